@@ -1,0 +1,110 @@
+package logparse
+
+import (
+	"fmt"
+	"strings"
+)
+
+// A Severity says how much a finding weighs.
+type Severity int
+
+// The severities. Off is only for rules that a logbook has switched off.
+const (
+	Off     Severity = iota
+	Info             // worth knowing; never fails anything
+	Warning          // against the method; fails only a strict lint
+	Error            // the record is broken, or a commitment could be lost
+)
+
+var severityNames = []string{"off", "info", "warning", "error"}
+
+func (s Severity) String() string { return severityNames[s] }
+
+// MarshalText writes the severity's name.
+func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// ParseSeverity reads off, info, warning or error.
+func ParseSeverity(name string) (Severity, error) {
+	for i, n := range severityNames {
+		if n == name {
+			return Severity(i), nil
+		}
+	}
+	return Off, fmt.Errorf("%q is not a severity; the severities are %s", name, strings.Join(severityNames, ", "))
+}
+
+// A Diagnostic is something in a file that can't be read as it was meant.
+type Diagnostic struct {
+	Code     string // of the Diagnostics catalogue
+	Severity Severity
+	Message  string // what is wrong, in one sentence without a full stop
+	Remedy   string // what to do about it
+	Span     Span   // where
+}
+
+// A DiagnosticKind describes one code that Parse can report.
+type DiagnosticKind struct {
+	Code     string
+	Severity Severity
+	Title    string
+	Why      string
+}
+
+// Diagnostics is the catalogue of all codes that this package reports, in the
+// order of the documentation.
+var Diagnostics = []DiagnosticKind{
+	{"not-text", Error, "The file is not UTF-8 text", "coachlog reads UTF-8, with or without a byte-order mark. A file in another encoding would show wrong letters to one of the two people it belongs to."},
+	{"too-complex", Error, "The file is too large or too deeply nested", "A log is a page or two. Bounds keep a damaged or hostile file from stopping everybody's check."},
+	{"conflict-marker", Error, "A merge conflict is not resolved", "Both versions stand in the file, so nobody can say which one was agreed."},
+	{"front-matter-missing", Error, "The file has no front matter", "The front matter says whose session it was, when, and whether it was held; without it the log can't be counted."},
+	{"front-matter-unclosed", Error, "The front matter is never closed", "Without the closing line nobody can tell the settings of the log from its text."},
+	{"yaml-syntax", Error, "The YAML can't be read", "A value that can't be read is a value that nobody counts."},
+	{"yaml-alias", Error, "A value is an alias or an anchor", "Anchors and aliases make a file say things that aren't on the line; coachlog's own keys are written out."},
+	{"duplicate-key", Error, "A key stands twice", "YAML readers disagree about which of the two counts."},
+	{"wrong-type", Error, "A value is of the wrong kind", "A list where one value is meant, or a word where a number is meant, would be dropped without a word."},
+	{"bad-date", Error, "A date does not exist or is not written YYYY-MM-DD", "Accounts and verdicts hang on dates; a date that two readers read differently is worse than none."},
+	{"bad-number", Error, "A number is not a plain decimal number", "1e3, 0o7 and 12:30 mean different things to different programs."},
+	{"out-of-range", Error, "A number is out of its range", "A share of the talking over 100 % or a negative length can only be a slip of the pen."},
+	{"unknown-value", Error, "A value is not one of those that the key can have", "Only the listed values have a meaning."},
+	{"status-missing", Error, "The log does not say whether the session was held", "Only held sessions give and take accounts, so the log can't be counted until it says."},
+	{"date-missing", Error, "Neither the front matter nor the file name has a date", "Accounts fall due by date."},
+	{"bad-id", Error, "An id, owner or name has letters it can't have", "Ids are typed, completed and used as folder names."},
+	{"bad-target", Error, "A metric's target can't be read", "A goal whose target can't be read can't be judged."},
+	{"duplicate-id", Error, "An id stands twice among the goals and actions of one log", "An id tells one action from another across sessions; two with one id can't be told apart."},
+	{"duplicate-token", Error, "An item has two tokens of one kind", "An action has one owner, one date and one id."},
+	{"token-in-text", Warning, "A token stands in the middle of the text", "Tokens are read at the end of an item only; one in the middle is text, and counts for nothing."},
+	{"misspelt-key", Warning, "A key is nearly, but not quite, one of coachlog's", "Keys that coachlog does not know are left alone, so a slip of the pen would be dropped without a word."},
+	{"unknown-section", Warning, "Tasks stand under a heading that coachlog does not know", "Nobody would count them, though somebody meant them as a promise."},
+	{"unknown-state", Error, "A checkbox holds a mark without a meaning", "An item in no known state is nobody's promise."},
+}
+
+// closest is the candidate nearest to word, or "" where none is near enough to
+// be what was meant.
+func closest(word string, candidates []string) string {
+	best, distance := "", 1+max(1, min(len(word), 8)/3)
+	for _, c := range candidates {
+		if d := editDistance(strings.ToLower(word), strings.ToLower(c)); d < distance {
+			best, distance = c, d
+		}
+	}
+	return best
+}
+
+func editDistance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := diagonal
+			if a[i] != b[j] {
+				cost = 1 + min(diagonal, row[j], row[j+1])
+			}
+			diagonal, row[j+1] = row[j+1], cost
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,216 @@
+package logparse
+
+import (
+	"bytes"
+	"fmt"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// A FileKind says what a file of a logbook is.
+type FileKind int
+
+// The kinds of files.
+const (
+	OtherFile FileKind = iota // not coachlog's: left alone
+	SessionLog
+	PlanFile
+	AssessmentFile // read by its front matter only, for now
+	SettingsFile
+)
+
+var fileKindNames = []string{"other", "session", "plan", "assessment", "settings"}
+
+func (k FileKind) String() string { return fileKindNames[k] }
+
+// A Document is one file with all that could be read of it.
+type Document struct {
+	*Source
+	Kind        FileKind
+	Front       FrontMatter
+	Session     *Session         // of a session log, else nil
+	Plan        *DevelopmentPlan // of a development plan, else nil
+	Ignores     []Ignore
+	Diagnostics []Diagnostic // in the file's order
+
+	headings Headings
+	broken   bool // nothing below the surface could be read
+}
+
+// Broken says whether the file can't be counted: it isn't readable, its front
+// matter isn't, or a session's log lacks what a session can't be without.
+func (d *Document) Broken() bool {
+	if d.broken {
+		return true
+	}
+	s := d.Session
+	return s != nil && !(s.Date.Set && s.Status.Set && s.Coachee.Set)
+}
+
+// Parse reads one file of a logbook. path names the file, with slashes, and
+// relative to the logbook where it lies in one: it says whose log it is, and of
+// what day, where the front matter leaves that out. Parse never fails: what
+// can't be read is in Diagnostics, and the rest is there.
+func Parse(path string, text []byte, headings Headings) *Document {
+	d := &Document{Source: newSource(path, text), headings: headings}
+	if !d.readable() {
+		d.Kind = kindByName(path)
+		return d
+	}
+	front, body := frontMatterLines(d.Source, d.report)
+	d.Front = front
+	if front.Span.End > 0 {
+		parseFrontMatter(d.Source, &d.Front, d.report)
+		d.broken = d.Front.root == nil
+	}
+	d.Kind = d.kind()
+	if d.Kind == OtherFile {
+		d.Diagnostics = nil
+		return d
+	}
+	if front.Span.End == 0 {
+		d.broken = true
+		d.report(Diagnostic{Code: "front-matter-missing", Span: Span{d.bom, d.bom},
+			Message: "the file doesn't start with front matter",
+			Remedy:  "write `---`, `type: " + d.Kind.String() + "`, the other keys and `---` at the very top"})
+	}
+	switch d.Kind {
+	case SessionLog:
+		d.Session = readSession(d.Source, &d.Front, body, headings, d.report)
+	case PlanFile:
+		d.Plan = readDevelopmentPlan(d.Source, &d.Front, body, headings, d.report)
+	default:
+		readSections(d.Source, body, headings) // for what is confidential
+	}
+	findConflicts(d.Source, d.report)
+	d.Ignores = findIgnores(d.Source)
+	slices.SortStableFunc(d.Diagnostics, func(a, b Diagnostic) int { return a.Span.Start - b.Span.Start })
+	return d
+}
+
+// report notes a diagnostic, with the severity of its kind.
+func (d *Document) report(diagnostic Diagnostic) {
+	for _, kind := range Diagnostics {
+		if kind.Code == diagnostic.Code {
+			diagnostic.Severity = kind.Severity
+		}
+	}
+	d.Diagnostics = append(d.Diagnostics, diagnostic)
+}
+
+// readable refuses what would be misread or take too long. Nothing of such a
+// file is shown, since nobody can say where its confidential part is.
+func (d *Document) readable() bool {
+	where, why, remedy := Span{}, "", "save the file as UTF-8 text"
+	code := "not-text"
+	switch {
+	case bytes.HasPrefix(d.Text, []byte{0xff, 0xfe}), bytes.HasPrefix(d.Text, []byte{0xfe, 0xff}):
+		why = "the file is UTF-16"
+	case bytes.IndexByte(d.Text, 0) >= 0:
+		at := bytes.IndexByte(d.Text, 0)
+		where, why = Span{at, at + 1}, "the file holds a NUL byte, so it isn't text"
+	case !utf8.Valid(d.Text):
+		at := invalidUTF8(d.Text)
+		where, why = Span{at, at + 1}, "the bytes here are not UTF-8"
+	default:
+		code, remedy = "too-complex", "split the file, or take the nesting out"
+		where, why = tooComplex(d.Source)
+	}
+	if why == "" {
+		return true
+	}
+	d.broken = true
+	d.hidden = []Span{{0, len(d.Text)}}
+	d.report(Diagnostic{Code: code, Span: where, Message: why, Remedy: remedy})
+	return false
+}
+
+func invalidUTF8(text []byte) int {
+	for i := 0; ; {
+		r, size := utf8.DecodeRune(text[i:])
+		if r == utf8.RuneError && size <= 1 {
+			return i
+		}
+		i += size
+	}
+}
+
+// kind is what the front matter's type says, else what the file's name says.
+func (d *Document) kind() FileKind {
+	byName := kindByName(d.Path)
+	field := d.Front.Field("type")
+	if field == nil || field.Text == "" {
+		return byName
+	}
+	kinds := []FileKind{SessionLog, PlanFile, AssessmentFile}
+	names := make([]string, len(kinds))
+	for i, kind := range kinds {
+		if names[i] = kind.String(); names[i] == field.Text {
+			return kind
+		}
+	}
+	if byName != OtherFile {
+		d.report(Diagnostic{Code: "unknown-value", Span: field.Span,
+			Message: fmt.Sprintf("`type` can't be %q", field.Text), Remedy: chooseFrom(field.Text, names)})
+	}
+	return byName
+}
+
+func kindByName(name string) FileKind {
+	base := path.Base(name)
+	switch {
+	case base == "coachlog.yaml":
+		return SettingsFile
+	case logName.MatchString(base):
+		return SessionLog
+	case base == "plan.md":
+		return PlanFile
+	case logPlace.MatchString(name) && strings.HasPrefix(base, "pulse-"):
+		return AssessmentFile
+	}
+	return OtherFile
+}
+
+// An Ignore is a comment that silences rules on one line, with the reason:
+//
+//	<!-- coachlog: ignore RULE[, RULE]: REASON -->
+//
+// It is meant for the line it stands on, or for the next where it stands alone.
+type Ignore struct {
+	Rules  []string
+	Reason string
+	Line   int // the line it is meant for
+	Span   Span
+}
+
+var ignoreForm = regexp.MustCompile(`(?:<!--|#)\s*coachlog:\s*ignore\s+([\w-]+(?:\s*,\s*[\w-]+)*)\s*(?::\s*(.*?))?\s*(?:-->|$)`)
+
+func findIgnores(s *Source) []Ignore {
+	var ignores []Ignore
+	if !bytes.Contains(s.plain, []byte("coachlog:")) {
+		return nil
+	}
+	for line := range s.lines {
+		span := s.lineSpan(line)
+		text := s.plain[span.Start:span.End]
+		match := ignoreForm.FindSubmatchIndex(bytes.TrimRight(text, " \n"))
+		if match == nil {
+			continue
+		}
+		ignore := Ignore{Line: line + 1, Span: Span{span.Start + match[0], span.Start + match[1]}}
+		for _, rule := range bytes.Split(text[match[2]:match[3]], []byte{','}) {
+			ignore.Rules = append(ignore.Rules, string(bytes.TrimSpace(rule)))
+		}
+		if match[4] >= 0 {
+			ignore.Reason = string(text[match[4]:match[5]])
+		}
+		if len(bytes.TrimSpace(text[:match[0]])) == 0 {
+			ignore.Line++
+		}
+		ignores = append(ignores, ignore)
+	}
+	return ignores
+}

@@ -1,0 +1,315 @@
+package logparse
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// An Edit replaces one range of a file's bytes. Edits come from a Document's
+// methods and are made together, by Apply.
+type Edit struct {
+	span Span
+	text string
+	// done says whether the parsed result holds what was meant; at is where the
+	// edit's text now starts.
+	done func(result *Document, at int) bool
+}
+
+// Apply makes the edits and parses the result. It hands back a new Document
+// only where that says what was meant and nothing else broke; else an error,
+// and the old Document stands.
+func (d *Document) Apply(edits ...Edit) (*Document, error) {
+	edits = slices.Clone(edits)
+	slices.SortStableFunc(edits, func(a, b Edit) int { return a.span.Start - b.span.Start })
+	var out bytes.Buffer
+	at := 0
+	starts := make([]int, len(edits))
+	for i, e := range edits {
+		if e.span.Start < at {
+			return nil, errors.New("two edits touch the same place")
+		}
+		out.Write(d.Text[at:e.span.Start])
+		starts[i] = out.Len()
+		out.WriteString(e.text)
+		at = e.span.End
+	}
+	out.Write(d.Text[at:])
+	result := Parse(d.Path, out.Bytes(), d.headings)
+	if broke := newError(d, result); broke != nil {
+		return nil, fmt.Errorf("the edit would break the file: %s", broke.Message)
+	}
+	for i, e := range edits {
+		if e.done != nil && !e.done(result, starts[i]) {
+			return nil, fmt.Errorf("the edit at line %d would not be read as it is meant", d.Position(e.span.Start).Line)
+		}
+	}
+	return result, nil
+}
+
+// newError is an error of after's whose kind is more frequent than in before.
+func newError(before, after *Document) *Diagnostic {
+	count := make(map[string]int)
+	for _, d := range before.Diagnostics {
+		count[d.Code]++
+	}
+	for i, d := range after.Diagnostics {
+		if count[d.Code]--; count[d.Code] < 0 && d.Severity == Error {
+			return &after.Diagnostics[i]
+		}
+	}
+	return nil
+}
+
+// SetState ticks an item, or unticks it.
+func (d *Document) SetState(it *Item, state State) (Edit, error) {
+	if !it.IsTask() {
+		return Edit{}, errors.New("the item has no checkbox")
+	}
+	return Edit{it.Box, string(rune(state)), func(result *Document, at int) bool {
+		found := result.itemAt(func(it *Item) bool { return it.Box.Start == at })
+		return found != nil && found.State == state && found.Text == it.Text
+	}}, nil
+}
+
+// AddID gives an item an id, behind its text.
+func (d *Document) AddID(it *Item, id string) (Edit, error) {
+	switch {
+	case !isID(id):
+		return Edit{}, fmt.Errorf("%q can't be an id; use letters and digits, with - _ or . between them", id)
+	case it.ID.Set:
+		return Edit{}, fmt.Errorf("the item has the id ^%s already", it.ID.V)
+	case it.Text == "":
+		return Edit{}, errors.New("the item has no text")
+	}
+	end := it.TextSpan.End
+	return Edit{Span{end, end}, " ^" + id, func(result *Document, at int) bool {
+		found := result.itemAt(func(it *Item) bool { return it.ID.Span.Start == at+1 })
+		return found != nil && found.ID.V == NormalID(id) && found.Text == it.Text
+	}}, nil
+}
+
+// itemAt finds the first item for which match holds.
+func (d *Document) itemAt(match func(*Item) bool) *Item {
+	for _, section := range d.sections() {
+		for _, it := range allItems(section.Items) {
+			if match(it) {
+				return it
+			}
+		}
+	}
+	return nil
+}
+
+func (d *Document) sections() []*Section {
+	switch {
+	case d.Session != nil:
+		return d.Session.Sections
+	case d.Plan != nil:
+		return d.Plan.Sections
+	}
+	return nil
+}
+
+// SetField sets a key of the front matter. value is YAML on one line. A key
+// that isn't there is added as the last one.
+func (d *Document) SetField(key, value string) (Edit, error) {
+	if d.Front.root == nil {
+		return Edit{}, errors.New("the front matter can't be read")
+	}
+	if strings.ContainsAny(value, "\r\n") {
+		return Edit{}, errors.New("the value doesn't fit on one line")
+	}
+	done := func(result *Document, _ int) bool {
+		field := result.Front.Field(key)
+		return field != nil && string(result.plain[field.Span.Start:min(len(result.plain), field.Span.Start+len(value))]) == value
+	}
+	e := d.Front.root.entry(key)
+	if e == nil {
+		end := d.Front.body.End
+		return Edit{Span{end, end}, key + ": " + value + d.eol(), done}, nil
+	}
+	switch e.value.kind {
+	case yamlScalar:
+		return Edit{e.value.span, value, done}, nil
+	case yamlEmpty:
+		return d.fillEmpty(e, value, done), nil
+	default:
+		return Edit{}, fmt.Errorf("`%s` holds %s; change it by hand", key, yamlKindNames[e.value.kind])
+	}
+}
+
+// fillEmpty writes a value behind "key:", and takes as many blanks from before
+// a comment as it needs, so that comments stay in their column.
+func (d *Document) fillEmpty(e *yamlEntry, value string, done func(*Document, int) bool) Edit {
+	colon := e.keySpan.End + bytes.IndexByte(d.plain[e.keySpan.End:], ':') + 1
+	line := d.lineSpan(d.lineAt(colon))
+	end := colon
+	for end < line.End && d.plain[end] == ' ' && end-colon <= len(value) {
+		end++
+	}
+	if end < line.End && d.plain[end] == '#' {
+		end--
+	}
+	if rest := d.plain[end:line.End]; len(bytes.TrimSpace(rest)) > 0 && rest[0] == '#' {
+		value += " "
+	}
+	return Edit{Span{colon, end}, " " + value, done}
+}
+
+// AppendItems adds list items at the end of a section's list, before places
+// left to write in. text is one or more whole items with LF line ends; they
+// take on the file's line ends and bullets. A section that isn't there is added.
+func (d *Document) AppendItems(name SectionName, text string) (Edit, error) {
+	if d.Session == nil {
+		return Edit{}, errors.New("only a session log has sections to add to")
+	}
+	section := d.Session.Section(name)
+	if section == nil {
+		return d.insertSection(name, text), nil
+	}
+	text = d.localLines(strings.TrimRight(text, "\n"))
+	eol := d.eol()
+	want := firstLineText(text)
+	done := func(result *Document, _ int) bool {
+		added := result.Session.Section(name)
+		return added != nil && slices.ContainsFunc(added.Items, func(it *Item) bool {
+			return firstLineText(result.raw(it)) == want
+		})
+	}
+	if i := slices.IndexFunc(section.Items, isEmptyItem); i >= 0 {
+		start := d.lineStart(section.Items[i].Span.Start)
+		return Edit{Span{start, start}, text + eol, done}, nil
+	}
+	end := section.Span.End
+	if n := len(section.Items); n > 0 {
+		end = section.Items[n-1].Span.End
+	} else {
+		text = eol + text // a blank line below the heading or the prompt
+	}
+	if end > 0 && d.plain[end-1] != '\n' {
+		text = eol + text
+	}
+	text += eol
+	if end < len(d.Text) && len(section.Items) == 0 && !d.isBlank(d.lineAt(end)) {
+		text += eol
+	}
+	return Edit{Span{end, end}, text, done}, nil
+}
+
+// isEmptyItem says whether nothing was written in the item nor below it.
+func isEmptyItem(it *Item) bool {
+	return it.Text == "" && !slices.ContainsFunc(it.Items, func(c *Item) bool { return !isEmptyItem(c) })
+}
+
+// insertSection adds a section where a log has it: before the first that comes
+// later, else at the end.
+func (d *Document) insertSection(name SectionName, text string) Edit {
+	eol := d.eol()
+	title := name.Title()
+	for own, n := range d.headings.own {
+		if n == name {
+			title = own
+		}
+	}
+	out := d.localLines("## " + title + "\n\n" + strings.TrimRight(text, "\n"))
+	at := len(d.Text)
+	order := slices.Index(SectionNames, name)
+	for _, section := range d.Session.Sections {
+		if slices.Index(SectionNames, section.Name) > order {
+			at = section.Heading.Start
+			break
+		}
+	}
+	done := func(result *Document, _ int) bool {
+		added := result.Session.Section(name)
+		return added != nil && len(added.Items) > 0
+	}
+	if at < len(d.Text) {
+		return Edit{Span{at, at}, out + eol + eol, done}
+	}
+	if at > 0 && d.plain[at-1] != '\n' {
+		out = eol + out
+	}
+	return Edit{Span{at, at}, eol + out + eol, done}
+}
+
+// localLines gives text the file's own line ends and bullets.
+func (d *Document) localLines(text string) string {
+	bullet := d.bullet()
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		rest := strings.TrimLeft(line, " ")
+		if bullet != '-' && strings.HasPrefix(rest, "- ") {
+			lines[i] = line[:len(line)-len(rest)] + string(bullet) + rest[1:]
+		}
+	}
+	return strings.Join(lines, d.eol())
+}
+
+// bullet is the first bullet of the file's own, "-" where it has none.
+func (d *Document) bullet() byte {
+	it := d.itemAt(func(it *Item) bool { return bytes.IndexByte([]byte("-*+"), d.plain[it.Marker.Start]) >= 0 })
+	if it == nil {
+		return '-'
+	}
+	return d.plain[it.Marker.Start]
+}
+
+func firstLineText(text string) string {
+	first, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
+	return strings.TrimSpace(strings.TrimLeft(first, "-*+ \r"))
+}
+
+func (d *Document) raw(it *Item) string { return string(d.plain[it.Span.Start:it.Span.End]) }
+
+// Copy is an item's own lines with all that is nested in it, moved to the left
+// edge, with LF line ends: remarks, comments and markdown stay as they are. For
+// each task item, the item itself included, keep says which state its copy has,
+// or that it is left out with all that is nested in it.
+func (d *Document) Copy(it *Item, keep func(*Item) (State, bool)) string {
+	var out strings.Builder
+	start := d.lineStart(it.Span.Start)
+	indent := it.Span.Start - start
+	d.copyItem(&out, it, it.Span.Start, it.Span.End, keep)
+	lines := strings.Split(out.String(), "\n")
+	for i, line := range lines[1:] {
+		blanks := len(line) - len(strings.TrimLeft(line, " "))
+		lines[i+1] = line[min(indent, blanks):]
+	}
+	if bytes.IndexByte(d.Text, '\r') >= 0 { // each CR stands as a blank
+		for i, line := range lines {
+			lines[i] = strings.TrimSuffix(line, " ")
+		}
+	}
+	return strings.TrimRight(strings.Join(lines, "\n"), "\n ")
+}
+
+// copyItem writes the bytes from at to end, without those of nested items that
+// are left out and with the states that keep gives.
+func (d *Document) copyItem(out *strings.Builder, it *Item, at, end int, keep func(*Item) (State, bool)) {
+	write := func(to int) {
+		out.Write(d.plain[at:max(at, to)])
+		at = max(at, to)
+	}
+	if it.IsTask() {
+		if state, ok := keep(it); ok {
+			write(it.Box.Start)
+			out.WriteByte(byte(state))
+			at = it.Box.End
+		}
+	}
+	for _, child := range it.Items {
+		childStart := d.lineStart(child.Span.Start)
+		write(childStart)
+		if _, ok := keep(child); child.IsTask() && !ok {
+			at = max(at, child.Span.End)
+			continue
+		}
+		d.copyItem(out, child, at, child.Span.End, keep)
+		at = max(at, child.Span.End)
+	}
+	write(end)
+}

@@ -1,0 +1,154 @@
+package logparse
+
+import (
+	"bytes"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// blockParser reads the block structure of markdown and no inline content: that
+// is never needed here, and it is most of the work. Paragraphs are swapped for
+// rawText, which goldmark leaves alone.
+var blockParser = parser.NewParser(
+	parser.WithBlockParsers(parser.DefaultBlockParsers()...),
+	parser.WithParagraphTransformers(util.Prioritized(rawParagraphs{}, 0)),
+)
+
+// rawText is a paragraph whose text nobody parses further.
+type rawText struct{ ast.BaseBlock }
+
+var kindRawText = ast.NewNodeKind("RawText")
+
+func (*rawText) Kind() ast.NodeKind              { return kindRawText }
+func (*rawText) IsRaw() bool                     { return true }
+func (n *rawText) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
+
+type rawParagraphs struct{}
+
+func (rawParagraphs) Transform(p *ast.Paragraph, _ text.Reader, _ parser.Context) {
+	raw := &rawText{}
+	raw.SetLines(p.Lines())
+	raw.SetPos(p.Pos())
+	raw.SetBlankPreviousLines(p.HasBlankPreviousLines())
+	p.Parent().ReplaceChild(p.Parent(), p, raw)
+}
+
+// A block is one top-level piece of a file's body.
+type block struct {
+	span    Span // from its first line's start to the next block, without trailing blank lines
+	heading *heading
+	items   []*Item // of a list
+	text    bool    // a paragraph, table, code or quote: something was written
+}
+
+type heading struct {
+	level int
+	title string
+}
+
+// parseBlocks reads the body of a file, from offset start to its end.
+func parseBlocks(s *Source, start int) []block {
+	body := s.plain[start:]
+	root := blockParser.Parse(text.NewReader(body))
+	b := blockReader{s: s, base: start}
+	var blocks []block
+	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
+		out := block{span: b.span(n, len(s.plain))}
+		switch n := n.(type) {
+		case *ast.Heading:
+			out.heading = &heading{n.Level, b.title(n)}
+		case *ast.List:
+			out.items = b.items(n, len(s.plain))
+		case *ast.HTMLBlock:
+			// A comment is a prompt or a note to the tool, not something written.
+			out.text = !bytes.HasPrefix(bytes.TrimSpace(s.plain[out.span.Start:out.span.End]), []byte("<!--"))
+		case *ast.ThematicBreak:
+		default:
+			out.text = true
+		}
+		blocks = append(blocks, out)
+	}
+	return blocks
+}
+
+// A blockReader turns goldmark's tree into items with spans in the file.
+// goldmark was given the body only, so its offsets lie base too low.
+type blockReader struct {
+	s    *Source
+	base int
+}
+
+// span runs from n's line to the line of what follows it, trailing blank lines
+// left out. limit is where n's parent ends.
+func (b *blockReader) span(n ast.Node, limit int) Span {
+	start := b.base + max(n.Pos(), 0)
+	end := limit
+	if next := n.NextSibling(); next != nil {
+		end = b.s.lineStart(b.base + max(next.Pos(), 0))
+	}
+	if _, isItem := n.(*ast.ListItem); !isItem {
+		start = b.s.lineStart(start)
+	}
+	for end > start {
+		line := b.s.lineAt(end - 1)
+		if lineStart := b.s.lineSpan(line).Start; lineStart > start && b.s.isBlank(line) {
+			end = lineStart
+			continue
+		}
+		break
+	}
+	return Span{start, max(start, end)}
+}
+
+func (b *blockReader) title(n *ast.Heading) string {
+	var title []byte
+	for i := range n.Lines().Len() {
+		line := n.Lines().At(i)
+		title = append(append(title, ' '), line.Value(b.s.plain[b.base:])...)
+	}
+	return string(bytes.TrimSpace(title))
+}
+
+func (b *blockReader) items(list *ast.List, limit int) []*Item {
+	listEnd := b.span(list, limit).End
+	var items []*Item
+	for n := list.FirstChild(); n != nil; n = n.NextSibling() {
+		item := &Item{Span: b.span(n, listEnd)}
+		item.Marker = Span{item.Span.Start, item.Span.Start + b.markerLength(item.Span.Start)}
+		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+			switch c := c.(type) {
+			case *rawText:
+				if c == n.FirstChild() {
+					b.readText(item, c.Lines())
+				}
+			case *ast.List:
+				item.Items = append(item.Items, b.items(c, item.Span.End)...)
+			}
+		}
+		items = append(items, item)
+	}
+	return items
+}
+
+func (b *blockReader) markerLength(at int) int {
+	n := 1
+	if c := b.s.plain[at]; '0' <= c && c <= '9' {
+		for at+n < len(b.s.plain) && b.s.plain[at+n] != '.' && b.s.plain[at+n] != ')' {
+			n++
+		}
+		n++
+	}
+	return n
+}
+
+// readText keeps where the item's own text stands, and reads its checkbox.
+func (b *blockReader) readText(item *Item, lines *text.Segments) {
+	for i := range lines.Len() {
+		line := lines.At(i)
+		item.lines = append(item.lines, Span{b.base + line.Start, b.base + line.Stop})
+	}
+	item.readBox(b.s)
+}

@@ -1,0 +1,52 @@
+package logparse
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+)
+
+// NormalID is the form in which ids of people, goals, actions, metrics and
+// skills are compared: Unicode NFC, so that two ways to type one letter are one
+// id. Case counts.
+func NormalID(id string) string { return norm.NFC.String(id) }
+
+// NormalText is the form in which the texts of two items are compared where an
+// id is missing: Unicode NFC, case folded, white space as single blanks, a
+// closing full stop dropped.
+func NormalText(text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	text = strings.TrimSpace(strings.TrimRight(text, "."))
+	if isASCII(text) {
+		return strings.ToLower(text)
+	}
+	return norm.NFC.String(cases.Fold().String(norm.NFC.String(text)))
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// isID says whether s can be an id: letters and digits of any script, and "_",
+// "-" and "." between them.
+func isID(s string) bool {
+	last := rune('.')
+	for _, r := range s {
+		switch {
+		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r) && last != '.':
+		case (r == '.' || r == '-' || r == '_') && last != '.':
+		default:
+			return false
+		}
+		last = r
+	}
+	return last != '.' && last != '-' && s != ""
+}

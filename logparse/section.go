@@ -1,0 +1,198 @@
+package logparse
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"unicode"
+)
+
+// A SectionName is coachlog's name for a section, whatever its heading says.
+type SectionName string
+
+// The sections that coachlog reads. Any other section is the authors' own.
+const (
+	OwnSection   SectionName = ""
+	Agenda       SectionName = "agenda"
+	FollowUp     SectionName = "follow-through"
+	Successes    SectionName = "successes-and-challenges"
+	Feedback     SectionName = "feedback"
+	GoingWell    SectionName = "going-well"
+	ToDevelop    SectionName = "to-develop"
+	ShortTerm    SectionName = "short-term-goals"
+	MidTerm      SectionName = "mid-term-goals"
+	LongTerm     SectionName = "long-term-goals"
+	Notes        SectionName = "notes"
+	Confidential SectionName = "confidential"
+)
+
+// SectionNames lists the sections in the order of a session log.
+var SectionNames = []SectionName{
+	Agenda, FollowUp, Successes, Feedback, GoingWell, ToDevelop, ShortTerm, MidTerm, LongTerm, Notes, Confidential,
+}
+
+// Title is the section's heading in English.
+func (n SectionName) Title() string {
+	title := strings.ReplaceAll(string(n), "-", " ")
+	switch n {
+	case FollowUp, ShortTerm, MidTerm, LongTerm:
+		title = strings.Replace(title, " ", "-", 1)
+	}
+	if title == "" {
+		return ""
+	}
+	return strings.ToUpper(title[:1]) + title[1:]
+}
+
+// Headings says which headings open which section. The zero value knows the
+// English ones only.
+type Headings struct{ own map[string]SectionName }
+
+// Add makes title a heading of the named section.
+func (h *Headings) Add(name SectionName, title string) {
+	if h.own == nil {
+		h.own = make(map[string]SectionName)
+	}
+	h.own[normalTitle(title)] = name
+}
+
+var englishTitles = func() map[string]SectionName {
+	titles := make(map[string]SectionName)
+	for _, name := range SectionNames {
+		titles[normalTitle(name.Title())] = name
+	}
+	return titles
+}()
+
+func (h Headings) section(title string) SectionName {
+	title = normalTitle(title)
+	if name, ok := h.own[title]; ok {
+		return name
+	}
+	return englishTitles[title]
+}
+
+// nearest is the section that a heading nearly names.
+func (h Headings) nearest(title string) SectionName {
+	title = normalTitle(title)
+	titles := make([]string, 0, len(SectionNames))
+	for _, name := range SectionNames {
+		titles = append(titles, normalTitle(name.Title()))
+	}
+	return englishTitles[closest(title, titles)]
+}
+
+// normalTitle is the form in which headings are compared: no emphasis, no
+// closing colon, one case, hyphens and dashes as blanks.
+func normalTitle(title string) string {
+	title = strings.Map(func(r rune) rune {
+		switch {
+		case r == '*' || r == '_' || r == ':':
+			return -1
+		case unicode.Is(unicode.Pd, r):
+			return ' '
+		}
+		return r
+	}, title)
+	return NormalText(title)
+}
+
+// A Section is a heading and what stands below it.
+type Section struct {
+	Name    SectionName
+	Title   string // as written
+	Level   int    // 1 to 6
+	Heading Span   // the heading's line or lines
+	Span    Span   // heading and body, without trailing blank lines
+	Items   []*Item
+	Written bool // something other than comments stands below the heading
+}
+
+// readSections groups the blocks of a file's body under their headings. What
+// stands before the first heading belongs to a section without one.
+func readSections(s *Source, start int, headings Headings) []*Section {
+	current := &Section{Span: Span{start, start}, Heading: Span{start, start}}
+	sections := []*Section{current}
+	for _, b := range parseBlocks(s, start) {
+		if b.heading != nil {
+			if name, opens := opensSection(b.heading, current, headings); opens {
+				current = &Section{Name: name, Title: b.heading.title, Level: b.heading.level, Heading: b.span, Span: b.span}
+				sections = append(sections, current)
+				continue
+			}
+		}
+		current.Span.End = b.span.End
+		current.Items = append(current.Items, b.items...)
+		current.Written = current.Written || b.text || writtenItems(b.items)
+	}
+	for _, section := range sections {
+		if section.Name == Confidential {
+			s.hidden = append(s.hidden, section.Span)
+			section.Items = nil
+		}
+	}
+	return sections
+}
+
+// opensSection says whether a heading ends the current section: one that names
+// a section does, and one that isn't deeper than the current section's own.
+// Inside a confidential section only the latter does, so that nothing leaks.
+func opensSection(h *heading, current *Section, headings Headings) (SectionName, bool) {
+	deeper := current.Level > 0 && h.level > current.Level
+	if current.Name == Confidential && deeper {
+		return OwnSection, false
+	}
+	name := headings.section(h.title)
+	return name, name != OwnSection || !deeper
+}
+
+func writtenItems(items []*Item) bool {
+	for _, it := range items {
+		if len(it.lines) > 0 && it.lines[0].End > it.lines[0].Start || writtenItems(it.Items) {
+			return true
+		}
+	}
+	return false
+}
+
+// readItems reads the texts of items whose tokens mean nothing.
+func readItems(s *Source, items []*Item) {
+	for _, it := range items {
+		it.setText(s, it.words(s))
+		readItems(s, it.Items)
+	}
+}
+
+// findConflicts reports merge-conflict markers.
+func findConflicts(s *Source, report func(Diagnostic)) {
+	for line := range s.lines {
+		span := s.lineSpan(line)
+		text := s.plain[span.Start:span.End]
+		if bytes.HasPrefix(text, []byte("<<<<<<< ")) {
+			report(Diagnostic{Code: "conflict-marker", Span: Span{span.Start, span.Start + 7},
+				Message: "a merge conflict starts here",
+				Remedy:  "keep what was agreed, delete the lines with <<<<<<<, ======= and >>>>>>>"})
+		}
+	}
+}
+
+// findUnknownSections reports task items under a heading that means nothing to
+// coachlog, since nobody would count them.
+func findUnknownSections(sections []*Section, headings Headings, report func(Diagnostic)) {
+	for _, section := range sections {
+		if section.Name != OwnSection || section.Level == 0 {
+			continue
+		}
+		tasks := (&Item{Items: section.Items}).tasks()
+		if len(tasks) == 0 {
+			continue
+		}
+		remedy := "rename the heading, or map it in coachlog.yaml under `sections:`, if these are goals or actions"
+		if near := headings.nearest(section.Title); near != OwnSection {
+			remedy = fmt.Sprintf("write `%s %s`, if that is meant", strings.Repeat("#", section.Level), near.Title())
+		}
+		report(Diagnostic{Code: "unknown-section", Span: section.Heading,
+			Message: fmt.Sprintf("the tasks under %q are not read: it is no section of coachlog's", section.Title),
+			Remedy:  remedy})
+	}
+}

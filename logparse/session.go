@@ -1,0 +1,293 @@
+package logparse
+
+import (
+	"fmt"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+)
+
+// A Status says whether a session took place.
+type Status string
+
+// The statuses of a session. Only held sessions give and take accounts.
+const (
+	Planned   Status = "planned"
+	Held      Status = "held"
+	Missed    Status = "missed"
+	Cancelled Status = "cancelled"
+)
+
+// Statuses lists them in the order of the documentation.
+var Statuses = []string{string(Planned), string(Held), string(Missed), string(Cancelled)}
+
+// Kinds lists what a session can be: `kind:` in its front matter. No kind means
+// regular.
+var Kinds = []string{"regular", "kick-off", "review", "ad-hoc", "requested", "peer", "coach"}
+
+// A Session is the log of one meeting.
+type Session struct {
+	Coachee Value[string]
+	Coach   Value[string]
+	Date    Value[Date]
+	Number  int // of the day: 1, or the N of a file named DATE-N.md
+	Status  Value[Status]
+	Kind    Value[string] // of Kinds
+	Minutes Value[int]    // how long it took
+	Talk    Value[int]    // percent (0 to 100) of the talking done by the coachee
+	Next    Value[Date]   // when the two meet again
+	Metrics []Measure     // in the file's order
+
+	Sections      []*Section // in the file's order
+	FollowThrough []*Goal    // the account given of earlier agreements
+	ShortTerm     []*Goal
+	MidTerm       []*Goal
+	LongTerm      []*LongTermGoal
+}
+
+// A Measure is one metric's value in the front matter.
+type Measure struct {
+	Metric string
+	Value  float64
+	Span   Span // of the metric's name
+}
+
+// A Goal is a short-term or mid-term goal, or a goal in Follow-through, with
+// its actions.
+type Goal struct {
+	*Item
+	Actions []*Action // at any depth, in the file's order
+}
+
+// An Action is something that somebody will do for a goal.
+type Action struct{ *Item }
+
+// A LongTermGoal is a goal of a career. It is a type of its own, and nothing
+// that judges or counts takes it (method 87).
+type LongTermGoal struct {
+	Item *Item
+	Help []*Item // the task items nested in it: help listed with credit, never missed (method 86)
+}
+
+// Section is the first section of that name, or nil.
+func (s *Session) Section(name SectionName) *Section {
+	for _, section := range s.Sections {
+		if section.Name == name {
+			return section
+		}
+	}
+	return nil
+}
+
+// Points counts what was written below a heading: its list items, or 1 where
+// it is prose.
+func (s *Session) Points(name SectionName) int {
+	n := 0
+	for _, section := range s.Sections {
+		if section.Name != name {
+			continue
+		}
+		items := 0
+		for _, it := range section.Items {
+			if it.Text != "" {
+				items++
+			}
+		}
+		if items == 0 && section.Written {
+			items = 1
+		}
+		n += items
+	}
+	return n
+}
+
+// logName is a session log's file name: its date, and its number from the
+// second of a day on.
+var logName = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})(?:-([1-9]\d{0,3}))?\.md$`)
+
+// logPlace is the path of a person's file within the logbook.
+var logPlace = regexp.MustCompile(`(?:^|/)people/([^/]+)/[^/]+$`)
+
+// A sessionReader collects what one session log says.
+type sessionReader struct {
+	*Source
+	report  func(Diagnostic)
+	session *Session
+}
+
+func readSession(s *Source, front *FrontMatter, body int, headings Headings, report func(Diagnostic)) *Session {
+	p := &sessionReader{Source: s, report: report, session: &Session{}}
+	p.readFront(front)
+	p.session.Sections = readSections(s, body, headings)
+	p.readGoals()
+	findUnknownSections(p.session.Sections, headings, report)
+	return p.session
+}
+
+func (p *sessionReader) readFront(front *FrontMatter) {
+	r := &keyReader{root: front.root, report: p.report}
+	out := p.session
+	r.text("type")
+	out.Coachee = r.id("coachee")
+	out.Coach = r.id("coach")
+	out.Date = r.date("date")
+	status := r.choice("status", Statuses)
+	out.Status = Value[Status]{Status(status.V), status.Span, status.Set}
+	out.Kind = r.choice("kind", Kinds)
+	out.Minutes = r.whole("minutes", "the length in minutes", 0, 24*60)
+	out.Talk = r.whole("talk", "the coachee's share of the talking in percent", 0, 100)
+	out.Next = r.date("next")
+	p.readMetrics(r.value("metrics", yamlMapping))
+	r.misspelt()
+	p.fillFromPath(front)
+}
+
+func (p *sessionReader) readMetrics(metrics *yamlNode) {
+	if metrics == nil {
+		return
+	}
+	for _, e := range metrics.entries {
+		if e.value.kind == yamlEmpty {
+			continue
+		}
+		number, ok := parseNumber(e.value.text)
+		if !ok || e.value.kind != yamlScalar {
+			p.report(Diagnostic{Code: "bad-number", Span: e.value.span,
+				Message: fmt.Sprintf("the value of `%s` is not a plain number", e.key),
+				Remedy:  "write digits, with a decimal point where needed and no unit, as in `aht: 398`"})
+			continue
+		}
+		p.session.Metrics = append(p.session.Metrics, Measure{NormalID(e.key), number, e.keySpan})
+	}
+}
+
+// fillFromPath takes from the file's place what the front matter leaves out,
+// and reports what neither says.
+func (p *sessionReader) fillFromPath(front *FrontMatter) {
+	out := p.session
+	out.Number = 1
+	name := logName.FindStringSubmatch(path.Base(p.Path))
+	if name != nil && name[2] != "" {
+		out.Number, _ = strconv.Atoi(name[2])
+	}
+	if place := logPlace.FindStringSubmatch(p.Path); place != nil && !out.Coachee.Set && isID(place[1]) {
+		out.Coachee = Value[string]{V: NormalID(place[1]), Set: true}
+	}
+	if front.Span.End == 0 || front.root == nil {
+		return // said already, or about to be
+	}
+	here := Span{front.Span.Start, front.Span.Start + 3}
+	if !out.Date.Set && front.root.entry("date") == nil && name != nil {
+		if date, err := ParseDate(name[1]); err == nil {
+			out.Date = Value[Date]{V: date, Set: true}
+		}
+	}
+	if e := front.root.entry("date"); !out.Date.Set && (e == nil || e.value.kind == yamlEmpty) {
+		p.report(Diagnostic{Code: "date-missing", Span: here,
+			Message: "the log has no date", Remedy: "write `date: YYYY-MM-DD`"})
+	}
+	if e := front.root.entry("status"); e == nil || e.value.kind == yamlEmpty {
+		p.report(Diagnostic{Code: "status-missing", Span: here,
+			Message: "the log doesn't say whether the session was held",
+			Remedy:  "write `status: held`, or planned, missed or cancelled"})
+	}
+}
+
+func (p *sessionReader) readGoals() {
+	out := p.session
+	for _, section := range out.Sections {
+		switch section.Name {
+		case FollowUp, ShortTerm, MidTerm, LongTerm:
+			p.readTasks(section.Items)
+		default:
+			readItems(p.Source, section.Items)
+		}
+		switch section.Name {
+		case FollowUp:
+			out.FollowThrough = append(out.FollowThrough, goals(section.Items)...)
+		case ShortTerm:
+			out.ShortTerm = append(out.ShortTerm, goals(section.Items)...)
+		case MidTerm:
+			out.MidTerm = append(out.MidTerm, goals(section.Items)...)
+		case LongTerm:
+			out.LongTerm = append(out.LongTerm, longTermGoals(section.Items)...)
+		}
+	}
+	p.findDuplicateIDs(FollowUp)
+	p.findDuplicateIDs(ShortTerm, MidTerm, LongTerm)
+}
+
+// readTasks reads items whose tokens count. A plain item's text is a remark,
+// in which nothing is a token.
+func (p *sessionReader) readTasks(items []*Item) {
+	for _, it := range items {
+		if it.IsTask() {
+			p.readTokens(it)
+		} else {
+			it.setText(p.Source, it.words(p.Source))
+		}
+		if it.State == Unknown {
+			p.report(Diagnostic{Code: "unknown-state", Span: it.Box,
+				Message: fmt.Sprintf("`[%s]` is no state of an action", p.word(it.Box)),
+				Remedy:  "write [ ] open, [x] done, [/] partly, [-] dropped by agreement or [>] carried on"})
+		}
+		p.readTasks(it.Items)
+	}
+}
+
+func goals(items []*Item) []*Goal {
+	var goals []*Goal
+	for _, it := range items {
+		if !it.IsTask() || it.Text == "" {
+			continue
+		}
+		goal := &Goal{Item: it}
+		for _, task := range it.tasks() {
+			goal.Actions = append(goal.Actions, &Action{task})
+		}
+		goals = append(goals, goal)
+	}
+	return goals
+}
+
+func longTermGoals(items []*Item) []*LongTermGoal {
+	var goals []*LongTermGoal
+	for _, it := range items {
+		if it.Text != "" {
+			goals = append(goals, &LongTermGoal{Item: it, Help: it.tasks()})
+		}
+	}
+	return goals
+}
+
+// findDuplicateIDs reports an id that stands twice in these sections. The same
+// id in Follow-through and among the goals is one action seen from both ends.
+func (p *sessionReader) findDuplicateIDs(names ...SectionName) {
+	first := make(map[string]Span)
+	for _, section := range p.session.Sections {
+		if !slices.Contains(names, section.Name) {
+			continue
+		}
+		for _, it := range allItems(section.Items) {
+			if !it.ID.Set {
+				continue
+			}
+			if before, twice := first[it.ID.V]; twice {
+				p.report(Diagnostic{Code: "duplicate-id", Span: it.ID.Span,
+					Message: fmt.Sprintf("`^%s` stands here a second time; the first is on line %d", it.ID.V, p.Position(before.Start).Line),
+					Remedy:  "give one of the two another id, or take it away"})
+				continue
+			}
+			first[it.ID.V] = it.ID.Span
+		}
+	}
+}
+
+func allItems(items []*Item) []*Item {
+	var all []*Item
+	for _, it := range items {
+		all = append(append(all, it), allItems(it.Items)...)
+	}
+	return all
+}

@@ -1,0 +1,160 @@
+package logparse
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Settings is what coachlog.yaml says about a logbook.
+type Settings struct {
+	Name    Value[string]
+	Cadence Value[string] // of Cadences; for people whose plan names none
+	Minutes Value[int]    // how long a session is meant to take
+	TalkAim Value[int]    // percent of the talking that the coachee is meant to do
+
+	People   []PersonSettings
+	Metrics  []Metric
+	Rules    []RuleSetting
+	Headings Headings
+}
+
+// PersonSettings are the defaults of one person, used where the development
+// plan says nothing; a person without a plan may stand here too.
+type PersonSettings struct {
+	ID      string
+	Span    Span
+	Name    Value[string]
+	Coach   Value[string]
+	Cadence Value[string]
+}
+
+// A Metric is an entry of the logbook's catalogue (method 88).
+type Metric struct {
+	Key       string
+	Span      Span
+	Name      Value[string]
+	Unit      Value[string]
+	Direction Value[string] // of Directions
+	How       Value[string] // how it is computed
+}
+
+// Directions lists which way a metric is better.
+var Directions = []string{"lower", "higher", "range"}
+
+// A RuleSetting gives one rule another severity.
+type RuleSetting struct {
+	Rule     string
+	Severity Severity
+	Span     Span
+}
+
+// ParseSettings reads coachlog.yaml.
+func ParseSettings(path string, text []byte) (*Settings, *Document) {
+	doc := &Document{Source: newSource(path, text), Kind: SettingsFile}
+	settings := &Settings{}
+	if !doc.readable() {
+		return settings, doc
+	}
+	root := parseYAML(doc.Source, Span{doc.bom, len(doc.plain)}, doc.report)
+	if root == nil {
+		return settings, doc
+	}
+	r := &keyReader{root: root, report: doc.report}
+	if r.typed("coachlog.yaml", root, yamlMapping) == nil {
+		return settings, doc
+	}
+	settings.Name = r.text("name")
+	settings.Cadence = r.choice("cadence", Cadences)
+	settings.Minutes = r.whole("minutes", "the length in minutes", 1, 24*60)
+	settings.TalkAim = r.whole("talk_aim", "the coachee's share of the talking in percent", 0, 100)
+	settings.readPeople(r.value("people", yamlMapping), doc.report)
+	settings.readMetrics(r.value("metrics", yamlMapping), doc.report)
+	settings.readRules(r.value("rules", yamlMapping), doc.report)
+	settings.readHeadings(r, r.value("sections", yamlMapping))
+	r.misspelt()
+	return settings, doc
+}
+
+func (s *Settings) readPeople(people *yamlNode, report func(Diagnostic)) {
+	if people == nil {
+		return
+	}
+	for _, e := range people.entries {
+		id := checkedID("people", Value[string]{e.key, e.keySpan, true}, report)
+		if !id.Set {
+			continue
+		}
+		person := PersonSettings{ID: id.V, Span: e.keySpan}
+		if r := (&keyReader{root: e.value, report: report}); e.value.kind == yamlMapping {
+			person.Name = r.text("name")
+			person.Coach = r.id("coach")
+			person.Cadence = r.choice("cadence", Cadences)
+			r.misspelt()
+		} else if e.value.kind != yamlEmpty {
+			r.typed(e.key, e.value, yamlMapping)
+		}
+		s.People = append(s.People, person)
+	}
+}
+
+func (s *Settings) readMetrics(metrics *yamlNode, report func(Diagnostic)) {
+	if metrics == nil {
+		return
+	}
+	for _, e := range metrics.entries {
+		key := checkedID("metrics", Value[string]{e.key, e.keySpan, true}, report)
+		if !key.Set {
+			continue
+		}
+		metric := Metric{Key: key.V, Span: e.keySpan}
+		if r := (&keyReader{root: e.value, report: report}); e.value.kind == yamlMapping {
+			metric.Name = r.text("name")
+			metric.Unit = r.text("unit")
+			metric.Direction = r.choice("direction", Directions)
+			metric.How = r.text("how")
+			r.misspelt()
+		} else if e.value.kind != yamlEmpty {
+			r.typed(e.key, e.value, yamlMapping)
+		}
+		s.Metrics = append(s.Metrics, metric)
+	}
+}
+
+func (s *Settings) readRules(rules *yamlNode, report func(Diagnostic)) {
+	if rules == nil {
+		return
+	}
+	for _, e := range rules.entries {
+		severity, err := ParseSeverity(e.value.text)
+		if err != nil {
+			report(Diagnostic{Code: "unknown-value", Span: e.value.span,
+				Message: fmt.Sprintf("the rule `%s` can't be set to %q", e.key, e.value.text),
+				Remedy:  chooseFrom(e.value.text, severityNames)})
+			continue
+		}
+		s.Rules = append(s.Rules, RuleSetting{e.key, severity, e.keySpan})
+	}
+}
+
+func (s *Settings) readHeadings(r *keyReader, sections *yamlNode) {
+	if sections == nil {
+		return
+	}
+	names := make([]string, len(SectionNames))
+	for i, name := range SectionNames {
+		names[i] = string(name)
+	}
+	for _, e := range sections.entries {
+		if !slices.Contains(names, e.key) {
+			r.report(Diagnostic{Code: "unknown-value", Span: e.keySpan,
+				Message: fmt.Sprintf("`%s` is no section", e.key),
+				Remedy:  chooseFrom(e.key, names)})
+			continue
+		}
+		titles := &keyReader{root: sections, report: r.report}
+		for _, title := range titles.texts(e.key) {
+			s.Headings.Add(SectionName(e.key), strings.TrimSpace(title.V))
+		}
+	}
+}

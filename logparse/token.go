@@ -1,0 +1,168 @@
+package logparse
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// Tokens are what stands behind the text of a goal or action.
+type Tokens struct {
+	ID     Value[string] // ^id: identity across sessions
+	Owner  Value[string] // @owner: who does it
+	Due    Value[Date]   // due:DATE
+	Target Value[Target] // metric:NAME<=NUMBER
+	Skill  Value[string] // skill:NAME
+}
+
+// A Target is what a metric has to reach.
+type Target struct {
+	Metric   string
+	Relation string // "<=", ">=" or "="
+	Number   float64
+}
+
+func (t Target) String() string {
+	return t.Metric + t.Relation + FormatNumber(t.Number)
+}
+
+// Reached says whether a value of the metric meets the target.
+func (t Target) Reached(value float64) bool {
+	switch t.Relation {
+	case "<=":
+		return value <= t.Number
+	case ">=":
+		return value >= t.Number
+	default:
+		return value == t.Number
+	}
+}
+
+// FormatNumber writes a number as people do: no exponent, no needless zeros.
+func FormatNumber(n float64) string {
+	return strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%.4f", n), "0"), ".")
+}
+
+// tokenReaders read one word each, by its prefix. A word with the prefix is a
+// token even where it can't be read, so that it isn't taken for text.
+var tokenReaders = []struct {
+	prefix string
+	read   func(p *sessionReader, it *Item, word string, span Span)
+}{
+	{"^", (*sessionReader).readID},
+	{"@", (*sessionReader).readOwner},
+	{"due:", (*sessionReader).readDue},
+	{"metric:", (*sessionReader).readTarget},
+	{"skill:", (*sessionReader).readSkill},
+}
+
+func tokenReader(word string) int {
+	for i, t := range tokenReaders {
+		if strings.HasPrefix(word, t.prefix) && word != t.prefix {
+			return i
+		}
+	}
+	return -1
+}
+
+// misplaced finds tokens that nobody writes as prose; "@josh" in the middle of
+// a sentence is prose.
+var misplaced = regexp.MustCompile(`^(due:\d{4}-\d\d-\d\d|metric:[^\s]+|skill:[^\s]+|\^[\p{L}\p{N}_-]+)$`)
+
+// readTokens splits the item's words into its text and the tokens behind it.
+func (p *sessionReader) readTokens(it *Item) {
+	words := it.words(p.Source)
+	text := len(words)
+	for text > 0 && tokenReader(p.word(words[text-1])) >= 0 {
+		text--
+	}
+	for _, span := range words[text:] {
+		word := p.word(span)
+		tokenReaders[tokenReader(word)].read(p, it, word, span)
+	}
+	it.setText(p.Source, words[:text])
+	for _, span := range words[:text] {
+		if word := p.word(span); misplaced.MatchString(word) {
+			p.report(Diagnostic{Code: "token-in-text", Span: span,
+				Message: fmt.Sprintf("`%s` stands in the middle of the text and is not read", word),
+				Remedy:  "move it to the end of the item"})
+		}
+	}
+}
+
+func (it *Item) setText(s *Source, words []Span) {
+	if len(words) == 0 {
+		return
+	}
+	var text strings.Builder
+	for i, span := range words {
+		if i > 0 {
+			text.WriteByte(' ')
+		}
+		text.Write(s.plain[span.Start:span.End])
+	}
+	it.Text = text.String()
+	it.NormalText = NormalText(it.Text)
+	it.TextSpan = Span{words[0].Start, words[len(words)-1].End}
+}
+
+func (p *sessionReader) word(span Span) string { return string(p.plain[span.Start:span.End]) }
+
+// setToken keeps the first token of a kind and reports a second.
+func setToken[T any](p *sessionReader, to *Value[T], v T, word string, span Span) {
+	if to.Set {
+		p.report(Diagnostic{Code: "duplicate-token", Span: span,
+			Message: fmt.Sprintf("`%s` is a second token of its kind on this item", word),
+			Remedy:  "keep one; the first one counts"})
+		return
+	}
+	*to = Value[T]{v, span, true}
+}
+
+func (p *sessionReader) readID(it *Item, word string, span Span) {
+	p.readName(&it.ID, "an id", word, word[1:], span)
+}
+
+func (p *sessionReader) readOwner(it *Item, word string, span Span) {
+	p.readName(&it.Owner, "an owner", word, word[1:], span)
+}
+
+func (p *sessionReader) readSkill(it *Item, word string, span Span) {
+	p.readName(&it.Skill, "a skill", word, strings.TrimPrefix(word, "skill:"), span)
+}
+
+func (p *sessionReader) readName(to *Value[string], what, word, name string, span Span) {
+	if !isID(name) {
+		p.report(Diagnostic{Code: "bad-id", Span: span,
+			Message: fmt.Sprintf("`%s` can't be %s", word, what),
+			Remedy:  "use letters and digits, with - _ or . between them"})
+		return
+	}
+	setToken(p, to, NormalID(name), word, span)
+}
+
+func (p *sessionReader) readDue(it *Item, word string, span Span) {
+	date, err := ParseDate(strings.TrimPrefix(word, "due:"))
+	if err != nil {
+		p.report(Diagnostic{Code: "bad-date", Span: span,
+			Message: fmt.Sprintf("`%s` is not a day of the calendar", word),
+			Remedy:  "write year, month and day, as in due:2026-07-06"})
+		return
+	}
+	setToken(p, &it.Due, date, word, span)
+}
+
+var targetForm = regexp.MustCompile(`^metric:([^<>=]+)(<=|>=|=)([^<>=]+)$`)
+
+func (p *sessionReader) readTarget(it *Item, word string, span Span) {
+	match := targetForm.FindStringSubmatch(word)
+	if match != nil && isID(match[1]) {
+		if number, ok := parseNumber(match[3]); ok {
+			setToken(p, &it.Target, Target{NormalID(match[1]), match[2], number}, word, span)
+			return
+		}
+	}
+	p.report(Diagnostic{Code: "bad-target", Span: span,
+		Message: fmt.Sprintf("`%s` is not a target", word),
+		Remedy:  "write metric:NAME, then <=, >= or =, then a plain number, with no blanks, as in metric:aht<=390"})
+}

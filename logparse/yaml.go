@@ -1,0 +1,230 @@
+package logparse
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"gopkg.in/yaml.v3"
+)
+
+// Bounds on YAML, far above what people write, that keep a hostile file cheap.
+const (
+	maxYAMLBytes   = 256 << 10
+	maxYAMLNesting = 32
+)
+
+// A yamlNode is a YAML value with its place in the file.
+type yamlNode struct {
+	kind    yamlKind
+	text    string // of a scalar, as meant (quotes taken off)
+	span    Span
+	entries []yamlEntry // of a mapping, in the file's order
+	items   []*yamlNode // of a list
+}
+
+type yamlKind int
+
+const (
+	yamlEmpty yamlKind = iota // nothing, ~ or null
+	yamlScalar
+	yamlList
+	yamlMapping
+	yamlAlias
+)
+
+var yamlKindNames = map[yamlKind]string{
+	yamlEmpty: "nothing", yamlScalar: "one value", yamlList: "a list", yamlMapping: "keys and values", yamlAlias: "an alias",
+}
+
+type yamlEntry struct {
+	key     string
+	keySpan Span
+	value   *yamlNode
+}
+
+// entry finds a key of a mapping.
+func (n *yamlNode) entry(key string) *yamlEntry {
+	for i := range n.entries {
+		if n.entries[i].key == key {
+			return &n.entries[i]
+		}
+	}
+	return nil
+}
+
+var yamlErrorLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?(?:did not find |found |could not find )?`)
+
+// parseYAML reads the YAML mapping in body. It returns nil where there is none;
+// whatever is wrong is reported at its place in the file.
+func parseYAML(s *Source, body Span, report func(Diagnostic)) *yamlNode {
+	text := s.plain[body.Start:body.End]
+	if where, why := yamlTooComplex(text); why != "" {
+		report(Diagnostic{Code: "too-complex", Span: Span{body.Start + where, body.Start + where + 1},
+			Message: why, Remedy: "write plain `key: value` lines"})
+		return nil
+	}
+	var root yaml.Node
+	if err := yaml.Unmarshal(text, &root); err != nil {
+		report(yamlSyntaxError(s, body, err))
+		return nil
+	}
+	if len(root.Content) == 0 {
+		return &yamlNode{kind: yamlMapping, span: Span{body.Start, body.Start}}
+	}
+	c := yamlConverter{s: s, firstLine: s.lineAt(body.Start), end: body.End, report: report}
+	return c.node(root.Content[0])
+}
+
+// yamlTooComplex looks for nesting and sizes that would make the parser slow.
+func yamlTooComplex(text []byte) (offset int, why string) {
+	if len(text) > maxYAMLBytes {
+		return 0, fmt.Sprintf("there are %d kB of YAML here; at most %d kB are read", len(text)>>10, maxYAMLBytes>>10)
+	}
+	// Counting brackets in quotes and comments too makes this strict, not wrong:
+	// nobody writes thirty-two of them open.
+	depth := 0
+	lineStart, leading, dashes := 0, true, 0
+	for i, b := range text {
+		switch b {
+		case '[', '{':
+			depth++
+		case ']', '}':
+			depth = max(0, depth-1)
+		case '\n':
+			lineStart, leading, dashes = i+1, true, 0
+		case '-', '?', ':':
+			if leading {
+				dashes++
+			}
+		case ' ', '\t':
+		default:
+			leading = false
+		}
+		if depth > maxYAMLNesting || dashes > maxYAMLNesting || leading && i-lineStart > 4*maxYAMLNesting {
+			return i, fmt.Sprintf("this YAML is nested more than %d deep", maxYAMLNesting)
+		}
+	}
+	return 0, ""
+}
+
+func yamlSyntaxError(s *Source, body Span, err error) Diagnostic {
+	message := err.Error()
+	match := yamlErrorLine.FindStringSubmatch(message)
+	line := s.lineAt(body.Start)
+	if len(match) == 2 && match[1] != "" {
+		n, _ := strconv.Atoi(match[1])
+		line = min(line+n-1, s.LineCount()-1)
+	}
+	span := s.lineSpan(max(line, 0))
+	span.End = span.Start + len(bytes.TrimRight(s.plain[span.Start:span.End], " \t\n"))
+	reason := strings.TrimPrefix(message, "yaml: ")
+	if i := strings.Index(reason, ": "); strings.HasPrefix(reason, "line ") && i > 0 {
+		reason = reason[i+2:]
+	}
+	return Diagnostic{Code: "yaml-syntax", Span: span,
+		Message: "this YAML can't be read: " + reason,
+		Remedy:  "write `key: value`, and quote values that hold ': ' or start with one of [ { * & ! % @ `"}
+}
+
+// A yamlConverter turns yaml.v3's nodes into ours, with byte ranges.
+type yamlConverter struct {
+	s         *Source
+	firstLine int
+	end       int
+	report    func(Diagnostic)
+}
+
+// offset is the byte at which n starts; yaml.v3 counts lines and characters
+// from 1, and from the start of the text that it was given.
+func (c *yamlConverter) offset(n *yaml.Node) int {
+	line := min(c.firstLine+max(n.Line, 1)-1, len(c.s.lines)-1)
+	at := c.s.lineSpan(line).Start
+	for range n.Column - 1 {
+		if at >= c.end {
+			break
+		}
+		_, size := utf8.DecodeRune(c.s.plain[at:])
+		at += size
+	}
+	return at
+}
+
+func (c *yamlConverter) node(n *yaml.Node) *yamlNode {
+	out := &yamlNode{text: n.Value, span: c.span(n)}
+	switch n.Kind {
+	case yaml.ScalarNode:
+		out.kind = yamlScalar
+		if n.Tag == "!!null" {
+			out.kind = yamlEmpty
+		}
+	case yaml.AliasNode:
+		out.kind = yamlAlias
+	case yaml.SequenceNode:
+		out.kind = yamlList
+		for _, item := range n.Content {
+			out.items = append(out.items, c.node(item))
+		}
+	case yaml.MappingNode:
+		out.kind = yamlMapping
+		c.mapping(n, out)
+	}
+	return out
+}
+
+func (c *yamlConverter) mapping(n *yaml.Node, out *yamlNode) {
+	first := make(map[string]Span, len(n.Content)/2)
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key := c.node(n.Content[i])
+		entry := yamlEntry{key: key.text, keySpan: key.span, value: c.node(n.Content[i+1])}
+		if before, twice := first[entry.key]; twice {
+			c.report(Diagnostic{Code: "duplicate-key", Span: entry.keySpan,
+				Message: fmt.Sprintf("`%s` stands here a second time; the first is on line %d", entry.key, c.s.Position(before.Start).Line),
+				Remedy:  "keep one of the two"})
+			continue
+		}
+		first[entry.key] = entry.keySpan
+		out.entries = append(out.entries, entry)
+	}
+}
+
+// span is the range of a scalar's text, quotes included, or the first byte of
+// anything larger.
+func (c *yamlConverter) span(n *yaml.Node) Span {
+	start := c.offset(n)
+	rest := c.s.plain[start:c.end]
+	if i := bytes.IndexByte(rest, '\n'); i >= 0 {
+		rest = rest[:i]
+	}
+	switch {
+	case n.Kind != yaml.ScalarNode:
+		return Span{start, start + min(1, len(rest))}
+	case n.Style&yaml.SingleQuotedStyle != 0:
+		return Span{start, start + quotedLength(rest, '\'', '\'')}
+	case n.Style&yaml.DoubleQuotedStyle != 0:
+		return Span{start, start + quotedLength(rest, '"', '\\')}
+	case bytes.HasPrefix(rest, []byte(n.Value)):
+		return Span{start, start + len(n.Value)}
+	default:
+		return Span{start, start + len(bytes.TrimRight(rest, " \t"))}
+	}
+}
+
+// quotedLength is the length of the quoted text at the start of line. A quote
+// escaped by itself (”) or by another byte (\") doesn't end it.
+func quotedLength(line []byte, quote, escape byte) int {
+	for i := 1; i < len(line); i++ {
+		switch {
+		case line[i] == escape && escape != quote:
+			i++
+		case line[i] == quote && escape == quote && i+1 < len(line) && line[i+1] == quote:
+			i++
+		case line[i] == quote:
+			return i + 1
+		}
+	}
+	return len(line)
+}

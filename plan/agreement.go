@@ -1,0 +1,102 @@
+package plan
+
+import (
+	"github.com/coachlog/coachlog/logparse"
+)
+
+// A Result is what became of an agreed action.
+type Result string
+
+// The results. Open means that the account is still to come.
+const (
+	Open      Result = "open"
+	Kept      Result = "kept"
+	Partly    Result = "partly"
+	NotKept   Result = "not kept"
+	Dropped   Result = "dropped"    // by agreement: out of every count
+	NoAccount Result = "no account" // the coach's: in no rate of the owner
+)
+
+// An Agreement is one action that was agreed, and its one account.
+type Agreement struct {
+	Goal   *Goal
+	ID     string // without ^; "" where it has none
+	Text   string // as last stated
+	Owner  string // id; the coachee where nobody is named
+	Due    logparse.Date
+	Agreed *Log // the session in which it was agreed
+
+	Stated       *logparse.Action // as last stated
+	StatedIn     *Log
+	Carried      int            // how often the account was moved on with [>]
+	Progress     logparse.State // what was last written of it before its account
+	ProgressIn   *Log
+	Result       Result
+	Account      *Log           // the session where the account was due; nil while open
+	AccountItem  *logparse.Item // what that session says of it; nil where it says nothing
+	FollowUpMiss bool           // nothing was said of it when its account was due
+
+	identity identity
+}
+
+// Closed says whether the account is no longer to come.
+func (a *Agreement) Closed() bool { return a.Result != Open }
+
+// Given says whether the account counts as given: it was due, wasn't dropped,
+// and somebody said what became of the action.
+func (a *Agreement) Given() bool {
+	return a.Closed() && a.Result != Dropped && !a.FollowUpMiss
+}
+
+// dueAt says whether the account is due at a held session after the agreement.
+func (a *Agreement) dueAt(log *Log) bool {
+	return a.Due.IsZero() || !log.Date.Before(a.Due)
+}
+
+// state takes note of an action that a session's plan states again.
+func (a *Agreement) state(log *Log, action *logparse.Action, owner string) {
+	it := action.Item
+	a.identity = mergeIdentity(a.identity, identityOf(it))
+	a.ID, a.Text = a.identity.id, it.Text
+	if it.Due.Set {
+		a.Due = it.Due.V
+	}
+	if it.Owner.Set || a.Owner == "" {
+		a.Owner = owner
+	}
+	a.Stated, a.StatedIn = action, log
+	a.note(log, it.State)
+}
+
+// note takes note of progress. A log can name an action twice, in its account
+// and in its plan; a tick in either counts.
+func (a *Agreement) note(log *Log, state logparse.State) {
+	if a.ProgressIn == log && a.Progress == logparse.Done {
+		return
+	}
+	a.Progress, a.ProgressIn = state, log
+}
+
+// close settles the account at a session that says nothing of the action, or
+// says it with item.
+func (a *Agreement) close(log *Log, item *logparse.Item) {
+	a.Account, a.AccountItem = log, item
+	if item == nil {
+		a.FollowUpMiss = true
+		a.Result = NoAccount
+		if a.Progress == logparse.Done {
+			a.Result = Kept // ticked in the old log
+		}
+		return
+	}
+	switch item.State {
+	case logparse.Done:
+		a.Result = Kept
+	case logparse.Partly:
+		a.Result = Partly
+	case logparse.Dropped:
+		a.Result = Dropped
+	default:
+		a.Result = NotKept
+	}
+}

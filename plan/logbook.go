@@ -1,0 +1,216 @@
+package plan
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/coachlog/coachlog/logparse"
+)
+
+// A Logbook is everything that was read, judged.
+type Logbook struct {
+	Settings *logparse.Settings
+	People   []*Person            // by id
+	Docs     []*logparse.Document // every log and plan, by path; broken ones too
+
+	byID    map[string]*Person // by id and by alias
+	metrics map[string]logparse.Metric
+}
+
+// A Person is somebody who coaches or is coached.
+type Person struct {
+	ID       string
+	Name     string // the id, where no name is known
+	Known    bool   // has a development plan or an entry in coachlog.yaml
+	Plan     *logparse.DevelopmentPlan
+	PlanDoc  *logparse.Document
+	Settings *logparse.PersonSettings
+
+	Logs       []*Log // of the sessions in which this person is the coachee, in order
+	Goals      []*Goal
+	Agreements []*Agreement // in the order in which they were agreed
+	Unexpected []*Mention   // accounts of actions that nobody had agreed
+
+	observations []Observation
+}
+
+// A Log is one session's log, in its place among the others.
+type Log struct {
+	*logparse.Session
+	Doc    *logparse.Document
+	Person *Person
+	Coach  string // the resolved id; from the person's plan where the log names none
+	Date   logparse.Date
+}
+
+// Held says whether the session took place, so that it gives and takes accounts.
+func (l *Log) Held() bool { return l.Status.V == logparse.Held }
+
+// Path names the log's file.
+func (l *Log) Path() string { return l.Doc.Path }
+
+// New judges a logbook. The order of docs and observations changes nothing.
+// Broken documents stay in Docs and count for nothing.
+func New(settings *logparse.Settings, docs []*logparse.Document, observations []Observation) *Logbook {
+	b := &Logbook{
+		Settings: settings,
+		Docs:     slices.Clone(docs),
+		byID:     make(map[string]*Person),
+		metrics:  make(map[string]logparse.Metric),
+	}
+	slices.SortFunc(b.Docs, func(x, y *logparse.Document) int { return cmp.Compare(x.Path, y.Path) })
+	for _, m := range settings.Metrics {
+		b.metrics[m.Key] = m
+	}
+	b.addPeople()
+	b.addLogs()
+	b.addObservations(observations)
+	for _, p := range b.People {
+		follow(b, p)
+	}
+	return b
+}
+
+// Person finds somebody by id or by an id that they had before; nil where
+// nobody has it.
+func (b *Logbook) Person(id string) *Person { return b.byID[logparse.NormalID(id)] }
+
+// Resolve is the present id of somebody named by any of their ids.
+func (b *Logbook) Resolve(id string) string {
+	if p := b.Person(id); p != nil {
+		return p.ID
+	}
+	return logparse.NormalID(id)
+}
+
+// Metric finds an entry of the catalogue.
+func (b *Logbook) Metric(key string) (logparse.Metric, bool) {
+	m, ok := b.metrics[key]
+	return m, ok
+}
+
+// addPeople takes people from their development plans and from the settings.
+func (b *Logbook) addPeople() {
+	for _, doc := range b.Docs {
+		if doc.Plan == nil || doc.Broken() || !doc.Plan.Person.Set {
+			continue
+		}
+		p := b.person(doc.Plan.Person.V)
+		if p.Plan != nil {
+			continue // the rules report the second plan
+		}
+		p.Plan, p.PlanDoc, p.Known = doc.Plan, doc, true
+		if doc.Plan.Name.Set {
+			p.Name = doc.Plan.Name.V
+		}
+	}
+	for i := range b.Settings.People {
+		s := &b.Settings.People[i]
+		p := b.person(s.ID)
+		p.Settings, p.Known = s, true
+		if s.Name.Set && p.Name == p.ID {
+			p.Name = s.Name.V
+		}
+	}
+	for _, p := range b.People {
+		if p.Plan == nil {
+			continue
+		}
+		for _, alias := range p.Plan.Aliases {
+			if b.byID[alias.V] == nil {
+				b.byID[alias.V] = p
+			}
+		}
+	}
+}
+
+// person finds or adds somebody.
+func (b *Logbook) person(id string) *Person {
+	if p := b.byID[id]; p != nil {
+		return p
+	}
+	p := &Person{ID: id, Name: id}
+	b.byID[id] = p
+	at, _ := slices.BinarySearchFunc(b.People, id, func(p *Person, id string) int { return cmp.Compare(p.ID, id) })
+	b.People = slices.Insert(b.People, at, p)
+	return p
+}
+
+func (b *Logbook) addLogs() {
+	for _, doc := range b.Docs {
+		if doc.Session == nil || doc.Broken() {
+			continue
+		}
+		p := b.person(b.Resolve(doc.Session.Coachee.V))
+		log := &Log{Session: doc.Session, Doc: doc, Person: p, Date: doc.Session.Date.V}
+		log.Coach = b.coachOf(log)
+		p.Logs = append(p.Logs, log)
+	}
+	for _, p := range b.People {
+		slices.SortStableFunc(p.Logs, func(x, y *Log) int {
+			return cmp.Or(x.Date.Compare(y.Date), cmp.Compare(x.Number, y.Number), cmp.Compare(x.Path(), y.Path()))
+		})
+	}
+}
+
+func (b *Logbook) coachOf(log *Log) string {
+	if log.Session.Coach.Set {
+		return b.Resolve(log.Session.Coach.V)
+	}
+	return b.CoachOf(log.Person)
+}
+
+// CoachOf is the id of a person's coach, by their plan, else by the settings;
+// "" where neither says.
+func (b *Logbook) CoachOf(p *Person) string {
+	switch {
+	case p.Plan != nil && p.Plan.Coach.Set:
+		return b.Resolve(p.Plan.Coach.V)
+	case p.Settings != nil && p.Settings.Coach.Set:
+		return b.Resolve(p.Settings.Coach.V)
+	}
+	return ""
+}
+
+// CadenceOf is how often a person is coached: by their plan, else by the
+// settings; "" where nothing says.
+func (b *Logbook) CadenceOf(p *Person) string {
+	switch {
+	case p.Plan != nil && p.Plan.Cadence.Set:
+		return p.Plan.Cadence.V
+	case p.Settings != nil && p.Settings.Cadence.Set:
+		return p.Settings.Cadence.V
+	}
+	return b.Settings.Cadence.V
+}
+
+// NextDate is one step of a cadence after a date (method 76).
+func NextDate(from logparse.Date, cadence string) logparse.Date {
+	switch cadence {
+	case "fortnightly":
+		return from.AddDays(14)
+	case "monthly":
+		return from.AddMonths(1)
+	default:
+		return from.AddDays(7)
+	}
+}
+
+// HeldLogs are the person's held sessions, in order.
+func (p *Person) HeldLogs() []*Log {
+	var held []*Log
+	for _, log := range p.Logs {
+		if log.Held() {
+			held = append(held, log)
+		}
+	}
+	return held
+}
+
+// LastHeld is the person's last held session, or nil.
+func (p *Person) LastHeld() *Log {
+	if held := p.HeldLogs(); len(held) > 0 {
+		return held[len(held)-1]
+	}
+	return nil
+}

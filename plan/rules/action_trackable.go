@@ -1,0 +1,48 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+var actionTrackable = &Rule{
+	ID: "action-trackable", Title: "An action is concrete enough to be asked about",
+	Tier: Method, Severity: logparse.Info, Requirements: []int{71, 73}, Judgement: true,
+	Why:  "Of an action both should be able to say, next time, whether it was done. Words like *try* or *improve*, or one word alone, leave that open; both people may well know what is meant.",
+	Bad:  "- [ ] Try to be more empathetic ^empathy",
+	Good: "- [ ] Say back the caller's problem before asking for the account number ^empathy",
+	log: func(f *finder, log *plan.Log) {
+		for _, goal := range plannedGoals(log) {
+			for _, action := range goal.Actions {
+				if action.State == logparse.Dropped {
+					continue
+				}
+				if why := vague(action.NormalText); why != "" {
+					f.at(log.Doc, action.TextSpan, fmt.Sprintf("%q %s", action.Text, why), "write what somebody would see being done, or keep it with: <!-- coachlog: ignore action-trackable: REASON -->")
+				}
+			}
+		}
+	},
+}
+
+// vagueStarts open sentences that say a wish and not a deed, in English.
+var vagueStarts = []string{
+	"try ", "be ", "become ", "improve ", "work on ", "think about ", "get better", "do better", "focus on ",
+	"be more ", "have a better ", "keep trying", "keep it up", "continue to improve", "reduce ", "increase ", "lower ", "raise ",
+}
+
+// vague says why a text may not be trackable, or "".
+func vague(text string) string {
+	for _, start := range vagueStarts {
+		if strings.HasPrefix(text+" ", start) {
+			return fmt.Sprintf("starts with %q, which is hard to answer with yes or no", strings.TrimSpace(start))
+		}
+	}
+	if !strings.Contains(text, " ") && len([]rune(text)) < 12 {
+		return "is one word; the other person may read it differently"
+	}
+	return ""
+}

@@ -1,0 +1,41 @@
+package rules
+
+import (
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+var followThroughFirst = &Rule{
+	ID: "follow-through-first", Title: "The previous actions come first",
+	Tier: Method, Severity: logparse.Warning, Requirements: []int{52},
+	Why:  "When the account comes first, it happens; at the end of the hour it is what gets dropped. It also gives the new plan something to stand on.",
+	Bad:  "## Short-term goals\n\n## Follow-through",
+	Good: "## Follow-through\n\n## Short-term goals",
+	log: func(f *finder, log *plan.Log) {
+		for _, s := range log.Sections {
+			switch s.Name {
+			case logparse.FollowUp:
+				return
+			case logparse.OwnSection, logparse.Agenda:
+			default:
+				if later := log.Section(logparse.FollowUp); later != nil {
+					f.at(log.Doc, later.Heading, "Follow-through stands behind "+s.Name.Title(), "move it to the front, after the agenda")
+					return
+				}
+			}
+		}
+		if hasAccounts(log) {
+			f.at(log.Doc, title(log), "the log has no Follow-through, and actions were due", "write `## Follow-through` before the other sections")
+		}
+	},
+}
+
+// hasAccounts says whether any action's account was due at log.
+func hasAccounts(log *plan.Log) bool {
+	for _, a := range log.Person.Agreements {
+		if a.Account == log {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,88 @@
+package rules
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+// Lint runs every rule over a logbook and adds what the parser found. extra are
+// documents besides the logs, such as coachlog.yaml. Findings come by file and
+// place; those that a comment silences, with a reason, are left out.
+func Lint(b *plan.Logbook, today logparse.Date, extra ...*logparse.Document) []Finding {
+	docs := slices.Concat(extra, b.Docs)
+	severities := make(map[string]logparse.Severity)
+	for _, s := range b.Settings.Rules {
+		severities[s.Rule] = s.Severity
+	}
+	var findings []Finding
+	for _, doc := range docs {
+		for _, d := range doc.Diagnostics {
+			findings = append(findings, Finding{d.Code, d.Severity, d.Message, d.Remedy, doc, d.Span})
+		}
+	}
+	ids := make(map[string]bool)
+	for _, d := range logparse.Diagnostics {
+		ids[d.Code] = true
+	}
+	for _, rule := range All {
+		ids[rule.ID] = true
+	}
+	for _, rule := range All {
+		if severity, set := severities[rule.ID]; set && severity == logparse.Off {
+			continue
+		}
+		findings = append(findings, (&finder{Logbook: b, today: today, rule: rule, ids: ids}).run(extra)...)
+	}
+	findings = slices.DeleteFunc(findings, func(f Finding) bool { return silenced(f) })
+	for i, f := range findings {
+		if severity, set := severities[f.Rule]; set {
+			findings[i].Severity = severity
+		}
+	}
+	findings = slices.DeleteFunc(findings, func(f Finding) bool { return f.Severity == logparse.Off })
+	slices.SortStableFunc(findings, func(x, y Finding) int {
+		return cmp.Or(cmp.Compare(x.Doc.Path, y.Doc.Path), cmp.Compare(x.Span.Start, y.Span.Start), cmp.Compare(x.Rule, y.Rule))
+	})
+	return findings
+}
+
+// run applies the finder's rule to everything that it looks at.
+func (f *finder) run(extra []*logparse.Document) []Finding {
+	rule := f.rule
+	if rule.logbook != nil {
+		rule.logbook(f, f.Logbook)
+	}
+	for _, p := range f.People {
+		for _, log := range p.Logs {
+			if rule.record != nil {
+				rule.record(f, log)
+			}
+			if rule.log != nil && log.Held() {
+				rule.log(f, log)
+			}
+		}
+	}
+	if rule.settings != nil {
+		for _, doc := range extra {
+			if doc.Kind == logparse.SettingsFile {
+				rule.settings(f, doc)
+			}
+		}
+	}
+	return f.findings
+}
+
+// silenced says whether a comment on the finding's line names its rule and
+// gives a reason. What the parser found, and what concerns the whole logbook, can't be silenced.
+func silenced(f Finding) bool {
+	if rule := Find(f.Rule); rule == nil || rule.logbook != nil {
+		return false
+	}
+	line := f.Doc.Position(f.Span.Start).Line
+	return slices.ContainsFunc(f.Doc.Ignores, func(i logparse.Ignore) bool {
+		return i.Line == line && i.Reason != "" && slices.Contains(i.Rules, f.Rule)
+	})
+}

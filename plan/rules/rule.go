@@ -1,0 +1,109 @@
+// Package rules holds the method's rules for lint: one file a rule. A rule
+// looks at a judged logbook and says where something is missing, why it
+// matters, and what to write; it never judges a person.
+package rules
+
+import (
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+// A Tier says when a rule runs.
+type Tier string
+
+// The tiers.
+const (
+	Always Tier = "always" // the record is broken, or a commitment could be lost
+	Method Tier = "method" // the method asks for it; on unless switched off
+)
+
+// A Rule is one thing that lint looks for.
+type Rule struct {
+	ID           string
+	Title        string
+	Tier         Tier
+	Severity     logparse.Severity // unless coachlog.yaml sets another
+	Requirements []int             // of the method, by number; none for rules about the record itself
+	Why          string
+	Judgement    bool   // the rule guesses at a meaning; a person may well know better
+	Bad, Good    string // lines of a log
+
+	// What the rule looks at; one of them is set, seldom two.
+	log      func(f *finder, log *plan.Log) // one held session
+	record   func(f *finder, log *plan.Log) // one session, held or not
+	logbook  func(f *finder, b *plan.Logbook)
+	settings func(f *finder, doc *logparse.Document) // coachlog.yaml
+}
+
+// All lists the rules in the order of the documentation.
+var All = []*Rule{
+	accountMissing, unknownPerson, logPlace, personTwins, heldInFuture, ignoreReason, unknownRule,
+	followThroughFirst, actionLeft, unexpectedAccount,
+	agenda, positive, feedbackBalance, talkShare,
+	goalDate, goalMeasure, goalActions, actionCount, goalCount, metricOnly, untrackedItem,
+	actionTrackable, unknownMetric, tickDisagrees, planOwed,
+	bothSides, longTermTouched, longTermUnscored,
+}
+
+// Find is the rule with an id, or nil.
+func Find(id string) *Rule {
+	for _, r := range All {
+		if r.ID == id {
+			return r
+		}
+	}
+	return nil
+}
+
+// A Finding is one place where a rule, or the parser, has something to say.
+type Finding struct {
+	Rule     string // a rule's id or a diagnostic's code
+	Severity logparse.Severity
+	Message  string
+	Remedy   string
+	Doc      *logparse.Document
+	Span     logparse.Span
+}
+
+// A finder collects one rule's findings.
+type finder struct {
+	*plan.Logbook
+	today    logparse.Date
+	rule     *Rule
+	ids      map[string]bool // of every rule and diagnostic
+	findings []Finding
+}
+
+// at notes a finding.
+func (f *finder) at(doc *logparse.Document, span logparse.Span, message, remedy string) {
+	f.findings = append(f.findings, Finding{f.rule.ID, f.rule.Severity, message, remedy, doc, span})
+}
+
+// title is where findings about a whole log point: its first heading, where an
+// ignore comment can stand, else its first line.
+func title(log *plan.Log) logparse.Span {
+	for _, section := range log.Sections {
+		if section.Level > 0 {
+			return section.Heading
+		}
+	}
+	return logparse.Span{Start: log.Doc.Front.Span.Start, End: log.Doc.Front.Span.Start + 3}
+}
+
+// section is where findings about a section point: its heading, else the title.
+func section(log *plan.Log, names ...logparse.SectionName) logparse.Span {
+	for _, name := range names {
+		if s := log.Section(name); s != nil {
+			return s.Heading
+		}
+	}
+	return title(log)
+}
+
+// plural writes a number with its noun.
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return logparse.FormatNumber(float64(n)) + " " + many
+}

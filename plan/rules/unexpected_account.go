@@ -1,0 +1,38 @@
+package rules
+
+import (
+	"fmt"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+var unexpectedAccount = &Rule{
+	ID: "unexpected-account", Title: "An account is of an action that was agreed",
+	Tier: Method, Severity: logparse.Info, Requirements: []int{61, 79},
+	Why:  "An account of something that no earlier session agreed counts for nothing. Mostly the id or the text differs by a letter from the agreed one.",
+	Bad:  "- [x] Open every call with the standard greeting ^gret",
+	Good: "- [x] Open every call with the standard greeting ^greet",
+	log: func(f *finder, log *plan.Log) {
+		if log.Person.HeldLogs()[0] == log {
+			return // what was agreed before the first log, nobody can say
+		}
+		for _, m := range log.Person.Unexpected {
+			if m.Log == log && !accountedBefore(log, m.Item) {
+				f.at(log.Doc, m.Item.TextSpan, fmt.Sprintf("no open agreement is called %q", m.Item.Text),
+					"give it the id or the text under which it was agreed")
+			}
+		}
+	},
+}
+
+// accountedBefore says whether an item speaks of an action whose account is
+// closed: a later word on it is no slip.
+func accountedBefore(log *plan.Log, it *logparse.Item) bool {
+	for _, a := range log.Person.Agreements {
+		if a.Account != nil && (it.ID.Set && a.ID == it.ID.V || a.Text == it.Text) {
+			return true
+		}
+	}
+	return false
+}

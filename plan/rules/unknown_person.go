@@ -1,0 +1,71 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+var unknownPerson = &Rule{
+	ID: "unknown-person", Title: "Everybody named is somebody the logbook knows",
+	Tier: Always, Severity: logparse.Error, Requirements: []int{15, 73},
+	Why:  "An action whose owner nobody knows is an action that nobody answers for. Mostly it is a slip of the pen.",
+	Bad:  "- [ ] Assign two escalated cases a week @jhos ^assign",
+	Good: "- [ ] Assign two escalated cases a week @josh ^assign",
+	record: func(f *finder, log *plan.Log) {
+		check := func(what string, v logparse.Value[string]) {
+			if p := f.Person(v.V); !v.Set || p != nil && p.Known {
+				return
+			}
+			span := v.Span
+			if span.End == 0 {
+				span = title(log)
+			}
+			f.at(log.Doc, span, fmt.Sprintf("nobody has the id %q, named as %s", v.V, what),
+				fmt.Sprintf("the people are %s; to add one: coachlog new person %s", known(f.Logbook), v.V))
+		}
+		check("coachee", log.Coachee)
+		check("coach", log.Session.Coach)
+		for _, it := range tokenItems(log) {
+			check("owner", it.Owner)
+		}
+	},
+}
+
+func known(b *plan.Logbook) string {
+	var ids []string
+	for _, p := range b.People {
+		if p.Known {
+			ids = append(ids, p.ID)
+		}
+	}
+	switch {
+	case len(ids) == 0:
+		return "none yet"
+	case len(ids) > 12:
+		return strings.Join(ids[:12], ", ") + " and others"
+	}
+	return strings.Join(ids, ", ")
+}
+
+// tokenItems are the items of a log whose tokens count, at any depth.
+func tokenItems(log *plan.Log) []*logparse.Item {
+	var items []*logparse.Item
+	add := func(goals []*logparse.Goal) {
+		for _, goal := range goals {
+			items = append(items, goal.Item)
+			for _, action := range goal.Actions {
+				items = append(items, action.Item)
+			}
+		}
+	}
+	add(log.FollowThrough)
+	add(log.ShortTerm)
+	add(log.MidTerm)
+	for _, goal := range log.LongTerm {
+		items = append(append(items, goal.Item), goal.Help...)
+	}
+	return items
+}
