@@ -20,9 +20,10 @@ const (
 	PlanFile
 	AssessmentFile // read by its front matter only, for now
 	SettingsFile
+	MetricsFile
 )
 
-var fileKindNames = []string{"other", "session", "plan", "assessment", "settings"}
+var fileKindNames = []string{"other", "session", "plan", "assessment", "settings", "metrics"}
 
 func (k FileKind) String() string { return fileKindNames[k] }
 

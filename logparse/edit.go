@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -119,7 +120,7 @@ func (d *Document) SetField(key, value string) (Edit, error) {
 	if d.Front.root == nil {
 		return Edit{}, errors.New("the front matter can't be read")
 	}
-	if strings.ContainsAny(value, "\r\n") {
+	if !isOneLine(value) {
 		return Edit{}, errors.New("the value doesn't fit on one line")
 	}
 	done := func(result *Document, _ int) bool {
@@ -158,6 +159,28 @@ func (d *Document) fillEmpty(e *yamlEntry, value string, done func(*Document, in
 	}
 	return Edit{Span{colon, end}, " " + value, done}
 }
+
+// FillTitle writes values in place of words in the first heading of the top
+// level, as a template has them.
+func (d *Document) FillTitle(values map[string]string) []Edit {
+	i := slices.IndexFunc(d.sections(), func(s *Section) bool { return s.Level == 1 })
+	if i < 0 {
+		return nil
+	}
+	heading := d.sections()[i].Heading
+	title := d.plain[heading.Start:heading.End]
+	var edits []Edit
+	for _, at := range titleWord.FindAllIndex(title, -1) {
+		if value, ok := values[string(title[at[0]:at[1]])]; ok && isOneLine(value) {
+			edits = append(edits, Edit{span: Span{heading.Start + at[0], heading.Start + at[1]}, text: value})
+		}
+	}
+	return edits
+}
+
+var titleWord = regexp.MustCompile(`\b[A-Z]+\b`)
+
+func isOneLine(text string) bool { return !strings.ContainsAny(text, "\r\n") }
 
 // AppendItems adds list items at the end of a section's list, before places
 // left to write in. text is one or more whole items with LF line ends; they

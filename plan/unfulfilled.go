@@ -25,8 +25,8 @@ type Unfulfilled struct {
 func (p *Person) Unfulfilled(today logparse.Date) []Unfulfilled {
 	held := p.HeldLogs()
 	var out []Unfulfilled
-	for i, a := range p.Agreements {
-		if !a.Goal.Running() && a.Closed() || fulfilled(a) || p.settledLater(p.Agreements[i+1:], a) {
+	for _, a := range p.Agreements {
+		if !a.Goal.Running() && a.Closed() || fulfilled(a) || p.settledLater(a) {
 			continue
 		}
 		u := Unfulfilled{Agreement: a, Person: p, By: a.Due, Days: a.Agreed.Date.DaysUntil(today)}
@@ -53,10 +53,11 @@ func fulfilled(a *Agreement) bool {
 
 // settledLater says whether a closed account was taken up again: agreed anew,
 // or mentioned in a later account as done or dropped.
-func (p *Person) settledLater(later []*Agreement, a *Agreement) bool {
+func (p *Person) settledLater(a *Agreement) bool {
 	if !a.Closed() {
 		return false
 	}
+	later := p.Agreements[slices.Index(p.Agreements, a)+1:]
 	if slices.ContainsFunc(later, func(l *Agreement) bool { return l.identity.match(a.identity) != noMatch }) {
 		return true
 	}

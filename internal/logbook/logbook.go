@@ -1,0 +1,95 @@
+// Package logbook is coachlog's only door to the files of a logbook: it finds
+// the folder, reads its logs, and writes files so that nothing is ever half
+// there. Paths are relative to the logbook and have slashes.
+package logbook
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// SettingsName is the file that makes a folder a logbook.
+const SettingsName = "coachlog.yaml"
+
+// A Dir is an open logbook.
+type Dir struct {
+	Path string // absolute
+
+	root *os.Root // nothing outside it is ever read or written
+}
+
+// ErrNotFound says that there is no logbook where one was looked for.
+var ErrNotFound = errors.New("this is no logbook: neither this folder nor one above it holds coachlog.yaml")
+
+// Find opens the logbook that holds the folder start.
+func Find(start string) (*Dir, error) {
+	dir, err := filepath.Abs(start)
+	if err != nil {
+		return nil, err
+	}
+	if info, err := os.Stat(dir); err != nil {
+		return nil, plainError(err)
+	} else if !info.IsDir() {
+		return nil, fmt.Errorf("%s is not a folder", start)
+	}
+	for {
+		info, err := os.Stat(filepath.Join(dir, SettingsName))
+		switch {
+		case err == nil && info.IsDir():
+			return nil, fmt.Errorf("%s is a folder, where the settings file is meant", filepath.Join(dir, SettingsName))
+		case err == nil:
+			return Open(dir)
+		case !errors.Is(err, fs.ErrNotExist):
+			return nil, plainError(err)
+		}
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			return nil, ErrNotFound
+		}
+		dir = parent
+	}
+}
+
+// Open opens the folder dir as a logbook, whether or not it has settings yet.
+func Open(dir string) (*Dir, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, err
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, plainError(err)
+	}
+	return &Dir{Path: dir, root: root}, nil
+}
+
+// Rel is a path relative to the logbook, with slashes; ok is false where the
+// path lies outside of it. A relative path is seen from the folder base.
+func (d *Dir) Rel(base, path string) (rel string, ok bool) {
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(base, path)
+	}
+	rel, err := filepath.Rel(d.Path, path)
+	if err != nil || !filepath.IsLocal(rel) {
+		return "", false
+	}
+	return filepath.ToSlash(rel), true
+}
+
+// plainError says what failed without the name of a system call.
+func plainError(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return fmt.Errorf("%s does not exist", path.Path)
+		case errors.Is(err, fs.ErrPermission):
+			return fmt.Errorf("%s can't be opened: you have no permission", path.Path)
+		}
+		return fmt.Errorf("%s: %w", path.Path, path.Err)
+	}
+	return err
+}

@@ -1,0 +1,97 @@
+package logbook
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+)
+
+func filepathOf(name string) string { return filepath.FromSlash(name) }
+
+// ErrExists says that a file to be created is there already.
+var ErrExists = fs.ErrExist
+
+// Create writes a new file, whole or not at all. A file that is there already is
+// left alone: the error is ErrExists.
+func (d *Dir) Create(name string, text []byte, mode fs.FileMode) error {
+	if err := d.makeFolder(path.Dir(name)); err != nil {
+		return err
+	}
+	temporary, err := d.writeBeside(name, text, mode)
+	if err != nil {
+		return err
+	}
+	// A link fails where the name is taken, as O_EXCL does, and unlike it never
+	// shows a file that is only half written.
+	err = d.root.Link(filepathOf(temporary), filepathOf(name))
+	if err != nil && !errors.Is(err, fs.ErrExist) {
+		err = d.createDirectly(name, text, mode)
+	}
+	return errors.Join(err, d.root.Remove(filepathOf(temporary)), d.syncFolder(path.Dir(name)))
+}
+
+// createDirectly is for file systems without hard links.
+func (d *Dir) createDirectly(name string, text []byte, mode fs.FileMode) error {
+	f, err := d.root.OpenFile(filepathOf(name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	if err != nil {
+		return err
+	}
+	if err := writeSynced(f, text); err != nil {
+		return errors.Join(err, d.root.Remove(filepathOf(name)))
+	}
+	return nil
+}
+
+// Exists says whether something has the name, a broken link included.
+func (d *Dir) Exists(name string) bool {
+	_, err := d.root.Lstat(filepathOf(name))
+	return err == nil
+}
+
+// makeFolder makes the folder and those above it, inside the logbook.
+func (d *Dir) makeFolder(name string) error {
+	if name == "." {
+		return nil
+	}
+	return d.root.MkdirAll(filepathOf(name), 0o755)
+}
+
+// writeBeside writes text to a new file in the folder of name, and syncs it.
+func (d *Dir) writeBeside(name string, text []byte, mode fs.FileMode) (temporary string, err error) {
+	for try := range 100 {
+		temporary = path.Join(path.Dir(name), fmt.Sprintf(".%s.%d-%d.tmp", strings.TrimPrefix(path.Base(name), "."), os.Getpid(), try))
+		f, err := d.root.OpenFile(filepathOf(temporary), os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+		if errors.Is(err, fs.ErrExist) {
+			continue
+		}
+		if err != nil {
+			return "", err
+		}
+		if err := writeSynced(f, text); err != nil {
+			return "", errors.Join(err, d.root.Remove(filepathOf(temporary)))
+		}
+		return temporary, nil
+	}
+	return "", fmt.Errorf("no room for a temporary file beside %s", name)
+}
+
+func writeSynced(f *os.File, text []byte) error {
+	_, err := f.Write(text)
+	return errors.Join(err, f.Sync(), f.Close())
+}
+
+// syncFolder makes a new name last through a power cut, where folders can be
+// synced at all.
+func (d *Dir) syncFolder(name string) error {
+	f, err := d.root.Open(filepathOf(name))
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_ = f.Sync() // not every file system can
+	return nil
+}

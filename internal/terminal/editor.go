@@ -1,0 +1,29 @@
+package terminal
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"runtime"
+)
+
+// Edit opens a file in the user's editor and waits for it: $VISUAL, else
+// $EDITOR, which a shell reads as git lets it, so that they may hold flags.
+func (s *Streams) Edit(path string) error {
+	editor := os.Getenv("VISUAL")
+	if editor == "" {
+		editor = os.Getenv("EDITOR")
+	}
+	if editor == "" {
+		return nil
+	}
+	cmd := exec.Command("sh", "-c", editor+` "$@"`, editor, path)
+	if runtime.GOOS == "windows" {
+		cmd = exec.Command(editor, path)
+	}
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("the editor %q failed: %w", editor, err)
+	}
+	return nil
+}

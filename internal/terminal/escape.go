@@ -1,0 +1,46 @@
+package terminal
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+)
+
+// Escape makes text from a file or from git safe to show: whatever could move
+// the cursor, change colours, set the clipboard or turn the reading order comes
+// out as visible text. Line ends and tabs become blanks.
+func Escape(text string) string {
+	if !strings.ContainsFunc(text, unsafe) {
+		return text
+	}
+	var out strings.Builder
+	for _, r := range text {
+		switch {
+		case r == '\t' || r == '\n':
+			out.WriteByte(' ')
+		case r == unicode.ReplacementChar:
+			out.WriteRune(r)
+		case unsafe(r) && r < 0x100:
+			fmt.Fprintf(&out, `\x%02x`, r)
+		case unsafe(r):
+			fmt.Fprintf(&out, `\u%04x`, r)
+		default:
+			out.WriteRune(r)
+		}
+	}
+	return out.String()
+}
+
+// unsafe finds control characters, C0 and C1, and those that change the order
+// in which text is read or that break lines.
+func unsafe(r rune) bool {
+	switch {
+	case unicode.IsControl(r):
+		return true
+	case r == 0x2028 || r == 0x2029 || r == 0x200e || r == 0x200f || r == 0x061c || r == 0xfeff:
+		return true
+	case 0x202a <= r && r <= 0x202e, 0x2066 <= r && r <= 0x2069:
+		return true
+	}
+	return false
+}

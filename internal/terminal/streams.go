@@ -1,0 +1,44 @@
+// Package terminal is coachlog's only door to the terminal: what is shown, in
+// which colours and how wide, what is asked, and the editor.
+package terminal
+
+import (
+	"io"
+	"os"
+
+	"github.com/charmbracelet/colorprofile"
+	"golang.org/x/term"
+)
+
+// Streams are what a command reads and writes.
+type Streams struct {
+	In       io.Reader
+	Out, Err io.Writer
+
+	Interactive bool // In and Out are a terminal, so that a person can be asked
+	OutStyle    Style
+	ErrStyle    Style
+}
+
+// System are the streams of the process.
+func System() *Streams {
+	return &Streams{
+		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
+		Interactive: term.IsTerminal(int(os.Stdin.Fd())) && term.IsTerminal(int(os.Stdout.Fd())),
+		OutStyle:    styleOf(os.Stdout),
+		ErrStyle:    styleOf(os.Stderr),
+	}
+}
+
+func styleOf(f *os.File) Style {
+	style := Style{Width: 100}
+	if !term.IsTerminal(int(f.Fd())) {
+		return style
+	}
+	if width, _, err := term.GetSize(int(f.Fd())); err == nil && width > 0 {
+		style.Width = width
+	}
+	profile := colorprofile.Detect(f, os.Environ())
+	style.Color = profile >= colorprofile.ANSI
+	return style
+}

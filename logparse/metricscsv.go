@@ -1,0 +1,96 @@
+package logparse
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+)
+
+// A MetricRow is one line of metrics/*.csv.
+type MetricRow struct {
+	Date   Date
+	Person string // id
+	Metric string
+	Value  float64
+}
+
+// MetricColumns is the header that a metrics file starts with.
+var MetricColumns = []string{"date", "person", "metric", "value"}
+
+// ParseMetrics reads a file of metrics/. A row that can't be read is reported
+// and left out; the others are there.
+func ParseMetrics(path string, text []byte) ([]MetricRow, *Document) {
+	doc := &Document{Source: newSource(path, text), Kind: MetricsFile}
+	if !doc.readable() {
+		return nil, doc
+	}
+	r := csv.NewReader(bytes.NewReader(doc.plain[doc.bom:]))
+	r.FieldsPerRecord = len(MetricColumns)
+	r.TrimLeadingSpace = true
+	var rows []MetricRow
+	for first := true; ; first = false {
+		record, err := r.Read()
+		switch {
+		case errors.Is(err, io.EOF):
+			return rows, doc
+		case err != nil:
+			doc.reportRow(err)
+			if !errors.Is(err, csv.ErrFieldCount) {
+				return rows, doc
+			}
+			continue
+		case first:
+			if !slices.Equal(record, MetricColumns) {
+				doc.reportColumn(r, 0, "the first line is not the header", "write "+strings.Join(MetricColumns, ","))
+			}
+			continue
+		}
+		if row, ok := doc.metricRow(r, record); ok {
+			rows = append(rows, row)
+		}
+	}
+}
+
+func (d *Document) metricRow(r *csv.Reader, record []string) (row MetricRow, ok bool) {
+	for i := range record {
+		record[i] = strings.TrimSpace(record[i])
+	}
+	date, err := ParseDate(record[0])
+	if err != nil {
+		d.reportColumn(r, 0, fmt.Sprintf("%q is not a day of the calendar", record[0]), "write year, month and day, as in 2026-07-06")
+		return row, false
+	}
+	for i, what := range []string{"person", "metric"} {
+		if !isID(record[i+1]) {
+			d.reportColumn(r, i+1, fmt.Sprintf("%q can't be a %s", record[i+1], what), "use letters and digits, with - _ or . between them")
+			return row, false
+		}
+	}
+	value, isNumber := parseNumber(record[3])
+	if !isNumber {
+		d.reportColumn(r, 3, fmt.Sprintf("%q is not a plain number", record[3]), "write digits, with a decimal point where needed and no unit")
+		return row, false
+	}
+	return MetricRow{date, NormalID(record[1]), NormalID(record[2]), value}, true
+}
+
+func (d *Document) reportColumn(r *csv.Reader, column int, message, remedy string) {
+	line, at := r.FieldPos(column)
+	start := d.lineSpan(min(line, len(d.lines))-1).Start + at - 1
+	d.report(Diagnostic{Code: "bad-metric-row", Span: Span{start, start + 1}, Message: message, Remedy: remedy})
+}
+
+func (d *Document) reportRow(err error) {
+	line := 1
+	var parse *csv.ParseError
+	if errors.As(err, &parse) {
+		line, err = parse.Line, parse.Err
+	}
+	start := d.lineSpan(min(line, len(d.lines)) - 1).Start
+	d.report(Diagnostic{Code: "bad-metric-row", Span: Span{start, start + 1},
+		Message: "this row can't be read: " + err.Error(), Remedy: "write " + strings.Join(MetricColumns, ",")})
+}

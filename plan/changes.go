@@ -1,0 +1,153 @@
+package plan
+
+import (
+	"slices"
+
+	"github.com/coachlog/coachlog/logparse"
+)
+
+// A Change is one thing that a new version of a file says and the old one
+// didn't, in the words of coaching.
+type Change struct {
+	Verb string // see the verbs below
+	What string // "session", "goal", "action", "plan" or "settings"
+	ID   string // without ^; "" where it has none
+	Text string // of the goal or action; of a session, its status
+}
+
+// The verbs of changes.
+const (
+	VerbAdded    = "added"    // a session's log or a plan
+	VerbHeld     = "held"     // a session; also missed, cancelled and planned
+	VerbSet      = "set"      // a goal or action in a session still to come
+	VerbAgreed   = "agreed"   // a goal or action in a session that was held
+	VerbDone     = "done"     // an action
+	VerbReached  = "reached"  // a goal
+	VerbPartly   = "partly"   // done in part
+	VerbDropped  = "dropped"  // by agreement
+	VerbCarried  = "carried"  // on to the next session
+	VerbReopened = "reopened" // its tick was taken back
+	VerbRemoved  = "removed"  // its line was taken out
+	VerbEdited   = "edited"   // anything else
+)
+
+// Changes lists what after says and before didn't. Either may be nil: a new
+// file, or one that was deleted. A file that was only reworded is edited.
+func Changes(before, after *logparse.Document) []Change {
+	known := after
+	if known == nil {
+		known = before
+	}
+	what := "plan"
+	switch {
+	case known == nil:
+		return nil
+	case known.Kind == logparse.SessionLog:
+		what = "session"
+	case known.Kind != logparse.PlanFile:
+		what = "settings"
+	}
+	switch {
+	case after == nil:
+		return []Change{{Verb: VerbRemoved, What: what}}
+	case what != "session" && before == nil:
+		return []Change{{Verb: VerbAdded, What: what}}
+	case what != "session" || after.Session == nil:
+		return []Change{{Verb: VerbEdited, What: what}}
+	}
+	changes := sessionChanges(before, after.Session)
+	if len(changes) == 0 {
+		changes = []Change{{Verb: VerbEdited, What: what}}
+	}
+	return changes
+}
+
+func sessionChanges(beforeDoc *logparse.Document, after *logparse.Session) []Change {
+	before := &logparse.Session{}
+	var changes []Change
+	if beforeDoc == nil || beforeDoc.Session == nil {
+		changes = append(changes, Change{Verb: VerbAdded, What: "session", Text: string(after.Status.V)})
+	} else if before = beforeDoc.Session; before.Status.V != after.Status.V {
+		changes = append(changes, Change{Verb: string(after.Status.V), What: "session", Text: string(after.Status.V)})
+	}
+	newlyHeld := after.Status.V == logparse.Held && before.Status.V != logparse.Held
+	verb := VerbSet
+	if after.Status.V == logparse.Held {
+		verb = VerbAgreed
+	}
+	account := planItems(after.FollowThrough)
+	changes = append(changes, stateChanges(planItems(before.FollowThrough), account, "", false)...)
+	oldPlan := planItems(slices.Concat(before.ShortTerm, before.MidTerm))
+	newPlan := planItems(slices.Concat(after.ShortTerm, after.MidTerm))
+	return append(changes, stateChanges(oldPlan, newPlan, verb, newlyHeld)...)
+}
+
+// A planItem is a goal or action as one version of a log has it.
+type planItem struct {
+	identity
+	what  string
+	state logparse.State
+	text  string
+}
+
+func planItems(goals []*logparse.Goal) []planItem {
+	var items []planItem
+	for _, goal := range goals {
+		items = append(items, planItem{identityOf(goal.Item), "goal", goal.State, goal.Text})
+		for _, action := range goal.Actions {
+			items = append(items, planItem{identityOf(action.Item), "action", action.State, action.Text})
+		}
+	}
+	return items
+}
+
+// stateChanges compares two versions of a section. Items that are new, or that
+// a session now held agrees, are reported with verb, where it isn't empty.
+func stateChanges(before, after []planItem, verb string, all bool) []Change {
+	var changes []Change
+	note := func(verb string, it planItem) {
+		changes = append(changes, Change{verb, it.what, it.id, it.text})
+	}
+	find := func(items []planItem, it planItem) int {
+		return slices.IndexFunc(items, func(o planItem) bool { return o.what == it.what && o.match(it.identity) != noMatch })
+	}
+	for _, it := range after {
+		old := find(before, it)
+		if (old < 0 || all) && verb != "" && it.state != logparse.Dropped {
+			note(verb, it)
+		}
+		was := logparse.Open
+		if old >= 0 {
+			was = before[old].state
+		}
+		if v := stateVerb(it, was); v != "" {
+			note(v, it)
+		}
+	}
+	for _, it := range before {
+		if find(after, it) < 0 {
+			note(VerbRemoved, it)
+		}
+	}
+	return changes
+}
+
+func stateVerb(it planItem, was logparse.State) string {
+	if it.state == was {
+		return ""
+	}
+	switch it.state {
+	case logparse.Done:
+		if it.what == "goal" {
+			return VerbReached
+		}
+		return VerbDone
+	case logparse.Partly:
+		return VerbPartly
+	case logparse.Dropped:
+		return VerbDropped
+	case logparse.Carried:
+		return VerbCarried
+	}
+	return VerbReopened
+}

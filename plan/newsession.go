@@ -1,0 +1,266 @@
+package plan
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/coachlog/coachlog/logparse"
+)
+
+// A Draft says what is known of a session before it takes place.
+type Draft struct {
+	Date logparse.Date
+	Kind string // of logparse.Kinds; "" or "regular" is not written down
+	Path string // of the file to be
+}
+
+// NextSession is the day of a person's next session: what the last held log
+// says, else one step of the cadence after it; today where that has passed, or
+// where there has been no session yet.
+func (b *Logbook) NextSession(p *Person, today logparse.Date) logparse.Date {
+	last := p.LastHeld()
+	if last == nil {
+		return today
+	}
+	date := last.Next.V
+	if !last.Next.Set {
+		date = NextDate(last.Date, b.CadenceOf(p))
+	}
+	if date.Before(today) {
+		return today
+	}
+	return date
+}
+
+// NewSession fills a blank log in with all that is known: the people, the
+// metrics to bring, every action due with its goal and remarks under
+// Follow-through, and the goals that are running. blank is a template's text.
+func (b *Logbook) NewSession(p *Person, draft Draft, blank []byte) (*logparse.Document, error) {
+	doc := logparse.Parse(draft.Path, blank, b.Settings.Headings)
+	if doc.Session == nil {
+		return nil, fmt.Errorf("the template is not a session log")
+	}
+	for _, step := range []func(*Person, Draft, *logparse.Document) ([]logparse.Edit, error){
+		b.draftFields, b.draftItems,
+	} {
+		edits, err := step(p, draft, doc)
+		if err != nil {
+			return nil, fmt.Errorf("the template can't be filled in: %w", err)
+		}
+		if doc, err = doc.Apply(edits...); err != nil {
+			return nil, fmt.Errorf("the template can't be filled in: %w", err)
+		}
+	}
+	return doc, nil
+}
+
+// draftFields sets the front matter and the title.
+func (b *Logbook) draftFields(p *Person, draft Draft, doc *logparse.Document) ([]logparse.Edit, error) {
+	fields := [][2]string{{"coachee", p.ID}, {"date", draft.Date.String()}}
+	if coach := b.CoachOf(p); coach != "" {
+		fields = append(fields, [2]string{"coach", coach})
+	}
+	if draft.Kind != "" && draft.Kind != "regular" {
+		fields = append(fields, [2]string{"kind", draft.Kind})
+	}
+	if keys := b.metricsToBring(p); len(keys) > 0 {
+		fields = append(fields, [2]string{"metrics", "{" + strings.Join(keys, ": , ") + ": }"})
+	}
+	var edits []logparse.Edit
+	for _, field := range fields {
+		edit, err := doc.SetField(field[0], field[1])
+		if err != nil {
+			return nil, err
+		}
+		edits = append(edits, edit)
+	}
+	names := map[string]string{"DATE": longDate(draft.Date), "COACHEE": p.Name, "COACH": b.nameOf(b.CoachOf(p))}
+	return append(edits, doc.FillTitle(names)...), nil
+}
+
+// metricsToBring are the metrics of the person's running goals and of their last
+// held session.
+func (b *Logbook) metricsToBring(p *Person) []string {
+	var keys []string
+	if last := p.LastHeld(); last != nil {
+		for _, m := range last.Metrics {
+			keys = append(keys, m.Metric)
+		}
+	}
+	for _, g := range p.Goals {
+		if g.Running() && g.Target.Set {
+			keys = append(keys, g.Target.V.Metric)
+		}
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
+
+func (b *Logbook) nameOf(id string) string {
+	if p := b.Person(id); p != nil {
+		return p.Name
+	}
+	return id
+}
+
+func longDate(d logparse.Date) string { return d.Time().Format("2 January 2006") }
+
+// draftItems writes the agenda's figures, the account and the running goals.
+func (b *Logbook) draftItems(p *Person, draft Draft, doc *logparse.Document) ([]logparse.Edit, error) {
+	var edits []logparse.Edit
+	for _, part := range []struct {
+		section logparse.SectionName
+		items   []string
+	}{
+		{logparse.Agenda, b.draftFigures(p)},
+		{logparse.FollowUp, draftAccount(p, draft.Date)},
+		{logparse.ShortTerm, draftShortTerm(p, draft.Date)},
+		{logparse.MidTerm, draftMidTerm(p)},
+		{logparse.LongTerm, draftLongTerm(p)},
+	} {
+		if len(part.items) == 0 {
+			continue
+		}
+		edit, err := doc.AppendItems(part.section, strings.Join(part.items, "\n"))
+		if err != nil {
+			return nil, err
+		}
+		edits = append(edits, edit)
+	}
+	return edits, nil
+}
+
+// draftFigures is the agenda's line on the last value of each metric, with the
+// target where a goal has one.
+func (b *Logbook) draftFigures(p *Person) []string {
+	var figures []string
+	for _, key := range b.metricsToBring(p) {
+		values := p.Observations(key)
+		if len(values) == 0 {
+			continue
+		}
+		last := values[len(values)-1]
+		figure := fmt.Sprintf("%s %s", key, logparse.FormatNumber(last.Value))
+		for _, g := range p.Goals {
+			if g.Running() && g.Target.Set && g.Target.V.Metric == key {
+				figure += fmt.Sprintf(" (target %s %s)", g.Target.V.Relation, logparse.FormatNumber(g.Target.V.Number))
+			}
+		}
+		figures = append(figures, figure)
+	}
+	if len(figures) == 0 {
+		return nil
+	}
+	return []string{"- Last figures: " + strings.Join(figures, ", ")}
+}
+
+// draftAccount is every action whose account is due on date, or was due and
+// never given, under its goal; and every goal that is to be judged.
+func draftAccount(p *Person, date logparse.Date) []string {
+	var items []string
+	for _, g := range p.Goals {
+		due := make(map[*logparse.Item]*Agreement)
+		for _, a := range g.Agreements {
+			if a.Result == Open && a.dueAt(&Log{Date: date}) || a.Result == NoAccount && !p.settledLater(a) {
+				due[a.Stated.Item] = a
+			}
+		}
+		judged := g.Horizon == ShortTerm && g.pending != nil && !date.Before(g.pending.date)
+		if len(due) > 0 || judged && g.State != logparse.Dropped {
+			items = append(items, copyGoal(g, due))
+		}
+	}
+	return items
+}
+
+// copyGoal is a goal's own lines with some of its actions. Actions that an
+// earlier session stated are taken from there.
+func copyGoal(g *Goal, actions map[*logparse.Item]*Agreement) string {
+	stated := g.LastStated()
+	copied := make(map[*logparse.Item]bool)
+	keep := func(it *logparse.Item) (logparse.State, bool) {
+		if it == stated.Goal.Item {
+			return carriedState(g.State), true
+		}
+		a, ok := actions[it]
+		copied[it] = ok
+		if !ok {
+			return logparse.Open, false
+		}
+		return carriedState(a.Progress), true
+	}
+	text := stated.Log.Doc.Copy(stated.Goal.Item, keep)
+	for _, a := range g.Agreements {
+		it := a.Stated.Item
+		if actions[it] != a || copied[it] {
+			continue
+		}
+		own := a.StatedIn.Doc.Copy(it, func(nested *logparse.Item) (logparse.State, bool) {
+			return carriedState(a.Progress), nested == it
+		})
+		text += "\n  " + strings.ReplaceAll(own, "\n", "\n  ")
+	}
+	return text
+}
+
+// carriedState is how the last word on an item is written in the next log:
+// progress is kept, and what was carried on is open again.
+func carriedState(s logparse.State) logparse.State {
+	switch s {
+	case logparse.Done, logparse.Partly, logparse.Dropped:
+		return s
+	}
+	return logparse.Open
+}
+
+// draftShortTerm is each short-term goal that runs past date, with those of its
+// actions that are not due yet.
+func draftShortTerm(p *Person, date logparse.Date) []string {
+	var items []string
+	for _, g := range p.Goals {
+		if g.Horizon != ShortTerm || !g.Running() || !date.Before(g.pending.date) {
+			continue
+		}
+		later := make(map[*logparse.Item]*Agreement)
+		for _, a := range g.Agreements {
+			if a.Result == Open && !a.dueAt(&Log{Date: date}) {
+				later[a.Stated.Item] = a
+			}
+		}
+		items = append(items, copyGoal(g, later))
+	}
+	return items
+}
+
+// draftMidTerm is each running mid-term goal with the actions that its last
+// statement had, those ticked or dropped there left out.
+func draftMidTerm(p *Person) []string {
+	var items []string
+	for _, g := range p.Goals {
+		if g.Horizon != MidTerm || !g.Running() {
+			continue
+		}
+		stated := g.LastStated()
+		items = append(items, stated.Log.Doc.Copy(stated.Goal.Item, func(it *logparse.Item) (logparse.State, bool) {
+			if it == stated.Goal.Item {
+				return carriedState(g.State), true
+			}
+			return logparse.Open, it.State != logparse.Done && it.State != logparse.Dropped
+		}))
+	}
+	return items
+}
+
+// draftLongTerm is the long-term goals as the last session had them.
+func draftLongTerm(p *Person) []string {
+	last := p.LastHeld()
+	if last == nil {
+		return nil
+	}
+	var items []string
+	for _, g := range last.LongTerm {
+		items = append(items, last.Doc.Copy(g.Item, func(it *logparse.Item) (logparse.State, bool) { return it.State, true }))
+	}
+	return items
+}

@@ -1,0 +1,217 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/coachlog/coachlog/internal/terminal"
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+// A CheckFilter chooses among unfulfilled actions. Empty fields choose all.
+type CheckFilter struct {
+	People    []string // ids of coachees
+	Owner     string
+	Overdue   bool
+	DueBefore logparse.Date
+	Horizon   plan.Horizon
+}
+
+// A Check is what is not fulfilled on one day.
+type Check struct {
+	Today      logparse.Date `json:"today"`
+	People     []CheckPerson `json:"people"`
+	Actions    int           `json:"actions"`
+	Overdue    int           `json:"overdue"`
+	OwedPlans  int           `json:"owed_plans"`
+	Unreadable []string      `json:"unreadable,omitempty"` // files that could not be counted
+}
+
+// A CheckPerson is one coachee's part of a Check.
+type CheckPerson struct {
+	ID      string        `json:"id"`
+	Name    string        `json:"name"`
+	Coach   string        `json:"coach,omitempty"`
+	Actions []CheckAction `json:"actions"`
+	Plans   []CheckPlan   `json:"owed_plans"`
+}
+
+// A CheckAction is one action that nobody has fulfilled.
+type CheckAction struct {
+	Text     string        `json:"text"`
+	ID       string        `json:"id,omitempty"`
+	Owner    string        `json:"owner"`
+	Goal     string        `json:"goal"`
+	Horizon  plan.Horizon  `json:"horizon"`
+	Due      logparse.Date `json:"due"`     // its own date; empty where it has none
+	By       logparse.Date `json:"by"`      // its date, else the next session's
+	Overdue  bool          `json:"overdue"` //
+	Result   plan.Result   `json:"result"`  // open, partly, not kept or no account
+	Agreed   logparse.Date `json:"agreed"`
+	Days     int           `json:"days"`     // since it was agreed
+	Sessions int           `json:"sessions"` // held since it was agreed
+	Carried  int           `json:"carried"`  // times
+	File     string        `json:"file"`     // where it was last stated
+	Line     int           `json:"line"`
+}
+
+// A CheckPlan is a plan that was followed and missed its goal, so that the coach
+// owes new actions (method 80).
+type CheckPlan struct {
+	Goal   string        `json:"goal"`
+	ID     string        `json:"id,omitempty"`
+	Coach  string        `json:"coach"`
+	Judged logparse.Date `json:"judged"`
+	Days   int           `json:"days"` // since then
+	File   string        `json:"file"`
+}
+
+// NewCheck gathers what is not fulfilled.
+func NewCheck(b *plan.Logbook, today logparse.Date, filter CheckFilter) *Check {
+	c := &Check{Today: today, People: []CheckPerson{}}
+	for _, p := range b.People {
+		if len(filter.People) > 0 && !slices.Contains(filter.People, p.ID) {
+			continue
+		}
+		person := CheckPerson{ID: p.ID, Name: p.Name, Coach: b.CoachOf(p), Actions: []CheckAction{}, Plans: []CheckPlan{}}
+		for _, u := range p.Unfulfilled(today) {
+			if filter.keeps(u) {
+				person.Actions = append(person.Actions, checkAction(u))
+				if u.Overdue {
+					c.Overdue++
+				}
+			}
+		}
+		for _, v := range p.OwedPlans() {
+			if filter.keepsPlan(v) {
+				person.Plans = append(person.Plans, CheckPlan{v.Goal.Text, v.Goal.ID, v.Log.Coach, v.Log.Date, v.Log.Date.DaysUntil(today), v.Log.Path()})
+			}
+		}
+		if len(person.Actions)+len(person.Plans) > 0 {
+			c.People = append(c.People, person)
+		}
+		c.Actions += len(person.Actions)
+		c.OwedPlans += len(person.Plans)
+	}
+	return c
+}
+
+func (f CheckFilter) keeps(u plan.Unfulfilled) bool {
+	return (f.Owner == "" || f.Owner == u.Owner) &&
+		(!f.Overdue || u.Overdue) &&
+		(f.DueBefore.IsZero() || !u.By.IsZero() && u.By.Before(f.DueBefore)) &&
+		(f.Horizon == "" || f.Horizon == u.Goal.Horizon)
+}
+
+// keepsPlan: a new plan is owed by a coach, from the day of the verdict on.
+func (f CheckFilter) keepsPlan(v *plan.Verdict) bool {
+	return (f.Owner == "" || f.Owner == v.Log.Coach) && (f.Horizon == "" || f.Horizon == v.Goal.Horizon)
+}
+
+func checkAction(u plan.Unfulfilled) CheckAction {
+	return CheckAction{
+		Text: u.Text, ID: u.ID, Owner: u.Owner, Goal: u.Goal.Text, Horizon: u.Goal.Horizon,
+		Due: u.Due, By: u.By, Overdue: u.Overdue, Result: u.Result, Agreed: u.Agreed.Date,
+		Days: u.Days, Sessions: u.Sessions, Carried: u.Carried,
+		File: u.StatedIn.Path(), Line: u.StatedIn.Doc.Position(u.Stated.Span.Start).Line,
+	}
+}
+
+// JSON writes the check for programs.
+func (c *Check) JSON(w io.Writer) error { return writeJSON(w, c) }
+
+// Text writes the check for people: by person, overdue first.
+func (c *Check) Text(w io.Writer, style terminal.Style) error {
+	var out strings.Builder
+	for _, p := range c.People {
+		name := terminal.Escape(p.Name)
+		if p.Name != p.ID {
+			name += " (" + p.ID + ")"
+		}
+		out.WriteString(style.Bold(name))
+		if p.Coach != "" {
+			out.WriteString(style.Faint(", coached by " + p.Coach))
+		}
+		out.WriteString("\n\n")
+		for _, a := range p.Actions {
+			a.text(&out, style)
+		}
+		for _, owed := range p.Plans {
+			owed.text(&out, style)
+		}
+	}
+	out.WriteString(c.summary() + "\n")
+	_, err := io.WriteString(w, out.String())
+	return err
+}
+
+func (c *Check) summary() string {
+	if c.Actions+c.OwedPlans == 0 {
+		return "Nothing is left open."
+	}
+	text := fmt.Sprintf("%s open, %d overdue", count(c.Actions, "action"), c.Overdue)
+	if c.OwedPlans > 0 {
+		text += fmt.Sprintf("; %s due new actions", count(c.OwedPlans, "plan"))
+	}
+	return text
+}
+
+// The first column of a check's lines.
+const labelWidth = 10
+
+func (a CheckAction) text(out *strings.Builder, style terminal.Style) {
+	label := terminal.Pad("open", labelWidth)
+	if a.Overdue {
+		label = style.Yellow(terminal.Pad("overdue", labelWidth))
+	}
+	indent := strings.Repeat(" ", labelWidth+2)
+	text := terminal.Escape(a.Text)
+	if a.ID != "" {
+		text += " " + style.Faint("^"+a.ID)
+	}
+	fmt.Fprintf(out, "  %s%s\n", label, terminal.Wrap(text, style.Width, indent))
+	fmt.Fprintf(out, "%s%s\n", indent, terminal.Wrap(style.Cyan("@"+a.Owner)+" "+a.when(), style.Width, indent))
+	fmt.Fprintf(out, "%s%s\n\n", indent, style.Faint(terminal.Wrap("for: "+terminal.Escape(a.Goal), style.Width, indent)))
+}
+
+// when says by when the action is to be done and how long it has been agreed.
+func (a CheckAction) when() string {
+	var parts []string
+	switch {
+	case a.Result == plan.NoAccount:
+		parts = append(parts, "no account was given of it yet")
+	case a.Result == plan.NotKept:
+		parts = append(parts, "not done at its date, and not agreed again")
+	case a.Result == plan.Partly:
+		parts = append(parts, "partly done at its date, and not agreed again")
+	case a.Due.IsZero() && a.By.IsZero():
+		parts = append(parts, "by the next session")
+	case a.Due.IsZero():
+		parts = append(parts, "by the next session, "+a.By.String())
+	default:
+		parts = append(parts, "by "+a.By.String())
+	}
+	parts = append(parts, fmt.Sprintf("agreed %s (%s, %s ago)", a.Agreed, count(a.Days, "day"), count(a.Sessions, "session")))
+	if a.Carried > 0 {
+		parts = append(parts, fmt.Sprintf("carried on %s", count(a.Carried, "time")))
+	}
+	return strings.Join(parts, "; ")
+}
+
+func (p CheckPlan) text(out *strings.Builder, style terminal.Style) {
+	indent := strings.Repeat(" ", labelWidth+2)
+	text := terminal.Escape(p.Goal)
+	if p.ID != "" {
+		text += " " + style.Faint("^"+p.ID)
+	}
+	fmt.Fprintf(out, "  %s%s\n", style.Yellow(terminal.Pad("new plan", labelWidth)), terminal.Wrap(text, style.Width, indent))
+	coach := "the coach"
+	if p.Coach != "" {
+		coach = style.Cyan("@" + p.Coach)
+	}
+	fmt.Fprintf(out, "%s%s\n\n", indent, terminal.Wrap(
+		fmt.Sprintf("%s and the coachee agree new actions: on %s the old ones had been followed and the goal was not reached", coach, p.Judged), style.Width, indent))
+}

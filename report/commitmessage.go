@@ -1,0 +1,131 @@
+package report
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/coachlog/coachlog/internal/terminal"
+	"github.com/coachlog/coachlog/plan"
+)
+
+// A FileChange is what happened to one file, in the words of coaching.
+type FileChange struct {
+	Path    string // relative to the logbook
+	Changes []plan.Change
+}
+
+// Longest subject and text of a commit message's lines, in characters.
+const (
+	maxSubject = 72
+	maxText    = 100
+)
+
+// CommitMessage says what a commit changes: a subject, a line for each change,
+// and a trailer for each that a program can read. subject replaces the first
+// line where it isn't empty. No confidential text is among the changes.
+func CommitMessage(files []FileChange, subject string) string {
+	if subject == "" {
+		subject = commitSubject(files)
+	}
+	var body, trailers strings.Builder
+	for _, f := range files {
+		fmt.Fprintf(&body, "%s\n", terminal.Escape(f.Path))
+		for _, c := range f.Changes {
+			fmt.Fprintf(&body, "- %s\n", changeLine(c))
+			fmt.Fprintf(&trailers, "Coachlog-Change: %s\n", changeTrailer(f.Path, c))
+		}
+		body.WriteString("\n")
+	}
+	return strings.TrimRight(subject, "\n") + "\n\n" + body.String() + trailers.String()
+}
+
+// commitSubject sums the changes up: whose they are, and how many of each kind.
+func commitSubject(files []FileChange) string {
+	var verbs []string
+	counts := make(map[string]int)
+	for _, f := range files {
+		for _, c := range f.Changes {
+			key := c.Verb
+			if c.What == "session" {
+				key = "session " + c.Verb
+			} else if c.What != "action" {
+				key = c.What + " " + c.Verb
+			}
+			if counts[key] == 0 {
+				verbs = append(verbs, key)
+			}
+			counts[key]++
+		}
+	}
+	var parts []string
+	for _, v := range verbs {
+		what, verb, two := strings.Cut(v, " ")
+		switch {
+		case !two:
+			parts = append(parts, fmt.Sprintf("%s %s", count(counts[v], "action"), what))
+		case counts[v] == 1 || what == "settings":
+			parts = append(parts, what+" "+verb)
+		default:
+			parts = append(parts, fmt.Sprintf("%s %s", count(counts[v], what), verb))
+		}
+	}
+	text := commitScope(files) + ": " + strings.Join(parts, ", ")
+	return shorten(text, maxSubject)
+}
+
+// commitScope names the one file, the one person, or how many files there are.
+func commitScope(files []FileChange) string {
+	people := make(map[string]bool)
+	for _, f := range files {
+		if dir := path.Dir(f.Path); path.Dir(dir) == "people" {
+			people[path.Base(dir)] = true
+		} else {
+			people[""] = true
+		}
+	}
+	switch {
+	case len(files) == 1 && path.Dir(path.Dir(files[0].Path)) == "people":
+		return terminal.Escape(path.Base(path.Dir(files[0].Path)) + " " + strings.TrimSuffix(path.Base(files[0].Path), ".md"))
+	case len(files) == 1:
+		return terminal.Escape(files[0].Path)
+	case len(people) == 1 && !people[""]:
+		return terminal.Escape(path.Base(path.Dir(files[0].Path)))
+	}
+	return count(len(files), "file")
+}
+
+func changeLine(c plan.Change) string {
+	text := c.What + " " + c.Verb
+	switch {
+	case c.What == "session" && c.Verb == plan.VerbAdded && c.Text != "":
+		text += " (" + c.Text + ")"
+	case c.What == "goal", c.What == "action":
+		text += ": " + shorten(terminal.Escape(c.Text), maxText)
+		if c.ID != "" {
+			text += " ^" + c.ID
+		}
+	}
+	return text
+}
+
+// changeTrailer is WHAT-VERB PATH and, of a goal or action, ^ID or its text in
+// quotes: one line, whatever the text holds.
+func changeTrailer(name string, c plan.Change) string {
+	text := fmt.Sprintf("%s-%s %s", c.What, c.Verb, terminal.Escape(name))
+	switch {
+	case c.What != "goal" && c.What != "action":
+		return text
+	case c.ID != "":
+		return text + " ^" + c.ID
+	}
+	return text + fmt.Sprintf(" %q", shorten(c.Text, maxText))
+}
+
+func shorten(text string, most int) string {
+	runes := []rune(text)
+	if len(runes) <= most {
+		return text
+	}
+	return strings.TrimRight(string(runes[:most-1]), " ,") + "…"
+}

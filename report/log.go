@@ -1,0 +1,140 @@
+package report
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/coachlog/coachlog/internal/terminal"
+	"github.com/coachlog/coachlog/logparse"
+)
+
+// A Log is what one session log says, for programs; docs/format.md documents it.
+// Confidential text is not in it.
+type Log struct {
+	Type    string             `json:"type"`
+	File    string             `json:"file"`
+	Coachee string             `json:"coachee,omitempty"`
+	Coach   string             `json:"coach,omitempty"`
+	Date    logparse.Date      `json:"date"`
+	Status  logparse.Status    `json:"status,omitempty"`
+	Kind    string             `json:"kind,omitempty"`
+	Minutes *int               `json:"minutes,omitempty"`
+	Talk    *int               `json:"talk,omitempty"`
+	Next    *logparse.Date     `json:"next,omitempty"`
+	Metrics map[string]float64 `json:"metrics,omitempty"`
+
+	FollowThrough []LogGoal `json:"follow_through,omitempty"`
+	ShortTerm     []LogGoal `json:"short_term_goals,omitempty"`
+	MidTerm       []LogGoal `json:"mid_term_goals,omitempty"`
+	LongTerm      []LogItem `json:"long_term_goals,omitempty"`
+
+	Diagnostics []LogDiagnostic `json:"diagnostics,omitempty"`
+}
+
+// A LogGoal is a goal with its actions.
+type LogGoal struct {
+	LogItem
+	Actions []LogItem `json:"actions,omitempty"`
+}
+
+// A LogItem is a goal or an action as it is written.
+type LogItem struct {
+	State   logparse.State `json:"state"`
+	Text    string         `json:"text"`
+	ID      string         `json:"id,omitempty"`
+	Owner   string         `json:"owner,omitempty"`
+	Due     *logparse.Date `json:"due,omitempty"`
+	Metric  string         `json:"metric,omitempty"`
+	Skill   string         `json:"skill,omitempty"`
+	Remarks []string       `json:"remarks,omitempty"`
+	Line    int            `json:"line"`
+	Column  int            `json:"column"`
+}
+
+// A LogDiagnostic is something that can't be read as it was meant.
+type LogDiagnostic struct {
+	Code   string `json:"code"`
+	Line   int    `json:"line"`
+	Column int    `json:"column"`
+}
+
+// NewLog turns a parsed log into its form for programs.
+func NewLog(doc *logparse.Document) Log {
+	out := Log{Type: doc.Kind.String(), File: doc.Path}
+	if s := doc.Session; s != nil {
+		out.Coachee, out.Coach, out.Date, out.Status, out.Kind = s.Coachee.V, s.Coach.V, s.Date.V, s.Status.V, s.Kind.V
+		out.Minutes, out.Talk, out.Next = given(s.Minutes), given(s.Talk), given(s.Next)
+		for _, m := range s.Metrics {
+			if out.Metrics == nil {
+				out.Metrics = make(map[string]float64)
+			}
+			out.Metrics[m.Metric] = m.Value
+		}
+		out.FollowThrough, out.ShortTerm, out.MidTerm = logGoals(doc, s.FollowThrough), logGoals(doc, s.ShortTerm), logGoals(doc, s.MidTerm)
+		for _, goal := range s.LongTerm {
+			out.LongTerm = append(out.LongTerm, logItem(doc, goal.Item))
+		}
+	}
+	for _, d := range doc.Diagnostics {
+		at := doc.Position(d.Span.Start)
+		out.Diagnostics = append(out.Diagnostics, LogDiagnostic{d.Code, at.Line, at.Column})
+	}
+	return out
+}
+
+func given[T any](v logparse.Value[T]) *T {
+	if !v.Set {
+		return nil
+	}
+	return &v.V
+}
+
+func logGoals(doc *logparse.Document, goals []*logparse.Goal) []LogGoal {
+	var out []LogGoal
+	for _, goal := range goals {
+		g := LogGoal{LogItem: logItem(doc, goal.Item)}
+		for _, action := range goal.Actions {
+			g.Actions = append(g.Actions, logItem(doc, action.Item))
+		}
+		out = append(out, g)
+	}
+	return out
+}
+
+func logItem(doc *logparse.Document, it *logparse.Item) LogItem {
+	at := doc.Position(it.Span.Start)
+	out := LogItem{
+		State: it.State, Text: it.Text, ID: it.ID.V, Owner: it.Owner.V, Due: given(it.Due), Skill: it.Skill.V,
+		Line: at.Line, Column: at.Column,
+	}
+	if it.Target.Set {
+		out.Metric = it.Target.V.String()
+	}
+	for _, remark := range it.Remarks() {
+		out.Remarks = append(out.Remarks, remark.Text)
+	}
+	return out
+}
+
+// WriteLog writes one log: its own lines, without what is confidential, or JSON.
+func WriteLog(w io.Writer, doc *logparse.Document, format string) error {
+	if format == "json" {
+		return writeJSON(w, NewLog(doc))
+	}
+	hidden := false
+	for number := range doc.LineCount() {
+		line, ok := doc.Line(number + 1)
+		if !ok {
+			if !hidden {
+				fmt.Fprintln(w, "(confidential text is left out)")
+			}
+			hidden = true
+			continue
+		}
+		hidden = false
+		if _, err := fmt.Fprintln(w, terminal.Escape(line)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

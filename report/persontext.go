@@ -1,0 +1,275 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/coachlog/coachlog/internal/terminal"
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+// PersonFormats are the formats of a person's report.
+var PersonFormats = []string{"text", "markdown", "json"}
+
+// Write writes the report in one of PersonFormats.
+func (r *Person) Write(w io.Writer, style terminal.Style, format string) error {
+	switch format {
+	case "json":
+		return writeJSON(w, r)
+	case "markdown":
+		return r.markdown(w)
+	}
+	return r.text(w, style)
+}
+
+// A textPage writes the report for a terminal.
+type textPage struct {
+	strings.Builder
+	style terminal.Style
+}
+
+func (p *textPage) head(title string) {
+	fmt.Fprintf(p, "\n%s\n\n", p.style.Bold(title))
+}
+
+// line writes text, wrapped, with its first column at indent.
+func (p *textPage) line(indent int, text string) {
+	blank := strings.Repeat(" ", indent)
+	fmt.Fprintf(p, "%s%s\n", blank, terminal.Wrap(text, p.style.Width, blank))
+}
+
+func (r *Person) text(w io.Writer, style terminal.Style) error {
+	p := &textPage{style: style}
+	fmt.Fprintf(p, "%s\n", style.Bold(terminal.Escape(r.title())))
+	p.line(0, style.Faint(r.subtitle()))
+	r.textSessions(p)
+	if len(r.Going) > 0 {
+		p.head("Going well")
+		for _, text := range r.Going {
+			p.line(2, "+ "+terminal.Escape(text))
+		}
+	}
+	r.textSides(p)
+	p.goals("Short-term goals", r.Short)
+	p.goals("Mid-term goals", r.Mid)
+	if len(r.Long) > 0 {
+		p.head("Long-term goals")
+		for _, text := range r.Long {
+			p.line(2, terminal.Escape(text))
+		}
+	}
+	r.textMetrics(p)
+	r.textOpen(p)
+	_, err := io.WriteString(w, p.String())
+	return err
+}
+
+func (r *Person) title() string {
+	return fmt.Sprintf("%s, %s", r.Name, r.Period.Name)
+}
+
+func (r *Person) subtitle() string {
+	text := fmt.Sprintf("%s to %s", shortDate(r.Period.From), shortDate(r.Period.To))
+	if r.Coach != "" {
+		text += ", coached by " + r.Coach
+	}
+	return text
+}
+
+func (r *Person) textSessions(p *textPage) {
+	p.head("Sessions")
+	p.line(2, r.Session.sentence())
+}
+
+// sentence says how many sessions there were, and how.
+func (s Sessions) sentence() string {
+	if s.Logs == 0 {
+		return "No session is recorded in this period."
+	}
+	text := fmt.Sprintf("%d held of %d recorded", s.Held, s.Logs)
+	for _, part := range []struct {
+		n    int
+		what string
+	}{{s.Missed, "missed"}, {s.Cancelled, "cancelled"}, {s.Planned, "planned"}} {
+		if part.n > 0 {
+			text += fmt.Sprintf(", %d %s", part.n, part.what)
+		}
+	}
+	if s.AdHoc > 0 {
+		text += fmt.Sprintf("; %d ad hoc", s.AdHoc)
+	}
+	if s.Minutes > 0 {
+		text += fmt.Sprintf("; %d minutes together", s.Minutes)
+	}
+	if s.Talk != nil {
+		text += fmt.Sprintf("; the coachee did %d %% of the talking (%s)", *s.Talk, count(s.TalkLogs, "log"))
+	}
+	return text + "."
+}
+
+func (r *Person) textSides(p *textPage) {
+	p.head("Commitment: did each side do what it agreed to?")
+	for _, s := range r.Sides {
+		p.line(2, fmt.Sprintf("%s  %s%s", terminal.Pad("@"+s.Owner, 16), p.style.Bold(s.Rate.String()), s.notes()))
+	}
+	p.head("Plans: did doing it reach the goal?")
+	for _, c := range r.Coaches {
+		p.line(2, fmt.Sprintf("%s  plans that worked %s; follow-up given %s", terminal.Pad("@"+c.Coach, 16), p.style.Bold(c.PlanSuccess.String()), c.FollowUp))
+	}
+}
+
+// notes are the counts beside a rate.
+func (s Side) notes() string {
+	var notes []string
+	for _, part := range []struct {
+		n    int
+		what string
+	}{
+		{s.Partly, "partly"}, {s.NotKept, "not kept"}, {s.Dropped, "dropped by agreement"},
+		{s.Carried, "carried on"}, {s.NoAccount, "with no account given, which is the coach's"},
+	} {
+		if part.n > 0 {
+			notes = append(notes, fmt.Sprintf("%d %s", part.n, part.what))
+		}
+	}
+	if len(notes) == 0 {
+		return ""
+	}
+	return "; " + strings.Join(notes, ", ")
+}
+
+func (p *textPage) goals(title string, goals []GoalReport) {
+	if len(goals) == 0 {
+		return
+	}
+	p.head(title)
+	for _, g := range goals {
+		p.line(2, fmt.Sprintf("%s  %s", p.outcome(g.Outcome), terminal.Escape(g.Text)))
+		if line := g.dateAndTarget(); line != "" {
+			p.line(6, p.style.Faint(line))
+		}
+		for _, v := range g.Verdicts {
+			p.line(6, v.sentence(g.Target))
+		}
+		for _, a := range g.Actions {
+			p.line(6, fmt.Sprintf("%s %s %s", a.box(), terminal.Escape(a.Text), p.style.Faint(a.notes())))
+			for _, remark := range a.Remarks {
+				p.line(10, p.style.Faint("- "+terminal.Escape(remark)))
+			}
+		}
+		p.WriteString("\n")
+	}
+}
+
+func (p *textPage) outcome(o plan.Outcome) string {
+	text := strings.ToUpper(string(o))
+	switch o {
+	case plan.Worked, plan.AnotherWay, plan.ReachedMidTerm:
+		return p.style.Green(text)
+	case plan.WasWrong, plan.FollowThrough, plan.NoVerdict:
+		return p.style.Yellow(text)
+	}
+	return p.style.Faint(text)
+}
+
+func (g GoalReport) dateAndTarget() string {
+	var parts []string
+	if g.Target != "" {
+		parts = append(parts, "target "+g.Target)
+	}
+	if !g.Due.IsZero() {
+		parts = append(parts, "by "+shortDate(g.Due))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// sentence says what a verdict means, for both people.
+func (v VerdictReport) sentence(target string) string {
+	value := ""
+	if v.Value != nil {
+		value = fmt.Sprintf(" (%s on %s)", logparse.FormatNumber(*v.Value), shortDate(v.ValueOn))
+	}
+	head := fmt.Sprintf("%s: ", shortDate(v.Judged))
+	switch v.Outcome {
+	case plan.Worked:
+		return head + "the actions were followed and the goal was reached" + value + ": the plan worked."
+	case plan.WasWrong:
+		text := head + "the actions were followed and the goal was not reached" + value + ": the plan was wrong, which is the coach's to mend."
+		if v.NewPlan.IsZero() {
+			return text + " New actions are still to be agreed."
+		}
+		return text + " It was answered on " + shortDate(v.NewPlan) + "."
+	case plan.AnotherWay:
+		return head + "the goal was reached" + value + ", another way than planned."
+	case plan.FollowThrough:
+		return head + "not all actions were followed, and the goal is still ahead" + value + ": follow-through first. What stood in the way?"
+	}
+	return head + "no verdict: " + v.Why + "."
+}
+
+var resultBoxes = map[plan.Result]string{
+	plan.Open: "[ ]", plan.Kept: "[x]", plan.Partly: "[/]", plan.NotKept: "[ ]", plan.Dropped: "[-]", plan.NoAccount: "[?]",
+}
+
+func (a ActionReport) box() string { return resultBoxes[a.Result] }
+
+func (a ActionReport) notes() string {
+	text := "@" + a.Owner + ", " + string(a.Result)
+	if !a.Account.IsZero() {
+		text += " " + shortDate(a.Account)
+	}
+	if a.Carried > 0 {
+		text += ", carried on " + count(a.Carried, "time")
+	}
+	return text
+}
+
+func (r *Person) textMetrics(p *textPage) {
+	if len(r.Metrics) == 0 {
+		return
+	}
+	p.head("Metrics")
+	for _, m := range r.Metrics {
+		p.line(2, fmt.Sprintf("%s  %s", terminal.Pad(m.Key, 14), m.sentence()))
+	}
+}
+
+// Values of a metric that a line shows, the last ones.
+const shownValues = 8
+
+// sentence is a metric's course, first to last.
+func (m MetricTrend) sentence() string {
+	values := m.Values
+	text := ""
+	if len(values) > shownValues {
+		values, text = values[len(values)-shownValues:], "… "
+	}
+	for i, v := range values {
+		if i > 0 {
+			text += " → "
+		}
+		text += logparse.FormatNumber(v.Value)
+	}
+	if m.Unit != "" {
+		text += " " + terminal.Escape(m.Unit)
+	}
+	if m.Target != "" {
+		text += " (target " + m.Target + ")"
+	}
+	return text
+}
+
+func (r *Person) textOpen(p *textPage) {
+	if len(r.Open)+len(r.Owed) == 0 {
+		return
+	}
+	p.head("Still open")
+	for _, a := range r.Open {
+		a.text(&p.Builder, p.style)
+	}
+	for _, owed := range r.Owed {
+		owed.text(&p.Builder, p.style)
+	}
+}

@@ -1,0 +1,59 @@
+// Package templates holds the blank files that coachlog starts from. Each is a
+// complete file that can be copied and filled in by hand; a logbook overrides
+// one by a file of the same name in its own templates folder.
+package templates
+
+import (
+	"embed"
+	"fmt"
+	"slices"
+)
+
+//go:embed *.md *.yaml *.yml pre-commit
+var files embed.FS
+
+// A Template is one blank file.
+type Template struct {
+	Name string // of the file, and of the logbook's own version in templates/
+	What string
+}
+
+// All lists the templates.
+var All = []Template{
+	{"session.md", "the log of a session"},
+	{"kick-off.md", "the first session of a period: scope, expectations, goals"},
+	{"plan.md", "a person's development plan"},
+	{"coachlog.yaml", "the settings of a logbook"},
+	{"README.md", "what a logbook says of itself to those who open it"},
+	{"coachlog.yml", "the workflow that runs lint on a forge"},
+	{"pre-commit", "the git hook that runs lint"},
+}
+
+// Names lists the templates' names.
+func Names() []string {
+	names := make([]string, len(All))
+	for i, t := range All {
+		names[i] = t.Name
+	}
+	return names
+}
+
+// Text is a template as it is shipped. "session" is short for "session.md".
+func Text(name string) ([]byte, error) {
+	full, ok := FullName(name)
+	if !ok {
+		return nil, fmt.Errorf("there is no template %q", name)
+	}
+	return files.ReadFile(full)
+}
+
+// FullName completes a name without its ending.
+func FullName(name string) (string, bool) {
+	names := Names()
+	for _, full := range []string{name, name + ".md"} {
+		if slices.Contains(names, full) {
+			return full, true
+		}
+	}
+	return "", false
+}
