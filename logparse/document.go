@@ -56,9 +56,18 @@ func (d *Document) Broken() bool {
 // what day, where the front matter leaves that out. Parse never fails: what
 // can't be read is in Diagnostics, and the rest is there.
 func Parse(path string, text []byte, headings Headings) *Document {
-	d := &Document{Source: newSource(path, text), headings: headings}
+	return parse(path, text, headings, kindByName(path))
+}
+
+// ParseSession is Parse for a text that is a session log whatever it is named.
+func ParseSession(path string, text []byte, headings Headings) *Document {
+	return parse(path, text, headings, SessionLog)
+}
+
+// parse takes a file that doesn't say what it is for the fallback kind.
+func parse(path string, text []byte, headings Headings, fallback FileKind) *Document {
+	d := &Document{Source: newSource(path, text), headings: headings, Kind: fallback}
 	if !d.readable() {
-		d.Kind = kindByName(path)
 		return d
 	}
 	front, body := frontMatterLines(d.Source, d.report)
@@ -67,7 +76,7 @@ func Parse(path string, text []byte, headings Headings) *Document {
 		parseFrontMatter(d.Source, &d.Front, d.report)
 		d.broken = d.Front.root == nil
 	}
-	d.Kind = d.kind()
+	d.Kind = d.kind(fallback)
 	if d.Kind == OtherFile {
 		d.Diagnostics = nil
 		return d
@@ -139,12 +148,11 @@ func invalidUTF8(text []byte) int {
 	}
 }
 
-// kind is what the front matter's type says, else what the file's name says.
-func (d *Document) kind() FileKind {
-	byName := kindByName(d.Path)
+// kind is what the front matter's type says, else the fallback.
+func (d *Document) kind(fallback FileKind) FileKind {
 	field := d.Front.Field("type")
 	if field == nil || field.Text == "" {
-		return byName
+		return fallback
 	}
 	kinds := []FileKind{SessionLog, PlanFile, AssessmentFile}
 	names := make([]string, len(kinds))
@@ -153,11 +161,11 @@ func (d *Document) kind() FileKind {
 			return kind
 		}
 	}
-	if byName != OtherFile {
+	if fallback != OtherFile {
 		d.report(Diagnostic{Code: "unknown-value", Span: field.Span,
 			Message: fmt.Sprintf("`type` can't be %q", field.Text), Remedy: chooseFrom(field.Text, names)})
 	}
-	return byName
+	return fallback
 }
 
 func kindByName(name string) FileKind {

@@ -2,6 +2,7 @@ package logparse
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"regexp"
@@ -38,7 +39,7 @@ func (d *Document) Apply(edits ...Edit) (*Document, error) {
 		at = e.span.End
 	}
 	out.Write(d.Text[at:])
-	result := Parse(d.Path, out.Bytes(), d.headings)
+	result := parse(d.Path, out.Bytes(), d.headings, d.Kind)
 	if broke := newError(d, result); broke != nil {
 		return nil, fmt.Errorf("the edit would break the file: %s", broke.Message)
 	}
@@ -78,7 +79,7 @@ func (d *Document) SetState(it *Item, state State) (Edit, error) {
 // AddID gives an item an id, behind its text.
 func (d *Document) AddID(it *Item, id string) (Edit, error) {
 	switch {
-	case !isID(id):
+	case !IsID(id):
 		return Edit{}, fmt.Errorf("%q can't be an id; use letters and digits, with - _ or . between them", id)
 	case it.ID.Set:
 		return Edit{}, fmt.Errorf("the item has the id ^%s already", it.ID.V)
@@ -141,6 +142,21 @@ func (d *Document) SetField(key, value string) (Edit, error) {
 		return Edit{}, fmt.Errorf("`%s` holds %s; change it by hand", key, yamlKindNames[e.value.kind])
 	}
 }
+
+// QuoteYAML writes text as one YAML value: plain where that can't be misread,
+// else in double quotes.
+func QuoteYAML(text string) string {
+	if plainYAML.MatchString(text) && text == strings.TrimSpace(text) && !notText.MatchString(text) {
+		return text
+	}
+	quoted, _ := json.Marshal(text) // JSON's strings are YAML's
+	return string(quoted)
+}
+
+var (
+	plainYAML = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{M}\p{N} @.,'()+/_-]*$`)
+	notText   = regexp.MustCompile(`^(?i:true|false|yes|no|on|off|null|y|n|~|[\d.,_+-]+|0x[\da-f]+|0o[0-7]+|[\d.]+e[+-]?\d+)$`)
+)
 
 // fillEmpty writes a value behind "key:", and takes as many blanks from before
 // a comment as it needs, so that comments stay in their column.

@@ -158,7 +158,7 @@ func (r *keyReader) id(key string) Value[string] {
 }
 
 func checkedID(key string, v Value[string], report func(Diagnostic)) Value[string] {
-	if v.Set && !isID(v.V) {
+	if v.Set && !IsID(v.V) {
 		report(Diagnostic{Code: "bad-id", Span: v.Span,
 			Message: fmt.Sprintf("`%s` can't be %q", key, v.V),
 			Remedy:  "use letters and digits, with - _ or . between them, as in `rep1`"})

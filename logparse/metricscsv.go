@@ -65,7 +65,7 @@ func (d *Document) metricRow(r *csv.Reader, record []string) (row MetricRow, ok 
 		return row, false
 	}
 	for i, what := range []string{"person", "metric"} {
-		if !isID(record[i+1]) {
+		if !IsID(record[i+1]) {
 			d.reportColumn(r, i+1, fmt.Sprintf("%q can't be a %s", record[i+1], what), "use letters and digits, with - _ or . between them")
 			return row, false
 		}

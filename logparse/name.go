@@ -35,9 +35,9 @@ func isASCII(s string) bool {
 	return true
 }
 
-// isID says whether s can be an id: letters and digits of any script, and "_",
+// IsID says whether s can be the id of a person, goal, action or skill: letters and digits of any script, and "_",
 // "-" and "." between them.
-func isID(s string) bool {
+func IsID(s string) bool {
 	last := rune('.')
 	for _, r := range s {
 		switch {

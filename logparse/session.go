@@ -171,7 +171,7 @@ func (p *sessionReader) fillFromPath(front *FrontMatter) {
 	if name != nil && name[2] != "" {
 		out.Number, _ = strconv.Atoi(name[2])
 	}
-	if place := logPlace.FindStringSubmatch(p.Path); place != nil && !out.Coachee.Set && isID(place[1]) {
+	if place := logPlace.FindStringSubmatch(p.Path); place != nil && !out.Coachee.Set && IsID(place[1]) {
 		out.Coachee = Value[string]{V: NormalID(place[1]), Set: true}
 	}
 	if front.Span.End == 0 || front.root == nil {

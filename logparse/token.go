@@ -132,7 +132,7 @@ func (p *sessionReader) readSkill(it *Item, word string, span Span) {
 }
 
 func (p *sessionReader) readName(to *Value[string], what, word, name string, span Span) {
-	if !isID(name) {
+	if !IsID(name) {
 		p.report(Diagnostic{Code: "bad-id", Span: span,
 			Message: fmt.Sprintf("`%s` can't be %s", word, what),
 			Remedy:  "use letters and digits, with - _ or . between them"})
@@ -156,7 +156,7 @@ var targetForm = regexp.MustCompile(`^metric:([^<>=]+)(<=|>=|=)([^<>=]+)$`)
 
 func (p *sessionReader) readTarget(it *Item, word string, span Span) {
 	match := targetForm.FindStringSubmatch(word)
-	if match != nil && isID(match[1]) {
+	if match != nil && IsID(match[1]) {
 		if number, ok := parseNumber(match[3]); ok {
 			setToken(p, &it.Target, Target{NormalID(match[1]), match[2], number}, word, span)
 			return

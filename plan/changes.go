@@ -10,15 +10,14 @@ import (
 // didn't, in the words of coaching.
 type Change struct {
 	Verb string // see the verbs below
-	What string // "session", "goal", "action", "plan" or "settings"
+	What string // "goal", "action", else the kind of file: "session", "plan", "settings", ...
 	ID   string // without ^; "" where it has none
-	Text string // of the goal or action; of a session, its status
+	Text string // of the goal or action
 }
 
 // The verbs of changes.
 const (
-	VerbAdded    = "added"    // a session's log or a plan
-	VerbHeld     = "held"     // a session; also missed, cancelled and planned
+	VerbAdded    = "added"    // a file; of a session's log, its status is the verb
 	VerbSet      = "set"      // a goal or action in a session still to come
 	VerbAgreed   = "agreed"   // a goal or action in a session that was held
 	VerbDone     = "done"     // an action
@@ -38,21 +37,19 @@ func Changes(before, after *logparse.Document) []Change {
 	if known == nil {
 		known = before
 	}
-	what := "plan"
-	switch {
-	case known == nil:
+	if known == nil {
 		return nil
-	case known.Kind == logparse.SessionLog:
-		what = "session"
-	case known.Kind != logparse.PlanFile:
-		what = "settings"
+	}
+	what := known.Kind.String()
+	if known.Kind == logparse.OtherFile {
+		what = "file"
 	}
 	switch {
 	case after == nil:
 		return []Change{{Verb: VerbRemoved, What: what}}
-	case what != "session" && before == nil:
+	case after.Session == nil && before == nil:
 		return []Change{{Verb: VerbAdded, What: what}}
-	case what != "session" || after.Session == nil:
+	case after.Session == nil:
 		return []Change{{Verb: VerbEdited, What: what}}
 	}
 	changes := sessionChanges(before, after.Session)
@@ -64,11 +61,15 @@ func Changes(before, after *logparse.Document) []Change {
 
 func sessionChanges(beforeDoc *logparse.Document, after *logparse.Session) []Change {
 	before := &logparse.Session{}
+	if beforeDoc != nil && beforeDoc.Session != nil {
+		before = beforeDoc.Session
+	}
 	var changes []Change
-	if beforeDoc == nil || beforeDoc.Session == nil {
-		changes = append(changes, Change{Verb: VerbAdded, What: "session", Text: string(after.Status.V)})
-	} else if before = beforeDoc.Session; before.Status.V != after.Status.V {
-		changes = append(changes, Change{Verb: string(after.Status.V), What: "session", Text: string(after.Status.V)})
+	switch {
+	case after.Status.Set && after.Status.V != before.Status.V:
+		changes = append(changes, Change{Verb: string(after.Status.V), What: "session"})
+	case beforeDoc == nil:
+		changes = append(changes, Change{Verb: VerbAdded, What: "session"})
 	}
 	newlyHeld := after.Status.V == logparse.Held && before.Status.V != logparse.Held
 	verb := VerbSet

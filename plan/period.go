@@ -18,6 +18,9 @@ type Period struct {
 // Contains says whether a date lies in the period.
 func (p Period) Contains(d logparse.Date) bool { return !d.Before(p.From) && !p.To.Before(d) }
 
+// AllTime contains every date.
+var AllTime = Period{"all time", logparse.Date{Year: 1, Month: 1, Day: 1}, logparse.Date{Year: 9999, Month: 12, Day: 31}}
+
 // PeriodForms lists what ParsePeriod reads.
 const PeriodForms = "2026-Q3, 2026, 2026-07, this-quarter, last-quarter or 2026-07-01..2026-09-30"
 

@@ -64,7 +64,7 @@ func commitSubject(files []FileChange) string {
 		switch {
 		case !two:
 			parts = append(parts, fmt.Sprintf("%s %s", count(counts[v], "action"), what))
-		case counts[v] == 1 || what == "settings":
+		case counts[v] == 1 || what == "settings" || what == "metrics":
 			parts = append(parts, what+" "+verb)
 		default:
 			parts = append(parts, fmt.Sprintf("%s %s", count(counts[v], what), verb))
@@ -97,10 +97,7 @@ func commitScope(files []FileChange) string {
 
 func changeLine(c plan.Change) string {
 	text := c.What + " " + c.Verb
-	switch {
-	case c.What == "session" && c.Verb == plan.VerbAdded && c.Text != "":
-		text += " (" + c.Text + ")"
-	case c.What == "goal", c.What == "action":
+	if c.What == "goal" || c.What == "action" {
 		text += ": " + shorten(terminal.Escape(c.Text), maxText)
 		if c.ID != "" {
 			text += " ^" + c.ID

@@ -155,6 +155,21 @@ func (d *Dir) ReadFile(name string) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
+	return readRegular(f, name)
+}
+
+// ReadAnyFile reads a file outside any logbook.
+func ReadAnyFile(name string) ([]byte, error) {
+	f, err := os.OpenFile(name, os.O_RDONLY|nonBlocking, 0)
+	if err != nil {
+		return nil, plainReason(err)
+	}
+	defer f.Close()
+	text, err := readRegular(f, name)
+	return text, plainReason(err)
+}
+
+func readRegular(f *os.File, name string) ([]byte, error) {
 	info, err := f.Stat()
 	if err != nil {
 		return nil, err
@@ -185,6 +200,8 @@ func plainReason(err error) error {
 	switch {
 	case errors.Is(err, fs.ErrPermission):
 		return errors.New("you have no permission to read it")
+	case errors.Is(err, fs.ErrNotExist):
+		return errors.New("there is no such file")
 	case errors.As(err, &path):
 		return path.Err
 	}

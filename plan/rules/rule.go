@@ -26,6 +26,7 @@ type Rule struct {
 	Requirements []int             // of the method, by number; none for rules about the record itself
 	Why          string
 	Judgement    bool   // the rule guesses at a meaning; a person may well know better
+	NeedsLogbook bool   // the rule says nothing of a log that is read on its own
 	Bad, Good    string // lines of a log
 
 	// What the rule looks at; one of them is set, seldom two.

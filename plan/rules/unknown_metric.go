@@ -10,7 +10,7 @@ import (
 
 var unknownMetric = &Rule{
 	ID: "unknown-metric", Title: "Only metrics that both know",
-	Tier: Method, Severity: logparse.Warning, Requirements: []int{88},
+	Tier: Method, Severity: logparse.Warning, Requirements: []int{88}, NeedsLogbook: true,
 	Why:  "A metric is fair only where both know how it is computed. The logbook's catalogue says so, in coachlog.yaml.",
 	Bad:  "metrics: {ath: 398}",
 	Good: "metrics: {aht: 398}",

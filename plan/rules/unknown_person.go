@@ -10,7 +10,7 @@ import (
 
 var unknownPerson = &Rule{
 	ID: "unknown-person", Title: "Everybody named is somebody the logbook knows",
-	Tier: Always, Severity: logparse.Error, Requirements: []int{15, 73},
+	Tier: Always, Severity: logparse.Error, Requirements: []int{15, 73}, NeedsLogbook: true,
 	Why:  "An action whose owner nobody knows is an action that nobody answers for. Mostly it is a slip of the pen.",
 	Bad:  "- [ ] Assign two escalated cases a week @jhos ^assign",
 	Good: "- [ ] Assign two escalated cases a week @josh ^assign",

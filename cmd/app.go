@@ -1,0 +1,276 @@
+package cmd
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/coachlog/coachlog/internal/gitrepo"
+	"github.com/coachlog/coachlog/internal/logbook"
+	"github.com/coachlog/coachlog/internal/terminal"
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+// An app is what every command shares: the streams and the flags that stand
+// before or behind any command.
+type app struct {
+	*terminal.Streams
+
+	dir       string // -C
+	todayText string // --today
+}
+
+// today is the civil date where the user is, or that of --today.
+func (a *app) today() (logparse.Date, error) {
+	if a.todayText == "" {
+		return logparse.DateOf(time.Now()), nil
+	}
+	return logparse.ParseDate(a.todayText)
+}
+
+// folder is where the logbook is looked for.
+func (a *app) folder() string {
+	switch {
+	case a.dir != "":
+		return a.dir
+	case os.Getenv("COACHLOG_DIR") != "":
+		return os.Getenv("COACHLOG_DIR")
+	}
+	return "."
+}
+
+// find opens the logbook.
+func (a *app) find() (*logbook.Dir, error) {
+	dir, err := logbook.Find(a.folder())
+	if errors.Is(err, logbook.ErrNotFound) {
+		return nil, fmt.Errorf("%w\nto start one here: coachlog init; to name one: coachlog -C FOLDER", err)
+	}
+	return dir, err
+}
+
+// A book is a logbook that was read and judged.
+type book struct {
+	*plan.Logbook
+	dir      *logbook.Dir
+	contents *logbook.Contents
+	today    logparse.Date
+}
+
+// read opens, reads and judges the logbook.
+func (a *app) read() (*book, error) {
+	today, err := a.today()
+	if err != nil {
+		return nil, fmt.Errorf("--today: %w", err)
+	}
+	dir, err := a.find()
+	if err != nil {
+		return nil, err
+	}
+	contents, err := dir.Read()
+	if err != nil {
+		return nil, fmt.Errorf("%s can't be read: %w", logbook.SettingsName, err)
+	}
+	return judge(dir, contents, today), nil
+}
+
+func judge(dir *logbook.Dir, contents *logbook.Contents, today logparse.Date) *book {
+	var observations []plan.Observation
+	for _, m := range contents.Metrics {
+		for _, row := range m.Rows {
+			observations = append(observations, plan.Observation{Person: row.Person, Metric: row.Metric, Date: row.Date, Value: row.Value, Path: m.Doc.Path})
+		}
+	}
+	return &book{plan.New(contents.Settings, contents.Docs, observations), dir, contents, today}
+}
+
+// otherDocs are the documents besides logs and plans.
+func (b *book) otherDocs() []*logparse.Document {
+	docs := []*logparse.Document{b.contents.SettingsDoc}
+	for _, m := range b.contents.Metrics {
+		docs = append(docs, m.Doc)
+	}
+	return docs
+}
+
+// uncounted are the files whose content is missing from every figure, with the
+// reason.
+func (b *book) uncounted() []string {
+	var reasons []string
+	for _, p := range b.contents.Unreadable {
+		reasons = append(reasons, p.Error())
+	}
+	for _, doc := range slices.Concat(b.otherDocs(), b.Docs) {
+		counted := !doc.Broken()
+		if doc.Kind == logparse.SettingsFile || doc.Kind == logparse.MetricsFile {
+			counted = counted && len(doc.Diagnostics) == 0
+		}
+		if counted {
+			continue
+		}
+		for _, d := range doc.Diagnostics {
+			if d.Severity == logparse.Error {
+				at := doc.Position(d.Span.Start)
+				reasons = append(reasons, fmt.Sprintf("%s:%d:%d: %s; %s", doc.Path, at.Line, at.Column, d.Message, d.Remedy))
+				break
+			}
+		}
+	}
+	return reasons
+}
+
+// sayUncounted tells, after a command's output, what is missing from it. Then
+// the command has failed, though everything that could be read was shown.
+func (a *app) sayUncounted(b *book) error {
+	reasons := b.uncounted()
+	if len(reasons) == 0 {
+		return nil
+	}
+	fmt.Fprintf(a.Err, "%s not everything could be read, so the above is not the whole:\n", a.ErrStyle.Red("coachlog:"))
+	for _, reason := range reasons {
+		fmt.Fprintf(a.Err, "  %s\n", terminal.Escape(reason))
+	}
+	fmt.Fprintln(a.Err, "coachlog lint shows the places")
+	return errSaid
+}
+
+// person finds somebody by id, or says who there is.
+func (b *book) person(id string) (*plan.Person, error) {
+	if p := b.Person(id); p != nil {
+		return p, nil
+	}
+	return nil, fmt.Errorf("nobody here has the id %q; the people are %s\nto add somebody: coachlog new person ID", id, b.ids())
+}
+
+func (b *book) ids() string {
+	if len(b.People) == 0 {
+		return "none yet"
+	}
+	ids := make([]string, len(b.People))
+	for i, p := range b.People {
+		ids[i] = p.ID
+	}
+	return strings.Join(ids, ", ")
+}
+
+// choosePerson asks on a terminal whom a command is for.
+func (a *app) choosePerson(b *book, question string) (*plan.Person, error) {
+	if !a.Interactive {
+		return nil, fmt.Errorf("name a person: %s", b.ids())
+	}
+	if len(b.People) == 0 {
+		return b.person("")
+	}
+	var options []terminal.Option
+	for _, p := range b.People {
+		label := p.ID
+		if p.Name != p.ID {
+			label += ", " + p.Name
+		}
+		options = append(options, terminal.Option{Value: p.ID, Label: label})
+	}
+	id, err := a.Choose(question, options)
+	if err != nil {
+		return nil, err
+	}
+	return b.person(id)
+}
+
+// inLogbook is a path as the logbook names it; something has to be there.
+func (a *app) inLogbook(dir *logbook.Dir, name string) (string, error) {
+	rel, err := a.placeInLogbook(dir, name)
+	if err == nil && rel != "." && !dir.Exists(rel) {
+		return "", fmt.Errorf("%s does not exist", name)
+	}
+	return rel, err
+}
+
+// placeInLogbook is a path as the logbook names it. It is seen from -C's folder
+// or from here, whichever finds something.
+func (a *app) placeInLogbook(dir *logbook.Dir, name string) (string, error) {
+	var inside []string
+	for _, base := range []string{a.dir, ""} {
+		base, err := filepath.Abs(base)
+		if err != nil {
+			return "", err
+		}
+		rel, ok := dir.Rel(base, name)
+		if ok && (rel == "." || dir.Exists(rel)) {
+			return rel, nil
+		}
+		if ok {
+			inside = append(inside, rel)
+		}
+	}
+	if len(inside) == 0 {
+		return "", fmt.Errorf("%s lies outside the logbook %s", name, dir.Path)
+	}
+	return inside[0], nil
+}
+
+// repositoryOf is the git repository that holds the logbook, and the logbook's
+// folder within it: "." where they are the same.
+func repositoryOf(dir *logbook.Dir) (*gitrepo.Repo, string, error) {
+	repo, err := gitrepo.Find(dir.Path)
+	if err != nil {
+		return nil, "", err
+	}
+	real, err := filepath.EvalSymlinks(dir.Path)
+	if err != nil {
+		return nil, "", err
+	}
+	root, err := filepath.EvalSymlinks(repo.Root())
+	if err != nil {
+		return nil, "", err
+	}
+	prefix, err := filepath.Rel(root, real)
+	return repo, filepath.ToSlash(prefix), err
+}
+
+// formatFlag adds --format with completion of its values.
+func formatFlag(c *cobra.Command, to *string, formats []string) {
+	c.Flags().StringVar(to, "format", formats[0], "`form` of the output: "+strings.Join(formats, ", "))
+	completeFlag(c, "format", formats)
+}
+
+func completeFlag(c *cobra.Command, flag string, values []string) {
+	err := c.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
+	if err != nil {
+		panic(err) // the flag doesn't exist: a slip in this package
+	}
+}
+
+// oneOf checks a flag whose values are known.
+func oneOf(flag, value string, values []string) error {
+	if slices.Contains(values, value) {
+		return nil
+	}
+	return fmt.Errorf("--%s can't be %q; it is one of %s", flag, value, strings.Join(values, ", "))
+}
+
+// completePeople completes ids of people.
+func (a *app) completePeople(most int) cobra.CompletionFunc {
+	return func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+		b, err := a.read()
+		if err != nil || most > 0 && len(args) >= most {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		var ids []string
+		for _, p := range b.People {
+			if !slices.Contains(args, p.ID) {
+				ids = append(ids, cobra.CompletionWithDesc(p.ID, p.Name))
+			}
+		}
+		return ids, cobra.ShellCompDirectiveNoFileComp
+	}
+}
+
+// noSuchFile says whether an error is about a file that isn't there.
+func noSuchFile(err error) bool { return errors.Is(err, fs.ErrNotExist) }

@@ -1,0 +1,113 @@
+package cmd
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/report"
+)
+
+type checkOptions struct {
+	*app
+	people    []string
+	owner     string
+	overdue   bool
+	dueBefore string
+	horizon   string
+	exitCode  bool
+	format    string
+}
+
+var horizons = []string{string(plan.ShortTerm), string(plan.MidTerm)}
+
+func newCheck(app *app) *cobra.Command {
+	o := &checkOptions{app: app}
+	c := &cobra.Command{
+		Use:   "check [PERSON...]",
+		Short: "List the actions that nobody has fulfilled, on both sides",
+		Long: `check lists the actions that were agreed and are not done yet, overdue ones
+first, with the goal they serve, and the plans that were followed and missed
+their goal, for which the coach owes new actions.
+
+It ends with 0 also where there are open actions; with --exit-code it ends with
+1 then. It ends with 2 where a file could not be read, after the rest is shown.`,
+		Example: `  coachlog check
+  coachlog check rep1 --overdue
+  coachlog check --owner josh          what a coach has promised
+  coachlog check --due-before 2026-08-01 --format json`,
+		ValidArgsFunction: app.completePeople(0),
+		RunE: func(_ *cobra.Command, args []string) error {
+			o.people = args
+			return o.run()
+		},
+	}
+	c.Flags().StringVar(&o.owner, "owner", "", "only what this `person` does")
+	c.Flags().BoolVar(&o.overdue, "overdue", false, "only what is overdue")
+	c.Flags().StringVar(&o.dueBefore, "due-before", "", "only what is to be done before this `date`")
+	c.Flags().StringVar(&o.horizon, "horizon", "", "only actions for goals of this `horizon`: short-term, mid-term")
+	c.Flags().BoolVar(&o.exitCode, "exit-code", false, "end with 1 where anything is listed")
+	formatFlag(c, &o.format, []string{"text", "json"})
+	completeFlag(c, "horizon", horizons)
+	if err := c.RegisterFlagCompletionFunc("owner", app.completePeople(0)); err != nil {
+		panic(err)
+	}
+	return c
+}
+
+func (o *checkOptions) run() error {
+	filter := report.CheckFilter{Overdue: o.overdue}
+	if err := oneOf("format", o.format, []string{"text", "json"}); err != nil {
+		return err
+	}
+	if o.horizon != "" {
+		if err := oneOf("horizon", o.horizon, horizons); err != nil {
+			return err
+		}
+		filter.Horizon = plan.Horizon(o.horizon)
+	}
+	if o.dueBefore != "" {
+		date, err := logparse.ParseDate(o.dueBefore)
+		if err != nil {
+			return fmt.Errorf("--due-before: %w", err)
+		}
+		filter.DueBefore = date
+	}
+	b, err := o.read()
+	if err != nil {
+		return err
+	}
+	for _, id := range o.people {
+		p, err := b.person(id)
+		if err != nil {
+			return err
+		}
+		filter.People = append(filter.People, p.ID)
+	}
+	if o.owner != "" {
+		p, err := b.person(o.owner)
+		if err != nil {
+			return fmt.Errorf("--owner: %w", err)
+		}
+		filter.Owner = p.ID
+	}
+	check := report.NewCheck(b.Logbook, b.today, filter)
+	check.Unreadable = b.uncounted()
+	if o.format == "json" {
+		err = check.JSON(o.Out)
+	} else {
+		err = check.Text(o.Out, o.OutStyle)
+	}
+	if err != nil {
+		return err
+	}
+	if err := o.sayUncounted(b); err != nil {
+		return err
+	}
+	if o.exitCode && check.Actions+check.OwedPlans > 0 {
+		return errFindings
+	}
+	return nil
+}

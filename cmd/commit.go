@@ -1,0 +1,170 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/coachlog/coachlog/internal/gitrepo"
+	"github.com/coachlog/coachlog/internal/logbook"
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/report"
+	"github.com/coachlog/coachlog/templates"
+)
+
+type commitOptions struct {
+	*app
+	message string
+	dryRun  bool
+}
+
+func newCommit(app *app) *cobra.Command {
+	o := &commitOptions{app: app}
+	c := &cobra.Command{
+		Use:   "commit [PATH...]",
+		Short: "Record the logbook's changed files in git",
+		Long: `commit records the changed logs, plans, settings and metrics of the logbook, or
+those below the paths, in one commit on the present branch. The message says what
+changed in the sense of coaching, with a trailer for each change that a program
+can read. Nothing else is recorded, whatever is staged.
+
+It refuses, and changes nothing, in the middle of a merge or rebase and where no
+branch is checked out.`,
+		Example: `  coachlog commit
+  coachlog commit people/rep1
+  coachlog commit -m "Session of 6 July"
+  coachlog commit --dry-run`,
+		RunE: func(c *cobra.Command, args []string) error {
+			return o.run(c.Context(), args)
+		},
+	}
+	c.Flags().StringVarP(&o.message, "message", "m", "", "the message's first `line`, in place of one that sums the changes up")
+	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "show the message and record nothing")
+	return c
+}
+
+func (o *commitOptions) run(ctx context.Context, args []string) error {
+	if ctx == nil {
+		ctx = context.Background()
+	}
+	if strings.ContainsAny(o.message, "\r\n") {
+		return errors.New("-m takes one line; what changed is written below it")
+	}
+	dir, err := o.find()
+	if err != nil {
+		return err
+	}
+	repo, prefix, err := repositoryOf(dir)
+	if errors.Is(err, gitrepo.ErrNoRepository) {
+		return fmt.Errorf("the logbook %s is not in a git repository\nto make it one: coachlog init %s", dir.Path, dir.Path)
+	}
+	if err != nil {
+		return err
+	}
+	paths, err := o.scope(dir, prefix, args)
+	if err != nil {
+		return err
+	}
+	ours := func(name string) bool {
+		rel, ok := strings.CutPrefix(name, prefix+"/")
+		if prefix == "." {
+			rel, ok = name, true
+		}
+		return ok && isLogbookFile(rel)
+	}
+	changes, err := repo.Changes(ctx, paths, ours)
+	if err != nil {
+		return err
+	}
+	if len(changes) == 0 {
+		_, err := fmt.Fprintln(o.Out, "Nothing to record: the logbook is as it was committed last.")
+		return err
+	}
+	message := report.CommitMessage(describe(dir, prefix, changes), strings.TrimSpace(o.message))
+	if o.dryRun {
+		_, err := fmt.Fprint(o.Out, terminalLines(message)+"\n")
+		return err
+	}
+	done, err := repo.Commit(ctx, changes, message)
+	if errors.Is(err, gitrepo.ErrNothingToCommit) {
+		_, err := fmt.Fprintln(o.Out, "Nothing to record: the logbook is as it was committed last.")
+		return err
+	}
+	if err != nil {
+		return fmt.Errorf("nothing was recorded: %w", err)
+	}
+	subject, _, _ := strings.Cut(message, "\n")
+	_, err = fmt.Fprintf(o.Out, "[%s %s] %s\n", terminalLines(done.Branch), done.ID[:min(10, len(done.ID))], terminalLines(subject))
+	return err
+}
+
+// scope is what to look at, relative to the repository: the paths given, which
+// may be of deleted files, or the whole logbook.
+func (o *commitOptions) scope(dir *logbook.Dir, prefix string, args []string) ([]string, error) {
+	if len(args) == 0 {
+		return []string{prefix}, nil
+	}
+	var paths []string
+	for _, arg := range args {
+		rel, err := o.placeInLogbook(dir, arg)
+		if err != nil {
+			return nil, err
+		}
+		if rel != "." && !isLogbookFile(rel) && !isLogbookFolder(rel) {
+			return nil, fmt.Errorf("%s is none of the logbook's files; use git itself for it", arg)
+		}
+		paths = append(paths, path.Join(prefix, rel))
+	}
+	return paths, nil
+}
+
+// isLogbookFile says whether coachlog looks after a file: what init writes, and
+// what the logbook is made of.
+func isLogbookFile(rel string) bool {
+	switch rel {
+	case logbook.SettingsName, "README.md", workflowPath:
+		return true
+	}
+	top, rest, _ := strings.Cut(rel, "/")
+	switch top {
+	case "people":
+		return strings.HasSuffix(rest, ".md")
+	case "metrics":
+		return strings.HasSuffix(rest, ".csv")
+	case "templates":
+		_, known := templates.FullName(rest)
+		return known
+	}
+	return false
+}
+
+func isLogbookFolder(rel string) bool {
+	return rel == "people" || rel == "metrics" || rel == "templates" || path.Dir(rel) == "people"
+}
+
+// describe says what each change means.
+func describe(dir *logbook.Dir, prefix string, changes []gitrepo.Change) []report.FileChange {
+	headings := logparse.Headings{}
+	if contents, err := dir.ReadFile(logbook.SettingsName); err == nil {
+		settings, _ := logparse.ParseSettings(logbook.SettingsName, contents)
+		headings = settings.Headings
+	}
+	var files []report.FileChange
+	for _, c := range changes {
+		name := strings.TrimPrefix(c.Path, prefix+"/")
+		version := func(kind gitrepo.ChangeKind, text []byte) *logparse.Document {
+			if c.Kind == kind {
+				return nil
+			}
+			return logparse.Parse(name, text, headings)
+		}
+		before, after := version(gitrepo.Added, c.Before), version(gitrepo.Deleted, c.After)
+		files = append(files, report.FileChange{Path: name, Changes: plan.Changes(before, after)})
+	}
+	return files
+}

@@ -1,0 +1,127 @@
+package cmd
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+
+	"github.com/spf13/cobra"
+
+	"github.com/coachlog/coachlog/internal/gitrepo"
+	"github.com/coachlog/coachlog/internal/logbook"
+	"github.com/coachlog/coachlog/internal/terminal"
+	"github.com/coachlog/coachlog/logparse"
+)
+
+type doctorOptions struct {
+	*app
+	problems int
+}
+
+func newDoctor(app *app) *cobra.Command {
+	o := &doctorOptions{app: app}
+	return &cobra.Command{
+		Use:   "doctor",
+		Short: "Find what is wrong with the set-up, and say how to mend it",
+		Long: `doctor looks at the logbook's folder, its settings and files, the git repository
+and the editor. It ends with 1 where something stands in the way of working.`,
+		Example: "  coachlog doctor",
+		Args:    cobra.NoArgs,
+		RunE:    func(*cobra.Command, []string) error { return o.run() },
+	}
+}
+
+func (o *doctorOptions) good(format string, args ...any) {
+	fmt.Fprintf(o.Out, "%s %s\n", o.OutStyle.Green("ok     "), terminal.Escape(fmt.Sprintf(format, args...)))
+}
+
+func (o *doctorOptions) note(summary, remedy string) {
+	fmt.Fprintf(o.Out, "%s %s\n        %s\n", o.OutStyle.Cyan("note   "), terminal.Escape(summary), terminal.Escape(remedy))
+}
+
+func (o *doctorOptions) problem(summary, remedy string) {
+	o.problems++
+	fmt.Fprintf(o.Out, "%s %s\n        %s\n", o.OutStyle.Yellow("to mend"), terminal.Escape(summary), terminal.Escape(remedy))
+}
+
+func (o *doctorOptions) run() error {
+	o.good("coachlog %s", version())
+	dir, err := o.find()
+	switch {
+	case errors.Is(err, logbook.ErrNotFound):
+		o.problem("there is no logbook here", "coachlog init starts one; coachlog -C FOLDER names one")
+		return errFindings
+	case err != nil:
+		return err
+	}
+	o.good("the logbook is %s", dir.Path)
+	o.files()
+	o.git(dir)
+	o.editor()
+	if o.problems > 0 {
+		return errFindings
+	}
+	return nil
+}
+
+// files says how much of the logbook coachlog understands.
+func (o *doctorOptions) files() {
+	b, err := o.read()
+	if err != nil {
+		o.problem(err.Error(), "mend or restore the file: git log -p coachlog.yaml shows its history")
+		return
+	}
+	counts := make(map[logparse.FileKind]int)
+	for _, doc := range b.Docs {
+		counts[doc.Kind]++
+	}
+	o.good("%d session logs, %d development plans, %d metrics files; %d other files are left alone",
+		counts[logparse.SessionLog], counts[logparse.PlanFile], len(b.contents.Metrics), b.contents.Others)
+	for _, reason := range b.uncounted() {
+		o.problem(reason, "coachlog lint shows the place")
+	}
+	for _, p := range b.People {
+		if p.Plan == nil && len(p.Logs) > 0 {
+			o.note(fmt.Sprintf("%s has logs and no development plan", p.ID), "coachlog new person "+p.ID+" writes one")
+		}
+	}
+}
+
+func (o *doctorOptions) git(dir *logbook.Dir) {
+	if path, err := exec.LookPath("git"); err == nil {
+		o.good("git is %s", path)
+	} else {
+		o.note("git is not installed", "coachlog commit works without it, but for repositories that need hooks, signing or filters")
+	}
+	repo, _, err := repositoryOf(dir)
+	if errors.Is(err, gitrepo.ErrNoRepository) {
+		o.problem("the logbook is not in a git repository", "coachlog init makes it one")
+		return
+	}
+	if err != nil {
+		o.problem(err.Error(), "git status, in the logbook's folder, may say more")
+		return
+	}
+	o.good("the git repository is %s", repo.Root())
+	if who, err := repo.Identity(); err == nil {
+		o.good("commits are by %s <%s>", who.Name, who.Email)
+	}
+	for _, p := range repo.Diagnose() {
+		if p.Fatal {
+			o.problem(p.Summary, p.Remedy)
+		} else {
+			o.note(p.Summary, p.Remedy)
+		}
+	}
+}
+
+func (o *doctorOptions) editor() {
+	for _, name := range []string{"VISUAL", "EDITOR"} {
+		if editor := os.Getenv(name); editor != "" {
+			o.good("new logs open in %s ($%s)", editor, name)
+			return
+		}
+	}
+	o.note("neither VISUAL nor EDITOR is set, so new logs open in no editor", "export EDITOR=nano, or another, in your shell's start-up file")
+}

@@ -1,0 +1,228 @@
+package cmd
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/coachlog/coachlog/internal/gitrepo"
+	"github.com/coachlog/coachlog/internal/logbook"
+	"github.com/coachlog/coachlog/internal/terminal"
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/plan/rules"
+	"github.com/coachlog/coachlog/report"
+)
+
+type lintOptions struct {
+	*app
+	paths     []string
+	explain   string
+	list      bool
+	strict    bool
+	format    string
+	stdinPath string
+}
+
+func newLint(app *app) *cobra.Command {
+	o := &lintOptions{app: app}
+	c := &cobra.Command{
+		Use:   "lint [PATH...]",
+		Short: "Find what is missing in the logs, by the method's rules",
+		Long: `lint reads the logbook and shows, with the line and the place, what is broken in
+a log and what the method asks for and isn't there. With paths it shows only what
+concerns those files and folders; "-" is standard input.
+
+It ends with 1 where there are errors, with --strict also where there are
+warnings; with 2 where a file could not be read. A rule can be set or switched
+off in coachlog.yaml, or silenced on one line with a reason:
+
+  - [ ] Be yourself ^self <!-- coachlog: ignore action-trackable: her own words -->`,
+		Example: `  coachlog lint
+  coachlog lint people/rep1 --strict
+  coachlog lint - < draft.md
+  coachlog lint --explain plan-owed
+  coachlog lint --format github        in a workflow: findings beside the lines`,
+		RunE: func(_ *cobra.Command, args []string) error {
+			o.paths = args
+			return o.run()
+		},
+	}
+	c.Flags().StringVar(&o.explain, "explain", "", "say what a `rule` is for, and how to follow it")
+	c.Flags().BoolVar(&o.list, "list-rules", false, "list the rules")
+	c.Flags().BoolVar(&o.strict, "strict", false, "end with 1 on warnings too")
+	c.Flags().StringVar(&o.stdinPath, "stdin-path", "", "the `path` that standard input has in the logbook")
+	formatFlag(c, &o.format, report.FindingFormats)
+	var ids []string
+	for _, r := range report.Rules() {
+		ids = append(ids, cobra.CompletionWithDesc(r.ID, r.Title))
+	}
+	completeFlag(c, "explain", ids)
+	return c
+}
+
+func (o *lintOptions) run() error {
+	if err := oneOf("format", o.format, report.FindingFormats); err != nil {
+		return err
+	}
+	switch {
+	case o.list:
+		return report.RuleList(o.Out, o.OutStyle, o.format)
+	case o.explain != "":
+		return o.explainRule()
+	}
+	findings, unreadable, err := o.findings()
+	if err != nil {
+		return err
+	}
+	if err := report.Findings(o.Out, o.OutStyle, o.format, findings); err != nil {
+		return err
+	}
+	for _, p := range unreadable {
+		fmt.Fprintf(o.Err, "%s %s\n", o.ErrStyle.Red("coachlog:"), terminal.Escape(p.Error()))
+	}
+	broken, warnings, _ := report.Count(findings)
+	switch {
+	case len(unreadable) > 0:
+		return errSaid
+	case broken > 0, o.strict && warnings > 0:
+		return errFindings
+	}
+	return nil
+}
+
+func (o *lintOptions) explainRule() error {
+	for _, r := range report.Rules() {
+		if r.ID == o.explain {
+			return report.Explain(o.Out, o.OutStyle, r)
+		}
+	}
+	return fmt.Errorf("there is no rule %q; coachlog lint --list-rules lists them", o.explain)
+}
+
+// findings lints the logbook, or, outside of one, each file on its own.
+func (o *lintOptions) findings() ([]rules.Finding, []logbook.Problem, error) {
+	stdin := slices.Contains(o.paths, "-")
+	if o.stdinPath != "" && !stdin {
+		return nil, nil, fmt.Errorf("--stdin-path goes with the path \"-\"")
+	}
+	b, err := o.read()
+	if err != nil {
+		if _, findErr := o.find(); findErr == nil || len(o.paths) == 0 {
+			return nil, nil, err
+		}
+		return o.alone()
+	}
+	var wanted []string
+	for _, p := range o.paths {
+		if p == "-" {
+			name, err := o.readStdin(b)
+			if err != nil {
+				return nil, nil, err
+			}
+			wanted = append(wanted, name)
+			continue
+		}
+		rel, err := o.inLogbook(b.dir, p)
+		if err != nil {
+			return nil, nil, err
+		}
+		wanted = append(wanted, rel)
+	}
+	inScope := func(name string) bool {
+		return len(wanted) == 0 || slices.ContainsFunc(wanted, func(w string) bool {
+			return w == "." || name == w || strings.HasPrefix(name, w+"/")
+		})
+	}
+	findings := rules.Lint(b.Logbook, b.today, b.otherDocs()...)
+	findings = slices.DeleteFunc(findings, func(f rules.Finding) bool { return !inScope(f.Doc.Path) })
+	problems := slices.DeleteFunc(b.contents.Unreadable, func(p logbook.Problem) bool { return !inScope(p.Path) })
+	if o.format == "github" {
+		err = namePathsFromRepository(b.dir, findings)
+	}
+	return findings, problems, err
+}
+
+// readStdin takes a log from standard input into the logbook, in place of the
+// file that it is the new text of.
+func (o *lintOptions) readStdin(b *book) (string, error) {
+	text, err := io.ReadAll(o.In)
+	if err != nil {
+		return "", err
+	}
+	name := "-"
+	if o.stdinPath != "" {
+		rel, ok := b.dir.Rel(b.dir.Path, o.stdinPath)
+		if !ok {
+			return "", fmt.Errorf("--stdin-path %s lies outside the logbook", o.stdinPath)
+		}
+		name = rel
+	}
+	contents := b.contents
+	contents.Docs = slices.DeleteFunc(contents.Docs, func(d *logparse.Document) bool { return d.Path == name })
+	contents.Docs = append(contents.Docs, parseAnything(name, text, contents.Settings.Headings))
+	*b = *judge(b.dir, contents, b.today)
+	return name, nil
+}
+
+// parseAnything reads text as a session log where nothing says what it is:
+// somebody asked for it to be looked at.
+func parseAnything(name string, text []byte, headings logparse.Headings) *logparse.Document {
+	doc := logparse.Parse(name, text, headings)
+	if doc.Kind == logparse.OtherFile {
+		doc = logparse.ParseSession(name, text, headings)
+	}
+	return doc
+}
+
+// alone lints files that lie in no logbook: what needs one isn't looked for.
+func (o *lintOptions) alone() ([]rules.Finding, []logbook.Problem, error) {
+	today, err := o.today()
+	if err != nil {
+		return nil, nil, fmt.Errorf("--today: %w", err)
+	}
+	var docs []*logparse.Document
+	var problems []logbook.Problem
+	for _, p := range o.paths {
+		text, err := o.readAlone(p)
+		if err != nil {
+			problems = append(problems, logbook.Problem{Path: p, Err: err})
+			continue
+		}
+		docs = append(docs, parseAnything(path.Clean(p), text, logparse.Headings{}))
+	}
+	findings := rules.Lint(plan.New(&logparse.Settings{}, docs, nil), today)
+	findings = slices.DeleteFunc(findings, func(f rules.Finding) bool {
+		rule := rules.Find(f.Rule)
+		return rule != nil && rule.NeedsLogbook
+	})
+	return findings, problems, nil
+}
+
+func (o *lintOptions) readAlone(name string) ([]byte, error) {
+	if name == "-" {
+		return io.ReadAll(o.In)
+	}
+	return logbook.ReadAnyFile(name)
+}
+
+// namePathsFromRepository gives findings the paths that a forge knows files by.
+func namePathsFromRepository(dir *logbook.Dir, findings []rules.Finding) error {
+	_, prefix, err := repositoryOf(dir)
+	if errors.Is(err, gitrepo.ErrNoRepository) {
+		return nil // the logbook's own paths are as good as any
+	}
+	named := make(map[*logparse.Document]bool)
+	for _, f := range findings {
+		if !named[f.Doc] {
+			named[f.Doc] = true
+			f.Doc.Path = path.Join(prefix, f.Doc.Path)
+		}
+	}
+	return err
+}

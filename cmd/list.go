@@ -1,0 +1,69 @@
+package cmd
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/coachlog/coachlog/report"
+)
+
+type listOptions struct {
+	*app
+	where  []string
+	format string
+}
+
+func newList(app *app) *cobra.Command {
+	o := &listOptions{app: app}
+	c := &cobra.Command{
+		Use:   "list [sessions|people|goals|actions|metrics]",
+		Short: "List all of a kind, with a filter on any front-matter key",
+		Long: `list prints a line for each session, person, goal, action or metric. --where takes
+any key of the front matter, your own keys included, and can stand several times;
+goals and actions go by the keys of their person's plan.`,
+		Example: `  coachlog list sessions --where coach=josh --where status=missed
+  coachlog list people --where cadence=weekly
+  coachlog list actions --format json
+  coachlog list sessions --where "room"        logs that have the key room`,
+		Args:              cobra.MaximumNArgs(1),
+		ValidArgsFunction: cobra.FixedCompletions(report.ListKinds, cobra.ShellCompDirectiveNoFileComp),
+		RunE: func(_ *cobra.Command, args []string) error {
+			return o.run(args)
+		},
+	}
+	c.Flags().StringArrayVar(&o.where, "where", nil, "only those with this `key=value`, or with this key")
+	formatFlag(c, &o.format, []string{"text", "json"})
+	return c
+}
+
+func (o *listOptions) run(args []string) error {
+	if err := oneOf("format", o.format, []string{"text", "json"}); err != nil {
+		return err
+	}
+	kind := "sessions"
+	if len(args) > 0 {
+		kind = args[0]
+	}
+	var conditions []report.Condition
+	for _, w := range o.where {
+		key, value, has := strings.Cut(w, "=")
+		if key == "" {
+			return fmt.Errorf("--where %q names no key; write KEY=VALUE", w)
+		}
+		conditions = append(conditions, report.Condition{Key: key, Value: value, AnyValue: !has})
+	}
+	b, err := o.read()
+	if err != nil {
+		return err
+	}
+	list, err := report.NewList(b.Logbook, kind, conditions)
+	if err != nil {
+		return err
+	}
+	if err := list.Write(o.Out, o.OutStyle, o.format); err != nil {
+		return err
+	}
+	return o.sayUncounted(b)
+}

@@ -1,0 +1,67 @@
+package cmd
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/report"
+)
+
+type reportOptions struct {
+	*app
+	period string
+	format string
+}
+
+func newReport(app *app) *cobra.Command {
+	o := &reportOptions{app: app}
+	c := &cobra.Command{
+		Use:   "report [PERSON]",
+		Short: "Write the review of a person's coaching in a period",
+		Long: `report shows what became of the sessions, promises and goals of one person in a
+period: what each side kept of what it agreed to, and, apart from that, whether
+the plans worked. Long-term goals are told and never judged.
+
+A rate always stands with its counts; where nothing was due it says so.`,
+		Example: `  coachlog report rep1                       this quarter
+  coachlog report rep1 --period last-quarter
+  coachlog report rep1 --period 2026-Q3 --format markdown > review.md
+  coachlog report rep1 --period 2026-07-01..2026-08-15`,
+		Args:              cobra.MaximumNArgs(1),
+		ValidArgsFunction: app.completePeople(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			return o.run(args)
+		},
+	}
+	c.Flags().StringVar(&o.period, "period", "this-quarter", "the `period`: "+plan.PeriodForms)
+	formatFlag(c, &o.format, report.PersonFormats)
+	completeFlag(c, "period", []string{"this-quarter", "last-quarter"})
+	return c
+}
+
+func (o *reportOptions) run(args []string) error {
+	if err := oneOf("format", o.format, report.PersonFormats); err != nil {
+		return err
+	}
+	b, err := o.read()
+	if err != nil {
+		return err
+	}
+	period, err := plan.ParsePeriod(o.period, b.today)
+	if err != nil {
+		return err
+	}
+	var person *plan.Person
+	if len(args) > 0 {
+		person, err = b.person(args[0])
+	} else {
+		person, err = o.choosePerson(b, "Whose review?")
+	}
+	if err != nil {
+		return err
+	}
+	if err := report.NewPerson(b.Logbook, person, period, b.today).Write(o.Out, o.OutStyle, o.format); err != nil {
+		return err
+	}
+	return o.sayUncounted(b)
+}

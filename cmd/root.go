@@ -1,0 +1,110 @@
+// Package cmd wires the command line: each command is an options struct, the
+// flags that fill it and a run function. What is worked out is worked out
+// elsewhere.
+package cmd
+
+import (
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/coachlog/coachlog/internal/terminal"
+)
+
+// Exit codes. Findings are not a failure of the program.
+const (
+	exitDone     = 0
+	exitFindings = 1
+	exitFailed   = 2
+)
+
+// errFindings ends a command that found something, after it has said what.
+var errFindings = errors.New("findings")
+
+// errSaid ends a command that failed, after it has said why.
+var errSaid = errors.New("failed")
+
+// Main runs the command line and returns its exit code.
+func Main(args []string, streams *terminal.Streams) (code int) {
+	app := &app{Streams: streams}
+	defer func() {
+		if r := recover(); r != nil {
+			fmt.Fprintf(streams.Err, "coachlog: this is a fault in coachlog, and nothing you did: %s\n", terminal.Escape(fmt.Sprint(r)))
+			fmt.Fprintf(streams.Err, "Please report it, with this:\n%s", debug.Stack())
+			code = exitFailed
+		}
+	}()
+	root := newRoot(app)
+	root.SetArgs(args)
+	root.SetIn(streams.In)
+	root.SetOut(streams.Out)
+	root.SetErr(streams.Err)
+	err := root.Execute()
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, errFindings):
+		return exitFindings
+	case errors.Is(err, errSaid):
+		return exitFailed
+	}
+	fmt.Fprintf(streams.Err, "%s %s\n", streams.ErrStyle.Red("coachlog:"), terminalLines(err.Error()))
+	return exitFailed
+}
+
+// terminalLines makes an error's text safe to show and keeps its lines.
+func terminalLines(text string) string {
+	lines := strings.Split(strings.TrimRight(text, "\n"), "\n")
+	for i, line := range lines {
+		lines[i] = terminal.Escape(line)
+	}
+	return strings.Join(lines, "\n")
+}
+
+func newRoot(app *app) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "coachlog",
+		Short: "Keep coaching logs, and what both sides agreed to",
+		Long: `coachlog keeps coaching logs: markdown files in a git repository, one for each
+session of a coach and a coachee. It lists the actions that nobody has fulfilled,
+on both sides, and tells two things apart: did each side do what it agreed to,
+and did doing it reach the goal?`,
+		Example: `  coachlog init team                 start a logbook in the folder team
+  coachlog new person rep1           add somebody, with a development plan
+  coachlog new session rep1          write the log of the next session
+  coachlog check                     what is not fulfilled
+  coachlog commit                    record the logs in git
+  coachlog report rep1               the quarterly review`,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	}
+	root.PersistentFlags().StringVarP(&app.dir, "directory", "C", "", "the logbook's `folder` (default: $COACHLOG_DIR, else this folder or one above it)")
+	root.PersistentFlags().StringVar(&app.todayText, "today", "", "take this `date` as today's, to see how things stand on another day")
+	root.AddGroup(
+		&cobra.Group{ID: "daily", Title: "Around a session:"},
+		&cobra.Group{ID: "look", Title: "Looking things up:"},
+		&cobra.Group{ID: "setup", Title: "Setting up:"},
+	)
+	for _, group := range []struct {
+		id       string
+		commands []*cobra.Command
+	}{
+		{"daily", []*cobra.Command{newNew(app), newCheck(app), newLint(app), newCommit(app), newReport(app)}},
+		{"look", []*cobra.Command{newShow(app), newList(app), newTemplates(app)}},
+		{"setup", []*cobra.Command{newInit(app), newDoctor(app), newMan(app), newVersion(app)}},
+	} {
+		for _, command := range group.commands {
+			command.GroupID = group.id
+			root.AddCommand(command)
+		}
+	}
+	root.SetHelpCommandGroupID("setup")
+	root.SetCompletionCommandGroupID("setup")
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return fmt.Errorf("%w\n%s --help lists the flags", err, c.CommandPath())
+	})
+	return root
+}

@@ -1,0 +1,82 @@
+package cmd
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/report"
+)
+
+type showOptions struct {
+	*app
+	format string
+}
+
+func newShow(app *app) *cobra.Command {
+	o := &showOptions{app: app}
+	c := &cobra.Command{
+		Use:   "show LOG|PERSON|^ID",
+		Short: "Show one log, one person's plan, or the course of one action",
+		Long: `show prints a log (people/rep1/2026-07-06.md, or rep1/2026-07-06), a development
+plan (rep1), or what became of a goal or action by its id (^greet). Confidential
+text is left out.`,
+		Example: `  coachlog show rep1
+  coachlog show rep1/2026-07-06 --format json
+  coachlog show ^greet`,
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: app.completePeople(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			return o.run(args[0])
+		},
+	}
+	formatFlag(c, &o.format, []string{"text", "json"})
+	return c
+}
+
+func (o *showOptions) run(what string) error {
+	if err := oneOf("format", o.format, []string{"text", "json"}); err != nil {
+		return err
+	}
+	b, err := o.read()
+	if err != nil {
+		return err
+	}
+	if id, ok := strings.CutPrefix(what, "^"); ok {
+		course := report.NewCourse(b.Logbook, logparse.NormalID(id))
+		if course.Empty() {
+			return fmt.Errorf("no goal or action has the id ^%s\ncoachlog list actions lists them", id)
+		}
+		return course.Write(o.Out, o.OutStyle, o.format)
+	}
+	doc, err := o.document(b, what)
+	if err != nil {
+		return err
+	}
+	return report.WriteLog(o.Out, doc, o.format)
+}
+
+// document finds a log or plan by its path, by PERSON/DATE, or by its person.
+func (o *showOptions) document(b *book, what string) (*logparse.Document, error) {
+	names := []string{what, path.Join("people", what+".md"), path.Join("people", what, "plan.md")}
+	if rel, err := o.inLogbook(b.dir, what); err == nil {
+		names = append(names, rel)
+	}
+	for _, name := range names {
+		for _, doc := range b.Docs {
+			if doc.Path == name {
+				return doc, nil
+			}
+		}
+	}
+	if p := b.Person(what); p != nil {
+		if p.PlanDoc != nil {
+			return p.PlanDoc, nil
+		}
+		return nil, fmt.Errorf("%s has no development plan; to write one: coachlog new person %s", p.ID, p.ID)
+	}
+	return nil, fmt.Errorf("%q is no log, person or ^id; the people are %s", what, b.ids())
+}

@@ -1,0 +1,73 @@
+package cmd
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/coachlog/coachlog/internal/logbook"
+	"github.com/coachlog/coachlog/templates"
+)
+
+func newTemplates(app *app) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "templates",
+		Short: "Show the blank files that logs and plans start from",
+		Long: `A template is a complete blank file. To change one for a logbook, put your own
+version, under the same name, into the logbook's folder templates/.`,
+		Example: `  coachlog templates list
+  coachlog templates show session > templates/session.md`,
+	}
+	c.AddCommand(&cobra.Command{
+		Use:     "list",
+		Short:   "List the templates",
+		Example: "  coachlog templates list",
+		Args:    cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			dir, _ := app.find() // outside a logbook there are only the shipped ones
+			for _, t := range templates.All {
+				own := ""
+				if dir != nil && dir.Exists(path.Join("templates", t.Name)) {
+					own = " (this logbook has its own)"
+				}
+				if _, err := fmt.Fprintf(app.Out, "%-14s  %s%s\n", t.Name, t.What, own); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+	}, &cobra.Command{
+		Use:               "show NAME",
+		Short:             "Print a template: this logbook's own, else the shipped one",
+		Example:           "  coachlog templates show session",
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: cobra.FixedCompletions(templates.Names(), cobra.ShellCompDirectiveNoFileComp),
+		RunE: func(_ *cobra.Command, args []string) error {
+			dir, _ := app.find()
+			text, err := templateText(dir, args[0])
+			if err != nil {
+				return err
+			}
+			_, err = app.Out.Write(text)
+			return err
+		},
+	})
+	return c
+}
+
+// templateText is the logbook's own version of a template, else the shipped one.
+func templateText(dir *logbook.Dir, name string) ([]byte, error) {
+	full, ok := templates.FullName(name)
+	if !ok {
+		return nil, fmt.Errorf("there is no template %q; the templates are %s", name, strings.Join(templates.Names(), ", "))
+	}
+	if dir != nil {
+		text, err := dir.ReadFile(path.Join("templates", full))
+		if err == nil || !noSuchFile(err) {
+			return text, err
+		}
+	}
+	return templates.Text(full)
+}
