@@ -150,11 +150,12 @@ func (b *book) person(id string) (*plan.Person, error) {
 }
 
 func (b *book) ids() string {
-	if len(b.People) == 0 {
+	members := b.Members()
+	if len(members) == 0 {
 		return "none yet"
 	}
-	ids := make([]string, len(b.People))
-	for i, p := range b.People {
+	ids := make([]string, len(members))
+	for i, p := range members {
 		ids[i] = p.ID
 	}
 	return strings.Join(ids, ", ")
@@ -165,16 +166,16 @@ func (a *app) choosePerson(b *book, question string) (*plan.Person, error) {
 	if !a.Interactive {
 		return nil, fmt.Errorf("name a person: %s", b.ids())
 	}
-	if len(b.People) == 0 {
-		return b.person("")
-	}
 	var options []terminal.Option
-	for _, p := range b.People {
+	for _, p := range b.Members() {
 		label := p.ID
 		if p.Name != p.ID {
 			label += ", " + p.Name
 		}
 		options = append(options, terminal.Option{Value: p.ID, Label: label})
+	}
+	if len(options) == 0 {
+		return nil, errors.New("there is nobody in this logbook yet; to add somebody: coachlog new person ID")
 	}
 	id, err := a.Choose(question, options)
 	if err != nil {
@@ -263,7 +264,7 @@ func (a *app) completePeople(most int) cobra.CompletionFunc {
 			return nil, cobra.ShellCompDirectiveNoFileComp
 		}
 		var ids []string
-		for _, p := range b.People {
+		for _, p := range b.Members() {
 			if !slices.Contains(args, p.ID) {
 				ids = append(ids, cobra.CompletionWithDesc(p.ID, p.Name))
 			}

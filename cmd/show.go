@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"errors"
 	"fmt"
 	"path"
 	"strings"
@@ -13,31 +14,37 @@ import (
 
 type showOptions struct {
 	*app
-	format string
+	everything bool
+	format     string
 }
 
 func newShow(app *app) *cobra.Command {
 	o := &showOptions{app: app}
 	c := &cobra.Command{
-		Use:   "show LOG|PERSON|^ID",
+		Use:   "show LOG|PERSON|^ID | --everything",
 		Short: "Show one log, one person's plan, or the course of one action",
 		Long: `show prints a log (people/rep1/2026-07-06.md, or rep1/2026-07-06), a development
 plan (rep1), or what became of a goal or action by its id (^greet). Confidential
 text is left out.`,
 		Example: `  coachlog show rep1
   coachlog show rep1/2026-07-06 --format json
-  coachlog show ^greet`,
-		Args:              cobra.ExactArgs(1),
+  coachlog show ^greet
+  coachlog show --everything           all that the logbook means, as JSON`,
+		Args:              cobra.MaximumNArgs(1),
 		ValidArgsFunction: app.completePeople(1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			return o.run(args[0])
+			return o.run(args)
 		},
 	}
+	c.Flags().BoolVar(&o.everything, "everything", false, "all that the logbook means, as JSON (docs/format.md, section 12)")
 	formatFlag(c, &o.format, []string{"text", "json"})
 	return c
 }
 
-func (o *showOptions) run(what string) error {
+func (o *showOptions) run(args []string) error {
+	if o.everything == (len(args) == 1) {
+		return errors.New("name one log, person or ^id, or --everything")
+	}
 	if err := oneOf("format", o.format, []string{"text", "json"}); err != nil {
 		return err
 	}
@@ -45,6 +52,10 @@ func (o *showOptions) run(what string) error {
 	if err != nil {
 		return err
 	}
+	if o.everything {
+		return errors.Join(report.NewMeaning(b.Logbook).Write(o.Out), o.sayUncounted(b))
+	}
+	what := args[0]
 	if id, ok := strings.CutPrefix(what, "^"); ok {
 		course := report.NewCourse(b.Logbook, logparse.NormalID(id))
 		if course.Empty() {

@@ -10,7 +10,7 @@ import (
 // A Logbook is everything that was read, judged.
 type Logbook struct {
 	Settings *logparse.Settings
-	People   []*Person            // by id
+	People   []*Person            // by id; everybody who is named, Members are fewer
 	Docs     []*logparse.Document // every log and plan, by path; broken ones too
 
 	byID    map[string]*Person // by id and by alias
@@ -74,6 +74,18 @@ func New(settings *logparse.Settings, docs []*logparse.Document, observations []
 // Person finds somebody by id or by an id that they had before; nil where
 // nobody has it.
 func (b *Logbook) Person(id string) *Person { return b.byID[logparse.NormalID(id)] }
+
+// Members are the people who are known, or who have logs: not those whom a log
+// only names, perhaps with a slip of the pen.
+func (b *Logbook) Members() []*Person {
+	var members []*Person
+	for _, p := range b.People {
+		if p.Known || len(p.Logs) > 0 {
+			members = append(members, p)
+		}
+	}
+	return members
+}
 
 // Resolve is the present id of somebody named by any of their ids.
 func (b *Logbook) Resolve(id string) string {
@@ -145,11 +157,29 @@ func (b *Logbook) addLogs() {
 		log := &Log{Session: doc.Session, Doc: doc, Person: p, Date: doc.Session.Date.V}
 		log.Coach = b.coachOf(log)
 		p.Logs = append(p.Logs, log)
+		b.addNamed(log)
 	}
 	for _, p := range b.People {
 		slices.SortStableFunc(p.Logs, func(x, y *Log) int {
 			return cmp.Or(x.Date.Compare(y.Date), cmp.Compare(x.Number, y.Number), cmp.Compare(x.Path(), y.Path()))
 		})
+	}
+}
+
+// addNamed adds those whom a log names as coach or owner: they have figures,
+// though nothing else may be known of them.
+func (b *Logbook) addNamed(log *Log) {
+	if log.Coach != "" {
+		b.person(log.Coach)
+	}
+	for _, goals := range [][]*logparse.Goal{log.FollowThrough, log.ShortTerm, log.MidTerm} {
+		for _, goal := range goals {
+			for _, action := range goal.Actions {
+				if action.Owner.Set {
+					b.person(b.Resolve(action.Owner.V))
+				}
+			}
+		}
 	}
 }
 

@@ -136,16 +136,45 @@ func (c *Check) Text(w io.Writer, style terminal.Style) error {
 			out.WriteString(style.Faint(", coached by " + p.Coach))
 		}
 		out.WriteString("\n\n")
-		for _, a := range p.Actions {
-			a.text(&out, style)
-		}
-		for _, owed := range p.Plans {
-			owed.text(&out, style)
+		for _, owner := range p.owners() {
+			fmt.Fprintf(&out, "  %s\n", style.Cyan("@"+owner))
+			for _, a := range p.Actions {
+				if a.Owner == owner {
+					a.text(&out, style)
+				}
+			}
+			for _, owed := range p.Plans {
+				if owed.Coach == owner {
+					owed.text(&out, style)
+				}
+			}
+			out.WriteString("\n")
 		}
 	}
 	out.WriteString(c.summary() + "\n")
 	_, err := io.WriteString(w, out.String())
 	return err
+}
+
+// owners are those who have something open for this person: the person first.
+func (p CheckPerson) owners() []string {
+	var owners []string
+	for _, a := range p.Actions {
+		owners = appendNew(owners, a.Owner)
+	}
+	for _, owed := range p.Plans {
+		owners = appendNew(owners, owed.Coach)
+	}
+	slices.SortStableFunc(owners, func(x, y string) int {
+		switch p.ID {
+		case x:
+			return -1
+		case y:
+			return 1
+		}
+		return strings.Compare(x, y)
+	})
+	return owners
 }
 
 func (c *Check) summary() string {
@@ -159,22 +188,52 @@ func (c *Check) summary() string {
 	return text
 }
 
-// The first column of a check's lines.
-const labelWidth = 10
+// The first column of a check's lines, in front of it and in all.
+const (
+	labelIndent = "    "
+	labelWidth  = 10
+)
+
+// entry writes a labelled line and the smaller print below it.
+func entry(out *strings.Builder, style terminal.Style, label, text string, small ...string) {
+	indent := labelIndent + strings.Repeat(" ", labelWidth)
+	fmt.Fprintf(out, "%s%s%s\n", labelIndent, label, terminal.Wrap(text, style.Width, indent))
+	for _, line := range small {
+		fmt.Fprintf(out, "%s%s\n", indent, style.Faint(terminal.Wrap(line, style.Width, indent)))
+	}
+}
+
+// named is an item's text with its id.
+func named(style terminal.Style, text, id string) string {
+	text = terminal.Escape(text)
+	if id != "" {
+		text += " " + style.Faint("^"+id)
+	}
+	return text
+}
 
 func (a CheckAction) text(out *strings.Builder, style terminal.Style) {
 	label := terminal.Pad("open", labelWidth)
 	if a.Overdue {
 		label = style.Yellow(terminal.Pad("overdue", labelWidth))
 	}
-	indent := strings.Repeat(" ", labelWidth+2)
-	text := terminal.Escape(a.Text)
-	if a.ID != "" {
-		text += " " + style.Faint("^"+a.ID)
+	entry(out, style, label, named(style, a.Text, a.ID), a.when(), "for: "+terminal.Escape(a.Goal))
+}
+
+func (p CheckPlan) text(out *strings.Builder, style terminal.Style) {
+	entry(out, style, style.Yellow(terminal.Pad("new plan", labelWidth)), named(style, p.Goal, p.ID),
+		fmt.Sprintf("on %s the actions had been followed and the goal was not reached, so the plan is due new ones", p.Judged))
+}
+
+// times is a number of times in words that people use.
+func times(n int) string {
+	switch n {
+	case 1:
+		return "once"
+	case 2:
+		return "twice"
 	}
-	fmt.Fprintf(out, "  %s%s\n", label, terminal.Wrap(text, style.Width, indent))
-	fmt.Fprintf(out, "%s%s\n", indent, terminal.Wrap(style.Cyan("@"+a.Owner)+" "+a.when(), style.Width, indent))
-	fmt.Fprintf(out, "%s%s\n\n", indent, style.Faint(terminal.Wrap("for: "+terminal.Escape(a.Goal), style.Width, indent)))
+	return count(n, "time")
 }
 
 // when says by when the action is to be done and how long it has been agreed.
@@ -194,24 +253,13 @@ func (a CheckAction) when() string {
 	default:
 		parts = append(parts, "by "+a.By.String())
 	}
-	parts = append(parts, fmt.Sprintf("agreed %s (%s, %s ago)", a.Agreed, count(a.Days, "day"), count(a.Sessions, "session")))
+	ago := "today"
+	if a.Days != 0 || a.Sessions != 0 {
+		ago = fmt.Sprintf("%s (%s, %s ago)", a.Agreed, count(a.Days, "day"), count(a.Sessions, "session"))
+	}
+	parts = append(parts, "agreed "+ago)
 	if a.Carried > 0 {
-		parts = append(parts, fmt.Sprintf("carried on %s", count(a.Carried, "time")))
+		parts = append(parts, "carried on "+times(a.Carried))
 	}
 	return strings.Join(parts, "; ")
-}
-
-func (p CheckPlan) text(out *strings.Builder, style terminal.Style) {
-	indent := strings.Repeat(" ", labelWidth+2)
-	text := terminal.Escape(p.Goal)
-	if p.ID != "" {
-		text += " " + style.Faint("^"+p.ID)
-	}
-	fmt.Fprintf(out, "  %s%s\n", style.Yellow(terminal.Pad("new plan", labelWidth)), terminal.Wrap(text, style.Width, indent))
-	coach := "the coach"
-	if p.Coach != "" {
-		coach = style.Cyan("@" + p.Coach)
-	}
-	fmt.Fprintf(out, "%s%s\n\n", indent, terminal.Wrap(
-		fmt.Sprintf("%s and the coachee agree new actions: on %s the old ones had been followed and the goal was not reached", coach, p.Judged), style.Width, indent))
 }

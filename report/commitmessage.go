@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/coachlog/coachlog/internal/terminal"
@@ -58,6 +59,7 @@ func commitSubject(files []FileChange) string {
 			counts[key]++
 		}
 	}
+	slices.SortStableFunc(verbs, func(x, y string) int { return weight(x) - weight(y) })
 	var parts []string
 	for _, v := range verbs {
 		what, verb, two := strings.Cut(v, " ")
@@ -72,6 +74,18 @@ func commitSubject(files []FileChange) string {
 	}
 	text := commitScope(files) + ": " + strings.Join(parts, ", ")
 	return shorten(text, maxSubject)
+}
+
+// weight orders a subject's parts: what happened between people comes first.
+func weight(key string) int {
+	what, _, two := strings.Cut(key, " ")
+	if !two {
+		what = "action"
+	}
+	if i := slices.Index([]string{"session", "goal", "action", "plan", "metrics"}, what); i >= 0 {
+		return i
+	}
+	return 9
 }
 
 // commitScope names the one file, the one person, or how many files there are.

@@ -70,7 +70,7 @@ func listSessions(b *plan.Logbook, conditions []Condition) *List {
 
 func listPeople(b *plan.Logbook, conditions []Condition) *List {
 	list := &List{Columns: []string{"id", "name", "role", "coach", "cadence", "held"}}
-	for _, p := range b.People {
+	for _, p := range b.Members() {
 		if len(conditions) > 0 && !allHold(conditions, p.PlanDoc) {
 			continue
 		}

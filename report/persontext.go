@@ -144,8 +144,13 @@ func (p *textPage) goals(title string, goals []GoalReport) {
 	if len(goals) == 0 {
 		return
 	}
-	p.head(title)
-	for _, g := range goals {
+	if title != "" {
+		p.head(title)
+	}
+	for i, g := range goals {
+		if i > 0 {
+			p.WriteString("\n")
+		}
 		p.line(2, fmt.Sprintf("%s  %s", p.outcome(g.Outcome), terminal.Escape(g.Text)))
 		if line := g.dateAndTarget(); line != "" {
 			p.line(6, p.style.Faint(line))
@@ -159,7 +164,6 @@ func (p *textPage) goals(title string, goals []GoalReport) {
 				p.line(10, p.style.Faint("- "+terminal.Escape(remark)))
 			}
 		}
-		p.WriteString("\n")
 	}
 }
 
@@ -221,7 +225,7 @@ func (a ActionReport) notes() string {
 		text += " " + shortDate(a.Account)
 	}
 	if a.Carried > 0 {
-		text += ", carried on " + count(a.Carried, "time")
+		text += ", carried on " + times(a.Carried)
 	}
 	return text
 }

@@ -1,0 +1,135 @@
+package report
+
+import (
+	"io"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+// A Meaning is all that a logbook's files mean, as docs/format.md defines it:
+// what another implementation has to find in the same files.
+type Meaning struct {
+	Logs   []Log           `json:"logs"`
+	People []PersonMeaning `json:"people"` // who have logs
+
+	// Over all time, by person.
+	Commitment  map[string]CommitmentMeaning `json:"commitment"`
+	FollowUp    map[string]Share             `json:"follow_up"`
+	PlanSuccess map[string]Share             `json:"plan_success"`
+}
+
+// A PersonMeaning is what became of one coachee's agreements.
+type PersonMeaning struct {
+	ID         string             `json:"id"`
+	Agreements []AgreementMeaning `json:"agreements"`
+	Goals      []GoalMeaning      `json:"goals"`
+}
+
+// An AgreementMeaning is one action that was agreed, and its one account.
+type AgreementMeaning struct {
+	Text           string         `json:"text"`
+	ID             string         `json:"id,omitempty"`
+	Goal           string         `json:"goal"`
+	Horizon        plan.Horizon   `json:"horizon"`
+	Owner          string         `json:"owner"`
+	Due            logparse.Date  `json:"due"`
+	Agreed         logparse.Date  `json:"agreed"`
+	Account        *logparse.Date `json:"account"` // null while it is to come
+	Result         plan.Result    `json:"result"`
+	Carried        int            `json:"carried"`
+	FollowUpMissed bool           `json:"follow_up_missed"`
+}
+
+// A GoalMeaning is one short-term or mid-term goal over all sessions.
+type GoalMeaning struct {
+	Text     string           `json:"text"`
+	ID       string           `json:"id,omitempty"`
+	Horizon  plan.Horizon     `json:"horizon"`
+	Outcome  plan.Outcome     `json:"outcome"`
+	Verdicts []VerdictMeaning `json:"verdicts"`
+}
+
+// A VerdictMeaning is one judgement of a short-term goal.
+type VerdictMeaning struct {
+	Judged   logparse.Date  `json:"judged"`
+	Due      logparse.Date  `json:"due"`
+	Coach    string         `json:"coach,omitempty"`
+	Followed bool           `json:"followed"`
+	Reached  bool           `json:"reached"`
+	Outcome  plan.Outcome   `json:"outcome"`
+	NewPlan  *logparse.Date `json:"new_plan"` // the session that answered a plan that was wrong
+	InTime   bool           `json:"new_plan_in_time"`
+}
+
+// A CommitmentMeaning counts the accounts of one owner's actions.
+type CommitmentMeaning struct {
+	Kept      int `json:"kept"`
+	Partly    int `json:"partly"`
+	NotKept   int `json:"not_kept"`
+	Dropped   int `json:"dropped"`
+	NoAccount int `json:"no_account"`
+}
+
+// NewMeaning gathers what a logbook means.
+func NewMeaning(b *plan.Logbook) *Meaning {
+	m := &Meaning{
+		Logs: []Log{}, People: []PersonMeaning{},
+		Commitment: make(map[string]CommitmentMeaning), FollowUp: make(map[string]Share), PlanSuccess: make(map[string]Share),
+	}
+	for _, doc := range b.Docs {
+		if doc.Kind == logparse.SessionLog {
+			m.Logs = append(m.Logs, NewLog(doc))
+		}
+	}
+	for _, p := range b.People {
+		person := PersonMeaning{ID: p.ID, Agreements: []AgreementMeaning{}, Goals: []GoalMeaning{}}
+		for _, a := range p.Agreements {
+			person.Agreements = append(person.Agreements, agreementMeaning(a))
+		}
+		for _, g := range p.Goals {
+			person.Goals = append(person.Goals, goalMeaning(g))
+		}
+		if len(p.Logs) > 0 {
+			m.People = append(m.People, person)
+		}
+		if c := b.CommitmentOf(p.ID, plan.AllTime); c != (plan.Commitment{}) {
+			m.Commitment[p.ID] = CommitmentMeaning{c.Kept, c.Partly, c.NotKept, c.Dropped, c.NoAccount}
+		}
+		if r := b.FollowUpOf(p.ID, plan.AllTime); r.Whole > 0 {
+			m.FollowUp[p.ID] = shareOf(r)
+		}
+		if r := b.PlanSuccessOf(p.ID, plan.AllTime); r.Whole > 0 {
+			m.PlanSuccess[p.ID] = shareOf(r)
+		}
+	}
+	return m
+}
+
+func agreementMeaning(a *plan.Agreement) AgreementMeaning {
+	out := AgreementMeaning{
+		Text: a.Text, ID: a.ID, Goal: a.Goal.Text, Horizon: a.Goal.Horizon, Owner: a.Owner, Due: a.Due, Agreed: a.Agreed.Date,
+		Result: a.Result, Carried: a.Carried, FollowUpMissed: a.FollowUpMiss,
+	}
+	if a.Account != nil {
+		out.Account = &a.Account.Date
+	}
+	return out
+}
+
+func goalMeaning(g *plan.Goal) GoalMeaning {
+	out := GoalMeaning{Text: g.Text, ID: g.ID, Horizon: g.Horizon, Outcome: outcomeOf(g), Verdicts: []VerdictMeaning{}}
+	for _, v := range g.Verdicts {
+		verdict := VerdictMeaning{
+			Judged: v.Log.Date, Due: v.Due, Coach: v.Coach, Followed: v.Followed, Reached: v.Reached, Outcome: v.Outcome, InTime: v.InTime,
+		}
+		if v.NewPlan != nil {
+			verdict.NewPlan = &v.NewPlan.Date
+		}
+		out.Verdicts = append(out.Verdicts, verdict)
+	}
+	return out
+}
+
+// Write writes the meaning as JSON.
+func (m *Meaning) Write(w io.Writer) error { return writeJSON(w, m) }
