@@ -79,7 +79,7 @@ func (o *commitOptions) run(ctx context.Context, args []string) error {
 	}
 	changes, err := repo.Changes(ctx, paths, ours)
 	if err != nil {
-		return err
+		return fmt.Errorf("nothing was recorded: %w", err)
 	}
 	if len(changes) == 0 {
 		_, err := fmt.Fprintln(o.Out, "Nothing to record: the logbook is as it was committed last.")

@@ -136,24 +136,29 @@ func (c *Check) Text(w io.Writer, style terminal.Style) error {
 			out.WriteString(style.Faint(", coached by " + p.Coach))
 		}
 		out.WriteString("\n\n")
-		for _, owner := range p.owners() {
-			fmt.Fprintf(&out, "  %s\n", style.Cyan("@"+owner))
-			for _, a := range p.Actions {
-				if a.Owner == owner {
-					a.text(&out, style)
-				}
-			}
-			for _, owed := range p.Plans {
-				if owed.Coach == owner {
-					owed.text(&out, style)
-				}
-			}
-			out.WriteString("\n")
-		}
+		p.entries(&out, style)
 	}
 	out.WriteString(c.summary() + "\n")
 	_, err := io.WriteString(w, out.String())
 	return err
+}
+
+// entries writes what is open, by owner.
+func (p CheckPerson) entries(out *strings.Builder, style terminal.Style) {
+	for _, owner := range p.owners() {
+		fmt.Fprintf(out, "  %s\n", style.Cyan("@"+terminal.Escape(owner)))
+		for _, a := range p.Actions {
+			if a.Owner == owner {
+				a.text(out, style)
+			}
+		}
+		for _, owed := range p.Plans {
+			if owed.Coach == owner {
+				owed.text(out, style)
+			}
+		}
+		out.WriteString("\n")
+	}
 }
 
 // owners are those who have something open for this person: the person first.

@@ -72,8 +72,17 @@ func commitSubject(files []FileChange) string {
 			parts = append(parts, fmt.Sprintf("%s %s", count(counts[v], what), verb))
 		}
 	}
-	text := commitScope(files) + ": " + strings.Join(parts, ", ")
-	return shorten(text, maxSubject)
+	text := commitScope(files) + ": "
+	for i, part := range parts {
+		if i > 0 {
+			part = ", " + part
+		}
+		if len(text)+len(part) > maxSubject {
+			return text + " ..."
+		}
+		text += part
+	}
+	return text
 }
 
 // weight orders a subject's parts: what happened between people comes first.

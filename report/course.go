@@ -65,7 +65,7 @@ func (c *Course) Write(w io.Writer, style terminal.Style, format string) error {
 		fmt.Fprintf(p, "%s\n", style.Bold("Action for "+a.Coachee))
 		p.line(2, fmt.Sprintf("%s %s", a.box(), terminal.Escape(a.Text)))
 		p.line(6, style.Faint("for: "+terminal.Escape(a.Goal)))
-		p.line(6, fmt.Sprintf("@%s, agreed %s: %s", a.Owner, shortDate(a.Agreed), a.notes()))
+		p.line(6, fmt.Sprintf("agreed %s; %s", shortDate(a.Agreed), a.notes()))
 		for _, remark := range a.Remarks {
 			p.line(6, style.Faint("- "+terminal.Escape(remark)))
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 
 	"github.com/coachlog/coachlog/internal/terminal"
 )
@@ -88,9 +89,20 @@ func (r *Person) markdownOpen(out *strings.Builder) {
 }
 
 // markdownText makes text from a log safe within a line or a table cell: no
-// HTML, no cell ends, no images and no links, nothing that a terminal would obey.
+// HTML, no cell ends, no links or images, no new block, nothing that a terminal
+// would obey. Emphasis stays.
 func markdownText(text string) string {
-	return markdownUnsafe.Replace(terminal.Escape(text))
+	var out strings.Builder
+	runes := []rune(terminal.Escape(text))
+	for i, r := range runes {
+		switch {
+		case r == '<' && i+1 < len(runes) && (unicode.IsLetter(runes[i+1]) || strings.ContainsRune("/!?", runes[i+1])):
+			out.WriteString("&lt;")
+			continue
+		case strings.ContainsRune("|[]`\\", r), i == 0 && strings.ContainsRune("#>-+=~", r):
+			out.WriteByte('\\')
+		}
+		out.WriteRune(r)
+	}
+	return out.String()
 }
-
-var markdownUnsafe = strings.NewReplacer("<", "&lt;", ">", "&gt;", "|", `\|`, "[", `\[`, "]", `\]`, "`", "\\`", "\\", `\\`)

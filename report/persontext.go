@@ -62,7 +62,7 @@ func (r *Person) text(w io.Writer, style terminal.Style) error {
 	}
 	r.textMetrics(p)
 	r.textOpen(p)
-	_, err := io.WriteString(w, p.String())
+	_, err := io.WriteString(w, strings.TrimRight(p.String(), "\n")+"\n")
 	return err
 }
 
@@ -270,10 +270,5 @@ func (r *Person) textOpen(p *textPage) {
 		return
 	}
 	p.head("Still open")
-	for _, a := range r.Open {
-		a.text(&p.Builder, p.style)
-	}
-	for _, owed := range r.Owed {
-		owed.text(&p.Builder, p.style)
-	}
+	CheckPerson{ID: r.ID, Actions: r.Open, Plans: r.Owed}.entries(&p.Builder, p.style)
 }

@@ -1,0 +1,56 @@
+package cmd_test
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/coachlog/coachlog/cmd"
+	"github.com/coachlog/coachlog/internal/terminal"
+)
+
+var update = flag.Bool("update", false, "write the scripts' expected output anew")
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"coachlog": func() { os.Exit(cmd.Main(os.Args[1:], terminal.System())) },
+	})
+}
+
+// TestScripts runs the sessions at a terminal that specify each command.
+func TestScripts(t *testing.T) {
+	examples, err := filepath.Abs("../examples")
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		UpdateScripts:       *update,
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"unescape": unescape},
+		Setup: func(env *testscript.Env) error {
+			gitconfig := filepath.Join(env.WorkDir, ".gitconfig")
+			env.Setenv("HOME", env.WorkDir)
+			env.Setenv("XDG_CONFIG_HOME", filepath.Join(env.WorkDir, ".config"))
+			env.Setenv("GIT_CONFIG_GLOBAL", gitconfig)
+			env.Setenv("GIT_CONFIG_NOSYSTEM", "1")
+			env.Setenv("EXAMPLES", examples)
+			env.Setenv("TZ", "UTC")
+			return os.WriteFile(gitconfig, []byte("[user]\n\tname = Josh Lee\n\temail = josh@example.org\n[init]\n\tdefaultBranch = main\n"), 0o644)
+		},
+	})
+}
+
+// unescape writes control characters in place of their names, which a script's
+// archive can't hold.
+func unescape(ts *testscript.TestScript, _ bool, args []string) {
+	for _, name := range args {
+		text := strings.NewReplacer("ESC", "\x1b", "BEL", "\a").Replace(ts.ReadFile(name))
+		ts.Check(os.WriteFile(ts.MkAbs(name), []byte(text), 0o644))
+	}
+}
