@@ -1,0 +1,91 @@
+package docs_test
+
+import (
+	"encoding/json"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/coachlog/coachlog/"
+
+// mayImport says which of the project's packages each one may import.
+var mayImport = map[string][]string{
+	"logparse":          {},
+	"plan":              {"logparse"},
+	"plan/rules":        {"logparse", "plan"},
+	"templates":         {},
+	"internal/terminal": {},
+	"internal/gitrepo":  {},
+	"internal/logbook":  {"logparse"},
+	"report":            {"internal/terminal", "logparse", "plan", "plan/rules"},
+	"cmd":               {"internal/gitrepo", "internal/logbook", "internal/terminal", "logparse", "plan", "plan/rules", "report", "templates"},
+	"cmd/coachlog":      {"cmd", "internal/terminal"},
+}
+
+// pure packages do no input or output.
+var pure = []string{"logparse", "plan", "plan/rules"}
+
+type listed struct {
+	ImportPath string
+	Imports    []string
+}
+
+func list(t *testing.T) map[string]listed {
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports", module+"...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	packages := make(map[string]listed)
+	for d := json.NewDecoder(strings.NewReader(string(out))); d.More(); {
+		var p listed
+		if err := d.Decode(&p); err != nil {
+			t.Fatal(err)
+		}
+		packages[strings.TrimPrefix(p.ImportPath, module)] = p
+	}
+	return packages
+}
+
+// TestLayers holds the imports to the picture in architecture.md.
+func TestLayers(t *testing.T) {
+	packages := list(t)
+	for name := range mayImport {
+		if _, ok := packages[name]; !ok {
+			t.Errorf("there is no package %s", name)
+		}
+	}
+	for name, p := range packages {
+		allowed, known := mayImport[name]
+		if !known && name != "docs" && !strings.HasPrefix(name, "bench/") {
+			t.Errorf("package %s has no place in the architecture", name)
+		}
+		for _, path := range p.Imports {
+			if own, ok := strings.CutPrefix(path, module); ok && known && !slices.Contains(allowed, own) {
+				t.Errorf("%s imports %s", name, own)
+			}
+			forbidden := path == "os" || strings.HasPrefix(path, "os/") || strings.HasPrefix(path, "net") || path == "io/fs" || path == "path/filepath" ||
+				strings.HasPrefix(path, "github.com/go-git/") || strings.HasPrefix(path, "github.com/spf13/")
+			if slices.Contains(pure, name) && forbidden {
+				t.Errorf("%s imports %s, and is to do no input or output", name, path)
+			}
+			if strings.HasPrefix(path, "gopkg.in/yaml.v3") && known && name != "logparse" {
+				t.Errorf("%s imports %s", name, path)
+			}
+			if strings.HasPrefix(path, "github.com/go-git/") && known && name != "internal/gitrepo" {
+				t.Errorf("%s imports %s", name, path)
+			}
+		}
+	}
+}
+
+// TestNoClock holds the pure packages to having no clock: today is a parameter.
+func TestNoClock(t *testing.T) {
+	for _, name := range pure {
+		out, err := exec.Command("grep", "-rnE", `time\.(Now|Since|Until|After|Tick)\(`, "../"+name, "--include=*.go", "--exclude=*_test.go").Output()
+		if len(out) > 0 || err == nil {
+			t.Errorf("%s reads a clock:\n%s", name, out)
+		}
+	}
+}

@@ -1,0 +1,102 @@
+package plan_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+// A log for a test: the date (with a number behind a second one of a day), front
+// matter lines, and the body's sections by their letter: F, S, M and L.
+type log struct {
+	date  string
+	front string
+	body  string
+}
+
+var sections = map[string]string{
+	"F": "## Follow-through", "S": "## Short-term goals", "M": "## Mid-term goals", "L": "## Long-term goals",
+}
+
+// text is a log as a file. A body's line "S Goal ^g" starts a goal under its
+// section; "- [x] ..." are its actions.
+func (l log) text() string {
+	var body strings.Builder
+	section := ""
+	for _, line := range strings.Split(strings.TrimSpace(l.body), "\n") {
+		line = strings.TrimSpace(line)
+		letter, goal, ok := strings.Cut(line, " ")
+		if heading := sections[letter]; ok && heading != "" {
+			if section != letter {
+				fmt.Fprintf(&body, "\n%s\n\n", heading)
+				section = letter
+			}
+			if !strings.HasPrefix(goal, "[") {
+				goal = "[ ] " + goal
+			}
+			fmt.Fprintf(&body, "- %s\n", goal)
+			continue
+		}
+		fmt.Fprintf(&body, "  %s\n", line)
+	}
+	front := l.front
+	if !strings.Contains(front, "status:") {
+		front += "\nstatus: held"
+	}
+	if !strings.Contains(front, "coach:") {
+		front += "\ncoach: josh"
+	}
+	return fmt.Sprintf("---\n%s\n---\n%s", strings.TrimSpace(front), body.String())
+}
+
+func (l log) doc(t testing.TB) *logparse.Document {
+	doc := logparse.Parse("people/rep1/"+l.date+".md", []byte(l.text()), logparse.Headings{})
+	if len(doc.Diagnostics) > 0 {
+		t.Fatalf("%s: %+v\n%s", l.date, doc.Diagnostics, doc.Text)
+	}
+	return doc
+}
+
+// judge parses logs of rep1 and judges them.
+func judge(t testing.TB, logs ...log) *plan.Logbook {
+	t.Helper()
+	var docs []*logparse.Document
+	for _, l := range logs {
+		docs = append(docs, l.doc(t))
+	}
+	return plan.New(&logparse.Settings{}, docs, nil)
+}
+
+// accounts sums up what became of every agreement: "id agreed>account result".
+func accounts(b *plan.Logbook) []string {
+	var out []string
+	for _, a := range b.Person("rep1").Agreements {
+		account := "..."
+		if a.Account != nil {
+			account = a.Account.Date.String()[5:]
+		}
+		line := fmt.Sprintf("%s %s>%s %s", a.ID, a.Agreed.Date.String()[5:], account, a.Result)
+		if a.Carried > 0 {
+			line += fmt.Sprintf(" carried %d", a.Carried)
+		}
+		if a.FollowUpMiss {
+			line += " (not followed up)"
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
+// verdicts sums up every verdict: "id date outcome".
+func verdicts(b *plan.Logbook) []string {
+	var out []string
+	for _, g := range b.Person("rep1").Goals {
+		for _, v := range g.Verdicts {
+			out = append(out, fmt.Sprintf("%s %s %s", g.ID, v.Log.Date.String()[5:], v.Outcome))
+		}
+	}
+	return out
+}

@@ -1,0 +1,260 @@
+package plan_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+func TestFollowThrough(t *testing.T) {
+	for _, test := range []struct {
+		name     string
+		logs     []log
+		accounts []string
+		verdicts []string
+	}{
+		{
+			name: "a late session takes the account that was due",
+			logs: []log{
+				{date: "2026-07-06", front: "next: 2026-07-13", body: "S Calm ^g due:2026-07-13\n- [ ] Greet ^a due:2026-07-10"},
+				{date: "2026-08-24", body: "F Calm ^g\n- [x] Greet ^a"},
+			},
+			accounts: []string{"a 07-06>08-24 kept"},
+			verdicts: []string{"g 08-24 plan was wrong"},
+		},
+		{
+			name: "an early session doesn't",
+			logs: []log{
+				{date: "2026-07-06", body: "S Calm ^g due:2026-07-13\n- [ ] Greet ^a due:2026-07-13"},
+				{date: "2026-07-08", body: "F Calm ^g\n- [ ] Greet ^a"},
+				{date: "2026-07-13", body: "F [x] Calm ^g\n- [x] Greet ^a"},
+			},
+			accounts: []string{"a 07-06>07-13 kept"},
+			verdicts: []string{"g 07-13 plan worked"},
+		},
+		{
+			name: "missed, cancelled and planned sessions take none",
+			logs: []log{
+				{date: "2026-07-06", body: "S Calm ^g due:2026-07-31\n- [ ] Greet ^a"},
+				{date: "2026-07-13", front: "status: missed", body: "F Calm ^g\n- [ ] Greet ^a"},
+				{date: "2026-07-20", front: "status: cancelled"},
+				{date: "2026-07-27", front: "status: planned", body: "F Calm ^g\n- [ ] Greet ^a"},
+				{date: "2026-08-03", body: "F Calm ^g\n- [/] Greet ^a"},
+			},
+			accounts: []string{"a 07-06>08-03 partly"},
+			verdicts: []string{"g 08-03 follow-through first"},
+		},
+		{
+			name: "an ad-hoc session is a session",
+			logs: []log{
+				{date: "2026-07-06", body: "S Calm ^g due:2026-07-31\n- [ ] Greet ^a"},
+				{date: "2026-07-08", front: "kind: ad-hoc", body: "F Calm ^g\n- [x] Greet ^a"},
+				{date: "2026-07-13", body: "F Calm ^g\n- [ ] Greet ^a"},
+			},
+			accounts: []string{"a 07-06>07-08 kept"},
+		},
+		{
+			name: "two on one day, the tenth behind the second",
+			logs: []log{
+				{date: "2026-07-06-10", body: "F Calm ^g\n- [x] Sum up ^b"},
+				{date: "2026-07-06", body: "S Calm ^g due:2026-07-31\n- [ ] Greet ^a"},
+				{date: "2026-07-06-2", body: "F Calm ^g\n- [x] Greet ^a\nS Calm ^g\n- [ ] Sum up ^b"},
+			},
+			accounts: []string{"a 07-06>07-06 kept", "b 07-06>07-06 kept"},
+		},
+		{
+			name: "carried through five sessions",
+			logs: []log{
+				{date: "2026-07-01", body: "S Calm ^g due:2026-07-06\n- [ ] Greet ^a"},
+				{date: "2026-07-02", body: "F Calm ^g\n- [>] Greet ^a"},
+				{date: "2026-07-03", body: "F Calm ^g\n- [>] Greet ^a"},
+				{date: "2026-07-04", body: "F Calm ^g\n- [>] Greet ^a"},
+				{date: "2026-07-05", body: "F Calm ^g\n- [>] Greet ^a"},
+				{date: "2026-07-06", body: "F [x] Calm ^g\n- [>] Greet ^a"},
+				{date: "2026-07-07", body: "F Calm ^g\n- [x] Greet ^a"},
+			},
+			accounts: []string{"a 07-01>07-07 kept carried 5"},
+			// On the sixth no account was due: nothing was followed yet.
+			verdicts: []string{"g 07-06 reached another way"},
+		},
+		{
+			name: "carried on to a date",
+			logs: []log{
+				{date: "2026-07-06", body: "S Calm ^g due:2026-08-31\n- [ ] Greet ^a"},
+				{date: "2026-07-13", body: "F Calm ^g\n- [>] Greet ^a due:2026-07-27"},
+				{date: "2026-07-20", body: "F Calm ^g\n- [ ] Greet ^a"},
+				{date: "2026-07-27", body: "F Calm ^g\n- [x] Greet ^a"},
+			},
+			accounts: []string{"a 07-06>07-27 kept carried 1"},
+		},
+		{
+			name: "agreed again while open is the same agreement, and keeps what is left out",
+			logs: []log{
+				{date: "2026-07-06", body: "S Calm ^g due:2026-08-31\n- [ ] Greet ^a due:2026-07-20 @josh"},
+				{date: "2026-07-13", body: "S Calm ^g\n- [ ] Greet ^a"},
+				{date: "2026-07-20", body: "F Calm ^g\n- [x] Greet ^a"},
+			},
+			accounts: []string{"a 07-06>07-20 kept"},
+		},
+		{
+			name: "ticked in the old log and never spoken of",
+			logs: []log{
+				{date: "2026-07-06", body: "S Calm ^g due:2026-07-13\n- [x] Greet ^a"},
+				{date: "2026-07-13", body: "F [x] Calm ^g"},
+			},
+			accounts: []string{"a 07-06>07-13 kept (not followed up)"},
+			verdicts: []string{"g 07-13 plan worked"},
+		},
+		{
+			name: "not spoken of: no account, and no verdict",
+			logs: []log{
+				{date: "2026-07-06", body: "S Calm ^g due:2026-07-13\n- [ ] Greet ^a"},
+				{date: "2026-07-13", body: "F [x] Calm ^g"},
+			},
+			accounts: []string{"a 07-06>07-13 no account (not followed up)"},
+			verdicts: []string{"g 07-13 no verdict"},
+		},
+		{
+			name: "a dropped action is out of the plan that is judged",
+			logs: []log{
+				{date: "2026-07-06", body: "S Calm ^g due:2026-07-13\n- [ ] Greet ^a\n- [ ] Sum up ^b"},
+				{date: "2026-07-13", body: "F [x] Calm ^g\n- [x] Greet ^a\n- [-] Sum up ^b"},
+			},
+			accounts: []string{"a 07-06>07-13 kept", "b 07-06>07-13 dropped"},
+			verdicts: []string{"g 07-13 plan worked"},
+		},
+		{
+			name: "a goal without a date is judged at each next session",
+			logs: []log{
+				{date: "2026-07-06", body: "S Calm ^g\n- [ ] Greet ^a"},
+				{date: "2026-07-13", body: "F Calm ^g\n- [x] Greet ^a\nS Calm ^g\n- [ ] Sum up ^b"},
+				{date: "2026-07-20", body: "F [x] Calm ^g\n- [x] Sum up ^b"},
+			},
+			accounts: []string{"a 07-06>07-13 kept", "b 07-13>07-20 kept"},
+			verdicts: []string{"g 07-13 plan was wrong", "g 07-20 plan worked"},
+		},
+		{
+			name: "a date that was judged isn't judged again",
+			logs: []log{
+				{date: "2026-07-06", body: "S Calm ^g due:2026-07-13\n- [ ] Greet ^a"},
+				{date: "2026-07-13", body: "F Calm ^g\n- [x] Greet ^a\nS Calm ^g due:2026-07-13\n- [ ] Sum up ^b"},
+				{date: "2026-07-20", body: "F [x] Calm ^g\n- [x] Sum up ^b"},
+			},
+			accounts: []string{"a 07-06>07-13 kept", "b 07-13>07-20 kept"},
+			verdicts: []string{"g 07-13 plan was wrong"},
+		},
+		{
+			name: "an action without its goal, and a goal carried on by its action",
+			logs: []log{
+				{date: "2026-07-06", body: "S Calm ^g due:2026-07-20\n- [ ] Greet ^a"},
+				{date: "2026-07-13", body: "F [>] Greet ^a"},
+				{date: "2026-07-20", body: "F [x] Calm ^g\n- [x] Greet ^a"},
+			},
+			accounts: []string{"a 07-06>07-20 kept carried 1"},
+			verdicts: []string{"g 07-20 plan worked"},
+		},
+		{
+			name: "a goal that moves to the long term is judged no more",
+			logs: []log{
+				{date: "2026-07-06", body: "S Calm ^g due:2026-07-20\n- [ ] Greet ^a"},
+				{date: "2026-07-13", body: "F Calm ^g\n- [x] Greet ^a\nL Calm ^g\n- [ ] Read a book @josh"},
+				{date: "2026-07-20", body: "F Calm ^g\n- [ ] Read a book @josh"},
+			},
+			accounts: []string{"a 07-06>07-13 kept"},
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			b := judge(t, test.logs...)
+			if diff := cmp.Diff(test.accounts, accounts(b)); diff != "" {
+				t.Errorf("accounts (-want +got):\n%s", diff)
+			}
+			if diff := cmp.Diff(test.verdicts, verdicts(b)); diff != "" {
+				t.Errorf("verdicts (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestCoachChanges(t *testing.T) {
+	b := judge(t,
+		log{date: "2026-07-06", front: "coach: josh", body: "S Calm ^g due:2026-07-13\n- [ ] Greet ^a\n- [ ] Print the list ^b @josh"},
+		log{date: "2026-07-13", front: "coach: maria", body: "F Calm ^g\n- [x] Greet ^a"},
+	)
+	for coach, want := range map[string][2]plan.Rate{
+		"josh":  {{Part: 0, Whole: 0}, {Part: 0, Whole: 0}},
+		"maria": {{Part: 1, Whole: 2}, {Part: 0, Whole: 0}},
+	} {
+		got := [2]plan.Rate{b.FollowUpOf(coach, plan.AllTime), b.PlanSuccessOf(coach, plan.AllTime)}
+		if got != want {
+			t.Errorf("%s: follow-up and plan success are %v, want %v", coach, got, want)
+		}
+	}
+	if c := b.CommitmentOf("josh", plan.AllTime); c.NoAccount != 1 || c.Rate().Whole != 0 {
+		t.Errorf("an account that was not given counts against its owner: %+v", c)
+	}
+}
+
+func TestUnfulfilled(t *testing.T) {
+	b := judge(t,
+		log{date: "2026-07-06", body: "S Calm ^g due:2026-08-31\n- [ ] Greet ^a\n- [ ] Sum up ^b\n- [ ] Later ^c due:2026-07-20\n- [ ] Not told ^d"},
+		log{date: "2026-07-13", front: "next: 2026-07-27", body: "F Calm ^g\n- [x] Greet ^a\n- [ ] Sum up ^b\nS Calm ^g\n- [ ] Ask ^e"},
+	)
+	today := logparse.Date{Year: 2026, Month: 7, Day: 22}
+	var got []string
+	for _, u := range b.Person("rep1").Unfulfilled(today) {
+		state := "open"
+		if u.Overdue {
+			state = "overdue"
+		}
+		got = append(got, u.ID+" "+state+" "+u.By.String()+" "+string(u.Result))
+	}
+	want := []string{
+		"c overdue 2026-07-20 open",
+		"b overdue 2026-07-27 not kept",
+		"d overdue 2026-07-27 no account",
+		"e open 2026-07-27 open",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("unfulfilled (-want +got):\n%s", diff)
+	}
+}
+
+func TestPeriods(t *testing.T) {
+	today := logparse.Date{Year: 2026, Month: 2, Day: 10}
+	for text, want := range map[string]string{
+		"2026-Q3":                "2026-07-01..2026-09-30",
+		"2026q1":                 "2026-01-01..2026-03-31",
+		"2024-02":                "2024-02-01..2024-02-29",
+		"2026":                   "2026-01-01..2026-12-31",
+		"this-quarter":           "2026-01-01..2026-03-31",
+		"last-quarter":           "2025-10-01..2025-12-31",
+		"2026-07-06..2026-07-06": "2026-07-06..2026-07-06",
+	} {
+		p, err := plan.ParsePeriod(text, today)
+		if got := p.From.String() + ".." + p.To.String(); err != nil || got != want {
+			t.Errorf("%s is %s, want %s (%v)", text, got, want, err)
+		}
+	}
+	for _, text := range []string{"", "2026-Q5", "2026-13", "0000", "2026-07-06..2026-07-05", "2026-02-30..2026-03-01", "soon"} {
+		if p, err := plan.ParsePeriod(text, today); err == nil {
+			t.Errorf("%q is read as %v", text, p)
+		}
+	}
+}
+
+func TestPercent(t *testing.T) {
+	for _, test := range []struct {
+		rate    plan.Rate
+		percent int
+		ok      bool
+	}{
+		{plan.Rate{Part: 7, Whole: 9}, 78, true}, {plan.Rate{Part: 1, Whole: 8}, 13, true}, {plan.Rate{Part: 0, Whole: 3}, 0, true}, {plan.Rate{}, 0, false},
+	} {
+		if percent, ok := test.rate.Percent(); percent != test.percent || ok != test.ok {
+			t.Errorf("%v is %d, %v", test.rate, percent, ok)
+		}
+	}
+}

@@ -1,0 +1,171 @@
+package plan_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+var (
+	states = rapid.SampledFrom([]string{" ", "x", "/", "-", ">"})
+	ids    = rapid.SampledFrom([]string{"a", "b", "c", "d", "e"})
+	goals  = rapid.SampledFrom([]string{"g", "h"})
+	owners = rapid.SampledFrom([]string{"", " @josh", " @rep1"})
+	dates  = rapid.SampledFrom([]string{"", " due:2026-07-15", " due:2026-07-29", " due:2026-08-12"})
+)
+
+// history generates the logs of one coachee, weekly.
+func history(t *rapid.T) []log {
+	var logs []log
+	start := logparse.Date{Year: 2026, Month: 7, Day: 6}
+	for week := range rapid.IntRange(1, 8).Draw(t, "weeks") {
+		l := log{date: start.AddDays(7 * week).String()}
+		l.front = "status: " + rapid.SampledFrom([]string{"held", "held", "held", "missed", "planned"}).Draw(t, "status")
+		var body strings.Builder
+		used := map[string]bool{}
+		for _, section := range []string{"F", "S", "M"} {
+			clear(used)
+			for range rapid.IntRange(0, 2).Draw(t, "goals") {
+				goal := section + goals.Draw(t, "goal")
+				name := goal[1:]
+				if section == "M" {
+					name = "m" + name
+				}
+				if used[name] {
+					continue
+				}
+				used[name] = true
+				fmt.Fprintf(&body, "%s [%s] Goal %s ^%s%s\n", section, states.Draw(t, "state"), name, name, dates.Draw(t, "due"))
+				for range rapid.IntRange(0, 3).Draw(t, "actions") {
+					id := name + ids.Draw(t, "id")
+					if used[id] {
+						continue
+					}
+					used[id] = true
+					fmt.Fprintf(&body, "- [%s] Action %s ^%s%s%s\n", states.Draw(t, "state"), id, id, owners.Draw(t, "owner"), dates.Draw(t, "due"))
+				}
+			}
+		}
+		l.body = body.String()
+		logs = append(logs, l)
+	}
+	return logs
+}
+
+func docsOf(t testing.TB, logs []log) []*logparse.Document {
+	var docs []*logparse.Document
+	for _, l := range logs {
+		docs = append(docs, l.doc(t))
+	}
+	return docs
+}
+
+// figures are everything that anybody is measured by.
+func figures(b *plan.Logbook) []string {
+	var out []string
+	if b.Person("rep1") == nil {
+		return nil
+	}
+	out = append(out, accounts(b)...)
+	out = append(out, verdicts(b)...)
+	for _, who := range []string{"rep1", "josh"} {
+		out = append(out, fmt.Sprint(who, b.CommitmentOf(who, plan.AllTime), b.FollowUpOf(who, plan.AllTime), b.PlanSuccessOf(who, plan.AllTime)))
+	}
+	return out
+}
+
+// The order in which files are read changes nothing.
+func TestOrderChangesNothing(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		docs := docsOf(t, history(r))
+		want := figures(plan.New(&logparse.Settings{}, docs, nil))
+		got := figures(plan.New(&logparse.Settings{}, rapid.Permutation(docs).Draw(r, "order"), nil))
+		if diff := cmp.Diff(want, got); diff != "" {
+			r.Fatal(diff)
+		}
+	})
+}
+
+// Nothing under Long-term goals changes any figure, whatever it says.
+func TestLongTermGoalsAreNeverCounted(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		logs := history(r)
+		want := figures(plan.New(&logparse.Settings{}, docsOf(t, logs), nil))
+		for i := range logs {
+			if rapid.Bool().Draw(r, "long") {
+				logs[i].body += fmt.Sprintf("\nL [%s] A career ^career%s metric:aht<=1\n- [%s] Help ^help @josh%s\n",
+					states.Draw(r, "state"), dates.Draw(r, "due"), states.Draw(r, "state"), dates.Draw(r, "due"))
+			}
+		}
+		if diff := cmp.Diff(want, figures(plan.New(&logparse.Settings{}, docsOf(t, logs), nil))); diff != "" {
+			r.Fatal(diff)
+		}
+	})
+}
+
+// Each agreement has one account at most, in a held session after the one that
+// agreed it, and no earlier than its date; and the counts add up.
+func TestEveryActionIsAccountedForOnce(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		b := plan.New(&logparse.Settings{}, docsOf(t, history(r)), nil)
+		p := b.Person("rep1")
+		if p == nil {
+			return
+		}
+		held := p.HeldLogs()
+		closed := 0
+		for _, a := range p.Agreements {
+			if !a.Closed() {
+				if after := held[slices.Index(held, a.Agreed)+1:]; len(after) > 0 && a.Due.IsZero() && a.Carried == 0 {
+					r.Fatalf("%s is open, and %d sessions were held since", a.ID, len(after))
+				}
+				continue
+			}
+			closed++
+			if slices.Index(held, a.Account) <= slices.Index(held, a.Agreed) {
+				r.Fatalf("%s has its account before it was agreed", a.ID)
+			}
+			if a.Account.Date.Before(a.Due) {
+				r.Fatalf("%s has its account on %s, and is due on %s", a.ID, a.Account.Date, a.Due)
+			}
+			if len(a.Goal.Agreements) == 0 || !slices.Contains(a.Goal.Agreements, a) {
+				r.Fatalf("%s is lost to its goal", a.ID)
+			}
+		}
+		counted, due := 0, 0
+		for _, who := range []string{"rep1", "josh"} {
+			c := b.CommitmentOf(who, plan.AllTime)
+			counted += c.Kept + c.Partly + c.NotKept + c.Dropped + c.NoAccount
+			due += b.FollowUpOf(who, plan.AllTime).Whole
+		}
+		dropped := b.CommitmentOf("rep1", plan.AllTime).Dropped + b.CommitmentOf("josh", plan.AllTime).Dropped
+		if counted != closed || due+dropped != closed {
+			r.Fatalf("%d accounts, %d counted for owners, %d due and %d dropped for coaches", closed, counted, due, dropped)
+		}
+	})
+}
+
+// Keeping an action never lowers its owner's commitment rate.
+func TestKeepingNeverLowersCommitment(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		logs := history(r)
+		before := plan.New(&logparse.Settings{}, docsOf(t, logs), nil)
+		for i := range logs {
+			logs[i].body = strings.ReplaceAll(logs[i].body, "- [/]", "- [x]")
+		}
+		after := plan.New(&logparse.Settings{}, docsOf(t, logs), nil)
+		for _, who := range []string{"rep1", "josh"} {
+			x, y := before.CommitmentOf(who, plan.AllTime).Rate(), after.CommitmentOf(who, plan.AllTime).Rate()
+			if x.Part*y.Whole > y.Part*x.Whole {
+				r.Fatalf("%s had %v and has %v after keeping more", who, x, y)
+			}
+		}
+	})
+}
