@@ -1,0 +1,125 @@
+package gitrepo
+
+import (
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+)
+
+// conversion is how far attributes and settings may make git change a file's
+// content between the work tree and the repository.
+type conversion int
+
+const (
+	convertsNothing  conversion = iota
+	convertsLineEnds            // only where the content has a CR
+	convertsAnything
+)
+
+// attributes knows the attribute files, each read once.
+type attributes struct {
+	repo  *Repo
+	cfg   config
+	idx   *index
+	files map[string][]attributeRule
+}
+
+// attributeRule is a line that names an attribute about content.
+type attributeRule struct {
+	pattern  string
+	converts conversion
+}
+
+func newAttributes(r *Repo, cfg config, idx *index) *attributes {
+	return &attributes{repo: r, cfg: cfg, idx: idx, files: map[string][]attributeRule{}}
+}
+
+// mayChange reports whether git might store other bytes than content for the
+// file. It errs on the side of yes.
+func (a *attributes) mayChange(name string, content []byte) bool {
+	switch a.of(name) {
+	case convertsNothing:
+		return false
+	case convertsLineEnds:
+		return strings.ContainsRune(string(content), '\r')
+	default:
+		return true
+	}
+}
+
+func (a *attributes) of(name string) conversion {
+	most := convertsNothing
+	if v := strings.ToLower(a.cfg.last("core.autocrlf")); v == "input" || a.cfg.isTrue("core.autocrlf") {
+		most = convertsLineEnds
+	}
+	user := a.cfg.path("core.attributesfile")
+	if dir := xdgConfig(); user == "" && dir != "" {
+		user = filepath.Join(dir, "git", "attributes")
+	}
+	files := []string{filepath.Join(a.repo.common, "info", "attributes"), user}
+	if os.Getenv("GIT_ATTR_NOSYSTEM") == "" {
+		files = append(files, "/etc/gitattributes")
+	}
+	for dir := path.Dir(name); ; dir = path.Dir(dir) {
+		own := path.Join(dir, ".gitattributes")
+		files = append(files, a.repo.file(own))
+		if _, tracked := a.idx.find(own); tracked {
+			if _, err := os.Lstat(a.repo.file(own)); err != nil {
+				return convertsAnything // git reads it from the index then
+			}
+		}
+		if dir == "." {
+			break
+		}
+	}
+	for _, file := range files {
+		for _, rule := range a.rules(file) {
+			if rule.mayMatch(name) {
+				most = max(most, rule.converts)
+			}
+		}
+	}
+	return most
+}
+
+func (a *attributes) rules(file string) []attributeRule {
+	rules, known := a.files[file]
+	if known {
+		return rules
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		data = nil
+	}
+	for line := range strings.Lines(string(data)) {
+		fields := strings.Fields(strings.TrimPrefix(line, "\ufeff"))
+		if len(fields) == 0 || strings.HasPrefix(fields[0], "#") {
+			continue
+		}
+		rule := attributeRule{pattern: fields[0]}
+		for _, f := range fields[1:] {
+			f, _, _ = strings.Cut(strings.TrimLeft(f, "-!"), "=")
+			switch f {
+			case "filter", "ident", "working-tree-encoding":
+				rule.converts = convertsAnything
+			case "text", "crlf", "eol":
+				rule.converts = max(rule.converts, convertsLineEnds)
+			}
+		}
+		if rule.converts > convertsNothing {
+			rules = append(rules, rule)
+		}
+	}
+	a.files[file] = rules
+	return rules
+}
+
+// mayMatch is false only for a plain *.suffix that the name doesn't have.
+func (r attributeRule) mayMatch(name string) bool {
+	suffix, ok := strings.CutPrefix(r.pattern, "*")
+	if !ok || !strings.HasPrefix(suffix, ".") || strings.ContainsAny(suffix, `*?[]\/"`) {
+		return true
+	}
+	return strings.HasSuffix(strings.ToLower(name), strings.ToLower(suffix))
+}

@@ -1,0 +1,280 @@
+package gitrepo
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
+)
+
+// ChangeKind says what became of a file since HEAD.
+type ChangeKind int
+
+const (
+	Added ChangeKind = iota
+	Modified
+	Deleted
+)
+
+func (k ChangeKind) String() string {
+	switch k {
+	case Added:
+		return "added"
+	case Modified:
+		return "modified"
+	default:
+		return "deleted"
+	}
+}
+
+// Change is one file that differs from HEAD.
+type Change struct {
+	Path       string // slash-separated, relative to Root
+	Kind       ChangeKind
+	Before     []byte // as in HEAD; nil when Added
+	After      []byte // as in the work tree; nil when Deleted
+	Executable bool   // as the file will be committed
+}
+
+// blobRef is a file in HEAD.
+type blobRef struct {
+	mode uint32
+	id   plumbing.Hash
+}
+
+// changes compares HEAD and the work tree, through the index only where its
+// entry is surely as old as the file.
+func (e *engine) changes(ctx context.Context, paths []string, keep func(string) bool) ([]Change, error) {
+	r := e.repo
+	idx, err := r.readIndex()
+	if err != nil {
+		return nil, err
+	}
+	if err := idx.checkUnmerged(paths); err != nil {
+		return nil, err
+	}
+	commit, err := r.headCommit()
+	if err != nil {
+		return nil, err
+	}
+	tree, err := e.objects.treeOf(commit)
+	if err != nil {
+		return nil, err
+	}
+	head := map[string]blobRef{}
+	if err := e.filesBelow(".", tree, idx, idx.tree, paths, keep, head); err != nil {
+		return nil, err
+	}
+	scan := &scan{engine: e, idx: idx, head: head, attributes: newAttributes(r, e.cfg, idx)}
+	files, err := r.walk(ctx, paths, keep)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range files {
+		if err := scan.file(f.name, f.info); err != nil {
+			return nil, err
+		}
+	}
+	ignored, err := r.ignored(ctx, scan.untracked)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range scan.untracked {
+		if !ignored[name] {
+			if err := scan.add(name); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if err := scan.missing(); err != nil {
+		return nil, err
+	}
+	slices.SortFunc(scan.found, func(a, b Change) int { return strings.Compare(a.Path, b.Path) })
+	return scan.found, nil
+}
+
+// headCommit returns the commit that HEAD stands for, on a branch or not.
+func (r *Repo) headCommit() (plumbing.Hash, error) {
+	ref, err := r.headRef()
+	var refusal *Refusal
+	if errors.As(err, &refusal) {
+		line, err := firstLine(filepath.Join(r.gitDir, "HEAD"))
+		if err != nil || !plumbing.IsHash(line) {
+			return plumbing.ZeroHash, refusal
+		}
+		return plumbing.NewHash(line), nil
+	}
+	if err != nil {
+		return plumbing.ZeroHash, err
+	}
+	return r.resolve(ref)
+}
+
+// filesBelow collects HEAD's files in dir. Where the index's cache tree says
+// that the index equals HEAD there, no tree is read.
+func (e *engine) filesBelow(dir string, tree plumbing.Hash, idx *index, node *cacheTree, paths []string, keep func(string) bool, files map[string]blobRef) error {
+	all := covers(paths, dir)
+	if all && node != nil && node.count >= 0 && node.id == tree {
+		prefix := strings.TrimPrefix(dir+"/", "./")
+		from, to := idx.below(prefix)
+		for _, entry := range idx.entries[from:to] {
+			if entry.mode() != modeSubmodule && keep(entry.name) {
+				files[entry.name] = blobRef{entry.mode(), entry.id()}
+			}
+		}
+		return nil
+	}
+	entries, err := e.objects.tree(tree)
+	if err != nil {
+		return err
+	}
+	for _, t := range entries {
+		name := path.Join(dir, t.name)
+		covered := all || covers(paths, name)
+		switch {
+		case t.isTree() && (covered || slices.ContainsFunc(paths, func(p string) bool { return strings.HasPrefix(p, name+"/") })):
+			if err := e.filesBelow(name, t.id, idx, node.child(t.name), paths, keep, files); err != nil {
+				return err
+			}
+		case !t.isTree() && t.mode != modeSubmodule && covered && keep(name):
+			files[name] = blobRef{t.mode, t.id}
+		}
+	}
+	return nil
+}
+
+// scan gathers the changes of one walk through the work tree.
+type scan struct {
+	*engine
+	idx        *index
+	head       map[string]blobRef // what the walk hasn't met
+	attributes *attributes
+	untracked  []string
+	found      []Change
+}
+
+func (s *scan) file(name string, info os.FileInfo) error {
+	was, inHead := s.head[name]
+	delete(s.head, name)
+	at, tracked := s.idx.find(name)
+	if !tracked && !inHead {
+		s.untracked = append(s.untracked, name)
+		return nil
+	}
+	mode := was.mode
+	if tracked {
+		entry := s.idx.entries[at]
+		if mode == 0 {
+			mode = entry.mode()
+		}
+		if !entry.intentToAdd() && (entry.pinned() || s.untouched(entry, info)) {
+			now := blobRef{entry.mode(), entry.id()}
+			if inHead && now == was {
+				return nil
+			}
+		}
+	}
+	switch {
+	case info.Mode()&os.ModeSymlink != 0 && mode == modeSymlink && inHead:
+		target, err := os.Readlink(s.repo.file(name))
+		if err == nil && plumbing.ComputeHash(plumbing.BlobObject, []byte(target)) == was.id {
+			return nil
+		}
+		return symlink(name)
+	case info.Mode()&os.ModeSymlink != 0:
+		return symlink(name)
+	case !info.Mode().IsRegular():
+		return notRegular(name)
+	}
+	return s.compare(name, was, inHead, mode)
+}
+
+// untouched is git's rule: the same metadata, and older than the index.
+func (s *scan) untouched(entry indexEntry, info os.FileInfo) bool {
+	if entry.mtime() >= s.idx.mtime || !entry.stat().same(statOf(info), !s.cfg.isFalse("core.trustctime")) {
+		return false
+	}
+	switch entry.mode() {
+	case modeSymlink:
+		return info.Mode()&os.ModeSymlink != 0
+	case modeRegular, modeExecutable:
+		return info.Mode().IsRegular() && fileMode(s.cfg, info, entry.mode()) == entry.mode()
+	}
+	return false
+}
+
+func (s *scan) add(name string) error {
+	info, err := os.Lstat(s.repo.file(name))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	case info.Mode()&os.ModeSymlink != 0:
+		return symlink(name)
+	case !info.Mode().IsRegular():
+		return notRegular(name)
+	}
+	return s.compare(name, blobRef{}, false, modeRegular)
+}
+
+// compare reads the file, and notes a change if it differs from HEAD.
+func (s *scan) compare(name string, was blobRef, inHead bool, mode uint32) error {
+	content, info, err := s.repo.readFile(name)
+	if err != nil {
+		return err
+	}
+	if s.attributes.mayChange(name, content) {
+		return &unfit{"attributes or core.autocrlf change the content of " + name}
+	}
+	mode = fileMode(s.cfg, info, mode)
+	if inHead && (blobRef{mode, plumbing.ComputeHash(plumbing.BlobObject, content)}) == was {
+		return nil
+	}
+	change := Change{Path: name, Kind: Added, After: content, Executable: mode == modeExecutable}
+	if inHead {
+		change.Kind = Modified
+		if change.Before, err = s.objects.read(plumbing.BlobObject, was.id); err != nil {
+			return err
+		}
+	}
+	s.found = append(s.found, change)
+	return nil
+}
+
+// missing notes HEAD's files that the walk didn't meet.
+func (s *scan) missing() error {
+	for name, was := range s.head {
+		if at, ok := s.idx.find(name); ok && s.idx.entries[at].pinned() {
+			continue
+		}
+		if _, err := s.repo.checkParents(name); err != nil {
+			return err
+		}
+		before, err := s.objects.read(plumbing.BlobObject, was.id)
+		if err != nil {
+			return err
+		}
+		s.found = append(s.found, Change{Path: name, Kind: Deleted, Before: before})
+	}
+	return nil
+}
+
+// fileMode is the mode that git would record for a file that had mode was; the
+// zero value stands for a new one.
+func fileMode(cfg config, info os.FileInfo, was uint32) uint32 {
+	executable := info.Mode()&0o100 != 0
+	if cfg.isFalse("core.filemode") {
+		executable = was == modeExecutable
+	}
+	if executable {
+		return modeExecutable
+	}
+	return modeRegular
+}

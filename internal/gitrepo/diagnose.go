@@ -1,0 +1,74 @@
+package gitrepo
+
+import (
+	"errors"
+	"os"
+)
+
+// Problem is something that `coachlog doctor` tells about.
+type Problem struct {
+	Summary string
+	Remedy  string
+	Fatal   bool // a commit made now would be refused
+}
+
+// Diagnose lists each refusal that a commit would meet now, and each reason
+// why commits here go through the git program.
+func (r *Repo) Diagnose() []Problem {
+	var problems []Problem
+	fatal := func(err error) {
+		var refusal *Refusal
+		if errors.As(err, &refusal) {
+			problems = append(problems, Problem{refusal.Reason, refusal.Remedy, true})
+		} else if err != nil {
+			problems = append(problems, Problem{err.Error(), "", true})
+		}
+	}
+	refusals, err := r.refusals()
+	if err != nil {
+		fatal(err)
+		return problems
+	}
+	for _, refusal := range refusals {
+		fatal(refusal)
+	}
+	fatal(r.checkUnmerged([]string{"."}))
+	for _, file := range append(r.lockFiles(), r.turnFile()+".lock") {
+		if _, err := os.Lstat(file); err == nil {
+			fatal(heldLock(file))
+		}
+	}
+	obstacles, err := r.commitObstacles()
+	if err == nil && len(obstacles) == 0 {
+		obstacles, err = r.fileObstacles()
+	}
+	fatal(err)
+	for _, reason := range obstacles {
+		if r.native == nil {
+			fatal(needsGit(reason))
+		} else {
+			problems = append(problems, Problem{Summary: reason + ": commits go through the git program"})
+		}
+	}
+	return problems
+}
+
+// fileObstacles are those that engine meets only when it reads the files.
+func (r *Repo) fileObstacles() ([]string, error) {
+	var cannot *unfit
+	if ref, err := r.headRef(); err == nil {
+		if _, err := r.resolve(ref); errors.As(err, &cannot) {
+			return []string{cannot.reason}, nil
+		}
+	}
+	idx, err := r.readIndex()
+	switch {
+	case errors.As(err, &cannot):
+		return []string{cannot.reason}, nil
+	case err != nil:
+		return nil, err
+	case newAttributes(r, r.cfg, idx).of("log.md") == convertsAnything:
+		return []string{"attributes may change the content of *.md files"}, nil
+	}
+	return nil, nil
+}

@@ -1,0 +1,267 @@
+package gitrepo
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/go-git/go-git/v5/plumbing"
+)
+
+// engine reads and writes git's files itself. It writes only the objects on
+// the way to a change, and patches the index rather than writing it anew.
+type engine struct {
+	repo    *Repo
+	cfg     config
+	objects *objects
+}
+
+// newEngine is for a repository whose configuration was read.
+func newEngine(r *Repo) *engine {
+	return &engine{repo: r, cfg: r.cfg, objects: newObjects(r.common)}
+}
+
+// commit holds git's locks from the first look to the last rename. The index
+// goes before the branch: killed in between, the change is staged and nothing
+// else is wrong; and a git that read the old HEAD fails on the moved branch,
+// rather than write back the index it has read.
+func (e *engine) commit(ctx context.Context, changes []Change, message string) (Commit, error) {
+	r := e.repo
+	indexLock, err := acquire(ctx, r.indexFile())
+	if err != nil {
+		return Commit{}, err
+	}
+	defer indexLock.release()
+	headLock, err := acquire(ctx, filepath.Join(r.gitDir, "HEAD"))
+	if err != nil {
+		return Commit{}, err
+	}
+	defer headLock.release()
+	// Again, now that nobody else can begin anything.
+	if err := r.checkProgress(); err != nil {
+		return Commit{}, err
+	}
+	ref, err := r.headRef()
+	if err != nil {
+		return Commit{}, err
+	}
+	refLock, err := r.lockRef(ctx, ref)
+	if err != nil {
+		return Commit{}, err
+	}
+	defer refLock.release()
+
+	parent, err := r.resolve(ref)
+	if err != nil {
+		return Commit{}, err
+	}
+	idx, err := r.readIndex()
+	if err != nil {
+		return Commit{}, err
+	}
+	if err := idx.checkUnmerged([]string{"."}); err != nil {
+		return Commit{}, err
+	}
+	oldTree, err := e.objects.treeOf(parent)
+	if err != nil {
+		return Commit{}, err
+	}
+	var batch batch
+	staged, err := e.stage(idx, indexLock, oldTree, changes, &batch)
+	if err != nil {
+		return Commit{}, err
+	}
+	edit, err := e.objects.editTree(oldTree, staged.edits, &batch)
+	if err != nil {
+		return Commit{}, err
+	}
+	if edit.new == edit.old {
+		return Commit{}, ErrNothingToCommit
+	}
+	if edit.new.IsZero() {
+		edit.new = batch.add(plumbing.TreeObject, nil) // the last file went
+	}
+	record, err := e.record(parent, edit.new, message)
+	if err != nil {
+		return Commit{}, err
+	}
+	id := batch.add(plumbing.CommitObject, record.content)
+	if err := e.objects.write(batch); err != nil {
+		return Commit{}, err
+	}
+
+	idx.patch(staged, edit)
+	if err := indexLock.write(idx.encode()); err != nil {
+		return Commit{}, err
+	}
+	if err := refLock.write([]byte(id.String() + "\n")); err != nil {
+		return Commit{}, err
+	}
+	if err := ctx.Err(); err != nil {
+		return Commit{}, err
+	}
+	for _, log := range []string{
+		filepath.Join(r.gitDir, "logs", "HEAD"),
+		filepath.Join(r.common, "logs", filepath.FromSlash(ref)),
+	} {
+		if err := r.appendReflog(e.cfg, log, record.reflog(parent, id)); err != nil {
+			return Commit{}, err
+		}
+	}
+	if err := indexLock.publish(); err != nil {
+		return Commit{}, err
+	}
+	if err := refLock.publish(); err != nil {
+		return Commit{}, fmt.Errorf("the changes are staged, but the branch couldn't be moved: %w", err)
+	}
+	return Commit{ID: id.String(), Branch: shortName(ref), Engine: "go-git"}, nil
+}
+
+// lockRef takes the branch's lock; for an unborn one it makes the folders first.
+func (r *Repo) lockRef(ctx context.Context, ref string) (*lock, error) {
+	current, err := r.resolve(ref)
+	if err != nil {
+		return nil, err
+	}
+	if current.IsZero() {
+		if err := r.checkRefName(ref); err != nil {
+			return nil, err
+		}
+	}
+	if err := os.MkdirAll(filepath.Dir(r.refFile(ref)), 0o777); err != nil {
+		return nil, err
+	}
+	return acquire(ctx, r.refFile(ref))
+}
+
+// staged is what the changes do to the index and to HEAD's tree.
+type staged struct {
+	edits  []fileEdit
+	put    []indexEntry
+	remove []string
+}
+
+// stage turns changes into blobs, entries and edits.
+func (e *engine) stage(idx *index, held *lock, oldTree plumbing.Hash, changes []Change, batch *batch) (*staged, error) {
+	info, err := held.file.Stat()
+	if err != nil {
+		return nil, err
+	}
+	now := uint32(info.ModTime().Unix())
+	attributes := newAttributes(e.repo, e.cfg, idx)
+	result := &staged{}
+	for _, c := range changes {
+		info, err := e.repo.matchWorkTree(c)
+		if err != nil {
+			return nil, err
+		}
+		at, tracked := idx.find(c.Path)
+		for dir := range parents(c.Path) {
+			if above, ok := idx.find(dir); ok && idx.entries[above].mode() == modeSubmodule {
+				return nil, inSubmodule(dir)
+			}
+		}
+		if tracked && idx.entries[at].mode() == modeSubmodule {
+			return nil, inSubmodule(c.Path)
+		}
+		if tracked && idx.entries[at].pinned() {
+			return nil, &unfit{c.Path + " is marked as unchanged or outside the sparse checkout"}
+		}
+		if c.Kind == Deleted {
+			result.edits = append(result.edits, fileEdit{path: c.Path})
+			result.remove = append(result.remove, c.Path)
+			continue
+		}
+		if attributes.mayChange(c.Path, c.After) {
+			return nil, &unfit{"attributes or core.autocrlf change the content of " + c.Path}
+		}
+		if !tracked {
+			if err := e.checkName(idx, c.Path); err != nil {
+				return nil, err
+			}
+		}
+		was := uint32(0)
+		if tracked {
+			was = idx.entries[at].mode()
+		}
+		mode := fileMode(e.cfg, info, was)
+		id := batch.add(plumbing.BlobObject, c.After)
+		result.edits = append(result.edits, fileEdit{c.Path, mode, id})
+		entry := newIndexEntry(c.Path, mode, id, statOf(info))
+		// Read in the second in which it was written, the file may change
+		// again without a trace in its metadata.
+		if entry.mtime() >= now {
+			entry = entry.withoutSize()
+		}
+		result.put = append(result.put, entry)
+	}
+	return result, nil
+}
+
+// checkName leaves new names to git where it may store another one.
+func (e *engine) checkName(idx *index, name string) error {
+	if e.cfg.isTrue("core.precomposeunicode") && runtime.GOOS == "darwin" && strings.ContainsFunc(name, func(c rune) bool { return c > unicode.MaxASCII }) {
+		return &unfit{"core.precomposeUnicode may change the name " + name}
+	}
+	if e.cfg.isTrue("core.ignorecase") {
+		for _, entry := range idx.entries {
+			if strings.EqualFold(entry.name, name) {
+				return &unfit{fmt.Sprintf("core.ignoreCase makes %s and %s one file", entry.name, name)}
+			}
+		}
+	}
+	return nil
+}
+
+// patch makes the index what it would be after git commit --only.
+func (idx *index) patch(s *staged, edit *treeEdit) {
+	if len(idx.entries) == 0 && edit.old.IsZero() {
+		idx.tree = &cacheTree{} // an empty index equals an unborn branch
+	}
+	idx.markRacy()
+	idx.apply(s.put, s.remove)
+	if idx.tree != nil {
+		idx.tree.update(idx, "", edit)
+	}
+}
+
+// record is a commit object, and what the reflog says of it.
+type record struct {
+	content   []byte
+	committer string
+	initial   bool
+	message   string
+}
+
+func (e *engine) record(parent, tree plumbing.Hash, message string) (*record, error) {
+	now := time.Now()
+	author, err := e.cfg.signature("author", now)
+	if err != nil {
+		return nil, err
+	}
+	committer, err := e.cfg.signature("committer", now)
+	if err != nil {
+		return nil, err
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "tree %s\n", tree)
+	if !parent.IsZero() {
+		fmt.Fprintf(&b, "parent %s\n", parent)
+	}
+	fmt.Fprintf(&b, "author %s\ncommitter %s\n\n%s", author, committer, message)
+	return &record{[]byte(b.String()), committer, parent.IsZero(), message}, nil
+}
+
+func (c *record) reflog(from, to plumbing.Hash) string {
+	action := "commit"
+	if c.initial {
+		action = "commit (initial)"
+	}
+	subject, _, _ := strings.Cut(c.message, "\n")
+	return fmt.Sprintf("%s %s %s\t%s: %s\n", from, to, c.committer, action, strings.Join(strings.Fields(subject), " "))
+}

@@ -1,0 +1,90 @@
+package gitrepo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+)
+
+// Init makes dir the root of a repository, as git init does where git is
+// installed. The branch is named by init.defaultBranch, else main. A dir that
+// is a root already stays as it is.
+func Init(dir string) error {
+	if gitDir, err := gitDirOf(dir); err != nil || gitDir != "" {
+		return err
+	}
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return err
+	}
+	if program, err := exec.LookPath("git"); err == nil {
+		return initByGit(&native{repo: &Repo{root: dir}, program: program})
+	}
+	return initByHand(dir)
+}
+
+func initByGit(n *native) error {
+	ctx := context.Background()
+	args := []string{"init", "--quiet"}
+	_, err := n.run(ctx, nil, "config", "--get", "init.defaultBranch")
+	var exit *exec.ExitError
+	switch {
+	case errors.As(err, &exit) && exit.ExitCode() == 1:
+		args = append([]string{"-c", "init.defaultBranch=main"}, args...)
+	case err != nil:
+		return err
+	}
+	_, err = n.run(ctx, nil, args...)
+	return err
+}
+
+func initByHand(dir string) error {
+	cfg := config{}
+	for _, file := range userConfigFiles() {
+		if err := cfg.readFile(file); err != nil {
+			return err
+		}
+	}
+	branch := cfg.last("init.defaultbranch")
+	if branch == "" {
+		branch = "main"
+	}
+	if checkPath(branch) != nil || strings.ContainsAny(branch, " ~^:?*[\\") || strings.Contains(branch, "..") {
+		return &Refusal{Reason: fmt.Sprintf("init.defaultBranch is %q, which is no name for a branch", branch), Remedy: "set another one"}
+	}
+	// Made aside and renamed, so that there is a repository or none.
+	temp, err := os.MkdirTemp(dir, ".git-init-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(temp)
+	if err := os.Chmod(temp, 0o755); err != nil {
+		return err
+	}
+	for _, d := range []string{"hooks", "info", "objects/info", "objects/pack", "refs/heads", "refs/tags"} {
+		if err := os.MkdirAll(filepath.Join(temp, filepath.FromSlash(d)), 0o777); err != nil {
+			return err
+		}
+	}
+	settings := fmt.Sprintf("[core]\n\trepositoryformatversion = 0\n\tfilemode = %t\n\tbare = false\n\tlogallrefupdates = true\n", runtime.GOOS != "windows")
+	if runtime.GOOS == "darwin" {
+		settings += "\tprecomposeunicode = true\n"
+	}
+	if err := os.WriteFile(filepath.Join(temp, "config"), []byte(settings), 0o666); err != nil {
+		return err
+	}
+	if _, err := os.Stat(filepath.Join(temp, "CONFIG")); err == nil {
+		settings += "\tignorecase = true\n"
+		if err := os.WriteFile(filepath.Join(temp, "config"), []byte(settings), 0o666); err != nil {
+			return err
+		}
+	}
+	if err := os.WriteFile(filepath.Join(temp, "HEAD"), []byte("ref: "+branchPrefix+branch+"\n"), 0o666); err != nil {
+		return err
+	}
+	return os.Rename(temp, filepath.Join(dir, ".git"))
+}

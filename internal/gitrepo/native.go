@@ -1,0 +1,494 @@
+package gitrepo
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+)
+
+// native leaves the work to the installed git program.
+type native struct {
+	repo    *Repo
+	program string
+}
+
+// ownVariables would send git to another repository than ours, or change what
+// a path means. (Refused before, where they name another place.)
+var ownVariables = []string{
+	"GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY",
+	"GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE", "GIT_PREFIX", "GIT_QUARANTINE_PATH",
+	"GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS",
+	"LANGUAGE",
+}
+
+func gitEnvironment() []string {
+	env := slices.DeleteFunc(os.Environ(), func(v string) bool {
+		name, _, _ := strings.Cut(v, "=")
+		return slices.Contains(ownVariables, name)
+	})
+	// Messages in English, for the few that are looked at. LC_ALL would also
+	// change the character set in which hooks and filters run.
+	return append(env, "LANGUAGE=C")
+}
+
+// run runs git in the work tree and returns what it printed. The error is a
+// *gitError, or a *Refusal where git distrusts the folder's owner.
+func (n *native) run(ctx context.Context, stdin io.Reader, args ...string) ([]byte, error) {
+	var stdout, stderr bytes.Buffer
+	cmd := exec.CommandContext(ctx, n.program, args...)
+	cmd.Dir = n.repo.root
+	cmd.Env = gitEnvironment()
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = stdin, &stdout, &stderr
+	// Interrupted, git removes its locks; killed, it leaves them.
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	cmd.WaitDelay = 5 * time.Second
+	err := cmd.Run()
+	if err == nil {
+		return stdout.Bytes(), nil
+	}
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	if strings.Contains(stderr.String(), "dubious ownership") {
+		return nil, unsafeOwner(n.repo.root)
+	}
+	return stdout.Bytes(), &gitError{command: args[0], stderr: stderr.String(), err: err}
+}
+
+// gitError is what git said when it failed.
+type gitError struct {
+	command string
+	stderr  string
+	err     error
+}
+
+func (e *gitError) Error() string {
+	said := printable(strings.TrimSpace(e.stderr))
+	if said == "" {
+		return fmt.Sprintf("git %s failed: %v", e.command, e.err)
+	}
+	return fmt.Sprintf("git %s failed: %s", e.command, said)
+}
+
+func (e *gitError) Unwrap() error { return e.err }
+
+// printable escapes what could command a terminal: hooks and file names have
+// their say in git's messages.
+func printable(s string) string {
+	var b strings.Builder
+	for _, c := range s {
+		if c == '\n' || unicode.IsPrint(c) && c != unicode.ReplacementChar {
+			b.WriteRune(c)
+		} else {
+			b.WriteString(strings.Trim(strconv.QuoteRune(c), "'"))
+		}
+	}
+	return b.String()
+}
+
+// pathspecs makes git take the paths as they are, each from the root. (A global
+// --literal-pathspecs would change the meaning of paths in hooks as well.)
+func pathspecs(paths []string) []string {
+	specs := make([]string, len(paths))
+	for i, p := range paths {
+		if p == "." {
+			p = ""
+		}
+		specs[i] = ":(top,literal)" + p
+	}
+	return specs
+}
+
+// lines is what git takes with -z or --pathspec-file-nul.
+func lines(items []string) io.Reader {
+	return strings.NewReader(strings.Join(items, "\x00") + "\x00")
+}
+
+// symbolicHead is "" if HEAD is detached.
+func (n *native) symbolicHead() string {
+	out, _ := n.run(context.Background(), nil, "symbolic-ref", "-q", "HEAD")
+	return strings.TrimSpace(string(out))
+}
+
+func (n *native) ignored(ctx context.Context, names []string) (map[string]bool, error) {
+	out, err := n.run(ctx, lines(names), "check-ignore", "-z", "--stdin")
+	var exit *exec.ExitError
+	if errors.As(err, &exit) && exit.ExitCode() == 1 {
+		err = nil // none is
+	}
+	ignored := map[string]bool{}
+	for name := range strings.SplitSeq(string(out), "\x00") {
+		ignored[name] = true
+	}
+	return ignored, err
+}
+
+// statusEntry is what git status says of one path.
+type statusEntry struct {
+	headMode  uint32 // zero if HEAD hasn't the file
+	headID    string
+	mode      uint32 // in the work tree; zero if the file is gone
+	staged    bool   // HEAD and the index differ
+	submodule bool
+}
+
+func (n *native) changes(ctx context.Context, paths []string, keep func(string) bool) ([]Change, error) {
+	if err := n.repo.checkUnmerged(paths); err != nil {
+		return nil, err
+	}
+	status, err := n.status(ctx, paths, keep)
+	if err != nil {
+		return nil, err
+	}
+	var found []Change
+	var ids, recheck []string
+	for name, s := range status {
+		if s.submodule || s.headMode == 0 && s.mode == 0 {
+			continue
+		}
+		c := Change{Path: name, Kind: Modified, Executable: s.mode == modeExecutable}
+		switch {
+		case s.mode == 0:
+			if _, err := n.repo.checkParents(name); err != nil {
+				return nil, err
+			}
+			c.Kind = Deleted
+		case s.mode == modeSymlink:
+			return nil, symlink(name)
+		case s.headMode == 0:
+			c.Kind = Added
+		case s.staged && s.mode == s.headMode:
+			recheck = append(recheck, name)
+		}
+		if c.Kind != Added {
+			ids = append(ids, s.headID)
+		}
+		found = append(found, c)
+	}
+	same, err := n.sameAsHead(ctx, recheck, status)
+	if err != nil {
+		return nil, err
+	}
+	blobs, err := n.blobs(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	found = slices.DeleteFunc(found, func(c Change) bool { return same[c.Path] })
+	slices.SortFunc(found, func(a, b Change) int { return strings.Compare(a.Path, b.Path) })
+	for i := range found {
+		c := &found[i]
+		c.Before = blobs[status[c.Path].headID]
+		if c.Kind == Deleted {
+			continue
+		}
+		if c.After, _, err = n.repo.readFile(c.Path); errors.Is(err, fs.ErrNotExist) {
+			return nil, stale(c.Path)
+		} else if err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}
+
+func (n *native) status(ctx context.Context, paths []string, keep func(string) bool) (map[string]*statusEntry, error) {
+	args := []string{
+		"--no-optional-locks", "status", "--porcelain=v2", "-z", "--untracked-files=all",
+		"--no-renames", "--ignore-submodules=all", "--",
+	}
+	out, err := n.run(ctx, nil, append(args, pathspecs(paths)...)...)
+	if err != nil {
+		return nil, err
+	}
+	status := map[string]*statusEntry{}
+	for line := range strings.SplitSeq(string(out), "\x00") {
+		name, s, err := n.parseStatus(line)
+		if err != nil {
+			return nil, err
+		}
+		if name == "" || !keep(name) {
+			continue
+		}
+		if before := status[name]; before != nil {
+			// Taken from the index but not from the work tree: two lines.
+			before.mode = max(before.mode, s.mode)
+			continue
+		}
+		status[name] = s
+	}
+	return status, nil
+}
+
+// parseStatus reads a line of status --porcelain=v2; no name for those that
+// don't matter.
+func (n *native) parseStatus(line string) (string, *statusEntry, error) {
+	kind, rest, _ := strings.Cut(line, " ")
+	switch kind {
+	case "1": // XY sub mH mI mW hH hI path
+		f := strings.SplitN(rest, " ", 8)
+		if len(f) < 8 {
+			return "", nil, fmt.Errorf("git status: %q is cut short", line)
+		}
+		head, err1 := strconv.ParseUint(f[2], 8, 32)
+		mode, err2 := strconv.ParseUint(f[4], 8, 32)
+		return f[7], &statusEntry{
+			headMode: uint32(head), headID: f[5], mode: uint32(mode),
+			staged: f[0][0] != '.', submodule: f[1] != "N...",
+		}, errors.Join(err1, err2)
+	case "?":
+		if strings.HasSuffix(rest, "/") {
+			return "", nil, nil // a repository of its own
+		}
+		info, err := os.Lstat(n.repo.file(rest))
+		if err != nil {
+			return "", nil, nil // gone again
+		}
+		mode := uint32(modeSymlink)
+		if info.Mode()&os.ModeSymlink == 0 {
+			mode = fileMode(n.repo.cfg, info, 0)
+		}
+		return rest, &statusEntry{mode: mode, staged: true}, nil
+	}
+	return "", nil, nil
+}
+
+// sameAsHead returns those files whose content, as git would store it, is HEAD's.
+func (n *native) sameAsHead(ctx context.Context, names []string, status map[string]*statusEntry) (map[string]bool, error) {
+	names = slices.DeleteFunc(names, func(name string) bool { return strings.Contains(name, "\n") })
+	if len(names) == 0 {
+		return nil, nil
+	}
+	out, err := n.run(ctx, strings.NewReader(strings.Join(names, "\n")+"\n"), "hash-object", "--stdin-paths")
+	if err != nil {
+		return nil, err
+	}
+	same := map[string]bool{}
+	ids := strings.Fields(string(out))
+	for i, name := range names {
+		same[name] = i < len(ids) && ids[i] == status[name].headID
+	}
+	return same, nil
+}
+
+func (n *native) blobs(ctx context.Context, ids []string) (map[string][]byte, error) {
+	blobs := map[string][]byte{}
+	if len(ids) == 0 {
+		return blobs, nil
+	}
+	out, err := n.run(ctx, strings.NewReader(strings.Join(ids, "\n")+"\n"), "cat-file", "--batch")
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range ids {
+		head, rest, _ := bytes.Cut(out, []byte{'\n'})
+		f := strings.Fields(string(head))
+		if len(f) != 3 || f[1] != "blob" {
+			return nil, fmt.Errorf("git cat-file: %s: %s", id, head)
+		}
+		size, err := strconv.Atoi(f[2])
+		if err != nil || size >= len(rest) {
+			return nil, fmt.Errorf("git cat-file: %s is cut short", id)
+		}
+		blobs[id] = rest[:size:size]
+		out = rest[size+1:]
+	}
+	return blobs, nil
+}
+
+// turnFile is what coachlog's processes lock before they run git commit, which
+// reads the index before it locks it, so that two of them could put back each
+// other's entries.
+func (r *Repo) turnFile() string { return filepath.Join(r.gitDir, "coachlog") }
+
+func (n *native) commit(ctx context.Context, changes []Change, message string) (Commit, error) {
+	if err := n.repo.checkUnmerged([]string{"."}); err != nil {
+		return Commit{}, err
+	}
+	turn, err := acquire(ctx, n.repo.turnFile())
+	if err != nil {
+		return Commit{}, err
+	}
+	defer turn.release()
+	// The lock file carries the message: in an argument, others could read it.
+	if err := turn.write([]byte(message)); err != nil {
+		return Commit{}, err
+	}
+	locks := n.repo.lockFiles()
+	for start := time.Now(); ; {
+		commit, err := n.tryCommit(ctx, changes, turn.path)
+		if !lostRace(err) || time.Since(start) > time.Minute {
+			return commit, err
+		}
+		if err := waitForLocks(ctx, locks); err != nil {
+			return Commit{}, err
+		}
+	}
+}
+
+// lostRace reports that another writer held a lock or moved the branch.
+func lostRace(err error) bool {
+	var git *gitError
+	return errors.As(err, &git) && (strings.Contains(git.stderr, ".lock': File exists") ||
+		strings.Contains(git.stderr, "cannot lock ref") &&
+			(strings.Contains(git.stderr, "but expected") || strings.Contains(git.stderr, "reference already exists")))
+}
+
+func (n *native) tryCommit(ctx context.Context, changes []Change, messageFile string) (Commit, error) {
+	for _, c := range changes {
+		if _, err := n.repo.matchWorkTree(c); err != nil {
+			return Commit{}, err
+		}
+	}
+	branch, err := n.repo.Branch()
+	if err != nil {
+		return Commit{}, err
+	}
+	announced, err := n.announce(ctx, changes)
+	if err != nil {
+		return Commit{}, err
+	}
+	folders := map[string]bool{}
+	for _, c := range changes {
+		for dir := range parents(c.Path) {
+			folders[dir] = folders[dir] || c.Kind != Deleted
+		}
+	}
+	var paths []string
+	for _, c := range changes {
+		// git would take a file whose place a folder took for a submodule; what
+		// is new below it removes it all the same.
+		if !folders[c.Path] {
+			paths = append(paths, c.Path)
+		}
+	}
+	// core.abbrev has the summary line show the whole id.
+	out, err := n.run(ctx, lines(pathspecs(paths)), "-c", "core.abbrev=40", "commit", "--only", "--cleanup=verbatim",
+		"-F", messageFile, "--pathspec-from-file=-", "--pathspec-file-nul")
+	if err != nil {
+		if undo := announced.undo(n); undo != nil {
+			err = fmt.Errorf("%w; then the new files couldn't be taken from the index: %w", err, undo)
+		}
+		if s := string(out); strings.Contains(s, "nothing to commit") || strings.Contains(s, "nothing added to commit") || strings.Contains(s, "no changes added to commit") {
+			return Commit{}, ErrNothingToCommit
+		}
+		return Commit{}, err
+	}
+	id, err := n.committedID(ctx, string(out))
+	return Commit{ID: id, Branch: branch, Engine: "git"}, err
+}
+
+// committedID reads the id from the summary, "[main 0123abc] Subject". HEAD may
+// be another writer's commit by now.
+func (n *native) committedID(ctx context.Context, summary string) (string, error) {
+	for word := range strings.FieldsSeq(summary) {
+		if id, ok := strings.CutSuffix(word, "]"); ok && len(id) >= 40 && strings.Trim(id, "0123456789abcdef") == "" {
+			out, err := n.run(ctx, nil, "rev-parse", "--verify", id+"^{commit}")
+			return strings.TrimSpace(string(out)), err
+		}
+	}
+	out, err := n.run(ctx, nil, "rev-parse", "HEAD")
+	return strings.TrimSpace(string(out)), err
+}
+
+// announcement is what was done to the index so that git commit knows new files.
+type announcement struct {
+	added     []string // entered with no content
+	displaced []string // entries, as ls-files prints them, that stood in the way
+}
+
+// announce enters new files into the index with the intent to add them, which
+// stages no content.
+func (n *native) announce(ctx context.Context, changes []Change) (*announcement, error) {
+	entries, err := n.listIndex(ctx)
+	if err != nil {
+		return nil, err
+	}
+	a := &announcement{}
+	added := map[string]bool{}
+	folders := map[string]bool{}
+	for _, c := range changes {
+		if _, known := entries[c.Path]; known || c.Kind == Deleted {
+			continue
+		}
+		a.added = append(a.added, c.Path)
+		added[c.Path] = true
+		for dir := range parents(c.Path) {
+			folders[dir] = true
+		}
+	}
+	if len(a.added) == 0 {
+		return a, nil
+	}
+	for name, entry := range entries {
+		displaced := folders[name]
+		for dir := range parents(name) {
+			displaced = displaced || added[dir]
+		}
+		if displaced {
+			a.displaced = append(a.displaced, entry)
+		}
+	}
+	_, err = n.run(ctx, lines(pathspecs(a.added)), "add", "--force", "--intent-to-add", "--pathspec-from-file=-", "--pathspec-file-nul")
+	return a, err
+}
+
+// listIndex returns the lines of ls-files --stage by path.
+func (n *native) listIndex(ctx context.Context) (map[string]string, error) {
+	out, err := n.run(ctx, nil, "ls-files", "--stage", "-z")
+	if err != nil {
+		return nil, err
+	}
+	entries := map[string]string{}
+	for line := range strings.SplitSeq(string(out), "\x00") {
+		if _, name, ok := strings.Cut(line, "\t"); ok {
+			entries[name] = line
+		}
+	}
+	return entries, nil
+}
+
+// emptyBlobs are the ids, in both object formats, of an entry without content.
+var emptyBlobs = []string{
+	"e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
+	"473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
+}
+
+// undo takes back an announcement, but no file that was committed after all.
+func (a *announcement) undo(n *native) error {
+	if len(a.added) == 0 {
+		return nil
+	}
+	ctx := context.Background() // the caller's may be why the commit failed
+	entries, err := n.listIndex(ctx)
+	if err != nil {
+		return err
+	}
+	var info []string
+	for _, name := range a.added {
+		if f := strings.Fields(entries[name]); len(f) > 1 && slices.Contains(emptyBlobs, f[1]) {
+			info = append(info, "0 "+strings.Repeat("0", len(f[1]))+"\t"+name)
+		}
+	}
+	if len(info) == 0 {
+		return nil
+	}
+	info = append(info, a.displaced...)
+	for range 50 {
+		if _, err = n.run(ctx, lines(info), "update-index", "-z", "--index-info"); !lostRace(err) {
+			break
+		}
+		time.Sleep(rand.N(50 * time.Millisecond))
+	}
+	return err
+}

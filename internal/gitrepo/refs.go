@@ -1,0 +1,156 @@
+package gitrepo
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+
+	"github.com/go-git/go-git/v5/plumbing"
+)
+
+const branchPrefix = "refs/heads/"
+
+func shortName(ref string) string { return strings.TrimPrefix(ref, branchPrefix) }
+
+// headRef returns the full name of the branch that HEAD stands for.
+func (r *Repo) headRef() (string, error) {
+	line, err := firstLine(filepath.Join(r.gitDir, "HEAD"))
+	if err != nil {
+		return "", err
+	}
+	ref, symbolic := strings.CutPrefix(line, "ref:")
+	ref = strings.TrimSpace(ref)
+	if symbolic && ref == "refs/heads/.invalid" && r.native != nil {
+		// The reftable format leaves this in HEAD for old programs.
+		if ref = r.native.symbolicHead(); ref == "" {
+			return "", r.detached()
+		}
+	}
+	switch {
+	case !symbolic:
+		return "", r.detached()
+	case !strings.HasPrefix(ref, branchPrefix):
+		return "", &Refusal{Reason: fmt.Sprintf("HEAD is %s, which is no branch", ref), Remedy: "switch to a branch: git switch NAME"}
+	}
+	return ref, nil
+}
+
+func (r *Repo) detached() *Refusal {
+	if _, err := os.Stat(filepath.Join(r.gitDir, "BISECT_LOG")); err == nil {
+		return &Refusal{Reason: "a bisect is in progress, so no branch is checked out", Remedy: "end it: git bisect reset"}
+	}
+	return &Refusal{Reason: "HEAD is detached: no branch is checked out", Remedy: "switch to a branch: git switch NAME"}
+}
+
+// resolve returns the commit of a branch; the zero hash for an unborn one.
+func (r *Repo) resolve(ref string) (plumbing.Hash, error) {
+	// pack-refs moves a branch from its file into packed-refs, so that a miss
+	// in both may be a move between the two looks.
+	for range 2 {
+		line, err := firstLine(r.refFile(ref))
+		switch {
+		case err == nil && strings.HasPrefix(line, "ref:"):
+			return plumbing.ZeroHash, &unfit{fmt.Sprintf("the branch %s is an alias for another", shortName(ref))}
+		case err == nil:
+			if !plumbing.IsHash(line) {
+				return plumbing.ZeroHash, fmt.Errorf("%s: %q is no object id", r.refFile(ref), line)
+			}
+			return plumbing.NewHash(line), nil
+		case !errors.Is(err, os.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR) && !errors.Is(err, syscall.EISDIR):
+			return plumbing.ZeroHash, err
+		}
+		packed, err := r.packedRefs()
+		if err != nil {
+			return plumbing.ZeroHash, err
+		}
+		if id, ok := packed[ref]; ok {
+			return id, nil
+		}
+	}
+	return plumbing.ZeroHash, nil
+}
+
+func (r *Repo) refFile(ref string) string { return filepath.Join(r.common, filepath.FromSlash(ref)) }
+
+func (r *Repo) packedRefs() (map[string]plumbing.Hash, error) {
+	data, err := os.ReadFile(filepath.Join(r.common, "packed-refs"))
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil, err
+	}
+	refs := map[string]plumbing.Hash{}
+	for line := range strings.Lines(string(data)) {
+		if id, name, ok := strings.Cut(strings.TrimRight(line, "\n"), " "); ok && plumbing.IsHash(id) {
+			refs[name] = plumbing.NewHash(id)
+		}
+	}
+	return refs, nil
+}
+
+// checkRefName refuses an unborn branch whose name can't stand beside another's:
+// team and team/new.
+func (r *Repo) checkRefName(ref string) error {
+	packed, err := r.packedRefs()
+	if err != nil {
+		return err
+	}
+	clash := ""
+	for name := range packed {
+		if strings.HasPrefix(name, ref+"/") || strings.HasPrefix(ref, name+"/") {
+			clash = name
+		}
+	}
+	for dir := filepath.Dir(r.refFile(ref)); len(dir) > len(r.common); dir = filepath.Dir(dir) {
+		if info, err := os.Stat(dir); err == nil && !info.IsDir() {
+			clash = branchPrefix + strings.TrimPrefix(filepath.ToSlash(dir), filepath.ToSlash(r.common)+"/"+branchPrefix)
+		}
+	}
+	// An empty folder is what git leaves of a deleted branch team/new.
+	removeEmptyDirs(r.refFile(ref))
+	if info, err := os.Stat(r.refFile(ref)); err == nil && info.IsDir() {
+		clash = ref + "/..."
+	}
+	if clash != "" {
+		return &Refusal{
+			Reason: fmt.Sprintf("the new branch %s can't stand beside the branch %s", shortName(ref), shortName(clash)),
+			Remedy: "choose another name: git switch -c NAME",
+		}
+	}
+	return nil
+}
+
+// removeEmptyDirs removes dir if it holds nothing but empty folders.
+func removeEmptyDirs(dir string) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return
+	}
+	for _, e := range entries {
+		if e.IsDir() {
+			removeEmptyDirs(filepath.Join(dir, e.Name()))
+		}
+	}
+	os.Remove(dir) // fails, as it should, where something is left
+}
+
+// appendReflog writes the line that git keeps about each move of a reference.
+func (r *Repo) appendReflog(cfg config, path, line string) error {
+	flags := os.O_WRONLY | os.O_APPEND
+	if log := cfg.last("core.logallrefupdates"); log == "" || log == "always" || cfg.isTrue("core.logallrefupdates") {
+		flags |= os.O_CREATE
+		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+			return err
+		}
+	}
+	f, err := os.OpenFile(path, flags, 0o666)
+	if errors.Is(err, os.ErrNotExist) && flags&os.O_CREATE == 0 {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(line)
+	return errors.Join(err, f.Close())
+}

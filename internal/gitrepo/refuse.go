@@ -1,0 +1,153 @@
+package gitrepo
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// refusal returns why no commit at all may be made now, whoever makes it; nil
+// if one may. Unmerged files are left to the implementations, which read the
+// index anyway. The error is one of reading the repository.
+func (r *Repo) refusal() (*Refusal, error) {
+	all, err := r.refusals()
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	return all[0], nil
+}
+
+func (r *Repo) refusals() ([]*Refusal, error) {
+	cfg, err := r.config()
+	if err != nil {
+		return nil, err
+	}
+	var found []*Refusal
+	add := func(err error) error {
+		if refusal, ok := err.(*Refusal); ok {
+			found = append(found, refusal)
+			return nil
+		}
+		return err
+	}
+	for _, check := range []func() error{
+		r.checkEnvironment,
+		func() error { return r.checkBare(cfg) },
+		r.checkProgress,
+		func() error { _, err := r.headRef(); return err },
+		func() error { _, err := r.Identity(); return err },
+		func() error { _, err := cfg.identity("committer"); return err },
+	} {
+		if err := add(check()); err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}
+
+// checkEnvironment refuses where git's variables point to another place than
+// the one that was found: neither is surely meant.
+func (r *Repo) checkEnvironment() error {
+	for name, own := range map[string]string{
+		"GIT_DIR": r.gitDir, "GIT_WORK_TREE": r.root, "GIT_COMMON_DIR": r.common,
+		"GIT_INDEX_FILE": r.indexFile(), "GIT_OBJECT_DIRECTORY": filepath.Join(r.common, "objects"),
+		"GIT_ALTERNATE_OBJECT_DIRECTORIES": "", "GIT_NAMESPACE": "",
+	} {
+		set := os.Getenv(name)
+		if set == "" {
+			continue
+		}
+		if at, err := filepath.Abs(set); err == nil && own != "" && samePath(at, own) {
+			continue
+		}
+		return &Refusal{
+			Reason: fmt.Sprintf("%s is set to %s, but the files are in %s", name, set, r.root),
+			Remedy: "unset " + name,
+		}
+	}
+	return nil
+}
+
+func samePath(a, b string) bool {
+	if a == b {
+		return true
+	}
+	x, err1 := os.Stat(a)
+	y, err2 := os.Stat(b)
+	return err1 == nil && err2 == nil && os.SameFile(x, y)
+}
+
+func (r *Repo) checkBare(cfg config) error {
+	if r.gitDir != r.common {
+		return nil // a linked worktree has one, whatever the repository itself has
+	}
+	if cfg.isTrue("core.bare") {
+		return &Refusal{Reason: r.root + " is a bare repository (core.bare)", Remedy: "use a clone with a work tree"}
+	}
+	tree := cfg.path("core.worktree")
+	if tree == "" {
+		return nil
+	}
+	if !filepath.IsAbs(tree) {
+		tree = filepath.Join(r.gitDir, tree)
+	}
+	if !samePath(tree, r.root) {
+		return &Refusal{Reason: fmt.Sprintf("core.worktree places the files in %s, not in %s", tree, r.root), Remedy: "run coachlog there"}
+	}
+	return nil
+}
+
+// operations are git's marks of something half done, and the way out of each.
+var operations = []struct{ file, name, remedy string }{
+	{"rebase-apply/applying", "an am", "git am --continue or git am --abort"},
+	{"rebase-merge", "a rebase", "git rebase --continue or git rebase --abort"},
+	{"rebase-apply", "a rebase", "git rebase --continue or git rebase --abort"},
+	{"MERGE_HEAD", "a merge", "git merge --continue or git merge --abort"},
+	{"CHERRY_PICK_HEAD", "a cherry-pick", "git cherry-pick --continue or git cherry-pick --abort"},
+	{"REVERT_HEAD", "a revert", "git revert --continue or git revert --abort"},
+	{"sequencer/todo", "a cherry-pick or revert", "git cherry-pick --continue or --abort, or git revert --continue or --abort"},
+}
+
+func (r *Repo) checkProgress() error {
+	for _, op := range operations {
+		if _, err := os.Stat(filepath.Join(r.gitDir, filepath.FromSlash(op.file))); err == nil {
+			return &Refusal{Reason: op.name + " is in progress", Remedy: "end it first: " + op.remedy}
+		}
+	}
+	return nil
+}
+
+// checkUnmerged refuses files with unsolved conflicts below the paths.
+func (r *Repo) checkUnmerged(paths []string) error {
+	obstacles, err := r.readObstacles()
+	if err != nil {
+		return err
+	}
+	if len(obstacles) == 0 {
+		idx, err := r.readIndex()
+		if err == nil {
+			return idx.checkUnmerged(paths)
+		}
+		if _, ok := err.(*unfit); !ok {
+			return err
+		}
+	}
+	if r.native == nil {
+		return nil // refused as unreadable, later
+	}
+	out, err := r.native.run(context.Background(), nil, append([]string{"ls-files", "-u", "-z", "--"}, pathspecs(paths)...)...)
+	if err != nil {
+		return err
+	}
+	if _, name, ok := strings.Cut(string(out), "\t"); ok {
+		name, _, _ = strings.Cut(name, "\x00")
+		return unmerged(name)
+	}
+	return nil
+}
+
+func unmerged(name string) *Refusal {
+	return &Refusal{Reason: name + " has unsolved conflicts", Remedy: "solve them, then run git add " + name}
+}

@@ -1,0 +1,320 @@
+// Package gitrepo is coachlog's only door to git.
+//
+// It finds what changed in a repository's work tree and commits exactly those
+// files. Two implementations do the work: engine writes git's own files with
+// go-git's plumbing and needs no git installed; native runs the git program.
+// Before each call the repository is looked at: what engine can't honour
+// (hooks, filters, signing, unusual formats) goes to native, and where git
+// isn't installed the call is refused with a [Refusal] and changes nothing.
+package gitrepo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+var (
+	// ErrNoRepository means that neither the folder nor any parent is in a git work tree.
+	ErrNoRepository = errors.New("not in a git repository")
+	// ErrNothingToCommit means that HEAD already holds everything that was to be committed.
+	ErrNothingToCommit = errors.New("nothing to commit: HEAD already holds these changes")
+)
+
+// Refusal says why the repository can't be used as it is now. Nothing was changed.
+type Refusal struct {
+	Reason string // one clause
+	Remedy string // what to do about it
+}
+
+func (r *Refusal) Error() string {
+	if r.Remedy == "" {
+		return r.Reason
+	}
+	return r.Reason + "; " + r.Remedy
+}
+
+// Commit says what was recorded.
+type Commit struct {
+	ID     string // full object id
+	Branch string // short name
+	Engine string // "go-git" or "git"
+}
+
+// backend is what both implementations do. The checks that hold for both are
+// made before, by Repo.
+type backend interface {
+	changes(ctx context.Context, paths []string, keep func(string) bool) ([]Change, error)
+	commit(ctx context.Context, changes []Change, message string) (Commit, error)
+}
+
+// unfit is why engine must leave a call to native. It is returned before
+// anything visible has changed.
+type unfit struct{ reason string }
+
+func (u *unfit) Error() string { return u.reason }
+
+// Repo is one repository with its work tree. It reads the configuration once,
+// and must not be used by two goroutines at the same time.
+type Repo struct {
+	root   string // of the work tree
+	gitDir string // holds HEAD and the index; a linked worktree has its own
+	common string // holds objects, branches and configuration
+	native *native
+	cfg    config // nil until first read
+}
+
+// Find opens the repository whose work tree holds dir, which may be a
+// subfolder, a linked worktree or a submodule. The error is ErrNoRepository,
+// a *Refusal for a bare repository, or an *fs.PathError.
+func Find(dir string) (*Repo, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, err
+	}
+	if dir, err = filepath.EvalSymlinks(dir); err != nil {
+		return nil, err
+	}
+	ceilings := filepath.SplitList(os.Getenv("GIT_CEILING_DIRECTORIES"))
+	for at := dir; ; at = filepath.Dir(at) {
+		gitDir, err := gitDirOf(at)
+		if err != nil {
+			return nil, err
+		}
+		if gitDir != "" {
+			return open(at, gitDir)
+		}
+		if common, err := commonDir(at); err == nil && isGitDir(at, common) {
+			return nil, &Refusal{
+				Reason: at + " is a bare repository or a .git folder, which has no files to record",
+				Remedy: "use a clone with a work tree",
+			}
+		}
+		if parent := filepath.Dir(at); parent == at || slices.Contains(ceilings, parent) {
+			return nil, fmt.Errorf("%s: %w", dir, ErrNoRepository)
+		}
+	}
+}
+
+func open(root, gitDir string) (*Repo, error) {
+	common, err := commonDir(gitDir)
+	if err != nil {
+		return nil, err
+	}
+	r := &Repo{root: root, gitDir: gitDir, common: common}
+	if program, err := exec.LookPath("git"); err == nil {
+		r.native = &native{repo: r, program: program}
+	}
+	return r, nil
+}
+
+// gitDirOf returns the git folder that belongs to the work tree at dir, or ""
+// if dir is no work tree's root.
+func gitDirOf(dir string) (string, error) {
+	dotGit := filepath.Join(dir, ".git")
+	info, err := os.Stat(dotGit)
+	if err != nil {
+		return "", nil
+	}
+	if !info.IsDir() {
+		data, err := os.ReadFile(dotGit)
+		if err != nil {
+			return "", err
+		}
+		target, ok := strings.CutPrefix(string(data), "gitdir: ")
+		if !ok {
+			return "", &Refusal{Reason: dotGit + " is neither a folder nor a link to one", Remedy: "run git status there to see what git makes of it"}
+		}
+		target = strings.TrimRight(target, "\r\n")
+		if !filepath.IsAbs(target) {
+			target = filepath.Join(dir, target)
+		}
+		dotGit = target
+	}
+	common, err := commonDir(dotGit)
+	if err == nil && isGitDir(dotGit, common) {
+		return filepath.Clean(dotGit), nil
+	}
+	if !info.IsDir() {
+		return "", &Refusal{Reason: fmt.Sprintf("%s names %s, which is no git folder", filepath.Join(dir, ".git"), dotGit), Remedy: "run git worktree repair, or git submodule update"}
+	}
+	return "", nil
+}
+
+func commonDir(gitDir string) (string, error) {
+	data, err := os.ReadFile(filepath.Join(gitDir, "commondir"))
+	if errors.Is(err, os.ErrNotExist) {
+		return gitDir, nil
+	}
+	if err != nil {
+		return "", err
+	}
+	common := strings.TrimRight(string(data), "\r\n")
+	if !filepath.IsAbs(common) {
+		common = filepath.Join(gitDir, common)
+	}
+	return filepath.Clean(common), nil
+}
+
+func isGitDir(gitDir, common string) bool {
+	if _, err := os.Lstat(filepath.Join(gitDir, "HEAD")); err != nil {
+		return false
+	}
+	for _, name := range []string{"objects", "refs"} {
+		if info, err := os.Stat(filepath.Join(common, name)); err != nil || !info.IsDir() {
+			return false
+		}
+	}
+	return true
+}
+
+// Root returns the absolute path of the work tree, symbolic links resolved.
+func (r *Repo) Root() string { return r.root }
+
+// HooksDir returns the folder in which git looks for hooks; it need not exist.
+func (r *Repo) HooksDir() (string, error) {
+	cfg, err := r.config()
+	if err != nil {
+		return "", err
+	}
+	if dir := cfg.path("core.hookspath"); dir != "" {
+		if !filepath.IsAbs(dir) {
+			dir = filepath.Join(r.root, dir)
+		}
+		return dir, nil
+	}
+	return filepath.Join(r.common, "hooks"), nil
+}
+
+// Branch returns the short name of the current branch, which may be unborn.
+// With a detached HEAD the error is a *Refusal.
+func (r *Repo) Branch() (string, error) {
+	ref, err := r.headRef()
+	if err != nil {
+		return "", err
+	}
+	return shortName(ref), nil
+}
+
+// Changes lists the files below the paths (files or folders, slash-separated
+// and relative to Root; "." is all) which keep accepts and whose content or
+// executable bit differs from HEAD, sorted by path. Untracked files count
+// unless git ignores them; files in submodules and nested repositories don't.
+// A file whose place is taken by a symbolic link or a device is a *Refusal,
+// and so are unmerged files.
+func (r *Repo) Changes(ctx context.Context, paths []string, keep func(path string) bool) ([]Change, error) {
+	paths, err := cleanPaths(paths)
+	if err != nil {
+		return nil, err
+	}
+	if len(paths) == 0 {
+		return nil, nil
+	}
+	obstacles, err := r.readObstacles()
+	if err != nil {
+		return nil, err
+	}
+	if len(obstacles) == 0 {
+		changes, err := newEngine(r).changes(ctx, paths, keep)
+		var cannot *unfit
+		if !errors.As(err, &cannot) {
+			return changes, err
+		}
+		obstacles = []string{cannot.reason}
+	}
+	if r.native == nil {
+		return nil, needsGit(obstacles[0])
+	}
+	return r.native.changes(ctx, paths, keep)
+}
+
+// Commit records exactly these changes on the current branch, as `git commit
+// --only` would: whatever else is staged stays staged and out of the commit.
+// The message is used as it is, but for its end, which becomes one newline.
+//
+// The error is ErrNothingToCommit, a *Refusal (nothing was changed: try the
+// remedy), or what git or the file system said. A change whose file no longer
+// holds After is refused.
+func (r *Repo) Commit(ctx context.Context, changes []Change, message string) (Commit, error) {
+	changes, message, err := r.prepare(changes, message)
+	if err != nil {
+		return Commit{}, err
+	}
+	obstacles, err := r.commitObstacles()
+	if err != nil {
+		return Commit{}, err
+	}
+	if len(obstacles) == 0 {
+		commit, err := newEngine(r).commit(ctx, changes, message)
+		var cannot *unfit
+		if !errors.As(err, &cannot) {
+			return commit, err
+		}
+		obstacles = []string{cannot.reason}
+	}
+	if r.native == nil {
+		return Commit{}, needsGit(obstacles[0])
+	}
+	return r.native.commit(ctx, changes, message)
+}
+
+// prepare makes the checks that no implementation may skip.
+func (r *Repo) prepare(changes []Change, message string) ([]Change, string, error) {
+	if len(changes) == 0 {
+		return nil, "", ErrNothingToCommit
+	}
+	message = strings.TrimRight(message, "\n") + "\n"
+	if err := checkMessage(message); err != nil {
+		return nil, "", err
+	}
+	if refusal, err := r.refusal(); err != nil {
+		return nil, "", err
+	} else if refusal != nil {
+		return nil, "", refusal
+	}
+	changes = slices.Clone(changes)
+	slices.SortFunc(changes, func(a, b Change) int { return strings.Compare(a.Path, b.Path) })
+	for i, c := range changes {
+		if i > 0 && c.Path == changes[i-1].Path {
+			return nil, "", fmt.Errorf("%s: given twice in one commit", c.Path)
+		}
+		if err := checkPath(c.Path); err != nil {
+			return nil, "", err
+		}
+		if _, err := r.matchWorkTree(c); err != nil {
+			return nil, "", err
+		}
+	}
+	return changes, message, nil
+}
+
+func checkMessage(message string) error {
+	switch {
+	case strings.TrimSpace(message) == "":
+		return errors.New("the commit message is empty")
+	case strings.ContainsRune(message, 0):
+		return errors.New("the commit message holds a NUL byte")
+	case strings.ToValidUTF8(message, "") != message:
+		return errors.New("the commit message is not UTF-8")
+	}
+	return nil
+}
+
+func needsGit(reason string) *Refusal {
+	return &Refusal{
+		Reason: reason + ", which only the git program handles, and it isn't installed",
+		Remedy: "install git, or undo that setting",
+	}
+}
+
+// firstLine is for files that hold one line, like HEAD.
+func firstLine(path string) (string, error) {
+	data, err := os.ReadFile(path)
+	line, _, _ := strings.Cut(string(data), "\n")
+	return strings.TrimRight(line, "\r \t"), err
+}

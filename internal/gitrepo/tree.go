@@ -1,0 +1,147 @@
+package gitrepo
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
+)
+
+// treeEntry is one line of a tree object. The mode is kept as it was written,
+// since a commit must not touch what it isn't about.
+type treeEntry struct {
+	name string
+	mode uint32
+	id   plumbing.Hash
+}
+
+func (e treeEntry) isTree() bool { return e.mode == modeTree }
+
+// sortName is the name by which git sorts: a folder's as if it ended in a slash.
+func (e treeEntry) sortName() string {
+	if e.isTree() {
+		return e.name + "/"
+	}
+	return e.name
+}
+
+func parseTree(data []byte) ([]treeEntry, error) {
+	var entries []treeEntry
+	for len(data) > 0 {
+		head, rest, ok := bytes.Cut(data, []byte{0})
+		mode, name, _ := strings.Cut(string(head), " ")
+		m, err := strconv.ParseUint(mode, 8, 32)
+		if !ok || err != nil || name == "" || len(rest) < 20 {
+			return nil, errors.New("malformed tree")
+		}
+		e := treeEntry{name: name, mode: uint32(m)}
+		data = rest[copy(e.id[:], rest):]
+		entries = append(entries, e)
+	}
+	return entries, nil
+}
+
+func encodeTree(entries []treeEntry) []byte {
+	var data []byte
+	for _, e := range entries {
+		data = fmt.Appendf(data, "%o %s\x00", e.mode, e.name)
+		data = append(data, e.id[:]...)
+	}
+	return data
+}
+
+// fileEdit puts a file into a tree, or removes one if mode is zero.
+type fileEdit struct {
+	path string // relative to the tree
+	mode uint32
+	id   plumbing.Hash
+}
+
+// treeEdit is what became of one folder's tree; the zero hash means that the
+// folder wasn't, or is no longer, there.
+type treeEdit struct {
+	old, new plumbing.Hash
+	subtrees map[string]*treeEdit // those on the way to an edit
+}
+
+// editTree makes the trees on the edits' paths, and no others. The objects are
+// added to the batch, the deepest first.
+func (o *objects) editTree(old plumbing.Hash, edits []fileEdit, batch *batch) (*treeEdit, error) {
+	entries, err := o.tree(old)
+	if err != nil {
+		return nil, err
+	}
+	result := &treeEdit{old: old, subtrees: map[string]*treeEdit{}}
+	direct, nested := groupEdits(edits)
+	for _, e := range direct {
+		i := slices.IndexFunc(entries, func(t treeEntry) bool { return t.name == e.path })
+		if i >= 0 && e.mode != 0 && entries[i].isTree() {
+			result.subtrees[e.path] = &treeEdit{old: entries[i].id}
+		}
+		switch {
+		case i >= 0 && entries[i].mode == modeSubmodule:
+			return nil, inSubmodule(e.path)
+		case i >= 0 && e.mode != 0:
+			entries[i] = treeEntry{e.path, e.mode, e.id}
+		case i >= 0 && !entries[i].isTree():
+			entries = slices.Delete(entries, i, i+1)
+		case e.mode != 0:
+			entries = append(entries, treeEntry{e.path, e.mode, e.id})
+		}
+	}
+	for name, edits := range nested {
+		i := slices.IndexFunc(entries, func(t treeEntry) bool { return t.name == name })
+		removals := !slices.ContainsFunc(edits, func(e fileEdit) bool { return e.mode != 0 })
+		below := plumbing.ZeroHash
+		switch {
+		case i >= 0 && entries[i].mode == modeSubmodule:
+			return nil, inSubmodule(name)
+		case i >= 0 && entries[i].isTree():
+			below = entries[i].id
+		case removals:
+			continue // a file stands, or nothing does, where the folder was
+		}
+		sub, err := o.editTree(below, edits, batch)
+		if err != nil {
+			return nil, err
+		}
+		result.subtrees[name] = sub
+		switch {
+		case sub.new.IsZero():
+			entries = slices.Delete(entries, i, i+1)
+		case i >= 0:
+			entries[i] = treeEntry{name, modeTree, sub.new}
+		default:
+			entries = append(entries, treeEntry{name, modeTree, sub.new})
+		}
+	}
+	if len(entries) == 0 {
+		return result, nil
+	}
+	slices.SortFunc(entries, func(a, b treeEntry) int { return strings.Compare(a.sortName(), b.sortName()) })
+	result.new = batch.add(plumbing.TreeObject, encodeTree(entries))
+	return result, nil
+}
+
+// groupEdits parts the edits of a folder's own files from those below it.
+func groupEdits(edits []fileEdit) (direct []fileEdit, nested map[string][]fileEdit) {
+	nested = map[string][]fileEdit{}
+	for _, e := range edits {
+		name, rest, ok := strings.Cut(e.path, "/")
+		if !ok {
+			direct = append(direct, e)
+			continue
+		}
+		e.path = rest
+		nested[name] = append(nested[name], e)
+	}
+	return direct, nested
+}
+
+func inSubmodule(name string) *Refusal {
+	return &Refusal{Reason: name + " is a submodule, a repository of its own", Remedy: "run coachlog in it"}
+}

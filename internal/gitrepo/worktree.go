@@ -1,0 +1,293 @@
+package gitrepo
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"path"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"syscall"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// cleanPaths normalises paths relative to the root, and leaves out those that
+// another one covers.
+func cleanPaths(paths []string) ([]string, error) {
+	var clean []string
+	for _, p := range paths {
+		p = path.Clean(p)
+		if p != "." {
+			if err := checkPath(p); err != nil {
+				return nil, err
+			}
+		}
+		clean = append(clean, p)
+	}
+	slices.Sort(clean)
+	clean = slices.Compact(clean)
+	var top []string
+	for _, p := range clean {
+		if !covers(top, p) {
+			top = append(top, p)
+		}
+	}
+	return top, nil
+}
+
+// covers reports whether name is one of the paths or below one.
+func covers(paths []string, name string) bool {
+	return slices.ContainsFunc(paths, func(p string) bool {
+		return p == "." || p == name || strings.HasPrefix(name, p+"/")
+	})
+}
+
+// checkPath refuses what git refuses to hold: paths that leave the work tree,
+// and every spelling of .git that some file system takes for .git.
+func checkPath(p string) error {
+	if p == "." || path.Clean(p) != p || strings.ContainsRune(p, 0) || !filepath.IsLocal(filepath.FromSlash(p)) {
+		return &Refusal{Reason: fmt.Sprintf("%q is no path inside the work tree", p)}
+	}
+	for _, name := range strings.FieldsFunc(p, func(c rune) bool { return c == '/' || c == '\\' }) {
+		if isDotGit(name) {
+			return &Refusal{Reason: fmt.Sprintf("%q leads into a .git folder", p), Remedy: "rename it"}
+		}
+	}
+	return nil
+}
+
+func isDotGit(name string) bool {
+	name, _, _ = strings.Cut(name, ":") // a stream of NTFS
+	name = strings.Map(func(c rune) rune {
+		// HFS+ takes no notice of these.
+		if c >= 0x200c && c <= 0x200f || c >= 0x202a && c <= 0x202e || c >= 0x206a && c <= 0x206f || c == 0xfeff {
+			return -1
+		}
+		return c
+	}, name)
+	name = strings.ToLower(strings.TrimRight(name, ". "))
+	return name == ".git" || name == "git~1"
+}
+
+// parents yields the folders above name, the highest first.
+func parents(name string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for i, c := range name {
+			if c == '/' && !yield(name[:i]) {
+				return
+			}
+		}
+	}
+}
+
+func (r *Repo) file(name string) string { return filepath.Join(r.root, filepath.FromSlash(name)) }
+
+// checkParents refuses a path through a symbolic link or into another
+// repository. exists is false if a parent is missing or no folder.
+func (r *Repo) checkParents(name string) (exists bool, err error) {
+	for dir := range parents(name) {
+		info, err := os.Lstat(r.file(dir))
+		switch {
+		case errors.Is(err, os.ErrNotExist):
+			return false, nil
+		case err != nil:
+			return false, err
+		case info.Mode()&os.ModeSymlink != 0:
+			return false, symlink(dir)
+		case !info.IsDir():
+			return false, nil
+		}
+		if _, err := os.Lstat(filepath.Join(r.file(dir), ".git")); err == nil {
+			return false, &Refusal{
+				Reason: fmt.Sprintf("%s is inside %s, which is a repository of its own", name, dir),
+				Remedy: "run coachlog there",
+			}
+		}
+	}
+	return true, nil
+}
+
+func symlink(name string) *Refusal {
+	return &Refusal{
+		Reason: name + " is a symbolic link, which coachlog never follows",
+		Remedy: "put the file itself in its place",
+	}
+}
+
+func notRegular(name string) *Refusal {
+	return &Refusal{Reason: name + " is no regular file", Remedy: "move it out of the logbook"}
+}
+
+func stale(name string) *Refusal {
+	return &Refusal{Reason: name + " changed while it was being recorded", Remedy: "run the command again"}
+}
+
+// readFile reads a regular file of the work tree. The info is from before the
+// content was read, so that a change in between shows in a later stat.
+func (r *Repo) readFile(name string) ([]byte, os.FileInfo, error) {
+	exists, err := r.checkParents(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	before, err := os.Lstat(r.file(name))
+	switch {
+	case !exists || errors.Is(err, os.ErrNotExist):
+		return nil, nil, &fs.PathError{Op: "open", Path: r.file(name), Err: fs.ErrNotExist}
+	case err != nil:
+		return nil, nil, err
+	case before.Mode()&os.ModeSymlink != 0:
+		return nil, nil, symlink(name)
+	case !before.Mode().IsRegular():
+		return nil, nil, notRegular(name)
+	}
+	// The checks above may be outdated by now: Root never leaves the work
+	// tree, and SameFile shows a link or device put in the file's place.
+	root, err := os.OpenRoot(r.root)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer root.Close()
+	f, err := root.OpenFile(filepath.FromSlash(name), os.O_RDONLY|openFlags, 0)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, nil, err
+	}
+	if !os.SameFile(before, info) {
+		return nil, nil, stale(name)
+	}
+	content, err := io.ReadAll(f)
+	return content, info, err
+}
+
+// matchWorkTree refuses a change that the work tree no longer holds. The info
+// is nil for a deletion.
+func (r *Repo) matchWorkTree(c Change) (os.FileInfo, error) {
+	if c.Kind == Deleted {
+		exists, err := r.checkParents(c.Path)
+		if err != nil || !exists {
+			return nil, err
+		}
+		info, err := os.Lstat(r.file(c.Path))
+		switch {
+		case errors.Is(err, os.ErrNotExist) || errors.Is(err, syscall.ENOTDIR):
+			return nil, nil
+		case err != nil:
+			return nil, err
+		case info.IsDir(): // a folder took the file's place
+			return nil, nil
+		}
+		return nil, stale(c.Path)
+	}
+	content, info, err := r.readFile(c.Path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, stale(c.Path)
+	case err != nil:
+		return nil, err
+	case !bytes.Equal(content, c.After):
+		return nil, stale(c.Path)
+	}
+	return info, nil
+}
+
+// diskFile is a file, link or device that the walk met.
+type diskFile struct {
+	name string
+	info os.FileInfo
+}
+
+// walk lists the files below the paths that keep accepts, without following
+// links or entering other repositories.
+func (r *Repo) walk(ctx context.Context, paths []string, keep func(string) bool) ([]diskFile, error) {
+	var names []string
+	for _, p := range paths {
+		if p != "." {
+			exists, err := r.checkParents(p)
+			if err != nil {
+				return nil, err
+			}
+			if !exists {
+				continue
+			}
+		}
+		info, err := os.Lstat(r.file(p))
+		switch {
+		case errors.Is(err, os.ErrNotExist):
+		case err != nil:
+			return nil, err
+		case info.IsDir():
+			if names, err = r.walkDir(ctx, p, keep, names); err != nil {
+				return nil, err
+			}
+		case keep(p):
+			names = append(names, p)
+		}
+	}
+	return r.statAll(names)
+}
+
+func (r *Repo) walkDir(ctx context.Context, dir string, keep func(string) bool, names []string) ([]string, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	entries, err := os.ReadDir(r.file(dir))
+	if errors.Is(err, os.ErrNotExist) {
+		return names, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if dir != "." && slices.ContainsFunc(entries, func(e os.DirEntry) bool { return e.Name() == ".git" }) {
+		return names, nil
+	}
+	for _, e := range entries {
+		name := path.Join(dir, e.Name())
+		switch {
+		case isDotGit(e.Name()):
+		case e.IsDir():
+			if names, err = r.walkDir(ctx, name, keep, names); err != nil {
+				return nil, err
+			}
+		case keep(name):
+			names = append(names, name)
+		}
+	}
+	return names, nil
+}
+
+// statAll asks for the files' metadata, on several processors, since that is
+// most of the time that a look at an unchanged work tree takes.
+func (r *Repo) statAll(names []string) ([]diskFile, error) {
+	files := make([]diskFile, len(names))
+	var group errgroup.Group
+	size := max(256, len(names)/runtime.GOMAXPROCS(0)+1)
+	for from := 0; from < len(names); from += size {
+		group.Go(func() error {
+			for i := from; i < min(from+size, len(names)); i++ {
+				info, err := os.Lstat(r.file(names[i]))
+				if errors.Is(err, os.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
+					continue // gone since
+				}
+				if err != nil {
+					return err
+				}
+				files[i] = diskFile{names[i], info}
+			}
+			return nil
+		})
+	}
+	err := group.Wait()
+	return slices.DeleteFunc(files, func(f diskFile) bool { return f.info == nil }), err
+}
