@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"os/signal"
 	"path"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -39,8 +42,11 @@ branch is checked out.`,
   coachlog commit people/rep1
   coachlog commit -m "Session of 6 July"
   coachlog commit --dry-run`,
-		RunE: func(c *cobra.Command, args []string) error {
-			return o.run(c.Context(), args)
+		RunE: func(_ *cobra.Command, args []string) error {
+			// Interrupted, a commit ends at the old state or the new one, and leaves no lock.
+			ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+			defer stop()
+			return o.run(ctx, args)
 		},
 	}
 	c.Flags().StringVarP(&o.message, "message", "m", "", "the message's first `line`, in place of one that sums the changes up")
@@ -49,9 +55,6 @@ branch is checked out.`,
 }
 
 func (o *commitOptions) run(ctx context.Context, args []string) error {
-	if ctx == nil {
-		ctx = context.Background()
-	}
 	if strings.ContainsAny(o.message, "\r\n") {
 		return errors.New("-m takes one line; what changed is written below it")
 	}

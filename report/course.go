@@ -22,10 +22,9 @@ type CourseGoal struct {
 	GoalReport
 }
 
-// A CourseAction is one agreement with the id.
+// A CourseAction is one person's action with the id.
 type CourseAction struct {
 	Coachee string `json:"coachee"`
-	Goal    string `json:"goal"`
 	ActionReport
 }
 
@@ -33,6 +32,7 @@ type CourseAction struct {
 func NewCourse(b *plan.Logbook, id string) *Course {
 	c := &Course{ID: id}
 	for _, p := range b.People {
+		var actions []ActionReport
 		for _, g := range p.Goals {
 			if g.ID == id {
 				goal, _ := goalReport(g, plan.AllTime)
@@ -41,8 +41,11 @@ func NewCourse(b *plan.Logbook, id string) *Course {
 		}
 		for _, a := range p.Agreements {
 			if a.ID == id {
-				c.Actions = append(c.Actions, CourseAction{p.ID, a.Goal.Text, actionReport(a)})
+				actions = addAgreement(actions, a)
 			}
+		}
+		for _, action := range actions {
+			c.Actions = append(c.Actions, CourseAction{p.ID, action})
 		}
 	}
 	return c
@@ -63,11 +66,12 @@ func (c *Course) Write(w io.Writer, style terminal.Style, format string) error {
 	}
 	for _, a := range c.Actions {
 		fmt.Fprintf(p, "%s\n", style.Bold("Action for "+a.Coachee))
-		p.line(2, fmt.Sprintf("%s %s", a.box(), terminal.Escape(a.Text)))
-		p.line(6, style.Faint("for: "+terminal.Escape(a.Goal)))
-		p.line(6, fmt.Sprintf("agreed %s; %s", shortDate(a.Agreed), a.notes()))
-		for _, remark := range a.Remarks {
-			p.line(6, style.Faint("- "+terminal.Escape(remark)))
+		p.line(2, fmt.Sprintf("%s %s", terminal.Escape(a.Text), style.Faint("@"+terminal.Escape(a.Owner))))
+		for _, agreement := range a.Agreements {
+			p.item(4, resultBoxes[agreement.Result]+" ", fmt.Sprintf("agreed %s, %s", shortDate(agreement.Agreed), agreement.notes()))
+			for _, remark := range agreement.Remarks {
+				p.item(8, style.Faint("- "), style.Faint(terminal.Escape(remark)))
+			}
 		}
 		p.WriteString("\n")
 	}

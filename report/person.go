@@ -68,12 +68,12 @@ func shareOf(r plan.Rate) Share {
 	return s
 }
 
-// String is "7 of 9 (78 %)", or "none due".
+// String is "7 of 9 (78%)", or "none due".
 func (s Share) String() string {
 	if s.Percent == nil {
 		return "none due"
 	}
-	return fmt.Sprintf("%d of %d (%d %%)", s.Part, s.Whole, *s.Percent)
+	return fmt.Sprintf("%d of %d (%d%%)", s.Part, s.Whole, *s.Percent)
 }
 
 // A Side is what one owner promised in these sessions and what became of it.
@@ -120,16 +120,22 @@ type VerdictReport struct {
 	NewPlan  logparse.Date `json:"new_plan"` // of a plan that was wrong: the session that answered it
 }
 
-// An ActionReport is one agreement's part of the review.
+// An ActionReport is one action's part of the review: agreed once or, as with
+// what is done every week, again and again.
 type ActionReport struct {
-	Text    string        `json:"text"`
-	ID      string        `json:"id,omitempty"`
-	Owner   string        `json:"owner"`
+	Text       string            `json:"text"` // as last stated
+	ID         string            `json:"id,omitempty"`
+	Owner      string            `json:"owner"`
+	Agreements []AgreementReport `json:"agreements"`
+}
+
+// An AgreementReport is one agreement of an action, and its one account.
+type AgreementReport struct {
 	Agreed  logparse.Date `json:"agreed"`
 	Account logparse.Date `json:"account"` // empty while it is to come
 	Result  plan.Result   `json:"result"`
 	Carried int           `json:"carried"`
-	Remarks []string      `json:"remarks,omitempty"`
+	Remarks []string      `json:"remarks,omitempty"` // of the account
 }
 
 // A MetricTrend is one metric's values in the period; one dip is no failure
@@ -302,7 +308,7 @@ func goalReport(g *plan.Goal, period plan.Period) (report GoalReport, ok bool) {
 	}
 	for _, a := range g.Agreements {
 		if period.Contains(a.Agreed.Date) || a.Account != nil && period.Contains(a.Account.Date) {
-			report.Actions = append(report.Actions, actionReport(a))
+			report.Actions = addAgreement(report.Actions, a)
 		}
 	}
 	return report, ok || len(report.Actions) > 0
@@ -320,17 +326,25 @@ func outcomeOf(g *plan.Goal) plan.Outcome {
 	return g.Verdicts[len(g.Verdicts)-1].Outcome
 }
 
-func actionReport(a *plan.Agreement) ActionReport {
-	report := ActionReport{Text: a.Text, ID: a.ID, Owner: a.Owner, Agreed: a.Agreed.Date, Result: a.Result, Carried: a.Carried}
+// addAgreement adds an agreement to its action's report.
+func addAgreement(actions []ActionReport, a *plan.Agreement) []ActionReport {
+	agreement := AgreementReport{Agreed: a.Agreed.Date, Result: a.Result, Carried: a.Carried}
 	if a.Account != nil {
-		report.Account = a.Account.Date
+		agreement.Account = a.Account.Date
 	}
 	if a.AccountItem != nil {
 		for _, remark := range a.AccountItem.Remarks() {
-			report.Remarks = append(report.Remarks, remark.Text)
+			agreement.Remarks = append(agreement.Remarks, remark.Text)
 		}
 	}
-	return report
+	for i, action := range actions {
+		if action.Owner == a.Owner && action.ID == a.ID && (a.ID != "" || logparse.NormalText(action.Text) == logparse.NormalText(a.Text)) {
+			actions[i].Text = a.Text
+			actions[i].Agreements = append(actions[i].Agreements, agreement)
+			return actions
+		}
+	}
+	return append(actions, ActionReport{a.Text, a.ID, a.Owner, []AgreementReport{agreement}})
 }
 
 func targetText(t logparse.Target) string {

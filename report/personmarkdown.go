@@ -68,7 +68,7 @@ func markdownGoals(out *strings.Builder, title string, goals []GoalReport) {
 		}
 		for _, a := range g.Actions {
 			fmt.Fprintf(out, "- %s: %s\n", markdownText(a.Text), markdownText(a.notes()))
-			for _, remark := range a.Remarks {
+			for _, remark := range a.remarks() {
 				fmt.Fprintf(out, "  - %s\n", markdownText(remark))
 			}
 		}

@@ -35,9 +35,13 @@ func (p *textPage) head(title string) {
 }
 
 // line writes text, wrapped, with its first column at indent.
-func (p *textPage) line(indent int, text string) {
+func (p *textPage) line(indent int, text string) { p.item(indent, "", text) }
+
+// item writes text behind a mark; further lines stand below the text.
+func (p *textPage) item(indent int, mark, text string) {
 	blank := strings.Repeat(" ", indent)
-	fmt.Fprintf(p, "%s%s\n", blank, terminal.Wrap(text, p.style.Width, blank))
+	hang := blank + strings.Repeat(" ", terminal.Width(mark))
+	fmt.Fprintf(p, "%s%s%s\n", blank, mark, terminal.Wrap(text, p.style.Width, hang))
 }
 
 func (r *Person) text(w io.Writer, style terminal.Style) error {
@@ -48,7 +52,7 @@ func (r *Person) text(w io.Writer, style terminal.Style) error {
 	if len(r.Going) > 0 {
 		p.head("Going well")
 		for _, text := range r.Going {
-			p.line(2, "+ "+terminal.Escape(text))
+			p.item(2, "+ ", terminal.Escape(text))
 		}
 	}
 	r.textSides(p)
@@ -104,7 +108,7 @@ func (s Sessions) sentence() string {
 		text += fmt.Sprintf("; %d minutes together", s.Minutes)
 	}
 	if s.Talk != nil {
-		text += fmt.Sprintf("; the coachee did %d %% of the talking (%s)", *s.Talk, count(s.TalkLogs, "log"))
+		text += fmt.Sprintf("; the coachee did %d%% of the talking (%s)", *s.Talk, count(s.TalkLogs, "log"))
 	}
 	return text + "."
 }
@@ -159,10 +163,7 @@ func (p *textPage) goals(title string, goals []GoalReport) {
 			p.line(6, v.sentence(g.Target))
 		}
 		for _, a := range g.Actions {
-			p.line(6, fmt.Sprintf("%s %s %s", a.box(), terminal.Escape(a.Text), p.style.Faint(a.notes())))
-			for _, remark := range a.Remarks {
-				p.line(10, p.style.Faint("- "+terminal.Escape(remark)))
-			}
+			p.action(6, a)
 		}
 	}
 }
@@ -217,10 +218,55 @@ var resultBoxes = map[plan.Result]string{
 	plan.Open: "[ ]", plan.Kept: "[x]", plan.Partly: "[/]", plan.NotKept: "[ ]", plan.Dropped: "[-]", plan.NoAccount: "[?]",
 }
 
-func (a ActionReport) box() string { return resultBoxes[a.Result] }
+// action writes an action, what became of it, and the remarks of its accounts.
+func (p *textPage) action(indent int, a ActionReport) {
+	p.item(indent, a.box()+" ", terminal.Escape(a.Text)+" "+p.style.Faint(a.notes()))
+	for _, remark := range a.remarks() {
+		p.item(indent+4, p.style.Faint("- "), p.style.Faint(terminal.Escape(remark)))
+	}
+}
 
+// box is the checkbox of the last agreement.
+func (a ActionReport) box() string { return resultBoxes[a.Agreements[len(a.Agreements)-1].Result] }
+
+// notes say whose the action is and what became of it: the one account, or how
+// many there were of each kind.
 func (a ActionReport) notes() string {
-	text := "@" + a.Owner + ", " + string(a.Result)
+	owner := "@" + terminal.Escape(a.Owner)
+	if len(a.Agreements) == 1 {
+		return owner + ", " + a.Agreements[0].notes()
+	}
+	var parts []string
+	for _, result := range []plan.Result{plan.Kept, plan.Partly, plan.NotKept, plan.Dropped, plan.NoAccount, plan.Open} {
+		n := 0
+		for _, agreement := range a.Agreements {
+			if agreement.Result == result {
+				n++
+			}
+		}
+		if n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, result))
+		}
+	}
+	return fmt.Sprintf("%s, agreed %s: %s", owner, times(len(a.Agreements)), strings.Join(parts, ", "))
+}
+
+// remarks are those of all accounts; of several, with their dates.
+func (a ActionReport) remarks() []string {
+	var remarks []string
+	for _, agreement := range a.Agreements {
+		for _, remark := range agreement.Remarks {
+			if len(a.Agreements) > 1 {
+				remark = fmt.Sprintf("%s, %s: %s", shortDate(agreement.Account), agreement.Result, remark)
+			}
+			remarks = append(remarks, remark)
+		}
+	}
+	return remarks
+}
+
+func (a AgreementReport) notes() string {
+	text := string(a.Result)
 	if !a.Account.IsZero() {
 		text += " " + shortDate(a.Account)
 	}
