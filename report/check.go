@@ -248,9 +248,9 @@ func (a CheckAction) when() string {
 	case a.Result == plan.NoAccount:
 		parts = append(parts, "no account was given of it yet")
 	case a.Result == plan.NotKept:
-		parts = append(parts, "not done at its date, and not agreed again")
+		parts = append(parts, "not done, and not agreed again")
 	case a.Result == plan.Partly:
-		parts = append(parts, "partly done at its date, and not agreed again")
+		parts = append(parts, "partly done, and not agreed again")
 	case a.Due.IsZero() && a.By.IsZero():
 		parts = append(parts, "by the next session")
 	case a.Due.IsZero():

@@ -118,7 +118,9 @@ func (r *Person) textSides(p *textPage) {
 	for _, s := range r.Sides {
 		p.line(2, fmt.Sprintf("%s  %s%s", terminal.Pad("@"+s.Owner, 16), p.style.Bold(s.Rate.String()), s.notes()))
 	}
-	p.head("Plans: did doing it reach the goal?")
+	if len(r.Coaches) > 0 {
+		p.head("Plans: did doing it reach the goal?")
+	}
 	for _, c := range r.Coaches {
 		p.line(2, fmt.Sprintf("%s  plans that worked %s; follow-up given %s", terminal.Pad("@"+c.Coach, 16), p.style.Bold(c.PlanSuccess.String()), c.FollowUp))
 	}

@@ -54,9 +54,26 @@ func Pad(text string, columns int) string {
 	return text + strings.Repeat(" ", max(0, columns-Width(text)))
 }
 
-// Wrap breaks text into lines of at most width columns; lines after the first
-// start with indent.
+// Wrap breaks text between words into lines of at most width columns; lines
+// after the first start with indent. A word is never broken, so that ids and
+// paths can be copied.
 func Wrap(text string, width int, indent string) string {
-	wrapped := lipgloss.Wrap(text, max(20, width-Width(indent)), " ")
-	return strings.ReplaceAll(wrapped, "\n", "\n"+indent)
+	room := max(20, width-Width(indent))
+	var out strings.Builder
+	column := 0
+	for i, word := range strings.Split(text, " ") {
+		w := Width(word)
+		switch {
+		case i == 0:
+		case column+1+w > room:
+			out.WriteString("\n" + indent)
+			column = 0
+		default:
+			out.WriteByte(' ')
+			column++
+		}
+		out.WriteString(word)
+		column += w
+	}
+	return out.String()
 }
