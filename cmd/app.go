@@ -168,11 +168,7 @@ func (a *app) choosePerson(b *book, question string) (*plan.Person, error) {
 	}
 	var options []terminal.Option
 	for _, p := range b.Members() {
-		label := p.ID
-		if p.Name != p.ID {
-			label += ", " + p.Name
-		}
-		options = append(options, terminal.Option{Value: p.ID, Label: label})
+		options = append(options, terminal.Option{Value: p.ID, Label: p.Name})
 	}
 	if len(options) == 0 {
 		return nil, errors.New("there is nobody in this logbook yet; to add somebody: coachlog new person ID")

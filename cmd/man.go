@@ -2,29 +2,40 @@ package cmd
 
 import (
 	"fmt"
-	"os"
+	"strings"
 
+	mango "github.com/muesli/mango-cobra"
+	"github.com/muesli/roff"
 	"github.com/spf13/cobra"
-	"github.com/spf13/cobra/doc"
 )
+
+// unwrap joins the lines of each paragraph in the commands' descriptions: a
+// manual page breaks them itself.
+func unwrap(c *cobra.Command) {
+	paragraphs := strings.Split(c.Long, "\n\n")
+	for i, p := range paragraphs {
+		paragraphs[i] = strings.ReplaceAll(p, "\n", " ")
+	}
+	c.Long = strings.Join(paragraphs, "\n")
+	for _, sub := range c.Commands() {
+		unwrap(sub)
+	}
+}
 
 func newMan(app *app) *cobra.Command {
 	return &cobra.Command{
-		Use:   "man FOLDER",
-		Short: "Write the manual pages into a folder",
-		Example: `  coachlog man ~/.local/share/man/man1
-  man coachlog-check`,
-		Args: cobra.ExactArgs(1),
-		RunE: func(c *cobra.Command, args []string) error {
-			if err := os.MkdirAll(args[0], 0o755); err != nil {
+		Use:   "man",
+		Short: "Print the manual page",
+		Example: `  coachlog man > ~/.local/share/man/man1/coachlog.1
+  man coachlog`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			unwrap(c.Root())
+			page, err := mango.NewManPage(1, c.Root())
+			if err != nil {
 				return err
 			}
-			root := c.Root()
-			root.DisableAutoGenTag = true
-			if err := doc.GenManTree(root, &doc.GenManHeader{Title: "COACHLOG", Section: "1", Source: "coachlog " + version(), Manual: "coachlog"}, args[0]); err != nil {
-				return err
-			}
-			_, err := fmt.Fprintf(app.Out, "The manual pages are in %s\n", args[0])
+			_, err = fmt.Fprintln(app.Out, page.Build(roff.NewDocument()))
 			return err
 		},
 	}

@@ -45,7 +45,7 @@ func readDevelopmentPlan(s *Source, front *FrontMatter, body int, headings Headi
 	for _, section := range plan.Sections {
 		readItems(s, section.Items)
 	}
-	if place := logPlace.FindStringSubmatch(s.Path); place != nil && !plan.Person.Set && IsID(place[1]) {
+	if place := logPlace().FindStringSubmatch(s.Path); place != nil && !plan.Person.Set && IsID(place[1]) {
 		plan.Person = Value[string]{V: NormalID(place[1]), Set: true}
 	}
 	return plan

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -173,11 +172,11 @@ func kindByName(name string) FileKind {
 	switch {
 	case base == "coachlog.yaml":
 		return SettingsFile
-	case logName.MatchString(base):
+	case logName().MatchString(base):
 		return SessionLog
 	case base == "plan.md":
 		return PlanFile
-	case logPlace.MatchString(name) && strings.HasPrefix(base, "pulse-"):
+	case logPlace().MatchString(name) && strings.HasPrefix(base, "pulse-"):
 		return AssessmentFile
 	}
 	return OtherFile
@@ -195,7 +194,7 @@ type Ignore struct {
 	Span   Span
 }
 
-var ignoreForm = regexp.MustCompile(`(?:<!--|#)\s*coachlog:\s*ignore\s+([\w-]+(?:\s*,\s*[\w-]+)*)\s*(?::\s*(.*?))?\s*(?:-->|$)`)
+var ignoreForm = pattern(`(?:<!--|#)\s*coachlog:\s*ignore\s+([\w-]+(?:\s*,\s*[\w-]+)*)\s*(?::\s*(.*?))?\s*(?:-->|$)`)
 
 func findIgnores(s *Source) []Ignore {
 	var ignores []Ignore
@@ -205,7 +204,7 @@ func findIgnores(s *Source) []Ignore {
 	for line := range s.lines {
 		span := s.lineSpan(line)
 		text := s.plain[span.Start:span.End]
-		match := ignoreForm.FindSubmatchIndex(bytes.TrimRight(text, " \n"))
+		match := ignoreForm().FindSubmatchIndex(bytes.TrimRight(text, " \n"))
 		if match == nil {
 			continue
 		}

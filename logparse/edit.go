@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -146,7 +145,7 @@ func (d *Document) SetField(key, value string) (Edit, error) {
 // QuoteYAML writes text as one YAML value: plain where that can't be misread,
 // else in double quotes.
 func QuoteYAML(text string) string {
-	if plainYAML.MatchString(text) && text == strings.TrimSpace(text) && !notText.MatchString(text) {
+	if plainYAML().MatchString(text) && text == strings.TrimSpace(text) && !notText().MatchString(text) {
 		return text
 	}
 	quoted, _ := json.Marshal(text) // JSON's strings are YAML's
@@ -154,8 +153,8 @@ func QuoteYAML(text string) string {
 }
 
 var (
-	plainYAML = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{M}\p{N} @.,'()+/_-]*$`)
-	notText   = regexp.MustCompile(`^(?i:true|false|yes|no|on|off|null|y|n|~|[\d.,_+-]+|0x[\da-f]+|0o[0-7]+|[\d.]+e[+-]?\d+)$`)
+	plainYAML = pattern(`^[\p{L}\p{N}][\p{L}\p{M}\p{N} @.,'()+/_-]*$`)
+	notText   = pattern(`^(?i:true|false|yes|no|on|off|null|y|n|~|[\d.,_+-]+|0x[\da-f]+|0o[0-7]+|[\d.]+e[+-]?\d+)$`)
 )
 
 // fillEmpty writes a value behind "key:", and takes as many blanks from before
@@ -186,7 +185,7 @@ func (d *Document) FillTitle(values map[string]string) []Edit {
 	heading := d.sections()[i].Heading
 	title := d.plain[heading.Start:heading.End]
 	var edits []Edit
-	for _, at := range titleWord.FindAllIndex(title, -1) {
+	for _, at := range titleWord().FindAllIndex(title, -1) {
 		if value, ok := values[string(title[at[0]:at[1]])]; ok && isOneLine(value) {
 			edits = append(edits, Edit{span: Span{heading.Start + at[0], heading.Start + at[1]}, text: value})
 		}
@@ -194,7 +193,7 @@ func (d *Document) FillTitle(values map[string]string) []Edit {
 	return edits
 }
 
-var titleWord = regexp.MustCompile(`\b[A-Z]+\b`)
+var titleWord = pattern(`\b[A-Z]+\b`)
 
 func isOneLine(text string) bool { return !strings.ContainsAny(text, "\r\n") }
 

@@ -3,7 +3,6 @@ package logparse
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -58,7 +57,7 @@ func frontMatterLines(s *Source, report func(Diagnostic)) (front FrontMatter, re
 	}
 	// Take what looks like YAML, so that the rest of the log isn't lost.
 	line := 1
-	for line < s.LineCount() && yamlLooking.Match(s.plain[s.lineSpan(line).Start:s.lineSpan(line).End]) {
+	for line < s.LineCount() && yamlLooking().Match(s.plain[s.lineSpan(line).Start:s.lineSpan(line).End]) {
 		line++
 	}
 	report(Diagnostic{Code: "front-matter-unclosed", Span: Span{s.bom, s.bom + 3},
@@ -71,7 +70,7 @@ func frontMatterLines(s *Source, report func(Diagnostic)) (front FrontMatter, re
 	return FrontMatter{Span: Span{s.bom, end}, body: Span{min(s.lineSpan(0).End, end), end}}, end
 }
 
-var yamlLooking = regexp.MustCompile(`^(\s+\S|[\w-]+\s*:(\s|$)|- |#[^ #]|# .*:)`)
+var yamlLooking = pattern(`^(\s+\S|[\w-]+\s*:(\s|$)|- |#[^ #]|# .*:)`)
 
 func isFence(s *Source, line int, fence string) bool {
 	span := s.lineSpan(line)
@@ -265,11 +264,11 @@ func (r *keyReader) misspelt() {
 	}
 }
 
-var plainNumber = regexp.MustCompile(`^[+-]?[0-9]+(\.[0-9]+)?$`)
+var plainNumber = pattern(`^[+-]?[0-9]+(\.[0-9]+)?$`)
 
 // parseNumber reads a plain decimal number: no exponent, no unit, no other base.
 func parseNumber(s string) (float64, bool) {
-	if !plainNumber.MatchString(s) {
+	if !plainNumber().MatchString(s) {
 		return 0, false
 	}
 	n, err := strconv.ParseFloat(s, 64)

@@ -3,7 +3,6 @@ package logparse
 import (
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 )
@@ -104,10 +103,10 @@ func (s *Session) Points(name SectionName) int {
 
 // logName is a session log's file name: its date, and its number from the
 // second of a day on.
-var logName = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})(?:-([1-9]\d{0,3}))?\.md$`)
+var logName = pattern(`^(\d{4}-\d{2}-\d{2})(?:-([1-9]\d{0,3}))?\.md$`)
 
 // logPlace is the path of a person's file within the logbook.
-var logPlace = regexp.MustCompile(`(?:^|/)people/([^/]+)/[^/]+$`)
+var logPlace = pattern(`(?:^|/)people/([^/]+)/[^/]+$`)
 
 // A sessionReader collects what one session log says.
 type sessionReader struct {
@@ -167,11 +166,11 @@ func (p *sessionReader) readMetrics(metrics *yamlNode) {
 func (p *sessionReader) fillFromPath(front *FrontMatter) {
 	out := p.session
 	out.Number = 1
-	name := logName.FindStringSubmatch(path.Base(p.Path))
+	name := logName().FindStringSubmatch(path.Base(p.Path))
 	if name != nil && name[2] != "" {
 		out.Number, _ = strconv.Atoi(name[2])
 	}
-	if place := logPlace.FindStringSubmatch(p.Path); place != nil && !out.Coachee.Set && IsID(place[1]) {
+	if place := logPlace().FindStringSubmatch(p.Path); place != nil && !out.Coachee.Set && IsID(place[1]) {
 		out.Coachee = Value[string]{V: NormalID(place[1]), Set: true}
 	}
 	if front.Span.End == 0 || front.root == nil {

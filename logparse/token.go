@@ -2,7 +2,6 @@ package logparse
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 )
 
@@ -67,7 +66,7 @@ func tokenReader(word string) int {
 
 // misplaced finds tokens that nobody writes as prose; "@josh" in the middle of
 // a sentence is prose.
-var misplaced = regexp.MustCompile(`^(due:\d{4}-\d\d-\d\d|metric:[^\s]+|skill:[^\s]+|\^[\p{L}\p{N}_-]+)$`)
+var misplaced = pattern(`^(due:\d{4}-\d\d-\d\d|metric:[^\s]+|skill:[^\s]+|\^[\p{L}\p{N}_-]+)$`)
 
 // readTokens splits the item's words into its text and the tokens behind it.
 func (p *sessionReader) readTokens(it *Item) {
@@ -82,7 +81,7 @@ func (p *sessionReader) readTokens(it *Item) {
 	}
 	it.setText(p.Source, words[:text])
 	for _, span := range words[:text] {
-		if word := p.word(span); misplaced.MatchString(word) {
+		if word := p.word(span); tokenReader(word) >= 0 && misplaced().MatchString(word) {
 			p.report(Diagnostic{Code: "token-in-text", Span: span,
 				Message: fmt.Sprintf("`%s` stands in the middle of the text and is not read", word),
 				Remedy:  "move it to the end of the item"})
@@ -152,10 +151,10 @@ func (p *sessionReader) readDue(it *Item, word string, span Span) {
 	setToken(p, &it.Due, date, word, span)
 }
 
-var targetForm = regexp.MustCompile(`^metric:([^<>=]+)(<=|>=|=)([^<>=]+)$`)
+var targetForm = pattern(`^metric:([^<>=]+)(<=|>=|=)([^<>=]+)$`)
 
 func (p *sessionReader) readTarget(it *Item, word string, span Span) {
-	match := targetForm.FindStringSubmatch(word)
+	match := targetForm().FindStringSubmatch(word)
 	if match != nil && IsID(match[1]) {
 		if number, ok := parseNumber(match[3]); ok {
 			setToken(p, &it.Target, Target{NormalID(match[1]), match[2], number}, word, span)

@@ -3,7 +3,6 @@ package logparse
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -56,7 +55,7 @@ func (n *yamlNode) entry(key string) *yamlEntry {
 	return nil
 }
 
-var yamlErrorLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?(?:did not find |found |could not find )?`)
+var yamlErrorLine = pattern(`^yaml: (?:line (\d+): )?(?:did not find |found |could not find )?`)
 
 // parseYAML reads the YAML mapping in body. It returns nil where there is none;
 // whatever is wrong is reported at its place in the file.
@@ -113,7 +112,7 @@ func yamlTooComplex(text []byte) (offset int, why string) {
 
 func yamlSyntaxError(s *Source, body Span, err error) Diagnostic {
 	message := err.Error()
-	match := yamlErrorLine.FindStringSubmatch(message)
+	match := yamlErrorLine().FindStringSubmatch(message)
 	line := s.lineAt(body.Start)
 	if len(match) == 2 && match[1] != "" {
 		n, _ := strconv.Atoi(match[1])

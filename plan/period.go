@@ -24,16 +24,10 @@ var AllTime = Period{"all time", logparse.Date{Year: 1, Month: 1, Day: 1}, logpa
 // PeriodForms lists what ParsePeriod reads.
 const PeriodForms = "2026-Q3, 2026, 2026-07, this-quarter, last-quarter or 2026-07-01..2026-09-30"
 
-var (
-	quarterForm = regexp.MustCompile(`^(\d{4})-?[Qq]([1-4])$`)
-	monthForm   = regexp.MustCompile(`^(\d{4})-(\d\d)$`)
-	yearForm    = regexp.MustCompile(`^(\d{4})$`)
-	rangeForm   = regexp.MustCompile(`^(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)$`)
-)
-
 // ParsePeriod reads a quarter, year, month or range; this-quarter and
 // last-quarter are seen from today.
 func ParsePeriod(text string, today logparse.Date) (Period, error) {
+	match := func(form string) []string { return regexp.MustCompile("^" + form + "$").FindStringSubmatch(text) }
 	number := func(s string) int { n, _ := strconv.Atoi(s); return n }
 	quarter := (int(today.Month) + 2) / 3
 	switch {
@@ -44,16 +38,16 @@ func ParsePeriod(text string, today logparse.Date) (Period, error) {
 	case text == "last-quarter":
 		return quarterOf(today.Year, quarter-1), nil
 	}
-	if m := quarterForm.FindStringSubmatch(text); m != nil && number(m[1]) > 0 {
+	if m := match(`(\d{4})-?[Qq]([1-4])`); m != nil && number(m[1]) > 0 {
 		return quarterOf(number(m[1]), number(m[2])), nil
 	}
-	if m := yearForm.FindStringSubmatch(text); m != nil && number(m[1]) > 0 {
+	if m := match(`(\d{4})`); m != nil && number(m[1]) > 0 {
 		return months(text, number(m[1]), 1, 12), nil
 	}
-	if m := monthForm.FindStringSubmatch(text); m != nil && number(m[1]) > 0 && number(m[2]) >= 1 && number(m[2]) <= 12 {
+	if m := match(`(\d{4})-(\d\d)`); m != nil && number(m[1]) > 0 && number(m[2]) >= 1 && number(m[2]) <= 12 {
 		return months(text, number(m[1]), number(m[2]), 1), nil
 	}
-	if m := rangeForm.FindStringSubmatch(text); m != nil {
+	if m := match(`(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)`); m != nil {
 		from, errFrom := logparse.ParseDate(m[1])
 		to, errTo := logparse.ParseDate(m[2])
 		if errFrom == nil && errTo == nil && !to.Before(from) {

@@ -2,8 +2,12 @@ package terminal
 
 import (
 	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
 
-	"charm.land/huh/v2"
+	"golang.org/x/term"
 )
 
 // ErrCancelled says that a person left a question without an answer.
@@ -12,17 +16,61 @@ var ErrCancelled = errors.New("nothing was chosen")
 // An Option is one answer to a question.
 type Option struct{ Value, Label string }
 
-// Choose asks a person on the terminal for one of the options.
+// Choose asks a person on the terminal for one of the options: by its value, or
+// by the start of it, which Tab completes.
 func (s *Streams) Choose(question string, options []Option) (string, error) {
-	var chosen string
-	choices := make([]huh.Option[string], len(options))
-	for i, o := range options {
-		choices[i] = huh.NewOption(Escape(o.Label), o.Value)
+	fd := int(os.Stdin.Fd())
+	old, err := term.MakeRaw(fd)
+	if err != nil {
+		return "", err
 	}
-	field := huh.NewSelect[string]().Title(question).Options(choices...).Value(&chosen)
-	err := huh.NewForm(huh.NewGroup(field)).WithShowHelp(true).Run()
-	if errors.Is(err, huh.ErrUserAborted) {
-		return "", ErrCancelled
+	defer term.Restore(fd, old)
+	t := term.NewTerminal(struct {
+		io.Reader
+		io.Writer
+	}{os.Stdin, os.Stdout}, "> ")
+	t.AutoCompleteCallback = func(line string, pos int, key rune) (string, int, bool) {
+		found := startingWith(options, line)
+		if key != '\t' || len(found) != 1 {
+			return "", 0, false
+		}
+		return found[0].Value, len(found[0].Value), true
 	}
-	return chosen, err
+	width := 0
+	for _, o := range options {
+		width = max(width, Width(o.Value))
+	}
+	fmt.Fprintf(t, "%s\n", question)
+	for _, o := range options {
+		fmt.Fprintf(t, "  %s  %s\n", Pad(o.Value, width), Escape(o.Label))
+	}
+	for {
+		line, err := t.ReadLine()
+		if err != nil {
+			return "", ErrCancelled // Ctrl-C or Ctrl-D
+		}
+		switch found := startingWith(options, strings.TrimSpace(line)); {
+		case len(found) == 1:
+			return found[0].Value, nil
+		case len(found) == 0:
+			fmt.Fprintf(t, "Nobody's id starts with %q.\n", line)
+		default:
+			fmt.Fprintf(t, "Which one? Type more of the id, or Ctrl-C to leave.\n")
+		}
+	}
+}
+
+// startingWith are the options whose value starts with text; the one that is
+// text, where there is one.
+func startingWith(options []Option, text string) []Option {
+	var found []Option
+	for _, o := range options {
+		if o.Value == text {
+			return []Option{o}
+		}
+		if strings.HasPrefix(o.Value, text) {
+			found = append(found, o)
+		}
+	}
+	return found
 }

@@ -1,0 +1,252 @@
+package rules_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/plan/rules"
+)
+
+var update = flag.Bool("update", false, "write the files `want` of testdata/bad anew")
+
+// TestBad lints each logbook of testdata/bad, and compares what the rule that
+// the archive is named for says with the archive's last file, want. The name is
+// RULE.txtar, or RULE.CASE.txtar.
+func TestBad(t *testing.T) {
+	for _, file := range archives(t, "bad") {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			archive := read(t, file)
+			got := written(lint(t, archive), ruleOf(file))
+			want := &archive.Files[len(archive.Files)-1]
+			if want.Name != "want" {
+				t.Fatal("the last file is not want")
+			}
+			if *update {
+				want.Data = []byte(got)
+				if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if diff := cmp.Diff(string(want.Data), got); diff != "" || got == "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestOK lints each logbook of testdata/ok, of which the rule that the archive
+// is named for says nothing.
+func TestOK(t *testing.T) {
+	for _, file := range archives(t, "ok") {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			if got := written(lint(t, read(t, file)), ruleOf(file)); got != "" {
+				t.Errorf("got:\n%s", got)
+			}
+		})
+	}
+}
+
+// TestClean lints each logbook of testdata/clean, of which no rule says
+// anything.
+func TestClean(t *testing.T) {
+	for _, file := range archives(t, "clean") {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			if got := written(lint(t, read(t, file)), ""); got != "" {
+				t.Errorf("got:\n%s", got)
+			}
+		})
+	}
+}
+
+var idForm = regexp.MustCompile(`^[a-z-]+$`)
+
+func TestAll(t *testing.T) {
+	seen := make(map[string]bool)
+	for _, code := range logparse.Diagnostics {
+		seen[code.Code] = true
+	}
+	for _, r := range rules.All {
+		if seen[r.ID] || !idForm.MatchString(r.ID) {
+			t.Errorf("the id %q is taken or not well formed", r.ID)
+		}
+		seen[r.ID] = true
+		for what, text := range map[string]string{"title": r.Title, "reason": r.Why, "bad example": r.Bad, "good example": r.Good} {
+			if strings.TrimSpace(text) == "" {
+				t.Errorf("%s has no %s", r.ID, what)
+			}
+		}
+		if r.Severity == logparse.Off || r.Tier != rules.Always && r.Tier != rules.Method {
+			t.Errorf("%s has the severity %s and the tier %q", r.ID, r.Severity, r.Tier)
+		}
+		if rules.Find(r.ID) != r {
+			t.Errorf("%s can't be found", r.ID)
+		}
+		for _, dir := range []string{"bad", "ok"} {
+			if _, err := os.Stat(filepath.Join("testdata", dir, r.ID+".txtar")); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	for _, dir := range []string{"bad", "ok"} {
+		for _, file := range archives(t, dir) {
+			if rules.Find(ruleOf(file)) == nil {
+				t.Errorf("%s is named for no rule", file)
+			}
+		}
+	}
+}
+
+func archives(t *testing.T, dir string) []string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join("testdata", dir, "*.txtar"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("testdata/%s holds no archives: %v", dir, err)
+	}
+	return files
+}
+
+func ruleOf(file string) string {
+	rule, _, _ := strings.Cut(filepath.Base(file), ".")
+	return rule
+}
+
+func read(t *testing.T, file string) *txtar.Archive {
+	t.Helper()
+	archive, err := txtar.ParseFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return archive
+}
+
+var todayForm = regexp.MustCompile(`(?m)^today: (\S+)$`)
+
+// lint reads a logbook and lints it as on 1 October 2026, or on the day that the
+// archive's comment names. The parser must have nothing to say.
+func lint(t *testing.T, archive *txtar.Archive) []rules.Finding {
+	t.Helper()
+	today := logparse.Date{Year: 2026, Month: 10, Day: 1}
+	if match := todayForm.FindSubmatch(archive.Comment); match != nil {
+		var err error
+		if today, err = logparse.ParseDate(string(match[1])); err != nil {
+			t.Fatal(err)
+		}
+	}
+	settings := &logparse.Settings{}
+	var docs, extra []*logparse.Document
+	var observations []plan.Observation
+	for _, f := range archive.Files {
+		switch {
+		case f.Name == "coachlog.yaml":
+			var doc *logparse.Document
+			settings, doc = logparse.ParseSettings(f.Name, f.Data)
+			extra = append(extra, doc)
+		case strings.HasSuffix(f.Name, ".csv"):
+			rows, doc := logparse.ParseMetrics(f.Name, f.Data)
+			extra = append(extra, doc)
+			for _, r := range rows {
+				observations = append(observations, plan.Observation{Person: r.Person, Metric: r.Metric, Date: r.Date, Value: r.Value, Path: f.Name})
+			}
+		case strings.HasSuffix(f.Name, ".md"):
+			docs = append(docs, logparse.Parse(f.Name, f.Data, settings.Headings))
+		}
+	}
+	for _, doc := range slices.Concat(docs, extra) {
+		for _, d := range doc.Diagnostics {
+			t.Errorf("%s:%d: %s", doc.Path, doc.Position(d.Span.Start).Line, d.Message)
+		}
+	}
+	return rules.Lint(plan.New(settings, docs, observations), today, extra...)
+}
+
+// written is the findings of one rule, or of all, as the archives have them.
+func written(findings []rules.Finding, rule string) string {
+	var out strings.Builder
+	for _, f := range findings {
+		if rule == "" || f.Rule == rule {
+			at := f.Doc.Position(f.Span.Start)
+			fmt.Fprintf(&out, "%s:%d:%d: %s: %s\n  %s\n", f.Doc.Path, at.Line, at.Column, f.Severity, f.Message, f.Remedy)
+		}
+	}
+	return out.String()
+}
+
+// TestSilenced says what a setting or a comment makes of talk-share's finding.
+func TestSilenced(t *testing.T) {
+	tests := []struct {
+		name     string
+		settings string
+		front    string // the lines after the status
+		body     string
+		rule     string
+		want     []string // severities
+	}{
+		{name: "as it is", front: "talk: 40", want: []string{"warning"}},
+		{name: "severity", settings: "rules: {talk-share: error}", front: "talk: 40", want: []string{"error"}},
+		{name: "severity info", settings: "rules: {talk-share: info}", front: "talk: 40", want: []string{"info"}},
+		{name: "off", settings: "rules: {talk-share: off}", front: "talk: 40"},
+		{name: "another off", settings: "rules: {agenda: off}", front: "talk: 40", want: []string{"warning"}},
+		{name: "on its line", front: "talk: 40 # coachlog: ignore talk-share: a first look"},
+		{name: "on the line before", front: "# coachlog: ignore talk-share: a first look\ntalk: 40"},
+		{name: "indented on the line before", front: "  # coachlog: ignore talk-share: a first look\ntalk: 40"},
+		{name: "two lines before", front: "# coachlog: ignore talk-share: a first look\n\ntalk: 40", want: []string{"warning"}},
+		{name: "behind another key", front: "minutes: 30 # coachlog: ignore talk-share: a first look\ntalk: 40", want: []string{"warning"}},
+		{name: "no reason", front: "talk: 40 # coachlog: ignore talk-share", want: []string{"warning"}},
+		{name: "empty reason", front: "talk: 40 # coachlog: ignore talk-share:  ", want: []string{"warning"}},
+		{name: "another rule", front: "talk: 40 # coachlog: ignore agenda: a first look", want: []string{"warning"}},
+		{name: "among others", front: "talk: 40 # coachlog: ignore agenda, talk-share: a first look"},
+		{name: "not all rules", front: "talk: 40 # coachlog: ignore all: a first look", want: []string{"warning"}},
+		{name: "a wish on its line", rule: "action-trackable", body: "  - [ ] Be yourself <!-- coachlog: ignore action-trackable: her words -->\n"},
+		{name: "a wish on the next line", rule: "action-trackable", body: "  <!-- coachlog: ignore action-trackable: her words -->\n  - [ ] Be yourself\n"},
+		{name: "a wish without reason", rule: "action-trackable", body: "  - [ ] Be yourself <!-- coachlog: ignore action-trackable -->\n", want: []string{"info"}},
+		{name: "a wish without reason on the next line", rule: "action-trackable", body: "  <!-- coachlog: ignore action-trackable -->\n  - [ ] Be yourself\n", want: []string{"info"}},
+		{name: "a wish in the one behind", rule: "action-trackable", body: "  - [ ] Be yourself <!-- coachlog: ignore action-trackable: her words -->\n  - [ ] Be nice\n", want: []string{"info"}},
+		{name: "what the parser found", rule: "unknown-state", body: "  - [?] Write it down <!-- coachlog: ignore unknown-state: we know -->\n", want: []string{"error"}},
+		{name: "what the parser found, off", rule: "unknown-state", settings: "rules: {unknown-state: off}", body: "  - [?] Write it down\n"},
+		{name: "what the parser found, milder", rule: "unknown-state", settings: "rules: {unknown-state: info}", body: "  - [?] Write it down\n", want: []string{"info"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			settings, settingsDoc := logparse.ParseSettings("coachlog.yaml", []byte(tt.settings+"\n"))
+			text := "---\ntype: session\ncoachee: rep1\nstatus: held\n" + tt.front + "\n---\n\n# Log\n\n## Short-term goals\n\n- [ ] Goal ^goal\n" + tt.body
+			doc := logparse.Parse("people/rep1/2026-07-06.md", []byte(text), settings.Headings)
+			b := plan.New(settings, []*logparse.Document{doc}, nil)
+			rule := tt.rule
+			if rule == "" {
+				rule = "talk-share"
+			}
+			var got []string
+			for _, f := range rules.Lint(b, logparse.Date{Year: 2026, Month: 10, Day: 1}, settingsDoc) {
+				if f.Rule == rule {
+					got = append(got, f.Severity.String())
+				}
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestOrder: the order in which files are read changes nothing.
+func TestOrder(t *testing.T) {
+	for _, file := range archives(t, "bad") {
+		archive := read(t, file)
+		want := written(lint(t, archive), "")
+		slices.Reverse(archive.Files[1:])
+		if diff := cmp.Diff(want, written(lint(t, archive), "")); diff != "" {
+			t.Errorf("%s:\n%s", file, diff)
+		}
+	}
+}
