@@ -1,0 +1,49 @@
+#!/bin/sh
+# Measures coachlog against its floors: bench/run.sh [PAIRS]
+# Everything is built with the same flags and kept in a temporary folder.
+set -eu
+
+pairs=${1:-30}
+cd "$(dirname "$0")/.."
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+go build -trimpath -ldflags '-s -w' -o "$work/" ./cmd/coachlog ./bench/floor ./bench/parsefloor ./bench/generate ./bench/compare
+PATH=$work:$PATH
+export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
+unset COACHLOG_DIR
+over=0
+
+uname -srm
+nproc | sed 's/$/ processors/'
+go version
+git --version
+ls -l "$work/coachlog" "$work/floor" | awk '{printf "%.1f MB %s\n", $5 / 1e6, $NF}'
+echo
+
+compare -name 'start-up: coachlog version / floor' -limit 1.25 -n $((4 * pairs)) -warm 10 \
+	-a 'coachlog version' -b 'floor' || over=1
+
+for logs in 1000 10000; do
+	book=$work/book$logs
+	generate -logs $logs -dir "$book"
+	n=$pairs
+	[ $logs -gt 1000 ] && n=$((pairs / 3 + 1))
+	compare -name "coachlog check / parsefloor, $logs logs" -limit 1.5 -n $n \
+		-a "coachlog check -C $book --today 2026-07-10" -b "parsefloor $book" || over=1
+	rm -rf "$book"
+done
+
+for logs in 1000 10000; do
+	for side in a b; do
+		generate -git -logs $logs -dir "$work/$side"
+	done
+	log=people/rep1/2026-07-06.md
+	compare -name "coachlog commit / git add && git commit, one log of $logs" -n "$pairs" \
+		-prepare-a "echo '<!-- again -->' >> $work/a/$log" -a "coachlog commit -C $work/a $log" \
+		-prepare-b "echo '<!-- again -->' >> $work/b/$log" -b "git -C $work/b add $log && git -C $work/b commit -q -m again" || over=1
+	git -C "$work/a" status --short
+	git -C "$work/a" fsck --strict
+	rm -rf "$work/a" "$work/b"
+done
+
+exit $over
