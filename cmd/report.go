@@ -60,7 +60,7 @@ func (o *reportOptions) run(args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := report.NewPerson(b.Logbook, person, period, b.today).Write(o.Out, o.OutStyle, o.format); err != nil {
+	if err := report.NewPerson(b.Logbook, person.ID, period, b.today).Write(o.Out, o.OutStyle, o.format); err != nil {
 		return err
 	}
 	return o.sayUncounted(b)

@@ -77,7 +77,7 @@ func parse(path string, text []byte, headings Headings, fallback FileKind) *Docu
 	}
 	d.Kind = d.kind(fallback)
 	if d.Kind == OtherFile {
-		d.Diagnostics = nil
+		d.Diagnostics, d.broken = nil, false
 		return d
 	}
 	if front.Span.End == 0 {
@@ -100,8 +100,15 @@ func parse(path string, text []byte, headings Headings, fallback FileKind) *Docu
 	return d
 }
 
+// maxDiagnostics bounds what is said of one file: nobody reads more, and a
+// hostile file could have one for every word.
+const maxDiagnostics = 100
+
 // report notes a diagnostic, with the severity of its kind.
 func (d *Document) report(diagnostic Diagnostic) {
+	if len(d.Diagnostics) == maxDiagnostics {
+		return
+	}
 	for _, kind := range Diagnostics {
 		if kind.Code == diagnostic.Code {
 			diagnostic.Severity = kind.Severity

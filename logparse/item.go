@@ -38,7 +38,7 @@ type Item struct {
 
 	Text       string // without checkbox, tokens and comments; white space as single blanks; markdown left as it is
 	TextSpan   Span
-	NormalText string // Text as NormalText has it, to compare items by
+	NormalText string // of a task in Follow-through or a goals section: Text in the form to compare it by
 	Tokens
 	Items []*Item // nested, in the file's order
 
@@ -106,7 +106,12 @@ func stateOf(mark rune) State {
 
 // words are the item's words with their places; comments are left out.
 func (it *Item) words(s *Source) []Span {
-	var words []Span
+	if len(it.lines) == 0 {
+		return nil
+	}
+	first, last := it.lines[0].Start, it.lines[len(it.lines)-1].End
+	lastComment := first + bytes.LastIndex(s.plain[first:last], []byte("-->"))
+	words := make([]Span, 0, 12)
 	comment := false
 	for _, line := range it.lines {
 		for at := line.Start; at < line.End; {
@@ -119,26 +124,46 @@ func (it *Item) words(s *Source) []Span {
 				comment, at = false, at+end+3
 				continue
 			}
-			if bytes.HasPrefix(rest, []byte("<!--")) && bytes.Contains(s.plain[at:it.lines[len(it.lines)-1].End], []byte("-->")) {
+			if at < lastComment && bytes.HasPrefix(rest, commentStart) {
 				comment = true
 				continue
 			}
-			r, size := utf8.DecodeRune(rest)
-			if unicode.IsSpace(r) {
-				at += size
+			if blank := blankLength(rest); blank > 0 {
+				at += blank
 				continue
 			}
-			end := at + size
-			for end < line.End {
-				r, size := utf8.DecodeRune(s.plain[end:line.End])
-				if unicode.IsSpace(r) || bytes.HasPrefix(s.plain[end:line.End], []byte("<!--")) {
-					break
-				}
-				end += size
-			}
-			words = append(words, Span{at, end})
-			at = end
+			length := wordLength(rest)
+			words = append(words, Span{at, at + length})
+			at += length
 		}
 	}
 	return words
+}
+
+var commentStart = []byte("<!--")
+
+// blankLength is the length of the white space character at the start of text,
+// or 0 where there is none.
+func blankLength(text []byte) int {
+	if text[0] < utf8.RuneSelf {
+		if text[0] == ' ' || '\t' <= text[0] && text[0] <= '\r' {
+			return 1
+		}
+		return 0
+	}
+	if r, size := utf8.DecodeRune(text); unicode.IsSpace(r) {
+		return size
+	}
+	return 0
+}
+
+// wordLength is the length of the word that text starts with: up to white space
+// or a comment, and at least one byte.
+func wordLength(text []byte) int {
+	for i := 1; i < len(text); i++ {
+		if blankLength(text[i:]) > 0 || text[i] == '<' && bytes.HasPrefix(text[i:], commentStart) {
+			return i
+		}
+	}
+	return len(text)
 }

@@ -56,12 +56,13 @@ func parseBlocks(s *Source, start int) []block {
 	b := blockReader{s: s, base: start}
 	var blocks []block
 	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
-		out := block{span: b.span(n, len(s.plain))}
+		start := s.lineStart(b.start(n, 0))
+		out := block{span: Span{start, b.end(n, start, len(s.plain))}}
 		switch n := n.(type) {
 		case *ast.Heading:
 			out.heading = &heading{n.Level, b.title(n)}
 		case *ast.List:
-			out.items = b.items(n, len(s.plain))
+			out.items = b.items(n, out.span.Start, len(s.plain))
 		case *ast.HTMLBlock:
 			// A comment is a prompt or a note to the tool, not something written.
 			out.text = !bytes.HasPrefix(bytes.TrimSpace(s.plain[out.span.Start:out.span.End]), []byte("<!--"))
@@ -81,26 +82,40 @@ type blockReader struct {
 	base int
 }
 
-// span runs from n's line to the line of what follows it, trailing blank lines
-// left out. limit is where n's parent ends.
-func (b *blockReader) span(n ast.Node, limit int) Span {
-	start := b.base + max(n.Pos(), 0)
+// start is the first byte of n. goldmark counts the columns of a tab that is
+// only partly indentation as bytes, up to three too many; from says where n's
+// line, or what stands before n on it, allows n to start.
+func (b *blockReader) start(n ast.Node, from int) int {
+	at := b.base + max(n.Pos(), 0)
+	from = max(from, b.s.lineStart(at))
+	if tab := bytes.LastIndexByte(b.s.plain[min(from, at):at], '\t'); tab >= 0 {
+		first := from + tab + 1
+		for first < at && b.s.plain[first] == ' ' {
+			first++
+		}
+		if at-first <= 3 {
+			return first
+		}
+	}
+	return at
+}
+
+// end is where n ends: at the line of what follows it, or at limit, where its
+// parent ends; trailing blank lines left out.
+func (b *blockReader) end(n ast.Node, start, limit int) int {
 	end := limit
 	if next := n.NextSibling(); next != nil {
-		end = b.s.lineStart(b.base + max(next.Pos(), 0))
-	}
-	if _, isItem := n.(*ast.ListItem); !isItem {
-		start = b.s.lineStart(start)
+		end = b.s.lineStart(b.start(next, 0))
 	}
 	for end > start {
 		line := b.s.lineAt(end - 1)
-		if lineStart := b.s.lineSpan(line).Start; lineStart > start && b.s.isBlank(line) {
-			end = lineStart
-			continue
+		lineStart := b.s.lineSpan(line).Start
+		if lineStart <= start || !b.s.isBlank(line) {
+			break
 		}
-		break
+		end = lineStart
 	}
-	return Span{start, max(start, end)}
+	return max(start, end)
 }
 
 func (b *blockReader) title(n *ast.Heading) string {
@@ -112,12 +127,15 @@ func (b *blockReader) title(n *ast.Heading) string {
 	return string(bytes.TrimSpace(title))
 }
 
-func (b *blockReader) items(list *ast.List, limit int) []*Item {
-	listEnd := b.span(list, limit).End
+// items reads a list. from is where its first line allows it to start: behind
+// the marker of the item that it is nested in.
+func (b *blockReader) items(list *ast.List, from, limit int) []*Item {
+	end := b.end(list, from, limit)
 	var items []*Item
 	for n := list.FirstChild(); n != nil; n = n.NextSibling() {
-		item := &Item{Span: b.span(n, listEnd)}
-		item.Marker = Span{item.Span.Start, item.Span.Start + b.markerLength(item.Span.Start)}
+		start := b.start(n, from)
+		item := &Item{Span: Span{start, b.end(n, start, end)}}
+		item.Marker = Span{start, start + b.markerLength(start)}
 		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 			switch c := c.(type) {
 			case *rawText:
@@ -125,7 +143,7 @@ func (b *blockReader) items(list *ast.List, limit int) []*Item {
 					b.readText(item, c.Lines())
 				}
 			case *ast.List:
-				item.Items = append(item.Items, b.items(c, item.Span.End)...)
+				item.Items = append(item.Items, b.items(c, item.Marker.End, item.Span.End)...)
 			}
 		}
 		items = append(items, item)

@@ -43,7 +43,11 @@ func ParseMetrics(path string, text []byte) ([]MetricRow, *Document) {
 				return rows, doc
 			}
 			continue
-		case first:
+		}
+		for i := range record {
+			record[i] = strings.TrimSpace(record[i])
+		}
+		if first {
 			if !slices.Equal(record, MetricColumns) {
 				doc.reportColumn(r, 0, "the first line is not the header", "write "+strings.Join(MetricColumns, ","))
 			}
@@ -56,9 +60,6 @@ func ParseMetrics(path string, text []byte) ([]MetricRow, *Document) {
 }
 
 func (d *Document) metricRow(r *csv.Reader, record []string) (row MetricRow, ok bool) {
-	for i := range record {
-		record[i] = strings.TrimSpace(record[i])
-	}
 	date, err := ParseDate(record[0])
 	if err != nil {
 		d.reportColumn(r, 0, fmt.Sprintf("%q is not a day of the calendar", record[0]), "write year, month and day, as in 2026-07-06")

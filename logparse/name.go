@@ -18,8 +18,12 @@ func NormalID(id string) string { return norm.NFC.String(id) }
 // id is missing: Unicode NFC, case folded, white space as single blanks, a
 // closing full stop dropped.
 func NormalText(text string) string {
-	text = strings.Join(strings.Fields(text), " ")
-	text = strings.TrimSpace(strings.TrimRight(text, "."))
+	return normalWords(strings.Join(strings.Fields(text), " "))
+}
+
+// normalWords is NormalText of a text whose white space is single blanks.
+func normalWords(text string) string {
+	text = strings.TrimRight(text, ". ")
 	if isASCII(text) {
 		return strings.ToLower(text)
 	}

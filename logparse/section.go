@@ -135,15 +135,16 @@ func readSections(s *Source, start int, headings Headings) []*Section {
 }
 
 // opensSection says whether a heading ends the current section: one that names
-// a section does, and one that isn't deeper than the current section's own.
-// Inside a confidential section only the latter does, so that nothing leaks.
+// a section does, one that isn't deeper than the current section's own, and any
+// where the current section is the authors' own. Inside a confidential section
+// only the second does, so that nothing leaks.
 func opensSection(h *heading, current *Section, headings Headings) (SectionName, bool) {
 	deeper := current.Level > 0 && h.level > current.Level
 	if current.Name == Confidential && deeper {
 		return OwnSection, false
 	}
 	name := headings.section(h.title)
-	return name, name != OwnSection || !deeper
+	return name, name != OwnSection || current.Name == OwnSection || !deeper
 }
 
 func writtenItems(items []*Item) bool {
@@ -168,9 +169,9 @@ func findConflicts(s *Source, report func(Diagnostic)) {
 	for line := range s.lines {
 		span := s.lineSpan(line)
 		text := s.plain[span.Start:span.End]
-		if bytes.HasPrefix(text, []byte("<<<<<<< ")) {
+		if bytes.HasPrefix(text, []byte("<<<<<<< ")) || bytes.HasPrefix(text, []byte(">>>>>>> ")) {
 			report(Diagnostic{Code: "conflict-marker", Span: Span{span.Start, span.Start + 7},
-				Message: "a merge conflict starts here",
+				Message: "a merge conflict is left here",
 				Remedy:  "keep what was agreed, delete the lines with <<<<<<<, ======= and >>>>>>>"})
 		}
 	}

@@ -55,6 +55,10 @@ var tokenReaders = []struct {
 	{"skill:", (*sessionReader).readSkill},
 }
 
+// tokenStart has the bytes that a token can start with.
+var tokenStart = [256]bool{'^': true, '@': true, 'd': true, 'm': true, 's': true}
+
+// tokenReader is the reader of a word, or -1 where it is no token.
 func tokenReader(word string) int {
 	for i, t := range tokenReaders {
 		if strings.HasPrefix(word, t.prefix) && word != t.prefix {
@@ -72,7 +76,7 @@ var misplaced = pattern(`^(due:\d{4}-\d\d-\d\d|metric:[^\s]+|skill:[^\s]+|\^[\p{
 func (p *sessionReader) readTokens(it *Item) {
 	words := it.words(p.Source)
 	text := len(words)
-	for text > 0 && tokenReader(p.word(words[text-1])) >= 0 {
+	for text > 0 && tokenStart[p.plain[words[text-1].Start]] && tokenReader(p.word(words[text-1])) >= 0 {
 		text--
 	}
 	for _, span := range words[text:] {
@@ -80,8 +84,12 @@ func (p *sessionReader) readTokens(it *Item) {
 		tokenReaders[tokenReader(word)].read(p, it, word, span)
 	}
 	it.setText(p.Source, words[:text])
+	it.NormalText = normalWords(it.Text)
 	for _, span := range words[:text] {
-		if word := p.word(span); tokenReader(word) >= 0 && misplaced().MatchString(word) {
+		if !tokenStart[p.plain[span.Start]] {
+			continue
+		}
+		if word := p.word(span); misplaced().MatchString(word) {
 			p.report(Diagnostic{Code: "token-in-text", Span: span,
 				Message: fmt.Sprintf("`%s` stands in the middle of the text and is not read", word),
 				Remedy:  "move it to the end of the item"})
@@ -94,6 +102,7 @@ func (it *Item) setText(s *Source, words []Span) {
 		return
 	}
 	var text strings.Builder
+	text.Grow(words[len(words)-1].End - words[0].Start)
 	for i, span := range words {
 		if i > 0 {
 			text.WriteByte(' ')
@@ -101,7 +110,6 @@ func (it *Item) setText(s *Source, words []Span) {
 		text.Write(s.plain[span.Start:span.End])
 	}
 	it.Text = text.String()
-	it.NormalText = NormalText(it.Text)
 	it.TextSpan = Span{words[0].Start, words[len(words)-1].End}
 }
 

@@ -14,6 +14,7 @@ import (
 const (
 	maxYAMLBytes   = 256 << 10
 	maxYAMLNesting = 32
+	maxYAMLLine    = 4 << 10
 )
 
 // A yamlNode is a YAML value with its place in the file.
@@ -105,6 +106,9 @@ func yamlTooComplex(text []byte) (offset int, why string) {
 		}
 		if depth > maxYAMLNesting || dashes > maxYAMLNesting || leading && i-lineStart > 4*maxYAMLNesting {
 			return i, fmt.Sprintf("this YAML is nested more than %d deep", maxYAMLNesting)
+		}
+		if i-lineStart > maxYAMLLine {
+			return lineStart, fmt.Sprintf("this line of YAML is longer than %d kB", maxYAMLLine>>10)
 		}
 	}
 	return 0, ""

@@ -35,6 +35,7 @@ type Agreement struct {
 	Account      *Log           // the session where the account was due; nil while open
 	AccountItem  *logparse.Item // what that session says of it; nil where it says nothing
 	FollowUpMiss bool           // nothing was said of it when its account was due
+	Late         *Mention       // what a later session says of it where no account was given; it counts for nothing
 
 	identity identity
 }

@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"slices"
+
 	"github.com/coachlog/coachlog/logparse"
 )
 
@@ -88,10 +90,24 @@ func (f *follower) account(log *Log) (carried []*Mention) {
 		case m.Item.State == logparse.Carried && m.Goal != nil:
 			carried = append(carried, m)
 		default:
+			if late := f.withoutAccount(m.Item); late != nil {
+				late.Late = m
+			}
 			f.person.Unexpected = append(f.person.Unexpected, m)
 		}
 	}
 	return carried
+}
+
+// withoutAccount is the last agreement that an item speaks of and that was given
+// no account when it was due, or nil.
+func (f *follower) withoutAccount(it *logparse.Item) *Agreement {
+	for _, a := range slices.Backward(f.person.Agreements) {
+		if a.Result == NoAccount && identityOf(it).match(a.identity) != noMatch {
+			return a
+		}
+	}
+	return nil
 }
 
 // carry moves an account on to the first held session after this one, or on or

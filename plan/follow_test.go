@@ -213,7 +213,6 @@ func TestUnfulfilled(t *testing.T) {
 	}
 	want := []string{
 		"c overdue 2026-07-20 open",
-		"b overdue 2026-07-27 not kept",
 		"d overdue 2026-07-27 no account",
 		"e open 2026-07-27 open",
 	}

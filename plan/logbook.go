@@ -13,6 +13,8 @@ type Logbook struct {
 	People   []*Person            // by id; everybody who is named, Members are fewer
 	Docs     []*logparse.Document // every log and plan, by path; broken ones too
 
+	observations []Observation // from outside the logs
+
 	byID    map[string]*Person // by id and by alias
 	metrics map[string]logparse.Metric
 }
@@ -53,10 +55,11 @@ func (l *Log) Path() string { return l.Doc.Path }
 // Broken documents stay in Docs and count for nothing.
 func New(settings *logparse.Settings, docs []*logparse.Document, observations []Observation) *Logbook {
 	b := &Logbook{
-		Settings: settings,
-		Docs:     slices.Clone(docs),
-		byID:     make(map[string]*Person),
-		metrics:  make(map[string]logparse.Metric),
+		Settings:     settings,
+		Docs:         slices.Clone(docs),
+		observations: observations,
+		byID:         make(map[string]*Person),
+		metrics:      make(map[string]logparse.Metric),
 	}
 	slices.SortFunc(b.Docs, func(x, y *logparse.Document) int { return cmp.Compare(x.Path, y.Path) })
 	for _, m := range settings.Metrics {
@@ -69,6 +72,17 @@ func New(settings *logparse.Settings, docs []*logparse.Document, observations []
 		follow(b, p)
 	}
 	return b
+}
+
+// Until is the logbook as it stood at the end of a day: without the logs and
+// observations of later days.
+func (b *Logbook) Until(day logparse.Date) *Logbook {
+	later := func(d *logparse.Document) bool {
+		return d.Session != nil && d.Session.Date.Set && day.Before(d.Session.Date.V)
+	}
+	docs := slices.DeleteFunc(slices.Clone(b.Docs), later)
+	observations := slices.DeleteFunc(slices.Clone(b.observations), func(o Observation) bool { return day.Before(o.Date) })
+	return New(b.Settings, docs, observations)
 }
 
 // Person finds somebody by id or by an id that they had before; nil where

@@ -162,7 +162,7 @@ func draftAccount(p *Person, date logparse.Date) []string {
 	for _, g := range p.Goals {
 		due := make(map[*logparse.Item]*Agreement)
 		for _, a := range g.Agreements {
-			if a.Result == Open && a.dueAt(&Log{Date: date}) || a.Result == NoAccount && !p.settledLater(a) {
+			if a.Result == Open && a.dueAt(&Log{Date: date}) || a.Result == NoAccount && !a.TakenUp() {
 				due[a.Stated.Item] = a
 			}
 		}
@@ -214,10 +214,16 @@ func carriedState(s logparse.State) logparse.State {
 	return logparse.Open
 }
 
-// draftShortTerm is each short-term goal that runs past date, with those of its
-// actions that are not due yet.
+// draftShortTerm is each goal whose plan was wrong and is due new actions, with
+// a place for them; and each short-term goal that runs past date, with those of
+// its actions that are not due yet.
 func draftShortTerm(p *Person, date logparse.Date) []string {
 	var items []string
+	for _, v := range p.OwedPlans() {
+		if !v.Goal.Running() {
+			items = append(items, copyGoal(v.Goal, nil)+"\n  - [ ] <!-- New actions, and a new date: the old ones were followed, and the goal was not reached. -->")
+		}
+	}
 	for _, g := range p.Goals {
 		if g.Horizon != ShortTerm || !g.Running() || !date.Before(g.pending.date) {
 			continue

@@ -21,12 +21,13 @@ type Unfulfilled struct {
 // Unfulfilled lists a person's actions that nobody has fulfilled, overdue
 // first, then by date. Besides those whose account is still to come there are
 // those that were not kept, or of which no account was given, for as long as
-// their goal is running and nobody ticked, dropped or agreed them again.
+// their goal is running and nobody took them up: by a verdict, by agreeing them
+// or others again, by ticking or dropping them.
 func (p *Person) Unfulfilled(today logparse.Date) []Unfulfilled {
 	held := p.HeldLogs()
 	var out []Unfulfilled
 	for _, a := range p.Agreements {
-		if !a.Goal.Running() && a.Closed() || fulfilled(a) || p.settledLater(a) {
+		if fulfilled(a) || a.Closed() && (!a.Goal.Running() || a.TakenUp()) {
 			continue
 		}
 		u := Unfulfilled{Agreement: a, Person: p, By: a.Due, Days: a.Agreed.Date.DaysUntil(today)}
@@ -51,20 +52,25 @@ func fulfilled(a *Agreement) bool {
 	return a.Result == Kept || a.Result == Dropped
 }
 
-// settledLater says whether a closed account was taken up again: agreed anew,
-// or mentioned in a later account as done or dropped.
-func (p *Person) settledLater(a *Agreement) bool {
-	if !a.Closed() {
-		return false
-	}
-	later := p.Agreements[slices.Index(p.Agreements, a)+1:]
-	if slices.ContainsFunc(later, func(l *Agreement) bool { return l.identity.match(a.identity) != noMatch }) {
+// TakenUp says whether somebody dealt with an action that was not kept, or of
+// which no account was given: a verdict counted it, its goal has got new actions
+// since, or a later session says that it is done or dropped (method 61).
+func (a *Agreement) TakenUp() bool {
+	if a.Late != nil && (a.Late.Item.State == logparse.Done || a.Late.Item.State == logparse.Dropped) {
 		return true
 	}
-	return slices.ContainsFunc(p.Unexpected, func(m *Mention) bool {
-		return (m.Item.State == logparse.Done || m.Item.State == logparse.Dropped) &&
-			identityOf(m.Item).match(a.identity) != noMatch && a.Account.Date.Before(m.Log.Date)
-	})
+	for _, v := range a.Goal.Verdicts {
+		if slices.Contains(v.Set, a) && v.Outcome != NoVerdict {
+			return true
+		}
+	}
+	for _, other := range a.Goal.Agreements {
+		since := other != a && !other.Agreed.Date.Before(a.Account.Date)
+		if since && (a.Result != NoAccount || other.identity.match(a.identity) != noMatch) {
+			return true
+		}
+	}
+	return false
 }
 
 // nextDate is when the person's next session is meant to be: the first planned

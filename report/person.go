@@ -24,13 +24,19 @@ type Person struct {
 	Session Sessions      `json:"sessions"`
 	Sides   []Side        `json:"sides"`     // the coachee first, then everybody else who promised something
 	Coaches []CoachSide   `json:"coaches"`   // of the period's sessions
-	Going   []string      `json:"strengths"` // what was named as going well
+	Going   []Strength    `json:"strengths"` // what was named as going well
 	Short   []GoalReport  `json:"short_term_goals"`
 	Mid     []GoalReport  `json:"mid_term_goals"`
 	Long    []string      `json:"long_term_goals"` // in the coachee's words, never judged
 	Metrics []MetricTrend `json:"metrics"`
 	Open    []CheckAction `json:"open_actions"`
 	Owed    []CheckPlan   `json:"owed_plans"`
+}
+
+// A Strength is one thing that was named as going well.
+type Strength struct {
+	Date logparse.Date `json:"date"`
+	Text string        `json:"text"`
 }
 
 // A Period is the range of days that a report covers, both ends included.
@@ -113,6 +119,7 @@ type VerdictReport struct {
 	Due      logparse.Date `json:"due"`
 	Outcome  plan.Outcome  `json:"outcome"`
 	Followed bool          `json:"followed"`
+	NotKept  []string      `json:"not_kept_by,omitempty"` // owners of actions that were not kept, or in part
 	Reached  bool          `json:"reached"`
 	Value    *float64      `json:"value,omitempty"`
 	ValueOn  logparse.Date `json:"value_on"`
@@ -135,7 +142,15 @@ type AgreementReport struct {
 	Account logparse.Date `json:"account"` // empty while it is to come
 	Result  plan.Result   `json:"result"`
 	Carried int           `json:"carried"`
+	Late    *LateAccount  `json:"late,omitempty"`
 	Remarks []string      `json:"remarks,omitempty"` // of the account
+}
+
+// A LateAccount is what a later session says of an action of which no account
+// was given when it was due. It counts for nothing.
+type LateAccount struct {
+	Date  logparse.Date  `json:"date"`
+	State logparse.State `json:"state"`
 }
 
 // A MetricTrend is one metric's values in the period; one dip is no failure
@@ -155,13 +170,23 @@ type MetricValue struct {
 	Value float64       `json:"value"`
 }
 
-// NewPerson builds the review of one person.
-func NewPerson(b *plan.Logbook, p *plan.Person, period plan.Period, today logparse.Date) *Person {
+// NewPerson builds the review of one person, as things stood at the period's end
+// or, where that is still to come, stand today: a report written later says the
+// same.
+func NewPerson(b *plan.Logbook, id string, period plan.Period, today logparse.Date) *Person {
+	if period.To.Before(today) {
+		today = period.To
+	}
+	b = b.Until(period.To)
+	p := b.Person(id)
+	if p == nil { // all that there is of them is later
+		p = &plan.Person{ID: id, Name: id}
+	}
 	check := NewCheck(b, today, CheckFilter{People: []string{p.ID}})
 	r := &Person{
 		Schema: PersonSchema, ID: p.ID, Name: p.Name, Coach: b.CoachOf(p),
 		Period: Period{period.Name, period.From, period.To}, Today: today,
-		Sides: []Side{}, Coaches: []CoachSide{}, Going: []string{}, Short: []GoalReport{}, Mid: []GoalReport{},
+		Sides: []Side{}, Coaches: []CoachSide{}, Going: []Strength{}, Short: []GoalReport{}, Mid: []GoalReport{},
 		Long: []string{}, Metrics: []MetricTrend{}, Open: []CheckAction{}, Owed: []CheckPlan{},
 	}
 	for _, person := range check.People {
@@ -198,8 +223,12 @@ func (r *Person) addSessions(p *plan.Person, period plan.Period) {
 				talk += log.Talk.V
 				r.Session.TalkLogs++
 			}
-			r.Going = append(r.Going, sectionTexts(log.Session, logparse.GoingWell)...)
-			r.Long = longTermTexts(log.Session)
+			for _, text := range sectionTexts(log.Session, logparse.GoingWell) {
+				r.Going = append(r.Going, Strength{log.Date, text})
+			}
+			if long := longTermTexts(log.Session); len(long) > 0 && log.Kind.V != "ad-hoc" {
+				r.Long = long
+			}
 		}
 	}
 	if n := r.Session.TalkLogs; n > 0 {
@@ -304,6 +333,11 @@ func goalReport(g *plan.Goal, period plan.Period) (report GoalReport, ok bool) {
 		if v.NewPlan != nil {
 			verdict.NewPlan = v.NewPlan.Date
 		}
+		for _, a := range v.Set {
+			if a.Result != plan.Kept {
+				verdict.NotKept = appendNew(verdict.NotKept, a.Owner)
+			}
+		}
 		report.Verdicts = append(report.Verdicts, verdict)
 	}
 	for _, a := range g.Agreements {
@@ -336,6 +370,9 @@ func addAgreement(actions []ActionReport, a *plan.Agreement) []ActionReport {
 		for _, remark := range a.AccountItem.Remarks() {
 			agreement.Remarks = append(agreement.Remarks, remark.Text)
 		}
+	}
+	if a.Late != nil {
+		agreement.Late = &LateAccount{a.Late.Log.Date, a.Late.Item.State}
 	}
 	for i, action := range actions {
 		if action.Owner == a.Owner && action.ID == a.ID && (a.ID != "" || logparse.NormalText(action.Text) == logparse.NormalText(a.Text)) {

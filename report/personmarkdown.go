@@ -13,7 +13,11 @@ import (
 func (r *Person) markdown(w io.Writer) error {
 	var out strings.Builder
 	fmt.Fprintf(&out, "# %s\n\n%s\n\n## Sessions\n\n%s\n", markdownText(r.title()), markdownText(r.subtitle()), r.Session.sentence())
-	markdownList(&out, "Going well", r.Going)
+	var strengths []string
+	for _, s := range r.Going {
+		strengths = append(strengths, fmt.Sprintf("%s (%s)", s.Text, s.Date.Time().Format("2 Jan")))
+	}
+	markdownList(&out, "Going well", strengths)
 	r.markdownSides(&out)
 	markdownGoals(&out, "Short-term goals", r.Short)
 	markdownGoals(&out, "Mid-term goals", r.Mid)

@@ -51,8 +51,8 @@ func (r *Person) text(w io.Writer, style terminal.Style) error {
 	r.textSessions(p)
 	if len(r.Going) > 0 {
 		p.head("Going well")
-		for _, text := range r.Going {
-			p.item(2, "+ ", terminal.Escape(text))
+		for _, s := range r.Going {
+			p.item(2, "+ ", terminal.Escape(s.Text)+" "+p.style.Faint(s.Date.Time().Format("2 Jan")))
 		}
 	}
 	r.textSides(p)
@@ -211,9 +211,17 @@ func (v VerdictReport) sentence(target string) string {
 	case plan.AnotherWay:
 		return head + "the goal was reached" + value + ", another way than planned."
 	case plan.FollowThrough:
-		return head + "not all actions were followed, and the goal is still ahead" + value + ": follow-through first. What stood in the way?"
+		return head + v.whose() + ", and the goal is still ahead" + value + ": follow-through first. What stood in the way?"
 	}
 	return head + "no verdict: " + v.Why + "."
+}
+
+// whose says whose actions were not all followed: it may be the coach's alone.
+func (v VerdictReport) whose() string {
+	if len(v.NotKept) == 0 {
+		return "no action was due yet"
+	}
+	return "not all actions of @" + strings.Join(v.NotKept, " and @") + " were followed"
 }
 
 var resultBoxes = map[plan.Result]string{
@@ -275,6 +283,9 @@ func (a AgreementReport) notes() string {
 	if a.Carried > 0 {
 		text += ", carried on " + times(a.Carried)
 	}
+	if a.Late != nil {
+		text += fmt.Sprintf(", told later, %s: %s", shortDate(a.Late.Date), a.Late.State)
+	}
 	return text
 }
 
@@ -288,22 +299,21 @@ func (r *Person) textMetrics(p *textPage) {
 	}
 }
 
-// Values of a metric that a line shows, the last ones.
+// Values of a metric that a line shows: the first and the last ones.
 const shownValues = 8
 
 // sentence is a metric's course, first to last.
 func (m MetricTrend) sentence() string {
-	values := m.Values
-	text := ""
-	if len(values) > shownValues {
-		values, text = values[len(values)-shownValues:], "… "
-	}
-	for i, v := range values {
-		if i > 0 {
-			text += " → "
+	var shown []string
+	for i, v := range m.Values {
+		switch left := len(m.Values) - i; {
+		case i == 0 || left < shownValues:
+			shown = append(shown, logparse.FormatNumber(v.Value))
+		case left == shownValues:
+			shown = append(shown, "…")
 		}
-		text += logparse.FormatNumber(v.Value)
 	}
+	text := strings.Join(shown, " → ")
 	if m.Unit != "" {
 		text += " " + terminal.Escape(m.Unit)
 	}

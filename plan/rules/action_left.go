@@ -15,25 +15,11 @@ var actionLeft = &Rule{
 	Good: "- [>] Walk the resolution checklist ^checklist",
 	log: func(f *finder, log *plan.Log) {
 		for _, a := range log.Person.Agreements {
-			if a.Account != log || a.Result != plan.NotKept && a.Result != plan.Partly || a.AccountItem == nil || !a.Goal.Running() {
-				continue
-			}
-			if agreedAgain(log, a) {
+			if a.Account != log || a.Result != plan.NotKept && a.Result != plan.Partly || a.AccountItem == nil || !a.Goal.Running() || a.TakenUp() {
 				continue
 			}
 			f.at(log.Doc, a.AccountItem.TextSpan, fmt.Sprintf("%s is not done, and the log doesn't say what becomes of it", nameOf(a)),
 				"carry it on with [>], agree it again under its goal, or drop it by agreement with [-]")
 		}
 	},
-}
-
-// agreedAgain says whether a session's plan, or a later one's, takes an action
-// up again, or sets others under its goal.
-func agreedAgain(log *plan.Log, a *plan.Agreement) bool {
-	for _, other := range a.Goal.Agreements {
-		if other != a && !other.Agreed.Date.Before(log.Date) {
-			return true
-		}
-	}
-	return false
 }

@@ -15,36 +15,36 @@ var goalDate = &Rule{
 	Good: "- [ ] Bring handle time to 390 s or less ^aht metric:aht<=390 due:2026-07-31",
 	log: func(f *finder, log *plan.Log) {
 		for _, goal := range plannedGoals(log) {
-			if !goal.Due.Set && !datedBefore(log, goal) {
+			switch due := dateOf(log, goal); {
+			case due.IsZero():
 				f.at(log.Doc, goal.TextSpan, fmt.Sprintf("the goal %q has no date", goal.Text), "write due:YYYY-MM-DD behind it")
+			case !log.Date.Before(due) && goal.State != logparse.Done:
+				f.at(log.Doc, goal.TextSpan, fmt.Sprintf("the date of the goal %q, %s, has come; it won't be judged again", goal.Text, due),
+					"give it a new date, as in due:YYYY-MM-DD, or drop it with [-]")
 			}
 		}
 	},
 }
 
-// datedBefore says whether an earlier session gave the goal its date, which
-// then stands.
-func datedBefore(log *plan.Log, goal *logparse.Goal) bool {
+// dateOf is the goal's date: the one written here, else the last that an earlier
+// session gave it.
+func dateOf(log *plan.Log, goal *logparse.Goal) logparse.Date {
+	if goal.Due.Set {
+		return goal.Due.V
+	}
+	var due logparse.Date
 	for _, g := range log.Person.Goals {
 		for _, s := range g.Stated {
+			if s.Goal.Due.Set {
+				due = s.Goal.Due.V
+			}
 			if s.Goal == goal {
-				return statedDate(g, s)
+				return due
 			}
 		}
+		due = logparse.Date{}
 	}
-	return false
-}
-
-func statedDate(g *plan.Goal, until *plan.Statement) bool {
-	for _, s := range g.Stated {
-		if s.Goal.Due.Set {
-			return true
-		}
-		if s == until {
-			break
-		}
-	}
-	return false
+	return due
 }
 
 // plannedGoals are the short-term and mid-term goals that a session's plan
