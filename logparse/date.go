@@ -23,6 +23,16 @@ func ParseDate(s string) (Date, error) {
 	return DateOf(t), nil
 }
 
+var dateForm = pattern(`^\d{4}-\d{2}-\d{2}$`)
+
+// whyNoDate says what is wrong with a text that ParseDate refuses.
+func whyNoDate(text string) string {
+	if dateForm().MatchString(text) {
+		return "is not a day of the calendar"
+	}
+	return "is not a date written YYYY-MM-DD"
+}
+
 // DateOf is the civil date of t in t's own time zone.
 func DateOf(t time.Time) Date {
 	y, m, d := t.Date()

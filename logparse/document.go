@@ -94,10 +94,15 @@ func parse(path string, text []byte, headings Headings, fallback FileKind) *Docu
 	default:
 		readSections(d.Source, body, headings) // for what is confidential
 	}
-	findConflicts(d.Source, d.report)
 	d.Ignores = findIgnores(d.Source)
-	slices.SortStableFunc(d.Diagnostics, func(a, b Diagnostic) int { return a.Span.Start - b.Span.Start })
+	d.finish()
 	return d
+}
+
+// finish looks for what any file can hold, and puts the diagnostics in order.
+func (d *Document) finish() {
+	findConflicts(d.Source, d.report)
+	slices.SortStableFunc(d.Diagnostics, func(a, b Diagnostic) int { return a.Span.Start - b.Span.Start })
 }
 
 // maxDiagnostics bounds what is said of one file: nobody reads more, and a

@@ -134,12 +134,19 @@ func (d *Document) SetField(key, value string) (Edit, error) {
 	}
 	switch e.value.kind {
 	case yamlScalar:
+		if old := string(d.plain[e.value.span.Start:e.value.span.End]); old != e.value.text && !isQuoted(old) {
+			return Edit{}, fmt.Errorf("`%s` stands on several lines; change it by hand", key)
+		}
 		return Edit{e.value.span, value, done}, nil
 	case yamlEmpty:
 		return d.fillEmpty(e, value, done), nil
 	default:
 		return Edit{}, fmt.Errorf("`%s` holds %s; change it by hand", key, yamlKindNames[e.value.kind])
 	}
+}
+
+func isQuoted(s string) bool {
+	return len(s) > 1 && (s[0] == '"' || s[0] == '\'') && s[len(s)-1] == s[0]
 }
 
 // QuoteYAML writes text as one YAML value: plain where that can't be misread,
@@ -310,12 +317,11 @@ func (d *Document) raw(it *Item) string { return string(d.plain[it.Span.Start:it
 func (d *Document) Copy(it *Item, keep func(*Item) (State, bool)) string {
 	var out strings.Builder
 	start := d.lineStart(it.Span.Start)
-	indent := it.Span.Start - start
+	indent := columns(d.plain[start:it.Span.Start])
 	d.copyItem(&out, it, it.Span.Start, it.Span.End, keep)
 	lines := strings.Split(out.String(), "\n")
 	for i, line := range lines[1:] {
-		blanks := len(line) - len(strings.TrimLeft(line, " "))
-		lines[i+1] = line[min(indent, blanks):]
+		lines[i+1] = dedent(line, indent)
 	}
 	if bytes.IndexByte(d.Text, '\r') >= 0 { // each CR stands as a blank
 		for i, line := range lines {
@@ -323,6 +329,27 @@ func (d *Document) Copy(it *Item, keep func(*Item) (State, bool)) string {
 		}
 	}
 	return strings.TrimRight(strings.Join(lines, "\n"), "\n ")
+}
+
+// columns is how wide text is, with tabs to every fourth column.
+func columns(text []byte) int {
+	n := 0
+	for _, r := range string(text) {
+		if n++; r == '\t' {
+			n += 3 - (n-1)%4
+		}
+	}
+	return n
+}
+
+// dedent takes up to n columns of white space from the start of a line.
+func dedent(line string, n int) string {
+	at, i := 0, 0
+	for i < len(line) && at < n && (line[i] == ' ' || line[i] == '\t') {
+		i++
+		at = columns([]byte(line[:i]))
+	}
+	return strings.Repeat(" ", max(0, at-n)) + line[i:]
 }
 
 // copyItem writes the bytes from at to end, without those of nested items that

@@ -3,6 +3,7 @@ package logparse
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -131,7 +132,7 @@ func (r *keyReader) typed(key string, n *yamlNode, want yamlKind) *yamlNode {
 			Message: fmt.Sprintf("`%s` is an alias", key), Remedy: "write the value out"})
 	default:
 		r.report(Diagnostic{Code: "wrong-type", Span: n.span,
-			Message: fmt.Sprintf("`%s` holds %s where %s is meant", key, yamlKindNames[n.kind], yamlKindNames[want]),
+			Message: fmt.Sprintf("`%s` holds %s where %s should stand", key, yamlKindNames[n.kind], yamlKindNames[want]),
 			Remedy:  wantedForm[want]})
 	}
 	return nil
@@ -175,7 +176,7 @@ func (r *keyReader) date(key string) Value[Date] {
 	date, err := ParseDate(n.text)
 	if err != nil {
 		r.report(Diagnostic{Code: "bad-date", Span: n.span,
-			Message: fmt.Sprintf("`%s: %s` is not a day of the calendar", key, n.text),
+			Message: fmt.Sprintf("`%s: %s` %s", key, n.text, whyNoDate(n.text)),
 			Remedy:  "write year, month and day, as in 2026-07-06"})
 		return Value[Date]{}
 	}
@@ -188,11 +189,15 @@ func (r *keyReader) whole(key, unit string, low, high int) Value[int] {
 	if n == nil {
 		return Value[int]{}
 	}
+	example := 30
+	if high == 100 {
+		example = 80
+	}
 	number, ok := parseNumber(n.text)
-	if !ok || number != float64(int(number)) {
+	if !ok || number != math.Trunc(number) {
 		r.report(Diagnostic{Code: "bad-number", Span: n.span,
 			Message: fmt.Sprintf("`%s: %s` is not a whole number", key, n.text),
-			Remedy:  fmt.Sprintf("write %s as a plain number, as in `%s: 30`", unit, key)})
+			Remedy:  fmt.Sprintf("write %s as a plain number, as in `%s: %d`", unit, key, example)})
 		return Value[int]{}
 	}
 	if number < float64(low) || number > float64(high) {
@@ -252,6 +257,11 @@ func (r *keyReader) misspelt() {
 	}
 	for _, e := range r.root.entries {
 		if slices.Contains(r.known, e.key) {
+			continue
+		}
+		if e.key == "<<" {
+			r.report(Diagnostic{Code: "yaml-alias", Span: e.keySpan,
+				Message: "`<<` takes keys from elsewhere, and coachlog doesn't read them", Remedy: "write the keys out"})
 			continue
 		}
 		near := closest(e.key, r.known)

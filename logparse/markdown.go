@@ -28,13 +28,19 @@ func (n *rawText) Dump(source []byte, level int) { ast.DumpHelper(n, source, lev
 
 type rawParagraphs struct{}
 
-func (rawParagraphs) Transform(p *ast.Paragraph, _ text.Reader, _ parser.Context) {
+func (rawParagraphs) Transform(p *ast.Paragraph, reader text.Reader, _ parser.Context) {
+	// A paragraph that is taken away can't become an underlined heading.
+	if next, _ := reader.PeekLine(); underline().Match(next) {
+		return
+	}
 	raw := &rawText{}
 	raw.SetLines(p.Lines())
 	raw.SetPos(p.Pos())
 	raw.SetBlankPreviousLines(p.HasBlankPreviousLines())
 	p.Parent().ReplaceChild(p.Parent(), p, raw)
 }
+
+var underline = pattern(`^\s*(?:-+|=+)\s*$`)
 
 // A block is one top-level piece of a file's body.
 type block struct {
@@ -138,7 +144,7 @@ func (b *blockReader) items(list *ast.List, from, limit int) []*Item {
 		item.Marker = Span{start, start + b.markerLength(start)}
 		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 			switch c := c.(type) {
-			case *rawText:
+			case *rawText, *ast.Paragraph, *ast.TextBlock:
 				if c == n.FirstChild() {
 					b.readText(item, c.Lines())
 				}

@@ -31,6 +31,7 @@ func ParseMetrics(path string, text []byte) ([]MetricRow, *Document) {
 	r := csv.NewReader(bytes.NewReader(doc.plain[doc.bom:]))
 	r.FieldsPerRecord = len(MetricColumns)
 	r.TrimLeadingSpace = true
+	defer doc.finish()
 	var rows []MetricRow
 	for first := true; ; first = false {
 		record, err := r.Read()
@@ -38,17 +39,14 @@ func ParseMetrics(path string, text []byte) ([]MetricRow, *Document) {
 		case errors.Is(err, io.EOF):
 			return rows, doc
 		case err != nil:
-			doc.reportRow(err)
-			if !errors.Is(err, csv.ErrFieldCount) {
-				return rows, doc
-			}
+			doc.reportRow(record, err)
 			continue
 		}
 		for i := range record {
 			record[i] = strings.TrimSpace(record[i])
 		}
 		if first {
-			if !slices.Equal(record, MetricColumns) {
+			if !slices.EqualFunc(record, MetricColumns, strings.EqualFold) {
 				doc.reportColumn(r, 0, "the first line is not the header", "write "+strings.Join(MetricColumns, ","))
 			}
 			continue
@@ -62,7 +60,7 @@ func ParseMetrics(path string, text []byte) ([]MetricRow, *Document) {
 func (d *Document) metricRow(r *csv.Reader, record []string) (row MetricRow, ok bool) {
 	date, err := ParseDate(record[0])
 	if err != nil {
-		d.reportColumn(r, 0, fmt.Sprintf("%q is not a day of the calendar", record[0]), "write year, month and day, as in 2026-07-06")
+		d.reportColumn(r, 0, fmt.Sprintf("%q %s", record[0], whyNoDate(record[0])), "write year, month and day, as in 2026-07-06")
 		return row, false
 	}
 	for i, what := range []string{"person", "metric"} {
@@ -85,13 +83,18 @@ func (d *Document) reportColumn(r *csv.Reader, column int, message, remedy strin
 	d.report(Diagnostic{Code: "bad-metric-row", Span: Span{start, start + 1}, Message: message, Remedy: remedy})
 }
 
-func (d *Document) reportRow(err error) {
+func (d *Document) reportRow(record []string, err error) {
 	line := 1
 	var parse *csv.ParseError
 	if errors.As(err, &parse) {
-		line, err = parse.Line, parse.Err
+		line, err = parse.StartLine, parse.Err
+	}
+	why, remedy := "a quote in this row is not closed, or stands within a value", "take the quotes away"
+	if errors.Is(err, csv.ErrFieldCount) {
+		why = fmt.Sprintf("the number of values in this row is %d and not %d", len(record), len(MetricColumns))
+		remedy = "write " + strings.Join(MetricColumns, ",") + ", with commas between them"
 	}
 	start := d.lineSpan(min(line, len(d.lines)) - 1).Start
 	d.report(Diagnostic{Code: "bad-metric-row", Span: Span{start, start + 1},
-		Message: "this row can't be read: " + err.Error(), Remedy: "write " + strings.Join(MetricColumns, ",")})
+		Message: why, Remedy: remedy})
 }

@@ -123,7 +123,7 @@ func readSections(s *Source, start int, headings Headings) []*Section {
 		}
 		current.Span.End = b.span.End
 		current.Items = append(current.Items, b.items...)
-		current.Written = current.Written || b.text || writtenItems(b.items)
+		current.Written = current.Written || b.text || writtenItems(s, b.items)
 	}
 	for _, section := range sections {
 		if section.Name == Confidential {
@@ -147,9 +147,9 @@ func opensSection(h *heading, current *Section, headings Headings) (SectionName,
 	return name, name != OwnSection || current.Name == OwnSection || !deeper
 }
 
-func writtenItems(items []*Item) bool {
+func writtenItems(s *Source, items []*Item) bool {
 	for _, it := range items {
-		if len(it.lines) > 0 && it.lines[0].End > it.lines[0].Start || writtenItems(it.Items) {
+		if len(it.words(s)) > 0 || writtenItems(s, it.Items) {
 			return true
 		}
 	}

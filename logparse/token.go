@@ -152,7 +152,7 @@ func (p *sessionReader) readDue(it *Item, word string, span Span) {
 	date, err := ParseDate(strings.TrimPrefix(word, "due:"))
 	if err != nil {
 		p.report(Diagnostic{Code: "bad-date", Span: span,
-			Message: fmt.Sprintf("`%s` is not a day of the calendar", word),
+			Message: fmt.Sprintf("`%s` %s", word, whyNoDate(strings.TrimPrefix(word, "due:"))),
 			Remedy:  "write year, month and day, as in due:2026-07-06"})
 		return
 	}

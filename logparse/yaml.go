@@ -3,8 +3,10 @@ package logparse
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
@@ -69,7 +71,10 @@ func parseYAML(s *Source, body Span, report func(Diagnostic)) *yamlNode {
 	}
 	var root yaml.Node
 	if err := yaml.Unmarshal(text, &root); err != nil {
-		report(yamlSyntaxError(s, body, err))
+		// A conflict is reported as one, and is why the YAML can't be read.
+		if !bytes.HasPrefix(text, []byte("<<<<<<< ")) && !bytes.Contains(text, []byte("\n<<<<<<< ")) {
+			report(yamlSyntaxError(s, body, err))
+		}
 		return nil
 	}
 	if len(root.Content) == 0 {
@@ -114,13 +119,38 @@ func yamlTooComplex(text []byte) (offset int, why string) {
 	return 0, ""
 }
 
+// lowLines end the messages of errors whose line yaml.v3 counts from 0: those of
+// its parser, not of its scanner.
+var lowLines = []string{
+	"did not find expected key", "did not find expected '-' indicator", "did not find expected ',' or ']'", "did not find expected ',' or '}'",
+	"did not find expected node content", "did not find expected <document start>", "found undefined tag handle",
+}
+
+// yamlErrorPlace looks for what an error without a line is about, or is -1.
+func yamlErrorPlace(text []byte, message string) int {
+	if match := unknownAnchor().FindStringSubmatch(message); match != nil {
+		return bytes.Index(text, []byte("*"+match[1]))
+	}
+	if strings.Contains(message, "control characters") {
+		return bytes.IndexFunc(text, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' && r != '\r' && r != 0x85 })
+	}
+	return -1
+}
+
+var unknownAnchor = pattern(`unknown anchor '(.*)' referenced`)
+
 func yamlSyntaxError(s *Source, body Span, err error) Diagnostic {
 	message := err.Error()
 	match := yamlErrorLine().FindStringSubmatch(message)
 	line := s.lineAt(body.Start)
 	if len(match) == 2 && match[1] != "" {
 		n, _ := strconv.Atoi(match[1])
-		line = min(line+n-1, s.LineCount()-1)
+		if slices.ContainsFunc(lowLines, func(m string) bool { return strings.HasSuffix(message, m) }) {
+			n++
+		}
+		line = min(line+n-1, s.lineAt(max(body.Start, body.End-1)))
+	} else if at := yamlErrorPlace(s.plain[body.Start:body.End], message); at >= 0 {
+		line = s.lineAt(body.Start + at)
 	}
 	span := s.lineSpan(max(line, 0))
 	span.End = span.Start + len(bytes.TrimRight(s.plain[span.Start:span.End], " \t\n"))
@@ -139,21 +169,22 @@ type yamlConverter struct {
 	firstLine int
 	end       int
 	report    func(Diagnostic)
+
+	line, column, at int // of the last offset; column is 0 before the first
 }
 
 // offset is the byte at which n starts; yaml.v3 counts lines and characters
 // from 1, and from the start of the text that it was given.
 func (c *yamlConverter) offset(n *yaml.Node) int {
 	line := min(c.firstLine+max(n.Line, 1)-1, len(c.s.lines)-1)
-	at := c.s.lineSpan(line).Start
-	for range n.Column - 1 {
-		if at >= c.end {
-			break
-		}
-		_, size := utf8.DecodeRune(c.s.plain[at:])
-		at += size
+	if c.column == 0 || line != c.line || n.Column < c.column {
+		c.line, c.column, c.at = line, 1, c.s.lineSpan(line).Start
 	}
-	return at
+	for ; c.column < n.Column && c.at < c.end; c.column++ {
+		_, size := utf8.DecodeRune(c.s.plain[c.at:])
+		c.at += size
+	}
+	return c.at
 }
 
 func (c *yamlConverter) node(n *yaml.Node) *yamlNode {
@@ -185,7 +216,7 @@ func (c *yamlConverter) mapping(n *yaml.Node, out *yamlNode) {
 		entry := yamlEntry{key: key.text, keySpan: key.span, value: c.node(n.Content[i+1])}
 		if before, twice := first[entry.key]; twice {
 			c.report(Diagnostic{Code: "duplicate-key", Span: entry.keySpan,
-				Message: fmt.Sprintf("`%s` stands here a second time; the first is on line %d", entry.key, c.s.Position(before.Start).Line),
+				Message: fmt.Sprintf("`%s` stands here a second time; the first is on line %d", entry.key, c.s.lineAt(before.Start)+1),
 				Remedy:  "keep one of the two"})
 			continue
 		}
@@ -199,18 +230,21 @@ func (c *yamlConverter) mapping(n *yaml.Node, out *yamlNode) {
 func (c *yamlConverter) span(n *yaml.Node) Span {
 	start := c.offset(n)
 	rest := c.s.plain[start:c.end]
+	plain := n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) == 0
+	switch {
+	case n.Kind != yaml.ScalarNode:
+		return Span{start, start + min(1, len(rest))}
+	case plain && bytes.HasPrefix(rest, []byte(n.Value)):
+		return Span{start, start + len(n.Value)}
+	}
 	if i := bytes.IndexByte(rest, '\n'); i >= 0 {
 		rest = rest[:i]
 	}
 	switch {
-	case n.Kind != yaml.ScalarNode:
-		return Span{start, start + min(1, len(rest))}
 	case n.Style&yaml.SingleQuotedStyle != 0:
 		return Span{start, start + quotedLength(rest, '\'', '\'')}
 	case n.Style&yaml.DoubleQuotedStyle != 0:
 		return Span{start, start + quotedLength(rest, '"', '\\')}
-	case bytes.HasPrefix(rest, []byte(n.Value)):
-		return Span{start, start + len(n.Value)}
 	default:
 		return Span{start, start + len(bytes.TrimRight(rest, " \t"))}
 	}

@@ -47,39 +47,53 @@ func (d *Dir) Read() (*Contents, error) {
 	}
 	c := &Contents{}
 	c.Settings, c.SettingsDoc = logparse.ParseSettings(SettingsName, text)
-	c.readLogs(d, c.logPaths(d))
+	c.readPeople(d)
 	c.readMetrics(d)
 	return c, nil
 }
 
-// logPaths lists the markdown files below people/, one folder deep.
-func (c *Contents) logPaths(d *Dir) []string {
-	var paths []string
+// A logFile is a markdown file in a person's open folder.
+type logFile struct {
+	folder *os.Root // opened once, so that no file's path is walked again
+	name   string
+	path   string // relative to the logbook
+}
+
+// readPeople reads the markdown files below people/, one folder deep.
+func (c *Contents) readPeople(d *Dir) {
+	var files []logFile
 	for _, person := range c.list(d, "people") {
 		dir := path.Join("people", person.Name())
 		switch {
-		case !person.IsDir() && person.Type()&fs.ModeSymlink == 0:
-			c.Others++
-			continue
-		case !person.IsDir():
+		case person.IsDir():
+		case person.Type()&fs.ModeSymlink != 0:
 			c.Unreadable = append(c.Unreadable, Problem{dir, errSymlink})
 			continue
+		default:
+			c.Others++
+			continue
 		}
+		folder, err := d.root.OpenRoot(filepathOf(dir))
+		if err != nil {
+			c.Unreadable = append(c.Unreadable, Problem{dir, plainReason(err)})
+			continue
+		}
+		defer folder.Close()
 		for _, file := range c.list(d, dir) {
-			name := path.Join(dir, file.Name())
+			f := logFile{folder, file.Name(), path.Join(dir, file.Name())}
 			switch {
-			case !strings.HasSuffix(file.Name(), ".md"):
+			case !strings.HasSuffix(f.name, ".md"):
 				c.Others++
 			case file.Type()&fs.ModeSymlink != 0:
-				c.Unreadable = append(c.Unreadable, Problem{name, errSymlink})
+				c.Unreadable = append(c.Unreadable, Problem{f.path, errSymlink})
 			case !file.Type().IsRegular():
-				c.Unreadable = append(c.Unreadable, Problem{name, errNotFile})
+				c.Unreadable = append(c.Unreadable, Problem{f.path, errNotFile})
 			default:
-				paths = append(paths, name)
+				files = append(files, f)
 			}
 		}
 	}
-	return paths
+	c.readLogs(files)
 }
 
 var (
@@ -96,21 +110,21 @@ func (c *Contents) list(d *Dir, dir string) []fs.DirEntry {
 	return entries
 }
 
-// readLogs reads and parses files on all processors, in the order of paths.
-func (c *Contents) readLogs(d *Dir, paths []string) {
-	docs := make([]*logparse.Document, len(paths))
-	errs := make([]error, len(paths))
+// readLogs reads and parses files on all processors, in the order of files.
+func (c *Contents) readLogs(files []logFile) {
+	docs := make([]*logparse.Document, len(files))
+	errs := make([]error, len(files))
 	var wait sync.WaitGroup
 	workers := runtime.GOMAXPROCS(0)
 	for w := range workers {
 		wait.Go(func() {
-			for i := w; i < len(paths); i += workers {
-				text, err := d.ReadFile(paths[i])
+			for i := w; i < len(files); i += workers {
+				text, err := readFile(files[i].folder, files[i].name)
 				if err != nil {
 					errs[i] = err
 					continue
 				}
-				docs[i] = logparse.Parse(paths[i], text, c.Settings.Headings)
+				docs[i] = logparse.Parse(files[i].path, text, c.Settings.Headings)
 			}
 		})
 	}
@@ -118,7 +132,7 @@ func (c *Contents) readLogs(d *Dir, paths []string) {
 	for i, doc := range docs {
 		switch {
 		case errs[i] != nil:
-			c.Unreadable = append(c.Unreadable, Problem{paths[i], plainReason(errs[i])})
+			c.Unreadable = append(c.Unreadable, Problem{files[i].path, plainReason(errs[i])})
 		case doc.Kind == logparse.OtherFile:
 			c.Others++
 		default:
@@ -149,8 +163,10 @@ const maxRead = 64 << 20
 
 // ReadFile reads one file of the logbook. It never follows a link out of it,
 // and never waits for a pipe.
-func (d *Dir) ReadFile(name string) ([]byte, error) {
-	f, err := d.root.OpenFile(filepathOf(name), os.O_RDONLY|nonBlocking, 0)
+func (d *Dir) ReadFile(name string) ([]byte, error) { return readFile(d.root, filepathOf(name)) }
+
+func readFile(root *os.Root, name string) ([]byte, error) {
+	f, err := root.OpenFile(name, os.O_RDONLY|nonBlocking, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -177,21 +193,15 @@ func readRegular(f *os.File, name string) ([]byte, error) {
 	if !info.Mode().IsRegular() {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: errNotFile}
 	}
-	text := make([]byte, 0, min(info.Size()+1, maxRead))
-	for {
-		n, err := f.Read(text[len(text):cap(text)])
-		text = text[:len(text)+n]
-		switch {
-		case errors.Is(err, io.EOF):
-			return text, nil
-		case err != nil:
-			return nil, err
-		case len(text) >= maxRead:
-			return nil, &fs.PathError{Op: "read", Path: name, Err: errors.New("it is too large")}
-		case len(text) == cap(text):
-			text = append(text, 0)[:len(text)]
-		}
+	if info.Size() > maxRead {
+		return nil, &fs.PathError{Op: "read", Path: name, Err: errors.New("it is too large")}
 	}
+	text := make([]byte, info.Size())
+	n, err := io.ReadFull(f, text)
+	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
+		err = nil // it has become shorter since
+	}
+	return text[:n], err
 }
 
 // plainReason says why a file could not be opened, without its name.

@@ -30,15 +30,20 @@ var goalMeasure = &Rule{
 
 // namedMetric is a metric of the catalogue whose key or name stands in text.
 func namedMetric(f *finder, text string) (string, bool) {
-	words := " " + strings.ToLower(strings.Join(strings.FieldsFunc(text, func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_'
-	}), " ")) + " "
+	words := plainWords(text)
 	for _, m := range f.Settings.Metrics {
 		for _, name := range []string{m.Key, m.Name.V} {
-			if name != "" && strings.Contains(words, " "+strings.ToLower(name)+" ") {
+			if name != "" && strings.Contains(words, plainWords(name)) {
 				return m.Key, true
 			}
 		}
 	}
 	return "", false
+}
+
+// plainWords is a text's words in small letters, with a blank around each.
+func plainWords(text string) string {
+	return " " + strings.ToLower(strings.Join(strings.FieldsFunc(text, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_'
+	}), " ")) + " "
 }

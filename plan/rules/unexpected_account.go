@@ -30,7 +30,7 @@ var unexpectedAccount = &Rule{
 // closed: a later word on it is no slip.
 func accountedBefore(log *plan.Log, it *logparse.Item) bool {
 	for _, a := range log.Person.Agreements {
-		if a.Account != nil && (it.ID.Set && a.ID == it.ID.V || a.Text == it.Text) {
+		if a.Account != nil && a.Account != log && (it.ID.Set && a.ID == it.ID.V || a.Text == it.Text) {
 			return true
 		}
 	}

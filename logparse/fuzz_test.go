@@ -1,0 +1,869 @@
+package logparse
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/text"
+)
+
+const sessionPath = "people/rep1/2026-07-06.md"
+
+// addSeeds gives a fuzz target every file of testdata whose name ends so.
+func addSeeds(f *testing.F, ext string) {
+	f.Helper()
+	for _, dir := range []string{"", "ok", "err"} {
+		files, err := filepath.Glob(filepath.Join("testdata", dir, "*"+ext))
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, file := range files {
+			text, err := os.ReadFile(file)
+			if err != nil {
+				f.Fatal(err)
+			}
+			f.Add(text)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	addSeeds(f, ".md")
+	f.Fuzz(func(t *testing.T, text []byte) {
+		before := bytes.Clone(text)
+		for _, path := range []string{sessionPath, "people/rep1/plan.md", "people/rep1/pulse-2026-Q3.md", "notes.md"} {
+			d := Parse(path, text, Headings{})
+			if !bytes.Equal(text, before) {
+				t.Fatal("the input was changed")
+			}
+			if !bytes.Equal(d.Text, before) {
+				t.Fatal("the document holds another text")
+			}
+			checkDocument(t, d)
+		}
+		ParseMetrics("metrics/july.csv", text)
+		if !bytes.Equal(text, before) {
+			t.Fatal("the input was changed")
+		}
+	})
+}
+
+// checkDocument checks what holds of every document, whatever its text.
+func checkDocument(t *testing.T, d *Document) {
+	t.Helper()
+	in := func(what string, s Span) {
+		t.Helper()
+		if s.Start < 0 || s.End < s.Start || s.End > len(d.Text) {
+			t.Fatalf("%s has the span %v in a file of %d bytes", what, s, len(d.Text))
+		}
+	}
+	checkDiagnostics(t, d)
+	if !slices.IsSortedFunc(d.Diagnostics, func(a, b Diagnostic) int { return a.Span.Start - b.Span.Start }) {
+		t.Fatal("the diagnostics don't come in the file's order")
+	}
+	in("the front matter", d.Front.Span)
+	for _, field := range d.Front.Fields {
+		in("the field "+field.Key, field.Span)
+	}
+	for _, ignore := range d.Ignores {
+		in("an ignore", ignore.Span)
+	}
+	if s := d.Session; s != nil {
+		for _, span := range []Span{s.Coachee.Span, s.Coach.Span, s.Date.Span, s.Status.Span, s.Kind.Span, s.Minutes.Span, s.Talk.Span, s.Next.Span} {
+			in("a value", span)
+		}
+		for _, m := range s.Metrics {
+			in("a metric", m.Span)
+		}
+	}
+	end := 0
+	for _, section := range d.sections() {
+		in("a section", section.Span)
+		in("a heading", section.Heading)
+		if section.Span.Start < end {
+			t.Fatalf("the section %q starts before the last one ends", section.Title)
+		}
+		end = section.Span.End
+		checkItems(t, d, section.Items, section.Span)
+	}
+	last := Position{1, 1}
+	for at, b := range d.Text {
+		if !utf8.RuneStart(b) {
+			continue
+		}
+		p := d.Position(at)
+		if p.Line < last.Line || p.Line == last.Line && p.Column < last.Column || p.Line > d.LineCount()+1 {
+			t.Fatalf("byte %d is at %v, the byte before at %v", at, p, last)
+		}
+		last = p
+	}
+}
+
+func checkDiagnostics(t *testing.T, d *Document) {
+	t.Helper()
+	for _, g := range d.Diagnostics {
+		if g.Span.Start < 0 || g.Span.End < g.Span.Start || g.Span.End > len(d.Text) {
+			t.Fatalf("%s has the span %v in a file of %d bytes", g.Code, g.Span, len(d.Text))
+		}
+		if !slices.ContainsFunc(Diagnostics, func(k DiagnosticKind) bool { return k.Code == g.Code && k.Severity == g.Severity }) {
+			t.Fatalf("%s is not in the catalogue", g.Code)
+		}
+		if g.Message == "" || g.Remedy == "" {
+			t.Fatalf("%s lacks a message or a remedy", g.Code)
+		}
+	}
+}
+
+var markerForm = regexp.MustCompile(`^(?:[-+*]|\d+[.)])$`)
+
+// checkItems checks that items lie one behind the other within their parent.
+func checkItems(t *testing.T, d *Document, items []*Item, parent Span) {
+	t.Helper()
+	at := parent.Start
+	for _, it := range items {
+		within := func(what string, s, outer Span) {
+			t.Helper()
+			if s.Start < outer.Start || s.End < s.Start || s.End > outer.End {
+				t.Fatalf("%s of %q has the span %v outside of %v", what, it.Text, s, outer)
+			}
+		}
+		within("the item", it.Span, Span{at, parent.End})
+		within("the marker", it.Marker, it.Span)
+		if marker := d.Text[it.Marker.Start:it.Marker.End]; !markerForm.Match(marker) {
+			t.Fatalf("%q has the marker %q", it.Text, marker)
+		}
+		if it.IsTask() {
+			within("the box", it.Box, it.Span)
+			mark, size := utf8.DecodeRune(d.Text[it.Box.Start:it.Box.End])
+			if size != it.Box.End-it.Box.Start || stateOf(mark) != it.State {
+				t.Fatalf("the box of %q holds %q and its state is %s", it.Text, d.Text[it.Box.Start:it.Box.End], it.State)
+			}
+		}
+		if it.Text != "" {
+			within("the text", it.TextSpan, it.Span)
+		}
+		for _, s := range []Span{it.ID.Span, it.Owner.Span, it.Due.Span, it.Target.Span, it.Skill.Span} {
+			if s != (Span{}) {
+				within("a token", s, it.Span)
+			}
+		}
+		checkItems(t, d, it.Items, it.Span)
+		at = it.Span.End
+	}
+}
+
+// full is goldmark as a forge runs it, as far as coachlog reads markdown.
+var full = goldmark.New(goldmark.WithExtensions(extension.TaskList))
+
+// FuzzMarkdownOracle compares the headings and checkboxes that parseBlocks finds with
+// those that goldmark finds.
+func FuzzMarkdownOracle(f *testing.F) {
+	addSeeds(f, ".md") // to goldmark, front matter is a line and a heading
+	for _, s := range []string{
+		"Notes\n-----\n\n- [ ] a\n", "Notes\n=====\n", "text\nmore\n---\n", "- a\n---\n- [x] b\n", "> a\n---\n", "- [ ] a\n  ===\n",
+		"- [ ]\n", "- [x] \n", "-   [x] a\n", "1) [X] a\n2) [ ] b\n", "- [x]a\n", "- \n  [ ] a\n", "-\n  [x] a\n", "- a\n\n\n  - [ ] b\n",
+		"-\t[ ] a\n\t- [x] b\n", "- [ ] a\n- - [x] b\n", "    - [ ] code\n", "```\n- [ ] a\n```\n- [ ] b\n", "- ```\n  - [ ] a\n", "<!--\n- [ ] a\n-->\n",
+		"# a #\n## b ##\n#c\n####### d\n", "- # a\n", "- > [ ] a\n", "* * *\n- - -\n", "- [ ] a\n\n      - [ ] b\n", "a\n- [ ] b\n1. [ ] c\n2. [ ] d\n",
+		"\ufeff# a\n", "# a\r\n\r\n- [ ] b\r\n  - [x] c\r\n",
+	} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		s := newSource("x.md", body)
+		if !utf8.Valid(body) || bytes.IndexByte(body, 0) >= 0 || bytes.Contains(body, []byte("]:")) {
+			t.Skip() // not read; or link definitions, which are no text to goldmark
+		}
+		if _, why := tooComplex(s); why != "" {
+			t.Skip()
+		}
+		root := full.Parser().Parse(text.NewReader(s.plain[s.bom:]))
+		want := found{s: s}
+		want.tree(root)
+		got := found{s: s}
+		for _, b := range parseBlocks(s, s.bom) {
+			if b.heading != nil {
+				got.heading(b.heading.level, b.heading.title)
+			}
+			got.list(b.items)
+		}
+		if diff := cmp.Diff(want.lines, got.lines); diff != "" {
+			t.Errorf("-goldmark +logparse:\n%s", diff)
+		}
+	})
+}
+
+// found is one line for each heading and list item, in the file's order.
+type found struct {
+	s     *Source
+	lines []string
+}
+
+func (f *found) heading(level int, title string) {
+	f.lines = append(f.lines, strings.Repeat("#", level)+" "+strings.Join(strings.Fields(title), " "))
+}
+
+func (f *found) list(items []*Item) {
+	for _, it := range items {
+		mark := "no box"
+		if it.IsTask() && bytes.IndexByte([]byte(" xX"), f.s.plain[it.Box.Start]) >= 0 {
+			mark = "[" + string(f.s.plain[it.Box.Start]) + "]"
+		}
+		f.lines = append(f.lines, "item "+mark)
+		f.list(it.Items)
+	}
+}
+
+// tree reads goldmark's tree: headings of the top level, and lists there and in
+// other lists.
+func (f *found) tree(parent ast.Node) {
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		switch n := n.(type) {
+		case *ast.Heading:
+			if parent.Kind() == ast.KindDocument {
+				b := blockReader{s: f.s, base: f.s.bom}
+				f.heading(n.Level, b.title(n))
+			}
+		case *ast.List:
+			for item := n.FirstChild(); item != nil; item = item.NextSibling() {
+				f.lines = append(f.lines, "item "+f.box(item))
+				f.tree(item)
+			}
+		}
+	}
+}
+
+// box is the mark of an item's checkbox. goldmark wants no blank behind it, and
+// reads one in a heading; GFM doesn't.
+func (f *found) box(item ast.Node) string {
+	first := item.FirstChild()
+	if first == nil || first.Kind() != ast.KindTextBlock && first.Kind() != ast.KindParagraph || first.Lines().Len() == 0 {
+		return "no box"
+	}
+	if _, ok := first.FirstChild().(*extast.TaskCheckBox); !ok {
+		return "no box"
+	}
+	segment := first.Lines().At(0)
+	line := bytes.TrimLeft(segment.Value(f.s.plain[f.s.bom:]), " \t")
+	if len(line) < 3 || line[1] != ' ' && line[1] != 'x' && line[1] != 'X' || !isMarkerEnd(line, 3) {
+		return "no box"
+	}
+	return string(line[:3])
+}
+
+func FuzzEdit(f *testing.F) {
+	addSeeds(f, ".md")
+	f.Fuzz(func(t *testing.T, text []byte) {
+		d := Parse(sessionPath, text, Headings{})
+		if d.Broken() || d.Session == nil {
+			t.Skip()
+		}
+		items := everyItem(d)
+		checkSetState(t, d, items)
+		checkSetField(t, d)
+		checkAddID(t, d, items)
+		checkAppend(t, d)
+		checkCopy(t, d)
+	})
+}
+
+func everyItem(d *Document) []*Item {
+	var all []*Item
+	for _, s := range d.sections() {
+		all = append(all, allItems(s.Items)...)
+	}
+	return all
+}
+
+// said is what a document says, an item a line.
+func said(d *Document, leaveOut func(*Item) bool) []string {
+	var out []string
+	for _, s := range d.sections() {
+		out = append(out, "# "+s.Title)
+		for _, it := range allItems(s.Items) {
+			if leaveOut == nil || !leaveOut(it) {
+				out = append(out, strings.Join([]string{it.State.String(), it.Text, it.ID.V, it.Owner.V, it.Due.V.String(), it.Target.V.String(), it.Skill.V}, "|"))
+			}
+		}
+	}
+	return out
+}
+
+func checkSetState(t *testing.T, d *Document, items []*Item) {
+	t.Helper()
+	for i, it := range items {
+		box := d.Text[it.Box.Start:it.Box.End]
+		if !it.IsTask() || it.State == Unknown || string(box) != string(rune(it.State)) {
+			continue
+		}
+		for _, state := range []State{Open, Done, Partly, Dropped, Carried} {
+			edit, err := d.SetState(it, state)
+			if err != nil {
+				t.Fatalf("SetState(%q): %v", it.Text, err)
+			}
+			set, err := d.Apply(edit)
+			if err != nil {
+				t.Fatalf("SetState(%q, %s): %v", it.Text, state, err)
+			}
+			edit, err = set.SetState(everyItem(set)[i], it.State)
+			if err != nil {
+				t.Fatal(err)
+			}
+			back, err := set.Apply(edit)
+			if err != nil {
+				t.Fatalf("SetState(%q) back: %v", it.Text, err)
+			}
+			if diff := cmp.Diff(string(d.Text), string(back.Text)); diff != "" {
+				t.Fatalf("set to %s and back:\n%s", state, diff)
+			}
+		}
+	}
+}
+
+func checkSetField(t *testing.T, d *Document) {
+	t.Helper()
+	for _, key := range []string{"talk", "coach", "metrics", "zz_new"} {
+		edit, err := d.SetField(key, "80")
+		if err != nil {
+			continue
+		}
+		set, err := d.Apply(edit)
+		if err != nil {
+			continue // refused, and the old document stands
+		}
+		if field := set.Front.Field(key); field == nil || field.Text != "80" {
+			t.Fatalf("%s was set to 80 and is %+v", key, field)
+		}
+		checkOutside(t, d, set, edit)
+		for _, field := range d.Front.Fields {
+			if now := set.Front.Field(field.Key); field.Key != key && (now == nil || now.Text != field.Text) {
+				t.Fatalf("%s was set, and %s was %q and is %+v", key, field.Key, field.Text, now)
+			}
+		}
+		if diff := cmp.Diff(said(d, nil), said(set, nil)); diff != "" {
+			t.Fatalf("%s was set:\n%s", key, diff)
+		}
+	}
+}
+
+// checkOutside checks that an edit's text taken out again gives the old text.
+func checkOutside(t *testing.T, before, after *Document, edit Edit) {
+	t.Helper()
+	end := edit.span.Start + len(edit.text)
+	undone := slices.Concat(after.Text[:edit.span.Start], before.Text[edit.span.Start:edit.span.End], after.Text[end:])
+	if !bytes.Equal(undone, before.Text) {
+		t.Fatal("the edit changed bytes outside of its range")
+	}
+}
+
+func checkAddID(t *testing.T, d *Document, items []*Item) {
+	t.Helper()
+	for i, it := range items {
+		edit, err := d.AddID(it, "zz-new")
+		if err != nil {
+			continue
+		}
+		set, err := d.Apply(edit)
+		if err != nil {
+			continue
+		}
+		checkOutside(t, d, set, edit)
+		if id := everyItem(set)[i].ID.V; id != "zz-new" {
+			t.Fatalf("%q got the id %q", it.Text, id)
+		}
+		everyItem(set)[i].ID.V = ""
+		if diff := cmp.Diff(said(d, nil), said(set, nil)); diff != "" {
+			t.Fatalf("%q got an id:\n%s", it.Text, diff)
+		}
+	}
+}
+
+func checkAppend(t *testing.T, d *Document) {
+	t.Helper()
+	const goal, action = "A wholly new goal", "A wholly new action"
+	isNew := func(it *Item) bool { return strings.HasPrefix(it.Text, goal) || it.Text == action }
+	for _, name := range []SectionName{FollowUp, ShortTerm, Notes} {
+		had := d.Session.Section(name) != nil
+		edit, err := d.AppendItems(name, "- [ ] "+goal+" ^zz-new\n  - [/] "+action+"\n")
+		if err != nil {
+			t.Fatal(err)
+		}
+		added, err := d.Apply(edit)
+		if err != nil {
+			continue
+		}
+		checkOutside(t, d, added, edit)
+		if n := len(everyItem(added)) - len(everyItem(d)); n != 2 {
+			t.Fatalf("two items were added to %s, and there are %d more\n%s", name, n, added.Text)
+		}
+		if had {
+			if diff := cmp.Diff(said(d, isNew), said(added, isNew)); diff != "" {
+				t.Fatalf("added to %s:\n%s", name, diff)
+			}
+		}
+	}
+}
+
+// checkCopy checks that a copy is one item with all that stood in it.
+func checkCopy(t *testing.T, d *Document) {
+	t.Helper()
+	var items []*Item
+	for _, s := range d.sections() {
+		switch s.Name {
+		case FollowUp, ShortTerm, MidTerm, LongTerm:
+			items = append(items, allItems(s.Items)...)
+		}
+	}
+	for _, it := range items {
+		if !it.IsTask() || it.State == Unknown {
+			continue
+		}
+		copied := d.Copy(it, func(it *Item) (State, bool) { return it.State, true })
+		if strings.ContainsAny(copied, "\r") {
+			t.Fatalf("the copy of %q has a CR", it.Text)
+		}
+		src := "---\nstatus: held\n---\n\n## Short-term goals\n\n" + copied + "\n"
+		got := everyItem(Parse(sessionPath, []byte(src), Headings{}))
+		if len(got) != 1+len(allItems(it.Items)) || got[0].Text != it.Text {
+			t.Fatalf("%d items were copied, and there are %d:\n%s\n--- in\n%s", 1+len(allItems(it.Items)), len(got), copied, d.Text)
+		}
+	}
+}
+
+var (
+	fuzzTarget = regexp.MustCompile(`^metric:([^<>=]+)(<=|>=|=)([+-]?\d+(?:\.\d+)?)$`)
+	fuzzDate   = regexp.MustCompile(`^due:\d{4}-\d{2}-\d{2}$`)
+)
+
+// FuzzToken compares how one word behind an action is read with the grammar of
+// the tokens, written down a second time here.
+func FuzzToken(f *testing.F) {
+	for _, word := range []string{
+		"^id", "^", "^a-b", "^-a", "^a.", "^é", "^e\u0301", "^\u0301", "@josh", "@", "@a@b", "due:2026-07-31", "due:2026-02-29", "due:", "due:x", "Due:2026-07-31",
+		"metric:aht<=390", "metric:aht<390", "metric:aht=0.5", "metric:é>=-1", "metric:", "metric:aht<=1e3", "metric:aht<=.5", "skill:a", "skill:a:b", "[x]", "`^a`", "<!--", "-->", "\\^a", "^a<!--b-->",
+	} {
+		f.Add(word)
+	}
+	f.Fuzz(func(t *testing.T, word string) {
+		if !utf8.ValidString(word) || word == "" || strings.Contains(word, "<!--") || strings.ContainsFunc(word, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) }) {
+			t.Skip()
+		}
+		d := Parse(sessionPath, []byte("---\nstatus: held\n---\n\n## Short-term goals\n\n- [ ] Text "+word+"\n"), Headings{})
+		if len(d.Session.ShortTerm) != 1 {
+			t.Fatalf("%q: %d goals", word, len(d.Session.ShortTerm))
+		}
+		it := d.Session.ShortTerm[0].Item
+		prefix := ""
+		for _, p := range []string{"^", "@", "due:", "metric:", "skill:"} {
+			if strings.HasPrefix(word, p) && word != p {
+				prefix = p
+			}
+		}
+		rest := strings.TrimPrefix(word, prefix)
+		want, code := Tokens{}, ""
+		span := Span{len(d.Text) - 1 - len(word), len(d.Text) - 1}
+		switch prefix {
+		case "^", "@", "skill:":
+			to := map[string]*Value[string]{"^": &want.ID, "@": &want.Owner, "skill:": &want.Skill}[prefix]
+			if *to = (Value[string]{NormalID(rest), span, true}); !IsID(rest) {
+				*to, code = Value[string]{}, "bad-id"
+			}
+		case "due:":
+			day, err := time.Parse(time.DateOnly, rest)
+			if want.Due = (Value[Date]{DateOf(day), span, true}); err != nil || !fuzzDate.MatchString(word) || day.Year() == 0 {
+				want.Due, code = Value[Date]{}, "bad-date"
+			}
+		case "metric:":
+			code = "bad-target"
+			if m := fuzzTarget.FindStringSubmatch(word); m != nil && IsID(m[1]) {
+				number, ok := parseNumber(m[3])
+				if ok {
+					want.Target, code = Value[Target]{Target{NormalID(m[1]), m[2], number}, span, true}, ""
+				}
+			}
+		}
+		if diff := cmp.Diff(want, it.Tokens); diff != "" {
+			t.Errorf("%q: -want +got:\n%s", word, diff)
+		}
+		wantText := "Text"
+		if prefix == "" {
+			wantText += " " + word
+		}
+		if it.Text != wantText {
+			t.Errorf("%q: the text is %q", word, it.Text)
+		}
+		if got := slices.ContainsFunc(d.Diagnostics, func(d Diagnostic) bool { return d.Code == code && d.Span == span }); got != (code != "") {
+			t.Errorf("%q: the diagnostics are %+v", word, d.Diagnostics)
+		}
+	})
+}
+
+func FuzzSettings(f *testing.F) {
+	addSeeds(f, ".yaml")
+	f.Fuzz(func(t *testing.T, text []byte) {
+		before := bytes.Clone(text)
+		settings, d := ParseSettings("coachlog.yaml", text)
+		if !bytes.Equal(text, before) {
+			t.Fatal("the input was changed")
+		}
+		checkDiagnostics(t, d)
+		seen := make(map[string]bool)
+		for _, p := range settings.People {
+			if seen[p.ID] || !IsID(p.ID) {
+				t.Fatalf("the person %q", p.ID)
+			}
+			seen[p.ID] = true
+			if string(d.plain[p.Span.Start:p.Span.End]) == "" {
+				t.Fatalf("%q has the span %v", p.ID, p.Span)
+			}
+		}
+		for _, m := range settings.Metrics {
+			if !IsID(m.Key) {
+				t.Fatalf("the metric %q", m.Key)
+			}
+		}
+		Parse(sessionPath, []byte("---\nstatus: held\n---\n\n## Ziele\n\n- [ ] a\n"), settings.Headings)
+	})
+}
+
+// FuzzQuoteYAML reads back what QuoteYAML wrote.
+func FuzzQuoteYAML(f *testing.F) {
+	for _, s := range []string{
+		"", "Ana", "Ana María", "no", "1e3", "0o7", "12:30", "a: b", "a #b", "- a", "'a'", `"a"`, `a\b`, "@josh", "[a", "{a}", "*a", "&a", "!a", "%a", "`a`", "~", "null", "a ", " a", "2026-07-06", "<b>&", "\u2028", "é", "e\u0301", "🎉", "#a", "a:", "? a", "---", "...", "=", "<<", "0x1F", "1_000", ".inf", "+1", "A.", "a, b",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, value string) {
+		if !utf8.ValidString(value) || strings.ContainsFunc(value, func(r rune) bool { return !unicode.IsPrint(r) }) || strings.Count(value, "[")+strings.Count(value, "{") > maxYAMLNesting {
+			t.Skip()
+		}
+		quoted := QuoteYAML(value)
+		d := Parse(sessionPath, []byte("---\nstatus: held\nnote: "+quoted+"\n---\n"), Headings{})
+		field := d.Front.Field("note")
+		if field == nil || field.Text != value {
+			t.Fatalf("%q was written as %s and is %+v", value, quoted, field)
+		}
+		if got := string(d.plain[field.Span.Start:field.Span.End]); got != quoted {
+			t.Errorf("%s has the span of %s", quoted, got)
+		}
+	})
+}
+
+func TestParseDate(t *testing.T) {
+	for _, s := range []string{"2026-07-06", "2024-02-29", "2000-02-29", "0001-01-01", "9999-12-31"} {
+		if d, err := ParseDate(s); err != nil || d.String() != s {
+			t.Errorf("%s is read as %v, %v", s, d, err)
+		}
+	}
+	for _, s := range []string{
+		"", "2026", "2026-07", "2026-7-6", "2026-13-45", "2026-00-10", "2026-02-30", "2026-02-29", "1900-02-29", "2026-04-31", "0000-01-01", "-2026-07-06",
+		"06/07/2026", "2026/07/06", "20260706", "tomorrow", " 2026-07-06", "2026-07-06 ", "2026-07-06T10:00:00Z", "10000-01-01", "２０２６-07-06",
+	} {
+		if d, err := ParseDate(s); err == nil || !d.IsZero() {
+			t.Errorf("%q is read as %v", s, d)
+		}
+	}
+}
+
+func date(t *testing.T, s string) Date {
+	t.Helper()
+	d, err := ParseDate(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func TestDateArithmetic(t *testing.T) {
+	for _, tt := range []struct {
+		from   string
+		months int
+		want   string
+	}{
+		{"2026-01-31", 1, "2026-02-28"}, {"2024-01-31", 1, "2024-02-29"}, {"2026-01-31", 2, "2026-03-31"}, {"2026-01-31", 3, "2026-04-30"},
+		{"2026-03-31", -1, "2026-02-28"}, {"2026-12-31", 2, "2027-02-28"}, {"2026-01-15", -1, "2025-12-15"}, {"2026-01-31", -14, "2024-11-30"},
+		{"2024-02-29", 12, "2025-02-28"}, {"2024-02-29", 48, "2028-02-29"}, {"2026-07-06", 0, "2026-07-06"},
+	} {
+		if got := date(t, tt.from).AddMonths(tt.months).String(); got != tt.want {
+			t.Errorf("%s and %d months: %s, want %s", tt.from, tt.months, got, tt.want)
+		}
+	}
+	for _, tt := range []struct {
+		from, to string
+		want     int
+	}{
+		{"2026-07-06", "2026-07-06", 0}, {"2026-07-06", "2026-07-13", 7}, {"2026-07-13", "2026-07-06", -7}, {"2026-02-28", "2026-03-01", 1}, {"2024-02-28", "2024-03-01", 2},
+		{"2025-12-31", "2026-01-01", 1}, {"2026-03-28", "2026-03-30", 2}, {"2026-10-24", "2026-10-26", 2}, {"2026-01-01", "2027-01-01", 365}, {"1900-01-01", "2100-01-01", 73049},
+	} {
+		from, to := date(t, tt.from), date(t, tt.to)
+		if got := from.DaysUntil(to); got != tt.want {
+			t.Errorf("from %s to %s: %d days, want %d", from, to, got, tt.want)
+		}
+		if got := from.AddDays(tt.want); got != to {
+			t.Errorf("%s and %d days: %s, want %s", from, tt.want, got, to)
+		}
+		if from.Before(to) != (tt.want > 0) || (from.Compare(to) == 0) != (tt.want == 0) || from.Compare(to) != -to.Compare(from) {
+			t.Errorf("%s and %s are in no order", from, to)
+		}
+	}
+	late := time.Date(2026, 7, 6, 23, 30, 0, 0, time.FixedZone("", -10*3600))
+	if got := DateOf(late).String(); got != "2026-07-06" {
+		t.Errorf("half an hour before midnight in Honolulu is %s", got)
+	}
+	if text, err := (Date{}).MarshalText(); err != nil || string(text) != "" {
+		t.Errorf("no date is written %q, %v", text, err)
+	}
+}
+
+func TestNormalText(t *testing.T) {
+	for _, tt := range []struct{ text, want string }{
+		{"", ""}, {"Close  the\tcall.", "close the call"}, {" Close the call ", "close the call"}, {"CLOSE THE CALL", "close the call"}, {"Close the call...", "close the call"}, {"Close .", "close"},
+		{"Straße", "strasse"}, {"STRASSE", "strasse"}, {"Cafe\u0301", "caf\u00e9"}, {"CAFÉ", "café"}, {"ΣΊΣΥΦΟΣ", "σίσυφοσ"}, {"σίσυφος", "σίσυφοσ"}, {"要約を書く", "要約を書く"}, {"a\u00a0b", "a b"},
+		{"v1.2", "v1.2"}, {".", ""},
+	} {
+		if got := NormalText(tt.text); got != tt.want {
+			t.Errorf("%q is %q, want %q", tt.text, got, tt.want)
+		}
+		if got := NormalText(tt.want); got != tt.want {
+			t.Errorf("%q changes again, to %q", tt.want, got)
+		}
+	}
+	if got := NormalID("Cafe\u0301"); got != "Caf\u00e9" {
+		t.Errorf("NormalID: %q", got)
+	}
+}
+
+func TestIsID(t *testing.T) {
+	for _, id := range []string{"a", "rep1", "Rep1", "1", "josé", "jose\u0301", "田中", "अनीता", "a-b", "a_b", "a.b", "a--b", "a_", "a-1", "ملخص"} {
+		if !IsID(id) || !IsID(NormalID(id)) {
+			t.Errorf("%q is no id", id)
+		}
+	}
+	for _, id := range []string{"", ".", "..", "a.", ".a", "-a", "a-", "_a", "a..b", "a b", "a/b", `a\b`, "a@b", "\u0301a", "a,", "🎉", "a\x00", "a\n", "a\u202e", "a\u200d", "a:b", "a|b", "a'b"} {
+		if IsID(id) {
+			t.Errorf("%q is an id", id)
+		}
+	}
+}
+
+func TestPosition(t *testing.T) {
+	for _, tt := range []struct {
+		name, text, at string
+		want           Position
+	}{
+		{"first", "abc", "a", Position{1, 1}},
+		{"second line", "a\nbc", "c", Position{2, 2}},
+		{"mark", "\ufeffabc", "a", Position{1, 1}},
+		{"mark, second line", "\ufeffa\nb", "b", Position{2, 1}},
+		{"CRLF", "a\r\nbc\r\nd", "d", Position{3, 1}},
+		{"CRLF, within", "a\r\nbc\r\nd", "c", Position{2, 2}},
+		{"CR", "a\rbc\rd", "d", Position{3, 1}},
+		{"tab is one column", "\t\tb", "b", Position{1, 3}},
+		{"two bytes", "éb", "b", Position{1, 2}},
+		{"four bytes", "🎉b", "b", Position{1, 2}},
+		{"combining", "e\u0301b", "b", Position{1, 3}},
+		{"end", "a\nb\n", "", Position{3, 1}},
+	} {
+		s := newSource("x.md", []byte(tt.text))
+		offset := len(tt.text)
+		if tt.at != "" {
+			offset = strings.Index(tt.text, tt.at)
+		}
+		if got := s.Position(offset); got != tt.want {
+			t.Errorf("%s: %v, want %v", tt.name, got, tt.want)
+		}
+	}
+	s := newSource("x.md", []byte("a\n"))
+	if low, high := s.Position(-5), s.Position(99); low != (Position{1, 1}) || high != (Position{2, 1}) {
+		t.Errorf("offsets outside of the file are at %v and %v", low, high)
+	}
+}
+
+func TestCopy(t *testing.T) {
+	all := func(it *Item) (State, bool) { return it.State, true }
+	for _, tt := range []struct {
+		name, body, item string
+		keep             func(*Item) (State, bool)
+		want             string
+	}{
+		{"remarks", "- [ ] Goal ^g\n  - [x] One ^one\n    - It went well.\n  - [/] Two ^two\n", "Goal", all,
+			"- [ ] Goal ^g\n  - [x] One ^one\n    - It went well.\n  - [/] Two ^two"},
+		{"nested", "- [ ] Goal ^g\n  - [x] One ^one\n    - It went well.\n      1. Deeper\n  - [/] Two ^two\n", "One", all,
+			"- [x] One ^one\n  - It went well.\n    1. Deeper"},
+		{"left out", "- [ ] Goal ^g\n  - [x] One ^one\n    - It went well.\n  - [/] Two ^two\n  A lazy line.\n", "Goal",
+			func(it *Item) (State, bool) { return Open, it.ID.V != "one" }, "- [ ] Goal ^g\n  - [ ] Two ^two\n  A lazy line."},
+		{"code block", "- [ ] Goal ^g\n\n  ```\n  - [ ] code\n    more\n  ```\n\n  - [ ] One\n", "Goal", all,
+			"- [ ] Goal ^g\n\n  ```\n  - [ ] code\n    more\n  ```\n\n  - [ ] One"},
+		{"code block of a nested item", "- [ ] Goal ^g\n  - [ ] One ^one\n\n    ```\n    x\n      y\n    ```\n", "One", all,
+			"- [ ] One ^one\n\n  ```\n  x\n    y\n  ```"},
+		{"loose", "- [ ] Goal ^g\n\n  - [ ] One ^one\n\n    A paragraph.\n\n  - [ ] Two ^two\n\n- [ ] Next\n", "Goal", all,
+			"- [ ] Goal ^g\n\n  - [ ] One ^one\n\n    A paragraph.\n\n  - [ ] Two ^two"},
+		{"comment", "- [ ] Goal ^g <!-- ask Ana -->\n  <!-- a note -->\n  - [ ] One\n", "Goal", all,
+			"- [ ] Goal ^g <!-- ask Ana -->\n  <!-- a note -->\n  - [ ] One"},
+		{"tabs", "- [ ] Goal ^g\n\t- [x] One ^one\n\t\t- It went well.\n", "Goal", all,
+			"- [ ] Goal ^g\n\t- [x] One ^one\n\t\t- It went well."},
+		{"tabs, nested", "- [ ] Goal ^g\n\t- [x] One ^one\n\t\t- It went well.\n", "One", all,
+			"- [x] One ^one\n\t- It went well."},
+		{"a tab below blanks", "- [ ] Goal ^g\n  - [x] One ^one\n\t- It went well.\n", "One", all,
+			"- [x] One ^one\n  - It went well."},
+		{"CRLF", "- [ ] Goal ^g\r\n  - [x] One ^one\r\n\r\n    Text.\r\n", "One", all, "- [x] One ^one\n\n  Text."},
+		{"stars", "* [ ] Goal ^g\n  * [x] One\n", "Goal", all, "* [ ] Goal ^g\n  * [x] One"},
+		{"numbers", "10. [ ] Goal ^g\n    1. [x] One\n", "Goal", all, "10. [ ] Goal ^g\n    1. [x] One"},
+		{"many lines", "- [ ] Goal\n  goes on ^g\n  - [x] One\n    goes on ^one\n", "One goes on", all, "- [x] One\n  goes on ^one"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			eol := "\n"
+			if strings.Contains(tt.body, "\r\n") {
+				eol = "\r\n"
+			}
+			d := Parse(sessionPath, []byte(strings.ReplaceAll("---\nstatus: held\n---\n\n## Short-term goals\n\n", "\n", eol)+tt.body), Headings{})
+			it := d.itemAt(func(it *Item) bool { return it.Text == tt.item })
+			if it == nil {
+				t.Fatalf("there is no item %q", tt.item)
+			}
+			if diff := cmp.Diff(tt.want, d.Copy(it, tt.keep)); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestBombs reads files that are made to stop a parser. Each is refused, or read
+// in time; how long it takes is logged.
+func TestBombs(t *testing.T) {
+	const front = "---\ntype: session\ncoachee: rep1\ndate: 2026-07-06\nstatus: held\n"
+	inBody := func(s string) string { return front + "---\n\n## Notes\n\n" + s }
+	inFront := func(s string) string { return front + s + "---\n" }
+	times := strings.Repeat
+	var deep, wide, laughs, merges, keys, anchors strings.Builder
+	for i := range 8000 {
+		deep.WriteString(times("  ", i%120) + "- a\n")
+	}
+	row := times("|a", 4000) + "|\n"
+	wide.WriteString(row + times("|-", 4000) + "|\n" + times("|\n", 4000))
+	laughs.WriteString("a0: &a0 [x,x,x,x,x,x,x,x,x]\n")
+	merges.WriteString("m0: &m0 {k0: v}\n")
+	for i := range 9 {
+		laughs.WriteString("a" + string(rune('1'+i)) + ": &a" + string(rune('1'+i)) + " [" + times("*a"+string(rune('0'+i))+",", 9) + "]\n")
+		merges.WriteString("m" + string(rune('1'+i)) + ": &m" + string(rune('1'+i)) + " {<<: [" + times("*m"+string(rune('0'+i))+",", 9) + "]}\n")
+	}
+	for i := range 16000 {
+		keys.WriteString("k" + FormatNumber(float64(i)) + ": 1\n")
+		anchors.WriteString("k" + FormatNumber(float64(i)) + ": &a" + FormatNumber(float64(i)) + " 1\n")
+	}
+	bombs := []struct {
+		name, path, text string
+		code             string // "" where it is read
+	}{
+		{"4,000 markers on 4,000 lines", sessionPath, inBody(times("- ", 4000) + "a\n" + times("- a\n", 4000)), "too-complex"},
+		{"4,000 lines, each nested deeper", sessionPath, inBody(steps(4000)), "too-complex"},
+		{"8,000 lines nested up to 120 deep", sessionPath, inBody(deep.String()), ""},
+		{"16,000 lines nested 30 deep on each", sessionPath, inBody(times(times("- ", 30)+"a\n", 16000)), ""},
+		{"19,000 lines of 30 quote marks", sessionPath, inBody(times(times(">", 30)+" a\n", 19000)), ""},
+		{"a table of 4,000 columns and rows", sessionPath, inBody(wide.String()), ""},
+		{"nested attributes", sessionPath, inBody("# a {" + times("a={", 4000) + times("}", 4000) + "}\n"), ""},
+		{"attributes of headings", sessionPath, inBody(times("# a {#b .c d=[[[[[[\n", 4000)), ""},
+		{"open brackets", sessionPath, inBody(times("[", 100000) + "\n"), ""},
+		{"open brackets of links", sessionPath, inBody(times("[a](", 50000) + "\n"), ""},
+		{"stars", sessionPath, inBody(times("**a *", 50000) + "\n"), ""},
+		{"back quotes", sessionPath, inBody(manyFences(600) + "\n"), ""},
+		{"open comments", sessionPath, inBody(times("<!-- ", 50000) + "\n"), ""},
+		{"open comments in items", sessionPath, front + "---\n\n## Short-term goals\n\n- [ ] " + times("<!-- a ", 50000) + "\n", ""},
+		{"close open comments in an item", sessionPath, front + "---\n\n## Short-term goals\n\n- [ ] " + times("<!--", 250000) + "\n", ""},
+		{"comments in an item", sessionPath, front + "---\n\n## Short-term goals\n\n- [ ] " + times("<!-- a --> b ", 40000) + "\n", ""},
+		{"one item of many lines", sessionPath, front + "---\n\n## Short-term goals\n\n- [ ] a\n" + times("  <!-- b\n", 19000), ""},
+		{"many items", sessionPath, front + "---\n\n## Short-term goals\n\n" + times("- [ ] a ^a\n", 19000), ""},
+		{"many tokens", sessionPath, front + "---\n\n## Short-term goals\n\n- [ ] a" + times(" due:2026-07-06", 60000) + "\n", ""},
+		{"link definitions", sessionPath, inBody(times("[a]: /b\n", 19000)), ""},
+		{"many sections", sessionPath, front + "---\n\n" + times("## Notes\n", 19000), ""},
+		{"underlines", sessionPath, inBody(times("a\n=\n", 9000)), ""},
+		{"blank lines", sessionPath, inBody("- a\n" + times("\n", 19000) + "b\n"), ""},
+		{"lists set apart by blank lines", sessionPath, inBody(times("- a\n\n\n", 6000)), ""},
+		{"one long line", sessionPath, inBody(times("a ", 500000)), ""},
+		{"too many lines", sessionPath, inBody(times("\n", 21000)), "too-complex"},
+		{"too many bytes", sessionPath, inBody(times("a", 2<<20)), "too-complex"},
+		{"CRs", sessionPath, inBody(times("\r", 15000)), ""},
+		{"conflict markers", sessionPath, inBody(times("<<<<<<< a\n", 19000)), "conflict-marker"},
+		{"ignore comments", sessionPath, inBody(times("<!-- coachlog: ignore a: b -->\n", 19000)), ""},
+		{"one long ignore comment", sessionPath, inBody("<!-- coachlog: ignore a" + times(" , a", 200000) + "\n"), ""},
+		{"billion laughs", sessionPath, inFront(laughs.String()), ""},
+		{"billion laughs in a known key", sessionPath, inFront(laughs.String() + "metrics: {aht: *a9}\n"), ""},
+		{"merge bomb", sessionPath, inFront(merges.String()), ""},
+		{"a mapping that holds itself", sessionPath, inFront("a: &a [*a]\n"), ""},
+		{"20,000 open brackets", sessionPath, inFront("a: " + times("[", 20000) + "\n"), "too-complex"},
+		{"20,000 open braces", sessionPath, inFront("a: " + times("{a: ", 20000) + "\n"), "too-complex"},
+		{"20,000 dashes", sessionPath, inFront("a:\n  " + times("- ", 20000) + "\n"), "too-complex"},
+		{"20,000 question marks", sessionPath, inFront(times("? ", 20000) + "\n"), "too-complex"},
+		{"500 lines, each deeper", sessionPath, inFront("a:\n" + strings.ReplaceAll(steps(500), "- a", "a:")), "too-complex"},
+		{"16,000 keys", sessionPath, inFront(keys.String()), ""},
+		{"16,000 anchors", sessionPath, inFront(anchors.String()), ""},
+		{"16,000 metrics", sessionPath, inFront("metrics:\n  " + strings.ReplaceAll(keys.String(), "\n", "\n  ") + "\n"), ""},
+		{"one line of keys", sessionPath, inFront("a: {" + strings.ReplaceAll(keys.String(), "\n", ", ") + "}\n"), ""},
+		{"one line of values", sessionPath, inFront("a: [" + times("1,", 120000) + "]\n"), ""},
+		{"one line of metrics", sessionPath, inFront("metrics: {" + strings.ReplaceAll(keys.String(), "\n", ", ") + "}\n"), ""},
+		{"one line of merges", sessionPath, inFront("a: &a {b: c}\nd: {" + times("<<: *a, ", 30000) + "}\n"), ""},
+		{"one long key", sessionPath, inFront("? " + times("a", 200000) + "\n: b\n"), ""},
+		{"one long quoted value", sessionPath, inFront("a: \"" + times(`\n`, 100000) + "\"\n"), ""},
+		{"front matter never closed", sessionPath, front + times("a:\n", 15000), "front-matter-unclosed"},
+		{"comments", sessionPath, inFront(times("# a\n", 15000)), ""},
+		{"billion laughs", "coachlog.yaml", laughs.String() + "people: *a9\n", "yaml-alias"},
+		{"16,000 rules", "coachlog.yaml", "rules:\n  " + strings.ReplaceAll(keys.String(), "\n", "\n  ") + "\n", "unknown-value"},
+		{"16,000 keys", "coachlog.yaml", keys.String(), ""},
+		{"16,000 people", "coachlog.yaml", "people:\n  " + strings.ReplaceAll(keys.String(), "\n", "\n  ") + "\n", "wrong-type"},
+		{"20,000 rows", "metrics/a.csv", "date,person,metric,value\n" + times("2026-07-06,rep1,aht,398\n", 19000), ""},
+		{"an open quote", "metrics/a.csv", "date,person,metric,value\n\"" + times("a\n", 19000), "bad-metric-row"},
+		{"bad rows", "metrics/a.csv", "date,person,metric,value\n" + times("a\n", 19000), "bad-metric-row"},
+	}
+	for _, b := range bombs {
+		t.Run(b.name, func(t *testing.T) {
+			start := time.Now()
+			d := &Document{}
+			switch filepath.Ext(b.path) {
+			case ".yaml":
+				_, d = ParseSettings(b.path, []byte(b.text))
+			case ".csv":
+				_, d = ParseMetrics(b.path, []byte(b.text))
+			default:
+				d = Parse(b.path, []byte(b.text), Headings{})
+			}
+			took := time.Since(start)
+			t.Logf("%7.1f ms for %4d kB: %d diagnostics", float64(took.Microseconds())/1000, len(b.text)>>10, len(d.Diagnostics))
+			if took > 10*time.Second {
+				t.Errorf("took %v", took)
+			}
+			if found := slices.ContainsFunc(d.Diagnostics, func(g Diagnostic) bool { return g.Code == b.code }); b.code != "" && !found {
+				t.Errorf("%s is not among the %d diagnostics", b.code, len(d.Diagnostics))
+			}
+		})
+	}
+}
+
+// steps is n lines of which each is nested deeper by one.
+func steps(n int) string {
+	var out strings.Builder
+	for i := range n {
+		out.WriteString(strings.Repeat("  ", i) + "- a\n")
+	}
+	return out.String()
+}
+
+// manyFences is back quotes in runs of 1 to n.
+func manyFences(n int) string {
+	var out strings.Builder
+	for i := range n {
+		out.WriteString(strings.Repeat("`", i+1) + " ")
+	}
+	return out.String()
+}
