@@ -44,6 +44,7 @@ func readDevelopmentPlan(s *Source, front *FrontMatter, body int, headings Headi
 	plan.Aliases = aliases
 	for _, section := range plan.Sections {
 		readItems(s, section.Items)
+		section.noteWritten()
 	}
 	if place := logPlace().FindStringSubmatch(s.Path); place != nil && !plan.Person.Set && IsID(place[1]) {
 		plan.Person = Value[string]{V: NormalID(place[1]), Set: true}

@@ -95,7 +95,7 @@ func (d *Document) AddID(it *Item, id string) (Edit, error) {
 // itemAt finds the first item for which match holds.
 func (d *Document) itemAt(match func(*Item) bool) *Item {
 	for _, section := range d.sections() {
-		for _, it := range allItems(section.Items) {
+		for it := range allItems(section.Items) {
 			if match(it) {
 				return it
 			}

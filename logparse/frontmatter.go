@@ -91,6 +91,7 @@ func parseFrontMatter(s *Source, front *FrontMatter, report func(Diagnostic)) {
 		return
 	}
 	front.root = root
+	front.Fields = make([]Field, 0, len(root.entries))
 	for _, e := range root.entries {
 		field := Field{Key: e.key, Text: e.value.text, Span: e.value.span}
 		for _, item := range e.value.items {

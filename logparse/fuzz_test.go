@@ -2,6 +2,7 @@ package logparse
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -282,7 +283,7 @@ func FuzzEdit(f *testing.F) {
 func everyItem(d *Document) []*Item {
 	var all []*Item
 	for _, s := range d.sections() {
-		all = append(all, allItems(s.Items)...)
+		all = append(all, slices.Collect(allItems(s.Items))...)
 	}
 	return all
 }
@@ -292,7 +293,7 @@ func said(d *Document, leaveOut func(*Item) bool) []string {
 	var out []string
 	for _, s := range d.sections() {
 		out = append(out, "# "+s.Title)
-		for _, it := range allItems(s.Items) {
+		for it := range allItems(s.Items) {
 			if leaveOut == nil || !leaveOut(it) {
 				out = append(out, strings.Join([]string{it.State.String(), it.Text, it.ID.V, it.Owner.V, it.Due.V.String(), it.Target.V.String(), it.Skill.V}, "|"))
 			}
@@ -423,7 +424,7 @@ func checkCopy(t *testing.T, d *Document) {
 	for _, s := range d.sections() {
 		switch s.Name {
 		case FollowUp, ShortTerm, MidTerm, LongTerm:
-			items = append(items, allItems(s.Items)...)
+			items = append(items, slices.Collect(allItems(s.Items))...)
 		}
 	}
 	for _, it := range items {
@@ -436,8 +437,8 @@ func checkCopy(t *testing.T, d *Document) {
 		}
 		src := "---\nstatus: held\n---\n\n## Short-term goals\n\n" + copied + "\n"
 		got := everyItem(Parse(sessionPath, []byte(src), Headings{}))
-		if len(got) != 1+len(allItems(it.Items)) || got[0].Text != it.Text {
-			t.Fatalf("%d items were copied, and there are %d:\n%s\n--- in\n%s", 1+len(allItems(it.Items)), len(got), copied, d.Text)
+		if len(got) != 1+len(slices.Collect(allItems(it.Items))) || got[0].Text != it.Text {
+			t.Fatalf("%d items were copied, and there are %d:\n%s\n--- in\n%s", 1+len(slices.Collect(allItems(it.Items))), len(got), copied, d.Text)
 		}
 	}
 }
@@ -494,7 +495,7 @@ func FuzzToken(f *testing.F) {
 				}
 			}
 		}
-		if diff := cmp.Diff(want, it.Tokens); diff != "" {
+		if diff := cmp.Diff(want, *it.Tokens); diff != "" {
 			t.Errorf("%q: -want +got:\n%s", word, diff)
 		}
 		wantText := "Text"
@@ -866,4 +867,54 @@ func manyFences(n int) string {
 		out.WriteString(strings.Repeat("`", i+1) + " ")
 	}
 	return out.String()
+}
+
+// FuzzPlainYAML holds the fast path against yaml.v3: what it reads, it reads the
+// same, to the byte.
+func FuzzPlainYAML(f *testing.F) {
+	for _, seed := range []string{
+		"type: session\ncoachee: rep1\ndate: 2026-07-06\nstatus: held              # planned | held\nminutes: \nmetrics: {aht: 398, fcr: 71.5, qa: }\n",
+		"a: b c  # d\n# comment\n\nb: null\nc: ~\nd: NULL", "a: {b: c,}\n", "a: {}\n", "a : b\n", "a:b\n", "a: b:c\n", "a: b #c\n", "a: b#c\n", "a: 'b'\n", "a: it's\n",
+		"a: -1\n", "a: - b\n", "null: a\n", "a: b\n c\n", "a:\n  b\n", "a:   # nothing\n", "a: {b: c} # d\n", "a: {b: c}#d\n", "a: {b: c, b: d}\n", "  a: b\n", " # x\na: b\n", "a: b\n#", "a: @b\n", "a: yes\nb: 1e3\n", "-: a\n", "--- a\n", "---\n", "a: (b), c\n", "a: +b/c.d@e\n", "a: b\n...\nc: d\n", "a: {b: null}\n", "y: n\n", "a: {b:c}\n", "a: { b: c }\n", "a:\tb\n", "a: b\t\n", "_a: b\n",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		s := newSource("x.md", []byte(text))
+		if bytes.Contains(s.Text, byteOrderMark) || !utf8.ValidString(text) {
+			return
+		}
+		body := Span{0, len(s.plain)}
+		got, ok := parsePlainYAML(s, body)
+		if !ok {
+			return
+		}
+		var reported []Diagnostic
+		want := parseAnyYAML(s, body, func(d Diagnostic) { reported = append(reported, d) })
+		if len(reported) > 0 || want == nil {
+			t.Fatalf("%q is read, and yaml.v3 says %+v", text, reported)
+		}
+		if diff := diffYAML(want, got); diff != "" {
+			t.Fatalf("%q: %s", text, diff)
+		}
+	})
+}
+
+func diffYAML(want, got *yamlNode) string {
+	switch {
+	case want.kind != got.kind || want.kind == yamlScalar && (want.text != got.text || want.span != got.span):
+		return fmt.Sprintf("want %+v, got %+v", want, got)
+	case len(want.entries) != len(got.entries):
+		return fmt.Sprintf("want %d keys, got %d", len(want.entries), len(got.entries))
+	}
+	for i, w := range want.entries {
+		g := got.entries[i]
+		if w.key != g.key || w.keySpan != g.keySpan {
+			return fmt.Sprintf("want key %q at %v, got %q at %v", w.key, w.keySpan, g.key, g.keySpan)
+		}
+		if diff := diffYAML(w.value, g.value); diff != "" {
+			return w.key + ": " + diff
+		}
+	}
+	return ""
 }

@@ -38,11 +38,12 @@ type Item struct {
 
 	Text       string // without checkbox, tokens and comments; white space as single blanks; markdown left as it is
 	TextSpan   Span
-	NormalText string // of a task in Follow-through or a goals section: Text in the form to compare it by
-	Tokens
-	Items []*Item // nested, in the file's order
+	NormalText string  // of a task in Follow-through or a goals section: Text in the form to compare it by
+	*Tokens            // never nil
+	Items      []*Item // nested, in the file's order
 
-	lines []Span // of its own text, checkbox included
+	lines     []Span  // of its own text, without the checkbox
+	firstLine [1]Span // room for most items' only line
 }
 
 // IsTask says whether the item has a checkbox.
@@ -104,14 +105,14 @@ func stateOf(mark rune) State {
 	return Unknown
 }
 
-// words are the item's words with their places; comments are left out.
-func (it *Item) words(s *Source) []Span {
+// words are the item's words with their places, appended to words; comments are
+// left out.
+func (it *Item) words(s *Source, words []Span) []Span {
 	if len(it.lines) == 0 {
-		return nil
+		return words
 	}
 	first, last := it.lines[0].Start, it.lines[len(it.lines)-1].End
 	lastComment := first + bytes.LastIndex(s.plain[first:last], []byte("-->"))
-	words := make([]Span, 0, 12)
 	comment := false
 	for _, line := range it.lines {
 		for at := line.Start; at < line.End; {

@@ -30,7 +30,7 @@ type rawParagraphs struct{}
 
 func (rawParagraphs) Transform(p *ast.Paragraph, reader text.Reader, _ parser.Context) {
 	// A paragraph that is taken away can't become an underlined heading.
-	if next, _ := reader.PeekLine(); underline().Match(next) {
+	if next, _ := reader.PeekLine(); isUnderline(next) {
 		return
 	}
 	raw := &rawText{}
@@ -40,7 +40,11 @@ func (rawParagraphs) Transform(p *ast.Paragraph, reader text.Reader, _ parser.Co
 	p.Parent().ReplaceChild(p.Parent(), p, raw)
 }
 
-var underline = pattern(`^\s*(?:-+|=+)\s*$`)
+// isUnderline says whether a line makes the paragraph before it a heading.
+func isUnderline(line []byte) bool {
+	line = bytes.TrimSpace(line)
+	return len(line) > 0 && (line[0] == '-' || line[0] == '=') && len(bytes.Trim(line, string(line[:1]))) == 0
+}
 
 // A block is one top-level piece of a file's body.
 type block struct {
@@ -60,7 +64,7 @@ func parseBlocks(s *Source, start int) []block {
 	body := s.plain[start:]
 	root := blockParser.Parse(text.NewReader(body))
 	b := blockReader{s: s, base: start}
-	var blocks []block
+	blocks := make([]block, 0, root.ChildCount())
 	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
 		start := s.lineStart(b.start(n, 0))
 		out := block{span: Span{start, b.end(n, start, len(s.plain))}}
@@ -137,10 +141,12 @@ func (b *blockReader) title(n *ast.Heading) string {
 // the marker of the item that it is nested in.
 func (b *blockReader) items(list *ast.List, from, limit int) []*Item {
 	end := b.end(list, from, limit)
-	var items []*Item
+	items := make([]*Item, 0, list.ChildCount())
+	room := make([]Item, list.ChildCount())
 	for n := list.FirstChild(); n != nil; n = n.NextSibling() {
 		start := b.start(n, from)
-		item := &Item{Span: Span{start, b.end(n, start, end)}}
+		item := &room[len(items)]
+		item.Tokens, item.Span = noTokens, Span{start, b.end(n, start, end)}
 		item.Marker = Span{start, start + b.markerLength(start)}
 		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 			switch c := c.(type) {
@@ -170,6 +176,7 @@ func (b *blockReader) markerLength(at int) int {
 
 // readText keeps where the item's own text stands, and reads its checkbox.
 func (b *blockReader) readText(item *Item, lines *text.Segments) {
+	item.lines = item.firstLine[:0]
 	for i := range lines.Len() {
 		line := lines.At(i)
 		item.lines = append(item.lines, Span{b.base + line.Start, b.base + line.Stop})

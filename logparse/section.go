@@ -123,7 +123,7 @@ func readSections(s *Source, start int, headings Headings) []*Section {
 		}
 		current.Span.End = b.span.End
 		current.Items = append(current.Items, b.items...)
-		current.Written = current.Written || b.text || writtenItems(s, b.items)
+		current.Written = current.Written || b.text
 	}
 	for _, section := range sections {
 		if section.Name == Confidential {
@@ -147,20 +147,19 @@ func opensSection(h *heading, current *Section, headings Headings) (SectionName,
 	return name, name != OwnSection || current.Name == OwnSection || !deeper
 }
 
-func writtenItems(s *Source, items []*Item) bool {
-	for _, it := range items {
-		if len(it.words(s)) > 0 || writtenItems(s, it.Items) {
-			return true
-		}
+// noteWritten says that something stands below the heading where an item has a
+// text. It comes after the items' texts were read.
+func (s *Section) noteWritten() {
+	for it := range allItems(s.Items) {
+		s.Written = s.Written || it.Text != ""
 	}
-	return false
 }
 
 // readItems reads the texts of items whose tokens mean nothing.
 func readItems(s *Source, items []*Item) {
-	for _, it := range items {
-		it.setText(s, it.words(s))
-		readItems(s, it.Items)
+	for it := range allItems(items) {
+		s.words = it.words(s, s.words[:0])
+		it.setText(s, s.words)
 	}
 }
 

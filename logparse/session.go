@@ -2,6 +2,7 @@ package logparse
 
 import (
 	"fmt"
+	"iter"
 	"path"
 	"slices"
 	"strconv"
@@ -202,6 +203,7 @@ func (p *sessionReader) readGoals() {
 		default:
 			readItems(p.Source, section.Items)
 		}
+		section.noteWritten()
 		switch section.Name {
 		case FollowUp:
 			out.FollowThrough = append(out.FollowThrough, goals(section.Items)...)
@@ -224,7 +226,8 @@ func (p *sessionReader) readTasks(items []*Item) {
 		if it.IsTask() {
 			p.readTokens(it)
 		} else {
-			it.setText(p.Source, it.words(p.Source))
+			p.words = it.words(p.Source, p.words[:0])
+			it.setText(p.Source, p.words)
 		}
 		if it.State == Unknown {
 			p.report(Diagnostic{Code: "unknown-state", Span: it.Box,
@@ -268,7 +271,7 @@ func (p *sessionReader) findDuplicateIDs(names ...SectionName) {
 		if !slices.Contains(names, section.Name) {
 			continue
 		}
-		for _, it := range allItems(section.Items) {
+		for it := range allItems(section.Items) {
 			if !it.ID.Set {
 				continue
 			}
@@ -283,10 +286,16 @@ func (p *sessionReader) findDuplicateIDs(names ...SectionName) {
 	}
 }
 
-func allItems(items []*Item) []*Item {
-	var all []*Item
+// allItems goes through items and all that is nested in them, in the file's order.
+func allItems(items []*Item) iter.Seq[*Item] {
+	return func(yield func(*Item) bool) { visitItems(items, yield) }
+}
+
+func visitItems(items []*Item, visit func(*Item) bool) bool {
 	for _, it := range items {
-		all = append(append(all, it), allItems(it.Items)...)
+		if !visit(it) || !visitItems(it.Items, visit) {
+			return false
+		}
 	}
-	return all
+	return true
 }

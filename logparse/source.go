@@ -24,6 +24,7 @@ type Source struct {
 	bom    int    // length of the byte-order mark: 0 or 3
 	lines  []int  // offset of each line's first byte
 	hidden []Span // confidential text: never shown
+	words  []Span // room for the words of one item at a time
 }
 
 var byteOrderMark = []byte("\xef\xbb\xbf")

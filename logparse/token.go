@@ -14,6 +14,9 @@ type Tokens struct {
 	Skill  Value[string] // skill:NAME
 }
 
+// noTokens is what most items have; it is shared, and never written to.
+var noTokens = &Tokens{}
+
 // A Target is what a metric has to reach.
 type Target struct {
 	Metric   string
@@ -74,10 +77,14 @@ var misplaced = pattern(`^(due:\d{4}-\d\d-\d\d|metric:[^\s]+|skill:[^\s]+|\^[\p{
 
 // readTokens splits the item's words into its text and the tokens behind it.
 func (p *sessionReader) readTokens(it *Item) {
-	words := it.words(p.Source)
+	words := it.words(p.Source, p.words[:0])
+	p.words = words
 	text := len(words)
 	for text > 0 && tokenStart[p.plain[words[text-1].Start]] && tokenReader(p.word(words[text-1])) >= 0 {
 		text--
+	}
+	if text < len(words) {
+		it.Tokens = &Tokens{}
 	}
 	for _, span := range words[text:] {
 		word := p.word(span)

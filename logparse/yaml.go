@@ -63,6 +63,14 @@ var yamlErrorLine = pattern(`^yaml: (?:line (\d+): )?(?:did not find |found |cou
 // parseYAML reads the YAML mapping in body. It returns nil where there is none;
 // whatever is wrong is reported at its place in the file.
 func parseYAML(s *Source, body Span, report func(Diagnostic)) *yamlNode {
+	if root, ok := parsePlainYAML(s, body); ok {
+		return root
+	}
+	return parseAnyYAML(s, body, report)
+}
+
+// parseAnyYAML reads whatever YAML allows, within bounds.
+func parseAnyYAML(s *Source, body Span, report func(Diagnostic)) *yamlNode {
 	text := s.plain[body.Start:body.End]
 	if where, why := yamlTooComplex(text); why != "" {
 		report(Diagnostic{Code: "too-complex", Span: Span{body.Start + where, body.Start + where + 1},

@@ -3,6 +3,7 @@ package plan
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"github.com/coachlog/coachlog/logparse"
 )
@@ -68,9 +69,11 @@ func New(settings *logparse.Settings, docs []*logparse.Document, observations []
 	b.addPeople()
 	b.addLogs()
 	b.addObservations(observations)
+	var wait sync.WaitGroup
 	for _, p := range b.People {
-		follow(b, p)
+		wait.Go(func() { follow(b, p) }) // nobody's agreements depend on another's
 	}
+	wait.Wait()
 	return b
 }
 

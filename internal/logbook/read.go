@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"sync"
@@ -101,9 +102,11 @@ var (
 	errNotFile = errors.New("it is not a file; a log is meant here")
 )
 
-// list is a folder's entries by name; a folder that isn't there has none.
+// list is a folder's entries by name; a folder that isn't there has none. It
+// goes by the path, since listing below an os.Root looks at every entry's file;
+// what is listed is opened below the root all the same.
 func (c *Contents) list(d *Dir, dir string) []fs.DirEntry {
-	entries, err := fs.ReadDir(d.root.FS(), dir)
+	entries, err := os.ReadDir(filepath.Join(d.Path, filepathOf(dir)))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		c.Unreadable = append(c.Unreadable, Problem{dir, plainReason(err)})
 	}
