@@ -101,7 +101,9 @@ func parse(path string, text []byte, headings Headings, fallback FileKind) *Docu
 
 // finish looks for what any file can hold, and puts the diagnostics in order.
 func (d *Document) finish() {
-	findConflicts(d.Source, d.report)
+	if findConflicts(d.Source, d.report) {
+		d.broken = true // neither version was agreed
+	}
 	slices.SortStableFunc(d.Diagnostics, func(a, b Diagnostic) int { return a.Span.Start - b.Span.Start })
 }
 
@@ -136,7 +138,7 @@ func (d *Document) readable() bool {
 	case !utf8.Valid(d.Text):
 		at := invalidUTF8(d.Text)
 		where, why = Span{at, at + 1}, "the bytes here are not UTF-8"
-	default:
+	case d.Kind != MetricsFile: // rows don't nest, and there may be many
 		code, remedy = "too-complex", "split the file, or take the nesting out"
 		where, why = tooComplex(d.Source)
 	}

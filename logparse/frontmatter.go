@@ -224,7 +224,8 @@ func (r *keyReader) choice(key string, names []string) Value[string] {
 
 func chooseFrom(word string, names []string) string {
 	remedy := "write one of " + strings.Join(names, ", ")
-	if near := closest(word, names); near != "" {
+	// "biweekly" is nearly "weekly", and means something else.
+	if near := closest(word, names); near != "" && !strings.HasPrefix(word, "bi") {
 		remedy += fmt.Sprintf(" (%s, perhaps?)", near)
 	}
 	return remedy

@@ -163,17 +163,19 @@ func readItems(s *Source, items []*Item) {
 	}
 }
 
-// findConflicts reports merge-conflict markers.
-func findConflicts(s *Source, report func(Diagnostic)) {
+// findConflicts reports merge-conflict markers, and says whether there are any.
+func findConflicts(s *Source, report func(Diagnostic)) (found bool) {
 	for line := range s.lines {
 		span := s.lineSpan(line)
 		text := s.plain[span.Start:span.End]
 		if bytes.HasPrefix(text, []byte("<<<<<<< ")) || bytes.HasPrefix(text, []byte(">>>>>>> ")) {
+			found = true
 			report(Diagnostic{Code: "conflict-marker", Span: Span{span.Start, span.Start + 7},
 				Message: "a merge conflict is left here",
 				Remedy:  "keep what was agreed, delete the lines with <<<<<<<, ======= and >>>>>>>"})
 		}
 	}
+	return found
 }
 
 // findUnknownSections reports task items under a heading that means nothing to

@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // A Status says whether a session took place.
@@ -228,6 +229,7 @@ func (p *sessionReader) readTasks(items []*Item) {
 		} else {
 			p.words = it.words(p.Source, p.words[:0])
 			it.setText(p.Source, p.words)
+			p.findNearBox(it)
 		}
 		if it.State == Unknown {
 			p.report(Diagnostic{Code: "unknown-state", Span: it.Box,
@@ -236,6 +238,20 @@ func (p *sessionReader) readTasks(items []*Item) {
 		}
 		p.readTasks(it.Items)
 	}
+}
+
+// nearBox is what people write who mean a checkbox.
+var nearBox = pattern(`^\[[ \t]*[xX/>-]?[ \t]*\](?:[^(\[:]|$)`)
+
+// findNearBox reports a plain item that was meant as a task: as a remark, it
+// would be nobody's promise.
+func (p *sessionReader) findNearBox(it *Item) {
+	if !strings.HasPrefix(it.Text, "[") || !nearBox().MatchString(it.Text) {
+		return
+	}
+	p.report(Diagnostic{Code: "unknown-state", Span: Span{it.TextSpan.Start, it.TextSpan.Start + 1},
+		Message: "this is nearly a checkbox, and is read as plain text",
+		Remedy:  "write [ ], with one mark between the brackets and a blank behind them"})
 }
 
 func goals(items []*Item) []*Goal {

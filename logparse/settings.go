@@ -127,6 +127,9 @@ func (s *Settings) readRules(rules *yamlNode, report func(Diagnostic)) {
 		return
 	}
 	for _, e := range rules.entries {
+		if e.value.kind == yamlEmpty {
+			continue
+		}
 		severity, err := ParseSeverity(e.value.text)
 		if err != nil {
 			report(Diagnostic{Code: "unknown-value", Span: e.value.span,

@@ -2,6 +2,7 @@ package logparse
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -42,7 +43,10 @@ func (t Target) Reached(value float64) bool {
 
 // FormatNumber writes a number as people do: no exponent, no needless zeros.
 func FormatNumber(n float64) string {
-	return strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%.4f", n), "0"), ".")
+	if n == 0 {
+		return "0" // and not "-0"
+	}
+	return strconv.FormatFloat(n, 'f', -1, 64)
 }
 
 // tokenReaders read one word each, by its prefix. A word with the prefix is a
@@ -59,7 +63,7 @@ var tokenReaders = []struct {
 }
 
 // tokenStart has the bytes that a token can start with.
-var tokenStart = [256]bool{'^': true, '@': true, 'd': true, 'm': true, 's': true}
+var tokenStart = [256]bool{'^': true, '@': true, 'd': true, 'm': true, 's': true, 'D': true, 'M': true, 'S': true}
 
 // tokenReader is the reader of a word, or -1 where it is no token.
 func tokenReader(word string) int {
@@ -73,7 +77,7 @@ func tokenReader(word string) int {
 
 // misplaced finds tokens that nobody writes as prose; "@josh" in the middle of
 // a sentence is prose.
-var misplaced = pattern(`^(due:\d{4}-\d\d-\d\d|metric:[^\s]+|skill:[^\s]+|\^[\p{L}\p{N}_-]+)$`)
+var misplaced = pattern(`^(?i:due:\d{4}-\d\d-\d\d|metric:[^\s]+|skill:[^\s]+|\^[\p{L}\p{N}_-]+)$`)
 
 // readTokens splits the item's words into its text and the tokens behind it.
 func (p *sessionReader) readTokens(it *Item) {
@@ -92,17 +96,24 @@ func (p *sessionReader) readTokens(it *Item) {
 	}
 	it.setText(p.Source, words[:text])
 	it.NormalText = normalWords(it.Text)
-	for _, span := range words[:text] {
+	for i, span := range words[:text] {
 		if !tokenStart[p.plain[span.Start]] {
 			continue
 		}
-		if word := p.word(span); misplaced().MatchString(word) {
+		word := p.word(span)
+		if strings.EqualFold(word, "due:") && i+1 < text && startsWithDigit(p.word(words[i+1])) {
+			p.report(Diagnostic{Code: "token-in-text", Span: Span{span.Start, words[i+1].End},
+				Message: "the blank behind `due:` makes this text, so the date is not read",
+				Remedy:  "write it as one word, as in due:2026-07-06"})
+		} else if misplaced().MatchString(word) {
 			p.report(Diagnostic{Code: "token-in-text", Span: span,
-				Message: fmt.Sprintf("`%s` stands in the middle of the text and is not read", word),
-				Remedy:  "move it to the end of the item"})
+				Message: fmt.Sprintf("`%s` is text here, and not read as a token", word),
+				Remedy:  "write tokens in small letters at the end of the item, with nothing but tokens behind them"})
 		}
 	}
 }
+
+func startsWithDigit(word string) bool { return '0' <= word[0] && word[0] <= '9' }
 
 func (it *Item) setText(s *Source, words []Span) {
 	if len(words) == 0 {

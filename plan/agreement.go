@@ -82,7 +82,7 @@ func (a *Agreement) note(log *Log, state logparse.State) {
 // says it with item.
 func (a *Agreement) close(log *Log, item *logparse.Item) {
 	a.Account, a.AccountItem = log, item
-	if item == nil {
+	if item == nil || item.State == logparse.Unknown { // nobody can say what the mark means
 		a.FollowUpMiss = true
 		a.Result = NoAccount
 		if a.Progress == logparse.Done {

@@ -121,7 +121,11 @@ func (b *Logbook) Metric(key string) (logparse.Metric, bool) {
 // addPeople takes people from their development plans and from the settings.
 func (b *Logbook) addPeople() {
 	for _, doc := range b.Docs {
-		if doc.Plan == nil || doc.Broken() || !doc.Plan.Person.Set {
+		if doc.Plan == nil || !doc.Plan.Person.Set {
+			continue
+		}
+		if doc.Broken() {
+			b.person(doc.Plan.Person.V).Known = true // the plan is reported, the person is there
 			continue
 		}
 		p := b.person(doc.Plan.Person.V)

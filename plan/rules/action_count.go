@@ -15,15 +15,25 @@ var actionCount = &Rule{
 	Good: "- [ ] Bring handle time to 390 s or less ^aht\n  - [ ] (one to three actions)",
 	log: func(f *finder, log *plan.Log) {
 		for _, goal := range log.ShortTerm {
-			n := 0
-			for _, action := range goal.Actions {
-				if action.State != logparse.Dropped {
-					n++
-				}
-			}
+			n := countActions(goal.Item)
 			if n > 3 && goal.State != logparse.Dropped {
 				f.at(log.Doc, goal.TextSpan, fmt.Sprintf("the goal %q has %d actions", goal.Text, n), "keep the three that matter most until next time")
 			}
 		}
 	},
+}
+
+// countActions counts the actions of an item, without the steps that are nested
+// in an action.
+func countActions(it *logparse.Item) int {
+	n := 0
+	for _, child := range it.Items {
+		switch {
+		case !child.IsTask():
+			n += countActions(child)
+		case child.Text != "" && child.State != logparse.Dropped:
+			n++
+		}
+	}
+	return n
 }

@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
@@ -20,6 +21,10 @@ var actionTrackable = &Rule{
 				if action.State == logparse.Dropped {
 					continue
 				}
+				if action.Target.Set {
+					f.at(log.Doc, action.Target.Span, fmt.Sprintf("%q is measured by %s, which is in nobody's hands alone", action.Text, action.Target.V.Metric),
+						"make it the goal, and write as the action what its owner does for it")
+				}
 				if why := vague(action.NormalText); why != "" {
 					f.at(log.Doc, action.TextSpan, fmt.Sprintf("%q %s", action.Text, why), "write what somebody would see being done, or keep it with: <!-- coachlog: ignore action-trackable: REASON -->")
 				}
@@ -30,8 +35,8 @@ var actionTrackable = &Rule{
 
 // vagueStarts open sentences that say a wish and not a deed, in English.
 var vagueStarts = []string{
-	"try ", "be ", "become ", "improve ", "work on ", "think about ", "get better", "do better", "focus on ",
-	"be more ", "have a better ", "keep trying", "keep it up", "continue to improve", "reduce ", "increase ", "lower ", "raise ",
+	"try ", "be more ", "be better", "become ", "improve ", "work on ", "think about ", "get better", "do better", "focus on ",
+	"have a better ", "keep trying", "keep it up", "continue to improve",
 }
 
 // vague says why a text may not be trackable, or "".
@@ -41,8 +46,16 @@ func vague(text string) string {
 			return fmt.Sprintf("starts with %q, which is hard to answer with yes or no", strings.TrimSpace(start))
 		}
 	}
-	if !strings.Contains(text, " ") && len([]rune(text)) < 12 {
+	if words := strings.Fields(text); words[0] == "be" && len(words) <= 3 {
+		return "says how to be, which is hard to answer with yes or no"
+	}
+	if !strings.Contains(text, " ") && len([]rune(text)) < 12 && !strings.ContainsFunc(text, withoutBlanks) {
 		return "is one word; the other person may read it differently"
 	}
 	return ""
+}
+
+// withoutBlanks finds letters of scripts that put no blanks between words.
+func withoutBlanks(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }

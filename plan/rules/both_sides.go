@@ -19,7 +19,13 @@ var bothSides = &Rule{
 				continue
 			}
 			own, employer := false, false
+			for _, a := range openFor(log, goal) {
+				own, employer = own || a.Owner == log.Person.ID, employer || a.Owner != log.Person.ID
+			}
 			for _, action := range goal.Actions {
+				if action.State == logparse.Dropped {
+					continue
+				}
 				mine := !action.Owner.Set || f.Resolve(action.Owner.V) == log.Person.ID
 				own, employer = own || mine, employer || !mine
 			}

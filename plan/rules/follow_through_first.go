@@ -12,6 +12,9 @@ var followThroughFirst = &Rule{
 	Bad:  "## Short-term goals\n\n## Follow-through",
 	Good: "## Follow-through\n\n## Short-term goals",
 	log: func(f *finder, log *plan.Log) {
+		if !hasAccounts(log) {
+			return
+		}
 		for _, s := range log.Sections {
 			switch s.Name {
 			case logparse.FollowUp:
@@ -24,9 +27,7 @@ var followThroughFirst = &Rule{
 				}
 			}
 		}
-		if hasAccounts(log) {
-			f.at(log.Doc, title(log), "the log has no Follow-through, and actions were due", "write `## Follow-through` before the other sections")
-		}
+		f.at(log.Doc, title(log), "the log has no Follow-through, and actions were due", "write `## Follow-through` before the other sections")
 	},
 }
 

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
@@ -15,27 +16,26 @@ var goalActions = &Rule{
 	Good: "- [ ] Bring handle time to 390 s or less ^aht metric:aht<=390 due:2026-07-31\n  - [ ] Keep the checklist open on the second screen ^checklist2",
 	log: func(f *finder, log *plan.Log) {
 		for _, goal := range plannedGoals(log) {
-			if len(goal.Actions) == 0 && goal.State != logparse.Done && !carriesActions(log, goal) {
+			if len(goal.Actions) == 0 && goal.State != logparse.Done && len(openFor(log, goal)) == 0 {
 				f.at(log.Doc, goal.TextSpan, fmt.Sprintf("the goal %q has no action", goal.Text), "nest one to three actions below it: `  - [ ] ...`")
 			}
 		}
 	},
 }
 
-// carriesActions says whether Follow-through carries on an action of the goal,
-// or an action agreed earlier is still to be accounted for.
-func carriesActions(log *plan.Log, goal *logparse.Goal) bool {
+// openFor are the actions of a goal that an earlier session agreed and whose
+// account was still to come after log: carried on, or with a later date.
+func openFor(log *plan.Log, goal *logparse.Goal) []*plan.Agreement {
+	var open []*plan.Agreement
 	for _, g := range log.Person.Goals {
-		for _, s := range g.Stated {
-			if s.Goal != goal {
-				continue
-			}
-			for _, a := range g.Agreements {
-				if a.Agreed.Date.Before(log.Date) && (a.Account == nil || log.Date.Before(a.Account.Date)) {
-					return true
-				}
+		if !slices.ContainsFunc(g.Stated, func(s *plan.Statement) bool { return s.Goal == goal }) {
+			continue
+		}
+		for _, a := range g.Agreements {
+			if a.Agreed.Date.Before(log.Date) && (a.Account == nil || log.Date.Before(a.Account.Date)) {
+				open = append(open, a)
 			}
 		}
 	}
-	return false
+	return open
 }

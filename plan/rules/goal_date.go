@@ -15,10 +15,13 @@ var goalDate = &Rule{
 	Good: "- [ ] Bring handle time to 390 s or less ^aht metric:aht<=390 due:2026-07-31",
 	log: func(f *finder, log *plan.Log) {
 		for _, goal := range plannedGoals(log) {
+			if goal.State == logparse.Done {
+				continue
+			}
 			switch due := dateOf(log, goal); {
 			case due.IsZero():
 				f.at(log.Doc, goal.TextSpan, fmt.Sprintf("the goal %q has no date", goal.Text), "write due:YYYY-MM-DD behind it")
-			case !log.Date.Before(due) && goal.State != logparse.Done:
+			case !log.Date.Before(due):
 				f.at(log.Doc, goal.TextSpan, fmt.Sprintf("the date of the goal %q, %s, has come; it won't be judged again", goal.Text, due),
 					"give it a new date, as in due:YYYY-MM-DD, or drop it with [-]")
 			}

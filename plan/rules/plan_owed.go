@@ -16,7 +16,7 @@ var planOwed = &Rule{
 	log: func(f *finder, log *plan.Log) {
 		for _, g := range log.Person.Goals {
 			for _, v := range g.Verdicts {
-				if v.Outcome != plan.WasWrong || v.InTime || len(v.Expected) < 2 || v.Expected[1] != log {
+				if !v.Owed() || len(v.Expected) < 2 || v.Expected[1] != log {
 					continue
 				}
 				f.at(log.Doc, goalSpan(log, g), fmt.Sprintf("the actions for %q were followed and the goal was not reached: the plan is due a new set of actions", g.Text),

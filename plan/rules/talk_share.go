@@ -22,9 +22,9 @@ var talkShare = &Rule{
 		switch {
 		case !talk.Set:
 		case talk.V < talkFloor:
-			f.at(log.Doc, talk.Span, fmt.Sprintf("the coachee did %d %% of the talking, less than half", talk.V), "ask more open questions next time; 80 % is the aim")
+			f.at(log.Doc, talk.Span, fmt.Sprintf("the coach did %d%% of the talking, more than half", 100-talk.V), "ask more open questions next time; 80% for the coachee is the aim")
 		case aim.Set && talk.V < aim.V:
-			f.at(log.Doc, talk.Span, fmt.Sprintf("the coachee did %d %% of the talking; this logbook aims at %d %%", talk.V, aim.V), "ask more open questions next time")
+			f.at(log.Doc, talk.Span, fmt.Sprintf("the coach did %d%% of the talking; this logbook aims at %d%% for the coachee", 100-talk.V, aim.V), "ask more open questions next time")
 		}
 	},
 }
