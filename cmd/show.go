@@ -3,7 +3,9 @@ package cmd
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -31,7 +33,7 @@ text is left out.`,
   coachlog show ^greet
   coachlog show --everything           all that the logbook means, as JSON`,
 		Args:              cobra.MaximumNArgs(1),
-		ValidArgsFunction: app.completePeople(1),
+		ValidArgsFunction: o.complete,
 		RunE: func(_ *cobra.Command, args []string) error {
 			return o.run(args)
 		},
@@ -39,6 +41,29 @@ text is left out.`,
 	c.Flags().BoolVar(&o.everything, "everything", false, "all that the logbook means, as JSON (docs/format.md, section 12)")
 	formatFlag(c, &o.format, []string{"text", "json"})
 	return c
+}
+
+// complete completes people and, behind "^", the ids of goals and actions.
+func (o *showOptions) complete(c *cobra.Command, args []string, start string) ([]string, cobra.ShellCompDirective) {
+	b, err := o.read()
+	if !strings.HasPrefix(start, "^") || err != nil || len(args) > 0 {
+		return o.completePeople(1)(c, args, start)
+	}
+	texts := make(map[string]string)
+	for _, p := range b.People {
+		for _, g := range p.Goals {
+			texts[g.ID] = g.Text
+		}
+		for _, a := range p.Agreements {
+			texts[a.ID] = a.Text
+		}
+	}
+	delete(texts, "")
+	var ids []string
+	for _, id := range slices.Sorted(maps.Keys(texts)) {
+		ids = append(ids, cobra.CompletionWithDesc("^"+id, texts[id]))
+	}
+	return ids, cobra.ShellCompDirectiveNoFileComp
 }
 
 func (o *showOptions) run(args []string) error {
