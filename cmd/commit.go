@@ -88,7 +88,8 @@ func (o *commitOptions) run(ctx context.Context, args []string) error {
 		_, err := fmt.Fprintln(o.Out, "Nothing to record: the logbook is as it was committed last.")
 		return err
 	}
-	message := report.CommitMessage(describe(dir, prefix, changes), strings.TrimSpace(o.message))
+	files, errorCount := describe(dir, prefix, changes)
+	message := report.CommitMessage(files, strings.TrimSpace(o.message))
 	if o.dryRun {
 		_, err := fmt.Fprint(o.Out, terminalLines(message)+"\n")
 		return err
@@ -102,6 +103,9 @@ func (o *commitOptions) run(ctx context.Context, args []string) error {
 		return fmt.Errorf("nothing was recorded: %w", err)
 	}
 	subject, _, _ := strings.Cut(message, "\n")
+	if errorCount > 0 {
+		fmt.Fprintf(o.Err, "coachlog: recorded as it is, with what coachlog lint calls errors: %d\n", errorCount)
+	}
 	_, err = fmt.Fprintf(o.Out, "[%s %s] %s\n", terminalLines(done.Branch), done.ID[:min(10, len(done.ID))], terminalLines(subject))
 	return err
 }
@@ -150,14 +154,14 @@ func isLogbookFolder(rel string) bool {
 	return rel == "people" || rel == "metrics" || rel == "templates" || path.Dir(rel) == "people"
 }
 
-// describe says what each change means.
-func describe(dir *logbook.Dir, prefix string, changes []gitrepo.Change) []report.FileChange {
+// describe says what each change means, and how many errors the parser finds in
+// what is recorded.
+func describe(dir *logbook.Dir, prefix string, changes []gitrepo.Change) (files []report.FileChange, errorCount int) {
 	headings := logparse.Headings{}
 	if contents, err := dir.ReadFile(logbook.SettingsName); err == nil {
 		settings, _ := logparse.ParseSettings(logbook.SettingsName, contents)
 		headings = settings.Headings
 	}
-	var files []report.FileChange
 	for _, c := range changes {
 		name := strings.TrimPrefix(c.Path, prefix+"/")
 		version := func(kind gitrepo.ChangeKind, text []byte) *logparse.Document {
@@ -167,7 +171,14 @@ func describe(dir *logbook.Dir, prefix string, changes []gitrepo.Change) []repor
 			return logparse.Parse(name, text, headings)
 		}
 		before, after := version(gitrepo.Added, c.Before), version(gitrepo.Deleted, c.After)
+		if after != nil {
+			for _, d := range after.Diagnostics {
+				if d.Severity == logparse.Error {
+					errorCount++
+				}
+			}
+		}
 		files = append(files, report.FileChange{Path: name, Changes: plan.Changes(before, after)})
 	}
-	return files
+	return files, errorCount
 }

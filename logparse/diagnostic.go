@@ -75,7 +75,7 @@ var Diagnostics = []DiagnosticKind{
 	{"duplicate-token", Error, "An item has two tokens of one kind", "An action has one owner, one date and one id."},
 	{"token-in-text", Warning, "A token stands in the middle of the text", "Tokens are read at the end of an item only; one in the middle is text, and counts for nothing."},
 	{"misspelt-key", Warning, "A key is nearly, but not quite, one of coachlog's", "Keys that coachlog does not know are left alone, so a slip of the pen would be dropped without a word."},
-	{"unknown-section", Warning, "Tasks stand under a heading that coachlog does not know", "Nobody would count them, though somebody meant them as a promise."},
+	{"unknown-section", Warning, "A heading is nearly a section, or tasks stand under one that coachlog does not know", "Nobody would count them, though somebody meant them as a promise; nor keep confidential what stands under a misspelt heading."},
 	{"unknown-state", Error, "A checkbox holds a mark without a meaning", "An item in no known state is nobody's promise."},
 }
 

@@ -17,6 +17,8 @@ type Edit struct {
 	// done says whether the parsed result holds what was meant; at is where the
 	// edit's text now starts.
 	done func(result *Document, at int) bool
+	// carried text comes from another log, and may bring that one's errors along.
+	carried bool
 }
 
 // Apply makes the edits and parses the result. It hands back a new Document
@@ -39,7 +41,8 @@ func (d *Document) Apply(edits ...Edit) (*Document, error) {
 	}
 	out.Write(d.Text[at:])
 	result := parse(d.Path, out.Bytes(), d.headings, d.Kind)
-	if broke := newError(d, result); broke != nil {
+	carried := slices.ContainsFunc(edits, func(e Edit) bool { return e.carried })
+	if broke := newError(d, result); broke != nil && !carried {
 		return nil, fmt.Errorf("the edit would break the file: %s", broke.Message)
 	}
 	for i, e := range edits {
@@ -69,7 +72,7 @@ func (d *Document) SetState(it *Item, state State) (Edit, error) {
 	if !it.IsTask() {
 		return Edit{}, errors.New("the item has no checkbox")
 	}
-	return Edit{it.Box, string(rune(state)), func(result *Document, at int) bool {
+	return Edit{span: it.Box, text: string(rune(state)), done: func(result *Document, at int) bool {
 		found := result.itemAt(func(it *Item) bool { return it.Box.Start == at })
 		return found != nil && found.State == state && found.Text == it.Text
 	}}, nil
@@ -86,7 +89,7 @@ func (d *Document) AddID(it *Item, id string) (Edit, error) {
 		return Edit{}, errors.New("the item has no text")
 	}
 	end := it.TextSpan.End
-	return Edit{Span{end, end}, " ^" + id, func(result *Document, at int) bool {
+	return Edit{span: Span{end, end}, text: " ^" + id, done: func(result *Document, at int) bool {
 		found := result.itemAt(func(it *Item) bool { return it.ID.Span.Start == at+1 })
 		return found != nil && found.ID.V == NormalID(id) && found.Text == it.Text
 	}}, nil
@@ -130,14 +133,14 @@ func (d *Document) SetField(key, value string) (Edit, error) {
 	e := d.Front.root.entry(key)
 	if e == nil {
 		end := d.Front.body.End
-		return Edit{Span{end, end}, key + ": " + value + d.eol(), done}, nil
+		return Edit{span: Span{end, end}, text: key + ": " + value + d.eol(), done: done}, nil
 	}
 	switch e.value.kind {
 	case yamlScalar:
 		if old := string(d.plain[e.value.span.Start:e.value.span.End]); old != e.value.text && !isQuoted(old) {
 			return Edit{}, fmt.Errorf("`%s` stands on several lines; change it by hand", key)
 		}
-		return Edit{e.value.span, value, done}, nil
+		return Edit{span: e.value.span, text: value, done: done}, nil
 	case yamlEmpty:
 		return d.fillEmpty(e, value, done), nil
 	default:
@@ -179,7 +182,7 @@ func (d *Document) fillEmpty(e *yamlEntry, value string, done func(*Document, in
 	if rest := d.plain[end:line.End]; len(bytes.TrimSpace(rest)) > 0 && rest[0] == '#' {
 		value += " "
 	}
-	return Edit{Span{colon, end}, " " + value, done}
+	return Edit{span: Span{colon, end}, text: " " + value, done: done}
 }
 
 // FillTitle writes values in place of words in the first heading of the top
@@ -226,7 +229,7 @@ func (d *Document) AppendItems(name SectionName, text string) (Edit, error) {
 	}
 	if i := slices.IndexFunc(section.Items, isEmptyItem); i >= 0 {
 		start := d.lineStart(section.Items[i].Span.Start)
-		return Edit{Span{start, start}, text + eol, done}, nil
+		return Edit{span: Span{start, start}, text: text + eol, done: done, carried: true}, nil
 	}
 	end := section.Span.End
 	if n := len(section.Items); n > 0 {
@@ -241,7 +244,7 @@ func (d *Document) AppendItems(name SectionName, text string) (Edit, error) {
 	if end < len(d.Text) && len(section.Items) == 0 && !d.isBlank(d.lineAt(end)) {
 		text += eol
 	}
-	return Edit{Span{end, end}, text, done}, nil
+	return Edit{span: Span{end, end}, text: text, done: done, carried: true}, nil
 }
 
 // isEmptyItem says whether nothing was written in the item nor below it.
@@ -273,12 +276,12 @@ func (d *Document) insertSection(name SectionName, text string) Edit {
 		return added != nil && len(added.Items) > 0
 	}
 	if at < len(d.Text) {
-		return Edit{Span{at, at}, out + eol + eol, done}
+		return Edit{span: Span{at, at}, text: out + eol + eol, done: done, carried: true}
 	}
 	if at > 0 && d.plain[at-1] != '\n' {
 		out = eol + out
 	}
-	return Edit{Span{at, at}, eol + out + eol, done}
+	return Edit{span: Span{at, at}, text: eol + out + eol, done: done, carried: true}
 }
 
 // localLines gives text the file's own line ends and bullets.

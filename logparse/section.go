@@ -178,23 +178,25 @@ func findConflicts(s *Source, report func(Diagnostic)) (found bool) {
 	return found
 }
 
-// findUnknownSections reports task items under a heading that means nothing to
-// coachlog, since nobody would count them.
+// findUnknownSections reports headings that nearly name a section, and task items
+// under a heading that means nothing to coachlog: nobody would count them, or
+// keep them confidential.
 func findUnknownSections(sections []*Section, headings Headings, report func(Diagnostic)) {
 	for _, section := range sections {
 		if section.Name != OwnSection || section.Level == 0 {
 			continue
 		}
+		near := headings.nearest(section.Title)
 		tasks := (&Item{Items: section.Items}).tasks()
-		if len(tasks) == 0 {
-			continue
+		switch {
+		case near != OwnSection:
+			report(Diagnostic{Code: "unknown-section", Span: section.Heading,
+				Message: fmt.Sprintf("%q is nearly, but not quite, the section %s", section.Title, near.Title()),
+				Remedy:  fmt.Sprintf("write `%s %s`, if that is meant", strings.Repeat("#", section.Level), near.Title())})
+		case len(tasks) > 0:
+			report(Diagnostic{Code: "unknown-section", Span: section.Heading,
+				Message: fmt.Sprintf("the tasks under %q are not read: it is no section of coachlog's", section.Title),
+				Remedy:  "rename the heading, or map it in coachlog.yaml under `sections:`, if these are goals or actions"})
 		}
-		remedy := "rename the heading, or map it in coachlog.yaml under `sections:`, if these are goals or actions"
-		if near := headings.nearest(section.Title); near != OwnSection {
-			remedy = fmt.Sprintf("write `%s %s`, if that is meant", strings.Repeat("#", section.Level), near.Title())
-		}
-		report(Diagnostic{Code: "unknown-section", Span: section.Heading,
-			Message: fmt.Sprintf("the tasks under %q are not read: it is no section of coachlog's", section.Title),
-			Remedy:  remedy})
 	}
 }

@@ -77,7 +77,7 @@ func tokenReader(word string) int {
 
 // misplaced finds tokens that nobody writes as prose; "@josh" in the middle of
 // a sentence is prose.
-var misplaced = pattern(`^(?i:due:\d{4}-\d\d-\d\d|metric:[^\s]+|skill:[^\s]+|\^[\p{L}\p{N}_-]+)$`)
+var misplaced = pattern(`^(?i:due:\S+|metric:[^\s]+|skill:[^\s]+|\^[\p{L}\p{N}_-]+)$`)
 
 // readTokens splits the item's words into its text and the tokens behind it.
 func (p *sessionReader) readTokens(it *Item) {

@@ -29,6 +29,7 @@ type Agreement struct {
 	Stated       *logparse.Action // as last stated
 	StatedIn     *Log
 	Carried      int            // how often the account was moved on with [>]
+	carriedIn    []*Log         // the sessions that moved it on
 	Progress     logparse.State // what was last written of it before its account
 	ProgressIn   *Log
 	Result       Result
@@ -65,7 +66,10 @@ func (a *Agreement) state(log *Log, action *logparse.Action, owner string) {
 	if it.Owner.Set || a.Owner == "" {
 		a.Owner = owner
 	}
-	a.Stated, a.StatedIn = action, log
+	// A line that only carries on, by id or text, doesn't replace the whole one.
+	if a.Stated == nil || it.State != logparse.Carried || it.Owner.Set || it.Due.Set || len(it.Items) > 0 {
+		a.Stated, a.StatedIn = action, log
+	}
 	a.note(log, it.State)
 }
 

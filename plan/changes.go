@@ -26,8 +26,11 @@ const (
 	VerbDropped  = "dropped"  // by agreement
 	VerbCarried  = "carried"  // on to the next session
 	VerbReopened = "reopened" // its tick was taken back
-	VerbRemoved  = "removed"  // its line was taken out
-	VerbEdited   = "edited"   // anything else
+	VerbMoved    = "moved"    // to another date
+	VerbTarget   = "retargeted"
+	VerbOwner    = "reassigned" // to another owner
+	VerbRemoved  = "removed"    // its line was taken out
+	VerbEdited   = "edited"     // anything else
 )
 
 // Changes lists what after says and before didn't. Either may be nil: a new
@@ -86,17 +89,16 @@ func sessionChanges(beforeDoc *logparse.Document, after *logparse.Session) []Cha
 // A planItem is a goal or action as one version of a log has it.
 type planItem struct {
 	identity
-	what  string
-	state logparse.State
-	text  string
+	what string
+	*logparse.Item
 }
 
 func planItems(goals []*logparse.Goal) []planItem {
 	var items []planItem
 	for _, goal := range goals {
-		items = append(items, planItem{identityOf(goal.Item), "goal", goal.State, goal.Text})
+		items = append(items, planItem{identityOf(goal.Item), "goal", goal.Item})
 		for _, action := range goal.Actions {
-			items = append(items, planItem{identityOf(action.Item), "action", action.State, action.Text})
+			items = append(items, planItem{identityOf(action.Item), "action", action.Item})
 		}
 	}
 	return items
@@ -107,19 +109,22 @@ func planItems(goals []*logparse.Goal) []planItem {
 func stateChanges(before, after []planItem, verb string, all bool) []Change {
 	var changes []Change
 	note := func(verb string, it planItem) {
-		changes = append(changes, Change{verb, it.what, it.id, it.text})
+		changes = append(changes, Change{verb, it.what, it.id, it.Text})
 	}
 	find := func(items []planItem, it planItem) int {
 		return slices.IndexFunc(items, func(o planItem) bool { return o.what == it.what && o.match(it.identity) != noMatch })
 	}
 	for _, it := range after {
 		old := find(before, it)
-		if (old < 0 || all) && verb != "" && it.state != logparse.Dropped {
+		if (old < 0 || all) && verb != "" && it.State != logparse.Dropped {
 			note(verb, it)
 		}
 		was := logparse.Open
 		if old >= 0 {
-			was = before[old].state
+			was = before[old].State
+			for _, verb := range tokenVerbs(before[old], it) {
+				note(verb, it)
+			}
 		}
 		if v := stateVerb(it, was); v != "" {
 			note(v, it)
@@ -134,10 +139,10 @@ func stateChanges(before, after []planItem, verb string, all bool) []Change {
 }
 
 func stateVerb(it planItem, was logparse.State) string {
-	if it.state == was {
+	if it.State == was {
 		return ""
 	}
-	switch it.state {
+	switch it.State {
 	case logparse.Done:
 		if it.what == "goal" {
 			return VerbReached
@@ -151,4 +156,19 @@ func stateVerb(it planItem, was logparse.State) string {
 		return VerbCarried
 	}
 	return VerbReopened
+}
+
+// tokenVerbs say which of an item's terms have changed.
+func tokenVerbs(was, is planItem) []string {
+	var verbs []string
+	if was.Due.V != is.Due.V {
+		verbs = append(verbs, VerbMoved)
+	}
+	if was.Target.V != is.Target.V {
+		verbs = append(verbs, VerbTarget)
+	}
+	if was.Owner.V != is.Owner.V {
+		verbs = append(verbs, VerbOwner)
+	}
+	return verbs
 }

@@ -115,6 +115,7 @@ func (f *follower) withoutAccount(it *logparse.Item) *Agreement {
 func (f *follower) carry(a *Agreement, m *Mention) {
 	if a.dueAt(m.Log) {
 		a.Carried++
+		a.carriedIn = append(a.carriedIn, m.Log)
 	}
 	a.state(m.Log, &logparse.Action{Item: m.Item}, f.ownerOf(m.Item))
 }

@@ -19,7 +19,7 @@ type Draft struct {
 // says, else one step of the cadence after it; today where that has passed, or
 // where there has been no session yet.
 func (b *Logbook) NextSession(p *Person, today logparse.Date) logparse.Date {
-	last := p.LastHeld()
+	last := p.lastInRhythm()
 	if last == nil {
 		return today
 	}
@@ -31,6 +31,18 @@ func (b *Logbook) NextSession(p *Person, today logparse.Date) logparse.Date {
 		return today
 	}
 	return date
+}
+
+// lastInRhythm is the last held session that says when the next one is, or that
+// belongs to the cadence: an ad-hoc session between two others changes neither.
+func (p *Person) lastInRhythm() *Log {
+	held := p.HeldLogs()
+	for _, log := range slices.Backward(held) {
+		if log.Next.Set || log.Kind.V != "ad-hoc" {
+			return log
+		}
+	}
+	return p.LastHeld()
 }
 
 // NewSession fills a blank log in with all that is known: the people, the
@@ -116,7 +128,7 @@ func (b *Logbook) draftItems(p *Person, draft Draft, doc *logparse.Document) ([]
 		{logparse.Agenda, b.draftFigures(p)},
 		{logparse.FollowUp, draftAccount(p, draft.Date)},
 		{logparse.ShortTerm, draftShortTerm(p, draft.Date)},
-		{logparse.MidTerm, draftMidTerm(p)},
+		{logparse.MidTerm, draftMidTerm(p, draft.Date)},
 		{logparse.LongTerm, draftLongTerm(p)},
 	} {
 		if len(part.items) == 0 {
@@ -177,7 +189,7 @@ func draftAccount(p *Person, date logparse.Date) []string {
 // copyGoal is a goal's own lines with some of its actions. Actions that an
 // earlier session stated are taken from there.
 func copyGoal(g *Goal, actions map[*logparse.Item]*Agreement) string {
-	stated := g.LastStated()
+	stated := g.lastPlanned()
 	copied := make(map[*logparse.Item]bool)
 	keep := func(it *logparse.Item) (logparse.State, bool) {
 		if it == stated.Goal.Item {
@@ -204,6 +216,17 @@ func copyGoal(g *Goal, actions map[*logparse.Item]*Agreement) string {
 	return text
 }
 
+// lastPlanned is the goal as the last plan states it; one that is only carried
+// on may be written in short.
+func (g *Goal) lastPlanned() *Statement {
+	for _, s := range slices.Backward(g.Stated) {
+		if !s.Carried {
+			return s
+		}
+	}
+	return g.LastStated()
+}
+
 // carriedState is how the last word on an item is written in the next log:
 // progress is kept, and what was carried on is open again.
 func carriedState(s logparse.State) logparse.State {
@@ -228,45 +251,46 @@ func draftShortTerm(p *Person, date logparse.Date) []string {
 		if g.Horizon != ShortTerm || !g.Running() || !date.Before(g.pending.date) {
 			continue
 		}
-		later := make(map[*logparse.Item]*Agreement)
-		for _, a := range g.Agreements {
-			if a.Result == Open && !a.dueAt(&Log{Date: date}) {
-				later[a.Stated.Item] = a
-			}
-		}
-		items = append(items, copyGoal(g, later))
+		items = append(items, copyGoal(g, g.openAfter(date)))
 	}
 	return items
 }
 
-// draftMidTerm is each running mid-term goal with the actions that its last
-// statement had, those ticked or dropped there left out.
-func draftMidTerm(p *Person) []string {
+// draftMidTerm is each running mid-term goal, with those of its actions that are
+// not due yet. Those that are due have their account first: what goes on after
+// it is agreed again, and never by a line that somebody forgot to take out.
+func draftMidTerm(p *Person, date logparse.Date) []string {
 	var items []string
 	for _, g := range p.Goals {
-		if g.Horizon != MidTerm || !g.Running() {
-			continue
+		if g.Horizon == MidTerm && g.Running() {
+			items = append(items, copyGoal(g, g.openAfter(date)))
 		}
-		stated := g.LastStated()
-		items = append(items, stated.Log.Doc.Copy(stated.Goal.Item, func(it *logparse.Item) (logparse.State, bool) {
-			if it == stated.Goal.Item {
-				return carriedState(g.State), true
-			}
-			return logparse.Open, it.State != logparse.Done && it.State != logparse.Dropped
-		}))
 	}
 	return items
 }
 
-// draftLongTerm is the long-term goals as the last session had them.
+// openAfter are the goal's open actions whose account isn't due on date yet, by
+// the items that last stated them.
+func (g *Goal) openAfter(date logparse.Date) map[*logparse.Item]*Agreement {
+	later := make(map[*logparse.Item]*Agreement)
+	for _, a := range g.Agreements {
+		if a.Result == Open && !a.dueAt(&Log{Date: date}) {
+			later[a.Stated.Item] = a
+		}
+	}
+	return later
+}
+
+// draftLongTerm is the long-term goals as the last session that has any had them.
 func draftLongTerm(p *Person) []string {
-	last := p.LastHeld()
-	if last == nil {
-		return nil
+	for _, log := range slices.Backward(p.HeldLogs()) {
+		var items []string
+		for _, g := range log.LongTerm {
+			items = append(items, log.Doc.Copy(g.Item, func(it *logparse.Item) (logparse.State, bool) { return it.State, true }))
+		}
+		if len(items) > 0 {
+			return items
+		}
 	}
-	var items []string
-	for _, g := range last.LongTerm {
-		items = append(items, last.Doc.Copy(g.Item, func(it *logparse.Item) (logparse.State, bool) { return it.State, true }))
-	}
-	return items
+	return nil
 }

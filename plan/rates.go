@@ -37,10 +37,17 @@ func (b *Logbook) CommitmentOf(owner string, period Period) Commitment {
 func (p *Person) CommitmentOf(owner string, period Period) Commitment {
 	var c Commitment
 	for _, a := range p.Agreements {
-		if a.Owner != owner || a.Account == nil || !period.Contains(a.Account.Date) {
+		if a.Owner != owner {
 			continue
 		}
-		c.Carried += a.Carried
+		for _, log := range a.carriedIn {
+			if period.Contains(log.Date) {
+				c.Carried++
+			}
+		}
+		if a.Account == nil || !period.Contains(a.Account.Date) {
+			continue
+		}
 		switch a.Result {
 		case Kept:
 			c.Kept++

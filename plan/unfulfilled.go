@@ -85,7 +85,7 @@ func (p *Person) nextDate() logparse.Date {
 	if last == nil {
 		return logparse.Date{}
 	}
-	return last.Next.V
+	return p.lastInRhythm().Next.V
 }
 
 // OwedPlans are the verdicts of plans that were wrong and that no session has

@@ -110,7 +110,7 @@ func (f *follower) decide(v *Verdict) {
 	case len(missing) > 0:
 		v.Outcome, v.Why = NoVerdict, fmt.Sprintf("no account was given of %s", quoteList(missing))
 	case v.Target.Set && v.Value == nil && !v.Ticked:
-		v.Outcome, v.Why = NoVerdict, fmt.Sprintf("there is no value of %s on or after %s yet", v.Target.V.Metric, cmpDate(v.Due, v.Log.Date))
+		v.Outcome, v.Why = NoVerdict, fmt.Sprintf("there is no value of %s on or after %s yet", v.Target.V.Metric, orDate(v.Due, v.Log.Date))
 	case v.Followed && v.Reached:
 		v.Outcome = Worked
 	case v.Followed:
@@ -136,7 +136,7 @@ func actionsJudged(g *Goal, log *Log) []*Agreement {
 	return set
 }
 
-func cmpDate(due, otherwise logparse.Date) logparse.Date {
+func orDate(due, otherwise logparse.Date) logparse.Date {
 	if due.IsZero() {
 		return otherwise
 	}
@@ -178,14 +178,13 @@ func answerVerdicts(g *Goal) {
 }
 
 func answers(log *Log, g *Goal, old []identity) bool {
-	is := func(goal *logparse.Goal) bool { return identityOf(goal.Item).match(g.identity) != noMatch }
 	for _, goal := range log.FollowThrough {
-		if is(goal) && goal.State == logparse.Dropped {
+		if g.Is(goal.Item) && goal.State == logparse.Dropped {
 			return true
 		}
 	}
 	for _, goal := range slices.Concat(log.ShortTerm, log.MidTerm) {
-		if !is(goal) {
+		if !g.Is(goal.Item) {
 			continue
 		}
 		if goal.State == logparse.Dropped {

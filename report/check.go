@@ -184,6 +184,9 @@ func (p CheckPerson) owners() []string {
 
 func (c *Check) summary() string {
 	if c.Actions+c.OwedPlans == 0 {
+		if len(c.Unreadable) > 0 {
+			return "Nothing is left open in what could be read."
+		}
 		return "Nothing is left open."
 	}
 	text := fmt.Sprintf("%s open, %d overdue", count(c.Actions, "action"), c.Overdue)
@@ -261,6 +264,9 @@ func (a CheckAction) when() string {
 	ago := "today"
 	if a.Days != 0 || a.Sessions != 0 {
 		ago = fmt.Sprintf("%s (%s, %s ago)", a.Agreed, count(a.Days, "day"), count(a.Sessions, "session"))
+		if a.Sessions == 0 {
+			ago = fmt.Sprintf("%s (%s ago, no session since)", a.Agreed, count(a.Days, "day"))
+		}
 	}
 	parts = append(parts, "agreed "+ago)
 	if a.Carried > 0 {

@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/plan"
@@ -77,7 +78,7 @@ func commitSubject(files []FileChange) string {
 		if i > 0 {
 			part = ", " + part
 		}
-		if len(text)+len(part) > maxSubject {
+		if utf8.RuneCountInString(text+part) > maxSubject-len(" ...") {
 			return text + " ..."
 		}
 		text += part

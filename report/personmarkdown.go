@@ -44,9 +44,9 @@ func markdownList(out *strings.Builder, title string, texts []string) {
 }
 
 func (r *Person) markdownSides(out *strings.Builder) {
-	out.WriteString("\n## Commitment\n\nDid each side do what it agreed to?\n\n| Owner | Kept | Partly | Not kept | Dropped by agreement | No account given |\n|---|---|---|---|---|---|\n")
+	out.WriteString("\n## Commitment\n\nDid each side do what it agreed to?\n\n| Owner | Kept | Partly | Not kept | Dropped by agreement | Carried on | No account given |\n|---|---|---|---|---|---|---|\n")
 	for _, s := range r.Sides {
-		fmt.Fprintf(out, "| @%s | %s | %d | %d | %d | %d |\n", markdownText(s.Owner), s.Rate, s.Partly, s.NotKept, s.Dropped, s.NoAccount)
+		fmt.Fprintf(out, "| @%s | %s | %d | %d | %d | %d | %d |\n", markdownText(s.Owner), s.Rate, s.Partly, s.NotKept, s.Dropped, s.Carried, s.NoAccount)
 	}
 	if len(r.Coaches) > 0 {
 		out.WriteString("\n## Plans\n\nDid doing it reach the goal? That is what the coach answers for.\n\n| Coach | Plans that worked | Follow-up given |\n|---|---|---|\n")

@@ -16,22 +16,12 @@ import (
 // ChangeKind says what became of a file since HEAD.
 type ChangeKind int
 
+// The kinds of changes.
 const (
 	Added ChangeKind = iota
 	Modified
 	Deleted
 )
-
-func (k ChangeKind) String() string {
-	switch k {
-	case Added:
-		return "added"
-	case Modified:
-		return "modified"
-	default:
-		return "deleted"
-	}
-}
 
 // Change is one file that differs from HEAD.
 type Change struct {

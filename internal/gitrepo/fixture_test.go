@@ -303,7 +303,7 @@ func (f *fixture) refused(reason string, try func() error) {
 func kinds(changes []Change) string {
 	var b bytes.Buffer
 	for _, c := range changes {
-		b.WriteString(c.Kind.String()[:1] + " " + c.Path + "\n")
+		b.WriteString(map[ChangeKind]string{Added: "added", Modified: "modified", Deleted: "deleted"}[c.Kind][:1] + " " + c.Path + "\n")
 	}
 	return strings.TrimSuffix(b.String(), "\n")
 }

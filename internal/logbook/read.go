@@ -99,7 +99,7 @@ func (c *Contents) readPeople(d *Dir) {
 
 var (
 	errSymlink = errors.New("it is a symbolic link, which coachlog doesn't follow; put the file itself there")
-	errNotFile = errors.New("it is not a file; a log is meant here")
+	errNotFile = errors.New("it is not a file")
 )
 
 // list is a folder's entries by name; a folder that isn't there has none. It

@@ -18,6 +18,14 @@ var ErrExists = fs.ErrExist
 // Create writes a new file, whole or not at all. A file that is there already is
 // left alone: the error is ErrExists.
 func (d *Dir) Create(name string, text []byte, mode fs.FileMode) error {
+	err := d.create(name, text, mode)
+	if errors.Is(err, fs.ErrPermission) {
+		return fmt.Errorf("%s can't be written: you have no permission", name)
+	}
+	return err
+}
+
+func (d *Dir) create(name string, text []byte, mode fs.FileMode) error {
 	if err := d.makeFolder(path.Dir(name)); err != nil {
 		return err
 	}
