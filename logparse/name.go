@@ -5,7 +5,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -27,7 +26,16 @@ func normalWords(text string) string {
 	if isASCII(text) {
 		return strings.ToLower(text)
 	}
-	return norm.NFC.String(cases.Fold().String(norm.NFC.String(text)))
+	return norm.NFC.String(strings.Map(fold, norm.NFC.String(text)))
+}
+
+// fold is Unicode's simple case folding: the same letter for all cases of one.
+func fold(r rune) rune {
+	least := r
+	for other := unicode.SimpleFold(r); other != r; other = unicode.SimpleFold(other) {
+		least = min(least, other)
+	}
+	return unicode.ToLower(least)
 }
 
 func isASCII(s string) bool {
