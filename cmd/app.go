@@ -161,6 +161,14 @@ func (b *book) ids() string {
 	return strings.Join(ids, ", ")
 }
 
+// personOrAsk is the person that an argument names; without one, it asks.
+func (a *app) personOrAsk(b *book, args []string, question string) (*plan.Person, error) {
+	if len(args) > 0 {
+		return b.person(args[0])
+	}
+	return a.choosePerson(b, question)
+}
+
 // choosePerson asks on a terminal whom a command is for.
 func (a *app) choosePerson(b *book, question string) (*plan.Person, error) {
 	if !a.Interactive {
@@ -230,6 +238,9 @@ func repositoryOf(dir *logbook.Dir) (*gitrepo.Repo, string, error) {
 	prefix, err := filepath.Rel(root, real)
 	return repo, filepath.ToSlash(prefix), err
 }
+
+// plainFormats are the formats of what is no document of its own.
+var plainFormats = []string{"text", "json"}
 
 // formatFlag adds --format with completion of its values.
 func formatFlag(c *cobra.Command, to *string, formats []string) {

@@ -49,7 +49,7 @@ It ends with 0 also where there are open actions; with --exit-code it ends with
 	c.Flags().StringVar(&o.dueBefore, "due-before", "", "only what is to be done before this `date`")
 	c.Flags().StringVar(&o.horizon, "horizon", "", "only actions for goals of this `horizon`: short-term, mid-term")
 	c.Flags().BoolVar(&o.exitCode, "exit-code", false, "end with 1 where anything is listed")
-	formatFlag(c, &o.format, []string{"text", "json"})
+	formatFlag(c, &o.format, plainFormats)
 	completeFlag(c, "horizon", horizons)
 	if err := c.RegisterFlagCompletionFunc("owner", app.completePeople(0)); err != nil {
 		panic(err)
@@ -59,7 +59,7 @@ It ends with 0 also where there are open actions; with --exit-code it ends with
 
 func (o *checkOptions) run() error {
 	filter := report.CheckFilter{Overdue: o.overdue}
-	if err := oneOf("format", o.format, []string{"text", "json"}); err != nil {
+	if err := oneOf("format", o.format, plainFormats); err != nil {
 		return err
 	}
 	if o.horizon != "" {

@@ -34,12 +34,12 @@ goals and actions go by the keys of their person's plan.`,
 		},
 	}
 	c.Flags().StringArrayVar(&o.where, "where", nil, "only those with this `key=value`, or with this key")
-	formatFlag(c, &o.format, []string{"text", "json"})
+	formatFlag(c, &o.format, plainFormats)
 	return c
 }
 
 func (o *listOptions) run(args []string) error {
-	if err := oneOf("format", o.format, []string{"text", "json"}); err != nil {
+	if err := oneOf("format", o.format, plainFormats); err != nil {
 		return err
 	}
 	kind := "sessions"

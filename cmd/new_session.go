@@ -63,12 +63,7 @@ func (o *newSessionOptions) run(args []string) error {
 	if err != nil {
 		return err
 	}
-	var person *plan.Person
-	if len(args) > 0 {
-		person, err = b.person(args[0])
-	} else {
-		person, err = o.choosePerson(b, "Whose session?")
-	}
+	person, err := o.personOrAsk(b, args, "Whose session?")
 	if err != nil {
 		return err
 	}

@@ -51,12 +51,7 @@ func (o *reportOptions) run(args []string) error {
 	if err != nil {
 		return err
 	}
-	var person *plan.Person
-	if len(args) > 0 {
-		person, err = b.person(args[0])
-	} else {
-		person, err = o.choosePerson(b, "Whose review?")
-	}
+	person, err := o.personOrAsk(b, args, "Whose review?")
 	if err != nil {
 		return err
 	}

@@ -39,7 +39,7 @@ text is left out.`,
 		},
 	}
 	c.Flags().BoolVar(&o.everything, "everything", false, "all that the logbook means, as JSON (docs/format.md, section 12)")
-	formatFlag(c, &o.format, []string{"text", "json"})
+	formatFlag(c, &o.format, plainFormats)
 	return c
 }
 
@@ -70,7 +70,7 @@ func (o *showOptions) run(args []string) error {
 	if o.everything == (len(args) == 1) {
 		return errors.New("name one log, person or ^id, or --everything")
 	}
-	if err := oneOf("format", o.format, []string{"text", "json"}); err != nil {
+	if err := oneOf("format", o.format, plainFormats); err != nil {
 		return err
 	}
 	b, err := o.read()

@@ -1,0 +1,108 @@
+package logbook
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+)
+
+func open(t *testing.T) *Dir {
+	t.Helper()
+	dir, err := Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// names are what is in a folder: no temporary file may be left.
+func names(t *testing.T, dir string) string {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, e := range entries {
+		out = append(out, e.Name())
+	}
+	return strings.Join(out, " ")
+}
+
+func TestCreateNeverWritesOver(t *testing.T) {
+	dir := open(t)
+	if err := dir.Create("people/rep1/a.md", []byte("first"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := dir.Create("people/rep1/a.md", []byte("second"), 0o644); !errors.Is(err, ErrExists) {
+		t.Errorf("the second is created: %v", err)
+	}
+	text, err := dir.ReadFile("people/rep1/a.md")
+	if err != nil || string(text) != "first" {
+		t.Errorf("the file holds %q (%v)", text, err)
+	}
+	if got := names(t, filepath.Join(dir.Path, "people/rep1")); got != "a.md" {
+		t.Errorf("there are %s", got)
+	}
+}
+
+func TestCreateAtOnce(t *testing.T) {
+	dir := open(t)
+	var wait sync.WaitGroup
+	created := make([]bool, 20)
+	for i := range created {
+		wait.Go(func() { created[i] = dir.Create("a.md", []byte(strings.Repeat("x", 1000*(i+1))), 0o644) == nil })
+	}
+	wait.Wait()
+	winners := 0
+	for i, ok := range created {
+		if ok {
+			winners++
+			if text, err := dir.ReadFile("a.md"); err != nil || len(text) != 1000*(i+1) {
+				t.Errorf("%d wrote it, and it has %d bytes (%v)", i, len(text), err)
+			}
+		}
+	}
+	if winners != 1 || names(t, dir.Path) != "a.md" {
+		t.Errorf("%d created it; there are %s", winners, names(t, dir.Path))
+	}
+}
+
+func TestNothingOutsideIsTouched(t *testing.T) {
+	outside := t.TempDir()
+	if err := os.WriteFile(filepath.Join(outside, "secret.md"), []byte("secret"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	dir := open(t)
+	for link, to := range map[string]string{"people": outside, "a.md": filepath.Join(outside, "secret.md"), "up": ".."} {
+		if err := os.Symlink(to, filepath.Join(dir.Path, link)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, name := range []string{"people/secret.md", "a.md", "../secret.md", "up/secret.md"} {
+		if text, err := dir.ReadFile(name); err == nil {
+			t.Errorf("%s is read: %q", name, text)
+		}
+	}
+	for _, name := range []string{"people/new.md", "up/new.md", "../new.md"} {
+		if err := dir.Create(name, []byte("x"), 0o644); err == nil {
+			t.Errorf("%s is written", name)
+		}
+	}
+	if got := names(t, outside); got != "secret.md" {
+		t.Errorf("outside there are %s", got)
+	}
+}
+
+func TestAPipeIsNotWaitedFor(t *testing.T) {
+	dir := open(t)
+	if err := makePipe(filepath.Join(dir.Path, "pipe.md")); err != nil {
+		t.Skip(err)
+	}
+	if _, err := dir.ReadFile("pipe.md"); err == nil {
+		t.Error("a pipe is read as a file")
+	}
+}
