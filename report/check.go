@@ -265,7 +265,7 @@ func (a CheckAction) when() string {
 	if a.Days != 0 || a.Sessions != 0 {
 		ago = fmt.Sprintf("%s (%s, %s ago)", a.Agreed, count(a.Days, "day"), count(a.Sessions, "session"))
 		if a.Sessions == 0 {
-			ago = fmt.Sprintf("%s (%s ago, no session since)", a.Agreed, count(a.Days, "day"))
+			ago = fmt.Sprintf("%s (%s ago)", a.Agreed, count(a.Days, "day"))
 		}
 	}
 	parts = append(parts, "agreed "+ago)
