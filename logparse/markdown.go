@@ -2,6 +2,7 @@ package logparse
 
 import (
 	"bytes"
+	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -144,7 +145,7 @@ func (b *blockReader) items(list *ast.List, from, limit int) []*Item {
 	items := make([]*Item, 0, list.ChildCount())
 	room := make([]Item, list.ChildCount())
 	for n := list.FirstChild(); n != nil; n = n.NextSibling() {
-		start := b.start(n, from)
+		start := b.marker(b.start(n, from))
 		item := &room[len(items)]
 		item.Tokens, item.Span = noTokens, Span{start, b.end(n, start, end)}
 		item.Marker = Span{start, start + b.markerLength(start)}
@@ -161,6 +162,17 @@ func (b *blockReader) items(list *ast.List, from, limit int) []*Item {
 		items = append(items, item)
 	}
 	return items
+}
+
+// marker is at, or the marker up to three bytes before it: an empty item behind
+// a tab can be so short that goldmark's place for it lies behind its line.
+func (b *blockReader) marker(at int) int {
+	for back := range 4 {
+		if p := at - back; p >= 0 && p < len(b.s.plain) && strings.IndexByte("-*+0123456789", b.s.plain[p]) >= 0 {
+			return p
+		}
+	}
+	return min(at, len(b.s.plain)-1)
 }
 
 func (b *blockReader) markerLength(at int) int {

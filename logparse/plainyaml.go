@@ -2,6 +2,10 @@ package logparse
 
 import "bytes"
 
+// maxPlainLine is as long as the fast path takes a line to be; yaml.v3 has rules
+// of its own for words of more than a thousand bytes.
+const maxPlainLine = 1000
+
 // parsePlainYAML reads front matter as nearly everybody writes it: lines of
 // `key: value`, the value plain or a mapping of plain values in braces, with
 // comments. ok is false where anything else stands there, for yaml.v3 to read:
@@ -15,6 +19,9 @@ func parsePlainYAML(s *Source, body Span) (root *yamlNode, ok bool) {
 			end = at + i
 		}
 		p := plainLine{text: s.plain[:end], at: at}
+		if end-at > maxPlainLine {
+			return nil, false
+		}
 		if !p.restIsBlank() {
 			entry, ok := p.entry()
 			if !ok || root.entry(entry.key) != nil {
