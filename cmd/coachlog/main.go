@@ -11,7 +11,7 @@ import (
 
 func main() {
 	// A command lives for a moment and keeps most of what it reads: collecting
-	// garbage at four times the live memory, not two, saves a fifth of the time.
+	// garbage less often saved a fifth of the time on 10,000 logs.
 	debug.SetGCPercent(400)
 	os.Exit(cmd.Main(os.Args[1:], terminal.System()))
 }
