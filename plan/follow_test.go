@@ -213,7 +213,7 @@ func TestUnfulfilled(t *testing.T) {
 	}
 	want := []string{
 		"c overdue 2026-07-20 open",
-		"d overdue 2026-07-27 no account",
+		"d open 2026-07-27 no account",
 		"e open 2026-07-27 open",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

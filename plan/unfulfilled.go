@@ -35,7 +35,8 @@ func (p *Person) Unfulfilled(today logparse.Date) []Unfulfilled {
 		if u.By.IsZero() {
 			u.By = p.nextDate()
 		}
-		u.Overdue = a.Closed() || !u.By.IsZero() && u.By.Before(today)
+		// An account that nobody asked for is the coach's, and never the owner's delay.
+		u.Overdue = a.Result != NoAccount && (a.Closed() || !u.By.IsZero() && u.By.Before(today))
 		out = append(out, u)
 	}
 	slices.SortStableFunc(out, func(x, y Unfulfilled) int {

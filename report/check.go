@@ -249,7 +249,7 @@ func (a CheckAction) when() string {
 	var parts []string
 	switch {
 	case a.Result == plan.NoAccount:
-		parts = append(parts, "no account was given of it yet")
+		parts = append(parts, "no account was taken of it yet, which is the coach's to ask for")
 	case a.Result == plan.NotKept:
 		parts = append(parts, "not done, and not agreed again")
 	case a.Result == plan.Partly:
