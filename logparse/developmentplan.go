@@ -1,53 +1,293 @@
 package logparse
 
+import (
+	"fmt"
+	"strings"
+)
+
 // Cadences lists how often two people meet (method 76).
 var Cadences = []string{"weekly", "fortnightly", "monthly"}
+
+// CoachPlaces lists where a coach can come from (method 14).
+var CoachPlaces = []string{"inside", "outside"}
 
 // A DevelopmentPlan is what is agreed about one person's development:
 // people/ID/plan.md.
 type DevelopmentPlan struct {
-	Person   Value[string]
-	Name     Value[string]
-	Emails   []Value[string]
-	Aliases  []Value[string] // ids that the person had before
-	Role     Value[string]
-	NextRole Value[string]
-	Coach    Value[string]
-	Cadence  Value[string] // of Cadences
-	Left     Value[Date]   // the day the person left the team, if they did
+	Person    Value[string]
+	Name      Value[string]
+	Emails    []Value[string]
+	Aliases   []Value[string] // ids that the person had before
+	KnownAs   []Value[string] // names and numbers that other systems have for the person
+	Role      Value[string]
+	NextRole  Value[string]
+	Coach     Value[string]
+	CoachFrom Value[string] // of CoachPlaces: inside or outside the company
+	Cadence   Value[string] // of Cadences
+	Left      Value[Date]   // the day the person left the team, if they did
 
-	Sections []*Section
+	Time     Value[Clock]     // of day at which the two meet
+	TimeZone Value[string]    // of Time, as in Europe/Berlin
+	Place    Value[string]    // private, and blocked in both calendars (method 22)
+	SetAside Value[int]       // minutes a week that this person, as a coach, has for coaching (method 33)
+	Focus    Value[DateRange] // the period that the plan is for (method 64)
+	Metrics  []Value[string]  // keys of the metrics that the plan is about (method 3)
+	CheckIns []Value[Date]    // days on which both look at the results (method 3)
+	Agreed   []SignOff        // who said, and when, that this is what was agreed (method 4)
+	Share    []Approval       // what may leave the logbook (method 67)
+
+	Sections      []*Section
+	Strengths     []*PlanItem
+	Areas         []*PlanItem
+	Aims          []*PlanItem
+	CurrentSkills []*PlanItem
+	NextSkills    []*PlanItem
+	RoleHistory   []*PlanItem // in the file's order
+}
+
+// A PlanItem is one line of a development plan, with the tokens that only plans
+// have.
+type PlanItem struct {
+	*Item
+	Received Value[Date] // received:DATE: when the coachee said so (method 63)
+	Since    Value[Date] // since:DATE or promoted:DATE: the first day in a role
+	Promoted bool        // the role was a promotion (method 40)
+}
+
+// A SignOff is one person's word that a text is what was agreed.
+type SignOff struct {
+	Person Value[string] // id
+	Date   Date
+}
+
+// An Approval lets one group of readers see parts of what concerns the coachee.
+type Approval struct {
+	Group     Value[string] // id
+	Since     Value[Date]   // the day on which the coachee approved it
+	Withdrawn Value[Date]   // the day on which they took it back
+	Parts     []Value[string]
+}
+
+// planTokens are the tokens of a development plan.
+var planTokens = []tokenKind{
+	{"^", (*itemReader).readID},
+	{"@", (*itemReader).readOwner},
+	{"due:", (*itemReader).readDue},
+	{"skill:", (*itemReader).readSkill},
+	{"received:", func(p *itemReader, _ *Item, word string, span Span) {
+		p.readDate(&p.plan.Received, "received:", word, span)
+	}},
+	{"since:", func(p *itemReader, _ *Item, word string, span Span) {
+		p.readDate(&p.plan.Since, "since:", word, span)
+	}},
+	{"promoted:", func(p *itemReader, _ *Item, word string, span Span) {
+		p.readDate(&p.plan.Since, "promoted:", word, span)
+		p.plan.Promoted = true
+	}},
 }
 
 func readDevelopmentPlan(s *Source, front *FrontMatter, body int, headings Headings, report func(Diagnostic)) *DevelopmentPlan {
 	r := &keyReader{root: front.root, report: report}
 	r.text("type")
 	plan := &DevelopmentPlan{
-		Person:   r.id("person"),
-		Name:     r.text("name"),
-		Emails:   r.texts("email"),
-		Aliases:  r.texts("aliases"),
-		Role:     r.text("role"),
-		NextRole: r.text("next_role"),
-		Coach:    r.id("coach"),
-		Cadence:  r.choice("cadence", Cadences),
-		Left:     r.date("left"),
-		Sections: readSections(s, body, headings),
+		Person:    r.id("person"),
+		Name:      r.text("name"),
+		Emails:    r.texts("email"),
+		Aliases:   r.ids("aliases"),
+		KnownAs:   r.texts("known_as"),
+		Role:      r.text("role"),
+		NextRole:  r.text("next_role"),
+		Coach:     r.id("coach"),
+		CoachFrom: r.choice("coach_from", CoachPlaces),
+		Cadence:   r.choice("cadence", Cadences),
+		Left:      r.date("left"),
+		Time:      r.clock("time"),
+		TimeZone:  r.timeZone("time_zone"),
+		Place:     r.text("place"),
+		SetAside:  r.whole("set_aside", "the minutes set aside for coaching in a week", 0, 7*24*60),
+		Focus:     r.dateRange("focus"),
+		Metrics:   r.ids("metrics"),
+		CheckIns:  r.dates("check_ins"),
+		Agreed:    r.signOffs("agreed"),
+		Share:     readApprovals(r),
+		Sections:  readSections(s, body, headings, planSections),
 	}
 	r.misspelt()
-	aliases := plan.Aliases[:0]
-	for _, alias := range plan.Aliases {
-		if alias = checkedID("aliases", alias, report); alias.Set {
-			aliases = append(aliases, alias)
-		}
-	}
-	plan.Aliases = aliases
-	for _, section := range plan.Sections {
-		readItems(s, section.Items)
-		section.noteWritten()
-	}
+	plan.readItems(s, report)
 	if place := logPlace().FindStringSubmatch(s.Path); place != nil && !plan.Person.Set && IsID(place[1]) {
 		plan.Person = Value[string]{V: NormalID(place[1]), Set: true}
 	}
 	return plan
+}
+
+// readItems reads the sections whose lines have a meaning.
+func (plan *DevelopmentPlan) readItems(s *Source, report func(Diagnostic)) {
+	p := &itemReader{Source: s, report: report, tokens: planTokens}
+	lists := map[SectionName]*[]*PlanItem{
+		Strengths: &plan.Strengths, Areas: &plan.Areas, Aims: &plan.Aims,
+		CurrentSkills: &plan.CurrentSkills, NextSkills: &plan.NextSkills, RoleHistory: &plan.RoleHistory,
+	}
+	for _, section := range plan.Sections {
+		list := lists[section.Name]
+		if list == nil {
+			readItems(s, section.Items)
+			section.noteWritten()
+			continue
+		}
+		for it := range allItems(section.Items) {
+			p.plan = &PlanItem{Item: it}
+			p.readTokens(it)
+			if it.State == Unknown {
+				p.reportUnknownState(it)
+			}
+			if it.Text != "" {
+				*list = append(*list, p.plan)
+			}
+		}
+		section.noteWritten()
+	}
+}
+
+// Section is the first section of that name, or nil.
+func (plan *DevelopmentPlan) Section(name SectionName) *Section {
+	return findSection(plan.Sections, name)
+}
+
+// Written says whether something stands under the section's heading.
+func (plan *DevelopmentPlan) Written(name SectionName) bool {
+	section := plan.Section(name)
+	return section != nil && section.Written
+}
+
+// readApprovals reads `share: {team: {since: 2026-07-01, parts: [goals]}}`.
+func readApprovals(r *keyReader) []Approval {
+	share := r.value("share", yamlMapping)
+	if share == nil {
+		return nil
+	}
+	var approvals []Approval
+	for _, e := range share.entries {
+		group := checkedID("share", Value[string]{e.key, e.keySpan, true}, r.report)
+		if !group.Set || r.typed(e.key, e.value, yamlMapping) == nil {
+			continue
+		}
+		of := &keyReader{root: e.value, report: r.report}
+		approvals = append(approvals, Approval{
+			Group: group, Since: of.date("since"), Withdrawn: of.date("withdrawn"), Parts: of.texts("parts"),
+		})
+		of.misspelt()
+	}
+	return approvals
+}
+
+// signOffs reads `agreed: {priya: 2026-07-01, josh: 2026-07-01}`.
+func (r *keyReader) signOffs(key string) []SignOff {
+	people := r.value(key, yamlMapping)
+	if people == nil {
+		return nil
+	}
+	var signed []SignOff
+	of := &keyReader{root: people, report: r.report}
+	for _, e := range people.entries {
+		person := checkedID(key, Value[string]{e.key, e.keySpan, true}, r.report)
+		if date := of.date(e.key); person.Set && date.Set {
+			signed = append(signed, SignOff{person, date.V})
+		}
+	}
+	return signed
+}
+
+// ids reads one id or a list of ids.
+func (r *keyReader) ids(key string) []Value[string] {
+	var ids []Value[string]
+	for _, v := range r.texts(key) {
+		if v = checkedID(key, v, r.report); v.Set {
+			ids = append(ids, v)
+		}
+	}
+	return ids
+}
+
+// dates reads one date or a list of dates.
+func (r *keyReader) dates(key string) []Value[Date] {
+	var dates []Value[Date]
+	for _, v := range r.texts(key) {
+		date, err := ParseDate(v.V)
+		if err != nil {
+			r.report(Diagnostic{Code: "bad-date", Span: v.Span,
+				Message: fmt.Sprintf("`%s` in `%s` %s", v.V, key, whyNoDate(v.V)),
+				Remedy:  "write year, month and day, as in 2026-07-06"})
+			continue
+		}
+		dates = append(dates, Value[Date]{date, v.Span, true})
+	}
+	return dates
+}
+
+// A DateRange is a range of days, both ends included.
+type DateRange struct{ From, To Date }
+
+// dateRange reads FROM..TO.
+func (r *keyReader) dateRange(key string) Value[DateRange] {
+	v := r.text(key)
+	if !v.Set {
+		return Value[DateRange]{}
+	}
+	fromText, toText, _ := strings.Cut(v.V, "..")
+	from, errFrom := ParseDate(fromText)
+	to, errTo := ParseDate(toText)
+	if errFrom != nil || errTo != nil || to.Before(from) {
+		r.report(Diagnostic{Code: "bad-date", Span: v.Span,
+			Message: fmt.Sprintf("`%s: %s` is not a range of days", key, v.V),
+			Remedy:  "write the first and the last day, as in 2026-07-01..2026-12-31"})
+		return Value[DateRange]{}
+	}
+	return Value[DateRange]{DateRange{from, to}, v.Span, true}
+}
+
+// A Clock is a time of day.
+type Clock struct{ Hour, Minute int }
+
+func (c Clock) String() string { return fmt.Sprintf("%02d:%02d", c.Hour, c.Minute) }
+
+var clockForm = pattern(`^([01]?\d|2[0-3]):([0-5]\d)$`)
+
+// clock reads a time of day, as in 10:30.
+func (r *keyReader) clock(key string) Value[Clock] {
+	v := r.text(key)
+	if !v.Set {
+		return Value[Clock]{}
+	}
+	m := clockForm().FindStringSubmatch(v.V)
+	if m == nil {
+		r.report(Diagnostic{Code: "bad-time", Span: v.Span,
+			Message: fmt.Sprintf("`%s: %s` is not a time of day", key, v.V),
+			Remedy:  "write hours and minutes, from 00:00 to 23:59, as in 14:30"})
+		return Value[Clock]{}
+	}
+	return Value[Clock]{Clock{digits(m[1]), digits(m[2])}, v.Span, true}
+}
+
+// digits is the number that a text of digits writes.
+func digits(text string) int {
+	n := 0
+	for _, r := range text {
+		n = 10*n + int(r-'0')
+	}
+	return n
+}
+
+var timeZoneForm = pattern(`^(?:UTC|[A-Za-z]+(?:[_+-][A-Za-z0-9]+)*(?:/[A-Za-z0-9]+(?:[_+-][A-Za-z0-9]+)*)+)$`)
+
+// timeZone reads the name of a time zone. Whether there is one of that name only
+// the machine's own data can say.
+func (r *keyReader) timeZone(key string) Value[string] {
+	v := r.text(key)
+	if v.Set && !timeZoneForm().MatchString(v.V) {
+		r.report(Diagnostic{Code: "bad-time", Span: v.Span,
+			Message: fmt.Sprintf("`%s: %s` is not the name of a time zone", key, v.V),
+			Remedy:  "write continent and city, as in Europe/Berlin, or UTC"})
+		return Value[string]{}
+	}
+	return v
 }

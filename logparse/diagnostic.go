@@ -63,6 +63,7 @@ var Diagnostics = []DiagnosticKind{
 	{"duplicate-key", Error, "A key stands twice", "YAML readers disagree about which of the two counts."},
 	{"wrong-type", Error, "A value is of the wrong kind", "A list where one value is meant, or a word where a number is meant, would be dropped without a word."},
 	{"bad-date", Error, "A date does not exist or is not written YYYY-MM-DD", "Accounts and verdicts hang on dates; a date that two readers read differently is worse than none."},
+	{"bad-time", Error, "A time of day or a time zone can't be read", "A calendar that shows a session at the wrong hour is worse than none."},
 	{"bad-number", Error, "A number is not a plain decimal number", "1e3, 0o7 and 12:30 mean different things to different programs."},
 	{"out-of-range", Error, "A number is out of its range", "A share of the talking over 100 % or a negative length can only be a slip of the pen."},
 	{"unknown-value", Error, "A value is not one of those that the key can have", "Only the listed values have a meaning."},

@@ -114,6 +114,9 @@ func parseFile(t *testing.T, file string) *logparse.Document {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if strings.HasPrefix(filepath.Base(file), "assessment-dateless") {
+		return parseAt("people/rep1/view.md", text)
+	}
 	for _, p := range logbookPaths {
 		if strings.HasPrefix(filepath.Base(file), p.prefix) {
 			return parseAt(p.path, text)

@@ -17,12 +17,13 @@ const (
 	OtherFile FileKind = iota // not coachlog's: left alone
 	SessionLog
 	PlanFile
-	AssessmentFile // read by its front matter only, for now
+	AssessmentFile
+	PreparationFile
 	SettingsFile
 	MetricsFile
 )
 
-var fileKindNames = []string{"other", "session", "plan", "assessment", "settings", "metrics"}
+var fileKindNames = []string{"other", "session", "plan", "assessment", "preparation", "settings", "metrics"}
 
 func (k FileKind) String() string { return fileKindNames[k] }
 
@@ -33,6 +34,8 @@ type Document struct {
 	Front       FrontMatter
 	Session     *Session         // of a session log, else nil
 	Plan        *DevelopmentPlan // of a development plan, else nil
+	Assessment  *Assessment      // of an assessment, else nil
+	Preparation *Preparation     // of a preparation, else nil
 	Ignores     []Ignore
 	Diagnostics []Diagnostic // in the file's order
 
@@ -91,8 +94,10 @@ func parse(path string, text []byte, headings Headings, fallback FileKind) *Docu
 		d.Session = readSession(d.Source, &d.Front, body, headings, d.report)
 	case PlanFile:
 		d.Plan = readDevelopmentPlan(d.Source, &d.Front, body, headings, d.report)
-	default:
-		readSections(d.Source, body, headings) // for what is confidential
+	case AssessmentFile:
+		d.Assessment = readAssessment(d.Source, &d.Front, body, headings, d.report)
+	case PreparationFile:
+		d.Preparation = readPreparation(d.Source, &d.Front, body, headings, d.report)
 	}
 	d.Ignores = findIgnores(d.Source)
 	d.finish()
@@ -167,7 +172,7 @@ func (d *Document) kind(fallback FileKind) FileKind {
 	if field == nil || field.Text == "" {
 		return fallback
 	}
-	kinds := []FileKind{SessionLog, PlanFile, AssessmentFile}
+	kinds := []FileKind{SessionLog, PlanFile, AssessmentFile, PreparationFile}
 	names := make([]string, len(kinds))
 	for i, kind := range kinds {
 		if names[i] = kind.String(); names[i] == field.Text {
@@ -190,8 +195,11 @@ func kindByName(name string) FileKind {
 		return SessionLog
 	case base == "plan.md":
 		return PlanFile
-	case logPlace().MatchString(name) && strings.HasPrefix(base, "pulse-"):
+	case !logPlace().MatchString(name):
+	case assessmentName().MatchString(base), strings.HasPrefix(base, "pulse-"):
 		return AssessmentFile
+	case strings.HasPrefix(base, "prep-"):
+		return PreparationFile
 	}
 	return OtherFile
 }

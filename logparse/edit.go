@@ -113,6 +113,10 @@ func (d *Document) sections() []*Section {
 		return d.Session.Sections
 	case d.Plan != nil:
 		return d.Plan.Sections
+	case d.Assessment != nil:
+		return d.Assessment.Sections
+	case d.Preparation != nil:
+		return d.Preparation.Sections
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package logparse
 
 import (
 	"bytes"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -59,6 +60,32 @@ func (it *Item) Remarks() []*Item {
 	}
 	return remarks
 }
+
+// A Counter is what somebody would rather do: a plain item nested in an action,
+// that starts with "counter:" (method 60).
+type Counter struct {
+	Item *Item
+	Text string
+	By   string // id; "" where the item doesn't end with by:ID
+}
+
+// Counters are the item's counter-proposals.
+func (it *Item) Counters() []Counter {
+	var counters []Counter
+	for _, remark := range it.Remarks() {
+		if len(remark.Text) < len(counterMark) || !strings.EqualFold(remark.Text[:len(counterMark)], counterMark) {
+			continue
+		}
+		c := Counter{Item: remark, Text: strings.TrimSpace(remark.Text[len(counterMark):])}
+		if at := strings.LastIndexByte(c.Text, ' ') + 1; strings.HasPrefix(c.Text[at:], "by:") && IsID(c.Text[at+3:]) {
+			c.Text, c.By = strings.TrimSpace(c.Text[:at]), NormalID(c.Text[at+3:])
+		}
+		counters = append(counters, c)
+	}
+	return counters
+}
+
+const counterMark = "counter:"
 
 // tasks are the task items nested in this one, at any depth, in the file's
 // order. Empty ones are places to write in, not tasks.

@@ -3,6 +3,8 @@ package logparse
 import (
 	"bytes"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -26,9 +28,39 @@ const (
 	Confidential SectionName = "confidential"
 )
 
+// The sections of a development plan and of a preparation.
+const (
+	HowWeWork     SectionName = "how-we-work"
+	Strengths     SectionName = "strengths"
+	Areas         SectionName = "areas-to-develop"
+	CurrentSkills SectionName = "skills-for-the-current-role"
+	NextSkills    SectionName = "skills-for-the-next-role"
+	Delivery      SectionName = "how-i-like-to-be-coached"
+	Support       SectionName = "support-needed"
+	Aims          SectionName = "aims"
+	Outcomes      SectionName = "expected-outcomes"
+	Rewards       SectionName = "rewards-and-consequences"
+	RoleHistory   SectionName = "role-history"
+	FeelsGood     SectionName = "what-feels-good"
+	Focus         SectionName = "focus"
+	Next30        SectionName = "next-30-days"
+	Next60        SectionName = "next-60-days"
+	Next90        SectionName = "next-90-days"
+)
+
 // SectionNames lists the sections in the order of a session log.
 var SectionNames = []SectionName{
 	Agenda, FollowUp, Successes, Feedback, GoingWell, ToDevelop, ShortTerm, MidTerm, LongTerm, Notes, Confidential,
+}
+
+// PlanSectionNames lists the sections in the order of a development plan.
+var PlanSectionNames = []SectionName{
+	HowWeWork, Delivery, Support, Strengths, Areas, Aims, CurrentSkills, NextSkills, Outcomes, Rewards, RoleHistory, Notes, Confidential,
+}
+
+// PreparationSectionNames lists the sections in the order of a preparation.
+var PreparationSectionNames = []SectionName{
+	Strengths, Areas, FeelsGood, Support, Focus, Next30, Next60, Next90, Notes, Confidential,
 }
 
 // Title is the section's heading in English.
@@ -37,6 +69,8 @@ func (n SectionName) Title() string {
 	switch n {
 	case FollowUp, ShortTerm, MidTerm, LongTerm:
 		title = strings.Replace(title, " ", "-", 1)
+	case Delivery:
+		title = "How I like to be coached"
 	}
 	if title == "" {
 		return ""
@@ -56,30 +90,37 @@ func (h *Headings) Add(name SectionName, title string) {
 	h.own[normalTitle(title)] = name
 }
 
-var englishTitles = func() map[string]SectionName {
-	titles := make(map[string]SectionName)
-	for _, name := range SectionNames {
-		titles[normalTitle(name.Title())] = name
-	}
-	return titles
-}()
+// A sectionSet is what one kind of file can hold, by the normal form of the
+// English headings.
+type sectionSet map[string]SectionName
 
-func (h Headings) section(title string) SectionName {
-	title = normalTitle(title)
-	if name, ok := h.own[title]; ok {
-		return name
+var (
+	sessionSections     = newSectionSet(SectionNames)
+	planSections        = newSectionSet(PlanSectionNames)
+	preparationSections = newSectionSet(PreparationSectionNames)
+)
+
+func newSectionSet(names []SectionName) sectionSet {
+	set := make(sectionSet, len(names))
+	for _, name := range names {
+		set[normalTitle(name.Title())] = name
 	}
-	return englishTitles[title]
+	return set
 }
 
-// nearest is the section that a heading nearly names.
-func (h Headings) nearest(title string) SectionName {
+// section is the section of the set that a heading opens.
+func (h Headings) section(title string, set sectionSet) SectionName {
 	title = normalTitle(title)
-	titles := make([]string, 0, len(SectionNames))
-	for _, name := range SectionNames {
-		titles = append(titles, normalTitle(name.Title()))
+	if name, ok := h.own[title]; ok && set[normalTitle(name.Title())] == name {
+		return name
 	}
-	return englishTitles[closest(title, titles)]
+	return set[title]
+}
+
+// nearest is the section of the set that a heading nearly names.
+func (set sectionSet) nearest(title string) SectionName {
+	titles := slices.Sorted(maps.Keys(set))
+	return set[closest(normalTitle(title), titles)]
 }
 
 // normalTitle is the form in which headings are compared: no emphasis, no
@@ -110,12 +151,12 @@ type Section struct {
 
 // readSections groups the blocks of a file's body under their headings. What
 // stands before the first heading belongs to a section without one.
-func readSections(s *Source, start int, headings Headings) []*Section {
+func readSections(s *Source, start int, headings Headings, set sectionSet) []*Section {
 	current := &Section{Span: Span{start, start}, Heading: Span{start, start}}
 	sections := []*Section{current}
 	for _, b := range parseBlocks(s, start) {
 		if b.heading != nil {
-			if name, opens := opensSection(b.heading, current, headings); opens {
+			if name, opens := opensSection(b.heading, current, headings, set); opens {
 				current = &Section{Name: name, Title: b.heading.title, Level: b.heading.level, Heading: b.span, Span: b.span}
 				sections = append(sections, current)
 				continue
@@ -138,12 +179,12 @@ func readSections(s *Source, start int, headings Headings) []*Section {
 // a section does, one that isn't deeper than the current section's own, and any
 // where the current section is the authors' own. Inside a confidential section
 // only the second does, so that nothing leaks.
-func opensSection(h *heading, current *Section, headings Headings) (SectionName, bool) {
+func opensSection(h *heading, current *Section, headings Headings, set sectionSet) (SectionName, bool) {
 	deeper := current.Level > 0 && h.level > current.Level
 	if current.Name == Confidential && deeper {
 		return OwnSection, false
 	}
-	name := headings.section(h.title)
+	name := headings.section(h.title, set)
 	return name, name != OwnSection || current.Name == OwnSection || !deeper
 }
 
@@ -154,6 +195,32 @@ func (s *Section) noteWritten() {
 		s.Written = s.Written || it.Text != ""
 	}
 }
+
+func findSection(sections []*Section, name SectionName) *Section {
+	for _, section := range sections {
+		if section.Name == name {
+			return section
+		}
+	}
+	return nil
+}
+
+// texts are the section's items, or its prose as one text where it has none.
+func (s *Section) texts(source *Source) []string {
+	var texts []string
+	for _, it := range s.Items {
+		if it.Text != "" {
+			texts = append(texts, it.Text)
+		}
+	}
+	if len(texts) > 0 || !s.Written {
+		return texts
+	}
+	prose := comments().ReplaceAll(source.plain[s.Heading.End:s.Span.End], nil)
+	return []string{strings.Join(strings.Fields(string(prose)), " ")}
+}
+
+var comments = pattern(`(?s)<!--.*?-->`)
 
 // readItems reads the texts of items whose tokens mean nothing.
 func readItems(s *Source, items []*Item) {
@@ -181,12 +248,12 @@ func findConflicts(s *Source, report func(Diagnostic)) (found bool) {
 // findUnknownSections reports headings that nearly name a section, and task items
 // under a heading that means nothing to coachlog: nobody would count them, or
 // keep them confidential.
-func findUnknownSections(sections []*Section, headings Headings, report func(Diagnostic)) {
+func findUnknownSections(sections []*Section, set sectionSet, report func(Diagnostic)) {
 	for _, section := range sections {
 		if section.Name != OwnSection || section.Level == 0 {
 			continue
 		}
-		near := headings.nearest(section.Title)
+		near := set.nearest(section.Title)
 		tasks := (&Item{Items: section.Items}).tasks()
 		switch {
 		case near != OwnSection:

@@ -39,6 +39,7 @@ type Session struct {
 	Talk    Value[int]    // percent (0 to 100) of the talking done by the coachee
 	Next    Value[Date]   // when the two meet again
 	Metrics []Measure     // in the file's order
+	Agreed  []SignOff     // who said, and when, that this is what was agreed (method 59)
 
 	Sections      []*Section // in the file's order
 	FollowThrough []*Goal    // the account given of earlier agreements
@@ -72,14 +73,7 @@ type LongTermGoal struct {
 }
 
 // Section is the first section of that name, or nil.
-func (s *Session) Section(name SectionName) *Section {
-	for _, section := range s.Sections {
-		if section.Name == name {
-			return section
-		}
-	}
-	return nil
-}
+func (s *Session) Section(name SectionName) *Section { return findSection(s.Sections, name) }
 
 // Points counts what was written below a heading: its list items, or 1 where
 // it is prose.
@@ -112,17 +106,16 @@ var logPlace = pattern(`(?:^|/)people/([^/]+)/[^/]+$`)
 
 // A sessionReader collects what one session log says.
 type sessionReader struct {
-	*Source
-	report  func(Diagnostic)
+	itemReader
 	session *Session
 }
 
 func readSession(s *Source, front *FrontMatter, body int, headings Headings, report func(Diagnostic)) *Session {
-	p := &sessionReader{Source: s, report: report, session: &Session{}}
+	p := &sessionReader{itemReader{Source: s, report: report, tokens: sessionTokens}, &Session{}}
 	p.readFront(front)
-	p.session.Sections = readSections(s, body, headings)
+	p.session.Sections = readSections(s, body, headings, sessionSections)
 	p.readGoals()
-	findUnknownSections(p.session.Sections, headings, report)
+	findUnknownSections(p.session.Sections, sessionSections, report)
 	return p.session
 }
 
@@ -140,6 +133,7 @@ func (p *sessionReader) readFront(front *FrontMatter) {
 	out.Talk = r.whole("talk", "the coachee's share of the talking in percent", 0, 100)
 	out.Next = r.date("next")
 	p.readMetrics(r.value("metrics", yamlMapping))
+	out.Agreed = r.signOffs("agreed")
 	r.misspelt()
 	p.fillFromPath(front)
 }
@@ -222,7 +216,7 @@ func (p *sessionReader) readGoals() {
 
 // readTasks reads items whose tokens count. A plain item's text is a remark,
 // in which nothing is a token.
-func (p *sessionReader) readTasks(items []*Item) {
+func (p *itemReader) readTasks(items []*Item) {
 	for _, it := range items {
 		if it.IsTask() {
 			p.readTokens(it)
@@ -232,12 +226,16 @@ func (p *sessionReader) readTasks(items []*Item) {
 			p.findNearBox(it)
 		}
 		if it.State == Unknown {
-			p.report(Diagnostic{Code: "unknown-state", Span: it.Box,
-				Message: fmt.Sprintf("`[%s]` is no state of an action", p.word(it.Box)),
-				Remedy:  "write [ ] open, [x] done, [/] partly, [-] dropped by agreement or [>] carried on"})
+			p.reportUnknownState(it)
 		}
 		p.readTasks(it.Items)
 	}
+}
+
+func (p *itemReader) reportUnknownState(it *Item) {
+	p.report(Diagnostic{Code: "unknown-state", Span: it.Box,
+		Message: fmt.Sprintf("`[%s]` is no state of an action", p.word(it.Box)),
+		Remedy:  "write [ ] open, [x] done, [/] partly, [-] dropped by agreement or [>] carried on"})
 }
 
 // nearBox is what people write who mean a checkbox.
@@ -245,7 +243,7 @@ var nearBox = pattern(`^\[[ \t]*[xX/>-]?[ \t]*\](?:[^(\[:]|$)`)
 
 // findNearBox reports a plain item that was meant as a task: as a remark, it
 // would be nobody's promise.
-func (p *sessionReader) findNearBox(it *Item) {
+func (p *itemReader) findNearBox(it *Item) {
 	if !strings.HasPrefix(it.Text, "[") || !nearBox().MatchString(it.Text) {
 		return
 	}

@@ -13,6 +13,9 @@ type Settings struct {
 	Minutes Value[int]    // how long a session is meant to take
 	TalkAim Value[int]    // percent of the talking that the coachee is meant to do
 
+	Time     Value[Clock]  // of day at which sessions start, where a plan names none
+	TimeZone Value[string] // of Time, as in Europe/Berlin
+
 	People   []PersonSettings
 	Metrics  []Metric
 	Rules    []RuleSetting
@@ -27,6 +30,8 @@ type PersonSettings struct {
 	Name    Value[string]
 	Coach   Value[string]
 	Cadence Value[string]
+	Emails  []Value[string]
+	KnownAs []Value[string] // names and numbers that other systems have for the person
 }
 
 // A Metric is an entry of the logbook's catalogue (method 88).
@@ -69,6 +74,8 @@ func ParseSettings(path string, text []byte) (*Settings, *Document) {
 	settings.Cadence = r.choice("cadence", Cadences)
 	settings.Minutes = r.whole("minutes", "the length in minutes", 1, 24*60)
 	settings.TalkAim = r.whole("talk_aim", "the coachee's share of the talking in percent", 0, 100)
+	settings.Time = r.clock("time")
+	settings.TimeZone = r.timeZone("time_zone")
 	settings.readPeople(r.value("people", yamlMapping), doc.report)
 	settings.readMetrics(r.value("metrics", yamlMapping), doc.report)
 	settings.readRules(r.value("rules", yamlMapping), doc.report)
@@ -91,6 +98,8 @@ func (s *Settings) readPeople(people *yamlNode, report func(Diagnostic)) {
 			person.Name = r.text("name")
 			person.Coach = r.id("coach")
 			person.Cadence = r.choice("cadence", Cadences)
+			person.Emails = r.texts("email")
+			person.KnownAs = r.texts("known_as")
 			r.misspelt()
 		} else if e.value.kind != yamlEmpty {
 			r.typed(e.key, e.value, yamlMapping)
@@ -145,9 +154,11 @@ func (s *Settings) readHeadings(r *keyReader, sections *yamlNode) {
 	if sections == nil {
 		return
 	}
-	names := make([]string, len(SectionNames))
-	for i, name := range SectionNames {
-		names[i] = string(name)
+	var names []string
+	for _, name := range slices.Concat(SectionNames, PlanSectionNames, PreparationSectionNames) {
+		if !slices.Contains(names, string(name)) {
+			names = append(names, string(name))
+		}
 	}
 	for _, e := range sections.entries {
 		if !slices.Contains(names, e.key) {

@@ -13,6 +13,7 @@ type Tokens struct {
 	Due    Value[Date]   // due:DATE
 	Target Value[Target] // metric:NAME<=NUMBER
 	Skill  Value[string] // skill:NAME
+	By     Value[string] // by:ID: who proposed it (method 65)
 }
 
 // noTokens is what most items have; it is shared, and never written to.
@@ -49,30 +50,45 @@ func FormatNumber(n float64) string {
 	return strconv.FormatFloat(n, 'f', -1, 64)
 }
 
-// tokenReaders read one word each, by its prefix. A word with the prefix is a
-// token even where it can't be read, so that it isn't taken for text.
-var tokenReaders = []struct {
+// A tokenKind reads one word, by its prefix. A word with the prefix is a token
+// even where it can't be read, so that it isn't taken for text.
+type tokenKind struct {
 	prefix string
-	read   func(p *sessionReader, it *Item, word string, span Span)
-}{
-	{"^", (*sessionReader).readID},
-	{"@", (*sessionReader).readOwner},
-	{"due:", (*sessionReader).readDue},
-	{"metric:", (*sessionReader).readTarget},
-	{"skill:", (*sessionReader).readSkill},
+	read   func(p *itemReader, it *Item, word string, span Span)
+}
+
+// sessionTokens are the tokens of a session log.
+var sessionTokens = []tokenKind{
+	{"^", (*itemReader).readID},
+	{"@", (*itemReader).readOwner},
+	{"due:", (*itemReader).readDue},
+	{"metric:", (*itemReader).readTarget},
+	{"skill:", (*itemReader).readSkill},
+	{"by:", (*itemReader).readProposer},
 }
 
 // tokenStart has the bytes that a token can start with.
-var tokenStart = [256]bool{'^': true, '@': true, 'd': true, 'm': true, 's': true, 'D': true, 'M': true, 'S': true}
+var tokenStart = [256]bool{
+	'^': true, '@': true, 'b': true, 'd': true, 'm': true, 'p': true, 'r': true, 's': true,
+	'B': true, 'D': true, 'M': true, 'P': true, 'R': true, 'S': true,
+}
 
-// tokenReader is the reader of a word, or -1 where it is no token.
-func tokenReader(word string) int {
-	for i, t := range tokenReaders {
+// An itemReader reads the texts of items and the tokens behind them.
+type itemReader struct {
+	*Source
+	report func(Diagnostic)
+	tokens []tokenKind
+	plan   *PlanItem // that is being read, of a development plan
+}
+
+// tokenKind is the kind of a word, or nil where it is no token.
+func (p *itemReader) tokenKind(word string) *tokenKind {
+	for i, t := range p.tokens {
 		if strings.HasPrefix(word, t.prefix) && word != t.prefix {
-			return i
+			return &p.tokens[i]
 		}
 	}
-	return -1
+	return nil
 }
 
 // misplaced finds tokens that nobody writes as prose; "@josh" in the middle of
@@ -80,11 +96,11 @@ func tokenReader(word string) int {
 var misplaced = pattern(`^(?i:due:\S+|metric:[^\s]+|skill:[^\s]+|\^[\p{L}\p{N}_-]+)$`)
 
 // readTokens splits the item's words into its text and the tokens behind it.
-func (p *sessionReader) readTokens(it *Item) {
+func (p *itemReader) readTokens(it *Item) {
 	words := it.words(p.Source, p.words[:0])
 	p.words = words
 	text := len(words)
-	for text > 0 && tokenStart[p.plain[words[text-1].Start]] && tokenReader(p.word(words[text-1])) >= 0 {
+	for text > 0 && tokenStart[p.plain[words[text-1].Start]] && p.tokenKind(p.word(words[text-1])) != nil {
 		text--
 	}
 	if text < len(words) {
@@ -92,7 +108,7 @@ func (p *sessionReader) readTokens(it *Item) {
 	}
 	for _, span := range words[text:] {
 		word := p.word(span)
-		tokenReaders[tokenReader(word)].read(p, it, word, span)
+		p.tokenKind(word).read(p, it, word, span)
 	}
 	it.setText(p.Source, words[:text])
 	it.NormalText = normalWords(it.Text)
@@ -131,10 +147,10 @@ func (it *Item) setText(s *Source, words []Span) {
 	it.TextSpan = Span{words[0].Start, words[len(words)-1].End}
 }
 
-func (p *sessionReader) word(span Span) string { return string(p.plain[span.Start:span.End]) }
+func (p *itemReader) word(span Span) string { return string(p.plain[span.Start:span.End]) }
 
 // setToken keeps the first token of a kind and reports a second.
-func setToken[T any](p *sessionReader, to *Value[T], v T, word string, span Span) {
+func setToken[T any](p *itemReader, to *Value[T], v T, word string, span Span) {
 	if to.Set {
 		p.report(Diagnostic{Code: "duplicate-token", Span: span,
 			Message: fmt.Sprintf("`%s` is a second token of its kind on this item", word),
@@ -144,19 +160,23 @@ func setToken[T any](p *sessionReader, to *Value[T], v T, word string, span Span
 	*to = Value[T]{v, span, true}
 }
 
-func (p *sessionReader) readID(it *Item, word string, span Span) {
+func (p *itemReader) readID(it *Item, word string, span Span) {
 	p.readName(&it.ID, "an id", word, word[1:], span)
 }
 
-func (p *sessionReader) readOwner(it *Item, word string, span Span) {
+func (p *itemReader) readOwner(it *Item, word string, span Span) {
 	p.readName(&it.Owner, "an owner", word, word[1:], span)
 }
 
-func (p *sessionReader) readSkill(it *Item, word string, span Span) {
+func (p *itemReader) readProposer(it *Item, word string, span Span) {
+	p.readName(&it.By, "who proposed it", word, strings.TrimPrefix(word, "by:"), span)
+}
+
+func (p *itemReader) readSkill(it *Item, word string, span Span) {
 	p.readName(&it.Skill, "a skill", word, strings.TrimPrefix(word, "skill:"), span)
 }
 
-func (p *sessionReader) readName(to *Value[string], what, word, name string, span Span) {
+func (p *itemReader) readName(to *Value[string], what, word, name string, span Span) {
 	if !IsID(name) {
 		p.report(Diagnostic{Code: "bad-id", Span: span,
 			Message: fmt.Sprintf("`%s` can't be %s", word, what),
@@ -166,20 +186,25 @@ func (p *sessionReader) readName(to *Value[string], what, word, name string, spa
 	setToken(p, to, NormalID(name), word, span)
 }
 
-func (p *sessionReader) readDue(it *Item, word string, span Span) {
-	date, err := ParseDate(strings.TrimPrefix(word, "due:"))
+func (p *itemReader) readDue(it *Item, word string, span Span) {
+	p.readDate(&it.Due, "due:", word, span)
+}
+
+func (p *itemReader) readDate(to *Value[Date], prefix, word string, span Span) {
+	text := strings.TrimPrefix(word, prefix)
+	date, err := ParseDate(text)
 	if err != nil {
 		p.report(Diagnostic{Code: "bad-date", Span: span,
-			Message: fmt.Sprintf("`%s` %s", word, whyNoDate(strings.TrimPrefix(word, "due:"))),
-			Remedy:  "write year, month and day, as in due:2026-07-06"})
+			Message: fmt.Sprintf("`%s` %s", word, whyNoDate(text)),
+			Remedy:  fmt.Sprintf("write year, month and day, as in %s2026-07-06", prefix)})
 		return
 	}
-	setToken(p, &it.Due, date, word, span)
+	setToken(p, to, date, word, span)
 }
 
 var targetForm = pattern(`^metric:([^<>=]+)(<=|>=|=)([^<>=]+)$`)
 
-func (p *sessionReader) readTarget(it *Item, word string, span Span) {
+func (p *itemReader) readTarget(it *Item, word string, span Span) {
 	match := targetForm().FindStringSubmatch(word)
 	if match != nil && IsID(match[1]) {
 		if number, ok := parseNumber(match[3]); ok {

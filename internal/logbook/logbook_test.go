@@ -106,3 +106,30 @@ func TestAPipeIsNotWaitedFor(t *testing.T) {
 		t.Error("a pipe is read as a file")
 	}
 }
+
+func TestReplace(t *testing.T) {
+	dir := open(t)
+	old := []byte("first\r\n")
+	if err := dir.Create("people/rep1/plan.md", old, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := dir.Replace("people/rep1/plan.md", old, []byte("second\r\n")); err != nil {
+		t.Fatal(err)
+	}
+	if err := dir.Replace("people/rep1/plan.md", old, []byte("third")); !errors.Is(err, ErrChanged) {
+		t.Errorf("a file that was changed since is written over: %v", err)
+	}
+	if text, err := dir.ReadFile("people/rep1/plan.md"); err != nil || string(text) != "second\r\n" {
+		t.Errorf("the file holds %q (%v)", text, err)
+	}
+	info, err := os.Stat(filepath.Join(dir.Path, "people/rep1/plan.md"))
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("its mode is %v (%v)", info.Mode(), err)
+	}
+	if err := dir.Replace("people/rep1/none.md", nil, []byte("x")); err == nil {
+		t.Error("a file that isn't there is replaced")
+	}
+	if got := names(t, filepath.Join(dir.Path, "people/rep1")); got != "plan.md" {
+		t.Errorf("there are %s", got)
+	}
+}

@@ -1,6 +1,7 @@
 package logbook
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -102,4 +103,47 @@ func (d *Dir) syncFolder(name string) error {
 	defer f.Close()
 	_ = f.Sync() // not every file system can
 	return nil
+}
+
+// ErrChanged says that a file is no longer what was read of it.
+var ErrChanged = errors.New("it was changed since it was read; nothing was written")
+
+// Replace puts a new text in the place of a file whose text was old, whole or
+// not at all. A file that somebody has changed since stays as it is: the error
+// is ErrChanged.
+func (d *Dir) Replace(name string, old, text []byte) error {
+	err := d.replace(name, old, text)
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("%s can't be written: you have no permission", name)
+	case err != nil:
+		return fmt.Errorf("%s: %w", name, plainReason(err))
+	}
+	return nil
+}
+
+func (d *Dir) replace(name string, old, text []byte) error {
+	info, err := d.root.Lstat(filepathOf(name))
+	if err != nil {
+		return err
+	}
+	if !info.Mode().IsRegular() {
+		return errNotFile
+	}
+	temporary, err := d.writeBeside(name, text, info.Mode().Perm())
+	if err != nil {
+		return err
+	}
+	// Read last, so that little time is left for somebody else's change.
+	now, err := d.ReadFile(name)
+	if err == nil && !bytes.Equal(now, old) {
+		err = ErrChanged
+	}
+	if err == nil {
+		err = d.root.Rename(filepathOf(temporary), filepathOf(name))
+	}
+	if err != nil {
+		return errors.Join(err, d.root.Remove(filepathOf(temporary)))
+	}
+	return d.syncFolder(path.Dir(name))
 }

@@ -1,0 +1,112 @@
+package logparse
+
+import (
+	"fmt"
+	"path"
+	"strings"
+)
+
+// AssessmentKinds lists how coaching itself is assessed (method 37 to 39, 41).
+var AssessmentKinds = []string{"pulse", "self-assessment", "360"}
+
+// An Assessment is somebody's view of how a coach coaches, in scores from 1 to
+// 5: people/ID/pulse-2026-Q3.md and the like.
+type Assessment struct {
+	Person Value[string] // id: whose folder it lies in
+	Kind   Value[string] // of AssessmentKinds
+	Date   Value[Date]
+	About  Value[string] // id of the coach; where it is missing, the person's own coach, or the person
+	Scores []Score       // in the file's order
+
+	Sections []*Section
+}
+
+// A Score is the answer to one question, or the answers of several people.
+type Score struct {
+	Question string
+	Span     Span
+	Answers  []int // each from 1 (not at all) to 5 (fully)
+}
+
+var assessmentName = pattern(`^(pulse|self-assessment|360)-(\d{4}-(?:\d{2}-\d{2}|Q[1-4]))\.md$`)
+
+func readAssessment(s *Source, front *FrontMatter, body int, headings Headings, report func(Diagnostic)) *Assessment {
+	r := &keyReader{root: front.root, report: report}
+	r.text("type")
+	a := &Assessment{
+		Person:   r.id("person"),
+		Kind:     r.choice("kind", AssessmentKinds),
+		Date:     r.date("date"),
+		About:    r.id("about"),
+		Scores:   readScores(r),
+		Sections: readSections(s, body, headings, sessionSections),
+	}
+	r.misspelt()
+	for _, section := range a.Sections {
+		readItems(s, section.Items)
+		section.noteWritten()
+	}
+	if place := logPlace().FindStringSubmatch(s.Path); place != nil && !a.Person.Set && IsID(place[1]) {
+		a.Person = Value[string]{V: NormalID(place[1]), Set: true}
+	}
+	if front.root == nil {
+		return a
+	}
+	if name := assessmentName().FindStringSubmatch(path.Base(s.Path)); name != nil && front.root.entry("kind") == nil {
+		a.Kind = Value[string]{V: name[1], Set: true}
+	}
+	if date, ok := dateInName(s.Path); ok && (front.root.entry("date") == nil || front.root.entry("date").value.kind == yamlEmpty) {
+		a.Date = Value[Date]{V: date, Set: true}
+	}
+	if !a.Date.Set && front.root.entry("date") == nil {
+		report(Diagnostic{Code: "date-missing", Span: Span{front.Span.Start, front.Span.Start + 3},
+			Message: "the assessment has no date", Remedy: "write `date: YYYY-MM-DD`"})
+	}
+	return a
+}
+
+var nameDate = pattern(`-(\d{4})-(?:(\d{2}-\d{2})|Q([1-4]))\.md$`)
+
+// dateInName is the day that a file's name gives: of a quarter, its last.
+func dateInName(name string) (Date, bool) {
+	m := nameDate().FindStringSubmatch(path.Base(name))
+	switch {
+	case m == nil:
+		return Date{}, false
+	case m[2] != "":
+		date, err := ParseDate(m[1] + "-" + m[2])
+		return date, err == nil
+	}
+	first, err := ParseDate(fmt.Sprintf("%s-%02d-01", m[1], 3*digits(m[3])-2))
+	return first.AddMonths(3).AddDays(-1), err == nil
+}
+
+// readScores reads `scores: {time: 4, worth: [5, 4, 3]}`.
+func readScores(r *keyReader) []Score {
+	scores := r.value("scores", yamlMapping)
+	if scores == nil {
+		return nil
+	}
+	var out []Score
+	of := &keyReader{root: scores, report: r.report}
+	for _, e := range scores.entries {
+		key := checkedID("scores", Value[string]{e.key, e.keySpan, true}, r.report)
+		if !key.Set || e.value.kind == yamlEmpty {
+			continue
+		}
+		score := Score{Question: key.V, Span: e.keySpan}
+		for _, answer := range of.texts(e.key) {
+			if n := strings.Index("12345", answer.V); n >= 0 && len(answer.V) == 1 {
+				score.Answers = append(score.Answers, n+1)
+				continue
+			}
+			r.report(Diagnostic{Code: "out-of-range", Span: answer.Span,
+				Message: fmt.Sprintf("`%s: %s` is not a score", e.key, answer.V),
+				Remedy:  "write 1, 2, 3, 4 or 5"})
+		}
+		if len(score.Answers) > 0 {
+			out = append(out, score)
+		}
+	}
+	return out
+}
