@@ -25,6 +25,7 @@ type lintOptions struct {
 	explain   string
 	list      bool
 	strict    bool
+	tier      string
 	format    string
 	stdinPath string
 }
@@ -38,6 +39,11 @@ func newLint(app *app) *cobra.Command {
 a log and what the method asks for and isn't there. With paths it shows only what
 concerns those files and folders; "-" is standard input.
 
+The rules come in three tiers: always (the record is broken, or a commitment could
+be lost), method (what the method asks for) and strict (what takes some ceremony:
+sign-offs, who proposed what). --tier says how far to go; a rule of the strict tier
+also runs where coachlog.yaml gives it a severity.
+
 It ends with 1 where there are errors, with --strict also where there are
 warnings; with 2 where a file could not be read. A rule can be set or switched
 off in coachlog.yaml, or silenced on one line with a reason:
@@ -45,6 +51,7 @@ off in coachlog.yaml, or silenced on one line with a reason:
   - [ ] Be yourself ^self <!-- coachlog: ignore action-trackable: her own words -->`,
 		Example: `  coachlog lint
   coachlog lint people/rep1 --strict
+  coachlog lint --tier strict
   coachlog lint - < draft.md
   coachlog lint --explain plan-owed
   coachlog lint --format github        in a workflow: findings beside the lines`,
@@ -56,6 +63,8 @@ off in coachlog.yaml, or silenced on one line with a reason:
 	c.Flags().StringVar(&o.explain, "explain", "", "say what a `rule` is for, and how to follow it")
 	c.Flags().BoolVar(&o.list, "list-rules", false, "list the rules")
 	c.Flags().BoolVar(&o.strict, "strict", false, "end with 1 on warnings too")
+	c.Flags().StringVar(&o.tier, "tier", string(rules.Method), "how `much` to look for: "+strings.Join(rules.Tiers, ", "))
+	completeFlag(c, "tier", rules.Tiers)
 	c.Flags().StringVar(&o.stdinPath, "stdin-path", "", "the `path` that standard input has in the logbook")
 	formatFlag(c, &o.format, report.FindingFormats)
 	var ids []string
@@ -68,6 +77,9 @@ off in coachlog.yaml, or silenced on one line with a reason:
 
 func (o *lintOptions) run() error {
 	if err := oneOf("format", o.format, report.FindingFormats); err != nil {
+		return err
+	}
+	if err := oneOf("tier", o.tier, rules.Tiers); err != nil {
 		return err
 	}
 	switch {
@@ -139,7 +151,7 @@ func (o *lintOptions) findings() ([]rules.Finding, []logbook.Problem, error) {
 			return w == "." || name == w || strings.HasPrefix(name, w+"/")
 		})
 	}
-	findings := rules.Lint(b.Logbook, b.today, b.otherDocs()...)
+	findings := rules.Lint(b.Logbook, b.today, rules.Tier(o.tier), b.otherDocs()...)
 	findings = slices.DeleteFunc(findings, func(f rules.Finding) bool { return !inScope(f.Doc.Path) })
 	problems := slices.DeleteFunc(b.contents.Unreadable, func(p logbook.Problem) bool { return !inScope(p.Path) })
 	if o.format == "github" {
@@ -196,7 +208,7 @@ func (o *lintOptions) alone() ([]rules.Finding, []logbook.Problem, error) {
 		}
 		docs = append(docs, parseAnything(path.Clean(p), text, logparse.Headings{}))
 	}
-	findings := rules.Lint(plan.New(&logparse.Settings{}, docs, nil), today)
+	findings := rules.Lint(plan.New(&logparse.Settings{}, docs, nil), today, rules.Tier(o.tier))
 	findings = slices.DeleteFunc(findings, func(f rules.Finding) bool {
 		rule := rules.Find(f.Rule)
 		return rule != nil && rule.NeedsLogbook

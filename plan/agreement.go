@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"slices"
+
 	"github.com/coachlog/coachlog/logparse"
 )
 
@@ -24,7 +26,8 @@ type Agreement struct {
 	Text   string // as last stated
 	Owner  string // id; the coachee where nobody is named
 	Due    logparse.Date
-	Agreed *Log // the session in which it was agreed
+	By     string // id of who proposed it (method 65); "" where no log says
+	Agreed *Log   // the session in which it was agreed
 
 	Stated       *logparse.Action // as last stated
 	StatedIn     *Log
@@ -66,6 +69,9 @@ func (a *Agreement) state(log *Log, action *logparse.Action, owner string) {
 	if it.Owner.Set || a.Owner == "" {
 		a.Owner = owner
 	}
+	if it.By.Set {
+		a.By = log.resolve(it.By.V)
+	}
 	// A line that only carries on, by id or text, doesn't replace the whole one.
 	if a.Stated == nil || it.State != logparse.Carried || it.Owner.Set || it.Due.Set || len(it.Items) > 0 {
 		a.Stated, a.StatedIn = action, log
@@ -80,6 +86,20 @@ func (a *Agreement) note(log *Log, state logparse.State) {
 		return
 	}
 	a.Progress, a.ProgressIn = state, log
+}
+
+// Counters are the counter-proposals that stand under the action where it was
+// last stated, and in its account (method 60).
+func (a *Agreement) Counters() []logparse.Counter {
+	counters := a.Stated.Counters()
+	if a.AccountItem != nil && a.AccountItem != a.Stated.Item {
+		for _, c := range a.AccountItem.Counters() {
+			if !slices.ContainsFunc(counters, func(other logparse.Counter) bool { return other.Text == c.Text }) {
+				counters = append(counters, c)
+			}
+		}
+	}
+	return counters
 }
 
 // close settles the account at a session that says nothing of the action, or

@@ -55,6 +55,7 @@ type Goal struct {
 	Horizon Horizon
 	Due     logparse.Date                   // as last stated; zero where it never had one
 	Target  logparse.Value[logparse.Target] // as last stated
+	By      string                          // id of who proposed it (method 65); "" where no log says
 
 	Stated     []*Statement // in order
 	Agreements []*Agreement // of its actions, in the order in which they were agreed
@@ -106,6 +107,9 @@ func (g *Goal) state(s *Statement) {
 	}
 	if it.Due.Set {
 		g.Due = it.Due.V
+	}
+	if it.By.Set {
+		g.By = s.Log.resolve(it.By.V)
 	}
 	g.State = it.State
 	if it.State == logparse.Dropped {

@@ -44,7 +44,12 @@ type Log struct {
 	Person *Person
 	Coach  string // the resolved id; from the person's plan where the log names none
 	Date   logparse.Date
+
+	logbook *Logbook
 }
+
+// resolve is the present id of somebody whom the log names by any of their ids.
+func (l *Log) resolve(id string) string { return l.logbook.Resolve(id) }
 
 // Held says whether the session took place, so that it gives and takes accounts.
 func (l *Log) Held() bool { return l.Status.V == logparse.Held }
@@ -175,7 +180,7 @@ func (b *Logbook) addLogs() {
 			continue
 		}
 		p := b.person(b.Resolve(doc.Session.Coachee.V))
-		log := &Log{Session: doc.Session, Doc: doc, Person: p, Date: doc.Session.Date.V}
+		log := &Log{Session: doc.Session, Doc: doc, Person: p, Date: doc.Session.Date.V, logbook: b}
 		log.Coach = b.coachOf(log)
 		p.Logs = append(p.Logs, log)
 		b.addNamed(log)

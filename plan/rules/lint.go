@@ -8,10 +8,11 @@ import (
 	"github.com/coachlog/coachlog/plan"
 )
 
-// Lint runs every rule over a logbook and adds what the parser found. extra are
-// documents besides the logs, such as coachlog.yaml. Findings come by file and
-// place; those that a comment silences, with a reason, are left out.
-func Lint(b *plan.Logbook, today logparse.Date, extra ...*logparse.Document) []Finding {
+// Lint runs the rules up to a tier over a logbook and adds what the parser
+// found. A rule of a higher tier runs where the settings give it a severity.
+// extra are documents besides the logs, such as coachlog.yaml. Findings come by
+// file and place; those that a comment silences, with a reason, are left out.
+func Lint(b *plan.Logbook, today logparse.Date, tier Tier, extra ...*logparse.Document) []Finding {
 	docs := slices.Concat(extra, b.Docs)
 	severities := make(map[string]logparse.Severity)
 	for _, s := range b.Settings.Rules {
@@ -31,7 +32,8 @@ func Lint(b *plan.Logbook, today logparse.Date, extra ...*logparse.Document) []F
 		ids[rule.ID] = true
 	}
 	for _, rule := range All {
-		if severity, set := severities[rule.ID]; set && severity == logparse.Off {
+		severity, set := severities[rule.ID]
+		if set && severity == logparse.Off || !set && tier.below(rule.Tier) {
 			continue
 		}
 		findings = append(findings, (&finder{Logbook: b, today: today, rule: rule, ids: ids}).run(extra)...)
@@ -49,6 +51,11 @@ func Lint(b *plan.Logbook, today logparse.Date, extra ...*logparse.Document) []F
 	return findings
 }
 
+// below says whether the tier leaves rules of another tier out.
+func (t Tier) below(other Tier) bool {
+	return slices.Index(Tiers, string(t)) < slices.Index(Tiers, string(other))
+}
+
 // run applies the finder's rule to everything that it looks at.
 func (f *finder) run(extra []*logparse.Document) []Finding {
 	rule := f.rule
@@ -56,6 +63,9 @@ func (f *finder) run(extra []*logparse.Document) []Finding {
 		rule.logbook(f, f.Logbook)
 	}
 	for _, p := range f.People {
+		if rule.person != nil && coached(f.Logbook, p, f.today) {
+			rule.person(f, p)
+		}
 		for _, log := range p.Logs {
 			if rule.record != nil {
 				rule.record(f, log)
@@ -73,6 +83,15 @@ func (f *finder) run(extra []*logparse.Document) []Finding {
 		}
 	}
 	return f.findings
+}
+
+// coached says whether somebody is coached at present: they have a coach or
+// sessions, and haven't left.
+func coached(b *plan.Logbook, p *plan.Person, today logparse.Date) bool {
+	if p.Plan != nil && p.Plan.Left.Set && !today.Before(p.Plan.Left.V) {
+		return false
+	}
+	return b.CoachOf(p) != "" || len(p.Logs) > 0
 }
 
 // silenced says whether a comment on the finding's line names its rule and

@@ -15,7 +15,11 @@ type Tier string
 const (
 	Always Tier = "always" // the record is broken, or a commitment could be lost
 	Method Tier = "method" // the method asks for it; on unless switched off
+	Strict Tier = "strict" // the method asks for it and it takes some ceremony; off unless asked for
 )
+
+// Tiers lists the tiers, from the least that lint looks for to the most.
+var Tiers = []string{string(Always), string(Method), string(Strict)}
 
 // A Rule is one thing that lint looks for.
 type Rule struct {
@@ -30,20 +34,28 @@ type Rule struct {
 	Bad, Good    string // lines of a log
 
 	// What the rule looks at; one of them is set, seldom two.
-	log      func(f *finder, log *plan.Log) // one held session
-	record   func(f *finder, log *plan.Log) // one session, held or not
+	log      func(f *finder, log *plan.Log)  // one held session
+	record   func(f *finder, log *plan.Log)  // one session, held or not
+	person   func(f *finder, p *plan.Person) // somebody who is coached now
 	logbook  func(f *finder, b *plan.Logbook)
 	settings func(f *finder, doc *logparse.Document) // coachlog.yaml
 }
 
 // All lists the rules in the order of the documentation.
 var All = []*Rule{
-	accountMissing, unknownPerson, logPlace, personTwins, heldInFuture, ignoreReason, unknownRule,
-	followThroughFirst, actionLeft, unexpectedAccount,
+	accountMissing, unknownPerson, logPlace, personTwins, heldInFuture, shareDated, ignoreReason, unknownRule,
+
+	personPlan, planParts, planMeasures, planLapsed, focusPeriod, cadenceDeclared, skillPractice, unknownSkill, coachCoached,
+
+	followThroughFirst, actionLeft, unexpectedAccount, counterAnswered,
 	agenda, positive, feedbackBalance, talkShare,
 	goalDate, goalMeasure, goalActions, actionCount, goalCount, metricOnly, untrackedItem,
-	actionTrackable, unknownMetric, tickDisagrees, planOwed,
-	bothSides, longTermTouched, longTermUnscored,
+	actionTrackable, ownHow, coacheeDrives, unknownMetric, tickDisagrees, planOwed,
+	bothSides, horizons, longTermTouched, longTermUnscored,
+
+	kickOffFirst, kickOffGoals, reviewResults, requestedHelp, peerCoach, coachKind,
+
+	planAgreed, agreedByBoth, proposer,
 }
 
 // Find is the rule with an id, or nil.
@@ -89,6 +101,36 @@ func title(log *plan.Log) logparse.Span {
 		}
 	}
 	return logparse.Span{Start: log.Doc.Front.Span.Start, End: log.Doc.Front.Span.Start + 3}
+}
+
+// planTitle is where findings about a whole development plan point.
+func planTitle(p *plan.Person) logparse.Span {
+	for _, section := range p.Plan.Sections {
+		if section.Level > 0 {
+			return section.Heading
+		}
+	}
+	front := p.PlanDoc.Front.Span
+	return logparse.Span{Start: front.Start, End: front.Start + 3}
+}
+
+// A plan grows while two people get to know each other: what it doesn't hold yet
+// is no finding in the first weeks.
+const growingDays = 28
+
+// grown says whether somebody has a plan, and was coached for some weeks.
+func grown(f *finder, p *plan.Person) bool {
+	held := p.HeldLogs()
+	return p.Plan != nil && len(held) > 0 && held[0].Date.DaysUntil(f.today) >= growingDays
+}
+
+// orTitle is a value's place in a development plan, or the plan's title where
+// the value isn't there.
+func orTitle(p *plan.Person, span logparse.Span) logparse.Span {
+	if span.End == 0 {
+		return planTitle(p)
+	}
+	return span
 }
 
 // section is where findings about a section point: its heading, else the title.

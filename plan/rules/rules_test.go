@@ -27,7 +27,7 @@ func TestBad(t *testing.T) {
 	for _, file := range archives(t, "bad") {
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			archive := read(t, file)
-			got := written(lint(t, archive), ruleOf(file))
+			got := written(lint(t, archive, rules.Find(ruleOf(file)).Tier), ruleOf(file))
 			want := &archive.Files[len(archive.Files)-1]
 			if want.Name != "want" {
 				t.Fatal("the last file is not want")
@@ -50,7 +50,7 @@ func TestBad(t *testing.T) {
 func TestOK(t *testing.T) {
 	for _, file := range archives(t, "ok") {
 		t.Run(filepath.Base(file), func(t *testing.T) {
-			if got := written(lint(t, read(t, file)), ruleOf(file)); got != "" {
+			if got := written(lint(t, read(t, file), rules.Find(ruleOf(file)).Tier), ruleOf(file)); got != "" {
 				t.Errorf("got:\n%s", got)
 			}
 		})
@@ -62,7 +62,7 @@ func TestOK(t *testing.T) {
 func TestClean(t *testing.T) {
 	for _, file := range archives(t, "clean") {
 		t.Run(filepath.Base(file), func(t *testing.T) {
-			if got := written(lint(t, read(t, file)), ""); got != "" {
+			if got := written(lint(t, read(t, file), rules.Method), ""); got != "" {
 				t.Errorf("got:\n%s", got)
 			}
 		})
@@ -86,7 +86,7 @@ func TestAll(t *testing.T) {
 				t.Errorf("%s has no %s", r.ID, what)
 			}
 		}
-		if r.Severity == logparse.Off || r.Tier != rules.Always && r.Tier != rules.Method {
+		if r.Severity == logparse.Off || !slices.Contains(rules.Tiers, string(r.Tier)) {
 			t.Errorf("%s has the severity %s and the tier %q", r.ID, r.Severity, r.Tier)
 		}
 		if rules.Find(r.ID) != r {
@@ -134,7 +134,7 @@ var todayForm = regexp.MustCompile(`(?m)^today: (\S+)$`)
 
 // lint reads a logbook and lints it as on 1 October 2026, or on the day that the
 // archive's comment names. The parser must have nothing to say.
-func lint(t *testing.T, archive *txtar.Archive) []rules.Finding {
+func lint(t *testing.T, archive *txtar.Archive, tier rules.Tier) []rules.Finding {
 	t.Helper()
 	today := logparse.Date{Year: 2026, Month: 10, Day: 1}
 	if match := todayForm.FindSubmatch(archive.Comment); match != nil {
@@ -167,7 +167,7 @@ func lint(t *testing.T, archive *txtar.Archive) []rules.Finding {
 			t.Errorf("%s:%d: %s", doc.Path, doc.Position(d.Span.Start).Line, d.Message)
 		}
 	}
-	return rules.Lint(plan.New(settings, docs, observations), today, extra...)
+	return rules.Lint(plan.New(settings, docs, observations), today, tier, extra...)
 }
 
 // written is the findings of one rule, or of all, as the archives have them.
@@ -227,7 +227,7 @@ func TestSilenced(t *testing.T) {
 				rule = "talk-share"
 			}
 			var got []string
-			for _, f := range rules.Lint(b, logparse.Date{Year: 2026, Month: 10, Day: 1}, settingsDoc) {
+			for _, f := range rules.Lint(b, logparse.Date{Year: 2026, Month: 10, Day: 1}, rules.Method, settingsDoc) {
 				if f.Rule == rule {
 					got = append(got, f.Severity.String())
 				}
@@ -243,9 +243,9 @@ func TestSilenced(t *testing.T) {
 func TestOrder(t *testing.T) {
 	for _, file := range archives(t, "bad") {
 		archive := read(t, file)
-		want := written(lint(t, archive), "")
+		want := written(lint(t, archive, rules.Method), "")
 		slices.Reverse(archive.Files[1:])
-		if diff := cmp.Diff(want, written(lint(t, archive), "")); diff != "" {
+		if diff := cmp.Diff(want, written(lint(t, archive, rules.Method), "")); diff != "" {
 			t.Errorf("%s:\n%s", file, diff)
 		}
 	}

@@ -1,0 +1,37 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+var horizons = &Rule{
+	ID: "horizons", Title: "Short, mid and long term are all there",
+	Tier: Method, Severity: logparse.Info, Requirements: []int{74},
+	Why:  "Short-term goals alone make coaching a repair shop; long-term goals alone, a wish list. Together they say why this week's action matters.",
+	Bad:  "## Short-term goals\n\n- [ ] Calmer calls ^calm\n\n(nothing under Mid-term goals)",
+	Good: "## Mid-term goals\n\n- [ ] Move to tier 2 ^tier2 due:2026-12-31",
+	person: func(f *finder, p *plan.Person) {
+		last := p.LastHeld()
+		if last == nil {
+			return
+		}
+		there := map[plan.Horizon]bool{}
+		for _, g := range p.Goals {
+			there[g.Horizon] = there[g.Horizon] || g.Running() || g.LastStated() != nil && g.LastStated().Log == last
+		}
+		var missing []string
+		for _, h := range []plan.Horizon{plan.ShortTerm, plan.MidTerm} {
+			if !there[h] {
+				missing = append(missing, string(h))
+			}
+		}
+		if len(missing) > 0 { // the long term is the rule long-term-touched
+			f.at(last.Doc, section(last, logparse.MidTerm, logparse.ShortTerm), fmt.Sprintf("%s has no %s goal at present", p.ID, strings.Join(missing, " and no ")),
+				"ask about it next time; one goal for each of short, mid and long term is enough")
+		}
+	},
+}
