@@ -36,6 +36,13 @@ func Rules() []RuleInfo {
 	return infos
 }
 
+// TierNotes say when the rules of a tier run.
+var TierNotes = map[rules.Tier]string{
+	rules.Always: "Tier always: the record is broken, or a commitment could be lost.",
+	rules.Method: "Tier method: on unless coachlog.yaml switches it off.",
+	rules.Strict: "Tier strict: off unless asked for, by --tier strict or by a severity in coachlog.yaml.",
+}
+
 // RuleList writes one line a rule, or JSON.
 func RuleList(w io.Writer, style terminal.Style, format string) error {
 	if format == "json" {
@@ -43,7 +50,7 @@ func RuleList(w io.Writer, style terminal.Style, format string) error {
 	}
 	var out strings.Builder
 	for _, r := range Rules() {
-		fmt.Fprintf(&out, "%s  %s  %s\n", style.Bold(terminal.Pad(r.ID, 22)), terminal.Pad(r.Severity.String(), 7), r.Title)
+		fmt.Fprintf(&out, "%s  %s  %s  %s\n", style.Bold(terminal.Pad(r.ID, 22)), terminal.Pad(r.Severity.String(), 7), terminal.Pad(string(r.Tier), 6), r.Title)
 	}
 	_, err := io.WriteString(w, out.String())
 	return err
@@ -62,16 +69,16 @@ func Explain(w io.Writer, style terminal.Style, r RuleInfo) error {
 		}
 	}
 	if len(r.Requirements) > 0 {
-		fmt.Fprintf(&out, "\nMethod: %s\n", joinNumbers(r.Requirements))
+		fmt.Fprintf(&out, "\n%s\n\n", style.Faint("From the method"))
+		for _, n := range r.Requirements {
+			need := rules.Requirements[n-1]
+			text := fmt.Sprintf("%d  %s (%s)", n, need.Text, rules.Sources[need.Source])
+			fmt.Fprintf(&out, "  %s\n", terminal.Wrap(text, style.Width-2, "      "))
+		}
+	}
+	if r.Tier != "" {
+		fmt.Fprintf(&out, "\n%s\n", style.Faint(TierNotes[r.Tier]))
 	}
 	_, err := io.WriteString(w, out.String())
 	return err
-}
-
-func joinNumbers(numbers []int) string {
-	texts := make([]string, len(numbers))
-	for i, n := range numbers {
-		texts[i] = fmt.Sprint(n)
-	}
-	return strings.Join(texts, ", ")
 }
