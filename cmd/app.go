@@ -280,5 +280,12 @@ func (a *app) completePeople(most int) cobra.CompletionFunc {
 	}
 }
 
+// completePersonFlag completes a flag whose value is somebody's id.
+func (a *app) completePersonFlag(c *cobra.Command, flag string) {
+	if err := c.RegisterFlagCompletionFunc(flag, a.completePeople(0)); err != nil {
+		panic(err) // the flag doesn't exist: a slip in this package
+	}
+}
+
 // noSuchFile says whether an error is about a file that isn't there.
 func noSuchFile(err error) bool { return errors.Is(err, fs.ErrNotExist) }

@@ -51,9 +51,7 @@ It ends with 0 also where there are open actions; with --exit-code it ends with
 	c.Flags().BoolVar(&o.exitCode, "exit-code", false, "end with 1 where anything is listed")
 	formatFlag(c, &o.format, plainFormats)
 	completeFlag(c, "horizon", horizons)
-	if err := c.RegisterFlagCompletionFunc("owner", app.completePeople(0)); err != nil {
-		panic(err)
-	}
+	app.completePersonFlag(c, "owner")
 	return c
 }
 

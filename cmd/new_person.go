@@ -48,9 +48,7 @@ func newNewPerson(app *app) *cobra.Command {
 	c.Flags().BoolVar(&o.noEdit, "no-edit", false, "open no editor")
 	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "print the plan and write nothing")
 	completeFlag(c, "cadence", logparse.Cadences)
-	if err := c.RegisterFlagCompletionFunc("coach", app.completePeople(0)); err != nil {
-		panic(err)
-	}
+	app.completePersonFlag(c, "coach")
 	return c
 }
 

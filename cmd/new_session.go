@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -17,6 +18,7 @@ type newSessionOptions struct {
 	*app
 	date   string
 	kind   string
+	coach  string
 	adHoc  bool
 	noEdit bool
 	dryRun bool
@@ -36,7 +38,8 @@ written with --ad-hoc.`,
 		Example: `  coachlog new session rep1
   coachlog new session rep1 --date 2026-07-13 --no-edit
   coachlog new session rep1 --ad-hoc
-  coachlog new session rep1 --kind kick-off --dry-run`,
+  coachlog new session rep1 --kind kick-off --dry-run
+  coachlog new session rep1 --kind peer --coach rep2`,
 		Args:              cobra.MaximumNArgs(1),
 		ValidArgsFunction: app.completePeople(1),
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -44,11 +47,13 @@ written with --ad-hoc.`,
 		},
 	}
 	c.Flags().StringVar(&o.date, "date", "", "the `day` of the session (default: by the cadence)")
-	c.Flags().StringVar(&o.kind, "kind", "regular", "what `kind` of session: regular, kick-off, review, ...")
+	c.Flags().StringVar(&o.kind, "kind", "regular", "what `kind` of session: "+strings.Join(logparse.Kinds, ", "))
+	c.Flags().StringVar(&o.coach, "coach", "", "the `id` of who leads it (default: the person's coach)")
 	c.Flags().BoolVar(&o.adHoc, "ad-hoc", false, "a session outside the cadence, today unless --date says otherwise")
 	c.Flags().BoolVar(&o.noEdit, "no-edit", false, "open no editor")
 	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "print the log and write nothing")
 	completeFlag(c, "kind", logparse.Kinds)
+	app.completePersonFlag(c, "coach")
 	return c
 }
 
@@ -75,15 +80,15 @@ func (o *newSessionOptions) run(args []string) error {
 	if err != nil {
 		return err
 	}
-	template := "session"
-	if o.kind == "kick-off" {
-		template = "kick-off"
-	}
-	blank, err := templateText(b.dir, template)
+	coach, err := o.sessionCoach(b, person)
 	if err != nil {
 		return err
 	}
-	doc, err := b.NewSession(person, plan.Draft{Date: date, Kind: o.kind, Path: name}, blank)
+	blank, err := templateText(b.dir, o.template(b.dir))
+	if err != nil {
+		return err
+	}
+	doc, err := b.NewSession(person, plan.Draft{Date: date, Kind: o.kind, Coach: coach, Path: name}, blank)
 	if err != nil {
 		return err
 	}
@@ -140,6 +145,35 @@ func (o *newSessionOptions) sessionDate(b *book, p *plan.Person) (logparse.Date,
 		return b.today, nil
 	}
 	return b.NextSession(p, b.today), nil
+}
+
+// template is the name of the kind's template. Where the logbook has its own
+// version of the regular one only, in its own language, that one serves for all.
+func (o *newSessionOptions) template(dir *logbook.Dir) string {
+	own := func(name string) bool { return dir.Exists(path.Join("templates", name+".md")) }
+	if o.kind == "regular" || own("session") && !own(o.kind) {
+		return "session"
+	}
+	return o.kind
+}
+
+// sessionCoach is the id of who leads the session, where that isn't simply the
+// person's coach.
+func (o *newSessionOptions) sessionCoach(b *book, p *plan.Person) (string, error) {
+	switch {
+	case o.coach == "" && o.kind == "peer":
+		return "", errors.New("a peer session is led by a colleague; name them: --coach ID")
+	case o.coach == "":
+		return "", nil
+	}
+	coach, err := b.person(o.coach)
+	if err != nil {
+		return "", fmt.Errorf("--coach: %w", err)
+	}
+	if coach == p {
+		return "", fmt.Errorf("--coach: %s is whose session it is", p.ID)
+	}
+	return coach.ID, nil
 }
 
 // sessionPath is the new log's path. A second log of a day gets a number, where

@@ -10,9 +10,10 @@ import (
 
 // A Draft says what is known of a session before it takes place.
 type Draft struct {
-	Date logparse.Date
-	Kind string // of logparse.Kinds; "" or "regular" is not written down
-	Path string // of the file to be
+	Date  logparse.Date
+	Kind  string // of logparse.Kinds; "" or "regular" is not written down
+	Coach string // id of who leads it; "" is the person's coach
+	Path  string // of the file to be
 }
 
 // NextSession is the day of a person's next session: what the last held log
@@ -70,7 +71,11 @@ func (b *Logbook) NewSession(p *Person, draft Draft, blank []byte) (*logparse.Do
 // draftFields sets the front matter and the title.
 func (b *Logbook) draftFields(p *Person, draft Draft, doc *logparse.Document) ([]logparse.Edit, error) {
 	fields := [][2]string{{"coachee", p.ID}, {"date", draft.Date.String()}}
-	if coach := b.CoachOf(p); coach != "" {
+	coach := draft.Coach
+	if coach == "" {
+		coach = b.CoachOf(p)
+	}
+	if coach != "" {
 		fields = append(fields, [2]string{"coach", coach})
 	}
 	if draft.Kind != "" && draft.Kind != "regular" {
@@ -87,7 +92,7 @@ func (b *Logbook) draftFields(p *Person, draft Draft, doc *logparse.Document) ([
 		}
 		edits = append(edits, edit)
 	}
-	names := map[string]string{"DATE": longDate(draft.Date), "COACHEE": p.Name, "COACH": b.nameOf(b.CoachOf(p))}
+	names := map[string]string{"DATE": longDate(draft.Date), "COACHEE": p.Name, "COACH": b.nameOf(coach)}
 	return append(edits, doc.FillTitle(names)...), nil
 }
 

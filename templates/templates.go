@@ -22,6 +22,11 @@ type Template struct {
 var All = []Template{
 	{"session.md", "the log of a session"},
 	{"kick-off.md", "the first session of a period: scope, expectations, goals"},
+	{"review.md", "the last session of a period: results, what went well, what is next"},
+	{"ad-hoc.md", "a session outside the cadence"},
+	{"requested.md", "a session that the coachee asked for"},
+	{"peer.md", "a session among colleagues"},
+	{"coach.md", "a session in which a coach is coached"},
 	{"plan.md", "a person's development plan"},
 	{"coachlog.yaml", "the settings of a logbook"},
 	{"README.md", "what a logbook says of itself to those who open it"},
