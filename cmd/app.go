@@ -256,11 +256,14 @@ func completeFlag(c *cobra.Command, flag string, values []string) {
 }
 
 // oneOf checks a flag whose values are known.
-func oneOf(flag, value string, values []string) error {
+func oneOf(flag, value string, values []string) error { return oneOfWords("--"+flag, value, values) }
+
+// oneOfWords checks a value that is one of those known.
+func oneOfWords(what, value string, values []string) error {
 	if slices.Contains(values, value) {
 		return nil
 	}
-	return fmt.Errorf("--%s can't be %q; it is one of %s", flag, value, strings.Join(values, ", "))
+	return fmt.Errorf("%s can't be %q; it is one of %s", what, value, strings.Join(values, ", "))
 }
 
 // completePeople completes ids of people.

@@ -53,6 +53,19 @@ func (d *Document) Broken() bool {
 	return s != nil && !(s.Date.Set && s.Status.Set && s.Coachee.Set)
 }
 
+// Words counts the words below the front matter, comments and what is
+// confidential left out.
+func (d *Document) Words() int {
+	at, words := d.Front.Span.End, 0
+	for _, h := range append(slices.Clone(d.hidden), Span{len(d.plain), len(d.plain)}) {
+		if at < h.Start {
+			words += len(bytes.Fields(comments().ReplaceAll(d.plain[at:h.Start], nil)))
+		}
+		at = max(at, h.End)
+	}
+	return words
+}
+
 // Parse reads one file of a logbook. path names the file, with slashes, and
 // relative to the logbook where it lies in one: it says whose log it is, and of
 // what day, where the front matter leaves that out. Parse never fails: what

@@ -73,7 +73,7 @@ type Counter struct {
 func (it *Item) Counters() []Counter {
 	var counters []Counter
 	for _, remark := range it.Remarks() {
-		if len(remark.Text) < len(counterMark) || !strings.EqualFold(remark.Text[:len(counterMark)], counterMark) {
+		if !remark.IsCounter() {
 			continue
 		}
 		c := Counter{Item: remark, Text: strings.TrimSpace(remark.Text[len(counterMark):])}
@@ -83,6 +83,11 @@ func (it *Item) Counters() []Counter {
 		counters = append(counters, c)
 	}
 	return counters
+}
+
+// IsCounter says whether a remark is a counter-proposal.
+func (it *Item) IsCounter() bool {
+	return len(it.Text) >= len(counterMark) && strings.EqualFold(it.Text[:len(counterMark)], counterMark)
 }
 
 const counterMark = "counter:"

@@ -14,6 +14,8 @@ type Logbook struct {
 	People   []*Person            // by id; everybody who is named, Members are fewer
 	Docs     []*logparse.Document // every log and plan, by path; broken ones too
 
+	Assessments []*Assessment // by date
+
 	observations []Observation // from outside the logs
 
 	byID    map[string]*Person // by id and by alias
@@ -73,6 +75,7 @@ func New(settings *logparse.Settings, docs []*logparse.Document, observations []
 	}
 	b.addPeople()
 	b.addLogs()
+	b.addAssessments()
 	b.addObservations(observations)
 	var wait sync.WaitGroup
 	for _, p := range b.People {

@@ -18,6 +18,11 @@ type Period struct {
 // Contains says whether a date lies in the period.
 func (p Period) Contains(d logparse.Date) bool { return !d.Before(p.From) && !p.To.Before(d) }
 
+// IsQuarter says whether the period is a quarter of a year.
+func (p Period) IsQuarter() bool {
+	return p.From.Day == 1 && p.From.Month%3 == 1 && p.To == p.From.AddMonths(3).AddDays(-1)
+}
+
 // AllTime contains every date.
 var AllTime = Period{"all time", logparse.Date{Year: 1, Month: 1, Day: 1}, logparse.Date{Year: 9999, Month: 12, Day: 31}}
 

@@ -17,9 +17,12 @@ var (
 	states = rapid.SampledFrom([]string{" ", "x", "/", "-", ">"})
 	ids    = rapid.SampledFrom([]string{"a", "b", "c", "d", "e"})
 	goals  = rapid.SampledFrom([]string{"g", "h"})
-	owners = rapid.SampledFrom([]string{"", " @josh", " @rep1"})
+	owners = rapid.SampledFrom([]string{"", " @josh", " @rep1", " @maria", " by:rep1", " @josh by:josh"})
 	dates  = rapid.SampledFrom([]string{"", " due:2026-07-15", " due:2026-07-29", " due:2026-08-12"})
 )
+
+// everybody are those who coach, are coached or own actions in a history.
+var everybody = []string{"rep1", "josh", "maria"}
 
 // history generates the logs of one coachee, weekly.
 func history(t *rapid.T) []log {
@@ -27,7 +30,9 @@ func history(t *rapid.T) []log {
 	start := logparse.Date{Year: 2026, Month: 7, Day: 6}
 	for week := range rapid.IntRange(1, 8).Draw(t, "weeks") {
 		l := log{date: start.AddDays(7 * week).String()}
-		l.front = "status: " + rapid.SampledFrom([]string{"held", "held", "held", "missed", "planned"}).Draw(t, "status")
+		l.front = "kind: " + rapid.SampledFrom([]string{"regular", "ad-hoc", "requested", "peer", "review"}).Draw(t, "kind") +
+			"\ncoach: " + rapid.SampledFrom([]string{"josh", "josh", "maria"}).Draw(t, "coach") +
+			"\nstatus: " + rapid.SampledFrom([]string{"held", "held", "held", "missed", "planned"}).Draw(t, "status")
 		var body strings.Builder
 		used := map[string]bool{}
 		for _, section := range []string{"F", "S", "M"} {
@@ -75,8 +80,11 @@ func figures(b *plan.Logbook) []string {
 	}
 	out = append(out, accounts(b)...)
 	out = append(out, verdicts(b)...)
-	for _, who := range []string{"rep1", "josh"} {
+	for _, who := range everybody {
 		out = append(out, fmt.Sprint(who, b.CommitmentOf(who, plan.AllTime), b.FollowUpOf(who, plan.AllTime), b.PlanSuccessOf(who, plan.AllTime)))
+		coaching := b.CoachingOf(who, plan.AllTime, logparse.Date{Year: 2026, Month: 12, Day: 31})
+		coaching.LogWords = nil // how long the logs are is no score
+		out = append(out, fmt.Sprintf("%+v", *coaching))
 	}
 	return out
 }
@@ -140,12 +148,15 @@ func TestEveryActionIsAccountedForOnce(t *testing.T) {
 			}
 		}
 		counted, due := 0, 0
-		for _, who := range []string{"rep1", "josh"} {
+		for _, who := range everybody {
 			c := b.CommitmentOf(who, plan.AllTime)
 			counted += c.Kept + c.Partly + c.NotKept + c.Dropped + c.NoAccount
 			due += b.FollowUpOf(who, plan.AllTime).Whole
 		}
-		dropped := b.CommitmentOf("rep1", plan.AllTime).Dropped + b.CommitmentOf("josh", plan.AllTime).Dropped
+		dropped := 0
+		for _, who := range everybody {
+			dropped += b.CommitmentOf(who, plan.AllTime).Dropped
+		}
 		if counted != closed || due+dropped != closed {
 			r.Fatalf("%d accounts, %d counted for owners, %d due and %d dropped for coaches", closed, counted, due, dropped)
 		}
@@ -161,10 +172,34 @@ func TestKeepingNeverLowersCommitment(t *testing.T) {
 			logs[i].body = strings.ReplaceAll(logs[i].body, "- [/]", "- [x]")
 		}
 		after := plan.New(&logparse.Settings{}, docsOf(t, logs), nil)
-		for _, who := range []string{"rep1", "josh"} {
+		for _, who := range everybody {
 			x, y := before.CommitmentOf(who, plan.AllTime).Rate(), after.CommitmentOf(who, plan.AllTime).Rate()
 			if x.Part*y.Whole > y.Part*x.Whole {
 				r.Fatalf("%s had %v and has %v after keeping more", who, x, y)
+			}
+		}
+	})
+}
+
+// A plan that is followed never lowers anybody's commitment rate, whether or not
+// its goal was reached.
+func TestFollowedPlanNeverLowersCommitment(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		logs := history(r)
+		owner := owners.Draw(r, "owner")
+		reached := states.Draw(r, "reached")
+		last, _ := logparse.ParseDate(logs[len(logs)-1].date)
+		agreed := log{date: last.AddDays(7).String(), body: "S New ^new\n- [ ] First ^new1" + owner + "\n- [ ] Second ^new2"}
+		account := log{date: last.AddDays(14).String(), body: "F [" + reached + "] New ^new\n- [x] First ^new1\n- [x] Second ^new2"}
+		// What was open before has its account in the two new sessions too, and
+		// that is no part of the plan: leave it as it would be without.
+		without := []log{{date: agreed.date}, {date: account.date}}
+		before := plan.New(&logparse.Settings{}, docsOf(t, append(slices.Clone(logs), without...)), nil)
+		after := plan.New(&logparse.Settings{}, docsOf(t, append(slices.Clone(logs), agreed, account)), nil)
+		for _, who := range everybody {
+			x, y := before.CommitmentOf(who, plan.AllTime).Rate(), after.CommitmentOf(who, plan.AllTime).Rate()
+			if x.Part*y.Whole > y.Part*x.Whole || y.Whole < x.Whole {
+				r.Fatalf("%s had %v and has %v with one more plan that was followed", who, x, y)
 			}
 		}
 	})

@@ -48,20 +48,25 @@ func (p *Person) CommitmentOf(owner string, period Period) Commitment {
 		if a.Account == nil || !period.Contains(a.Account.Date) {
 			continue
 		}
-		switch a.Result {
-		case Kept:
-			c.Kept++
-		case Partly:
-			c.Partly++
-		case NotKept:
-			c.NotKept++
-		case Dropped:
-			c.Dropped++
-		case NoAccount:
-			c.NoAccount++
-		}
+		c.Count(a)
 	}
 	return c
+}
+
+// Count adds the account of one agreement.
+func (c *Commitment) Count(a *Agreement) {
+	switch a.Result {
+	case Kept:
+		c.Kept++
+	case Partly:
+		c.Partly++
+	case NotKept:
+		c.NotKept++
+	case Dropped:
+		c.Dropped++
+	case NoAccount:
+		c.NoAccount++
+	}
 }
 
 func (c *Commitment) add(o Commitment) {

@@ -6,15 +6,15 @@ import (
 	"github.com/coachlog/coachlog/logparse"
 )
 
-// A Level says how far somebody has come with a skill (method 8).
-type Level string
+// A SkillLevel says how far somebody has come with a skill (method 8).
+type SkillLevel string
 
 // The levels of a skill, as its checkbox in the plan says.
 const (
-	NotStarted Level = "not started" // [ ]
-	Practising Level = "practising"  // [/]
-	Mastered   Level = "mastered"    // [x]
-	LeftAside  Level = "left aside"  // [-]
+	NotStarted SkillLevel = "not started" // [ ]
+	Practising SkillLevel = "practising"  // [/]
+	Mastered   SkillLevel = "mastered"    // [x]
+	LeftAside  SkillLevel = "left aside"  // [-]
 )
 
 // A Skill is one skill of a development plan with its practice.
@@ -22,7 +22,7 @@ type Skill struct {
 	Name     string // of its skill: token, else its normal text
 	Text     string
 	Next     bool // it is for the next role, not for the current one
-	Level    Level
+	Level    SkillLevel
 	Item     *logparse.PlanItem // nil where only actions name it
 	Practice []*Agreement       // the actions that practise it, in the order in which they were agreed
 }

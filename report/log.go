@@ -46,6 +46,7 @@ type LogItem struct {
 	Due     *logparse.Date `json:"due,omitempty"`
 	Metric  string         `json:"metric,omitempty"`
 	Skill   string         `json:"skill,omitempty"`
+	By      string         `json:"proposed_by,omitempty"`
 	Remarks []string       `json:"remarks,omitempty"`
 	Line    int            `json:"line"`
 	Column  int            `json:"column"`
@@ -104,7 +105,7 @@ func logGoals(doc *logparse.Document, goals []*logparse.Goal) []LogGoal {
 func logItem(doc *logparse.Document, it *logparse.Item) LogItem {
 	at := doc.Position(it.Span.Start)
 	out := LogItem{
-		State: it.State, Text: it.Text, ID: it.ID.V, Owner: it.Owner.V, Due: given(it.Due), Skill: it.Skill.V,
+		State: it.State, Text: it.Text, ID: it.ID.V, Owner: it.Owner.V, Due: given(it.Due), Skill: it.Skill.V, By: it.By.V,
 		Line: at.Line, Column: at.Column,
 	}
 	if it.Target.Set {

@@ -28,6 +28,11 @@ type Person struct {
 	Short   []GoalReport  `json:"short_term_goals"`
 	Mid     []GoalReport  `json:"mid_term_goals"`
 	Long    []string      `json:"long_term_goals"` // in the coachee's words, never judged
+	Help    []HelpReport  `json:"help"`            // given for long-term goals: listed with credit, in no rate
+	Skills  []SkillReport `json:"skills"`
+	Goals   Proposals     `json:"proposals"`
+	Before  Share         `json:"commitment_before"` // the coachee's commitment rate in the period before
+	Moved   plan.Movement `json:"commitment_moved"`
 	Metrics []MetricTrend `json:"metrics"`
 	Open    []CheckAction `json:"open_actions"`
 	Owed    []CheckPlan   `json:"owed_plans"`
@@ -37,6 +42,31 @@ type Person struct {
 type Strength struct {
 	Date logparse.Date `json:"date"`
 	Text string        `json:"text"`
+}
+
+// A HelpReport is something that was done for a long-term goal.
+type HelpReport struct {
+	Date logparse.Date `json:"date"`
+	Goal string        `json:"goal"`
+	Text string        `json:"text"`
+	By   string        `json:"by"`
+}
+
+// A SkillReport is one skill with its practice: the actions that were agreed for
+// it, over all time, and how many of those whose account was given were kept.
+type SkillReport struct {
+	Name     string          `json:"name"`
+	Text     string          `json:"text"`
+	Next     bool            `json:"next_role"`
+	Level    plan.SkillLevel `json:"level"`
+	Practice Share           `json:"practice"` // kept over kept, partly and not kept
+}
+
+// Proposals count who proposed the goals that say so.
+type Proposals struct {
+	Coachee int `json:"coachee"`
+	Known   int `json:"known"`
+	All     int `json:"all"`
 }
 
 // A Period is the range of days that a report covers, both ends included.
@@ -54,6 +84,8 @@ type Sessions struct {
 	Missed    int  `json:"missed"`
 	Cancelled int  `json:"cancelled"`
 	AdHoc     int  `json:"ad_hoc"`         // of those held
+	Requested int  `json:"requested"`      // by the coachee, of those held
+	Peer      int  `json:"peer"`           // led by a colleague, of those held
 	Minutes   int  `json:"minutes"`        // of those held, where a log says
 	Talk      *int `json:"talk,omitempty"` // mean percent of the talking done by the coachee, over the logs that say
 	TalkLogs  int  `json:"talk_logs"`
@@ -108,6 +140,7 @@ type GoalReport struct {
 	ID       string          `json:"id,omitempty"`
 	Due      logparse.Date   `json:"due"`
 	Target   string          `json:"target,omitempty"`
+	By       string          `json:"proposed_by,omitempty"`
 	Outcome  plan.Outcome    `json:"outcome"` // the last verdict's, else still running, reached or dropped
 	Verdicts []VerdictReport `json:"verdicts,omitempty"`
 	Actions  []ActionReport  `json:"actions"` // agreed or accounted for in the period
@@ -144,6 +177,15 @@ type AgreementReport struct {
 	Carried int           `json:"carried"`
 	Late    *LateAccount  `json:"late,omitempty"`
 	Remarks []string      `json:"remarks,omitempty"` // of the account
+
+	By       string            `json:"proposed_by,omitempty"`
+	Counters []CounterProposal `json:"counter_proposals,omitempty"`
+}
+
+// A CounterProposal is what somebody would rather do (method 60).
+type CounterProposal struct {
+	Text string `json:"text"`
+	By   string `json:"by,omitempty"`
 }
 
 // A LateAccount is what a later session says of an action of which no account
@@ -162,6 +204,7 @@ type MetricTrend struct {
 	Direction string        `json:"direction,omitempty"`
 	Values    []MetricValue `json:"values"`
 	Target    string        `json:"target,omitempty"` // of a running or judged goal
+	Trend     plan.Trend    `json:"trend"`            // of all values together: one dip is no failure
 }
 
 // A MetricValue is one observation.
@@ -187,7 +230,7 @@ func NewPerson(b *plan.Logbook, id string, period plan.Period, today logparse.Da
 		Schema: PersonSchema, ID: p.ID, Name: p.Name, Coach: b.CoachOf(p),
 		Period: Period{period.Name, period.From, period.To}, Today: today,
 		Sides: []Side{}, Coaches: []CoachSide{}, Going: []Strength{}, Short: []GoalReport{}, Mid: []GoalReport{},
-		Long: []string{}, Metrics: []MetricTrend{}, Open: []CheckAction{}, Owed: []CheckPlan{},
+		Long: []string{}, Help: []HelpReport{}, Skills: []SkillReport{}, Metrics: []MetricTrend{}, Open: []CheckAction{}, Owed: []CheckPlan{},
 	}
 	for _, person := range check.People {
 		r.Open, r.Owed = person.Actions, person.Plans
@@ -196,6 +239,7 @@ func NewPerson(b *plan.Logbook, id string, period plan.Period, today logparse.Da
 	r.addSides(p, period)
 	r.addGoals(p, period)
 	r.addMetrics(b, p, period)
+	r.addSkills(b, p, period)
 	return r
 }
 
@@ -216,8 +260,13 @@ func (r *Person) addSessions(p *plan.Person, period plan.Period) {
 		case logparse.Held:
 			r.Session.Held++
 			r.Session.Minutes += log.Minutes.V
-			if log.Kind.V == "ad-hoc" {
+			switch log.Kind.V {
+			case "ad-hoc":
 				r.Session.AdHoc++
+			case "requested":
+				r.Session.Requested++
+			case "peer":
+				r.Session.Peer++
 			}
 			if log.Talk.Set {
 				talk += log.Talk.V
@@ -314,7 +363,7 @@ func (r *Person) addGoals(p *plan.Person, period plan.Period) {
 
 // goalReport is a goal's part of the period; ok is false where it has none.
 func goalReport(g *plan.Goal, period plan.Period) (report GoalReport, ok bool) {
-	report = GoalReport{Text: g.Text, ID: g.ID, Due: g.Due, Outcome: outcomeOf(g), Actions: []ActionReport{}}
+	report = GoalReport{Text: g.Text, ID: g.ID, Due: g.Due, By: g.By, Outcome: outcomeOf(g), Actions: []ActionReport{}}
 	if g.Target.Set {
 		report.Target = targetText(g.Target.V)
 	}
@@ -362,13 +411,18 @@ func outcomeOf(g *plan.Goal) plan.Outcome {
 
 // addAgreement adds an agreement to its action's report.
 func addAgreement(actions []ActionReport, a *plan.Agreement) []ActionReport {
-	agreement := AgreementReport{Agreed: a.Agreed.Date, Result: a.Result, Carried: a.Carried}
+	agreement := AgreementReport{Agreed: a.Agreed.Date, Result: a.Result, Carried: a.Carried, By: a.By}
+	for _, c := range a.Counters() {
+		agreement.Counters = append(agreement.Counters, CounterProposal{c.Text, c.By})
+	}
 	if a.Account != nil {
 		agreement.Account = a.Account.Date
 	}
 	if a.AccountItem != nil {
 		for _, remark := range a.AccountItem.Remarks() {
-			agreement.Remarks = append(agreement.Remarks, remark.Text)
+			if !remark.IsCounter() {
+				agreement.Remarks = append(agreement.Remarks, remark.Text)
+			}
 		}
 	}
 	if a.Late != nil {
@@ -405,9 +459,44 @@ func (r *Person) addMetrics(b *plan.Logbook, p *plan.Person, period plan.Period)
 			}
 		}
 		if len(trend.Values) > 0 {
+			trend.Trend = plan.TrendOf(within(p.Observations(key), period), trend.Direction)
 			r.Metrics = append(r.Metrics, trend)
 		}
 	}
+}
+
+// within are the observations of a period.
+func within(all []plan.Observation, period plan.Period) []plan.Observation {
+	return slices.DeleteFunc(slices.Clone(all), func(o plan.Observation) bool { return !period.Contains(o.Date) })
+}
+
+// addSkills tells the skills with their practice, the help given for long-term
+// goals, who proposed the goals, and how commitment moved.
+func (r *Person) addSkills(b *plan.Logbook, p *plan.Person, period plan.Period) {
+	for _, s := range p.Skills() {
+		var c plan.Commitment
+		for _, a := range s.Practice {
+			c.Count(a)
+		}
+		r.Skills = append(r.Skills, SkillReport{s.Name, s.Text, s.Next, s.Level, shareOf(c.Rate())})
+	}
+	for _, h := range p.HelpGiven(period) {
+		r.Help = append(r.Help, HelpReport{h.Date, h.Goal, h.Text, h.By})
+	}
+	for _, g := range p.Goals {
+		if len(g.Stated) == 0 || !period.Contains(g.Stated[0].Log.Date) {
+			continue
+		}
+		r.Goals.All++
+		if g.By != "" {
+			r.Goals.Known++
+		}
+		if g.By == p.ID {
+			r.Goals.Coachee++
+		}
+	}
+	before, now := p.CommitmentOf(p.ID, period.Before()).Rate(), p.CommitmentOf(p.ID, period).Rate()
+	r.Before, r.Moved = shareOf(before), plan.Move(before, now)
 }
 
 // shortDate is a date as a reader says it: 6 Jul 2026.

@@ -22,6 +22,15 @@ func (r *Person) markdown(w io.Writer) error {
 	markdownGoals(&out, "Short-term goals", r.Short)
 	markdownGoals(&out, "Mid-term goals", r.Mid)
 	markdownList(&out, "Long-term goals", r.Long)
+	var help, skills []string
+	for _, h := range r.Help {
+		help = append(help, h.sentence())
+	}
+	markdownList(&out, "Help with long-term goals", help)
+	for _, s := range r.Skills {
+		skills = append(skills, fmt.Sprintf("%s (%s)", s.sentence(), s.Level))
+	}
+	markdownList(&out, "Skills", skills)
 	if len(r.Metrics) > 0 {
 		out.WriteString("\n## Metrics\n\n| Metric | Course |\n|---|---|\n")
 		for _, m := range r.Metrics {
@@ -47,6 +56,9 @@ func (r *Person) markdownSides(out *strings.Builder) {
 	out.WriteString("\n## Commitment\n\nDid each side do what it agreed to?\n\n| Owner | Kept | Partly | Not kept | Dropped by agreement | Carried on | No account given |\n|---|---|---|---|---|---|---|\n")
 	for _, s := range r.Sides {
 		fmt.Fprintf(out, "| @%s | %s | %d | %d | %d | %d | %d |\n", markdownText(s.Owner), s.Rate, s.Partly, s.NotKept, s.Dropped, s.Carried, s.NoAccount)
+	}
+	for _, remark := range r.remarks() {
+		fmt.Fprintf(out, "\n%s.\n", markdownText(remark))
 	}
 	if len(r.Coaches) > 0 {
 		out.WriteString("\n## Plans\n\nDid doing it reach the goal? That is what the coach answers for.\n\n| Coach | Plans that worked | Follow-up given |\n|---|---|---|\n")

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/coachlog/coachlog/internal/terminal"
@@ -58,10 +59,19 @@ func (r *Person) text(w io.Writer, style terminal.Style) error {
 	r.textSides(p)
 	p.goals("Short-term goals", r.Short)
 	p.goals("Mid-term goals", r.Mid)
-	if len(r.Long) > 0 {
+	if len(r.Long)+len(r.Help) > 0 {
 		p.head("Long-term goals")
 		for _, text := range r.Long {
 			p.line(2, terminal.Escape(text))
+		}
+		for _, h := range r.Help {
+			p.item(4, "+ ", terminal.Escape(h.sentence()))
+		}
+	}
+	if len(r.Skills) > 0 {
+		p.head("Skills")
+		for _, s := range r.Skills {
+			p.line(2, fmt.Sprintf("%s  %s", terminal.Pad(string(s.Level), 11), terminal.Escape(s.sentence())))
 		}
 	}
 	r.textMetrics(p)
@@ -104,6 +114,12 @@ func (s Sessions) sentence() string {
 	if s.AdHoc > 0 {
 		text += fmt.Sprintf("; %d ad hoc", s.AdHoc)
 	}
+	if s.Requested > 0 {
+		text += fmt.Sprintf("; %d asked for by the coachee", s.Requested)
+	}
+	if s.Peer > 0 {
+		text += fmt.Sprintf("; %d among colleagues", s.Peer)
+	}
 	if s.Minutes > 0 {
 		text += fmt.Sprintf("; %d minutes together", s.Minutes)
 	}
@@ -113,10 +129,42 @@ func (s Sessions) sentence() string {
 	return text + "."
 }
 
+// sentence says who did what for which goal.
+func (h HelpReport) sentence() string {
+	return fmt.Sprintf("@%s, %s: %s (for: %s)", h.By, h.Date.Time().Format("2 Jan"), h.Text, h.Goal)
+}
+
+// sentence is a skill with its practice.
+func (s SkillReport) sentence() string {
+	text := s.Text
+	if s.Next {
+		text += ", for the next role"
+	}
+	if s.Practice.Percent != nil {
+		text += fmt.Sprintf("; practice kept %d of %d", s.Practice.Part, s.Practice.Whole)
+	}
+	return text
+}
+
+// remarks on the coachee's part: the period before, and who proposed the goals.
+func (r *Person) remarks() []string {
+	var remarks []string
+	if r.Before.Percent != nil {
+		remarks = append(remarks, fmt.Sprintf("@%s in the period before: %s; %s", r.ID, r.Before, r.Moved))
+	}
+	if r.Goals.Known > 0 {
+		remarks = append(remarks, fmt.Sprintf("%s proposed %d of the %s of which the logs say whose idea it was", r.Name, r.Goals.Coachee, count(r.Goals.Known, "goal")))
+	}
+	return remarks
+}
+
 func (r *Person) textSides(p *textPage) {
 	p.head("Commitment: did each side do what it agreed to?")
 	for _, s := range r.Sides {
 		p.line(2, fmt.Sprintf("%s  %s%s", terminal.Pad("@"+s.Owner, 16), p.style.Bold(s.Rate.String()), s.notes()))
+	}
+	for _, remark := range r.remarks() {
+		p.line(2, terminal.Escape(remark))
 	}
 	if len(r.Coaches) > 0 {
 		p.head("Plans: did doing it reach the goal?")
@@ -188,6 +236,9 @@ func (g GoalReport) dateAndTarget() string {
 	}
 	if !g.Due.IsZero() {
 		parts = append(parts, "by "+shortDate(g.Due))
+	}
+	if g.By != "" {
+		parts = append(parts, "proposed by @"+g.By)
 	}
 	return strings.Join(parts, ", ")
 }
@@ -265,6 +316,11 @@ func (a ActionReport) notes() string {
 func (a ActionReport) remarks() []string {
 	var remarks []string
 	for _, agreement := range a.Agreements {
+		for _, c := range agreement.Counters {
+			if text := c.sentence(); !slices.Contains(remarks, text) {
+				remarks = append(remarks, text)
+			}
+		}
 		for _, remark := range agreement.Remarks {
 			if len(a.Agreements) > 1 {
 				remark = fmt.Sprintf("%s, %s: %s", shortDate(agreement.Account), agreement.Result, remark)
@@ -273,6 +329,13 @@ func (a ActionReport) remarks() []string {
 		}
 	}
 	return remarks
+}
+
+func (c CounterProposal) sentence() string {
+	if c.By == "" {
+		return "counter-proposal: " + c.Text
+	}
+	return fmt.Sprintf("counter-proposal of @%s: %s", c.By, c.Text)
 }
 
 func (a AgreementReport) notes() string {
@@ -319,6 +382,9 @@ func (m MetricTrend) sentence() string {
 	}
 	if m.Target != "" {
 		text += " (target " + m.Target + ")"
+	}
+	if m.Trend != plan.TooFew {
+		text += "; " + string(m.Trend)
 	}
 	return text
 }
