@@ -29,6 +29,8 @@ type Agreement struct {
 	By     string // id of who proposed it (method 65); "" where no log says
 	Agreed *Log   // the session in which it was agreed
 
+	Counters []logparse.Counter // what somebody would rather do (method 60), as any log says below the action
+
 	Stated       *logparse.Action // as last stated
 	StatedIn     *Log
 	Carried      int            // how often the account was moved on with [>]
@@ -76,6 +78,7 @@ func (a *Agreement) state(log *Log, action *logparse.Action, owner string) {
 	if a.Stated == nil || it.State != logparse.Carried || it.Owner.Set || it.Due.Set || len(it.Items) > 0 {
 		a.Stated, a.StatedIn = action, log
 	}
+	a.addCounters(it)
 	a.note(log, it.State)
 }
 
@@ -88,24 +91,22 @@ func (a *Agreement) note(log *Log, state logparse.State) {
 	a.Progress, a.ProgressIn = state, log
 }
 
-// Counters are the counter-proposals that stand under the action where it was
-// last stated, and in its account (method 60).
-func (a *Agreement) Counters() []logparse.Counter {
-	counters := a.Stated.Counters()
-	if a.AccountItem != nil && a.AccountItem != a.Stated.Item {
-		for _, c := range a.AccountItem.Counters() {
-			if !slices.ContainsFunc(counters, func(other logparse.Counter) bool { return other.Text == c.Text }) {
-				counters = append(counters, c)
-			}
+// addCounters takes note of the counter-proposals below an item, each once.
+func (a *Agreement) addCounters(it *logparse.Item) {
+	for _, c := range it.Counters() {
+		if c.Text != "" && !slices.ContainsFunc(a.Counters, func(other logparse.Counter) bool { return other.Text == c.Text }) {
+			a.Counters = append(a.Counters, c)
 		}
 	}
-	return counters
 }
 
 // close settles the account at a session that says nothing of the action, or
 // says it with item.
 func (a *Agreement) close(log *Log, item *logparse.Item) {
 	a.Account, a.AccountItem = log, item
+	if item != nil {
+		a.addCounters(item)
+	}
 	if item == nil || item.State == logparse.Unknown { // nobody can say what the mark means
 		a.FollowUpMiss = true
 		a.Result = NoAccount

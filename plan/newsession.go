@@ -216,6 +216,11 @@ func copyGoal(g *Goal, actions map[*logparse.Item]*Agreement) string {
 		own := a.StatedIn.Doc.Copy(it, func(nested *logparse.Item) (logparse.State, bool) {
 			return carriedState(a.Progress), nested == it
 		})
+		for _, c := range a.Counters {
+			if !slices.ContainsFunc(it.Counters(), func(there logparse.Counter) bool { return there.Text == c.Text }) {
+				own += "\n  - " + c.Item.Text // a line that carries on in short may leave it out
+			}
+		}
 		text += "\n  " + strings.ReplaceAll(own, "\n", "\n  ")
 	}
 	return text

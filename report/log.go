@@ -48,8 +48,10 @@ type LogItem struct {
 	Skill   string         `json:"skill,omitempty"`
 	By      string         `json:"proposed_by,omitempty"`
 	Remarks []string       `json:"remarks,omitempty"`
-	Line    int            `json:"line"`
-	Column  int            `json:"column"`
+
+	Counters []CounterProposal `json:"counter_proposals,omitempty"`
+	Line     int               `json:"line"`
+	Column   int               `json:"column"`
 }
 
 // A LogDiagnostic is something that can't be read as it was meant.
@@ -112,8 +114,11 @@ func logItem(doc *logparse.Document, it *logparse.Item) LogItem {
 		out.Metric = it.Target.V.String()
 	}
 	for _, remark := range it.Remarks() {
-		out.Remarks = append(out.Remarks, remark.Text)
+		if !remark.IsCounter() {
+			out.Remarks = append(out.Remarks, remark.Text)
+		}
 	}
+	out.Counters = counterProposals(it.Counters())
 	return out
 }
 

@@ -39,6 +39,9 @@ type AgreementMeaning struct {
 	Result         plan.Result    `json:"result"`
 	Carried        int            `json:"carried"`
 	FollowUpMissed bool           `json:"follow_up_missed"`
+
+	By       string            `json:"proposed_by,omitempty"`
+	Counters []CounterProposal `json:"counter_proposals,omitempty"`
 }
 
 // A GoalMeaning is one short-term or mid-term goal over all sessions.
@@ -47,6 +50,7 @@ type GoalMeaning struct {
 	ID       string           `json:"id,omitempty"`
 	Horizon  plan.Horizon     `json:"horizon"`
 	Outcome  plan.Outcome     `json:"outcome"`
+	By       string           `json:"proposed_by,omitempty"`
 	Verdicts []VerdictMeaning `json:"verdicts"`
 }
 
@@ -109,7 +113,7 @@ func NewMeaning(b *plan.Logbook) *Meaning {
 func agreementMeaning(a *plan.Agreement) AgreementMeaning {
 	out := AgreementMeaning{
 		Text: a.Text, ID: a.ID, Goal: a.Goal.Text, Horizon: a.Goal.Horizon, Owner: a.Owner, Due: a.Due, Agreed: a.Agreed.Date,
-		Result: a.Result, Carried: a.Carried, FollowUpMissed: a.FollowUpMiss,
+		Result: a.Result, Carried: a.Carried, FollowUpMissed: a.FollowUpMiss, By: a.By, Counters: counterProposals(a.Counters),
 	}
 	if a.Account != nil {
 		out.Account = &a.Account.Date
@@ -118,7 +122,7 @@ func agreementMeaning(a *plan.Agreement) AgreementMeaning {
 }
 
 func goalMeaning(g *plan.Goal) GoalMeaning {
-	out := GoalMeaning{Text: g.Text, ID: g.ID, Horizon: g.Horizon, Outcome: outcomeOf(g), Verdicts: []VerdictMeaning{}}
+	out := GoalMeaning{Text: g.Text, ID: g.ID, Horizon: g.Horizon, Outcome: outcomeOf(g), By: g.By, Verdicts: []VerdictMeaning{}}
 	for _, v := range g.Verdicts {
 		verdict := VerdictMeaning{
 			Judged: v.Log.Date, Due: v.Due, Coach: v.Coach, Followed: v.Followed, Reached: v.Reached, Outcome: v.Outcome, InTime: v.InTime,

@@ -411,10 +411,7 @@ func outcomeOf(g *plan.Goal) plan.Outcome {
 
 // addAgreement adds an agreement to its action's report.
 func addAgreement(actions []ActionReport, a *plan.Agreement) []ActionReport {
-	agreement := AgreementReport{Agreed: a.Agreed.Date, Result: a.Result, Carried: a.Carried, By: a.By}
-	for _, c := range a.Counters() {
-		agreement.Counters = append(agreement.Counters, CounterProposal{c.Text, c.By})
-	}
+	agreement := AgreementReport{Agreed: a.Agreed.Date, Result: a.Result, Carried: a.Carried, By: a.By, Counters: counterProposals(a.Counters)}
 	if a.Account != nil {
 		agreement.Account = a.Account.Date
 	}
@@ -436,6 +433,14 @@ func addAgreement(actions []ActionReport, a *plan.Agreement) []ActionReport {
 		}
 	}
 	return append(actions, ActionReport{a.Text, a.ID, a.Owner, []AgreementReport{agreement}})
+}
+
+func counterProposals(counters []logparse.Counter) []CounterProposal {
+	var proposals []CounterProposal
+	for _, c := range counters {
+		proposals = append(proposals, CounterProposal{c.Text, c.By})
+	}
+	return proposals
 }
 
 func targetText(t logparse.Target) string {
