@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -14,8 +15,7 @@ var unknownSkill = &Rule{
 	Why:  "Practice of a skill that no plan names is lost to the person's record. Mostly the name differs by a letter.",
 	Bad:  "  - [ ] Write the summary before hanging up ^write skill:closeing",
 	Good: "  - [ ] Write the summary before hanging up ^write skill:closing",
-	log: func(f *finder, log *plan.Log) {
-		p := log.Person
+	person: func(f *finder, p *plan.Person) {
 		if p.Plan == nil || len(p.Plan.CurrentSkills)+len(p.Plan.NextSkills) == 0 {
 			return
 		}
@@ -25,11 +25,12 @@ var unknownSkill = &Rule{
 				names = append(names, skill.Name)
 			}
 		}
-		known := strings.Join(names, ", ")
-		for _, it := range tokenItems(log) {
-			if it.Skill.Set && !strings.Contains(", "+known+", ", ", "+it.Skill.V+", ") {
-				f.at(log.Doc, it.Skill.Span, fmt.Sprintf("the plan of %s has no skill %q", p.ID, it.Skill.V),
-					fmt.Sprintf("the skills there are %s; to add one, write `- [ ] ... skill:%s` in %s", known, it.Skill.V, p.PlanDoc.Path))
+		for _, log := range p.HeldLogs() {
+			for _, it := range tokenItems(log) {
+				if it.Skill.Set && !slices.Contains(names, it.Skill.V) {
+					f.at(log.Doc, it.Skill.Span, fmt.Sprintf("the plan of %s has no skill %q", p.ID, it.Skill.V),
+						fmt.Sprintf("the skills there are %s; to add one, write `- [ ] ... skill:%s` in %s", strings.Join(names, ", "), it.Skill.V, p.PlanDoc.Path))
+				}
 			}
 		}
 	},
