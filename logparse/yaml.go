@@ -162,13 +162,8 @@ func yamlSyntaxError(s *Source, body Span, err error) Diagnostic {
 	}
 	span := s.lineSpan(max(line, 0))
 	span.End = span.Start + len(bytes.TrimRight(s.plain[span.Start:span.End], " \t\n"))
-	reason := strings.TrimPrefix(message, "yaml: ")
-	if i := strings.Index(reason, ": "); strings.HasPrefix(reason, "line ") && i > 0 {
-		reason = reason[i+2:]
-	}
-	return Diagnostic{Code: "yaml-syntax", Span: span,
-		Message: "this YAML can't be read: " + reason,
-		Remedy:  "write `key: value`, and quote values that hold ': ' or start with one of [ { * & ! % @ `"}
+	said, remedy := plainYAMLError(message)
+	return Diagnostic{Code: "yaml-syntax", Span: span, Message: said, Remedy: remedy}
 }
 
 // A yamlConverter turns yaml.v3's nodes into ours, with byte ranges.
