@@ -35,6 +35,9 @@ type FrontMatter struct {
 	root *yamlNode
 }
 
+// Readable says whether the front matter is a mapping of keys that could be read.
+func (f *FrontMatter) Readable() bool { return f.root != nil }
+
 // Field finds a key, or returns nil.
 func (f *FrontMatter) Field(key string) *Field {
 	for i := range f.Fields {

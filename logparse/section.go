@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // A SectionName is coachlog's name for a section, whatever its heading says.
@@ -123,8 +124,8 @@ func (set sectionSet) nearest(title string) SectionName {
 	return set[closest(normalTitle(title), titles)]
 }
 
-// normalTitle is the form in which headings are compared: no emphasis, no
-// closing colon, one case, hyphens and dashes as blanks.
+// normalTitle is the form in which headings are compared: no number or emblem in
+// front, no emphasis, no closing colon, one case, hyphens and dashes as blanks.
 func normalTitle(title string) string {
 	title = strings.Map(func(r rune) rune {
 		switch {
@@ -134,8 +135,57 @@ func normalTitle(title string) string {
 			return ' '
 		}
 		return r
-	}, title)
+	}, bareTitle(title))
 	return NormalText(title)
+}
+
+// bareTitle is a heading without what stands before its words: an emblem, and a
+// number such as "2.", "1.2", "3)", "§ 4" or "iv.". A title of nothing else
+// stays as it is.
+func bareTitle(title string) string {
+	bare := strings.TrimLeftFunc(title, isOrnament)
+	if rest := bare[numberLength(bare):]; rest != bare && strings.TrimLeftFunc(rest, isOrnament) != "" {
+		bare = strings.TrimLeftFunc(rest, isOrnament)
+	}
+	if bare == "" {
+		return title
+	}
+	return bare
+}
+
+func isOrnament(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
+
+// numberLength is the length of the number at the start of a heading, its mark
+// included; 0 where there is none. White space has to follow: "1:1 topics" and
+// "360 review" are names.
+func numberLength(title string) int {
+	n := 0
+	for digits := 0; n < len(title); n++ {
+		if c := title[n]; '0' <= c && c <= '9' && digits < 2 {
+			digits++
+		} else if c == '.' && digits > 0 {
+			digits = 0
+		} else {
+			break
+		}
+	}
+	if n == 0 { // a letter, or a Roman number, needs a mark
+		for n < 4 && n < len(title) && strings.IndexByte("ivxIVX", title[n]) >= 0 {
+			n++
+		}
+		if n == 0 && len(title) > 0 && title[0] < utf8.RuneSelf {
+			n = 1
+		}
+		if n == len(title) || title[n] != '.' && title[n] != ')' {
+			return 0
+		}
+	}
+	rest := strings.TrimLeftFunc(title[n:], unicode.IsMark) // a digit in a box is a digit with marks
+	rest = strings.TrimLeft(strings.TrimLeft(rest, ".):"), "*_")
+	if first, _ := utf8.DecodeRuneInString(rest); !unicode.IsSpace(first) {
+		return 0
+	}
+	return len(title) - len(rest)
 }
 
 // A Section is a heading and what stands below it.

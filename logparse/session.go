@@ -41,6 +41,12 @@ type Session struct {
 	Metrics []Measure     // in the file's order
 	Agreed  []SignOff     // who said, and when, that this is what was agreed (method 59)
 
+	// Adopted is the day on which notes that were never written as a log were
+	// taken in as one. Such a log says that the two met and what was written; it
+	// agrees nothing, and nobody is measured by it.
+	Adopted     Value[Date]
+	AdoptedFrom Value[string] // the name of the file that it was
+
 	Sections      []*Section // in the file's order
 	FollowThrough []*Goal    // the account given of earlier agreements
 	ShortTerm     []*Goal
@@ -114,6 +120,10 @@ func readSession(s *Source, front *FrontMatter, body int, headings Headings, rep
 	p := &sessionReader{itemReader{Source: s, report: report, tokens: sessionTokens}, &Session{}}
 	p.readFront(front)
 	p.session.Sections = readSections(s, body, headings, sessionSections)
+	if p.session.Adopted.Set {
+		p.readNotes()
+		return p.session
+	}
 	p.readGoals()
 	findUnknownSections(p.session.Sections, sessionSections, report)
 	return p.session
@@ -134,6 +144,8 @@ func (p *sessionReader) readFront(front *FrontMatter) {
 	out.Next = r.date("next")
 	p.readMetrics(r.value("metrics", yamlMapping))
 	out.Agreed = r.signOffs("agreed")
+	out.Adopted = r.date("adopted")
+	out.AdoptedFrom = r.text("adopted_from")
 	r.misspelt()
 	p.fillFromPath(front)
 }
@@ -212,6 +224,21 @@ func (p *sessionReader) readGoals() {
 	}
 	p.findDuplicateIDs(FollowUp)
 	p.findDuplicateIDs(ShortTerm, MidTerm, LongTerm)
+}
+
+// readNotes reads the body of an adopted log, whose author knew nothing of this
+// format: in its items nothing is a token, a goal or a slip of the pen.
+func (p *sessionReader) readNotes() {
+	for _, section := range p.session.Sections {
+		readItems(p.Source, section.Items)
+		section.noteWritten()
+		if section.Name == LongTerm {
+			p.session.LongTerm = append(p.session.LongTerm, longTermGoals(section.Items)...)
+		}
+	}
+	for _, goal := range p.session.LongTerm {
+		goal.Help = nil // whose it was, nobody wrote
+	}
 }
 
 // readTasks reads items whose tokens count. A plain item's text is a remark,

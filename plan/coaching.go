@@ -130,7 +130,9 @@ func (c *Coaching) addHeld(log *Log) {
 	}
 	c.GoingWell += log.Points(logparse.GoingWell)
 	c.ToDevelop += log.Points(logparse.ToDevelop)
-	c.LogWords = append(c.LogWords, log.Doc.Words())
+	if !log.Adopted.Set {
+		c.LogWords = append(c.LogWords, log.Doc.Words())
+	}
 }
 
 // sessionsDue is how many sessions the cadence asks for in the part of the

@@ -25,7 +25,7 @@ type follower struct {
 // follow works out what became of everything that a person's sessions agreed.
 func follow(b *Logbook, p *Person) {
 	f := &follower{logbook: b, person: p}
-	for _, log := range p.HeldLogs() {
+	for _, log := range p.CountedLogs() {
 		f.noteLongTerm(log)
 		carried := f.account(log)
 		f.judge(log)

@@ -53,7 +53,7 @@ type Log struct {
 // resolve is the present id of somebody whom the log names by any of their ids.
 func (l *Log) resolve(id string) string { return l.logbook.Resolve(id) }
 
-// Held says whether the session took place, so that it gives and takes accounts.
+// Held says whether the session took place.
 func (l *Log) Held() bool { return l.Status.V == logparse.Held }
 
 // Path names the log's file.
@@ -264,6 +264,12 @@ func (p *Person) HeldLogs() []*Log {
 		}
 	}
 	return held
+}
+
+// CountedLogs are the held sessions that give and take accounts: all but those
+// whose log is adopted from older notes.
+func (p *Person) CountedLogs() []*Log {
+	return slices.DeleteFunc(p.HeldLogs(), func(l *Log) bool { return l.Adopted.Set })
 }
 
 // LastHeld is the person's last held session, or nil.

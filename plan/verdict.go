@@ -155,7 +155,7 @@ func quoteList(texts []string) string {
 // answered it: one that holds an action which was not in the old set, or that
 // drops the goal.
 func answerVerdicts(g *Goal) {
-	held := g.Person.HeldLogs()
+	held := g.Person.CountedLogs()
 	for _, v := range g.Verdicts {
 		if v.Outcome != WasWrong {
 			continue

@@ -22,6 +22,7 @@ type Log struct {
 	Talk    *int               `json:"talk,omitempty"`
 	Next    *logparse.Date     `json:"next,omitempty"`
 	Metrics map[string]float64 `json:"metrics,omitempty"`
+	Adopted *logparse.Date     `json:"adopted,omitempty"` // the day on which older notes were taken in as this log
 
 	FollowThrough []LogGoal `json:"follow_through,omitempty"`
 	ShortTerm     []LogGoal `json:"short_term_goals,omitempty"`
@@ -67,6 +68,7 @@ func NewLog(doc *logparse.Document) Log {
 	if s := doc.Session; s != nil {
 		out.Coachee, out.Coach, out.Date, out.Status, out.Kind = s.Coachee.V, s.Coach.V, s.Date.V, s.Status.V, s.Kind.V
 		out.Minutes, out.Talk, out.Next = given(s.Minutes), given(s.Talk), given(s.Next)
+		out.Adopted = given(s.Adopted)
 		for _, m := range s.Metrics {
 			if out.Metrics == nil {
 				out.Metrics = make(map[string]float64)

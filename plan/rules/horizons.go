@@ -15,10 +15,11 @@ var horizons = &Rule{
 	Bad:  "## Short-term goals\n\n- [ ] Calmer calls ^calm\n\n(nothing under Mid-term goals)",
 	Good: "## Mid-term goals\n\n- [ ] Move to tier 2 ^tier2 due:2026-12-31",
 	person: func(f *finder, p *plan.Person) {
-		last := p.LastHeld()
-		if last == nil {
+		counted := p.CountedLogs()
+		if len(counted) == 0 {
 			return
 		}
+		last := counted[len(counted)-1]
 		there := map[plan.Horizon]bool{}
 		for _, g := range p.Goals {
 			there[g.Horizon] = there[g.Horizon] || g.Running() || g.LastStated() != nil && g.LastStated().Log == last

@@ -16,7 +16,7 @@ var kickOffFirst = &Rule{
 			return // the rule focus-period asks for the period first
 		}
 		var first *plan.Log
-		for _, log := range p.HeldLogs() {
+		for _, log := range p.CountedLogs() {
 			if log.Date.Before(p.Plan.Focus.V.From) || p.Plan.Focus.V.To.Before(log.Date) {
 				continue
 			}

@@ -67,6 +67,9 @@ func (f *finder) run(extra []*logparse.Document) []Finding {
 			rule.person(f, p)
 		}
 		for _, log := range p.Logs {
+			if log.Adopted.Set && rule.Tier != Always {
+				continue // nobody knew of the method when it was written
+			}
 			if rule.record != nil {
 				rule.record(f, log)
 			}

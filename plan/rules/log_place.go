@@ -25,6 +25,9 @@ var logPlace = &Rule{
 				"move the file, or correct the name")
 		}
 		stem := log.Date.String()
+		if log.Adopted.Set {
+			return // notes keep the names that they had
+		}
 		if len(file) < len(stem) || file[:len(stem)] != stem {
 			span := log.Session.Date.Span
 			if span == (logparse.Span{}) {

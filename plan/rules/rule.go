@@ -85,6 +85,18 @@ type finder struct {
 	rule     *Rule
 	ids      map[string]bool // of every rule and diagnostic
 	findings []Finding
+	said     map[string]bool // what is said once and not of every adopted log
+}
+
+// firstTime says whether something of an adopted log wasn't asked before: a
+// person's many old notes are one finding.
+func (f *finder) firstTime(what string) bool {
+	if f.said == nil {
+		f.said = make(map[string]bool)
+	}
+	first := !f.said[what]
+	f.said[what] = true
+	return first
 }
 
 // at notes a finding.
@@ -120,7 +132,7 @@ const growingDays = 28
 
 // grown says whether somebody has a plan, and was coached for some weeks.
 func grown(f *finder, p *plan.Person) bool {
-	held := p.HeldLogs()
+	held := p.CountedLogs()
 	return p.Plan != nil && len(held) > 0 && held[0].Date.DaysUntil(f.today) >= growingDays
 }
 

@@ -17,7 +17,7 @@ var skillPractice = &Rule{
 	Bad:  "- [/] Close a call with a summary skill:closing     # and no action has skill:closing",
 	Good: "  - [ ] Write the summary before hanging up ^write skill:closing     # in a session's log",
 	person: func(f *finder, p *plan.Person) {
-		held := p.HeldLogs()
+		held := p.CountedLogs()
 		if p.Plan == nil || len(held) < practiceSessions {
 			return
 		}

@@ -14,7 +14,7 @@ var unexpectedAccount = &Rule{
 	Bad:  "- [x] Open every call with the standard greeting ^gret",
 	Good: "- [x] Open every call with the standard greeting ^greet",
 	log: func(f *finder, log *plan.Log) {
-		if log.Person.HeldLogs()[0] == log {
+		if log.Person.CountedLogs()[0] == log {
 			return // what was agreed before the first log, nobody can say
 		}
 		for _, m := range log.Person.Unexpected {

@@ -19,6 +19,9 @@ var unknownPerson = &Rule{
 			if p := f.Person(v.V); !v.Set || p != nil && p.Known {
 				return
 			}
+			if log.Adopted.Set && !f.firstTime(v.V) {
+				return
+			}
 			span := v.Span
 			if span.End == 0 {
 				span = title(log)

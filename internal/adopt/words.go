@@ -1,0 +1,117 @@
+package adopt
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// The names of the months in English, German, Spanish, French, Portuguese,
+// Dutch and Italian, folded, and how they are cut short.
+var months = [12]string{
+	"january jan januar janner jaenner enero ene janvier janv janeiro januari gennaio gen",
+	"february feb februar feber febrero fevrier fevr fevereiro fev februari febbraio",
+	"march mar marz maerz mrz marzo mars marco maart mrt",
+	"april apr abril abr avril avr aprile",
+	"may mai mayo maio mei maggio mag",
+	"june jun juni junio juin junho giugno giu",
+	"july jul juli julio juillet juil julho luglio lug",
+	"august aug agosto ago aout augustus",
+	"september sep sept septiembre septembre setembro set settembre",
+	"october oct oktober okt octubre octobre outubro out ottobre ott",
+	"november nov noviembre novembre novembro",
+	"december dec dezember dez diciembre dic decembre dezembro dicembre",
+}
+
+// needsYear says whether a month's name is also a common word or a name, so that
+// it is a month only where a year follows.
+func needsYear(word string) bool {
+	return word == "may" || isOneOf(fold(word), "gen set out ago mag mei marco ene")
+}
+
+// monthOf is the number of the month that a word names, or 0.
+func monthOf(word string) int {
+	word = fold(word)
+	return 1 + slices.IndexFunc(months[:], func(names string) bool { return isOneOf(word, names) })
+}
+
+// The weekdays, from Sunday. Those that are short are English: in other
+// languages they are too often names and little words.
+var weekdays = [7]string{
+	"sunday sun sonntag domingo dimanche zondag domenica",
+	"monday mon montag lunes lundi segunda maandag lunedi",
+	"tuesday tue tues dienstag martes mardi terca dinsdag martedi",
+	"wednesday wed mittwoch miercoles mercredi quarta woensdag mercoledi",
+	"thursday thu thur thurs donnerstag jueves jeudi quinta donderdag giovedi",
+	"friday fri freitag viernes vendredi sexta vrijdag venerdi",
+	"saturday sat samstag sonnabend sabado samedi zaterdag sabato",
+}
+
+// weekdayOf is the number of the weekday that a word names, from Sunday, or -1.
+func weekdayOf(word string) int {
+	word = fold(word)
+	return slices.IndexFunc(weekdays[:], func(names string) bool { return isOneOf(word, names) })
+}
+
+// isOneOf says whether word is one of the words of a list.
+func isOneOf(word, list string) bool {
+	return word != "" && slices.Contains(strings.Fields(list), word)
+}
+
+// fold is a text in lower case and without marks on its letters, to compare words
+// that people type in several ways.
+func fold(text string) string {
+	var out strings.Builder
+	for _, r := range norm.NFD.String(text) {
+		if unicode.IsMark(r) {
+			continue
+		}
+		if plain, ok := plainLetters[r]; ok {
+			out.WriteString(plain)
+			continue
+		}
+		out.WriteRune(unicode.ToLower(r))
+	}
+	return norm.NFC.String(out.String())
+}
+
+// plainLetters have no mark that could be taken away.
+var plainLetters = map[rune]string{
+	'ß': "ss", 'ẞ': "ss", 'ø': "o", 'Ø': "o", 'æ': "ae", 'Æ': "ae", 'œ': "oe", 'Œ': "oe",
+	'ł': "l", 'Ł': "l", 'đ': "d", 'Đ': "d", 'ð': "d", 'Ð': "d", 'þ': "th", 'Þ': "th", 'ı': "i",
+}
+
+// The labels of a note's first lines and the keys of other tools, folded, by what
+// stands behind them.
+const (
+	dateLabels    = "date|meeting date|session date|date of meeting|date of session|date and time|date/time|date & time|datetime|when|day|mtgdate|datum|gesprachsdatum|termin|wann|fecha|fecha de la reunion|dia|data|data da reuniao|data dell'incontro|date de la reunion|date de l'entretien|date du point|jour|giorno|dag"
+	createdLabels = "created|created at|created on|created time|creation date|date created|date_created|created_at|createdat|created-at|creation_date|erstellt|erstellt am|angelegt|creado|cree le|criado|aangemaakt|creato"
+	nameLabels    = "name|coachee|employee|employee name|team member|teammember|direct report|direct_report|report|agent|agent name|advisor|adviser|rep|csr|associate|mentee|person|with|met with|1:1 with|1-1 with|mitarbeiter|mitarbeiterin|mitarbeiter/in|mitarbeiter:in|mitarbeitende|mitarbeitende/r|mit|empleado|empleada|colaborador|colaboradora|nombre|agente|con|collaborateur|collaboratrice|salarie|salariee|nom|avec|funcionario|funcionaria|nome|com|medewerker|naam|met|dipendente|collaboratore|collaboratrice"
+	coachLabels   = "coach|manager|line manager|lead|team lead|teamlead|team leader|supervisor|mentor|facilitator|led by|leader|fuhrungskraft|vorgesetzter|vorgesetzte|teamleiter|teamleiterin|teamleitung|jefe|jefa|responsable|supervisora|superviseur|superviseure|encadrant|gestor|gestora|leidinggevende|capo|responsabile|chef"
+	allLabels     = "attendees|attendee|participants|participant|people|present|who|between|teilnehmer|teilnehmende|anwesend|asistentes|participantes|presents|aanwezig|deelnemers|partecipanti|presenti"
+	kindLabels    = "type|kind|meeting type|meeting_type|art|tipo|session type"
+	titleLabels   = "title|titel|titulo|titre|subject|thema|betreff|asunto|sujet"
+)
+
+func isLabel(label, list string) bool {
+	return label != "" && slices.Contains(strings.Split(list, "|"), label)
+}
+
+// marks of a talk between two people, wherever they stand in a name.
+var betweenTwo = compiled(`(?i)(?:^|[^\pL\pN])(?:1 ?[:：] ?1s?|1[-–_ ]?(?:on|to|x|a)[-–_ ]?1s?|1[-–_‑]1s?|121s?|one[- ]?(?:on|to)[- ]?ones?|ones?2ones?|o3s?|einzelgespräche?|einzelgespraech|vier[- ]augen[- ]gespräche?|mitarbeitergespräche?|(?:mitarbeiter)?jahresgespräche?|feedbackgespräche?|entwicklungsgespräche?|kritikgespräche?|coaching(?:gespräche?)?|coachings|mentoring|jour[- ]?fixe|point individuel|point hebdo|entretiens? individuels?|tête[- ]à[- ]tête|reunión individual|sesión individual|uno a uno|um a um|uno a uno|bila(?:teral)?s?|bilat|check[- ]?ins?|catch[- ]?ups?|performance review|skip[- ]?level)(?:$|[^\pL\pN])`)
+
+// meetingWords say that there was a meeting and name nobody.
+const meetingWords = "meeting meetings notes note weekly biweekly fortnightly monthly quarterly annual yearly daily session sessions sync syncs catchup catch up check in checkin call chat review reviews kickoff kick off feedback conversation talk touchpoint minutes log agenda follow followup one on to ones meetingnotes mtg w m mm q q1 q2 q3 q4 wk week kw " +
+	"gesprach gespräch gesprachsnotiz gesprachsprotokoll notiz notizen besprechung protokoll rucksprache termin woche wochentlich monatlich fixe jour " +
+	"reunion notas nota entrevista sesion semanal mensual individual seguimiento entretien point hebdo individuel compte rendu cr suivi vergadering overleg gesprek notities verslag wekelijks riunione colloquio incontro appunti settimanale reuniao conversa ata semanais " +
+	"the a an of and for from at in with mit und con com y e et en van von vom der die das den dem am le la el il da do de du del di avec met per para pour fur voor i me my mine ich mir mein meine meiner yo mi moi mon je eu ik mijn io " +
+	"am pm uhr coaching coach mentoring performance recap summary draft final copy kopie copia copie untitled new neu page doc document file template vorlage questions question topics topic prep preparation ideas todo todos actions action items plan plans goals goal team manager lead report reports direct employee agent everyone all group private " +
+	"monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag lunes martes miercoles jueves viernes lundi mardi mercredi jeudi vendredi january february march april june july august september october november december " +
+	"cancelled canceled abgesagt cancelado annule missed no show noshow moved rescheduled verschoben tbd tba none n/a na nobody unknown skip level year end mid"
+
+func isMeetingWord(word string) bool {
+	word = fold(strings.Trim(word, ".'’"))
+	return isOneOf(word, meetingWords) || weekdayOf(word) >= 0
+}
