@@ -192,6 +192,9 @@ func readYearLast(m []string) []day {
 	if len(m[1]) == 2 && len(m[3]) == 2 && len(m[5]) == 2 && m[2] != "/" {
 		days = append(days, on("20"+m[1], m[3], m[5], "ymd"))
 	}
+	if len(m[5]) == 2 && !slices.ContainsFunc(days, func(d day) bool { return exists(d.Date) }) {
+		return nil // a time, or a version
+	}
 	return days
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/coachlog/coachlog/logparse"
 )
@@ -21,7 +22,12 @@ func (r *Run) decidePerson(p *Proposal) {
 	who := narrowed(sets)
 	switch {
 	case len(unclear) > 0 && len(who) != 1:
-		p.ask(Question{"person", fmt.Sprintf("%q can be more than one person, or somebody new", unclear[0]), "--person ID", nil})
+		words := nameWords(unclear[0])
+		options := ids(r.roster.first[words[0]])
+		if len(words) > 1 {
+			options = appendNew(options, strings.Join(words, "-"))
+		}
+		p.ask(Question{"person", fmt.Sprintf("%q can be more than one person, or somebody new", unclear[0]), "--person ID", options})
 	case r.Options.Person != "":
 		p.Person = r.someone(r.Options.Person)
 		if len(who) > 0 && !slices.Contains(who, p.Person) {
@@ -187,7 +193,7 @@ func (r *Run) doubtPerson(p *Proposal) {
 
 func onlyMeetingWords(text string) bool {
 	for _, w := range wordsOf(text) {
-		if !isMeetingWord(w.text) {
+		if !isMeetingWord(w.text) && strings.ContainsFunc(w.text, func(r rune) bool { return !unicode.IsDigit(r) }) {
 			return false
 		}
 	}

@@ -93,7 +93,10 @@ func (e *evidence) readName(name string) {
 		if len(years) > 0 {
 			e.years = append(e.years, yearClue{years, "folder"})
 		}
-		e.marked = e.marked || betweenTwo().MatchString(folder)
+		if betweenTwo().MatchString(folder) {
+			e.marked = true
+			e.kinds = append(e.kinds, folder)
+		}
 		if peopleFolders().MatchString(folder) {
 			continue
 		}
@@ -183,7 +186,7 @@ func withoutMeetingWords(text string) string {
 // addDates takes the dates of a text. Several in one place are one clue, which
 // can mean any of them.
 func (e *evidence) addDates(to *[]dateClue, text, from string, loose bool) {
-	found := findDates(text, loose)
+	found := slices.DeleteFunc(findDates(text, loose), func(w written) bool { return otherDay().MatchString(text[:w.start]) })
 	if len(found) == 0 {
 		return
 	}
@@ -197,6 +200,9 @@ func (e *evidence) addDates(to *[]dateClue, text, from string, loose bool) {
 	clue.text = strings.Join(texts, " or ")
 	*to = append(*to, clue)
 }
+
+// otherDay stands before a date that is not the day of the session.
+var otherDay = compiled(`(?i)(?:^|[^\pL])(?:by|until|till|before|after|due|deadline|next|moved from|since|instead of|bis|vor|nach|seit|ab|statt|hasta|antes del?|después del?|avant|après|jusqu['’]au|depuis|entro|prima del|tot|voor|até|desde)[ :(]*$`)
 
 // readField takes a key of the front matter or a label of the first lines.
 func (e *evidence) readField(from, label, text string, front bool) {

@@ -35,6 +35,8 @@ func (r *Run) parts(p *Proposal) []*Proposal {
 		r.describe(p, meetings)
 		return []*Proposal{p}
 	}
+	preamble := logparse.ParseSession("note.md", p.Note.Text[:meetings[0].start], r.Logbook.Settings.Headings)
+	file := gather(p.Note, preamble)
 	var parts []*Proposal
 	for i, m := range meetings {
 		part := &Proposal{Note: p.Note, Outcome: Adopt, from: m.start, to: len(p.Note.Text)}
@@ -45,7 +47,7 @@ func (r *Run) parts(p *Proposal) []*Proposal {
 			part.to = meetings[i+1].start
 		}
 		part.doc = logparse.ParseSession("note.md", p.Note.Text[part.from:part.to], r.Logbook.Settings.Headings)
-		part.evidence = r.evidenceOf(p.evidence, m)
+		part.evidence = r.evidenceOf(file, m)
 		parts = append(parts, part)
 	}
 	return parts
@@ -59,19 +61,19 @@ func (r *Run) evidenceOf(file *evidence, m meeting) *evidence {
 	e.titles = []string{m.title}
 	e.kinds = append(slices.Clone(file.kinds), m.title)
 	e.marked = true
-	e.years = slices.Clone(file.years)
-	for i, above := range m.above {
+	e.years, e.people = slices.Clone(file.years), slices.Clone(file.people)
+	for _, above := range m.above {
 		if years := yearsIn(above); len(years) > 0 {
 			e.years = []yearClue{{years, "heading"}}
 		}
-		if i == len(m.above)-1 {
-			e.people = append(slices.Clone(file.people), titleClues(withoutDates(above, findDates(above, false)), "heading", false)...)
-		}
+		rest := withoutDates(above, findDates(above, false))
+		e.people = append(e.people, titleClues(rest, "heading", betweenTwo().MatchString(rest))...)
+		e.kinds = append(e.kinds, above)
 	}
 	named := slices.ContainsFunc(e.people, func(c peopleClue) bool { return c.role != coach && len(r.roster.readClue(c).people) > 0 })
 	if !named {
 		title := plainText(m.title)
-		e.people = append(slices.Clone(e.people), titleClues(withoutDates(title, findDates(title, false)), "heading", false)...)
+		e.people = append(e.people, titleClues(withoutDates(title, findDates(title, false)), "heading", false)...)
 	}
 	return &e
 }
@@ -100,7 +102,7 @@ func meetingsOf(doc *logparse.Document) []meeting {
 	for i, h := range outline {
 		title := plainText(h.Title)
 		dates := findDates(title, false)
-		if len(dates) != 1 || !isMeetingHeading(title, dates[0]) {
+		if len(dates) != 1 || otherDay().MatchString(title[:dates[0].start]) || !isMeetingHeading(title, dates[0]) {
 			continue
 		}
 		m := meeting{start: h.Span.Start, title: h.Title, clue: dateClue{days: dates[0].days, weekday: dates[0].weekday, text: dates[0].text, from: "heading"}}
