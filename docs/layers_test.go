@@ -19,13 +19,14 @@ var mayImport = map[string][]string{
 	"internal/terminal": {},
 	"internal/gitrepo":  {},
 	"internal/logbook":  {"logparse"},
-	"report":            {"internal/terminal", "logparse", "plan", "plan/rules"},
-	"cmd":               {"internal/gitrepo", "internal/logbook", "internal/terminal", "logparse", "plan", "plan/rules", "report", "templates"},
+	"internal/adopt":    {"logparse", "plan"},
+	"report":            {"internal/adopt", "internal/terminal", "logparse", "plan", "plan/rules"},
+	"cmd":               {"internal/adopt", "internal/gitrepo", "internal/logbook", "internal/terminal", "logparse", "plan", "plan/rules", "report", "templates"},
 	"cmd/coachlog":      {"cmd", "internal/terminal"},
 }
 
 // pure packages do no input or output.
-var pure = []string{"logparse", "plan", "plan/rules"}
+var pure = []string{"logparse", "plan", "plan/rules", "internal/adopt"}
 
 type listed struct {
 	ImportPath string

@@ -135,14 +135,14 @@ func normalTitle(title string) string {
 			return ' '
 		}
 		return r
-	}, bareTitle(title))
+	}, BareTitle(title))
 	return NormalText(title)
 }
 
-// bareTitle is a heading without what stands before its words: an emblem, and a
+// BareTitle is a heading without what stands before its words: an emblem, and a
 // number such as "2.", "1.2", "3)", "§ 4" or "iv.". A title of nothing else
 // stays as it is.
-func bareTitle(title string) string {
+func BareTitle(title string) string {
 	bare := strings.TrimLeftFunc(title, isOrnament)
 	if rest := bare[numberLength(bare):]; rest != bare && strings.TrimLeftFunc(rest, isOrnament) != "" {
 		bare = strings.TrimLeftFunc(rest, isOrnament)

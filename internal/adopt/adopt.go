@@ -21,6 +21,7 @@ type Note struct {
 
 	// What somebody said of this note; it stands whatever the note says.
 	Person, Coach string // ids
+	Status        string // of logparse.Statuses
 	Date          logparse.Date
 }
 

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
 )
 
 // decidePerson finds the one coachee on whom all that a note says agrees, and
@@ -48,6 +49,18 @@ func (r *Run) decidePerson(p *Proposal) {
 	default:
 		p.ask(Question{"person", "it names " + idsOf(who) + ": one of them is the coachee", "--coach ID, or --person ID", ids(who)})
 	}
+}
+
+// Known is the id of somebody whom the logbook knows by an id or a name, or "".
+func Known(b *plan.Logbook, text string) string {
+	r := newRoster(b)
+	if p := r.byID(text); p != nil {
+		return p.ID
+	}
+	if n := r.read(text); len(n.people) == 1 && len(n.unclear) == 0 && strings.Trim(n.rest, " |") == "" {
+		return n.people[0].ID
+	}
+	return ""
 }
 
 // someone is the person with an id that was given, known or not.
@@ -495,6 +508,8 @@ func (r *Run) decideStatus(p *Proposal) {
 	titles := strings.Join(p.evidence.titles, " | ")
 	ahead := !p.Date.IsZero() && r.Options.Today.Before(p.Date)
 	switch {
+	case p.Note.Status != "":
+		p.Status = p.Note.Status
 	case r.Options.Status != "":
 		p.Status = r.Options.Status
 	case isOneOf(word, cancelledWords) || wasCancelled().MatchString(titles):

@@ -90,6 +90,9 @@ func (r *roster) addNew(names []string) {
 	}
 }
 
+// reservedNames can't be folders on Windows.
+const reservedNames = "con prn aux nul com1 com2 com3 com4 lpt1 lpt2 lpt3 lpt4"
+
 // newID is an id for somebody new: the first name, or the whole one where that is
 // taken; "" where no id can be made of it.
 func (r *roster) newID(words []string, name string) string {
@@ -97,7 +100,7 @@ func (r *roster) newID(words []string, name string) string {
 	full := strings.Join(words, "-")
 	for _, id := range []string{short, full} {
 		taken := slices.ContainsFunc(r.people, func(p *Person) bool { return strings.EqualFold(p.ID, id) })
-		if !taken && logparse.IsID(id) && (id != short || len(r.first[short]) == 0) {
+		if !taken && logparse.IsID(id) && !isOneOf(id, reservedNames) && (id != short || len(r.first[short]) == 0) {
 			return id
 		}
 	}

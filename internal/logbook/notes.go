@@ -1,0 +1,93 @@
+package logbook
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/coachlog/coachlog/logparse"
+)
+
+// A NoteFile is a markdown file from anywhere.
+type NoteFile struct {
+	File     string // the path, to open it by
+	Name     string // the path below the folder that was asked for, with that folder's name, and slashes
+	Named    bool   // it was asked for itself
+	Text     []byte
+	Modified logparse.Date // when it was last changed, where the computer is
+	Mode     fs.FileMode   // for a copy, which nobody else gets to read
+}
+
+// Notes reads the markdown file at a path, or all below a folder. Hidden folders
+// and links are passed over, a link that was asked for is a problem. Skipped
+// counts the files that are not markdown.
+func Notes(name string) (notes []NoteFile, skipped int, problems []Problem) {
+	full, err := filepath.Abs(name)
+	if err != nil {
+		return nil, 0, []Problem{{name, err}}
+	}
+	info, err := os.Lstat(full)
+	switch {
+	case err != nil:
+		return nil, 0, []Problem{{name, plainReason(err)}}
+	case info.Mode()&fs.ModeSymlink != 0:
+		return nil, 0, []Problem{{name, errors.New("it is a symbolic link, which coachlog doesn't follow; name what it leads to")}}
+	case !info.IsDir() && !isMarkdown(name):
+		return nil, 0, []Problem{{name, errors.New("it is no markdown file: its name ends neither in .md nor in .markdown")}}
+	}
+	above := filepath.Dir(full)
+	if !info.IsDir() {
+		above = filepath.Dir(above) // the folder's name can say whose note it is
+	}
+	err = filepath.WalkDir(full, func(file string, d fs.DirEntry, err error) error {
+		hidden := file != full && strings.HasPrefix(d.Name(), ".")
+		switch {
+		case err != nil:
+			problems = append(problems, Problem{file, plainReason(err)})
+			return nil
+		case d.IsDir() && hidden:
+			return fs.SkipDir
+		case d.IsDir():
+			return nil
+		case hidden, !d.Type().IsRegular(), !isMarkdown(file):
+			skipped++
+			return nil
+		}
+		note, err := readNote(file)
+		if err != nil {
+			problems = append(problems, Problem{file, err})
+			return nil
+		}
+		note.Named = file == full
+		if rel, err := filepath.Rel(above, file); err == nil {
+			note.Name = filepath.ToSlash(rel)
+		}
+		notes = append(notes, note)
+		return nil
+	})
+	if err != nil {
+		problems = append(problems, Problem{name, plainReason(err)})
+	}
+	return notes, skipped, problems
+}
+
+func isMarkdown(name string) bool {
+	ext := strings.ToLower(filepath.Ext(name))
+	return ext == ".md" || ext == ".markdown"
+}
+
+func readNote(file string) (NoteFile, error) {
+	text, err := ReadAnyFile(file)
+	if err != nil {
+		return NoteFile{}, err
+	}
+	note := NoteFile{File: file, Name: path.Base(filepath.ToSlash(file)), Text: text}
+	if info, err := os.Lstat(file); err == nil {
+		note.Modified = logparse.DateOf(info.ModTime())
+		note.Mode = info.Mode().Perm()&0o644 | 0o600
+	}
+	return note, nil
+}
