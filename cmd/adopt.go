@@ -125,18 +125,20 @@ func (o *adoptOptions) run(paths []string) error {
 			return err
 		}
 	}
-	if write {
-		problems = append(problems, o.write(b, proposals)...)
-		if o.mapHeadings {
-			problems = append(problems, o.addHeadings(b, adoption)...)
+	if write && o.mapHeadings { // first, so that what is confidential stays so
+		if err := o.addHeadings(b, adoption); err != nil {
+			return fmt.Errorf("nothing was written: %s: %w; the lines above can be added by hand", logbook.SettingsName, err)
 		}
 	}
-	return o.end(adoption, proposals, problems, write)
+	if write {
+		problems = append(problems, o.write(b, proposals)...)
+	}
+	return o.end(adoption, problems, write)
 }
 
 // options checks the flags.
 func (o *adoptOptions) options(b *book) (adopt.Options, error) {
-	options := adopt.Options{Order: o.order, Status: o.status, Split: o.split, Rewrite: o.rewrite, Today: b.today}
+	options := adopt.Options{Order: o.order, Status: o.status, Split: o.split, Map: o.mapHeadings, Rewrite: o.rewrite, Today: b.today}
 	if err := oneOf("format", o.format, plainFormats); err != nil {
 		return options, err
 	}
@@ -240,7 +242,7 @@ func (o *adoptOptions) show(a *report.Adoption) error {
 func (o *adoptOptions) askAll(b *book, proposals []*adopt.Proposal) error {
 	fmt.Fprintf(o.Out, "\nEnter leaves a note out for now; Ctrl-C ends, and nothing is written.\n")
 	for _, p := range proposals {
-		if p.Outcome != adopt.Ask || p.Asks("split") || p.Asks("keys") || o.split {
+		if p.Outcome != adopt.Ask || p.Asks("split") || p.Asks("keys") || p.Asks("confidential") || o.split {
 			continue
 		}
 		fmt.Fprintf(o.Out, "\n%s\n", o.OutStyle.Bold(terminal.Escape(p.Note.Name)))
@@ -327,17 +329,17 @@ func (o *adoptOptions) write(b *book, proposals []*adopt.Proposal) (problems []l
 }
 
 // addHeadings writes the headings that mean sections into the settings.
-func (o *adoptOptions) addHeadings(b *book, a *report.Adoption) []logbook.Problem {
+func (o *adoptOptions) addHeadings(b *book, a *report.Adoption) error {
 	if len(a.Sections) == 0 {
 		return nil
 	}
 	old := b.contents.SettingsDoc.Text
 	text, err := logparse.AddHeadings(old, a.Headings())
-	if err == nil {
-		err = b.dir.Replace(logbook.SettingsName, old, text)
-	}
 	if err != nil {
-		return []logbook.Problem{{Path: logbook.SettingsName, Err: fmt.Errorf("%w; the lines above can be added by hand", err)}}
+		return err
+	}
+	if err := b.dir.Replace(logbook.SettingsName, old, text); err != nil {
+		return err
 	}
 	if o.format == "text" {
 		fmt.Fprintf(o.Out, "\nThe headings are in %s.\n", logbook.SettingsName)
@@ -346,18 +348,12 @@ func (o *adoptOptions) addHeadings(b *book, a *report.Adoption) []logbook.Proble
 }
 
 // end says what was done, and what is left.
-func (o *adoptOptions) end(a *report.Adoption, proposals []*adopt.Proposal, problems []logbook.Problem, wrote bool) error {
+func (o *adoptOptions) end(a *report.Adoption, problems []logbook.Problem, wrote bool) error {
 	switch {
 	case o.format != "text":
 	case wrote && a.Adopt > 0:
-		person := ""
-		for _, p := range proposals {
-			if p.Outcome == adopt.Adopt && person == "" {
-				person = p.Person.ID
-			}
-		}
-		_, last := a.Years()
-		fmt.Fprintf(o.Out, "\nDone. To look at them, and to record them:\n  coachlog list sessions\n  coachlog report %s --period %d\n  coachlog commit\n", person, last)
+		person, year := a.Most()
+		fmt.Fprintf(o.Out, "\nDone. To look at them, and to record them:\n  coachlog list sessions\n  coachlog report %s --period %d\n  coachlog commit\n", person, year)
 	case a.Adopt > 0 && !o.dryRun && !o.Interactive:
 		problems = append(problems, logbook.Problem{Path: "nothing was written", Err: errors.New("--yes adopts what is clear, --dry-run shows it")})
 	}

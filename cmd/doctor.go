@@ -12,6 +12,7 @@ import (
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/report"
 )
 
 type doctorOptions struct {
@@ -25,7 +26,8 @@ func newDoctor(app *app) *cobra.Command {
 		Use:   "doctor",
 		Short: "Find what is wrong with the set-up, and say how to mend it",
 		Long: `doctor looks at the logbook's folder, its settings and files, the git repository
-and the editor. It ends with 1 where something stands in the way of working.`,
+and the editor, and says how much of the logs coachlog understands. It ends with 1
+where something stands in the way of working.`,
 		Example: "  coachlog doctor",
 		Args:    cobra.NoArgs,
 		RunE:    func(*cobra.Command, []string) error { return o.run() },
@@ -78,6 +80,9 @@ func (o *doctorOptions) files() {
 	}
 	o.good("%d session logs, %d development plans, %d metrics files; %d other files are left alone",
 		counts[logparse.SessionLog], counts[logparse.PlanFile], len(b.contents.Metrics), b.contents.Others)
+	for _, line := range report.NewUnderstood(b.Logbook).Sentences() {
+		o.good("%s", line)
+	}
 	for _, reason := range b.uncounted() {
 		o.problem(reason, "coachlog lint shows the place")
 	}

@@ -90,6 +90,9 @@ func messages(t *testing.T) []messageFile {
 			if err != nil || d.IsDir() || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") {
 				return err
 			}
+			if strings.HasSuffix(filepath.ToSlash(path), "adopt/words.go") {
+				return nil // words that are looked for in notes, and never said
+			}
 			parsed, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
 			if err != nil {
 				return err

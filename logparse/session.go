@@ -103,6 +103,18 @@ func (s *Session) Points(name SectionName) int {
 	return n
 }
 
+// Texts are the items below a section's headings, or its prose where it has no
+// items.
+func (s *Session) Texts(source *Source, name SectionName) []string {
+	var texts []string
+	for _, section := range s.Sections {
+		if section.Name == name {
+			texts = append(texts, section.texts(source)...)
+		}
+	}
+	return texts
+}
+
 // logName is a session log's file name: its date, and its number from the
 // second of a day on.
 var logName = pattern(`^(\d{4}-\d{2}-\d{2})(?:-([1-9]\d{0,3}))?\.md$`)

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -222,14 +221,17 @@ func (a *Adoption) remarks(p *textPage) {
 		p.line(0, fmt.Sprintf("%s in place already: front matter is added, and the text stays as it is.", are(inPlace, "note")))
 	}
 	if len(keys) > 0 {
-		p.line(0, "Another tool's "+strings.Join(keys, ", ")+" get a value that coachlog can read; theirs stays behind it as a comment.")
+		p.line(0, "Another tool's values of "+strings.Join(keys, ", ")+" are replaced by coachlog's, and stay behind them as comments.")
+	}
+	if len(a.New) > 0 {
+		p.line(0, "* New here; --person or --coach names somebody else. A log needs no plan; to write one:")
 	}
 	for _, person := range a.New {
-		text := fmt.Sprintf("* New here: %s (%s), %s.", person.ID, person.Name, count(a.notesOf[person.ID], "note"))
-		if a.notesOf[person.ID] == 0 {
-			text = fmt.Sprintf("* New here: %s (%s), who coaches.", person.ID, person.Name)
+		what := "coaches"
+		if n := a.notesOf[person.ID]; n > 0 {
+			what = count(n, "note")
 		}
-		p.line(0, terminal.Escape(fmt.Sprintf("%s To write their plan: coachlog new person %s --name %q. Somebody else: --person or --coach.", text, person.ID, person.Name)))
+		p.WriteString(terminal.Escape(fmt.Sprintf("  coachlog new person %s --name %q   # %s", person.ID, person.Name, what)) + "\n")
 	}
 	if len(a.coached) > 0 {
 		p.line(0, terminal.Escape(fmt.Sprintf("Nothing says who coaches %s: --coach ID does.", strings.Join(a.coached, ", "))))
@@ -305,10 +307,10 @@ func (a *Adoption) rest(p *textPage) {
 		n    int
 		what string
 	}{
-		{a.Already, "in the logbook already"}, {a.Alone, "that nothing shows to be the note of a session"}, {a.Skipped, "that is no markdown"},
+		{a.Already, "in the logbook already"}, {a.Alone, "without a sign of a session"}, {a.Skipped, "of another kind"},
 	} {
 		if part.n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", part.n, part.what))
+			parts = append(parts, count(part.n, "file")+" "+part.what)
 		}
 	}
 	if len(parts) > 0 {
@@ -356,12 +358,19 @@ func more(n int) string {
 	return fmt.Sprintf(" and %d more", n)
 }
 
-// Years are the first and the last year of the notes that are adopted.
-func (a *Adoption) Years() (first, last int) {
+// Most is the person who has most of the notes that are adopted, and the year of
+// their last one.
+func (a *Adoption) Most() (person string, year int) {
 	for _, n := range a.Notes {
-		if n.Outcome == adopt.Adopt {
-			first, last = min(cmp.Or(first, n.Date.Year), n.Date.Year), max(last, n.Date.Year)
+		if n.Outcome != adopt.Adopt {
+			continue
+		}
+		if a.notesOf[n.Person] > a.notesOf[person] {
+			person, year = n.Person, 0
+		}
+		if n.Person == person {
+			year = max(year, n.Date.Year)
 		}
 	}
-	return first, last
+	return person, year
 }

@@ -27,7 +27,8 @@ type Check struct {
 	Actions    int           `json:"actions"`
 	Overdue    int           `json:"overdue"`
 	OwedPlans  int           `json:"owed_plans"`
-	Unreadable []string      `json:"unreadable,omitempty"` // files that could not be counted
+	OlderTasks int           `json:"older_tasks,omitempty"` // which nobody agreed
+	Unreadable []string      `json:"unreadable,omitempty"`  // files that could not be counted
 }
 
 // A CheckPerson is one coachee's part of a Check.
@@ -37,6 +38,7 @@ type CheckPerson struct {
 	Coach   string        `json:"coach,omitempty"`
 	Actions []CheckAction `json:"actions"`
 	Plans   []CheckPlan   `json:"owed_plans"`
+	Older   []OlderTask   `json:"older_tasks,omitempty"` // not ticked in the last session's log, where that is adopted from older notes
 }
 
 // A CheckAction is one action that nobody has fulfilled.
@@ -90,13 +92,22 @@ func NewCheck(b *plan.Logbook, today logparse.Date, filter CheckFilter) *Check {
 				person.Plans = append(person.Plans, CheckPlan{v.Goal.Text, v.Goal.ID, v.Log.Coach, v.Log.Date, v.Log.Date.DaysUntil(today), v.Log.Path()})
 			}
 		}
-		if len(person.Actions)+len(person.Plans) > 0 {
+		if filter.all() {
+			person.Older = olderTasks(p.LastOlderTasks())
+		}
+		if len(person.Actions)+len(person.Plans)+len(person.Older) > 0 {
 			c.People = append(c.People, person)
 		}
 		c.Actions += len(person.Actions)
 		c.OwedPlans += len(person.Plans)
+		c.OlderTasks += len(person.Older)
 	}
 	return c
+}
+
+// all says whether the filter keeps what has no owner, date or horizon.
+func (f CheckFilter) all() bool {
+	return f.Owner == "" && !f.Overdue && f.DueBefore.IsZero() && f.Horizon == ""
 }
 
 func (f CheckFilter) keeps(u plan.Unfulfilled) bool {
@@ -159,6 +170,14 @@ func (p CheckPerson) entries(out *strings.Builder, style terminal.Style) {
 		}
 		out.WriteString("\n")
 	}
+	if len(p.Older) == 0 {
+		return
+	}
+	fmt.Fprintf(out, "  %s\n", style.Faint(fmt.Sprintf("not ticked in the notes of %s, and agreed by nobody yet", p.Older[0].Date)))
+	for _, t := range p.Older {
+		entry(out, style, terminal.Pad("older", labelWidth), terminal.Escape(t.Text))
+	}
+	out.WriteString("\n")
 }
 
 // owners are those who have something open for this person: the person first.
@@ -186,6 +205,9 @@ func (c *Check) summary() string {
 	if c.Actions+c.OwedPlans == 0 {
 		if len(c.Unreadable) > 0 {
 			return "Nothing is left open in what could be read."
+		}
+		if c.OlderTasks > 0 {
+			return "Nothing that was agreed is left open; " + are(c.OlderTasks, "task") + " not ticked in older notes."
 		}
 		return "Nothing is left open."
 	}

@@ -36,6 +36,24 @@ type Person struct {
 	Metrics []MetricTrend `json:"metrics"`
 	Open    []CheckAction `json:"open_actions"`
 	Owed    []CheckPlan   `json:"owed_plans"`
+	Older   []OlderTask   `json:"older_tasks"` // not ticked in logs adopted from older notes, the latest first; in no figure
+}
+
+// An OlderTask is a task in a log adopted from older notes.
+type OlderTask struct {
+	Date logparse.Date `json:"date"` // of the last log that has it
+	Text string        `json:"text"`
+	File string        `json:"file"`
+	Line int           `json:"line"`
+}
+
+func olderTasks(tasks []plan.OlderTask) []OlderTask {
+	out := []OlderTask{}
+	for _, t := range tasks {
+		out = append(out, OlderTask{t.Log.Date, t.Item.Text, t.Log.Path(), t.Log.Doc.Position(t.Item.Span.Start).Line})
+	}
+	slices.SortStableFunc(out, func(x, y OlderTask) int { return y.Date.Compare(x.Date) })
+	return out
 }
 
 // A Strength is one thing that was named as going well.
@@ -84,6 +102,7 @@ type Sessions struct {
 	Missed    int  `json:"missed"`
 	Cancelled int  `json:"cancelled"`
 	AdHoc     int  `json:"ad_hoc"`         // of those held
+	Older     int  `json:"older"`          // adopted from older notes, of those held
 	Requested int  `json:"requested"`      // by the coachee, of those held
 	Peer      int  `json:"peer"`           // led by a colleague, of those held
 	Minutes   int  `json:"minutes"`        // of those held, where a log says
@@ -231,6 +250,7 @@ func NewPerson(b *plan.Logbook, id string, period plan.Period, today logparse.Da
 		Period: Period{period.Name, period.From, period.To}, Today: today,
 		Sides: []Side{}, Coaches: []CoachSide{}, Going: []Strength{}, Short: []GoalReport{}, Mid: []GoalReport{},
 		Long: []string{}, Help: []HelpReport{}, Skills: []SkillReport{}, Metrics: []MetricTrend{}, Open: []CheckAction{}, Owed: []CheckPlan{},
+		Older: olderTasks(p.OlderTasks(period)),
 	}
 	for _, person := range check.People {
 		r.Open, r.Owed = person.Actions, person.Plans
@@ -260,6 +280,9 @@ func (r *Person) addSessions(p *plan.Person, period plan.Period) {
 		case logparse.Held:
 			r.Session.Held++
 			r.Session.Minutes += log.Minutes.V
+			if log.Adopted.Set {
+				r.Session.Older++
+			}
 			switch log.Kind.V {
 			case "ad-hoc":
 				r.Session.AdHoc++
@@ -272,7 +295,7 @@ func (r *Person) addSessions(p *plan.Person, period plan.Period) {
 				talk += log.Talk.V
 				r.Session.TalkLogs++
 			}
-			for _, text := range sectionTexts(log.Session, logparse.GoingWell) {
+			for _, text := range log.Texts(log.Doc.Source, logparse.GoingWell) {
 				r.Going = append(r.Going, Strength{log.Date, text})
 			}
 			if long := longTermTexts(log.Session); len(long) > 0 && log.Kind.V != "ad-hoc" {
@@ -284,21 +307,6 @@ func (r *Person) addSessions(p *plan.Person, period plan.Period) {
 		mean := (2*talk + n) / (2 * n)
 		r.Session.Talk = &mean
 	}
-}
-
-func sectionTexts(s *logparse.Session, name logparse.SectionName) []string {
-	var texts []string
-	for _, section := range s.Sections {
-		if section.Name != name {
-			continue
-		}
-		for _, it := range section.Items {
-			if it.Text != "" {
-				texts = append(texts, it.Text)
-			}
-		}
-	}
-	return texts
 }
 
 func longTermTexts(s *logparse.Session) []string {

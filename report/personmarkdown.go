@@ -38,6 +38,11 @@ func (r *Person) markdown(w io.Writer) error {
 		}
 	}
 	r.markdownOpen(&out)
+	var older []string
+	for _, t := range r.Older {
+		older = append(older, fmt.Sprintf("%s (%s)", t.Text, shortDate(t.Date)))
+	}
+	markdownList(&out, "Not ticked in older notes", older)
 	_, err := io.WriteString(w, out.String())
 	return err
 }

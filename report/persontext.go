@@ -76,6 +76,7 @@ func (r *Person) text(w io.Writer, style terminal.Style) error {
 	}
 	r.textMetrics(p)
 	r.textOpen(p)
+	r.textOlder(p)
 	_, err := io.WriteString(w, strings.TrimRight(p.String(), "\n")+"\n")
 	return err
 }
@@ -119,6 +120,9 @@ func (s Sessions) sentence() string {
 	}
 	if s.Peer > 0 {
 		text += fmt.Sprintf("; %d among colleagues", s.Peer)
+	}
+	if s.Older > 0 {
+		text += fmt.Sprintf("; %d in older notes, which agree nothing", s.Older)
 	}
 	if s.Minutes > 0 {
 		text += fmt.Sprintf("; %d minutes together", s.Minutes)
@@ -388,6 +392,24 @@ func (m MetricTrend) sentence() string {
 	}
 	return text
 }
+
+// textOlder lists what older notes left without a tick, the latest first.
+func (r *Person) textOlder(p *textPage) {
+	if len(r.Older) == 0 {
+		return
+	}
+	p.head("Not ticked in older notes")
+	for i, t := range r.Older {
+		if i == shownTasks {
+			p.line(2, p.style.Faint(fmt.Sprintf("and %d more; --format json has them all", len(r.Older)-i)))
+			break
+		}
+		p.item(2, "- ", terminal.Escape(t.Text)+" "+p.style.Faint(shortDate(t.Date)))
+	}
+}
+
+// shownTasks is how many tasks of older notes a report names.
+const shownTasks = 10
 
 func (r *Person) textOpen(p *textPage) {
 	if len(r.Open)+len(r.Owed) == 0 {

@@ -32,6 +32,7 @@ type Options struct {
 	Order  string // of Orders
 	Status string // of logparse.Statuses
 	Split  bool   // make a log of each meeting of a running file
+	Map    bool   // headings with a well-known meaning are about to be mapped in the settings
 	// Rewrite allows other tools' values of coachlog's keys to be replaced where
 	// the file itself is changed. In a copy they always are.
 	Rewrite bool
@@ -52,7 +53,7 @@ const (
 
 // A Question is what a note leaves open.
 type Question struct {
-	About   string   `json:"about"` // of date, person, coach, status, split or keys
+	About   string   `json:"about"` // of date, person, coach, status, split, confidential or keys
 	Why     string   `json:"why"`
 	Give    string   `json:"give"`              // what to add to the command line
 	Options []string `json:"options,omitempty"` // dates or ids that it may be
@@ -133,7 +134,7 @@ func (r *Run) look(n *Note) []*Proposal {
 }
 
 // placeholder is where a template wants something filled in.
-var placeholder = compiled(`\{\{[^{}]*\}\}|<%[^%]*%>`)
+var placeholder = pattern(`\{\{[^{}]*\}\}|<%[^%]*%>`)
 
 // sort says what becomes of a note whatever it names.
 func (r *Run) sort(p *Proposal) (Outcome, string) {
@@ -163,7 +164,7 @@ func (r *Run) sort(p *Proposal) (Outcome, string) {
 		return Alone, "it is empty"
 	case placeholder().Match(head) || placeholder().MatchString(n.Name):
 		return Alone, "it is a template"
-	case !n.Named && isOneOf(stem, "readme index license licence changelog contributing template"):
+	case !n.Named && isOneOf(stem, notNotes):
 		return Alone, "it is no note of a session"
 	}
 	return Adopt, ""
@@ -222,8 +223,20 @@ func (r *Run) decide(p *Proposal) {
 	}
 	r.decideStatus(p)
 	p.Kind = kindOf(p.evidence.kinds)
+	r.keepConfidential(p)
 	if len(p.Questions) > 0 {
 		p.Outcome = Ask
+	}
+}
+
+// keepConfidential asks before a section is taken in that reads as confidential
+// and that coachlog would not keep so: its text could stand in a report.
+func (r *Run) keepConfidential(p *Proposal) {
+	for _, h := range p.doc.Outline() {
+		if h.Section == logparse.OwnSection && sectionFor(h.Title) == logparse.Confidential && !r.Options.Map {
+			p.ask(Question{"confidential", fmt.Sprintf("its section %q reads as confidential, and coachlog doesn't know the heading", plainText(h.Title)), "--map-headings, so that it never leaves its file", nil})
+			return
+		}
 	}
 }
 

@@ -34,24 +34,24 @@ type day struct {
 
 func (d day) hasYear() bool { return d.Year != 0 }
 
-// compiled is a regular expression that is compiled when it is first needed.
-func compiled(expression string) func() *regexp.Regexp {
+// pattern is a regular expression that is compiled when it is first needed.
+func pattern(expression string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
 }
 
 var (
-	yearFirst = compiled(`(\d{4})([-./_ ])(\d{1,2})([-./_ ])(\d{1,2})`)
-	eastAsian = compiled(`(\d{4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일]`)
-	yearLast  = compiled(`(\d{1,2})([-./_])(\d{1,2})([-./_])(\d{4}|\d{2})`)
-	yearWord  = compiled(`(\d{4})[ ._-]+(\pL{3,10})\.?[ ._-]*(\d{1,2})(?:st|nd|rd|th)?`)
-	dayMonth  = compiled(`(\d{1,2})(?i:st|nd|rd|th|er|º|°|\.)?[ \x{a0}._-]*(?i:of |de |d'|the )?(\pL{3,10})`)
-	monthDay  = compiled(`(\pL{3,10})\.?[ \x{a0}._-]*(?i:the )?(\d{1,2})(?i:st|nd|rd|th)?`)
-	compact   = compiled(`\d{14}|\d{12}|\d{8}|\d{6}`)
+	yearFirst = pattern(`(\d{4})([-./_ ])(\d{1,2})([-./_ ])(\d{1,2})`)
+	eastAsian = pattern(`(\d{4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일]`)
+	yearLast  = pattern(`(\d{1,2})([-./_])(\d{1,2})([-./_])(\d{4}|\d{2})`)
+	yearWord  = pattern(`(\d{4})[ ._-]+(\pL{3,10})\.?[ ._-]*(\d{1,2})(?:st|nd|rd|th)?`)
+	dayMonth  = pattern(`(\d{1,2})(?i:st|nd|rd|th|er|º|°|\.)?[ \x{a0}._-]*(?i:of |de |d'|the )?(\pL{3,10})`)
+	monthDay  = pattern(`(\pL{3,10})\.?[ \x{a0}._-]*(?i:the )?(\d{1,2})(?i:st|nd|rd|th)?`)
+	compact   = pattern(`\d{14}|\d{12}|\d{8}|\d{6}`)
 
-	longYear   = compiled(`^[ \x{a0},._'’-]*(?i:de |del |of )?(\d{4})`)
-	shortYear  = compiled(`^[ ._-]?[ '’._-](\d{2})`)
-	clockTime  = compiled(`^(?:[T_ ]|, | at | um )?\d{1,2}[:.h]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?(?: ?Z|[+-]\d{2}:?\d{2})?`)
-	clockDigit = compiled(`^T\d{4,6}Z?`)
+	longYear   = pattern(`^[ \x{a0},._'’-]*(?i:de |del |of )?(\d{4})`)
+	shortYear  = pattern(`^[ ._-]?[ '’._-](\d{2})`)
+	clockTime  = pattern(`^(?:[T_ ]|, | at | um )?\d{1,2}[:.h]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?(?: ?Z|[+-]\d{2}:?\d{2})?`)
+	clockDigit = pattern(`^T\d{4,6}Z?`)
 )
 
 // A dateFinder finds the dates of one text.

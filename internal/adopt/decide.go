@@ -182,7 +182,7 @@ func (r *Run) coachBeside(p *Proposal, sets [][]*Person) {
 }
 
 // ofMyManager is what people write over the notes of their own sessions.
-var ofMyManager = compiled(`(?i)\b(?:my|mein(?:e|er|em)?|mi|mon|ma|meu|mio|mijn) (?:manager|boss|lead|coach|supervisor|chef\w*|vorgesetzt\w*|jefe|jefa|gestor|capo|baas)\b|\bskip[- ]?level\b`)
+var ofMyManager = pattern(`(?i)\b(?:my|mein(?:e|er|em)?|mi|mon|ma|meu|mio|mijn) (?:manager|boss|lead|coach|supervisor|chef\w*|vorgesetzt\w*|jefe|jefa|gestor|capo|baas)\b|\bskip[- ]?level\b`)
 
 // doubtPerson asks where the one who is named may well be the one who leads, or
 // a topic.
@@ -489,16 +489,8 @@ func (r *Run) settleDate(p *Proposal, date logparse.Date, from string) {
 }
 
 var (
-	wasCancelled = compiled(`(?i)\b(?:cancell?ed|abgesagt|ausgefallen|cancelad[oa]|annulée?|geannuleerd|annullat[oa])\b`)
-	wasMissed    = compiled(`(?i)\b(?:no[- ]show|missed|versäumt|nicht erschienen)\b`)
-)
-
-// Words of other tools for what became of a session.
-const (
-	heldWords      = "held done complete completed closed finished final finalized archived published erledigt abgeschlossen hecho fait"
-	plannedWords   = "planned scheduled upcoming open todo draft next geplant pendiente"
-	cancelledWords = "cancelled canceled abgesagt cancelado annule"
-	missedWords    = "missed no-show noshow"
+	wasCancelled = pattern(`(?i)\b(?:cancell?ed|abgesagt|ausgefallen|cancelad[oa]|annulée?|geannuleerd|annullat[oa])\b`)
+	wasMissed    = pattern(`(?i)\b(?:no[- ]show|missed|versäumt|nicht erschienen)\b`)
 )
 
 // decideStatus says whether the session took place: a note that exists says so,
@@ -526,10 +518,10 @@ func (r *Run) decideStatus(p *Proposal) {
 }
 
 var (
-	saysKickOff = compiled(`(?i)\b(?:kick[- ]?off|first (?:1[:-]1|one[- ]on[- ]one|session|meeting)|intro(?:ductory)? (?:1[:-]1|session|call)|auftakt\w*|erstgespräch|kennenlerngespräch|primera sesión|premier entretien)\b`)
-	saysReview  = compiled(`(?i)\b(?:(?:performance|quarterly|annual|yearly|mid[- ]?year|year[- ]?end|end[- ]of[- ]year|half[- ]?year(?:ly)?|q[1-4]|appraisal) (?:\d{4} )?(?:review|appraisal|1[:-]1)|performance appraisal|jahresgespräch|mitarbeiterjahresgespräch|quartalsgespräch|beurteilungsgespräch|entretien annuel|evaluación (?:anual|trimestral))\b`)
-	saysAdHoc   = compiled(`(?i)\bad[- ]?hoc\b`)
-	saysPeer    = compiled(`(?i)\bpeer (?:coaching|session|1[:-]1)\b`)
+	saysKickOff = pattern(`(?i)\b(?:kick[- ]?off|first (?:1[:-]1|one[- ]on[- ]one|session|meeting)|intro(?:ductory)? (?:1[:-]1|session|call)|auftakt\w*|erstgespräch|kennenlerngespräch|primera sesión|premier entretien)\b`)
+	saysReview  = pattern(`(?i)\b(?:(?:performance|quarterly|annual|yearly|mid[- ]?year|year[- ]?end|end[- ]of[- ]year|half[- ]?year(?:ly)?|q[1-4]|appraisal) (?:\d{4} )?(?:review|appraisal|1[:-]1)|performance appraisal|jahresgespräch|mitarbeiterjahresgespräch|quartalsgespräch|beurteilungsgespräch|entretien annuel|evaluación (?:anual|trimestral))\b`)
+	saysAdHoc   = pattern(`(?i)\bad[- ]?hoc\b`)
+	saysPeer    = pattern(`(?i)\bpeer (?:coaching|session|1[:-]1)\b`)
 )
 
 // kindOf is the kind of session that a note names; "regular" where it says that

@@ -64,10 +64,10 @@ func gather(n *Note, doc *logparse.Document) *evidence {
 }
 
 // notionID is the number that an export puts behind a page's name.
-var notionID = compiled(`[ _-]*\b[0-9a-f]{32}\b`)
+var notionID = pattern(`[ _-]*\b[0-9a-f]{32}\b`)
 
 // copyMark is what file managers put behind the name of a copy.
-var copyMark = compiled(`(?i)[ _-]*(?:\(\d{1,2}\)|\(?conflicted copy[^)]*\)?)$`)
+var copyMark = pattern(`(?i)[ _-]*(?:\(\d{1,2}\)|\(?conflicted copy[^)]*\)?)$`)
 
 // plainStem is a file's name without its ending and without what programs add.
 func plainStem(name string) string {
@@ -77,7 +77,7 @@ func plainStem(name string) string {
 }
 
 // peopleFolders hold a folder or a file for each person.
-var peopleFolders = compiled(`(?i)^(?:people|persons?|team|(?:my )?reports|directs|direct reports?|coachees|employees|mitarbeiter(?:innen)?|personen|personas|equipo|équipe|equipe|[@+]?(?:1[-:x_ ]?(?:on[- ]?)?1s?|one[- ]?on[- ]?ones?|121s?|coaching|einzelgespräche|entretiens))$`)
+var peopleFolders = pattern(`(?i)^(?:people|persons?|team|(?:my )?reports|directs|direct reports?|coachees|employees|mitarbeiter(?:innen)?|personen|personas|equipo|équipe|equipe|[@+]?(?:1[-:x_ ]?(?:on[- ]?)?1s?|one[- ]?on[- ]?ones?|121s?|coaching|einzelgespräche|entretiens))$`)
 
 func (e *evidence) readName(name string) {
 	stem := plainStem(name)
@@ -129,10 +129,10 @@ func (e *evidence) readTitle(text, from string) int {
 }
 
 // withSomebody stands before a name.
-var withSomebody = compiled(`(?i)(?:^|[^\pL\pN])(?:with|w/|mit|avec|met)[ :_-]+`)
+var withSomebody = pattern(`(?i)(?:^|[^\pL\pN])(?:with|w/|mit|avec|met)[ :_-]+`)
 
 // between stands between two names, or between a name and something else.
-var between = compiled(`\s*(?:[|,;/&+<>↔→•·:()\[\]]|\s[-–—]+\s|--+|\s(?:and|und|y|e|et|en|x|vs\.?|ft\.?)\s)\s*`)
+var between = pattern(`\s*(?:[|,;/&+<>↔→•·:()\[\]]|\s[-–—]+\s|--+|\s(?:and|und|y|e|et|en|x|vs\.?|ft\.?)\s)\s*`)
 
 // titleClues are the people whom a title without its dates names.
 func titleClues(rest, from string, marked bool) []peopleClue {
@@ -202,7 +202,7 @@ func (e *evidence) addDates(to *[]dateClue, text, from string, loose bool) {
 }
 
 // otherDay stands before a date that is not the day of the session.
-var otherDay = compiled(`(?i)(?:^|[^\pL])(?:by|until|till|before|after|due|deadline|next|moved from|since|instead of|bis|vor|nach|seit|ab|statt|hasta|antes del?|después del?|avant|après|jusqu['’]au|depuis|entro|prima del|tot|voor|até|desde)[ :(]*$`)
+var otherDay = pattern(`(?i)(?:^|[^\pL])(?:by|until|till|before|after|due|deadline|next|moved from|since|instead of|bis|vor|nach|seit|ab|statt|hasta|antes del?|después del?|avant|après|jusqu['’]au|depuis|entro|prima del|tot|voor|até|desde)[ :(]*$`)
 
 // readField takes a key of the front matter or a label of the first lines.
 func (e *evidence) readField(from, label, text string, front bool) {
@@ -260,12 +260,18 @@ func emailName(text string) string {
 }
 
 var (
-	wikiLink     = compiled(`!?\[\[([^\]|]*)(?:\|([^\]]*))?\]\]`)
-	markdownLink = compiled(`!?\[([^\]]*)\]\([^)]*\)`)
+	wikiLink     = pattern(`!?\[\[([^\]|]*)(?:\|([^\]]*))?\]\]`)
+	markdownLink = pattern(`!?\[([^\]]*)\]\([^)]*\)`)
 )
+
+// maxLine is how much of one line is read for names and dates.
+const maxLine = 300
 
 // plainText is a line of a note without links and emphasis.
 func plainText(text string) string {
+	if len(text) > maxLine {
+		text = strings.ToValidUTF8(text[:maxLine], "")
+	}
 	text = wikiLink().ReplaceAllStringFunc(text, func(link string) string {
 		m := wikiLink().FindStringSubmatch(link)
 		target := m[1]
@@ -328,9 +334,9 @@ const (
 )
 
 var (
-	lineMarks = compiled(`^(?:[>\s]|[-*+•]\s+|\[[ xX]\]\s+|\[!\w+\][-+]?|#{1,6}\s+|\|)+`)
-	labelLine = compiled(`^([\pL][^:：|]{0,28}?)\s*(?:::|[:：])\s*(.+)$`)
-	nextTime  = compiled(`(?i)\b(?:next|nächste\w*|naechste\w*|prochain\w*|próxim\w*|proxim\w*|volgende|prossim\w*|siguiente|due|deadline|until|bis|hasta|jusqu\w*|tot|entro|started|since|seit|joined|born|geboren)\b`)
+	lineMarks = pattern(`^(?:[>\s]|[-*+•]\s+|\[[ xX]\]\s+|\[!\w+\][-+]?|#{1,6}\s+|\|)+`)
+	labelLine = pattern(`^([\pL][^:：|]{0,28}?)\s*(?:::|[:：])\s*(.+)$`)
+	nextTime  = pattern(`(?i)\b(?:next|nächste\w*|naechste\w*|prochain\w*|próxim\w*|proxim\w*|volgende|prossim\w*|siguiente|due|deadline|until|bis|hasta|jusqu\w*|tot|entro|started|since|seit|joined|born|geboren)\b`)
 )
 
 // readHead reads the title, the labels and the first lines of the body.

@@ -90,9 +90,6 @@ func (r *roster) addNew(names []string) {
 	}
 }
 
-// reservedNames can't be folders on Windows.
-const reservedNames = "con prn aux nul com1 com2 com3 com4 lpt1 lpt2 lpt3 lpt4"
-
 // newID is an id for somebody new: the first name, or the whole one where that is
 // taken; "" where no id can be made of it.
 func (r *roster) newID(words []string, name string) string {
@@ -276,9 +273,6 @@ func isNameWord(text string) bool {
 	}
 	return !strings.ContainsFunc(text, unicode.IsDigit)
 }
-
-// particles stand in the middle of a name.
-const particles = "van von de der den da di del dos la le el al bin ibn zu ter ten"
 
 // nameIn is the name that a text is, or starts with, or "". Words that are no
 // names end it. whole asks that nothing else is there.

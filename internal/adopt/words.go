@@ -6,6 +6,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/coachlog/coachlog/logparse"
 )
 
 // The names of the months in English, German, Spanish, French, Portuguese,
@@ -100,7 +102,7 @@ func isLabel(label, list string) bool {
 }
 
 // marks of a talk between two people, wherever they stand in a name.
-var betweenTwo = compiled(`(?i)(?:^|[^\pL\pN])(?:1 ?[:：] ?1s?|1[-–_ ]?(?:on|to|x|a)[-–_ ]?1s?|1[-–_‑]1s?|121s?|one[- ]?(?:on|to)[- ]?ones?|ones?2ones?|o3s?|einzelgespräche?|einzelgespraech|vier[- ]augen[- ]gespräche?|mitarbeitergespräche?|(?:mitarbeiter)?jahresgespräche?|feedbackgespräche?|entwicklungsgespräche?|kritikgespräche?|coaching(?:gespräche?)?|coachings|mentoring|jour[- ]?fixe|point individuel|point hebdo|entretiens? individuels?|tête[- ]à[- ]tête|reunión individual|sesión individual|uno a uno|um a um|uno a uno|bila(?:teral)?s?|bilat|check[- ]?ins?|catch[- ]?ups?|performance review|skip[- ]?level)(?:$|[^\pL\pN])`)
+var betweenTwo = pattern(`(?i)(?:^|[^\pL\pN])(?:1 ?[:：] ?1s?|1[-–_ ]?(?:on|to|x|a)[-–_ ]?1s?|1[-–_‑]1s?|121s?|one[- ]?(?:on|to)[- ]?ones?|ones?2ones?|o3s?|einzelgespräche?|einzelgespraech|vier[- ]augen[- ]gespräche?|mitarbeitergespräche?|(?:mitarbeiter)?jahresgespräche?|feedbackgespräche?|entwicklungsgespräche?|kritikgespräche?|coaching(?:gespräche?)?|coachings|mentoring|jour[- ]?fixe|point individuel|point hebdo|entretiens? individuels?|tête[- ]à[- ]tête|reunión individual|sesión individual|uno a uno|um a um|uno a uno|bila(?:teral)?s?|bilat|check[- ]?ins?|catch[- ]?ups?|performance review|skip[- ]?level)(?:$|[^\pL\pN])`)
 
 // meetingWords say that there was a meeting and name nobody.
 const meetingWords = "meeting meetings notes note weekly biweekly fortnightly monthly quarterly annual yearly daily session sessions sync syncs catchup catch up check in checkin call chat review reviews kickoff kick off feedback conversation talk touchpoint minutes log agenda follow followup one on to ones meetingnotes mtg w m mm q q1 q2 q3 q4 wk week kw " +
@@ -115,3 +117,37 @@ func isMeetingWord(word string) bool {
 	word = fold(strings.Trim(word, ".'’"))
 	return isOneOf(word, meetingWords) || weekdayOf(word) >= 0
 }
+
+// wellKnown are headings that people write for coachlog's sections, in English,
+// German, Spanish and French. Those for lists of tasks are not among them: by
+// the format a task is a goal only where two people made it one.
+var wellKnown = map[logparse.SectionName]string{
+	logparse.Agenda:       "topics|talking points|discussion topics|discussion points|agenda items|themen|tagesordnung|gesprächsthemen|temas|orden del día|puntos a tratar|ordre du jour|sujets|points à aborder",
+	logparse.FollowUp:     "follow-up from last time|follow up from last time|follow-up from last week|since last time|since we last met|last time|last week's actions|previous actions|previous action items|actions from last time|action items from last time|review of actions|review of last actions|rückblick|nachverfolgung|seit dem letzten mal|offene punkte vom letzten mal|desde la última vez|acciones anteriores|depuis la dernière fois|actions précédentes",
+	logparse.Successes:    "wins and challenges|highs and lows|successes & challenges|ups and downs|highlights and lowlights|challenges|blockers|obstacles|roadblocks|concerns|erfolge und herausforderungen|herausforderungen|hindernisse|schwierigkeiten|éxitos y retos|retos|desafíos|dificultades|obstáculos|réussites et difficultés|difficultés|défis|blocages",
+	logparse.Feedback:     "my feedback|feedback for them|feedback given|rückmeldung|rückmeldungen|retroalimentación|comentarios|retours|retour",
+	logparse.GoingWell:    "wins|went well|what went well|what's going well|what is going well|going well?|strengths|highlights|successes|positives|praise|kudos|celebrations|achievements|accomplishments|lief gut|was gut lief|was lief gut|was gut läuft|erfolge|lob|stärken|positives feedback|logros|éxitos|qué fue bien|lo que va bien|lo que fue bien|fortalezas|aspectos positivos|réussites|succès|ce qui va bien|ce qui s'est bien passé|points forts|points positifs",
+	logparse.ToDevelop:    "to improve|improvements|areas to improve|areas for improvement|areas of improvement|areas for growth|growth areas|opportunities|areas of opportunity|development areas|areas to develop|what could be better|even better if|what didn't go well|to work on|constructive feedback|verbesserungen|verbesserungspotenzial|verbesserungspotential|entwicklungsfelder|entwicklungsbereiche|was besser werden kann|was lief nicht gut|a mejorar|por mejorar|áreas de mejora|puntos de mejora|oportunidades|à améliorer|axes d'amélioration|axes de progrès|points à améliorer",
+	logparse.ShortTerm:    "short term goals|goals for next week|goals for this week|goals for next time|goals until next time|this week's goals|next week's goals|weekly goals|current goals|kurzfristige ziele|ziele bis zum nächsten mal|wochenziele|objetivos a corto plazo|metas a corto plazo|objectifs à court terme",
+	logparse.MidTerm:      "medium-term goals|medium term goals|quarterly goals|goals for the quarter|this quarter's goals|mittelfristige ziele|quartalsziele|objetivos a medio plazo|objetivos a mediano plazo|metas a medio plazo|objectifs à moyen terme",
+	logparse.LongTerm:     "career|career goals|career growth|career development|career aspirations|aspirations|long term goals|growth and career|langfristige ziele|karriere|karriereziele|berufliche ziele|objetivos a largo plazo|metas a largo plazo|carrera|desarrollo profesional|objectifs à long terme|carrière|évolution de carrière",
+	logparse.Notes:        "meeting notes|general notes|other notes|discussion|discussion notes|misc|miscellaneous|other|anything else|notizen|sonstiges|verschiedenes|diskussion|notas|notas generales|otros|varios|remarques|divers|autres",
+	logparse.Confidential: "private|private notes|personal notes|confidential notes|manager only|manager notes|coach only|not shared|vertraulich|privat|private notizen|confidencial|privado|notas privadas|confidentiel|privé|notes privées",
+}
+
+// Words of other tools for what became of a session.
+const (
+	heldWords      = "held done complete completed closed finished final finalized archived published erledigt abgeschlossen hecho fait"
+	plannedWords   = "planned scheduled upcoming open todo draft next geplant pendiente"
+	cancelledWords = "cancelled canceled abgesagt cancelado annule"
+	missedWords    = "missed no-show noshow"
+)
+
+// reservedNames can't be folders on Windows.
+const reservedNames = "con prn aux nul com1 com2 com3 com4 lpt1 lpt2 lpt3 lpt4"
+
+// particles stand in the middle of a name.
+const particles = "van von de der den da di del dos la le el al bin ibn zu ter ten"
+
+// notNotes are the names of files that no session has.
+const notNotes = "readme index license licence changelog contributing template"
