@@ -301,7 +301,8 @@ func (o *adoptOptions) confirm(n int) (bool, error) {
 	if n > 1 {
 		notes = fmt.Sprintf("these %d notes", n)
 	}
-	answer, err := o.Ask(fmt.Sprintf("\nAdopt %s? [y/N]", notes), func(string) error { return nil })
+	fmt.Fprintln(o.Out)
+	answer, err := o.Ask(fmt.Sprintf("Adopt %s? [y/N]", notes), func(string) error { return nil })
 	return strings.EqualFold(answer, "y") || strings.EqualFold(answer, "yes"), err
 }
 

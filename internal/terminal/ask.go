@@ -18,18 +18,21 @@ func (s *Streams) Ask(question string, check func(answer string) error) (string,
 		return "", err
 	}
 	defer term.Restore(fd, old)
-	t := term.NewTerminal(struct {
-		io.Reader
-		io.Writer
-	}{os.Stdin, os.Stdout}, Escape(question)+" ")
+	if s.lines == nil { // kept, since it may have read ahead
+		s.lines = term.NewTerminal(struct {
+			io.Reader
+			io.Writer
+		}{os.Stdin, os.Stdout}, "")
+	}
+	s.lines.SetPrompt(Escape(question) + " ")
 	for {
-		line, err := t.ReadLine()
+		line, err := s.lines.ReadLine()
 		if err != nil {
 			return "", ErrCancelled // Ctrl-C or Ctrl-D
 		}
 		line = strings.TrimSpace(line)
 		if err := check(line); err != nil {
-			fmt.Fprintf(t, "%s\n", Escape(err.Error()))
+			fmt.Fprintf(s.lines, "%s\n", Escape(err.Error()))
 			continue
 		}
 		return line, nil

@@ -18,6 +18,8 @@ type Streams struct {
 	Interactive bool // In and Out are a terminal, so that a person can be asked
 	OutStyle    Style
 	ErrStyle    Style
+
+	lines *term.Terminal // of Ask
 }
 
 // System are the streams of the process.
