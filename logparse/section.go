@@ -117,6 +117,12 @@ func (h Headings) section(title string, set sectionSet) SectionName {
 	return set[title]
 }
 
+// PreparationSection is the section of a preparation that a heading with this
+// text opens; OwnSection where it opens none.
+func (h Headings) PreparationSection(title string) SectionName {
+	return h.section(title, preparationSections)
+}
+
 // nearest is the section of the set that a heading nearly names.
 func (set sectionSet) nearest(title string) SectionName {
 	titles := slices.Sorted(maps.Keys(set))
@@ -218,6 +224,21 @@ func (s *Section) texts(source *Source) []string {
 	}
 	prose := comments().ReplaceAll(source.plain[s.Heading.End:s.Span.End], nil)
 	return []string{strings.Join(strings.Fields(string(prose)), " ")}
+}
+
+// SectionLines are the lines below a section's heading as they are written, blank
+// ones and comments left out. Of a confidential section there are none.
+func (s *Source) SectionLines(section *Section) []string {
+	if section == nil || section.Name == Confidential {
+		return nil
+	}
+	var lines []string
+	for line := range strings.SplitSeq(string(comments().ReplaceAll(s.plain[section.Heading.End:section.Span.End], nil)), "\n") {
+		if strings.TrimSpace(line) != "" {
+			lines = append(lines, strings.TrimRight(line, " "))
+		}
+	}
+	return lines
 }
 
 var comments = pattern(`(?s)<!--.*?-->`)
