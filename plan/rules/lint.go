@@ -74,6 +74,11 @@ func (f *finder) run(extra []*logparse.Document) []Finding {
 				rule.log(f, log)
 			}
 		}
+		if rule.preparation != nil {
+			for _, prep := range p.Preparations {
+				rule.preparation(f, prep)
+			}
+		}
 	}
 	if rule.settings != nil {
 		for _, doc := range extra {

@@ -39,6 +39,8 @@ type Rule struct {
 	person   func(f *finder, p *plan.Person) // somebody who is coached now
 	logbook  func(f *finder, b *plan.Logbook)
 	settings func(f *finder, doc *logparse.Document) // coachlog.yaml
+
+	preparation func(f *finder, prep *plan.Preparation)
 }
 
 // All lists the rules in the order of the documentation.
@@ -52,6 +54,8 @@ var All = []*Rule{
 	goalDate, goalMeasure, goalActions, actionCount, goalCount, metricOnly, untrackedItem,
 	actionTrackable, ownHow, coacheeDrives, unknownMetric, tickDisagrees, planOwed,
 	bothSides, horizons, longTermTouched, longTermUnscored,
+
+	preparationPoints, preparationAhead,
 
 	kickOffFirst, kickOffGoals, reviewResults, requestedHelp, peerCoach, coachKind,
 
