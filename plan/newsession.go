@@ -47,8 +47,9 @@ func (p *Person) lastInRhythm() *Log {
 }
 
 // NewSession fills a blank log in with all that is known: the people, the
-// metrics to bring, every action due with its goal and remarks under
-// Follow-through, and the goals that are running. blank is a template's text.
+// metrics to bring, what the coachee asked for in their preparation, every action
+// due with its goal and remarks under Follow-through, and the goals that are
+// running. blank is a template's text.
 func (b *Logbook) NewSession(p *Person, draft Draft, blank []byte) (*logparse.Document, error) {
 	doc := logparse.Parse(draft.Path, blank, b.Settings.Headings)
 	if doc.Session == nil {
@@ -130,7 +131,7 @@ func (b *Logbook) draftItems(p *Person, draft Draft, doc *logparse.Document) ([]
 		section logparse.SectionName
 		items   []string
 	}{
-		{logparse.Agenda, b.draftFigures(p)},
+		{logparse.Agenda, slices.Concat(b.draftFigures(p), draftPreparation(p, draft.Date))},
 		{logparse.FollowUp, draftAccount(p, draft.Date)},
 		{logparse.ShortTerm, draftShortTerm(p, draft.Date)},
 		{logparse.MidTerm, draftMidTerm(p, draft.Date)},
@@ -170,6 +171,37 @@ func (b *Logbook) draftFigures(p *Person) []string {
 		return nil
 	}
 	return []string{"- Last figures: " + strings.Join(figures, ", ")}
+}
+
+// draftPreparation is what the coachee asked for before the session, in their
+// own words: the focus and the help that they need (method 26, 53).
+func draftPreparation(p *Person, date logparse.Date) []string {
+	prep := p.PreparationFor(date)
+	if prep == nil {
+		return nil
+	}
+	var items []string
+	for _, part := range []struct {
+		section logparse.SectionName
+		what    string
+	}{{logparse.Focus, "Focus"}, {logparse.Support, "Help needed"}} {
+		switch lines := prep.Lines(part.section); len(lines) {
+		case 0:
+		case 1:
+			items = append(items, fmt.Sprintf("- %s, from the preparation: %s", part.what, withoutBullet(lines[0])))
+		default:
+			items = append(items, fmt.Sprintf("- %s, from the preparation:\n  %s", part.what, strings.Join(lines, "\n  ")))
+		}
+	}
+	return items
+}
+
+func withoutBullet(line string) string {
+	line = strings.TrimSpace(line)
+	if len(line) > 1 && strings.IndexByte("-*+", line[0]) >= 0 && line[1] == ' ' {
+		line = strings.TrimSpace(line[1:])
+	}
+	return line
 }
 
 // draftAccount is every action whose account is due on date, or was due and
