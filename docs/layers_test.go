@@ -19,13 +19,15 @@ var mayImport = map[string][]string{
 	"internal/terminal": {},
 	"internal/gitrepo":  {},
 	"internal/logbook":  {"logparse"},
+	"internal/reply":    {"logparse"},
+	"internal/email":    {},
 	"report":            {"internal/terminal", "logparse", "plan", "plan/rules"},
-	"cmd":               {"internal/gitrepo", "internal/logbook", "internal/terminal", "logparse", "plan", "plan/rules", "report", "templates"},
+	"cmd":               {"internal/email", "internal/reply", "internal/gitrepo", "internal/logbook", "internal/terminal", "logparse", "plan", "plan/rules", "report", "templates"},
 	"cmd/coachlog":      {"cmd", "internal/terminal"},
 }
 
 // pure packages do no input or output.
-var pure = []string{"logparse", "plan", "plan/rules"}
+var pure = []string{"logparse", "plan", "plan/rules", "internal/reply"}
 
 type listed struct {
 	ImportPath string
