@@ -247,18 +247,6 @@ func (b *Logbook) CadenceOf(p *Person) string {
 	return b.Settings.Cadence.V
 }
 
-// NextDate is one step of a cadence after a date (method 76).
-func NextDate(from logparse.Date, cadence string) logparse.Date {
-	switch cadence {
-	case "fortnightly":
-		return from.AddDays(14)
-	case "monthly":
-		return from.AddMonths(1)
-	default:
-		return from.AddDays(7)
-	}
-}
-
 // HeldLogs are the person's held sessions, in order.
 func (p *Person) HeldLogs() []*Log {
 	var held []*Log

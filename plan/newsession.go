@@ -16,36 +16,6 @@ type Draft struct {
 	Path  string // of the file to be
 }
 
-// NextSession is the day of a person's next session: what the last held log
-// says, else one step of the cadence after it; today where that has passed, or
-// where there has been no session yet.
-func (b *Logbook) NextSession(p *Person, today logparse.Date) logparse.Date {
-	last := p.lastInRhythm()
-	if last == nil {
-		return today
-	}
-	date := last.Next.V
-	if !last.Next.Set {
-		date = NextDate(last.Date, b.CadenceOf(p))
-	}
-	if date.Before(today) {
-		return today
-	}
-	return date
-}
-
-// lastInRhythm is the last held session that says when the next one is, or that
-// belongs to the cadence: an ad-hoc session between two others changes neither.
-func (p *Person) lastInRhythm() *Log {
-	held := p.HeldLogs()
-	for _, log := range slices.Backward(held) {
-		if log.Next.Set || log.Kind.V != "ad-hoc" {
-			return log
-		}
-	}
-	return p.LastHeld()
-}
-
 // NewSession fills a blank log in with all that is known: the people, the
 // metrics to bring, what the coachee asked for in their preparation, every action
 // due with its goal and remarks under Follow-through, and the goals that are
