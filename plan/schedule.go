@@ -47,12 +47,12 @@ func (s Scheduled) By() logparse.Date {
 }
 
 // Schedule says how the sessions of every coachee stand on a day, the most
-// pressing first: of everybody who has logs, a coach or a cadence of their own,
-// and who hasn't left.
+// pressing first: of everybody who is coached, or has a cadence of their own.
 func (b *Logbook) Schedule(today logparse.Date) []Scheduled {
 	var out []Scheduled
 	for _, p := range b.People {
-		if b.coached(p) && !p.LeftBefore(today) {
+		own := p.Plan != nil && p.Plan.Cadence.Set || p.Settings != nil && p.Settings.Cadence.Set
+		if b.Coached(p, today) || own && !p.HasLeft(today) {
 			out = append(out, b.ScheduleOf(p, today))
 		}
 	}
@@ -63,16 +63,15 @@ func (b *Logbook) Schedule(today logparse.Date) []Scheduled {
 	return out
 }
 
-// coached says whether somebody is meant to be coached: the logbook's own
-// cadence says nothing of who is.
-func (b *Logbook) coached(p *Person) bool {
-	return len(p.Logs) > 0 || b.CoachOf(p) != "" ||
-		p.Plan != nil && p.Plan.Cadence.Set || p.Settings != nil && p.Settings.Cadence.Set
+// Coached says whether somebody is coached on a day: they have a coach or
+// sessions, and haven't left.
+func (b *Logbook) Coached(p *Person, today logparse.Date) bool {
+	return !p.HasLeft(today) && (b.CoachOf(p) != "" || len(p.Logs) > 0)
 }
 
-// LeftBefore says whether a person had left the team before a day.
-func (p *Person) LeftBefore(day logparse.Date) bool {
-	return p.Plan != nil && p.Plan.Left.Set && p.Plan.Left.V.Before(day)
+// HasLeft says whether a person has left the team by a day.
+func (p *Person) HasLeft(day logparse.Date) bool {
+	return p.Plan != nil && p.Plan.Left.Set && !day.Before(p.Plan.Left.V)
 }
 
 // ScheduleOf says how one person's sessions stand on a day.
@@ -239,9 +238,10 @@ func (l *Log) standsFor(day logparse.Date) bool {
 	return l.Date == day || l.inRhythm() && (l.Status.V == logparse.Planned || day.Before(l.Date))
 }
 
-// inRhythm says whether a session belongs to the cadence. Ad-hoc sessions and
-// those that the coachee asked for come on top: they don't move it (method 69).
-func (l *Log) inRhythm() bool { return l.Kind.V != "ad-hoc" && l.Kind.V != "requested" }
+// inRhythm says whether a session belongs to the cadence. Ad-hoc sessions, those
+// that the coachee asked for and those with a colleague come on top: they don't
+// move it (method 69).
+func (l *Log) inRhythm() bool { return !Reactive(l.Kind.V) && l.Kind.V != "peer" }
 
 // lastInRhythm is the last held session of the cadence; the last held one where
 // there is none; nil where nothing was held.

@@ -115,6 +115,7 @@ func TestStanding(t *testing.T) {
 		{name: "ad hoc in between moves nothing", today: "2026-07-09", logs: []log{held("2026-07-06", "2026-07-13"), with("held", "2026-07-08", "kind: ad-hoc")}, want: "booked; next 07-13; due 07-13"},
 		{name: "ad hoc names a new day", today: "2026-07-09", logs: []log{held("2026-07-06", "2026-07-13"), with("held", "2026-07-08", "kind: ad-hoc\nnext: 2026-07-15")}, want: "booked; next 07-15; due 07-13"},
 		{name: "requested moves nothing", today: "2026-07-09", logs: []log{held("2026-07-06", ""), with("held", "2026-07-08", "kind: requested")}, want: "no next date; next ...; due 07-13"},
+		{name: "a colleague's session moves nothing", today: "2026-07-09", logs: []log{held("2026-07-06", ""), with("held", "2026-07-08", "kind: peer\ncoach: maria")}, want: "no next date; next ...; due 07-13"},
 		{name: "requested on the agreed day", today: "2026-07-14", logs: []log{held("2026-07-06", "2026-07-13"), with("held", "2026-07-13", "kind: requested")}, want: "overdue; next ...; due 07-13"},
 		{name: "ad hoc is a session, so nothing lapsed", today: "2026-07-27", logs: []log{held("2026-07-06", ""), with("held", "2026-07-20", "kind: ad-hoc")}, want: "overdue; next ...; due 07-13"},
 		{name: "ad hoc only", today: "2026-07-09", logs: []log{with("held", "2026-07-06", "kind: ad-hoc")}, want: "no next date; next ...; due 07-13"},
@@ -143,8 +144,8 @@ people:
   rep2: {cadence: monthly}`
 	docs := docsOf(t, []log{held("2026-07-06", "2026-07-13")})
 	for path, front := range map[string]string{
-		"people/gone/plan.md":       "type: plan\ncoach: josh\nleft: 2026-07-08",
-		"people/leaving/plan.md":    "type: plan\ncoach: josh\nleft: 2026-07-09",
+		"people/gone/plan.md":       "type: plan\ncoach: josh\nleft: 2026-07-09",
+		"people/leaving/plan.md":    "type: plan\ncoach: josh\nleft: 2026-07-10",
 		"people/gone/2026-07-01.md": "status: held",
 		"people/rep3/2026-07-01.md": "status: held",
 	} {
@@ -209,7 +210,7 @@ func TestStandingHolds(t *testing.T) {
 			if rapid.Bool().Draw(r, "next") {
 				logs[i].front += "\nnext: " + day(t, logs[i].date).AddDays(rapid.IntRange(1, 30).Draw(r, "days")).String()
 			}
-			if rapid.IntRange(0, 3).Draw(r, "ad hoc") == 0 {
+			if rapid.IntRange(0, 3).Draw(r, "ad hoc") == 0 && !strings.Contains(logs[i].front, "kind:") {
 				logs[i].front += "\nkind: ad-hoc"
 			}
 		}

@@ -63,7 +63,7 @@ func (f *finder) run(extra []*logparse.Document) []Finding {
 		rule.logbook(f, f.Logbook)
 	}
 	for _, p := range f.People {
-		if rule.person != nil && coached(f.Logbook, p, f.today) {
+		if rule.person != nil && f.Coached(p, f.today) {
 			rule.person(f, p)
 		}
 		for _, log := range p.Logs {
@@ -88,15 +88,6 @@ func (f *finder) run(extra []*logparse.Document) []Finding {
 		}
 	}
 	return f.findings
-}
-
-// coached says whether somebody is coached at present: they have a coach or
-// sessions, and haven't left.
-func coached(b *plan.Logbook, p *plan.Person, today logparse.Date) bool {
-	if p.Plan != nil && p.Plan.Left.Set && !today.Before(p.Plan.Left.V) {
-		return false
-	}
-	return b.CoachOf(p) != "" || len(p.Logs) > 0
 }
 
 // silenced says whether a comment on the finding's line names its rule and

@@ -55,6 +55,8 @@ var All = []*Rule{
 	actionTrackable, ownHow, coacheeDrives, unknownMetric, tickDisagrees, planOwed,
 	bothSides, horizons, longTermTouched, longTermUnscored,
 
+	cadenceLapsed, sessionUnfilled, nextSession,
+
 	preparationPoints, preparationAhead,
 
 	kickOffFirst, kickOffGoals, reviewResults, requestedHelp, peerCoach, coachKind,
