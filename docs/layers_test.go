@@ -19,10 +19,11 @@ var mayImport = map[string][]string{
 	"internal/terminal": {},
 	"internal/gitrepo":  {},
 	"internal/logbook":  {"logparse"},
+	"internal/calendar": {"logparse"},
 	"internal/reply":    {"logparse"},
 	"internal/email":    {},
-	"report":            {"internal/terminal", "logparse", "plan", "plan/rules"},
-	"cmd":               {"internal/email", "internal/reply", "internal/gitrepo", "internal/logbook", "internal/terminal", "logparse", "plan", "plan/rules", "report", "templates"},
+	"report":            {"internal/calendar", "internal/terminal", "logparse", "plan", "plan/rules"},
+	"cmd":               {"internal/calendar", "internal/email", "internal/reply", "internal/gitrepo", "internal/logbook", "internal/terminal", "logparse", "plan", "plan/rules", "report", "templates"},
 	"cmd/coachlog":      {"cmd", "internal/terminal"},
 }
 
