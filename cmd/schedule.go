@@ -60,8 +60,9 @@ file is left alone. Times and places are those of the plans ("time", "time_zone"
 	c.Flags().StringVarP(&o.output, "output", "o", "", "write the calendar to this `file`, or bring it up to date")
 	c.Flags().BoolVar(&o.noAlarms, "no-alarms", false, "write a calendar that rings no bell")
 	formatFlag(c, &o.format, plainFormats)
-	if err := errors.Join(c.RegisterFlagCompletionFunc("coach", app.completePeople(0)), c.MarkFlagFilename("output", "ics")); err != nil {
-		panic(err)
+	app.completePersonFlag(c, "coach")
+	if err := c.MarkFlagFilename("output", "ics"); err != nil {
+		panic(err) // the flag doesn't exist: a slip in this package
 	}
 	return c
 }
@@ -153,13 +154,16 @@ func (o *scheduleOptions) calendarFile(b *book, c calendar.Calendar) error {
 		fmt.Fprintf(o.Err, "%s %s stays as it is: sessions that can't be read would be cancelled\n", o.ErrStyle.Red("coachlog:"), terminal.Escape(o.output))
 		return o.sayUncounted(b)
 	}
-	folder, err := logbook.Open(filepath.Dir(o.output))
+	file, err := filepath.Abs(o.output)
 	if err != nil {
 		return err
 	}
-	name := filepath.Base(o.output)
-	old, err := folder.ReadFile(name)
-	if noSuchFile(err) {
+	folder, err := logbook.Open(filepath.Dir(file))
+	if err != nil {
+		return err
+	}
+	name := filepath.Base(file)
+	if !folder.Exists(name) {
 		text, err := c.Write(b.today, o.now(b))
 		if err != nil {
 			return err
@@ -167,9 +171,10 @@ func (o *scheduleOptions) calendarFile(b *book, c calendar.Calendar) error {
 		if err := folder.Create(name, text, 0o644); err != nil {
 			return fmt.Errorf("%s: %w", o.output, err)
 		}
-		_, err = fmt.Fprintf(o.Out, "%s\n", o.output)
+		_, err = fmt.Fprintln(o.Out, o.output)
 		return err
 	}
+	old, err := logbook.ReadAnyFile(file)
 	if err != nil {
 		return fmt.Errorf("%s can't be brought up to date: %w", o.output, err)
 	}
@@ -179,7 +184,7 @@ func (o *scheduleOptions) calendarFile(b *book, c calendar.Calendar) error {
 	}
 	if !bytes.Equal(text, old) {
 		if err := folder.Replace(name, old, text); err != nil {
-			return fmt.Errorf("%s: %w", filepath.Dir(o.output), err)
+			return fmt.Errorf("%s: %w", filepath.Dir(file), err)
 		}
 	}
 	_, err = fmt.Fprintf(o.Out, "%s: %s\n", o.output, report.CalendarChanges(changes))

@@ -27,9 +27,12 @@ const howToPrepare = `To prepare, at least a day ahead:
 // a filter chooses; its Until counts for nothing. settings is coachlog.yaml. The
 // error names each time zone that nobody knows and where it stands.
 func NewCalendar(b *plan.Logbook, settings *logparse.Document, today logparse.Date, filter ScheduleFilter, alarms bool) (calendar.Calendar, error) {
-	c := calendar.Calendar{Name: "Coaching", Scope: calendarScope(b, filter)}
-	if b.Settings.Name.V != "" {
-		c.Name += ": " + b.Settings.Name.V
+	c := calendar.Calendar{Name: cmp.Or(b.Settings.Name.V, "Coaching"), Scope: calendarScope(b, filter)}
+	for _, id := range filter.People {
+		c.Name += ", " + nameIn(b, id)
+	}
+	if filter.Coach != "" {
+		c.Name += ", coached by " + nameIn(b, filter.Coach)
 	}
 	filter.Until = logparse.Date{}
 	var errs []error
@@ -43,7 +46,7 @@ func NewCalendar(b *plan.Logbook, settings *logparse.Document, today logparse.Da
 		}
 		event.Alarms = alarms
 		for _, k := range b.Bookings(s.Person) {
-			if s.Person.LeftBefore(k.Date) {
+			if s.Person.HasLeft(k.Date) {
 				continue
 			}
 			c.Events = append(c.Events, booked(b, event, k))

@@ -88,8 +88,8 @@ func (c Calendar) Update(old []byte, today logparse.Date, now time.Time) ([]byte
 	if err != nil {
 		return nil, Changes{}, err
 	}
-	if scope, err := before.Props.Text(scopeProperty); err != nil || scope != line(c.Scope) {
-		return nil, Changes{}, ErrOtherScope
+	if scope := textOf(before, scopeProperty); scope != line(c.Scope) {
+		return nil, Changes{}, fmt.Errorf("%w: of %s, and this one is of %s", ErrOtherScope, scope, line(c.Scope))
 	}
 	return c.merge(before.Children, today, now)
 }

@@ -344,7 +344,7 @@ func TestZone(t *testing.T) {
 
 // A slip of the pen in a year costs no time worth naming.
 func TestFarFuture(t *testing.T) {
-	for _, name := range []string{"Europe/Berlin", "Africa/Casablanca", "Asia/Jerusalem"} {
+	for _, name := range []string{"Europe/Berlin", "Asia/Jerusalem"} {
 		near, far := session("a", "2026-10-05"), session("b", "9999-12-31")
 		near.At, near.Zone, far.At, far.Zone = at(10, 0), zone(t, name), at(23, 0), zone(t, name)
 		far.Minutes = 30
