@@ -13,15 +13,6 @@ import (
 	"github.com/coachlog/coachlog/templates"
 )
 
-func day(t testing.TB, text string) logparse.Date {
-	t.Helper()
-	date, err := logparse.ParseDate(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return date
-}
-
 // prepared are logs of rep1 with preparations: "session received".
 func prepared(t testing.TB, logs []log, preps ...string) *plan.Person {
 	t.Helper()

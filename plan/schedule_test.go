@@ -13,15 +13,6 @@ import (
 	"github.com/coachlog/coachlog/plan"
 )
 
-func day(t testing.TB, text string) logparse.Date {
-	t.Helper()
-	date, err := logparse.ParseDate(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return date
-}
-
 // timetable judges logs of rep1 under settings.
 func timetable(t testing.TB, settings string, logs []log) *plan.Logbook {
 	t.Helper()
