@@ -241,7 +241,8 @@ func (s *Source) SectionLines(section *Section) []string {
 	return lines
 }
 
-var comments = pattern(`(?s)<!--.*?-->`)
+// comments are those that are closed, and one that isn't: the rest is its.
+var comments = pattern(`(?s)<!--.*?(?:-->|$)`)
 
 // readItems reads the texts of items whose tokens mean nothing.
 func readItems(s *Source, items []*Item) {
