@@ -93,7 +93,7 @@ and did doing it reach the goal?`,
 		commands []*cobra.Command
 	}{
 		{"daily", []*cobra.Command{newPrep(app), newNew(app), newCheck(app), newSchedule(app), newLint(app), newCommit(app), newReport(app)}},
-		{"look", []*cobra.Command{newShow(app), newList(app), newTemplates(app)}},
+		{"look", []*cobra.Command{newShow(app), newPlan(app), newList(app), newTemplates(app)}},
 		{"setup", []*cobra.Command{newInit(app), newDoctor(app), newMan(app), newVersion(app)}},
 	} {
 		for _, command := range group.commands {
