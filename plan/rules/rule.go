@@ -61,7 +61,7 @@ var All = []*Rule{
 
 	kickOffFirst, kickOffGoals, reviewResults, requestedHelp, peerCoach, coachKind,
 
-	planAgreed, agreedByBoth, proposer,
+	planAgreed, agreedByBoth, proposer, preparationAsked,
 }
 
 // Find is the rule with an id, or nil.
