@@ -92,7 +92,7 @@ and did doing it reach the goal?`,
 		id       string
 		commands []*cobra.Command
 	}{
-		{"daily", []*cobra.Command{newPrep(app), newNew(app), newCheck(app), newSchedule(app), newLint(app), newCommit(app), newReport(app)}},
+		{"daily", []*cobra.Command{newPrep(app), newNew(app), newCheck(app), newSchedule(app), newLint(app), newCommit(app), newReport(app), newMetrics(app)}},
 		{"look", []*cobra.Command{newShow(app), newPlan(app), newList(app), newTemplates(app)}},
 		{"setup", []*cobra.Command{newInit(app), newDoctor(app), newMan(app), newVersion(app)}},
 	} {

@@ -22,13 +22,15 @@ var mayImport = map[string][]string{
 	"internal/calendar": {"logparse"},
 	"internal/reply":    {"logparse"},
 	"internal/email":    {},
-	"report":            {"internal/calendar", "internal/terminal", "logparse", "plan", "plan/rules"},
-	"cmd":               {"internal/calendar", "internal/email", "internal/reply", "internal/gitrepo", "internal/logbook", "internal/terminal", "logparse", "plan", "plan/rules", "report", "templates"},
+	"report":            {"internal/calendar", "internal/metricsimport", "internal/terminal", "logparse", "plan", "plan/rules"},
+	"cmd":               {"internal/calendar", "internal/email", "internal/reply", "internal/gitrepo", "internal/logbook", "internal/metricsimport", "internal/terminal", "logparse", "plan", "plan/rules", "report", "templates"},
 	"cmd/coachlog":      {"cmd", "internal/terminal"},
+
+	"internal/metricsimport": {"logparse", "plan"},
 }
 
 // pure packages do no input or output.
-var pure = []string{"logparse", "plan", "plan/rules", "internal/reply"}
+var pure = []string{"logparse", "plan", "plan/rules", "internal/reply", "internal/metricsimport"}
 
 type listed struct {
 	ImportPath string
