@@ -216,7 +216,7 @@ func (o *metricsImportOptions) propose(b *book, file *metricsimport.File, people
 			name = fmt.Sprintf("%s-%d", metricsimport.NameFor(file.Name), n)
 		}
 	}
-	proposal, problem := metricsimport.Propose(file, name, b.Settings, people)
+	proposal, problem := metricsimport.Propose(file, name, b.Settings, people, b.today)
 	m := &report.MetricsImport{File: file.Name, DryRun: o.dryRun, Proposal: proposal}
 	if problem != nil {
 		m.Problems = append(m.Problems, *problem)

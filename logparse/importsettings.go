@@ -1,6 +1,7 @@
 package logparse
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -216,25 +217,44 @@ func (d *Document) AddImport(name, lines string) ([]byte, error) {
 		return nil, fmt.Errorf("%s can't be read", d.Path)
 	}
 	eol := d.eol()
-	at, indent, text := len(d.Text), "  ", ""
-	if e := root.entry("imports"); e == nil {
+	at, from, indent, text := len(d.Text), len(d.Text), "  ", ""
+	e := root.entry("imports")
+	switch {
+	case e == nil:
 		if at > d.bom && d.plain[at-1] != '\n' {
 			text = eol
 		}
 		text += eol + "# How the exports of other systems are read: coachlog metrics import --help" + eol + "imports:" + eol
-	} else {
+	case e.value.kind == yamlMapping && len(e.value.entries) == 0: // {}, which goes
+		colon := e.keySpan.End + bytes.IndexByte(d.plain[e.keySpan.End:], ':') + 1
+		at, from = colon, e.value.span.Start+bytes.IndexByte(d.plain[e.value.span.Start:], '}')+1
+		text = eol
+	case e.value.kind == yamlEmpty:
 		at = d.lineSpan(d.lineAt(e.keySpan.Start)).End
-		if entries := e.value.entries; len(entries) > 0 {
-			start := d.lineStart(entries[0].keySpan.Start)
-			if indent = string(d.plain[start:entries[0].keySpan.Start]); start != at || strings.Trim(indent, " ") != "" {
-				return nil, fmt.Errorf("`imports` of %s is not written with a line for each key; add the import by hand", d.Path)
-			}
+		from = at
+	default:
+		at = d.lineSpan(d.lineAt(e.keySpan.Start)).End
+		from = at
+		start := len(d.plain)
+		if len(e.value.entries) > 0 {
+			start = e.value.entries[0].keySpan.Start
 		}
+		indent = string(d.plain[d.lineStart(start):start])
+		if d.lineStart(start) < at || strings.Trim(indent, " ") != "" || indent == "" {
+			return nil, fmt.Errorf("`imports` of %s is not written with a line for each import; add it by hand", d.Path)
+		}
+	}
+	if at > d.bom && d.plain[at-1] != '\n' && text == "" {
+		text = eol
 	}
 	for line := range strings.Lines(name + ":\n" + lines) {
 		text += indent + strings.TrimSuffix(line, "\n") + eol
 	}
-	out := slices.Concat(d.Text[:at], []byte(text), d.Text[at:])
+	rest := d.Text[from:]
+	if e != nil && from > at {
+		text = strings.TrimSuffix(text, eol) // the line with {} has an end of its own
+	}
+	out := slices.Concat(d.Text[:at], []byte(text), rest)
 	after, doc := ParseSettings(d.Path, out)
 	if len(after.Imports) != len(before.Imports)+1 || len(doc.Diagnostics) > len(d.Diagnostics) {
 		return nil, fmt.Errorf("the import can't be added to %s by itself; add it by hand", d.Path)

@@ -41,6 +41,8 @@ type File struct {
 const (
 	maxRows = 1_000_000
 	maxHead = 60 // records before which the header has to stand
+
+	maxHeadBytes = 256 << 10 // with a wrong sign between cells, a quote can run to the file's end
 )
 
 // Open takes the bytes of an export as text: UTF-8, or UTF-16 that says so.
@@ -138,7 +140,7 @@ var delimiters = []rune{',', ';', '\t', '|'}
 // have titles, dates and blank lines above it.
 func (f *File) heads(visit func(t *table)) {
 	for _, comma := range delimiters {
-		r := f.reader(comma, 0)
+		r := csvReader(comma, f.text[:min(len(f.text), maxHeadBytes)])
 		r.LazyQuotes = true // a title may hold anything
 		for range maxHead {
 			record, err := r.Read()
@@ -159,8 +161,8 @@ func (f *File) heads(visit func(t *table)) {
 	}
 }
 
-func (f *File) reader(comma rune, from int) *csv.Reader {
-	r := csv.NewReader(bytes.NewReader(f.text[from:]))
+func csvReader(comma rune, text []byte) *csv.Reader {
+	r := csv.NewReader(bytes.NewReader(text))
 	r.Comma = comma
 	r.FieldsPerRecord = -1
 	r.TrimLeadingSpace = comma != '\t' // a tab is white space too
@@ -256,7 +258,7 @@ func (r *row) place(i int) place {
 // rows visits the records below the header. What the CSV format doesn't allow is
 // told to broken, and the rows after it are read.
 func (t *table) rows(broken func(place, error), visit func(*row) (more bool)) {
-	r := t.reader(t.comma, t.behind)
+	r := csvReader(t.comma, t.text[t.behind:])
 	r.ReuseRecord = true
 	current := &row{csv: r, base: t.line - 1}
 	for {

@@ -37,7 +37,7 @@ func NameFor(file string) string {
 }
 
 // Propose works out an import from a file's header and from how its cells look.
-func Propose(f *File, name string, settings *logparse.Settings, people *People) (*Proposal, *Problem) {
+func Propose(f *File, name string, settings *logparse.Settings, people *People, today logparse.Date) (*Proposal, *Problem) {
 	p := &proposer{settings: settings, people: people}
 	f.heads(func(t *table) {
 		if g := p.guess(t); g != nil && (p.best == nil || g.score > p.best.score) {
@@ -49,7 +49,7 @@ func Propose(f *File, name string, settings *logparse.Settings, people *People) 
 		return nil, &Problem{Path: f.Name, Message: fmt.Sprintf("none of the first %d lines looks like the header of a table with a column for the person and one for a metric of the catalogue", maxHead),
 			Remedy: "look at the file; list the export's names of people in `known_as` of their plans, and the metrics in `metrics` of coachlog.yaml; or write the import by hand: coachlog metrics import --help"}
 	}
-	r := newReader(&logparse.Import{Name: name, Person: texts(g.person...), Date: optional(g.date), Metric: optional(g.metric), Value: optional(g.value), Metrics: g.metrics}, people, Options{Day: earliest})
+	r := newReader(&logparse.Import{Name: name, Person: texts(g.person...), Date: optional(g.date), Metric: optional(g.metric), Value: optional(g.value), Metrics: g.metrics}, people, Options{Today: today, Day: earliest})
 	r.path = f.Name
 	if !r.bindTable(g.table, settings) {
 		return nil, &r.list[0]
@@ -81,11 +81,16 @@ func (p *proposer) guess(t *table) *guess {
 	known, dates, filled := make([]int, len(t.header)), make([]int, len(t.header)), make([]int, len(t.header))
 	var names []string // in the column that could name metrics
 	metric := t.headed(metricHeaders)
+	usable := make([]bool, len(t.header)) // an import names columns by their headers
+	for i, h := range t.header {
+		_, times := t.find(h)
+		usable[i] = h != "" && times == 1
+	}
 	rows := 0
 	t.rows(func(place, error) {}, func(row *row) bool {
 		for i := range t.header {
 			cell := row.cell(i)
-			if cell == "" {
+			if cell == "" || !usable[i] {
 				continue
 			}
 			filled[i]++
@@ -134,7 +139,13 @@ func (p *proposer) guess(t *table) *guess {
 		}
 	}
 	if g.metric == "" {
-		g.metrics = p.match(t.header)
+		var headers []string
+		for i, h := range t.header {
+			if usable[i] {
+				headers = append(headers, h)
+			}
+		}
+		g.metrics = p.match(headers)
 	}
 	if len(g.metrics) == 0 {
 		return nil

@@ -410,7 +410,10 @@ func (r *reader) lookAtDate(row *row) {
 	e.dated = true
 	left := false
 	for order := range e.possible {
-		_, can := m.in(order)
+		date, can := m.in(order)
+		if order == ymd && date != m.dates[dmy] && date.Year > r.Today.Year {
+			can = false // 31/12/25 is no day of 2031
+		}
 		e.possible[order] = e.possible[order] && can
 		left = left || e.possible[order]
 	}
