@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -131,6 +132,9 @@ func (c *column) outOfRange(cell string, v float64, written value, number float6
 	if written.form == twoClock && c.Unit.V == "h:mm" {
 		return message, fmt.Sprintf("the file has minutes and seconds, perhaps: then write `unit: m:ss` for %s in the import %s", c.Key, name)
 	}
+	if written.form == threeClock && math.Mod(written.seconds, 60) == 0 && c.holds(v/60) {
+		return message, "a spreadsheet took minutes and seconds for hours and minutes, perhaps: export the column as text, or as a number of seconds"
+	}
 	if v == 0 {
 		return message, fmt.Sprintf("where it stands for no value, write `blank: [%s]` in the import %s", logparse.QuoteYAML(cell), name)
 	}
@@ -250,6 +254,9 @@ func (r *reader) notes() {
 	for _, c := range r.columns {
 		if c.rows == 0 {
 			r.result.Notes = append(r.result.Notes, fmt.Sprintf("no row has a value of %s (%s)", c.Key, quoted(c.From.V)))
+		}
+		if c.clocks > 2 && c.unround == 0 {
+			r.result.Notes = append(r.result.Notes, fmt.Sprintf("every value of %s is of whole minutes: did a spreadsheet take minutes and seconds for hours and minutes?", c.Key))
 		}
 		if c.quantity == share && c.Unit.V == "%" && c.greatest > 0 && c.greatest <= 1 {
 			r.result.Notes = append(r.result.Notes, fmt.Sprintf("every value of %s is 1 %% or less: are they fractions? the import says %%", c.Key))

@@ -42,6 +42,7 @@ const (
 	maxRows = 1_000_000
 	maxHead = 60 // records before which the header has to stand
 
+	maxLine      = 1 << 20   // bytes; thousands of columns
 	maxHeadBytes = 256 << 10 // with a wrong sign between cells, a quote can run to the file's end
 )
 
@@ -82,6 +83,13 @@ func Open(name string, raw []byte) (*File, *Problem) {
 	}
 	if bytes.IndexByte(f.text, '\n') < 0 {
 		f.text = bytes.ReplaceAll(f.text, []byte{'\r'}, []byte{'\n'})
+	}
+	line := 1
+	for l := range bytes.Lines(f.text) {
+		if len(l) > maxLine {
+			return nil, &Problem{Path: name, Line: line, Column: 1, Message: fmt.Sprintf("this line has %d kB; at most %d kB are read", len(l)>>10, maxLine>>10), Remedy: "look at the file: it is no table of figures"}
+		}
+		line++
 	}
 	switch start := bytes.ToLower(bytes.TrimSpace(f.text[:min(len(f.text), 200)])); {
 	case len(start) == 0:

@@ -1,6 +1,7 @@
 package metricsimport
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -30,10 +31,10 @@ func NewPeople(b *plan.Logbook) *People {
 		add(person.Name)
 		var more []logparse.Value[string]
 		if s := person.Settings; s != nil {
-			more = append(append(append(more, s.Name), s.Emails...), s.KnownAs...)
+			more = slices.Concat(more, []logparse.Value[string]{s.Name}, s.Emails, s.KnownAs)
 		}
 		if dp := person.Plan; dp != nil {
-			more = append(append(append(append(more, dp.Name), dp.Emails...), dp.KnownAs...), dp.Aliases...)
+			more = slices.Concat(more, []logparse.Value[string]{dp.Name}, dp.Emails, dp.KnownAs, dp.Aliases)
 		}
 		for _, v := range more {
 			add(v.V)

@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -53,7 +54,9 @@ type column struct {
 	logparse.ImportMetric
 	measure
 	at, weight int // columns of the table; -1 where there is none
-	rows       int // that have it, of a long table
+	rows       int // that have it
+	clocks     int // that are a clock of three
+	unround    int // of these, that have seconds
 	greatest   float64
 
 	sign, bare, small, large, clock2, clock3 place // the first cell of each form; small is 2 or less, large above 10
@@ -501,6 +504,10 @@ func (r *reader) lookAtValue(row *row, c *column) {
 		}
 	case threeClock:
 		note(&c.clock3, c.at)
+		c.clocks++
+		if math.Mod(v.seconds, 60) != 0 {
+			c.unround++
+		}
 	}
 }
 
@@ -757,7 +764,7 @@ func (r *reader) sayUnknown() {
 		verb = "are"
 	}
 	r.at("unknown", strangers[0].at, listed+" "+verb+" nobody in this logbook",
-		"add the export's name, e-mail or number to `known_as` of their plan, or to their entry in `people` of coachlog.yaml; to leave them out: --skip-unknown")
+		"add the export's name, e-mail or number to `known_as` of their plan, or to their entry in `people` of coachlog.yaml; to leave them out: --skip-unknown, or `skip` for rows that are nobody's")
 }
 
 // earliest is before any call that anybody coaches about.
