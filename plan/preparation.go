@@ -63,7 +63,7 @@ func (p *Person) PreparationFor(day logparse.Date) *Preparation {
 
 // Upcoming is the day of a person's session as seen from another day: of the
 // first log on or after it that is planned, or that was held on a later day;
-// else by the last log and the cadence, as NextSession; else the day that somebody
+// else by the schedule; else the day that somebody
 // prepared for. It is no date where nothing says when they meet, or only a day
 // that has passed. Sessions outside the cadence are left out.
 func (b *Logbook) Upcoming(p *Person, from logparse.Date) logparse.Date {
@@ -73,8 +73,7 @@ func (b *Logbook) Upcoming(p *Person, from logparse.Date) logparse.Date {
 			return log.Date
 		}
 	}
-	// NextSession says from itself where it knows nothing better.
-	if next := b.NextSession(p, from); next != from || b.NextSession(p, from.AddDays(-1)) == from {
+	if next := b.ScheduleOf(p, from).By(); !next.IsZero() && !next.Before(from) {
 		return next
 	}
 	for _, prep := range p.Preparations {

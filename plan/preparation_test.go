@@ -22,7 +22,7 @@ func prepared(t testing.TB, logs []log, preps ...string) *plan.Person {
 
 func preparedBook(t testing.TB, logs []log, preps ...string) *plan.Logbook {
 	t.Helper()
-	docs := []*logparse.Document{logparse.Parse("people/rep1/plan.md", []byte("---\ntype: plan\naliases: [priya]\nemail: Rep1@example.org\nknown_as: [rep1@home.example.org]\n---\n"), logparse.Headings{})}
+	docs := []*logparse.Document{logparse.Parse("people/rep1/plan.md", []byte("---\ntype: plan\ncadence: weekly\naliases: [priya]\nemail: Rep1@example.org\nknown_as: [rep1@home.example.org]\n---\n"), logparse.Headings{})}
 	for _, l := range logs {
 		docs = append(docs, l.doc(t))
 	}
