@@ -1,16 +1,12 @@
 package cmd
 
 import (
-	"errors"
 	"fmt"
-	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/logparse"
 )
 
@@ -77,55 +73,15 @@ func (o *newPersonOptions) run(id string) error {
 			return fmt.Errorf("%s is here already: %s", p.ID, p.PlanDoc.Path)
 		}
 	}
-	name := path.Join("people", id, "plan.md")
-	doc, err := o.fill(b, name, id)
-	if err != nil {
-		return err
-	}
-	if o.dryRun {
-		_, err := o.Out.Write(doc.Text)
-		return err
-	}
-	err = b.dir.Create(name, doc.Text, 0o644)
-	if errors.Is(err, logbook.ErrExists) {
-		return fmt.Errorf("%s is there already and stays as it is", name)
-	}
-	if err != nil {
+	file, err := o.writePlan(b, id, o.name, [][2]string{
+		{"name", quoteGiven(o.name)}, {"email", quoteGiven(o.email)}, {"role", quoteGiven(o.role)},
+		{"coach", quoteGiven(o.coach)}, {"cadence", o.cadence},
+	}, o.dryRun)
+	if err != nil || o.dryRun {
 		return err
 	}
 	if o.coach != "" && b.Person(o.coach) == nil && o.coach != id {
 		fmt.Fprintf(o.Err, "coachlog: %s is not in this logbook yet; to add them: coachlog new person %s\n", o.coach, o.coach)
 	}
-	return o.open(filepath.Join(b.dir.Path, filepath.FromSlash(name)), o.noEdit)
-}
-
-// fill writes what is known into the blank plan.
-func (o *newPersonOptions) fill(b *book, name, id string) (*logparse.Document, error) {
-	blank, err := templateText(b.dir, "plan")
-	if err != nil {
-		return nil, err
-	}
-	doc := logparse.Parse(name, blank, b.Settings.Headings)
-	shown := o.name
-	if shown == "" {
-		shown = id
-	}
-	edits := doc.FillTitle(map[string]string{"NAME": shown})
-	for _, field := range [][2]string{
-		{"person", id}, {"name", o.name}, {"email", o.email}, {"role", o.role}, {"coach", o.coach}, {"cadence", o.cadence},
-	} {
-		if field[1] == "" {
-			continue
-		}
-		edit, err := doc.SetField(field[0], logparse.QuoteYAML(field[1]))
-		if err != nil {
-			return nil, fmt.Errorf("the template plan.md can't be filled in: %w", err)
-		}
-		edits = append(edits, edit)
-	}
-	filled, err := doc.Apply(edits...)
-	if err != nil {
-		return nil, fmt.Errorf("the template plan.md can't be filled in: %w", err)
-	}
-	return filled, nil
+	return o.open(file, o.noEdit)
 }

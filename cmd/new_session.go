@@ -30,8 +30,9 @@ func newNewSession(app *app) *cobra.Command {
 		Use:   "session [PERSON]",
 		Short: "Write the log of a person's next session",
 		Long: `new session writes a log with all that is known filled in: the coach, the date by
-the cadence, every action that is due with its goal and remarks, and the goals
-that are running. On a terminal it opens the log in $VISUAL or $EDITOR.
+the cadence, what the coachee asked for beforehand (coachlog prep), every action
+that is due with its goal and remarks, and the goals that are running. On a
+terminal it opens the log in $VISUAL or $EDITOR.
 
 A log that is there already is never touched. A second session on one day is
 written with --ad-hoc.`,

@@ -92,8 +92,8 @@ and did doing it reach the goal?`,
 		id       string
 		commands []*cobra.Command
 	}{
-		{"daily", []*cobra.Command{newNew(app), newCheck(app), newLint(app), newCommit(app), newReport(app)}},
-		{"look", []*cobra.Command{newShow(app), newList(app), newTemplates(app)}},
+		{"daily", []*cobra.Command{newPrep(app), newNew(app), newCheck(app), newSchedule(app), newLint(app), newCommit(app), newReport(app), newMetrics(app)}},
+		{"look", []*cobra.Command{newShow(app), newPlan(app), newList(app), newTemplates(app)}},
 		{"setup", []*cobra.Command{newInit(app), newAdopt(app), newDoctor(app), newMan(app), newVersion(app)}},
 	} {
 		for _, command := range group.commands {

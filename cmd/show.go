@@ -112,7 +112,7 @@ func (o *showOptions) document(b *book, what string) (*logparse.Document, error)
 		if p.PlanDoc != nil {
 			return p.PlanDoc, nil
 		}
-		return nil, fmt.Errorf("%s has no development plan; to write one: coachlog new person %s", p.ID, p.ID)
+		return nil, noPlan(b, p)
 	}
 	return nil, fmt.Errorf("%q is no log, person or ^id; the people are %s", what, b.ids())
 }

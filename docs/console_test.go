@@ -11,11 +11,17 @@ import (
 
 var consoleBlocks = regexp.MustCompile("(?ms)^```console\n(.*?)^```$")
 
-// TestConsoleBlocks runs every command that the README shows, in order, as
-// somebody would who follows it, and holds the output against the one shown. A
-// line "..." stands for any number of lines.
+// TestConsoleBlocks runs every command that the README and the pages show, in
+// order, as somebody would who follows them, and holds the output against the one
+// shown. A line "..." stands for any number of lines.
 func TestConsoleBlocks(t *testing.T) {
-	readme, err := os.ReadFile("../README.md")
+	for page, least := range map[string]int{"../README.md": 4, "metrics.md": 2} {
+		t.Run(page, func(t *testing.T) { runConsoleBlocks(t, page, least) })
+	}
+}
+
+func runConsoleBlocks(t *testing.T, page string, least int) {
+	text, err := os.ReadFile(page)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,9 +38,9 @@ func TestConsoleBlocks(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(home, ".gitconfig"), []byte("[user]\n\tname = A Reader\n\temail = reader@example.org\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	blocks := consoleBlocks.FindAllStringSubmatch(string(readme), -1)
-	if len(blocks) < 4 {
-		t.Fatalf("found %d console blocks in the README", len(blocks))
+	blocks := consoleBlocks.FindAllStringSubmatch(string(text), -1)
+	if len(blocks) < least {
+		t.Fatalf("found %d console blocks in %s", len(blocks), page)
 	}
 	dir := root
 	for _, block := range blocks {
@@ -53,7 +59,7 @@ func TestConsoleBlocks(t *testing.T) {
 				t.Errorf("$ %s\n%v\n%s", line, err, out)
 			}
 			if !sameOutput(want, string(out)) {
-				t.Errorf("$ %s\nprinted\n%s\nand the README shows\n%s", line, out, want)
+				t.Errorf("$ %s\nprinted\n%s\nand %s shows\n%s", line, out, page, want)
 			}
 			if here, err := os.ReadFile(place.Name()); err == nil && len(here) > 0 {
 				dir = strings.TrimSpace(string(here))

@@ -16,7 +16,7 @@ import (
 	"github.com/coachlog/coachlog/report"
 )
 
-var figureForm = regexp.MustCompile("`(report PERSON|report --coach COACH|check)`:((?:\\s*`[\\w.]+`,?)+)")
+var figureForm = regexp.MustCompile("`(report PERSON|report --coach COACH|check|schedule)`:((?:\\s*`[\\w.]+`,?)+)")
 
 // TestFigures looks up each path that figures.md gives in what the commands print
 // of the example team.
@@ -65,6 +65,9 @@ func exampleReports(t *testing.T) map[string]any {
 		},
 		"report --coach COACH": func(out *bytes.Buffer) error {
 			return report.NewCoach(b, "josh", period, today).Write(out, terminal.Style{}, "json")
+		},
+		"schedule": func(out *bytes.Buffer) error {
+			return report.NewSchedule(b, today, report.ScheduleFilter{}).JSON(out)
 		},
 		"check": func(out *bytes.Buffer) error { return report.NewCheck(b, today, report.CheckFilter{}).JSON(out) },
 	} {

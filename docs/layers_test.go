@@ -12,21 +12,28 @@ const module = "github.com/coachlog/coachlog/"
 
 // mayImport says which of the project's packages each one may import.
 var mayImport = map[string][]string{
-	"logparse":          {},
-	"plan":              {"logparse"},
-	"plan/rules":        {"logparse", "plan"},
-	"templates":         {},
-	"internal/terminal": {},
-	"internal/gitrepo":  {},
-	"internal/logbook":  {"logparse"},
-	"internal/adopt":    {"logparse", "plan"},
-	"report":            {"internal/adopt", "internal/terminal", "logparse", "plan", "plan/rules"},
-	"cmd":               {"internal/adopt", "internal/gitrepo", "internal/logbook", "internal/terminal", "logparse", "plan", "plan/rules", "report", "templates"},
-	"cmd/coachlog":      {"cmd", "internal/terminal"},
+	"logparse":               {},
+	"plan":                   {"logparse"},
+	"plan/rules":             {"logparse", "plan"},
+	"templates":              {},
+	"internal/terminal":      {},
+	"internal/gitrepo":       {},
+	"internal/logbook":       {"logparse"},
+	"internal/calendar":      {"logparse"},
+	"internal/reply":         {"logparse"},
+	"internal/email":         {},
+	"internal/adopt":         {"logparse", "plan"},
+	"internal/metricsimport": {"logparse", "plan"},
+	"report":                 {"internal/adopt", "internal/calendar", "internal/metricsimport", "internal/terminal", "logparse", "plan", "plan/rules"},
+	"cmd": {
+		"internal/adopt", "internal/calendar", "internal/email", "internal/gitrepo", "internal/logbook", "internal/metricsimport", "internal/reply", "internal/terminal",
+		"logparse", "plan", "plan/rules", "report", "templates",
+	},
+	"cmd/coachlog": {"cmd", "internal/terminal"},
 }
 
 // pure packages do no input or output.
-var pure = []string{"logparse", "plan", "plan/rules", "internal/adopt"}
+var pure = []string{"logparse", "plan", "plan/rules", "internal/adopt", "internal/metricsimport", "internal/reply"}
 
 type listed struct {
 	ImportPath string

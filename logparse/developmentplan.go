@@ -1,8 +1,11 @@
 package logparse
 
 import (
+	"bytes"
 	"fmt"
+	"slices"
 	"strings"
+	"unicode"
 )
 
 // Cadences lists how often two people meet (method 76).
@@ -157,6 +160,82 @@ func (plan *DevelopmentPlan) Section(name SectionName) *Section {
 func (plan *DevelopmentPlan) Written(name SectionName) bool {
 	section := plan.Section(name)
 	return section != nil && section.Written
+}
+
+// A Passage is one paragraph or list item of a section, on one line.
+type Passage struct {
+	Text string
+	Item *Item // nil of a paragraph
+}
+
+// Passages are what stands in all sections of that name, in the file's order:
+// paragraphs, and items with those nested in them. Comments are left out, and
+// what is confidential always is.
+func (plan *DevelopmentPlan) Passages(s *Source, name SectionName) []Passage {
+	var passages []Passage
+	for _, section := range plan.Sections {
+		if section.Name == name {
+			passages = append(passages, s.Passages(section)...)
+		}
+	}
+	return passages
+}
+
+// Passages are what stands below a section's heading.
+func (s *Source) Passages(section *Section) []Passage {
+	body := s.body(section)
+	for _, it := range section.Items {
+		for at := it.Span.Start; at < it.Span.End; at++ {
+			body[at-section.Heading.End] = '\n'
+		}
+	}
+	var passages []Passage
+	items := slices.Collect(allItems(section.Items))
+	itemsBefore := func(at int) {
+		for len(items) > 0 && items[0].Span.Start < at {
+			if items[0].Text != "" {
+				passages = append(passages, Passage{items[0].Text, items[0]})
+			}
+			items = items[1:]
+		}
+	}
+	var words []string
+	endParagraph := func(at int) {
+		text := strings.TrimLeft(strings.Join(words, " "), "# ") // a heading of the authors' own
+		words = nil
+		if strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }) {
+			passages = append(passages, Passage{Text: text})
+		}
+		itemsBefore(at)
+	}
+	at := section.Heading.End
+	for line := range bytes.Lines(body) {
+		at += len(line)
+		fields := strings.Fields(string(line))
+		words = append(words, fields...)
+		if len(fields) == 0 || fields[0][0] == '#' {
+			endParagraph(at)
+		}
+	}
+	endParagraph(len(s.plain) + 1)
+	return passages
+}
+
+// Body is what stands below a section's heading, with white space as single
+// blanks and without comments: two sections with the same Body say the same.
+func (s *Source) Body(section *Section) string {
+	return strings.Join(strings.Fields(string(s.body(section))), " ")
+}
+
+// body is a copy of the bytes below a section's heading, with blanks for
+// comments; none of a confidential section.
+func (s *Source) body(section *Section) []byte {
+	if section.Name == Confidential {
+		return nil
+	}
+	return comments().ReplaceAllFunc(s.plain[section.Heading.End:section.Span.End], func(comment []byte) []byte {
+		return bytes.Repeat([]byte{' '}, len(comment))
+	})
 }
 
 // readApprovals reads `share: {team: {since: 2026-07-01, parts: [goals]}}`.

@@ -72,6 +72,7 @@ var Diagnostics = []DiagnosticKind{
 	{"bad-id", Error, "An id, owner or name has letters it can't have", "Ids are typed, completed and used as folder names."},
 	{"bad-target", Error, "A metric's target can't be read", "A goal whose target can't be read can't be judged."},
 	{"bad-metric-row", Error, "A row of a metrics file can't be read", "A figure that can't be read would be missing from a verdict without a word."},
+	{"import-incomplete", Error, "An import doesn't say all that it has to", "A column that is guessed at can be the wrong one, and nobody would see it in the figures."},
 	{"duplicate-id", Error, "An id stands twice among the goals and actions of one log", "An id tells one action from another across sessions; two with one id can't be told apart."},
 	{"duplicate-token", Error, "An item has two tokens of one kind", "An action has one owner, one date and one id."},
 	{"token-in-text", Warning, "A token stands in the middle of the text", "Tokens are read at the end of an item only; one in the middle is text, and counts for nothing."},

@@ -71,7 +71,16 @@ func (d *Document) Words() int {
 // what day, where the front matter leaves that out. Parse never fails: what
 // can't be read is in Diagnostics, and the rest is there.
 func Parse(path string, text []byte, headings Headings) *Document {
-	return parse(path, text, headings, kindByName(path))
+	switch kind := kindByName(path); kind {
+	case SettingsFile:
+		_, doc := ParseSettings(path, text)
+		return doc
+	case MetricsFile:
+		_, doc := ParseMetrics(path, text)
+		return doc
+	default:
+		return parse(path, text, headings, kind)
+	}
 }
 
 // ParseSession is Parse for a text that is a session log whatever it is named.
@@ -208,6 +217,8 @@ func kindByName(name string) FileKind {
 		return SessionLog
 	case base == "plan.md":
 		return PlanFile
+	case path.Base(path.Dir(name)) == "metrics" && path.Ext(base) == ".csv":
+		return MetricsFile
 	case !logPlace().MatchString(name):
 	case assessmentName().MatchString(base), strings.HasPrefix(base, "pulse-"):
 		return AssessmentFile

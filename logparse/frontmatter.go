@@ -48,6 +48,43 @@ func (f *FrontMatter) Field(key string) *Field {
 	return nil
 }
 
+// Shown is a key's value on one line, "" where it has none: lists and mappings
+// as they are written in a flow, without the outer brackets.
+func (f *FrontMatter) Shown(key string) string {
+	if f.root == nil {
+		return ""
+	}
+	e := f.root.entry(key)
+	if e == nil {
+		return ""
+	}
+	text := e.value.flow()
+	if e.value.kind == yamlList || e.value.kind == yamlMapping {
+		text = text[1 : len(text)-1]
+	}
+	return text
+}
+
+// flow is a value on one line.
+func (n *yamlNode) flow() string {
+	var parts []string
+	switch n.kind {
+	case yamlScalar:
+		return strings.Join(strings.Fields(n.text), " ")
+	case yamlMapping:
+		for _, e := range n.entries {
+			parts = append(parts, e.key+": "+e.value.flow())
+		}
+		return "{" + strings.Join(parts, ", ") + "}"
+	case yamlList:
+		for _, item := range n.items {
+			parts = append(parts, item.flow())
+		}
+		return "[" + strings.Join(parts, ", ") + "]"
+	}
+	return ""
+}
+
 // frontMatterLines finds the lines between the fences, and what follows.
 func frontMatterLines(s *Source, report func(Diagnostic)) (front FrontMatter, rest int) {
 	if s.LineCount() == 0 || !isFence(s, 0, "---") {

@@ -78,6 +78,9 @@ func checkDocument(t *testing.T, d *Document) {
 	in("the front matter", d.Front.Span)
 	for _, field := range d.Front.Fields {
 		in("the field "+field.Key, field.Span)
+		if shown := d.Front.Shown(field.Key); !isOneLine(shown) {
+			t.Fatalf("the field %s is shown as %q", field.Key, shown)
+		}
 	}
 	for _, ignore := range d.Ignores {
 		in("an ignore", ignore.Span)
@@ -99,6 +102,7 @@ func checkDocument(t *testing.T, d *Document) {
 		}
 		end = section.Span.End
 		checkItems(t, d, section.Items, section.Span)
+		checkPassages(t, d, section)
 	}
 	last := Position{1, 1}
 	for at, b := range d.Text {
@@ -110,6 +114,20 @@ func checkDocument(t *testing.T, d *Document) {
 			t.Fatalf("byte %d is at %v, the byte before at %v", at, p, last)
 		}
 		last = p
+	}
+}
+
+// checkPassages wants one line for each passage, and none that is confidential.
+func checkPassages(t *testing.T, d *Document, section *Section) {
+	t.Helper()
+	passages := d.Passages(section)
+	if section.Name == Confidential && len(passages)+len(d.Body(section)) > 0 {
+		t.Fatalf("confidential: %v", passages)
+	}
+	for _, p := range passages {
+		if !isOneLine(p.Text) || p.Text == "" {
+			t.Fatalf("the passage %q", p.Text)
+		}
 	}
 }
 

@@ -16,6 +16,7 @@ type MetricRow struct {
 	Person string // id
 	Metric string
 	Value  float64
+	Line   int // in the file, from 1
 }
 
 // MetricColumns is the header that a metrics file starts with.
@@ -74,7 +75,8 @@ func (d *Document) metricRow(r *csv.Reader, record []string) (row MetricRow, ok 
 		d.reportColumn(r, 3, fmt.Sprintf("%q is not a plain number", record[3]), "write digits, with a decimal point where needed and no unit")
 		return row, false
 	}
-	return MetricRow{date, NormalID(record[1]), NormalID(record[2]), value}, true
+	line, _ := r.FieldPos(0)
+	return MetricRow{date, NormalID(record[1]), NormalID(record[2]), value, line}, true
 }
 
 func (d *Document) reportColumn(r *csv.Reader, column int, message, remedy string) {

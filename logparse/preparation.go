@@ -46,3 +46,6 @@ func (p *Preparation) Texts(s *Source, name SectionName) []string {
 	}
 	return texts
 }
+
+// Section is the first section of that name, or nil.
+func (p *Preparation) Section(name SectionName) *Section { return findSection(p.Sections, name) }

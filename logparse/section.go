@@ -118,6 +118,12 @@ func (h Headings) section(title string, set sectionSet) SectionName {
 	return set[title]
 }
 
+// PreparationSection is the section of a preparation that a heading with this
+// text opens; OwnSection where it opens none.
+func (h Headings) PreparationSection(title string) SectionName {
+	return h.section(title, preparationSections)
+}
+
 // nearest is the section of the set that a heading nearly names.
 func (set sectionSet) nearest(title string) SectionName {
 	titles := slices.Sorted(maps.Keys(set))
@@ -270,7 +276,23 @@ func (s *Section) texts(source *Source) []string {
 	return []string{strings.Join(strings.Fields(string(prose)), " ")}
 }
 
-var comments = pattern(`(?s)<!--.*?-->`)
+// SectionLines are the lines below a section's heading as they are written, blank
+// ones and comments left out. Of a confidential section there are none.
+func (s *Source) SectionLines(section *Section) []string {
+	if section == nil || section.Name == Confidential {
+		return nil
+	}
+	var lines []string
+	for line := range strings.SplitSeq(string(comments().ReplaceAll(s.plain[section.Heading.End:section.Span.End], nil)), "\n") {
+		if strings.TrimSpace(line) != "" {
+			lines = append(lines, strings.TrimRight(line, " "))
+		}
+	}
+	return lines
+}
+
+// comments are those that are closed, and one that isn't: the rest is its.
+var comments = pattern(`(?s)<!--.*?(?:-->|$)`)
 
 // readItems reads the texts of items whose tokens mean nothing.
 func readItems(s *Source, items []*Item) {

@@ -18,6 +18,7 @@ type Settings struct {
 
 	People   []PersonSettings
 	Metrics  []Metric
+	Imports  []Import
 	Rules    []RuleSetting
 	Headings Headings
 }
@@ -42,6 +43,9 @@ type Metric struct {
 	Unit      Value[string]
 	Direction Value[string] // of Directions
 	How       Value[string] // how it is computed
+
+	TargetFrom Value[string]      // where targets come from, as a contract or the desk's own median
+	Possible   Value[NumberRange] // what a value can be at all, in the metric's unit
 }
 
 // Directions lists which way a metric is better.
@@ -78,6 +82,7 @@ func ParseSettings(path string, text []byte) (*Settings, *Document) {
 	settings.TimeZone = r.timeZone("time_zone")
 	settings.readPeople(r.value("people", yamlMapping), doc.report)
 	settings.readMetrics(r.value("metrics", yamlMapping), doc.report)
+	settings.Imports = readImports(r.value("imports", yamlMapping), settings.Metrics, doc.report)
 	settings.readRules(r.value("rules", yamlMapping), doc.report)
 	settings.readHeadings(r, r.value("sections", yamlMapping))
 	r.misspelt()
@@ -123,12 +128,38 @@ func (s *Settings) readMetrics(metrics *yamlNode, report func(Diagnostic)) {
 			metric.Unit = r.text("unit")
 			metric.Direction = r.choice("direction", Directions)
 			metric.How = r.text("how")
+			metric.TargetFrom = r.text("target_from")
+			metric.Possible = r.numberRange("possible")
 			r.misspelt()
 		} else if e.value.kind != yamlEmpty {
 			r.typed(e.key, e.value, yamlMapping)
 		}
 		s.Metrics = append(s.Metrics, metric)
 	}
+}
+
+// A NumberRange is a range of numbers, both ends included.
+type NumberRange struct{ Low, High float64 }
+
+// numberRange reads [LOW, HIGH].
+func (r *keyReader) numberRange(key string) Value[NumberRange] {
+	n := r.value(key, yamlList)
+	if n == nil {
+		return Value[NumberRange]{}
+	}
+	var ends []float64
+	for _, item := range n.items {
+		if end, ok := parseNumber(item.text); ok && item.kind == yamlScalar {
+			ends = append(ends, end)
+		}
+	}
+	if len(n.items) != 2 || len(ends) != 2 || ends[0] >= ends[1] {
+		r.report(Diagnostic{Code: "bad-number", Span: n.span,
+			Message: fmt.Sprintf("`%s` is not a range of numbers", key),
+			Remedy:  fmt.Sprintf("write the least and the greatest, as in `%s: [0, 100]`", key)})
+		return Value[NumberRange]{}
+	}
+	return Value[NumberRange]{NumberRange{ends[0], ends[1]}, n.span, true}
 }
 
 func (s *Settings) readRules(rules *yamlNode, report func(Diagnostic)) {

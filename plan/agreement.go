@@ -26,6 +26,7 @@ type Agreement struct {
 	Text   string // as last stated
 	Owner  string // id; the coachee where nobody is named
 	Due    logparse.Date
+	Skill  string // that it practises, by name (method 8); "" where no log says
 	By     string // id of who proposed it (method 65); "" where no log says
 	Agreed *Log   // the session in which it was agreed
 
@@ -70,6 +71,9 @@ func (a *Agreement) state(log *Log, action *logparse.Action, owner string) {
 	}
 	if it.Owner.Set || a.Owner == "" {
 		a.Owner = owner
+	}
+	if it.Skill.Set {
+		a.Skill = it.Skill.V
 	}
 	if it.By.Set {
 		a.By = log.resolve(it.By.V)

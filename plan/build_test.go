@@ -100,3 +100,13 @@ func verdicts(b *plan.Logbook) []string {
 	}
 	return out
 }
+
+// day is a date of a test.
+func day(t testing.TB, text string) logparse.Date {
+	t.Helper()
+	date, err := logparse.ParseDate(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return date
+}

@@ -168,7 +168,7 @@ func (c *Coaching) addAgreements(p *Person, period Period) {
 			continue
 		}
 		c.Development.Whole++
-		if a.Stated.Skill.Set || a.Goal.Horizon == MidTerm {
+		if a.Skill != "" || a.Goal.Horizon == MidTerm {
 			c.Development.Part++
 		}
 	}

@@ -36,6 +36,8 @@ type Person struct {
 	Agreements []*Agreement // in the order in which they were agreed
 	Unexpected []*Mention   // accounts of actions that nobody had agreed
 
+	Preparations []*Preparation // by the session that they are for, then by the day they came
+
 	observations []Observation
 }
 
@@ -76,6 +78,7 @@ func New(settings *logparse.Settings, docs []*logparse.Document, observations []
 	b.addPeople()
 	b.addLogs()
 	b.addAssessments()
+	b.addPreparations()
 	b.addObservations(observations)
 	var wait sync.WaitGroup
 	for _, p := range b.People {
@@ -85,11 +88,12 @@ func New(settings *logparse.Settings, docs []*logparse.Document, observations []
 	return b
 }
 
-// Until is the logbook as it stood at the end of a day: without the logs and
-// observations of later days.
+// Until is the logbook as it stood at the end of a day: without the logs,
+// preparations and observations of later days.
 func (b *Logbook) Until(day logparse.Date) *Logbook {
 	later := func(d *logparse.Document) bool {
-		return d.Session != nil && d.Session.Date.Set && day.Before(d.Session.Date.V)
+		return d.Session != nil && d.Session.Date.Set && day.Before(d.Session.Date.V) ||
+			d.Preparation != nil && d.Preparation.Received.Set && day.Before(d.Preparation.Received.V)
 	}
 	docs := slices.DeleteFunc(slices.Clone(b.Docs), later)
 	observations := slices.DeleteFunc(slices.Clone(b.observations), func(o Observation) bool { return day.Before(o.Date) })
@@ -241,18 +245,6 @@ func (b *Logbook) CadenceOf(p *Person) string {
 		return p.Settings.Cadence.V
 	}
 	return b.Settings.Cadence.V
-}
-
-// NextDate is one step of a cadence after a date (method 76).
-func NextDate(from logparse.Date, cadence string) logparse.Date {
-	switch cadence {
-	case "fortnightly":
-		return from.AddDays(14)
-	case "monthly":
-		return from.AddMonths(1)
-	default:
-		return from.AddDays(7)
-	}
 }
 
 // HeldLogs are the person's held sessions, in order.

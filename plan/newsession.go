@@ -16,39 +16,10 @@ type Draft struct {
 	Path  string // of the file to be
 }
 
-// NextSession is the day of a person's next session: what the last held log
-// says, else one step of the cadence after it; today where that has passed, or
-// where there has been no session yet.
-func (b *Logbook) NextSession(p *Person, today logparse.Date) logparse.Date {
-	last := p.lastInRhythm()
-	if last == nil {
-		return today
-	}
-	date := last.Next.V
-	if !last.Next.Set {
-		date = NextDate(last.Date, b.CadenceOf(p))
-	}
-	if date.Before(today) {
-		return today
-	}
-	return date
-}
-
-// lastInRhythm is the last held session that says when the next one is, or that
-// belongs to the cadence: an ad-hoc session between two others changes neither.
-func (p *Person) lastInRhythm() *Log {
-	held := p.HeldLogs()
-	for _, log := range slices.Backward(held) {
-		if log.Next.Set || log.Kind.V != "ad-hoc" {
-			return log
-		}
-	}
-	return p.LastHeld()
-}
-
 // NewSession fills a blank log in with all that is known: the people, the
-// metrics to bring, every action due with its goal and remarks under
-// Follow-through, and the goals that are running. blank is a template's text.
+// metrics to bring, what the coachee asked for in their preparation, every action
+// due with its goal and remarks under Follow-through, and the goals that are
+// running. blank is a template's text.
 func (b *Logbook) NewSession(p *Person, draft Draft, blank []byte) (*logparse.Document, error) {
 	doc := logparse.Parse(draft.Path, blank, b.Settings.Headings)
 	if doc.Session == nil {
@@ -130,7 +101,7 @@ func (b *Logbook) draftItems(p *Person, draft Draft, doc *logparse.Document) ([]
 		section logparse.SectionName
 		items   []string
 	}{
-		{logparse.Agenda, b.draftFigures(p)},
+		{logparse.Agenda, slices.Concat(b.draftFigures(p), draftPreparation(p, draft.Date))},
 		{logparse.FollowUp, draftAccount(p, draft.Date)},
 		{logparse.ShortTerm, draftShortTerm(p, draft.Date)},
 		{logparse.MidTerm, draftMidTerm(p, draft.Date)},
@@ -170,6 +141,37 @@ func (b *Logbook) draftFigures(p *Person) []string {
 		return nil
 	}
 	return []string{"- Last figures: " + strings.Join(figures, ", ")}
+}
+
+// draftPreparation is what the coachee asked for before the session, in their
+// own words: the focus and the help that they need (method 26, 53).
+func draftPreparation(p *Person, date logparse.Date) []string {
+	prep := p.PreparationFor(date)
+	if prep == nil {
+		return nil
+	}
+	var items []string
+	for _, part := range []struct {
+		section logparse.SectionName
+		what    string
+	}{{logparse.Focus, "Focus"}, {logparse.Support, "Help needed"}} {
+		switch lines := prep.Lines(part.section); len(lines) {
+		case 0:
+		case 1:
+			items = append(items, fmt.Sprintf("- %s, from the preparation: %s", part.what, withoutBullet(lines[0])))
+		default:
+			items = append(items, fmt.Sprintf("- %s, from the preparation:\n  %s", part.what, strings.Join(lines, "\n  ")))
+		}
+	}
+	return items
+}
+
+func withoutBullet(line string) string {
+	line = strings.TrimSpace(line)
+	if len(line) > 1 && strings.IndexByte("-*+", line[0]) >= 0 && line[1] == ' ' {
+		line = strings.TrimSpace(line[1:])
+	}
+	return line
 }
 
 // draftAccount is every action whose account is due on date, or was due and

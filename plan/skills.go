@@ -30,26 +30,45 @@ type Skill struct {
 // Skills are the skills of the person's plan, in its order, then those that only
 // actions name (method 8, 17, 18).
 func (p *Person) Skills() []*Skill {
-	var skills []*Skill
-	if p.Plan != nil {
-		for _, it := range p.Plan.CurrentSkills {
-			skills = append(skills, newSkill(it, false))
-		}
-		for _, it := range p.Plan.NextSkills {
-			skills = append(skills, newSkill(it, true))
-		}
-	}
+	skills := planSkills(p.Plan)
 	for _, a := range p.Agreements {
-		name := a.Stated.Skill.V
-		if name == "" {
+		if a.Skill == "" {
 			continue
 		}
-		i := slices.IndexFunc(skills, func(s *Skill) bool { return s.Name == name })
+		i := slices.IndexFunc(skills, func(s *Skill) bool { return s.Name == a.Skill })
 		if i < 0 {
 			i = len(skills)
-			skills = append(skills, &Skill{Name: name, Text: name, Level: Practising})
+			skills = append(skills, &Skill{Name: a.Skill, Text: a.Skill, Level: Practising})
 		}
 		skills[i].Practice = append(skills[i].Practice, a)
+	}
+	return skills
+}
+
+// Tally counts what became of the skill's practice, whoever's the actions were:
+// open are those whose account is still to come.
+func (s *Skill) Tally() (c Commitment, open int) {
+	for _, a := range s.Practice {
+		c.Carried += a.Carried
+		c.Count(a)
+		if a.Result == Open {
+			open++
+		}
+	}
+	return c, open
+}
+
+// planSkills are the skills that a plan lists; none where there is no plan.
+func planSkills(plan *logparse.DevelopmentPlan) []*Skill {
+	var skills []*Skill
+	if plan == nil {
+		return nil
+	}
+	for _, it := range plan.CurrentSkills {
+		skills = append(skills, newSkill(it, false))
+	}
+	for _, it := range plan.NextSkills {
+		skills = append(skills, newSkill(it, true))
 	}
 	return skills
 }

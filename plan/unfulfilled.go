@@ -74,21 +74,6 @@ func (a *Agreement) TakenUp() bool {
 	return false
 }
 
-// nextDate is when the person's next session is meant to be: the first planned
-// log after the last held one, else what that one says.
-func (p *Person) nextDate() logparse.Date {
-	last := p.LastHeld()
-	for _, log := range p.Logs {
-		if log.Status.V == logparse.Planned && (last == nil || last.Date.Before(log.Date)) {
-			return log.Date
-		}
-	}
-	if last == nil {
-		return logparse.Date{}
-	}
-	return p.lastInRhythm().Next.V
-}
-
 // OwedPlans are the verdicts of plans that were wrong and that no session has
 // answered with new actions yet, by the date of the verdict (method 80).
 func (p *Person) OwedPlans() []*Verdict {

@@ -23,6 +23,9 @@ const (
 	maxText    = 100
 )
 
+// changeTrailerKey is the key of the trailers for programs.
+const changeTrailerKey = "Coachlog-Change"
+
 // CommitMessage says what a commit changes: a subject, a line for each change,
 // and a trailer for each that a program can read. subject replaces the first
 // line where it isn't empty. No confidential text is among the changes.
@@ -35,7 +38,7 @@ func CommitMessage(files []FileChange, subject string) string {
 		fmt.Fprintf(&body, "%s\n", terminal.Escape(f.Path))
 		for _, c := range f.Changes {
 			fmt.Fprintf(&body, "- %s\n", changeLine(c))
-			fmt.Fprintf(&trailers, "Coachlog-Change: %s\n", changeTrailer(f.Path, c))
+			fmt.Fprintf(&trailers, "%s: %s\n", changeTrailerKey, changeTrailer(f.Path, c))
 		}
 		body.WriteString("\n")
 	}

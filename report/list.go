@@ -111,9 +111,13 @@ func listMetrics(b *plan.Logbook, conditions []Condition) (*List, error) {
 	if len(conditions) > 0 {
 		return nil, fmt.Errorf("metrics have no front matter, so --where chooses none of them")
 	}
-	list := &List{Columns: []string{"key", "name", "unit", "direction", "how"}}
+	list := &List{Columns: []string{"key", "name", "unit", "direction", "possible", "target_from", "how"}}
 	for _, m := range b.Settings.Metrics {
-		list.add(m.Key, m.Name.V, m.Unit.V, m.Direction.V, m.How.V)
+		possible := ""
+		if m.Possible.Set {
+			possible = logparse.FormatNumber(m.Possible.V.Low) + " to " + logparse.FormatNumber(m.Possible.V.High)
+		}
+		list.add(m.Key, m.Name.V, m.Unit.V, m.Direction.V, possible, m.TargetFrom.V, m.How.V)
 	}
 	return list, nil
 }

@@ -80,9 +80,15 @@ func NewLog(doc *logparse.Document) Log {
 			out.LongTerm = append(out.LongTerm, logItem(doc, goal.Item))
 		}
 	}
+	out.Diagnostics = logDiagnostics(doc)
+	return out
+}
+
+func logDiagnostics(doc *logparse.Document) []LogDiagnostic {
+	var out []LogDiagnostic
 	for _, d := range doc.Diagnostics {
 		at := doc.Position(d.Span.Start)
-		out.Diagnostics = append(out.Diagnostics, LogDiagnostic{d.Code, at.Line, at.Column})
+		out = append(out, LogDiagnostic{d.Code, at.Line, at.Column})
 	}
 	return out
 }
@@ -124,9 +130,13 @@ func logItem(doc *logparse.Document, it *logparse.Item) LogItem {
 	return out
 }
 
-// WriteLog writes one log: its own lines, without what is confidential, or JSON.
+// WriteLog writes one log or plan: its own lines, without what is confidential,
+// or JSON.
 func WriteLog(w io.Writer, doc *logparse.Document, format string) error {
-	if format == "json" {
+	switch {
+	case format == "json" && doc.Plan != nil:
+		return writeJSON(w, NewPlanMeaning(doc))
+	case format == "json":
 		return writeJSON(w, NewLog(doc))
 	}
 	hidden := false

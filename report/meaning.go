@@ -11,6 +11,7 @@ import (
 // what another implementation has to find in the same files.
 type Meaning struct {
 	Logs   []Log           `json:"logs"`
+	Plans  []PlanMeaning   `json:"plans,omitempty"`
 	People []PersonMeaning `json:"people"` // who have logs
 
 	// Over all time, by person.
@@ -24,6 +25,7 @@ type PersonMeaning struct {
 	ID         string             `json:"id"`
 	Agreements []AgreementMeaning `json:"agreements"`
 	Goals      []GoalMeaning      `json:"goals"`
+	Skills     []SkillMeaning     `json:"skills,omitempty"`
 }
 
 // An AgreementMeaning is one action that was agreed, and its one account.
@@ -85,6 +87,9 @@ func NewMeaning(b *plan.Logbook) *Meaning {
 		if doc.Kind == logparse.SessionLog {
 			m.Logs = append(m.Logs, NewLog(doc))
 		}
+		if doc.Plan != nil && !doc.Broken() {
+			m.Plans = append(m.Plans, NewPlanMeaning(doc))
+		}
 	}
 	for _, p := range b.People {
 		person := PersonMeaning{ID: p.ID, Agreements: []AgreementMeaning{}, Goals: []GoalMeaning{}}
@@ -93,6 +98,9 @@ func NewMeaning(b *plan.Logbook) *Meaning {
 		}
 		for _, g := range p.Goals {
 			person.Goals = append(person.Goals, goalMeaning(g))
+		}
+		for _, s := range p.Skills() {
+			person.Skills = append(person.Skills, skillMeaning(s))
 		}
 		if len(p.Logs) > 0 {
 			m.People = append(m.People, person)

@@ -487,10 +487,7 @@ func within(all []plan.Observation, period plan.Period) []plan.Observation {
 // goals, who proposed the goals, and how commitment moved.
 func (r *Person) addSkills(b *plan.Logbook, p *plan.Person, period plan.Period) {
 	for _, s := range p.Skills() {
-		var c plan.Commitment
-		for _, a := range s.Practice {
-			c.Count(a)
-		}
+		c, _ := s.Tally()
 		r.Skills = append(r.Skills, SkillReport{s.Name, s.Text, s.Next, s.Level, shareOf(c.Rate())})
 	}
 	for _, h := range p.HelpGiven(period) {

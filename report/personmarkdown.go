@@ -101,10 +101,16 @@ func (r *Person) markdownOpen(out *strings.Builder) {
 		return
 	}
 	out.WriteString("\n## Still open\n\n")
-	for _, a := range r.Open {
+	markdownOpen(out, r.Open, r.Owed)
+}
+
+// markdownOpen lists what is not fulfilled, and the plans that are due new
+// actions.
+func markdownOpen(out *strings.Builder, open []CheckAction, plans []CheckPlan) {
+	for _, a := range open {
 		fmt.Fprintf(out, "- %s (@%s): %s\n", markdownText(a.Text), markdownText(a.Owner), markdownText(a.when()))
 	}
-	for _, owed := range r.Owed {
+	for _, owed := range plans {
 		fmt.Fprintf(out, "- New actions for %s (@%s), since %s\n", markdownText(owed.Goal), markdownText(owed.Coach), owed.Judged)
 	}
 }

@@ -28,6 +28,8 @@ var All = []Template{
 	{"peer.md", "a session among colleagues"},
 	{"coach.md", "a session in which a coach is coached"},
 	{"plan.md", "a person's development plan"},
+	{"prep-message.md", "what a coach asks a coachee before a session"},
+	{"questions.md", "open questions for the coach; a logbook's own are added to them"},
 	{"pulse.md", "a coachee's view of the coaching, in scores"},
 	{"self-assessment.md", "a coach's own view of their coaching"},
 	{"360.md", "what colleagues, leads and coachees say of a coach"},

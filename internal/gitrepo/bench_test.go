@@ -1,11 +1,13 @@
 package gitrepo
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"testing"
+	"time"
 )
 
 // bigRepository has 10,000 logs of 100 people, packed or as git add leaves them.
@@ -103,4 +105,67 @@ func BenchmarkChanges(b *testing.B) {
 			}
 		}
 	})
+}
+
+// longHistory has 5,000 commits, each of one log of 50 people, a hundred of them
+// of people/rep07/plan.md. Without a commit-graph: git gc doesn't always write one.
+func longHistory(b *testing.B, loose bool) string {
+	b.Helper()
+	dir := b.TempDir()
+	gitIn(b, dir, "init", "-q", "-b", "main")
+	gitIn(b, dir, "config", "core.commitGraph", "false")
+	gitIn(b, dir, "config", "gc.auto", "0")
+	var stream bytes.Buffer
+	data := func(s string) { fmt.Fprintf(&stream, "data %d\n%s\n", len(s), s) }
+	for i := range 5000 {
+		name := fmt.Sprintf("people/rep%02d/log%03d.md", i%50, i/50)
+		if i%50 == 7 {
+			name = "people/rep07/plan.md"
+		}
+		fmt.Fprintf(&stream, "commit refs/heads/main\ncommitter Ann Coach <ann@example.com> %d +0100\n", 1_700_000_000+3600*i)
+		data(fmt.Sprintf("rep%02d: session held, number %d\n", i%50, i))
+		fmt.Fprintf(&stream, "M 100644 inline %s\n", name)
+		data(fmt.Sprintf("# Version %d\n\n- [ ] An action ^a%d\n", i, i))
+	}
+	unpack := "fastimport.unpackLimit=0"
+	if loose {
+		unpack = "fastimport.unpackLimit=1000000"
+	}
+	cmd := exec.Command("git", "-c", unpack, "fast-import", "--quiet")
+	cmd.Dir, cmd.Stdin = dir, &stream
+	if out, err := cmd.CombinedOutput(); err != nil {
+		b.Fatalf("%v\n%s", err, out)
+	}
+	if !loose {
+		gitIn(b, dir, "gc", "-q")
+	}
+	return dir
+}
+
+// BenchmarkVersions looks for one file's history among 5,000 commits, by turns
+// with git log, and gives the ratio of the two.
+func BenchmarkVersions(b *testing.B) {
+	const name = "people/rep07/plan.md"
+	for _, loose := range []bool{false, true} {
+		b.Run(fmt.Sprintf("loose %t", loose), func(b *testing.B) {
+			dir := longHistory(b, loose)
+			var ours, gits time.Duration
+			for b.Loop() {
+				start := time.Now()
+				r, err := Find(dir)
+				if err != nil {
+					b.Fatal(err)
+				}
+				r.native = nil
+				versions, err := r.Versions(name)
+				if err != nil || len(versions) != 100 {
+					b.Fatal(len(versions), err)
+				}
+				between := time.Now()
+				gitIn(b, dir, "log", "--oneline", "--", name)
+				ours, gits = ours+between.Sub(start), gits+time.Since(between)
+			}
+			b.ReportMetric(float64(ours)/float64(gits), "of-git")
+		})
+	}
 }

@@ -38,6 +38,10 @@ type blobRef struct {
 	id   plumbing.Hash
 }
 
+func (b blobRef) isFile() bool {
+	return b.mode == modeRegular || b.mode == modeExecutable || b.mode == modeSymlink
+}
+
 // changes compares HEAD and the work tree, through the index only where its
 // entry is surely as old as the file.
 func (e *engine) changes(ctx context.Context, paths []string, keep func(string) bool) ([]Change, error) {

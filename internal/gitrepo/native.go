@@ -181,7 +181,7 @@ func (n *native) changes(ctx context.Context, paths []string, keep func(string) 
 	if err != nil {
 		return nil, err
 	}
-	blobs, err := n.blobs(ctx, ids)
+	blobs, err := n.objects(ctx, "blob", ids)
 	if err != nil {
 		return nil, err
 	}
@@ -281,10 +281,11 @@ func (n *native) sameAsHead(ctx context.Context, names []string, status map[stri
 	return same, nil
 }
 
-func (n *native) blobs(ctx context.Context, ids []string) (map[string][]byte, error) {
-	blobs := map[string][]byte{}
+// objects reads objects of one kind, by id.
+func (n *native) objects(ctx context.Context, kind string, ids []string) (map[string][]byte, error) {
+	found := map[string][]byte{}
 	if len(ids) == 0 {
-		return blobs, nil
+		return found, nil
 	}
 	out, err := n.run(ctx, strings.NewReader(strings.Join(ids, "\n")+"\n"), "cat-file", "--batch")
 	if err != nil {
@@ -293,17 +294,17 @@ func (n *native) blobs(ctx context.Context, ids []string) (map[string][]byte, er
 	for _, id := range ids {
 		head, rest, _ := bytes.Cut(out, []byte{'\n'})
 		f := strings.Fields(string(head))
-		if len(f) != 3 || f[1] != "blob" {
+		if len(f) != 3 || f[1] != kind {
 			return nil, fmt.Errorf("git cat-file: %s: %s", id, head)
 		}
 		size, err := strconv.Atoi(f[2])
 		if err != nil || size >= len(rest) {
 			return nil, fmt.Errorf("git cat-file: %s is cut short", id)
 		}
-		blobs[id] = rest[:size:size]
+		found[id] = rest[:size:size]
 		out = rest[size+1:]
 	}
-	return blobs, nil
+	return found, nil
 }
 
 // turnFile is what coachlog's processes lock before they run git commit, which

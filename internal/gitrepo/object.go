@@ -1,7 +1,6 @@
 package gitrepo
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -78,12 +77,19 @@ func (o *objects) treeOf(commit plumbing.Hash) (plumbing.Hash, error) {
 	if err != nil {
 		return plumbing.ZeroHash, err
 	}
-	line, _, _ := bytes.Cut(data, []byte{'\n'})
-	id, ok := bytes.CutPrefix(line, []byte("tree "))
-	if !ok || !plumbing.IsHash(string(id)) {
-		return plumbing.ZeroHash, fmt.Errorf("commit %s: it names no tree", commit)
+	head, err := parseCommitHead(data)
+	if err != nil {
+		return plumbing.ZeroHash, fmt.Errorf("commit %s: %w", commit, err)
 	}
-	return plumbing.NewHash(string(id)), nil
+	return head.tree, nil
+}
+
+// text reads a file's content; nil for what is no file.
+func (o *objects) text(file blobRef) ([]byte, error) {
+	if !file.isFile() {
+		return nil, nil
+	}
+	return o.read(plumbing.BlobObject, file.id)
 }
 
 // batch collects the objects of one commit, so that nothing is written before

@@ -1,7 +1,7 @@
 // Package gitrepo is coachlog's only door to git.
 //
-// It finds what changed in a repository's work tree and commits exactly those
-// files. Two implementations do the work: engine writes git's own files with
+// It finds what changed in a repository's work tree, commits exactly those
+// files, and lists the versions of a file. Two implementations do the work: engine writes git's own files with
 // go-git's plumbing and needs no git installed; native runs the git program.
 // Before each call the repository is looked at: what engine can't honour
 // (hooks, filters, signing, unusual formats) goes to native, and where git
@@ -51,6 +51,7 @@ type Commit struct {
 type backend interface {
 	changes(ctx context.Context, paths []string, keep func(string) bool) ([]Change, error)
 	commit(ctx context.Context, changes []Change, message string) (Commit, error)
+	versions(name string) ([]Version, error)
 }
 
 // unfit is why engine must leave a call to native. It is returned before

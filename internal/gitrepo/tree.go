@@ -29,6 +29,8 @@ func (e treeEntry) sortName() string {
 	return e.name
 }
 
+var errMalformedTree = errors.New("malformed tree")
+
 func parseTree(data []byte) ([]treeEntry, error) {
 	var entries []treeEntry
 	for len(data) > 0 {
@@ -36,13 +38,34 @@ func parseTree(data []byte) ([]treeEntry, error) {
 		mode, name, _ := strings.Cut(string(head), " ")
 		m, err := strconv.ParseUint(mode, 8, 32)
 		if !ok || err != nil || name == "" || len(rest) < 20 {
-			return nil, errors.New("malformed tree")
+			return nil, errMalformedTree
 		}
 		e := treeEntry{name: name, mode: uint32(m)}
 		data = rest[copy(e.id[:], rest):]
 		entries = append(entries, e)
 	}
 	return entries, nil
+}
+
+// findInTree is the entry of one name, the zero value where there is none. It
+// reads no further than it must.
+func findInTree(data []byte, name string) (treeEntry, error) {
+	for len(data) > 0 {
+		end := bytes.IndexByte(data, 0)
+		if end < 0 || len(data) < end+1+len(plumbing.ZeroHash) {
+			return treeEntry{}, errMalformedTree
+		}
+		blank := bytes.IndexByte(data[:end], ' ')
+		if string(data[blank+1:end]) == name && blank > 0 {
+			entries, err := parseTree(data[:end+1+len(plumbing.ZeroHash)])
+			if err != nil {
+				return treeEntry{}, err
+			}
+			return entries[0], nil
+		}
+		data = data[end+1+len(plumbing.ZeroHash):]
+	}
+	return treeEntry{}, nil
 }
 
 func encodeTree(entries []treeEntry) []byte {

@@ -53,9 +53,9 @@ func (s *Streams) Choose(question string, options []Option) (string, error) {
 		case len(found) == 1:
 			return found[0].Value, nil
 		case len(found) == 0:
-			fmt.Fprintf(t, "Nobody's id starts with %q.\n", line)
+			fmt.Fprintf(t, "No answer starts with %q.\n", line)
 		default:
-			fmt.Fprintf(t, "Which one? Type more of the id, or Ctrl-C to leave.\n")
+			fmt.Fprintf(t, "Which one? Type more of it, or Ctrl-C to leave.\n")
 		}
 	}
 }

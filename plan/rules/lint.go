@@ -63,18 +63,20 @@ func (f *finder) run(extra []*logparse.Document) []Finding {
 		rule.logbook(f, f.Logbook)
 	}
 	for _, p := range f.People {
-		if rule.person != nil && coached(f.Logbook, p, f.today) {
+		if rule.person != nil && f.Coached(p, f.today) {
 			rule.person(f, p)
 		}
 		for _, log := range p.Logs {
-			if log.Adopted.Set && rule.Tier != Always {
-				continue // nobody knew of the method when it was written
-			}
 			if rule.record != nil {
 				rule.record(f, log)
 			}
 			if rule.log != nil && log.Held() {
 				rule.log(f, log)
+			}
+		}
+		if rule.preparation != nil {
+			for _, prep := range p.Preparations {
+				rule.preparation(f, prep)
 			}
 		}
 	}
@@ -86,15 +88,6 @@ func (f *finder) run(extra []*logparse.Document) []Finding {
 		}
 	}
 	return f.findings
-}
-
-// coached says whether somebody is coached at present: they have a coach or
-// sessions, and haven't left.
-func coached(b *plan.Logbook, p *plan.Person, today logparse.Date) bool {
-	if p.Plan != nil && p.Plan.Left.Set && !today.Before(p.Plan.Left.V) {
-		return false
-	}
-	return b.CoachOf(p) != "" || len(p.Logs) > 0
 }
 
 // silenced says whether a comment on the finding's line names its rule and

@@ -10,7 +10,7 @@ import (
 
 var logPlace = &Rule{
 	ID: "log-place", Title: "A log lies in its coachee's folder, under its own date",
-	Tier: Always, Severity: logparse.Error, Requirements: []int{1},
+	Tier: Always, Severity: logparse.Error, Requirements: []int{1, 69},
 	Why:  "The folder and the front matter both say whose log it is. Where they disagree, one person's agreements would be counted as another's.",
 	Bad:  "people/rep2/2026-07-06.md with `coachee: rep1`",
 	Good: "people/rep1/2026-07-06.md with `coachee: rep1`",

@@ -18,7 +18,7 @@ var personPlan = &Rule{
 		case p.Plan == nil && len(p.Logs) > 0:
 			f.at(p.Logs[0].Doc, title(p.Logs[0]), fmt.Sprintf("%s has sessions and no development plan", p.ID), "coachlog new plan "+p.ID+" writes one to fill in together")
 		case p.Plan == nil: // somebody in the settings whose coaching hasn't begun
-		case len(p.Goals) == 0 && len(p.Plan.Aims) == 0 && len(p.HeldLogs()) > 0:
+		case len(p.Goals) == 0 && len(p.Plan.Aims) == 0 && len(p.CountedLogs()) > 0:
 			f.at(p.PlanDoc, planTitle(p), fmt.Sprintf("neither the plan of %s nor a session names a goal", p.ID), "write one under `## Aims` here, or under `## Short-term goals` in the next session")
 		}
 	},

@@ -40,8 +40,8 @@ var planParts = &Rule{
 	},
 }
 
-// ownView says whether the coachee's own view of strengths or areas is on record
-// (method 16).
+// ownView says whether the coachee's own view of strengths or areas is on record,
+// in the plan or in a preparation (method 16).
 func ownView(p *plan.Person) bool {
-	return p.Plan.Written(logparse.Strengths) || p.Plan.Written(logparse.Areas)
+	return p.Plan.Written(logparse.Strengths) || p.Plan.Written(logparse.Areas) || len(p.Preparations) > 0
 }

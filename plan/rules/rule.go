@@ -39,6 +39,8 @@ type Rule struct {
 	person   func(f *finder, p *plan.Person) // somebody who is coached now
 	logbook  func(f *finder, b *plan.Logbook)
 	settings func(f *finder, doc *logparse.Document) // coachlog.yaml
+
+	preparation func(f *finder, prep *plan.Preparation)
 }
 
 // All lists the rules in the order of the documentation.
@@ -53,9 +55,13 @@ var All = []*Rule{
 	actionTrackable, ownHow, coacheeDrives, unknownMetric, tickDisagrees, planOwed,
 	bothSides, horizons, longTermTouched, longTermUnscored,
 
+	cadenceLapsed, sessionUnfilled, nextSession,
+
+	preparationPoints, preparationAhead,
+
 	kickOffFirst, kickOffGoals, reviewResults, requestedHelp, peerCoach, coachKind,
 
-	planAgreed, agreedByBoth, proposer,
+	planAgreed, agreedByBoth, proposer, preparationAsked,
 }
 
 // Find is the rule with an id, or nil.
@@ -99,8 +105,12 @@ func (f *finder) firstTime(what string) bool {
 	return first
 }
 
-// at notes a finding.
+// at notes a finding. Of notes that were adopted as a log the method asks nothing:
+// nobody knew of it when they were written.
 func (f *finder) at(doc *logparse.Document, span logparse.Span, message, remedy string) {
+	if doc.Session != nil && doc.Session.Adopted.Set && f.rule.Tier != Always {
+		return
+	}
 	f.findings = append(f.findings, Finding{f.rule.ID, f.rule.Severity, message, remedy, doc, span})
 }
 

@@ -250,3 +250,23 @@ func TestOrder(t *testing.T) {
 		}
 	}
 }
+
+// TestRequirements: every requirement of kind L has a rule, and rules cite only
+// requirements that there are.
+func TestRequirements(t *testing.T) {
+	for i, r := range rules.Requirements {
+		if r.Number != i+1 || rules.Sources[r.Source] == "" {
+			t.Errorf("requirement %d is number %d, from %q", i+1, r.Number, r.Source)
+		}
+		if strings.Contains(r.Kinds, "L") && len(r.For()) == 0 {
+			t.Errorf("no rule is for %d: %s", r.Number, r.Text)
+		}
+	}
+	for _, rule := range rules.All {
+		for _, n := range rule.Requirements {
+			if n < 1 || n > len(rules.Requirements) {
+				t.Errorf("%s cites %d", rule.ID, n)
+			}
+		}
+	}
+}

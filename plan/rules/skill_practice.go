@@ -46,7 +46,7 @@ var skillPractice = &Rule{
 // has its own way to follow skills.
 func practisesAny(p *plan.Person) bool {
 	for _, a := range p.Agreements {
-		if a.Stated.Skill.Set {
+		if a.Skill != "" {
 			return true
 		}
 	}

@@ -1,0 +1,289 @@
+package cmd
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/coachlog/coachlog/internal/logbook"
+	"github.com/coachlog/coachlog/internal/metricsimport"
+	"github.com/coachlog/coachlog/internal/terminal"
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/report"
+)
+
+type metricsImportOptions struct {
+	*app
+	as          string
+	date        string
+	dateFormat  string
+	keep        bool
+	skipUnknown bool
+	partial     bool
+	dryRun      bool
+	format      string
+}
+
+func newMetricsImport(app *app) *cobra.Command {
+	o := &metricsImportOptions{app: app}
+	c := &cobra.Command{
+		Use:   "import FILE.csv",
+		Short: "Read the export of another system into metrics/",
+		Long: `import reads the columns that an import of coachlog.yaml names, whatever else the
+file holds, and keeps the values in metrics/NAME-YEAR.csv. Where no import fits, it
+proposes one from the file's header and imports nothing; --keep writes that into
+coachlog.yaml, to look over.
+
+A file that can be read in two ways (03/04/25, 1,234, 6:38, 0.92, a name that two
+people have, two rows for one day) is refused, with the line, the column and the
+key that settles it. Imported again, a corrected file changes what it corrects;
+what it no longer has stays. docs/metrics.md has all of it.`,
+		Example: `  coachlog metrics import agents-july.csv             propose an import
+  coachlog metrics import agents-july.csv --keep      and write it into coachlog.yaml
+  coachlog metrics import agents-july.csv --dry-run   what would change
+  coachlog metrics import agents-july.csv
+  coachlog metrics import scores.csv --as quality --date 2026-07-31`,
+		Args: cobra.ExactArgs(1),
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return []string{"csv", "tsv", "txt"}, cobra.ShellCompDirectiveFilterFileExt
+		},
+		RunE: func(_ *cobra.Command, args []string) error { return o.run(args[0]) },
+	}
+	c.Flags().StringVar(&o.as, "as", "", "the `import` of coachlog.yaml to read the file by (default: the one that fits)")
+	c.Flags().StringVar(&o.date, "date", "", "the `day` of all values, where the file has no dates")
+	c.Flags().StringVar(&o.dateFormat, "date-format", "", "the `order` of day, month and year: "+strings.Join(logparse.DateFormats, ", "))
+	c.Flags().BoolVar(&o.keep, "keep", false, "write the proposed import into coachlog.yaml")
+	c.Flags().BoolVar(&o.skipUnknown, "skip-unknown", false, "leave the rows out of people who are not in this logbook")
+	c.Flags().BoolVar(&o.partial, "partial", false, "let a part of a week or month take the place of the value that is there")
+	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "show what would change and write nothing")
+	formatFlag(c, &o.format, plainFormats)
+	completeFlag(c, "date-format", logparse.DateFormats)
+	err := c.RegisterFlagCompletionFunc("as", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		var names []string
+		if b, err := app.read(); err == nil {
+			for _, in := range b.Settings.Imports {
+				names = append(names, in.Name)
+			}
+		}
+		return names, cobra.ShellCompDirectiveNoFileComp
+	})
+	if err != nil {
+		panic(err)
+	}
+	return c
+}
+
+func (o *metricsImportOptions) run(name string) error {
+	if err := oneOf("format", o.format, plainFormats); err != nil {
+		return err
+	}
+	opt := metricsimport.Options{DateFormat: o.dateFormat, SkipUnknown: o.skipUnknown}
+	if o.dateFormat != "" {
+		if err := oneOf("date-format", o.dateFormat, logparse.DateFormats); err != nil {
+			return err
+		}
+	}
+	if o.date != "" {
+		day, err := logparse.ParseDate(o.date)
+		if err != nil {
+			return fmt.Errorf("--date: %w", err)
+		}
+		opt.Day = day
+	}
+	if o.as != "" && !logparse.IsID(o.as) {
+		return fmt.Errorf("--as: %q can't be the name of an import; use letters and digits, with - _ or . between them", o.as)
+	}
+	b, err := o.read()
+	if err != nil {
+		return err
+	}
+	opt.Today = b.today
+	if err := o.settingsAreClean(b); err != nil {
+		return err
+	}
+	raw, err := logbook.ReadAnyFile(name)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	file, problem := metricsimport.Open(name, raw)
+	if problem != nil {
+		return o.refuse(b, &report.MetricsImport{File: name, Problems: []metricsimport.Problem{*problem}})
+	}
+	in, err := o.choose(b, file)
+	if err != nil {
+		return err
+	}
+	people := metricsimport.NewPeople(b.Logbook)
+	if in == nil {
+		return o.propose(b, file, people)
+	}
+	if o.keep {
+		return fmt.Errorf("coachlog.yaml has the import %s already, which fits %s; change it there", in.Name, name)
+	}
+	if opt.Logbook, err = zoneOf(b.Settings.TimeZone); err != nil {
+		return err
+	}
+	if in.TimeZone.V != logparse.AsWritten {
+		if opt.Zone, err = zoneOf(in.TimeZone); err != nil {
+			return err
+		}
+	}
+	return o.importFile(b, file, in, people, opt)
+}
+
+// settingsAreClean refuses to read figures by settings of which a part can't be
+// read: it could be the part that says how.
+func (o *metricsImportOptions) settingsAreClean(b *book) error {
+	var reasons []string
+	for _, d := range b.contents.SettingsDoc.Diagnostics {
+		at := b.contents.SettingsDoc.Position(d.Span.Start)
+		reasons = append(reasons, fmt.Sprintf("%s:%d:%d: %s; %s", logbook.SettingsName, at.Line, at.Column, d.Message, d.Remedy))
+	}
+	if len(reasons) == 0 {
+		return nil
+	}
+	return fmt.Errorf("nothing was imported, since the settings can't be read whole\n%s", strings.Join(reasons, "\n"))
+}
+
+func zoneOf(name logparse.Value[string]) (*time.Location, error) {
+	if !name.Set {
+		return nil, nil
+	}
+	zone, err := time.LoadLocation(name.V)
+	if err != nil {
+		return nil, fmt.Errorf("the time zone %s of coachlog.yaml is not known here; write continent and city, as in Europe/Berlin", name.V)
+	}
+	return zone, nil
+}
+
+// choose is the import that the user names, or the only one that fits; nil where
+// one is to be proposed.
+func (o *metricsImportOptions) choose(b *book, file *metricsimport.File) (*logparse.Import, error) {
+	var fitting []*logparse.Import
+	var names []string
+	for i := range b.Settings.Imports {
+		in := &b.Settings.Imports[i]
+		missing, fits := file.Fits(in)
+		switch {
+		case o.as != "" && in.Name == logparse.NormalID(o.as):
+			return in, nil
+		case fits:
+			fitting = append(fitting, in)
+			names = append(names, in.Name)
+		case o.as == "" && o.format == "text":
+			quoted := make([]string, len(missing))
+			for i, m := range missing {
+				quoted[i] = fmt.Sprintf("%q", m)
+			}
+			fmt.Fprintf(o.Err, "coachlog: the import %s of coachlog.yaml doesn't fit: the file has no column %s\n", terminal.Escape(in.Name), terminal.Escape(strings.Join(quoted, ", ")))
+		}
+	}
+	switch {
+	case o.as != "" || len(fitting) == 0:
+		return nil, nil
+	case len(fitting) > 1:
+		return nil, fmt.Errorf("several imports of coachlog.yaml fit %s: %s\nsay which one: --as NAME", file.Name, strings.Join(names, ", "))
+	}
+	return fitting[0], nil
+}
+
+// refuse says why nothing is imported.
+func (o *metricsImportOptions) refuse(b *book, m *report.MetricsImport) error {
+	m.DryRun = o.dryRun
+	if o.format == "json" {
+		if err := m.Write(o.Out, o.OutStyle, b.Logbook, o.format); err != nil {
+			return err
+		}
+		return errSaid
+	}
+	if err := report.ImportProblems(o.Err, o.ErrStyle, m.Problems); err != nil {
+		return err
+	}
+	fmt.Fprintf(o.Err, "%s nothing was imported\n", o.ErrStyle.Red("coachlog:"))
+	return errSaid
+}
+
+// propose prints an import that could fit, and keeps it where that is wanted.
+func (o *metricsImportOptions) propose(b *book, file *metricsimport.File, people *metricsimport.People) error {
+	name := o.as
+	if name == "" {
+		name = metricsimport.NameFor(file.Name)
+		for n := 2; slices.ContainsFunc(b.Settings.Imports, func(in logparse.Import) bool { return in.Name == name }); n++ {
+			name = fmt.Sprintf("%s-%d", metricsimport.NameFor(file.Name), n)
+		}
+	}
+	proposal, problem := metricsimport.Propose(file, name, b.Settings, people, b.today)
+	m := &report.MetricsImport{File: file.Name, DryRun: o.dryRun, Proposal: proposal}
+	if problem != nil {
+		m.Problems = append(m.Problems, *problem)
+		return o.refuse(b, m)
+	}
+	if err := m.Write(o.Out, o.OutStyle, b.Logbook, o.format); err != nil {
+		return err
+	}
+	keep := o.keep && !o.dryRun
+	if !keep && o.Interactive && o.format == "text" && !o.dryRun {
+		answer, err := o.Choose("Write this into coachlog.yaml, to look it over there?", []terminal.Option{{Value: "yes", Label: "write it; nothing is imported yet"}, {Value: "no", Label: "leave coachlog.yaml as it is"}})
+		if err != nil && !errors.Is(err, terminal.ErrCancelled) {
+			return err
+		}
+		keep = answer == "yes"
+	}
+	missing := ""
+	if proposal.Open > 0 {
+		missing = fmt.Sprintf(", fill in what is empty (%d)", proposal.Open)
+	}
+	if keep {
+		doc := b.contents.SettingsDoc
+		text, err := doc.AddImport(proposal.Name, proposal.Lines)
+		if err != nil {
+			return err
+		}
+		if err := b.dir.Replace(logbook.SettingsName, doc.Text, text); err != nil {
+			return err
+		}
+		fmt.Fprintf(o.Err, "coachlog: the import %s is in coachlog.yaml; look it over%s, then: coachlog metrics import FILE --dry-run\n", terminal.Escape(proposal.Name), missing)
+		return nil
+	}
+	fmt.Fprintf(o.Err, "coachlog: nothing was imported: no import of coachlog.yaml says how to read the file. The above could:\n"+
+		"look it over%s, and write it into coachlog.yaml, which --keep does; then: coachlog metrics import FILE --dry-run\n", missing)
+	return errSaid
+}
+
+func (o *metricsImportOptions) importFile(b *book, file *metricsimport.File, in *logparse.Import, people *metricsimport.People, opt metricsimport.Options) error {
+	m := &report.MetricsImport{File: file.Name, DryRun: o.dryRun, Result: metricsimport.Read(file, in, b.Settings, people, opt)}
+	if m.Problems = m.Result.Problems; len(m.Problems) > 0 {
+		return o.refuse(b, m)
+	}
+	kept := make([]metricsimport.Kept, len(b.contents.Metrics))
+	for i, k := range b.contents.Metrics {
+		kept[i] = metricsimport.Kept{Doc: k.Doc, Rows: k.Rows}
+	}
+	m.Merged = metricsimport.Merge(m.Result, kept, b.Resolve, o.partial)
+	if m.Problems = m.Merged.Problems; len(m.Problems) > 0 {
+		return o.refuse(b, m)
+	}
+	if !o.dryRun {
+		for i, u := range m.Merged.Updates {
+			if err := o.write(b, u); err != nil {
+				return fmt.Errorf("%w\nwritten before: %d of %d files; run it again, which is safe", err, i, len(m.Merged.Updates))
+			}
+		}
+	}
+	return m.Write(o.Out, o.OutStyle, b.Logbook, o.format)
+}
+
+func (o *metricsImportOptions) write(b *book, u metricsimport.Update) error {
+	if u.Old == nil {
+		err := b.dir.Create(u.Path, u.New, 0o644)
+		if errors.Is(err, logbook.ErrExists) {
+			return fmt.Errorf("%s was written by somebody else meanwhile", u.Path)
+		}
+		return err
+	}
+	return b.dir.Replace(u.Path, u.Old, u.New)
+}

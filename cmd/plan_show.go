@@ -1,0 +1,118 @@
+package cmd
+
+import (
+	"errors"
+	"fmt"
+	"path"
+
+	"github.com/spf13/cobra"
+
+	"github.com/coachlog/coachlog/internal/gitrepo"
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/report"
+)
+
+type planShowOptions struct {
+	*app
+	versions int
+	format   string
+}
+
+func newPlanShow(app *app) *cobra.Command {
+	o := &planShowOptions{app: app}
+	c := &cobra.Command{
+		Use:   "show [PERSON]",
+		Short: "Show a development plan, the practice of its skills and why it changed",
+		Long: `plan show prints a person's development plan as people read it: how the two work
+together, what the coachee thinks, the skills with the actions that practised
+them, the aims with their days, and who agreed to it. Below that are the versions
+that git has of the file: who changed what, when, and the reason, which is the
+commit's message. Confidential text is left out, and what changed in it as well.
+
+Versions under another file name are not listed.`,
+		Example: `  coachlog plan show rep1
+  coachlog plan show rep1 --versions 20
+  coachlog plan show rep1 --format markdown > plan-of-rep1.md`,
+		Args:              cobra.MaximumNArgs(1),
+		ValidArgsFunction: app.completePeople(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			return o.run(args)
+		},
+	}
+	c.Flags().IntVar(&o.versions, "versions", 5, "`how many` versions to list, the newest first")
+	formatFlag(c, &o.format, report.PlanFormats)
+	return c
+}
+
+func (o *planShowOptions) run(args []string) error {
+	if err := oneOf("format", o.format, report.PlanFormats); err != nil {
+		return err
+	}
+	if o.versions < 0 {
+		return fmt.Errorf("--versions can't be %d; it is 0 or more", o.versions)
+	}
+	b, err := o.read()
+	if err != nil {
+		return err
+	}
+	p, err := o.personOrAsk(b, args, "Whose plan?")
+	if err != nil {
+		return err
+	}
+	if p.Plan == nil {
+		return noPlan(b, p)
+	}
+	history, problem := o.history(b, p.PlanDoc)
+	if err := report.NewPlan(b.Logbook, p, b.today, history).Write(o.Out, o.OutStyle, o.format); err != nil {
+		return err
+	}
+	return errors.Join(problem, o.sayUncounted(b))
+}
+
+// noPlan says why there is no plan to show, and what to do.
+func noPlan(b *book, p *plan.Person) error {
+	if name := path.Join("people", p.ID, "plan.md"); b.dir.Exists(name) {
+		return fmt.Errorf("%s can't be read as a development plan\ncoachlog lint %s shows the places", name, name)
+	}
+	return fmt.Errorf("%s has no development plan yet\nto write one: coachlog new plan %s", p.ID, p.ID)
+}
+
+// history asks git for the plan's versions. Where there is no repository that is
+// no problem; where it can't be read, the plan is shown nevertheless.
+func (o *planShowOptions) history(b *book, doc *logparse.Document) (h report.PlanHistory, problem error) {
+	h.List = o.versions
+	versions, err := o.versionsOf(b, doc.Path)
+	switch {
+	case errors.Is(err, gitrepo.ErrNoRepository):
+		h.Missing = "The logbook is not in a git repository, so there are no versions."
+		return h, nil
+	case err != nil:
+		h.Missing = "The versions can't be read."
+		return h, fmt.Errorf("the versions of %s can't be read: %w", doc.Path, err)
+	case len(versions) == 0:
+		h.Missing = "The plan is not recorded in git yet; coachlog commit records it."
+		return h, nil
+	}
+	h.Count = len(versions)
+	for _, v := range versions[:min(len(versions), o.versions+1)] {
+		text, err := v.Text()
+		if err != nil {
+			return h, fmt.Errorf("the versions of %s can't be read: %w", doc.Path, err)
+		}
+		revision := report.Revision{Commit: v.Commit, Author: v.Author.Name, Email: v.Author.Email, Date: v.Date, Subject: v.Subject, Body: v.Body}
+		if text != nil {
+			revision.Doc = logparse.Parse(doc.Path, text, b.Settings.Headings)
+		}
+		h.Revisions = append(h.Revisions, revision)
+	}
+	return h, nil
+}
+
+func (o *planShowOptions) versionsOf(b *book, name string) ([]gitrepo.Version, error) {
+	repo, prefix, err := repositoryOf(b.dir)
+	if err != nil {
+		return nil, err
+	}
+	return repo.Versions(path.Join(prefix, name))
+}

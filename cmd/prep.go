@@ -1,0 +1,272 @@
+package cmd
+
+import (
+	"fmt"
+	"net/mail"
+	"path"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/coachlog/coachlog/internal/email"
+	"github.com/coachlog/coachlog/internal/logbook"
+	"github.com/coachlog/coachlog/internal/terminal"
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/report"
+	"github.com/coachlog/coachlog/templates"
+)
+
+type prepOptions struct {
+	*app
+	date      string
+	message   string
+	from      string
+	received  string
+	asked     string
+	questions bool
+	dryRun    bool
+	format    string
+}
+
+var messageForms = []string{"text", "mailto", "eml"}
+
+func newPrep(app *app) *cobra.Command {
+	o := &prepOptions{app: app}
+	c := &cobra.Command{
+		Use:   "prep [PERSON]",
+		Short: "Prepare a session: ask the coachee, file the answers, read up",
+		Long: `prep prints the coach's own page before a session: what the coachee wrote, their
+strengths, what is open on both sides, how the figures went, what was said last
+time, and open questions in place of advice.
+
+--message prints the message that asks the coachee for two or three strengths and
+areas, what feels good, what help they need, what to focus on and what they aim
+at in 30, 60 and 90 days: as text, as a mailto: link, or as a draft (.eml) that a
+mail program opens. Send it a few days ahead. coachlog sends nothing itself.
+
+--from files the answer as people/ID/prep-DATE.md, in the coachee's own words: a
+text file, a saved mail (.eml), or - for standard input. new session takes the
+focus and the help they need into the agenda.
+
+The wording is in templates/prep-message.md, the questions are in
+templates/questions.md, which a logbook adds its own to: coachlog templates.`,
+		Example: `  coachlog prep rep1
+  coachlog prep rep1 --message text
+  coachlog prep rep1 --message eml > ask.eml
+  xdg-open "$(coachlog prep rep1 --message mailto)"
+  coachlog prep rep1 --from answer.txt --received 2026-07-11
+  coachlog prep --from answer.eml            the sender says whose it is
+  coachlog prep --questions                  the bank of open questions`,
+		Args:              cobra.MaximumNArgs(1),
+		ValidArgsFunction: app.completePeople(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			for _, flag := range []string{"received", "asked", "dry-run"} {
+				if c.Flags().Changed(flag) && o.from == "" {
+					return fmt.Errorf("--%s goes with --from FILE", flag)
+				}
+			}
+			return o.run(args)
+		},
+	}
+	c.Flags().StringVar(&o.date, "date", "", "the `day` of the session (default: the next one)")
+	c.Flags().StringVar(&o.message, "message", "", "print the message to the coachee, in this `form`: "+strings.Join(messageForms, ", "))
+	c.Flags().StringVar(&o.from, "from", "", "file the answers in this `file`; - is standard input")
+	c.Flags().StringVar(&o.received, "received", "", "the `day` the answers came (default: that of the mail, else today)")
+	c.Flags().StringVar(&o.asked, "asked", "", "the `day` the message went out")
+	c.Flags().BoolVar(&o.questions, "questions", false, "list the bank of open questions")
+	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "with --from: print the file and write nothing")
+	formatFlag(c, &o.format, report.PersonFormats)
+	completeFlag(c, "message", messageForms)
+	c.MarkFlagsMutuallyExclusive("message", "from", "questions")
+	c.MarkFlagsMutuallyExclusive("format", "message")
+	c.MarkFlagsMutuallyExclusive("format", "from")
+	return c
+}
+
+func (o *prepOptions) run(args []string) error {
+	if err := oneOf("format", o.format, report.PersonFormats); err != nil {
+		return err
+	}
+	if o.message != "" {
+		if err := oneOf("message", o.message, messageForms); err != nil {
+			return err
+		}
+	}
+	if o.questions {
+		dir, _ := o.find() // outside a logbook there are only the shipped ones
+		bank, err := questionBank(dir)
+		if err != nil {
+			return err
+		}
+		return report.Questions(o.Out, o.OutStyle, o.format, bank)
+	}
+	b, err := o.read()
+	if err != nil {
+		return err
+	}
+	switch {
+	case o.from != "":
+		return o.file(b, args)
+	case o.message != "":
+		return o.ask(b, args)
+	}
+	return o.page(b, args)
+}
+
+// page prints the coach's page.
+func (o *prepOptions) page(b *book, args []string) error {
+	person, err := o.personOrAsk(b, args, "Whose session?")
+	if err != nil {
+		return err
+	}
+	session, err := o.session(b, person, b.today)
+	if err != nil {
+		return err
+	}
+	bank, err := questionBank(b.dir)
+	if err != nil {
+		return err
+	}
+	if err := report.NewPrep(b.Logbook, person, bank, session, b.today).Write(o.Out, o.OutStyle, o.format); err != nil {
+		return err
+	}
+	return o.sayUncounted(b)
+}
+
+// session is the day that a preparation is for, as seen from another day; no
+// date where nothing says.
+func (o *prepOptions) session(b *book, p *plan.Person, from logparse.Date) (logparse.Date, error) {
+	if o.date == "" {
+		return b.Upcoming(p, from), nil
+	}
+	date, err := logparse.ParseDate(o.date)
+	if err != nil {
+		return date, fmt.Errorf("--date: %w", err)
+	}
+	return date, nil
+}
+
+// knownSession is session where a date is needed.
+func (o *prepOptions) knownSession(b *book, p *plan.Person, from logparse.Date) (logparse.Date, error) {
+	date, err := o.session(b, p, from)
+	if err == nil && date.IsZero() {
+		err = fmt.Errorf("nothing says when the next session with %s is; say it with --date DATE, or plan it: coachlog new session %s --date DATE", p.ID, p.ID)
+	}
+	return date, err
+}
+
+// questionBank is the shipped questions and the logbook's own.
+func questionBank(dir *logbook.Dir) ([]plan.Question, error) {
+	shipped, err := templates.Text("questions.md")
+	if err != nil {
+		return nil, err
+	}
+	bank, err := plan.ReadQuestions("questions.md", shipped, false)
+	if err != nil || dir == nil {
+		return bank, err
+	}
+	name := path.Join("templates", "questions.md")
+	text, err := dir.ReadFile(name)
+	if noSuchFile(err) {
+		return bank, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	own, err := plan.ReadQuestions(name, text, true)
+	return append(bank, own...), err
+}
+
+// ask prints the message to the coachee.
+func (o *prepOptions) ask(b *book, args []string) error {
+	person, err := o.personOrAsk(b, args, "Whom do you ask?")
+	if err != nil {
+		return err
+	}
+	session, err := o.knownSession(b, person, b.today)
+	if err != nil {
+		return err
+	}
+	by := session.AddDays(-1)
+	if by.Before(b.today) && !session.Before(b.today) {
+		by = b.today
+	}
+	message, err := prepMessage(b, person, session, by)
+	if err != nil {
+		return err
+	}
+	o.sayIfLate(b, session)
+	if o.message == "text" {
+		if err := message.Text(o.Out); err != nil {
+			return err
+		}
+		return o.sayUncounted(b)
+	}
+	mail := email.Message{Subject: message.Subject, Body: message.Body}
+	if mail.To, err = address(person); err != nil {
+		return err
+	}
+	if mail.To == nil {
+		fmt.Fprintf(o.Err, "coachlog: no address of %s is known, so the message has no recipient yet; to have it filled in, write `email:` into people/%s/plan.md\n", person.ID, person.ID)
+	}
+	if o.message == "mailto" {
+		_, err = fmt.Fprintln(o.Out, mail.Mailto())
+	} else {
+		if coach := b.Person(b.CoachOf(person)); coach != nil {
+			if mail.From, err = address(coach); err != nil {
+				return err
+			}
+		}
+		_, err = o.Out.Write(mail.EML())
+	}
+	if err != nil {
+		return err
+	}
+	return o.sayUncounted(b)
+}
+
+// prepMessage is the message to a coachee before a session, which asks for an
+// answer by a day.
+func prepMessage(b *book, p *plan.Person, session, by logparse.Date) (*report.PrepMessage, error) {
+	template, err := templateText(b.dir, "prep-message")
+	if err != nil {
+		return nil, err
+	}
+	return report.NewPrepMessage(b.Logbook, p, template, session, by)
+}
+
+// sayIfLate says where answers would come less than a day ahead (method 63).
+func (o *prepOptions) sayIfLate(b *book, session logparse.Date) {
+	when := "tomorrow"
+	switch days := b.today.DaysUntil(session); {
+	case days < 0:
+		when = "in the past (" + session.String() + ")"
+	case days == 0:
+		when = "today"
+	case days > 1:
+		return
+	}
+	fmt.Fprintf(o.Err, "coachlog: the session is %s, so the answers would come less than a day ahead; for another day: --date DATE\n", when)
+}
+
+// address is the first email address of a person; nil where none is known.
+func address(p *plan.Person) (*mail.Address, error) {
+	known := p.Addresses()
+	if len(known) == 0 {
+		return nil, nil
+	}
+	name := p.Name
+	if name == p.ID {
+		name = ""
+	}
+	a, err := email.Address(known[0].V, terminal.Escape(name))
+	switch {
+	case err == nil:
+		return a, nil
+	case p.Plan != nil && len(p.Plan.Emails) > 0:
+		at := p.PlanDoc.Position(known[0].Span.Start)
+		return nil, fmt.Errorf("%s:%d:%d: %w", p.PlanDoc.Path, at.Line, at.Column, err)
+	}
+	return nil, fmt.Errorf("%s, people, %s: %w", logbook.SettingsName, p.ID, err)
+}

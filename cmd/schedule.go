@@ -1,0 +1,192 @@
+package cmd
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/coachlog/coachlog/internal/calendar"
+	"github.com/coachlog/coachlog/internal/logbook"
+	"github.com/coachlog/coachlog/internal/terminal"
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/report"
+)
+
+type scheduleOptions struct {
+	*app
+	people   []string
+	coach    string
+	until    string
+	ics      bool
+	output   string
+	noAlarms bool
+	format   string
+}
+
+func newSchedule(app *app) *cobra.Command {
+	o := &scheduleOptions{app: app}
+	c := &cobra.Command{
+		Use:   "schedule [PERSON...]",
+		Short: "Show who meets next and when: due, overdue, without a date; and as a calendar",
+		Long: `schedule shows how everybody's next session stands, by coach, the most pressing
+first. A day is agreed by a planned log, or by "next" in the last one; what is due
+otherwise goes by the cadence.
+
+--ics writes the sessions as a calendar for Thunderbird, Google, Outlook and others.
+With --output it goes to a file: one that coachlog wrote before is brought up to
+date, so that calendars which have it see sessions move and be cancelled. Any other
+file is left alone. Times and places are those of the plans ("time", "time_zone",
+"place"), else of coachlog.yaml; no text of a log is in it.`,
+		Example: `  coachlog schedule
+  coachlog schedule --coach josh --until 2026-07-31
+  coachlog schedule rep1 --format json
+  coachlog schedule --ics --coach josh --output ~/calendars/josh.ics`,
+		ValidArgsFunction: app.completePeople(0),
+		RunE: func(c *cobra.Command, args []string) error {
+			o.people = args
+			if o.ics && c.Flags().Changed("format") {
+				return errors.New("--ics is a format of its own; take --format away")
+			}
+			return o.run()
+		},
+	}
+	c.Flags().StringVar(&o.coach, "coach", "", "only those whom this `person` coaches")
+	c.Flags().StringVar(&o.until, "until", "", "only those who meet by this `date`, or have none")
+	c.Flags().BoolVar(&o.ics, "ics", false, "write a calendar")
+	c.Flags().StringVarP(&o.output, "output", "o", "", "write the calendar to this `file`, or bring it up to date")
+	c.Flags().BoolVar(&o.noAlarms, "no-alarms", false, "write a calendar that rings no bell")
+	formatFlag(c, &o.format, plainFormats)
+	app.completePersonFlag(c, "coach")
+	if err := c.MarkFlagFilename("output", "ics"); err != nil {
+		panic(err) // the flag doesn't exist: a slip in this package
+	}
+	return c
+}
+
+func (o *scheduleOptions) run() error {
+	if err := oneOf("format", o.format, plainFormats); err != nil {
+		return err
+	}
+	var filter report.ScheduleFilter
+	switch {
+	case !o.ics && o.output != "":
+		return errors.New("--output is for calendars: add --ics")
+	case !o.ics && o.noAlarms:
+		return errors.New("--no-alarms is for calendars: add --ics")
+	case o.ics && o.until != "":
+		return errors.New("--until is for the list: a calendar has all that is to come")
+	case o.until != "":
+		date, err := logparse.ParseDate(o.until)
+		if err != nil {
+			return fmt.Errorf("--until: %w", err)
+		}
+		filter.Until = date
+	}
+	b, err := o.read()
+	if err != nil {
+		return err
+	}
+	for _, id := range o.people {
+		p, err := b.person(id)
+		if err != nil {
+			return err
+		}
+		filter.People = append(filter.People, p.ID)
+	}
+	if o.coach != "" {
+		p, err := b.person(o.coach)
+		if err != nil {
+			return fmt.Errorf("--coach: %w", err)
+		}
+		filter.Coach = p.ID
+	}
+	if o.ics {
+		return o.calendar(b, filter)
+	}
+	schedule := report.NewSchedule(b.Logbook, b.today, filter)
+	schedule.Unreadable = b.uncounted()
+	if o.format == "json" {
+		err = schedule.JSON(o.Out)
+	} else {
+		err = schedule.Text(o.Out, o.OutStyle)
+	}
+	if err != nil {
+		return err
+	}
+	return o.sayUncounted(b)
+}
+
+// calendar writes the sessions as a calendar.
+func (o *scheduleOptions) calendar(b *book, filter report.ScheduleFilter) error {
+	c, err := report.NewCalendar(b.Logbook, b.contents.SettingsDoc, b.today, filter, !o.noAlarms)
+	if err != nil {
+		return err
+	}
+	if o.output != "" {
+		return o.calendarFile(b, c)
+	}
+	text, err := c.Write(b.today, o.now(b))
+	if err != nil {
+		return err
+	}
+	if _, err := o.Out.Write(text); err != nil {
+		return err
+	}
+	return o.sayUncounted(b)
+}
+
+// now is the moment of writing: the first of the day, where --today names one.
+func (o *scheduleOptions) now(b *book) time.Time {
+	if o.todayText != "" {
+		return b.today.Time()
+	}
+	return time.Now()
+}
+
+// calendarFile writes a new calendar, or brings an earlier one up to date. Where
+// a file could not be read, its sessions would be cancelled: nothing is written.
+func (o *scheduleOptions) calendarFile(b *book, c calendar.Calendar) error {
+	if len(b.uncounted()) > 0 {
+		fmt.Fprintf(o.Err, "%s %s stays as it is: sessions that can't be read would be cancelled\n", o.ErrStyle.Red("coachlog:"), terminal.Escape(o.output))
+		return o.sayUncounted(b)
+	}
+	file, err := filepath.Abs(o.output)
+	if err != nil {
+		return err
+	}
+	folder, err := logbook.Open(filepath.Dir(file))
+	if err != nil {
+		return err
+	}
+	name := filepath.Base(file)
+	if !folder.Exists(name) {
+		text, err := c.Write(b.today, o.now(b))
+		if err != nil {
+			return err
+		}
+		if err := folder.Create(name, text, 0o644); err != nil {
+			return fmt.Errorf("%s: %w", o.output, err)
+		}
+		_, err = fmt.Fprintln(o.Out, o.output)
+		return err
+	}
+	old, err := logbook.ReadAnyFile(file)
+	if err != nil {
+		return fmt.Errorf("%s can't be brought up to date: %w", o.output, err)
+	}
+	text, changes, err := c.Update(old, b.today, o.now(b))
+	if err != nil {
+		return fmt.Errorf("%s stays as it is: %w\nwrite to another file, or take this one away first", o.output, err)
+	}
+	if !bytes.Equal(text, old) {
+		if err := folder.Replace(name, old, text); err != nil {
+			return fmt.Errorf("%s: %w", filepath.Dir(file), err)
+		}
+	}
+	_, err = fmt.Fprintf(o.Out, "%s: %s\n", o.output, report.CalendarChanges(changes))
+	return err
+}

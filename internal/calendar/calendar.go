@@ -1,0 +1,293 @@
+// Package calendar writes meetings as an iCalendar file (RFC 5545) that mail and
+// calendar programs read, and brings an earlier one of its own up to date. It
+// knows nothing of coaching and has no clock: the time of writing is passed in.
+package calendar
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/emersion/go-ical"
+
+	"github.com/coachlog/coachlog/logparse"
+)
+
+// productID says who wrote a calendar. Only such ones are ever written over.
+const productID = "-//coachlog//schedule//EN"
+
+// scopeProperty says what a calendar is of, so that one of something else is not
+// taken for an earlier one of the same.
+const scopeProperty = "X-COACHLOG-SCOPE"
+
+// kept is how many days a meeting stays in the file after its day.
+const kept = 31
+
+// A Calendar is meetings to be written.
+type Calendar struct {
+	Name   string // as a calendar program lists it
+	Scope  string // what the calendar is of; stays the same from one writing to the next
+	Events []Event
+}
+
+// An Event is one meeting. Texts may hold anything: they come out as text.
+type Event struct {
+	UID         string // stays the same when the day is moved
+	Day         logparse.Date
+	At          *logparse.Clock // nil: some time that day
+	Zone        *time.Location  // of At; nil: wherever the reader is
+	Minutes     int             // from At on
+	Summary     string
+	Place       string
+	Description string // its lines stay lines
+	Cancelled   bool
+	Alarms      bool // a day before, and a quarter of an hour before
+}
+
+// Changes counts what an update made of a calendar's meetings.
+type Changes struct {
+	New, Changed, Cancelled, Unchanged int
+}
+
+// ErrNotOurs says that a file is not a calendar that coachlog wrote, or that
+// somebody else has changed it since. It is not to be written over.
+var ErrNotOurs = errors.New("it is not a calendar that coachlog wrote, or something else has changed it since")
+
+// ErrOtherScope says that a file is coachlog's calendar of something else, whose
+// meetings would all be cancelled.
+var ErrOtherScope = errors.New("it is coachlog's calendar of something else")
+
+// Zone finds a time zone by its name, as in Europe/Berlin.
+func Zone(name string) (*time.Location, error) {
+	zone, err := time.LoadLocation(name)
+	if err != nil || name == "" || name == "Local" {
+		return nil, fmt.Errorf("there is no time zone %q; write continent and city, as in Europe/Berlin, or UTC", name)
+	}
+	return zone, nil
+}
+
+// Write is the calendar from today on as a file, written at the moment now.
+func (c Calendar) Write(today logparse.Date, now time.Time) ([]byte, error) {
+	text, _, err := c.merge(nil, today, now)
+	return text, err
+}
+
+// Update is the calendar as a file that takes the place of old, an earlier one.
+// A meeting keeps its stamp where nothing about it has changed, so that the
+// same calendar gives the same bytes; else it gets the next sequence number.
+// Meetings to come that are no longer there stay, as cancelled ones. Those whose
+// day has passed stay as they are for a month. The errors are ErrNotOurs and
+// ErrOtherScope.
+func (c Calendar) Update(old []byte, today logparse.Date, now time.Time) ([]byte, Changes, error) {
+	before, err := read(old)
+	if err != nil {
+		return nil, Changes{}, err
+	}
+	if scope := textOf(before, scopeProperty); scope != line(c.Scope) {
+		return nil, Changes{}, fmt.Errorf("%w: of %s, and this one is of %s", ErrOtherScope, scope, line(c.Scope))
+	}
+	return c.merge(before.Children, today, now)
+}
+
+func (c Calendar) merge(before []*ical.Component, today logparse.Date, now time.Time) ([]byte, Changes, error) {
+	var changes Changes
+	var events []*ical.Component
+	old := make(map[string]*ical.Component)
+	for _, e := range before {
+		if e.Name == ical.CompEvent {
+			old[textOf(e, ical.PropUID)] = e
+		}
+	}
+	for _, e := range c.Events {
+		was := old[e.UID]
+		switch {
+		case was == nil && e.Day.Before(today):
+			continue // over before anybody's calendar had it
+		case was == nil:
+			events = append(events, e.component(stamp{at: now}))
+			changes.New++
+			if e.Cancelled {
+				changes.New--
+				changes.Cancelled++
+			}
+			continue
+		case e.Day.Before(today) && dayOf(was).Before(today):
+			continue // stays as it is, below
+		}
+		e.Alarms = e.Alarms && !e.Day.Before(today)
+		delete(old, e.UID)
+		last := stampOf(was)
+		same := e.component(last)
+		switch {
+		case bytes.Equal(encode(same), encode(was)):
+			events = append(events, was)
+			changes.Unchanged++
+			continue
+		case e.Cancelled && !isCancelled(was):
+			changes.Cancelled++
+		default:
+			changes.Changed++
+		}
+		events = append(events, e.component(last.next(now)))
+	}
+	for _, was := range old {
+		day := dayOf(was)
+		switch {
+		case day.AddDays(kept).Before(today):
+			continue
+		case !day.Before(today) && !isCancelled(was):
+			cancel(was, stampOf(was).next(now))
+			changes.Cancelled++
+		default:
+			changes.Unchanged++
+		}
+		events = append(events, was)
+	}
+	slices.SortFunc(events, func(x, y *ical.Component) int {
+		return cmp.Or(cmp.Compare(valueOf(x, ical.PropDateTimeStart), valueOf(y, ical.PropDateTimeStart)),
+			cmp.Compare(textOf(x, ical.PropUID), textOf(y, ical.PropUID)))
+	})
+	zones, err := zonesOf(events)
+	if err != nil {
+		return nil, Changes{}, err
+	}
+	out := ical.NewCalendar()
+	set(out.Component, ical.PropVersion, "2.0")
+	set(out.Component, ical.PropProductID, productID)
+	set(out.Component, ical.PropCalendarScale, "GREGORIAN")
+	setText(out.Component, scopeProperty, line(c.Scope))
+	setText(out.Component, "X-WR-CALNAME", line(c.Name))
+	set(out.Component, "X-PUBLISHED-TTL", "PT6H")
+	out.Children = slices.Concat(zones, events)
+	return encode(out.Component), changes, nil
+}
+
+// A stamp says which version of a meeting a file has.
+type stamp struct {
+	sequence int
+	at       time.Time // of that version
+}
+
+func stampOf(e *ical.Component) stamp {
+	sequence, _ := strconv.Atoi(valueOf(e, ical.PropSequence))
+	at, _ := e.Props.DateTime(ical.PropDateTimeStamp, time.UTC)
+	return stamp{sequence, at}
+}
+
+func (s stamp) next(now time.Time) stamp {
+	return stamp{min(max(s.sequence, 0)+1, math.MaxInt32), now}
+}
+
+func (s stamp) set(e *ical.Component) {
+	set(e, ical.PropSequence, strconv.Itoa(s.sequence))
+	set(e, ical.PropDateTimeStamp, s.at.UTC().Format(utcForm))
+	set(e, ical.PropLastModified, s.at.UTC().Format(utcForm))
+}
+
+const (
+	dayForm  = "20060102"
+	timeForm = "20060102T150405"
+	utcForm  = "20060102T150405Z"
+)
+
+// component is the meeting as iCalendar has it.
+func (e Event) component(s stamp) *ical.Component {
+	c := ical.NewComponent(ical.CompEvent)
+	s.set(c)
+	setText(c, ical.PropUID, line(e.UID))
+	setText(c, ical.PropSummary, line(e.Summary))
+	if e.Place != "" {
+		setText(c, ical.PropLocation, line(e.Place))
+	}
+	setText(c, ical.PropDescription, paragraphs(e.Description))
+	e.setTimes(c)
+	set(c, ical.PropStatus, "CONFIRMED")
+	if e.Alarms {
+		c.Children = e.alarms()
+	}
+	if e.Cancelled {
+		cancel(c, s)
+	}
+	return c
+}
+
+// setTimes says from when to when. An end is the first moment after, so that of
+// a whole day is the next day; a whole day is not blocked, a time is (method 22).
+func (e Event) setTimes(c *ical.Component) {
+	if e.At == nil {
+		setDay(c, ical.PropDateTimeStart, e.Day)
+		setDay(c, ical.PropDateTimeEnd, e.Day.AddDays(1))
+		set(c, ical.PropTransparency, "TRANSPARENT")
+		return
+	}
+	zone := e.Zone
+	if zone == nil {
+		zone = time.UTC
+	}
+	start := time.Date(e.Day.Year, e.Day.Month, e.Day.Day, e.At.Hour, e.At.Minute, 0, 0, zone)
+	for name, at := range map[string]time.Time{
+		ical.PropDateTimeStart: start, ical.PropDateTimeEnd: start.Add(time.Duration(e.Minutes) * time.Minute),
+	} {
+		p := ical.NewProp(name)
+		p.Value = at.Format(timeForm)
+		if e.Zone != nil {
+			p.Params.Set(ical.ParamTimezoneID, e.Zone.String())
+		}
+		c.Props.Set(p)
+	}
+	set(c, ical.PropTransparency, "OPAQUE")
+}
+
+func setDay(c *ical.Component, name string, day logparse.Date) {
+	p := ical.NewProp(name)
+	p.SetDate(day.Time())
+	c.Props.Set(p)
+}
+
+// alarms ring a day before, in time to prepare (method 63), and shortly before.
+// A whole day starts at midnight, so that its alarm is meant for nine in the
+// morning of the day before.
+func (e Event) alarms() []*ical.Component {
+	triggers := []string{"-P1D", "-PT15M"}
+	if e.At == nil {
+		triggers = []string{"-PT15H"}
+	}
+	var alarms []*ical.Component
+	for _, trigger := range triggers {
+		alarm := ical.NewComponent(ical.CompAlarm)
+		set(alarm, ical.PropAction, "DISPLAY")
+		set(alarm, ical.PropTrigger, trigger)
+		setText(alarm, ical.PropDescription, line(e.Summary))
+		alarms = append(alarms, alarm)
+	}
+	return alarms
+}
+
+// cancelledPrefix is for programs that show cancelled meetings like others.
+const cancelledPrefix = "Cancelled: "
+
+// cancel calls a meeting off: it rings no more and blocks no time.
+func cancel(c *ical.Component, s stamp) {
+	s.set(c)
+	setText(c, ical.PropSummary, cancelledPrefix+textOf(c, ical.PropSummary))
+	set(c, ical.PropStatus, "CANCELLED")
+	set(c, ical.PropTransparency, "TRANSPARENT")
+	c.Children = nil
+}
+
+func isCancelled(c *ical.Component) bool { return valueOf(c, ical.PropStatus) == "CANCELLED" }
+
+// dayOf is the day on which a meeting starts, where it takes place.
+func dayOf(c *ical.Component) logparse.Date {
+	value := valueOf(c, ical.PropDateTimeStart)
+	day, err := time.Parse(dayForm, value[:min(len(value), len(dayForm))])
+	if err != nil {
+		return logparse.Date{}
+	}
+	return logparse.DateOf(day)
+}

@@ -1,0 +1,128 @@
+package gitrepo
+
+import (
+	"bytes"
+	"encoding/hex"
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/go-git/go-git/v5/plumbing"
+)
+
+// commitHead is what a walk through the history needs to know of a commit.
+type commitHead struct {
+	tree      plumbing.Hash
+	parents   []plumbing.Hash
+	committed int64 // seconds since 1970
+}
+
+func parseCommitHead(commit []byte) (commitHead, error) {
+	var h commitHead
+	for line := range bytes.Lines(commit) {
+		key, value, _ := bytes.Cut(bytes.TrimSuffix(line, []byte{'\n'}), []byte{' '})
+		switch {
+		case string(key) == "tree":
+			h.tree, _ = parseID(value)
+			continue
+		case string(key) == "parent":
+			if id, ok := parseID(value); ok {
+				h.parents = append(h.parents, id)
+			}
+			continue
+		case string(key) == "author":
+			continue
+		case string(key) == "committer":
+			_, when := parseSignature(string(value))
+			h.committed = when.Unix()
+		}
+		break // they stand at the top, in this order
+	}
+	if h.tree.IsZero() {
+		return h, errors.New("it names no tree")
+	}
+	return h, nil
+}
+
+func parseID(text []byte) (id plumbing.Hash, ok bool) {
+	if len(text) != 2*len(id) {
+		return id, false
+	}
+	_, err := hex.Decode(id[:], text)
+	return id, err == nil
+}
+
+// parseVersion reads who made a commit, when, and what they said of it.
+func parseVersion(id, commit string) Version {
+	v := Version{Commit: id}
+	head, message, _ := strings.Cut(commit, "\n\n")
+	for line := range strings.SplitSeq(head, "\n") {
+		if author, ok := strings.CutPrefix(line, "author "); ok {
+			v.Author, v.Date = parseSignature(author)
+			break
+		}
+	}
+	v.Subject, v.Body = parseMessage(message)
+	return v
+}
+
+// gitSpace is what git takes for white space.
+const gitSpace = " \t\r\n"
+
+// parseMessage parts a message as git does: its first paragraph, as one line, is
+// the subject.
+func parseMessage(message string) (subject, body string) {
+	var paragraph []string
+	for len(message) > 0 {
+		line, rest, _ := strings.Cut(message, "\n")
+		line = strings.TrimRight(line, gitSpace)
+		if line == "" && len(paragraph) > 0 {
+			break
+		}
+		if line != "" {
+			paragraph = append(paragraph, line)
+		}
+		message = rest
+	}
+	for strings.Trim(message, gitSpace) != "" {
+		line, rest, _ := strings.Cut(message, "\n")
+		if strings.Trim(line, gitSpace) != "" {
+			break
+		}
+		message = rest
+	}
+	return strings.Join(paragraph, " "), strings.TrimRight(message, gitSpace)
+}
+
+// parseSignature reads "NAME <EMAIL> SECONDS ZONE" as leniently as git does.
+// Where the time can't be read, it is the first second of 1970.
+func parseSignature(line string) (Identity, time.Time) {
+	epoch := time.Unix(0, 0).UTC()
+	name, rest, ok := strings.Cut(line, "<")
+	mail, _, closed := strings.Cut(rest, ">")
+	if !ok || !closed {
+		return Identity{}, epoch
+	}
+	who := Identity{strings.TrimRight(name, gitSpace), mail}
+	when := strings.TrimLeft(line[strings.LastIndexByte(line, '>')+1:], gitSpace)
+	digits := len(when) - len(strings.TrimLeft(when, "0123456789"))
+	seconds, err := strconv.ParseInt(when[:digits], 10, 64)
+	if err != nil || seconds > lastSecond {
+		return who, epoch
+	}
+	return who, time.Unix(seconds, 0).In(parseZone(strings.TrimLeft(when[digits:], gitSpace)))
+}
+
+// lastSecond is that of the year 9999: further dates have no common form.
+const lastSecond = 253402300799
+
+// parseZone reads an offset from UTC such as +0530.
+func parseZone(zone string) *time.Location {
+	zone = strings.TrimRight(zone, gitSpace)
+	n, err := strconv.Atoi(zone)
+	if err != nil || zone[0] != '+' && zone[0] != '-' || n <= -2400 || n >= 2400 {
+		return time.UTC
+	}
+	return time.FixedZone("", (n/100*60+n%100)*60)
+}

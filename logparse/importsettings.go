@@ -1,0 +1,263 @@
+package logparse
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// An Import says how the exports of one system become observations. It names
+// columns by their headers.
+type Import struct {
+	Name string // id; the files that the import keeps start with it
+	Span Span
+
+	Person []Value[string] // the columns that name the person, read with a blank between them
+	Date   Value[string]   // the column that says when; unset where the export has none
+	Metric Value[string]   // of a long table: the column that names the metric
+	Value  Value[string]   // of a long table: the column of the values
+	Row    []Value[string] // the columns that tell one row of a person from another, as a call's id
+
+	DateFormat  Value[string] // of DateFormats: the order of day, month and year
+	TimeZone    Value[string] // of times without an offset, as in Europe/Berlin; or AsWritten
+	Decimal     Value[string] // of Decimals
+	Every       Value[string] // of ImportPeriods: what one observation sums up
+	Repeats     Value[string] // of Repeats: rows that are the same in every column
+	Corrections Value[string] // of Corrections: rows of one identity that differ
+	Blank       []Value[string]
+	Skip        []SkippedRows
+	Metrics     []ImportMetric
+}
+
+// SkippedRows are the rows that an import leaves out: those in which the column
+// holds one of the texts.
+type SkippedRows struct {
+	Column Value[string]
+	Texts  []Value[string]
+}
+
+// An ImportMetric says where the values of one metric stand, and what they are.
+type ImportMetric struct {
+	Key       string
+	Span      Span
+	From      Value[string] // the column; of a long table, the metric's name there
+	Unit      Value[string] // of FileUnits: what the file counts in
+	Aggregate Value[string] // of Aggregates: one value of several rows
+	Weight    Value[string] // the column that a mean is weighted with, as the number of calls
+}
+
+// The values that keys of an import can have.
+var (
+	DateFormats   = []string{"dmy", "mdy", "ymd"}
+	Decimals      = []string{"comma", "point"}
+	ImportPeriods = []string{"day", "week", "month"}
+	Repeats       = []string{"once", "count"}
+	Corrections   = []string{"refuse", "last"}
+	FileUnits     = []string{"s", "ms", "min", "h", "d", "m:ss", "h:mm", "%", "fraction", "yes/no"}
+	Aggregates    = []string{"mean", "median", "sum", "min", "max", "last", "count"}
+)
+
+// AsWritten is the time zone of an import that takes each day as it is written,
+// whatever the offset behind it.
+const AsWritten = "as written"
+
+// readImports reads the imports of the settings, whose metrics are in the catalogue.
+func readImports(imports *yamlNode, catalogue []Metric, report func(Diagnostic)) []Import {
+	if imports == nil {
+		return nil
+	}
+	var all []Import
+	for _, e := range imports.entries {
+		name := checkedID("imports", Value[string]{e.key, e.keySpan, true}, report)
+		r := &keyReader{root: e.value, report: report}
+		if !name.Set || r.typed(e.key, e.value, yamlMapping) == nil {
+			continue
+		}
+		all = append(all, readImport(r, name, catalogue))
+	}
+	return all
+}
+
+func readImport(r *keyReader, name Value[string], catalogue []Metric) Import {
+	in := Import{
+		Name:        name.V,
+		Span:        name.Span,
+		Person:      r.texts("person"),
+		Date:        r.text("date"),
+		Metric:      r.text("metric"),
+		Value:       r.text("value"),
+		Row:         r.texts("row"),
+		DateFormat:  r.choice("date_format", DateFormats),
+		Decimal:     r.choice("decimal", Decimals),
+		Every:       r.choice("every", ImportPeriods),
+		Repeats:     r.choice("repeats", Repeats),
+		Corrections: r.choice("corrections", Corrections),
+		Blank:       r.texts("blank"),
+	}
+	if e := r.root.entry("time_zone"); e != nil && e.value.text == AsWritten {
+		in.TimeZone = r.text("time_zone")
+	} else {
+		in.TimeZone = r.timeZone("time_zone")
+	}
+	if skip := r.value("skip", yamlMapping); skip != nil {
+		texts := &keyReader{root: skip, report: r.report}
+		for _, e := range skip.entries {
+			in.Skip = append(in.Skip, SkippedRows{Value[string]{e.key, e.keySpan, true}, texts.texts(e.key)})
+		}
+	}
+	if metrics := r.value("metrics", yamlMapping); metrics != nil {
+		for _, e := range metrics.entries {
+			if m, ok := readImportMetric(e, catalogue, r.report); ok {
+				in.Metrics = append(in.Metrics, m)
+			}
+		}
+	}
+	r.misspelt()
+	in.reportGaps(r.report)
+	return in
+}
+
+// readImportMetric reads `aht: Avg Handle Time`, or a mapping with more to say.
+func readImportMetric(e yamlEntry, catalogue []Metric, report func(Diagnostic)) (m ImportMetric, ok bool) {
+	key := checkedID("metrics", Value[string]{e.key, e.keySpan, true}, report)
+	if !key.Set {
+		return m, false
+	}
+	if keys := metricKeys(catalogue); !slices.Contains(keys, key.V) {
+		remedy := "give it an entry in `metrics`, with its unit"
+		if near := closest(key.V, keys); near != "" {
+			remedy += fmt.Sprintf(" (or is it `%s`?)", near)
+		}
+		report(Diagnostic{Code: "unknown-value", Span: e.keySpan,
+			Message: fmt.Sprintf("`%s` is no metric of the catalogue", e.key), Remedy: remedy})
+	}
+	m = ImportMetric{Key: key.V, Span: e.keySpan}
+	if e.value.kind == yamlScalar {
+		m.From = Value[string]{e.value.text, e.value.span, true}
+		return m, true
+	}
+	r := &keyReader{root: e.value, report: report}
+	if r.typed(e.key, e.value, yamlMapping) == nil {
+		return m, false
+	}
+	m.From = r.text("from")
+	m.Unit = r.choice("unit", FileUnits)
+	m.Aggregate = r.choice("aggregate", Aggregates)
+	m.Weight = r.text("weight")
+	r.misspelt()
+	if !m.From.Set {
+		report(Diagnostic{Code: "import-incomplete", Span: m.Span,
+			Message: fmt.Sprintf("the import of `%s` doesn't say where its values stand", m.Key),
+			Remedy:  "write `from: ` and the header of the column; in a long table, the metric's name there"})
+	}
+	if m.Weight.Set && m.Aggregate.Set && m.Aggregate.V != "mean" {
+		report(Diagnostic{Code: "import-incomplete", Span: m.Weight.Span,
+			Message: fmt.Sprintf("only a mean has a weight, and the aggregate of `%s` is %s", m.Key, m.Aggregate.V),
+			Remedy:  "take `weight` away, or write `aggregate: mean`"})
+	}
+	return m, true
+}
+
+func metricKeys(catalogue []Metric) []string {
+	keys := make([]string, len(catalogue))
+	for i, m := range catalogue {
+		keys[i] = m.Key
+	}
+	return keys
+}
+
+// reportGaps says what an import can't be without.
+func (in *Import) reportGaps(report func(Diagnostic)) {
+	gap := func(span Span, message, remedy string) {
+		report(Diagnostic{Code: "import-incomplete", Span: span, Message: message, Remedy: remedy})
+	}
+	if len(in.Person) == 0 {
+		gap(in.Span, fmt.Sprintf("the import `%s` doesn't say which column names the person", in.Name), "write `person: ` and the column's header")
+	}
+	if len(in.Metrics) == 0 {
+		gap(in.Span, fmt.Sprintf("the import `%s` names no metric", in.Name), "write `metrics: ` and a line for each, as in `aht: {from: Avg Handle Time, unit: s}`")
+	}
+	switch {
+	case in.Metric.Set && !in.Value.Set:
+		gap(in.Metric.Span, fmt.Sprintf("the import `%s` names the column of the metric and not that of the value", in.Name), "write `value: ` and the column's header")
+	case in.Value.Set && !in.Metric.Set:
+		gap(in.Value.Span, fmt.Sprintf("the import `%s` names the column of the value and not that of the metric", in.Name), "write `metric: ` and the column's header, or name a column for each metric in `metrics`")
+	}
+}
+
+// Long says whether the table has one row a value, with the metric's name in it.
+func (in *Import) Long() bool { return in.Metric.Set }
+
+// Columns are the headers of all columns that the import reads.
+func (in *Import) Columns() []Value[string] {
+	columns := slices.Concat(in.Person, in.Row)
+	columns = append(columns, in.Date, in.Metric, in.Value)
+	for _, s := range in.Skip {
+		columns = append(columns, s.Column)
+	}
+	for _, m := range in.Metrics {
+		if !in.Long() {
+			columns = append(columns, m.From)
+		}
+		columns = append(columns, m.Weight)
+	}
+	return slices.DeleteFunc(columns, func(c Value[string]) bool { return !c.Set })
+}
+
+// AddImport adds an import to the text of coachlog.yaml and touches nothing
+// else. lines are its keys, indented as below its name at the left edge.
+func (d *Document) AddImport(name, lines string) ([]byte, error) {
+	before, _ := ParseSettings(d.Path, d.Text)
+	if slices.ContainsFunc(before.Imports, func(in Import) bool { return in.Name == name }) {
+		return nil, fmt.Errorf("%s has an import %s already", d.Path, name)
+	}
+	root := parseYAML(d.Source, Span{d.bom, len(d.plain)}, func(Diagnostic) {})
+	if root == nil || root.kind != yamlMapping {
+		return nil, fmt.Errorf("%s can't be read", d.Path)
+	}
+	eol := d.eol()
+	at, from, indent, text := len(d.Text), len(d.Text), "  ", ""
+	e := root.entry("imports")
+	switch {
+	case e == nil:
+		if at > d.bom && d.plain[at-1] != '\n' {
+			text = eol
+		}
+		text += eol + "# How the exports of other systems are read: coachlog metrics import --help" + eol + "imports:" + eol
+	case e.value.kind == yamlMapping && len(e.value.entries) == 0: // {}, which goes
+		colon := e.keySpan.End + bytes.IndexByte(d.plain[e.keySpan.End:], ':') + 1
+		at, from = colon, e.value.span.Start+bytes.IndexByte(d.plain[e.value.span.Start:], '}')+1
+		text = eol
+	case e.value.kind == yamlEmpty:
+		at = d.lineSpan(d.lineAt(e.keySpan.Start)).End
+		from = at
+	default:
+		at = d.lineSpan(d.lineAt(e.keySpan.Start)).End
+		from = at
+		start := len(d.plain)
+		if len(e.value.entries) > 0 {
+			start = e.value.entries[0].keySpan.Start
+		}
+		indent = string(d.plain[d.lineStart(start):start])
+		if d.lineStart(start) < at || strings.Trim(indent, " ") != "" || indent == "" {
+			return nil, fmt.Errorf("`imports` of %s is not written with a line for each import; add it by hand", d.Path)
+		}
+	}
+	if at > d.bom && d.plain[at-1] != '\n' && text == "" {
+		text = eol
+	}
+	for line := range strings.Lines(name + ":\n" + lines) {
+		text += indent + strings.TrimSuffix(line, "\n") + eol
+	}
+	rest := d.Text[from:]
+	if e != nil && from > at {
+		text = strings.TrimSuffix(text, eol) // the line with {} has an end of its own
+	}
+	out := slices.Concat(d.Text[:at], []byte(text), rest)
+	after, doc := ParseSettings(d.Path, out)
+	if len(after.Imports) != len(before.Imports)+1 || len(doc.Diagnostics) > len(d.Diagnostics) {
+		return nil, fmt.Errorf("the import can't be added to %s by itself; add it by hand", d.Path)
+	}
+	return out, nil
+}

@@ -1,0 +1,144 @@
+package plan
+
+import (
+	"cmp"
+	"fmt"
+	"hash/fnv"
+	"slices"
+
+	"github.com/coachlog/coachlog/logparse"
+)
+
+// A Question is an open question of the bank: asked in place of advice
+// (method 55).
+type Question struct {
+	Group string // the heading that it stands under
+	Text  string
+	Own   bool // the logbook's own, not a shipped one
+}
+
+// The groups of the shipped bank that a situation calls for.
+const (
+	openingQuestions  = "Opening"
+	followQuestions   = "Follow-through"
+	wrongQuestions    = "When the plan was wrong"
+	successQuestions  = "Successes"
+	feedbackQuestions = "Feedback"
+	goalQuestions     = "Goals"
+	longTermQuestions = "Long-term"
+	closingQuestions  = "Closing"
+)
+
+var shippedGroups = []string{
+	openingQuestions, followQuestions, wrongQuestions, successQuestions, feedbackQuestions, goalQuestions, longTermQuestions, closingQuestions,
+}
+
+// ReadQuestions reads a bank: a markdown file in which each list item is a
+// question, and the heading above it its group.
+func ReadQuestions(path string, text []byte, own bool) ([]Question, error) {
+	doc := logparse.ParseSession(path, text, logparse.Headings{})
+	if doc.Session == nil {
+		d := doc.Diagnostics[0]
+		at := doc.Position(d.Span.Start)
+		return nil, fmt.Errorf("%s:%d:%d: %s; %s", path, at.Line, at.Column, d.Message, d.Remedy)
+	}
+	var bank []Question
+	for _, section := range doc.Session.Sections {
+		for _, it := range section.Items {
+			if it.Text != "" {
+				bank = append(bank, Question{cmp.Or(section.Title, "More"), it.Text, own})
+			}
+		}
+	}
+	return bank, nil
+}
+
+// ByGroup puts questions of one group together, in the order in which the groups
+// are first named. Groups are the same where their headings read the same.
+func ByGroup(bank []Question) [][]Question {
+	var groups [][]Question
+	for _, q := range bank {
+		i := slices.IndexFunc(groups, func(g []Question) bool { return sameGroup(g[0].Group, q.Group) })
+		if i < 0 {
+			groups = append(groups, nil)
+			i = len(groups) - 1
+		}
+		groups[i] = append(groups[i], q)
+	}
+	return groups
+}
+
+func sameGroup(x, y string) bool { return logparse.NormalText(x) == logparse.NormalText(y) }
+
+// ChooseQuestions picks the four to six questions that fit where a person
+// stands before a session. They are the same however often they are chosen, and
+// others for another session or person.
+func (p *Person) ChooseQuestions(bank []Question, session, today logparse.Date) []Question {
+	groups := ByGroup(bank)
+	var wanted []string
+	for _, group := range groups {
+		if !slices.ContainsFunc(shippedGroups, func(shipped string) bool { return sameGroup(shipped, group[0].Group) }) {
+			wanted = append(wanted, group[0].Group) // the logbook asks these for a reason
+		}
+	}
+	if !slices.ContainsFunc(p.Goals, (*Goal).Running) {
+		wanted = append([]string{goalQuestions}, wanted...)
+	}
+	if p.planWasWrong() {
+		wanted = append([]string{wrongQuestions}, wanted...)
+	}
+	if p.notFollowed(today) {
+		wanted = append([]string{followQuestions}, wanted...)
+	}
+	wanted = append(wanted, feedbackQuestions)
+	wanted = append(wanted[:min(2, len(wanted))], openingQuestions, successQuestions, longTermQuestions, closingQuestions)
+	var chosen []Question
+	for _, name := range inBankOrder(wanted, groups) {
+		for _, group := range groups {
+			if sameGroup(group[0].Group, name) {
+				chosen = append(chosen, group[drawn(p.ID, session, name, len(group))])
+			}
+		}
+	}
+	return chosen
+}
+
+// inBankOrder puts names of groups in the order of a conversation: that of the
+// bank, the logbook's own before the closing.
+func inBankOrder(names []string, groups [][]Question) []string {
+	place := func(name string) int {
+		if sameGroup(name, closingQuestions) {
+			return len(groups)
+		}
+		return slices.IndexFunc(groups, func(g []Question) bool { return sameGroup(g[0].Group, name) })
+	}
+	slices.SortStableFunc(names, func(x, y string) int { return place(x) - place(y) })
+	return names
+}
+
+// drawn is a number below n that hangs on whom, when and what it is for, and on
+// nothing else.
+func drawn(person string, session logparse.Date, group string, n int) int {
+	h := fnv.New32a()
+	fmt.Fprintf(h, "%s\n%s\n%s", person, session, logparse.NormalText(group))
+	return int(h.Sum32() % uint32(n))
+}
+
+// notFollowed says whether an action is late, or was not kept in full when the
+// last session asked.
+func (p *Person) notFollowed(today logparse.Date) bool {
+	last := p.LastHeld()
+	return slices.ContainsFunc(p.Unfulfilled(today), func(u Unfulfilled) bool { return u.Overdue }) ||
+		slices.ContainsFunc(p.Agreements, func(a *Agreement) bool {
+			return a.Account != nil && a.Account == last && (a.Result == NotKept || a.Result == Partly)
+		})
+}
+
+// planWasWrong says whether new actions are owed, or the last session found a
+// plan that was followed and missed its goal.
+func (p *Person) planWasWrong() bool {
+	last := p.LastHeld()
+	return len(p.OwedPlans()) > 0 || slices.ContainsFunc(p.Goals, func(g *Goal) bool {
+		return slices.ContainsFunc(g.Verdicts, func(v *Verdict) bool { return v.Log == last && v.Outcome == WasWrong })
+	})
+}

@@ -1,0 +1,38 @@
+package rules
+
+import (
+	"slices"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+var preparationAsked = &Rule{
+	ID: "preparation-asked", Title: "The coachee's view was asked for before the session",
+	Tier: Strict, Severity: logparse.Info, Requirements: []int{16, 62, 63},
+	Why:  "Strengths, areas and wishes that come in a day ahead let the coach prepare for the person and not only for the figures. A kick-off and a review need them most.",
+	Bad:  "people/rep1/2026-07-06.md, and no people/rep1/prep-2026-07-06.md",
+	Good: "coachlog prep rep1 --message mailto, and later: coachlog prep rep1 --from reply.txt",
+	log: func(f *finder, log *plan.Log) {
+		if plan.Reactive(log.Kind.V) || log.Kind.V == "peer" || prepared(log) {
+			return
+		}
+		f.at(log.Doc, title(log), "nothing was asked of "+log.Person.ID+" before this session", "next time, send the questions a day or two ahead: coachlog prep "+log.Person.ID+" --message text")
+	},
+}
+
+// prepared says whether there is a preparation for the session: for its day, or
+// received since the session before it.
+func prepared(log *plan.Log) bool {
+	var before logparse.Date
+	for _, held := range log.Person.HeldLogs() {
+		if held == log {
+			break
+		}
+		before = held.Date
+	}
+	return slices.ContainsFunc(log.Person.Preparations, func(p *plan.Preparation) bool {
+		since := before.Before(p.Received.V) && !log.Date.Before(p.Received.V)
+		return p.Session == log.Date || since
+	})
+}

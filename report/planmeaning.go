@@ -1,0 +1,134 @@
+package report
+
+import (
+	"slices"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+// A PlanMeaning is what one development plan says, for programs; docs/format.md
+// documents it. Confidential text is not in it.
+type PlanMeaning struct {
+	Type      string   `json:"type"`
+	File      string   `json:"file"`
+	Person    string   `json:"person,omitempty"`
+	Name      string   `json:"name,omitempty"`
+	Email     []string `json:"email,omitempty"`
+	Aliases   []string `json:"aliases,omitempty"`
+	KnownAs   []string `json:"known_as,omitempty"`
+	Role      string   `json:"role,omitempty"`
+	NextRole  string   `json:"next_role,omitempty"`
+	Coach     string   `json:"coach,omitempty"`
+	CoachFrom string   `json:"coach_from,omitempty"`
+	Cadence   string   `json:"cadence,omitempty"`
+	Time      string   `json:"time,omitempty"`
+	TimeZone  string   `json:"time_zone,omitempty"`
+	Place     string   `json:"place,omitempty"`
+	SetAside  *int     `json:"set_aside,omitempty"`
+
+	Focus    *DateRange      `json:"focus,omitempty"`
+	Metrics  []string        `json:"metrics,omitempty"`
+	CheckIns []logparse.Date `json:"check_ins,omitempty"`
+	Agreed   []PlanSignOff   `json:"agreed,omitempty"`
+	Share    []PlanShare     `json:"share,omitempty"`
+	Left     *logparse.Date  `json:"left,omitempty"`
+
+	Prose         map[logparse.SectionName][]string `json:"prose,omitempty"`
+	Strengths     []PlanEntry                       `json:"strengths,omitempty"`
+	Areas         []PlanEntry                       `json:"areas_to_develop,omitempty"`
+	Aims          []PlanEntry                       `json:"aims,omitempty"`
+	CurrentSkills []PlanEntry                       `json:"skills_for_the_current_role,omitempty"`
+	NextSkills    []PlanEntry                       `json:"skills_for_the_next_role,omitempty"`
+	RoleHistory   []PlanEntry                       `json:"role_history,omitempty"`
+
+	Diagnostics []LogDiagnostic `json:"diagnostics,omitempty"`
+}
+
+// A DateRange is a range of days, both ends included.
+type DateRange struct {
+	From logparse.Date `json:"from"`
+	To   logparse.Date `json:"to"`
+}
+
+// A PlanEntry is one entry of a plan's list.
+type PlanEntry struct {
+	LogItem
+	Received *logparse.Date `json:"received,omitempty"`
+	Since    *logparse.Date `json:"since,omitempty"`
+	Promoted bool           `json:"promoted,omitempty"`
+}
+
+// A SkillMeaning is one skill of a person's with its practice.
+type SkillMeaning struct {
+	Name     string          `json:"name"`
+	For      string          `json:"for"`
+	Level    plan.SkillLevel `json:"level"`
+	Practice SkillPractice   `json:"practice"`
+}
+
+// NewPlanMeaning turns a parsed plan into its form for programs.
+func NewPlanMeaning(doc *logparse.Document) PlanMeaning {
+	d := doc.Plan
+	m := PlanMeaning{
+		Type: doc.Kind.String(), File: doc.Path, Person: d.Person.V, Name: d.Name.V, Email: valuesOf(d.Emails), Aliases: valuesOf(d.Aliases), KnownAs: valuesOf(d.KnownAs),
+		Role: d.Role.V, NextRole: d.NextRole.V, Coach: d.Coach.V, CoachFrom: d.CoachFrom.V, Cadence: d.Cadence.V,
+		TimeZone: d.TimeZone.V, Place: d.Place.V, SetAside: given(d.SetAside),
+		Metrics: valuesOf(d.Metrics), CheckIns: valuesOf(d.CheckIns), Share: shares(d.Share), Left: given(d.Left),
+		Strengths: planEntries(doc, d.Strengths), Areas: planEntries(doc, d.Areas), Aims: planEntries(doc, d.Aims),
+		CurrentSkills: planEntries(doc, d.CurrentSkills), NextSkills: planEntries(doc, d.NextSkills), RoleHistory: planEntries(doc, d.RoleHistory),
+		Diagnostics: logDiagnostics(doc),
+	}
+	if d.Time.Set {
+		m.Time = d.Time.V.String()
+	}
+	if d.Focus.Set {
+		m.Focus = &DateRange{d.Focus.V.From, d.Focus.V.To}
+	}
+	for _, s := range d.Agreed {
+		m.Agreed = append(m.Agreed, PlanSignOff{s.Person.V, s.Date})
+	}
+	for _, name := range logparse.PlanSectionNames {
+		var texts []string
+		for _, passage := range d.Passages(doc.Source, name) {
+			if passage.Item == nil || !slices.Contains(listed, name) {
+				texts = append(texts, passage.Text)
+			}
+		}
+		if len(texts) > 0 {
+			if m.Prose == nil {
+				m.Prose = make(map[logparse.SectionName][]string)
+			}
+			m.Prose[name] = texts
+		}
+	}
+	return m
+}
+
+func valuesOf[T any](values []logparse.Value[T]) []T {
+	var out []T
+	for _, v := range values {
+		out = append(out, v.V)
+	}
+	return out
+}
+
+func shares(approvals []logparse.Approval) []PlanShare {
+	var out []PlanShare
+	for _, a := range approvals {
+		out = append(out, PlanShare{a.Group.V, append([]string{}, valuesOf(a.Parts)...), given(a.Since), given(a.Withdrawn)})
+	}
+	return out
+}
+
+func planEntries(doc *logparse.Document, items []*logparse.PlanItem) []PlanEntry {
+	var entries []PlanEntry
+	for _, it := range items {
+		entries = append(entries, PlanEntry{logItem(doc, it.Item), given(it.Received), given(it.Since), it.Promoted})
+	}
+	return entries
+}
+
+func skillMeaning(s *plan.Skill) SkillMeaning {
+	return SkillMeaning{s.Name, roleOf(s), s.Level, practiceOf(s)}
+}

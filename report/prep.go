@@ -1,0 +1,308 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+// PrepSchema is the version of Prep's JSON form.
+const PrepSchema = 1
+
+// A Prep is the coach's own page before a session: what is known, and questions
+// in place of advice (method 23, 55). Nothing on it judges anybody.
+type Prep struct {
+	Schema   int           `json:"schema"`
+	ID       string        `json:"id"`
+	Name     string        `json:"name"`
+	Coach    string        `json:"coach,omitempty"`
+	Today    logparse.Date `json:"today"`
+	Session  logparse.Date `json:"session"` // when the two meet; empty where nothing says
+	Last     logparse.Date `json:"last"`    // held; empty where this is the first
+	Delivery []string      `json:"how_they_like_to_be_coached"`
+
+	Asked     *PrepAnswers  `json:"preparation,omitempty"` // what the coachee wrote for this session
+	Strengths PrepStrengths `json:"strengths"`
+	Open      []CheckAction `json:"open_actions"`
+	Owed      []CheckPlan   `json:"owed_plans"`
+	Remarks   []PrepRemarks `json:"remarks"` // of the last session's account
+	Metrics   []MetricTrend `json:"metrics"` // of goals that are running or due new actions
+	Long      []string      `json:"long_term_goals"`
+
+	Questions []PrepQuestion `json:"questions"`
+	Mind      []string       `json:"keep_in_mind"`
+}
+
+// PrepAnswers are a coachee's own words before a session.
+type PrepAnswers struct {
+	File     string        `json:"file"`
+	Session  logparse.Date `json:"session"` // that they were meant for: sessions get moved
+	Received logparse.Date `json:"received"`
+	Answers  []PrepAnswer  `json:"answers"`
+}
+
+// A PrepAnswer is what stands under one heading.
+type PrepAnswer struct {
+	Title string   `json:"title"`
+	Lines []string `json:"lines"`
+}
+
+// PrepStrengths are what a session can begin with, and who says so.
+type PrepStrengths struct {
+	From  string   `json:"from"` // preparation, plan or last session; "" where nothing is known
+	Lines []string `json:"lines"`
+}
+
+// PrepRemarks are what was said of one goal or action when the last session took
+// its account.
+type PrepRemarks struct {
+	Text    string         `json:"text"`
+	ID      string         `json:"id,omitempty"`
+	Owner   string         `json:"owner"`
+	State   logparse.State `json:"state"`
+	Remarks []string       `json:"remarks"`
+}
+
+// A PrepQuestion is one question of the bank.
+type PrepQuestion struct {
+	Group string `json:"group"`
+	Text  string `json:"text"`
+	Own   bool   `json:"own"` // the logbook's own
+}
+
+// keepInMind are the manners of a session (method 29, 46, 55, 56, 68).
+var keepInMind = []string{
+	"Ask, and wait. Say back what you heard before you answer.",
+	"Word what is to change forward: what to do from here, not what was wrong.",
+	"After criticism, ask what would help. The remedy is theirs to find.",
+	"Say what is expected of both of you, and what you have been told that they should know.",
+}
+
+// NewPrep gathers what a coach should have read before a session with p, on a day
+// that may not be known yet.
+func NewPrep(b *plan.Logbook, p *plan.Person, bank []plan.Question, session, today logparse.Date) *Prep {
+	prep := &Prep{
+		Schema: PrepSchema, ID: p.ID, Name: p.Name, Coach: b.CoachOf(p), Today: today, Session: session, Mind: keepInMind,
+		Delivery: []string{}, Open: []CheckAction{}, Owed: []CheckPlan{}, Remarks: []PrepRemarks{}, Metrics: []MetricTrend{}, Long: []string{},
+		Questions: []PrepQuestion{},
+	}
+	if p.Plan != nil {
+		prep.Delivery = append(prep.Delivery, p.PlanDoc.SectionLines(p.Plan.Section(logparse.Delivery))...)
+	}
+	for _, person := range NewCheck(b, today, CheckFilter{People: []string{p.ID}}).People {
+		prep.Open, prep.Owed = person.Actions, person.Plans
+	}
+	for _, q := range p.ChooseQuestions(bank, session, today) {
+		prep.Questions = append(prep.Questions, PrepQuestion(q))
+	}
+	prep.addAnswers(p)
+	prep.addStrengths(p)
+	prep.addLast(b, p)
+	prep.addMetrics(b, p, today)
+	return prep
+}
+
+// addAnswers takes over what the coachee wrote. Their strengths have a place of
+// their own.
+func (prep *Prep) addAnswers(p *plan.Person) {
+	day := prep.Session
+	if day.IsZero() {
+		day = prep.Today
+	}
+	found := p.PreparationFor(day)
+	if found == nil {
+		return
+	}
+	prep.Asked = &PrepAnswers{File: found.Doc.Path, Session: found.Session, Received: found.Received.V, Answers: []PrepAnswer{}}
+	for _, name := range logparse.PreparationSectionNames {
+		if lines := found.Lines(name); len(lines) > 0 && name != logparse.Strengths {
+			prep.Asked.Answers = append(prep.Asked.Answers, PrepAnswer{name.Title(), lines})
+		}
+	}
+}
+
+// addStrengths takes the coachee's own view first, in their newest preparation
+// that names any.
+func (prep *Prep) addStrengths(p *plan.Person) {
+	prep.Strengths.Lines = []string{}
+	for _, answers := range slices.Backward(p.Preparations) {
+		if lines := answers.Lines(logparse.Strengths); len(lines) > 0 {
+			prep.Strengths = PrepStrengths{"preparation", lines}
+			return
+		}
+	}
+	if p.Plan != nil && len(p.Plan.Strengths) > 0 {
+		for _, it := range p.Plan.Strengths {
+			prep.Strengths.Lines = append(prep.Strengths.Lines, it.Text)
+		}
+		prep.Strengths.From = "plan"
+		return
+	}
+	if last := p.LastHeld(); last != nil {
+		if texts := last.Texts(last.Doc.Source, logparse.GoingWell); len(texts) > 0 {
+			prep.Strengths = PrepStrengths{"last session", texts}
+		}
+	}
+}
+
+// addLast takes over the remarks of the last session's account, and the
+// long-term goals as the last session had them that had any.
+func (prep *Prep) addLast(b *plan.Logbook, p *plan.Person) {
+	last := p.LastHeld()
+	if last == nil {
+		return
+	}
+	prep.Last = last.Date
+	add := func(it *logparse.Item) {
+		remarks := PrepRemarks{Text: it.Text, ID: it.ID.V, Owner: p.ID, State: it.State}
+		if it.Owner.Set {
+			remarks.Owner = b.Resolve(it.Owner.V)
+		}
+		for _, remark := range it.Remarks() {
+			remarks.Remarks = append(remarks.Remarks, remark.Text)
+		}
+		if len(remarks.Remarks) > 0 {
+			prep.Remarks = append(prep.Remarks, remarks)
+		}
+	}
+	for _, goal := range last.FollowThrough {
+		add(goal.Item)
+		for _, action := range goal.Actions {
+			add(action.Item)
+		}
+	}
+	for _, log := range slices.Backward(p.HeldLogs()) {
+		if texts := longTermTexts(log.Session); len(texts) > 0 {
+			prep.Long = texts
+			return
+		}
+	}
+}
+
+// addMetrics takes over the course of each metric that a running goal has, or
+// one that is due new actions: all values until today.
+func (prep *Prep) addMetrics(b *plan.Logbook, p *plan.Person, today logparse.Date) {
+	owed := p.OwedPlans()
+	until := plan.Period{From: plan.AllTime.From, To: today}
+	for _, g := range p.Goals {
+		isOwed := slices.ContainsFunc(owed, func(v *plan.Verdict) bool { return v.Goal == g })
+		if !g.Target.Set || !g.Running() && !isOwed {
+			continue
+		}
+		key := g.Target.V.Metric
+		if slices.ContainsFunc(prep.Metrics, func(m MetricTrend) bool { return m.Key == key }) {
+			continue
+		}
+		trend := MetricTrend{Key: key, Name: key, Values: []MetricValue{}, Target: targetOf(g.Target.V)}
+		if m, ok := b.Metric(key); ok {
+			trend.Name, trend.Unit, trend.Direction = cmp.Or(m.Name.V, key), m.Unit.V, m.Direction.V
+		}
+		values := within(p.Observations(key), until)
+		for _, o := range values {
+			trend.Values = append(trend.Values, MetricValue{o.Date, o.Value})
+		}
+		trend.Trend = plan.TrendOf(values, "") // rising or falling, and neither better nor worse
+		prep.Metrics = append(prep.Metrics, trend)
+	}
+}
+
+func targetOf(t logparse.Target) string {
+	return string(t.Relation) + " " + logparse.FormatNumber(t.Number)
+}
+
+func (m MetricTrend) bounds() (low, high float64) {
+	low, high = m.Values[0].Value, m.Values[0].Value
+	for _, v := range m.Values {
+		low, high = min(low, v.Value), max(high, v.Value)
+	}
+	return low, high
+}
+
+// maxSparks is how many values a sparkline shows: the last ones.
+const maxSparks = 24
+
+// sparkline draws the values in one line of text, lowest to highest.
+func (m MetricTrend) sparkline() string {
+	if len(m.Values) < 3 {
+		return ""
+	}
+	low, high := m.bounds()
+	var out strings.Builder
+	sparks := []rune("▁▂▃▄▅▆▇█")
+	for _, v := range m.Values[max(0, len(m.Values)-maxSparks):] {
+		at := 3
+		if low < high {
+			at = int((v.Value/2 - low/2) / (high/2 - low/2) * 7.999)
+		}
+		out.WriteRune(sparks[min(max(at, 0), 7)])
+	}
+	return out.String()
+}
+
+// prepSentence is a metric's first and last value, its target, and where all
+// values together go.
+func (m MetricTrend) prepSentence() string {
+	n := len(m.Values)
+	if n == 0 {
+		return "no value yet; the target is " + m.Target
+	}
+	text := logparse.FormatNumber(m.Values[n-1].Value)
+	if n > 1 {
+		text = logparse.FormatNumber(m.Values[0].Value) + " → " + text
+	}
+	if m.Unit != "" {
+		text += " " + m.Unit
+	}
+	text += " (target " + m.Target + "), "
+	if m.Trend != plan.TooFew {
+		text += string(m.Trend) + ", "
+	}
+	return text + count(n, "value") + " since " + shortDate(m.Values[0].Date)
+}
+
+// until says when the session is, as seen from today.
+func (prep *Prep) until() string {
+	switch days := prep.Today.DaysUntil(prep.Session); {
+	case prep.Session.IsZero():
+		return "no date is set yet"
+	case days == 0:
+		return longDay(prep.Session) + ", today"
+	case days == 1:
+		return longDay(prep.Session) + ", tomorrow"
+	case days > 1:
+		return longDay(prep.Session) + ", in " + count(days, "day")
+	}
+	return longDay(prep.Session)
+}
+
+func (prep *Prep) subtitle() string {
+	parts := []string{prep.until()}
+	if prep.Coach != "" {
+		parts = append(parts, "coached by "+prep.Coach)
+	}
+	if prep.Last.IsZero() {
+		return strings.Join(append(parts, "the first session"), "; ")
+	}
+	return strings.Join(append(parts, "last met on "+shortDate(prep.Last)), "; ")
+}
+
+// askedTitle says what the coachee's words are from.
+func (prep *Prep) askedTitle() string {
+	title := "What " + prep.Name + " wrote beforehand"
+	if a := prep.Asked; a != nil {
+		if !a.Received.IsZero() {
+			title += ", " + shortDate(a.Received)
+		}
+		if a.Session != prep.Session && !a.Session.IsZero() {
+			title += ", for " + shortDate(a.Session)
+		}
+	}
+	return title
+}
+
+func (prep *Prep) notAsked() string {
+	return "Nothing yet. To ask: coachlog prep " + prep.ID + " --message text"
+}

@@ -1,0 +1,72 @@
+package report
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"io"
+	"regexp"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/coachlog/coachlog/internal/terminal"
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+// A PrepMessage is what a coach asks a coachee before a session (method 25 to
+// 27, 62).
+type PrepMessage struct {
+	Subject string
+	Body    string // with LF line ends
+}
+
+var (
+	templateWord    = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\b[A-Z]+\b`) })
+	templateComment = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?s)<!--.*?-->`) })
+)
+
+// NewPrepMessage fills a template in: COACHEE, COACH, DATE, the session's day,
+// and BY, the day by which an answer is asked for. The template's heading is the
+// subject. Names come out on one line and without control characters.
+func NewPrepMessage(b *plan.Logbook, p *plan.Person, template []byte, date, by logparse.Date) (*PrepMessage, error) {
+	if !utf8.Valid(template) || bytes.IndexByte(template, 0) >= 0 {
+		return nil, errors.New("templates/prep-message.md is not UTF-8 text; save it as such")
+	}
+	coach := b.CoachOf(p)
+	if person := b.Person(coach); person != nil {
+		coach = person.Name
+	}
+	values := map[string]string{
+		"COACHEE": p.Name, "COACH": cmp.Or(coach, "Your coach"), "DATE": longDay(date), "BY": longDay(by),
+	}
+	text := strings.ReplaceAll(strings.ReplaceAll(string(template), "\r\n", "\n"), "\r", "\n")
+	text = templateComment().ReplaceAllString(strings.TrimPrefix(text, "\ufeff"), "")
+	text = templateWord().ReplaceAllStringFunc(text, func(word string) string {
+		if value, ok := values[word]; ok {
+			return terminal.Escape(value)
+		}
+		return word
+	})
+	m := &PrepMessage{Subject: "Our session on " + longDay(date)}
+	text = strings.TrimSpace(text) + "\n"
+	if title, body, ok := strings.Cut(text, "\n"); ok && strings.HasPrefix(title, "# ") {
+		m.Subject, text = strings.TrimSpace(title[1:]), strings.TrimLeft(body, "\n")
+	}
+	m.Body = text
+	return m, nil
+}
+
+// Text writes the message's body, safe for a terminal.
+func (m *PrepMessage) Text(w io.Writer) error {
+	var out strings.Builder
+	for line := range strings.Lines(m.Body) {
+		out.WriteString(terminal.Escape(strings.TrimSuffix(line, "\n")) + "\n")
+	}
+	_, err := io.WriteString(w, out.String())
+	return err
+}
+
+// longDay is a date with its day of the week: Monday, 6 July 2026.
+func longDay(d logparse.Date) string { return d.Time().Format("Monday, 2 January 2006") }
