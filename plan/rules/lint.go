@@ -67,6 +67,9 @@ func (f *finder) run(extra []*logparse.Document) []Finding {
 			rule.person(f, p)
 		}
 		for _, log := range p.Logs {
+			if asksNothing(log.Doc, rule) {
+				continue
+			}
 			if rule.record != nil {
 				rule.record(f, log)
 			}
@@ -88,6 +91,12 @@ func (f *finder) run(extra []*logparse.Document) []Finding {
 		}
 	}
 	return f.findings
+}
+
+// asksNothing says whether a rule of the method would look at notes that were
+// adopted as a log: nobody knew of it when they were written.
+func asksNothing(doc *logparse.Document, rule *Rule) bool {
+	return rule.Tier != Always && doc.Session != nil && doc.Session.Adopted.Set
 }
 
 // silenced says whether a comment on the finding's line names its rule and

@@ -105,10 +105,9 @@ func (f *finder) firstTime(what string) bool {
 	return first
 }
 
-// at notes a finding. Of notes that were adopted as a log the method asks nothing:
-// nobody knew of it when they were written.
+// at notes a finding.
 func (f *finder) at(doc *logparse.Document, span logparse.Span, message, remedy string) {
-	if doc.Session != nil && doc.Session.Adopted.Set && f.rule.Tier != Always {
+	if asksNothing(doc, f.rule) {
 		return
 	}
 	f.findings = append(f.findings, Finding{f.rule.ID, f.rule.Severity, message, remedy, doc, span})
