@@ -1,0 +1,295 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+// NewPerson builds the review of one person, as things stood at the period's end
+// or, where that is still to come, stand today: a report written later says the
+// same.
+func NewPerson(b *plan.Logbook, id string, period plan.Period, today logparse.Date) *Person {
+	if period.To.Before(today) {
+		today = period.To
+	}
+	b = b.Until(period.To)
+	p := b.Person(id)
+	if p == nil { // all that there is of them is later
+		p = &plan.Person{ID: id, Name: id}
+	}
+	check := NewCheck(b, today, CheckFilter{People: []string{p.ID}})
+	r := &Person{
+		Schema: PersonSchema, ID: p.ID, Name: p.Name, Coach: b.CoachOf(p),
+		Period: Period{period.Name, period.From, period.To}, Today: today,
+		Sides: []Side{}, Coaches: []CoachSide{}, Going: []Strength{}, Short: []GoalReport{}, Mid: []GoalReport{},
+		Long: []string{}, Help: []HelpReport{}, Skills: []SkillReport{}, Metrics: []MetricTrend{}, Open: []CheckAction{}, Owed: []CheckPlan{},
+		Older: olderTasks(p.OlderTasks(period)),
+	}
+	for _, person := range check.People {
+		r.Open, r.Owed = person.Actions, person.Plans
+	}
+	r.addSessions(p, period)
+	r.addSides(p, period)
+	r.addGoals(p, period)
+	r.addMetrics(b, p, period)
+	r.addSkills(b, p, period)
+	return r
+}
+
+func (r *Person) addSessions(p *plan.Person, period plan.Period) {
+	talk := 0
+	for _, log := range p.Logs {
+		if !period.Contains(log.Date) {
+			continue
+		}
+		r.Session.Logs++
+		switch log.Status.V {
+		case logparse.Planned:
+			r.Session.Planned++
+		case logparse.Missed:
+			r.Session.Missed++
+		case logparse.Cancelled:
+			r.Session.Cancelled++
+		case logparse.Held:
+			r.Session.Held++
+			r.Session.Minutes += log.Minutes.V
+			if log.Adopted.Set {
+				r.Session.Older++
+			}
+			switch log.Kind.V {
+			case "ad-hoc":
+				r.Session.AdHoc++
+			case "requested":
+				r.Session.Requested++
+			case "peer":
+				r.Session.Peer++
+			}
+			if log.Talk.Set {
+				talk += log.Talk.V
+				r.Session.TalkLogs++
+			}
+			for _, text := range log.Texts(log.Doc.Source, logparse.GoingWell) {
+				r.Going = append(r.Going, Strength{log.Date, text})
+			}
+			if long := longTermTexts(log.Session); len(long) > 0 && log.Kind.V != "ad-hoc" {
+				r.Long = long
+			}
+		}
+	}
+	if n := r.Session.TalkLogs; n > 0 {
+		mean := (2*talk + n) / (2 * n)
+		r.Session.Talk = &mean
+	}
+}
+
+func longTermTexts(s *logparse.Session) []string {
+	texts := []string{}
+	for _, goal := range s.LongTerm {
+		texts = append(texts, goal.Item.Text)
+	}
+	return texts
+}
+
+// addSides counts both sides' commitments, and the coaches' part.
+func (r *Person) addSides(p *plan.Person, period plan.Period) {
+	owners, coaches := []string{p.ID}, []string{}
+	for _, a := range p.Agreements {
+		if a.Account == nil || !period.Contains(a.Account.Date) {
+			continue
+		}
+		owners = appendNew(owners, a.Owner)
+	}
+	for _, log := range p.HeldLogs() {
+		if log.Coach != "" && period.Contains(log.Date) {
+			coaches = appendNew(coaches, log.Coach)
+		}
+	}
+	for _, g := range p.Goals {
+		for _, v := range g.Verdicts {
+			if v.Coach != "" && period.Contains(v.Log.Date) {
+				coaches = appendNew(coaches, v.Coach)
+			}
+		}
+	}
+	slices.Sort(owners[1:])
+	for _, owner := range owners {
+		c := p.CommitmentOf(owner, period)
+		r.Sides = append(r.Sides, Side{owner, owner == p.ID, shareOf(c.Rate()), c.Kept, c.Partly, c.NotKept, c.Dropped, c.NoAccount, c.Carried})
+	}
+	for _, coach := range coaches {
+		r.Coaches = append(r.Coaches, CoachSide{coach, shareOf(p.FollowUpOf(coach, period)), shareOf(p.PlanSuccessOf(coach, period))})
+	}
+}
+
+func appendNew(ids []string, id string) []string {
+	if slices.Contains(ids, id) {
+		return ids
+	}
+	return append(ids, id)
+}
+
+func (r *Person) addGoals(p *plan.Person, period plan.Period) {
+	for _, g := range p.Goals {
+		report, ok := goalReport(g, period)
+		if !ok {
+			continue
+		}
+		if g.Horizon == plan.MidTerm {
+			r.Mid = append(r.Mid, report)
+		} else {
+			r.Short = append(r.Short, report)
+		}
+	}
+}
+
+// goalReport is a goal's part of the period; ok is false where it has none.
+func goalReport(g *plan.Goal, period plan.Period) (report GoalReport, ok bool) {
+	report = GoalReport{Text: g.Text, ID: g.ID, Due: g.Due, By: g.By, Outcome: outcomeOf(g), Actions: []ActionReport{}}
+	if g.Target.Set {
+		report.Target = targetText(g.Target.V)
+	}
+	for _, s := range g.Stated {
+		ok = ok || period.Contains(s.Log.Date)
+	}
+	for _, v := range g.Verdicts {
+		if !period.Contains(v.Log.Date) {
+			continue
+		}
+		ok = true
+		verdict := VerdictReport{Judged: v.Log.Date, Due: v.Due, Outcome: v.Outcome, Followed: v.Followed, Reached: v.Reached, Why: v.Why}
+		if v.Value != nil {
+			verdict.Value, verdict.ValueOn = &v.Value.Value, v.Value.Date
+		}
+		if v.NewPlan != nil {
+			verdict.NewPlan = v.NewPlan.Date
+		}
+		for _, a := range v.Set {
+			if a.Result != plan.Kept {
+				verdict.NotKept = appendNew(verdict.NotKept, a.Owner)
+			}
+		}
+		report.Verdicts = append(report.Verdicts, verdict)
+	}
+	for _, a := range g.Agreements {
+		if period.Contains(a.Agreed.Date) || a.Account != nil && period.Contains(a.Account.Date) {
+			report.Actions = addAgreement(report.Actions, a)
+		}
+	}
+	return report, ok || len(report.Actions) > 0
+}
+
+func outcomeOf(g *plan.Goal) plan.Outcome {
+	switch {
+	case g.State == logparse.Dropped:
+		return plan.WasDropped
+	case g.Horizon == plan.MidTerm && g.State == logparse.Done:
+		return plan.ReachedMidTerm
+	case g.Running() || len(g.Verdicts) == 0:
+		return plan.StillRunning
+	}
+	return g.Verdicts[len(g.Verdicts)-1].Outcome
+}
+
+// addAgreement adds an agreement to its action's report.
+func addAgreement(actions []ActionReport, a *plan.Agreement) []ActionReport {
+	agreement := AgreementReport{Agreed: a.Agreed.Date, Result: a.Result, Carried: a.Carried, By: a.By, Counters: counterProposals(a.Counters)}
+	if a.Account != nil {
+		agreement.Account = a.Account.Date
+	}
+	if a.AccountItem != nil {
+		for _, remark := range a.AccountItem.Remarks() {
+			if !remark.IsCounter() {
+				agreement.Remarks = append(agreement.Remarks, remark.Text)
+			}
+		}
+	}
+	if a.Late != nil {
+		agreement.Late = &LateAccount{a.Late.Log.Date, a.Late.Item.State}
+	}
+	for i, action := range actions {
+		if action.Owner == a.Owner && action.ID == a.ID && (a.ID != "" || logparse.NormalText(action.Text) == logparse.NormalText(a.Text)) {
+			actions[i].Text = a.Text
+			actions[i].Agreements = append(actions[i].Agreements, agreement)
+			return actions
+		}
+	}
+	return append(actions, ActionReport{a.Text, a.ID, a.Owner, []AgreementReport{agreement}})
+}
+
+func counterProposals(counters []logparse.Counter) []CounterProposal {
+	var proposals []CounterProposal
+	for _, c := range counters {
+		proposals = append(proposals, CounterProposal{c.Text, c.By})
+	}
+	return proposals
+}
+
+func targetText(t logparse.Target) string {
+	return fmt.Sprintf("%s %s %s", t.Metric, t.Relation, logparse.FormatNumber(t.Number))
+}
+
+func (r *Person) addMetrics(b *plan.Logbook, p *plan.Person, period plan.Period) {
+	for _, key := range p.Metrics() {
+		trend := MetricTrend{Key: key, Name: key, Values: []MetricValue{}}
+		if m, ok := b.Metric(key); ok {
+			trend.Name, trend.Unit, trend.Direction = cmp.Or(m.Name.V, key), m.Unit.V, m.Direction.V
+		}
+		for _, o := range p.Observations(key) {
+			if period.Contains(o.Date) {
+				trend.Values = append(trend.Values, MetricValue{o.Date, o.Value})
+			}
+		}
+		for _, g := range p.Goals {
+			if g.Target.Set && g.Target.V.Metric == key {
+				trend.Target = fmt.Sprintf("%s %s", g.Target.V.Relation, logparse.FormatNumber(g.Target.V.Number))
+			}
+		}
+		if len(trend.Values) > 0 {
+			trend.Trend = plan.TrendOf(within(p.Observations(key), period), trend.Direction)
+			r.Metrics = append(r.Metrics, trend)
+		}
+	}
+}
+
+// within are the observations of a period.
+func within(all []plan.Observation, period plan.Period) []plan.Observation {
+	return slices.DeleteFunc(slices.Clone(all), func(o plan.Observation) bool { return !period.Contains(o.Date) })
+}
+
+// addSkills tells the skills with their practice, the help given for long-term
+// goals, who proposed the goals, and how commitment moved.
+func (r *Person) addSkills(b *plan.Logbook, p *plan.Person, period plan.Period) {
+	for _, s := range p.Skills() {
+		c, _ := s.Tally()
+		r.Skills = append(r.Skills, SkillReport{s.Name, s.Text, s.Next, s.Level, shareOf(c.Rate())})
+	}
+	for _, h := range p.HelpGiven(period) {
+		r.Help = append(r.Help, HelpReport{h.Date, h.Goal, h.Text, h.By})
+	}
+	for _, g := range p.Goals {
+		if len(g.Stated) == 0 || !period.Contains(g.Stated[0].Log.Date) {
+			continue
+		}
+		r.Goals.All++
+		if g.By != "" {
+			r.Goals.Known++
+		}
+		if g.By == p.ID {
+			r.Goals.Coachee++
+		}
+	}
+	before, now := p.CommitmentOf(p.ID, period.Before()).Rate(), p.CommitmentOf(p.ID, period).Rate()
+	r.Before, r.Moved = shareOf(before), plan.Move(before, now)
+}
+
+// shortDate is a date as a reader says it: 6 Jul 2026.
+func shortDate(d logparse.Date) string {
+	if d.IsZero() {
+		return "no date"
+	}
+	return d.Time().Format("2 Jan 2006")
+}
