@@ -104,6 +104,9 @@ type Run struct {
 // Propose says what would be done with each note, in the order of the notes.
 func (r *Run) Propose(notes []*Note) []*Proposal {
 	r.roster = newRoster(r.Logbook)
+	for _, id := range r.given(notes) {
+		r.someone(id) // so that notes can name them
+	}
 	var all []*Proposal
 	for _, n := range notes {
 		all = append(all, r.look(n)...)
@@ -117,6 +120,15 @@ func (r *Run) Propose(notes []*Note) []*Proposal {
 	r.doubtCreated(all)
 	r.place(all)
 	return all
+}
+
+// given are the ids of the people that somebody named for the notes.
+func (r *Run) given(notes []*Note) []string {
+	ids := []string{r.Options.Person, r.Options.Coach}
+	for _, n := range notes {
+		ids = append(ids, n.Person, n.Coach)
+	}
+	return slices.DeleteFunc(ids, func(id string) bool { return id == "" })
 }
 
 // look reads a note and sorts out what is no note of a session.

@@ -119,6 +119,12 @@ func TestNotes(t *testing.T) {
 		{"evernote/Coaching Daniel.md", "---\ntitle: Coaching Daniel\ncreated: 2024-03-04T09:12:00Z\nupdated: 2024-05-01T09:12:00Z\n---\nText\n", "daniel 2024-03-04 regular"},
 		{"onenote/Priya.md", "# Priya 1:1\n\nMonday, March 4, 2024\n\n10:02 AM\n\nText\n", "priya 2024-03-04 regular"},
 
+		{"03 People/Priya/2024.03.04-1on1.md", "---\ntype: meeting\nstart_time: 2024-03-04T10:00:00Z\nparticipants:\n  - Josh Keller\n  - Priya Raman\n---\n", "priya 2024-03-04 by josh regular"},
+		{"vault/Scott and Cody.md", "---\ntype: meeting\ntitle: \"Scott / Cody 1:1\"\ndate: 2024-04-15\nparticipants: [Scott Weaver, Cody Henshaw]\n---\n# Scott / Cody 1:1\n", "ask person (scott cody)"},
+		{"vault/sync.md", "---\nstarted_at: 2024-03-07T14:30:00-04:00\nended_at: 2024-03-07T15:02:11-04:00\ntitle: Weekly sync with Priya\nspeakers:\n  A: Me\n  B: Priya\n---\n## Summary\n", "priya 2024-03-07"},
+		{"personnel/alec-smith/2024-03-04-1on1.md", "Text\n", "alec* 2024-03-04 regular"},
+		{"vault/1on1 Daniel.md", "---\ntype: 1on1\nperson: \"Daniel Ochoa\"\ndate: 2024-03-04\nparticipants: [\"Daniel Ochoa\"]\n---\n# 🤝 1:1 com Daniel Ochoa — 2024-03-04\n", "daniel 2024-03-04 regular"},
+
 		// Labels.
 		{"notes/a.md", "Name: Priya\nManager: Josh\nDate: 4/3/2024\n", "ask date (2024-03-04 2024-04-03)"},
 		{"notes/a.md", "Name: Priya\nManager: Josh\nDate: 25/3/2024\n", "priya 2024-03-25 by josh"},

@@ -69,7 +69,7 @@ func (r *Run) someone(id string) *Person {
 		return p
 	}
 	p := &Person{ID: logparse.NormalID(id), Name: logparse.NormalID(id)}
-	r.roster.people = append(r.roster.people, p)
+	r.roster.add(p, p.ID)
 	return p
 }
 

@@ -77,7 +77,7 @@ func plainStem(name string) string {
 }
 
 // peopleFolders hold a folder or a file for each person.
-var peopleFolders = pattern(`(?i)^(?:people|persons?|team|(?:my )?reports|directs|direct reports?|coachees|employees|mitarbeiter(?:innen)?|personen|personas|equipo|équipe|equipe|[@+]?(?:1[-:x_ ]?(?:on[- ]?)?1s?|one[- ]?on[- ]?ones?|121s?|coaching|einzelgespräche|entretiens))$`)
+var peopleFolders = pattern(`(?i)^(?:\d{1,3}[ ._-]+)*(?:people|persons?|personnel|staff|team|team members?|(?:my )?reports|directs|direct reports?|coachees|employees|mitarbeiter(?:innen)?|personen|personas|equipo|équipe|equipe|[@+]?(?:1[-:x_ ]?(?:on[- ]?)?1s?|one[- ]?on[- ]?ones?|121s?|coaching|einzelgespräche|entretiens))$`)
 
 func (e *evidence) readName(name string) {
 	stem := plainStem(name)
@@ -106,6 +106,11 @@ func (e *evidence) readName(name string) {
 			c.names = []string{name}
 		}
 		e.people = append(e.people, c)
+	}
+	if len(folders) > 0 && peopleFolders().MatchString(folders[len(folders)-1]) { // 1-1s/Ana Sosa.md
+		if name := nameIn(stem, true); name != "" {
+			e.people = append(e.people, peopleClue{text: stem, from: "file name", names: []string{name}})
+		}
 	}
 	if dates == 0 { // 2024/03/04.md
 		e.addDates(&e.dates, strings.Join(folders, "/")+"/"+stem, "folder", false)

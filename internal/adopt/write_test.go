@@ -178,6 +178,8 @@ func TestSplit(t *testing.T) {
 			[]string{"priya 2024-03-04 regular: ## 2024-03-04 Priya\na\n", "daniel 2024-03-05 regular: ## 2024-03-05 Daniel\nb\n"}},
 		{"code is no heading", "1-1s/Priya.md", "## 2024-03-04\n```\n## 2024-03-05\n```\n", Options{Split: true}, []string{"priya 2024-03-04 regular: ## 2024-03-04\n```\n## 2024-03-05\n```\n"}},
 		{"goals with a date are no meetings", "1-1s/2024-03-04 Priya.md", "## Done by 2024-04-01\na\n## Goals until 2024-05-01\nb\n", Options{Split: true}, []string{"priya 2024-03-04 regular: ## Done by 2024-04-01\na\n## Goals until 2024-05-01\nb\n"}},
+		{"somebody new, by the file's name", "Work/1on1s/Jane Doe.md", "Running log. Newest first.\n\n---\n\n## 11 March 2024 — promotion (10:30)\na\n## 4 March 2024\nb\n", Options{Split: true},
+			[]string{"jane* 2024-03-11 regular: Running log. Newest first.\n\n---\n\n## 11 March 2024 — promotion (10:30)\na\n", "jane* 2024-03-04 regular: ## 4 March 2024\nb\n"}},
 		{"links as headings", "pages/Priya 1-1.md", "## [[2024-03-04]]\na\n## [[Mar 11th, 2024]]\nb\n", Options{Split: true},
 			[]string{"priya 2024-03-04 regular: ## [[2024-03-04]]\na\n", "priya 2024-03-11 regular: ## [[Mar 11th, 2024]]\nb\n"}},
 	} {
