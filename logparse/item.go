@@ -72,8 +72,8 @@ type Counter struct {
 // Counters are the item's counter-proposals.
 func (it *Item) Counters() []Counter {
 	var counters []Counter
-	for _, remark := range it.Remarks() {
-		if !remark.IsCounter() {
+	for _, remark := range it.Items {
+		if remark.IsTask() || !remark.IsCounter() {
 			continue
 		}
 		c := Counter{Item: remark, Text: strings.TrimSpace(remark.Text[len(counterMark):])}

@@ -113,8 +113,8 @@ func (p *itemReader) readTokens(it *Item) {
 	it.setText(p.Source, words[:text])
 	it.NormalText = normalWords(it.Text)
 	for i, span := range words[:text] {
-		if !tokenStart[p.plain[span.Start]] {
-			continue
+		if strings.IndexByte("^dmsDMS", p.plain[span.Start]) < 0 {
+			continue // it can't be misplaced
 		}
 		word := p.word(span)
 		if strings.EqualFold(word, "due:") && i+1 < text && startsWithDigit(p.word(words[i+1])) {
