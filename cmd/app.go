@@ -249,7 +249,14 @@ func formatFlag(c *cobra.Command, to *string, formats []string) {
 }
 
 func completeFlag(c *cobra.Command, flag string, values []string) {
-	err := c.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
+	completeFlagWith(c, flag, func() []string { return values })
+}
+
+// completeFlagWith completes a flag whose values take some work to list.
+func completeFlagWith(c *cobra.Command, flag string, values func() []string) {
+	err := c.RegisterFlagCompletionFunc(flag, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return values(), cobra.ShellCompDirectiveNoFileComp
+	})
 	if err != nil {
 		panic(err) // the flag doesn't exist: a slip in this package
 	}

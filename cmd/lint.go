@@ -67,11 +67,12 @@ off in coachlog.yaml, or silenced on one line with a reason:
 	completeFlag(c, "tier", rules.Tiers)
 	c.Flags().StringVar(&o.stdinPath, "stdin-path", "", "the `path` that standard input has in the logbook")
 	formatFlag(c, &o.format, report.FindingFormats)
-	var ids []string
-	for _, r := range report.Rules() {
-		ids = append(ids, cobra.CompletionWithDesc(r.ID, r.Title))
-	}
-	completeFlag(c, "explain", ids)
+	completeFlagWith(c, "explain", func() (ids []string) {
+		for _, r := range report.Rules() {
+			ids = append(ids, cobra.CompletionWithDesc(r.ID, r.Title))
+		}
+		return ids
+	})
 	return c
 }
 

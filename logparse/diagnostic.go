@@ -86,6 +86,9 @@ var Diagnostics = []DiagnosticKind{
 func closest(word string, candidates []string) string {
 	best, distance := "", 1+max(1, min(len(word), 8)/3)
 	for _, c := range candidates {
+		if len(c)-len(word) >= distance || len(word)-len(c) >= distance {
+			continue // at least as many letters would have to change
+		}
 		if d := editDistance(strings.ToLower(word), strings.ToLower(c)); d < distance {
 			best, distance = c, d
 		}

@@ -3,8 +3,6 @@ package logparse
 import (
 	"bytes"
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -93,7 +91,10 @@ func (h *Headings) Add(name SectionName, title string) {
 
 // A sectionSet is what one kind of file can hold, by the normal form of the
 // English headings.
-type sectionSet map[string]SectionName
+type sectionSet struct {
+	names  map[string]SectionName
+	titles []string // the keys of names, in the order of the sections
+}
 
 var (
 	sessionSections     = newSectionSet(SectionNames)
@@ -102,9 +103,11 @@ var (
 )
 
 func newSectionSet(names []SectionName) sectionSet {
-	set := make(sectionSet, len(names))
+	set := sectionSet{names: make(map[string]SectionName, len(names))}
 	for _, name := range names {
-		set[normalTitle(name.Title())] = name
+		title := normalTitle(name.Title())
+		set.names[title] = name
+		set.titles = append(set.titles, title)
 	}
 	return set
 }
@@ -112,10 +115,10 @@ func newSectionSet(names []SectionName) sectionSet {
 // section is the section of the set that a heading opens.
 func (h Headings) section(title string, set sectionSet) SectionName {
 	title = normalTitle(title)
-	if name, ok := h.own[title]; ok && set[normalTitle(name.Title())] == name {
+	if name, ok := h.own[title]; ok && set.names[normalTitle(name.Title())] == name {
 		return name
 	}
-	return set[title]
+	return set.names[title]
 }
 
 // PreparationSection is the section of a preparation that a heading with this
@@ -126,8 +129,7 @@ func (h Headings) PreparationSection(title string) SectionName {
 
 // nearest is the section of the set that a heading nearly names.
 func (set sectionSet) nearest(title string) SectionName {
-	titles := slices.Sorted(maps.Keys(set))
-	return set[closest(normalTitle(title), titles)]
+	return set.names[closest(normalTitle(title), set.titles)]
 }
 
 // normalTitle is the form in which headings are compared: no number or emblem in
