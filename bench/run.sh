@@ -33,6 +33,12 @@ for logs in 1000 10000; do
 	rm -rf "$book"
 done
 
+generate -logs 5200 -people 100 -dir "$work/year"
+compare -name "coachlog report --team in HTML / coachlog check, 100 people for a year" -limit 2 -n $((pairs / 2 + 1)) \
+	-a "coachlog report --team -C $work/year --period 2026-H1 --today 2026-07-10 --format html" \
+	-b "coachlog check -C $work/year --today 2026-07-10" || over=1
+rm -rf "$work/year"
+
 for logs in 1000 10000; do
 	for side in a b; do
 		generate -git -logs $logs -dir "$work/$side"

@@ -74,7 +74,9 @@ func (a *app) read() (*book, error) {
 	if err != nil {
 		return nil, err
 	}
-	contents, err := dir.Read()
+	progress := a.Progress()
+	contents, err := dir.Read(func(done, all int) { progress.Say("reading", done, all) })
+	progress.Done()
 	if err != nil {
 		return nil, fmt.Errorf("%s can't be read: %w", logbook.SettingsName, err)
 	}

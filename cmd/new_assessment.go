@@ -64,7 +64,7 @@ func (o *newAssessmentOptions) run(kind, id string) error {
 	if err != nil {
 		return err
 	}
-	period, err := plan.ParsePeriod(o.period, b.today)
+	period, err := plan.ParsePeriod(o.period, b.today, b.Settings.FiscalYearStarts.V)
 	if err != nil || !period.IsQuarter() {
 		return fmt.Errorf("--period: %q is not a quarter; write 2026-Q3, this-quarter or last-quarter", o.period)
 	}

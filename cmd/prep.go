@@ -76,7 +76,7 @@ templates/questions.md, which a logbook adds its own to: coachlog templates.`,
 	c.Flags().StringVar(&o.asked, "asked", "", "the `day` the message went out")
 	c.Flags().BoolVar(&o.questions, "questions", false, "list the bank of open questions")
 	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "with --from: print the file and write nothing")
-	formatFlag(c, &o.format, report.PersonFormats)
+	formatFlag(c, &o.format, report.PrepFormats)
 	completeFlag(c, "message", messageForms)
 	c.MarkFlagsMutuallyExclusive("message", "from", "questions")
 	c.MarkFlagsMutuallyExclusive("format", "message")
@@ -85,7 +85,7 @@ templates/questions.md, which a logbook adds its own to: coachlog templates.`,
 }
 
 func (o *prepOptions) run(args []string) error {
-	if err := oneOf("format", o.format, report.PersonFormats); err != nil {
+	if err := oneOf("format", o.format, report.PrepFormats); err != nil {
 		return err
 	}
 	if o.message != "" {

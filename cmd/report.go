@@ -3,6 +3,8 @@ package cmd
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -12,76 +14,263 @@ import (
 
 type reportOptions struct {
 	*app
-	coach  string
-	period string
-	format string
+	team, logbook bool
+	coach         string
+	period        string
+	compare       string
+	sinceLast     bool
+	readers       string
+	format        string
+	output        string
+	force         bool
+	open          bool
+	charts        bool
+	table         string
 }
+
+// teamReaders is the group of readers for whom a report on a team is, where no
+// other is named.
+const teamReaders = "team"
 
 func newReport(app *app) *cobra.Command {
 	o := &reportOptions{app: app}
 	c := &cobra.Command{
-		Use:   "report [PERSON]",
-		Short: "Write the review of a person's coaching in a period",
+		Use:   "report [PERSON | --team [NAME] | --coach COACH | --logbook]",
+		Short: "Write the review of a person, a team or a coach in a period",
 		Long: `report shows what became of the sessions, promises and goals of one person in a
 period: what each side kept of what it agreed to, and, apart from that, whether
-the plans worked. Long-term goals are told and never judged.
+the plans worked. Long-term goals are told and never judged. The period before
+stands beside it, or any other with --compare.
 
-With --coach it shows what one coach's work came to instead: sessions kept, hours,
-follow-up, plans that worked, their own promises, and how that moved since the
-period before. It says nothing about any one coachee, and answers that fewer than
-five people gave are not shown.
+With --coach it shows what one coach's work came to: sessions kept, hours,
+follow-up, plans that worked, their own promises, and how that moved. It says
+nothing about any one coachee, and answers that fewer than five people gave are
+not shown.
+
+With --team it shows a team in counts and distributions, and with --logbook
+everybody, the teams and the coaches. NAME is a team, or the id of a coach for
+the people they coach; without it, everybody is the team. Nothing is told of
+fewer than five people.
+
+For others than coach and coachee, --for GROUP writes only what each person has
+approved for that group ("share" in their plan), and says what is left out. What
+is confidential never leaves its file. A report on a team is for the group "team"
+where no other is named.
+
+HTML is one file that can be sent or printed. CSV is one table: --table names it,
+and with --output FOLDER each goes to a file there. A logbook's own form of text
+and markdown is templates/report-person.txt.tmpl or .md.tmpl (also report-coach,
+report-team, report-logbook); docs/reports.md says how.
 
 A rate always stands with its counts; where nothing was due it says so.`,
-		Example: `  coachlog report rep1                       this quarter
-  coachlog report rep1 --period last-quarter
-  coachlog report rep1 --period 2026-Q3 --format markdown > review.md
+		Example: `  coachlog report rep1                       this quarter, and the one before
+  coachlog report rep1 --period last-quarter --format html --output review.html --open
   coachlog report rep1 --period 2026-07-01..2026-08-15
-  coachlog report --coach josh --period 2026-Q3`,
-		Args:              cobra.MaximumNArgs(1),
+  coachlog report rep1 --compare 2026-Q2 2026-Q3
+  coachlog report rep1 --since-last-report
+  coachlog report rep1 --for management      what rep1 has approved for management
+  coachlog report --team --period 2026-H2
+  coachlog report --coach josh --period FY2026-Q3 --format markdown
+  coachlog report rep1 --format csv --output review/`,
+		Args:              cobra.MaximumNArgs(2),
 		ValidArgsFunction: app.completePeople(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			return o.run(args)
 		},
 	}
-	c.Flags().StringVar(&o.coach, "coach", "", "the `id` of somebody whose work as a coach is reviewed")
+	flags := c.Flags()
+	flags.BoolVar(&o.team, "team", false, "review a team, or everybody")
+	flags.BoolVar(&o.logbook, "logbook", false, "review everybody, with teams and coaches")
+	flags.StringVar(&o.coach, "coach", "", "the `id` of somebody whose work as a coach is reviewed")
 	app.completePersonFlag(c, "coach")
-	c.Flags().StringVar(&o.period, "period", "this-quarter", "the `period`: "+plan.PeriodForms)
-	formatFlag(c, &o.format, report.PersonFormats)
-	completeFlag(c, "period", []string{"this-quarter", "last-quarter"})
+	flags.StringVar(&o.period, "period", "this-quarter", "the `period`: "+plan.PeriodForms)
+	flags.StringVar(&o.compare, "compare", "", "set another `period` beside it; a second one that follows is the report's own")
+	flags.BoolVar(&o.sinceLast, "since-last-report", false, "take the time since the last report that was written to a file")
+	flags.StringVar(&o.readers, "for", "", "the `group` of readers: only what is approved for them")
+	formatFlag(c, &o.format, report.Formats)
+	flags.StringVarP(&o.output, "output", "o", "", "write to this `file`; of CSV, to this folder")
+	flags.BoolVar(&o.force, "force", false, "write over a file that is there")
+	flags.BoolVar(&o.open, "open", false, "show the file that was written")
+	flags.BoolVar(&o.charts, "charts", false, "show charts in markdown, as files beside the output")
+	flags.StringVar(&o.table, "table", "figures", "the `table` of CSV")
+	for _, flag := range []string{"period", "compare"} {
+		completeFlag(c, flag, []string{"this-month", "last-month", "this-quarter", "last-quarter", "this-half", "last-half", "this-year", "last-year", "this-fiscal-quarter", "last-fiscal-quarter"})
+	}
+	completeFlagWith(c, "for", app.groups)
+	c.MarkFlagsMutuallyExclusive("team", "coach", "logbook")
+	c.MarkFlagsMutuallyExclusive("period", "since-last-report")
+	if err := c.MarkFlagFilename("output"); err != nil {
+		panic(err) // the flag doesn't exist: a slip in this package
+	}
 	return c
 }
 
+// groups are the groups of readers that somebody's plan names.
+func (a *app) groups() []string {
+	b, err := a.read()
+	if err != nil {
+		return nil
+	}
+	return b.Groups()
+}
+
+// checkFlags refuses flags that mean nothing together, before anything is read.
+func (o *reportOptions) checkFlags() error {
+	if err := oneOf("format", o.format, report.Formats); err != nil {
+		return err
+	}
+	switch {
+	case o.open && o.output == "":
+		return errors.New("--open shows the file that --output names: no review is left in a temporary folder")
+	case o.force && o.output == "":
+		return errors.New("--force writes over the file that --output names; there is none")
+	case o.charts && o.format != "markdown":
+		return errors.New("--charts is for markdown; HTML has them, and a terminal shows them in its own way")
+	case o.charts && o.output == "":
+		return errors.New("--charts puts the pictures beside the file that --output names; there is none")
+	}
+	return nil
+}
+
 func (o *reportOptions) run(args []string) error {
-	if err := oneOf("format", o.format, report.PersonFormats); err != nil {
+	if err := o.checkFlags(); err != nil {
 		return err
 	}
 	b, err := o.read()
 	if err != nil {
 		return err
 	}
-	period, err := plan.ParsePeriod(o.period, b.today)
+	args, scope, err := o.scope(b, args)
 	if err != nil {
 		return err
 	}
-	if o.coach != "" {
-		if len(args) > 0 {
-			return errors.New("name a person, or a coach with --coach, and not both")
-		}
-		coach, err := b.person(o.coach)
-		if err != nil {
-			return fmt.Errorf("--coach: %w", err)
-		}
-		if err := report.NewCoach(b.Logbook, coach.ID, period, b.today).Write(o.Out, o.OutStyle, o.format); err != nil {
-			return err
-		}
-		return o.sayUncounted(b)
-	}
-	person, err := o.personOrAsk(b, args, "Whose review?")
+	kind, review, err := o.review(b, args, scope)
 	if err != nil {
 		return err
 	}
-	if err := report.NewPerson(b.Logbook, person.ID, period, b.today).Write(o.Out, o.OutStyle, o.format); err != nil {
+	if err := o.write(b, kind, review); err != nil {
 		return err
 	}
 	return o.sayUncounted(b)
+}
+
+// scope reads the periods and the readers, and takes a second period of --compare
+// from the arguments.
+func (o *reportOptions) scope(b *book, args []string) ([]string, report.Scope, error) {
+	scope := report.Scope{Today: b.today, For: o.readers}
+	starts := b.Settings.FiscalYearStarts.V
+	period := o.period
+	if o.compare != "" {
+		before, err := plan.ParsePeriod(o.compare, b.today, starts)
+		if err != nil {
+			return nil, scope, fmt.Errorf("--compare: %w", err)
+		}
+		scope.Before = before
+		if n := len(args); n > 0 && b.Person(args[n-1]) == nil {
+			if _, err := plan.ParsePeriod(args[n-1], b.today, starts); err == nil {
+				period, args = args[n-1], args[:n-1]
+			}
+		}
+	}
+	if o.sinceLast {
+		return args, scope, nil // once it is known whose report it is
+	}
+	var err error
+	scope.Period, err = plan.ParsePeriod(period, b.today, starts)
+	return args, scope, err
+}
+
+// review makes the report that is asked for. kind names its form and, behind a dash,
+// whom it is about.
+func (o *reportOptions) review(b *book, args []string, scope report.Scope) (kind reviewKind, review report.Review, err error) {
+	most := 1
+	if o.coach != "" || o.logbook {
+		most = 0
+	}
+	if len(args) > most {
+		return kind, nil, fmt.Errorf("%q is one argument too many; --help shows what there is", args[most])
+	}
+	since := func(of string) error {
+		if !o.sinceLast {
+			return nil
+		}
+		scope.Period, err = o.lastReports(b).since(of, b.today)
+		return err
+	}
+	switch {
+	case o.coach != "":
+		coach, err := b.person(o.coach)
+		if err != nil {
+			return kind, nil, fmt.Errorf("--coach: %w", err)
+		}
+		kind = reviewKind{"coach", coach.ID}
+		if err := since(kind.String()); err != nil {
+			return kind, nil, err
+		}
+		return kind, report.NewCoach(b.Logbook, coach.ID, scope), nil
+	case o.logbook:
+		scope.For = orText(scope.For, teamReaders)
+		kind = reviewKind{"logbook", ""}
+		if err := since(kind.String()); err != nil {
+			return kind, nil, err
+		}
+		return kind, report.NewLogbook(b.Logbook, scope), nil
+	case o.team:
+		scope.For = orText(scope.For, teamReaders)
+		name, people, err := o.teamOf(b, args, scope)
+		if err != nil {
+			return kind, nil, err
+		}
+		kind = reviewKind{"team", name}
+		if err := since(kind.String()); err != nil {
+			return kind, nil, err
+		}
+		return kind, report.NewTeam(b.Logbook, name, people, scope), nil
+	}
+	person, err := o.personOrAsk(b, args, "Whose review?")
+	if err != nil {
+		return kind, nil, err
+	}
+	kind = reviewKind{"person", person.ID}
+	if err := since(kind.String()); err != nil {
+		return kind, nil, err
+	}
+	return kind, report.NewPerson(b.Logbook, person.ID, scope), nil
+}
+
+// A reviewKind is the form of a review, and whom it is about.
+type reviewKind struct{ form, of string }
+
+func (k reviewKind) String() string { return strings.TrimSuffix(k.form+"-"+k.of, "-") }
+
+func orText(text, otherwise string) string {
+	if text == "" {
+		return otherwise
+	}
+	return text
+}
+
+// teamOf finds a team by its name, else by the id of its coach; without a name it is
+// everybody, where there are no several teams.
+func (o *reportOptions) teamOf(b *book, args []string, scope report.Scope) (name string, people func(*plan.Logbook) []*plan.Person, err error) {
+	teams := b.Teams()
+	if len(args) == 0 {
+		if len(teams) > 1 {
+			return "", nil, fmt.Errorf("name one of the teams %s, or take --logbook for all of them", strings.Join(teams, ", "))
+		}
+		name = orText(b.Settings.Name.V, "Everybody")
+		return name, func(now *plan.Logbook) []*plan.Person { return now.Team("", scope.Period) }, nil
+	}
+	i := slices.IndexFunc(teams, func(t string) bool { return strings.EqualFold(t, args[0]) })
+	if i >= 0 {
+		return teams[i], func(now *plan.Logbook) []*plan.Person { return now.Team(teams[i], scope.Period) }, nil
+	}
+	coach := b.Person(args[0])
+	if coach == nil || len(b.CoachedBy(coach.ID, scope.Period)) == 0 {
+		if len(teams) == 0 {
+			return "", nil, fmt.Errorf("%q is no team and coaches nobody; a plan says `team: NAME`, and without a name everybody is the team", args[0])
+		}
+		return "", nil, fmt.Errorf("%q is no team and coaches nobody; the teams are %s", args[0], strings.Join(teams, ", "))
+	}
+	return "The people of " + coach.Name, func(now *plan.Logbook) []*plan.Person { return now.CoachedBy(coach.ID, scope.Period) }, nil
 }

@@ -2,8 +2,10 @@ package cmd_test
 
 import (
 	"flag"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -11,6 +13,7 @@ import (
 
 	"github.com/coachlog/coachlog/cmd"
 	"github.com/coachlog/coachlog/internal/terminal"
+	"github.com/coachlog/coachlog/report"
 )
 
 var update = flag.Bool("update", false, "write the scripts' expected output anew")
@@ -32,7 +35,7 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"unescape": unescape},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"unescape": unescape, "for-every-format": forEveryFormat},
 		Setup: func(env *testscript.Env) error {
 			gitconfig := filepath.Join(env.WorkDir, ".gitconfig")
 			env.Setenv("HOME", env.WorkDir)
@@ -52,5 +55,31 @@ func unescape(ts *testscript.TestScript, _ bool, args []string) {
 	for _, name := range args {
 		text := strings.NewReplacer("ESC", "\x1b", "BEL", "\a", "RETURN\n", "\r").Replace(ts.ReadFile(name))
 		ts.Check(os.WriteFile(ts.MkAbs(name), []byte(text), 0o644))
+	}
+}
+
+// forEveryFormat looks for a pattern in the report on rep1 in every format and, of CSV,
+// in every table: with "!" it is to be in none of them. Flags of the report follow.
+func forEveryFormat(ts *testscript.TestScript, neg bool, args []string) {
+	if args[0] == "!" {
+		neg, args = true, args[1:]
+	}
+	pattern := regexp.MustCompile(args[0])
+	for _, format := range report.Formats {
+		folder := ts.MkAbs("every-format")
+		ts.Check(os.RemoveAll(folder))
+		ts.Check(os.Mkdir(folder, 0o755))
+		flags := append([]string{"report", "rep1", "--format", format, "--output", filepath.Join(folder, "report")}, args[1:]...)
+		ts.Check(ts.Exec("coachlog", flags...))
+		ts.Check(filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() {
+				return err
+			}
+			text, err := os.ReadFile(path)
+			if found := pattern.Find(text); (found != nil) == neg {
+				ts.Fatalf("%s in %s: %q is in it: %v", format, path, args[0], found != nil)
+			}
+			return err
+		}))
 	}
 }

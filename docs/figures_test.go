@@ -4,19 +4,21 @@ import (
 	"bytes"
 	"encoding/json"
 	"os"
+	"os/exec"
+	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/coachlog/coachlog/internal/logbook"
-	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/report"
 )
 
-var figureForm = regexp.MustCompile("`(report PERSON|report --coach COACH|check|schedule)`:((?:\\s*`[\\w.]+`,?)+)")
+var figureForm = regexp.MustCompile("`(report PERSON|report --coach COACH|report --team|report --logbook|check|schedule)`:((?:\\s*`[\\w.]+`,?)+)")
 
 // TestFigures looks up each path that figures.md gives in what the commands print
 // of the example team.
@@ -42,29 +44,39 @@ func TestFigures(t *testing.T) {
 	}
 }
 
-// exampleReports are the JSON forms of reports on the example team, by command.
+// exampleReports are the JSON forms of reports on the example team and, of teams,
+// on a generated logbook of 24 people, by command.
 func exampleReports(t *testing.T) map[string]any {
-	dir, err := logbook.Open("../examples/team")
-	if err != nil {
-		t.Fatal(err)
-	}
-	contents, err := dir.Read()
-	if err != nil {
-		t.Fatal(err)
-	}
-	b := plan.New(contents.Settings, contents.Docs, nil)
 	today := logparse.Date{Year: 2026, Month: 10, Day: 2}
-	period, err := plan.ParsePeriod("2026-Q3", today)
+	period, err := plan.ParsePeriod("2026-Q3", today, 0)
 	if err != nil {
+		t.Fatal(err)
+	}
+	b := readLogbook(t, "../examples/team")
+	scope := report.Scope{Period: period, Today: today}
+	generated := filepath.Join(t.TempDir(), "desk")
+	if out, err := exec.Command("go", "run", "../bench/generate", "-logs", "720", "-people", "24", "-coaches", "2", "-dir", generated).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	desk := readLogbook(t, generated)
+	team := report.Scope{Today: logparse.Date{Year: 2026, Month: 7, Day: 10}, For: "team"}
+	if team.Period, err = plan.ParsePeriod("2026-Q2", team.Today, 0); err != nil {
 		t.Fatal(err)
 	}
 	outputs := make(map[string]any)
 	for command, write := range map[string]func(*bytes.Buffer) error{
 		"report PERSON": func(out *bytes.Buffer) error {
-			return report.NewPerson(b, "priya", period, today).Write(out, terminal.Style{}, "json")
+			return report.Write(out, report.NewPerson(b, "priya", scope), report.Output{Format: "json"})
 		},
 		"report --coach COACH": func(out *bytes.Buffer) error {
-			return report.NewCoach(b, "josh", period, today).Write(out, terminal.Style{}, "json")
+			return report.Write(out, report.NewCoach(b, "josh", scope), report.Output{Format: "json"})
+		},
+		"report --team": func(out *bytes.Buffer) error {
+			everybody := func(b *plan.Logbook) []*plan.Person { return b.Team("", team.Period) }
+			return report.Write(out, report.NewTeam(desk, "The desk", everybody, team), report.Output{Format: "json"})
+		},
+		"report --logbook": func(out *bytes.Buffer) error {
+			return report.Write(out, report.NewLogbook(desk, team), report.Output{Format: "json"})
 		},
 		"schedule": func(out *bytes.Buffer) error {
 			return report.NewSchedule(b, today, report.ScheduleFilter{}).JSON(out)
@@ -84,6 +96,18 @@ func exampleReports(t *testing.T) map[string]any {
 	return outputs
 }
 
+func readLogbook(t *testing.T, folder string) *plan.Logbook {
+	dir, err := logbook.Open(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	contents, err := dir.Read(func(int, int) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return plan.New(contents.Settings, contents.Docs, nil)
+}
+
 // lookUp says whether a path of keys and indices leads anywhere.
 func lookUp(value any, path string) bool {
 	for _, key := range strings.Split(path, ".") {
@@ -96,7 +120,10 @@ func lookUp(value any, path string) bool {
 			value = next
 		case []any:
 			i, err := strconv.Atoi(key)
-			if err != nil || i >= len(v) {
+			if err != nil { // the one with that key
+				i = slices.IndexFunc(v, func(of any) bool { m, ok := of.(map[string]any); return ok && m["key"] == key })
+			}
+			if i < 0 || i >= len(v) {
 				return false
 			}
 			value = v[i]

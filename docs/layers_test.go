@@ -24,7 +24,9 @@ var mayImport = map[string][]string{
 	"internal/email":         {},
 	"internal/adopt":         {"logparse", "plan"},
 	"internal/metricsimport": {"logparse", "plan"},
-	"report":                 {"internal/adopt", "internal/calendar", "internal/metricsimport", "internal/terminal", "logparse", "plan", "plan/rules"},
+	"report/chart":           {"internal/terminal", "logparse"},
+	"report/page":            {"internal/terminal", "report/chart"},
+	"report":                 {"internal/adopt", "internal/calendar", "internal/metricsimport", "internal/terminal", "logparse", "plan", "plan/rules", "report/chart", "report/page"},
 	"cmd": {
 		"internal/adopt", "internal/calendar", "internal/email", "internal/gitrepo", "internal/logbook", "internal/metricsimport", "internal/reply", "internal/terminal",
 		"logparse", "plan", "plan/rules", "report", "templates",

@@ -59,7 +59,7 @@ var places = map[int][]place{
 	45: {figure("Duties")},
 	46: {prompt("kick-off.md", "## Expectations")},
 	47: {figure("Bright spots, and what slipped")},
-	48: {figure("Commitment before"), figure("Metric trends")},
+	48: {figure("The period before"), figure("Metric trends")},
 	49: {figure("Since when")},
 	50: {prompt("plan.md", "never on a missed goal"), {"P", "docs/messages.md", "none as\na punishment"}},
 	51: {template("kick-off.md", "Scope: what coaching is for")},

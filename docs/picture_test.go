@@ -21,7 +21,7 @@ func TestPicture(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	contents, err := dir.Read()
+	contents, err := dir.Read(func(int, int) {})
 	if err != nil {
 		t.Fatal(err)
 	}

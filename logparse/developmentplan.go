@@ -27,6 +27,7 @@ type DevelopmentPlan struct {
 	Coach     Value[string]
 	CoachFrom Value[string] // of CoachPlaces: inside or outside the company
 	Cadence   Value[string] // of Cadences
+	Team      Value[string] // the name of the team, where the logbook has several
 	Left      Value[Date]   // the day the person left the team, if they did
 
 	Time     Value[Clock]     // of day at which the two meet
@@ -103,6 +104,7 @@ func readDevelopmentPlan(s *Source, front *FrontMatter, body int, headings Headi
 		Coach:     r.id("coach"),
 		CoachFrom: r.choice("coach_from", CoachPlaces),
 		Cadence:   r.choice("cadence", Cadences),
+		Team:      r.text("team"),
 		Left:      r.date("left"),
 		Time:      r.clock("time"),
 		TimeZone:  r.timeZone("time_zone"),

@@ -231,8 +231,11 @@ func (r *keyReader) whole(key, unit string, low, high int) Value[int] {
 		return Value[int]{}
 	}
 	example := 30
-	if high == 100 {
+	switch high {
+	case 100:
 		example = 80
+	case 12:
+		example = 4
 	}
 	number, ok := parseNumber(n.text)
 	if !ok || number != math.Trunc(number) {

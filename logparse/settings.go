@@ -13,6 +13,8 @@ type Settings struct {
 	Minutes Value[int]    // how long a session is meant to take
 	TalkAim Value[int]    // percent of the talking that the coachee is meant to do
 
+	FiscalYearStarts Value[int] // the month, 1 to 12, in which fiscal years start
+
 	Time     Value[Clock]  // of day at which sessions start, where a plan names none
 	TimeZone Value[string] // of Time, as in Europe/Berlin
 
@@ -31,6 +33,7 @@ type PersonSettings struct {
 	Name    Value[string]
 	Coach   Value[string]
 	Cadence Value[string]
+	Team    Value[string]
 	Emails  []Value[string]
 	KnownAs []Value[string] // names and numbers that other systems have for the person
 }
@@ -78,6 +81,7 @@ func ParseSettings(path string, text []byte) (*Settings, *Document) {
 	settings.Cadence = r.choice("cadence", Cadences)
 	settings.Minutes = r.whole("minutes", "the length in minutes", 1, 24*60)
 	settings.TalkAim = r.whole("talk_aim", "the coachee's share of the talking in percent", 0, 100)
+	settings.FiscalYearStarts = r.whole("fiscal_year_starts", "the month in which the fiscal year starts, from 1 to 12", 1, 12)
 	settings.Time = r.clock("time")
 	settings.TimeZone = r.timeZone("time_zone")
 	settings.readPeople(r.value("people", yamlMapping), doc.report)
@@ -103,6 +107,7 @@ func (s *Settings) readPeople(people *yamlNode, report func(Diagnostic)) {
 			person.Name = r.text("name")
 			person.Coach = r.id("coach")
 			person.Cadence = r.choice("cadence", Cadences)
+			person.Team = r.text("team")
 			person.Emails = r.texts("email")
 			person.KnownAs = r.texts("known_as")
 			r.misspelt()

@@ -22,9 +22,11 @@ type Coaching struct {
 	SetAside  int            // minutes set aside in the period (method 33)
 	Talk      Rate           // summed percent of the coachees' share of the talking, over 100 times the logs that say (method 54)
 
-	FollowUp    Rate       // method 79
-	PlanSuccess Rate       // method 81
+	FollowUp    Rate // method 79
+	PlanSuccess Rate // method 81
+	Verdicts    VerdictCount
 	Own         Commitment // of the coach's own actions, for anybody (method 7, 83)
+	Employer    Commitment // of what everybody but the coachee promised in the sessions that the coach led (method 83)
 	Development Rate       // actions agreed for a skill or a mid-term goal, over all agreed (method 30)
 	GoingWell   int        // points of feedback (method 75)
 	ToDevelop   int
@@ -32,6 +34,7 @@ type Coaching struct {
 	Trends      map[Trend]int // of the coachees' metrics that goals are about
 	Promotions  []Promotion   // of coachees (method 40)
 	AsCoachee   int           // sessions in which the coach was coached (method 43)
+	Logs        []*Log        // of the sessions that the coach led, by date
 	LogWords    []int         // words in each held log, in order: what keeping it takes (method 90)
 }
 
@@ -64,6 +67,7 @@ func (b *Logbook) CoachingOf(coach string, period Period, today logparse.Date) *
 		}
 	}
 	slices.Sort(c.Coachees)
+	slices.SortStableFunc(c.Logs, func(x, y *Log) int { return x.Date.Compare(y.Date) })
 	c.Own = b.CommitmentOf(coach, period)
 	c.FollowUp, c.PlanSuccess = b.FollowUpOf(coach, period), b.PlanSuccessOf(coach, period)
 	c.SetAside = b.setAside(coach, period, c.Cadence.Whole)
@@ -87,6 +91,7 @@ func (c *Coaching) addSessions(b *Logbook, p *Person, period Period) {
 		if !period.Contains(log.Date) {
 			continue
 		}
+		c.Logs = append(c.Logs, log)
 		switch log.Status.V {
 		case logparse.Missed:
 			c.Missed++
@@ -105,7 +110,7 @@ func (c *Coaching) addSessions(b *Logbook, p *Person, period Period) {
 	}
 	if b.CoachOf(p) == c.Coach && !first.IsZero() {
 		due := b.sessionsDue(p, first, period)
-		c.Cadence.add(Rate{min(inRhythm, due), due})
+		c.Cadence.Add(Rate{min(inRhythm, due), due})
 	}
 }
 
@@ -126,7 +131,7 @@ func (c *Coaching) addHeld(log *Log) {
 	}
 	c.Minutes += log.Minutes.V
 	if log.Talk.Set {
-		c.Talk.add(Rate{log.Talk.V, 100})
+		c.Talk.Add(Rate{log.Talk.V, 100})
 	}
 	c.GoingWell += log.Points(logparse.GoingWell)
 	c.ToDevelop += log.Points(logparse.ToDevelop)
@@ -164,6 +169,9 @@ func (b *Logbook) setAside(coach string, period Period, due int) int {
 // addAgreements counts what sessions that the coach led agreed.
 func (c *Coaching) addAgreements(p *Person, period Period) {
 	for _, a := range p.Agreements {
+		if a.Owner != p.ID && a.Account != nil && a.Account.Coach == c.Coach && period.Contains(a.Account.Date) {
+			c.Employer.Count(a)
+		}
 		if a.Agreed.Coach != c.Coach || !period.Contains(a.Agreed.Date) {
 			continue
 		}
@@ -176,6 +184,7 @@ func (c *Coaching) addAgreements(p *Person, period Period) {
 
 // addGoals counts what the figures say of the goals that the coach agreed.
 func (c *Coaching) addGoals(b *Logbook, p *Person, period Period) {
+	c.Verdicts.Add(p.VerdictsIn(period, c.Coach))
 	metrics := make(map[string]bool)
 	for _, g := range p.Goals {
 		for _, v := range g.Verdicts {
@@ -246,17 +255,4 @@ func Move(before, now Rate) Movement {
 		return Down
 	}
 	return Steady
-}
-
-// Before is the period of the same kind that ends the day before this one
-// starts: of whole months, as many months.
-func (p Period) Before() Period {
-	to := p.From.AddDays(-1)
-	after := p.To.AddDays(1)
-	from := p.From.AddDays(-(p.From.DaysUntil(p.To) + 1))
-	if p.From.Day == 1 && after.Day == 1 {
-		months := 12*(after.Year-p.From.Year) + int(after.Month) - int(p.From.Month)
-		from = p.From.AddMonths(-months)
-	}
-	return Period{from.String() + ".." + to.String(), from, to}
 }

@@ -95,9 +95,12 @@ func (b *Logbook) Until(day logparse.Date) *Logbook {
 		return d.Session != nil && d.Session.Date.Set && day.Before(d.Session.Date.V) ||
 			d.Preparation != nil && d.Preparation.Received.Set && day.Before(d.Preparation.Received.V)
 	}
+	observedLater := func(o Observation) bool { return day.Before(o.Date) }
+	if !slices.ContainsFunc(b.Docs, later) && !slices.ContainsFunc(b.observations, observedLater) {
+		return b
+	}
 	docs := slices.DeleteFunc(slices.Clone(b.Docs), later)
-	observations := slices.DeleteFunc(slices.Clone(b.observations), func(o Observation) bool { return day.Before(o.Date) })
-	return New(b.Settings, docs, observations)
+	return New(b.Settings, docs, slices.DeleteFunc(slices.Clone(b.observations), observedLater))
 }
 
 // Person finds somebody by id or by an id that they had before; nil where

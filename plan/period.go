@@ -3,7 +3,9 @@ package plan
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -13,60 +15,164 @@ import (
 type Period struct {
 	Name     string // as a reader would call it
 	From, To logparse.Date
+
+	span span // of a period that the calendar has a name for
+}
+
+// A span is a length of which a year has a whole number, such as a quarter.
+type span struct {
+	months int
+	starts time.Month // of a fiscal year; 0 for calendar years
+}
+
+// A unit is a length of period that people have a word for.
+type unit struct {
+	word   string
+	months int
+	letter string // before its number in the year; "" of months and years
+}
+
+var units = []unit{
+	{"month", 1, ""}, {"quarter", 3, "Q"}, {"half", 6, "H"}, {"year", 12, ""},
 }
 
 // Contains says whether a date lies in the period.
 func (p Period) Contains(d logparse.Date) bool { return !d.Before(p.From) && !p.To.Before(d) }
 
-// IsQuarter says whether the period is a quarter of a year.
-func (p Period) IsQuarter() bool {
-	return p.From.Day == 1 && p.From.Month%3 == 1 && p.To == p.From.AddMonths(3).AddDays(-1)
-}
+// IsQuarter says whether the period is a quarter of a calendar year.
+func (p Period) IsQuarter() bool { return p.span == span{months: 3} }
 
 // AllTime contains every date.
-var AllTime = Period{"all time", logparse.Date{Year: 1, Month: 1, Day: 1}, logparse.Date{Year: 9999, Month: 12, Day: 31}}
+var AllTime = Period{Name: "all time", From: logparse.Date{Year: 1, Month: 1, Day: 1}, To: logparse.Date{Year: 9999, Month: 12, Day: 31}}
 
 // PeriodForms lists what ParsePeriod reads.
-const PeriodForms = "2026-Q3, 2026, 2026-07, this-quarter, last-quarter or 2026-07-01..2026-09-30"
+const PeriodForms = "2026-07, 2026-Q3, 2026-H2, 2026, FY2026-Q1, FY2026, this-quarter, last-quarter (also month, half, year, fiscal-quarter, fiscal-year), or A..B of these or of dates, as in 2026-07-01..2026-09-30"
 
-// ParsePeriod reads a quarter, year, month or range; this-quarter and
-// last-quarter are seen from today.
-func ParsePeriod(text string, today logparse.Date) (Period, error) {
-	match := func(form string) []string { return regexp.MustCompile("^" + form + "$").FindStringSubmatch(text) }
-	number := func(s string) int { n, _ := strconv.Atoi(s); return n }
-	quarter := (int(today.Month) + 2) / 3
-	switch {
-	case text == "this-quarter":
-		return quarterOf(today.Year, quarter), nil
-	case text == "last-quarter" && quarter == 1:
-		return quarterOf(today.Year-1, 4), nil
-	case text == "last-quarter":
-		return quarterOf(today.Year, quarter-1), nil
-	}
-	if m := match(`(\d{4})-?[Qq]([1-4])`); m != nil && number(m[1]) > 0 {
-		return quarterOf(number(m[1]), number(m[2])), nil
-	}
-	if m := match(`(\d{4})`); m != nil && number(m[1]) > 0 {
-		return months(text, number(m[1]), 1, 12), nil
-	}
-	if m := match(`(\d{4})-(\d\d)`); m != nil && number(m[1]) > 0 && number(m[2]) >= 1 && number(m[2]) <= 12 {
-		return months(text, number(m[1]), number(m[2]), 1), nil
-	}
-	if m := match(`(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)`); m != nil {
-		from, errFrom := logparse.ParseDate(m[1])
-		to, errTo := logparse.ParseDate(m[2])
-		if errFrom == nil && errTo == nil && !to.Before(from) {
-			return Period{text, from, to}, nil
+// ParsePeriod reads a period; "this" and "last" are seen from today. yearStarts is
+// the month in which the logbook's fiscal years start; 0 where it has none. A
+// fiscal year has the number of the calendar year in which it ends.
+func ParsePeriod(text string, today logparse.Date, yearStarts int) (Period, error) {
+	if from, to, ok := strings.Cut(text, ".."); ok {
+		first, errFrom := parseEnd(from, today, yearStarts)
+		last, errTo := parseEnd(to, today, yearStarts)
+		if errFrom == nil && errTo == nil && !last.To.Before(first.From) {
+			return Period{Name: text, From: first.From, To: last.To}, nil
 		}
+	} else if p, ok, err := parseNamed(text, today, time.Month(yearStarts)); ok {
+		return p, err
 	}
 	return Period{}, fmt.Errorf("%q is not a period; write %s", text, PeriodForms)
 }
 
-func quarterOf(year, quarter int) Period {
-	return months(fmt.Sprintf("%04d-Q%d", year, quarter), year, 3*quarter-2, 3)
+// parseEnd reads one end of A..B.
+func parseEnd(text string, today logparse.Date, yearStarts int) (Period, error) {
+	if day, err := logparse.ParseDate(text); err == nil {
+		return Period{From: day, To: day}, nil
+	}
+	p, ok, err := parseNamed(text, today, time.Month(yearStarts))
+	if !ok {
+		err = fmt.Errorf("%q is no period", text)
+	}
+	return p, err
 }
 
-func months(name string, year, month, n int) Period {
-	from := logparse.Date{Year: year, Month: time.Month(month), Day: 1}
-	return Period{name, from, from.AddMonths(n).AddDays(-1)}
+// parseNamed reads a period of one name; ok is false where it is none.
+func parseNamed(text string, today logparse.Date, starts time.Month) (p Period, ok bool, err error) {
+	if which, word, _ := strings.Cut(text, "-"); which == "this" || which == "last" {
+		length, fiscal := strings.CutPrefix(word, "fiscal-")
+		for _, u := range units {
+			if u.word != length || fiscal && u.months < 3 {
+				continue
+			}
+			p = span{u.months, fiscalStart(fiscal, starts)}.around(today)
+			if which == "last" {
+				p = p.Before()
+			}
+			return p, true, needsFiscalYear(fiscal, starts)
+		}
+		return Period{}, false, nil
+	}
+	m := regexp.MustCompile(`^(FY)?(\d{4})(?:-?([QqHh])([1-4])|-(\d\d))?$`).FindStringSubmatch(text)
+	if m == nil {
+		return Period{}, false, nil
+	}
+	fiscal := m[1] != ""
+	year, _ := strconv.Atoi(m[2])
+	number, _ := strconv.Atoi(m[4] + m[5])
+	s := span{12, fiscalStart(fiscal, starts)}
+	switch letter := strings.ToUpper(m[3]); {
+	case letter == "Q":
+		s.months = 3
+	case letter == "H":
+		s.months = 6
+	case m[5] != "" && !fiscal:
+		s.months = 1
+	case m[5] != "":
+		return Period{}, false, nil
+	default:
+		number = 1
+	}
+	if year == 0 || number < 1 || number > 12/s.months {
+		return Period{}, false, nil
+	}
+	if s.starts > time.January {
+		year--
+	}
+	first := logparse.Date{Year: year, Month: max(s.starts, time.January), Day: 1}
+	return s.around(first.AddMonths((number - 1) * s.months)), true, needsFiscalYear(fiscal, starts)
+}
+
+func fiscalStart(fiscal bool, starts time.Month) time.Month {
+	if fiscal {
+		return starts
+	}
+	return 0
+}
+
+func needsFiscalYear(fiscal bool, starts time.Month) error {
+	if fiscal && starts == 0 {
+		return fmt.Errorf("coachlog.yaml doesn't say when the fiscal year starts; add the month's number, as in `fiscal_year_starts: 4`")
+	}
+	return nil
+}
+
+// around is the period of this length in which a day lies.
+func (s span) around(day logparse.Date) Period {
+	first := int(max(s.starts, time.January)) - 1
+	months := 12*day.Year + int(day.Month) - 1 - first // since the start of year 0
+	index := months / s.months
+	at := index*s.months + first
+	from := logparse.Date{Year: at / 12, Month: time.Month(at%12 + 1), Day: 1}
+	year := index * s.months / 12
+	name := fmt.Sprintf("%04d", year)
+	if s.starts > 0 {
+		if s.starts > time.January {
+			year++
+		}
+		name = fmt.Sprintf("FY%04d", year)
+	}
+	of := units[slices.IndexFunc(units, func(u unit) bool { return u.months == s.months })]
+	switch {
+	case of.letter != "":
+		name += fmt.Sprintf("-%s%d", of.letter, index%(12/s.months)+1)
+	case s.months == 1:
+		name = fmt.Sprintf("%04d-%02d", from.Year, from.Month)
+	}
+	return Period{name, from, from.AddMonths(s.months).AddDays(-1), s}
+}
+
+// Before is the period of the same kind that ends the day before this one
+// starts: of whole months, as many months.
+func (p Period) Before() Period {
+	to := p.From.AddDays(-1)
+	if p.span.months > 0 {
+		return p.span.around(to)
+	}
+	after := p.To.AddDays(1)
+	from := p.From.AddDays(-(p.From.DaysUntil(p.To) + 1))
+	if p.From.Day == 1 && after.Day == 1 {
+		months := 12*(after.Year-p.From.Year) + int(after.Month) - int(p.From.Month)
+		from = p.From.AddMonths(-months)
+	}
+	return Period{Name: from.String() + ".." + to.String(), From: from, To: to}
 }

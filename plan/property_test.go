@@ -84,6 +84,10 @@ func figures(b *plan.Logbook) []string {
 		out = append(out, fmt.Sprint(who, b.CommitmentOf(who, plan.AllTime), b.FollowUpOf(who, plan.AllTime), b.PlanSuccessOf(who, plan.AllTime)))
 		coaching := b.CoachingOf(who, plan.AllTime, logparse.Date{Year: 2026, Month: 12, Day: 31})
 		coaching.LogWords = nil // how long the logs are is no score
+		for _, log := range coaching.Logs {
+			out = append(out, log.Path()) // each is a log of this logbook
+		}
+		coaching.Logs = nil
 		out = append(out, fmt.Sprintf("%+v", *coaching))
 	}
 	return out

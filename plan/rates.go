@@ -28,7 +28,7 @@ func (c Commitment) Rate() Rate { return Rate{c.Kept, c.Kept + c.Partly + c.NotK
 func (b *Logbook) CommitmentOf(owner string, period Period) Commitment {
 	var c Commitment
 	for _, p := range b.People {
-		c.add(p.CommitmentOf(owner, period))
+		c.Add(p.CommitmentOf(owner, period))
 	}
 	return c
 }
@@ -53,6 +53,18 @@ func (p *Person) CommitmentOf(owner string, period Period) Commitment {
 	return c
 }
 
+// OthersCommitment counts what everybody but the person promised in their sessions:
+// the coach, and whoever else helps (method 83).
+func (p *Person) OthersCommitment(period Period) Commitment {
+	var c Commitment
+	for _, a := range p.Agreements {
+		if a.Owner != p.ID && a.Account != nil && period.Contains(a.Account.Date) {
+			c.Count(a)
+		}
+	}
+	return c
+}
+
 // Count adds the account of one agreement.
 func (c *Commitment) Count(a *Agreement) {
 	switch a.Result {
@@ -69,7 +81,8 @@ func (c *Commitment) Count(a *Agreement) {
 	}
 }
 
-func (c *Commitment) add(o Commitment) {
+// Add adds another's counts.
+func (c *Commitment) Add(o Commitment) {
 	c.Kept += o.Kept
 	c.Partly += o.Partly
 	c.NotKept += o.NotKept
@@ -83,16 +96,17 @@ func (c *Commitment) add(o Commitment) {
 func (b *Logbook) FollowUpOf(coach string, period Period) Rate {
 	var r Rate
 	for _, p := range b.People {
-		r.add(p.FollowUpOf(coach, period))
+		r.Add(p.FollowUpOf(coach, period))
 	}
 	return r
 }
 
-// FollowUpOf counts this person's sessions only.
+// FollowUpOf counts this person's sessions only: those that one coach led or, of
+// "", all.
 func (p *Person) FollowUpOf(coach string, period Period) Rate {
 	var r Rate
 	for _, a := range p.Agreements {
-		if a.Account == nil || a.Account.Coach != coach || a.Result == Dropped || !period.Contains(a.Account.Date) {
+		if a.Account == nil || coach != "" && a.Account.Coach != coach || a.Result == Dropped || !period.Contains(a.Account.Date) {
 			continue
 		}
 		r.Whole++
@@ -109,32 +123,18 @@ func (p *Person) FollowUpOf(coach string, period Period) Rate {
 func (b *Logbook) PlanSuccessOf(coach string, period Period) Rate {
 	var r Rate
 	for _, p := range b.People {
-		r.add(p.PlanSuccessOf(coach, period))
+		r.Add(p.PlanSuccessOf(coach, period))
 	}
 	return r
 }
 
 // PlanSuccessOf counts this person's goals only.
 func (p *Person) PlanSuccessOf(coach string, period Period) Rate {
-	var r Rate
-	for _, g := range p.Goals {
-		for _, v := range g.Verdicts {
-			if v.Coach != coach || !period.Contains(v.Log.Date) {
-				continue
-			}
-			switch v.Outcome {
-			case Worked:
-				r.Part++
-				r.Whole++
-			case WasWrong:
-				r.Whole++
-			}
-		}
-	}
-	return r
+	return p.VerdictsIn(period, coach).PlanSuccess()
 }
 
-func (r *Rate) add(o Rate) {
+// Add adds another rate's counts.
+func (r *Rate) Add(o Rate) {
 	r.Part += o.Part
 	r.Whole += o.Whole
 }

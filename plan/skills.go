@@ -58,6 +58,14 @@ func (s *Skill) Tally() (c Commitment, open int) {
 	return c, open
 }
 
+// PractisedIn says whether the account of an action that practises the skill was
+// given in a period.
+func (s *Skill) PractisedIn(period Period) bool {
+	return slices.ContainsFunc(s.Practice, func(a *Agreement) bool {
+		return a.Given() && period.Contains(a.Account.Date)
+	})
+}
+
 // planSkills are the skills that a plan lists; none where there is no plan.
 func planSkills(plan *logparse.DevelopmentPlan) []*Skill {
 	var skills []*Skill

@@ -1,61 +1,48 @@
 package report
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
 
-// CoachSchema is the version of Coach's JSON form.
-const CoachSchema = 1
-
 // A Coach is the review of one coach's work in one period: the model behind
 // every format. It holds figures about the coaching and none about a coachee.
 type Coach struct {
-	Schema   int           `json:"schema"`
+	Head
 	ID       string        `json:"id"`
 	Name     string        `json:"name"`
 	Coaches  string        `json:"coached_by,omitempty"`
-	Period   Period        `json:"period"`
-	Before   Period        `json:"period_before"`
-	Today    logparse.Date `json:"today"`
 	Since    logparse.Date `json:"since"`    // the first session; the programme has no end
 	Coachees int           `json:"coachees"` // with sessions in the period, or the coach's by plan
 
-	Held      int            `json:"held"`
-	Missed    int            `json:"missed"`
-	Cancelled int            `json:"cancelled"`
-	Kinds     map[string]int `json:"kinds"` // held sessions by kind
-	AsCoachee int            `json:"as_coachee"`
+	Held      int             `json:"held"`
+	Missed    int             `json:"missed"`
+	Cancelled int             `json:"cancelled"`
+	Kinds     map[string]int  `json:"kinds"` // held sessions by kind
+	AsCoachee int             `json:"as_coachee"`
+	Sessions  []SessionReport `json:"sessions"` // that the coach led, by date; whose they were is not told
 
-	Duties      []Duty       `json:"duties"` // rates, with those of the period before
 	Minutes     int          `json:"minutes"`
 	SetAside    int          `json:"minutes_set_aside"`
 	Talk        *int         `json:"talk,omitempty"` // mean percent of the talking done by the coachees
 	TalkLogs    int          `json:"talk_logs"`
 	GoingWell   int          `json:"points_going_well"`
 	ToDevelop   int          `json:"points_to_develop"`
+	Weeks       []WeekReport `json:"weeks"` // of the coach's own actions
+	Verdicts    Verdicts     `json:"verdicts"`
 	Trends      []TrendCount `json:"metric_trends"`
 	Promotions  int          `json:"promotions"`
 	WordsPerLog int          `json:"words_per_log"` // median
 
-	Bright  []string `json:"bright_spots"` // keys of duties that went up, or are high and steady
-	Slipped []string `json:"slipped"`      // keys of duties that went down
+	Bright  []string `json:"bright_spots"` // keys of figures that went up, or are high and steady
+	Slipped []string `json:"slipped"`      // keys of figures that went down
 
 	Pulse []OpinionReport `json:"pulse"`
 	Self  []OpinionReport `json:"self_assessment"`
 	Round []OpinionReport `json:"360"`
-}
-
-// A Duty is one rate of a coach's, now and in the period before.
-type Duty struct {
-	Key    string        `json:"key"`
-	Title  string        `json:"title"`
-	Means  string        `json:"means"` // its definition
-	Now    Share         `json:"now"`
-	Before Share         `json:"before"`
-	Moved  plan.Movement `json:"moved"`
 }
 
 // A TrendCount is how many of the coachees' goal metrics go one way.
@@ -72,18 +59,22 @@ type OpinionReport struct {
 	Mean     *float64 `json:"mean,omitempty"`
 }
 
-// duties define a coach's rates, in the order of the report.
+// duties are a coach's rates, in the order of the report.
 var duties = []struct {
-	key, title, means string
-	of                func(c *plan.Coaching) plan.Rate
+	key string
+	of  func(c *plan.Coaching) plan.Rate
 }{
-	{"cadence", "Sessions kept", "held sessions in the agreed rhythm, over those that the cadence asks for", func(c *plan.Coaching) plan.Rate { return c.Cadence }},
-	{"follow_up", "Follow-up given", "accounts given over accounts due, in sessions that the coach led", func(c *plan.Coaching) plan.Rate { return c.FollowUp }},
-	{"own_actions", "Own promises kept", "the coach's own actions kept, over kept, partly and not kept", func(c *plan.Coaching) plan.Rate { return c.Own.Rate() }},
-	{"plan_success", "Plans that worked", "plans that worked over those that worked or were wrong: the actions were followed", func(c *plan.Coaching) plan.Rate { return c.PlanSuccess }},
-	{"metrics", "Goals reached by their metric", "judged goals with a metric that were reached, over all such goals", func(c *plan.Coaching) plan.Rate { return c.Metrics }},
-	{"proactive", "Planned sessions", "held sessions that were planned, over all held; the others are ad hoc or were asked for", func(c *plan.Coaching) plan.Rate { return c.Proactive }},
-	{"development", "For development", "actions agreed for a skill or a mid-term goal, over all agreed; the others put a figure right", func(c *plan.Coaching) plan.Rate { return c.Development }},
+	{"cadence", func(c *plan.Coaching) plan.Rate { return c.Cadence }},
+	{"own_actions", func(c *plan.Coaching) plan.Rate { return c.Own.Rate() }},
+	{"employer", func(c *plan.Coaching) plan.Rate { return c.Employer.Rate() }},
+	{"follow_up", func(c *plan.Coaching) plan.Rate { return c.FollowUp }},
+	{"plan_success", func(c *plan.Coaching) plan.Rate { return c.PlanSuccess }},
+	{"metrics", func(c *plan.Coaching) plan.Rate { return c.Metrics }},
+	{"proactive", func(c *plan.Coaching) plan.Rate { return c.Proactive }},
+	{"development", func(c *plan.Coaching) plan.Rate { return c.Development }},
+	{"balance", func(c *plan.Coaching) plan.Rate {
+		return plan.Rate{Part: c.GoingWell, Whole: c.GoingWell + c.ToDevelop}
+	}},
 }
 
 // brightPercent is where a steady rate is a bright spot.
@@ -95,22 +86,26 @@ var scored = []string{"cadence", "follow_up", "own_actions", "plan_success", "me
 
 // NewCoach builds the review of one coach, as things stood at the period's end
 // or, where that is still to come, stand today.
-func NewCoach(b *plan.Logbook, id string, period plan.Period, today logparse.Date) *Coach {
-	if period.To.Before(today) {
-		today = period.To
-	}
-	before := period.Before()
-	now, then := b.Until(period.To).CoachingOf(id, period, today), b.Until(before.To).CoachingOf(id, before, before.To)
+func NewCoach(b *plan.Logbook, id string, scope Scope) *Coach {
+	period, before := scope.Period, scope.before()
+	book := b.Until(period.To)
+	return newCoach(book, id, scope, book.CoachingOf(id, period, scope.end(period)), b.Until(before.To).CoachingOf(id, before, scope.end(before)))
+}
+
+func newCoach(b *plan.Logbook, id string, scope Scope, now, then *plan.Coaching) *Coach {
 	r := &Coach{
-		Schema: CoachSchema, ID: id, Name: nameOf(b, id), Period: Period{period.Name, period.From, period.To},
-		Before: Period{before.Name, before.From, before.To}, Today: today, Since: now.Since, Coachees: len(now.Coachees),
-		Held: now.Held, Missed: now.Missed, Cancelled: now.Cancelled, Kinds: now.Kinds, AsCoachee: now.AsCoachee,
+		Head: newHead(scope), ID: id, Name: nameOf(b, id), Since: now.Since, Coachees: len(now.Coachees),
+		Held: now.Held, Missed: now.Missed, Cancelled: now.Cancelled, Kinds: now.Kinds, AsCoachee: now.AsCoachee, Sessions: []SessionReport{},
 		Minutes: now.Minutes, SetAside: now.SetAside, GoingWell: now.GoingWell, ToDevelop: now.ToDevelop, Promotions: len(now.Promotions),
 		WordsPerLog: middle(now.LogWords), Trends: []TrendCount{}, Bright: []string{}, Slipped: []string{},
-		Pulse: opinions(b, id, "pulse", period), Self: opinions(b, id, "self-assessment", period), Round: opinions(b, id, "360", period),
+		Weeks: weekReports(b.WeeksOf(id, scope.Period)), Verdicts: verdictCounts(now.Verdicts),
+		Pulse: opinions(b, id, "pulse", scope.Period), Self: opinions(b, id, "self-assessment", scope.Period), Round: opinions(b, id, "360", scope.Period),
 	}
 	if p := b.Person(id); p != nil {
 		r.Coaches = b.CoachOf(p)
+	}
+	for _, log := range now.Logs {
+		r.Sessions = append(r.Sessions, SessionReport{Date: log.Date, Status: log.Status.V, Kind: log.Kind.V, Minutes: log.Minutes.V, Talk: given(log.Talk)})
 	}
 	if percent, logs, ok := now.TalkShare(); ok {
 		r.Talk, r.TalkLogs = &percent, logs
@@ -120,20 +115,63 @@ func NewCoach(b *plan.Logbook, id string, period plan.Period, today logparse.Dat
 			r.Trends = append(r.Trends, TrendCount{trend, n})
 		}
 	}
+	r.Figures = append(r.Figures,
+		define("sessions_held", "", "", numberOf(now.Held, ""), numberOf(then.Held, "")),
+		define("sessions_missed", "", "", numberOf(now.Missed, ""), numberOf(then.Missed, "")),
+		define("minutes", "", "", numberOf(now.Minutes, "min"), numberOf(then.Minutes, "min")),
+		define("set_aside", "", "", numberOf(now.SetAside, "min"), numberOf(then.SetAside, "min")),
+		define("talk", "", "", meanOf(now.Talk), meanOf(then.Talk)),
+	)
+	r.addDuties(now, then)
+	if scope.For != "" {
+		r.keepOnly(b, now, scope)
+	}
+	return r
+}
+
+// addDuties adds the rates, and says which went up and which went down: nothing
+// where either side has fewer than five counted.
+func (r *Coach) addDuties(now, then *plan.Coaching) {
 	for _, d := range duties {
-		duty := Duty{d.key, d.title, d.means, shareOf(d.of(now)), shareOf(d.of(then)), plan.Move(d.of(then), d.of(now))}
-		r.Duties = append(r.Duties, duty)
+		f := define(d.key, "", "", rateOf(d.of(now)), rateOf(d.of(then))).moved(d.of(then), d.of(now))
+		r.Figures = append(r.Figures, f)
 		if !slices.Contains(scored, d.key) {
 			continue
 		}
 		switch {
-		case duty.Moved == plan.Up, duty.Moved == plan.Steady && *duty.Now.Percent >= brightPercent:
+		case f.Moved == plan.Up, f.Moved == plan.Steady && *f.Now.Rate.Percent >= brightPercent:
 			r.Bright = append(r.Bright, d.key)
-		case duty.Moved == plan.Down:
+		case f.Moved == plan.Down:
 			r.Slipped = append(r.Slipped, d.key)
 		}
 	}
-	return r
+}
+
+// keepOnly takes out what is about the coachees and not about the coaching, where
+// it is about fewer than five who have approved it for the readers.
+func (r *Coach) keepOnly(b *plan.Logbook, now *plan.Coaching, scope Scope) {
+	leaveOut := func(part plan.Part, keys ...string) bool {
+		approved := 0
+		for _, id := range now.Coachees {
+			if b.Person(id).ConsentTo(scope.For, scope.Today).Has(part) {
+				approved++
+			}
+		}
+		if approved == len(now.Coachees) && approved >= plan.SmallGroup {
+			return false
+		}
+		r.LeftOut = append(r.LeftOut, LeftOut{part, fmt.Sprintf("%d of %d coachees have approved it for %s; it takes all of them, and %d", approved, len(now.Coachees), scope.For, plan.SmallGroup)})
+		drop := func(key string) bool { return slices.Contains(keys, key) }
+		r.Figures = slices.DeleteFunc(r.Figures, func(f Figure) bool { return drop(f.Key) })
+		r.Bright, r.Slipped = slices.DeleteFunc(r.Bright, drop), slices.DeleteFunc(r.Slipped, drop)
+		return true
+	}
+	if leaveOut(plan.PartMetrics, "metrics") {
+		r.Trends = []TrendCount{}
+	}
+	if leaveOut(plan.PartSkills) {
+		r.Promotions = 0
+	}
 }
 
 func nameOf(b *plan.Logbook, id string) string {

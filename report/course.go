@@ -1,12 +1,11 @@
 package report
 
 import (
-	"fmt"
 	"io"
-	"strings"
 
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/report/page"
 )
 
 // A Course is what became of the goals and actions with one id.
@@ -59,22 +58,18 @@ func (c *Course) Write(w io.Writer, style terminal.Style, format string) error {
 	if format == "json" {
 		return writeJSON(w, c)
 	}
-	p := &textPage{style: style}
+	p := &page.Page{Title: "^" + c.ID}
 	for _, g := range c.Goals {
-		fmt.Fprintf(p, "%s\n", style.Bold("Goal of "+g.Coachee))
-		p.goals("", []GoalReport{g.GoalReport})
+		p.Add("Goal of "+g.Coachee, "", cards([]GoalReport{g.GoalReport}))
 	}
 	for _, a := range c.Actions {
-		fmt.Fprintf(p, "%s\n", style.Bold("Action for "+a.Coachee))
-		p.line(2, fmt.Sprintf("%s %s", terminal.Escape(a.Text), style.Faint("@"+terminal.Escape(a.Owner))))
+		card := page.Card{Title: a.Text, Small: "@" + a.Owner}
 		for _, agreement := range a.Agreements {
-			p.item(4, resultBoxes[agreement.Result]+" ", fmt.Sprintf("agreed %s, %s", shortDate(agreement.Agreed), agreement.notes()))
-			for _, remark := range agreement.Remarks {
-				p.item(8, style.Faint("- "), style.Faint(terminal.Escape(remark)))
-			}
+			card.Items = append(card.Items, page.Item{
+				Mark: resultBoxes[agreement.Result], Text: "agreed " + shortDate(agreement.Agreed) + ", " + agreement.notes(), Below: agreement.Remarks,
+			})
 		}
-		p.WriteString("\n")
+		p.Add("Action for "+a.Coachee, "", page.Cards{card})
 	}
-	_, err := io.WriteString(w, strings.TrimRight(p.String(), "\n")+"\n")
-	return err
+	return p.Text(w, style)
 }

@@ -11,78 +11,73 @@ import (
 
 // NewPerson builds the review of one person, as things stood at the period's end
 // or, where that is still to come, stand today: a report written later says the
-// same.
-func NewPerson(b *plan.Logbook, id string, period plan.Period, today logparse.Date) *Person {
-	if period.To.Before(today) {
-		today = period.To
+// same. For a group of readers it holds only what the person lets them see.
+func NewPerson(b *plan.Logbook, id string, scope Scope) *Person {
+	consent := plan.Consent{Parts: plan.Parts}
+	if known := b.Person(id); scope.For != "" && known != nil {
+		consent = known.ConsentTo(scope.For, scope.Today)
 	}
-	b = b.Until(period.To)
-	p := b.Person(id)
-	if p == nil { // all that there is of them is later
-		p = &plan.Person{ID: id, Name: id}
-	}
-	check := NewCheck(b, today, CheckFilter{People: []string{p.ID}})
+	before := scope.before()
+	now, then := b.Until(scope.Period.To), b.Until(before.To)
+	p, earlier := personIn(now, id), personIn(then, id)
 	r := &Person{
-		Schema: PersonSchema, ID: p.ID, Name: p.Name, Coach: b.CoachOf(p),
-		Period: Period{period.Name, period.From, period.To}, Today: today,
-		Sides: []Side{}, Coaches: []CoachSide{}, Going: []Strength{}, Short: []GoalReport{}, Mid: []GoalReport{},
+		Head: newHead(scope), ID: p.ID, Name: p.Name, Coach: now.CoachOf(p),
+		Sides: []Side{}, Coaches: []CoachSide{}, Going: []Strength{}, Strengths: []string{}, Short: []GoalReport{}, Wrong: []WrongPlan{}, Mid: []GoalReport{},
 		Long: []string{}, Help: []HelpReport{}, Skills: []SkillReport{}, Metrics: []MetricTrend{}, Open: []CheckAction{}, Owed: []CheckPlan{},
-		Older: olderTasks(p.OlderTasks(period)),
+		Older: olderTasks(p.OlderTasks(scope.Period)),
 	}
-	for _, person := range check.People {
+	for _, person := range NewCheck(now, r.Today, CheckFilter{People: []string{p.ID}}).People {
 		r.Open, r.Owed = person.Actions, person.Plans
 	}
-	r.addSessions(p, period)
-	r.addSides(p, period)
-	r.addGoals(p, period)
-	r.addMetrics(b, p, period)
-	r.addSkills(b, p, period)
+	r.addSessions(p, scope.Period)
+	r.addSides(p, scope.Period)
+	r.addGoals(p, scope.Period)
+	r.addMetrics(now, p, scope.Period)
+	r.addSkills(p, scope.Period)
+	r.addFigures(p, earlier, scope.Period, before)
+	if scope.For != "" {
+		r.keepOnly(consent)
+	}
 	return r
 }
 
+// personIn is somebody in a logbook; without anything where all that there is of
+// them is later.
+func personIn(b *plan.Logbook, id string) *plan.Person {
+	if p := b.Person(id); p != nil {
+		return p
+	}
+	return &plan.Person{ID: id, Name: id}
+}
+
 func (r *Person) addSessions(p *plan.Person, period plan.Period) {
-	talk := 0
+	c := p.Sessions(period)
+	r.Session = Sessions{
+		Logs: c.Logs, Held: c.Held, Planned: c.Planned, Missed: c.Missed, Cancelled: c.Cancelled, AdHoc: c.AdHoc, Older: c.Older,
+		Requested: c.Requested, Peer: c.Peer, Minutes: c.Minutes, TalkLogs: c.Talk.Whole / 100, List: []SessionReport{},
+	}
+	if mean, ok := c.Talk.Percent(); ok {
+		r.Session.Talk = &mean
+	}
 	for _, log := range p.Logs {
 		if !period.Contains(log.Date) {
 			continue
 		}
-		r.Session.Logs++
-		switch log.Status.V {
-		case logparse.Planned:
-			r.Session.Planned++
-		case logparse.Missed:
-			r.Session.Missed++
-		case logparse.Cancelled:
-			r.Session.Cancelled++
-		case logparse.Held:
-			r.Session.Held++
-			r.Session.Minutes += log.Minutes.V
-			if log.Adopted.Set {
-				r.Session.Older++
-			}
-			switch log.Kind.V {
-			case "ad-hoc":
-				r.Session.AdHoc++
-			case "requested":
-				r.Session.Requested++
-			case "peer":
-				r.Session.Peer++
-			}
-			if log.Talk.Set {
-				talk += log.Talk.V
-				r.Session.TalkLogs++
-			}
-			for _, text := range log.Texts(log.Doc.Source, logparse.GoingWell) {
-				r.Going = append(r.Going, Strength{log.Date, text})
-			}
-			if long := longTermTexts(log.Session); len(long) > 0 && log.Kind.V != "ad-hoc" {
-				r.Long = long
-			}
+		r.Session.List = append(r.Session.List, SessionReport{log.Date, log.Status.V, log.Kind.V, log.Minutes.V, given(log.Talk)})
+		if !log.Held() {
+			continue
+		}
+		for _, text := range log.Texts(log.Doc.Source, logparse.GoingWell) {
+			r.Going = append(r.Going, Strength{log.Date, text})
+		}
+		if long := longTermTexts(log.Session); len(long) > 0 && log.Kind.V != "ad-hoc" {
+			r.Long = long
 		}
 	}
-	if n := r.Session.TalkLogs; n > 0 {
-		mean := (2*talk + n) / (2 * n)
-		r.Session.Talk = &mean
+	if p.Plan != nil {
+		for _, it := range p.Plan.Strengths {
+			r.Strengths = append(r.Strengths, it.Text)
+		}
 	}
 }
 
@@ -118,11 +113,75 @@ func (r *Person) addSides(p *plan.Person, period plan.Period) {
 	slices.Sort(owners[1:])
 	for _, owner := range owners {
 		c := p.CommitmentOf(owner, period)
-		r.Sides = append(r.Sides, Side{owner, owner == p.ID, shareOf(c.Rate()), c.Kept, c.Partly, c.NotKept, c.Dropped, c.NoAccount, c.Carried})
+		r.Sides = append(r.Sides, Side{
+			owner, owner == p.ID, shareOf(c.Rate()), c.Kept, c.Partly, c.NotKept, c.Dropped, c.NoAccount, c.Carried,
+			weekReports(p.Weeks(period, func(o string) bool { return o == owner })),
+		})
 	}
 	for _, coach := range coaches {
 		r.Coaches = append(r.Coaches, CoachSide{coach, shareOf(p.FollowUpOf(coach, period)), shareOf(p.PlanSuccessOf(coach, period))})
 	}
+}
+
+func weekReports(weeks []plan.Week) []WeekReport {
+	out := []WeekReport{}
+	for _, w := range weeks {
+		if w.Rate().Whole > 0 {
+			out = append(out, WeekReport{w.Monday, w.Kept, w.Partly, w.NotKept})
+		}
+	}
+	return out
+}
+
+// addFigures sets the figures beside those of another period.
+func (r *Person) addFigures(p, earlier *plan.Person, period, before plan.Period) {
+	now, then := p.Sessions(period), earlier.Sessions(before)
+	r.Figures = append(r.Figures,
+		define("sessions_held", "", "", numberOf(now.Held, ""), numberOf(then.Held, "")),
+		define("sessions_missed", "", "", numberOf(now.Missed, ""), numberOf(then.Missed, "")),
+		define("sessions_planned", "", "", numberOf(now.Planned, ""), numberOf(then.Planned, "")),
+		define("minutes", "", "", numberOf(now.Minutes, "min"), numberOf(then.Minutes, "min")),
+		define("talk", "", "", meanOf(now.Talk), meanOf(then.Talk)),
+	)
+	for _, s := range r.Sides {
+		x, y := p.CommitmentOf(s.Owner, period).Rate(), earlier.CommitmentOf(s.Owner, before).Rate()
+		r.Figures = append(r.Figures, define("commitment", s.Owner, "Kept by @"+s.Owner, rateOf(x), rateOf(y)).moved(y, x))
+	}
+	for _, c := range r.Coaches {
+		x, y := p.FollowUpOf(c.Coach, period), earlier.FollowUpOf(c.Coach, before)
+		r.Figures = append(r.Figures, define("follow_up", c.Coach, "Follow-up given by @"+c.Coach, rateOf(x), rateOf(y)).moved(y, x))
+	}
+	for _, c := range r.Coaches {
+		x, y := p.PlanSuccessOf(c.Coach, period), earlier.PlanSuccessOf(c.Coach, before)
+		r.Figures = append(r.Figures, define("plan_success", c.Coach, "Plans of @"+c.Coach+" that worked", rateOf(x), rateOf(y)).moved(y, x))
+	}
+	x, y := p.VerdictsIn(period, "").Reached(), earlier.VerdictsIn(before, "").Reached()
+	r.Figures = append(r.Figures,
+		define("goals_reached", "", "", rateOf(x), rateOf(y)).moved(y, x),
+		define("skills_practised", "", "", numberOf(practised(p, period), ""), numberOf(practised(earlier, before), "")),
+		define("skills_mastered", "", "", numberOf(mastered(p), ""), Quantity{}),
+		define("open", "", "", numberOf(len(r.Open), ""), Quantity{}),
+	)
+}
+
+func practised(p *plan.Person, period plan.Period) int {
+	n := 0
+	for _, s := range p.Skills() {
+		if s.PractisedIn(period) {
+			n++
+		}
+	}
+	return n
+}
+
+func mastered(p *plan.Person) int {
+	n := 0
+	for _, s := range p.Skills() {
+		if s.Level == plan.Mastered {
+			n++
+		}
+	}
+	return n
 }
 
 func appendNew(ids []string, id string) []string {
@@ -143,6 +202,31 @@ func (r *Person) addGoals(p *plan.Person, period plan.Period) {
 		} else {
 			r.Short = append(r.Short, report)
 		}
+		r.addWrongPlans(g, period)
+	}
+	r.Verdicts = verdictCounts(p.VerdictsIn(period, ""))
+}
+
+func verdictCounts(c plan.VerdictCount) Verdicts {
+	return Verdicts{c.Worked, c.WasWrong, c.AnotherWay, c.FollowThrough, c.NoVerdict}
+}
+
+// addWrongPlans tells the plans of a goal that were wrong, and what came next.
+func (r *Person) addWrongPlans(g *plan.Goal, period plan.Period) {
+	for _, v := range g.Verdicts {
+		if v.Outcome != plan.WasWrong || !period.Contains(v.Log.Date) {
+			continue
+		}
+		w := WrongPlan{Goal: g.Text, ID: g.ID, Coach: v.Coach, Judged: v.Log.Date, Actions: []string{}}
+		if v.NewPlan != nil {
+			w.NewPlan = v.NewPlan.Date
+			for _, a := range g.Agreements {
+				if a.Agreed == v.NewPlan {
+					w.Actions = append(w.Actions, a.Text)
+				}
+			}
+		}
+		r.Wrong = append(r.Wrong, w)
 	}
 }
 
@@ -245,6 +329,7 @@ func (r *Person) addMetrics(b *plan.Logbook, p *plan.Person, period plan.Period)
 		}
 		for _, g := range p.Goals {
 			if g.Target.Set && g.Target.V.Metric == key {
+				trend.target = &g.Target.V.Number
 				trend.Target = fmt.Sprintf("%s %s", g.Target.V.Relation, logparse.FormatNumber(g.Target.V.Number))
 			}
 		}
@@ -261,8 +346,8 @@ func within(all []plan.Observation, period plan.Period) []plan.Observation {
 }
 
 // addSkills tells the skills with their practice, the help given for long-term
-// goals, who proposed the goals, and how commitment moved.
-func (r *Person) addSkills(b *plan.Logbook, p *plan.Person, period plan.Period) {
+// goals, and who proposed the goals.
+func (r *Person) addSkills(p *plan.Person, period plan.Period) {
 	for _, s := range p.Skills() {
 		c, _ := s.Tally()
 		r.Skills = append(r.Skills, SkillReport{s.Name, s.Text, s.Next, s.Level, shareOf(c.Rate())})
@@ -282,8 +367,6 @@ func (r *Person) addSkills(b *plan.Logbook, p *plan.Person, period plan.Period) 
 			r.Goals.Coachee++
 		}
 	}
-	before, now := p.CommitmentOf(p.ID, period.Before()).Rate(), p.CommitmentOf(p.ID, period).Rate()
-	r.Before, r.Moved = shareOf(before), plan.Move(before, now)
 }
 
 // shortDate is a date as a reader says it: 6 Jul 2026.

@@ -8,34 +8,67 @@ import (
 	"github.com/coachlog/coachlog/plan"
 )
 
-// PersonSchema is the version of Person's JSON form.
-const PersonSchema = 1
-
 // A Person is the review of one coachee in one period: the model behind every
 // format.
 type Person struct {
-	Schema  int           `json:"schema"`
-	ID      string        `json:"id"`
-	Name    string        `json:"name"`
-	Coach   string        `json:"coach,omitempty"`
-	Period  Period        `json:"period"`
-	Today   logparse.Date `json:"today"`
-	Session Sessions      `json:"sessions"`
-	Sides   []Side        `json:"sides"`     // the coachee first, then everybody else who promised something
-	Coaches []CoachSide   `json:"coaches"`   // of the period's sessions
-	Going   []Strength    `json:"strengths"` // what was named as going well
-	Short   []GoalReport  `json:"short_term_goals"`
-	Mid     []GoalReport  `json:"mid_term_goals"`
-	Long    []string      `json:"long_term_goals"` // in the coachee's words, never judged
-	Help    []HelpReport  `json:"help"`            // given for long-term goals: listed with credit, in no rate
-	Skills  []SkillReport `json:"skills"`
-	Goals   Proposals     `json:"proposals"`
-	Before  Share         `json:"commitment_before"` // the coachee's commitment rate in the period before
-	Moved   plan.Movement `json:"commitment_moved"`
-	Metrics []MetricTrend `json:"metrics"`
-	Open    []CheckAction `json:"open_actions"`
-	Owed    []CheckPlan   `json:"owed_plans"`
-	Older   []OlderTask   `json:"older_tasks"` // not ticked in logs adopted from older notes, the latest first; in no figure
+	Head
+	ID        string        `json:"id"`
+	Name      string        `json:"name"`
+	Coach     string        `json:"coach,omitempty"`
+	Session   Sessions      `json:"sessions"`
+	Sides     []Side        `json:"sides"`     // the coachee first, then everybody else who promised something
+	Coaches   []CoachSide   `json:"coaches"`   // of the period's sessions
+	Verdicts  Verdicts      `json:"verdicts"`  // of the short-term goals judged in the period
+	Going     []Strength    `json:"strengths"` // what was named as going well
+	Strengths []string      `json:"plan_strengths"`
+	Short     []GoalReport  `json:"short_term_goals"`
+	Wrong     []WrongPlan   `json:"wrong_plans"` // judged in the period, with what came next
+	Mid       []GoalReport  `json:"mid_term_goals"`
+	Long      []string      `json:"long_term_goals"` // in the coachee's words, never judged
+	Help      []HelpReport  `json:"help"`            // given for long-term goals: listed with credit, in no rate
+	Skills    []SkillReport `json:"skills"`
+	Goals     Proposals     `json:"proposals"`
+	Metrics   []MetricTrend `json:"metrics"`
+	Open      []CheckAction `json:"open_actions"`
+	Owed      []CheckPlan   `json:"owed_plans"`
+	Older     []OlderTask   `json:"older_tasks"` // not ticked in logs adopted from older notes, the latest first; in no figure
+}
+
+// Verdicts count the four verdicts, and those that could not be given.
+type Verdicts struct {
+	Worked        int `json:"plan_worked"`
+	WasWrong      int `json:"plan_was_wrong"`
+	AnotherWay    int `json:"reached_another_way"`
+	FollowThrough int `json:"follow_through_first"`
+	NoVerdict     int `json:"no_verdict"`
+}
+
+// A WrongPlan is a plan that was followed and missed its goal, and what came next
+// (method 80, 81).
+type WrongPlan struct {
+	Goal    string        `json:"goal"`
+	ID      string        `json:"id,omitempty"`
+	Coach   string        `json:"coach"` // whose plan it was
+	Judged  logparse.Date `json:"judged"`
+	NewPlan logparse.Date `json:"new_plan"`    // the session that answered it; empty while none has
+	Actions []string      `json:"new_actions"` // that it agreed; none where it dropped the goal
+}
+
+// A WeekReport is the accounts of one side in one week.
+type WeekReport struct {
+	Monday  logparse.Date `json:"monday"`
+	Kept    int           `json:"kept"`
+	Partly  int           `json:"partly"`
+	NotKept int           `json:"not_kept"`
+}
+
+// A SessionReport is one session on the calendar.
+type SessionReport struct {
+	Date    logparse.Date   `json:"date"`
+	Status  logparse.Status `json:"status"`
+	Kind    string          `json:"kind,omitempty"`
+	Minutes int             `json:"minutes,omitempty"`
+	Talk    *int            `json:"talk,omitempty"` // percent
 }
 
 // An OlderTask is a task in a log adopted from older notes.
@@ -107,6 +140,8 @@ type Sessions struct {
 	Minutes   int  `json:"minutes"`        // of those held, where a log says
 	Talk      *int `json:"talk,omitempty"` // mean percent of the talking done by the coachee, over the logs that say
 	TalkLogs  int  `json:"talk_logs"`
+
+	List []SessionReport `json:"list"` // by date
 }
 
 // A Share is a rate with its counts. Percent is missing where nothing was due.
@@ -143,6 +178,8 @@ type Side struct {
 	Dropped   int    `json:"dropped"`    // by agreement, in no rate
 	NoAccount int    `json:"no_account"` // the coach's, in no rate of the owner
 	Carried   int    `json:"carried"`    // times an account was moved on
+
+	Weeks []WeekReport `json:"weeks"` // in which an account was given
 }
 
 // A CoachSide is what one coach answers for.
@@ -223,6 +260,8 @@ type MetricTrend struct {
 	Values    []MetricValue `json:"values"`
 	Target    string        `json:"target,omitempty"` // of a running or judged goal
 	Trend     plan.Trend    `json:"trend"`            // of all values together: one dip is no failure
+
+	target *float64 // of Target
 }
 
 // A MetricValue is one observation.

@@ -4,30 +4,32 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/coachlog/coachlog/report/page"
 )
 
 // markdown writes the plan as a page that a forge renders.
 func (r *Plan) markdown(w io.Writer) error {
 	var out strings.Builder
-	fmt.Fprintf(&out, "# %s\n\n| | |\n|---|---|\n", markdownText(r.title()))
+	fmt.Fprintf(&out, "# %s\n\n| | |\n|---|---|\n", page.MarkdownText(r.title()))
 	for _, fact := range r.facts() {
-		fmt.Fprintf(&out, "| %s | %s |\n", fact.name, markdownText(fact.text))
+		fmt.Fprintf(&out, "| %s | %s |\n", fact.name, page.MarkdownText(fact.text))
 	}
 	for _, part := range r.parts() {
 		if part.empty() {
 			continue
 		}
-		fmt.Fprintf(&out, "\n## %s\n\n", markdownText(part.title))
+		fmt.Fprintf(&out, "\n## %s\n\n", page.MarkdownText(part.title))
 		for _, text := range part.texts {
-			fmt.Fprintf(&out, "%s%s\n", bulletOf(part.texts), markdownText(text))
+			fmt.Fprintf(&out, "%s%s\n", bulletOf(part.texts), page.MarkdownText(text))
 		}
 		for _, line := range part.lines {
-			fmt.Fprintf(&out, "- %s%s%s\n", strings.TrimPrefix(line.mark, "- "), markdownText(line.text), markdownNote(line.note))
+			fmt.Fprintf(&out, "- %s%s%s\n", strings.TrimPrefix(line.mark, "- "), page.MarkdownText(line.text), markdownNote(line.note))
 		}
 		for _, s := range part.skills {
-			fmt.Fprintf(&out, "- %s %s%s\n", levelBoxes[s.Level], markdownText(s.Text), markdownNote(s.notes()))
+			fmt.Fprintf(&out, "- %s %s%s\n", levelBoxes[s.Level], page.MarkdownText(s.Text), markdownNote(s.notes()))
 			for _, a := range s.Actions {
-				fmt.Fprintf(&out, "  - %s: %s\n", markdownText(a.Text), markdownText(a.notes()))
+				fmt.Fprintf(&out, "  - %s: %s\n", page.MarkdownText(a.Text), page.MarkdownText(a.notes()))
 			}
 		}
 	}
@@ -40,17 +42,17 @@ func markdownNote(note string) string {
 	if note == "" {
 		return ""
 	}
-	return " (" + markdownText(note) + ")"
+	return " (" + page.MarkdownText(note) + ")"
 }
 
 func (r *Plan) markdownVersions(out *strings.Builder) {
 	out.WriteString("\n## Versions\n\n")
 	if r.Note != "" {
-		fmt.Fprintf(out, "%s\n", markdownText(r.Note))
+		fmt.Fprintf(out, "%s\n", page.MarkdownText(r.Note))
 	}
 	list := func(changes []PlanChange) {
 		for _, c := range changes {
-			fmt.Fprintf(out, "  - %s\n", markdownText(c.sentence()))
+			fmt.Fprintf(out, "  - %s\n", page.MarkdownText(c.sentence()))
 		}
 	}
 	if len(r.Changes) > 0 {
@@ -58,9 +60,9 @@ func (r *Plan) markdownVersions(out *strings.Builder) {
 		list(r.Changes)
 	}
 	for _, v := range r.Versions {
-		fmt.Fprintf(out, "- %s, %s: **%s**\n", v.when.Format("2 Jan 2006"), markdownText(v.Author), markdownText(v.Subject))
+		fmt.Fprintf(out, "- %s, %s: **%s**\n", v.when.Format("2 Jan 2006"), page.MarkdownText(v.Author), page.MarkdownText(v.Subject))
 		if v.Reason != "" {
-			fmt.Fprintf(out, "\n  %s\n\n", markdownText(v.Reason))
+			fmt.Fprintf(out, "\n  %s\n\n", page.MarkdownText(v.Reason))
 		}
 		list(v.Changes)
 	}

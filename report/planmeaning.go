@@ -32,6 +32,7 @@ type PlanMeaning struct {
 	CheckIns []logparse.Date `json:"check_ins,omitempty"`
 	Agreed   []PlanSignOff   `json:"agreed,omitempty"`
 	Share    []PlanShare     `json:"share,omitempty"`
+	Team     string          `json:"team,omitempty"`
 	Left     *logparse.Date  `json:"left,omitempty"`
 
 	Prose         map[logparse.SectionName][]string `json:"prose,omitempty"`
@@ -74,7 +75,7 @@ func NewPlanMeaning(doc *logparse.Document) PlanMeaning {
 		Type: doc.Kind.String(), File: doc.Path, Person: d.Person.V, Name: d.Name.V, Email: valuesOf(d.Emails), Aliases: valuesOf(d.Aliases), KnownAs: valuesOf(d.KnownAs),
 		Role: d.Role.V, NextRole: d.NextRole.V, Coach: d.Coach.V, CoachFrom: d.CoachFrom.V, Cadence: d.Cadence.V,
 		TimeZone: d.TimeZone.V, Place: d.Place.V, SetAside: given(d.SetAside),
-		Metrics: valuesOf(d.Metrics), CheckIns: valuesOf(d.CheckIns), Share: shares(d.Share), Left: given(d.Left),
+		Metrics: valuesOf(d.Metrics), CheckIns: valuesOf(d.CheckIns), Share: shares(d.Share), Team: d.Team.V, Left: given(d.Left),
 		Strengths: planEntries(doc, d.Strengths), Areas: planEntries(doc, d.Areas), Aims: planEntries(doc, d.Aims),
 		CurrentSkills: planEntries(doc, d.CurrentSkills), NextSkills: planEntries(doc, d.NextSkills), RoleHistory: planEntries(doc, d.RoleHistory),
 		Diagnostics: logDiagnostics(doc),

@@ -7,6 +7,7 @@ import (
 
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/report/chart"
 )
 
 // PrepSchema is the version of Prep's JSON form.
@@ -213,14 +214,6 @@ func targetOf(t logparse.Target) string {
 	return string(t.Relation) + " " + logparse.FormatNumber(t.Number)
 }
 
-func (m MetricTrend) bounds() (low, high float64) {
-	low, high = m.Values[0].Value, m.Values[0].Value
-	for _, v := range m.Values {
-		low, high = min(low, v.Value), max(high, v.Value)
-	}
-	return low, high
-}
-
 // maxSparks is how many values a sparkline shows: the last ones.
 const maxSparks = 24
 
@@ -229,17 +222,11 @@ func (m MetricTrend) sparkline() string {
 	if len(m.Values) < 3 {
 		return ""
 	}
-	low, high := m.bounds()
-	var out strings.Builder
-	sparks := []rune("▁▂▃▄▅▆▇█")
-	for _, v := range m.Values[max(0, len(m.Values)-maxSparks):] {
-		at := 3
-		if low < high {
-			at = int((v.Value/2 - low/2) / (high/2 - low/2) * 7.999)
-		}
-		out.WriteRune(sparks[min(max(at, 0), 7)])
+	var values []float64
+	for _, v := range m.Values {
+		values = append(values, v.Value)
 	}
-	return out.String()
+	return chart.Spark(values, maxSparks)
 }
 
 // prepSentence is a metric's first and last value, its target, and where all

@@ -4,15 +4,17 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/coachlog/coachlog/report/page"
 )
 
 // markdown writes the page as one that a forge renders, or that a coach keeps
 // open in an editor.
 func (prep *Prep) markdown(w io.Writer) error {
 	var out strings.Builder
-	fmt.Fprintf(&out, "# %s\n\n%s\n\n## %s\n\n", markdownText("Before the session with "+prep.Name), markdownText(prep.subtitle()), markdownText(prep.askedTitle()))
+	fmt.Fprintf(&out, "# %s\n\n%s\n\n## %s\n\n", page.MarkdownText("Before the session with "+prep.Name), page.MarkdownText(prep.subtitle()), page.MarkdownText(prep.askedTitle()))
 	if prep.Asked == nil {
-		fmt.Fprintf(&out, "%s\n", markdownText(prep.notAsked()))
+		fmt.Fprintf(&out, "%s\n", page.MarkdownText(prep.notAsked()))
 	} else {
 		for i, answer := range prep.Asked.Answers {
 			if i > 0 {
@@ -34,12 +36,12 @@ func (prep *Prep) markdown(w io.Writer) error {
 	if len(prep.Metrics) > 0 {
 		out.WriteString("\n## Figures\n\n| Metric | Course | |\n|---|---|---|\n")
 		for _, m := range prep.Metrics {
-			fmt.Fprintf(&out, "| %s | %s | %s |\n", markdownText(m.Name), markdownText(m.prepSentence()), m.sparkline())
+			fmt.Fprintf(&out, "| %s | %s | %s |\n", page.MarkdownText(m.Name), page.MarkdownText(m.prepSentence()), m.sparkline())
 		}
 	}
 	markdownList(&out, "Long-term goals to touch", prep.Long)
 	if len(prep.Delivery) > 0 {
-		fmt.Fprintf(&out, "\n## %s\n\n", markdownText("How "+prep.Name+" likes to be coached"))
+		fmt.Fprintf(&out, "\n## %s\n\n", page.MarkdownText("How "+prep.Name+" likes to be coached"))
 		markdownQuote(&out, prep.Delivery)
 	}
 	var questions []string
@@ -59,7 +61,7 @@ func markdownQuote(out *strings.Builder, lines []string) {
 		if i == len(lines)-1 {
 			end = "\n"
 		}
-		fmt.Fprintf(out, "> %s%s", markdownText(strings.TrimSpace(line)), end)
+		fmt.Fprintf(out, "> %s%s", page.MarkdownText(strings.TrimSpace(line)), end)
 	}
 }
 
@@ -69,9 +71,9 @@ func (prep *Prep) markdownRemarks(out *strings.Builder) {
 	}
 	fmt.Fprintf(out, "\n## Said of what was agreed, on %s\n\n", shortDate(prep.Last))
 	for _, r := range prep.Remarks {
-		fmt.Fprintf(out, "- %s (@%s)\n", markdownText(r.Text), markdownText(r.Owner))
+		fmt.Fprintf(out, "- %s (@%s)\n", page.MarkdownText(r.Text), page.MarkdownText(r.Owner))
 		for _, remark := range r.Remarks {
-			fmt.Fprintf(out, "  - %s\n", markdownText(remark))
+			fmt.Fprintf(out, "  - %s\n", page.MarkdownText(remark))
 		}
 	}
 }

@@ -8,9 +8,13 @@ import (
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/report/page"
 )
 
-// Write writes the page in one of PersonFormats.
+// PrepFormats are the formats of a preparation's page.
+var PrepFormats = []string{"text", "markdown", "json"}
+
+// Write writes the page in one of PrepFormats.
 func (prep *Prep) Write(w io.Writer, style terminal.Style, format string) error {
 	switch format {
 	case "json":
@@ -112,7 +116,7 @@ type questionGroup struct {
 	Questions []PrepQuestion `json:"questions"`
 }
 
-// Questions writes the bank of open questions in one of PersonFormats.
+// Questions writes the bank of open questions in one of PrepFormats.
 func Questions(w io.Writer, style terminal.Style, format string, bank []plan.Question) error {
 	var out strings.Builder
 	groups := []questionGroup{}
@@ -122,14 +126,14 @@ func Questions(w io.Writer, style terminal.Style, format string, bank []plan.Que
 			out.WriteString("\n")
 		}
 		if format == "markdown" {
-			fmt.Fprintf(&out, "## %s\n\n", markdownText(g.Group))
+			fmt.Fprintf(&out, "## %s\n\n", page.MarkdownText(g.Group))
 		} else {
 			fmt.Fprintf(&out, "%s\n", style.Bold(terminal.Escape(g.Group)))
 		}
 		for _, q := range group {
 			g.Questions = append(g.Questions, PrepQuestion(q))
 			if format == "markdown" {
-				fmt.Fprintf(&out, "- %s\n", markdownText(q.Text))
+				fmt.Fprintf(&out, "- %s\n", page.MarkdownText(q.Text))
 				continue
 			}
 			own := ""

@@ -21,6 +21,7 @@ func main() {
 	log.SetFlags(0)
 	logs := flag.Int("logs", 1000, "how many session logs")
 	people := flag.Int("people", 0, "of how many people (default: one for 50 logs)")
+	coaches := flag.Int("coaches", 1, "of how many coaches, each with a team")
 	dir := flag.String("dir", "", "the `folder` of the logbook, which must not be there yet")
 	seed := flag.Uint64("seed", 1, "what the text is drawn from")
 	git := flag.Bool("git", false, "make it a git repository with one commit, by git itself")
@@ -32,7 +33,10 @@ func main() {
 	if *people == 0 {
 		*people = max(1, *logs/50)
 	}
-	if err := write(*dir, *logs, *people, *seed); err != nil {
+	if *coaches < 1 || *coaches > len(coachNames) {
+		log.Fatalf("generate: there can be 1 to %d coaches", len(coachNames))
+	}
+	if err := write(*dir, *logs, *people, *coaches, *seed); err != nil {
 		log.Fatal("generate: ", err)
 	}
 	if *git {
@@ -42,7 +46,7 @@ func main() {
 	}
 }
 
-func write(dir string, logs, people int, seed uint64) error {
+func write(dir string, logs, people, coaches int, seed uint64) error {
 	if err := os.Mkdir(dir, 0o755); err != nil {
 		return err
 	}
@@ -53,8 +57,11 @@ func write(dir string, logs, people int, seed uint64) error {
 	if err := writeFile(dir, "coachlog.yaml", string(settings)); err != nil {
 		return err
 	}
-	if err := writeFile(dir, "people/josh/plan.md", "---\ntype: plan\nperson: josh\nname: Josh Keller\n---\n\n# Development plan of Josh Keller\n"); err != nil {
-		return err
+	for _, name := range coachNames[:coaches] {
+		plan := fmt.Sprintf("---\ntype: plan\nperson: %s\nname: %s\nshare: {team: {since: 2026-01-05, parts: [coaching]}}\n---\n\n# Development plan of %s\n", coachID(name), name, name)
+		if err := writeFile(dir, "people/"+coachID(name)+"/plan.md", plan); err != nil {
+			return err
+		}
 	}
 	for i := range people {
 		weeks := logs / people
@@ -64,6 +71,9 @@ func write(dir string, logs, people int, seed uint64) error {
 		w := &writer{
 			rand:   rand.New(rand.NewPCG(seed, uint64(i))),
 			id:     fmt.Sprintf("rep%d", i+1),
+			coach:  coachID(coachNames[i%coaches]),
+			team:   teamNames[i%coaches],
+			shares: i%8 != 7, // most approve what a team's report shows
 			monday: time.Date(2026, 7, 6, 0, 0, 0, 0, time.UTC).AddDate(0, 0, -7*(weeks-1)),
 		}
 		if err := writeFile(dir, "people/"+w.id+"/plan.md", w.plan()); err != nil {
@@ -109,6 +119,9 @@ func commit(dir string) error {
 type writer struct {
 	rand   *rand.Rand
 	id     string
+	coach  string
+	team   string
+	shares bool
 	monday time.Time // of the first week
 
 	out strings.Builder
@@ -120,14 +133,21 @@ const goalWeeks = 4
 func (w *writer) date(week int) string { return w.monday.AddDate(0, 0, 7*week).Format(time.DateOnly) }
 
 func (w *writer) plan() string {
+	share := "share:"
+	if w.shares {
+		share = "share: {team: {since: 2026-01-05, parts: [sessions, commitment, goals, skills, metrics, open]}}"
+	}
+	number := strings.TrimPrefix(w.id, "rep")
 	return fmt.Sprintf(`---
 type: plan
 person: %s
 name: Person %s
 role: Support specialist
 next_role: Support specialist, tier 2
-coach: josh
+coach: %s
+team: %s
 cadence: weekly
+%s
 ---
 
 # Development plan of Person %s
@@ -143,8 +163,16 @@ Mondays at ten. Each session starts with the account of what was agreed in the l
 ## Skills for the next role
 
 - [ ] %s skill:escalation
-`, w.id, strings.TrimPrefix(w.id, "rep"), strings.TrimPrefix(w.id, "rep"), pick(w.rand, deeds), pick(w.rand, deeds))
+`, w.id, number, w.coach, w.team, share, number, pick(w.rand, deeds), pick(w.rand, deeds))
 }
+
+// coachNames are the names of the coaches, and teamNames those of their teams.
+var (
+	coachNames = []string{"Josh Keller", "Maria Sosa", "Sam Okoro", "Lena Vogt", "Ines Prado"}
+	teamNames  = []string{"North desk", "South desk", "Evening desk", "Billing", "Escalations"}
+)
+
+func coachID(name string) string { return strings.ToLower(strings.Fields(name)[0]) }
 
 // session is the log of one week.
 func (w *writer) session(week int) string {
@@ -156,7 +184,7 @@ func (w *writer) session(week int) string {
 	if judges && reached {
 		value = 380 + w.rand.IntN(20)
 	}
-	w.linef("---\ntype: session\ncoachee: %s\ncoach: josh\ndate: %s", w.id, w.date(week))
+	w.linef("---\ntype: session\ncoachee: %s\ncoach: %s\ndate: %s", w.id, w.coach, w.date(week))
 	w.linef("status: held              # planned | held | missed | cancelled")
 	w.linef("minutes: %d               # how long it took", 20+5*w.rand.IntN(5))
 	w.linef("talk: %d                  # percent of the talking done by the coachee", 55+5*w.rand.IntN(7))
@@ -180,11 +208,11 @@ func (w *writer) session(week int) string {
 	w.linef("  - [ ] %s ^a%d", actionText(week, 0), week)
 	w.linef("- [ ] %s ^m%d due:%s", milestones[block%len(milestones)], block, due)
 	w.linef("  - [ ] %s ^b%d", actionText(week, 1), week)
-	w.linef("  - [ ] %s ^c%d @josh\n", actionText(week, 2), week)
+	w.linef("  - [ ] %s ^c%d @%s\n", actionText(week, 2), week, w.coach)
 	w.linef("## Mid-term goals\n")
 	w.linef("- [ ] Move to tier 2 ^tier2 due:2027-12-31")
 	w.linef("  - [ ] Take two escalated cases a week ^cases @%s", w.id)
-	w.linef("  - [ ] Assign two escalated cases a week ^assign @josh\n")
+	w.linef("  - [ ] Assign two escalated cases a week ^assign @%s\n", w.coach)
 	w.linef("## Long-term goals\n\n- [ ] Finish the networking degree ^degree\n")
 	w.linef("## Notes\n")
 	for range 3 {
@@ -200,17 +228,17 @@ func (w *writer) account(agreed int, judges, reached bool) {
 	switch {
 	case judges && reached:
 		box = 'x'
-	case judges:
+	case judges && w.rand.IntN(3) > 0:
 		box = '-'
 	}
 	w.linef("- [%c] Bring handle time to 400 s or less ^aht%d", box, block)
 	w.result(actionText(agreed, 0), fmt.Sprintf("^a%d", agreed))
 	w.linef("- [%c] %s ^m%d", box, milestones[block%len(milestones)], block)
 	w.result(actionText(agreed, 1), fmt.Sprintf("^b%d", agreed))
-	w.result(actionText(agreed, 2), fmt.Sprintf("^c%d @josh", agreed))
+	w.result(actionText(agreed, 2), fmt.Sprintf("^c%d @%s", agreed, w.coach))
 	w.linef("- [ ] Move to tier 2 ^tier2")
 	w.result("Take two escalated cases a week", "^cases @"+w.id)
-	w.result("Assign two escalated cases a week", "^assign @josh")
+	w.result("Assign two escalated cases a week", "^assign @"+w.coach)
 	w.linef("")
 }
 

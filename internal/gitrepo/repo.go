@@ -177,6 +177,9 @@ func isGitDir(gitDir, common string) bool {
 // Root returns the absolute path of the work tree, symbolic links resolved.
 func (r *Repo) Root() string { return r.root }
 
+// CommonDir returns git's own folder, which all work trees share.
+func (r *Repo) CommonDir() string { return r.common }
+
 // HooksDir returns the folder in which git looks for hooks; it need not exist.
 func (r *Repo) HooksDir() (string, error) {
 	cfg, err := r.config()

@@ -40,15 +40,16 @@ type Problem struct {
 func (p Problem) Error() string { return fmt.Sprintf("%s: %v", p.Path, p.Err) }
 
 // Read reads every file of the logbook. Only unreadable settings stop it: one
-// bad file never hides the good ones.
-func (d *Dir) Read() (*Contents, error) {
+// bad file never hides the good ones. Now and then it tells progress how many of
+// the people's files are read; several goroutines do.
+func (d *Dir) Read(progress func(done, all int)) (*Contents, error) {
 	text, err := d.ReadFile(SettingsName)
 	if err != nil {
 		return nil, err
 	}
 	c := &Contents{}
 	c.Settings, c.SettingsDoc = logparse.ParseSettings(SettingsName, text)
-	c.readPeople(d)
+	c.readPeople(d, progress)
 	c.readMetrics(d)
 	return c, nil
 }
@@ -61,7 +62,7 @@ type logFile struct {
 }
 
 // readPeople reads the markdown files below people/, one folder deep.
-func (c *Contents) readPeople(d *Dir) {
+func (c *Contents) readPeople(d *Dir, progress func(done, all int)) {
 	var files []logFile
 	for _, person := range c.list(d, "people") {
 		dir := path.Join("people", person.Name())
@@ -94,7 +95,7 @@ func (c *Contents) readPeople(d *Dir) {
 			}
 		}
 	}
-	c.readLogs(files)
+	c.readLogs(files, progress)
 }
 
 var (
@@ -114,7 +115,7 @@ func (c *Contents) list(d *Dir, dir string) []fs.DirEntry {
 }
 
 // readLogs reads and parses files on all processors, in the order of files.
-func (c *Contents) readLogs(files []logFile) {
+func (c *Contents) readLogs(files []logFile, progress func(done, all int)) {
 	docs := make([]*logparse.Document, len(files))
 	errs := make([]error, len(files))
 	var wait sync.WaitGroup
@@ -122,6 +123,9 @@ func (c *Contents) readLogs(files []logFile) {
 	for w := range workers {
 		wait.Go(func() {
 			for i := w; i < len(files); i += workers {
+				if n := i / workers; n%64 == 0 {
+					progress(i, len(files))
+				}
 				text, err := readFile(files[i].folder, files[i].name)
 				if err != nil {
 					errs[i] = err

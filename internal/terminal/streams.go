@@ -16,6 +16,7 @@ type Streams struct {
 	Out, Err io.Writer
 
 	Interactive bool // In and Out are a terminal, so that a person can be asked
+	Watched     bool // Out and Err are a terminal, so that a line may come and go
 	OutStyle    Style
 	ErrStyle    Style
 
@@ -27,6 +28,7 @@ func System() *Streams {
 	return &Streams{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		Interactive: term.IsTerminal(int(os.Stdin.Fd())) && term.IsTerminal(int(os.Stdout.Fd())),
+		Watched:     term.IsTerminal(int(os.Stdout.Fd())) && term.IsTerminal(int(os.Stderr.Fd())),
 		OutStyle:    styleOf(os.Stdout),
 		ErrStyle:    styleOf(os.Stderr),
 	}

@@ -1,0 +1,158 @@
+package cmd
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/coachlog/coachlog/internal/logbook"
+	"github.com/coachlog/coachlog/internal/terminal"
+	"github.com/coachlog/coachlog/report"
+)
+
+// reportMode is the mode of files that a report goes to: they are about people.
+const reportMode = 0o600
+
+// write writes a review to the terminal or to files.
+func (o *reportOptions) write(b *book, kind reviewKind, review report.Review) error {
+	out := report.Output{Format: o.format, Style: o.OutStyle, Table: o.table}
+	template, err := reportTemplate(b.dir, kind.form, o.format)
+	if err != nil {
+		return err
+	}
+	out.Template = template
+	if o.output == "" {
+		return report.Write(o.Out, review, out)
+	}
+	if o.format == "csv" {
+		err = o.writeTables(review)
+	} else {
+		err = o.writeFile(review, out)
+	}
+	if err != nil {
+		return err
+	}
+	if err := o.lastReports(b).note(kind.String(), review.Covers(), b.today); err != nil {
+		return err
+	}
+	if o.open {
+		return terminal.Open(o.output)
+	}
+	return nil
+}
+
+// reportTemplate is the logbook's own form of a report, or nil.
+func reportTemplate(dir *logbook.Dir, form, format string) (*report.Template, error) {
+	ending := map[string]string{"text": "txt", "markdown": "md"}[format]
+	if ending == "" {
+		return nil, nil
+	}
+	name := path.Join("templates", "report-"+form+"."+ending+".tmpl")
+	text, err := dir.ReadFile(name)
+	if noSuchFile(err) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s can't be read: %w", name, err)
+	}
+	return report.NewTemplate(name, text)
+}
+
+// writeFile writes one file and, of markdown with charts, the pictures beside it.
+func (o *reportOptions) writeFile(review report.Review, out report.Output) error {
+	folder, name, err := openFolder(o.output)
+	if err != nil {
+		return err
+	}
+	pictures := strings.TrimSuffix(name, filepath.Ext(name)) + "-charts"
+	written := []string{o.output}
+	if o.charts {
+		out.Pictures = func(picture string, svg []byte) (string, error) {
+			file := path.Join(pictures, picture)
+			written = append(written, filepath.Join(filepath.Dir(o.output), filepath.FromSlash(file)))
+			return strings.ReplaceAll(file, " ", "%20"), o.put(folder, file, svg)
+		}
+	}
+	out.Style.Color = false // it goes to a file
+	var text bytes.Buffer
+	if err := report.Write(&text, review, out); err != nil {
+		return err
+	}
+	if err := o.put(folder, name, text.Bytes()); err != nil {
+		return err
+	}
+	for _, file := range written {
+		if _, err := fmt.Fprintln(o.Out, terminal.Escape(file)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeTables writes each table of a review to a file of its own.
+func (o *reportOptions) writeTables(review report.Review) error {
+	if err := os.MkdirAll(o.output, 0o700); err != nil {
+		return fmt.Errorf("%s can't be made: %w", o.output, plain(err))
+	}
+	folder, err := logbook.Open(o.output)
+	if err != nil {
+		return err
+	}
+	for _, table := range review.Tables() {
+		var text bytes.Buffer
+		if err := table.CSV(&text); err != nil {
+			return err
+		}
+		name := table.Name + ".csv"
+		if err := o.put(folder, name, text.Bytes()); err != nil {
+			return err
+		}
+		if _, err := fmt.Fprintln(o.Out, terminal.Escape(filepath.Join(o.output, name))); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// openFolder opens the folder that a file is to lie in.
+func openFolder(file string) (folder *logbook.Dir, name string, err error) {
+	full, err := filepath.Abs(file)
+	if err != nil {
+		return nil, "", err
+	}
+	folder, err = logbook.Open(filepath.Dir(full))
+	return folder, filepath.Base(full), err
+}
+
+// put writes a file whole: a new one or, with --force, in the place of another.
+func (o *reportOptions) put(folder *logbook.Dir, name string, text []byte) error {
+	err := folder.Create(name, text, reportMode)
+	if !errors.Is(err, logbook.ErrExists) {
+		return err
+	}
+	if !o.force {
+		return fmt.Errorf("%s is there already and stays as it is; --force writes over it", name)
+	}
+	old, err := folder.ReadFile(name)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	if bytes.Equal(old, text) {
+		return nil
+	}
+	return folder.Replace(name, old, text)
+}
+
+// plain is an error without the name of a system call.
+func plain(err error) error {
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		return at.Err
+	}
+	return err
+}

@@ -1,0 +1,92 @@
+package plan
+
+import (
+	"slices"
+
+	"github.com/coachlog/coachlog/logparse"
+)
+
+// A Part is a part of what concerns a coachee that they can let others see
+// (method 67).
+type Part string
+
+// The parts.
+const (
+	PartSessions   Part = "sessions"   // how many were held, when, how long, who talked
+	PartCommitment Part = "commitment" // what both sides kept of what they agreed to
+	PartGoals      Part = "goals"      // short-term and mid-term goals with their actions and verdicts
+	PartLongTerm   Part = "long-term"  // long-term goals, and the help that was given for them
+	PartSkills     Part = "skills"     // skills with their level and practice
+	PartStrengths  Part = "strengths"  // what went well, and the strengths of the plan
+	PartMetrics    Part = "metrics"    // values, targets and trends
+	PartRemarks    Part = "remarks"    // remarks and counter-proposals below actions
+	PartOpen       Part = "open"       // what is still open
+	PartCoaching   Part = "coaching"   // the figures of their own work as a coach
+)
+
+// Parts lists the parts, in the order of a report.
+var Parts = []Part{
+	PartStrengths, PartSessions, PartCommitment, PartGoals, PartRemarks, PartLongTerm, PartSkills, PartMetrics, PartOpen, PartCoaching,
+}
+
+// AllParts is what `parts` says for all of Parts.
+const AllParts = "all"
+
+// KnownPart says whether a word in `parts` means something.
+func KnownPart(word string) bool { return word == AllParts || slices.Contains(Parts, Part(word)) }
+
+// A Consent is what one group of readers may see of one person, on one day.
+type Consent struct {
+	Parts     []Part
+	Withdrawn []Part // approved once, and taken back
+}
+
+// Has says whether a part may be seen.
+func (c Consent) Has(part Part) bool { return slices.Contains(c.Parts, part) }
+
+// ConsentTo is what the person's plan lets a group see on a day. An approval holds
+// from its day on, until the day on which it is withdrawn; without a day it
+// approves nothing.
+func (p *Person) ConsentTo(group string, day logparse.Date) Consent {
+	var c Consent
+	if p.Plan == nil {
+		return c
+	}
+	for _, approval := range p.Plan.Share {
+		if approval.Group.V != group || !approval.Since.Set || day.Before(approval.Since.V) {
+			continue
+		}
+		to := &c.Parts
+		if approval.Withdrawn.Set && !day.Before(approval.Withdrawn.V) {
+			to = &c.Withdrawn
+		}
+		for _, word := range approval.Parts {
+			parts := []Part{Part(word.V)}
+			if word.V == AllParts {
+				parts = Parts
+			}
+			for _, part := range parts {
+				if slices.Contains(Parts, part) && !slices.Contains(*to, part) {
+					*to = append(*to, part)
+				}
+			}
+		}
+	}
+	return c
+}
+
+// Groups are the groups of readers for whom anybody's plan has an approval,
+// sorted.
+func (b *Logbook) Groups() []string {
+	var groups []string
+	for _, p := range b.People {
+		if p.Plan == nil {
+			continue
+		}
+		for _, approval := range p.Plan.Share {
+			groups = append(groups, approval.Group.V)
+		}
+	}
+	slices.Sort(groups)
+	return slices.Compact(groups)
+}

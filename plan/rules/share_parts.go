@@ -1,0 +1,38 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+var shareParts = &Rule{
+	ID: "share-parts", Title: "What may leave the logbook is named by parts that there are",
+	Tier: Always, Severity: logparse.Error, Requirements: []int{67},
+	Why:  "A part that coachlog doesn't know is shared with nobody, and the coachee means it to be.",
+	Bad:  "share:\n  team: {since: 2026-07-01, parts: [goal]}",
+	Good: "share:\n  team: {since: 2026-07-01, parts: [goals]}",
+	person: func(f *finder, p *plan.Person) {
+		if p.Plan == nil {
+			return
+		}
+		for _, a := range p.Plan.Share {
+			for _, part := range a.Parts {
+				if !plan.KnownPart(part.V) {
+					f.at(p.PlanDoc, part.Span, fmt.Sprintf("`%s` is no part that can be shared, so the approval for %q does nothing with it", part.V, a.Group.V),
+						"write "+plan.AllParts+", or some of "+partNames())
+				}
+			}
+		}
+	},
+}
+
+func partNames() string {
+	var names []string
+	for _, part := range plan.Parts {
+		names = append(names, string(part))
+	}
+	return strings.Join(names, ", ")
+}

@@ -1,0 +1,74 @@
+package plan
+
+import "github.com/coachlog/coachlog/logparse"
+
+// A SessionCount counts one coachee's sessions in a period.
+type SessionCount struct {
+	Logs      int
+	Held      int
+	Planned   int // still to come, or not filled in
+	Missed    int
+	Cancelled int
+	Minutes   int  // of those held, where a log says
+	Talk      Rate // summed percent of the coachee's share of the talking, over 100 times the logs that say (method 54)
+
+	// Of those held:
+	AdHoc, Requested, Peer int // by kind (method 12, 31)
+	Older                  int // adopted from older notes
+}
+
+// Sessions counts the person's sessions in a period.
+func (p *Person) Sessions(period Period) SessionCount {
+	var c SessionCount
+	for _, log := range p.Logs {
+		if !period.Contains(log.Date) {
+			continue
+		}
+		c.Logs++
+		switch log.Status.V {
+		case logparse.Planned:
+			c.Planned++
+		case logparse.Missed:
+			c.Missed++
+		case logparse.Cancelled:
+			c.Cancelled++
+		case logparse.Held:
+			c.addHeld(log)
+		}
+	}
+	return c
+}
+
+func (c *SessionCount) addHeld(log *Log) {
+	c.Held++
+	c.Minutes += log.Minutes.V
+	if log.Talk.Set {
+		c.Talk.Add(Rate{log.Talk.V, 100})
+	}
+	if log.Adopted.Set {
+		c.Older++
+	}
+	switch log.Kind.V {
+	case "ad-hoc":
+		c.AdHoc++
+	case "requested":
+		c.Requested++
+	case "peer":
+		c.Peer++
+	}
+}
+
+// Add adds another person's.
+func (c *SessionCount) Add(o SessionCount) {
+	c.Logs += o.Logs
+	c.Held += o.Held
+	c.Planned += o.Planned
+	c.Missed += o.Missed
+	c.Cancelled += o.Cancelled
+	c.Minutes += o.Minutes
+	c.Talk.Add(o.Talk)
+	c.AdHoc += o.AdHoc
+	c.Requested += o.Requested
+	c.Peer += o.Peer
+	c.Older += o.Older
+}

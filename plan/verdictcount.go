@@ -1,0 +1,52 @@
+package plan
+
+// A VerdictCount counts the verdicts on short-term goals: commitment and plan
+// apart (method 80, 81).
+type VerdictCount struct {
+	Worked, WasWrong, AnotherWay, FollowThrough int
+
+	NoVerdict int // an account or a value was missing
+}
+
+// VerdictsIn counts the verdicts that sessions of a period gave on the person's
+// goals: on plans that one coach agreed or, of "", on all.
+func (p *Person) VerdictsIn(period Period, coach string) VerdictCount {
+	var c VerdictCount
+	for _, g := range p.Goals {
+		for _, v := range g.Verdicts {
+			if !period.Contains(v.Log.Date) || coach != "" && v.Coach != coach {
+				continue
+			}
+			switch v.Outcome {
+			case Worked:
+				c.Worked++
+			case WasWrong:
+				c.WasWrong++
+			case AnotherWay:
+				c.AnotherWay++
+			case FollowThrough:
+				c.FollowThrough++
+			case NoVerdict:
+				c.NoVerdict++
+			}
+		}
+	}
+	return c
+}
+
+// Add adds another person's.
+func (c *VerdictCount) Add(o VerdictCount) {
+	c.Worked += o.Worked
+	c.WasWrong += o.WasWrong
+	c.AnotherWay += o.AnotherWay
+	c.FollowThrough += o.FollowThrough
+	c.NoVerdict += o.NoVerdict
+}
+
+// PlanSuccess is plans that worked over those that worked or were wrong.
+func (c VerdictCount) PlanSuccess() Rate { return Rate{c.Worked, c.Worked + c.WasWrong} }
+
+// Reached is goals reached, whichever way, over all that were judged.
+func (c VerdictCount) Reached() Rate {
+	return Rate{c.Worked + c.AnotherWay, c.Worked + c.WasWrong + c.AnotherWay + c.FollowThrough}
+}

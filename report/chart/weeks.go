@@ -1,0 +1,159 @@
+package chart
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/coachlog/coachlog/internal/terminal"
+	"github.com/coachlog/coachlog/logparse"
+)
+
+// Weeks is what became of the actions whose accounts were given, week by week, in a
+// row for each side.
+type Weeks struct {
+	From, To logparse.Date
+	Rows     []WeekRow
+}
+
+// A WeekRow is one side's weeks, by date; weeks in which nothing was due are left
+// out.
+type WeekRow struct {
+	Name  string
+	Weeks []Week
+}
+
+// A Week counts the accounts of one week. Dropped ones are in no count.
+type Week struct {
+	Monday                logparse.Date
+	Kept, Partly, NotKept int
+}
+
+func (w Week) all() int { return w.Kept + w.Partly + w.NotKept }
+
+// Title says what the chart is.
+func (c *Weeks) Title() string { return "Follow-through per week" }
+
+// Alt tells each week.
+func (c *Weeks) Alt() string {
+	var rows []string
+	for _, row := range c.Rows {
+		var weeks []string
+		for _, w := range row.Weeks {
+			if w.all() > 0 {
+				weeks = append(weeks, fmt.Sprintf("week of %s %d of %d kept", shortDay(w.Monday), w.Kept, w.all()))
+			}
+		}
+		if len(weeks) == 0 {
+			weeks = []string{"none due"}
+		}
+		rows = append(rows, row.Name+": "+strings.Join(weeks, ", "))
+	}
+	return strings.Join(rows, "; ") + "."
+}
+
+// Text has a line for each side: kept of due, week by week, as far as that fits.
+func (c *Weeks) Text(width int) string {
+	names := 0
+	for _, row := range c.Rows {
+		names = max(names, terminal.Width(terminal.Escape(row.Name)))
+	}
+	var out strings.Builder
+	for _, row := range c.Rows {
+		var weeks []string
+		for _, w := range row.Weeks {
+			if w.all() > 0 {
+				weeks = append(weeks, fmt.Sprintf("%d/%d", w.Kept, w.all()))
+			}
+		}
+		line := terminal.Pad(terminal.Escape(row.Name), names+2)
+		room, shown := max(20, width-names-2), strings.Join(weeks, " ")
+		for len(weeks) > 1 && len(shown) > room {
+			weeks = weeks[1:]
+			shown = "… " + strings.Join(weeks, " ")
+		}
+		if shown != "" {
+			fmt.Fprintf(&out, "%s%s\n", line, shown)
+		}
+	}
+	return strings.TrimSuffix(out.String(), "\n")
+}
+
+const (
+	rowTop, rowHeight, barHeight = 34, 74, 46.0
+	barLeft, barRight            = 8.0, 352.0
+)
+
+type bar struct {
+	X, W                   float64
+	Kept, Partly, NotKept  piece
+	Label                  string
+	LabelX, LabelY         float64
+	HasKept, HasPart, None bool
+}
+
+type piece struct{ Y, H float64 }
+
+type weekRow struct {
+	Name     string
+	NameY    float64
+	Baseline float64
+	Bars     []bar
+}
+
+type weeksDrawing struct {
+	Rows   []weekRow
+	Months []mark
+	tall   int
+}
+
+func (d weeksDrawing) height() int { return d.tall }
+
+func (c *Weeks) template() (string, any) {
+	first, last := c.From.AddDays(-weekday(c.From)), c.To.AddDays(-weekday(c.To))
+	weeks := first.DaysUntil(last)/7 + 1
+	most := 1
+	for _, row := range c.Rows {
+		for _, w := range row.Weeks {
+			most = max(most, w.all())
+		}
+	}
+	slot := (barRight - barLeft) / float64(weeks)
+	d := weeksDrawing{tall: rowTop + rowHeight*len(c.Rows) + 14}
+	for i, row := range c.Rows {
+		base := float64(rowTop+rowHeight*i) + 18 + barHeight
+		out := weekRow{Name: shorten(row.Name, 28), NameY: base - barHeight - 8, Baseline: base}
+		for _, w := range row.Weeks {
+			if w.all() == 0 {
+				continue
+			}
+			unit := (barHeight - 12) / float64(most)
+			x := barLeft + slot*float64(first.DaysUntil(w.Monday)/7)
+			b := bar{X: x + slot*.14, W: slot * .72, HasKept: w.Kept > 0, HasPart: w.Partly > 0, None: w.NotKept > 0}
+			y := base
+			for _, part := range []struct {
+				n  int
+				to *piece
+			}{{w.Kept, &b.Kept}, {w.Partly, &b.Partly}, {w.NotKept, &b.NotKept}} {
+				h := unit * float64(part.n)
+				y -= h
+				*part.to = piece{y, h}
+			}
+			if label := fmt.Sprintf("%d/%d", w.Kept, w.all()); float64(len(label))*6 <= slot {
+				b.Label, b.LabelX, b.LabelY = label, x+slot/2, y-3
+			}
+			out.Bars = append(out.Bars, b)
+		}
+		d.Rows = append(d.Rows, out)
+	}
+	d.Months = months(first, last.AddDays(6), barLeft, barRight, 12)
+	if n := len(d.Months); n > 1 && d.Months[n-1].X > barRight-24 {
+		d.Months = d.Months[:n-1] // the last days of a week that starts in the period
+	}
+	for i := range d.Months {
+		d.Months[i].Y = float64(d.tall - 3)
+	}
+	return "weeks", d
+}
+
+// weekday counts from Monday, which is 0.
+func weekday(d logparse.Date) int { return (int(d.Time().Weekday()) + 6) % 7 }

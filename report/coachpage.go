@@ -1,0 +1,159 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/report/chart"
+	"github.com/coachlog/coachlog/report/page"
+)
+
+// Page is the review as people read it.
+func (r *Coach) Page() *page.Page {
+	p := &page.Page{Title: fmt.Sprintf("%s as a coach, %s", r.Name, r.Period.Name), Subtitle: r.subtitle(), Terms: r.terms()}
+	if r.Coaches != "" {
+		p.Subtitle += ", coached by " + r.Coaches
+	}
+	if !r.Since.IsZero() {
+		p.Subtitle += fmt.Sprintf("; coaching since %s, with no end date", shortDate(r.Since))
+	}
+	if r.For == "" {
+		p.Notes = append(p.Notes, "For "+r.Name+". --for GROUP writes what others may see.")
+	} else if note := r.leftOutNote(); note != "" {
+		p.Notes = append(p.Notes, "For "+r.For+". "+note)
+	} else {
+		p.Notes = append(p.Notes, "For "+r.For+".")
+	}
+	p.Add("What went well", "", r.brightSpots())
+	p.Add("Sessions", "", r.showable("sessions_held", "sessions_missed", "minutes", "set_aside", "talk", "cadence", "proactive"), r.sessionTable(), charts(r.strip()))
+	p.Add("What the coach answers for", "Each rate stands with its counts. Nothing is said of a movement where fewer than five were counted on either side.",
+		r.showable("own_actions", "employer", "follow_up", "plan_success", "development", "balance"), charts(r.weeks(), r.Verdicts.quadrant()), r.worthATalk())
+	p.Add("What came of it", "", r.showable("metrics"), r.outcomes())
+	p.Add("How it is seen", "From 1 to 5. Answers of coachees and of others are shown where at least five came in.", r.opinionTable())
+	return p
+}
+
+// brightSpots are the figures that went up, or are high and steady.
+func (r *Coach) brightSpots() page.List {
+	var list page.List
+	for _, key := range r.Bright {
+		f := r.figure(key)
+		list = append(list, page.Item{Mark: "+", Text: f.Title + ": " + f.Now.String(), Small: fmt.Sprintf("%s in %s; %s", f.Before, r.Before.Name, f.Moved)})
+	}
+	return list
+}
+
+// worthATalk are the figures that went down.
+func (r *Coach) worthATalk() page.Cards {
+	var cards page.Cards
+	for _, key := range r.Slipped {
+		f := r.figure(key)
+		cards = append(cards, page.Card{
+			Badge: "worth a talk", Tone: page.Care, Title: f.Title + " is lower than before",
+			Lines: []string{fmt.Sprintf("%s, after %s in %s.", f.Now, f.Before, r.Before.Name)},
+		})
+	}
+	return cards
+}
+
+func (r *Coach) sessionTable() page.Table {
+	t := page.Table{Columns: []string{"", r.Period.Name}}
+	add := func(name, text string) {
+		if text != "" {
+			t.Rows = append(t.Rows, []string{name, text})
+		}
+	}
+	add("People", countPeople(r.Coachees))
+	add("Kinds", r.kinds())
+	add("Cancelled", fmt.Sprint(r.Cancelled))
+	add("Feedback", fmt.Sprintf("%s going well, %d to develop", count(r.GoingWell, "point"), r.ToDevelop))
+	add("Coached", fmt.Sprintf("%s of the coach's own", count(r.AsCoachee, "session")))
+	if r.WordsPerLog > 0 {
+		add("Writing", fmt.Sprintf("%d words in a log, by the middle one; much of that is carried over by coachlog", r.WordsPerLog))
+	}
+	return t
+}
+
+func countPeople(n int) string {
+	if n == 1 {
+		return "1 person"
+	}
+	return fmt.Sprintf("%d people", n)
+}
+
+func (r *Coach) kinds() string {
+	var kinds []string
+	for _, kind := range logparse.Kinds {
+		if n := r.Kinds[kind]; n > 0 {
+			kinds = append(kinds, fmt.Sprintf("%d %s", n, kind))
+		}
+	}
+	return strings.Join(kinds, ", ")
+}
+
+func (r *Coach) strip() chart.Chart {
+	if len(r.Sessions) == 0 {
+		return nil
+	}
+	s := &chart.Strip{From: r.Period.From, To: r.Period.To}
+	for _, session := range r.Sessions {
+		s.Sessions = append(s.Sessions, chart.Session{Date: session.Date, Status: session.Status})
+	}
+	return s
+}
+
+func (r *Coach) weeks() chart.Chart {
+	if len(r.Weeks) == 0 {
+		return nil
+	}
+	return &chart.Weeks{From: r.Period.From, To: r.Period.To, Rows: []chart.WeekRow{weekRow("@"+r.ID, r.Weeks)}}
+}
+
+// outcomes are what the figures say of the coachees, all together.
+func (r *Coach) outcomes() page.List {
+	var list page.List
+	for _, t := range r.Trends {
+		list = append(list, page.Item{Text: fmt.Sprintf("%s %s", count(t.Metrics, "goal metric"), t.Trend)})
+	}
+	hidden := func(part plan.Part) bool {
+		return slices.ContainsFunc(r.LeftOut, func(l LeftOut) bool { return l.Part == part })
+	}
+	if !hidden(plan.PartSkills) {
+		list = append(list, page.Item{Text: count(r.Promotions, "promotion")})
+	}
+	return list
+}
+
+// opinionTable sets what coachees, the coach and others say side by side.
+func (r *Coach) opinionTable() page.Table {
+	t := page.Table{Columns: []string{"Question", "Coachees (pulse)", "The coach", "Others (360)"}}
+	views := [][]OpinionReport{r.Pulse, r.Self, r.Round}
+	var questions []string
+	for _, view := range views {
+		for _, o := range view {
+			questions = appendNew(questions, o.Question)
+		}
+	}
+	for _, q := range questions {
+		row := []string{q}
+		for _, view := range views {
+			cell := ""
+			if i := slices.IndexFunc(view, func(o OpinionReport) bool { return o.Question == q }); i >= 0 {
+				cell = view[i].text()
+			}
+			row = append(row, cell)
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+func (o OpinionReport) text() string {
+	if o.Mean == nil {
+		return fmt.Sprintf("fewer than %d answers", plan.SmallGroup)
+	}
+	return fmt.Sprintf("%.1f (%s)", *o.Mean, count(*o.Answers, "answer"))
+}

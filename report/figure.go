@@ -1,0 +1,191 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/report/page"
+)
+
+// A Figure is one figure of a report, with that of the period before beside it.
+type Figure struct {
+	Key    string        `json:"key"`           // that of its definition
+	Of     string        `json:"of,omitempty"`  // id of whom it is about, where there are several
+	Title  string        `json:"title"`         //
+	Means  string        `json:"means"`         // its definition
+	Now    Quantity      `json:"now"`           //
+	Before Quantity      `json:"before"`        //
+	Moved  plan.Movement `json:"moved"`         // of rates; "" of other figures
+	Part   plan.Part     `json:"part,omitzero"` // what a coachee approves to let others see it
+}
+
+// A Quantity is a rate or a number. Neither is there where nothing was recorded or
+// it isn't shown.
+type Quantity struct {
+	Rate   *Share   `json:"rate,omitempty"`
+	Number *float64 `json:"number,omitempty"`
+	Unit   string   `json:"unit,omitempty"`
+	Over   int      `json:"over,omitempty"`   // of a mean: how many logs say it
+	People *int     `json:"people,omitempty"` // in a team: how many people it is about
+	Hidden bool     `json:"hidden,omitempty"` // it is about fewer than five people
+}
+
+func rateOf(r plan.Rate) Quantity {
+	s := shareOf(r)
+	return Quantity{Rate: &s}
+}
+
+func numberOf(n int, unit string) Quantity {
+	number := float64(n)
+	return Quantity{Number: &number, Unit: unit}
+}
+
+// meanOf is a mean percent over so many logs; nothing where there are none.
+func meanOf(percents plan.Rate) Quantity {
+	percent, ok := percents.Percent()
+	if !ok {
+		return Quantity{Unit: "%"}
+	}
+	q := numberOf(percent, "%")
+	q.Over = percents.Whole / 100
+	return q
+}
+
+// String is "7 of 9 (78%)", "405 min", "71% (12 logs)" or why there is nothing.
+func (q Quantity) String() string {
+	switch {
+	case q.Hidden:
+		return fmt.Sprintf("fewer than %d people", plan.SmallGroup)
+	case q.Rate != nil:
+		return q.Rate.String()
+	case q.Number == nil:
+		return "not recorded"
+	}
+	text := logparse.FormatNumber(*q.Number)
+	switch q.Unit {
+	case "":
+	case "%":
+		text += "%"
+	case "min":
+		text = minutesText(int(*q.Number))
+	default:
+		text += " " + q.Unit
+	}
+	if q.Over > 0 {
+		text += " (" + count(q.Over, "log") + ")"
+	}
+	return text
+}
+
+// minutesText is "45 min", or "6 h 45 min".
+func minutesText(minutes int) string {
+	switch {
+	case minutes < 60:
+		return fmt.Sprintf("%d min", minutes)
+	case minutes%60 == 0:
+		return fmt.Sprintf("%d h", minutes/60)
+	}
+	return fmt.Sprintf("%d h %d min", minutes/60, minutes%60)
+}
+
+// anything says whether there was anything to count.
+func (q Quantity) anything() bool {
+	return q.Hidden || q.Rate != nil && q.Rate.Whole > 0 || q.Number != nil && *q.Number != 0
+}
+
+// worthShowing leaves out numbers of which there is nothing, but for the sessions. A
+// rate with nothing under it is shown: it says so.
+func (f Figure) worthShowing() bool {
+	if f.Now.Hidden && f.Before.Hidden {
+		return false // what is left out is said above
+	}
+	return f.Now.Rate != nil || f.Now.anything() || f.Before.anything() || f.Key == "sessions_held"
+}
+
+// A definition says what a figure is called and what it means; docs/figures.md
+// says more.
+type definition struct {
+	key, title, means string
+	part              plan.Part
+}
+
+// definitions are those of all reports, in the order in which they are shown.
+var definitions = []definition{
+	{"sessions_held", "Sessions held", "logs of the period with the status held", plan.PartSessions},
+	{"sessions_missed", "Sessions missed", "logs with the status missed; who was missing is not counted", plan.PartSessions},
+	{"sessions_cancelled", "Sessions cancelled", "logs with the status cancelled", plan.PartSessions},
+	{"sessions_planned", "Sessions planned", "logs with the status planned: still to come, or not filled in", plan.PartSessions},
+	{"minutes", "Time together", "minutes of the held sessions whose log says", plan.PartSessions},
+	{"talk", "Talking done by the coachee", "mean percent over the held sessions whose log says; 80% is the aim", plan.PartSessions},
+	{"cadence", "Sessions kept", "held sessions in the agreed rhythm, over those that the cadence asks for", plan.PartSessions},
+	{"set_aside", "Time set aside", "minutes set aside for coaching, by the plan or by the cadence and the length of a session", plan.PartSessions},
+	{"commitment", "Kept", "actions kept over kept, partly and not kept, by the sessions that took the account; dropped ones and those without an account are in no rate", plan.PartCommitment},
+	{"own_actions", "Own promises kept", "the coach's own actions kept, over kept, partly and not kept", plan.PartCommitment},
+	{"employer", "Employer's promises kept", "actions of everybody but the coachee kept, over kept, partly and not kept", plan.PartCommitment},
+	{"follow_up", "Follow-up given", "accounts given over accounts due; a missing account is the coach's", plan.PartCommitment},
+	{"plan_success", "Plans that worked", "goals reached with all their actions followed, over those whose actions were followed; it is the coach's figure", plan.PartGoals},
+	{"goals_reached", "Goals reached", "judged short-term goals that were reached, over all judged, however they were reached", plan.PartGoals},
+	{"metrics", "Goals reached by their metric", "judged goals with a metric that were reached, over all such goals", plan.PartGoals},
+	{"proactive", "Planned sessions", "held sessions that were planned, over all held; the others are ad hoc or were asked for", plan.PartSessions},
+	{"development", "For development", "actions agreed for a skill or a mid-term goal, over all agreed; the others put a figure right", plan.PartGoals},
+	{"balance", "Feedback on what goes well", "points under Going well, over all points of feedback", plan.PartSessions},
+	{"skills_practised", "Skills practised", "skills with an action whose account was given in the period", plan.PartSkills},
+	{"skills_mastered", "Skills mastered", "skills that the plan has as mastered, by now", plan.PartSkills},
+	{"open", "Actions still open", "agreed actions that nobody has fulfilled yet", plan.PartOpen},
+}
+
+// define makes a figure of a definition; of names whom it is about, and title says
+// so, where there are several.
+func define(key, of, title string, now, before Quantity) Figure {
+	d := definitions[slices.IndexFunc(definitions, func(d definition) bool { return d.key == key })]
+	f := Figure{Key: key, Title: d.title, Means: d.means, Now: now, Before: before, Part: d.part}
+	if of != "" {
+		f.Of, f.Title = of, title
+	}
+	return f
+}
+
+// moved adds how a rate moved since the period before.
+func (f Figure) moved(before, now plan.Rate) Figure {
+	f.Moved = plan.Move(before, now)
+	return f
+}
+
+// showable chooses the figures whose definitions have these keys. A period before of
+// which there is nothing at all is left out.
+func (h Head) showable(keys ...string) page.Figures {
+	out := page.Figures{Now: h.Period.Name, Before: h.Before.Name}
+	first := !slices.ContainsFunc(h.Figures, func(f Figure) bool { return f.Key != "set_aside" && f.worthShowing() && f.Before.anything() })
+	for _, f := range h.Figures {
+		if !slices.Contains(keys, f.Key) || !f.worthShowing() {
+			continue
+		}
+		shown := page.Figure{Title: f.Title, Now: f.Now.String(), Before: f.Before.String(), Moved: string(f.Moved), Term: f.Key}
+		if f.Moved == plan.Unsaid {
+			shown.Moved = ""
+		}
+		if first || f.Before == (Quantity{}) {
+			shown.Before = ""
+		}
+		out.Rows = append(out.Rows, shown)
+	}
+	return out
+}
+
+// terms are the definitions of the figures that a report has, those of the coaches
+// within it included.
+func (h Head) terms(coaches ...Coach) []page.Term {
+	figures := slices.Clone(h.Figures)
+	for _, c := range coaches {
+		figures = append(figures, c.Figures...)
+	}
+	var terms []page.Term
+	for _, d := range definitions {
+		if slices.ContainsFunc(figures, func(f Figure) bool { return f.Key == d.key && f.worthShowing() }) {
+			terms = append(terms, page.Term{Key: d.key, Name: d.title, Means: d.means})
+		}
+	}
+	return terms
+}

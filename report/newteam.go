@@ -1,0 +1,338 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+// The bands in which a distribution is told: percent, and sessions.
+var (
+	percentBands = []int{0, 50, 70, 80, 90}
+	sessionBands = []int{0, 1, 4, 7, 10, 13, 27, 53}
+)
+
+const lastSessions = 366 * 3
+
+// teamParts are the parts that a team's report draws on.
+var teamParts = []plan.Part{plan.PartSessions, plan.PartCommitment, plan.PartGoals, plan.PartSkills, plan.PartMetrics, plan.PartOpen}
+
+func (g *group) report(name string) *Team {
+	t := &Team{
+		Head: newHead(g.scope), Name: name, People: len(g.people), Shared: []SharedPart{}, Weeks: []WeekReport{}, Commitment: []plan.Band{}, Each: []plan.Band{},
+		Standing: []StandingCount{}, Skills: []LevelCount{}, Metrics: []TeamMetric{}, Teams: []TeamRow{}, Coaches: []Coach{},
+	}
+	for _, part := range teamParts {
+		sharing := len(g.sharing(part))
+		t.Shared = append(t.Shared, SharedPart{part, sharing})
+		switch rest := len(g.people) - sharing; {
+		case sharing < plan.SmallGroup:
+			t.LeftOut = append(t.LeftOut, LeftOut{part, fmt.Sprintf("%d of %s approved it for %s: too few to tell", sharing, countPeople(len(g.people)), g.scope.For)})
+		case rest > 0:
+			t.LeftOut = append(t.LeftOut, LeftOut{part, fmt.Sprintf("for the %d of %s who haven't approved it for %s", rest, countPeople(len(g.people)), g.scope.For)})
+		}
+	}
+	g.addFigures(t)
+	g.addSessions(t)
+	g.addCommitment(t)
+	g.addVerdicts(t)
+	g.addSkills(t)
+	g.addMetrics(t)
+	return t
+}
+
+// A sum is something counted over several people.
+type sum struct {
+	rate   plan.Rate
+	people int // to whom it applies
+	of     int // who let the readers see it
+}
+
+// over adds up what of says of everybody who lets the readers see a part, in the
+// period and in the one before. Somebody with nothing counts for nobody.
+func (g *group) over(people []*plan.Person, of func(p *plan.Person, period plan.Period) plan.Rate) (now, before sum) {
+	now.of, before.of = len(people), len(people)
+	for _, p := range people {
+		if r := of(p, g.period); r.Whole > 0 {
+			now.rate.Add(r)
+			now.people++
+		}
+		if r := of(g.earlier[p.ID], g.before); r.Whole > 0 {
+			before.rate.Add(r)
+			before.people++
+		}
+	}
+	return now, before
+}
+
+// quantity hides what is about too few. That it is about nobody can be told, where
+// there are enough of whom it isn't.
+func (s sum) quantity(q Quantity) Quantity {
+	if s.people < plan.SmallGroup && (s.people > 0 || s.of < plan.SmallGroup) {
+		return Quantity{Unit: q.Unit, Hidden: true}
+	}
+	q.People = &s.people
+	return q
+}
+
+// figure makes a figure of a rate.
+func (g *group) figure(key string, of func(p *plan.Person, period plan.Period) plan.Rate) Figure {
+	f := define(key, "", "", Quantity{}, Quantity{})
+	now, before := g.over(g.sharing(f.Part), of)
+	f.Now, f.Before = now.quantity(rateOf(now.rate)), before.quantity(rateOf(before.rate))
+	if !f.Now.Hidden && !f.Before.Hidden {
+		f = f.moved(before.rate, now.rate)
+	}
+	return f
+}
+
+// number makes a figure of a number; of gives it as Part, and as Whole the number of
+// records behind it.
+func (g *group) number(key, unit string, of func(p *plan.Person, period plan.Period) plan.Rate) Figure {
+	f := define(key, "", "", Quantity{}, Quantity{})
+	now, before := g.over(g.sharing(f.Part), of)
+	f.Now, f.Before = now.quantity(numberOf(now.rate.Part, unit)), before.quantity(numberOf(before.rate.Part, unit))
+	return f
+}
+
+func (g *group) addFigures(t *Team) {
+	sessions := func(of func(c plan.SessionCount) int) func(p *plan.Person, period plan.Period) plan.Rate {
+		return func(p *plan.Person, period plan.Period) plan.Rate {
+			c := p.Sessions(period)
+			return plan.Rate{Part: of(c), Whole: c.Logs}
+		}
+	}
+	talk := define("talk", "", "", Quantity{}, Quantity{})
+	now, before := g.over(g.sharing(talk.Part), func(p *plan.Person, period plan.Period) plan.Rate { return p.Sessions(period).Talk })
+	talk.Now, talk.Before = now.quantity(meanOf(now.rate)), before.quantity(meanOf(before.rate))
+	t.Figures = append(t.Figures,
+		g.number("sessions_held", "", sessions(func(c plan.SessionCount) int { return c.Held })),
+		g.number("sessions_missed", "", sessions(func(c plan.SessionCount) int { return c.Missed })),
+		g.number("sessions_cancelled", "", sessions(func(c plan.SessionCount) int { return c.Cancelled })),
+		g.number("minutes", "min", sessions(func(c plan.SessionCount) int { return c.Minutes })),
+		talk,
+		g.figure("commitment", func(p *plan.Person, period plan.Period) plan.Rate { return p.CommitmentOf(p.ID, period).Rate() }),
+		g.figure("employer", func(p *plan.Person, period plan.Period) plan.Rate { return p.OthersCommitment(period).Rate() }),
+		g.figure("follow_up", func(p *plan.Person, period plan.Period) plan.Rate { return p.FollowUpOf("", period) }),
+		g.figure("plan_success", func(p *plan.Person, period plan.Period) plan.Rate { return p.PlanSuccessOf("", period) }),
+		g.figure("goals_reached", func(p *plan.Person, period plan.Period) plan.Rate { return p.VerdictsIn(period, "").Reached() }),
+		g.number("skills_practised", "", func(p *plan.Person, period plan.Period) plan.Rate {
+			return plan.Rate{Part: practised(p, period), Whole: len(p.Skills())}
+		}),
+	)
+}
+
+// addSessions tells how many sessions there were with each, and how the next ones
+// stand.
+func (g *group) addSessions(t *Team) {
+	var held, standing []int
+	for range plan.Standings {
+		standing = append(standing, 0)
+	}
+	for _, p := range g.sharing(plan.PartSessions) {
+		if c := p.Sessions(g.period); c.Logs > 0 {
+			held = append(held, c.Held)
+		}
+		if !p.HasLeft(t.Today) {
+			standing[slices.Index(plan.Standings, g.now.ScheduleOf(p, t.Today).Standing)]++
+		}
+	}
+	t.Each = append(t.Each, plan.Bands(held, sessionBands, lastSessions)...)
+	together := 0
+	for i, shown := range plan.Showable(standing) {
+		if shown {
+			t.Standing = append(t.Standing, StandingCount{plan.Standings[i], standing[i]})
+		} else {
+			together += standing[i]
+		}
+	}
+	if together >= plan.SmallGroup {
+		t.Standing = append(t.Standing, StandingCount{"", together})
+	}
+}
+
+// addCommitment tells how the coachees' rates are spread, and their weeks.
+func (g *group) addCommitment(t *Team) {
+	var percents []int
+	type week struct {
+		plan.Week
+		people int
+	}
+	var weeks []week
+	for _, p := range g.sharing(plan.PartCommitment) {
+		if percent, ok := p.CommitmentOf(p.ID, g.period).Rate().Percent(); ok {
+			percents = append(percents, percent)
+		}
+		for _, w := range p.Weeks(g.period, func(owner string) bool { return owner == p.ID }) {
+			i, found := slices.BinarySearchFunc(weeks, w.Monday, func(w week, day logparse.Date) int { return w.Monday.Compare(day) })
+			if !found {
+				weeks = slices.Insert(weeks, i, week{Week: plan.Week{Monday: w.Monday}})
+			}
+			weeks[i].Add(w.Commitment)
+			weeks[i].people++
+		}
+	}
+	t.Commitment = append(t.Commitment, plan.Bands(percents, percentBands, 100)...)
+	for _, w := range weeks {
+		if w.people >= plan.SmallGroup {
+			t.Weeks = append(t.Weeks, weekReports([]plan.Week{w.Week})...)
+		}
+	}
+}
+
+func (g *group) addVerdicts(t *Team) {
+	var all plan.VerdictCount
+	people := 0
+	for _, p := range g.sharing(plan.PartGoals) {
+		if c := p.VerdictsIn(g.period, ""); c != (plan.VerdictCount{}) {
+			all.Add(c)
+			people++
+		}
+	}
+	if people >= plan.SmallGroup {
+		v := verdictCounts(all)
+		t.Verdicts = &v
+	}
+}
+
+func (g *group) addSkills(t *Team) {
+	counts := make(map[plan.SkillLevel]int)
+	people := 0
+	for _, p := range g.sharing(plan.PartSkills) {
+		skills := p.Skills()
+		if len(skills) > 0 {
+			people++
+		}
+		for _, s := range skills {
+			counts[s.Level]++
+		}
+	}
+	for _, level := range []plan.SkillLevel{plan.Mastered, plan.Practising, plan.NotStarted, plan.LeftAside} {
+		if people >= plan.SmallGroup && counts[level] > 0 {
+			t.Skills = append(t.Skills, LevelCount{level, counts[level]})
+		}
+	}
+}
+
+func (g *group) addMetrics(t *Team) {
+	var keys []string
+	sharing := g.sharing(plan.PartMetrics)
+	for _, p := range sharing {
+		keys = append(keys, p.Metrics()...)
+	}
+	slices.Sort(keys)
+	for _, key := range slices.Compact(keys) {
+		m := TeamMetric{Key: key, Name: key, Trends: []TrendPeople{}}
+		if known, ok := g.now.Metric(key); ok {
+			m.Name, m.Unit, m.Direction = cmp.Or(known.Name.V, key), known.Unit.V, known.Direction.V
+		}
+		var last, earlier []float64
+		trends := []plan.Trend{plan.Better, plan.Flat, plan.Worse, plan.Rising, plan.Fall, plan.TooFew}
+		people := make([]int, len(trends))
+		for _, p := range sharing {
+			if values := within(p.Observations(key), g.period); len(values) > 0 {
+				last = append(last, values[len(values)-1].Value)
+				people[slices.Index(trends, plan.TrendOf(values, m.Direction))]++
+			}
+			if values := within(g.earlier[p.ID].Observations(key), g.before); len(values) > 0 {
+				earlier = append(earlier, values[len(values)-1].Value)
+			}
+		}
+		if len(last) < plan.SmallGroup {
+			continue
+		}
+		m.People = len(last)
+		m.Median, _ = plan.Median(last)
+		if middle, ok := plan.Median(earlier); ok && len(earlier) >= plan.SmallGroup {
+			m.Before = &middle
+		}
+		together := 0
+		for i, shown := range plan.Showable(people) {
+			if shown {
+				m.Trends = append(m.Trends, TrendPeople{trends[i], people[i]})
+			} else {
+				together += people[i]
+			}
+		}
+		if together >= plan.SmallGroup {
+			m.Trends = append(m.Trends, TrendPeople{"", together})
+		}
+		t.Metrics = append(t.Metrics, m)
+	}
+}
+
+// addTeams tells the teams apart, where they are large enough.
+func (g *group) addTeams(t *Team) {
+	names := g.now.Teams()
+	if len(names) == 0 {
+		return
+	}
+	rows := make([]TeamRow, len(names))
+	for i, name := range names {
+		rows[i].Name = name
+	}
+	for _, column := range []struct {
+		part plan.Part
+		of   func(p *plan.Person, period plan.Period) plan.Rate
+		to   func(row *TeamRow) *Quantity
+	}{
+		{plan.PartSessions, func(p *plan.Person, period plan.Period) plan.Rate {
+			c := p.Sessions(period)
+			return plan.Rate{Part: c.Held, Whole: c.Logs}
+		}, func(row *TeamRow) *Quantity { return &row.Held }},
+		{plan.PartCommitment, func(p *plan.Person, period plan.Period) plan.Rate { return p.CommitmentOf(p.ID, period).Rate() }, func(row *TeamRow) *Quantity { return &row.Commitment }},
+		{plan.PartCommitment, func(p *plan.Person, period plan.Period) plan.Rate { return p.FollowUpOf("", period) }, func(row *TeamRow) *Quantity { return &row.FollowUp }},
+		{plan.PartGoals, func(p *plan.Person, period plan.Period) plan.Rate { return p.PlanSuccessOf("", period) }, func(row *TeamRow) *Quantity { return &row.Success }},
+	} {
+		sums := make([]sum, len(names)+1) // the last is of those without a team
+		people := make([]int, len(sums))
+		for i := range sums {
+			sums[i], _ = g.over(g.inTeam(column.part, append(names, "")[i]), column.of)
+			people[i] = sums[i].people
+		}
+		for i, shown := range plan.Showable(people)[:len(names)] {
+			q := Quantity{Hidden: true}
+			if shown && column.part == plan.PartSessions {
+				q = sums[i].quantity(numberOf(sums[i].rate.Part, ""))
+			} else if shown {
+				q = sums[i].quantity(rateOf(sums[i].rate))
+			}
+			*column.to(&rows[i]) = q
+		}
+	}
+	t.Teams = rows
+}
+
+func (g *group) inTeam(part plan.Part, name string) []*plan.Person {
+	return slices.DeleteFunc(g.sharing(part), func(p *plan.Person) bool { return p.TeamOf() != name })
+}
+
+// addCoaches tells the work of those coaches who approved it. They come by name:
+// nobody is ranked.
+func (g *group) addCoaches(t *Team) {
+	for _, p := range g.now.People {
+		work := g.now.CoachingOf(p.ID, g.period, g.scope.end(g.period))
+		if len(work.Coachees) == 0 {
+			continue
+		}
+		if !p.ConsentTo(g.scope.For, g.scope.Today).Has(plan.PartCoaching) {
+			t.Unnamed++
+			continue
+		}
+		t.Coaches = append(t.Coaches, *newCoach(g.now, p.ID, g.scope, work, g.then.CoachingOf(p.ID, g.before, g.scope.end(g.before))))
+	}
+	slices.SortFunc(t.Coaches, func(x, y Coach) int { return cmp.Or(cmp.Compare(x.Name, y.Name), cmp.Compare(x.ID, y.ID)) })
+	if t.Unnamed > 0 {
+		t.LeftOut = append(t.LeftOut, LeftOut{plan.PartCoaching, fmt.Sprintf("%s not approved it for %s", haveCoaches(t.Unnamed), g.scope.For)})
+	}
+}
+
+func haveCoaches(n int) string {
+	if n == 1 {
+		return "1 coach has"
+	}
+	return fmt.Sprintf("%d coaches have", n)
+}

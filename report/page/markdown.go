@@ -1,0 +1,183 @@
+package page
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+
+	"github.com/coachlog/coachlog/internal/terminal"
+	"github.com/coachlog/coachlog/report/chart"
+)
+
+// Pictures makes markdown show the charts as images: it keeps one and returns where
+// a page finds it.
+type Pictures func(name string, svg []byte) (address string, err error)
+
+// Markdown writes the page as a forge renders it. Charts are shown where pictures
+// isn't nil, and left out else: what they show stands in the text as well.
+func (p *Page) Markdown(w io.Writer, pictures Pictures) error {
+	m := &markdown{pictures: pictures}
+	fmt.Fprintf(m, "# %s\n", MarkdownText(p.Title))
+	for _, line := range append([]string{p.Subtitle}, p.Notes...) {
+		if line != "" {
+			fmt.Fprintf(m, "\n%s\n", MarkdownText(line))
+		}
+	}
+	for _, s := range p.Sections {
+		if s.Title != "" {
+			fmt.Fprintf(m, "\n## %s\n", MarkdownText(s.Title))
+		}
+		if s.Lead != "" {
+			fmt.Fprintf(m, "\n%s\n", MarkdownText(s.Lead))
+		}
+		for _, b := range s.Blocks {
+			if err := m.block(b); err != nil {
+				return err
+			}
+		}
+	}
+	if len(p.Terms) > 0 {
+		m.WriteString("\n## What the figures mean\n\n")
+	}
+	for _, t := range p.Terms {
+		fmt.Fprintf(m, "- %s: %s.\n", MarkdownText(t.Name), MarkdownText(t.Means))
+	}
+	_, err := io.WriteString(w, m.String())
+	return err
+}
+
+type markdown struct {
+	strings.Builder
+	pictures Pictures
+	drawn    int
+}
+
+func (m *markdown) block(b Block) error {
+	switch b := b.(type) {
+	case Figures:
+		columns := []string{"", b.Now, b.Before, ""}
+		var rows [][]string
+		for _, f := range b.Rows {
+			rows = append(rows, []string{f.Title, f.Now, f.Before, f.Moved})
+		}
+		m.table(columns, rows, false)
+	case Paragraph:
+		fmt.Fprintf(m, "\n%s\n", MarkdownText(string(b)))
+	case List:
+		m.WriteString("\n")
+		m.items(b)
+	case Table:
+		m.table(b.Columns, b.Rows, b.Numbers)
+	case Cards:
+		m.cards(b)
+	case Charts:
+		return m.charts(b)
+	}
+	return nil
+}
+
+func (m *markdown) table(columns []string, rows [][]string, numbers bool) {
+	m.WriteString("\n")
+	m.row(columns)
+	for i := range columns {
+		line := "|---"
+		if numbers && i > 0 {
+			line += ":"
+		}
+		m.WriteString(line)
+	}
+	m.WriteString("|\n")
+	for _, row := range rows {
+		m.row(row)
+	}
+}
+
+func (m *markdown) row(cells []string) {
+	for _, cell := range cells {
+		if cell == "" {
+			m.WriteString("| ")
+			continue
+		}
+		fmt.Fprintf(m, "| %s ", MarkdownText(cell))
+	}
+	m.WriteString("|\n")
+}
+
+// items writes items as they stand in a log: what was kept is ticked.
+func (m *markdown) items(items []Item) {
+	for _, it := range items {
+		line := MarkdownText(it.Text)
+		if it.Small != "" {
+			line += " (" + MarkdownText(it.Small) + ")"
+		}
+		switch it.Mark {
+		case "", "+":
+		case "[x]", "[ ]":
+			line = string(it.Mark) + " " + line
+		default: // no checkbox of a forge
+			line = MarkdownText(string(it.Mark)) + " " + line
+		}
+		fmt.Fprintf(m, "- %s\n", line)
+		for _, below := range it.Below {
+			fmt.Fprintf(m, "  - %s\n", MarkdownText(below))
+		}
+	}
+}
+
+func (m *markdown) cards(cards Cards) {
+	for _, c := range cards {
+		fmt.Fprintf(m, "\n### %s\n", MarkdownText(c.Title))
+		switch {
+		case c.Badge != "" && c.Small != "":
+			fmt.Fprintf(m, "\n**%s**, %s\n", MarkdownText(c.Badge), MarkdownText(c.Small))
+		case c.Badge+c.Small != "":
+			fmt.Fprintf(m, "\n**%s**%s\n", MarkdownText(c.Badge), MarkdownText(c.Small))
+		}
+		for _, line := range c.Lines {
+			fmt.Fprintf(m, "\n%s\n", MarkdownText(line))
+		}
+		if len(c.Items) > 0 {
+			m.WriteString("\n")
+			m.items(c.Items)
+		}
+	}
+}
+
+func (m *markdown) charts(charts Charts) error {
+	if m.pictures == nil {
+		return nil
+	}
+	for _, c := range charts {
+		svg, err := chart.File(c)
+		if err != nil {
+			return err
+		}
+		m.drawn++
+		address, err := m.pictures(fmt.Sprintf("chart-%d.svg", m.drawn), svg)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(m, "\n![%s](%s)\n", MarkdownText(c.Alt()), address)
+	}
+	return nil
+}
+
+// MarkdownText makes text from a log safe within a line or a table cell: no
+// HTML, no cell ends, no links or images, no new block, nothing that a terminal
+// would obey. Emphasis stays.
+func MarkdownText(text string) string {
+	var out strings.Builder
+	runes := []rune(terminal.Escape(text))
+	for i, r := range runes {
+		switch {
+		case r == '<' && i+1 < len(runes) && (unicode.IsLetter(runes[i+1]) || strings.ContainsRune("/!?", runes[i+1])):
+			out.WriteString("&lt;")
+			continue
+		case strings.ContainsRune("|[]`\\", r), i == 0 && strings.ContainsRune("#>-+=~", r):
+			out.WriteByte('\\')
+		}
+		out.WriteRune(r)
+	}
+	return out.String()
+}

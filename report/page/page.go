@@ -1,0 +1,157 @@
+// Package page is a report for people, whatever it is about: figures, lists,
+// tables, cards and charts in sections. Text, markdown and HTML are written from
+// the same values, so that no format can say another number. Text from a logbook
+// is never trusted: each format makes it safe in its own way.
+package page
+
+import (
+	"slices"
+
+	"github.com/coachlog/coachlog/report/chart"
+)
+
+// A Page is a whole report.
+type Page struct {
+	Title    string
+	Subtitle string
+	Notes    []string // whom it is for, and what was left out
+	Sections []Section
+	Terms    []Term // what the figures mean, in the order in which they are numbered
+
+	told int // how many of Terms a section has named: these come first
+}
+
+// A Section is one part of a page. The first may go without a title.
+type Section struct {
+	Title  string
+	Lead   string // a sentence below the title
+	Blocks []Block
+}
+
+// A Term is the definition of a figure, or of several that share it.
+type Term struct{ Key, Name, Means string }
+
+// A Block is one of Figures, Paragraph, List, Table, Cards and Charts.
+type Block interface{ empty() bool }
+
+// Figures are numbers with those of another period beside them.
+type Figures struct {
+	Now, Before string // the names of the two periods
+	Rows        []Figure
+}
+
+// A Figure is one of them, as a reader sees it.
+type Figure struct {
+	Title  string
+	Now    string
+	Before string
+	Moved  string // in words; "" where nothing is said of it
+	Term   string // key of its definition
+}
+
+// A Paragraph is one paragraph.
+type Paragraph string
+
+// A List is a list of items.
+type List []Item
+
+// An Item is an entry of a list: with a mark in front of it, as a checkbox, and
+// smaller print behind and below it.
+type Item struct {
+	Mark  Mark
+	Text  string
+	Small string
+	Below []string
+}
+
+// A Mark is what a checkbox of a log says, or "+" of what went well.
+type Mark string
+
+// A Table is a table whose first row names the columns.
+type Table struct {
+	Columns []string
+	Numbers bool // the columns after the first are numbers
+	Rows    [][]string
+	Term    string // key of the definition of what it counts
+}
+
+// Cards are goals, or whatever else has a verdict and parts.
+type Cards []Card
+
+// A Card is one of them.
+type Card struct {
+	Badge string // the verdict
+	Tone  Tone
+	Title string
+	Small string
+	Lines []string
+	Items []Item
+}
+
+// A Tone says how something is to be read; it is never the only sign of it.
+type Tone string
+
+// The tones.
+const (
+	Good  Tone = "good"
+	Care  Tone = "care" // worth a talk
+	Plain Tone = "plain"
+)
+
+// Charts are drawings, side by side where there is room.
+type Charts []chart.Chart
+
+func (b Figures) empty() bool   { return len(b.Rows) == 0 }
+func (b Paragraph) empty() bool { return b == "" }
+func (b List) empty() bool      { return len(b) == 0 }
+func (b Table) empty() bool     { return len(b.Rows) == 0 }
+func (b Cards) empty() bool     { return len(b) == 0 }
+func (b Charts) empty() bool    { return len(b) == 0 }
+
+// Add adds a section with those of its blocks that hold anything; one without any
+// is left out.
+func (p *Page) Add(title, lead string, blocks ...Block) {
+	s := Section{Title: title, Lead: lead}
+	for _, b := range blocks {
+		if b != nil && !b.empty() {
+			s.Blocks = append(s.Blocks, b)
+			p.tell(b)
+		}
+	}
+	if len(s.Blocks) > 0 {
+		p.Sections = append(p.Sections, s)
+	}
+}
+
+// tell numbers the terms of a block in the order in which they are read.
+func (p *Page) tell(b Block) {
+	var keys []string
+	switch b := b.(type) {
+	case Figures:
+		for _, f := range b.Rows {
+			keys = append(keys, f.Term)
+		}
+	case Table:
+		keys = append(keys, b.Term)
+	}
+	for _, key := range keys {
+		at, _ := p.term(key)
+		if at--; at < p.told {
+			continue
+		}
+		term := p.Terms[at]
+		p.Terms = slices.Insert(slices.Delete(p.Terms, at, at+1), p.told, term)
+		p.told++
+	}
+}
+
+// term finds a definition by its key: its number, from 1, and its text; 0 where
+// there is none.
+func (p *Page) term(key string) (number int, means string) {
+	for i, t := range p.Terms {
+		if t.Key == key && key != "" {
+			return i + 1, t.Means
+		}
+	}
+	return 0, ""
+}

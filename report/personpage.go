@@ -1,0 +1,246 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/report/chart"
+	"github.com/coachlog/coachlog/report/page"
+)
+
+// Page is the review as people read it: what went well comes first.
+func (r *Person) Page() *page.Page {
+	p := &page.Page{Title: fmt.Sprintf("%s, %s", r.Name, r.Period.Name), Subtitle: r.subtitle(), Terms: r.terms()}
+	if r.Coach != "" {
+		p.Subtitle += ", coached by " + r.Coach
+	}
+	if r.For == "" {
+		p.Notes = append(p.Notes, "For "+r.Name+" and their coach. --for GROUP writes what others may see.")
+	} else {
+		p.Notes = append(p.Notes, "For "+r.For+": only what "+r.Name+" lets them see. "+r.leftOutNote())
+	}
+	p.Add("What went well", "", r.wentWell())
+	p.Add("Sessions", r.Session.sentence(), r.showable("sessions_held", "sessions_missed", "sessions_planned", "minutes", "talk"), charts(r.strip()))
+	p.Add("Commitment: did each side do what it agreed to?", "", r.showable("commitment"), r.sidesTable(), charts(r.weeks()), page.Paragraph(r.proposals()))
+	p.Add("Plans: did doing it reach the goal?", "That is what the coach answers for, and never counts against the coachee.",
+		r.showable("plan_success", "follow_up", "goals_reached"), charts(r.Verdicts.quadrant()), r.wrongPlans())
+	p.Add("Short-term goals", "", cards(r.Short))
+	p.Add("Mid-term goals", "", cards(r.Mid))
+	var long page.List
+	for _, text := range r.Long {
+		long = append(long, page.Item{Text: text})
+	}
+	for _, h := range r.Help {
+		long = append(long, page.Item{Mark: "+", Text: h.sentence()})
+	}
+	p.Add("Long-term goals", "In "+r.Name+"'s own words. They are never judged.", long)
+	p.Add("Skills", "", r.showable("skills_practised", "skills_mastered"), r.skillTable())
+	p.Add("Metrics", "", charts(r.lines()...), r.metricTable())
+	p.Add("Still open", "", r.showable("open"), openList(r.ID, r.Open, r.Owed))
+	p.Add("Not ticked in older notes", "", r.olderList())
+	return p
+}
+
+// charts are those that there is anything to draw for.
+func charts(all ...chart.Chart) page.Charts {
+	return slices.DeleteFunc(all, func(c chart.Chart) bool { return c == nil })
+}
+
+// wentWell lists goals that were reached, then what was named as going well.
+func (r *Person) wentWell() page.List {
+	var list page.List
+	for _, g := range slices.Concat(r.Short, r.Mid) {
+		for _, v := range g.Verdicts {
+			if v.Reached && v.Outcome != plan.NoVerdict {
+				list = append(list, page.Item{Mark: "[x]", Text: "Goal reached: " + g.Text, Small: shortDate(v.Judged)})
+			}
+		}
+		if g.Outcome == plan.ReachedMidTerm {
+			list = append(list, page.Item{Mark: "[x]", Text: "Goal reached: " + g.Text})
+		}
+	}
+	for _, s := range r.Going {
+		list = append(list, page.Item{Mark: "+", Text: s.Text, Small: s.Date.Time().Format("2 Jan")})
+	}
+	for _, text := range r.Strengths {
+		list = append(list, page.Item{Mark: "+", Text: text, Small: "a strength, by the plan"})
+	}
+	return list
+}
+
+func (r *Person) strip() chart.Chart {
+	if len(r.Session.List) == 0 {
+		return nil
+	}
+	s := &chart.Strip{From: r.Period.From, To: r.Period.To}
+	for _, session := range r.Session.List {
+		s.Sessions = append(s.Sessions, chart.Session{Date: session.Date, Status: session.Status})
+	}
+	return s
+}
+
+func (r *Person) weeks() chart.Chart {
+	c := &chart.Weeks{From: r.Period.From, To: r.Period.To}
+	for _, s := range r.Sides {
+		if len(s.Weeks) > 0 {
+			c.Rows = append(c.Rows, weekRow("@"+s.Owner, s.Weeks))
+		}
+	}
+	if len(c.Rows) == 0 {
+		return nil
+	}
+	return c
+}
+
+func weekRow(name string, weeks []WeekReport) chart.WeekRow {
+	row := chart.WeekRow{Name: name}
+	for _, w := range weeks {
+		row.Weeks = append(row.Weeks, chart.Week{Monday: w.Monday, Kept: w.Kept, Partly: w.Partly, NotKept: w.NotKept})
+	}
+	return row
+}
+
+// quadrant is the four verdicts, where there are any.
+func (v Verdicts) quadrant() chart.Chart {
+	if v.Worked+v.WasWrong+v.AnotherWay+v.FollowThrough == 0 {
+		return nil
+	}
+	return &chart.Quadrant{Worked: v.Worked, WasWrong: v.WasWrong, AnotherWay: v.AnotherWay, FollowThrough: v.FollowThrough}
+}
+
+// sidesTable counts what became of each side's actions.
+func (r *Person) sidesTable() page.Table {
+	t := page.Table{Columns: []string{"", "Kept", "Partly", "Not kept", "Dropped by agreement", "Carried on", "No account given"}, Numbers: true, Term: "commitment"}
+	for _, s := range r.Sides {
+		if s.Kept+s.Partly+s.NotKept+s.Dropped+s.Carried+s.NoAccount == 0 {
+			continue
+		}
+		t.Rows = append(t.Rows, numbersRow("@"+s.Owner, s.Kept, s.Partly, s.NotKept, s.Dropped, s.Carried, s.NoAccount))
+	}
+	return t
+}
+
+func numbersRow(name string, numbers ...int) []string {
+	row := []string{name}
+	for _, n := range numbers {
+		row = append(row, fmt.Sprint(n))
+	}
+	return row
+}
+
+// proposals says who proposed the goals, where the logs do.
+func (r *Person) proposals() string {
+	if r.Goals.Known == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s proposed %d of the %s of which the logs say whose idea it was.", r.Name, r.Goals.Coachee, count(r.Goals.Known, "goal"))
+}
+
+// wrongPlans tells where plans were wrong, and what came next.
+func (r *Person) wrongPlans() page.Cards {
+	var out page.Cards
+	for _, w := range r.Wrong {
+		c := page.Card{Badge: string(plan.WasWrong), Tone: page.Care, Title: w.Goal}
+		c.Lines = []string{fmt.Sprintf("Judged on %s; the plan was @%s's. ", shortDate(w.Judged), w.Coach) + w.next()}
+		for _, text := range w.Actions {
+			c.Items = append(c.Items, page.Item{Mark: "[>]", Text: text})
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// next says what came next.
+func (w WrongPlan) next() string {
+	switch {
+	case w.NewPlan.IsZero():
+		return "New actions are still to be agreed."
+	case len(w.Actions) == 0:
+		return "On " + shortDate(w.NewPlan) + " the two let the goal go."
+	}
+	return "On " + shortDate(w.NewPlan) + " came " + count(len(w.Actions), "new action") + ":"
+}
+
+func (r *Person) skillTable() page.Table {
+	t := page.Table{Columns: []string{"Skill", "Level", "Practice kept"}}
+	for _, s := range r.Skills {
+		name := s.Text
+		if s.Next {
+			name += ", for the next role"
+		}
+		practice := "no account yet"
+		if s.Practice.Percent != nil {
+			practice = s.Practice.String()
+		}
+		t.Rows = append(t.Rows, []string{name, string(s.Level), practice})
+	}
+	return t
+}
+
+// lines are the metrics of which there are values enough to draw.
+func (r *Person) lines() []chart.Chart {
+	var out []chart.Chart
+	for _, m := range r.Metrics {
+		if len(m.Values) < 2 {
+			continue
+		}
+		l := &chart.Line{Name: m.Name, Unit: m.Unit, From: r.Period.From, To: r.Period.To, Target: m.target, TargetLabel: mathSigns(m.Target)}
+		if m.Trend != plan.TooFew {
+			l.Trend = string(m.Trend)
+		}
+		for _, v := range m.Values {
+			l.Points = append(l.Points, chart.Point{Date: v.Date, Value: v.Value})
+		}
+		for _, s := range r.Session.List {
+			if s.Status == logparse.Held {
+				l.Sessions = append(l.Sessions, s.Date)
+			}
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+func (r *Person) metricTable() page.Table {
+	t := page.Table{Columns: []string{"Metric", "Values", "Target", "Trend"}}
+	for _, m := range r.Metrics {
+		t.Rows = append(t.Rows, []string{m.Name, m.course(), mathSigns(m.Target), string(m.Trend)})
+	}
+	return t
+}
+
+// openList is what nobody has fulfilled yet, the coachee's first, and the plans that
+// are due new actions.
+func openList(id string, open []CheckAction, owed []CheckPlan) page.List {
+	var list page.List
+	for _, owner := range (CheckPerson{ID: id, Actions: open, Plans: owed}).owners() {
+		for _, a := range open {
+			if a.Owner == owner {
+				it := page.Item{Mark: "[ ]", Text: a.Text, Small: "@" + owner + "; " + a.when(), Below: []string{"for: " + a.Goal}}
+				list = append(list, it)
+			}
+		}
+		for _, plan := range owed {
+			if plan.Coach == owner {
+				list = append(list, page.Item{Mark: "[ ]", Text: "New actions for: " + plan.Goal, Small: "@" + owner + "; the plan was wrong on " + shortDate(plan.Judged)})
+			}
+		}
+	}
+	return list
+}
+
+// shownTasks is how many tasks of older notes a report names.
+const shownTasks = 10
+
+func (r *Person) olderList() page.List {
+	var list page.List
+	for i, t := range r.Older {
+		if i == shownTasks {
+			return append(list, page.Item{Text: fmt.Sprintf("and %d more; --format json has them all", len(r.Older)-i)})
+		}
+		list = append(list, page.Item{Mark: "[ ]", Text: t.Text, Small: shortDate(t.Date)})
+	}
+	return list
+}

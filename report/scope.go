@@ -1,0 +1,105 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+// A Scope says which period a report covers, what stands beside it, and whom it is
+// for.
+type Scope struct {
+	Period plan.Period
+	Before plan.Period   // what is set beside it; the period before, where it is zero
+	Today  logparse.Date // on which the report is made: consent is that of this day
+	For    string        // the group of readers; "" for coach and coachee themselves
+}
+
+// before is the period that is set beside the report's own.
+func (s Scope) before() plan.Period {
+	if s.Before == (plan.Period{}) {
+		return s.Period.Before()
+	}
+	return s.Before
+}
+
+// end is the day as of which a period is told: its last or, where that is still to
+// come, today. So a report written later says the same.
+func (s Scope) end(period plan.Period) logparse.Date {
+	if s.Today.Before(period.To) {
+		return s.Today
+	}
+	return period.To
+}
+
+// A Head is what all reports have.
+type Head struct {
+	Schema  int           `json:"schema"`        // raised where a key is taken away or means something else
+	Period  Period        `json:"period"`        //
+	Before  Period        `json:"period_before"` // what is set beside it
+	Today   logparse.Date `json:"today"`         // as of which it is told
+	For     string        `json:"for,omitempty"` // the group of readers; missing for coach and coachee themselves
+	LeftOut []LeftOut     `json:"left_out"`      // for want of consent
+	Figures []Figure      `json:"figures"`       // the figures that have one of the period before beside them
+}
+
+// A LeftOut is a part that the readers may not see, and why.
+type LeftOut struct {
+	Part plan.Part `json:"part"`
+	Why  string    `json:"why"`
+}
+
+// Schema is the version of the reports' JSON form.
+const Schema = 2
+
+func newHead(scope Scope) Head {
+	before := scope.before()
+	return Head{
+		Schema: Schema, Period: Period{scope.Period.Name, scope.Period.From, scope.Period.To}, Before: Period{before.Name, before.From, before.To},
+		Today: scope.end(scope.Period), For: scope.For, LeftOut: []LeftOut{}, Figures: []Figure{},
+	}
+}
+
+// partTitles say what a reader doesn't see.
+var partTitles = map[plan.Part]string{
+	plan.PartStrengths: "what went well", plan.PartSessions: "sessions", plan.PartCommitment: "commitment", plan.PartGoals: "goals",
+	plan.PartRemarks: "remarks on actions", plan.PartLongTerm: "long-term goals", plan.PartSkills: "skills", plan.PartMetrics: "metrics",
+	plan.PartOpen: "what is still open", plan.PartCoaching: "their own work as a coach",
+}
+
+// leftOutNote says in a sentence what was left out.
+func (h Head) leftOutNote() string {
+	if len(h.LeftOut) == 0 {
+		return ""
+	}
+	var whys []string
+	parts := make(map[string][]string)
+	for _, l := range h.LeftOut {
+		whys = appendNew(whys, l.Why)
+		parts[l.Why] = append(parts[l.Why], partTitles[l.Part])
+	}
+	var texts []string
+	for _, why := range whys {
+		texts = append(texts, strings.Join(parts[why], ", ")+" ("+why+")")
+	}
+	return "Left out: " + strings.Join(texts, "; ") + "."
+}
+
+// subtitle is the days that a report covers, and what stands beside them.
+func (h Head) subtitle() string {
+	return fmt.Sprintf("%s to %s", shortDate(h.Period.From), shortDate(h.Period.To))
+}
+
+// figure finds one by its key, or nil.
+func (h Head) figure(key string) *Figure {
+	if i := slices.IndexFunc(h.Figures, func(f Figure) bool { return f.Key == key }); i >= 0 {
+		return &h.Figures[i]
+	}
+	return nil
+}
+
+// Covers is the last day of which a report tells.
+func (h Head) Covers() logparse.Date { return h.Today }

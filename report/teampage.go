@@ -1,0 +1,141 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/report/chart"
+	"github.com/coachlog/coachlog/report/page"
+)
+
+// Page is the review as people read it.
+func (t *Team) Page() *page.Page {
+	p := &page.Page{Title: fmt.Sprintf("%s, %s", t.Name, t.Period.Name), Subtitle: t.subtitle() + ", " + countPeople(t.People), Terms: t.terms(t.Coaches...)}
+	p.Notes = append(p.Notes, fmt.Sprintf("For %s: counts of those who approved it. Nothing is told of fewer than %d people.", t.For, plan.SmallGroup))
+	if note := t.leftOutNote(); note != "" {
+		p.Notes = append(p.Notes, note)
+	}
+	p.Add("Sessions", "", t.showable("sessions_held", "sessions_missed", "sessions_cancelled", "minutes", "talk"), bandTable("Held sessions", "", t.Each), t.standingTable())
+	p.Add("Commitment: did each side do what it agreed to?", "", t.showable("commitment", "employer", "follow_up"),
+		bandTable("Of what they agreed, people kept", "%", t.Commitment), charts(t.weeks()))
+	p.Add("Plans: did doing it reach the goal?", "That is what the coaches answer for, and never counts against a coachee.",
+		t.showable("plan_success", "goals_reached"), charts(t.quadrant()))
+	p.Add("Skills", "", t.showable("skills_practised"), t.skillTable())
+	p.Add("Metrics", "", t.metricTable())
+	if t.Whole {
+		p.Add("Teams", "By name. A figure is hidden where it, or the rest that follows from it, is about too few people.", t.teamTable())
+		p.Add("Coaches", "By name; nobody is ranked.", t.coachCards())
+	}
+	return p
+}
+
+func (t *Team) weeks() chart.Chart {
+	if len(t.Weeks) == 0 {
+		return nil
+	}
+	return &chart.Weeks{From: t.Period.From, To: t.Period.To, Rows: []chart.WeekRow{weekRow("Coachees", t.Weeks)}}
+}
+
+func (t *Team) quadrant() chart.Chart {
+	if t.Verdicts == nil {
+		return nil
+	}
+	return t.Verdicts.quadrant()
+}
+
+// bandTable tells a distribution, from its first band with anybody in it to its last.
+func bandTable(name, unit string, bands []plan.Band) page.Table {
+	for len(bands) > 0 && bands[0].People == 0 {
+		bands = bands[1:]
+	}
+	for len(bands) > 0 && bands[len(bands)-1].People == 0 {
+		bands = bands[:len(bands)-1]
+	}
+	table := page.Table{Columns: []string{name, "People"}, Numbers: true}
+	for _, b := range bands {
+		text := fmt.Sprintf("%d to %d%s", b.From, b.To, unit)
+		switch {
+		case b.From == b.To:
+			text = fmt.Sprintf("%d%s", b.From, unit)
+		case b.To >= lastSessions:
+			text = fmt.Sprintf("%d and more", b.From)
+		}
+		table.Rows = append(table.Rows, []string{text, fmt.Sprint(b.People)})
+	}
+	return table
+}
+
+func (t *Team) standingTable() page.Table {
+	table := page.Table{Columns: []string{"The next session is", "People"}, Numbers: true}
+	for _, s := range t.Standing {
+		name := string(s.Standing)
+		if name == "" {
+			name = "something else"
+		}
+		table.Rows = append(table.Rows, []string{name, fmt.Sprint(s.People)})
+	}
+	return table
+}
+
+func (t *Team) skillTable() page.Table {
+	table := page.Table{Columns: []string{"Level", "Skills"}, Numbers: true}
+	for _, s := range t.Skills {
+		table.Rows = append(table.Rows, []string{string(s.Level), fmt.Sprint(s.Skills)})
+	}
+	return table
+}
+
+func (t *Team) metricTable() page.Table {
+	table := page.Table{Columns: []string{"Metric", "Middle value", "In " + t.Before.Name, "People", "Trends"}}
+	for _, m := range t.Metrics {
+		before := ""
+		if m.Before != nil {
+			before = withUnit(*m.Before, m.Unit)
+		}
+		var trends []string
+		for _, tr := range m.Trends {
+			name := string(tr.Trend)
+			if name == "" {
+				name = "another"
+			}
+			trends = append(trends, fmt.Sprintf("%s %d", name, tr.People))
+		}
+		table.Rows = append(table.Rows, []string{m.Name, withUnit(m.Median, m.Unit), before, fmt.Sprint(m.People), strings.Join(trends, ", ")})
+	}
+	return table
+}
+
+func withUnit(v float64, unit string) string {
+	return strings.TrimSpace(logparse.FormatNumber(v) + " " + unit)
+}
+
+func (t *Team) teamTable() page.Table {
+	table := page.Table{Columns: []string{"Team", "Sessions held", "Kept by coachees", "Follow-up given", "Plans that worked"}}
+	for _, row := range t.Teams {
+		table.Rows = append(table.Rows, []string{row.Name, row.Held.String(), row.Commitment.String(), row.FollowUp.String(), row.Success.String()})
+	}
+	return table
+}
+
+// coachCards tell each coach's rates with their movement, and what is behind it.
+func (t *Team) coachCards() page.Cards {
+	var cards page.Cards
+	for _, c := range t.Coaches {
+		card := page.Card{Title: c.Name}
+		for _, d := range duties {
+			f := c.figure(d.key)
+			if f == nil {
+				continue
+			}
+			text := f.Title + ": " + f.Now.String()
+			if f.Moved != plan.Unsaid && f.Moved != "" {
+				text += fmt.Sprintf("; %s: %s; %s", t.Before.Name, f.Before, f.Moved)
+			}
+			card.Items = append(card.Items, page.Item{Text: text})
+		}
+		cards = append(cards, card)
+	}
+	return cards
+}

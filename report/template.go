@@ -1,0 +1,156 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"text/template"
+
+	"github.com/coachlog/coachlog/internal/terminal"
+	"github.com/coachlog/coachlog/logparse"
+)
+
+// A Template is a logbook's own form of a review: a Go template over the review's
+// JSON form, by the names of its keys.
+type Template struct {
+	name string
+	text string
+}
+
+// NewTemplate reads a template. The error says where it can't be read.
+func NewTemplate(name string, text []byte) (*Template, error) {
+	t := &Template{name, strings.ReplaceAll(string(text), "\r\n", "\n")}
+	_, err := t.parse()
+	return t, err
+}
+
+func (t *Template) parse() (*template.Template, error) {
+	parsed, err := template.New(t.name).Option("missingkey=zero").Funcs(template.FuncMap{
+		"rate": func(share any) (string, error) {
+			var s Share
+			if err := reread(share, &s); err != nil {
+				return "", err
+			}
+			return s.String(), nil
+		},
+		"quantity": func(quantity any) (string, error) {
+			var q Quantity
+			if err := reread(quantity, &q); err != nil {
+				return "", err
+			}
+			return q.String(), nil
+		},
+		"day": func(day any) string {
+			text, _ := day.(string)
+			d, err := logparse.ParseDate(text)
+			if err != nil {
+				return "no date"
+			}
+			return shortDate(d)
+		},
+		"join": func(list []any, by string) string {
+			var texts []string
+			for _, x := range list {
+				texts = append(texts, fmt.Sprint(x))
+			}
+			return strings.Join(texts, by)
+		},
+		"upper": strings.ToUpper,
+	}).Parse(t.text)
+	if err != nil {
+		return nil, templateError(t.name, err)
+	}
+	return parsed, nil
+}
+
+// reread brings what a template hands over back into its type.
+func reread(value, to any) error {
+	text, err := json.Marshal(value)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(text, to)
+}
+
+// templateError is an error of a template without the library's own words.
+func templateError(name string, err error) error {
+	return fmt.Errorf("%s\nits keys are those of --format json; docs/reports.md lists them and the functions", strings.Replace(err.Error(), "template: "+name+":", name+":", 1))
+}
+
+// maxTemplated bounds what a template may write, in bytes.
+const maxTemplated = 16 << 20
+
+// write writes a review by the template. All text of the review is made safe for
+// the format before the template sees it.
+func (t *Template) write(w io.Writer, r Review, escape func(string) string) error {
+	parsed, err := t.parse()
+	if err != nil {
+		return err
+	}
+	text, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	var model any
+	read := json.NewDecoder(bytes.NewReader(text))
+	read.UseNumber()
+	if err := read.Decode(&model); err != nil {
+		return err
+	}
+	out := &bounded{left: maxTemplated}
+	if err := parsed.Execute(out, escapeAll(model, escape)); err != nil {
+		return templateError(t.name, err)
+	}
+	_, err = io.WriteString(w, safeLines(out.String()))
+	return err
+}
+
+// safeLines makes the template's own text safe to show as well.
+func safeLines(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		lines[i] = terminal.Escape(line)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// escapeAll makes every text within a JSON value safe, and every number one that a
+// template can compare.
+func escapeAll(value any, escape func(string) string) any {
+	switch v := value.(type) {
+	case string:
+		return escape(v)
+	case json.Number:
+		if whole, err := strconv.Atoi(v.String()); err == nil {
+			return whole
+		}
+		number, _ := v.Float64()
+		return number
+	case []any:
+		for i := range v {
+			v[i] = escapeAll(v[i], escape)
+		}
+	case map[string]any:
+		for key := range v {
+			v[key] = escapeAll(v[key], escape)
+		}
+	}
+	return value
+}
+
+// A bounded buffer refuses to grow without end.
+type bounded struct {
+	strings.Builder
+	left int
+}
+
+func (b *bounded) Write(p []byte) (int, error) {
+	if b.left -= len(p); b.left < 0 {
+		return 0, errors.New("the template writes more than 16 MB")
+	}
+	return b.Builder.Write(p)
+}
