@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -154,15 +153,10 @@ func (o *scheduleOptions) calendarFile(b *book, c calendar.Calendar) error {
 		fmt.Fprintf(o.Err, "%s %s stays as it is: sessions that can't be read would be cancelled\n", o.ErrStyle.Red("coachlog:"), terminal.Escape(o.output))
 		return o.sayUncounted(b)
 	}
-	file, err := filepath.Abs(o.output)
+	folder, name, err := openFolder(o.output)
 	if err != nil {
 		return err
 	}
-	folder, err := logbook.Open(filepath.Dir(file))
-	if err != nil {
-		return err
-	}
-	name := filepath.Base(file)
 	if !folder.Exists(name) {
 		text, err := c.Write(b.today, o.now(b))
 		if err != nil {
@@ -174,7 +168,7 @@ func (o *scheduleOptions) calendarFile(b *book, c calendar.Calendar) error {
 		_, err = fmt.Fprintln(o.Out, o.output)
 		return err
 	}
-	old, err := logbook.ReadAnyFile(file)
+	old, err := logbook.ReadAnyFile(o.output)
 	if err != nil {
 		return fmt.Errorf("%s can't be brought up to date: %w", o.output, err)
 	}
@@ -184,7 +178,7 @@ func (o *scheduleOptions) calendarFile(b *book, c calendar.Calendar) error {
 	}
 	if !bytes.Equal(text, old) {
 		if err := folder.Replace(name, old, text); err != nil {
-			return fmt.Errorf("%s: %w", filepath.Dir(file), err)
+			return fmt.Errorf("%s: %w", folder.Path, err)
 		}
 	}
 	_, err = fmt.Fprintf(o.Out, "%s: %s\n", o.output, report.CalendarChanges(changes))
