@@ -38,7 +38,7 @@ func (o *reportOptions) write(b *book, kind reviewKind, review report.Review) er
 		return err
 	}
 	if err := o.lastReports(b).note(kind.String(), review.Covers(), b.today); err != nil {
-		return err
+		return fmt.Errorf("the report is written, and its day can't be noted for --since-last-report: %w", err)
 	}
 	if o.open {
 		return terminal.Open(o.output)

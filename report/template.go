@@ -82,7 +82,7 @@ func templateError(name string, err error) error {
 }
 
 // maxTemplated bounds what a template may write, in bytes.
-const maxTemplated = 16 << 20
+const maxTemplated = 4 << 20
 
 // write writes a review by the template. All text of the review is made safe for
 // the format before the template sees it.
@@ -150,7 +150,7 @@ type bounded struct {
 
 func (b *bounded) Write(p []byte) (int, error) {
 	if b.left -= len(p); b.left < 0 {
-		return 0, errors.New("the template writes more than 16 MB")
+		return 0, errors.New("the template writes more than 4 MB")
 	}
 	return b.Builder.Write(p)
 }
