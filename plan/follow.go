@@ -228,6 +228,8 @@ func (f *follower) carryGoals(log *Log) {
 		case f.isLongTerm(goal.Item):
 		case carried && (g != nil || goal.State == logparse.Carried && len(goal.Actions) > 0):
 			f.statedGoal(log, goal, "", true)
+		case g != nil && g.Horizon == ShortTerm && g.pending == nil && g.State == logparse.Dropped:
+			// what is said of a goal that both let go doesn't take it up again
 		case g != nil:
 			g.State = goal.State
 			if goal.State == logparse.Dropped {

@@ -301,3 +301,21 @@ func TestPeriodNames(t *testing.T) {
 		t.Errorf("without a fiscal year, FY2026 is %v", err)
 	}
 }
+
+// A goal that both let go stays so, whatever a later account says of it, until a plan
+// agrees it anew.
+func TestDroppedGoalStaysDropped(t *testing.T) {
+	agreed := log{date: "2026-07-06", body: "S Calm ^g due:2026-07-20\n- [ ] Breathe ^a"}
+	dropped := log{date: "2026-07-13", body: "F Calm ^g\n- [x] Breathe ^a\nS [-] Calm ^g"}
+	for _, box := range []string{"[x]", "[ ]", "[/]"} {
+		told := log{date: "2026-07-20", body: "F " + box + " Calm ^g"}
+		b := judge(t, agreed, dropped, told)
+		if g := b.Person("rep1").Goals[0]; g.State != logparse.Dropped || g.Running() || len(g.Verdicts) > 0 {
+			t.Errorf("told as %s it is %v, running %v, verdicts %v", box, g.State, g.Running(), verdicts(b))
+		}
+		again := log{date: "2026-07-27", body: "S Calm ^g due:2026-08-03\n- [ ] Listen ^b"}
+		if g := judge(t, agreed, dropped, told, again).Person("rep1").Goals[0]; !g.Running() {
+			t.Errorf("agreed anew after %s it doesn't run", box)
+		}
+	}
+}

@@ -167,6 +167,9 @@ func (g *group) addCommitment(t *Team) {
 			percents = append(percents, percent)
 		}
 		for _, w := range p.Weeks(g.period, func(owner string) bool { return owner == p.ID }) {
+			if w.Rate().Whole == 0 {
+				continue // nothing that is told is about this person
+			}
 			i, found := slices.BinarySearchFunc(weeks, w.Monday, func(w week, day logparse.Date) int { return w.Monday.Compare(day) })
 			if !found {
 				weeks = slices.Insert(weeks, i, week{Week: plan.Week{Monday: w.Monday}})
@@ -187,7 +190,7 @@ func (g *group) addVerdicts(t *Team) {
 	var all plan.VerdictCount
 	people := 0
 	for _, p := range g.sharing(plan.PartGoals) {
-		if c := p.VerdictsIn(g.period, ""); c != (plan.VerdictCount{}) {
+		if c := p.VerdictsIn(g.period, ""); c.Reached().Whole > 0 { // one of the four
 			all.Add(c)
 			people++
 		}
@@ -199,20 +202,20 @@ func (g *group) addVerdicts(t *Team) {
 }
 
 func (g *group) addSkills(t *Team) {
-	counts := make(map[plan.SkillLevel]int)
-	people := 0
+	skills, people := make(map[plan.SkillLevel]int), make(map[plan.SkillLevel]int)
 	for _, p := range g.sharing(plan.PartSkills) {
-		skills := p.Skills()
-		if len(skills) > 0 {
-			people++
+		theirs := make(map[plan.SkillLevel]int)
+		for _, s := range p.Skills() {
+			theirs[s.Level]++
 		}
-		for _, s := range skills {
-			counts[s.Level]++
+		for level, n := range theirs {
+			skills[level] += n
+			people[level]++
 		}
 	}
 	for _, level := range []plan.SkillLevel{plan.Mastered, plan.Practising, plan.NotStarted, plan.LeftAside} {
-		if people >= plan.SmallGroup && counts[level] > 0 {
-			t.Skills = append(t.Skills, LevelCount{level, counts[level]})
+		if people[level] >= plan.SmallGroup {
+			t.Skills = append(t.Skills, LevelCount{level, skills[level]})
 		}
 	}
 }
