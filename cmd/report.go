@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/report"
 )
@@ -151,13 +153,16 @@ func (o *reportOptions) run(args []string) error {
 	if err := o.write(b, kind, review); err != nil {
 		return err
 	}
+	if groups := b.Groups(); scope.For != "" && !slices.Contains(groups, scope.For) {
+		fmt.Fprintf(o.Err, "coachlog: nobody's plan shares anything with %q; the groups that plans name are %s\n", scope.For, cmp.Or(strings.Join(groups, ", "), "none yet"))
+	}
 	return o.sayUncounted(b)
 }
 
 // scope reads the periods and the readers, and takes a second period of --compare
 // from the arguments.
 func (o *reportOptions) scope(b *book, args []string) ([]string, report.Scope, error) {
-	scope := report.Scope{Today: b.today, For: o.readers}
+	scope := report.Scope{Today: b.today, For: logparse.NormalID(o.readers)}
 	starts := b.Settings.FiscalYearStarts.V
 	period := o.period
 	if o.compare != "" {
@@ -180,8 +185,8 @@ func (o *reportOptions) scope(b *book, args []string) ([]string, report.Scope, e
 	return args, scope, err
 }
 
-// review makes the report that is asked for. kind names its form and, behind a dash,
-// whom it is about.
+// review makes the report that is asked for. kind names its form, and whom it is
+// about.
 func (o *reportOptions) review(b *book, args []string, scope report.Scope) (kind reviewKind, review report.Review, err error) {
 	most := 1
 	if o.coach != "" || o.logbook {
@@ -190,13 +195,10 @@ func (o *reportOptions) review(b *book, args []string, scope report.Scope) (kind
 	if len(args) > most {
 		return kind, nil, fmt.Errorf("%q is one argument too many; --help shows what there is", args[most])
 	}
-	since := func(of string) error {
-		if !o.sinceLast {
-			return nil
-		}
-		scope.Period, err = o.lastReports(b).since(of, b.today)
-		return err
+	if o.team || o.logbook {
+		scope.For = cmp.Or(scope.For, teamReaders)
 	}
+	var build func() report.Review // once the period is known
 	switch {
 	case o.coach != "":
 		coach, err := b.person(o.coach)
@@ -204,38 +206,31 @@ func (o *reportOptions) review(b *book, args []string, scope report.Scope) (kind
 			return kind, nil, fmt.Errorf("--coach: %w", err)
 		}
 		kind = reviewKind{"coach", coach.ID}
-		if err := since(kind.String()); err != nil {
-			return kind, nil, err
-		}
-		return kind, report.NewCoach(b.Logbook, coach.ID, scope), nil
+		build = func() report.Review { return report.NewCoach(b.Logbook, coach.ID, scope) }
 	case o.logbook:
-		scope.For = orText(scope.For, teamReaders)
 		kind = reviewKind{"logbook", ""}
-		if err := since(kind.String()); err != nil {
-			return kind, nil, err
-		}
-		return kind, report.NewLogbook(b.Logbook, scope), nil
+		build = func() report.Review { return report.NewLogbook(b.Logbook, scope) }
 	case o.team:
-		scope.For = orText(scope.For, teamReaders)
-		name, people, err := o.teamOf(b, args, scope)
+		name, people, err := o.teamOf(b, args)
 		if err != nil {
 			return kind, nil, err
 		}
 		kind = reviewKind{"team", name}
-		if err := since(kind.String()); err != nil {
+		build = func() report.Review { return report.NewTeam(b.Logbook, name, people, scope) }
+	default:
+		person, err := o.personOrAsk(b, args, "Whose review?")
+		if err != nil {
 			return kind, nil, err
 		}
-		return kind, report.NewTeam(b.Logbook, name, people, scope), nil
+		kind = reviewKind{"person", person.ID}
+		build = func() report.Review { return report.NewPerson(b.Logbook, person.ID, scope) }
 	}
-	person, err := o.personOrAsk(b, args, "Whose review?")
-	if err != nil {
-		return kind, nil, err
+	if o.sinceLast {
+		if scope.Period, err = o.lastReports(b).since(kind.String(), b.today); err != nil {
+			return kind, nil, err
+		}
 	}
-	kind = reviewKind{"person", person.ID}
-	if err := since(kind.String()); err != nil {
-		return kind, nil, err
-	}
-	return kind, report.NewPerson(b.Logbook, person.ID, scope), nil
+	return kind, build(), nil
 }
 
 // A reviewKind is the form of a review, and whom it is about.
@@ -243,34 +238,26 @@ type reviewKind struct{ form, of string }
 
 func (k reviewKind) String() string { return strings.TrimSuffix(k.form+"-"+k.of, "-") }
 
-func orText(text, otherwise string) string {
-	if text == "" {
-		return otherwise
-	}
-	return text
-}
-
 // teamOf finds a team by its name, else by the id of its coach; without a name it is
 // everybody, where there are no several teams.
-func (o *reportOptions) teamOf(b *book, args []string, scope report.Scope) (name string, people func(*plan.Logbook) []*plan.Person, err error) {
+func (o *reportOptions) teamOf(b *book, args []string) (name string, people report.Members, err error) {
 	teams := b.Teams()
 	if len(args) == 0 {
 		if len(teams) > 1 {
 			return "", nil, fmt.Errorf("name one of the teams %s, or take --logbook for all of them", strings.Join(teams, ", "))
 		}
-		name = orText(b.Settings.Name.V, "Everybody")
-		return name, func(now *plan.Logbook) []*plan.Person { return now.Team("", scope.Period) }, nil
+		return cmp.Or(b.Settings.Name.V, "Everybody"), report.TeamMembers(""), nil
 	}
 	i := slices.IndexFunc(teams, func(t string) bool { return strings.EqualFold(t, args[0]) })
 	if i >= 0 {
-		return teams[i], func(now *plan.Logbook) []*plan.Person { return now.Team(teams[i], scope.Period) }, nil
+		return teams[i], report.TeamMembers(teams[i]), nil
 	}
 	coach := b.Person(args[0])
-	if coach == nil || len(b.CoachedBy(coach.ID, scope.Period)) == 0 {
+	if coach == nil || len(b.CoachedBy(coach.ID, plan.AllTime)) == 0 {
 		if len(teams) == 0 {
 			return "", nil, fmt.Errorf("%q is no team and coaches nobody; a plan says `team: NAME`, and without a name everybody is the team", args[0])
 		}
 		return "", nil, fmt.Errorf("%q is no team and coaches nobody; the teams are %s", args[0], strings.Join(teams, ", "))
 	}
-	return "The people of " + coach.Name, func(now *plan.Logbook) []*plan.Person { return now.CoachedBy(coach.ID, scope.Period) }, nil
+	return "The people of " + coach.Name, func(now *plan.Logbook, period plan.Period) []*plan.Person { return now.CoachedBy(coach.ID, period) }, nil
 }

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"strings"
@@ -69,6 +67,9 @@ func (o *reportOptions) writeFile(review report.Review, out report.Output) error
 	if err != nil {
 		return err
 	}
+	if folder.Exists(name) && !o.force {
+		return errThere(name) // before any picture is written
+	}
 	pictures := strings.TrimSuffix(name, filepath.Ext(name)) + "-charts"
 	written := []string{o.output}
 	if o.charts {
@@ -96,10 +97,7 @@ func (o *reportOptions) writeFile(review report.Review, out report.Output) error
 
 // writeTables writes each table of a review to a file of its own.
 func (o *reportOptions) writeTables(review report.Review) error {
-	if err := os.MkdirAll(o.output, 0o700); err != nil {
-		return fmt.Errorf("%s can't be made: %w", o.output, plain(err))
-	}
-	folder, err := logbook.Open(o.output)
+	folder, tables, err := openFolder(o.output)
 	if err != nil {
 		return err
 	}
@@ -109,7 +107,7 @@ func (o *reportOptions) writeTables(review report.Review) error {
 			return err
 		}
 		name := table.Name + ".csv"
-		if err := o.put(folder, name, text.Bytes()); err != nil {
+		if err := o.put(folder, path.Join(tables, name), text.Bytes()); err != nil {
 			return err
 		}
 		if _, err := fmt.Fprintln(o.Out, terminal.Escape(filepath.Join(o.output, name))); err != nil {
@@ -129,6 +127,10 @@ func openFolder(file string) (folder *logbook.Dir, name string, err error) {
 	return folder, filepath.Base(full), err
 }
 
+func errThere(name string) error {
+	return fmt.Errorf("%s is there already and stays as it is; --force writes over it", name)
+}
+
 // put writes a file whole: a new one or, with --force, in the place of another.
 func (o *reportOptions) put(folder *logbook.Dir, name string, text []byte) error {
 	err := folder.Create(name, text, reportMode)
@@ -136,7 +138,7 @@ func (o *reportOptions) put(folder *logbook.Dir, name string, text []byte) error
 		return err
 	}
 	if !o.force {
-		return fmt.Errorf("%s is there already and stays as it is; --force writes over it", name)
+		return errThere(name)
 	}
 	old, err := folder.ReadFile(name)
 	if err != nil {
@@ -146,13 +148,4 @@ func (o *reportOptions) put(folder *logbook.Dir, name string, text []byte) error
 		return nil
 	}
 	return folder.Replace(name, old, text)
-}
-
-// plain is an error without the name of a system call.
-func plain(err error) error {
-	var at *fs.PathError
-	if errors.As(err, &at) {
-		return at.Err
-	}
-	return err
 }

@@ -72,8 +72,7 @@ func exampleReports(t *testing.T) map[string]any {
 			return report.Write(out, report.NewCoach(b, "josh", scope), report.Output{Format: "json"})
 		},
 		"report --team": func(out *bytes.Buffer) error {
-			everybody := func(b *plan.Logbook) []*plan.Person { return b.Team("", team.Period) }
-			return report.Write(out, report.NewTeam(desk, "The desk", everybody, team), report.Output{Format: "json"})
+			return report.Write(out, report.NewTeam(desk, "The desk", report.TeamMembers(""), team), report.Output{Format: "json"})
 		},
 		"report --logbook": func(out *bytes.Buffer) error {
 			return report.Write(out, report.NewLogbook(desk, team), report.Output{Format: "json"})

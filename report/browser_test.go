@@ -27,7 +27,6 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"github.com/coachlog/coachlog/internal/terminal"
-	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/report"
 )
 
@@ -187,7 +186,7 @@ func writtenPages(t *testing.T) []writtenPage {
 	example, desk, bad := openBook(t, "../examples/team"), generatedBook(t), openBook(t, folder)
 	quarter, forTeam := scopeOf(t, "2026-Q3", "2026-10-02", ""), scopeOf(t, "2026-Q3", "2026-10-02", "team")
 	spring := scopeOf(t, "2026-Q2", "2026-07-10", "team")
-	everybody := func(b *plan.Logbook) []*plan.Person { return b.Team("", spring.Period) }
+	everybody := report.TeamMembers("")
 	var pages []writtenPage
 	add := func(name string, review report.Review, texts []string) {
 		pages = append(pages, writtenPage{name, write(t, review, report.Output{Format: "html"}), texts})

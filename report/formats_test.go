@@ -84,7 +84,7 @@ func everyReview(t testing.TB) map[string]report.Review {
 		}
 		reviews["coach maria "+period] = report.NewCoach(desk, "maria", scope)
 		reviews["desk "+period] = report.NewLogbook(desk, scope)
-		reviews["north desk "+period] = report.NewTeam(desk, "North desk", func(b *plan.Logbook) []*plan.Person { return b.Team("North desk", scope.Period) }, scope)
+		reviews["north desk "+period] = report.NewTeam(desk, "North desk", report.TeamMembers("North desk"), scope)
 	}
 	return reviews
 }

@@ -43,13 +43,12 @@ func TestHostileText(t *testing.T) {
 	b := hostileBook(t)
 	scope := scopeOf(t, "2026-Q3", "2026-10-02", "")
 	readers := scopeOf(t, "2026-Q3", "2026-10-02", "team")
-	everybody := func(b *plan.Logbook) []*plan.Person { return b.Team("", scope.Period) }
 	own, err := report.NewTemplate("own", []byte("{{.name}}\n{{range .short_term_goals}}{{.text}}\n{{end}}"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for name, review := range map[string]report.Review{
-		"person": report.NewPerson(b, "rep1", scope), "coach": report.NewCoach(b, "josh", scope), "team": report.NewTeam(b, hostile, everybody, readers), "logbook": report.NewLogbook(b, readers),
+		"person": report.NewPerson(b, "rep1", scope), "coach": report.NewCoach(b, "josh", scope), "team": report.NewTeam(b, hostile, report.TeamMembers(""), readers), "logbook": report.NewLogbook(b, readers),
 	} {
 		outputs := map[string]string{
 			"text":         write(t, review, report.Output{Format: "text", Style: terminal.Style{Width: 80}}),

@@ -44,7 +44,7 @@ func TestRecountOfTheExample(t *testing.T) {
 		}
 		// three people are coached by josh and one by maria: too few to tell of
 		scope.For = "team"
-		compareTeam(report.NewTeam(reports, "The desk", everybody(scope), scope), b, now, before, scope).tell(t, period.name+", team")
+		compareTeam(report.NewTeam(reports, "The desk", report.TeamMembers(""), scope), b, now, before, scope).tell(t, period.name+", team")
 	}
 }
 
@@ -219,17 +219,17 @@ func TestRecountOfGeneratedLogbooks(t *testing.T) {
 		south := pick(desk, func(id string) bool { return b.people[id].team == "South desk" })
 		for _, team := range []struct {
 			name, readers string
-			people        func(b *plan.Logbook) []*plan.Person // nil where they are those of ids
+			people        report.Members // nil where they are those of ids
 			ids           []string
 			shown         bool
 		}{
-			{"the desk", "team", everybody(scope), desk, true},
-			{"the south desk", "team", func(b *plan.Logbook) []*plan.Person { return b.Team("South desk", scope.Period) }, south, true},
+			{"the desk", "team", report.TeamMembers(""), desk, true},
+			{"the south desk", "team", report.TeamMembers("South desk"), south, true},
 			// rep8, rep16 and rep24 share nothing, and nobody shares anything with the press
 			{"five of six", "team", nil, []string{"rep1", "rep2", "rep3", "rep4", "rep5", "rep8"}, true},
 			{"four of five", "team", nil, []string{"rep1", "rep2", "rep3", "rep4", "rep8"}, false},
 			{"none of three", "team", nil, []string{"rep8", "rep16", "rep24"}, false},
-			{"the desk for the press", "press", everybody(scope), desk, false},
+			{"the desk for the press", "press", report.TeamMembers(""), desk, false},
 		} {
 			if team.people == nil {
 				team.people = only(team.ids...)
@@ -244,12 +244,8 @@ func TestRecountOfGeneratedLogbooks(t *testing.T) {
 	}
 }
 
-func everybody(scope report.Scope) func(*plan.Logbook) []*plan.Person {
-	return func(b *plan.Logbook) []*plan.Person { return b.Team("", scope.Period) }
-}
-
-func only(ids ...string) func(*plan.Logbook) []*plan.Person {
-	return func(b *plan.Logbook) []*plan.Person {
+func only(ids ...string) report.Members {
+	return func(b *plan.Logbook, _ plan.Period) []*plan.Person {
 		return pick(b.People, func(p *plan.Person) bool { return slices.Contains(ids, p.ID) })
 	}
 }

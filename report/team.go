@@ -75,15 +75,23 @@ type TeamRow struct {
 	Success    Quantity `json:"plan_success"`
 }
 
+// Members finds the people of a team, as they were in a period.
+type Members func(b *plan.Logbook, period plan.Period) []*plan.Person
+
+// TeamMembers are those whose team has a name; of "", everybody.
+func TeamMembers(name string) Members {
+	return func(b *plan.Logbook, period plan.Period) []*plan.Person { return b.Team(name, period) }
+}
+
 // NewTeam builds the review of a team; NewLogbook that of everybody.
-func NewTeam(b *plan.Logbook, name string, people func(*plan.Logbook) []*plan.Person, scope Scope) *Team {
+func NewTeam(b *plan.Logbook, name string, people Members, scope Scope) *Team {
 	return newGroup(b, people, scope).report(name)
 }
 
 // NewLogbook builds the review of everybody in a logbook, with its teams and its
 // coaches.
 func NewLogbook(b *plan.Logbook, scope Scope) *Team {
-	g := newGroup(b, func(b *plan.Logbook) []*plan.Person { return b.Team("", scope.Period) }, scope)
+	g := newGroup(b, TeamMembers(""), scope)
 	name := b.Settings.Name.V
 	if name == "" {
 		name = "The whole logbook"
@@ -105,13 +113,13 @@ type group struct {
 	consents       map[string]plan.Consent // by id
 }
 
-func newGroup(b *plan.Logbook, people func(*plan.Logbook) []*plan.Person, scope Scope) *group {
+func newGroup(b *plan.Logbook, people Members, scope Scope) *group {
 	before := scope.before()
 	g := &group{
 		scope: scope, period: scope.Period, before: before, now: b.Until(scope.Period.To), then: b.Until(before.To),
 		earlier: make(map[string]*plan.Person), consents: make(map[string]plan.Consent),
 	}
-	g.people = people(g.now)
+	g.people = people(g.now, scope.Period)
 	for _, p := range g.people {
 		g.earlier[p.ID] = personIn(g.then, p.ID)
 		g.consents[p.ID] = p.ConsentTo(scope.For, scope.Today)
