@@ -53,18 +53,28 @@ func parseID(text []byte) (id plumbing.Hash, ok bool) {
 	return id, err == nil
 }
 
-// parseVersion reads who made a commit, when, and what they said of it.
-func parseVersion(id, commit string) Version {
-	v := Version{Commit: id}
+// parseRecord reads who made a commit, when, and what they said of it.
+func parseRecord(id, commit string) Record {
+	r := Record{Version: Version{Commit: id}}
 	head, message, _ := strings.Cut(commit, "\n\n")
+	var known [2]bool
 	for line := range strings.SplitSeq(head, "\n") {
-		if author, ok := strings.CutPrefix(line, "author "); ok {
-			v.Author, v.Date = parseSignature(author)
-			break
+		key, value, _ := strings.Cut(line, " ")
+		switch {
+		case key == "parent":
+			r.Parents = append(r.Parents, value)
+		case key == "author" && !known[0]:
+			r.Author, r.Date = parseSignature(value)
+			known[0] = true
+		case key == "committer" && !known[1]:
+			r.Committer, r.Committed = parseSignature(value)
+			known[1] = true
+		case key == "gpgsig" || key == "gpgsig-sha256":
+			r.Signed = true
 		}
 	}
-	v.Subject, v.Body = parseMessage(message)
-	return v
+	r.Subject, r.Body = parseMessage(message)
+	return r
 }
 
 // gitSpace is what git takes for white space.

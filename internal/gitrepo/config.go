@@ -205,7 +205,7 @@ func canonicalKey(key string) string {
 
 // checkOwner is git's rule against running in somebody else's repository.
 func (r *Repo) checkOwner() error {
-	if runtime.GOOS == "windows" || ownedByUser(r.root) && ownedByUser(r.gitDir) {
+	if runtime.GOOS == "windows" || ownedByUser(r.place()) && ownedByUser(r.gitDir) {
 		return nil
 	}
 	// Only the user's own files may say so, never the repository's.
@@ -215,10 +215,10 @@ func (r *Repo) checkOwner() error {
 			return err
 		}
 	}
-	if slices.Contains(user["safe.directory"], "*") || slices.Contains(user["safe.directory"], r.root) {
+	if slices.Contains(user["safe.directory"], "*") || slices.Contains(user["safe.directory"], r.place()) {
 		return nil
 	}
-	return unsafeOwner(r.root)
+	return unsafeOwner(r.place())
 }
 
 func unsafeOwner(root string) *Refusal {

@@ -45,6 +45,12 @@ func (r *Repo) readObstacles() ([]string, error) {
 	if v := cmp.Or(cfg.last("attr.tree"), os.Getenv("GIT_ATTR_SOURCE")); v != "" {
 		found = append(found, "attributes are read from the tree "+v)
 	}
+	stored, err := r.storeObstacles()
+	return append(found, stored...), err
+}
+
+// storeObstacles are those that stand in git's own folder.
+func (r *Repo) storeObstacles() (found []string, err error) {
 	for _, file := range []string{"objects/info/alternates", "info/grafts"} {
 		if _, err := os.Stat(filepath.Join(r.common, file)); err == nil {
 			found = append(found, "the repository has "+file)

@@ -19,6 +19,7 @@ type engine struct {
 	repo    *Repo
 	cfg     config
 	objects *objects
+	inBulk  *objectsInBulk // nil until many objects are read
 }
 
 // newEngine is for a repository whose configuration was read.

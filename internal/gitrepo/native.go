@@ -22,6 +22,7 @@ import (
 type native struct {
 	repo    *Repo
 	program string
+	files   *catFile // nil until a file of the history is read
 }
 
 // ownVariables would send git to another repository than ours, or change what
@@ -47,13 +48,8 @@ func gitEnvironment() []string {
 // *gitError, or a *Refusal where git distrusts the folder's owner.
 func (n *native) run(ctx context.Context, stdin io.Reader, args ...string) ([]byte, error) {
 	var stdout, stderr bytes.Buffer
-	cmd := exec.CommandContext(ctx, n.program, args...)
-	cmd.Dir = n.repo.root
-	cmd.Env = gitEnvironment()
+	cmd := n.command(ctx, args...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = stdin, &stdout, &stderr
-	// Interrupted, git removes its locks; killed, it leaves them.
-	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
-	cmd.WaitDelay = 5 * time.Second
 	err := cmd.Run()
 	if err == nil {
 		return stdout.Bytes(), nil
@@ -62,9 +58,20 @@ func (n *native) run(ctx context.Context, stdin io.Reader, args ...string) ([]by
 		return nil, ctx.Err()
 	}
 	if strings.Contains(stderr.String(), "dubious ownership") {
-		return nil, unsafeOwner(n.repo.root)
+		return nil, unsafeOwner(n.repo.place())
 	}
 	return stdout.Bytes(), &gitError{command: args[0], stderr: stderr.String(), err: err}
+}
+
+// command is a git that isn't started yet.
+func (n *native) command(ctx context.Context, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, n.program, args...)
+	cmd.Dir = n.repo.place()
+	cmd.Env = gitEnvironment()
+	// Interrupted, git removes its locks; killed, it leaves them.
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	cmd.WaitDelay = 5 * time.Second
+	return cmd
 }
 
 // gitError is what git said when it failed.

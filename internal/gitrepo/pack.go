@@ -113,11 +113,11 @@ func readPack(base string) *pack {
 	if err != nil || info.Size() > maxPack {
 		return nil
 	}
-	index, err := os.ReadFile(base + ".idx")
+	index, err := mapFile(base + ".idx")
 	if err != nil {
 		return nil
 	}
-	data, err := os.ReadFile(base + ".pack")
+	data, err := mapFile(base + ".pack")
 	if err != nil {
 		return nil
 	}

@@ -63,7 +63,7 @@ func (r *Repo) checkEnvironment() error {
 			continue
 		}
 		return &Refusal{
-			Reason: fmt.Sprintf("%s is set to %s, but the files are in %s", name, set, r.root),
+			Reason: fmt.Sprintf("%s is set to %s, but the files are in %s", name, set, r.place()),
 			Remedy: "unset " + name,
 		}
 	}

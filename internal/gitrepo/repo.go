@@ -51,7 +51,7 @@ type Commit struct {
 type backend interface {
 	changes(ctx context.Context, paths []string, keep func(string) bool) ([]Change, error)
 	commit(ctx context.Context, changes []Change, message string) (Commit, error)
-	versions(name string) ([]Version, error)
+	source
 }
 
 // unfit is why engine must leave a call to native. It is returned before
@@ -73,7 +73,13 @@ type Repo struct {
 // Find opens the repository whose work tree holds dir, which may be a
 // subfolder, a linked worktree or a submodule. The error is ErrNoRepository,
 // a *Refusal for a bare repository, or an *fs.PathError.
-func Find(dir string) (*Repo, error) {
+func Find(dir string) (*Repo, error) { return find(dir, false) }
+
+// FindToRead is Find that takes a bare repository too, whose Root is empty: its
+// history can be read, and nothing can be recorded in it.
+func FindToRead(dir string) (*Repo, error) { return find(dir, true) }
+
+func find(dir string, bare bool) (*Repo, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, err
@@ -91,6 +97,9 @@ func Find(dir string) (*Repo, error) {
 			return open(at, gitDir)
 		}
 		if common, err := commonDir(at); err == nil && isGitDir(at, common) {
+			if bare {
+				return open("", at)
+			}
 			return nil, &Refusal{
 				Reason: at + " is a bare repository or a .git folder, which has no files to record",
 				Remedy: "use a clone with a work tree",
@@ -176,6 +185,14 @@ func isGitDir(gitDir, common string) bool {
 
 // Root returns the absolute path of the work tree, symbolic links resolved.
 func (r *Repo) Root() string { return r.root }
+
+// place is a folder of the repository that git can be run in.
+func (r *Repo) place() string {
+	if r.root == "" {
+		return r.gitDir
+	}
+	return r.root
+}
 
 // CommonDir returns git's own folder, which all work trees share.
 func (r *Repo) CommonDir() string { return r.common }

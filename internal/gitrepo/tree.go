@@ -68,6 +68,67 @@ func findInTree(data []byte, name string) (treeEntry, error) {
 	return treeEntry{}, nil
 }
 
+// compareTrees calls each with every name whose entry differs. Entries stand in
+// the order of sortName: a name that is a file in one and a folder in the other
+// is met twice, once for each.
+func compareTrees(before, after []byte, each func(name string, before, after blobRef) error) error {
+	for len(before)+len(after) > 0 {
+		a, err := cutEntry(before)
+		if err != nil {
+			return err
+		}
+		b, err := cutEntry(after)
+		if err != nil {
+			return err
+		}
+		if bytes.Equal(a, b) {
+			before, after = before[len(a):], after[len(b):]
+			continue
+		}
+		was, err := parseTree(a)
+		if err != nil {
+			return err
+		}
+		is, err := parseTree(b)
+		if err != nil {
+			return err
+		}
+		order := 0
+		switch {
+		case len(was) == 0:
+			order = 1
+		case len(is) == 0:
+			order = -1
+		default:
+			order = strings.Compare(was[0].sortName(), is[0].sortName())
+		}
+		var name string
+		var old, now blobRef
+		if order <= 0 {
+			name, old, before = was[0].name, was[0].ref(), before[len(a):]
+		}
+		if order >= 0 {
+			name, now, after = is[0].name, is[0].ref(), after[len(b):]
+		}
+		if err := each(name, old, now); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// cutEntry is the first entry of a tree; nothing of an empty one.
+func cutEntry(data []byte) ([]byte, error) {
+	if len(data) == 0 {
+		return nil, nil
+	}
+	end := bytes.IndexByte(data, 0)
+	if end < 0 || len(data) < end+1+len(plumbing.ZeroHash) {
+		return nil, errMalformedTree
+	}
+	return data[:end+1+len(plumbing.ZeroHash)], nil
+}
+
 func encodeTree(entries []treeEntry) []byte {
 	var data []byte
 	for _, e := range entries {

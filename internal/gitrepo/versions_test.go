@@ -20,13 +20,21 @@ import (
 // log's.
 func (f *fixture) versions(name string) []Version {
 	f.Helper()
-	versions, err := f.impl.backend(f.find()).versions(name)
+	versions, err := f.impl.versions(f.find(), name)
 	if err != nil {
 		f.Fatalf("versions of %q: %v", name, err)
 	}
 	f.compareVersions(name, versions)
 	f.compareTexts(name, versions)
 	return versions
+}
+
+func (i implementation) versions(r *Repo, name string) ([]Version, error) {
+	h, err := i.backend(r).history(HistoryOptions{Paths: []string{name}})
+	if err != nil {
+		return nil, err
+	}
+	return h.versions(name), nil
 }
 
 func (f *fixture) compareVersions(name string, versions []Version) {
@@ -198,7 +206,7 @@ func TestVersionsWhereverHeadIs(t *testing.T) {
 			f.Errorf("in a linked worktree: %s", got)
 		}
 		f.git("checkout", "-q", "--orphan", "empty")
-		versions, err := f.impl.backend(f.find()).versions(planFile)
+		versions, err := f.impl.versions(f.find(), planFile)
 		if err != nil || len(versions) > 0 {
 			f.Errorf("unborn: %v, %v", versions, err)
 		}
@@ -272,7 +280,7 @@ func TestVersionsOfOddCommits(t *testing.T) {
 				f.Fatal(err)
 			}
 			f.git("update-ref", "HEAD", strings.TrimSpace(string(id)))
-			versions, err := f.impl.backend(f.find()).versions(planFile)
+			versions, err := f.impl.versions(f.find(), planFile)
 			if err != nil || len(versions) != i+2 {
 				f.Fatalf("%q: %d versions, %v", commit.author, len(versions), err)
 			}
@@ -293,7 +301,7 @@ func TestVersionTwins(t *testing.T) {
 		}
 		for i, name := range twinNames[:3] {
 			for _, impl := range implementations {
-				versions, err := impl.backend(f.find()).versions(name)
+				versions, err := impl.versions(f.find(), name)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -388,7 +396,7 @@ func TestVersionsOfADamagedRepository(t *testing.T) {
 		if err := os.WriteFile(packs[0], data, 0o644); err != nil {
 			f.Fatal(err)
 		}
-		if versions, err := f.impl.backend(f.find()).versions(planFile); err == nil {
+		if versions, err := f.impl.versions(f.find(), planFile); err == nil {
 			f.Errorf("%d versions", len(versions))
 		}
 	})
@@ -437,7 +445,7 @@ func FuzzCommit(f *testing.F) {
 	f.Add("author <<>> 9999999999999 +9999\n\n\n\n \r\n")
 	f.Fuzz(func(t *testing.T, commit string) {
 		parseCommitHead([]byte(commit))
-		v := parseVersion("x", commit)
+		v := parseRecord("x", commit).Version
 		if strings.Contains(v.Subject, "\n") || v.Date.Year() > 9999 || v.Date.Year() < 1 {
 			t.Errorf("%+v", v)
 		}

@@ -1,0 +1,6 @@
+package gitrepo
+
+import "os"
+
+// mapFile is a file's content.
+func mapFile(name string) ([]byte, error) { return os.ReadFile(name) }

@@ -1,0 +1,418 @@
+package gitrepo
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
+)
+
+// history walks back from HEAD as git does: the newest commit first, by the
+// committers' dates; from a commit that leaves the paths alone, only on to the
+// parent that it has them from, unless every commit is wanted.
+func (e *engine) history(o HistoryOptions) (*History, error) {
+	head, err := e.repo.headCommit()
+	if err != nil {
+		return nil, err
+	}
+	return e.historyFrom(head, o)
+}
+
+func (e *engine) historyFrom(head plumbing.Hash, o HistoryOptions) (*History, error) {
+	h := &History{source: e}
+	if head.IsZero() {
+		return h, nil
+	}
+	h.Head = head.String()
+	ends, err := e.repo.shallowEnds()
+	if err != nil {
+		return nil, err
+	}
+	h.addEnds(ends)
+	w := newWalk(e.bulk(), ends, o)
+	kept := e.repo.readKept(o)
+	if kept != nil {
+		goesOn, err := w.leadsTo(head, kept.head)
+		if err != nil {
+			return nil, err
+		}
+		if !goesOn {
+			kept = nil
+		}
+	}
+	first, err := w.look(head)
+	if err != nil {
+		return nil, err
+	}
+	w.enqueue(first)
+	for len(w.queue) > 0 {
+		s := w.queue[0]
+		w.queue = w.queue[1:]
+		if kept != nil && s.id == kept.head {
+			older, err := e.restore(kept, ends)
+			if err != nil {
+				return nil, err
+			}
+			h.Records = append(h.Records, older...)
+			break
+		}
+		changed, err := w.advance(s)
+		if err != nil {
+			return nil, err
+		}
+		delete(w.steps, s.id) // its time is over, and a long history has many
+		w.done[s.id] = true
+		if !changed {
+			continue
+		}
+		record, ok, err := w.record(s)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			h.Records = append(h.Records, record)
+		}
+	}
+	e.repo.keepHistory(h, o)
+	return h, nil
+}
+
+// walk is one way back through the history of some paths.
+type walk struct {
+	HistoryOptions
+	objects *objectsInBulk
+	ends    map[plumbing.Hash]bool // commits at which a shallow clone ends
+	paths   []*pathOnWalk
+	queue   []*step // the newest first; of one second, in the order of their finding
+	steps   map[plumbing.Hash]*step
+	done    map[plumbing.Hash]bool
+	trees   map[plumbing.Hash][]byte // read lately
+	size    int                      // of those, in bytes
+}
+
+// pathOnWalk is one of the paths, with what was found last on each depth: most
+// commits leave most folders as they are.
+type pathOnWalk struct {
+	names []string // none for the root
+	known []found
+}
+
+// found is what stands at a path, as seen from the tree of a folder on it.
+type found struct {
+	tree plumbing.Hash
+	at   blobRef
+}
+
+// step is a commit on the way, with what stands at the paths in it.
+type step struct {
+	commitHead
+	id      plumbing.Hash
+	at      []blobRef
+	near    []*step // its parents, where they were looked at
+	queued  bool    // now, or before
+	message bool    // holds the mark that is looked for
+}
+
+func newWalk(objects *objectsInBulk, ends map[plumbing.Hash]bool, o HistoryOptions) *walk {
+	w := &walk{
+		HistoryOptions: o, objects: objects, ends: ends,
+		steps: map[plumbing.Hash]*step{}, done: map[plumbing.Hash]bool{}, trees: map[plumbing.Hash][]byte{},
+	}
+	for _, p := range o.Paths {
+		names := strings.Split(p, "/")
+		if p == "." {
+			names = nil
+		}
+		w.paths = append(w.paths, &pathOnWalk{names, make([]found, len(names))})
+	}
+	return w
+}
+
+// look reads a commit, once.
+func (w *walk) look(id plumbing.Hash) (*step, error) {
+	if s := w.steps[id]; s != nil {
+		return s, nil
+	}
+	data, err := w.objects.read(plumbing.CommitObject, id)
+	if err != nil {
+		return nil, err
+	}
+	s := &step{id: id, queued: w.done[id]}
+	if s.commitHead, err = parseCommitHead(data); err != nil {
+		return nil, fmt.Errorf("commit %s: %w", id, err)
+	}
+	s.message = w.Marked == "" || isMarked(data, w.Marked)
+	if w.ends[id] {
+		s.parents = nil
+	}
+	s.at = make([]blobRef, len(w.paths))
+	for i, p := range w.paths {
+		if s.at[i], err = w.find(p, s.tree, 0); err != nil {
+			return nil, err
+		}
+	}
+	w.steps[id] = s
+	return s, nil
+}
+
+// isMarked says whether a line of a commit's message starts with mark.
+func isMarked(commit []byte, mark string) bool {
+	return bytes.Contains(commit, []byte("\n"+mark))
+}
+
+func (w *walk) enqueue(s *step) {
+	if s.queued {
+		return
+	}
+	s.queued = true
+	at := len(w.queue)
+	for at > 0 && w.queue[at-1].committed < s.committed {
+		at--
+	}
+	w.queue = slices.Insert(w.queue, at, s)
+}
+
+// advance queues the parents that may tell more, and says whether the commit is
+// one to list.
+func (w *walk) advance(s *step) (listed bool, err error) {
+	for _, id := range s.parents {
+		p, err := w.look(id)
+		if err != nil {
+			return false, err
+		}
+		if !w.Every && w.Marked == "" && slices.Equal(p.at, s.at) {
+			w.enqueue(p)
+			return false, nil
+		}
+		s.near = append(s.near, p)
+	}
+	for _, p := range s.near {
+		w.enqueue(p)
+	}
+	if w.Every || w.Marked != "" {
+		return s.message, nil
+	}
+	anything := slices.ContainsFunc(s.at, func(b blobRef) bool { return b != blobRef{} })
+	return s.message && (len(s.near) > 0 || anything), nil
+}
+
+// record reads all of a commit that is to be listed.
+func (w *walk) record(s *step) (Record, bool, error) {
+	data, err := w.objects.read(plumbing.CommitObject, s.id)
+	if err != nil {
+		return Record{}, false, err
+	}
+	r := parseRecord(s.id.String(), string(data))
+	r.Parents = nil
+	for _, id := range s.parents {
+		r.Parents = append(r.Parents, id.String())
+	}
+	for i, p := range w.Paths {
+		files, err := w.compare(s, i, p)
+		if err != nil {
+			return Record{}, false, err
+		}
+		r.Files = append(r.Files, files...)
+	}
+	return r, true, nil
+}
+
+// compare lists what a commit changed at one of the paths.
+func (w *walk) compare(s *step, i int, name string) ([]Delta, error) {
+	if len(s.near) == 0 {
+		return w.differences(name, blobRef{}, s.at[i], nil)
+	}
+	first, err := w.differences(name, s.near[0].at[i], s.at[i], nil)
+	if err != nil || len(s.near) == 1 || len(first) == 0 {
+		return first, err
+	}
+	for _, p := range s.near[1:] {
+		other, err := w.differences(name, p.at[i], s.at[i], nil)
+		if err != nil {
+			return nil, err
+		}
+		differs := make(map[string]bool, len(other))
+		for _, d := range other {
+			differs[d.Path] = true
+		}
+		first = slices.DeleteFunc(first, func(d Delta) bool { return !differs[d.Path] })
+	}
+	return first, nil
+}
+
+// differences lists the files that differ between what stands at a path in two
+// trees. It goes down only where the ids differ.
+func (w *walk) differences(name string, before, after blobRef, to []Delta) ([]Delta, error) {
+	if before == after {
+		return to, nil
+	}
+	if !before.isTree() && !after.isTree() {
+		return append(to, Delta{name, before.fileID(), after.fileID()}), nil
+	}
+	if before.isFile() || after.isFile() { // a folder took a file's place
+		to = append(to, Delta{name, before.fileID(), after.fileID()})
+	}
+	old, err := w.treeOf(before)
+	if err != nil {
+		return nil, err
+	}
+	now, err := w.treeOf(after)
+	if err != nil {
+		return nil, err
+	}
+	err = compareTrees(old, now, func(entry string, before, after blobRef) error {
+		to, err = w.differences(path.Join(name, entry), before, after, to)
+		return err
+	})
+	return to, err
+}
+
+func (b blobRef) isTree() bool { return b.mode == modeTree }
+
+// fileID is the id of a file's content, and "" of what is no file.
+func (b blobRef) fileID() string {
+	if !b.isFile() {
+		return ""
+	}
+	return b.id.String()
+}
+
+// keptTrees bounds the trees that are kept in memory, in bytes.
+const keptTrees = 16 << 20
+
+// treeOf is the content of a folder's tree, and nothing of what is no folder.
+func (w *walk) treeOf(b blobRef) ([]byte, error) {
+	if !b.isTree() {
+		return nil, nil
+	}
+	return w.tree(b.id)
+}
+
+// tree reads a tree: most are asked for twice, by a commit and by its child.
+func (w *walk) tree(id plumbing.Hash) ([]byte, error) {
+	if data, ok := w.trees[id]; ok {
+		return data, nil
+	}
+	data, err := w.objects.read(plumbing.TreeObject, id)
+	if err != nil {
+		return nil, err
+	}
+	if w.size += len(data); w.size > keptTrees {
+		clear(w.trees)
+		w.size = len(data)
+	}
+	data = bytes.Clone(data)
+	w.trees[id] = data
+	return data, nil
+}
+
+var emptyTree = plumbing.ComputeHash(plumbing.TreeObject, nil)
+
+// find returns what stands at a path, as seen from a folder on it; the zero
+// value for nothing.
+func (w *walk) find(p *pathOnWalk, tree plumbing.Hash, depth int) (blobRef, error) {
+	if len(p.names) == 0 {
+		if tree == emptyTree {
+			return blobRef{}, nil
+		}
+		return blobRef{modeTree, tree}, nil
+	}
+	known := &p.known[depth]
+	if known.tree == tree {
+		return known.at, nil
+	}
+	data, err := w.tree(tree)
+	if err != nil {
+		return blobRef{}, err
+	}
+	entry, err := findInTree(data, p.names[depth])
+	if err != nil {
+		return blobRef{}, fmt.Errorf("tree %s: %w", tree, err)
+	}
+	at := blobRef{}
+	switch {
+	case depth == len(p.names)-1:
+		at = entry.ref()
+	case entry.isTree():
+		if at, err = w.find(p, entry.id, depth+1); err != nil {
+			return blobRef{}, err
+		}
+	}
+	*known = found{tree, at}
+	return at, nil
+}
+
+// sameMode is the mode that git takes a tree's for: of a file's permissions only
+// the owner's execution counts.
+func sameMode(mode uint32) uint32 {
+	switch {
+	case mode&0o170000 != 0o100000:
+		return mode
+	case mode&0o100 != 0:
+		return modeExecutable
+	}
+	return modeRegular
+}
+
+func (e treeEntry) ref() blobRef { return blobRef{sameMode(e.mode), e.id} }
+
+// shallowIDs are the commits whose parents a shallow clone hasn't got.
+func (r *Repo) shallowIDs() ([]string, error) {
+	data, err := os.ReadFile(filepath.Join(r.common, "shallow"))
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil, err
+	}
+	return strings.Fields(string(data)), nil
+}
+
+func (r *Repo) shallowEnds() (map[plumbing.Hash]bool, error) {
+	ids, err := r.shallowIDs()
+	ends := map[plumbing.Hash]bool{}
+	for _, id := range ids {
+		ends[plumbing.NewHash(id)] = true
+	}
+	return ends, err
+}
+
+// bulk is the engine's reader of many objects, opened once.
+func (e *engine) bulk() *objectsInBulk {
+	if e.inBulk == nil {
+		e.inBulk = newObjectsInBulk(e.repo.common)
+	}
+	return e.inBulk
+}
+
+func (e *engine) blob(id string) ([]byte, error) {
+	data, err := e.bulk().read(plumbing.BlobObject, plumbing.NewHash(id))
+	return bytes.Clone(data), err
+}
+
+func (e *engine) filesAt(commit, dir string) (map[string]string, error) {
+	data, err := e.bulk().read(plumbing.CommitObject, plumbing.NewHash(commit))
+	if err != nil {
+		return nil, err
+	}
+	head, err := parseCommitHead(data)
+	if err != nil {
+		return nil, fmt.Errorf("commit %s: %w", commit, err)
+	}
+	w := newWalk(e.bulk(), nil, HistoryOptions{Paths: []string{dir}})
+	at, err := w.find(w.paths[0], head.tree, 0)
+	if err != nil {
+		return nil, err
+	}
+	deltas, err := w.differences(dir, blobRef{}, at, nil)
+	files := make(map[string]string, len(deltas))
+	for _, d := range deltas {
+		if d.After != "" {
+			files[d.Path] = d.After
+		}
+	}
+	return files, err
+}
