@@ -32,6 +32,15 @@ func newEngine(r *Repo) *engine {
 // else is wrong; and a git that read the old HEAD fails on the moved branch,
 // rather than write back the index it has read.
 func (e *engine) commit(ctx context.Context, changes []Change, message string) (Commit, error) {
+	return e.write(ctx, changes, message, nil)
+}
+
+func (e *engine) note(ctx context.Context, message string, holding map[string]string) (Commit, error) {
+	return e.write(ctx, nil, message, holding)
+}
+
+// write makes a commit, and one that changes no file where there are no changes.
+func (e *engine) write(ctx context.Context, changes []Change, message string, holding map[string]string) (Commit, error) {
 	r := e.repo
 	indexLock, err := acquire(ctx, r.indexFile())
 	if err != nil {
@@ -68,6 +77,9 @@ func (e *engine) commit(ctx context.Context, changes []Change, message string) (
 	if err := idx.checkUnmerged([]string{"."}); err != nil {
 		return Commit{}, err
 	}
+	if err := checkHolding(e, parent.String(), holding); err != nil {
+		return Commit{}, err
+	}
 	oldTree, err := e.objects.treeOf(parent)
 	if err != nil {
 		return Commit{}, err
@@ -77,12 +89,14 @@ func (e *engine) commit(ctx context.Context, changes []Change, message string) (
 	if err != nil {
 		return Commit{}, err
 	}
-	edit, err := e.objects.editTree(oldTree, staged.edits, &batch)
-	if err != nil {
-		return Commit{}, err
-	}
-	if edit.new == edit.old {
-		return Commit{}, ErrNothingToCommit
+	edit := &treeEdit{old: oldTree, new: oldTree}
+	if len(changes) > 0 {
+		if edit, err = e.objects.editTree(oldTree, staged.edits, &batch); err != nil {
+			return Commit{}, err
+		}
+		if edit.new == edit.old {
+			return Commit{}, ErrNothingToCommit
+		}
 	}
 	if edit.new.IsZero() {
 		edit.new = batch.add(plumbing.TreeObject, nil) // the last file went
@@ -96,9 +110,11 @@ func (e *engine) commit(ctx context.Context, changes []Change, message string) (
 		return Commit{}, err
 	}
 
-	idx.patch(staged, edit)
-	if err := indexLock.write(idx.encode()); err != nil {
-		return Commit{}, err
+	if len(changes) > 0 {
+		idx.patch(staged, edit)
+		if err := indexLock.write(idx.encode()); err != nil {
+			return Commit{}, err
+		}
 	}
 	if err := refLock.write([]byte(id.String() + "\n")); err != nil {
 		return Commit{}, err
@@ -114,8 +130,10 @@ func (e *engine) commit(ctx context.Context, changes []Change, message string) (
 			return Commit{}, err
 		}
 	}
-	if err := indexLock.publish(); err != nil {
-		return Commit{}, err
+	if len(changes) > 0 {
+		if err := indexLock.publish(); err != nil {
+			return Commit{}, err
+		}
 	}
 	if err := refLock.publish(); err != nil {
 		return Commit{}, fmt.Errorf("the changes are staged, but the branch couldn't be moved: %w", err)

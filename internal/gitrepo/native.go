@@ -320,6 +320,16 @@ func (n *native) objects(ctx context.Context, kind string, ids []string) (map[st
 func (r *Repo) turnFile() string { return filepath.Join(r.gitDir, "coachlog") }
 
 func (n *native) commit(ctx context.Context, changes []Change, message string) (Commit, error) {
+	return n.inTurn(ctx, message, func(messageFile string) (Commit, error) { return n.tryCommit(ctx, changes, messageFile) })
+}
+
+func (n *native) note(ctx context.Context, message string, holding map[string]string) (Commit, error) {
+	return n.inTurn(ctx, message, func(messageFile string) (Commit, error) { return n.tryNote(ctx, messageFile, holding) })
+}
+
+// inTurn tries to commit until no other writer was in the way. The message is in
+// a file.
+func (n *native) inTurn(ctx context.Context, message string, try func(messageFile string) (Commit, error)) (Commit, error) {
 	if err := n.repo.checkUnmerged([]string{"."}); err != nil {
 		return Commit{}, err
 	}
@@ -334,7 +344,7 @@ func (n *native) commit(ctx context.Context, changes []Change, message string) (
 	}
 	locks := n.repo.lockFiles()
 	for start := time.Now(); ; {
-		commit, err := n.tryCommit(ctx, changes, turn.path)
+		commit, err := try(turn.path)
 		if !lostRace(err) || time.Since(start) > time.Minute {
 			return commit, err
 		}
@@ -390,6 +400,22 @@ func (n *native) tryCommit(ctx context.Context, changes []Change, messageFile st
 		if s := string(out); strings.Contains(s, "nothing to commit") || strings.Contains(s, "nothing added to commit") || strings.Contains(s, "no changes added to commit") {
 			return Commit{}, ErrNothingToCommit
 		}
+		return Commit{}, err
+	}
+	id, err := n.committedID(ctx, string(out))
+	return Commit{ID: id, Branch: branch, Engine: "git"}, err
+}
+
+func (n *native) tryNote(ctx context.Context, messageFile string, holding map[string]string) (Commit, error) {
+	branch, err := n.repo.Branch()
+	if err != nil {
+		return Commit{}, err
+	}
+	if err := checkHolding(n, "HEAD", holding); err != nil {
+		return Commit{}, err
+	}
+	out, err := n.run(ctx, nil, "-c", "core.abbrev=40", "commit", "--allow-empty", "--only", "--cleanup=verbatim", "-F", messageFile)
+	if err != nil {
 		return Commit{}, err
 	}
 	id, err := n.committedID(ctx, string(out))

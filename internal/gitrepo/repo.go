@@ -51,6 +51,7 @@ type Commit struct {
 type backend interface {
 	changes(ctx context.Context, paths []string, keep func(string) bool) ([]Change, error)
 	commit(ctx context.Context, changes []Change, message string) (Commit, error)
+	note(ctx context.Context, message string, holding map[string]string) (Commit, error)
 	source
 }
 
@@ -282,6 +283,51 @@ func (r *Repo) Commit(ctx context.Context, changes []Change, message string) (Co
 		return Commit{}, needsGit(obstacles[0])
 	}
 	return r.native.commit(ctx, changes, message)
+}
+
+// Note records a commit that changes no file, as `git commit --allow-empty --only`
+// would. Holding are files that the branch must hold with just these contents,
+// by their ids. The error is as Commit's.
+func (r *Repo) Note(ctx context.Context, message string, holding map[string]string) (Commit, error) {
+	message = strings.TrimRight(message, "\n") + "\n"
+	if err := checkMessage(message); err != nil {
+		return Commit{}, err
+	}
+	if refusal, err := r.refusal(); err != nil {
+		return Commit{}, err
+	} else if refusal != nil {
+		return Commit{}, refusal
+	}
+	obstacles, err := r.commitObstacles()
+	if err != nil {
+		return Commit{}, err
+	}
+	if len(obstacles) == 0 {
+		commit, err := newEngine(r).note(ctx, message, holding)
+		var cannot *unfit
+		if !errors.As(err, &cannot) {
+			return commit, err
+		}
+		obstacles = []string{cannot.reason}
+	}
+	if r.native == nil {
+		return Commit{}, needsGit(obstacles[0])
+	}
+	return r.native.note(ctx, message, holding)
+}
+
+// checkHolding refuses where a branch's files aren't those that were looked at.
+func checkHolding(s source, commit string, holding map[string]string) error {
+	for name, id := range holding {
+		files, err := s.filesAt(commit, name)
+		if err != nil {
+			return err
+		}
+		if files[name] != id {
+			return stale(name)
+		}
+	}
+	return nil
 }
 
 // prepare makes the checks that no implementation may skip.

@@ -1,6 +1,7 @@
 package gitrepo
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -425,5 +426,34 @@ func TestMessage(t *testing.T) {
 				f.Errorf("%q was taken", message)
 			}
 		}
+	})
+}
+
+// TestNote records a commit that changes no file, with something staged and
+// something edited beside it.
+func TestNote(t *testing.T) {
+	each(t, func(f *fixture) {
+		f.write("people/rep2/plan.md", "edited\n")
+		f.write("staged.md", "staged\n")
+		f.git("add", "staged.md")
+		r := f.find()
+		held := map[string]string{"people/rep1/2026-07-06.md": f.git("rev-parse", "HEAD:people/rep1/2026-07-06.md")}
+		before, tree := f.git("rev-parse", "HEAD"), f.git("rev-parse", "HEAD^{tree}")
+		c, err := f.impl.backend(r).note(context.Background(), "A word\n\nKey: value\n", held)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := f.git("log", "-1", "--format=%H %P %T"); got != c.ID+" "+before+" "+tree {
+			t.Errorf("made %s, want a child of %s with the tree %s", got, before, tree)
+		}
+		if got := f.git("reflog", "-1", "--format=%gs"); got != "commit: A word" {
+			t.Errorf("reflog: %q", got)
+		}
+		f.check(" M people/rep2/plan.md\nA  staged.md")
+		held["people/rep1/2026-07-06.md"] = f.git("rev-parse", "HEAD:coachlog.yaml")
+		f.refused("changed while it was being recorded", func() error {
+			_, err := f.impl.backend(f.find()).note(context.Background(), "again\n", held)
+			return err
+		})
 	})
 }

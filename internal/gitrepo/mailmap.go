@@ -1,0 +1,90 @@
+package gitrepo
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// A Mailmap says by which name and address people go now, from the addresses in
+// old commits: git's .mailmap.
+type Mailmap struct {
+	byEmail map[string]Identity            // by the address in the commit, in lower case
+	byBoth  map[string]map[string]Identity // by address, then by name, both in lower case
+}
+
+// ParseMailmap reads the lines of a .mailmap: what git can't read it skips, and
+// so does this.
+func ParseMailmap(text []byte) Mailmap {
+	m := Mailmap{map[string]Identity{}, map[string]map[string]Identity{}}
+	for line := range strings.Lines(string(text)) {
+		if line[0] == '#' {
+			continue
+		}
+		now, rest, ok := cutIdentity(line)
+		if !ok {
+			continue
+		}
+		was, _, two := cutIdentity(rest)
+		if !two {
+			was, now = Identity{Email: now.Email}, Identity{Name: now.Name}
+		}
+		key := strings.ToLower(was.Email)
+		if was.Name == "" {
+			m.byEmail[key] = now.over(m.byEmail[key])
+			continue
+		}
+		if m.byBoth[key] == nil {
+			m.byBoth[key] = map[string]Identity{}
+		}
+		name := strings.ToLower(was.Name)
+		m.byBoth[key][name] = now.over(m.byBoth[key][name])
+	}
+	return m
+}
+
+// cutIdentity reads a name, which may be empty, and an address in angle brackets.
+func cutIdentity(line string) (id Identity, rest string, ok bool) {
+	name, rest, ok := strings.Cut(line, "<")
+	mail, rest, closed := strings.Cut(rest, ">")
+	return Identity{strings.Trim(name, gitSpace), strings.Trim(mail, gitSpace)}, rest, ok && closed
+}
+
+// over is an identity with what it leaves out taken from another.
+func (i Identity) over(other Identity) Identity {
+	if i.Name == "" {
+		i.Name = other.Name
+	}
+	if i.Email == "" {
+		i.Email = other.Email
+	}
+	return i
+}
+
+// Now is who somebody in a commit is now.
+func (m Mailmap) Now(id Identity) Identity {
+	mail := strings.ToLower(id.Email)
+	if now, ok := m.byBoth[mail][strings.ToLower(id.Name)]; ok {
+		return now.over(id)
+	}
+	return m.byEmail[mail].over(id)
+}
+
+// Mailmap reads the work tree's .mailmap, or HEAD's in a bare repository. Where
+// there is none, everybody is who they were.
+func (h *History) Mailmap(r *Repo) (Mailmap, error) {
+	if r.root != "" {
+		info, err := os.Lstat(filepath.Join(r.root, ".mailmap"))
+		if err != nil || !info.Mode().IsRegular() {
+			return Mailmap{}, nil // git follows no link there either
+		}
+		text, err := os.ReadFile(filepath.Join(r.root, ".mailmap"))
+		return ParseMailmap(text), err
+	}
+	files, err := h.FilesAt(h.Head, ".mailmap")
+	if err != nil || files[".mailmap"] == "" {
+		return Mailmap{}, err
+	}
+	text, err := h.Blob(files[".mailmap"])
+	return ParseMailmap(text), err
+}
