@@ -33,7 +33,8 @@ first, with the goal they serve, and the plans that were followed and missed
 their goal, for which the coach owes new actions.
 
 It ends with 0 also where there are open actions; with --exit-code it ends with
-1 then. It ends with 2 where a file could not be read, after the rest is shown.`,
+1 then. A log or plan that was changed after somebody had agreed to it is listed
+with the commit and the lines. It ends with 2 where a file could not be read, after the rest is shown.`,
 		Example: `  coachlog check
   coachlog check rep1 --overdue
   coachlog check --owner josh          what a coach has promised
@@ -91,6 +92,7 @@ func (o *checkOptions) run() error {
 		}
 		filter.Owner = p.ID
 	}
+	o.saySignOffsUnread(b.readSignOffs())
 	check := report.NewCheck(b.Logbook, b.today, filter)
 	check.Unreadable = b.uncounted()
 	if o.format == "json" {
@@ -104,7 +106,7 @@ func (o *checkOptions) run() error {
 	if err := o.sayUncounted(b); err != nil {
 		return err
 	}
-	if o.exitCode && check.Actions+check.OwedPlans > 0 {
+	if o.exitCode && check.Actions+check.OwedPlans+check.Voided > 0 {
 		return errFindings
 	}
 	return nil

@@ -77,6 +77,7 @@ and did doing it reach the goal?`,
   coachlog new session rep1          write the log of the next session
   coachlog check                     what is not fulfilled
   coachlog commit                    record the logs in git
+  coachlog agree people/rep1/2026-07-06.md   put on record that it says what you agreed to
   coachlog report rep1               the quarterly review`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
@@ -92,7 +93,7 @@ and did doing it reach the goal?`,
 		id       string
 		commands []*cobra.Command
 	}{
-		{"daily", []*cobra.Command{newPrep(app), newNew(app), newCheck(app), newSchedule(app), newLint(app), newCommit(app), newReport(app), newMetrics(app)}},
+		{"daily", []*cobra.Command{newPrep(app), newNew(app), newCheck(app), newSchedule(app), newLint(app), newCommit(app), newAgree(app), newReport(app), newMetrics(app)}},
 		{"look", []*cobra.Command{newShow(app), newPlan(app), newList(app), newTemplates(app)}},
 		{"setup", []*cobra.Command{newInit(app), newAdopt(app), newDoctor(app), newMan(app), newVersion(app)}},
 	} {

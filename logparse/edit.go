@@ -385,3 +385,36 @@ func (d *Document) copyItem(out *strings.Builder, it *Item, at, end int, keep fu
 	}
 	write(end)
 }
+
+// AddCounter writes a counter-proposal (method 60) below an action, as the last of
+// what is nested in it. text is one line.
+func (d *Document) AddCounter(it *Item, text, by string) (Edit, error) {
+	if !isOneLine(text) || strings.TrimSpace(text) == "" {
+		return Edit{}, errors.New("a counter-proposal is one line of text")
+	}
+	like, indent := it, len("- ")
+	if n := len(it.Items); n > 0 {
+		like, indent = it.Items[n-1], 0
+	}
+	margin := string(d.plain[d.lineStart(like.Span.Start):like.Span.Start])
+	if strings.Trim(margin, " \t") != "" {
+		return Edit{}, errors.New("the action doesn't start its line, so nothing can be put below it")
+	}
+	if indent > 0 {
+		indent = it.Marker.End - it.Marker.Start + 1
+	}
+	line := margin + strings.Repeat(" ", indent) + string(d.bullet()) + " counter: " + strings.TrimSpace(text) + " by:" + by
+	end := it.Span.End
+	done := func(result *Document, at int) bool {
+		item := result.itemAt(func(it *Item) bool { return it.Span.Start >= at && it.IsCounter() })
+		if item == nil {
+			return false
+		}
+		c := (&Item{Items: []*Item{item}}).Counters()[0]
+		return c.Text == strings.Join(strings.Fields(text), " ") && c.By == by
+	}
+	if end > 0 && d.plain[end-1] != '\n' {
+		return Edit{span: Span{end, end}, text: d.eol() + line, done: done}, nil
+	}
+	return Edit{span: Span{end, end}, text: line + d.eol(), done: done}, nil
+}

@@ -134,3 +134,10 @@ func (s *Source) isBlank(line int) bool {
 	span := s.lineSpan(line)
 	return len(bytes.TrimSpace(s.plain[span.Start:span.End])) == 0
 }
+
+// LineSpan is the place of a line's text (the first is 1), without its line end.
+func (s *Source) LineSpan(number int) Span {
+	span := s.lineSpan(min(max(number, 1), len(s.lines)) - 1)
+	span.End = span.Start + len(bytes.TrimRight(s.plain[span.Start:span.End], " \n"))
+	return span
+}

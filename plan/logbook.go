@@ -16,6 +16,8 @@ type Logbook struct {
 
 	Assessments []*Assessment // by date
 
+	Signed []SignOff // the latest of each person and file; none until somebody reads them from the commits
+
 	observations []Observation // from outside the logs
 
 	byID    map[string]*Person // by id and by alias

@@ -27,6 +27,7 @@ type Check struct {
 	Actions    int           `json:"actions"`
 	Overdue    int           `json:"overdue"`
 	OwedPlans  int           `json:"owed_plans"`
+	Voided     int           `json:"voided,omitempty"`      // sign-offs
 	OlderTasks int           `json:"older_tasks,omitempty"` // which nobody agreed
 	Unreadable []string      `json:"unreadable,omitempty"`  // files that could not be counted
 }
@@ -38,6 +39,7 @@ type CheckPerson struct {
 	Coach   string        `json:"coach,omitempty"`
 	Actions []CheckAction `json:"actions"`
 	Plans   []CheckPlan   `json:"owed_plans"`
+	Voided  []CheckVoid   `json:"voided,omitempty"`      // sign-offs of this person's logs and plan
 	Older   []OlderTask   `json:"older_tasks,omitempty"` // not ticked in the last session's log, where that is adopted from older notes
 }
 
@@ -71,6 +73,20 @@ type CheckPlan struct {
 	File   string        `json:"file"`
 }
 
+// A CheckVoid is a sign-off that a later edit of the text has voided.
+type CheckVoid struct {
+	File     string        `json:"file"`
+	Person   string        `json:"person"` // who had agreed
+	Agreed   logparse.Date `json:"agreed"`
+	Lines    []int         `json:"lines"`             // of the present text
+	Commit   string        `json:"commit,omitempty"`  // that changed it first; "" where none has yet
+	Author   string        `json:"author,omitempty"`  // of that
+	Changed  logparse.Date `json:"changed"`           // the day of that
+	Progress bool          `json:"progress,omitzero"` // only ticks changed
+
+	words string
+}
+
 // NewCheck gathers what is not fulfilled.
 func NewCheck(b *plan.Logbook, today logparse.Date, filter CheckFilter) *Check {
 	c := &Check{Today: today, People: []CheckPerson{}}
@@ -94,15 +110,37 @@ func NewCheck(b *plan.Logbook, today logparse.Date, filter CheckFilter) *Check {
 		}
 		if filter.all() {
 			person.Older = olderTasks(p.LastOlderTasks())
+			person.Voided = voidedOf(b, p)
 		}
-		if len(person.Actions)+len(person.Plans)+len(person.Older) > 0 {
+		if len(person.Actions)+len(person.Plans)+len(person.Older)+len(person.Voided) > 0 {
 			c.People = append(c.People, person)
 		}
 		c.Actions += len(person.Actions)
 		c.OwedPlans += len(person.Plans)
 		c.OlderTasks += len(person.Older)
+		c.Voided += len(person.Voided)
 	}
 	return c
+}
+
+func voidedOf(b *plan.Logbook, p *plan.Person) []CheckVoid {
+	var voided []CheckVoid
+	add := func(path string) {
+		for _, s := range b.Voided(path) {
+			v := CheckVoid{File: path, Person: s.Person, Agreed: s.Commit.Day(), Lines: s.Void.Lines, Progress: s.Void.Progress, words: s.Void.Words()}
+			if c := s.Void.Commit; c != nil {
+				v.Commit, v.Author, v.Changed = c.ID, c.Author.Name, c.Day()
+			}
+			voided = append(voided, v)
+		}
+	}
+	for _, log := range p.Logs {
+		add(log.Path())
+	}
+	if p.PlanDoc != nil {
+		add(p.PlanDoc.Path)
+	}
+	return voided
 }
 
 // all says whether the filter keeps what has no owner, date or horizon.
@@ -170,6 +208,7 @@ func (p CheckPerson) entries(out *strings.Builder, style terminal.Style) {
 		}
 		out.WriteString("\n")
 	}
+	p.voidedText(out, style)
 	if len(p.Older) == 0 {
 		return
 	}
@@ -203,6 +242,9 @@ func (p CheckPerson) owners() []string {
 
 func (c *Check) summary() string {
 	if c.Actions+c.OwedPlans == 0 {
+		if c.Voided > 0 {
+			return "Nothing is left open; " + are(c.Voided, "agreement") + " to a text that has changed since."
+		}
 		if len(c.Unreadable) > 0 {
 			return "Nothing is left open in what could be read."
 		}
@@ -214,6 +256,9 @@ func (c *Check) summary() string {
 	text := fmt.Sprintf("%s open, %d overdue", count(c.Actions, "action"), c.Overdue)
 	if c.OwedPlans > 0 {
 		text += fmt.Sprintf("; %s due new actions", count(c.OwedPlans, "plan"))
+	}
+	if c.Voided > 0 {
+		text += "; " + count(c.Voided, "agreement") + " to a text that has changed since"
 	}
 	return text
 }
@@ -253,6 +298,30 @@ func (a CheckAction) text(out *strings.Builder, style terminal.Style) {
 func (p CheckPlan) text(out *strings.Builder, style terminal.Style) {
 	entry(out, style, style.Yellow(terminal.Pad("new plan", labelWidth)), named(style, p.Goal, p.ID),
 		fmt.Sprintf("on %s the actions had been followed and the goal was not reached, so the plan is due new ones", p.Judged))
+}
+
+// voidedText writes the sign-offs that are void, file by file.
+func (p CheckPerson) voidedText(out *strings.Builder, style terminal.Style) {
+	for i := 0; i < len(p.Voided); {
+		var small []string
+		file := p.Voided[i].File
+		for ; i < len(p.Voided) && p.Voided[i].File == file; i++ {
+			small = append(small, p.Voided[i].since())
+		}
+		small = append(small, terminal.Escape("if that is what was agreed: coachlog agree "+file))
+		entry(out, style, style.Yellow(terminal.Pad("changed", labelWidth)), terminal.Escape(file), small...)
+	}
+	if len(p.Voided) > 0 {
+		out.WriteString("\n")
+	}
+}
+
+func (v CheckVoid) since() string {
+	since := "since " + v.Person + " agreed to it on " + v.Agreed.String() + ", " + v.words
+	if v.Progress {
+		since += ", by ticks alone"
+	}
+	return terminal.Escape(since)
 }
 
 // times is a number of times in words that people use.

@@ -1,8 +1,13 @@
 package gitrepo
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha1"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"fmt"
 	"path"
 	"time"
 )
@@ -157,3 +162,21 @@ func (h *History) versions(name string) []Version {
 
 // context for reading: it ends with the program.
 var reading = context.Background()
+
+// IsText says whether a text has the content that an id stands for. Line ends
+// may be those that git gives files in the work tree.
+func IsText(text []byte, id string) bool {
+	return TextID(text, id) == id || bytes.Contains(text, []byte("\r\n")) && TextID(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")), id) == id
+}
+
+// TextID is the id of a text, of the same length as like, which is another id of
+// the same repository.
+func TextID(text []byte, like string) string {
+	hash := sha1.New()
+	if len(like) == 2*sha256.Size {
+		hash = sha256.New()
+	}
+	fmt.Fprintf(hash, "blob %d\x00", len(text))
+	hash.Write(text)
+	return hex.EncodeToString(hash.Sum(nil))
+}

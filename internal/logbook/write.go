@@ -147,3 +147,18 @@ func (d *Dir) replace(name string, old, text []byte) error {
 	}
 	return d.syncFolder(path.Dir(name))
 }
+
+// Remove takes a file away whose text is old; else the error is ErrChanged.
+func (d *Dir) Remove(name string, old []byte) error {
+	now, err := d.ReadFile(name)
+	if err == nil && !bytes.Equal(now, old) {
+		err = ErrChanged
+	}
+	if err == nil {
+		err = d.root.Remove(filepathOf(name))
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, plainReason(err))
+	}
+	return d.syncFolder(path.Dir(name))
+}

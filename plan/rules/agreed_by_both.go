@@ -15,8 +15,8 @@ var agreedByBoth = &Rule{
 		if len(log.ShortTerm)+len(log.MidTerm) == 0 {
 			return
 		}
-		for _, id := range unsigned(f.Logbook, log.Agreed, log.Person.ID, log.Coach) {
-			f.at(log.Doc, title(log), "the log has no word of "+id+" that this is what was agreed", "when it is, write the day: `agreed: {"+id+": "+log.Date.String()+"}`")
+		for _, id := range f.Unsigned(log.Path(), log.Agreed, log.Person.ID, log.Coach) {
+			f.at(log.Doc, title(log), "the log has no word of "+id+" that this is what was agreed", signOff(log.Path(), id, log.Date))
 		}
 	},
 }

@@ -5,6 +5,11 @@ import (
 	"github.com/coachlog/coachlog/plan"
 )
 
+// signOff is how somebody gives their word on a file.
+func signOff(path, id string, day logparse.Date) string {
+	return "when it is, " + id + " runs coachlog agree " + path + "; by hand, write the day: `agreed: {" + id + ": " + day.String() + "}`"
+}
+
 var planAgreed = &Rule{
 	ID: "plan-agreed", Title: "Both have agreed to the plan",
 	Tier: Strict, Severity: logparse.Warning, Requirements: []int{4},
@@ -15,23 +20,8 @@ var planAgreed = &Rule{
 		if !grown(f, p) {
 			return
 		}
-		for _, id := range unsigned(f.Logbook, p.Plan.Agreed, p.ID, f.CoachOf(p)) {
-			f.at(p.PlanDoc, planTitle(p), "the plan has no word of "+id+" that it is agreed", "when it is, write the day: `agreed: {"+id+": "+f.today.String()+"}`")
+		for _, id := range f.Unsigned(p.PlanDoc.Path, p.Plan.Agreed, p.ID, f.CoachOf(p)) {
+			f.at(p.PlanDoc, planTitle(p), "the plan has no word of "+id+" that it is agreed", signOff(p.PlanDoc.Path, id, f.today))
 		}
 	},
-}
-
-// unsigned are those of two people whose sign-off is missing.
-func unsigned(b *plan.Logbook, signed []logparse.SignOff, people ...string) []string {
-	var missing []string
-	for _, id := range people {
-		there := id == ""
-		for _, s := range signed {
-			there = there || b.Resolve(s.Person.V) == id
-		}
-		if !there {
-			missing = append(missing, id)
-		}
-	}
-	return missing
 }

@@ -45,7 +45,7 @@ type Rule struct {
 
 // All lists the rules in the order of the documentation.
 var All = []*Rule{
-	accountMissing, unknownPerson, logPlace, personTwins, heldInFuture, shareDated, shareParts, ignoreReason, unknownRule,
+	accountMissing, signOffVoid, unknownPerson, logPlace, personTwins, heldInFuture, shareDated, shareParts, ignoreReason, unknownRule,
 
 	personPlan, planParts, planMeasures, planLapsed, focusPeriod, cadenceDeclared, skillPractice, unknownSkill, coachCoached,
 

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
@@ -144,7 +145,7 @@ func lint(t *testing.T, archive *txtar.Archive, tier rules.Tier) []rules.Finding
 		}
 	}
 	settings := &logparse.Settings{}
-	var docs, extra []*logparse.Document
+	var docs, extra, agreed []*logparse.Document
 	var observations []plan.Observation
 	for _, f := range archive.Files {
 		switch {
@@ -158,6 +159,9 @@ func lint(t *testing.T, archive *txtar.Archive, tier rules.Tier) []rules.Finding
 			for _, r := range rows {
 				observations = append(observations, plan.Observation{Person: r.Person, Metric: r.Metric, Date: r.Date, Value: r.Value, Path: f.Name})
 			}
+		case strings.HasPrefix(f.Name, "agreed/"): // a text that rep1 agreed to
+			name := strings.TrimPrefix(f.Name, "agreed/")
+			agreed = append(agreed, logparse.Parse(name, f.Data, settings.Headings))
 		case strings.HasSuffix(f.Name, ".md"):
 			docs = append(docs, logparse.Parse(f.Name, f.Data, settings.Headings))
 		}
@@ -167,7 +171,26 @@ func lint(t *testing.T, archive *txtar.Archive, tier rules.Tier) []rules.Finding
 			t.Errorf("%s:%d: %s", doc.Path, doc.Position(d.Span.Start).Line, d.Message)
 		}
 	}
-	return rules.Lint(plan.New(settings, docs, observations), today, tier, extra...)
+	b := plan.New(settings, docs, observations)
+	for _, was := range agreed {
+		b.Signed = append(b.Signed, signOff(was, docs))
+	}
+	return rules.Lint(b, today, tier, extra...)
+}
+
+// signOff is rep1's word on a text, in commit 1111111, and what became of it in
+// commit 2222222.
+func signOff(was *logparse.Document, docs []*logparse.Document) plan.SignOff {
+	commit := func(id, name string, day int) *plan.Commit {
+		return &plan.Commit{ID: strings.Repeat(id, 40), Author: plan.Author{Name: name}, Written: time.Date(2026, 7, day, 9, 0, 0, 0, time.UTC)}
+	}
+	s := plan.SignOff{Person: "rep1", Path: was.Path, Commit: commit("1", "Rep One", 14)}
+	for _, doc := range docs {
+		if doc.Path == was.Path && string(doc.Text) != string(was.Text) {
+			s.Void = plan.NewLaterEdit(was, doc, commit("2", "Josh Lee", 20))
+		}
+	}
+	return s
 }
 
 // written is the findings of one rule, or of all, as the archives have them.

@@ -1,0 +1,162 @@
+package cmd
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/coachlog/coachlog/internal/gitrepo"
+	"github.com/coachlog/coachlog/internal/logbook"
+	"github.com/coachlog/coachlog/internal/terminal"
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+// A gitTrail is the repository of a logbook, as the source of its history.
+type gitTrail struct {
+	repo    *gitrepo.Repo
+	prefix  string // the logbook's folder in the repository; "." where they are the same
+	mailmap *gitrepo.Mailmap
+}
+
+// inRepository is a path of the logbook as the repository names it.
+func (t *gitTrail) inRepository(name string) string { return path.Join(t.prefix, name) }
+
+// inLogbook is a path of the repository as the logbook names it.
+func (t *gitTrail) inLogbook(name string) string {
+	if t.prefix == "." {
+		return name
+	}
+	return strings.TrimPrefix(name, t.prefix+"/")
+}
+
+// trailOf finds the repository of a logbook.
+func trailOf(dir *logbook.Dir) (*gitTrail, error) {
+	repo, prefix, err := repositoryOf(dir)
+	if err != nil {
+		return nil, err
+	}
+	return &gitTrail{repo: repo, prefix: prefix}, nil
+}
+
+// commits puts a history into the logbook's words: its own paths, and people as
+// .mailmap names them now.
+func (t *gitTrail) commits(h *gitrepo.History) ([]*plan.Commit, error) {
+	if t.mailmap == nil {
+		m, err := h.Mailmap(t.repo)
+		if err != nil {
+			return nil, err
+		}
+		t.mailmap = &m
+	}
+	commits := make([]*plan.Commit, len(h.Records))
+	for i, r := range h.Records {
+		c := &plan.Commit{
+			ID: r.Commit, Author: t.author(r.Author), Committer: t.author(r.Committer), Written: r.Date, Recorded: r.Committed,
+			Subject: r.Subject, Body: r.Body, Parents: r.Parents,
+		}
+		for _, d := range r.Files {
+			c.Files = append(c.Files, plan.FileVersion{Path: t.inLogbook(d.Path), Before: d.Before, After: d.After})
+		}
+		commits[i] = c
+	}
+	return commits, nil
+}
+
+func (t *gitTrail) author(id gitrepo.Identity) plan.Author {
+	now := t.mailmap.Now(id)
+	return plan.Author{Name: strings.ToValidUTF8(now.Name, "�"), Email: now.Email}
+}
+
+// signOffCommits are the commits with which people agreed, the newest first.
+func (t *gitTrail) signOffCommits() (*gitrepo.History, []*plan.Commit, error) {
+	h, err := t.repo.History(gitrepo.HistoryOptions{Marked: plan.SignOffMark, Cache: "sign-offs"})
+	if err != nil {
+		return nil, nil, err
+	}
+	commits, err := t.commits(h)
+	return h, commits, err
+}
+
+// readSignOffs takes the sign-offs from the commits into the logbook. Outside of a
+// repository there are none.
+func (b *book) readSignOffs() error {
+	t, err := trailOf(b.dir)
+	if errors.Is(err, gitrepo.ErrNoRepository) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	h, commits, err := t.signOffCommits()
+	if err != nil || len(commits) == 0 {
+		return err
+	}
+	b.Signed = b.SignOffs(commits)
+	return t.findLaterEdits(b, h)
+}
+
+// findLaterEdits says of each sign-off whether its text is still the present one.
+func (t *gitTrail) findLaterEdits(b *book, h *gitrepo.History) error {
+	docs := make(map[string]*logparse.Document)
+	for _, doc := range b.Docs {
+		docs[doc.Path] = doc
+	}
+	changed := make(map[string]bool)
+	for _, s := range b.Signed {
+		if !gitrepo.IsText(docs[s.Path].Text, s.Text) {
+			changed[t.inRepository(s.Path)] = true
+		}
+	}
+	if len(changed) == 0 {
+		return nil
+	}
+	var paths []string
+	for name := range changed {
+		paths = append(paths, name)
+	}
+	slices.Sort(paths)
+	edits, err := t.repo.History(gitrepo.HistoryOptions{Paths: paths})
+	if err != nil {
+		return err
+	}
+	commits, err := t.commits(edits)
+	if err != nil {
+		return err
+	}
+	for i, s := range b.Signed {
+		doc := docs[s.Path]
+		if !changed[t.inRepository(s.Path)] || gitrepo.IsText(doc.Text, s.Text) {
+			continue
+		}
+		text, err := h.Blob(s.Text)
+		if err != nil {
+			return fmt.Errorf("the text of %s that %s agreed to: %w", s.Path, s.Person, err)
+		}
+		agreed := logparse.Parse(s.Path, text, b.Settings.Headings)
+		b.Signed[i].Void = plan.NewLaterEdit(agreed, doc, firstEdit(commits, s))
+	}
+	return nil
+}
+
+// firstEdit is the commit that changed a text first after somebody agreed to it;
+// nil where none has.
+func firstEdit(commits []*plan.Commit, s plan.SignOff) *plan.Commit {
+	for _, c := range commits { // the newest first
+		for _, f := range c.Files {
+			if f.Path == s.Path && f.Before == s.Text {
+				return c
+			}
+		}
+	}
+	return nil
+}
+
+// saySignOffsUnread tells that sign-offs are missing from what was shown.
+func (a *app) saySignOffsUnread(err error) {
+	if err != nil {
+		fmt.Fprintf(a.Err, "%s sign-offs could not be read from git, so nothing is said of them: %s\n", a.ErrStyle.Yellow("coachlog:"), terminal.Escape(err.Error()))
+	}
+}

@@ -1,0 +1,81 @@
+package plan
+
+import (
+	"strings"
+	"time"
+
+	"github.com/coachlog/coachlog/logparse"
+)
+
+// A Commit is one commit of the logbook's repository, with the logbook's files
+// that it changed.
+type Commit struct {
+	ID        string // full object id
+	Author    Author // by .mailmap, who they are now
+	Committer Author
+	Written   time.Time // the author's, with their offset from UTC
+	Recorded  time.Time // the committer's
+	Subject   string
+	Body      string // without the subject
+	Parents   []string
+	Files     []FileVersion // by path
+}
+
+// An Author is who a commit says that it is by.
+type Author struct{ Name, Email string }
+
+// Same says whether two are one person, as far as a commit can say.
+func (a Author) Same(b Author) bool { return strings.EqualFold(a.Email, b.Email) }
+
+// A FileVersion is what a commit made of one file.
+type FileVersion struct {
+	Path          string // relative to the logbook
+	Before, After string // ids of the contents; "" where there is no file
+}
+
+// Day is the civil date on which a commit was written, where its author was.
+func (c *Commit) Day() logparse.Date { return logparse.DateOf(c.Written) }
+
+// RecordedDay is the civil date on which a commit was made, where its committer
+// was. Rebasing a commit makes it anew, and leaves Day as it is.
+func (c *Commit) RecordedDay() logparse.Date { return logparse.DateOf(c.Recorded) }
+
+// Short is a commit's id as people write it.
+func Short(commit string) string { return commit[:min(10, len(commit))] }
+
+// A Trailer is a line KEY: VALUE at the end of a commit's message.
+type Trailer struct{ Key, Value string }
+
+// Trailers are those of the message's last paragraph. A paragraph with any other
+// line has none.
+func (c *Commit) Trailers() []Trailer {
+	body := strings.TrimSpace(c.Body)
+	if at := strings.LastIndex(body, "\n\n"); at >= 0 {
+		body = body[at+2:]
+	}
+	var trailers []Trailer
+	for line := range strings.Lines(body) {
+		key, value, ok := strings.Cut(strings.TrimSpace(line), ": ")
+		if !ok || strings.ContainsAny(key, " \t") {
+			return nil
+		}
+		trailers = append(trailers, Trailer{key, value})
+	}
+	return trailers
+}
+
+// trailer is the value of a key's only trailer; "" where there is none or more
+// than one.
+func (c *Commit) trailer(key string) string {
+	value, n := "", 0
+	for _, t := range c.Trailers() {
+		if t.Key == key {
+			value = t.Value
+			n++
+		}
+	}
+	if n != 1 {
+		return ""
+	}
+	return value
+}

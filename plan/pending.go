@@ -1,0 +1,67 @@
+package plan
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/coachlog/coachlog/logparse"
+)
+
+// A PendingWord is a file that waits for somebody to agree to it.
+type PendingWord struct {
+	Doc    *logparse.Document
+	Since  logparse.Date // the day of the session; none of a plan
+	Others []SignOff     // of the other side, that stand
+	Void   *SignOff      // the person's own, where a later edit voided it
+}
+
+// PendingWords are the files that wait for a person's word, by path: those that the
+// other side has agreed to, or that have changed since the person did, the last
+// held session of each two people, and their plans.
+func (b *Logbook) PendingWords(person string) []PendingWord {
+	var pending []PendingWord
+	for _, p := range b.People {
+		last := p.lastAgreeable()
+		for _, log := range p.Logs {
+			b.addPending(&pending, log.Doc, person, log.Date, log.Agreed, log == last)
+		}
+		if p.Plan != nil {
+			b.addPending(&pending, p.PlanDoc, person, logparse.Date{}, p.Plan.Agreed, true)
+		}
+	}
+	slices.SortStableFunc(pending, func(x, y PendingWord) int { return cmp.Compare(x.Doc.Path, y.Doc.Path) })
+	return pending
+}
+
+// lastAgreeable is the last log of a session that agreed something.
+func (p *Person) lastAgreeable() *Log {
+	for _, log := range slices.Backward(p.Logs) {
+		if log.Agreeable() {
+			return log
+		}
+	}
+	return nil
+}
+
+// Agreeable says whether there is something to agree to in a log: a session that
+// was held, and that isn't taken in from older notes.
+func (l *Log) Agreeable() bool { return l.Held() && !l.Adopted.Set }
+
+func (b *Logbook) addPending(to *[]PendingWord, doc *logparse.Document, person string, since logparse.Date, byHand []logparse.SignOff, always bool) {
+	if !slices.Contains(b.Sides(doc), person) || len(b.Unsigned(doc.Path, byHand, person)) == 0 {
+		return
+	}
+	w := PendingWord{Doc: doc, Since: since}
+	for _, s := range b.Signed {
+		switch {
+		case s.Path != doc.Path:
+		case s.Person == person && s.Void != nil:
+			w.Void = &s
+		case s.Person != person && s.Void == nil:
+			w.Others = append(w.Others, s)
+		}
+	}
+	if always || w.Void != nil || len(w.Others) > 0 {
+		*to = append(*to, w)
+	}
+}

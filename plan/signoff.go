@@ -1,0 +1,246 @@
+package plan
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/coachlog/coachlog/logparse"
+)
+
+// The trailers of a sign-off's commit, and the line with which all of them start.
+const (
+	SignOffMark      = "Coachlog-Agreed"
+	SignOffPath      = SignOffMark           // the file, relative to the logbook
+	SignOffText      = SignOffMark + "-Text" // the id of its content
+	SignOffPerson    = SignOffMark + "-By"   // the id of who agrees
+	SignOffWithdrawn = SignOffMark + "-Withdrawn"
+)
+
+// A SignOff is somebody's word, in a commit of its own that changes no file, that
+// just this text of a log or plan is what was agreed (methods 4 and 59).
+type SignOff struct {
+	Person string // the present id of whom the commit names
+	Path   string // relative to the logbook
+	Text   string // the id of the content
+	Commit *Commit
+	Void   *LaterEdit // what changed the text since; nil while the word stands
+}
+
+// A LaterEdit is what became of a text after somebody had agreed to it.
+type LaterEdit struct {
+	Commit   *Commit // the first that changed the text; nil where no commit has yet
+	Lines    []int   // of the present text, that were changed or stand where some were taken out
+	Progress bool    // nothing but ticks changed: what was agreed is as it was
+}
+
+// ReadSignOff is the sign-off that a commit is; ok is false for other commits.
+func ReadSignOff(c *Commit) (s SignOff, ok bool) {
+	s = SignOff{Person: logparse.NormalID(c.trailer(SignOffPerson)), Path: c.trailer(SignOffPath), Text: c.trailer(SignOffText), Commit: c}
+	return s, s.Person != "" && s.Path != "" && s.Text != ""
+}
+
+// Sides are the two people who agree to a log, or to a plan; nil for other files.
+func (b *Logbook) Sides(doc *logparse.Document) []string {
+	var sides []string
+	switch {
+	case doc.Session != nil:
+		for _, p := range b.People {
+			for _, log := range p.Logs {
+				if log.Doc == doc {
+					sides = []string{p.ID, log.Coach}
+				}
+			}
+		}
+	case doc.Plan != nil:
+		if p := b.Person(doc.Plan.Person.V); p != nil && p.PlanDoc == doc {
+			sides = []string{p.ID, b.CoachOf(p)}
+		}
+	}
+	return slices.Compact(slices.DeleteFunc(sides, func(id string) bool { return id == "" }))
+}
+
+// ByEmail are the people whose plan, or else whose settings, list an address to
+// commit with. Case doesn't count.
+func (b *Logbook) ByEmail(address string) []*Person {
+	var found []*Person
+	for _, p := range b.People {
+		if p.hasEmail(address) {
+			found = append(found, p)
+		}
+	}
+	return found
+}
+
+func (p *Person) hasEmail(address string) bool {
+	return slices.ContainsFunc(p.Addresses(), func(v logparse.Value[string]) bool { return strings.EqualFold(v.V, address) })
+}
+
+// SignOffs are the valid ones among a history's commits, the newest first: by the
+// hand of whom they name, of people who are a side of the file, not withdrawn,
+// and of each person and file the latest only.
+func (b *Logbook) SignOffs(commits []*Commit) []SignOff {
+	docs := make(map[string]*logparse.Document)
+	for _, doc := range b.Docs {
+		docs[doc.Path] = doc
+	}
+	withdrawn := Withdrawn(commits)
+	var found []SignOff
+	for _, c := range commits {
+		s, ok := ReadSignOff(c)
+		doc := docs[s.Path]
+		if !ok || doc == nil || withdrawn[c.ID] {
+			continue
+		}
+		p := b.Person(s.Person)
+		if p == nil || !p.hasEmail(c.Author.Email) || !slices.Contains(b.Sides(doc), p.ID) {
+			continue
+		}
+		s.Person = p.ID
+		if !slices.ContainsFunc(found, func(o SignOff) bool { return o.Person == s.Person && o.Path == s.Path }) {
+			found = append(found, s)
+		}
+	}
+	return found
+}
+
+// Withdrawn are the commits whose sign-off its own author has taken back since.
+func Withdrawn(commits []*Commit) map[string]bool {
+	authors := make(map[string]Author, len(commits))
+	for _, c := range commits {
+		authors[c.ID] = c.Author
+	}
+	withdrawn := make(map[string]bool)
+	for _, c := range commits {
+		id := c.trailer(SignOffWithdrawn)
+		if author, ok := authors[id]; ok && author.Same(c.Author) {
+			withdrawn[id] = true
+		}
+	}
+	return withdrawn
+}
+
+// signed are the people whose sign-off of a file stands.
+func (b *Logbook) signed(path string) []string {
+	var people []string
+	for _, s := range b.Signed {
+		if s.Path == path && s.Void == nil {
+			people = append(people, s.Person)
+		}
+	}
+	return people
+}
+
+// Unsigned are those of two people whose word on a file is missing: neither a
+// sign-off of theirs stands, nor does the file itself say the day.
+func (b *Logbook) Unsigned(path string, byHand []logparse.SignOff, people ...string) []string {
+	signed := b.signed(path)
+	var missing []string
+	for _, id := range people {
+		there := id == "" || slices.Contains(signed, id)
+		for _, s := range byHand {
+			there = there || b.Resolve(s.Person.V) == id
+		}
+		if !there {
+			missing = append(missing, id)
+		}
+	}
+	return missing
+}
+
+// Voided are the sign-offs of a file that a later edit has voided.
+func (b *Logbook) Voided(path string) []SignOff {
+	return slices.DeleteFunc(slices.Clone(b.Signed), func(s SignOff) bool { return s.Path != path || s.Void == nil })
+}
+
+// NewLaterEdit compares the text that was agreed with the present one.
+func NewLaterEdit(agreed, present *logparse.Document, commit *Commit) *LaterEdit {
+	e := &LaterEdit{Commit: commit, Lines: changedLines(agreed.Text, present.Text)}
+	if agreed.Session != nil && present.Session != nil {
+		e.Progress = onlyTicks(agreed, present)
+	}
+	return e
+}
+
+// onlyTicks says whether two texts are the same but for the marks in the boxes of
+// their plans, which people tick between two sessions.
+func onlyTicks(before, after *logparse.Document) bool {
+	return string(withoutTicks(before)) == string(withoutTicks(after))
+}
+
+func withoutTicks(doc *logparse.Document) []byte {
+	text := slices.Clone(doc.Text)
+	for _, it := range planItems(slices.Concat(doc.Session.ShortTerm, doc.Session.MidTerm)) {
+		if it.State == logparse.Open || it.State == logparse.Done || it.State == logparse.Partly {
+			text[it.Box.Start] = ' '
+		}
+	}
+	return text
+}
+
+// changedLines are the numbers of those lines of after that before hasn't got in
+// their place. Where lines were only taken out, it is the line that follows.
+func changedLines(before, after []byte) []int {
+	old, now := strings.SplitAfter(string(before), "\n"), strings.SplitAfter(string(after), "\n")
+	from := 0
+	for from < len(old) && from < len(now) && old[from] == now[from] {
+		from++
+	}
+	oldEnd, end := len(old), len(now)
+	for oldEnd > from && end > from && old[oldEnd-1] == now[end-1] {
+		oldEnd--
+		end--
+	}
+	kept := commonLines(old[from:oldEnd], now[from:end])
+	var lines []int
+	for i := from; i < end; i++ {
+		if !kept[i-from] {
+			lines = append(lines, i+1)
+		}
+	}
+	if len(lines) == 0 && len(old) != len(now) {
+		lines = append(lines, min(from+1, len(now)))
+	}
+	return lines
+}
+
+// Words say which lines were changed, by whom and in which commit.
+func (e *LaterEdit) Words() string {
+	text := lineRanges(e.Lines)
+	if e.Commit == nil {
+		return text + " changed, which no commit records yet"
+	}
+	return text + " changed, in commit " + Short(e.Commit.ID) + " by " + e.Commit.Author.Name + " on " + e.Commit.Day().String()
+}
+
+// lineRanges writes line numbers for people: "lines 4-6 and 9".
+func lineRanges(lines []int) string {
+	if len(lines) == 0 {
+		return "bytes that no line shows"
+	}
+	var parts []string
+	for i := 0; i < len(lines); {
+		j := i
+		for j+1 < len(lines) && lines[j+1] == lines[j]+1 {
+			j++
+		}
+		part := strconv.Itoa(lines[i])
+		if j > i {
+			part += "-" + strconv.Itoa(lines[j])
+		}
+		parts = append(parts, part)
+		i = j + 1
+	}
+	const most = 6
+	if len(parts) > most {
+		parts = append(parts[:most], "more")
+	}
+	word := "line "
+	if len(lines) > 1 {
+		word = "lines "
+	}
+	if len(parts) == 1 {
+		return word + parts[0]
+	}
+	return word + strings.Join(parts[:len(parts)-1], ", ") + " and " + parts[len(parts)-1]
+}

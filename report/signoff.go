@@ -1,0 +1,65 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/coachlog/coachlog/internal/terminal"
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+// SignOffMessage is the message of the commit with which somebody agrees to a
+// text, with trailers that name the file and its content.
+func SignOffMessage(person, path, text string) string {
+	return fmt.Sprintf("%s agrees to %s\n\nThis commit changes no file: it is %s's word that the text of\n%s named below is what was agreed.\n\n%s: %s\n%s: %s\n%s: %s\n",
+		person, path, person, path, plan.SignOffPath, path, plan.SignOffText, text, plan.SignOffPerson, person)
+}
+
+// WithdrawalMessage is the message of the commit that takes a sign-off back.
+func WithdrawalMessage(s plan.SignOff) string {
+	return fmt.Sprintf("%s takes back the agreement to %s\n\n%s: %s\n%s: %s\n",
+		s.Person, s.Path, UndoTrailer, s.Commit.ID, plan.SignOffWithdrawn, s.Commit.ID)
+}
+
+// UndoTrailer names the commit that a commit takes back.
+const UndoTrailer = "Coachlog-Undo"
+
+// CounterMessage is the message of the commit that records what somebody would
+// rather do.
+func CounterMessage(person, path, action, text string) string {
+	return fmt.Sprintf("%s would rather: %s\n\n%s\n- action countered: %s\n\n%s: action-countered %s\n",
+		person, shorten(terminal.Escape(text), maxSubject), path, shorten(terminal.Escape(action), maxText), changeTrailerKey, path)
+}
+
+// A Pending is a file that waits for somebody's word.
+type Pending struct {
+	Path   string        `json:"path"`
+	Person string        `json:"person"` // whose word is missing
+	Since  logparse.Date `json:"since"`  // the session's day, or when it was agreed first; empty of a plan that nobody has signed
+	Reason string        `json:"reason"`
+	Lines  []int         `json:"lines,omitempty"`  // changed since it was agreed
+	Commit string        `json:"commit,omitempty"` // that changed it
+}
+
+// PendingList writes what waits for somebody's word.
+func PendingList(w io.Writer, style terminal.Style, format string, pending []Pending) error {
+	if format == "json" {
+		if pending == nil {
+			pending = []Pending{}
+		}
+		return writeJSON(w, struct {
+			Pending []Pending `json:"pending"`
+		}{pending})
+	}
+	var out strings.Builder
+	for _, p := range pending {
+		fmt.Fprintf(&out, "%s\n  %s\n", style.Bold(terminal.Escape(p.Path)), terminal.Wrap(terminal.Escape(p.Reason), style.Width, "  "))
+	}
+	if len(pending) == 0 {
+		out.WriteString("Nothing waits for your word.\n")
+	}
+	_, err := io.WriteString(w, out.String())
+	return err
+}
