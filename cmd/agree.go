@@ -126,13 +126,14 @@ func (a *app) signer() (*signer, error) {
 		return nil, err
 	}
 	s.author = t.author(id)
-	s.me, err = b.whoHas(s.author.Email)
+	s.me, err = b.whoIs(s.author)
 	return s, err
 }
 
-// whoHas is the one person who commits with an address.
-func (b *book) whoHas(address string) (*plan.Person, error) {
-	switch people := b.ByEmail(address); len(people) {
+// whoIs is the one person who commits with an author's address.
+func (b *book) whoIs(author plan.Author) (*plan.Person, error) {
+	address := author.Was
+	switch people := b.ByAuthor(author); len(people) {
 	case 1:
 		return people[0], nil
 	case 0:
@@ -219,7 +220,7 @@ func (s *signer) mayAgree(doc *logparse.Document) error {
 	case len(sides) == 0:
 		return fmt.Errorf("%s names no two people who could agree to it; coachlog lint %s says more", doc.Path, doc.Path)
 	case !slices.Contains(sides, s.me.ID):
-		return fmt.Errorf("%s is between %s, and git commits here as %s, who is %s: nobody can give another's word", doc.Path, strings.Join(sides, " and "), s.author.Email, s.me.ID)
+		return fmt.Errorf("%s is between %s, and git commits here as %s, who is %s: nobody can give another's word", doc.Path, strings.Join(sides, " and "), s.author.Was, s.me.ID)
 	}
 	return nil
 }

@@ -67,7 +67,7 @@ func (t *gitTrail) commits(h *gitrepo.History) ([]*plan.Commit, error) {
 
 func (t *gitTrail) author(id gitrepo.Identity) plan.Author {
 	now := t.mailmap.Now(id)
-	return plan.Author{Name: strings.ToValidUTF8(now.Name, "�"), Email: now.Email}
+	return plan.Author{Name: strings.ToValidUTF8(now.Name, "�"), Email: now.Email, Was: id.Email}
 }
 
 // signOffCommits are the commits with which people agreed, the newest first.

@@ -13,20 +13,27 @@ type Change struct {
 	What string // "goal", "action", else the kind of file: "session", "plan", "settings", ...
 	ID   string // without ^; "" where it has none
 	Text string // of the goal or action
+
+	Goal    string // of an action: its goal's text
+	GoalID  string
+	Account bool           // it stands in Follow-through: an account of what was agreed before
+	Before  *logparse.Item // the line as it was; nil where it is new, and of files
+	After   *logparse.Item // the line as it is; nil where it was taken out, and of files
 }
 
 // The verbs of changes.
 const (
-	VerbAdded    = "added"    // a file; of a session's log, its status is the verb
-	VerbSet      = "set"      // a goal or action in a session still to come
-	VerbAgreed   = "agreed"   // a goal or action in a session that was held
-	VerbDone     = "done"     // an action
-	VerbReached  = "reached"  // a goal
-	VerbPartly   = "partly"   // done in part
-	VerbDropped  = "dropped"  // by agreement
-	VerbCarried  = "carried"  // on to the next session
-	VerbReopened = "reopened" // its tick was taken back
-	VerbMoved    = "moved"    // to another date
+	VerbAdded    = "added"       // a file; of a session's log, its status is the verb
+	VerbSet      = "set"         // a goal or action in a session still to come
+	VerbAgreed   = "agreed"      // a goal or action in a session that was held
+	VerbDone     = "done"        // an action
+	VerbReached  = "reached"     // a goal
+	VerbPartly   = "partly"      // done in part
+	VerbDropped  = "dropped"     // by agreement
+	VerbCarried  = "carried"     // on to the next session
+	VerbFollowed = "followed-up" // an account was given of an action that isn't done
+	VerbReopened = "reopened"    // its tick was taken back
+	VerbMoved    = "moved"       // to another date
 	VerbTarget   = "retargeted"
 	VerbOwner    = "reassigned" // to another owner
 	VerbRemoved  = "removed"    // its line was taken out
@@ -79,8 +86,11 @@ func sessionChanges(beforeDoc *logparse.Document, after *logparse.Session) []Cha
 	if after.Status.V == logparse.Held {
 		verb = VerbAgreed
 	}
-	account := planItems(after.FollowThrough)
-	changes = append(changes, stateChanges(planItems(before.FollowThrough), account, "", false)...)
+	account := stateChanges(planItems(before.FollowThrough), planItems(after.FollowThrough), "", newlyHeld)
+	for i := range account {
+		account[i].Account = true
+	}
+	changes = append(changes, account...)
 	oldPlan := planItems(slices.Concat(before.ShortTerm, before.MidTerm))
 	newPlan := planItems(slices.Concat(after.ShortTerm, after.MidTerm))
 	return append(changes, stateChanges(oldPlan, newPlan, verb, newlyHeld)...)
@@ -91,48 +101,59 @@ type planItem struct {
 	identity
 	what string
 	*logparse.Item
+	goal *logparse.Item // of an action
 }
 
 func planItems(goals []*logparse.Goal) []planItem {
 	var items []planItem
 	for _, goal := range goals {
-		items = append(items, planItem{identityOf(goal.Item), "goal", goal.Item})
+		items = append(items, planItem{identityOf(goal.Item), "goal", goal.Item, nil})
 		for _, action := range goal.Actions {
-			items = append(items, planItem{identityOf(action.Item), "action", action.Item})
+			items = append(items, planItem{identityOf(action.Item), "action", action.Item, goal.Item})
 		}
 	}
 	return items
 }
 
-// stateChanges compares two versions of a section. Items that are new, or that
-// a session now held agrees, are reported with verb, where it isn't empty.
-func stateChanges(before, after []planItem, verb string, all bool) []Change {
+// stateChanges compares two versions of a section. Items that are new, or all of a
+// session that is now held, are reported with verb; where that is empty, they are
+// accounts, of which those are reported that a session now held gives.
+func stateChanges(before, after []planItem, verb string, held bool) []Change {
 	var changes []Change
-	note := func(verb string, it planItem) {
-		changes = append(changes, Change{verb, it.what, it.id, it.Text})
+	note := func(verb string, it planItem, was, is *logparse.Item) {
+		c := Change{Verb: verb, What: it.what, ID: it.id, Text: it.Text, Before: was, After: is}
+		if it.goal != nil {
+			c.Goal, c.GoalID = it.goal.Text, it.goal.ID.V
+		}
+		changes = append(changes, c)
 	}
 	find := func(items []planItem, it planItem) int {
 		return slices.IndexFunc(items, func(o planItem) bool { return o.what == it.what && o.match(it.identity) != noMatch })
 	}
 	for _, it := range after {
 		old := find(before, it)
-		if (old < 0 || all) && verb != "" && it.State != logparse.Dropped {
-			note(verb, it)
-		}
-		was := logparse.Open
+		was, line := logparse.Open, (*logparse.Item)(nil)
 		if old >= 0 {
-			was = before[old].State
+			was, line = before[old].State, before[old].Item
+		}
+		switch {
+		case verb == "" && held && it.what == "action" && it.State == logparse.Open:
+			note(VerbFollowed, it, line, it.Item)
+		case (old < 0 || held) && verb != "" && it.State != logparse.Dropped:
+			note(verb, it, line, it.Item)
+		}
+		if old >= 0 {
 			for _, verb := range tokenVerbs(before[old], it) {
-				note(verb, it)
+				note(verb, it, line, it.Item)
 			}
 		}
 		if v := stateVerb(it, was); v != "" {
-			note(v, it)
+			note(v, it, line, it.Item)
 		}
 	}
 	for _, it := range before {
 		if find(after, it) < 0 {
-			note(VerbRemoved, it)
+			note(VerbRemoved, it, it.Item, nil)
 		}
 	}
 	return changes

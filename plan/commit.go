@@ -22,10 +22,18 @@ type Commit struct {
 }
 
 // An Author is who a commit says that it is by.
-type Author struct{ Name, Email string }
+type Author struct {
+	Name, Email string // as they are now
+	Was         string // the address that stands in the commit
+}
 
 // Same says whether two are one person, as far as a commit can say.
 func (a Author) Same(b Author) bool { return strings.EqualFold(a.Email, b.Email) }
+
+// Has says whether an address is one of the author's.
+func (a Author) Has(address string) bool {
+	return strings.EqualFold(a.Email, address) || strings.EqualFold(a.Was, address)
+}
 
 // A FileVersion is what a commit made of one file.
 type FileVersion struct {

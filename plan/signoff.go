@@ -60,20 +60,24 @@ func (b *Logbook) Sides(doc *logparse.Document) []string {
 	return slices.Compact(slices.DeleteFunc(sides, func(id string) bool { return id == "" }))
 }
 
-// ByEmail are the people whose plan, or else whose settings, list an address to
-// commit with. Case doesn't count.
-func (b *Logbook) ByEmail(address string) []*Person {
+// ByAuthor are the people whose plan, or else whose settings, list the address that
+// an author commits with. Where nobody has that one, .mailmap may say which one
+// they have now: it can't make somebody's address another's.
+func (b *Logbook) ByAuthor(a Author) []*Person {
+	if found := b.byAddress(a.Was); len(found) > 0 {
+		return found
+	}
+	return b.byAddress(a.Email)
+}
+
+func (b *Logbook) byAddress(address string) []*Person {
 	var found []*Person
 	for _, p := range b.People {
-		if p.hasEmail(address) {
+		if slices.ContainsFunc(p.Addresses(), func(v logparse.Value[string]) bool { return strings.EqualFold(v.V, address) }) {
 			found = append(found, p)
 		}
 	}
 	return found
-}
-
-func (p *Person) hasEmail(address string) bool {
-	return slices.ContainsFunc(p.Addresses(), func(v logparse.Value[string]) bool { return strings.EqualFold(v.V, address) })
 }
 
 // SignOffs are the valid ones among a history's commits, the newest first: by the
@@ -93,7 +97,7 @@ func (b *Logbook) SignOffs(commits []*Commit) []SignOff {
 			continue
 		}
 		p := b.Person(s.Person)
-		if p == nil || !p.hasEmail(c.Author.Email) || !slices.Contains(b.Sides(doc), p.ID) {
+		if p == nil || !slices.Contains(b.ByAuthor(c.Author), p) || !slices.Contains(b.Sides(doc), p.ID) {
 			continue
 		}
 		s.Person = p.ID

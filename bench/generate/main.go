@@ -9,7 +9,6 @@ import (
 	"log"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"time"
@@ -24,7 +23,8 @@ func main() {
 	coaches := flag.Int("coaches", 1, "of how many coaches, each with a team")
 	dir := flag.String("dir", "", "the `folder` of the logbook, which must not be there yet")
 	seed := flag.Uint64("seed", 1, "what the text is drawn from")
-	git := flag.Bool("git", false, "make it a git repository with one commit, by git itself")
+	once := flag.Bool("git", false, "make it a git repository with one commit, by git itself")
+	history := flag.Bool("history", false, "make it a git repository with two commits for each log, in the order of the weeks")
 	flag.Parse()
 	if *dir == "" || *logs < 1 {
 		flag.Usage()
@@ -39,10 +39,15 @@ func main() {
 	if err := write(*dir, *logs, *people, *coaches, *seed); err != nil {
 		log.Fatal("generate: ", err)
 	}
-	if *git {
-		if err := commit(*dir); err != nil {
-			log.Fatal("generate: ", err)
-		}
+	err := error(nil)
+	switch {
+	case *history:
+		err = recordWeekByWeek(*dir)
+	case *once:
+		err = commit(*dir)
+	}
+	if err != nil {
+		log.Fatal("generate: ", err)
 	}
 }
 
@@ -107,9 +112,8 @@ func commit(dir string) error {
 		{"commit", "--quiet", "--message", "Generate"},
 		{"gc", "--quiet"}, // one pack, as after a clone
 	} {
-		out, err := exec.Command("git", append([]string{"-C", dir}, args...)...).CombinedOutput()
-		if err != nil {
-			return fmt.Errorf("git %s: %w\n%s", strings.Join(args, " "), err, out)
+		if err := git(dir, args...); err != nil {
+			return err
 		}
 	}
 	return nil

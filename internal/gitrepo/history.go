@@ -72,6 +72,7 @@ type source interface {
 	history(o HistoryOptions) (*History, error)
 	blob(id string) ([]byte, error)
 	filesAt(commit, dir string) (map[string]string, error)
+	changed(commit, path string) ([]Delta, error)
 }
 
 // History lists commits that HEAD stands on. The error is a *Refusal where only
@@ -179,4 +180,9 @@ func TextID(text []byte, like string) string {
 	fmt.Fprintf(hash, "blob %d\x00", len(text))
 	hash.Write(text)
 	return hex.EncodeToString(hash.Sum(nil))
+}
+
+// Changed lists what one commit changed below a path.
+func (h *History) Changed(commit, path string) ([]Delta, error) {
+	return h.source.changed(commit, path)
 }

@@ -91,6 +91,11 @@ func (n *native) deltas(commits, paths []string) (map[string][]Delta, error) {
 	return all, nil
 }
 
+func (n *native) changed(commit, path string) ([]Delta, error) {
+	deltas, err := n.deltas([]string{commit}, []string{path})
+	return deltas[commit], err
+}
+
 // parseRaw reads a line of git's raw format: a colon for each parent, the modes,
 // the ids and a letter for each parent.
 func parseRaw(line, name string) (Delta, error) {

@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"sort"
 	"strconv"
 	"strings"
 
@@ -133,7 +132,7 @@ func parsePack(index, data []byte) *pack {
 	}
 	p := &pack{fanout: index[head : head+fanout], data: data}
 	index = index[head+fanout : len(index)-checksums]
-	n := int(p.below(255))
+	n := p.below(255)
 	if n < 0 || n > len(index)/(20+4+4) {
 		return nil
 	}
@@ -144,20 +143,12 @@ func parsePack(index, data []byte) *pack {
 }
 
 // below is the number of ids whose first byte is at most this one.
-func (p *pack) below(first int) uint32 { return binary.BigEndian.Uint32(p.fanout[first*4:]) }
+func (p *pack) below(first int) int { return int(binary.BigEndian.Uint32(p.fanout[first*4:])) }
 
 // find is the place of an object in the pack.
 func (p *pack) find(id plumbing.Hash) (at int64, ok bool) {
-	n := len(p.ids) / 20
-	from, to := 0, int(p.below(int(id[0])))
-	if id[0] > 0 {
-		from = int(p.below(int(id[0]) - 1))
-	}
-	if from > to || to > n {
-		return 0, false
-	}
-	i := from + sort.Search(to-from, func(i int) bool { return bytes.Compare(p.ids[(from+i)*20:(from+i+1)*20], id[:]) >= 0 })
-	if i == to || !bytes.Equal(p.ids[i*20:(i+1)*20], id[:]) {
+	i, ok := findID(p.ids, p.below, id)
+	if !ok {
 		return 0, false
 	}
 	near := binary.BigEndian.Uint32(p.offsets[i*4:])

@@ -87,6 +87,7 @@ func (e *engine) historyFrom(head plumbing.Hash, o HistoryOptions) (*History, er
 type walk struct {
 	HistoryOptions
 	objects *objectsInBulk
+	graph   *commitGraph
 	ends    map[plumbing.Hash]bool // commits at which a shallow clone ends
 	paths   []*pathOnWalk
 	queue   []*step // the newest first; of one second, in the order of their finding
@@ -121,7 +122,7 @@ type step struct {
 
 func newWalk(objects *objectsInBulk, ends map[plumbing.Hash]bool, o HistoryOptions) *walk {
 	w := &walk{
-		HistoryOptions: o, objects: objects, ends: ends,
+		HistoryOptions: o, objects: objects, graph: readCommitGraph(objects.dir), ends: ends,
 		steps: map[plumbing.Hash]*step{}, done: map[plumbing.Hash]bool{}, trees: map[plumbing.Hash][]byte{},
 	}
 	for _, p := range o.Paths {
@@ -139,18 +140,14 @@ func (w *walk) look(id plumbing.Hash) (*step, error) {
 	if s := w.steps[id]; s != nil {
 		return s, nil
 	}
-	data, err := w.objects.read(plumbing.CommitObject, id)
-	if err != nil {
+	s := &step{id: id, queued: w.done[id], message: w.Marked == ""}
+	if err := w.readHead(s); err != nil {
 		return nil, err
 	}
-	s := &step{id: id, queued: w.done[id]}
-	if s.commitHead, err = parseCommitHead(data); err != nil {
-		return nil, fmt.Errorf("commit %s: %w", id, err)
-	}
-	s.message = w.Marked == "" || isMarked(data, w.Marked)
 	if w.ends[id] {
 		s.parents = nil
 	}
+	var err error
 	s.at = make([]blobRef, len(w.paths))
 	for i, p := range w.paths {
 		if s.at[i], err = w.find(p, s.tree, 0); err != nil {
@@ -159,6 +156,26 @@ func (w *walk) look(id plumbing.Hash) (*step, error) {
 	}
 	w.steps[id] = s
 	return s, nil
+}
+
+// readHead reads what the walk goes by: from git's commit-graph, where it has the
+// commit and the message isn't looked at.
+func (w *walk) readHead(s *step) error {
+	if w.Marked == "" {
+		if head, ok := w.graph.find(s.id); ok {
+			s.commitHead = head
+			return nil
+		}
+	}
+	data, err := w.objects.read(plumbing.CommitObject, s.id)
+	if err != nil {
+		return err
+	}
+	if s.commitHead, err = parseCommitHead(data); err != nil {
+		return fmt.Errorf("commit %s: %w", s.id, err)
+	}
+	s.message = w.Marked == "" || isMarked(data, w.Marked)
+	return nil
 }
 
 // isMarked says whether a line of a commit's message starts with mark.
@@ -327,7 +344,7 @@ func (w *walk) find(p *pathOnWalk, tree plumbing.Hash, depth int) (blobRef, erro
 	if known.tree == tree {
 		return known.at, nil
 	}
-	data, err := w.tree(tree)
+	data, err := w.objects.read(plumbing.TreeObject, tree)
 	if err != nil {
 		return blobRef{}, err
 	}
@@ -415,4 +432,20 @@ func (e *engine) filesAt(commit, dir string) (map[string]string, error) {
 		}
 	}
 	return files, err
+}
+
+func (e *engine) changed(commit, path string) ([]Delta, error) {
+	ends, err := e.repo.shallowEnds()
+	if err != nil {
+		return nil, err
+	}
+	w := newWalk(e.bulk(), ends, HistoryOptions{Paths: []string{path}, Every: true})
+	s, err := w.look(plumbing.NewHash(commit))
+	if err != nil {
+		return nil, err
+	}
+	if _, err := w.advance(s); err != nil {
+		return nil, err
+	}
+	return w.compare(s, 0, path)
 }

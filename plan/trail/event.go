@@ -1,0 +1,177 @@
+package trail
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+// An Event is one thing that a commit says, in the words of coaching.
+type Event struct {
+	Commit  *plan.Commit
+	Path    string // of the file, relative to the logbook
+	Person  string // whose folder it is in; "" of files of nobody
+	Verb    string // of plan's verbs, or one of those below
+	What    string // "goal", "action", "session", "plan", "skill", "section", "file", ...
+	ID      string // without ^; "" where it has none
+	Text    string // of the goal or action, the key or the skill
+	Goal    string // of an action: its goal's text
+	GoalID  string
+	Account bool   // said in Follow-through, of what was agreed before
+	Old     string // of a date, target, owner, level or path that changed
+	New     string
+}
+
+// The verbs of events that plan's changes don't know.
+const (
+	VerbRenamed   = "renamed"  // the file has another path
+	VerbPromoted  = "promoted" // the role of a plan is the one that was the next
+	VerbSignedOff = "signed-off"
+	VerbWithdrawn = "withdrawn" // a sign-off
+)
+
+// Documents reads one version of a file: the path is the logbook's, the id that of
+// the content. An id "" is no document.
+type Documents func(path, id string) (*logparse.Document, error)
+
+// Events are those of one commit, file by file.
+func Events(c *plan.Commit, read Documents) ([]Event, error) {
+	events := signOffEvents(c)
+	renamed, err := Renames(c, read)
+	if err != nil {
+		return nil, err
+	}
+	gone := make(map[string]bool)
+	for _, from := range renamed {
+		gone[from.Path] = true
+	}
+	for _, file := range c.Files {
+		if gone[file.Path] {
+			continue
+		}
+		was := file
+		if from, ok := renamed[file.Path]; ok {
+			was = from
+			events = append(events, Event{Commit: c, Path: file.Path, Person: personOf(file.Path), Verb: VerbRenamed, What: "file", Old: from.Path, New: file.Path})
+			if from.Before == file.After {
+				continue
+			}
+		}
+		before, err := read(was.Path, was.Before)
+		if err != nil {
+			return nil, err
+		}
+		after, err := read(file.Path, file.After)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range fileEvents(before, after) {
+			e.Commit, e.Path, e.Person = c, file.Path, personOf(file.Path)
+			events = append(events, e)
+		}
+	}
+	return events, nil
+}
+
+// personOf is the folder's name below people/.
+func personOf(name string) string {
+	if dir := path.Dir(name); path.Dir(dir) == "people" {
+		return path.Base(dir)
+	}
+	return ""
+}
+
+func signOffEvents(c *plan.Commit) []Event {
+	if s, ok := plan.ReadSignOff(c); ok {
+		return []Event{{Commit: c, Path: s.Path, Person: personOf(s.Path), Verb: VerbSignedOff, What: "text", New: s.Person}}
+	}
+	for _, t := range c.Trailers() {
+		if t.Key == plan.SignOffWithdrawn {
+			return []Event{{Commit: c, Verb: VerbWithdrawn, What: "text", Old: t.Value}}
+		}
+	}
+	return nil
+}
+
+func fileEvents(before, after *logparse.Document) []Event {
+	if plans(before, after) {
+		return planEvents(before, after)
+	}
+	var events []Event
+	for _, c := range plan.Changes(before, after) {
+		e := Event{Verb: c.Verb, What: c.What, ID: c.ID, Text: c.Text, Goal: c.Goal, GoalID: c.GoalID, Account: c.Account}
+		e.Old, e.New = terms(c)
+		events = append(events, e)
+	}
+	return events
+}
+
+func plans(docs ...*logparse.Document) bool {
+	return slices.ContainsFunc(docs, func(d *logparse.Document) bool { return d != nil && d.Plan != nil })
+}
+
+// terms are what a change is from and to.
+func terms(c plan.Change) (old, now string) {
+	switch c.Verb {
+	case plan.VerbMoved:
+		return c.Before.Due.V.String(), c.After.Due.V.String()
+	case plan.VerbTarget:
+		return target(c.Before), target(c.After)
+	case plan.VerbOwner:
+		return c.Before.Owner.V, c.After.Owner.V
+	case plan.VerbSet, plan.VerbAgreed:
+		var parts []string
+		if c.After.Owner.Set {
+			parts = append(parts, "@"+c.After.Owner.V)
+		}
+		if c.After.Target.Set {
+			parts = append(parts, target(c.After))
+		}
+		if c.After.Due.Set {
+			parts = append(parts, "by "+c.After.Due.V.String())
+		}
+		return "", strings.Join(parts, ", ")
+	}
+	return "", ""
+}
+
+func target(it *logparse.Item) string {
+	if !it.Target.Set {
+		return ""
+	}
+	return it.Target.V.String()
+}
+
+// planEvents are those of a development plan. A role that was the next one is a
+// promotion.
+func planEvents(before, after *logparse.Document) []Event {
+	var events []Event
+	for _, c := range plan.PlanChanges(before, after) {
+		e := Event{Verb: c.Verb, What: c.What, Text: c.Name, Old: c.Old, New: c.New}
+		if c.What == "key" && c.Name == "role" && promotion(before, after) {
+			e.Verb, e.What, e.Text = VerbPromoted, "person", ""
+		}
+		events = append(events, e)
+	}
+	if len(events) == 0 {
+		events = []Event{{Verb: plan.VerbEdited, What: "plan"}}
+	}
+	return events
+}
+
+// promotion says whether a plan's role became the one that was the next, or the
+// role's history says that the present one was a promotion.
+func promotion(before, after *logparse.Document) bool {
+	if before == nil || before.Plan == nil || after.Plan.Role.V == "" {
+		return false
+	}
+	if strings.EqualFold(before.Plan.NextRole.V, after.Plan.Role.V) {
+		return true
+	}
+	return slices.ContainsFunc(after.Plan.RoleHistory, func(e *logparse.PlanItem) bool {
+		return e.Promoted && strings.EqualFold(e.Text, after.Plan.Role.V)
+	})
+}
