@@ -18,12 +18,18 @@ type Settings struct {
 	Time     Value[Clock]  // of day at which sessions start, where a plan names none
 	TimeZone Value[string] // of Time, as in Europe/Berlin
 
+	Signatures     Value[string] // of SignatureWants: which commits the audit wants signed
+	SignaturesFrom Value[Date]   // the first day whose commits have to be
+
 	People   []PersonSettings
 	Metrics  []Metric
 	Imports  []Import
 	Rules    []RuleSetting
 	Headings Headings
 }
+
+// SignatureWants lists which commits can have to be signed.
+var SignatureWants = []string{"none", "sign-offs", "all"}
 
 // PersonSettings are the defaults of one person, used where the development
 // plan says nothing; a person without a plan may stand here too.
@@ -84,6 +90,8 @@ func ParseSettings(path string, text []byte) (*Settings, *Document) {
 	settings.FiscalYearStarts = r.whole("fiscal_year_starts", "the month in which the fiscal year starts, from 1 to 12", 1, 12)
 	settings.Time = r.clock("time")
 	settings.TimeZone = r.timeZone("time_zone")
+	settings.Signatures = r.choice("signatures", SignatureWants)
+	settings.SignaturesFrom = r.date("signatures_from")
 	settings.readPeople(r.value("people", yamlMapping), doc.report)
 	settings.readMetrics(r.value("metrics", yamlMapping), doc.report)
 	settings.Imports = readImports(r.value("imports", yamlMapping), settings.Metrics, doc.report)

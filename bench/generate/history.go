@@ -43,8 +43,13 @@ func recordWeekByWeek(dir string) error {
 	}
 	s := &stream{Writer: bufio.NewWriter(in), dir: dir}
 	s.start(logs)
-	for _, log := range logs {
-		s.log(log)
+	for len(logs) > 0 {
+		n := slices.IndexFunc(logs, func(log string) bool { return filepath.Base(log) != filepath.Base(logs[0]) })
+		if n < 0 {
+			n = len(logs)
+		}
+		s.week(logs[:n])
+		logs = logs[n:]
 	}
 	if s.err == nil {
 		s.err = s.Flush()
@@ -117,16 +122,25 @@ var (
 	marks    = regexp.MustCompile(`(?m)^( *- )\[[x/>-]\]`)
 )
 
-// log records one log as it was planned and as it was held.
-func (s *stream) log(file string) {
-	name := path.Join("people", filepath.Base(filepath.Dir(file)), filepath.Base(file))
-	day, err := time.Parse("2006-01-02", strings.TrimSuffix(filepath.Base(file), ".md"))
+// week records the logs of one day, first all as they were planned, then all as
+// they were held.
+func (s *stream) week(logs []string) {
+	day, err := time.Parse("2006-01-02", strings.TrimSuffix(filepath.Base(logs[0]), ".md"))
 	if err != nil {
 		s.err = err
 	}
-	held := s.read(file)
-	s.commit(day.AddDate(0, 0, -3).Add(9*time.Hour), name+": planned")
-	s.file(name, marks.ReplaceAllString(heldLine.ReplaceAllString(held, "status: planned"), "$1[ ]"))
-	s.commit(day.Add(10*time.Hour), name+": held")
-	s.file(name, held)
+	for _, file := range logs {
+		s.log(file, day.AddDate(0, 0, -3).Add(9*time.Hour), func(held string) string {
+			return marks.ReplaceAllString(heldLine.ReplaceAllString(held, "status: planned"), "$1[ ]")
+		})
+	}
+	for _, file := range logs {
+		s.log(file, day.Add(10*time.Hour), func(held string) string { return held })
+	}
+}
+
+func (s *stream) log(file string, when time.Time, as func(held string) string) {
+	name := path.Join("people", filepath.Base(filepath.Dir(file)), filepath.Base(file))
+	s.commit(when, name)
+	s.file(name, as(s.read(file)))
 }

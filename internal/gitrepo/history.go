@@ -40,6 +40,8 @@ type HistoryOptions struct {
 	Every bool
 	// Marked keeps only commits that have a line in their message which starts so.
 	Marked string
+	// From is the commit from which to look back, by its full id; "" for HEAD.
+	From string
 	// Cache names the file, in git's own folder, in which the answer is kept for
 	// the next time; "" for none. It is no more than a help: whatever isn't in
 	// order there is worked out again, and commits are read from git all the same.
@@ -58,6 +60,19 @@ type History struct {
 // Blob reads a file's content by its id.
 func (h *History) Blob(id string) ([]byte, error) { return h.source.blob(id) }
 
+// Blobs reads many files' contents, in the order that is quickest, and hands each
+// on as it comes.
+func (h *History) Blobs(ids []string, each func(id string, text []byte)) error {
+	for _, id := range h.source.inOrder(ids) {
+		text, err := h.source.blob(id)
+		if err != nil {
+			return err
+		}
+		each(id, text)
+	}
+	return nil
+}
+
 // FilesAt lists the files of a commit below a folder, "." for all: their contents'
 // ids by path. Without a commit there are none.
 func (h *History) FilesAt(commit, dir string) (map[string]string, error) {
@@ -71,6 +86,7 @@ func (h *History) FilesAt(commit, dir string) (map[string]string, error) {
 type source interface {
 	history(o HistoryOptions) (*History, error)
 	blob(id string) ([]byte, error)
+	inOrder(ids []string) []string // of reading
 	filesAt(commit, dir string) (map[string]string, error)
 	changed(commit, path string) ([]Delta, error)
 }

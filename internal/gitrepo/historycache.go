@@ -30,7 +30,9 @@ type keptRecord struct {
 const keptFormat = "coachlog history 1"
 
 // question is what a kept history answers.
-func (o HistoryOptions) question() string { return fmt.Sprintf("%q %t %q", o.Paths, o.Every, o.Marked) }
+func (o HistoryOptions) question() string {
+	return fmt.Sprintf("%q %t %q %q", o.Paths, o.Every, o.Marked, o.From)
+}
 
 func (r *Repo) cacheFile(name string) string { return filepath.Join(r.common, "coachlog", name) }
 

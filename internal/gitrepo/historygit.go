@@ -2,6 +2,7 @@ package gitrepo
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -15,7 +16,7 @@ import (
 // commands are used for it, whose output no configuration changes.
 func (n *native) history(o HistoryOptions) (*History, error) {
 	h := &History{source: n}
-	out, err := n.run(reading, nil, "rev-parse", "-q", "--verify", "HEAD^{commit}")
+	out, err := n.run(reading, nil, "rev-parse", "-q", "--verify", cmp.Or(o.From, "HEAD")+"^{commit}")
 	var exit *exec.ExitError
 	if errors.As(err, &exit) && exit.ExitCode() == 1 {
 		return h, nil // no commit yet
@@ -133,6 +134,8 @@ func (n *native) filesAt(commit, dir string) (map[string]string, error) {
 	}
 	return files, nil
 }
+
+func (n *native) inOrder(ids []string) []string { return ids }
 
 // blob asks one git process for all files, since there may be thousands.
 func (n *native) blob(id string) ([]byte, error) {

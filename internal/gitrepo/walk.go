@@ -2,6 +2,7 @@ package gitrepo
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -17,6 +18,9 @@ import (
 // committers' dates; from a commit that leaves the paths alone, only on to the
 // parent that it has them from, unless every commit is wanted.
 func (e *engine) history(o HistoryOptions) (*History, error) {
+	if o.From != "" {
+		return e.historyFrom(plumbing.NewHash(o.From), o)
+	}
 	head, err := e.repo.headCommit()
 	if err != nil {
 		return nil, err
@@ -408,6 +412,30 @@ func (e *engine) bulk() *objectsInBulk {
 func (e *engine) blob(id string) ([]byte, error) {
 	data, err := e.bulk().read(plumbing.BlobObject, plumbing.NewHash(id))
 	return bytes.Clone(data), err
+}
+
+// inOrder sorts by the place in the packs, where a file lies near those that it is
+// stored as the difference to.
+func (e *engine) inOrder(ids []string) []string {
+	type place struct {
+		pack int
+		at   int64
+	}
+	places := make(map[string]place, len(ids))
+	for _, id := range ids {
+		for i, p := range e.bulk().packs {
+			if at, ok := p.find(plumbing.NewHash(id)); ok {
+				places[id] = place{i, at}
+				break
+			}
+		}
+	}
+	ids = slices.Clone(ids)
+	slices.SortFunc(ids, func(x, y string) int {
+		a, b := places[x], places[y]
+		return cmp.Or(cmp.Compare(a.pack, b.pack), cmp.Compare(a.at, b.at), cmp.Compare(x, y))
+	})
+	return slices.Compact(ids)
 }
 
 func (e *engine) filesAt(commit, dir string) (map[string]string, error) {

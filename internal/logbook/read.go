@@ -9,6 +9,7 @@ import (
 	"path"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 
@@ -223,4 +224,27 @@ func plainReason(err error) error {
 		return path.Err
 	}
 	return err
+}
+
+// A Text is a file's content, from wherever it came.
+type Text struct {
+	Path string
+	Text []byte
+}
+
+// Parse parses texts on all processors, and leaves out those that are not
+// coachlog's.
+func Parse(texts []Text, headings logparse.Headings) []*logparse.Document {
+	docs := make([]*logparse.Document, len(texts))
+	var wait sync.WaitGroup
+	workers := runtime.GOMAXPROCS(0)
+	for w := range workers {
+		wait.Go(func() {
+			for i := w; i < len(texts); i += workers {
+				docs[i] = logparse.Parse(texts[i].Path, texts[i].Text, headings)
+			}
+		})
+	}
+	wait.Wait()
+	return slices.DeleteFunc(docs, func(d *logparse.Document) bool { return d.Kind == logparse.OtherFile })
 }

@@ -1,0 +1,198 @@
+package cmd
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/coachlog/coachlog/internal/gitrepo"
+	"github.com/coachlog/coachlog/internal/logbook"
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/plan/trail"
+	"github.com/coachlog/coachlog/report"
+)
+
+type auditOptions struct {
+	*app
+	against    string
+	signatures string
+	list       bool
+	format     string
+}
+
+func newAudit(app *app) *cobra.Command {
+	o := &auditOptions{app: app}
+	c := &cobra.Command{
+		Use:   "audit",
+		Short: "Find what was changed after it was agreed, from the commits",
+		Long: `audit reads every commit and says where they don't bear out what the logbook says:
+a text that both had agreed to and that was changed; a target or date moved after it
+had passed; an account edited after the next session; a log deleted; a session's day
+that the commits contradict; a sign-off by another hand; a commit that isn't signed
+where the logbook asks for that; a history that was rewritten, where an anchor is at
+hand to compare with. It looks at what is recorded, and not at files that aren't yet.
+
+It ends with 1 where it finds something, with 2 where it could not look. It reads
+everything from git's objects and nothing that it kept itself. What its word is worth,
+and what nobody can prove, stands in docs/audit.md.`,
+		Example: `  coachlog audit
+  coachlog audit anchor > ../anchor-of-the-team.txt
+  coachlog audit --against ../anchor-of-the-team.txt
+  coachlog audit --signatures sign-offs
+  coachlog audit --format json`,
+		Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			return o.run()
+		},
+	}
+	c.Flags().StringVar(&o.against, "against", "", "compare with the anchor in this `file`")
+	c.Flags().StringVar(&o.signatures, "signatures", "", "`which` commits have to be signed, whatever the logbook says: "+strings.Join(logparse.SignatureWants, ", "))
+	c.Flags().BoolVar(&o.list, "list-checks", false, "list what the audit looks for, and why")
+	formatFlag(c, &o.format, plainFormats)
+	completeFlag(c, "signatures", logparse.SignatureWants)
+	c.AddCommand(newAuditAnchor(app))
+	return c
+}
+
+func (o *auditOptions) run() error {
+	if err := oneOf("format", o.format, plainFormats); err != nil {
+		return err
+	}
+	if o.signatures != "" {
+		if err := oneOf("signatures", o.signatures, logparse.SignatureWants); err != nil {
+			return err
+		}
+	}
+	if o.list {
+		return report.AuditChecks(o.Out, o.OutStyle, o.format)
+	}
+	p, err := o.openPast()
+	if err != nil {
+		return err
+	}
+	a, err := p.audit()
+	if err != nil {
+		return err
+	}
+	if o.against != "" {
+		if err := p.compareWith(a, o.against); err != nil {
+			return err
+		}
+	}
+	if a.Signatures, err = o.verify(p, a); err != nil {
+		return err
+	}
+	if err := a.Run(); err != nil {
+		return err
+	}
+	if err := report.Audit(o.Out, o.OutStyle, o.format, a); err != nil {
+		return err
+	}
+	if len(a.Findings) > 0 {
+		return errFindings
+	}
+	return nil
+}
+
+// audit gathers what the commits are held against. Nothing that was kept is used.
+func (p *past) audit() (*trail.Audit, error) {
+	h, err := p.repo.History(gitrepo.HistoryOptions{Paths: []string{p.prefix}, Every: true})
+	if err != nil {
+		return nil, err
+	}
+	if h.Head == "" {
+		return nil, errors.New("there is no commit yet, so there is nothing to audit\nto record the logbook: coachlog commit")
+	}
+	p.h = h
+	a := &trail.Audit{Ends: h.Ends, Read: p.document, FilesAt: p.filesAt}
+	if a.Commits, err = p.commits(h); err != nil {
+		return nil, err
+	}
+	if a.Head, err = p.filesAt(h.Head, "."); err != nil {
+		return nil, err
+	}
+	a.Book, err = p.bookOf(a.Head)
+	return a, err
+}
+
+// filesAt lists a commit's files below a folder, as the logbook names them.
+func (p *past) filesAt(commit, dir string) (map[string]string, error) {
+	files, err := p.h.FilesAt(commit, p.inRepository(dir))
+	if err != nil {
+		return nil, err
+	}
+	named := make(map[string]string, len(files))
+	for name, id := range files {
+		named[p.inLogbook(name)] = id
+	}
+	return named, nil
+}
+
+// bookOf is the logbook as a commit's files have it.
+func (p *past) bookOf(files map[string]string) (*plan.Logbook, error) {
+	paths := make(map[string][]string) // by the content's id
+	var ids []string
+	for name, id := range files {
+		if name == logbook.SettingsName || strings.HasPrefix(name, "people/") && isLogbookFile(name) {
+			paths[id] = append(paths[id], name)
+			ids = append(ids, id)
+		}
+	}
+	var texts []logbook.Text
+	err := p.h.Blobs(ids, func(id string, text []byte) {
+		for _, name := range paths[id] {
+			if name == logbook.SettingsName {
+				p.settings, _ = logparse.ParseSettings(name, text)
+				continue
+			}
+			texts = append(texts, logbook.Text{Path: name, Text: text})
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	return plan.New(p.settings, logbook.Parse(texts, p.settings.Headings), nil), nil
+}
+
+// compareWith reads an anchor, and where its commit isn't in the history, what git
+// still has of that.
+func (p *past) compareWith(a *trail.Audit, file string) error {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return fmt.Errorf("--against: %w", err)
+	}
+	if a.Anchor, err = report.ReadAnchor(text); err != nil {
+		return fmt.Errorf("--against %s: %w", file, err)
+	}
+	known := make(map[string]bool, len(a.Commits))
+	for _, c := range a.Commits {
+		known[c.ID] = true
+	}
+	if known[a.Anchor.Head] {
+		return nil
+	}
+	old, err := p.repo.History(gitrepo.HistoryOptions{Every: true, From: a.Anchor.Head})
+	if err != nil {
+		return nil // git has it no longer, which is what the finding says
+	}
+	commits, err := p.commits(old)
+	a.Beyond = slices.DeleteFunc(commits, func(c *plan.Commit) bool { return known[c.ID] })
+	return err
+}
+
+// verify asks for the signatures of those commits that have to have one.
+func (o *auditOptions) verify(p *past, a *trail.Audit) (*trail.Signatures, error) {
+	s := &trail.Signatures{Of: p.settings.Signatures.V, Since: p.settings.SignaturesFrom.V, Verdicts: make(map[string]trail.Signature)}
+	if o.signatures != "" {
+		s.Of, s.Since = o.signatures, logparse.Date{}
+	}
+	if s.Of == "" || s.Of == "none" {
+		return nil, nil
+	}
+	return s, nil
+}

@@ -1,0 +1,107 @@
+package trail
+
+import (
+	"slices"
+
+	"github.com/coachlog/coachlog/plan"
+)
+
+var agreedChanged = &Check{
+	ID:    "agreed-changed",
+	Title: "What both had agreed to was changed, and there is no new agreement",
+	Why:   "Both gave their word on one text, and the logbook shows another. It may well be better; but who reads it takes it for what was agreed.",
+	commit: func(a *Audit, c *plan.Commit) error {
+		for _, f := range c.Files {
+			if f.Before == "" && a.state.seen[f.Path] == nil {
+				a.state.seen[f.Path] = c
+			}
+			a.state.last[f.Path] = c
+		}
+		renamed, err := Renames(c, a.Read)
+		if err != nil {
+			return err
+		}
+		for to, from := range renamed {
+			a.state.move(from.Path, to)
+		}
+		s, ok := plan.ReadSignOff(c)
+		if !ok || a.state.withdrawn[c.ID] || !a.valid(s) {
+			return nil
+		}
+		s.Person = a.Book.Resolve(s.Person)
+		if a.state.signed[s.Path] == nil {
+			a.state.signed[s.Path] = make(map[string]plan.SignOff)
+		}
+		a.state.signed[s.Path][s.Person] = s
+		if a.bothSigned(s) {
+			a.state.agreed[s.Path] = s
+		}
+		return nil
+	},
+	end: func(a *Audit) error {
+		for path, s := range a.state.agreed {
+			doc := a.docs[path]
+			if now := a.Head[path]; now == s.Text || doc == nil {
+				continue // a log that isn't there any more is another check's
+			}
+			agreed, err := a.Read(path, s.Text)
+			if err != nil {
+				return err
+			}
+			edit := plan.NewLaterEdit(agreed, doc, a.firstChange(path, s.Text))
+			message := "both had agreed to this text on " + s.Commit.Day().String() + "; since then, " + edit.Words()
+			if edit.Progress {
+				message += ", by ticks alone"
+			}
+			a.note(edit.Commit, path, message, "if the present text is what was agreed, both run coachlog agree "+path+"; else bring back the text of "+plan.Short(s.Commit.ID))
+		}
+		return nil
+	},
+}
+
+// valid says whether a sign-off is by the hand of whom it names, and of a side of
+// the file.
+func (a *Audit) valid(s plan.SignOff) bool {
+	p := a.Book.Person(s.Person)
+	doc := a.docs[s.Path]
+	return p != nil && doc != nil && slices.Contains(a.Book.ByAuthor(s.Commit.Author), p) && slices.Contains(a.Book.Sides(doc), p.ID)
+}
+
+// bothSigned says whether every side's latest word is on the text of s.
+func (a *Audit) bothSigned(s plan.SignOff) bool {
+	sides := a.Book.Sides(a.docs[s.Path])
+	for _, id := range sides {
+		if a.state.signed[s.Path][id].Text != s.Text {
+			return false
+		}
+	}
+	return len(sides) > 1
+}
+
+// firstChange is the first commit that changed a text of a file; nil where none is
+// known.
+func (a *Audit) firstChange(path, text string) (first *plan.Commit) {
+	for _, c := range a.Commits { // the newest first
+		for _, f := range c.Files {
+			if f.Before == text && f.After != text && f.Path == path {
+				first = c
+			}
+		}
+	}
+	return first
+}
+
+// move takes what is known of a file to its new path.
+func (s *state) move(from, to string) {
+	if c, ok := s.seen[from]; ok {
+		s.seen[to] = c
+	}
+	if signed, ok := s.signed[from]; ok {
+		s.signed[to] = signed
+		delete(s.signed, from)
+	}
+	if agreed, ok := s.agreed[from]; ok {
+		s.agreed[to] = agreed
+		delete(s.agreed, from)
+	}
+}

@@ -1,0 +1,81 @@
+package trail
+
+import (
+	"fmt"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+// An Anchor is what was known of a logbook's history on one day, kept where nobody
+// can rewrite it together with the history.
+type Anchor struct {
+	Head     string        // the newest commit then
+	Branch   string        // its name, for people
+	Commits  int           // in all
+	SignOffs int           // among them
+	Logs     int           // of sessions, in the newest commit
+	Made     logparse.Date // by the clock of whoever made it
+}
+
+var historyRewritten = &Check{
+	ID:    "history-rewritten",
+	Title: "The history is not the one that an anchor knows",
+	Why:   "Commits that were there on the anchor's day are gone or were replaced. A rebase of what had been shared does that, and so does whoever wants something forgotten.",
+	end: func(a *Audit) error {
+		if a.Anchor == nil {
+			return nil
+		}
+		anchor := a.Anchor
+		if a.state.byID[anchor.Head] == nil {
+			message := fmt.Sprintf("commit %s, the newest on %s, with %d commits up to it, is not in this history", plan.Short(anchor.Head), anchor.Made, anchor.Commits)
+			if len(a.Beyond) > 0 {
+				message += fmt.Sprintf("; %d of those are not, the oldest %s of %s: %s", len(a.Beyond), plan.Short(a.Beyond[len(a.Beyond)-1].ID), a.Beyond[len(a.Beyond)-1].Day(), a.Beyond[len(a.Beyond)-1].Subject)
+			}
+			a.note(nil, "", message, "compare with the copy that the anchor was made from; if git still has them: git log "+plan.Short(anchor.Head))
+			return nil
+		}
+		commits, signOffs := a.upTo(anchor.Head)
+		if len(a.Ends) == 0 && (commits != anchor.Commits || signOffs != anchor.SignOffs) {
+			a.note(nil, "", fmt.Sprintf("up to commit %s there are %d commits with %d sign-offs, and on %s there were %d with %d", plan.Short(anchor.Head), commits, signOffs, anchor.Made, anchor.Commits, anchor.SignOffs),
+				"compare with the copy that the anchor was made from")
+		}
+		return nil
+	},
+}
+
+// upTo counts the commits from which one was made, and the sign-offs among them.
+func (a *Audit) upTo(head string) (commits, signOffs int) {
+	seen := map[string]bool{head: true}
+	for queue := []string{head}; len(queue) > 0; queue = queue[1:] {
+		c := a.state.byID[queue[0]]
+		if c == nil {
+			continue
+		}
+		commits++
+		if _, ok := plan.ReadSignOff(c); ok {
+			signOffs++
+		}
+		for _, p := range c.Parents {
+			if !seen[p] {
+				seen[p] = true
+				queue = append(queue, p)
+			}
+		}
+	}
+	return commits, signOffs
+}
+
+var historyIncomplete = &Check{
+	ID:    "history-incomplete",
+	Title: "The history isn't all here",
+	Why:   "A shallow clone holds the newest commits only: what came before can't be looked at.",
+	end: func(a *Audit) error {
+		for _, id := range a.Ends {
+			if c := a.state.byID[id]; c != nil {
+				a.note(c, "", "this clone is shallow: what came before commit "+plan.Short(id)+" is not here", "git fetch --unshallow")
+			}
+		}
+		return nil
+	},
+}

@@ -1,0 +1,77 @@
+package trail
+
+import (
+	"path"
+	"strings"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+var logRemoved = &Check{
+	ID:    "log-removed",
+	Title: "A log, plan or assessment was deleted, or a held session is no longer held",
+	Why:   "What was agreed in it counts no longer, for either side. git still has the text.",
+	commit: func(a *Audit, c *plan.Commit) error {
+		renamed, err := Renames(c, a.Read)
+		if err != nil {
+			return err
+		}
+		gone := make(map[string]bool)
+		for _, from := range renamed {
+			gone[from.Path] = true
+		}
+		for _, f := range c.Files {
+			switch {
+			case f.After == "" && f.Before != "" && !gone[f.Path]:
+				if err := a.removed(c, f); err != nil {
+					return err
+				}
+			case f.After != "":
+				before, after, err := a.lateEdit(c, f)
+				if err != nil {
+					return err
+				}
+				if before != nil && !held(after) && !a.isHeld(f.Path) {
+					a.note(c, f.Path, "the session was held, and since "+lastDay(c).String()+" the log doesn't say so any more",
+						"if it was held, write `status: held` again")
+				}
+			}
+		}
+		return nil
+	},
+}
+
+// isHeld says whether the newest commit has a path as a held session's log.
+func (a *Audit) isHeld(path string) bool { return held(a.docs[path]) }
+
+// removed notes a deleted file, unless its text is back.
+func (a *Audit) removed(c *plan.Commit, f plan.FileVersion) error {
+	if personOf(f.Path) == "" || !strings.HasSuffix(f.Path, ".md") || a.Head[f.Path] == f.Before {
+		return nil
+	}
+	doc, err := a.Read(f.Path, f.Before)
+	if err != nil {
+		return err
+	}
+	what := doc.Kind.String() + "'s log"
+	switch doc.Kind {
+	case logparse.OtherFile, logparse.PreparationFile:
+		return nil
+	case logparse.SessionLog:
+		if doc.Session.Status.V == logparse.Planned {
+			return nil // it promised nothing yet
+		}
+		if doc.Session.Status.V != "" {
+			what = string(doc.Session.Status.V) + " session's log"
+		}
+	default:
+		what = doc.Kind.String()
+	}
+	message := "the " + what + " was deleted on " + lastDay(c).String()
+	if a.Head[f.Path] != "" {
+		message += ", and came back with another text"
+	}
+	a.note(c, f.Path, message, "to bring the text back: git checkout "+plan.Short(c.ID)+"^ -- "+path.Base(f.Path)+", in its folder")
+	return nil
+}

@@ -1,0 +1,69 @@
+package trail
+
+import (
+	"fmt"
+
+	"github.com/coachlog/coachlog/plan"
+)
+
+var movedAfterDue = &Check{
+	ID:    "moved-after-due",
+	Title: "A target, a date or a line of a held session's log was changed after it was due",
+	Why:   "A goal is judged on its day by what it said then. A target that moves afterwards changes the verdict on both people.",
+	commit: func(a *Audit, c *plan.Commit) error {
+		for _, f := range c.Files {
+			before, after, err := a.lateEdit(c, f)
+			if err != nil {
+				return err
+			}
+			if before == nil || after == nil || after.Session == nil {
+				continue
+			}
+			for _, change := range plan.Changes(before, after) {
+				if err := a.moved(c, f.Path, change); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	},
+}
+
+// moved notes a change to a term that was due already.
+func (a *Audit) moved(c *plan.Commit, path string, change plan.Change) error {
+	was := change.Before
+	if was == nil || change.Account || change.What != "goal" && change.What != "action" {
+		return nil
+	}
+	var what string
+	switch change.Verb {
+	case plan.VerbMoved:
+		what = fmt.Sprintf("the date of %s was moved from %s to %s", named(was), orNone(was.Due.V.String()), orNone(change.After.Due.V.String()))
+	case plan.VerbTarget:
+		what = fmt.Sprintf("the target of %s was moved from %s to %s", named(was), orNone(target(was)), orNone(target(change.After)))
+	case plan.VerbRemoved:
+		what = named(was) + " was taken out"
+	default:
+		return nil
+	}
+	when := "its date " + was.Due.V.String()
+	if !was.Due.Set {
+		next, err := a.nextHeld(c, path)
+		if err != nil || next.IsZero() {
+			return err
+		}
+		when = "the session of " + next.String() + ", at which it was due,"
+	} else if !was.Due.V.Before(lastDay(c)) {
+		return nil
+	}
+	a.note(c, path, what+" on "+lastDay(c).String()+", when "+when+" had passed",
+		"bring back the line as it was; what is agreed from now on belongs in the next session's log")
+	return nil
+}
+
+func orNone(text string) string {
+	if text == "" {
+		return "none"
+	}
+	return text
+}

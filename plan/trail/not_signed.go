@@ -1,0 +1,75 @@
+package trail
+
+import (
+	"strings"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+// Signatures are what is asked of commits, and what was found of them.
+type Signatures struct {
+	Of       string        // AllCommits or SignOffs
+	Since    logparse.Date // commits of earlier days need none; zero for all
+	Verdicts map[string]Signature
+}
+
+// Whose signatures can be asked for.
+const (
+	AllCommits = "all"
+	SignOffs   = "sign-offs"
+)
+
+// A Signature is what was found of one commit's, with the letters of git log's %G?.
+type Signature struct {
+	Verdict byte
+	Signer  string // by the key: an address, or a name with one
+}
+
+// Asked says whether a commit has to be signed.
+func (s *Signatures) Asked(c *plan.Commit) bool {
+	if s == nil || !s.Since.IsZero() && lastDay(c).Before(s.Since) {
+		return false
+	}
+	_, signOff := plan.ReadSignOff(c)
+	return s.Of == AllCommits || signOff
+}
+
+// verdicts say what the letters of git log's %G? mean. G is good.
+var verdicts = map[byte]string{
+	'N': "it isn't signed", 0: "it isn't signed",
+	'B': "its signature is bad: the commit isn't what was signed",
+	'U': "its signature is by a key that nobody vouches for",
+	'X': "its signature has expired",
+	'Y': "its signature is by a key that has expired",
+	'R': "its signature is by a key that was revoked",
+	'E': "its signature can't be checked: the key isn't known here",
+}
+
+var notSigned = &Check{
+	ID:    "not-signed",
+	Title: "A commit isn't signed, or not well, where the logbook asks for signatures",
+	Why:   "A name in a commit is a claim that anybody can write. A signature shows that a key was at hand.",
+	commit: func(a *Audit, c *plan.Commit) error {
+		if !a.Signatures.Asked(c) {
+			return nil
+		}
+		path := ""
+		if s, ok := plan.ReadSignOff(c); ok {
+			path = s.Path
+		}
+		sig := a.Signatures.Verdicts[c.ID]
+		why, bad := verdicts[sig.Verdict]
+		switch {
+		case bad:
+		case sig.Verdict != 'G':
+			why = "git says " + string(rune(sig.Verdict)) + " of its signature"
+		case !strings.Contains(strings.ToLower(sig.Signer), strings.ToLower(c.Author.Was)):
+			why = "it is signed by " + sig.Signer + ", and its author is " + address(c.Author)
+		default:
+			return nil
+		}
+		a.note(c, path, "commit "+plan.Short(c.ID)+" has to be signed, and "+why, "see docs/audit.md for how to sign, and whose keys are believed")
+		return nil
+	},
+}
