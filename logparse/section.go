@@ -304,6 +304,11 @@ func readItems(s *Source, items []*Item) {
 	}
 }
 
+// hasConflict says whether a merge conflict is left in the file.
+func hasConflict(s *Source) bool {
+	return findConflicts(s, func(Diagnostic) {})
+}
+
 // findConflicts reports merge-conflict markers, and says whether there are any.
 func findConflicts(s *Source, report func(Diagnostic)) (found bool) {
 	for line := range s.lines {
