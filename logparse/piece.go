@@ -37,7 +37,7 @@ type Piece struct {
 // structure can't be relied on.
 func Pieces(path string, text []byte, headings Headings) (file Piece, ok bool) {
 	d := &Document{Source: newSource(path, text), headings: headings}
-	if !d.readable() || hasConflict(d.Source) {
+	if !d.readable() || len(findConflicts(d.Source)) > 0 {
 		return file, false
 	}
 	ok = true
