@@ -167,9 +167,13 @@ func (d *Document) reportConflicts() {
 		default:
 			message += ", and the line ======= or >>>>>>> that belongs to it is missing"
 		}
+		remedy := "keep what was agreed, delete the lines with <<<<<<<, ======= and >>>>>>>"
+		if c.base >= 0 {
+			remedy = "keep what was agreed, delete the lines with <<<<<<<, |||||||, ======= and >>>>>>>, and what both sides started from below |||||||"
+		}
 		start := d.lineSpan(at).Start
 		d.report(Diagnostic{Code: "conflict-marker", Span: Span{start, start + markerLength}, Message: message,
-			Remedy: "keep what was agreed, delete the lines with <<<<<<<, ||||||| (if there), ======= and >>>>>>>"})
+			Remedy: remedy})
 	}
 }
 
