@@ -75,7 +75,7 @@ const markerLength = 7
 func isMarker(s *Source, line int, mark byte) bool {
 	span := s.lineSpan(line)
 	text := s.plain[span.Start:span.End]
-	return len(text) >= markerLength && len(bytes.Trim(text[:markerLength], string(mark))) == 0 && isMarkerEnd(text, markerLength)
+	return len(text) >= markerLength && text[0] == mark && len(bytes.Trim(text[:markerLength], string(mark))) == 0 && isMarkerEnd(text, markerLength)
 }
 
 // conflictLabel is what stands behind a marker: the name of a side.

@@ -231,6 +231,9 @@ func (m *matching) byName(level int) {
 		for n, other := range free[k] {
 			// Two ids are two items, whatever they say.
 			if level > 0 && name(p, 0) != "" && name(&m.others[other], 0) != "" {
+				if n == maxCandidates {
+					break
+				}
 				continue
 			}
 			m.set(i, other)
@@ -240,7 +243,7 @@ func (m *matching) byName(level int) {
 	}
 }
 
-// maxCandidates bounds how far a new wording is looked for.
+// maxCandidates bounds how far a twin is looked for.
 const maxCandidates = 20
 
 // byWording finds items and sections between the same neighbours whose wording

@@ -168,9 +168,13 @@ func shapeOf(p *logparse.Piece, parts string) string {
 func (m merger) conflict(ours, theirs string) result {
 	var out strings.Builder
 	out.WriteString(strings.TrimRight("<<<<<<< "+oneLine(m.names.Ours), " ") + "\n")
-	out.WriteString(ours)
-	out.WriteString("=======\n")
-	out.WriteString(theirs)
+	for i, side := range []string{ours, theirs} {
+		if i > 0 {
+			out.WriteString("=======\n")
+		}
+		text, _ := endLine(side) // a lone CR may end it
+		out.WriteString(text)
+	}
 	out.WriteString(strings.TrimRight(">>>>>>> "+oneLine(m.names.Theirs), " ") + "\n")
 	return result{text: out.String(), conflicts: 1}
 }
@@ -280,4 +284,4 @@ func similar(a, b string) bool {
 	return shorter > 1 && 4*row[len(y)] >= 3*shorter
 }
 
-const maxWords = 200
+const maxWords = 60

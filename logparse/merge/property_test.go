@@ -2,6 +2,7 @@ package merge_test
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -229,6 +230,26 @@ func TestHostile(t *testing.T) {
 			_, conflicts := merge.Files(logPath, []byte(text), []byte(text+line+"\nours\n"), []byte(front+"theirs\n\n"+text[len(front):]+line), logparse.Headings{}, names)
 			if took := time.Since(start); took > 20*time.Second {
 				t.Errorf("it took %v and left %d conflicts", took, conflicts)
+			} else {
+				t.Log(took)
+			}
+		})
+	}
+	// The same words under other ids, and long texts that are nearly the same.
+	for name, line := range map[string]string{"ids": "- [ ] a ^%s%d\n", "wordings": "- [ ] " + strings.Repeat("a ", 58) + "%s%d\n"} {
+		t.Run(name, func(t *testing.T) {
+			version := func(side string) []byte {
+				var out strings.Builder
+				out.WriteString(front)
+				for i := range min(19_000, (900<<10)/len(line)) {
+					fmt.Fprintf(&out, line, side, i)
+				}
+				return []byte(out.String())
+			}
+			start := time.Now()
+			merge.Files(logPath, version("b"), version("o"), version("t"), logparse.Headings{}, names)
+			if took := time.Since(start); took > 20*time.Second {
+				t.Errorf("it took %v", took)
 			} else {
 				t.Log(took)
 			}
