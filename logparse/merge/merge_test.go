@@ -22,9 +22,8 @@ const logPath = "people/rep1/2026-07-06.md"
 
 var names = merge.Names{Ours: "josh", Theirs: "priya"}
 
-// TestFiles merges each case of testdata: what is common to the three versions
-// stands in "base"; ours and theirs are made from it by their own files. The
-// comment's last line says how many conflicts are left.
+// TestFiles merges each case of testdata: base, ours and theirs in, the merged
+// file and the number of conflicts out. The comment says what it is about.
 func TestFiles(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
