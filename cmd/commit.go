@@ -134,7 +134,7 @@ func (o *commitOptions) scope(dir *logbook.Dir, prefix string, args []string) ([
 // what the logbook is made of.
 func isLogbookFile(rel string) bool {
 	switch rel {
-	case logbook.SettingsName, "README.md", workflowPath:
+	case logbook.SettingsName, "README.md", workflowPath, attributesPath:
 		return true
 	}
 	top, rest, _ := strings.Cut(rel, "/")

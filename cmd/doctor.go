@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -112,12 +113,37 @@ func (o *doctorOptions) git(dir *logbook.Dir) {
 	if who, err := repo.Identity(); err == nil {
 		o.good("commits are by %s <%s>", who.Name, who.Email)
 	}
+	o.mergeDriver(dir, repo)
 	for _, p := range repo.Diagnose() {
 		if p.Fatal {
 			o.problem(p.Summary, p.Remedy)
 		} else {
 			o.note(p.Summary, p.Remedy)
 		}
+	}
+}
+
+// mergeDriver looks whether this clone merges logs as the logbook wants it.
+func (o *doctorOptions) mergeDriver(dir *logbook.Dir, repo *gitrepo.Repo) {
+	text, err := dir.ReadFile(attributesPath)
+	if err != nil || !namesDriver(text) {
+		return
+	}
+	command, err := repo.MergeDriver(driverName)
+	switch {
+	case err != nil:
+		o.problem(err.Error(), "git config --list, in the logbook's folder, may say more")
+	case command == "":
+		o.note(attributesPath+" has logs merged item by item, and this clone doesn't know how yet, so git merges them by lines",
+			"coachlog init --merge-driver sets it; each clone needs that once")
+	default:
+		program, _, _ := strings.Cut(command, " ")
+		if _, err := exec.LookPath(program); err != nil {
+			o.problem(fmt.Sprintf("logs are merged by %s, which is not found, so a merge would leave out the other side", program),
+				"put coachlog's folder on the PATH, or take the setting away: git config --unset merge."+driverName+".driver")
+			return
+		}
+		o.good("logs are merged item by item")
 	}
 }
 

@@ -13,6 +13,7 @@ const module = "github.com/coachlog/coachlog/"
 // mayImport says which of the project's packages each one may import.
 var mayImport = map[string][]string{
 	"logparse":               {},
+	"logparse/merge":         {"logparse"},
 	"plan":                   {"logparse"},
 	"plan/rules":             {"logparse", "plan"},
 	"templates":              {},
@@ -29,13 +30,13 @@ var mayImport = map[string][]string{
 	"report":                 {"internal/adopt", "internal/calendar", "internal/metricsimport", "internal/terminal", "logparse", "plan", "plan/rules", "report/chart", "report/page"},
 	"cmd": {
 		"internal/adopt", "internal/calendar", "internal/email", "internal/gitrepo", "internal/logbook", "internal/metricsimport", "internal/reply", "internal/terminal",
-		"logparse", "plan", "plan/rules", "report", "templates",
+		"logparse", "logparse/merge", "plan", "plan/rules", "report", "templates",
 	},
 	"cmd/coachlog": {"cmd", "internal/terminal"},
 }
 
 // pure packages do no input or output.
-var pure = []string{"logparse", "plan", "plan/rules", "internal/adopt", "internal/metricsimport", "internal/reply"}
+var pure = []string{"logparse", "logparse/merge", "plan", "plan/rules", "internal/adopt", "internal/metricsimport", "internal/reply"}
 
 type listed struct {
 	ImportPath string

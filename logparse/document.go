@@ -39,8 +39,9 @@ type Document struct {
 	Ignores     []Ignore
 	Diagnostics []Diagnostic // in the file's order
 
-	headings Headings
-	broken   bool // nothing below the surface could be read
+	headings  Headings
+	conflicts []conflict
+	broken    bool // nothing below the surface could be read
 }
 
 // Broken says whether the file can't be counted: it isn't readable, its front
@@ -94,6 +95,7 @@ func parse(path string, text []byte, headings Headings, fallback FileKind) *Docu
 	if !d.readable() {
 		return d
 	}
+	d.readConflicts()
 	front, body := frontMatterLines(d.Source, d.report)
 	d.Front = front
 	if front.Span.End > 0 {
@@ -128,9 +130,8 @@ func parse(path string, text []byte, headings Headings, fallback FileKind) *Docu
 
 // finish looks for what any file can hold, and puts the diagnostics in order.
 func (d *Document) finish() {
-	if findConflicts(d.Source, d.report) {
-		d.broken = true // neither version was agreed
-	}
+	d.reportConflicts()
+	slices.SortFunc(d.hidden, func(a, b Span) int { return a.Start - b.Start })
 	slices.SortStableFunc(d.Diagnostics, func(a, b Diagnostic) int { return a.Span.Start - b.Span.Start })
 }
 

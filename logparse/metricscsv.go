@@ -29,6 +29,7 @@ func ParseMetrics(path string, text []byte) ([]MetricRow, *Document) {
 	if !doc.readable() {
 		return nil, doc
 	}
+	doc.readConflicts()
 	r := csv.NewReader(bytes.NewReader(doc.plain[doc.bom:]))
 	r.FieldsPerRecord = len(MetricColumns)
 	r.TrimLeadingSpace = true

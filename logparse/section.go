@@ -1,7 +1,6 @@
 package logparse
 
 import (
-	"bytes"
 	"fmt"
 	"strings"
 	"unicode"
@@ -302,21 +301,6 @@ func readItems(s *Source, items []*Item) {
 		s.words = it.words(s, s.words[:0])
 		it.setText(s, s.words)
 	}
-}
-
-// findConflicts reports merge-conflict markers, and says whether there are any.
-func findConflicts(s *Source, report func(Diagnostic)) (found bool) {
-	for line := range s.lines {
-		span := s.lineSpan(line)
-		text := s.plain[span.Start:span.End]
-		if bytes.HasPrefix(text, []byte("<<<<<<< ")) || bytes.HasPrefix(text, []byte(">>>>>>> ")) {
-			found = true
-			report(Diagnostic{Code: "conflict-marker", Span: Span{span.Start, span.Start + 7},
-				Message: "a merge conflict is left here",
-				Remedy:  "keep what was agreed, delete the lines with <<<<<<<, ======= and >>>>>>>"})
-		}
-	}
-	return found
 }
 
 // findUnknownSections reports headings that nearly name a section, and task items

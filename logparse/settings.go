@@ -74,6 +74,7 @@ func ParseSettings(path string, text []byte) (*Settings, *Document) {
 	if !doc.readable() {
 		return settings, doc
 	}
+	doc.readConflicts()
 	defer doc.finish()
 	root := parseYAML(doc.Source, Span{doc.bom, len(doc.plain)}, doc.report)
 	if root == nil {

@@ -85,7 +85,7 @@ func (s *Source) Line(number int) (text string, ok bool) {
 			return "", false
 		}
 	}
-	return string(bytes.TrimRight(s.plain[span.Start:span.End], " \n")), true
+	return string(bytes.TrimRight(s.Text[span.Start:span.End], " \r\n")), true
 }
 
 // LineCount is the number of lines; text after the last line end is a line.

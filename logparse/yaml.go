@@ -79,10 +79,7 @@ func parseAnyYAML(s *Source, body Span, report func(Diagnostic)) *yamlNode {
 	}
 	var root yaml.Node
 	if err := yaml.Unmarshal(text, &root); err != nil {
-		// A conflict is reported as one, and is why the YAML can't be read.
-		if !bytes.HasPrefix(text, []byte("<<<<<<< ")) && !bytes.Contains(text, []byte("\n<<<<<<< ")) {
-			report(yamlSyntaxError(s, body, err))
-		}
+		report(yamlSyntaxError(s, body, err))
 		return nil
 	}
 	if len(root.Content) == 0 {

@@ -224,6 +224,7 @@ func TestLineEnds(t *testing.T) {
 		{"text=auto, LF", "go-git", "* text=auto\n", "", "a\nb\n", "a\nb\n"},
 		{"eol=crlf, CRLF", "git", "*.md eol=crlf\n", "", "a\r\n", "a\n"},
 		{"another suffix", "go-git", "*.png filter=lfs -text\n", "", "a\r\n", "a\r\n"},
+		{"a merge driver", "go-git", "*.md merge=coachlog\n", "", "a\r\n", "a\r\n"},
 		{"nothing set", "go-git", "", "", "a\r\nb\r\n", "a\r\nb\r\n"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

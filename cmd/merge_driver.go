@@ -1,0 +1,137 @@
+package cmd
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/coachlog/coachlog/internal/logbook"
+	"github.com/coachlog/coachlog/internal/terminal"
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/logparse/merge"
+)
+
+// How git is told about the driver: the name in .gitattributes and in each
+// clone's configuration.
+const (
+	driverName      = "coachlog"
+	driverTitle     = "coaching logs, item by item"
+	driverCommand   = "coachlog merge-driver --ours=%X --theirs=%Y %O %A %B %P"
+	driverAttribute = "people/**/*.md merge=" + driverName
+)
+
+type mergeDriverOptions struct {
+	*app
+	ours, theirs string
+}
+
+func newMergeDriver(app *app) *cobra.Command {
+	o := &mergeDriverOptions{app: app}
+	c := &cobra.Command{
+		Use:   "merge-driver BASE OURS THEIRS [PATH]",
+		Short: "Merge two versions of a log item by item; git calls it",
+		Long: `merge-driver merges OURS and THEIRS, which were both made from BASE, and writes
+the result over OURS. PATH is what the file is called in the repository.
+
+Front matter is merged key by key, sections by their headings, goals, actions and
+remarks item by item, and within an item the tick, the text and each token on its
+own; prose by lines. A conflict is left, between git's markers, only where both
+sides changed the same thing. It ends with 1 where conflicts are left, and with 2
+where it could not merge: OURS is then as it was.
+
+git calls it in merge, pull, rebase, cherry-pick and stash, once it is told to:
+coachlog init --merge-driver does that, by a line in .gitattributes, which is
+recorded with the logbook,
+
+  ` + driverAttribute + `
+
+and by a setting that each clone needs once, since git runs no command that
+comes with a repository:
+
+  git config merge.` + driverName + `.name "` + driverTitle + `"
+  git config merge.` + driverName + `.driver "` + driverCommand + `"`,
+		Example: `  coachlog init --merge-driver
+  coachlog merge-driver base.md mine.md hers.md people/rep1/2026-07-06.md`,
+		Args: cobra.RangeArgs(3, 4),
+		RunE: func(_ *cobra.Command, args []string) error { return o.run(args) },
+	}
+	c.Flags().StringVar(&o.ours, "ours", "", "what to call our side in a conflict's `marker` (default: ours)")
+	c.Flags().StringVar(&o.theirs, "theirs", "", "what to call the other side in a conflict's `marker` (default: theirs)")
+	return c
+}
+
+func (o *mergeDriverOptions) run(args []string) error {
+	var versions [3][]byte
+	for i := range versions {
+		text, err := logbook.ReadAnyFile(args[i])
+		if err != nil {
+			return fmt.Errorf("%s can't be read, so nothing was merged: %w", args[i], err)
+		}
+		versions[i] = text
+	}
+	name := args[1]
+	if len(args) > 3 {
+		name = args[3]
+	}
+	names := merge.Names{Ours: sideName(o.ours, "ours"), Theirs: sideName(o.theirs, "theirs")}
+	merged, conflicts := merge.Files(filepath.ToSlash(name), versions[0], versions[1], versions[2], o.headings(name), names)
+	if err := replaceFile(args[1], versions[1], merged); err != nil {
+		return fmt.Errorf("what was merged can't be written: %w", err)
+	}
+	if conflicts > 0 {
+		fmt.Fprintf(o.Err, "coachlog: conflicts left in %s: %d; coachlog lint shows both sides of each\n", terminal.Escape(name), conflicts)
+		return errFindings
+	}
+	return nil
+}
+
+// sideName is what git calls a side. A git older than 2.44 hands the placeholder
+// on as it is.
+func sideName(name, otherwise string) string {
+	if name = strings.TrimSpace(name); name == "" || name == "%X" || name == "%Y" {
+		return otherwise
+	}
+	return name
+}
+
+// headings are those of the logbook that holds the file. A logbook that can't be
+// read has the usual ones.
+func (o *mergeDriverOptions) headings(name string) logparse.Headings {
+	start := o.dir
+	if start == "" {
+		start = filepath.Dir(name)
+	}
+	for {
+		dir, err := logbook.Find(start)
+		if err == nil {
+			text, err := dir.ReadFile(logbook.SettingsName)
+			if err != nil {
+				return logparse.Headings{}
+			}
+			settings, _ := logparse.ParseSettings(logbook.SettingsName, text)
+			return settings.Headings
+		}
+		// The file's folder may only come with the merge.
+		above := filepath.Dir(start)
+		if errors.Is(err, logbook.ErrNotFound) || above == start {
+			return logparse.Headings{}
+		}
+		start = above
+	}
+}
+
+// replaceFile writes a file anew, whole or not at all.
+func replaceFile(name string, old, text []byte) error {
+	if bytes.Equal(old, text) {
+		return nil
+	}
+	dir, err := logbook.Open(filepath.Dir(name))
+	if err != nil {
+		return err
+	}
+	return dir.Replace(filepath.Base(name), old, text)
+}

@@ -1,0 +1,220 @@
+package logparse
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+)
+
+// A conflict is what a merge leaves where both sides changed one thing: lines
+// between markers, as git writes them. Each field is the index of a marker's
+// line, -1 where it is missing.
+type conflict struct {
+	ours, base, theirs, end int // <<<<<<<, |||||||, =======, >>>>>>>
+}
+
+// The sides of a conflict.
+type side int
+
+const (
+	ourSide side = iota
+	baseSide
+	theirSide
+)
+
+// lines are the lines of one side, the last one not included.
+func (c conflict) lines(of side) (first, last int) {
+	switch {
+	case of == ourSide && c.base >= 0:
+		return c.ours + 1, c.base
+	case of == ourSide:
+		return c.ours + 1, c.theirs
+	case of == theirSide:
+		return c.theirs + 1, c.end
+	case c.base >= 0:
+		return c.base + 1, c.theirs
+	}
+	return c.theirs, c.theirs
+}
+
+// whole says whether it can be told where each side starts and ends.
+func (c conflict) whole() bool { return c.ours >= 0 && c.theirs >= 0 && c.end >= 0 }
+
+// findConflicts finds the merge conflicts that are left in a file. Only inside
+// of one does ======= mean anything: elsewhere it underlines a heading.
+func findConflicts(s *Source) (conflicts []conflict) {
+	none := conflict{-1, -1, -1, -1}
+	open := none
+	for line := range s.lines {
+		switch {
+		case isMarker(s, line, '<'):
+			if open.ours >= 0 {
+				conflicts = append(conflicts, open)
+			}
+			open = none
+			open.ours = line
+		case isMarker(s, line, '>') && (open.ours >= 0 || s.conflictLabel(line) != ""):
+			open.end = line
+			conflicts = append(conflicts, open)
+			open = none
+		case open.ours < 0:
+		case isMarker(s, line, '|') && open.base < 0 && open.theirs < 0:
+			open.base = line
+		case isMarker(s, line, '=') && open.theirs < 0:
+			open.theirs = line
+		}
+	}
+	if open.ours >= 0 {
+		conflicts = append(conflicts, open)
+	}
+	return conflicts
+}
+
+const markerLength = 7
+
+func isMarker(s *Source, line int, mark byte) bool {
+	span := s.lineSpan(line)
+	text := s.plain[span.Start:span.End]
+	return len(text) >= markerLength && text[0] == mark && len(bytes.Trim(text[:markerLength], string(mark))) == 0 && isMarkerEnd(text, markerLength)
+}
+
+// conflictLabel is what stands behind a marker: the name of a side.
+func (s *Source) conflictLabel(line int) string {
+	span := s.lineSpan(line)
+	return string(bytes.TrimSpace(s.Text[span.Start+markerLength : span.End]))
+}
+
+// readConflicts makes the file be read as our side has it, so that nothing is
+// read twice and a marker is never taken for YAML, or for the line that makes
+// the text above it a heading. What is confidential on any side stays hidden.
+func (d *Document) readConflicts() {
+	d.conflicts = findConflicts(d.Source)
+	if len(d.conflicts) == 0 {
+		return
+	}
+	for _, side := range []side{theirSide, baseSide, ourSide} {
+		version := *d.Source
+		version.plain = oneSide(d.Source, d.conflicts, side)
+		_, body := frontMatterLines(&version, func(Diagnostic) {})
+		d.hidden = append(d.hidden, confidentialParts(&version, body, d.headings)...)
+		if side == ourSide {
+			d.plain = version.plain
+		}
+	}
+}
+
+// oneSide is the text with blanks for all lines that only others have.
+func oneSide(s *Source, conflicts []conflict, side side) []byte {
+	plain := bytes.Clone(s.plain)
+	blank := func(first, last int) {
+		for i := s.lines[first]; i < len(plain) && (last == len(s.lines) || i < s.lines[last]); i++ {
+			if plain[i] != '\n' && i >= s.bom {
+				plain[i] = ' '
+			}
+		}
+	}
+	for _, c := range conflicts {
+		if c.whole() {
+			first, last := c.lines(side)
+			blank(c.ours, first)
+			blank(last, c.end+1)
+			continue
+		}
+		for _, line := range []int{c.ours, c.base, c.theirs, c.end} {
+			if line >= 0 {
+				blank(line, line+1)
+			}
+		}
+	}
+	return plain
+}
+
+// confidentialParts are the confidential sections with the blank lines behind
+// them, in which another version may have text.
+func confidentialParts(s *Source, start int, headings Headings) (parts []Span) {
+	level := 0 // of the section that is open
+	for _, b := range parseBlocks(s, start) {
+		if b.heading == nil || level > 0 && b.heading.level > level {
+			continue
+		}
+		if level > 0 {
+			parts[len(parts)-1].End = b.span.Start
+			level = 0
+		}
+		if headings.section(b.heading.title, sessionSections) == Confidential {
+			parts = append(parts, Span{b.span.Start, len(s.plain)})
+			level = b.heading.level
+		}
+	}
+	return parts
+}
+
+// reportConflicts reports each conflict, with both sides, and nothing else:
+// until it is solved, nobody can say what else is wrong.
+func (d *Document) reportConflicts() {
+	if len(d.conflicts) == 0 {
+		return
+	}
+	d.broken = true // neither version was agreed
+	d.Diagnostics = nil
+	for _, c := range d.conflicts {
+		at, message := c.ours, "a merge conflict is left here"
+		switch {
+		case c.whole():
+			message += fmt.Sprintf(": %s; %s", d.sideOf(c, ourSide, c.ours, "one side"), d.sideOf(c, theirSide, c.end, "the other"))
+		case c.ours < 0:
+			at, message = c.end, message+", and the line <<<<<<< where it starts is missing"
+		default:
+			message += ", and the line ======= or >>>>>>> that belongs to it is missing"
+		}
+		remedy := "keep what was agreed, delete the lines with <<<<<<<, ======= and >>>>>>>"
+		if c.base >= 0 {
+			remedy = "keep what was agreed, delete the lines with <<<<<<<, |||||||, ======= and >>>>>>>, and what both sides started from below |||||||"
+		}
+		start := d.lineSpan(at).Start
+		d.report(Diagnostic{Code: "conflict-marker", Span: Span{start, start + markerLength}, Message: message,
+			Remedy: remedy})
+	}
+}
+
+// Of a conflict's sides so much is shown.
+const (
+	shownLines   = 3
+	shownLetters = 60
+)
+
+// sideOf says what one side of a conflict has. Nothing confidential is shown.
+func (d *Document) sideOf(c conflict, side side, marker int, name string) string {
+	if label := d.conflictLabel(marker); label != "" {
+		name = label
+	}
+	var shown []string
+	more, hidden := 0, 0
+	first, last := c.lines(side)
+	for line := first; line < last; line++ {
+		text, ok := d.Line(line + 1)
+		text = strings.TrimSpace(text)
+		switch {
+		case !ok:
+			hidden++
+		case text == "":
+		case len(shown) == shownLines:
+			more++
+		default:
+			if letters := []rune(text); len(letters) > shownLetters {
+				text = string(letters[:shownLetters]) + "…"
+			}
+			shown = append(shown, fmt.Sprintf("%q (line %d)", text, line+1))
+		}
+	}
+	if more > 0 {
+		shown = append(shown, fmt.Sprintf("%d more", more))
+	}
+	if hidden > 0 {
+		shown = append(shown, fmt.Sprintf("confidential lines (%d)", hidden))
+	}
+	if len(shown) == 0 {
+		return name + " has nothing"
+	}
+	return name + " has " + strings.Join(shown, ", ")
+}

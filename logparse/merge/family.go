@@ -1,0 +1,333 @@
+package merge
+
+import (
+	"slices"
+
+	"github.com/coachlog/coachlog/logparse"
+)
+
+// A family is the same siblings in three versions. Each piece has a number that
+// it keeps in all of them: the pieces of base come first.
+type family struct {
+	base, ours, theirs []logparse.Piece
+
+	ourIDs, theirIDs []int // the numbers of the pieces, in each version's order
+	ourAt, theirAt   []int // where a number stands in each version, or -1
+}
+
+func newFamily(base, ours, theirs []logparse.Piece) *family {
+	f := &family{base: base, ours: ours, theirs: theirs}
+	f.ourIDs, f.theirIDs = match(base, ours, true), match(base, theirs, true)
+
+	// What both added under one name is one piece.
+	count := len(base)
+	added := make([]int, 0, len(ours)) // places in ours
+	for i, id := range f.ourIDs {
+		if id < 0 {
+			added = append(added, i)
+			f.ourIDs[i] = count
+			count++
+		}
+	}
+	twins := match(pick(ours, added), theirs, false)
+	for i, id := range f.theirIDs {
+		switch {
+		case id >= 0:
+		case theirs[i].Kind == logparse.ProsePiece:
+			if f.theirIDs[i] = f.proseTwin(i); f.theirIDs[i] < 0 {
+				f.theirIDs[i] = count
+				count++
+			}
+		case twins[i] >= 0:
+			f.theirIDs[i] = f.ourIDs[added[twins[i]]]
+		default:
+			f.theirIDs[i] = count
+			count++
+		}
+	}
+	f.ourAt, f.theirAt = places(f.ourIDs, count), places(f.theirIDs, count)
+	return f
+}
+
+func pick(pieces []logparse.Piece, places []int) []logparse.Piece {
+	picked := make([]logparse.Piece, len(places))
+	for i, at := range places {
+		picked[i] = pieces[at]
+	}
+	return picked
+}
+
+func places(ids []int, count int) []int {
+	at := slices.Repeat([]int{-1}, count)
+	for i, id := range ids {
+		at[id] = i
+	}
+	return at
+}
+
+// proseTwin is the number of the prose that ours added behind the piece behind
+// which theirs added prose at i, or -1.
+func (f *family) proseTwin(i int) int {
+	before := -1
+	if i > 0 {
+		before = slices.Index(f.ourIDs, f.theirIDs[i-1])
+		if before < 0 {
+			return -1
+		}
+	}
+	next := before + 1
+	if next < len(f.ours) && f.ours[next].Kind == logparse.ProsePiece && !slices.Contains(f.theirIDs, f.ourIDs[next]) {
+		return f.ourIDs[next]
+	}
+	return -1
+}
+
+// member is a piece in the three versions, nil where it is missing.
+func (f *family) member(id int) (base, ours, theirs *logparse.Piece) {
+	if id < len(f.base) {
+		base = &f.base[id]
+	}
+	if at := f.ourAt[id]; at >= 0 {
+		ours = &f.ours[at]
+	}
+	if at := f.theirAt[id]; at >= 0 {
+		theirs = &f.theirs[at]
+	}
+	return base, ours, theirs
+}
+
+func (f *family) kind(id int) logparse.PieceKind {
+	_, ours, theirs := f.member(id)
+	if ours != nil {
+		return ours.Kind
+	}
+	return theirs.Kind
+}
+
+// gapBehind is the gap of a piece that comes to stand behind one of the kind
+// last. What its own side has is right unless it was written behind something else.
+func (f *family) gapBehind(last logparse.PieceKind, id int) string {
+	base, ours, theirs := f.member(id)
+	side, at, gap := f.ours, f.ourAt[id], ""
+	switch {
+	case ours == nil:
+		side, at, gap = f.theirs, f.theirAt[id], theirs.Gap
+	case theirs == nil || base == nil:
+		gap = ours.Gap
+	default:
+		gap = oneOf(base.Gap, ours.Gap, theirs.Gap)
+	}
+	if side[at].Kind != logparse.ItemPiece || at == 0 {
+		return gap
+	}
+	switch before := side[at-1].Kind; {
+	case last == logparse.ItemPiece && before != logparse.ItemPiece:
+		return ""
+	case before == logparse.ItemPiece && gap == "" && (last == logparse.HeadingPiece || last == logparse.ProsePiece):
+		return "\n"
+	}
+	return gap
+}
+
+// order is the numbers of both sides' pieces in the order of the side that moved
+// some, or of ours where both or neither did. What the other side added stands
+// behind what it added it to; of two such, ours comes first.
+func (f *family) order() []int {
+	lead, other := f.ourIDs, f.theirIDs
+	oursLead := f.inOrder(f.theirIDs) || !f.inOrder(f.ourIDs)
+	if !oursLead {
+		lead, other = other, lead
+	}
+	const start = 0 // a list of numbers, each one higher, by what stands before
+	next := make([]int, len(f.ourAt)+1)
+	placed := make([]bool, len(f.ourAt))
+	at := start
+	for _, id := range lead {
+		next[at], at, placed[id] = id+1, id+1, true
+	}
+	at = start
+	for _, id := range other {
+		if placed[id] {
+			at = id + 1
+			continue
+		}
+		for oursLead && next[at] != 0 && f.theirAt[next[at]-1] < 0 && next[at]-1 >= len(f.base) {
+			at = next[at]
+		}
+		next[id+1], next[at] = next[at], id+1
+		at, placed[id] = id+1, true
+	}
+	order := make([]int, 0, len(placed))
+	for at = next[start]; at != 0; at = next[at] {
+		order = append(order, at-1)
+	}
+	return order
+}
+
+// inOrder says whether the pieces of base stand in their order.
+func (f *family) inOrder(ids []int) bool {
+	last := -1
+	for _, id := range ids {
+		if id >= len(f.base) {
+			continue
+		}
+		if id < last {
+			return false
+		}
+		last = id
+	}
+	return true
+}
+
+// match finds for each piece the place of its twin among the others, or -1: by
+// the surest name that both have; then, with loosely, an item or a section of the
+// authors' own by a new wording in the same place, and prose by what stands
+// before or behind it.
+func match(others, pieces []logparse.Piece, loosely bool) []int {
+	m := &matching{others: others, pieces: pieces, to: slices.Repeat([]int{-1}, len(pieces)), taken: make([]bool, len(others))}
+	for level := range 2 {
+		m.byName(level)
+	}
+	if loosely {
+		m.byWording()
+		m.byNeighbour()
+	}
+	return m.to
+}
+
+type matching struct {
+	others, pieces []logparse.Piece
+	to             []int
+	taken          []bool
+}
+
+func (m *matching) set(piece, other int) { m.to[piece], m.taken[other] = other, true }
+
+func name(p *logparse.Piece, level int) string {
+	if level < len(p.Names) {
+		return p.Names[level]
+	}
+	return ""
+}
+
+func (m *matching) byName(level int) {
+	type key struct {
+		kind logparse.PieceKind
+		name string
+	}
+	free := make(map[key][]int)
+	for i := range m.others {
+		if p := &m.others[i]; !m.taken[i] && name(p, level) != "" {
+			k := key{p.Kind, name(p, level)}
+			free[k] = append(free[k], i)
+		}
+	}
+	for i := range m.pieces {
+		p := &m.pieces[i]
+		k := key{p.Kind, name(p, level)}
+		if m.to[i] >= 0 || k.name == "" {
+			continue
+		}
+		for n, other := range free[k] {
+			// Two ids are two items, whatever they say.
+			if level > 0 && name(p, 0) != "" && name(&m.others[other], 0) != "" {
+				if n == maxCandidates {
+					break
+				}
+				continue
+			}
+			m.set(i, other)
+			free[k] = slices.Delete(free[k], n, n+1)
+			break
+		}
+	}
+}
+
+// maxCandidates bounds how far a twin is looked for.
+const maxCandidates = 20
+
+// byWording finds items and sections between the same neighbours whose wording
+// was changed.
+func (m *matching) byWording() {
+	next := len(m.others) // the twin of what follows the piece
+	behind := make([]int, len(m.pieces))
+	for i := len(m.pieces) - 1; i >= 0; i-- {
+		behind[i] = next
+		if m.to[i] >= 0 {
+			next = m.to[i]
+		}
+	}
+	before := -1
+	for i := range m.pieces {
+		p := &m.pieces[i]
+		if m.to[i] < 0 && (p.Kind == logparse.ItemPiece || p.Kind == logparse.SectionPiece) {
+			for other := before + 1; other < min(behind[i], before+1+maxCandidates); other++ {
+				o := &m.others[other]
+				if !m.taken[other] && reworded(o, p) {
+					m.set(i, other)
+					break
+				}
+			}
+		}
+		if m.to[i] >= 0 {
+			before = m.to[i]
+		}
+	}
+}
+
+// reworded says whether a piece can be another with a new wording. An id or a
+// section that coachlog knows is never another one.
+func reworded(before, after *logparse.Piece) bool {
+	switch {
+	case before.Kind != after.Kind:
+		return false
+	case before.Kind == logparse.SectionPiece:
+		return name(before, 0) == "" && name(after, 0) == "" && shareParts(before, after)
+	}
+	return (name(before, 0) == "" || name(after, 0) == "") && similar(name(before, 1), name(after, 1))
+}
+
+// shareParts says whether two sections have something in common.
+func shareParts(a, b *logparse.Piece) bool {
+	type key struct {
+		kind logparse.PieceKind
+		name string
+	}
+	has := make(map[key]bool)
+	for i := range a.Parts {
+		p := &a.Parts[i]
+		has[key{p.Kind, p.Text}] = true
+		for level := range p.Names {
+			has[key{p.Kind, name(p, level)}] = true
+		}
+	}
+	return slices.ContainsFunc(b.Parts, func(p logparse.Piece) bool {
+		if p.Kind == logparse.HeadingPiece {
+			return false
+		}
+		return has[key{p.Kind, p.Text}] || name(&p, 0) != "" && has[key{p.Kind, name(&p, 0)}]
+	})
+}
+
+// byNeighbour finds prose by the piece before it, else by the one behind it.
+func (m *matching) byNeighbour() {
+	try := func(i, other int) {
+		if m.to[i] < 0 && other >= 0 && other < len(m.others) && !m.taken[other] && m.others[other].Kind == logparse.ProsePiece {
+			m.set(i, other)
+		}
+	}
+	for i := range m.pieces {
+		switch {
+		case m.pieces[i].Kind != logparse.ProsePiece:
+		case i == 0:
+			try(i, 0)
+		case m.to[i-1] >= 0:
+			try(i, m.to[i-1]+1)
+		}
+	}
+	for i := range m.pieces {
+		if m.pieces[i].Kind == logparse.ProsePiece && i+1 < len(m.pieces) && m.to[i+1] >= 0 {
+			try(i, m.to[i+1]-1)
+		}
+	}
+}

@@ -1,0 +1,287 @@
+// Package merge brings two people's versions of one log together, item by item:
+// a conflict is left only where both changed the same thing. It knows pieces and
+// their names; what they are in a file is logparse's to say.
+package merge
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/coachlog/coachlog/logparse"
+)
+
+// Names are what a conflict's two sides are called in its markers.
+type Names struct{ Ours, Theirs string }
+
+// Files merges two versions of a log that were both made from base. What only
+// one side changed is taken from it, and what neither changed keeps its bytes.
+// Each conflict that is left stands between markers as git writes them.
+func Files(path string, base, ours, theirs []byte, headings logparse.Headings, names Names) (merged []byte, conflicts int) {
+	switch {
+	case bytes.Equal(ours, theirs), bytes.Equal(theirs, base):
+		return bytes.Clone(ours), 0
+	case bytes.Equal(ours, base):
+		return bytes.Clone(theirs), 0
+	}
+	b, o, t := newVersion(base), newVersion(ours), newVersion(theirs)
+	if b.mixed || o.mixed || t.mixed {
+		b, o, t = rawVersion(base), rawVersion(ours), rawVersion(theirs)
+	}
+	m := merger{path: path, headings: headings, names: names}
+	text, conflicts := m.texts(b.text, o.text, t.text)
+	out := version{
+		text:  text,
+		mark:  oneOf(b.mark, o.mark, t.mark),
+		crlf:  oneOf(b.crlf, o.crlf, t.crlf),
+		ended: oneOf(b.ended, o.ended, t.ended) || conflicts > 0,
+	}
+	return out.bytes(), conflicts
+}
+
+// oneOf is what became of something that has no middle: what the side says that
+// changed it. Where both did, ours.
+func oneOf[T comparable](base, ours, theirs T) T {
+	if ours == base {
+		return theirs
+	}
+	return ours
+}
+
+// A version is a file's text with LF line ends, the last line's included, and
+// how the file writes it. So an editor that changes all line ends of a file
+// changes nothing that the other side could have changed too.
+type version struct {
+	text  string
+	mark  bool // starts with a byte-order mark
+	crlf  bool
+	ended bool // the last line has a line end
+	mixed bool // the lines end in more than one way
+}
+
+const byteOrderMark = "\ufeff"
+
+func newVersion(text []byte) version {
+	v := version{}
+	rest, mark := strings.CutPrefix(string(text), byteOrderMark)
+	v.mark = mark
+	pairs, feeds, returns := strings.Count(rest, "\r\n"), strings.Count(rest, "\n"), strings.Count(rest, "\r")
+	v.crlf = pairs > 0
+	v.mixed = returns != pairs || pairs > 0 && feeds != pairs
+	if v.crlf {
+		rest = strings.ReplaceAll(rest, "\r\n", "\n")
+	}
+	v.text, v.ended = endLine(rest)
+	return v
+}
+
+func rawVersion(text []byte) version {
+	v := version{}
+	v.text, v.ended = endLine(string(text))
+	return v
+}
+
+// endLine gives the last line a line end, and says whether it had one.
+func endLine(text string) (string, bool) {
+	if text == "" || strings.HasSuffix(text, "\n") {
+		return text, true
+	}
+	return text + "\n", false
+}
+
+func (v version) bytes() []byte {
+	text := v.text
+	if !v.ended {
+		text = strings.TrimSuffix(text, "\n")
+	}
+	if v.crlf {
+		text = strings.ReplaceAll(text, "\n", "\r\n")
+	}
+	if v.mark {
+		text = byteOrderMark + text
+	}
+	return []byte(text)
+}
+
+type merger struct {
+	path     string
+	headings logparse.Headings
+	names    Names
+}
+
+// texts merges piece by piece, or by lines where the structure can't be relied
+// on: that of a version, or that of the result.
+func (m merger) texts(base, ours, theirs string) (string, int) {
+	b, okBase := logparse.Pieces(m.path, []byte(base), m.headings)
+	o, okOurs := logparse.Pieces(m.path, []byte(ours), m.headings)
+	t, okTheirs := logparse.Pieces(m.path, []byte(theirs), m.headings)
+	if !okBase || !okOurs || !okTheirs || !strings.HasSuffix(m.path, ".md") {
+		return m.lines(base, ours, theirs)
+	}
+	r, ok := m.checked(&b, &o, &t)
+	// Which side is ours never decides whether something is a conflict.
+	turned, okTurned := m.checked(&b, &t, &o)
+	if !ok || !okTurned || r.conflicts != turned.conflicts {
+		return m.lines(base, ours, theirs)
+	}
+	return r.text, r.conflicts
+}
+
+// checked merges three files. ok is false where the result would be read
+// otherwise than it is meant.
+func (m merger) checked(base, ours, theirs *logparse.Piece) (r result, ok bool) {
+	r = m.piece(base, ours, theirs)
+	if r.conflicts > 0 {
+		return r, true // people will read it
+	}
+	read, ok := logparse.Pieces(m.path, []byte(r.text), m.headings)
+	return r, ok && shape(&read) == r.shape
+}
+
+// A result is merged text, what it is to be read as, and the conflicts in it.
+type result struct {
+	text, shape string
+	conflicts   int
+}
+
+func whole(p *logparse.Piece) result { return result{text: p.Text, shape: shape(p)} }
+
+// shape is what a piece holds, as far as it means something.
+func shape(p *logparse.Piece) string {
+	var parts strings.Builder
+	for i := range p.Parts {
+		parts.WriteString(shape(&p.Parts[i]))
+	}
+	return shapeOf(p, parts.String())
+}
+
+func shapeOf(p *logparse.Piece, parts string) string {
+	switch p.Kind {
+	case logparse.ProsePiece, logparse.LayoutPiece:
+		return ""
+	case logparse.WordPiece:
+		return p.Names[0] + " "
+	}
+	return "(" + string(rune('A'+int(p.Kind))) + parts + ")"
+}
+
+// conflict puts both versions of whole lines between markers.
+func (m merger) conflict(ours, theirs string) result {
+	var out strings.Builder
+	out.WriteString(strings.TrimRight("<<<<<<< "+oneLine(m.names.Ours), " ") + "\n")
+	for i, side := range []string{ours, theirs} {
+		if i > 0 {
+			out.WriteString("=======\n")
+		}
+		text, _ := endLine(side) // a lone CR may end it
+		out.WriteString(text)
+	}
+	out.WriteString(strings.TrimRight(">>>>>>> "+oneLine(m.names.Theirs), " ") + "\n")
+	return result{text: out.String(), conflicts: 1}
+}
+
+func oneLine(name string) string { return strings.Join(strings.Fields(name), " ") }
+
+// piece merges what stands on both sides; base is nil for what both added.
+func (m merger) piece(base, ours, theirs *logparse.Piece) result {
+	var was logparse.Piece
+	if base != nil {
+		was = *base
+	}
+	switch {
+	case ours.Text == theirs.Text, base != nil && theirs.Text == was.Text:
+		return whole(ours)
+	case base != nil && ours.Text == was.Text:
+		return whole(theirs)
+	case ours.Kind == logparse.LayoutPiece:
+		return whole(ours)
+	case ours.Kind == logparse.ProsePiece:
+		text, conflicts := m.lines(was.Text, ours.Text, theirs.Text)
+		return result{text: text, conflicts: conflicts}
+	case ours.Kind == logparse.WordPiece:
+		return result{text: ours.Text, conflicts: 1} // the whole head shows it
+	case ours.Parts == nil || theirs.Parts == nil:
+		return m.conflict(ours.Text, theirs.Text)
+	}
+	r := m.parts(was.Parts, ours.Parts, theirs.Parts)
+	if ours.Kind == logparse.HeadPiece && r.conflicts > 0 {
+		return m.conflict(ours.Text, theirs.Text)
+	}
+	r.shape = shapeOf(ours, r.shape)
+	return r
+}
+
+// parts merges siblings.
+func (m merger) parts(base, ours, theirs []logparse.Piece) (r result) {
+	f := newFamily(base, ours, theirs)
+	var text, shape strings.Builder
+	var last logparse.PieceKind
+	for _, id := range f.order() {
+		b, o, t := f.member(id)
+		one := m.sibling(b, o, t)
+		if one.text != "" {
+			text.WriteString(f.gapBehind(last, id))
+			last = f.kind(id)
+		}
+		text.WriteString(one.text)
+		shape.WriteString(one.shape)
+		r.conflicts += one.conflicts
+	}
+	r.text, r.shape = text.String(), shape.String()
+	return r
+}
+
+// sibling merges one piece that may be missing anywhere.
+func (m merger) sibling(base, ours, theirs *logparse.Piece) result {
+	switch {
+	case ours != nil && theirs != nil:
+		return m.piece(base, ours, theirs)
+	case ours != nil:
+		return m.onOneSide(base, ours, func() result { return m.conflict(ours.Text, "") })
+	case theirs != nil:
+		return m.onOneSide(base, theirs, func() result { return m.conflict("", theirs.Text) })
+	}
+	return result{}
+}
+
+// onOneSide is what one side added, or what it has and the other deleted.
+func (m merger) onOneSide(base, here *logparse.Piece, conflict func() result) result {
+	switch {
+	case base == nil:
+		return whole(here)
+	case here.Text == base.Text, here.Kind == logparse.LayoutPiece:
+		return result{}
+	case here.Kind == logparse.WordPiece:
+		return result{conflicts: 1}
+	}
+	return conflict()
+}
+
+// similar says whether a text without an id can be a new wording of another:
+// three in four words of the shorter one are left, in their order. A tick is
+// nobody's to carry over to another promise, so it is strict.
+func similar(a, b string) bool {
+	x, y := strings.Fields(a), strings.Fields(b)
+	if len(x) > maxWords || len(y) > maxWords {
+		return false
+	}
+	if len(x) == 0 || len(y) == 0 {
+		return len(x) == len(y)
+	}
+	row := make([]int, len(y)+1) // the longest common subsequence
+	for _, word := range x {
+		diagonal := 0
+		for j := range y {
+			above := row[j+1]
+			if word == y[j] {
+				row[j+1] = diagonal + 1
+			} else {
+				row[j+1] = max(above, row[j])
+			}
+			diagonal = above
+		}
+	}
+	shorter := min(len(x), len(y))
+	return shorter > 1 && 4*row[len(y)] >= 3*shorter
+}
+
+const maxWords = 60

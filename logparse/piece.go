@@ -1,0 +1,288 @@
+package logparse
+
+import (
+	"bytes"
+	"strings"
+)
+
+// A PieceKind says what a piece of a file is.
+type PieceKind int
+
+// The kinds of pieces.
+const (
+	FilePiece    PieceKind = iota
+	FrontPiece             // the front matter, or one of its two fences
+	KeyPiece               // a top-level key with its value
+	SectionPiece           // a heading and all below it, deeper headings included
+	HeadingPiece           // the heading itself
+	ItemPiece              // a list item and all nested in it
+	HeadPiece              // an item's own line or lines
+	WordPiece              // a part of a head: the state, the text or a token
+	ProsePiece             // lines that mean nothing to coachlog
+	LayoutPiece            // bullets, indentation and blanks: what nobody agreed to
+)
+
+// A Piece is a part of a file that can change on its own. A file is made of
+// pieces without rest: each is its gap, then its text; and its text is its
+// parts, where it has any.
+type Piece struct {
+	Kind  PieceKind
+	Names []string // what it is known by among its siblings, the surest first; "" for none
+	Gap   string   // blank lines or blanks before it
+	Text  string
+	Parts []Piece
+}
+
+// Pieces takes a markdown file apart, for a merge. ok is false for a file whose
+// structure can't be relied on.
+func Pieces(path string, text []byte, headings Headings) (file Piece, ok bool) {
+	d := &Document{Source: newSource(path, text), headings: headings}
+	if !d.readable() || len(findConflicts(d.Source)) > 0 {
+		return file, false
+	}
+	ok = true
+	broken := func(Diagnostic) { ok = false }
+	front, body := frontMatterLines(d.Source, broken)
+	var root *yamlNode
+	if front.Span.End > 0 {
+		root = parseYAML(d.Source, front.body, broken)
+		ok = ok && root != nil && root.kind == yamlMapping
+	}
+	if !ok {
+		return file, false
+	}
+	p := &piecer{Source: d.Source, headings: headings}
+	if root != nil {
+		file.Parts = append(file.Parts, p.front(front, root))
+	}
+	file.Parts, _ = p.section(file.Parts, parseBlocks(d.Source, body), 0)
+	file.Parts = append(file.Parts, p.take(LayoutPiece, len(d.Text), "end"))
+	file.Text = string(text)
+	return file, true
+}
+
+// A piecer cuts one piece after the other off a file.
+type piecer struct {
+	*Source
+	headings Headings
+	at       int // where the next piece starts
+}
+
+// take is the piece from here to end, without a gap.
+func (p *piecer) take(kind PieceKind, end int, names ...string) Piece {
+	end = max(end, p.at)
+	piece := Piece{Kind: kind, Names: names, Text: string(p.Text[p.at:end])}
+	p.at = end
+	return piece
+}
+
+// blankLines passes the blank lines from here on, before end.
+func (p *piecer) blankLines(end int) (gap string) {
+	start := p.at
+	for p.at < end && p.isBlank(p.lineAt(p.at)) {
+		p.at = min(end, p.lineSpan(p.lineAt(p.at)).End)
+	}
+	return string(p.Text[start:p.at])
+}
+
+// prose adds what is written from here to end as a piece of its own, and leaves
+// the blank lines behind it to what follows.
+func (p *piecer) prose(parts []Piece, end int) []Piece {
+	gap := p.at
+	p.blankLines(end)
+	start, last := p.at, end
+	for last > start {
+		line := p.lineAt(last - 1)
+		if !p.isBlank(line) {
+			break
+		}
+		last = max(start, p.lineSpan(line).Start)
+	}
+	if last == start {
+		p.at = gap
+		return parts
+	}
+	piece := p.take(ProsePiece, last)
+	piece.Gap = string(p.Text[gap:start])
+	return append(parts, piece)
+}
+
+// compound is a piece whose parts fill adds, with the blank lines before it as
+// its gap; start is where it can begin.
+func (p *piecer) compound(kind PieceKind, start int, names []string, fill func() []Piece) Piece {
+	piece := Piece{Kind: kind, Names: names, Gap: p.blankLines(start)}
+	from := p.at
+	piece.Parts = fill()
+	piece.Text = string(p.Text[from:p.at])
+	return piece
+}
+
+// front takes the front matter apart where each key starts a line of its own.
+func (p *piecer) front(front FrontMatter, root *yamlNode) Piece {
+	starts := make([]int, 0, len(root.entries)+1)
+	for _, e := range root.entries {
+		start := p.lineStart(e.keySpan.Start)
+		if len(bytes.TrimSpace(p.plain[start:e.keySpan.Start])) > 0 || len(starts) > 0 && start <= starts[len(starts)-1] {
+			starts = nil
+			break
+		}
+		starts = append(starts, start)
+	}
+	return p.compound(FrontPiece, front.Span.Start, []string{"front matter"}, func() []Piece {
+		parts := []Piece{p.take(FrontPiece, front.body.Start, "opened")}
+		for i, start := range starts {
+			parts = p.prose(parts, start)
+			end := front.body.End
+			if i+1 < len(starts) {
+				end = starts[i+1]
+			}
+			gap := p.blankLines(start)
+			key := p.take(KeyPiece, p.withoutComments(start, end), root.entries[i].key)
+			key.Gap = gap
+			parts = append(parts, key)
+		}
+		parts = p.prose(parts, front.body.End)
+		gap := p.blankLines(front.body.End)
+		closing := p.take(FrontPiece, front.Span.End, "closed")
+		closing.Gap = gap
+		return append(parts, closing)
+	})
+}
+
+// withoutComments is end, or where the comments and blank lines before it start.
+func (p *piecer) withoutComments(start, end int) int {
+	for end > start {
+		line := p.lineSpan(p.lineAt(end - 1))
+		if !p.isBlank(p.lineAt(end-1)) && p.plain[line.Start] != '#' || line.Start <= start {
+			break
+		}
+		end = line.Start
+	}
+	return end
+}
+
+// section adds what stands below a heading of the level, up to the next one that
+// isn't deeper, and returns the blocks that are left.
+func (p *piecer) section(parts []Piece, blocks []block, level int) ([]Piece, []block) {
+	for len(blocks) > 0 {
+		b := blocks[0]
+		if b.heading == nil {
+			for _, it := range b.items {
+				parts = p.item(parts, it)
+			}
+			blocks = blocks[1:]
+			continue
+		}
+		parts = p.prose(parts, b.span.Start)
+		if b.heading.level <= level {
+			return parts, blocks
+		}
+		parts = append(parts, p.compound(SectionPiece, b.span.Start, p.headings.names(b.heading.title), func() []Piece {
+			var below []Piece
+			below, blocks = p.section([]Piece{p.take(HeadingPiece, b.span.End, "heading")}, blocks[1:], b.heading.level)
+			return below
+		}))
+	}
+	return p.prose(parts, len(p.Text)), nil
+}
+
+// names are what a section is known by: one that coachlog knows, whatever the
+// language of its heading; else the heading.
+func (h Headings) names(title string) []string {
+	title = normalTitle(title)
+	if name, ok := h.own[title]; ok {
+		return []string{string(name)}
+	}
+	for _, set := range []sectionSet{sessionSections, planSections, preparationSections} {
+		if name, ok := set.names[title]; ok {
+			return []string{string(name)}
+		}
+	}
+	return []string{"", title}
+}
+
+// item adds a list item, and the prose before it.
+func (p *piecer) item(parts []Piece, it *Item) []Piece {
+	start := p.lineStart(it.Span.Start)
+	parts = p.prose(parts, start)
+	head := p.lineSpan(p.lineAt(it.Marker.End - 1)).End
+	if n := len(it.lines); n > 0 {
+		head = max(head, p.lineSpan(p.lineAt(max(it.lines[n-1].End-1, it.Marker.Start))).End)
+	}
+	if p.at > start || head > it.Span.End || len(it.Items) > 0 && p.lineStart(it.Items[0].Span.Start) < head {
+		return p.prose(parts, it.Span.End) // two items on one line
+	}
+	words, text := it.split(p.Source)
+	names := []string{"", it.NormalText}
+	for _, word := range words[text:] {
+		if id := string(p.plain[word.Start+1 : word.End]); names[0] == "" && p.plain[word.Start] == '^' && IsID(id) {
+			names[0] = NormalID(id)
+		}
+	}
+	return append(parts, p.compound(ItemPiece, start, names, func() []Piece {
+		below := []Piece{p.compound(HeadPiece, start, []string{"head"}, func() []Piece { return p.head(it, words, text, head) })}
+		for _, child := range it.Items {
+			below = p.item(below, child)
+		}
+		return p.prose(below, it.Span.End)
+	}))
+}
+
+// split finds the words of an item's text and sets it; those from text on are
+// tokens, of whatever kind of file.
+func (it *Item) split(s *Source) (words []Span, text int) {
+	words = it.words(s, nil)
+	text = len(words)
+	for text > 0 && tokenPrefix(string(s.plain[words[text-1].Start:words[text-1].End])) != "" {
+		text--
+	}
+	it.setText(s, words[:text])
+	it.NormalText = normalWords(it.Text)
+	return words, text
+}
+
+func tokenPrefix(word string) string {
+	for _, kinds := range [][]tokenKind{sessionTokens, planTokens} {
+		for _, kind := range kinds {
+			if strings.HasPrefix(word, kind.prefix) && word != kind.prefix {
+				return kind.prefix
+			}
+		}
+	}
+	return ""
+}
+
+// head takes an item's own lines apart.
+func (p *piecer) head(it *Item, words []Span, text, end int) []Piece {
+	parts := []Piece{p.take(LayoutPiece, it.Marker.End, "bullet")}
+	add := func(name string, span Span) {
+		gap := p.at
+		for p.at < span.Start && blankLength(p.plain[p.at:span.Start]) > 0 {
+			p.at += blankLength(p.plain[p.at:span.Start])
+		}
+		if rest := bytes.TrimSpace(p.plain[p.at:span.Start]); len(rest) > 0 { // a comment
+			note := p.take(WordPiece, p.at+len(rest), "comment")
+			note.Gap = string(p.Text[gap : p.at-len(rest)])
+			parts = append(parts, note)
+			gap, p.at = p.at, span.Start
+		}
+		piece := p.take(WordPiece, span.End, name)
+		piece.Gap = string(p.Text[gap:span.Start])
+		parts = append(parts, piece)
+	}
+	if it.IsTask() {
+		add("[", Span{it.Box.Start - 1, it.Box.Start})
+		add("state", it.Box)
+		add("]", Span{it.Box.End, it.Box.End + 1})
+	}
+	if text > 0 {
+		add("text", Span{words[0].Start, words[text-1].End})
+	}
+	for _, word := range words[text:] {
+		add(tokenPrefix(string(p.plain[word.Start:word.End])), word)
+	}
+	add("line end", Span{end, end})
+	last := &parts[len(parts)-1]
+	last.Kind, last.Text, last.Gap = LayoutPiece, last.Gap, ""
+	return parts
+}
