@@ -16,6 +16,7 @@ var mayImport = map[string][]string{
 	"logparse/merge":         {"logparse"},
 	"plan":                   {"logparse"},
 	"plan/rules":             {"logparse", "plan"},
+	"plan/trail":             {"logparse", "plan"},
 	"templates":              {},
 	"internal/terminal":      {},
 	"internal/gitrepo":       {},
@@ -27,16 +28,16 @@ var mayImport = map[string][]string{
 	"internal/metricsimport": {"logparse", "plan"},
 	"report/chart":           {"internal/terminal", "logparse"},
 	"report/page":            {"internal/terminal", "report/chart"},
-	"report":                 {"internal/adopt", "internal/calendar", "internal/metricsimport", "internal/terminal", "logparse", "plan", "plan/rules", "report/chart", "report/page"},
+	"report":                 {"internal/adopt", "internal/calendar", "internal/metricsimport", "internal/terminal", "logparse", "plan", "plan/rules", "plan/trail", "report/chart", "report/page"},
 	"cmd": {
 		"internal/adopt", "internal/calendar", "internal/email", "internal/gitrepo", "internal/logbook", "internal/metricsimport", "internal/reply", "internal/terminal",
-		"logparse", "logparse/merge", "plan", "plan/rules", "report", "templates",
+		"logparse", "logparse/merge", "plan", "plan/rules", "plan/trail", "report", "templates",
 	},
 	"cmd/coachlog": {"cmd", "internal/terminal"},
 }
 
 // pure packages do no input or output.
-var pure = []string{"logparse", "logparse/merge", "plan", "plan/rules", "internal/adopt", "internal/metricsimport", "internal/reply"}
+var pure = []string{"logparse", "logparse/merge", "plan", "plan/rules", "plan/trail", "internal/adopt", "internal/metricsimport", "internal/reply"}
 
 type listed struct {
 	ImportPath string
