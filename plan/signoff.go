@@ -208,6 +208,9 @@ func changedLines(before, after []byte) []int {
 	return lines
 }
 
+// Where says which lines were changed.
+func (e *LaterEdit) Where() string { return lineRanges(e.Lines) + " changed" }
+
 // Words say which lines were changed, by whom and in which commit.
 func (e *LaterEdit) Words() string {
 	text := lineRanges(e.Lines)

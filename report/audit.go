@@ -66,7 +66,8 @@ func (a auditJSON) text(w io.Writer, style terminal.Style) error {
 		if place == "" {
 			place = "the history"
 		}
-		fmt.Fprintf(&out, "%s %s %s\n", style.Bold(terminal.Escape(place)+":"), terminal.Wrap(terminal.Escape(f.Message), style.Width, "    "), style.Faint("["+f.Check+"]"))
+		fmt.Fprintf(&out, "%s %s\n", style.Bold(terminal.Escape(place)), style.Faint("["+f.Check+"]"))
+		fmt.Fprintf(&out, "    %s\n", terminal.Wrap(terminal.Escape(f.Message), style.Width, "    "))
 		if f.Commit != "" {
 			fmt.Fprintf(&out, "    %s\n", style.Faint(terminal.Escape(fmt.Sprintf("commit %s by %s <%s>, %s", plan.Short(f.Commit), f.Author, f.Email, f.Date.Format("2006-01-02 15:04 -0700")))))
 		}

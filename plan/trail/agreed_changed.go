@@ -49,7 +49,7 @@ var agreedChanged = &Check{
 				return err
 			}
 			edit := plan.NewLaterEdit(agreed, doc, a.firstChange(path, s.Text))
-			message := "both had agreed to this text on " + s.Commit.Day().String() + "; since then, " + edit.Words()
+			message := "both had agreed to this text on " + s.Commit.Day().String() + "; since then, " + edit.Where()
 			if edit.Progress {
 				message += ", by ticks alone"
 			}

@@ -30,7 +30,7 @@ var historyRewritten = &Check{
 		if a.state.byID[anchor.Head] == nil {
 			message := fmt.Sprintf("commit %s, the newest on %s, with %d commits up to it, is not in this history", plan.Short(anchor.Head), anchor.Made, anchor.Commits)
 			if len(a.Beyond) > 0 {
-				message += fmt.Sprintf("; %d of those are not, the oldest %s of %s: %s", len(a.Beyond), plan.Short(a.Beyond[len(a.Beyond)-1].ID), a.Beyond[len(a.Beyond)-1].Day(), a.Beyond[len(a.Beyond)-1].Subject)
+				message += fmt.Sprintf("; missing from it: %d of those, the oldest %s of %s: %s", len(a.Beyond), plan.Short(a.Beyond[len(a.Beyond)-1].ID), a.Beyond[len(a.Beyond)-1].Day(), a.Beyond[len(a.Beyond)-1].Subject)
 			}
 			a.note(nil, "", message, "compare with the copy that the anchor was made from; if git still has them: git log "+plan.Short(anchor.Head))
 			return nil
