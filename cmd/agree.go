@@ -294,7 +294,7 @@ func (o *agreeOptions) recordCounter(ctx context.Context, s *signer, doc *logpar
 		return fmt.Errorf("--counter can't be written below %q: %w", action.Text, err)
 	}
 	message := report.CounterMessage(s.me.ID, doc.Path, action.Text, o.counter)
-	done, err := o.rewrite(ctx, s.book, s.gitTrail, []rewrite{{doc.Path, doc.Text, result.Text}}, message)
+	done, err := o.rewrite(ctx, s.dir, s.gitTrail, []rewrite{{doc.Path, doc.Text, result.Text}}, message)
 	if err != nil {
 		return err
 	}

@@ -306,7 +306,7 @@ func (o *historyOptions) tell(p *past, about subject) (*report.History, error) {
 			return nil, err
 		}
 		events = slices.DeleteFunc(events, func(e trail.Event) bool {
-			return !about.keep(e) || e.Path != "" && !within(about.paths, e.Path)
+			return !about.keep(e) || !within(about.paths, e.Path)
 		})
 		if len(events) > 0 {
 			h.AddCommit(c, events)

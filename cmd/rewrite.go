@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
+	"github.com/coachlog/coachlog/internal/logbook"
 )
 
 // A rewrite is a file's new text, in place of one that git holds. A nil text is no
@@ -17,7 +18,7 @@ type rewrite struct {
 
 // rewrite puts files in place and records just them. Where nothing could be
 // recorded, the files are as they were.
-func (a *app) rewrite(ctx context.Context, b *book, t *gitTrail, files []rewrite, message string) (gitrepo.Commit, error) {
+func (a *app) rewrite(ctx context.Context, dir *logbook.Dir, t *gitTrail, files []rewrite, message string) (gitrepo.Commit, error) {
 	var changes []gitrepo.Change
 	for _, f := range files {
 		c := gitrepo.Change{Path: t.inRepository(f.path), Kind: gitrepo.Modified, Before: f.old, After: f.now}
@@ -33,11 +34,11 @@ func (a *app) rewrite(ctx context.Context, b *book, t *gitTrail, files []rewrite
 	put := func(f rewrite) error {
 		switch {
 		case f.old == nil:
-			return b.dir.Create(f.path, f.now, 0o644)
+			return dir.Create(f.path, f.now, 0o644)
 		case f.now == nil:
-			return b.dir.Remove(f.path, f.old)
+			return dir.Remove(f.path, f.old)
 		}
-		return b.dir.Replace(f.path, f.old, f.now)
+		return dir.Replace(f.path, f.old, f.now)
 	}
 	err := error(nil)
 	for _, f := range files {

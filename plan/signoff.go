@@ -40,6 +40,12 @@ func ReadSignOff(c *Commit) (s SignOff, ok bool) {
 	return s, s.Person != "" && s.Path != "" && s.Text != ""
 }
 
+// ReadWithdrawal is the sign-off's commit that a commit takes back, and the file that
+// it was about; "" for other commits.
+func ReadWithdrawal(c *Commit) (commit, path string) {
+	return c.trailer(SignOffWithdrawn), c.trailer(SignOffPath)
+}
+
 // Sides are the two people who agree to a log, or to a plan; nil for other files.
 func (b *Logbook) Sides(doc *logparse.Document) []string {
 	var sides []string
@@ -116,7 +122,7 @@ func Withdrawn(commits []*Commit) map[string]bool {
 	}
 	withdrawn := make(map[string]bool)
 	for _, c := range commits {
-		id := c.trailer(SignOffWithdrawn)
+		id, _ := ReadWithdrawal(c)
 		if author, ok := authors[id]; ok && author.Same(c.Author) {
 			withdrawn[id] = true
 		}

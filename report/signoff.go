@@ -19,12 +19,17 @@ func SignOffMessage(person, path, text string) string {
 
 // WithdrawalMessage is the message of the commit that takes a sign-off back.
 func WithdrawalMessage(s plan.SignOff) string {
-	return fmt.Sprintf("%s takes back the agreement to %s\n\n%s: %s\n%s: %s\n",
-		s.Person, s.Path, UndoTrailer, s.Commit.ID, plan.SignOffWithdrawn, s.Commit.ID)
+	return fmt.Sprintf("%s takes back the agreement to %s\n\n%s: %s\n%s: %s\n%s: %s\n",
+		s.Person, s.Path, UndoTrailer, s.Commit.ID, plan.SignOffPath, s.Path, plan.SignOffWithdrawn, s.Commit.ID)
 }
 
 // UndoTrailer names the commit that a commit takes back.
 const UndoTrailer = "Coachlog-Undo"
+
+// UndoMessage is the message of the commit that takes another one's changes back.
+func UndoMessage(files []FileChange, c *plan.Commit) string {
+	return CommitMessage(files, "Take back: "+shorten(terminal.Escape(c.Subject), maxSubject)) + UndoTrailer + ": " + c.ID + "\n"
+}
 
 // CounterMessage is the message of the commit that records what somebody would
 // rather do.

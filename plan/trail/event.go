@@ -88,10 +88,8 @@ func signOffEvents(c *plan.Commit) []Event {
 	if s, ok := plan.ReadSignOff(c); ok {
 		return []Event{{Commit: c, Path: s.Path, Person: personOf(s.Path), Verb: VerbSignedOff, What: "text", New: s.Person}}
 	}
-	for _, t := range c.Trailers() {
-		if t.Key == plan.SignOffWithdrawn {
-			return []Event{{Commit: c, Verb: VerbWithdrawn, What: "text", Old: t.Value}}
-		}
+	if id, path := plan.ReadWithdrawal(c); id != "" {
+		return []Event{{Commit: c, Path: path, Person: personOf(path), Verb: VerbWithdrawn, What: "text", Old: id}}
 	}
 	return nil
 }
