@@ -17,7 +17,8 @@ var mayImport = map[string][]string{
 	"plan/rules":             {"logparse", "plan"},
 	"templates":              {},
 	"internal/terminal":      {},
-	"internal/gitrepo":       {},
+	"internal/gitrepo":       {"internal/signature"},
+	"internal/signature":     {},
 	"internal/logbook":       {"logparse"},
 	"internal/calendar":      {"logparse"},
 	"internal/reply":         {"logparse"},
@@ -35,7 +36,7 @@ var mayImport = map[string][]string{
 }
 
 // pure packages do no input or output.
-var pure = []string{"logparse", "plan", "plan/rules", "internal/adopt", "internal/metricsimport", "internal/reply"}
+var pure = []string{"logparse", "plan", "plan/rules", "internal/adopt", "internal/metricsimport", "internal/reply", "internal/signature"}
 
 type listed struct {
 	ImportPath string
