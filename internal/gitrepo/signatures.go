@@ -344,8 +344,8 @@ func (n *native) signatures(ctx context.Context, kinds map[signature.Kind][]stri
 
 // gitReasons are what git's letters mean.
 var gitReasons = map[byte]string{
-	signature.Bad:        "its signature is wrong, or its key may not sign commits at that time",
-	signature.Unknown:    "nobody vouches for its key",
+	signature.Bad:        "its signature is wrong, or its key may not sign commits",
+	signature.Unknown:    "nobody vouches for its key at that time",
 	signature.Expired:    "its signature has expired",
 	signature.ExpiredKey: "its key has expired",
 	signature.RevokedKey: "its key was revoked",

@@ -38,10 +38,11 @@ func (t Trust) checkSSH(payload, armored []byte, at time.Time) Verdict {
 		v.Reason = "its signature doesn't fit the commit"
 		return v
 	}
-	principals := t.Signers.principals(s.PublicKey, at)
+	zone := t.Now.Location()
+	principals := t.Signers.principals(s.PublicKey, at, zone)
 	if len(principals) == 0 {
 		v.Letter, v.Key = Unknown, fingerprint(s.PublicKey)
-		v.Reason = "the allowed signers don't have its key"
+		v.Reason = "the allowed signers don't have its key for that time"
 		return v
 	}
 	if t.Revoked.opaque {
@@ -52,7 +53,6 @@ func (t Trust) checkSSH(payload, armored []byte, at time.Time) Verdict {
 		v.Reason = "its key was revoked"
 		return v
 	}
-	zone := t.Now.Location()
 	for _, principal := range principals {
 		for _, signer := range t.Signers {
 			if signer.allows(s.PublicKey, principal, at, zone) {
@@ -60,7 +60,7 @@ func (t Trust) checkSSH(payload, armored []byte, at time.Time) Verdict {
 			}
 		}
 	}
-	v.Reason = "the allowed signers don't let its key sign commits at that time"
+	v.Reason = "the allowed signers don't let its key sign commits"
 	return v
 }
 
@@ -131,10 +131,13 @@ func checkCertificate(cert *ssh.Certificate, principal string, at time.Time) boo
 	return cert.CertType == ssh.UserCert && slices.Contains(cert.ValidPrincipals, principal) && checker.CheckCert(principal, cert) == nil
 }
 
-// principals are those of the first line that has the key. They may be
-// patterns, which then stand for themselves.
-func (a AllowedSigners) principals(key ssh.PublicKey, at time.Time) []string {
+// principals are those of the first line that has the key for that time. They
+// may be patterns, which then stand for themselves.
+func (a AllowedSigners) principals(key ssh.PublicKey, at time.Time, zone *time.Location) []string {
 	for _, signer := range a {
+		if !signer.holds(at, zone) {
+			continue
+		}
 		if !signer.authority && sameKey(signer.key, key) {
 			return signer.names()
 		}
@@ -183,7 +186,10 @@ func (s allowedSigner) allows(key ssh.PublicKey, principal string, at time.Time,
 	} else if !sameKey(s.key, key) {
 		return false
 	}
+	return s.holds(at, zone) && (s.namespaces == nil || matchList(namespace, *s.namespaces))
+}
+
+func (s allowedSigner) holds(at time.Time, zone *time.Location) bool {
 	after, before := s.after.in(zone), s.before.in(zone)
-	return (s.namespaces == nil || matchList(namespace, *s.namespaces)) &&
-		(after.IsZero() || !at.Before(after)) && (before.IsZero() || !at.After(before))
+	return (after.IsZero() || !at.Before(after)) && (before.IsZero() || !at.After(before))
 }
