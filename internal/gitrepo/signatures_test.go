@@ -106,16 +106,21 @@ func (s *signer) store(commit string) string {
 	return strings.TrimSpace(string(out))
 }
 
-// asGit is git's own verdict.
-func (s *signer) asGit(id string) string {
+// asGit are git's own verdicts.
+func (s *signer) asGit(ids ...string) map[string]string {
 	s.Helper()
-	cmd := exec.Command("git", "log", "--no-walk", "--no-show-signature", "--encoding=UTF-8", "--format=%G?|%GK|%GF|%GS", id)
+	cmd := exec.Command("git", append([]string{"log", "--no-walk", "--no-show-signature", "--encoding=UTF-8", "--format=%H|%G?|%GK|%GF|%GS"}, ids...)...)
 	cmd.Dir = s.dir
 	out, err := cmd.Output()
 	if err != nil {
-		s.Fatalf("git log %s: %v", id, err)
+		s.Fatalf("git log: %v", err)
 	}
-	return strings.TrimSuffix(string(out), "\n")
+	verdicts := map[string]string{}
+	for line := range strings.Lines(string(out)) {
+		id, verdict, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "|")
+		verdicts[id] = verdict
+	}
+	return verdicts
 }
 
 // signedCase is a commit with the verdict that it should get.
@@ -143,8 +148,9 @@ func (s *signer) check(cases []signedCase, o SignatureOptions, differs func(name
 	if err != nil {
 		s.Fatal(err)
 	}
+	verdicts := s.asGit(ids...)
 	for i, c := range cases {
-		git := s.asGit(ids[i])
+		git := verdicts[ids[i]]
 		f := strings.Split(git, "|")
 		if f[0] != string(c.want) {
 			s.Errorf("%s: git says %s, want %c", c.name, git, c.want)
@@ -176,6 +182,7 @@ func (s *signer) check(cases []signedCase, o SignatureOptions, differs func(name
 func never(string, byte, byte) bool { return false }
 
 func TestSignaturesSSH(t *testing.T) {
+	t.Parallel()
 	s := newSigner(t, "ssh-keygen")
 	zone := time.FixedZone("", 2*3600)
 	ed, rsa, ecdsa := s.key("ed", "ed25519"), s.key("rsa", "rsa"), s.key("ecdsa", "ecdsa")
@@ -370,6 +377,7 @@ func TestSignaturesAlone(t *testing.T) {
 // TestSignatureOfAnotherCommit has the file of one commit hold another, well
 // signed one.
 func TestSignatureOfAnotherCommit(t *testing.T) {
+	t.Parallel()
 	s := newSigner(t, "ssh-keygen")
 	s.key("ed", "ed25519")
 	file := func(id string) string { return s.file(".git/objects/" + id[:2] + "/" + id[2:]) }
@@ -392,6 +400,7 @@ func TestSignatureOfAnotherCommit(t *testing.T) {
 
 // TestSignaturesTracked: whom to trust must not be said by who is judged.
 func TestSignaturesTracked(t *testing.T) {
+	t.Parallel()
 	s := newSigner(t, "ssh-keygen")
 	key := s.key("ed", "ed25519")
 	s.write("keys/allowed", "ann@example.com "+key+"\n")
@@ -464,6 +473,7 @@ func TestSignaturesTracked(t *testing.T) {
 
 // TestSignaturesByGit signs as people do.
 func TestSignaturesByGit(t *testing.T) {
+	t.Parallel()
 	s := newSigner(t, "ssh-keygen")
 	key := s.key("ed", "ed25519")
 	s.git("config", "gpg.format", "ssh")
@@ -490,13 +500,14 @@ func TestSignaturesByGit(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			verdicts := s.asGit(ids...)
 			for _, id := range ids {
 				want := byte('G')
 				if id == base {
 					want = 'N'
 				}
-				if got := found[id]; got.Verdict != want || string(got.Verdict) != s.asGit(id)[:1] {
-					t.Errorf("%s: %+v, git %s", id, got, s.asGit(id))
+				if got := found[id]; got.Verdict != want || string(got.Verdict) != verdicts[id][:1] {
+					t.Errorf("%s: %+v, git %s", id, got, verdicts[id])
 				}
 			}
 		}
@@ -505,6 +516,7 @@ func TestSignaturesByGit(t *testing.T) {
 
 // TestSignaturesSHA256 has both headers' names the other way round.
 func TestSignaturesSHA256(t *testing.T) {
+	t.Parallel()
 	s := newSigner(t, "ssh-keygen")
 	s = &signer{s.at(filepath.Join(s.keys, "repo")), s.keys}
 	if out, err := exec.Command("git", "init", "-q", "--object-format=sha256", s.dir).CombinedOutput(); err != nil {
@@ -639,22 +651,25 @@ func TestSignaturesOpenPGP(t *testing.T) {
 	}
 	s.revoke(revoked)
 	s.revoke(both)
-	for _, ownerless := range []string{untrusted} {
-		s.gpg("", ownerless+":2:\n", "--import-ownertrust")
-	}
+	s.gpg("", untrusted+":2:\n", "--import-ownertrust")
 	s.gpg("", "", "--delete-secret-and-public-key", missing)
 	keyring := s.outside("keyring", s.gpg("", "", "--export", "--armor"))
 	binary := s.outside("keyring.gpg", s.gpg("", "", "--export"))
 	trust := func(name string, git, own byte) bool { return git == 'U' && own == 'G' }
-	for _, file := range []string{keyring, binary} {
-		s.check(cases, SignatureOptions{Keyring: file}, trust)
-	}
+	s.check(cases, SignatureOptions{Keyring: keyring}, trust)
 
 	// Without gpg, coachlog judges and says so.
 	s.git("config", "gpg.program", "no-such-program")
+	var ids []string
 	for _, c := range cases {
-		id := s.store(c.commit)
-		for _, o := range []SignatureOptions{{Keyring: keyring}, {}} {
+		ids = append(ids, s.store(c.commit))
+	}
+	for _, o := range []SignatureOptions{{Keyring: keyring}, {Keyring: binary}, {}} {
+		found, err := s.find().Signatures(context.Background(), ids, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, c := range cases {
 			want := c.want
 			if want == 'U' {
 				want = 'G'
@@ -662,9 +677,8 @@ func TestSignaturesOpenPGP(t *testing.T) {
 			if o.Keyring == "" && want != 'N' {
 				want = 'E'
 			}
-			found, err := s.find().Signatures(context.Background(), []string{id}, o)
-			if got := found[id]; err != nil || got.Verdict != want || got.By != "coachlog" {
-				t.Errorf("%s without gpg: %+v, %v", c.name, got, err)
+			if got := found[ids[i]]; got.Verdict != want || got.By != "coachlog" {
+				t.Errorf("%s without gpg: %+v", c.name, got)
 			}
 		}
 	}
