@@ -16,7 +16,8 @@ import (
 	"github.com/coachlog/coachlog/internal/signature"
 )
 
-// Signature is what the signature on one commit is worth.
+// Signature is what the signature on one commit is worth. Key and Signer are
+// what keys and files say: whoever shows them escapes them.
 type Signature struct {
 	Verdict byte           // the letter of git log's %G?
 	Kind    signature.Kind // "" where there is none
@@ -228,7 +229,7 @@ func (r *Repo) refuseTracked(ctx context.Context, file string) error {
 		} else if tracked {
 			return &Refusal{
 				Reason: fmt.Sprintf("%s says whose signatures count, and whoever commits to this repository can change it", file),
-				Remedy: "keep that file outside, and name it: git config --global gpg.ssh.allowedSignersFile FILE",
+				Remedy: "keep a copy outside the repository, and name that one",
 			}
 		}
 	}

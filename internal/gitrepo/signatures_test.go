@@ -143,7 +143,7 @@ func (s *signer) check(cases []signedCase, o SignatureOptions, differs func(name
 	if err != nil {
 		s.Fatal(err)
 	}
-	r.native = nil
+	r.native, r.cfg = nil, nil
 	alone, err := r.Signatures(context.Background(), ids, o)
 	if err != nil {
 		s.Fatal(err)
@@ -432,7 +432,7 @@ func TestSignaturesTracked(t *testing.T) {
 		ask := func(o SignatureOptions, commits ...string) (Signature, error) {
 			r := s.find()
 			if alone {
-				r.native = nil
+				r.native, r.cfg = nil, nil
 			}
 			found, err := r.Signatures(context.Background(), commits, o)
 			return found[commits[0]], err
@@ -494,7 +494,7 @@ func TestSignaturesByGit(t *testing.T) {
 		for _, alone := range []bool{false, true} {
 			r := s.find()
 			if alone {
-				r.native = nil
+				r.native, r.cfg = nil, nil
 			}
 			found, err := r.Signatures(context.Background(), ids, SignatureOptions{})
 			if err != nil {
@@ -637,6 +637,8 @@ func TestSignaturesOpenPGP(t *testing.T) {
 		{"missing", signed(missing), 'E'},
 		{"expired signature", signed(ann, "--default-sig-expire", "2020-10-01"), 'X'},
 		{"signature to expire", signed(ann, "--default-sig-expire", "2090-01-01"), 'G'},
+		{"signature from the future", with(plain, "gpgsig", s.pgp("20900101", ann, plain)), 'G'},
+		{"signature older than its key", with(plain, "gpgsig", s.pgp("20190101", ann, plain, "--ignore-time-conflict")), 'E'},
 		{"expired key", signed(expired), 'Y'},
 		{"expired signature of an expired key", signed(expired, "--default-sig-expire", "2020-10-01"), 'X'},
 		{"revoked key", signed(revoked), 'R'},
@@ -655,6 +657,7 @@ func TestSignaturesOpenPGP(t *testing.T) {
 	s.gpg("", "", "--delete-secret-and-public-key", missing)
 	keyring := s.outside("keyring", s.gpg("", "", "--export", "--armor"))
 	binary := s.outside("keyring.gpg", s.gpg("", "", "--export"))
+	blocks := s.outside("blocks", s.gpg("", "", "--export", "--armor", rsa, nist, expired, revoked, both, untrusted)+s.gpg("", "", "--export", "--armor", ann))
 	trust := func(name string, git, own byte) bool { return git == 'U' && own == 'G' }
 	s.check(cases, SignatureOptions{Keyring: keyring}, trust)
 
@@ -664,7 +667,7 @@ func TestSignaturesOpenPGP(t *testing.T) {
 	for _, c := range cases {
 		ids = append(ids, s.store(c.commit))
 	}
-	for _, o := range []SignatureOptions{{Keyring: keyring}, {Keyring: binary}, {}} {
+	for _, o := range []SignatureOptions{{Keyring: keyring}, {Keyring: binary}, {Keyring: blocks}, {}} {
 		found, err := s.find().Signatures(context.Background(), ids, o)
 		if err != nil {
 			t.Fatal(err)

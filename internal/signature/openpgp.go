@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/ProtonMail/go-crypto/openpgp"
@@ -24,27 +25,29 @@ type Keyring struct{ keys openpgp.EntityList }
 
 // ReadKeyring reads what gpg --export writes, with --armor or without.
 func ReadKeyring(file []byte) (Keyring, error) {
-	var ring Keyring
-	if !bytes.Contains(file, []byte(beginKey)) {
-		keys, err := openpgp.ReadKeyRing(bytes.NewReader(file))
-		if err == nil && len(keys) == 0 {
-			err = errors.New("there are no keys in it")
-		}
-		return Keyring{keys}, err
+	var keys openpgp.EntityList
+	var err error
+	start := bytes.Index(file, []byte(beginKey))
+	if start < 0 {
+		keys, err = openpgp.ReadKeyRing(bytes.NewReader(file))
 	}
-	for rest := file; ; {
-		start := bytes.Index(rest, []byte(beginKey))
-		if start < 0 {
-			return ring, nil
-		}
-		rest = rest[start:]
-		keys, err := openpgp.ReadArmoredKeyRing(bytes.NewReader(rest))
-		if err != nil {
-			return ring, err
-		}
-		ring.keys = append(ring.keys, keys...)
-		rest = rest[len(beginKey):]
+	for start >= 0 && err == nil { // several exports may stand in one file
+		file = file[start:]
+		var more openpgp.EntityList
+		more, err = openpgp.ReadArmoredKeyRing(bytes.NewReader(file))
+		keys = append(keys, more...)
+		file = file[len(beginKey):]
+		start = bytes.Index(file, []byte(beginKey))
 	}
+	// A key that doesn't vouch for itself is none, and go-crypto stumbles over it.
+	keys = slices.DeleteFunc(keys, func(key *openpgp.Entity) bool {
+		self, _ := key.PrimarySelfSignature()
+		return self == nil
+	})
+	if err == nil && len(keys) == 0 {
+		err = errors.New("there are no keys in it")
+	}
+	return Keyring{keys}, err
 }
 
 // checkPGP comes to gpg's verdicts, in gpg's order: an expired signature, an
@@ -52,9 +55,9 @@ func ReadKeyring(file []byte) (Keyring, error) {
 // key in the keyring is trusted here, so that what gpg calls U may be G.
 func (t Trust) checkPGP(payload, armored []byte) Verdict {
 	v := Verdict{Letter: Unchecked, Kind: OpenPGP}
-	sig, raw, err := readPGP(armored)
-	if err != nil {
-		v.Reason = "its signature can't be read: " + err.Error()
+	sig, raw, ok := readPGP(armored)
+	if !ok {
+		v.Reason = "its signature can't be read"
 		return v
 	}
 	v.Key = fmt.Sprintf("%016X", *sig.IssuerKeyId)
@@ -69,7 +72,7 @@ func (t Trust) checkPGP(payload, armored []byte) Verdict {
 	if entity == nil {
 		v.Signer = signerOf(known[0].Entity)
 		if _, unsupported := errors.AsType[pgperrors.UnsupportedError](err); unsupported {
-			v.Signer, v.Reason = "", "its signature can't be checked: "+err.Error()
+			v.Signer, v.Reason = "", "its signature is of a newer kind"
 			return v
 		}
 		v.Letter, v.Reason = Bad, "its signature doesn't fit the commit"
@@ -97,7 +100,7 @@ func (t Trust) checkPGP(payload, armored []byte) Verdict {
 	case err == nil || errors.Is(err, pgperrors.ErrSignatureExpired) && sig.CreationTime.After(now):
 		v.Letter = Good // gpg doesn't mind a signature from the future
 	default:
-		v.Letter, v.Key, v.Reason = Bad, fmt.Sprintf("%016X", *sig.IssuerKeyId), "its signature doesn't hold: "+err.Error()
+		v.Letter, v.Key, v.Reason = Bad, fmt.Sprintf("%016X", *sig.IssuerKeyId), "its key may not sign so"
 	}
 	return v
 }
@@ -110,29 +113,24 @@ func signerOf(entity *openpgp.Entity) string {
 }
 
 // readPGP wants exactly one signature: with several, git doesn't trust any.
-func readPGP(armored []byte) (sig *packet.Signature, raw []byte, err error) {
+func readPGP(armored []byte) (sig *packet.Signature, raw []byte, ok bool) {
 	_, after, closed := bytes.Cut(armored, []byte(endPGP))
 	if !closed || len(bytes.TrimSpace(after)) > 0 {
-		return nil, nil, errors.New("it isn't one block from BEGIN to END PGP SIGNATURE")
+		return nil, nil, false
 	}
 	block, err := armor.Decode(bytes.NewReader(armored))
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, false
 	}
 	if raw, err = io.ReadAll(block.Body); err != nil {
-		return nil, nil, err
+		return nil, nil, false
 	}
 	packets := packet.NewReader(bytes.NewReader(raw))
-	p, err := packets.Next()
+	first, err := packets.Next()
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, false
 	}
-	sig, ok := p.(*packet.Signature)
-	if _, err := packets.Next(); !ok || err != io.EOF {
-		return nil, nil, errors.New("it holds something else than one signature")
-	}
-	if sig.IssuerKeyId == nil {
-		return nil, nil, errors.New("it doesn't name its key")
-	}
-	return sig, raw, nil
+	_, end := packets.Next()
+	sig, ok = first.(*packet.Signature)
+	return sig, raw, ok && end == io.EOF && sig.IssuerKeyId != nil
 }

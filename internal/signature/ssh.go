@@ -3,7 +3,6 @@ package signature
 import (
 	"bytes"
 	"encoding/base64"
-	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -25,9 +24,9 @@ const (
 // signed, and its verify is asked about each of them.
 func (t Trust) checkSSH(payload, armored []byte, at time.Time) Verdict {
 	v := Verdict{Letter: Bad, Kind: SSH}
-	s, err := readSSH(armored)
-	if err != nil {
-		v.Reason = "its signature can't be read: " + err.Error()
+	s, ok := readSSH(armored)
+	if !ok {
+		v.Reason = "its signature can't be read"
 		return v
 	}
 	if s.Namespace != namespace {
@@ -65,25 +64,22 @@ func (t Trust) checkSSH(payload, armored []byte, at time.Time) Verdict {
 }
 
 // readSSH takes what ssh-keygen takes: base64 between two lines.
-func readSSH(armored []byte) (*sshsig.Signature, error) {
-	text, ok := bytes.CutPrefix(armored, []byte(beginSSH+"\n"))
+func readSSH(armored []byte) (*sshsig.Signature, bool) {
+	text, opened := bytes.CutPrefix(armored, []byte(beginSSH+"\n"))
 	text, _, closed := bytes.Cut(text, []byte("\n"+endSSH))
-	if !ok || !closed {
-		return nil, errors.New("its first or last line is missing")
+	if !opened || !closed {
+		return nil, false
 	}
 	blob, err := base64.StdEncoding.DecodeString(string(bytes.Join(bytes.Fields(text), nil)))
 	if err != nil {
-		return nil, err
+		return nil, false
 	}
 	s, err := sshsig.ParseSignature(blob)
 	if err != nil {
-		return nil, err
+		return nil, false
 	}
-	// sshsig looks for this with plain keys only, not within certificates.
-	if s.Signature.Format == ssh.KeyAlgoRSA {
-		return nil, errors.New("it relies on SHA-1")
-	}
-	return s, nil
+	// SHA-1, which sshsig refuses of plain keys only, not of certificates.
+	return s, s.Signature.Format != ssh.KeyAlgoRSA
 }
 
 // fingerprint of a certificate is that of its key.
