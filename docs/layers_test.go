@@ -19,7 +19,8 @@ var mayImport = map[string][]string{
 	"plan/trail":             {"logparse", "plan"},
 	"templates":              {},
 	"internal/terminal":      {},
-	"internal/gitrepo":       {},
+	"internal/gitrepo":       {"internal/signature"},
+	"internal/signature":     {},
 	"internal/logbook":       {"logparse"},
 	"internal/calendar":      {"logparse"},
 	"internal/reply":         {"logparse"},
@@ -37,7 +38,7 @@ var mayImport = map[string][]string{
 }
 
 // pure packages do no input or output.
-var pure = []string{"logparse", "logparse/merge", "plan", "plan/rules", "plan/trail", "internal/adopt", "internal/metricsimport", "internal/reply"}
+var pure = []string{"logparse", "logparse/merge", "plan", "plan/rules", "plan/trail", "internal/adopt", "internal/metricsimport", "internal/reply", "internal/signature"}
 
 type listed struct {
 	ImportPath string

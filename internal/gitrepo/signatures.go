@@ -1,0 +1,368 @@
+package gitrepo
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/go-git/go-git/v5/plumbing"
+
+	"github.com/coachlog/coachlog/internal/signature"
+)
+
+// Signature is what the signature on one commit is worth. Key and Signer are
+// what keys and files say: whoever shows them escapes them.
+type Signature struct {
+	Verdict byte           // the letter of git log's %G?
+	Kind    signature.Kind // "" where there is none
+	Key     string         // the key's fingerprint; of OpenPGP only the claimed key id with B and E
+	Signer  string         // SSH's principal, or OpenPGP's user id; only claimed with B
+	Reason  string         // why the verdict isn't G, one clause; "" where only git knows
+	By      string         // who checked it: "git" or "coachlog"
+}
+
+// SignatureOptions say whose signatures count.
+type SignatureOptions struct {
+	// AllowedSigners is the file with the SSH keys, git's
+	// gpg.ssh.allowedSignersFile where this is empty.
+	AllowedSigners string
+	// Keyring is a file with OpenPGP keys, for where git can't check them.
+	Keyring string
+}
+
+// Signatures judges the signatures on commits, given by their full ids. Git
+// judges where it can; elsewhere, without git or without the program that git
+// would ask, coachlog does.
+//
+// The files that say whom to trust must not be under the control of those who
+// are judged: where one of them is a tracked file of this repository, and is
+// needed, the error is a *Refusal. With os.DevNull for AllowedSigners nobody is
+// trusted, and nothing refused.
+func (r *Repo) Signatures(ctx context.Context, commits []string, o SignatureOptions) (map[string]Signature, error) {
+	if err := r.checkEnvironment(); err != nil {
+		return nil, err
+	}
+	found := make(map[string]Signature, len(commits))
+	signed, err := r.signedCommits(ctx, commits)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range commits {
+		found[id] = Signature{Verdict: signature.None, Reason: "it isn't signed", By: "coachlog"}
+	}
+	if len(signed) == 0 {
+		return found, nil
+	}
+	kinds := map[signature.Kind][]string{}
+	for id, commit := range signed {
+		kind, _ := signature.Of(commit)
+		kinds[kind] = append(kinds[kind], id)
+	}
+	var files trustFiles
+	if len(kinds[signature.SSH]) > 0 {
+		if files, err = r.trustFiles(ctx, o); err != nil {
+			return nil, err
+		}
+	}
+	if r.native != nil {
+		verdicts, err := r.native.signatures(ctx, kinds, files)
+		if err != nil {
+			return nil, err
+		}
+		for id, s := range verdicts {
+			s.Kind, _ = signature.Of(signed[id])
+			found[id] = s
+			delete(signed, id)
+		}
+	}
+	if len(signed) == 0 {
+		return found, nil
+	}
+	files.keyring = o.Keyring
+	trust, err := r.readTrust(ctx, files)
+	if err != nil {
+		return nil, err
+	}
+	for id, commit := range signed {
+		v := trust.Check(commit)
+		found[id] = Signature{Verdict: v.Letter, Kind: v.Kind, Key: v.Key, Signer: v.Signer, Reason: v.Reason, By: "coachlog"}
+	}
+	return found, nil
+}
+
+// signedCommits reads those of the commits that carry a signature.
+func (r *Repo) signedCommits(ctx context.Context, ids []string) (map[string][]byte, error) {
+	for _, id := range ids {
+		if len(id) != 40 && len(id) != 64 || strings.Trim(id, "0123456789abcdef") != "" {
+			return nil, fmt.Errorf("%q is no commit's full id", id)
+		}
+	}
+	obstacles, err := r.readObstacles()
+	if err != nil {
+		return nil, err
+	}
+	if len(obstacles) == 0 {
+		signed, err := newEngine(r).signedCommits(ctx, ids)
+		var cannot *unfit
+		if !errors.As(err, &cannot) {
+			return signed, err
+		}
+		obstacles = []string{cannot.reason}
+	}
+	if r.native == nil {
+		return nil, needsGit(obstacles[0])
+	}
+	signed, err := r.native.objects(ctx, "commit", ids)
+	for id, commit := range signed {
+		if _, ok := signature.Of(commit); !ok {
+			delete(signed, id)
+		}
+	}
+	return signed, err
+}
+
+func (e *engine) signedCommits(ctx context.Context, ids []string) (map[string][]byte, error) {
+	objects := newObjectsInBulk(e.repo.common)
+	signed := map[string][]byte{}
+	for _, name := range ids {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		id := plumbing.NewHash(name)
+		commit, err := objects.read(plumbing.CommitObject, id)
+		if err != nil {
+			return nil, err
+		}
+		if _, ok := signature.Of(commit); !ok {
+			continue
+		}
+		// Else a good signature could come with another commit's id.
+		if plumbing.ComputeHash(plumbing.CommitObject, commit) != id {
+			return nil, fmt.Errorf("commit %s: what is stored isn't what its id stands for; run git fsck", name)
+		}
+		signed[name] = bytes.Clone(commit)
+	}
+	return signed, nil
+}
+
+// trustFiles name whom to trust; each may be empty.
+type trustFiles struct{ signers, revoked, keyring string }
+
+// trustFiles are the files for SSH signatures.
+func (r *Repo) trustFiles(ctx context.Context, o SignatureOptions) (files trustFiles, err error) {
+	files.signers = o.AllowedSigners
+	if files.signers != "" {
+		if files.signers, err = filepath.Abs(files.signers); err != nil {
+			return files, err
+		}
+		if _, err := os.Stat(files.signers); err != nil {
+			return files, fmt.Errorf("the allowed signers can't be read: %w", err)
+		}
+	} else if files.signers, err = r.configuredFile(ctx, "gpg.ssh.allowedsignersfile"); err != nil {
+		return files, err
+	}
+	if files.revoked, err = r.configuredFile(ctx, "gpg.ssh.revocationfile"); err != nil {
+		return files, err
+	}
+	for _, file := range []string{files.signers, files.revoked} {
+		if err := r.refuseTracked(ctx, file); err != nil {
+			return files, err
+		}
+	}
+	return files, nil
+}
+
+// configuredFile is the absolute path that a setting gives; "" for none. Git
+// takes a relative one from the work tree's root.
+func (r *Repo) configuredFile(ctx context.Context, key string) (string, error) {
+	cfg, err := r.config()
+	if err != nil || cfg.last(key) == "" {
+		return "", err
+	}
+	path := cfg.path(key)
+	if r.native != nil { // which also knows ~user and %(prefix)
+		out, err := r.native.run(ctx, nil, "config", "-z", "--type=path", "--get", key)
+		if err != nil {
+			return "", err
+		}
+		path = strings.TrimSuffix(string(out), "\x00")
+	}
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(r.root, path)
+	}
+	return path, nil
+}
+
+// refuseTracked refuses a file that is tracked in any of the repository's work
+// trees, and one behind a symbolic link that is.
+func (r *Repo) refuseTracked(ctx context.Context, file string) error {
+	paths := []string{file}
+	for at := filepath.Dir(file); at != filepath.Dir(at); at = filepath.Dir(at) {
+		if info, err := os.Lstat(at); err == nil && info.Mode()&os.ModeSymlink != 0 {
+			paths = append(paths, at)
+		}
+	}
+	if target, err := filepath.EvalSymlinks(file); err == nil {
+		paths = append(paths, target)
+	}
+	for _, path := range paths {
+		dir, err := filepath.EvalSymlinks(filepath.Dir(path))
+		if file == "" || err != nil {
+			continue
+		}
+		tree, err := Find(dir)
+		if err != nil || !samePath(tree.common, r.common) {
+			continue
+		}
+		name, err := filepath.Rel(tree.root, filepath.Join(dir, filepath.Base(path)))
+		if err != nil {
+			return err
+		}
+		if tracked, err := tree.tracks(ctx, filepath.ToSlash(name)); err != nil {
+			return err
+		} else if tracked {
+			return &Refusal{
+				Reason: fmt.Sprintf("%s says whose signatures count, and whoever commits to this repository can change it", file),
+				Remedy: "keep a copy outside the repository, and name that one",
+			}
+		}
+	}
+	return nil
+}
+
+// tracks says whether the index has the file, whatever the case of its letters.
+func (r *Repo) tracks(ctx context.Context, name string) (bool, error) {
+	if _, err := r.config(); err != nil {
+		return false, err
+	}
+	if r.native != nil {
+		out, err := r.native.run(ctx, nil, "ls-files", "-z", "--", ":(top,literal,icase)"+name)
+		return len(out) > 0, err
+	}
+	index, err := r.readIndex()
+	var cannot *unfit
+	if errors.As(err, &cannot) {
+		return false, needsGit(cannot.reason)
+	}
+	if err != nil {
+		return false, err
+	}
+	for _, e := range index.entries {
+		if strings.EqualFold(e.name, name) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// readTrust reads the files for a check in process.
+func (r *Repo) readTrust(ctx context.Context, files trustFiles) (signature.Trust, error) {
+	trust := signature.Trust{Now: time.Now()}
+	// Git goes on where a configured file is missing: nobody is trusted then, or
+	// no key revoked.
+	read := func(file string) ([]byte, error) {
+		if file == "" {
+			return nil, nil
+		}
+		data, err := os.ReadFile(file)
+		if errors.Is(err, os.ErrNotExist) {
+			err = nil
+		}
+		return data, err
+	}
+	signers, err := read(files.signers)
+	if err != nil {
+		return trust, fmt.Errorf("the allowed signers can't be read: %w", err)
+	}
+	revoked, err := read(files.revoked)
+	if err != nil {
+		return trust, fmt.Errorf("the revoked keys can't be read: %w", err)
+	}
+	trust.Signers, trust.Revoked = signature.ReadAllowedSigners(signers), signature.ReadRevokedKeys(revoked)
+	if files.keyring == "" {
+		return trust, nil
+	}
+	if files.keyring, err = filepath.Abs(files.keyring); err != nil {
+		return trust, err
+	}
+	if err := r.refuseTracked(ctx, files.keyring); err != nil {
+		return trust, err
+	}
+	keyring, err := os.ReadFile(files.keyring)
+	if err == nil {
+		trust.Keyring, err = signature.ReadKeyring(keyring)
+	}
+	if err != nil {
+		err = fmt.Errorf("%s is no keyring as gpg --export writes it: %w", files.keyring, err)
+	}
+	return trust, err
+}
+
+// signatures asks git about commits that are signed. Those that git can't check
+// are left out of the answer.
+func (n *native) signatures(ctx context.Context, kinds map[signature.Kind][]string, files trustFiles) (map[string]Signature, error) {
+	// At a signature of another kind git gives up.
+	ids := append(kinds[signature.OpenPGP], kinds[signature.X509]...)
+	if n.hasKeygen() && files.signers != "" {
+		ids = append(ids, kinds[signature.SSH]...)
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	const fields = 5
+	// git rev-list, whose output no setting changes, doesn't read the settings
+	// about signatures before git 2.41.
+	out, err := n.run(ctx, strings.NewReader(strings.Join(ids, "\n")+"\n"), "-c", "gpg.ssh.allowedSignersFile="+files.signers,
+		"log", "-z", "--no-walk=unsorted", "--stdin", "--no-show-signature", "--no-color", "--encoding=UTF-8",
+		"--format=tformat:%H%x00%G?%x00%GF%x00%GK%x00%GS")
+	var failed *gitError
+	if errors.As(err, &failed) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	found := map[string]Signature{}
+	answers := strings.Split(string(out), "\x00")
+	for ; len(answers) > fields; answers = answers[fields:] {
+		id, verdict, key, keyID, signer := answers[0], answers[1], answers[2], answers[3], answers[4]
+		if key == "" {
+			key = keyID
+		}
+		// Without gpg, git says of a signed commit that it isn't signed.
+		if len(verdict) == 1 && verdict[0] != signature.None {
+			found[id] = Signature{Verdict: verdict[0], Key: key, Signer: signer, Reason: gitReasons[verdict[0]], By: "git"}
+		}
+	}
+	return found, nil
+}
+
+// gitReasons are what git's letters mean.
+var gitReasons = map[byte]string{
+	signature.Bad:        "its signature is wrong, or its key may not sign commits",
+	signature.Unknown:    "nobody vouches for its key at that time",
+	signature.Expired:    "its signature has expired",
+	signature.ExpiredKey: "its key has expired",
+	signature.RevokedKey: "its key was revoked",
+	signature.Unchecked:  "git doesn't have its key",
+}
+
+// hasKeygen says whether the program is there that git asks about SSH
+// signatures. Where it isn't, git calls each of them bad.
+func (n *native) hasKeygen() bool {
+	program := n.repo.cfg.last("gpg.ssh.program")
+	if program == "" {
+		program = "ssh-keygen"
+	}
+	if strings.ContainsRune(program, filepath.Separator) && !filepath.IsAbs(program) {
+		program = filepath.Join(n.repo.root, program)
+	}
+	_, err := exec.LookPath(program)
+	return err == nil
+}
