@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -21,6 +22,8 @@ type auditOptions struct {
 	*app
 	against    string
 	signatures string
+	signers    string
+	keyring    string
 	list       bool
 	format     string
 }
@@ -52,6 +55,8 @@ and what nobody can prove, stands in docs/audit.md.`,
 	}
 	c.Flags().StringVar(&o.against, "against", "", "compare with the anchor in this `file`")
 	c.Flags().StringVar(&o.signatures, "signatures", "", "`which` commits have to be signed, whatever the logbook says: "+strings.Join(logparse.SignatureWants, ", "))
+	c.Flags().StringVar(&o.signers, "allowed-signers", "", "`file` of the SSH keys that are believed (default: git's gpg.ssh.allowedSignersFile)")
+	c.Flags().StringVar(&o.keyring, "keyring", "", "`file` of the OpenPGP keys that are believed, where gpg isn't installed")
 	c.Flags().BoolVar(&o.list, "list-checks", false, "list what the audit looks for, and why")
 	formatFlag(c, &o.format, plainFormats)
 	completeFlag(c, "signatures", logparse.SignatureWants)
@@ -193,6 +198,24 @@ func (o *auditOptions) verify(p *past, a *trail.Audit) (*trail.Signatures, error
 	}
 	if s.Of == "" || s.Of == "none" {
 		return nil, nil
+	}
+	var asked []string
+	for _, c := range a.Commits {
+		if s.Asked(c) {
+			asked = append(asked, c.ID)
+		}
+	}
+	found, err := p.repo.Signatures(context.Background(), asked, gitrepo.SignatureOptions{AllowedSigners: o.signers, Keyring: o.keyring})
+	if err != nil {
+		return nil, fmt.Errorf("signatures can't be checked: %w", err)
+	}
+	byOurselves := false
+	for id, sig := range found {
+		s.Verdicts[id] = trail.Signature{Verdict: sig.Verdict, Signer: sig.Signer, Reason: sig.Reason}
+		byOurselves = byOurselves || sig.By == "coachlog" && sig.Verdict != 'N'
+	}
+	if byOurselves {
+		fmt.Fprintln(o.Err, "coachlog: signatures were checked by coachlog itself, since git, ssh-keygen or gpg isn't installed (docs/audit.md)")
 	}
 	return s, nil
 }

@@ -24,6 +24,7 @@ const (
 type Signature struct {
 	Verdict byte
 	Signer  string // by the key: an address, or a name with one
+	Reason  string // why the verdict isn't G; "" where nobody says
 }
 
 // Asked says whether a commit has to be signed.
@@ -51,7 +52,7 @@ var notSigned = &Check{
 	Title: "A commit isn't signed, or not well, where the logbook asks for signatures",
 	Why:   "A name in a commit is a claim that anybody can write. A signature shows that a key was at hand.",
 	commit: func(a *Audit, c *plan.Commit) error {
-		if !a.Signatures.Asked(c) {
+		if !a.Signatures.Asked(c) || a.state.withdrawn[c.ID] {
 			return nil
 		}
 		path := ""
@@ -61,10 +62,12 @@ var notSigned = &Check{
 		sig := a.Signatures.Verdicts[c.ID]
 		why, bad := verdicts[sig.Verdict]
 		switch {
+		case bad && sig.Reason != "" && sig.Verdict != 'N':
+			why += " (" + sig.Reason + ")"
 		case bad:
 		case sig.Verdict != 'G':
 			why = "git says " + string(rune(sig.Verdict)) + " of its signature"
-		case !strings.Contains(strings.ToLower(sig.Signer), strings.ToLower(c.Author.Was)):
+		case !sig.isBy(c.Author.Was):
 			why = "it is signed by " + sig.Signer + ", and its author is " + address(c.Author)
 		default:
 			return nil
@@ -72,4 +75,11 @@ var notSigned = &Check{
 		a.note(c, path, "commit "+plan.Short(c.ID)+" has to be signed, and "+why, "see docs/audit.md for how to sign, and whose keys are believed")
 		return nil
 	},
+}
+
+// isBy says whether a signature's key is an address's: SSH's principal is one, and
+// OpenPGP's user id ends with one in angle brackets.
+func (s Signature) isBy(address string) bool {
+	signer, address := strings.ToLower(s.Signer), strings.ToLower(address)
+	return address != "" && (signer == address || strings.HasSuffix(signer, "<"+address+">"))
 }
