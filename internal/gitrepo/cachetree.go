@@ -90,6 +90,19 @@ func (t *cacheTree) child(name string) *cacheTree {
 	return nil
 }
 
+// clone is a copy that can be changed.
+func (t *cacheTree) clone() *cacheTree {
+	if t == nil {
+		return nil
+	}
+	c := *t
+	c.children = make([]*cacheTree, len(t.children))
+	for i, child := range t.children {
+		c.children[i] = child.clone()
+	}
+	return &c
+}
+
 // update follows a commit, after idx has been patched. A node that stood for
 // HEAD's tree stands for the new one; any other node on the way holds
 // something staged besides, and becomes invalid.

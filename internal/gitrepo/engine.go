@@ -19,7 +19,6 @@ type engine struct {
 	repo    *Repo
 	cfg     config
 	objects *objects
-	inBulk  *objectsInBulk // nil until many objects are read
 }
 
 // newEngine is for a repository whose configuration was read.
@@ -106,17 +105,19 @@ func (e *engine) write(ctx context.Context, changes []Change, message string, ho
 		return Commit{}, err
 	}
 	id := batch.add(plumbing.CommitObject, record.content)
-	if err := e.objects.write(batch); err != nil {
+	if err := refLock.write([]byte(id.String() + "\n")); err != nil {
 		return Commit{}, err
 	}
-
+	locks := []*os.File{refLock.file}
 	if len(changes) > 0 {
+		idx = idx.own()
 		idx.patch(staged, edit)
-		if err := indexLock.write(idx.encode()); err != nil {
+		if err := idx.writeTo(indexLock.file); err != nil {
 			return Commit{}, err
 		}
+		locks = append(locks, indexLock.file)
 	}
-	if err := refLock.write([]byte(id.String() + "\n")); err != nil {
+	if err := e.objects.write(batch, locks...); err != nil {
 		return Commit{}, err
 	}
 	if err := ctx.Err(); err != nil {
@@ -181,14 +182,14 @@ func (e *engine) stage(idx *index, held *lock, oldTree plumbing.Hash, changes []
 		}
 		at, tracked := idx.find(c.Path)
 		for dir := range parents(c.Path) {
-			if above, ok := idx.find(dir); ok && idx.entries[above].mode() == modeSubmodule {
+			if above, ok := idx.find(dir); ok && idx.entry(above).mode() == modeSubmodule {
 				return nil, inSubmodule(dir)
 			}
 		}
-		if tracked && idx.entries[at].mode() == modeSubmodule {
+		if tracked && idx.entry(at).mode() == modeSubmodule {
 			return nil, inSubmodule(c.Path)
 		}
-		if tracked && idx.entries[at].pinned() {
+		if tracked && idx.entry(at).pinned() {
 			return nil, &unfit{c.Path + " is marked as unchanged or outside the sparse checkout"}
 		}
 		if c.Kind == Deleted {
@@ -206,7 +207,7 @@ func (e *engine) stage(idx *index, held *lock, oldTree plumbing.Hash, changes []
 		}
 		was := uint32(0)
 		if tracked {
-			was = idx.entries[at].mode()
+			was = idx.entry(at).mode()
 		}
 		mode := fileMode(e.cfg, info, was)
 		id := batch.add(plumbing.BlobObject, c.After)
@@ -228,8 +229,8 @@ func (e *engine) checkName(idx *index, name string) error {
 		return &unfit{"core.precomposeUnicode may change the name " + name}
 	}
 	if e.cfg.isTrue("core.ignorecase") {
-		for _, entry := range idx.entries {
-			if strings.EqualFold(entry.name, name) {
+		for i := range idx.len() {
+			if entry := idx.entry(i); strings.EqualFold(entry.name, name) {
 				return &unfit{fmt.Sprintf("core.ignoreCase makes %s and %s one file", entry.name, name)}
 			}
 		}
@@ -239,7 +240,7 @@ func (e *engine) checkName(idx *index, name string) error {
 
 // patch makes the index what it would be after git commit --only.
 func (idx *index) patch(s *staged, edit *treeEdit) {
-	if len(idx.entries) == 0 && edit.old.IsZero() {
+	if idx.len() == 0 && edit.old.IsZero() {
 		idx.tree = &cacheTree{} // an empty index equals an unborn branch
 	}
 	idx.markRacy()

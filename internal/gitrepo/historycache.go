@@ -143,7 +143,7 @@ func (r *Repo) cachedHistory(o HistoryOptions) *History {
 func (e *engine) restore(kept *keptHistory, ends map[plumbing.Hash]bool) ([]Record, error) {
 	records := make([]Record, 0, len(kept.records))
 	for _, k := range kept.records {
-		data, err := e.bulk().read(plumbing.CommitObject, k.commit)
+		data, err := e.objects.borrow(plumbing.CommitObject, k.commit)
 		if err != nil {
 			return nil, err
 		}

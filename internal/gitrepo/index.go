@@ -1,16 +1,19 @@
 package gitrepo
 
 import (
+	"bufio"
 	"bytes"
 	"crypto/sha1"
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"sort"
 	"strings"
+	"unsafe"
 
 	"github.com/go-git/go-git/v5/plumbing"
 )
@@ -114,33 +117,81 @@ func newIndexEntry(name string, mode uint32, id plumbing.Hash, s stat) indexEntr
 	return indexEntry{name: name, raw: raw}
 }
 
-// index is git's staging area. Entries are sorted by name, then stage.
+// index is git's staging area. Entries are sorted by name, then stage. A big logbook
+// has a hundred thousand, so that they stay where they are in the file: order holds
+// their places, and above extraEntry those of entries that aren't in the file.
 type index struct {
 	version uint32
-	entries []indexEntry
+	data    []byte   // the file, without its checksum
+	order   []uint32 // places in data; extraEntry and more: in extra
+	extra   []indexEntry
 	tree    *cacheTree // nil if the index has none
 	others  []byte     // extensions that stay true whatever is committed
 	mtime   uint32     // of the file, in seconds; 0 if there is none yet
+
+	unmerged []int // entries of unsolved conflicts
+}
+
+const extraEntry = 1 << 31
+
+func (idx *index) len() int { return len(idx.order) }
+
+func (idx *index) entry(i int) indexEntry {
+	at := idx.order[i]
+	if at >= extraEntry {
+		return idx.extra[at-extraEntry]
+	}
+	raw := idx.data[at:]
+	start := nameStart(raw)
+	end := start + nameLength(raw, start)
+	return indexEntry{unsafeString(raw[start:end]), raw[: (end+8)&^7 : (end+8)&^7]}
+}
+
+// nameStart is where an entry's name begins.
+func nameStart(raw []byte) int {
+	if binary.BigEndian.Uint16(raw[60:])&flagExtended != 0 {
+		return entryHeader + 2
+	}
+	return entryHeader
+}
+
+// nameLength is that of an entry's name, up to the NUL; -1 where there is none.
+func nameLength(raw []byte, start int) int {
+	if n := int(binary.BigEndian.Uint16(raw[60:]) & flagName); n < flagName && start+n < len(raw) && raw[start+n] == 0 {
+		return n
+	}
+	return bytes.IndexByte(raw[start:], 0)
+}
+
+// unsafeString shares the bytes of the index, which nobody changes.
+func unsafeString(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
+
+// add keeps an entry that isn't in the file, and returns its place for order.
+func (idx *index) add(e indexEntry) uint32 {
+	idx.extra = append(idx.extra, e)
+	return extraEntry + uint32(len(idx.extra)-1)
 }
 
 func (r *Repo) indexFile() string { return filepath.Join(r.gitDir, "index") }
 
-// readIndex returns an *unfit error for the formats that only git handles.
+// readIndex returns an *unfit error for the formats that only git handles. The file
+// is read once, as long as it stays the same one: whoever changes the index gets one
+// of their own from ownIndex.
 func (r *Repo) readIndex() (*index, error) {
-	f, err := os.Open(r.indexFile())
+	info, err := os.Stat(r.indexFile())
 	if errors.Is(err, os.ErrNotExist) {
 		return &index{version: 2}, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, err
+	if old := r.index.info; old != nil && os.SameFile(old, info) && old.Size() == info.Size() && statOf(old) == statOf(info) {
+		return r.index.index, nil
 	}
-	data := make([]byte, info.Size())
-	if _, err := f.ReadAt(data, 0); err != nil {
+	// git never writes into this file, but puts another in its place: the mapping
+	// stays what it is.
+	data, err := mapFile(r.indexFile())
+	if err != nil {
 		return nil, err
 	}
 	idx, err := parseIndex(data)
@@ -152,58 +203,75 @@ func (r *Repo) readIndex() (*index, error) {
 		return nil, &Refusal{Reason: fmt.Sprintf("%s is damaged: %v", r.indexFile(), err), Remedy: "move that file away and run git reset"}
 	}
 	idx.mtime = uint32(info.ModTime().Unix())
+	if now, err := os.Stat(r.indexFile()); err == nil && os.SameFile(now, info) && statOf(now) == statOf(info) {
+		r.index.index, r.index.info = idx, info
+	}
 	return idx, nil
 }
 
-func parseIndex(data []byte) (*index, error) {
+// own is a copy of the index that can be changed.
+func (idx *index) own() *index {
+	c := *idx
+	c.order, c.extra = slices.Clone(idx.order), slices.Clone(idx.extra)
+	c.tree = idx.tree.clone()
+	return &c
+}
+
+func parseIndex(file []byte) (*index, error) {
 	const trailer = sha1.Size
-	if len(data) < 12+trailer || string(data[:4]) != "DIRC" {
+	if len(file) < 12+trailer || string(file[:4]) != "DIRC" {
 		return nil, errors.New("it has no index header")
 	}
-	idx := &index{version: binary.BigEndian.Uint32(data[4:])}
+	data, sum := file[:len(file)-trailer], file[len(file)-trailer:]
+	idx := &index{version: binary.BigEndian.Uint32(data[4:]), data: data}
 	if idx.version != 2 && idx.version != 3 {
 		return nil, &unfit{fmt.Sprintf("the index has version %d", idx.version)}
 	}
-	body, sum := data[:len(data)-trailer], data[len(data)-trailer:]
+	if len(data) >= extraEntry {
+		return nil, &unfit{"the index is larger than 2 GB"}
+	}
 	if bytes.Equal(sum, make([]byte, trailer)) {
 		return nil, &unfit{"the index has no checksum (index.skipHash)"}
 	}
-	if want := sha1.Sum(body); !bytes.Equal(sum, want[:]) {
+	if want := sha1.Sum(data); !bytes.Equal(sum, want[:]) {
 		return nil, errors.New("its checksum is wrong")
 	}
 	count := int(binary.BigEndian.Uint32(data[8:]))
-	if count > len(body)/entryHeader {
+	if count > len(data)/entryHeader {
 		return nil, errors.New("it is cut short")
 	}
-	rest, text := body[12:], string(body[12:]) // text lets the names share one allocation
-	idx.entries = make([]indexEntry, 0, count)
+	idx.order = make([]uint32, 0, count)
+	at := 12
+	var last indexEntry
 	for range count {
-		start := entryHeader
-		if len(rest) > start && binary.BigEndian.Uint16(rest[60:])&flagExtended != 0 {
-			start += 2
-		}
-		if len(rest) <= start {
+		raw := data[at:]
+		if len(raw) <= entryHeader+2 {
 			return nil, errors.New("an entry is cut short")
 		}
-		end := bytes.IndexByte(rest[start:], 0)
-		if end == 0 {
+		start := nameStart(raw)
+		length := nameLength(raw, start)
+		if length == 0 {
 			return nil, &unfit{"the index is split"} // a split one leaves names out
 		}
-		size := (start + end + 8) &^ 7
-		if end < 0 || size > len(rest) {
+		size := (start + length + 8) &^ 7
+		if length < 0 || size > len(raw) {
 			return nil, errors.New("an entry is cut short")
 		}
-		e := indexEntry{name: text[start : start+end], raw: rest[:size:size]}
+		e := indexEntry{unsafeString(raw[start : start+length]), raw[:size:size]}
 		if e.mode() == modeTree {
 			return nil, &unfit{"the index is sparse"}
 		}
-		if n := len(idx.entries); n > 0 && compareEntries(idx.entries[n-1], e) >= 0 {
+		if len(idx.order) > 0 && compareEntries(last, e) >= 0 {
 			return nil, fmt.Errorf("its entries are out of order at %q", e.name)
 		}
-		idx.entries = append(idx.entries, e)
-		rest, text = rest[size:], text[size:]
+		if e.stage() != 0 {
+			idx.unmerged = append(idx.unmerged, len(idx.order))
+		}
+		idx.order = append(idx.order, uint32(at))
+		last = e
+		at += size
 	}
-	return idx, idx.parseExtensions(rest)
+	return idx, idx.parseExtensions(data[at:])
 }
 
 func (idx *index) parseExtensions(data []byte) error {
@@ -248,24 +316,23 @@ func compareEntries(a, b indexEntry) int {
 
 // find returns where name is, or would be.
 func (idx *index) find(name string) (int, bool) {
-	return slices.BinarySearchFunc(idx.entries, name, func(e indexEntry, name string) int {
-		return strings.Compare(e.name, name)
-	})
+	i := sort.Search(idx.len(), func(i int) bool { return idx.entry(i).name >= name })
+	return i, i < idx.len() && idx.entry(i).name == name
 }
 
 // below returns the entries whose names begin with prefix.
 func (idx *index) below(prefix string) (from, to int) {
-	from = sort.Search(len(idx.entries), func(i int) bool { return idx.entries[i].name >= prefix })
-	to = from + sort.Search(len(idx.entries)-from, func(i int) bool {
-		return !strings.HasPrefix(idx.entries[from+i].name, prefix)
+	from = sort.Search(idx.len(), func(i int) bool { return idx.entry(i).name >= prefix })
+	to = from + sort.Search(idx.len()-from, func(i int) bool {
+		return !strings.HasPrefix(idx.entry(from+i).name, prefix)
 	})
 	return from, to
 }
 
 // checkUnmerged refuses unsolved conflicts below the paths.
 func (idx *index) checkUnmerged(paths []string) error {
-	for _, e := range idx.entries {
-		if e.stage() != 0 && covers(paths, e.name) {
+	for _, i := range idx.unmerged {
+		if e := idx.entry(i); covers(paths, e.name) {
 			return unmerged(e.name)
 		}
 	}
@@ -276,9 +343,9 @@ func (idx *index) checkUnmerged(paths []string) error {
 // entry would no longer look racy beside a newer index, and a change made in
 // the same second would be lost. Whole seconds count, since git compares no finer.
 func (idx *index) markRacy() {
-	for i, e := range idx.entries {
-		if e.mtime() >= idx.mtime && e.mode() != modeSubmodule {
-			idx.entries[i] = e.withoutSize()
+	for i := range idx.order {
+		if e := idx.entry(i); e.mtime() >= idx.mtime && e.mode() != modeSubmodule {
+			idx.order[i] = idx.add(e.withoutSize())
 		}
 	}
 }
@@ -286,7 +353,7 @@ func (idx *index) markRacy() {
 // apply sets and removes entries. It drops those that can't stand beside a new
 // one: a file where that needs a folder, and the other way round.
 func (idx *index) apply(put []indexEntry, remove []string) {
-	dropped := make([]bool, len(idx.entries))
+	dropped := make(map[int]bool)
 	drop := func(name string) {
 		if i, ok := idx.find(name); ok {
 			dropped[i] = true
@@ -306,40 +373,81 @@ func (idx *index) apply(put []indexEntry, remove []string) {
 		}
 	}
 	slices.SortFunc(put, compareEntries)
-	merged := make([]indexEntry, 0, len(idx.entries)+len(put))
-	for i, e := range idx.entries {
-		for len(put) > 0 && compareEntries(put[0], e) < 0 {
-			merged = append(merged, put[0])
-			put = put[1:]
-		}
-		if !dropped[i] {
-			merged = append(merged, e)
-		}
+	order := make([]uint32, 0, len(idx.order)+len(put))
+	from := 0
+	for _, e := range put { // whatever lies between two new entries stays in one piece
+		to, _ := idx.find(e.name)
+		order = idx.keep(order, from, to, dropped)
+		order = append(order, idx.add(e))
+		from = to
 	}
-	idx.entries = append(merged, put...)
+	idx.order = idx.keep(order, from, idx.len(), dropped)
+	idx.unmerged = nil
 }
 
-// encode returns the index as a file.
-func (idx *index) encode() []byte {
-	size := 12 + len(idx.others) + sha1.Size
-	for _, e := range idx.entries {
-		size += len(e.raw)
+// keep appends a range of the order, without what is dropped.
+func (idx *index) keep(order []uint32, from, to int, dropped map[int]bool) []uint32 {
+	for i := from; i < to; i++ {
+		if !dropped[i] {
+			order = append(order, idx.order[i])
+		}
 	}
-	data := make([]byte, 0, size+size/8)
-	data = append(data, "DIRC"...)
-	data = binary.BigEndian.AppendUint32(data, idx.version)
-	data = binary.BigEndian.AppendUint32(data, uint32(len(idx.entries)))
-	for _, e := range idx.entries {
-		data = append(data, e.raw...)
+	return order
+}
+
+// writeTo writes the index as a file, with its checksum. What lies together in the
+// old file is written in one piece.
+func (idx *index) writeTo(w io.Writer) error {
+	sum := sha1.New()
+	out := bufio.NewWriterSize(w, 1<<16)
+	to := io.MultiWriter(out, sum)
+	head := append([]byte("DIRC"), binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(nil, idx.version), uint32(idx.len()))...)
+	if _, err := to.Write(head); err != nil {
+		return err
 	}
+	from, end := 0, 0 // of the piece that isn't written yet
+	for i, at := range idx.order {
+		raw := idx.entry(i).raw
+		if at < extraEntry && int(at) == end {
+			end += len(raw)
+			continue
+		}
+		if _, err := to.Write(idx.data[from:end]); err != nil {
+			return err
+		}
+		if at < extraEntry {
+			from, end = int(at), int(at)+len(raw)
+			continue
+		}
+		from, end = 0, 0
+		if _, err := to.Write(raw); err != nil {
+			return err
+		}
+	}
+	var rest []byte
 	if idx.tree != nil {
 		tree := idx.tree.encode(nil)
-		data = append(data, "TREE"...)
-		data = binary.BigEndian.AppendUint32(data, uint32(len(tree)))
-		data = append(data, tree...)
+		rest = append(rest, "TREE"...)
+		rest = binary.BigEndian.AppendUint32(rest, uint32(len(tree)))
+		rest = append(rest, tree...)
 	}
-	data = append(data, idx.others...)
-	return withChecksum(data)
+	rest = append(rest, idx.others...)
+	for _, piece := range [][]byte{idx.data[from:end], rest} {
+		if _, err := to.Write(piece); err != nil {
+			return err
+		}
+	}
+	if _, err := out.Write(sum.Sum(nil)); err != nil {
+		return err
+	}
+	return out.Flush()
+}
+
+// encode is the index as a file.
+func (idx *index) encode() []byte {
+	var b bytes.Buffer
+	idx.writeTo(&b) // a buffer takes everything
+	return b.Bytes()
 }
 
 func withChecksum(data []byte) []byte {

@@ -113,12 +113,11 @@ func heldLock(path string) *Refusal {
 	}
 }
 
-// write makes data the content that publish will put in place, on disk.
+// write makes data the content that publish will put in place, once the file is
+// synced.
 func (l *lock) write(data []byte) error {
-	if _, err := l.file.Write(data); err != nil {
-		return err
-	}
-	return l.file.Sync()
+	_, err := l.file.Write(data)
+	return err
 }
 
 // publish renames the lock over its target, which gives the lock back.

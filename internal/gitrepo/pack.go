@@ -14,20 +14,6 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// objectsInBulk reads the thousands of small objects that a walk through the
-// history needs, three times as fast as go-git does: with packs in memory, the
-// same few buffers for all objects and no checksum of the pack's index. Whatever
-// it can't make out is left to go-git, which then says what is wrong.
-type objectsInBulk struct {
-	*objects
-	packs  []*pack
-	zlib   io.ReadCloser // used again for each object
-	source bytes.Reader  // what zlib reads
-	delta  []byte        // room for one object's delta
-	out    []byte        // room for the next object
-	more   [1]byte       // room for what must not be there
-}
-
 // Packs above maxPack bytes are left to go-git. maxObject bounds what a broken
 // pack can make us allocate, maxKept what is kept of an object for its deltas.
 const (
@@ -36,35 +22,23 @@ const (
 	maxKept   = 64 << 10
 )
 
-func newObjectsInBulk(common string) *objectsInBulk {
-	o := &objectsInBulk{objects: newObjects(common)}
+// openPacks maps the packs into memory, once.
+func (o *objects) openPacks() []*pack {
+	if o.opened {
+		return o.packs
+	}
+	o.opened = true
 	names, _ := filepath.Glob(filepath.Join(o.dir, "pack", "pack-*.idx"))
 	for _, name := range names {
 		if p := readPack(strings.TrimSuffix(name, ".idx")); p != nil {
 			o.packs = append(o.packs, p)
 		}
 	}
-	return o
-}
-
-// read returns an object's content. It holds until the next call.
-func (o *objectsInBulk) read(kind plumbing.ObjectType, id plumbing.Hash) ([]byte, error) {
-	for _, p := range o.packs {
-		if at, ok := p.find(id); ok {
-			if found, ok := o.readPacked(p, at, 0); ok && found.kind == kind {
-				return found.data, nil
-			}
-			return o.objects.read(kind, id)
-		}
-	}
-	if data, ok := o.readLoose(kind, id); ok {
-		return data, nil
-	}
-	return o.objects.read(kind, id)
+	return o.packs
 }
 
 // readLoose reads an object that has a file of its own.
-func (o *objectsInBulk) readLoose(kind plumbing.ObjectType, id plumbing.Hash) ([]byte, bool) {
+func (o *objects) readLoose(kind plumbing.ObjectType, id plumbing.Hash) ([]byte, bool) {
 	name := id.String()
 	file, err := os.ReadFile(filepath.Join(o.dir, name[:2], name[2:]))
 	if err != nil || !o.open(file) {
@@ -80,7 +54,7 @@ func (o *objectsInBulk) readLoose(kind plumbing.ObjectType, id plumbing.Hash) ([
 }
 
 // open makes zlib read from data.
-func (o *objectsInBulk) open(data []byte) bool {
+func (o *objects) open(data []byte) bool {
 	o.source.Reset(data)
 	if o.zlib == nil {
 		z, err := zlib.NewReader(&o.source)
@@ -167,7 +141,7 @@ func (p *pack) find(id plumbing.Hash) (at int64, ok bool) {
 const maxChain = 4096
 
 // readPacked reads the object at an offset, on top of its delta's base.
-func (o *objectsInBulk) readPacked(p *pack, at int64, depth int) (packedObject, bool) {
+func (o *objects) readPacked(p *pack, at int64, depth int) (packedObject, bool) {
 	if at < 0 || at >= int64(len(p.data)) || depth > maxChain {
 		return packedObject{}, false
 	}
@@ -215,7 +189,7 @@ func (p *pack) place(at int64) *packedObject { return &p.kept[at%int64(len(p.kep
 
 // keep remembers the object in o.out as a base of others, and takes the room of
 // the one that it displaces.
-func (o *objectsInBulk) keep(p *pack, found packedObject) packedObject {
+func (o *objects) keep(p *pack, found packedObject) packedObject {
 	if len(found.data) <= maxKept {
 		kept := p.place(found.at)
 		o.out = kept.data[:0]
@@ -225,7 +199,7 @@ func (o *objectsInBulk) keep(p *pack, found packedObject) packedObject {
 }
 
 // inflate reads all that zlib has into the room of data; that must be size bytes.
-func (o *objectsInBulk) inflate(data []byte, size int) ([]byte, bool) {
+func (o *objects) inflate(data []byte, size int) ([]byte, bool) {
 	data = slices.Grow(data[:0], size)[:size]
 	if _, err := io.ReadFull(o.zlib, data); err != nil {
 		return data, false

@@ -68,7 +68,11 @@ type Repo struct {
 	gitDir string // holds HEAD and the index; a linked worktree has its own
 	common string // holds objects, branches and configuration
 	native *native
-	cfg    config // nil until first read
+	cfg    config   // nil until first read
+	index  struct { // as it was read last
+		index *index
+		info  os.FileInfo // nil until then
+	}
 }
 
 // Find opens the repository whose work tree holds dir, which may be a

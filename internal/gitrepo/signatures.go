@@ -128,14 +128,14 @@ func (r *Repo) signedCommits(ctx context.Context, ids []string) (map[string][]by
 }
 
 func (e *engine) signedCommits(ctx context.Context, ids []string) (map[string][]byte, error) {
-	objects := newObjectsInBulk(e.repo.common)
+	objects := newObjects(e.repo.common)
 	signed := map[string][]byte{}
 	for _, name := range ids {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		id := plumbing.NewHash(name)
-		commit, err := objects.read(plumbing.CommitObject, id)
+		commit, err := objects.borrow(plumbing.CommitObject, id)
 		if err != nil {
 			return nil, err
 		}
@@ -253,7 +253,8 @@ func (r *Repo) tracks(ctx context.Context, name string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	for _, e := range index.entries {
+	for i := range index.len() {
+		e := index.entry(i)
 		if strings.EqualFold(e.name, name) {
 			return true, nil
 		}

@@ -428,7 +428,7 @@ func FuzzPack(f *testing.F) {
 		if p == nil {
 			return
 		}
-		o := &objectsInBulk{objects: newObjects(dir), packs: []*pack{p}}
+		o := &objects{dir: dir, packs: []*pack{p}, opened: true}
 		for i := range min(len(p.ids)/20, 20) {
 			var id plumbing.Hash
 			copy(id[:], p.ids[i*20:])

@@ -39,7 +39,7 @@ func (e *engine) historyFrom(head plumbing.Hash, o HistoryOptions) (*History, er
 		return nil, err
 	}
 	h.addEnds(ends)
-	w := newWalk(e.bulk(), ends, o)
+	w := newWalk(e.objects, ends, o)
 	kept := e.repo.readKept(o)
 	if kept != nil {
 		goesOn, err := w.leadsTo(head, kept.head)
@@ -90,7 +90,7 @@ func (e *engine) historyFrom(head plumbing.Hash, o HistoryOptions) (*History, er
 // walk is one way back through the history of some paths.
 type walk struct {
 	HistoryOptions
-	objects *objectsInBulk
+	objects *objects
 	graph   *commitGraph
 	ends    map[plumbing.Hash]bool // commits at which a shallow clone ends
 	paths   []*pathOnWalk
@@ -124,7 +124,7 @@ type step struct {
 	message bool    // holds the mark that is looked for
 }
 
-func newWalk(objects *objectsInBulk, ends map[plumbing.Hash]bool, o HistoryOptions) *walk {
+func newWalk(objects *objects, ends map[plumbing.Hash]bool, o HistoryOptions) *walk {
 	w := &walk{
 		HistoryOptions: o, objects: objects, graph: readCommitGraph(objects.dir), ends: ends,
 		steps: map[plumbing.Hash]*step{}, done: map[plumbing.Hash]bool{}, trees: map[plumbing.Hash][]byte{},
@@ -171,7 +171,7 @@ func (w *walk) readHead(s *step) error {
 			return nil
 		}
 	}
-	data, err := w.objects.read(plumbing.CommitObject, s.id)
+	data, err := w.objects.borrow(plumbing.CommitObject, s.id)
 	if err != nil {
 		return err
 	}
@@ -225,7 +225,7 @@ func (w *walk) advance(s *step) (listed bool, err error) {
 
 // record reads all of a commit that is to be listed.
 func (w *walk) record(s *step) (Record, bool, error) {
-	data, err := w.objects.read(plumbing.CommitObject, s.id)
+	data, err := w.objects.borrow(plumbing.CommitObject, s.id)
 	if err != nil {
 		return Record{}, false, err
 	}
@@ -320,7 +320,7 @@ func (w *walk) tree(id plumbing.Hash) ([]byte, error) {
 	if data, ok := w.trees[id]; ok {
 		return data, nil
 	}
-	data, err := w.objects.read(plumbing.TreeObject, id)
+	data, err := w.objects.borrow(plumbing.TreeObject, id)
 	if err != nil {
 		return nil, err
 	}
@@ -348,7 +348,7 @@ func (w *walk) find(p *pathOnWalk, tree plumbing.Hash, depth int) (blobRef, erro
 	if known.tree == tree {
 		return known.at, nil
 	}
-	data, err := w.objects.read(plumbing.TreeObject, tree)
+	data, err := w.objects.borrow(plumbing.TreeObject, tree)
 	if err != nil {
 		return blobRef{}, err
 	}
@@ -401,17 +401,8 @@ func (r *Repo) shallowEnds() (map[plumbing.Hash]bool, error) {
 	return ends, err
 }
 
-// bulk is the engine's reader of many objects, opened once.
-func (e *engine) bulk() *objectsInBulk {
-	if e.inBulk == nil {
-		e.inBulk = newObjectsInBulk(e.repo.common)
-	}
-	return e.inBulk
-}
-
 func (e *engine) blob(id string) ([]byte, error) {
-	data, err := e.bulk().read(plumbing.BlobObject, plumbing.NewHash(id))
-	return bytes.Clone(data), err
+	return e.objects.read(plumbing.BlobObject, plumbing.NewHash(id))
 }
 
 // inOrder sorts by the place in the packs, where a file lies near those that it is
@@ -423,7 +414,7 @@ func (e *engine) inOrder(ids []string) []string {
 	}
 	places := make(map[string]place, len(ids))
 	for _, id := range ids {
-		for i, p := range e.bulk().packs {
+		for i, p := range e.objects.openPacks() {
 			if at, ok := p.find(plumbing.NewHash(id)); ok {
 				places[id] = place{i, at}
 				break
@@ -439,7 +430,7 @@ func (e *engine) inOrder(ids []string) []string {
 }
 
 func (e *engine) filesAt(commit, dir string) (map[string]string, error) {
-	data, err := e.bulk().read(plumbing.CommitObject, plumbing.NewHash(commit))
+	data, err := e.objects.borrow(plumbing.CommitObject, plumbing.NewHash(commit))
 	if err != nil {
 		return nil, err
 	}
@@ -447,7 +438,7 @@ func (e *engine) filesAt(commit, dir string) (map[string]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("commit %s: %w", commit, err)
 	}
-	w := newWalk(e.bulk(), nil, HistoryOptions{Paths: []string{dir}})
+	w := newWalk(e.objects, nil, HistoryOptions{Paths: []string{dir}})
 	at, err := w.find(w.paths[0], head.tree, 0)
 	if err != nil {
 		return nil, err
@@ -467,7 +458,7 @@ func (e *engine) changed(commit, path string) ([]Delta, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := newWalk(e.bulk(), ends, HistoryOptions{Paths: []string{path}, Every: true})
+	w := newWalk(e.objects, ends, HistoryOptions{Paths: []string{path}, Every: true})
 	s, err := w.look(plumbing.NewHash(commit))
 	if err != nil {
 		return nil, err
