@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -121,7 +122,7 @@ func (p *past) audit() (*trail.Audit, error) {
 	if a.Head, err = p.filesAt(h.Head, "."); err != nil {
 		return nil, err
 	}
-	a.Book, err = p.bookOf(a.Head)
+	a.Book, err = p.bookOf(a.Head, a.Needs)
 	return a, err
 }
 
@@ -138,8 +139,8 @@ func (p *past) filesAt(commit, dir string) (map[string]string, error) {
 	return named, nil
 }
 
-// bookOf is the logbook as a commit's files have it.
-func (p *past) bookOf(files map[string]string) (*plan.Logbook, error) {
+// bookOf is the logbook as a commit's files have it, of those files that are needed.
+func (p *past) bookOf(files map[string]string, needed func(name string, text []byte) bool) (*plan.Logbook, error) {
 	paths := make(map[string][]string) // by the content's id
 	var ids []string
 	for name, id := range files {
@@ -155,13 +156,16 @@ func (p *past) bookOf(files map[string]string) (*plan.Logbook, error) {
 				p.settings, _ = logparse.ParseSettings(name, text)
 				continue
 			}
-			texts = append(texts, logbook.Text{Path: name, Text: text})
+			if needed(name, text) {
+				texts = append(texts, logbook.Text{Path: name, Text: bytes.Clone(text)})
+			}
 		}
 	})
 	if err != nil {
 		return nil, err
 	}
-	return plan.New(p.settings, logbook.Parse(texts, p.settings.Headings), nil), nil
+	docs := slices.DeleteFunc(logbook.Parse(texts, p.settings.Headings), func(d *logparse.Document) bool { return d.Kind == logparse.OtherFile })
+	return plan.New(p.settings, docs, nil), nil
 }
 
 // compareWith reads an anchor, and where its commit isn't in the history, what git

@@ -79,10 +79,6 @@ func newAnchor(a *trail.Audit, head, branch string, today logparse.Date) trail.A
 			anchor.SignOffs++
 		}
 	}
-	for _, doc := range a.Book.Docs {
-		if doc.Session != nil {
-			anchor.Logs++
-		}
-	}
+	anchor.Logs = a.Logs()
 	return anchor
 }

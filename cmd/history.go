@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"path"
@@ -85,6 +86,7 @@ func (o *historyOptions) run(args []string) error {
 	if err != nil {
 		return err
 	}
+	r.readSignOffs()
 	about, err := r.subject(args)
 	if err != nil {
 		return err
@@ -107,9 +109,24 @@ type past struct {
 	*gitTrail
 	settings *logparse.Settings
 	read     map[string]*gitrepo.History   // by the paths
+	ready    map[string]*logparse.Document // by path and id, where they were read beforehand
 	last     map[string]*logparse.Document // by path, the version that was read last
 	lastID   map[string]string
 	h        *gitrepo.History
+
+	signed      []*plan.Commit // the sign-offs, once signedReady is closed
+	signedErr   error
+	signedReady chan struct{}
+}
+
+// readSignOffs looks for the sign-offs among all commits, while others are read.
+func (p *past) readSignOffs() {
+	p.signedReady = make(chan struct{})
+	other := &gitTrail{repo: p.repo.Again(), prefix: p.prefix}
+	go func() {
+		defer close(p.signedReady)
+		_, p.signed, p.signedErr = other.signOffCommits()
+	}()
 }
 
 // openPast finds the logbook's repository: that of the files, or a bare one.
@@ -161,6 +178,9 @@ func (p *past) document(name, id string) (*logparse.Document, error) {
 	if id == "" {
 		return nil, nil
 	}
+	if doc := p.ready[name+"\x00"+id]; doc != nil {
+		return doc, nil
+	}
 	if p.lastID[name] == id {
 		return p.last[name], nil
 	}
@@ -171,6 +191,49 @@ func (p *past) document(name, id string) (*logparse.Document, error) {
 	doc := logparse.Parse(name, text, p.settings.Headings)
 	p.last[name], p.lastID[name] = doc, id
 	return doc, nil
+}
+
+// mostReady bounds the versions that are held in memory at once.
+const mostReady = 2000
+
+// readAhead reads and parses the files of all commits, on all processors, where
+// they are few enough: a person's and not a whole logbook's.
+func (p *past) readAhead(commits []*plan.Commit) error {
+	keys := make(map[string][]string) // by the content's id: path and id
+	names := make(map[string]string)
+	var ids []string
+	for _, c := range commits {
+		for _, f := range c.Files {
+			for _, id := range []string{f.Before, f.After} {
+				key := f.Path + "\x00" + id
+				if id == "" || names[key] != "" {
+					continue
+				}
+				names[key] = f.Path
+				keys[id] = append(keys[id], key)
+				ids = append(ids, id)
+			}
+		}
+	}
+	if len(names) > mostReady {
+		return nil
+	}
+	var texts []logbook.Text
+	var order []string
+	err := p.h.Blobs(ids, func(id string, text []byte) {
+		for _, key := range keys[id] {
+			texts = append(texts, logbook.Text{Path: names[key], Text: bytes.Clone(text)})
+			order = append(order, key)
+		}
+	})
+	if err != nil {
+		return err
+	}
+	p.ready = make(map[string]*logparse.Document, len(order))
+	for i, doc := range logbook.Parse(texts, p.settings.Headings) {
+		p.ready[order[i]] = doc
+	}
+	return nil
 }
 
 // A subject is whom or what a history is about.
@@ -289,7 +352,8 @@ func (o *historyOptions) tell(p *past, about subject) (*report.History, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, signed, err := p.signOffCommits()
+	<-p.signedReady
+	signed, err := p.signed, p.signedErr
 	if err != nil {
 		return nil, err
 	}
@@ -297,10 +361,11 @@ func (o *historyOptions) tell(p *past, about subject) (*report.History, error) {
 		return nil, err
 	}
 	h := &report.History{Incomplete: p.h.Ends}
-	for _, c := range byDay(commits, signed) {
-		if !o.wanted(c) {
-			continue
-		}
+	told := slices.DeleteFunc(byDay(commits, signed), func(c *plan.Commit) bool { return !o.wanted(c) })
+	if err := p.readAhead(told); err != nil {
+		return nil, err
+	}
+	for _, c := range told {
 		events, err := trail.Events(c, p.document)
 		if err != nil {
 			return nil, err

@@ -36,6 +36,9 @@ type LaterEdit struct {
 
 // ReadSignOff is the sign-off that a commit is; ok is false for other commits.
 func ReadSignOff(c *Commit) (s SignOff, ok bool) {
+	if !strings.Contains(c.Body, SignOffMark) {
+		return s, false // as most are
+	}
 	s = SignOff{Person: logparse.NormalID(c.trailer(SignOffPerson)), Path: c.trailer(SignOffPath), Text: c.trailer(SignOffText), Commit: c}
 	return s, s.Person != "" && s.Path != "" && s.Text != ""
 }
@@ -43,6 +46,9 @@ func ReadSignOff(c *Commit) (s SignOff, ok bool) {
 // ReadWithdrawal is the sign-off's commit that a commit takes back, and the file that
 // it was about; "" for other commits.
 func ReadWithdrawal(c *Commit) (commit, path string) {
+	if !strings.Contains(c.Body, SignOffWithdrawn) {
+		return "", ""
+	}
 	return c.trailer(SignOffWithdrawn), c.trailer(SignOffPath)
 }
 

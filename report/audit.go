@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -48,11 +47,7 @@ func Audit(w io.Writer, style terminal.Style, format string, a *trail.Audit) err
 			out.SignOffs++
 		}
 	}
-	for _, doc := range a.Book.Docs {
-		if doc.Session != nil {
-			out.Logs++
-		}
-	}
+	out.Logs = a.Logs()
 	if format == "json" {
 		return writeJSON(w, out)
 	}
@@ -127,7 +122,10 @@ logs: %d
 `, anchorVersion, a.Made, terminal.Escape(a.Branch), a.Head, a.Commits, a.SignOffs, a.Logs)
 }
 
-var objectID = regexp.MustCompile(`^([0-9a-f]{40}|[0-9a-f]{64})$`)
+// isObjectID says whether a text is an object's whole id, of SHA-1 or SHA-256.
+func isObjectID(id string) bool {
+	return (len(id) == 40 || len(id) == 64) && strings.Trim(id, "0123456789abcdef") == ""
+}
 
 // ReadAnchor reads what AnchorText has written, also where mail has changed its
 // line ends or quoted it.
@@ -144,7 +142,7 @@ func ReadAnchor(text []byte) (*trail.Anchor, error) {
 		return nil, errors.New("this is no anchor: it has no line `coachlog-anchor:`; coachlog audit anchor writes one")
 	case version != anchorVersion:
 		return nil, fmt.Errorf("this anchor has the form %q, and this version of coachlog reads %s", version, anchorVersion)
-	case !objectID.MatchString(values["head"]):
+	case !isObjectID(values["head"]):
 		return nil, fmt.Errorf("`head: %s` is no commit's whole id", values["head"])
 	}
 	a := &trail.Anchor{Head: values["head"], Branch: values["branch"]}

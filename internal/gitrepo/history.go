@@ -61,10 +61,10 @@ type History struct {
 func (h *History) Blob(id string) ([]byte, error) { return h.source.blob(id) }
 
 // Blobs reads many files' contents, in the order that is quickest, and hands each
-// on as it comes.
+// on as it comes. A text holds until the next one.
 func (h *History) Blobs(ids []string, each func(id string, text []byte)) error {
 	for _, id := range h.source.inOrder(ids) {
-		text, err := h.source.blob(id)
+		text, err := h.source.borrowBlob(id)
 		if err != nil {
 			return err
 		}
@@ -86,7 +86,8 @@ func (h *History) FilesAt(commit, dir string) (map[string]string, error) {
 type source interface {
 	history(o HistoryOptions) (*History, error)
 	blob(id string) ([]byte, error)
-	inOrder(ids []string) []string // of reading
+	borrowBlob(id string) ([]byte, error) // holds until the next call
+	inOrder(ids []string) []string        // of reading
 	filesAt(commit, dir string) (map[string]string, error)
 	changed(commit, path string) ([]Delta, error)
 }
@@ -104,17 +105,35 @@ func (r *Repo) History(o HistoryOptions) (*History, error) {
 	if h := r.cachedHistory(o); h != nil {
 		return h, nil
 	}
-	obstacles, err := r.readObstacles()
+	// The configuration comes from another process. Meanwhile the engine looks at
+	// what it needs no configuration for; with obstacles, that is thrown away.
+	obstacles, err := r.storeObstacles()
 	if err != nil {
 		return nil, err
 	}
 	if len(obstacles) == 0 {
-		h, err := newEngine(r).history(o)
-		var cannot *unfit
-		if !errors.As(err, &cannot) {
-			return h, err
+		e := newEngine(r)
+		more := make(chan error, 1)
+		go func() {
+			var err error
+			obstacles, err = r.readObstacles()
+			more <- err
+		}()
+		h, err := e.history(o)
+		if err := <-more; err != nil {
+			return nil, err
 		}
-		obstacles = []string{cannot.reason}
+		var cannot *unfit
+		switch {
+		case len(obstacles) > 0:
+		case errors.As(err, &cannot):
+			obstacles = []string{cannot.reason}
+		case err != nil:
+			return nil, err
+		default:
+			r.keepHistory(h, o)
+			return h, nil
+		}
 	}
 	if r.native == nil {
 		return nil, needsGit(obstacles[0])

@@ -135,6 +135,8 @@ func (n *native) filesAt(commit, dir string) (map[string]string, error) {
 	return files, nil
 }
 
+func (n *native) borrowBlob(id string) ([]byte, error) { return n.blob(id) }
+
 func (n *native) inOrder(ids []string) []string { return ids }
 
 // blob asks one git process for all files, since there may be thousands.

@@ -128,6 +128,15 @@ func open(root, gitDir string) (*Repo, error) {
 	return r, nil
 }
 
+// Again is another value for the same repository, for another goroutine.
+func (r *Repo) Again() *Repo {
+	again := &Repo{root: r.root, gitDir: r.gitDir, common: r.common}
+	if r.native != nil {
+		again.native = &native{repo: again, program: r.native.program}
+	}
+	return again
+}
+
 // gitDirOf returns the git folder that belongs to the work tree at dir, or ""
 // if dir is no work tree's root.
 func gitDirOf(dir string) (string, error) {

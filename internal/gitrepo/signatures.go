@@ -313,23 +313,36 @@ func (n *native) signatures(ctx context.Context, kinds map[signature.Kind][]stri
 	if n.hasKeygen() && files.signers != "" {
 		ids = append(ids, kinds[signature.SSH]...)
 	}
+	found := map[string]Signature{}
+	return found, n.askForSignatures(ctx, ids, files.signers, found)
+}
+
+func (n *native) askForSignatures(ctx context.Context, ids []string, signers string, found map[string]Signature) error {
 	if len(ids) == 0 {
-		return nil, nil
+		return nil
 	}
 	const fields = 5
 	// git rev-list, whose output no setting changes, doesn't read the settings
 	// about signatures before git 2.41.
-	out, err := n.run(ctx, strings.NewReader(strings.Join(ids, "\n")+"\n"), "-c", "gpg.ssh.allowedSignersFile="+files.signers,
+	out, err := n.run(ctx, strings.NewReader(strings.Join(ids, "\n")+"\n"), "-c", "gpg.ssh.allowedSignersFile="+signers,
 		"log", "-z", "--no-walk=unsorted", "--stdin", "--no-show-signature", "--no-color", "--encoding=UTF-8",
 		"--format=tformat:%H%x00%G?%x00%GF%x00%GK%x00%GS")
 	var failed *gitError
 	if errors.As(err, &failed) {
-		return nil, nil
+		if len(ids) == 1 {
+			return nil
+		}
+		// git may die of a broken signature, when ssh-keygen ends before it has
+		// read the commit: that one must not cost the others git's verdict.
+		middle := len(ids) / 2
+		if err := n.askForSignatures(ctx, ids[:middle], signers, found); err != nil {
+			return err
+		}
+		return n.askForSignatures(ctx, ids[middle:], signers, found)
 	}
 	if err != nil {
-		return nil, err
+		return err
 	}
-	found := map[string]Signature{}
 	answers := strings.Split(string(out), "\x00")
 	for ; len(answers) > fields; answers = answers[fields:] {
 		id, verdict, key, keyID, signer := answers[0], answers[1], answers[2], answers[3], answers[4]
@@ -341,7 +354,7 @@ func (n *native) signatures(ctx context.Context, kinds map[signature.Kind][]stri
 			found[id] = Signature{Verdict: verdict[0], Key: key, Signer: signer, Reason: gitReasons[verdict[0]], By: "git"}
 		}
 	}
-	return found, nil
+	return nil
 }
 
 // gitReasons are what git's letters mean.

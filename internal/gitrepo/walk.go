@@ -8,10 +8,12 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
+	"golang.org/x/sync/errgroup"
 )
 
 // history walks back from HEAD as git does: the newest commit first, by the
@@ -55,15 +57,15 @@ func (e *engine) historyFrom(head plumbing.Hash, o HistoryOptions) (*History, er
 		return nil, err
 	}
 	w.enqueue(first)
+	var listed []*step
+	var older []Record
 	for len(w.queue) > 0 {
 		s := w.queue[0]
 		w.queue = w.queue[1:]
 		if kept != nil && s.id == kept.head {
-			older, err := e.restore(kept, ends)
-			if err != nil {
+			if older, err = e.restore(kept, ends); err != nil {
 				return nil, err
 			}
-			h.Records = append(h.Records, older...)
 			break
 		}
 		changed, err := w.advance(s)
@@ -72,19 +74,44 @@ func (e *engine) historyFrom(head plumbing.Hash, o HistoryOptions) (*History, er
 		}
 		delete(w.steps, s.id) // its time is over, and a long history has many
 		w.done[s.id] = true
-		if !changed {
-			continue
-		}
-		record, ok, err := w.record(s)
-		if err != nil {
-			return nil, err
-		}
-		if ok {
-			h.Records = append(h.Records, record)
+		if changed {
+			listed = append(listed, s)
+		} else {
+			s.near = nil // or all commits would stay in memory
 		}
 	}
-	e.repo.keepHistory(h, o)
+	if h.Records, err = w.records(listed); err != nil {
+		return nil, err
+	}
+	h.Records = append(h.Records, older...)
 	return h, nil
+}
+
+// manyRecords is from how many commits on it is worth it to read them on all
+// processors, each with a reader of its own.
+const manyRecords = 500
+
+// records reads all of the commits that are to be listed.
+func (w *walk) records(listed []*step) ([]Record, error) {
+	records := make([]Record, len(listed))
+	read := func(w *walk, from, to int) (err error) {
+		for i := from; i < to && err == nil; i++ {
+			records[i], err = w.record(listed[i])
+		}
+		return err
+	}
+	if len(listed) < manyRecords {
+		return records, read(w, 0, len(listed))
+	}
+	var group errgroup.Group
+	workers := runtime.GOMAXPROCS(0)
+	for i := range workers { // neighbours have most of their trees in common
+		from, to := i*len(listed)/workers, (i+1)*len(listed)/workers
+		group.Go(func() error {
+			return read(newWalk(&objects{dir: w.objects.dir}, w.ends, w.HistoryOptions), from, to)
+		})
+	}
+	return records, group.Wait()
 }
 
 // walk is one way back through the history of some paths.
@@ -98,7 +125,7 @@ type walk struct {
 	steps   map[plumbing.Hash]*step
 	done    map[plumbing.Hash]bool
 	trees   map[plumbing.Hash][]byte // read lately
-	size    int                      // of those, in bytes
+	room    [][]byte                 // of trees that aren't kept any longer
 }
 
 // pathOnWalk is one of the paths, with what was found last on each depth: most
@@ -224,24 +251,25 @@ func (w *walk) advance(s *step) (listed bool, err error) {
 }
 
 // record reads all of a commit that is to be listed.
-func (w *walk) record(s *step) (Record, bool, error) {
+func (w *walk) record(s *step) (Record, error) {
 	data, err := w.objects.borrow(plumbing.CommitObject, s.id)
 	if err != nil {
-		return Record{}, false, err
+		return Record{}, err
 	}
 	r := parseRecord(s.id.String(), string(data))
 	r.Parents = nil
 	for _, id := range s.parents {
 		r.Parents = append(r.Parents, id.String())
 	}
+	w.makeRoom()
 	for i, p := range w.Paths {
 		files, err := w.compare(s, i, p)
 		if err != nil {
-			return Record{}, false, err
+			return Record{}, err
 		}
 		r.Files = append(r.Files, files...)
 	}
-	return r, true, nil
+	return r, nil
 }
 
 // compare lists what a commit changed at one of the paths.
@@ -304,8 +332,8 @@ func (b blobRef) fileID() string {
 	return b.id.String()
 }
 
-// keptTrees bounds the trees that are kept in memory, in bytes.
-const keptTrees = 16 << 20
+// keptTrees bounds the trees that are kept in memory.
+const keptTrees = 256
 
 // treeOf is the content of a folder's tree, and nothing of what is no folder.
 func (w *walk) treeOf(b blobRef) ([]byte, error) {
@@ -315,7 +343,19 @@ func (w *walk) treeOf(b blobRef) ([]byte, error) {
 	return w.tree(b.id)
 }
 
-// tree reads a tree: most are asked for twice, by a commit and by its child.
+// makeRoom forgets the trees where there are many. Nothing may be looking at one.
+func (w *walk) makeRoom() {
+	if len(w.trees) < keptTrees {
+		return
+	}
+	for _, data := range w.trees {
+		w.room = append(w.room, data)
+	}
+	clear(w.trees)
+}
+
+// tree reads a tree: most are asked for twice, by a commit and by its child. It holds
+// until makeRoom.
 func (w *walk) tree(id plumbing.Hash) ([]byte, error) {
 	if data, ok := w.trees[id]; ok {
 		return data, nil
@@ -324,11 +364,11 @@ func (w *walk) tree(id plumbing.Hash) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if w.size += len(data); w.size > keptTrees {
-		clear(w.trees)
-		w.size = len(data)
+	var room []byte
+	if n := len(w.room); n > 0 {
+		room, w.room = w.room[n-1][:0], w.room[:n-1]
 	}
-	data = bytes.Clone(data)
+	data = append(room, data...)
 	w.trees[id] = data
 	return data, nil
 }
@@ -403,6 +443,10 @@ func (r *Repo) shallowEnds() (map[plumbing.Hash]bool, error) {
 
 func (e *engine) blob(id string) ([]byte, error) {
 	return e.objects.read(plumbing.BlobObject, plumbing.NewHash(id))
+}
+
+func (e *engine) borrowBlob(id string) ([]byte, error) {
+	return e.objects.borrow(plumbing.BlobObject, plumbing.NewHash(id))
 }
 
 // inOrder sorts by the place in the packs, where a file lies near those that it is

@@ -9,7 +9,6 @@ import (
 	"path"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"strings"
 	"sync"
 
@@ -232,8 +231,7 @@ type Text struct {
 	Text []byte
 }
 
-// Parse parses texts on all processors, and leaves out those that are not
-// coachlog's.
+// Parse parses texts on all processors, in their order.
 func Parse(texts []Text, headings logparse.Headings) []*logparse.Document {
 	docs := make([]*logparse.Document, len(texts))
 	var wait sync.WaitGroup
@@ -246,5 +244,5 @@ func Parse(texts []Text, headings logparse.Headings) []*logparse.Document {
 		})
 	}
 	wait.Wait()
-	return slices.DeleteFunc(docs, func(d *logparse.Document) bool { return d.Kind == logparse.OtherFile })
+	return docs
 }

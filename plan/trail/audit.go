@@ -1,6 +1,7 @@
 package trail
 
 import (
+	"bytes"
 	"cmp"
 	"path"
 	"slices"
@@ -39,7 +40,7 @@ var Checks = []*Check{
 // An Audit is what the commits of a logbook are held against. Everything but
 // Findings is given by the caller.
 type Audit struct {
-	Book    *plan.Logbook  // as the newest commit has it
+	Book    *plan.Logbook  // as the newest commit has it: those documents that Needs asks for
 	Commits []*plan.Commit // all of them, the newest first
 	Ends    []string       // commits before which a shallow clone knows nothing
 	Head    map[string]string
@@ -53,9 +54,63 @@ type Audit struct {
 
 	Findings []Finding
 
+	touched     map[string]touch
+	signedPaths map[string]bool
+
 	check *Check
 	docs  map[string]*logparse.Document
 	state state
+}
+
+// Needs says whether the audit has to have a file of the newest commit parsed, by its
+// text: what isn't a log, what somebody has agreed to, and logs whose day isn't
+// plainly the one of the file's name, or doesn't fit the commits. Most logs are none
+// of these.
+func (a *Audit) Needs(name string, text []byte) bool {
+	if a.touched == nil {
+		a.touched = make(map[string]touch)
+		a.signedPaths = make(map[string]bool)
+		for _, c := range a.Commits { // the newest first
+			for _, f := range c.Files {
+				t := a.touched[f.Path]
+				if t.last == nil {
+					t.last = c
+				}
+				if f.Before == "" {
+					t.first = c
+				}
+				a.touched[f.Path] = t
+			}
+			if s, ok := plan.ReadSignOff(c); ok {
+				a.signedPaths[s.Path] = true
+			}
+		}
+	}
+	day, ok := session(name)
+	t := a.touched[name]
+	if !ok || a.signedPaths[name] || t.first == nil || !plainDay(text, day) {
+		return true
+	}
+	return day.DaysUntil(lastDay(t.first)) > lateDays || lastDay(t.last).AddDays(1).Before(day)
+}
+
+// touch is which commits changed a path first and last.
+type touch struct{ first, last *plan.Commit }
+
+// plainDay says whether a log's front matter has the day on a line of its own.
+func plainDay(text []byte, day logparse.Date) bool {
+	front, _, ok := bytes.Cut(text, []byte("\n---"))
+	return ok && bytes.Count(front, []byte("\ndate:")) == 1 && bytes.Contains(front, []byte("\ndate: "+day.String()))
+}
+
+// Logs counts the sessions' logs among the files of the newest commit.
+func (a *Audit) Logs() (n int) {
+	for name := range a.Head {
+		if _, ok := session(name); ok {
+			n++
+		}
+	}
+	return n
 }
 
 // Run makes every check.

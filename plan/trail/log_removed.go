@@ -17,13 +17,17 @@ var logRemoved = &Check{
 		if err != nil {
 			return err
 		}
-		gone := make(map[string]bool)
-		for _, from := range renamed {
-			gone[from.Path] = true
+		gone := func(path string) bool {
+			for _, from := range renamed {
+				if from.Path == path {
+					return true
+				}
+			}
+			return false
 		}
 		for _, f := range c.Files {
 			switch {
-			case f.After == "" && f.Before != "" && !gone[f.Path]:
+			case f.After == "" && f.Before != "" && !gone(f.Path):
 				if err := a.removed(c, f); err != nil {
 					return err
 				}
@@ -32,7 +36,14 @@ var logRemoved = &Check{
 				if err != nil {
 					return err
 				}
-				if before != nil && !held(after) && !a.isHeld(f.Path) {
+				if before == nil || held(after) {
+					continue
+				}
+				now, err := a.Read(f.Path, a.Head[f.Path])
+				if err != nil {
+					return err
+				}
+				if !held(now) {
 					a.note(c, f.Path, "the session was held, and since "+lastDay(c).String()+" the log doesn't say so any more",
 						"if it was held, write `status: held` again")
 				}
@@ -41,9 +52,6 @@ var logRemoved = &Check{
 		return nil
 	},
 }
-
-// isHeld says whether the newest commit has a path as a held session's log.
-func (a *Audit) isHeld(path string) bool { return held(a.docs[path]) }
 
 // removed notes a deleted file, unless its text is back.
 func (a *Audit) removed(c *plan.Commit, f plan.FileVersion) error {

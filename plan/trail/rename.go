@@ -20,10 +20,10 @@ func Renames(c *plan.Commit, read Documents) (map[string]plan.FileVersion, error
 			removed = append(removed, file)
 		}
 	}
-	renamed := make(map[string]plan.FileVersion)
 	if len(added) == 0 || len(removed) == 0 {
-		return renamed, nil
+		return nil, nil
 	}
+	renamed := make(map[string]plan.FileVersion)
 	taken := make(map[string]bool)
 	pair := func(fits func(from, to plan.FileVersion) (bool, error)) error {
 		for _, to := range added {
