@@ -39,17 +39,33 @@ compare -name "coachlog report --team in HTML / coachlog check, 100 people for a
 	-b "coachlog check -C $work/year --today 2026-07-10" || over=1
 rm -rf "$work/year"
 
-for logs in 1000 10000; do
+for logs in 1000 10000 100000; do
 	for side in a b; do
 		generate -git -logs $logs -dir "$work/$side"
 	done
 	log=people/rep1/2026-07-06.md
-	compare -name "coachlog commit / git add && git commit, one log of $logs" -n "$pairs" \
+	limit=1
+	[ $logs -lt 100000 ] || limit=0.25
+	compare -name "coachlog commit / git add && git commit, one log of $logs" -limit $limit -n $((pairs / 2 + 1)) \
 		-prepare-a "echo '<!-- again -->' >> $work/a/$log" -a "coachlog commit -C $work/a $log" \
 		-prepare-b "echo '<!-- again -->' >> $work/b/$log" -b "git -C $work/b add $log && git -C $work/b commit -q -m again" || over=1
 	git -C "$work/a" status --short
 	git -C "$work/a" fsck --strict
 	rm -rf "$work/a" "$work/b"
+done
+
+for commits in 10000 100000; do
+	book=$work/history$commits
+	generate -history -logs $((commits / 2)) -people $((commits / 100)) -dir "$book"
+	n=$((pairs / 3 + 1))
+	forget="rm -rf $book/.git/coachlog"
+	compare -name "coachlog history of one person / git log --name-only, $commits commits" -limit 1 -n $n \
+		-prepare-a "$forget" -a "coachlog history rep7 -C $book" -b "git -C $book log --name-only -- people/rep7" || over=1
+	compare -name "the second time / the first, $commits commits" -limit 0.1 -n $n \
+		-a "coachlog history rep7 -C $book" -prepare-b "$forget" -b "coachlog history rep7 -C $book" || over=1
+	compare -name "coachlog audit / git log --raw, $commits commits" -limit 1.5 -n $n \
+		-a "coachlog audit -C $book" -b "git -C $book log --raw" || over=1
+	rm -rf "$book"
 done
 
 exit $over
