@@ -39,8 +39,8 @@ have given theirs, the text is agreed. When anybody edits it afterwards, check a
 lint say so, with the commit and the lines, until both have agreed again.
 
 Who you are is told by the e-mail address that git commits with: your plan has to
-list it (` + "`email:`" + `). Nobody can give another's word. Without a file it is the one
-that waits for you.
+list it (` + "`email:`" + `). Nobody can give another's word. Without a file, a terminal
+lets you choose among those that wait for you.
 
 --counter records, below an action, what you would rather do. That changes the log,
 and is no agreement.`,
@@ -178,7 +178,7 @@ func (o *agreeOptions) chosen(s *signer, args []string) (*logparse.Document, err
 			return nil, err
 		}
 		name = rel
-	case len(pending) == 1 && o.Interactive, len(pending) > 1 && o.Interactive:
+	case len(pending) > 0 && o.Interactive:
 		var options []terminal.Option
 		for _, p := range s.pending() {
 			options = append(options, terminal.Option{Value: p.Path, Label: p.Reason})

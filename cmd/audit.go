@@ -25,6 +25,7 @@ type auditOptions struct {
 	signatures string
 	signers    string
 	keyring    string
+	since      string
 	list       bool
 	format     string
 }
@@ -48,6 +49,7 @@ and what nobody can prove, stands in docs/audit.md.`,
   coachlog audit anchor > ../anchor-of-the-team.txt
   coachlog audit --against ../anchor-of-the-team.txt
   coachlog audit --signatures sign-offs
+  coachlog audit --since 2026-10-01        in CI, where what came before is known
   coachlog audit --format json`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
@@ -55,6 +57,7 @@ and what nobody can prove, stands in docs/audit.md.`,
 		},
 	}
 	c.Flags().StringVar(&o.against, "against", "", "compare with the anchor in this `file`")
+	c.Flags().StringVar(&o.since, "since", "", "leave out what commits of days before this `date` show")
 	c.Flags().StringVar(&o.signatures, "signatures", "", "`which` commits have to be signed, whatever the logbook says: "+strings.Join(logparse.SignatureWants, ", "))
 	c.Flags().StringVar(&o.signers, "allowed-signers", "", "`file` of the SSH keys that are believed (default: git's gpg.ssh.allowedSignersFile)")
 	c.Flags().StringVar(&o.keyring, "keyring", "", "`file` of the OpenPGP keys that are believed, where gpg isn't installed")
@@ -72,6 +75,13 @@ func (o *auditOptions) run() error {
 	if o.signatures != "" {
 		if err := oneOf("signatures", o.signatures, logparse.SignatureWants); err != nil {
 			return err
+		}
+	}
+	var since logparse.Date
+	if o.since != "" {
+		var err error
+		if since, err = logparse.ParseDate(o.since); err != nil {
+			return fmt.Errorf("--since: %w", err)
 		}
 	}
 	if o.list {
@@ -96,6 +106,7 @@ func (o *auditOptions) run() error {
 	if err := a.Run(); err != nil {
 		return err
 	}
+	a.LeaveOutBefore(since)
 	if err := report.Audit(o.Out, o.OutStyle, o.format, a); err != nil {
 		return err
 	}

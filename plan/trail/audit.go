@@ -148,6 +148,11 @@ func (a *Audit) Run() error {
 	return nil
 }
 
+// LeaveOutBefore takes those findings out which commits of earlier days show.
+func (a *Audit) LeaveOutBefore(day logparse.Date) {
+	a.Findings = slices.DeleteFunc(a.Findings, func(f Finding) bool { return f.Commit != nil && lastDay(f.Commit).Before(day) })
+}
+
 func (a *Audit) note(c *plan.Commit, path, message, remedy string) {
 	a.Findings = append(a.Findings, Finding{a.check.ID, path, message, remedy, c})
 }
