@@ -15,12 +15,17 @@ import (
 	"time"
 )
 
-// helper is the test binary run as another process: NAME ENGINE DIR FILE TIMES.
+// helper is the test binary run as another process: NAME ENGINE DIR FILE TIMES. With
+// GITREPO_NOTES every second commit is one that changes no file.
 func helper(name string) int {
 	engine, dir, file := os.Args[1], os.Args[2], os.Args[3]
 	times, _ := strconv.Atoi(os.Args[4])
 	for i := range times {
-		if err := writeAndCommit(engine, dir, file, fmt.Sprintf("%s %d\n", name, i)); err != nil {
+		record := writeAndCommit
+		if i%2 == 1 && os.Getenv("GITREPO_NOTES") != "" {
+			record = note
+		}
+		if err := record(engine, dir, file, fmt.Sprintf("%s %d\n", name, i)); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			return 1
 		}
@@ -53,6 +58,22 @@ func writeAndCommit(engine, dir, file, content string) error {
 	return err
 }
 
+func note(engine, dir, file, content string) error {
+	r, err := Find(dir)
+	if err != nil {
+		return err
+	}
+	if _, err := r.config(); err != nil {
+		return err
+	}
+	for _, impl := range implementations {
+		if impl.name == engine {
+			_, err = impl.backend(r).note(context.Background(), file+": "+content, nil)
+		}
+	}
+	return err
+}
+
 func startHelper(name, engine, dir, file string, times int) (*exec.Cmd, *bytes.Buffer) {
 	cmd := exec.Command(os.Args[0], engine, dir, file, strconv.Itoa(times))
 	cmd.Env = append(os.Environ(), "GITREPO_HELPER="+name)
@@ -73,12 +94,16 @@ func TestManyWriters(t *testing.T) {
 		{"many", []string{"go-git", "go-git", "go-git", "go-git", "go-git", "go-git", "go-git", "go-git"}, 8},
 		{"mixed", []string{"go-git", "go-git", "git", "git"}, 6},
 		{"git", []string{"git", "git", "git"}, 5},
+		{"crowd", crowd(), 2},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			f := newFixture(t, implementations[0])
 			var group sync.WaitGroup
 			for i, engine := range c.engines {
 				cmd, out := startHelper(fmt.Sprint("writer", i), engine, f.dir, fmt.Sprintf("people/rep%d/log.md", i), c.times)
+				if c.name == "crowd" {
+					cmd.Env = append(cmd.Env, "GITREPO_NOTES=1")
+				}
 				group.Go(func() {
 					if err := cmd.Run(); err != nil {
 						t.Errorf("writer %d, %s: %v\n%s", i, engine, err, out)
@@ -89,7 +114,7 @@ func TestManyWriters(t *testing.T) {
 			if got, want := f.git("rev-list", "--count", "HEAD"), fmt.Sprint(len(c.engines)*c.times); got != want {
 				t.Errorf("%s commits, want %s", got, want)
 			}
-			subjects := f.git("log", "--format=%s")
+			subjects, own := f.git("log", "--format=%s"), ""
 			for i := range c.engines {
 				for j := range c.times {
 					if line := fmt.Sprintf("people/rep%d/log.md: writer%d %d\n", i, i, j); !strings.Contains(subjects+"\n", line) {
@@ -97,9 +122,34 @@ func TestManyWriters(t *testing.T) {
 					}
 				}
 			}
+			for line := range strings.SplitSeq(f.git("log", "--name-only", "--format=%s"), "\n") {
+				// A commit's subject, then the one file that it names, or none.
+				if file, _, ok := strings.Cut(line, ": "); ok {
+					own = file
+				} else if line != "" && line != own {
+					t.Errorf("a commit of %s holds %s", own, line)
+				}
+			}
 			f.check("")
 		})
 	}
+}
+
+// crowd is how many processes commit at once, one in five by the git program: 16, or
+// as many as GITREPO_WRITERS says.
+func crowd() []string {
+	n, err := strconv.Atoi(os.Getenv("GITREPO_WRITERS"))
+	if err != nil {
+		n = 16
+	}
+	engines := make([]string, n)
+	for i := range engines {
+		engines[i] = "go-git"
+		if i%5 == 4 {
+			engines[i] = "git"
+		}
+	}
+	return engines
 }
 
 // TestCrash kills a committing process at random moments: whatever is left
@@ -122,6 +172,7 @@ func TestCrash(t *testing.T) {
 			for i := range rounds {
 				before := f.git("rev-parse", "HEAD")
 				cmd, out := startHelper(fmt.Sprint("round", i), impl.name, f.dir, fmt.Sprintf("people/rep%d/log.md", i%7), 1000)
+				cmd.Env = append(cmd.Env, "GITREPO_NOTES=1")
 				if err := cmd.Start(); err != nil {
 					t.Fatal(err)
 				}
