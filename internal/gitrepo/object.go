@@ -115,14 +115,6 @@ func (o *objects) treeOf(commit plumbing.Hash) (plumbing.Hash, error) {
 	return head.tree, nil
 }
 
-// text reads a file's content; nil for what is no file.
-func (o *objects) text(file blobRef) ([]byte, error) {
-	if !file.isFile() {
-		return nil, nil
-	}
-	return o.read(plumbing.BlobObject, file.id)
-}
-
 // batch collects the objects of one commit, so that nothing is written before
 // it is known that there is something to commit.
 type batch []object

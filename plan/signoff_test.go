@@ -1,0 +1,145 @@
+package plan
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/coachlog/coachlog/logparse"
+)
+
+const signedBody = "A word.\n\nCoachlog-Agreed: people/rep1/2026-07-06.md\nCoachlog-Agreed-Text: abc\nCoachlog-Agreed-By: rep1\n"
+
+func TestReadSignOff(t *testing.T) {
+	for name, c := range map[string]struct {
+		body string
+		ok   bool
+	}{
+		"whole":               {signedBody, true},
+		"no body":             {"", false},
+		"not at the end":      {signedBody + "\nAnd a word more.\n", false},
+		"a line among them":   {strings.Replace(signedBody, "Coachlog-Agreed-Text", "no trailer\nCoachlog-Agreed-Text", 1), false},
+		"given twice":         {signedBody + "Coachlog-Agreed-By: josh\n", false},
+		"without the content": {strings.Replace(signedBody, "Coachlog-Agreed-Text: abc\n", "", 1), false},
+		"signed off by git":   {signedBody + "Signed-off-by: Rep <rep@example.org>\n", true},
+		"with CRLF":           {strings.ReplaceAll(signedBody, "\n", "\r\n"), false}, // git's paragraphs end in LF
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, ok := ReadSignOff(&Commit{Body: c.body})
+			if ok != c.ok || ok && (s.Person != "rep1" || s.Path != "people/rep1/2026-07-06.md" || s.Text != "abc") {
+				t.Errorf("got %+v, %t", s, ok)
+			}
+		})
+	}
+}
+
+// TestSignOffs says whose word counts, among commits of which the newest is first.
+func TestSignOffs(t *testing.T) {
+	docs := []*logparse.Document{
+		logparse.Parse("people/rep1/plan.md", []byte("---\ntype: plan\nperson: rep1\nemail: rep@example.org\ncoach: josh\n---\n"), logparse.Headings{}),
+		logparse.Parse("people/josh/plan.md", []byte("---\ntype: plan\nperson: josh\nemail: josh@example.org\n---\n"), logparse.Headings{}),
+		logparse.Parse("people/maria/plan.md", []byte("---\ntype: plan\nperson: maria\nemail: maria@example.org\n---\n"), logparse.Headings{}),
+		logparse.Parse("people/rep1/2026-07-06.md", []byte("---\ntype: session\ncoachee: rep1\ncoach: josh\ndate: 2026-07-06\nstatus: held\n---\n"), logparse.Headings{}),
+	}
+	b := New(&logparse.Settings{}, docs, nil)
+	commit := func(id, person, mail string) *Commit {
+		return &Commit{ID: id, Author: Author{"", mail, mail}, Body: strings.Replace(signedBody, "By: rep1", "By: "+person, 1)}
+	}
+	undo := func(id, mail string) *Commit {
+		return &Commit{ID: "undo" + id, Author: Author{"", mail, mail}, Body: "Coachlog-Agreed: people/rep1/2026-07-06.md\nCoachlog-Agreed-Withdrawn: " + id}
+	}
+	moved := commit("m", "rep1", "old@example.org")
+	moved.Author.Email = "rep@example.org"
+	forged := commit("f", "rep1", "josh@example.org")
+	forged.Author.Email = "rep@example.org" // as a .mailmap would have it
+	for name, c := range map[string]struct {
+		commits []*Commit
+		want    string
+	}{
+		"both":                        {[]*Commit{commit("2", "josh", "JOSH@example.org"), commit("1", "rep1", "rep@example.org")}, "josh 2, rep1 1"},
+		"the latest of one person":    {[]*Commit{commit("2", "rep1", "rep@example.org"), commit("1", "rep1", "rep@example.org")}, "rep1 2"},
+		"by another hand":             {[]*Commit{commit("1", "rep1", "josh@example.org")}, ""},
+		"of no side":                  {[]*Commit{commit("1", "maria", "maria@example.org")}, ""},
+		"of nobody":                   {[]*Commit{commit("1", "who", "who@example.org")}, ""},
+		"withdrawn":                   {[]*Commit{undo("1", "rep@example.org"), commit("1", "rep1", "rep@example.org")}, ""},
+		"withdrawn by somebody else":  {[]*Commit{undo("1", "josh@example.org"), commit("1", "rep1", "rep@example.org")}, "rep1 1"},
+		"by an address of old":        {[]*Commit{moved}, "rep1 m"},
+		"another's address, remapped": {[]*Commit{forged}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var got []string
+			for _, s := range b.SignOffs(c.commits) {
+				got = append(got, s.Person+" "+s.Commit.ID)
+			}
+			if text := strings.Join(got, ", "); text != c.want {
+				t.Errorf("got %q, want %q", text, c.want)
+			}
+		})
+	}
+}
+
+func TestLaterEdit(t *testing.T) {
+	const text = "---\ntype: session\ncoachee: rep1\ncoach: josh\ndate: 2026-07-06\nstatus: held\n---\n\n## Short-term goals\n\n- [ ] Calmer calls ^calm\n  - [ ] Breathe ^breathe\n  - [ ] Drink ^drink\n"
+	for name, c := range map[string]struct {
+		now      string
+		lines    []int
+		progress bool
+	}{
+		"a tick":           {strings.Replace(text, "[ ] Breathe", "[x] Breathe", 1), []int{12}, true},
+		"dropped":          {strings.Replace(text, "[ ] Breathe", "[-] Breathe", 1), []int{12}, false},
+		"another word":     {strings.Replace(text, "Breathe", "Breathe in", 1), []int{12}, false},
+		"a line more":      {text + "  - [ ] Sleep\n", []int{14}, false},
+		"a line less":      {strings.Replace(text, "  - [ ] Breathe ^breathe\n", "", 1), []int{12}, false},
+		"the last one":     {strings.Replace(text, "  - [ ] Drink ^drink\n", "", 1), []int{13}, false},
+		"two places":       {strings.Replace(strings.Replace(text, "Calmer", "Quieter", 1), "Drink", "Sip", 1), []int{11, 13}, false},
+		"no newline ahead": {strings.TrimSuffix(text, "\n"), []int{13}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			was := logparse.Parse("people/rep1/2026-07-06.md", []byte(text), logparse.Headings{})
+			is := logparse.Parse("people/rep1/2026-07-06.md", []byte(c.now), logparse.Headings{})
+			e := NewLaterEdit(was, is, &Commit{ID: strings.Repeat("a", 40), Author: Author{Name: "Josh"}, Written: time.Date(2026, 7, 8, 0, 0, 0, 0, time.UTC)})
+			if !slices.Equal(e.Lines, c.lines) || e.Progress != c.progress {
+				t.Errorf("lines %v, ticks alone %t; want %v, %t", e.Lines, e.Progress, c.lines, c.progress)
+			}
+		})
+	}
+}
+
+// TestChangedLines: a line that isn't listed stands in the old text, in its order.
+func TestChangedLines(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		line := rapid.SampledFrom([]string{"a\n", "b\n", "c\n", "\n"})
+		old := strings.Join(rapid.SliceOfN(line, 0, 12).Draw(t, "old"), "")
+		now := strings.Join(rapid.SliceOfN(line, 0, 12).Draw(t, "now"), "")
+		changed := changedLines([]byte(old), []byte(now))
+		if (len(changed) == 0) != (old == now) {
+			t.Fatalf("%v lines of %q changed since %q", changed, now, old)
+		}
+		rest := strings.SplitAfter(old, "\n")
+		for i, l := range strings.SplitAfter(now, "\n") {
+			if slices.Contains(changed, i+1) {
+				continue
+			}
+			at := slices.Index(rest, l)
+			if at < 0 {
+				t.Fatalf("line %d of %q isn't said to have changed since %q", i+1, now, old)
+			}
+			rest = rest[at+1:]
+		}
+	})
+}
+
+func TestLineRanges(t *testing.T) {
+	for want, lines := range map[string][]int{
+		"line 4": {4}, "lines 4-6": {4, 5, 6}, "lines 4-6 and 9": {4, 5, 6, 9}, "lines 1, 3 and 5": {1, 3, 5},
+		"lines 1, 3, 5, 7, 9, 11 and more": {1, 3, 5, 7, 9, 11, 13, 15}, "bytes that no line shows": nil,
+	} {
+		if got := lineRanges(lines); got != want {
+			t.Errorf("%v is %q, want %q", fmt.Sprint(lines), got, want)
+		}
+	}
+}
