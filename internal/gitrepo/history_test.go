@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/go-git/go-git/v5/plumbing"
 )
 
 // listed is a history as text, a line for each commit and each file.
@@ -205,4 +207,41 @@ func TestBareHistory(t *testing.T) {
 	if _, err := Find(mirror); err == nil {
 		t.Error("found to write in")
 	}
+}
+
+// FuzzCommitGraph reads what may be a commit-graph: nothing in it may lead outside
+// of it.
+func FuzzCommitGraph(f *testing.F) {
+	dir := f.TempDir()
+	for _, args := range [][]string{
+		{"init", "-q"}, {"commit", "-q", "--allow-empty", "-m", "one"}, {"switch", "-qc", "a"}, {"commit", "-q", "--allow-empty", "-m", "two"},
+		{"switch", "-qc", "b", "main"}, {"commit", "-q", "--allow-empty", "-m", "three"}, {"switch", "-qc", "c", "main"}, {"commit", "-q", "--allow-empty", "-m", "four"},
+		{"merge", "-q", "-m", "octopus", "a", "b"}, {"commit-graph", "write", "--reachable"},
+	} {
+		cmd := exec.Command("git", args...)
+		cmd.Dir = dir
+		if out, err := cmd.CombinedOutput(); err != nil {
+			f.Fatalf("git %v: %v\n%s", args, err, out)
+		}
+	}
+	whole, err := os.ReadFile(filepath.Join(dir, ".git", "objects", "info", "commit-graph"))
+	if err != nil {
+		f.Fatal(err)
+	}
+	g := parseCommitGraph(whole)
+	if g == nil || len(g.ids) != 5*20 || len(g.edges) == 0 {
+		f.Fatalf("git's own commit-graph is read as %+v", g)
+	}
+	f.Add(whole)
+	f.Add(whole[:len(whole)/2])
+	f.Fuzz(func(t *testing.T, file []byte) {
+		g := parseCommitGraph(file)
+		if g == nil {
+			return
+		}
+		for i := 0; i+20 <= len(g.ids); i += 20 {
+			g.find(plumbing.Hash(g.ids[i : i+20]))
+		}
+		g.find(plumbing.ZeroHash)
+	})
 }
