@@ -1,17 +1,13 @@
 package cmd
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/coachlog/coachlog/internal/gitrepo"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
@@ -104,138 +100,6 @@ func (o *historyOptions) run(args []string) error {
 	return h.Text(o.Out, o.OutStyle)
 }
 
-// A past is what git has of a logbook: for reading, also where there are no files.
-type past struct {
-	*gitTrail
-	settings *logparse.Settings
-	read     map[string]*gitrepo.History   // by the paths
-	ready    map[string]*logparse.Document // by path and id, where they were read beforehand
-	last     map[string]*logparse.Document // by path, the version that was read last
-	lastID   map[string]string
-	h        *gitrepo.History
-
-	signed      []*plan.Commit // the sign-offs, once signedReady is closed
-	signedErr   error
-	signedReady chan struct{}
-}
-
-// readSignOffs looks for the sign-offs among all commits, while others are read.
-func (p *past) readSignOffs() {
-	p.signedReady = make(chan struct{})
-	other := &gitTrail{repo: p.repo.Again(), prefix: p.prefix}
-	go func() {
-		defer close(p.signedReady)
-		_, p.signed, p.signedErr = other.signOffCommits()
-	}()
-}
-
-// openPast finds the logbook's repository: that of the files, or a bare one.
-func (a *app) openPast() (*past, error) {
-	p := &past{settings: &logparse.Settings{}, read: make(map[string]*gitrepo.History), last: make(map[string]*logparse.Document), lastID: make(map[string]string)}
-	dir, err := a.find()
-	if err != nil {
-		repo, bareErr := gitrepo.FindToRead(a.folder())
-		if bareErr != nil || repo.Root() != "" {
-			return nil, err
-		}
-		p.gitTrail = &gitTrail{repo: repo, prefix: "."}
-		return p, p.readSettings()
-	}
-	if p.gitTrail, err = trailOf(dir); err != nil {
-		if errors.Is(err, gitrepo.ErrNoRepository) {
-			err = fmt.Errorf("the logbook %s is not in a git repository, so it has no history\nto make it one: coachlog init %s", dir.Path, dir.Path)
-		}
-		return nil, err
-	}
-	if text, err := dir.ReadFile(logbook.SettingsName); err == nil {
-		p.settings, _ = logparse.ParseSettings(logbook.SettingsName, text)
-	}
-	return p, nil
-}
-
-// readSettings takes them from HEAD.
-func (p *past) readSettings() error {
-	h, err := p.repo.History(gitrepo.HistoryOptions{Marked: plan.SignOffMark, Cache: "sign-offs"})
-	if err != nil {
-		return err
-	}
-	files, err := h.FilesAt(h.Head, logbook.SettingsName)
-	if err != nil {
-		return err
-	}
-	id := files[logbook.SettingsName]
-	if id == "" {
-		return fmt.Errorf("the bare repository %s has no %s at the top of its branch\nuse a clone with a work tree for a logbook in a folder of a repository", p.repo.CommonDir(), logbook.SettingsName)
-	}
-	text, err := h.Blob(id)
-	p.settings, _ = logparse.ParseSettings(logbook.SettingsName, text)
-	return err
-}
-
-// document reads one version of a file. Commits come one after the other, so the
-// version read last is often the next that is asked for.
-func (p *past) document(name, id string) (*logparse.Document, error) {
-	if id == "" {
-		return nil, nil
-	}
-	if doc := p.ready[name+"\x00"+id]; doc != nil {
-		return doc, nil
-	}
-	if p.lastID[name] == id {
-		return p.last[name], nil
-	}
-	text, err := p.h.Blob(id)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	doc := logparse.Parse(name, text, p.settings.Headings)
-	p.last[name], p.lastID[name] = doc, id
-	return doc, nil
-}
-
-// mostReady bounds the versions that are held in memory at once.
-const mostReady = 2000
-
-// readAhead reads and parses the files of all commits, on all processors, where
-// they are few enough: a person's and not a whole logbook's.
-func (p *past) readAhead(commits []*plan.Commit) error {
-	keys := make(map[string][]string) // by the content's id: path and id
-	names := make(map[string]string)
-	var ids []string
-	for _, c := range commits {
-		for _, f := range c.Files {
-			for _, id := range []string{f.Before, f.After} {
-				key := f.Path + "\x00" + id
-				if id == "" || names[key] != "" {
-					continue
-				}
-				names[key] = f.Path
-				keys[id] = append(keys[id], key)
-				ids = append(ids, id)
-			}
-		}
-	}
-	if len(names) > mostReady {
-		return nil
-	}
-	var texts []logbook.Text
-	var order []string
-	err := p.h.Blobs(ids, func(id string, text []byte) {
-		for _, key := range keys[id] {
-			texts = append(texts, logbook.Text{Path: names[key], Text: bytes.Clone(text)})
-			order = append(order, key)
-		}
-	})
-	if err != nil {
-		return err
-	}
-	p.ready = make(map[string]*logparse.Document, len(order))
-	for i, doc := range logbook.Parse(texts, p.settings.Headings) {
-		p.ready[order[i]] = doc
-	}
-	return nil
-}
-
 // A subject is whom or what a history is about.
 type subject struct {
 	paths []string // in the logbook
@@ -268,81 +132,6 @@ func (p *past) subject(args []string) (subject, error) {
 		return e.What == "goal" && strings.Contains(strings.ToLower(e.Text), text) || strings.Contains(strings.ToLower(e.Goal), text)
 	}
 	return everything, nil
-}
-
-// foldersOf are the folders that a person has had: by the plan's aliases. There are
-// none where no commit knows the person.
-func (p *past) foldersOf(id string) ([]string, error) {
-	paths := []string{path.Join("people", id)}
-	h, err := p.historyOf(paths, "history-"+id)
-	if err != nil || len(h.Records) == 0 {
-		return nil, err
-	}
-	doc, err := p.planOf(id)
-	if err != nil || doc == nil {
-		return paths, err
-	}
-	for _, alias := range doc.Plan.Aliases {
-		paths = append(paths, path.Join("people", alias.V))
-	}
-	return paths, nil
-}
-
-// planOf is a person's development plan as HEAD has it; nil where there is none.
-func (p *past) planOf(id string) (*logparse.Document, error) {
-	name := path.Join("people", id, "plan.md")
-	files, err := p.h.FilesAt(p.h.Head, p.inRepository(name))
-	if err != nil {
-		return nil, err
-	}
-	doc, err := p.document(name, files[p.inRepository(name)])
-	if err != nil || doc == nil || doc.Plan == nil {
-		return nil, err
-	}
-	return doc, nil
-}
-
-// historyOf reads the commits of some paths of the logbook, once. What it reads is
-// then where documents come from.
-func (p *past) historyOf(paths []string, cache string) (*gitrepo.History, error) {
-	var inRepository []string
-	for _, name := range paths {
-		inRepository = append(inRepository, p.inRepository(name))
-	}
-	key := strings.Join(inRepository, "\x00")
-	if p.read[key] == nil {
-		if cache != "" {
-			cache += "-" + strconv.Itoa(len(paths)) // other names are another question
-		}
-		h, err := p.repo.History(gitrepo.HistoryOptions{Paths: inRepository, Cache: cache})
-		if err != nil {
-			return nil, err
-		}
-		p.read[key] = h
-	}
-	p.h = p.read[key]
-	return p.h, nil
-}
-
-// addressesOf are a person's addresses, by the plan or the settings; none for what
-// is no person's id.
-func (p *past) addressesOf(id string) ([]logparse.Value[string], error) {
-	if !logparse.IsID(id) {
-		return nil, nil
-	}
-	doc, err := p.planOf(logparse.NormalID(id))
-	if err != nil {
-		return nil, err
-	}
-	if doc != nil && len(doc.Plan.Emails) > 0 {
-		return doc.Plan.Emails, nil
-	}
-	for _, person := range p.settings.People {
-		if person.ID == logparse.NormalID(id) {
-			return person.Emails, nil
-		}
-	}
-	return nil, nil
 }
 
 // tell reads the commits of a subject, newest first, with those that agree to its
@@ -390,106 +179,6 @@ func (o *historyOptions) wanted(c *plan.Commit) bool {
 		return slices.ContainsFunc(o.authors, func(v logparse.Value[string]) bool { return c.Author.Has(v.V) })
 	}
 	return o.author == "" || strings.Contains(strings.ToLower(c.Author.Name+" <"+c.Author.Email+">"), strings.ToLower(o.author))
-}
-
-func within(paths []string, name string) bool {
-	return slices.ContainsFunc(paths, func(p string) bool { return p == "." || name == p || strings.HasPrefix(name, p+"/") })
-}
-
-// follow reads the commits of a subject's paths; where its files came from another
-// place, or went to one, the commits of that too.
-func (p *past) follow(about *subject) ([]*plan.Commit, error) {
-	const most = 10 // names that somebody has had
-	for range most {
-		h, err := p.historyOf(about.paths, about.cache)
-		if err != nil {
-			return nil, err
-		}
-		commits, err := p.commits(h)
-		if err != nil {
-			return nil, err
-		}
-		more, err := p.otherNames(commits, about.paths)
-		if err != nil || len(more) == 0 {
-			return commits, err
-		}
-		about.paths = append(about.paths, more...)
-	}
-	return p.commits(p.h)
-}
-
-// otherNames are the paths from which a subject's files came in the commit that
-// made them first, or to which they went in the one that took the last away.
-func (p *past) otherNames(commits []*plan.Commit, paths []string) ([]string, error) {
-	var more []string
-	for _, name := range paths {
-		first, last := ends(commits, name)
-		for _, c := range []*plan.Commit{first, last} {
-			if c == nil {
-				continue
-			}
-			names, err := p.renamedIn(c, name)
-			if err != nil {
-				return nil, err
-			}
-			for _, n := range names {
-				if !within(paths, n) && !slices.Contains(more, n) {
-					more = append(more, n)
-				}
-			}
-		}
-	}
-	return more, nil
-}
-
-// ends are the oldest commit that adds something below a path and the newest that
-// takes something away; nil where there is none.
-func ends(commits []*plan.Commit, name string) (first, last *plan.Commit) {
-	for _, c := range commits { // the newest first
-		for _, f := range c.Files {
-			switch {
-			case !within([]string{name}, f.Path):
-			case f.Before == "":
-				first = c
-			case f.After == "" && last == nil:
-				last = c
-			}
-		}
-	}
-	return first, last
-}
-
-// renamedIn are the other paths of what a commit renamed below a path: of a
-// person's folder the folder, of a file the file.
-func (p *past) renamedIn(c *plan.Commit, name string) ([]string, error) {
-	deltas, err := p.h.Changed(c.ID, p.inRepository("people"))
-	if err != nil {
-		return nil, err
-	}
-	all := &plan.Commit{ID: c.ID}
-	for _, d := range deltas {
-		all.Files = append(all.Files, plan.FileVersion{Path: p.inLogbook(d.Path), Before: d.Before, After: d.After})
-	}
-	renamed, err := trail.Renames(all, p.document)
-	if err != nil {
-		return nil, err
-	}
-	var names []string
-	for to, from := range renamed {
-		a, b := to, from.Path
-		if !strings.HasSuffix(name, ".md") {
-			a, b = path.Dir(a), path.Dir(b)
-		}
-		switch {
-		case a == b:
-		case within([]string{name}, a):
-			names = append(names, b)
-		case within([]string{name}, b):
-			names = append(names, a)
-		}
-	}
-	slices.Sort(names)
-	return slices.Compact(names), nil
 }
 
 // byDay merges commits with those that agree to what they record, both with the
