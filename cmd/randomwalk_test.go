@@ -1,422 +1,513 @@
 package cmd_test
 
 import (
-	"bytes"
-	"crypto/sha1"
 	"fmt"
-	"io/fs"
 	"maps"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 )
 
-// TestRandomWalk goes through a logbook's life at random: coachlog and git's own
-// program by turns, and edits by hand in between. After each step git finds nothing
-// wrong, git status says what a comparison byte by byte says, and no text is lost.
-// COACHLOG_STEPS sets how many steps each walk has.
+const emptyBlob = "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"
+
+// TestRandomWalk mixes coachlog, git and people's own edits at random over one
+// logbook, and after each step holds the repository against the files' bytes.
+// COACHLOG_STEPS sets how many steps, COACHLOG_SEEDS of how many walks.
 func TestRandomWalk(t *testing.T) {
-	steps, err := strconv.Atoi(os.Getenv("COACHLOG_STEPS"))
-	if err != nil {
-		steps = 40
-	}
-	for seed := range uint64(2) {
+	t.Parallel()
+	for seed := range uint64(number("COACHLOG_SEEDS", 2)) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
-			w := newWalk(t, seed)
-			for i := range steps {
-				w.step(i)
+			w := &walker{team: newTeam(t, 3), random: rand.New(rand.NewPCG(seed, 7)), told: map[string]string{}, did: map[string]int{}}
+			w.git("branch", "side")
+			steps := number("COACHLOG_STEPS", 60)
+			for w.step = range steps {
+				w.now = "?"
+				w.any()
+				w.did[w.now]++
+				w.check()
 				if t.Failed() {
-					t.Fatalf("after %d steps; the last ones:\n%s", i+1, strings.Join(w.told[max(0, len(w.told)-8):], "\n"))
+					t.Fatalf("seed %d, step %d: %s", seed, w.step, w.now)
 				}
 			}
-			t.Logf("%d steps: %v", steps, w.done)
+			w.nothingLost()
+			t.Logf("%d steps: %v", steps, w.did)
+			for _, kind := range []string{"coachlog commit: recorded", "coachlog agree: recorded"} {
+				if w.did[kind] == 0 {
+					t.Errorf("a walk without %q shows nothing: %v", kind, w.did)
+				}
+			}
 		})
 	}
 }
 
-// walker is one walk's logbook, and what has happened to it.
+// walker is who takes the steps.
 type walker struct {
-	*testing.T
-	rand     *rand.Rand
-	dir      string
-	env      []string
-	told     []string
-	done     map[string]int
-	recorded map[string]bool // ids of all texts that coachlog has recorded
-	days     int
+	*team
+	random *rand.Rand
+	step   int
+	now    string            // what is done in this step
+	told   map[string]string // by content id, the texts that coachlog said it recorded
+	did    map[string]int
 }
 
-var people = []string{"rep1", "rep2", "rep3"}
+func (w *walker) one(of ...string) string { return of[w.random.IntN(len(of))] }
 
-func newWalk(t *testing.T, seed uint64) *walker {
-	home := t.TempDir()
-	w := &walker{T: t, rand: rand.New(rand.NewPCG(seed, 7)), dir: filepath.Join(home, "team"), done: map[string]int{}, recorded: map[string]bool{}}
-	config := "[user]\n\tname = Josh Lee\n\temail = josh@example.org\n[init]\n\tdefaultBranch = main\n[gc]\n\tauto = 0\n[core]\n\tfsync = none\n[advice]\n\tdetachedHead = false\n"
-	if err := os.WriteFile(filepath.Join(home, "gitconfig"), []byte(config), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	for _, v := range os.Environ() {
-		if !strings.HasPrefix(v, "GIT_") {
-			w.env = append(w.env, v)
+// anyLog is one of the logs that are there; "" where there is none.
+func (w *walker) anyLog() string {
+	var logs []string
+	for name := range w.files() {
+		if strings.HasPrefix(name, "people/") && !strings.HasSuffix(name, "plan.md") {
+			logs = append(logs, name)
 		}
 	}
-	w.env = append(w.env, "HOME="+home, "GIT_CONFIG_GLOBAL="+filepath.Join(home, "gitconfig"), "GIT_CONFIG_NOSYSTEM=1", "GIT_EDITOR=true", "TZ=UTC")
-	if err := os.Mkdir(w.dir, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	settings := "name: Team\npeople:\n  josh: {name: Josh, email: josh@example.org}\n"
-	for _, id := range people {
-		settings += fmt.Sprintf("  %s: {email: %s@example.org, coach: josh}\n", id, id)
-	}
-	w.write("coachlog.yaml", settings)
-	w.mustGit("init", "-q")
-	w.coachlog("josh", "commit")
-	return w
-}
-
-func (w *walker) write(name, text string) {
-	file := filepath.Join(w.dir, filepath.FromSlash(name))
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-		w.Fatal(err)
-	}
-	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-		w.Fatal(err)
-	}
-}
-
-// git runs git, which may fail: the walk goes on from whatever it left.
-func (w *walker) git(args ...string) (string, error) {
-	cmd := exec.Command("git", args...)
-	cmd.Dir, cmd.Env = w.dir, w.env
-	var said bytes.Buffer
-	cmd.Stderr = &said
-	out, err := cmd.Output()
-	if err != nil {
-		err = fmt.Errorf("%w: %s", err, said.String())
-	}
-	return string(out), err
-}
-
-func (w *walker) mustGit(args ...string) string {
-	w.Helper()
-	out, err := w.git(args...)
-	if err != nil {
-		w.Fatalf("git %v: %v\n%s", args, err, out)
-	}
-	return out
-}
-
-// logs are the session logs that are there.
-func (w *walker) logs() []string {
-	return slices.DeleteFunc(slices.Sorted(maps.Keys(w.files())), func(name string) bool { return !strings.HasPrefix(name, "people/") })
-}
-
-func (w *walker) someLog() string {
-	logs := w.logs()
 	if len(logs) == 0 {
 		return ""
 	}
-	return logs[w.rand.IntN(len(logs))]
+	slices.Sort(logs)
+	return w.one(logs...)
 }
 
-// files are the work tree's, with their contents.
-func (w *walker) files() map[string]string {
-	files := map[string]string{}
-	err := filepath.WalkDir(w.dir, func(file string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		if entry.IsDir() {
-			if entry.Name() == ".git" {
-				return filepath.SkipDir
-			}
-			return nil
-		}
-		text, err := os.ReadFile(file)
-		name, _ := filepath.Rel(w.dir, file)
-		files[filepath.ToSlash(name)] = string(text)
-		return err
-	})
-	if err != nil {
-		w.Fatal(err)
-	}
-	return files
-}
-
-func blobID(text string) string {
-	return fmt.Sprintf("%x", sha1.Sum(fmt.Appendf(nil, "blob %d\x00%s", len(text), text)))
-}
-
-// step does one thing, and looks at what came of it.
-func (w *walker) step(i int) {
-	type action struct {
-		name string
-		do   func()
-	}
-	git := func(args ...string) func() { return func() { w.git(args...) } }
-	actions := []action{
-		{"write", w.newLog}, {"write", w.newLog}, {"edit", w.edit}, {"edit", w.edit}, {"tick", w.tick}, {"delete", w.remove},
-		{"commit", func() { w.coachlog("josh", "commit") }}, {"commit", func() { w.coachlog("josh", "commit") }},
-		{"commit one", func() { w.coachlog("josh", "commit", w.someLog()) }},
-		{"agree", w.agree}, {"agree", w.agree}, {"agree", w.agree},
-		{"counter", func() {
-			w.coachlog("josh", "agree", w.someLog(), "--counter", fmt.Sprint("Rather ", i), "--action", "^one")
-		}},
-		{"undo", func() { w.coachlog("josh", "undo") }},
-		{"look", func() {
-			look := [][]string{{"history"}, {"history", people[w.rand.IntN(3)]}, {"audit"}, {"check"}, {"lint"}, {"agree", "--pending"}, {"list", "logs"}}
-			w.coachlog("josh", look[w.rand.IntN(len(look))]...)
-		}},
-		{"new", func() {
-			w.days++
-			w.coachlog("josh", "new", "session", people[w.rand.IntN(3)], "--date", fmt.Sprintf("2026-%02d-%02d", 1+w.days/28%12, 1+w.days%28), "--no-edit")
-		}},
-		{"git commit", git("commit", "-qam", "By hand")}, {"git add", func() { w.git("add", w.someLog()) }},
-		{"git amend", git("commit", "-q", "--amend", "--no-edit")}, {"git stash", git("stash", "push", "-q", "-u")}, {"git stash pop", git("stash", "pop", "-q")},
-		{"git switch", func() { w.git("switch", "-q", []string{"main", "side"}[w.rand.IntN(2)]) }}, {"git switch -c", git("switch", "-qc", "side")},
-		{"git merge", git("merge", "-q", "--no-edit", "side")}, {"git merge", git("merge", "-q", "--no-edit", "main")},
-		{"git rebase", git("rebase", "-q", "main")}, {"git cherry-pick", git("cherry-pick", "side")},
-		{"git reset --soft", git("reset", "-q", "--soft", "HEAD~1")}, {"git gc", git("gc", "-q")}, {"git repack", w.repack}, {"git pack-refs", git("pack-refs", "--all")},
-		{"git index version", func() { w.git("update-index", "--index-version", strconv.Itoa(2+w.rand.IntN(3))) }},
-		{"git worktree", func() {
-			w.git("worktree", "add", "-q", "--force", "--detach", filepath.Join(filepath.Dir(w.dir), "tree"))
-		}},
-		{"git worktree remove", func() { w.git("worktree", "remove", "--force", filepath.Join(filepath.Dir(w.dir), "tree")) }},
-	}
-	if w.unsettled() && w.rand.IntN(2) == 0 {
-		w.settle()
-	}
-	a := actions[w.rand.IntN(len(actions))]
-	w.done[a.name]++
-	w.told = append(w.told, a.name)
-	a.do()
-	w.check()
-}
-
-// repack drops commits that nothing leads to. git leaves them in its commit-graph,
-// which fsck then finds fault with: that is no doing of ours.
-func (w *walker) repack() {
-	w.git("repack", "-qad")
-	w.git("commit-graph", "write", "--reachable")
-}
-
-func (w *walker) newLog() {
-	w.days++
-	day := fmt.Sprintf("2026-%02d-%02d", 1+w.days/28%12, 1+w.days%28)
-	id := people[w.rand.IntN(3)]
-	w.write("people/"+id+"/"+day+".md", fmt.Sprintf("---\ntype: session\ncoachee: %s\ncoach: josh\ndate: %s\nstatus: held\n---\n\n# %s\n\n## Short-term goals\n\n- [ ] Calmer calls ^calm%d\n  - [ ] Breathe before call %d ^one\n  - [ ] Drink water ^two\n", id, day, day, w.days, w.days))
-}
-
-func (w *walker) change(how func(text string) string) {
-	if name := w.someLog(); name != "" {
-		w.write(name, how(w.files()[name]))
-	}
-}
-
-func (w *walker) edit() {
-	w.change(func(text string) string { return text + fmt.Sprintf("\nA note, %d.\n", w.rand.IntN(1000)) })
-}
-
-func (w *walker) tick() {
-	w.change(func(text string) string { return strings.Replace(text, "- [ ]", "- [x]", 1) })
-}
-
-func (w *walker) remove() {
-	name := w.someLog()
-	if name == "" {
+// any takes one step.
+func (w *walker) any() {
+	if blocked := w.blocked(); blocked != "" && w.random.IntN(3) == 0 {
+		w.wayOut()
 		return
 	}
-	if err := os.Remove(filepath.Join(w.dir, filepath.FromSlash(name))); err != nil {
-		w.Fatal(err)
+	switch w.random.IntN(10) {
+	case 0, 1, 2:
+		w.byHand()
+	case 3, 4, 5, 6:
+		w.byCoachlog()
+	default:
+		w.byGit()
 	}
 }
 
-func (w *walker) agree() {
-	name := w.someLog()
-	if name == "" {
+// byHand is what people do to files.
+func (w *walker) byHand() {
+	name := w.anyLog()
+	w.now = w.one("edit", "edit", "tick", "same size", "add", "delete", "restore")
+	if name == "" || w.now == "add" {
+		w.now, name = "add", fmt.Sprintf("people/%s/2026-08-%02d.md", rep(w.random.IntN(3)), 1+w.random.IntN(28))
+		if _, err := os.Stat(w.file(name)); err != nil {
+			w.write(name, session(strings.Split(name, "/")[1], filepath.Base(name)[:10]))
+		}
 		return
 	}
-	who := []string{"josh", filepath.Base(filepath.Dir(name))}[w.rand.IntN(2)]
-	w.coachlog(who, "agree", name)
+	text := w.read(name)
+	switch w.now {
+	case "edit":
+		w.append(name, fmt.Sprintf("Said in step %d, %d.", w.step, w.random.IntN(1000)))
+	case "tick":
+		w.write(name, strings.Replace(text, "- [ ] Take", "- [x] Take", 1))
+	case "same size":
+		w.write(name, strings.NewReplacer("Calmer", "Warmer", "Warmer", "Calmer").Replace(text))
+	case "delete":
+		if err := os.Remove(w.file(name)); err != nil {
+			w.Fatal(err)
+		}
+	case "restore":
+		w.run("git", "checkout", "-q", "HEAD", "--", name)
+	}
 }
 
-// unsettled says whether git is in the middle of something.
-func (w *walker) unsettled() bool {
-	for _, mark := range []string{"MERGE_HEAD", "CHERRY_PICK_HEAD", "rebase-merge", "rebase-apply"} {
-		if _, err := os.Stat(filepath.Join(w.dir, ".git", mark)); err == nil {
-			return true
+// byGit is what people do with git. It may refuse: that is its own affair.
+func (w *walker) byGit() {
+	name := w.anyLog()
+	other := w.one("main", "side")
+	commands := [][]string{
+		{"add", "-A"}, {"add", "-A"}, {"commit", "-qam", "by hand"}, {"commit", "-q", "-m", "what is staged"},
+		{"commit", "-q", "--amend", "-m", "amended"}, {"commit", "-q", "--allow-empty", "-m", "empty"},
+		{"rebase", "-q", "--autostash", other}, {"stash", "push", "-q", "-u"}, {"stash", "pop", "-q"},
+		{"switch", "-q", other}, {"switch", "-q", other}, {"merge", "-q", "--no-edit", other}, {"merge", "-q", "--no-commit", "--no-ff", other},
+		{"gc", "-q"}, {"repack", "-q", "-a", "-d"}, {"pack-refs", "--all"}, {"commit-graph", "write", "--reachable"},
+		{"reset", "-q", "--soft", "HEAD~1"}, {"reset", "-q"}, {"update-index", "--index-version", w.one("2", "3", "4")},
+		{"cherry-pick", other}, {"revert", "--no-edit", "HEAD"}, {"checkout", "-q", "--detach"},
+		{"update-index", "--refresh", "-q"}, {"worktree", "prune"}, {"worktree"},
+	}
+	if name != "" {
+		commands = append(commands, []string{"add", "-N", name}, []string{"add", name}, []string{"rm", "-q", "--cached", name})
+	}
+	args := commands[w.random.IntN(len(commands))]
+	w.now = "git " + strings.Join(args[:min(2, len(args))], " ")
+	if args[0] == "worktree" && len(args) == 1 {
+		w.linked()
+		return
+	}
+	w.run("git", args...)
+}
+
+// linked has coachlog record something in a linked worktree, which leaves this one
+// as it is.
+func (w *walker) linked() {
+	w.now = "coachlog commit in a linked worktree"
+	before, index, head := w.files(), w.index(), w.head()
+	dir := filepath.Join(w.TempDir(), "linked")
+	branch := fmt.Sprint("linked", w.step)
+	w.git("worktree", "add", "-q", "-b", branch, dir)
+	l := w.at(dir)
+	l.write("people/rep1/2026-09-01.md", session("rep1", "2026-09-01")+fmt.Sprint(w.step)+"\n")
+	l.coachlog("commit")
+	w.told[blobID(l.read("people/rep1/2026-09-01.md"), "")] = "linked"
+	if got := l.git("status", "--porcelain"); got != "" || l.git("rev-parse", "HEAD~1") != head {
+		w.Errorf("in the linked worktree: %s, on %s", got, l.git("rev-parse", "HEAD~1"))
+	}
+	w.git("worktree", "remove", dir)
+	if !maps.Equal(before, w.files()) || !maps.Equal(index, w.index()) || w.head() != head {
+		w.Error("the worktree beside it changed")
+	}
+}
+
+// blocked is why nothing may be recorded now.
+func (w *walker) blocked() string {
+	if code, _ := w.run("git", "symbolic-ref", "-q", "HEAD"); code != 0 {
+		return "detached"
+	}
+	for _, name := range []string{"MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply", "sequencer/todo"} {
+		if _, err := os.Stat(w.file(".git/" + name)); err == nil {
+			return name
 		}
 	}
-	out, _ := w.git("ls-files", "-u")
-	return out != ""
+	if w.git("ls-files", "-u") != "" {
+		return "unmerged"
+	}
+	return ""
 }
 
-func (w *walker) settle() {
-	w.told = append(w.told, "settle")
-	for _, command := range []string{"merge", "cherry-pick", "rebase"} {
-		w.git(command, "--abort")
+// wayOut ends what is half done.
+func (w *walker) wayOut() {
+	w.now = "way out"
+	for _, operation := range []string{"merge", "rebase", "cherry-pick", "revert"} {
+		w.run("git", operation, "--abort")
 	}
-	if out, _ := w.git("ls-files", "-u"); out != "" {
-		w.git("add", "-A") // a stash that didn't fit: keep both sides as they stand
+	for _, operation := range []string{"rebase", "cherry-pick", "revert"} {
+		w.run("git", operation, "--quit")
+	}
+	if w.git("ls-files", "-u") != "" {
+		w.git("reset", "-q", "--hard")
+	}
+	if code, _ := w.run("git", "symbolic-ref", "-q", "HEAD"); code != 0 {
+		if code, _ := w.run("git", "switch", "-q", "main"); code != 0 {
+			w.git("switch", "-q", "-c", fmt.Sprint("from", w.step))
+		}
+	}
+	w.run("git", "update-ref", "-d", "MERGE_HEAD")
+}
+
+// byCoachlog runs a command, and looks at what it did and left alone.
+func (w *walker) byCoachlog() {
+	name := w.anyLog()
+	scope := w.one("", "people/rep0", "people/rep1", name)
+	words := w.one("commit", "commit", "commit", "commit", "agree", "agree", "agree", "counter", "history", "audit", "check", "lint", "new", "undo")
+	switch words {
+	case "commit":
+		w.commit(scope)
+	case "agree", "counter":
+		if name != "" {
+			w.agree(name, words == "counter")
+		}
+	case "new":
+		w.newSession()
+	case "undo":
+		w.undo()
+	default:
+		w.look(words)
 	}
 }
 
-// state is all that a command which refuses must leave alone.
-func (w *walker) state() string {
-	head, _ := w.git("rev-parse", "HEAD")
-	index, _ := w.git("ls-files", "-s")
-	return head + index
+// look runs what only reads.
+func (w *walker) look(command string) {
+	w.now = "coachlog " + command
+	before := w.state()
+	code, out := w.run("coachlog", command)
+	if (command == "history" || command == "audit") && code == 2 {
+		w.Errorf("coachlog %s: %s", command, out)
+	}
+	if after := w.state(); after != before {
+		w.Errorf("coachlog %s changed something\nbefore: %s\nafter: %s", command, before, after)
+	}
 }
 
-// coachlog runs a command as somebody. It may refuse; then nothing has changed. What
-// it changes in the work tree, git has the old text of.
-func (w *walker) coachlog(who string, args ...string) {
-	w.Helper()
-	before, state := w.files(), w.state()
-	cmd := exec.Command("coachlog", args...)
-	cmd.Dir = w.dir
-	cmd.Env = append(slices.Clone(w.env), "GIT_AUTHOR_EMAIL="+who+"@example.org", "GIT_COMMITTER_EMAIL="+who+"@example.org")
-	var out bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &out
-	err := cmd.Run()
-	w.told = append(w.told, fmt.Sprintf("  coachlog %s: %v: %s", strings.Join(args, " "), err, out.String()))
-	if strings.Contains(out.String(), "fault in coachlog") || cmd.ProcessState.ExitCode() < 0 || cmd.ProcessState.ExitCode() > 2 {
-		w.Errorf("coachlog %v: %v\n%s", args, err, out.String())
-	}
+func (w *walker) newSession() {
+	w.now = "coachlog new session"
+	files, index, head := w.files(), w.index(), w.head()
+	code, out := w.run("coachlog", "new", "session", rep(w.random.IntN(3)), "--no-edit")
 	after := w.files()
-	// Where a file can't be read, the rest is done all the same, and 2 says so.
-	if cmd.ProcessState.ExitCode() == 2 && !strings.Contains(out.String(), "not everything could be read") {
-		if !maps.Equal(before, after) || w.state() != state {
-			w.Errorf("coachlog %v refused, and changed something:\n%s", args, out.String())
+	if code == 0 {
+		name := strings.TrimSpace(strings.Split(out, "\n")[0])
+		if _, there := files[name]; there || after[name] == "" {
+			w.Errorf("%q is no new file", name)
 		}
-		w.done["refused"]++
-		return
+		delete(after, name)
 	}
-	for name, text := range before {
-		if after[name] == text {
-			continue
-		}
-		if _, err := w.git("cat-file", "-e", blobID(text)); err != nil {
-			w.Errorf("coachlog %v changed %s, whose text is lost:\n%s", args, name, text)
-		}
-	}
-	if args[0] == "commit" || args[0] == "agree" || args[0] == "undo" {
-		tree, _ := w.git("ls-tree", "-r", "HEAD")
-		for line := range strings.Lines(tree) {
-			w.recorded[strings.Fields(line)[2]] = true
-		}
+	if !maps.Equal(files, after) || !maps.Equal(index, w.index()) || head != w.head() {
+		w.Error("more than a new log changed")
 	}
 }
 
-// check looks for damage, by git's eyes and by its own.
+// undo takes back coachlog's last commit, if that was the last.
+func (w *walker) undo() {
+	w.now = "coachlog undo"
+	before := w.state()
+	files, head := w.files(), w.head()
+	code, out := w.run("coachlog", "undo")
+	if code != 0 {
+		w.now += ": refused"
+		if after := w.state(); after != before {
+			w.Errorf("refused, and changed something: %s\nbefore: %s\nafter: %s", out, before, after)
+		}
+		return
+	}
+	if w.head() == head {
+		return
+	}
+	w.now += ": recorded"
+	if parent := w.git("rev-parse", "HEAD~1"); parent != head {
+		w.Errorf("not on %s: %s", head, parent)
+	}
+	changed := strings.Fields(w.git("diff", "--name-only", "--no-renames", "HEAD~1", "HEAD"))
+	after := w.files()
+	for _, name := range changed {
+		delete(files, name)
+		delete(after, name)
+	}
+	if !maps.Equal(files, after) {
+		w.Error("files changed that the commit doesn't tell of")
+	}
+}
+
+// commit records what the model says that has changed, no more and no less.
+func (w *walker) commit(scope string) {
+	w.now = "coachlog commit"
+	before := w.state()
+	files, index, old, head := w.files(), w.index(), w.headTree(), w.head()
+	var want []string
+	for _, name := range slices.Sorted(maps.Keys(merged(files, old))) {
+		text, there := files[name]
+		_, recorded := old[name]
+		inside := scope == "" || name == scope || strings.HasPrefix(name, scope+"/")
+		if inside && (there != recorded || there && blobID(text, "") != old[name]) {
+			want = append(want, name)
+		}
+	}
+	blocked := w.blocked()
+	args := []string{"commit"}
+	if scope != "" {
+		args = append(args, scope)
+	}
+	code, out := w.run("coachlog", args...)
+	switch {
+	case blocked != "" && (code != 0 || len(want) == 0 && strings.Contains(out, "Nothing to record")):
+		w.now += ": refused"
+	case blocked != "":
+		w.Errorf("recorded, although %s: %s", blocked, out)
+		return
+	case code != 0 && scope != "" && strings.Contains(out, "does not exist"):
+		w.now += ": no such file"
+	case code != 0:
+		w.Errorf("coachlog %v: %s", args, out)
+		return
+	case len(want) == 0:
+		w.now += ": nothing"
+	default:
+		w.now += ": recorded"
+		w.recorded(want, files, index, head)
+		return
+	}
+	if after := w.state(); after != before {
+		w.Errorf("%s, and something changed: %s\nbefore: %s\nafter: %s", w.now, out, before, after)
+	}
+}
+
+// recorded holds a new commit against the files that it was to record.
+func (w *walker) recorded(want []string, files, index map[string]string, head string) {
+	if parent := w.git("rev-parse", "HEAD~1"); parent != head {
+		w.Errorf("not on %s: %s", head, parent)
+	}
+	if got := strings.Split(w.git("diff", "--name-only", "--no-renames", "HEAD~1", "HEAD"), "\n"); !slices.Equal(got, want) {
+		w.Errorf("recorded %v, want %v", got, want)
+	}
+	if !maps.Equal(files, w.files()) {
+		w.Error("recording changed files")
+	}
+	tree, now := w.headTree(), w.index()
+	for _, name := range want {
+		text, there := files[name]
+		if there && tree[name] != blobID(text, "") || !there && tree[name] != "" {
+			w.Errorf("%s is recorded as %q", name, tree[name])
+		}
+		if there {
+			w.told[tree[name]] = name
+		}
+		delete(index, name)
+		delete(now, name)
+	}
+	if !maps.Equal(index, now) {
+		w.Errorf("what was staged besides changed\nbefore: %v\nafter: %v", index, now)
+	}
+}
+
+// agree makes a commit that changes nothing, or with a counter-proposal just the
+// one log.
+func (w *walker) agree(name string, counter bool) {
+	w.now = "coachlog agree"
+	before := w.state()
+	files, index, head := w.files(), w.index(), w.head()
+	args := []string{"agree", name}
+	if counter {
+		w.now += " --counter"
+		args = append(args, "--action", "^water", "--counter", fmt.Sprintf("Tea, from step %d on", w.step))
+	}
+	blocked := w.blocked()
+	code, out := w.run("coachlog", args...)
+	if blocked != "" && code == 0 && !strings.Contains(out, "already") {
+		w.Errorf("%s, although %s: %s", w.now, blocked, out)
+	}
+	if code != 0 || w.head() == head {
+		w.now += ": refused"
+		if after := w.state(); after != before {
+			w.Errorf("nothing recorded, and something changed: %s\nbefore: %s\nafter: %s", out, before, after)
+		}
+		return
+	}
+	w.now += ": recorded"
+	if counter {
+		now := w.read(name)
+		if now == files[name] || !strings.Contains(now, "counter: Tea") {
+			w.Errorf("no counter-proposal in %s", name)
+		}
+		files[name] = now
+		w.recorded([]string{name}, files, index, head)
+		return
+	}
+	if w.git("rev-parse", "HEAD~1", "HEAD~1^{tree}") != head+"\n"+w.git("rev-parse", "HEAD^{tree}") {
+		w.Error("the word changed files, or stands elsewhere")
+	}
+	if !maps.Equal(files, w.files()) || !maps.Equal(index, w.index()) {
+		w.Error("the word changed the files or the index")
+	}
+}
+
+func merged(a, b map[string]string) map[string]string {
+	all := maps.Clone(a)
+	maps.Copy(all, b)
+	return all
+}
+
+// check holds git's view against the bytes.
 func (w *walker) check() {
 	w.Helper()
-	out, err := w.git("fsck", "--strict", "--no-dangling", "--no-progress", "--no-reflogs")
-	if err != nil || strings.Trim(out, "\n") != "" && !strings.HasPrefix(out, "notice:") {
-		w.Errorf("fsck: %v %s", err, out)
+	// First, while the index is as it was left.
+	w.checkStatus()
+	w.checkCacheTree()
+	w.fsck()
+	if left := w.locks(); len(left) > 0 {
+		w.Errorf("left behind: %v", left)
 	}
-	for _, glob := range []string{"*.lock", "refs/heads/*.lock"} {
-		if left, _ := filepath.Glob(filepath.Join(w.dir, ".git", glob)); len(left) > 0 {
-			w.Errorf("left behind: %v", left)
-		}
+	if w.step%25 == 0 {
+		w.nothingLost()
 	}
-	if len(w.recorded) > 0 {
-		cmd := exec.Command("git", "cat-file", "--batch-check=%(objecttype)")
-		cmd.Dir, cmd.Env, cmd.Stdin = w.dir, w.env, strings.NewReader(strings.Join(slices.Sorted(maps.Keys(w.recorded)), "\n")+"\n")
-		kinds, err := cmd.Output()
-		if got := strings.Count(string(kinds), "blob\n"); err != nil || got != len(w.recorded) {
-			w.Errorf("of %d texts that coachlog recorded %d are there: %v", len(w.recorded), got, err)
-		}
-	}
-	if unmerged, _ := w.git("ls-files", "-u"); unmerged != "" {
-		return // git's own comparison has a form of its own then
-	}
-	w.compareStatus()
-	w.compareTrees()
 }
 
-// compareStatus holds git status against HEAD, the index and the files, compared by
-// the ids of their contents.
-func (w *walker) compareStatus() {
+// checkStatus works out from the bytes what git status is to say.
+func (w *walker) checkStatus() {
 	w.Helper()
-	head, index := map[string]string{}, map[string]string{}
-	tree, _ := w.git("ls-tree", "-r", "HEAD")
-	for line := range strings.Lines(tree) {
-		what, name, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
-		head[name] = strings.Fields(what)[2]
+	if w.git("ls-files", "-u") != "" {
+		return // git's own letters for conflicts
 	}
-	for line := range strings.Lines(w.mustGit("ls-files", "-s")) {
-		what, name, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
-		index[name] = strings.Fields(what)[1]
-	}
-	files := w.files()
-	names := map[string]bool{}
-	for _, side := range []map[string]string{head, index, files} {
-		for name := range side {
-			names[name] = true
-		}
-	}
+	_, got := w.run("git", "--no-optional-locks", "-c", "core.quotePath=false", "status", "--porcelain", "-uall", "--no-renames")
+	files, index, head := w.files(), w.index(), w.headTree()
 	var want []string
-	for name := range names {
-		x, y := byte(' '), byte(' ')
+	for name := range merged(merged(files, index), head) {
 		text, there := files[name]
+		entry, staged := index[name]
+		id := ""
+		if staged {
+			id = strings.Fields(entry)[1]
+		}
+		intent := id == emptyBlob // no log is empty
+		x, y := " ", " "
 		switch {
-		case index[name] == "" && there:
+		case intent:
 			if head[name] != "" {
-				want = append(want, "D  "+name)
+				x = "D"
 			}
-			want = append(want, "?? "+name)
-			continue
-		case index[name] == "":
-			x = 'D'
-		case head[name] == "":
-			x = 'A'
-		case head[name] != index[name]:
-			x = 'M'
+		case staged && head[name] == "":
+			x = "A"
+		case !staged && head[name] != "":
+			x = "D"
+		case staged && id != head[name]:
+			x = "M"
 		}
 		switch {
-		case index[name] == "":
-		case !there:
-			y = 'D'
-		case blobID(text) != index[name]:
-			y = 'M'
+		case staged && !there:
+			y = "D"
+		case intent:
+			y = "A"
+		case staged && blobID(text, "") != id:
+			y = "M"
 		}
-		if x != ' ' || y != ' ' {
-			want = append(want, string([]byte{x, y, ' '})+name)
+		if x+y != "  " {
+			want = append(want, x+y+" "+name)
+		}
+		if there && !staged {
+			want = append(want, "?? "+name)
 		}
 	}
-	got := strings.Split(strings.TrimSuffix(w.mustGit("status", "--porcelain", "-uall", "--no-renames"), "\n"), "\n")
+	lines := strings.Split(strings.TrimSuffix(got, "\n"), "\n")
+	if got == "" {
+		lines = nil
+	}
+	slices.Sort(lines)
 	slices.Sort(want)
-	slices.Sort(got)
-	if strings.Join(got, "\n") != strings.Join(want, "\n") {
-		w.Errorf("git status:\n%s\nby the contents:\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	if !slices.Equal(lines, want) {
+		w.Errorf("git status:\n%s\nby the bytes:\n%s", strings.Join(lines, "\n"), strings.Join(want, "\n"))
 	}
 }
 
-// compareTrees has git write the index's tree twice: as the index says, and from its
-// entries alone.
-func (w *walker) compareTrees() {
-	w.Helper()
-	temp := filepath.Join(w.TempDir(), "index")
-	run := func(stdin string, args ...string) string {
-		cmd := exec.Command("git", args...)
-		cmd.Dir, cmd.Env, cmd.Stdin = w.dir, append(slices.Clone(w.env), "GIT_INDEX_FILE="+temp), strings.NewReader(stdin)
-		out, err := cmd.Output()
-		if err != nil {
-			w.Fatalf("git %v: %v", args, err)
-		}
-		return string(out)
+// checkCacheTree has git write the index's tree twice: with the help of the tree
+// extension, and from the entries alone.
+func (tm *team) checkCacheTree() {
+	tm.Helper()
+	if tm.git("ls-files", "-u") != "" {
+		return
 	}
-	entries := w.mustGit("ls-files", "-s")
-	run(entries, "update-index", "--index-info")
-	from := run("", "write-tree")
-	if got := w.mustGit("write-tree"); got != from {
-		w.Errorf("the index says that its tree is %s, and its entries make %s", got, from)
+	data := tm.read(".git/index")
+	scratch := tm.TempDir()
+	with, without := filepath.Join(scratch, "with"), filepath.Join(scratch, "without")
+	if err := os.WriteFile(with, []byte(data), 0o600); err != nil {
+		tm.Fatal(err)
+	}
+	var entries strings.Builder
+	for name, what := range tm.index() {
+		if !strings.Contains(what, emptyBlob) { // meant to be added, and in no tree yet
+			fmt.Fprintf(&entries, "%s\t%s\x00", what, name)
+		}
+	}
+	c := tm.as("GIT_INDEX_FILE="+without).command("git", "update-index", "-z", "--index-info")
+	c.Stdin = strings.NewReader(entries.String())
+	if out, err := c.CombinedOutput(); err != nil {
+		tm.Fatalf("update-index: %v\n%s", err, out)
+	}
+	if a, b := tm.as("GIT_INDEX_FILE="+with).git("write-tree"), tm.as("GIT_INDEX_FILE="+without).git("write-tree"); a != b {
+		tm.Errorf("the tree extension says %s, the entries say %s", a, b)
+	}
+}
+
+// nothingLost looks for every text that coachlog said it recorded.
+func (w *walker) nothingLost() {
+	w.Helper()
+	found := map[string]bool{}
+	for line := range strings.SplitSeq(w.git("rev-list", "--objects", "--no-object-names", "--all", "--reflog"), "\n") {
+		found[line] = true
+	}
+	for id, name := range w.told {
+		if !found[id] {
+			w.Errorf("a text of %s, %s, is lost", name, id)
+		}
 	}
 }
