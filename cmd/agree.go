@@ -104,25 +104,16 @@ func (a *app) signer() (*signer, error) {
 	if err != nil {
 		return nil, err
 	}
-	t, err := trailOf(b.dir)
-	if errors.Is(err, gitrepo.ErrNoRepository) {
-		return nil, fmt.Errorf("the logbook %s is not in a git repository, where agreements are recorded\nto make it one: coachlog init %s", b.dir.Path, b.dir.Path)
-	}
+	t, h, err := b.readSignOffs()
 	if err != nil {
-		return nil, err
-	}
-	if err := b.readSignOffs(); err != nil {
 		return nil, fmt.Errorf("the agreements so far can't be read: %w", err)
 	}
-	s := &signer{book: b, gitTrail: t}
-	if s.head, err = t.repo.History(gitrepo.HistoryOptions{Marked: plan.SignOffMark, Cache: "sign-offs"}); err != nil {
-		return nil, err
+	if t == nil {
+		return nil, fmt.Errorf("the logbook %s is not in a git repository, where agreements are recorded\nto make it one: coachlog init %s", b.dir.Path, b.dir.Path)
 	}
+	s := &signer{book: b, gitTrail: t, head: h}
 	id, err := t.repo.Identity()
 	if err != nil {
-		return nil, err
-	}
-	if _, err := t.commits(&gitrepo.History{}); err != nil { // reads .mailmap
 		return nil, err
 	}
 	s.author = t.author(id)

@@ -92,7 +92,7 @@ func (o *checkOptions) run() error {
 		}
 		filter.Owner = p.ID
 	}
-	o.saySignOffsUnread(b.readSignOffs())
+	o.readSignOffsOf(b)
 	check := report.NewCheck(b.Logbook, b.today, filter)
 	check.Unreadable = b.uncounted()
 	if o.format == "json" {

@@ -152,7 +152,7 @@ func (o *lintOptions) findings() ([]rules.Finding, []logbook.Problem, error) {
 			return w == "." || name == w || strings.HasPrefix(name, w+"/")
 		})
 	}
-	o.saySignOffsUnread(b.readSignOffs())
+	o.readSignOffsOf(b)
 	findings := rules.Lint(b.Logbook, b.today, rules.Tier(o.tier), b.otherDocs()...)
 	findings = slices.DeleteFunc(findings, func(f rules.Finding) bool { return !inScope(f.Doc.Path) })
 	problems := slices.DeleteFunc(b.contents.Unreadable, func(p logbook.Problem) bool { return !inScope(p.Path) })

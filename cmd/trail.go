@@ -81,21 +81,21 @@ func (t *gitTrail) signOffCommits() (*gitrepo.History, []*plan.Commit, error) {
 }
 
 // readSignOffs takes the sign-offs from the commits into the logbook. Outside of a
-// repository there are none.
-func (b *book) readSignOffs() error {
+// repository there are none, and no history.
+func (b *book) readSignOffs() (*gitTrail, *gitrepo.History, error) {
 	t, err := trailOf(b.dir)
 	if errors.Is(err, gitrepo.ErrNoRepository) {
-		return nil
+		return nil, nil, nil
 	}
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	h, commits, err := t.signOffCommits()
-	if err != nil || len(commits) == 0 {
-		return err
+	if err != nil {
+		return nil, nil, err
 	}
 	b.Signed = b.SignOffs(commits)
-	return t.findLaterEdits(b, h)
+	return t, h, t.findLaterEdits(b, h)
 }
 
 // findLaterEdits says of each sign-off whether its text is still the present one.
@@ -154,9 +154,10 @@ func firstEdit(commits []*plan.Commit, s plan.SignOff) *plan.Commit {
 	return nil
 }
 
-// saySignOffsUnread tells that sign-offs are missing from what was shown.
-func (a *app) saySignOffsUnread(err error) {
-	if err != nil {
+// readSignOffsOf is readSignOffs for commands that have more to tell: where sign-offs
+// can't be read, it says so.
+func (a *app) readSignOffsOf(b *book) {
+	if _, _, err := b.readSignOffs(); err != nil {
 		fmt.Fprintf(a.Err, "%s sign-offs could not be read from git, so nothing is said of them: %s\n", a.ErrStyle.Yellow("coachlog:"), terminal.Escape(err.Error()))
 	}
 }
