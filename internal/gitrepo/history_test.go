@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -56,6 +57,11 @@ func (f *fixture) logOf(o HistoryOptions) string {
 			continue
 		}
 		what, name, _ := strings.Cut(line, "\t")
+		if name[0] == '"' { // as C writes a string, which Go reads too
+			if name, err = strconv.Unquote(name); err != nil {
+				f.Fatalf("%s: %v", line, err)
+			}
+		}
 		d, err := parseRaw(what, name)
 		if err != nil {
 			f.Fatal(err)

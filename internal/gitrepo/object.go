@@ -46,6 +46,9 @@ func (o *objects) read(kind plumbing.ObjectType, id plumbing.Hash) ([]byte, erro
 
 // borrow is read whose result holds until the next call.
 func (o *objects) borrow(kind plumbing.ObjectType, id plumbing.Hash) ([]byte, error) {
+	if kind == plumbing.TreeObject && id == emptyTree {
+		return nil, nil // git knows it and need not store it
+	}
 	for _, p := range o.openPacks() {
 		if at, ok := p.find(id); ok {
 			if found, ok := o.readPacked(p, at, 0); ok && found.kind == kind {
