@@ -32,6 +32,7 @@ type objects struct {
 	source bytes.Reader  // what zlib reads
 	delta  []byte        // room for one object's delta
 	out    []byte        // room for the next object
+	base   []byte        // room for one that is too large to be kept
 	more   [1]byte       // room for what must not be there
 }
 
@@ -94,6 +95,10 @@ func (o *objects) tree(id plumbing.Hash) ([]treeEntry, error) {
 	data, err := o.borrow(plumbing.TreeObject, id)
 	if err != nil {
 		return nil, err
+	}
+	// A commit is made of these: what was read must be what the id stands for.
+	if plumbing.ComputeHash(plumbing.TreeObject, data) != id {
+		return nil, fmt.Errorf("tree %s: what is stored isn't what its id stands for; run git fsck", id)
 	}
 	entries, err := parseTree(data)
 	if err != nil {

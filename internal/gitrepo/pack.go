@@ -176,6 +176,9 @@ func (o *objects) readPacked(p *pack, at int64, depth int) (packedObject, bool) 
 		o.out, ok = o.inflate(o.out, size)
 	} else if o.delta, ok = o.inflate(o.delta, size); ok {
 		kind = base.kind
+		if len(base.data) > maxKept { // it lies where the result is to go
+			o.out, o.base = o.base, o.out
+		}
 		o.out, ok = applyDelta(o.out[:0], base.data, o.delta)
 	}
 	if !ok {

@@ -3,6 +3,7 @@ package gitrepo
 import (
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -196,5 +197,39 @@ func TestPublicHistories(t *testing.T) {
 				t.Error("nothing was compared")
 			}
 		})
+	}
+}
+
+// TestLargeFiles reads versions of a file, each stored as what differs from another,
+// that are too large to be kept in memory.
+func TestLargeFiles(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t, implementations[0])
+	random := rand.New(rand.NewPCG(1, 5))
+	parts := make([]string, 40)
+	for i := range parts {
+		for range 100 {
+			parts[i] += fmt.Sprintf("rep%d,aht,2026-07-06,%d\n", i, random.Uint64())
+		}
+	}
+	for i := range 12 {
+		random.Shuffle(len(parts), func(i, j int) { parts[i], parts[j] = parts[j], parts[i] })
+		f.write("metrics/q.csv", strings.Join(parts, ""))
+		f.git("add", ".")
+		f.git("commit", "-qm", fmt.Sprint("round ", i))
+	}
+	f.git("repack", "-q", "-a", "-d", "-f")
+	h, err := f.find().History(HistoryOptions{Paths: []string{"metrics"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(h.Records) != 12 {
+		t.Errorf("%d versions", len(h.Records))
+	}
+	for _, r := range h.Records {
+		id := r.Files[0].After
+		if text, err := h.Blob(id); err != nil || TextID(text, id) != id {
+			t.Errorf("%s is read as another text, of %d bytes: %v", r.Subject, len(text), err)
+		}
 	}
 }
