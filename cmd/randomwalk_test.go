@@ -23,7 +23,7 @@ func TestRandomWalk(t *testing.T) {
 			t.Parallel()
 			w := &walker{team: newTeam(t, 3), random: rand.New(rand.NewPCG(seed, 7)), told: map[string]string{}, did: map[string]int{}}
 			w.git("branch", "side")
-			steps := number("COACHLOG_STEPS", 60)
+			steps := number("COACHLOG_STEPS", 50)
 			for w.step = range steps {
 				w.now = "?"
 				w.any()
@@ -237,12 +237,12 @@ func (w *walker) newSession() {
 	files, index, head := w.files(), w.index(), w.head()
 	code, out := w.run("coachlog", "new", "session", rep(w.random.IntN(3)), "--no-edit")
 	after := w.files()
-	if code == 0 {
-		name := strings.TrimSpace(strings.Split(out, "\n")[0])
-		if _, there := files[name]; there || after[name] == "" {
-			w.Errorf("%q is no new file", name)
-		}
+	// It ends with 2 as well where other logs can't be read, and names the new one.
+	name := strings.TrimSpace(strings.Split(out, "\n")[0])
+	if _, there := files[name]; !there && after[name] != "" {
 		delete(after, name)
+	} else if code == 0 {
+		w.Errorf("%q is no new file", name)
 	}
 	if !maps.Equal(files, after) || !maps.Equal(index, w.index()) || head != w.head() {
 		w.Error("more than a new log changed")
