@@ -51,6 +51,10 @@ func (a *app) folder() string {
 func (a *app) find() (*logbook.Dir, error) {
 	dir, err := logbook.Find(a.folder())
 	if errors.Is(err, logbook.ErrNotFound) {
+		if bare, _ := gitrepo.FindToRead(a.folder()); bare != nil && bare.Root() == "" {
+			_, refusal := gitrepo.Find(a.folder())
+			return nil, refusal
+		}
 		return nil, fmt.Errorf("%w\nto start one here: coachlog init; to name one: coachlog -C FOLDER", err)
 	}
 	return dir, err

@@ -28,14 +28,23 @@ func (n *native) history(o HistoryOptions) (*History, error) {
 	if h.Ends, err = n.repo.shallowIDs(); err != nil {
 		return nil, err
 	}
-	args := []string{"rev-list", h.Head, "--"}
+	// Parents as git sees them here: the commit's own text doesn't know of shallow ends
+	// and grafts.
+	args := []string{"rev-list", "--format=%H %P", h.Head, "--"}
 	if !o.Every && o.Marked == "" {
 		args = append(args, pathspecs(o.Paths)...)
 	}
 	if out, err = n.run(reading, nil, args...); err != nil {
 		return nil, err
 	}
-	ids := strings.Fields(string(out))
+	var ids []string
+	parents := make(map[string][]string)
+	for line := range strings.Lines(string(out)) {
+		if f := strings.Fields(line); len(f) > 0 && f[0] != "commit" { // a heading of its own
+			ids = append(ids, f[0])
+			parents[f[0]] = f[1:]
+		}
+	}
 	files, err := n.deltas(ids, o.Paths)
 	if err != nil {
 		return nil, err
@@ -51,9 +60,7 @@ func (n *native) history(o HistoryOptions) (*History, error) {
 				continue
 			}
 			record := parseRecord(id, string(commits[id]))
-			if slices.Contains(h.Ends, id) {
-				record.Parents = nil
-			}
+			record.Parents = parents[id]
 			record.Files = files[id]
 			h.Records = append(h.Records, record)
 		}

@@ -45,7 +45,8 @@ func gitEnvironment() []string {
 }
 
 // run runs git in the work tree and returns what it printed. The error is a
-// *gitError, or a *Refusal where git distrusts the folder's owner.
+// *gitError, or a *Refusal where git distrusts the folder's owner or is too old for
+// the repository.
 func (n *native) run(ctx context.Context, stdin io.Reader, args ...string) ([]byte, error) {
 	var stdout, stderr bytes.Buffer
 	cmd := n.command(ctx, args...)
@@ -59,6 +60,13 @@ func (n *native) run(ctx context.Context, stdin io.Reader, args ...string) ([]by
 	}
 	if strings.Contains(stderr.String(), "dubious ownership") {
 		return nil, unsafeOwner(n.repo.place())
+	}
+	if _, unknown, ok := strings.Cut(stderr.String(), "unknown repository extension"); ok {
+		_, names, _ := strings.Cut(unknown, ":")
+		return nil, &Refusal{
+			Reason: "the repository uses an extension that the installed git doesn't know: " + printable(strings.Join(strings.Fields(names), ", ")),
+			Remedy: "install a newer git",
+		}
 	}
 	return stdout.Bytes(), &gitError{command: args[0], stderr: stderr.String(), err: err}
 }
