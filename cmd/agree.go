@@ -223,8 +223,13 @@ func (s *signer) recorded(doc *logparse.Document) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	id := files[name]
-	if id == "" || !gitrepo.IsText(doc.Text, id) {
+	id, same := files[name], false
+	if id != "" {
+		if same, err = s.isText(s.head, doc, id); err != nil {
+			return "", err
+		}
+	}
+	if !same {
 		return "", fmt.Errorf("the present text of %s is not recorded in git yet, so there is nothing that could be pointed at\nrecord it first: coachlog commit %s", doc.Path, doc.Path)
 	}
 	return id, nil
@@ -238,6 +243,7 @@ func (o *agreeOptions) record(ctx context.Context, s *signer, doc *logparse.Docu
 	for _, signed := range s.Signed {
 		if signed.Path == doc.Path && signed.Person == s.me.ID && signed.Void == nil {
 			_, err := fmt.Fprintf(o.Out, "You agreed to this text on %s already, in commit %s.\n", signed.Commit.Day(), plan.Short(signed.Commit.ID))
+			o.tellLocks(ctx, s.repo)
 			return err
 		}
 	}

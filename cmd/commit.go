@@ -14,6 +14,7 @@ import (
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
 	"github.com/coachlog/coachlog/internal/logbook"
+	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/report"
@@ -85,8 +86,7 @@ func (o *commitOptions) run(ctx context.Context, args []string) error {
 		return fmt.Errorf("nothing was recorded: %w", err)
 	}
 	if len(changes) == 0 {
-		_, err := fmt.Fprintln(o.Out, "Nothing to record: the logbook is as it was committed last.")
-		return err
+		return o.nothing(ctx, repo)
 	}
 	files, errorCount := describe(dir, prefix, changes)
 	message := report.CommitMessage(files, strings.TrimSpace(o.message))
@@ -96,8 +96,7 @@ func (o *commitOptions) run(ctx context.Context, args []string) error {
 	}
 	done, err := repo.Commit(ctx, changes, message)
 	if errors.Is(err, gitrepo.ErrNothingToCommit) {
-		_, err := fmt.Fprintln(o.Out, "Nothing to record: the logbook is as it was committed last.")
-		return err
+		return o.nothing(ctx, repo)
 	}
 	if err != nil {
 		return fmt.Errorf("nothing was recorded: %w", err)
@@ -108,6 +107,22 @@ func (o *commitOptions) run(ctx context.Context, args []string) error {
 	}
 	_, err = fmt.Fprintf(o.Out, "[%s %s] %s\n", terminalLines(done.Branch), done.ID[:min(10, len(done.ID))], terminalLines(subject))
 	return err
+}
+
+func (o *commitOptions) nothing(ctx context.Context, repo *gitrepo.Repo) error {
+	if _, err := fmt.Fprintln(o.Out, "Nothing to record: the logbook is as it was committed last."); err != nil {
+		return err
+	}
+	o.tellLocks(ctx, repo)
+	return nil
+}
+
+// tellLocks is for when there is nothing to do that a lock could stand in the way of:
+// a commit that was killed at its very end leaves one.
+func (a *app) tellLocks(ctx context.Context, repo *gitrepo.Repo) {
+	if err := repo.LeftLocks(ctx); err != nil {
+		fmt.Fprintf(a.Err, "%s %s\nif git status then shows changes that nobody made: git reset\n", a.ErrStyle.Yellow("coachlog:"), terminal.Escape(err.Error()))
+	}
 }
 
 // scope is what to look at, relative to the repository: the paths given, which

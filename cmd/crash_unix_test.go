@@ -98,10 +98,9 @@ func (k *killer) kill(long time.Duration, args ...string) {
 	}
 	k.ends[args[0]+": "+end]++
 	k.again(locks, args)
-	k.unlock()
 	if moved && slices.Contains(locks, k.file(".git/index.lock")) {
-		// git moves the branch before the index, and died in between: its own remedy. What
-		// coachlog records by itself goes the other way.
+		// git moves the branch before the index, and died in between: its own remedy, which
+		// coachlog names. What coachlog records by itself goes the other way.
 		if !k.hooked {
 			k.Errorf("%v, killed: the branch moved before the index", args)
 		}
@@ -118,54 +117,38 @@ func (k *killer) kill(long time.Duration, args ...string) {
 	k.fsck()
 }
 
-// unlock deletes the locks that stood in the way of nothing yet, which doctor names.
-func (k *killer) unlock() {
-	k.Helper()
-	left := k.locks()
-	if len(left) == 0 {
-		return
-	}
-	_, said := k.run("coachlog", "doctor")
-	for _, lock := range left {
-		if !strings.HasPrefix(filepath.Base(lock), "next-index-") && !strings.Contains(said, lock+" exists") {
-			k.Errorf("doctor doesn't name %s: %s", lock, said)
-		}
-		if err := os.Remove(lock); err != nil {
-			k.Fatal(err)
-		}
-	}
-}
-
-// again runs the command once more, deleting the locks that it names.
+// again runs the command once more. It has to name every lock in its way, or left
+// behind; once those are deleted, it succeeds.
 func (k *killer) again(locks, args []string) {
 	k.Helper()
-	names := make([]string, len(locks))
-	for i, lock := range locks {
-		names[i] = filepath.Base(lock)
+	names := []string{}
+	for _, lock := range locks {
+		// git's index for the time of a commit; the next one takes another name.
+		if name := filepath.Base(lock); !strings.HasPrefix(name, "next-index-") {
+			names = append(names, name)
+		}
 	}
-	if kinds := fmt.Sprint(names); k.warned[kinds] {
-		// Each message costs the time for which coachlog waits for a lock.
+	remove := func() {
 		for _, lock := range locks {
 			if err := os.Remove(lock); err != nil {
 				k.Fatal(err)
 			}
 		}
-	} else {
+	}
+	// The message costs the time for which coachlog waits for a lock: once for each case.
+	kinds := fmt.Sprint(args[0], names)
+	if len(names) > 0 && !k.warned[kinds] {
 		k.warned[kinds] = true
-	}
-	for range 1 + len(locks) {
-		code, out := k.run("coachlog", args...)
-		if code == 0 {
-			return
+		_, out := k.run("coachlog", args...)
+		for _, name := range names {
+			if !strings.Contains(out, name) {
+				k.Errorf("coachlog %v doesn't name %s: %s", args, name, out)
+			}
 		}
-		held := slices.IndexFunc(locks, func(lock string) bool { return strings.Contains(out, lock+" exists") })
-		if code != 2 || held < 0 || !strings.Contains(out, "delete that file") {
-			k.Errorf("coachlog %v doesn't say which of %v is in the way: %d\n%s", args, locks, code, out)
-			return
-		}
-		if err := os.Remove(locks[held]); err != nil {
-			k.Fatal(err)
+		if !strings.Contains(out, " exist") || !strings.Contains(out, "delete th") {
+			k.Errorf("coachlog %v doesn't say what to do: %s", args, out)
 		}
 	}
-	k.Errorf("coachlog %v didn't succeed without the locks %v", args, locks)
+	remove()
+	k.coachlog(args...)
 }

@@ -138,9 +138,16 @@ var kindsOfRepository = []kindOfRepository{
 	{name: ".gitattributes: eol=crlf", commit: byGit, agree: byCoachlog, read: byCoachlog, make: func(tm *team) *team {
 		return crlf(attributes("*.md text eol=crlf\n")(tm))
 	}},
-	{name: ".gitattributes: filter", commit: byGit, agree: byCoachlog, read: byCoachlog, make: func(tm *team) *team {
-		tm.git("config", "filter.same.clean", "cat")
-		return attributes("*.md filter=same\n")(tm)
+	{name: ".gitattributes: filter", commit: byGit, agree: byGit, read: byCoachlog, make: func(tm *team) *team {
+		tm.git("config", "filter.mine.clean", "sed /^%%/d") // the work tree has lines that git hasn't
+		tm = attributes("*.md filter=mine\n")(tm)
+		for name := range tm.files() {
+			if strings.HasSuffix(name, ".md") {
+				tm.write(name, tm.read(name)+"%% For myself.\n")
+			}
+		}
+		tm.git("add", ".") // so that git knows them to be the same
+		return tm
 	}},
 	{name: "hooks", commit: byGit, agree: byGit, read: byCoachlog, make: func(tm *team) *team { tm.hook("exit 0"); return tm }},
 	{name: "alternates (clone -s)", commit: byGit, agree: byGit, read: byGit, make: func(tm *team) *team {
@@ -181,6 +188,7 @@ var kindsOfRepository = []kindOfRepository{
 		if os.Geteuid() != 0 {
 			return nil
 		}
+		tm.coachlog("history", "rep0") // which is kept, and can't be asked all the same
 		for _, name := range []string{".", ".git"} {
 			if err := os.Chown(tm.file(name), 4711, 4711); err != nil {
 				tm.Fatal(err)
@@ -196,6 +204,12 @@ var kindsOfRepository = []kindOfRepository{
 	{name: "unborn branch", commit: byCoachlog, agree: "is not recorded in git yet", read: byCoachlog, dirty: true, make: func(tm *team) *team {
 		tm.git("checkout", "-q", "--orphan", "new")
 		tm.git("rm", "-q", "-r", "--cached", ".")
+		return tm
+	}},
+	{name: "HEAD as a symbolic link", commit: byGit, agree: byGit, read: byGit, make: func(tm *team) *team {
+		if err := errors.Join(os.Remove(tm.file(".git/HEAD")), os.Symlink("refs/heads/main", tm.file(".git/HEAD"))); err != nil {
+			tm.Fatal(err)
+		}
 		return tm
 	}},
 	{name: "detached HEAD", commit: "HEAD is detached", agree: "HEAD is detached", read: byCoachlog, make: does("checkout -q --detach")},

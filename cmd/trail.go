@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"path"
@@ -98,16 +99,36 @@ func (b *book) readSignOffs() (*gitTrail, *gitrepo.History, error) {
 	return t, h, t.findLaterEdits(b, h)
 }
 
+// isText says whether a file's present text is the one that an id stands for, as git
+// sees it, with whatever filter it has for the file.
+func (t *gitTrail) isText(h *gitrepo.History, doc *logparse.Document, id string) (bool, error) {
+	if gitrepo.IsText(doc.Text, id) {
+		return true, nil
+	}
+	name := t.inRepository(doc.Path)
+	files, err := h.FilesAt(h.Head, name)
+	if err != nil || files[name] != id {
+		return false, err
+	}
+	changes, err := t.repo.Changes(context.Background(), []string{name}, func(string) bool { return true })
+	return len(changes) == 0, err
+}
+
 // findLaterEdits says of each sign-off whether its text is still the present one.
 func (t *gitTrail) findLaterEdits(b *book, h *gitrepo.History) error {
 	docs := make(map[string]*logparse.Document)
 	for _, doc := range b.Docs {
 		docs[doc.Path] = doc
 	}
+	void := make([]bool, len(b.Signed))
 	changed := make(map[string]bool)
-	for _, s := range b.Signed {
-		if !gitrepo.IsText(docs[s.Path].Text, s.Text) {
-			changed[t.inRepository(s.Path)] = true
+	for i, s := range b.Signed {
+		same, err := t.isText(h, docs[s.Path], s.Text)
+		if err != nil {
+			return err
+		}
+		if !same {
+			void[i], changed[t.inRepository(s.Path)] = true, true
 		}
 	}
 	if len(changed) == 0 {
@@ -127,10 +148,10 @@ func (t *gitTrail) findLaterEdits(b *book, h *gitrepo.History) error {
 		return err
 	}
 	for i, s := range b.Signed {
-		doc := docs[s.Path]
-		if !changed[t.inRepository(s.Path)] || gitrepo.IsText(doc.Text, s.Text) {
+		if !void[i] {
 			continue
 		}
+		doc := docs[s.Path]
 		text, err := h.Blob(s.Text)
 		if err != nil {
 			return fmt.Errorf("the text of %s that %s agreed to: %w", s.Path, s.Person, err)

@@ -28,7 +28,7 @@ a punishment (method 50).
 	for _, file := range messages(t) {
 		fmt.Fprintf(&out, "\n## %s\n\n", file.name)
 		for _, text := range file.texts {
-			fmt.Fprintf(&out, "- %s\n", strings.ReplaceAll(text, "\n", "\n  "))
+			fmt.Fprintf(&out, "- %s\n", strings.NewReplacer("\n", "\n  ", "\x00", `\x00`).Replace(text))
 		}
 	}
 	generated(t, "messages.md", out.String())

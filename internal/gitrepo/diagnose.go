@@ -35,7 +35,7 @@ func (r *Repo) Diagnose() []Problem {
 	fatal(r.checkUnmerged([]string{"."}))
 	for _, file := range append(r.lockFiles(), r.turnFile()+".lock") {
 		if _, err := os.Lstat(file); err == nil {
-			fatal(heldLock(file))
+			fatal(heldLocks(file))
 		}
 	}
 	obstacles, err := r.commitObstacles()

@@ -41,12 +41,12 @@ func (e *engine) note(ctx context.Context, message string, holding map[string]st
 // write makes a commit, and one that changes no file where there are no changes.
 func (e *engine) write(ctx context.Context, changes []Change, message string, holding map[string]string) (Commit, error) {
 	r := e.repo
-	indexLock, err := acquire(ctx, r.indexFile())
+	indexLock, err := r.acquire(ctx, r.indexFile())
 	if err != nil {
 		return Commit{}, err
 	}
 	defer indexLock.release()
-	headLock, err := acquire(ctx, filepath.Join(r.gitDir, "HEAD"))
+	headLock, err := r.acquire(ctx, filepath.Join(r.gitDir, "HEAD"))
 	if err != nil {
 		return Commit{}, err
 	}
@@ -156,7 +156,7 @@ func (r *Repo) lockRef(ctx context.Context, ref string) (*lock, error) {
 	if err := os.MkdirAll(filepath.Dir(r.refFile(ref)), 0o777); err != nil {
 		return nil, err
 	}
-	return acquire(ctx, r.refFile(ref))
+	return r.acquire(ctx, r.refFile(ref))
 }
 
 // staged is what the changes do to the index and to HEAD's tree.

@@ -251,3 +251,27 @@ func FuzzCommitGraph(f *testing.F) {
 		g.find(plumbing.ZeroHash)
 	})
 }
+
+// A stored text that isn't what its id stands for is never shown as if it were.
+func TestSwappedText(t *testing.T) {
+	f := newFixture(t, implementations[0])
+	f.write("a.md", "what was agreed\n")
+	f.write("b.md", "another text\n")
+	f.git("add", ".")
+	f.git("commit", "-qm", "both")
+	object := func(name string) string {
+		id := f.git("rev-parse", "HEAD:"+name)
+		return f.file(filepath.Join(".git", "objects", id[:2], id[2:]))
+	}
+	if err := os.Rename(object("b.md"), object("a.md")); err != nil {
+		t.Fatal(err)
+	}
+	h, err := f.find().History(HistoryOptions{Paths: []string{"a.md"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := h.Blob(f.git("rev-parse", "HEAD:a.md"))
+	if err == nil || !strings.Contains(err.Error(), "git fsck") {
+		t.Errorf("%q, %v", text, err)
+	}
+}

@@ -120,7 +120,7 @@ func (r *Repo) cachedHistory(o HistoryOptions) *History {
 		return nil
 	}
 	head, err := r.headCommit()
-	if err != nil || head != kept.head {
+	if err != nil || head != kept.head || r.checkOwner() != nil {
 		return nil
 	}
 	if found, err := r.storeObstacles(); err != nil || len(found) > 0 {

@@ -7,6 +7,8 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -24,9 +26,9 @@ type lock struct {
 
 // acquire takes target's lock, waiting for other writers. The error is a
 // *Refusal if the lock stays.
-func acquire(ctx context.Context, target string) (*lock, error) {
+func (r *Repo) acquire(ctx context.Context, target string) (*lock, error) {
 	path := target + ".lock"
-	other := &watch{path: path}
+	other := &watch{repo: r, path: path}
 	for {
 		f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
 		if err == nil {
@@ -56,6 +58,7 @@ func pause(ctx context.Context) error {
 
 // watch tells a lock that stays from locks that come and go.
 type watch struct {
+	repo  *Repo
 	path  string
 	last  os.FileInfo // nil if there was none at the last look
 	since time.Time
@@ -72,16 +75,16 @@ func (w *watch) look() error {
 	case w.last == nil || !os.SameFile(w.last, now) || !now.ModTime().Equal(w.last.ModTime()):
 		w.last, w.since = now, time.Now()
 	case time.Since(w.since) > patience:
-		return heldLock(w.path)
+		return w.repo.heldFrom(w.path)
 	}
 	return nil
 }
 
 // waitForLocks returns once each of the files was seen to be gone; a *Refusal
 // if one stays.
-func waitForLocks(ctx context.Context, files []string) error {
+func (r *Repo) waitForLocks(ctx context.Context, files []string) error {
 	for _, file := range files {
-		w := &watch{path: file}
+		w := &watch{repo: r, path: file}
 		for {
 			if err := w.look(); err != nil {
 				return err
@@ -94,10 +97,16 @@ func waitForLocks(ctx context.Context, files []string) error {
 			}
 		}
 	}
-	return pause(ctx)
+	return nil
 }
 
-// lockFiles are git's locks that a commit takes.
+// LeftLocks returns a *Refusal if a lock stays in git's folder, which the next
+// commit will meet. Where there is none, it takes no time.
+func (r *Repo) LeftLocks(ctx context.Context) error {
+	return r.waitForLocks(ctx, append(r.lockFiles(), r.turnFile()+".lock"))
+}
+
+// lockFiles are git's locks that a commit takes, in this order.
 func (r *Repo) lockFiles() []string {
 	files := []string{r.indexFile() + ".lock", filepath.Join(r.gitDir, "HEAD.lock")}
 	if ref, err := r.headRef(); err == nil {
@@ -106,10 +115,27 @@ func (r *Repo) lockFiles() []string {
 	return files
 }
 
-func heldLock(path string) *Refusal {
+// heldFrom names a lock that stays, and those behind it, which its owner took as
+// well. Those before it may be this program's own.
+func (r *Repo) heldFrom(first string) *Refusal {
+	held := []string{first}
+	order := append([]string{r.turnFile() + ".lock"}, r.lockFiles()...)
+	for _, file := range order[slices.Index(order, first)+1:] {
+		if info, err := os.Lstat(file); err == nil && file != first && time.Since(info.ModTime()) > patience {
+			held = append(held, file)
+		}
+	}
+	return heldLocks(held...)
+}
+
+func heldLocks(files ...string) *Refusal {
+	exist, those := "exists", "that file"
+	if len(files) > 1 {
+		exist, those = "exist", "those files"
+	}
 	return &Refusal{
-		Reason: fmt.Sprintf("%s exists: another git process may be running here", path),
-		Remedy: "wait for it to end; if none runs, one has crashed: delete that file",
+		Reason: fmt.Sprintf("%s %s: another git process may be running here", strings.Join(files, ", "), exist),
+		Remedy: "wait for it to end; if none runs, one has crashed: delete " + those,
 	}
 }
 

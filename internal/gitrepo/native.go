@@ -341,7 +341,7 @@ func (n *native) inTurn(ctx context.Context, message string, try func(messageFil
 	if err := n.repo.checkUnmerged([]string{"."}); err != nil {
 		return Commit{}, err
 	}
-	turn, err := acquire(ctx, n.repo.turnFile())
+	turn, err := n.repo.acquire(ctx, n.repo.turnFile())
 	if err != nil {
 		return Commit{}, err
 	}
@@ -356,7 +356,10 @@ func (n *native) inTurn(ctx context.Context, message string, try func(messageFil
 		if !lostRace(err) || time.Since(start) > time.Minute {
 			return commit, err
 		}
-		if err := waitForLocks(ctx, locks); err != nil {
+		if err := n.repo.waitForLocks(ctx, locks); err != nil {
+			return Commit{}, err
+		}
+		if err := pause(ctx); err != nil {
 			return Commit{}, err
 		}
 	}

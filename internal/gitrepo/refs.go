@@ -18,11 +18,14 @@ func shortName(ref string) string { return strings.TrimPrefix(ref, branchPrefix)
 // headRef returns the full name of the branch that HEAD stands for.
 func (r *Repo) headRef() (string, error) {
 	line, err := firstLine(filepath.Join(r.gitDir, "HEAD"))
-	if err != nil {
+	if err != nil && !errors.Is(err, os.ErrNotExist) { // a link to an unborn branch
 		return "", err
 	}
 	ref, symbolic := strings.CutPrefix(line, "ref:")
 	ref = strings.TrimSpace(ref)
+	if target, err := os.Readlink(filepath.Join(r.gitDir, "HEAD")); err == nil && strings.HasPrefix(target, "refs/") {
+		ref, symbolic = target, true // as git had it once, and still takes it
+	}
 	if symbolic && ref == "refs/heads/.invalid" && r.native != nil {
 		// The reftable format leaves this in HEAD for old programs.
 		if ref = r.native.symbolicHead(); ref == "" {

@@ -340,11 +340,21 @@ func (r *Repo) shallowEnds() (map[plumbing.Hash]bool, error) {
 }
 
 func (e *engine) blob(id string) ([]byte, error) {
-	return e.objects.read(plumbing.BlobObject, plumbing.NewHash(id))
+	text, err := e.borrowBlob(id)
+	return bytes.Clone(text), err
 }
 
+// borrowBlob holds a text against its id: what somebody agreed to is shown as it was,
+// or not at all.
 func (e *engine) borrowBlob(id string) ([]byte, error) {
-	return e.objects.borrow(plumbing.BlobObject, plumbing.NewHash(id))
+	text, err := e.objects.borrow(plumbing.BlobObject, plumbing.NewHash(id))
+	if err != nil {
+		return nil, err
+	}
+	if TextID(text, id) != id {
+		return nil, fmt.Errorf("blob %s: what is stored isn't what its id stands for; run git fsck", id)
+	}
+	return text, nil
 }
 
 // inOrder sorts by the place in the packs, where a file lies near those that it is
