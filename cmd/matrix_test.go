@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -138,15 +139,19 @@ var kindsOfRepository = []kindOfRepository{
 	{name: ".gitattributes: eol=crlf", commit: byGit, agree: byCoachlog, read: byCoachlog, make: func(tm *team) *team {
 		return crlf(attributes("*.md text eol=crlf\n")(tm))
 	}},
-	{name: ".gitattributes: filter", commit: byGit, agree: byGit, read: byCoachlog, make: func(tm *team) *team {
+	{name: ".gitattributes: filter", commit: byGit, agree: byCoachlog, read: byCoachlog, make: func(tm *team) *team {
 		tm.git("config", "filter.mine.clean", "sed /^%%/d") // the work tree has lines that git hasn't
 		tm = attributes("*.md filter=mine\n")(tm)
+		earlier := time.Now().Add(-time.Hour)
 		for name := range tm.files() {
 			if strings.HasSuffix(name, ".md") {
 				tm.write(name, tm.read(name)+"%% For myself.\n")
+				if err := os.Chtimes(tm.file(name), earlier, earlier); err != nil {
+					tm.Fatal(err)
+				}
 			}
 		}
-		tm.git("add", ".") // so that git knows them to be the same
+		tm.git("add", ".") // so that the index shows them to be the same
 		return tm
 	}},
 	{name: "hooks", commit: byGit, agree: byGit, read: byCoachlog, make: func(tm *team) *team { tm.hook("exit 0"); return tm }},

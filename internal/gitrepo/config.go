@@ -60,21 +60,45 @@ func (c config) includes() bool {
 	return false
 }
 
-// config returns the effective configuration: git's own view where git is
-// installed, else that of the files it would read.
+// config returns the effective configuration.
 func (r *Repo) config() (config, error) {
 	if r.cfg != nil {
 		return r.cfg, nil
 	}
-	read := r.configFromFiles
-	if r.native != nil {
-		read = r.configFromGit
-	}
-	cfg, err := read()
+	cfg, err := r.readConfig()
 	if err == nil {
 		r.cfg = cfg
 	}
 	return cfg, err
+}
+
+// readConfig asks the installed git, but where it is certain which files git would read:
+// to start it takes as long as half a commit. Where git isn't installed, the files are
+// all there is.
+func (r *Repo) readConfig() (config, error) {
+	if r.native != nil && !r.knowsConfigFiles() {
+		return r.configFromGit()
+	}
+	cfg, err := r.configFromFiles()
+	if r.native != nil && (err != nil || cfg.includes() || cfg.isTrue("extensions.worktreeconfig")) {
+		return r.configFromGit()
+	}
+	return cfg, err
+}
+
+// knowsConfigFiles says whether git is the system's own, which has its settings in /etc,
+// and nothing else is to be minded: git's rules for links to git folders, for bare
+// repositories and for settings in its arguments are its own to apply.
+func (r *Repo) knowsConfigFiles() bool {
+	if runtime.GOOS != "linux" || r.native.program != "/usr/bin/git" || filepath.Dir(r.gitDir) != r.root || r.gitDir != r.common {
+		return false
+	}
+	for _, name := range []string{"GIT_DIR", "GIT_CONFIG", "GIT_CONFIG_PARAMETERS", "GIT_CONFIG_COUNT"} {
+		if os.Getenv(name) != "" {
+			return false
+		}
+	}
+	return true
 }
 
 func (r *Repo) configFromGit() (config, error) {
@@ -180,6 +204,9 @@ func (c config) readFile(path string) error {
 		}
 		if blank {
 			value = "true"
+		}
+		if strings.ContainsAny(value, "\t\n") {
+			return errors.New("a value that goes on over two lines, or holds a tab") // gcfg and git differ
 		}
 		key := strings.ToLower(section) + "."
 		if sub != "" {

@@ -143,7 +143,10 @@ func (b *batch) add(kind plumbing.ObjectType, data []byte) plumbing.Hash {
 // never name an object that a power cut could empty. What else is to be on disk by
 // then is synced along with them.
 func (o *objects) write(b batch, also ...*os.File) error {
-	z := zlib.NewWriter(nil)
+	z, err := zlib.NewWriterLevel(nil, zlib.BestSpeed) // as git does for these
+	if err != nil {
+		return err
+	}
 	var files []*looseFile
 	defer func() {
 		for _, f := range files {
