@@ -1,13 +1,14 @@
 #!/bin/sh
 # Measures coachlog against its floors: bench/run.sh [PAIRS]
-# Everything is built with the same flags and kept in a temporary folder.
+# Everything is built with the same flags, those of the README, and kept in a
+# temporary folder.
 set -eu
 
 pairs=${1:-30}
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-go build -trimpath -ldflags '-s -w' -o "$work/" ./cmd/coachlog ./bench/floor ./bench/parsefloor ./bench/generate ./bench/compare
+CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o "$work/" ./cmd/coachlog ./bench/floor ./bench/parsefloor ./bench/generate ./bench/compare
 PATH=$work:$PATH
 export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
 unset COACHLOG_DIR

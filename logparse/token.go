@@ -117,6 +117,9 @@ func (p *itemReader) readTokens(it *Item) {
 			continue // it can't be misplaced
 		}
 		word := p.word(span)
+		if word[0] != '^' && !strings.Contains(word, ":") {
+			continue // nor can this, and the pattern takes long to compile
+		}
 		if strings.EqualFold(word, "due:") && i+1 < text && startsWithDigit(p.word(words[i+1])) {
 			p.report(Diagnostic{Code: "token-in-text", Span: Span{span.Start, words[i+1].End},
 				Message: "the blank behind `due:` makes this text, so the date is not read",

@@ -399,7 +399,7 @@ func (idx *index) keep(order []uint32, from, to int, dropped map[int]bool) []uin
 // old file is written in one piece.
 func (idx *index) writeTo(w io.Writer) error {
 	sum := sha1.New()
-	out := bufio.NewWriterSize(w, 1<<16)
+	out := bufio.NewWriter(w) // for the small pieces
 	to := io.MultiWriter(out, sum)
 	head := append([]byte("DIRC"), binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(nil, idx.version), uint32(idx.len()))...)
 	if _, err := to.Write(head); err != nil {
