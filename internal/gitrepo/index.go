@@ -233,12 +233,19 @@ func parseIndex(file []byte) (*index, error) {
 	if bytes.Equal(sum, make([]byte, trailer)) {
 		return nil, &unfit{"the index has no checksum (index.skipHash)"}
 	}
-	if want := sha1.Sum(data); !bytes.Equal(sum, want[:]) {
+	right := make(chan bool, 1)
+	go func() { right <- sha1.Sum(data) == [trailer]byte(sum) }()
+	err := idx.parseEntries(data)
+	if !<-right {
 		return nil, errors.New("its checksum is wrong")
 	}
+	return idx, err
+}
+
+func (idx *index) parseEntries(data []byte) error {
 	count := int(binary.BigEndian.Uint32(data[8:]))
 	if count > len(data)/entryHeader {
-		return nil, errors.New("it is cut short")
+		return errors.New("it is cut short")
 	}
 	idx.order = make([]uint32, 0, count)
 	at := 12
@@ -246,23 +253,23 @@ func parseIndex(file []byte) (*index, error) {
 	for range count {
 		raw := data[at:]
 		if len(raw) <= entryHeader+2 {
-			return nil, errors.New("an entry is cut short")
+			return errors.New("an entry is cut short")
 		}
 		start := nameStart(raw)
 		length := nameLength(raw, start)
 		if length == 0 {
-			return nil, &unfit{"the index is split"} // a split one leaves names out
+			return &unfit{"the index is split"} // a split one leaves names out
 		}
 		size := (start + length + 8) &^ 7
 		if length < 0 || size > len(raw) {
-			return nil, errors.New("an entry is cut short")
+			return errors.New("an entry is cut short")
 		}
 		e := indexEntry{unsafeString(raw[start : start+length]), raw[:size:size]}
 		if e.mode() == modeTree {
-			return nil, &unfit{"the index is sparse"}
+			return &unfit{"the index is sparse"}
 		}
 		if len(idx.order) > 0 && compareEntries(last, e) >= 0 {
-			return nil, fmt.Errorf("its entries are out of order at %q", e.name)
+			return fmt.Errorf("its entries are out of order at %q", e.name)
 		}
 		if e.stage() != 0 {
 			idx.unmerged = append(idx.unmerged, len(idx.order))
@@ -271,7 +278,7 @@ func parseIndex(file []byte) (*index, error) {
 		last = e
 		at += size
 	}
-	return idx, idx.parseExtensions(data[at:])
+	return idx.parseExtensions(data[at:])
 }
 
 func (idx *index) parseExtensions(data []byte) error {
@@ -395,49 +402,52 @@ func (idx *index) keep(order []uint32, from, to int, dropped map[int]bool) []uin
 	return order
 }
 
-// writeTo writes the index as a file, with its checksum. What lies together in the
-// old file is written in one piece.
-func (idx *index) writeTo(w io.Writer) error {
-	sum := sha1.New()
-	out := bufio.NewWriter(w) // for the small pieces
-	to := io.MultiWriter(out, sum)
+// pieces are the index as a file, but for its checksum. What lies together in the old
+// file is one piece.
+func (idx *index) pieces() [][]byte {
 	head := append([]byte("DIRC"), binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(nil, idx.version), uint32(idx.len()))...)
-	if _, err := to.Write(head); err != nil {
-		return err
-	}
-	from, end := 0, 0 // of the piece that isn't written yet
+	pieces := [][]byte{head}
+	from, end := 0, 0 // of a piece that may go on
 	for i, at := range idx.order {
 		raw := idx.entry(i).raw
 		if at < extraEntry && int(at) == end {
 			end += len(raw)
 			continue
 		}
-		if _, err := to.Write(idx.data[from:end]); err != nil {
-			return err
-		}
+		pieces = append(pieces, idx.data[from:end])
 		if at < extraEntry {
 			from, end = int(at), int(at)+len(raw)
 			continue
 		}
 		from, end = 0, 0
-		if _, err := to.Write(raw); err != nil {
-			return err
-		}
+		pieces = append(pieces, raw)
 	}
-	var rest []byte
+	pieces = append(pieces, idx.data[from:end])
 	if idx.tree != nil {
 		tree := idx.tree.encode(nil)
-		rest = append(rest, "TREE"...)
-		rest = binary.BigEndian.AppendUint32(rest, uint32(len(tree)))
-		rest = append(rest, tree...)
+		pieces = append(pieces, []byte("TREE"), binary.BigEndian.AppendUint32(nil, uint32(len(tree))), tree)
 	}
-	rest = append(rest, idx.others...)
-	for _, piece := range [][]byte{idx.data[from:end], rest} {
-		if _, err := to.Write(piece); err != nil {
+	return append(pieces, idx.others)
+}
+
+// writeTo writes the index as a file, with its checksum, which is worked out meanwhile.
+func (idx *index) writeTo(w io.Writer) error {
+	pieces := idx.pieces()
+	sum := make(chan []byte, 1)
+	go func() {
+		hash := sha1.New()
+		for _, p := range pieces {
+			hash.Write(p)
+		}
+		sum <- hash.Sum(nil)
+	}()
+	out := bufio.NewWriter(w) // for the small pieces
+	for _, p := range pieces {
+		if _, err := out.Write(p); err != nil {
 			return err
 		}
 	}
-	if _, err := out.Write(sum.Sum(nil)); err != nil {
+	if _, err := out.Write(<-sum); err != nil {
 		return err
 	}
 	return out.Flush()
