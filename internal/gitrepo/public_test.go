@@ -167,6 +167,14 @@ func (f *fixture) oddHistory() {
 	f.git("reset", "-q", "--hard")
 	f.git("rm", "-q", "b/c.md")
 	f.git("commit", "-qm", "gone\n\nSigned-off-by: Ann <ann@example.com>")
+	// A folder in a submodule's place, and the other way round, for a while.
+	sub := "160000," + f.git("rev-parse", "one") + ",sub"
+	for _, name := range []string{"sub/x.md", "sub/y/z.md"} {
+		f.git("update-index", "--replace", "--add", "--cacheinfo", "100644,"+f.git("rev-parse", "HEAD:a.md")+","+name)
+		f.git("commit", "-qm", name)
+	}
+	f.git("update-index", "--replace", "--add", "--cacheinfo", sub)
+	f.git("commit", "-qm", "a submodule again")
 }
 
 // TestOddHistory holds a history of oddities against git log, loose and packed, and

@@ -39,7 +39,7 @@ func (w *walk) differences(name string, before, after blobRef, to []Delta) ([]De
 	if !before.isTree() && !after.isTree() {
 		return append(to, Delta{name, before.fileID(), after.fileID()}), nil
 	}
-	if before.isFile() || after.isFile() { // a folder took a file's place
+	if before.isLeaf() || after.isLeaf() { // a folder took the place of a file or a submodule
 		to = append(to, Delta{name, before.fileID(), after.fileID()})
 	}
 	old, err := w.treeOf(before)
@@ -58,6 +58,9 @@ func (w *walk) differences(name string, before, after blobRef, to []Delta) ([]De
 }
 
 func (b blobRef) isTree() bool { return b.mode == modeTree }
+
+// isLeaf says that there is something, and no folder.
+func (b blobRef) isLeaf() bool { return b.mode != 0 && !b.isTree() }
 
 // fileID is the id of a file's content, and "" of what is no file.
 func (b blobRef) fileID() string {
