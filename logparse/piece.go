@@ -13,6 +13,7 @@ const (
 	FilePiece    PieceKind = iota
 	FrontPiece             // the front matter, or one of its two fences
 	KeyPiece               // a top-level key with its value
+	EntryPiece             // a key with its value within the value of another: {josh: 2026-07-06}
 	SectionPiece           // a heading and all below it, deeper headings included
 	HeadingPiece           // the heading itself
 	ItemPiece              // a list item and all nested in it
@@ -136,10 +137,7 @@ func (p *piecer) front(front FrontMatter, root *yamlNode) Piece {
 			if i+1 < len(starts) {
 				end = starts[i+1]
 			}
-			gap := p.blankLines(start)
-			key := p.take(KeyPiece, p.withoutComments(start, end), root.entries[i].key)
-			key.Gap = gap
-			parts = append(parts, key)
+			parts = append(parts, p.key(root.entries[i], start, p.withoutComments(start, end)))
 		}
 		parts = p.prose(parts, front.body.End)
 		gap := p.blankLines(front.body.End)
@@ -147,6 +145,81 @@ func (p *piecer) front(front FrontMatter, root *yamlNode) Piece {
 		closing.Gap = gap
 		return append(parts, closing)
 	})
+}
+
+// key takes a key's value apart where that is keys and values.
+func (p *piecer) key(e yamlEntry, start, end int) Piece {
+	return p.compound(KeyPiece, start, []string{e.key}, func() []Piece {
+		entries, braces := p.inBraces(e.value, end), true
+		if entries == nil {
+			entries, braces = p.onLines(e.value, end), false
+		}
+		if entries == nil {
+			p.at = end
+			return nil
+		}
+		opened := entries[0].Start
+		if braces {
+			opened = e.value.span.Start + 1
+		}
+		parts := []Piece{p.take(WordPiece, opened, "opened")}
+		for i, span := range entries {
+			gap := string(p.Text[p.at:span.Start])
+			p.at = span.Start
+			entry := p.take(EntryPiece, span.End, e.value.entries[i].key)
+			entry.Gap = gap
+			parts = append(parts, entry)
+		}
+		if braces {
+			parts = append(parts, p.take(WordPiece, end, "closed"))
+		}
+		return parts
+	})
+}
+
+// onLines are the entries of a mapping that has a line for each, a key and one value;
+// nil of any other value.
+func (p *piecer) onLines(value *yamlNode, end int) []Span {
+	if value == nil || value.kind != yamlMapping {
+		return nil
+	}
+	var entries []Span
+	for _, e := range value.entries {
+		start := p.lineStart(e.keySpan.Start)
+		if start <= p.at || len(bytes.TrimSpace(p.plain[start:e.keySpan.Start])) > 0 || e.value == nil || e.value.kind != yamlScalar {
+			return nil
+		}
+		if n := len(entries); n > 0 {
+			if start <= entries[n-1].Start {
+				return nil
+			}
+			entries[n-1].End = start
+		}
+		entries = append(entries, Span{start, end})
+	}
+	return entries
+}
+
+// inBraces are the entries of a mapping that is written in braces on one line, each a
+// key and one value; nil of any other value.
+func (p *piecer) inBraces(value *yamlNode, end int) []Span {
+	if value == nil || value.kind != yamlMapping || len(value.entries) == 0 || p.plain[value.span.Start] != '{' ||
+		bytes.Contains(p.plain[value.span.Start:end-1], []byte{'\n'}) {
+		return nil
+	}
+	var entries []Span
+	at, between := value.span.Start+1, ""
+	for _, e := range value.entries {
+		if e.value == nil || e.value.kind != yamlScalar || e.keySpan.Start < at || strings.TrimSpace(string(p.plain[at:e.keySpan.Start])) != between {
+			return nil
+		}
+		entries = append(entries, Span{e.keySpan.Start, e.value.span.End})
+		at, between = e.value.span.End, ","
+	}
+	if at > end || !bytes.HasPrefix(bytes.TrimLeft(p.plain[at:end], " ,"), []byte{'}'}) {
+		return nil
+	}
+	return entries
 }
 
 // withoutComments is end, or where the comments and blank lines before it start.

@@ -98,7 +98,8 @@ func (r *Repo) knowsConfigFiles() bool {
 			return false
 		}
 	}
-	return true
+	info, err := os.Lstat(r.native.program)
+	return err == nil && info.Mode().IsRegular() // and no link to another's
 }
 
 func (r *Repo) configFromGit() (config, error) {

@@ -2,6 +2,7 @@ package merge
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
 )
@@ -116,6 +117,14 @@ func (f *family) gapBehind(last logparse.PieceKind, id int) string {
 		gap = ours.Gap
 	default:
 		gap = oneOf(base.Gap, ours.Gap, theirs.Gap)
+	}
+	if side[at].Kind == logparse.EntryPiece && !strings.HasSuffix(side[at].Text, "\n") { // in braces
+		switch comma := strings.Contains(gap, ","); {
+		case last == logparse.EntryPiece && !comma:
+			return ", "
+		case last != logparse.EntryPiece && comma:
+			return ""
+		}
 	}
 	if side[at].Kind != logparse.ItemPiece || at == 0 {
 		return gap

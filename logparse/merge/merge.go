@@ -203,7 +203,7 @@ func (m merger) piece(base, ours, theirs *logparse.Piece) result {
 		return m.conflict(ours.Text, theirs.Text)
 	}
 	r := m.parts(was.Parts, ours.Parts, theirs.Parts)
-	if ours.Kind == logparse.HeadPiece && r.conflicts > 0 {
+	if (ours.Kind == logparse.HeadPiece || ours.Kind == logparse.KeyPiece) && r.conflicts > 0 {
 		return m.conflict(ours.Text, theirs.Text)
 	}
 	r.shape = shapeOf(ours, r.shape)

@@ -68,6 +68,7 @@ const log = `---
 type: session
 coachee: rep1
 status: planned
+metrics: {aht: 398, csat: 80, fcr: 70}
 ---
 
 # Monday

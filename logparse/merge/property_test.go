@@ -114,6 +114,9 @@ type change struct{ old, new string }
 var changes = []change{
 	{"status: planned", "status: held"},
 	{"coachee: rep1\n", "coachee: rep1\nminutes: 30\n"},
+	{"{aht: 398", "{aht: 401"},
+	{", csat: 80", ""},
+	{" fcr: 70}", " fcr: 70, qa: 91}"},
 	{"# Monday\n", "# Tuesday\n"},
 	{"[ ] Calmer", "[x] Calmer"},
 	{"Calmer calls", "Much calmer calls"},
