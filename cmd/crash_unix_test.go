@@ -98,7 +98,7 @@ func (k *killer) kill(long time.Duration, args ...string) {
 	}
 	k.ends[args[0]+": "+end]++
 	k.again(locks, args)
-	if moved && slices.Contains(locks, k.file(".git/index.lock")) {
+	if moved && args[0] == "commit" && slices.Contains(locks, k.file(".git/index.lock")) {
 		// git moves the branch before the index, and died in between: its own remedy, which
 		// coachlog names. What coachlog records by itself goes the other way.
 		if !k.hooked {
