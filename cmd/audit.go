@@ -126,11 +126,20 @@ func (p *past) audit() (*trail.Audit, error) {
 		return nil, errors.New("there is no commit yet, so there is nothing to audit\nto record the logbook: coachlog commit")
 	}
 	p.h = h
+	// That of the work tree may say something that nobody has recorded.
+	m, err := h.RecordedMailmap()
+	if err != nil {
+		return nil, err
+	}
+	p.mailmap = &m
 	a := &trail.Audit{Ends: h.Ends, Read: p.document, FilesAt: p.filesAt}
 	if a.Commits, err = p.commits(h); err != nil {
 		return nil, err
 	}
 	if a.Head, err = p.filesAt(h.Head, "."); err != nil {
+		return nil, err
+	}
+	if a.Substituted, err = p.repo.Substituted(); err != nil {
 		return nil, err
 	}
 	a.Book, err = p.bookOf(a.Head, a.Needs)
@@ -216,7 +225,7 @@ func (o *auditOptions) verify(p *past, a *trail.Audit) (*trail.Signatures, error
 	}
 	var asked []string
 	for _, c := range a.Commits {
-		if s.Asked(c) {
+		if a.Asked(s, c) {
 			asked = append(asked, c.ID)
 		}
 	}

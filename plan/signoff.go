@@ -36,7 +36,7 @@ type LaterEdit struct {
 
 // ReadSignOff is the sign-off that a commit is; ok is false for other commits.
 func ReadSignOff(c *Commit) (s SignOff, ok bool) {
-	if !strings.Contains(c.Body, SignOffMark) {
+	if !strings.Contains(c.Body, SignOffMark) || strings.Contains(c.Body, SignOffWithdrawn) {
 		return s, false // as most are
 	}
 	s = SignOff{Person: logparse.NormalID(c.trailer(SignOffPerson)), Path: c.trailer(SignOffPath), Text: c.trailer(SignOffText), Commit: c}
@@ -52,21 +52,23 @@ func ReadWithdrawal(c *Commit) (commit, path string) {
 	return c.trailer(SignOffWithdrawn), c.trailer(SignOffPath)
 }
 
-// Sides are the two people who agree to a log, or to a plan; nil for other files.
+// Sides are the two people who agree to a text, a log's or a plan's, by what stands in
+// it; nil for other files. It need not be the present text.
 func (b *Logbook) Sides(doc *logparse.Document) []string {
 	var sides []string
 	switch {
-	case doc.Session != nil:
-		for _, p := range b.People {
-			for _, log := range p.Logs {
-				if log.Doc == doc {
-					sides = []string{p.ID, log.Coach}
-				}
-			}
+	case doc == nil:
+	case doc.Session != nil && doc.Session.Coachee.Set:
+		if p := b.Person(doc.Session.Coachee.V); p != nil {
+			sides = []string{p.ID, b.coachOf(&Log{Person: p, Session: doc.Session})}
 		}
 	case doc.Plan != nil:
-		if p := b.Person(doc.Plan.Person.V); p != nil && p.PlanDoc == doc {
-			sides = []string{p.ID, b.CoachOf(p)}
+		if p := b.Person(doc.Plan.Person.V); p != nil {
+			coach := b.CoachOf(p)
+			if doc.Plan.Coach.Set {
+				coach = b.Resolve(doc.Plan.Coach.V)
+			}
+			sides = []string{p.ID, coach}
 		}
 	}
 	return slices.Compact(slices.DeleteFunc(sides, func(id string) bool { return id == "" }))
@@ -80,6 +82,13 @@ func (b *Logbook) ByAuthor(a Author) []*Person {
 		return found
 	}
 	return b.byAddress(a.Email)
+}
+
+// IsBy says whether an author is one person and nobody else: an address that two
+// people list is nobody's.
+func (b *Logbook) IsBy(a Author, p *Person) bool {
+	found := b.ByAuthor(a)
+	return p != nil && len(found) == 1 && found[0] == p
 }
 
 func (b *Logbook) byAddress(address string) []*Person {
@@ -100,7 +109,7 @@ func (b *Logbook) SignOffs(commits []*Commit) []SignOff {
 	for _, doc := range b.Docs {
 		docs[doc.Path] = doc
 	}
-	withdrawn := Withdrawn(commits)
+	withdrawn := b.Withdrawn(commits)
 	var found []SignOff
 	for _, c := range commits {
 		s, ok := ReadSignOff(c)
@@ -109,7 +118,7 @@ func (b *Logbook) SignOffs(commits []*Commit) []SignOff {
 			continue
 		}
 		p := b.Person(s.Person)
-		if p == nil || !slices.Contains(b.ByAuthor(c.Author), p) || !slices.Contains(b.Sides(doc), p.ID) {
+		if !b.IsBy(c.Author, p) || !slices.Contains(b.Sides(doc), p.ID) {
 			continue
 		}
 		s.Person = p.ID
@@ -120,17 +129,25 @@ func (b *Logbook) SignOffs(commits []*Commit) []SignOff {
 	return found
 }
 
-// Withdrawn are the commits whose sign-off its own author has taken back since.
-func Withdrawn(commits []*Commit) map[string]bool {
-	authors := make(map[string]Author, len(commits))
-	for _, c := range commits {
-		authors[c.ID] = c.Author
+// Withdrawn are the commits, of those given with the newest first, whose sign-off was
+// taken back since by whom it names: that takes back every earlier one of theirs on
+// the file. It isn't known by the commit, which a rebase makes another one.
+func (b *Logbook) Withdrawn(commits []*Commit) map[string]bool {
+	type word struct {
+		person *Person
+		path   string
 	}
+	taken := make(map[word]bool)
 	withdrawn := make(map[string]bool)
 	for _, c := range commits {
-		id, _ := ReadWithdrawal(c)
-		if author, ok := authors[id]; ok && author.Same(c.Author) {
-			withdrawn[id] = true
+		if _, path := ReadWithdrawal(c); path != "" {
+			if by := b.ByAuthor(c.Author); len(by) == 1 {
+				taken[word{by[0], path}] = true
+			}
+			continue
+		}
+		if s, ok := ReadSignOff(c); ok && taken[word{b.Person(s.Person), s.Path}] {
+			withdrawn[c.ID] = true
 		}
 	}
 	return withdrawn

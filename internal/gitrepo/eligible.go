@@ -67,6 +67,18 @@ func (r *Repo) storeObstacles() (found []string, err error) {
 	return found, nil
 }
 
+// Substituted says what has git show something else than the objects that ids stand for,
+// "" where nothing does.
+func (r *Repo) Substituted() (string, error) {
+	if _, err := os.Stat(filepath.Join(r.common, "info", "grafts")); err == nil {
+		return "info/grafts", nil
+	}
+	if replaced, err := r.replaceRefs(); replaced || err != nil {
+		return "refs/replace", err
+	}
+	return "", nil
+}
+
 func (r *Repo) replaceRefs() (bool, error) {
 	if entries, err := os.ReadDir(filepath.Join(r.common, "refs", "replace")); err == nil && len(entries) > 0 {
 		return true, nil

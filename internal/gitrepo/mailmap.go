@@ -81,6 +81,11 @@ func (h *History) Mailmap(r *Repo) (Mailmap, error) {
 		text, err := os.ReadFile(filepath.Join(r.root, ".mailmap"))
 		return ParseMailmap(text), err
 	}
+	return h.RecordedMailmap()
+}
+
+// RecordedMailmap is the .mailmap of the history's newest commit.
+func (h *History) RecordedMailmap() (Mailmap, error) {
 	files, err := h.FilesAt(h.Head, ".mailmap")
 	if err != nil || files[".mailmap"] == "" {
 		return Mailmap{}, err

@@ -10,20 +10,16 @@ var accountChanged = &Check{
 	Title: "Follow-through was edited after the next session had been held",
 	Why:   "The account was given, and the next session was built on it. Changed afterwards, it changes both people's figures with nobody there to say so.",
 	commit: func(a *Audit, c *plan.Commit) error {
-		for _, f := range c.Files {
-			before, after, err := a.lateEdit(c, f)
-			if err != nil {
-				return err
-			}
-			if before == nil || after == nil || account(before) == account(after) {
+		for _, e := range a.edits {
+			if !held(e.after) || account(e.before) == account(e.after) {
 				continue
 			}
-			next, err := a.nextHeld(c, f.Path)
+			next, err := a.nextHeld(c, e.path)
 			if err != nil {
 				return err
 			}
 			if !next.IsZero() {
-				a.note(c, f.Path, "the account in Follow-through was changed on "+lastDay(c).String()+", after the session of "+next.String()+" had been held",
+				a.note(c, e.path, "the account in Follow-through was changed on "+lastDay(c).String()+", after the session of "+next.String()+" had been held",
 					"bring back the account as it was given; write what came to light later into the next session's log")
 			}
 		}

@@ -1,6 +1,7 @@
 package trail
 
 import (
+	"bytes"
 	"slices"
 
 	"github.com/coachlog/coachlog/plan"
@@ -17,11 +18,7 @@ var agreedChanged = &Check{
 			}
 			a.state.last[f.Path] = c
 		}
-		renamed, err := Renames(c, a.Read)
-		if err != nil {
-			return err
-		}
-		for to, from := range renamed {
+		for to, from := range a.renamed {
 			a.state.move(from.Path, to)
 		}
 		s, ok := plan.ReadSignOff(c)
@@ -40,13 +37,20 @@ var agreedChanged = &Check{
 	},
 	end: func(a *Audit) error {
 		for path, s := range a.state.agreed {
-			doc := a.docs[path]
-			if now := a.Head[path]; now == s.Text || doc == nil {
+			now := a.Head[path]
+			if now == s.Text || now == "" {
 				continue // a log that isn't there any more is another check's
 			}
 			agreed, err := a.Read(path, s.Text)
 			if err != nil {
 				return err
+			}
+			doc, err := a.Read(path, now)
+			if err != nil {
+				return err
+			}
+			if bytes.Equal(withoutReturns(agreed.Text), withoutReturns(doc.Text)) {
+				continue // as agree and check see it
 			}
 			edit := plan.NewLaterEdit(agreed, doc, a.firstChange(path, s.Text))
 			message := "both had agreed to this text on " + s.Commit.Day().String() + "; since then, " + edit.Where()
@@ -59,23 +63,29 @@ var agreedChanged = &Check{
 	},
 }
 
+// withoutReturns is a text with the line ends that git has.
+func withoutReturns(text []byte) []byte { return bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")) }
+
 // valid says whether a sign-off is by the hand of whom it names, and of a side of
-// the file.
+// the text.
 func (a *Audit) valid(s plan.SignOff) bool {
 	p := a.Book.Person(s.Person)
-	doc := a.docs[s.Path]
-	return p != nil && doc != nil && slices.Contains(a.Book.ByAuthor(s.Commit.Author), p) && slices.Contains(a.Book.Sides(doc), p.ID)
+	if !a.Book.IsBy(s.Commit.Author, p) {
+		return false
+	}
+	sides, err := a.sidesOf(s)
+	return err == nil && slices.Contains(sides, p.ID) // a text that git hasn't is another check's
 }
 
 // bothSigned says whether every side's latest word is on the text of s.
 func (a *Audit) bothSigned(s plan.SignOff) bool {
-	sides := a.Book.Sides(a.docs[s.Path])
+	sides, err := a.sidesOf(s)
 	for _, id := range sides {
 		if a.state.signed[s.Path][id].Text != s.Text {
 			return false
 		}
 	}
-	return len(sides) > 1
+	return err == nil && len(sides) > 1
 }
 
 // firstChange is the first commit that changed a text of a file; nil where none is
@@ -103,5 +113,9 @@ func (s *state) move(from, to string) {
 	if agreed, ok := s.agreed[from]; ok {
 		s.agreed[to] = agreed
 		delete(s.agreed, from)
+	}
+	if id, ok := s.unheld[from]; ok {
+		s.unheld[to] = id
+		delete(s.unheld, from)
 	}
 }

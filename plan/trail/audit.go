@@ -48,6 +48,9 @@ type Audit struct {
 	// FilesAt lists a commit's files below a folder of the logbook.
 	FilesAt func(commit, dir string) (map[string]string, error)
 
+	// Substituted is what has git show other objects than were recorded; "" for nothing.
+	Substituted string
+
 	Signatures *Signatures // nil where nobody asks for signed commits
 	Anchor     *Anchor     // nil where there is none to compare with
 	Beyond     []*plan.Commit
@@ -57,9 +60,12 @@ type Audit struct {
 	touched     map[string]touch
 	signedPaths map[string]bool
 
-	check *Check
-	docs  map[string]*logparse.Document
-	state state
+	check   *Check
+	docs    map[string]*logparse.Document
+	state   state
+	renamed map[string]plan.FileVersion // by the commit that is looked at: where a path was before
+	edits   []edit                      // by the same
+	tops    map[string]*plan.Commit
 }
 
 // Needs says whether the audit has to have a file of the newest commit parsed, by its
@@ -119,8 +125,11 @@ func (a *Audit) Run() error {
 	for _, doc := range a.Book.Docs {
 		a.docs[doc.Path] = doc
 	}
-	a.state = newState(a.Commits)
+	a.state = newState(a.Commits, a.Book.Withdrawn(a.Commits))
 	for _, c := range slices.Backward(a.Commits) {
+		if err := a.look(c); err != nil {
+			return err
+		}
 		for _, check := range Checks {
 			if a.check = check; check.commit == nil {
 				continue
@@ -148,9 +157,62 @@ func (a *Audit) Run() error {
 	return nil
 }
 
-// LeaveOutBefore takes those findings out which commits of earlier days show.
+// LeaveOutBefore takes those findings out which commits of earlier days show. A commit
+// that stands on a later one is no earlier than that.
 func (a *Audit) LeaveOutBefore(day logparse.Date) {
-	a.Findings = slices.DeleteFunc(a.Findings, func(f Finding) bool { return f.Commit != nil && lastDay(f.Commit).Before(day) })
+	a.Findings = slices.DeleteFunc(a.Findings, func(f Finding) bool { return f.Commit != nil && a.latestDay(f.Commit).Before(day) })
+}
+
+// latestDay is the latest day of a commit and those that it stands on.
+func (a *Audit) latestDay(c *plan.Commit) logparse.Date {
+	day := lastDay(c)
+	if top := a.latest(c.ID); top != nil && day.Before(top.RecordedDay()) {
+		return top.RecordedDay()
+	}
+	return day
+}
+
+// latest is, of a commit and those that it stands on, the one that was made last; nil
+// where the commit isn't known.
+func (a *Audit) latest(id string) *plan.Commit {
+	if a.tops == nil {
+		a.tops = topsOf(a.Commits)
+	}
+	return a.tops[id]
+}
+
+// topsOf finds the latest commit below each, parents first: their dates don't say which
+// are.
+func topsOf(commits []*plan.Commit) map[string]*plan.Commit {
+	byID := make(map[string]*plan.Commit, len(commits))
+	for _, c := range commits {
+		byID[c.ID] = c
+	}
+	tops := make(map[string]*plan.Commit, len(commits))
+	for _, c := range commits {
+		for stack := []*plan.Commit{c}; len(stack) > 0; {
+			c := stack[len(stack)-1]
+			top, ready := c, tops[c.ID] == nil
+			for _, id := range c.Parents {
+				parent := byID[id]
+				if !ready || parent == nil {
+					continue
+				}
+				if below := tops[id]; below == nil {
+					stack, ready = append(stack, parent), false
+				} else if top.Recorded.Before(below.Recorded) {
+					top = below
+				}
+			}
+			if ready {
+				tops[c.ID] = top
+			}
+			if ready || tops[c.ID] != nil {
+				stack = stack[:len(stack)-1]
+			}
+		}
+	}
+	return tops
 }
 
 func (a *Audit) note(c *plan.Commit, path, message, remedy string) {
@@ -165,11 +227,12 @@ type state struct {
 	agreed    map[string]plan.SignOff            // by path: the one that completed the latest agreement of both
 	seen      map[string]*plan.Commit            // by path: the commit that recorded it first
 	last      map[string]*plan.Commit            // by path: the commit that changed it last
+	unheld    map[string]string                  // by path: the last held text of a log that says no longer that it was held
 }
 
-func newState(commits []*plan.Commit) state {
+func newState(commits []*plan.Commit, withdrawn map[string]bool) state {
 	s := state{
-		byID: make(map[string]*plan.Commit, len(commits)), withdrawn: plan.Withdrawn(commits),
+		byID: make(map[string]*plan.Commit, len(commits)), withdrawn: withdrawn, unheld: make(map[string]string),
 		signed: make(map[string]map[string]plan.SignOff), agreed: make(map[string]plan.SignOff), seen: make(map[string]*plan.Commit), last: make(map[string]*plan.Commit),
 	}
 	for _, c := range commits {
@@ -188,22 +251,81 @@ func session(name string) (day logparse.Date, ok bool) {
 	return day, err == nil
 }
 
-// lateEdit reads both sides of a change to a held session's log that was recorded
-// after the session's day; before is nil for all other changes. Nothing that a log
-// agrees can be overdue on its own day, so that most commits need not be read.
-func (a *Audit) lateEdit(c *plan.Commit, f plan.FileVersion) (before, after *logparse.Document, err error) {
+// An edit is a change to a held session's log that was recorded after the session's day.
+type edit struct {
+	path          string
+	before, after *logparse.Document // after may say no longer that the session was held
+}
+
+// look finds out what a commit renamed and which held sessions' logs it edited.
+func (a *Audit) look(c *plan.Commit) (err error) {
+	if a.renamed, err = a.renames(c); err != nil {
+		return err
+	}
+	a.edits = nil
+	for _, f := range c.Files {
+		was := f.Path
+		if from, ok := a.renamed[f.Path]; ok {
+			f.Before, was = from.Before, from.Path
+		}
+		if err := a.lateEdit(c, f, was); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// renames are those after which a log is still that person's: moved elsewhere, it counts
+// as deleted.
+func (a *Audit) renames(c *plan.Commit) (map[string]plan.FileVersion, error) {
+	renamed, err := Renames(c, a.Read)
+	if err != nil {
+		return nil, err
+	}
+	for to, from := range renamed {
+		plans := renamed[path.Join(path.Dir(to), "plan.md")]
+		if personOf(to) == "" || personOf(to) != personOf(from.Path) && path.Dir(plans.Path) != path.Dir(from.Path) &&
+			a.Book.Resolve(personOf(to)) != a.Book.Resolve(personOf(from.Path)) {
+			delete(renamed, to)
+		}
+	}
+	return renamed, nil
+}
+
+// lateEdit reads both sides of a file. Nothing that a log agrees can be overdue on its own
+// day, so that most commits need not be read. While a log doesn't say that the session
+// was held, its last text that did is what later ones are compared with.
+func (a *Audit) lateEdit(c *plan.Commit, f plan.FileVersion, was string) error {
 	day, ok := session(f.Path)
-	if !ok || f.Before == "" || f.After == "" || f.Before == f.After || !day.Before(lastDay(c)) {
-		return nil, nil, nil
+	if !ok {
+		day, ok = session(was)
 	}
-	if before, err = a.Read(f.Path, f.Before); err != nil {
-		return nil, nil, err
+	id, unheld := a.state.unheld[was]
+	if unheld {
+		f.Before = id
 	}
-	if !held(before) {
-		return nil, nil, nil
+	other := personOf(f.Path) != "" && path.Base(f.Path) != "plan.md" && strings.HasSuffix(f.Path, ".md") // a log may have any name
+	if !ok && !other || f.Before == "" || f.After == "" || f.Before == f.After || ok && !day.Before(lastDay(c)) {
+		return nil
 	}
-	after, err = a.Read(f.Path, f.After)
-	return before, after, err
+	before, err := a.Read(was, f.Before)
+	if err != nil || !held(before) {
+		return err
+	}
+	after, err := a.Read(f.Path, f.After)
+	if err != nil {
+		return err
+	}
+	switch {
+	case held(after):
+		delete(a.state.unheld, was)
+	case unheld:
+		return nil // told already
+	default:
+		a.state.unheld[was] = f.Before
+	}
+	a.edits = append(a.edits, edit{f.Path, before, after})
+	return nil
 }
 
 func held(doc *logparse.Document) bool {

@@ -13,11 +13,15 @@ var clockContradicted = &Check{
 	commit: func(a *Audit, c *plan.Commit) error {
 		const slack = 24 * time.Hour
 		for _, id := range c.Parents {
-			if parent := a.state.byID[id]; parent != nil && c.Recorded.Add(slack).Before(parent.Recorded) {
-				a.note(c, "", "the commit says that it was made on "+c.RecordedDay().String()+", and stands on one that was made on "+parent.RecordedDay().String(),
-					"don't go by its dates; set the clock of that computer")
-				return nil
+			// Not only the one before: many small steps lead back as well. Behind a clock that
+			// was ahead, only the first commit is named.
+			parent, latest := a.state.byID[id], a.latest(id)
+			if parent == nil || !c.Recorded.Add(slack).Before(latest.Recorded) || parent != latest && parent.Recorded.Add(slack).Before(latest.Recorded) {
+				continue
 			}
+			a.note(c, "", "the commit says that it was made on "+c.RecordedDay().String()+", and stands on one that was made on "+latest.RecordedDay().String(),
+				"don't go by its dates; set the clock of that computer")
+			return nil
 		}
 		if c.Recorded.Add(slack).Before(c.Written) {
 			a.note(c, "", "the commit says that it was written on "+c.Day().String()+", after it was made, on "+c.RecordedDay().String(),

@@ -18,15 +18,13 @@ var dateContradicted = &Check{
 	Title: "A session's day is another than the commits bear out",
 	Why:   "A log that is from July and was first recorded in October may be true, but nothing shows it: older notes are taken in with coachlog adopt, which says so.",
 	commit: func(a *Audit, c *plan.Commit) error {
-		for _, f := range c.Files {
-			before, after, err := a.lateEdit(c, f)
-			if err != nil {
-				return err
-			}
-			if before != nil && held(after) && before.Session.Date.V != after.Session.Date.V {
-				a.note(c, f.Path, fmt.Sprintf("the date of a held session was changed from %s to %s on %s", before.Session.Date.V, after.Session.Date.V, lastDay(c)),
+		for _, e := range a.edits {
+			if held(e.after) && e.before.Session.Date.V != e.after.Session.Date.V {
+				a.note(c, e.path, fmt.Sprintf("the date of a held session was changed from %s to %s on %s", e.before.Session.Date.V, e.after.Session.Date.V, lastDay(c)),
 					"bring back the day on which the two met")
 			}
+		}
+		for _, f := range c.Files {
 			if day, ok := session(f.Path); ok && f.Before != "" && f.After != "" && day.DaysUntil(lastDay(c)) > lateDays {
 				if err := a.heldLate(c, f); err != nil {
 					return err

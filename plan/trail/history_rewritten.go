@@ -69,8 +69,12 @@ func (a *Audit) upTo(head string) (commits, signOffs int) {
 var historyIncomplete = &Check{
 	ID:    "history-incomplete",
 	Title: "The history isn't all here",
-	Why:   "A shallow clone holds the newest commits only: what came before can't be looked at.",
+	Why:   "A shallow clone holds the newest commits only: what came before can't be looked at. And git can be told to show something else than was recorded.",
 	end: func(a *Audit) error {
+		if a.Substituted != "" {
+			a.note(nil, "", "git shows other objects here than those that were recorded ("+a.Substituted+"), and so does this audit",
+				"look at who made them, and audit a clone without them: git replace -l lists them, and info/grafts is a file in git's folder")
+		}
 		for _, id := range a.Ends {
 			if c := a.state.byID[id]; c != nil {
 				a.note(c, "", "this clone is shallow: what came before commit "+plan.Short(id)+" is not here", "git fetch --unshallow")

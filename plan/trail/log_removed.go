@@ -13,12 +13,8 @@ var logRemoved = &Check{
 	Title: "A log, plan or assessment was deleted, or a held session is no longer held",
 	Why:   "What was agreed in it counts no longer, for either side. git still has the text.",
 	commit: func(a *Audit, c *plan.Commit) error {
-		renamed, err := Renames(c, a.Read)
-		if err != nil {
-			return err
-		}
 		gone := func(path string) bool {
-			for _, from := range renamed {
+			for _, from := range a.renamed {
 				if from.Path == path {
 					return true
 				}
@@ -26,27 +22,23 @@ var logRemoved = &Check{
 			return false
 		}
 		for _, f := range c.Files {
-			switch {
-			case f.After == "" && f.Before != "" && !gone(f.Path):
+			if f.After == "" && f.Before != "" && !gone(f.Path) {
 				if err := a.removed(c, f); err != nil {
 					return err
 				}
-			case f.After != "":
-				before, after, err := a.lateEdit(c, f)
-				if err != nil {
-					return err
-				}
-				if before == nil || held(after) {
-					continue
-				}
-				now, err := a.Read(f.Path, a.Head[f.Path])
-				if err != nil {
-					return err
-				}
-				if !held(now) {
-					a.note(c, f.Path, "the session was held, and since "+lastDay(c).String()+" the log doesn't say so any more",
-						"if it was held, write `status: held` again")
-				}
+			}
+		}
+		for _, e := range a.edits {
+			if held(e.after) {
+				continue
+			}
+			now, err := a.Read(e.path, a.Head[e.path])
+			if err != nil {
+				return err
+			}
+			if !held(now) {
+				a.note(c, e.path, "the session was held, and since "+lastDay(c).String()+" the log doesn't say so any more",
+					"if it was held, write `status: held` again")
 			}
 		}
 		return nil

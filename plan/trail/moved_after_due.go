@@ -11,16 +11,12 @@ var movedAfterDue = &Check{
 	Title: "A target, a date or a line of a held session's log was changed after it was due",
 	Why:   "A goal is judged on its day by what it said then. A target that moves afterwards changes the verdict on both people.",
 	commit: func(a *Audit, c *plan.Commit) error {
-		for _, f := range c.Files {
-			before, after, err := a.lateEdit(c, f)
-			if err != nil {
-				return err
-			}
-			if before == nil || after == nil || after.Session == nil {
+		for _, e := range a.edits {
+			if !held(e.after) {
 				continue
 			}
-			for _, change := range plan.Changes(before, after) {
-				if err := a.moved(c, f.Path, change); err != nil {
+			for _, change := range plan.Changes(e.before, e.after) {
+				if err := a.moved(c, e.path, change); err != nil {
 					return err
 				}
 			}

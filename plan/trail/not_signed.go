@@ -27,13 +27,15 @@ type Signature struct {
 	Reason  string // why the verdict isn't G; "" where nobody says
 }
 
-// Asked says whether a commit has to be signed.
-func (s *Signatures) Asked(c *plan.Commit) bool {
-	if s == nil || !s.Since.IsZero() && lastDay(c).Before(s.Since) {
+// Asked says whether a commit has to be signed, sign-offs and what takes them back
+// among them.
+func (a *Audit) Asked(s *Signatures, c *plan.Commit) bool {
+	if s == nil || !s.Since.IsZero() && a.latestDay(c).Before(s.Since) {
 		return false
 	}
 	_, signOff := plan.ReadSignOff(c)
-	return s.Of == AllCommits || signOff
+	_, withdrawal := plan.ReadWithdrawal(c)
+	return s.Of == AllCommits || signOff || withdrawal != ""
 }
 
 // verdicts say what the letters of git log's %G? mean. G is good.
@@ -52,7 +54,7 @@ var notSigned = &Check{
 	Title: "A commit isn't signed, or not well, where the logbook asks for signatures",
 	Why:   "A name in a commit is a claim that anybody can write. A signature shows that a key was at hand.",
 	commit: func(a *Audit, c *plan.Commit) error {
-		if !a.Signatures.Asked(c) || a.state.withdrawn[c.ID] {
+		if !a.Asked(a.Signatures, c) || a.state.withdrawn[c.ID] {
 			return nil
 		}
 		path := ""

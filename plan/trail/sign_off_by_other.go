@@ -11,6 +11,13 @@ var signOffByOther = &Check{
 	Title: "A sign-off is by another hand than that of whom it names",
 	Why:   "Nobody can give another's word. Such a sign-off counts for nothing.",
 	commit: func(a *Audit, c *plan.Commit) error {
+		if _, path := plan.ReadWithdrawal(c); path != "" {
+			if by := a.Book.ByAuthor(c.Author); len(by) != 1 || !a.Book.IsBy(c.Committer, by[0]) {
+				a.note(c, path, "an agreement is taken back here: the author is "+address(c.Author)+", the committer "+address(c.Committer)+", and that isn't one person of the logbook",
+					"whose agreement it was runs coachlog agree "+path+" again, if it stands; a rebase by somebody else does that too")
+			}
+			return nil
+		}
 		s, ok := plan.ReadSignOff(c)
 		if !ok {
 			return nil
@@ -18,19 +25,27 @@ var signOffByOther = &Check{
 		p := a.Book.Person(s.Person)
 		remedy := s.Person + " runs coachlog agree " + s.Path + ", if that is what was agreed"
 		switch {
-		case p == nil:
-			a.note(c, s.Path, "the sign-off is of "+s.Person+", whom the logbook doesn't know", "give the person a plan, or leave it: it counts for nothing")
-		case !slices.Contains(a.Book.ByAuthor(c.Author), p):
-			a.note(c, s.Path, "the sign-off is of "+s.Person+", and its author is "+address(c.Author)+", which is no address of theirs", remedy)
-		case !slices.Contains(a.Book.ByAuthor(c.Committer), p):
-			a.note(c, s.Path, "the sign-off is of "+s.Person+", and it was committed by "+address(c.Committer)+", which is no address of theirs", remedy+"; a rebase by somebody else does that too")
+		case p == nil || len(p.Addresses()) == 0:
+			a.note(c, s.Path, "the sign-off is of "+s.Person+", of whom the logbook lists no address, so that nothing shows whose word it is",
+				"keep the plans of people who have left, or list their addresses under people: in coachlog.yaml")
+		case !a.Book.IsBy(c.Author, p):
+			a.note(c, s.Path, "the sign-off is of "+s.Person+", and its author is "+address(c.Author)+", which is no address of theirs alone", remedy+"; if it is an older address of theirs, list it as well")
+		case !a.Book.IsBy(c.Committer, p):
+			a.note(c, s.Path, "the sign-off is of "+s.Person+", and it was committed by "+address(c.Committer)+", which is no address of theirs alone", remedy+"; a rebase by somebody else does that too")
 		default:
-			if doc := a.docs[s.Path]; doc != nil && !slices.Contains(a.Book.Sides(doc), p.ID) {
-				a.note(c, s.Path, "the sign-off is of "+s.Person+", who is no side of it", "leave it: it counts for nothing")
+			sides, err := a.sidesOf(s)
+			if err == nil && len(sides) > 0 && !slices.Contains(sides, p.ID) {
+				a.note(c, s.Path, "the sign-off is of "+s.Person+", who is no side of that text", "leave it: it counts for nothing")
 			}
 		}
 		return nil
 	},
+}
+
+// sidesOf are the two people of the text that was agreed to.
+func (a *Audit) sidesOf(s plan.SignOff) ([]string, error) {
+	doc, err := a.Read(s.Path, s.Text)
+	return a.Book.Sides(doc), err
 }
 
 func address(a plan.Author) string { return a.Name + " <" + a.Was + ">" }
