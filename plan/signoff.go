@@ -139,9 +139,15 @@ func (b *Logbook) Withdrawn(commits []*Commit) map[string]bool {
 	}
 	taken := make(map[word]bool)
 	withdrawn := make(map[string]bool)
+	whose := make(map[string]*Person) // by the sign-off's commit
 	for _, c := range commits {
-		if _, path := ReadWithdrawal(c); path != "" {
-			if by := b.ByAuthor(c.Author); len(by) == 1 {
+		if s, ok := ReadSignOff(c); ok {
+			whose[c.ID] = b.Person(s.Person)
+		}
+	}
+	for _, c := range commits {
+		if id, path := ReadWithdrawal(c); path != "" {
+			if by := b.ByAuthor(c.Author); len(by) == 1 && (whose[id] == nil || whose[id] == by[0]) {
 				taken[word{by[0], path}] = true
 			}
 			continue

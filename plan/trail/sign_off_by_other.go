@@ -11,11 +11,8 @@ var signOffByOther = &Check{
 	Title: "A sign-off is by another hand than that of whom it names",
 	Why:   "Nobody can give another's word. Such a sign-off counts for nothing.",
 	commit: func(a *Audit, c *plan.Commit) error {
-		if _, path := plan.ReadWithdrawal(c); path != "" {
-			if by := a.Book.ByAuthor(c.Author); len(by) != 1 || !a.Book.IsBy(c.Committer, by[0]) {
-				a.note(c, path, "an agreement is taken back here: the author is "+address(c.Author)+", the committer "+address(c.Committer)+", and that isn't one person of the logbook",
-					"whose agreement it was runs coachlog agree "+path+" again, if it stands; a rebase by somebody else does that too")
-			}
+		if id, path := plan.ReadWithdrawal(c); path != "" {
+			a.withdrawal(c, id, path)
 			return nil
 		}
 		s, ok := plan.ReadSignOff(c)
@@ -40,6 +37,22 @@ var signOffByOther = &Check{
 		}
 		return nil
 	},
+}
+
+// withdrawal notes a word that is taken back by another hand than that of whose it was.
+func (a *Audit) withdrawal(c *plan.Commit, id, path string) {
+	by := a.Book.ByAuthor(c.Author)
+	if len(by) == 1 && a.Book.IsBy(c.Committer, by[0]) {
+		taken := a.state.byID[id]
+		if taken == nil {
+			return // a rebase has given it another id
+		}
+		if s, ok := plan.ReadSignOff(taken); !ok || a.Book.Person(s.Person) == by[0] {
+			return
+		}
+	}
+	a.note(c, path, "an agreement is taken back here, and the author, "+address(c.Author)+", and the committer, "+address(c.Committer)+", aren't both the person whose agreement it was",
+		"whose agreement it was runs coachlog agree "+path+" again, if it stands; a rebase by somebody else does that too")
 }
 
 // sidesOf are the two people of the text that was agreed to.
