@@ -132,7 +132,7 @@ func (p *past) audit() (*trail.Audit, error) {
 		return nil, err
 	}
 	p.mailmap = &m
-	a := &trail.Audit{Ends: h.Ends, Read: p.document, FilesAt: p.filesAt}
+	a := &trail.Audit{Ends: h.Ends, Read: p.document, FilesAt: p.filesAt, Between: p.between}
 	if a.Commits, err = p.commits(h); err != nil {
 		return nil, err
 	}
@@ -157,6 +157,16 @@ func (p *past) filesAt(commit, dir string) (map[string]string, error) {
 		named[p.inLogbook(name)] = id
 	}
 	return named, nil
+}
+
+// between lists what differs between two commits below a folder.
+func (p *past) between(from, to, dir string) ([]plan.FileVersion, error) {
+	deltas, err := p.h.Between(from, to, p.inRepository(dir))
+	files := make([]plan.FileVersion, len(deltas))
+	for i, d := range deltas {
+		files[i] = plan.FileVersion{Path: p.inLogbook(d.Path), Before: d.Before, After: d.After}
+	}
+	return files, err
 }
 
 // bookOf is the logbook as a commit's files have it, of those files that are needed.

@@ -163,11 +163,15 @@ func (t *gitTrail) findLaterEdits(b *book, h *gitrepo.History) error {
 }
 
 // firstEdit is the commit that changed a text first after somebody agreed to it;
-// nil where none has.
+// nil where none has, or where the text was brought back since.
 func firstEdit(commits []*plan.Commit, s plan.SignOff) *plan.Commit {
 	for _, c := range commits { // the newest first
 		for _, f := range c.Files {
-			if f.Path == s.Path && f.Before == s.Text {
+			switch {
+			case f.Path != s.Path:
+			case f.After == s.Text:
+				return nil
+			case f.Before == s.Text:
 				return c
 			}
 		}

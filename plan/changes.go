@@ -127,11 +127,9 @@ func stateChanges(before, after []planItem, verb string, held bool) []Change {
 		}
 		changes = append(changes, c)
 	}
-	find := func(items []planItem, it planItem) int {
-		return slices.IndexFunc(items, func(o planItem) bool { return o.what == it.what && o.match(it.identity) != noMatch })
-	}
-	for _, it := range after {
-		old := find(before, it)
+	olds := pairs(before, after)
+	for i, it := range after {
+		old := olds[i]
 		was, line := logparse.Open, (*logparse.Item)(nil)
 		if old >= 0 {
 			was, line = before[old].State, before[old].Item
@@ -151,12 +149,36 @@ func stateChanges(before, after []planItem, verb string, held bool) []Change {
 			note(v, it, line, it.Item)
 		}
 	}
-	for _, it := range before {
-		if find(after, it) < 0 {
+	for i, it := range before {
+		if !slices.Contains(olds, i) {
 			note(VerbRemoved, it, it.Item, nil)
 		}
 	}
 	return changes
+}
+
+// pairs says which item of before each of after was, or -1. Of several with the same
+// words it is the one that changed least, so that none is taken for another.
+func pairs(before, after []planItem) []int {
+	olds := slices.Repeat([]int{-1}, len(after))
+	taken := make([]bool, len(before))
+	sameGoal := func(a, b planItem) bool {
+		return a.goal == nil && b.goal == nil || a.goal != nil && b.goal != nil && identityOf(a.goal).match(identityOf(b.goal)) != noMatch
+	}
+	for _, fits := range []func(was, is planItem) bool{
+		func(was, is planItem) bool { return sameGoal(was, is) && len(tokenVerbs(was, is)) == 0 },
+		sameGoal,
+		func(was, is planItem) bool { return true },
+	} {
+		for i, is := range after {
+			for j, was := range before {
+				if olds[i] < 0 && !taken[j] && was.what == is.what && was.match(is.identity) != noMatch && fits(was, is) {
+					olds[i], taken[j] = j, true
+				}
+			}
+		}
+	}
+	return olds
 }
 
 func stateVerb(it planItem, was logparse.State) string {

@@ -90,6 +90,7 @@ type source interface {
 	inOrder(ids []string) []string        // of reading
 	filesAt(commit, dir string) (map[string]string, error)
 	changed(commit, path string) ([]Delta, error)
+	between(from, to, dir string) ([]Delta, error)
 }
 
 // History lists commits that HEAD stands on. The error is a *Refusal where only
@@ -220,4 +221,9 @@ func TextID(text []byte, like string) string {
 // Changed lists what one commit changed below a path.
 func (h *History) Changed(commit, path string) ([]Delta, error) {
 	return h.source.changed(commit, path)
+}
+
+// Between lists what differs between two commits below a folder.
+func (h *History) Between(from, to, dir string) ([]Delta, error) {
+	return h.source.between(from, to, dir)
 }

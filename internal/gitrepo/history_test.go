@@ -275,3 +275,28 @@ func TestSwappedText(t *testing.T) {
 		t.Errorf("%q, %v", text, err)
 	}
 }
+
+// TestBetween has both implementations say what differs between any two of some commits.
+func TestBetween(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t, implementation{})
+	f.oddHistory()
+	commits := strings.Fields(f.git("rev-list", "HEAD"))
+	r := f.find()
+	for _, dir := range []string{".", "b", "no/such"} {
+		for i, from := range commits {
+			to := commits[(i*7+3)%len(commits)]
+			var answers [2]string
+			for n, impl := range implementations {
+				deltas, err := impl.backend(r).between(from, to, dir)
+				if err != nil {
+					t.Fatal(err)
+				}
+				answers[n] = fmt.Sprint(deltas)
+			}
+			if answers[0] != answers[1] {
+				t.Errorf("%s to %s below %s:\n%s\n%s", from, to, dir, answers[0], answers[1])
+			}
+		}
+	}
+}

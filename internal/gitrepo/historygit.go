@@ -104,6 +104,23 @@ func (n *native) changed(commit, path string) ([]Delta, error) {
 	return deltas[commit], err
 }
 
+func (n *native) between(from, to, dir string) ([]Delta, error) {
+	out, err := n.run(reading, nil, append([]string{"diff-tree", "-r", "--raw", "-z", "--no-renames", "--full-index", "--no-abbrev", from, to, "--"}, pathspecs([]string{dir})...)...)
+	if err != nil {
+		return nil, err
+	}
+	var deltas []Delta
+	fields := strings.Split(string(out), "\x00")
+	for i := 0; i+1 < len(fields); i += 2 {
+		d, err := parseRaw(fields[i], fields[i+1])
+		if err != nil {
+			return nil, err
+		}
+		deltas = append(deltas, d)
+	}
+	return deltas, nil
+}
+
 // parseRaw reads a line of git's raw format: a colon for each parent, the modes,
 // the ids and a letter for each parent.
 func parseRaw(line, name string) (Delta, error) {

@@ -382,20 +382,7 @@ func (e *engine) inOrder(ids []string) []string {
 }
 
 func (e *engine) filesAt(commit, dir string) (map[string]string, error) {
-	data, err := e.objects.borrow(plumbing.CommitObject, plumbing.NewHash(commit))
-	if err != nil {
-		return nil, err
-	}
-	head, err := parseCommitHead(data)
-	if err != nil {
-		return nil, fmt.Errorf("commit %s: %w", commit, err)
-	}
-	w := newWalk(e.objects, nil, HistoryOptions{Paths: []string{dir}})
-	at, err := w.find(w.paths[0], head.tree, 0)
-	if err != nil {
-		return nil, err
-	}
-	deltas, err := w.differences(dir, blobRef{}, at, nil)
+	deltas, err := e.between("", commit, dir)
 	files := make(map[string]string, len(deltas))
 	for _, d := range deltas {
 		if d.After != "" {
@@ -403,6 +390,28 @@ func (e *engine) filesAt(commit, dir string) (map[string]string, error) {
 		}
 	}
 	return files, err
+}
+
+func (e *engine) between(from, to, dir string) ([]Delta, error) {
+	w := newWalk(e.objects, nil, HistoryOptions{Paths: []string{dir}})
+	var sides [2]blobRef
+	for i, commit := range []string{from, to} {
+		if commit == "" {
+			continue
+		}
+		data, err := e.objects.borrow(plumbing.CommitObject, plumbing.NewHash(commit))
+		if err != nil {
+			return nil, err
+		}
+		head, err := parseCommitHead(data)
+		if err != nil {
+			return nil, fmt.Errorf("commit %s: %w", commit, err)
+		}
+		if sides[i], err = w.find(w.paths[0], head.tree, 0); err != nil {
+			return nil, err
+		}
+	}
+	return w.differences(dir, sides[0], sides[1], nil)
 }
 
 func (e *engine) changed(commit, path string) ([]Delta, error) {

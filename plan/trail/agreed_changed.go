@@ -88,17 +88,17 @@ func (a *Audit) bothSigned(s plan.SignOff) bool {
 	return err == nil && len(sides) > 1
 }
 
-// firstChange is the first commit that changed a text of a file; nil where none is
-// known.
-func (a *Audit) firstChange(path, text string) (first *plan.Commit) {
+// firstChange is the commit that changed a text of a file, the last time that the file
+// had it; nil where none is known.
+func (a *Audit) firstChange(path, text string) *plan.Commit {
 	for _, c := range a.Commits { // the newest first
 		for _, f := range c.Files {
 			if f.Before == text && f.After != text && f.Path == path {
-				first = c
+				return c
 			}
 		}
 	}
-	return first
+	return nil
 }
 
 // move takes what is known of a file to its new path.

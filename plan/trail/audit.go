@@ -47,6 +47,8 @@ type Audit struct {
 	Read    Documents
 	// FilesAt lists a commit's files below a folder of the logbook.
 	FilesAt func(commit, dir string) (map[string]string, error)
+	// Between lists what differs between two commits below a folder of the logbook.
+	Between func(from, to, dir string) ([]plan.FileVersion, error)
 
 	// Substituted is what has git show other objects than were recorded; "" for nothing.
 	Substituted string
@@ -65,7 +67,9 @@ type Audit struct {
 	state   state
 	renamed map[string]plan.FileVersion // by the commit that is looked at: where a path was before
 	edits   []edit                      // by the same
+	lost    []plan.FileVersion          // by the same, a merge
 	tops    map[string]*plan.Commit
+	newer   versions
 }
 
 // Needs says whether the audit has to have a file of the newest commit parsed, by its
@@ -262,8 +266,11 @@ func (a *Audit) look(c *plan.Commit) (err error) {
 	if a.renamed, err = a.renames(c); err != nil {
 		return err
 	}
+	if a.lost, err = a.lostIn(c); err != nil {
+		return err
+	}
 	a.edits = nil
-	for _, f := range c.Files {
+	for _, f := range slices.Concat(c.Files, a.lost) {
 		was := f.Path
 		if from, ok := a.renamed[f.Path]; ok {
 			f.Before, was = from.Before, from.Path

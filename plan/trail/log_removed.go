@@ -2,6 +2,7 @@ package trail
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -21,7 +22,7 @@ var logRemoved = &Check{
 			}
 			return false
 		}
-		for _, f := range c.Files {
+		for _, f := range slices.Concat(c.Files, a.lost) {
 			if f.After == "" && f.Before != "" && !gone(f.Path) {
 				if err := a.removed(c, f); err != nil {
 					return err
