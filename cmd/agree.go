@@ -193,7 +193,7 @@ func (o *agreeOptions) chosen(s *signer, args []string) (*logparse.Document, err
 			return doc, nil
 		}
 	}
-	return nil, fmt.Errorf("%s is neither a session's log nor a development plan that could be read; coachlog lint %s says more", name, name)
+	return nil, fmt.Errorf("%s is neither a session's log nor a development plan, which are what people agree to; coachlog lint %s says what it is taken for", name, name)
 }
 
 // mayAgree refuses what can't be agreed to by this person, as it is.
@@ -208,7 +208,7 @@ func (s *signer) mayAgree(doc *logparse.Document) error {
 		return fmt.Errorf("%s says `status: %s`, and promises nothing yet\nonce the two have met, write `status: held`", doc.Path, doc.Session.Status.V)
 	case doc.Session != nil && doc.Session.Adopted.Set:
 		return fmt.Errorf("%s is taken in from older notes, which agree nothing", doc.Path)
-	case len(sides) == 0:
+	case len(sides) < 2:
 		return fmt.Errorf("%s names no two people who could agree to it; coachlog lint %s says more", doc.Path, doc.Path)
 	case !slices.Contains(sides, s.me.ID):
 		return fmt.Errorf("%s is between %s, and git commits here as %s, who is %s: nobody can give another's word", doc.Path, strings.Join(sides, " and "), s.author.Was, s.me.ID)

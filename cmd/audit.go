@@ -249,7 +249,7 @@ func (o *auditOptions) verify(p *past, a *trail.Audit) (*trail.Signatures, error
 		byOurselves = byOurselves || sig.By == "coachlog" && sig.Verdict != 'N'
 	}
 	if byOurselves {
-		fmt.Fprintln(o.Err, "coachlog: signatures were checked by coachlog itself, since git, ssh-keygen or gpg isn't installed (docs/audit.md)")
+		fmt.Fprintln(o.Err, "coachlog: signatures were checked by coachlog itself, since git, ssh-keygen or gpg isn't installed or no allowed signers are set (docs/audit.md)")
 	}
 	return s, nil
 }

@@ -67,7 +67,11 @@ func (n *native) run(ctx context.Context, stdin io.Reader, args ...string) ([]by
 			Remedy: "install a newer git",
 		}
 	}
-	return stdout.Bytes(), &gitError{command: args[0], stderr: stderr.String(), err: err}
+	command := args[0]
+	for i := 0; i+2 < len(args) && args[i] == "-c"; i += 2 { // settings come before it
+		command = args[i+2]
+	}
+	return stdout.Bytes(), &gitError{command: command, stderr: stderr.String(), err: err}
 }
 
 // command is a git that isn't started yet.

@@ -318,8 +318,21 @@ func shareParts(a, b *logparse.Piece) bool {
 	})
 }
 
-// byNeighbour finds prose by the piece before it, else by the one behind it.
+// byNeighbour finds prose that is the same, else by the piece before it, else by the one
+// behind it.
 func (m *matching) byNeighbour() {
+	same := make(map[string][]int)
+	for other, p := range m.others {
+		if p.Kind == logparse.ProsePiece && !m.taken[other] {
+			same[p.Text] = append(same[p.Text], other)
+		}
+	}
+	for i, p := range m.pieces {
+		if others := same[p.Text]; p.Kind == logparse.ProsePiece && m.to[i] < 0 && len(others) > 0 {
+			m.set(i, others[0])
+			same[p.Text] = others[1:]
+		}
+	}
 	try := func(i, other int) {
 		if m.to[i] < 0 && other >= 0 && other < len(m.others) && !m.taken[other] && m.others[other].Kind == logparse.ProsePiece {
 			m.set(i, other)

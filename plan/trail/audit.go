@@ -151,6 +151,7 @@ func (a *Audit) Run() error {
 			return err
 		}
 	}
+	a.Findings = slices.DeleteFunc(a.Findings, func(f Finding) bool { return f.Check == "" }) // mended since
 	order := make(map[string]int)
 	for i, check := range Checks {
 		order[check.ID] = i
@@ -231,12 +232,14 @@ type state struct {
 	agreed    map[string]plan.SignOff            // by path: the one that completed the latest agreement of both
 	seen      map[string]*plan.Commit            // by path: the commit that recorded it first
 	last      map[string]*plan.Commit            // by path: the commit that changed it last
+	moved     map[string]movedTerm               // by path, term and item
+	gone      map[string]goneLog                 // by path: what was deleted and isn't back as it was
 	unheld    map[string]string                  // by path: the last held text of a log that says no longer that it was held
 }
 
 func newState(commits []*plan.Commit, withdrawn map[string]bool) state {
 	s := state{
-		byID: make(map[string]*plan.Commit, len(commits)), withdrawn: withdrawn, unheld: make(map[string]string),
+		byID: make(map[string]*plan.Commit, len(commits)), withdrawn: withdrawn, unheld: make(map[string]string), moved: make(map[string]movedTerm), gone: make(map[string]goneLog),
 		signed: make(map[string]map[string]plan.SignOff), agreed: make(map[string]plan.SignOff), seen: make(map[string]*plan.Commit), last: make(map[string]*plan.Commit),
 	}
 	for _, c := range commits {

@@ -28,6 +28,9 @@ var logRemoved = &Check{
 					return err
 				}
 			}
+			if a.state.gone[f.Path].text == f.After {
+				delete(a.state.gone, f.Path)
+			}
 		}
 		for _, e := range a.edits {
 			if held(e.after) {
@@ -44,11 +47,28 @@ var logRemoved = &Check{
 		}
 		return nil
 	},
+	end: func(a *Audit) error {
+		for name, g := range a.state.gone {
+			message := "the " + g.what + " was deleted on " + lastDay(g.commit).String()
+			if a.Head[name] != "" {
+				message += ", and came back with another text"
+			}
+			a.note(g.commit, name, message, "its text is in git still: git show "+plan.Short(g.commit.ID)+"^:./"+path.Base(name)+" in its folder")
+		}
+		return nil
+	},
 }
 
-// removed notes a deleted file, unless its text is back.
+// A goneLog is a file that a commit deleted.
+type goneLog struct {
+	text   string // its id
+	what   string
+	commit *plan.Commit
+}
+
+// removed notes a deleted file.
 func (a *Audit) removed(c *plan.Commit, f plan.FileVersion) error {
-	if personOf(f.Path) == "" || !strings.HasSuffix(f.Path, ".md") || a.Head[f.Path] == f.Before {
+	if personOf(f.Path) == "" || !strings.HasSuffix(f.Path, ".md") {
 		return nil
 	}
 	doc, err := a.Read(f.Path, f.Before)
@@ -69,10 +89,6 @@ func (a *Audit) removed(c *plan.Commit, f plan.FileVersion) error {
 	default:
 		what = doc.Kind.String()
 	}
-	message := "the " + what + " was deleted on " + lastDay(c).String()
-	if a.Head[f.Path] != "" {
-		message += ", and came back with another text"
-	}
-	a.note(c, f.Path, message, "to bring the text back: git checkout "+plan.Short(c.ID)+"^ -- "+path.Base(f.Path)+", in its folder")
+	a.state.gone[f.Path] = goneLog{f.Before, what, c}
 	return nil
 }

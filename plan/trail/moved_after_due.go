@@ -31,15 +31,23 @@ func (a *Audit) moved(c *plan.Commit, path string, change plan.Change) error {
 	if was == nil || change.Account || change.What != "goal" && change.What != "action" {
 		return nil
 	}
-	var what string
+	var what, from, to string
 	switch change.Verb {
 	case plan.VerbMoved:
-		what = fmt.Sprintf("the date of %s was moved from %s to %s", named(was), orNone(was.Due.V.String()), orNone(change.After.Due.V.String()))
+		from, to = orNone(was.Due.V.String()), orNone(change.After.Due.V.String())
+		what = fmt.Sprintf("the date of %s was moved from %s to %s", named(was), from, to)
 	case plan.VerbTarget:
-		what = fmt.Sprintf("the target of %s was moved from %s to %s", named(was), orNone(target(was)), orNone(target(change.After)))
+		from, to = orNone(target(was)), orNone(target(change.After))
+		what = fmt.Sprintf("the target of %s was moved from %s to %s", named(was), from, to)
 	case plan.VerbRemoved:
 		what = named(was) + " was taken out"
 	default:
+		return nil
+	}
+	key := path + "\x00" + change.Verb + "\x00" + named(was)
+	if first, ok := a.state.moved[key]; ok && first.was == to {
+		a.Findings[first.finding].Check = "" // brought back as it was
+		delete(a.state.moved, key)
 		return nil
 	}
 	when := "its date " + was.Due.V.String()
@@ -52,9 +60,19 @@ func (a *Audit) moved(c *plan.Commit, path string, change plan.Change) error {
 	} else if !was.Due.V.Before(lastDay(c)) {
 		return nil
 	}
+	if _, ok := a.state.moved[key]; !ok && change.Verb != plan.VerbRemoved {
+		a.state.moved[key] = movedTerm{from, len(a.Findings)}
+	}
 	a.note(c, path, what+" on "+lastDay(c).String()+", when "+when+" had passed",
 		"bring back the line as it was; what is agreed from now on belongs in the next session's log")
 	return nil
+}
+
+// A movedTerm is a date or target that was moved: what it was, and the number of the
+// finding that says so.
+type movedTerm struct {
+	was     string
+	finding int
 }
 
 func orNone(text string) string {
