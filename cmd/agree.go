@@ -78,6 +78,9 @@ func (o *agreeOptions) run(ctx context.Context, args []string) error {
 	if o.action != "" && o.counter == "" {
 		return errors.New("--action goes with --counter")
 	}
+	if o.pending && (len(args) > 0 || o.counter != "") {
+		return errors.New("--pending lists what waits for your word, and takes nothing else")
+	}
 	s, err := o.signer()
 	if err != nil {
 		return err
@@ -110,6 +113,9 @@ func (a *app) signer() (*signer, error) {
 	}
 	if t == nil {
 		return nil, fmt.Errorf("the logbook %s is not in a git repository, where agreements are recorded\nto make it one: coachlog init %s", b.dir.Path, b.dir.Path)
+	}
+	if len(h.Ends) > 0 {
+		fmt.Fprintf(a.Err, "%s this clone is shallow, so that agreements of older commits aren't seen: git fetch --unshallow\n", a.ErrStyle.Yellow("coachlog:"))
 	}
 	s := &signer{book: b, gitTrail: t, head: h}
 	id, err := t.repo.Identity()

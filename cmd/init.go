@@ -14,6 +14,7 @@ import (
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
 	"github.com/coachlog/coachlog/internal/logbook"
+	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/templates"
 )
 
@@ -93,7 +94,7 @@ func (o *initOptions) run(args []string) error {
 		}
 	}
 	if o.hook {
-		if err := o.installHook(repo); err != nil {
+		if err := o.installHook(repo, prefix); err != nil {
 			return err
 		}
 	}
@@ -140,8 +141,9 @@ func (o *initOptions) write(dir *logbook.Dir, name, template string) error {
 	return nil
 }
 
-// installHook writes the pre-commit hook, unless there is one.
-func (o *initOptions) installHook(repo *gitrepo.Repo) error {
+// installHook writes the pre-commit hook, unless there is one. git runs it at the top of
+// the repository, wherever the logbook is.
+func (o *initOptions) installHook(repo *gitrepo.Repo, prefix string) error {
 	hooks, err := repo.HooksDir()
 	if err != nil {
 		return err
@@ -149,6 +151,11 @@ func (o *initOptions) installHook(repo *gitrepo.Repo) error {
 	text, err := templates.Text("pre-commit")
 	if err != nil {
 		return err
+	}
+	lint := "coachlog lint"
+	if prefix != "." {
+		lint = "coachlog -C '" + strings.ReplaceAll(prefix, "'", `'\''`) + "' lint"
+		text = bytes.ReplaceAll(text, []byte("coachlog lint"), []byte(lint))
 	}
 	if err := os.MkdirAll(hooks, 0o755); err != nil {
 		return err
@@ -160,7 +167,12 @@ func (o *initOptions) installHook(repo *gitrepo.Repo) error {
 	err = dir.Create("pre-commit", text, 0o755)
 	switch {
 	case errors.Is(err, fs.ErrExist):
-		fmt.Fprintf(o.Out, "  kept      the pre-commit hook that is there; to run the lint too, add to it: coachlog lint\n")
+		there, err := dir.ReadFile("pre-commit")
+		if err == nil && bytes.Contains(there, []byte(lint)) {
+			fmt.Fprintf(o.Out, "  kept      the pre-commit hook\n")
+		} else {
+			fmt.Fprintf(o.Out, "  kept      the pre-commit hook that is there; to run the lint too, add to it: %s\n", terminal.Escape(lint))
+		}
 		return nil
 	case err != nil:
 		return err
@@ -186,12 +198,12 @@ func (o *initOptions) existing(target string, named bool) *logbook.Dir {
 
 // wire adds what flags ask for to a logbook that is there already.
 func (o *initOptions) wire(dir *logbook.Dir) error {
-	repo, _, err := o.repository(dir)
+	repo, prefix, err := o.repository(dir)
 	if err != nil {
 		return err
 	}
 	if o.hook {
-		if err := o.installHook(repo); err != nil {
+		if err := o.installHook(repo, prefix); err != nil {
 			return err
 		}
 	}

@@ -59,7 +59,7 @@ func (t *gitTrail) commits(h *gitrepo.History) ([]*plan.Commit, error) {
 			Subject: r.Subject, Body: r.Body, Parents: r.Parents,
 		}
 		for _, d := range r.Files {
-			c.Files = append(c.Files, plan.FileVersion{Path: t.inLogbook(d.Path), Before: d.Before, After: d.After})
+			c.Files = append(c.Files, plan.FileVersion{Path: t.inLogbook(d.Path), Before: d.Before, After: d.After, Others: d.Others})
 		}
 		commits[i] = c
 	}

@@ -80,8 +80,11 @@ func (o *undoOptions) run(ctx context.Context) error {
 		return err
 	}
 	subject, _, _ := strings.Cut(message, "\n")
-	_, err = fmt.Fprintf(o.Out, "[%s %s] %s\n", terminalLines(done.Branch), plan.Short(done.ID), terminalLines(subject))
-	return err
+	fmt.Fprintf(o.Out, "[%s %s] %s\n", terminalLines(done.Branch), plan.Short(done.ID), terminalLines(subject))
+	if me, err := p.repo.Identity(); err == nil && !p.author(me).Same(c.Author) {
+		fmt.Fprintf(o.Out, "That was commit %s by %s, of %s.\n", plan.Short(c.ID), terminal.Escape(c.Author.Name), c.Day())
+	}
+	return nil
 }
 
 // coachlogMark is how the lines start with which coachlog's commits can be told.

@@ -96,6 +96,11 @@ func sessionChanges(beforeDoc *logparse.Document, after *logparse.Session) []Cha
 	return append(changes, stateChanges(oldPlan, newPlan, verb, newlyHeld)...)
 }
 
+// Same says whether two changes are of one kind and to one item.
+func (c Change) Same(o Change) bool {
+	return c.Verb == o.Verb && c.What == o.What && c.ID == o.ID && c.Text == o.Text && c.Goal == o.Goal && c.GoalID == o.GoalID && c.Account == o.Account
+}
+
 // A planItem is a goal or action as one version of a log has it.
 type planItem struct {
 	identity

@@ -37,8 +37,9 @@ func (a Author) Has(address string) bool {
 
 // A FileVersion is what a commit made of one file.
 type FileVersion struct {
-	Path          string // relative to the logbook
-	Before, After string // ids of the contents; "" where there is no file
+	Path          string   // relative to the logbook
+	Before, After string   // ids of the contents; "" where there is no file
+	Others        []string // of a merge: what Before is in its further parents
 }
 
 // Day is the civil date on which a commit was written, where its author was.

@@ -25,8 +25,9 @@ type Record struct {
 // A Delta is one file that a commit changed. Of a merge, those files are listed
 // that are as in none of its parents; Before is then as in the first.
 type Delta struct {
-	Path          string // slash-separated, relative to the repository's root
-	Before, After string // the content's ids; "" where no file is there
+	Path          string   // slash-separated, relative to the repository's root
+	Before, After string   // the content's ids; "" where no file is there
+	Others        []string // of a merge: what Before is in its further parents
 }
 
 // HistoryOptions say which commits to list.

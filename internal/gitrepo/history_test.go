@@ -21,7 +21,7 @@ func listed(h *History) string {
 	for _, r := range h.Records {
 		fmt.Fprintln(&b, r.Commit)
 		for _, d := range r.Files {
-			fmt.Fprintln(&b, " ", orDash(d.Before), orDash(d.After), d.Path)
+			fmt.Fprintln(&b, " ", orDash(d.Before), orDash(d.After), d.Others, d.Path)
 		}
 	}
 	return b.String()
@@ -69,7 +69,7 @@ func (f *fixture) logOf(o HistoryOptions) string {
 		if o.Every && !covers(o.Paths, name) {
 			continue
 		}
-		fmt.Fprintln(&b, " ", orDash(d.Before), orDash(d.After), d.Path)
+		fmt.Fprintln(&b, " ", orDash(d.Before), orDash(d.After), d.Others, d.Path)
 	}
 	return b.String()
 }

@@ -27,7 +27,7 @@ type keptRecord struct {
 	files  []Delta
 }
 
-const keptFormat = "coachlog history 1"
+const keptFormat = "coachlog history 2"
 
 // question is what a kept history answers.
 func (o HistoryOptions) question() string {
@@ -46,7 +46,11 @@ func (r *Repo) keepHistory(h *History, o HistoryOptions) {
 	for _, record := range h.Records {
 		fmt.Fprintf(&b, "%s\n", record.Commit)
 		for _, d := range record.Files {
-			fmt.Fprintf(&b, "\t%s %s %q\n", orDash(d.Before), orDash(d.After), d.Path)
+			ids := []string{orDash(d.After), orDash(d.Before)}
+			for _, id := range d.Others {
+				ids = append(ids, orDash(id))
+			}
+			fmt.Fprintf(&b, "\t%s %q\n", strings.Join(ids, ","), d.Path)
 		}
 	}
 	fmt.Fprintf(&b, "%x\n", sha256.Sum256(b.Bytes()))
@@ -98,16 +102,21 @@ func (r *Repo) readKept(o HistoryOptions) *keptHistory {
 			kept.records = append(kept.records, keptRecord{commit: plumbing.NewHash(line)})
 			continue
 		}
-		f := strings.SplitN(file, " ", 3)
-		name, err := "", error(nil)
-		if len(f) == 3 {
-			name, err = strconv.Unquote(f[2])
-		}
-		if len(f) < 3 || err != nil || len(kept.records) == 0 {
+		ids, quoted, _ := strings.Cut(file, " ")
+		name, err := strconv.Unquote(quoted)
+		id := strings.Split(ids, ",")
+		if err != nil || len(id) < 2 || len(kept.records) == 0 {
 			return nil
 		}
+		for i := range id {
+			id[i] = strings.TrimPrefix(id[i], "-")
+		}
+		d := Delta{Path: name, After: id[0], Before: id[1]}
+		if len(id) > 2 {
+			d.Others = id[2:]
+		}
 		last := &kept.records[len(kept.records)-1]
-		last.files = append(last.files, Delta{name, strings.TrimPrefix(f[0], "-"), strings.TrimPrefix(f[1], "-")})
+		last.files = append(last.files, d)
 	}
 	return kept
 }

@@ -137,7 +137,11 @@ func parseRaw(line, name string) (Delta, error) {
 		}
 		return ids[i]
 	}
-	return Delta{name, id(0), id(parents)}, nil
+	d := Delta{Path: name, Before: id(0), After: id(parents)}
+	for i := 1; i < parents; i++ {
+		d.Others = append(d.Others, id(i))
+	}
+	return d, nil
 }
 
 func (n *native) filesAt(commit, dir string) (map[string]string, error) {

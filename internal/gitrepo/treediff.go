@@ -2,7 +2,6 @@ package gitrepo
 
 import (
 	"path"
-	"slices"
 
 	"github.com/go-git/go-git/v5/plumbing"
 )
@@ -21,11 +20,18 @@ func (w *walk) compare(s *step, i int, name string) ([]Delta, error) {
 		if err != nil {
 			return nil, err
 		}
-		differs := make(map[string]bool, len(other))
+		before := make(map[string]string, len(other))
 		for _, d := range other {
-			differs[d.Path] = true
+			before[d.Path] = d.Before
 		}
-		first = slices.DeleteFunc(first, func(d Delta) bool { return !differs[d.Path] })
+		both := first[:0]
+		for _, d := range first {
+			if id, differs := before[d.Path]; differs {
+				d.Others = append(d.Others, id)
+				both = append(both, d)
+			}
+		}
+		first = both
 	}
 	return first, nil
 }
@@ -37,10 +43,10 @@ func (w *walk) differences(name string, before, after blobRef, to []Delta) ([]De
 		return to, nil
 	}
 	if !before.isTree() && !after.isTree() {
-		return append(to, Delta{name, before.fileID(), after.fileID()}), nil
+		return append(to, Delta{Path: name, Before: before.fileID(), After: after.fileID()}), nil
 	}
 	if before.isLeaf() || after.isLeaf() { // a folder took the place of a file or a submodule
-		to = append(to, Delta{name, before.fileID(), after.fileID()})
+		to = append(to, Delta{Path: name, Before: before.fileID(), After: after.fileID()})
 	}
 	old, err := w.treeOf(before)
 	if err != nil {

@@ -11,7 +11,8 @@ var accountChanged = &Check{
 	Why:   "The account was given, and the next session was built on it. Changed afterwards, it changes both people's figures with nobody there to say so.",
 	commit: func(a *Audit, c *plan.Commit) error {
 		for _, e := range a.edits {
-			if !held(e.after) || account(e.before) == account(e.after) {
+			now := account(e.after)
+			if !held(e.after) || account(e.before) == now || e.taken(func(other *logparse.Document) bool { return account(other) == now }) {
 				continue
 			}
 			next, err := a.nextHeld(c, e.path)

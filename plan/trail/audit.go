@@ -261,7 +261,8 @@ func session(name string) (day logparse.Date, ok bool) {
 // An edit is a change to a held session's log that was recorded after the session's day.
 type edit struct {
 	path          string
-	before, after *logparse.Document // after may say no longer that the session was held
+	before, after *logparse.Document   // after may say no longer that the session was held
+	others        []*logparse.Document // of a merge: before in its further parents
 }
 
 // look finds out what a commit renamed and which held sessions' logs it edited.
@@ -334,8 +335,22 @@ func (a *Audit) lateEdit(c *plan.Commit, f plan.FileVersion, was string) error {
 	default:
 		a.state.unheld[was] = f.Before
 	}
-	a.edits = append(a.edits, edit{f.Path, before, after})
+	e := edit{path: f.Path, before: before, after: after}
+	for _, id := range f.Others {
+		other, err := a.Read(f.Path, id)
+		if err != nil {
+			return err
+		}
+		e.others = append(e.others, other)
+	}
+	a.edits = append(a.edits, e)
 	return nil
+}
+
+// taken says whether a merge took something from another of its parents, as the caller
+// compares that one with what came out.
+func (e edit) taken(same func(other *logparse.Document) bool) bool {
+	return slices.ContainsFunc(e.others, func(d *logparse.Document) bool { return d != nil && d.Session != nil && same(d) })
 }
 
 func held(doc *logparse.Document) bool {

@@ -19,7 +19,8 @@ var dateContradicted = &Check{
 	Why:   "A log that is from July and was first recorded in October may be true, but nothing shows it: older notes are taken in with coachlog adopt, which says so.",
 	commit: func(a *Audit, c *plan.Commit) error {
 		for _, e := range a.edits {
-			if held(e.after) && e.before.Session.Date.V != e.after.Session.Date.V {
+			if held(e.after) && e.before.Session.Date.V != e.after.Session.Date.V &&
+				!e.taken(func(other *logparse.Document) bool { return other.Session.Date.V == e.after.Session.Date.V }) {
 				a.note(c, e.path, fmt.Sprintf("the date of a held session was changed from %s to %s on %s", e.before.Session.Date.V, e.after.Session.Date.V, lastDay(c)),
 					"bring back the day on which the two met")
 			}

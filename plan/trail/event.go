@@ -68,7 +68,16 @@ func Events(c *plan.Commit, read Documents) ([]Event, error) {
 		if err != nil {
 			return nil, err
 		}
-		for _, e := range fileEvents(before, after) {
+		news := fileEvents(before, after)
+		for _, id := range file.Others { // a merge makes only what is as in none of its parents
+			other, err := read(file.Path, id)
+			if err != nil {
+				return nil, err
+			}
+			theirs := fileEvents(other, after)
+			news = slices.DeleteFunc(news, func(e Event) bool { return !slices.ContainsFunc(theirs, e.same) })
+		}
+		for _, e := range news {
 			e.Commit, e.Path, e.Person = c, file.Path, personOf(file.Path)
 			events = append(events, e)
 		}
@@ -105,6 +114,11 @@ func fileEvents(before, after *logparse.Document) []Event {
 		events = append(events, e)
 	}
 	return events
+}
+
+// same says whether two events are of one kind and of one thing, whatever was before.
+func (e Event) same(o Event) bool {
+	return e.Verb == o.Verb && e.What == o.What && e.ID == o.ID && e.Text == o.Text && e.Goal == o.Goal && e.GoalID == o.GoalID && e.Account == o.Account && e.New == o.New
 }
 
 func plans(docs ...*logparse.Document) bool {

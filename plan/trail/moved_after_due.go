@@ -2,7 +2,9 @@ package trail
 
 import (
 	"fmt"
+	"slices"
 
+	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
 
@@ -16,6 +18,11 @@ var movedAfterDue = &Check{
 				continue
 			}
 			for _, change := range plan.Changes(e.before, e.after) {
+				if e.taken(func(other *logparse.Document) bool {
+					return !slices.ContainsFunc(plan.Changes(other, e.after), change.Same)
+				}) {
+					continue
+				}
 				if err := a.moved(c, e.path, change); err != nil {
 					return err
 				}
