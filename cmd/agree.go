@@ -146,7 +146,11 @@ func (s *signer) pending() []report.Pending {
 		p := report.Pending{Path: w.Doc.Path, Person: s.me.ID, Since: w.Since}
 		var reasons []string
 		if w.Void != nil {
-			reasons = append(reasons, "you agreed on "+w.Void.Commit.Day().String()+"; since then, "+w.Void.Void.Words())
+			since := w.Void.Void.Words()
+			if w.Void.Void.Progress {
+				since += ", by ticks alone"
+			}
+			reasons = append(reasons, "you agreed on "+w.Void.Commit.Day().String()+"; since then, "+since)
 			p.Lines = w.Void.Void.Lines
 			if w.Void.Void.Commit != nil {
 				p.Commit = w.Void.Void.Commit.ID

@@ -182,7 +182,8 @@ func (o *historyOptions) wanted(c *plan.Commit) bool {
 }
 
 // byDay merges commits with those that agree to what they record, both with the
-// newest first, by when they were made: of one second, the agreement came later.
+// newest first, by when they were made: of one second, the agreement came later,
+// unless the other stands on it.
 func byDay(commits, signed []*plan.Commit) []*plan.Commit {
 	known := make(map[string]bool, len(commits))
 	for _, c := range commits {
@@ -190,7 +191,7 @@ func byDay(commits, signed []*plan.Commit) []*plan.Commit {
 	}
 	var all []*plan.Commit
 	for _, c := range commits {
-		for len(signed) > 0 && !signed[0].Recorded.Before(c.Recorded) {
+		for len(signed) > 0 && !signed[0].Recorded.Before(c.Recorded) && !slices.Contains(c.Parents, signed[0].ID) {
 			if !known[signed[0].ID] {
 				all = append(all, signed[0])
 			}

@@ -200,7 +200,7 @@ func (p *past) unchangedSince(dir *logbook.Dir, c *plan.Commit, name, id string)
 	}
 	text, err := dir.ReadFile(name)
 	if noSuchFile(err) || err == nil && !gitrepo.IsText(text, id) {
-		return nil, changed
+		return nil, fmt.Errorf("%s has changes that aren't recorded, which taking commit %s back would lose\nrecord them first: coachlog commit %s", name, plan.Short(c.ID), name)
 	}
 	return text, err
 }

@@ -48,7 +48,8 @@ func (p *Person) lastAgreeable() *Log {
 func (l *Log) Agreeable() bool { return l.Held() && !l.Adopted.Set }
 
 func (b *Logbook) addPending(to *[]PendingWord, doc *logparse.Document, person string, since logparse.Date, byHand []logparse.SignOff, always bool) {
-	if !slices.Contains(b.Sides(doc), person) || len(b.Unsigned(doc.Path, byHand, person)) == 0 {
+	sides := b.Sides(doc)
+	if len(sides) < 2 || !slices.Contains(sides, person) || len(b.Unsigned(doc.Path, byHand, person)) == 0 {
 		return
 	}
 	w := PendingWord{Doc: doc, Since: since}
