@@ -58,6 +58,9 @@ func (o *undoOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := p.repo.Ready(); err != nil {
+		return fmt.Errorf("nothing was recorded: %w", err)
+	}
 	c, err := p.lastOfCoachlog()
 	if err != nil {
 		return err

@@ -329,6 +329,15 @@ func (r *Repo) Note(ctx context.Context, message string, holding map[string]stri
 	return r.native.note(ctx, message, holding)
 }
 
+// Ready returns a *Refusal where no commit may be made now, whatever it is to hold.
+func (r *Repo) Ready() error {
+	refusal, err := r.refusal()
+	if err == nil && refusal != nil {
+		return refusal
+	}
+	return err
+}
+
 // checkHolding refuses where a branch's files aren't those that were looked at.
 func checkHolding(s source, commit string, holding map[string]string) error {
 	for name, id := range holding {
