@@ -1,7 +1,6 @@
 package trail
 
 import (
-	"path"
 	"slices"
 	"strings"
 
@@ -53,7 +52,7 @@ var logRemoved = &Check{
 			if a.Head[name] != "" {
 				message += ", and came back with another text"
 			}
-			a.note(g.commit, name, message, "its text is in git still: git show "+plan.Short(g.commit.ID)+"^:./"+path.Base(name)+" in its folder")
+			a.note(g.commit, name, message, "its text is in git still: git show "+plan.Short(g.text))
 		}
 		return nil
 	},
