@@ -101,7 +101,7 @@ func (o *lintOptions) run() error {
 	}
 	broken, warnings, _ := report.Count(findings)
 	switch {
-	case len(unreadable) > 0:
+	case len(unreadable) > 0, slices.ContainsFunc(findings, func(f rules.Finding) bool { return f.Rule == logparse.InternalError }):
 		return errSaid
 	case broken > 0, o.strict && warnings > 0:
 		return errFindings

@@ -84,6 +84,28 @@ func Parse(path string, text []byte, headings Headings) *Document {
 	}
 }
 
+// InternalError is the code of a diagnostic about a bug in coachlog: a file that
+// some code could not cope with.
+const InternalError = "internal-error"
+
+// Fail takes a document out of everything that is counted or shown, because of a
+// bug: one fault costs one file and not the whole run.
+func (d *Document) Fail(fault any) {
+	broken := Document{Source: d.Source, Kind: d.Kind, broken: true}
+	broken.hidden = []Span{{0, len(d.Text)}}
+	broken.Diagnostics = []Diagnostic{{Code: InternalError, Severity: Error,
+		Message: fmt.Sprintf("coachlog can't work with this file: a bug in coachlog, not in your file (%v)", fault),
+		Remedy:  "please report it, with the version that coachlog version shows; the other files are not affected"}}
+	*d = broken
+}
+
+// catch is deferred around the reading of a file.
+func (d *Document) catch() {
+	if fault := recover(); fault != nil {
+		d.Fail(fault)
+	}
+}
+
 // ParseSession is Parse for a text that is a session log whatever it is named.
 func ParseSession(path string, text []byte, headings Headings) *Document {
 	return parse(path, text, headings, SessionLog)
@@ -92,6 +114,7 @@ func ParseSession(path string, text []byte, headings Headings) *Document {
 // parse takes a file that doesn't say what it is for the fallback kind.
 func parse(path string, text []byte, headings Headings, fallback FileKind) *Document {
 	d := &Document{Source: newSource(path, text), headings: headings, Kind: fallback}
+	defer d.catch()
 	if !d.readable() {
 		return d
 	}

@@ -24,8 +24,9 @@ var MetricColumns = []string{"date", "person", "metric", "value"}
 
 // ParseMetrics reads a file of metrics/. A row that can't be read is reported
 // and left out; the others are there.
-func ParseMetrics(path string, text []byte) ([]MetricRow, *Document) {
-	doc := &Document{Source: newSource(path, text), Kind: MetricsFile}
+func ParseMetrics(path string, text []byte) (rows []MetricRow, doc *Document) {
+	doc = &Document{Source: newSource(path, text), Kind: MetricsFile}
+	defer doc.catch()
 	if !doc.readable() {
 		return nil, doc
 	}
@@ -34,7 +35,6 @@ func ParseMetrics(path string, text []byte) ([]MetricRow, *Document) {
 	r.FieldsPerRecord = len(MetricColumns)
 	r.TrimLeadingSpace = true
 	defer doc.finish()
-	var rows []MetricRow
 	for first := true; ; first = false {
 		record, err := r.Read()
 		switch {
