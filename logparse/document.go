@@ -119,7 +119,9 @@ func parse(path string, text []byte, headings Headings, fallback FileKind) *Docu
 		return d
 	}
 	d.readConflicts()
+	d.hideConfidential()
 	front, body := frontMatterLines(d.Source, d.report)
+	d.skipComments(body)
 	d.Front = front
 	if front.Span.End > 0 {
 		parseFrontMatter(d.Source, &d.Front, d.report)

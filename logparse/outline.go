@@ -18,14 +18,12 @@ func (d *Document) Outline() []HeadingLine {
 		return nil // nothing of it could be read
 	}
 	var outline []HeadingLine
-	confidential := 0 // the level of the section that is hidden
-	for _, b := range parseBlocks(d.Source, max(d.bom, d.Front.Span.End)) {
-		if b.heading == nil || confidential > 0 && b.heading.level > confidential {
+	for _, b := range d.blocksFrom(max(d.bom, d.Front.Span.End)) {
+		if b.heading == nil {
 			continue
 		}
 		h := HeadingLine{b.heading.title, b.heading.level, b.span, d.headings.section(b.heading.title, sessionSections)}
-		if confidential = 0; h.Section == Confidential {
-			confidential = h.Level
+		if h.Section == Confidential {
 			continue
 		}
 		h.Span.End = h.Span.Start + len(strings.TrimRight(string(d.plain[h.Span.Start:h.Span.End]), " \t\n"))
