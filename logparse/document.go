@@ -150,6 +150,7 @@ func parse(path string, text []byte, headings Headings, fallback FileKind) *Docu
 	}
 	d.Ignores = findIgnores(d.Source)
 	d.finish()
+	d.refuseCopy()
 	return d
 }
 
@@ -236,6 +237,9 @@ func (d *Document) kind(fallback FileKind) FileKind {
 
 func kindByName(name string) FileKind {
 	base := path.Base(name)
+	if original := copyOf(base); original != "" && logPlace().MatchString(name) {
+		base = original // as what it would be, it is refused
+	}
 	switch {
 	case base == "coachlog.yaml":
 		return SettingsFile

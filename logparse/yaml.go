@@ -58,6 +58,13 @@ func (n *yamlNode) entry(key string) *yamlEntry {
 	return nil
 }
 
+// empty says whether a mapping has no such key, or nothing behind it: both mean
+// the same.
+func (n *yamlNode) empty(key string) bool {
+	e := n.entry(key)
+	return e == nil || e.value.kind == yamlEmpty
+}
+
 var yamlErrorLine = pattern(`^yaml: (?:line (\d+): )?(?:did not find |found |could not find )?`)
 
 // parseYAML reads the YAML mapping in body. It returns nil where there is none;

@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -29,7 +28,7 @@ func (b *Logbook) PendingWords(person string) []PendingWord {
 			b.addPending(&pending, p.PlanDoc, person, logparse.Date{}, p.Plan.Agreed, true)
 		}
 	}
-	slices.SortStableFunc(pending, func(x, y PendingWord) int { return cmp.Compare(x.Doc.Path, y.Doc.Path) })
+	slices.SortStableFunc(pending, func(x, y PendingWord) int { return logparse.ComparePaths(x.Doc.Path, y.Doc.Path) })
 	return pending
 }
 

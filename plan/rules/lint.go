@@ -37,7 +37,7 @@ func Lint(b *plan.Logbook, today logparse.Date, tier Tier, extra ...*logparse.Do
 		if set && severity == logparse.Off || !set && tier.below(rule.Tier) {
 			continue
 		}
-		findings = append(findings, (&finder{Logbook: b, today: today, rule: rule, ids: ids}).run(extra)...)
+		findings = append(findings, (&finder{Logbook: b, today: today, rule: rule, ids: ids, extra: extra}).run()...)
 	}
 	findings = slices.DeleteFunc(findings, func(f Finding) bool { return silenced(f) })
 	for i, f := range findings {
@@ -47,7 +47,7 @@ func Lint(b *plan.Logbook, today logparse.Date, tier Tier, extra ...*logparse.Do
 	}
 	findings = slices.DeleteFunc(findings, func(f Finding) bool { return f.Severity == logparse.Off })
 	slices.SortStableFunc(findings, func(x, y Finding) int {
-		return cmp.Or(cmp.Compare(x.Doc.Path, y.Doc.Path), cmp.Compare(x.Span.Start, y.Span.Start), cmp.Compare(x.Rule, y.Rule))
+		return cmp.Or(logparse.ComparePaths(x.Doc.Path, y.Doc.Path), cmp.Compare(x.Span.Start, y.Span.Start), cmp.Compare(x.Rule, y.Rule))
 	})
 	return findings
 }
@@ -58,8 +58,8 @@ func (t Tier) below(other Tier) bool {
 }
 
 // run applies the finder's rule to everything that it looks at.
-func (f *finder) run(extra []*logparse.Document) []Finding {
-	rule, settings := f.rule, settingsOf(extra)
+func (f *finder) run() []Finding {
+	rule, settings := f.rule, settingsOf(f.extra)
 	if rule.logbook != nil {
 		f.try(settings, func() { rule.logbook(f, f.Logbook) })
 	}
@@ -85,7 +85,7 @@ func (f *finder) run(extra []*logparse.Document) []Finding {
 		}
 	}
 	if rule.settings != nil {
-		for _, doc := range extra {
+		for _, doc := range f.extra {
 			if doc.Kind == logparse.SettingsFile {
 				f.try(doc, func() { rule.settings(f, doc) })
 			}
