@@ -15,6 +15,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"github.com/coachlog/coachlog/internal/plainfile"
 )
 
 // native leaves the work to the installed git program.
@@ -47,6 +49,9 @@ func gitEnvironment() []string {
 // *gitError, or a *Refusal where git distrusts the folder's owner or is too old for
 // the repository.
 func (n *native) run(ctx context.Context, stdin io.Reader, args ...string) ([]byte, error) {
+	if err := n.repo.checkOwnFiles(); err != nil {
+		return nil, err
+	}
 	var stdout, stderr bytes.Buffer
 	cmd := n.command(ctx, args...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = stdin, &stdout, &stderr
@@ -166,6 +171,9 @@ func (n *native) changes(ctx context.Context, paths []string, keep func(string) 
 	if err := n.repo.checkUnmerged(paths); err != nil {
 		return nil, err
 	}
+	if err := n.checkFiles(ctx, paths, keep); err != nil {
+		return nil, err
+	}
 	status, err := n.status(ctx, paths, keep)
 	if err != nil {
 		return nil, err
@@ -218,6 +226,32 @@ func (n *native) changes(ctx context.Context, paths []string, keep func(string) 
 		}
 	}
 	return found, nil
+}
+
+// checkFiles refuses what git status would wait for, read for a long time, or pass over
+// without a word: the files that say what it does with others, and our own.
+func (n *native) checkFiles(ctx context.Context, paths []string, keep func(string) bool) error {
+	if err := n.repo.checkWorkTree(); err != nil {
+		return err
+	}
+	files, err := n.repo.walk(ctx, paths, keep)
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		if f.info.Mode().IsRegular() {
+			if err := plainfile.Check(n.repo.file(f.name), plainfile.GitList); plainfile.Harmful(err) {
+				return tooLarge(f.name, errors.Unwrap(err))
+			}
+		} else if f.info.Mode()&os.ModeSymlink == 0 {
+			if ignored, err := n.ignored(ctx, []string{f.name}); err != nil {
+				return err
+			} else if !ignored[f.name] {
+				return notRegular(f.name)
+			}
+		}
+	}
+	return nil
 }
 
 func (n *native) status(ctx context.Context, paths []string, keep func(string) bool) (map[string]*statusEntry, error) {
@@ -342,6 +376,9 @@ func (n *native) note(ctx context.Context, message string, holding map[string]st
 // a file.
 func (n *native) inTurn(ctx context.Context, message string, try func(messageFile string) (Commit, error)) (Commit, error) {
 	if err := n.repo.checkUnmerged([]string{"."}); err != nil {
+		return Commit{}, err
+	}
+	if err := n.repo.checkWorkTree(); err != nil {
 		return Commit{}, err
 	}
 	turn, err := n.repo.acquire(ctx, n.repo.turnFile())
