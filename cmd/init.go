@@ -78,6 +78,11 @@ func (o *initOptions) run(args []string) error {
 	if err != nil {
 		return err
 	}
+	unlock, err := dir.Lock() // two at once make one repository
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	repo, prefix, err := o.repository(dir)
 	if err != nil {
 		return err
@@ -198,6 +203,11 @@ func (o *initOptions) existing(target string, named bool) *logbook.Dir {
 
 // wire adds what flags ask for to a logbook that is there already.
 func (o *initOptions) wire(dir *logbook.Dir) error {
+	unlock, err := dir.Lock() // two at once make one repository
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	repo, prefix, err := o.repository(dir)
 	if err != nil {
 		return err
