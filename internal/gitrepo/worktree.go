@@ -172,7 +172,7 @@ func (r *Repo) readFile(name string) ([]byte, os.FileInfo, error) {
 	if !os.SameFile(before, info) {
 		return nil, nil, stale(name)
 	}
-	content, err := plainfile.ReadOpen(f, info, plainfile.Text)
+	content, err := plainfile.ReadOpen(f, info, plainfile.Most(name))
 	if plainfile.Harmful(err) {
 		return nil, nil, tooLarge(name, err)
 	}

@@ -168,7 +168,7 @@ func (c *Contents) readMetrics(d *Dir) {
 // ReadFile reads one file of the logbook. It never follows a link out of it,
 // and never waits for a pipe.
 func (d *Dir) ReadFile(name string) ([]byte, error) {
-	return plainfile.ReadIn(d.root, filepathOf(name), plainfile.Text)
+	return plainfile.ReadIn(d.root, filepathOf(name), plainfile.Most(name))
 }
 
 // ReadAnyFile reads a file outside any logbook.
