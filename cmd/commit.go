@@ -87,7 +87,7 @@ func (o *commitOptions) run(ctx context.Context, args []string) error {
 	}
 	files, errorCount, notText := describe(dir, prefix, changes)
 	if len(notText) > 0 {
-		return fmt.Errorf("nothing was recorded, since not all of it is text:\n  %s\nto record others meanwhile, name them: coachlog commit PATH...", strings.Join(notText, "\n  "))
+		return fmt.Errorf("nothing was recorded, since not all of it is text:\n  %s\nto record the others meanwhile, name them: coachlog commit PATH", strings.Join(notText, "\n  "))
 	}
 	message := report.CommitMessage(files, strings.TrimSpace(o.message))
 	if o.dryRun {

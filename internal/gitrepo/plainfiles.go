@@ -1,6 +1,7 @@
 package gitrepo
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -196,4 +197,30 @@ func (r *Repo) checkWorkTree() error {
 		}
 		return nil
 	})
+}
+
+// checkFiles refuses what git status would wait for, read for a long time, or pass over
+// without a word: the files that say what it does with others, and our own.
+func (n *native) checkFiles(ctx context.Context, paths []string, keep func(string) bool) error {
+	if err := n.repo.checkWorkTree(); err != nil {
+		return err
+	}
+	files, err := n.repo.walk(ctx, paths, keep)
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		if f.info.Mode().IsRegular() {
+			if err := plainfile.Check(n.repo.file(f.name), plainfile.GitList); plainfile.Harmful(err) {
+				return tooLarge(f.name, errors.Unwrap(err))
+			}
+		} else if f.info.Mode()&os.ModeSymlink == 0 {
+			if ignored, err := n.ignored(ctx, []string{f.name}); err != nil {
+				return err
+			} else if !ignored[f.name] {
+				return notRegular(f.name)
+			}
+		}
+	}
+	return nil
 }
