@@ -45,7 +45,8 @@ isn't clear it asks about, on a terminal one by one, and never guesses.
 
 A note is copied to people/ID/DATE.md with front matter before its text, which
 stays byte for byte; the original stays where it is. One that lies in its
-person's folder gets the front matter in place. Adopting twice changes nothing.
+person's folder gets the front matter in place. Adopting twice changes nothing, also
+where two do it at once.
 
 An adopted log counts as a session that was held, and its words are there for
 reports. It agrees nothing: nobody is measured by notes that were never meant
@@ -82,6 +83,14 @@ was clear is done.`,
 }
 
 func (o *adoptOptions) run(paths []string) error {
+	write := o.yes && !o.dryRun
+	if write {
+		unlock, err := o.lock() // before anything is read: two at once adopt nothing twice
+		if err != nil {
+			return err
+		}
+		defer unlock()
+	}
 	b, err := o.read()
 	if err != nil {
 		return err
@@ -94,46 +103,42 @@ func (o *adoptOptions) run(paths []string) error {
 	if err := o.oneNote(b, notes, &options); err != nil {
 		return err
 	}
-	run := &adopt.Run{Logbook: b.Logbook, Options: options, Taken: b.dir.Exists}
-	proposals := run.Propose(notes)
-	gather := func() *report.Adoption {
-		return report.NewAdoption(proposals, func(id string) string {
-			if p := b.Person(id); p != nil {
-				return b.CoachOf(p)
-			}
-			return ""
-		}, skipped)
-	}
-	adoption := gather()
+	w := &adopting{b: b, run: &adopt.Run{Options: options}, notes: notes, skipped: skipped}
+	w.propose()
 	asking := o.Interactive && !o.yes && !o.dryRun && o.format == "text"
-	if asking && adoption.Ask > 0 {
-		if err := adoption.Text(o.Out, o.OutStyle); err != nil {
+	if asking && w.adoption.Ask > 0 {
+		if err := w.adoption.Text(o.Out, o.OutStyle); err != nil {
 			return err
 		}
-		if err := o.askAll(b, proposals); err != nil {
+		if err := o.askAll(b, w.proposals); err != nil {
 			return err
 		}
-		proposals = run.Propose(notes)
-		adoption = gather()
+		w.propose()
 	}
-	if err := o.show(adoption); err != nil {
+	if err := o.show(w.adoption); err != nil {
 		return err
 	}
-	write := o.yes && !o.dryRun
-	if asking && adoption.Adopt > 0 {
-		if write, err = o.confirm(adoption.Adopt); err != nil {
+	if asking && w.adoption.Adopt > 0 {
+		if write, err = o.confirm(w.adoption.Adopt); err != nil {
 			return err
 		}
 	}
+	if asking && write { // locked only now: somebody may think over a question for long
+		unlock, err := o.lookAgain(w)
+		if err != nil {
+			return err
+		}
+		defer unlock()
+	}
 	if write && o.mapHeadings { // first, so that what is confidential stays so
-		if err := o.addHeadings(b, adoption); err != nil {
+		if err := o.addHeadings(w.b, w.adoption); err != nil {
 			return fmt.Errorf("nothing was written: %s: %w; the lines above can be added by hand", logbook.SettingsName, err)
 		}
 	}
 	if write {
-		problems = append(problems, o.write(b, proposals)...)
+		problems = append(problems, o.write(w.b, w.proposals)...)
 	}
-	return o.end(adoption, problems, write)
+	return o.end(w.adoption, problems, write)
 }
 
 // options checks the flags.

@@ -60,6 +60,16 @@ func (a *app) find() (*logbook.Dir, error) {
 	return dir, err
 }
 
+// lock keeps other coachlogs that write from the logbook, until unlock or the
+// program's end.
+func (a *app) lock() (unlock func(), err error) {
+	dir, err := a.find()
+	if err != nil {
+		return nil, err
+	}
+	return dir.Lock()
+}
+
 // A book is a logbook that was read and judged.
 type book struct {
 	*plan.Logbook

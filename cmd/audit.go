@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 
@@ -201,9 +200,9 @@ func (p *past) bookOf(files map[string]string, needed func(name string, text []b
 // compareWith reads an anchor, and where its commit isn't in the history, what git
 // still has of that.
 func (p *past) compareWith(a *trail.Audit, file string) error {
-	text, err := os.ReadFile(file)
+	text, err := logbook.ReadAnyFile(file)
 	if err != nil {
-		return fmt.Errorf("--against: %w", err)
+		return fmt.Errorf("--against: %s: %w", file, err)
 	}
 	if a.Anchor, err = report.ReadAnchor(text); err != nil {
 		return fmt.Errorf("--against %s: %w", file, err)

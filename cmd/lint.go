@@ -3,7 +3,6 @@ package cmd
 import (
 	"errors"
 	"fmt"
-	"io"
 	"path"
 	"slices"
 	"strings"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
 	"github.com/coachlog/coachlog/internal/logbook"
+	"github.com/coachlog/coachlog/internal/plainfile"
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
@@ -165,9 +165,9 @@ func (o *lintOptions) findings() ([]rules.Finding, []logbook.Problem, error) {
 // readStdin takes a log from standard input into the logbook, in place of the
 // file that it is the new text of.
 func (o *lintOptions) readStdin(b *book) (string, error) {
-	text, err := io.ReadAll(o.In)
+	text, err := o.readAlone("-")
 	if err != nil {
-		return "", err
+		return "", fmt.Errorf("-: %w", err)
 	}
 	name := "-"
 	if o.stdinPath != "" {
@@ -220,7 +220,7 @@ func (o *lintOptions) alone() ([]rules.Finding, []logbook.Problem, error) {
 
 func (o *lintOptions) readAlone(name string) ([]byte, error) {
 	if name == "-" {
-		return io.ReadAll(o.In)
+		return plainfile.ReadStream(o.In, plainfile.Text)
 	}
 	return logbook.ReadAnyFile(name)
 }

@@ -97,6 +97,19 @@ func (o *metricsImportOptions) run(name string) error {
 	if o.as != "" && !logparse.IsID(o.as) {
 		return fmt.Errorf("--as: %q can't be the name of an import; use letters and digits, with - _ or . between them", o.as)
 	}
+	return o.readFile(name, opt)
+}
+
+// readFile imports a file, or proposes an import for it.
+func (o *metricsImportOptions) readFile(name string, opt metricsimport.Options) error {
+	unlock := func() {}
+	if !o.dryRun {
+		var err error
+		if unlock, err = o.lock(); err != nil { // metrics/ stays as it is read here
+			return err
+		}
+	}
+	defer unlock()
 	b, err := o.read()
 	if err != nil {
 		return err
@@ -119,6 +132,9 @@ func (o *metricsImportOptions) run(name string) error {
 	}
 	people := metricsimport.NewPeople(b.Logbook)
 	if in == nil {
+		if o.Interactive {
+			unlock() // it asks
+		}
 		return o.propose(b, file, people)
 	}
 	if o.keep {

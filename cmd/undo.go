@@ -5,11 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"os/signal"
 	"slices"
 	"strings"
-	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -40,7 +37,7 @@ were made with git alone are git's to revert; so is an undo: git revert.`,
   coachlog undo`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+			ctx, stop := interruptible()
 			defer stop()
 			return o.run(ctx)
 		},
@@ -72,7 +69,7 @@ func (o *undoOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	described, _ := describe(dir, p.prefix, changes)
+	described, _, _ := describe(dir, p.prefix, changes)
 	message := report.UndoMessage(described, c)
 	if o.dryRun {
 		_, err := fmt.Fprint(o.Out, terminalLines(message)+"\n")

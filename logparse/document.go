@@ -178,11 +178,14 @@ func (d *Document) report(diagnostic Diagnostic) {
 	d.Diagnostics = append(d.Diagnostics, diagnostic)
 }
 
+// NotText is the code of what is said of a file that holds no UTF-8 text.
+const NotText = "not-text"
+
 // readable refuses what would be misread or take too long. Nothing of such a
 // file is shown, since nobody can say where its confidential part is.
 func (d *Document) readable() bool {
 	where, why, remedy := Span{}, "", "save the file as UTF-8 text"
-	code := "not-text"
+	code := NotText
 	switch {
 	case bytes.HasPrefix(d.Text, []byte{0xff, 0xfe}), bytes.HasPrefix(d.Text, []byte{0xfe, 0xff}):
 		why = "the file is UTF-16"

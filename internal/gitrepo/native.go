@@ -47,6 +47,9 @@ func gitEnvironment() []string {
 // *gitError, or a *Refusal where git distrusts the folder's owner or is too old for
 // the repository.
 func (n *native) run(ctx context.Context, stdin io.Reader, args ...string) ([]byte, error) {
+	if err := n.repo.checkOwnFiles(); err != nil {
+		return nil, err
+	}
 	var stdout, stderr bytes.Buffer
 	cmd := n.command(ctx, args...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = stdin, &stdout, &stderr
@@ -164,6 +167,9 @@ type statusEntry struct {
 
 func (n *native) changes(ctx context.Context, paths []string, keep func(string) bool) ([]Change, error) {
 	if err := n.repo.checkUnmerged(paths); err != nil {
+		return nil, err
+	}
+	if err := n.checkFiles(ctx, paths, keep); err != nil {
 		return nil, err
 	}
 	status, err := n.status(ctx, paths, keep)
@@ -342,6 +348,9 @@ func (n *native) note(ctx context.Context, message string, holding map[string]st
 // a file.
 func (n *native) inTurn(ctx context.Context, message string, try func(messageFile string) (Commit, error)) (Commit, error) {
 	if err := n.repo.checkUnmerged([]string{"."}); err != nil {
+		return Commit{}, err
+	}
+	if err := n.repo.checkWorkTree(); err != nil {
 		return Commit{}, err
 	}
 	turn, err := n.repo.acquire(ctx, n.repo.turnFile())

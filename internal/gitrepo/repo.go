@@ -17,6 +17,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/coachlog/coachlog/internal/plainfile"
 )
 
 var (
@@ -69,7 +71,11 @@ type Repo struct {
 	common string // holds objects, branches and configuration
 	native *native
 	cfg    config   // nil until first read
-	index  struct { // as it was read last
+	own    struct { // what checkOwnFiles found
+		checked bool
+		err     error
+	}
+	index struct { // as it was read last
 		index *index
 		info  os.FileInfo // nil until then
 	}
@@ -146,7 +152,7 @@ func gitDirOf(dir string) (string, error) {
 		return "", nil
 	}
 	if !info.IsDir() {
-		data, err := os.ReadFile(dotGit)
+		data, err := readGitFile(dotGit, plainfile.OneLine)
 		if err != nil {
 			return "", err
 		}
@@ -161,6 +167,10 @@ func gitDirOf(dir string) (string, error) {
 		dotGit = target
 	}
 	common, err := commonDir(dotGit)
+	var refusal *Refusal
+	if errors.As(err, &refusal) {
+		return "", err
+	}
 	if err == nil && isGitDir(dotGit, common) {
 		return filepath.Clean(dotGit), nil
 	}
@@ -171,7 +181,7 @@ func gitDirOf(dir string) (string, error) {
 }
 
 func commonDir(gitDir string) (string, error) {
-	data, err := os.ReadFile(filepath.Join(gitDir, "commondir"))
+	data, err := readGitFile(filepath.Join(gitDir, "commondir"), plainfile.OneLine)
 	if errors.Is(err, os.ErrNotExist) {
 		return gitDir, nil
 	}
@@ -210,21 +220,6 @@ func (r *Repo) place() string {
 
 // CommonDir returns git's own folder, which all work trees share.
 func (r *Repo) CommonDir() string { return r.common }
-
-// HooksDir returns the folder in which git looks for hooks; it need not exist.
-func (r *Repo) HooksDir() (string, error) {
-	cfg, err := r.config()
-	if err != nil {
-		return "", err
-	}
-	if dir := cfg.path("core.hookspath"); dir != "" {
-		if !filepath.IsAbs(dir) {
-			dir = filepath.Join(r.root, dir)
-		}
-		return dir, nil
-	}
-	return filepath.Join(r.common, "hooks"), nil
-}
 
 // Branch returns the short name of the current branch, which may be unborn.
 // With a detached HEAD the error is a *Refusal.
@@ -403,7 +398,7 @@ func needsGit(reason string) *Refusal {
 
 // firstLine is for files that hold one line, like HEAD.
 func firstLine(path string) (string, error) {
-	data, err := os.ReadFile(path)
+	data, err := readGitFile(path, plainfile.OneLine)
 	line, _, _ := strings.Cut(string(data), "\n")
 	return strings.TrimRight(line, "\r \t"), err
 }

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/coachlog/coachlog/internal/plainfile"
 	"github.com/coachlog/coachlog/logparse"
 )
 
@@ -52,7 +53,7 @@ func Notes(name string) (notes []NoteFile, skipped int, problems []Problem) {
 			return fs.SkipDir
 		case d.IsDir():
 			return nil
-		case hidden, !d.Type().IsRegular(), !isMarkdown(file):
+		case file != full && !d.Type().IsRegular(), hidden, !isMarkdown(file):
 			skipped++
 			return nil
 		}
@@ -80,9 +81,9 @@ func isMarkdown(name string) bool {
 }
 
 func readNote(file string) (NoteFile, error) {
-	text, err := ReadAnyFile(file)
+	text, err := plainfile.Read(file, plainfile.Text)
 	if err != nil {
-		return NoteFile{}, err
+		return NoteFile{}, plainReason(err)
 	}
 	note := NoteFile{File: file, Name: path.Base(filepath.ToSlash(file)), Text: text}
 	if info, err := os.Lstat(file); err == nil {
