@@ -23,6 +23,7 @@ type past struct {
 	last     map[string]*logparse.Document // by path, the version that was read last
 	lastID   map[string]string
 	h        *gitrepo.History
+	people   *plan.Logbook // who has which address, once a sign-off asks
 
 	signed      []*plan.Commit // the sign-offs, once signedReady is closed
 	signedErr   error

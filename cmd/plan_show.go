@@ -63,6 +63,7 @@ func (o *planShowOptions) run(args []string) error {
 	if p.Plan == nil {
 		return noPlan(b, p)
 	}
+	o.readSignOffsOf(b)
 	history, problem := o.history(b, p.PlanDoc)
 	if err := report.NewPlan(b.Logbook, p, b.today, history).Write(o.Out, o.OutStyle, o.format); err != nil {
 		return err

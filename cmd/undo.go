@@ -121,13 +121,17 @@ func (p *past) lastOfCoachlog() (*plan.Commit, error) {
 
 // withdraw takes a sign-off back, by its own author only.
 func (o *undoOptions) withdraw(ctx context.Context, p *past, s plan.SignOff) error {
-	id, err := p.repo.Identity()
+	b, err := o.read()
 	if err != nil {
 		return err
 	}
-	if me := p.author(id); !me.Same(s.Commit.Author) {
+	me, author, err := b.atWork(p.gitTrail)
+	if err != nil {
+		return err
+	}
+	if me != b.Person(s.Person) {
 		return fmt.Errorf("the last commit of coachlog, %s, is the word of %s on %s, and git commits here as %s: only its author can take it back",
-			plan.Short(s.Commit.ID), s.Person, s.Path, id.Email)
+			plan.Short(s.Commit.ID), s.Person, s.Path, author.Was)
 	}
 	message := report.WithdrawalMessage(s)
 	if o.dryRun {
