@@ -122,8 +122,14 @@ func (x *signedTexts) read(s plan.SignOff) (*logparse.Document, error) {
 		return doc, err
 	}
 	text, err := x.head.Blob(s.Text)
+	if err == nil {
+		text, err = x.head.InWorkTree(x.trail.inRepository(s.Path), s.Text, text)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("the text of %s that %s agreed to: %w", s.Path, s.Person, err)
+	}
+	if plan.SameText(text, doc.Text) {
+		return doc, nil // stored in another way now
 	}
 	signed := logparse.Parse(s.Path, text, x.book.Settings.Headings)
 	x.changed[s.Commit] = signed
@@ -142,6 +148,11 @@ func (t *gitTrail) isText(h *gitrepo.History, doc *logparse.Document, id string)
 		return false, err
 	}
 	changes, err := t.repo.Changes(context.Background(), []string{name}, func(string) bool { return true })
+	if err != nil {
+		if _, unread := h.Text(name, id); unread != nil {
+			err = unread // which names the filter
+		}
+	}
 	return len(changes) == 0, err
 }
 
@@ -191,9 +202,17 @@ func firstEdit(commits []*plan.Commit, s plan.SignOff) *plan.Commit {
 }
 
 // readSignOffsOf is readSignOffs for commands that have more to tell: where sign-offs
-// can't be read, it says so.
-func (a *app) readSignOffsOf(b *book) {
-	if _, _, err := b.readSignOffs(); err != nil {
-		fmt.Fprintf(a.Err, "%s sign-offs could not be read from git, so nothing is said of them: %s\n", a.ErrStyle.Yellow("coachlog:"), terminal.Escape(err.Error()))
+// can't be read, it says so. The error, for the end of the command, is that git can't
+// undo a filter here.
+func (a *app) readSignOffsOf(b *book) error {
+	_, _, err := b.readSignOffs()
+	if err == nil {
+		return nil
 	}
+	fmt.Fprintf(a.Err, "%s sign-offs could not be read from git, so nothing is said of them: %s\n", a.ErrStyle.Yellow("coachlog:"), terminal.Escape(err.Error()))
+	var refusal *gitrepo.Refusal
+	if errors.As(err, &refusal) && refusal.Filtered {
+		return errSaid
+	}
+	return nil
 }

@@ -166,7 +166,7 @@ func (p *past) reversed(dir *logbook.Dir, c *plan.Commit) ([]rewrite, []gitrepo.
 		}
 		change := gitrepo.Change{Path: d.Path, Kind: gitrepo.Modified, Before: now}
 		if d.Before != "" {
-			if change.After, err = p.h.Blob(d.Before); err != nil {
+			if change.After, err = p.inWorkTree(name, d.Before); err != nil {
 				return nil, nil, err
 			}
 			if bytes.Contains(now, []byte("\r\n")) && !bytes.Contains(change.After, []byte("\r\n")) {
@@ -206,8 +206,25 @@ func (p *past) unchangedSince(dir *logbook.Dir, c *plan.Commit, name, id string)
 		return nil, nil
 	}
 	text, err := dir.ReadFile(name)
-	if noSuchFile(err) || err == nil && !gitrepo.IsText(text, id) {
+	same := err == nil && gitrepo.IsText(text, id)
+	if err == nil && !same {
+		left, err := p.inWorkTree(name, id)
+		if err != nil {
+			return nil, err
+		}
+		same = plan.SameText(text, left)
+	}
+	if noSuchFile(err) || err == nil && !same {
 		return nil, fmt.Errorf("%s has changes that aren't recorded, which taking commit %s back would lose\nrecord them first: coachlog commit %s", name, plan.Short(c.ID), name)
 	}
 	return text, err
+}
+
+// inWorkTree is one version of a file as git would check it out.
+func (p *past) inWorkTree(name, id string) ([]byte, error) {
+	stored, err := p.h.Blob(id)
+	if err != nil {
+		return nil, err
+	}
+	return p.h.InWorkTree(p.inRepository(name), id, stored)
 }

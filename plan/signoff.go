@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"bytes"
 	"slices"
 	"strconv"
 	"strings"
@@ -244,9 +245,15 @@ func (b *Logbook) Voided(path string) []SignOff {
 	return slices.DeleteFunc(slices.Clone(b.Signed), func(s SignOff) bool { return s.Path != path || s.Void == nil })
 }
 
+// SameText says whether two texts are the same but for the line ends, which differ
+// between computers.
+func SameText(a, b []byte) bool { return bytes.Equal(withoutReturns(a), withoutReturns(b)) }
+
+func withoutReturns(text []byte) []byte { return bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")) }
+
 // NewLaterEdit compares the text that was agreed with the present one.
 func NewLaterEdit(agreed, present *logparse.Document, commit *Commit) *LaterEdit {
-	e := &LaterEdit{Commit: commit, Lines: changedLines(agreed.Text, present.Text)}
+	e := &LaterEdit{Commit: commit, Lines: changedLines(withoutReturns(agreed.Text), withoutReturns(present.Text))}
 	if agreed.Session != nil && present.Session != nil {
 		e.Progress = onlyTicks(agreed, present)
 	}
@@ -256,7 +263,7 @@ func NewLaterEdit(agreed, present *logparse.Document, commit *Commit) *LaterEdit
 // onlyTicks says whether two texts are the same but for the marks in the boxes of
 // their plans, which people tick between two sessions.
 func onlyTicks(before, after *logparse.Document) bool {
-	return string(withoutTicks(before)) == string(withoutTicks(after))
+	return SameText(withoutTicks(before), withoutTicks(after))
 }
 
 func withoutTicks(doc *logparse.Document) []byte {

@@ -1,10 +1,6 @@
 package trail
 
-import (
-	"bytes"
-
-	"github.com/coachlog/coachlog/plan"
-)
+import "github.com/coachlog/coachlog/plan"
 
 var agreedChanged = &Check{
 	ID:    "agreed-changed",
@@ -48,7 +44,7 @@ var agreedChanged = &Check{
 			if err != nil {
 				return err
 			}
-			if bytes.Equal(withoutReturns(agreed.Text), withoutReturns(doc.Text)) {
+			if plan.SameText(agreed.Text, doc.Text) {
 				continue // as agree and check see it
 			}
 			edit := plan.NewLaterEdit(agreed, doc, a.firstChange(path, s.Text))
@@ -61,9 +57,6 @@ var agreedChanged = &Check{
 		return nil
 	},
 }
-
-// withoutReturns is a text with the line ends that git has.
-func withoutReturns(text []byte) []byte { return bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")) }
 
 // valid says whether a sign-off counts, as agree and check see it.
 func (a *Audit) valid(s plan.SignOff) bool {

@@ -105,6 +105,9 @@ func signOffEvents(c *plan.Commit) []Event {
 }
 
 func fileEvents(before, after *logparse.Document) []Event {
+	if before != nil && after != nil && plan.SameText(before.Text, after.Text) {
+		return nil // stored in another way
+	}
 	if plans(before, after) {
 		return planEvents(before, after)
 	}
