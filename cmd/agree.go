@@ -258,7 +258,7 @@ func (s *signer) recorded(doc *logparse.Document) (string, error) {
 	}
 	id, same := files[name], false
 	if id != "" {
-		if same, err = s.isText(s.head, doc, id); err != nil {
+		if same, err = s.isText(s.head, doc.Path, doc.Text, id); err != nil {
 			return "", err
 		}
 	}

@@ -117,7 +117,7 @@ type signedTexts struct {
 // read is the text that a sign-off names: the present one, or what git has of it.
 func (x *signedTexts) read(s plan.SignOff) (*logparse.Document, error) {
 	doc := x.docs[s.Path]
-	same, err := x.trail.isText(x.head, doc, s.Text)
+	same, err := x.trail.isText(x.head, s.Path, doc.Text, s.Text)
 	if err != nil || same {
 		return doc, err
 	}
@@ -138,11 +138,11 @@ func (x *signedTexts) read(s plan.SignOff) (*logparse.Document, error) {
 
 // isText says whether a file's present text is the one that an id stands for, as git
 // sees it, with whatever filter it has for the file.
-func (t *gitTrail) isText(h *gitrepo.History, doc *logparse.Document, id string) (bool, error) {
-	if gitrepo.IsText(doc.Text, id) {
+func (t *gitTrail) isText(h *gitrepo.History, file string, text []byte, id string) (bool, error) {
+	if gitrepo.IsText(text, id) {
 		return true, nil
 	}
-	name := t.inRepository(doc.Path)
+	name := t.inRepository(file)
 	files, err := h.FilesAt(h.Head, name)
 	if err != nil || files[name] != id {
 		return false, err

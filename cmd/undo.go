@@ -206,13 +206,11 @@ func (p *past) unchangedSince(dir *logbook.Dir, c *plan.Commit, name, id string)
 		return nil, nil
 	}
 	text, err := dir.ReadFile(name)
-	same := err == nil && gitrepo.IsText(text, id)
-	if err == nil && !same {
-		left, err := p.inWorkTree(name, id)
-		if err != nil {
+	same := false
+	if err == nil {
+		if same, err = p.isText(p.h, name, text, id); err != nil {
 			return nil, err
 		}
-		same = plan.SameText(text, left)
 	}
 	if noSuchFile(err) || err == nil && !same {
 		return nil, fmt.Errorf("%s has changes that aren't recorded, which taking commit %s back would lose\nrecord them first: coachlog commit %s", name, plan.Short(c.ID), name)

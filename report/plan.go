@@ -65,12 +65,6 @@ type PlanMetric struct {
 	Name string `json:"name"`
 }
 
-// A PlanSignOff is a person and the day on which they agreed to the plan.
-type PlanSignOff struct {
-	Person string        `json:"person"`
-	Date   logparse.Date `json:"date"`
-}
-
 // A PlanShare is what one group of readers may see.
 type PlanShare struct {
 	Group     string         `json:"group"`
@@ -238,18 +232,6 @@ func (r *Plan) addPeriod(b *plan.Logbook, d *logparse.DevelopmentPlan) {
 	if i := slices.IndexFunc(r.CheckIns, func(day logparse.Date) bool { return !day.Before(r.Today) }); i >= 0 {
 		r.Next = &r.CheckIns[i]
 	}
-}
-
-func (r *Plan) addConsent(b *plan.Logbook, d *logparse.DevelopmentPlan) {
-	for _, s := range d.Agreed {
-		r.Agreed = append(r.Agreed, PlanSignOff{b.Resolve(s.Person.V), s.Date})
-	}
-	for _, s := range b.Signed {
-		if s.Path == r.File && s.Void == nil {
-			r.Signed = append(r.Signed, PlanSignOff{s.Person, s.Commit.Day()})
-		}
-	}
-	r.Share = append(r.Share, shares(d.Share)...)
 }
 
 func (r *Plan) addSkills(p *plan.Person) {

@@ -77,26 +77,6 @@ func bulletOf(texts []string) string {
 
 func (r *Plan) title() string { return r.Name + ", development plan" }
 
-// signersOf names those who agreed, each with the day.
-func signersOf(signed []PlanSignOff) string {
-	var texts []string
-	for _, s := range signed {
-		texts = append(texts, fmt.Sprintf("@%s %s", s.Person, shortDate(s.Date)))
-	}
-	return strings.Join(texts, ", ")
-}
-
-// datesByHand are those that the file has for people whose sign-off isn't there.
-func (r *Plan) datesByHand() string {
-	dates := slices.DeleteFunc(slices.Clone(r.Agreed), func(d PlanSignOff) bool {
-		return slices.ContainsFunc(r.Signed, func(s PlanSignOff) bool { return s.Person == d.Person })
-	})
-	if len(dates) == 0 {
-		return ""
-	}
-	return signersOf(dates) + " (dates in the file, not sign-offs)"
-}
-
 // A planFact is one line of the plan's head.
 type planFact struct{ name, text string }
 
