@@ -37,36 +37,45 @@ func (h *History) InWorkTree(name, id string, stored []byte) ([]byte, error) {
 	if h.repo.native == nil {
 		return text, nil // no filter, and what else git would change isn't looked at without it
 	}
-	converts, err := h.repo.mayConvert(name)
-	if err != nil || !converts {
+	mayConvert, err := h.repo.converter()
+	if err != nil {
+		return nil, err
+	}
+	if converts, err := mayConvert(name); err != nil || !converts {
 		return text, err
 	}
 	return h.repo.native.checkOut(name, id)
 }
 
-// mayConvert says whether git may keep other content of a file in the work tree than it
-// stores, apart from line ends.
-func (r *Repo) mayConvert(name string) (bool, error) {
+// converter says of paths whether git may keep other content of a file in the work tree
+// than it stores, apart from line ends.
+func (r *Repo) converter() (func(name string) (bool, error), error) {
 	if r.root == "" {
-		return false, nil
+		return func(string) (bool, error) { return false, nil }, nil
 	}
 	cfg, err := r.config()
 	if err != nil {
-		return false, err
+		return nil, err
 	}
 	idx, err := r.readIndex()
 	if err == nil {
-		return newAttributes(r, cfg, idx).of(name) == convertsAnything, nil
+		a := newAttributes(r, cfg, idx)
+		return func(name string) (bool, error) { return a.of(name) == convertsAnything, nil }, nil
 	}
 	if r.native == nil {
-		return false, err
+		return nil, err
 	}
-	found, err := r.native.attributesOf([]string{name}, "filter", "working-tree-encoding", "ident")
-	return len(found[name]) > 0, err
+	return func(name string) (bool, error) {
+		found, err := r.native.attributesOf([]string{name}, "filter", "working-tree-encoding", "ident")
+		return len(found[name]) > 0, err
+	}, nil
 }
 
 // asInWorkTree has what changes were before as git would put it into the work tree.
 func (r *Repo) asInWorkTree(changes []Change) error {
+	if len(changes) == 0 {
+		return nil
+	}
 	cfg, err := r.config()
 	if err != nil {
 		return err
@@ -75,13 +84,17 @@ func (r *Repo) asInWorkTree(changes []Change) error {
 	if cfg.last("extensions.objectformat") == "sha256" {
 		like = strings.Repeat("0", 64)
 	}
+	mayConvert, err := r.converter()
+	if err != nil {
+		return err
+	}
 	h := &History{repo: r}
 	for i := range changes {
 		c := &changes[i]
 		if c.Before == nil {
 			continue
 		}
-		converts, err := r.mayConvert(c.Path)
+		converts, err := mayConvert(c.Path)
 		if err != nil {
 			return err
 		}

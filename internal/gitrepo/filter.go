@@ -345,9 +345,8 @@ func (n *native) attributesOf(names []string, attributes ...string) (map[string]
 	found := make(map[string][]string)
 	fields := strings.Split(string(out), "\x00")
 	for i := 0; i+2 < len(fields); i += 3 { // path, attribute, value
-		switch value := fields[i+2]; value {
-		case "unspecified", "unset", "set":
-		default:
+		value := fields[i+2]
+		if value != "unspecified" && value != "unset" && (value != "set" || fields[i+1] != "filter") { // which names none
 			found[fields[i]] = append(found[fields[i]], value)
 		}
 	}
