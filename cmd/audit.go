@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -102,7 +103,7 @@ func (o *auditOptions) run() error {
 	if a.Signatures, err = o.verify(p, a); err != nil {
 		return err
 	}
-	if err := a.Run(); err != nil {
+	if err = cmp.Or(a.Run(), p.unread); err != nil {
 		return err
 	}
 	a.LeaveOutBefore(since)
@@ -179,8 +180,12 @@ func (p *past) bookOf(files map[string]string, needed func(name string, text []b
 		}
 	}
 	var texts []logbook.Text
-	err := p.h.Blobs(ids, func(id string, text []byte) {
+	err := p.h.Blobs(ids, func(id string, stored []byte) {
 		for _, name := range paths[id] {
+			text, err := p.checkedOut(name, id, stored)
+			if err != nil {
+				continue // which is told below
+			}
 			if name == logbook.SettingsName {
 				p.settings, _ = logparse.ParseSettings(name, text)
 				continue
@@ -190,7 +195,7 @@ func (p *past) bookOf(files map[string]string, needed func(name string, text []b
 			}
 		}
 	})
-	if err != nil {
+	if err = cmp.Or(err, p.unread); err != nil {
 		return nil, err
 	}
 	docs := slices.DeleteFunc(logbook.Parse(texts, p.settings.Headings), func(d *logparse.Document) bool { return d.Kind == logparse.OtherFile })

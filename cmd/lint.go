@@ -28,6 +28,8 @@ type lintOptions struct {
 	tier      string
 	format    string
 	stdinPath string
+
+	unread error // why sign-offs were not read, where that is told at the end
 }
 
 func newLint(app *app) *cobra.Command {
@@ -101,7 +103,7 @@ func (o *lintOptions) run() error {
 	}
 	broken, warnings, _ := report.Count(findings)
 	switch {
-	case len(unreadable) > 0, slices.ContainsFunc(findings, func(f rules.Finding) bool { return f.Rule == logparse.InternalError }):
+	case len(unreadable) > 0, o.unread != nil, slices.ContainsFunc(findings, func(f rules.Finding) bool { return f.Rule == logparse.InternalError }):
 		return errSaid
 	case broken > 0, o.strict && warnings > 0:
 		return errFindings
@@ -152,7 +154,7 @@ func (o *lintOptions) findings() ([]rules.Finding, []logbook.Problem, error) {
 			return w == "." || name == w || strings.HasPrefix(name, w+"/")
 		})
 	}
-	o.readSignOffsOf(b)
+	o.unread = o.readSignOffsOf(b)
 	findings := rules.Lint(b.Logbook, b.today, rules.Tier(o.tier), b.otherDocs()...)
 	findings = slices.DeleteFunc(findings, func(f rules.Finding) bool { return !inScope(f.Doc.Path) })
 	problems := slices.DeleteFunc(b.contents.Unreadable, func(p logbook.Problem) bool { return !inScope(p.Path) })

@@ -22,6 +22,8 @@ type native struct {
 	repo    *Repo
 	program string
 	files   *catFile // nil until a file of the history is read
+
+	elsewhere string // a work tree other than the repository's own; "" for that
 }
 
 // ownVariables would send git to another repository than ours, or change what
@@ -82,6 +84,9 @@ func (n *native) command(ctx context.Context, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, n.program, args...)
 	cmd.Dir = n.repo.place()
 	cmd.Env = gitEnvironment()
+	if n.elsewhere != "" {
+		cmd.Dir, cmd.Env = n.elsewhere, append(cmd.Env, n.elsewhereEnvironment()...)
+	}
 	// Interrupted, git removes its locks; killed, it leaves them.
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = 5 * time.Second

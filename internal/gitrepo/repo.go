@@ -32,6 +32,8 @@ var (
 type Refusal struct {
 	Reason string // one clause
 	Remedy string // what to do about it
+
+	Filtered bool // a file is stored through a filter that can't be undone here
 }
 
 func (r *Refusal) Error() string {
@@ -66,12 +68,13 @@ func (u *unfit) Error() string { return u.reason }
 // Repo is one repository with its work tree. It reads the configuration once,
 // and must not be used by two goroutines at the same time.
 type Repo struct {
-	root   string // of the work tree
-	gitDir string // holds HEAD and the index; a linked worktree has its own
-	common string // holds objects, branches and configuration
-	native *native
-	cfg    config   // nil until first read
-	own    struct { // what checkOwnFiles found
+	root    string // of the work tree
+	gitDir  string // holds HEAD and the index; a linked worktree has its own
+	common  string // holds objects, branches and configuration
+	native  *native
+	cfg     config        // nil until first read
+	filters *filterReader // nil until first asked
+	own     struct {      // what checkOwnFiles found
 		checked bool
 		err     error
 	}
@@ -251,16 +254,23 @@ func (r *Repo) Changes(ctx context.Context, paths []string, keep func(path strin
 	}
 	if len(obstacles) == 0 {
 		changes, err := newEngine(r).changes(ctx, paths, keep)
+		if err == nil {
+			return changes, r.asInWorkTree(changes)
+		}
 		var cannot *unfit
 		if !errors.As(err, &cannot) {
-			return changes, err
+			return nil, err
 		}
 		obstacles = []string{cannot.reason}
 	}
 	if r.native == nil {
 		return nil, needsGit(obstacles[0])
 	}
-	return r.native.changes(ctx, paths, keep)
+	changes, err := r.native.changes(ctx, paths, keep)
+	if err != nil {
+		return nil, err
+	}
+	return changes, r.asInWorkTree(changes)
 }
 
 // Commit records exactly these changes on the current branch, as `git commit
