@@ -213,6 +213,8 @@ type VerdictReport struct {
 	ValueOn  logparse.Date `json:"value_on"`
 	Why      string        `json:"why,omitempty"`
 	NewPlan  logparse.Date `json:"new_plan"` // of a plan that was wrong: the session that answered it
+
+	unnamed bool // somebody whom the readers may not see named didn't keep an action
 }
 
 // An ActionReport is one action's part of the review: agreed once or, as with

@@ -143,7 +143,11 @@ func (r *Person) wrongPlans() page.Cards {
 	var out page.Cards
 	for _, w := range r.Wrong {
 		c := page.Card{Badge: string(plan.WasWrong), Tone: page.Care, Title: w.Goal}
-		c.Lines = []string{fmt.Sprintf("Judged on %s; the plan was @%s's. ", shortDate(w.Judged), w.Coach) + w.next()}
+		judged := "Judged on " + shortDate(w.Judged)
+		if w.Coach != "" || r.For == "" {
+			judged += "; the plan was @" + w.Coach + "'s"
+		}
+		c.Lines = []string{judged + ". " + w.next()}
 		for _, text := range w.Actions {
 			c.Items = append(c.Items, page.Item{Mark: "[>]", Text: text})
 		}
@@ -218,7 +222,10 @@ func openList(id string, open []CheckAction, owed []CheckPlan) page.List {
 	for _, owner := range (CheckPerson{ID: id, Actions: open, Plans: owed}).owners() {
 		for _, a := range open {
 			if a.Owner == owner {
-				it := page.Item{Mark: "[ ]", Text: a.Text, Small: "@" + owner + "; " + a.when(), Below: []string{"for: " + a.Goal}}
+				it := page.Item{Mark: "[ ]", Text: a.Text, Small: "@" + owner + "; " + a.when()}
+				if a.Goal != "" {
+					it.Below = []string{"for: " + a.Goal}
+				}
 				list = append(list, it)
 			}
 		}
