@@ -30,7 +30,9 @@ func NewPerson(b *plan.Logbook, id string, scope Scope) *Person {
 		}
 	}
 	for _, part := range personParts() {
-		if !d.may(part) {
+		if d.may(part) {
+			r.told = append(r.told, part)
+		} else {
 			r.LeftOut = append(r.LeftOut, d.leftOut(p.ID, part))
 		}
 	}

@@ -52,6 +52,8 @@ type WrongPlan struct {
 	Judged  logparse.Date `json:"judged"`
 	NewPlan logparse.Date `json:"new_plan"`    // the session that answered it; empty while none has
 	Actions []string      `json:"new_actions"` // that it agreed; none where it dropped the goal
+
+	unnamed bool // it agreed actions of somebody whom the readers may not see named
 }
 
 // A WeekReport is the accounts of one side in one week.

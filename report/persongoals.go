@@ -58,8 +58,12 @@ func (d *personDraft) addWrongPlans(g *plan.Goal) {
 		if v.NewPlan != nil {
 			w.NewPlan = v.NewPlan.Date
 			for _, a := range g.Agreements {
-				if a.Agreed == v.NewPlan && d.names(a.Owner) {
+				switch {
+				case a.Agreed != v.NewPlan:
+				case d.names(a.Owner):
 					w.Actions = append(w.Actions, a.Text)
+				default:
+					w.unnamed = true
 				}
 			}
 		}

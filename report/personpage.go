@@ -20,6 +20,7 @@ func (r *Person) Page() *page.Page {
 		p.Notes = append(p.Notes, "For "+r.Name+" and their coach. --for GROUP writes what others may see.")
 	} else {
 		p.Notes = append(p.Notes, "For "+r.For+": only what "+r.Name+" lets them see. "+r.leftOutNote())
+		p.Notes = append(p.Notes, "What others promised and did is shown where they approved it too.")
 	}
 	p.Add("What went well", "", r.wentWell())
 	p.Add("Sessions", r.Session.sentence(), r.showable("sessions_held", "sessions_missed", "sessions_planned", "minutes", "talk"), charts(r.strip()))
@@ -161,6 +162,8 @@ func (w WrongPlan) next() string {
 	switch {
 	case w.NewPlan.IsZero():
 		return "New actions are still to be agreed."
+	case len(w.Actions) == 0 && w.unnamed:
+		return "On " + shortDate(w.NewPlan) + " came new actions."
 	case len(w.Actions) == 0:
 		return "On " + shortDate(w.NewPlan) + " the two let the goal go."
 	}
