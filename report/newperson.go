@@ -65,8 +65,7 @@ var personSections = []struct {
 	{[]plan.Part{plan.PartMetrics}, (*personDraft).addMetrics},
 	{[]plan.Part{plan.PartOpen}, (*personDraft).addOpen},
 	{[]plan.Part{plan.PartOpen, plan.PartGoals}, (*personDraft).addOwed},
-	// older notes have their tasks under any heading
-	{[]plan.Part{plan.PartOpen, plan.PartGoals, plan.PartLongTerm, plan.PartRemarks}, (*personDraft).addOlder},
+	{nil, (*personDraft).addOlder}, // nobody can tell what part a task of older notes is of, and whose it is
 }
 
 // personParts are the parts that a person's review draws on: all but the person's own
@@ -295,10 +294,7 @@ func (d *personDraft) addOwed() {
 
 // addOlder lists the tasks of older notes that were not ticked.
 func (d *personDraft) addOlder() {
-	tasks := slices.DeleteFunc(d.p.OlderTasks(d.period), func(t plan.OlderTask) bool {
-		return t.Item.Owner.Set && !d.names(t.Item.Owner.V)
-	})
-	d.Older = olderTasks(tasks)
+	d.Older = olderTasks(d.p.OlderTasks(d.period))
 }
 
 // shortDate is a date as a reader says it: 6 Jul 2026.

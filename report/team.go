@@ -91,8 +91,8 @@ func NewTeam(b *plan.Logbook, name string, people Members, scope Scope) *Team {
 	t := g.report(name)
 	var silent []string
 	for _, p := range g.people {
-		for _, id := range slices.Concat(coachesOf(p), coachesOf(g.earlier[p.ID])) {
-			if !g.may(id, plan.PartCoaching) {
+		for _, id := range append(coachesOf(p), g.now.CoachOf(p)) {
+			if id != "" && !g.may(id, plan.PartCoaching) {
 				silent = appendNew(silent, id)
 			}
 		}
