@@ -162,7 +162,7 @@ func (w WrongPlan) next() string {
 	switch {
 	case w.NewPlan.IsZero():
 		return "New actions are still to be agreed."
-	case len(w.Actions) == 0 && w.unnamed:
+	case w.unnamed:
 		return "On " + shortDate(w.NewPlan) + " came new actions."
 	case len(w.Actions) == 0:
 		return "On " + shortDate(w.NewPlan) + " the two let the goal go."
