@@ -98,3 +98,16 @@ func TestCoachBeforeOfTooFew(t *testing.T) {
 		t.Error("there are no figures")
 	}
 }
+
+// TestTeamForNobody names no readers: nobody approved anything for them.
+func TestTeamForNobody(t *testing.T) {
+	r := report.NewLogbook(markedBook(t, plan.Parts, plan.Parts), scopeOf(t, "2026-Q3", "2026-10-02", ""))
+	for _, f := range r.Figures {
+		if !f.Now.Hidden || !f.Before.Hidden {
+			t.Errorf("%s is told: %s", f.Title, f.Now)
+		}
+	}
+	if len(r.Coaches) > 0 || len(r.Weeks) > 0 || r.Verdicts != nil {
+		t.Errorf("%d coaches, %d weeks and verdicts %v are told", len(r.Coaches), len(r.Weeks), r.Verdicts)
+	}
+}

@@ -127,8 +127,8 @@ type group struct {
 
 func newGroup(b *plan.Logbook, people Members, scope Scope) *group {
 	before := scope.before()
-	g := &group{
-		readers: scope.readers(b), period: scope.Period, before: before, now: b.Until(scope.Period.To), then: b.Until(before.To),
+	g := &group{ // a report on many people is always for others
+		readers: readers{all: b, scope: scope}, period: scope.Period, before: before, now: b.Until(scope.Period.To), then: b.Until(before.To),
 		earlier: make(map[string]*plan.Person),
 	}
 	g.people = people(g.now, scope.Period)
