@@ -121,6 +121,13 @@ func (b *Logbook) Until(day logparse.Date) *Logbook {
 // nobody has it.
 func (b *Logbook) Person(id string) *Person { return b.byID[logparse.NormalID(id)] }
 
+// Of is the same logbook with only some of its people in it.
+func (b *Logbook) Of(keep func(p *Person) bool) *Logbook {
+	some := *b
+	some.People = slices.DeleteFunc(slices.Clone(b.People), func(p *Person) bool { return !keep(p) })
+	return &some
+}
+
 // Members are the people who are known, or who have logs: not those whom a log
 // only names, perhaps with a slip of the pen.
 func (b *Logbook) Members() []*Person {
