@@ -84,11 +84,32 @@ func confidentialParts(s *Source, headings Headings, report func(Diagnostic)) (p
 		parts = append(parts, part)
 		if why != "" {
 			report(Diagnostic{Code: "confidential-unclear", Span: line,
-				Message: "this is nearly a Confidential heading, but " + why + "; to be safe, what follows it is kept back as confidential",
-				Remedy:  "write `## Confidential` on a line of its own, outside of lists, code and comments; if nothing here is confidential, reword the line"})
+				Message: fmt.Sprintf("this is nearly a Confidential heading, but %s; to be safe, %s", why, f.leftOut(part.hidden())),
+				Remedy:  remedyFor(look)})
 		}
 	}
 	return parts
+}
+
+// leftOut says which lines nobody will read.
+func (f confidentialFinder) leftOut(hidden Span) string {
+	text := bytes.TrimRight(f.plain[hidden.Start:hidden.End], " \t\n")
+	if len(bytes.TrimSpace(text)) == 0 {
+		return "what is written below it will be left out"
+	}
+	first := hidden.Start + len(text) - len(bytes.TrimLeft(text, " \t\n"))
+	from, to := f.lineAt(first)+1, f.lineAt(hidden.Start+len(text)-1)+1
+	if from == to {
+		return fmt.Sprintf("line %d is left out everywhere", from)
+	}
+	return fmt.Sprintf("lines %d to %d are left out everywhere", from, to)
+}
+
+func remedyFor(look look) string {
+	if privateWords[look.word] {
+		return "write `## Confidential`, or tell coachlog your word for it in coachlog.yaml: `sections: {confidential: [...]}`; if nothing here is confidential, reword the line"
+	}
+	return "write `## Confidential` on a line of its own, outside of lists, code and comments; if nothing here is confidential, reword the line"
 }
 
 // frontMatterEnd is where the body starts, and whether the front matter above it
@@ -127,12 +148,12 @@ func (f confidentialFinder) below(line Span, look look) (text Span, why string) 
 		i++
 	}
 	if len(f.blocks) == 0 {
-		return Span{line.Start, len(f.plain)}, "it is no heading"
+		return Span{line.Start, len(f.plain)}, "it is no heading, which starts with ##"
 	}
 	b := f.blocks[i]
 	switch {
-	case b.heading == nil && f.inComment(b.span, line.Start):
-		return Span{line.Start, line.Start + bytes.Index(f.plain[line.Start:], []byte("-->"))}, ""
+	case b.heading == nil && f.inComment(b.span, look.inside):
+		return Span{look.inside, look.inside + bytes.Index(f.plain[look.inside:], []byte("-->"))}, ""
 	case b.heading != nil && b.span.Start == f.lineStart(line.Start) && f.names(b.heading) == Confidential:
 		text = Span{b.span.End, f.end(i, func(next block) bool { return next.heading.level <= b.heading.level && f.certain(next) })}
 		return Span{min(text.Start, text.End), text.End}, ""
@@ -141,7 +162,7 @@ func (f confidentialFinder) below(line Span, look look) (text Span, why string) 
 		if look.bare {
 			text.Start = min(b.span.End, text.End)
 		}
-		return text, "it says something else as well"
+		return text, headingFault(look)
 	}
 	if look.level > 0 {
 		level = min(level, look.level)
@@ -198,7 +219,20 @@ func (f confidentialFinder) swallowedBy(b block, look look) string {
 	case bytes.HasPrefix(text, []byte(">")):
 		return "it is in a quote"
 	case look.glued:
-		return fmt.Sprintf("a heading has a blank behind the %s", strings.Repeat("#", look.level))
+		return "a blank is missing behind " + strings.Repeat("#", look.level)
+	case bytes.HasPrefix(text, []byte("**")), bytes.HasPrefix(text, []byte("__")):
+		return "it is bold text and no heading"
 	}
-	return "it is no heading"
+	return "it is no heading, which starts with ##"
+}
+
+// headingFault says what is wrong with the words of a heading.
+func headingFault(look look) string {
+	switch {
+	case privateWords[look.word]:
+		return "it says " + look.word
+	case look.slip || look.word == "":
+		return "it is spelled differently"
+	}
+	return "it says something else as well"
 }

@@ -17,8 +17,10 @@ var nearlyConfidential = []string{
 	"> ## Confidential\n>\n> %s", "> **Confidential**\n> %s", "> [!warning] Confidential\n> %s", "> [!note]- Confidential\n> %s",
 	"<h2>Confidential</h2>\n\n%s", "<b>Confidential</b>\n%s", "<details><summary>Confidential</summary>\n\n%s", "<div>\n## Confidential\n\n%s", "| Confidential |\n|---|\n%s",
 	"## Confidential (HR)\n\n%s", "#### Confidential (HR)\n\n%s", "## Confidential notes\n\n%s", "## Confidential - HR only\n\n%s", "## Confidential <!-- hr -->\n\n%s", "## Confidential {#c}\n\n%s",
-	"## [Confidential](#c)\n\n%s", "## Confidential&nbsp;\n\n%s", "## Strictly confidential\n\n%s", "### For HR: confidential matters\n\n%s", "## Confidentiality\n\n%s", "## Confidental\n\n%s",
+	"## [Confidential](#c)\n\n%s", "## Confidential&nbsp;\n\n%s", "## Strictly confidential\n\n%s", "### For HR: confidential matters\n\n%s", "## Confidental\n\n%s",
 	"## Confidentail\n\n%s", "## Сonfidential\n\n%s", "## Confi\u00addential\n\n%s", "## Confi-dential\n\n%s", "## C o n f i d e n t i a l\n\n%s", "== Confidential ==\n\n%s", "~~Confidential~~\n\n%s", "`Confidential`\n\n%s",
+	"- **Confidential** - %s", "**Confidential** – %s", "- (confidential) %s", "[confidential] %s", "- CONFIDENTIAL %s", "Confidential — %s", "> [!confidential]\n> %s", "> [!private] HR\n> %s",
+	"## Confidential 🔒 do not share outside of us two please\n\n%s", "<!-- Confidential: %s", "<!-- Confidential:\n%s", "<!-- **Confidential** -\n\n%s", "1. **Confidential** %s",
 	"#### Private\n\n%s", "## Private notes\n\n%s", "**Private**\n%s", "Private:\n%s", "## Vertraulich\n\n%s", "### Privé\n\n%s",
 	"Notes\nConfidential\n---\n\n%s", "Notes\nConfidential\n===\n\n%s", "    ## Confidential\n\n%s", "\t## Confidential\n\n%s",
 	"```\nsome code\n\n## Confidential\n\n%s", "~~~ log\n## Confidential\n%s\n\n- [ ] %s", "```\nx\n\n## Confidential\n\n```\n%s\n```\n%s", "- a\n  ```\n  ## Confidential\n  %s",
@@ -119,6 +121,7 @@ func TestOwnConfidentialHeading(t *testing.T) {
 func TestNotConfidential(t *testing.T) {
 	for _, line := range []string{
 		"- [ ] Keep caller data confidential ^data", "- [ ] Shred the confidential papers", "- We spoke about confidential calls", "This stays confidential, she said.", "- She took a private call at work",
+		"**Confidentiality**: what we talk about stays between us.", "- Confidentiality: agreed", "### Confidentiality", "**What is confidential**", "- Confidential: no", "- Confidential data was handled well",
 		"## Work and private life", "## Confidence", "### More confidence: how?", "- Confident on the phone", "- Private and business calls mixed up again", "<!-- Confidential notes go to the end. -->",
 		"<!--\nConfidential:\n-->", "A confidential matter came up: the caller wept", "## Providential", "- [ ] Read the chapter on confidential data by Friday",
 	} {

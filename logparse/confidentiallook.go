@@ -9,10 +9,13 @@ import (
 
 // A look is a line that says, or nearly says, that what follows is confidential.
 type look struct {
-	line  int
-	level int  // the number of # before its words; 0 for none
-	glued bool // there is no blank behind them
-	bare  bool // it holds nothing but the title
+	line   int
+	level  int    // the number of # before its words; 0 for none
+	glued  bool   // there is no blank behind them
+	bare   bool   // it holds nothing but the title
+	slip   bool   // a word for it is misspelt
+	word   string // the one that says so
+	inside int    // where its words start: behind "<!--", where a comment starts the line
 }
 
 // privateWords say the same as Confidential.
@@ -29,7 +32,7 @@ var besideWords = map[string]bool{
 	"very": true, "notiz": true, "notizen": true, "notas": true,
 }
 
-// Of a line so many words are looked at, and a title has at most so many.
+// A heading has at most so many words where not all of them say it.
 const maxTitleWords = 5
 
 // findLooks finds the lines that read like a heading Confidential, whatever they
@@ -45,6 +48,7 @@ func findLooks(s *Source, headings Headings) (looks []look) {
 		underlined := line+1 < len(s.lines) && isUnderline(bytes.TrimLeft(s.plain[s.lineSpan(line+1).Start:s.lineSpan(line+1).End], "> "))
 		if l, ok := titleLook(string(text), own, underlined); ok {
 			l.line = line
+			l.inside += span.Start
 			looks = append(looks, l)
 		}
 	}
@@ -104,81 +108,112 @@ func onlyLetters(text string) string {
 	}, text)
 }
 
+const confidentialWord = "confidential"
+
 // isPrivateWord says whether a word is nearly "confidential", which allows for
 // two slips of the pen, or means the same.
 func isPrivateWord(word []byte) bool {
-	const title = "confidential"
-	if len(word) < len("privat") || len(word) > 2*len(title) || len(word) < len(title)-2 && bytes.IndexByte([]byte("pPvVrR"), word[0]) < 0 {
+	if len(word) < len("privat") || len(word) > 2*len(confidentialWord) || len(word) < len(confidentialWord)-2 && bytes.IndexByte([]byte("pPvVrR"), word[0]) < 0 {
 		return false // as nearly all are
 	}
 	normal := string(bytes.ToLower(word))
 	if !isASCII(normal) {
 		normal = NormalText(onlyLetters(normal))
 	}
-	return privateWords[normal] || strings.HasPrefix(normal, title) ||
-		len(normal) >= len(title)-2 && len(normal) <= len(title)+4 && editDistance(normal, title) <= 2
+	switch normal {
+	case "confidentiality", "confidentially": // what people agree about it
+		return false
+	}
+	return privateWords[normal] || len(normal) >= len(confidentialWord)-2 && len(normal) <= len(confidentialWord)+4 && editDistance(normal, confidentialWord) <= 2
 }
 
 var (
-	tagsInTitle       = pattern(`<!--.*?(?:-->|$)|<[^>]*>|&#?\w+;|\{[^}]*\}|\[![^\]]*\]|%%`)
+	tagsInTitle       = pattern(`<!--.*?-->|<!--|-->|<[^>]*>|&#?\w+;|\{[^}]*\}|\[![^\]]*\][-+]?|%%`)
 	linkInTitle       = pattern(`\[+([^\]]*)\]+(?:\([^)]*\)|\[[^\]]*\])?`)
 	parenthesesAround = pattern(`\([^)]*\)`)
 	boxInTitle        = pattern(`^[\s>]*(?:[-*+]|\d+[.)])?\s*\[.\]\s`)
+	calloutStart      = pattern(`^[\s>-]*\[!([^\]]*)\]`)
+	commentAtStart    = pattern(`^\s*<!--\s*`)
+	// labelStart is a word in bold, brackets or capitals at the start of a line or
+	// item; or any word with a colon or dash behind it.
+	labelStart = pattern(`^[\s>#]*(?:[-*+]\s+|\d+[.)]\s+)?[\s>]*(?:(\*\*|__|\*|_|\[|\()\s*([\pL\pM\p{Cf}]+)\s*:?\s*(?:\*\*|__|\*|_|\]|\))|([\pL\pM\p{Cf}]+))\s*(:|：|-\s|–|—|$)?`)
 )
 
 // titleLook says whether a line that has such a word reads like a heading.
 func titleLook(line string, own []string, underlined bool) (l look, ok bool) {
+	if at := commentAtStart().FindString(line); at != "" {
+		l.inside = len(at)
+		line = strings.Replace(line[len(at):], "-->", " ", 1)
+	}
 	line = strings.TrimSpace(line)
 	start := strings.TrimLeft(line, " \t>-+*\\")
 	hashes := strings.TrimLeft(start, "#＃")
 	l.level = min(utf8.RuneCountInString(start)-utf8.RuneCountInString(hashes), 6)
 	l.glued = l.level > 0 && strings.TrimLeft(hashes, " \t") == hashes
-	task := boxInTitle().MatchString(line)
 	title := tagsInTitle().ReplaceAllString(line, " ")
 	title = linkInTitle().ReplaceAllString(title, "$1")
 	short := strings.TrimSpace(parenthesesAround().ReplaceAllString(title, " "))
 	for _, t := range own {
 		if normal := normalTitle(short); nearStart([]byte(normal), t) && len(normal) < len(t)+20 {
-			l.bare = normal == t
+			l.bare, l.word = normal == t, t
 			return l, true
 		}
+	}
+	return l, l.reads(line, short, underlined)
+}
+
+// reads looks at the words of a line: short is the line without what only
+// decorates it.
+func (l *look) reads(line, short string, underlined bool) bool {
+	if callout := calloutStart().FindStringSubmatch(line); callout != nil && isPrivateWord([]byte(callout[1])) {
+		return true
 	}
 	words := strings.FieldsFunc(NormalText(short), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.Is(unicode.Cf, r) && r != '\''
 	})
-	if len(words) == 0 {
-		return l, false
-	}
 	private, beside, last := 0, 0, -1
-	for i, word := range words[:min(len(words), maxTitleWords)] {
+	for i, word := range words {
 		switch {
 		case isPrivateWord([]byte(word)):
 			private++
-			last = i
+			last, l.word, l.slip = i, word, word != confidentialWord && !privateWords[word]
 		case besideWords[word]:
 			beside++
 		}
 	}
 	alone := private > 0 && private+beside == len(words)
 	l.bare = alone && len(onlyLetters(line)) == len(onlyLetters(short))
-	switch spelt := onlyLetters(short); {
+	spelt := onlyLetters(short)
+	switch {
 	case alone, len(spelt) < 20 && private == 0 && isPrivateWord([]byte(spelt)):
-		return l, true
-	case private == 0 || task:
-		return l, false
-	case last == 0 && labelled(short, words[0]): // "Confidential: and the text behind it"
-		return l, true
+		return true
+	case isLabel(line):
+		return true
+	case private == 0 || privateWords[words[last]]:
+		return false
+	case l.level > 0 || underlined: // a heading that says so at its start, or is short
+		return last == 0 || len(words) <= maxTitleWords
 	}
-	marked := l.level > 0 || underlined || strings.HasSuffix(strings.Trim(short, "*_ "), ":") || emphasised(short) ||
-		strings.HasPrefix(strings.ToLower(start), "<h") || strings.HasPrefix(start, "=")
-	return l, marked && len(words) <= maxTitleWords && !privateWords[words[last]]
+	return last == 0 && len(words) <= maxTitleWords && (strings.HasSuffix(strings.Trim(short, "*_ "), ":") || emphasised(short) ||
+		strings.HasPrefix(strings.ToLower(line), "<h") || strings.HasPrefix(line, "="))
 }
 
-// labelled says whether a line's first word has a colon behind it.
-func labelled(text, word string) bool {
-	at := strings.Index(NormalText(text), word)
-	rest := strings.TrimLeft(NormalText(text)[at+len(word):], "*_ ")
-	return strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, "：")
+// isLabel says whether a line starts with the word as a label of what stands
+// behind it: "**Confidential** - text", "CONFIDENTIAL text", "Confidential: text".
+func isLabel(line string) bool {
+	m := labelStart().FindStringSubmatch(line)
+	if m == nil || boxInTitle().MatchString(line) {
+		return false
+	}
+	word := m[2] + m[3]
+	if !isPrivateWord([]byte(word)) {
+		return false
+	}
+	switch rest := NormalText(line[len(m[0]):]); rest {
+	case "no", "none", "nothing", "n/a", "nein", "-":
+		return false // "Confidential: no"
+	}
+	return m[1] != "" || m[4] != "" || strings.ToUpper(word) == word
 }
 
 // emphasised says whether the whole line is in bold or italics.
