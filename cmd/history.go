@@ -185,7 +185,7 @@ func (p *past) doubt(c *plan.Commit, events []trail.Event) error {
 		}
 	}
 	if s, _ := plan.ReadSignOff(c); !p.people.Own(s) {
-		events[at].Doubt = "not counted: author and committer are not both " + s.Person + ", by the addresses that the logbook lists"
+		events[at].Doubt = "not counted: author and committer of the commit are not both " + s.Person
 	}
 	return nil
 }

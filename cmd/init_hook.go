@@ -40,7 +40,7 @@ func (h hookText) whole() ([]byte, error) {
 
 // line is for a hook that does other things too, maybe for other repositories.
 func (h hookText) line() string {
-	return fmt.Sprintf("[ ! -f %s ] || %s || exit 1", h.settings, h.lint)
+	return fmt.Sprintf("if [ -f %s ] && command -v coachlog >/dev/null; then %s || exit 1; fi", h.settings, h.lint)
 }
 
 // installHook writes the pre-commit hook, unless there is one, or git looks for hooks
@@ -50,7 +50,7 @@ func (o *initOptions) installHook(repo *gitrepo.Repo, prefix string) error {
 	hooks, err := repo.OwnHooksDir()
 	var refusal *gitrepo.Refusal
 	if errors.As(err, &refusal) {
-		return fmt.Errorf("the hook was not written: %w\nto have the lint run, add this line to the pre-commit hook that git runs:\n%s", err, hook.line())
+		return fmt.Errorf("the logbook is ready, but the hook was not written: %w\nto run the lint before each commit, add this line to the pre-commit hook there:\n%s", err, hook.line())
 	}
 	if err != nil {
 		return err
@@ -60,7 +60,7 @@ func (o *initOptions) installHook(repo *gitrepo.Repo, prefix string) error {
 		return err
 	}
 	if err := os.MkdirAll(hooks, 0o755); err != nil {
-		return fmt.Errorf("the hook was not written: %s can't be made a folder: %w", hooks, err)
+		return fmt.Errorf("the hook was not written: %s can't be made a folder: %w; move what is there away, and run this again", hooks, err)
 	}
 	dir, err := logbook.Open(hooks)
 	if err != nil {

@@ -84,9 +84,12 @@ func Parse(path string, text []byte, headings Headings) *Document {
 	}
 }
 
-// InternalError is the code of a diagnostic about a bug in coachlog: a file that
-// some code could not cope with.
-const InternalError = "internal-error"
+// Codes of diagnostics that commands treat in their own way.
+const (
+	InternalError = "internal-error"       // a bug in coachlog: a file that some code could not cope with
+	FileCopy      = "file-copy"            // the file is named like a copy, and counts for nothing
+	HeldBack      = "confidential-unclear" // a part of the file is kept back
+)
 
 // Fail takes a document out of everything that is counted or shown, because of a
 // bug: one fault costs one file and not the whole run.
@@ -196,8 +199,10 @@ func (d *Document) readable() bool {
 		at := invalidUTF8(d.Text)
 		where, why = Span{at, at + 1}, "the bytes here are not UTF-8"
 	case d.Kind != MetricsFile: // rows don't nest, and there may be many
-		code, remedy = "too-complex", "split the file, or take the nesting out"
-		where, why = tooComplex(d.Source)
+		code, remedy = "too-complex", "split the file"
+		if where, why = tooComplex(d.Source); where.End > 0 {
+			remedy = "take some of the nesting out"
+		}
 	}
 	if why == "" {
 		return true

@@ -20,7 +20,9 @@ func (r *Person) Page() *page.Page {
 		p.Notes = append(p.Notes, "For "+r.Name+" and their coach. --for GROUP writes what others may see.")
 	} else {
 		p.Notes = append(p.Notes, "For "+r.For+": only what "+r.Name+" lets them see. "+r.leftOutNote())
-		p.Notes = append(p.Notes, "What others promised and did is shown where they approved it too.")
+		if len(r.LeftOut) < len(personSections) {
+			p.Notes = append(p.Notes, "What others promised and did is shown where they approved it too.")
+		}
 	}
 	p.Add("What went well", "", r.wentWell())
 	p.Add("Sessions", r.Session.sentence(), r.showable("sessions_held", "sessions_missed", "sessions_planned", "minutes", "talk"), charts(r.strip()))

@@ -44,5 +44,8 @@ func (r *Plan) datesByHand() string {
 	if len(dates) == 0 {
 		return ""
 	}
+	if len(dates) == 1 {
+		return signersOf(dates) + " (a date in the file, not a sign-off)"
+	}
 	return signersOf(dates) + " (dates in the file, not sign-offs)"
 }

@@ -35,16 +35,16 @@ func (r *Repo) OwnHooksDir() (string, error) {
 	}
 	set := len(r.cfg["core.hookspath"]) > 0
 	if set && r.cfg.last("core.hookspath") == "" {
-		return "", &Refusal{Reason: fmt.Sprintf("core.hooksPath, set in %s, is empty, so that git runs no hooks of this repository", r.hooksPathOrigin())}
+		return "", &Refusal{Reason: fmt.Sprintf("core.hooksPath, set in %s, is empty, so git runs no hooks here: git config --unset core.hooksPath, then run this again", r.hooksPathOrigin())}
 	}
 	real, common := realPath(dir), realPath(r.common)
 	if rel, err := filepath.Rel(common, real); err == nil && filepath.IsLocal(rel) {
 		return dir, nil
 	}
 	if set {
-		return "", &Refusal{Reason: fmt.Sprintf("core.hooksPath, set in %s, has git look for hooks in %s, which isn't this repository's own folder", r.hooksPathOrigin(), dir)}
+		return "", &Refusal{Reason: fmt.Sprintf("git looks for hooks in %[2]s, which others may share (core.hooksPath in %[1]s)", r.hooksPathOrigin(), dir)}
 	}
-	return "", &Refusal{Reason: fmt.Sprintf("%s is a link to %s, which isn't this repository's own folder", dir, real)}
+	return "", &Refusal{Reason: fmt.Sprintf("%s is a link to %s, which others may share", dir, real)}
 }
 
 // HasLinkedTrees says whether the work tree is one of several of its repository.

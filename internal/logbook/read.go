@@ -88,7 +88,7 @@ func (c *Contents) readPeople(d *Dir, progress func(done, all int)) {
 				c.Others++
 			case file.Type()&fs.ModeSymlink != 0:
 				c.Unreadable = append(c.Unreadable, Problem{f.path, errSymlink})
-			case !file.Type().IsRegular():
+			case file.IsDir():
 				c.Unreadable = append(c.Unreadable, Problem{f.path, plainfile.ErrNotFile})
 			default:
 				files = append(files, f)
@@ -128,6 +128,9 @@ func (c *Contents) readLogs(files []logFile, progress func(done, all int)) {
 					progress(i, len(files))
 				}
 				text, err := plainfile.ReadIn(files[i].folder, files[i].name, maxLog)
+				if errors.Is(err, plainfile.ErrTooLarge) {
+					err = fmt.Errorf("%w; a log has at most %d kB", plainfile.ErrTooLarge, logparse.MaxFileBytes>>10)
+				}
 				if err != nil {
 					errs[i] = err
 					continue

@@ -101,7 +101,7 @@ func (f *finder) try(doc *logparse.Document, look func()) {
 		if fault := recover(); fault != nil {
 			f.findings = append(f.findings, Finding{logparse.InternalError, logparse.Error,
 				fmt.Sprintf("the rule %s can't work with this file: a bug in coachlog, not in your file (%v)", f.rule.ID, fault),
-				"please report it, with the version that coachlog version shows; rules: {" + f.rule.ID + ": off} in coachlog.yaml leaves the rule out until then", doc, logparse.Span{}})
+				"please report it, with the version that coachlog version shows; until it is mended, turn the rule off in coachlog.yaml: rules: {" + f.rule.ID + ": off}", doc, logparse.Span{}})
 		}
 	}()
 	look()

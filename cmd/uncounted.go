@@ -1,0 +1,91 @@
+package cmd
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/coachlog/coachlog/internal/terminal"
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+// uncounted are the files, and parts of files, that could not be read, with the
+// reason: what they hold is missing from every figure.
+func (b *book) uncounted() []string {
+	var reasons []string
+	for _, p := range b.contents.Unreadable {
+		reasons = append(reasons, p.Error())
+	}
+	for _, doc := range slices.Concat(b.otherDocs(), b.Docs) {
+		table := doc.Kind == logparse.SettingsFile || doc.Kind == logparse.MetricsFile
+		for _, d := range doc.Diagnostics {
+			missing := doc.Broken() || table || d.Code == logparse.HeldBack
+			if d.Severity == logparse.Error && missing && d.Code != logparse.FileCopy {
+				at := doc.Position(d.Span.Start)
+				reasons = append(reasons, fmt.Sprintf("%s:%d:%d: %s; %s", doc.Path, at.Line, at.Column, d.Message, d.Remedy))
+				break
+			}
+		}
+	}
+	return reasons
+}
+
+// leftOut are the files and values that were read and count for nothing, since
+// another says something else.
+func (b *book) leftOut() []string {
+	var reasons []string
+	for _, doc := range b.Docs {
+		for _, d := range doc.Diagnostics {
+			if d.Code == logparse.FileCopy {
+				reasons = append(reasons, doc.Path+": "+d.Message)
+			}
+		}
+	}
+	for _, log := range b.Twins {
+		reasons = append(reasons, fmt.Sprintf("%s: there is another log of %s", log.Path(), log.Date))
+	}
+	for _, p := range b.People {
+		for _, d := range p.Disputed {
+			if first := d.Observations[0]; !d.Counts {
+				reasons = append(reasons, fmt.Sprintf("%s of %s on %s: %s", first.Metric, p.ID, first.Date, b.values(d)))
+			}
+		}
+	}
+	return reasons
+}
+
+// values are the values of a dispute, each with its places.
+func (b *book) values(d plan.Dispute) string {
+	return d.Words(func(path string) *logparse.Document {
+		for _, doc := range slices.Concat(b.otherDocs(), b.Docs) {
+			if doc.Path == path {
+				return doc
+			}
+		}
+		return nil
+	})
+}
+
+// sayUncounted tells, after a command's output, what is missing from it. Where
+// something could not be read the command has failed, though everything else was
+// shown.
+func (a *app) sayUncounted(b *book) error {
+	if left := b.leftOut(); len(left) > 0 {
+		fmt.Fprintf(a.Err, "%s not counted (coachlog lint says what to do):\n", a.ErrStyle.Yellow("coachlog:"))
+		a.list(left)
+	}
+	reasons := b.uncounted()
+	if len(reasons) == 0 {
+		return nil
+	}
+	fmt.Fprintf(a.Err, "%s not everything could be read, so the above is not the whole:\n", a.ErrStyle.Red("coachlog:"))
+	a.list(reasons)
+	fmt.Fprintln(a.Err, "coachlog lint shows the places")
+	return errSaid
+}
+
+func (a *app) list(reasons []string) {
+	for _, reason := range reasons {
+		fmt.Fprintf(a.Err, "  %s\n", terminal.Escape(reason))
+	}
+}
