@@ -32,7 +32,7 @@ func copyOf(base string) string {
 		}
 	}
 	for _, mark := range []func() *regexp.Regexp{numberEnding, computerEnding} {
-		if original := mark().ReplaceAllString(stem, "") + ext; original != base && kindByName("people/x/"+original) != OtherFile && copyOf(original) == "" {
+		if original := mark().ReplaceAllString(stem, "") + ext; original != base && (ext == ".csv" || kindByName("people/x/"+original) != OtherFile) && copyOf(original) == "" {
 			return original
 		}
 	}
