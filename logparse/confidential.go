@@ -193,10 +193,15 @@ func (f confidentialFinder) below(line Span, look look) (text Span, why string) 
 
 // itemAtLine is the item that a line starts.
 func itemAtLine(items []*Item, line Span) *Item {
-	for it := range allItems(items) {
-		if line.Start <= it.Span.Start && it.Span.Start < line.End {
-			return it
+	for len(items) > 0 {
+		i := sort.Search(len(items), func(i int) bool { return items[i].Span.Start >= line.End }) - 1
+		if i < 0 {
+			return nil
 		}
+		if items[i].Span.Start >= line.Start {
+			return items[i]
+		}
+		items = items[i].Items
 	}
 	return nil
 }
@@ -247,10 +252,11 @@ func (f confidentialFinder) inComment(b Span, at int) bool {
 		return false
 	}
 	before, after := f.plain[b.Start:at], f.plain[at:b.End]
-	closes := bytes.Index(after, []byte("-->"))
-	opens := bytes.Index(after, []byte("<!--"))
-	return bytes.Count(before, []byte("<!--")) == 1 && bytes.HasPrefix(bytes.TrimSpace(before), []byte("<!--")) &&
-		!bytes.Contains(before, []byte("-->")) && closes >= 0 && (opens < 0 || opens > closes)
+	if !bytes.HasPrefix(bytes.TrimLeft(before, " "), []byte("<!--")) || bytes.Count(before, []byte("<!--")) > 1 || bytes.Contains(before, []byte("-->")) {
+		return false
+	}
+	closes, opens := bytes.Index(after, []byte("-->")), bytes.Index(after, []byte("<!--"))
+	return closes >= 0 && (opens < 0 || opens > closes)
 }
 
 // swallowedBy says in words what keeps a line from being a heading.

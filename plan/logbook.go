@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"path"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -229,21 +230,32 @@ func (b *Logbook) addLogs() {
 }
 
 // leaveTwinsOut takes the logs out of a person's that stand beside another of
-// the same day and aren't named as its second: most are copies, and nobody can
-// say which text is the right one. Adopted notes keep the names that they had.
+// the same day and number, or that aren't named by their day beside one of that
+// day: most are copies, and nobody can say which text is the right one. Adopted
+// notes keep the names that they had.
 func (b *Logbook) leaveTwinsOut(p *Person) {
-	onDay := make(map[logparse.Date]int)
+	onDay := make(map[logparse.Date][]*Log)
 	for _, log := range p.Logs {
-		onDay[log.Date]++
+		onDay[log.Date] = append(onDay[log.Date], log)
 	}
 	p.Logs = slices.DeleteFunc(p.Logs, func(l *Log) bool {
-		twin := onDay[l.Date] > 1 && !l.NamedByDate && !l.Adopted.Set && path.Base(path.Dir(path.Dir(l.Path()))) == "people"
+		twin := !l.Adopted.Set && inPersonFolder(l.Path()) && slices.ContainsFunc(onDay[l.Date], func(other *Log) bool {
+			return other != l && !other.Adopted.Set && (!b.inPlace(l) || b.inPlace(other) && other.Number == l.Number && len(other.Path()) < len(l.Path()))
+		})
 		if twin {
 			b.Twins = append(b.Twins, l)
 		}
 		return twin
 	})
 }
+
+// inPlace says whether a log lies in its person's folder, named by its day.
+func (b *Logbook) inPlace(l *Log) bool {
+	dir, name := path.Split(l.Path())
+	return l.NamedByDate && strings.HasPrefix(name, l.Date.String()) && b.Resolve(path.Base(dir)) == l.Person.ID
+}
+
+func inPersonFolder(name string) bool { return path.Base(path.Dir(path.Dir(name))) == "people" }
 
 // addNamed adds those whom a log names as coach or owner: they have figures,
 // though nothing else may be known of them.
