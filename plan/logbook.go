@@ -87,7 +87,9 @@ func New(settings *logparse.Settings, docs []*logparse.Document, observations []
 	}
 	for _, doc := range docs {
 		if doc.Session != nil && !doc.Broken() {
-			ids = append(ids, r.Resolve(doc.Session.Coachee.V))
+			id := r.Resolve(doc.Session.Coachee.V)
+			r.NoteLogs(id)
+			ids = append(ids, id)
 		}
 		if doc.Preparation != nil && !doc.Broken() && doc.Preparation.Person.Set {
 			ids = append(ids, r.Resolve(doc.Preparation.Person.V))
@@ -157,6 +159,21 @@ func (b *Logbook) Judged() []*Person {
 		people = append(people, b.own[id])
 	}
 	return people
+}
+
+// Twin is the first id of those that differ from an id in case only; "" where
+// that is the id itself.
+func (b *Logbook) Twin(id string) string {
+	twin := b.folded[strings.ToLower(id)]
+	for _, p := range b.People {
+		if strings.EqualFold(p.ID, id) && (twin == "" || p.ID < twin) {
+			twin = p.ID
+		}
+	}
+	if twin == id {
+		return ""
+	}
+	return twin
 }
 
 // Everybody is who is judged here and who else is known, by id.
@@ -275,6 +292,11 @@ func (b *Logbook) coachOf(log *Log) string {
 		return b.Resolve(log.Session.Coach.V)
 	}
 	return b.CoachOf(log.Person)
+}
+
+// HasCoach says whether a log of the person's names somebody as the coach.
+func (p *Person) HasCoach(id string) bool {
+	return slices.ContainsFunc(p.Logs, func(l *Log) bool { return l.Coach == id })
 }
 
 // HeldLogs are the person's held sessions, in order.

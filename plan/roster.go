@@ -19,6 +19,8 @@ type Roster struct {
 	byID      map[string]*Person // by id and by alias
 	folders   map[string]string  // whose a folder below people/ is, where its plan says so
 	addresses map[string][]*Person
+	withLogs  map[string]bool
+	folded    map[string]string // the first id of those that differ in case only
 	metrics   map[string]logparse.Metric
 }
 
@@ -30,6 +32,8 @@ func NewRoster(settings *logparse.Settings, plans []*logparse.Document) *Roster 
 		byID:      make(map[string]*Person),
 		folders:   make(map[string]string),
 		addresses: make(map[string][]*Person),
+		withLogs:  make(map[string]bool),
+		folded:    make(map[string]string),
 		metrics:   make(map[string]logparse.Metric),
 	}
 	for _, m := range settings.Metrics {
@@ -49,6 +53,9 @@ func NewRoster(settings *logparse.Settings, plans []*logparse.Document) *Roster 
 	}
 	slices.SortFunc(r.Known, func(x, y *Person) int { return cmp.Compare(x.ID, y.ID) })
 	for _, p := range r.Known {
+		if folded := strings.ToLower(p.ID); r.folded[folded] == "" {
+			r.folded[folded] = p.ID
+		}
 		for _, address := range p.Addresses() {
 			key := strings.ToLower(address.V)
 			if !slices.Contains(r.addresses[key], p) {
@@ -93,6 +100,13 @@ func (r *Roster) add(id string) *Person {
 	}
 	return p
 }
+
+// NoteLogs takes note that there are logs of somebody's sessions.
+func (r *Roster) NoteLogs(id string) { r.withLogs[id] = true }
+
+// HasLogs says whether there are logs of somebody's sessions, of a coach or of
+// whoever is judged.
+func (r *Roster) HasLogs(id string) bool { return r.withLogs[id] }
 
 // OwnerOf is the id of whose a folder below people/ is: of the plan in it, else
 // of whoever has its name as their id.
