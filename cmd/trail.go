@@ -10,7 +10,6 @@ import (
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
 	"github.com/coachlog/coachlog/internal/logbook"
-	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
@@ -95,14 +94,7 @@ func (b *book) readSignOffs() (*gitTrail, *gitrepo.History, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	texts := &signedTexts{trail: t, head: h, book: b, docs: make(map[string]*logparse.Document), changed: make(map[*plan.Commit]*logparse.Document)}
-	for _, doc := range b.Docs {
-		texts.docs[doc.Path] = doc
-	}
-	if b.Signed, err = b.SignOffs(commits, texts.read); err != nil {
-		return nil, nil, err
-	}
-	return t, h, texts.findLaterEdits()
+	return t, h, b.takeSignOffs(t, h, commits)
 }
 
 // signedTexts reads the texts that people signed.
@@ -206,13 +198,5 @@ func firstEdit(commits []*plan.Commit, s plan.SignOff) *plan.Commit {
 // undo a filter here.
 func (a *app) readSignOffsOf(b *book) error {
 	_, _, err := b.readSignOffs()
-	if err == nil {
-		return nil
-	}
-	fmt.Fprintf(a.Err, "%s sign-offs could not be read from git, so nothing is said of them: %s\n", a.ErrStyle.Yellow("coachlog:"), terminal.Escape(err.Error()))
-	var refusal *gitrepo.Refusal
-	if errors.As(err, &refusal) && refusal.Filtered {
-		return errSaid
-	}
-	return nil
+	return (&signOffs{err: err}).say(a)
 }

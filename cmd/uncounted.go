@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
@@ -17,6 +18,9 @@ func (b *book) uncounted() []string {
 		reasons = append(reasons, p.Error())
 	}
 	for _, doc := range slices.Concat(b.otherDocs(), b.Docs) {
+		if doc == nil {
+			continue
+		}
 		table := doc.Kind == logparse.SettingsFile || doc.Kind == logparse.MetricsFile
 		for _, d := range doc.Diagnostics {
 			missing := doc.Broken() || table || d.Code == logparse.HeldBack
@@ -66,20 +70,43 @@ func (b *book) values(d plan.Dispute) string {
 	})
 }
 
+// missing is what is left out of an output, with the reasons: what could not be
+// read, and what isn't counted.
+type missing struct{ unread, uncounted []string }
+
+func (m *missing) add(o missing) {
+	m.unread = append(m.unread, o.unread...)
+	m.uncounted = append(m.uncounted, o.uncounted...)
+}
+
+// missing is what is left out of the people whom the book is about.
+func (b *book) missing() missing {
+	own := *b
+	own.contents = &logbook.Contents{Settings: b.contents.Settings, Unreadable: b.contents.Unreadable}
+	return missing{own.uncounted(), b.leftOut()}
+}
+
+// missing is what is left out of everybody's files but the people's.
+func (w *workspace) missing() missing {
+	b := &book{Logbook: &plan.Logbook{Roster: w.roster}, contents: w.shared}
+	return missing{b.uncounted(), nil}
+}
+
 // sayUncounted tells, after a command's output, what is missing from it. Where
 // something could not be read the command has failed, though everything else was
 // shown.
-func (a *app) sayUncounted(b *book) error {
-	if left := b.leftOut(); len(left) > 0 {
+func (a *app) sayUncounted(b *book) error { return a.sayMissing(missing{b.uncounted(), b.leftOut()}) }
+
+func (a *app) sayMissing(m missing) error {
+	if len(m.uncounted) > 0 {
 		fmt.Fprintf(a.Err, "%s not counted (coachlog lint says what to do):\n", a.ErrStyle.Yellow("coachlog:"))
-		a.list(left)
+		a.list(m.uncounted)
 	}
-	reasons := b.uncounted()
-	if len(reasons) == 0 {
+	if len(m.unread) == 0 {
 		return nil
 	}
 	fmt.Fprintf(a.Err, "%s not everything could be read, so the above is not the whole:\n", a.ErrStyle.Red("coachlog:"))
-	a.list(reasons)
+	a.list(m.unread)
 	fmt.Fprintln(a.Err, "coachlog lint shows the places")
 	return errSaid
 }

@@ -84,6 +84,19 @@ func Parse(path string, text []byte, headings Headings) *Document {
 	}
 }
 
+// Head is a file's front matter alone, or all of it where that has no end.
+func Head(text []byte) []byte {
+	closed := true
+	front, _ := frontMatterLines(newSource("", text), func(Diagnostic) { closed = false })
+	if !closed || front.Span.End == 0 {
+		return text
+	}
+	return text[:front.Span.End]
+}
+
+// IsLogName says whether a file's name is that of a session's log.
+func IsLogName(name string) bool { return logName().MatchString(name) }
+
 // Codes of diagnostics that commands treat in their own way.
 const (
 	InternalError = "internal-error"       // a bug in coachlog: a file that some code could not cope with

@@ -90,7 +90,7 @@ type CheckVoid struct {
 // NewCheck gathers what is not fulfilled.
 func NewCheck(b *plan.Logbook, today logparse.Date, filter CheckFilter) *Check {
 	c := &Check{Today: today, People: []CheckPerson{}}
-	for _, p := range b.People {
+	for _, p := range b.Judged() {
 		if len(filter.People) > 0 && !slices.Contains(filter.People, p.ID) {
 			continue
 		}
@@ -121,6 +121,16 @@ func NewCheck(b *plan.Logbook, today logparse.Date, filter CheckFilter) *Check {
 		c.Voided += len(person.Voided)
 	}
 	return c
+}
+
+// Add adds what is not fulfilled of other people.
+func (c *Check) Add(o *Check) {
+	c.People = append(c.People, o.People...)
+	c.Actions += o.Actions
+	c.Overdue += o.Overdue
+	c.OwedPlans += o.OwedPlans
+	c.OlderTasks += o.OlderTasks
+	c.Voided += o.Voided
 }
 
 func voidedOf(b *plan.Logbook, p *plan.Person) []CheckVoid {
