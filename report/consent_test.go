@@ -18,11 +18,12 @@ import (
 // starts the field's. Without any, everybody sees it.
 var needs = map[string]string{
 	"Person": "undeclared", "Person.Head": "", "Person.Head.Figures": "figures", "Person.ID": "", "Person.Name": "",
-	"Person.Coach": "sessions", "Person.Session": "sessions", "Person.Sides": "commitment", "Person.Coaches": "commitment goals coaching",
-	"Person.Verdicts": "goals", "Person.Going": "strengths", "Person.Strengths": "strengths", "Person.Goals": "goals",
-	"Person.Short": "goals", "Person.Short.Target": "goals metrics", "Person.Short.Verdicts.Value": "goals metrics", "Person.Short.Verdicts.ValueOn": "goals metrics", "Person.Short.Verdicts.Why": "goals metrics",
+	"Person.Coach": "sessions", "Person.Session": "sessions", "Person.Sides": "commitment", "Person.Sides.NoAccount": "commitment coaching", "Person.Coaches": "commitment goals coaching",
+	"Person.Verdicts": "goals", "Person.Verdicts.AnotherWay": "goals coaching", "Person.Verdicts.FollowThrough": "goals coaching", "Person.Going": "strengths", "Person.Strengths": "strengths", "Person.Goals": "goals",
+	"Person.Short": "goals", "Person.Short.Target": "goals metrics", "Person.Short.Verdicts.Value": "goals metrics", "Person.Short.Verdicts.ValueOn": "goals metrics", "Person.Short.Verdicts.Why": "goals metrics coaching",
+	"Person.Short.Verdicts.NewPlan": "goals open coaching", "Person.Short.Verdicts.NotKept": "goals coaching", "Person.Short.Actions.Agreements.Late": "goals coaching",
 	"Person.Short.Actions.Agreements.Remarks": "goals remarks", "Person.Short.Actions.Agreements.Counters": "goals remarks", "Person.Short.Actions.Agreements.Counters.By": "goals remarks coaching", "Person.Short.Actions.Agreements.By": "goals coaching",
-	"Person.Wrong": "goals", "Person.Wrong.Coach": "goals coaching", "Person.Long": "long-term", "Person.Help": "long-term", "Person.Skills": "skills", "Person.Metrics": "metrics",
+	"Person.Wrong": "goals coaching", "Person.Wrong.NewPlan": "goals open coaching", "Person.Wrong.Actions": "goals open coaching", "Person.Long": "long-term", "Person.Help": "long-term", "Person.Skills": "skills", "Person.Metrics": "metrics",
 	"Person.Open": "open", "Person.Open.Goal": "open goals", "Person.Open.Carried": "open commitment", "Person.Open.Sessions": "open sessions",
 	"Person.Owed": "open goals coaching", "Person.Older": "own",
 
@@ -182,6 +183,9 @@ func checkFields(t *testing.T, where string, r report.Review, approved []plan.Pa
 		if holds && need != "figures" && !lets(approved, need) {
 			t.Errorf("%s: %s holds something, and needs %q", where, path, need)
 		}
+	}
+	if p, ok := r.(*report.Person); ok && p.Coach != "" && p.Verdicts != (report.Verdicts{}) && !lets(approved, "coaching") {
+		t.Errorf("%s: %s is named beside the verdicts %v", where, p.Coach, p.Verdicts)
 	}
 	figures, words := value.FieldByName("Figures").Interface().([]report.Figure), []string(nil)
 	if c, ok := r.(*report.Coach); ok {

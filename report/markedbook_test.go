@@ -74,6 +74,8 @@ metrics: {metrics-mark: 451.25}
   - [ ] goals-open-mark four ^four
 - [ ] goals-mark silent ^silent due:2026-07-13
   - [ ] goals-open-mark five ^five
+- [ ] goals-mark quiet ^quiet due:2026-12-01
+  - [ ] goals-open-mark quiet ^quietly
 - [ ] goals-mark without a value ^valueless metric:metrics-mark-missing<=3 due:2026-07-13
   - [ ] goals-open-mark six ^six
 - [ ] goals-mark worked ^worked due:2026-07-13
@@ -183,4 +185,6 @@ func markedBook(t testing.TB, coachees, coach []plan.Part, silent ...int) *plan.
 var marks = map[string]string{
 	"strengths-mark": "strengths", "skills-mark": "skills", "remarks-mark": "goals remarks", "long-term-mark": "long-term", "goals-mark": "goals", "goals-open-mark": "goals|open",
 	"coaching-mark": "coaching", "metrics-mark": "metrics", "own-mark": "own", "390.75": "metrics", "451.25": "metrics", "429.25": "metrics", "josh": "sessions|coaching",
+	"coach's to mend": "goals open coaching", "still to be agreed": "goals open coaching", "was answered on": "goals open coaching", "follow-through first.": "goals coaching",
+	"coach's to ask for": "open commitment coaching", "No account given": "commitment coaching", "no account 13": "goals coaching", `"no account"`: "goals coaching|open commitment coaching", "told later": "goals coaching",
 }

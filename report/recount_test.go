@@ -1078,7 +1078,7 @@ func comparePerson(r *report.Person, now, before ledger, p person) (d difference
 		n := func(result string) int { return len(pick(theirs, func(a agreement) bool { return a.is(result) })) }
 		d.compare(side.Owner+"'s rate", share(side.Rate), commitment(theirs))
 		d.compare(side.Owner+": kept, partly, not kept, dropped, no account, carried",
-			[]int{side.Kept, side.Partly, side.NotKept, side.Dropped, side.NoAccount, side.Carried},
+			[]int{side.Kept, side.Partly, side.NotKept, side.Dropped, *side.NoAccount, side.Carried},
 			[]int{n("kept"), n("partly"), n("not kept"), n("dropped"), n("no account"), len(pick(now.moved, ownedBy(side.Owner)))})
 		d.compare(side.Owner+"'s weeks", weeksOf(side.Weeks), weeks(theirs))
 	}
