@@ -86,7 +86,7 @@ func (v view) namesOwners(of *plan.Verdict) bool {
 
 // verdicts counts a person's verdicts in a period, on the plans of one coach or, of "", of
 // all: those of which the coach and everybody with an action let the readers see what
-// they did. Rest is how many others there are.
+// they did. Rest is how many others were given.
 func (r readers) verdicts(p *plan.Person, period plan.Period, coach string) (told plan.VerdictCount, rest int) {
 	see := view{r, p.ID}
 	for _, g := range p.Goals {
@@ -95,7 +95,7 @@ func (r readers) verdicts(p *plan.Person, period plan.Period, coach string) (tol
 			case !period.Contains(v.Log.Date) || coach != "" && v.Coach != coach:
 			case see.names(v.Coach) && see.namesOwners(v):
 				told.Count(v.Outcome)
-			default:
+			case v.Outcome != plan.NoVerdict:
 				rest++
 			}
 		}

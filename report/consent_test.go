@@ -36,9 +36,10 @@ var needs = map[string]string{
 	"Coach.Bright": "figures", "Coach.Slipped": "figures",
 
 	"Team": "undeclared", "Team.Head": "", "Team.Head.Figures": "figures", "Team.Name": "", "Team.People": "", "Team.Shared": "", "Team.Whole": "", "Team.Unnamed": "",
-	"Team.Verdicts": "goals", "Team.Weeks": "commitment", "Team.Commitment": "commitment", "Team.Each": "sessions", "Team.Standing": "sessions", "Team.Skills": "skills", "Team.Metrics": "metrics",
+	"Team.Verdicts": "goals coaching", "Team.Weeks": "commitment", "Team.Commitment": "commitment", "Team.Each": "sessions", "Team.Standing": "sessions", "Team.Skills": "skills", "Team.Metrics": "metrics",
 	"Team.Teams.Name": "", "Team.Teams.Held": "sessions", "Team.Teams.Commitment": "commitment", "Team.Teams.FollowUp": "commitment coaching", "Team.Teams.Success": "goals coaching",
 	"Team.Teams.Held.Hidden": "", "Team.Teams.Commitment.Hidden": "", "Team.Teams.FollowUp.Hidden": "", "Team.Teams.Success.Hidden": "",
+	"Team.Teams.FollowUp.Why": "", "Team.Teams.Success.Why": "",
 	"Team.Coaches": "coaching",
 }
 
