@@ -30,7 +30,7 @@ var needs = map[string]string{
 	"Coach": "undeclared", "Coach.Head": "", "Coach.Head.Figures": "figures", "Coach.ID": "", "Coach.Name": "", "Coach.Coaches": "own",
 	"Coach.Coachees": "coaching", "Coach.Pulse": "coaching", "Coach.Self": "coaching", "Coach.Round": "coaching",
 	"Coach.Since": "coaching sessions", "Coach.Held": "coaching sessions", "Coach.Missed": "coaching sessions", "Coach.Cancelled": "coaching sessions", "Coach.Kinds": "coaching sessions",
-	"Coach.AsCoachee": "coaching sessions", "Coach.Sessions": "coaching sessions", "Coach.Minutes": "coaching sessions", "Coach.SetAside": "coaching sessions", "Coach.Talk": "coaching sessions",
+	"Coach.AsCoachee": "own", "Coach.Sessions": "coaching sessions", "Coach.Minutes": "coaching sessions", "Coach.SetAside": "coaching sessions", "Coach.Talk": "coaching sessions",
 	"Coach.TalkLogs": "coaching sessions", "Coach.GoingWell": "coaching sessions", "Coach.ToDevelop": "coaching sessions", "Coach.WordsPerLog": "coaching sessions",
 	"Coach.Weeks": "coaching commitment", "Coach.Verdicts": "coaching goals", "Coach.Trends": "coaching goals metrics", "Coach.Promotions": "coaching skills",
 	"Coach.Bright": "figures", "Coach.Slipped": "figures",
@@ -98,6 +98,7 @@ func everyMarkedReview(t testing.TB, b *plan.Logbook, readers string) map[string
 	reviews := map[string]report.Review{"Person": report.NewPerson(b, "rep1", scope), "Coach": report.NewCoach(b, "josh", scope)}
 	if readers != "" {
 		reviews["Team"], reviews["Team of a logbook"] = report.NewTeam(b, "Team-name", report.TeamMembers("Team-name"), scope), report.NewLogbook(b, scope)
+		reviews["Team of a coach"] = report.NewTeam(b, "The people of Josh", func(now *plan.Logbook, period plan.Period) []*plan.Person { return now.CoachedBy("josh", period) }, scope)
 	}
 	return reviews
 }
@@ -210,8 +211,28 @@ func checkFields(t *testing.T, where string, r report.Review, approved []plan.Pa
 	}
 }
 
+// ofTheCoach are words that say how a coach's plans went, and whether the coach asked for results.
+var ofTheCoach = []string{"plan worked", "plan was wrong", "reached another way", "another way than planned", "follow-through first.", "no account given", "no account 13", `"no account"`, "Plans that worked", "Follow-up given"}
+
+// checkNamed looks for a coach's name on a page with what only that coach could have let
+// others see: with one coach, it says whose it is.
+func checkNamed(t *testing.T, where string, formats map[string]string, approved []plan.Part) {
+	t.Helper()
+	if lets(approved, "coaching") {
+		return
+	}
+	for _, format := range []string{"text", "markdown", "html"} {
+		for _, words := range ofTheCoach {
+			if strings.Contains(strings.ToLower(formats[format]), "josh") && strings.Contains(formats[format], words) {
+				t.Errorf("%s: josh is named on a page, in %s, that says %q", where, format, words)
+			}
+		}
+	}
+}
+
 func checkMarks(t *testing.T, where string, formats map[string]string, approved []plan.Part) {
 	t.Helper()
+	checkNamed(t, where, formats, approved)
 	if strings.HasPrefix(where, "Coach") { // whom it is about is no secret
 		for format, text := range formats {
 			formats[format] = strings.NewReplacer("josh", "", "Josh", "").Replace(text)

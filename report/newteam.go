@@ -52,7 +52,7 @@ var teamSections = []struct {
 
 // notByAll is why something is hidden that a coach, or who else answers for it, has not
 // let the readers see.
-const notByAll = "not approved by all who answer for it"
+const notByAll = "not approved"
 
 // A sum is something counted over several people.
 type sum struct {

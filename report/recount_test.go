@@ -1144,7 +1144,7 @@ func compareCoach(r *report.Coach, now, before ledger) (d differences) {
 	going, develop := led.feedback()
 	d.compare("held, missed, cancelled, minutes", []int{r.Held, r.Missed, r.Cancelled, r.Minutes},
 		[]int{led.status("held"), led.status("missed"), led.status("cancelled"), led.minutes()})
-	d.compare("as coachee", r.AsCoachee, now.of(r.ID).status("held"))
+	d.compare("as coachee", *r.AsCoachee, now.of(r.ID).status("held"))
 	d.compare("talk", talkOf(r.Talk, r.TalkLogs), led.talk())
 	d.compare("points of feedback", []int{r.GoingWell, r.ToDevelop}, []int{going, develop})
 	d.compare("verdicts", r.Verdicts, verdictsOf(led.verdicts))

@@ -55,6 +55,9 @@ func (g *group) planSuccess() Figure {
 		return s.quantity(rateOf(s.rate))
 	}
 	f.Now, f.Before = hide(now), hide(before)
+	if f.Now.Hidden && before.people == 0 {
+		f.Before = f.Now // nothing is left to show
+	}
 	if !f.Now.Hidden && !f.Before.Hidden {
 		f = f.moved(before.rate, now.rate)
 	}
