@@ -111,3 +111,13 @@ func (v view) result(a *plan.Agreement) plan.Result {
 	}
 	return a.Result
 }
+
+// skills are somebody's skills with the practice that the readers may see: not what others
+// did for one, nor a skill that only they named.
+func (r readers) skills(p *plan.Person) []*plan.Skill {
+	see, skills := view{r, p.ID}, p.Skills()
+	for _, s := range skills {
+		s.Practice = slices.DeleteFunc(slices.Clone(s.Practice), func(a *plan.Agreement) bool { return !see.names(a.Owner) })
+	}
+	return slices.DeleteFunc(skills, func(s *plan.Skill) bool { return s.Item == nil && len(s.Practice) == 0 })
+}

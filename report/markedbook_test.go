@@ -67,7 +67,7 @@ metrics: {metrics-mark: 451.25}
 - [ ] goals-mark first ^first metric:metrics-mark<=390.75 due:2026-07-13 by:rep
   - [ ] goals-open-mark one skill:skills-mark ^one by:josh
     - counter: remarks-mark counter by:josh
-  - [ ] coaching-mark two @josh ^two
+  - [ ] coaching-mark two @josh ^two skill:coaching-mark-skill
 - [ ] goals-mark wrong ^wrong metric:metrics-mark<=390.75 due:2026-07-13 by:josh
   - [ ] goals-open-mark three ^three
 - [ ] goals-mark unanswered ^unanswered metric:metrics-mark<=390.75 due:2026-07-13

@@ -217,9 +217,9 @@ func weekReports(weeks []plan.Week) []WeekReport {
 	return out
 }
 
-func practised(p *plan.Person, period plan.Period) int {
+func practised(skills []*plan.Skill, period plan.Period) int {
 	n := 0
-	for _, s := range p.Skills() {
+	for _, s := range skills {
 		if s.PractisedIn(period) {
 			n++
 		}
@@ -276,12 +276,13 @@ func within(all []plan.Observation, period plan.Period) []plan.Observation {
 
 // addSkills tells the skills with their practice.
 func (d *personDraft) addSkills() {
-	for _, s := range d.p.Skills() {
+	skills := d.skills(d.p)
+	for _, s := range skills {
 		c, _ := s.Tally()
 		d.Skills = append(d.Skills, SkillReport{s.Name, s.Text, s.Next, s.Level, shareOf(c.Rate())})
 	}
 	d.Figures = append(d.Figures,
-		define("skills_practised", "", "", numberOf(practised(d.p, d.period), ""), numberOf(practised(d.earlier, d.before), "")),
+		define("skills_practised", "", "", numberOf(practised(skills, d.period), ""), numberOf(practised(d.skills(d.earlier), d.before), "")),
 		define("skills_mastered", "", "", numberOf(mastered(d.p), ""), Quantity{}),
 	)
 }

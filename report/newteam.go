@@ -138,7 +138,8 @@ func (g *group) addFigures(t *Team) {
 		g.planSuccess(),
 		g.figure("goals_reached", func(p *plan.Person, period plan.Period) plan.Rate { return p.VerdictsIn(period, "").Reached() }),
 		g.number("skills_practised", "", func(p *plan.Person, period plan.Period) plan.Rate {
-			return plan.Rate{Part: practised(p, period), Whole: len(p.Skills())}
+			skills := g.skills(p)
+			return plan.Rate{Part: practised(skills, period), Whole: len(skills)}
 		}),
 	)
 }
@@ -208,7 +209,7 @@ func (g *group) addSkills(t *Team, sharing []*plan.Person) {
 	skills, people := make(map[plan.SkillLevel]int), make(map[plan.SkillLevel]int)
 	for _, p := range sharing {
 		theirs := make(map[plan.SkillLevel]int)
-		for _, s := range p.Skills() {
+		for _, s := range g.skills(p) {
 			theirs[s.Level]++
 		}
 		for level, n := range theirs {

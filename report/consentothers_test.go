@@ -174,3 +174,82 @@ func TestCoachIsACoacheeToo(t *testing.T) {
 		}
 	}
 }
+
+// TestPersonTellsNothingOfOthers looks at what follows from a coachee's approvals about a
+// coach and a helper who approved nothing.
+func TestPersonTellsNothingOfOthers(t *testing.T) {
+	more := map[string]string{
+		"people/josh0/2026-07-06.md": `---
+status: held
+---
+## Short-term goals
+- [ ] Both ^both due:2026-07-13
+  - [ ] Try ^try
+  - [ ] Join in @josh ^join skill:calls
+- [ ] Helped ^helped due:2026-07-13
+  - [ ] Do ^do
+  - [ ] Lend a hand @hana ^hand skill:only-theirs
+- [ ] Later ^later due:2026-12-01
+  - [ ] Missing ^missing due:2026-07-10
+  - [ ] Undone ^undone
+`,
+		"people/josh0/2026-07-13.md": "---\nstatus: held\nnext: 2026-12-01\n---\n## Follow-through\n- [ ] Both ^both\n  - [x] Try ^try\n  - [ ] Join in ^join\n- [ ] Helped ^helped\n  - [x] Do ^do\n  - [x] Lend a hand ^hand\n- [ ] Later ^later\n  - [ ] Undone ^undone\n",
+	}
+	person := func(coaching bool, parts ...plan.Part) *report.Person {
+		more["people/josh0/plan.md"] = planOf("josh", parts...) + "## Skills for the current role\n- [/] Calls skill:calls\n"
+		more["people/josh/plan.md"] = planOf("")
+		if coaching {
+			more["people/josh/plan.md"] = planOf("", plan.PartCoaching)
+		}
+		return report.NewPerson(sharedBook(t, map[string]int{"josh": 1}, nil, "", more), "josh0", scopeOf(t, "2026-Q3", "2026-10-02", "team"))
+	}
+
+	r := person(false, plan.PartGoals, plan.PartCommitment, plan.PartOpen)
+	for _, g := range r.Short[:2] { // all that the coachee did is there, so any verdict tells the rest
+		if g.Outcome != plan.GoalNotReached || g.Verdicts[0].Followed != nil || len(g.Verdicts[0].NotKept) > 0 {
+			t.Errorf("%s: %s, followed %v, not kept by %v", g.Text, g.Outcome, g.Verdicts[0].Followed, g.Verdicts[0].NotKept)
+		}
+	}
+	if r.Verdicts != (report.Verdicts{}) || r.Sides[0].NoAccount != nil {
+		t.Errorf("verdicts %v, no account %v", r.Verdicts, r.Sides[0].NoAccount)
+	}
+	if r = person(true, plan.PartGoals, plan.PartOpen); len(r.Owed) > 0 || len(r.Wrong) > 0 {
+		t.Errorf("owed %v and wrong %v tell that the helper's action was done", r.Owed, r.Wrong)
+	}
+
+	for _, parts := range [][]plan.Part{{plan.PartOpen}, {plan.PartOpen, plan.PartCommitment}} {
+		overdue := make(map[string]bool)
+		for _, a := range person(false, parts...).Open {
+			overdue[a.Text] = a.Overdue
+		}
+		if want := len(parts) == 2; !overdue["Missing"] || overdue["Undone"] != want {
+			t.Errorf("with %v: overdue are %v", parts, overdue)
+		}
+	}
+
+	if r = person(false, plan.PartSkills); len(r.Skills) != 1 || r.Skills[0].Practice.Whole != 0 || r.Figures[0].Now.String() != "0" {
+		t.Errorf("skills %+v, practised %s", r.Skills, r.Figures[0].Now)
+	}
+	if r = person(true, plan.PartSkills); len(r.Skills) != 1 || r.Skills[0].Practice.Whole != 1 {
+		t.Errorf("with the coach's approval: skills %+v", r.Skills)
+	}
+
+	named := person(false, plan.PartSessions).Coach + "," + person(false, plan.PartSessions, plan.PartGoals).Coach + "," + person(true, plan.PartSessions, plan.PartGoals).Coach
+	if named != "josh,,josh" {
+		t.Errorf("the coaches that are named are %q", named)
+	}
+}
+
+// TestCoachPlansOfTooFew has a helper, who approved nothing, in the plan of one coachee of
+// six: that one's plan would follow from the goals reached.
+func TestCoachPlansOfTooFew(t *testing.T) {
+	b := sharedBook(t, map[string]int{"josh": 6}, []plan.Part{plan.PartGoals}, "", map[string]string{
+		"people/josh/plan.md":        planOf("", plan.PartCoaching),
+		"people/josh0/2026-07-06.md": "---\nstatus: held\n---\n## Short-term goals\n- [ ] Helped ^helped due:2026-07-13\n  - [ ] Lend a hand @hana ^hand\n",
+		"people/josh0/2026-07-13.md": "---\nstatus: held\n---\n## Follow-through\n- [ ] Helped ^helped\n  - [x] Lend a hand ^hand\n",
+	})
+	c := report.NewCoach(b, "josh", scopeOf(t, "2026-Q3", "2026-10-02", "team"))
+	if c.Verdicts != (report.Verdicts{}) || slices.ContainsFunc(c.Figures, func(f report.Figure) bool { return f.Key == "plan_success" }) || len(c.Figures) == 0 {
+		t.Errorf("verdicts %v and figures %v", c.Verdicts, c.Figures)
+	}
+}
