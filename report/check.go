@@ -182,7 +182,10 @@ func checkAction(u plan.Unfulfilled, see view) CheckAction {
 		a.Goal = u.Goal.Text
 	}
 	if see.may(plan.PartCommitment) {
-		a.Result, a.Carried = u.Result, u.Carried
+		a.Result, a.Carried = see.result(u.Agreement), u.Carried
+	}
+	if a.Result != u.Result { // whether it is overdue would tell the result
+		a.Overdue = !u.By.IsZero() && u.By.Before(see.scope.end(see.scope.Period))
 	}
 	if see.may(plan.PartSessions) {
 		a.Sessions = u.Sessions

@@ -20,9 +20,9 @@ type Coach struct {
 	Held      int             `json:"held"`
 	Missed    int             `json:"missed"`
 	Cancelled int             `json:"cancelled"`
-	Kinds     map[string]int  `json:"kinds"` // held sessions by kind
-	AsCoachee int             `json:"as_coachee"`
-	Sessions  []SessionReport `json:"sessions"` // that the coach led, by date; whose they were is not told
+	Kinds     map[string]int  `json:"kinds"`      // held sessions by kind
+	AsCoachee *int            `json:"as_coachee"` // sessions; null where the readers may not see it
+	Sessions  []SessionReport `json:"sessions"`   // that the coach led, by date; whose they were is not told
 
 	Minutes     int          `json:"minutes"`
 	SetAside    int          `json:"minutes_set_aside"`

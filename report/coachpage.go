@@ -73,7 +73,9 @@ func (r *Coach) sessionTable() page.Table {
 	add("Kinds", r.kinds())
 	add("Cancelled", fmt.Sprint(r.Cancelled))
 	add("Feedback", fmt.Sprintf("%s going well, %d to develop", count(r.GoingWell, "point"), r.ToDevelop))
-	add("Coached", fmt.Sprintf("%s of the coach's own", count(r.AsCoachee, "session")))
+	if r.AsCoachee != nil {
+		add("Coached", fmt.Sprintf("%s of the coach's own", count(*r.AsCoachee, "session")))
+	}
 	if r.WordsPerLog > 0 {
 		add("Writing", fmt.Sprintf("%d words in a log, by the middle one; much of that is carried over by coachlog", r.WordsPerLog))
 	}

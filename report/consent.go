@@ -65,3 +65,59 @@ func (v view) name(id string) string {
 	}
 	return ""
 }
+
+// outcome is a verdict as the readers may see it. Whether a plan was followed also says
+// what everybody did who had an action in it: without the approval of all of them, only
+// whether the goal was reached is told.
+func (v view) outcome(of *plan.Verdict) plan.Outcome {
+	switch {
+	case of.Outcome == plan.NoVerdict || v.namesOwners(of):
+		return of.Outcome
+	case of.Reached:
+		return plan.GoalReached
+	}
+	return plan.GoalNotReached
+}
+
+// namesOwners says whether everybody with an action in a plan that was judged may be named.
+func (v view) namesOwners(of *plan.Verdict) bool {
+	return !slices.ContainsFunc(of.Set, func(a *plan.Agreement) bool { return !v.names(a.Owner) })
+}
+
+// verdicts counts a person's verdicts in a period, on the plans of one coach or, of "", of
+// all: those of which the coach and everybody with an action let the readers see what
+// they did. Rest is how many others were given.
+func (r readers) verdicts(p *plan.Person, period plan.Period, coach string) (told plan.VerdictCount, rest int) {
+	see := view{r, p.ID}
+	for _, g := range p.Goals {
+		for _, v := range g.Verdicts {
+			switch {
+			case !period.Contains(v.Log.Date) || coach != "" && v.Coach != coach:
+			case see.names(v.Coach) && see.namesOwners(v):
+				told.Count(v.Outcome)
+			case v.Outcome != plan.NoVerdict:
+				rest++
+			}
+		}
+	}
+	return told, rest
+}
+
+// result is what the readers may see of what came of an action. That nobody asked for the
+// result is for the coach of that session to tell: without it the action is open.
+func (v view) result(a *plan.Agreement) plan.Result {
+	if a.Result == plan.NoAccount && !v.names(a.Account.Coach) {
+		return plan.Open
+	}
+	return a.Result
+}
+
+// skills are somebody's skills with the practice that the readers may see: not what others
+// did for one, nor a skill that only they named.
+func (r readers) skills(p *plan.Person) []*plan.Skill {
+	see, skills := view{r, p.ID}, p.Skills()
+	for _, s := range skills {
+		s.Practice = slices.DeleteFunc(slices.Clone(s.Practice), func(a *plan.Agreement) bool { return !see.names(a.Owner) })
+	}
+	return slices.DeleteFunc(skills, func(s *plan.Skill) bool { return s.Item == nil && len(s.Practice) == 0 })
+}

@@ -18,26 +18,28 @@ import (
 // starts the field's. Without any, everybody sees it.
 var needs = map[string]string{
 	"Person": "undeclared", "Person.Head": "", "Person.Head.Figures": "figures", "Person.ID": "", "Person.Name": "",
-	"Person.Coach": "sessions", "Person.Session": "sessions", "Person.Sides": "commitment", "Person.Coaches": "commitment goals coaching",
-	"Person.Verdicts": "goals", "Person.Going": "strengths", "Person.Strengths": "strengths", "Person.Goals": "goals",
-	"Person.Short": "goals", "Person.Short.Target": "goals metrics", "Person.Short.Verdicts.Value": "goals metrics", "Person.Short.Verdicts.ValueOn": "goals metrics", "Person.Short.Verdicts.Why": "goals metrics",
+	"Person.Coach": "sessions", "Person.Session": "sessions", "Person.Sides": "commitment", "Person.Sides.NoAccount": "commitment coaching", "Person.Coaches": "commitment goals coaching",
+	"Person.Verdicts": "goals", "Person.Verdicts.AnotherWay": "goals coaching", "Person.Verdicts.FollowThrough": "goals coaching", "Person.Going": "strengths", "Person.Strengths": "strengths", "Person.Goals": "goals",
+	"Person.Short": "goals", "Person.Short.Target": "goals metrics", "Person.Short.Verdicts.Value": "goals metrics", "Person.Short.Verdicts.ValueOn": "goals metrics", "Person.Short.Verdicts.Why": "goals metrics coaching",
+	"Person.Short.Verdicts.NewPlan": "goals open coaching", "Person.Short.Verdicts.NotKept": "goals coaching", "Person.Short.Actions.Agreements.Late": "goals coaching",
 	"Person.Short.Actions.Agreements.Remarks": "goals remarks", "Person.Short.Actions.Agreements.Counters": "goals remarks", "Person.Short.Actions.Agreements.Counters.By": "goals remarks coaching", "Person.Short.Actions.Agreements.By": "goals coaching",
-	"Person.Wrong": "goals", "Person.Wrong.Coach": "goals coaching", "Person.Long": "long-term", "Person.Help": "long-term", "Person.Skills": "skills", "Person.Metrics": "metrics",
+	"Person.Wrong": "goals coaching", "Person.Wrong.NewPlan": "goals open coaching", "Person.Wrong.Actions": "goals open coaching", "Person.Long": "long-term", "Person.Help": "long-term", "Person.Skills": "skills", "Person.Metrics": "metrics",
 	"Person.Open": "open", "Person.Open.Goal": "open goals", "Person.Open.Carried": "open commitment", "Person.Open.Sessions": "open sessions",
 	"Person.Owed": "open goals coaching", "Person.Older": "own",
 
 	"Coach": "undeclared", "Coach.Head": "", "Coach.Head.Figures": "figures", "Coach.ID": "", "Coach.Name": "", "Coach.Coaches": "own",
 	"Coach.Coachees": "coaching", "Coach.Pulse": "coaching", "Coach.Self": "coaching", "Coach.Round": "coaching",
 	"Coach.Since": "coaching sessions", "Coach.Held": "coaching sessions", "Coach.Missed": "coaching sessions", "Coach.Cancelled": "coaching sessions", "Coach.Kinds": "coaching sessions",
-	"Coach.AsCoachee": "coaching sessions", "Coach.Sessions": "coaching sessions", "Coach.Minutes": "coaching sessions", "Coach.SetAside": "coaching sessions", "Coach.Talk": "coaching sessions",
+	"Coach.AsCoachee": "own", "Coach.Sessions": "coaching sessions", "Coach.Minutes": "coaching sessions", "Coach.SetAside": "coaching sessions", "Coach.Talk": "coaching sessions",
 	"Coach.TalkLogs": "coaching sessions", "Coach.GoingWell": "coaching sessions", "Coach.ToDevelop": "coaching sessions", "Coach.WordsPerLog": "coaching sessions",
 	"Coach.Weeks": "coaching commitment", "Coach.Verdicts": "coaching goals", "Coach.Trends": "coaching goals metrics", "Coach.Promotions": "coaching skills",
 	"Coach.Bright": "figures", "Coach.Slipped": "figures",
 
 	"Team": "undeclared", "Team.Head": "", "Team.Head.Figures": "figures", "Team.Name": "", "Team.People": "", "Team.Shared": "", "Team.Whole": "", "Team.Unnamed": "",
-	"Team.Verdicts": "goals", "Team.Weeks": "commitment", "Team.Commitment": "commitment", "Team.Each": "sessions", "Team.Standing": "sessions", "Team.Skills": "skills", "Team.Metrics": "metrics",
+	"Team.Verdicts": "goals coaching", "Team.Weeks": "commitment", "Team.Commitment": "commitment", "Team.Each": "sessions", "Team.Standing": "sessions", "Team.Skills": "skills", "Team.Metrics": "metrics",
 	"Team.Teams.Name": "", "Team.Teams.Held": "sessions", "Team.Teams.Commitment": "commitment", "Team.Teams.FollowUp": "commitment coaching", "Team.Teams.Success": "goals coaching",
 	"Team.Teams.Held.Hidden": "", "Team.Teams.Commitment.Hidden": "", "Team.Teams.FollowUp.Hidden": "", "Team.Teams.Success.Hidden": "",
+	"Team.Teams.FollowUp.Why": "", "Team.Teams.Success.Why": "",
 	"Team.Coaches": "coaching",
 }
 
@@ -96,6 +98,7 @@ func everyMarkedReview(t testing.TB, b *plan.Logbook, readers string) map[string
 	reviews := map[string]report.Review{"Person": report.NewPerson(b, "rep1", scope), "Coach": report.NewCoach(b, "josh", scope)}
 	if readers != "" {
 		reviews["Team"], reviews["Team of a logbook"] = report.NewTeam(b, "Team-name", report.TeamMembers("Team-name"), scope), report.NewLogbook(b, scope)
+		reviews["Team of a coach"] = report.NewTeam(b, "The people of Josh", func(now *plan.Logbook, period plan.Period) []*plan.Person { return now.CoachedBy("josh", period) }, scope)
 	}
 	return reviews
 }
@@ -183,6 +186,9 @@ func checkFields(t *testing.T, where string, r report.Review, approved []plan.Pa
 			t.Errorf("%s: %s holds something, and needs %q", where, path, need)
 		}
 	}
+	if p, ok := r.(*report.Person); ok && p.Coach != "" && p.Verdicts != (report.Verdicts{}) && !lets(approved, "coaching") {
+		t.Errorf("%s: %s is named beside the verdicts %v", where, p.Coach, p.Verdicts)
+	}
 	figures, words := value.FieldByName("Figures").Interface().([]report.Figure), []string(nil)
 	if c, ok := r.(*report.Coach); ok {
 		words = slices.Concat(c.Bright, c.Slipped)
@@ -205,8 +211,28 @@ func checkFields(t *testing.T, where string, r report.Review, approved []plan.Pa
 	}
 }
 
+// ofTheCoach are words that say how a coach's plans went, and whether the coach asked for results.
+var ofTheCoach = []string{"plan worked", "plan was wrong", "reached another way", "another way than planned", "follow-through first.", "no account given", "no account 13", `"no account"`, "Plans that worked", "Follow-up given"}
+
+// checkNamed looks for a coach's name on a page with what only that coach could have let
+// others see: with one coach, it says whose it is.
+func checkNamed(t *testing.T, where string, formats map[string]string, approved []plan.Part) {
+	t.Helper()
+	if lets(approved, "coaching") {
+		return
+	}
+	for _, format := range []string{"text", "markdown", "html"} {
+		for _, words := range ofTheCoach {
+			if strings.Contains(strings.ToLower(formats[format]), "josh") && strings.Contains(formats[format], words) {
+				t.Errorf("%s: josh is named on a page, in %s, that says %q", where, format, words)
+			}
+		}
+	}
+}
+
 func checkMarks(t *testing.T, where string, formats map[string]string, approved []plan.Part) {
 	t.Helper()
+	checkNamed(t, where, formats, approved)
 	if strings.HasPrefix(where, "Coach") { // whom it is about is no secret
 		for format, text := range formats {
 			formats[format] = strings.NewReplacer("josh", "", "Josh", "").Replace(text)

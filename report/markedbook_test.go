@@ -67,13 +67,15 @@ metrics: {metrics-mark: 451.25}
 - [ ] goals-mark first ^first metric:metrics-mark<=390.75 due:2026-07-13 by:rep
   - [ ] goals-open-mark one skill:skills-mark ^one by:josh
     - counter: remarks-mark counter by:josh
-  - [ ] coaching-mark two @josh ^two
+  - [ ] coaching-mark two @josh ^two skill:coaching-mark-skill
 - [ ] goals-mark wrong ^wrong metric:metrics-mark<=390.75 due:2026-07-13 by:josh
   - [ ] goals-open-mark three ^three
 - [ ] goals-mark unanswered ^unanswered metric:metrics-mark<=390.75 due:2026-07-13
   - [ ] goals-open-mark four ^four
 - [ ] goals-mark silent ^silent due:2026-07-13
   - [ ] goals-open-mark five ^five
+- [ ] goals-mark quiet ^quiet due:2026-12-01
+  - [ ] goals-open-mark quiet ^quietly
 - [ ] goals-mark without a value ^valueless metric:metrics-mark-missing<=3 due:2026-07-13
   - [ ] goals-open-mark six ^six
 - [ ] goals-mark worked ^worked due:2026-07-13
@@ -183,4 +185,6 @@ func markedBook(t testing.TB, coachees, coach []plan.Part, silent ...int) *plan.
 var marks = map[string]string{
 	"strengths-mark": "strengths", "skills-mark": "skills", "remarks-mark": "goals remarks", "long-term-mark": "long-term", "goals-mark": "goals", "goals-open-mark": "goals|open",
 	"coaching-mark": "coaching", "metrics-mark": "metrics", "own-mark": "own", "390.75": "metrics", "451.25": "metrics", "429.25": "metrics", "josh": "sessions|coaching",
+	"coach's to mend": "goals open coaching", "still to be agreed": "goals open coaching", "was answered on": "goals open coaching", "follow-through first.": "goals coaching",
+	"coach's to ask for": "open commitment coaching", "No account given": "commitment coaching", "no account 13": "goals coaching", `"no account"`: "goals coaching|open commitment coaching", "told later": "goals coaching",
 }

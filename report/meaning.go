@@ -130,7 +130,7 @@ func agreementMeaning(a *plan.Agreement) AgreementMeaning {
 }
 
 func goalMeaning(g *plan.Goal) GoalMeaning {
-	out := GoalMeaning{Text: g.Text, ID: g.ID, Horizon: g.Horizon, Outcome: outcomeOf(g), By: g.By, Verdicts: []VerdictMeaning{}}
+	out := GoalMeaning{Text: g.Text, ID: g.ID, Horizon: g.Horizon, Outcome: outcomeOf(g, ownView), By: g.By, Verdicts: []VerdictMeaning{}}
 	for _, v := range g.Verdicts {
 		verdict := VerdictMeaning{
 			Judged: v.Log.Date, Due: v.Due, Coach: v.Coach, Followed: v.Followed, Reached: v.Reached, Outcome: v.Outcome, InTime: v.InTime,

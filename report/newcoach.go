@@ -72,6 +72,7 @@ func (d *coachDraft) build(untold []plan.Part) *Coach {
 			d.LeftOut = append(d.LeftOut, leftOutOf(part, now.people, everybody.people, d.For)...)
 		}
 	}
+	d.leaveOutOthers()
 	for _, s := range coachSections {
 		if now, then := d.work(s.needs...); d.enough(now, s.needs...) {
 			s.add(d, now, then)
@@ -86,21 +87,33 @@ type work struct {
 	*plan.Coaching
 	weeks  []plan.Week // of the coach's own actions
 	people int         // with a session of the period
+
+	judged, untold int // people with a verdict that the readers may see, and with one that they may not
 }
 
 // work is the coach's work in the two periods: with those who let the readers see
 // all of some parts or, of no parts, with everybody.
-func (d *coachDraft) work(parts ...plan.Part) (now, then work) {
+func (d *coachDraft) work(parts ...plan.Part) (now, then work) { return d.workWith(false, parts...) }
+
+// workWith leaves out, where it is to tell what others promised, those people of whom some
+// others don't let the readers see that. What the coach did as a coachee is there where the
+// coach let the readers see these parts, too.
+func (d *coachDraft) workWith(others bool, parts ...plan.Part) (now, then work) {
 	if d.own {
-		parts = nil
+		others, parts = false, nil
 	}
-	key := fmt.Sprint(parts)
+	key := fmt.Sprint(others, parts)
 	if both, ok := d.done[key]; ok {
 		return both[0], both[1]
 	}
 	of := func(b *plan.Logbook, period plan.Period) work {
-		b = b.Of(func(p *plan.Person) bool { return len(parts) == 0 || p.ID == d.ID || d.may(p.ID, parts...) })
+		b = b.Of(func(p *plan.Person) bool {
+			return (len(parts) == 0 || d.may(p.ID, parts...)) && (!others || d.othersLet(p.ID))
+		})
 		w := work{Coaching: b.CoachingOf(d.ID, period, d.scope.end(period)), weeks: b.WeeksOf(d.ID, period)}
+		if !d.own {
+			w.keepVerdicts(d.readers, b.People, plan.Period{From: period.From, To: d.scope.end(period)})
+		}
 		people := make(map[string]bool)
 		for _, log := range w.Logs {
 			people[log.Person.ID] = true
@@ -129,7 +142,10 @@ func (d *coachDraft) add(f Figure, then work) Figure {
 }
 
 func (d *coachDraft) addSessions(now, then work) {
-	d.Since, d.Held, d.Missed, d.Cancelled, d.Kinds, d.AsCoachee = now.Since, now.Held, now.Missed, now.Cancelled, now.Kinds, now.AsCoachee
+	d.Since, d.Held, d.Missed, d.Cancelled, d.Kinds = now.Since, now.Held, now.Missed, now.Cancelled, now.Kinds
+	if d.may(d.ID, plan.PartSessions) {
+		d.AsCoachee = &now.AsCoachee
+	}
 	d.Minutes, d.SetAside, d.GoingWell, d.ToDevelop, d.WordsPerLog = now.Minutes, now.SetAside, now.GoingWell, now.ToDevelop, middle(now.LogWords)
 	for _, log := range now.Logs {
 		d.Sessions = append(d.Sessions, SessionReport{Date: log.Date, Status: log.Status.V, Kind: log.Kind.V, Minutes: log.Minutes.V, Talk: given(log.Talk)})
@@ -150,7 +166,11 @@ func (d *coachDraft) addSessions(now, then work) {
 
 func (d *coachDraft) addCommitment(now, _ work) { d.Weeks = weekReports(now.weeks) }
 
-func (d *coachDraft) addVerdicts(now, _ work) { d.Verdicts = verdictCounts(now.Verdicts) }
+func (d *coachDraft) addVerdicts(now, _ work) {
+	if now.tellsPlans() {
+		d.Verdicts = verdictCounts(now.Verdicts)
+	}
+}
 
 func (d *coachDraft) addTrends(now, _ work) {
 	for _, trend := range []plan.Trend{plan.Better, plan.Flat, plan.Worse, plan.Rising, plan.Fall, plan.TooFew} {
@@ -171,13 +191,17 @@ func (d *coachDraft) addDuties() {
 		if duty.key == "metrics" {
 			needs = append(needs, plan.PartMetrics)
 		}
-		now, then := d.work(needs...)
-		if !d.enough(now, needs...) {
+		now, then := d.workWith(duty.key == "employer", needs...)
+		if !d.enough(now, needs...) || duty.key == "plan_success" && !now.tellsPlans() {
 			continue
 		}
 		x, y := duty.of(now.Coaching), duty.of(then.Coaching)
 		f.Now, f.Before = rateOf(x), rateOf(y)
 		f = d.add(f.moved(y, x), then)
+		if duty.key == "plan_success" && !then.tellsPlans() {
+			f.Before, f.Moved = Quantity{Hidden: true}, ""
+			d.Figures[len(d.Figures)-1] = f
+		}
 		if !slices.Contains(scored, duty.key) {
 			continue
 		}

@@ -101,7 +101,9 @@ func (d *personDraft) addStrengths() {
 
 func (d *personDraft) addSessions() {
 	c, then := d.p.Sessions(d.period), d.earlier.Sessions(d.before)
-	d.Coach = d.now.CoachOf(d.p)
+	if coach := d.now.CoachOf(d.p); d.names(coach) || !d.may(plan.PartGoals) { // beside the verdicts the name would say whose plans they are about
+		d.Coach = coach
+	}
 	d.Session = Sessions{
 		Logs: c.Logs, Held: c.Held, Planned: c.Planned, Missed: c.Missed, Cancelled: c.Cancelled, AdHoc: c.AdHoc, Older: c.Older,
 		Requested: c.Requested, Peer: c.Peer, Minutes: c.Minutes, TalkLogs: c.Talk.Whole / 100, List: []SessionReport{},
@@ -157,8 +159,12 @@ func (d *personDraft) addCommitment() {
 	slices.Sort(owners[1:])
 	for _, owner := range owners {
 		c, then := d.p.CommitmentOf(owner, d.period), d.earlier.CommitmentOf(owner, d.before)
+		var noAccount *int
+		if d.tellsNoAccount() {
+			noAccount = &c.NoAccount
+		}
 		d.Sides = append(d.Sides, Side{
-			owner, owner == d.p.ID, shareOf(c.Rate()), c.Kept, c.Partly, c.NotKept, c.Dropped, c.NoAccount, c.Carried,
+			owner, owner == d.p.ID, shareOf(c.Rate()), c.Kept, c.Partly, c.NotKept, c.Dropped, noAccount, c.Carried,
 			weekReports(d.p.Weeks(d.period, func(o string) bool { return o == owner })),
 		})
 		d.Figures = append(d.Figures, define("commitment", owner, "Kept by @"+owner, rateOf(c.Rate()), rateOf(then.Rate())).moved(then.Rate(), c.Rate()))
@@ -169,10 +175,17 @@ func (d *personDraft) addCommitment() {
 	}
 }
 
+// tellsNoAccount says whether the readers may see how many results nobody asked for: that
+// is for all to tell who led sessions of the period.
+func (d *personDraft) tellsNoAccount() bool {
+	return !slices.ContainsFunc(d.p.HeldLogs(), func(log *plan.Log) bool { return d.period.Contains(log.Date) && !d.names(log.Coach) })
+}
+
 // addCoaches sets what each coach answers for side by side.
 func (d *personDraft) addCoaches() {
 	for _, coach := range d.coaches() {
-		d.Coaches = append(d.Coaches, CoachSide{coach, shareOf(d.p.FollowUpOf(coach, d.period)), shareOf(d.p.PlanSuccessOf(coach, d.period))})
+		success, _ := d.planSuccess(coach)
+		d.Coaches = append(d.Coaches, CoachSide{coach, shareOf(d.p.FollowUpOf(coach, d.period)), shareOf(success)})
 	}
 }
 
@@ -204,9 +217,9 @@ func weekReports(weeks []plan.Week) []WeekReport {
 	return out
 }
 
-func practised(p *plan.Person, period plan.Period) int {
+func practised(skills []*plan.Skill, period plan.Period) int {
 	n := 0
-	for _, s := range p.Skills() {
+	for _, s := range skills {
 		if s.PractisedIn(period) {
 			n++
 		}
@@ -263,12 +276,13 @@ func within(all []plan.Observation, period plan.Period) []plan.Observation {
 
 // addSkills tells the skills with their practice.
 func (d *personDraft) addSkills() {
-	for _, s := range d.p.Skills() {
+	skills := d.skills(d.p)
+	for _, s := range skills {
 		c, _ := s.Tally()
 		d.Skills = append(d.Skills, SkillReport{s.Name, s.Text, s.Next, s.Level, shareOf(c.Rate())})
 	}
 	d.Figures = append(d.Figures,
-		define("skills_practised", "", "", numberOf(practised(d.p, d.period), ""), numberOf(practised(d.earlier, d.before), "")),
+		define("skills_practised", "", "", numberOf(practised(skills, d.period), ""), numberOf(practised(d.skills(d.earlier), d.before), "")),
 		define("skills_mastered", "", "", numberOf(mastered(d.p), ""), Quantity{}),
 	)
 }
@@ -280,13 +294,21 @@ func (d *personDraft) addOpen() {
 			d.Open = append(d.Open, checkAction(u, d.view))
 		}
 	}
+	if !d.own { // what the readers may not see has no part in the order either
+		slices.SortStableFunc(d.Open, func(x, y CheckAction) int {
+			if x.By.IsZero() || y.By.IsZero() {
+				return y.By.Compare(x.By) // those without a day come last
+			}
+			return x.By.Compare(y.By)
+		})
+	}
 	d.Figures = append(d.Figures, define("open", "", "", numberOf(len(d.Open), ""), Quantity{}))
 }
 
 // addOwed lists the plans that are due new actions, which the coach owes.
 func (d *personDraft) addOwed() {
 	for _, v := range d.p.OwedPlans() {
-		if d.names(v.Log.Coach) {
+		if d.names(v.Log.Coach) && d.namesOwners(v) {
 			d.Owed = append(d.Owed, checkPlan(v, d.Today))
 		}
 	}

@@ -50,11 +50,16 @@ var teamSections = []struct {
 	{plan.PartMetrics, (*group).addMetrics},
 }
 
+// notByAll is why something is hidden that a coach, or who else answers for it, has not
+// let the readers see.
+const notByAll = "not approved"
+
 // A sum is something counted over several people.
 type sum struct {
 	rate   plan.Rate
 	people int // to whom it applies
 	of     int // who let the readers see it
+	untold int // of how many it is left out, since others who answer for it didn't
 }
 
 // over adds up what of says of everybody who lets the readers see a part, in the
@@ -77,7 +82,11 @@ func (g *group) over(people []*plan.Person, of func(p *plan.Person, period plan.
 // quantity hides what is about too few. That it is about nobody can be told, where
 // there are enough of whom it isn't.
 func (s sum) quantity(q Quantity) Quantity {
-	if s.people < plan.SmallGroup && (s.people > 0 || s.of < plan.SmallGroup) {
+	few := s.people < plan.SmallGroup
+	switch {
+	case few && s.untold >= plan.SmallGroup:
+		return Quantity{Unit: q.Unit, Hidden: true, Why: notByAll}
+	case few && (s.people > 0 || s.of < plan.SmallGroup || s.untold > 0):
 		return Quantity{Unit: q.Unit, Hidden: true}
 	}
 	q.People = &s.people
@@ -87,7 +96,10 @@ func (s sum) quantity(q Quantity) Quantity {
 // figure makes a figure of a rate.
 func (g *group) figure(key string, of func(p *plan.Person, period plan.Period) plan.Rate) Figure {
 	f := define(key, "", "", Quantity{}, Quantity{})
-	now, before := g.over(g.sharingFigure(f), of)
+	people := g.sharingFigure(f)
+	now, before := g.over(people, of)
+	now.untold = len(g.sharing(f.Part)) - len(people)
+	before.untold = now.untold
 	f.Now, f.Before = now.quantity(rateOf(now.rate)), before.quantity(rateOf(before.rate))
 	if !f.Now.Hidden && !f.Before.Hidden {
 		f = f.moved(before.rate, now.rate)
@@ -123,10 +135,11 @@ func (g *group) addFigures(t *Team) {
 		g.figure("commitment", func(p *plan.Person, period plan.Period) plan.Rate { return p.CommitmentOf(p.ID, period).Rate() }),
 		g.figure("employer", func(p *plan.Person, period plan.Period) plan.Rate { return p.OthersCommitment(period).Rate() }),
 		g.figure("follow_up", func(p *plan.Person, period plan.Period) plan.Rate { return p.FollowUpOf("", period) }),
-		g.figure("plan_success", func(p *plan.Person, period plan.Period) plan.Rate { return p.PlanSuccessOf("", period) }),
+		g.planSuccess(),
 		g.figure("goals_reached", func(p *plan.Person, period plan.Period) plan.Rate { return p.VerdictsIn(period, "").Reached() }),
 		g.number("skills_practised", "", func(p *plan.Person, period plan.Period) plan.Rate {
-			return plan.Rate{Part: practised(p, period), Whole: len(p.Skills())}
+			skills := g.skills(p)
+			return plan.Rate{Part: practised(skills, period), Whole: len(skills)}
 		}),
 	)
 }
@@ -192,26 +205,11 @@ func (g *group) addCommitment(t *Team, sharing []*plan.Person) {
 	}
 }
 
-func (g *group) addVerdicts(t *Team, sharing []*plan.Person) {
-	var all plan.VerdictCount
-	people := 0
-	for _, p := range sharing {
-		if c := p.VerdictsIn(g.period, ""); c.Reached().Whole > 0 { // one of the four
-			all.Add(c)
-			people++
-		}
-	}
-	if people >= plan.SmallGroup {
-		v := verdictCounts(all)
-		t.Verdicts = &v
-	}
-}
-
 func (g *group) addSkills(t *Team, sharing []*plan.Person) {
 	skills, people := make(map[plan.SkillLevel]int), make(map[plan.SkillLevel]int)
 	for _, p := range sharing {
 		theirs := make(map[plan.SkillLevel]int)
-		for _, s := range p.Skills() {
+		for _, s := range g.skills(p) {
 			theirs[s.Level]++
 		}
 		for level, n := range theirs {
@@ -293,17 +291,26 @@ func (g *group) addTeams(t *Team) {
 		}, func(row *TeamRow) *Quantity { return &row.Held }},
 		{"commitment", func(p *plan.Person, period plan.Period) plan.Rate { return p.CommitmentOf(p.ID, period).Rate() }, func(row *TeamRow) *Quantity { return &row.Commitment }},
 		{"follow_up", func(p *plan.Person, period plan.Period) plan.Rate { return p.FollowUpOf("", period) }, func(row *TeamRow) *Quantity { return &row.FollowUp }},
-		{"plan_success", func(p *plan.Person, period plan.Period) plan.Rate { return p.PlanSuccessOf("", period) }, func(row *TeamRow) *Quantity { return &row.Success }},
+		{"plan_success", g.planSuccessOf, func(row *TeamRow) *Quantity { return &row.Success }},
 	} {
-		sharing := g.sharingFigure(define(column.key, "", "", Quantity{}, Quantity{}))
+		f := define(column.key, "", "", Quantity{}, Quantity{})
+		sharing, part := g.sharingFigure(f), f.Part
 		sums := make([]sum, len(names)+1) // the last is of those without a team
 		people := make([]int, len(sums))
 		for i := range sums {
-			sums[i], _ = g.over(inTeam(sharing, append(names, "")[i]), column.of)
+			team := append(names, "")[i]
+			sums[i], _ = g.over(inTeam(sharing, team), column.of)
+			sums[i].untold = len(inTeam(g.sharing(part), team)) - sums[i].of
+			if column.key == "plan_success" {
+				_, _, sums[i].untold = g.verdicts(inTeam(sharing, team), g.period)
+			}
 			people[i] = sums[i].people
 		}
 		for i, shown := range plan.Showable(people)[:len(names)] {
 			q := Quantity{Hidden: true}
+			if !shown && sums[i].people < plan.SmallGroup && sums[i].untold >= plan.SmallGroup {
+				q.Why = notByAll
+			}
 			if shown && column.key == "sessions_held" {
 				q = sums[i].quantity(numberOf(sums[i].rate.Part, ""))
 			} else if shown {

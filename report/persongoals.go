@@ -22,13 +22,32 @@ func (d *personDraft) addGoals() {
 		}
 		d.addWrongPlans(g)
 	}
+	d.Verdicts = verdictCounts(d.verdictsTold())
 	now, then := d.p.VerdictsIn(d.period, ""), d.earlier.VerdictsIn(d.before, "").Reached()
-	d.Verdicts = verdictCounts(now)
 	for _, coach := range d.coaches() {
-		x, y := d.p.PlanSuccessOf(coach, d.period), d.earlier.PlanSuccessOf(coach, d.before)
+		x, y := d.planSuccess(coach)
 		d.Figures = append(d.Figures, define("plan_success", coach, "Plans of @"+coach+" that worked", rateOf(x), rateOf(y)).moved(y, x))
 	}
 	d.Figures = append(d.Figures, define("goals_reached", "", "", rateOf(now.Reached()), rateOf(then)).moved(then, now.Reached()))
+}
+
+// verdictsTold counts the verdicts as the readers see them.
+func (d *personDraft) verdictsTold() (c plan.VerdictCount) {
+	for _, g := range d.p.Goals {
+		for _, v := range g.Verdicts {
+			if d.period.Contains(v.Log.Date) {
+				c.Count(d.outcome(v))
+			}
+		}
+	}
+	return c
+}
+
+// planSuccess are the plans of a coach that worked, in the two periods.
+func (d *personDraft) planSuccess(coach string) (now, then plan.Rate) {
+	x, _ := d.verdicts(d.p, d.period, coach)
+	y, _ := d.verdicts(d.earlier, d.before, coach)
+	return x.PlanSuccess(), y.PlanSuccess()
 }
 
 func (d *personDraft) countProposal(g *plan.Goal) {
@@ -48,14 +67,15 @@ func verdictCounts(c plan.VerdictCount) Verdicts {
 	return Verdicts{c.Worked, c.WasWrong, c.AnotherWay, c.FollowThrough, c.NoVerdict}
 }
 
-// addWrongPlans tells the plans of a goal that were wrong, and what came next.
+// addWrongPlans tells the plans of a goal that were wrong, and what came next: that is for
+// their coach to tell, too.
 func (d *personDraft) addWrongPlans(g *plan.Goal) {
 	for _, v := range g.Verdicts {
-		if v.Outcome != plan.WasWrong || !d.period.Contains(v.Log.Date) {
+		if d.outcome(v) != plan.WasWrong || !d.period.Contains(v.Log.Date) || !d.names(v.Coach) {
 			continue
 		}
-		w := WrongPlan{Goal: g.Text, ID: g.ID, Coach: d.name(v.Coach), Judged: v.Log.Date, Actions: []string{}}
-		if v.NewPlan != nil {
+		w := WrongPlan{Goal: g.Text, ID: g.ID, Coach: v.Coach, Judged: v.Log.Date, Actions: []string{}, untold: !d.tellsAnswer(v)}
+		if v.NewPlan != nil && !w.untold {
 			w.NewPlan = v.NewPlan.Date
 			for _, a := range g.Agreements {
 				switch {
@@ -71,9 +91,15 @@ func (d *personDraft) addWrongPlans(g *plan.Goal) {
 	}
 }
 
+// tellsAnswer says whether the readers may see if a plan that was wrong was answered with
+// new actions: that is for the coach of the plan to tell, beside the coachee.
+func (v view) tellsAnswer(of *plan.Verdict) bool {
+	return v.may(plan.PartGoals, plan.PartOpen) && v.names(of.Coach)
+}
+
 // goalReport is a goal's part of the period; ok is false where it has none.
 func goalReport(g *plan.Goal, period plan.Period, see view) (report GoalReport, ok bool) {
-	report = GoalReport{Text: g.Text, ID: g.ID, Due: g.Due, By: see.name(g.By), Outcome: outcomeOf(g), Actions: []ActionReport{}}
+	report = GoalReport{Text: g.Text, ID: g.ID, Due: g.Due, By: see.name(g.By), Outcome: outcomeOf(g, see), Actions: []ActionReport{}}
 	if g.Target.Set && see.may(plan.PartMetrics) {
 		report.Target = targetText(g.Target.V)
 	}
@@ -97,32 +123,32 @@ func goalReport(g *plan.Goal, period plan.Period, see view) (report GoalReport, 
 }
 
 func verdictReport(v *plan.Verdict, see view) VerdictReport {
-	r := VerdictReport{Judged: v.Log.Date, Due: v.Due, Outcome: v.Outcome, Followed: v.Followed, Reached: v.Reached}
-	told := see.may(plan.PartMetrics)
-	if v.Value != nil && told {
+	r := VerdictReport{Judged: v.Log.Date, Due: v.Due, Outcome: see.outcome(v), Reached: v.Reached, untold: !see.tellsAnswer(v)}
+	metrics := see.may(plan.PartMetrics)
+	if v.Value != nil && metrics {
 		r.Value, r.ValueOn = &v.Value.Value, v.Value.Date
 	}
-	if v.NewPlan != nil {
+	if v.NewPlan != nil && !r.untold {
 		r.NewPlan = v.NewPlan.Date
 	}
-	for _, a := range v.Set {
-		named := see.names(a.Owner)
-		told = told && named
-		switch {
-		case a.Result == plan.Kept:
-		case named:
-			r.NotKept = appendNew(r.NotKept, a.Owner)
-		default:
-			r.unnamed = true
+	if !see.namesOwners(v) {
+		return r
+	}
+	if v.Outcome != plan.NoVerdict || see.names(v.Log.Coach) { // an account that is missing is this coach's
+		r.Followed = &v.Followed
+		if metrics { // the reason can name the metric, and actions
+			r.Why = v.Why
 		}
 	}
-	if told { // the reason can name the metric, and actions
-		r.Why = v.Why
+	for _, a := range v.Set {
+		if see.result(a) != plan.Kept && see.result(a) != plan.Open {
+			r.NotKept = appendNew(r.NotKept, a.Owner)
+		}
 	}
 	return r
 }
 
-func outcomeOf(g *plan.Goal) plan.Outcome {
+func outcomeOf(g *plan.Goal, see view) plan.Outcome {
 	switch {
 	case g.State == logparse.Dropped:
 		return plan.WasDropped
@@ -131,7 +157,7 @@ func outcomeOf(g *plan.Goal) plan.Outcome {
 	case g.Running() || len(g.Verdicts) == 0:
 		return plan.StillRunning
 	}
-	return g.Verdicts[len(g.Verdicts)-1].Outcome
+	return see.outcome(g.Verdicts[len(g.Verdicts)-1])
 }
 
 // addAgreement adds an agreement to its action's report. What others promised is
@@ -140,14 +166,14 @@ func addAgreement(actions []ActionReport, a *plan.Agreement, see view) []ActionR
 	if !see.names(a.Owner) {
 		return actions
 	}
-	agreement := AgreementReport{Agreed: a.Agreed.Date, Result: a.Result, Carried: a.Carried, By: see.name(a.By)}
+	agreement := AgreementReport{Agreed: a.Agreed.Date, Result: see.result(a), Carried: a.Carried, By: see.name(a.By)}
 	if see.may(plan.PartRemarks) {
 		agreement.Remarks, agreement.Counters = remarksOf(a), counterProposals(a.Counters, see)
 	}
-	if a.Account != nil {
+	if a.Account != nil && agreement.Result == a.Result {
 		agreement.Account = a.Account.Date
 	}
-	if a.Late != nil {
+	if a.Late != nil && agreement.Result == a.Result {
 		agreement.Late = &LateAccount{a.Late.Log.Date, a.Late.Item.State}
 	}
 	for i, action := range actions {

@@ -61,6 +61,11 @@ func csvCell(cell any) string {
 			return ""
 		}
 		return fmt.Sprint(*v)
+	case *bool:
+		if v == nil {
+			return ""
+		}
+		return fmt.Sprint(*v)
 	case *float64:
 		if v == nil {
 			return ""

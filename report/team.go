@@ -162,8 +162,7 @@ var answersFor = map[string]func(p *plan.Person) []string{
 		}
 		return owners
 	},
-	"follow_up":    coachesOf,
-	"plan_success": coachesOf,
+	"follow_up": coachesOf,
 }
 
 // coachesOf are those who led somebody's sessions.
