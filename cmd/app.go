@@ -209,7 +209,9 @@ func repositoryOf(dir *logbook.Dir) (*gitrepo.Repo, string, error) {
 		return nil, "", err
 	}
 	prefix, err := filepath.Rel(root, real)
-	return repo, filepath.ToSlash(prefix), err
+	prefix = filepath.ToSlash(prefix)
+	repo.ReadsAs(readsAsLogbook(prefix))
+	return repo, prefix, err
 }
 
 // plainFormats are the formats of what is no document of its own.

@@ -27,6 +27,8 @@ type past struct {
 	unread   error         // the first file that can't be read as people wrote it
 	people   *plan.Logbook // who has which address, once a sign-off asks
 
+	agreedTexts map[string]bool // ids, once all commits are known
+
 	signed      []*plan.Commit // the sign-offs, once signedReady is closed
 	signedErr   error
 	signedReady chan struct{}
@@ -51,6 +53,7 @@ func (a *app) openPast() (*past, error) {
 		if bareErr != nil || repo.Root() != "" {
 			return nil, err
 		}
+		repo.ReadsAs(readsAsLogbook("."))
 		p.gitTrail = &gitTrail{repo: repo, prefix: "."}
 		return p, p.readSettings()
 	}
@@ -104,7 +107,10 @@ func (p *past) document(name, id string) (*logparse.Document, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	doc := logparse.Parse(name, text, p.settings.Headings)
+	doc, err := p.recovered(id, logparse.Parse(name, text, p.settings.Headings))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
 	p.last[name], p.lastID[name] = doc, id
 	return doc, nil
 }
@@ -162,7 +168,10 @@ func (p *past) readAhead(commits []*plan.Commit) error {
 	}
 	p.ready = make(map[string]*logparse.Document, len(order))
 	for i, doc := range logbook.Parse(texts, p.settings.Headings) {
-		p.ready[order[i]] = doc
+		_, id, _ := strings.Cut(order[i], "\x00")
+		if p.ready[order[i]], err = p.recovered(id, doc); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -132,6 +132,12 @@ func (x *signedTexts) read(s plan.SignOff) (*logparse.Document, error) {
 		return doc, nil // stored in another way now
 	}
 	signed := logparse.Parse(s.Path, text, x.book.Settings.Headings)
+	if !readsAsIs(signed) {
+		if text, err = x.head.Recover(x.trail.inRepository(s.Path), s.Text, text); err != nil {
+			return nil, err
+		}
+		signed = logparse.Parse(s.Path, text, x.book.Settings.Headings)
+	}
 	x.changed[s.Commit] = signed
 	return signed, nil
 }
