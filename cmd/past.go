@@ -30,6 +30,7 @@ type past struct {
 	agreedTexts map[string]bool // ids, once all commits are known
 
 	signed      []*plan.Commit // the sign-offs, once signedReady is closed
+	signedIn    *gitrepo.History
 	signedErr   error
 	signedReady chan struct{}
 }
@@ -40,7 +41,7 @@ func (p *past) readSignOffs() {
 	other := &gitTrail{repo: p.repo.Again(), prefix: p.prefix}
 	go func() {
 		defer close(p.signedReady)
-		_, p.signed, p.signedErr = other.signOffCommits()
+		p.signedIn, p.signed, p.signedErr = other.signOffCommits()
 	}()
 }
 
