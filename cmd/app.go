@@ -119,6 +119,9 @@ func (b *book) person(id string) (*plan.Person, error) {
 	if p := b.Person(id); p != nil {
 		return p, nil
 	}
+	if unread := b.unreadPlan(); unread != "" {
+		return nil, fmt.Errorf("nobody is known here by the id %q, since not every plan can be read\n%s", id, unread)
+	}
 	return nil, fmt.Errorf("nobody here has the id %q; the people are %s\nto add somebody: coachlog new person ID", id, b.ids())
 }
 
