@@ -115,16 +115,17 @@ func ParseSession(path string, text []byte, headings Headings) *Document {
 }
 
 // parse takes a file that doesn't say what it is for the fallback kind.
-func parse(path string, text []byte, headings Headings, fallback FileKind) *Document {
-	d := &Document{Source: newSource(path, text), headings: headings, Kind: fallback}
+func parse(path string, text []byte, headings Headings, fallback FileKind) (d *Document) {
+	d = &Document{Source: newSource(path, text), headings: headings, Kind: fallback}
 	defer d.catch()
 	if !d.readable() {
 		return d
 	}
 	d.readConflicts()
+	_, body := frontMatterLines(d.Source, func(Diagnostic) {})
+	d.skipComments(body)
 	d.hideConfidential()
 	front, body := frontMatterLines(d.Source, d.report)
-	d.skipComments(body)
 	d.Front = front
 	if front.Span.End > 0 {
 		parseFrontMatter(d.Source, &d.Front, d.report)
@@ -228,7 +229,7 @@ func invalidUTF8(text []byte) int {
 // kind is what the front matter's type says, else the fallback.
 func (d *Document) kind(fallback FileKind) FileKind {
 	field := d.Front.Field("type")
-	if field == nil || field.Text == "" {
+	if field == nil || field.Text == "" || d.Front.root.empty("type") {
 		return fallback
 	}
 	kinds := []FileKind{SessionLog, PlanFile, AssessmentFile, PreparationFile}

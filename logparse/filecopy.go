@@ -10,12 +10,14 @@ import (
 
 // What sync tools, file managers, editors and git add to the name of a copy.
 var (
-	copyStart  = pattern(`(?i)^(?:copy|kopie|copie|copia)(?: \(?\d+\)?)? (?:of|von|de|di) `)
-	copyEnding = pattern(`(?i)(?:[ _.-]+\(?(?:[\w' ]{0,40}[ '-])?(?:conflict|konflikt|conflit)(?:ed copy|ed)?(?:[ _-]?\d[\w .-]*)?\)?` + // Dropbox, Syncthing, Nextcloud
-		`|[ _-]+\(?(?:copy|kopie|copie|copia|backup)\)?(?: ?\(?\d+\)?)?)$`) // Windows, macOS, Linux
+	conflictEnding = pattern(`(?i)(?:[ _.-]+\(?(?:[\w' ]{0,40} )?conflicted copy(?:[ _-]?\d[\w .-]*)?\)?|[.-]sync-conflict-\d[\w-]*)$`) // Dropbox, Nextcloud, Syncthing
 
-	// These say so only behind a name that coachlog itself gives: "Week 12" is a name.
-	numberEnding = pattern(`(?i)(?: ?\(\d+\)| \d+` + // browsers, iCloud
+	// These say so only behind a name that coachlog itself gives: "Team conflict" and
+	// "Week 12" are names.
+	copyStart  = pattern(`(?i)^(?:copy|kopie|copie|copia)(?: \(?\d+\)?)? (?:of|von|de|di) `)
+	copyEnding = pattern(`(?i)(?:[ _.-]+\(?(?:[\w' ]{0,40}[ '-])?(?:conflict|konflikt|conflit)(?:[ _-]?\d[\w .-]*)?\)?` +
+		`|[ _-]+\(?(?:copy|kopie|copie|copia|backup)\)?(?: ?\(?\d+\)?)?` + // Windows, macOS, Linux
+		`| ?\(\d+\)| \d+` + // browsers, iCloud
 		`|[_.-](?:base|local|remote|orig|bak|old)(?:[_.-]?\d+)?|[_.-]backup[_.-]?\d+|~\d*` + // git's merge tools, editors
 		`|-(?:desktop|laptop|surface|macbook|imac|pc)(?:-[a-z0-9]+)*)$`) // OneDrive
 	computerEnding = pattern(`-[A-Z]{2,}[A-Z0-9]*-[A-Z0-9]+$`) // OneDrive, by the computer's name
@@ -26,13 +28,12 @@ var (
 func copyOf(base string) string {
 	ext := path.Ext(base)
 	stem := strings.TrimSuffix(base, ext)
-	for _, mark := range []func() *regexp.Regexp{copyStart, copyEnding} {
-		if original := mark().ReplaceAllString(stem, ""); original != stem && original != "" {
-			return original + ext
-		}
+	if original := conflictEnding().ReplaceAllString(stem, ""); original != stem && original != "" {
+		return original + ext
 	}
-	for _, mark := range []func() *regexp.Regexp{numberEnding, computerEnding} {
-		if original := mark().ReplaceAllString(stem, "") + ext; original != base && kindByName("people/x/"+original) != OtherFile && copyOf(original) == "" {
+	for _, mark := range []func() *regexp.Regexp{copyStart, copyEnding, computerEnding} {
+		original := mark().ReplaceAllString(stem, "") + ext
+		if original != base && (ext == ".csv" && original != ext || kindByName("people/x/"+original) != OtherFile) && copyOf(original) == "" {
 			return original
 		}
 	}
@@ -48,7 +49,7 @@ func folderCopyOf(folder string) string {
 	if IsID(folder) {
 		return ""
 	}
-	for _, mark := range []func() *regexp.Regexp{copyStart, copyEnding, numberEnding} {
+	for _, mark := range []func() *regexp.Regexp{copyStart, conflictEnding, copyEnding} {
 		if original := mark().ReplaceAllString(folder, ""); original != folder && IsID(original) {
 			return original
 		}
@@ -60,8 +61,8 @@ func folderCopyOf(folder string) string {
 // is: nothing in it counts, since nobody can say which of the two is the right one.
 func (d *Document) refuseCopy() {
 	place := logPlace().FindStringSubmatch(d.Path)
-	if place == nil {
-		return
+	if place == nil || d.Session != nil && d.Session.Adopted.Set {
+		return // adopted notes keep the names that they had
 	}
 	message, remedy := "", ""
 	base := path.Base(d.Path)

@@ -79,7 +79,7 @@ func (p *Person) ConsentTo(group string, day logparse.Date) Consent {
 // sorted.
 func (b *Logbook) Groups() []string {
 	var groups []string
-	for _, p := range b.People {
+	for _, p := range b.Everybody() {
 		if p.Plan == nil {
 			continue
 		}

@@ -60,7 +60,7 @@ type Dispute struct {
 // the CSV files, by date; on one day a log's value comes first.
 func (b *Logbook) addObservations(observations []Observation) {
 	for _, o := range observations {
-		if p := b.Person(o.Person); p != nil {
+		if p := b.own[b.Resolve(o.Person)]; p != nil {
 			p.observations = append(p.observations, o)
 		}
 	}

@@ -31,7 +31,7 @@ var metricTwice = &Rule{
 
 // disputes notes the days with two values of which the first counts, or none.
 func (f *finder) disputes(counts bool, remedy string) {
-	for _, p := range f.People {
+	for _, p := range f.Judged() {
 		for _, d := range p.Disputed {
 			last := d.Observations[len(d.Observations)-1]
 			doc := f.file(last.Path)
