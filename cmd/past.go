@@ -102,15 +102,15 @@ func (p *past) document(name, id string) (*logparse.Document, error) {
 		return p.last[name], nil
 	}
 	text, err := p.h.Blob(id)
-	if err == nil {
-		text, err = p.checkedOut(name, id, text)
-	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	if text, err = p.checkedOut(name, id, text); err != nil {
+		return nil, err // which names the file
 	}
 	doc, err := p.recovered(id, logparse.Parse(name, text, p.settings.Headings))
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, err // which names the file
 	}
 	p.last[name], p.lastID[name] = doc, id
 	return doc, nil
