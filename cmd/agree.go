@@ -147,6 +147,9 @@ func (b *book) whoIs(author plan.Author) (*plan.Person, error) {
 	case 1:
 		return people[0], nil
 	case 0:
+		if unread := b.unreadPlan(); unread != "" {
+			return nil, fmt.Errorf("whose address %s is can't be told, since not every plan can be read\n%s", address, unread)
+		}
 		return nil, fmt.Errorf("git commits here as %s, and nobody's plan lists that address\nif it is yours, write it in your plan: `email: %s`; if not, set your own: git config user.email you@example.com", address, address)
 	default:
 		return nil, fmt.Errorf("git commits here as %s, which the plans of %s and %s both list, so git can't tell which of you this is\neach needs an address of their own", address, people[0].ID, people[1].ID)

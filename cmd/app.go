@@ -119,6 +119,9 @@ func (b *book) person(id string) (*plan.Person, error) {
 	if p := b.Person(id); p != nil {
 		return p, nil
 	}
+	if unread := b.unreadPlan(); unread != "" {
+		return nil, fmt.Errorf("nobody is known here by the id %q, since not every plan can be read\n%s", id, unread)
+	}
 	return nil, fmt.Errorf("nobody here has the id %q; the people are %s\nto add somebody: coachlog new person ID", id, b.ids())
 }
 
@@ -209,7 +212,9 @@ func repositoryOf(dir *logbook.Dir) (*gitrepo.Repo, string, error) {
 		return nil, "", err
 	}
 	prefix, err := filepath.Rel(root, real)
-	return repo, filepath.ToSlash(prefix), err
+	prefix = filepath.ToSlash(prefix)
+	repo.ReadsAs(readsAsLogbook(prefix))
+	return repo, prefix, err
 }
 
 // plainFormats are the formats of what is no document of its own.

@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"fmt"
+	"path"
 	"slices"
 
 	"github.com/coachlog/coachlog/internal/logbook"
@@ -32,6 +33,16 @@ func (b *book) uncounted() []string {
 		}
 	}
 	return reasons
+}
+
+// unreadPlan is the first plan that is no text here, and what to do; "" where all are.
+func (b *book) unreadPlan() string {
+	for _, doc := range b.Docs {
+		if at := slices.IndexFunc(doc.Diagnostics, isNotText); at >= 0 && path.Base(doc.Path) == "plan.md" {
+			return fmt.Sprintf("%s: %s; %s", doc.Path, doc.Diagnostics[at].Message, doc.Diagnostics[at].Remedy)
+		}
+	}
+	return ""
 }
 
 // leftOut are the files and values that were read and count for nothing, since

@@ -203,7 +203,9 @@ const NotText = "not-text"
 func (d *Document) readable() bool {
 	where, why, remedy := Span{}, "", "save the file as UTF-8 text"
 	code := NotText
-	switch {
+	switch stored, unlock := storedAs(d.Text); {
+	case stored != "":
+		why, remedy = stored, unlock
 	case bytes.HasPrefix(d.Text, []byte{0xff, 0xfe}), bytes.HasPrefix(d.Text, []byte{0xfe, 0xff}):
 		why = "the file is UTF-16"
 	case bytes.IndexByte(d.Text, 0) >= 0:

@@ -74,7 +74,8 @@ type Repo struct {
 	native  *native
 	cfg     config        // nil until first read
 	filters *filterReader // nil until first asked
-	own     struct {      // what checkOwnFiles found
+	reads   func(name string, text []byte) bool
+	own     struct { // what checkOwnFiles found
 		checked bool
 		err     error
 	}
@@ -139,7 +140,7 @@ func open(root, gitDir string) (*Repo, error) {
 
 // Again is another value for the same repository, for another goroutine.
 func (r *Repo) Again() *Repo {
-	again := &Repo{root: r.root, gitDir: r.gitDir, common: r.common}
+	again := &Repo{root: r.root, gitDir: r.gitDir, common: r.common, reads: r.reads}
 	if r.native != nil {
 		again.native = &native{repo: again, program: r.native.program}
 	}
