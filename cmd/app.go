@@ -254,14 +254,14 @@ func oneOfWords(what, value string, values []string) error {
 // completePeople completes ids of people.
 func (a *app) completePeople(most int) cobra.CompletionFunc {
 	return func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-		b, err := a.read()
+		w, err := a.openRoster()
 		if err != nil || most > 0 && len(args) >= most {
 			return nil, cobra.ShellCompDirectiveNoFileComp
 		}
 		var ids []string
-		for _, p := range b.Members() {
-			if !slices.Contains(args, p.ID) {
-				ids = append(ids, cobra.CompletionWithDesc(p.ID, p.Name))
+		for _, id := range w.everybody() {
+			if !slices.Contains(args, id) {
+				ids = append(ids, cobra.CompletionWithDesc(id, w.name(id)))
 			}
 		}
 		return ids, cobra.ShellCompDirectiveNoFileComp

@@ -65,7 +65,7 @@ func (o *newSessionOptions) run(args []string) error {
 	if err := oneOf("kind", o.kind, logparse.Kinds); err != nil {
 		return err
 	}
-	b, err := o.read()
+	b, err := o.readOf(args...)
 	if err != nil {
 		return err
 	}

@@ -53,7 +53,7 @@ func (o *planShowOptions) run(args []string) error {
 	if o.versions < 0 {
 		return fmt.Errorf("--versions can't be %d; it is 0 or more", o.versions)
 	}
-	b, err := o.read()
+	b, err := o.readOf(args...)
 	if err != nil {
 		return err
 	}

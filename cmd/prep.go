@@ -101,13 +101,18 @@ func (o *prepOptions) run(args []string) error {
 		}
 		return report.Questions(o.Out, o.OutStyle, o.format, bank)
 	}
-	b, err := o.read()
+	if o.from != "" { // from whom, the mail may say
+		b, err := o.read()
+		if err != nil {
+			return err
+		}
+		return o.file(b, args)
+	}
+	b, err := o.readOf(args...)
 	if err != nil {
 		return err
 	}
 	switch {
-	case o.from != "":
-		return o.file(b, args)
 	case o.message != "":
 		return o.ask(b, args)
 	}

@@ -139,7 +139,11 @@ func (o *reportOptions) run(args []string) error {
 	if err := o.checkFlags(); err != nil {
 		return err
 	}
-	b, err := o.read()
+	var about []string // of one person, only theirs is read
+	if !o.team && !o.logbook && o.coach == "" {
+		about = args[:min(len(args), 1)]
+	}
+	b, err := o.readOf(about...)
 	if err != nil {
 		return err
 	}

@@ -73,7 +73,7 @@ func (o *showOptions) run(args []string) error {
 	if err := oneOf("format", o.format, plainFormats); err != nil {
 		return err
 	}
-	b, err := o.read()
+	b, err := o.readOf(o.whose(args)...)
 	if err != nil {
 		return err
 	}
@@ -96,6 +96,16 @@ func (o *showOptions) run(args []string) error {
 		return fmt.Errorf("%s can't be shown: %s; %s", doc.Path, doc.Diagnostics[at].Message, doc.Diagnostics[at].Remedy)
 	}
 	return report.WriteLog(o.Out, doc, o.format)
+}
+
+// whose are the people whose files have to be read for what is asked for; none where
+// that may be anybody.
+func (o *showOptions) whose(args []string) []string {
+	if len(args) == 0 || strings.HasPrefix(args[0], "^") {
+		return nil
+	}
+	id, _, _ := strings.Cut(strings.TrimPrefix(args[0], "people/"), "/")
+	return []string{id}
 }
 
 // document finds a log or plan by its path, by PERSON/DATE, or by its person.

@@ -69,6 +69,16 @@ func (w *workspace) everybody() []string {
 	return slices.Compact(ids)
 }
 
+// name is somebody's name; their id where none is known.
+func (w *workspace) name(id string) string {
+	for _, p := range w.roster.Known {
+		if p.ID == id {
+			return p.Name
+		}
+	}
+	return id
+}
+
 // knows says whether there is somebody with an id, or a folder of theirs.
 func (w *workspace) knows(id string) bool {
 	id = w.roster.Resolve(id)
@@ -145,6 +155,11 @@ func (a *app) readOf(names ...string) (*book, error) {
 	}
 	slices.Sort(ids)
 	b := w.judge(slices.Compact(ids)...)
+	for _, p := range b.Judged() {
+		if !p.Known && len(p.Logs) == 0 { // a folder, and nothing in it that can be read
+			return a.read()
+		}
+	}
 	b.contents.Unreadable = slices.Concat(w.shared.Unreadable, b.contents.Unreadable)
 	return b, nil
 }

@@ -26,6 +26,9 @@ var (
 // copyOf is the name of the file that a file's name says it is a copy of; ""
 // where it says no such thing.
 func copyOf(base string) string {
+	if base == "plan.md" || IsLogName(base) {
+		return "" // as nearly all are
+	}
 	ext := path.Ext(base)
 	stem := strings.TrimSuffix(base, ext)
 	if original := conflictEnding().ReplaceAllString(stem, ""); original != stem && original != "" {
@@ -43,9 +46,9 @@ func copyOf(base string) string {
 // IsCopy says whether a file's name says that it is a copy.
 func IsCopy(name string) bool { return copyOf(path.Base(name)) != "" }
 
-// folderCopyOf is the folder that a person's folder says it is a copy of: no
-// folder with such a name is anybody's id.
-func folderCopyOf(folder string) string {
+// CopiedFolder is the person's folder that another says it is a copy of; "" where
+// it says no such thing: nobody's id looks like a copy.
+func CopiedFolder(folder string) string {
 	if IsID(folder) {
 		return ""
 	}
@@ -67,7 +70,7 @@ func (d *Document) refuseCopy() {
 	message, remedy := "", ""
 	base := path.Base(d.Path)
 	original := copyOf(base)
-	switch folder := folderCopyOf(place[1]); {
+	switch folder := CopiedFolder(place[1]); {
 	case folder != "":
 		message = fmt.Sprintf("the folder %s looks like a copy of %s, so nothing in it counts", place[1], folder)
 		remedy = fmt.Sprintf("compare the two folders, keep in %s what was agreed, and delete the copy; if there is no %s, rename this one", folder, folder)
@@ -87,10 +90,15 @@ func (d *Document) refuseCopy() {
 // ComparePaths is the order of a logbook's files: by folder, and in it by name,
 // but the logs of one day by their number (none is 1; then 2 ... 10).
 func ComparePaths(x, y string) int {
-	if dir := strings.Compare(path.Dir(x), path.Dir(y)); dir != 0 {
-		return dir
+	dirX, x := path.Split(x)
+	dirY, y := path.Split(y)
+	if dirX != dirY {
+		return strings.Compare(strings.TrimSuffix(dirX, "/"), strings.TrimSuffix(dirY, "/"))
 	}
-	x, y = path.Base(x), path.Base(y)
+	const day = len("2026-07-06")
+	if len(x) < day || len(y) < day || x[:day] != y[:day] {
+		return strings.Compare(x, y)
+	}
 	logX, logY := logName().FindStringSubmatch(x), logName().FindStringSubmatch(y)
 	if logX != nil && logY != nil && logX[1] == logY[1] {
 		return sessionNumber(logX) - sessionNumber(logY)

@@ -71,11 +71,22 @@ func (b *Logbook) addObservations(observations []Observation) {
 			}
 		}
 		slices.SortStableFunc(p.observations, func(x, y Observation) int {
-			return cmp.Or(x.Date.Compare(y.Date), compareBool(y.InLog, x.InLog), compareBool(logparse.IsCopy(x.Path), logparse.IsCopy(y.Path)), logparse.ComparePaths(x.Path, y.Path),
+			if day := x.Date.Compare(y.Date); day != 0 {
+				return day
+			}
+			return cmp.Or(compareBool(y.InLog, x.InLog), comparePlaces(x.Path, y.Path),
 				cmp.Compare(x.Metric, y.Metric), cmp.Compare(x.Span.Start, y.Span.Start))
 		})
 		p.settleDisputes()
 	}
+}
+
+// comparePlaces is the order of files, those that are named like copies last.
+func comparePlaces(x, y string) int {
+	if x == y {
+		return 0
+	}
+	return cmp.Or(compareBool(logparse.IsCopy(x), logparse.IsCopy(y)), logparse.ComparePaths(x, y))
 }
 
 // settleDisputes finds the values that contradict each other. Two that differ in

@@ -109,12 +109,13 @@ func (r *Roster) NoteLogs(id string) { r.withLogs[id] = true }
 func (r *Roster) HasLogs(id string) bool { return r.withLogs[id] }
 
 // OwnerOf is the id of whose a folder below people/ is: of the plan in it, else
-// of whoever has its name as their id.
+// of whoever has its name as their id. A copy of a folder is whose the folder is.
 func (r *Roster) OwnerOf(folder string) string {
 	if id, ok := r.folders[folder]; ok {
 		return id
 	}
-	return r.Resolve(path.Base(folder))
+	name := path.Base(folder)
+	return r.Resolve(cmp.Or(logparse.CopiedFolder(name), name))
 }
 
 // Resolve is the present id of somebody named by any of their ids.

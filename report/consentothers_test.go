@@ -73,9 +73,9 @@ func TestGroupVerdictsTakeTheCoaches(t *testing.T) {
 		b := sharedBook(t, test.coaches, parts, test.helper, more)
 		scope := scopeOf(t, "2026-Q3", "2026-10-02", "team")
 		for _, r := range []*report.Team{report.NewTeam(b, "All", report.TeamMembers(""), scope), report.NewLogbook(b, scope)} {
-			if got := fmt.Sprint(r.Verdicts); r.Verdicts != nil {
-				if got = fmt.Sprint(*r.Verdicts); test.want == nil || *r.Verdicts != *test.want {
-					t.Errorf("%s: %s has the verdicts %s, not %v", test.name, r.Name, got, test.want)
+			if r.Verdicts != nil {
+				if test.want == nil || *r.Verdicts != *test.want {
+					t.Errorf("%s: %s has the verdicts %v, not %v", test.name, r.Name, *r.Verdicts, test.want)
 				}
 			} else if test.want != nil {
 				t.Errorf("%s: %s has no verdicts", test.name, r.Name)
