@@ -113,8 +113,11 @@ func (b *book) uncounted() []string {
 	for _, p := range b.contents.Unreadable {
 		reasons = append(reasons, p.Error())
 	}
+	if notes, command := notesWithoutFront(b.Docs); len(notes) > 0 {
+		reasons = append(reasons, withoutFront(len(notes))+": "+command)
+	}
 	for _, doc := range slices.Concat(b.otherDocs(), b.Docs) {
-		counted := !doc.Broken()
+		counted := !doc.Broken() || isNoteWithoutFront(doc)
 		if doc.Kind == logparse.SettingsFile || doc.Kind == logparse.MetricsFile {
 			counted = counted && len(doc.Diagnostics) == 0
 		}

@@ -155,6 +155,7 @@ func (o *lintOptions) findings() ([]rules.Finding, []logbook.Problem, error) {
 	o.readSignOffsOf(b)
 	findings := rules.Lint(b.Logbook, b.today, rules.Tier(o.tier), b.otherDocs()...)
 	findings = slices.DeleteFunc(findings, func(f rules.Finding) bool { return !inScope(f.Doc.Path) })
+	findings = notesTogether(findings)
 	problems := slices.DeleteFunc(b.contents.Unreadable, func(p logbook.Problem) bool { return !inScope(p.Path) })
 	if o.format == "github" {
 		err = namePathsFromRepository(b.dir, findings)

@@ -1,6 +1,9 @@
 package logparse
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A HeadingLine is one heading of a file's body, whether or not it opens a section.
 type HeadingLine struct {
@@ -36,3 +39,10 @@ func (d *Document) Outline() []HeadingLine {
 
 // NormalTitle is the form in which headings are compared.
 func NormalTitle(title string) string { return normalTitle(title) }
+
+// Hides says whether a line is in a confidential section, so that nothing of it may
+// be shown.
+func (d *Document) Hides(line int) bool {
+	start := d.LineSpan(line).Start
+	return slices.ContainsFunc(d.hidden, func(s Span) bool { return s.Start <= start && start < s.End })
+}

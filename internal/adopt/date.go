@@ -46,7 +46,7 @@ var (
 	yearWord  = pattern(`(\d{4})[ ._-]+(\pL{3,10})\.?[ ._-]*(\d{1,2})(?:st|nd|rd|th)?`)
 	dayMonth  = pattern(`(\d{1,2})(?i:st|nd|rd|th|er|º|°|\.)?[ \x{a0}._-]*(?i:of |de |d'|the )?(\pL{3,10})`)
 	monthDay  = pattern(`(\pL{3,10})\.?[ \x{a0}._-]*(?i:the )?(\d{1,2})(?i:st|nd|rd|th)?`)
-	compact   = pattern(`\d{14}|\d{12}|\d{8}|\d{6}`)
+	compact   = pattern(`\d{14}|\d{12}|\d{8}`)
 
 	longYear   = pattern(`^[ \x{a0},._'’-]*(?i:de |del |of )?(\d{4})`)
 	shortYear  = pattern(`^[ ._-]?[ '’._-](\d{2})`)
@@ -60,10 +60,8 @@ type dateFinder struct {
 	found []written
 }
 
-// findDates finds every date that a text holds, in its order. Six digits, which
-// can be anything, are one only where the text is a label's or a file's name and
-// holds no other: loose says so.
-func findDates(text string, loose bool) []written {
+// findDates finds every date that a text holds, in its order.
+func findDates(text string) []written {
 	f := &dateFinder{text: text}
 	f.each(yearFirst(), func(at []int, m []string) {
 		if m[2] == m[4] && plausible(number(m[1])) {
@@ -82,9 +80,6 @@ func findDates(text string, loose bool) []written {
 		f.each(monthDay(), func(at []int, m []string) { f.named(at, m[2], m[1], withYear) })
 	}
 	f.each(compact(), func(at []int, m []string) { f.addClosed(at[0], at[1], readCompact(m[0])...) })
-	if len(f.found) == 0 && loose {
-		f.each(compact(), func(at []int, m []string) { f.addClosed(at[0], at[1], readSixDigits(m[0])...) })
-	}
 	slices.SortFunc(f.found, func(a, b written) int { return a.start - b.start })
 	for i := range f.found {
 		f.found[i].keepWeekday(text)
@@ -202,7 +197,6 @@ func readYearLast(m []string) []day {
 // 202403041030, and 04032024.
 func readCompact(digits string) []day {
 	switch {
-	case len(digits) == 6:
 	case plausibleText(digits[:4]):
 		d := on(digits[:4], digits[4:6], digits[6:8], "")
 		if exists(d.Date) && (len(digits) == 8 || number(digits[8:10]) < 24) {
@@ -212,16 +206,6 @@ func readCompact(digits string) []day {
 		return []day{on(digits[4:], digits[2:4], digits[:2], "dmy"), on(digits[4:], digits[:2], digits[2:4], "mdy")}
 	}
 	return nil
-}
-
-func readSixDigits(digits string) []day {
-	if len(digits) != 6 {
-		return nil
-	}
-	a, b, c := digits[:2], digits[2:4], digits[4:]
-	days := []day{on("20"+a, b, c, "ymd"), on("20"+c, b, a, "dmy"), on("20"+c, a, b, "mdy")}
-	days = slices.DeleteFunc(days, func(d day) bool { return !exists(d.Date) })
-	return days
 }
 
 func on(year, month, d, order string) day {
@@ -293,23 +277,4 @@ func withoutDates(text string, dates []written) string {
 	}
 	out.WriteString(text[at:])
 	return out.String()
-}
-
-// yearsIn are the years that a text names, on their own or in a date.
-func yearsIn(text string) []int {
-	var years []int
-	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsDigit(r) }) {
-		if len(word) == 4 && plausibleText(word) {
-			years = append(years, number(word))
-		}
-	}
-	for _, w := range findDates(text, false) {
-		for _, d := range w.days {
-			if d.hasYear() {
-				years = append(years, d.Year)
-			}
-		}
-	}
-	slices.Sort(years)
-	return slices.Compact(years)
 }
