@@ -15,9 +15,9 @@ import (
 type MetricsImport struct {
 	File     string // as the user named it
 	DryRun   bool
-	Result   *metricsimport.Result // nil where no import of the settings fits
-	Merged   *metricsimport.Merged // nil where there are problems
-	Proposal *metricsimport.Proposal
+	Result   *metricsimport.Result  // nil where no import of the settings fits
+	Merged   *metricsimport.Merged  // nil where there are problems
+	Listing  *metricsimport.Listing // a mapping to fill in
 	Problems []metricsimport.Problem
 }
 
@@ -29,10 +29,8 @@ func (m *MetricsImport) Write(w io.Writer, style terminal.Style, b *plan.Logbook
 	}
 	var out strings.Builder
 	switch {
-	case m.Proposal != nil:
-		for line := range strings.Lines(importYAML(m.Proposal)) {
-			out.WriteString(terminal.Escape(strings.TrimSuffix(line, "\n")) + "\n")
-		}
+	case m.Listing != nil:
+		out.WriteString(escapeLines(m.Listing.YAML))
 	case m.Merged != nil:
 		m.writeChanges(&out, style, b)
 	}
@@ -111,29 +109,21 @@ func (m *MetricsImport) writeChanges(out *strings.Builder, style terminal.Style,
 	}
 }
 
-func importYAML(p *metricsimport.Proposal) string {
-	var out strings.Builder
-	out.WriteString("imports:\n  " + p.Name + ":\n")
-	for line := range strings.Lines(p.Lines) {
-		out.WriteString("  " + line)
-	}
-	return out.String()
-}
-
 type importJSON struct {
-	File      string              `json:"file"`
-	Import    string              `json:"import,omitempty"`
-	DryRun    bool                `json:"dry_run"`
-	Rows      int                 `json:"rows"`
-	Added     []importChangeJSON  `json:"added"`
-	Changed   []importChangeJSON  `json:"changed"`
-	Unchanged int                 `json:"unchanged"`
-	Ignored   int                 `json:"ignored_columns"`
-	Skipped   []string            `json:"skipped_people"`
-	Notes     []string            `json:"notes"`
-	Written   []string            `json:"written"`
-	Problems  []importProblemJSON `json:"problems"`
-	Proposal  string              `json:"proposal,omitempty"`
+	File      string                 `json:"file"`
+	Import    string                 `json:"import,omitempty"`
+	DryRun    bool                   `json:"dry_run"`
+	Rows      int                    `json:"rows"`
+	Added     []importChangeJSON     `json:"added"`
+	Changed   []importChangeJSON     `json:"changed"`
+	Unchanged int                    `json:"unchanged"`
+	Ignored   int                    `json:"ignored_columns"`
+	Skipped   []string               `json:"skipped_people"`
+	Notes     []string               `json:"notes"`
+	Written   []string               `json:"written"`
+	Problems  []importProblemJSON    `json:"problems"`
+	Columns   []metricsimport.Column `json:"columns,omitempty"`
+	Mapping   string                 `json:"mapping,omitempty"` // to fill in
 }
 
 type importChangeJSON struct {
@@ -163,8 +153,8 @@ func (m *MetricsImport) writeJSON(w io.Writer) error {
 	for _, p := range m.Problems {
 		out.Problems = append(out.Problems, importProblemJSON(p))
 	}
-	if m.Proposal != nil {
-		out.Proposal = importYAML(m.Proposal)
+	if m.Listing != nil {
+		out.Columns, out.Mapping = m.Listing.Columns, m.Listing.YAML
 	}
 	if m.Result != nil {
 		out.Import, out.Rows, out.Ignored = m.Result.Import, m.Result.Rows, m.Result.Ignored
