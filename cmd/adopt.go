@@ -263,10 +263,9 @@ func (o *adoptOptions) end(a *report.Adoption, problems []logbook.Problem, wrote
 	switch {
 	case o.format != "text" || a.Adopt == 0:
 	case wrote:
-		person, year := a.Most()
-		fmt.Fprintf(o.Out, "\nDone. To look at them, and to record them:\n  coachlog list sessions\n  coachlog report %s --period %d\n  coachlog commit\n", person, year)
+		fmt.Fprint(o.Out, "\nDone. To look at them, and to record them:\n  coachlog list sessions\n  coachlog commit\n")
 	default:
-		fmt.Fprintf(o.Out, "\nNothing is written yet: --yes adopts what is listed first.\n")
+		fmt.Fprint(o.Out, "\nNothing is written yet: --yes adopts what is listed first.\n")
 	}
 	for _, p := range problems {
 		fmt.Fprintf(o.Err, "%s %s\n", o.ErrStyle.Red("coachlog:"), terminal.Escape(p.Error()))

@@ -40,11 +40,11 @@ type SkippedRows struct {
 type ImportMetric struct {
 	Key       string
 	Span      Span
-	From      Value[string] // the column; of a long table, the metric's name there
-	Unit      Value[string] // of FileUnits: what the file counts in
-	Scale     Value[NumberRange]  // of ratings: the least and the greatest
-	Aggregate Value[string] // of Aggregates: one value of several rows
-	Weight    Value[string] // the column that a mean is weighted with, as the number of calls
+	From      Value[string]      // the column; of a long table, the metric's name there
+	Unit      Value[string]      // of FileUnits: what the file counts in
+	Scale     Value[NumberRange] // of ratings: the least and the greatest
+	Aggregate Value[string]      // of Aggregates: one value of several rows
+	Weight    Value[string]      // the column that a mean is weighted with, as the number of calls
 }
 
 // The values that keys of an import can have.

@@ -355,26 +355,3 @@ func escapeLines(text string) string {
 	}
 	return out.String()
 }
-
-// Most is the person who has most of the notes that are adopted, and the year of
-// their last one.
-func (a *Adoption) Most() (person string, year int) {
-	notes := make(map[string]int)
-	for _, n := range a.Notes {
-		if n.Outcome == adopt.Adopt {
-			notes[n.Person]++
-		}
-	}
-	for _, n := range a.Notes {
-		if n.Outcome != adopt.Adopt {
-			continue
-		}
-		if notes[n.Person] > notes[person] {
-			person, year = n.Person, 0
-		}
-		if n.Person == person {
-			year = max(year, n.Date.Year)
-		}
-	}
-	return person, year
-}

@@ -144,7 +144,7 @@ func (r *Run) look(n *Note) []*Proposal {
 	if p.facts.days == nil && len(meetings) == 1 {
 		p.facts.days = meetings[0].days
 	}
-	if !p.facts.sign && !n.Named && n.Inside == "" {
+	if !p.facts.sign && !(p.facts.bare && len(p.facts.days) > 0) && !n.Named && n.Inside == "" {
 		p.ask("nothing says that it is the note of a meeting", "", "--person ID")
 		if len(p.facts.days) == 0 {
 			p.Questions[0].Flags = append(p.Questions[0].Flags, "--date DATE")
@@ -180,7 +180,7 @@ func (r *Run) place(all []*Proposal) {
 		if p.Outcome != Adopt {
 			continue
 		}
-		key := p.Person.ID + "\x00" + string(bytes.TrimSpace(p.Body()))
+		key := p.Person.ID + "\x00" + p.Date.String() + "\x00\x00" + string(bytes.TrimSpace(p.Body()))
 		if path := have[key]; path != "" && path != p.Note.Inside {
 			p.Outcome, p.Why = Already, "its text is in "+path
 			continue
@@ -210,14 +210,14 @@ func (r *Run) place(all []*Proposal) {
 	}
 }
 
-// existing are the logs that the logbook has, by whose they are with their text,
-// and with the day and the file that they were adopted from.
+// existing are the logs that the logbook has, by person and day with their text, and
+// with the file that they were adopted from.
 func (r *Run) existing() map[string]string {
 	have := make(map[string]string)
 	for _, person := range r.Logbook.People {
 		for _, log := range person.Logs {
 			body := bytes.TrimSpace(log.Doc.Text[log.Doc.Front.Span.End:])
-			have[person.ID+"\x00"+string(body)] = log.Path()
+			have[person.ID+"\x00"+log.Date.String()+"\x00\x00"+string(body)] = log.Path()
 			if log.AdoptedFrom.Set {
 				have[person.ID+"\x00"+log.Date.String()+"\x00"+log.AdoptedFrom.V] = log.Path()
 			}

@@ -174,9 +174,19 @@ func TestNotes(t *testing.T) {
 		{"Anna/Notes.md", "# 1:1 April 8th - 28th\n", `ask: "1:1 April 8th - 28th" is more than one day`},
 		{"Anna/1-1 2024-03-04 to 2024-03-06.md", "Text\n", `ask: "1-1 2024-03-04 to 2024-03-06" names more than one day`},
 
+		{"notes/x.md", "# Anna\n\n## 2 March 2024\nText\n", "anna 2024-03-02"},
+		{"notes/2024-03-04.md", "# Anna <> Daniel\n", "ask: it names anna and daniel, and one of them is the coachee"},
+		{"notes/x.md", "1:1 Anna and Josh, 4 March 2024\n\nText\n", "anna 2024-03-04 by josh"},
+		{"notes/x.md", "Anna Müller - Coaching session\n2024-03-04\n\nText\n", "anna 2024-03-04"},
+		{"notes/x.md", "# Feedback for Anna, 2024-03-04\n", "anna 2024-03-04"},
+		{"notes/x.md", "# Interview with Anna about her dog 2024-03-04\n", "alone: nothing says that it is the note of a meeting"},
+		{"Anna/x.md", "# 1:1, week of March 4, 2024\n", `ask: "1:1, week of March 4, 2024" is more than one day`},
+		{"notes/2024-03-04 Josh about the release.md", "Meeting notes\n", "ask: it names nobody whom the logbook knows"},
+
 		// What is or may be confidential isn't taken.
 		{"Anna/2024-03-04.md", "## Private notes\n\nsecret\n", `ask: its heading "Private notes" reads as confidential, and coachlog doesn't know it`},
 		{"Anna/2024-03-04.md", "Talked.\n\n**Confidential:**\nsecret\n", `ask: a line says "Confidential:", and coachlog keeps only a section under a heading so`},
+		{"Anna/2024-03-04.md", "Talked.\n\n> [!private]\n> secret\n", `ask: a line says "[!private]", and coachlog keeps only a section under a heading so`},
 		{"Anna/2024-03-04.md", "---\nconfidential: true\n---\nsecret\n", "alone: it is marked as confidential, and coachlog can keep only sections so"},
 		{"Anna/2024-03-04.md", "## Confidential\n\nEmployee: John Doe\nDate: 2024-05-05\n", "anna 2024-03-04"},
 

@@ -39,6 +39,7 @@ type facts struct {
 	days   []dayPlace
 	titles []string
 	sign   bool // something says that people met
+	bare   bool // a title is people's names and nothing else: with a day, that is a sign too
 
 	planned bool // the front matter says that it was still to come
 }
@@ -76,16 +77,13 @@ func (r *Run) readName(f *facts, name string) {
 	if !dated { // 2024/03/04.md
 		dated = f.addDays(strings.Join(folders, "/")+"/"+stem, "folder")
 	}
-	// A file that is called by nothing but its day and its people is a note of them.
-	if len(f.places) > 0 && dated && r.saysNothingElse(withoutDates(stem, findDates(stem))) {
-		f.sign = true
-	}
+	f.bare = f.bare || len(f.places) > 0 && dated && r.saysNothingElse(withoutDates(stem, findDates(stem)))
 }
 
 // saysNothingElse says whether a text is only names of people here and words for a
 // meeting.
 func (r *Run) saysNothingElse(text string) bool {
-	words := wordsOf(text)
+	words := wordsOf(betweenTwo().ReplaceAllString(" "+text, " "))
 	for i := 0; i < len(words); {
 		length, _ := r.roster.longest(words[i:])
 		if length == 0 && !isMeetingWord(words[i].folded) {
@@ -107,8 +105,10 @@ func (f *facts) addPeople(n naming, from string, role role) {
 func (r *Run) readTitle(f *facts, text, from string) (dated bool) {
 	text = plainText(text)
 	rest := withoutDates(text, findDates(text))
+	n := r.roster.title(rest)
+	f.addPeople(n, from, anybody)
 	f.sign = f.sign || saysMeeting(rest)
-	f.addPeople(r.roster.title(rest), from, anybody)
+	f.bare = f.bare || len(n.people) > 0 && r.saysNothingElse(rest)
 	return f.addDays(text, from)
 }
 
@@ -138,7 +138,7 @@ func dayIn(text, from string) (d dayPlace, ok bool) {
 			d.days = both
 		}
 	}
-	if spanMark().MatchString(text[w.end:]) && d.why == "" {
+	if d.why == "" && (spanMark().MatchString(text[w.end:]) || weekOf().MatchString(text[:w.start])) {
 		d.text, d.why = strings.TrimSpace(text), "is more than one day"
 	}
 	return d, true
@@ -147,6 +147,8 @@ func dayIn(text, from string) (d dayPlace, ok bool) {
 var (
 	// spanMark stands behind the first of several days: April 8th - 28th.
 	spanMark = pattern(`(?i)^\s*(?:[-–—]|to|until|till|through|bis|hasta|au)\s*\d{1,2}(?:st|nd|rd|th|\.)?(?:$|[ ,)])(?:[ ]*$|[ ]*\pL|[ ]*\d{4})?`)
+	// weekOf stands before the first day of a week.
+	weekOf = pattern(`(?i)(?:week (?:of|from|commencing|beginning|starting)|w/c|woche (?:vom|ab)|semana del?|semaine du)[ :(]*$`)
 	// otherDay stands before a date that is not the day of the meeting.
 	otherDay = pattern(`(?i)(?:^|[^\pL])(?:by|until|till|before|after|due|deadline|next|moved from|since|instead of|bis|vor|nach|seit|ab|statt|hasta|antes del?|después del?|avant|après|jusqu['’]au|depuis|tot|voor)[ :(]*$`)
 	// nextTime is in labels and headings over days to come, and over days that are
@@ -261,8 +263,8 @@ func (r *Run) readLine(f *facts, l line, below []line) {
 		f.sign = true
 		f.addPeople(n, "first lines", anybody)
 		f.addDays(l.text, "first lines")
-	} else if len(dates) == 1 && r.saysNothingElse(rest) {
-		f.addDays(l.text, "first lines")
+	} else if !l.item && r.saysNothingElse(rest) {
+		r.readTitle(f, l.text, "first lines")
 	}
 }
 
@@ -273,7 +275,7 @@ var withSomebody = pattern(`(?i)(?:^|\s)(?:with|between|mit|zwischen|avec|entre|
 // but words for a meeting stands before its names, and nothing else behind them.
 func (r *Run) whoMet(text string) (naming, bool) {
 	at := withSomebody().FindStringIndex(text)
-	if at == nil || !r.saysNothingElse(betweenTwo().ReplaceAllString(text[:at[0]], " ")) {
+	if at == nil || !r.saysNothingElse(text[:at[0]]) {
 		return naming{}, false
 	}
 	rest := strings.TrimSpace(text[at[1]:])

@@ -14,11 +14,12 @@ type line struct {
 	text    string // without marks
 	label   string // of "Label: text", or ""
 	raw     string // behind the label
+	item    bool   // of a list
 	heading *logparse.HeadingLine
 }
 
 var (
-	lineMarks = pattern(`^(?:[>\s]|[-*+•]\s+|\[[ xX]\]\s+|\[!\w+\][-+]?|#{1,6}\s+)+`)
+	lineMarks = pattern(`^(?:[>\s]|[-*+•]\s+|\[[ xX]\]\s+|#{1,6}\s+)+`)
 	labelLine = pattern(`^([\pL][^:：|]{0,28}?)\s*(?:::|[:：])(?:\s+|$)(.*)$`)
 )
 
@@ -43,7 +44,7 @@ func visibleLines(doc *logparse.Document) []line {
 		if bare == "" || fence || fenced {
 			continue
 		}
-		l := line{number: number, text: plainText(lineMarks().ReplaceAllString(bare, ""))}
+		l := line{number: number, text: plainText(lineMarks().ReplaceAllString(bare, "")), item: strings.ContainsRune("-*+•", []rune(bare + " ")[0]) && strings.Contains(bare, " ")}
 		h, isHeading := headings[number]
 		if isHeading && h.Level <= private {
 			private = 0

@@ -120,11 +120,15 @@ func (r *Run) candidate(h logparse.HeadingLine, lines []line) (c candidate, ok b
 		return c, false
 	}
 	for _, l := range lines[:min(len(lines), dateBelow)] {
-		if isLabel(l.label, dateLabels) {
-			if d, ok := dayIn(plainText(l.raw), "“"+l.label+":”"); ok {
-				c.certain, c.days = true, []dayPlace{d}
-				return c, true
-			}
+		text, from := plainText(l.raw), "“"+l.label+":”"
+		if l.label == "" && r.saysNothingElse(withoutDates(l.text, findDates(l.text))) {
+			text, from = l.text, "line below the heading"
+		} else if !isLabel(l.label, dateLabels) {
+			continue
+		}
+		if d, ok := dayIn(text, from); ok {
+			c.certain, c.days = true, []dayPlace{d}
+			return c, true
 		}
 	}
 	c.near = slices.ContainsFunc(nearDay().FindAllStringSubmatch(title, -1), func(m []string) bool {

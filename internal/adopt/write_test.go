@@ -191,6 +191,8 @@ func TestSplit(t *testing.T) {
 		{"a date below each heading", "1-1s/Priya.md", "# Notes\n\n## Meeting 1\n**Date:** 4 March 2024\na\n### Next steps\n**Date:** 9 March 2024\n## Meeting 2\n- Date: 2024-03-11\nb\n", Options{Split: true},
 			[]string{"priya 2024-03-04: # Notes\n\n## Meeting 1\n**Date:** 4 March 2024\na\n### Next steps\n**Date:** 9 March 2024\n", "priya 2024-03-11: ## Meeting 2\n- Date: 2024-03-11\nb\n"}},
 		{"dates below headings, not asked for", "1-1s/Priya.md", "## Meeting 1\nDate: 2024-03-04\n## Meeting 2\nDate: 2024-03-11\n", Options{}, []string{"ask: it has 2 meetings"}},
+		{"a day alone below each heading", "1-1s/Priya.md", "## Session 1\n\n_4 March 2024_\na\n## Session 2\n\n_11 March 2024_\nb\n", Options{Split: true},
+			[]string{"priya 2024-03-04: ## Session 1\n\n_4 March 2024_\na\n", "priya 2024-03-11: ## Session 2\n\n_11 March 2024_\nb\n"}},
 		{"dates without headings", "1-1s/Priya.md", "Date: 2024-03-04\na\n\nDate: 2024-03-11\nb\n", Options{Split: true}, []string{`ask: the “Date:” says "2024-03-04", and the “Date:” says "2024-03-11"`}},
 		{"several days in one heading", "1-1s/Priya.md", "## 2024-03-04\na\n## April 8th - 28th\nb\n## March 3-5, 2024\nc\n## Week 12\nd\n## 2024-03-11\ne\n", Options{Split: true},
 			[]string{"priya 2024-03-04: ## 2024-03-04\na\n", `ask: "April 8th - 28th" is more than one day`, `ask: "March 3-5, 2024" is no single day`, `ask: "Week 12" is no single day`, "priya 2024-03-11: ## 2024-03-11\ne\n"}},

@@ -30,8 +30,8 @@ type Column struct {
 
 	times  int // that the header is there
 	values int
-	people int            // values that name one person of the logbook
-	forms  map[string]int // values of each form
+	people int          // values that name one person of the logbook
+	forms  map[form]int // values of each form
 	low    float64
 	high   float64
 	whole  bool // all numbers are
@@ -71,7 +71,7 @@ func List(f *File, name string, people *People) (*Listing, *Problem) {
 	l := &Listing{Name: name}
 	for _, h := range t.header {
 		_, times := t.find(h)
-		l.Columns = append(l.Columns, Column{Name: h, Samples: []string{}, times: times, forms: make(map[string]int), seen: make(map[string]bool), whole: true, iso: true, low: math.Inf(1), high: math.Inf(-1)})
+		l.Columns = append(l.Columns, Column{Name: h, Samples: []string{}, times: times, forms: make(map[form]int), seen: make(map[string]bool), whole: true, iso: true, low: math.Inf(1), high: math.Inf(-1)})
 	}
 	t.rows(func(place, error) {}, func(row *row) bool {
 		first := slices.IndexFunc(row.cells, func(cell string) bool { return cell != "" })
@@ -142,25 +142,31 @@ func (c *Column) note(cell string, people *People) {
 	c.forms[c.formOf(cell)]++
 }
 
-// The forms of a cell, as the listing tells them apart.
-const (
-	isoDay, otherDay = "days", "days with numbers"
-	months, weeks    = "months", "weeks"
-	ranges           = "ranges of days"
-	bare, percent    = "numbers", "percent"
-	clocks           = "times"
-	yesOrNo          = "yes or no"
-	words            = "text"
+// A form is what a cell looks like, with the key that a column of such cells could be.
+type form struct{ holds, keys string }
+
+var (
+	isoDays   = form{"days", "date"}
+	otherDays = form{"days", "date, with date_format: dmy, mdy or ymd where their order is open"}
+	months    = form{"months", "date, with every: month"}
+	weeks     = form{"weeks", "date, with every: week"}
+	ranges    = form{"ranges of days", "date, with every: week or month"}
+	bare      = form{"numbers", "a metric, with its unit"}
+	percent   = form{"percent", "a metric"}
+	clocks    = form{"times", "a metric"}
+	yesOrNo   = form{"yes or no", "a metric, with unit: yes/no"}
+	words     = form{"text", ""}
 )
 
-func (c *Column) formOf(cell string) string {
-	if m, ok := scanPoint(cell); ok && !areDigits(cell) {
-		if len(cell) >= 10 && cell[4] == '-' && cell[7] == '-' && m.dates[ymd] != (logparse.Date{}) {
-			return isoDay
-		}
-		return otherDay
-	}
+// formOf tells what a cell looks like.
+func (c *Column) formOf(cell string) form {
 	lower := strings.ToLower(cell)
+	if m, ok := scanPoint(cell); ok && !areDigits(cell) {
+		if m.dates[dmy] == m.dates[ymd] && len(cell) >= 10 && cell[4] == '-' {
+			return isoDays
+		}
+		return otherDays
+	}
 	if _, ok := monthIn(lower); ok {
 		c.iso = c.iso && len(cell) == 7 && cell[4] == '-' && areDigits(cell[5:])
 		return months
@@ -179,18 +185,20 @@ func (c *Column) formOf(cell string) string {
 		return bare
 	case percentage:
 		return percent
-	case twoClock, threeClock, withUnits:
-		c.short = c.short || v.form == twoClock
+	case twoClock:
+		c.short = true
+		return clocks
+	case threeClock, withUnits:
 		return clocks
 	}
-	if _, ok := yesNo[strings.ToLower(cell)]; ok {
+	if _, ok := yesNo[lower]; ok {
 		return yesOrNo
 	}
 	return words
 }
 
 // only says whether all values have a form.
-func (c *Column) only(form string) bool { return c.values > 0 && c.forms[form] == c.values }
+func (c *Column) only(f form) bool { return c.values > 0 && c.forms[f] == c.values }
 
 // describe says in words what the column holds, and which key it could be.
 func (c *Column) describe() {
@@ -210,16 +218,6 @@ func (c *Column) describe() {
 		c.Holds = "no values"
 	case c.people == c.values:
 		c.Holds, c.Keys = "people of this logbook", "person"
-	case c.only(isoDay):
-		c.Holds, c.Keys = "days", "date"
-	case c.only(otherDay):
-		c.Holds, c.Keys = "days", "date, with date_format: dmy, mdy or ymd where their order is open"
-	case c.only(months):
-		c.Holds, c.Keys = "months", "date, with every: month"
-	case c.only(weeks):
-		c.Holds, c.Keys = "weeks", "date, with every: week"
-	case c.only(ranges):
-		c.Holds, c.Keys = "ranges of days", "date, with every: week or month"
 	case c.only(bare) && c.whole && c.low >= 0 && c.high <= 10 && c.high > 1 && c.Differ > 1:
 		high := 5
 		if c.high > 5 {
@@ -229,16 +227,13 @@ func (c *Column) describe() {
 	case c.only(bare) && saysPercent(c.Name):
 		c.Holds, c.Keys = numbers, "a metric in percent"
 	case c.only(bare):
-		c.Holds, c.Keys = numbers, "a metric, with its unit"
-	case c.only(percent):
-		c.Holds, c.Keys = "percent", "a metric"
-	case c.only(clocks):
-		c.Holds, c.Keys = "times", "a metric"
-		if c.short {
-			c.Keys += ", with unit: m:ss or h:mm"
+		c.Holds, c.Keys = numbers, bare.keys
+	case c.only(clocks) && c.short:
+		c.Holds, c.Keys = clocks.holds, "a metric, with unit: m:ss or h:mm"
+	case len(c.forms) == 1:
+		for f := range c.forms {
+			c.Holds, c.Keys = f.holds, f.keys
 		}
-	case c.only(yesOrNo):
-		c.Holds, c.Keys = "yes or no", "a metric, with unit: yes/no"
 	case 2*c.people > c.values:
 		c.Holds, c.Keys = fmt.Sprintf("people of this logbook in %d of %d rows", c.people, c.values), "person"
 	case c.forms[bare]+c.forms[percent]+c.forms[clocks] > 0:
@@ -320,7 +315,7 @@ func (l *Listing) write() {
 // writeDate writes the keys that say when. Only dates in ISO form are certain.
 func (l *Listing) writeDate(line func(format string, args ...any)) {
 	dates := l.those("date")
-	if len(dates) != 1 || !dates[0].only(isoDay) && !(dates[0].only(months) && dates[0].iso) {
+	if len(dates) != 1 || !dates[0].only(isoDays) && !(dates[0].only(months) && dates[0].iso) {
 		line("    date:  # %s", oneOf(dates, "the column with the day, week or month"))
 		if len(dates) > 1 {
 			line("    every:  # week or month, where a row sums up more than a day")
