@@ -323,26 +323,25 @@ func (a *Adoption) others() page.Paragraph {
 
 // SectionsToPaste are the headings that recur, as `sections` of coachlog.yaml.
 func (a *Adoption) SectionsToPaste() string {
-	var out strings.Builder
-	var known []logparse.SectionHeadings
-	for _, name := range logparse.SectionNames {
-		section := logparse.SectionHeadings{Name: name}
-		for _, h := range a.Headings {
-			if h.Means == name {
-				section.Titles = append(section.Titles, h.Title)
-			}
-		}
-		if len(section.Titles) > 0 {
-			known = append(known, section)
-		}
-	}
 	if len(a.Headings) == 0 {
 		return ""
 	}
-	out.WriteString("sections:\n" + logparse.HeadingsYAML(known, "  "))
+	var out strings.Builder
+	out.WriteString("sections:\n")
+	for _, name := range logparse.SectionNames {
+		var titles []string
+		for _, h := range a.Headings {
+			if h.Means == name {
+				titles = append(titles, logparse.QuoteFlow(h.Title))
+			}
+		}
+		if len(titles) > 0 {
+			fmt.Fprintf(&out, "  %s: [%s]\n", name, strings.Join(titles, ", "))
+		}
+	}
 	for _, h := range a.Headings {
 		if h.Means == logparse.OwnSection {
-			fmt.Fprintf(&out, "  # SECTION: [%s]   in %s\n", logparse.QuoteYAML(h.Title), count(h.Notes, "note"))
+			fmt.Fprintf(&out, "  # SECTION: [%s]   in %s\n", logparse.QuoteFlow(h.Title), count(h.Notes, "note"))
 		}
 	}
 	return out.String()

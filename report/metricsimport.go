@@ -110,49 +110,28 @@ func (m *MetricsImport) writeChanges(out *strings.Builder, style terminal.Style,
 }
 
 type importJSON struct {
-	File      string                 `json:"file"`
-	Import    string                 `json:"import,omitempty"`
-	DryRun    bool                   `json:"dry_run"`
-	Rows      int                    `json:"rows"`
-	Added     []importChangeJSON     `json:"added"`
-	Changed   []importChangeJSON     `json:"changed"`
-	Unchanged int                    `json:"unchanged"`
-	Ignored   int                    `json:"ignored_columns"`
-	Skipped   []string               `json:"skipped_people"`
-	Notes     []string               `json:"notes"`
-	Written   []string               `json:"written"`
-	Problems  []importProblemJSON    `json:"problems"`
-	Columns   []metricsimport.Column `json:"columns,omitempty"`
-	Mapping   string                 `json:"mapping,omitempty"` // to fill in
-}
-
-type importChangeJSON struct {
-	Date   logparse.Date `json:"date"`
-	Person string        `json:"person"`
-	Metric string        `json:"metric"`
-	Was    *float64      `json:"was,omitempty"`
-	Value  float64       `json:"value"`
-	File   string        `json:"file"`
-	Line   int           `json:"line"`
-}
-
-type importProblemJSON struct {
-	Path    string `json:"file"`
-	Line    int    `json:"line,omitempty"`
-	Column  int    `json:"column,omitempty"`
-	Message string `json:"message"`
-	Remedy  string `json:"remedy"`
-	More    int    `json:"more,omitempty"`
+	File      string                  `json:"file"`
+	Import    string                  `json:"import,omitempty"`
+	DryRun    bool                    `json:"dry_run"`
+	Rows      int                     `json:"rows"`
+	Added     []metricsimport.Change  `json:"added"`
+	Changed   []metricsimport.Change  `json:"changed"`
+	Unchanged int                     `json:"unchanged"`
+	Ignored   int                     `json:"ignored_columns"`
+	Skipped   []string                `json:"skipped_people"`
+	Notes     []string                `json:"notes"`
+	Written   []string                `json:"written"`
+	Problems  []metricsimport.Problem `json:"problems"`
+	Columns   []metricsimport.Column  `json:"columns,omitempty"`
+	Mapping   string                  `json:"mapping,omitempty"` // to fill in
 }
 
 func (m *MetricsImport) writeJSON(w io.Writer) error {
 	out := importJSON{
-		File: m.File, DryRun: m.DryRun, Added: []importChangeJSON{}, Changed: []importChangeJSON{}, Skipped: []string{}, Notes: []string{},
-		Written: []string{}, Problems: []importProblemJSON{},
+		File: m.File, DryRun: m.DryRun, Added: []metricsimport.Change{}, Changed: []metricsimport.Change{}, Skipped: []string{}, Notes: []string{},
+		Written: []string{}, Problems: []metricsimport.Problem{},
 	}
-	for _, p := range m.Problems {
-		out.Problems = append(out.Problems, importProblemJSON(p))
-	}
+	out.Problems = append(out.Problems, m.Problems...)
 	if m.Listing != nil {
 		out.Columns, out.Mapping = m.Listing.Columns, m.Listing.YAML
 	}
@@ -164,11 +143,10 @@ func (m *MetricsImport) writeJSON(w io.Writer) error {
 	if m.Merged != nil {
 		out.Unchanged = m.Merged.Unchanged
 		for _, c := range m.Merged.Changes {
-			change := importChangeJSON{c.Date, c.Person, c.Metric, c.Was, c.Value, c.Path, c.Line}
 			if c.Was == nil {
-				out.Added = append(out.Added, change)
+				out.Added = append(out.Added, c)
 			} else {
-				out.Changed = append(out.Changed, change)
+				out.Changed = append(out.Changed, c)
 			}
 		}
 		for _, u := range m.Merged.Updates {

@@ -15,11 +15,11 @@ import (
 type Note struct {
 	Name   string // with the folders that may say whose it is: slashes
 	Arg    string // how somebody names it on a command line
-	Inside string // its path in the logbook; "" where it lies outside
+	Inside string // its path in the logbook; "" outside of it
 	Text   []byte
 	Named  bool // somebody named the file itself, not a folder that holds it
 
-	// What somebody said of this note; it counts whatever the note says.
+	// What somebody said of this note; it counts more than what the note says.
 	Person string // id
 	Date   logparse.Date
 }
@@ -83,6 +83,15 @@ type Proposal struct {
 	from, to int // the part of the note's text
 	doc      *logparse.Document
 	facts    *facts
+	lines    []line // of doc, once somebody asks
+}
+
+// visible are the lines of the note that anybody may see.
+func (p *Proposal) visible() []line {
+	if p.lines == nil {
+		p.lines = visibleLines(p.doc)
+	}
+	return p.lines
 }
 
 // Body is the text that the log gets, without front matter: the note's own.
@@ -131,7 +140,7 @@ func (r *Run) look(n *Note) []*Proposal {
 	if p.Outcome, p.Why = r.triage(p); p.Outcome != Adopt {
 		return []*Proposal{p}
 	}
-	lines := visibleLines(p.doc)
+	lines := p.visible()
 	file := &facts{}
 	r.readName(file, n.Name)
 	r.readFront(file, p.doc)

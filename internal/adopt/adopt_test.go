@@ -183,6 +183,8 @@ func TestNotes(t *testing.T) {
 		{"Anna/x.md", "# 1:1, week of March 4, 2024\n", `ask: "1:1, week of March 4, 2024" is more than one day`},
 		{"notes/2024-03-04 Josh about the release.md", "Meeting notes\n", "ask: it names nobody whom the logbook knows"},
 
+		{"notes/x.md", "# 1:1 2024-03-04\n\nAttendees: Anna Müller <anna@example.com>, J. Keller <jk@example.org>\n", "anna 2024-03-04 by josh"},
+
 		// What is or may be confidential isn't taken.
 		{"Anna/2024-03-04.md", "## Private notes\n\nsecret\n", `ask: its heading "Private notes" reads as confidential, and coachlog doesn't know it`},
 		{"Anna/2024-03-04.md", "Talked.\n\n**Confidential:**\nsecret\n", `ask: a line says "Confidential:", and coachlog keeps only a section under a heading so`},

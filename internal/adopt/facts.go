@@ -29,7 +29,7 @@ type place struct {
 type dayPlace struct {
 	from, text string
 	days       []day // that it can mean
-	weekday    int   // that stands beside it, from Sunday, or -1
+	weekday    int   // beside it, from Sunday, or -1
 	why        string
 }
 
@@ -145,11 +145,11 @@ func dayIn(text, from string) (d dayPlace, ok bool) {
 }
 
 var (
-	// spanMark stands behind the first of several days: April 8th - 28th.
+	// spanMark comes after the first of several days: April 8th - 28th.
 	spanMark = pattern(`(?i)^\s*(?:[-–—]|to|until|till|through|bis|hasta|au)\s*\d{1,2}(?:st|nd|rd|th|\.)?(?:$|[ ,)])(?:[ ]*$|[ ]*\pL|[ ]*\d{4})?`)
-	// weekOf stands before the first day of a week.
+	// weekOf comes before the first day of a week.
 	weekOf = pattern(`(?i)(?:week (?:of|from|commencing|beginning|starting)|w/c|woche (?:vom|ab)|semana del?|semaine du)[ :(]*$`)
-	// otherDay stands before a date that is not the day of the meeting.
+	// otherDay comes before a date that is not the day of the meeting.
 	otherDay = pattern(`(?i)(?:^|[^\pL])(?:by|until|till|before|after|due|deadline|next|moved from|since|instead of|bis|vor|nach|seit|ab|statt|hasta|antes del?|después del?|avant|après|jusqu['’]au|depuis|tot|voor)[ :(]*$`)
 	// nextTime is in labels and headings over days to come, and over days that are
 	// another's.
@@ -268,11 +268,11 @@ func (r *Run) readLine(f *facts, l line, below []line) {
 	}
 }
 
-// withSomebody stands before names.
+// withSomebody comes before names.
 var withSomebody = pattern(`(?i)(?:^|\s)(?:with|between|mit|zwischen|avec|entre|con)\s+`)
 
 // whoMet reads a line such as "Conversation with Ana and Ben on 10 March": nothing
-// but words for a meeting stands before its names, and nothing else behind them.
+// but words for a meeting before the names, and nothing else after them.
 func (r *Run) whoMet(text string) (naming, bool) {
 	at := withSomebody().FindStringIndex(text)
 	if at == nil || !r.saysNothingElse(text[:at[0]]) {

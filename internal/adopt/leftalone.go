@@ -12,7 +12,7 @@ import (
 	"github.com/coachlog/coachlog/logparse"
 )
 
-// triage says what becomes of a note whatever it names.
+// triage sorts out what is no note to adopt, whoever it names.
 func (r *Run) triage(p *Proposal) (Outcome, string) {
 	n := p.Note
 	for _, d := range p.doc.Diagnostics {
@@ -95,7 +95,7 @@ func isTemplate(p *Proposal) bool {
 		}
 	}
 	headings := 0
-	for _, l := range visibleLines(p.doc) {
+	for _, l := range p.visible() {
 		switch {
 		case l.heading != nil:
 			if headings++; headings > 2 {
@@ -128,14 +128,14 @@ func isPrivate(doc *logparse.Document) bool {
 // keepConfidential takes no note with a section that reads as confidential and that
 // coachlog wouldn't keep so: its text could come into a report.
 func (r *Run) keepConfidential(p *Proposal) {
-	for _, l := range visibleLines(p.doc) {
+	for _, l := range p.visible() {
 		title := ""
 		switch {
 		case l.heading != nil && l.heading.Section == logparse.OwnSection:
 			title = plainText(l.heading.Title)
 			if confidentialWords().MatchString(title) {
 				p.ask(fmt.Sprintf("its heading %q reads as confidential, and coachlog doesn't know it", title),
-					"add it to coachlog.yaml: sections: {confidential: ["+logparse.QuoteYAML(logparse.BareTitle(title))+"]}")
+					"add it to coachlog.yaml: sections: {confidential: ["+logparse.QuoteFlow(logparse.BareTitle(title))+"]}")
 				return
 			}
 		case l.heading == nil && len(l.text) < 60 && onlyWords(l.text, confidentialWords()):
@@ -145,8 +145,7 @@ func (r *Run) keepConfidential(p *Proposal) {
 	}
 }
 
-// onlyWords says whether a line says little besides what matches: it stands above
-// text as a heading does.
+// onlyWords says whether a line says little besides what matches, as a heading does.
 func onlyWords(text string, match *regexp.Regexp) bool {
 	at := match.FindStringIndex(text)
 	if at == nil {

@@ -78,6 +78,15 @@ func plainText(text string) string {
 	if len(text) > maxLine {
 		text = strings.ToValidUTF8(text[:maxLine], "")
 	}
+	if strings.Contains(text, "]") {
+		text = withoutLinks(text)
+	}
+	return strings.Trim(strings.TrimSpace(emphasis.Replace(text)), "*_\"'")
+}
+
+var emphasis = strings.NewReplacer("**", "", "__", "", "`", "", "\u200b", "", "\u00a0", " ", "\ufeff", "", "\ufe0f", "")
+
+func withoutLinks(text string) string {
 	text = wikiLink().ReplaceAllStringFunc(text, func(link string) string {
 		m := wikiLink().FindStringSubmatch(link)
 		target, _, _ := strings.Cut(m[1], "#")
@@ -87,12 +96,10 @@ func plainText(text string) string {
 		}
 		return target
 	})
-	text = markdownLink().ReplaceAllString(text, "$1")
-	text = strings.NewReplacer("**", "", "__", "", "`", "", "\u200b", "", "\u00a0", " ", "\ufeff", "", "\ufe0f", "").Replace(text)
-	return strings.Trim(strings.TrimSpace(text), "*_\"'")
+	return markdownLink().ReplaceAllString(text, "$1")
 }
 
-// A field is a key with what stands behind it.
+// A field is a key with its value.
 type field struct{ label, text string }
 
 // frontFields reads the front matter line by line: that of other tools need not

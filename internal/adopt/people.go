@@ -185,7 +185,7 @@ func (r *roster) title(text string) naming {
 }
 
 // listMark is between the names of a list.
-var listMark = pattern(`\s*(?:[,;&+/|•·<>]|\s(?:and|und|y|e|et|en|x|vs\.?|with)\s)\s*`)
+var listMark = pattern(`\s*(?:<>|[,;&+/|•·]|\s(?:and|und|y|e|et|en|x|vs\.?|with)\s)\s*`)
 
 // list reads names: a value of a label or of the front matter.
 func (r *roster) list(text string) naming {
@@ -194,6 +194,11 @@ func (r *roster) list(text string) naming {
 		return naming{people: []*plan.Person{p}}
 	}
 	for _, part := range listMark().Split(text, -1) {
+		part, address, _ := strings.Cut(part, "<") // Ana Silva <ana@example.org>
+		if p := r.exactly(address); p != nil {
+			n.add(p)
+			continue
+		}
 		if i := strings.IndexAny(part, "(["); i > 0 { // Ana Silva (agent)
 			part = part[:i]
 		}

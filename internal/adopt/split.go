@@ -146,7 +146,7 @@ func (r *Run) candidate(h logparse.HeadingLine, lines []line) (c candidate, ok b
 // but a year.
 func (c *candidate) takeYear() {
 	for _, above := range c.above {
-		if len(above) != 4 || !plausibleText(above) {
+		if len(above) != 4 || !plausible(above) {
 			continue
 		}
 		for i, d := range c.days[0].days {
@@ -235,7 +235,7 @@ func (r *Run) parts(p *Proposal, file *facts, lines []line, meetings []meeting) 
 				part.ask(fmt.Sprintf("it is under %q, which reads as confidential", above), "move it out, or leave it where it is")
 			}
 		}
-		own := visibleLines(part.doc)
+		own := part.visible()
 		if at := slices.IndexFunc(own, func(l line) bool { return l.heading != nil && plainText(l.heading.Title) == m.title }); at >= 0 {
 			r.readHead(part.facts, own[at:])
 		}

@@ -86,7 +86,7 @@ var plainLetters = map[rune]string{
 }
 
 // The labels of a note's first lines and the keys of other tools, folded, by what
-// stands behind them.
+// they are for.
 const (
 	dateLabels    = "date|meeting date|started at|start time|start|scheduled|scheduled for|held on|meeting time|session date|date of meeting|date of session|date and time|date/time|date & time|datetime|when|time|day|datum|gesprachsdatum|termin|wann|fecha|data|date de l'entretien|jour"
 	coacheeLabels = "name|coachee|student|employee|employee name|team member|direct report|report|agent|agent name|advisor|adviser|rep|associate|mentee|supervisee|person|mitarbeiter|mitarbeiterin|mitarbeiter/in|mitarbeiter:in|empleado|empleada|colaborador|colaboradora|nombre|collaborateur|collaboratrice|salarie|salariee|nom"

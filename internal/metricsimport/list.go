@@ -5,7 +5,6 @@ import (
 	"math"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 
@@ -257,15 +256,7 @@ func (c *Column) mapping() string {
 	case c.only(bare) && !saysPercent(c.Name), c.short:
 		more = ", unit: UNIT"
 	}
-	return "METRIC: {from: " + flow(c.Name) + more + "}"
-}
-
-// flow writes a text as a value within brackets.
-func flow(text string) string {
-	if quoted := logparse.QuoteYAML(text); strings.HasPrefix(quoted, `"`) || strings.ContainsAny(text, ",") {
-		return strconv.Quote(text)
-	}
-	return text
+	return "METRIC: {from: " + logparse.QuoteFlow(c.Name) + more + "}"
 }
 
 // those are the columns that an import can name and that could have a key.

@@ -20,11 +20,11 @@ type Options struct {
 
 // An Observation is one value that an export gives.
 type Observation struct {
-	Date   logparse.Date
-	Person string // id
-	Metric string // key of the catalogue
-	Value  float64
-	Line   int // the first one that it comes from
+	Date   logparse.Date `json:"date"`
+	Person string        `json:"person"` // id
+	Metric string        `json:"metric"` // key of the catalogue
+	Value  float64       `json:"value"`
+	Line   int           `json:"line"` // the first one that it comes from
 }
 
 // A Result is what an export says. Where there are problems, nothing of it is to

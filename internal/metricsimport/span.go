@@ -2,9 +2,11 @@ package metricsimport
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -52,41 +54,25 @@ func monthIn(text string) (logparse.Date, bool) {
 	return date, !date.IsZero()
 }
 
-var weekWords = []string{"week", "woche", "wk", "kw", "cw", "w"}
+// weekForm is a week with its year: W41 2026, Week 41, 2026, 2026-W41.
+var weekForm = sync.OnceValue(func() *regexp.Regexp {
+	const name = `(?:week|woche|wk|kw|cw|w)`
+	return regexp.MustCompile(`^` + name + `\.? ?(\d{1,2})[ ,./-]+(\d{4})$|^(\d{4})[ ./-]?` + name + ` ?(\d{1,2})$`)
+})
 
-// weekIn is the Monday of a week: W41 2026, 2026-W41, Week 41, 2026.
+// weekIn is the Monday of a week.
 func weekIn(text string) (logparse.Date, bool) {
-	words := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("-/., ", r) })
-	year, week := "", ""
-	for _, w := range words {
-		number, isWeek := w, false
-		for _, name := range weekWords {
-			if rest, ok := strings.CutPrefix(w, name); ok && (rest == "" || areDigits(rest)) {
-				number, isWeek = rest, true
-				break
-			}
-		}
-		switch {
-		case isWeek && number == "" && week == "":
-			week = "?" // its number follows
-		case isWeek && week == "", week == "?" && areDigits(number) && len(number) < 3:
-			week = number
-		case areDigits(number) && len(number) == 4 && year == "" && !isWeek:
-			year = number
-		default:
-			return logparse.Date{}, false
-		}
-	}
-	n, err := strconv.Atoi(week)
-	y, _ := strconv.Atoi(year)
-	if err != nil || y == 0 || n < 1 || n > 53 {
+	m := weekForm().FindStringSubmatch(text)
+	if m == nil {
 		return logparse.Date{}, false
 	}
+	week, _ := strconv.Atoi(m[1] + m[4])
+	year, _ := strconv.Atoi(m[2] + m[3])
 	// The 4th of January is in the first week.
-	fourth := logparse.Date{Year: y, Month: time.January, Day: 4}
-	monday := fourth.AddDays(-(int(fourth.Time().Weekday()) + 6) % 7).AddDays(7 * (n - 1))
+	fourth := logparse.Date{Year: year, Month: time.January, Day: 4}
+	monday := fourth.AddDays(-(int(fourth.Time().Weekday())+6)%7 + 7*(week-1))
 	inYear, isoWeek := monday.Time().ISOWeek()
-	return monday, inYear == y && isoWeek == n
+	return monday, year > 0 && inYear == year && isoWeek == week
 }
 
 // rangeMarks are between the first and the last day of a range.
@@ -100,32 +86,24 @@ func scanRange(text string) (m moment, ok bool) {
 		if len(parts) != 2 {
 			continue
 		}
-		to, ok := scanDayOrTime(strings.TrimSpace(parts[1]))
+		to, ok := scanPoint(strings.TrimSpace(parts[1]))
 		if !ok {
 			continue
 		}
-		from, ok := scanDayOrTime(strings.TrimSpace(parts[0]))
+		from, ok := scanPoint(strings.TrimSpace(parts[0]))
 		if !ok { // Oct 5 - Oct 11, 2026 and 10/5 - 10/11/2026
 			last := parts[1][max(strings.LastIndexAny(parts[1], " /.,")+1, 0):]
 			sign := " "
 			if strings.ContainsAny(parts[0], "/.") {
 				sign = parts[0][strings.IndexAny(parts[0], "/."):][:1]
 			}
-			if from, ok = scanDayOrTime(strings.TrimSpace(parts[0]) + sign + last); !ok || len(last) != 4 {
+			if from, ok = scanPoint(strings.TrimSpace(parts[0]) + sign + last); !ok || len(last) != 4 {
 				continue
 			}
 		}
 		return join(from, to)
 	}
 	return m, false
-}
-
-// scanDayOrTime is a moment that is no span itself.
-func scanDayOrTime(text string) (moment, bool) {
-	if text == "" {
-		return moment{}, false
-	}
-	return scanPoint(text)
 }
 
 // join makes a span of its first and its last moment, in every order in which the
