@@ -42,8 +42,8 @@ type AdoptionNote struct {
 	Rewrites []string `json:"rewritten_keys,omitempty"`
 	Found    string   `json:"found,omitempty"` // where the note says whose it is, and of which day
 
-	flags       string // of the command
 	whys, fixes []string
+	flags       []string        // of the command
 	meetings    int             // in a file of many
 	days        []logparse.Date // that it may mean
 }
@@ -85,8 +85,7 @@ func (n *AdoptionNote) say(p *adopt.Proposal, given []string) {
 			flags = append(flags, flag)
 		}
 	}
-	if p.Outcome == adopt.Ask || len(flags) > len(given) {
-		n.flags = strings.Join(flags, " ")
+	if n.flags = flags; p.Outcome == adopt.Ask || len(flags) > len(given) {
 		n.Command = n.command(ShellWord(p.Note.Arg))
 	}
 	if n.Why == "" {
@@ -96,7 +95,7 @@ func (n *AdoptionNote) say(p *adopt.Proposal, given []string) {
 }
 
 func (n *AdoptionNote) command(file string) string {
-	return strings.TrimSpace("coachlog adopt " + file + " " + n.flags)
+	return strings.TrimSpace("coachlog adopt " + file + " " + strings.Join(n.flags, " "))
 }
 
 // ShellWord is a path as one types it in a shell.
@@ -234,7 +233,9 @@ func (a *Adoption) listed(outcome adopt.Outcome) page.List {
 			n.join(a.Notes[i])
 		}
 		name := whichNotes(same)
-		at := slices.IndexFunc(groups, func(g *group) bool { return g.note.Why == n.Why && g.note.Fix == n.Fix && g.note.flags == n.flags })
+		at := slices.IndexFunc(groups, func(g *group) bool {
+			return g.note.Why == n.Why && g.note.Fix == n.Fix && slices.Equal(g.note.flags, n.flags)
+		})
 		if at < 0 {
 			groups, at = append(groups, &group{note: n}), len(groups)
 		}
@@ -262,14 +263,15 @@ func (a *Adoption) listed(outcome adopt.Outcome) page.List {
 
 // join adds what is missing in another meeting of the same file.
 func (n *AdoptionNote) join(other AdoptionNote) {
-	n.whys, n.fixes = slices.Clone(n.whys), slices.Clone(n.fixes)
-	for _, why := range other.whys {
-		n.whys = appendNew(n.whys, why)
+	union := func(a, b []string) []string {
+		a = slices.Clone(a)
+		for _, s := range b {
+			a = appendNew(a, s)
+		}
+		return a
 	}
-	for _, fix := range other.fixes {
-		n.fixes = appendNew(n.fixes, fix)
-	}
-	n.Why, n.Fix = strings.Join(n.whys, "; "), strings.Join(n.fixes, "; ")
+	n.whys, n.fixes, n.flags = union(n.whys, other.whys), union(n.fixes, other.fixes), union(n.flags, other.flags)
+	n.Why, n.Fix, n.Command = strings.Join(n.whys, "; "), strings.Join(n.fixes, "; "), n.command(ShellWord(n.File))
 }
 
 // whichNotes is a file, with how many meetings it has and from when to when, or the

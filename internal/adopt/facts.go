@@ -261,10 +261,10 @@ func (r *Run) readLine(f *facts, l line, below []line) {
 	rest := strings.ReplaceAll(withoutDates(l.text, dates), "|", " ")
 	if n, ok := r.whoMet(rest); ok {
 		f.sign = true
-		f.addPeople(n, "first lines", anybody)
-		f.addDays(l.text, "first lines")
+		f.addPeople(n, "text", anybody)
+		f.addDays(l.text, "text")
 	} else if !l.item && r.saysNothingElse(rest) {
-		r.readTitle(f, l.text, "first lines")
+		r.readTitle(f, l.text, "text")
 	}
 }
 

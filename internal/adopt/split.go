@@ -94,7 +94,8 @@ const dateBelow = 4
 var (
 	// nearDay is something like a day: a month with a number beside it.
 	nearDay = pattern(`(\pL{3,10})\.? ?\d{1,2}(?:st|nd|rd|th)?\b|\b\d{1,2}(?:st|nd|rd|th|\.)? ?(?:of |de )?(\pL{3,10})`)
-	weekDay = pattern(`(?i)^(?:week|wk|kw|woche|semana|semaine) ?\d{1,2}\b|^w\d{1,2}\b|^\d{1,2}[/.]\d{1,2}\.?$`)
+	// beside is what a heading beside those with a day can be: another week or meeting.
+	beside = pattern(`(?i)^(?:week|wk|kw|woche|semana|semaine) ?\d{1,2}\b|^w\d{1,2}\b|^(?:meeting|session|treffen|sitzung)[ #:.]*\d|^\d{1,2}[/.]\d{1,2}\.?$`)
 )
 
 func (r *Run) candidate(h logparse.HeadingLine, lines []line) (c candidate, ok bool) {
@@ -135,8 +136,8 @@ func (r *Run) candidate(h logparse.HeadingLine, lines []line) (c candidate, ok b
 		word := m[1] + m[2]
 		return monthOf(word) > 0 && !needsYear(word)
 	})
-	if c.near || weekDay().MatchString(title) {
-		c.days = []dayPlace{{from: "heading", text: title, weekday: -1, why: "is no single day"}}
+	if c.near || beside().MatchString(title) {
+		c.days = []dayPlace{{from: "heading", text: title, weekday: -1, why: "names no single day"}}
 		return c, true
 	}
 	return c, false
@@ -219,8 +220,12 @@ func (r *Run) parts(p *Proposal, file *facts, lines []line, meetings []meeting) 
 			r.readLine(file, l, lines[i+1:])
 		}
 	}
+	title := r.titleOf(p.doc, meetings)
 	var parts []*Proposal
 	for i, m := range meetings {
+		if len(m.above) == 0 && title != "" {
+			m.above = []string{title}
+		}
 		part := &Proposal{Note: p.Note, Heading: m.title, Outcome: Adopt, from: m.start, to: len(p.Note.Text), facts: file.clone()}
 		if i == 0 {
 			part.from = 0
@@ -244,4 +249,24 @@ func (r *Run) parts(p *Proposal, file *facts, lines []line, meetings []meeting) 
 		parts = append(parts, part)
 	}
 	return parts
+}
+
+// titleOf is the title over all meetings of a file, where its headings beside the
+// meetings name nobody else.
+func (r *Run) titleOf(doc *logparse.Document, meetings []meeting) string {
+	title := ""
+	for _, h := range doc.Outline() {
+		text := plainText(h.Title)
+		isMeeting := slices.ContainsFunc(meetings, func(m meeting) bool { return m.line == doc.Position(h.Span.Start).Line })
+		switch people := r.roster.title(text).people; {
+		case isMeeting || len(people) == 0 || text == title || h.Level > meetings[0].level:
+		case title != "":
+			return ""
+		case h.Span.Start > meetings[0].start && doc.Position(h.Span.Start).Line > meetings[0].line:
+			return ""
+		default:
+			title = text
+		}
+	}
+	return title
 }

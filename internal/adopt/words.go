@@ -113,7 +113,7 @@ func saysMeeting(text string) bool {
 var metWords = pattern(`meetings?(?:$|[^a-z])|sessions?(?:$|[^a-z])|supervision|conversation|feedback with|(?:^|[^a-z])(?:sync|catch[- ]?up|check[- ]?in)(?:$|[^a-z])|besprechung|gesprach|reunion|entretien|sesion`)
 
 // meetingWords say that people met, or join names, and name nobody.
-const meetingWords = "meeting meetings meetingnotes mtg notes note weekly biweekly fortnightly monthly quarterly annual yearly daily session sessions sync catchup catch up check in checkin call chat conversation talk feedback review coaching mentoring supervision performance minutes log 121 one on to ones on with and between of the for at w wk week kw no nr number s kick off kickoff student client tutor show noshow cancelled canceled missed abgesagt " +
+const meetingWords = "meeting meetings meetingnotes mtg notes note weekly biweekly fortnightly monthly quarterly annual yearly daily session sessions sync catchup catch up check in checkin call chat conversation talk feedback review coaching mentoring supervision performance minutes log 121 one on to ones on with and between of the for at w wk week kw date datum no nr number s kick off kickoff student client tutor show noshow cancelled canceled missed abgesagt " +
 	"gesprach einzelgesprach mitarbeitergesprach jahresgesprach besprechung notiz notizen protokoll mit und vom am termin woche reunion sesion notas con y de entretien point avec et du le compte rendu am pm uhr"
 
 // plainMeeting are words that stand before the day of a meeting within another's text.
