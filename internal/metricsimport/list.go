@@ -218,11 +218,7 @@ func (c *Column) describe() {
 	case c.people == c.values:
 		c.Holds, c.Keys = "people of this logbook", "person"
 	case c.only(bare) && c.whole && c.low >= 0 && c.high <= 10 && c.high > 1 && c.Differ > 1:
-		high := 5
-		if c.high > 5 {
-			high = 10
-		}
-		c.Holds, c.Keys = "whole "+numbers+", a rating perhaps", fmt.Sprintf("a metric, with scale: 1-%d", high)
+		c.Holds, c.Keys = "whole "+numbers+", a rating perhaps", "a metric, with scale: "+scaleText(likelyScale(c.low, c.high))
 	case c.only(bare) && saysPercent(c.Name):
 		c.Holds, c.Keys = numbers, "a metric in percent"
 	case c.only(bare):

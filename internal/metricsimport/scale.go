@@ -29,6 +29,14 @@ func (c *column) rate(v value, number float64, readable bool) (float64, bool) {
 	return 0, true
 }
 
+// likelyScale is the scale that ratings from a least to a greatest could be on.
+func likelyScale(least, greatest float64) logparse.NumberRange {
+	if greatest > 5 {
+		return logparse.NumberRange{Low: min(least, 1), High: 10}
+	}
+	return logparse.NumberRange{Low: min(least, 1), High: 5}
+}
+
 func scaleText(s logparse.NumberRange) string {
 	return logparse.FormatNumber(s.Low) + "-" + logparse.FormatNumber(s.High)
 }

@@ -124,13 +124,9 @@ func (r *reader) settleRating(c *column) bool {
 	if c.quantity != share || stated || c.stated || c.lower || c.bares == 0 || c.most <= 1 || c.notRating || c.sign.isSet() || saysPercent(c.From.V) {
 		return false
 	}
-	low, high := min(c.least, 1), 5.0
-	if c.most > 5 {
-		high = 10
-	}
-	scale := logparse.FormatNumber(low) + "-" + logparse.FormatNumber(high)
+	scale := likelyScale(c.least, c.most)
 	r.at("rating "+c.Key, c.bare, fmt.Sprintf("every value of %s is a whole number from %s to %s, as ratings are, and %s is counted in percent", quoted(c.From.V), logparse.FormatNumber(c.least), logparse.FormatNumber(c.most), c.Key),
-		fmt.Sprintf("write `scale: %s` for %s in the import %s, which takes the share of the best two ratings; or give the ratings a metric of their own, in points. Where they are percent, write `possible: [0, %s]` for %s in `metrics`", scale, c.Key, r.in.Name, logparse.FormatNumber(high), c.Key))
+		fmt.Sprintf("write `scale: %s` for %s in the import %s, which takes the share of the best two ratings; or give the ratings a metric of their own, in points. Where they are percent, write `possible: [0, %s]` for %s in `metrics`", scaleText(scale), c.Key, r.in.Name, logparse.FormatNumber(scale.High), c.Key))
 	return true
 }
 
