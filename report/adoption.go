@@ -119,8 +119,12 @@ func foundIn(person, day string) string {
 // JSON writes the adoption for programs.
 func (a *Adoption) JSON(w io.Writer) error { return writeJSON(w, a) }
 
-// Text writes what would be done, for people.
+// Text writes what would be done, for people. A command stays on one line, so that it
+// can be copied.
 func (a *Adoption) Text(w io.Writer, style terminal.Style) error {
+	for _, n := range a.Notes {
+		style.Width = max(style.Width, terminal.Width(n.Command)+len("  - "))
+	}
 	if err := a.Page().Text(w, style); err != nil {
 		return err
 	}
