@@ -49,7 +49,8 @@ every other note by name, with what is missing and the command that takes it.
 
 A note is copied to people/ID/DATE.md with front matter before its text, which
 stays byte for byte; the original stays where it is. One that is in its person's
-folder gets the front matter in place. Adopting twice changes nothing.
+folder gets the front matter in place. Adopting twice changes nothing, also where
+two do it at once.
 
 An adopted log counts as a session that was held. Nothing in it is due, and lint
 doesn't hold it to the method.
@@ -83,6 +84,14 @@ adopt ends with 2 where it left a note out that may be one, or couldn't read one
 }
 
 func (o *adoptOptions) run(paths []string) error {
+	write := o.yes && !o.dryRun
+	if write {
+		unlock, err := o.lock() // before anything is read: two at once adopt nothing twice
+		if err != nil {
+			return err
+		}
+		defer unlock()
+	}
 	b, err := o.read()
 	if err != nil {
 		return err
@@ -106,7 +115,6 @@ func (o *adoptOptions) run(paths []string) error {
 	if err != nil {
 		return err
 	}
-	write := o.yes && !o.dryRun
 	if write {
 		problems = append(problems, o.write(b, proposals)...)
 	}

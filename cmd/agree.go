@@ -4,11 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"os/signal"
 	"slices"
 	"strings"
-	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -50,7 +47,7 @@ and is no agreement.`,
   coachlog agree people/rep1/2026-07-06.md --action ^notes --counter "Five, and ten from August"`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+			ctx, stop := interruptible()
 			defer stop()
 			return o.run(ctx, args)
 		},
@@ -118,13 +115,29 @@ func (a *app) signer() (*signer, error) {
 		fmt.Fprintf(a.Err, "%s this clone is shallow, so that agreements of older commits aren't seen: git fetch --unshallow\n", a.ErrStyle.Yellow("coachlog:"))
 	}
 	s := &signer{book: b, gitTrail: t, head: h}
-	id, err := t.repo.Identity()
-	if err != nil {
-		return nil, err
-	}
-	s.author = t.author(id)
-	s.me, err = b.whoIs(s.author)
+	s.me, s.author, err = b.atWork(t)
 	return s, err
+}
+
+// atWork is the one person who would be author and committer of a commit made now.
+func (b *book) atWork(t *gitTrail) (*plan.Person, plan.Author, error) {
+	author, err := t.repo.Identity()
+	if err != nil {
+		return nil, plan.Author{}, err
+	}
+	committer, err := t.repo.Committer()
+	if err != nil {
+		return nil, plan.Author{}, err
+	}
+	me, err := b.whoIs(t.author(author))
+	if err != nil {
+		return nil, plan.Author{}, err
+	}
+	if b.OnePerson(t.author(author), t.author(committer)) != me {
+		return nil, plan.Author{}, fmt.Errorf("git would record %s as the author here, who is %s, and %s as the committer, which isn't an address of %s alone: nobody can agree for somebody else\n"+
+			"both have to be you; they come from GIT_AUTHOR_EMAIL and GIT_COMMITTER_EMAIL, or from author.email, committer.email and user.email in git's settings", author.Email, me.ID, committer.Email, me.ID)
+	}
+	return me, t.author(author), nil
 }
 
 // whoIs is the one person who commits with an author's address.
@@ -158,6 +171,13 @@ func (s *signer) pending() []report.Pending {
 		}
 		for _, other := range w.Others {
 			reasons = append(reasons, other.Person+" agreed on "+other.Commit.Day().String())
+		}
+		for _, day := range w.Dates {
+			who := day.Person
+			if who == s.me.ID {
+				who = "you"
+			}
+			reasons = append(reasons, "the file has a date for "+who+", "+day.Date.String()+", which is not a sign-off")
 		}
 		if len(reasons) == 0 {
 			reasons = append(reasons, "nobody has agreed to it yet")
@@ -235,7 +255,7 @@ func (s *signer) recorded(doc *logparse.Document) (string, error) {
 	}
 	id, same := files[name], false
 	if id != "" {
-		if same, err = s.isText(s.head, doc, id); err != nil {
+		if same, err = s.isText(s.head, doc.Path, doc.Text, id); err != nil {
 			return "", err
 		}
 	}
@@ -268,17 +288,18 @@ func (o *agreeOptions) record(ctx context.Context, s *signer, doc *logparse.Docu
 
 // standing says whose word is still missing, now that this person's is there.
 func (s *signer) standing(doc *logparse.Document) string {
-	var byHand []logparse.SignOff
-	if doc.Session != nil {
-		byHand = doc.Session.Agreed
-	} else {
-		byHand = doc.Plan.Agreed
+	missing := s.Missing(doc.Path, s.Sides(doc)...)
+	missing = slices.DeleteFunc(missing, func(id string) bool { return id == s.me.ID })
+	if len(missing) == 0 {
+		return "Both have agreed to it."
 	}
-	others := slices.DeleteFunc(s.Sides(doc), func(id string) bool { return id == s.me.ID })
-	if missing := s.Unsigned(doc.Path, byHand, others...); len(missing) > 0 {
-		return "It waits for the word of " + strings.Join(missing, " and ") + "."
+	text := "It waits for the word of " + strings.Join(missing, " and ") + "."
+	for _, id := range missing {
+		if day, ok := s.DatesByHand(doc)[id]; ok {
+			text += "\nThe file has a date for " + id + ", " + day.String() + ". Anybody can write that, so it is not a sign-off."
+		}
 	}
-	return "Both have agreed to it."
+	return text
 }
 
 func (o *agreeOptions) recordCounter(ctx context.Context, s *signer, doc *logparse.Document) error {

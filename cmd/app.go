@@ -60,6 +60,16 @@ func (a *app) find() (*logbook.Dir, error) {
 	return dir, err
 }
 
+// lock keeps other coachlogs that write from the logbook, until unlock or the
+// program's end.
+func (a *app) lock() (unlock func(), err error) {
+	dir, err := a.find()
+	if err != nil {
+		return nil, err
+	}
+	return dir.Lock()
+}
+
 // A book is a logbook that was read and judged.
 type book struct {
 	*plan.Logbook
@@ -90,9 +100,7 @@ func (a *app) read() (*book, error) {
 func judge(dir *logbook.Dir, contents *logbook.Contents, today logparse.Date) *book {
 	var observations []plan.Observation
 	for _, m := range contents.Metrics {
-		for _, row := range m.Rows {
-			observations = append(observations, plan.Observation{Person: row.Person, Metric: row.Metric, Date: row.Date, Value: row.Value, Path: m.Doc.Path})
-		}
+		observations = append(observations, plan.ObservationsOf(m.Doc.Path, m.Rows)...)
 	}
 	return &book{plan.New(contents.Settings, contents.Docs, observations), dir, contents, today}
 }
@@ -131,6 +139,16 @@ func (b *book) uncounted() []string {
 				break
 			}
 		}
+	}
+	for _, p := range b.People {
+		for _, d := range p.Disputed {
+			if o := d.Observations[0]; !d.Counts {
+				reasons = append(reasons, fmt.Sprintf("%s: two values of %s differ for %s on %s, so neither counts", o.Path, o.Metric, p.ID, o.Date))
+			}
+		}
+	}
+	for _, log := range b.Twins {
+		reasons = append(reasons, log.Path()+": another log is of the same day; keep one of them, or name the second session of the day like 2026-07-06-2.md")
 	}
 	return reasons
 }

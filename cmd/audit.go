@@ -2,10 +2,10 @@ package cmd
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 
@@ -103,7 +103,7 @@ func (o *auditOptions) run() error {
 	if a.Signatures, err = o.verify(p, a); err != nil {
 		return err
 	}
-	if err := a.Run(); err != nil {
+	if err = cmp.Or(a.Run(), p.unread); err != nil {
 		return err
 	}
 	a.LeaveOutBefore(since)
@@ -180,8 +180,12 @@ func (p *past) bookOf(files map[string]string, needed func(name string, text []b
 		}
 	}
 	var texts []logbook.Text
-	err := p.h.Blobs(ids, func(id string, text []byte) {
+	err := p.h.Blobs(ids, func(id string, stored []byte) {
 		for _, name := range paths[id] {
+			text, err := p.checkedOut(name, id, stored)
+			if err != nil {
+				continue // which is told below
+			}
 			if name == logbook.SettingsName {
 				p.settings, _ = logparse.ParseSettings(name, text)
 				continue
@@ -191,7 +195,7 @@ func (p *past) bookOf(files map[string]string, needed func(name string, text []b
 			}
 		}
 	})
-	if err != nil {
+	if err = cmp.Or(err, p.unread); err != nil {
 		return nil, err
 	}
 	docs := slices.DeleteFunc(logbook.Parse(texts, p.settings.Headings), func(d *logparse.Document) bool { return d.Kind == logparse.OtherFile })
@@ -201,9 +205,9 @@ func (p *past) bookOf(files map[string]string, needed func(name string, text []b
 // compareWith reads an anchor, and where its commit isn't in the history, what git
 // still has of that.
 func (p *past) compareWith(a *trail.Audit, file string) error {
-	text, err := os.ReadFile(file)
+	text, err := logbook.ReadAnyFile(file)
 	if err != nil {
-		return fmt.Errorf("--against: %w", err)
+		return fmt.Errorf("--against: %s: %w", file, err)
 	}
 	if a.Anchor, err = report.ReadAnchor(text); err != nil {
 		return fmt.Errorf("--against %s: %w", file, err)

@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -92,7 +93,7 @@ func (o *checkOptions) run() error {
 		}
 		filter.Owner = p.ID
 	}
-	o.readSignOffsOf(b)
+	unread := o.readSignOffsOf(b)
 	check := report.NewCheck(b.Logbook, b.today, filter)
 	check.Unreadable = b.uncounted()
 	if o.format == "json" {
@@ -103,7 +104,7 @@ func (o *checkOptions) run() error {
 	if err != nil {
 		return err
 	}
-	if err := o.sayUncounted(b); err != nil {
+	if err := cmp.Or(o.sayUncounted(b), unread); err != nil {
 		return err
 	}
 	if o.exitCode && check.Actions+check.OwedPlans+check.Voided > 0 {

@@ -4,11 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"os/signal"
 	"path"
 	"strings"
-	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -37,15 +34,15 @@ those below the paths, in one commit on the present branch. The message says wha
 changed in the sense of coaching, with a trailer for each change that a program
 can read. Nothing else is recorded, whatever is staged.
 
-It refuses, and changes nothing, in the middle of a merge or rebase and where no
-branch is checked out.`,
+It refuses, and changes nothing, in the middle of a merge or rebase, where no branch
+is checked out, and where one of the files is no text or far too large.`,
 		Example: `  coachlog commit
   coachlog commit people/rep1
   coachlog commit -m "Session of 6 July"
   coachlog commit --dry-run`,
 		RunE: func(_ *cobra.Command, args []string) error {
 			// Interrupted, a commit ends at the old state or the new one, and leaves no lock.
-			ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+			ctx, stop := interruptible()
 			defer stop()
 			return o.run(ctx, args)
 		},
@@ -88,7 +85,10 @@ func (o *commitOptions) run(ctx context.Context, args []string) error {
 	if len(changes) == 0 {
 		return o.nothing(ctx, repo)
 	}
-	files, errorCount := describe(dir, prefix, changes)
+	files, errorCount, notText := describe(dir, prefix, changes)
+	if len(notText) > 0 {
+		return fmt.Errorf("nothing was recorded, since not all of it is text:\n  %s\nto record the others meanwhile, name them: coachlog commit PATH", strings.Join(notText, "\n  "))
+	}
 	message := report.CommitMessage(files, strings.TrimSpace(o.message))
 	if o.dryRun {
 		_, err := fmt.Fprint(o.Out, terminalLines(message)+"\n")
@@ -169,9 +169,9 @@ func isLogbookFolder(rel string) bool {
 	return rel == "people" || rel == "metrics" || rel == "templates" || path.Dir(rel) == "people"
 }
 
-// describe says what each change means, and how many errors the parser finds in
-// what is recorded.
-func describe(dir *logbook.Dir, prefix string, changes []gitrepo.Change) (files []report.FileChange, errorCount int) {
+// describe says what each change means, how many errors the parser finds in what is to
+// be recorded, and which of it is no text: nobody could read that, or compare it later.
+func describe(dir *logbook.Dir, prefix string, changes []gitrepo.Change) (files []report.FileChange, errorCount int, notText []string) {
 	headings := logparse.Headings{}
 	if contents, err := dir.ReadFile(logbook.SettingsName); err == nil {
 		settings, _ := logparse.ParseSettings(logbook.SettingsName, contents)
@@ -191,9 +191,12 @@ func describe(dir *logbook.Dir, prefix string, changes []gitrepo.Change) (files 
 				if d.Severity == logparse.Error {
 					errorCount++
 				}
+				if d.Code == logparse.NotText {
+					notText = append(notText, fmt.Sprintf("%s: %s; %s", name, d.Message, d.Remedy))
+				}
 			}
 		}
 		files = append(files, report.FileChange{Path: name, Changes: plan.Changes(before, after)})
 	}
-	return files, errorCount
+	return files, errorCount, notText
 }

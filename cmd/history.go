@@ -162,11 +162,47 @@ func (o *historyOptions) tell(p *past, about subject) (*report.History, error) {
 		events = slices.DeleteFunc(events, func(e trail.Event) bool {
 			return !about.keep(e) || !within(about.paths, e.Path)
 		})
+		if err := p.doubt(c, events); err != nil {
+			return nil, err
+		}
 		if len(events) > 0 {
 			h.AddCommit(c, events)
 		}
 	}
 	return h, nil
+}
+
+// doubt notes at a sign-off that it isn't by the person it names.
+func (p *past) doubt(c *plan.Commit, events []trail.Event) error {
+	at := slices.IndexFunc(events, func(e trail.Event) bool { return e.Verb == trail.VerbSignedOff })
+	if at < 0 {
+		return nil
+	}
+	if p.people == nil {
+		var err error
+		if p.people, err = p.peopleNow(); err != nil {
+			return err
+		}
+	}
+	if s, _ := plan.ReadSignOff(c); !p.people.Own(s) {
+		events[at].Doubt = "not counted: author and committer are not both " + s.Person + ", by the addresses that the logbook lists"
+	}
+	return nil
+}
+
+// peopleNow is the logbook as HEAD has it, without its sessions: who has which address.
+func (p *past) peopleNow() (*plan.Logbook, error) {
+	files, err := p.filesAt(p.h.Head, "people")
+	if err != nil {
+		return nil, err
+	}
+	for name := range files {
+		base := path.Base(name)
+		if _, err := logparse.ParseDate(base[:min(len(base), len("2006-01-02"))]); err == nil {
+			delete(files, name)
+		}
+	}
+	return p.bookOf(files, func(string, []byte) bool { return true })
 }
 
 // wanted says whether a commit is of the days and by the author that were asked for.

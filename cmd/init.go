@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,7 +13,6 @@ import (
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
 	"github.com/coachlog/coachlog/internal/logbook"
-	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/templates"
 )
 
@@ -38,6 +36,11 @@ func newInit(app *app) *cobra.Command {
 		Long: `init makes a folder a logbook: a git repository, unless the folder lies in one, and
 the files coachlog.yaml, README.md and a workflow that runs the lint. A file that
 is there already stays as it is, so init can be run again at any time.
+
+With --hook, git lints the logbook before each commit, in this clone. The hook goes
+into this repository's own git folder and nowhere else: where core.hooksPath names
+another one, which other repositories or other people use too, init says which line
+to add there. A hook that is there already stays as it is.
 
 With --merge-driver, git merges two people's changes to one log item by item
 (coachlog merge-driver --help). In a logbook that is there already, this flag adds
@@ -78,6 +81,11 @@ func (o *initOptions) run(args []string) error {
 	if err != nil {
 		return err
 	}
+	unlock, err := dir.Lock() // two at once make one repository
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	repo, prefix, err := o.repository(dir)
 	if err != nil {
 		return err
@@ -93,13 +101,13 @@ func (o *initOptions) run(args []string) error {
 			return err
 		}
 	}
-	if o.hook {
-		if err := o.installHook(repo, prefix); err != nil {
+	if o.mergeDriver {
+		if err := o.installMergeDriver(dir, repo); err != nil {
 			return err
 		}
 	}
-	if o.mergeDriver {
-		if err := o.installMergeDriver(dir, repo); err != nil {
+	if o.hook {
+		if err := o.installHook(repo, prefix); err != nil {
 			return err
 		}
 	}
@@ -141,46 +149,6 @@ func (o *initOptions) write(dir *logbook.Dir, name, template string) error {
 	return nil
 }
 
-// installHook writes the pre-commit hook, unless there is one. git runs it at the top of
-// the repository, wherever the logbook is.
-func (o *initOptions) installHook(repo *gitrepo.Repo, prefix string) error {
-	hooks, err := repo.HooksDir()
-	if err != nil {
-		return err
-	}
-	text, err := templates.Text("pre-commit")
-	if err != nil {
-		return err
-	}
-	lint := "coachlog lint"
-	if prefix != "." {
-		lint = "coachlog -C '" + strings.ReplaceAll(prefix, "'", `'\''`) + "' lint"
-		text = bytes.ReplaceAll(text, []byte("coachlog lint"), []byte(lint))
-	}
-	if err := os.MkdirAll(hooks, 0o755); err != nil {
-		return err
-	}
-	dir, err := logbook.Open(hooks)
-	if err != nil {
-		return err
-	}
-	err = dir.Create("pre-commit", text, 0o755)
-	switch {
-	case errors.Is(err, fs.ErrExist):
-		there, err := dir.ReadFile("pre-commit")
-		if err == nil && bytes.Contains(there, []byte(lint)) {
-			fmt.Fprintf(o.Out, "  kept      the pre-commit hook\n")
-		} else {
-			fmt.Fprintf(o.Out, "  kept      the pre-commit hook that is there; to run the lint too, add to it: %s\n", terminal.Escape(lint))
-		}
-		return nil
-	case err != nil:
-		return err
-	}
-	fmt.Fprintf(o.Out, "  created   the pre-commit hook\n")
-	return nil
-}
-
 // existing is the logbook in the target, or, where no folder was named, the one
 // that holds this folder; nil where there is none.
 func (o *initOptions) existing(target string, named bool) *logbook.Dir {
@@ -198,16 +166,19 @@ func (o *initOptions) existing(target string, named bool) *logbook.Dir {
 
 // wire adds what flags ask for to a logbook that is there already.
 func (o *initOptions) wire(dir *logbook.Dir) error {
+	unlock, err := dir.Lock()
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	repo, prefix, err := o.repository(dir)
 	if err != nil {
 		return err
 	}
-	if o.hook {
-		if err := o.installHook(repo, prefix); err != nil {
-			return err
-		}
+	if err := o.installMergeDriver(dir, repo); err != nil || !o.hook {
+		return err
 	}
-	return o.installMergeDriver(dir, repo)
+	return o.installHook(repo, prefix)
 }
 
 // installMergeDriver has git merge this logbook's logs by coachlog: a line that

@@ -3,7 +3,6 @@ package cmd
 import (
 	"errors"
 	"fmt"
-	"io"
 	"path"
 	"slices"
 	"strings"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
 	"github.com/coachlog/coachlog/internal/logbook"
+	"github.com/coachlog/coachlog/internal/plainfile"
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
@@ -28,6 +28,8 @@ type lintOptions struct {
 	tier      string
 	format    string
 	stdinPath string
+
+	unread error // why sign-offs were not read, where that is told at the end
 }
 
 func newLint(app *app) *cobra.Command {
@@ -101,7 +103,7 @@ func (o *lintOptions) run() error {
 	}
 	broken, warnings, _ := report.Count(findings)
 	switch {
-	case len(unreadable) > 0:
+	case len(unreadable) > 0, o.unread != nil, slices.ContainsFunc(findings, func(f rules.Finding) bool { return f.Rule == logparse.InternalError }):
 		return errSaid
 	case broken > 0, o.strict && warnings > 0:
 		return errFindings
@@ -152,7 +154,7 @@ func (o *lintOptions) findings() ([]rules.Finding, []logbook.Problem, error) {
 			return w == "." || name == w || strings.HasPrefix(name, w+"/")
 		})
 	}
-	o.readSignOffsOf(b)
+	o.unread = o.readSignOffsOf(b)
 	findings := rules.Lint(b.Logbook, b.today, rules.Tier(o.tier), b.otherDocs()...)
 	findings = slices.DeleteFunc(findings, func(f rules.Finding) bool { return !inScope(f.Doc.Path) })
 	findings = notesTogether(findings)
@@ -166,9 +168,9 @@ func (o *lintOptions) findings() ([]rules.Finding, []logbook.Problem, error) {
 // readStdin takes a log from standard input into the logbook, in place of the
 // file that it is the new text of.
 func (o *lintOptions) readStdin(b *book) (string, error) {
-	text, err := io.ReadAll(o.In)
+	text, err := o.readAlone("-")
 	if err != nil {
-		return "", err
+		return "", fmt.Errorf("-: %w", err)
 	}
 	name := "-"
 	if o.stdinPath != "" {
@@ -221,7 +223,7 @@ func (o *lintOptions) alone() ([]rules.Finding, []logbook.Problem, error) {
 
 func (o *lintOptions) readAlone(name string) ([]byte, error) {
 	if name == "-" {
-		return io.ReadAll(o.In)
+		return plainfile.ReadStream(o.In, plainfile.Text)
 	}
 	return logbook.ReadAnyFile(name)
 }

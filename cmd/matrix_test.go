@@ -154,6 +154,27 @@ var kindsOfRepository = []kindOfRepository{
 		tm.git("add", ".") // so that the index shows them to be the same
 		return tm
 	}},
+	{name: ".gitattributes: filter that hides the text", commit: byGit, agree: byCoachlog, read: byGit, make: func(tm *team) *team {
+		tm.git("config", "filter.hide.clean", "tr a-z b-za")
+		tm.git("config", "filter.hide.smudge", "tr b-za a-z")
+		tm.write(".gitattributes", "*.md filter=hide\n")
+		earlier := time.Now().Add(-time.Hour)
+		for name := range tm.files() {
+			if err := os.Chtimes(tm.file(name), earlier, earlier); err != nil {
+				tm.Fatal(err)
+			}
+		}
+		tm.git("add", ".gitattributes")
+		tm.git("add", "--renormalize", ".")
+		tm.git("commit", "-qm", "hidden")
+		return tm
+	}},
+	{name: ".gitattributes: filter that is not set up", commit: "which is not set up in this clone", agree: byCoachlog, read: "which is not set up in this clone", make: func(tm *team) *team {
+		tm = attributes("*.md filter=absent\n")(tm)
+		tm.append(logOf(0), "Said later") // and so stored with it
+		tm.git("commit", "-qam", "later")
+		return tm
+	}},
 	{name: "hooks", commit: byGit, agree: byGit, read: byCoachlog, make: func(tm *team) *team { tm.hook("exit 0"); return tm }},
 	{name: "alternates (clone -s)", commit: byGit, agree: byGit, read: byGit, make: func(tm *team) *team {
 		to := tm.at(tm.TempDir())
@@ -478,6 +499,12 @@ What coachlog does in a repository of each kind, generated from the table that i
 (`+"`cmd/matrix_test.go`"+`). *coachlog*: by itself, and where no git is installed too. *git*: by the installed git; where
 there is none, it is refused, with the name of what only git can handle, and nothing is changed. Anything else is
 what stands in the refusal, which changes nothing and says what to do.
+
+A file with a `+"`filter=`"+` attribute (git-crypt, git-lfs, or a command of your own) is read as git would check it out, by the filter that it had in
+the commit that brought that text: a filter may be taken up or given up later. Where the filter isn't set up in a clone, fails, or is locked,
+the command names the file and the filter and ends with 2. A filter that only has a `+"`clean`"+` command leaves the stored text readable.
+What git would write in another encoding, with `+"`$Id$`"+` filled in or with other line ends is compared in the form that the work tree has. A merge
+of a filtered file is left to you, since git hands the merge driver what it stores.
 
 | Repository | commit | agree | history, audit |
 |---|---|---|---|

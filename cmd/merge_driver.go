@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/coachlog/coachlog/internal/gitrepo"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
@@ -77,6 +78,9 @@ func (o *mergeDriverOptions) run(args []string) error {
 	if len(args) > 3 {
 		name = args[3]
 	}
+	if err := mergeable(args, versions[:]); err != nil {
+		return fmt.Errorf("nothing was merged: %w", err)
+	}
 	names := merge.Names{Ours: sideName(o.ours, "ours"), Theirs: sideName(o.theirs, "theirs")}
 	merged, conflicts := merge.Files(filepath.ToSlash(name), versions[0], versions[1], versions[2], o.headings(name), names)
 	if err := replaceFile(args[1], versions[1], merged); err != nil {
@@ -87,6 +91,27 @@ func (o *mergeDriverOptions) run(args []string) error {
 		return errFindings
 	}
 	return nil
+}
+
+// mergeable refuses what isn't text as people wrote it: git hands over what it stores.
+func mergeable(args []string, versions [][]byte) error {
+	name := args[len(args)-1]
+	if len(args) == 3 {
+		name = args[1]
+	}
+	for _, text := range versions {
+		if err := gitrepo.CheckPlain(name, text); err != nil {
+			return err
+		}
+	}
+	if len(args) == 3 {
+		return nil
+	}
+	repo, err := gitrepo.Find(".")
+	if err != nil {
+		return nil // not called by git
+	}
+	return repo.Mergeable(filepath.ToSlash(name))
 }
 
 // sideName is what git calls a side. A git older than 2.44 hands the placeholder

@@ -94,6 +94,18 @@ func (o *metricsImportOptions) run(name string) error {
 	if o.as != "" && !logparse.IsID(o.as) {
 		return fmt.Errorf("--as: %q can't be the name of an import; use letters and digits, with - _ or . between them", o.as)
 	}
+	return o.readFile(name, opt)
+}
+
+// readFile imports a file, or prints an import for it.
+func (o *metricsImportOptions) readFile(name string, opt metricsimport.Options) error {
+	if !o.dryRun {
+		unlock, err := o.lock() // metrics/ stays as it is read here
+		if err != nil {
+			return err
+		}
+		defer unlock()
+	}
 	b, err := o.read()
 	if err != nil {
 		return err

@@ -77,6 +77,11 @@ func (o *newSessionOptions) run(args []string) error {
 	if err != nil {
 		return err
 	}
+	unlock, err := b.dir.Lock() // two ad-hoc sessions at once get a name each
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	name, err := o.sessionPath(b, person, date)
 	if err != nil {
 		return err
@@ -98,6 +103,7 @@ func (o *newSessionOptions) run(args []string) error {
 		return err
 	}
 	err = b.dir.Create(name, doc.Text, 0o644)
+	unlock() // an editor may be open for long
 	if errors.Is(err, logbook.ErrExists) {
 		return errLogExists(name)
 	}

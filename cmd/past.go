@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"path"
@@ -23,6 +24,8 @@ type past struct {
 	last     map[string]*logparse.Document // by path, the version that was read last
 	lastID   map[string]string
 	h        *gitrepo.History
+	unread   error         // the first file that can't be read as people wrote it
+	people   *plan.Logbook // who has which address, once a sign-off asks
 
 	signed      []*plan.Commit // the sign-offs, once signedReady is closed
 	signedErr   error
@@ -77,7 +80,7 @@ func (p *past) readSettings() error {
 	if id == "" {
 		return fmt.Errorf("the bare repository %s has no %s at the top of its branch\nuse a clone with a work tree for a logbook in a folder of a repository", p.repo.CommonDir(), logbook.SettingsName)
 	}
-	text, err := h.Blob(id)
+	text, err := h.Text(logbook.SettingsName, id)
 	p.settings, _ = logparse.ParseSettings(logbook.SettingsName, text)
 	return err
 }
@@ -95,12 +98,28 @@ func (p *past) document(name, id string) (*logparse.Document, error) {
 		return p.last[name], nil
 	}
 	text, err := p.h.Blob(id)
+	if err == nil {
+		text, err = p.checkedOut(name, id, text)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	doc := logparse.Parse(name, text, p.settings.Headings)
 	p.last[name], p.lastID[name] = doc, id
 	return doc, nil
+}
+
+// checkedOut is a file's stored content as people wrote it. A file that can't be read
+// so is never taken for a log, and the command ends with that.
+func (p *past) checkedOut(name, id string, stored []byte) ([]byte, error) {
+	if !isLogbookFile(name) {
+		return stored, nil
+	}
+	text, err := p.h.CheckedOut(p.inRepository(name), id, stored)
+	if err != nil && p.unread == nil {
+		p.unread = err
+	}
+	return text, err
 }
 
 // mostReady bounds the versions that are held in memory at once.
@@ -130,13 +149,15 @@ func (p *past) readAhead(commits []*plan.Commit) error {
 	}
 	var texts []logbook.Text
 	var order []string
-	err := p.h.Blobs(ids, func(id string, text []byte) {
+	err := p.h.Blobs(ids, func(id string, stored []byte) {
 		for _, key := range keys[id] {
-			texts = append(texts, logbook.Text{Path: names[key], Text: bytes.Clone(text)})
-			order = append(order, key)
+			if text, err := p.checkedOut(names[key], id, stored); err == nil {
+				texts = append(texts, logbook.Text{Path: names[key], Text: bytes.Clone(text)})
+				order = append(order, key)
+			}
 		}
 	})
-	if err != nil {
+	if err = cmp.Or(err, p.unread); err != nil {
 		return err
 	}
 	p.ready = make(map[string]*logparse.Document, len(order))

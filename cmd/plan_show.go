@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"path"
@@ -63,11 +64,12 @@ func (o *planShowOptions) run(args []string) error {
 	if p.Plan == nil {
 		return noPlan(b, p)
 	}
+	unread := o.readSignOffsOf(b)
 	history, problem := o.history(b, p.PlanDoc)
 	if err := report.NewPlan(b.Logbook, p, b.today, history).Write(o.Out, o.OutStyle, o.format); err != nil {
 		return err
 	}
-	return errors.Join(problem, o.sayUncounted(b))
+	return cmp.Or(errors.Join(problem, o.sayUncounted(b)), unread)
 }
 
 // noPlan says why there is no plan to show, and what to do.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"path"
 	"path/filepath"
 	"strings"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/coachlog/coachlog/internal/email"
 	"github.com/coachlog/coachlog/internal/logbook"
+	"github.com/coachlog/coachlog/internal/plainfile"
 	"github.com/coachlog/coachlog/internal/reply"
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
@@ -25,10 +25,8 @@ type incoming struct {
 	sent   logparse.Date // in the sender's own time zone; zero where nothing says
 }
 
-// Longest mail from standard input and longest text of one, in bytes, and most
-// lines of it.
+// Longest text of a mail, in bytes, and most lines of it.
 const (
-	maxMail   = 64 << 20
 	maxAnswer = 1 << 20
 	maxLines  = 20_000
 )
@@ -129,7 +127,7 @@ func (o *prepOptions) readAnswer() (*incoming, error) {
 	var text []byte
 	var err error
 	if o.from == "-" {
-		text, err = io.ReadAll(io.LimitReader(o.In, maxMail))
+		text, err = plainfile.ReadStream(o.In, plainfile.Export)
 	} else {
 		text, err = logbook.ReadAnyFile(o.from)
 	}

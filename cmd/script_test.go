@@ -53,7 +53,7 @@ func TestScripts(t *testing.T) {
 // archive can't hold.
 func unescape(ts *testscript.TestScript, _ bool, args []string) {
 	for _, name := range args {
-		text := strings.NewReplacer("ESC", "\x1b", "BEL", "\a", "RETURN\n", "\r").Replace(ts.ReadFile(name))
+		text := strings.NewReplacer("ESC", "\x1b", "BEL", "\a", "RETURN\n", "\r", "NUL", "\x00").Replace(ts.ReadFile(name))
 		ts.Check(os.WriteFile(ts.MkAbs(name), []byte(text), 0o644))
 	}
 }

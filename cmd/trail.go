@@ -95,69 +95,91 @@ func (b *book) readSignOffs() (*gitTrail, *gitrepo.History, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	b.Signed = b.SignOffs(commits)
-	return t, h, t.findLaterEdits(b, h)
+	texts := &signedTexts{trail: t, head: h, book: b, docs: make(map[string]*logparse.Document), changed: make(map[*plan.Commit]*logparse.Document)}
+	for _, doc := range b.Docs {
+		texts.docs[doc.Path] = doc
+	}
+	if b.Signed, err = b.SignOffs(commits, texts.read); err != nil {
+		return nil, nil, err
+	}
+	return t, h, texts.findLaterEdits()
+}
+
+// signedTexts reads the texts that people signed.
+type signedTexts struct {
+	trail   *gitTrail
+	head    *gitrepo.History
+	book    *book
+	docs    map[string]*logparse.Document       // by path, as they are now
+	changed map[*plan.Commit]*logparse.Document // by the sign-off, where it isn't the present text
+}
+
+// read is the text that a sign-off names: the present one, or what git has of it.
+func (x *signedTexts) read(s plan.SignOff) (*logparse.Document, error) {
+	doc := x.docs[s.Path]
+	same, err := x.trail.isText(x.head, s.Path, doc.Text, s.Text)
+	if err != nil || same {
+		return doc, err
+	}
+	text, err := x.head.Blob(s.Text)
+	if err == nil {
+		text, err = x.head.InWorkTree(x.trail.inRepository(s.Path), s.Text, text)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("the text of %s that %s agreed to: %w", s.Path, s.Person, err)
+	}
+	if plan.SameText(text, doc.Text) {
+		return doc, nil // stored in another way now
+	}
+	signed := logparse.Parse(s.Path, text, x.book.Settings.Headings)
+	x.changed[s.Commit] = signed
+	return signed, nil
 }
 
 // isText says whether a file's present text is the one that an id stands for, as git
 // sees it, with whatever filter it has for the file.
-func (t *gitTrail) isText(h *gitrepo.History, doc *logparse.Document, id string) (bool, error) {
-	if gitrepo.IsText(doc.Text, id) {
+func (t *gitTrail) isText(h *gitrepo.History, file string, text []byte, id string) (bool, error) {
+	if gitrepo.IsText(text, id) {
 		return true, nil
 	}
-	name := t.inRepository(doc.Path)
+	name := t.inRepository(file)
 	files, err := h.FilesAt(h.Head, name)
 	if err != nil || files[name] != id {
 		return false, err
 	}
 	changes, err := t.repo.Changes(context.Background(), []string{name}, func(string) bool { return true })
+	if err != nil {
+		if _, unread := h.Text(name, id); unread != nil {
+			err = unread // which names the filter
+		}
+	}
 	return len(changes) == 0, err
 }
 
-// findLaterEdits says of each sign-off whether its text is still the present one.
-func (t *gitTrail) findLaterEdits(b *book, h *gitrepo.History) error {
-	docs := make(map[string]*logparse.Document)
-	for _, doc := range b.Docs {
-		docs[doc.Path] = doc
-	}
-	void := make([]bool, len(b.Signed))
-	changed := make(map[string]bool)
-	for i, s := range b.Signed {
-		same, err := t.isText(h, docs[s.Path], s.Text)
-		if err != nil {
-			return err
-		}
-		if !same {
-			void[i], changed[t.inRepository(s.Path)] = true, true
+// findLaterEdits says of each sign-off whose text isn't the present one what changed it.
+func (x *signedTexts) findLaterEdits() error {
+	var paths []string
+	for _, s := range x.book.Signed {
+		if name := x.trail.inRepository(s.Path); x.changed[s.Commit] != nil && !slices.Contains(paths, name) {
+			paths = append(paths, name)
 		}
 	}
-	if len(changed) == 0 {
+	if len(paths) == 0 {
 		return nil
 	}
-	var paths []string
-	for name := range changed {
-		paths = append(paths, name)
-	}
 	slices.Sort(paths)
-	edits, err := t.repo.History(gitrepo.HistoryOptions{Paths: paths})
+	edits, err := x.trail.repo.History(gitrepo.HistoryOptions{Paths: paths})
 	if err != nil {
 		return err
 	}
-	commits, err := t.commits(edits)
+	commits, err := x.trail.commits(edits)
 	if err != nil {
 		return err
 	}
-	for i, s := range b.Signed {
-		if !void[i] {
-			continue
+	for i, s := range x.book.Signed {
+		if signed := x.changed[s.Commit]; signed != nil {
+			x.book.Signed[i].Void = plan.NewLaterEdit(signed, x.docs[s.Path], firstEdit(commits, s))
 		}
-		doc := docs[s.Path]
-		text, err := h.Blob(s.Text)
-		if err != nil {
-			return fmt.Errorf("the text of %s that %s agreed to: %w", s.Path, s.Person, err)
-		}
-		agreed := logparse.Parse(s.Path, text, b.Settings.Headings)
-		b.Signed[i].Void = plan.NewLaterEdit(agreed, doc, firstEdit(commits, s))
 	}
 	return nil
 }
@@ -180,9 +202,17 @@ func firstEdit(commits []*plan.Commit, s plan.SignOff) *plan.Commit {
 }
 
 // readSignOffsOf is readSignOffs for commands that have more to tell: where sign-offs
-// can't be read, it says so.
-func (a *app) readSignOffsOf(b *book) {
-	if _, _, err := b.readSignOffs(); err != nil {
-		fmt.Fprintf(a.Err, "%s sign-offs could not be read from git, so nothing is said of them: %s\n", a.ErrStyle.Yellow("coachlog:"), terminal.Escape(err.Error()))
+// can't be read, it says so. The error, for the end of the command, is that git can't
+// undo a filter here.
+func (a *app) readSignOffsOf(b *book) error {
+	_, _, err := b.readSignOffs()
+	if err == nil {
+		return nil
 	}
+	fmt.Fprintf(a.Err, "%s sign-offs could not be read from git, so nothing is said of them: %s\n", a.ErrStyle.Yellow("coachlog:"), terminal.Escape(err.Error()))
+	var refusal *gitrepo.Refusal
+	if errors.As(err, &refusal) && refusal.Filtered {
+		return errSaid
+	}
+	return nil
 }

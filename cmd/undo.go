@@ -5,11 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"os/signal"
 	"slices"
 	"strings"
-	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -40,7 +37,7 @@ were made with git alone are git's to revert; so is an undo: git revert.`,
   coachlog undo`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+			ctx, stop := interruptible()
 			defer stop()
 			return o.run(ctx)
 		},
@@ -72,7 +69,7 @@ func (o *undoOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	described, _ := describe(dir, p.prefix, changes)
+	described, _, _ := describe(dir, p.prefix, changes)
 	message := report.UndoMessage(described, c)
 	if o.dryRun {
 		_, err := fmt.Fprint(o.Out, terminalLines(message)+"\n")
@@ -121,13 +118,17 @@ func (p *past) lastOfCoachlog() (*plan.Commit, error) {
 
 // withdraw takes a sign-off back, by its own author only.
 func (o *undoOptions) withdraw(ctx context.Context, p *past, s plan.SignOff) error {
-	id, err := p.repo.Identity()
+	b, err := o.read()
 	if err != nil {
 		return err
 	}
-	if me := p.author(id); !me.Same(s.Commit.Author) {
+	me, author, err := b.atWork(p.gitTrail)
+	if err != nil {
+		return err
+	}
+	if me != b.Person(s.Person) {
 		return fmt.Errorf("the last commit of coachlog, %s, is the word of %s on %s, and git commits here as %s: only its author can take it back",
-			plan.Short(s.Commit.ID), s.Person, s.Path, id.Email)
+			plan.Short(s.Commit.ID), s.Person, s.Path, author.Was)
 	}
 	message := report.WithdrawalMessage(s)
 	if o.dryRun {
@@ -162,7 +163,7 @@ func (p *past) reversed(dir *logbook.Dir, c *plan.Commit) ([]rewrite, []gitrepo.
 		}
 		change := gitrepo.Change{Path: d.Path, Kind: gitrepo.Modified, Before: now}
 		if d.Before != "" {
-			if change.After, err = p.h.Blob(d.Before); err != nil {
+			if change.After, err = p.inWorkTree(name, d.Before); err != nil {
 				return nil, nil, err
 			}
 			if bytes.Contains(now, []byte("\r\n")) && !bytes.Contains(change.After, []byte("\r\n")) {
@@ -202,8 +203,23 @@ func (p *past) unchangedSince(dir *logbook.Dir, c *plan.Commit, name, id string)
 		return nil, nil
 	}
 	text, err := dir.ReadFile(name)
-	if noSuchFile(err) || err == nil && !gitrepo.IsText(text, id) {
+	same := false
+	if err == nil {
+		if same, err = p.isText(p.h, name, text, id); err != nil {
+			return nil, err
+		}
+	}
+	if noSuchFile(err) || err == nil && !same {
 		return nil, fmt.Errorf("%s has changes that aren't recorded, which taking commit %s back would lose\nrecord them first: coachlog commit %s", name, plan.Short(c.ID), name)
 	}
 	return text, err
+}
+
+// inWorkTree is one version of a file as git would check it out.
+func (p *past) inWorkTree(name, id string) ([]byte, error) {
+	stored, err := p.h.Blob(id)
+	if err != nil {
+		return nil, err
+	}
+	return p.h.InWorkTree(p.inRepository(name), id, stored)
 }

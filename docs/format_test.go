@@ -76,9 +76,7 @@ func meaning(files []file) *report.Meaning {
 			docs = append(docs, logparse.Parse(f.name, []byte(f.text), settings.Headings))
 		case ".csv":
 			rows, _ := logparse.ParseMetrics(f.name, []byte(f.text))
-			for _, r := range rows {
-				observations = append(observations, plan.Observation{Person: r.Person, Metric: r.Metric, Date: r.Date, Value: r.Value, Path: f.name})
-			}
+			observations = append(observations, plan.ObservationsOf(f.name, rows)...)
 		}
 	}
 	return report.NewMeaning(plan.New(settings, docs, observations))

@@ -52,13 +52,13 @@ func readAssessment(s *Source, front *FrontMatter, body int, headings Headings, 
 	if front.root == nil {
 		return a
 	}
-	if name := assessmentName().FindStringSubmatch(path.Base(s.Path)); name != nil && front.root.entry("kind") == nil {
+	if name := assessmentName().FindStringSubmatch(path.Base(s.Path)); name != nil && front.root.empty("kind") {
 		a.Kind = Value[string]{V: name[1], Set: true}
 	}
-	if date, ok := dateInName(s.Path); ok && (front.root.entry("date") == nil || front.root.entry("date").value.kind == yamlEmpty) {
+	if date, ok := dateInName(s.Path); ok && front.root.empty("date") {
 		a.Date = Value[Date]{V: date, Set: true}
 	}
-	if !a.Date.Set && front.root.entry("date") == nil {
+	if !a.Date.Set && front.root.empty("date") {
 		report(Diagnostic{Code: "date-missing", Span: Span{front.Span.Start, front.Span.Start + 3},
 			Message: "the assessment has no date", Remedy: "write `date: YYYY-MM-DD`"})
 	}

@@ -9,7 +9,7 @@ import (
 // without end costs a parser the square of its size, or worse; these keep the
 // worst file that is let in below a second.
 const (
-	maxFileBytes = 1 << 20
+	MaxFileBytes = 1 << 20 // with line ends of one byte each
 	maxLines     = 20_000
 	maxNesting   = 32 // list and quote markers around one line
 	maxIndent    = 8 * maxNesting
@@ -17,8 +17,8 @@ const (
 
 // tooComplex says where and why a file is refused, or "" where it isn't.
 func tooComplex(s *Source) (where Span, why string) {
-	if len(s.plain) > maxFileBytes {
-		return Span{0, 0}, fmt.Sprintf("the file has %d kB; a log has at most %d kB", len(s.plain)>>10, maxFileBytes>>10)
+	if len(s.plain) > MaxFileBytes {
+		return Span{0, 0}, fmt.Sprintf("the file has %d kB; a log has at most %d kB", len(s.plain)>>10, MaxFileBytes>>10)
 	}
 	if len(s.lines) > maxLines {
 		return Span{0, 0}, fmt.Sprintf("the file has %d lines; a log has at most %d", len(s.lines), maxLines)

@@ -94,9 +94,10 @@ func (d *Document) readConflicts() {
 	}
 	for _, side := range []side{theirSide, baseSide, ourSide} {
 		version := *d.Source
-		version.plain = oneSide(d.Source, d.conflicts, side)
-		_, body := frontMatterLines(&version, func(Diagnostic) {})
-		d.hidden = append(d.hidden, confidentialParts(&version, body, d.headings)...)
+		version.plain, version.blocks = oneSide(d.Source, d.conflicts, side), nil
+		for _, part := range confidentialParts(&version, d.headings, func(Diagnostic) {}) {
+			d.hidden = append(d.hidden, part.hidden())
+		}
 		if side == ourSide {
 			d.plain = version.plain
 		}
@@ -127,26 +128,6 @@ func oneSide(s *Source, conflicts []conflict, side side) []byte {
 		}
 	}
 	return plain
-}
-
-// confidentialParts are the confidential sections with the blank lines behind
-// them, in which another version may have text.
-func confidentialParts(s *Source, start int, headings Headings) (parts []Span) {
-	level := 0 // of the section that is open
-	for _, b := range parseBlocks(s, start) {
-		if b.heading == nil || level > 0 && b.heading.level > level {
-			continue
-		}
-		if level > 0 {
-			parts[len(parts)-1].End = b.span.Start
-			level = 0
-		}
-		if headings.section(b.heading.title, sessionSections) == Confidential {
-			parts = append(parts, Span{b.span.Start, len(s.plain)})
-			level = b.heading.level
-		}
-	}
-	return parts
 }
 
 // reportConflicts reports each conflict, with both sides, and nothing else:

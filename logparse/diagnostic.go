@@ -55,7 +55,9 @@ type DiagnosticKind struct {
 var Diagnostics = []DiagnosticKind{
 	{"not-text", Error, "The file is not UTF-8 text", "coachlog reads UTF-8, with or without a byte-order mark. A file in another encoding would show wrong letters to one of the two people it belongs to."},
 	{"too-complex", Error, "The file is too large or too deeply nested", "A log is a page or two. Bounds keep a damaged or hostile file from stopping everybody's check."},
+	{"file-copy", Error, "A file is named like the copy that a sync tool makes", "Two versions of one log would count as two sessions, and results would be counted twice or taken from the older text."},
 	{"conflict-marker", Error, "A merge conflict is not resolved", "Both versions stand in the file, so nobody can say which one was agreed."},
+	{"confidential-unclear", Error, "A line is nearly a Confidential heading", "A missing blank or an unclosed comment could carry what was told in confidence into a report. So what follows the line is kept back until the heading is right."},
 	{"front-matter-missing", Error, "The file has no front matter", "The front matter says whose session it was, when, and whether it was held; without it the log can't be counted."},
 	{"front-matter-unclosed", Error, "The front matter is never closed", "Without the closing line nobody can tell the settings of the log from its text."},
 	{"yaml-syntax", Error, "The YAML can't be read", "A value that can't be read is a value that nobody counts."},
@@ -97,7 +99,8 @@ func closest(word string, candidates []string) string {
 }
 
 func editDistance(a, b string) int {
-	row := make([]int, len(b)+1)
+	var room [33]int // most words fit
+	row := append(room[:0], make([]int, len(b)+1)...)
 	for j := range row {
 		row[j] = j
 	}

@@ -98,6 +98,7 @@ func inputs(t *testing.T, dir string) []string {
 // logbookPaths says by the start of a file's name where the file would lie in a
 // logbook; the first that fits counts.
 var logbookPaths = []struct{ prefix, path string }{
+	{"copy-", "people/rep1/2026-07-06 (1).md"},
 	{"session-undated-", "people/rep1/draft.md"},
 	{"session-misdated-", "people/rep1/2026-02-30.md"},
 	{"session-", "people/rep1/2026-07-06.md"},

@@ -84,6 +84,28 @@ func Parse(path string, text []byte, headings Headings) *Document {
 	}
 }
 
+// InternalError is the code of a diagnostic about a bug in coachlog: a file that
+// some code could not cope with.
+const InternalError = "internal-error"
+
+// Fail takes a document out of everything that is counted or shown, because of a
+// bug: one fault costs one file and not the whole run.
+func (d *Document) Fail(fault any) {
+	broken := Document{Source: d.Source, Kind: d.Kind, broken: true}
+	broken.hidden = []Span{{0, len(d.Text)}}
+	broken.Diagnostics = []Diagnostic{{Code: InternalError, Severity: Error,
+		Message: fmt.Sprintf("coachlog can't work with this file: a bug in coachlog, not in your file (%v)", fault),
+		Remedy:  "please report it, with the version that coachlog version shows; the other files are not affected"}}
+	*d = broken
+}
+
+// catch is deferred around the reading of a file.
+func (d *Document) catch() {
+	if fault := recover(); fault != nil {
+		d.Fail(fault)
+	}
+}
+
 // ParseSession is Parse for a text that is a session log whatever it is named.
 func ParseSession(path string, text []byte, headings Headings) *Document {
 	return parse(path, text, headings, SessionLog)
@@ -92,11 +114,14 @@ func ParseSession(path string, text []byte, headings Headings) *Document {
 // parse takes a file that doesn't say what it is for the fallback kind.
 func parse(path string, text []byte, headings Headings, fallback FileKind) *Document {
 	d := &Document{Source: newSource(path, text), headings: headings, Kind: fallback}
+	defer d.catch()
 	if !d.readable() {
 		return d
 	}
 	d.readConflicts()
+	d.hideConfidential()
 	front, body := frontMatterLines(d.Source, d.report)
+	d.skipComments(body)
 	d.Front = front
 	if front.Span.End > 0 {
 		parseFrontMatter(d.Source, &d.Front, d.report)
@@ -125,6 +150,7 @@ func parse(path string, text []byte, headings Headings, fallback FileKind) *Docu
 	}
 	d.Ignores = findIgnores(d.Source)
 	d.finish()
+	d.refuseCopy()
 	return d
 }
 
@@ -152,11 +178,14 @@ func (d *Document) report(diagnostic Diagnostic) {
 	d.Diagnostics = append(d.Diagnostics, diagnostic)
 }
 
+// NotText is the code of what is said of a file that holds no UTF-8 text.
+const NotText = "not-text"
+
 // readable refuses what would be misread or take too long. Nothing of such a
 // file is shown, since nobody can say where its confidential part is.
 func (d *Document) readable() bool {
 	where, why, remedy := Span{}, "", "save the file as UTF-8 text"
-	code := "not-text"
+	code := NotText
 	switch {
 	case bytes.HasPrefix(d.Text, []byte{0xff, 0xfe}), bytes.HasPrefix(d.Text, []byte{0xfe, 0xff}):
 		why = "the file is UTF-16"
@@ -211,6 +240,9 @@ func (d *Document) kind(fallback FileKind) FileKind {
 
 func kindByName(name string) FileKind {
 	base := path.Base(name)
+	if original := copyOf(base); original != "" && logPlace().MatchString(name) {
+		base = original // as what it would be, it is refused
+	}
 	switch {
 	case base == "coachlog.yaml":
 		return SettingsFile

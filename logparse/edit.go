@@ -324,7 +324,7 @@ func firstLineText(text string) string {
 	return strings.TrimSpace(strings.TrimLeft(first, "-*+ \r"))
 }
 
-func (d *Document) raw(it *Item) string { return string(d.plain[it.Span.Start:it.Span.End]) }
+func (d *Document) raw(it *Item) string { return string(d.kept[it.Span.Start:it.Span.End]) }
 
 // Copy is an item's own lines with all that is nested in it, moved to the left
 // edge, with LF line ends: remarks, comments and markdown stay as they are. For
@@ -372,7 +372,7 @@ func dedent(line string, n int) string {
 // are left out and with the states that keep gives.
 func (d *Document) copyItem(out *strings.Builder, it *Item, at, end int, keep func(*Item) (State, bool)) {
 	write := func(to int) {
-		out.Write(d.plain[at:max(at, to)])
+		out.Write(d.kept[at:max(at, to)])
 		at = max(at, to)
 	}
 	if it.IsTask() {

@@ -60,6 +60,15 @@ type heading struct {
 	title string
 }
 
+// blocksFrom are the blocks of the file's body, which starts at an offset; it is
+// read once.
+func (s *Source) blocksFrom(start int) []block {
+	if s.blocks == nil {
+		s.blocks = parseBlocks(s, start)
+	}
+	return s.blocks
+}
+
 // parseBlocks reads the body of a file, from offset start to its end.
 func parseBlocks(s *Source, start int) []block {
 	body := s.plain[start:]

@@ -16,7 +16,8 @@ type MetricRow struct {
 	Person string // id
 	Metric string
 	Value  float64
-	Line   int // in the file, from 1
+	Line   int  // in the file, from 1
+	Span   Span // of the value
 }
 
 // MetricColumns is the header that a metrics file starts with.
@@ -24,17 +25,17 @@ var MetricColumns = []string{"date", "person", "metric", "value"}
 
 // ParseMetrics reads a file of metrics/. A row that can't be read is reported
 // and left out; the others are there.
-func ParseMetrics(path string, text []byte) ([]MetricRow, *Document) {
-	doc := &Document{Source: newSource(path, text), Kind: MetricsFile}
+func ParseMetrics(path string, text []byte) (rows []MetricRow, doc *Document) {
+	doc = &Document{Source: newSource(path, text), Kind: MetricsFile}
+	defer doc.catch()
 	if !doc.readable() {
 		return nil, doc
 	}
 	doc.readConflicts()
-	r := csv.NewReader(bytes.NewReader(doc.plain[doc.bom:]))
+	r := csv.NewReader(bytes.NewReader(doc.withReturns()[doc.bom:]))
 	r.FieldsPerRecord = len(MetricColumns)
 	r.TrimLeadingSpace = true
 	defer doc.finish()
-	var rows []MetricRow
 	for first := true; ; first = false {
 		record, err := r.Read()
 		switch {
@@ -59,6 +60,18 @@ func ParseMetrics(path string, text []byte) ([]MetricRow, *Document) {
 	}
 }
 
+// withReturns is plain with each CRLF as it was: behind a quoted value, a blank
+// in place of CR would be part of the value.
+func (d *Document) withReturns() []byte {
+	text := bytes.Clone(d.plain)
+	for i := range len(text) - 1 {
+		if d.Text[i] == '\r' && text[i+1] == '\n' && text[i] == ' ' {
+			text[i] = '\r'
+		}
+	}
+	return text
+}
+
 func (d *Document) metricRow(r *csv.Reader, record []string) (row MetricRow, ok bool) {
 	date, err := ParseDate(record[0])
 	if err != nil {
@@ -77,13 +90,20 @@ func (d *Document) metricRow(r *csv.Reader, record []string) (row MetricRow, ok 
 		return row, false
 	}
 	line, _ := r.FieldPos(0)
-	return MetricRow{date, NormalID(record[1]), NormalID(record[2]), value, line}, true
+	return MetricRow{date, NormalID(record[1]), NormalID(record[2]), value, line, d.fieldSpan(r, 3)}, true
 }
 
 func (d *Document) reportColumn(r *csv.Reader, column int, message, remedy string) {
+	start := d.fieldSpan(r, column).Start
+	d.report(Diagnostic{Code: "bad-metric-row", Span: Span{start, start + 1}, Message: message, Remedy: remedy})
+}
+
+// fieldSpan is where a field of the row that was read last starts, and one byte
+// of it.
+func (d *Document) fieldSpan(r *csv.Reader, column int) Span {
 	line, at := r.FieldPos(column)
 	start := d.lineSpan(min(line, len(d.lines))-1).Start + at - 1
-	d.report(Diagnostic{Code: "bad-metric-row", Span: Span{start, start + 1}, Message: message, Remedy: remedy})
+	return Span{start, start + 1}
 }
 
 func (d *Document) reportRow(record []string, err error) {

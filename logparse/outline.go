@@ -1,9 +1,6 @@
 package logparse
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // A HeadingLine is one heading of a file's body, whether or not it opens a section.
 type HeadingLine struct {
@@ -21,14 +18,12 @@ func (d *Document) Outline() []HeadingLine {
 		return nil // nothing of it could be read
 	}
 	var outline []HeadingLine
-	confidential := 0 // the level of the section that is hidden
-	for _, b := range parseBlocks(d.Source, max(d.bom, d.Front.Span.End)) {
-		if b.heading == nil || confidential > 0 && b.heading.level > confidential {
+	for _, b := range d.blocksFrom(max(d.bom, d.Front.Span.End)) {
+		if b.heading == nil {
 			continue
 		}
 		h := HeadingLine{b.heading.title, b.heading.level, b.span, d.headings.section(b.heading.title, sessionSections)}
-		if confidential = 0; h.Section == Confidential {
-			confidential = h.Level
+		if h.Section == Confidential {
 			continue
 		}
 		h.Span.End = h.Span.Start + len(strings.TrimRight(string(d.plain[h.Span.Start:h.Span.End]), " \t\n"))
@@ -39,10 +34,3 @@ func (d *Document) Outline() []HeadingLine {
 
 // NormalTitle is the form in which headings are compared.
 func NormalTitle(title string) string { return normalTitle(title) }
-
-// Hides says whether a line is in a confidential section, so that nothing of it may
-// be shown.
-func (d *Document) Hides(line int) bool {
-	start := d.LineSpan(line).Start
-	return slices.ContainsFunc(d.hidden, func(s Span) bool { return s.Start <= start && start < s.End })
-}

@@ -29,7 +29,7 @@ func readPreparation(s *Source, front *FrontMatter, body int, headings Headings,
 	if place := logPlace().FindStringSubmatch(s.Path); place != nil && !p.Person.Set && IsID(place[1]) {
 		p.Person = Value[string]{V: NormalID(place[1]), Set: true}
 	}
-	if date, ok := dateInName(s.Path); ok && front.root != nil && front.root.entry("session") == nil {
+	if date, ok := dateInName(s.Path); ok && front.root != nil && front.root.empty("session") {
 		p.Session = Value[Date]{V: date, Set: true}
 	}
 	return p

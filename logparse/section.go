@@ -211,7 +211,7 @@ type Section struct {
 func readSections(s *Source, start int, headings Headings, set sectionSet) []*Section {
 	current := &Section{Span: Span{start, start}, Heading: Span{start, start}}
 	sections := []*Section{current}
-	for _, b := range parseBlocks(s, start) {
+	for _, b := range s.blocksFrom(start) {
 		if b.heading != nil {
 			if name, opens := opensSection(b.heading, current, headings, set); opens {
 				current = &Section{Name: name, Title: b.heading.title, Level: b.heading.level, Heading: b.span, Span: b.span}
@@ -223,24 +223,14 @@ func readSections(s *Source, start int, headings Headings, set sectionSet) []*Se
 		current.Items = append(current.Items, b.items...)
 		current.Written = current.Written || b.text
 	}
-	for _, section := range sections {
-		if section.Name == Confidential {
-			s.hidden = append(s.hidden, section.Span)
-			section.Items = nil
-		}
-	}
 	return sections
 }
 
 // opensSection says whether a heading ends the current section: one that names
 // a section does, one that isn't deeper than the current section's own, and any
-// where the current section is the authors' own. Inside a confidential section
-// only the second does, so that nothing leaks.
+// where the current section is the authors' own.
 func opensSection(h *heading, current *Section, headings Headings, set sectionSet) (SectionName, bool) {
 	deeper := current.Level > 0 && h.level > current.Level
-	if current.Name == Confidential && deeper {
-		return OwnSection, false
-	}
 	name := headings.section(h.title, set)
 	return name, name != OwnSection || current.Name == OwnSection || !deeper
 }
@@ -314,6 +304,7 @@ func findUnknownSections(sections []*Section, set sectionSet, report func(Diagno
 		near := set.nearest(section.Title)
 		tasks := (&Item{Items: section.Items}).tasks()
 		switch {
+		case near == Confidential: // said already
 		case near != OwnSection:
 			report(Diagnostic{Code: "unknown-section", Span: section.Heading,
 				Message: fmt.Sprintf("%q is nearly, but not quite, the section %s", section.Title, near.Title()),

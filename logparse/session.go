@@ -5,7 +5,6 @@ import (
 	"iter"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -33,6 +32,9 @@ type Session struct {
 	Coach   Value[string]
 	Date    Value[Date]
 	Number  int // of the day: 1, or the N of a file named DATE-N.md
+
+	NamedByDate bool // the file's name is DATE.md or DATE-N.md
+
 	Status  Value[Status]
 	Kind    Value[string] // of Kinds
 	Minutes Value[int]    // how long it took
@@ -185,11 +187,8 @@ func (p *sessionReader) readMetrics(metrics *yamlNode) {
 // and reports what neither says.
 func (p *sessionReader) fillFromPath(front *FrontMatter) {
 	out := p.session
-	out.Number = 1
 	name := logName().FindStringSubmatch(path.Base(p.Path))
-	if name != nil && name[2] != "" {
-		out.Number, _ = strconv.Atoi(name[2])
-	}
+	out.Number, out.NamedByDate = sessionNumber(name), name != nil
 	if place := logPlace().FindStringSubmatch(p.Path); place != nil && !out.Coachee.Set && IsID(place[1]) {
 		out.Coachee = Value[string]{V: NormalID(place[1]), Set: true}
 	}
@@ -197,16 +196,16 @@ func (p *sessionReader) fillFromPath(front *FrontMatter) {
 		return // said already, or about to be
 	}
 	here := Span{front.Span.Start, front.Span.Start + 3}
-	if !out.Date.Set && front.root.entry("date") == nil && name != nil {
+	if front.root.empty("date") && name != nil {
 		if date, err := ParseDate(name[1]); err == nil {
 			out.Date = Value[Date]{V: date, Set: true}
 		}
 	}
-	if e := front.root.entry("date"); !out.Date.Set && (e == nil || e.value.kind == yamlEmpty) {
+	if !out.Date.Set && front.root.empty("date") {
 		p.report(Diagnostic{Code: "date-missing", Span: here,
 			Message: "the log has no date", Remedy: "write `date: YYYY-MM-DD`"})
 	}
-	if e := front.root.entry("status"); e == nil || e.value.kind == yamlEmpty {
+	if front.root.empty("status") {
 		p.report(Diagnostic{Code: "status-missing", Span: here,
 			Message: "the log doesn't say whether the session was held",
 			Remedy:  "write `status: held`, or planned, missed or cancelled"})
@@ -217,8 +216,15 @@ func (p *sessionReader) readGoals() {
 	out := p.session
 	for _, section := range out.Sections {
 		switch section.Name {
-		case FollowUp, ShortTerm, MidTerm, LongTerm:
+		case FollowUp, ShortTerm, MidTerm:
 			p.readTasks(section.Items)
+		case LongTerm:
+			p.readTasks(section.Items)
+			for _, it := range section.Items { // a goal, with a box or without
+				if !it.IsTask() {
+					p.readTokens(it)
+				}
+			}
 		default:
 			readItems(p.Source, section.Items)
 		}

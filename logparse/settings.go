@@ -71,6 +71,7 @@ type RuleSetting struct {
 func ParseSettings(path string, text []byte) (*Settings, *Document) {
 	doc := &Document{Source: newSource(path, text), Kind: SettingsFile}
 	settings := &Settings{}
+	defer doc.catch()
 	if !doc.readable() {
 		return settings, doc
 	}

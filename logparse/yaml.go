@@ -58,6 +58,13 @@ func (n *yamlNode) entry(key string) *yamlEntry {
 	return nil
 }
 
+// empty says whether a mapping has no such key, or nothing behind it: both mean
+// the same.
+func (n *yamlNode) empty(key string) bool {
+	e := n.entry(key)
+	return e == nil || e.value.kind == yamlEmpty
+}
+
 var yamlErrorLine = pattern(`^yaml: (?:line (\d+): )?(?:did not find |found |could not find )?`)
 
 // parseYAML reads the YAML mapping in body. It returns nil where there is none;
@@ -77,15 +84,16 @@ func parseAnyYAML(s *Source, body Span, report func(Diagnostic)) *yamlNode {
 			Message: why, Remedy: "write plain `key: value` lines"})
 		return nil
 	}
+	readable, restore := hideSeparators(string(text))
 	var root yaml.Node
-	if err := yaml.Unmarshal(text, &root); err != nil {
+	if err := yaml.Unmarshal([]byte(readable), &root); err != nil {
 		report(yamlSyntaxError(s, body, err))
 		return nil
 	}
 	if len(root.Content) == 0 {
 		return &yamlNode{kind: yamlMapping, span: Span{body.Start, body.Start}}
 	}
-	c := yamlConverter{s: s, firstLine: s.lineAt(body.Start), end: body.End, report: report}
+	c := yamlConverter{s: s, firstLine: s.lineAt(body.Start), end: body.End, report: report, restore: restore}
 	return c.node(root.Content[0])
 }
 
@@ -169,6 +177,7 @@ type yamlConverter struct {
 	firstLine int
 	end       int
 	report    func(Diagnostic)
+	restore   func(string) string
 
 	line, column, at int // of the last offset; column is 0 before the first
 }
@@ -178,7 +187,7 @@ type yamlConverter struct {
 func (c *yamlConverter) offset(n *yaml.Node) int {
 	line := min(c.firstLine+max(n.Line, 1)-1, len(c.s.lines)-1)
 	if c.column == 0 || line != c.line || n.Column < c.column {
-		c.line, c.column, c.at = line, 1, c.s.lineSpan(line).Start
+		c.line, c.column, c.at = line, 1, min(c.s.lineSpan(line).Start, c.end)
 	}
 	for ; c.column < n.Column && c.at < c.end; c.column++ {
 		_, size := utf8.DecodeRune(c.s.plain[c.at:])
@@ -188,6 +197,7 @@ func (c *yamlConverter) offset(n *yaml.Node) int {
 }
 
 func (c *yamlConverter) node(n *yaml.Node) *yamlNode {
+	n.Value = c.restore(n.Value)
 	out := &yamlNode{text: n.Value, span: c.span(n)}
 	switch n.Kind {
 	case yaml.ScalarNode:

@@ -25,7 +25,15 @@ type follower struct {
 // follow works out what became of everything that a person's sessions agreed.
 func follow(b *Logbook, p *Person) {
 	f := &follower{logbook: b, person: p}
+	at := p.PlanDoc
+	defer func() {
+		if fault := recover(); fault != nil { // this person's figures are missing, and nobody else's
+			p.Goals, p.Agreements, p.Unexpected = nil, nil, nil
+			at.Fail(fault)
+		}
+	}()
 	for _, log := range p.CountedLogs() {
+		at = log.Doc
 		f.noteLongTerm(log)
 		carried := f.account(log)
 		f.judge(log)

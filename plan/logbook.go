@@ -2,6 +2,7 @@ package plan
 
 import (
 	"cmp"
+	"path"
 	"slices"
 	"sync"
 
@@ -15,6 +16,8 @@ type Logbook struct {
 	Docs     []*logparse.Document // every log and plan, by path; broken ones too
 
 	Assessments []*Assessment // by date
+
+	Twins []*Log // left out: beside another log of the day, and not named as its second
 
 	Signed []SignOff // the latest of each person and file; none until somebody reads them from the commits
 
@@ -41,6 +44,7 @@ type Person struct {
 	Preparations []*Preparation // by the session that they are for, then by the day they came
 
 	observations []Observation
+	Disputed     []Dispute // values that differ for one metric and day
 }
 
 // A Log is one session's log, in its place among the others.
@@ -60,6 +64,14 @@ func (l *Log) resolve(id string) string { return l.logbook.Resolve(id) }
 // Held says whether the session took place.
 func (l *Log) Held() bool { return l.Status.V == logparse.Held }
 
+// compare is the order of a person's logs: by day, then by number.
+func (l *Log) compare(other *Log) int {
+	return cmp.Or(l.Date.Compare(other.Date), cmp.Compare(l.Number, other.Number))
+}
+
+// Before says whether the session comes before another of the same person.
+func (l *Log) Before(other *Log) bool { return l.compare(other) < 0 }
+
 // Path names the log's file.
 func (l *Log) Path() string { return l.Doc.Path }
 
@@ -73,7 +85,7 @@ func New(settings *logparse.Settings, docs []*logparse.Document, observations []
 		byID:         make(map[string]*Person),
 		metrics:      make(map[string]logparse.Metric),
 	}
-	slices.SortFunc(b.Docs, func(x, y *logparse.Document) int { return cmp.Compare(x.Path, y.Path) })
+	slices.SortFunc(b.Docs, func(x, y *logparse.Document) int { return logparse.ComparePaths(x.Path, y.Path) })
 	for _, m := range settings.Metrics {
 		b.metrics[m.Key] = m
 	}
@@ -108,6 +120,13 @@ func (b *Logbook) Until(day logparse.Date) *Logbook {
 // Person finds somebody by id or by an id that they had before; nil where
 // nobody has it.
 func (b *Logbook) Person(id string) *Person { return b.byID[logparse.NormalID(id)] }
+
+// Of is the same logbook with only some of its people in it.
+func (b *Logbook) Of(keep func(p *Person) bool) *Logbook {
+	some := *b
+	some.People = slices.DeleteFunc(slices.Clone(b.People), func(p *Person) bool { return !keep(p) })
+	return &some
+}
 
 // Members are the people who are known, or who have logs: not those whom a log
 // only names, perhaps with a slip of the pen.
@@ -195,13 +214,35 @@ func (b *Logbook) addLogs() {
 		log := &Log{Session: doc.Session, Doc: doc, Person: p, Date: doc.Session.Date.V, logbook: b}
 		log.Coach = b.coachOf(log)
 		p.Logs = append(p.Logs, log)
-		b.addNamed(log)
 	}
 	for _, p := range b.People {
 		slices.SortStableFunc(p.Logs, func(x, y *Log) int {
-			return cmp.Or(x.Date.Compare(y.Date), cmp.Compare(x.Number, y.Number), cmp.Compare(x.Path(), y.Path()))
+			return cmp.Or(x.compare(y), cmp.Compare(x.Path(), y.Path()))
 		})
+		b.leaveTwinsOut(p)
 	}
+	for _, p := range slices.Clone(b.People) {
+		for _, log := range p.Logs {
+			b.addNamed(log)
+		}
+	}
+}
+
+// leaveTwinsOut takes the logs out of a person's that stand beside another of
+// the same day and aren't named as its second: most are copies, and nobody can
+// say which text is the right one. Adopted notes keep the names that they had.
+func (b *Logbook) leaveTwinsOut(p *Person) {
+	onDay := make(map[logparse.Date]int)
+	for _, log := range p.Logs {
+		onDay[log.Date]++
+	}
+	p.Logs = slices.DeleteFunc(p.Logs, func(l *Log) bool {
+		twin := onDay[l.Date] > 1 && !l.NamedByDate && !l.Adopted.Set && path.Base(path.Dir(path.Dir(l.Path()))) == "people"
+		if twin {
+			b.Twins = append(b.Twins, l)
+		}
+		return twin
+	})
 }
 
 // addNamed adds those whom a log names as coach or owner: they have figures,

@@ -13,8 +13,24 @@ type Observation struct {
 	Metric string // key of the catalogue
 	Date   logparse.Date
 	Value  float64
-	Path   string // of the file that says so
-	InLog  bool   // it stands in a session's log, not in metrics/*.csv
+	Path   string        // of the file that says so
+	Span   logparse.Span // in that file
+	InLog  bool          // it stands in a session's log, not in metrics/*.csv
+}
+
+// ObservationsOf are the values that the rows of a metrics file hold.
+func ObservationsOf(path string, rows []logparse.MetricRow) []Observation {
+	observations := make([]Observation, 0, len(rows))
+	for _, row := range rows {
+		observations = append(observations, Observation{Person: row.Person, Metric: row.Metric, Date: row.Date, Value: row.Value, Path: path, Span: row.Span})
+	}
+	return observations
+}
+
+// A Dispute is a day for which two values of one metric differ, of one person.
+type Dispute struct {
+	Observations []Observation // in the order of their files, logs first
+	Counts       bool          // the first one, from a log, counts; else none does
 }
 
 // addObservations gives each person the values from their held logs and from
@@ -28,14 +44,39 @@ func (b *Logbook) addObservations(observations []Observation) {
 	for _, p := range b.People {
 		for _, log := range p.HeldLogs() {
 			for _, m := range log.Metrics {
-				p.observations = append(p.observations, Observation{p.ID, m.Metric, log.Date, m.Value, log.Path(), true})
+				p.observations = append(p.observations, Observation{p.ID, m.Metric, log.Date, m.Value, log.Path(), m.Span, true})
 			}
 		}
 		slices.SortStableFunc(p.observations, func(x, y Observation) int {
-			return cmp.Or(x.Date.Compare(y.Date), compareBool(y.InLog, x.InLog), cmp.Compare(x.Path, y.Path),
-				cmp.Compare(x.Metric, y.Metric), cmp.Compare(x.Value, y.Value))
+			return cmp.Or(x.Date.Compare(y.Date), compareBool(y.InLog, x.InLog), logparse.ComparePaths(x.Path, y.Path),
+				cmp.Compare(x.Metric, y.Metric), cmp.Compare(x.Span.Start, y.Span.Start))
 		})
+		p.settleDisputes()
 	}
+}
+
+// settleDisputes finds the values that contradict each other. Two that differ in
+// CSV files count for nothing, whichever is read first; a log's value counts
+// before theirs, and the first log's before another's of that day.
+func (p *Person) settleDisputes() {
+	type day struct {
+		metric string
+		date   logparse.Date
+	}
+	values := make(map[day][]Observation)
+	for _, o := range p.observations {
+		of := day{o.Metric, o.Date}
+		values[of] = append(values[of], o)
+	}
+	p.observations = slices.DeleteFunc(p.observations, func(o Observation) bool {
+		of := day{o.Metric, o.Date}
+		all := values[of]
+		differ := slices.ContainsFunc(all, func(other Observation) bool { return other.Value != all[0].Value })
+		if differ && all[0] == o {
+			p.Disputed = append(p.Disputed, Dispute{all, o.InLog})
+		}
+		return differ && !all[0].InLog
+	})
 }
 
 func compareBool(x, y bool) int {

@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -13,6 +12,14 @@ type PendingWord struct {
 	Since  logparse.Date // the day of the session; none of a plan
 	Others []SignOff     // of the other side, that stand
 	Void   *SignOff      // the person's own, where a later edit voided it
+	Dates  []DateByHand  // of sides without a sign-off
+}
+
+// A DateByHand is a day in the front matter on which somebody agreed, as whoever wrote it
+// says.
+type DateByHand struct {
+	Person string
+	Date   logparse.Date
 }
 
 // PendingWords are the files that wait for a person's word, by path: those that the
@@ -23,13 +30,13 @@ func (b *Logbook) PendingWords(person string) []PendingWord {
 	for _, p := range b.People {
 		last := p.lastAgreeable()
 		for _, log := range p.Logs {
-			b.addPending(&pending, log.Doc, person, log.Date, log.Agreed, log == last)
+			b.addPending(&pending, log.Doc, person, log.Date, log == last)
 		}
 		if p.Plan != nil {
-			b.addPending(&pending, p.PlanDoc, person, logparse.Date{}, p.Plan.Agreed, true)
+			b.addPending(&pending, p.PlanDoc, person, logparse.Date{}, true)
 		}
 	}
-	slices.SortStableFunc(pending, func(x, y PendingWord) int { return cmp.Compare(x.Doc.Path, y.Doc.Path) })
+	slices.SortStableFunc(pending, func(x, y PendingWord) int { return logparse.ComparePaths(x.Doc.Path, y.Doc.Path) })
 	return pending
 }
 
@@ -47,9 +54,9 @@ func (p *Person) lastAgreeable() *Log {
 // was held, and that isn't taken in from older notes.
 func (l *Log) Agreeable() bool { return l.Held() && !l.Adopted.Set }
 
-func (b *Logbook) addPending(to *[]PendingWord, doc *logparse.Document, person string, since logparse.Date, byHand []logparse.SignOff, always bool) {
+func (b *Logbook) addPending(to *[]PendingWord, doc *logparse.Document, person string, since logparse.Date, always bool) {
 	sides := b.Sides(doc)
-	if len(sides) < 2 || !slices.Contains(sides, person) || len(b.Unsigned(doc.Path, byHand, person)) == 0 {
+	if len(sides) < 2 || !slices.Contains(sides, person) || len(b.Missing(doc.Path, person)) == 0 {
 		return
 	}
 	w := PendingWord{Doc: doc, Since: since}
@@ -60,6 +67,12 @@ func (b *Logbook) addPending(to *[]PendingWord, doc *logparse.Document, person s
 			w.Void = &s
 		case s.Person != person && s.Void == nil:
 			w.Others = append(w.Others, s)
+		}
+	}
+	dates := b.DatesByHand(doc)
+	for _, id := range b.Missing(doc.Path, sides...) {
+		if day, ok := dates[id]; ok {
+			w.Dates = append(w.Dates, DateByHand{id, day})
 		}
 	}
 	if always || w.Void != nil || len(w.Others) > 0 {

@@ -166,7 +166,9 @@ func (k Booking) Key() string {
 }
 
 // after says whether the booking is later than a log.
-func (k Booking) after(log *Log) bool { return log == nil || log.Date.Before(k.Date) }
+func (k Booking) after(log *Log) bool {
+	return log == nil || log.Date.Before(k.Date) || k.Log != nil && log.Before(k.Log)
+}
 
 func (k Booking) inRhythm() bool { return k.Log == nil || k.Log.inRhythm() }
 

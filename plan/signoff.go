@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"bytes"
 	"slices"
 	"strconv"
 	"strings"
@@ -91,6 +92,29 @@ func (b *Logbook) IsBy(a Author, p *Person) bool {
 	return p != nil && len(found) == 1 && found[0] == p
 }
 
+// OnePerson is who both wrote and recorded something: the one person behind the author
+// and the committer. It is nil where they are two, or where nobody or more than one lists
+// an address.
+func (b *Logbook) OnePerson(author, committer Author) *Person {
+	found := b.ByAuthor(author)
+	if len(found) != 1 || !b.IsBy(committer, found[0]) {
+		return nil
+	}
+	return found[0]
+}
+
+// Own says whether a sign-off is that of the person it names. Every command asks here.
+func (b *Logbook) Own(s SignOff) bool {
+	p := b.Person(s.Person)
+	return p != nil && b.OnePerson(s.Commit.Author, s.Commit.Committer) == p
+}
+
+// Counts says whether a sign-off is the person's own, and they are a side of the text
+// that they signed.
+func (b *Logbook) Counts(s SignOff, signed *logparse.Document) bool {
+	return b.Own(s) && slices.Contains(b.Sides(signed), b.Resolve(s.Person))
+}
+
 func (b *Logbook) byAddress(address string) []*Person {
 	var found []*Person
 	for _, p := range b.People {
@@ -101,10 +125,10 @@ func (b *Logbook) byAddress(address string) []*Person {
 	return found
 }
 
-// SignOffs are the valid ones among a history's commits, the newest first: by the
-// hand of whom they name, of people who are a side of the file, not withdrawn,
-// and of each person and file the latest only.
-func (b *Logbook) SignOffs(commits []*Commit) []SignOff {
+// SignOffs are those that count among a history's commits, the newest first: of people
+// who are still a side of the file, not withdrawn, and of each person and file the
+// latest only. The caller reads the text that a sign-off names.
+func (b *Logbook) SignOffs(commits []*Commit, read func(SignOff) (*logparse.Document, error)) ([]SignOff, error) {
 	docs := make(map[string]*logparse.Document)
 	for _, doc := range b.Docs {
 		docs[doc.Path] = doc
@@ -114,19 +138,22 @@ func (b *Logbook) SignOffs(commits []*Commit) []SignOff {
 	for _, c := range commits {
 		s, ok := ReadSignOff(c)
 		doc := docs[s.Path]
-		if !ok || doc == nil || withdrawn[c.ID] {
+		s.Person = b.Resolve(s.Person)
+		if !ok || doc == nil || withdrawn[c.ID] || !b.Own(s) || !slices.Contains(b.Sides(doc), s.Person) {
 			continue
 		}
-		p := b.Person(s.Person)
-		if !b.IsBy(c.Author, p) || !slices.Contains(b.Sides(doc), p.ID) {
+		if slices.ContainsFunc(found, func(o SignOff) bool { return o.Person == s.Person && o.Path == s.Path }) {
 			continue
 		}
-		s.Person = p.ID
-		if !slices.ContainsFunc(found, func(o SignOff) bool { return o.Person == s.Person && o.Path == s.Path }) {
+		signed, err := read(s)
+		if err != nil {
+			return nil, err
+		}
+		if b.Counts(s, signed) {
 			found = append(found, s)
 		}
 	}
-	return found
+	return found, nil
 }
 
 // Withdrawn are the commits, of those given with the newest first, whose sign-off was
@@ -147,8 +174,8 @@ func (b *Logbook) Withdrawn(commits []*Commit) map[string]bool {
 	}
 	for _, c := range commits {
 		if id, path := ReadWithdrawal(c); path != "" {
-			if by := b.ByAuthor(c.Author); len(by) == 1 && (whose[id] == nil || whose[id] == by[0]) {
-				taken[word{by[0], path}] = true
+			if by := b.OnePerson(c.Author, c.Committer); by != nil && (whose[id] == nil || whose[id] == by) {
+				taken[word{by, path}] = true
 			}
 			continue
 		}
@@ -171,7 +198,9 @@ func (b *Logbook) signed(path string) []string {
 }
 
 // Unsigned are those of two people whose word on a file is missing: neither a
-// sign-off of theirs stands, nor does the file itself say the day.
+// sign-off of theirs stands, nor does the file itself say the day. Anybody can write
+// that day, so where it is missing lint asks for it, and where it is there that is
+// no sign-off: see Missing.
 func (b *Logbook) Unsigned(path string, byHand []logparse.SignOff, people ...string) []string {
 	signed := b.signed(path)
 	var missing []string
@@ -187,14 +216,44 @@ func (b *Logbook) Unsigned(path string, byHand []logparse.SignOff, people ...str
 	return missing
 }
 
+// Missing are those of some people who have no sign-off of a file that counts for its
+// present text. A date by hand is none: whoever edits the file can write one for another.
+func (b *Logbook) Missing(path string, people ...string) []string {
+	signed := b.signed(path)
+	return slices.DeleteFunc(slices.Clone(people), func(id string) bool { return slices.Contains(signed, id) })
+}
+
+// DatesByHand are the days that a text's front matter has for people's agreement, by
+// their present ids.
+func (b *Logbook) DatesByHand(doc *logparse.Document) map[string]logparse.Date {
+	dates := make(map[string]logparse.Date)
+	var byHand []logparse.SignOff
+	switch {
+	case doc.Session != nil:
+		byHand = doc.Session.Agreed
+	case doc.Plan != nil:
+		byHand = doc.Plan.Agreed
+	}
+	for _, s := range byHand {
+		dates[b.Resolve(s.Person.V)] = s.Date
+	}
+	return dates
+}
+
 // Voided are the sign-offs of a file that a later edit has voided.
 func (b *Logbook) Voided(path string) []SignOff {
 	return slices.DeleteFunc(slices.Clone(b.Signed), func(s SignOff) bool { return s.Path != path || s.Void == nil })
 }
 
+// SameText says whether two texts are the same but for the line ends, which differ
+// between computers.
+func SameText(a, b []byte) bool { return bytes.Equal(withoutReturns(a), withoutReturns(b)) }
+
+func withoutReturns(text []byte) []byte { return bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")) }
+
 // NewLaterEdit compares the text that was agreed with the present one.
 func NewLaterEdit(agreed, present *logparse.Document, commit *Commit) *LaterEdit {
-	e := &LaterEdit{Commit: commit, Lines: changedLines(agreed.Text, present.Text)}
+	e := &LaterEdit{Commit: commit, Lines: changedLines(withoutReturns(agreed.Text), withoutReturns(present.Text))}
 	if agreed.Session != nil && present.Session != nil {
 		e.Progress = onlyTicks(agreed, present)
 	}
@@ -204,7 +263,7 @@ func NewLaterEdit(agreed, present *logparse.Document, commit *Commit) *LaterEdit
 // onlyTicks says whether two texts are the same but for the marks in the boxes of
 // their plans, which people tick between two sessions.
 func onlyTicks(before, after *logparse.Document) bool {
-	return string(withoutTicks(before)) == string(withoutTicks(after))
+	return SameText(withoutTicks(before), withoutTicks(after))
 }
 
 func withoutTicks(doc *logparse.Document) []byte {

@@ -40,22 +40,26 @@ func TestReadSignOff(t *testing.T) {
 // TestSignOffs says whose word counts, among commits of which the newest is first.
 func TestSignOffs(t *testing.T) {
 	docs := []*logparse.Document{
-		logparse.Parse("people/rep1/plan.md", []byte("---\ntype: plan\nperson: rep1\nemail: rep@example.org\ncoach: josh\n---\n"), logparse.Headings{}),
-		logparse.Parse("people/josh/plan.md", []byte("---\ntype: plan\nperson: josh\nemail: josh@example.org\n---\n"), logparse.Headings{}),
+		logparse.Parse("people/rep1/plan.md", []byte("---\ntype: plan\nperson: rep1\nemail: [rep@example.org, rep@home.example, shared@example.org]\ncoach: josh\n---\n"), logparse.Headings{}),
+		logparse.Parse("people/josh/plan.md", []byte("---\ntype: plan\nperson: josh\nemail: [josh@example.org, shared@example.org]\n---\n"), logparse.Headings{}),
 		logparse.Parse("people/maria/plan.md", []byte("---\ntype: plan\nperson: maria\nemail: maria@example.org\n---\n"), logparse.Headings{}),
 		logparse.Parse("people/rep1/2026-07-06.md", []byte("---\ntype: session\ncoachee: rep1\ncoach: josh\ndate: 2026-07-06\nstatus: held\n---\n"), logparse.Headings{}),
 	}
 	b := New(&logparse.Settings{}, docs, nil)
 	commit := func(id, person, mail string) *Commit {
-		return &Commit{ID: id, Author: Author{"", mail, mail}, Body: strings.Replace(signedBody, "By: rep1", "By: "+person, 1)}
+		return &Commit{ID: id, Author: Author{"", mail, mail}, Committer: Author{"", mail, mail}, Body: strings.Replace(signedBody, "By: rep1", "By: "+person, 1)}
 	}
 	undo := func(id, mail string) *Commit {
-		return &Commit{ID: "undo" + id, Author: Author{"", mail, mail}, Body: "Coachlog-Agreed: people/rep1/2026-07-06.md\nCoachlog-Agreed-Withdrawn: " + id}
+		return &Commit{ID: "undo" + id, Author: Author{"", mail, mail}, Committer: Author{"", mail, mail}, Body: "Coachlog-Agreed: people/rep1/2026-07-06.md\nCoachlog-Agreed-Withdrawn: " + id}
 	}
 	moved := commit("m", "rep1", "old@example.org")
-	moved.Author.Email = "rep@example.org"
+	moved.Author.Email, moved.Committer.Email = "rep@example.org", "rep@example.org"
 	forged := commit("f", "rep1", "josh@example.org")
-	forged.Author.Email = "rep@example.org" // as a .mailmap would have it
+	forged.Author.Email, forged.Committer.Email = "rep@example.org", "rep@example.org" // as a .mailmap would have it
+	by := func(c *Commit, author, committer string) *Commit {
+		c.Author, c.Committer = Author{"", author, author}, Author{"", committer, committer}
+		return c
+	}
 	for name, c := range map[string]struct {
 		commits []*Commit
 		want    string
@@ -63,6 +67,13 @@ func TestSignOffs(t *testing.T) {
 		"both":                        {[]*Commit{commit("2", "josh", "JOSH@example.org"), commit("1", "rep1", "rep@example.org")}, "josh 2, rep1 1"},
 		"the latest of one person":    {[]*Commit{commit("2", "rep1", "rep@example.org"), commit("1", "rep1", "rep@example.org")}, "rep1 2"},
 		"by another hand":             {[]*Commit{commit("1", "rep1", "josh@example.org")}, ""},
+		"only the author":             {[]*Commit{by(commit("1", "rep1", ""), "rep@example.org", "josh@example.org")}, ""},
+		"only the committer":          {[]*Commit{by(commit("1", "rep1", ""), "josh@example.org", "rep@example.org")}, ""},
+		"committed by a forge":        {[]*Commit{by(commit("1", "rep1", ""), "rep@example.org", "noreply@github.com")}, ""},
+		"with two of their addresses": {[]*Commit{by(commit("1", "rep1", ""), "rep@example.org", "rep@home.example")}, "rep1 1"},
+		"an earlier one of their own": {[]*Commit{by(commit("2", "rep1", ""), "rep@example.org", "josh@example.org"), commit("1", "rep1", "rep@example.org")}, "rep1 1"},
+		"a shared address":            {[]*Commit{by(commit("1", "rep1", ""), "rep@example.org", "shared@example.org")}, ""},
+		"withdrawn by half another":   {[]*Commit{by(undo("1", ""), "rep@example.org", "josh@example.org"), commit("1", "rep1", "rep@example.org")}, "rep1 1"},
 		"of no side":                  {[]*Commit{commit("1", "maria", "maria@example.org")}, ""},
 		"of nobody":                   {[]*Commit{commit("1", "who", "who@example.org")}, ""},
 		"withdrawn":                   {[]*Commit{undo("1", "rep@example.org"), commit("1", "rep1", "rep@example.org")}, ""},
@@ -72,7 +83,11 @@ func TestSignOffs(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var got []string
-			for _, s := range b.SignOffs(c.commits) {
+			signed, err := b.SignOffs(c.commits, func(SignOff) (*logparse.Document, error) { return docs[3], nil })
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, s := range signed {
 				got = append(got, s.Person+" "+s.Commit.ID)
 			}
 			if text := strings.Join(got, ", "); text != c.want {

@@ -66,7 +66,7 @@ func (a *Agreement) TakenUp() bool {
 		}
 	}
 	for _, other := range a.Goal.Agreements {
-		since := other != a && !other.Agreed.Date.Before(a.Account.Date)
+		since := other != a && !other.Agreed.Before(a.Account)
 		if since && (a.Result != NoAccount || other.identity.match(a.identity) != noMatch) {
 			return true
 		}

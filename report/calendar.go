@@ -19,7 +19,7 @@ const usualMinutes = 30
 // howToPrepare is all that a calendar says of what a session is about. No text
 // of a log is in it: calendars are shared more widely than logbooks.
 const howToPrepare = `To prepare, at least a day ahead:
-- what became of the actions that both agreed to
+- what became of the actions that were agreed
 - what went well, and what was hard
 - what this session should be for`
 

@@ -61,6 +61,9 @@ func (r *Coach) worthATalk() page.Cards {
 
 func (r *Coach) sessionTable() page.Table {
 	t := page.Table{Columns: []string{"", r.Period.Name}}
+	if !r.tells(plan.PartSessions) {
+		return t
+	}
 	add := func(name, text string) {
 		if text != "" {
 			t.Rows = append(t.Rows, []string{name, text})
@@ -118,10 +121,7 @@ func (r *Coach) outcomes() page.List {
 	for _, t := range r.Trends {
 		list = append(list, page.Item{Text: fmt.Sprintf("%s %s", count(t.Metrics, "goal metric"), t.Trend)})
 	}
-	hidden := func(part plan.Part) bool {
-		return slices.ContainsFunc(r.LeftOut, func(l LeftOut) bool { return l.Part == part })
-	}
-	if !hidden(plan.PartSkills) {
+	if r.tells(plan.PartSkills) {
 		list = append(list, page.Item{Text: count(r.Promotions, "promotion")})
 	}
 	return list

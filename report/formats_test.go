@@ -32,9 +32,7 @@ func openBook(t testing.TB, folder string) *plan.Logbook {
 	}
 	var observations []plan.Observation
 	for _, m := range contents.Metrics {
-		for _, row := range m.Rows {
-			observations = append(observations, plan.Observation{Person: row.Person, Metric: row.Metric, Date: row.Date, Value: row.Value, Path: m.Doc.Path})
-		}
+		observations = append(observations, plan.ObservationsOf(m.Doc.Path, m.Rows)...)
 	}
 	return plan.New(contents.Settings, contents.Docs, observations)
 }

@@ -40,13 +40,14 @@ type HistoryEvent struct {
 	Account bool   `json:"account,omitzero"` // said in Follow-through
 	Old     string `json:"old,omitempty"`
 	New     string `json:"new,omitempty"`
+	Doubt   string `json:"doubt,omitempty"` // why a sign-off doesn't count
 }
 
 // AddCommit takes a commit's events into the history.
 func (h *History) AddCommit(c *plan.Commit, events []trail.Event) {
 	commit := HistoryCommit{Commit: c.ID, Date: c.Written, Author: c.Author.Name, Email: c.Author.Email, Subject: c.Subject, Events: []HistoryEvent{}}
 	for _, e := range events {
-		commit.Events = append(commit.Events, HistoryEvent{e.Verb, e.What, e.Path, e.Person, e.ID, e.Text, e.Goal, e.Account, e.Old, e.New})
+		commit.Events = append(commit.Events, HistoryEvent{e.Verb, e.What, e.Path, e.Person, e.ID, e.Text, e.Goal, e.Account, e.Old, e.New, e.Doubt})
 	}
 	h.Commits = append(h.Commits, commit)
 }
@@ -146,6 +147,9 @@ func (e HistoryEvent) notes() []string {
 		notes = append(notes, fromTo(e.Old, e.New))
 	case e.New != "":
 		notes = append(notes, e.New)
+	}
+	if e.Doubt != "" {
+		notes = append(notes, e.Doubt)
 	}
 	if e.Goal != "" {
 		notes = append(notes, "for: "+shorten(e.Goal, maxText))

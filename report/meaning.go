@@ -121,7 +121,7 @@ func NewMeaning(b *plan.Logbook) *Meaning {
 func agreementMeaning(a *plan.Agreement) AgreementMeaning {
 	out := AgreementMeaning{
 		Text: a.Text, ID: a.ID, Goal: a.Goal.Text, Horizon: a.Goal.Horizon, Owner: a.Owner, Due: a.Due, Agreed: a.Agreed.Date,
-		Result: a.Result, Carried: a.Carried, FollowUpMissed: a.FollowUpMiss, By: a.By, Counters: counterProposals(a.Counters),
+		Result: a.Result, Carried: a.Carried, FollowUpMissed: a.FollowUpMiss, By: a.By, Counters: counterProposals(a.Counters, ownView),
 	}
 	if a.Account != nil {
 		out.Account = &a.Account.Date

@@ -52,6 +52,8 @@ type WrongPlan struct {
 	Judged  logparse.Date `json:"judged"`
 	NewPlan logparse.Date `json:"new_plan"`    // the session that answered it; empty while none has
 	Actions []string      `json:"new_actions"` // that it agreed; none where it dropped the goal
+
+	unnamed bool // it agreed actions of somebody whom the readers may not see named
 }
 
 // A WeekReport is the accounts of one side in one week.
@@ -213,6 +215,8 @@ type VerdictReport struct {
 	ValueOn  logparse.Date `json:"value_on"`
 	Why      string        `json:"why,omitempty"`
 	NewPlan  logparse.Date `json:"new_plan"` // of a plan that was wrong: the session that answered it
+
+	unnamed bool // somebody whom the readers may not see named didn't keep an action
 }
 
 // An ActionReport is one action's part of the review: agreed once or, as with

@@ -20,6 +20,7 @@ func (r *Person) Page() *page.Page {
 		p.Notes = append(p.Notes, "For "+r.Name+" and their coach. --for GROUP writes what others may see.")
 	} else {
 		p.Notes = append(p.Notes, "For "+r.For+": only what "+r.Name+" lets them see. "+r.leftOutNote())
+		p.Notes = append(p.Notes, "What others promised and did is shown where they approved it too.")
 	}
 	p.Add("What went well", "", r.wentWell())
 	p.Add("Sessions", r.Session.sentence(), r.showable("sessions_held", "sessions_missed", "sessions_planned", "minutes", "talk"), charts(r.strip()))
@@ -143,7 +144,11 @@ func (r *Person) wrongPlans() page.Cards {
 	var out page.Cards
 	for _, w := range r.Wrong {
 		c := page.Card{Badge: string(plan.WasWrong), Tone: page.Care, Title: w.Goal}
-		c.Lines = []string{fmt.Sprintf("Judged on %s; the plan was @%s's. ", shortDate(w.Judged), w.Coach) + w.next()}
+		judged := "Judged on " + shortDate(w.Judged)
+		if w.Coach != "" || r.For == "" {
+			judged += "; the plan was @" + w.Coach + "'s"
+		}
+		c.Lines = []string{judged + ". " + w.next()}
 		for _, text := range w.Actions {
 			c.Items = append(c.Items, page.Item{Mark: "[>]", Text: text})
 		}
@@ -157,6 +162,8 @@ func (w WrongPlan) next() string {
 	switch {
 	case w.NewPlan.IsZero():
 		return "New actions are still to be agreed."
+	case w.unnamed:
+		return "On " + shortDate(w.NewPlan) + " came new actions."
 	case len(w.Actions) == 0:
 		return "On " + shortDate(w.NewPlan) + " the two let the goal go."
 	}
@@ -218,7 +225,10 @@ func openList(id string, open []CheckAction, owed []CheckPlan) page.List {
 	for _, owner := range (CheckPerson{ID: id, Actions: open, Plans: owed}).owners() {
 		for _, a := range open {
 			if a.Owner == owner {
-				it := page.Item{Mark: "[ ]", Text: a.Text, Small: "@" + owner + "; " + a.when(), Below: []string{"for: " + a.Goal}}
+				it := page.Item{Mark: "[ ]", Text: a.Text, Small: "@" + owner + "; " + a.when()}
+				if a.Goal != "" {
+					it.Below = []string{"for: " + a.Goal}
+				}
 				list = append(list, it)
 			}
 		}

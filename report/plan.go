@@ -36,7 +36,8 @@ type Plan struct {
 	Metrics  []PlanMetric     `json:"metrics"`
 	CheckIns []logparse.Date  `json:"check_ins"`
 	Next     *logparse.Date   `json:"next_check_in"` // the first that is today or later; null where there is none
-	Agreed   []PlanSignOff    `json:"agreed"`
+	Agreed   []PlanSignOff    `json:"agreed"`        // the dates in the file, which anybody can write
+	Signed   []PlanSignOff    `json:"signed"`        // the sign-offs of the present text
 	Share    []PlanShare      `json:"share"`
 	Sections []PlanSection    `json:"sections"` // of prose, in the plan's order
 	Skills   []PlanSkill      `json:"skills"`   // for the current role, the next one, then those that only actions name
@@ -62,12 +63,6 @@ type PlanFocus struct {
 type PlanMetric struct {
 	Key  string `json:"key"`
 	Name string `json:"name"`
-}
-
-// A PlanSignOff is one person's word that the plan is what was agreed.
-type PlanSignOff struct {
-	Person string        `json:"person"`
-	Date   logparse.Date `json:"date"`
 }
 
 // A PlanShare is what one group of readers may see.
@@ -184,7 +179,7 @@ func NewPlan(b *plan.Logbook, p *plan.Person, today logparse.Date, history PlanH
 	r := &Plan{
 		Schema: PlanSchema, ID: p.ID, Name: p.Name, File: p.PlanDoc.Path, Today: today,
 		Role: d.Role.V, NextRole: d.NextRole.V, CoachFrom: d.CoachFrom.V, Cadence: b.CadenceOf(p), Place: d.Place.V,
-		Metrics: []PlanMetric{}, CheckIns: []logparse.Date{}, Agreed: []PlanSignOff{}, Share: []PlanShare{},
+		Metrics: []PlanMetric{}, CheckIns: []logparse.Date{}, Agreed: []PlanSignOff{}, Signed: []PlanSignOff{}, Share: []PlanShare{},
 		Sections: []PlanSection{}, Skills: []PlanSkill{}, Going: []PlanPoint{}, Areas: []PlanPoint{}, Aims: []PlanAim{}, Roles: []PlanRole{},
 		Changes: []PlanChange{}, Versions: []PlanVersion{},
 	}
@@ -239,18 +234,11 @@ func (r *Plan) addPeriod(b *plan.Logbook, d *logparse.DevelopmentPlan) {
 	}
 }
 
-func (r *Plan) addConsent(b *plan.Logbook, d *logparse.DevelopmentPlan) {
-	for _, s := range d.Agreed {
-		r.Agreed = append(r.Agreed, PlanSignOff{b.Resolve(s.Person.V), s.Date})
-	}
-	r.Share = append(r.Share, shares(d.Share)...)
-}
-
 func (r *Plan) addSkills(p *plan.Person) {
 	for _, s := range p.Skills() {
 		skill := PlanSkill{Name: s.Name, Text: s.Text, For: roleOf(s), Level: s.Level, Practice: practiceOf(s), Actions: []ActionReport{}}
 		for _, a := range s.Practice {
-			skill.Actions = addAgreement(skill.Actions, a)
+			skill.Actions = addAgreement(skill.Actions, a, ownView)
 		}
 		r.Skills = append(r.Skills, skill)
 	}

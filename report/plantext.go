@@ -96,10 +96,7 @@ func (r *Plan) facts() []planFact {
 			coach += ", from " + r.CoachFrom + " the company"
 		}
 	}
-	var agreed, share []string
-	for _, s := range r.Agreed {
-		agreed = append(agreed, fmt.Sprintf("@%s %s", s.Person, shortDate(s.Date)))
-	}
+	var share []string
 	for _, s := range r.Share {
 		share = append(share, s.sentence())
 	}
@@ -111,7 +108,8 @@ func (r *Plan) facts() []planFact {
 		{"Focus", r.Focus.sentence(r.Today)},
 		{"Metrics", r.metricNames()},
 		{"Check-ins", r.checkIns()},
-		{"Agreed by", cmp.Or(strings.Join(agreed, ", "), "nobody yet")},
+		{"Signed off by", cmp.Or(signersOf(r.Signed), "nobody yet")},
+		{"Agreed", r.datesByHand()},
 		{"May be shared", cmp.Or(strings.Join(share, "; "), "nothing")},
 	} {
 		if f.text != "" {

@@ -124,6 +124,9 @@ func (t *Team) coachCards() page.Cards {
 	var cards page.Cards
 	for _, c := range t.Coaches {
 		card := page.Card{Title: c.Name}
+		if note := c.leftOutNote(); note != "" {
+			card.Lines = append(card.Lines, note)
+		}
 		for _, d := range duties {
 			f := c.figure(d.key)
 			if f == nil {

@@ -101,11 +101,17 @@ func (v VerdictReport) sentence() string {
 	case plan.FollowThrough:
 		return head + v.whose() + ", and the goal is still ahead" + value + ": follow-through first. What stood in the way?"
 	}
+	if v.Why == "" {
+		return head + "no verdict."
+	}
 	return head + "no verdict: " + v.Why + "."
 }
 
 // whose says whose actions were not all followed: it may be the coach's alone.
 func (v VerdictReport) whose() string {
+	if len(v.NotKept) == 0 && v.unnamed {
+		return "not all actions were followed"
+	}
 	if len(v.NotKept) == 0 {
 		return "no action was due yet"
 	}

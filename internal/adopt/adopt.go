@@ -126,7 +126,6 @@ func (r *Run) Propose(notes []*Note) []*Proposal {
 			r.decideDay(p)
 			r.decidePerson(p)
 			r.decideStatus(p)
-			r.keepConfidential(p)
 		}
 	}
 	r.place(all)
@@ -137,7 +136,7 @@ func (r *Run) Propose(notes []*Note) []*Proposal {
 func (r *Run) look(n *Note) []*Proposal {
 	p := &Proposal{Note: n, Outcome: Adopt, to: len(n.Text)}
 	p.doc = logparse.ParseSession("note.md", n.Text, r.Logbook.Settings.Headings)
-	if p.Outcome, p.Why = r.triage(p); p.Outcome != Adopt {
+	if p.Outcome, p.Why = r.triage(p); p.Outcome != Adopt || !p.keepsConfidential() {
 		return []*Proposal{p}
 	}
 	lines := p.visible()

@@ -186,9 +186,10 @@ func TestNotes(t *testing.T) {
 		{"notes/x.md", "# 1:1 2024-03-04\n\nAttendees: Anna Müller <anna@example.com>, J. Keller <jk@example.org>\n", "anna 2024-03-04 by josh"},
 
 		// What is or may be confidential isn't taken.
-		{"Anna/2024-03-04.md", "## Private notes\n\nsecret\n", `ask: its heading "Private notes" reads as confidential, and coachlog doesn't know it`},
-		{"Anna/2024-03-04.md", "Talked.\n\n**Confidential:**\nsecret\n", `ask: a line says "Confidential:", and coachlog keeps only a section under a heading so`},
-		{"Anna/2024-03-04.md", "Talked.\n\n> [!private]\n> secret\n", `ask: a line says "[!private]", and coachlog keeps only a section under a heading so`},
+		{"Anna/2024-03-04.md", "## Private notes\n\nsecret\n", "ask: line 1: this is nearly a Confidential heading, but it says private; to be safe, line 3 is left out everywhere"},
+		{"Anna/2024-03-04.md", "## HR only\n\nsecret\n", `ask: its heading "HR only" reads as confidential, and coachlog doesn't know it`},
+		{"Anna/2024-03-04.md", "Talked.\n\n**Confidential:**\nsecret\n", "ask: line 3: this is nearly a Confidential heading, but it is bold text and no heading; to be safe, line 4 is left out everywhere"},
+		{"Anna/2024-03-04.md", "Talked.\n\n> [!private]\n> secret\n", "ask: line 3: this is nearly a Confidential heading, but it is in a quote; to be safe, lines 3 to 4 are left out everywhere"},
 		{"Anna/2024-03-04.md", "---\nconfidential: true\n---\nsecret\n", "alone: it is marked as confidential, and coachlog can keep only sections so"},
 		{"Anna/2024-03-04.md", "## Confidential\n\nEmployee: John Doe\nDate: 2024-05-05\n", "anna 2024-03-04"},
 

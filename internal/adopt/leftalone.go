@@ -4,10 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/coachlog/coachlog/logparse"
 )
@@ -111,46 +109,36 @@ func isTemplate(p *Proposal) bool {
 	return false
 }
 
-// confidentialWords stand in headings over text that is not for everybody.
-var confidentialWords = pattern(`(?i)(?:^|[^\pL])(?:confidential|private|privately|secret|hr only|manager only|managers only|coach only|for my eyes only|not shared|do not share|don['’]t share|off the record|vertraulich\pL*|privat\pL*|geheim|confidencial|privad[oa]s?|confidentiel\pL*|privé\pL*|riservat[oa]|vertrouwelijk)(?:$|[^\pL])`)
+// privateWords mark a whole note as confidential, or a section whose heading the
+// parser doesn't know as such.
+var privateWords = pattern(`(?i)(?:^|[^\pL])(?:confidential|private|secret|(?:hr|coach|managers?) only|eyes only|not shared|do(?: not|n['’]t) share|off the record|vertraulich|privat|geheim|confidencial|confidentiel)(?:$|[^\pL])`)
 
 // isPrivate says whether the front matter marks the whole note as confidential.
 func isPrivate(doc *logparse.Document) bool {
 	for _, f := range frontFields(doc) {
-		marked := confidentialWords().MatchString(f.label) && !isOneOf(fold(f.text), "false no 0")
-		if marked || isOneOf(fold(f.label), "tags tag visibility access classification sensitivity") && confidentialWords().MatchString(f.text) {
+		marked := privateWords().MatchString(f.label) && !isOneOf(fold(f.text), "false no 0")
+		if marked || isOneOf(fold(f.label), "tags tag visibility access classification sensitivity") && privateWords().MatchString(f.text) {
 			return true
 		}
 	}
 	return false
 }
 
-// keepConfidential takes no note with a section that reads as confidential and that
-// coachlog wouldn't keep so: its text could come into a report.
-func (r *Run) keepConfidential(p *Proposal) {
-	for _, l := range p.visible() {
-		title := ""
-		switch {
-		case l.heading != nil && l.heading.Section == logparse.OwnSection:
-			title = plainText(l.heading.Title)
-			if confidentialWords().MatchString(title) {
-				p.ask(fmt.Sprintf("its heading %q reads as confidential, and coachlog doesn't know it", title),
-					"add it to coachlog.yaml: sections: {confidential: ["+logparse.QuoteFlow(logparse.BareTitle(title))+"]}")
-				return
-			}
-		case l.heading == nil && len(l.text) < 60 && onlyWords(l.text, confidentialWords()):
-			p.ask(fmt.Sprintf("a line says %q, and coachlog keeps only a section under a heading so", l.text), "write it as a heading: ## Confidential")
-			return
+// keepsConfidential takes no note with text that may be confidential and that
+// coachlog wouldn't keep so for certain.
+func (p *Proposal) keepsConfidential() bool {
+	for _, d := range p.doc.Diagnostics {
+		if d.Code == "confidential-unclear" {
+			p.ask(fmt.Sprintf("line %d: %s", p.doc.Position(d.Span.Start).Line, d.Message), d.Remedy)
+			return false
 		}
 	}
-}
-
-// onlyWords says whether a line says little besides what matches, as a heading does.
-func onlyWords(text string, match *regexp.Regexp) bool {
-	at := match.FindStringIndex(text)
-	if at == nil {
-		return false
+	for _, h := range p.doc.Outline() {
+		if title := plainText(h.Title); h.Section == logparse.OwnSection && privateWords().MatchString(title) {
+			p.ask(fmt.Sprintf("its heading %q reads as confidential, and coachlog doesn't know it", title),
+				"add it to coachlog.yaml: sections: {confidential: ["+logparse.QuoteFlow(logparse.BareTitle(title))+"]}")
+			return false
+		}
 	}
-	rest := strings.FieldsFunc(text[:at[0]]+" "+text[at[1]:], func(r rune) bool { return !unicode.IsLetter(r) })
-	return len(rest) <= 2 && !strings.HasSuffix(text, ".")
+	return true
 }

@@ -23,17 +23,18 @@ var (
 	labelLine = pattern(`^([\pL][^:：|]{0,28}?)\s*(?:::|[:：])(?:\s+|$)(.*)$`)
 )
 
-// visibleLines are the lines of a note that anybody may see.
+// visibleLines are the lines of a note that anybody may see: the parser has blanked
+// what is confidential.
 func visibleLines(doc *logparse.Document) []line {
 	headings := make(map[int]logparse.HeadingLine)
 	for _, h := range doc.Outline() {
 		headings[doc.Position(h.Span.Start).Line] = h
 	}
 	var lines []line
-	fenced, private := false, 0 // the level of a heading that reads as confidential
+	fenced := false
 	for number := doc.Position(bodyStart(doc)).Line; number <= doc.LineCount(); number++ {
 		text, ok := doc.Line(number)
-		if !ok || doc.Hides(number) {
+		if !ok {
 			continue
 		}
 		bare := strings.TrimSpace(text)
@@ -45,18 +46,8 @@ func visibleLines(doc *logparse.Document) []line {
 			continue
 		}
 		l := line{number: number, text: plainText(lineMarks().ReplaceAllString(bare, "")), item: strings.ContainsRune("-*+•", []rune(bare + " ")[0]) && strings.Contains(bare, " ")}
-		h, isHeading := headings[number]
-		if isHeading && h.Level <= private {
-			private = 0
-		}
-		if private > 0 {
-			continue
-		}
-		if isHeading {
+		if h, ok := headings[number]; ok {
 			l.heading = &h
-			if confidentialWords().MatchString(h.Title) {
-				private = h.Level
-			}
 		} else if m := labelLine().FindStringSubmatch(l.text); m != nil {
 			l.label, l.raw = strings.TrimSpace(m[1]), m[2]
 		}

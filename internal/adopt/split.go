@@ -236,9 +236,6 @@ func (r *Run) parts(p *Proposal, file *facts, lines []line, meetings []meeting) 
 		part.doc = logparse.ParseSession("note.md", p.Note.Text[part.from:part.to], r.Logbook.Settings.Headings)
 		for _, above := range append(m.above, m.title) {
 			r.readTitle(part.facts, above, "heading")
-			if confidentialWords().MatchString(above) && above != m.title {
-				part.ask(fmt.Sprintf("it is under %q, which reads as confidential", above), "move it out, or leave it where it is")
-			}
 		}
 		own := part.visible()
 		if at := slices.IndexFunc(own, func(l line) bool { return l.heading != nil && plainText(l.heading.Title) == m.title }); at >= 0 {

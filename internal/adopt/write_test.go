@@ -205,7 +205,7 @@ func TestSplit(t *testing.T) {
 		{"student and supervisor", "notes/log.md", "# Log\n\n**Student:** Priya Raman\n**Supervisor:** Josh Keller\n\n### Meeting 1 - Monday 4 March 2024\na\n### Meeting 2 - 11 March 2024\nb\n", Options{Split: true},
 			[]string{"priya 2024-03-04 by josh: # Log\n\n**Student:** Priya Raman\n**Supervisor:** Josh Keller\n\n### Meeting 1 - Monday 4 March 2024\na\n", "priya 2024-03-11 by josh: ### Meeting 2 - 11 March 2024\nb\n"}},
 		{"a section that reads as confidential, over meetings", "1-1s/Priya.md", "# Private\n## 2024-03-04\na\n## 2024-03-11\nb\n", Options{Split: true},
-			[]string{`ask: it is under "Private", which reads as confidential`, `ask: it is under "Private", which reads as confidential`}},
+			[]string{"ask: line 1: this is nearly a Confidential heading, but it says private; to be safe, lines 2 to 5 are left out everywhere"}},
 		{"what is confidential is never cut", "1-1s/Priya.md", "## 2024-03-04\na\n## 2024-03-11\nb\n### Confidential\n#### 2024-03-18\nc\n", Options{Split: true},
 			[]string{"priya 2024-03-04: ## 2024-03-04\na\n", "priya 2024-03-11: ## 2024-03-11\nb\n### Confidential\n#### 2024-03-18\nc\n"}},
 	} {

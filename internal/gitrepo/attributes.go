@@ -5,6 +5,8 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+
+	"github.com/coachlog/coachlog/internal/plainfile"
 )
 
 // conversion is how far attributes and settings may make git change a file's
@@ -37,18 +39,21 @@ func newAttributes(r *Repo, cfg config, idx *index) *attributes {
 
 // mayChange reports whether git might store other bytes than content for the
 // file. It errs on the side of yes.
-func (a *attributes) mayChange(name string, content []byte) bool {
-	switch a.of(name) {
+func (a *attributes) mayChange(name string, content []byte) (bool, error) {
+	converts, err := a.of(name)
+	switch converts {
 	case convertsNothing:
-		return false
+		return false, err
 	case convertsLineEnds:
-		return strings.ContainsRune(string(content), '\r')
+		return strings.ContainsRune(string(content), '\r'), err
 	default:
-		return true
+		return true, err
 	}
 }
 
-func (a *attributes) of(name string) conversion {
+// of is how far git may change a file. The error is a *Refusal: of an attribute file
+// that nobody can read.
+func (a *attributes) of(name string) (conversion, error) {
 	most := convertsNothing
 	if v := strings.ToLower(a.cfg.last("core.autocrlf")); v == "input" || a.cfg.isTrue("core.autocrlf") {
 		most = convertsLineEnds
@@ -66,7 +71,7 @@ func (a *attributes) of(name string) conversion {
 		files = append(files, a.repo.file(own))
 		if _, tracked := a.idx.find(own); tracked {
 			if _, err := os.Lstat(a.repo.file(own)); err != nil {
-				return convertsAnything // git reads it from the index then
+				return convertsAnything, nil // git reads it from the index then
 			}
 		}
 		if dir == "." {
@@ -74,23 +79,27 @@ func (a *attributes) of(name string) conversion {
 		}
 	}
 	for _, file := range files {
-		for _, rule := range a.rules(file) {
+		rules, err := a.rules(file)
+		if err != nil {
+			return convertsAnything, err
+		}
+		for _, rule := range rules {
 			if rule.mayMatch(name) {
 				most = max(most, rule.converts)
 			}
 		}
 	}
-	return most
+	return most, nil
 }
 
-func (a *attributes) rules(file string) []attributeRule {
+func (a *attributes) rules(file string) ([]attributeRule, error) {
 	rules, known := a.files[file]
 	if known {
-		return rules
+		return rules, nil
 	}
-	data, err := os.ReadFile(file)
-	if err != nil {
-		data = nil
+	data, err := plainfile.Read(file, plainfile.GitList)
+	if plainfile.Harmful(err) {
+		return nil, refuseHarmful(file, err)
 	}
 	for line := range strings.Lines(string(data)) {
 		fields := strings.Fields(strings.TrimPrefix(line, "\ufeff"))
@@ -112,7 +121,7 @@ func (a *attributes) rules(file string) []attributeRule {
 		}
 	}
 	a.files[file] = rules
-	return rules
+	return rules, nil
 }
 
 // mayMatch is false only for a plain *.suffix that the name doesn't have.

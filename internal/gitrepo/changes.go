@@ -224,7 +224,11 @@ func (s *scan) compare(name string, was blobRef, inHead bool, mode uint32) error
 	if err != nil {
 		return err
 	}
-	if s.attributes.mayChange(name, content) {
+	converts, err := s.attributes.mayChange(name, content)
+	if err != nil {
+		return err
+	}
+	if converts {
 		return &unfit{"attributes or core.autocrlf change the content of " + name}
 	}
 	mode = fileMode(s.cfg, info, mode)

@@ -13,6 +13,8 @@ import (
 	"strings"
 
 	"github.com/go-git/gcfg"
+
+	"github.com/coachlog/coachlog/internal/plainfile"
 )
 
 // config holds every value of each key, in the order in which git reads them.
@@ -192,7 +194,7 @@ func xdgConfig() string {
 }
 
 func (c config) readFile(path string) error {
-	data, err := os.ReadFile(path)
+	data, err := readGitFile(path, plainfile.GitList)
 	if path == "" || errors.Is(err, os.ErrNotExist) {
 		return nil
 	}

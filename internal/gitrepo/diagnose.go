@@ -67,8 +67,10 @@ func (r *Repo) fileObstacles() ([]string, error) {
 		return []string{cannot.reason}, nil
 	case err != nil:
 		return nil, err
-	case newAttributes(r, r.cfg, idx).of("log.md") == convertsAnything:
+	}
+	converts, err := newAttributes(r, r.cfg, idx).of("log.md")
+	if err == nil && converts == convertsAnything {
 		return []string{"attributes may change the content of *.md files"}, nil
 	}
-	return nil, nil
+	return nil, err
 }

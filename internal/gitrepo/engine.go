@@ -197,7 +197,11 @@ func (e *engine) stage(idx *index, held *lock, oldTree plumbing.Hash, changes []
 			result.remove = append(result.remove, c.Path)
 			continue
 		}
-		if attributes.mayChange(c.Path, c.After) {
+		converts, err := attributes.mayChange(c.Path, c.After)
+		if err != nil {
+			return nil, err
+		}
+		if converts {
 			return nil, &unfit{"attributes or core.autocrlf change the content of " + c.Path}
 		}
 		if !tracked {

@@ -56,6 +56,13 @@ type History struct {
 	Ends    []string // commits before which a shallow clone knows nothing
 
 	source source
+	repo   *Repo
+	o      HistoryOptions // by which it was read
+}
+
+// lists says whether what commits changed in a file is among the records.
+func (h *History) lists(name string) bool {
+	return h.o.Marked == "" && h.o.From == "" && covers(h.o.Paths, name)
 }
 
 // Blob reads a file's content by its id.
@@ -97,6 +104,14 @@ type source interface {
 // History lists commits that HEAD stands on. The error is a *Refusal where only
 // the git program could read the repository and it isn't installed.
 func (r *Repo) History(o HistoryOptions) (*History, error) {
+	h, err := r.history(o)
+	if err == nil {
+		h.repo, h.o = r, o
+	}
+	return h, err
+}
+
+func (r *Repo) history(o HistoryOptions) (*History, error) {
 	var err error
 	if o.Paths, err = cleanPaths(o.Paths); err != nil {
 		return nil, err
@@ -192,7 +207,7 @@ func (h *History) versions(name string) []Version {
 			if id == "" {
 				return nil, nil
 			}
-			return h.Blob(id)
+			return h.Text(name, id)
 		}
 	}
 	return versions

@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
+
+	"github.com/coachlog/coachlog/internal/plainfile"
 )
 
 // A kept history is the list of a history's commits and their files, as the
@@ -81,7 +83,7 @@ func (r *Repo) readKept(o HistoryOptions) *keptHistory {
 	if o.Cache == "" {
 		return nil
 	}
-	data, err := os.ReadFile(r.cacheFile(o.Cache))
+	data, err := plainfile.Read(r.cacheFile(o.Cache), maxPack)
 	const sumLine = 2*sha256.Size + 1
 	if err != nil || len(data) < sumLine {
 		return nil

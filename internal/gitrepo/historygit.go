@@ -181,6 +181,9 @@ func (n *native) blob(id string) ([]byte, error) {
 
 // openFiles starts a git that answers until this program ends.
 func (n *native) openFiles() (*catFile, error) {
+	if err := n.repo.checkOwnFiles(); err != nil {
+		return nil, err
+	}
 	cmd := n.command(reading, "cat-file", "--batch")
 	in, err := cmd.StdinPipe()
 	if err != nil {

@@ -16,7 +16,12 @@ func (i Identity) String() string { return fmt.Sprintf("%s <%s>", i.Name, i.Emai
 // Identity returns the author that a commit made now would have, read from the
 // environment and the configuration as git does. It never guesses from the
 // account or host: where nothing is set, the error is a *Refusal.
-func (r *Repo) Identity() (Identity, error) {
+func (r *Repo) Identity() (Identity, error) { return r.identity("author") }
+
+// Committer returns who would be named as having made that commit; see Identity.
+func (r *Repo) Committer() (Identity, error) { return r.identity("committer") }
+
+func (r *Repo) identity(role string) (Identity, error) {
 	cfg, err := r.config()
 	if err != nil {
 		return Identity{}, err
@@ -24,7 +29,7 @@ func (r *Repo) Identity() (Identity, error) {
 	if r.native == nil && cfg.includes() {
 		return Identity{}, needsGit("the configuration includes other files")
 	}
-	return cfg.identity("author")
+	return cfg.identity(role)
 }
 
 // identity resolves a role, author or committer.

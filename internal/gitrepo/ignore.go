@@ -2,18 +2,22 @@ package gitrepo
 
 import (
 	"context"
-	"os"
 	"path"
 	"path/filepath"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing/format/gitignore"
+
+	"github.com/coachlog/coachlog/internal/plainfile"
 )
 
 // ignored returns which of the untracked files git ignores.
 func (r *Repo) ignored(ctx context.Context, names []string) (map[string]bool, error) {
 	if len(names) == 0 {
 		return nil, nil
+	}
+	if err := r.checkBeside(names); err != nil {
+		return nil, err
 	}
 	if r.native != nil {
 		return r.native.ignored(ctx, names)
@@ -27,7 +31,13 @@ func (r *Repo) ignored(ctx context.Context, names []string) (map[string]bool, er
 	if dir := xdgConfig(); user == "" && dir != "" {
 		user = filepath.Join(dir, "git", "ignore")
 	}
-	rules.top = append(readIgnoreFile(user, nil), readIgnoreFile(filepath.Join(r.common, "info", "exclude"), nil)...)
+	exclude := filepath.Join(r.common, "info", "exclude")
+	for _, file := range []string{user, exclude} {
+		if err := checkGitFile(file, plainfile.GitList); err != nil {
+			return nil, err
+		}
+	}
+	rules.top = append(readIgnoreFile(user, nil), readIgnoreFile(exclude, nil)...)
 	ignored := map[string]bool{}
 	for _, name := range names {
 		ignored[name] = rules.match(name, false)
@@ -76,7 +86,7 @@ func (i *ignoreRules) matcher(dir string) gitignore.Matcher {
 }
 
 func readIgnoreFile(file string, domain []string) []gitignore.Pattern {
-	data, err := os.ReadFile(file)
+	data, err := plainfile.Read(file, plainfile.GitList)
 	if err != nil {
 		return nil
 	}

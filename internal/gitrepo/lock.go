@@ -103,7 +103,7 @@ func (r *Repo) waitForLocks(ctx context.Context, files []string) error {
 // LeftLocks returns a *Refusal if a lock stays in git's folder, which the next
 // commit will meet. Where there is none, it takes no time.
 func (r *Repo) LeftLocks(ctx context.Context) error {
-	return r.waitForLocks(ctx, append(r.lockFiles(), r.turnFile()+".lock"))
+	return r.waitForLocks(ctx, append([]string{r.turnFile() + ".lock"}, r.lockFiles()...))
 }
 
 // lockFiles are git's locks that a commit takes, in this order.

@@ -4,6 +4,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/coachlog/coachlog/internal/plainfile"
 )
 
 // A Mailmap says by which name and address people go now, from the addresses in
@@ -78,7 +80,7 @@ func (h *History) Mailmap(r *Repo) (Mailmap, error) {
 		if err != nil || !info.Mode().IsRegular() {
 			return Mailmap{}, nil // git follows no link there either
 		}
-		text, err := os.ReadFile(filepath.Join(r.root, ".mailmap"))
+		text, err := readGitFile(filepath.Join(r.root, ".mailmap"), plainfile.Text)
 		return ParseMailmap(text), err
 	}
 	return h.RecordedMailmap()

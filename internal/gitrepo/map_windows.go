@@ -1,6 +1,4 @@
 package gitrepo
 
-import "os"
-
 // mapFile is a file's content.
-func mapFile(name string) ([]byte, error) { return os.ReadFile(name) }
+func mapFile(name string) ([]byte, error) { return readGitFile(name, 2*maxPack) }

@@ -22,6 +22,8 @@ type native struct {
 	repo    *Repo
 	program string
 	files   *catFile // nil until a file of the history is read
+
+	elsewhere string // a work tree other than the repository's own; "" for that
 }
 
 // ownVariables would send git to another repository than ours, or change what
@@ -47,6 +49,9 @@ func gitEnvironment() []string {
 // *gitError, or a *Refusal where git distrusts the folder's owner or is too old for
 // the repository.
 func (n *native) run(ctx context.Context, stdin io.Reader, args ...string) ([]byte, error) {
+	if err := n.repo.checkOwnFiles(); err != nil {
+		return nil, err
+	}
 	var stdout, stderr bytes.Buffer
 	cmd := n.command(ctx, args...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = stdin, &stdout, &stderr
@@ -79,6 +84,9 @@ func (n *native) command(ctx context.Context, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, n.program, args...)
 	cmd.Dir = n.repo.place()
 	cmd.Env = gitEnvironment()
+	if n.elsewhere != "" {
+		cmd.Dir, cmd.Env = n.elsewhere, append(cmd.Env, n.elsewhereEnvironment()...)
+	}
 	// Interrupted, git removes its locks; killed, it leaves them.
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = 5 * time.Second
@@ -164,6 +172,9 @@ type statusEntry struct {
 
 func (n *native) changes(ctx context.Context, paths []string, keep func(string) bool) ([]Change, error) {
 	if err := n.repo.checkUnmerged(paths); err != nil {
+		return nil, err
+	}
+	if err := n.checkFiles(ctx, paths, keep); err != nil {
 		return nil, err
 	}
 	status, err := n.status(ctx, paths, keep)
@@ -342,6 +353,9 @@ func (n *native) note(ctx context.Context, message string, holding map[string]st
 // a file.
 func (n *native) inTurn(ctx context.Context, message string, try func(messageFile string) (Commit, error)) (Commit, error) {
 	if err := n.repo.checkUnmerged([]string{"."}); err != nil {
+		return Commit{}, err
+	}
+	if err := n.repo.checkWorkTree(); err != nil {
 		return Commit{}, err
 	}
 	turn, err := n.repo.acquire(ctx, n.repo.turnFile())

@@ -65,7 +65,14 @@ func (o *objects) borrow(kind plumbing.ObjectType, id plumbing.Hash) ([]byte, er
 }
 
 func (o *objects) readByGoGit(kind plumbing.ObjectType, id plumbing.Hash) ([]byte, error) {
+	// go-git opens whatever has an object's name.
+	if err := checkGitFile(o.looseFile(id), maxPack); err != nil {
+		return nil, err
+	}
 	if o.store == nil {
+		if err := checkFolder(filepath.Join(o.dir, "pack")); err != nil {
+			return nil, err
+		}
 		o.store = filesystem.NewStorage(osfs.New(filepath.Dir(o.dir)), cache.NewObjectLRUDefault())
 	}
 	object, err := o.store.EncodedObject(kind, id)

@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
+
+	"github.com/coachlog/coachlog/internal/plainfile"
 )
 
 // Packs above maxPack bytes are left to go-git. maxObject bounds what a broken
@@ -39,8 +41,7 @@ func (o *objects) openPacks() []*pack {
 
 // readLoose reads an object that has a file of its own.
 func (o *objects) readLoose(kind plumbing.ObjectType, id plumbing.Hash) ([]byte, bool) {
-	name := id.String()
-	file, err := os.ReadFile(filepath.Join(o.dir, name[:2], name[2:]))
+	file, err := plainfile.Read(o.looseFile(id), maxObject)
 	if err != nil || !o.open(file) {
 		return nil, false
 	}
@@ -51,6 +52,11 @@ func (o *objects) readLoose(kind plumbing.ObjectType, id plumbing.Hash) ([]byte,
 	o.out = data.Bytes()
 	head, content, _ := bytes.Cut(o.out, []byte{0})
 	return content, string(head) == kind.String()+" "+strconv.Itoa(len(content))
+}
+
+func (o *objects) looseFile(id plumbing.Hash) string {
+	name := id.String()
+	return filepath.Join(o.dir, name[:2], name[2:])
 }
 
 // open makes zlib read from data.

@@ -9,6 +9,8 @@ import (
 	"syscall"
 
 	"github.com/go-git/go-git/v5/plumbing"
+
+	"github.com/coachlog/coachlog/internal/plainfile"
 )
 
 const branchPrefix = "refs/heads/"
@@ -79,7 +81,7 @@ func (r *Repo) resolve(ref string) (plumbing.Hash, error) {
 func (r *Repo) refFile(ref string) string { return filepath.Join(r.common, filepath.FromSlash(ref)) }
 
 func (r *Repo) packedRefs() (map[string]plumbing.Hash, error) {
-	data, err := os.ReadFile(filepath.Join(r.common, "packed-refs"))
+	data, err := readGitFile(filepath.Join(r.common, "packed-refs"), plainfile.GitList)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, err
 	}
@@ -147,12 +149,15 @@ func (r *Repo) appendReflog(cfg config, path, line string) error {
 			return err
 		}
 	}
-	f, err := os.OpenFile(path, flags, 0o666)
+	f, err := os.OpenFile(path, flags|plainfile.NonBlocking, 0o666)
 	if errors.Is(err, os.ErrNotExist) && flags&os.O_CREATE == 0 {
 		return nil
 	}
 	if err != nil {
 		return err
+	}
+	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
+		return errors.Join(err, f.Close(), checkGitFile(path, plainfile.GitList))
 	}
 	_, err = f.WriteString(line)
 	return errors.Join(err, f.Close())

@@ -38,7 +38,7 @@ func (r *Repo) refusals() ([]*Refusal, error) {
 		r.checkProgress,
 		func() error { _, err := r.headRef(); return err },
 		func() error { _, err := r.Identity(); return err },
-		func() error { _, err := cfg.identity("committer"); return err },
+		func() error { _, err := r.Committer(); return err },
 	} {
 		if err := add(check()); err != nil {
 			return nil, err

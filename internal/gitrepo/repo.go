@@ -17,6 +17,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/coachlog/coachlog/internal/plainfile"
 )
 
 var (
@@ -30,6 +32,8 @@ var (
 type Refusal struct {
 	Reason string // one clause
 	Remedy string // what to do about it
+
+	Filtered bool // a file is stored through a filter that can't be undone here
 }
 
 func (r *Refusal) Error() string {
@@ -64,12 +68,17 @@ func (u *unfit) Error() string { return u.reason }
 // Repo is one repository with its work tree. It reads the configuration once,
 // and must not be used by two goroutines at the same time.
 type Repo struct {
-	root   string // of the work tree
-	gitDir string // holds HEAD and the index; a linked worktree has its own
-	common string // holds objects, branches and configuration
-	native *native
-	cfg    config   // nil until first read
-	index  struct { // as it was read last
+	root    string // of the work tree
+	gitDir  string // holds HEAD and the index; a linked worktree has its own
+	common  string // holds objects, branches and configuration
+	native  *native
+	cfg     config        // nil until first read
+	filters *filterReader // nil until first asked
+	own     struct {      // what checkOwnFiles found
+		checked bool
+		err     error
+	}
+	index struct { // as it was read last
 		index *index
 		info  os.FileInfo // nil until then
 	}
@@ -146,7 +155,7 @@ func gitDirOf(dir string) (string, error) {
 		return "", nil
 	}
 	if !info.IsDir() {
-		data, err := os.ReadFile(dotGit)
+		data, err := readGitFile(dotGit, plainfile.OneLine)
 		if err != nil {
 			return "", err
 		}
@@ -161,6 +170,10 @@ func gitDirOf(dir string) (string, error) {
 		dotGit = target
 	}
 	common, err := commonDir(dotGit)
+	var refusal *Refusal
+	if errors.As(err, &refusal) {
+		return "", err
+	}
 	if err == nil && isGitDir(dotGit, common) {
 		return filepath.Clean(dotGit), nil
 	}
@@ -171,7 +184,7 @@ func gitDirOf(dir string) (string, error) {
 }
 
 func commonDir(gitDir string) (string, error) {
-	data, err := os.ReadFile(filepath.Join(gitDir, "commondir"))
+	data, err := readGitFile(filepath.Join(gitDir, "commondir"), plainfile.OneLine)
 	if errors.Is(err, os.ErrNotExist) {
 		return gitDir, nil
 	}
@@ -211,21 +224,6 @@ func (r *Repo) place() string {
 // CommonDir returns git's own folder, which all work trees share.
 func (r *Repo) CommonDir() string { return r.common }
 
-// HooksDir returns the folder in which git looks for hooks; it need not exist.
-func (r *Repo) HooksDir() (string, error) {
-	cfg, err := r.config()
-	if err != nil {
-		return "", err
-	}
-	if dir := cfg.path("core.hookspath"); dir != "" {
-		if !filepath.IsAbs(dir) {
-			dir = filepath.Join(r.root, dir)
-		}
-		return dir, nil
-	}
-	return filepath.Join(r.common, "hooks"), nil
-}
-
 // Branch returns the short name of the current branch, which may be unborn.
 // With a detached HEAD the error is a *Refusal.
 func (r *Repo) Branch() (string, error) {
@@ -256,16 +254,23 @@ func (r *Repo) Changes(ctx context.Context, paths []string, keep func(path strin
 	}
 	if len(obstacles) == 0 {
 		changes, err := newEngine(r).changes(ctx, paths, keep)
+		if err == nil {
+			return changes, r.asInWorkTree(changes)
+		}
 		var cannot *unfit
 		if !errors.As(err, &cannot) {
-			return changes, err
+			return nil, err
 		}
 		obstacles = []string{cannot.reason}
 	}
 	if r.native == nil {
 		return nil, needsGit(obstacles[0])
 	}
-	return r.native.changes(ctx, paths, keep)
+	changes, err := r.native.changes(ctx, paths, keep)
+	if err != nil {
+		return nil, err
+	}
+	return changes, r.asInWorkTree(changes)
 }
 
 // Commit records exactly these changes on the current branch, as `git commit
@@ -403,7 +408,7 @@ func needsGit(reason string) *Refusal {
 
 // firstLine is for files that hold one line, like HEAD.
 func firstLine(path string) (string, error) {
-	data, err := os.ReadFile(path)
+	data, err := readGitFile(path, plainfile.OneLine)
 	line, _, _ := strings.Cut(string(data), "\n")
 	return strings.TrimRight(line, "\r \t"), err
 }

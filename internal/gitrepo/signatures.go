@@ -13,6 +13,7 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 
+	"github.com/coachlog/coachlog/internal/plainfile"
 	"github.com/coachlog/coachlog/internal/signature"
 )
 
@@ -171,6 +172,9 @@ func (r *Repo) trustFiles(ctx context.Context, o SignatureOptions) (files trustF
 		return files, err
 	}
 	for _, file := range []string{files.signers, files.revoked} {
+		if err := checkGitFile(file, plainfile.Text); err != nil {
+			return files, err
+		}
 		if err := r.refuseTracked(ctx, file); err != nil {
 			return files, err
 		}
@@ -271,7 +275,7 @@ func (r *Repo) readTrust(ctx context.Context, files trustFiles) (signature.Trust
 		if file == "" {
 			return nil, nil
 		}
-		data, err := os.ReadFile(file)
+		data, err := readGitFile(file, plainfile.Text)
 		if errors.Is(err, os.ErrNotExist) {
 			err = nil
 		}
@@ -295,7 +299,7 @@ func (r *Repo) readTrust(ctx context.Context, files trustFiles) (signature.Trust
 	if err := r.refuseTracked(ctx, files.keyring); err != nil {
 		return trust, err
 	}
-	keyring, err := os.ReadFile(files.keyring)
+	keyring, err := readGitFile(files.keyring, plainfile.GitList)
 	if err == nil {
 		trust.Keyring, err = signature.ReadKeyring(keyring)
 	}

@@ -34,6 +34,7 @@ func (i implementation) versions(r *Repo, name string) ([]Version, error) {
 	if err != nil {
 		return nil, err
 	}
+	h.repo = r
 	return h.versions(name), nil
 }
 

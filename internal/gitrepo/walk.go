@@ -13,6 +13,8 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 	"golang.org/x/sync/errgroup"
+
+	"github.com/coachlog/coachlog/internal/plainfile"
 )
 
 // history walks back from HEAD as git does: the newest commit first, by the
@@ -323,7 +325,7 @@ func (e treeEntry) ref() blobRef { return blobRef{sameMode(e.mode), e.id} }
 
 // shallowIDs are the commits whose parents a shallow clone hasn't got.
 func (r *Repo) shallowIDs() ([]string, error) {
-	data, err := os.ReadFile(filepath.Join(r.common, "shallow"))
+	data, err := readGitFile(filepath.Join(r.common, "shallow"), plainfile.GitList)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, err
 	}

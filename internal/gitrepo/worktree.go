@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"iter"
 	"os"
@@ -17,6 +16,8 @@ import (
 	"syscall"
 
 	"golang.org/x/sync/errgroup"
+
+	"github.com/coachlog/coachlog/internal/plainfile"
 )
 
 // cleanPaths normalises paths relative to the root, and leaves out those that
@@ -126,6 +127,10 @@ func notRegular(name string) *Refusal {
 	return &Refusal{Reason: name + " is no regular file", Remedy: "move it out of the logbook"}
 }
 
+func tooLarge(name string, err error) *Refusal {
+	return &Refusal{Reason: fmt.Sprintf("%s can't be recorded: %v", name, err), Remedy: "move it out of the logbook, or make it smaller"}
+}
+
 func stale(name string) *Refusal {
 	return &Refusal{Reason: name + " changed while it was being recorded", Remedy: "run the command again"}
 }
@@ -167,7 +172,10 @@ func (r *Repo) readFile(name string) ([]byte, os.FileInfo, error) {
 	if !os.SameFile(before, info) {
 		return nil, nil, stale(name)
 	}
-	content, err := io.ReadAll(f)
+	content, err := plainfile.ReadOpen(f, info, plainfile.Most(name))
+	if plainfile.Harmful(err) {
+		return nil, nil, tooLarge(name, err)
+	}
 	return content, info, err
 }
 

@@ -97,16 +97,6 @@ func TestNothingOutsideIsTouched(t *testing.T) {
 	}
 }
 
-func TestAPipeIsNotWaitedFor(t *testing.T) {
-	dir := open(t)
-	if err := makePipe(filepath.Join(dir.Path, "pipe.md")); err != nil {
-		t.Skip(err)
-	}
-	if _, err := dir.ReadFile("pipe.md"); err == nil {
-		t.Error("a pipe is read as a file")
-	}
-}
-
 func TestReplace(t *testing.T) {
 	dir := open(t)
 	old := []byte("first\r\n")

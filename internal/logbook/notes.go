@@ -7,6 +7,8 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+
+	"github.com/coachlog/coachlog/internal/plainfile"
 )
 
 // A NoteFile is a markdown file from anywhere.
@@ -50,7 +52,7 @@ func Notes(name string) (notes []NoteFile, skipped int, problems []Problem) {
 			return fs.SkipDir
 		case d.IsDir():
 			return nil
-		case hidden, !d.Type().IsRegular(), !isMarkdown(file):
+		case file != full && !d.Type().IsRegular(), hidden, !isMarkdown(file):
 			skipped++
 			return nil
 		}
@@ -82,9 +84,9 @@ func isMarkdown(name string) bool {
 }
 
 func readNote(file string) (NoteFile, error) {
-	text, err := ReadAnyFile(file)
+	text, err := plainfile.Read(file, plainfile.Text)
 	if err != nil {
-		return NoteFile{}, err
+		return NoteFile{}, plainReason(err)
 	}
 	note := NoteFile{File: file, Name: path.Base(filepath.ToSlash(file)), Text: text}
 	if info, err := os.Lstat(file); err == nil {

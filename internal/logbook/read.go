@@ -3,7 +3,6 @@ package logbook
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -12,6 +11,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/coachlog/coachlog/internal/plainfile"
 	"github.com/coachlog/coachlog/logparse"
 )
 
@@ -89,7 +89,7 @@ func (c *Contents) readPeople(d *Dir, progress func(done, all int)) {
 			case file.Type()&fs.ModeSymlink != 0:
 				c.Unreadable = append(c.Unreadable, Problem{f.path, errSymlink})
 			case !file.Type().IsRegular():
-				c.Unreadable = append(c.Unreadable, Problem{f.path, errNotFile})
+				c.Unreadable = append(c.Unreadable, Problem{f.path, plainfile.ErrNotFile})
 			default:
 				files = append(files, f)
 			}
@@ -98,10 +98,7 @@ func (c *Contents) readPeople(d *Dir, progress func(done, all int)) {
 	c.readLogs(files, progress)
 }
 
-var (
-	errSymlink = errors.New("it is a symbolic link, which coachlog doesn't follow; put the file itself there")
-	errNotFile = errors.New("it is not a file")
-)
+var errSymlink = errors.New("it is a symbolic link, which coachlog doesn't follow; put the file itself there")
 
 // list is a folder's entries by name; a folder that isn't there has none. It
 // goes by the path, since listing below an os.Root looks at every entry's file;
@@ -113,6 +110,10 @@ func (c *Contents) list(d *Dir, dir string) []fs.DirEntry {
 	}
 	return entries
 }
+
+// maxLog is what a log has at most where each of its line ends is two bytes, which
+// the parser doesn't count. It says in better words what is wrong with less.
+const maxLog = 2*logparse.MaxFileBytes + 3
 
 // readLogs reads and parses files on all processors, in the order of files.
 func (c *Contents) readLogs(files []logFile, progress func(done, all int)) {
@@ -126,7 +127,7 @@ func (c *Contents) readLogs(files []logFile, progress func(done, all int)) {
 				if n := i / workers; n%64 == 0 {
 					progress(i, len(files))
 				}
-				text, err := readFile(files[i].folder, files[i].name)
+				text, err := plainfile.ReadIn(files[i].folder, files[i].name, maxLog)
 				if err != nil {
 					errs[i] = err
 					continue
@@ -164,51 +165,16 @@ func (c *Contents) readMetrics(d *Dir) {
 	}
 }
 
-// maxRead bounds what is read of one file; the parser's own bound is lower, and
-// says so in better words.
-const maxRead = 64 << 20
-
 // ReadFile reads one file of the logbook. It never follows a link out of it,
 // and never waits for a pipe.
-func (d *Dir) ReadFile(name string) ([]byte, error) { return readFile(d.root, filepathOf(name)) }
-
-func readFile(root *os.Root, name string) ([]byte, error) {
-	f, err := root.OpenFile(name, os.O_RDONLY|nonBlocking, 0)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return readRegular(f, name)
+func (d *Dir) ReadFile(name string) ([]byte, error) {
+	return plainfile.ReadIn(d.root, filepathOf(name), plainfile.Most(name))
 }
 
 // ReadAnyFile reads a file outside any logbook.
 func ReadAnyFile(name string) ([]byte, error) {
-	f, err := os.OpenFile(name, os.O_RDONLY|nonBlocking, 0)
-	if err != nil {
-		return nil, plainReason(err)
-	}
-	defer f.Close()
-	text, err := readRegular(f, name)
+	text, err := plainfile.Read(name, plainfile.Export)
 	return text, plainReason(err)
-}
-
-func readRegular(f *os.File, name string) ([]byte, error) {
-	info, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, &fs.PathError{Op: "open", Path: name, Err: errNotFile}
-	}
-	if info.Size() > maxRead {
-		return nil, &fs.PathError{Op: "read", Path: name, Err: errors.New("it is too large")}
-	}
-	text := make([]byte, info.Size())
-	n, err := io.ReadFull(f, text)
-	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
-		err = nil // it has become shorter since
-	}
-	return text[:n], err
 }
 
 // plainReason says why a file could not be opened, without its name.

@@ -9,6 +9,8 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+
+	"github.com/coachlog/coachlog/internal/plainfile"
 )
 
 func filepathOf(name string) string { return filepath.FromSlash(name) }
@@ -128,7 +130,7 @@ func (d *Dir) replace(name string, old, text []byte) error {
 		return err
 	}
 	if !info.Mode().IsRegular() {
-		return errNotFile
+		return plainfile.ErrNotFile
 	}
 	temporary, err := d.writeBeside(name, text, info.Mode().Perm())
 	if err != nil {

@@ -46,10 +46,13 @@ func vague(text string) string {
 			return fmt.Sprintf("starts with %q, which is hard to answer with yes or no", strings.TrimSpace(start))
 		}
 	}
-	if words := strings.Fields(text); words[0] == "be" && len(words) <= 3 {
+	words := strings.Fields(text)
+	switch {
+	case !strings.ContainsFunc(text, isLetterOrDigit):
+		return "says nothing yet"
+	case words[0] == "be" && len(words) <= 3:
 		return "says how to be, which is hard to answer with yes or no"
-	}
-	if !strings.Contains(text, " ") && len([]rune(text)) < 12 && !strings.ContainsFunc(text, withoutBlanks) {
+	case len(words) == 1 && len([]rune(text)) < 12 && !strings.ContainsFunc(text, withoutBlanks):
 		return "is one word; the other person may read it differently"
 	}
 	return ""
@@ -59,3 +62,5 @@ func vague(text string) string {
 func withoutBlanks(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }
+
+func isLetterOrDigit(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

@@ -32,7 +32,7 @@ func openFor(log *plan.Log, goal *logparse.Goal) []*plan.Agreement {
 			continue
 		}
 		for _, a := range g.Agreements {
-			if a.Agreed.Date.Before(log.Date) && (a.Account == nil || log.Date.Before(a.Account.Date)) {
+			if a.Agreed.Before(log) && (a.Account == nil || log.Before(a.Account)) {
 				open = append(open, a)
 			}
 		}

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -36,7 +37,7 @@ func Lint(b *plan.Logbook, today logparse.Date, tier Tier, extra ...*logparse.Do
 		if set && severity == logparse.Off || !set && tier.below(rule.Tier) {
 			continue
 		}
-		findings = append(findings, (&finder{Logbook: b, today: today, rule: rule, ids: ids}).run(extra)...)
+		findings = append(findings, (&finder{Logbook: b, today: today, rule: rule, ids: ids, extra: extra}).run()...)
 	}
 	findings = slices.DeleteFunc(findings, func(f Finding) bool { return silenced(f) })
 	for i, f := range findings {
@@ -46,7 +47,7 @@ func Lint(b *plan.Logbook, today logparse.Date, tier Tier, extra ...*logparse.Do
 	}
 	findings = slices.DeleteFunc(findings, func(f Finding) bool { return f.Severity == logparse.Off })
 	slices.SortStableFunc(findings, func(x, y Finding) int {
-		return cmp.Or(cmp.Compare(x.Doc.Path, y.Doc.Path), cmp.Compare(x.Span.Start, y.Span.Start), cmp.Compare(x.Rule, y.Rule))
+		return cmp.Or(logparse.ComparePaths(x.Doc.Path, y.Doc.Path), cmp.Compare(x.Span.Start, y.Span.Start), cmp.Compare(x.Rule, y.Rule))
 	})
 	return findings
 }
@@ -57,40 +58,64 @@ func (t Tier) below(other Tier) bool {
 }
 
 // run applies the finder's rule to everything that it looks at.
-func (f *finder) run(extra []*logparse.Document) []Finding {
-	rule := f.rule
+func (f *finder) run() []Finding {
+	rule, settings := f.rule, settingsOf(f.extra)
 	if rule.logbook != nil {
-		rule.logbook(f, f.Logbook)
+		f.try(settings, func() { rule.logbook(f, f.Logbook) })
 	}
 	for _, p := range f.People {
 		if rule.person != nil && f.Coached(p, f.today) {
-			rule.person(f, p)
+			f.try(cmp.Or(anyDoc(p), settings), func() { rule.person(f, p) })
 		}
 		for _, log := range p.Logs {
 			if asksNothing(log.Doc, rule) {
 				continue
 			}
 			if rule.record != nil {
-				rule.record(f, log)
+				f.try(log.Doc, func() { rule.record(f, log) })
 			}
 			if rule.log != nil && log.Held() {
-				rule.log(f, log)
+				f.try(log.Doc, func() { rule.log(f, log) })
 			}
 		}
 		if rule.preparation != nil {
 			for _, prep := range p.Preparations {
-				rule.preparation(f, prep)
+				f.try(prep.Doc, func() { rule.preparation(f, prep) })
 			}
 		}
 	}
 	if rule.settings != nil {
-		for _, doc := range extra {
+		for _, doc := range f.extra {
 			if doc.Kind == logparse.SettingsFile {
-				rule.settings(f, doc)
+				f.try(doc, func() { rule.settings(f, doc) })
 			}
 		}
 	}
 	return f.findings
+}
+
+// try lets the rule look at something. A bug in it costs one finding that names
+// the file, and every other finding is still there.
+func (f *finder) try(doc *logparse.Document, look func()) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			f.findings = append(f.findings, Finding{logparse.InternalError, logparse.Error,
+				fmt.Sprintf("the rule %s can't work with this file: a bug in coachlog, not in your file (%v)", f.rule.ID, fault),
+				"please report it, with the version that coachlog version shows; rules: {" + f.rule.ID + ": off} in coachlog.yaml leaves the rule out until then", doc, logparse.Span{}})
+		}
+	}()
+	look()
+}
+
+// settingsOf is the document of coachlog.yaml, which stands for the whole logbook.
+func settingsOf(docs []*logparse.Document) *logparse.Document {
+	for _, doc := range docs {
+		if doc.Kind == logparse.SettingsFile {
+			return doc
+		}
+	}
+	_, none := logparse.ParseSettings("coachlog.yaml", nil) // files on their own have no settings
+	return none
 }
 
 // asksNothing says whether a rule of the method would look at notes that were

@@ -45,7 +45,7 @@ type Rule struct {
 
 // All lists the rules in the order of the documentation.
 var All = []*Rule{
-	accountMissing, signOffVoid, unknownPerson, logPlace, personTwins, heldInFuture, shareDated, shareParts, ignoreReason, unknownRule,
+	accountMissing, signOffVoid, unknownPerson, logPlace, logTwin, metricDisputed, metricTwice, personTwins, heldInFuture, shareDated, shareParts, ignoreReason, unknownRule,
 
 	personPlan, planParts, planMeasures, planLapsed, focusPeriod, cadenceDeclared, skillPractice, unknownSkill, coachCoached,
 
@@ -91,7 +91,8 @@ type finder struct {
 	rule     *Rule
 	ids      map[string]bool // of every rule and diagnostic
 	findings []Finding
-	said     map[string]bool // what is said once and not of every adopted log
+	extra    []*logparse.Document // documents besides logs and plans
+	said     map[string]bool      // what is said once and not of every adopted log
 }
 
 // firstTime says whether something of an adopted log wasn't asked before: a

@@ -156,9 +156,7 @@ func lint(t *testing.T, archive *txtar.Archive, tier rules.Tier) []rules.Finding
 		case strings.HasSuffix(f.Name, ".csv"):
 			rows, doc := logparse.ParseMetrics(f.Name, f.Data)
 			extra = append(extra, doc)
-			for _, r := range rows {
-				observations = append(observations, plan.Observation{Person: r.Person, Metric: r.Metric, Date: r.Date, Value: r.Value, Path: f.Name})
-			}
+			observations = append(observations, plan.ObservationsOf(f.Name, rows)...)
 		case strings.HasPrefix(f.Name, "agreed/"): // a text that rep1 agreed to
 			name := strings.TrimPrefix(f.Name, "agreed/")
 			agreed = append(agreed, logparse.Parse(name, f.Data, settings.Headings))

@@ -1,11 +1,6 @@
 package trail
 
-import (
-	"bytes"
-	"slices"
-
-	"github.com/coachlog/coachlog/plan"
-)
+import "github.com/coachlog/coachlog/plan"
 
 var agreedChanged = &Check{
 	ID:    "agreed-changed",
@@ -49,7 +44,7 @@ var agreedChanged = &Check{
 			if err != nil {
 				return err
 			}
-			if bytes.Equal(withoutReturns(agreed.Text), withoutReturns(doc.Text)) {
+			if plan.SameText(agreed.Text, doc.Text) {
 				continue // as agree and check see it
 			}
 			edit := plan.NewLaterEdit(agreed, doc, a.firstChange(path, s.Text))
@@ -63,18 +58,10 @@ var agreedChanged = &Check{
 	},
 }
 
-// withoutReturns is a text with the line ends that git has.
-func withoutReturns(text []byte) []byte { return bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")) }
-
-// valid says whether a sign-off is by the hand of whom it names, and of a side of
-// the text.
+// valid says whether a sign-off counts, as agree and check see it.
 func (a *Audit) valid(s plan.SignOff) bool {
-	p := a.Book.Person(s.Person)
-	if !a.Book.IsBy(s.Commit.Author, p) {
-		return false
-	}
-	sides, err := a.sidesOf(s)
-	return err == nil && slices.Contains(sides, p.ID) // a text that git hasn't is another check's
+	doc, err := a.Read(s.Path, s.Text)
+	return err == nil && a.Book.Counts(s, doc) // a text that git hasn't is another check's
 }
 
 // bothSigned says whether every side's latest word is on the text of s.

@@ -23,6 +23,7 @@ type Event struct {
 	Account bool   // said in Follow-through, of what was agreed before
 	Old     string // of a date, target, owner, level or path that changed
 	New     string
+	Doubt   string // why a sign-off doesn't count; "" where it does
 }
 
 // The verbs of events that plan's changes don't know.
@@ -104,6 +105,9 @@ func signOffEvents(c *plan.Commit) []Event {
 }
 
 func fileEvents(before, after *logparse.Document) []Event {
+	if before != nil && after != nil && plan.SameText(before.Text, after.Text) {
+		return nil // stored in another way
+	}
 	if plans(before, after) {
 		return planEvents(before, after)
 	}

@@ -41,13 +41,12 @@ var signOffByOther = &Check{
 
 // withdrawal notes a word that is taken back by another hand than that of whose it was.
 func (a *Audit) withdrawal(c *plan.Commit, id, path string) {
-	by := a.Book.ByAuthor(c.Author)
-	if len(by) == 1 && a.Book.IsBy(c.Committer, by[0]) {
+	if by := a.Book.OnePerson(c.Author, c.Committer); by != nil {
 		taken := a.state.byID[id]
 		if taken == nil {
 			return // a rebase has given it another id
 		}
-		if s, ok := plan.ReadSignOff(taken); !ok || a.Book.Person(s.Person) == by[0] {
+		if s, ok := plan.ReadSignOff(taken); !ok || a.Book.Person(s.Person) == by {
 			return
 		}
 	}

@@ -1,6 +1,6 @@
 //go:build !unix
 
-package logbook
+package plainfile
 
 import "errors"
 

@@ -1,0 +1,181 @@
+//go:build unix
+
+package cmd_test
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// A scene is a logbook that several coachlogs write to at once.
+type scene struct {
+	*testing.T
+	dir string
+}
+
+func newScene(t *testing.T) *scene {
+	t.Helper()
+	s := &scene{t, t.TempDir()}
+	s.write("team/coachlog.yaml", "name: Team\nmetrics:\n  aht: {name: Handle time, unit: s, better: lower}\nimports:\n  phone:\n    date: Day\n    person: [Who]\n    metrics:\n      aht: {from: AHT, unit: s}\n")
+	for _, id := range []string{"priya", "josh"} {
+		s.write("team/people/"+id+"/plan.md", "---\ntype: plan\nname: "+id+"\n---\n")
+	}
+	return s
+}
+
+func (s *scene) write(name, text string) {
+	s.Helper()
+	file := filepath.Join(s.dir, name)
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		s.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		s.Fatal(err)
+	}
+}
+
+// atOnce starts so many coachlogs as nearly together as can be, and returns what each
+// said and ended with.
+func (s *scene) atOnce(n int, args ...string) (codes []int, said []string) {
+	s.Helper()
+	program, err := exec.LookPath("coachlog") // as TestMain has it for the scripts
+	if err != nil {
+		s.Skip("the test program isn't on the PATH as coachlog")
+	}
+	codes, said = make([]int, n), make([]string, n)
+	start := make(chan bool)
+	var wait sync.WaitGroup
+	for i := range n {
+		wait.Go(func() {
+			c := exec.Command(program, append([]string{"-C", filepath.Join(s.dir, "team"), "--today", "2026-10-02"}, args...)...)
+			c.Env = append(os.Environ(), "HOME="+s.dir, "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_NOSYSTEM=1")
+			var out bytes.Buffer
+			c.Stdout, c.Stderr = &out, &out
+			<-start
+			_ = c.Run() // the code says it
+			codes[i], said[i] = c.ProcessState.ExitCode(), out.String()
+		})
+	}
+	close(start)
+	wait.Wait()
+	return codes, said
+}
+
+// files are those below a folder of the logbook.
+func (s *scene) files(pattern string) []string {
+	found, err := filepath.Glob(filepath.Join(s.dir, "team", pattern))
+	if err != nil {
+		s.Fatal(err)
+	}
+	return found
+}
+
+func (s *scene) expect(said []string, codes []int, want ...int) {
+	s.Helper()
+	slices.Sort(codes)
+	if !slices.Equal(codes, want) {
+		s.Errorf("they ended with %v, want %v:\n%s", codes, want, strings.Join(said, "\n"))
+	}
+}
+
+const tries = 5 // each of these went wrong in most of them, without a lock
+
+func TestAdoptAtOnce(t *testing.T) {
+	for range tries {
+		s := newScene(t)
+		for day := 1; day <= 20; day++ {
+			s.write(fmt.Sprintf("notes/2024-03-%02d.md", day), fmt.Sprintf("# 1:1 with priya\n\nWe talked about call %d.\n", day))
+		}
+		codes, said := s.atOnce(4, "adopt", filepath.Join(s.dir, "notes"), "--person", "priya", "--coach", "josh", "--yes")
+		s.expect(said, codes, 0, 0, 0, 0)
+		if got := len(s.files("people/priya/2024-*.md")); got != 20 {
+			t.Fatalf("20 notes became %d logs:\n%s", got, strings.Join(said, "\n"))
+		}
+		adopting := 0
+		for _, text := range said {
+			if strings.Contains(text, "\nDone.") {
+				adopting++
+			}
+		}
+		if adopting != 1 {
+			t.Errorf("%d of them say that they adopted:\n%s", adopting, strings.Join(said, "\n"))
+		}
+	}
+}
+
+func TestNewSessionAtOnce(t *testing.T) {
+	for range tries {
+		s := newScene(t)
+		codes, said := s.atOnce(4, "new", "session", "priya", "--date", "2026-10-05", "--no-edit")
+		s.expect(said, codes, 0, 2, 2, 2)
+		if got := s.files("people/priya/2026-*.md"); len(got) != 1 {
+			t.Errorf("there are %v", got)
+		}
+		codes, said = s.atOnce(4, "new", "session", "priya", "--ad-hoc", "--date", "2026-10-06", "--no-edit")
+		s.expect(said, codes, 0, 0, 0, 0)
+		if got := s.files("people/priya/2026-10-06*.md"); len(got) != 4 {
+			t.Errorf("four were asked for, and there are %v", got)
+		}
+	}
+}
+
+func TestNewFilesAtOnce(t *testing.T) {
+	s := newScene(t)
+	s.write("answer.txt", "What feels good? The new greeting.\n")
+	for _, c := range []struct {
+		args []string
+		file string
+	}{
+		{[]string{"new", "assessment", "self-assessment", "josh", "--no-edit"}, "people/josh/self-assessment-*.md"},
+		{[]string{"new", "person", "ana", "--no-edit"}, "people/ana/plan.md"},
+		{[]string{"prep", "priya", "--from", filepath.Join(s.dir, "answer.txt"), "--date", "2026-10-05"}, "people/priya/prep-*.md"},
+	} {
+		codes, said := s.atOnce(4, c.args...)
+		s.expect(said, codes, 0, 2, 2, 2)
+		if got := s.files(c.file); len(got) != 1 {
+			t.Errorf("%v: there are %v", c.args, got)
+		}
+	}
+}
+
+func TestImportAtOnce(t *testing.T) {
+	for range tries {
+		s := newScene(t)
+		s.write("team/metrics/phone-2026.csv", "date,person,metric,value\n2026-07-01,priya,aht,400\n")
+		s.write("phone.csv", "Day,Who,AHT\n2026-07-02,priya,395\n2026-07-03,priya,390\n")
+		codes, said := s.atOnce(4, "metrics", "import", filepath.Join(s.dir, "phone.csv"))
+		s.expect(said, codes, 0, 0, 0, 0)
+		text, err := os.ReadFile(filepath.Join(s.dir, "team/metrics/phone-2026.csv"))
+		if err != nil || strings.Count(string(text), "\n") != 4 {
+			t.Errorf("the metrics are %q (%v):\n%s", text, err, strings.Join(said, "\n"))
+		}
+	}
+}
+
+func TestInitAtOnce(t *testing.T) {
+	for range tries {
+		s := newScene(t)
+		if err := os.RemoveAll(filepath.Join(s.dir, "team")); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Mkdir(filepath.Join(s.dir, "team"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		codes, said := s.atOnce(4, "init", "--hook", "--merge-driver")
+		s.expect(said, codes, 0, 0, 0, 0)
+		text, err := os.ReadFile(filepath.Join(s.dir, "team/.gitattributes"))
+		if err != nil || strings.Count(string(text), "\n") != 1 {
+			t.Errorf(".gitattributes is %q (%v)", text, err)
+		}
+		if left := s.files(".*.tmp"); len(left) > 0 {
+			t.Errorf("left: %v", left)
+		}
+	}
+}

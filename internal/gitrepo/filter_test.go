@@ -1,0 +1,129 @@
+package gitrepo
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// TestFilterRules: no path to which git gives a filter is taken for one without.
+func TestFilterRules(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t, implementations[0])
+	names := []string{"a.md", "people/a.md", "people/rep1/a.md", "People/rep1/A.MD", "other/people/a.md", "people/rep1/b.csv", "people/a b/c.md"}
+	patterns := []string{
+		"*", "*.md", "/a.md", "a.md", "people/**", "/people/**/*.md", "people/*.md", "**/rep1/*", "pe*le/rep1/*", "rep1/*.md", "*.csv",
+		"people/rep1/", "[ap]*", `people/\rep1/a.md`, `"people/a b/*"`, "people", "other/**/a.md",
+	}
+	given := 0
+	for _, dir := range []string{".", "people"} {
+		for _, pattern := range patterns {
+			text := "[attr]unused text\n# * filter=no\n" + pattern + " -text filter=mine\n"
+			file := strings.TrimPrefix(dir+"/.gitattributes", "./")
+			f.write(file, text)
+			reader := &filterReader{repo: f.find()}
+			reader.addRules(dir, []byte(text))
+			found, err := f.find().native.attributesOf(names, "filter")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(reader.rules) != 1 || reader.rules[0].filter != "mine" {
+				t.Errorf("%s: rules %+v", pattern, reader.rules)
+				continue
+			}
+			for _, name := range names {
+				if len(found[name]) == 0 {
+					continue
+				}
+				given++
+				if !reader.rules[0].mayMatch(name) {
+					t.Errorf("%s in %s gives %s a filter, by git", pattern, file, name)
+				}
+			}
+			f.remove(file)
+		}
+	}
+	if given < 20 {
+		t.Errorf("git gave a filter %d times, so little was tried", given)
+	}
+	for _, c := range [][3]string{{".", "*.png", "people/a.md"}, {".", "assets/**", "people/a.md"}, {"assets", "*", "people/a.md"}} {
+		if (filterRule{c[0], c[1], "x"}).mayMatch(c[2]) {
+			t.Errorf("%s in %s is held for one that may mean %s", c[1], c[0], c[2])
+		}
+	}
+}
+
+// TestCheckedOut: a text is read with the filter of the commit that brought it, on
+// every side of a merge, and nothing is read where the filter can't be undone.
+func TestCheckedOut(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t, implementations[0])
+	f.git("config", "filter.rot.clean", "tr a-z b-za")
+	f.git("config", "filter.rot.smudge", "tr b-za a-z")
+	commit := func(name, text string) {
+		f.write(name, text)
+		f.git("add", name)
+		f.git("commit", "-q", "--allow-empty", "-m", name)
+	}
+	commit("people/plain.md", "a plain text\n")
+	f.git("switch", "-qc", "side")
+	commit("people/side.md", "the side's text\n")
+	f.git("switch", "-q", "-")
+	commit(".gitattributes", "*.md filter=rot\n")
+	commit("people/hidden.md", "a hidden text\n")
+	f.git("merge", "-q", "--no-ff", "-m", "merge", "side")
+	commit("people/after.md", "after the merge\n")
+	f.git("rm", "-q", ".gitattributes")
+	f.git("commit", "-qm", "given up")
+	commit("people/last.md", "in the clear\n")
+
+	want := map[string]string{
+		"people/plain.md": "a plain text\n", "people/side.md": "the side's text\n", "people/hidden.md": "a hidden text\n",
+		"people/after.md": "after the merge\n", "people/last.md": "in the clear\n",
+	}
+	stored := 0
+	for name, text := range want {
+		if f.git("show", "HEAD:"+name) != strings.TrimSpace(text) {
+			stored++
+		}
+	}
+	if stored != 2 {
+		t.Fatalf("%d texts are hidden, so the test is none", stored)
+	}
+	read := func(r *Repo) error {
+		h, err := r.History(HistoryOptions{Paths: []string{"people"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		files, err := h.FilesAt(h.Head, "people")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, text := range want {
+			got, textErr := h.Text(name, files[name])
+			if textErr == nil && string(got) != text {
+				t.Errorf("%s: %q, want %q", name, got, text)
+			}
+			err = errors.Join(err, textErr)
+		}
+		return err
+	}
+	if err := read(f.find()); err != nil {
+		t.Error(err)
+	}
+	withoutGit := f.find()
+	withoutGit.native = nil
+	f.refusesFiltered("which only the git program handles", read(withoutGit))
+	f.git("config", "--unset", "filter.rot.smudge")
+	f.git("config", "--unset", "filter.rot.clean")
+	f.refusesFiltered("which is not set up in this clone", read(f.find()))
+}
+
+func (f *fixture) refusesFiltered(reason string, err error) {
+	f.Helper()
+	var refusal *Refusal
+	if !errors.As(err, &refusal) || !refusal.Filtered || !strings.Contains(fmt.Sprint(err), reason) {
+		f.Errorf("%v; want a refusal that says %q", err, reason)
+	}
+}

@@ -1,0 +1,100 @@
+package gitrepo
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// HooksDir returns the folder in which git looks for hooks; it need not exist.
+func (r *Repo) HooksDir() (string, error) {
+	cfg, err := r.config()
+	if err != nil {
+		return "", err
+	}
+	if dir := cfg.path("core.hookspath"); dir != "" {
+		if !filepath.IsAbs(dir) {
+			dir = filepath.Join(r.root, dir)
+		}
+		return dir, nil
+	}
+	return filepath.Join(r.common, "hooks"), nil
+}
+
+// OwnHooksDir is HooksDir where a hook in it runs for this repository alone, in all of
+// its work trees. Where git looks elsewhere, in a folder of the user's, of the system's
+// or in one that is recorded for everybody, the error is a *Refusal whose remedy is for
+// the caller to say.
+func (r *Repo) OwnHooksDir() (string, error) {
+	dir, err := r.HooksDir()
+	if err != nil {
+		return "", err
+	}
+	set := len(r.cfg["core.hookspath"]) > 0
+	if set && r.cfg.last("core.hookspath") == "" {
+		return "", &Refusal{Reason: fmt.Sprintf("core.hooksPath, set in %s, is empty, so that git runs no hooks of this repository", r.hooksPathOrigin())}
+	}
+	real, common := realPath(dir), realPath(r.common)
+	if rel, err := filepath.Rel(common, real); err == nil && filepath.IsLocal(rel) {
+		return dir, nil
+	}
+	if set {
+		return "", &Refusal{Reason: fmt.Sprintf("core.hooksPath, set in %s, has git look for hooks in %s, which isn't this repository's own folder", r.hooksPathOrigin(), dir)}
+	}
+	return "", &Refusal{Reason: fmt.Sprintf("%s is a link to %s, which isn't this repository's own folder", dir, real)}
+}
+
+// HasLinkedTrees says whether the work tree is one of several of its repository.
+func (r *Repo) HasLinkedTrees() bool {
+	linked, err := os.ReadDir(filepath.Join(r.common, "worktrees"))
+	return err == nil && len(linked) > 0
+}
+
+// realPath is a path without links, also where its end isn't there yet.
+func realPath(path string) string {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		return real
+	}
+	// A link that leads nowhere: what is made through it lies where it leads.
+	if target, err := os.Readlink(path); err == nil {
+		if !filepath.IsAbs(target) {
+			target = filepath.Join(filepath.Dir(path), target)
+		}
+		return filepath.Clean(target)
+	}
+	above := filepath.Dir(path)
+	if above == path {
+		return path
+	}
+	return filepath.Join(realPath(above), filepath.Base(path))
+}
+
+// hooksPathOrigin says where core.hooksPath is set.
+func (r *Repo) hooksPathOrigin() string {
+	if r.native != nil {
+		out, err := r.native.run(context.Background(), nil, "config", "-z", "--show-scope", "--show-origin", "--get", "core.hooksPath")
+		if f := strings.Split(string(out), "\x00"); err == nil && len(f) >= 3 {
+			file, isFile := strings.CutPrefix(f[1], "file:")
+			switch {
+			case !isFile:
+				return "the environment or the command line"
+			case !filepath.IsAbs(file):
+				file = filepath.Join(r.place(), file)
+			}
+			return fmt.Sprintf("%s (%s)", file, f[0])
+		}
+	}
+	if os.Getenv("GIT_CONFIG_COUNT") != "" {
+		return "the environment"
+	}
+	for _, file := range slices.Backward(r.configFiles()) {
+		own := config{}
+		if own.readFile(file) == nil && len(own["core.hookspath"]) > 0 {
+			return file
+		}
+	}
+	return "git's settings"
+}

@@ -1,5 +1,0 @@
-//go:build !unix
-
-package logbook
-
-const nonBlocking = 0

@@ -1,0 +1,23 @@
+package rules
+
+import (
+	"fmt"
+	"path"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+var logTwin = &Rule{
+	ID: "log-twin", Title: "Each session of a day has one log, named by its day and number",
+	Tier: Always, Severity: logparse.Error, Requirements: []int{69}, NeedsLogbook: true,
+	Why:  "Two logs of one day are two sessions only where their names say so. Anything else is most likely a copy; it counts for nothing, so that no result is counted twice.",
+	Bad:  "people/rep1/2026-07-06.md and people/rep1/monday.md with `date: 2026-07-06`",
+	Good: "people/rep1/2026-07-06.md and people/rep1/2026-07-06-2.md",
+	logbook: func(f *finder, b *plan.Logbook) {
+		for _, log := range b.Twins {
+			f.at(log.Doc, title(log), fmt.Sprintf("there is another log of %s's on %s, so %s counts for nothing", log.Person.ID, log.Date, path.Base(log.Path())),
+				fmt.Sprintf("if it is a copy, keep what was agreed in one of them and delete the other; if it is a second session, name it %s-2.md", log.Date))
+		}
+	},
+}

@@ -1,0 +1,72 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+var metricDisputed = &Rule{
+	ID: "metric-disputed", Title: "A metric has one value for a person and a day",
+	Tier: Always, Severity: logparse.Error, Requirements: []int{36, 88}, NeedsLogbook: true,
+	Why:  "Where two values differ, the one that happens to be read first would decide whether a goal was reached. So neither counts.",
+	Bad:  "`2026-07-13,rep1,aht,380` in one file of metrics/, `2026-07-13,rep1,aht,400` in another",
+	Good: "`2026-07-13,rep1,aht,400` once",
+	logbook: func(f *finder, b *plan.Logbook) {
+		f.disputes(false, "delete the value that is wrong")
+	},
+}
+
+var metricTwice = &Rule{
+	ID: "metric-twice", Title: "A log and the metrics files say the same of a day",
+	Tier: Always, Severity: logparse.Warning, Requirements: []int{36, 88}, NeedsLogbook: true,
+	Why:  "What the two wrote down in their session counts before an export, and the first session of a day before the second. If that one is a slip of the pen, the goal is checked against it.",
+	Bad:  "`metrics: {aht: 380}` in a log, `2026-07-13,rep1,aht,400` in a file of metrics/",
+	Good: "the same value in both",
+	logbook: func(f *finder, b *plan.Logbook) {
+		f.disputes(true, "correct one of the two")
+	},
+}
+
+// disputes notes the days with two values of which the first counts, or none.
+func (f *finder) disputes(counts bool, remedy string) {
+	for _, p := range f.People {
+		for _, d := range p.Disputed {
+			doc := f.file(d.Observations[len(d.Observations)-1].Path)
+			if d.Counts != counts || doc == nil {
+				continue
+			}
+			last := d.Observations[len(d.Observations)-1]
+			var others []string
+			for _, o := range d.Observations[:len(d.Observations)-1] {
+				line := 0
+				if other := f.file(o.Path); other != nil {
+					line = other.Position(o.Span.Start).Line
+				}
+				others = append(others, fmt.Sprintf("%s in %s:%d", logparse.FormatNumber(o.Value), o.Path, line))
+			}
+			so := "neither counts until one of them is gone"
+			switch {
+			case last.InLog:
+				so = "the first session's value counts"
+			case counts:
+				so = "the log's value counts"
+			}
+			f.at(doc, last.Span, fmt.Sprintf("%s of %s on %s is %s here and %s; %s", last.Metric, p.ID, last.Date, logparse.FormatNumber(last.Value), strings.Join(others, ", "), so), remedy)
+		}
+	}
+}
+
+// file is a file of the logbook by its path, or nil.
+func (f *finder) file(path string) *logparse.Document {
+	for _, docs := range [][]*logparse.Document{f.extra, f.Docs} {
+		for _, doc := range docs {
+			if doc.Path == path {
+				return doc
+			}
+		}
+	}
+	return nil
+}
