@@ -108,7 +108,7 @@ func (o *checkOptions) run() error {
 		check.Add(part.check)
 		missing.add(part.missing)
 	}
-	check.Unreadable = missing.unread
+	check.Unreadable = missing.unreadable()
 	if o.format == "json" {
 		err = check.JSON(o.Out)
 	} else {

@@ -13,7 +13,6 @@ import (
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
-	"github.com/coachlog/coachlog/report"
 )
 
 type doctorOptions struct {
@@ -27,8 +26,7 @@ func newDoctor(app *app) *cobra.Command {
 		Use:   "doctor",
 		Short: "Find what is wrong with the set-up, and say how to mend it",
 		Long: `doctor looks at the logbook's folder, its settings and files, the git repository
-and the editor, and says how much of the logs coachlog understands. It ends with 1
-where something stands in the way of working.`,
+and the editor. It ends with 1 where something stands in the way of working.`,
 		Example: "  coachlog doctor",
 		Args:    cobra.NoArgs,
 		RunE:    func(*cobra.Command, []string) error { return o.run() },
@@ -68,7 +66,7 @@ func (o *doctorOptions) run() error {
 	return nil
 }
 
-// files says how much of the logbook coachlog understands.
+// files says which files the logbook has, and which of them can't be read.
 func (o *doctorOptions) files() {
 	b, err := o.read()
 	if err != nil {
@@ -81,9 +79,6 @@ func (o *doctorOptions) files() {
 	}
 	o.good("%d session logs, %d development plans, %d metrics files; %d other files are left alone",
 		counts[logparse.SessionLog], counts[logparse.PlanFile], len(b.contents.Metrics), b.contents.Others)
-	for _, line := range report.NewUnderstood(b.Logbook).Sentences() {
-		o.good("%s", line)
-	}
 	for _, reason := range b.uncounted() {
 		o.problem(reason, "coachlog lint shows the place")
 	}

@@ -165,6 +165,7 @@ func (o *lintOptions) findings() ([]report.Finding, []logbook.Problem, error) {
 	findings = slices.DeleteFunc(report.Settle(findings, func(id string) bool { return coaches[id] }), func(f report.Finding) bool { return !inScope(wanted, f.File) })
 	problems = slices.DeleteFunc(problems, func(p logbook.Problem) bool { return !inScope(wanted, p.Path) })
 	o.unread = signs.say(o.app)
+	findings = notesTogether(findings)
 	if o.format == "github" {
 		err = namePathsFromRepository(w.dir, findings)
 	}

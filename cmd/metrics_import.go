@@ -21,7 +21,6 @@ type metricsImportOptions struct {
 	as          string
 	date        string
 	dateFormat  string
-	keep        bool
 	skipUnknown bool
 	partial     bool
 	dryRun      bool
@@ -34,16 +33,15 @@ func newMetricsImport(app *app) *cobra.Command {
 		Use:   "import FILE.csv",
 		Short: "Read the export of another system into metrics/",
 		Long: `import reads the columns that an import of coachlog.yaml names, whatever else the
-file holds, and keeps the values in metrics/NAME-YEAR.csv. Where no import fits, it
-proposes one from the file's header and imports nothing; --keep writes that into
-coachlog.yaml, to look over.
+file holds, and keeps the values in metrics/NAME-YEAR.csv. Where no import fits the
+file, it imports nothing and prints one to fill in: every column, with three of its
+values and what it could be. Only what is certain is filled in.
 
 A file that can be read in two ways (03/04/25, 1,234, 6:38, 0.92, a name that two
 people have, two rows for one day) is refused, with the line, the column and the
 key that settles it. Imported again, a corrected file changes what it corrects;
 what it no longer has stays. docs/metrics.md has all of it.`,
-		Example: `  coachlog metrics import agents-july.csv             propose an import
-  coachlog metrics import agents-july.csv --keep      and write it into coachlog.yaml
+		Example: `  coachlog metrics import agents-july.csv             print an import to fill in
   coachlog metrics import agents-july.csv --dry-run   what would change
   coachlog metrics import agents-july.csv
   coachlog metrics import scores.csv --as quality --date 2026-07-31`,
@@ -56,7 +54,6 @@ what it no longer has stays. docs/metrics.md has all of it.`,
 	c.Flags().StringVar(&o.as, "as", "", "the `import` of coachlog.yaml to read the file by (default: the one that fits)")
 	c.Flags().StringVar(&o.date, "date", "", "the `day` of all values, where the file has no dates")
 	c.Flags().StringVar(&o.dateFormat, "date-format", "", "the `order` of day, month and year: "+strings.Join(logparse.DateFormats, ", "))
-	c.Flags().BoolVar(&o.keep, "keep", false, "write the proposed import into coachlog.yaml")
 	c.Flags().BoolVar(&o.skipUnknown, "skip-unknown", false, "leave the rows out of people who are not in this logbook")
 	c.Flags().BoolVar(&o.partial, "partial", false, "let a part of a week or month take the place of the value that is there")
 	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "show what would change and write nothing")
@@ -100,16 +97,15 @@ func (o *metricsImportOptions) run(name string) error {
 	return o.readFile(name, opt)
 }
 
-// readFile imports a file, or proposes an import for it.
+// readFile imports a file, or prints an import for it.
 func (o *metricsImportOptions) readFile(name string, opt metricsimport.Options) error {
-	unlock := func() {}
 	if !o.dryRun {
-		var err error
-		if unlock, err = o.lock(); err != nil { // metrics/ stays as it is read here
+		unlock, err := o.lock() // metrics/ stays as it is read here
+		if err != nil {
 			return err
 		}
+		defer unlock()
 	}
-	defer unlock()
 	b, err := o.read()
 	if err != nil {
 		return err
@@ -132,13 +128,7 @@ func (o *metricsImportOptions) readFile(name string, opt metricsimport.Options) 
 	}
 	people := metricsimport.NewPeople(b.Logbook)
 	if in == nil {
-		if o.Interactive {
-			unlock() // it asks
-		}
-		return o.propose(b, file, people)
-	}
-	if o.keep {
-		return fmt.Errorf("coachlog.yaml has the import %s already, which fits %s; change it there", in.Name, name)
+		return o.list(b, file, people)
 	}
 	if opt.Logbook, err = zoneOf(b.Settings.TimeZone); err != nil {
 		return err
@@ -177,7 +167,7 @@ func zoneOf(name logparse.Value[string]) (*time.Location, error) {
 }
 
 // choose is the import that the user names, or the only one that fits; nil where
-// one is to be proposed.
+// none does.
 func (o *metricsImportOptions) choose(b *book, file *metricsimport.File) (*logparse.Import, error) {
 	var fitting []*logparse.Import
 	var names []string
@@ -223,8 +213,8 @@ func (o *metricsImportOptions) refuse(b *book, m *report.MetricsImport) error {
 	return errSaid
 }
 
-// propose prints an import that could fit, and keeps it where that is wanted.
-func (o *metricsImportOptions) propose(b *book, file *metricsimport.File, people *metricsimport.People) error {
+// list prints an import to fill in.
+func (o *metricsImportOptions) list(b *book, file *metricsimport.File, people *metricsimport.People) error {
 	name := o.as
 	if name == "" {
 		name = metricsimport.NameFor(file.Name)
@@ -232,8 +222,8 @@ func (o *metricsImportOptions) propose(b *book, file *metricsimport.File, people
 			name = fmt.Sprintf("%s-%d", metricsimport.NameFor(file.Name), n)
 		}
 	}
-	proposal, problem := metricsimport.Propose(file, name, b.Settings, people, b.today)
-	m := &report.MetricsImport{File: file.Name, DryRun: o.dryRun, Proposal: proposal}
+	listing, problem := metricsimport.List(file, name, people)
+	m := &report.MetricsImport{File: file.Name, DryRun: o.dryRun, Listing: listing}
 	if problem != nil {
 		m.Problems = append(m.Problems, *problem)
 		return o.refuse(b, m)
@@ -241,32 +231,7 @@ func (o *metricsImportOptions) propose(b *book, file *metricsimport.File, people
 	if err := m.Write(o.Out, o.OutStyle, b.Logbook, o.format); err != nil {
 		return err
 	}
-	keep := o.keep && !o.dryRun
-	if !keep && o.Interactive && o.format == "text" && !o.dryRun {
-		answer, err := o.Choose("Write this into coachlog.yaml, to look it over there?", []terminal.Option{{Value: "yes", Label: "write it; nothing is imported yet"}, {Value: "no", Label: "leave coachlog.yaml as it is"}})
-		if err != nil && !errors.Is(err, terminal.ErrCancelled) {
-			return err
-		}
-		keep = answer == "yes"
-	}
-	missing := ""
-	if proposal.Open > 0 {
-		missing = fmt.Sprintf(", fill in what is empty (%d)", proposal.Open)
-	}
-	if keep {
-		doc := b.contents.SettingsDoc
-		text, err := doc.AddImport(proposal.Name, proposal.Lines)
-		if err != nil {
-			return err
-		}
-		if err := b.dir.Replace(logbook.SettingsName, doc.Text, text); err != nil {
-			return err
-		}
-		fmt.Fprintf(o.Err, "coachlog: the import %s is in coachlog.yaml; look it over%s, then: coachlog metrics import FILE --dry-run\n", terminal.Escape(proposal.Name), missing)
-		return nil
-	}
-	fmt.Fprintf(o.Err, "coachlog: nothing was imported: no import of coachlog.yaml says how to read the file. The above could:\n"+
-		"look it over%s, and write it into coachlog.yaml, which --keep does; then: coachlog metrics import FILE --dry-run\n", missing)
+	fmt.Fprintf(o.Err, "%s nothing was imported: no import of coachlog.yaml fits this file. Fill in the one above, put it\ninto coachlog.yaml, and try it: coachlog metrics import FILE --dry-run\n", o.ErrStyle.Red("coachlog:"))
 	return errSaid
 }
 

@@ -110,7 +110,11 @@ func (o *newSessionOptions) run(args []string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(o.open(filepath.Join(b.dir.Path, filepath.FromSlash(name)), o.noEdit), o.sayUncounted(b))
+	err = o.sayUncounted(b)
+	if notes := notesWithoutFront(b.Docs); len(notes) > 0 && len(b.uncounted()) == 1 {
+		err = nil // older notes to be adopted, and nothing of them belongs in the new log
+	}
+	return errors.Join(o.open(filepath.Join(b.dir.Path, filepath.FromSlash(name)), o.noEdit), err)
 }
 
 // open prints where a new file is, and opens it for a person at a terminal.

@@ -15,11 +15,21 @@ import (
 // reason: what they hold is missing from every figure.
 func (b *book) uncounted() []string {
 	var reasons []string
+	if notes := notesWithoutFront(b.Docs); len(notes) > 0 {
+		message, command := sayNotes(notes)
+		reasons = append(reasons, message+": "+command)
+	}
+	return append(reasons, b.unread()...)
+}
+
+// unread is uncounted without older notes that wait to be adopted.
+func (b *book) unread() []string {
+	var reasons []string
 	for _, p := range b.contents.Unreadable {
 		reasons = append(reasons, p.Error())
 	}
 	for _, doc := range slices.Concat(b.otherDocs(), b.Docs) {
-		if doc == nil {
+		if doc == nil || isNoteWithoutFront(doc) {
 			continue
 		}
 		table := doc.Kind == logparse.SettingsFile || doc.Kind == logparse.MetricsFile
@@ -83,41 +93,54 @@ func (b *book) values(d plan.Dispute) string {
 
 // missing is what is left out of an output, with the reasons: what could not be
 // read, and what isn't counted.
-type missing struct{ unread, uncounted []string }
+type missing struct{ unread, uncounted, notes []string }
 
 func (m *missing) add(o missing) {
 	m.unread = append(m.unread, o.unread...)
 	m.uncounted = append(m.uncounted, o.uncounted...)
+	m.notes = append(m.notes, o.notes...)
+}
+
+// unreadable is what could not be read, older notes together first.
+func (m missing) unreadable() []string {
+	if len(m.notes) == 0 {
+		return m.unread
+	}
+	message, command := sayNotes(m.notes)
+	return append([]string{message + ": " + command}, m.unread...)
 }
 
 // missing is what is left out of the people whom the book is about.
 func (b *book) missing() missing {
 	own := *b
 	own.contents = &logbook.Contents{Settings: b.contents.Settings, Unreadable: b.contents.Unreadable}
-	return missing{own.uncounted(), b.leftOut()}
+	return missing{own.unread(), b.leftOut(), notesWithoutFront(b.Docs)}
 }
 
 // missing is what is left out of everybody's files but the people's.
 func (w *workspace) missing() missing {
 	b := &book{Logbook: &plan.Logbook{Roster: w.roster}, contents: w.shared}
-	return missing{b.uncounted(), nil}
+	return missing{unread: b.unread()}
 }
 
 // sayUncounted tells, after a command's output, what is missing from it. Where
 // something could not be read the command has failed, though everything else was
 // shown.
-func (a *app) sayUncounted(b *book) error { return a.sayMissing(missing{b.uncounted(), b.leftOut()}) }
+func (a *app) sayUncounted(b *book) error {
+	return a.sayMissing(missing{b.unread(), b.leftOut(), notesWithoutFront(b.Docs)})
+}
 
 func (a *app) sayMissing(m missing) error {
 	if len(m.uncounted) > 0 {
 		fmt.Fprintf(a.Err, "%s not counted (coachlog lint says what to do):\n", a.ErrStyle.Yellow("coachlog:"))
 		a.list(m.uncounted)
 	}
-	if len(m.unread) == 0 {
+	unread := m.unreadable()
+	if len(unread) == 0 {
 		return nil
 	}
 	fmt.Fprintf(a.Err, "%s not everything could be read, so the above is not the whole:\n", a.ErrStyle.Red("coachlog:"))
-	a.list(m.unread)
+	a.list(unread)
 	fmt.Fprintln(a.Err, "coachlog lint shows the places")
 	return errSaid
 }

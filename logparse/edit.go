@@ -166,6 +166,15 @@ func QuoteYAML(text string) string {
 	return string(quoted)
 }
 
+// QuoteFlow is QuoteYAML for a value between brackets.
+func QuoteFlow(text string) string {
+	if quoted := QuoteYAML(text); strings.HasPrefix(quoted, `"`) || !strings.ContainsAny(text, ",[]{}") {
+		return quoted
+	}
+	quoted, _ := json.Marshal(text)
+	return string(quoted)
+}
+
 var (
 	plainYAML = pattern(`^[\p{L}\p{N}][\p{L}\p{M}\p{N} @.,'()+/_-]*$`)
 	notText   = pattern(`^(?i:true|false|yes|no|on|off|null|y|n|~|[\d.,_+-]+|0x[\da-f]+|0o[0-7]+|[\d.]+e[+-]?\d+)$`)

@@ -1,10 +1,9 @@
 package logparse
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
-	"strings"
+	"strconv"
 )
 
 // An Import says how the exports of one system become observations. It names
@@ -41,10 +40,11 @@ type SkippedRows struct {
 type ImportMetric struct {
 	Key       string
 	Span      Span
-	From      Value[string] // the column; of a long table, the metric's name there
-	Unit      Value[string] // of FileUnits: what the file counts in
-	Aggregate Value[string] // of Aggregates: one value of several rows
-	Weight    Value[string] // the column that a mean is weighted with, as the number of calls
+	From      Value[string]      // the column; of a long table, the metric's name there
+	Unit      Value[string]      // of FileUnits: what the file counts in
+	Scale     Value[NumberRange] // of ratings: the least and the greatest
+	Aggregate Value[string]      // of Aggregates: one value of several rows
+	Weight    Value[string]      // the column that a mean is weighted with, as the number of calls
 }
 
 // The values that keys of an import can have.
@@ -61,6 +61,9 @@ var (
 // AsWritten is the time zone of an import that takes each day as it is written,
 // whatever the offset behind it.
 const AsWritten = "as written"
+
+// Points is the unit of ratings that stay as they are.
+const Points = "points"
 
 // readImports reads the imports of the settings, whose metrics are in the catalogue.
 func readImports(imports *yamlNode, catalogue []Metric, report func(Diagnostic)) []Import {
@@ -142,7 +145,11 @@ func readImportMetric(e yamlEntry, catalogue []Metric, report func(Diagnostic)) 
 		return m, false
 	}
 	m.From = r.text("from")
-	m.Unit = r.choice("unit", FileUnits)
+	if m.Scale = r.scale(); m.Scale.Set && r.root.entry("unit") != nil && r.root.entry("unit").value.text == Points {
+		m.Unit = r.text("unit")
+	} else {
+		m.Unit = r.choice("unit", FileUnits)
+	}
 	m.Aggregate = r.choice("aggregate", Aggregates)
 	m.Weight = r.text("weight")
 	r.misspelt()
@@ -157,6 +164,30 @@ func readImportMetric(e yamlEntry, catalogue []Metric, report func(Diagnostic)) 
 			Remedy:  "take `weight` away, or write `aggregate: mean`"})
 	}
 	return m, true
+}
+
+// scalePattern is a scale of ratings: 1-5.
+var scalePattern = pattern(`^(\d{1,3})\s*(?:-|–|to)\s*(\d{1,3})$`)
+
+// scale reads `scale: 1-5`, or [1, 5].
+func (r *keyReader) scale() (out Value[NumberRange]) {
+	if e := r.root.entry("scale"); e != nil && e.value.kind == yamlList {
+		return r.numberRange("scale")
+	}
+	v := r.text("scale")
+	if !v.Set {
+		return out
+	}
+	if m := scalePattern().FindStringSubmatch(v.V); m != nil {
+		low, _ := strconv.Atoi(m[1])
+		high, _ := strconv.Atoi(m[2])
+		if high > low+1 {
+			return Value[NumberRange]{NumberRange{float64(low), float64(high)}, v.Span, true}
+		}
+	}
+	r.report(Diagnostic{Code: "unknown-value", Span: v.Span,
+		Message: fmt.Sprintf("%q is no scale of ratings", v.V), Remedy: "write the least and the greatest rating, as in `scale: 1-5`"})
+	return out
 }
 
 func metricKeys(catalogue []Metric) []string {
@@ -203,61 +234,4 @@ func (in *Import) Columns() []Value[string] {
 		columns = append(columns, m.Weight)
 	}
 	return slices.DeleteFunc(columns, func(c Value[string]) bool { return !c.Set })
-}
-
-// AddImport adds an import to the text of coachlog.yaml and touches nothing
-// else. lines are its keys, indented as below its name at the left edge.
-func (d *Document) AddImport(name, lines string) ([]byte, error) {
-	before, _ := ParseSettings(d.Path, d.Text)
-	if slices.ContainsFunc(before.Imports, func(in Import) bool { return in.Name == name }) {
-		return nil, fmt.Errorf("%s has an import %s already", d.Path, name)
-	}
-	root := parseYAML(d.Source, Span{d.bom, len(d.plain)}, func(Diagnostic) {})
-	if root == nil || root.kind != yamlMapping {
-		return nil, fmt.Errorf("%s can't be read", d.Path)
-	}
-	eol := d.eol()
-	at, from, indent, text := len(d.Text), len(d.Text), "  ", ""
-	e := root.entry("imports")
-	switch {
-	case e == nil:
-		if at > d.bom && d.plain[at-1] != '\n' {
-			text = eol
-		}
-		text += eol + "# How the exports of other systems are read: coachlog metrics import --help" + eol + "imports:" + eol
-	case e.value.kind == yamlMapping && len(e.value.entries) == 0: // {}, which goes
-		colon := e.keySpan.End + bytes.IndexByte(d.plain[e.keySpan.End:], ':') + 1
-		at, from = colon, e.value.span.Start+bytes.IndexByte(d.plain[e.value.span.Start:], '}')+1
-		text = eol
-	case e.value.kind == yamlEmpty:
-		at = d.lineSpan(d.lineAt(e.keySpan.Start)).End
-		from = at
-	default:
-		at = d.lineSpan(d.lineAt(e.keySpan.Start)).End
-		from = at
-		start := len(d.plain)
-		if len(e.value.entries) > 0 {
-			start = e.value.entries[0].keySpan.Start
-		}
-		indent = string(d.plain[d.lineStart(start):start])
-		if d.lineStart(start) < at || strings.Trim(indent, " ") != "" || indent == "" {
-			return nil, fmt.Errorf("`imports` of %s is not written with a line for each import; add it by hand", d.Path)
-		}
-	}
-	if at > d.bom && d.plain[at-1] != '\n' && text == "" {
-		text = eol
-	}
-	for line := range strings.Lines(name + ":\n" + lines) {
-		text += indent + strings.TrimSuffix(line, "\n") + eol
-	}
-	rest := d.Text[from:]
-	if e != nil && from > at {
-		text = strings.TrimSuffix(text, eol) // the line with {} has an end of its own
-	}
-	out := slices.Concat(d.Text[:at], []byte(text), rest)
-	after, doc := ParseSettings(d.Path, out)
-	if len(after.Imports) != len(before.Imports)+1 || len(doc.Diagnostics) > len(d.Diagnostics) {
-		return nil, fmt.Errorf("the import can't be added to %s by itself; add it by hand", d.Path)
-	}
-	return out, nil
 }

@@ -9,196 +9,181 @@ import (
 	"github.com/coachlog/coachlog/internal/adopt"
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/report/page"
 )
 
 // An Adoption is what would be done with older notes, or was done.
 type Adoption struct {
-	Notes    []AdoptionNote    `json:"notes"` // in the order in which they were read
-	Adopt    int               `json:"adopt"`
-	Ask      int               `json:"ask"`     // something has to be said first
-	Already  int               `json:"already"` // in the logbook
-	Alone    int               `json:"alone"`   // nothing says that they are notes of a session
-	Refused  int               `json:"refused"` // they can't be read
-	Skipped  int               `json:"skipped"` // files that aren't markdown
-	New      []*adopt.Person   `json:"new_people"`
-	Sections []AdoptionSection `json:"sections"`     // headings that people use for coachlog's sections
-	Own      []adopt.Heading   `json:"own_headings"` // other headings that come more than once
-
-	notesOf map[string]int // by id
-	coached []string       // whose notes name no coach, and whose plan doesn't
+	Notes    []AdoptionNote  `json:"notes"` // in the order in which they were read
+	Adopt    int             `json:"adopt"`
+	Ask      int             `json:"ask"`     // something has to be said first
+	Already  int             `json:"already"` // in the logbook
+	Alone    int             `json:"alone"`   // no notes of a meeting
+	Refused  int             `json:"refused"` // they can't be read
+	Skipped  int             `json:"skipped"` // files that aren't markdown
+	Headings []adopt.Heading `json:"headings"`
 }
 
-// An AdoptionNote is one note, or one meeting of a running file.
+// An AdoptionNote is one note, or one meeting in a file of many.
 type AdoptionNote struct {
-	File      string           `json:"file"`
-	Outcome   adopt.Outcome    `json:"outcome"`
-	Why       string           `json:"why,omitempty"`
-	Person    string           `json:"person,omitempty"` // id
-	Coach     string           `json:"coach,omitempty"`  // id
-	Date      logparse.Date    `json:"date"`
-	Kind      string           `json:"kind,omitempty"`
-	Status    string           `json:"status,omitempty"`
-	Found     []AdoptionFound  `json:"found,omitempty"`
-	Questions []adopt.Question `json:"questions,omitempty"`
-	Target    string           `json:"target,omitempty"` // the log, in the logbook
-	InPlace   bool             `json:"in_place,omitempty"`
-	Rewrites  []string         `json:"rewritten_keys,omitempty"`
+	File    string        `json:"file"`
+	Heading string        `json:"heading,omitempty"` // of one meeting of many
+	Outcome adopt.Outcome `json:"outcome"`
+	Why     string        `json:"why,omitempty"`
+	Fix     string        `json:"fix,omitempty"`     // what to change in a file
+	Command string        `json:"command,omitempty"` // that would take it
+	Person  string        `json:"person,omitempty"`  // id
+	Coach   string        `json:"coach,omitempty"`   // id
+	Date    logparse.Date `json:"date"`
+	Status  string        `json:"status,omitempty"`
+	Target  string        `json:"target,omitempty"` // the log, in the logbook
+	InPlace bool          `json:"in_place,omitempty"`
+
+	Rewrites []string `json:"rewritten_keys,omitempty"`
+	Found    string   `json:"found,omitempty"` // where the note says whose it is, and of which day
+
+	whys, fixes []string
+	flags       []string        // of the command
+	meetings    int             // in a file of many
+	days        []logparse.Date // that it may mean
 }
 
-// An AdoptionFound says where something was found.
-type AdoptionFound struct {
-	What  string `json:"what"`
-	Where string `json:"where"`
-}
-
-// An AdoptionSection is a section with the headings that are to open it.
-type AdoptionSection struct {
-	Section  logparse.SectionName `json:"section"`
-	Headings []string             `json:"headings"`
-}
-
-// NewAdoption gathers proposals. coachOf says who coaches somebody by the
-// logbook; skipped counts the files that are not markdown.
-func NewAdoption(proposals []*adopt.Proposal, coachOf func(id string) string, skipped int) *Adoption {
-	a := &Adoption{Notes: []AdoptionNote{}, New: []*adopt.Person{}, Sections: []AdoptionSection{}, Own: []adopt.Heading{}, Skipped: skipped}
+// NewAdoption gathers proposals. given are the flags that were given already, for the
+// commands; skipped counts the files that are not markdown.
+func NewAdoption(proposals []*adopt.Proposal, given []string, skipped int) *Adoption {
+	a := &Adoption{Notes: []AdoptionNote{}, Headings: adopt.Headings(proposals), Skipped: skipped}
+	if a.Headings == nil {
+		a.Headings = []adopt.Heading{}
+	}
 	counts := map[adopt.Outcome]*int{adopt.Adopt: &a.Adopt, adopt.Ask: &a.Ask, adopt.Already: &a.Already, adopt.Alone: &a.Alone, adopt.Refused: &a.Refused}
 	for _, p := range proposals {
 		*counts[p.Outcome]++
 		n := AdoptionNote{
-			File: p.Note.Name, Outcome: p.Outcome, Why: p.Why, Date: p.Date, Kind: p.Kind, Status: p.Status,
-			Questions: p.Questions, Target: p.Target, InPlace: p.InPlace, Rewrites: p.Rewrites,
+			File: p.Note.Arg, Heading: p.Heading, Outcome: p.Outcome, Why: p.Why, Coach: p.Coach, Date: p.Date, Status: p.Status,
+			Target: p.Target, InPlace: p.InPlace, Rewrites: p.Rewrites, days: p.Days, meetings: p.Meetings, Found: foundIn(p.PersonFrom, p.DayFrom),
 		}
 		if p.Person != nil {
 			n.Person = p.Person.ID
 		}
-		if p.Coach != nil {
-			n.Coach = p.Coach.ID
-		}
-		for _, f := range p.Found {
-			if f[0] != "made" {
-				n.Found = append(n.Found, AdoptionFound{f[0], f[1]})
-			}
-		}
+		n.say(p, given)
 		a.Notes = append(a.Notes, n)
-		if p.Outcome == adopt.Adopt && n.Coach == "" && coachOf(n.Person) == "" {
-			a.coached = appendNew(a.coached, n.Person)
-		}
 	}
-	var people []*adopt.Person
-	people, a.notesOf = adopt.NewPeople(proposals)
-	a.New = append(a.New, people...)
-	a.addHeadings(adopt.OwnHeadings(proposals))
 	return a
 }
 
-// addHeadings sorts headings into those with a meaning that is well known, and
-// the others that come more than once.
-func (a *Adoption) addHeadings(headings []adopt.Heading) {
-	for _, name := range logparse.SectionNames {
-		section := AdoptionSection{Section: name}
-		for _, h := range headings {
-			if h.Means == name {
-				section.Headings = append(section.Headings, h.Title)
-			}
+// say puts a proposal's questions in words, with the command that answers them.
+func (n *AdoptionNote) say(p *adopt.Proposal, given []string) {
+	flags := slices.Clone(given)
+	for _, q := range p.Questions {
+		n.whys = appendNew(n.whys, q.Why)
+		if q.Fix != "" {
+			n.fixes = appendNew(n.fixes, q.Fix)
 		}
-		if len(section.Headings) > 0 {
-			a.Sections = append(a.Sections, section)
-		}
-	}
-	for _, h := range headings {
-		if h.Means == logparse.OwnSection && h.Notes > 1 {
-			a.Own = append(a.Own, h)
+		for _, flag := range q.Flags {
+			name, _, _ := strings.Cut(flag, " ")
+			flags = slices.DeleteFunc(flags, func(f string) bool { return f == name || strings.HasPrefix(f, name+" ") })
+			flags = append(flags, flag)
 		}
 	}
+	if n.flags = flags; p.Outcome == adopt.Ask || len(flags) > len(given) {
+		n.Command = n.command(ShellWord(p.Note.Arg))
+	}
+	if n.Why == "" {
+		n.Why = strings.Join(n.whys, "; ")
+	}
+	n.Fix = strings.Join(n.fixes, "; ")
 }
 
-// Headings are the sections in the form in which the settings take them.
-func (a *Adoption) Headings() []logparse.SectionHeadings {
-	var add []logparse.SectionHeadings
-	for _, s := range a.Sections {
-		add = append(add, logparse.SectionHeadings{Name: s.Section, Titles: s.Headings})
+func (n *AdoptionNote) command(file string) string {
+	return strings.TrimSpace("coachlog adopt " + file + " " + strings.Join(n.flags, " "))
+}
+
+// ShellWord is a path as one types it in a shell.
+func ShellWord(path string) string {
+	if path != "" && !strings.ContainsFunc(path, func(r rune) bool { return strings.ContainsRune(" \t'\"\\$`!*?[](){}<>|&;#~", r) || r < ' ' }) {
+		return path
 	}
-	return add
+	return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
+}
+
+func foundIn(person, day string) string {
+	switch {
+	case person == "" || person == day:
+		return day
+	case day == "":
+		return person
+	}
+	return "person: " + person + "; day: " + day
 }
 
 // JSON writes the adoption for programs.
 func (a *Adoption) JSON(w io.Writer) error { return writeJSON(w, a) }
 
-// Text writes what would be done, for people.
+// Text writes what would be done, for people. A command stays on one line, so that it
+// can be copied.
 func (a *Adoption) Text(w io.Writer, style terminal.Style) error {
-	p := &textPage{style: style}
-	if a.Adopt > 0 {
-		fmt.Fprintf(p, "%s\n\n", style.Bold("To adopt: "+count(a.Adopt, "note")))
-		if err := a.table(p); err != nil {
-			return err
-		}
-		a.remarks(p)
+	for _, n := range a.Notes {
+		style.Width = max(style.Width, terminal.Width(n.Command)+len("  - "))
 	}
-	a.questions(p)
-	a.rest(p)
-	a.headings(p)
-	_, err := io.WriteString(w, strings.TrimLeft(p.String(), "\n"))
-	return err
+	if err := a.Page().Text(w, style); err != nil {
+		return err
+	}
+	if sections := a.SectionsToPaste(); sections != "" {
+		_, err := fmt.Fprintf(w, "\nHeadings that recur, to paste into coachlog.yaml where they mean what it says here:\n\n%s", escapeLines(sections))
+		return err
+	}
+	return nil
 }
 
-// table lists the notes that are clear, with columns for what any of them has.
-func (a *Adoption) table(w io.Writer) error {
-	type column struct {
-		name string
-		cell func(AdoptionNote) string
-		keep bool
-	}
-	columns := []column{
-		{"note", func(n AdoptionNote) string { return n.File }, true},
-		{"person", func(n AdoptionNote) string { return a.mark(n.Person) }, true},
-		{"date", func(n AdoptionNote) string { return n.Date.String() }, true},
-		{"coach", func(n AdoptionNote) string { return a.mark(n.Coach) }, false},
-		{"kind", func(n AdoptionNote) string { return n.Kind }, false},
-		{"status", func(n AdoptionNote) string { return n.Status }, slices.ContainsFunc(a.Notes, func(n AdoptionNote) bool { return n.Outcome == adopt.Adopt && n.Status != string(logparse.Held) })},
-		{"found in", AdoptionNote.foundIn, true},
-	}
-	var names []string
-	rows := make([][]string, a.Adopt)
-	for _, c := range columns {
-		has := c.keep || c.name != "status" && slices.ContainsFunc(a.Notes, func(n AdoptionNote) bool { return n.Outcome == adopt.Adopt && c.cell(n) != "" })
-		if !has {
-			continue
+// Page is what would be done.
+func (a *Adoption) Page() *page.Page {
+	p := &page.Page{Title: "To adopt: " + count(a.Adopt, "note")}
+	if a.Adopt == 0 {
+		p.Title = "There is nothing to adopt"
+		if a.Ask > 0 {
+			p.Title += " yet"
 		}
-		names = append(names, c.name)
-		i := 0
-		for _, n := range a.Notes {
-			if n.Outcome == adopt.Adopt {
-				rows[i] = append(rows[i], c.cell(n))
-				i++
+	}
+	p.Add("", "", a.table(), a.remarks())
+	asked := a.listed(adopt.Ask)
+	if a.Ask > 0 {
+		p.Add("Not taken: "+count(a.Ask, "note"), "Each has what is missing, and the command that takes it.", asked)
+	}
+	p.Add("Can't be read", "", a.listed(adopt.Refused))
+	p.Add("Left alone", "", a.listed(adopt.Alone), a.others())
+	if a.Already > 0 {
+		p.Add("", "", page.Paragraph("In the logbook already: "+count(a.Already, "file")+"."))
+	}
+	return p
+}
+
+// table lists the notes that are clear.
+func (a *Adoption) table() page.Table {
+	t := page.Table{Columns: []string{"note", "person", "day", "coach", "status"}}
+	for _, n := range a.Notes {
+		if n.Outcome == adopt.Adopt {
+			status := n.Status
+			if status == string(logparse.Held) {
+				status = ""
+			}
+			t.Rows = append(t.Rows, []string{n.File, n.Person, n.Date.String(), n.Coach, status})
+		}
+	}
+	for at := len(t.Columns) - 1; at > 2; at-- { // without columns of blanks
+		if !slices.ContainsFunc(t.Rows, func(row []string) bool { return row[at] != "" }) {
+			t.Columns = slices.Delete(t.Columns, at, at+1)
+			for i, row := range t.Rows {
+				t.Rows[i] = slices.Delete(row, at, at+1)
 			}
 		}
 	}
-	return table(w, terminal.Style{}, names, rows)
-}
-
-// mark shows with a star that somebody is new.
-func (a *Adoption) mark(id string) string {
-	if slices.ContainsFunc(a.New, func(p *adopt.Person) bool { return p.ID == id }) {
-		return id + "*"
-	}
-	return id
-}
-
-// foundIn says where the person and the date were found.
-func (n AdoptionNote) foundIn() string {
-	where := make(map[string]string)
-	for _, f := range n.Found {
-		where[f.What] = f.Where
-	}
-	if where["person"] == where["date"] {
-		return where["date"]
-	}
-	return "person: " + where["person"] + "; date: " + where["date"]
+	return t
 }
 
 // remarks say what else is worth knowing of the notes that are clear.
-func (a *Adoption) remarks(p *textPage) {
-	var inPlace, copied int
+func (a *Adoption) remarks() page.List {
+	var list page.List
+	copied, inPlace := 0, 0
 	var keys []string
 	for _, n := range a.Notes {
 		switch {
@@ -213,29 +198,16 @@ func (a *Adoption) remarks(p *textPage) {
 			keys = appendNew(keys, "`"+key+"`")
 		}
 	}
-	p.WriteString("\n")
 	if copied > 0 {
-		p.line(0, fmt.Sprintf("%s copied to people/ID/DATE.md with front matter before the text; the originals stay as they are.", are(copied, "note")))
+		list = append(list, page.Item{Text: are(copied, "note") + " copied to people/ID/DATE.md, with front matter before the text. The originals stay as they are."})
 	}
 	if inPlace > 0 {
-		p.line(0, fmt.Sprintf("%s in place already: front matter is added, and the text stays as it is.", are(inPlace, "note")))
+		list = append(list, page.Item{Text: are(inPlace, "note") + " in place already: front matter is added, and the text stays as it is."})
 	}
 	if len(keys) > 0 {
-		p.line(0, "Another tool's values of "+strings.Join(keys, ", ")+" are replaced by coachlog's, and stay behind them as comments.")
+		list = append(list, page.Item{Text: "Another tool's values of " + strings.Join(keys, ", ") + " are replaced, and stay behind the new ones as comments."})
 	}
-	if len(a.New) > 0 {
-		p.line(0, "* New here; --person or --coach names somebody else. A log needs no plan; to write one:")
-	}
-	for _, person := range a.New {
-		what := "coaches"
-		if n := a.notesOf[person.ID]; n > 0 {
-			what = count(n, "note")
-		}
-		p.WriteString(terminal.Escape(fmt.Sprintf("  coachlog new person %s --name %q   # %s", person.ID, person.Name, what)) + "\n")
-	}
-	if len(a.coached) > 0 {
-		p.line(0, terminal.Escape(fmt.Sprintf("Nothing says who coaches %s: --coach ID does.", strings.Join(a.coached, ", "))))
-	}
+	return list
 }
 
 // are is "1 note is" or "2 notes are".
@@ -246,131 +218,145 @@ func are(n int, noun string) string {
 	return count(n, noun) + " are"
 }
 
-// shownFiles is how many files of one kind are named.
-const shownFiles = 8
-
-// questions lists what has to be said, each with the notes that want it.
-func (a *Adoption) questions(p *textPage) {
-	if a.Ask == 0 {
-		return
+// listed names every note of an outcome, those with the same reason together.
+func (a *Adoption) listed(outcome adopt.Outcome) page.List {
+	type group struct {
+		note  AdoptionNote
+		files []string
 	}
-	p.head("To ask: " + count(a.Ask, "note"))
-	var order []string
-	files := make(map[string][]string)
-	for _, n := range a.Notes {
-		if n.Outcome != adopt.Ask {
+	var groups []*group
+	for i := 0; i < len(a.Notes); i++ {
+		n := a.Notes[i]
+		if n.Outcome != outcome {
 			continue
 		}
-		var parts []string
-		for _, q := range n.Questions {
-			part := q.Why + ": " + q.Give
-			if len(q.Options) > 0 && q.About != "status" {
-				part += " (" + strings.Join(q.Options, ", ") + ")"
+		same := []AdoptionNote{n} // the meetings of one file
+		for n.Heading != "" && i+1 < len(a.Notes) && a.Notes[i+1].File == n.File && a.Notes[i+1].Outcome == outcome && a.Notes[i+1].Heading != "" {
+			i++
+			same = append(same, a.Notes[i])
+			n.join(a.Notes[i])
+		}
+		name := whichNotes(same)
+		at := slices.IndexFunc(groups, func(g *group) bool {
+			return g.note.Why == n.Why && g.note.Fix == n.Fix && slices.Equal(g.note.flags, n.flags)
+		})
+		if at < 0 {
+			groups, at = append(groups, &group{note: n}), len(groups)
+		}
+		groups[at].files = append(groups[at].files, name)
+	}
+	var list page.List
+	for _, g := range groups {
+		for _, file := range g.files[:len(g.files)-1] {
+			list = append(list, page.Item{Text: file})
+		}
+		last := page.Item{Text: g.files[len(g.files)-1], Below: []string{g.note.Why}}
+		if g.note.Fix != "" {
+			last.Below = append(last.Below, g.note.Fix)
+		}
+		if command := g.note.Command; command != "" {
+			if len(g.files) > 1 {
+				command = g.note.command("FILE")
 			}
-			parts = append(parts, part)
+			last.Below = append(last.Below, command)
 		}
-		text := strings.Join(parts, "; ")
-		if files[text] == nil {
-			order = append(order, text)
-		}
-		files[text] = append(files[text], n.File)
+		list = append(list, last)
 	}
-	for _, text := range order {
-		for i, file := range files[text] {
-			if i == shownFiles {
-				p.line(2, p.style.Faint(fmt.Sprintf("and %d more", len(files[text])-i)))
-				break
-			}
-			p.line(2, terminal.Escape(file))
-		}
-		p.line(6, p.style.Yellow(terminal.Escape(text)))
-	}
+	return list
 }
 
-// rest counts what is left alone.
-func (a *Adoption) rest(p *textPage) {
-	var refused []AdoptionNote
-	for _, n := range a.Notes {
-		if n.Outcome == adopt.Refused {
-			refused = append(refused, n)
+// join adds what is missing in another meeting of the same file.
+func (n *AdoptionNote) join(other AdoptionNote) {
+	union := func(a, b []string) []string {
+		a = slices.Clone(a)
+		for _, s := range b {
+			a = appendNew(a, s)
 		}
+		return a
 	}
-	if len(refused) > 0 {
-		p.head("Can't be read: " + count(len(refused), "file"))
-	}
-	for _, n := range refused {
-		p.line(2, terminal.Escape(n.File))
-		p.line(6, terminal.Escape(n.Why))
-	}
-	var parts []string
-	for _, part := range []struct {
-		n    int
-		what string
-	}{
-		{a.Already, "in the logbook already"}, {a.Alone, "without a sign of a session"}, {a.Skipped, "of another kind"},
-	} {
-		if part.n > 0 {
-			parts = append(parts, count(part.n, "file")+" "+part.what)
-		}
-	}
-	if len(parts) > 0 {
-		p.WriteString("\n")
-		p.line(0, "Left alone: "+strings.Join(parts, ", ")+".")
-	}
-	if a.Adopt+a.Ask == 0 {
-		p.line(0, "There is nothing to adopt.")
-		if a.Alone > 0 {
-			p.line(0, "--person ID says whose notes they are, and naming a file asks about it.")
-		}
-	}
+	n.whys, n.fixes, n.flags = union(n.whys, other.whys), union(n.fixes, other.fixes), union(n.flags, other.flags)
+	n.Why, n.Fix, n.Command = strings.Join(n.whys, "; "), strings.Join(n.fixes, "; "), n.command(ShellWord(n.File))
 }
 
-// headings shows what the notes' own headings can be mapped to.
-func (a *Adoption) headings(p *textPage) {
-	if len(a.Sections) > 0 {
-		p.head("Headings that coachlog can read as its sections")
-		p.WriteString(terminal.Escape("sections:") + "\n")
-		for _, line := range strings.Split(strings.TrimRight(logparse.HeadingsYAML(a.Headings(), "  "), "\n"), "\n") {
-			p.WriteString(terminal.Escape(line) + "\n")
-		}
-		p.WriteString("\n")
-		p.line(0, "--map-headings writes this into coachlog.yaml.")
+// whichNotes is a file, with how many meetings it has and from when to when, or the
+// heading of one of them.
+func whichNotes(notes []AdoptionNote) string {
+	n := notes[0]
+	meetings := max(n.meetings, len(notes))
+	if meetings == 1 && n.Heading != "" {
+		return fmt.Sprintf("%s, %q", n.File, n.Heading)
 	}
-	if len(a.Own) == 0 {
-		return
+	if meetings == 1 {
+		return n.File
 	}
-	var texts []string
-	for _, h := range a.Own[:min(len(a.Own), shownFiles)] {
-		text := fmt.Sprintf("%q (%s", h.Title, count(h.Notes, "note"))
-		if h.Tasks > 0 {
-			text += ", " + count(h.Tasks, "task")
-		}
-		texts = append(texts, text+")")
+	var days []logparse.Date
+	for _, of := range notes {
+		days = append(days, of.days...)
 	}
-	p.WriteString("\n")
-	p.line(0, terminal.Escape("Other headings stay text: "+strings.Join(texts, ", ")+more(len(a.Own)-shownFiles)+"."))
+	if len(days) == 0 {
+		return n.File + ", " + count(meetings, "meeting")
+	}
+	return n.File + ", " + count(meetings, "meeting") + ", " + spanOf(days)
 }
 
-func more(n int) string {
-	if n <= 0 {
+// spanOf is the first and the last of days. Where one of them names no year, none
+// is named.
+func spanOf(days []logparse.Date) string {
+	years := !slices.ContainsFunc(days, func(d logparse.Date) bool { return d.Year == 0 })
+	day := func(d logparse.Date, year bool) string {
+		text := fmt.Sprintf("%d %s", d.Day, d.Month.String()[:3])
+		if year && years {
+			text += fmt.Sprintf(" %d", d.Year)
+		}
+		return text
+	}
+	first, last := days[0], days[len(days)-1]
+	if years {
+		first, last = slices.MinFunc(days, logparse.Date.Compare), slices.MaxFunc(days, logparse.Date.Compare)
+	}
+	if first == last {
+		return day(first, true)
+	}
+	return day(first, first.Year != last.Year) + " to " + day(last, true)
+}
+
+func (a *Adoption) others() page.Paragraph {
+	if a.Skipped == 0 {
 		return ""
 	}
-	return fmt.Sprintf(" and %d more", n)
+	return page.Paragraph(count(a.Skipped, "file") + " of another kind than markdown.")
 }
 
-// Most is the person who has most of the notes that are adopted, and the year of
-// their last one.
-func (a *Adoption) Most() (person string, year int) {
-	for _, n := range a.Notes {
-		if n.Outcome != adopt.Adopt {
-			continue
+// SectionsToPaste are the headings that recur, as `sections` of coachlog.yaml.
+func (a *Adoption) SectionsToPaste() string {
+	if len(a.Headings) == 0 {
+		return ""
+	}
+	var out strings.Builder
+	out.WriteString("sections:\n")
+	for _, name := range logparse.SectionNames {
+		var titles []string
+		for _, h := range a.Headings {
+			if h.Means == name {
+				titles = append(titles, logparse.QuoteFlow(h.Title))
+			}
 		}
-		if a.notesOf[n.Person] > a.notesOf[person] {
-			person, year = n.Person, 0
-		}
-		if n.Person == person {
-			year = max(year, n.Date.Year)
+		if len(titles) > 0 {
+			fmt.Fprintf(&out, "  %s: [%s]\n", name, strings.Join(titles, ", "))
 		}
 	}
-	return person, year
+	for _, h := range a.Headings {
+		if h.Means == logparse.OwnSection {
+			fmt.Fprintf(&out, "  # SECTION: [%s]   in %s\n", logparse.QuoteFlow(h.Title), count(h.Notes, "note"))
+		}
+	}
+	return out.String()
+}
+
+func escapeLines(text string) string {
+	var out strings.Builder
+	for line := range strings.Lines(text) {
+		out.WriteString(terminal.Escape(strings.TrimSuffix(line, "\n")) + "\n")
+	}
+	return out.String()
 }

@@ -277,7 +277,7 @@ func (c *Check) summary() string {
 			return "Nothing is left open in what could be read."
 		}
 		if c.OlderTasks > 0 {
-			return "Nothing that was agreed is left open; " + are(c.OlderTasks, "task") + " not ticked in older notes."
+			return "Nothing that was agreed is left open; " + are(c.OlderTasks, "task") + " not ticked in the last of the older notes."
 		}
 		return "Nothing is left open."
 	}

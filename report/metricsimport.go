@@ -15,9 +15,9 @@ import (
 type MetricsImport struct {
 	File     string // as the user named it
 	DryRun   bool
-	Result   *metricsimport.Result // nil where no import of the settings fits
-	Merged   *metricsimport.Merged // nil where there are problems
-	Proposal *metricsimport.Proposal
+	Result   *metricsimport.Result  // nil where no import of the settings fits
+	Merged   *metricsimport.Merged  // nil where there are problems
+	Listing  *metricsimport.Listing // a mapping to fill in
 	Problems []metricsimport.Problem
 }
 
@@ -29,10 +29,8 @@ func (m *MetricsImport) Write(w io.Writer, style terminal.Style, b *plan.Logbook
 	}
 	var out strings.Builder
 	switch {
-	case m.Proposal != nil:
-		for line := range strings.Lines(importYAML(m.Proposal)) {
-			out.WriteString(terminal.Escape(strings.TrimSuffix(line, "\n")) + "\n")
-		}
+	case m.Listing != nil:
+		out.WriteString(escapeLines(m.Listing.YAML))
 	case m.Merged != nil:
 		m.writeChanges(&out, style, b)
 	}
@@ -111,60 +109,31 @@ func (m *MetricsImport) writeChanges(out *strings.Builder, style terminal.Style,
 	}
 }
 
-func importYAML(p *metricsimport.Proposal) string {
-	var out strings.Builder
-	out.WriteString("imports:\n  " + p.Name + ":\n")
-	for line := range strings.Lines(p.Lines) {
-		out.WriteString("  " + line)
-	}
-	return out.String()
-}
-
 type importJSON struct {
-	File      string              `json:"file"`
-	Import    string              `json:"import,omitempty"`
-	DryRun    bool                `json:"dry_run"`
-	Rows      int                 `json:"rows"`
-	Added     []importChangeJSON  `json:"added"`
-	Changed   []importChangeJSON  `json:"changed"`
-	Unchanged int                 `json:"unchanged"`
-	Ignored   int                 `json:"ignored_columns"`
-	Skipped   []string            `json:"skipped_people"`
-	Notes     []string            `json:"notes"`
-	Written   []string            `json:"written"`
-	Problems  []importProblemJSON `json:"problems"`
-	Proposal  string              `json:"proposal,omitempty"`
-}
-
-type importChangeJSON struct {
-	Date   logparse.Date `json:"date"`
-	Person string        `json:"person"`
-	Metric string        `json:"metric"`
-	Was    *float64      `json:"was,omitempty"`
-	Value  float64       `json:"value"`
-	File   string        `json:"file"`
-	Line   int           `json:"line"`
-}
-
-type importProblemJSON struct {
-	Path    string `json:"file"`
-	Line    int    `json:"line,omitempty"`
-	Column  int    `json:"column,omitempty"`
-	Message string `json:"message"`
-	Remedy  string `json:"remedy"`
-	More    int    `json:"more,omitempty"`
+	File      string                  `json:"file"`
+	Import    string                  `json:"import,omitempty"`
+	DryRun    bool                    `json:"dry_run"`
+	Rows      int                     `json:"rows"`
+	Added     []metricsimport.Change  `json:"added"`
+	Changed   []metricsimport.Change  `json:"changed"`
+	Unchanged int                     `json:"unchanged"`
+	Ignored   int                     `json:"ignored_columns"`
+	Skipped   []string                `json:"skipped_people"`
+	Notes     []string                `json:"notes"`
+	Written   []string                `json:"written"`
+	Problems  []metricsimport.Problem `json:"problems"`
+	Columns   []metricsimport.Column  `json:"columns,omitempty"`
+	Mapping   string                  `json:"mapping,omitempty"` // to fill in
 }
 
 func (m *MetricsImport) writeJSON(w io.Writer) error {
 	out := importJSON{
-		File: m.File, DryRun: m.DryRun, Added: []importChangeJSON{}, Changed: []importChangeJSON{}, Skipped: []string{}, Notes: []string{},
-		Written: []string{}, Problems: []importProblemJSON{},
+		File: m.File, DryRun: m.DryRun, Added: []metricsimport.Change{}, Changed: []metricsimport.Change{}, Skipped: []string{}, Notes: []string{},
+		Written: []string{}, Problems: []metricsimport.Problem{},
 	}
-	for _, p := range m.Problems {
-		out.Problems = append(out.Problems, importProblemJSON(p))
-	}
-	if m.Proposal != nil {
-		out.Proposal = importYAML(m.Proposal)
+	out.Problems = append(out.Problems, m.Problems...)
+	if m.Listing != nil {
+		out.Columns, out.Mapping = m.Listing.Columns, m.Listing.YAML
 	}
 	if m.Result != nil {
 		out.Import, out.Rows, out.Ignored = m.Result.Import, m.Result.Rows, m.Result.Ignored
@@ -174,11 +143,10 @@ func (m *MetricsImport) writeJSON(w io.Writer) error {
 	if m.Merged != nil {
 		out.Unchanged = m.Merged.Unchanged
 		for _, c := range m.Merged.Changes {
-			change := importChangeJSON{c.Date, c.Person, c.Metric, c.Was, c.Value, c.Path, c.Line}
 			if c.Was == nil {
-				out.Added = append(out.Added, change)
+				out.Added = append(out.Added, c)
 			} else {
-				out.Changed = append(out.Changed, change)
+				out.Changed = append(out.Changed, c)
 			}
 		}
 		for _, u := range m.Merged.Updates {

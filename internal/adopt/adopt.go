@@ -13,16 +13,15 @@ import (
 
 // A Note is one file that may be taken in.
 type Note struct {
-	Name     string        // with the folders that may say something: slashes
-	Inside   string        // its path in the logbook; "" where it lies outside
-	Text     []byte        //
-	Modified logparse.Date // when the file was last changed: only ever asked about
-	Named    bool          // somebody named the file itself, not a folder that holds it
+	Name   string // with the folders that may say whose it is: slashes
+	Arg    string // how somebody names it on a command line
+	Inside string // its path in the logbook; "" outside of it
+	Text   []byte
+	Named  bool // somebody named the file itself, not a folder that holds it
 
-	// What somebody said of this note; it stands whatever the note says.
-	Person, Coach string // ids
-	Status        string // of logparse.Statuses
-	Date          logparse.Date
+	// What somebody said of this note; it counts more than what the note says.
+	Person string // id
+	Date   logparse.Date
 }
 
 // Options are what somebody said of all notes.
@@ -31,8 +30,7 @@ type Options struct {
 	Coach  string // id
 	Order  string // of Orders
 	Status string // of logparse.Statuses
-	Split  bool   // make a log of each meeting of a running file
-	Map    bool   // headings with a well-known meaning are about to be mapped in the settings
+	Split  bool   // make a log of each meeting in a file of many
 	// Rewrite allows other tools' values of coachlog's keys to be replaced where
 	// the file itself is changed. In a copy they always are.
 	Rewrite bool
@@ -46,49 +44,64 @@ type Outcome string
 const (
 	Adopt   Outcome = "adopt"
 	Ask     Outcome = "ask"     // something has to be said first
-	Already Outcome = "already" // it is a log, or was adopted before
-	Alone   Outcome = "alone"   // nothing says that it is the note of a session
+	Already Outcome = "already" // it is in the logbook
+	Alone   Outcome = "alone"   // it is no note of a session
 	Refused Outcome = "refused" // it can't be read
 )
 
 // A Question is what a note leaves open.
 type Question struct {
-	About   string   `json:"about"` // of date, person, coach, status, split, confidential or keys
-	Why     string   `json:"why"`
-	Give    string   `json:"give"`              // what to add to the command line
-	Options []string `json:"options,omitempty"` // dates or ids that it may be
+	Why   string   // without a full stop
+	Fix   string   // what to change in a file, where no flag answers it
+	Flags []string // that answer it
 }
 
-// A Proposal is what would be done with one note, or with one meeting of a
-// running file.
+// A Proposal is what would be done with one note, or with one meeting of a file of
+// many.
 type Proposal struct {
-	Note    *Note
-	Outcome Outcome
-	Why     string // of Already, Alone and Refused
+	Note      *Note
+	Heading   string // of one meeting of many; "" for a whole file
+	Outcome   Outcome
+	Why       string // of Already, Alone and Refused
+	Questions []Question
 
-	Person *Person
-	Coach  *Person // nil where the note says none
+	Person *plan.Person
+	Coach  string // id; "" where the note names none
 	Date   logparse.Date
-	Kind   string // of logparse.Kinds; "" where the note doesn't say
+	Days   []logparse.Date // that the note may mean: without a year where it names none
 	Status string
 
-	Found     [][2]string // what was found, and where
-	Questions []Question
+	Meetings int // in a file of many that isn't split
+
+	PersonFrom, DayFrom string // where the note says so; "" where somebody said it
 
 	Target   string   // the log's path in the logbook
 	InPlace  bool     // the file itself gets the front matter
 	Text     []byte   // of the log
 	Rewrites []string // keys whose values coachlog couldn't read, and that get others
 
-	from     int // the part of the note's text
-	to       int
-	evidence *evidence
-	doc      *logparse.Document // of the part
+	from, to int // the part of the note's text
+	doc      *logparse.Document
+	facts    *facts
+	lines    []line // of doc, once somebody asks
+}
+
+// visible are the lines of the note that anybody may see.
+func (p *Proposal) visible() []line {
+	if p.lines == nil {
+		p.lines = visibleLines(p.doc)
+	}
+	return p.lines
 }
 
 // Body is the text that the log gets, without front matter: the note's own.
-func (p *Proposal) Body() []byte {
-	return p.Note.Text[p.from+bodyStart(p.doc) : p.to]
+func (p *Proposal) Body() []byte { return p.Note.Text[p.from+bodyStart(p.doc) : p.to] }
+
+// ask notes what is missing, what to change in a file where that is the way, and
+// the flags that answer it.
+func (p *Proposal) ask(why, fix string, flags ...string) {
+	p.Outcome = Ask
+	p.Questions = append(p.Questions, Question{why, fix, flags})
 }
 
 // A Run looks at many notes together.
@@ -104,186 +117,66 @@ type Run struct {
 // Propose says what would be done with each note, in the order of the notes.
 func (r *Run) Propose(notes []*Note) []*Proposal {
 	r.roster = newRoster(r.Logbook)
-	for _, id := range r.given(notes) {
-		r.someone(id) // so that notes can name them
-	}
 	var all []*Proposal
 	for _, n := range notes {
 		all = append(all, r.look(n)...)
 	}
-	r.roster.addNew(r.newNames(all))
 	for _, p := range all {
 		if p.Outcome == Adopt {
-			r.decide(p)
+			r.decideDay(p)
+			r.decidePerson(p)
+			r.decideStatus(p)
 		}
 	}
-	r.doubtCreated(all)
 	r.place(all)
 	return all
 }
 
-// given are the ids of the people that somebody named for the notes.
-func (r *Run) given(notes []*Note) []string {
-	ids := []string{r.Options.Person, r.Options.Coach}
-	for _, n := range notes {
-		ids = append(ids, n.Person, n.Coach)
-	}
-	return slices.DeleteFunc(ids, func(id string) bool { return id == "" })
-}
-
-// look reads a note and sorts out what is no note of a session.
+// look reads a note: one proposal, or one for each meeting of a file of many.
 func (r *Run) look(n *Note) []*Proposal {
 	p := &Proposal{Note: n, Outcome: Adopt, to: len(n.Text)}
 	p.doc = logparse.ParseSession("note.md", n.Text, r.Logbook.Settings.Headings)
-	if p.Outcome, p.Why = r.sort(p); p.Outcome != Adopt {
+	if p.Outcome, p.Why = r.triage(p); p.Outcome != Adopt || !p.keepsConfidential() {
 		return []*Proposal{p}
 	}
-	p.evidence = gather(n, p.doc)
-	if parts := r.parts(p); len(parts) > 0 {
-		return parts
+	lines := p.visible()
+	file := &facts{}
+	r.readName(file, n.Name)
+	r.readFront(file, p.doc)
+	meetings := r.meetings(p.doc, lines)
+	if several(meetings) && n.Date.IsZero() {
+		return r.parts(p, file, lines, meetings)
+	}
+	p.facts = file
+	r.readHead(p.facts, lines)
+	if p.facts.days == nil && len(meetings) == 1 {
+		p.facts.days = meetings[0].days
+	}
+	if !p.facts.sign && !(p.facts.bare && len(p.facts.days) > 0) && !n.Named && n.Inside == "" {
+		p.ask("nothing says that it is the note of a meeting", "", "--person ID")
+		if len(p.facts.days) == 0 {
+			p.Questions[0].Flags = append(p.Questions[0].Flags, "--date DATE")
+		}
+		p.Outcome = Alone
 	}
 	return []*Proposal{p}
 }
 
-// placeholder is where a template wants something filled in.
-var placeholder = pattern(`\{\{[^{}]*\}\}|<%[^%]*%>`)
-
-// sort says what becomes of a note whatever it names.
-func (r *Run) sort(p *Proposal) (Outcome, string) {
-	n := p.Note
-	for _, d := range p.doc.Diagnostics {
-		if d.Code == "not-text" || d.Code == "too-complex" && d.Span.Start >= p.doc.Front.Span.End {
-			return Refused, fmt.Sprintf("line %d: %s; %s", p.doc.Position(d.Span.Start).Line, d.Message, d.Remedy)
-		}
-	}
-	if n.Inside != "" {
-		inside := logparse.Parse(n.Inside, n.Text, r.Logbook.Settings.Headings)
-		switch kind := inside.Kind; {
-		case kind == logparse.SessionLog && !inside.Broken():
-			return Already, "it is a log already"
-		case kind != logparse.SessionLog && kind != logparse.OtherFile:
-			return Already, "it is a file of coachlog's already"
-		case strings.HasPrefix(n.Inside, "templates/"):
-			return Alone, "it is a template"
-		}
-	}
-	if t := p.doc.Front.Field("type"); t != nil && (slices.Contains([]string{"plan", "assessment", "preparation"}, t.Text) || t.Text == "session" && !p.doc.Broken()) {
-		return Already, "it is a file of coachlog's already; copy it into people/ID/"
-	}
-	head := n.Text[:min(len(n.Text), 2000)]
-	switch stem := fold(plainStem(n.Name)); {
-	case len(bytes.TrimSpace(n.Text)) == 0:
-		return Alone, "it is empty"
-	case placeholder().Match(head) || placeholder().MatchString(n.Name):
-		return Alone, "it is a template"
-	case !n.Named && isOneOf(stem, notNotes):
-		return Alone, "it is no note of a session"
-	}
-	return Adopt, ""
-}
-
-// newNames are the names of people whom nobody knows and whom the notes name so
-// that it can't be a topic: where only people are named, or in more than one
-// note's title.
-func (r *Run) newNames(all []*Proposal) []string {
-	var firm, titles []string
-	in := make(map[string]int) // notes, by folded name
-	spelt := make(map[string]string)
-	for _, p := range all {
-		if p.evidence == nil {
-			continue
-		}
-		var here []string
-		for _, c := range p.evidence.people {
-			for _, name := range c.names {
-				key := strings.Join(nameWords(name), " ")
-				if key == "" || len(r.roster.read(name).people)+len(r.roster.read(name).unclear) > 0 {
-					continue
-				}
-				if c.firm {
-					firm = append(firm, name)
-				} else if !slices.Contains(here, key) {
-					here = append(here, key)
-					spelt[key] = name
-				}
-			}
-		}
-		for _, key := range here {
-			in[key]++
-			if in[key] == 2 {
-				titles = append(titles, spelt[key])
-			}
-		}
-	}
-	for key, name := range spelt { // a title's "Ana" where another note has "Name: Ana"
-		for _, known := range firm {
-			if strings.HasPrefix(strings.Join(nameWords(known), " ")+" ", key+" ") {
-				titles = append(titles, name)
-			}
-		}
-	}
-	slices.Sort(titles)
-	return append(firm, slices.Compact(titles)...)
-}
-
-// decide settles what a note says, or asks.
-func (r *Run) decide(p *Proposal) {
-	r.decidePerson(p)
-	r.decideDate(p)
-	if p.Outcome == Alone {
-		return
-	}
-	r.decideStatus(p)
-	p.Kind = kindOf(p.evidence.kinds)
-	r.keepConfidential(p)
-	if len(p.Questions) > 0 {
-		p.Outcome = Ask
-	}
-}
-
-// keepConfidential asks before a section is taken in that reads as confidential
-// and that coachlog would not keep so: its text could stand in a report.
-func (r *Run) keepConfidential(p *Proposal) {
-	for _, h := range p.doc.Outline() {
-		if h.Section == logparse.OwnSection && sectionFor(h.Title) == logparse.Confidential && !r.Options.Map {
-			p.ask(Question{"confidential", fmt.Sprintf("its section %q reads as confidential, and coachlog doesn't know the heading", plainText(h.Title)), "--map-headings, so that it never leaves its file", nil})
-			return
-		}
-	}
-}
-
-func (p *Proposal) ask(q Question) { p.Questions = append(p.Questions, q) }
-
-func (p *Proposal) found(what, where string) { p.Found = append(p.Found, [2]string{what, where}) }
-
-// Asks says whether something about the matter has to be asked.
-func (p *Proposal) Asks(about string) bool {
-	return slices.ContainsFunc(p.Questions, func(q Question) bool { return q.About == about })
-}
-
-// doubtCreated asks about days that only the day on which a file was made stands
-// for, where several notes of a person were made on one day: they were copied
-// or imported then.
-func (r *Run) doubtCreated(all []*Proposal) {
-	made := func(p *Proposal) bool {
-		return p.Outcome == Adopt && slices.ContainsFunc(p.Found, func(f [2]string) bool { return f[0] == "made" })
-	}
-	count := make(map[string]int)
-	key := func(p *Proposal) string { return p.Person.ID + " " + p.Date.String() }
-	for _, p := range all {
-		if made(p) {
-			count[key(p)]++
-		}
-	}
-	for _, p := range all {
-		if made(p) && count[key(p)] > 1 {
-			p.ask(Question{"date", fmt.Sprintf("%d notes were made on %s, and nothing else in them says when the session was", count[key(p)], p.Date), "--date DATE, for one file", []string{p.Date.String()}})
-		}
-	}
-	for _, p := range all {
-		if p.Outcome == Adopt && len(p.Questions) > 0 {
-			p.Outcome = Ask
-		}
+// decideStatus says that the session was held, unless something speaks against it.
+func (r *Run) decideStatus(p *Proposal) {
+	p.Status = string(logparse.Held)
+	titles := strings.Join(p.facts.titles, " | ") + " | " + p.Heading
+	switch {
+	case r.Options.Status != "":
+		p.Status = r.Options.Status
+	case wasCancelled().MatchString(titles):
+		p.ask("it may have been cancelled", "", "--status cancelled")
+	case wasMissed().MatchString(titles):
+		p.ask("it may have been missed", "", "--status missed")
+	case p.facts.planned:
+		p.ask("it says that it was only planned", "", "--status held")
+	case r.Options.Today.Before(p.Date):
+		p.ask(fmt.Sprintf("%s is still to come", p.Date), "", "--status planned")
 	}
 }
 
@@ -295,7 +188,7 @@ func (r *Run) place(all []*Proposal) {
 		if p.Outcome != Adopt {
 			continue
 		}
-		key := p.Person.ID + "\x00" + string(bytes.TrimSpace(p.Body()))
+		key := p.Person.ID + "\x00" + p.Date.String() + "\x00\x00" + string(bytes.TrimSpace(p.Body()))
 		if path := have[key]; path != "" && path != p.Note.Inside {
 			p.Outcome, p.Why = Already, "its text is in "+path
 			continue
@@ -305,7 +198,7 @@ func (r *Run) place(all []*Proposal) {
 			p.Outcome, p.Why = Already, "it was adopted as "+path
 			continue
 		}
-		p.InPlace = p.whole() && r.lies(p)
+		p.InPlace = p.whole() && r.inPersonFolder(p)
 		p.Target = p.Note.Inside
 		for n := 1; !p.InPlace; n++ {
 			p.Target = path.Join("people", p.Person.ID, p.Date.String()+".md")
@@ -316,9 +209,8 @@ func (r *Run) place(all []*Proposal) {
 				break
 			}
 		}
-		if why := r.write(p); why != "" {
-			p.ask(Question{"keys", why, "--rewrite-keys, or change the key by hand", nil})
-			p.Outcome = Ask
+		if why, flags := r.write(p); why != "" {
+			p.ask(why, "or change the key by hand", flags...)
 			continue
 		}
 		taken[p.Target] = true
@@ -326,14 +218,14 @@ func (r *Run) place(all []*Proposal) {
 	}
 }
 
-// existing are the logs that the logbook has, by whose they are with their text,
-// and with the day and the file that they were adopted from.
+// existing are the logs that the logbook has, by person and day with their text, and
+// with the file that they were adopted from.
 func (r *Run) existing() map[string]string {
 	have := make(map[string]string)
 	for _, person := range r.Logbook.People {
 		for _, log := range person.Logs {
 			body := bytes.TrimSpace(log.Doc.Text[log.Doc.Front.Span.End:])
-			have[person.ID+"\x00"+string(body)] = log.Path()
+			have[person.ID+"\x00"+log.Date.String()+"\x00\x00"+string(body)] = log.Path()
 			if log.AdoptedFrom.Set {
 				have[person.ID+"\x00"+log.Date.String()+"\x00"+log.AdoptedFrom.V] = log.Path()
 			}
@@ -352,31 +244,24 @@ func (p *Proposal) source() string {
 // whole says whether the proposal is for a whole file.
 func (p *Proposal) whole() bool { return p.from == 0 && p.to == len(p.Note.Text) }
 
-// lies says whether the file is in its person's folder, so that it can stay.
-func (r *Run) lies(p *Proposal) bool {
+// inPersonFolder says whether the file is in its person's folder, so that it can
+// stay.
+func (r *Run) inPersonFolder(p *Proposal) bool {
 	dir, file := path.Split(p.Note.Inside)
 	folder := strings.TrimPrefix(path.Clean(dir), "people/")
 	return path.Dir(path.Clean(dir)) == "people" && path.Ext(file) == ".md" && r.Logbook.Resolve(folder) == p.Person.ID
 }
 
-// NewPeople are the people of the proposals whom the logbook doesn't know, in
-// the order of the notes, each with the number of notes that are theirs.
-func NewPeople(all []*Proposal) ([]*Person, map[string]int) {
-	var people []*Person
-	notes := make(map[string]int)
-	for _, p := range all {
-		if p.Outcome != Adopt {
-			continue
-		}
-		for _, who := range []*Person{p.Person, p.Coach} {
-			if who == nil || who.Known {
-				continue
-			}
-			if !slices.Contains(people, who) {
-				people = append(people, who)
-			}
-		}
-		notes[p.Person.ID]++
+func appendNew(list []string, s string) []string {
+	if slices.Contains(list, s) {
+		return list
 	}
-	return people, notes
+	return append(list, s)
+}
+
+func joinWords(words []string, and string) string {
+	if n := len(words); n > 1 {
+		return strings.Join(words[:n-1], ", ") + " " + and + " " + words[n-1]
+	}
+	return strings.Join(words, "")
 }

@@ -23,7 +23,7 @@ type written struct {
 	start, end int // in the text
 	text       string
 	days       []day // none where the calendar has no such day
-	weekday    int   // that stands beside it, from Sunday, or -1
+	weekday    int   // that is beside it, from Sunday, or -1
 }
 
 // A day is one meaning of a written date. Without a year it is a day of any.
@@ -39,140 +39,91 @@ func pattern(expression string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
 }
 
-var (
-	yearFirst = pattern(`(\d{4})([-./_ ])(\d{1,2})([-./_ ])(\d{1,2})`)
-	eastAsian = pattern(`(\d{4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일]`)
-	yearLast  = pattern(`(\d{1,2})([-./_])(\d{1,2})([-./_])(\d{4}|\d{2})`)
-	yearWord  = pattern(`(\d{4})[ ._-]+(\pL{3,10})\.?[ ._-]*(\d{1,2})(?:st|nd|rd|th)?`)
-	dayMonth  = pattern(`(\d{1,2})(?i:st|nd|rd|th|er|º|°|\.)?[ \x{a0}._-]*(?i:of |de |d'|the )?(\pL{3,10})`)
-	monthDay  = pattern(`(\pL{3,10})\.?[ \x{a0}._-]*(?i:the )?(\d{1,2})(?i:st|nd|rd|th)?`)
-	compact   = pattern(`\d{14}|\d{12}|\d{8}|\d{6}`)
+const (
+	dayNumber = `(\d{1,2})(?i:st|nd|rd|th|er|º|°|\.)?`
+	inWords   = `[ \x{a0}._-]*(?i:of |de |d'|the )?`
+	longYear  = `[ \x{a0},._'’-]*(?i:de |del |of )?(\d{4})`
+	shortYear = `[ ._-]?[ '’._-](\d{2})`
+)
 
-	longYear   = pattern(`^[ \x{a0},._'’-]*(?i:de |del |of )?(\d{4})`)
-	shortYear  = pattern(`^[ ._-]?[ '’._-](\d{2})`)
+// A dateForm is one way to write a date. One that is closed could be the middle of
+// a longer number, such as a version or a span of days.
+type dateForm struct {
+	pattern func() *regexp.Regexp
+	closed  bool
+	read    func(m []string) []day
+}
+
+// dateForms are tried in their order: "10 March 4, 2024" is the 4th.
+var dateForms = []dateForm{
+	{pattern(`(\d{4})([-./_ ])(\d{1,2})([-./_ ])(\d{1,2})`), false, func(m []string) []day {
+		if m[2] != m[4] {
+			return nil
+		}
+		return one(m[1], m[3], m[5])
+	}},
+	{pattern(`(\d{4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일]`), false, func(m []string) []day { return one(m[1], m[2], m[3]) }},
+	{pattern(`(\d{1,2})([-./_])(\d{1,2})([-./_])(\d{4}|\d{2})`), true, readYearLast},
+	{pattern(`(\d{4})[ ._-]+(\pL{3,10})\.?[ ._-]*` + dayNumber), false, func(m []string) []day { return named(m[1], m[2], m[3]) }},
+	{pattern(dayNumber + inWords + `(\pL{3,10})` + longYear), true, func(m []string) []day { return named(m[3], m[2], m[1]) }},
+	{pattern(dayNumber + inWords + `(\pL{3,10})` + shortYear), true, func(m []string) []day { return named("20"+m[3], m[2], m[1]) }},
+	{pattern(`(\pL{3,10})\.?` + inWords + dayNumber + longYear), true, func(m []string) []day { return named(m[3], m[1], m[2]) }},
+	{pattern(`(\pL{3,10})\.?` + inWords + dayNumber + shortYear), true, func(m []string) []day { return named("20"+m[3], m[1], m[2]) }},
+	{pattern(dayNumber + inWords + `(\pL{3,10})`), true, func(m []string) []day { return named("", m[2], m[1]) }},
+	{pattern(`(\pL{3,10})\.?` + inWords + dayNumber), true, func(m []string) []day { return named("", m[1], m[2]) }},
+	{pattern(`\d{14}|\d{12}|\d{8}`), true, func(m []string) []day { return readCompact(m[0]) }},
+}
+
+var (
 	clockTime  = pattern(`^(?:[T_ ]|, | at | um )?\d{1,2}[:.h]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?(?: ?Z|[+-]\d{2}:?\d{2})?`)
 	clockDigit = pattern(`^T\d{4,6}Z?`)
 )
 
-// A dateFinder finds the dates of one text.
-type dateFinder struct {
-	text  string
-	found []written
-}
-
-// findDates finds every date that a text holds, in its order. Six digits, which
-// can be anything, are one only where the text is a label's or a file's name and
-// holds no other: loose says so.
-func findDates(text string, loose bool) []written {
-	f := &dateFinder{text: text}
-	f.each(yearFirst(), func(at []int, m []string) {
-		if m[2] == m[4] && plausible(number(m[1])) {
-			f.add(at[0], at[1], on(m[1], m[3], m[5], ""))
-		}
-	})
-	f.each(eastAsian(), func(at []int, m []string) { f.add(at[0], at[1], on(m[1], m[2], m[3], "")) })
-	f.each(yearLast(), func(at []int, m []string) { f.addClosed(at[0], at[1], readYearLast(m)...) })
-	f.each(yearWord(), func(at []int, m []string) {
-		if month := monthOf(m[2]); month > 0 && plausible(number(m[1])) {
-			f.add(at[0], at[1], on(m[1], strconv.Itoa(month), m[3], ""))
-		}
-	})
-	for _, withYear := range []bool{true, false} { // "10 March 4, 2024" is the 4th
-		f.each(dayMonth(), func(at []int, m []string) { f.named(at, m[1], m[2], withYear) })
-		f.each(monthDay(), func(at []int, m []string) { f.named(at, m[2], m[1], withYear) })
+// findDates finds every date that a text holds, in its order.
+func findDates(text string) []written {
+	if !strings.ContainsAny(text, "0123456789") {
+		return nil
 	}
-	f.each(compact(), func(at []int, m []string) { f.addClosed(at[0], at[1], readCompact(m[0])...) })
-	if len(f.found) == 0 && loose {
-		f.each(compact(), func(at []int, m []string) { f.addClosed(at[0], at[1], readSixDigits(m[0])...) })
-	}
-	slices.SortFunc(f.found, func(a, b written) int { return a.start - b.start })
-	for i := range f.found {
-		f.found[i].keepWeekday(text)
-	}
-	return f.found
-}
-
-// each calls read for each match, with its place and its groups.
-func (f *dateFinder) each(pattern *regexp.Regexp, read func(at []int, m []string)) {
-	for _, at := range pattern.FindAllStringSubmatchIndex(f.text, -1) {
-		m := make([]string, len(at)/2)
-		for i := range m {
-			if at[2*i] >= 0 {
-				m[i] = f.text[at[2*i]:at[2*i+1]]
+	var found []written
+	for _, form := range dateForms {
+		for _, at := range form.pattern().FindAllStringSubmatchIndex(text, -1) {
+			m := make([]string, len(at)/2)
+			for i := range m {
+				m[i] = text[max(at[2*i], 0):max(at[2*i+1], 0)]
+			}
+			start, end := at[0], at[1]
+			overlaps := slices.ContainsFunc(found, func(w written) bool { return start < w.end && w.start < end })
+			if overlaps || !isFree(text, start, end) || form.closed && isJoined(text, start, end) {
+				continue
+			}
+			if days := form.read(m); len(days) > 0 {
+				w := written{start, end, text[start:end], days, -1}
+				w.days = slices.DeleteFunc(w.days, func(d day) bool { return !exists(d.Date) })
+				w.keepWeekday(text)
+				found = append(found, w)
 			}
 		}
-		read(at, m)
 	}
+	slices.SortFunc(found, func(a, b written) int { return a.start - b.start })
+	return found
 }
 
-// add notes a date whose ends no letter or digit touches, but for a time of day.
-func (f *dateFinder) add(start, end int, days ...day) {
-	overlaps := func(w written) bool { return start < w.end && w.start < end }
-	if len(days) == 0 || slices.ContainsFunc(f.found, overlaps) || !f.freeBefore(start) || !f.freeAfter(end) {
-		return
-	}
-	w := written{start, end, f.text[start:end], nil, -1}
-	for _, d := range days {
-		known := slices.ContainsFunc(w.days, func(o day) bool { return o.Date == d.Date })
-		if exists(d.Date) && !known {
-			w.days = append(w.days, d)
-		}
-	}
-	f.found = append(f.found, w)
+// isFree says whether no letter or digit touches a place, but for a time of day.
+func isFree(text string, start, end int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:start])
+	after, _ := utf8.DecodeRuneInString(text[end:])
+	isPart := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+	return !isPart(before) && (!isPart(after) || clockTime().MatchString(text[end:]) || clockDigit().MatchString(text[end:]))
 }
 
-// addClosed is add for a form that could be the middle of a longer number, such
-// as a version or a span of days.
-func (f *dateFinder) addClosed(start, end int, days ...day) {
-	before := strings.TrimRightFunc(f.text[:start], isJoin)
-	after := strings.TrimLeftFunc(f.text[end:], isJoin)
-	joined := len(before) < start && endsInDigit(before) || len(after) < len(f.text)-end && startsWithDigit(after)
-	if !joined || clockTime().MatchString(f.text[end:]) {
-		f.add(start, end, days...)
-	}
-}
+var (
+	joinBefore = pattern(`\d[./:\p{Pd}]+$`)
+	joinAfter  = pattern(`^[./:\p{Pd}]+\d`)
+)
 
-func isJoin(r rune) bool { return r == '.' || r == '/' || r == ':' || unicode.Is(unicode.Pd, r) }
-
-func startsWithDigit(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsDigit(r)
-}
-
-func endsInDigit(s string) bool {
-	r, _ := utf8.DecodeLastRuneInString(s)
-	return unicode.IsDigit(r)
-}
-
-func (f *dateFinder) freeBefore(at int) bool {
-	r, _ := utf8.DecodeLastRuneInString(f.text[:at])
-	return at == 0 || !unicode.IsLetter(r) && !unicode.IsDigit(r)
-}
-
-func (f *dateFinder) freeAfter(at int) bool {
-	rest := f.text[at:]
-	r, _ := utf8.DecodeRuneInString(rest)
-	return rest == "" || !unicode.IsLetter(r) && !unicode.IsDigit(r) || clockTime().MatchString(rest) || clockDigit().MatchString(rest)
-}
-
-// named notes a date whose month is a word, with the year behind it or without.
-func (f *dateFinder) named(at []int, number, word string, withYear bool) {
-	month := monthOf(word)
-	if month == 0 {
-		return
-	}
-	end := at[1]
-	year := ""
-	rest := f.text[end:]
-	if m := longYear().FindStringSubmatchIndex(rest); m != nil && plausibleText(rest[m[2]:m[3]]) && !startsWithDigit(rest[m[1]:]) {
-		year, end = rest[m[2]:m[3]], end+m[1]
-	} else if m := shortYear().FindStringSubmatchIndex(rest); m != nil && !startsWithDigit(rest[m[1]:]) && !clockTime().MatchString(rest[m[2]:]) {
-		year, end = "20"+rest[m[2]:m[3]], end+m[1]
-	}
-	if withYear != (year != "") || year == "" && needsYear(word) {
-		return
-	}
-	f.addClosed(at[0], end, on(year, strconv.Itoa(month), number, ""))
+// isJoined says whether a mark joins a place to a number before or behind it.
+func isJoined(text string, start, end int) bool {
+	return (joinBefore().MatchString(text[:start]) || joinAfter().MatchString(text[end:])) && !clockTime().MatchString(text[end:])
 }
 
 // readYearLast reads 4/3/2024 and 04-03-24. With full stops the day comes first,
@@ -182,7 +133,7 @@ func readYearLast(m []string) []day {
 	if len(year) == 2 {
 		year = "20" + year
 	}
-	if m[2] != m[4] || !plausibleText(year) {
+	if m[2] != m[4] || !plausible(year) {
 		return nil
 	}
 	days := []day{on(year, m[3], m[1], "dmy")}
@@ -195,6 +146,9 @@ func readYearLast(m []string) []day {
 	if len(m[5]) == 2 && !slices.ContainsFunc(days, func(d day) bool { return exists(d.Date) }) {
 		return nil // a time, or a version
 	}
+	if days[0].Date == days[len(days)-1].Date { // 4/4/2024
+		return days[:1]
+	}
 	return days
 }
 
@@ -202,26 +156,32 @@ func readYearLast(m []string) []day {
 // 202403041030, and 04032024.
 func readCompact(digits string) []day {
 	switch {
-	case len(digits) == 6:
-	case plausibleText(digits[:4]):
-		d := on(digits[:4], digits[4:6], digits[6:8], "")
-		if exists(d.Date) && (len(digits) == 8 || number(digits[8:10]) < 24) {
-			return []day{d}
+	case plausible(digits[:4]):
+		d := one(digits[:4], digits[4:6], digits[6:8])
+		if exists(d[0].Date) && (len(digits) == 8 || number(digits[8:10]) < 24) {
+			return d
 		}
-	case len(digits) == 8 && plausibleText(digits[4:]):
+	case len(digits) == 8 && plausible(digits[4:]):
 		return []day{on(digits[4:], digits[2:4], digits[:2], "dmy"), on(digits[4:], digits[:2], digits[2:4], "mdy")}
 	}
 	return nil
 }
 
-func readSixDigits(digits string) []day {
-	if len(digits) != 6 {
+// one is a day that can be meant in one order only.
+func one(year, month, d string) []day {
+	if !plausible(year) {
 		return nil
 	}
-	a, b, c := digits[:2], digits[2:4], digits[4:]
-	days := []day{on("20"+a, b, c, "ymd"), on("20"+c, b, a, "dmy"), on("20"+c, a, b, "mdy")}
-	days = slices.DeleteFunc(days, func(d day) bool { return !exists(d.Date) })
-	return days
+	return []day{on(year, month, d, "")}
+}
+
+// named is a day whose month is a word; without a year where that is "".
+func named(year, word, d string) []day {
+	month := monthOf(word)
+	if month == 0 || year != "" && !plausible(year) || year == "" && needsYear(word) {
+		return nil
+	}
+	return []day{on(year, strconv.Itoa(month), d, "")}
 }
 
 func on(year, month, d, order string) day {
@@ -234,9 +194,7 @@ func number(digits string) int {
 }
 
 // plausible years are those in which somebody may have typed notes.
-func plausible(year int) bool { return 1980 <= year && year < 2100 }
-
-func plausibleText(year string) bool { return plausible(number(year)) }
+func plausible(year string) bool { return 1980 <= number(year) && number(year) < 2100 }
 
 // exists says whether the calendar has the day; without a year, whether any year
 // has it.
@@ -248,35 +206,20 @@ func exists(d logparse.Date) bool {
 	return err == nil
 }
 
+var (
+	wordBefore = pattern(`[\pL\pM]+[ ,._*\[-]*$`)
+	wordAfter  = pattern(`^[ ,._*(\[-]*[\pL\pM]+`)
+)
+
 // keepWeekday keeps the meanings of a date that fall on the weekday beside it.
 func (w *written) keepWeekday(text string) {
-	name := weekdayBefore(text[:w.start])
-	if name < 0 {
-		name = weekdayAfter(text[w.end:])
+	bare := func(word string) string { return strings.Trim(word, " ,._*([-") }
+	if w.weekday = weekdayOf(bare(wordBefore().FindString(text[:w.start]))); w.weekday < 0 {
+		w.weekday = weekdayOf(bare(wordAfter().FindString(text[w.end:])))
 	}
-	if w.weekday = name; name < 0 {
-		return
+	if w.weekday >= 0 {
+		w.days = slices.DeleteFunc(w.days, func(d day) bool { return d.hasYear() && int(d.Time().Weekday()) != w.weekday })
 	}
-	w.days = slices.DeleteFunc(w.days, func(d day) bool { return d.hasYear() && int(d.Time().Weekday()) != name })
-}
-
-// weekdayBefore is the weekday that the text ends with, from Sunday, 0, or -1.
-func weekdayBefore(text string) int {
-	text = strings.TrimRight(text, " ,._-*[")
-	start := strings.LastIndexFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) })
-	_, size := utf8.DecodeRuneInString(text[max(start, 0):])
-	if start < 0 {
-		start, size = 0, 0
-	}
-	return weekdayOf(text[start+size:])
-}
-
-func weekdayAfter(text string) int {
-	text = strings.TrimLeft(text, " ,._-*([")
-	if end := strings.IndexFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }); end >= 0 {
-		text = text[:end]
-	}
-	return weekdayOf(text)
 }
 
 // withoutDates is the text with a bar in the place of each date and of the time
@@ -285,31 +228,10 @@ func withoutDates(text string, dates []written) string {
 	var out strings.Builder
 	at := 0
 	for _, w := range dates {
-		out.WriteString(text[at:max(at, w.start)])
-		out.WriteString(" | ")
+		out.WriteString(text[at:max(at, w.start)] + " | ")
 		at = w.end
 		at += len(clockTime().FindString(text[at:]))
 		at += len(clockDigit().FindString(text[at:]))
 	}
-	out.WriteString(text[at:])
-	return out.String()
-}
-
-// yearsIn are the years that a text names, on their own or in a date.
-func yearsIn(text string) []int {
-	var years []int
-	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsDigit(r) }) {
-		if len(word) == 4 && plausibleText(word) {
-			years = append(years, number(word))
-		}
-	}
-	for _, w := range findDates(text, false) {
-		for _, d := range w.days {
-			if d.hasYear() {
-				years = append(years, d.Year)
-			}
-		}
-	}
-	slices.Sort(years)
-	return slices.Compact(years)
+	return out.String() + text[at:]
 }

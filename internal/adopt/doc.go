@@ -1,6 +1,5 @@
-// Package adopt reads notes that were never written for coachlog, and proposes
-// what they are: whose session, on which day, led by whom. It guesses nothing: a
-// note whose files, headings and first lines don't agree on one day and one
-// person is asked about. It does no input or output; what it writes is front
-// matter only, in front of a body that stays byte for byte.
+// Package adopt says which notes that were never written for coachlog can be taken
+// in as logs, and as whose and of which day. It takes only what a note says for
+// certain: people whom the logbook knows, and days that can be read in one way. For
+// every other note it says what is missing. It does no input or output.
 package adopt

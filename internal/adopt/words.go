@@ -86,68 +86,55 @@ var plainLetters = map[rune]string{
 }
 
 // The labels of a note's first lines and the keys of other tools, folded, by what
-// stands behind them.
+// they are for.
 const (
-	dateLabels    = "date|meeting date|started at|start time|start|starts|starts at|scheduled|scheduled for|held on|meeting time|session date|date of meeting|date of session|date and time|date/time|date & time|datetime|when|day|mtgdate|datum|gesprachsdatum|termin|wann|fecha|fecha de la reunion|dia|data|data da reuniao|data dell'incontro|date de la reunion|date de l'entretien|date du point|jour|giorno|dag"
-	createdLabels = "created|created at|created on|created time|creation date|date created|date_created|created_at|createdat|created-at|creation_date|erstellt|erstellt am|angelegt|creado|cree le|criado|aangemaakt|creato"
-	nameLabels    = "name|coachee|employee|employee name|team member|teammember|direct report|report|member|agent|agent name|advisor|adviser|rep|csr|associate|mentee|person|with|met with|1:1 with|1-1 with|mitarbeiter|mitarbeiterin|mitarbeiter/in|mitarbeiter:in|mitarbeitende|mitarbeitende/r|mit|empleado|empleada|colaborador|colaboradora|nombre|agente|con|collaborateur|collaboratrice|salarie|salariee|nom|avec|funcionario|funcionaria|nome|com|medewerker|naam|met|dipendente|collaboratore|collaboratrice"
-	coachLabels   = "coach|manager|line manager|lead|team lead|teamlead|team leader|supervisor|mentor|facilitator|led by|leader|fuhrungskraft|vorgesetzter|vorgesetzte|teamleiter|teamleiterin|teamleitung|jefe|jefa|responsable|supervisora|superviseur|superviseure|encadrant|gestor|gestora|leidinggevende|capo|responsabile|chef"
-	allLabels     = "attendees|attendee|participants|participant|people|present|who|between|teilnehmer|teilnehmende|anwesend|asistentes|participantes|presents|aanwezig|deelnemers|partecipanti|presenti"
-	kindLabels    = "type|kind|meeting type|meeting_type|art|tipo|session type"
+	dateLabels    = "date|meeting date|started at|start time|start|scheduled|scheduled for|held on|meeting time|session date|date of meeting|date of session|date and time|date/time|date & time|datetime|when|time|day|datum|gesprachsdatum|termin|wann|fecha|data|date de l'entretien|jour"
+	coacheeLabels = "name|coachee|student|employee|employee name|team member|direct report|report|agent|agent name|advisor|adviser|rep|associate|mentee|supervisee|person|mitarbeiter|mitarbeiterin|mitarbeiter/in|mitarbeiter:in|empleado|empleada|colaborador|colaboradora|nombre|collaborateur|collaboratrice|salarie|salariee|nom"
+	coachLabels   = "coach|manager|line manager|lead|team lead|team leader|supervisor|mentor|facilitator|led by|leader|fuhrungskraft|vorgesetzter|vorgesetzte|teamleiter|teamleiterin|teamleitung|jefe|jefa|responsable|supervisora|superviseur|superviseure|encadrant"
+	bothLabels    = "with|met with|1:1 with|1-1 with|attendees|attendee|participants|participant|people|present|who|between|teilnehmer|teilnehmende|anwesend|mit|asistentes|participantes|con|presents|avec"
 	titleLabels   = "title|titel|titulo|titre|subject|thema|betreff|asunto|sujet"
 )
 
+// isLabel says whether a label is one of a list, however it is spelt.
 func isLabel(label, list string) bool {
-	return label != "" && slices.Contains(strings.Split(list, "|"), label)
+	label = strings.NewReplacer("_", " ", "-", " ").Replace(fold(strings.TrimSpace(label)))
+	return label != "" && slices.Contains(strings.Split(strings.ReplaceAll(list, "-", " "), "|"), label)
 }
 
 // marks of a talk between two people, wherever they stand in a name.
-var betweenTwo = pattern(`(?i)(?:^|[^\pL\pN])(?:1 ?[:：] ?1s?|1[-–_ ]?(?:on|to|x|a)[-–_ ]?1s?|1[-–_‑]1s?|121s?|one[- ]?(?:on|to)[- ]?ones?|ones?2ones?|o3s?|einzelgespräche?|einzelgespraech|vier[- ]augen[- ]gespräche?|mitarbeitergespräche?|(?:mitarbeiter)?jahresgespräche?|feedbackgespräche?|entwicklungsgespräche?|kritikgespräche?|coaching(?:gespräche?)?|coachings|mentoring|jour[- ]?fixe|point individuel|point hebdo|entretiens? individuels?|tête[- ]à[- ]tête|reunión individual|sesión individual|uno a uno|um a um|uno a uno|bila(?:teral)?s?|bilat|check[- ]?ins?|catch[- ]?ups?|performance review|skip[- ]?level)(?:$|[^\pL\pN])`)
+var betweenTwo = pattern(`(?i)(?:^|[^\pL\pN])(?:1 ?[:：] ?1s?|1[-–_ ]?(?:on|to|x|a)[-–_ ]?1s?|1[-–_‑]1s?|121s?|one[- ]?(?:on|to)[- ]?ones?|ones?2ones?|o3s?|einzelgespräche?|einzelgespraech|vier[- ]augen[- ]gespräche?|mitarbeitergespräche?|(?:mitarbeiter)?jahresgespräche?|feedbackgespräche?|entwicklungsgespräche?|kritikgespräche?|coaching(?:gespräche?)?|coachings|mentoring|jour[- ]?fixe|point individuel|point hebdo|entretiens? individuels?|tête[- ]à[- ]tête|reunión individual|sesión individual|uno a uno|um a um|uno a uno|bilaterals?|check[- ]?ins?|catch[- ]?ups?|performance review|skip[- ]?level)(?:$|[^\pL\pN])`)
 
-// meetingWords say that there was a meeting and name nobody.
-const meetingWords = "meeting meetings notes note weekly biweekly fortnightly monthly quarterly annual yearly daily session sessions sync syncs catchup catch up check in checkin call chat review reviews kickoff kick off feedback conversation talk touchpoint minutes log agenda follow followup one on to ones meetingnotes mtg w m mm q q1 q2 q3 q4 wk week kw " +
-	"gesprach gespräch gesprachsnotiz gesprachsprotokoll notiz notizen besprechung protokoll rucksprache termin woche wochentlich monatlich fixe jour " +
-	"reunion notas nota entrevista sesion semanal mensual individual seguimiento entretien point hebdo individuel compte rendu cr suivi vergadering overleg gesprek notities verslag wekelijks riunione colloquio incontro appunti settimanale reuniao conversa ata semanais " +
-	"the a an of and for from at in with mit und con com y e et en van von vom der die das den dem am le la el il da do de du del di avec met per para pour fur voor i me my mine ich mir mein meine meiner yo mi moi mon je eu ik mijn io " +
-	"am pm uhr coaching coach mentoring performance recap summary draft final copy kopie copia copie untitled new neu page doc document file template vorlage questions question topics topic prep preparation ideas todo todos actions action items plan plans goals goal team manager lead report reports direct employee agent everyone all group private " +
-	"monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag lunes martes miercoles jueves viernes lundi mardi mercredi jeudi vendredi january february march april june july august september october november december " +
-	"cancelled canceled abgesagt cancelado annule missed no show noshow moved rescheduled verschoben tbd tba none n/a na nobody unknown skip level year end mid"
+// saysMeeting says whether a name or a title says that people met.
+func saysMeeting(text string) bool {
+	return betweenTwo().MatchString(text) || metWords().MatchString(fold(text))
+}
 
-func isMeetingWord(word string) bool {
-	word = fold(strings.Trim(word, ".'’"))
-	return isOneOf(word, meetingWords) || weekdayOf(word) >= 0
+// metWords may be part of a longer word: TutorMeeting.
+var metWords = pattern(`meetings?(?:$|[^a-z])|sessions?(?:$|[^a-z])|supervision|conversation|feedback with|(?:^|[^a-z])(?:sync|catch[- ]?up|check[- ]?in)(?:$|[^a-z])|besprechung|gesprach|reunion|entretien|sesion`)
+
+// meetingWords say that people met, or join names, and name nobody.
+const meetingWords = "meeting meetings meetingnotes mtg notes note weekly biweekly fortnightly monthly quarterly annual yearly daily session sessions sync catchup catch up check in checkin call chat conversation talk feedback review coaching mentoring supervision performance minutes log 121 one on to ones on with and between of the for at w wk week kw date datum no nr number s kick off kickoff student client tutor show noshow cancelled canceled missed abgesagt " +
+	"gesprach einzelgesprach mitarbeitergesprach jahresgesprach besprechung notiz notizen protokoll mit und vom am termin woche reunion sesion notas con y de entretien point avec et du le compte rendu am pm uhr"
+
+// plainMeeting are words that stand before the day of a meeting within another's text.
+const plainMeeting = "meeting session no nr number the on"
+
+func isMeetingWord(folded string) bool {
+	return isOneOf(folded, meetingWords) || weekdayOf(folded) >= 0 || isDigits(folded)
 }
 
 // wellKnown are headings that people write for coachlog's sections, in English,
 // German, Spanish and French. Those for lists of tasks are not among them: by
 // the format a task is a goal only where two people made it one.
 var wellKnown = map[logparse.SectionName]string{
-	logparse.Agenda:       "topics|talking points|discussion topics|discussion points|agenda items|themen|tagesordnung|gesprächsthemen|temas|orden del día|puntos a tratar|ordre du jour|sujets|points à aborder",
-	logparse.FollowUp:     "follow-up from last time|follow up from last time|follow-up from last week|since last time|since we last met|last time|last week's actions|previous actions|previous action items|actions from last time|action items from last time|review of actions|review of last actions|rückblick|nachverfolgung|seit dem letzten mal|offene punkte vom letzten mal|desde la última vez|acciones anteriores|depuis la dernière fois|actions précédentes",
-	logparse.Successes:    "wins and challenges|highs and lows|successes & challenges|ups and downs|highlights and lowlights|challenges|blockers|obstacles|roadblocks|concerns|erfolge und herausforderungen|herausforderungen|hindernisse|schwierigkeiten|éxitos y retos|retos|desafíos|dificultades|obstáculos|réussites et difficultés|difficultés|défis|blocages",
-	logparse.Feedback:     "my feedback|feedback for them|feedback given|rückmeldung|rückmeldungen|retroalimentación|comentarios|retours|retour",
-	logparse.GoingWell:    "wins|went well|what went well|what's going well|what is going well|going well?|strengths|highlights|successes|positives|praise|kudos|celebrations|achievements|accomplishments|lief gut|was gut lief|was lief gut|was gut läuft|erfolge|lob|stärken|positives feedback|logros|éxitos|qué fue bien|lo que va bien|lo que fue bien|fortalezas|aspectos positivos|réussites|succès|ce qui va bien|ce qui s'est bien passé|points forts|points positifs",
-	logparse.ToDevelop:    "to improve|improvements|areas to improve|areas for improvement|areas of improvement|areas for growth|growth areas|opportunities|areas of opportunity|development areas|areas to develop|what could be better|even better if|what didn't go well|to work on|constructive feedback|verbesserungen|verbesserungspotenzial|verbesserungspotential|entwicklungsfelder|entwicklungsbereiche|was besser werden kann|was lief nicht gut|a mejorar|por mejorar|áreas de mejora|puntos de mejora|oportunidades|à améliorer|axes d'amélioration|axes de progrès|points à améliorer",
-	logparse.ShortTerm:    "short term goals|goals for next week|goals for this week|goals for next time|goals until next time|this week's goals|next week's goals|weekly goals|current goals|kurzfristige ziele|ziele bis zum nächsten mal|wochenziele|objetivos a corto plazo|metas a corto plazo|objectifs à court terme",
-	logparse.MidTerm:      "medium-term goals|medium term goals|quarterly goals|goals for the quarter|this quarter's goals|mittelfristige ziele|quartalsziele|objetivos a medio plazo|objetivos a mediano plazo|metas a medio plazo|objectifs à moyen terme",
-	logparse.LongTerm:     "career|career goals|career growth|career development|career aspirations|aspirations|long term goals|growth and career|langfristige ziele|karriere|karriereziele|berufliche ziele|objetivos a largo plazo|metas a largo plazo|carrera|desarrollo profesional|objectifs à long terme|carrière|évolution de carrière",
-	logparse.Notes:        "meeting notes|general notes|other notes|discussion|discussion notes|misc|miscellaneous|other|anything else|notizen|sonstiges|verschiedenes|diskussion|notas|notas generales|otros|varios|remarques|divers|autres",
-	logparse.Confidential: "private|private notes|personal notes|confidential notes|manager only|manager notes|coach only|not shared|vertraulich|privat|private notizen|confidencial|privado|notas privadas|confidentiel|privé|notes privées",
+	logparse.Agenda:    "topics|talking points|discussion topics|discussion points|agenda items|themen|tagesordnung|gesprächsthemen|temas|orden del día|puntos a tratar|ordre du jour|sujets|points à aborder",
+	logparse.FollowUp:  "follow-up from last time|follow up from last time|follow-up from last week|since last time|since we last met|last time|last week's actions|previous actions|previous action items|actions from last time|action items from last time|review of actions|review of last actions|rückblick|nachverfolgung|seit dem letzten mal|offene punkte vom letzten mal|desde la última vez|acciones anteriores|depuis la dernière fois|actions précédentes",
+	logparse.Successes: "wins and challenges|highs and lows|successes & challenges|ups and downs|highlights and lowlights|challenges|blockers|obstacles|roadblocks|concerns|erfolge und herausforderungen|herausforderungen|hindernisse|schwierigkeiten|éxitos y retos|retos|desafíos|dificultades|obstáculos|réussites et difficultés|difficultés|défis|blocages",
+	logparse.Feedback:  "my feedback|feedback for them|feedback given|rückmeldung|rückmeldungen|retroalimentación|comentarios|retours|retour",
+	logparse.GoingWell: "wins|went well|what went well|what's going well|what is going well|going well?|strengths|highlights|successes|positives|praise|kudos|celebrations|achievements|accomplishments|lief gut|was gut lief|was lief gut|was gut läuft|erfolge|lob|stärken|positives feedback|logros|éxitos|qué fue bien|lo que va bien|lo que fue bien|fortalezas|aspectos positivos|réussites|succès|ce qui va bien|ce qui s'est bien passé|points forts|points positifs",
+	logparse.ToDevelop: "to improve|improvements|areas to improve|areas for improvement|areas of improvement|areas for growth|growth areas|opportunities|areas of opportunity|development areas|areas to develop|what could be better|even better if|what didn't go well|to work on|constructive feedback|verbesserungen|verbesserungspotenzial|verbesserungspotential|entwicklungsfelder|entwicklungsbereiche|was besser werden kann|was lief nicht gut|a mejorar|por mejorar|áreas de mejora|puntos de mejora|oportunidades|à améliorer|axes d'amélioration|axes de progrès|points à améliorer",
+	logparse.ShortTerm: "short term goals|goals for next week|goals for this week|goals for next time|goals until next time|this week's goals|next week's goals|weekly goals|current goals|kurzfristige ziele|ziele bis zum nächsten mal|wochenziele|objetivos a corto plazo|metas a corto plazo|objectifs à court terme",
+	logparse.MidTerm:   "medium-term goals|medium term goals|quarterly goals|goals for the quarter|this quarter's goals|mittelfristige ziele|quartalsziele|objetivos a medio plazo|objetivos a mediano plazo|metas a medio plazo|objectifs à moyen terme",
+	logparse.LongTerm:  "career|career goals|career growth|career development|career aspirations|aspirations|long term goals|growth and career|langfristige ziele|karriere|karriereziele|berufliche ziele|objetivos a largo plazo|metas a largo plazo|carrera|desarrollo profesional|objectifs à long terme|carrière|évolution de carrière",
+	logparse.Notes:     "meeting notes|general notes|other notes|discussion|discussion notes|misc|miscellaneous|other|anything else|notizen|sonstiges|verschiedenes|diskussion|notas|notas generales|otros|varios|remarques|divers|autres",
 }
-
-// Words of other tools for what became of a session.
-const (
-	heldWords      = "held done complete completed closed finished final finalized archived published erledigt abgeschlossen hecho fait"
-	plannedWords   = "planned scheduled upcoming open todo draft next geplant pendiente"
-	cancelledWords = "cancelled canceled abgesagt cancelado annule"
-	missedWords    = "missed no-show noshow"
-)
-
-// reservedNames can't be folders on Windows.
-const reservedNames = "con prn aux nul com1 com2 com3 com4 lpt1 lpt2 lpt3 lpt4"
-
-// particles stand in the middle of a name.
-const particles = "van von de der den da di del dos la le el al bin ibn zu ter ten"
-
-// notNotes are the names of files that no session has.
-const notNotes = "readme index license licence changelog contributing template"

@@ -12,13 +12,10 @@ import (
 // keys are the front matter of the log, in its order.
 func (r *Run) keys(p *Proposal) []field {
 	keys := []field{{"type", "session"}, {"coachee", p.Person.ID}}
-	if p.Coach != nil {
-		keys = append(keys, field{"coach", p.Coach.ID})
+	if p.Coach != "" {
+		keys = append(keys, field{"coach", p.Coach})
 	}
 	keys = append(keys, field{"date", p.Date.String()}, field{"status", p.Status})
-	if p.Kind != "" && p.Kind != "regular" {
-		keys = append(keys, field{"kind", p.Kind})
-	}
 	keys = append(keys, field{"adopted", r.Options.Today.String()})
 	if !p.InPlace {
 		keys = append(keys, field{"adopted_from", p.source()})
@@ -34,9 +31,9 @@ func (f field) yaml() string {
 	return logparse.QuoteYAML(f.text)
 }
 
-// write puts the front matter before the note's body, and says why where that
-// can't be done without touching what belongs to another tool.
-func (r *Run) write(p *Proposal) (why string) {
+// write puts the front matter before the note's body. Where that can't be done
+// without touching what belongs to another tool, it says why, and which flags allow it.
+func (r *Run) write(p *Proposal) (why string, flags []string) {
 	text := p.Note.Text[p.from:p.to]
 	keys := r.keys(p)
 	if hasFront(p.doc) {
@@ -45,19 +42,19 @@ func (r *Run) write(p *Proposal) (why string) {
 		p.Text = newFront(text, keys)
 	}
 	if why != "" {
-		return why
+		return why, []string{"--rewrite-keys"}
 	}
 	// Nothing is taken on trust: what is written is read again.
 	log := logparse.Parse(p.Target, p.Text, r.Logbook.Settings.Headings)
 	switch s := log.Session; {
 	case s == nil || log.Broken():
-		return "with the keys added, the file can't be read as a log"
-	case s.Coachee.V != p.Person.ID || s.Date.V != p.Date || string(s.Status.V) != p.Status || p.Coach != nil && s.Coach.V != p.Coach.ID || !s.Adopted.Set:
-		return "the keys would not be read as they are meant"
+		return "with the keys added, the file can't be read as a log", nil
+	case s.Coachee.V != p.Person.ID || s.Date.V != p.Date || string(s.Status.V) != p.Status || p.Coach != "" && s.Coach.V != p.Coach || !s.Adopted.Set:
+		return "the keys would not be read as they are meant", nil
 	case !bytes.Equal(log.Text[log.Front.Span.End:], p.Body()):
-		return "the text would not stay as it is"
+		return "the text would not stay as it is", nil
 	}
-	return ""
+	return "", nil
 }
 
 // newFront writes front matter before a text, behind its byte-order mark, with

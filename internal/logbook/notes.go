@@ -9,17 +9,16 @@ import (
 	"strings"
 
 	"github.com/coachlog/coachlog/internal/plainfile"
-	"github.com/coachlog/coachlog/logparse"
 )
 
 // A NoteFile is a markdown file from anywhere.
 type NoteFile struct {
-	File     string // the path, to open it by
-	Name     string // the path below the folder that was asked for, with that folder's name, and slashes
-	Named    bool   // it was asked for itself
-	Text     []byte
-	Modified logparse.Date // when it was last changed, where the computer is
-	Mode     fs.FileMode   // for a copy, which nobody else gets to read
+	File  string // the path, to open it by
+	Name  string // the path below the folder that was asked for, with that folder's name, and slashes
+	Below string // the path below what was asked for; "" for that itself
+	Named bool   // it was asked for itself
+	Text  []byte
+	Mode  fs.FileMode // for a copy, which nobody else gets to read
 }
 
 // Notes reads the markdown file at a path, or all below a folder. Hidden folders
@@ -62,7 +61,11 @@ func Notes(name string) (notes []NoteFile, skipped int, problems []Problem) {
 			problems = append(problems, Problem{file, err})
 			return nil
 		}
-		note.Named = file == full
+		if note.Named = file == full; !note.Named {
+			if rel, err := filepath.Rel(full, file); err == nil {
+				note.Below = filepath.ToSlash(rel)
+			}
+		}
 		if rel, err := filepath.Rel(above, file); err == nil {
 			note.Name = filepath.ToSlash(rel)
 		}
@@ -87,7 +90,6 @@ func readNote(file string) (NoteFile, error) {
 	}
 	note := NoteFile{File: file, Name: path.Base(filepath.ToSlash(file)), Text: text}
 	if info, err := os.Lstat(file); err == nil {
-		note.Modified = logparse.DateOf(info.ModTime())
 		note.Mode = info.Mode().Perm()&0o644 | 0o600
 	}
 	return note, nil

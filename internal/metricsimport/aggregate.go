@@ -63,6 +63,12 @@ func (r *reader) valueOf(row *row, c *column) (t taken, ok bool) {
 	}
 	v := scanValue(cell)
 	number, readable := v.number.value(r.decimal)
+	if c.Scale.Set {
+		if t.value, ok = c.rate(v, number, readable); !ok {
+			return refuse(fmt.Sprintf("%s is not on the scale %s", quoted(cell), scaleText(c.Scale.V)), r.blankRemedy(cell))
+		}
+		return taken{t.value, true, t.at}, true
+	}
 	if (v.form == bareNumber || v.form == percentage) && !readable {
 		sign := map[byte]string{',': "comma", '.': "point"}[r.decimal]
 		return refuse(fmt.Sprintf("%s is not a number with a decimal %s, as the others are", quoted(cell), sign), "mend the number, or `decimal` in the import "+r.in.Name)
@@ -175,7 +181,9 @@ func (r *reader) put(key groupKey, t taken, row *row, clock time.Duration) {
 		r.at("several "+c.Key, t.at, fmt.Sprintf("%s has two values of %s for the %s that ends on %s: here and on line %d", r.people.ids[key.person], c.Key, r.result.every, key.end, g.at.line),
 			fmt.Sprintf("say how several make one, for %s in the import %s: `weight: ` and the column of the number of calls, for a mean over intervals; `aggregate: mean` where each row is one call; or one of %s", c.Key, r.in.Name, strings.Join(logparse.Aggregates[1:], ", ")))
 	}
-	g.rows++
+	if g.rows++; g.rows > 1 {
+		r.result.eachWhole = false
+	}
 	c.greatest = max(c.greatest, t.value)
 	g.sum += t.value * weight
 	g.weight += weight
@@ -291,6 +299,9 @@ func lineList(lines []int) string {
 // whole says whether the file has the start and the end of the period that ends
 // on a date, as far as its working days tell.
 func (res *Result) whole(end logparse.Date) (starts, ends bool) {
+	if res.eachWhole {
+		return true, true
+	}
 	from, to := res.every.workdays(end)
 	return res.every == day || !from.Before(res.first), res.every == day || !res.last.Before(to)
 }

@@ -22,7 +22,8 @@ const (
 // A moment is a day, and perhaps a time, as it was written. 03/04/25 is another
 // day in each order.
 type moment struct {
-	dates     [orders]logparse.Date // the zero date where the order can't be
+	dates     [orders]logparse.Date // the zero date where the order can't be; of a span the last day
+	begins    [orders]logparse.Date // the first day of a span
 	hasTime   bool
 	clock     time.Duration // since the day's start
 	hasOffset bool
@@ -48,8 +49,17 @@ func (m *moment) civil(order int, from, logbook *time.Location) logparse.Date {
 	return logparse.DateOf(time.Date(date.Year, date.Month, date.Day, h, min, s, 0, from).In(logbook))
 }
 
-// scanMoment reads a day, with or without a time and an offset behind it.
+// scanMoment reads a day, with or without a time and an offset behind it, or a span
+// of days.
 func scanMoment(text string) (m moment, ok bool) {
+	if m, ok := scanPoint(text); ok {
+		return m, true
+	}
+	return scanSpan(text)
+}
+
+// scanPoint reads a day, with or without a time.
+func scanPoint(text string) (m moment, ok bool) {
 	day := text
 	if colon := strings.IndexByte(text, ':'); colon > 0 {
 		start := colon

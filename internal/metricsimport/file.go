@@ -22,11 +22,12 @@ import (
 
 // A Problem is a reason to import nothing, with its place and what to do.
 type Problem struct {
-	Path         string // the file that it is in
-	Line, Column int    // from 1, in characters; 0 where it is about the whole file
-	Message      string // what is wrong, in one sentence without a full stop
-	Remedy       string // what to do about it
-	More         int    // how many more like it there are
+	Path    string `json:"file"`           // that it is in
+	Line    int    `json:"line,omitempty"` // from 1; 0 where it is about the whole file
+	Column  int    `json:"column,omitempty"`
+	Message string `json:"message"`        // what is wrong, in one sentence without a full stop
+	Remedy  string `json:"remedy"`         // what to do about it
+	More    int    `json:"more,omitempty"` // how many more like it there are
 }
 
 // A File is an export whose bytes are text.

@@ -5,7 +5,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
-	"strings"
+	"slices"
 	"testing"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -45,10 +45,10 @@ imports:
 			checkProblems(t, []Problem{*problem})
 			return
 		}
-		if p, problem := Propose(file, "x", settings, people, today); problem != nil {
+		if l, problem := List(file, "x", people); problem != nil {
 			checkProblems(t, []Problem{*problem})
-		} else if _, doc := logparse.ParseSettings("coachlog.yaml", []byte(importsOf(p))); len(doc.Diagnostics) > len(p.Lines) {
-			t.Fatalf("the proposal can't be read:\n%s", p.Lines)
+		} else if read, doc := logparse.ParseSettings("coachlog.yaml", []byte(l.YAML)); len(read.Imports) != 1 || slices.ContainsFunc(doc.Diagnostics, func(d logparse.Diagnostic) bool { return d.Code != "import-incomplete" }) {
+			t.Fatalf("the mapping can't be read: %+v\n%s", doc.Diagnostics, l.YAML)
 		}
 		for i := range settings.Imports {
 			in := &settings.Imports[i]
@@ -68,10 +68,6 @@ imports:
 			t.Fatal("the input was changed")
 		}
 	})
-}
-
-func importsOf(p *Proposal) string {
-	return "imports:\n  " + p.Name + ":\n  " + strings.ReplaceAll(p.Lines, "\n", "\n  ") + "\n"
 }
 
 func checkProblems(t *testing.T, problems []Problem) {

@@ -80,8 +80,14 @@ type evidence struct {
 	differ   [orders]place // dates that are two days: in dmy and mdy, mdy and ymd, ymd and dmy
 	differs  [orders]string
 	timed    bool // some time is not midnight
-	offset   place
-	naive    place // a time without an offset
+
+	firstDate    place
+	days, spans  int              // cells of each kind
+	kinds        [orders][]period // of the spans, each once
+	longInterval [orders]int      // days of the longest interval of more than one, where another column has its end
+
+	offset place
+	naive  place // a time without an offset
 
 	identities map[[16]byte]seen
 	records    map[[16]byte]int // lines
@@ -192,13 +198,15 @@ func (r *reader) lookAtDate(row *row) {
 		return
 	}
 	e.dated = true
+	r.lookAtSpan(row, &m)
 	left := false
+	fitting := slices.ContainsFunc([]int{dmy, mdy, ymd}, func(order int) bool { return !m.dates[order].IsZero() && m.fits(order, r.in.Every) })
 	for order := range e.possible {
 		date, can := m.in(order)
 		if order == ymd && date != m.dates[dmy] && date.Year > r.Today.Year {
 			can = false // 31/12/25 is no day of 2031
 		}
-		e.possible[order] = e.possible[order] && can
+		e.possible[order] = e.possible[order] && can && (!fitting || m.fits(order, r.in.Every))
 		left = left || e.possible[order]
 	}
 	if !left && !e.clash.isSet() {
@@ -217,6 +225,35 @@ func (r *reader) lookAtDate(row *row) {
 		}
 		if at := &e.offset; m.hasOffset && !at.isSet() {
 			*at = row.place(r.date)
+		}
+	}
+}
+
+// lookAtSpan notes how long the time is that a row is of.
+func (r *reader) lookAtSpan(row *row, m *moment) {
+	e := &r.found
+	if !e.firstDate.isSet() {
+		e.firstDate = row.place(r.date)
+	}
+	if m.isSpan() {
+		e.spans++
+		for order := range e.kinds {
+			if kind := m.period(order); !m.dates[order].IsZero() && !slices.Contains(e.kinds[order], kind) {
+				e.kinds[order] = append(e.kinds[order], kind)
+			}
+		}
+		return
+	}
+	e.days++
+	if r.end < 0 {
+		return
+	}
+	if until, ok := scanPoint(row.cell(r.end)); ok {
+		for order := range m.dates {
+			from, to := m.dates[order], until.dates[order]
+			if days := from.DaysUntil(to); !from.IsZero() && !to.IsZero() && days > 1 {
+				e.longInterval[order] = max(e.longInterval[order], days)
+			}
 		}
 	}
 }
@@ -270,6 +307,7 @@ func (r *reader) lookAtValue(row *row, c *column) {
 	case bareNumber:
 		number(v.number, c.at, cell)
 		n, _ := v.number.value(v.number.decimal)
+		c.noteRating(n, v.number.decimal != 0 || v.number.lone != 0)
 		if n != 0 && note(&c.bare, c.at) {
 			c.shown.bare = cell
 		}
@@ -290,6 +328,16 @@ func (r *reader) lookAtValue(row *row, c *column) {
 			c.unround++
 		}
 	}
+}
+
+// noteRating notes whether a bare number can be a rating: a whole one from 0 to 10.
+func (c *column) noteRating(n float64, sign bool) {
+	if c.bares == 0 {
+		c.least, c.most = n, n
+	}
+	c.bares++
+	c.least, c.most = min(c.least, n), max(c.most, n)
+	c.notRating = c.notRating || sign || n != math.Trunc(n) || n < 0 || n > 10
 }
 
 func digest(parts []string) (out [16]byte) {

@@ -19,8 +19,8 @@ type Kept struct {
 // A Change is a value that an import adds, or puts in another's place.
 type Change struct {
 	Observation
-	Path string // of the file of metrics/
-	Was  *float64
+	Path string   `json:"file"` // of metrics/
+	Was  *float64 `json:"was,omitempty"`
 }
 
 // An Update is the new text of a file of metrics/.

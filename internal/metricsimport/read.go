@@ -20,11 +20,11 @@ type Options struct {
 
 // An Observation is one value that an export gives.
 type Observation struct {
-	Date   logparse.Date
-	Person string // id
-	Metric string // key of the catalogue
-	Value  float64
-	Line   int // the first one that it comes from
+	Date   logparse.Date `json:"date"`
+	Person string        `json:"person"` // id
+	Metric string        `json:"metric"` // key of the catalogue
+	Value  float64       `json:"value"`
+	Line   int           `json:"line"` // the first one that it comes from
 }
 
 // A Result is what an export says. Where there are problems, nothing of it is to
@@ -40,6 +40,7 @@ type Result struct {
 
 	every       period
 	first, last logparse.Date // of the rows
+	eachWhole   bool          // every value is of one row, which is of a whole week or month
 }
 
 // A column is one mapped metric: what the settings say of it, and what its cells
@@ -52,13 +53,19 @@ type column struct {
 	clocks     int // that are a clock of three
 	unround    int // of these, that have seconds
 	greatest   float64
+	bares      int     // its bare numbers
+	least      float64 // of them
+	most       float64
+	notRating  bool // one of them is no rating
 
 	sign, bare, small, large, clock2, clock3 place // the first cell of each form; small is 2 or less, large above 10
 	shown                                    struct{ bare, small, clock2 string }
 }
 
 // several says whether the import states what becomes of several rows.
-func (c *column) several() bool { return c.Aggregate.Set || c.Weight.Set }
+func (c *column) several() bool {
+	return c.Aggregate.Set || c.Weight.Set || c.Scale.Set && c.quantity == share
+}
 
 type reader struct {
 	*table
@@ -72,18 +79,21 @@ type reader struct {
 
 	person              []int
 	date, metric, value int
+	end                 int   // the column with the end of what that of the date starts, or -1
 	identity            []int // columns of `row`
 	skip                map[int][]string
 	blank               map[string]bool
 
 	decimal byte // ',' or '.', once it is known
 	order   int  // once it is known
-	found   evidence
-	left    counts
-	drop    map[int]bool // lines that another one repeats or corrects
-	unknown map[string]*stranger
-	doubted map[string]bool
-	groups  map[groupKey]*group
+
+	startsAt bool // each date is the first day of a week, whatever its weekday
+	found    evidence
+	left     counts
+	drop     map[int]bool // lines that another one repeats or corrects
+	unknown  map[string]*stranger
+	doubted  map[string]bool
+	groups   map[groupKey]*group
 }
 
 // counts are rows that give no value, and why.
@@ -165,6 +175,7 @@ func (r *reader) bindTable(t *table, settings *logparse.Settings) bool {
 		r.identity = append(r.identity, index(v))
 	}
 	r.date, r.metric, r.value = index(r.in.Date), index(r.in.Metric), index(r.in.Value)
+	r.end = r.endColumn()
 	if r.date < 0 && r.Day.IsZero() {
 		r.add("no date", 0, 0, fmt.Sprintf("the import %s names no column for the date", r.in.Name), "say what day the values are of: --date YYYY-MM-DD; or write `date: ` and the column's header in the import")
 	}
@@ -207,7 +218,8 @@ func (r *reader) bindMetrics(settings *logparse.Settings, index func(logparse.Va
 			r.named[name] = c
 		}
 		c.weight = index(m.Weight)
-		if m.Unit.Set && m.Aggregate.V != "count" && !c.fits(m.Unit.V) {
+		r.checkScale(c)
+		if m.Unit.Set && !m.Scale.Set && m.Aggregate.V != "count" && !c.fits(m.Unit.V) {
 			has := "no unit"
 			if c.unit != "" {
 				has = "the unit " + c.unit

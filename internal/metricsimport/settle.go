@@ -12,6 +12,7 @@ import (
 // are to be read. Where neither says so, it asks.
 func (r *reader) settle() bool {
 	r.settleDates()
+	r.settlePeriod()
 	r.settleDecimal()
 	for _, c := range r.columns {
 		r.settleUnit(c)
@@ -85,6 +86,12 @@ func (r *reader) settleDecimal() {
 	}
 }
 
+// saysPercent says whether a header has its column in percent.
+func saysPercent(header string) bool {
+	words := " " + headerWords(header) + " "
+	return strings.Contains(header, "%") || strings.Contains(words, " pct ") || strings.Contains(words, " percent ") || strings.Contains(words, " percentage ")
+}
+
 func (r *reader) settleUnit(c *column) {
 	ask := func(kind string, at place, message, units string) {
 		r.at(kind+" "+c.Key, at, message, fmt.Sprintf("write `unit` of %s in the import %s: %s", c.Key, r.in.Name, units))
@@ -97,10 +104,10 @@ func (r *reader) settleUnit(c *column) {
 			ask("clock", c.clock2, fmt.Sprintf("%s can be minutes and seconds, or hours and minutes", quoted(c.shown.clock2)), "m:ss or h:mm")
 		}
 	}
-	if c.quantity != share || c.Unit.Set {
+	if c.Scale.Set || r.settleRating(c) || c.quantity != share || c.Unit.Set {
 		return
 	}
-	switch headed := hintOf(c.From.V) == "%" || strings.Contains(c.From.V, "%"); {
+	switch headed := saysPercent(c.From.V); {
 	case c.bare.isSet() && c.sign.isSet():
 		ask("unit", c.bare, fmt.Sprintf("%s has no percent sign, and the value on line %d has one", quoted(c.shown.bare), c.sign.line), `"%" or fraction, which is then meant where the sign is missing`)
 	case c.small.isSet():
@@ -108,6 +115,19 @@ func (r *reader) settleUnit(c *column) {
 	case c.bare.isSet() && !c.large.isSet() && !headed:
 		ask("unit", c.bare, fmt.Sprintf("nothing says that %s is percent: no value is above 10", quoted(c.shown.bare)), `"%"; what is counted on another scale is another metric, with a unit of its own in the catalogue`)
 	}
+}
+
+// settleRating refuses to take ratings for percent: whole numbers up to 5, or up to
+// 10, without a sign, of a metric of which more is better.
+func (r *reader) settleRating(c *column) bool {
+	stated := c.Unit.Set && c.Unit.V != "%"
+	if c.quantity != share || stated || c.stated || c.lower || c.bares == 0 || c.most <= 1 || c.notRating || c.sign.isSet() || saysPercent(c.From.V) {
+		return false
+	}
+	scale := likelyScale(c.least, c.most)
+	r.at("rating "+c.Key, c.bare, fmt.Sprintf("every value of %s is a whole number from %s to %s, as ratings are, and %s is counted in percent", quoted(c.From.V), logparse.FormatNumber(c.least), logparse.FormatNumber(c.most), c.Key),
+		fmt.Sprintf("write `scale: %s` for %s in the import %s, which takes the share of the best two ratings; or give the ratings a metric of their own, in points. Where they are percent, write `possible: [0, %s]` for %s in `metrics`", scaleText(scale), c.Key, r.in.Name, logparse.FormatNumber(scale.High), c.Key))
+	return true
 }
 
 // settleRepeats decides what becomes of rows that stand there twice. A time, a

@@ -10,6 +10,7 @@ import (
 
 // take is the second pass: the values.
 func (r *reader) take() {
+	r.result.eachWhole = r.result.every != day
 	r.rows(func(place, error) {}, func(row *row) bool {
 		if r.kindOf(row) == data && !r.drop[row.line] && r.isWhole(row) {
 			r.takeRow(row)
@@ -23,19 +24,23 @@ func (r *reader) takeRow(row *row) {
 	if len(columns) == 0 || len(people) != 1 {
 		return
 	}
-	date, clock, ok := r.when(row)
+	date, end, clock, ok := r.when(row)
 	if !ok {
 		return
 	}
 	r.result.Rows++
+	r.result.eachWhole = r.result.eachWhole && r.isWholePeriod(date, end)
 	if r.result.first.IsZero() || date.Before(r.result.first) {
 		r.result.first = date
 	}
-	if r.result.last.Before(date) {
-		r.result.last = date
+	last := date
+	if r.found.spans > 0 || r.startsAt {
+		last = end
 	}
-	end := r.result.every.last(date)
-	if r.result.every != day && r.Today.Before(end) {
+	if r.result.last.Before(last) {
+		r.result.last = last
+	}
+	if (r.result.every != day || date != end) && r.Today.Before(end) {
 		r.left.unfinished++
 		return
 	}
@@ -44,6 +49,16 @@ func (r *reader) takeRow(row *row) {
 			r.put(groupKey{end, people[0], c}, v, row, clock)
 		}
 	}
+}
+
+// isWholePeriod says whether a row, if it is the only one of its person and period,
+// is of all of it: it is dated by the first or the last day, or is a span itself.
+func (r *reader) isWholePeriod(date, end logparse.Date) bool {
+	first := end.AddDays(-6)
+	if r.result.every == month {
+		first = logparse.Date{Year: end.Year, Month: end.Month, Day: 1}
+	}
+	return r.found.spans > 0 || date == end || date == first
 }
 
 // mostNamed is how many strangers a message lists.
@@ -82,28 +97,39 @@ func (r *reader) sayUnknown() {
 // earliest is before any call that anybody coaches about.
 var earliest = logparse.Date{Year: 2000, Month: time.January, Day: 1}
 
-// when is a row's day in the logbook's time zone, and the moment that orders rows
-// of a day.
-func (r *reader) when(row *row) (date logparse.Date, clock time.Duration, ok bool) {
+// endOf is the last day of what a row sums up, by the first day or any.
+func (r *reader) endOf(date logparse.Date) logparse.Date {
+	if r.startsAt {
+		return date.AddDays(6)
+	}
+	return r.result.every.last(date)
+}
+
+// when is a row's day in the logbook's time zone, or the first one of a span; the
+// last day of what it sums up; and the moment that orders rows of a day.
+func (r *reader) when(row *row) (date, end logparse.Date, clock time.Duration, ok bool) {
 	if r.date < 0 {
-		return r.Day, 0, true
+		return r.Day, r.endOf(r.Day), 0, true
 	}
 	cell, at := row.cell(r.date), row.place(r.date)
 	m, ok := scanMoment(cell)
 	if !ok {
-		return date, 0, false
+		return date, date, 0, false
 	}
 	written, exists := m.in(r.order)
 	if !exists {
 		r.at("bad date", at, fmt.Sprintf("%s is not a day of the calendar in the order %s", quoted(cell), logparse.DateFormats[r.order]), "mend the date, or `date_format` in the import "+r.in.Name)
-		return date, 0, false
+		return date, date, 0, false
 	}
 	date = written
+	if m.isSpan() {
+		date = m.begins[r.order]
+	}
 	if r.in.TimeZone.V != logparse.AsWritten && (m.hasOffset || r.Zone != nil) && m.hasTime && r.Logbook != nil {
 		date = m.civil(r.order, r.Zone, r.Logbook)
 	}
 	switch {
-	case date != written && !r.found.timed:
+	case !m.isSpan() && date != written && !r.found.timed:
 		r.at("midnight", at, fmt.Sprintf("every time in this column is midnight, and as a time %s is %s in the logbook's time zone", quoted(cell), date),
 			fmt.Sprintf("where each is a whole day, write `time_zone: as written` in the import %s; where it is a time, export times of day", r.in.Name))
 	case r.Today.AddDays(1).Before(date):
@@ -112,7 +138,10 @@ func (r *reader) when(row *row) (date logparse.Date, clock time.Duration, ok boo
 		r.at("past", at, fmt.Sprintf("%s is %s, long before any coaching", quoted(cell), date), "look at `date_format` of the import "+r.in.Name+", and at the row")
 	default:
 		order := time.Duration(date.Time().Unix())*time.Second + m.clock - m.offset
-		return date, order, true
+		if m.isSpan() {
+			return date, written, order, true
+		}
+		return date, r.endOf(date), order, true
 	}
-	return date, 0, false
+	return date, date, 0, false
 }

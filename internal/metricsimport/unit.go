@@ -23,13 +23,14 @@ type measure struct {
 	seconds   float64 // of one unit of a duration
 	low, high float64 // what is possible, in the unit
 	stated    bool    // the catalogue states low and high
+	lower     bool    // less is better
 }
 
 // measureOf says what is possible for a metric: what its entry states, else what
 // its unit allows. Four hours are more than anybody handles one call, a year more
 // than a case stays open; NPS has the widest range of what is counted in points.
 func measureOf(m logparse.Metric) measure {
-	out := measure{unit: m.Unit.V, low: math.Inf(-1), high: math.Inf(1)}
+	out := measure{unit: m.Unit.V, low: math.Inf(-1), high: math.Inf(1), lower: m.Direction.V == "lower"}
 	switch word := strings.ToLower(strings.TrimSpace(m.Unit.V)); {
 	case timeUnits[word] > 0:
 		out.quantity, out.seconds = duration, timeUnits[word]

@@ -19,8 +19,6 @@ type Streams struct {
 	Watched     bool // Out and Err are a terminal, so that a line may come and go
 	OutStyle    Style
 	ErrStyle    Style
-
-	lines *term.Terminal // of Ask
 }
 
 // System are the streams of the process.
