@@ -107,11 +107,11 @@ func (t *cacheTree) clone() *cacheTree {
 // HEAD's tree stands for the new one; any other node on the way holds
 // something staged besides, and becomes invalid.
 func (t *cacheTree) update(idx *index, prefix string, edit *treeEdit) {
-	valid := t.count >= 0 && t.id == edit.old
+	valid := t.count >= 0 && t.id.String() == edit.old
 	t.count = -1
 	if valid {
 		from, to := idx.below(prefix)
-		t.count, t.id = to-from, edit.new
+		t.count, t.id = to-from, plumbing.NewHash(edit.new)
 	}
 	for name, sub := range edit.subtrees {
 		below := prefix + name + "/"
@@ -124,7 +124,7 @@ func (t *cacheTree) update(idx *index, prefix string, edit *treeEdit) {
 			if !valid {
 				continue
 			}
-			child = &cacheTree{name: name, id: sub.old}
+			child = &cacheTree{name: name, id: plumbing.NewHash(sub.old)}
 			t.children = append(t.children, child)
 			slices.SortFunc(t.children, compareCacheNames)
 		}

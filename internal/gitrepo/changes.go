@@ -38,10 +38,6 @@ type blobRef struct {
 	id   plumbing.Hash
 }
 
-func (b blobRef) isFile() bool {
-	return b.mode == modeRegular || b.mode == modeExecutable || b.mode == modeSymlink
-}
-
 // changes compares HEAD and the work tree, through the index only where its
 // entry is surely as old as the file.
 func (e *engine) changes(ctx context.Context, paths []string, keep func(string) bool) ([]Change, error) {
@@ -57,7 +53,7 @@ func (e *engine) changes(ctx context.Context, paths []string, keep func(string) 
 	if err != nil {
 		return nil, err
 	}
-	tree, err := e.objects.treeOf(commit)
+	tree, err := e.treeOf(commit)
 	if err != nil {
 		return nil, err
 	}
@@ -112,9 +108,9 @@ func (r *Repo) headCommit() (plumbing.Hash, error) {
 
 // filesBelow collects HEAD's files in dir. Where the index's cache tree says
 // that the index equals HEAD there, no tree is read.
-func (e *engine) filesBelow(dir string, tree plumbing.Hash, idx *index, node *cacheTree, paths []string, keep func(string) bool, files map[string]blobRef) error {
+func (e *engine) filesBelow(dir, tree string, idx *index, node *cacheTree, paths []string, keep func(string) bool, files map[string]blobRef) error {
 	all := covers(paths, dir)
-	if all && node != nil && node.count >= 0 && node.id == tree {
+	if all && node != nil && node.count >= 0 && node.id.String() == tree {
 		prefix := strings.TrimPrefix(dir+"/", "./")
 		from, to := idx.below(prefix)
 		for i := from; i < to; i++ {
@@ -124,7 +120,7 @@ func (e *engine) filesBelow(dir string, tree plumbing.Hash, idx *index, node *ca
 		}
 		return nil
 	}
-	entries, err := e.objects.tree(tree)
+	entries, err := readTree(e, tree)
 	if err != nil {
 		return err
 	}
@@ -137,7 +133,7 @@ func (e *engine) filesBelow(dir string, tree plumbing.Hash, idx *index, node *ca
 				return err
 			}
 		case !t.isTree() && t.mode != modeSubmodule && covered && keep(name):
-			files[name] = blobRef{t.mode, t.id}
+			files[name] = blobRef{t.mode, plumbing.NewHash(t.id)}
 		}
 	}
 	return nil
@@ -238,7 +234,7 @@ func (s *scan) compare(name string, was blobRef, inHead bool, mode uint32) error
 	change := Change{Path: name, Kind: Added, After: content, Executable: mode == modeExecutable}
 	if inHead {
 		change.Kind = Modified
-		if change.Before, err = s.objects.read(plumbing.BlobObject, was.id); err != nil {
+		if change.Before, err = s.read(plumbing.BlobObject, was.id.String()); err != nil {
 			return err
 		}
 	}
@@ -255,7 +251,7 @@ func (s *scan) missing() error {
 		if _, err := s.repo.checkParents(name); err != nil {
 			return err
 		}
-		before, err := s.objects.read(plumbing.BlobObject, was.id)
+		before, err := s.read(plumbing.BlobObject, was.id.String())
 		if err != nil {
 			return err
 		}

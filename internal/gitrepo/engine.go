@@ -23,7 +23,7 @@ type engine struct {
 
 // newEngine is for a repository whose configuration was read.
 func newEngine(r *Repo) *engine {
-	return &engine{repo: r, cfg: r.cfg, objects: newObjects(r.common)}
+	return &engine{repo: r, cfg: r.cfg, objects: &objects{dir: filepath.Join(r.common, "objects")}}
 }
 
 // commit holds git's locks from the first look to the last rename. The index
@@ -76,28 +76,32 @@ func (e *engine) write(ctx context.Context, changes []Change, message string, ho
 	if err := idx.checkUnmerged([]string{"."}); err != nil {
 		return Commit{}, err
 	}
-	if err := checkHolding(e, parent.String(), holding); err != nil {
+	on := "" // an unborn branch holds nothing
+	if !parent.IsZero() {
+		on = parent.String()
+	}
+	if err := checkHolding(e, on, holding); err != nil {
 		return Commit{}, err
 	}
-	oldTree, err := e.objects.treeOf(parent)
+	oldTree, err := e.treeOf(parent)
 	if err != nil {
 		return Commit{}, err
 	}
 	var batch batch
-	staged, err := e.stage(idx, indexLock, oldTree, changes, &batch)
+	staged, err := e.stage(idx, indexLock, changes, &batch)
 	if err != nil {
 		return Commit{}, err
 	}
 	edit := &treeEdit{old: oldTree, new: oldTree}
 	if len(changes) > 0 {
-		if edit, err = e.objects.editTree(oldTree, staged.edits, &batch); err != nil {
+		if edit, err = e.editTree(oldTree, staged.edits, &batch); err != nil {
 			return Commit{}, err
 		}
 		if edit.new == edit.old {
 			return Commit{}, ErrNothingToCommit
 		}
 	}
-	if edit.new.IsZero() {
+	if edit.new == "" {
 		edit.new = batch.add(plumbing.TreeObject, nil) // the last file went
 	}
 	record, err := e.record(parent, edit.new, message)
@@ -105,7 +109,7 @@ func (e *engine) write(ctx context.Context, changes []Change, message string, ho
 		return Commit{}, err
 	}
 	id := batch.add(plumbing.CommitObject, record.content)
-	if err := refLock.write([]byte(id.String() + "\n")); err != nil {
+	if err := refLock.write([]byte(id + "\n")); err != nil {
 		return Commit{}, err
 	}
 	locks := []*os.File{refLock.file}
@@ -139,7 +143,7 @@ func (e *engine) write(ctx context.Context, changes []Change, message string, ho
 	if err := refLock.publish(); err != nil {
 		return Commit{}, fmt.Errorf("the changes are staged, but the branch couldn't be moved: %w", err)
 	}
-	return Commit{ID: id.String(), Branch: shortName(ref), Engine: "go-git"}, nil
+	return Commit{ID: id, Branch: shortName(ref), Engine: "go-git"}, nil
 }
 
 // lockRef takes the branch's lock; for an unborn one it makes the folders first.
@@ -167,7 +171,7 @@ type staged struct {
 }
 
 // stage turns changes into blobs, entries and edits.
-func (e *engine) stage(idx *index, held *lock, oldTree plumbing.Hash, changes []Change, batch *batch) (*staged, error) {
+func (e *engine) stage(idx *index, held *lock, changes []Change, batch *batch) (*staged, error) {
 	info, err := held.file.Stat()
 	if err != nil {
 		return nil, err
@@ -216,7 +220,7 @@ func (e *engine) stage(idx *index, held *lock, oldTree plumbing.Hash, changes []
 		mode := fileMode(e.cfg, info, was)
 		id := batch.add(plumbing.BlobObject, c.After)
 		result.edits = append(result.edits, fileEdit{c.Path, mode, id})
-		entry := newIndexEntry(c.Path, mode, id, statOf(info))
+		entry := newIndexEntry(c.Path, mode, plumbing.NewHash(id), statOf(info))
 		// Read in the second in which it was written, the file may change
 		// again without a trace in its metadata.
 		if entry.mtime() >= now {
@@ -244,7 +248,7 @@ func (e *engine) checkName(idx *index, name string) error {
 
 // patch makes the index what it would be after git commit --only.
 func (idx *index) patch(s *staged, edit *treeEdit) {
-	if idx.len() == 0 && edit.old.IsZero() {
+	if idx.len() == 0 && edit.old == "" {
 		idx.tree = &cacheTree{} // an empty index equals an unborn branch
 	}
 	idx.markRacy()
@@ -262,7 +266,7 @@ type record struct {
 	message   string
 }
 
-func (e *engine) record(parent, tree plumbing.Hash, message string) (*record, error) {
+func (e *engine) record(parent plumbing.Hash, tree, message string) (*record, error) {
 	now := time.Now()
 	author, err := e.cfg.signature("author", now)
 	if err != nil {
@@ -281,7 +285,7 @@ func (e *engine) record(parent, tree plumbing.Hash, message string) (*record, er
 	return &record{[]byte(b.String()), committer, parent.IsZero(), message}, nil
 }
 
-func (c *record) reflog(from, to plumbing.Hash) string {
+func (c *record) reflog(from plumbing.Hash, to string) string {
 	action := "commit"
 	if c.initial {
 		action = "commit (initial)"

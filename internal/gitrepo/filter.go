@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -22,6 +23,8 @@ type filterReader struct {
 	looked map[string]bool // attribute files, in all their versions
 	rules  []filterRule
 
+	expected *expected // nil where nothing was
+
 	brought map[string]*era   // by path and id
 	head    *era              // of HEAD
 	now     map[string]string // filter by path, in the work tree
@@ -39,9 +42,6 @@ func (r *Repo) filterReader() *filterReader {
 
 // read is a stored file as it was before its filter; filtered says whether it had one.
 func (f *filterReader) read(h *History, name, id string, stored []byte) (text []byte, filtered bool, err error) {
-	if !f.looked[path.Join(path.Dir(name), attributesFile)] {
-		stored = bytes.Clone(stored) // it may only hold until the history is read again
-	}
 	filter, err := f.mayFilter(h, name)
 	if err != nil {
 		return nil, false, err
@@ -145,15 +145,50 @@ func (f *filterReader) look(h *History, name string) error {
 		return err
 	}
 	slices.Sort(wanted)
-	o := HistoryOptions{Paths: wanted}
-	if h.o.Cache != "" {
-		o.Cache = h.o.Cache + "-attributes"
-	}
-	versions, err := f.repo.History(o)
+	versions, err := f.versionsOf(wanted)
 	if err != nil {
 		return err
 	}
 	return f.addVersions(versions, func(string) bool { return true })
+}
+
+// expect has git look meanwhile for the attribute files of paths whose history is read.
+func (f *filterReader) expect(paths []string) {
+	seen := make(map[string]bool)
+	for _, p := range paths {
+		for dir := p; dir != "."; {
+			dir = path.Dir(dir)
+			if file := path.Join(dir, attributesFile); !covers(paths, file) {
+				seen[file] = true
+			}
+		}
+	}
+	files := slices.Sorted(maps.Keys(seen))
+	if len(files) == 0 || f.expected != nil {
+		return
+	}
+	e := &expected{files: files, done: make(chan struct{})}
+	f.expected = e
+	go func() {
+		defer close(e.done)
+		e.versions, e.err = f.repo.Again().listHistory(HistoryOptions{Paths: files})
+	}()
+}
+
+// expected is the history of attribute files, once it is done.
+type expected struct {
+	files    []string
+	done     chan struct{}
+	versions *History
+	err      error
+}
+
+func (f *filterReader) versionsOf(files []string) (*History, error) {
+	if e := f.expected; e != nil && slices.Equal(e.files, files) {
+		<-e.done
+		return e.versions, e.err
+	}
+	return f.repo.listHistory(HistoryOptions{Paths: files})
 }
 
 // addVersions takes the rules of all versions that a history has of attribute files.

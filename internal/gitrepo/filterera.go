@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
 )
 
 // An era is the commits that have the same attribute files.
@@ -73,7 +75,7 @@ func (e *era) filterOf(f *filterReader, name string) (string, error) {
 	}
 	texts := make(map[string][]byte)
 	for file, id := range e.files {
-		text, err := f.repo.native.blob(id)
+		text, err := f.repo.native.read(plumbing.BlobObject, id)
 		if err != nil {
 			return "", err
 		}

@@ -134,6 +134,9 @@ type index struct {
 
 const extraEntry = 1 << 31
 
+// maxIndex is more than a million files need.
+const maxIndex = 1 << 30
+
 func (idx *index) len() int { return len(idx.order) }
 
 func (idx *index) entry(i int) indexEntry {
@@ -190,7 +193,7 @@ func (r *Repo) readIndex() (*index, error) {
 	}
 	// git never writes into this file, but puts another in its place: the mapping
 	// stays what it is.
-	data, err := mapFile(r.indexFile())
+	data, err := readGitFile(r.indexFile(), maxIndex)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package gitrepo
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
@@ -15,6 +16,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"github.com/go-git/go-git/v5/plumbing"
 )
 
 // native leaves the work to the installed git program.
@@ -62,21 +65,54 @@ func (n *native) run(ctx context.Context, stdin io.Reader, args ...string) ([]by
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
-	if strings.Contains(stderr.String(), "dubious ownership") {
-		return nil, unsafeOwner(n.repo.place())
+	return stdout.Bytes(), n.failure(nameOf(args), stderr.String(), err)
+}
+
+// stream runs git to read something, and hands its output on as it comes.
+func (n *native) stream(read func(out *bufio.Reader) error, args ...string) error {
+	if err := n.repo.checkOwnFiles(); err != nil {
+		return err
 	}
-	if _, unknown, ok := strings.Cut(stderr.String(), "unknown repository extension"); ok {
+	var stderr bytes.Buffer
+	cmd := n.command(reading, args...)
+	cmd.Stderr = &stderr
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	failed := read(bufio.NewReaderSize(out, 1<<16))
+	out.Close() // git ends, where it has more to say
+	if err := cmd.Wait(); err != nil && failed == nil {
+		return n.failure(nameOf(args), stderr.String(), err)
+	}
+	return failed
+}
+
+// nameOf is git's command, before which settings may come.
+func nameOf(args []string) string {
+	command := args[0]
+	for i := 0; i+2 < len(args) && args[i] == "-c"; i += 2 {
+		command = args[i+2]
+	}
+	return command
+}
+
+// failure makes an error of what git said.
+func (n *native) failure(command, stderr string, err error) error {
+	if strings.Contains(stderr, "dubious ownership") {
+		return unsafeOwner(n.repo.place())
+	}
+	if _, unknown, ok := strings.Cut(stderr, "unknown repository extension"); ok {
 		_, names, _ := strings.Cut(unknown, ":")
-		return nil, &Refusal{
+		return &Refusal{
 			Reason: "the repository uses an extension that the installed git doesn't know: " + printable(strings.Join(strings.Fields(names), ", ")),
 			Remedy: "install a newer git",
 		}
 	}
-	command := args[0]
-	for i := 0; i+2 < len(args) && args[i] == "-c"; i += 2 { // settings come before it
-		command = args[i+2]
-	}
-	return stdout.Bytes(), &gitError{command: command, stderr: stderr.String(), err: err}
+	return &gitError{command: command, stderr: stderr, err: err}
 }
 
 // command is a git that isn't started yet.
@@ -210,8 +246,8 @@ func (n *native) changes(ctx context.Context, paths []string, keep func(string) 
 	if err != nil {
 		return nil, err
 	}
-	blobs, err := n.objects(ctx, "blob", ids)
-	if err != nil {
+	blobs := map[string][]byte{}
+	if err := n.readMany(plumbing.BlobObject, slices.Values(ids), func(id string, data []byte) { blobs[id] = data }); err != nil {
 		return nil, err
 	}
 	found = slices.DeleteFunc(found, func(c Change) bool { return same[c.Path] })
@@ -308,32 +344,6 @@ func (n *native) sameAsHead(ctx context.Context, names []string, status map[stri
 		same[name] = i < len(ids) && ids[i] == status[name].headID
 	}
 	return same, nil
-}
-
-// objects reads objects of one kind, by id.
-func (n *native) objects(ctx context.Context, kind string, ids []string) (map[string][]byte, error) {
-	found := map[string][]byte{}
-	if len(ids) == 0 {
-		return found, nil
-	}
-	out, err := n.run(ctx, strings.NewReader(strings.Join(ids, "\n")+"\n"), "cat-file", "--batch")
-	if err != nil {
-		return nil, err
-	}
-	for _, id := range ids {
-		head, rest, _ := bytes.Cut(out, []byte{'\n'})
-		f := strings.Fields(string(head))
-		if len(f) != 3 || f[1] != kind {
-			return nil, fmt.Errorf("git cat-file: %s: %s", id, head)
-		}
-		size, err := strconv.Atoi(f[2])
-		if err != nil || size >= len(rest) {
-			return nil, fmt.Errorf("git cat-file: %s is cut short", id)
-		}
-		found[id] = rest[:size:size]
-		out = rest[size+1:]
-	}
-	return found, nil
 }
 
 // turnFile is what coachlog's processes lock before they run git commit, which
@@ -439,7 +449,11 @@ func (n *native) tryNote(ctx context.Context, messageFile string, holding map[st
 	if err != nil {
 		return Commit{}, err
 	}
-	if err := checkHolding(n, "HEAD", holding); err != nil {
+	head, err := n.commitOf("HEAD")
+	if err != nil {
+		return Commit{}, err
+	}
+	if err := checkHolding(n, head, holding); err != nil {
 		return Commit{}, err
 	}
 	out, err := n.run(ctx, nil, "-c", "core.abbrev=40", "commit", "--allow-empty", "--only", "--cleanup=verbatim", "-F", messageFile)

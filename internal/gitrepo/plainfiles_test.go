@@ -142,7 +142,7 @@ func (f *fixture) useAll(t *testing.T, name, way string) {
 		r.native = nil
 	}
 	r.Diagnose()
-	r.History(HistoryOptions{Paths: []string{"people"}, Cache: "people"})
+	r.History(HistoryOptions{Paths: []string{"people"}})
 	if _, err := r.HooksDir(); err == nil {
 		r.OwnHooksDir()
 	}

@@ -346,7 +346,7 @@ func (r *Repo) Ready() error {
 // checkHolding refuses where a branch's files aren't those that were looked at.
 func checkHolding(s source, commit string, holding map[string]string) error {
 	for name, id := range holding {
-		files, err := s.filesAt(commit, name)
+		files, err := filesAt(s, commit, name)
 		if err != nil {
 			return err
 		}

@@ -165,11 +165,11 @@ func FuzzParseIndex(f *testing.F) {
 func FuzzParseTree(f *testing.F) {
 	f.Add([]byte("100644 a\x00aaaaaaaaaaaaaaaaaaaa40000 b\x00bbbbbbbbbbbbbbbbbbbb"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		entries, err := parseTree(data)
+		entries, err := parseTree(data, 20)
 		if err != nil {
 			return
 		}
-		again, err := parseTree(encodeTree(entries))
+		again, err := parseTree(encodeTree(entries), 20)
 		if err != nil || len(again) != len(entries) {
 			t.Errorf("%v, then %v: %v", entries, again, err)
 		}

@@ -1,0 +1,137 @@
+package gitrepo
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os/exec"
+	"strconv"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
+)
+
+// catFile is a running git cat-file --batch. It reads the objects themselves, whatever
+// git replace would show in their place.
+type catFile struct {
+	native *native
+	cmd    *exec.Cmd
+	in     io.WriteCloser
+	out    *bufio.Reader
+	stderr bytes.Buffer
+}
+
+func (n *native) startCatFile(options ...string) (*catFile, error) {
+	c := &catFile{native: n, cmd: n.command(reading, append([]string{"--no-replace-objects", "cat-file", "--batch"}, options...)...)}
+	c.cmd.Stderr = &c.stderr
+	var err error
+	if c.in, err = c.cmd.StdinPipe(); err != nil {
+		return nil, err
+	}
+	out, err := c.cmd.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	c.out = bufio.NewReader(out)
+	return c, c.cmd.Start()
+}
+
+// end waits for git, which has nothing more to read.
+func (c *catFile) end() error {
+	if err := c.cmd.Wait(); err != nil {
+		return c.native.failure("cat-file", c.stderr.String(), err)
+	}
+	return nil
+}
+
+// head reads the line that comes before an object: its id, kind and size.
+func (c *catFile) head() (fields []string, line string, err error) {
+	line, err = c.out.ReadString('\n')
+	if err == nil {
+		return strings.Fields(line), strings.TrimSpace(line), nil
+	}
+	c.in.Close()
+	return nil, "", errors.Join(c.end(), io.ErrUnexpectedEOF)
+}
+
+// answer reads an object that was asked for. After an error nothing more can be read.
+func (c *catFile) answer(kind plumbing.ObjectType, id string) ([]byte, error) {
+	f, line, err := c.head()
+	if err != nil {
+		return nil, err
+	}
+	if len(f) != 3 || f[0] != id || f[1] != kind.String() {
+		return nil, fmt.Errorf("git cat-file: %s: %s", id, line)
+	}
+	data, err := c.content(f[2])
+	if err != nil {
+		return nil, fmt.Errorf("git cat-file: %s: %w", id, err)
+	}
+	return data, checkObject(kind, data, id)
+}
+
+// content reads what comes behind a head.
+func (c *catFile) content(size string) ([]byte, error) {
+	n, err := strconv.Atoi(size)
+	if err != nil || n > maxObject {
+		return nil, fmt.Errorf("a file of %s bytes is more than is read", size)
+	}
+	data := make([]byte, n+1)
+	if _, err := io.ReadFull(c.out, data); err != nil {
+		return nil, errors.New("it is cut short")
+	}
+	return data[:n:n], nil
+}
+
+// read asks one git process for all objects, since there may be thousands.
+func (n *native) read(kind plumbing.ObjectType, id string) ([]byte, error) {
+	c, err := n.ask(id)
+	if err != nil {
+		return nil, err
+	}
+	data, err := c.answer(kind, id)
+	if err != nil {
+		n.files = nil
+	}
+	return data, err
+}
+
+// commitOf is the id of the commit that a name stands for; "" for none.
+func (n *native) commitOf(name string) (string, error) {
+	c, err := n.ask(name + "^{commit}")
+	if err != nil {
+		return "", err
+	}
+	f, _, err := c.head()
+	if err != nil {
+		n.files = nil
+		return "", err
+	}
+	if len(f) != 3 || f[1] != "commit" {
+		return "", nil
+	}
+	if _, err := c.content(f[2]); err != nil {
+		n.files = nil
+		return "", fmt.Errorf("git cat-file: %s: %w", f[0], err)
+	}
+	return f[0], nil
+}
+
+// ask starts a git that answers until this program ends, and asks it something.
+func (n *native) ask(what string) (*catFile, error) {
+	if err := n.repo.checkOwnFiles(); err != nil {
+		return nil, err
+	}
+	if n.files == nil {
+		c, err := n.startCatFile()
+		if err != nil {
+			return nil, err
+		}
+		n.files = c
+	}
+	// Where git has ended, the answer says so.
+	fmt.Fprintln(n.files.in, what)
+	return n.files, nil
+}
