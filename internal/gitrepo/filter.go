@@ -2,7 +2,6 @@ package gitrepo
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"maps"
 	"os"
@@ -356,19 +355,6 @@ func (f *filterReader) undo(name, id, filter string) ([]byte, error) {
 		return nil, &Refusal{Reason: fmt.Sprintf("%s is no text after its filter %q", name, filter), Remedy: "see what git show --textconv makes of it, and whether the filter is unlocked", Filtered: true}
 	}
 	return text, nil
-}
-
-// checkOut is what git would put into the work tree, but for the line ends.
-func (n *native) checkOut(name, id string) ([]byte, error) {
-	var stdout, stderr bytes.Buffer
-	cmd := n.command(context.Background(), "cat-file", "--filters", "--path="+name, id)
-	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	err := cmd.Run()
-	// Where a filter isn't required, git goes on without it and says only this.
-	if err != nil || strings.Contains(stderr.String(), "external filter") {
-		return nil, &gitError{command: "cat-file", stderr: stderr.String(), err: err}
-	}
-	return bytes.ReplaceAll(stdout.Bytes(), []byte("\r\n"), []byte("\n")), nil
 }
 
 // attributesOf lists the values that paths have for some attributes, where they have any.

@@ -109,7 +109,12 @@ func (n *native) withAttributes(files map[string][]byte, ask func(n *native) err
 		}
 	}
 	if err == nil {
-		err = ask(&native{repo: n.repo, program: n.program, elsewhere: dir})
+		there := &native{repo: n.repo, program: n.program, elsewhere: dir}
+		err = ask(there)
+		if there.checked != nil {
+			there.checked.in.Close()
+			err = errors.Join(err, there.checked.end())
+		}
 	}
 	return errors.Join(err, os.RemoveAll(dir))
 }

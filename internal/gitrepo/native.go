@@ -24,7 +24,8 @@ import (
 type native struct {
 	repo    *Repo
 	program string
-	files   *catFile // nil until a file of the history is read
+	files   *catFile // nil until an object is read
+	checked *catFile // the same for files as git checks them out
 
 	elsewhere string // a work tree other than the repository's own; "" for that
 }
@@ -91,13 +92,15 @@ func (n *native) stream(read func(out *bufio.Reader) error, args ...string) erro
 	return failed
 }
 
-// nameOf is git's command, before which settings may come.
+// nameOf is git's command, before which options of git itself may come.
 func nameOf(args []string) string {
-	command := args[0]
-	for i := 0; i+2 < len(args) && args[i] == "-c"; i += 2 {
-		command = args[i+2]
+	for len(args) > 2 && args[0][0] == '-' {
+		if args[0] == "-c" {
+			args = args[1:]
+		}
+		args = args[1:]
 	}
-	return command
+	return args[0]
 }
 
 // failure makes an error of what git said.
