@@ -1,7 +1,6 @@
 package gitrepo
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -22,53 +21,40 @@ type cacheTree struct {
 	children []*cacheTree
 }
 
-func parseCacheTree(data []byte) (*cacheTree, error) {
-	t, rest, err := parseCacheNode(data)
-	if err == nil && len(rest) > 0 {
-		err = errCacheTree
+func parseCacheTree(data string) (*cacheTree, error) {
+	t, rest, ok := parseCacheNode(data)
+	if !ok || rest != "" {
+		return nil, errors.New("its tree extension is malformed")
 	}
-	return t, err
+	return t, nil
 }
 
-var errCacheTree = errors.New("its tree extension is malformed")
-
-func parseCacheNode(data []byte) (*cacheTree, []byte, error) {
-	name, data, ok := bytes.Cut(data, []byte{0})
-	if !ok {
-		return nil, nil, errCacheTree
-	}
-	head, data, ok := bytes.Cut(data, []byte{'\n'})
-	if !ok {
-		return nil, nil, errCacheTree
-	}
-	entries, subtrees, _ := strings.Cut(string(head), " ")
+func parseCacheNode(data string) (t *cacheTree, rest string, ok bool) {
+	name, data, _ := strings.Cut(data, "\x00")
+	head, data, _ := strings.Cut(data, "\n")
+	entries, subtrees, _ := strings.Cut(head, " ")
 	count, err1 := strconv.Atoi(entries)
 	children, err2 := strconv.Atoi(subtrees)
-	if err1 != nil || err2 != nil || children < 0 {
-		return nil, nil, errCacheTree
+	t = &cacheTree{name: name, count: count}
+	if err1 != nil || err2 != nil || children < 0 || count >= 0 && len(data) < len(t.id) {
+		return nil, "", false
 	}
-	t := &cacheTree{name: string(name), count: count}
 	if count >= 0 {
-		if len(data) < len(t.id) {
-			return nil, nil, errCacheTree
-		}
 		data = data[copy(t.id[:], data):]
 	}
 	for range children {
-		child, rest, err := parseCacheNode(data)
-		if err != nil {
-			return nil, nil, err
+		child, rest, ok := parseCacheNode(data)
+		if !ok {
+			return nil, "", false
 		}
 		t.children = append(t.children, child)
 		data = rest
 	}
-	return t, data, nil
+	return t, data, true
 }
 
 func (t *cacheTree) encode(data []byte) []byte {
-	data = append(data, t.name...)
-	data = append(data, 0)
-	data = fmt.Appendf(data, "%d %d\n", t.count, len(t.children))
+	data = fmt.Appendf(data, "%s\x00%d %d\n", t.name, t.count, len(t.children))
 	if t.count >= 0 {
 		data = append(data, t.id[:]...)
 	}
@@ -82,25 +68,10 @@ func (t *cacheTree) child(name string) *cacheTree {
 	if t == nil {
 		return nil
 	}
-	for _, c := range t.children {
-		if c.name == name {
-			return c
-		}
+	if i := slices.IndexFunc(t.children, func(c *cacheTree) bool { return c.name == name }); i >= 0 {
+		return t.children[i]
 	}
 	return nil
-}
-
-// clone is a copy that can be changed.
-func (t *cacheTree) clone() *cacheTree {
-	if t == nil {
-		return nil
-	}
-	c := *t
-	c.children = make([]*cacheTree, len(t.children))
-	for i, child := range t.children {
-		c.children[i] = child.clone()
-	}
-	return &c
 }
 
 // update follows a commit, after idx has been patched. A node that stood for
@@ -126,13 +97,10 @@ func (t *cacheTree) update(idx *index, prefix string, edit *treeEdit) {
 			}
 			child = &cacheTree{name: name, id: plumbing.NewHash(sub.old)}
 			t.children = append(t.children, child)
-			slices.SortFunc(t.children, compareCacheNames)
+			slices.SortFunc(t.children, func(a, b *cacheTree) int { // git has short names first
+				return cmp.Or(cmp.Compare(len(a.name), len(b.name)), cmp.Compare(a.name, b.name))
+			})
 		}
 		child.update(idx, below, sub)
 	}
-}
-
-// compareCacheNames is git's order in this extension: short names first.
-func compareCacheNames(a, b *cacheTree) int {
-	return cmp.Or(cmp.Compare(len(a.name), len(b.name)), cmp.Compare(a.name, b.name))
 }

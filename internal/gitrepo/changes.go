@@ -113,8 +113,8 @@ func (e *engine) filesBelow(dir, tree string, idx *index, node *cacheTree, paths
 	if all && node != nil && node.count >= 0 && node.id.String() == tree {
 		prefix := strings.TrimPrefix(dir+"/", "./")
 		from, to := idx.below(prefix)
-		for i := from; i < to; i++ {
-			if entry := idx.entry(i); entry.mode() != modeSubmodule && keep(entry.name) {
+		for _, entry := range idx.entries[from:to] {
+			if entry.mode() != modeSubmodule && keep(entry.name) {
 				files[entry.name] = blobRef{entry.mode(), entry.id()}
 			}
 		}
@@ -159,7 +159,7 @@ func (s *scan) file(name string, info os.FileInfo) error {
 	}
 	mode := was.mode
 	if tracked {
-		entry := s.idx.entry(at)
+		entry := s.idx.entries[at]
 		if mode == 0 {
 			mode = entry.mode()
 		}
@@ -245,7 +245,7 @@ func (s *scan) compare(name string, was blobRef, inHead bool, mode uint32) error
 // missing notes HEAD's files that the walk didn't meet.
 func (s *scan) missing() error {
 	for name, was := range s.head {
-		if at, ok := s.idx.find(name); ok && s.idx.entry(at).pinned() {
+		if at, ok := s.idx.find(name); ok && s.idx.entries[at].pinned() {
 			continue
 		}
 		if _, err := s.repo.checkParents(name); err != nil {

@@ -114,7 +114,6 @@ func (e *engine) write(ctx context.Context, changes []Change, message string, ho
 	}
 	locks := []*os.File{refLock.file}
 	if len(changes) > 0 {
-		idx = idx.own()
 		idx.patch(staged, edit)
 		if err := idx.writeTo(indexLock.file); err != nil {
 			return Commit{}, err
@@ -186,14 +185,14 @@ func (e *engine) stage(idx *index, held *lock, changes []Change, batch *batch) (
 		}
 		at, tracked := idx.find(c.Path)
 		for dir := range parents(c.Path) {
-			if above, ok := idx.find(dir); ok && idx.entry(above).mode() == modeSubmodule {
+			if above, ok := idx.find(dir); ok && idx.entries[above].mode() == modeSubmodule {
 				return nil, inSubmodule(dir)
 			}
 		}
-		if tracked && idx.entry(at).mode() == modeSubmodule {
+		if tracked && idx.entries[at].mode() == modeSubmodule {
 			return nil, inSubmodule(c.Path)
 		}
-		if tracked && idx.entry(at).pinned() {
+		if tracked && idx.entries[at].pinned() {
 			return nil, &unfit{c.Path + " is marked as unchanged or outside the sparse checkout"}
 		}
 		if c.Kind == Deleted {
@@ -215,7 +214,7 @@ func (e *engine) stage(idx *index, held *lock, changes []Change, batch *batch) (
 		}
 		was := uint32(0)
 		if tracked {
-			was = idx.entry(at).mode()
+			was = idx.entries[at].mode()
 		}
 		mode := fileMode(e.cfg, info, was)
 		id := batch.add(plumbing.BlobObject, c.After)
@@ -237,8 +236,8 @@ func (e *engine) checkName(idx *index, name string) error {
 		return &unfit{"core.precomposeUnicode may change the name " + name}
 	}
 	if e.cfg.isTrue("core.ignorecase") {
-		for i := range idx.len() {
-			if entry := idx.entry(i); strings.EqualFold(entry.name, name) {
+		for _, entry := range idx.entries {
+			if strings.EqualFold(entry.name, name) {
 				return &unfit{fmt.Sprintf("core.ignoreCase makes %s and %s one file", entry.name, name)}
 			}
 		}
@@ -248,7 +247,7 @@ func (e *engine) checkName(idx *index, name string) error {
 
 // patch makes the index what it would be after git commit --only.
 func (idx *index) patch(s *staged, edit *treeEdit) {
-	if idx.len() == 0 && edit.old == "" {
+	if len(idx.entries) == 0 && edit.old == "" {
 		idx.tree = &cacheTree{} // an empty index equals an unborn branch
 	}
 	idx.markRacy()

@@ -74,13 +74,12 @@ type Repo struct {
 	native  *native
 	cfg     config        // nil until first read
 	filters *filterReader // nil until first asked
-	own     struct {      // what checkOwnFiles found
+
+	converts func(name string) (bool, error) // see converter; nil until first asked
+
+	own struct { // what checkOwnFiles found
 		checked bool
 		err     error
-	}
-	index struct { // as it was read last
-		index *index
-		info  os.FileInfo // nil until then
 	}
 }
 

@@ -227,8 +227,7 @@ func (r *Repo) tracks(ctx context.Context, name string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	for i := range index.len() {
-		e := index.entry(i)
+	for _, e := range index.entries {
 		if strings.EqualFold(e.name, name) {
 			return true, nil
 		}

@@ -12,6 +12,15 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
+// The modes of git's tree and index entries.
+const (
+	modeTree       = 0o040000
+	modeRegular    = 0o100644
+	modeExecutable = 0o100755
+	modeSymlink    = 0o120000
+	modeSubmodule  = 0o160000
+)
+
 // treeEntry is one line of a tree object. The mode is kept as it was written,
 // since a commit must not touch what it isn't about.
 type treeEntry struct {
