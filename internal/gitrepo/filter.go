@@ -3,10 +3,8 @@ package gitrepo
 import (
 	"bytes"
 	"fmt"
-	"maps"
 	"os"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -22,7 +20,7 @@ type filterReader struct {
 	looked map[string]bool // attribute files, in all their versions
 	rules  []filterRule
 
-	expected *expected // nil where nothing was
+	ahead *attributesAhead // nil where nothing is expected
 
 	brought map[string]*era   // by path and id
 	head    *era              // of HEAD
@@ -151,45 +149,6 @@ func (f *filterReader) look(h *History, name string) error {
 	return f.addVersions(versions, func(string) bool { return true })
 }
 
-// expect has git look meanwhile for the attribute files of paths whose history is read.
-func (f *filterReader) expect(paths []string) {
-	seen := make(map[string]bool)
-	for _, p := range paths {
-		for dir := p; dir != "."; {
-			dir = path.Dir(dir)
-			if file := path.Join(dir, attributesFile); !covers(paths, file) {
-				seen[file] = true
-			}
-		}
-	}
-	files := slices.Sorted(maps.Keys(seen))
-	if len(files) == 0 || f.expected != nil {
-		return
-	}
-	e := &expected{files: files, done: make(chan struct{})}
-	f.expected = e
-	go func() {
-		defer close(e.done)
-		e.versions, e.err = f.repo.Again().listHistory(HistoryOptions{Paths: files})
-	}()
-}
-
-// expected is the history of attribute files, once it is done.
-type expected struct {
-	files    []string
-	done     chan struct{}
-	versions *History
-	err      error
-}
-
-func (f *filterReader) versionsOf(files []string) (*History, error) {
-	if e := f.expected; e != nil && slices.Equal(e.files, files) {
-		<-e.done
-		return e.versions, e.err
-	}
-	return f.repo.listHistory(HistoryOptions{Paths: files})
-}
-
 // addVersions takes the rules of all versions that a history has of attribute files.
 func (f *filterReader) addVersions(h *History, wanted func(name string) bool) error {
 	for _, record := range h.Records {
@@ -213,15 +172,7 @@ func (f *filterReader) lookOutside() error {
 	if err != nil {
 		return err
 	}
-	user := cfg.path("core.attributesfile")
-	if dir := xdgConfig(); user == "" && dir != "" {
-		user = filepath.Join(dir, "git", "attributes")
-	}
-	files := []string{filepath.Join(f.repo.common, "info", "attributes"), user}
-	if os.Getenv("GIT_ATTR_NOSYSTEM") == "" {
-		files = append(files, "/etc/gitattributes")
-	}
-	for _, file := range files {
+	for _, file := range f.repo.attributeFiles(cfg) {
 		if info, err := os.Stat(file); err != nil || !info.Mode().IsRegular() {
 			continue
 		}
@@ -235,12 +186,10 @@ func (f *filterReader) lookOutside() error {
 }
 
 func (f *filterReader) addRules(dir string, text []byte) {
-	for line := range bytes.Lines(bytes.TrimPrefix(text, []byte("\ufeff"))) {
-		fields := strings.Fields(string(line))
+	for pattern, fields := range attributeLines(text) {
 		for _, field := range fields {
 			filter, ok := strings.CutPrefix(field, "filter=")
-			rule := filterRule{dir, fields[0], filter}
-			if ok && fields[0][0] != '#' && !slices.Contains(f.rules, rule) {
+			if rule := (filterRule{dir, pattern, filter}); ok && !slices.Contains(f.rules, rule) {
 				f.rules = append(f.rules, rule)
 			}
 		}

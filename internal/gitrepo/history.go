@@ -48,6 +48,9 @@ type HistoryOptions struct {
 	Marked string
 	// From is the commit from which to look back, by its full id; "" for HEAD.
 	From string
+
+	ahead  *textsAhead      // nil where nobody reads the texts
+	beside *attributesAhead // of which the log tells as well; nil for none
 }
 
 // A History is what the commits say.
@@ -68,12 +71,25 @@ func (h *History) lists(name string) bool {
 
 // Blob reads a file's content by its id.
 func (h *History) Blob(id string) ([]byte, error) {
+	if text := h.o.ahead.text(id); text != nil {
+		return text, nil
+	}
 	return h.source.read(plumbing.BlobObject, id)
 }
 
 // Blobs reads many files' contents and hands each on as it comes.
 func (h *History) Blobs(ids []string, each func(id string, text []byte)) error {
 	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
+	ids = slices.DeleteFunc(ids, func(id string) bool {
+		text := h.o.ahead.text(id)
+		if text != nil {
+			each(id, text)
+		}
+		return text != nil
+	})
+	if len(ids) == 0 {
+		return nil
+	}
 	return h.source.readMany(plumbing.BlobObject, slices.Values(ids), each)
 }
 
@@ -108,13 +124,15 @@ type source interface {
 // History lists commits that HEAD stands on: git says which where it is installed. Else
 // the error is a *Refusal where only the git program could read the repository.
 func (r *Repo) History(o HistoryOptions) (*History, error) {
-	if r.native != nil && len(o.Paths) > 0 && !o.Every {
-		r.filterReader().expect(o.Paths)
+	if r.native == nil || len(o.Paths) == 0 || o.Every || r.checkOwnFiles() != nil {
+		return r.listHistory(o, nil)
 	}
-	return r.listHistory(o)
+	ahead := r.readTextsAhead()
+	defer ahead.end()
+	return r.listHistory(o, ahead)
 }
 
-func (r *Repo) listHistory(o HistoryOptions) (*History, error) {
+func (r *Repo) listHistory(o HistoryOptions, ahead *textsAhead) (*History, error) {
 	var err error
 	if o.Paths, err = cleanPaths(o.Paths); err != nil {
 		return nil, err
@@ -126,6 +144,7 @@ func (r *Repo) listHistory(o HistoryOptions) (*History, error) {
 	if err != nil {
 		return nil, err
 	}
+	o.ahead = ahead
 	h, err := from.history(o)
 	var cannot *unfit
 	if errors.As(err, &cannot) {

@@ -215,3 +215,60 @@ func TestBetween(t *testing.T) {
 		}
 	}
 }
+
+// TestHistoryBesideAttributes: that one log tells of attribute files as well changes
+// nothing of what it lists, with a merge and without.
+func TestHistoryBesideAttributes(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t, implementation{})
+	commit := func(files ...string) {
+		for i, name := range files {
+			f.write(name, fmt.Sprint(f.git("rev-list", "--count", "--all"), i, "\n"))
+		}
+		f.git("add", "-A")
+		f.git("commit", "-qm", fmt.Sprint("commit", files))
+	}
+	ask := func() {
+		t.Helper()
+		for _, paths := range [][]string{{"people/rep1"}, {"people/rep1", "people/rep2"}, {"people"}, {"no/such"}} {
+			o := HistoryOptions{Paths: paths}
+			r := f.find()
+			h, err := r.History(o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			f.compareHistory("beside", h, o)
+			for _, file := range attributeFilesAbove(paths) {
+				versions, err := r.filterReader().versionsOf(attributeFilesAbove(paths))
+				if err != nil {
+					t.Fatal(err)
+				}
+				got := 0
+				for _, record := range versions.Records {
+					for _, d := range record.Files {
+						if d.Path == file {
+							got++
+						}
+					}
+				}
+				if want := len(strings.Fields(f.git("log", "--format=%H", "--", file))); got != want {
+					t.Errorf("%d versions of %s, git log lists %d", got, file, want)
+				}
+			}
+		}
+	}
+	commit("people/rep1/a.md")
+	commit(".gitattributes")
+	commit("people/.gitattributes", "people/rep1/a.md")
+	commit("people/rep2/a.md")
+	f.git("rm", "-q", ".gitattributes")
+	commit()
+	commit("people/rep1/.gitattributes", ".gitattributes")
+	ask()
+	f.git("switch", "-qc", "side", "HEAD~2")
+	commit("people/rep1/a.md", "people/.gitattributes")
+	f.git("switch", "-q", "main")
+	commit("people/rep1/b.md")
+	f.git("merge", "-q", "--no-ff", "-m", "merge", "side")
+	ask()
+}

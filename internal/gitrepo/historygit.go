@@ -36,7 +36,11 @@ func logArgs(head string, o HistoryOptions) []string {
 		}
 		args = append(args, "--full-history", "--sparse")
 	}
-	return append(append(args, head, "--"), pathspecs(o.Paths)...)
+	args = append(append(args, head, "--"), pathspecs(o.Paths)...)
+	if o.beside != nil {
+		args = append(args, pathspecs(o.beside.files)...)
+	}
+	return args
 }
 
 // history has one git say which commits there are and what they changed, and another
@@ -52,15 +56,20 @@ func (n *native) history(o HistoryOptions) (*History, error) {
 	if h.Ends, err = n.repo.shallowEnds(); err != nil {
 		return nil, err
 	}
+	n.expectAttributes(h, &o)
 	var listing error
 	var listed []Record // in the order of the answers
 	var guard sync.Mutex
 	ids := func(yield func(string) bool) {
 		listing = n.stream(func(out *bufio.Reader) error {
 			return readLog(out, func(r Record) bool {
+				if !o.beside.take(&r) {
+					return true
+				}
 				guard.Lock()
 				listed = append(listed, r)
 				guard.Unlock()
+				o.ahead.want(r)
 				return yield(r.Commit)
 			})
 		}, logArgs(h.Head, o)...)
@@ -77,7 +86,9 @@ func (n *native) history(o HistoryOptions) (*History, error) {
 		record.Parents, record.Files = r.Parents, r.Files // as git sees them here, with shallow ends and grafts
 		h.Records = append(h.Records, record)
 	})
-	return h, cmp.Or(err, listing)
+	err = cmp.Or(err, listing)
+	o.beside.end(err)
+	return h, err
 }
 
 // readLog reads what logArgs ask for: a commit's id and its parents, then its files in

@@ -76,6 +76,7 @@ func (n *native) stream(read func(out *bufio.Reader) error, args ...string) erro
 	}
 	var stderr bytes.Buffer
 	cmd := n.command(reading, args...)
+	cmd.Env = append(cmd.Env, "LC_ALL=C") // git compares bytes several times as fast as letters
 	cmd.Stderr = &stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {
