@@ -58,7 +58,7 @@ func (e *engine) changes(ctx context.Context, paths []string, keep func(string) 
 		return nil, err
 	}
 	head := map[string]blobRef{}
-	if err := e.filesBelow(".", tree, idx, idx.tree, paths, keep, head); err != nil {
+	if err := e.filesBelow(".", tree, paths, keep, head); err != nil {
 		return nil, err
 	}
 	scan := &scan{engine: e, idx: idx, head: head, attributes: newAttributes(r, e.cfg, idx)}
@@ -106,20 +106,9 @@ func (r *Repo) headCommit() (plumbing.Hash, error) {
 	return r.resolve(ref)
 }
 
-// filesBelow collects HEAD's files in dir. Where the index's cache tree says
-// that the index equals HEAD there, no tree is read.
-func (e *engine) filesBelow(dir, tree string, idx *index, node *cacheTree, paths []string, keep func(string) bool, files map[string]blobRef) error {
+// filesBelow collects HEAD's files in dir.
+func (e *engine) filesBelow(dir, tree string, paths []string, keep func(string) bool, files map[string]blobRef) error {
 	all := covers(paths, dir)
-	if all && node != nil && node.count >= 0 && node.id.String() == tree {
-		prefix := strings.TrimPrefix(dir+"/", "./")
-		from, to := idx.below(prefix)
-		for _, entry := range idx.entries[from:to] {
-			if entry.mode() != modeSubmodule && keep(entry.name) {
-				files[entry.name] = blobRef{entry.mode(), entry.id()}
-			}
-		}
-		return nil
-	}
 	entries, err := readTree(e, tree)
 	if err != nil {
 		return err
@@ -129,7 +118,7 @@ func (e *engine) filesBelow(dir, tree string, idx *index, node *cacheTree, paths
 		covered := all || covers(paths, name)
 		switch {
 		case t.isTree() && (covered || slices.ContainsFunc(paths, func(p string) bool { return strings.HasPrefix(p, name+"/") })):
-			if err := e.filesBelow(name, t.id, idx, node.child(t.name), paths, keep, files); err != nil {
+			if err := e.filesBelow(name, t.id, paths, keep, files); err != nil {
 				return err
 			}
 		case !t.isTree() && t.mode != modeSubmodule && covered && keep(name):

@@ -19,10 +19,11 @@ import (
 // logArgs are a git log that no setting changes. For an audit it asks the commits
 // themselves: the commit-graph is a file that nobody holds against anything.
 func logArgs(head string, o HistoryOptions) []string {
-	args := []string{
-		"-c", "core.commitGraph=" + strconv.FormatBool(!o.Every), "-c", "log.showRoot=true", "-c", "log.follow=false",
-		"log", "-z", "--format=tformat:%H%x00%P", "--no-show-signature", "--no-use-mailmap", "--no-color", "--no-ext-diff",
+	args := []string{"-c", "log.showRoot=true", "-c", "log.follow=false"}
+	if o.Every {
+		args = append(args, "-c", "core.commitGraph=false")
 	}
+	args = append(args, "log", "-z", "--format=tformat:%H%x00%P", "--no-show-signature", "--no-use-mailmap", "--no-color", "--no-ext-diff")
 	if o.Marked != "" {
 		args = append(args, "--encoding=none", "--extended-regexp", "--grep=^"+regexp.QuoteMeta(o.Marked))
 	}

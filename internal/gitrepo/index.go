@@ -17,7 +17,8 @@ import (
 )
 
 // The index is patched: whatever isn't committed keeps its bytes. go-git's own writer
-// would lose the marks of files that git is not to look at, and every extension
+// would lose the marks of files that git is not to look at, and what is known of
+// resolved conflicts; its reader takes indexes that it can't write back
 // (docs/performance.md).
 
 // indexEntry is one path in the index. raw is the entry's bytes on disk.
@@ -89,9 +90,8 @@ func bigEndian32(s string) uint32 { return binary.BigEndian.Uint32([]byte(s[:4])
 type index struct {
 	version uint32
 	entries []indexEntry
-	tree    *cacheTree // nil if the index has none
-	others  string     // extensions that stay true whatever is committed
-	mtime   uint32     // of the file, in seconds; 0 if there is none yet
+	others  string // extensions that stay true whatever is committed
+	mtime   uint32 // of the file, in seconds; 0 if there is none yet
 }
 
 // maxIndex is more than a million files need.
@@ -157,7 +157,7 @@ func parseIndex(file []byte) (*index, error) {
 
 func parseIndexEntry(data string) (indexEntry, error) {
 	cut := errors.New("an entry is cut short")
-	if len(data) <= entryHeader+2 {
+	if len(data) < entryHeader+2 { // a name of one letter, and the NUL behind it
 		return indexEntry{}, cut
 	}
 	start := entryHeader
@@ -184,18 +184,16 @@ var foreignExtensions = map[string]string{
 	"UNTR": "holds an untracked cache", "FSMN": "is kept by a file system monitor", "link": "is split", "sdir": "is sparse",
 }
 
-func (idx *index) parseExtensions(data string) (err error) {
-	for len(data) > 0 && err == nil {
+func (idx *index) parseExtensions(data string) error {
+	for len(data) > 0 {
 		if len(data) < 8 || len(data)-8 < int(bigEndian32(data[4:])) {
 			return errors.New("an extension is cut short")
 		}
 		name, size := data[:4], 8+int(bigEndian32(data[4:]))
 		switch name {
-		case "TREE":
-			idx.tree, err = parseCacheTree(data[8:size])
 		case "REUC": // what resolved conflicts looked like
 			idx.others += data[:size]
-		case "EOIE", "IEOT": // offsets that speed up reading; git writes them anew
+		case "TREE", "EOIE", "IEOT": // these only save git time, and it writes them anew
 		default:
 			reason := foreignExtensions[name]
 			if reason == "" {
@@ -205,7 +203,7 @@ func (idx *index) parseExtensions(data string) (err error) {
 		}
 		data = data[size:]
 	}
-	return err
+	return nil
 }
 
 func compareEntries(a, b indexEntry) int {
@@ -278,11 +276,6 @@ func (idx *index) writeTo(file io.Writer) error {
 	w.Write(binary.BigEndian.AppendUint32(head, uint32(len(idx.entries))))
 	for _, e := range idx.entries {
 		w.WriteString(e.raw)
-	}
-	if idx.tree != nil {
-		tree := idx.tree.encode(nil)
-		w.Write(binary.BigEndian.AppendUint32([]byte("TREE"), uint32(len(tree))))
-		w.Write(tree)
 	}
 	w.WriteString(idx.others)
 	if err := w.Flush(); err != nil { // the first error of all

@@ -54,7 +54,7 @@ func TestStrangeFiles(t *testing.T) {
 		".gitignore", "people/rep1/.gitignore", "other/.gitignore", ".gitmodules",
 		".git/info/attributes", ".git/info/exclude", ".git/info/grafts", ".git/objects/info/alternates", ".git/objects/info/commit-graph",
 		".git/HEAD", ".git/config", ".git/index", ".git/packed-refs", ".git/shallow", ".git/refs/heads/main", ".git/commondir",
-		".git/logs/HEAD", ".git/logs/refs/heads/main", ".git/COMMIT_EDITMSG", ".git/MERGE_HEAD", ".git/hooks/pre-commit",
+		".git/objects/loose", ".git/logs/HEAD", ".git/logs/refs/heads/main", ".git/COMMIT_EDITMSG", ".git/MERGE_HEAD", ".git/hooks/pre-commit",
 		"people/rep1/2026-07-06.md", "people/rep1/2026-07-20.md",
 		"HOME/.config/git/attributes", "HOME/.config/git/ignore", "HOME/.gitconfig", "HOME/included", "HOME/attributes",
 	} {
@@ -110,6 +110,10 @@ func tryStrange(t *testing.T, name string, make func(*testing.T, string), way st
 	path := f.file(name)
 	if rest, ok := strings.CutPrefix(name, "HOME/"); ok {
 		path = filepath.Join(home, rest)
+	}
+	if name == ".git/objects/loose" {
+		id := f.git("rev-parse", "HEAD^{tree}")
+		path = f.file(filepath.Join(".git/objects", id[:2], id[2:]))
 	}
 	kept, _ := os.ReadFile(path)
 	if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.RemoveAll(path)); err != nil {

@@ -138,7 +138,7 @@ func open(root, gitDir string) (*Repo, error) {
 
 // Again is another value for the same repository, for another goroutine.
 func (r *Repo) Again() *Repo {
-	again := &Repo{root: r.root, gitDir: r.gitDir, common: r.common}
+	again := &Repo{root: r.root, gitDir: r.gitDir, common: r.common, own: r.own}
 	if r.native != nil {
 		again.native = &native{repo: again, program: r.native.program}
 	}

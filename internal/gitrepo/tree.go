@@ -93,30 +93,23 @@ type fileEdit struct {
 
 func (e fileEdit) entry() treeEntry { return treeEntry{e.path, e.mode, e.id} }
 
-// treeEdit is what became of one folder's tree; no id means that the folder wasn't,
-// or is no longer, there.
-type treeEdit struct {
-	old, new string
-	subtrees map[string]*treeEdit // those on the way to an edit
-}
-
 // editTree makes the trees on the edits' paths, and no others. The objects are
-// added to the batch, the deepest first.
-func (e *engine) editTree(old string, edits []fileEdit, batch *batch) (*treeEdit, error) {
+// added to the batch, the deepest first. No id means that the folder wasn't, or is
+// no longer, there.
+func (e *engine) editTree(old string, edits []fileEdit, batch *batch) (now string, err error) {
 	entries, err := readTree(e, old)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
-	result := &treeEdit{old: old, subtrees: map[string]*treeEdit{}}
+	at := func(name string) int {
+		return slices.IndexFunc(entries, func(t treeEntry) bool { return t.name == name })
+	}
 	direct, nested := groupEdits(edits)
 	for _, edit := range direct {
-		i := slices.IndexFunc(entries, func(t treeEntry) bool { return t.name == edit.path })
-		if i >= 0 && edit.mode != 0 && entries[i].isTree() {
-			result.subtrees[edit.path] = &treeEdit{old: entries[i].id}
-		}
+		i := at(edit.path)
 		switch {
 		case i >= 0 && entries[i].mode == modeSubmodule:
-			return nil, inSubmodule(edit.path)
+			return "", inSubmodule(edit.path)
 		case i >= 0 && edit.mode != 0:
 			entries[i] = edit.entry()
 		case i >= 0 && !entries[i].isTree():
@@ -126,12 +119,12 @@ func (e *engine) editTree(old string, edits []fileEdit, batch *batch) (*treeEdit
 		}
 	}
 	for name, edits := range nested {
-		i := slices.IndexFunc(entries, func(t treeEntry) bool { return t.name == name })
+		i := at(name)
 		removals := !slices.ContainsFunc(edits, func(e fileEdit) bool { return e.mode != 0 })
 		below := ""
 		switch {
 		case i >= 0 && entries[i].mode == modeSubmodule:
-			return nil, inSubmodule(name)
+			return "", inSubmodule(name)
 		case i >= 0 && entries[i].isTree():
 			below = entries[i].id
 		case removals:
@@ -139,24 +132,22 @@ func (e *engine) editTree(old string, edits []fileEdit, batch *batch) (*treeEdit
 		}
 		sub, err := e.editTree(below, edits, batch)
 		if err != nil {
-			return nil, err
+			return "", err
 		}
-		result.subtrees[name] = sub
 		switch {
-		case sub.new == "":
+		case sub == "" && i >= 0:
 			entries = slices.Delete(entries, i, i+1)
 		case i >= 0:
-			entries[i] = treeEntry{name, modeTree, sub.new}
-		default:
-			entries = append(entries, treeEntry{name, modeTree, sub.new})
+			entries[i] = treeEntry{name, modeTree, sub}
+		case sub != "":
+			entries = append(entries, treeEntry{name, modeTree, sub})
 		}
 	}
 	if len(entries) == 0 {
-		return result, nil
+		return "", nil
 	}
 	slices.SortFunc(entries, func(a, b treeEntry) int { return strings.Compare(a.sortName(), b.sortName()) })
-	result.new = batch.add(plumbing.TreeObject, encodeTree(entries))
-	return result, nil
+	return batch.add(plumbing.TreeObject, encodeTree(entries)), nil
 }
 
 // groupEdits parts the edits of a folder's own files from those below it.
