@@ -106,23 +106,28 @@ func (n *native) read(kind plumbing.ObjectType, id string) ([]byte, error) {
 
 // commitOf is the id of the commit that a name stands for; "" for none.
 func (n *native) commitOf(name string) (string, error) {
-	c, err := n.ask(name + "^{commit}")
+	_, id, err := n.find(name + "^{commit}")
+	return id, err
+}
+
+// find is the kind and id of the object that a name stands for; "" for none.
+func (n *native) find(name string) (kind, id string, err error) {
+	c, err := n.ask(name)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	f, _, err := c.head()
+	if err == nil && (len(f) != 3 || len(f[0]) < 40 || strings.ContainsAny(f[0], ":^")) {
+		return "", "", nil // it's missing
+	}
+	if err == nil {
+		_, err = c.content(f[2])
+	}
 	if err != nil {
 		n.files = nil
-		return "", err
+		return "", "", fmt.Errorf("git cat-file: %s: %w", name, err)
 	}
-	if len(f) != 3 || f[1] != "commit" {
-		return "", nil
-	}
-	if _, err := c.content(f[2]); err != nil {
-		n.files = nil
-		return "", fmt.Errorf("git cat-file: %s: %w", f[0], err)
-	}
-	return f[0], nil
+	return f[1], f[0], nil
 }
 
 // ask starts a git that answers until this program ends, and asks it something.

@@ -216,6 +216,33 @@ func TestBetween(t *testing.T) {
 	}
 }
 
+// TestFilesAt has both implementations list a commit's files below whatever a name is.
+func TestFilesAt(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t, implementation{})
+	f.oddHistory()
+	f.write("a b.md", "a blank in its name")
+	f.write("new\nline/x.md", "a line end")
+	f.git("add", "a b.md", "new\nline")
+	f.git("commit", "-qm", "names")
+	r := f.find()
+	for _, commit := range append(strings.Fields(f.git("rev-list", "HEAD")), "") {
+		for _, name := range []string{".", "a.md", "a b.md", "b", "b/d/e.md", "sub", "link.md", "b/\xff.md", "new\nline", "new\nline/x.md", "no/such.md", "a.md/x"} {
+			var answers [2]string
+			for n, impl := range implementations {
+				files, err := filesAt(impl.backend(r), commit, name)
+				if err != nil {
+					t.Fatal(err)
+				}
+				answers[n] = fmt.Sprint(files)
+			}
+			if answers[0] != answers[1] {
+				t.Errorf("%s of %s:\n%s\n%s", name, commit, answers[0], answers[1])
+			}
+		}
+	}
+}
+
 // TestHistoryBesideAttributes: that one log tells of attribute files as well changes
 // nothing of what it lists, with a merge and without.
 func TestHistoryBesideAttributes(t *testing.T) {
