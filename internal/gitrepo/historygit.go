@@ -174,7 +174,7 @@ func (n *native) readMany(kind plumbing.ObjectType, ids iter.Seq[string], each f
 	asked := make(chan string, 1000)
 	go func() {
 		defer close(asked)
-		to := bufio.NewWriter(c.in)
+		to := bufio.NewWriterSize(c.in, 1<<10) // small: git is to begin while ids still come
 		for id := range ids {
 			if _, err := fmt.Fprintln(to, id); err != nil {
 				return // what is missing, the answers say

@@ -17,8 +17,7 @@ import (
 )
 
 // The index is patched: whatever isn't committed keeps its bytes. go-git's own writer
-// would lose the marks of files that git is not to look at, and what is known of
-// resolved conflicts; its reader takes indexes that it can't write back
+// forgets which files git was told not to look at, and drops every extension
 // (docs/performance.md).
 
 // indexEntry is one path in the index. raw is the entry's bytes on disk.
