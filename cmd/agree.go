@@ -134,8 +134,8 @@ func (b *book) atWork(t *gitTrail) (*plan.Person, plan.Author, error) {
 		return nil, plan.Author{}, err
 	}
 	if b.OnePerson(t.author(author), t.author(committer)) != me {
-		return nil, plan.Author{}, fmt.Errorf("git would record %s as the author here, who is %s, and %s as the committer, which isn't an address of %s alone: nobody can agree for somebody else\n"+
-			"both have to be you; they come from GIT_AUTHOR_EMAIL and GIT_COMMITTER_EMAIL, or from author.email, committer.email and user.email in git's settings", author.Email, me.ID, committer.Email, me.ID)
+		return nil, plan.Author{}, fmt.Errorf("this sign-off would have two people on it: author %s, committer %s; both have to be you\n"+
+			"check GIT_AUTHOR_EMAIL and GIT_COMMITTER_EMAIL, or git config user.email, author.email and committer.email", author.Email, committer.Email)
 	}
 	return me, t.author(author), nil
 }
@@ -147,10 +147,32 @@ func (b *book) whoIs(author plan.Author) (*plan.Person, error) {
 	case 1:
 		return people[0], nil
 	case 0:
+		if unread := b.unreadPlan(); unread != "" {
+			return nil, fmt.Errorf("whose address %s is can't be told, since not every plan can be read\n%s", address, unread)
+		}
 		return nil, fmt.Errorf("git commits here as %s, and nobody's plan lists that address\nif it is yours, write it in your plan: `email: %s`; if not, set your own: git config user.email you@example.com", address, address)
 	default:
-		return nil, fmt.Errorf("git commits here as %s, which the plans of %s and %s both list, so it can't be anybody's own word\neach needs an address of their own", address, people[0].ID, people[1].ID)
+		return nil, fmt.Errorf("git commits here as %s, which the plans of %s and %s both list, so git can't tell which of you this is\neach needs an address of their own", address, people[0].ID, people[1].ID)
 	}
+}
+
+// datesNote says that dates in the file are no sign-offs.
+func datesNote(dates []plan.DateByHand, me string) string {
+	var days []string
+	for _, day := range dates {
+		who := day.Person
+		if who == me {
+			who = "you"
+		}
+		days = append(days, who+" "+day.Date.String())
+	}
+	switch len(days) {
+	case 0:
+		return ""
+	case 1:
+		return "the date in the file (" + days[0] + ") is not a sign-off"
+	}
+	return "the dates in the file (" + strings.Join(days, ", ") + ") are not sign-offs"
 }
 
 func (s *signer) pending() []report.Pending {
@@ -172,12 +194,8 @@ func (s *signer) pending() []report.Pending {
 		for _, other := range w.Others {
 			reasons = append(reasons, other.Person+" agreed on "+other.Commit.Day().String())
 		}
-		for _, day := range w.Dates {
-			who := day.Person
-			if who == s.me.ID {
-				who = "you"
-			}
-			reasons = append(reasons, "the file has a date for "+who+", "+day.Date.String()+", which is not a sign-off")
+		if note := datesNote(w.Dates, s.me.ID); note != "" {
+			reasons = append(reasons, note)
 		}
 		if len(reasons) == 0 {
 			reasons = append(reasons, "nobody has agreed to it yet")

@@ -114,61 +114,13 @@ func (b *book) otherDocs() []*logparse.Document {
 	return docs
 }
 
-// uncounted are the files whose content is missing from every figure, with the
-// reason.
-func (b *book) uncounted() []string {
-	var reasons []string
-	for _, p := range b.contents.Unreadable {
-		reasons = append(reasons, p.Error())
-	}
-	for _, doc := range slices.Concat(b.otherDocs(), b.Docs) {
-		counted := !doc.Broken()
-		if doc.Kind == logparse.SettingsFile || doc.Kind == logparse.MetricsFile {
-			counted = counted && len(doc.Diagnostics) == 0
-		}
-		if counted {
-			continue
-		}
-		for _, d := range doc.Diagnostics {
-			if d.Severity == logparse.Error {
-				at := doc.Position(d.Span.Start)
-				reasons = append(reasons, fmt.Sprintf("%s:%d:%d: %s; %s", doc.Path, at.Line, at.Column, d.Message, d.Remedy))
-				break
-			}
-		}
-	}
-	for _, p := range b.People {
-		for _, d := range p.Disputed {
-			if o := d.Observations[0]; !d.Counts {
-				reasons = append(reasons, fmt.Sprintf("%s: two values of %s differ for %s on %s, so neither counts", o.Path, o.Metric, p.ID, o.Date))
-			}
-		}
-	}
-	for _, log := range b.Twins {
-		reasons = append(reasons, log.Path()+": another log is of the same day; keep one of them, or name the second session of the day like 2026-07-06-2.md")
-	}
-	return reasons
-}
-
-// sayUncounted tells, after a command's output, what is missing from it. Then
-// the command has failed, though everything that could be read was shown.
-func (a *app) sayUncounted(b *book) error {
-	reasons := b.uncounted()
-	if len(reasons) == 0 {
-		return nil
-	}
-	fmt.Fprintf(a.Err, "%s not everything could be read, so the above is not the whole:\n", a.ErrStyle.Red("coachlog:"))
-	for _, reason := range reasons {
-		fmt.Fprintf(a.Err, "  %s\n", terminal.Escape(reason))
-	}
-	fmt.Fprintln(a.Err, "coachlog lint shows the places")
-	return errSaid
-}
-
 // person finds somebody by id, or says who there is.
 func (b *book) person(id string) (*plan.Person, error) {
 	if p := b.Person(id); p != nil {
 		return p, nil
+	}
+	if unread := b.unreadPlan(); unread != "" {
+		return nil, fmt.Errorf("nobody is known here by the id %q, since not every plan can be read\n%s", id, unread)
 	}
 	return nil, fmt.Errorf("nobody here has the id %q; the people are %s\nto add somebody: coachlog new person ID", id, b.ids())
 }
@@ -260,7 +212,9 @@ func repositoryOf(dir *logbook.Dir) (*gitrepo.Repo, string, error) {
 		return nil, "", err
 	}
 	prefix, err := filepath.Rel(root, real)
-	return repo, filepath.ToSlash(prefix), err
+	prefix = filepath.ToSlash(prefix)
+	repo.ReadsAs(readsAsLogbook(prefix))
+	return repo, prefix, err
 }
 
 // plainFormats are the formats of what is no document of its own.

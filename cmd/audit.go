@@ -136,6 +136,12 @@ func (p *past) audit() (*trail.Audit, error) {
 	if a.Commits, err = p.commits(h); err != nil {
 		return nil, err
 	}
+	p.agreedTexts = make(map[string]bool)
+	for _, c := range a.Commits {
+		if s, ok := plan.ReadSignOff(c); ok {
+			p.agreedTexts[s.Text] = true
+		}
+	}
 	if a.Head, err = p.filesAt(h.Head, "."); err != nil {
 		return nil, err
 	}
@@ -180,6 +186,7 @@ func (p *past) bookOf(files map[string]string, needed func(name string, text []b
 		}
 	}
 	var texts []logbook.Text
+	var read []string // their ids
 	err := p.h.Blobs(ids, func(id string, stored []byte) {
 		for _, name := range paths[id] {
 			text, err := p.checkedOut(name, id, stored)
@@ -192,13 +199,20 @@ func (p *past) bookOf(files map[string]string, needed func(name string, text []b
 			}
 			if needed(name, text) {
 				texts = append(texts, logbook.Text{Path: name, Text: bytes.Clone(text)})
+				read = append(read, id)
 			}
 		}
 	})
 	if err = cmp.Or(err, p.unread); err != nil {
 		return nil, err
 	}
-	docs := slices.DeleteFunc(logbook.Parse(texts, p.settings.Headings), func(d *logparse.Document) bool { return d.Kind == logparse.OtherFile })
+	docs := logbook.Parse(texts, p.settings.Headings)
+	for i, doc := range docs {
+		if docs[i], err = p.recovered(read[i], doc); err != nil {
+			return nil, err
+		}
+	}
+	docs = slices.DeleteFunc(docs, func(d *logparse.Document) bool { return d.Kind == logparse.OtherFile })
 	return plan.New(p.settings, docs, nil), nil
 }
 

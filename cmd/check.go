@@ -24,6 +24,12 @@ type checkOptions struct {
 
 var horizons = []string{string(plan.ShortTerm), string(plan.MidTerm)}
 
+// A checkPart is what one person adds to a check.
+type checkPart struct {
+	check   *report.Check
+	missing missing
+}
+
 func newCheck(app *app) *cobra.Command {
 	o := &checkOptions{app: app}
 	c := &cobra.Command{
@@ -75,27 +81,34 @@ func (o *checkOptions) run() error {
 		}
 		filter.DueBefore = date
 	}
-	b, err := o.read()
+	w, err := o.openRoster()
 	if err != nil {
 		return err
 	}
-	for _, id := range o.people {
-		p, err := b.person(id)
-		if err != nil {
+	ids := w.everybody()
+	if len(o.people) > 0 {
+		if ids, err = w.named(o.people); err != nil {
 			return err
 		}
-		filter.People = append(filter.People, p.ID)
 	}
 	if o.owner != "" {
-		p, err := b.person(o.owner)
+		owner, err := w.named([]string{o.owner})
 		if err != nil {
 			return fmt.Errorf("--owner: %w", err)
 		}
-		filter.Owner = p.ID
+		filter.Owner = owner[0]
 	}
-	unread := o.readSignOffsOf(b)
-	check := report.NewCheck(b.Logbook, b.today, filter)
-	check.Unreadable = b.uncounted()
+	signs := o.openSignOffs(w)
+	parts := each(o.app, w, ids, func(b *book) checkPart {
+		signs.of(b)
+		return checkPart{report.NewCheck(b.Logbook, b.today, filter), b.missing()}
+	})
+	check, missing := report.NewCheck(&plan.Logbook{Roster: w.roster}, w.today, filter), w.missing()
+	for _, part := range parts {
+		check.Add(part.check)
+		missing.add(part.missing)
+	}
+	check.Unreadable = missing.unread
 	if o.format == "json" {
 		err = check.JSON(o.Out)
 	} else {
@@ -104,7 +117,7 @@ func (o *checkOptions) run() error {
 	if err != nil {
 		return err
 	}
-	if err := cmp.Or(o.sayUncounted(b), unread); err != nil {
+	if err := cmp.Or(o.sayMissing(missing), signs.say(o.app)); err != nil {
 		return err
 	}
 	if o.exitCode && check.Actions+check.OwedPlans+check.Voided > 0 {

@@ -1,10 +1,12 @@
 package cmd
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -191,12 +193,23 @@ func describe(dir *logbook.Dir, prefix string, changes []gitrepo.Change) (files 
 				if d.Severity == logparse.Error {
 					errorCount++
 				}
-				if d.Code == logparse.NotText {
+				if isNotText(d) {
 					notText = append(notText, fmt.Sprintf("%s: %s; %s", name, d.Message, d.Remedy))
 				}
 			}
 		}
-		files = append(files, report.FileChange{Path: name, Changes: plan.Changes(before, after)})
+		if before != nil && after != nil && readsAsIs(before) && !readsAsIs(after) {
+			if looks := gitrepo.Hides(after.Text, before.Text); looks != "" && !slices.ContainsFunc(after.Diagnostics, isNotText) {
+				notText = append(notText, fmt.Sprintf("%s: %s; if git stores it through a filter, see that it is set up as for the others, and bring the text back", name, looks))
+			}
+		}
+		said := plan.Changes(before, after)
+		if c.Kind == gitrepo.Modified && !c.Executable && bytes.Equal(c.Before, c.After) { // as when a filter is taken up
+			said = []plan.Change{{Verb: plan.VerbStored, What: "file"}}
+		}
+		files = append(files, report.FileChange{Path: name, Changes: said})
 	}
 	return files, errorCount, notText
 }
+
+func isNotText(d logparse.Diagnostic) bool { return d.Code == logparse.NotText }

@@ -171,7 +171,7 @@ func (o *historyOptions) tell(p *past, about subject) (*report.History, error) {
 	return h, nil
 }
 
-// doubt notes at a sign-off that it isn't by the person it names.
+// doubt notes at a sign-off that it doesn't count, and why.
 func (p *past) doubt(c *plan.Commit, events []trail.Event) error {
 	at := slices.IndexFunc(events, func(e trail.Event) bool { return e.Verb == trail.VerbSignedOff })
 	if at < 0 {
@@ -183,10 +183,16 @@ func (p *past) doubt(c *plan.Commit, events []trail.Event) error {
 			return err
 		}
 	}
-	if s, _ := plan.ReadSignOff(c); !p.people.Own(s) {
-		events[at].Doubt = "not counted: author and committer are not both " + s.Person + ", by the addresses that the logbook lists"
+	s, _ := plan.ReadSignOff(c)
+	if !p.people.Own(s) {
+		events[at].Doubt = "not counted: author and committer of the commit are not both " + s.Person
+		return nil
 	}
-	return nil
+	plain, err := p.signsPlainly(p.signedIn, s)
+	if !plain {
+		events[at].Doubt = "not counted: the commit changes files, or the file held another text then"
+	}
+	return err
 }
 
 // peopleNow is the logbook as HEAD has it, without its sessions: who has which address.

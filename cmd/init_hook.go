@@ -7,6 +7,9 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
+	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
@@ -40,7 +43,7 @@ func (h hookText) whole() ([]byte, error) {
 
 // line is for a hook that does other things too, maybe for other repositories.
 func (h hookText) line() string {
-	return fmt.Sprintf("[ ! -f %s ] || %s || exit 1", h.settings, h.lint)
+	return fmt.Sprintf("if [ -f %s ] && command -v coachlog >/dev/null; then %s || exit 1; fi", h.settings, h.lint)
 }
 
 // installHook writes the pre-commit hook, unless there is one, or git looks for hooks
@@ -50,7 +53,7 @@ func (o *initOptions) installHook(repo *gitrepo.Repo, prefix string) error {
 	hooks, err := repo.OwnHooksDir()
 	var refusal *gitrepo.Refusal
 	if errors.As(err, &refusal) {
-		return fmt.Errorf("the hook was not written: %w\nto have the lint run, add this line to the pre-commit hook that git runs:\n%s", err, hook.line())
+		return fmt.Errorf("the logbook is ready, but the hook was not written: %w\nto run the lint before each commit, add this line to the pre-commit hook there:\n%s", err, hook.line())
 	}
 	if err != nil {
 		return err
@@ -60,23 +63,17 @@ func (o *initOptions) installHook(repo *gitrepo.Repo, prefix string) error {
 		return err
 	}
 	if err := os.MkdirAll(hooks, 0o755); err != nil {
-		return fmt.Errorf("the hook was not written: %s can't be made a folder: %w", hooks, err)
+		return fmt.Errorf("the hook was not written: %s can't be made a folder: %w; move what is there away, and run this again", hooks, err)
 	}
 	dir, err := logbook.Open(hooks)
 	if err != nil {
 		return err
 	}
 	err = dir.Create("pre-commit", text, 0o755)
-	switch {
-	case errors.Is(err, fs.ErrExist):
-		there, err := dir.ReadFile("pre-commit")
-		if err == nil && bytes.Contains(there, []byte(hook.lint)) {
-			fmt.Fprintf(o.Out, "  kept      the pre-commit hook\n")
-		} else {
-			fmt.Fprintf(o.Out, "  kept      the pre-commit hook that is there; to run the lint too, add to it: %s\n", terminal.Escape(hook.line()))
-		}
-		return nil
-	case err != nil:
+	if errors.Is(err, fs.ErrExist) {
+		return o.keepHook(dir, hook, text)
+	}
+	if err != nil {
 		return err
 	}
 	where := ""
@@ -85,4 +82,73 @@ func (o *initOptions) installHook(repo *gitrepo.Repo, prefix string) error {
 	}
 	fmt.Fprintf(o.Out, "  created   the pre-commit hook%s\n", where)
 	return nil
+}
+
+// keepHook leaves the hook that is there, and says what it does. One that an earlier
+// coachlog wrote, and nobody changed, is brought up to date.
+func (o *initOptions) keepHook(dir *logbook.Dir, hook hookText, text []byte) error {
+	file := filepath.Join(dir.Path, "pre-commit")
+	say := func(done, what string) { fmt.Fprintf(o.Out, "  %-9s %s\n", done, terminal.Escape(what)) }
+	if why := notRun(file); why != "" {
+		say("kept", fmt.Sprintf("%s, which git doesn't run: %s", file, why))
+		return nil
+	}
+	there, err := dir.ReadFile("pre-commit")
+	switch {
+	case err == nil && slices.Equal(commands(there), []string{"exec " + hook.lint}):
+		if err := dir.Replace("pre-commit", there, text); err != nil {
+			return err
+		}
+		say("updated", "the pre-commit hook, which an earlier coachlog wrote")
+	case err == nil && hook.runsIn(there):
+		say("kept", "the pre-commit hook")
+	default:
+		say("kept", "the pre-commit hook that is there; to run the lint too, add this line at its top, below #!: "+hook.line())
+	}
+	return nil
+}
+
+// notRun says why git runs no hook that is a file of this name, and what to do; "" where
+// it runs it.
+func notRun(file string) string {
+	const away = "; move it away, then run this again"
+	info, err := os.Stat(file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "it is a link that leads nowhere" + away
+	case err != nil:
+		return ""
+	case info.IsDir():
+		return "it is a folder" + away
+	case !info.Mode().IsRegular():
+		return "it is no file" + away
+	case runtime.GOOS != "windows" && info.Mode()&0o111 == 0:
+		return "it isn't executable; if it should run: chmod +x " + shellQuote(file)
+	}
+	return ""
+}
+
+// commands are the lines of a script that aren't blank or a comment.
+func commands(script []byte) []string {
+	var lines []string
+	for line := range strings.Lines(string(script)) {
+		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+// runsIn says whether a script comes to the lint: what stands after a plain exec or exit
+// never runs.
+func (h hookText) runsIn(script []byte) bool {
+	for line := range strings.Lines(string(script)) {
+		if !strings.HasPrefix(strings.TrimSpace(line), "#") && strings.Contains(line, h.lint) {
+			return true
+		}
+		if fields := strings.Fields(line); len(fields) > 0 && strings.HasPrefix(line, fields[0]) && (fields[0] == "exec" || fields[0] == "exit") {
+			return false // not indented, so within nothing
+		}
+	}
+	return false
 }

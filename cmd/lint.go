@@ -103,7 +103,7 @@ func (o *lintOptions) run() error {
 	}
 	broken, warnings, _ := report.Count(findings)
 	switch {
-	case len(unreadable) > 0, o.unread != nil, slices.ContainsFunc(findings, func(f rules.Finding) bool { return f.Rule == logparse.InternalError }):
+	case len(unreadable) > 0, o.unread != nil, slices.ContainsFunc(findings, func(f report.Finding) bool { return f.Rule == logparse.InternalError }):
 		return errSaid
 	case broken > 0, o.strict && warnings > 0:
 		return errFindings
@@ -121,68 +121,104 @@ func (o *lintOptions) explainRule() error {
 }
 
 // findings lints the logbook, or, outside of one, each file on its own.
-func (o *lintOptions) findings() ([]rules.Finding, []logbook.Problem, error) {
+func (o *lintOptions) findings() ([]report.Finding, []logbook.Problem, error) {
 	stdin := slices.Contains(o.paths, "-")
 	if o.stdinPath != "" && !stdin {
 		return nil, nil, fmt.Errorf("--stdin-path goes with the path \"-\"")
 	}
-	b, err := o.read()
+	w, err := o.openRoster()
 	if err != nil {
 		if _, findErr := o.find(); findErr == nil || len(o.paths) == 0 {
 			return nil, nil, err
 		}
 		return o.alone()
 	}
-	var wanted []string
-	for _, p := range o.paths {
-		if p == "-" {
-			name, err := o.readStdin(b)
-			if err != nil {
-				return nil, nil, err
+	wanted, err := o.wanted(w)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, p := range w.roster.Known { // whom it may be asked of whether they are coached
+		for _, folder := range w.folders[w.roster.CoachOf(p)] {
+			if w.dir.HasLogs(folder) {
+				w.roster.NoteLogs(w.roster.CoachOf(p))
 			}
-			wanted = append(wanted, name)
-			continue
 		}
-		rel, err := o.inLogbook(b.dir, p)
-		if err != nil {
-			return nil, nil, err
+	}
+	linter := rules.NewLinter(w.shared.Settings, w.today, rules.Tier(o.tier), w.others()...)
+	signs := o.openSignOffs(w)
+	parts := each(o.app, w, w.everybody(), func(b *book) lintPart {
+		signs.of(b)
+		return lintPart{report.NewFindings(linter.People(b.Logbook)), b.CoachesInLogs(), b.contents.Unreadable}
+	})
+	findings, problems := report.NewFindings(linter.Settings(w.roster)), w.shared.Unreadable
+	if w.draft != nil && w.ownerOfDraft() == "" {
+		findings = append(findings, report.NewFindings(linter.People(w.roster.Judge(nil, []*logparse.Document{w.draft}, nil)))...)
+	}
+	coaches := make(map[string]bool)
+	for _, part := range parts {
+		findings = append(findings, part.findings...)
+		problems = append(problems, part.unreadable...)
+		for _, id := range part.coaches {
+			coaches[id] = true
 		}
-		wanted = append(wanted, rel)
 	}
-	inScope := func(name string) bool {
-		return len(wanted) == 0 || slices.ContainsFunc(wanted, func(w string) bool {
-			return w == "." || name == w || strings.HasPrefix(name, w+"/")
-		})
-	}
-	o.unread = o.readSignOffsOf(b)
-	findings := rules.Lint(b.Logbook, b.today, rules.Tier(o.tier), b.otherDocs()...)
-	findings = slices.DeleteFunc(findings, func(f rules.Finding) bool { return !inScope(f.Doc.Path) })
-	problems := slices.DeleteFunc(b.contents.Unreadable, func(p logbook.Problem) bool { return !inScope(p.Path) })
+	findings = slices.DeleteFunc(report.Settle(findings, func(id string) bool { return coaches[id] }), func(f report.Finding) bool { return !inScope(wanted, f.File) })
+	problems = slices.DeleteFunc(problems, func(p logbook.Problem) bool { return !inScope(wanted, p.Path) })
+	o.unread = signs.say(o.app)
 	if o.format == "github" {
-		err = namePathsFromRepository(b.dir, findings)
+		err = namePathsFromRepository(w.dir, findings)
 	}
 	return findings, problems, err
 }
 
-// readStdin takes a log from standard input into the logbook, in place of the
-// file that it is the new text of.
-func (o *lintOptions) readStdin(b *book) (string, error) {
-	text, err := o.readAlone("-")
+// A lintPart is what lint finds of one person.
+type lintPart struct {
+	findings   []report.Finding
+	coaches    []string // whom the person's logs name
+	unreadable []logbook.Problem
+}
+
+// wanted are the paths that were asked for, as the logbook names them; none where
+// it is all.
+func (o *lintOptions) wanted(w *workspace) ([]string, error) {
+	var wanted []string
+	for _, p := range o.paths {
+		rel, err := "", error(nil)
+		if p == "-" {
+			rel, err = o.readStdin(w)
+		} else {
+			rel, err = o.inLogbook(w.dir, p)
+		}
+		if err != nil {
+			return nil, err
+		}
+		wanted = append(wanted, rel)
+	}
+	return wanted, nil
+}
+
+func inScope(wanted []string, name string) bool {
+	return len(wanted) == 0 || slices.ContainsFunc(wanted, func(w string) bool {
+		return w == "." || name == w || strings.HasPrefix(name, w+"/")
+	})
+}
+
+// readStdin takes a draft from standard input, in place of the file that it is the
+// new text of.
+func (o *lintOptions) readStdin(w *workspace) (string, error) {
+	text, err := plainfile.ReadStream(o.In, plainfile.Text)
 	if err != nil {
-		return "", fmt.Errorf("-: %w", err)
+		return "", err
 	}
 	name := "-"
 	if o.stdinPath != "" {
-		rel, ok := b.dir.Rel(b.dir.Path, o.stdinPath)
+		rel, ok := w.dir.Rel(w.dir.Path, o.stdinPath)
 		if !ok {
 			return "", fmt.Errorf("--stdin-path %s lies outside the logbook", o.stdinPath)
 		}
 		name = rel
 	}
-	contents := b.contents
-	contents.Docs = slices.DeleteFunc(contents.Docs, func(d *logparse.Document) bool { return d.Path == name })
-	contents.Docs = append(contents.Docs, parseAnything(name, text, contents.Settings.Headings))
-	*b = *judge(b.dir, contents, b.today)
+	w.draft = parseAnything(name, text, w.shared.Settings.Headings)
 	return name, nil
 }
 
@@ -197,7 +233,7 @@ func parseAnything(name string, text []byte, headings logparse.Headings) *logpar
 }
 
 // alone lints files that lie in no logbook: what needs one isn't looked for.
-func (o *lintOptions) alone() ([]rules.Finding, []logbook.Problem, error) {
+func (o *lintOptions) alone() ([]report.Finding, []logbook.Problem, error) {
 	today, err := o.today()
 	if err != nil {
 		return nil, nil, fmt.Errorf("--today: %w", err)
@@ -217,7 +253,7 @@ func (o *lintOptions) alone() ([]rules.Finding, []logbook.Problem, error) {
 		rule := rules.Find(f.Rule)
 		return rule != nil && rule.NeedsLogbook
 	})
-	return findings, problems, nil
+	return report.NewFindings(findings), problems, nil
 }
 
 func (o *lintOptions) readAlone(name string) ([]byte, error) {
@@ -228,17 +264,13 @@ func (o *lintOptions) readAlone(name string) ([]byte, error) {
 }
 
 // namePathsFromRepository gives findings the paths that a forge knows files by.
-func namePathsFromRepository(dir *logbook.Dir, findings []rules.Finding) error {
+func namePathsFromRepository(dir *logbook.Dir, findings []report.Finding) error {
 	_, prefix, err := repositoryOf(dir)
 	if errors.Is(err, gitrepo.ErrNoRepository) {
 		return nil // the logbook's own paths are as good as any
 	}
-	named := make(map[*logparse.Document]bool)
-	for _, f := range findings {
-		if !named[f.Doc] {
-			named[f.Doc] = true
-			f.Doc.Path = path.Join(prefix, f.Doc.Path)
-		}
+	for i := range findings {
+		findings[i].File = path.Join(prefix, findings[i].File)
 	}
 	return err
 }

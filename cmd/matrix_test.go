@@ -154,25 +154,16 @@ var kindsOfRepository = []kindOfRepository{
 		tm.git("add", ".") // so that the index shows them to be the same
 		return tm
 	}},
-	{name: ".gitattributes: filter that hides the text", commit: byGit, agree: byCoachlog, read: byGit, make: func(tm *team) *team {
-		tm.git("config", "filter.hide.clean", "tr a-z b-za")
-		tm.git("config", "filter.hide.smudge", "tr b-za a-z")
-		tm.write(".gitattributes", "*.md filter=hide\n")
-		earlier := time.Now().Add(-time.Hour)
-		for name := range tm.files() {
-			if err := os.Chtimes(tm.file(name), earlier, earlier); err != nil {
-				tm.Fatal(err)
-			}
-		}
-		tm.git("add", ".gitattributes")
-		tm.git("add", "--renormalize", ".")
-		tm.git("commit", "-qm", "hidden")
-		return tm
-	}},
-	{name: ".gitattributes: filter that is not set up", commit: "which is not set up in this clone", agree: byCoachlog, read: "which is not set up in this clone", make: func(tm *team) *team {
+	{name: ".gitattributes: filter that hides the text", commit: byGit, agree: byCoachlog, read: byGit, make: hidden},
+	{name: ".gitattributes: filter that is not set up", commit: byGit, agree: byCoachlog, read: byCoachlog, make: func(tm *team) *team {
 		tm = attributes("*.md filter=absent\n")(tm)
 		tm.append(logOf(0), "Said later") // and so stored with it
 		tm.git("commit", "-qam", "later")
+		return tm
+	}},
+	{name: ".gitattributes: filter that hides the text and is not set up", commit: "which is not set up in this clone", agree: byCoachlog, read: "which is not set up in this clone", make: func(tm *team) *team {
+		tm = hidden(tm)
+		tm.git("config", "--remove-section", "filter.hide")
 		return tm
 	}},
 	{name: "hooks", commit: byGit, agree: byGit, read: byCoachlog, make: func(tm *team) *team { tm.hook("exit 0"); return tm }},
@@ -483,6 +474,23 @@ func (tm *team) logOf(o gitrepo.HistoryOptions) string {
 	return strings.ReplaceAll(string(out), " \n", "\n") // a first commit's
 }
 
+// hidden stores the logs through a filter.
+func hidden(tm *team) *team {
+	tm.git("config", "filter.hide.clean", "tr a-z b-za")
+	tm.git("config", "filter.hide.smudge", "tr b-za a-z")
+	tm.write(".gitattributes", "*.md filter=hide\n")
+	earlier := time.Now().Add(-time.Hour)
+	for name := range tm.files() {
+		if err := os.Chtimes(tm.file(name), earlier, earlier); err != nil {
+			tm.Fatal(err)
+		}
+	}
+	tm.git("add", ".gitattributes")
+	tm.git("add", "--renormalize", ".")
+	tm.git("commit", "-qm", "hidden")
+	return tm
+}
+
 // TestRepositoriesPage holds docs/repositories.md to the kinds that are tested:
 // go test ./cmd -run TestRepositoriesPage -update.
 func TestRepositoriesPage(t *testing.T) {
@@ -499,6 +507,8 @@ itself, which takes several times as long.
 A file with a `+"`filter=`"+` attribute (git-crypt, git-lfs, or a command of your own) is read as git would check it out, by the filter that it had in
 the commit that brought that text: a filter may be taken up or given up later. Where the filter isn't set up in a clone, fails, or is locked,
 the command names the file and the filter and ends with 2. A filter that only has a `+"`clean`"+` command leaves the stored text readable.
+What is stored is looked at as well: plain text that a clone without the filter committed is read as it is, and text that only a filter named
+elsewhere (`+"`.git/info/attributes`, `core.attributesFile`"+`, a macro) can undo is read by that.
 What git would write in another encoding, with `+"`$Id$`"+` filled in or with other line ends is compared in the form that the work tree has. A merge
 of a filtered file is left to you, since git hands the merge driver what it stores.
 

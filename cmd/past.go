@@ -26,7 +26,10 @@ type past struct {
 	unread   error         // the first file that can't be read as people wrote it
 	people   *plan.Logbook // who has which address, once a sign-off asks
 
+	agreedTexts map[string]bool // ids, once all commits are known
+
 	signed      []*plan.Commit // the sign-offs, once signedReady is closed
+	signedIn    *gitrepo.History
 	signedErr   error
 	signedReady chan struct{}
 }
@@ -37,7 +40,7 @@ func (p *past) readSignOffs() {
 	other := &gitTrail{repo: p.repo.Again(), prefix: p.prefix}
 	go func() {
 		defer close(p.signedReady)
-		_, p.signed, p.signedErr = other.signOffCommits()
+		p.signedIn, p.signed, p.signedErr = other.signOffCommits()
 	}()
 }
 
@@ -50,6 +53,7 @@ func (a *app) openPast() (*past, error) {
 		if bareErr != nil || repo.Root() != "" {
 			return nil, err
 		}
+		repo.ReadsAs(readsAsLogbook("."))
 		p.gitTrail = &gitTrail{repo: repo, prefix: "."}
 		return p, p.readSettings()
 	}
@@ -97,13 +101,16 @@ func (p *past) document(name, id string) (*logparse.Document, error) {
 		return p.last[name], nil
 	}
 	text, err := p.h.Blob(id)
-	if err == nil {
-		text, err = p.checkedOut(name, id, text)
-	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	doc := logparse.Parse(name, text, p.settings.Headings)
+	if text, err = p.checkedOut(name, id, text); err != nil {
+		return nil, err // which names the file
+	}
+	doc, err := p.recovered(id, logparse.Parse(name, text, p.settings.Headings))
+	if err != nil {
+		return nil, err // which names the file
+	}
 	p.last[name], p.lastID[name] = doc, id
 	return doc, nil
 }
@@ -161,7 +168,10 @@ func (p *past) readAhead(commits []*plan.Commit) error {
 	}
 	p.ready = make(map[string]*logparse.Document, len(order))
 	for i, doc := range logbook.Parse(texts, p.settings.Headings) {
-		p.ready[order[i]] = doc
+		_, id, _ := strings.Cut(order[i], "\x00")
+		if p.ready[order[i]], err = p.recovered(id, doc); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -56,7 +56,8 @@ fewer than five people.
 
 For others than coach and coachee, --for GROUP writes only what each person has
 approved for that group ("share" in their plan), and says what is left out. What
-is confidential never leaves its file. A report on a team is for the group "team"
+a coach answers for takes the coach's approval and the coachee's. What is
+confidential never leaves its file. A report on a team is for the group "team"
 where no other is named.
 
 HTML is one file that can be sent or printed. CSV is one table: --table names it,

@@ -92,6 +92,9 @@ func (o *showOptions) run(args []string) error {
 	if err != nil {
 		return err
 	}
+	if at := slices.IndexFunc(doc.Diagnostics, isNotText); at >= 0 {
+		return fmt.Errorf("%s can't be shown: %s; %s", doc.Path, doc.Diagnostics[at].Message, doc.Diagnostics[at].Remedy)
+	}
 	return report.WriteLog(o.Out, doc, o.format)
 }
 

@@ -10,7 +10,6 @@ import (
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
 	"github.com/coachlog/coachlog/internal/logbook"
-	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
@@ -95,14 +94,7 @@ func (b *book) readSignOffs() (*gitTrail, *gitrepo.History, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	texts := &signedTexts{trail: t, head: h, book: b, docs: make(map[string]*logparse.Document), changed: make(map[*plan.Commit]*logparse.Document)}
-	for _, doc := range b.Docs {
-		texts.docs[doc.Path] = doc
-	}
-	if b.Signed, err = b.SignOffs(commits, texts.read); err != nil {
-		return nil, nil, err
-	}
-	return t, h, texts.findLaterEdits()
+	return t, h, b.takeSignOffs(t, h, commits)
 }
 
 // signedTexts reads the texts that people signed.
@@ -114,8 +106,12 @@ type signedTexts struct {
 	changed map[*plan.Commit]*logparse.Document // by the sign-off, where it isn't the present text
 }
 
-// read is the text that a sign-off names: the present one, or what git has of it.
+// read is the text that a sign-off names: the present one, or what git has of it; nil
+// where its commit isn't plainly about that text.
 func (x *signedTexts) read(s plan.SignOff) (*logparse.Document, error) {
+	if plain, err := x.trail.signsPlainly(x.head, s); err != nil || !plain {
+		return nil, err
+	}
 	doc := x.docs[s.Path]
 	same, err := x.trail.isText(x.head, s.Path, doc.Text, s.Text)
 	if err != nil || same {
@@ -132,8 +128,29 @@ func (x *signedTexts) read(s plan.SignOff) (*logparse.Document, error) {
 		return doc, nil // stored in another way now
 	}
 	signed := logparse.Parse(s.Path, text, x.book.Settings.Headings)
+	if !readsAsIs(signed) {
+		if text, err = x.head.Recover(x.trail.inRepository(s.Path), s.Text, text); err != nil {
+			return nil, err
+		}
+		signed = logparse.Parse(s.Path, text, x.book.Settings.Headings)
+	}
 	x.changed[s.Commit] = signed
 	return signed, nil
+}
+
+// signsPlainly says whether a sign-off's commit has the text that it names, and changes no
+// file, as the audit asks too.
+func (t *gitTrail) signsPlainly(h *gitrepo.History, s plan.SignOff) (bool, error) {
+	name := t.inRepository(s.Path)
+	files, err := h.FilesAt(s.Commit.ID, name)
+	if err != nil || files[name] != s.Text {
+		return false, err
+	}
+	if slices.Contains(h.Ends, s.Commit.ID) {
+		return true, nil // what was before it isn't known
+	}
+	changed, err := h.Changed(s.Commit.ID, t.prefix)
+	return len(changed) == 0, err
 }
 
 // isText says whether a file's present text is the one that an id stands for, as git
@@ -206,13 +223,5 @@ func firstEdit(commits []*plan.Commit, s plan.SignOff) *plan.Commit {
 // undo a filter here.
 func (a *app) readSignOffsOf(b *book) error {
 	_, _, err := b.readSignOffs()
-	if err == nil {
-		return nil
-	}
-	fmt.Fprintf(a.Err, "%s sign-offs could not be read from git, so nothing is said of them: %s\n", a.ErrStyle.Yellow("coachlog:"), terminal.Escape(err.Error()))
-	var refusal *gitrepo.Refusal
-	if errors.As(err, &refusal) && refusal.Filtered {
-		return errSaid
-	}
-	return nil
+	return (&signOffs{err: err}).say(a)
 }

@@ -42,7 +42,7 @@ var wordTypes = map[reflect.Type]*jsonschema.Schema{
 	reflect.TypeFor[logparse.Date]():   {Type: "string", Pattern: `^(\d{4}-\d{2}-\d{2})?$`},
 	reflect.TypeFor[logparse.State]():  {Type: "string"},
 	reflect.TypeFor[logparse.Status](): words(logparse.Statuses...),
-	reflect.TypeFor[plan.Outcome]():    words(plan.Worked, plan.WasWrong, plan.AnotherWay, plan.FollowThrough, plan.NoVerdict, plan.StillRunning, plan.ReachedMidTerm, plan.WasDropped),
+	reflect.TypeFor[plan.Outcome]():    words(plan.Worked, plan.WasWrong, plan.AnotherWay, plan.FollowThrough, plan.NoVerdict, plan.StillRunning, plan.ReachedMidTerm, plan.WasDropped, plan.GoalReached, plan.GoalNotReached),
 	reflect.TypeFor[plan.Result]():     words(plan.Open, plan.Kept, plan.Partly, plan.NotKept, plan.Dropped, plan.NoAccount),
 	reflect.TypeFor[plan.Movement]():   words("", plan.Up, plan.Down, plan.Steady, plan.Unsaid),
 	reflect.TypeFor[plan.Trend]():      words("", plan.TooFew, plan.Flat, plan.Rising, plan.Fall, plan.Better, plan.Worse),

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
 )
 
@@ -18,17 +19,25 @@ func (d *Document) hideConfidential() {
 		return
 	}
 	plain, blocks := bytes.Clone(d.plain), d.blocks
+	kept := bytes.Clone(d.kept)
 	for _, part := range parts {
 		hidden := part.hidden()
-		hidden.End = hidden.Start + len(bytes.TrimRight(plain[hidden.Start:hidden.End], " \t\n"))
+		hidden.End = hidden.Start + len(bytes.TrimRight(d.kept[hidden.Start:hidden.End], " \t\n"))
 		d.hidden = append(d.hidden, hidden)
 		blank(plain, part.text)
+		blank(kept, part.text)
 		if !part.certain {
 			blocks = nil // read them again, without what the line has swallowed
 		}
-		blocks = slices.DeleteFunc(blocks, func(b block) bool { return part.text.Start <= b.span.Start && b.span.Start < part.text.End })
 	}
-	d.plain, d.blocks = plain, blocks
+	next := 0 // of the parts, which are in order
+	blocks = slices.DeleteFunc(blocks, func(b block) bool {
+		for next < len(parts) && parts[next].text.End <= b.span.Start {
+			next++
+		}
+		return next < len(parts) && parts[next].text.Start <= b.span.Start
+	})
+	d.plain, d.kept, d.blocks = plain, kept, blocks
 }
 
 // blank overwrites a range with blanks; lines and offsets stay as they are.
@@ -59,7 +68,9 @@ func (p confidentialPart) hidden() Span {
 // confidentialParts finds what is confidential in a file. Where a line is no
 // heading Confidential, and reads like one, it reports that.
 func confidentialParts(s *Source, headings Headings, report func(Diagnostic)) (parts []confidentialPart) {
-	looks := findLooks(s, headings)
+	raw := *s
+	raw.plain = s.kept // with what stands in comments
+	looks := findLooks(&raw, headings)
 	if len(looks) == 0 {
 		return nil
 	}
@@ -84,11 +95,32 @@ func confidentialParts(s *Source, headings Headings, report func(Diagnostic)) (p
 		parts = append(parts, part)
 		if why != "" {
 			report(Diagnostic{Code: "confidential-unclear", Span: line,
-				Message: "this is nearly a Confidential heading, but " + why + "; to be safe, what follows it is kept back as confidential",
-				Remedy:  "write `## Confidential` on a line of its own, outside of lists, code and comments; if nothing here is confidential, reword the line"})
+				Message: fmt.Sprintf("this is nearly a Confidential heading, but %s; to be safe, %s", why, f.leftOut(part.hidden())),
+				Remedy:  remedyFor(look)})
 		}
 	}
 	return parts
+}
+
+// leftOut says which lines nobody will read.
+func (f confidentialFinder) leftOut(hidden Span) string {
+	text := bytes.TrimRight(f.plain[hidden.Start:hidden.End], " \t\n")
+	if len(bytes.TrimSpace(text)) == 0 {
+		return "what is written below it will be left out"
+	}
+	first := hidden.Start + len(text) - len(bytes.TrimLeft(text, " \t\n"))
+	from, to := f.lineAt(first)+1, f.lineAt(hidden.Start+len(text)-1)+1
+	if from == to {
+		return fmt.Sprintf("line %d is left out everywhere", from)
+	}
+	return fmt.Sprintf("lines %d to %d are left out everywhere", from, to)
+}
+
+func remedyFor(look look) string {
+	if privateWords[look.word] {
+		return "write `## Confidential`, or tell coachlog your word for it in coachlog.yaml: `sections: {confidential: [...]}`; if nothing here is confidential, reword the line"
+	}
+	return "write `## Confidential` on a line of its own, outside of lists, code and comments; if nothing here is confidential, reword the line"
 }
 
 // frontMatterEnd is where the body starts, and whether the front matter above it
@@ -119,20 +151,25 @@ type confidentialFinder struct {
 // below is what a line makes confidential, and why it is no heading
 // Confidential: "" where it is one, or is in a comment with all that it is about.
 func (f confidentialFinder) below(line Span, look look) (text Span, why string) {
-	i, level := 0, 2 // the block that holds the line, and the level of the headings around it
-	for i+1 < len(f.blocks) && f.blocks[i+1].span.Start <= line.Start {
-		if h := f.blocks[i].heading; h != nil {
-			level = h.level
+	level := 2 // of the headings around it
+	// The block that holds the line is the last one that starts before its end.
+	i := max(0, sort.Search(len(f.blocks), func(i int) bool { return f.blocks[i].span.Start > line.Start })-1)
+	for _, b := range slices.Backward(f.blocks[:min(i, len(f.blocks))]) {
+		if b.heading != nil {
+			level = b.heading.level
+			break
 		}
-		i++
+	}
+	if comment, ok := f.obsidianComment(line); ok {
+		return Span{line.Start, comment.End}, ""
 	}
 	if len(f.blocks) == 0 {
-		return Span{line.Start, len(f.plain)}, "it is no heading"
+		return Span{line.Start, len(f.plain)}, "it is no heading, which starts with ##"
 	}
 	b := f.blocks[i]
 	switch {
-	case b.heading == nil && f.inComment(b.span, line.Start):
-		return Span{line.Start, line.Start + bytes.Index(f.plain[line.Start:], []byte("-->"))}, ""
+	case b.heading == nil && f.inComment(b.span, look.inside):
+		return Span{look.inside, look.inside + bytes.Index(f.plain[look.inside:], []byte("-->"))}, ""
 	case b.heading != nil && b.span.Start == f.lineStart(line.Start) && f.names(b.heading) == Confidential:
 		text = Span{b.span.End, f.end(i, func(next block) bool { return next.heading.level <= b.heading.level && f.certain(next) })}
 		return Span{min(text.Start, text.End), text.End}, ""
@@ -141,7 +178,10 @@ func (f confidentialFinder) below(line Span, look look) (text Span, why string) 
 		if look.bare {
 			text.Start = min(b.span.End, text.End)
 		}
-		return text, "it says something else as well"
+		return text, headingFault(look)
+	}
+	if it := itemAtLine(b.items, line); it != nil && look.item && privateWords[look.word] {
+		return Span{line.Start, it.Span.End}, f.swallowedBy(b, look)
 	}
 	if look.level > 0 {
 		level = min(level, look.level)
@@ -149,6 +189,34 @@ func (f confidentialFinder) below(line Span, look look) (text Span, why string) 
 	return Span{line.Start, f.end(i, func(next block) bool {
 		return next.heading.level <= level && f.names(next.heading) != OwnSection
 	})}, f.swallowedBy(b, look)
+}
+
+// itemAtLine is the item that a line starts.
+func itemAtLine(items []*Item, line Span) *Item {
+	for len(items) > 0 {
+		i := sort.Search(len(items), func(i int) bool { return items[i].Span.Start >= line.End }) - 1
+		if i < 0 {
+			return nil
+		}
+		if items[i].Span.Start >= line.Start {
+			return items[i]
+		}
+		items = items[i].Items
+	}
+	return nil
+}
+
+// obsidianComment is the comment that a line stands in, where that ends in a
+// line of its own: then it is certain that it does.
+func (f confidentialFinder) obsidianComment(line Span) (Span, bool) {
+	for _, comment := range f.comments {
+		if comment.Start <= line.Start && line.Start < comment.End {
+			last := f.lineSpan(f.lineAt(comment.End - 1))
+			closed := bytes.TrimSpace(f.Text[last.Start:last.End])
+			return comment, bytes.Equal(closed, obsidianMark) || last.Start == f.lineStart(comment.Start)
+		}
+	}
+	return Span{}, false
 }
 
 // end is where the first heading behind block i stands that ends what block i opens.
@@ -162,10 +230,11 @@ func (f confidentialFinder) end(i int, ends func(block) bool) int {
 }
 
 // certain says whether a heading is one for sure: not a paragraph that a line of
-// dashes below it has made one by mistake.
+// dashes below it has made one by mistake, nor a sentence above a line of =.
 func (f confidentialFinder) certain(b block) bool {
 	dashes := bytes.HasSuffix(bytes.TrimSpace(f.plain[b.span.Start:b.span.End]), []byte{'-'})
-	return !dashes || f.isATX(b) || f.names(b.heading) != OwnSection
+	short := len(strings.Fields(b.heading.title)) <= 3
+	return f.isATX(b) || f.names(b.heading) != OwnSection || !dashes && short
 }
 
 func (f confidentialFinder) isATX(b block) bool {
@@ -179,11 +248,15 @@ func (f confidentialFinder) names(h *heading) SectionName {
 // inComment says whether a place within a block is in an HTML comment that is
 // closed, and that no other was opened in.
 func (f confidentialFinder) inComment(b Span, at int) bool {
+	if at < b.Start || b.End < at {
+		return false
+	}
 	before, after := f.plain[b.Start:at], f.plain[at:b.End]
-	closes := bytes.Index(after, []byte("-->"))
-	opens := bytes.Index(after, []byte("<!--"))
-	return bytes.Count(before, []byte("<!--")) == 1 && bytes.HasPrefix(bytes.TrimSpace(before), []byte("<!--")) &&
-		!bytes.Contains(before, []byte("-->")) && closes >= 0 && (opens < 0 || opens > closes)
+	if !bytes.HasPrefix(bytes.TrimLeft(before, " "), []byte("<!--")) || bytes.Count(before, []byte("<!--")) > 1 || bytes.Contains(before, []byte("-->")) {
+		return false
+	}
+	closes, opens := bytes.Index(after, []byte("-->")), bytes.Index(after, []byte("<!--"))
+	return closes >= 0 && (opens < 0 || opens > closes)
 }
 
 // swallowedBy says in words what keeps a line from being a heading.
@@ -198,7 +271,20 @@ func (f confidentialFinder) swallowedBy(b block, look look) string {
 	case bytes.HasPrefix(text, []byte(">")):
 		return "it is in a quote"
 	case look.glued:
-		return fmt.Sprintf("a heading has a blank behind the %s", strings.Repeat("#", look.level))
+		return "a blank is missing behind " + strings.Repeat("#", look.level)
+	case bytes.HasPrefix(text, []byte("**")), bytes.HasPrefix(text, []byte("__")):
+		return "it is bold text and no heading"
 	}
-	return "it is no heading"
+	return "it is no heading, which starts with ##"
+}
+
+// headingFault says what is wrong with the words of a heading.
+func headingFault(look look) string {
+	switch {
+	case privateWords[look.word]:
+		return "it says " + look.word
+	case look.slip || look.word == "":
+		return "it is spelled differently"
+	}
+	return "it says something else as well"
 }

@@ -17,8 +17,14 @@ var nearlyConfidential = []string{
 	"> ## Confidential\n>\n> %s", "> **Confidential**\n> %s", "> [!warning] Confidential\n> %s", "> [!note]- Confidential\n> %s",
 	"<h2>Confidential</h2>\n\n%s", "<b>Confidential</b>\n%s", "<details><summary>Confidential</summary>\n\n%s", "<div>\n## Confidential\n\n%s", "| Confidential |\n|---|\n%s",
 	"## Confidential (HR)\n\n%s", "#### Confidential (HR)\n\n%s", "## Confidential notes\n\n%s", "## Confidential - HR only\n\n%s", "## Confidential <!-- hr -->\n\n%s", "## Confidential {#c}\n\n%s",
-	"## [Confidential](#c)\n\n%s", "## Confidential&nbsp;\n\n%s", "## Strictly confidential\n\n%s", "### For HR: confidential matters\n\n%s", "## Confidentiality\n\n%s", "## Confidental\n\n%s",
+	"## [Confidential](#c)\n\n%s", "## Confidential&nbsp;\n\n%s", "## Strictly confidential\n\n%s", "### For HR: confidential matters\n\n%s", "## Confidental\n\n%s",
 	"## Confidentail\n\n%s", "## Сonfidential\n\n%s", "## Confi\u00addential\n\n%s", "## Confi-dential\n\n%s", "## C o n f i d e n t i a l\n\n%s", "== Confidential ==\n\n%s", "~~Confidential~~\n\n%s", "`Confidential`\n\n%s",
+	"- **Confidential** - %s", "**Confidential** – %s", "- (confidential) %s", "[confidential] %s", "- CONFIDENTIAL %s", "Confidential — %s", "> [!confidential]\n> %s", "> [!private] HR\n> %s",
+	"## Confidential 🔒 do not share outside of us two please\n\n%s", "<!-- Confidential: %s", "<!-- Confidential:\n%s", "<!-- **Confidential** -\n\n%s", "1. **Confidential** %s",
+	"#### (Confidential)\n\n%s", "**(Confidential)**\n%s", "(Confidential)\n\n%s", "## Notes (confidential)\n\n%s", "#### Confidential – only the coach and HR\n\n%s", "## Strictly confidential a b c d e\n\n%s",
+	"\u200b## Confidential\n\n%s", "#### Ｃonfidential\n\n%s", "**Confidential** %s", "Confidential - %s", "Strictly confidential: %s", "(confidential: %s)", "- [x] Confidential\n  %s", "- [ ] Confidential ^a\n  %s",
+	"#### Private ^p\n\n%s", "<!-- a\n--> ## Confidential\n\n%s", "|Topic|Confidential|\n|---|---|\n|a|%s|", "From here on: confidential\n\n%s", "Everything below is confidential\n\n%s", "h2. Confidential\n\n%s",
+	"She spoke of it\nConfidential\n\n%s",
 	"#### Private\n\n%s", "## Private notes\n\n%s", "**Private**\n%s", "Private:\n%s", "## Vertraulich\n\n%s", "### Privé\n\n%s",
 	"Notes\nConfidential\n---\n\n%s", "Notes\nConfidential\n===\n\n%s", "    ## Confidential\n\n%s", "\t## Confidential\n\n%s",
 	"```\nsome code\n\n## Confidential\n\n%s", "~~~ log\n## Confidential\n%s\n\n- [ ] %s", "```\nx\n\n## Confidential\n\n```\n%s\n```\n%s", "- a\n  ```\n  ## Confidential\n  %s",
@@ -63,6 +69,8 @@ func TestConfidential(t *testing.T) {
 		"### SECRETX\n\n- [ ] SECRETX ^secretx due:SECRETX",
 		"### Short-term goals\n\n- [ ] SECRETX",
 		"SECRETX a\nSECRETX b\n-------\nSECRETX",
+		"x\n\n%%\n## Short-term goals\n%%\n\n- [ ] SECRETX c",
+		"SECRETX told me about her divorce\n=====\n\n- [ ] SECRETX call HR",
 		"```\nSECRETX\n## Short-term goals\n\n- SECRETX",
 		"<!-- SECRETX\n\n## Short-term goals\n\n- SECRETX",
 		"## Confidential\n\nSECRETX",
@@ -119,6 +127,8 @@ func TestOwnConfidentialHeading(t *testing.T) {
 func TestNotConfidential(t *testing.T) {
 	for _, line := range []string{
 		"- [ ] Keep caller data confidential ^data", "- [ ] Shred the confidential papers", "- We spoke about confidential calls", "This stays confidential, she said.", "- She took a private call at work",
+		"- [ ] Keep what the customer tells about their card strictly\n  confidential\n- [ ] Send the summary", "She asked that it stays\nprivate.", "- **Keep it confidential**", "Customer details are confidential:", "- Confidentiality",
+		"**Confidentiality**: what we talk about stays between us.", "- Confidentiality: agreed", "### Confidentiality", "**What is confidential**", "- Confidential: no", "- Confidential data was handled well",
 		"## Work and private life", "## Confidence", "### More confidence: how?", "- Confident on the phone", "- Private and business calls mixed up again", "<!-- Confidential notes go to the end. -->",
 		"<!--\nConfidential:\n-->", "A confidential matter came up: the caller wept", "## Providential", "- [ ] Read the chapter on confidential data by Friday",
 	} {
@@ -152,6 +162,9 @@ func parseForSecrets(t *testing.T, what, text string) *Document {
 func secrets(d *Document) string {
 	has := func(text string) bool { return strings.Contains(strings.ToUpper(text), "SECRETX") }
 	for _, found := range d.Diagnostics {
+		if found.Code == InternalError {
+			return found.Message
+		}
 		if has(found.Message) || has(found.Remedy) {
 			return "the message " + found.Message
 		}
@@ -241,9 +254,18 @@ func FuzzConfidential(f *testing.F) {
 			return
 		}
 		secrecy := "\n\nSECRETX said\n\n- [ ] SECRETX ^SECRETX\n  - SECRETX\n"
-		text := "---\nstatus: held\n---\n" + before + "\n" + heading + secrecy + after + "\n"
+		text := "---\nstatus: held\n---\n" + before + "\n\n" + heading + secrecy + after + "\n"
 		if found := secrets(Parse(sessionPath, []byte(text), Headings{})); found != "" {
 			t.Fatalf("%s\n%q", found, text)
 		}
 	})
+}
+
+// TestPrivateItem: a private word at the start of a list item keeps that item back,
+// with what is nested in it, and not the items behind it.
+func TestPrivateItem(t *testing.T) {
+	d := parseForSecrets(t, "private item", "---\nstatus: held\n---\n\n## Short-term goals\n\n- Private: SECRETX\n  - SECRETX\n- [ ] Calls ^calls\n  - [ ] Greet\n    - Private: SECRETX\n  - [ ] Sum up\n")
+	if len(d.Session.ShortTerm) != 1 || len(d.Session.ShortTerm[0].Actions) != 2 {
+		t.Errorf("there are %d goals", len(d.Session.ShortTerm))
+	}
 }

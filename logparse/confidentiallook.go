@@ -5,14 +5,20 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // A look is a line that says, or nearly says, that what follows is confidential.
 type look struct {
-	line  int
-	level int  // the number of # before its words; 0 for none
-	glued bool // there is no blank behind them
-	bare  bool // it holds nothing but the title
+	line   int
+	level  int    // the number of # before its words; 0 for none
+	glued  bool   // there is no blank behind them
+	bare   bool   // it holds nothing but the title
+	slip   bool   // a word for it is misspelt
+	item   bool   // it is a list item
+	word   string // the one that says so
+	inside int    // where its words start: behind "<!--", where a comment starts the line
 }
 
 // privateWords say the same as Confidential.
@@ -29,7 +35,7 @@ var besideWords = map[string]bool{
 	"very": true, "notiz": true, "notizen": true, "notas": true,
 }
 
-// Of a line so many words are looked at, and a title has at most so many.
+// A heading has at most so many words where not all of them say it.
 const maxTitleWords = 5
 
 // findLooks finds the lines that read like a heading Confidential, whatever they
@@ -43,8 +49,10 @@ func findLooks(s *Source, headings Headings) (looks []look) {
 			continue
 		}
 		underlined := line+1 < len(s.lines) && isUnderline(bytes.TrimLeft(s.plain[s.lineSpan(line+1).Start:s.lineSpan(line+1).End], "> "))
-		if l, ok := titleLook(string(text), own, underlined); ok {
+		wrapped := line > 0 && !s.isBlank(line-1) && !bytes.HasPrefix(s.plain[s.lineSpan(line-1).Start:], []byte{'#'})
+		if l, ok := titleLook(string(text), own, underlined, wrapped); ok {
 			l.line = line
+			l.inside += span.Start
 			looks = append(looks, l)
 		}
 	}
@@ -104,81 +112,167 @@ func onlyLetters(text string) string {
 	}, text)
 }
 
+const confidentialWord = "confidential"
+
 // isPrivateWord says whether a word is nearly "confidential", which allows for
 // two slips of the pen, or means the same.
 func isPrivateWord(word []byte) bool {
-	const title = "confidential"
-	if len(word) < len("privat") || len(word) > 2*len(title) || len(word) < len(title)-2 && bytes.IndexByte([]byte("pPvVrR"), word[0]) < 0 {
+	if len(word) < len("privat") || len(word) > 2*len(confidentialWord) || len(word) < len(confidentialWord)-2 && bytes.IndexByte([]byte("pPvVrR"), word[0]) < 0 {
 		return false // as nearly all are
 	}
 	normal := string(bytes.ToLower(word))
 	if !isASCII(normal) {
-		normal = NormalText(onlyLetters(normal))
+		normal = NormalText(onlyLetters(norm.NFKC.String(normal)))
 	}
-	return privateWords[normal] || strings.HasPrefix(normal, title) ||
-		len(normal) >= len(title)-2 && len(normal) <= len(title)+4 && editDistance(normal, title) <= 2
+	switch normal {
+	case "confidentiality", "confidentially": // what people agree about it
+		return false
+	}
+	return privateWords[normal] || len(normal) >= len(confidentialWord)-2 && len(normal) <= len(confidentialWord)+4 && editDistance(normal, confidentialWord) <= 2
 }
 
 var (
-	tagsInTitle       = pattern(`<!--.*?(?:-->|$)|<[^>]*>|&#?\w+;|\{[^}]*\}|\[![^\]]*\]|%%`)
-	linkInTitle       = pattern(`\[+([^\]]*)\]+(?:\([^)]*\)|\[[^\]]*\])?`)
-	parenthesesAround = pattern(`\([^)]*\)`)
-	boxInTitle        = pattern(`^[\s>]*(?:[-*+]|\d+[.)])?\s*\[.\]\s`)
+	tagsInTitle    = pattern(`<!--.*?-->|<!--|-->|<[^>]*>|&#?\w+;|\{[^}]*\}|\[![^\]]*\][-+]?|%%`)
+	tokensInTitle  = pattern(`\s(?:\^\S+|@\S+|(?:due|by|metric|skill|every|since):\S+)`)
+	linkInTitle    = pattern(`\[+([^\]]*)\]+(?:\([^)]*\)|\[[^\]]*\])?`)
+	inParentheses  = pattern(`\(([^)]*)\)`)
+	boxInTitle     = pattern(`^([\s>]*(?:[-*+]|\d+[.)])?\s*)\[.\]\s`)
+	bulletAtStart  = pattern(`^[\s>]*(?:[-*+]|\d+[.)])\s`)
+	calloutStart   = pattern(`^[\s>-]*\[!([^\]]*)\]`)
+	commentAtStart = pattern(`^\s*<!--\s*`)
+	labelEnd       = pattern(`:|：|\s[-–—]+\s|[–—]`)
+	// labelStart is the first word of a line or item where that is in bold, in
+	// italics or in brackets.
+	labelStart = pattern(`^[\s>#]*(?:[-*+]\s+|\d+[.)]\s+)?[\s>]*(?:\*\*|__|\*|_|\[|\()\s*([\pL\pM\p{Cf}]+)\s*[:：]?\s*(?:\*\*|__|\*|_|\]|\))`)
+	fromHereOn = pattern(`(?i)^[\s>*_-]*(?:from here|everything below|what follows|the rest)\b.{0,20}\b(?:confidential|private)\W*$`)
 )
 
 // titleLook says whether a line that has such a word reads like a heading.
-func titleLook(line string, own []string, underlined bool) (l look, ok bool) {
-	line = strings.TrimSpace(line)
+// wrapped says that the line goes on with the text of the one before.
+func titleLook(raw string, own []string, underlined, wrapped bool) (l look, ok bool) {
+	line := raw
+	if at := commentAtStart().FindString(line); at != "" {
+		l.inside = len(at)
+		line = strings.Replace(line[len(at):], "-->", " ", 1)
+	}
+	line = strings.TrimFunc(line, func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) })
+	if rest, behind := strings.CutPrefix(line, "-->"); behind {
+		l.inside, line = len(raw)-len(rest), strings.TrimSpace(rest)
+	}
+	task := boxInTitle().MatchString(line)
+	line = boxInTitle().ReplaceAllString(line, "$1")
 	start := strings.TrimLeft(line, " \t>-+*\\")
 	hashes := strings.TrimLeft(start, "#＃")
 	l.level = min(utf8.RuneCountInString(start)-utf8.RuneCountInString(hashes), 6)
 	l.glued = l.level > 0 && strings.TrimLeft(hashes, " \t") == hashes
-	task := boxInTitle().MatchString(line)
-	title := tagsInTitle().ReplaceAllString(line, " ")
-	title = linkInTitle().ReplaceAllString(title, "$1")
-	short := strings.TrimSpace(parenthesesAround().ReplaceAllString(title, " "))
+	l.item = bulletAtStart().MatchString(line)
+	title := tokensInTitle().ReplaceAllString(tagsInTitle().ReplaceAllString(line, " "), " ")
+	title = strings.TrimSpace(linkInTitle().ReplaceAllString(title, "$1"))
 	for _, t := range own {
-		if normal := normalTitle(short); nearStart([]byte(normal), t) && len(normal) < len(t)+20 {
-			l.bare = normal == t
+		if normal := normalTitle(strings.Trim(title, "()")); nearStart([]byte(normal), t) && (l.level > 0 || len(normal) < len(t)+20) {
+			l.bare, l.word = normal == t, t
 			return l, true
 		}
 	}
-	words := strings.FieldsFunc(NormalText(short), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.Is(unicode.Cf, r) && r != '\''
-	})
-	if len(words) == 0 {
-		return l, false
+	ok = l.reads(line, title, underlined, task)
+	if plain := l.level == 0 && !l.item && !underlined && !strings.ContainsAny(line, ":：*_#<>[|"); ok && wrapped && plain {
+		first, _ := utf8.DecodeRuneInString(line)
+		ok = unicode.IsUpper(first) // the end of a sentence, broken by an editor
 	}
-	private, beside, last := 0, 0, -1
-	for i, word := range words[:min(len(words), maxTitleWords)] {
-		switch {
-		case isPrivateWord([]byte(word)):
-			private++
-			last = i
-		case besideWords[word]:
-			beside++
-		}
-	}
-	alone := private > 0 && private+beside == len(words)
-	l.bare = alone && len(onlyLetters(line)) == len(onlyLetters(short))
-	switch spelt := onlyLetters(short); {
-	case alone, len(spelt) < 20 && private == 0 && isPrivateWord([]byte(spelt)):
-		return l, true
-	case private == 0 || task:
-		return l, false
-	case last == 0 && labelled(short, words[0]): // "Confidential: and the text behind it"
-		return l, true
-	}
-	marked := l.level > 0 || underlined || strings.HasSuffix(strings.Trim(short, "*_ "), ":") || emphasised(short) ||
-		strings.HasPrefix(strings.ToLower(start), "<h") || strings.HasPrefix(start, "=")
-	return l, marked && len(words) <= maxTitleWords && !privateWords[words[last]]
+	return l, ok
 }
 
-// labelled says whether a line's first word has a colon behind it.
-func labelled(text, word string) bool {
-	at := strings.Index(NormalText(text), word)
-	rest := strings.TrimLeft(NormalText(text)[at+len(word):], "*_ ")
-	return strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, "：")
+// reads looks at the words of a line: title is the line without what only
+// decorates it.
+func (l *look) reads(line, title string, underlined, task bool) bool {
+	if callout := calloutStart().FindStringSubmatch(line); callout != nil && isPrivateWord([]byte(callout[1])) {
+		return true
+	}
+	short := strings.TrimSpace(inParentheses().ReplaceAllString(title, " "))
+	if onlyLetters(short) == "" {
+		short = title // "(Confidential)"
+	}
+	t := l.count(short)
+	l.bare = t.alone && len(onlyLetters(line)) == len(onlyLetters(short))
+	marked := l.level > 0 || underlined || emphasised(short) || strings.HasPrefix(strings.ToLower(line), "<h") || strings.HasPrefix(line, "=")
+	spelt := onlyLetters(short)
+	switch {
+	case t.alone, len(spelt) < 20 && t.words > 1 && !t.says && isPrivateWord([]byte(spelt)), fromHereOn().MatchString(line):
+		return true
+	case !task && l.isLabel(title), strings.Contains(title, "|") && l.inCell(title):
+		return true
+	}
+	if marked {
+		for _, group := range inParentheses().FindAllStringSubmatch(title, -1) {
+			if l.count(group[1]).alone {
+				return true // "Notes (confidential)"
+			}
+		}
+	}
+	switch {
+	case !t.says || privateWords[l.word]:
+		return false
+	case l.level > 0 || underlined: // a heading that says so at its start, or is short
+		return t.first || t.words <= maxTitleWords
+	}
+	return t.first && t.words <= maxTitleWords && (marked || strings.HasSuffix(strings.Trim(short, "*_ "), ":"))
+}
+
+// A titleCount says of a text's words how many there are, whether one says that it
+// is confidential, whether that is the first and whether nothing else is said.
+type titleCount struct {
+	words              int
+	says, first, alone bool
+}
+
+func (l *look) count(text string) (t titleCount) {
+	beside := 0
+	for _, word := range strings.FieldsFunc(NormalText(text), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.Is(unicode.Cf, r) && r != '\''
+	}) {
+		switch {
+		case isPrivateWord([]byte(word)):
+			t.first = t.first || t.words == beside
+			t.says = true
+			l.word, l.slip = word, word != confidentialWord && !privateWords[word]
+			beside++
+		case besideWords[word] || utf8.RuneCountInString(word) == 1:
+			beside++
+		}
+		t.words++
+	}
+	t.alone = t.says && beside == t.words
+	return t
+}
+
+// isLabel says whether a line starts with the word as a label of what stands
+// behind it: "**Confidential** - text", "CONFIDENTIAL text", "Confidential: text".
+func (l *look) isLabel(title string) bool {
+	if end := labelEnd().FindStringIndex(strings.TrimLeft(title, " \t>-*+#_[(")); end != nil {
+		title := strings.TrimLeft(title, " \t>-*+#_[(")
+		switch rest := NormalText(title[end[1]:]); {
+		case rest == "no", rest == "none", rest == "nothing", rest == "n/a", rest == "nein", rest == "-":
+			return false // "Confidential: no"
+		case l.count(title[:end[0]]).alone:
+			return true
+		}
+	}
+	if m := labelStart().FindStringSubmatch(title); m != nil && isPrivateWord([]byte(m[1])) {
+		l.count(m[1])
+		return true
+	}
+	first, _, _ := strings.Cut(strings.TrimLeft(title, " \t>-*+#"), " ")
+	return strings.ToUpper(first) == first && l.count(first).alone
+}
+
+// inCell says whether a cell of a table's row says nothing else.
+func (l *look) inCell(row string) bool {
+	for cell := range strings.SplitSeq(row, "|") {
+		if l.count(cell).alone {
+			return true
+		}
+	}
+	return false
 }
 
 // emphasised says whether the whole line is in bold or italics.

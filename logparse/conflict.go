@@ -95,11 +95,14 @@ func (d *Document) readConflicts() {
 	for _, side := range []side{theirSide, baseSide, ourSide} {
 		version := *d.Source
 		version.plain, version.blocks = oneSide(d.Source, d.conflicts, side), nil
+		_, body := frontMatterLines(&version, func(Diagnostic) {})
+		plain := version.plain
+		version.skipComments(body)
 		for _, part := range confidentialParts(&version, d.headings, func(Diagnostic) {}) {
 			d.hidden = append(d.hidden, part.hidden())
 		}
 		if side == ourSide {
-			d.plain = version.plain
+			d.plain = plain
 		}
 	}
 }

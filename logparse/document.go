@@ -84,9 +84,25 @@ func Parse(path string, text []byte, headings Headings) *Document {
 	}
 }
 
-// InternalError is the code of a diagnostic about a bug in coachlog: a file that
-// some code could not cope with.
-const InternalError = "internal-error"
+// Head is a file's front matter alone, or all of it where that has no end.
+func Head(text []byte) []byte {
+	closed := true
+	front, _ := frontMatterLines(newSource("", text), func(Diagnostic) { closed = false })
+	if !closed || front.Span.End == 0 {
+		return text
+	}
+	return text[:front.Span.End]
+}
+
+// IsLogName says whether a file's name is that of a session's log.
+func IsLogName(name string) bool { return logName().MatchString(name) }
+
+// Codes of diagnostics that commands treat in their own way.
+const (
+	InternalError = "internal-error"       // a bug in coachlog: a file that some code could not cope with
+	FileCopy      = "file-copy"            // the file is named like a copy, and counts for nothing
+	HeldBack      = "confidential-unclear" // a part of the file is kept back
+)
 
 // Fail takes a document out of everything that is counted or shown, because of a
 // bug: one fault costs one file and not the whole run.
@@ -112,16 +128,17 @@ func ParseSession(path string, text []byte, headings Headings) *Document {
 }
 
 // parse takes a file that doesn't say what it is for the fallback kind.
-func parse(path string, text []byte, headings Headings, fallback FileKind) *Document {
-	d := &Document{Source: newSource(path, text), headings: headings, Kind: fallback}
+func parse(path string, text []byte, headings Headings, fallback FileKind) (d *Document) {
+	d = &Document{Source: newSource(path, text), headings: headings, Kind: fallback}
 	defer d.catch()
 	if !d.readable() {
 		return d
 	}
 	d.readConflicts()
+	_, body := frontMatterLines(d.Source, func(Diagnostic) {})
+	d.skipComments(body)
 	d.hideConfidential()
 	front, body := frontMatterLines(d.Source, d.report)
-	d.skipComments(body)
 	d.Front = front
 	if front.Span.End > 0 {
 		parseFrontMatter(d.Source, &d.Front, d.report)
@@ -186,7 +203,9 @@ const NotText = "not-text"
 func (d *Document) readable() bool {
 	where, why, remedy := Span{}, "", "save the file as UTF-8 text"
 	code := NotText
-	switch {
+	switch stored, unlock := storedAs(d.Text); {
+	case stored != "":
+		why, remedy = stored, unlock
 	case bytes.HasPrefix(d.Text, []byte{0xff, 0xfe}), bytes.HasPrefix(d.Text, []byte{0xfe, 0xff}):
 		why = "the file is UTF-16"
 	case bytes.IndexByte(d.Text, 0) >= 0:
@@ -196,8 +215,10 @@ func (d *Document) readable() bool {
 		at := invalidUTF8(d.Text)
 		where, why = Span{at, at + 1}, "the bytes here are not UTF-8"
 	case d.Kind != MetricsFile: // rows don't nest, and there may be many
-		code, remedy = "too-complex", "split the file, or take the nesting out"
-		where, why = tooComplex(d.Source)
+		code, remedy = "too-complex", "split the file"
+		if where, why = tooComplex(d.Source); where.End > 0 {
+			remedy = "take some of the nesting out"
+		}
 	}
 	if why == "" {
 		return true
@@ -221,7 +242,7 @@ func invalidUTF8(text []byte) int {
 // kind is what the front matter's type says, else the fallback.
 func (d *Document) kind(fallback FileKind) FileKind {
 	field := d.Front.Field("type")
-	if field == nil || field.Text == "" {
+	if field == nil || field.Text == "" || d.Front.root.empty("type") {
 		return fallback
 	}
 	kinds := []FileKind{SessionLog, PlanFile, AssessmentFile, PreparationFile}

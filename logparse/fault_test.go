@@ -1,21 +1,29 @@
 package logparse
 
-import "testing"
+import (
+	"regexp"
+	"testing"
+)
 
 // A bug while a file is read costs that file and nothing else, and nothing of it
 // is shown.
 func TestAFaultIsADiagnostic(t *testing.T) {
-	d := Parse("people/ana/2026-07-06.md", []byte("---\nstatus: held\n---\n## Confidential\nsecret\n"), Headings{})
-	func() {
-		defer d.catch()
-		panic("oops")
-	}()
-	if !d.Broken() || d.Session != nil || len(d.Diagnostics) != 1 || d.Diagnostics[0].Code != InternalError {
-		t.Errorf("got %+v", d)
-	}
-	for line := range d.LineCount() {
-		if text, ok := d.Line(line + 1); ok {
-			t.Errorf("line %d is shown: %q", line+1, text)
+	number, place := plainNumber, logPlace
+	t.Cleanup(func() { plainNumber, logPlace = number, place })
+	broken := func() *regexp.Regexp { panic("oops") }
+	plainNumber, logPlace = broken, broken
+	_, settings := ParseSettings("coachlog.yaml", []byte("minutes: 7\n"))
+	_, metrics := ParseMetrics("metrics/a.csv", []byte("date,person,metric,value\n2026-07-06,ana,aht,1\n"))
+	log := ParseSession("people/ana/2026-07-06.md", []byte("---\nstatus: held\n---\n## Confidential\nsecret\n"), Headings{})
+	for _, d := range []*Document{settings, metrics, log} {
+		if d == nil || !d.Broken() || d.Session != nil || len(d.Diagnostics) != 1 || d.Diagnostics[0].Code != InternalError {
+			t.Errorf("got %+v", d)
+			continue
+		}
+		for line := range d.LineCount() {
+			if text, ok := d.Line(line + 1); ok {
+				t.Errorf("%s: line %d is shown: %q", d.Path, line+1, text)
+			}
 		}
 	}
 }

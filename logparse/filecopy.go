@@ -1,6 +1,7 @@
 package logparse
 
 import (
+	"fmt"
 	"path"
 	"regexp"
 	"strconv"
@@ -9,12 +10,14 @@ import (
 
 // What sync tools, file managers, editors and git add to the name of a copy.
 var (
-	copyStart  = pattern(`(?i)^(?:copy|kopie|copie|copia)(?: \(?\d+\)?)? (?:of|von|de|di) `)
-	copyEnding = pattern(`(?i)(?:[ _.-]+\(?(?:[\w' ]{0,40}[ '-])?(?:conflict|konflikt|conflit)(?:ed copy|ed)?(?:[ _-]?\d[\w .-]*)?\)?` + // Dropbox, Syncthing, Nextcloud
-		`|[ _-]+\(?(?:copy|kopie|copie|copia|backup)\)?(?: ?\(?\d+\)?)?)$`) // Windows, macOS, Linux
+	conflictEnding = pattern(`(?i)(?:[ _.-]+\(?(?:[\w' ]{0,40} )?conflicted copy(?:[ _-]?\d[\w .-]*)?\)?|[.-]sync-conflict-\d[\w-]*)$`) // Dropbox, Nextcloud, Syncthing
 
-	// These say so only behind a name that coachlog itself gives: "Week 12" is a name.
-	numberEnding = pattern(`(?i)(?: ?\(\d+\)| \d+` + // browsers, iCloud
+	// These say so only behind a name that coachlog itself gives: "Team conflict" and
+	// "Week 12" are names.
+	copyStart  = pattern(`(?i)^(?:copy|kopie|copie|copia)(?: \(?\d+\)?)? (?:of|von|de|di) `)
+	copyEnding = pattern(`(?i)(?:[ _.-]+\(?(?:[\w' ]{0,40}[ '-])?(?:conflict|konflikt|conflit)(?:[ _-]?\d[\w .-]*)?\)?` +
+		`|[ _-]+\(?(?:copy|kopie|copie|copia|backup)\)?(?: ?\(?\d+\)?)?` + // Windows, macOS, Linux
+		`| ?\(\d+\)| \d+` + // browsers, iCloud
 		`|[_.-](?:base|local|remote|orig|bak|old)(?:[_.-]?\d+)?|[_.-]backup[_.-]?\d+|~\d*` + // git's merge tools, editors
 		`|-(?:desktop|laptop|surface|macbook|imac|pc)(?:-[a-z0-9]+)*)$`) // OneDrive
 	computerEnding = pattern(`-[A-Z]{2,}[A-Z0-9]*-[A-Z0-9]+$`) // OneDrive, by the computer's name
@@ -25,31 +28,60 @@ var (
 func copyOf(base string) string {
 	ext := path.Ext(base)
 	stem := strings.TrimSuffix(base, ext)
-	for _, mark := range []func() *regexp.Regexp{copyStart, copyEnding} {
-		if original := mark().ReplaceAllString(stem, ""); original != stem && original != "" {
-			return original + ext
-		}
+	if original := conflictEnding().ReplaceAllString(stem, ""); original != stem && original != "" {
+		return original + ext
 	}
-	for _, mark := range []func() *regexp.Regexp{numberEnding, computerEnding} {
-		if original := mark().ReplaceAllString(stem, "") + ext; original != base && kindByName("people/x/"+original) != OtherFile && copyOf(original) == "" {
+	for _, mark := range []func() *regexp.Regexp{copyStart, copyEnding, computerEnding} {
+		original := mark().ReplaceAllString(stem, "") + ext
+		if original != base && (ext == ".csv" && original != ext || kindByName("people/x/"+original) != OtherFile) && copyOf(original) == "" {
 			return original
 		}
 	}
 	return ""
 }
 
-// refuseCopy reports a file that is named like a copy: nothing in it counts,
-// since nobody can say which of the two is the right one.
+// IsCopy says whether a file's name says that it is a copy.
+func IsCopy(name string) bool { return copyOf(path.Base(name)) != "" }
+
+// folderCopyOf is the folder that a person's folder says it is a copy of: no
+// folder with such a name is anybody's id.
+func folderCopyOf(folder string) string {
+	if IsID(folder) {
+		return ""
+	}
+	for _, mark := range []func() *regexp.Regexp{copyStart, conflictEnding, copyEnding} {
+		if original := mark().ReplaceAllString(folder, ""); original != folder && IsID(original) {
+			return original
+		}
+	}
+	return ""
+}
+
+// refuseCopy reports a file that is named like a copy, or lies in a folder that
+// is: nothing in it counts, since nobody can say which of the two is the right one.
 func (d *Document) refuseCopy() {
+	place := logPlace().FindStringSubmatch(d.Path)
+	if place == nil || d.Session != nil && d.Session.Adopted.Set {
+		return // adopted notes keep the names that they had
+	}
+	message, remedy := "", ""
 	base := path.Base(d.Path)
 	original := copyOf(base)
-	if original == "" || !logPlace().MatchString(d.Path) {
+	switch folder := folderCopyOf(place[1]); {
+	case folder != "":
+		message = fmt.Sprintf("the folder %s looks like a copy of %s, so nothing in it counts", place[1], folder)
+		remedy = fmt.Sprintf("compare the two folders, keep in %s what was agreed, and delete the copy; if there is no %s, rename this one", folder, folder)
+	case original != "":
+		message = fmt.Sprintf("this looks like a copy of %s, so it doesn't count", original)
+		remedy = fmt.Sprintf("move anything new into %s and delete this file; if there is no %s, rename this one", original, original)
+		if log := logName().FindStringSubmatch(original); log != nil {
+			remedy += fmt.Sprintf("; a second session that day is %s-2.md", log[1])
+		}
+	default:
 		return
 	}
 	d.broken, d.Diagnostics = true, nil
-	d.report(Diagnostic{Code: "file-copy", Span: Span{d.bom, min(d.bom+3, len(d.Text))},
-		Message: "by its name this file is a copy of " + original + ", as sync tools make them, so it counts for nothing",
-		Remedy:  "compare the two, keep what was agreed in " + original + " and delete the other; a second session of one day is named like 2026-07-06-2.md"})
+	d.report(Diagnostic{Code: FileCopy, Message: message, Remedy: remedy})
 }
 
 // ComparePaths is the order of a logbook's files: by folder, and in it by name,

@@ -41,7 +41,8 @@ func TestCopyOf(t *testing.T) {
 		"pulse-2026-Q3.sync-conflict-20260714-101112-ABCDEF7.md": "pulse-2026-Q3.md",
 		"2026-07-13.md": "", "2026-07-13-2.md": "", "2026-07-13-10.md": "", "plan.md": "", "prep-2026-07-13.md": "", "pulse-2026-Q3.md": "", "360-2026-H1.md": "",
 		"2026-07-13-review.md": "", "kick-off.md": "", "2026-07-13-QA.md": "", "conflict-talk.md": "", "a conflict at work.md": "", "copy.md": "", "(1).md": "", "first talk.md": "",
-		"self-assessment-2026-07-13.md": "", "2026-07-13-kopien.md": "", "Notes of 8 March 2024.md": "", "Week 12.md": "", "Session (3).md": "", "Talk-QA-2.md": "", "kick-off copy.md": "kick-off.md",
+		"self-assessment-2026-07-13.md": "", "2026-07-13-kopien.md": "", "Notes of 8 March 2024.md": "", "Week 12.md": "", "Session (3).md": "", "Talk-QA-2.md": "", "kick-off copy.md": "", "kick-off (conflicted copy 2026-07-14).md": "kick-off.md",
+		"Team conflict.md": "", "Role conflict 2.md": "", "Ad copy.md": "", "On-call backup.md": "", "Copy of contract.md": "", "Follow-up on conflict.md": "", "Feedback on the copy.md": "", "2026-Q3 (1).csv": "2026-Q3.csv", "aht 2.csv": "aht.csv",
 	} {
 		if got := copyOf(name); got != want {
 			t.Errorf("%s: got %q, want %q", name, got, want)

@@ -41,6 +41,8 @@ func ParseMetrics(path string, text []byte) (rows []MetricRow, doc *Document) {
 		switch {
 		case errors.Is(err, io.EOF):
 			return rows, doc
+		case len(record) == 1 && strings.TrimSpace(record[0]) == "":
+			continue // a line of blanks
 		case err != nil:
 			doc.reportRow(record, err)
 			continue

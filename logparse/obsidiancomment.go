@@ -7,12 +7,18 @@ var obsidianMark = []byte("%%")
 // skipComments makes Obsidian's comments, %%like this%%, be read as HTML comments:
 // their text is in nothing that is read. One that starts a line ends with a line that ends in %%; any
 // other ends in its own paragraph. A mark without a second one is text.
-func (d *Document) skipComments(body int) {
-	d.kept = d.plain
-	if !bytes.Contains(d.plain[body:], obsidianMark) {
+func (s *Source) skipComments(body int) {
+	s.kept, s.comments = s.plain, nil
+	if !bytes.Contains(s.plain[body:], obsidianMark) {
 		return
 	}
-	plain := bytes.Clone(d.plain)
+	plain := bytes.Clone(s.plain)
+	skip := func(start, end int) {
+		if start < end {
+			s.comments = append(s.comments, Span{start, end})
+			comment(plain[start:end])
+		}
+	}
 	fence := byte(0) // what opened the code block that the line is in
 	unended := false // no line further down ends a comment
 	for at := body; at < len(plain); {
@@ -28,7 +34,7 @@ func (d *Document) skipComments(body int) {
 		case bytes.HasPrefix(text, obsidianMark) && !unended:
 			start := end - len(text)
 			length := blockComment(plain[start:])
-			comment(plain[start : start+length])
+			skip(start, start+length)
 			unended = length == 0
 			end = max(end, start+length)
 		default:
@@ -37,31 +43,32 @@ func (d *Document) skipComments(body int) {
 				if length == 0 {
 					break
 				}
-				comment(plain[at+start : at+start+length])
+				skip(at+start, at+start+length)
 				end = max(end, at+start+length)
 			}
 		}
 		at = end
 	}
-	d.plain, d.blocks = plain, nil
+	s.plain, s.blocks = plain, nil
 }
 
-// comment overwrites a text with an HTML comment of its length; blanks and line
-// ends stay, so that the lines around it mean what they meant.
+// comment overwrites a text with an HTML comment that takes as many bytes and
+// lines or, where its first or last line has no room for that, with blanks.
 func comment(text []byte) {
-	short := len(text) < len("<!---->")
+	first := lineLength(text)
+	last := bytes.LastIndexByte(text, '\n') + 1
+	const opened, closed = "<!--", "-->"
+	if first < len(opened)+1 || len(text)-last < len(closed) || len(text) < len(opened+closed) {
+		blank(text, Span{0, len(text)})
+		return
+	}
 	for i, b := range text {
-		switch {
-		case short:
-			text[i] = ' '
-		case b != ' ' && b != '\t' && b != '\n':
+		if b != ' ' && b != '\t' && b != '\n' {
 			text[i] = 'x'
 		}
 	}
-	if !short {
-		copy(text, "<!--")
-		copy(text[len(text)-3:], "-->")
-	}
+	copy(text, opened)
+	copy(text[len(text)-len(closed):], closed)
 }
 
 func lineLength(text []byte) int {

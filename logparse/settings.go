@@ -68,9 +68,8 @@ type RuleSetting struct {
 }
 
 // ParseSettings reads coachlog.yaml.
-func ParseSettings(path string, text []byte) (*Settings, *Document) {
-	doc := &Document{Source: newSource(path, text), Kind: SettingsFile}
-	settings := &Settings{}
+func ParseSettings(path string, text []byte) (settings *Settings, doc *Document) {
+	settings, doc = &Settings{}, &Document{Source: newSource(path, text), Kind: SettingsFile}
 	defer doc.catch()
 	if !doc.readable() {
 		return settings, doc

@@ -20,13 +20,14 @@ type Source struct {
 	Path string // as the caller names the file; slashes, relative to the logbook where it is in one
 	Text []byte // every byte of the file, never changed
 
-	plain  []byte  // Text with each CR as a blank or LF, and blanks for what isn't read, so that offsets stay the same
-	kept   []byte  // plain with Obsidian's comments in it, for copies
-	bom    int     // length of the byte-order mark: 0 or 3
-	lines  []int   // offset of each line's first byte
-	hidden []Span  // confidential text: never shown
-	words  []Span  // room for the words of one item at a time
-	blocks []block // of the body, where it was read already
+	plain    []byte  // Text with each CR as a blank or LF, and blanks for what isn't read, so that offsets stay the same
+	kept     []byte  // plain with Obsidian's comments in it, for copies
+	bom      int     // length of the byte-order mark: 0 or 3
+	lines    []int   // offset of each line's first byte
+	comments []Span  // of Obsidian's
+	hidden   []Span  // confidential text: never shown
+	words    []Span  // room for the words of one item at a time
+	blocks   []block // of the body, where it was read already
 }
 
 var byteOrderMark = []byte("\xef\xbb\xbf")

@@ -38,6 +38,7 @@ const (
 	VerbOwner    = "reassigned" // to another owner
 	VerbRemoved  = "removed"    // its line was taken out
 	VerbEdited   = "edited"     // anything else
+	VerbStored   = "re-encoded" // the same text, stored by git in another way
 )
 
 // Changes lists what after says and before didn't. Either may be nil: a new

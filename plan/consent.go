@@ -13,15 +13,15 @@ type Part string
 // The parts.
 const (
 	PartSessions   Part = "sessions"   // how many were held, when, how long, who talked
-	PartCommitment Part = "commitment" // what both sides kept of what they agreed to
-	PartGoals      Part = "goals"      // short-term and mid-term goals with their actions and verdicts
-	PartLongTerm   Part = "long-term"  // long-term goals, and the help that was given for them
+	PartCommitment Part = "commitment" // what the coachee kept of what was agreed
+	PartGoals      Part = "goals"      // short-term and mid-term goals with the coachee's actions and the verdicts
+	PartLongTerm   Part = "long-term"  // long-term goals, and what was done for them
 	PartSkills     Part = "skills"     // skills with their level and practice
 	PartStrengths  Part = "strengths"  // what went well, and the strengths of the plan
 	PartMetrics    Part = "metrics"    // values, targets and trends
 	PartRemarks    Part = "remarks"    // remarks and counter-proposals below actions
 	PartOpen       Part = "open"       // what is still open
-	PartCoaching   Part = "coaching"   // the figures of their own work as a coach
+	PartCoaching   Part = "coaching"   // what they answer for in other people's sessions, as a coach above all
 )
 
 // Parts lists the parts, in the order of a report.
@@ -79,7 +79,7 @@ func (p *Person) ConsentTo(group string, day logparse.Date) Consent {
 // sorted.
 func (b *Logbook) Groups() []string {
 	var groups []string
-	for _, p := range b.People {
+	for _, p := range b.Everybody() {
 		if p.Plan == nil {
 			continue
 		}

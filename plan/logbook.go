@@ -4,16 +4,18 @@ import (
 	"cmp"
 	"path"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/coachlog/coachlog/logparse"
 )
 
-// A Logbook is everything that was read, judged.
+// A Logbook is what was read of one person, of some or of all, judged, and who
+// else there is.
 type Logbook struct {
-	Settings *logparse.Settings
-	People   []*Person            // by id; everybody who is named, Members are fewer
-	Docs     []*logparse.Document // every log and plan, by path; broken ones too
+	*Roster
+	People []*Person            // by id: those who were judged, and whom their logs name
+	Docs   []*logparse.Document // their logs and plans, by path; broken ones too
 
 	Assessments []*Assessment // by date
 
@@ -22,9 +24,8 @@ type Logbook struct {
 	Signed []SignOff // the latest of each person and file; none until somebody reads them from the commits
 
 	observations []Observation // from outside the logs
-
-	byID    map[string]*Person // by id and by alias
-	metrics map[string]logparse.Metric
+	judged       []string      // ids of those whose logs were asked for
+	own          map[string]*Person
 }
 
 // A Person is somebody who coaches or is coached.
@@ -75,21 +76,45 @@ func (l *Log) Before(other *Log) bool { return l.compare(other) < 0 }
 // Path names the log's file.
 func (l *Log) Path() string { return l.Doc.Path }
 
-// New judges a logbook. The order of docs and observations changes nothing.
+// New judges a whole logbook. The order of docs and observations changes nothing.
 // Broken documents stay in Docs and count for nothing.
 func New(settings *logparse.Settings, docs []*logparse.Document, observations []Observation) *Logbook {
-	b := &Logbook{
-		Settings:     settings,
-		Docs:         slices.Clone(docs),
-		observations: observations,
-		byID:         make(map[string]*Person),
-		metrics:      make(map[string]logparse.Metric),
+	docs = slices.SortedStableFunc(slices.Values(docs), byPath)
+	r := NewRoster(settings, docs)
+	ids := make([]string, 0, len(r.Known))
+	for _, p := range r.Known {
+		ids = append(ids, p.ID)
 	}
-	slices.SortFunc(b.Docs, func(x, y *logparse.Document) int { return logparse.ComparePaths(x.Path, y.Path) })
-	for _, m := range settings.Metrics {
-		b.metrics[m.Key] = m
+	for _, doc := range docs {
+		if doc.Session != nil && !doc.Broken() {
+			id := r.Resolve(doc.Session.Coachee.V)
+			r.NoteLogs(id)
+			ids = append(ids, id)
+		}
+		if doc.Preparation != nil && !doc.Broken() && doc.Preparation.Person.Set {
+			ids = append(ids, r.Resolve(doc.Preparation.Person.V))
+		}
 	}
-	b.addPeople()
+	slices.Sort(ids)
+	return r.Judge(slices.Compact(ids), docs, observations)
+}
+
+func byPath(x, y *logparse.Document) int { return logparse.ComparePaths(x.Path, y.Path) }
+
+// Judge judges some people by all the documents of their folders, and by the
+// observations of them. What belongs to others counts for nothing.
+func (r *Roster) Judge(ids []string, docs []*logparse.Document, observations []Observation) *Logbook {
+	b := &Logbook{Roster: r, Docs: slices.SortedStableFunc(slices.Values(docs), byPath), observations: observations, judged: ids, own: make(map[string]*Person)}
+	for _, id := range ids {
+		b.person(id)
+	}
+	for _, doc := range b.Docs { // with their sections, of which the roster may have none
+		for _, p := range b.People {
+			if p.PlanDoc != nil && p.PlanDoc.Path == doc.Path && doc.Plan != nil && !doc.Broken() {
+				p.Plan, p.PlanDoc = doc.Plan, doc
+			}
+		}
+	}
 	b.addLogs()
 	b.addAssessments()
 	b.addPreparations()
@@ -114,85 +139,78 @@ func (b *Logbook) Until(day logparse.Date) *Logbook {
 		return b
 	}
 	docs := slices.DeleteFunc(slices.Clone(b.Docs), later)
-	return New(b.Settings, docs, slices.DeleteFunc(slices.Clone(b.observations), observedLater))
+	return b.Judge(b.judged, docs, slices.DeleteFunc(slices.Clone(b.observations), observedLater))
 }
 
 // Person finds somebody by id or by an id that they had before; nil where
 // nobody has it.
-func (b *Logbook) Person(id string) *Person { return b.byID[logparse.NormalID(id)] }
+func (b *Logbook) Person(id string) *Person {
+	id = b.Resolve(id)
+	if p := b.own[id]; p != nil {
+		return p
+	}
+	return b.byID[id]
+}
+
+// Judged are the people whose logs were asked for, by id.
+func (b *Logbook) Judged() []*Person {
+	people := make([]*Person, 0, len(b.judged))
+	for _, id := range b.judged {
+		people = append(people, b.own[id])
+	}
+	return people
+}
+
+// Twin is the first id of those that differ from an id in case only; "" where
+// that is the id itself.
+func (b *Logbook) Twin(id string) string {
+	twin := b.folded[strings.ToLower(id)]
+	for _, p := range b.People {
+		if strings.EqualFold(p.ID, id) && (twin == "" || p.ID < twin) {
+			twin = p.ID
+		}
+	}
+	if twin == id {
+		return ""
+	}
+	return twin
+}
+
+// Everybody is who is judged here and who else is known, by id.
+func (b *Logbook) Everybody() []*Person {
+	all := slices.Clone(b.People)
+	for _, p := range b.Known {
+		if b.own[p.ID] == nil {
+			all = append(all, p)
+		}
+	}
+	slices.SortFunc(all, func(x, y *Person) int { return cmp.Compare(x.ID, y.ID) })
+	return all
+}
+
+// Of is the same logbook with only some of its people in it.
+func (b *Logbook) Of(keep func(p *Person) bool) *Logbook {
+	some := *b
+	some.People = slices.DeleteFunc(slices.Clone(b.People), func(p *Person) bool { return !keep(p) })
+	return &some
+}
 
 // Members are the people who are known, or who have logs: not those whom a log
 // only names, perhaps with a slip of the pen.
 func (b *Logbook) Members() []*Person {
-	var members []*Person
-	for _, p := range b.People {
-		if p.Known || len(p.Logs) > 0 {
-			members = append(members, p)
-		}
-	}
-	return members
+	return slices.DeleteFunc(b.Everybody(), func(p *Person) bool { return !p.Known && len(p.Logs) == 0 })
 }
 
-// Resolve is the present id of somebody named by any of their ids.
-func (b *Logbook) Resolve(id string) string {
-	if p := b.Person(id); p != nil {
-		return p.ID
-	}
-	return logparse.NormalID(id)
-}
-
-// Metric finds an entry of the catalogue.
-func (b *Logbook) Metric(key string) (logparse.Metric, bool) {
-	m, ok := b.metrics[key]
-	return m, ok
-}
-
-// addPeople takes people from their development plans and from the settings.
-func (b *Logbook) addPeople() {
-	for _, doc := range b.Docs {
-		if doc.Plan == nil || !doc.Plan.Person.Set {
-			continue
-		}
-		if doc.Broken() {
-			b.person(doc.Plan.Person.V).Known = true // the plan is reported, the person is there
-			continue
-		}
-		p := b.person(doc.Plan.Person.V)
-		if p.Plan != nil {
-			continue // the rules report the second plan
-		}
-		p.Plan, p.PlanDoc, p.Known = doc.Plan, doc, true
-		if doc.Plan.Name.Set {
-			p.Name = doc.Plan.Name.V
-		}
-	}
-	for i := range b.Settings.People {
-		s := &b.Settings.People[i]
-		p := b.person(s.ID)
-		p.Settings, p.Known = s, true
-		if s.Name.Set && p.Name == p.ID {
-			p.Name = s.Name.V
-		}
-	}
-	for _, p := range b.People {
-		if p.Plan == nil {
-			continue
-		}
-		for _, alias := range p.Plan.Aliases {
-			if b.byID[alias.V] == nil {
-				b.byID[alias.V] = p
-			}
-		}
-	}
-}
-
-// person finds or adds somebody.
+// person finds or adds somebody whom this logbook may say more of.
 func (b *Logbook) person(id string) *Person {
-	if p := b.byID[id]; p != nil {
+	if p := b.own[id]; p != nil {
 		return p
 	}
 	p := &Person{ID: id, Name: id}
-	b.byID[id] = p
+	if known := b.byID[id]; known != nil {
+		*p = *known
+	}
+	b.own[id] = p
 	at, _ := slices.BinarySearchFunc(b.People, id, func(p *Person, id string) int { return cmp.Compare(p.ID, id) })
 	b.People = slices.Insert(b.People, at, p)
 	return p
@@ -203,7 +221,10 @@ func (b *Logbook) addLogs() {
 		if doc.Session == nil || doc.Broken() {
 			continue
 		}
-		p := b.person(b.Resolve(doc.Session.Coachee.V))
+		p := b.own[b.Resolve(doc.Session.Coachee.V)]
+		if p == nil {
+			continue // somebody else's, whose folder this isn't
+		}
 		log := &Log{Session: doc.Session, Doc: doc, Person: p, Date: doc.Session.Date.V, logbook: b}
 		log.Coach = b.coachOf(log)
 		p.Logs = append(p.Logs, log)
@@ -222,21 +243,32 @@ func (b *Logbook) addLogs() {
 }
 
 // leaveTwinsOut takes the logs out of a person's that stand beside another of
-// the same day and aren't named as its second: most are copies, and nobody can
-// say which text is the right one. Adopted notes keep the names that they had.
+// the same day and number, or that aren't named by their day beside one of that
+// day: most are copies, and nobody can say which text is the right one. Adopted
+// notes keep the names that they had.
 func (b *Logbook) leaveTwinsOut(p *Person) {
-	onDay := make(map[logparse.Date]int)
+	onDay := make(map[logparse.Date][]*Log)
 	for _, log := range p.Logs {
-		onDay[log.Date]++
+		onDay[log.Date] = append(onDay[log.Date], log)
 	}
 	p.Logs = slices.DeleteFunc(p.Logs, func(l *Log) bool {
-		twin := onDay[l.Date] > 1 && !l.NamedByDate && !l.Adopted.Set && path.Base(path.Dir(path.Dir(l.Path()))) == "people"
+		twin := !l.Adopted.Set && inPersonFolder(l.Path()) && slices.ContainsFunc(onDay[l.Date], func(other *Log) bool {
+			return other != l && !other.Adopted.Set && (!b.inPlace(l) || b.inPlace(other) && other.Number == l.Number && len(other.Path()) < len(l.Path()))
+		})
 		if twin {
 			b.Twins = append(b.Twins, l)
 		}
 		return twin
 	})
 }
+
+// inPlace says whether a log lies in its person's folder, named by its day.
+func (b *Logbook) inPlace(l *Log) bool {
+	dir, name := path.Split(l.Path())
+	return l.NamedByDate && strings.HasPrefix(name, l.Date.String()) && b.Resolve(path.Base(dir)) == l.Person.ID
+}
+
+func inPersonFolder(name string) bool { return path.Base(path.Dir(path.Dir(name))) == "people" }
 
 // addNamed adds those whom a log names as coach or owner: they have figures,
 // though nothing else may be known of them.
@@ -262,28 +294,22 @@ func (b *Logbook) coachOf(log *Log) string {
 	return b.CoachOf(log.Person)
 }
 
-// CoachOf is the id of a person's coach, by their plan, else by the settings;
-// "" where neither says.
-func (b *Logbook) CoachOf(p *Person) string {
-	switch {
-	case p.Plan != nil && p.Plan.Coach.Set:
-		return b.Resolve(p.Plan.Coach.V)
-	case p.Settings != nil && p.Settings.Coach.Set:
-		return b.Resolve(p.Settings.Coach.V)
+// CoachesInLogs are those whom the logs of others name as their coach.
+func (b *Logbook) CoachesInLogs() []string {
+	var ids []string
+	for _, p := range b.Judged() {
+		for _, log := range p.Logs {
+			if log.Coach != p.ID && !slices.Contains(ids, log.Coach) {
+				ids = append(ids, log.Coach)
+			}
+		}
 	}
-	return ""
+	return ids
 }
 
-// CadenceOf is how often a person is coached: by their plan, else by the
-// settings; "" where nothing says.
-func (b *Logbook) CadenceOf(p *Person) string {
-	switch {
-	case p.Plan != nil && p.Plan.Cadence.Set:
-		return p.Plan.Cadence.V
-	case p.Settings != nil && p.Settings.Cadence.Set:
-		return p.Settings.Cadence.V
-	}
-	return b.Settings.Cadence.V
+// HasCoach says whether a log of the person's names somebody as the coach.
+func (p *Person) HasCoach(id string) bool {
+	return slices.ContainsFunc(p.Logs, func(l *Log) bool { return l.Coach == id })
 }
 
 // HeldLogs are the person's held sessions, in order.

@@ -2,7 +2,9 @@ package plan
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
 )
@@ -16,6 +18,27 @@ type Observation struct {
 	Path   string        // of the file that says so
 	Span   logparse.Span // in that file
 	InLog  bool          // it stands in a session's log, not in metrics/*.csv
+}
+
+// Words are the values that differ, each with its places: "385 (metrics/a.csv:3),
+// 420 (metrics/b.csv:7)". doc finds a file by its path.
+func (d Dispute) Words(doc func(path string) *logparse.Document) string {
+	var values []string
+	places := make(map[string][]string)
+	for _, o := range d.Observations {
+		value, place := logparse.FormatNumber(o.Value), o.Path
+		if file := doc(o.Path); file != nil {
+			place = fmt.Sprintf("%s:%d", o.Path, file.Position(o.Span.Start).Line)
+		}
+		if places[value] == nil {
+			values = append(values, value)
+		}
+		places[value] = append(places[value], place)
+	}
+	for i, value := range values {
+		values[i] = value + " (" + strings.Join(places[value], ", ") + ")"
+	}
+	return strings.Join(values, ", ")
 }
 
 // ObservationsOf are the values that the rows of a metrics file hold.
@@ -37,7 +60,7 @@ type Dispute struct {
 // the CSV files, by date; on one day a log's value comes first.
 func (b *Logbook) addObservations(observations []Observation) {
 	for _, o := range observations {
-		if p := b.Person(o.Person); p != nil {
+		if p := b.own[b.Resolve(o.Person)]; p != nil {
 			p.observations = append(p.observations, o)
 		}
 	}
@@ -48,7 +71,7 @@ func (b *Logbook) addObservations(observations []Observation) {
 			}
 		}
 		slices.SortStableFunc(p.observations, func(x, y Observation) int {
-			return cmp.Or(x.Date.Compare(y.Date), compareBool(y.InLog, x.InLog), logparse.ComparePaths(x.Path, y.Path),
+			return cmp.Or(x.Date.Compare(y.Date), compareBool(y.InLog, x.InLog), compareBool(logparse.IsCopy(x.Path), logparse.IsCopy(y.Path)), logparse.ComparePaths(x.Path, y.Path),
 				cmp.Compare(x.Metric, y.Metric), cmp.Compare(x.Span.Start, y.Span.Start))
 		})
 		p.settleDisputes()

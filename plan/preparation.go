@@ -33,7 +33,10 @@ func (b *Logbook) addPreparations() {
 		if doc.Preparation == nil || doc.Broken() || !doc.Preparation.Person.Set {
 			continue
 		}
-		p := b.person(b.Resolve(doc.Preparation.Person.V))
+		p := b.own[b.Resolve(doc.Preparation.Person.V)]
+		if p == nil {
+			continue
+		}
 		p.Preparations = append(p.Preparations, &Preparation{doc.Preparation, doc, p, doc.Preparation.Session.V})
 	}
 	for _, p := range b.People {
@@ -100,7 +103,7 @@ func (p *Person) Addresses() []logparse.Value[string] {
 // and settings or by another name that is known of them. Case doesn't count.
 func (b *Logbook) ByAddress(address string) []*Person {
 	var found []*Person
-	for _, p := range b.People {
+	for _, p := range b.Everybody() {
 		var known []logparse.Value[string]
 		if p.Plan != nil {
 			known = slices.Concat(known, p.Plan.Emails, p.Plan.KnownAs)

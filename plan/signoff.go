@@ -117,10 +117,8 @@ func (b *Logbook) Counts(s SignOff, signed *logparse.Document) bool {
 
 func (b *Logbook) byAddress(address string) []*Person {
 	var found []*Person
-	for _, p := range b.People {
-		if slices.ContainsFunc(p.Addresses(), func(v logparse.Value[string]) bool { return strings.EqualFold(v.V, address) }) {
-			found = append(found, p)
-		}
+	for _, p := range b.addresses[strings.ToLower(address)] {
+		found = append(found, b.Person(p.ID))
 	}
 	return found
 }

@@ -21,6 +21,10 @@ const (
 	StillRunning   Outcome = "still running"
 	ReachedMidTerm Outcome = "reached"
 	WasDropped     Outcome = "dropped"
+
+	// What is left of a verdict for readers who may not see what others did for the goal.
+	GoalReached    Outcome = "goal reached"
+	GoalNotReached Outcome = "goal not reached"
 )
 
 // A Verdict is the judgement of one short-term goal for one date.

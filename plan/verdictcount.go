@@ -17,21 +17,26 @@ func (p *Person) VerdictsIn(period Period, coach string) VerdictCount {
 			if !period.Contains(v.Log.Date) || coach != "" && v.Coach != coach {
 				continue
 			}
-			switch v.Outcome {
-			case Worked:
-				c.Worked++
-			case WasWrong:
-				c.WasWrong++
-			case AnotherWay:
-				c.AnotherWay++
-			case FollowThrough:
-				c.FollowThrough++
-			case NoVerdict:
-				c.NoVerdict++
-			}
+			c.Count(v.Outcome)
 		}
 	}
 	return c
+}
+
+// Count adds one verdict.
+func (c *VerdictCount) Count(o Outcome) {
+	switch o {
+	case Worked:
+		c.Worked++
+	case WasWrong:
+		c.WasWrong++
+	case AnotherWay:
+		c.AnotherWay++
+	case FollowThrough:
+		c.FollowThrough++
+	case NoVerdict:
+		c.NoVerdict++
+	}
 }
 
 // Add adds another person's.

@@ -90,14 +90,14 @@ type CheckVoid struct {
 // NewCheck gathers what is not fulfilled.
 func NewCheck(b *plan.Logbook, today logparse.Date, filter CheckFilter) *Check {
 	c := &Check{Today: today, People: []CheckPerson{}}
-	for _, p := range b.People {
+	for _, p := range b.Judged() {
 		if len(filter.People) > 0 && !slices.Contains(filter.People, p.ID) {
 			continue
 		}
 		person := CheckPerson{ID: p.ID, Name: p.Name, Coach: b.CoachOf(p), Actions: []CheckAction{}, Plans: []CheckPlan{}}
 		for _, u := range p.Unfulfilled(today) {
 			if filter.keeps(u) {
-				person.Actions = append(person.Actions, checkAction(u))
+				person.Actions = append(person.Actions, checkAction(u, ownView))
 				if u.Overdue {
 					c.Overdue++
 				}
@@ -105,7 +105,7 @@ func NewCheck(b *plan.Logbook, today logparse.Date, filter CheckFilter) *Check {
 		}
 		for _, v := range p.OwedPlans() {
 			if filter.keepsPlan(v) {
-				person.Plans = append(person.Plans, CheckPlan{v.Goal.Text, v.Goal.ID, v.Log.Coach, v.Log.Date, v.Log.Date.DaysUntil(today), v.Log.Path()})
+				person.Plans = append(person.Plans, checkPlan(v, today))
 			}
 		}
 		if filter.all() {
@@ -121,6 +121,16 @@ func NewCheck(b *plan.Logbook, today logparse.Date, filter CheckFilter) *Check {
 		c.Voided += len(person.Voided)
 	}
 	return c
+}
+
+// Add adds what is not fulfilled of other people.
+func (c *Check) Add(o *Check) {
+	c.People = append(c.People, o.People...)
+	c.Actions += o.Actions
+	c.Overdue += o.Overdue
+	c.OwedPlans += o.OwedPlans
+	c.OlderTasks += o.OlderTasks
+	c.Voided += o.Voided
 }
 
 func voidedOf(b *plan.Logbook, p *plan.Person) []CheckVoid {
@@ -160,13 +170,31 @@ func (f CheckFilter) keepsPlan(v *plan.Verdict) bool {
 	return (f.Owner == "" || f.Owner == v.Log.Coach) && (f.Horizon == "" || f.Horizon == v.Goal.Horizon)
 }
 
-func checkAction(u plan.Unfulfilled) CheckAction {
-	return CheckAction{
-		Text: u.Text, ID: u.ID, Owner: u.Owner, Goal: u.Goal.Text, Horizon: u.Goal.Horizon,
-		Due: u.Due, By: u.By, Overdue: u.Overdue, Result: u.Result, Agreed: u.Agreed.Date,
-		Days: u.Days, Sessions: u.Sessions, Carried: u.Carried,
+// checkAction is an action as the readers may see it: which goal it is for, what came
+// of it and how many sessions ago it was agreed are parts of their own.
+func checkAction(u plan.Unfulfilled, see view) CheckAction {
+	a := CheckAction{
+		Text: u.Text, ID: u.ID, Owner: u.Owner, Horizon: u.Goal.Horizon,
+		Due: u.Due, By: u.By, Overdue: u.Overdue, Result: plan.Open, Agreed: u.Agreed.Date, Days: u.Days,
 		File: u.StatedIn.Path(), Line: u.StatedIn.Doc.Position(u.Stated.Span.Start).Line,
 	}
+	if see.may(plan.PartGoals) {
+		a.Goal = u.Goal.Text
+	}
+	if see.may(plan.PartCommitment) {
+		a.Result, a.Carried = see.result(u.Agreement), u.Carried
+	}
+	if a.Result != u.Result { // whether it is overdue would tell the result
+		a.Overdue = !u.By.IsZero() && u.By.Before(see.scope.end(see.scope.Period))
+	}
+	if see.may(plan.PartSessions) {
+		a.Sessions = u.Sessions
+	}
+	return a
+}
+
+func checkPlan(v *plan.Verdict, today logparse.Date) CheckPlan {
+	return CheckPlan{v.Goal.Text, v.Goal.ID, v.Log.Coach, v.Log.Date, v.Log.Date.DaysUntil(today), v.Log.Path()}
 }
 
 // JSON writes the check for programs.

@@ -61,6 +61,9 @@ func (r *Coach) worthATalk() page.Cards {
 
 func (r *Coach) sessionTable() page.Table {
 	t := page.Table{Columns: []string{"", r.Period.Name}}
+	if !r.tells(plan.PartSessions) {
+		return t
+	}
 	add := func(name, text string) {
 		if text != "" {
 			t.Rows = append(t.Rows, []string{name, text})
@@ -70,7 +73,9 @@ func (r *Coach) sessionTable() page.Table {
 	add("Kinds", r.kinds())
 	add("Cancelled", fmt.Sprint(r.Cancelled))
 	add("Feedback", fmt.Sprintf("%s going well, %d to develop", count(r.GoingWell, "point"), r.ToDevelop))
-	add("Coached", fmt.Sprintf("%s of the coach's own", count(r.AsCoachee, "session")))
+	if r.AsCoachee != nil {
+		add("Coached", fmt.Sprintf("%s of the coach's own", count(*r.AsCoachee, "session")))
+	}
 	if r.WordsPerLog > 0 {
 		add("Writing", fmt.Sprintf("%d words in a log, by the middle one; much of that is carried over by coachlog", r.WordsPerLog))
 	}
@@ -118,10 +123,7 @@ func (r *Coach) outcomes() page.List {
 	for _, t := range r.Trends {
 		list = append(list, page.Item{Text: fmt.Sprintf("%s %s", count(t.Metrics, "goal metric"), t.Trend)})
 	}
-	hidden := func(part plan.Part) bool {
-		return slices.ContainsFunc(r.LeftOut, func(l LeftOut) bool { return l.Part == part })
-	}
-	if !hidden(plan.PartSkills) {
+	if r.tells(plan.PartSkills) {
 		list = append(list, page.Item{Text: count(r.Promotions, "promotion")})
 	}
 	return list

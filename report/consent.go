@@ -3,66 +3,121 @@ package report
 import (
 	"slices"
 
-	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
 
-// clearPart takes a part out of a person's report.
-var clearPart = map[plan.Part]func(*Person){
-	plan.PartStrengths: func(r *Person) { r.Going, r.Strengths = []Strength{}, []string{} },
-	plan.PartSessions:  func(r *Person) { r.Session = Sessions{List: []SessionReport{}} },
-	plan.PartCommitment: func(r *Person) {
-		r.Sides, r.Coaches = []Side{}, []CoachSide{}
-	},
-	plan.PartGoals: func(r *Person) {
-		r.Short, r.Mid, r.Wrong, r.Verdicts, r.Goals = []GoalReport{}, []GoalReport{}, []WrongPlan{}, Verdicts{}, Proposals{}
-	},
-	plan.PartRemarks:  func(r *Person) { r.eachAgreement(func(a *AgreementReport) { a.Remarks, a.Counters = nil, nil }) },
-	plan.PartLongTerm: func(r *Person) { r.Long, r.Help = []string{}, []HelpReport{} },
-	plan.PartSkills:   func(r *Person) { r.Skills = []SkillReport{} },
-	plan.PartMetrics: func(r *Person) {
-		r.Metrics = []MetricTrend{}
-		for _, goals := range [][]GoalReport{r.Short, r.Mid} {
-			for i := range goals {
-				goals[i].Target = ""
-				for j := range goals[i].Verdicts {
-					goals[i].Verdicts[j].Value = nil
-					goals[i].Verdicts[j].ValueOn = logparse.Date{}
-				}
-			}
-		}
-	},
-	plan.PartOpen: func(r *Person) {
-		r.Open, r.Owed, r.Older = []CheckAction{}, []CheckPlan{}, []OlderTask{}
-	},
+// Readers are whom a report is for, on the day on which it is made.
+type readers struct {
+	own   bool          // the report is for the people themselves, who see everything
+	all   *plan.Logbook // everybody's approvals, whatever the period
+	scope Scope
 }
 
-// keepOnly takes out what the coachee hasn't approved for the readers, and says of
-// each part that it did, whether anything was there or not.
-func (r *Person) keepOnly(consent plan.Consent) {
-	for _, part := range plan.Parts {
-		clear := clearPart[part]
-		if clear == nil || consent.Has(part) {
-			continue
-		}
-		clear(r)
-		why := "not approved for " + r.For
-		if slices.Contains(consent.Withdrawn, part) {
-			why = "the approval for " + r.For + " was withdrawn"
-		}
-		r.LeftOut = append(r.LeftOut, LeftOut{part, why})
+func (s Scope) readers(b *plan.Logbook) readers { return readers{s.For == "", b, s} }
+
+// may says whether the readers may see all of some parts of what concerns somebody.
+// Of no part, they may see nothing.
+func (r readers) may(id string, parts ...plan.Part) bool {
+	if r.own {
+		return true
 	}
-	r.Figures = slices.DeleteFunc(r.Figures, func(f Figure) bool { return !consent.Has(f.Part) })
+	p := r.all.Person(id)
+	if p == nil || len(parts) == 0 {
+		return false
+	}
+	consent := p.ConsentTo(r.scope.For, r.scope.Today)
+	return !slices.ContainsFunc(parts, func(part plan.Part) bool { return !consent.Has(part) })
 }
 
-func (r *Person) eachAgreement(do func(*AgreementReport)) {
-	for _, goals := range [][]GoalReport{r.Short, r.Mid} {
-		for _, g := range goals {
-			for _, a := range g.Actions {
-				for i := range a.Agreements {
-					do(&a.Agreements[i])
-				}
+// leftOut says why the readers don't see a part.
+func (r readers) leftOut(id string, part plan.Part) LeftOut {
+	if p := r.all.Person(id); p != nil && slices.Contains(p.ConsentTo(r.scope.For, r.scope.Today).Withdrawn, part) {
+		return LeftOut{part, "the approval for " + r.scope.For + " was withdrawn"}
+	}
+	return LeftOut{part, "not approved for " + r.scope.For}
+}
+
+// A view is what the readers may see of one coachee.
+type view struct {
+	readers
+	id string
+}
+
+// ownView is that of coach and coachee themselves.
+var ownView = view{readers: readers{own: true}}
+
+func (v view) may(parts ...plan.Part) bool { return v.readers.may(v.id, parts...) }
+
+// names says whether somebody may be named with what they promised, did or
+// answer for: the coachee, and others where they approved that themselves.
+func (v view) names(id string) bool {
+	if v.own {
+		return true
+	}
+	p := v.all.Person(id)
+	return p != nil && (p.ID == v.id || v.readers.may(id, plan.PartCoaching))
+}
+
+// name is somebody's id where they may be named, else "".
+func (v view) name(id string) string {
+	if v.names(id) {
+		return id
+	}
+	return ""
+}
+
+// outcome is a verdict as the readers may see it. Whether a plan was followed also says
+// what everybody did who had an action in it: without the approval of all of them, only
+// whether the goal was reached is told.
+func (v view) outcome(of *plan.Verdict) plan.Outcome {
+	switch {
+	case of.Outcome == plan.NoVerdict || v.namesOwners(of):
+		return of.Outcome
+	case of.Reached:
+		return plan.GoalReached
+	}
+	return plan.GoalNotReached
+}
+
+// namesOwners says whether everybody with an action in a plan that was judged may be named.
+func (v view) namesOwners(of *plan.Verdict) bool {
+	return !slices.ContainsFunc(of.Set, func(a *plan.Agreement) bool { return !v.names(a.Owner) })
+}
+
+// verdicts counts a person's verdicts in a period, on the plans of one coach or, of "", of
+// all: those of which the coach and everybody with an action let the readers see what
+// they did. Rest is how many others were given.
+func (r readers) verdicts(p *plan.Person, period plan.Period, coach string) (told plan.VerdictCount, rest int) {
+	see := view{r, p.ID}
+	for _, g := range p.Goals {
+		for _, v := range g.Verdicts {
+			switch {
+			case !period.Contains(v.Log.Date) || coach != "" && v.Coach != coach:
+			case see.names(v.Coach) && see.namesOwners(v):
+				told.Count(v.Outcome)
+			case v.Outcome != plan.NoVerdict:
+				rest++
 			}
 		}
 	}
+	return told, rest
+}
+
+// result is what the readers may see of what came of an action. That nobody asked for the
+// result is for the coach of that session to tell: without it the action is open.
+func (v view) result(a *plan.Agreement) plan.Result {
+	if a.Result == plan.NoAccount && !v.names(a.Account.Coach) {
+		return plan.Open
+	}
+	return a.Result
+}
+
+// skills are somebody's skills with the practice that the readers may see: not what others
+// did for one, nor a skill that only they named.
+func (r readers) skills(p *plan.Person) []*plan.Skill {
+	see, skills := view{r, p.ID}, p.Skills()
+	for _, s := range skills {
+		s.Practice = slices.DeleteFunc(slices.Clone(s.Practice), func(a *plan.Agreement) bool { return !see.names(a.Owner) })
+	}
+	return slices.DeleteFunc(skills, func(s *plan.Skill) bool { return s.Item == nil && len(s.Practice) == 0 })
 }

@@ -34,13 +34,13 @@ func NewCourse(b *plan.Logbook, id string) *Course {
 		var actions []ActionReport
 		for _, g := range p.Goals {
 			if g.ID == id {
-				goal, _ := goalReport(g, plan.AllTime)
+				goal, _ := goalReport(g, plan.AllTime, ownView)
 				c.Goals = append(c.Goals, CourseGoal{p.ID, goal})
 			}
 		}
 		for _, a := range p.Agreements {
 			if a.ID == id {
-				actions = addAgreement(actions, a)
+				actions = addAgreement(actions, a, ownView)
 			}
 		}
 		for _, action := range actions {

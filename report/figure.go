@@ -29,7 +29,8 @@ type Quantity struct {
 	Unit   string   `json:"unit,omitempty"`
 	Over   int      `json:"over,omitempty"`   // of a mean: how many logs say it
 	People *int     `json:"people,omitempty"` // in a team: how many people it is about
-	Hidden bool     `json:"hidden,omitempty"` // it is about fewer than five people
+	Hidden bool     `json:"hidden,omitempty"` // it is about fewer than five people, or for the reason in why
+	Why    string   `json:"why,omitempty"`    // it is hidden, where that isn't for want of people
 }
 
 func rateOf(r plan.Rate) Quantity {
@@ -56,6 +57,8 @@ func meanOf(percents plan.Rate) Quantity {
 // String is "7 of 9 (78%)", "405 min", "71% (12 logs)" or why there is nothing.
 func (q Quantity) String() string {
 	switch {
+	case q.Hidden && q.Why != "":
+		return q.Why
 	case q.Hidden:
 		return fmt.Sprintf("fewer than %d people", plan.SmallGroup)
 	case q.Rate != nil:

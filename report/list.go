@@ -88,7 +88,7 @@ func listGoals(b *plan.Logbook, conditions []Condition) *List {
 	for _, p := range b.People {
 		for _, g := range p.Goals {
 			if len(conditions) == 0 || allHold(conditions, p.PlanDoc) {
-				list.add(p.ID, g.Text, g.ID, string(g.Horizon), g.Due.String(), string(outcomeOf(g)))
+				list.add(p.ID, g.Text, g.ID, string(g.Horizon), g.Due.String(), string(outcomeOf(g, ownView)))
 			}
 		}
 	}

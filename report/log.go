@@ -126,7 +126,7 @@ func logItem(doc *logparse.Document, it *logparse.Item) LogItem {
 			out.Remarks = append(out.Remarks, remark.Text)
 		}
 	}
-	out.Counters = counterProposals(it.Counters())
+	out.Counters = counterProposals(it.Counters(), ownView)
 	return out
 }
 

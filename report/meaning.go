@@ -121,7 +121,7 @@ func NewMeaning(b *plan.Logbook) *Meaning {
 func agreementMeaning(a *plan.Agreement) AgreementMeaning {
 	out := AgreementMeaning{
 		Text: a.Text, ID: a.ID, Goal: a.Goal.Text, Horizon: a.Goal.Horizon, Owner: a.Owner, Due: a.Due, Agreed: a.Agreed.Date,
-		Result: a.Result, Carried: a.Carried, FollowUpMissed: a.FollowUpMiss, By: a.By, Counters: counterProposals(a.Counters),
+		Result: a.Result, Carried: a.Carried, FollowUpMissed: a.FollowUpMiss, By: a.By, Counters: counterProposals(a.Counters, ownView),
 	}
 	if a.Account != nil {
 		out.Account = &a.Account.Date
@@ -130,7 +130,7 @@ func agreementMeaning(a *plan.Agreement) AgreementMeaning {
 }
 
 func goalMeaning(g *plan.Goal) GoalMeaning {
-	out := GoalMeaning{Text: g.Text, ID: g.ID, Horizon: g.Horizon, Outcome: outcomeOf(g), By: g.By, Verdicts: []VerdictMeaning{}}
+	out := GoalMeaning{Text: g.Text, ID: g.ID, Horizon: g.Horizon, Outcome: outcomeOf(g, ownView), By: g.By, Verdicts: []VerdictMeaning{}}
 	for _, v := range g.Verdicts {
 		verdict := VerdictMeaning{
 			Judged: v.Log.Date, Due: v.Due, Coach: v.Coach, Followed: v.Followed, Reached: v.Reached, Outcome: v.Outcome, InTime: v.InTime,

@@ -11,34 +11,67 @@ import (
 
 // NewPerson builds the review of one person, as things stood at the period's end
 // or, where that is still to come, stand today: a report written later says the
-// same. For a group of readers it holds only what the person lets them see.
+// same. For a group of readers only those sections are built that the person lets
+// them see.
 func NewPerson(b *plan.Logbook, id string, scope Scope) *Person {
-	consent := plan.Consent{Parts: plan.Parts}
-	if known := b.Person(id); scope.For != "" && known != nil {
-		consent = known.ConsentTo(scope.For, scope.Today)
-	}
 	before := scope.before()
 	now, then := b.Until(scope.Period.To), b.Until(before.To)
 	p, earlier := personIn(now, id), personIn(then, id)
 	r := &Person{
-		Head: newHead(scope), ID: p.ID, Name: p.Name, Coach: now.CoachOf(p),
-		Sides: []Side{}, Coaches: []CoachSide{}, Going: []Strength{}, Strengths: []string{}, Short: []GoalReport{}, Wrong: []WrongPlan{}, Mid: []GoalReport{},
-		Long: []string{}, Help: []HelpReport{}, Skills: []SkillReport{}, Metrics: []MetricTrend{}, Open: []CheckAction{}, Owed: []CheckPlan{},
-		Older: olderTasks(p.OlderTasks(scope.Period)),
+		Head: newHead(scope), ID: p.ID, Name: p.Name,
+		Session: Sessions{List: []SessionReport{}}, Sides: []Side{}, Coaches: []CoachSide{}, Going: []Strength{}, Strengths: []string{},
+		Short: []GoalReport{}, Wrong: []WrongPlan{}, Mid: []GoalReport{}, Long: []string{}, Help: []HelpReport{}, Skills: []SkillReport{},
+		Metrics: []MetricTrend{}, Open: []CheckAction{}, Owed: []CheckPlan{}, Older: []OlderTask{},
 	}
-	for _, person := range NewCheck(now, r.Today, CheckFilter{People: []string{p.ID}}).People {
-		r.Open, r.Owed = person.Actions, person.Plans
+	d := &personDraft{r, view{scope.readers(b), p.ID}, now, p, earlier, scope.Period, before}
+	for _, s := range personSections {
+		if d.may(s.needs...) {
+			s.add(d)
+		}
 	}
-	r.addSessions(p, scope.Period)
-	r.addSides(p, scope.Period)
-	r.addGoals(p, scope.Period)
-	r.addMetrics(now, p, scope.Period)
-	r.addSkills(p, scope.Period)
-	r.addFigures(p, earlier, scope.Period, before)
-	if scope.For != "" {
-		r.keepOnly(consent)
+	for _, part := range personParts() {
+		if d.may(part) {
+			r.told = append(r.told, part)
+		} else {
+			r.LeftOut = append(r.LeftOut, d.leftOut(p.ID, part))
+		}
 	}
 	return r
+}
+
+// A personDraft is a person's review while it is built.
+type personDraft struct {
+	*Person
+	view
+	now            *plan.Logbook // as it stood at the period's end
+	p, earlier     *plan.Person  // at the ends of the two periods
+	period, before plan.Period
+}
+
+// personSections build a person's review, with the parts that it takes to show them
+// to others: one without any part is shown to nobody else. Their order is that of
+// the figures.
+var personSections = []struct {
+	needs []plan.Part
+	add   func(d *personDraft)
+}{
+	{[]plan.Part{plan.PartStrengths}, (*personDraft).addStrengths},
+	{[]plan.Part{plan.PartSessions}, (*personDraft).addSessions},
+	{[]plan.Part{plan.PartCommitment}, (*personDraft).addCommitment},
+	{[]plan.Part{plan.PartCommitment, plan.PartGoals}, (*personDraft).addCoaches},
+	{[]plan.Part{plan.PartGoals}, (*personDraft).addGoals},
+	{[]plan.Part{plan.PartLongTerm}, (*personDraft).addLongTerm},
+	{[]plan.Part{plan.PartSkills}, (*personDraft).addSkills},
+	{[]plan.Part{plan.PartMetrics}, (*personDraft).addMetrics},
+	{[]plan.Part{plan.PartOpen}, (*personDraft).addOpen},
+	{[]plan.Part{plan.PartOpen, plan.PartGoals}, (*personDraft).addOwed},
+	{nil, (*personDraft).addOlder}, // nobody can tell what part a task of older notes is of, and whose it is
+}
+
+// personParts are the parts that a person's review draws on: all but the person's own
+// work as a coach.
+func personParts() []plan.Part {
+	return slices.DeleteFunc(slices.Clone(plan.Parts), func(part plan.Part) bool { return part == plan.PartCoaching })
 }
 
 // personIn is somebody in a logbook; without anything where all that there is of
@@ -50,33 +83,59 @@ func personIn(b *plan.Logbook, id string) *plan.Person {
 	return &plan.Person{ID: id, Name: id}
 }
 
-func (r *Person) addSessions(p *plan.Person, period plan.Period) {
-	c := p.Sessions(period)
-	r.Session = Sessions{
+func (d *personDraft) addStrengths() {
+	for _, log := range d.p.HeldLogs() {
+		if !d.period.Contains(log.Date) {
+			continue
+		}
+		for _, text := range log.Texts(log.Doc.Source, logparse.GoingWell) {
+			d.Going = append(d.Going, Strength{log.Date, text})
+		}
+	}
+	if d.p.Plan != nil {
+		for _, it := range d.p.Plan.Strengths {
+			d.Strengths = append(d.Strengths, it.Text)
+		}
+	}
+}
+
+func (d *personDraft) addSessions() {
+	c, then := d.p.Sessions(d.period), d.earlier.Sessions(d.before)
+	if coach := d.now.CoachOf(d.p); d.names(coach) || !d.may(plan.PartGoals) { // beside the verdicts the name would say whose plans they are about
+		d.Coach = coach
+	}
+	d.Session = Sessions{
 		Logs: c.Logs, Held: c.Held, Planned: c.Planned, Missed: c.Missed, Cancelled: c.Cancelled, AdHoc: c.AdHoc, Older: c.Older,
 		Requested: c.Requested, Peer: c.Peer, Minutes: c.Minutes, TalkLogs: c.Talk.Whole / 100, List: []SessionReport{},
 	}
 	if mean, ok := c.Talk.Percent(); ok {
-		r.Session.Talk = &mean
+		d.Session.Talk = &mean
 	}
-	for _, log := range p.Logs {
-		if !period.Contains(log.Date) {
-			continue
-		}
-		r.Session.List = append(r.Session.List, SessionReport{log.Date, log.Status.V, log.Kind.V, log.Minutes.V, given(log.Talk)})
-		if !log.Held() {
-			continue
-		}
-		for _, text := range log.Texts(log.Doc.Source, logparse.GoingWell) {
-			r.Going = append(r.Going, Strength{log.Date, text})
-		}
-		if long := longTermTexts(log.Session); len(long) > 0 && log.Kind.V != "ad-hoc" {
-			r.Long = long
+	for _, log := range d.p.Logs {
+		if d.period.Contains(log.Date) {
+			d.Session.List = append(d.Session.List, SessionReport{log.Date, log.Status.V, log.Kind.V, log.Minutes.V, given(log.Talk)})
 		}
 	}
-	if p.Plan != nil {
-		for _, it := range p.Plan.Strengths {
-			r.Strengths = append(r.Strengths, it.Text)
+	d.Figures = append(d.Figures,
+		define("sessions_held", "", "", numberOf(c.Held, ""), numberOf(then.Held, "")),
+		define("sessions_missed", "", "", numberOf(c.Missed, ""), numberOf(then.Missed, "")),
+		define("sessions_planned", "", "", numberOf(c.Planned, ""), numberOf(then.Planned, "")),
+		define("minutes", "", "", numberOf(c.Minutes, "min"), numberOf(then.Minutes, "min")),
+		define("talk", "", "", meanOf(c.Talk), meanOf(then.Talk)),
+	)
+}
+
+// addLongTerm tells the long-term goals as the last session has them, and the help
+// that was given for them.
+func (d *personDraft) addLongTerm() {
+	for _, log := range d.p.HeldLogs() {
+		if long := longTermTexts(log.Session); d.period.Contains(log.Date) && len(long) > 0 && log.Kind.V != "ad-hoc" {
+			d.Long = long
+		}
+	}
+	for _, h := range d.p.HelpGiven(d.period) {
+		if d.names(h.By) {
+			d.Help = append(d.Help, HelpReport{h.Date, h.Goal, h.Text, h.By})
 		}
 	}
 }
@@ -89,38 +148,63 @@ func longTermTexts(s *logparse.Session) []string {
 	return texts
 }
 
-// addSides counts both sides' commitments, and the coaches' part.
-func (r *Person) addSides(p *plan.Person, period plan.Period) {
-	owners, coaches := []string{p.ID}, []string{}
-	for _, a := range p.Agreements {
-		if a.Account == nil || !period.Contains(a.Account.Date) {
-			continue
-		}
-		owners = appendNew(owners, a.Owner)
-	}
-	for _, log := range p.HeldLogs() {
-		if log.Coach != "" && period.Contains(log.Date) {
-			coaches = appendNew(coaches, log.Coach)
-		}
-	}
-	for _, g := range p.Goals {
-		for _, v := range g.Verdicts {
-			if v.Coach != "" && period.Contains(v.Log.Date) {
-				coaches = appendNew(coaches, v.Coach)
-			}
+// addCommitment counts both sides' commitments, and the follow-up that was given.
+func (d *personDraft) addCommitment() {
+	owners := []string{d.p.ID}
+	for _, a := range d.p.Agreements {
+		if a.Account != nil && d.period.Contains(a.Account.Date) && d.names(a.Owner) {
+			owners = appendNew(owners, a.Owner)
 		}
 	}
 	slices.Sort(owners[1:])
 	for _, owner := range owners {
-		c := p.CommitmentOf(owner, period)
-		r.Sides = append(r.Sides, Side{
-			owner, owner == p.ID, shareOf(c.Rate()), c.Kept, c.Partly, c.NotKept, c.Dropped, c.NoAccount, c.Carried,
-			weekReports(p.Weeks(period, func(o string) bool { return o == owner })),
+		c, then := d.p.CommitmentOf(owner, d.period), d.earlier.CommitmentOf(owner, d.before)
+		var noAccount *int
+		if d.tellsNoAccount() {
+			noAccount = &c.NoAccount
+		}
+		d.Sides = append(d.Sides, Side{
+			owner, owner == d.p.ID, shareOf(c.Rate()), c.Kept, c.Partly, c.NotKept, c.Dropped, noAccount, c.Carried,
+			weekReports(d.p.Weeks(d.period, func(o string) bool { return o == owner })),
 		})
+		d.Figures = append(d.Figures, define("commitment", owner, "Kept by @"+owner, rateOf(c.Rate()), rateOf(then.Rate())).moved(then.Rate(), c.Rate()))
 	}
-	for _, coach := range coaches {
-		r.Coaches = append(r.Coaches, CoachSide{coach, shareOf(p.FollowUpOf(coach, period)), shareOf(p.PlanSuccessOf(coach, period))})
+	for _, coach := range d.coaches() {
+		x, y := d.p.FollowUpOf(coach, d.period), d.earlier.FollowUpOf(coach, d.before)
+		d.Figures = append(d.Figures, define("follow_up", coach, "Follow-up given by @"+coach, rateOf(x), rateOf(y)).moved(y, x))
 	}
+}
+
+// tellsNoAccount says whether the readers may see how many results nobody asked for: that
+// is for all to tell who led sessions of the period.
+func (d *personDraft) tellsNoAccount() bool {
+	return !slices.ContainsFunc(d.p.HeldLogs(), func(log *plan.Log) bool { return d.period.Contains(log.Date) && !d.names(log.Coach) })
+}
+
+// addCoaches sets what each coach answers for side by side.
+func (d *personDraft) addCoaches() {
+	for _, coach := range d.coaches() {
+		success, _ := d.planSuccess(coach)
+		d.Coaches = append(d.Coaches, CoachSide{coach, shareOf(d.p.FollowUpOf(coach, d.period)), shareOf(success)})
+	}
+}
+
+// coaches are those who led a session of the period, or whose plan was judged in it.
+func (d *personDraft) coaches() []string {
+	var coaches []string
+	for _, log := range d.p.HeldLogs() {
+		if log.Coach != "" && d.period.Contains(log.Date) {
+			coaches = appendNew(coaches, log.Coach)
+		}
+	}
+	for _, g := range d.p.Goals {
+		for _, v := range g.Verdicts {
+			if v.Coach != "" && d.period.Contains(v.Log.Date) {
+				coaches = appendNew(coaches, v.Coach)
+			}
+		}
+	}
+	return slices.DeleteFunc(coaches, func(id string) bool { return !d.names(id) })
 }
 
 func weekReports(weeks []plan.Week) []WeekReport {
@@ -133,40 +217,9 @@ func weekReports(weeks []plan.Week) []WeekReport {
 	return out
 }
 
-// addFigures sets the figures beside those of another period.
-func (r *Person) addFigures(p, earlier *plan.Person, period, before plan.Period) {
-	now, then := p.Sessions(period), earlier.Sessions(before)
-	r.Figures = append(r.Figures,
-		define("sessions_held", "", "", numberOf(now.Held, ""), numberOf(then.Held, "")),
-		define("sessions_missed", "", "", numberOf(now.Missed, ""), numberOf(then.Missed, "")),
-		define("sessions_planned", "", "", numberOf(now.Planned, ""), numberOf(then.Planned, "")),
-		define("minutes", "", "", numberOf(now.Minutes, "min"), numberOf(then.Minutes, "min")),
-		define("talk", "", "", meanOf(now.Talk), meanOf(then.Talk)),
-	)
-	for _, s := range r.Sides {
-		x, y := p.CommitmentOf(s.Owner, period).Rate(), earlier.CommitmentOf(s.Owner, before).Rate()
-		r.Figures = append(r.Figures, define("commitment", s.Owner, "Kept by @"+s.Owner, rateOf(x), rateOf(y)).moved(y, x))
-	}
-	for _, c := range r.Coaches {
-		x, y := p.FollowUpOf(c.Coach, period), earlier.FollowUpOf(c.Coach, before)
-		r.Figures = append(r.Figures, define("follow_up", c.Coach, "Follow-up given by @"+c.Coach, rateOf(x), rateOf(y)).moved(y, x))
-	}
-	for _, c := range r.Coaches {
-		x, y := p.PlanSuccessOf(c.Coach, period), earlier.PlanSuccessOf(c.Coach, before)
-		r.Figures = append(r.Figures, define("plan_success", c.Coach, "Plans of @"+c.Coach+" that worked", rateOf(x), rateOf(y)).moved(y, x))
-	}
-	x, y := p.VerdictsIn(period, "").Reached(), earlier.VerdictsIn(before, "").Reached()
-	r.Figures = append(r.Figures,
-		define("goals_reached", "", "", rateOf(x), rateOf(y)).moved(y, x),
-		define("skills_practised", "", "", numberOf(practised(p, period), ""), numberOf(practised(earlier, before), "")),
-		define("skills_mastered", "", "", numberOf(mastered(p), ""), Quantity{}),
-		define("open", "", "", numberOf(len(r.Open), ""), Quantity{}),
-	)
-}
-
-func practised(p *plan.Person, period plan.Period) int {
+func practised(skills []*plan.Skill, period plan.Period) int {
 	n := 0
-	for _, s := range p.Skills() {
+	for _, s := range skills {
 		if s.PractisedIn(period) {
 			n++
 		}
@@ -191,135 +244,11 @@ func appendNew(ids []string, id string) []string {
 	return append(ids, id)
 }
 
-func (r *Person) addGoals(p *plan.Person, period plan.Period) {
-	for _, g := range p.Goals {
-		report, ok := goalReport(g, period)
-		if !ok {
-			continue
-		}
-		if g.Horizon == plan.MidTerm {
-			r.Mid = append(r.Mid, report)
-		} else {
-			r.Short = append(r.Short, report)
-		}
-		r.addWrongPlans(g, period)
-	}
-	r.Verdicts = verdictCounts(p.VerdictsIn(period, ""))
-}
-
-func verdictCounts(c plan.VerdictCount) Verdicts {
-	return Verdicts{c.Worked, c.WasWrong, c.AnotherWay, c.FollowThrough, c.NoVerdict}
-}
-
-// addWrongPlans tells the plans of a goal that were wrong, and what came next.
-func (r *Person) addWrongPlans(g *plan.Goal, period plan.Period) {
-	for _, v := range g.Verdicts {
-		if v.Outcome != plan.WasWrong || !period.Contains(v.Log.Date) {
-			continue
-		}
-		w := WrongPlan{Goal: g.Text, ID: g.ID, Coach: v.Coach, Judged: v.Log.Date, Actions: []string{}}
-		if v.NewPlan != nil {
-			w.NewPlan = v.NewPlan.Date
-			for _, a := range g.Agreements {
-				if a.Agreed == v.NewPlan {
-					w.Actions = append(w.Actions, a.Text)
-				}
-			}
-		}
-		r.Wrong = append(r.Wrong, w)
-	}
-}
-
-// goalReport is a goal's part of the period; ok is false where it has none.
-func goalReport(g *plan.Goal, period plan.Period) (report GoalReport, ok bool) {
-	report = GoalReport{Text: g.Text, ID: g.ID, Due: g.Due, By: g.By, Outcome: outcomeOf(g), Actions: []ActionReport{}}
-	if g.Target.Set {
-		report.Target = targetText(g.Target.V)
-	}
-	for _, s := range g.Stated {
-		ok = ok || period.Contains(s.Log.Date)
-	}
-	for _, v := range g.Verdicts {
-		if !period.Contains(v.Log.Date) {
-			continue
-		}
-		ok = true
-		verdict := VerdictReport{Judged: v.Log.Date, Due: v.Due, Outcome: v.Outcome, Followed: v.Followed, Reached: v.Reached, Why: v.Why}
-		if v.Value != nil {
-			verdict.Value, verdict.ValueOn = &v.Value.Value, v.Value.Date
-		}
-		if v.NewPlan != nil {
-			verdict.NewPlan = v.NewPlan.Date
-		}
-		for _, a := range v.Set {
-			if a.Result != plan.Kept {
-				verdict.NotKept = appendNew(verdict.NotKept, a.Owner)
-			}
-		}
-		report.Verdicts = append(report.Verdicts, verdict)
-	}
-	for _, a := range g.Agreements {
-		if period.Contains(a.Agreed.Date) || a.Account != nil && period.Contains(a.Account.Date) {
-			report.Actions = addAgreement(report.Actions, a)
-		}
-	}
-	return report, ok || len(report.Actions) > 0
-}
-
-func outcomeOf(g *plan.Goal) plan.Outcome {
-	switch {
-	case g.State == logparse.Dropped:
-		return plan.WasDropped
-	case g.Horizon == plan.MidTerm && g.State == logparse.Done:
-		return plan.ReachedMidTerm
-	case g.Running() || len(g.Verdicts) == 0:
-		return plan.StillRunning
-	}
-	return g.Verdicts[len(g.Verdicts)-1].Outcome
-}
-
-// addAgreement adds an agreement to its action's report.
-func addAgreement(actions []ActionReport, a *plan.Agreement) []ActionReport {
-	agreement := AgreementReport{Agreed: a.Agreed.Date, Result: a.Result, Carried: a.Carried, By: a.By, Counters: counterProposals(a.Counters)}
-	if a.Account != nil {
-		agreement.Account = a.Account.Date
-	}
-	if a.AccountItem != nil {
-		for _, remark := range a.AccountItem.Remarks() {
-			if !remark.IsCounter() {
-				agreement.Remarks = append(agreement.Remarks, remark.Text)
-			}
-		}
-	}
-	if a.Late != nil {
-		agreement.Late = &LateAccount{a.Late.Log.Date, a.Late.Item.State}
-	}
-	for i, action := range actions {
-		if action.Owner == a.Owner && action.ID == a.ID && (a.ID != "" || logparse.NormalText(action.Text) == logparse.NormalText(a.Text)) {
-			actions[i].Text = a.Text
-			actions[i].Agreements = append(actions[i].Agreements, agreement)
-			return actions
-		}
-	}
-	return append(actions, ActionReport{a.Text, a.ID, a.Owner, []AgreementReport{agreement}})
-}
-
-func counterProposals(counters []logparse.Counter) []CounterProposal {
-	var proposals []CounterProposal
-	for _, c := range counters {
-		proposals = append(proposals, CounterProposal{c.Text, c.By})
-	}
-	return proposals
-}
-
-func targetText(t logparse.Target) string {
-	return fmt.Sprintf("%s %s %s", t.Metric, t.Relation, logparse.FormatNumber(t.Number))
-}
-
-func (r *Person) addMetrics(b *plan.Logbook, p *plan.Person, period plan.Period) {
+func (d *personDraft) addMetrics() {
+	p, period := d.p, d.period
 	for _, key := range p.Metrics() {
 		trend := MetricTrend{Key: key, Name: key, Values: []MetricValue{}}
-		if m, ok := b.Metric(key); ok {
+		if m, ok := d.now.Metric(key); ok {
 			trend.Name, trend.Unit, trend.Direction = cmp.Or(m.Name.V, key), m.Unit.V, m.Direction.V
 		}
 		for _, o := range p.Observations(key) {
@@ -335,7 +264,7 @@ func (r *Person) addMetrics(b *plan.Logbook, p *plan.Person, period plan.Period)
 		}
 		if len(trend.Values) > 0 {
 			trend.Trend = plan.TrendOf(within(p.Observations(key), period), trend.Direction)
-			r.Metrics = append(r.Metrics, trend)
+			d.Metrics = append(d.Metrics, trend)
 		}
 	}
 }
@@ -345,28 +274,49 @@ func within(all []plan.Observation, period plan.Period) []plan.Observation {
 	return slices.DeleteFunc(slices.Clone(all), func(o plan.Observation) bool { return !period.Contains(o.Date) })
 }
 
-// addSkills tells the skills with their practice, the help given for long-term
-// goals, and who proposed the goals.
-func (r *Person) addSkills(p *plan.Person, period plan.Period) {
-	for _, s := range p.Skills() {
+// addSkills tells the skills with their practice.
+func (d *personDraft) addSkills() {
+	skills := d.skills(d.p)
+	for _, s := range skills {
 		c, _ := s.Tally()
-		r.Skills = append(r.Skills, SkillReport{s.Name, s.Text, s.Next, s.Level, shareOf(c.Rate())})
+		d.Skills = append(d.Skills, SkillReport{s.Name, s.Text, s.Next, s.Level, shareOf(c.Rate())})
 	}
-	for _, h := range p.HelpGiven(period) {
-		r.Help = append(r.Help, HelpReport{h.Date, h.Goal, h.Text, h.By})
-	}
-	for _, g := range p.Goals {
-		if len(g.Stated) == 0 || !period.Contains(g.Stated[0].Log.Date) {
-			continue
-		}
-		r.Goals.All++
-		if g.By != "" {
-			r.Goals.Known++
-		}
-		if g.By == p.ID {
-			r.Goals.Coachee++
+	d.Figures = append(d.Figures,
+		define("skills_practised", "", "", numberOf(practised(skills, d.period), ""), numberOf(practised(d.skills(d.earlier), d.before), "")),
+		define("skills_mastered", "", "", numberOf(mastered(d.p), ""), Quantity{}),
+	)
+}
+
+// addOpen lists the actions that nobody has fulfilled yet.
+func (d *personDraft) addOpen() {
+	for _, u := range d.p.Unfulfilled(d.Today) {
+		if d.names(u.Owner) {
+			d.Open = append(d.Open, checkAction(u, d.view))
 		}
 	}
+	if !d.own { // what the readers may not see has no part in the order either
+		slices.SortStableFunc(d.Open, func(x, y CheckAction) int {
+			if x.By.IsZero() || y.By.IsZero() {
+				return y.By.Compare(x.By) // those without a day come last
+			}
+			return x.By.Compare(y.By)
+		})
+	}
+	d.Figures = append(d.Figures, define("open", "", "", numberOf(len(d.Open), ""), Quantity{}))
+}
+
+// addOwed lists the plans that are due new actions, which the coach owes.
+func (d *personDraft) addOwed() {
+	for _, v := range d.p.OwedPlans() {
+		if d.names(v.Log.Coach) && d.namesOwners(v) {
+			d.Owed = append(d.Owed, checkPlan(v, d.Today))
+		}
+	}
+}
+
+// addOlder lists the tasks of older notes that were not ticked.
+func (d *personDraft) addOlder() {
+	d.Older = olderTasks(d.p.OlderTasks(d.period))
 }
 
 // shortDate is a date as a reader says it: 6 Jul 2026.

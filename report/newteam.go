@@ -28,27 +28,38 @@ func (g *group) report(name string) *Team {
 	for _, part := range teamParts {
 		sharing := len(g.sharing(part))
 		t.Shared = append(t.Shared, SharedPart{part, sharing})
-		switch rest := len(g.people) - sharing; {
-		case sharing < plan.SmallGroup:
-			t.LeftOut = append(t.LeftOut, LeftOut{part, fmt.Sprintf("%d of %s approved it for %s: too few to tell", sharing, countPeople(len(g.people)), g.scope.For)})
-		case rest > 0:
-			t.LeftOut = append(t.LeftOut, LeftOut{part, fmt.Sprintf("for the %d of %s who haven't approved it for %s", rest, countPeople(len(g.people)), g.scope.For)})
-		}
+		t.LeftOut = append(t.LeftOut, leftOutOf(part, sharing, len(g.people), g.scope.For)...)
 	}
 	g.addFigures(t)
-	g.addSessions(t)
-	g.addCommitment(t)
-	g.addVerdicts(t)
-	g.addSkills(t)
-	g.addMetrics(t)
+	for _, s := range teamSections {
+		s.add(g, t, g.sharing(s.needs))
+	}
 	return t
 }
+
+// teamSections build a team's review from those people who let the readers see the
+// part that a section needs.
+var teamSections = []struct {
+	needs plan.Part
+	add   func(g *group, t *Team, sharing []*plan.Person)
+}{
+	{plan.PartSessions, (*group).addSessions},
+	{plan.PartCommitment, (*group).addCommitment},
+	{plan.PartGoals, (*group).addVerdicts},
+	{plan.PartSkills, (*group).addSkills},
+	{plan.PartMetrics, (*group).addMetrics},
+}
+
+// notByAll is why something is hidden that a coach, or who else answers for it, has not
+// let the readers see.
+const notByAll = "not approved"
 
 // A sum is something counted over several people.
 type sum struct {
 	rate   plan.Rate
 	people int // to whom it applies
 	of     int // who let the readers see it
+	untold int // of how many it is left out, since others who answer for it didn't
 }
 
 // over adds up what of says of everybody who lets the readers see a part, in the
@@ -71,7 +82,11 @@ func (g *group) over(people []*plan.Person, of func(p *plan.Person, period plan.
 // quantity hides what is about too few. That it is about nobody can be told, where
 // there are enough of whom it isn't.
 func (s sum) quantity(q Quantity) Quantity {
-	if s.people < plan.SmallGroup && (s.people > 0 || s.of < plan.SmallGroup) {
+	few := s.people < plan.SmallGroup
+	switch {
+	case few && s.untold >= plan.SmallGroup:
+		return Quantity{Unit: q.Unit, Hidden: true, Why: notByAll}
+	case few && (s.people > 0 || s.of < plan.SmallGroup || s.untold > 0):
 		return Quantity{Unit: q.Unit, Hidden: true}
 	}
 	q.People = &s.people
@@ -81,7 +96,10 @@ func (s sum) quantity(q Quantity) Quantity {
 // figure makes a figure of a rate.
 func (g *group) figure(key string, of func(p *plan.Person, period plan.Period) plan.Rate) Figure {
 	f := define(key, "", "", Quantity{}, Quantity{})
-	now, before := g.over(g.sharing(f.Part), of)
+	people := g.sharingFigure(f)
+	now, before := g.over(people, of)
+	now.untold = len(g.sharing(f.Part)) - len(people)
+	before.untold = now.untold
 	f.Now, f.Before = now.quantity(rateOf(now.rate)), before.quantity(rateOf(before.rate))
 	if !f.Now.Hidden && !f.Before.Hidden {
 		f = f.moved(before.rate, now.rate)
@@ -93,7 +111,7 @@ func (g *group) figure(key string, of func(p *plan.Person, period plan.Period) p
 // records behind it.
 func (g *group) number(key, unit string, of func(p *plan.Person, period plan.Period) plan.Rate) Figure {
 	f := define(key, "", "", Quantity{}, Quantity{})
-	now, before := g.over(g.sharing(f.Part), of)
+	now, before := g.over(g.sharingFigure(f), of)
 	f.Now, f.Before = now.quantity(numberOf(now.rate.Part, unit)), before.quantity(numberOf(before.rate.Part, unit))
 	return f
 }
@@ -106,7 +124,7 @@ func (g *group) addFigures(t *Team) {
 		}
 	}
 	talk := define("talk", "", "", Quantity{}, Quantity{})
-	now, before := g.over(g.sharing(talk.Part), func(p *plan.Person, period plan.Period) plan.Rate { return p.Sessions(period).Talk })
+	now, before := g.over(g.sharingFigure(talk), func(p *plan.Person, period plan.Period) plan.Rate { return p.Sessions(period).Talk })
 	talk.Now, talk.Before = now.quantity(meanOf(now.rate)), before.quantity(meanOf(before.rate))
 	t.Figures = append(t.Figures,
 		g.number("sessions_held", "", sessions(func(c plan.SessionCount) int { return c.Held })),
@@ -117,22 +135,23 @@ func (g *group) addFigures(t *Team) {
 		g.figure("commitment", func(p *plan.Person, period plan.Period) plan.Rate { return p.CommitmentOf(p.ID, period).Rate() }),
 		g.figure("employer", func(p *plan.Person, period plan.Period) plan.Rate { return p.OthersCommitment(period).Rate() }),
 		g.figure("follow_up", func(p *plan.Person, period plan.Period) plan.Rate { return p.FollowUpOf("", period) }),
-		g.figure("plan_success", func(p *plan.Person, period plan.Period) plan.Rate { return p.PlanSuccessOf("", period) }),
+		g.planSuccess(),
 		g.figure("goals_reached", func(p *plan.Person, period plan.Period) plan.Rate { return p.VerdictsIn(period, "").Reached() }),
 		g.number("skills_practised", "", func(p *plan.Person, period plan.Period) plan.Rate {
-			return plan.Rate{Part: practised(p, period), Whole: len(p.Skills())}
+			skills := g.skills(p)
+			return plan.Rate{Part: practised(skills, period), Whole: len(skills)}
 		}),
 	)
 }
 
 // addSessions tells how many sessions there were with each, and how the next ones
 // stand.
-func (g *group) addSessions(t *Team) {
+func (g *group) addSessions(t *Team, sharing []*plan.Person) {
 	var held, standing []int
 	for range plan.Standings {
 		standing = append(standing, 0)
 	}
-	for _, p := range g.sharing(plan.PartSessions) {
+	for _, p := range sharing {
 		if c := p.Sessions(g.period); c.Logs > 0 {
 			held = append(held, c.Held)
 		}
@@ -155,14 +174,14 @@ func (g *group) addSessions(t *Team) {
 }
 
 // addCommitment tells how the coachees' rates are spread, and their weeks.
-func (g *group) addCommitment(t *Team) {
+func (g *group) addCommitment(t *Team, sharing []*plan.Person) {
 	var percents []int
 	type week struct {
 		plan.Week
 		people int
 	}
 	var weeks []week
-	for _, p := range g.sharing(plan.PartCommitment) {
+	for _, p := range sharing {
 		if percent, ok := p.CommitmentOf(p.ID, g.period).Rate().Percent(); ok {
 			percents = append(percents, percent)
 		}
@@ -186,26 +205,11 @@ func (g *group) addCommitment(t *Team) {
 	}
 }
 
-func (g *group) addVerdicts(t *Team) {
-	var all plan.VerdictCount
-	people := 0
-	for _, p := range g.sharing(plan.PartGoals) {
-		if c := p.VerdictsIn(g.period, ""); c.Reached().Whole > 0 { // one of the four
-			all.Add(c)
-			people++
-		}
-	}
-	if people >= plan.SmallGroup {
-		v := verdictCounts(all)
-		t.Verdicts = &v
-	}
-}
-
-func (g *group) addSkills(t *Team) {
+func (g *group) addSkills(t *Team, sharing []*plan.Person) {
 	skills, people := make(map[plan.SkillLevel]int), make(map[plan.SkillLevel]int)
-	for _, p := range g.sharing(plan.PartSkills) {
+	for _, p := range sharing {
 		theirs := make(map[plan.SkillLevel]int)
-		for _, s := range p.Skills() {
+		for _, s := range g.skills(p) {
 			theirs[s.Level]++
 		}
 		for level, n := range theirs {
@@ -220,9 +224,8 @@ func (g *group) addSkills(t *Team) {
 	}
 }
 
-func (g *group) addMetrics(t *Team) {
+func (g *group) addMetrics(t *Team, sharing []*plan.Person) {
 	var keys []string
-	sharing := g.sharing(plan.PartMetrics)
 	for _, p := range sharing {
 		keys = append(keys, p.Metrics()...)
 	}
@@ -278,27 +281,37 @@ func (g *group) addTeams(t *Team) {
 		rows[i].Name = name
 	}
 	for _, column := range []struct {
-		part plan.Part
-		of   func(p *plan.Person, period plan.Period) plan.Rate
-		to   func(row *TeamRow) *Quantity
+		key string
+		of  func(p *plan.Person, period plan.Period) plan.Rate
+		to  func(row *TeamRow) *Quantity
 	}{
-		{plan.PartSessions, func(p *plan.Person, period plan.Period) plan.Rate {
+		{"sessions_held", func(p *plan.Person, period plan.Period) plan.Rate {
 			c := p.Sessions(period)
 			return plan.Rate{Part: c.Held, Whole: c.Logs}
 		}, func(row *TeamRow) *Quantity { return &row.Held }},
-		{plan.PartCommitment, func(p *plan.Person, period plan.Period) plan.Rate { return p.CommitmentOf(p.ID, period).Rate() }, func(row *TeamRow) *Quantity { return &row.Commitment }},
-		{plan.PartCommitment, func(p *plan.Person, period plan.Period) plan.Rate { return p.FollowUpOf("", period) }, func(row *TeamRow) *Quantity { return &row.FollowUp }},
-		{plan.PartGoals, func(p *plan.Person, period plan.Period) plan.Rate { return p.PlanSuccessOf("", period) }, func(row *TeamRow) *Quantity { return &row.Success }},
+		{"commitment", func(p *plan.Person, period plan.Period) plan.Rate { return p.CommitmentOf(p.ID, period).Rate() }, func(row *TeamRow) *Quantity { return &row.Commitment }},
+		{"follow_up", func(p *plan.Person, period plan.Period) plan.Rate { return p.FollowUpOf("", period) }, func(row *TeamRow) *Quantity { return &row.FollowUp }},
+		{"plan_success", g.planSuccessOf, func(row *TeamRow) *Quantity { return &row.Success }},
 	} {
+		f := define(column.key, "", "", Quantity{}, Quantity{})
+		sharing, part := g.sharingFigure(f), f.Part
 		sums := make([]sum, len(names)+1) // the last is of those without a team
 		people := make([]int, len(sums))
 		for i := range sums {
-			sums[i], _ = g.over(g.inTeam(column.part, append(names, "")[i]), column.of)
+			team := append(names, "")[i]
+			sums[i], _ = g.over(inTeam(sharing, team), column.of)
+			sums[i].untold = len(inTeam(g.sharing(part), team)) - sums[i].of
+			if column.key == "plan_success" {
+				_, _, sums[i].untold = g.verdicts(inTeam(sharing, team), g.period)
+			}
 			people[i] = sums[i].people
 		}
 		for i, shown := range plan.Showable(people)[:len(names)] {
 			q := Quantity{Hidden: true}
-			if shown && column.part == plan.PartSessions {
+			if !shown && sums[i].people < plan.SmallGroup && sums[i].untold >= plan.SmallGroup {
+				q.Why = notByAll
+			}
+			if shown && column.key == "sessions_held" {
 				q = sums[i].quantity(numberOf(sums[i].rate.Part, ""))
 			} else if shown {
 				q = sums[i].quantity(rateOf(sums[i].rate))
@@ -309,33 +322,72 @@ func (g *group) addTeams(t *Team) {
 	t.Teams = rows
 }
 
-func (g *group) inTeam(part plan.Part, name string) []*plan.Person {
-	return slices.DeleteFunc(g.sharing(part), func(p *plan.Person) bool { return p.TeamOf() != name })
+func inTeam(people []*plan.Person, name string) []*plan.Person {
+	return slices.DeleteFunc(slices.Clone(people), func(p *plan.Person) bool { return p.TeamOf() != name })
 }
 
 // addCoaches tells the work of those coaches who approved it. They come by name:
 // nobody is ranked.
 func (g *group) addCoaches(t *Team) {
+	var coaches []*coachDraft
 	for _, p := range g.now.People {
 		work := g.now.CoachingOf(p.ID, g.period, g.scope.end(g.period))
-		if len(work.Coachees) == 0 {
-			continue
-		}
-		if !p.ConsentTo(g.scope.For, g.scope.Today).Has(plan.PartCoaching) {
+		switch {
+		case len(work.Coachees) == 0:
+		case g.may(p.ID, plan.PartCoaching):
+			coaches = append(coaches, newCoachDraft(g.now, g.then, p.ID, g.readers))
+		default:
 			t.Unnamed++
-			continue
 		}
-		t.Coaches = append(t.Coaches, *newCoach(g.now, p.ID, g.scope, work, g.then.CoachingOf(p.ID, g.before, g.scope.end(g.before))))
+	}
+	untold := g.untold(coaches)
+	for i, d := range coaches {
+		t.Coaches = append(t.Coaches, *d.build(untold[i]))
 	}
 	slices.SortFunc(t.Coaches, func(x, y Coach) int { return cmp.Or(cmp.Compare(x.Name, y.Name), cmp.Compare(x.ID, y.ID)) })
-	if t.Unnamed > 0 {
-		t.LeftOut = append(t.LeftOut, LeftOut{plan.PartCoaching, fmt.Sprintf("%s not approved it for %s", haveCoaches(t.Unnamed), g.scope.For)})
-	}
+	t.leaveOutCoaches(t.Unnamed)
 }
 
-func haveCoaches(n int) string {
-	if n == 1 {
-		return "1 coach has"
+// leaveOutCoaches says how many coaches don't let the readers see their work.
+func (t *Team) leaveOutCoaches(n int) {
+	have := fmt.Sprintf("%d coaches have", n)
+	switch n {
+	case 0:
+		return
+	case 1:
+		have = "1 coach has"
 	}
-	return fmt.Sprintf("%d coaches have", n)
+	t.LeftOut = append(t.LeftOut, LeftOut{plan.PartCoaching, have + " not approved it for " + t.For})
+}
+
+// untold are, of each coach, the parts that can't be told: what is told of the coaches
+// and of everybody together must not tell of fewer than five people who are left.
+func (g *group) untold(coaches []*coachDraft) [][]plan.Part {
+	untold := make([][]plan.Part, len(coaches))
+	for _, part := range coachParts {
+		rest := make(map[string]bool)
+		for _, p := range g.sharing(part) {
+			rest[p.ID] = p.Sessions(g.period).Logs > 0
+		}
+		var people []int
+		for _, d := range coaches {
+			now, _ := d.work(part)
+			for _, log := range now.Logs {
+				rest[log.Person.ID] = false
+			}
+			people = append(people, now.people)
+		}
+		left := 0
+		for _, alone := range rest {
+			if alone {
+				left++
+			}
+		}
+		for i, shown := range plan.Showable(append(people, left))[:len(coaches)] {
+			if !shown && people[i] >= plan.SmallGroup {
+				untold[i] = append(untold[i], part)
+			}
+		}
+	}
+	return untold
 }

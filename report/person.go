@@ -52,6 +52,9 @@ type WrongPlan struct {
 	Judged  logparse.Date `json:"judged"`
 	NewPlan logparse.Date `json:"new_plan"`    // the session that answered it; empty while none has
 	Actions []string      `json:"new_actions"` // that it agreed; none where it dropped the goal
+
+	unnamed bool // it agreed actions of somebody whom the readers may not see named
+	untold  bool // the readers may not see what came next
 }
 
 // A WeekReport is the accounts of one side in one week.
@@ -176,7 +179,7 @@ type Side struct {
 	Partly    int    `json:"partly"`
 	NotKept   int    `json:"not_kept"`
 	Dropped   int    `json:"dropped"`    // by agreement, in no rate
-	NoAccount int    `json:"no_account"` // the coach's, in no rate of the owner
+	NoAccount *int   `json:"no_account"` // the coach's, in no rate of the owner; null where the readers may not see it
 	Carried   int    `json:"carried"`    // times an account was moved on
 
 	Weeks []WeekReport `json:"weeks"` // in which an account was given
@@ -206,13 +209,15 @@ type VerdictReport struct {
 	Judged   logparse.Date `json:"judged"`
 	Due      logparse.Date `json:"due"`
 	Outcome  plan.Outcome  `json:"outcome"`
-	Followed bool          `json:"followed"`
+	Followed *bool         `json:"followed"`              // null where the readers may not see it
 	NotKept  []string      `json:"not_kept_by,omitempty"` // owners of actions that were not kept, or in part
 	Reached  bool          `json:"reached"`
 	Value    *float64      `json:"value,omitempty"`
 	ValueOn  logparse.Date `json:"value_on"`
 	Why      string        `json:"why,omitempty"`
 	NewPlan  logparse.Date `json:"new_plan"` // of a plan that was wrong: the session that answered it
+
+	untold bool // the readers may not see whether it was answered
 }
 
 // An ActionReport is one action's part of the review: agreed once or, as with

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
@@ -20,8 +21,15 @@ func (r *Person) Page() *page.Page {
 		p.Notes = append(p.Notes, "For "+r.Name+" and their coach. --for GROUP writes what others may see.")
 	} else {
 		p.Notes = append(p.Notes, "For "+r.For+": only what "+r.Name+" lets them see. "+r.leftOutNote())
+		if r.tells(plan.PartCommitment) || r.tells(plan.PartGoals) || r.tells(plan.PartLongTerm) || r.tells(plan.PartOpen) {
+			p.Notes = append(p.Notes, "What others promised and did is shown where they approved it too.")
+		}
 	}
-	p.Add("What went well", "", r.wentWell())
+	going := "What went well"
+	if r.For != "" && !r.tells(plan.PartStrengths) { // which the page says is left out
+		going = "Goals reached"
+	}
+	p.Add(going, "", r.wentWell())
 	p.Add("Sessions", r.Session.sentence(), r.showable("sessions_held", "sessions_missed", "sessions_planned", "minutes", "talk"), charts(r.strip()))
 	p.Add("Commitment: did each side do what it agreed to?", "", r.showable("commitment"), r.sidesTable(), charts(r.weeks()), page.Paragraph(r.proposals()))
 	p.Add("Plans: did doing it reach the goal?", "That is what the coach answers for, and never counts against the coachee.",
@@ -112,12 +120,18 @@ func (v Verdicts) quadrant() chart.Chart {
 
 // sidesTable counts what became of each side's actions.
 func (r *Person) sidesTable() page.Table {
-	t := page.Table{Columns: []string{"", "Kept", "Partly", "Not kept", "Dropped by agreement", "Carried on", "No account given"}, Numbers: true, Term: "commitment"}
+	t := page.Table{Columns: []string{"", "Kept", "Partly", "Not kept", "Dropped by agreement", "Carried on"}, Numbers: true, Term: "commitment"}
+	if len(r.Sides) > 0 && r.Sides[0].NoAccount != nil {
+		t.Columns = append(t.Columns, "No account given")
+	}
 	for _, s := range r.Sides {
-		if s.Kept+s.Partly+s.NotKept+s.Dropped+s.Carried+s.NoAccount == 0 {
-			continue
+		numbers := []int{s.Kept, s.Partly, s.NotKept, s.Dropped, s.Carried}
+		if s.NoAccount != nil {
+			numbers = append(numbers, *s.NoAccount)
 		}
-		t.Rows = append(t.Rows, numbersRow("@"+s.Owner, s.Kept, s.Partly, s.NotKept, s.Dropped, s.Carried, s.NoAccount))
+		if slices.Max(numbers) > 0 {
+			t.Rows = append(t.Rows, numbersRow("@"+s.Owner, numbers...))
+		}
 	}
 	return t
 }
@@ -143,7 +157,11 @@ func (r *Person) wrongPlans() page.Cards {
 	var out page.Cards
 	for _, w := range r.Wrong {
 		c := page.Card{Badge: string(plan.WasWrong), Tone: page.Care, Title: w.Goal}
-		c.Lines = []string{fmt.Sprintf("Judged on %s; the plan was @%s's. ", shortDate(w.Judged), w.Coach) + w.next()}
+		judged := "Judged on " + shortDate(w.Judged)
+		if w.Coach != "" || r.For == "" {
+			judged += "; the plan was @" + w.Coach + "'s"
+		}
+		c.Lines = []string{strings.TrimSpace(judged + ". " + w.next())}
 		for _, text := range w.Actions {
 			c.Items = append(c.Items, page.Item{Mark: "[>]", Text: text})
 		}
@@ -155,8 +173,12 @@ func (r *Person) wrongPlans() page.Cards {
 // next says what came next.
 func (w WrongPlan) next() string {
 	switch {
+	case w.untold:
+		return ""
 	case w.NewPlan.IsZero():
 		return "New actions are still to be agreed."
+	case w.unnamed:
+		return "On " + shortDate(w.NewPlan) + " came new actions."
 	case len(w.Actions) == 0:
 		return "On " + shortDate(w.NewPlan) + " the two let the goal go."
 	}
@@ -218,7 +240,10 @@ func openList(id string, open []CheckAction, owed []CheckPlan) page.List {
 	for _, owner := range (CheckPerson{ID: id, Actions: open, Plans: owed}).owners() {
 		for _, a := range open {
 			if a.Owner == owner {
-				it := page.Item{Mark: "[ ]", Text: a.Text, Small: "@" + owner + "; " + a.when(), Below: []string{"for: " + a.Goal}}
+				it := page.Item{Mark: "[ ]", Text: a.Text, Small: "@" + owner + "; " + a.when()}
+				if a.Goal != "" {
+					it.Below = []string{"for: " + a.Goal}
+				}
 				list = append(list, it)
 			}
 		}

@@ -238,7 +238,7 @@ func (r *Plan) addSkills(p *plan.Person) {
 	for _, s := range p.Skills() {
 		skill := PlanSkill{Name: s.Name, Text: s.Text, For: roleOf(s), Level: s.Level, Practice: practiceOf(s), Actions: []ActionReport{}}
 		for _, a := range s.Practice {
-			skill.Actions = addAgreement(skill.Actions, a)
+			skill.Actions = addAgreement(skill.Actions, a, ownView)
 		}
 		r.Skills = append(r.Skills, skill)
 	}

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -44,5 +45,37 @@ func (r *Plan) datesByHand() string {
 	if len(dates) == 0 {
 		return ""
 	}
+	if len(dates) == 1 {
+		return signersOf(dates) + " (a date in the file, not a sign-off)"
+	}
 	return signersOf(dates) + " (dates in the file, not sign-offs)"
+}
+
+// sentence says whether the approval holds: without its day it is none, and a word that is
+// no part approves nothing.
+func (s PlanShare) sentence() string {
+	var unknown []string
+	parts := slices.DeleteFunc(slices.Clone(s.Parts), func(word string) bool { return !plan.KnownPart(word) })
+	for _, word := range s.Parts {
+		if !plan.KnownPart(word) {
+			unknown = append(unknown, strconv.Quote(word))
+		}
+	}
+	note := ""
+	switch len(unknown) {
+	case 0:
+	case 1:
+		note = " (" + unknown[0] + " is not a part)"
+	default:
+		note = " (" + strings.Join(unknown, ", ") + " are not parts)"
+	}
+	switch {
+	case s.Withdrawn != nil:
+		return fmt.Sprintf("no longer with %s, since %s", s.Group, shortDate(*s.Withdrawn))
+	case s.Since == nil || len(s.Parts) == 0:
+		return fmt.Sprintf("not yet with %s, where what and since when are still to be written down", s.Group)
+	case len(parts) == 0:
+		return "nothing with " + s.Group + note
+	}
+	return fmt.Sprintf("%s with %s since %s", strings.Join(parts, ", "), s.Group, shortDate(*s.Since)) + note
 }

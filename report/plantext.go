@@ -199,17 +199,6 @@ func until(days int) string {
 	return "in " + count(days, "day")
 }
 
-// sentence says whether the approval holds: without its day it is none.
-func (s PlanShare) sentence() string {
-	switch {
-	case s.Withdrawn != nil:
-		return fmt.Sprintf("no longer with %s, since %s", s.Group, shortDate(*s.Withdrawn))
-	case s.Since == nil || len(s.Parts) == 0:
-		return fmt.Sprintf("not yet with %s, where what and since when are still to be written down", s.Group)
-	}
-	return fmt.Sprintf("%s with %s since %s", strings.Join(s.Parts, ", "), s.Group, shortDate(*s.Since))
-}
-
 // A planPart is what stands under one heading, in any format.
 type planPart struct {
 	title  string

@@ -1078,7 +1078,7 @@ func comparePerson(r *report.Person, now, before ledger, p person) (d difference
 		n := func(result string) int { return len(pick(theirs, func(a agreement) bool { return a.is(result) })) }
 		d.compare(side.Owner+"'s rate", share(side.Rate), commitment(theirs))
 		d.compare(side.Owner+": kept, partly, not kept, dropped, no account, carried",
-			[]int{side.Kept, side.Partly, side.NotKept, side.Dropped, side.NoAccount, side.Carried},
+			[]int{side.Kept, side.Partly, side.NotKept, side.Dropped, *side.NoAccount, side.Carried},
 			[]int{n("kept"), n("partly"), n("not kept"), n("dropped"), n("no account"), len(pick(now.moved, ownedBy(side.Owner)))})
 		d.compare(side.Owner+"'s weeks", weeksOf(side.Weeks), weeks(theirs))
 	}
@@ -1144,7 +1144,7 @@ func compareCoach(r *report.Coach, now, before ledger) (d differences) {
 	going, develop := led.feedback()
 	d.compare("held, missed, cancelled, minutes", []int{r.Held, r.Missed, r.Cancelled, r.Minutes},
 		[]int{led.status("held"), led.status("missed"), led.status("cancelled"), led.minutes()})
-	d.compare("as coachee", r.AsCoachee, now.of(r.ID).status("held"))
+	d.compare("as coachee", *r.AsCoachee, now.of(r.ID).status("held"))
 	d.compare("talk", talkOf(r.Talk, r.TalkLogs), led.talk())
 	d.compare("points of feedback", []int{r.GoingWell, r.ToDevelop}, []int{going, develop})
 	d.compare("verdicts", r.Verdicts, verdictsOf(led.verdicts))

@@ -44,12 +44,28 @@ type Head struct {
 	For     string        `json:"for,omitempty"` // the group of readers; missing for coach and coachee themselves
 	LeftOut []LeftOut     `json:"left_out"`      // for want of consent
 	Figures []Figure      `json:"figures"`       // the figures that have one of the period before beside them
+
+	told []plan.Part // that the readers may see
 }
 
 // A LeftOut is a part that the readers may not see, and why.
 type LeftOut struct {
 	Part plan.Part `json:"part"`
 	Why  string    `json:"why"`
+}
+
+// tells says whether the readers may see a part.
+func (h Head) tells(part plan.Part) bool { return slices.Contains(h.told, part) }
+
+// leftOutOf says of how many people a part is left out, where there are any.
+func leftOutOf(part plan.Part, sharing, all int, group string) []LeftOut {
+	switch rest := all - sharing; {
+	case sharing < plan.SmallGroup:
+		return []LeftOut{{part, fmt.Sprintf("%d of %s approved it for %s: too few to tell", sharing, countPeople(all), group)}}
+	case rest > 0:
+		return []LeftOut{{part, fmt.Sprintf("for the %d of %s who haven't approved it for %s", rest, countPeople(all), group)}}
+	}
+	return nil
 }
 
 // Schema is the version of the reports' JSON form.

@@ -2,6 +2,8 @@ package report_test
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -39,5 +41,73 @@ func TestTeamTellsNothingOfOne(t *testing.T) {
 	}
 	if held := team.Figures[0]; held.Now.String() != "10" {
 		t.Errorf("%s are %s", held.Title, held.Now)
+	}
+}
+
+// TestCoachTellsOfThoseWhoApprove is a coach with six coachees, of whom some approved
+// nothing: the coach's report is over the others, where they are at least five.
+func TestCoachTellsOfThoseWhoApprove(t *testing.T) {
+	scope := scopeOf(t, "2026-Q3", "2026-10-02", "team")
+	own := report.NewCoach(markedBook(t, nil, nil), "josh", scopeOf(t, "2026-Q3", "2026-10-02", ""))
+	for silent := range 3 {
+		b := markedBook(t, plan.Parts, []plan.Part{plan.PartCoaching}, []int{0, 1}[:silent]...)
+		alone, logbook := report.NewCoach(b, "josh", scope), report.NewLogbook(b, scope)
+		held, figures := own.Held/6*(6-silent), 14
+		if silent == 2 {
+			held, figures = 0, 0
+		}
+		for _, c := range []report.Coach{*alone, logbook.Coaches[0]} {
+			if c.Held != held || len(c.Figures) != figures || len(c.LeftOut) != 5*min(silent, 1) || c.Coaches != "" {
+				t.Errorf("of %d silent: %d held, %d figures, %v left out, coached by %q", silent, c.Held, len(c.Figures), c.LeftOut, c.Coaches)
+			}
+		}
+	}
+}
+
+// TestCoachesLeaveNobodyOver is a logbook in which five people are coached by josh, and
+// one by lee, who lets nobody see it: what josh's report says would tell of that one.
+func TestCoachesLeaveNobodyOver(t *testing.T) {
+	b := markedBook(t, plan.Parts, []plan.Part{plan.PartCoaching})
+	docs := slices.Clone(b.Docs)
+	for i, d := range docs {
+		if d.Path == "people/rep6/plan.md" {
+			text := []byte("---\ntype: plan\ncoach: lee\nshare: {team: {since: 2026-01-01, parts: all}}\n---\n")
+			docs[i] = logparse.Parse(d.Path, text, b.Settings.Headings)
+		}
+	}
+	scope := scopeOf(t, "2026-Q3", "2026-10-02", "team")
+	r := report.NewLogbook(plan.New(b.Settings, docs, nil), scope)
+	if len(r.Coaches) != 1 || len(r.Coaches[0].Figures) > 0 || r.Coaches[0].Held > 0 {
+		t.Errorf("%d coaches; of the first %d figures and %d sessions are told", len(r.Coaches), len(r.Coaches[0].Figures), r.Coaches[0].Held)
+	}
+}
+
+// TestCoachBeforeOfTooFew has only four of six people coached in the period before.
+func TestCoachBeforeOfTooFew(t *testing.T) {
+	b := markedBook(t, plan.Parts, []plan.Part{plan.PartCoaching})
+	docs := slices.DeleteFunc(slices.Clone(b.Docs), func(d *logparse.Document) bool {
+		return strings.HasPrefix(d.Path, "people/rep1/2026-06") || strings.HasPrefix(d.Path, "people/rep2/2026-06")
+	})
+	r := report.NewCoach(plan.New(b.Settings, docs, nil), "josh", scopeOf(t, "2026-Q3", "2026-10-02", "team"))
+	for _, f := range r.Figures {
+		if !f.Before.Hidden || f.Now.Hidden || f.Moved != "" {
+			t.Errorf("%s was %s, is %s and moved %q", f.Title, f.Before, f.Now, f.Moved)
+		}
+	}
+	if len(r.Figures) == 0 {
+		t.Error("there are no figures")
+	}
+}
+
+// TestTeamForNobody names no readers: nobody approved anything for them.
+func TestTeamForNobody(t *testing.T) {
+	r := report.NewLogbook(markedBook(t, plan.Parts, plan.Parts), scopeOf(t, "2026-Q3", "2026-10-02", ""))
+	for _, f := range r.Figures {
+		if !f.Now.Hidden || !f.Before.Hidden {
+			t.Errorf("%s is told: %s", f.Title, f.Now)
+		}
+	}
+	if len(r.Coaches) > 0 || len(r.Weeks) > 0 || r.Verdicts != nil {
+		t.Errorf("%d coaches, %d weeks and verdicts %v are told", len(r.Coaches), len(r.Weeks), r.Verdicts)
 	}
 }

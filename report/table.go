@@ -9,6 +9,7 @@ import (
 
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
 )
 
 // A Table is one table of a review, for spreadsheets.
@@ -56,6 +57,11 @@ func csvCell(cell any) string {
 	case string:
 		return defuse(terminal.Escape(v))
 	case *int:
+		if v == nil {
+			return ""
+		}
+		return fmt.Sprint(*v)
+	case *bool:
 		if v == nil {
 			return ""
 		}
@@ -129,8 +135,11 @@ func sessionsTable(sessions []SessionReport) Table {
 	return t
 }
 
-func verdictsTable(v Verdicts) Table {
+func verdictsTable(v Verdicts, told bool) Table {
 	t := Table{Name: "verdicts", Columns: []string{"verdict", "goals"}}
+	if !told {
+		return t
+	}
 	t.add("plan worked", v.Worked)
 	t.add("plan was wrong", v.WasWrong)
 	t.add("reached another way", v.AnotherWay)
@@ -185,7 +194,7 @@ func (r *Person) Tables() []Table {
 			add(s.Owner, s.Weeks)
 		}
 	})
-	return []Table{r.figuresTable(), sessionsTable(r.Session.List), commitment, weeks, verdictsTable(r.Verdicts), goals, actions, skills, metrics, open}
+	return []Table{r.figuresTable(), sessionsTable(r.Session.List), commitment, weeks, verdictsTable(r.Verdicts, r.tells(plan.PartGoals)), goals, actions, skills, metrics, open}
 }
 
 // Tables are a coach's.
@@ -200,7 +209,7 @@ func (r *Coach) Tables() []Table {
 		}
 	}
 	weeks := weeksTable(func(add func(string, []WeekReport)) { add(r.ID, r.Weeks) })
-	return []Table{r.figuresTable(), sessionsTable(r.Sessions), weeks, verdictsTable(r.Verdicts), opinions}
+	return []Table{r.figuresTable(), sessionsTable(r.Sessions), weeks, verdictsTable(r.Verdicts, r.tells(plan.PartGoals)), opinions}
 }
 
 // Tables are a team's.
@@ -219,7 +228,7 @@ func (t *Team) Tables() []Table {
 	weeks := weeksTable(func(add func(string, []WeekReport)) { add("coachees", t.Weeks) })
 	tables := []Table{t.figuresTable(), bands, weeks, metrics}
 	if t.Verdicts != nil {
-		tables = append(tables, verdictsTable(*t.Verdicts))
+		tables = append(tables, verdictsTable(*t.Verdicts, true))
 	}
 	if !t.Whole {
 		return tables

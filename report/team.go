@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+
 	"github.com/coachlog/coachlog/plan"
 )
 
@@ -85,7 +87,18 @@ func TeamMembers(name string) Members {
 
 // NewTeam builds the review of a team; NewLogbook that of everybody.
 func NewTeam(b *plan.Logbook, name string, people Members, scope Scope) *Team {
-	return newGroup(b, people, scope).report(name)
+	g := newGroup(b, people, scope)
+	t := g.report(name)
+	var silent []string
+	for _, p := range g.people {
+		for _, id := range append(coachesOf(p), g.now.CoachOf(p)) {
+			if id != "" && !g.may(id, plan.PartCoaching) {
+				silent = appendNew(silent, id)
+			}
+		}
+	}
+	t.leaveOutCoaches(len(silent))
+	return t
 }
 
 // NewLogbook builds the review of everybody in a logbook, with its teams and its
@@ -105,35 +118,59 @@ func NewLogbook(b *plan.Logbook, scope Scope) *Team {
 
 // A group is the people of a report, in its period and in the one before.
 type group struct {
-	scope          Scope
+	readers
 	period, before plan.Period
 	now, then      *plan.Logbook // as they stood at the ends of the two
 	people         []*plan.Person
 	earlier        map[string]*plan.Person // by id, in then
-	consents       map[string]plan.Consent // by id
 }
 
 func newGroup(b *plan.Logbook, people Members, scope Scope) *group {
 	before := scope.before()
-	g := &group{
-		scope: scope, period: scope.Period, before: before, now: b.Until(scope.Period.To), then: b.Until(before.To),
-		earlier: make(map[string]*plan.Person), consents: make(map[string]plan.Consent),
+	g := &group{ // a report on many people is always for others
+		readers: readers{all: b, scope: scope}, period: scope.Period, before: before, now: b.Until(scope.Period.To), then: b.Until(before.To),
+		earlier: make(map[string]*plan.Person),
 	}
 	g.people = people(g.now, scope.Period)
 	for _, p := range g.people {
 		g.earlier[p.ID] = personIn(g.then, p.ID)
-		g.consents[p.ID] = p.ConsentTo(scope.For, scope.Today)
 	}
 	return g
 }
 
 // sharing are those who let the readers see a part.
 func (g *group) sharing(part plan.Part) []*plan.Person {
-	var people []*plan.Person
-	for _, p := range g.people {
-		if g.consents[p.ID].Has(part) {
-			people = append(people, p)
+	return slices.DeleteFunc(slices.Clone(g.people), func(p *plan.Person) bool { return !g.may(p.ID, part) })
+}
+
+// sharingFigure are those who let the readers see a figure. What somebody else answers
+// for takes the approval of all of them, too.
+func (g *group) sharingFigure(f Figure) []*plan.Person {
+	of := answersFor[f.Key]
+	return slices.DeleteFunc(g.sharing(f.Part), func(p *plan.Person) bool {
+		return of != nil && slices.ContainsFunc(slices.Concat(of(p), of(g.earlier[p.ID])), func(id string) bool { return !g.may(id, plan.PartCoaching) })
+	})
+}
+
+// answersFor are those who answer for a figure about a coachee, where others do.
+var answersFor = map[string]func(p *plan.Person) []string{
+	"employer": func(p *plan.Person) (owners []string) {
+		for _, a := range p.Agreements {
+			if a.Owner != p.ID {
+				owners = appendNew(owners, a.Owner)
+			}
+		}
+		return owners
+	},
+	"follow_up": coachesOf,
+}
+
+// coachesOf are those who led somebody's sessions.
+func coachesOf(p *plan.Person) (coaches []string) {
+	for _, log := range p.Logs {
+		if log.Coach != "" {
+			coaches = appendNew(coaches, log.Coach)
 		}
 	}
-	return people
+	return coaches
 }

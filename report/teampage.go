@@ -25,7 +25,7 @@ func (t *Team) Page() *page.Page {
 	p.Add("Skills", "", t.showable("skills_practised"), t.skillTable())
 	p.Add("Metrics", "", t.metricTable())
 	if t.Whole {
-		p.Add("Teams", "By name. A figure is hidden where it, or the rest that follows from it, is about too few people.", t.teamTable())
+		p.Add("Teams", "By name. A figure is hidden where it, or the rest that follows from it, is about too few people, and where those who answer for it have not approved it.", t.teamTable())
 		p.Add("Coaches", "By name; nobody is ranked.", t.coachCards())
 	}
 	return p
@@ -124,6 +124,9 @@ func (t *Team) coachCards() page.Cards {
 	var cards page.Cards
 	for _, c := range t.Coaches {
 		card := page.Card{Title: c.Name}
+		if note := c.leftOutNote(); note != "" {
+			card.Lines = append(card.Lines, note)
+		}
 		for _, d := range duties {
 			f := c.figure(d.key)
 			if f == nil {

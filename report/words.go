@@ -53,9 +53,9 @@ func cards(goals []GoalReport) page.Cards {
 
 func toneOf(o plan.Outcome) page.Tone {
 	switch o {
-	case plan.Worked, plan.AnotherWay, plan.ReachedMidTerm:
+	case plan.Worked, plan.AnotherWay, plan.ReachedMidTerm, plan.GoalReached:
 		return page.Good
-	case plan.WasWrong, plan.FollowThrough, plan.NoVerdict:
+	case plan.WasWrong, plan.FollowThrough, plan.NoVerdict, plan.GoalNotReached:
 		return page.Care
 	}
 	return page.Plain
@@ -91,15 +91,24 @@ func (v VerdictReport) sentence() string {
 	case plan.Worked:
 		return head + "the actions were followed and the goal was reached" + value + ": the plan worked."
 	case plan.WasWrong:
-		text := head + "the actions were followed and the goal was not reached" + value + ": the plan was wrong, which is the coach's to mend."
-		if v.NewPlan.IsZero() {
-			return text + " New actions are still to be agreed."
+		text := head + "the actions were followed and the goal was not reached" + value + ": the plan was wrong"
+		switch {
+		case v.untold:
+			return text + "."
+		case v.NewPlan.IsZero():
+			return text + ", which is the coach's to mend. New actions are still to be agreed."
 		}
-		return text + " It was answered on " + shortDate(v.NewPlan) + "."
+		return text + ", which is the coach's to mend. It was answered on " + shortDate(v.NewPlan) + "."
 	case plan.AnotherWay:
 		return head + "the goal was reached" + value + ", another way than planned."
 	case plan.FollowThrough:
 		return head + v.whose() + ", and the goal is still ahead" + value + ": follow-through first. What stood in the way?"
+	}
+	if v.Outcome == plan.GoalReached || v.Outcome == plan.GoalNotReached {
+		return head + "the " + strings.Replace(string(v.Outcome), "goal", "goal was", 1) + value + "."
+	}
+	if v.Why == "" {
+		return head + "no verdict."
 	}
 	return head + "no verdict: " + v.Why + "."
 }

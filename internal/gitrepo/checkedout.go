@@ -23,7 +23,11 @@ func (h *History) Text(name, id string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return h.CheckedOut(name, id, stored)
+	text, err := h.CheckedOut(name, id, stored)
+	if reads := h.repo.reads; err == nil && reads != nil && !reads(name, text) {
+		return h.Recover(name, id, text)
+	}
+	return text, err
 }
 
 // InWorkTree is a stored file as git would put it into the work tree now, for comparing
@@ -44,7 +48,13 @@ func (h *History) InWorkTree(name, id string, stored []byte) ([]byte, error) {
 	if converts, err := mayConvert(name); err != nil || !converts {
 		return text, err
 	}
-	return h.repo.native.checkOut(name, id)
+	out, err := h.repo.native.checkOut(name, id)
+	if reads := h.repo.reads; reads != nil && reads(name, text) && (err != nil || !reads(name, out)) {
+		if filter, err := h.repo.filterReader().filterNow(name); err == nil && filter != "" {
+			return text, nil // stored before the filter was taken up
+		}
+	}
+	return out, err
 }
 
 // converter says of paths whether git may keep other content of a file in the work tree

@@ -2,11 +2,13 @@ package gitrepo
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
-	"os"
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/coachlog/coachlog/internal/plainfile"
 )
 
 // attributesFile is what git calls its files of attributes.
@@ -25,6 +27,8 @@ type filterReader struct {
 	brought map[string]*era   // by path and id
 	head    *era              // of HEAD
 	now     map[string]string // filter by path, in the work tree
+
+	readable map[string][]byte // by path, a version that can be read, once one was looked for
 }
 
 // A filterRule is a line of an attribute file that names a filter.
@@ -37,7 +41,8 @@ func (r *Repo) filterReader() *filterReader {
 	return r.filters
 }
 
-// read is a stored file as it was before its filter; filtered says whether it had one.
+// read is a stored file as it was before its filter; filtered says whether it had one,
+// or that nothing else of the attributes is to be done to it.
 func (f *filterReader) read(h *History, name, id string, stored []byte) (text []byte, filtered bool, err error) {
 	filter, err := f.mayFilter(h, name)
 	if err != nil {
@@ -46,6 +51,13 @@ func (f *filterReader) read(h *History, name, id string, stored []byte) (text []
 	if filter == "" {
 		return stored, false, CheckPlain(name, stored)
 	}
+	stored = bytes.Clone(stored)
+	text, filtered, err = f.undone(name, id, stored, filter)
+	return f.byText(name, id, stored, text, filtered, err)
+}
+
+// undone is read of a path that may have a filter, by the attributes alone.
+func (f *filterReader) undone(name, id string, stored []byte, filter string) (text []byte, filtered bool, err error) {
 	if f.repo.native == nil {
 		refusal := needsGit(fmt.Sprintf("%s may be stored through the filter %q", name, filter))
 		refusal.Filtered = true
@@ -173,14 +185,14 @@ func (f *filterReader) lookOutside() error {
 		return err
 	}
 	for _, file := range f.repo.attributeFiles(cfg) {
-		if info, err := os.Stat(file); err != nil || !info.Mode().IsRegular() {
-			continue
-		}
-		text, err := os.ReadFile(file)
-		if err != nil {
+		text, err := readGitFile(file, plainfile.GitList)
+		var refusal *Refusal
+		if errors.As(err, &refusal) {
 			return err
 		}
-		f.addRules(".", text)
+		if err == nil { // else git doesn't read it either
+			f.addRules(".", text)
+		}
 	}
 	return nil
 }

@@ -35,16 +35,26 @@ func (r *Repo) OwnHooksDir() (string, error) {
 	}
 	set := len(r.cfg["core.hookspath"]) > 0
 	if set && r.cfg.last("core.hookspath") == "" {
-		return "", &Refusal{Reason: fmt.Sprintf("core.hooksPath, set in %s, is empty, so that git runs no hooks of this repository", r.hooksPathOrigin())}
+		where, _ := r.hooksPathOrigin()
+		return "", &Refusal{Reason: fmt.Sprintf("core.hooksPath, set in %s, is empty, so git runs no hooks here: git config --unset core.hooksPath, then run this again", where)}
 	}
 	real, common := realPath(dir), realPath(r.common)
-	if rel, err := filepath.Rel(common, real); err == nil && filepath.IsLocal(rel) {
+	rel, err := filepath.Rel(common, real)
+	own := err == nil && filepath.IsLocal(rel)
+	if own && !set {
 		return dir, nil
 	}
 	if set {
-		return "", &Refusal{Reason: fmt.Sprintf("core.hooksPath, set in %s, has git look for hooks in %s, which isn't this repository's own folder", r.hooksPathOrigin(), dir)}
+		where, forThis := r.hooksPathOrigin()
+		switch {
+		case own && (forThis || filepath.IsLocal(r.cfg.last("core.hookspath"))):
+			return dir, nil
+		case own: // an absolute path that other repositories have too
+			return "", &Refusal{Reason: fmt.Sprintf("every repository runs the hooks in %s (core.hooksPath in %s)", dir, where)}
+		}
+		return "", &Refusal{Reason: fmt.Sprintf("git looks for hooks in %[2]s, which others may share (core.hooksPath in %[1]s)", where, dir)}
 	}
-	return "", &Refusal{Reason: fmt.Sprintf("%s is a link to %s, which isn't this repository's own folder", dir, real)}
+	return "", &Refusal{Reason: fmt.Sprintf("%s is a link to %s, which others may share", dir, real)}
 }
 
 // HasLinkedTrees says whether the work tree is one of several of its repository.
@@ -72,29 +82,30 @@ func realPath(path string) string {
 	return filepath.Join(realPath(above), filepath.Base(path))
 }
 
-// hooksPathOrigin says where core.hooksPath is set.
-func (r *Repo) hooksPathOrigin() string {
+// hooksPathOrigin says where core.hooksPath is set, and whether that is for this
+// repository alone.
+func (r *Repo) hooksPathOrigin() (where string, forThis bool) {
 	if r.native != nil {
 		out, err := r.native.run(context.Background(), nil, "config", "-z", "--show-scope", "--show-origin", "--get", "core.hooksPath")
 		if f := strings.Split(string(out), "\x00"); err == nil && len(f) >= 3 {
 			file, isFile := strings.CutPrefix(f[1], "file:")
 			switch {
 			case !isFile:
-				return "the environment or the command line"
+				return "the environment or the command line", false
 			case !filepath.IsAbs(file):
 				file = filepath.Join(r.place(), file)
 			}
-			return fmt.Sprintf("%s (%s)", file, f[0])
+			return fmt.Sprintf("%s (%s)", file, f[0]), f[0] == "local" || f[0] == "worktree"
 		}
 	}
 	if os.Getenv("GIT_CONFIG_COUNT") != "" {
-		return "the environment"
+		return "the environment", false
 	}
 	for _, file := range slices.Backward(r.configFiles()) {
 		own := config{}
 		if own.readFile(file) == nil && len(own["core.hookspath"]) > 0 {
-			return file
+			return file, file == r.commonConfig()
 		}
 	}
-	return "git's settings"
+	return "git's settings", false
 }

@@ -69,6 +69,12 @@ func (r *Repo) lookAtOwnFiles() error {
 	if r.gitDir == "" { // it is still to be made
 		return nil
 	}
+	if err := checkLines(filepath.Join(r.common, "refs", "replace")); err != nil {
+		return err
+	}
+	if err := checkAlternates(filepath.Join(r.common, "objects"), 0); err != nil {
+		return err
+	}
 	if ref, err := r.headRef(); err == nil {
 		if err := checkGitFile(r.refFile(ref), plainfile.OneLine); err != nil {
 			return err
@@ -126,6 +132,54 @@ func checkFolder(dir string) error {
 			continue
 		}
 		if err := checkGitFile(filepath.Join(dir, e.Name()), 1<<62); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkLines is checkFolder for files of one line each.
+func checkLines(dir string) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil
+	}
+	for _, e := range entries {
+		if err := checkGitFile(filepath.Join(dir, e.Name()), plainfile.OneLine); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mostAlternates is how deep git follows folders of objects that name others.
+const mostAlternates = 5
+
+// checkAlternates looks at the folders of objects that one names, and at those that they
+// name.
+func checkAlternates(objects string, depth int) error {
+	list, err := readGitFile(filepath.Join(objects, "info", "alternates"), plainfile.GitList)
+	var refusal *Refusal
+	if errors.As(err, &refusal) {
+		return err
+	}
+	if err != nil || depth > mostAlternates {
+		return nil // there are none, or git says so itself
+	}
+	for line := range strings.Lines(string(list)) {
+		other := strings.TrimRight(line, "\r\n")
+		if other == "" || other[0] == '#' {
+			continue
+		}
+		if !filepath.IsAbs(other) {
+			other = filepath.Join(objects, other)
+		}
+		for _, name := range []string{"info", "pack"} {
+			if err := checkFolder(filepath.Join(other, name)); err != nil {
+				return err
+			}
+		}
+		if err := checkAlternates(other, depth+1); err != nil {
 			return err
 		}
 	}

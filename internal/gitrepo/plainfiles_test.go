@@ -56,6 +56,7 @@ func TestStrangeFiles(t *testing.T) {
 		".git/HEAD", ".git/config", ".git/index", ".git/packed-refs", ".git/shallow", ".git/refs/heads/main", ".git/commondir",
 		".git/objects/loose", ".git/logs/HEAD", ".git/logs/refs/heads/main", ".git/COMMIT_EDITMSG", ".git/MERGE_HEAD", ".git/hooks/pre-commit",
 		"people/rep1/2026-07-06.md", "people/rep1/2026-07-20.md",
+		".git/refs/replace/0123456789012345678901234567890123456789", "HOME/alternate/info/alternates", "HOME/alternate/info/commit-graph",
 		"HOME/.config/git/attributes", "HOME/.config/git/ignore", "HOME/.gitconfig", "HOME/included", "HOME/attributes",
 	} {
 		for kind, make := range strange {
@@ -105,6 +106,9 @@ func tryStrange(t *testing.T, name string, make func(*testing.T, string), way st
 	if way == "git" {
 		f.git("config", "core.splitIndex", "true") // which the engine leaves to git
 	}
+	if strings.HasPrefix(name, "HOME/alternate/") {
+		f.write(".git/objects/info/alternates", filepath.Join(home, "alternate")+"\n")
+	}
 	f.edit()
 	f.write("people/rep1/2026-07-13.md", "new\n")
 	path := f.file(name)
@@ -146,7 +150,11 @@ func (f *fixture) useAll(t *testing.T, name, way string) {
 		r.native = nil
 	}
 	r.Diagnose()
-	r.History(HistoryOptions{Paths: []string{"people"}})
+	if h, err := r.History(HistoryOptions{Paths: []string{"people"}}); err == nil {
+		for _, record := range h.Records {
+			h.Text(record.Files[0].Path, record.Files[0].After)
+		}
+	}
 	if _, err := r.HooksDir(); err == nil {
 		r.OwnHooksDir()
 	}

@@ -53,6 +53,10 @@ func (r *Repo) checkEnvironment() error {
 		if at, err := filepath.Abs(set); err == nil && own != "" && samePath(at, own) {
 			continue
 		}
+		// For its hooks git names an index of its own, beside the other one.
+		if name == "GIT_INDEX_FILE" && samePath(filepath.Dir(set), r.gitDir) {
+			continue
+		}
 		return &Refusal{
 			Reason: fmt.Sprintf("%s is set to %s, but the files are in %s", name, set, r.place()),
 			Remedy: "unset " + name,

@@ -74,6 +74,7 @@ type Repo struct {
 	native  *native
 	cfg     config        // nil until first read
 	filters *filterReader // nil until first asked
+	reads   func(name string, text []byte) bool
 
 	converts func(name string) (bool, error) // see converter; nil until first asked
 
@@ -138,7 +139,7 @@ func open(root, gitDir string) (*Repo, error) {
 
 // Again is another value for the same repository, for another goroutine.
 func (r *Repo) Again() *Repo {
-	again := &Repo{root: r.root, gitDir: r.gitDir, common: r.common, own: r.own}
+	again := &Repo{root: r.root, gitDir: r.gitDir, common: r.common, reads: r.reads, own: r.own}
 	if r.native != nil {
 		again.native = &native{repo: again, program: r.native.program}
 	}

@@ -8,6 +8,7 @@ import (
 	"path"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 
@@ -15,7 +16,7 @@ import (
 	"github.com/coachlog/coachlog/logparse"
 )
 
-// Contents is what a logbook's files say.
+// Contents is what a logbook's files say, or some of them.
 type Contents struct {
 	Settings    *logparse.Settings
 	SettingsDoc *logparse.Document
@@ -23,6 +24,7 @@ type Contents struct {
 	Metrics     []Metrics
 	Others      int       // files below people/ that are not coachlog's
 	Unreadable  []Problem // files that could not be opened
+	Folders     []string  // of people, whose logs aren't read
 }
 
 // Metrics is one file of metrics/.
@@ -43,15 +45,78 @@ func (p Problem) Error() string { return fmt.Sprintf("%s: %v", p.Path, p.Err) }
 // bad file never hides the good ones. Now and then it tells progress how many of
 // the people's files are read; several goroutines do.
 func (d *Dir) Read(progress func(done, all int)) (*Contents, error) {
+	c, err := d.readSettings()
+	if err != nil {
+		return nil, err
+	}
+	c.listFolders(d)
+	c.readFolders(d, c.Folders, progress)
+	c.readMetrics(d)
+	return c, nil
+}
+
+// ReadRoster reads who there is: the settings, the front matter of everybody's
+// plan, the metrics, and whose folders there are.
+func (d *Dir) ReadRoster() (*Contents, error) {
+	c, err := d.readSettings()
+	if err != nil {
+		return nil, err
+	}
+	c.listFolders(d)
+	heads := make([][]*logparse.Document, len(c.Folders))
+	onAllProcessors(len(c.Folders), func(i int) { heads[i] = d.planHeads(c.Settings, c.Folders[i]) })
+	c.Docs = slices.Concat(heads...)
+	c.readMetrics(d)
+	return c, nil
+}
+
+// ReadFolders reads all of some people's folders, with settings that were read.
+func (d *Dir) ReadFolders(settings *logparse.Settings, folders []string) *Contents {
+	c := &Contents{Settings: settings}
+	c.readFolders(d, folders, func(int, int) {})
+	return c
+}
+
+// HasLogs says whether there is a file in a folder that is named like a log.
+func (d *Dir) HasLogs(folder string) bool {
+	entries, _ := os.ReadDir(filepath.Join(d.Path, filepathOf(folder)))
+	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return logparse.IsLogName(e.Name()) })
+}
+
+func (d *Dir) readSettings() (*Contents, error) {
 	text, err := d.ReadFile(SettingsName)
 	if err != nil {
 		return nil, err
 	}
 	c := &Contents{}
 	c.Settings, c.SettingsDoc = logparse.ParseSettings(SettingsName, text)
-	c.readPeople(d, progress)
-	c.readMetrics(d)
 	return c, nil
+}
+
+// planHeads are the plans in a folder, without their bodies: mostly the one that
+// is named plan.md. What can't be read is said when the whole folder is.
+func (d *Dir) planHeads(settings *logparse.Settings, folder string) []*logparse.Document {
+	names := []string{path.Join(folder, "plan.md")}
+	if !d.Exists(names[0]) {
+		names = nil
+		entries, _ := os.ReadDir(filepath.Join(d.Path, filepathOf(folder)))
+		for _, e := range entries {
+			if e.Type().IsRegular() && strings.HasSuffix(e.Name(), ".md") && !logparse.IsLogName(e.Name()) {
+				names = append(names, path.Join(folder, e.Name()))
+			}
+		}
+	}
+	var heads []*logparse.Document
+	for _, name := range names {
+		text, err := plainfile.ReadIn(d.root, filepathOf(name), maxLog)
+		if err != nil {
+			continue
+		}
+		if doc := logparse.Parse(name, logparse.Head(text), settings.Headings); doc.Plan != nil {
+			heads = append(heads, doc)
+		}
+	}
+	return heads
 }
 
 // A logFile is a markdown file in a person's open folder.
@@ -61,20 +126,25 @@ type logFile struct {
 	path   string // relative to the logbook
 }
 
-// readPeople reads the markdown files below people/, one folder deep.
-func (c *Contents) readPeople(d *Dir, progress func(done, all int)) {
-	var files []logFile
+// listFolders finds the folders below people/.
+func (c *Contents) listFolders(d *Dir) {
 	for _, person := range c.list(d, "people") {
 		dir := path.Join("people", person.Name())
 		switch {
 		case person.IsDir():
+			c.Folders = append(c.Folders, dir)
 		case person.Type()&fs.ModeSymlink != 0:
 			c.Unreadable = append(c.Unreadable, Problem{dir, errSymlink})
-			continue
 		default:
 			c.Others++
-			continue
 		}
+	}
+}
+
+// readFolders reads the markdown files in people's folders.
+func (c *Contents) readFolders(d *Dir, folders []string, progress func(done, all int)) {
+	var files []logFile
+	for _, dir := range folders {
 		folder, err := d.root.OpenRoot(filepathOf(dir))
 		if err != nil {
 			c.Unreadable = append(c.Unreadable, Problem{dir, plainReason(err)})
@@ -88,7 +158,7 @@ func (c *Contents) readPeople(d *Dir, progress func(done, all int)) {
 				c.Others++
 			case file.Type()&fs.ModeSymlink != 0:
 				c.Unreadable = append(c.Unreadable, Problem{f.path, errSymlink})
-			case !file.Type().IsRegular():
+			case file.IsDir():
 				c.Unreadable = append(c.Unreadable, Problem{f.path, plainfile.ErrNotFile})
 			default:
 				files = append(files, f)
@@ -119,24 +189,20 @@ const maxLog = 2*logparse.MaxFileBytes + 3
 func (c *Contents) readLogs(files []logFile, progress func(done, all int)) {
 	docs := make([]*logparse.Document, len(files))
 	errs := make([]error, len(files))
-	var wait sync.WaitGroup
-	workers := runtime.GOMAXPROCS(0)
-	for w := range workers {
-		wait.Go(func() {
-			for i := w; i < len(files); i += workers {
-				if n := i / workers; n%64 == 0 {
-					progress(i, len(files))
-				}
-				text, err := plainfile.ReadIn(files[i].folder, files[i].name, maxLog)
-				if err != nil {
-					errs[i] = err
-					continue
-				}
-				docs[i] = logparse.Parse(files[i].path, text, c.Settings.Headings)
-			}
-		})
-	}
-	wait.Wait()
+	onAllProcessors(len(files), func(i int) {
+		if i%(64*runtime.GOMAXPROCS(0)) == 0 {
+			progress(i, len(files))
+		}
+		text, err := plainfile.ReadIn(files[i].folder, files[i].name, maxLog)
+		if errors.Is(err, plainfile.ErrTooLarge) {
+			err = fmt.Errorf("%w; a log has at most %d kB", plainfile.ErrTooLarge, logparse.MaxFileBytes>>10)
+		}
+		if err != nil {
+			errs[i] = err
+			return
+		}
+		docs[i] = logparse.Parse(files[i].path, text, c.Settings.Headings)
+	})
 	for i, doc := range docs {
 		switch {
 		case errs[i] != nil:
@@ -200,15 +266,20 @@ type Text struct {
 // Parse parses texts on all processors, in their order.
 func Parse(texts []Text, headings logparse.Headings) []*logparse.Document {
 	docs := make([]*logparse.Document, len(texts))
+	onAllProcessors(len(texts), func(i int) { docs[i] = logparse.Parse(texts[i].Path, texts[i].Text, headings) })
+	return docs
+}
+
+// onAllProcessors does something n times.
+func onAllProcessors(n int, do func(i int)) {
 	var wait sync.WaitGroup
-	workers := runtime.GOMAXPROCS(0)
+	workers := min(runtime.GOMAXPROCS(0), n)
 	for w := range workers {
 		wait.Go(func() {
-			for i := w; i < len(texts); i += workers {
-				docs[i] = logparse.Parse(texts[i].Path, texts[i].Text, headings)
+			for i := w; i < n; i += workers {
+				do(i)
 			}
 		})
 	}
 	wait.Wait()
-	return docs
 }

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
@@ -17,74 +18,50 @@ var coachCoached = &Rule{
 	Bad:  "people/josh/plan.md without `coach:`, and no sessions in people/josh",
 	Good: "coach: maria     # in people/josh/plan.md, and a session a month",
 	person: func(f *finder, p *plan.Person) {
-		id := f.CoachOf(p)
-		coach := f.Person(id)
-		if coach == nil || !ledFor(f.Logbook, coach, settledIn) || f.CoachOf(coach) != "" || len(coach.Logs) > 0 || coachesCoachesOnly(f.Logbook, coach) {
+		coach := f.Person(f.CoachOf(p))
+		if coach == nil || f.CoachOf(coach) != "" || f.HasLogs(coach.ID) {
 			return
 		}
-		for _, other := range f.People { // said once for each coach
-			if f.CoachOf(other) == id {
-				if other != p {
-					return
-				}
-				break
-			}
+		coachees := coachedBy(f.Roster, coach.ID)
+		if coachees[0].ID != p.ID || !ledFor(p, coach, settledIn) { // said once for each coach
+			return
+		}
+		if !slices.ContainsFunc(coachees, func(c *plan.Person) bool { return len(coachedBy(f.Roster, c.ID)) == 0 }) {
+			return // the end of the chain: all whom they coach are coaches themselves
 		}
 		doc, span := p.PlanDoc, logparse.Span{}
 		if p.Plan != nil {
 			span = orTitle(p, p.Plan.Coach.Span)
-		} else if len(p.Logs) > 0 {
-			doc, span = p.Logs[0].Doc, title(p.Logs[0])
 		} else {
-			return
+			doc, span = p.Logs[0].Doc, title(p.Logs[0])
 		}
-		f.at(doc, span, fmt.Sprintf("%s coaches, and has no coach and no sessions of their own here", id),
-			"name who coaches them: `coach: ID` in people/"+id+"/plan.md; or leave it, where that is nobody's to arrange, with `coach-coached: off` under `rules:`")
+		f.at(doc, span, fmt.Sprintf("%s coaches, and has no coach and no sessions of their own here", coach.ID),
+			"name who coaches them: `coach: ID` in people/"+coach.ID+"/plan.md; or leave it, where that is nobody's to arrange, with `coach-coached: off` under `rules:`")
 	},
 }
 
-// ledFor says whether somebody's sessions as a coach span a number of days.
-func ledFor(b *plan.Logbook, coach *plan.Person, days int) bool {
-	var first, last logparse.Date
-	for _, p := range b.People {
-		for _, log := range p.HeldLogs() {
-			if log.Coach != coach.ID {
-				continue
-			}
-			if first.IsZero() || log.Date.Before(first) {
-				first = log.Date
-			}
-			if last.Before(log.Date) {
-				last = log.Date
-			}
+// coachedBy are those whose coach somebody is, by their plans or the settings, by id.
+func coachedBy(r *plan.Roster, coach string) []*plan.Person {
+	var coachees []*plan.Person
+	for _, p := range r.Known {
+		if r.CoachOf(p) == coach {
+			coachees = append(coachees, p)
 		}
+	}
+	return coachees
+}
+
+// ledFor says whether the sessions of a person with a coach span a number of days.
+func ledFor(p, coach *plan.Person, days int) bool {
+	var first, last logparse.Date
+	for _, log := range p.HeldLogs() {
+		if log.Coach != coach.ID {
+			continue
+		}
+		if first.IsZero() {
+			first = log.Date
+		}
+		last = log.Date
 	}
 	return !first.IsZero() && first.DaysUntil(last) >= days
-}
-
-// coachesCoachesOnly says whether somebody stands at the end of the chain: all
-// whom they coach are coaches themselves.
-func coachesCoachesOnly(b *plan.Logbook, coach *plan.Person) bool {
-	for _, p := range b.People {
-		if b.CoachOf(p) == coach.ID && !coachesAnybody(b, p) {
-			return false
-		}
-	}
-	return true
-}
-
-// coachesAnybody says whether somebody is named as a coach, by a plan, the
-// settings or a log.
-func coachesAnybody(b *plan.Logbook, coach *plan.Person) bool {
-	for _, p := range b.People {
-		if p != coach && b.CoachOf(p) == coach.ID {
-			return true
-		}
-		for _, log := range p.Logs {
-			if p != coach && log.Coach == coach.ID {
-				return true
-			}
-		}
-	}
-	return false
 }

@@ -14,8 +14,11 @@ var coachKind = &Rule{
 	Bad:  "kind: coach\ncoachee: rep1     # who coaches nobody",
 	Good: "kind: coach\ncoachee: josh",
 	log: func(f *finder, log *plan.Log) {
-		if log.Kind.V == "coach" && !coachesAnybody(f.Logbook, log.Person) {
+		if log.Kind.V == "coach" && len(coachedBy(f.Roster, log.Person.ID)) == 0 {
 			f.at(log.Doc, log.Kind.Span, fmt.Sprintf("%s coaches nobody in this logbook", log.Person.ID), "take the kind away, or name "+log.Person.ID+" as `coach:` in a plan")
+			if n := len(f.findings); n > 0 {
+				f.findings[n-1].UnlessCoach = log.Person.ID
+			}
 		}
 	},
 }

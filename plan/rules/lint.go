@@ -9,47 +9,96 @@ import (
 	"github.com/coachlog/coachlog/plan"
 )
 
-// Lint runs the rules up to a tier over a logbook and adds what the parser
-// found. A rule of a higher tier runs where the settings give it a severity.
-// extra are documents besides the logs, such as coachlog.yaml. Findings come by
-// file and place; those that a comment silences, with a reason, are left out.
-func Lint(b *plan.Logbook, today logparse.Date, tier Tier, extra ...*logparse.Document) []Finding {
-	docs := slices.Concat(extra, b.Docs)
-	severities := make(map[string]logparse.Severity)
-	for _, s := range b.Settings.Rules {
-		severities[s.Rule] = s.Severity
+// A Linter runs the rules up to a tier. A rule of a higher tier runs where the
+// settings give it a severity. It may be used by several goroutines.
+type Linter struct {
+	today      logparse.Date
+	rules      []*Rule
+	severities map[string]logparse.Severity
+	ids        map[string]bool      // of every rule and diagnostic
+	extra      []*logparse.Document // documents besides logs and plans
+}
+
+// NewLinter takes the documents besides logs and plans, such as coachlog.yaml.
+func NewLinter(settings *logparse.Settings, today logparse.Date, tier Tier, extra ...*logparse.Document) *Linter {
+	l := &Linter{today: today, severities: make(map[string]logparse.Severity), ids: make(map[string]bool), extra: extra}
+	for _, s := range settings.Rules {
+		l.severities[s.Rule] = s.Severity
 	}
-	var findings []Finding
-	for _, doc := range docs {
-		for _, d := range doc.Diagnostics {
-			findings = append(findings, Finding{d.Code, d.Severity, d.Message, d.Remedy, doc, d.Span})
-		}
-	}
-	ids := make(map[string]bool)
 	for _, d := range logparse.Diagnostics {
-		ids[d.Code] = true
+		l.ids[d.Code] = true
 	}
 	for _, rule := range All {
-		ids[rule.ID] = true
-	}
-	for _, rule := range All {
-		severity, set := severities[rule.ID]
-		if set && severity == logparse.Off || !set && tier.below(rule.Tier) {
-			continue
-		}
-		findings = append(findings, (&finder{Logbook: b, today: today, rule: rule, ids: ids, extra: extra}).run()...)
-	}
-	findings = slices.DeleteFunc(findings, func(f Finding) bool { return silenced(f) })
-	for i, f := range findings {
-		if severity, set := severities[f.Rule]; set {
-			findings[i].Severity = severity
+		l.ids[rule.ID] = true
+		severity, set := l.severities[rule.ID]
+		if set && severity != logparse.Off || !set && !tier.below(rule.Tier) {
+			l.rules = append(l.rules, rule)
 		}
 	}
-	findings = slices.DeleteFunc(findings, func(f Finding) bool { return f.Severity == logparse.Off })
+	return l
+}
+
+// Lint looks at a whole logbook. Findings come by file and place; those that a
+// comment silences, with a reason, are left out.
+func Lint(b *plan.Logbook, today logparse.Date, tier Tier, extra ...*logparse.Document) []Finding {
+	l := NewLinter(b.Settings, today, tier, extra...)
+	findings := slices.DeleteFunc(slices.Concat(l.Settings(b.Roster), l.People(b)), func(f Finding) bool {
+		return f.UnlessCoach != "" && slices.ContainsFunc(b.People, func(p *plan.Person) bool { return p.ID != f.UnlessCoach && p.HasCoach(f.UnlessCoach) })
+	})
 	slices.SortStableFunc(findings, func(x, y Finding) int {
 		return cmp.Or(logparse.ComparePaths(x.Doc.Path, y.Doc.Path), cmp.Compare(x.Span.Start, y.Span.Start), cmp.Compare(x.Rule, y.Rule))
 	})
 	return findings
+}
+
+// Settings finds what is wrong with the documents besides logs and plans.
+func (l *Linter) Settings(r *plan.Roster) []Finding {
+	var findings []Finding
+	b := &plan.Logbook{Roster: r}
+	for _, rule := range l.rules {
+		f := l.finder(b, rule)
+		for _, doc := range l.extra {
+			if rule.settings != nil && doc.Kind == logparse.SettingsFile {
+				f.try(doc, func() { rule.settings(f, doc) })
+			}
+		}
+		findings = append(findings, f.findings...)
+	}
+	return l.weigh(l.extra, findings)
+}
+
+// People finds what is wrong with the logs and plans of those who were judged. A
+// finding with UnlessCoach waits for everybody else's logs.
+func (l *Linter) People(b *plan.Logbook) []Finding {
+	var findings []Finding
+	for _, rule := range l.rules {
+		f := l.finder(b, rule)
+		f.look()
+		findings = append(findings, f.findings...)
+	}
+	return l.weigh(b.Docs, findings)
+}
+
+func (l *Linter) finder(b *plan.Logbook, rule *Rule) *finder {
+	return &finder{Logbook: b, today: l.today, rule: rule, ids: l.ids, extra: l.extra}
+}
+
+// weigh adds what the parser found, and gives findings the severity that the
+// settings want, without what a comment silences.
+func (l *Linter) weigh(docs []*logparse.Document, found []Finding) []Finding {
+	var findings []Finding
+	for _, doc := range docs {
+		for _, d := range doc.Diagnostics {
+			findings = append(findings, Finding{Rule: d.Code, Severity: d.Severity, Message: d.Message, Remedy: d.Remedy, Doc: doc, Span: d.Span})
+		}
+	}
+	findings = slices.DeleteFunc(append(findings, found...), silenced)
+	for i, f := range findings {
+		if severity, set := l.severities[f.Rule]; set {
+			findings[i].Severity = severity
+		}
+	}
+	return slices.DeleteFunc(findings, func(f Finding) bool { return f.Severity == logparse.Off })
 }
 
 // below says whether the tier leaves rules of another tier out.
@@ -57,13 +106,13 @@ func (t Tier) below(other Tier) bool {
 	return slices.Index(Tiers, string(t)) < slices.Index(Tiers, string(other))
 }
 
-// run applies the finder's rule to everything that it looks at.
-func (f *finder) run() []Finding {
+// look applies the finder's rule to everything that it looks at.
+func (f *finder) look() {
 	rule, settings := f.rule, settingsOf(f.extra)
 	if rule.logbook != nil {
 		f.try(settings, func() { rule.logbook(f, f.Logbook) })
 	}
-	for _, p := range f.People {
+	for _, p := range f.Judged() {
 		if rule.person != nil && f.Coached(p, f.today) {
 			f.try(cmp.Or(anyDoc(p), settings), func() { rule.person(f, p) })
 		}
@@ -84,14 +133,6 @@ func (f *finder) run() []Finding {
 			}
 		}
 	}
-	if rule.settings != nil {
-		for _, doc := range f.extra {
-			if doc.Kind == logparse.SettingsFile {
-				f.try(doc, func() { rule.settings(f, doc) })
-			}
-		}
-	}
-	return f.findings
 }
 
 // try lets the rule look at something. A bug in it costs one finding that names
@@ -99,9 +140,9 @@ func (f *finder) run() []Finding {
 func (f *finder) try(doc *logparse.Document, look func()) {
 	defer func() {
 		if fault := recover(); fault != nil {
-			f.findings = append(f.findings, Finding{logparse.InternalError, logparse.Error,
-				fmt.Sprintf("the rule %s can't work with this file: a bug in coachlog, not in your file (%v)", f.rule.ID, fault),
-				"please report it, with the version that coachlog version shows; rules: {" + f.rule.ID + ": off} in coachlog.yaml leaves the rule out until then", doc, logparse.Span{}})
+			f.findings = append(f.findings, Finding{Rule: logparse.InternalError, Severity: logparse.Error,
+				Message: fmt.Sprintf("the rule %s can't work with this file: a bug in coachlog, not in your file (%v)", f.rule.ID, fault),
+				Remedy:  "please report it, with the version that coachlog version shows; until it is mended, turn the rule off in coachlog.yaml: rules: {" + f.rule.ID + ": off}", Doc: doc})
 		}
 	}()
 	look()

@@ -16,8 +16,8 @@ var logTwin = &Rule{
 	Good: "people/rep1/2026-07-06.md and people/rep1/2026-07-06-2.md",
 	logbook: func(f *finder, b *plan.Logbook) {
 		for _, log := range b.Twins {
-			f.at(log.Doc, title(log), fmt.Sprintf("there is another log of %s's on %s, so %s counts for nothing", log.Person.ID, log.Date, path.Base(log.Path())),
-				fmt.Sprintf("if it is a copy, keep what was agreed in one of them and delete the other; if it is a second session, name it %s-2.md", log.Date))
+			f.at(log.Doc, title(log), fmt.Sprintf("%s has the date of another log, %s, so it doesn't count", path.Base(log.Path()), log.Date),
+				fmt.Sprintf("delete it if it is a copy; if it is a session of its own, name it %s.md, or %s-2.md where that is there", log.Date, log.Date))
 		}
 	},
 }

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
@@ -15,7 +14,7 @@ var metricDisputed = &Rule{
 	Bad:  "`2026-07-13,rep1,aht,380` in one file of metrics/, `2026-07-13,rep1,aht,400` in another",
 	Good: "`2026-07-13,rep1,aht,400` once",
 	logbook: func(f *finder, b *plan.Logbook) {
-		f.disputes(false, "delete the value that is wrong")
+		f.disputes(false, "keep the one that is right; if a whole file is a copy, delete it")
 	},
 }
 
@@ -26,35 +25,27 @@ var metricTwice = &Rule{
 	Bad:  "`metrics: {aht: 380}` in a log, `2026-07-13,rep1,aht,400` in a file of metrics/",
 	Good: "the same value in both",
 	logbook: func(f *finder, b *plan.Logbook) {
-		f.disputes(true, "correct one of the two")
+		f.disputes(true, "correct whichever is wrong")
 	},
 }
 
 // disputes notes the days with two values of which the first counts, or none.
 func (f *finder) disputes(counts bool, remedy string) {
-	for _, p := range f.People {
+	for _, p := range f.Judged() {
 		for _, d := range p.Disputed {
-			doc := f.file(d.Observations[len(d.Observations)-1].Path)
+			last := d.Observations[len(d.Observations)-1]
+			doc := f.file(last.Path)
 			if d.Counts != counts || doc == nil {
 				continue
 			}
-			last := d.Observations[len(d.Observations)-1]
-			var others []string
-			for _, o := range d.Observations[:len(d.Observations)-1] {
-				line := 0
-				if other := f.file(o.Path); other != nil {
-					line = other.Position(o.Span.Start).Line
-				}
-				others = append(others, fmt.Sprintf("%s in %s:%d", logparse.FormatNumber(o.Value), o.Path, line))
-			}
-			so := "neither counts until one of them is gone"
+			so := "so none counts"
 			switch {
 			case last.InLog:
-				so = "the first session's value counts"
+				so = "and the first session's counts"
 			case counts:
-				so = "the log's value counts"
+				so = "and the log's counts"
 			}
-			f.at(doc, last.Span, fmt.Sprintf("%s of %s on %s is %s here and %s; %s", last.Metric, p.ID, last.Date, logparse.FormatNumber(last.Value), strings.Join(others, ", "), so), remedy)
+			f.at(doc, last.Span, fmt.Sprintf("%s of %s on %s has different values, %s: %s", last.Metric, p.ID, last.Date, so, d.Words(f.file)), remedy)
 		}
 	}
 }

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
@@ -15,17 +14,11 @@ var personTwins = &Rule{
 	Bad:  "people/Rep1/plan.md and people/rep1/plan.md",
 	Good: "people/rep1/plan.md, with `aliases: [Rep1]`",
 	logbook: func(f *finder, b *plan.Logbook) {
-		first := make(map[string]*plan.Person)
-		for _, p := range b.People {
-			folded := strings.ToLower(p.ID)
-			other := first[folded]
-			if other == nil {
-				first[folded] = p
-				continue
-			}
-			if doc := anyDoc(p); doc != nil {
-				f.at(doc, logparse.Span{}, fmt.Sprintf("the ids %s and %s differ in case only", other.ID, p.ID),
-					fmt.Sprintf("keep one, and write the other under `aliases:` in people/%s/plan.md", other.ID))
+		for _, p := range b.Judged() {
+			other := b.Twin(p.ID)
+			if doc := anyDoc(p); doc != nil && other != "" {
+				f.at(doc, logparse.Span{}, fmt.Sprintf("the ids %s and %s differ in case only", other, p.ID),
+					fmt.Sprintf("keep one, and write the other under `aliases:` in people/%s/plan.md", other))
 			}
 		}
 		for _, doc := range b.Docs {

@@ -82,6 +82,8 @@ type Finding struct {
 	Remedy   string
 	Doc      *logparse.Document
 	Span     logparse.Span
+
+	UnlessCoach string // id: it falls where somebody else's log names this person as the coach
 }
 
 // A finder collects one rule's findings.
@@ -111,7 +113,7 @@ func (f *finder) at(doc *logparse.Document, span logparse.Span, message, remedy 
 	if asksNothing(doc, f.rule) {
 		return
 	}
-	f.findings = append(f.findings, Finding{f.rule.ID, f.rule.Severity, message, remedy, doc, span})
+	f.findings = append(f.findings, Finding{Rule: f.rule.ID, Severity: f.rule.Severity, Message: message, Remedy: remedy, Doc: doc, Span: span})
 }
 
 // title is where findings about a whole log point: its first heading, where an

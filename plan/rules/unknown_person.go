@@ -39,7 +39,7 @@ var unknownPerson = &Rule{
 
 func known(b *plan.Logbook) string {
 	var ids []string
-	for _, p := range b.People {
+	for _, p := range b.Known {
 		if p.Known {
 			ids = append(ids, p.ID)
 		}

@@ -21,6 +21,7 @@ var agreedChanged = &Check{
 			return nil
 		}
 		s.Person = a.Book.Resolve(s.Person)
+		a.settled(s.Person, s.Path)
 		if a.state.signed[s.Path] == nil {
 			a.state.signed[s.Path] = make(map[string]plan.SignOff)
 		}
@@ -60,6 +61,9 @@ var agreedChanged = &Check{
 
 // valid says whether a sign-off counts, as agree and check see it.
 func (a *Audit) valid(s plan.SignOff) bool {
+	if there, alone, err := a.signsPlainly(s); err != nil || !there || !alone {
+		return false
+	}
 	doc, err := a.Read(s.Path, s.Text)
 	return err == nil && a.Book.Counts(s, doc) // a text that git hasn't is another check's
 }
@@ -92,6 +96,10 @@ func (a *Audit) firstChange(path, text string) *plan.Commit {
 func (s *state) move(from, to string) {
 	if c, ok := s.seen[from]; ok {
 		s.seen[to] = c
+	}
+	if open, ok := s.open[from]; ok {
+		s.open[to] = open
+		delete(s.open, from)
 	}
 	if signed, ok := s.signed[from]; ok {
 		s.signed[to] = signed

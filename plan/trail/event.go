@@ -108,6 +108,13 @@ func fileEvents(before, after *logparse.Document) []Event {
 	if before != nil && after != nil && plan.SameText(before.Text, after.Text) {
 		return nil // stored in another way
 	}
+	if notText(before) || notText(after) {
+		what := logparse.OtherFile
+		if after != nil {
+			what = after.Kind
+		}
+		return []Event{{Verb: plan.VerbEdited, What: what.String()}} // what it said, nobody can tell
+	}
 	if plans(before, after) {
 		return planEvents(before, after)
 	}
@@ -118,6 +125,10 @@ func fileEvents(before, after *logparse.Document) []Event {
 		events = append(events, e)
 	}
 	return events
+}
+
+func notText(doc *logparse.Document) bool {
+	return doc != nil && slices.ContainsFunc(doc.Diagnostics, func(d logparse.Diagnostic) bool { return d.Code == logparse.NotText })
 }
 
 // same says whether two events are of one kind and of one thing, whatever was before.

@@ -26,8 +26,10 @@ var signOffByOther = &Check{
 			a.note(c, s.Path, "the sign-off is of "+s.Person+", of whom the logbook lists no address, so that nothing shows whose word it is",
 				"keep the plans of people who have left, or list their addresses under people: in coachlog.yaml")
 		case !a.Book.IsBy(c.Author, p):
+			a.settles(s.Person, s.Path)
 			a.note(c, s.Path, "the sign-off is of "+s.Person+", and its author is "+address(c.Author)+", which is no address of theirs alone", remedy+"; if it is an older address of theirs, list it as well")
 		case !a.Book.IsBy(c.Committer, p):
+			a.settles(s.Person, s.Path)
 			a.note(c, s.Path, "the sign-off is of "+s.Person+", and it was committed by "+address(c.Committer)+", which is no address of theirs alone", remedy+"; a rebase by somebody else does that too")
 		default:
 			sides, err := a.sidesOf(s)
@@ -41,13 +43,18 @@ var signOffByOther = &Check{
 
 // withdrawal notes a word that is taken back by another hand than that of whose it was.
 func (a *Audit) withdrawal(c *plan.Commit, id, path string) {
+	taken := a.state.byID[id]
 	if by := a.Book.OnePerson(c.Author, c.Committer); by != nil {
-		taken := a.state.byID[id]
 		if taken == nil {
 			return // a rebase has given it another id
 		}
 		if s, ok := plan.ReadSignOff(taken); !ok || a.Book.Person(s.Person) == by {
 			return
+		}
+	}
+	if taken != nil {
+		if s, ok := plan.ReadSignOff(taken); ok {
+			a.settles(s.Person, path)
 		}
 	}
 	a.note(c, path, "an agreement is taken back here, and the author, "+address(c.Author)+", and the committer, "+address(c.Committer)+", aren't both the person whose agreement it was",
@@ -61,3 +68,21 @@ func (a *Audit) sidesOf(s plan.SignOff) ([]string, error) {
 }
 
 func address(a plan.Author) string { return a.Name + " <" + a.Was + ">" }
+
+// settles says of the finding that is noted next that a later sign-off of this person
+// ends it, as its remedy says.
+func (a *Audit) settles(person, path string) {
+	person = a.Book.Resolve(person)
+	if a.state.open[path] == nil {
+		a.state.open[path] = make(map[string][]int)
+	}
+	a.state.open[path][person] = append(a.state.open[path][person], len(a.Findings))
+}
+
+// settled ends what a person's sign-off, that counts, has put right.
+func (a *Audit) settled(person, path string) {
+	for _, i := range a.state.open[path][person] {
+		a.Findings[i].Check = ""
+	}
+	delete(a.state.open[path], person)
+}

@@ -1,6 +1,10 @@
 package trail
 
-import "github.com/coachlog/coachlog/plan"
+import (
+	"slices"
+
+	"github.com/coachlog/coachlog/plan"
+)
 
 var signOffText = &Check{
 	ID:    "sign-off-text",
@@ -11,18 +15,28 @@ var signOffText = &Check{
 		if !ok {
 			return nil
 		}
-		files, err := a.FilesAt(c.ID, s.Path)
+		there, alone, err := a.signsPlainly(s)
 		if err != nil {
 			return err
 		}
 		switch {
-		case files[s.Path] != s.Text:
+		case !there:
+			a.settles(s.Person, s.Path)
 			a.note(c, s.Path, "the sign-off of "+s.Person+" names the text "+plan.Short(s.Text)+", and the file held another one then",
 				s.Person+" runs coachlog agree "+s.Path+", if its text is what was agreed")
-		case len(c.Files) > 0:
+		case !alone:
+			a.settles(s.Person, s.Path)
 			a.note(c, s.Path, "the sign-off of "+s.Person+" changes files in the same commit, so it isn't plain what was agreed to",
 				s.Person+" runs coachlog agree "+s.Path+", if its text is what was agreed")
 		}
 		return nil
 	},
+}
+
+// signsPlainly says whether the text that a sign-off names was there, and whether its
+// commit changes no file.
+func (a *Audit) signsPlainly(s plan.SignOff) (there, alone bool, err error) {
+	files, err := a.FilesAt(s.Commit.ID, s.Path)
+	alone = len(s.Commit.Files) == 0 || slices.Contains(a.Ends, s.Commit.ID) // before which nothing is known
+	return files[s.Path] == s.Text, alone, err
 }

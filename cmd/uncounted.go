@@ -1,0 +1,129 @@
+package cmd
+
+import (
+	"fmt"
+	"path"
+	"slices"
+
+	"github.com/coachlog/coachlog/internal/logbook"
+	"github.com/coachlog/coachlog/internal/terminal"
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+// uncounted are the files, and parts of files, that could not be read, with the
+// reason: what they hold is missing from every figure.
+func (b *book) uncounted() []string {
+	var reasons []string
+	for _, p := range b.contents.Unreadable {
+		reasons = append(reasons, p.Error())
+	}
+	for _, doc := range slices.Concat(b.otherDocs(), b.Docs) {
+		if doc == nil {
+			continue
+		}
+		table := doc.Kind == logparse.SettingsFile || doc.Kind == logparse.MetricsFile
+		for _, d := range doc.Diagnostics {
+			missing := doc.Broken() || table || d.Code == logparse.HeldBack
+			if d.Severity == logparse.Error && missing && d.Code != logparse.FileCopy {
+				at := doc.Position(d.Span.Start)
+				reasons = append(reasons, fmt.Sprintf("%s:%d:%d: %s; %s", doc.Path, at.Line, at.Column, d.Message, d.Remedy))
+				break
+			}
+		}
+	}
+	return reasons
+}
+
+// unreadPlan is the first plan that is no text here, and what to do; "" where all are.
+func (b *book) unreadPlan() string {
+	for _, doc := range b.Docs {
+		if at := slices.IndexFunc(doc.Diagnostics, isNotText); at >= 0 && path.Base(doc.Path) == "plan.md" {
+			return fmt.Sprintf("%s: %s; %s", doc.Path, doc.Diagnostics[at].Message, doc.Diagnostics[at].Remedy)
+		}
+	}
+	return ""
+}
+
+// leftOut are the files and values that were read and count for nothing, since
+// another says something else.
+func (b *book) leftOut() []string {
+	var reasons []string
+	for _, doc := range b.Docs {
+		for _, d := range doc.Diagnostics {
+			if d.Code == logparse.FileCopy {
+				reasons = append(reasons, doc.Path+": "+d.Message)
+			}
+		}
+	}
+	for _, log := range b.Twins {
+		reasons = append(reasons, fmt.Sprintf("%s: there is another log of %s", log.Path(), log.Date))
+	}
+	for _, p := range b.People {
+		for _, d := range p.Disputed {
+			if first := d.Observations[0]; !d.Counts {
+				reasons = append(reasons, fmt.Sprintf("%s of %s on %s: %s", first.Metric, p.ID, first.Date, b.values(d)))
+			}
+		}
+	}
+	return reasons
+}
+
+// values are the values of a dispute, each with its places.
+func (b *book) values(d plan.Dispute) string {
+	return d.Words(func(path string) *logparse.Document {
+		for _, doc := range slices.Concat(b.otherDocs(), b.Docs) {
+			if doc.Path == path {
+				return doc
+			}
+		}
+		return nil
+	})
+}
+
+// missing is what is left out of an output, with the reasons: what could not be
+// read, and what isn't counted.
+type missing struct{ unread, uncounted []string }
+
+func (m *missing) add(o missing) {
+	m.unread = append(m.unread, o.unread...)
+	m.uncounted = append(m.uncounted, o.uncounted...)
+}
+
+// missing is what is left out of the people whom the book is about.
+func (b *book) missing() missing {
+	own := *b
+	own.contents = &logbook.Contents{Settings: b.contents.Settings, Unreadable: b.contents.Unreadable}
+	return missing{own.uncounted(), b.leftOut()}
+}
+
+// missing is what is left out of everybody's files but the people's.
+func (w *workspace) missing() missing {
+	b := &book{Logbook: &plan.Logbook{Roster: w.roster}, contents: w.shared}
+	return missing{b.uncounted(), nil}
+}
+
+// sayUncounted tells, after a command's output, what is missing from it. Where
+// something could not be read the command has failed, though everything else was
+// shown.
+func (a *app) sayUncounted(b *book) error { return a.sayMissing(missing{b.uncounted(), b.leftOut()}) }
+
+func (a *app) sayMissing(m missing) error {
+	if len(m.uncounted) > 0 {
+		fmt.Fprintf(a.Err, "%s not counted (coachlog lint says what to do):\n", a.ErrStyle.Yellow("coachlog:"))
+		a.list(m.uncounted)
+	}
+	if len(m.unread) == 0 {
+		return nil
+	}
+	fmt.Fprintf(a.Err, "%s not everything could be read, so the above is not the whole:\n", a.ErrStyle.Red("coachlog:"))
+	a.list(m.unread)
+	fmt.Fprintln(a.Err, "coachlog lint shows the places")
+	return errSaid
+}
+
+func (a *app) list(reasons []string) {
+	for _, reason := range reasons {
+		fmt.Fprintf(a.Err, "  %s\n", terminal.Escape(reason))
+	}
+}

@@ -1,0 +1,181 @@
+package cmd
+
+import (
+	"fmt"
+	"maps"
+	"path"
+	"runtime"
+	"slices"
+	"sync"
+
+	"github.com/coachlog/coachlog/internal/logbook"
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+// A workspace is an open logbook before anybody's logs are read: who there is, and
+// where their files are.
+type workspace struct {
+	dir    *logbook.Dir
+	today  logparse.Date
+	roster *plan.Roster
+	shared *logbook.Contents // settings, metrics, the front matter of plans
+
+	folders map[string][]string           // below people/, by their owner's id
+	values  map[string][]plan.Observation // of metrics/, by person
+
+	draft *logparse.Document // read in place of the file that it is the new text of
+}
+
+// openRoster reads who there is.
+func (a *app) openRoster() (*workspace, error) {
+	today, err := a.today()
+	if err != nil {
+		return nil, fmt.Errorf("--today: %w", err)
+	}
+	dir, err := a.find()
+	if err != nil {
+		return nil, err
+	}
+	shared, err := dir.ReadRoster()
+	if err != nil {
+		return nil, fmt.Errorf("%s can't be read: %w", logbook.SettingsName, err)
+	}
+	w := &workspace{dir: dir, today: today, shared: shared, roster: plan.NewRoster(shared.Settings, shared.Docs),
+		folders: make(map[string][]string), values: make(map[string][]plan.Observation)}
+	for _, folder := range shared.Folders {
+		owner := w.roster.OwnerOf(folder)
+		w.folders[owner] = append(w.folders[owner], folder)
+	}
+	for _, m := range shared.Metrics {
+		for _, o := range plan.ObservationsOf(m.Doc.Path, m.Rows) {
+			id := w.roster.Resolve(o.Person)
+			w.values[id] = append(w.values[id], o)
+		}
+	}
+	return w, nil
+}
+
+// everybody is the ids of all who are known or have a folder.
+func (w *workspace) everybody() []string {
+	ids := slices.Collect(maps.Keys(w.folders))
+	for _, p := range w.roster.Known {
+		ids = append(ids, p.ID)
+	}
+	if id := w.ownerOfDraft(); id != "" {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// knows says whether there is somebody with an id, or a folder of theirs.
+func (w *workspace) knows(id string) bool {
+	id = w.roster.Resolve(id)
+	return w.folders[id] != nil || slices.ContainsFunc(w.roster.Known, func(p *plan.Person) bool { return p.ID == id })
+}
+
+// named are the ids of people who are named, each once, in order.
+func (w *workspace) named(names []string) ([]string, error) {
+	var ids []string
+	for _, name := range names {
+		if !w.knows(name) {
+			_, err := (&book{Logbook: &plan.Logbook{Roster: w.roster}}).person(name)
+			return nil, err
+		}
+		ids = append(ids, w.roster.Resolve(name))
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids), nil
+}
+
+// judge reads and judges some people, by their folders.
+func (w *workspace) judge(ids ...string) *book {
+	var folders []string
+	var values []plan.Observation
+	for _, id := range ids {
+		folders = append(folders, w.folders[id]...)
+		values = append(values, w.values[id]...)
+	}
+	contents := w.dir.ReadFolders(w.shared.Settings, folders)
+	if w.draft != nil && slices.Contains(ids, w.ownerOfDraft()) {
+		contents.Docs = slices.DeleteFunc(contents.Docs, func(d *logparse.Document) bool { return d.Path == w.draft.Path })
+		contents.Docs = append(contents.Docs, w.draft)
+	}
+	contents.SettingsDoc, contents.Metrics = w.shared.SettingsDoc, w.shared.Metrics
+	return &book{Logbook: w.roster.Judge(ids, contents.Docs, values), dir: w.dir, contents: contents, today: w.today}
+}
+
+// each judges one person after the other, on all processors, and keeps what do
+// makes of each, in the order of ids: never everybody's logs at once.
+func each[T any](a *app, w *workspace, ids []string, do func(b *book) T) []T {
+	made := make([]T, len(ids))
+	progress := a.Progress()
+	defer progress.Done()
+	var wait sync.WaitGroup
+	workers := min(runtime.GOMAXPROCS(0), len(ids))
+	for first := range workers {
+		wait.Go(func() {
+			for i := first; i < len(ids); i += workers {
+				progress.Say("reading", i, len(ids))
+				made[i] = do(w.judge(ids[i]))
+			}
+		})
+	}
+	wait.Wait()
+	return made
+}
+
+// readOf reads the people that are named and nobody else; where nobody is, or
+// somebody whom the logbook doesn't know, it reads all.
+func (a *app) readOf(names ...string) (*book, error) {
+	w, err := a.openRoster()
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, name := range names {
+		if !w.knows(name) {
+			return a.read()
+		}
+		ids = append(ids, w.roster.Resolve(name))
+	}
+	if len(ids) == 0 {
+		return a.read()
+	}
+	slices.Sort(ids)
+	b := w.judge(slices.Compact(ids)...)
+	b.contents.Unreadable = slices.Concat(w.shared.Unreadable, b.contents.Unreadable)
+	return b, nil
+}
+
+// ownerOfDraft is whose the draft is, by its place, else by what it says; "" where
+// nothing says.
+func (w *workspace) ownerOfDraft() string {
+	switch {
+	case w.draft == nil:
+		return ""
+	case w.ownerOf(w.draft.Path) != "":
+		return w.ownerOf(w.draft.Path)
+	case w.draft.Session != nil && w.draft.Session.Coachee.Set:
+		return w.roster.Resolve(w.draft.Session.Coachee.V)
+	case w.draft.Plan != nil && w.draft.Plan.Person.Set:
+		return w.roster.Resolve(w.draft.Plan.Person.V)
+	}
+	return ""
+}
+
+// others are the documents besides logs and plans.
+func (w *workspace) others() []*logparse.Document {
+	return (&book{contents: w.shared}).otherDocs()
+}
+
+// ownerOf is whose file a path of the logbook is; "" where it is nobody's.
+func (w *workspace) ownerOf(name string) string {
+	for folder := name; folder != "." && folder != "/"; folder = path.Dir(folder) {
+		if path.Dir(folder) == "people" {
+			return w.roster.OwnerOf(folder)
+		}
+	}
+	return ""
+}

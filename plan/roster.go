@@ -1,0 +1,157 @@
+package plan
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/coachlog/coachlog/logparse"
+)
+
+// A Roster is everybody whom the logbook knows before any log is read: by the
+// front matter of the plans and by the settings. Nothing in it changes once it is
+// made, so that many people can be judged at once.
+type Roster struct {
+	Settings *logparse.Settings
+	Known    []*Person // by id; without their logs
+
+	byID      map[string]*Person // by id and by alias
+	folders   map[string]string  // whose a folder below people/ is, where its plan says so
+	addresses map[string][]*Person
+	withLogs  map[string]bool
+	folded    map[string]string // the first id of those that differ in case only
+	metrics   map[string]logparse.Metric
+}
+
+// NewRoster takes people from their development plans, of which the front matter
+// is enough, and from the settings.
+func NewRoster(settings *logparse.Settings, plans []*logparse.Document) *Roster {
+	r := &Roster{
+		Settings:  settings,
+		byID:      make(map[string]*Person),
+		folders:   make(map[string]string),
+		addresses: make(map[string][]*Person),
+		withLogs:  make(map[string]bool),
+		folded:    make(map[string]string),
+		metrics:   make(map[string]logparse.Metric),
+	}
+	for _, m := range settings.Metrics {
+		r.metrics[m.Key] = m
+	}
+	r.addPlans(plans)
+	for i := range settings.People {
+		s := &settings.People[i]
+		p := r.add(s.ID)
+		p.Settings, p.Known = s, true
+		if s.Name.Set && p.Name == p.ID {
+			p.Name = s.Name.V
+		}
+	}
+	for _, p := range r.byID {
+		r.Known = append(r.Known, p)
+	}
+	slices.SortFunc(r.Known, func(x, y *Person) int { return cmp.Compare(x.ID, y.ID) })
+	for _, p := range r.Known {
+		if folded := strings.ToLower(p.ID); r.folded[folded] == "" {
+			r.folded[folded] = p.ID
+		}
+		for _, address := range p.Addresses() {
+			key := strings.ToLower(address.V)
+			if !slices.Contains(r.addresses[key], p) {
+				r.addresses[key] = append(r.addresses[key], p)
+			}
+		}
+		if p.Plan == nil {
+			continue
+		}
+		for _, alias := range p.Plan.Aliases {
+			if r.byID[alias.V] == nil {
+				r.byID[alias.V] = p
+			}
+		}
+	}
+	return r
+}
+
+func (r *Roster) addPlans(plans []*logparse.Document) {
+	for _, doc := range plans {
+		if doc.Plan == nil || !doc.Plan.Person.Set {
+			continue
+		}
+		p := r.add(doc.Plan.Person.V)
+		p.Known = true
+		if doc.Broken() || p.Plan != nil {
+			continue // the plan is reported, and the person is there
+		}
+		p.Plan, p.PlanDoc = doc.Plan, doc
+		r.folders[path.Dir(doc.Path)] = p.ID
+		if doc.Plan.Name.Set {
+			p.Name = doc.Plan.Name.V
+		}
+	}
+}
+
+func (r *Roster) add(id string) *Person {
+	p := r.byID[id]
+	if p == nil {
+		p = &Person{ID: id, Name: id}
+		r.byID[id] = p
+	}
+	return p
+}
+
+// NoteLogs takes note that there are logs of somebody's sessions.
+func (r *Roster) NoteLogs(id string) { r.withLogs[id] = true }
+
+// HasLogs says whether there are logs of somebody's sessions, of a coach or of
+// whoever is judged.
+func (r *Roster) HasLogs(id string) bool { return r.withLogs[id] }
+
+// OwnerOf is the id of whose a folder below people/ is: of the plan in it, else
+// of whoever has its name as their id.
+func (r *Roster) OwnerOf(folder string) string {
+	if id, ok := r.folders[folder]; ok {
+		return id
+	}
+	return r.Resolve(path.Base(folder))
+}
+
+// Resolve is the present id of somebody named by any of their ids.
+func (r *Roster) Resolve(id string) string {
+	id = logparse.NormalID(id)
+	if p := r.byID[id]; p != nil {
+		return p.ID
+	}
+	return id
+}
+
+// Metric finds an entry of the catalogue.
+func (r *Roster) Metric(key string) (logparse.Metric, bool) {
+	m, ok := r.metrics[key]
+	return m, ok
+}
+
+// CoachOf is the id of a person's coach, by their plan, else by the settings;
+// "" where neither says.
+func (r *Roster) CoachOf(p *Person) string {
+	switch {
+	case p.Plan != nil && p.Plan.Coach.Set:
+		return r.Resolve(p.Plan.Coach.V)
+	case p.Settings != nil && p.Settings.Coach.Set:
+		return r.Resolve(p.Settings.Coach.V)
+	}
+	return ""
+}
+
+// CadenceOf is how often a person is coached: by their plan, else by the
+// settings; "" where nothing says.
+func (r *Roster) CadenceOf(p *Person) string {
+	switch {
+	case p.Plan != nil && p.Plan.Cadence.Set:
+		return p.Plan.Cadence.V
+	case p.Settings != nil && p.Settings.Cadence.Set:
+		return p.Settings.Cadence.V
+	}
+	return r.Settings.Cadence.V
+}

@@ -1,0 +1,212 @@
+package report
+
+import (
+	"fmt"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+// addGoals tells the goals, the verdicts on them, and who proposed them.
+func (d *personDraft) addGoals() {
+	for _, g := range d.p.Goals {
+		d.countProposal(g)
+		report, ok := goalReport(g, d.period, d.view)
+		if !ok {
+			continue
+		}
+		if g.Horizon == plan.MidTerm {
+			d.Mid = append(d.Mid, report)
+		} else {
+			d.Short = append(d.Short, report)
+		}
+		d.addWrongPlans(g)
+	}
+	d.Verdicts = verdictCounts(d.verdictsTold())
+	now, then := d.p.VerdictsIn(d.period, ""), d.earlier.VerdictsIn(d.before, "").Reached()
+	for _, coach := range d.coaches() {
+		x, y := d.planSuccess(coach)
+		d.Figures = append(d.Figures, define("plan_success", coach, "Plans of @"+coach+" that worked", rateOf(x), rateOf(y)).moved(y, x))
+	}
+	d.Figures = append(d.Figures, define("goals_reached", "", "", rateOf(now.Reached()), rateOf(then)).moved(then, now.Reached()))
+}
+
+// verdictsTold counts the verdicts as the readers see them.
+func (d *personDraft) verdictsTold() (c plan.VerdictCount) {
+	for _, g := range d.p.Goals {
+		for _, v := range g.Verdicts {
+			if d.period.Contains(v.Log.Date) {
+				c.Count(d.outcome(v))
+			}
+		}
+	}
+	return c
+}
+
+// planSuccess are the plans of a coach that worked, in the two periods.
+func (d *personDraft) planSuccess(coach string) (now, then plan.Rate) {
+	x, _ := d.verdicts(d.p, d.period, coach)
+	y, _ := d.verdicts(d.earlier, d.before, coach)
+	return x.PlanSuccess(), y.PlanSuccess()
+}
+
+func (d *personDraft) countProposal(g *plan.Goal) {
+	if len(g.Stated) == 0 || !d.period.Contains(g.Stated[0].Log.Date) {
+		return
+	}
+	d.Goals.All++
+	if g.By != "" {
+		d.Goals.Known++
+	}
+	if g.By == d.p.ID {
+		d.Goals.Coachee++
+	}
+}
+
+func verdictCounts(c plan.VerdictCount) Verdicts {
+	return Verdicts{c.Worked, c.WasWrong, c.AnotherWay, c.FollowThrough, c.NoVerdict}
+}
+
+// addWrongPlans tells the plans of a goal that were wrong, and what came next: that is for
+// their coach to tell, too.
+func (d *personDraft) addWrongPlans(g *plan.Goal) {
+	for _, v := range g.Verdicts {
+		if d.outcome(v) != plan.WasWrong || !d.period.Contains(v.Log.Date) || !d.names(v.Coach) {
+			continue
+		}
+		w := WrongPlan{Goal: g.Text, ID: g.ID, Coach: v.Coach, Judged: v.Log.Date, Actions: []string{}, untold: !d.tellsAnswer(v)}
+		if v.NewPlan != nil && !w.untold {
+			w.NewPlan = v.NewPlan.Date
+			for _, a := range g.Agreements {
+				switch {
+				case a.Agreed != v.NewPlan:
+				case d.names(a.Owner):
+					w.Actions = append(w.Actions, a.Text)
+				default:
+					w.unnamed = true
+				}
+			}
+		}
+		d.Wrong = append(d.Wrong, w)
+	}
+}
+
+// tellsAnswer says whether the readers may see if a plan that was wrong was answered with
+// new actions: that is for the coach of the plan to tell, beside the coachee.
+func (v view) tellsAnswer(of *plan.Verdict) bool {
+	return v.may(plan.PartGoals, plan.PartOpen) && v.names(of.Coach)
+}
+
+// goalReport is a goal's part of the period; ok is false where it has none.
+func goalReport(g *plan.Goal, period plan.Period, see view) (report GoalReport, ok bool) {
+	report = GoalReport{Text: g.Text, ID: g.ID, Due: g.Due, By: see.name(g.By), Outcome: outcomeOf(g, see), Actions: []ActionReport{}}
+	if g.Target.Set && see.may(plan.PartMetrics) {
+		report.Target = targetText(g.Target.V)
+	}
+	for _, s := range g.Stated {
+		ok = ok || period.Contains(s.Log.Date)
+	}
+	for _, v := range g.Verdicts {
+		if !period.Contains(v.Log.Date) {
+			continue
+		}
+		ok = true
+		report.Verdicts = append(report.Verdicts, verdictReport(v, see))
+	}
+	for _, a := range g.Agreements {
+		if period.Contains(a.Agreed.Date) || a.Account != nil && period.Contains(a.Account.Date) {
+			ok = true
+			report.Actions = addAgreement(report.Actions, a, see)
+		}
+	}
+	return report, ok
+}
+
+func verdictReport(v *plan.Verdict, see view) VerdictReport {
+	r := VerdictReport{Judged: v.Log.Date, Due: v.Due, Outcome: see.outcome(v), Reached: v.Reached, untold: !see.tellsAnswer(v)}
+	metrics := see.may(plan.PartMetrics)
+	if v.Value != nil && metrics {
+		r.Value, r.ValueOn = &v.Value.Value, v.Value.Date
+	}
+	if v.NewPlan != nil && !r.untold {
+		r.NewPlan = v.NewPlan.Date
+	}
+	if !see.namesOwners(v) {
+		return r
+	}
+	if v.Outcome != plan.NoVerdict || see.names(v.Log.Coach) { // an account that is missing is this coach's
+		r.Followed = &v.Followed
+		if metrics { // the reason can name the metric, and actions
+			r.Why = v.Why
+		}
+	}
+	for _, a := range v.Set {
+		if see.result(a) != plan.Kept && see.result(a) != plan.Open {
+			r.NotKept = appendNew(r.NotKept, a.Owner)
+		}
+	}
+	return r
+}
+
+func outcomeOf(g *plan.Goal, see view) plan.Outcome {
+	switch {
+	case g.State == logparse.Dropped:
+		return plan.WasDropped
+	case g.Horizon == plan.MidTerm && g.State == logparse.Done:
+		return plan.ReachedMidTerm
+	case g.Running() || len(g.Verdicts) == 0:
+		return plan.StillRunning
+	}
+	return see.outcome(g.Verdicts[len(g.Verdicts)-1])
+}
+
+// addAgreement adds an agreement to its action's report. What others promised is
+// theirs to tell.
+func addAgreement(actions []ActionReport, a *plan.Agreement, see view) []ActionReport {
+	if !see.names(a.Owner) {
+		return actions
+	}
+	agreement := AgreementReport{Agreed: a.Agreed.Date, Result: see.result(a), Carried: a.Carried, By: see.name(a.By)}
+	if see.may(plan.PartRemarks) {
+		agreement.Remarks, agreement.Counters = remarksOf(a), counterProposals(a.Counters, see)
+	}
+	if a.Account != nil && agreement.Result == a.Result {
+		agreement.Account = a.Account.Date
+	}
+	if a.Late != nil && agreement.Result == a.Result {
+		agreement.Late = &LateAccount{a.Late.Log.Date, a.Late.Item.State}
+	}
+	for i, action := range actions {
+		if action.Owner == a.Owner && action.ID == a.ID && (a.ID != "" || logparse.NormalText(action.Text) == logparse.NormalText(a.Text)) {
+			actions[i].Text = a.Text
+			actions[i].Agreements = append(actions[i].Agreements, agreement)
+			return actions
+		}
+	}
+	return append(actions, ActionReport{a.Text, a.ID, a.Owner, []AgreementReport{agreement}})
+}
+
+// remarksOf are the remarks below an action where its account was given.
+func remarksOf(a *plan.Agreement) (remarks []string) {
+	if a.AccountItem == nil {
+		return nil
+	}
+	for _, remark := range a.AccountItem.Remarks() {
+		if !remark.IsCounter() {
+			remarks = append(remarks, remark.Text)
+		}
+	}
+	return remarks
+}
+
+func counterProposals(counters []logparse.Counter, see view) []CounterProposal {
+	var proposals []CounterProposal
+	for _, c := range counters {
+		proposals = append(proposals, CounterProposal{c.Text, see.name(c.By)})
+	}
+	return proposals
+}
+
+func targetText(t logparse.Target) string {
+	return fmt.Sprintf("%s %s %s", t.Metric, t.Relation, logparse.FormatNumber(t.Number))
+}
