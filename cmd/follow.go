@@ -13,7 +13,7 @@ import (
 // none where no commit knows the person.
 func (p *past) foldersOf(id string) ([]string, error) {
 	paths := []string{path.Join("people", id)}
-	h, err := p.historyOf(paths, "history-"+id)
+	h, err := p.historyOf(paths)
 	if err != nil || len(h.Records) == 0 {
 		return nil, err
 	}
@@ -36,7 +36,7 @@ func within(paths []string, name string) bool {
 func (p *past) follow(about *subject) ([]*plan.Commit, error) {
 	const most = 10 // names that somebody has had
 	for range most {
-		h, err := p.historyOf(about.paths, about.cache)
+		h, err := p.historyOf(about.paths)
 		if err != nil {
 			return nil, err
 		}

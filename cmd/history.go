@@ -104,13 +104,12 @@ func (o *historyOptions) run(args []string) error {
 type subject struct {
 	paths []string // in the logbook
 	keep  func(trail.Event) bool
-	cache string
 }
 
 // subject says what an argument means: an id with its ^, a file, a person, or else
 // a goal's text.
 func (p *past) subject(args []string) (subject, error) {
-	everything := subject{paths: []string{"people", logbook.SettingsName, "metrics"}, keep: func(trail.Event) bool { return true }, cache: "history-all"}
+	everything := subject{paths: []string{"people", logbook.SettingsName, "metrics"}, keep: func(trail.Event) bool { return true }}
 	if len(args) == 0 {
 		return everything, nil
 	}
@@ -124,7 +123,7 @@ func (p *past) subject(args []string) (subject, error) {
 	}
 	if logparse.IsID(arg) {
 		if paths, err := p.foldersOf(logparse.NormalID(arg)); err != nil || len(paths) > 0 {
-			return subject{paths: paths, keep: everything.keep, cache: "history-" + logparse.NormalID(arg)}, err
+			return subject{paths: paths, keep: everything.keep}, err
 		}
 	}
 	text := strings.ToLower(arg)

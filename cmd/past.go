@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"path"
-	"strconv"
 	"strings"
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
@@ -72,7 +71,7 @@ func (a *app) openPast() (*past, error) {
 
 // readSettings takes them from HEAD.
 func (p *past) readSettings() error {
-	h, err := p.repo.History(gitrepo.HistoryOptions{Marked: plan.SignOffMark, Cache: "sign-offs"})
+	h, err := p.repo.History(gitrepo.HistoryOptions{Marked: plan.SignOffMark})
 	if err != nil {
 		return err
 	}
@@ -193,17 +192,14 @@ func (p *past) planOf(id string) (*logparse.Document, error) {
 
 // historyOf reads the commits of some paths of the logbook, once. What it reads is
 // then where documents come from.
-func (p *past) historyOf(paths []string, cache string) (*gitrepo.History, error) {
+func (p *past) historyOf(paths []string) (*gitrepo.History, error) {
 	var inRepository []string
 	for _, name := range paths {
 		inRepository = append(inRepository, p.inRepository(name))
 	}
 	key := strings.Join(inRepository, "\x00")
 	if p.read[key] == nil {
-		if cache != "" {
-			cache += "-" + strconv.Itoa(len(paths)) // other names are another question
-		}
-		h, err := p.repo.History(gitrepo.HistoryOptions{Paths: inRepository, Cache: cache})
+		h, err := p.repo.History(gitrepo.HistoryOptions{Paths: inRepository})
 		if err != nil {
 			return nil, err
 		}

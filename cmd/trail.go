@@ -72,7 +72,7 @@ func (t *gitTrail) author(id gitrepo.Identity) plan.Author {
 
 // signOffCommits are the commits with which people agreed, the newest first.
 func (t *gitTrail) signOffCommits() (*gitrepo.History, []*plan.Commit, error) {
-	h, err := t.repo.History(gitrepo.HistoryOptions{Marked: plan.SignOffMark, Cache: "sign-offs"})
+	h, err := t.repo.History(gitrepo.HistoryOptions{Marked: plan.SignOffMark})
 	if err != nil {
 		return nil, nil, err
 	}

@@ -1,6 +1,8 @@
 package gitrepo
 
 import (
+	"bytes"
+	"iter"
 	"os"
 	"path"
 	"path/filepath"
@@ -58,14 +60,7 @@ func (a *attributes) of(name string) (conversion, error) {
 	if v := strings.ToLower(a.cfg.last("core.autocrlf")); v == "input" || a.cfg.isTrue("core.autocrlf") {
 		most = convertsLineEnds
 	}
-	user := a.cfg.path("core.attributesfile")
-	if dir := xdgConfig(); user == "" && dir != "" {
-		user = filepath.Join(dir, "git", "attributes")
-	}
-	files := []string{filepath.Join(a.repo.common, "info", "attributes"), user}
-	if os.Getenv("GIT_ATTR_NOSYSTEM") == "" {
-		files = append(files, "/etc/gitattributes")
-	}
+	files := a.repo.attributeFiles(a.cfg)
 	for dir := path.Dir(name); ; dir = path.Dir(dir) {
 		own := path.Join(dir, ".gitattributes")
 		files = append(files, a.repo.file(own))
@@ -101,13 +96,9 @@ func (a *attributes) rules(file string) ([]attributeRule, error) {
 	if plainfile.Harmful(err) {
 		return nil, refuseHarmful(file, err)
 	}
-	for line := range strings.Lines(string(data)) {
-		fields := strings.Fields(strings.TrimPrefix(line, "\ufeff"))
-		if len(fields) == 0 || strings.HasPrefix(fields[0], "#") {
-			continue
-		}
-		rule := attributeRule{pattern: fields[0]}
-		for _, f := range fields[1:] {
+	for pattern, fields := range attributeLines(data) {
+		rule := attributeRule{pattern: pattern}
+		for _, f := range fields {
 			f, _, _ = strings.Cut(strings.TrimLeft(f, "-!"), "=")
 			switch f {
 			case "filter", "ident", "working-tree-encoding":
@@ -122,6 +113,31 @@ func (a *attributes) rules(file string) ([]attributeRule, error) {
 	}
 	a.files[file] = rules
 	return rules, nil
+}
+
+// attributeFiles are those that don't lie among the files.
+func (r *Repo) attributeFiles(cfg config) []string {
+	user := cfg.path("core.attributesfile")
+	if dir := xdgConfig(); user == "" && dir != "" {
+		user = filepath.Join(dir, "git", "attributes")
+	}
+	files := []string{filepath.Join(r.common, "info", "attributes"), user}
+	if os.Getenv("GIT_ATTR_NOSYSTEM") == "" {
+		files = append(files, "/etc/gitattributes")
+	}
+	return files
+}
+
+// attributeLines are a file's patterns, with what each says.
+func attributeLines(text []byte) iter.Seq2[string, []string] {
+	return func(yield func(string, []string) bool) {
+		for line := range bytes.Lines(bytes.TrimPrefix(text, []byte("\ufeff"))) {
+			fields := strings.Fields(string(line))
+			if len(fields) > 0 && fields[0][0] != '#' && !yield(fields[0], fields[1:]) {
+				return
+			}
+		}
+	}
 }
 
 // mayMatch is false only for a plain *.suffix that the name doesn't have.

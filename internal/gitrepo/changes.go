@@ -38,10 +38,6 @@ type blobRef struct {
 	id   plumbing.Hash
 }
 
-func (b blobRef) isFile() bool {
-	return b.mode == modeRegular || b.mode == modeExecutable || b.mode == modeSymlink
-}
-
 // changes compares HEAD and the work tree, through the index only where its
 // entry is surely as old as the file.
 func (e *engine) changes(ctx context.Context, paths []string, keep func(string) bool) ([]Change, error) {
@@ -57,12 +53,12 @@ func (e *engine) changes(ctx context.Context, paths []string, keep func(string) 
 	if err != nil {
 		return nil, err
 	}
-	tree, err := e.objects.treeOf(commit)
+	tree, err := e.treeOf(commit)
 	if err != nil {
 		return nil, err
 	}
 	head := map[string]blobRef{}
-	if err := e.filesBelow(".", tree, idx, idx.tree, paths, keep, head); err != nil {
+	if err := e.filesBelow(".", tree, paths, keep, head); err != nil {
 		return nil, err
 	}
 	scan := &scan{engine: e, idx: idx, head: head, attributes: newAttributes(r, e.cfg, idx)}
@@ -110,21 +106,10 @@ func (r *Repo) headCommit() (plumbing.Hash, error) {
 	return r.resolve(ref)
 }
 
-// filesBelow collects HEAD's files in dir. Where the index's cache tree says
-// that the index equals HEAD there, no tree is read.
-func (e *engine) filesBelow(dir string, tree plumbing.Hash, idx *index, node *cacheTree, paths []string, keep func(string) bool, files map[string]blobRef) error {
+// filesBelow collects HEAD's files in dir.
+func (e *engine) filesBelow(dir, tree string, paths []string, keep func(string) bool, files map[string]blobRef) error {
 	all := covers(paths, dir)
-	if all && node != nil && node.count >= 0 && node.id == tree {
-		prefix := strings.TrimPrefix(dir+"/", "./")
-		from, to := idx.below(prefix)
-		for i := from; i < to; i++ {
-			if entry := idx.entry(i); entry.mode() != modeSubmodule && keep(entry.name) {
-				files[entry.name] = blobRef{entry.mode(), entry.id()}
-			}
-		}
-		return nil
-	}
-	entries, err := e.objects.tree(tree)
+	entries, err := readTree(e, tree)
 	if err != nil {
 		return err
 	}
@@ -133,11 +118,11 @@ func (e *engine) filesBelow(dir string, tree plumbing.Hash, idx *index, node *ca
 		covered := all || covers(paths, name)
 		switch {
 		case t.isTree() && (covered || slices.ContainsFunc(paths, func(p string) bool { return strings.HasPrefix(p, name+"/") })):
-			if err := e.filesBelow(name, t.id, idx, node.child(t.name), paths, keep, files); err != nil {
+			if err := e.filesBelow(name, t.id, paths, keep, files); err != nil {
 				return err
 			}
 		case !t.isTree() && t.mode != modeSubmodule && covered && keep(name):
-			files[name] = blobRef{t.mode, t.id}
+			files[name] = blobRef{t.mode, plumbing.NewHash(t.id)}
 		}
 	}
 	return nil
@@ -163,7 +148,7 @@ func (s *scan) file(name string, info os.FileInfo) error {
 	}
 	mode := was.mode
 	if tracked {
-		entry := s.idx.entry(at)
+		entry := s.idx.entries[at]
 		if mode == 0 {
 			mode = entry.mode()
 		}
@@ -238,7 +223,7 @@ func (s *scan) compare(name string, was blobRef, inHead bool, mode uint32) error
 	change := Change{Path: name, Kind: Added, After: content, Executable: mode == modeExecutable}
 	if inHead {
 		change.Kind = Modified
-		if change.Before, err = s.objects.read(plumbing.BlobObject, was.id); err != nil {
+		if change.Before, err = s.read(plumbing.BlobObject, was.id.String()); err != nil {
 			return err
 		}
 	}
@@ -249,13 +234,13 @@ func (s *scan) compare(name string, was blobRef, inHead bool, mode uint32) error
 // missing notes HEAD's files that the walk didn't meet.
 func (s *scan) missing() error {
 	for name, was := range s.head {
-		if at, ok := s.idx.find(name); ok && s.idx.entry(at).pinned() {
+		if at, ok := s.idx.find(name); ok && s.idx.entries[at].pinned() {
 			continue
 		}
 		if _, err := s.repo.checkParents(name); err != nil {
 			return err
 		}
-		before, err := s.objects.read(plumbing.BlobObject, was.id)
+		before, err := s.read(plumbing.BlobObject, was.id.String())
 		if err != nil {
 			return err
 		}

@@ -58,8 +58,17 @@ func (h *History) InWorkTree(name, id string, stored []byte) ([]byte, error) {
 }
 
 // converter says of paths whether git may keep other content of a file in the work tree
-// than it stores, apart from line ends.
+// than it stores, apart from line ends. The index is read once for it.
 func (r *Repo) converter() (func(name string) (bool, error), error) {
+	if r.converts != nil {
+		return r.converts, nil
+	}
+	var err error
+	r.converts, err = r.newConverter()
+	return r.converts, err
+}
+
+func (r *Repo) newConverter() (func(name string) (bool, error), error) {
 	if r.root == "" {
 		return func(string) (bool, error) { return false, nil }, nil
 	}

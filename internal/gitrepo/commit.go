@@ -1,57 +1,10 @@
 package gitrepo
 
 import (
-	"bytes"
-	"encoding/hex"
-	"errors"
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/go-git/go-git/v5/plumbing"
 )
-
-// commitHead is what a walk through the history needs to know of a commit.
-type commitHead struct {
-	tree      plumbing.Hash
-	parents   []plumbing.Hash
-	committed int64 // seconds since 1970
-}
-
-func parseCommitHead(commit []byte) (commitHead, error) {
-	var h commitHead
-	for line := range bytes.Lines(commit) {
-		key, value, _ := bytes.Cut(bytes.TrimSuffix(line, []byte{'\n'}), []byte{' '})
-		switch {
-		case string(key) == "tree":
-			h.tree, _ = parseID(value)
-			continue
-		case string(key) == "parent":
-			if id, ok := parseID(value); ok {
-				h.parents = append(h.parents, id)
-			}
-			continue
-		case string(key) == "author":
-			continue
-		case string(key) == "committer":
-			_, when := parseSignature(string(value))
-			h.committed = when.Unix()
-		}
-		break // they stand at the top, in this order
-	}
-	if h.tree.IsZero() {
-		return h, errors.New("it names no tree")
-	}
-	return h, nil
-}
-
-func parseID(text []byte) (id plumbing.Hash, ok bool) {
-	if len(text) != 2*len(id) {
-		return id, false
-	}
-	_, err := hex.Decode(id[:], text)
-	return id, err == nil
-}
 
 // parseRecord reads who made a commit, when, and what they said of it.
 func parseRecord(id, commit string) Record {
@@ -61,6 +14,8 @@ func parseRecord(id, commit string) Record {
 	for line := range strings.SplitSeq(head, "\n") {
 		key, value, _ := strings.Cut(line, " ")
 		switch {
+		case key == "tree" && r.tree == "":
+			r.tree = value
 		case key == "parent":
 			r.Parents = append(r.Parents, value)
 		case key == "author" && !known[0]:
@@ -69,8 +24,6 @@ func parseRecord(id, commit string) Record {
 		case key == "committer" && !known[1]:
 			r.Committer, r.Committed = parseSignature(value)
 			known[1] = true
-		case key == "gpgsig" || key == "gpgsig-sha256":
-			r.Signed = true
 		}
 	}
 	r.Subject, r.Body = parseMessage(message)

@@ -23,7 +23,7 @@ type engine struct {
 
 // newEngine is for a repository whose configuration was read.
 func newEngine(r *Repo) *engine {
-	return &engine{repo: r, cfg: r.cfg, objects: newObjects(r.common)}
+	return &engine{repo: r, cfg: r.cfg, objects: &objects{dir: filepath.Join(r.common, "objects")}}
 }
 
 // commit holds git's locks from the first look to the last rename. The index
@@ -38,86 +38,77 @@ func (e *engine) note(ctx context.Context, message string, holding map[string]st
 	return e.write(ctx, nil, message, holding)
 }
 
+// locks are git's own, on what a commit moves.
+type locks struct {
+	index, head, branch *lock
+	ref                 string // the branch's full name
+}
+
+func (l *locks) release() {
+	for _, each := range []*lock{l.branch, l.head, l.index} {
+		if each != nil {
+			each.release()
+		}
+	}
+}
+
+func (r *Repo) lock(ctx context.Context) (*locks, error) {
+	l := &locks{}
+	var err error
+	if l.index, err = r.acquire(ctx, r.indexFile()); err != nil {
+		return l, err
+	}
+	if l.head, err = r.acquire(ctx, filepath.Join(r.gitDir, "HEAD")); err != nil {
+		return l, err
+	}
+	// Again, now that nobody else can begin anything.
+	if err := r.checkProgress(); err != nil {
+		return l, err
+	}
+	if l.ref, err = r.headRef(); err != nil {
+		return l, err
+	}
+	l.branch, err = r.lockRef(ctx, l.ref)
+	return l, err
+}
+
 // write makes a commit, and one that changes no file where there are no changes.
 func (e *engine) write(ctx context.Context, changes []Change, message string, holding map[string]string) (Commit, error) {
 	r := e.repo
-	indexLock, err := r.acquire(ctx, r.indexFile())
+	l, err := r.lock(ctx)
+	defer l.release()
 	if err != nil {
 		return Commit{}, err
 	}
-	defer indexLock.release()
-	headLock, err := r.acquire(ctx, filepath.Join(r.gitDir, "HEAD"))
+	parent, err := r.resolve(l.ref)
 	if err != nil {
 		return Commit{}, err
 	}
-	defer headLock.release()
-	// Again, now that nobody else can begin anything.
-	if err := r.checkProgress(); err != nil {
-		return Commit{}, err
+	on := "" // an unborn branch holds nothing
+	if !parent.IsZero() {
+		on = parent.String()
 	}
-	ref, err := r.headRef()
-	if err != nil {
-		return Commit{}, err
-	}
-	refLock, err := r.lockRef(ctx, ref)
-	if err != nil {
-		return Commit{}, err
-	}
-	defer refLock.release()
-
-	parent, err := r.resolve(ref)
-	if err != nil {
-		return Commit{}, err
-	}
-	idx, err := r.readIndex()
-	if err != nil {
-		return Commit{}, err
-	}
-	if err := idx.checkUnmerged([]string{"."}); err != nil {
-		return Commit{}, err
-	}
-	if err := checkHolding(e, parent.String(), holding); err != nil {
-		return Commit{}, err
-	}
-	oldTree, err := e.objects.treeOf(parent)
-	if err != nil {
+	if err := checkHolding(e, on, holding); err != nil {
 		return Commit{}, err
 	}
 	var batch batch
-	staged, err := e.stage(idx, indexLock, oldTree, changes, &batch)
+	tree, err := e.stage(l, parent, changes, &batch)
 	if err != nil {
 		return Commit{}, err
 	}
-	edit := &treeEdit{old: oldTree, new: oldTree}
-	if len(changes) > 0 {
-		if edit, err = e.objects.editTree(oldTree, staged.edits, &batch); err != nil {
-			return Commit{}, err
-		}
-		if edit.new == edit.old {
-			return Commit{}, ErrNothingToCommit
-		}
-	}
-	if edit.new.IsZero() {
-		edit.new = batch.add(plumbing.TreeObject, nil) // the last file went
-	}
-	record, err := e.record(parent, edit.new, message)
+	record, err := e.record(parent, tree, message)
 	if err != nil {
 		return Commit{}, err
 	}
 	id := batch.add(plumbing.CommitObject, record.content)
-	if err := refLock.write([]byte(id.String() + "\n")); err != nil {
+	if err := l.branch.write([]byte(id + "\n")); err != nil {
 		return Commit{}, err
 	}
-	locks := []*os.File{refLock.file}
+	written := []*os.File{l.branch.file}
 	if len(changes) > 0 {
-		idx = idx.own()
-		idx.patch(staged, edit)
-		if err := idx.writeTo(indexLock.file); err != nil {
-			return Commit{}, err
-		}
-		locks = append(locks, indexLock.file)
+		written = append(written, l.index.file)
 	}
-	if err := e.objects.write(batch, locks...); err != nil {
+	if err := e.objects.write(batch, written...); err != nil {
 		return Commit{}, err
 	}
 	if err := ctx.Err(); err != nil {
@@ -125,21 +116,59 @@ func (e *engine) write(ctx context.Context, changes []Change, message string, ho
 	}
 	for _, log := range []string{
 		filepath.Join(r.gitDir, "logs", "HEAD"),
-		filepath.Join(r.common, "logs", filepath.FromSlash(ref)),
+		filepath.Join(r.common, "logs", filepath.FromSlash(l.ref)),
 	} {
 		if err := r.appendReflog(e.cfg, log, record.reflog(parent, id)); err != nil {
 			return Commit{}, err
 		}
 	}
 	if len(changes) > 0 {
-		if err := indexLock.publish(); err != nil {
+		if err := l.index.publish(); err != nil {
 			return Commit{}, err
 		}
 	}
-	if err := refLock.publish(); err != nil {
+	if err := l.branch.publish(); err != nil {
 		return Commit{}, fmt.Errorf("the changes are staged, but the branch couldn't be moved: %w", err)
 	}
-	return Commit{ID: id.String(), Branch: shortName(ref), Engine: "go-git"}, nil
+	return Commit{ID: id, Branch: shortName(l.ref), Engine: "go-git"}, nil
+}
+
+// stage writes the index as it will be after the commit into its lock, and returns the
+// commit's tree.
+func (e *engine) stage(l *locks, parent plumbing.Hash, changes []Change, batch *batch) (tree string, err error) {
+	idx, err := e.repo.readIndex()
+	if err != nil {
+		return "", err
+	}
+	if err := idx.checkUnmerged([]string{"."}); err != nil {
+		return "", err
+	}
+	old, err := e.treeOf(parent)
+	if err != nil {
+		return "", err
+	}
+	if len(changes) == 0 {
+		if old == "" {
+			old = batch.add(plumbing.TreeObject, nil)
+		}
+		return old, nil
+	}
+	staged, err := e.stageFiles(idx, l.index, changes, batch)
+	if err != nil {
+		return "", err
+	}
+	if tree, err = e.editTree(old, staged.edits, batch); err != nil {
+		return "", err
+	}
+	if tree == "" { // the last file went
+		tree = batch.add(plumbing.TreeObject, nil)
+	}
+	if tree == old || old == "" && tree == emptyTree {
+		return "", ErrNothingToCommit
+	}
+	idx.markRacy()
+	idx.apply(staged.put, staged.remove)
+	return tree, idx.writeTo(l.index.file)
 }
 
 // lockRef takes the branch's lock; for an unborn one it makes the folders first.
@@ -166,8 +195,8 @@ type staged struct {
 	remove []string
 }
 
-// stage turns changes into blobs, entries and edits.
-func (e *engine) stage(idx *index, held *lock, oldTree plumbing.Hash, changes []Change, batch *batch) (*staged, error) {
+// stageFiles turns changes into blobs, entries and edits.
+func (e *engine) stageFiles(idx *index, held *lock, changes []Change, batch *batch) (*staged, error) {
 	info, err := held.file.Stat()
 	if err != nil {
 		return nil, err
@@ -182,14 +211,14 @@ func (e *engine) stage(idx *index, held *lock, oldTree plumbing.Hash, changes []
 		}
 		at, tracked := idx.find(c.Path)
 		for dir := range parents(c.Path) {
-			if above, ok := idx.find(dir); ok && idx.entry(above).mode() == modeSubmodule {
+			if above, ok := idx.find(dir); ok && idx.entries[above].mode() == modeSubmodule {
 				return nil, inSubmodule(dir)
 			}
 		}
-		if tracked && idx.entry(at).mode() == modeSubmodule {
+		if tracked && idx.entries[at].mode() == modeSubmodule {
 			return nil, inSubmodule(c.Path)
 		}
-		if tracked && idx.entry(at).pinned() {
+		if tracked && idx.entries[at].pinned() {
 			return nil, &unfit{c.Path + " is marked as unchanged or outside the sparse checkout"}
 		}
 		if c.Kind == Deleted {
@@ -211,12 +240,12 @@ func (e *engine) stage(idx *index, held *lock, oldTree plumbing.Hash, changes []
 		}
 		was := uint32(0)
 		if tracked {
-			was = idx.entry(at).mode()
+			was = idx.entries[at].mode()
 		}
 		mode := fileMode(e.cfg, info, was)
 		id := batch.add(plumbing.BlobObject, c.After)
 		result.edits = append(result.edits, fileEdit{c.Path, mode, id})
-		entry := newIndexEntry(c.Path, mode, id, statOf(info))
+		entry := newIndexEntry(c.Path, mode, plumbing.NewHash(id), statOf(info))
 		// Read in the second in which it was written, the file may change
 		// again without a trace in its metadata.
 		if entry.mtime() >= now {
@@ -233,25 +262,13 @@ func (e *engine) checkName(idx *index, name string) error {
 		return &unfit{"core.precomposeUnicode may change the name " + name}
 	}
 	if e.cfg.isTrue("core.ignorecase") {
-		for i := range idx.len() {
-			if entry := idx.entry(i); strings.EqualFold(entry.name, name) {
+		for _, entry := range idx.entries {
+			if strings.EqualFold(entry.name, name) {
 				return &unfit{fmt.Sprintf("core.ignoreCase makes %s and %s one file", entry.name, name)}
 			}
 		}
 	}
 	return nil
-}
-
-// patch makes the index what it would be after git commit --only.
-func (idx *index) patch(s *staged, edit *treeEdit) {
-	if idx.len() == 0 && edit.old.IsZero() {
-		idx.tree = &cacheTree{} // an empty index equals an unborn branch
-	}
-	idx.markRacy()
-	idx.apply(s.put, s.remove)
-	if idx.tree != nil {
-		idx.tree.update(idx, "", edit)
-	}
 }
 
 // record is a commit object, and what the reflog says of it.
@@ -262,7 +279,7 @@ type record struct {
 	message   string
 }
 
-func (e *engine) record(parent, tree plumbing.Hash, message string) (*record, error) {
+func (e *engine) record(parent plumbing.Hash, tree, message string) (*record, error) {
 	now := time.Now()
 	author, err := e.cfg.signature("author", now)
 	if err != nil {
@@ -281,7 +298,7 @@ func (e *engine) record(parent, tree plumbing.Hash, message string) (*record, er
 	return &record{[]byte(b.String()), committer, parent.IsZero(), message}, nil
 }
 
-func (c *record) reflog(from, to plumbing.Hash) string {
+func (c *record) reflog(from plumbing.Hash, to string) string {
 	action := "commit"
 	if c.initial {
 		action = "commit (initial)"

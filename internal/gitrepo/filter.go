@@ -2,12 +2,9 @@ package gitrepo
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -24,6 +21,8 @@ type filterReader struct {
 	repo   *Repo
 	looked map[string]bool // attribute files, in all their versions
 	rules  []filterRule
+
+	ahead *attributesAhead // nil where nothing is expected
 
 	brought map[string]*era   // by path and id
 	head    *era              // of HEAD
@@ -45,9 +44,6 @@ func (r *Repo) filterReader() *filterReader {
 // read is a stored file as it was before its filter; filtered says whether it had one,
 // or that nothing else of the attributes is to be done to it.
 func (f *filterReader) read(h *History, name, id string, stored []byte) (text []byte, filtered bool, err error) {
-	if !f.looked[path.Join(path.Dir(name), attributesFile)] {
-		stored = bytes.Clone(stored) // it may only hold until the history is read again
-	}
 	filter, err := f.mayFilter(h, name)
 	if err != nil {
 		return nil, false, err
@@ -158,11 +154,7 @@ func (f *filterReader) look(h *History, name string) error {
 		return err
 	}
 	slices.Sort(wanted)
-	o := HistoryOptions{Paths: wanted}
-	if h.o.Cache != "" {
-		o.Cache = h.o.Cache + "-attributes"
-	}
-	versions, err := f.repo.History(o)
+	versions, err := f.versionsOf(wanted)
 	if err != nil {
 		return err
 	}
@@ -192,15 +184,7 @@ func (f *filterReader) lookOutside() error {
 	if err != nil {
 		return err
 	}
-	user := cfg.path("core.attributesfile")
-	if dir := xdgConfig(); user == "" && dir != "" {
-		user = filepath.Join(dir, "git", "attributes")
-	}
-	files := []string{filepath.Join(f.repo.common, "info", "attributes"), user}
-	if os.Getenv("GIT_ATTR_NOSYSTEM") == "" {
-		files = append(files, "/etc/gitattributes")
-	}
-	for _, file := range files {
+	for _, file := range f.repo.attributeFiles(cfg) {
 		text, err := readGitFile(file, plainfile.GitList)
 		var refusal *Refusal
 		if errors.As(err, &refusal) {
@@ -214,12 +198,10 @@ func (f *filterReader) lookOutside() error {
 }
 
 func (f *filterReader) addRules(dir string, text []byte) {
-	for line := range bytes.Lines(bytes.TrimPrefix(text, []byte("\ufeff"))) {
-		fields := strings.Fields(string(line))
+	for pattern, fields := range attributeLines(text) {
 		for _, field := range fields {
 			filter, ok := strings.CutPrefix(field, "filter=")
-			rule := filterRule{dir, fields[0], filter}
-			if ok && fields[0][0] != '#' && !slices.Contains(f.rules, rule) {
+			if rule := (filterRule{dir, pattern, filter}); ok && !slices.Contains(f.rules, rule) {
 				f.rules = append(f.rules, rule)
 			}
 		}
@@ -334,19 +316,6 @@ func (f *filterReader) undo(name, id, filter string) ([]byte, error) {
 		return nil, &Refusal{Reason: fmt.Sprintf("%s is no text after its filter %q", name, filter), Remedy: "see what git show --textconv makes of it, and whether the filter is unlocked", Filtered: true}
 	}
 	return text, nil
-}
-
-// checkOut is what git would put into the work tree, but for the line ends.
-func (n *native) checkOut(name, id string) ([]byte, error) {
-	var stdout, stderr bytes.Buffer
-	cmd := n.command(context.Background(), "cat-file", "--filters", "--path="+name, id)
-	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	err := cmd.Run()
-	// Where a filter isn't required, git goes on without it and says only this.
-	if err != nil || strings.Contains(stderr.String(), "external filter") {
-		return nil, &gitError{command: "cat-file", stderr: stderr.String(), err: err}
-	}
-	return bytes.ReplaceAll(stdout.Bytes(), []byte("\r\n"), []byte("\n")), nil
 }
 
 // attributesOf lists the values that paths have for some attributes, where they have any.

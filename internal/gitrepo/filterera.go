@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
 )
 
 // An era is the commits that have the same attribute files.
@@ -73,7 +75,7 @@ func (e *era) filterOf(f *filterReader, name string) (string, error) {
 	}
 	texts := make(map[string][]byte)
 	for file, id := range e.files {
-		text, err := f.repo.native.blob(id)
+		text, err := f.repo.native.read(plumbing.BlobObject, id)
 		if err != nil {
 			return "", err
 		}
@@ -107,7 +109,12 @@ func (n *native) withAttributes(files map[string][]byte, ask func(n *native) err
 		}
 	}
 	if err == nil {
-		err = ask(&native{repo: n.repo, program: n.program, elsewhere: dir})
+		there := &native{repo: n.repo, program: n.program, elsewhere: dir}
+		err = ask(there)
+		if there.checked != nil {
+			there.checked.in.Close()
+			err = errors.Join(err, there.checked.end())
+		}
 	}
 	return errors.Join(err, os.RemoveAll(dir))
 }

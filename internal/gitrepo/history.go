@@ -8,8 +8,12 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"iter"
 	"path"
+	"slices"
 	"time"
+
+	"github.com/go-git/go-git/v5/plumbing"
 )
 
 // A Record is one commit, with the files that it changed.
@@ -18,8 +22,9 @@ type Record struct {
 	Committer Identity
 	Committed time.Time // with the offset from UTC that the committer had
 	Parents   []string
-	Signed    bool    // carries a signature, good or bad
 	Files     []Delta // by path
+
+	tree string // the id of its files' tree
 }
 
 // A Delta is one file that a commit changed. Of a merge, those files are listed
@@ -43,10 +48,9 @@ type HistoryOptions struct {
 	Marked string
 	// From is the commit from which to look back, by its full id; "" for HEAD.
 	From string
-	// Cache names the file, in git's own folder, in which the answer is kept for
-	// the next time; "" for none. It is no more than a help: whatever isn't in
-	// order there is worked out again, and commits are read from git all the same.
-	Cache string
+
+	ahead  *textsAhead      // nil where nobody reads the texts
+	beside *attributesAhead // of which the log tells as well; nil for none
 }
 
 // A History is what the commits say.
@@ -66,52 +70,69 @@ func (h *History) lists(name string) bool {
 }
 
 // Blob reads a file's content by its id.
-func (h *History) Blob(id string) ([]byte, error) { return h.source.blob(id) }
-
-// Blobs reads many files' contents, in the order that is quickest, and hands each
-// on as it comes. A text holds until the next one.
-func (h *History) Blobs(ids []string, each func(id string, text []byte)) error {
-	for _, id := range h.source.inOrder(ids) {
-		text, err := h.source.borrowBlob(id)
-		if err != nil {
-			return err
-		}
-		each(id, text)
+func (h *History) Blob(id string) ([]byte, error) {
+	if text := h.o.ahead.text(id); text != nil {
+		return text, nil
 	}
-	return nil
+	return h.source.read(plumbing.BlobObject, id)
+}
+
+// Blobs reads many files' contents and hands each on as it comes.
+func (h *History) Blobs(ids []string, each func(id string, text []byte)) error {
+	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
+	ids = slices.DeleteFunc(ids, func(id string) bool {
+		text := h.o.ahead.text(id)
+		if text != nil {
+			each(id, text)
+		}
+		return text != nil
+	})
+	if len(ids) == 0 {
+		return nil
+	}
+	return h.source.readMany(plumbing.BlobObject, slices.Values(ids), each)
 }
 
 // FilesAt lists the files of a commit below a folder, "." for all: their contents'
 // ids by path. Without a commit there are none.
 func (h *History) FilesAt(commit, dir string) (map[string]string, error) {
-	if commit == "" {
-		return nil, nil
-	}
-	return h.source.filesAt(commit, dir)
+	return filesAt(h.source, commit, dir)
 }
 
-// source is where commits and files come from: both implementations are one.
+// Between lists what differs between two commits below a folder.
+func (h *History) Between(from, to, dir string) ([]Delta, error) {
+	return between(h.source, from, to, dir)
+}
+
+// Changed lists what one of the listed commits changed below a path.
+func (h *History) Changed(commit, path string) ([]Delta, error) {
+	i := slices.IndexFunc(h.Records, func(r Record) bool { return r.Commit == commit })
+	if i < 0 {
+		return nil, fmt.Errorf("commit %s is not in this history", commit)
+	}
+	return changed(h.source, commit, h.Records[i].Parents, path)
+}
+
+// source is where commits and files come from: both implementations are one. What it
+// reads is what the ids stand for.
 type source interface {
 	history(o HistoryOptions) (*History, error)
-	blob(id string) ([]byte, error)
-	borrowBlob(id string) ([]byte, error) // holds until the next call
-	inOrder(ids []string) []string        // of reading
-	filesAt(commit, dir string) (map[string]string, error)
-	changed(commit, path string) ([]Delta, error)
-	between(from, to, dir string) ([]Delta, error)
+	read(kind plumbing.ObjectType, id string) ([]byte, error)
+	readMany(kind plumbing.ObjectType, ids iter.Seq[string], each func(id string, data []byte)) error
 }
 
-// History lists commits that HEAD stands on. The error is a *Refusal where only
-// the git program could read the repository and it isn't installed.
+// History lists commits that HEAD stands on: git says which where it is installed. Else
+// the error is a *Refusal where only the git program could read the repository.
 func (r *Repo) History(o HistoryOptions) (*History, error) {
-	h, err := r.history(o)
-	if err == nil {
-		h.repo, h.o = r, o
+	if r.native == nil || len(o.Paths) == 0 || o.Every || r.checkOwnFiles() != nil {
+		return r.listHistory(o, nil)
 	}
-	return h, err
+	ahead := r.readTextsAhead()
+	defer ahead.end()
+	return r.listHistory(o, ahead)
 }
 
-func (r *Repo) history(o HistoryOptions) (*History, error) {
+func (r *Repo) listHistory(o HistoryOptions, ahead *textsAhead) (*History, error) {
 	var err error
 	if o.Paths, err = cleanPaths(o.Paths); err != nil {
 		return nil, err
@@ -119,43 +140,35 @@ func (r *Repo) history(o HistoryOptions) (*History, error) {
 	if err := r.checkEnvironment(); err != nil {
 		return nil, err
 	}
-	if h := r.cachedHistory(o); h != nil {
-		return h, nil
-	}
-	// The configuration comes from another process. Meanwhile the engine looks at
-	// what it needs no configuration for; with obstacles, that is thrown away.
-	obstacles, err := r.storeObstacles()
+	from, err := r.source()
 	if err != nil {
 		return nil, err
 	}
-	if len(obstacles) == 0 {
-		e := newEngine(r)
-		more := make(chan error, 1)
-		go func() {
-			var err error
-			obstacles, err = r.readObstacles()
-			more <- err
-		}()
-		h, err := e.history(o)
-		if err := <-more; err != nil {
-			return nil, err
-		}
-		var cannot *unfit
-		switch {
-		case len(obstacles) > 0:
-		case errors.As(err, &cannot):
-			obstacles = []string{cannot.reason}
-		case err != nil:
-			return nil, err
-		default:
-			r.keepHistory(h, o)
-			return h, nil
-		}
+	o.ahead = ahead
+	h, err := from.history(o)
+	var cannot *unfit
+	if errors.As(err, &cannot) {
+		return nil, needsGit(cannot.reason)
 	}
-	if r.native == nil {
+	if err == nil {
+		h.repo, h.o = r, o
+	}
+	return h, err
+}
+
+// source is git, and where it isn't installed go-git, which is slower.
+func (r *Repo) source() (source, error) {
+	if r.native != nil {
+		return r.native, nil
+	}
+	obstacles, err := r.readObstacles()
+	if err != nil {
+		return nil, err
+	}
+	if len(obstacles) > 0 {
 		return nil, needsGit(obstacles[0])
 	}
-	return r.native.history(o)
+	return newEngine(r), nil
 }
 
 // Version is one commit that changed a file. Names, subject and body are the
@@ -224,22 +237,23 @@ func IsText(text []byte, id string) bool {
 
 // TextID is the id of a text, of the same length as like, which is another id of
 // the same repository.
-func TextID(text []byte, like string) string {
+func TextID(text []byte, like string) string { return objectID(plumbing.BlobObject, text, like) }
+
+func objectID(kind plumbing.ObjectType, data []byte, like string) string {
 	hash := sha1.New()
 	if len(like) == 2*sha256.Size {
 		hash = sha256.New()
 	}
-	fmt.Fprintf(hash, "blob %d\x00", len(text))
-	hash.Write(text)
+	fmt.Fprintf(hash, "%s %d\x00", kind, len(data))
+	hash.Write(data)
 	return hex.EncodeToString(hash.Sum(nil))
 }
 
-// Changed lists what one commit changed below a path.
-func (h *History) Changed(commit, path string) ([]Delta, error) {
-	return h.source.changed(commit, path)
-}
-
-// Between lists what differs between two commits below a folder.
-func (h *History) Between(from, to, dir string) ([]Delta, error) {
-	return h.source.between(from, to, dir)
+// checkObject holds an object against its id: what somebody agreed to is shown as it was,
+// or not at all.
+func checkObject(kind plumbing.ObjectType, data []byte, id string) error {
+	if objectID(kind, data, id) != id {
+		return fmt.Errorf("%s %s: what is stored isn't what its id stands for; run git fsck", kind, id)
+	}
+	return nil
 }

@@ -11,9 +11,14 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
-	"github.com/go-git/go-git/v5/plumbing"
 )
+
+func orDash(id string) string {
+	if id == "" {
+		return "-"
+	}
+	return id
+}
 
 // listed is a history as text, a line for each commit and each file.
 func listed(h *History) string {
@@ -112,76 +117,6 @@ func TestHistoryTwins(t *testing.T) {
 	}
 }
 
-// TestKeptHistory asks again and again while the branch moves on, is rewritten and
-// merged, with what was kept in order, lost and damaged.
-func TestKeptHistory(t *testing.T) {
-	t.Parallel()
-	f := newFixture(t, implementations[0])
-	f.record(planFile, "one\n")
-	o := HistoryOptions{Paths: []string{"people/rep2"}, Cache: "history-test"}
-	file := f.file(".git/coachlog/history-test")
-	ask := func(what string) {
-		t.Helper()
-		fresh := o
-		fresh.Cache = ""
-		want, err := f.find().History(fresh)
-		if err != nil {
-			t.Fatal(err)
-		}
-		got, err := f.find().History(o)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(listed(want), listed(got)); diff != "" {
-			t.Errorf("%s (-fresh +kept):\n%s", what, diff)
-		}
-		for i := range got.Records {
-			if got.Records[i].Subject != want.Records[i].Subject || len(got.Records[i].Parents) != len(want.Records[i].Parents) {
-				t.Errorf("%s: %+v, want %+v", what, got.Records[i], want.Records[i])
-			}
-		}
-	}
-	ask("first")
-	if _, err := os.Stat(file); err != nil {
-		t.Fatal(err)
-	}
-	ask("again")
-	f.record("people/rep1/x.md", "elsewhere\n")
-	f.record(planFile, "two\n")
-	ask("after two commits")
-	f.git("commit", "-q", "--amend", "-m", "amended")
-	ask("amended")
-	f.git("switch", "-qc", "side", "HEAD~1")
-	f.record("people/rep2/2026-07-06.md", "side\n")
-	ask("on another branch")
-	f.git("merge", "-q", "-m", "merge", "main")
-	ask("merged")
-	f.git("reset", "-q", "--hard", "HEAD~1")
-	ask("taken back")
-	for _, damage := range []string{"", "coachlog history 1\n", "nonsense"} {
-		if err := os.WriteFile(file, []byte(damage), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		ask("damaged")
-	}
-	kept, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i := 0; i < len(kept); i += 7 {
-		bad := []byte(string(kept))
-		bad[i] ^= 1
-		if err := os.WriteFile(file, bad, 0o644); err != nil {
-			t.Fatal(err)
-		}
-		if f.find().readKept(o) != nil {
-			t.Errorf("byte %d of what was kept changed, and it was taken for good", i)
-		}
-	}
-	f.git("gc", "-q", "--prune=now")
-	ask("collected")
-}
-
 // TestBare reads a bare repository, in which nothing can be recorded.
 func TestBareHistory(t *testing.T) {
 	t.Parallel()
@@ -215,64 +150,44 @@ func TestBareHistory(t *testing.T) {
 	}
 }
 
-// FuzzCommitGraph reads what may be a commit-graph: nothing in it may lead outside
-// of it.
-func FuzzCommitGraph(f *testing.F) {
-	dir := f.TempDir()
-	for _, args := range [][]string{
-		{"init", "-q"}, {"commit", "-q", "--allow-empty", "-m", "one"}, {"switch", "-qc", "a"}, {"commit", "-q", "--allow-empty", "-m", "two"},
-		{"switch", "-qc", "b", "main"}, {"commit", "-q", "--allow-empty", "-m", "three"}, {"switch", "-qc", "c", "main"}, {"commit", "-q", "--allow-empty", "-m", "four"},
-		{"merge", "-q", "-m", "octopus", "a", "b"}, {"commit-graph", "write", "--reachable"},
-	} {
-		cmd := exec.Command("git", args...)
-		cmd.Dir = dir
-		if out, err := cmd.CombinedOutput(); err != nil {
-			f.Fatalf("git %v: %v\n%s", args, err, out)
+// What is stored isn't what its id stands for: it is never shown as if it were.
+func TestSwappedObjects(t *testing.T) {
+	t.Parallel()
+	for _, what := range []string{"a.md", "commit"} {
+		f := newFixture(t, implementation{})
+		f.write("a.md", "what was agreed\n")
+		f.write("b.md", "another text\n")
+		f.git("add", ".")
+		f.git("commit", "-qm", "both")
+		f.git("commit", "-q", "--allow-empty", "-m", "another one")
+		object := func(name string) string {
+			id := f.git("rev-parse", name)
+			return f.file(filepath.Join(".git", "objects", id[:2], id[2:]))
 		}
-	}
-	whole, err := os.ReadFile(filepath.Join(dir, ".git", "objects", "info", "commit-graph"))
-	if err != nil {
-		f.Fatal(err)
-	}
-	g := parseCommitGraph(whole)
-	if g == nil || len(g.ids) != 5*20 || len(g.edges) == 0 {
-		f.Fatalf("git's own commit-graph is read as %+v", g)
-	}
-	f.Add(whole)
-	f.Add(whole[:len(whole)/2])
-	f.Fuzz(func(t *testing.T, file []byte) {
-		g := parseCommitGraph(file)
-		if g == nil {
-			return
+		other := "HEAD:b.md"
+		name := "HEAD:" + what
+		if what == "commit" {
+			name, other = "HEAD~1", "HEAD"
+			f.git("branch", "kept")
 		}
-		for i := 0; i+20 <= len(g.ids); i += 20 {
-			g.find(plumbing.Hash(g.ids[i : i+20]))
+		data, err := os.ReadFile(object(other))
+		if err != nil {
+			t.Fatal(err)
 		}
-		g.find(plumbing.ZeroHash)
-	})
-}
-
-// A stored text that isn't what its id stands for is never shown as if it were.
-func TestSwappedText(t *testing.T) {
-	f := newFixture(t, implementations[0])
-	f.write("a.md", "what was agreed\n")
-	f.write("b.md", "another text\n")
-	f.git("add", ".")
-	f.git("commit", "-qm", "both")
-	object := func(name string) string {
-		id := f.git("rev-parse", "HEAD:"+name)
-		return f.file(filepath.Join(".git", "objects", id[:2], id[2:]))
-	}
-	if err := os.Rename(object("b.md"), object("a.md")); err != nil {
-		t.Fatal(err)
-	}
-	h, err := f.find().History(HistoryOptions{Paths: []string{"a.md"}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	text, err := h.Blob(f.git("rev-parse", "HEAD:a.md"))
-	if err == nil || !strings.Contains(err.Error(), "git fsck") {
-		t.Errorf("%q, %v", text, err)
+		os.Chmod(object(name), 0o644)
+		if err := os.WriteFile(object(name), data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		id := f.git("rev-parse", name)
+		for _, impl := range implementations {
+			h, err := impl.backend(f.find()).history(HistoryOptions{Paths: []string{"a.md"}, Every: what == "commit"})
+			if what != "commit" && err == nil {
+				_, err = h.Blob(id)
+			}
+			if err == nil || !strings.Contains(err.Error(), "git fsck") {
+				t.Errorf("%s, %s: %v", impl.name, what, err)
+			}
+		}
 	}
 }
 
@@ -288,7 +203,7 @@ func TestBetween(t *testing.T) {
 			to := commits[(i*7+3)%len(commits)]
 			var answers [2]string
 			for n, impl := range implementations {
-				deltas, err := impl.backend(r).between(from, to, dir)
+				deltas, err := between(impl.backend(r), from, to, dir)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -299,4 +214,88 @@ func TestBetween(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestFilesAt has both implementations list a commit's files below whatever a name is.
+func TestFilesAt(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t, implementation{})
+	f.oddHistory()
+	f.write("a b.md", "a blank in its name")
+	f.write("new\nline/x.md", "a line end")
+	f.git("add", "a b.md", "new\nline")
+	f.git("commit", "-qm", "names")
+	r := f.find()
+	for _, commit := range append(strings.Fields(f.git("rev-list", "HEAD")), "") {
+		for _, name := range []string{".", "a.md", "a b.md", "b", "b/d/e.md", "sub", "link.md", "b/\xff.md", "new\nline", "new\nline/x.md", "no/such.md", "a.md/x"} {
+			var answers [2]string
+			for n, impl := range implementations {
+				files, err := filesAt(impl.backend(r), commit, name)
+				if err != nil {
+					t.Fatal(err)
+				}
+				answers[n] = fmt.Sprint(files)
+			}
+			if answers[0] != answers[1] {
+				t.Errorf("%s of %s:\n%s\n%s", name, commit, answers[0], answers[1])
+			}
+		}
+	}
+}
+
+// TestHistoryBesideAttributes: that one log tells of attribute files as well changes
+// nothing of what it lists, with a merge and without.
+func TestHistoryBesideAttributes(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t, implementation{})
+	commit := func(files ...string) {
+		for i, name := range files {
+			f.write(name, fmt.Sprint(f.git("rev-list", "--count", "--all"), i, "\n"))
+		}
+		f.git("add", "-A")
+		f.git("commit", "-qm", fmt.Sprint("commit", files))
+	}
+	ask := func() {
+		t.Helper()
+		for _, paths := range [][]string{{"people/rep1"}, {"people/rep1", "people/rep2"}, {"people"}, {"no/such"}} {
+			o := HistoryOptions{Paths: paths}
+			r := f.find()
+			h, err := r.History(o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			f.compareHistory("beside", h, o)
+			for _, file := range attributeFilesAbove(paths) {
+				versions, err := r.filterReader().versionsOf(attributeFilesAbove(paths))
+				if err != nil {
+					t.Fatal(err)
+				}
+				got := 0
+				for _, record := range versions.Records {
+					for _, d := range record.Files {
+						if d.Path == file {
+							got++
+						}
+					}
+				}
+				if want := len(strings.Fields(f.git("log", "--format=%H", "--", file))); got != want {
+					t.Errorf("%d versions of %s, git log lists %d", got, file, want)
+				}
+			}
+		}
+	}
+	commit("people/rep1/a.md")
+	commit(".gitattributes")
+	commit("people/.gitattributes", "people/rep1/a.md")
+	commit("people/rep2/a.md")
+	f.git("rm", "-q", ".gitattributes")
+	commit()
+	commit("people/rep1/.gitattributes", ".gitattributes")
+	ask()
+	f.git("switch", "-qc", "side", "HEAD~2")
+	commit("people/rep1/a.md", "people/.gitattributes")
+	f.git("switch", "-q", "main")
+	commit("people/rep1/b.md")
+	f.git("merge", "-q", "--no-ff", "-m", "merge", "side")
+	ask()
 }

@@ -6,119 +6,137 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os/exec"
+	"iter"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+
+	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// history has git say which commits there are and what they changed. Plumbing
-// commands are used for it, whose output no configuration changes.
+// logArgs are a git log that no setting changes. For an audit it asks the commits
+// themselves: the commit-graph is a file that nobody holds against anything.
+func logArgs(head string, o HistoryOptions) []string {
+	args := []string{"-c", "log.showRoot=true", "-c", "log.follow=false"}
+	if o.Every {
+		args = append(args, "-c", "core.commitGraph=false")
+	}
+	args = append(args, "log", "-z", "--format=tformat:%H%x00%P", "--no-show-signature", "--no-use-mailmap", "--no-color", "--no-ext-diff")
+	if o.Marked != "" {
+		args = append(args, "--encoding=none", "--extended-regexp", "--grep=^"+regexp.QuoteMeta(o.Marked))
+	}
+	if len(o.Paths) == 0 {
+		return append(args, "--no-patch", head, "--")
+	}
+	args = append(args, "--raw", "-c", "--no-renames", "--no-abbrev", "--ignore-submodules=none", "-O/dev/null")
+	if o.Every || o.Marked != "" {
+		if slices.Equal(o.Paths, []string{"."}) {
+			return append(args, head, "--")
+		}
+		args = append(args, "--full-history", "--sparse")
+	}
+	args = append(append(args, head, "--"), pathspecs(o.Paths)...)
+	if o.beside != nil {
+		args = append(args, pathspecs(o.beside.files)...)
+	}
+	return args
+}
+
+// history has one git say which commits there are and what they changed, and another
+// one, meanwhile, what they say.
 func (n *native) history(o HistoryOptions) (*History, error) {
 	h := &History{source: n}
-	out, err := n.run(reading, nil, "rev-parse", "-q", "--verify", cmp.Or(o.From, "HEAD")+"^{commit}")
-	var exit *exec.ExitError
-	if errors.As(err, &exit) && exit.ExitCode() == 1 {
-		return h, nil // no commit yet
+	head, err := n.repo.headCommit()
+	if err == nil && !head.IsZero() && o.From == "" {
+		h.Head = head.String()
+	} else if h.Head, err = n.commitOf(cmp.Or(o.From, "HEAD")); err != nil || h.Head == "" {
+		return h, err
 	}
-	if err != nil {
+	if h.Ends, err = n.repo.shallowEnds(); err != nil {
 		return nil, err
 	}
-	h.Head = strings.TrimSpace(string(out))
-	if h.Ends, err = n.repo.shallowIDs(); err != nil {
-		return nil, err
+	n.expectAttributes(h, &o)
+	var listing error
+	var listed []Record // in the order of the answers
+	var guard sync.Mutex
+	ids := func(yield func(string) bool) {
+		listing = n.stream(func(out *bufio.Reader) error {
+			return readLog(out, func(r Record) bool {
+				if !o.beside.take(&r) {
+					return true
+				}
+				guard.Lock()
+				listed = append(listed, r)
+				guard.Unlock()
+				o.ahead.want(r)
+				return yield(r.Commit)
+			})
+		}, logArgs(h.Head, o)...)
 	}
-	// Parents as git sees them here: the commit's own text doesn't know of shallow ends
-	// and grafts.
-	args := []string{"rev-list", "--format=%H %P", h.Head, "--"}
-	if !o.Every && o.Marked == "" {
-		args = append(args, pathspecs(o.Paths)...)
-	}
-	if out, err = n.run(reading, nil, args...); err != nil {
-		return nil, err
-	}
-	var ids []string
-	parents := make(map[string][]string)
-	for line := range strings.Lines(string(out)) {
-		if f := strings.Fields(line); len(f) > 0 && f[0] != "commit" { // a heading of its own
-			ids = append(ids, f[0])
-			parents[f[0]] = f[1:]
+	err = n.readMany(plumbing.CommitObject, ids, func(id string, data []byte) {
+		guard.Lock()
+		r := listed[0]
+		listed = listed[1:]
+		guard.Unlock()
+		if !isMarked(data, o.Marked) {
+			return
 		}
-	}
-	files, err := n.deltas(ids, o.Paths)
-	if err != nil {
-		return nil, err
-	}
-	const atOnce = 1000 // commits held in memory
-	for some := range slices.Chunk(ids, atOnce) {
-		commits, err := n.objects(reading, "commit", some)
-		if err != nil {
-			return nil, err
-		}
-		for _, id := range some {
-			if o.Marked != "" && !isMarked(commits[id], o.Marked) {
-				continue
-			}
-			record := parseRecord(id, string(commits[id]))
-			record.Parents = parents[id]
-			record.Files = files[id]
-			h.Records = append(h.Records, record)
-		}
-	}
-	return h, nil
+		record := parseRecord(id, string(data))
+		record.Parents, record.Files = r.Parents, r.Files // as git sees them here, with shallow ends and grafts
+		h.Records = append(h.Records, record)
+	})
+	err = cmp.Or(err, listing)
+	o.beside.end(err)
+	return h, err
 }
 
-// deltas asks git what each of the commits changed below the paths.
-func (n *native) deltas(commits, paths []string) (map[string][]Delta, error) {
-	if len(commits) == 0 || len(paths) == 0 {
-		return nil, nil
-	}
-	args := []string{"diff-tree", "--stdin", "-r", "-c", "--root", "--raw", "-z", "--no-renames", "--full-index", "--no-abbrev"}
-	if !slices.Equal(paths, []string{"."}) {
-		args = append(append(args, "--"), pathspecs(paths)...)
-	}
-	out, err := n.run(reading, strings.NewReader(strings.Join(commits, "\n")+"\n"), args...)
-	if err != nil {
-		return nil, err
-	}
-	all := make(map[string][]Delta)
-	fields := strings.Split(string(out), "\x00")
-	commit := ""
-	for i := 0; i+1 < len(fields); i++ {
-		if !strings.HasPrefix(fields[i], ":") {
-			commit = strings.TrimSpace(fields[i])
+// readLog reads what logArgs ask for: a commit's id and its parents, then its files in
+// git's raw format, each field with a NUL behind it.
+func readLog(out *bufio.Reader, each func(Record) bool) error {
+	var r Record
+	for {
+		field, err := nextField(out)
+		if err == nil && field == "" {
+			continue // as before the files of a merge
+		}
+		if errors.Is(err, io.EOF) || err == nil && !strings.HasPrefix(field, ":") && r.Commit != "" {
+			if r.Commit != "" && !each(r) {
+				return nil
+			}
+			r = Record{}
+		}
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return err
+		}
+		more, err := nextField(out)
+		if err != nil {
+			return fmt.Errorf("git log: it ends with %q", field)
+		}
+		if !strings.HasPrefix(field, ":") {
+			r.Commit, r.Parents = field, strings.Fields(more)
 			continue
 		}
-		d, err := parseRaw(fields[i], fields[i+1])
-		if err != nil {
-			return nil, err
+		d, err := parseRaw(field, more)
+		if err != nil || r.Commit == "" {
+			return cmp.Or(err, fmt.Errorf("git log: no commit before %q", field))
 		}
-		all[commit] = append(all[commit], d)
-		i++
+		r.Files = append(r.Files, d)
 	}
-	return all, nil
 }
 
-func (n *native) changed(commit, path string) ([]Delta, error) {
-	deltas, err := n.deltas([]string{commit}, []string{path})
-	return deltas[commit], err
-}
-
-func (n *native) between(from, to, dir string) ([]Delta, error) {
-	out, err := n.run(reading, nil, append([]string{"diff-tree", "-r", "--raw", "-z", "--no-renames", "--full-index", "--no-abbrev", from, to, "--"}, pathspecs([]string{dir})...)...)
-	if err != nil {
-		return nil, err
+// nextField is the text up to the next NUL. Before a commit's first file git ends the line.
+func nextField(out *bufio.Reader) (string, error) {
+	field, err := out.ReadString(0)
+	field = strings.TrimSuffix(field, "\x00")
+	if strings.HasPrefix(field, "\n:") {
+		field = field[1:]
 	}
-	var deltas []Delta
-	fields := strings.Split(string(out), "\x00")
-	for i := 0; i+1 < len(fields); i += 2 {
-		d, err := parseRaw(fields[i], fields[i+1])
-		if err != nil {
-			return nil, err
-		}
-		deltas = append(deltas, d)
-	}
-	return deltas, nil
+	return field, err
 }
 
 // parseRaw reads a line of git's raw format: a colon for each parent, the modes,
@@ -127,15 +145,15 @@ func parseRaw(line, name string) (Delta, error) {
 	parents := len(line) - len(strings.TrimLeft(line, ":"))
 	f := strings.Fields(line[parents:])
 	if len(f) < 2*(parents+1) {
-		return Delta{}, fmt.Errorf("git diff-tree: %q is cut short", line)
+		return Delta{}, fmt.Errorf("git log: %q is cut short", line)
 	}
 	modes, ids := f[:parents+1], f[parents+1:]
 	id := func(i int) string {
 		mode, err := strconv.ParseUint(modes[i], 8, 32)
-		if err != nil || !(blobRef{mode: uint32(mode)}).isFile() {
+		if err != nil {
 			return ""
 		}
-		return ids[i]
+		return item{uint32(mode), ids[i]}.fileID()
 	}
 	d := Delta{Path: name, Before: id(0), After: id(parents)}
 	for i := 1; i < parents; i++ {
@@ -144,83 +162,42 @@ func parseRaw(line, name string) (Delta, error) {
 	return d, nil
 }
 
-func (n *native) filesAt(commit, dir string) (map[string]string, error) {
-	args := []string{"--literal-pathspecs", "ls-tree", "-r", "-z", "--full-tree", commit}
-	if dir != "." {
-		args = append(args, "--", dir)
-	}
-	out, err := n.run(reading, nil, args...)
-	if err != nil {
-		return nil, err
-	}
-	files := make(map[string]string)
-	for line := range strings.SplitSeq(string(out), "\x00") {
-		what, name, _ := strings.Cut(line, "\t")
-		if f := strings.Fields(what); len(f) == 3 && f[1] == "blob" { // mode, kind, id
-			files[name] = f[2]
-		}
-	}
-	return files, nil
-}
-
-func (n *native) borrowBlob(id string) ([]byte, error) { return n.blob(id) }
-
-func (n *native) inOrder(ids []string) []string { return ids }
-
-// blob asks one git process for all files, since there may be thousands.
-func (n *native) blob(id string) ([]byte, error) {
-	if n.files == nil {
-		files, err := n.openFiles()
-		if err != nil {
-			return nil, err
-		}
-		n.files = files
-	}
-	return n.files.read(id)
-}
-
-// openFiles starts a git that answers until this program ends.
-func (n *native) openFiles() (*catFile, error) {
+// readMany has a git of its own read the objects, which are asked for as their ids come.
+func (n *native) readMany(kind plumbing.ObjectType, ids iter.Seq[string], each func(id string, data []byte)) error {
 	if err := n.repo.checkOwnFiles(); err != nil {
-		return nil, err
+		return err
 	}
-	cmd := n.command(reading, "cat-file", "--batch")
-	in, err := cmd.StdinPipe()
+	c, err := n.startCatFile("--buffer")
 	if err != nil {
-		return nil, err
+		return err
 	}
-	out, err := cmd.StdoutPipe()
+	asked := make(chan string, 1000)
+	go func() {
+		defer close(asked)
+		to := bufio.NewWriterSize(c.in, 1<<10) // small: git is to begin while ids still come
+		for id := range ids {
+			if _, err := fmt.Fprintln(to, id); err != nil {
+				return // what is missing, the answers say
+			}
+			asked <- id
+		}
+		to.Flush()
+		c.in.Close()
+	}()
+	for id := range asked {
+		if err != nil {
+			continue // until nobody asks any longer
+		}
+		var data []byte
+		if data, err = c.answer(kind, id); err != nil {
+			c.cmd.Process.Kill()
+			continue
+		}
+		each(id, data)
+	}
 	if err != nil {
-		return nil, err
+		c.cmd.Wait()
+		return err
 	}
-	return &catFile{in, bufio.NewReader(out)}, cmd.Start()
-}
-
-// catFile is a running git cat-file --batch.
-type catFile struct {
-	in  io.Writer
-	out *bufio.Reader
-}
-
-func (c *catFile) read(id string) ([]byte, error) {
-	if _, err := fmt.Fprintln(c.in, id); err != nil {
-		return nil, fmt.Errorf("git cat-file: %w", err)
-	}
-	head, err := c.out.ReadString('\n')
-	if err != nil {
-		return nil, fmt.Errorf("git cat-file: %w", err)
-	}
-	f := strings.Fields(head)
-	if len(f) != 3 || f[1] != "blob" {
-		return nil, fmt.Errorf("git cat-file: %s", strings.TrimSpace(head))
-	}
-	size, err := strconv.Atoi(f[2])
-	if err != nil || size > maxObject {
-		return nil, fmt.Errorf("git cat-file: %s: a file of %s bytes is more than is read", id, f[2])
-	}
-	data := make([]byte, size+1)
-	if _, err := io.ReadFull(c.out, data); err != nil {
-		return nil, fmt.Errorf("git cat-file: %s is cut short", id)
-	}
-	return data[:size:size], nil
+	return c.end()
 }

@@ -1,12 +1,12 @@
 package gitrepo
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -21,7 +21,8 @@ import (
 type native struct {
 	repo    *Repo
 	program string
-	files   *catFile // nil until a file of the history is read
+	files   *catFile // nil until an object is read
+	checked *catFile // the same for files as git checks them out
 
 	elsewhere string // a work tree other than the repository's own; "" for that
 }
@@ -62,21 +63,57 @@ func (n *native) run(ctx context.Context, stdin io.Reader, args ...string) ([]by
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
-	if strings.Contains(stderr.String(), "dubious ownership") {
-		return nil, unsafeOwner(n.repo.place())
+	return stdout.Bytes(), n.failure(nameOf(args), stderr.String(), err)
+}
+
+// stream runs git to read something, and hands its output on as it comes.
+func (n *native) stream(read func(out *bufio.Reader) error, args ...string) error {
+	if err := n.repo.checkOwnFiles(); err != nil {
+		return err
 	}
-	if _, unknown, ok := strings.Cut(stderr.String(), "unknown repository extension"); ok {
+	var stderr bytes.Buffer
+	cmd := n.command(reading, args...)
+	cmd.Env = append(cmd.Env, "LC_ALL=C") // git compares bytes several times as fast as letters
+	cmd.Stderr = &stderr
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	failed := read(bufio.NewReaderSize(out, 1<<16))
+	out.Close() // git ends, where it has more to say
+	if err := cmd.Wait(); err != nil && failed == nil {
+		return n.failure(nameOf(args), stderr.String(), err)
+	}
+	return failed
+}
+
+// nameOf is git's command, before which options of git itself may come.
+func nameOf(args []string) string {
+	for len(args) > 2 && args[0][0] == '-' {
+		if args[0] == "-c" {
+			args = args[1:]
+		}
+		args = args[1:]
+	}
+	return args[0]
+}
+
+// failure makes an error of what git said.
+func (n *native) failure(command, stderr string, err error) error {
+	if strings.Contains(stderr, "dubious ownership") {
+		return unsafeOwner(n.repo.place())
+	}
+	if _, unknown, ok := strings.Cut(stderr, "unknown repository extension"); ok {
 		_, names, _ := strings.Cut(unknown, ":")
-		return nil, &Refusal{
+		return &Refusal{
 			Reason: "the repository uses an extension that the installed git doesn't know: " + printable(strings.Join(strings.Fields(names), ", ")),
 			Remedy: "install a newer git",
 		}
 	}
-	command := args[0]
-	for i := 0; i+2 < len(args) && args[i] == "-c"; i += 2 { // settings come before it
-		command = args[i+2]
-	}
-	return stdout.Bytes(), &gitError{command: command, stderr: stderr.String(), err: err}
+	return &gitError{command: command, stderr: stderr, err: err}
 }
 
 // command is a git that isn't started yet.
@@ -159,181 +196,6 @@ func (n *native) ignored(ctx context.Context, names []string) (map[string]bool, 
 		ignored[name] = true
 	}
 	return ignored, err
-}
-
-// statusEntry is what git status says of one path.
-type statusEntry struct {
-	headMode  uint32 // zero if HEAD hasn't the file
-	headID    string
-	mode      uint32 // in the work tree; zero if the file is gone
-	staged    bool   // HEAD and the index differ
-	submodule bool
-}
-
-func (n *native) changes(ctx context.Context, paths []string, keep func(string) bool) ([]Change, error) {
-	if err := n.repo.checkUnmerged(paths); err != nil {
-		return nil, err
-	}
-	if err := n.checkFiles(ctx, paths, keep); err != nil {
-		return nil, err
-	}
-	status, err := n.status(ctx, paths, keep)
-	if err != nil {
-		return nil, err
-	}
-	var found []Change
-	var ids, recheck []string
-	for name, s := range status {
-		if s.submodule || s.headMode == 0 && s.mode == 0 {
-			continue
-		}
-		c := Change{Path: name, Kind: Modified, Executable: s.mode == modeExecutable}
-		switch {
-		case s.mode == 0:
-			if _, err := n.repo.checkParents(name); err != nil {
-				return nil, err
-			}
-			c.Kind = Deleted
-		case s.mode == modeSymlink:
-			return nil, symlink(name)
-		case s.headMode == 0:
-			c.Kind = Added
-		case s.staged && s.mode == s.headMode:
-			recheck = append(recheck, name)
-		}
-		if c.Kind != Added {
-			ids = append(ids, s.headID)
-		}
-		found = append(found, c)
-	}
-	same, err := n.sameAsHead(ctx, recheck, status)
-	if err != nil {
-		return nil, err
-	}
-	blobs, err := n.objects(ctx, "blob", ids)
-	if err != nil {
-		return nil, err
-	}
-	found = slices.DeleteFunc(found, func(c Change) bool { return same[c.Path] })
-	slices.SortFunc(found, func(a, b Change) int { return strings.Compare(a.Path, b.Path) })
-	for i := range found {
-		c := &found[i]
-		c.Before = blobs[status[c.Path].headID]
-		if c.Kind == Deleted {
-			continue
-		}
-		if c.After, _, err = n.repo.readFile(c.Path); errors.Is(err, fs.ErrNotExist) {
-			return nil, stale(c.Path)
-		} else if err != nil {
-			return nil, err
-		}
-	}
-	return found, nil
-}
-
-func (n *native) status(ctx context.Context, paths []string, keep func(string) bool) (map[string]*statusEntry, error) {
-	args := []string{
-		"--no-optional-locks", "status", "--porcelain=v2", "-z", "--untracked-files=all",
-		"--no-renames", "--ignore-submodules=all", "--",
-	}
-	out, err := n.run(ctx, nil, append(args, pathspecs(paths)...)...)
-	if err != nil {
-		return nil, err
-	}
-	status := map[string]*statusEntry{}
-	for line := range strings.SplitSeq(string(out), "\x00") {
-		name, s, err := n.parseStatus(line)
-		if err != nil {
-			return nil, err
-		}
-		if name == "" || !keep(name) {
-			continue
-		}
-		if before := status[name]; before != nil {
-			// Taken from the index but not from the work tree: two lines.
-			before.mode = max(before.mode, s.mode)
-			continue
-		}
-		status[name] = s
-	}
-	return status, nil
-}
-
-// parseStatus reads a line of status --porcelain=v2; no name for those that
-// don't matter.
-func (n *native) parseStatus(line string) (string, *statusEntry, error) {
-	kind, rest, _ := strings.Cut(line, " ")
-	switch kind {
-	case "1": // XY sub mH mI mW hH hI path
-		f := strings.SplitN(rest, " ", 8)
-		if len(f) < 8 {
-			return "", nil, fmt.Errorf("git status: %q is cut short", line)
-		}
-		head, err1 := strconv.ParseUint(f[2], 8, 32)
-		mode, err2 := strconv.ParseUint(f[4], 8, 32)
-		return f[7], &statusEntry{
-			headMode: uint32(head), headID: f[5], mode: uint32(mode),
-			staged: f[0][0] != '.', submodule: f[1] != "N...",
-		}, errors.Join(err1, err2)
-	case "?":
-		if strings.HasSuffix(rest, "/") {
-			return "", nil, nil // a repository of its own
-		}
-		info, err := os.Lstat(n.repo.file(rest))
-		if err != nil {
-			return "", nil, nil // gone again
-		}
-		mode := uint32(modeSymlink)
-		if info.Mode()&os.ModeSymlink == 0 {
-			mode = fileMode(n.repo.cfg, info, 0)
-		}
-		return rest, &statusEntry{mode: mode, staged: true}, nil
-	}
-	return "", nil, nil
-}
-
-// sameAsHead returns those files whose content, as git would store it, is HEAD's.
-func (n *native) sameAsHead(ctx context.Context, names []string, status map[string]*statusEntry) (map[string]bool, error) {
-	names = slices.DeleteFunc(names, func(name string) bool { return strings.Contains(name, "\n") })
-	if len(names) == 0 {
-		return nil, nil
-	}
-	out, err := n.run(ctx, strings.NewReader(strings.Join(names, "\n")+"\n"), "hash-object", "--stdin-paths")
-	if err != nil {
-		return nil, err
-	}
-	same := map[string]bool{}
-	ids := strings.Fields(string(out))
-	for i, name := range names {
-		same[name] = i < len(ids) && ids[i] == status[name].headID
-	}
-	return same, nil
-}
-
-// objects reads objects of one kind, by id.
-func (n *native) objects(ctx context.Context, kind string, ids []string) (map[string][]byte, error) {
-	found := map[string][]byte{}
-	if len(ids) == 0 {
-		return found, nil
-	}
-	out, err := n.run(ctx, strings.NewReader(strings.Join(ids, "\n")+"\n"), "cat-file", "--batch")
-	if err != nil {
-		return nil, err
-	}
-	for _, id := range ids {
-		head, rest, _ := bytes.Cut(out, []byte{'\n'})
-		f := strings.Fields(string(head))
-		if len(f) != 3 || f[1] != kind {
-			return nil, fmt.Errorf("git cat-file: %s: %s", id, head)
-		}
-		size, err := strconv.Atoi(f[2])
-		if err != nil || size >= len(rest) {
-			return nil, fmt.Errorf("git cat-file: %s is cut short", id)
-		}
-		found[id] = rest[:size:size]
-		out = rest[size+1:]
-	}
-	return found, nil
 }
 
 // turnFile is what coachlog's processes lock before they run git commit, which
@@ -439,7 +301,11 @@ func (n *native) tryNote(ctx context.Context, messageFile string, holding map[st
 	if err != nil {
 		return Commit{}, err
 	}
-	if err := checkHolding(n, "HEAD", holding); err != nil {
+	head, err := n.commitOf("HEAD")
+	if err != nil {
+		return Commit{}, err
+	}
+	if err := checkHolding(n, head, holding); err != nil {
 		return Commit{}, err
 	}
 	out, err := n.run(ctx, nil, "-c", "core.abbrev=40", "commit", "--allow-empty", "--only", "--cleanup=verbatim", "-F", messageFile)

@@ -1,11 +1,11 @@
 package gitrepo
 
 import (
-	"bytes"
 	"compress/zlib"
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -18,62 +18,46 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// objects reads a repository's objects, and adds loose ones. It reads packs and
-// loose objects itself, several times as fast as go-git does and without looking at
-// more of a pack than it must; whatever it can't make out is left to go-git, which
-// then says what is wrong.
+// maxObject bounds what a broken repository can make us allocate.
+const maxObject = 32 << 20
+
+// objects is a repository's own object store, read through go-git.
 type objects struct {
-	dir   string // the objects folder
-	store *filesystem.Storage
-
-	packs  []*pack // nil until the first object is read
-	opened bool
-	zlib   io.ReadCloser // used again for each object
-	source bytes.Reader  // what zlib reads
-	delta  []byte        // room for one object's delta
-	out    []byte        // room for the next object
-	base   []byte        // room for one that is too large to be kept
-	more   [1]byte       // room for what must not be there
+	dir   string              // the objects folder
+	store *filesystem.Storage // nil until the first object is read
 }
-
-func newObjects(common string) *objects { return &objects{dir: filepath.Join(common, "objects")} }
 
 // read returns an object's content; *unfit if it can't be found, since git knows
 // more places to look.
-func (o *objects) read(kind plumbing.ObjectType, id plumbing.Hash) ([]byte, error) {
-	data, err := o.borrow(kind, id)
-	return bytes.Clone(data), err
+func (e *engine) read(kind plumbing.ObjectType, id string) ([]byte, error) {
+	data, err := e.objects.read(kind, plumbing.NewHash(id))
+	if err != nil {
+		return nil, err
+	}
+	return data, checkObject(kind, data, id)
 }
 
-// borrow is read whose result holds until the next call.
-func (o *objects) borrow(kind plumbing.ObjectType, id plumbing.Hash) ([]byte, error) {
-	if kind == plumbing.TreeObject && id == emptyTree {
-		return nil, nil // git knows it and need not store it
-	}
-	for _, p := range o.openPacks() {
-		if at, ok := p.find(id); ok {
-			if found, ok := o.readPacked(p, at, 0); ok && found.kind == kind {
-				return found.data, nil
-			}
-			return o.readByGoGit(kind, id)
+func (e *engine) readMany(kind plumbing.ObjectType, ids iter.Seq[string], each func(id string, data []byte)) error {
+	for id := range ids {
+		data, err := e.read(kind, id)
+		if err != nil {
+			return err
 		}
+		each(id, data)
 	}
-	if data, ok := o.readLoose(kind, id); ok {
-		return data, nil
-	}
-	return o.readByGoGit(kind, id)
+	return nil
 }
 
-func (o *objects) readByGoGit(kind plumbing.ObjectType, id plumbing.Hash) ([]byte, error) {
+func (o *objects) read(kind plumbing.ObjectType, id plumbing.Hash) ([]byte, error) {
 	// go-git opens whatever has an object's name.
-	if err := checkGitFile(o.looseFile(id), maxPack); err != nil {
+	if err := checkGitFile(o.looseFile(id), maxObject); err != nil {
 		return nil, err
 	}
 	if o.store == nil {
 		if err := checkFolder(filepath.Join(o.dir, "pack")); err != nil {
 			return nil, err
 		}
-		o.store = filesystem.NewStorage(osfs.New(filepath.Dir(o.dir)), cache.NewObjectLRUDefault())
+		o.store = filesystem.NewStorageWithOptions(osfs.New(filepath.Dir(o.dir)), cache.NewObjectLRUDefault(), filesystem.Options{KeepDescriptors: true})
 	}
 	object, err := o.store.EncodedObject(kind, id)
 	if errors.Is(err, plumbing.ErrObjectNotFound) {
@@ -81,6 +65,9 @@ func (o *objects) readByGoGit(kind plumbing.ObjectType, id plumbing.Hash) ([]byt
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%s %s: %w", kind, id, err)
+	}
+	if object.Size() > maxObject {
+		return nil, fmt.Errorf("%s %s: %d bytes are more than is read", kind, id, object.Size())
 	}
 	reader, err := object.Reader()
 	if err != nil {
@@ -94,40 +81,18 @@ func (o *objects) readByGoGit(kind plumbing.ObjectType, id plumbing.Hash) ([]byt
 	return data, nil
 }
 
-// tree returns no entries for the zero hash.
-func (o *objects) tree(id plumbing.Hash) ([]treeEntry, error) {
-	if id.IsZero() {
-		return nil, nil
-	}
-	data, err := o.borrow(plumbing.TreeObject, id)
-	if err != nil {
-		return nil, err
-	}
-	// A commit is made of these: what was read must be what the id stands for.
-	if plumbing.ComputeHash(plumbing.TreeObject, data) != id {
-		return nil, fmt.Errorf("tree %s: what is stored isn't what its id stands for; run git fsck", id)
-	}
-	entries, err := parseTree(data)
-	if err != nil {
-		return nil, fmt.Errorf("tree %s: %w", id, err)
-	}
-	return entries, nil
+func (o *objects) looseFile(id plumbing.Hash) string {
+	name := id.String()
+	return filepath.Join(o.dir, name[:2], name[2:])
 }
 
-// treeOf returns a commit's tree, and the zero hash for no commit.
-func (o *objects) treeOf(commit plumbing.Hash) (plumbing.Hash, error) {
+// treeOf returns a commit's tree, and "" for no commit.
+func (e *engine) treeOf(commit plumbing.Hash) (string, error) {
 	if commit.IsZero() {
-		return plumbing.ZeroHash, nil
+		return "", nil
 	}
-	data, err := o.read(plumbing.CommitObject, commit)
-	if err != nil {
-		return plumbing.ZeroHash, err
-	}
-	head, err := parseCommitHead(data)
-	if err != nil {
-		return plumbing.ZeroHash, fmt.Errorf("commit %s: %w", commit, err)
-	}
-	return head.tree, nil
+	record, _, err := readRecord(e, commit.String())
+	return record.tree, err
 }
 
 // batch collects the objects of one commit, so that nothing is written before
@@ -140,10 +105,10 @@ type object struct {
 	data []byte
 }
 
-func (b *batch) add(kind plumbing.ObjectType, data []byte) plumbing.Hash {
-	id := plumbing.ComputeHash(kind, data)
-	*b = append(*b, object{kind, id, data})
-	return id
+func (b *batch) add(kind plumbing.ObjectType, data []byte) (id string) {
+	hash := plumbing.ComputeHash(kind, data)
+	*b = append(*b, object{kind, hash, data})
+	return hash.String()
 }
 
 // level is how well to deflate the objects: as git does, and small ones less well,

@@ -111,6 +111,9 @@ func (r *Repo) ownFolders() []string {
 	for _, name := range []string{"info", "objects/info", "objects/pack", "refs/replace"} {
 		folders = append(folders, filepath.Join(r.common, filepath.FromSlash(name)))
 	}
+	for i := range 256 {
+		folders = append(folders, filepath.Join(r.common, "objects", fmt.Sprintf("%02x", i)))
+	}
 	if ref, err := r.headRef(); err == nil {
 		folders = append(folders, filepath.Dir(r.refFile(ref)), filepath.Dir(filepath.Join(r.common, "logs", filepath.FromSlash(ref))))
 	}

@@ -162,7 +162,7 @@ func (f *fixture) oddHistory() {
 	raw(tree, "parent "+head+"\nparent "+head+"\nauthor "+ann+"0 +0000\ncommitter "+ann+"1 -0001\n\ntwice\n")
 	raw(f.git("rev-parse", "one^{tree}"), "parent "+f.git("rev-parse", "main")+"\nauthor  <> 1700000000 +1445\ncommitter J\xfcrgen <j@x> 1700000000 -0730\n\n\n\n  gr\xfc\xdfe \nsecond line\n\nbody")
 	raw(f.git("rev-parse", "main^{tree}"), "parent "+f.git("rev-parse", "main")+"\nauthor "+ann+"1800000000 +0200\ncommitter "+ann+"1600000000 +0530\ngpgsig -----BEGIN\n \n x\n\nthe clock went back, and nothing changed")
-	raw(emptyTree.String(), "parent "+f.git("rev-parse", "main")+"\nauthor "+ann+"1900000000 +0000\ncommitter "+ann+"1900000000 +0000\n\n")
+	raw(emptyTree, "parent "+f.git("rev-parse", "main")+"\nauthor "+ann+"1900000000 +0000\ncommitter "+ann+"1900000000 +0000\n\n")
 	raw(tree, "parent "+f.git("rev-parse", "main")+"\nparent "+f.git("rev-parse", "two")+"\nauthor "+ann+"1900000000 +0000\ncommitter "+ann+"1900000000 +0000\n\nSigned-off-by: in the subject\n")
 	f.git("reset", "-q", "--hard")
 	f.git("rm", "-q", "b/c.md")

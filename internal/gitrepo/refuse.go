@@ -8,17 +8,8 @@ import (
 	"strings"
 )
 
-// refusal returns why no commit at all may be made now, whoever makes it; nil
-// if one may. Unmerged files are left to the implementations, which read the
-// index anyway. The error is one of reading the repository.
-func (r *Repo) refusal() (*Refusal, error) {
-	all, err := r.refusals()
-	if err != nil || len(all) == 0 {
-		return nil, err
-	}
-	return all[0], nil
-}
-
+// refusals are why no commit at all may be made now, whoever makes it. The error is one
+// of reading the repository.
 func (r *Repo) refusals() ([]*Refusal, error) {
 	cfg, err := r.config()
 	if err != nil {

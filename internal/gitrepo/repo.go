@@ -75,13 +75,12 @@ type Repo struct {
 	cfg     config        // nil until first read
 	filters *filterReader // nil until first asked
 	reads   func(name string, text []byte) bool
-	own     struct { // what checkOwnFiles found
+
+	converts func(name string) (bool, error) // see converter; nil until first asked
+
+	own struct { // what checkOwnFiles found
 		checked bool
 		err     error
-	}
-	index struct { // as it was read last
-		index *index
-		info  os.FileInfo // nil until then
 	}
 }
 
@@ -140,7 +139,7 @@ func open(root, gitDir string) (*Repo, error) {
 
 // Again is another value for the same repository, for another goroutine.
 func (r *Repo) Again() *Repo {
-	again := &Repo{root: r.root, gitDir: r.gitDir, common: r.common, reads: r.reads}
+	again := &Repo{root: r.root, gitDir: r.gitDir, common: r.common, reads: r.reads, own: r.own}
 	if r.native != nil {
 		again.native = &native{repo: again, program: r.native.program}
 	}
@@ -249,29 +248,35 @@ func (r *Repo) Changes(ctx context.Context, paths []string, keep func(path strin
 	if len(paths) == 0 {
 		return nil, nil
 	}
-	obstacles, err := r.readObstacles()
-	if err != nil {
-		return nil, err
-	}
-	if len(obstacles) == 0 {
-		changes, err := newEngine(r).changes(ctx, paths, keep)
-		if err == nil {
-			return changes, r.asInWorkTree(changes)
-		}
-		var cannot *unfit
-		if !errors.As(err, &cannot) {
-			return nil, err
-		}
-		obstacles = []string{cannot.reason}
-	}
-	if r.native == nil {
-		return nil, needsGit(obstacles[0])
-	}
-	changes, err := r.native.changes(ctx, paths, keep)
+	var changes []Change
+	err = r.do(r.readObstacles, func(b backend) (err error) {
+		changes, err = b.changes(ctx, paths, keep)
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
 	return changes, r.asInWorkTree(changes)
+}
+
+// do leaves something to engine, and what engine can't honour to git.
+func (r *Repo) do(look func() (obstacles []string, err error), something func(backend) error) error {
+	obstacles, err := look()
+	if err != nil {
+		return err
+	}
+	if len(obstacles) == 0 {
+		err := something(newEngine(r))
+		var cannot *unfit
+		if !errors.As(err, &cannot) {
+			return err
+		}
+		obstacles = []string{cannot.reason}
+	}
+	if r.native == nil {
+		return needsGit(obstacles[0])
+	}
+	return something(r.native)
 }
 
 // Commit records exactly these changes on the current branch, as `git commit
@@ -286,22 +291,12 @@ func (r *Repo) Commit(ctx context.Context, changes []Change, message string) (Co
 	if err != nil {
 		return Commit{}, err
 	}
-	obstacles, err := r.commitObstacles()
-	if err != nil {
-		return Commit{}, err
-	}
-	if len(obstacles) == 0 {
-		commit, err := newEngine(r).commit(ctx, changes, message)
-		var cannot *unfit
-		if !errors.As(err, &cannot) {
-			return commit, err
-		}
-		obstacles = []string{cannot.reason}
-	}
-	if r.native == nil {
-		return Commit{}, needsGit(obstacles[0])
-	}
-	return r.native.commit(ctx, changes, message)
+	var commit Commit
+	err = r.do(r.commitObstacles, func(b backend) (err error) {
+		commit, err = b.commit(ctx, changes, message)
+		return err
+	})
+	return commit, err
 }
 
 // Note records a commit that changes no file, as `git commit --allow-empty --only`
@@ -312,34 +307,23 @@ func (r *Repo) Note(ctx context.Context, message string, holding map[string]stri
 	if err := checkMessage(message); err != nil {
 		return Commit{}, err
 	}
-	if refusal, err := r.refusal(); err != nil {
-		return Commit{}, err
-	} else if refusal != nil {
-		return Commit{}, refusal
-	}
-	obstacles, err := r.commitObstacles()
-	if err != nil {
+	if err := r.Ready(); err != nil {
 		return Commit{}, err
 	}
-	if len(obstacles) == 0 {
-		commit, err := newEngine(r).note(ctx, message, holding)
-		var cannot *unfit
-		if !errors.As(err, &cannot) {
-			return commit, err
-		}
-		obstacles = []string{cannot.reason}
-	}
-	if r.native == nil {
-		return Commit{}, needsGit(obstacles[0])
-	}
-	return r.native.note(ctx, message, holding)
+	var commit Commit
+	err := r.do(r.commitObstacles, func(b backend) (err error) {
+		commit, err = b.note(ctx, message, holding)
+		return err
+	})
+	return commit, err
 }
 
 // Ready returns a *Refusal where no commit may be made now, whatever it is to hold.
+// Unmerged files are left to the implementations, which read the index anyway.
 func (r *Repo) Ready() error {
-	refusal, err := r.refusal()
-	if err == nil && refusal != nil {
-		return refusal
+	all, err := r.refusals()
+	if err == nil && len(all) > 0 {
+		return all[0]
 	}
 	return err
 }
@@ -347,7 +331,7 @@ func (r *Repo) Ready() error {
 // checkHolding refuses where a branch's files aren't those that were looked at.
 func checkHolding(s source, commit string, holding map[string]string) error {
 	for name, id := range holding {
-		files, err := s.filesAt(commit, name)
+		files, err := filesAt(s, commit, name)
 		if err != nil {
 			return err
 		}
@@ -367,10 +351,8 @@ func (r *Repo) prepare(changes []Change, message string) ([]Change, string, erro
 	if err := checkMessage(message); err != nil {
 		return nil, "", err
 	}
-	if refusal, err := r.refusal(); err != nil {
+	if err := r.Ready(); err != nil {
 		return nil, "", err
-	} else if refusal != nil {
-		return nil, "", refusal
 	}
 	changes = slices.Clone(changes)
 	slices.SortFunc(changes, func(a, b Change) int { return strings.Compare(a.Path, b.Path) })

@@ -1,13 +1,13 @@
 package gitrepo
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -50,7 +50,7 @@ func (r *Repo) Signatures(ctx context.Context, commits []string, o SignatureOpti
 		return nil, err
 	}
 	found := make(map[string]Signature, len(commits))
-	signed, err := r.signedCommits(ctx, commits)
+	signed, err := r.signedCommits(commits)
 	if err != nil {
 		return nil, err
 	}
@@ -98,58 +98,28 @@ func (r *Repo) Signatures(ctx context.Context, commits []string, o SignatureOpti
 }
 
 // signedCommits reads those of the commits that carry a signature.
-func (r *Repo) signedCommits(ctx context.Context, ids []string) (map[string][]byte, error) {
+func (r *Repo) signedCommits(ids []string) (map[string][]byte, error) {
 	for _, id := range ids {
 		if len(id) != 40 && len(id) != 64 || strings.Trim(id, "0123456789abcdef") != "" {
 			return nil, fmt.Errorf("%q is no commit's full id", id)
 		}
 	}
-	obstacles, err := r.readObstacles()
+	from, err := r.source()
 	if err != nil {
 		return nil, err
 	}
-	if len(obstacles) == 0 {
-		signed, err := newEngine(r).signedCommits(ctx, ids)
-		var cannot *unfit
-		if !errors.As(err, &cannot) {
-			return signed, err
+	// Each is held against its id: else a good signature could come with another's.
+	signed := map[string][]byte{}
+	err = from.readMany(plumbing.CommitObject, slices.Values(ids), func(id string, commit []byte) {
+		if _, ok := signature.Of(commit); ok {
+			signed[id] = commit
 		}
-		obstacles = []string{cannot.reason}
-	}
-	if r.native == nil {
-		return nil, needsGit(obstacles[0])
-	}
-	signed, err := r.native.objects(ctx, "commit", ids)
-	for id, commit := range signed {
-		if _, ok := signature.Of(commit); !ok {
-			delete(signed, id)
-		}
+	})
+	var cannot *unfit
+	if errors.As(err, &cannot) {
+		return nil, needsGit(cannot.reason)
 	}
 	return signed, err
-}
-
-func (e *engine) signedCommits(ctx context.Context, ids []string) (map[string][]byte, error) {
-	objects := newObjects(e.repo.common)
-	signed := map[string][]byte{}
-	for _, name := range ids {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		id := plumbing.NewHash(name)
-		commit, err := objects.borrow(plumbing.CommitObject, id)
-		if err != nil {
-			return nil, err
-		}
-		if _, ok := signature.Of(commit); !ok {
-			continue
-		}
-		// Else a good signature could come with another commit's id.
-		if plumbing.ComputeHash(plumbing.CommitObject, commit) != id {
-			return nil, fmt.Errorf("commit %s: what is stored isn't what its id stands for; run git fsck", name)
-		}
-		signed[name] = bytes.Clone(commit)
-	}
-	return signed, nil
 }
 
 // trustFiles name whom to trust; each may be empty.
@@ -257,8 +227,7 @@ func (r *Repo) tracks(ctx context.Context, name string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	for i := range index.len() {
-		e := index.entry(i)
+	for _, e := range index.entries {
 		if strings.EqualFold(e.name, name) {
 			return true, nil
 		}

@@ -1,118 +1,213 @@
 package gitrepo
 
 import (
+	"cmp"
+	"fmt"
 	"path"
+	"slices"
+	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// compare lists what a commit changed at one of the paths.
-func (w *walk) compare(s *step, i int, name string) ([]Delta, error) {
-	if len(s.near) == 0 {
-		return w.differences(name, blobRef{}, s.at[i], nil)
+// item is what stands at a path in a commit: the zero value for nothing.
+type item struct {
+	mode uint32
+	id   string
+}
+
+// item takes of a file's permissions only the owner's execution, as git does.
+func (e treeEntry) item() item {
+	switch {
+	case e.mode&0o170000 != 0o100000:
+		return item{e.mode, e.id}
+	case e.mode&0o100 != 0:
+		return item{modeExecutable, e.id}
 	}
-	first, err := w.differences(name, s.near[0].at[i], s.at[i], nil)
-	if err != nil || len(s.near) == 1 || len(first) == 0 {
-		return first, err
+	return item{modeRegular, e.id}
+}
+
+func (i item) isTree() bool { return i.mode == modeTree }
+
+// isLeaf says that there is something, and no folder.
+func (i item) isLeaf() bool { return i.mode != 0 && !i.isTree() }
+
+// fileID is the id of a file's content, and "" of what is no file.
+func (i item) fileID() string {
+	if i.mode == modeRegular || i.mode == modeExecutable || i.mode == modeSymlink {
+		return i.id
 	}
-	for _, p := range s.near[1:] {
-		other, err := w.differences(name, p.at[i], s.at[i], nil)
+	return ""
+}
+
+// entriesOf are those of a folder, and none of what is no folder.
+func entriesOf(from source, i item) ([]treeEntry, error) {
+	if !i.isTree() {
+		return nil, nil
+	}
+	return readTree(from, i.id)
+}
+
+// itemAt goes down a path, "." for the root, from a commit's tree.
+func itemAt(from source, tree, name string) (item, error) {
+	at := item{modeTree, tree}
+	if name == "." {
+		if tree == emptyTree {
+			at = item{}
+		}
+		return at, nil
+	}
+	for part := range strings.SplitSeq(name, "/") {
+		entries, err := entriesOf(from, at)
 		if err != nil {
+			return item{}, err
+		}
+		i := slices.IndexFunc(entries, func(e treeEntry) bool { return e.name == part })
+		if i < 0 {
+			return item{}, nil
+		}
+		at = entries[i].item()
+	}
+	return at, nil
+}
+
+// itemIn is itemAt for a commit; nothing for none.
+func itemIn(from source, commit, name string) (item, error) {
+	if commit == "" {
+		return item{}, nil
+	}
+	record, _, err := readRecord(from, commit)
+	if err != nil {
+		return item{}, err
+	}
+	return itemAt(from, record.tree, name)
+}
+
+// readRecord reads a commit, and returns its bytes as well.
+func readRecord(from source, commit string) (Record, []byte, error) {
+	data, err := from.read(plumbing.CommitObject, commit)
+	if err != nil {
+		return Record{}, nil, err
+	}
+	record := parseRecord(commit, string(data))
+	if record.tree == "" {
+		return Record{}, nil, fmt.Errorf("commit %s: it names no tree", commit)
+	}
+	return record, data, nil
+}
+
+func filesAt(from source, commit, dir string) (map[string]string, error) {
+	files := make(map[string]string)
+	if n, ok := from.(*native); ok && commit != "" && dir != "." && !strings.Contains(dir, "\n") {
+		// git goes down the path in one step. An audit asks for each sign-off's file.
+		kind, id, err := n.find(commit + ":" + dir)
+		if err != nil || kind != "tree" {
+			if kind == "blob" {
+				files[dir] = id
+			}
+			return files, err
+		}
+	}
+	deltas, err := between(from, "", commit, dir)
+	for _, d := range deltas {
+		if d.After != "" {
+			files[d.Path] = d.After
+		}
+	}
+	return files, err
+}
+
+func between(from source, old, now, dir string) ([]Delta, error) {
+	before, err := itemIn(from, old, dir)
+	if err != nil {
+		return nil, err
+	}
+	after, err := itemIn(from, now, dir)
+	if err != nil {
+		return nil, err
+	}
+	return differences(from, dir, before, after, nil)
+}
+
+func changed(from source, commit string, parents []string, name string) ([]Delta, error) {
+	at, err := itemIn(from, commit, name)
+	if err != nil {
+		return nil, err
+	}
+	before := make([]item, len(parents))
+	for i, parent := range parents {
+		if before[i], err = itemIn(from, parent, name); err != nil {
 			return nil, err
 		}
-		before := make(map[string]string, len(other))
+	}
+	return changedAt(from, name, at, before)
+}
+
+// changedAt lists what a commit changed at a path, from what its parents have there.
+func changedAt(from source, name string, at item, before []item) ([]Delta, error) {
+	if len(before) == 0 {
+		return differences(from, name, item{}, at, nil)
+	}
+	first, err := differences(from, name, before[0], at, nil)
+	for _, parent := range before[1:] {
+		if err != nil || len(first) == 0 {
+			break
+		}
+		var other []Delta
+		other, err = differences(from, name, parent, at, nil)
+		was := make(map[string]string, len(other))
 		for _, d := range other {
-			before[d.Path] = d.Before
+			was[d.Path] = d.Before
 		}
 		both := first[:0]
 		for _, d := range first {
-			if id, differs := before[d.Path]; differs {
+			if id, differs := was[d.Path]; differs {
 				d.Others = append(d.Others, id)
 				both = append(both, d)
 			}
 		}
 		first = both
 	}
-	return first, nil
+	return first, err
 }
 
 // differences lists the files that differ between what stands at a path in two
 // trees. It goes down only where the ids differ.
-func (w *walk) differences(name string, before, after blobRef, to []Delta) ([]Delta, error) {
+func differences(from source, name string, before, after item, to []Delta) ([]Delta, error) {
 	if before == after {
 		return to, nil
 	}
-	if !before.isTree() && !after.isTree() {
-		return append(to, Delta{Path: name, Before: before.fileID(), After: after.fileID()}), nil
-	}
-	if before.isLeaf() || after.isLeaf() { // a folder took the place of a file or a submodule
+	if !before.isTree() && !after.isTree() || before.isLeaf() || after.isLeaf() {
+		// Also where a folder took the place of a file or a submodule.
 		to = append(to, Delta{Path: name, Before: before.fileID(), After: after.fileID()})
 	}
-	old, err := w.treeOf(before)
+	old, err := entriesOf(from, before)
 	if err != nil {
 		return nil, err
 	}
-	now, err := w.treeOf(after)
+	now, err := entriesOf(from, after)
 	if err != nil {
 		return nil, err
 	}
-	err = compareTrees(old, now, func(entry string, before, after blobRef) error {
-		to, err = w.differences(path.Join(name, entry), before, after, to)
-		return err
-	})
+	for len(old)+len(now) > 0 && err == nil {
+		var was, is treeEntry
+		order := 0
+		switch {
+		case len(old) == 0:
+			order = 1
+		case len(now) == 0:
+			order = -1
+		default:
+			order = strings.Compare(old[0].sortName(), now[0].sortName())
+		}
+		if order <= 0 {
+			was, old = old[0], old[1:]
+		}
+		if order >= 0 {
+			is, now = now[0], now[1:]
+		}
+		// A file in one and a folder in the other are met one after the other.
+		to, err = differences(from, path.Join(name, cmp.Or(was.name, is.name)), was.item(), is.item(), to)
+	}
 	return to, err
-}
-
-func (b blobRef) isTree() bool { return b.mode == modeTree }
-
-// isLeaf says that there is something, and no folder.
-func (b blobRef) isLeaf() bool { return b.mode != 0 && !b.isTree() }
-
-// fileID is the id of a file's content, and "" of what is no file.
-func (b blobRef) fileID() string {
-	if !b.isFile() {
-		return ""
-	}
-	return b.id.String()
-}
-
-// keptTrees bounds the trees that are kept in memory.
-const keptTrees = 256
-
-// treeOf is the content of a folder's tree, and nothing of what is no folder.
-func (w *walk) treeOf(b blobRef) ([]byte, error) {
-	if !b.isTree() {
-		return nil, nil
-	}
-	return w.tree(b.id)
-}
-
-// makeRoom forgets the trees where there are many. Nothing may be looking at one.
-func (w *walk) makeRoom() {
-	if len(w.trees) < keptTrees {
-		return
-	}
-	for _, data := range w.trees {
-		w.room = append(w.room, data)
-	}
-	clear(w.trees)
-}
-
-// tree reads a tree: most are asked for twice, by a commit and by its child. It holds
-// until makeRoom.
-func (w *walk) tree(id plumbing.Hash) ([]byte, error) {
-	if data, ok := w.trees[id]; ok {
-		return data, nil
-	}
-	data, err := w.objects.borrow(plumbing.TreeObject, id)
-	if err != nil {
-		return nil, err
-	}
-	var room []byte
-	if n := len(w.room); n > 0 {
-		room, w.room = w.room[n-1][:0], w.room[:n-1]
-	}
-	data = append(room, data...)
-	w.trees[id] = data
-	return data, nil
 }

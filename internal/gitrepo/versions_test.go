@@ -12,8 +12,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
-	"github.com/go-git/go-git/v5/plumbing"
 )
 
 // versions asks the implementation under test, and holds the answer against git
@@ -403,49 +401,11 @@ func TestVersionsOfADamagedRepository(t *testing.T) {
 	})
 }
 
-// FuzzPack reads whatever bytes as a pack: an object or none, and no panic.
-func FuzzPack(f *testing.F) {
-	dir := f.TempDir()
-	for _, args := range [][]string{{"init", "-q"}, {"add", "."}, {"-c", "user.name=a", "-c", "user.email=b", "commit", "-qm", "x"}, {"gc", "-q"}} {
-		for i := range 3 {
-			text := strings.Repeat("many lines that are the same\n", 40) + fmt.Sprint(i)
-			os.WriteFile(filepath.Join(dir, fmt.Sprint(i)), []byte(text), 0o644)
-		}
-		cmd := exec.Command("git", args...)
-		cmd.Dir = dir
-		if out, err := cmd.CombinedOutput(); err != nil {
-			f.Fatalf("%v %s", err, out)
-		}
-	}
-	names, _ := filepath.Glob(filepath.Join(dir, ".git/objects/pack/pack-*.idx"))
-	index, err1 := os.ReadFile(names[0])
-	data, err2 := os.ReadFile(strings.TrimSuffix(names[0], ".idx") + ".pack")
-	if err := errors.Join(err1, err2); err != nil {
-		f.Fatal(err)
-	}
-	f.Add(index, data)
-	f.Fuzz(func(t *testing.T, index, data []byte) {
-		p := parsePack(index, data)
-		if p == nil {
-			return
-		}
-		o := &objects{dir: dir, packs: []*pack{p}, opened: true}
-		for i := range min(len(p.ids)/20, 20) {
-			var id plumbing.Hash
-			copy(id[:], p.ids[i*20:])
-			if at, ok := p.find(id); ok {
-				o.readPacked(p, at, 0)
-			}
-		}
-	})
-}
-
 // FuzzCommit reads whatever bytes as a commit.
 func FuzzCommit(f *testing.F) {
 	f.Add("tree 0123456789012345678901234567890123456789\nparent x\nauthor A <a@b> 1 +0100\ncommitter B <b@c> 2 -0100\n\nsubject\n\nbody\n")
 	f.Add("author <<>> 9999999999999 +9999\n\n\n\n \r\n")
 	f.Fuzz(func(t *testing.T, commit string) {
-		parseCommitHead([]byte(commit))
 		v := parseRecord("x", commit).Version
 		if strings.Contains(v.Subject, "\n") || v.Date.Year() > 9999 || v.Date.Year() < 1 {
 			t.Errorf("%+v", v)

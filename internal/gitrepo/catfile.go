@@ -1,0 +1,220 @@
+package gitrepo
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"os/exec"
+	"strconv"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
+)
+
+// catFile is a running git cat-file --batch. It reads the objects themselves, whatever
+// git replace would show in their place.
+type catFile struct {
+	native *native
+	cmd    *exec.Cmd
+	in     io.WriteCloser
+	out    *bufio.Reader
+	stderr bytes.Buffer
+}
+
+func (n *native) startCatFile(options ...string) (*catFile, error) {
+	return n.startReader(append([]string{"--no-replace-objects", "cat-file", "--batch"}, options...))
+}
+
+func (n *native) startReader(args []string) (*catFile, error) {
+	c := &catFile{native: n, cmd: n.command(reading, args...)}
+	c.cmd.Stderr = &c.stderr
+	var err error
+	if c.in, err = c.cmd.StdinPipe(); err != nil {
+		return nil, err
+	}
+	out, err := c.cmd.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	c.out = bufio.NewReader(out)
+	return c, c.cmd.Start()
+}
+
+// end waits for git, which has nothing more to read.
+func (c *catFile) end() error {
+	if err := c.cmd.Wait(); err != nil {
+		return c.native.failure("cat-file", c.stderr.String(), err)
+	}
+	return nil
+}
+
+// head reads the line that comes before an object: its id, kind and size.
+func (c *catFile) head() (fields []string, line string, err error) {
+	line, err = c.out.ReadString('\n')
+	if err == nil {
+		return strings.Fields(line), strings.TrimSpace(line), nil
+	}
+	c.in.Close()
+	return nil, "", errors.Join(c.end(), io.ErrUnexpectedEOF)
+}
+
+// answer reads an object that was asked for. After an error nothing more can be read.
+func (c *catFile) answer(kind plumbing.ObjectType, id string) ([]byte, error) {
+	f, line, err := c.head()
+	if err != nil {
+		return nil, err
+	}
+	if len(f) != 3 || f[0] != id || f[1] != kind.String() {
+		return nil, fmt.Errorf("git cat-file: %s: %s", id, line)
+	}
+	data, err := c.content(f[2])
+	if err != nil {
+		return nil, fmt.Errorf("git cat-file: %s: %w", id, err)
+	}
+	return data, checkObject(kind, data, id)
+}
+
+// content reads what comes behind a head.
+func (c *catFile) content(size string) ([]byte, error) {
+	n, err := strconv.Atoi(size)
+	if err != nil || n > maxObject {
+		return nil, fmt.Errorf("a file of %s bytes is more than is read", size)
+	}
+	data := make([]byte, n+1)
+	if _, err := io.ReadFull(c.out, data); err != nil {
+		return nil, errors.New("it is cut short")
+	}
+	return data[:n:n], nil
+}
+
+// read asks one git process for all objects, since there may be thousands.
+func (n *native) read(kind plumbing.ObjectType, id string) ([]byte, error) {
+	c, err := n.ask(id)
+	if err != nil {
+		return nil, err
+	}
+	data, err := c.answer(kind, id)
+	if err != nil {
+		n.files = nil
+	}
+	return data, err
+}
+
+// commitOf is the id of the commit that a name stands for; "" for none.
+func (n *native) commitOf(name string) (string, error) {
+	_, id, err := n.find(name + "^{commit}")
+	return id, err
+}
+
+// find is the kind and id of the object that a name stands for; "" for none.
+func (n *native) find(name string) (kind, id string, err error) {
+	c, err := n.ask(name)
+	if err != nil {
+		return "", "", err
+	}
+	f, _, err := c.head()
+	if err == nil && (len(f) != 3 || len(f[0]) < 40 || strings.ContainsAny(f[0], ":^")) {
+		return "", "", nil // it's missing
+	}
+	if err == nil {
+		_, err = c.content(f[2])
+	}
+	if err != nil {
+		n.files = nil
+		return "", "", fmt.Errorf("git cat-file: %s: %w", name, err)
+	}
+	return f[1], f[0], nil
+}
+
+// ask starts a git that answers until this program ends, and asks it something.
+func (n *native) ask(what string) (*catFile, error) {
+	if err := n.repo.checkOwnFiles(); err != nil {
+		return nil, err
+	}
+	if n.files == nil {
+		c, err := n.startCatFile()
+		if err != nil {
+			return nil, err
+		}
+		n.files = c
+	}
+	// Where git has ended, the answer says so.
+	fmt.Fprintln(n.files.in, what)
+	return n.files, nil
+}
+
+// checkOut is what git would put into the work tree, but for the line ends.
+func (n *native) checkOut(name, id string) ([]byte, error) {
+	if err := n.repo.checkOwnFiles(); err != nil {
+		return nil, err
+	}
+	args, err := n.withFilters()
+	if err != nil {
+		return nil, err
+	}
+	var text []byte
+	if strings.Contains(name, "\n") || strings.TrimLeft(name, " \t") != name { // which end or part a question
+		text, err = n.run(reading, nil, append(args, "--filters", "--path="+name, id)...)
+	} else {
+		text, err = n.askForCheckOut(append(args, "--batch", "--filters"), name, id)
+	}
+	return bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")), err
+}
+
+// withFilters is a git cat-file that ends where a filter fails. With a filter that isn't
+// required it would go on, with the text as it is stored.
+func (n *native) withFilters() (args []string, err error) {
+	cfg, err := n.repo.config()
+	for key := range cfg {
+		rest, isFilter := strings.CutPrefix(key, "filter.")
+		at := strings.LastIndexByte(rest, '.')
+		if isFilter && at > 0 && (rest[at:] == ".smudge" || rest[at:] == ".process") {
+			args = append(args, "-c", "filter."+rest[:at]+".required=true")
+		}
+	}
+	return append(args, "--no-replace-objects", "cat-file"), err
+}
+
+// askForCheckOut asks one git for all files. Its answer says how long a file is as it is
+// stored, so that a question for what nobody has marks the end.
+func (n *native) askForCheckOut(args []string, name, id string) ([]byte, error) {
+	if n.checked == nil {
+		c, err := n.startReader(args)
+		if err != nil {
+			return nil, err
+		}
+		n.checked = c
+	}
+	c := n.checked
+	end := "no-object-" + rand.Text()
+	fmt.Fprintf(c.in, "%s %s\n%s\n", id, name, end)
+	f, line, err := c.head()
+	if err == nil && (len(f) != 3 || f[0] != id) {
+		err = fmt.Errorf("git cat-file: %s: %s", id, line)
+	}
+	if err != nil {
+		n.checked = nil
+		return nil, err
+	}
+	var text []byte
+	for {
+		line, err := c.out.ReadBytes('\n')
+		if err != nil || len(text) > maxObject {
+			n.checked = nil
+			c.in.Close()
+			c.cmd.Process.Kill() // it may have more to say
+			if failed := c.end(); err != nil {
+				return nil, cmp.Or(failed, err)
+			}
+			return nil, errors.New("git cat-file: the file is more than is read")
+		}
+		if string(line) == end+" missing\n" {
+			return bytes.TrimSuffix(text, []byte("\n")), nil
+		}
+		text = append(text, line...)
+	}
+}
