@@ -859,7 +859,7 @@ func TestBombs(t *testing.T) {
 			}
 			took := time.Since(start)
 			t.Logf("%7.1f ms for %4d kB: %d diagnostics", float64(took.Microseconds())/1000, len(b.text)>>10, len(d.Diagnostics))
-			if took > 10*time.Second {
+			if took > time.Minute { // what isn't linear takes longer, whatever else the machine does
 				t.Errorf("took %v", took)
 			}
 			if found := slices.ContainsFunc(d.Diagnostics, func(g Diagnostic) bool { return g.Code == b.code }); b.code != "" && !found {

@@ -13,6 +13,9 @@ import (
 // triage sorts out what is no note to adopt, whoever it names.
 func (r *Run) triage(p *Proposal) (Outcome, string) {
 	n := p.Note
+	if isEncrypted(n.Text[bodyStart(p.doc):]) {
+		return Alone, "its text is encrypted"
+	}
 	for _, d := range p.doc.Diagnostics {
 		if d.Code == "not-text" || d.Code == "too-complex" && d.Span.Start >= p.doc.Front.Span.End {
 			return Refused, fmt.Sprintf("line %d: %s; %s", p.doc.Position(d.Span.Start).Line, d.Message, d.Remedy)
@@ -33,8 +36,6 @@ func (r *Run) triage(p *Proposal) (Outcome, string) {
 	switch {
 	case len(bytes.TrimSpace(n.Text)) == 0:
 		return Alone, "it is empty"
-	case isEncrypted(n.Text[bodyStart(p.doc):]):
-		return Alone, "its text is encrypted"
 	case isTemplate(p):
 		return Alone, "it is a template"
 	case isPrivate(p.doc):
