@@ -64,22 +64,9 @@ with the commit and the lines. It ends with 2 where a file could not be read, af
 }
 
 func (o *checkOptions) run() error {
-	filter := report.CheckFilter{Overdue: o.overdue}
-	if err := oneOf("format", o.format, plainFormats); err != nil {
+	filter, err := o.filter()
+	if err != nil {
 		return err
-	}
-	if o.horizon != "" {
-		if err := oneOf("horizon", o.horizon, horizons); err != nil {
-			return err
-		}
-		filter.Horizon = plan.Horizon(o.horizon)
-	}
-	if o.dueBefore != "" {
-		date, err := logparse.ParseDate(o.dueBefore)
-		if err != nil {
-			return fmt.Errorf("--due-before: %w", err)
-		}
-		filter.DueBefore = date
 	}
 	w, err := o.openRoster()
 	if err != nil {
@@ -124,4 +111,26 @@ func (o *checkOptions) run() error {
 		return errFindings
 	}
 	return nil
+}
+
+// filter reads the flags that need no logbook.
+func (o *checkOptions) filter() (report.CheckFilter, error) {
+	filter := report.CheckFilter{Overdue: o.overdue}
+	if err := oneOf("format", o.format, plainFormats); err != nil {
+		return filter, err
+	}
+	if o.horizon != "" {
+		if err := oneOf("horizon", o.horizon, horizons); err != nil {
+			return filter, err
+		}
+		filter.Horizon = plan.Horizon(o.horizon)
+	}
+	if o.dueBefore != "" {
+		date, err := logparse.ParseDate(o.dueBefore)
+		if err != nil {
+			return filter, fmt.Errorf("--due-before: %w", err)
+		}
+		filter.DueBefore = date
+	}
+	return filter, nil
 }

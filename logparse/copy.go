@@ -1,0 +1,75 @@
+package logparse
+
+import (
+	"bytes"
+	"strings"
+)
+
+// Copy is an item's own lines with all that is nested in it, moved to the left
+// edge, with LF line ends: remarks, comments and markdown stay as they are. For
+// each task item, the item itself included, keep says which state its copy has,
+// or that it is left out with all that is nested in it.
+func (d *Document) Copy(it *Item, keep func(*Item) (State, bool)) string {
+	var out strings.Builder
+	start := d.lineStart(it.Span.Start)
+	indent := columns(d.plain[start:it.Span.Start])
+	d.copyItem(&out, it, it.Span.Start, it.Span.End, keep)
+	lines := strings.Split(out.String(), "\n")
+	for i, line := range lines[1:] {
+		lines[i+1] = dedent(line, indent)
+	}
+	if bytes.IndexByte(d.Text, '\r') >= 0 { // each CR stands as a blank
+		for i, line := range lines {
+			lines[i] = strings.TrimSuffix(line, " ")
+		}
+	}
+	return strings.TrimRight(strings.Join(lines, "\n"), "\n ")
+}
+
+// columns is how wide text is, with tabs to every fourth column.
+func columns(text []byte) int {
+	n := 0
+	for _, r := range string(text) {
+		if n++; r == '\t' {
+			n += 3 - (n-1)%4
+		}
+	}
+	return n
+}
+
+// dedent takes up to n columns of white space from the start of a line.
+func dedent(line string, n int) string {
+	at, i := 0, 0
+	for i < len(line) && at < n && (line[i] == ' ' || line[i] == '\t') {
+		i++
+		at = columns([]byte(line[:i]))
+	}
+	return strings.Repeat(" ", max(0, at-n)) + line[i:]
+}
+
+// copyItem writes the bytes from at to end, without those of nested items that
+// are left out and with the states that keep gives.
+func (d *Document) copyItem(out *strings.Builder, it *Item, at, end int, keep func(*Item) (State, bool)) {
+	write := func(to int) {
+		out.Write(d.kept[at:max(at, to)])
+		at = max(at, to)
+	}
+	if it.IsTask() {
+		if state, ok := keep(it); ok {
+			write(it.Box.Start)
+			out.WriteByte(byte(state))
+			at = it.Box.End
+		}
+	}
+	for _, child := range it.Items {
+		childStart := d.lineStart(child.Span.Start)
+		write(childStart)
+		if _, ok := keep(child); child.IsTask() && !ok {
+			at = max(at, child.Span.End)
+			continue
+		}
+		d.copyItem(out, child, at, child.Span.End, keep)
+		at = max(at, child.Span.End)
+	}
+	write(end)
+}
