@@ -66,6 +66,9 @@ func (b *book) leftOut() []string {
 			}
 		}
 	}
+	for _, log := range b.Misplaced {
+		reasons = append(reasons, fmt.Sprintf("%s: it says coachee %s, and lies in somebody else's folder", log.Path(), log.Person.ID))
+	}
 	for _, log := range b.Twins {
 		reasons = append(reasons, fmt.Sprintf("%s: there is another log of %s", log.Path(), log.Date))
 	}

@@ -19,7 +19,8 @@ type Logbook struct {
 
 	Assessments []*Assessment // by date
 
-	Twins []*Log // left out: beside another log of the day, and not named as its second
+	Misplaced []*Log // left out: in the folder of somebody else than their coachee
+	Twins     []*Log // left out: beside another log of the day, and not named as its second
 
 	Signed []SignOff // the latest of each person and file; none until somebody reads them from the commits
 
@@ -221,9 +222,11 @@ func (b *Logbook) addLogs() {
 		if doc.Session == nil || doc.Broken() {
 			continue
 		}
-		p := b.own[b.Resolve(doc.Session.Coachee.V)]
-		if p == nil {
-			continue // somebody else's, whose folder this isn't
+		id := b.Resolve(doc.Session.Coachee.V)
+		p := b.own[id]
+		if p == nil || inPersonFolder(doc.Path) && b.OwnerOf(path.Dir(doc.Path)) != id {
+			b.Misplaced = append(b.Misplaced, &Log{Session: doc.Session, Doc: doc, Person: &Person{ID: id, Name: id}, Date: doc.Session.Date.V, logbook: b})
+			continue
 		}
 		log := &Log{Session: doc.Session, Doc: doc, Person: p, Date: doc.Session.Date.V, logbook: b}
 		log.Coach = b.coachOf(log)

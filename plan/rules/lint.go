@@ -112,6 +112,11 @@ func (f *finder) look() {
 	if rule.logbook != nil {
 		f.try(settings, func() { rule.logbook(f, f.Logbook) })
 	}
+	for _, log := range f.Misplaced {
+		if rule.misplaced != nil {
+			f.try(log.Doc, func() { rule.misplaced(f, log) })
+		}
+	}
 	for _, p := range f.Judged() {
 		if rule.person != nil && f.Coached(p, f.today) {
 			f.try(cmp.Or(anyDoc(p), settings), func() { rule.person(f, p) })

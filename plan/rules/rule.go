@@ -34,11 +34,12 @@ type Rule struct {
 	Bad, Good    string // lines of a log
 
 	// What the rule looks at; one of them is set, seldom two.
-	log      func(f *finder, log *plan.Log)  // one held session
-	record   func(f *finder, log *plan.Log)  // one session, held or not
-	person   func(f *finder, p *plan.Person) // somebody who is coached now
-	logbook  func(f *finder, b *plan.Logbook)
-	settings func(f *finder, doc *logparse.Document) // coachlog.yaml
+	log       func(f *finder, log *plan.Log)  // one held session
+	record    func(f *finder, log *plan.Log)  // one session, held or not
+	misplaced func(f *finder, log *plan.Log)  // a log in the folder of somebody else
+	person    func(f *finder, p *plan.Person) // somebody who is coached now
+	logbook   func(f *finder, b *plan.Logbook)
+	settings  func(f *finder, doc *logparse.Document) // coachlog.yaml
 
 	preparation func(f *finder, prep *plan.Preparation)
 }
