@@ -22,6 +22,9 @@ func (d *Document) hideConfidential() {
 	kept := bytes.Clone(d.kept)
 	for _, part := range parts {
 		hidden := part.hidden()
+		if part.bare && !part.certain { // the whole line may be shown, its end included
+			hidden.Start = min(hidden.Start+lineLength(d.kept[hidden.Start:]), hidden.End)
+		}
 		hidden.End = hidden.Start + len(bytes.TrimRight(d.kept[hidden.Start:hidden.End], " \t\n"))
 		d.hidden = append(d.hidden, hidden)
 		blank(plain, part.text)

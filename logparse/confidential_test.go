@@ -59,6 +59,20 @@ func TestNearlyConfidential(t *testing.T) {
 	}
 }
 
+// TestBareLookIsShown: a line that says nothing else is shown with its finding, so
+// that people see what is meant.
+func TestBareLookIsShown(t *testing.T) {
+	for _, end := range []string{"\n", "\r\n"} {
+		d := Parse("people/ana/2026-07-06.md", []byte(strings.ReplaceAll("---\nstatus: held\n---\n\n**Confidential**\n- SECRETX\n", "\n", end)), Headings{})
+		if text, ok := d.Line(5); !ok || text != "**Confidential**" {
+			t.Errorf("line 5 is %q, %v", text, ok)
+		}
+		if _, ok := d.Line(6); ok {
+			t.Error("line 6 is shown")
+		}
+	}
+}
+
 // TestConfidential holds the same of a section whose heading is right, whatever
 // stands in it.
 func TestConfidential(t *testing.T) {
