@@ -78,13 +78,19 @@ type book struct {
 	today    logparse.Date
 }
 
-// read opens, reads and judges the logbook.
-func (a *app) read() (*book, error) {
+// locate finds the logbook, and says which day it is.
+func (a *app) locate() (*logbook.Dir, logparse.Date, error) {
 	today, err := a.today()
 	if err != nil {
-		return nil, fmt.Errorf("--today: %w", err)
+		return nil, today, fmt.Errorf("--today: %w", err)
 	}
 	dir, err := a.find()
+	return dir, today, err
+}
+
+// read opens, reads and judges the logbook.
+func (a *app) read() (*book, error) {
+	dir, today, err := a.locate()
 	if err != nil {
 		return nil, err
 	}

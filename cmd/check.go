@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/report"
@@ -89,6 +90,8 @@ func (o *checkOptions) run() error {
 	parts := each(o.app, w, ids, func(b *book) checkPart {
 		signs.of(b)
 		return checkPart{report.NewCheck(b.Logbook, b.today, filter), b.missing()}
+	}, func(p logbook.Problem) checkPart {
+		return checkPart{&report.Check{}, missing{unread: []string{p.Error()}}}
 	})
 	check, missing := report.NewCheck(&plan.Logbook{Roster: w.roster}, w.today, filter), w.missing()
 	for _, part := range parts {

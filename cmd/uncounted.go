@@ -14,12 +14,7 @@ import (
 // uncounted are the files, and parts of files, that could not be read, with the
 // reason: what they hold is missing from every figure.
 func (b *book) uncounted() []string {
-	var reasons []string
-	if notes := notesWithoutFront(b.Docs); len(notes) > 0 {
-		message, command := sayNotes(notes)
-		reasons = append(reasons, message+": "+command)
-	}
-	return append(reasons, b.unread()...)
+	return missing{unread: b.unread(), notes: notesWithoutFront(b.Docs)}.unreadable()
 }
 
 // unread is uncounted without older notes that wait to be adopted.
@@ -55,8 +50,8 @@ func (b *book) unreadPlan() string {
 	return ""
 }
 
-// leftOut are the files and values that were read and count for nothing, since
-// another says something else.
+// leftOut are the files and values that were read and don't count: which of two is
+// right isn't clear, or whose they are.
 func (b *book) leftOut() []string {
 	var reasons []string
 	for _, doc := range b.Docs {
@@ -67,7 +62,7 @@ func (b *book) leftOut() []string {
 		}
 	}
 	for _, log := range b.Misplaced {
-		reasons = append(reasons, fmt.Sprintf("%s: it says coachee %s, and lies in somebody else's folder", log.Path(), log.Person.ID))
+		reasons = append(reasons, fmt.Sprintf("%s: it is a log of %s in somebody else's folder", log.Path(), log.Person.ID))
 	}
 	for _, log := range b.Twins {
 		reasons = append(reasons, fmt.Sprintf("%s: there is another log of %s", log.Path(), log.Date))

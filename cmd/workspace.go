@@ -29,11 +29,7 @@ type workspace struct {
 
 // openRoster reads who there is.
 func (a *app) openRoster() (*workspace, error) {
-	today, err := a.today()
-	if err != nil {
-		return nil, fmt.Errorf("--today: %w", err)
-	}
-	dir, err := a.find()
+	dir, today, err := a.locate()
 	if err != nil {
 		return nil, err
 	}
@@ -117,8 +113,17 @@ func (w *workspace) judge(ids ...string) *book {
 }
 
 // each judges one person after the other, on all processors, and keeps what do
-// makes of each, in the order of ids: never everybody's logs at once.
-func each[T any](a *app, w *workspace, ids []string, do func(b *book) T) []T {
+// makes of each, in the order of ids: never everybody's logs at once. A bug costs
+// one person, of whom failed says so.
+func each[T any](a *app, w *workspace, ids []string, do func(b *book) T, failed func(logbook.Problem) T) []T {
+	one := func(id string) (made T) {
+		defer func() {
+			if fault := recover(); fault != nil {
+				made = failed(logbook.Problem{Path: "people/" + id, Err: fmt.Errorf("coachlog can't work with these files: a bug in coachlog, not in your files (%v)", fault)})
+			}
+		}()
+		return do(w.judge(id))
+	}
 	made := make([]T, len(ids))
 	progress := a.Progress()
 	defer progress.Done()
@@ -128,7 +133,7 @@ func each[T any](a *app, w *workspace, ids []string, do func(b *book) T) []T {
 		wait.Go(func() {
 			for i := first; i < len(ids); i += workers {
 				progress.Say("reading", i, len(ids))
-				made[i] = do(w.judge(ids[i]))
+				made[i] = one(ids[i])
 			}
 		})
 	}

@@ -302,17 +302,12 @@ func (b *Logbook) CoachesInLogs() []string {
 	var ids []string
 	for _, p := range b.Judged() {
 		for _, log := range p.Logs {
-			if log.Coach != p.ID && !slices.Contains(ids, log.Coach) {
+			if log.Coach != "" && log.Coach != p.ID && !slices.Contains(ids, log.Coach) {
 				ids = append(ids, log.Coach)
 			}
 		}
 	}
 	return ids
-}
-
-// HasCoach says whether a log of the person's names somebody as the coach.
-func (p *Person) HasCoach(id string) bool {
-	return slices.ContainsFunc(p.Logs, func(l *Log) bool { return l.Coach == id })
 }
 
 // HeldLogs are the person's held sessions, in order.

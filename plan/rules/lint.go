@@ -42,9 +42,8 @@ func NewLinter(settings *logparse.Settings, today logparse.Date, tier Tier, extr
 // comment silences, with a reason, are left out.
 func Lint(b *plan.Logbook, today logparse.Date, tier Tier, extra ...*logparse.Document) []Finding {
 	l := NewLinter(b.Settings, today, tier, extra...)
-	findings := slices.DeleteFunc(slices.Concat(l.Settings(b.Roster), l.People(b)), func(f Finding) bool {
-		return f.UnlessCoach != "" && slices.ContainsFunc(b.People, func(p *plan.Person) bool { return p.ID != f.UnlessCoach && p.HasCoach(f.UnlessCoach) })
-	})
+	coaches := b.CoachesInLogs()
+	findings := slices.DeleteFunc(slices.Concat(l.Settings(b.Roster), l.People(b)), func(f Finding) bool { return slices.Contains(coaches, f.UnlessCoach) })
 	slices.SortStableFunc(findings, func(x, y Finding) int {
 		return cmp.Or(logparse.ComparePaths(x.Doc.Path, y.Doc.Path), cmp.Compare(x.Span.Start, y.Span.Start), cmp.Compare(x.Rule, y.Rule))
 	})

@@ -1,0 +1,40 @@
+package cmd
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/coachlog/coachlog/internal/logbook"
+	"github.com/coachlog/coachlog/internal/terminal"
+)
+
+// A bug while one person is looked at costs that person: the others are there.
+func TestABugCostsOnePerson(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{"coachlog.yaml": "name: x\n", "people/ana/plan.md": "---\ntype: plan\nperson: ana\n---\n", "people/ben/plan.md": "---\ntype: plan\nperson: ben\n---\n"} {
+		name = filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	a := &app{Streams: &terminal.Streams{In: strings.NewReader(""), Out: io.Discard, Err: io.Discard}, dir: dir}
+	w, err := a.openRoster()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := each(a, w, w.everybody(), func(b *book) string {
+		if b.Judged()[0].ID == "ana" {
+			panic("oops")
+		}
+		return b.Judged()[0].ID
+	}, func(p logbook.Problem) string { return p.Error() })
+	if len(got) != 2 || !strings.HasPrefix(got[0], "people/ana: ") || !strings.Contains(got[0], "a bug in coachlog") || got[1] != "ben" {
+		t.Errorf("got %q", got)
+	}
+}
