@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/report"
@@ -24,12 +23,6 @@ type checkOptions struct {
 }
 
 var horizons = []string{string(plan.ShortTerm), string(plan.MidTerm)}
-
-// A checkPart is what one person adds to a check.
-type checkPart struct {
-	check   *report.Check
-	missing missing
-}
 
 func newCheck(app *app) *cobra.Command {
 	o := &checkOptions{app: app}
@@ -87,16 +80,13 @@ func (o *checkOptions) run() error {
 		filter.Owner = owner[0]
 	}
 	signs := o.openSignOffs(w)
-	parts := each(o.app, w, ids, func(b *book) checkPart {
+	parts, missing := gather(o.app, w, ids, func(b *book) report.Check {
 		signs.of(b)
-		return checkPart{report.NewCheck(b.Logbook, b.today, filter), b.missing()}
-	}, func(p logbook.Problem) checkPart {
-		return checkPart{&report.Check{}, missing{unread: []string{p.Error()}}}
+		return *report.NewCheck(b.Logbook, b.today, filter)
 	})
-	check, missing := report.NewCheck(&plan.Logbook{Roster: w.roster}, w.today, filter), w.missing()
+	check := report.NewCheck(&plan.Logbook{Roster: w.roster}, w.today, filter)
 	for _, part := range parts {
-		check.Add(part.check)
-		missing.add(part.missing)
+		check.Add(&part)
 	}
 	check.Unreadable = missing.unreadable()
 	if o.format == "json" {

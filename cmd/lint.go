@@ -146,11 +146,11 @@ func (o *lintOptions) findings() ([]report.Finding, []logbook.Problem, error) {
 	}
 	linter := rules.NewLinter(w.shared.Settings, w.today, rules.Tier(o.tier), w.others()...)
 	signs := o.openSignOffs(w)
-	parts := each(o.app, w, w.everybody(), func(b *book) lintPart {
+	parts, bugs := each(o.app, w, w.everybody(), func(b *book) lintPart {
 		signs.of(b)
 		return lintPart{report.NewFindings(linter.People(b.Logbook)), b.CoachesInLogs(), b.contents.Unreadable}
-	}, func(p logbook.Problem) lintPart { return lintPart{unreadable: []logbook.Problem{p}} })
-	findings, problems := report.NewFindings(linter.Settings(w.roster)), w.shared.Unreadable
+	})
+	findings, problems := report.NewFindings(linter.Settings(w.roster)), slices.Concat(w.shared.Unreadable, bugs)
 	if w.draft != nil && w.ownerOfDraft() == "" {
 		findings = append(findings, report.NewFindings(linter.People(w.roster.Judge(nil, []*logparse.Document{w.draft}, nil)))...)
 	}

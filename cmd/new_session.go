@@ -155,7 +155,7 @@ func (o *newSessionOptions) sessionDate(b *book, p *plan.Person) (logparse.Date,
 	if o.kind == "ad-hoc" {
 		return b.today, nil
 	}
-	return b.NextSession(p, b.today), nil
+	return b.NextSession(p.Facts(), b.today), nil
 }
 
 // template is the name of the kind's template. Where the logbook has its own

@@ -161,12 +161,12 @@ func (o *prepOptions) answerer(b *book, args []string, in *incoming) (*plan.Pers
 	switch {
 	case len(args) > 0:
 		person, err := b.person(args[0])
-		if err == nil && len(senders) == 1 && senders[0] != person {
+		if err == nil && len(senders) == 1 && senders[0].ID != person.ID {
 			fmt.Fprintf(o.Err, "coachlog: the mail is from %s, and is filed as %s's, as you said\n", senders[0].ID, person.ID)
 		}
 		return person, err
 	case len(senders) == 1:
-		return senders[0], nil
+		return b.Person(senders[0].ID), nil
 	case len(senders) > 1:
 		ids := make([]string, len(senders))
 		for i, p := range senders {

@@ -22,8 +22,8 @@ type lastReports struct {
 	err    error  // why there is none
 }
 
-func (o *reportOptions) lastReports(b *book) *lastReports {
-	repo, _, err := repositoryOf(b.dir)
+func (o *reportOptions) lastReports(w *workspace) *lastReports {
+	repo, _, err := repositoryOf(w.dir)
 	if err != nil {
 		return &lastReports{err: err}
 	}

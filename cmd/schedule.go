@@ -85,29 +85,24 @@ func (o *scheduleOptions) run() error {
 		}
 		filter.Until = date
 	}
-	b, err := o.read()
+	w, err := o.openRoster()
 	if err != nil {
 		return err
 	}
-	for _, id := range o.people {
-		p, err := b.person(id)
-		if err != nil {
-			return err
-		}
-		filter.People = append(filter.People, p.ID)
+	all := o.readEverybody(w)
+	if filter.People, err = all.people(o.people); err != nil {
+		return err
 	}
 	if o.coach != "" {
-		p, err := b.person(o.coach)
-		if err != nil {
+		if filter.Coach, err = all.person(o.coach); err != nil {
 			return fmt.Errorf("--coach: %w", err)
 		}
-		filter.Coach = p.ID
 	}
 	if o.ics {
-		return o.calendar(b, filter)
+		return o.calendar(w, all, filter)
 	}
-	schedule := report.NewSchedule(b.Logbook, b.today, filter)
-	schedule.Unreadable = b.uncounted()
+	schedule := report.NewSchedule(all.Everybody, w.today, filter)
+	schedule.Unreadable = all.missing.unreadable()
 	if o.format == "json" {
 		err = schedule.JSON(o.Out)
 	} else {
@@ -116,49 +111,49 @@ func (o *scheduleOptions) run() error {
 	if err != nil {
 		return err
 	}
-	return o.sayUncounted(b)
+	return o.sayMissing(all.missing)
 }
 
 // calendar writes the sessions as a calendar.
-func (o *scheduleOptions) calendar(b *book, filter report.ScheduleFilter) error {
-	c, err := report.NewCalendar(b.Logbook, b.contents.SettingsDoc, b.today, filter, !o.noAlarms)
+func (o *scheduleOptions) calendar(w *workspace, all *crowd, filter report.ScheduleFilter) error {
+	c, err := report.NewCalendar(all.Everybody, w.shared.SettingsDoc, w.today, filter, !o.noAlarms)
 	if err != nil {
 		return err
 	}
 	if o.output != "" {
-		return o.calendarFile(b, c)
+		return o.calendarFile(w, all, c)
 	}
-	text, err := c.Write(b.today, o.now(b))
+	text, err := c.Write(w.today, o.now(w.today))
 	if err != nil {
 		return err
 	}
 	if _, err := o.Out.Write(text); err != nil {
 		return err
 	}
-	return o.sayUncounted(b)
+	return o.sayMissing(all.missing)
 }
 
 // now is the moment of writing: the first of the day, where --today names one.
-func (o *scheduleOptions) now(b *book) time.Time {
+func (o *scheduleOptions) now(today logparse.Date) time.Time {
 	if o.todayText != "" {
-		return b.today.Time()
+		return today.Time()
 	}
 	return time.Now()
 }
 
 // calendarFile writes a new calendar, or brings an earlier one up to date. Where
 // a file could not be read, its sessions would be cancelled: nothing is written.
-func (o *scheduleOptions) calendarFile(b *book, c calendar.Calendar) error {
-	if len(b.uncounted()) > 0 {
+func (o *scheduleOptions) calendarFile(w *workspace, all *crowd, c calendar.Calendar) error {
+	if len(all.missing.unreadable()) > 0 {
 		fmt.Fprintf(o.Err, "%s %s stays as it is: sessions that can't be read would be cancelled\n", o.ErrStyle.Red("coachlog:"), terminal.Escape(o.output))
-		return o.sayUncounted(b)
+		return o.sayMissing(all.missing)
 	}
 	folder, name, err := openFolder(o.output)
 	if err != nil {
 		return err
 	}
 	if !folder.Exists(name) {
-		text, err := c.Write(b.today, o.now(b))
+		text, err := c.Write(w.today, o.now(w.today))
 		if err != nil {
 			return err
 		}
@@ -172,7 +167,7 @@ func (o *scheduleOptions) calendarFile(b *book, c calendar.Calendar) error {
 	if err != nil {
 		return fmt.Errorf("%s can't be brought up to date: %w", o.output, err)
 	}
-	text, changes, err := c.Update(old, b.today, o.now(b))
+	text, changes, err := c.Update(old, w.today, o.now(w.today))
 	if err != nil {
 		return fmt.Errorf("%s stays as it is: %w\nwrite to another file, or take this one away first", o.output, err)
 	}

@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"slices"
@@ -91,12 +92,17 @@ func (b *book) values(d plan.Dispute) string {
 
 // missing is what is left out of an output, with the reasons: what could not be
 // read, and what isn't counted.
-type missing struct{ unread, uncounted, notes []string }
+type missing struct {
+	unread, uncounted, notes []string
+
+	unreadPlan string // the first plan that is no text, and what to do
+}
 
 func (m *missing) add(o missing) {
 	m.unread = append(m.unread, o.unread...)
 	m.uncounted = append(m.uncounted, o.uncounted...)
 	m.notes = append(m.notes, o.notes...)
+	m.unreadPlan = cmp.Or(m.unreadPlan, o.unreadPlan)
 }
 
 // unreadable is what could not be read, older notes together first.
@@ -112,7 +118,12 @@ func (m missing) unreadable() []string {
 func (b *book) missing() missing {
 	own := *b
 	own.contents = &logbook.Contents{Settings: b.contents.Settings, Unreadable: b.contents.Unreadable}
-	return missing{own.unread(), b.leftOut(), notesWithoutFront(b.Docs)}
+	return missing{own.unread(), b.leftOut(), notesWithoutFront(b.Docs), b.unreadPlan()}
+}
+
+// allMissing is what is left out of all that was read.
+func (b *book) allMissing() missing {
+	return missing{unread: b.unread(), uncounted: b.leftOut(), notes: notesWithoutFront(b.Docs)}
 }
 
 // missing is what is left out of everybody's files but the people's.
@@ -125,7 +136,7 @@ func (w *workspace) missing() missing {
 // something could not be read the command has failed, though everything else was
 // shown.
 func (a *app) sayUncounted(b *book) error {
-	return a.sayMissing(missing{b.unread(), b.leftOut(), notesWithoutFront(b.Docs)})
+	return a.sayMissing(b.allMissing())
 }
 
 func (a *app) sayMissing(m missing) error {

@@ -49,6 +49,15 @@ func (d Date) String() string {
 // MarshalText writes the date as YYYY-MM-DD, and no date as the empty text.
 func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
+// UnmarshalText reads what MarshalText wrote.
+func (d *Date) UnmarshalText(text []byte) (err error) {
+	*d = Date{}
+	if len(text) > 0 {
+		*d, err = ParseDate(string(text))
+	}
+	return err
+}
+
 // IsZero says whether d is no date.
 func (d Date) IsZero() bool { return d == Date{} }
 

@@ -14,12 +14,13 @@ var cadenceLapsed = &Rule{
 	Bad:  "date: 2026-07-06\nstatus: held\nnext:\n\n(cadence: weekly, and no session since)",
 	Good: "date: 2026-07-06\nstatus: held\nnext: 2026-08-03   # after the holidays",
 	person: func(f *finder, p *plan.Person) {
-		s := f.ScheduleOf(p, f.today)
+		s := f.ScheduleOf(p.Facts(), f.today)
 		if s.Standing != plan.CadenceLapsed {
 			return
 		}
-		f.at(s.Last.Doc, title(s.Last), fmt.Sprintf("this is the last session held with %s, %d days ago; the cadence is %s, and no day to come is agreed",
-			p.ID, s.Last.Date.DaysUntil(f.today), s.Cadence),
+		last := p.LastHeld()
+		f.at(last.Doc, title(last), fmt.Sprintf("this is the last session held with %s, %d days ago; the cadence is %s, and no day to come is agreed",
+			p.ID, last.Date.DaysUntil(f.today), s.Cadence),
 			"agree a day and write `next: DATE` here, or plan it: coachlog new session "+p.ID+" --date DATE")
 	},
 }

@@ -117,7 +117,7 @@ func (f *finder) look() {
 		}
 	}
 	for _, p := range f.Judged() {
-		if rule.person != nil && f.Coached(p, f.today) {
+		if rule.person != nil && f.Coached(p.Facts(), f.today) {
 			f.try(cmp.Or(anyDoc(p), settings), func() { rule.person(f, p) })
 		}
 		for _, log := range p.Logs {

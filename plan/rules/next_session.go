@@ -14,11 +14,11 @@ var nextSession = &Rule{
 	Bad:  "status: held\nnext:",
 	Good: "status: held\nnext: 2026-07-13",
 	person: func(f *finder, p *plan.Person) {
-		s := f.ScheduleOf(p, f.today)
+		s := f.ScheduleOf(p.Facts(), f.today)
 		if s.Last == nil || s.Next != nil || s.Standing == plan.CadenceLapsed { // cadence-lapsed says that
 			return
 		}
-		last := s.Last
+		last := p.LastHeld()
 		for _, log := range p.Logs {
 			if log.Status.V != logparse.Planned {
 				last = log // one that was missed or cancelled is where a new day would stand
