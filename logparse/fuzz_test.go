@@ -3,6 +3,7 @@ package logparse
 import (
 	"bytes"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -935,4 +936,60 @@ func diffYAML(want, got *yamlNode) string {
 		}
 	}
 	return ""
+}
+
+// FuzzPlainMarkdown holds the fast path of markdown against goldmark: what it
+// reads, it reads the same, to the byte.
+func FuzzPlainMarkdown(f *testing.F) {
+	addSeeds(f, ".md") // to both, front matter is a line and a heading
+	for _, s := range []string{
+		"# a\n\n- [ ] b\n  - c\n    more\n\n  - d\n- e\n\nf\n  g\n<!-- h\n\n-->i\nj\n", "- a\n- b\n\n  c\n", "- a\nb\n", "- a\n  b\n- c\n", "a\n- b\n", "a\n  - b\n", "a\n    - b\n",
+		"- a\n\n  - b\n\n- c\n# d\n", "<!-->\na\n", "<!--->\na\n", "- a\n<!-- b -->\n  - c\n", "# a #\n", "#\n", "# \n", "####### a\n", "**a** b\n* * *\n", "12 a\n1. b\n", "- 1 a\n- 1) b\n",
+		"- a\n   b\n", "- a\n      b\n", "- a\n  - b\n c\n", "- a\n\n\n- b\n", "a\n\n---\n", "a\n---\n", "- a\n  ---\n", "é\n\u00a0\n", "- [x]\n  a\n", "a  \n\n  \nb\v\n", "- a\v\n\v\n- b\n", "[a]: b\n\nc\n", "a\n\n\t- b\n",
+	} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		s := newSource("x.md", body)
+		if _, why := tooComplex(s); why != "" || !utf8.Valid(body) || bytes.IndexByte(body, 0) >= 0 {
+			t.Skip() // not read
+		}
+		want, got := showBlocks(goldmarkBlocks(s, s.bom)), showBlocks(parseBlocks(s, s.bom))
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%q\n-goldmark +the fast path:\n%s", body, diff)
+		}
+	})
+}
+
+func showBlocks(blocks []block) (lines []string) {
+	for _, b := range blocks {
+		line := fmt.Sprintf("%v text %t", b.span, b.text)
+		if b.heading != nil {
+			line += fmt.Sprintf(" heading %+v", *b.heading)
+		}
+		lines = append(lines, line)
+		for it := range allItems(b.items) {
+			lines = append(lines, fmt.Sprintf("  %v marker %v %s box %v lines %v items %d", it.Span, it.Marker, it.State, it.Box, it.lines, len(it.Items)))
+		}
+	}
+	return lines
+}
+
+// TestPlainMarkdownOfLines does the same with texts made of lines that go together badly.
+func TestPlainMarkdownOfLines(t *testing.T) {
+	starts := []string{"", "", "", "", "  ", "  ", "    ", " ", "   ", "      ", "\t", "  \t", "        "}
+	lines := []string{"", "", "", "- a", "- a", "- a", "- [ ] a", "- [x] ", "- [ ]", "-", "- ", "-  a", "- - a", "-\ta", "* a", "+ a", "1. a", "2) a", "a", "a", "# a", "## a #", "#", "# #", "###### a", "####### a", "#a",
+		"---", "===", "- ---", "***", "**a**", "**", "_a_", "<!-- a -->", "<!-- a", "a -->", "-->", "<!-->", "<b>", "</div>", "<pre>", "```", "~~~", "> a", "[a]: b", "| a |", "12 a", "- 1 a", "- 1. a", "é", "\u00a0", "- \u00a0", "a\v", "\v", "\f", "a  ", "a\\", "- # a", "- > a", "- ```", "- <!-- a -->", "- <!-- a", "- a <!--", ":", "- :a"}
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 20_000 {
+		var body strings.Builder
+		for range 1 + random.IntN(12) {
+			body.WriteString(starts[random.IntN(len(starts))] + lines[random.IntN(len(lines))] + "\n")
+		}
+		text := strings.TrimSuffix(body.String(), strings.Repeat("\n", random.IntN(2)))
+		s := newSource("x.md", []byte(text))
+		if diff := cmp.Diff(showBlocks(goldmarkBlocks(s, 0)), showBlocks(parseBlocks(s, 0))); diff != "" {
+			t.Fatalf("%q\n-goldmark +the fast path:\n%s", text, diff)
+		}
+	}
 }

@@ -71,8 +71,15 @@ func (s *Source) blocksFrom(start int) []block {
 
 // parseBlocks reads the body of a file, from offset start to its end.
 func parseBlocks(s *Source, start int) []block {
-	body := s.plain[start:]
-	root := blockParser.Parse(text.NewReader(body))
+	blocks, rest := plainBlocks(s, start)
+	if rest == len(s.plain) {
+		return blocks
+	}
+	return append(blocks, goldmarkBlocks(s, rest)...)
+}
+
+func goldmarkBlocks(s *Source, start int) []block {
+	root := blockParser.Parse(text.NewReader(s.plain[start:]))
 	b := blockReader{s: s, base: start}
 	blocks := make([]block, 0, root.ChildCount())
 	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
