@@ -28,8 +28,6 @@ type Score struct {
 	Answers  []int // each from 1 (not at all) to 5 (fully)
 }
 
-var assessmentName = pattern(`^(pulse|self-assessment|360)-(\d{4}-(?:\d{2}-\d{2}|Q[1-4]))\.md$`)
-
 func readAssessment(s *Source, front *FrontMatter, body int, headings Headings, report func(Diagnostic)) *Assessment {
 	r := &keyReader{root: front.root, report: report}
 	r.text("type")
@@ -46,9 +44,7 @@ func readAssessment(s *Source, front *FrontMatter, body int, headings Headings, 
 		readItems(s, section.Items)
 		section.noteWritten()
 	}
-	if place := logPlace().FindStringSubmatch(s.Path); place != nil && !a.Person.Set && IsID(place[1]) {
-		a.Person = Value[string]{V: NormalID(place[1]), Set: true}
-	}
+	fillFromFolder(&a.Person, s.Path)
 	if front.root == nil {
 		return a
 	}
@@ -63,22 +59,6 @@ func readAssessment(s *Source, front *FrontMatter, body int, headings Headings, 
 			Message: "the assessment has no date", Remedy: "write `date: YYYY-MM-DD`"})
 	}
 	return a
-}
-
-var nameDate = pattern(`-(\d{4})-(?:(\d{2}-\d{2})|Q([1-4]))\.md$`)
-
-// dateInName is the day that a file's name gives: of a quarter, its last.
-func dateInName(name string) (Date, bool) {
-	m := nameDate().FindStringSubmatch(path.Base(name))
-	switch {
-	case m == nil:
-		return Date{}, false
-	case m[2] != "":
-		date, err := ParseDate(m[1] + "-" + m[2])
-		return date, err == nil
-	}
-	first, err := ParseDate(fmt.Sprintf("%s-%02d-01", m[1], 3*digits(m[3])-2))
-	return first.AddMonths(3).AddDays(-1), err == nil
 }
 
 // readScores reads `scores: {time: 4, worth: [5, 4, 3]}`.

@@ -119,9 +119,7 @@ func readDevelopmentPlan(s *Source, front *FrontMatter, body int, headings Headi
 	}
 	r.misspelt()
 	plan.readItems(s, report)
-	if place := logPlace().FindStringSubmatch(s.Path); place != nil && !plan.Person.Set && IsID(place[1]) {
-		plan.Person = Value[string]{V: NormalID(place[1]), Set: true}
-	}
+	fillFromFolder(&plan.Person, s.Path)
 	return plan
 }
 
@@ -346,16 +344,7 @@ func (r *keyReader) clock(key string) Value[Clock] {
 			Remedy:  "write hours and minutes, from 00:00 to 23:59, as in 14:30"})
 		return Value[Clock]{}
 	}
-	return Value[Clock]{Clock{digits(m[1]), digits(m[2])}, v.Span, true}
-}
-
-// digits is the number that a text of digits writes.
-func digits(text string) int {
-	n := 0
-	for _, r := range text {
-		n = 10*n + int(r-'0')
-	}
-	return n
+	return Value[Clock]{Clock{number(m[1]), number(m[2])}, v.Span, true}
 }
 
 var timeZoneForm = pattern(`^(?:UTC|[A-Za-z]+(?:[_+-][A-Za-z0-9]+)*(?:/[A-Za-z0-9]+(?:[_+-][A-Za-z0-9]+)*)+)$`)

@@ -3,9 +3,7 @@ package logparse
 import (
 	"bytes"
 	"fmt"
-	"path"
 	"slices"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -93,9 +91,6 @@ func Head(text []byte) []byte {
 	}
 	return text[:front.Span.End]
 }
-
-// IsLogName says whether a file's name is that of a session's log.
-func IsLogName(name string) bool { return logName().MatchString(name) }
 
 // Codes of diagnostics that commands treat in their own way.
 const (
@@ -257,29 +252,6 @@ func (d *Document) kind(fallback FileKind) FileKind {
 			Message: fmt.Sprintf("`type` can't be %q", field.Text), Remedy: chooseFrom(field.Text, names)})
 	}
 	return fallback
-}
-
-func kindByName(name string) FileKind {
-	base := path.Base(name)
-	if original := copyOf(base); original != "" && logPlace().MatchString(name) {
-		base = original // as what it would be, it is refused
-	}
-	switch {
-	case base == "coachlog.yaml":
-		return SettingsFile
-	case logName().MatchString(base):
-		return SessionLog
-	case base == "plan.md":
-		return PlanFile
-	case path.Base(path.Dir(name)) == "metrics" && path.Ext(base) == ".csv":
-		return MetricsFile
-	case !logPlace().MatchString(name):
-	case assessmentName().MatchString(base), strings.HasPrefix(base, "pulse-"):
-		return AssessmentFile
-	case strings.HasPrefix(base, "prep-"):
-		return PreparationFile
-	}
-	return OtherFile
 }
 
 // An Ignore is a comment that silences rules on one line, with the reason:

@@ -319,11 +319,14 @@ func (r *keyReader) misspelt() {
 	}
 }
 
-var plainNumber = pattern(`^[+-]?[0-9]+(\.[0-9]+)?$`)
-
 // parseNumber reads a plain decimal number: no exponent, no unit, no other base.
 func parseNumber(s string) (float64, bool) {
-	if !plainNumber().MatchString(s) {
+	unsigned := s
+	if s != "" && (s[0] == '+' || s[0] == '-') {
+		unsigned = s[1:]
+	}
+	whole, fraction, hasPoint := strings.Cut(unsigned, ".")
+	if !isNumber(whole) || hasPoint && !isNumber(fraction) {
 		return 0, false
 	}
 	n, err := strconv.ParseFloat(s, 64)

@@ -26,9 +26,7 @@ func readPreparation(s *Source, front *FrontMatter, body int, headings Headings,
 		readItems(s, section.Items)
 		section.noteWritten()
 	}
-	if place := logPlace().FindStringSubmatch(s.Path); place != nil && !p.Person.Set && IsID(place[1]) {
-		p.Person = Value[string]{V: NormalID(place[1]), Set: true}
-	}
+	fillFromFolder(&p.Person, s.Path)
 	if date, ok := dateInName(s.Path); ok && front.root != nil && front.root.empty("session") {
 		p.Session = Value[Date]{V: date, Set: true}
 	}

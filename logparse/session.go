@@ -117,13 +117,6 @@ func (s *Session) Texts(source *Source, name SectionName) []string {
 	return texts
 }
 
-// logName is a session log's file name: its date, and its number from the
-// second of a day on.
-var logName = pattern(`^(\d{4}-\d{2}-\d{2})(?:-([1-9]\d{0,3}))?\.md$`)
-
-// logPlace is the path of a person's file within the logbook.
-var logPlace = pattern(`(?:^|/)people/([^/]+)/[^/]+$`)
-
 // A sessionReader collects what one session log says.
 type sessionReader struct {
 	itemReader
@@ -187,17 +180,15 @@ func (p *sessionReader) readMetrics(metrics *yamlNode) {
 // and reports what neither says.
 func (p *sessionReader) fillFromPath(front *FrontMatter) {
 	out := p.session
-	name := logName().FindStringSubmatch(path.Base(p.Path))
-	out.Number, out.NamedByDate = sessionNumber(name), name != nil
-	if place := logPlace().FindStringSubmatch(p.Path); place != nil && !out.Coachee.Set && IsID(place[1]) {
-		out.Coachee = Value[string]{V: NormalID(place[1]), Set: true}
-	}
+	day, number, isLog := splitLogName(path.Base(p.Path))
+	out.Number, out.NamedByDate = number, isLog
+	fillFromFolder(&out.Coachee, p.Path)
 	if front.Span.End == 0 || front.root == nil {
 		return // said already, or about to be
 	}
 	here := Span{front.Span.Start, front.Span.Start + 3}
-	if front.root.empty("date") && name != nil {
-		if date, err := ParseDate(name[1]); err == nil {
+	if front.root.empty("date") && isLog {
+		if date, err := ParseDate(day); err == nil {
 			out.Date = Value[Date]{V: date, Set: true}
 		}
 	}
