@@ -895,6 +895,7 @@ func FuzzPlainYAML(f *testing.F) {
 		"type: session\ncoachee: rep1\ndate: 2026-07-06\nstatus: held              # planned | held\nminutes: \nmetrics: {aht: 398, fcr: 71.5, qa: }\n",
 		"a: b c  # d\n# comment\n\nb: null\nc: ~\nd: NULL", "a: {b: c,}\n", "a: {}\n", "a : b\n", "a:b\n", "a: b:c\n", "a: b #c\n", "a: b#c\n", "a: 'b'\n", "a: it's\n",
 		"a: -1\n", "a: - b\n", "null: a\n", "a: b\n c\n", "a:\n  b\n", "a:   # nothing\n", "a: {b: c} # d\n", "a: {b: c}#d\n", "a: {b: c, b: d}\n", "  a: b\n", " # x\na: b\n", "a: b\n#", "a: @b\n", "a: yes\nb: 1e3\n", "-: a\n", "--- a\n", "---\n", "a: (b), c\n", "a: +b/c.d@e\n", "a: b\n...\nc: d\n", "a: {b: null}\n", "y: n\n", "a: {b:c}\n", "a: { b: c }\n", "a:\tb\n", "a: b\t\n", "_a: b\n",
+		"a: [b, c d,]\nb: []\nc: [ ]\n", "a: [b c, {d: e}, [f], ]\n", "a: {b: {c: [d, e], f: }, g: h}\n", "a: [b: c]\n", "a: [,]\n", "a: [b]c\n", "a: [b] # c\n", "a: [[[[[[[b]]]]]]]\n", "a: {b: [c}\n", "a: [null, ~]\n", "a: [- b]\n", "a: [b\n  c]\n",
 	} {
 		f.Add(seed)
 	}
@@ -923,8 +924,13 @@ func diffYAML(want, got *yamlNode) string {
 	switch {
 	case want.kind != got.kind || want.kind == yamlScalar && (want.text != got.text || want.span != got.span):
 		return fmt.Sprintf("want %+v, got %+v", want, got)
-	case len(want.entries) != len(got.entries):
-		return fmt.Sprintf("want %d keys, got %d", len(want.entries), len(got.entries))
+	case len(want.entries) != len(got.entries) || len(want.items) != len(got.items):
+		return fmt.Sprintf("want %d keys and %d items, got %d and %d", len(want.entries), len(want.items), len(got.entries), len(got.items))
+	}
+	for i, w := range want.items {
+		if diff := diffYAML(w, got.items[i]); diff != "" {
+			return diff
+		}
 	}
 	for i, w := range want.entries {
 		g := got.entries[i]
@@ -943,7 +949,7 @@ func diffYAML(want, got *yamlNode) string {
 func FuzzPlainMarkdown(f *testing.F) {
 	addSeeds(f, ".md") // to both, front matter is a line and a heading
 	for _, s := range []string{
-		"# a\n\n- [ ] b\n  - c\n    more\n\n  - d\n- e\n\nf\n  g\n<!-- h\n\n-->i\nj\n", "- a\n- b\n\n  c\n", "- a\nb\n", "- a\n  b\n- c\n", "a\n- b\n", "a\n  - b\n", "a\n    - b\n",
+		"# a\n\n- [ ] b\n  - c\n    more\n\n  - d\n- e\n\nf\n  g\n<!-- h\n\n-->i\nj\n", "- # a\n\t-", "- a\n- b\n\n  c\n", "- a\nb\n", "- a\n  b\n- c\n", "a\n- b\n", "a\n  - b\n", "a\n    - b\n",
 		"- a\n\n  - b\n\n- c\n# d\n", "<!-->\na\n", "<!--->\na\n", "- a\n<!-- b -->\n  - c\n", "# a #\n", "#\n", "# \n", "####### a\n", "**a** b\n* * *\n", "12 a\n1. b\n", "- 1 a\n- 1) b\n",
 		"- a\n   b\n", "- a\n      b\n", "- a\n  - b\n c\n", "- a\n\n\n- b\n", "a\n\n---\n", "a\n---\n", "- a\n  ---\n", "é\n\u00a0\n", "- [x]\n  a\n", "a  \n\n  \nb\v\n", "- a\v\n\v\n- b\n", "[a]: b\n\nc\n", "a\n\n\t- b\n",
 	} {

@@ -113,7 +113,7 @@ type blockReader struct {
 // only partly indentation as bytes, up to three too many; from says where n's
 // line, or what stands before n on it, allows n to start.
 func (b *blockReader) start(n ast.Node, from int) int {
-	at := b.base + max(n.Pos(), 0)
+	at := min(b.base+max(n.Pos(), 0), len(b.s.plain))
 	from = max(from, b.s.lineStart(at))
 	if tab := bytes.LastIndexByte(b.s.plain[min(from, at):at], '\t'); tab >= 0 {
 		first := from + tab + 1
