@@ -101,10 +101,14 @@ var (
 	preparationSections = newSectionSet(PreparationSectionNames)
 )
 
+// normalTitles are the normal forms of the English headings, which most logs have.
+var normalTitles = make(map[string]string)
+
 func newSectionSet(names []SectionName) sectionSet {
 	set := sectionSet{names: make(map[string]SectionName, len(names))}
 	for _, name := range names {
 		title := normalTitle(name.Title())
+		normalTitles[name.Title()] = title
 		set.names[title] = name
 		set.titles = append(set.titles, title)
 	}
@@ -134,6 +138,9 @@ func (set sectionSet) nearest(title string) SectionName {
 // normalTitle is the form in which headings are compared: no number or emblem in
 // front, no emphasis, no closing colon, one case, hyphens and dashes as blanks.
 func normalTitle(title string) string {
+	if normal, ok := normalTitles[title]; ok {
+		return normal
+	}
 	title = strings.Map(func(r rune) rune {
 		switch {
 		case r == '*' || r == '_' || r == ':':
