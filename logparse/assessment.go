@@ -18,7 +18,7 @@ type Assessment struct {
 	About  Value[string] // id of the coach; where it is missing, the person's own coach, or the person
 	Scores []Score       // in the file's order
 
-	Sections []*Section
+	Sectioned
 }
 
 // A Score is the answer to one question, or the answers of several people.
@@ -28,37 +28,29 @@ type Score struct {
 	Answers  []int // each from 1 (not at all) to 5 (fully)
 }
 
-func readAssessment(s *Source, front *FrontMatter, body int, headings Headings, report func(Diagnostic)) *Assessment {
-	r := &keyReader{root: front.root, report: report}
-	r.text("type")
+func (d *Document) readAssessment(r *keyReader, body int) {
 	a := &Assessment{
-		Person:   r.id("person"),
-		Kind:     r.choice("kind", AssessmentKinds),
-		Date:     r.date("date"),
-		About:    r.id("about"),
-		Scores:   readScores(r),
-		Sections: readSections(s, body, headings, sessionSections),
+		Person: r.id("person"),
+		Kind:   r.choice("kind", AssessmentKinds),
+		Date:   r.date("date"),
+		About:  r.id("about"),
+		Scores: readScores(r),
 	}
 	r.misspelt()
-	for _, section := range a.Sections {
-		readItems(s, section.Items)
-		section.noteWritten()
-	}
-	fillFromFolder(&a.Person, s.Path)
-	if front.root == nil {
-		return a
-	}
-	if name := assessmentName().FindStringSubmatch(path.Base(s.Path)); name != nil && front.root.empty("kind") {
+	d.Assessment = a
+	a.Sections = d.readSections(body, sessionSections)
+	d.readPlainItems(a.Sections)
+	fillFromFolder(&a.Person, d.Path)
+	if name := assessmentName().FindStringSubmatch(path.Base(d.Path)); name != nil && r.lacks("kind") {
 		a.Kind = Value[string]{V: name[1], Set: true}
 	}
-	if date, ok := dateInName(s.Path); ok && front.root.empty("date") {
+	if date, ok := dateInName(d.Path); ok && r.lacks("date") {
 		a.Date = Value[Date]{V: date, Set: true}
 	}
-	if !a.Date.Set && front.root.empty("date") {
-		report(Diagnostic{Code: "date-missing", Span: Span{front.Span.Start, front.Span.Start + 3},
+	if !a.Date.Set && r.lacks("date") {
+		d.report(Diagnostic{Code: "date-missing", Span: d.startOfFront(),
 			Message: "the assessment has no date", Remedy: "write `date: YYYY-MM-DD`"})
 	}
-	return a
 }
 
 // readScores reads `scores: {time: 4, worth: [5, 4, 3]}`.

@@ -38,6 +38,7 @@ type Document struct {
 	Diagnostics []Diagnostic // in the file's order
 
 	headings  Headings
+	sections  []*Section // of its body
 	conflicts []conflict
 	broken    bool // nothing below the surface could be read
 }
@@ -150,21 +151,26 @@ func parse(path string, text []byte, headings Headings, fallback FileKind) (d *D
 			Message: "the file doesn't start with front matter",
 			Remedy:  "write `---`, `type: " + d.Kind.String() + "`, the other keys and `---` at the very top"})
 	}
+	r := &keyReader{root: d.Front.root, report: d.report}
+	r.text("type")
 	switch d.Kind {
 	case SessionLog:
-		d.Session = readSession(d.Source, &d.Front, body, headings, d.report)
+		d.readSession(r, body)
 	case PlanFile:
-		d.Plan = readDevelopmentPlan(d.Source, &d.Front, body, headings, d.report)
+		d.readDevelopmentPlan(r, body)
 	case AssessmentFile:
-		d.Assessment = readAssessment(d.Source, &d.Front, body, headings, d.report)
+		d.readAssessment(r, body)
 	case PreparationFile:
-		d.Preparation = readPreparation(d.Source, &d.Front, body, headings, d.report)
+		d.readPreparation(r, body)
 	}
 	d.Ignores = findIgnores(d.Source)
 	d.finish()
 	d.refuseCopy()
 	return d
 }
+
+// startOfFront is where to point at for what the front matter lacks.
+func (d *Document) startOfFront() Span { return Span{d.Front.Span.Start, d.Front.Span.Start + 3} }
 
 // finish looks for what any file can hold, and puts the diagnostics in order.
 func (d *Document) finish() {

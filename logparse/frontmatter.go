@@ -164,6 +164,10 @@ func (r *keyReader) value(key string, want yamlKind) *yamlNode {
 	return r.typed(key, e.value, want)
 }
 
+// lacks says whether front matter that can be read has no such key, or nothing
+// behind it.
+func (r *keyReader) lacks(key string) bool { return r.root != nil && r.root.empty(key) }
+
 func (r *keyReader) typed(key string, n *yamlNode, want yamlKind) *yamlNode {
 	switch {
 	case n.kind == want:

@@ -95,7 +95,7 @@ func checkDocument(t *testing.T, d *Document) {
 		}
 	}
 	end := 0
-	for _, section := range d.sections() {
+	for _, section := range d.sections {
 		in("a section", section.Span)
 		in("a heading", section.Heading)
 		if section.Span.Start < end {
@@ -290,10 +290,7 @@ func FuzzEdit(f *testing.F) {
 		if d.Broken() || d.Session == nil {
 			t.Skip()
 		}
-		items := everyItem(d)
-		checkSetState(t, d, items)
 		checkSetField(t, d)
-		checkAddID(t, d, items)
 		checkAppend(t, d)
 		checkCopy(t, d)
 	})
@@ -301,7 +298,7 @@ func FuzzEdit(f *testing.F) {
 
 func everyItem(d *Document) []*Item {
 	var all []*Item
-	for _, s := range d.sections() {
+	for _, s := range d.sections {
 		all = append(all, slices.Collect(allItems(s.Items))...)
 	}
 	return all
@@ -310,7 +307,7 @@ func everyItem(d *Document) []*Item {
 // said is what a document says, an item a line.
 func said(d *Document, leaveOut func(*Item) bool) []string {
 	var out []string
-	for _, s := range d.sections() {
+	for _, s := range d.sections {
 		out = append(out, "# "+s.Title)
 		for it := range allItems(s.Items) {
 			if leaveOut == nil || !leaveOut(it) {
@@ -319,37 +316,6 @@ func said(d *Document, leaveOut func(*Item) bool) []string {
 		}
 	}
 	return out
-}
-
-func checkSetState(t *testing.T, d *Document, items []*Item) {
-	t.Helper()
-	for i, it := range items {
-		box := d.Text[it.Box.Start:it.Box.End]
-		if !it.IsTask() || it.State == Unknown || string(box) != string(rune(it.State)) {
-			continue
-		}
-		for _, state := range []State{Open, Done, Partly, Dropped, Carried} {
-			edit, err := d.SetState(it, state)
-			if err != nil {
-				t.Fatalf("SetState(%q): %v", it.Text, err)
-			}
-			set, err := d.Apply(edit)
-			if err != nil {
-				t.Fatalf("SetState(%q, %s): %v", it.Text, state, err)
-			}
-			edit, err = set.SetState(everyItem(set)[i], it.State)
-			if err != nil {
-				t.Fatal(err)
-			}
-			back, err := set.Apply(edit)
-			if err != nil {
-				t.Fatalf("SetState(%q) back: %v", it.Text, err)
-			}
-			if diff := cmp.Diff(string(d.Text), string(back.Text)); diff != "" {
-				t.Fatalf("set to %s and back:\n%s", state, diff)
-			}
-		}
-	}
 }
 
 func checkSetField(t *testing.T, d *Document) {
@@ -388,28 +354,6 @@ func checkOutside(t *testing.T, before, after *Document, edit Edit) {
 	}
 }
 
-func checkAddID(t *testing.T, d *Document, items []*Item) {
-	t.Helper()
-	for i, it := range items {
-		edit, err := d.AddID(it, "zz-new")
-		if err != nil {
-			continue
-		}
-		set, err := d.Apply(edit)
-		if err != nil {
-			continue
-		}
-		checkOutside(t, d, set, edit)
-		if id := everyItem(set)[i].ID.V; id != "zz-new" {
-			t.Fatalf("%q got the id %q", it.Text, id)
-		}
-		everyItem(set)[i].ID.V = ""
-		if diff := cmp.Diff(said(d, nil), said(set, nil)); diff != "" {
-			t.Fatalf("%q got an id:\n%s", it.Text, diff)
-		}
-	}
-}
-
 func checkAppend(t *testing.T, d *Document) {
 	t.Helper()
 	const goal, action = "A wholly new goal", "A wholly new action"
@@ -440,7 +384,7 @@ func checkAppend(t *testing.T, d *Document) {
 func checkCopy(t *testing.T, d *Document) {
 	t.Helper()
 	var items []*Item
-	for _, s := range d.sections() {
+	for _, s := range d.sections {
 		switch s.Name {
 		case FollowUp, ShortTerm, MidTerm, LongTerm:
 			items = append(items, slices.Collect(allItems(s.Items))...)
