@@ -196,8 +196,7 @@ func written(findings []rules.Finding, rule string) string {
 	var out strings.Builder
 	for _, f := range findings {
 		if rule == "" || f.Rule == rule {
-			at := f.Doc.Position(f.Span.Start)
-			fmt.Fprintf(&out, "%s:%d:%d: %s: %s\n  %s\n", f.Doc.Path, at.Line, at.Column, f.Severity, f.Message, f.Remedy)
+			fmt.Fprintf(&out, "%s:%d:%d: %s: %s\n  %s\n", f.File, f.Line, f.Column, f.Severity, f.Message, f.Remedy)
 		}
 	}
 	return out.String()
