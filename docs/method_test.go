@@ -96,7 +96,7 @@ somebody is asked (P). Generated; a test follows each link.
 		fmt.Fprintf(&out, "- **%s**: %s\n", key, rules.Sources[key])
 	}
 	out.WriteString("\n| # | Kind | What must hold | From | Where it shows up |\n|---|---|---|---|---|\n")
-	for _, r := range rules.Requirements {
+	for _, r := range rules.Requirements() {
 		var links []string
 		shown := make(map[string]bool)
 		for _, rule := range r.For() {
