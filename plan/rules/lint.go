@@ -145,10 +145,11 @@ func (l *Linter) finder(b *plan.Logbook, docs []*logparse.Document) *finder {
 // finding that names the file, and every other finding is still there.
 func (f *finder) look(at subject, doc *logparse.Document) {
 	for _, rule := range f.linter.rules {
-		if rule.looksAt&at != 0 && !exemptFromMethod(doc, rule) {
-			f.rule, f.doc = rule, doc
-			f.try()
+		if rule.looksAt&at == 0 || at&(heldLogs|anyLogs) != 0 && exemptFromMethod(doc, rule) {
+			continue
 		}
+		f.rule, f.doc = rule, doc
+		f.try()
 	}
 }
 
@@ -207,7 +208,8 @@ func (f *finder) silenced(doc *logparse.Document, span logparse.Span) bool {
 
 // title is where findings about a whole file point: its first heading, where an
 // ignore comment can stand, else its first line.
-func title(doc *logparse.Document) logparse.Span {
+func (f *finder) title() logparse.Span {
+	doc := f.doc
 	var sections []*logparse.Section
 	switch {
 	case doc.Session != nil:
@@ -228,9 +230,6 @@ func title(doc *logparse.Document) logparse.Span {
 func firstLine(doc *logparse.Document) logparse.Span {
 	return logparse.Span{Start: doc.Front.Span.Start, End: doc.Front.Span.Start + 3}
 }
-
-// title is that of the file that is looked at.
-func (f *finder) title() logparse.Span { return title(f.doc) }
 
 // orTitle is a value's place, or the title where the value isn't there.
 func (f *finder) orTitle(span logparse.Span) logparse.Span {
