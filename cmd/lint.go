@@ -103,7 +103,7 @@ func (o *lintOptions) run() error {
 	}
 	broken, warnings, _ := report.Count(findings)
 	switch {
-	case len(unreadable) > 0, o.unread != nil, slices.ContainsFunc(findings, func(f report.Finding) bool { return f.Rule == logparse.InternalError }):
+	case len(unreadable) > 0, o.unread != nil, slices.ContainsFunc(findings, func(f rules.Finding) bool { return f.Rule == logparse.InternalError }):
 		return errSaid
 	case broken > 0, o.strict && warnings > 0:
 		return errFindings
@@ -121,7 +121,7 @@ func (o *lintOptions) explainRule() error {
 }
 
 // findings lints the logbook, or, outside of one, each file on its own.
-func (o *lintOptions) findings() ([]report.Finding, []logbook.Problem, error) {
+func (o *lintOptions) findings() ([]rules.Finding, []logbook.Problem, error) {
 	stdin := slices.Contains(o.paths, "-")
 	if o.stdinPath != "" && !stdin {
 		return nil, nil, fmt.Errorf("--stdin-path goes with the path \"-\"")
@@ -148,11 +148,11 @@ func (o *lintOptions) findings() ([]report.Finding, []logbook.Problem, error) {
 	signs := o.openSignOffs(w)
 	parts, bugs := each(o.app, w, w.everybody(), func(b *book) lintPart {
 		signs.of(b)
-		return lintPart{report.NewFindings(linter.People(b.Logbook)), b.CoachesInLogs(), b.contents.Unreadable}
+		return lintPart{linter.People(b.Logbook), b.CoachesInLogs(), b.contents.Unreadable}
 	})
-	findings, problems := report.NewFindings(linter.Settings(w.roster)), slices.Concat(w.shared.Unreadable, bugs)
+	findings, problems := linter.Settings(w.roster), slices.Concat(w.shared.Unreadable, bugs)
 	if w.draft != nil && w.ownerOfDraft() == "" {
-		findings = append(findings, report.NewFindings(linter.People(w.roster.Judge(nil, []*logparse.Document{w.draft}, nil)))...)
+		findings = append(findings, linter.People(w.roster.Judge(nil, []*logparse.Document{w.draft}, nil))...)
 	}
 	coaches := make(map[string]bool)
 	for _, part := range parts {
@@ -162,7 +162,7 @@ func (o *lintOptions) findings() ([]report.Finding, []logbook.Problem, error) {
 			coaches[id] = true
 		}
 	}
-	findings = slices.DeleteFunc(report.Settle(findings, func(id string) bool { return coaches[id] }), func(f report.Finding) bool { return !inScope(wanted, f.File) })
+	findings = slices.DeleteFunc(rules.Settle(findings, coaches), func(f rules.Finding) bool { return !inScope(wanted, f.File) })
 	problems = slices.DeleteFunc(problems, func(p logbook.Problem) bool { return !inScope(wanted, p.Path) })
 	o.unread = signs.say(o.app)
 	findings = notesTogether(findings)
@@ -174,7 +174,7 @@ func (o *lintOptions) findings() ([]report.Finding, []logbook.Problem, error) {
 
 // A lintPart is what lint finds of one person.
 type lintPart struct {
-	findings   []report.Finding
+	findings   []rules.Finding
 	coaches    []string // whom the person's logs name
 	unreadable []logbook.Problem
 }
@@ -234,7 +234,7 @@ func parseAnything(name string, text []byte, headings logparse.Headings) *logpar
 }
 
 // alone lints files that lie in no logbook: what needs one isn't looked for.
-func (o *lintOptions) alone() ([]report.Finding, []logbook.Problem, error) {
+func (o *lintOptions) alone() ([]rules.Finding, []logbook.Problem, error) {
 	today, err := o.today()
 	if err != nil {
 		return nil, nil, fmt.Errorf("--today: %w", err)
@@ -254,7 +254,7 @@ func (o *lintOptions) alone() ([]report.Finding, []logbook.Problem, error) {
 		rule := rules.Find(f.Rule)
 		return rule != nil && rule.NeedsLogbook
 	})
-	return report.NewFindings(findings), problems, nil
+	return findings, problems, nil
 }
 
 func (o *lintOptions) readAlone(name string) ([]byte, error) {
@@ -265,7 +265,7 @@ func (o *lintOptions) readAlone(name string) ([]byte, error) {
 }
 
 // namePathsFromRepository gives findings the paths that a forge knows files by.
-func namePathsFromRepository(dir *logbook.Dir, findings []report.Finding) error {
+func namePathsFromRepository(dir *logbook.Dir, findings []rules.Finding) error {
 	_, prefix, err := repositoryOf(dir)
 	if errors.Is(err, gitrepo.ErrNoRepository) {
 		return nil // the logbook's own paths are as good as any
