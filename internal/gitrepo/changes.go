@@ -223,12 +223,21 @@ func (s *scan) compare(name string, was blobRef, inHead bool, mode uint32) error
 	change := Change{Path: name, Kind: Added, After: content, Executable: mode == modeExecutable}
 	if inHead {
 		change.Kind = Modified
-		if change.Before, err = s.read(plumbing.BlobObject, was.id.String()); err != nil {
+		if change.Before, err = s.before(name, was); err != nil {
 			return err
 		}
 	}
 	s.found = append(s.found, change)
 	return nil
+}
+
+// before is a file's text in HEAD, which no attribute has git change.
+func (s *scan) before(name string, was blobRef) ([]byte, error) {
+	text, err := s.read(plumbing.BlobObject, was.id.String())
+	if err != nil {
+		return nil, err
+	}
+	return text, CheckPlain(name, text)
 }
 
 // missing notes HEAD's files that the walk didn't meet.
@@ -240,7 +249,14 @@ func (s *scan) missing() error {
 		if _, err := s.repo.checkParents(name); err != nil {
 			return err
 		}
-		before, err := s.read(plumbing.BlobObject, was.id.String())
+		converts, err := s.attributes.of(name)
+		if err != nil {
+			return err
+		}
+		if converts == convertsAnything {
+			return &unfit{"attributes change the content of " + name}
+		}
+		before, err := s.before(name, was)
 		if err != nil {
 			return err
 		}

@@ -49,8 +49,7 @@ type HistoryOptions struct {
 	// From is the commit from which to look back, by its full id; "" for HEAD.
 	From string
 
-	ahead  *textsAhead      // nil where nobody reads the texts
-	beside *attributesAhead // of which the log tells as well; nil for none
+	ahead *textsAhead // nil where nobody reads the texts
 }
 
 // A History is what the commits say.
@@ -62,11 +61,6 @@ type History struct {
 	source source
 	repo   *Repo
 	o      HistoryOptions // by which it was read
-}
-
-// lists says whether what commits changed in a file is among the records.
-func (h *History) lists(name string) bool {
-	return h.o.Marked == "" && h.o.From == "" && covers(h.o.Paths, name)
 }
 
 // Blob reads a file's content by its id.

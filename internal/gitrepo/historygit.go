@@ -37,11 +37,7 @@ func logArgs(head string, o HistoryOptions) []string {
 		}
 		args = append(args, "--full-history", "--sparse")
 	}
-	args = append(append(args, head, "--"), pathspecs(o.Paths)...)
-	if o.beside != nil {
-		args = append(args, pathspecs(o.beside.files)...)
-	}
-	return args
+	return append(append(args, head, "--"), pathspecs(o.Paths)...)
 }
 
 // history has one git say which commits there are and what they changed, and another
@@ -57,16 +53,12 @@ func (n *native) history(o HistoryOptions) (*History, error) {
 	if h.Ends, err = n.repo.shallowEnds(); err != nil {
 		return nil, err
 	}
-	n.expectAttributes(h, &o)
 	var listing error
 	var listed []Record // in the order of the answers
 	var guard sync.Mutex
 	ids := func(yield func(string) bool) {
 		listing = n.stream(func(out *bufio.Reader) error {
 			return readLog(out, func(r Record) bool {
-				if !o.beside.take(&r) {
-					return true
-				}
 				guard.Lock()
 				listed = append(listed, r)
 				guard.Unlock()
@@ -88,7 +80,6 @@ func (n *native) history(o HistoryOptions) (*History, error) {
 		h.Records = append(h.Records, record)
 	})
 	err = cmp.Or(err, listing)
-	o.beside.end(err)
 	return h, err
 }
 

@@ -22,9 +22,8 @@ type native struct {
 	repo    *Repo
 	program string
 	files   *catFile // nil until an object is read
-	checked *catFile // the same for files as git checks them out
 
-	elsewhere string // a work tree other than the repository's own; "" for that
+	elsewhere string // a work tree other than the repository's own, with no index; "" for that
 }
 
 // ownVariables would send git to another repository than ours, or change what
@@ -122,7 +121,8 @@ func (n *native) command(ctx context.Context, args ...string) *exec.Cmd {
 	cmd.Dir = n.repo.place()
 	cmd.Env = gitEnvironment()
 	if n.elsewhere != "" {
-		cmd.Dir, cmd.Env = n.elsewhere, append(cmd.Env, n.elsewhereEnvironment()...)
+		cmd.Dir = n.elsewhere
+		cmd.Env = append(cmd.Env, "GIT_DIR="+n.repo.gitDir, "GIT_WORK_TREE="+n.elsewhere, "GIT_INDEX_FILE="+filepath.Join(n.elsewhere, "no-index"))
 	}
 	// Interrupted, git removes its locks; killed, it leaves them.
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }

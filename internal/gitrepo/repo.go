@@ -76,8 +76,6 @@ type Repo struct {
 	filters *filterReader // nil until first asked
 	reads   func(name string, text []byte) bool
 
-	converts func(name string) (bool, error) // see converter; nil until first asked
-
 	own struct { // what checkOwnFiles found
 		checked bool
 		err     error
@@ -130,7 +128,7 @@ func open(root, gitDir string) (*Repo, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Repo{root: root, gitDir: gitDir, common: common}
+	r := &Repo{root: root, gitDir: gitDir, common: common, reads: func(string, []byte) bool { return true }}
 	if program, err := exec.LookPath("git"); err == nil {
 		r.native = &native{repo: r, program: program}
 	}
@@ -253,10 +251,7 @@ func (r *Repo) Changes(ctx context.Context, paths []string, keep func(path strin
 		changes, err = b.changes(ctx, paths, keep)
 		return err
 	})
-	if err != nil {
-		return nil, err
-	}
-	return changes, r.asInWorkTree(changes)
+	return changes, err
 }
 
 // do leaves something to engine, and what engine can't honour to git.

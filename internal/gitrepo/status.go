@@ -80,7 +80,7 @@ func (n *native) changes(ctx context.Context, paths []string, keep func(string) 
 			return nil, err
 		}
 	}
-	return found, nil
+	return found, n.repo.asInWorkTree(found)
 }
 
 func (n *native) status(ctx context.Context, paths []string, keep func(string) bool) (map[string]*statusEntry, error) {
