@@ -117,11 +117,7 @@ func (a *attributes) rules(file string) ([]attributeRule, error) {
 
 // attributeFiles are those that don't lie among the files.
 func (r *Repo) attributeFiles(cfg config) []string {
-	user := cfg.path("core.attributesfile")
-	if dir := xdgConfig(); user == "" && dir != "" {
-		user = filepath.Join(dir, "git", "attributes")
-	}
-	files := []string{filepath.Join(r.common, "info", "attributes"), user}
+	files := []string{filepath.Join(r.common, "info", "attributes"), userFile(cfg, "core.attributesfile", "attributes")}
 	if os.Getenv("GIT_ATTR_NOSYSTEM") == "" {
 		files = append(files, "/etc/gitattributes")
 	}

@@ -52,6 +52,16 @@ func (c config) path(key string) string {
 	return v
 }
 
+// userFile is the user's file that a setting names, or else the one with that name beside
+// git's settings.
+func userFile(c config, key, name string) string {
+	file := c.path(key)
+	if dir := xdgConfig(); file == "" && dir != "" {
+		file = filepath.Join(dir, "git", name)
+	}
+	return file
+}
+
 // includes reports keys that name further files, which only git follows.
 func (c config) includes() bool {
 	for key := range c {

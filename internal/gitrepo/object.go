@@ -54,7 +54,7 @@ func (o *objects) read(kind plumbing.ObjectType, id plumbing.Hash) ([]byte, erro
 		return nil, err
 	}
 	if o.store == nil {
-		if err := checkFolder(filepath.Join(o.dir, "pack")); err != nil {
+		if err := checkGitFolder(filepath.Join(o.dir, "pack")); err != nil {
 			return nil, err
 		}
 		o.store = filesystem.NewStorageWithOptions(osfs.New(filepath.Dir(o.dir)), cache.NewObjectLRUDefault(), filesystem.Options{KeepDescriptors: true})
