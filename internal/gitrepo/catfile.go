@@ -18,24 +18,24 @@ import (
 type catFile struct {
 	native *native
 	cmd    *exec.Cmd
-	in     io.WriteCloser
+	in     io.WriteCloser // nil where all questions are known beforehand
 	out    *bufio.Reader
 	stderr bytes.Buffer
 }
 
-func (n *native) startCatFile(options ...string) (*catFile, error) {
+func (n *native) newCatFile(options ...string) *catFile {
 	c := &catFile{native: n, cmd: n.command(reading, append([]string{"--no-replace-objects", "cat-file", "--batch"}, options...)...)}
 	c.cmd.Stderr = &c.stderr
-	var err error
-	if c.in, err = c.cmd.StdinPipe(); err != nil {
-		return nil, err
-	}
+	return c
+}
+
+func (c *catFile) start() error {
 	out, err := c.cmd.StdoutPipe()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	c.out = bufio.NewReader(out)
-	return c, c.cmd.Start()
+	return c.cmd.Start()
 }
 
 // end waits for git, which has nothing more to read.
@@ -52,7 +52,9 @@ func (c *catFile) head() (fields []string, line string, err error) {
 	if err == nil {
 		return strings.Fields(line), strings.TrimSpace(line), nil
 	}
-	c.in.Close()
+	if c.in != nil {
+		c.in.Close()
+	}
 	return nil, "", errors.Join(c.end(), io.ErrUnexpectedEOF)
 }
 
@@ -130,7 +132,11 @@ func (n *native) ask(what string) (*catFile, error) {
 		return nil, err
 	}
 	if n.files == nil {
-		c, err := n.startCatFile()
+		c := n.newCatFile()
+		var err error
+		if c.in, err = c.cmd.StdinPipe(); err == nil {
+			err = c.start()
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -1,7 +1,6 @@
 package gitrepo
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"errors"
@@ -49,12 +48,16 @@ func gitEnvironment() []string {
 // *gitError, or a *Refusal where git distrusts the folder's owner or is too old for
 // the repository.
 func (n *native) run(ctx context.Context, stdin io.Reader, args ...string) ([]byte, error) {
+	return n.runWith(ctx, nil, stdin, args...)
+}
+
+func (n *native) runWith(ctx context.Context, env []string, stdin io.Reader, args ...string) ([]byte, error) {
 	if err := n.repo.checkOwnFiles(); err != nil {
 		return nil, err
 	}
 	var stdout, stderr bytes.Buffer
 	cmd := n.command(ctx, args...)
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = stdin, &stdout, &stderr
+	cmd.Stdin, cmd.Stdout, cmd.Stderr, cmd.Env = stdin, &stdout, &stderr, append(cmd.Env, env...)
 	err := cmd.Run()
 	if err == nil {
 		return stdout.Bytes(), nil
@@ -63,30 +66,6 @@ func (n *native) run(ctx context.Context, stdin io.Reader, args ...string) ([]by
 		return nil, ctx.Err()
 	}
 	return stdout.Bytes(), n.failure(nameOf(args), stderr.String(), err)
-}
-
-// stream runs git to read something, and hands its output on as it comes.
-func (n *native) stream(read func(out *bufio.Reader) error, args ...string) error {
-	if err := n.repo.checkOwnFiles(); err != nil {
-		return err
-	}
-	var stderr bytes.Buffer
-	cmd := n.command(reading, args...)
-	cmd.Env = append(cmd.Env, "LC_ALL=C") // git compares bytes several times as fast as letters
-	cmd.Stderr = &stderr
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		return err
-	}
-	if err := cmd.Start(); err != nil {
-		return err
-	}
-	failed := read(bufio.NewReaderSize(out, 1<<16))
-	out.Close() // git ends, where it has more to say
-	if err := cmd.Wait(); err != nil && failed == nil {
-		return n.failure(nameOf(args), stderr.String(), err)
-	}
-	return failed
 }
 
 // nameOf is git's command, before which options of git itself may come.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -37,8 +36,8 @@ func (e *engine) read(kind plumbing.ObjectType, id string) ([]byte, error) {
 	return data, checkObject(kind, data, id)
 }
 
-func (e *engine) readMany(kind plumbing.ObjectType, ids iter.Seq[string], each func(id string, data []byte)) error {
-	for id := range ids {
+func (e *engine) readMany(kind plumbing.ObjectType, ids []string, each func(id string, data []byte)) error {
+	for _, id := range ids {
 		data, err := e.read(kind, id)
 		if err != nil {
 			return err

@@ -200,8 +200,8 @@ func (r *Repo) checkWorkTree() error {
 		case e.IsDir() && isDotGit(e.Name()):
 			return fs.SkipDir
 		case e.IsDir() && file != r.root:
-			if _, err := os.Lstat(filepath.Join(file, ".git")); err == nil {
-				return fs.SkipDir // a repository of its own
+			if isRepository(file) {
+				return fs.SkipDir
 			}
 		case strings.HasPrefix(e.Name(), ".git"):
 			return checkGitFile(file, plainfile.GitList)

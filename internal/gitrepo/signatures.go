@@ -7,7 +7,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -110,7 +109,7 @@ func (r *Repo) signedCommits(ids []string) (map[string][]byte, error) {
 	}
 	// Each is held against its id: else a good signature could come with another's.
 	signed := map[string][]byte{}
-	err = from.readMany(plumbing.CommitObject, slices.Values(ids), func(id string, commit []byte) {
+	err = from.readMany(plumbing.CommitObject, ids, func(id string, commit []byte) {
 		if _, ok := signature.Of(commit); ok {
 			signed[id] = commit
 		}
