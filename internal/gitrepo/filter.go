@@ -14,9 +14,6 @@ import (
 	"github.com/coachlog/coachlog/internal/plainfile"
 )
 
-// attributesFile is what git calls its files of attributes.
-const attributesFile = ".gitattributes"
-
 // filterReader reads files that are stored through filters. A filter may have been taken
 // up or given up on the way, be named outside of the commits, or be missing in the clone
 // that stored a text. So the text decides: it was stored in the way that gives one which
@@ -25,12 +22,9 @@ type filterReader struct {
 	repo     *Repo
 	now      map[string]pathAttributes
 	looked   bool
-	rules    []filterRule      // of all versions of all attribute files, once looked
+	rules    []attributeRule   // with a filter, of all versions of all attribute files, once looked
 	readable map[string][]byte // by path, a version that can be read, once one was looked for
 }
-
-// A filterRule is a line of an attribute file that names a filter.
-type filterRule struct{ dir, pattern, filter string }
 
 // pathAttributes is what the present attributes say of a path.
 type pathAttributes struct {
@@ -302,32 +296,9 @@ func (f *filterReader) look() error {
 }
 
 func (f *filterReader) addRules(dir string, text []byte) {
-	for pattern, fields := range attributeLines(text) {
-		for _, field := range fields {
-			filter, ok := strings.CutPrefix(field, "filter=")
-			if rule := (filterRule{dir, pattern, filter}); ok && !slices.Contains(f.rules, rule) {
-				f.rules = append(f.rules, rule)
-			}
+	for _, rule := range attributeRules(dir, text) {
+		if rule.filter != "" && !slices.Contains(f.rules, rule) {
+			f.rules = append(f.rules, rule)
 		}
 	}
-}
-
-// mayMatch is false only where the name is surely not meant.
-func (r filterRule) mayMatch(name string) bool {
-	if r.dir != "." {
-		rest, below := strings.CutPrefix(name, r.dir+"/")
-		if !below {
-			return false
-		}
-		name = rest
-	}
-	if !(attributeRule{pattern: r.pattern}).mayMatch(name) {
-		return false
-	}
-	first, _, nested := strings.Cut(strings.TrimPrefix(r.pattern, "/"), "/")
-	if !nested || strings.ContainsAny(first, `*?[]\"`) {
-		return true
-	}
-	own, _, _ := strings.Cut(name, "/")
-	return strings.EqualFold(own, first)
 }

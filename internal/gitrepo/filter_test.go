@@ -49,7 +49,7 @@ func TestFilterRules(t *testing.T) {
 		t.Errorf("git gave a filter %d times, so little was tried", given)
 	}
 	for _, c := range [][3]string{{".", "*.png", "people/a.md"}, {".", "assets/**", "people/a.md"}, {"assets", "*", "people/a.md"}} {
-		if (filterRule{c[0], c[1], "x"}).mayMatch(c[2]) {
+		if (attributeRule{dir: c[0], pattern: c[1]}).mayMatch(c[2]) {
 			t.Errorf("%s in %s is held for one that may mean %s", c[1], c[0], c[2])
 		}
 	}
