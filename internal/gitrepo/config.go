@@ -221,11 +221,10 @@ func (c config) readFile(path string) error {
 		if strings.ContainsAny(value, "\t\n") {
 			return errors.New("a value that goes on over two lines, or holds a tab") // gcfg and git differ
 		}
-		key := strings.ToLower(section) + "."
 		if sub != "" {
-			key += sub + "."
+			section += "." + sub
 		}
-		key += strings.ToLower(name)
+		key := canonicalKey(section + "." + name)
 		c[key] = append(c[key], value)
 		return nil
 	})

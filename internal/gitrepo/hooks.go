@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 )
 
@@ -94,15 +93,6 @@ func (r *Repo) hooksPathOrigin() (where string, forThis bool) {
 				file = filepath.Join(r.place(), file)
 			}
 			return fmt.Sprintf("%s (%s)", file, f[0]), f[0] == "local" || f[0] == "worktree"
-		}
-	}
-	if os.Getenv("GIT_CONFIG_COUNT") != "" {
-		return "the environment", false
-	}
-	for _, file := range slices.Backward(r.configFiles()) {
-		own := config{}
-		if own.readFile(file) == nil && len(own["core.hookspath"]) > 0 {
-			return file, file == r.commonConfig()
 		}
 	}
 	return "git's settings", false
