@@ -24,16 +24,17 @@ func TestFilterRules(t *testing.T) {
 			f.write(file, text)
 			reader := &filterReader{repo: f.find()}
 			reader.addRules(dir, []byte(text))
-			found, err := f.find().native.attributesOf(names, "filter")
-			if err != nil {
-				t.Fatal(err)
-			}
 			if len(reader.rules) != 1 || reader.rules[0].filter != "mine" {
 				t.Errorf("%s: rules %+v", pattern, reader.rules)
 				continue
 			}
+			byGit := f.find().filterReader()
 			for _, name := range names {
-				if len(found[name]) == 0 {
+				now, err := byGit.attributes(name)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if now.filter == "" {
 					continue
 				}
 				given++
@@ -48,14 +49,14 @@ func TestFilterRules(t *testing.T) {
 		t.Errorf("git gave a filter %d times, so little was tried", given)
 	}
 	for _, c := range [][3]string{{".", "*.png", "people/a.md"}, {".", "assets/**", "people/a.md"}, {"assets", "*", "people/a.md"}} {
-		if (filterRule{c[0], c[1], "x"}).mayMatch(c[2]) {
+		if (attributeRule{dir: c[0], pattern: c[1]}).mayMatch(c[2]) {
 			t.Errorf("%s in %s is held for one that may mean %s", c[1], c[0], c[2])
 		}
 	}
 }
 
-// TestCheckedOut: a text is read with the filter of the commit that brought it, on
-// every side of a merge, and nothing is read where the filter can't be undone.
+// TestCheckedOut: a text is read with the filter that it is stored with, on every side of
+// a merge, and nothing is read where the filter can't be undone.
 func TestCheckedOut(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t, implementations[0])
@@ -92,6 +93,9 @@ func TestCheckedOut(t *testing.T) {
 		t.Fatalf("%d texts are hidden, so the test is none", stored)
 	}
 	read := func(r *Repo) error {
+		r.ReadsAs(func(_ string, text []byte) bool {
+			return strings.Contains(string(text), " the ") || strings.Contains(string(text), "text")
+		})
 		h, err := r.History(HistoryOptions{Paths: []string{"people"}})
 		if err != nil {
 			t.Fatal(err)

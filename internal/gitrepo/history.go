@@ -8,7 +8,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"iter"
 	"path"
 	"slices"
 	"time"
@@ -48,9 +47,6 @@ type HistoryOptions struct {
 	Marked string
 	// From is the commit from which to look back, by its full id; "" for HEAD.
 	From string
-
-	ahead  *textsAhead      // nil where nobody reads the texts
-	beside *attributesAhead // of which the log tells as well; nil for none
 }
 
 // A History is what the commits say.
@@ -61,36 +57,17 @@ type History struct {
 
 	source source
 	repo   *Repo
-	o      HistoryOptions // by which it was read
-}
-
-// lists says whether what commits changed in a file is among the records.
-func (h *History) lists(name string) bool {
-	return h.o.Marked == "" && h.o.From == "" && covers(h.o.Paths, name)
 }
 
 // Blob reads a file's content by its id.
 func (h *History) Blob(id string) ([]byte, error) {
-	if text := h.o.ahead.text(id); text != nil {
-		return text, nil
-	}
 	return h.source.read(plumbing.BlobObject, id)
 }
 
 // Blobs reads many files' contents and hands each on as it comes.
 func (h *History) Blobs(ids []string, each func(id string, text []byte)) error {
 	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
-	ids = slices.DeleteFunc(ids, func(id string) bool {
-		text := h.o.ahead.text(id)
-		if text != nil {
-			each(id, text)
-		}
-		return text != nil
-	})
-	if len(ids) == 0 {
-		return nil
-	}
-	return h.source.readMany(plumbing.BlobObject, slices.Values(ids), each)
+	return h.source.readMany(plumbing.BlobObject, ids, each)
 }
 
 // FilesAt lists the files of a commit below a folder, "." for all: their contents'
@@ -118,21 +95,12 @@ func (h *History) Changed(commit, path string) ([]Delta, error) {
 type source interface {
 	history(o HistoryOptions) (*History, error)
 	read(kind plumbing.ObjectType, id string) ([]byte, error)
-	readMany(kind plumbing.ObjectType, ids iter.Seq[string], each func(id string, data []byte)) error
+	readMany(kind plumbing.ObjectType, ids []string, each func(id string, data []byte)) error
 }
 
 // History lists commits that HEAD stands on: git says which where it is installed. Else
 // the error is a *Refusal where only the git program could read the repository.
 func (r *Repo) History(o HistoryOptions) (*History, error) {
-	if r.native == nil || len(o.Paths) == 0 || o.Every || r.checkOwnFiles() != nil {
-		return r.listHistory(o, nil)
-	}
-	ahead := r.readTextsAhead()
-	defer ahead.end()
-	return r.listHistory(o, ahead)
-}
-
-func (r *Repo) listHistory(o HistoryOptions, ahead *textsAhead) (*History, error) {
 	var err error
 	if o.Paths, err = cleanPaths(o.Paths); err != nil {
 		return nil, err
@@ -144,14 +112,13 @@ func (r *Repo) listHistory(o HistoryOptions, ahead *textsAhead) (*History, error
 	if err != nil {
 		return nil, err
 	}
-	o.ahead = ahead
 	h, err := from.history(o)
 	var cannot *unfit
 	if errors.As(err, &cannot) {
 		return nil, needsGit(cannot.reason)
 	}
 	if err == nil {
-		h.repo, h.o = r, o
+		h.repo = r
 	}
 	return h, err
 }
