@@ -77,15 +77,20 @@ func (a *Adoption) page() *page.Page {
 	return p
 }
 
-// table lists the notes that are clear, with the coach where one is named.
+// table lists the notes that are clear, without columns of blanks.
 func (a *Adoption) table() page.Table {
-	t := page.Table{Columns: []string{"note", "person", "day", "coach"}}
-	if !slices.ContainsFunc(a.Notes, func(n *adopt.Proposal) bool { return n.Outcome == adopt.Adopt && n.Coach != "" }) {
-		t.Columns = t.Columns[:3]
-	}
+	t := page.Table{Columns: []string{"note", "person", "day", "coach", "status"}}
 	for _, n := range a.Notes {
 		if n.Outcome == adopt.Adopt {
-			t.Rows = append(t.Rows, []string{n.File, n.Person, n.Date.String(), n.Coach}[:len(t.Columns)])
+			t.Rows = append(t.Rows, []string{n.File, n.Person, n.Date.String(), n.Coach, strings.Replace(n.Status, string(logparse.Held), "", 1)})
+		}
+	}
+	for at := len(t.Columns) - 1; at > 2; at-- {
+		if !slices.ContainsFunc(t.Rows, func(row []string) bool { return row[at] != "" }) {
+			t.Columns = slices.Delete(t.Columns, at, at+1)
+			for i, row := range t.Rows {
+				t.Rows[i] = slices.Delete(row, at, at+1)
+			}
 		}
 	}
 	return t
