@@ -62,7 +62,7 @@ func (o *listOptions) run(args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := list.Write(o.Out, o.OutStyle, o.format); err != nil {
+	if err := o.print(o.format, list); err != nil {
 		return err
 	}
 	return o.sayUncounted(b)

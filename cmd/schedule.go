@@ -108,12 +108,7 @@ func (o *scheduleOptions) run() error {
 	}
 	schedule := report.NewSchedule(b.Logbook, b.today, filter)
 	schedule.Unreadable = b.uncounted()
-	if o.format == "json" {
-		err = schedule.JSON(o.Out)
-	} else {
-		err = schedule.Text(o.Out, o.OutStyle)
-	}
-	if err != nil {
+	if err := o.print(o.format, schedule); err != nil {
 		return err
 	}
 	return o.sayUncounted(b)

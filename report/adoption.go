@@ -129,7 +129,7 @@ func (a *Adoption) Text(w io.Writer, style terminal.Style) error {
 		return err
 	}
 	if sections := a.SectionsToPaste(); sections != "" {
-		_, err := fmt.Fprintf(w, "\nHeadings that recur, to paste into coachlog.yaml where they mean what it says here:\n\n%s", escapeLines(sections))
+		_, err := fmt.Fprintf(w, "\nHeadings that recur, to paste into coachlog.yaml where they mean what it says here:\n\n%s", terminal.EscapeLines(sections))
 		return err
 	}
 	return nil
@@ -349,14 +349,6 @@ func (a *Adoption) SectionsToPaste() string {
 		if h.Means == logparse.OwnSection {
 			fmt.Fprintf(&out, "  # SECTION: [%s]   in %s\n", logparse.QuoteFlow(h.Title), count(h.Notes, "note"))
 		}
-	}
-	return out.String()
-}
-
-func escapeLines(text string) string {
-	var out strings.Builder
-	for line := range strings.Lines(text) {
-		out.WriteString(terminal.Escape(strings.TrimSuffix(line, "\n")) + "\n")
 	}
 	return out.String()
 }

@@ -86,17 +86,17 @@ const maxTemplated = 4 << 20
 
 // write writes a review by the template. All text of the review is made safe for
 // the format before the template sees it.
-func (t *Template) write(w io.Writer, r Review, escape func(string) string) error {
+func (t *Template) write(w io.Writer, thing any, escape func(string) string) error {
 	parsed, err := t.parse()
 	if err != nil {
 		return err
 	}
-	text, err := json.Marshal(r)
-	if err != nil {
+	var text bytes.Buffer
+	if err := writeJSON(&text, thing); err != nil {
 		return err
 	}
 	var model any
-	read := json.NewDecoder(bytes.NewReader(text))
+	read := json.NewDecoder(&text)
 	read.UseNumber()
 	if err := read.Decode(&model); err != nil {
 		return err
@@ -105,17 +105,8 @@ func (t *Template) write(w io.Writer, r Review, escape func(string) string) erro
 	if err := parsed.Execute(out, escapeAll(model, escape)); err != nil {
 		return templateError(t.name, err)
 	}
-	_, err = io.WriteString(w, safeLines(out.String()))
+	_, err = io.WriteString(w, strings.TrimSuffix(terminal.EscapeLines(out.String()+"\n"), "\n"))
 	return err
-}
-
-// safeLines makes the template's own text safe to show as well.
-func safeLines(text string) string {
-	lines := strings.Split(text, "\n")
-	for i, line := range lines {
-		lines[i] = terminal.Escape(line)
-	}
-	return strings.Join(lines, "\n")
 }
 
 // escapeAll makes every text within a JSON value safe, and every number one that a

@@ -44,3 +44,13 @@ func unsafe(r rune) bool {
 	}
 	return false
 }
+
+// EscapeLines makes text of several lines safe to show, line by line. The last ends as
+// every other does.
+func EscapeLines(text string) string {
+	var out strings.Builder
+	for line := range strings.Lines(text) {
+		out.WriteString(Escape(strings.TrimSuffix(line, "\n")) + "\n")
+	}
+	return out.String()
+}

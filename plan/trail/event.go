@@ -11,19 +11,19 @@ import (
 
 // An Event is one thing that a commit says, in the words of coaching.
 type Event struct {
-	Commit  *plan.Commit
-	Path    string // of the file, relative to the logbook
-	Person  string // whose folder it is in; "" of files of nobody
-	Verb    string // of plan's verbs, or one of those below
-	What    string // "goal", "action", "session", "plan", "skill", "section", "file", ...
-	ID      string // without ^; "" where it has none
-	Text    string // of the goal or action, the key or the skill
-	Goal    string // of an action: its goal's text
-	GoalID  string
-	Account bool   // said in Follow-through, of what was agreed before
-	Old     string // of a date, target, owner, level or path that changed
-	New     string
-	Doubt   string // why a sign-off doesn't count; "" where it does
+	Verb    string       `json:"verb"`              // of plan's verbs, or one of those below
+	What    string       `json:"what"`              // "goal", "action", "session", "plan", "skill", "section", "file", ...
+	Path    string       `json:"file,omitempty"`    // relative to the logbook
+	Person  string       `json:"person,omitempty"`  // whose folder it is in; "" of files of nobody
+	ID      string       `json:"id,omitempty"`      // without ^; "" where it has none
+	Text    string       `json:"text,omitempty"`    // of the goal or action, the key or the skill
+	Goal    string       `json:"goal,omitempty"`    // of an action: its goal's text
+	GoalID  string       `json:"-"`                 //
+	Account bool         `json:"account,omitempty"` // said in Follow-through, of what was agreed before
+	Old     string       `json:"old,omitempty"`     // of a date, target, owner, level or path that changed
+	New     string       `json:"new,omitempty"`     //
+	Doubt   string       `json:"doubt,omitempty"`   // why a sign-off doesn't count; "" where it does
+	Commit  *plan.Commit `json:"-"`
 }
 
 // The verbs of events that plan's changes don't know.
