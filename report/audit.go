@@ -56,22 +56,22 @@ func NewAudit(a *trail.Audit) *Audit {
 // Page lists the findings.
 func (a *Audit) Page() *page.Page {
 	p := &page.Page{}
-	var list page.List
-	for _, f := range a.Findings {
-		it := page.Item{Text: cmp.Or(f.File, "the history"), Small: "[" + f.Check + "]", Items: []page.Item{{Text: f.Message}}}
-		if f.Commit != "" {
-			it.Items = append(it.Items, page.Item{Small: fmt.Sprintf("commit %s by %s <%s>, %s", plan.Short(f.Commit), f.Author, f.Email, f.Date.Format("2006-01-02 15:04 -0700"))})
-		}
-		it.Items = append(it.Items, page.Item{Mark: page.Remedy, Text: f.Remedy})
-		list = append(list, it)
-	}
-	p.Add("", "", list)
+	p.Add("", "", itemsOf(a.Findings, AuditFinding.item))
 	found := "Nothing found"
 	if len(a.Findings) > 0 {
 		found = count(len(a.Findings), "finding")
 	}
 	p.Closing = fmt.Sprintf("%s in %s with %s and %s of sessions.", found, count(a.Commits, "commit"), count(a.SignOffs, "sign-off"), count(a.Logs, "log"))
 	return p
+}
+
+func (f AuditFinding) item() page.Item {
+	it := page.Item{Text: cmp.Or(f.File, "the history"), Small: "[" + f.Check + "]", Items: []page.Item{{Text: f.Message}}}
+	if f.Commit != "" {
+		it.Items = append(it.Items, page.Item{Small: fmt.Sprintf("commit %s by %s <%s>, %s", plan.Short(f.Commit), f.Author, f.Email, f.Date.Format("2006-01-02 15:04 -0700"))})
+	}
+	it.Items = append(it.Items, page.Item{Mark: page.Remedy, Text: f.Remedy})
+	return it
 }
 
 // AuditChecks are what an audit looks for.
@@ -81,12 +81,10 @@ type AuditChecks struct {
 
 // Page lists the checks, and why each is there.
 func (c AuditChecks) Page() *page.Page {
-	var list page.List
-	for _, check := range c.Checks {
-		list = append(list, page.Item{Text: check.ID, Items: []page.Item{{Text: check.Title + "."}, {Small: check.Why}}})
-	}
 	p := &page.Page{}
-	p.Add("", "", list)
+	p.Add("", "", itemsOf(c.Checks, func(check *trail.Check) page.Item {
+		return page.Item{Text: check.ID, Items: []page.Item{{Text: check.Title + "."}, {Small: check.Why}}}
+	}))
 	return p
 }
 

@@ -64,11 +64,9 @@ func (r RuleInfo) Page() *page.Page {
 	}
 	p.Add("Instead of", "", page.Verbatim(r.Bad))
 	p.Add("Write", "", page.Verbatim(r.Good))
-	var list page.List
-	for _, n := range r.Requirements {
+	p.Add("From the method", "", itemsOf(r.Requirements, func(n int) page.Item {
 		need := rules.Requirements[n-1]
-		list = append(list, page.Item{Mark: page.Mark(fmt.Sprint(n)), Text: fmt.Sprintf("%s (%s)", need.Text, rules.Sources[need.Source])})
-	}
-	p.Add("From the method", "", list)
+		return page.Item{Mark: page.Mark(fmt.Sprint(n)), Text: fmt.Sprintf("%s (%s)", need.Text, rules.Sources[need.Source])}
+	}))
 	return p
 }

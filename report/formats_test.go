@@ -259,8 +259,8 @@ func fromMarkdown(text string, titles map[string]cells) map[string]cells {
 		for i := range row {
 			row[i] = strings.TrimSpace(row[i])
 		}
-		if _, ok := titles[row[0]]; ok && len(row) == 4 {
-			out[row[0]] = cells{row[1], row[2]}
+		if _, ok := titles[row[0]]; ok && len(row) <= 4 { // without columns that would be empty
+			out[row[0]] = cells{row[1], append(row, "")[2]}
 		}
 	}
 	return out

@@ -53,12 +53,11 @@ func (h *History) Page() *page.Page {
 func (c HistoryCommit) items() page.List {
 	var list page.List
 	for events := range chunksBy(c.Events, func(e trail.Event) string { return e.Path }) {
-		var items []page.Item
-		for _, e := range events {
-			items = append(items, page.Item{Label: eventVerb(e), Text: eventObject(e), Small: idMark(e.ID), Below: eventNotes(e)})
-		}
+		items := itemsOf(events, func(e trail.Event) page.Item {
+			return page.Item{Label: eventVerb(e), Text: eventObject(e), Small: idMark(e.ID), Below: eventNotes(e)}
+		})
 		if path := events[0].Path; path != "" {
-			items = []page.Item{{Text: path, Items: items}}
+			items = page.List{{Text: path, Items: items}}
 		}
 		list = append(list, items...)
 	}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -37,88 +38,70 @@ type List struct {
 	Rows    [][]string
 }
 
-// NewList lists all of a kind for which every condition holds.
+// NewList lists all of a kind for which every condition holds: goals and actions go by
+// the front matter of their person's plan.
 func NewList(b *plan.Logbook, kind string, conditions []Condition) (*List, error) {
+	notChosen := func(p *plan.Person) bool { return !allHold(conditions, p.PlanDoc) }
+	people := slices.DeleteFunc(slices.Clone(b.People), notChosen)
+	list := &List{}
 	switch kind {
 	case "sessions":
-		return listSessions(b, conditions), nil
+		list.addSessions(b, conditions)
 	case "people":
-		return listPeople(b, conditions), nil
-	case "goals":
-		return listGoals(b, conditions), nil
-	case "actions":
-		return listActions(b, conditions), nil
-	case "metrics":
-		return listMetrics(b, conditions)
-	}
-	return nil, fmt.Errorf("%q can't be listed; it is one of %s", kind, strings.Join(ListKinds, ", "))
-}
-
-func listSessions(b *plan.Logbook, conditions []Condition) *List {
-	list := &List{Columns: []string{"date", "coachee", "coach", "status", "kind", "file"}}
-	for _, p := range b.People {
-		for _, log := range p.Logs {
-			if allHold(conditions, log.Doc) {
-				list.add(log.Date.String(), p.ID, log.Coach, string(log.Status.V), log.Kind.V, log.Path())
+		list.Columns = []string{"id", "name", "role", "coach", "cadence", "held"}
+		for _, p := range slices.DeleteFunc(b.Members(), notChosen) {
+			role := ""
+			if p.Plan != nil {
+				role = p.Plan.Role.V
 			}
+			list.add(p.ID, p.Name, role, b.CoachOf(p), b.CadenceOf(p), fmt.Sprint(len(p.HeldLogs())))
 		}
-	}
-	slices.SortStableFunc(list.Rows, func(x, y []string) int { return strings.Compare(x[0], y[0]) })
-	return list
-}
-
-func listPeople(b *plan.Logbook, conditions []Condition) *List {
-	list := &List{Columns: []string{"id", "name", "role", "coach", "cadence", "held"}}
-	for _, p := range b.Members() {
-		if len(conditions) > 0 && !allHold(conditions, p.PlanDoc) {
-			continue
-		}
-		role := ""
-		if p.Plan != nil {
-			role = p.Plan.Role.V
-		}
-		list.add(p.ID, p.Name, role, b.CoachOf(p), b.CadenceOf(p), fmt.Sprint(len(p.HeldLogs())))
-	}
-	return list
-}
-
-func listGoals(b *plan.Logbook, conditions []Condition) *List {
-	list := &List{Columns: []string{"coachee", "goal", "id", "horizon", "due", "outcome"}}
-	for _, p := range b.People {
-		for _, g := range p.Goals {
-			if len(conditions) == 0 || allHold(conditions, p.PlanDoc) {
+	case "goals":
+		list.Columns = []string{"coachee", "goal", "id", "horizon", "due", "outcome"}
+		for _, p := range people {
+			for _, g := range p.Goals {
 				list.add(p.ID, g.Text, g.ID, string(g.Horizon), g.Due.String(), string(outcomeOf(g, ownView)))
 			}
 		}
-	}
-	return list
-}
-
-func listActions(b *plan.Logbook, conditions []Condition) *List {
-	list := &List{Columns: []string{"agreed", "coachee", "owner", "action", "id", "result"}}
-	for _, p := range b.People {
-		for _, a := range p.Agreements {
-			if len(conditions) == 0 || allHold(conditions, p.PlanDoc) {
+	case "actions":
+		list.Columns = []string{"agreed", "coachee", "owner", "action", "id", "result"}
+		for _, p := range people {
+			for _, a := range p.Agreements {
 				list.add(a.Agreed.Date.String(), p.ID, a.Owner, a.Text, a.ID, string(a.Result))
 			}
 		}
+	case "metrics":
+		if len(conditions) > 0 {
+			return nil, errors.New("metrics have no front matter, so --where chooses none of them")
+		}
+		list.addMetrics(b.Settings.Metrics)
+	default:
+		return nil, fmt.Errorf("%q can't be listed; it is one of %s", kind, strings.Join(ListKinds, ", "))
 	}
-	return list
+	return list, nil
 }
 
-func listMetrics(b *plan.Logbook, conditions []Condition) (*List, error) {
-	if len(conditions) > 0 {
-		return nil, fmt.Errorf("metrics have no front matter, so --where chooses none of them")
+func (l *List) addSessions(b *plan.Logbook, conditions []Condition) {
+	l.Columns = []string{"date", "coachee", "coach", "status", "kind", "file"}
+	for _, p := range b.People {
+		for _, log := range p.Logs {
+			if allHold(conditions, log.Doc) {
+				l.add(log.Date.String(), p.ID, log.Coach, string(log.Status.V), log.Kind.V, log.Path())
+			}
+		}
 	}
-	list := &List{Columns: []string{"key", "name", "unit", "direction", "possible", "target_from", "how"}}
-	for _, m := range b.Settings.Metrics {
+	slices.SortStableFunc(l.Rows, func(x, y []string) int { return strings.Compare(x[0], y[0]) })
+}
+
+func (l *List) addMetrics(metrics []logparse.Metric) {
+	l.Columns = []string{"key", "name", "unit", "direction", "possible", "target_from", "how"}
+	for _, m := range metrics {
 		possible := ""
 		if m.Possible.Set {
 			possible = logparse.FormatNumber(m.Possible.V.Low) + " to " + logparse.FormatNumber(m.Possible.V.High)
 		}
-		list.add(m.Key, m.Name.V, m.Unit.V, m.Direction.V, possible, m.TargetFrom.V, m.How.V)
+		l.add(m.Key, m.Name.V, m.Unit.V, m.Direction.V, possible, m.TargetFrom.V, m.How.V)
 	}
-	return list, nil
 }
 
 func (l *List) add(cells ...string) { l.Rows = append(l.Rows, cells) }

@@ -54,9 +54,8 @@ type Plan struct {
 
 // A PlanFocus is the period that the plan is for, both ends included.
 type PlanFocus struct {
-	From logparse.Date `json:"from"`
-	To   logparse.Date `json:"to"`
-	Left int           `json:"days_left"` // the last day included; all of them before it begins, 0 when it is over
+	logparse.DateRange
+	Left int `json:"days_left"` // the last day included; all of them before it begins, 0 when it is over
 }
 
 // A PlanMetric is one that the plan is about.
@@ -200,7 +199,7 @@ func (r *Plan) addPeriod(b *plan.Logbook, d *logparse.DevelopmentPlan) {
 		if from.Before(r.Today) {
 			from = r.Today
 		}
-		r.Focus = &PlanFocus{f.V.From, f.V.To, max(0, from.DaysUntil(f.V.To)+1)}
+		r.Focus = &PlanFocus{f.V, max(0, from.DaysUntil(f.V.To)+1)}
 	}
 	for _, m := range d.Metrics {
 		metric, _ := b.Metric(m.V)

@@ -51,9 +51,14 @@ func prose(texts []string) page.Block {
 
 // bullets are an item for each text.
 func bullets(texts []string) page.List {
-	var list page.List
-	for _, text := range texts {
-		list = append(list, page.Item{Mark: page.Bullet, Text: text})
+	return itemsOf(texts, func(text string) page.Item { return page.Item{Mark: page.Bullet, Text: text} })
+}
+
+// itemsOf are an item for each of several things.
+func itemsOf[T any](all []T, item func(T) page.Item) page.List {
+	list := make(page.List, len(all))
+	for i, thing := range all {
+		list[i] = item(thing)
 	}
 	return list
 }
@@ -74,20 +79,17 @@ func (r *Plan) facts() page.List {
 			coach += ", from " + r.CoachFrom + " the company"
 		}
 	}
-	var share []string
-	for _, s := range r.Share {
-		share = append(share, s.sentence())
-	}
+	shared := joined("; ", texts(r.Share, PlanShare.sentence)...)
 	return slices.DeleteFunc(page.List{
 		{Label: "Role", Text: role},
 		{Label: "Coach", Text: coach},
 		{Label: "They meet", Text: r.meeting()},
 		{Label: "Focus", Text: r.Focus.sentence(r.Today)},
-		{Label: "Metrics", Text: r.metricNames()},
+		{Label: "Metrics", Text: joined(", ", texts(r.Metrics, PlanMetric.name)...)},
 		{Label: "Check-ins", Text: r.checkIns()},
 		{Label: "Signed off by", Text: cmp.Or(signersOf(r.Signed), "nobody yet")},
 		{Label: "Agreed", Text: r.datesByHand()},
-		{Label: "May be shared", Text: cmp.Or(strings.Join(share, "; "), "nothing")},
+		{Label: "May be shared", Text: cmp.Or(shared, "nothing")},
 	}, func(it page.Item) bool { return it.Text == "" })
 }
 
@@ -97,6 +99,15 @@ func (r *Plan) meeting() string {
 		at += " (" + r.TimeZone + ")"
 	}
 	return joined(", ", r.Cadence, at, r.Place)
+}
+
+// texts are what a function says of each of several things.
+func texts[T any](all []T, say func(T) string) []string {
+	out := make([]string, len(all))
+	for i, thing := range all {
+		out[i] = say(thing)
+	}
+	return out
 }
 
 // joined joins the texts that are there.
@@ -119,16 +130,11 @@ func (f *PlanFocus) sentence(today logparse.Date) string {
 	return text + count(f.Left, "day") + " left"
 }
 
-func (r *Plan) metricNames() string {
-	var names []string
-	for _, m := range r.Metrics {
-		name := m.Key
-		if m.Name != m.Key {
-			name += " (" + m.Name + ")"
-		}
-		names = append(names, name)
+func (m PlanMetric) name() string {
+	if m.Name == m.Key {
+		return m.Key
 	}
-	return strings.Join(names, ", ")
+	return m.Key + " (" + m.Name + ")"
 }
 
 // checkIns tells the next one first; where none is to come, that it is for both
@@ -174,73 +180,61 @@ func until(days int) string {
 func (r *Plan) items(name logparse.SectionName) page.List {
 	switch name {
 	case logparse.Strengths:
-		return pointItems(r.Going)
+		return itemsOf(r.Going, PlanPoint.item)
 	case logparse.Areas:
-		return pointItems(r.Areas)
+		return itemsOf(r.Areas, PlanPoint.item)
 	case logparse.Aims:
-		return r.aimItems()
+		return itemsOf(r.Aims, PlanAim.item)
 	case logparse.CurrentSkills:
 		return r.skillItems(forCurrentRole)
 	case logparse.NextSkills:
 		return r.skillItems(forNextRole)
 	case logparse.RoleHistory:
-		return r.roleItems()
+		return itemsOf(r.Roles, PlanRole.item)
 	}
 	return nil
 }
 
-func pointItems(points []PlanPoint) page.List {
-	var list page.List
-	for _, point := range points {
-		it := page.Item{Mark: page.Bullet, Text: point.Text}
-		if point.Received != nil {
-			it.Small = shortDate(*point.Received)
-		}
-		if point.Prepared {
-			it.Small = "prepared " + it.Small
-		}
-		list = append(list, it)
+func (p PlanPoint) item() page.Item {
+	it := page.Item{Mark: page.Bullet, Text: p.Text}
+	if p.Received != nil {
+		it.Small = shortDate(*p.Received)
 	}
-	return list
+	if p.Prepared {
+		it.Small = "prepared " + it.Small
+	}
+	return it
 }
 
-func (r *Plan) aimItems() page.List {
-	var list page.List
-	for _, aim := range r.Aims {
-		it := page.Item{Mark: page.Bullet, Text: aim.Text}
-		switch aim.State {
-		case logparse.Open, logparse.Done, logparse.Partly, logparse.Dropped, logparse.Carried:
-			it.Mark = stateBox(aim.State)
-		}
-		by, prepared := "", ""
-		if aim.Days != nil {
-			by = "by " + shortDate(aim.By)
-			if aim.State != logparse.Done && aim.State != logparse.Dropped {
-				by += ", " + until(*aim.Days)
-			}
-		}
-		if aim.Prepared {
-			prepared = "from the preparation"
-		}
-		it.Small = joined("; ", by, prepared)
-		list = append(list, it)
+func (a PlanAim) item() page.Item {
+	it := page.Item{Mark: page.Bullet, Text: a.Text}
+	switch a.State {
+	case logparse.Open, logparse.Done, logparse.Partly, logparse.Dropped, logparse.Carried:
+		it.Mark = stateBox(a.State)
 	}
-	return list
+	by, prepared := "", ""
+	if a.Days != nil {
+		by = "by " + shortDate(a.By)
+		if a.State != logparse.Done && a.State != logparse.Dropped {
+			by += ", " + until(*a.Days)
+		}
+	}
+	if a.Prepared {
+		prepared = "from the preparation"
+	}
+	it.Small = joined("; ", by, prepared)
+	return it
 }
 
-func (r *Plan) roleItems() page.List {
-	var list page.List
-	for _, role := range r.Roles {
-		since, promoted := "", ""
-		if role.Since != nil {
-			since = "since " + shortDate(*role.Since)
-		}
-		if role.Promoted {
-			promoted = "promoted"
-		}
-		list = append(list, page.Item{Mark: page.Bullet, Text: role.Text, Small: joined(", ", since, promoted)})
+func (r PlanRole) item() page.Item {
+	since, promoted := "", ""
+	if r.Since != nil {
+		since = "since " + shortDate(*r.Since)
 	}
-	return list
+	if r.Promoted {
+		promoted = "promoted"
+	}
+	return page.Item{Mark: page.Bullet, Text: r.Text, Small: joined(", ", since, promoted)}
 }
 
 var levelBoxes = map[plan.SkillLevel]page.Mark{
@@ -279,26 +273,22 @@ func (r *Plan) versionItems() page.List {
 	if len(r.Changes) > 0 {
 		list = append(list, page.Item{Text: "Not recorded yet", Small: "coachlog commit records it", Items: changeItems(r.Changes)})
 	}
-	for _, v := range r.Versions {
-		it := page.Item{Label: v.when.Format("2 Jan 2006"), Text: v.Subject, Small: v.Author, Items: changeItems(v.Changes)}
-		if v.Reason != "" {
-			it.Below = []string{v.Reason}
-		}
-		list = append(list, it)
-	}
+	list = append(list, itemsOf(r.Versions, PlanVersion.item)...)
 	if r.Older > 0 {
 		list = append(list, page.Item{Small: "and " + count(r.Older, "version") + " before; --versions lists more"})
 	}
 	return list
 }
 
-func changeItems(changes []plan.PlanChange) page.List {
-	var texts []string
-	for _, c := range changes {
-		texts = append(texts, changeSentence(c))
+func (v PlanVersion) item() page.Item {
+	it := page.Item{Label: v.when.Format("2 Jan 2006"), Text: v.Subject, Small: v.Author, Items: changeItems(v.Changes)}
+	if v.Reason != "" {
+		it.Below = []string{v.Reason}
 	}
-	return bullets(texts)
+	return it
 }
+
+func changeItems(changes []plan.PlanChange) page.List { return bullets(texts(changes, changeSentence)) }
 
 // longest text of a change's value, in characters.
 const maxValue = 80

@@ -137,11 +137,7 @@ func planStrengths(p *plan.Person) []string {
 	if p.Plan == nil {
 		return nil
 	}
-	var texts []string
-	for _, it := range p.Plan.Strengths {
-		texts = append(texts, it.Text)
-	}
-	return texts
+	return texts(p.Plan.Strengths, func(it *logparse.PlanItem) string { return it.Text })
 }
 
 // addLast takes over the remarks of the last session's account, and the

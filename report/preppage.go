@@ -1,8 +1,6 @@
 package report
 
 import (
-	"strings"
-
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/report/page"
@@ -14,15 +12,11 @@ func (prep *Prep) Page() *page.Page {
 	p.Add(prep.askedTitle(), "", prep.answers()...)
 	p.Add("Strengths to begin with, from the "+prep.Strengths.From, "", page.Quote{Lines: prep.Strengths.Lines})
 	p.Add("Open on both sides", "", CheckPerson{ID: prep.ID, Actions: prep.Open, Plans: prep.Owed}.entries()...)
-	p.Add("Said of what was agreed, on "+shortDate(prep.Last), "", prep.remarkItems())
-	p.Add("Figures", "", prep.figures())
+	p.Add("Said of what was agreed, on "+shortDate(prep.Last), "", itemsOf(prep.Remarks, PrepRemarks.item))
+	p.Add("Figures", "", itemsOf(prep.Metrics, MetricTrend.prepItem))
 	p.Add("Long-term goals to touch", "", bullets(prep.Long))
 	p.Add("How "+prep.Name+" likes to be coached", "", page.Quote{Lines: prep.Delivery})
-	var questions page.List
-	for _, q := range prep.Questions {
-		questions = append(questions, page.Item{Mark: page.Question, Text: q.Text})
-	}
-	p.Add("Questions, in place of advice", "", questions)
+	p.Add("Questions, in place of advice", "", itemsOf(prep.Questions, func(q plan.Question) page.Item { return page.Item{Mark: page.Question, Text: q.Text} }))
 	p.Add("Keep in mind", "", bullets(prep.Mind))
 	return p
 }
@@ -76,12 +70,8 @@ func (prep *Prep) answers() []page.Block {
 	return blocks
 }
 
-func (prep *Prep) remarkItems() page.List {
-	var list page.List
-	for _, r := range prep.Remarks {
-		list = append(list, page.Item{Mark: stateBox(r.State), Text: r.Text, Small: strings.TrimLeft(idMark(r.ID)+" @"+r.Owner, " "), Below: r.Remarks})
-	}
-	return list
+func (r PrepRemarks) item() page.Item {
+	return page.Item{Mark: stateBox(r.State), Text: r.Text, Small: joined(" ", idMark(r.ID), "@"+r.Owner), Below: r.Remarks}
 }
 
 // idMark is an id as it stands behind an item; "" where there is none.
@@ -100,16 +90,12 @@ func stateBox(s logparse.State) page.Mark {
 	return page.Mark("[" + string(rune(s)) + "]")
 }
 
-func (prep *Prep) figures() page.List {
-	var list page.List
-	for _, m := range prep.Metrics {
-		it := page.Item{Label: m.Key, Text: m.prepSentence()}
-		if spark := m.sparkline(); spark != "" {
-			it.Below = []string{spark}
-		}
-		list = append(list, it)
+func (m MetricTrend) prepItem() page.Item {
+	it := page.Item{Label: m.Key, Text: m.prepSentence()}
+	if spark := m.sparkline(); spark != "" {
+		it.Below = []string{spark}
 	}
-	return list
+	return it
 }
 
 // Questions are the bank of open questions, by group.
@@ -134,15 +120,12 @@ func NewQuestions(bank []plan.Question) Questions {
 func (groups Questions) Page() *page.Page {
 	p := &page.Page{}
 	for _, g := range groups {
-		var list page.List
-		for _, q := range g.Questions {
-			it := page.Item{Text: q.Text}
+		p.Add(g.Group, "", itemsOf(g.Questions, func(q plan.Question) page.Item {
 			if q.Own {
-				it.Small = "this logbook's own"
+				return page.Item{Text: q.Text, Small: "this logbook's own"}
 			}
-			list = append(list, it)
-		}
-		p.Add(g.Group, "", list)
+			return page.Item{Text: q.Text}
+		}))
 	}
 	return p
 }

@@ -82,9 +82,7 @@ func scheduledPerson(b *plan.Logbook, s plan.Scheduled) ScheduledPerson {
 			p.NextFile = s.Next.Log.Path()
 		}
 	}
-	for _, log := range s.Unfilled {
-		p.Unfilled = append(p.Unfilled, log.Path())
-	}
+	p.Unfilled = texts(s.Unfilled, (*plan.Log).Path)
 	return p
 }
 
@@ -100,11 +98,7 @@ func nameIn(b *plan.Logbook, id string) string {
 func (s *Schedule) Page() *page.Page {
 	out := &page.Page{Closing: s.summary()}
 	for group := range chunksBy(s.People, func(p ScheduledPerson) string { return p.Coach }) {
-		var list page.List
-		for _, p := range group {
-			list = append(list, p.item(s.Today))
-		}
-		out.Add(group[0].coachedBy(), "", list)
+		out.Add(group[0].coachedBy(), "", itemsOf(group, func(p ScheduledPerson) page.Item { return p.item(s.Today) }))
 	}
 	return out
 }

@@ -55,11 +55,8 @@ type PendingList struct {
 // Page lists the files.
 func (l PendingList) Page() *page.Page {
 	p := &page.Page{}
-	var list page.List
-	for _, of := range l.Pending {
-		list = append(list, page.Item{Text: of.Path, Items: []page.Item{{Text: of.Reason}}})
-	}
-	if p.Add("", "", list); len(list) == 0 {
+	p.Add("", "", itemsOf(l.Pending, func(of Pending) page.Item { return page.Item{Text: of.Path, Items: []page.Item{{Text: of.Reason}}} }))
+	if len(l.Pending) == 0 {
 		p.Closing = "Nothing waits for your word."
 	}
 	return p

@@ -42,11 +42,9 @@ func cards(goals []GoalReport) page.Cards {
 
 // actionItems are actions with what became of them, and the remarks of their accounts.
 func actionItems(actions []ActionReport) []page.Item {
-	var items []page.Item
-	for _, a := range actions {
-		items = append(items, page.Item{Mark: a.box(), Text: a.Text, Small: a.notes(), Below: a.remarks()})
-	}
-	return items
+	return itemsOf(actions, func(a ActionReport) page.Item {
+		return page.Item{Mark: a.box(), Text: a.Text, Small: a.notes(), Below: a.remarks()}
+	})
 }
 
 func toneOf(o plan.Outcome) page.Tone {

@@ -61,12 +61,7 @@ type markdown struct {
 func (m *markdown) block(b Block) error {
 	switch b := b.(type) {
 	case Figures:
-		columns := []string{"", b.Now, b.Before, ""}
-		var rows [][]string
-		for _, f := range b.Rows {
-			rows = append(rows, []string{f.Title, f.Now, f.Before, f.Moved})
-		}
-		m.table(columns, rows, false)
+		m.table(b.table())
 	case Paragraph:
 		fmt.Fprintf(m, "\n%s\n", MarkdownText(string(b)))
 	case Quote:
@@ -87,7 +82,7 @@ func (m *markdown) block(b Block) error {
 		m.WriteString("\n")
 		m.items("", b)
 	case Table:
-		m.table(b.Columns, b.Rows, b.Numbers)
+		m.table(b)
 	case Cards:
 		m.cards(b)
 	case Charts:
@@ -96,29 +91,24 @@ func (m *markdown) block(b Block) error {
 	return nil
 }
 
-func (m *markdown) table(columns []string, rows [][]string, numbers bool) {
+func (m *markdown) table(t Table) {
 	m.WriteString("\n")
-	m.row(columns)
-	for i := range columns {
-		line := "|---"
-		if numbers && i > 0 {
-			line += ":"
+	m.row(t.Columns)
+	for i := range t.Columns {
+		m.WriteString("|---")
+		if t.Numbers && i > 0 {
+			m.WriteString(":")
 		}
-		m.WriteString(line)
 	}
 	m.WriteString("|\n")
-	for _, row := range rows {
+	for _, row := range t.Rows {
 		m.row(row)
 	}
 }
 
 func (m *markdown) row(cells []string) {
 	for _, cell := range cells {
-		if cell == "" {
-			m.WriteString("| ")
-			continue
-		}
-		fmt.Fprintf(m, "| %s ", MarkdownText(cell))
+		m.WriteString(strings.TrimRight("| "+MarkdownText(cell), " ") + " ")
 	}
 	m.WriteString("|\n")
 }

@@ -50,6 +50,22 @@ type Figure struct {
 	Term   string // key of its definition
 }
 
+// table is the figures as a table, without the columns that none of them fills.
+func (b Figures) table() Table {
+	all := [][]string{{"", b.Now, b.Before, ""}}
+	for _, f := range b.Rows {
+		all = append(all, []string{f.Title, f.Now, f.Before, f.Moved})
+	}
+	for at := 3; at > 1; at-- {
+		if !slices.ContainsFunc(all[1:], func(row []string) bool { return row[at] != "" }) {
+			for i, row := range all {
+				all[i] = slices.Delete(row, at, at+1)
+			}
+		}
+	}
+	return Table{Columns: all[0], Rows: all[1:]}
+}
+
 // A Paragraph is one paragraph.
 type Paragraph string
 

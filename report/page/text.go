@@ -109,7 +109,7 @@ func (t *text) small(indent int, mark, text string) {
 func (t *text) block(b Block) {
 	switch b := b.(type) {
 	case Figures:
-		t.figures(b)
+		t.table(b.table())
 	case Paragraph:
 		t.line(2, terminal.Escape(string(b)))
 	case Quote:
@@ -136,33 +136,6 @@ func (t *text) block(b Block) {
 	case Charts:
 		t.charts(b)
 	}
-}
-
-// figures writes a table of them; without columns for what none of them has.
-func (t *text) figures(f Figures) {
-	columns := []string{"", f.Now}
-	before, moved := false, false
-	for _, row := range f.Rows {
-		before, moved = before || row.Before != "", moved || row.Moved != ""
-	}
-	if before {
-		columns = append(columns, f.Before)
-	}
-	if moved {
-		columns = append(columns, "")
-	}
-	var rows [][]string
-	for _, row := range f.Rows {
-		cells := []string{row.Title, row.Now}
-		if before {
-			cells = append(cells, row.Before)
-		}
-		if moved {
-			cells = append(cells, row.Moved)
-		}
-		rows = append(rows, cells)
-	}
-	t.table(Table{Columns: columns, Rows: rows})
 }
 
 // table writes columns where they fit, and else a line for each cell. Whole rows begin
