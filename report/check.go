@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
@@ -238,9 +237,7 @@ func (p CheckPerson) entries() []page.Block {
 		return blocks
 	}
 	older := page.Item{Text: fmt.Sprintf("not ticked in the notes of %s, and agreed by nobody yet", p.Older[0].Date)}
-	for _, t := range p.Older {
-		older.Items = append(older.Items, page.Item{Label: "older", Text: t.Text})
-	}
+	older.Items = itemsOf(p.Older, func(t OlderTask) page.Item { return page.Item{Label: "older", Text: t.Text} })
 	return append(blocks, page.List{older})
 }
 
@@ -253,15 +250,10 @@ func (p CheckPerson) owners() []string {
 	for _, owed := range p.Plans {
 		owners = appendNew(owners, owed.Coach)
 	}
-	slices.SortStableFunc(owners, func(x, y string) int {
-		switch p.ID {
-		case x:
-			return -1
-		case y:
-			return 1
-		}
-		return strings.Compare(x, y)
-	})
+	slices.Sort(owners)
+	if i := slices.Index(owners, p.ID); i > 0 {
+		owners = slices.Insert(slices.Delete(owners, i, i+1), 0, p.ID)
+	}
 	return owners
 }
 
@@ -297,16 +289,10 @@ func (a CheckAction) item() page.Item {
 
 // voidedItems are the sign-offs that are void, file by file.
 func (p CheckPerson) voidedItems() page.List {
-	var list page.List
-	for i := 0; i < len(p.Voided); {
-		it := page.Item{Label: "changed", Tone: page.Care, Text: p.Voided[i].File}
-		for ; i < len(p.Voided) && p.Voided[i].File == it.Text; i++ {
-			it.Below = append(it.Below, p.Voided[i].since())
-		}
-		it.Below = append(it.Below, "if that is what was agreed: coachlog agree "+it.Text)
-		list = append(list, it)
-	}
-	return list
+	return itemsOf(runsOf(p.Voided, func(v CheckVoid) string { return v.File }), func(of []CheckVoid) page.Item {
+		file := of[0].File
+		return page.Item{Label: "changed", Tone: page.Care, Text: file, Below: append(texts(of, CheckVoid.since), "if that is what was agreed: coachlog agree "+file)}
+	})
 }
 
 func (v CheckVoid) since() string {

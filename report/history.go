@@ -52,7 +52,7 @@ func (h *History) Page() *page.Page {
 // items are a commit's events, file by file.
 func (c HistoryCommit) items() page.List {
 	var list page.List
-	for events := range chunksBy(c.Events, func(e trail.Event) string { return e.Path }) {
+	for _, events := range runsOf(c.Events, func(e trail.Event) string { return e.Path }) {
 		items := itemsOf(events, func(e trail.Event) page.Item {
 			return page.Item{Label: eventVerb(e), Text: eventObject(e), Small: idMark(e.ID), Below: eventNotes(e)}
 		})

@@ -3,7 +3,6 @@ package report
 import (
 	"cmp"
 	"fmt"
-	"iter"
 	"slices"
 	"strings"
 
@@ -97,26 +96,22 @@ func nameIn(b *plan.Logbook, id string) string {
 // Page is the schedule for people: by coach, the most pressing first.
 func (s *Schedule) Page() *page.Page {
 	out := &page.Page{Closing: s.summary()}
-	for group := range chunksBy(s.People, func(p ScheduledPerson) string { return p.Coach }) {
+	for _, group := range runsOf(s.People, func(p ScheduledPerson) string { return p.Coach }) {
 		out.Add(group[0].coachedBy(), "", itemsOf(group, func(p ScheduledPerson) page.Item { return p.item(s.Today) }))
 	}
 	return out
 }
 
-// chunksBy are the runs of neighbours that have the same key.
-func chunksBy[T any](all []T, key func(T) string) iter.Seq[[]T] {
-	return func(yield func([]T) bool) {
-		for len(all) > 0 {
-			end := slices.IndexFunc(all, func(x T) bool { return key(x) != key(all[0]) })
-			if end < 0 {
-				end = len(all)
-			}
-			if !yield(all[:end]) {
-				return
-			}
-			all = all[end:]
+// runsOf are the runs of neighbours that have the same key.
+func runsOf[T any](all []T, key func(T) string) [][]T {
+	var runs [][]T
+	for i, x := range all {
+		if i == 0 || key(x) != key(all[i-1]) {
+			runs = append(runs, nil)
 		}
+		runs[len(runs)-1] = append(runs[len(runs)-1], x)
 	}
+	return runs
 }
 
 func (p ScheduledPerson) coachedBy() string {
