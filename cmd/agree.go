@@ -83,7 +83,7 @@ func (o *agreeOptions) run(ctx context.Context, args []string) error {
 		return err
 	}
 	if o.pending {
-		return report.PendingList(o.Out, o.OutStyle, o.format, s.pending())
+		return o.print(o.format, report.PendingList{Pending: s.pending()})
 	}
 	doc, err := o.chosen(s, args)
 	if err != nil {

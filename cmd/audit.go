@@ -85,7 +85,7 @@ func (o *auditOptions) run() error {
 		}
 	}
 	if o.list {
-		return report.AuditChecks(o.Out, o.OutStyle, o.format)
+		return o.print(o.format, report.AuditChecks{Checks: trail.Checks})
 	}
 	p, err := o.openPast()
 	if err != nil {
@@ -107,7 +107,7 @@ func (o *auditOptions) run() error {
 		return err
 	}
 	a.LeaveOutBefore(since)
-	if err := report.Audit(o.Out, o.OutStyle, o.format, a); err != nil {
+	if err := o.print(o.format, report.NewAudit(a)); err != nil {
 		return err
 	}
 	if len(a.Findings) > 0 {

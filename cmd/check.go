@@ -89,12 +89,7 @@ func (o *checkOptions) run() error {
 		check.Add(&part)
 	}
 	check.Unreadable = missing.unreadable()
-	if o.format == "json" {
-		err = check.JSON(o.Out)
-	} else {
-		err = check.Text(o.Out, o.OutStyle)
-	}
-	if err != nil {
+	if err := o.print(o.format, check); err != nil {
 		return err
 	}
 	if err := cmp.Or(o.sayMissing(missing), signs.say(o.app)); err != nil {

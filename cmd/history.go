@@ -94,10 +94,7 @@ func (o *historyOptions) run(args []string) error {
 	if o.reverse {
 		slices.Reverse(h.Commits)
 	}
-	if o.format == "json" {
-		return h.JSON(o.Out)
-	}
-	return h.Text(o.Out, o.OutStyle)
+	return o.print(o.format, h)
 }
 
 // A subject is whom or what a history is about.

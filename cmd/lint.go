@@ -87,7 +87,7 @@ func (o *lintOptions) run() error {
 	}
 	switch {
 	case o.list:
-		return report.RuleList(o.Out, o.OutStyle, o.format)
+		return o.print(o.format, report.Rules())
 	case o.explain != "":
 		return o.explainRule()
 	}
@@ -95,17 +95,17 @@ func (o *lintOptions) run() error {
 	if err != nil {
 		return err
 	}
-	if err := report.Findings(o.Out, o.OutStyle, o.format, findings); err != nil {
+	found := report.CountFindings(findings)
+	if err := o.print(o.format, found); err != nil {
 		return err
 	}
 	for _, p := range unreadable {
 		fmt.Fprintf(o.Err, "%s %s\n", o.ErrStyle.Red("coachlog:"), terminal.Escape(p.Error()))
 	}
-	broken, warnings, _ := report.Count(findings)
 	switch {
 	case len(unreadable) > 0, o.unread != nil, slices.ContainsFunc(findings, func(f rules.Finding) bool { return f.Rule == logparse.InternalError }):
 		return errSaid
-	case broken > 0, o.strict && warnings > 0:
+	case found.Errors > 0, o.strict && found.Warnings > 0:
 		return errFindings
 	}
 	return nil
@@ -114,7 +114,7 @@ func (o *lintOptions) run() error {
 func (o *lintOptions) explainRule() error {
 	for _, r := range report.Rules() {
 		if r.ID == o.explain {
-			return report.Explain(o.Out, o.OutStyle, r)
+			return o.print("text", r)
 		}
 	}
 	return fmt.Errorf("there is no rule %q; coachlog lint --list-rules lists them", o.explain)

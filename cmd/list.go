@@ -68,7 +68,7 @@ func (o *listOptions) run(args []string) error {
 	if kind == "sessions" {
 		list.ByDate()
 	}
-	if err := list.Write(o.Out, o.OutStyle, o.format); err != nil {
+	if err := o.print(o.format, list); err != nil {
 		return err
 	}
 	return o.sayMissing(missing)

@@ -42,12 +42,12 @@ Versions under another file name are not listed.`,
 		},
 	}
 	c.Flags().IntVar(&o.versions, "versions", 5, "`how many` versions to list, the newest first")
-	formatFlag(c, &o.format, report.PlanFormats)
+	formatFlag(c, &o.format, report.PageFormats)
 	return c
 }
 
 func (o *planShowOptions) run(args []string) error {
-	if err := oneOf("format", o.format, report.PlanFormats); err != nil {
+	if err := oneOf("format", o.format, report.PageFormats); err != nil {
 		return err
 	}
 	if o.versions < 0 {
@@ -66,7 +66,7 @@ func (o *planShowOptions) run(args []string) error {
 	}
 	unread := o.readSignOffsOf(b)
 	history, problem := o.history(b, p.PlanDoc)
-	if err := report.NewPlan(b.Logbook, p, b.today, history).Write(o.Out, o.OutStyle, o.format); err != nil {
+	if err := o.print(o.format, report.NewPlan(b.Logbook, p, b.today, history)); err != nil {
 		return err
 	}
 	return cmp.Or(errors.Join(problem, o.sayUncounted(b)), unread)

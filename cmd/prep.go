@@ -76,7 +76,7 @@ templates/questions.md, which a logbook adds its own to: coachlog templates.`,
 	c.Flags().StringVar(&o.asked, "asked", "", "the `day` the message went out")
 	c.Flags().BoolVar(&o.questions, "questions", false, "list the bank of open questions")
 	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "with --from: print the file and write nothing")
-	formatFlag(c, &o.format, report.PrepFormats)
+	formatFlag(c, &o.format, report.PageFormats)
 	completeFlag(c, "message", messageForms)
 	c.MarkFlagsMutuallyExclusive("message", "from", "questions")
 	c.MarkFlagsMutuallyExclusive("format", "message")
@@ -85,7 +85,7 @@ templates/questions.md, which a logbook adds its own to: coachlog templates.`,
 }
 
 func (o *prepOptions) run(args []string) error {
-	if err := oneOf("format", o.format, report.PrepFormats); err != nil {
+	if err := oneOf("format", o.format, report.PageFormats); err != nil {
 		return err
 	}
 	if o.message != "" {
@@ -99,7 +99,7 @@ func (o *prepOptions) run(args []string) error {
 		if err != nil {
 			return err
 		}
-		return report.Questions(o.Out, o.OutStyle, o.format, bank)
+		return o.print(o.format, report.NewQuestions(bank))
 	}
 	if o.from != "" { // from whom, the mail may say
 		b, err := o.read()
@@ -133,7 +133,7 @@ func (o *prepOptions) page(b *book, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := report.NewPrep(b.Logbook, person, bank, session, b.today).Write(o.Out, o.OutStyle, o.format); err != nil {
+	if err := o.print(o.format, report.NewPrep(b.Logbook, person, bank, session, b.today)); err != nil {
 		return err
 	}
 	return o.sayUncounted(b)
@@ -203,7 +203,7 @@ func (o *prepOptions) ask(b *book, args []string) error {
 	}
 	o.sayIfLate(b, session)
 	if o.message == "text" {
-		if err := message.Text(o.Out); err != nil {
+		if err := o.print("text", message); err != nil {
 			return err
 		}
 		return o.sayUncounted(b)

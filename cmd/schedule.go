@@ -103,12 +103,7 @@ func (o *scheduleOptions) run() error {
 	}
 	schedule := report.NewSchedule(all.Everybody, w.today, filter)
 	schedule.Unreadable = all.missing.unreadable()
-	if o.format == "json" {
-		err = schedule.JSON(o.Out)
-	} else {
-		err = schedule.Text(o.Out, o.OutStyle)
-	}
-	if err != nil {
+	if err := o.print(o.format, schedule); err != nil {
 		return err
 	}
 	return o.sayMissing(all.missing)

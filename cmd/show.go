@@ -78,7 +78,7 @@ func (o *showOptions) run(args []string) error {
 		return err
 	}
 	if o.everything {
-		return errors.Join(report.NewMeaning(b.Logbook).Write(o.Out), o.sayUncounted(b))
+		return errors.Join(o.print("json", report.NewMeaning(b.Logbook)), o.sayUncounted(b))
 	}
 	what := args[0]
 	if id, ok := strings.CutPrefix(what, "^"); ok {
@@ -86,7 +86,7 @@ func (o *showOptions) run(args []string) error {
 		if course.Empty() {
 			return fmt.Errorf("no goal or action has the id ^%s\ncoachlog list actions lists them", id)
 		}
-		return course.Write(o.Out, o.OutStyle, o.format)
+		return o.print(o.format, course)
 	}
 	doc, err := o.document(b, what)
 	if err != nil {
@@ -95,7 +95,7 @@ func (o *showOptions) run(args []string) error {
 	if at := slices.IndexFunc(doc.Diagnostics, isNotText); at >= 0 {
 		return fmt.Errorf("%s can't be shown: %s; %s", doc.Path, doc.Diagnostics[at].Message, doc.Diagnostics[at].Remedy)
 	}
-	return report.WriteLog(o.Out, doc, o.format)
+	return o.print(o.format, report.File{Document: doc})
 }
 
 // whose are the people whose files have to be read for what is asked for; none where

@@ -50,7 +50,7 @@ func (a *Adoption) Text(w io.Writer, style terminal.Style) error {
 	for _, h := range a.Headings {
 		out += fmt.Sprintf("  # SECTION: [%s]   in %s\n", logparse.QuoteFlow(h.Title), count(h.Notes, "note"))
 	}
-	_, err := io.WriteString(w, escapeLines(out))
+	_, err := io.WriteString(w, terminal.EscapeLines(out))
 	return err
 }
 
@@ -197,12 +197,4 @@ func spanOf(days []logparse.Date) string {
 		start = "2 Jan"
 	}
 	return first.Time().Format(start) + " to " + last.Time().Format(layout)
-}
-
-func escapeLines(text string) string {
-	var out strings.Builder
-	for line := range strings.Lines(text) {
-		out.WriteString(terminal.Escape(strings.TrimSuffix(line, "\n")) + "\n")
-	}
-	return out.String()
 }

@@ -24,9 +24,9 @@ type Finding struct {
 
 // A Check is one thing that the audit looks for.
 type Check struct {
-	ID    string
-	Title string
-	Why   string
+	ID    string `json:"id"`
+	Title string `json:"title"`
+	Why   string `json:"why"`
 
 	commit func(a *Audit, c *plan.Commit) // each commit, the oldest first
 	end    func(a *Audit)                 // once, after the last
