@@ -84,7 +84,7 @@ func noPlan(b *book, p *plan.Person) error {
 // no problem; where it can't be read, the plan is shown nevertheless.
 func (o *planShowOptions) history(b *book, doc *logparse.Document) (h report.PlanHistory, problem error) {
 	h.List = o.versions
-	versions, err := o.versionsOf(b, doc.Path)
+	git, name, err := o.gitHistory(b, doc.Path)
 	switch {
 	case errors.Is(err, gitrepo.ErrNoRepository):
 		h.Missing = "The logbook is not in a git repository, so there are no versions."
@@ -92,13 +92,13 @@ func (o *planShowOptions) history(b *book, doc *logparse.Document) (h report.Pla
 	case err != nil:
 		h.Missing = "The versions can't be read."
 		return h, fmt.Errorf("the versions of %s can't be read: %w", doc.Path, err)
-	case len(versions) == 0:
+	case len(git.Records) == 0:
 		h.Missing = "The plan is not recorded in git yet; coachlog commit records it."
 		return h, nil
 	}
-	h.Count = len(versions)
-	for _, v := range versions[:min(len(versions), o.versions+1)] {
-		text, err := v.Text()
+	h.Count = len(git.Records)
+	for _, v := range git.Records[:min(len(git.Records), o.versions+1)] {
+		text, err := git.TextIn(v, name)
 		if err != nil {
 			return h, fmt.Errorf("the versions of %s can't be read: %w", doc.Path, err)
 		}
@@ -111,10 +111,13 @@ func (o *planShowOptions) history(b *book, doc *logparse.Document) (h report.Pla
 	return h, nil
 }
 
-func (o *planShowOptions) versionsOf(b *book, name string) ([]gitrepo.Version, error) {
+// gitHistory is what git has of a file, and its name in the repository.
+func (o *planShowOptions) gitHistory(b *book, name string) (*gitrepo.History, string, error) {
 	repo, prefix, err := repositoryOf(b.dir)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	return repo.Versions(path.Join(prefix, name))
+	name = path.Join(prefix, name)
+	h, err := repo.History(gitrepo.HistoryOptions{Paths: []string{name}})
+	return h, name, err
 }

@@ -72,17 +72,20 @@ func (f *filterReader) recover(name, id string, stored []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	var failed error
+	var failed, past error // by the present filter, and by those of the past, of which this text may have had none
 	texts := [][]byte{stored}
 	for _, filter := range filters {
 		text, err := f.undone(name, id, filter, stored)
 		if err == nil && f.repo.reads(name, text) {
 			return text, nil
 		}
+		present := filter == f.now[name].filter
 		switch {
+		case err != nil && present:
+			failed = err
 		case err != nil:
-			failed = cmp.Or(failed, err)
-		case filter == f.now[name].filter:
+			past = cmp.Or(past, err)
+		case present:
 			texts = slices.Insert(texts, 0, text) // most likely what somebody wrote
 		default:
 			texts = append(texts, text)
@@ -93,7 +96,7 @@ func (f *filterReader) recover(name, id string, stored []byte) ([]byte, error) {
 	}
 	like, err := f.otherVersion(name)
 	if err != nil || like == nil {
-		return texts[0], err
+		return texts[0], cmp.Or(err, past)
 	}
 	looks := ""
 	for _, text := range texts {
@@ -105,6 +108,9 @@ func (f *filterReader) recover(name, id string, stored []byte) ([]byte, error) {
 		if text, err := f.undo(name, id, filter); err == nil && f.repo.reads(name, text) {
 			return text, nil
 		}
+	}
+	if past != nil {
+		return nil, past
 	}
 	return nil, &Refusal{
 		Reason:   fmt.Sprintf("%s can't be read in one of its versions (git show %s): %s", name, id[:min(10, len(id))], looks),

@@ -124,6 +124,29 @@ func TestCheckedOut(t *testing.T) {
 	f.refusesFiltered("which is not set up in this clone", read(f.find()))
 }
 
+// TestGivenUp: a filter of the past that nobody has set up keeps no plain text from being
+// read, also one that reads as nothing.
+func TestGivenUp(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t, implementations[0])
+	for _, files := range [][2]string{{".gitattributes", "*.md filter=gone\n"}, {".gitattributes", "# nothing\n"}, {"a.md", "whole: some words of it\n"}, {"a.md", "broken: some words of it\n"}, {"a.md", "jipmf: tpnf xpset pg ju\n"}} {
+		f.write(files[0], files[1])
+		f.git("add", files[0])
+		f.git("commit", "-qm", files[1])
+	}
+	r := f.find()
+	r.ReadsAs(func(_ string, text []byte) bool { return strings.HasPrefix(string(text), "whole") })
+	h, err := r.History(HistoryOptions{Paths: []string{"a.md"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text, err := h.TextIn(h.Records[1], "a.md"); err != nil || !strings.HasPrefix(string(text), "broken") {
+		t.Errorf("%q, %v", text, err)
+	}
+	_, err = h.TextIn(h.Records[0], "a.md")
+	f.refusesFiltered("which is not set up in this clone", err)
+}
+
 func (f *fixture) refusesFiltered(reason string, err error) {
 	f.Helper()
 	var refusal *Refusal

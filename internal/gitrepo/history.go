@@ -8,18 +8,23 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"path"
 	"slices"
 	"time"
 
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// A Record is one commit, with the files that it changed.
+// A Record is one commit, with the files that it changed. Names, subject and body are
+// the bytes that stand in the commit, in whatever encoding: whoever shows them escapes
+// them.
 type Record struct {
-	Version
+	Commit    string // full object id
+	Author    Identity
+	Date      time.Time // of the author, with the offset from UTC that they had
 	Committer Identity
-	Committed time.Time // with the offset from UTC that the committer had
+	Committed time.Time
+	Subject   string // the message's first paragraph, on one line
+	Body      string // the rest of the message, without blank lines at its ends
 	Parents   []string
 	Files     []Delta // by path
 
@@ -41,7 +46,7 @@ type HistoryOptions struct {
 	Paths []string
 	// Every lists every commit, also those that changed nothing below Paths. Without
 	// it the commits are those of `git log -- PATHS`, which of a merge follows only a
-	// parent that has the same files, where there is one.
+	// parent that has the same files, where there is one. Renames are not followed.
 	Every bool
 	// Marked keeps only commits that have a line in their message which starts so.
 	Marked string
@@ -138,59 +143,13 @@ func (r *Repo) source() (source, error) {
 	return newEngine(r), nil
 }
 
-// Version is one commit that changed a file. Names, subject and body are the
-// bytes that stand in the commit, in whatever encoding: whoever shows them
-// escapes them.
-type Version struct {
-	Commit  string // full object id
-	Author  Identity
-	Date    time.Time // of the author, with the offset from UTC that they had
-	Subject string    // the message's first paragraph, on one line
-	Body    string    // the rest of the message, without blank lines at its ends
-
-	text func() ([]byte, error)
-}
-
-// Text reads the file as it is in this version: nil where the commit deleted it.
-func (v Version) Text() ([]byte, error) { return v.text() }
-
-// Versions lists the commits that changed a file, newest first, as git log does
-// with the file's path and no options: of a merge, only the first parent that
-// has the same file is followed. The path is slash-separated and relative to
-// Root; the file need not be there any more. Renames are not followed: what the
-// file was under another name is another file's history. Where a shallow clone
-// ends, its oldest commit counts as the file's first. Without any commit there
-// are no versions.
-func (r *Repo) Versions(name string) ([]Version, error) {
-	name = path.Clean(name)
-	if err := checkPath(name); err != nil {
-		return nil, err
+// TextIn reads a file as it is in one of the listed commits: nil where that deleted it.
+func (h *History) TextIn(r Record, name string) ([]byte, error) {
+	i := slices.IndexFunc(r.Files, func(d Delta) bool { return d.Path == name })
+	if i < 0 || r.Files[i].After == "" {
+		return nil, nil
 	}
-	h, err := r.History(HistoryOptions{Paths: []string{name}})
-	if err != nil {
-		return nil, err
-	}
-	return h.versions(name), nil
-}
-
-func (h *History) versions(name string) []Version {
-	versions := make([]Version, len(h.Records))
-	for i, record := range h.Records {
-		versions[i] = record.Version
-		id := ""
-		for _, file := range record.Files {
-			if file.Path == name {
-				id = file.After
-			}
-		}
-		versions[i].text = func() ([]byte, error) {
-			if id == "" {
-				return nil, nil
-			}
-			return h.Text(name, id)
-		}
-	}
-	return versions
+	return h.Text(name, r.Files[i].After)
 }
 
 // context for reading: it ends with the program.

@@ -87,7 +87,7 @@ func readLog(out string) (records []Record, err error) {
 		}
 		field = strings.TrimPrefix(field, "\n") // as before a commit's first file
 		if !strings.HasPrefix(field, ":") {
-			records = append(records, Record{Version: Version{Commit: field}, Parents: strings.Fields(more)})
+			records = append(records, Record{Commit: field, Parents: strings.Fields(more)})
 			continue
 		}
 		d, err := parseRaw(field, more)
