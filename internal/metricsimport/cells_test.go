@@ -200,23 +200,33 @@ func TestScanMoment(t *testing.T) {
 
 func TestPeriods(t *testing.T) {
 	for _, tt := range []struct {
-		p                     period
-		date, end, from, till string
+		p               period
+		date, from, end string
+		first, last     string // of a file that has all of the period but for weekends
 	}{
-		{day, "2026-07-08", "2026-07-08", "2026-07-08", "2026-07-08"},
-		{week, "2026-07-06", "2026-07-12", "2026-07-06", "2026-07-10"},
-		{week, "2026-07-12", "2026-07-12", "2026-07-06", "2026-07-10"},
-		{month, "2026-02-01", "2026-02-28", "2026-02-02", "2026-02-27"},
-		{month, "2024-02-29", "2024-02-29", "2024-02-01", "2024-02-29"},
+		{week, "2026-07-06", "2026-07-06", "2026-07-12", "2026-07-06", "2026-07-10"},
+		{week, "2026-07-12", "2026-07-06", "2026-07-12", "2026-07-06", "2026-07-10"},
+		{month, "2026-02-01", "2026-02-01", "2026-02-28", "2026-02-02", "2026-02-27"},
+		{month, "2024-02-29", "2024-02-01", "2024-02-29", "2024-02-01", "2024-02-29"},
 	} {
-		date, err := logparse.ParseDate(tt.date)
-		if err != nil {
-			t.Fatal(err)
+		parse := func(text string) logparse.Date {
+			date, err := logparse.ParseDate(text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return date
 		}
-		end := tt.p.last(date)
-		from, till := tt.p.workdays(end)
-		if end.String() != tt.end || from.String() != tt.from || till.String() != tt.till {
-			t.Errorf("the %s of %s ends on %s, with work from %s to %s", tt.p, tt.date, end, from, till)
+		end, first, last := tt.p.last(parse(tt.date)), parse(tt.first), parse(tt.last)
+		if end.String() != tt.end || tt.p.first(end).String() != tt.from {
+			t.Errorf("the %s of %s is %s to %s", tt.p, tt.date, tt.p.first(end), end)
+		}
+		for _, of := range []struct {
+			first, last logparse.Date
+			whole       bool
+		}{{first, last, true}, {first.AddDays(1), last, false}, {first, last.AddDays(-1), false}} {
+			if res := (&Result{every: tt.p, first: of.first, last: of.last}); res.whole(end) != of.whole {
+				t.Errorf("a file of %s to %s has all of the %s to %s: %v", of.first, of.last, tt.p, end, !of.whole)
+			}
 		}
 	}
 }
@@ -239,8 +249,8 @@ func TestScanSpan(t *testing.T) {
 		"W41 2026": "2026-10-05 2026-10-11", "w41 2026": "2026-10-05 2026-10-11", "2026-W41": "2026-10-05 2026-10-11", "2026W41": "2026-10-05 2026-10-11", "Week 41, 2026": "2026-10-05 2026-10-11",
 		"KW 41/2026": "2026-10-05 2026-10-11", "KW41 2026": "2026-10-05 2026-10-11", "wk 1 2026": "2025-12-29 2026-01-04", "2026-W53": "2026-12-28 2027-01-03", "2025-W53": "", "W54 2026": "", "W0 2026": "",
 		"2026-10-05 - 2026-10-11": "2026-10-05 2026-10-11", "2026-10-05/2026-10-11": "2026-10-05 2026-10-11", "2026-10-05 to 2026-10-11": "2026-10-05 2026-10-11", "2026-10-05–2026-10-11": "2026-10-05 2026-10-11",
-		"10/12/2026 - 10/18/2026": "2026-10-12 2026-10-18", "10/12/2026-10/18/2026": "2026-10-12 2026-10-18", "10/12 - 10/18/2026": "2026-10-12 2026-10-18",
-		"Oct 5, 2026 - Oct 11, 2026": "2026-10-05 2026-10-11", "Oct 5 - Oct 11, 2026": "2026-10-05 2026-10-11", "5 Oct - 11 Oct 2026": "2026-10-05 2026-10-11",
+		"10/12/2026 - 10/18/2026": "2026-10-12 2026-10-18", "10/12/2026-10/18/2026": "2026-10-12 2026-10-18",
+		"Oct 5, 2026 - Oct 11, 2026":          "2026-10-05 2026-10-11",
 		"2026-10-01T00:00 - 2026-11-01T00:00": "2026-10-01 2026-10-31", "12/13/25 12:00 AM - 12/20/25 12:00 AM": "2025-12-13 2025-12-19",
 		"2026-10-11 - 2026-10-05": "", "Sep-26": "", "Sep 26": "", "202609": "", "2026-13": "", "41 2026": "", "2026": "", "Q3 2026": "", "October": "", "": "", "-": "", "1-5": "", "3/4": "",
 	} {

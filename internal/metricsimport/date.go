@@ -2,7 +2,6 @@ package metricsimport
 
 import (
 	"cmp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -154,9 +153,8 @@ func weekIn(text string) (logparse.Date, bool) {
 // rangeMarks are between the first and the last day of a range.
 var rangeMarks = []string{" - ", " – ", " — ", " to ", " until ", " through ", " bis ", "–", "—", "/", "-"}
 
-// scanRange reads two days with a mark between them, of which the first may lack its
-// year. An end at midnight is that of the day before. In each order of day, month and
-// year the first is not after the last.
+// scanRange reads two days with a mark between them. An end at midnight is that of the
+// day before. In each order of day, month and year the first is not after the last.
 func scanRange(text string) *moment {
 	for _, mark := range rangeMarks {
 		parts := strings.Split(text, mark)
@@ -164,12 +162,6 @@ func scanRange(text string) *moment {
 			continue
 		}
 		from, to := scanPoint(strings.TrimSpace(parts[0])), scanPoint(strings.TrimSpace(parts[1]))
-		year := parts[1][max(len(parts[1])-4, 0):]
-		for _, sign := range []string{" ", "/", "."} { // Oct 5 - Oct 11, 2026 and 10/5 - 10/11/2026
-			if from == nil && to != nil {
-				from = scanPoint(strings.TrimSpace(parts[0]) + sign + year)
-			}
-		}
 		if from == nil || to == nil {
 			continue
 		}
@@ -243,17 +235,4 @@ func (p period) first(end logparse.Date) logparse.Date {
 		return logparse.Date{Year: end.Year, Month: end.Month, Day: 1}
 	}
 	return end
-}
-
-// workdays are the first and the last weekday of the period that ends on a date.
-func (p period) workdays(end logparse.Date) (from, to logparse.Date) {
-	from, to = p.first(end), end
-	weekend := []time.Weekday{time.Saturday, time.Sunday}
-	for p != day && slices.Contains(weekend, from.Time().Weekday()) {
-		from = from.AddDays(1)
-	}
-	for p != day && slices.Contains(weekend, to.Time().Weekday()) {
-		to = to.AddDays(-1)
-	}
-	return from, to
 }

@@ -92,6 +92,7 @@ type reader struct {
 	totals       []string            // lines
 	otherMetrics map[string]bool
 	unknown      map[string]bool // names that are nobody's or two people's
+	stranger     *row            // the first that names nobody in the logbook
 	groups       map[groupKey]*group
 }
 
@@ -164,21 +165,18 @@ func (r *reader) collect() {
 		r.add("csv", r.Name, line, nth, "a quote here is not closed, or stands within a value", "export the file again, or mend the row")
 	}
 	records := 0
-	var strangers []*row
 	for row := range r.table.rows(broken) {
 		if records++; records > maxRows {
 			r.add("rows", r.Name, 0, 0, fmt.Sprintf("the file has more than %d rows", maxRows), "export a shorter time at once")
 			break
 		}
 		if columns := r.metricsOf(row); columns != nil {
-			if r.meet(row) {
-				strangers = append(strangers, row)
-			}
+			r.meet(row)
 			r.lookAt(row, columns)
 			r.rows = append(r.rows, row)
 		}
 	}
-	r.sayUnknown(strangers)
+	r.sayUnknown()
 }
 
 // name is how a row names its person.
@@ -225,44 +223,41 @@ func (r *reader) metricsOf(row *row) (columns []*column) {
 	return nil
 }
 
-// meet finds a row's person. It tells of rows that name nobody or two people, and
-// says whether it is somebody unknown, for the first time.
-func (r *reader) meet(row *row) (stranger bool) {
+// meet finds a row's person. It tells of rows that name nobody or two people.
+func (r *reader) meet(row *row) {
 	name, header := r.name(row), r.in.Person[0].V
 	found := r.people.find(name)
-	switch seen := r.unknown[name]; {
+	switch {
 	case len(found) == 1:
 		row.person = found[0]
-		return false
 	case name == "":
 		r.at("nobody", row, header, "this row has values and names nobody", "fill the name in where the row above has it; leave the row out by `skip` where it is a total")
-	case len(found) > 1 && !seen:
+	case r.unknown[name]:
+	case len(found) > 1:
+		r.unknown[name] = true
 		r.at("two people", row, header, fmt.Sprintf("%s can be %s", quoted(name), strings.Join(found, " and ")), "export a column that tells them apart, such as an id or an e-mail address, and list it in `known_as` or `email` of their plans")
 	default:
-		stranger = len(found) == 0 && !seen
+		r.unknown[name] = true
+		r.stranger = cmp.Or(r.stranger, row)
+		r.result.Unknown = append(r.result.Unknown, name)
 	}
-	r.unknown[name] = true
-	return stranger
 }
 
 // mostNamed is how many strangers a message lists.
 const mostNamed = 100
 
 // sayUnknown lists the people of the export whom the logbook doesn't know.
-func (r *reader) sayUnknown(strangers []*row) {
-	var names []string
-	for _, row := range strangers {
-		names = append(names, r.name(row))
-	}
+func (r *reader) sayUnknown() {
+	names := r.result.Unknown
 	if r.SkipUnknown || len(names) == 0 {
-		r.result.Unknown = names
 		return
 	}
+	r.result.Unknown = nil
 	verb := "is"
 	if len(names) > 1 {
 		verb = "are"
 	}
-	r.at("unknown", strangers[0], r.in.Person[0].V, fmt.Sprintf("%s %s nobody in this logbook", some(allQuoted(names), mostNamed), verb),
+	r.at("unknown", r.stranger, r.in.Person[0].V, fmt.Sprintf("%s %s nobody in this logbook", some(allQuoted(names), mostNamed), verb),
 		"add the export's name, e-mail or number to `known_as` of their plan, or to their entry in `people` of coachlog.yaml; to leave them out: --skip-unknown, or `skip` for rows that are nobody's")
 }
 

@@ -160,10 +160,18 @@ func (r *reader) valueOf(c *cell) (v float64, message, remedy string) {
 			return 0, quoted(c.text) + " is neither yes nor no", ""
 		}
 	case c.Scale.Set:
-		if v, ok = c.rate(v); !ok || c.form != bareNumber {
-			return 0, fmt.Sprintf("%s is not on the scale %s", quoted(c.text), scaleText(c.Scale.V)), ""
+		scale := c.Scale.V
+		broken := c.quantity == share && v != math.Trunc(v) // a mean of ratings says nothing of the best
+		if c.form != bareNumber || v < scale.Low || v > scale.High || broken || math.IsNaN(v) {
+			return 0, fmt.Sprintf("%s is not on the scale %s", quoted(c.text), scaleText(scale)), ""
 		}
-		return v, "", ""
+		if c.quantity != share {
+			return v, "", ""
+		}
+		if v > scale.High-bestRatings {
+			return 100, "", ""
+		}
+		return 0, "", ""
 	case math.IsNaN(v):
 		sign := map[byte]string{',': "comma", '.': "point"}[r.decimal]
 		return 0, fmt.Sprintf("%s is not a number with a decimal %s, as the others are", quoted(c.text), sign), "mend the number, or `decimal` in the import " + r.in.Name
@@ -262,6 +270,11 @@ func (r *reader) notes() {
 // whole says whether the file has all of the period that ends on a date, as far as
 // its working days tell.
 func (res *Result) whole(end logparse.Date) bool {
-	from, to := res.every.workdays(end)
-	return res.eachWhole || res.every == day || !from.Before(res.first) && !res.last.Before(to)
+	for d := res.every.first(end); !res.eachWhole && res.every != day && !end.Before(d); d = d.AddDays(1) {
+		weekday := d.Time().Weekday()
+		if weekday != time.Saturday && weekday != time.Sunday && (d.Before(res.first) || res.last.Before(d)) {
+			return false
+		}
+	}
+	return true
 }

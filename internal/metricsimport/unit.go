@@ -71,23 +71,6 @@ func (m measure) fits(fileUnit string) bool {
 // bestRatings is how many of the best ratings count as satisfied: 4 and 5 of 5.
 const bestRatings = 2
 
-// rate is what a rating counts for: in percent, 100 for one of the best and 0 for any
-// other, so that the mean is their share; in points, itself.
-func (c *column) rate(rating float64) (float64, bool) {
-	low, high := c.Scale.V.Low, c.Scale.V.High
-	switch {
-	case !(low <= rating && rating <= high):
-		return 0, false
-	case c.quantity != share:
-		return rating, true
-	case rating != math.Trunc(rating):
-		return 0, false // a mean of ratings says nothing of the best
-	case rating > high-bestRatings:
-		return 100, true
-	}
-	return 0, true
-}
-
 // likelyScale is the scale that ratings from a least to a greatest could be on.
 func likelyScale(least, greatest float64) logparse.NumberRange {
 	scale := logparse.NumberRange{Low: min(least, 1), High: 5}
