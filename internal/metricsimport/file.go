@@ -77,6 +77,7 @@ type table struct {
 	*File
 	comma      rune
 	header     []string
+	columns    map[string][]int // by the normal text of their header
 	headerLine int
 	behind     int            // the first byte below the header
 	used       []int          // the columns that an import reads
@@ -98,9 +99,11 @@ func (f *File) heads() iter.Seq[*table] {
 				if err != nil || len(record) < 2 {
 					continue
 				}
-				t := &table{File: f, comma: comma, behind: int(r.InputOffset()), nth: make(map[string]int)}
-				for _, cell := range record {
+				t := &table{File: f, comma: comma, behind: int(r.InputOffset()), columns: make(map[string][]int), nth: make(map[string]int)}
+				for i, cell := range record {
 					t.header = append(t.header, strings.TrimSpace(cell))
+					name := logparse.NormalText(cell)
+					t.columns[name] = append(t.columns[name], i)
 				}
 				t.headerLine, _ = r.FieldPos(0)
 				if !yield(t) {
@@ -119,19 +122,8 @@ func csvReader(comma rune, text string) *csv.Reader {
 	return r
 }
 
-// find is the column with a header, and how many have it.
-func (t *table) find(header string) (at, times int) {
-	at = -1
-	want := logparse.NormalText(header)
-	for i, h := range t.header {
-		if logparse.NormalText(h) == want {
-			if times++; at < 0 {
-				at = i
-			}
-		}
-	}
-	return at, times
-}
+// find are the columns with a header.
+func (t *table) find(header string) []int { return t.columns[logparse.NormalText(header)] }
 
 // tableFor is the table whose header has all columns of an import; where there
 // is none, the columns that the likeliest header lacks.
@@ -139,7 +131,7 @@ func (f *File) tableFor(in *logparse.Import) (found *table, missing []string) {
 	for t := range f.heads() {
 		var lacks []string
 		for _, column := range in.Columns() {
-			if _, times := t.find(column.V); times == 0 && !slices.Contains(lacks, column.V) {
+			if len(t.find(column.V)) == 0 && !slices.Contains(lacks, column.V) {
 				lacks = append(lacks, column.V)
 			}
 		}
@@ -162,16 +154,14 @@ func (f *File) Missing(in *logparse.Import) []string {
 	return missing
 }
 
-// use notes that a column is read. It says how many have its header.
-func (t *table) use(header string) (times int) {
-	at, times := t.find(header)
-	if at >= 0 && !slices.Contains(t.used, at) {
-		t.used = append(t.used, at)
+// use notes that a column is read, where there is one with the header.
+func (t *table) use(header string) {
+	if at := t.find(header); len(at) > 0 {
+		if !slices.Contains(t.used, at[0]) {
+			t.used = append(t.used, at[0])
+		}
+		t.nth[header] = slices.Index(t.used, at[0])
 	}
-	if at >= 0 {
-		t.nth[header] = slices.Index(t.used, at)
-	}
-	return times
 }
 
 // A row is one record below the header.

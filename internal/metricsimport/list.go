@@ -110,8 +110,7 @@ func List(f *File, name string, who People) (*Listing, *Problem) {
 		}
 	}
 	for _, c := range l.Columns {
-		_, times := t.find(c.Name)
-		c.describe(times)
+		c.describe(len(t.find(c.Name)))
 	}
 	l.write(name)
 	return l, nil

@@ -127,7 +127,8 @@ func (r *reader) at(kind string, row *row, header, message, remedy string) {
 // bind finds the columns of the import in the table.
 func (r *reader) bind(settings *logparse.Settings) {
 	for _, v := range r.in.Columns() {
-		if times := r.use(v.V); times > 1 {
+		r.use(v.V)
+		if times := len(r.find(v.V)); times > 1 {
 			r.add("twice", r.Name, r.headerLine, 1, fmt.Sprintf("%d columns have the header %s, so nobody can say which one is meant", times, quoted(v.V)),
 				"rename one of them in the file, or leave it out of the export")
 		}
