@@ -108,22 +108,23 @@ func TestNumbersRoundTrip(t *testing.T) {
 
 func TestScanValue(t *testing.T) {
 	for text, want := range map[string]value{
-		"92.5%":        {form: percentage},
-		"88 %":         {form: percentage},
-		"0:06:38":      {form: threeClock, seconds: 398},
-		"00:07:02.5":   {form: threeClock, seconds: 422.5},
-		"00:07:02,5":   {form: threeClock, seconds: 422.5},
-		"26:00:00":     {form: threeClock, seconds: 93600},
-		"6:38":         {form: twoClock, seconds: 398},
-		"75:10":        {form: twoClock, seconds: 4510},
-		"6m 38s":       {form: withUnits, seconds: 398},
-		"6 min. 38 s.": {form: withUnits, seconds: 398},
-		"1h 2m 3s":     {form: withUnits, seconds: 3723},
-		"398sec":       {form: withUnits, seconds: 398},
-		"6.5 min":      {form: withUnits, seconds: 390},
-		"PT6M38S":      {form: withUnits, seconds: 398},
-		"1 day, 2 h":   {form: withUnits, seconds: 93600},
-		"398000 ms":    {form: withUnits, seconds: 398},
+		"92.5%":           {form: percentage},
+		"88 %":            {form: percentage},
+		"0:06:38":         {form: threeClock, seconds: 398},
+		"00:07:02.5":      {form: threeClock, seconds: 422.5},
+		"00:07:02,5":      {form: threeClock, seconds: 422.5},
+		"26:00:00":        {form: threeClock, seconds: 93600},
+		"6:38":            {form: twoClock, seconds: 398},
+		"75:10":           {form: twoClock, seconds: 4510},
+		"6m 38s":          {form: withUnits, seconds: 398},
+		"6 min. 38 s.":    {form: withUnits, seconds: 398},
+		"1h 2m 3s":        {form: withUnits, seconds: 3723},
+		"398sec":          {form: withUnits, seconds: 398},
+		"6.5 min":         {form: withUnits, seconds: 390},
+		"PT6M38S":         {form: withUnits, seconds: 398},
+		"1 day, 2 h":      {form: withUnits, seconds: 93600},
+		"398000 ms":       {form: withUnits, seconds: 398},
+		"398\u00a0000 ms": {form: withUnits, seconds: 398},
 	} {
 		got := scanValue(text)
 		got.point, got.comma = 0, 0
@@ -131,7 +132,7 @@ func TestScanValue(t *testing.T) {
 			t.Errorf("%q is %+v, not %+v", text, got, want)
 		}
 	}
-	for _, text := range []string{"", "ok", "6:60", "0:60:00", "6:3", "6:380", "1:2:3:4", ":38", "6:", "12:06:38 AM", "0:06:38h", "-6:38", "38s 6m", "6m 6m", "m", "6 parsecs", "PT", "1,234 s", "%", "5%%",
+	for _, text := range []string{"", "ok", "6:60", "0:60:00", "6:3", "6:380", "1:2:3:4", ":38", "6:", "12:06:38 AM", "0:06:38h", "-6:38", "-6m", "6m -3s", "38s 6m", "6m 6m", "m", "6 parsecs", "PT", "1,234 s", "%", "5%%",
 		"0:06:38.", "6 38", "9999999:00"} {
 		if got := scanValue(text); got.form != notANumber {
 			t.Errorf("%q is read as %+v", text, got)

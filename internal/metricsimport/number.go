@@ -102,7 +102,7 @@ var timeUnits = map[string]float64{
 
 var (
 	clockForm = pattern(`^(?:(\d{1,5}):([0-5]\d)|(\d{1,5})):([0-5]\d(?:[.,]\d{1,9})?)$`)
-	unitForm  = pattern(`^([\d.,]+)\s*([a-z]+)\.?,?\s*`)
+	unitForm  = pattern(`^([^a-z]+)([a-z]+)\.?,?`)
 )
 
 // scanDuration reads 0:06:38, 6:38, 6m 38s, 6.6 min, 398 sec and PT6M38S.
@@ -124,11 +124,12 @@ func scanDuration(text string) value {
 		if p == nil {
 			return value{}
 		}
-		n, unit := scanNumber(p[1]), timeUnits[p[2]]
-		if unit == 0 || unit >= last || n.form != bareNumber || n.decimal() == '?' {
+		n, unit := scanNumber(strings.TrimSpace(p[1])), timeUnits[p[2]]
+		number := n.number(n.decimal())
+		if unit == 0 || unit >= last || n.form != bareNumber || n.decimal() == '?' || number < 0 {
 			return value{}
 		}
-		v.seconds += max(n.number(n.decimal()), 0) * unit
+		v.seconds += number * unit
 		text, last = text[len(p[0]):], unit
 	}
 	return v
