@@ -101,12 +101,7 @@ func (o *adoptOptions) run(paths []string) error {
 	proposals := (&adopt.Run{Logbook: b.Logbook, Options: o.Options, Taken: b.dir.Exists}).Propose(notes)
 	keepLintGreen(b, proposals)
 	adoption := report.NewAdoption(proposals, skipped)
-	if o.format == "json" {
-		err = adoption.JSON(o.Out)
-	} else {
-		err = adoption.Text(o.Out, o.OutStyle)
-	}
-	if err != nil {
+	if err := o.print(o.format, adoption); err != nil {
 		return err
 	}
 	if write {

@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -59,46 +60,35 @@ what it no longer has stays. docs/metrics.md has all of it.`,
 	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "show what would change and write nothing")
 	formatFlag(c, &o.format, plainFormats)
 	completeFlag(c, "date-format", logparse.DateFormats)
-	err := c.RegisterFlagCompletionFunc("as", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		var names []string
+	completeFlagWith(c, "as", func() (names []string) {
 		if b, err := app.read(); err == nil {
 			for _, in := range b.Settings.Imports {
 				names = append(names, in.Name)
 			}
 		}
-		return names, cobra.ShellCompDirectiveNoFileComp
+		return names
 	})
-	if err != nil {
-		panic(err)
-	}
 	return c
 }
 
+// run imports a file, or prints an import for it.
 func (o *metricsImportOptions) run(name string) error {
-	if err := oneOf("format", o.format, plainFormats); err != nil {
+	opt := metricsimport.Options{DateFormat: o.dateFormat, SkipUnknown: o.skipUnknown}
+	err := oneOf("format", o.format, plainFormats)
+	if err == nil && o.dateFormat != "" {
+		err = oneOf("date-format", o.dateFormat, logparse.DateFormats)
+	}
+	if err != nil {
 		return err
 	}
-	opt := metricsimport.Options{DateFormat: o.dateFormat, SkipUnknown: o.skipUnknown}
-	if o.dateFormat != "" {
-		if err := oneOf("date-format", o.dateFormat, logparse.DateFormats); err != nil {
-			return err
-		}
-	}
 	if o.date != "" {
-		day, err := logparse.ParseDate(o.date)
-		if err != nil {
+		if opt.Day, err = logparse.ParseDate(o.date); err != nil {
 			return fmt.Errorf("--date: %w", err)
 		}
-		opt.Day = day
 	}
 	if o.as != "" && !logparse.IsID(o.as) {
 		return fmt.Errorf("--as: %q can't be the name of an import; use letters and digits, with - _ or . between them", o.as)
 	}
-	return o.readFile(name, opt)
-}
-
-// readFile imports a file, or prints an import for it.
-func (o *metricsImportOptions) readFile(name string, opt metricsimport.Options) error {
 	if !o.dryRun {
 		unlock, err := o.lock() // metrics/ stays as it is read here
 		if err != nil {
@@ -110,8 +100,7 @@ func (o *metricsImportOptions) readFile(name string, opt metricsimport.Options) 
 	if err != nil {
 		return err
 	}
-	opt.Today = b.today
-	if err := o.settingsAreClean(b); err != nil {
+	if err := settingsAreClean(b); err != nil {
 		return err
 	}
 	raw, err := logbook.ReadAnyFile(name)
@@ -120,43 +109,35 @@ func (o *metricsImportOptions) readFile(name string, opt metricsimport.Options) 
 	}
 	file, problem := metricsimport.Open(name, raw)
 	if problem != nil {
-		return o.refuse(b, &report.MetricsImport{File: name, Problems: []metricsimport.Problem{*problem}})
+		return o.refuse(b, report.NewMetricsImport(b.Roster, name, o.dryRun, *problem))
 	}
 	in, err := o.choose(b, file)
 	if err != nil {
 		return err
 	}
-	people := metricsimport.NewPeople(b.Logbook)
 	if in == nil {
-		return o.list(b, file, people)
+		return o.list(b, file)
 	}
-	if opt.Logbook, err = zoneOf(b.Settings.TimeZone); err != nil {
-		return err
-	}
-	if in.TimeZone.V != logparse.AsWritten {
-		if opt.Zone, err = zoneOf(in.TimeZone); err != nil {
-			return err
-		}
-	}
-	return o.importFile(b, file, in, people, opt)
+	return o.importFile(b, file, in, opt)
 }
 
 // settingsAreClean refuses to read figures by settings of which a part can't be
 // read: it could be the part that says how.
-func (o *metricsImportOptions) settingsAreClean(b *book) error {
-	var reasons []string
-	for _, d := range b.contents.SettingsDoc.Diagnostics {
-		at := b.contents.SettingsDoc.Position(d.Span.Start)
-		reasons = append(reasons, fmt.Sprintf("%s:%d:%d: %s; %s", logbook.SettingsName, at.Line, at.Column, d.Message, d.Remedy))
+func settingsAreClean(b *book) error {
+	doc, reasons := b.contents.SettingsDoc, ""
+	for _, d := range doc.Diagnostics {
+		at := doc.Position(d.Span.Start)
+		reasons += fmt.Sprintf("\n%s:%d:%d: %s; %s", logbook.SettingsName, at.Line, at.Column, d.Message, d.Remedy)
 	}
-	if len(reasons) == 0 {
+	if reasons == "" {
 		return nil
 	}
-	return fmt.Errorf("nothing was imported, since the settings can't be read whole\n%s", strings.Join(reasons, "\n"))
+	return errors.New("nothing was imported, since the settings can't be read whole" + reasons)
 }
 
+// zoneOf is a time zone of the settings, nil where there is none.
 func zoneOf(name logparse.Value[string]) (*time.Location, error) {
-	if !name.Set {
+	if !name.Set || name.V == logparse.AsWritten {
 		return nil, nil
 	}
 	zone, err := time.LoadLocation(name.V)
@@ -169,44 +150,35 @@ func zoneOf(name logparse.Value[string]) (*time.Location, error) {
 // choose is the import that the user names, or the only one that fits; nil where
 // none does.
 func (o *metricsImportOptions) choose(b *book, file *metricsimport.File) (*logparse.Import, error) {
-	var fitting []*logparse.Import
+	var fitting *logparse.Import
 	var names []string
 	for i := range b.Settings.Imports {
 		in := &b.Settings.Imports[i]
-		missing, fits := file.Fits(in)
-		switch {
-		case o.as != "" && in.Name == logparse.NormalID(o.as):
-			return in, nil
-		case fits:
-			fitting = append(fitting, in)
-			names = append(names, in.Name)
-		case o.as == "" && o.format == "text":
-			quoted := make([]string, len(missing))
-			for i, m := range missing {
-				quoted[i] = fmt.Sprintf("%q", m)
+		if o.as != "" {
+			if in.Name == logparse.NormalID(o.as) {
+				return in, nil
 			}
-			fmt.Fprintf(o.Err, "coachlog: the import %s of coachlog.yaml doesn't fit: the file has no column %s\n", terminal.Escape(in.Name), terminal.Escape(strings.Join(quoted, ", ")))
+			continue
+		}
+		missing := file.Missing(in)
+		if len(missing) == 0 {
+			fitting, names = in, append(names, in.Name)
+		} else if o.format == "text" {
+			fmt.Fprintf(o.Err, "coachlog: the import %s of coachlog.yaml doesn't fit: the file has no column %s\n", terminal.Escape(in.Name), terminal.Escape(`"`+strings.Join(missing, `", "`)+`"`))
 		}
 	}
-	switch {
-	case o.as != "" || len(fitting) == 0:
-		return nil, nil
-	case len(fitting) > 1:
+	if len(names) > 1 {
 		return nil, fmt.Errorf("several imports of coachlog.yaml fit %s: %s\nsay which one: --as NAME", file.Name, strings.Join(names, ", "))
 	}
-	return fitting[0], nil
+	return fitting, nil
 }
 
 // refuse says why nothing is imported.
 func (o *metricsImportOptions) refuse(b *book, m *report.MetricsImport) error {
-	m.DryRun = o.dryRun
 	if o.format == "json" {
-		if err := m.Write(o.Out, o.OutStyle, b.Logbook, o.format); err != nil {
-			return err
-		}
-		return errSaid
+		return cmp.Or(o.print(o.format, m), errSaid)
 	}
-	if err := report.ImportProblems(o.Err, o.ErrStyle, m.Problems); err != nil {
+	if err := m.WriteProblems(o.Err, o.ErrStyle); err != nil {
 		return err
 	}
 	fmt.Fprintf(o.Err, "%s nothing was imported\n", o.ErrStyle.Red("coachlog:"))
@@ -214,57 +186,63 @@ func (o *metricsImportOptions) refuse(b *book, m *report.MetricsImport) error {
 }
 
 // list prints an import to fill in.
-func (o *metricsImportOptions) list(b *book, file *metricsimport.File, people *metricsimport.People) error {
-	name := o.as
-	if name == "" {
-		name = metricsimport.NameFor(file.Name)
-		for n := 2; slices.ContainsFunc(b.Settings.Imports, func(in logparse.Import) bool { return in.Name == name }); n++ {
-			name = fmt.Sprintf("%s-%d", metricsimport.NameFor(file.Name), n)
-		}
+func (o *metricsImportOptions) list(b *book, file *metricsimport.File) error {
+	name := cmp.Or(o.as, metricsimport.NameFor(file.Name))
+	for n := 2; o.as == "" && slices.ContainsFunc(b.Settings.Imports, func(in logparse.Import) bool { return in.Name == name }); n++ {
+		name = fmt.Sprintf("%s-%d", metricsimport.NameFor(file.Name), n)
 	}
-	listing, problem := metricsimport.List(file, name, people)
-	m := &report.MetricsImport{File: file.Name, DryRun: o.dryRun, Listing: listing}
+	listing, problem := metricsimport.List(file, name, metricsimport.NewPeople(b.Logbook))
 	if problem != nil {
-		m.Problems = append(m.Problems, *problem)
-		return o.refuse(b, m)
+		return o.refuse(b, report.NewMetricsImport(b.Roster, file.Name, o.dryRun, *problem))
 	}
-	if err := m.Write(o.Out, o.OutStyle, b.Logbook, o.format); err != nil {
+	m := report.NewMetricsImport(b.Roster, file.Name, o.dryRun)
+	m.Columns, m.Mapping = listing.Columns, listing.YAML
+	if err := o.print(o.format, m); err != nil {
 		return err
 	}
 	fmt.Fprintf(o.Err, "%s nothing was imported: no import of coachlog.yaml fits this file. Fill in the one above, put it\ninto coachlog.yaml, and try it: coachlog metrics import FILE --dry-run\n", o.ErrStyle.Red("coachlog:"))
 	return errSaid
 }
 
-func (o *metricsImportOptions) importFile(b *book, file *metricsimport.File, in *logparse.Import, people *metricsimport.People, opt metricsimport.Options) error {
-	m := &report.MetricsImport{File: file.Name, DryRun: o.dryRun, Result: metricsimport.Read(file, in, b.Settings, people, opt)}
-	if m.Problems = m.Result.Problems; len(m.Problems) > 0 {
-		return o.refuse(b, m)
-	}
-	kept := make([]metricsimport.Kept, len(b.contents.Metrics))
-	for i, k := range b.contents.Metrics {
-		kept[i] = metricsimport.Kept{Doc: k.Doc, Rows: k.Rows}
-	}
-	m.Merged = metricsimport.Merge(m.Result, kept, b.Resolve, o.partial)
-	if m.Problems = m.Merged.Problems; len(m.Problems) > 0 {
-		return o.refuse(b, m)
-	}
-	if !o.dryRun {
-		for i, u := range m.Merged.Updates {
-			if err := o.write(b, u); err != nil {
-				return fmt.Errorf("%w\nwritten before: %d of %d files; run it again, which is safe", err, i, len(m.Merged.Updates))
-			}
-		}
-	}
-	return m.Write(o.Out, o.OutStyle, b.Logbook, o.format)
-}
-
-func (o *metricsImportOptions) write(b *book, u metricsimport.Update) error {
-	if u.Old == nil {
-		err := b.dir.Create(u.Path, u.New, 0o644)
-		if errors.Is(err, logbook.ErrExists) {
-			return fmt.Errorf("%s was written by somebody else meanwhile", u.Path)
-		}
+func (o *metricsImportOptions) importFile(b *book, file *metricsimport.File, in *logparse.Import, opt metricsimport.Options) (err error) {
+	opt.Today = b.today
+	if opt.Logbook, err = zoneOf(b.Settings.TimeZone); err != nil {
 		return err
 	}
-	return b.dir.Replace(u.Path, u.Old, u.New)
+	if opt.Zone, err = zoneOf(in.TimeZone); err != nil {
+		return err
+	}
+	res := metricsimport.Read(file, in, b.Settings, metricsimport.NewPeople(b.Logbook), opt)
+	m := report.NewMetricsImport(b.Roster, file.Name, o.dryRun)
+	if m.AddResult(res); len(m.Problems) > 0 {
+		return o.refuse(b, m)
+	}
+	var kept []metricsimport.Kept
+	for _, k := range b.contents.Metrics {
+		kept = append(kept, metricsimport.Kept{Doc: k.Doc, Rows: k.Rows})
+	}
+	merged := metricsimport.Merge(res, kept, b.Resolve, o.partial)
+	if m.AddMerged(merged); len(m.Problems) > 0 {
+		return o.refuse(b, m)
+	}
+	for i, u := range merged.Updates {
+		if o.dryRun {
+			break
+		}
+		if err := write(b, u); err != nil {
+			return fmt.Errorf("%w\nwritten before: %d of %d files; run it again, which is safe", err, i, len(merged.Updates))
+		}
+	}
+	return o.print(o.format, m)
+}
+
+func write(b *book, u metricsimport.Update) error {
+	if u.Old != nil {
+		return b.dir.Replace(u.Path, u.Old, u.New)
+	}
+	err := b.dir.Create(u.Path, u.New, 0o644)
+	if errors.Is(err, logbook.ErrExists) {
+		return fmt.Errorf("%s was written by somebody else meanwhile", u.Path)
+	}
+	return err
 }

@@ -10,7 +10,6 @@ import (
 // columns by their headers.
 type Import struct {
 	Name string // id; the files that the import keeps start with it
-	Span Span
 
 	Person []Value[string] // the columns that name the person, read with a blank between them
 	Date   Value[string]   // the column that says when; unset where the export has none
@@ -39,7 +38,6 @@ type SkippedRows struct {
 // An ImportMetric says where the values of one metric stand, and what they are.
 type ImportMetric struct {
 	Key       string
-	Span      Span
 	From      Value[string]      // the column; of a long table, the metric's name there
 	Unit      Value[string]      // of FileUnits: what the file counts in
 	Scale     Value[NumberRange] // of ratings: the least and the greatest
@@ -66,18 +64,16 @@ const AsWritten = "as written"
 const Points = "points"
 
 // readImports reads the imports of the settings, whose metrics are in the catalogue.
-func readImports(imports *yamlNode, catalogue []Metric, report func(Diagnostic)) []Import {
+func readImports(imports *yamlNode, catalogue []Metric, report func(Diagnostic)) (all []Import) {
 	if imports == nil {
 		return nil
 	}
-	var all []Import
 	for _, e := range imports.entries {
 		name := checkedID("imports", Value[string]{e.key, e.keySpan, true}, report)
 		r := &keyReader{root: e.value, report: report}
-		if !name.Set || r.typed(e.key, e.value, yamlMapping) == nil {
-			continue
+		if name.Set && r.typed(e.key, e.value, yamlMapping) != nil {
+			all = append(all, readImport(r, name, catalogue))
 		}
-		all = append(all, readImport(r, name, catalogue))
 	}
 	return all
 }
@@ -85,7 +81,6 @@ func readImports(imports *yamlNode, catalogue []Metric, report func(Diagnostic))
 func readImport(r *keyReader, name Value[string], catalogue []Metric) Import {
 	in := Import{
 		Name:        name.V,
-		Span:        name.Span,
 		Person:      r.texts("person"),
 		Date:        r.text("date"),
 		Metric:      r.text("metric"),
@@ -117,7 +112,20 @@ func readImport(r *keyReader, name Value[string], catalogue []Metric) Import {
 		}
 	}
 	r.misspelt()
-	in.reportGaps(r.report)
+	for _, gap := range []struct {
+		is              bool
+		span            Span
+		message, remedy string
+	}{
+		{len(in.Person) == 0, name.Span, "doesn't say which column names the person", "write `person: ` and the column's header"},
+		{len(in.Metrics) == 0, name.Span, "names no metric", "write `metrics: ` and a line for each, as in `aht: {from: Avg Handle Time, unit: s}`"},
+		{in.Metric.Set && !in.Value.Set, in.Metric.Span, "names the column of the metric and not that of the value", "write `value: ` and the column's header"},
+		{in.Value.Set && !in.Metric.Set, in.Value.Span, "names the column of the value and not that of the metric", "write `metric: ` and the column's header, or name a column for each metric in `metrics`"},
+	} {
+		if gap.is {
+			r.report(Diagnostic{Code: "import-incomplete", Span: gap.span, Message: fmt.Sprintf("the import `%s` %s", in.Name, gap.message), Remedy: gap.remedy})
+		}
+	}
 	return in
 }
 
@@ -127,7 +135,11 @@ func readImportMetric(e yamlEntry, catalogue []Metric, report func(Diagnostic)) 
 	if !key.Set {
 		return m, false
 	}
-	if keys := metricKeys(catalogue); !slices.Contains(keys, key.V) {
+	var keys []string
+	for _, m := range catalogue {
+		keys = append(keys, m.Key)
+	}
+	if !slices.Contains(keys, key.V) {
 		remedy := "give it an entry in `metrics`, with its unit"
 		if near := closest(key.V, keys); near != "" {
 			remedy += fmt.Sprintf(" (or is it `%s`?)", near)
@@ -135,7 +147,7 @@ func readImportMetric(e yamlEntry, catalogue []Metric, report func(Diagnostic)) 
 		report(Diagnostic{Code: "unknown-value", Span: e.keySpan,
 			Message: fmt.Sprintf("`%s` is no metric of the catalogue", e.key), Remedy: remedy})
 	}
-	m = ImportMetric{Key: key.V, Span: e.keySpan}
+	m.Key = key.V
 	if e.value.kind == yamlScalar {
 		m.From = Value[string]{e.value.text, e.value.span, true}
 		return m, true
@@ -145,16 +157,16 @@ func readImportMetric(e yamlEntry, catalogue []Metric, report func(Diagnostic)) 
 		return m, false
 	}
 	m.From = r.text("from")
-	if m.Scale = r.scale(); m.Scale.Set && r.root.entry("unit") != nil && r.root.entry("unit").value.text == Points {
-		m.Unit = r.text("unit")
-	} else {
-		m.Unit = r.choice("unit", FileUnits)
+	units := FileUnits
+	if m.Scale = r.scale(); m.Scale.Set {
+		units = []string{"%", Points}
 	}
+	m.Unit = r.choice("unit", units)
 	m.Aggregate = r.choice("aggregate", Aggregates)
 	m.Weight = r.text("weight")
 	r.misspelt()
 	if !m.From.Set {
-		report(Diagnostic{Code: "import-incomplete", Span: m.Span,
+		report(Diagnostic{Code: "import-incomplete", Span: e.keySpan,
 			Message: fmt.Sprintf("the import of `%s` doesn't say where its values stand", m.Key),
 			Remedy:  "write `from: ` and the header of the column; in a long table, the metric's name there"})
 	}
@@ -188,33 +200,6 @@ func (r *keyReader) scale() (out Value[NumberRange]) {
 	r.report(Diagnostic{Code: "unknown-value", Span: v.Span,
 		Message: fmt.Sprintf("%q is no scale of ratings", v.V), Remedy: "write the least and the greatest rating, as in `scale: 1-5`"})
 	return out
-}
-
-func metricKeys(catalogue []Metric) []string {
-	keys := make([]string, len(catalogue))
-	for i, m := range catalogue {
-		keys[i] = m.Key
-	}
-	return keys
-}
-
-// reportGaps says what an import can't be without.
-func (in *Import) reportGaps(report func(Diagnostic)) {
-	gap := func(span Span, message, remedy string) {
-		report(Diagnostic{Code: "import-incomplete", Span: span, Message: message, Remedy: remedy})
-	}
-	if len(in.Person) == 0 {
-		gap(in.Span, fmt.Sprintf("the import `%s` doesn't say which column names the person", in.Name), "write `person: ` and the column's header")
-	}
-	if len(in.Metrics) == 0 {
-		gap(in.Span, fmt.Sprintf("the import `%s` names no metric", in.Name), "write `metrics: ` and a line for each, as in `aht: {from: Avg Handle Time, unit: s}`")
-	}
-	switch {
-	case in.Metric.Set && !in.Value.Set:
-		gap(in.Metric.Span, fmt.Sprintf("the import `%s` names the column of the metric and not that of the value", in.Name), "write `value: ` and the column's header")
-	case in.Value.Set && !in.Metric.Set:
-		gap(in.Value.Span, fmt.Sprintf("the import `%s` names the column of the value and not that of the metric", in.Name), "write `metric: ` and the column's header, or name a column for each metric in `metrics`")
-	}
 }
 
 // Long says whether the table has one row a value, with the metric's name in it.

@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -34,24 +33,15 @@ func NewAdoption(proposals []*adopt.Proposal, skipped int) *Adoption {
 	return a
 }
 
-// JSON writes the adoption for programs.
-func (a *Adoption) JSON(w io.Writer) error { return writeJSON(w, a) }
-
-// Text writes what would be done, for people. A command stays on one line, so that it
-// can be copied, and so do the lines for coachlog.yaml.
-func (a *Adoption) Text(w io.Writer, style terminal.Style) error {
+// Text is what would be done, for people. A command stays on one line, so that it can
+// be copied.
+func (a *Adoption) Text(style terminal.Style) string {
 	for _, n := range a.Notes {
 		style.Width = max(style.Width, terminal.Width(n.Command)+len("  - "))
 	}
-	if err := a.page().Text(w, style); err != nil || len(a.Headings) == 0 {
-		return err
-	}
-	out := "\nHeadings that recur, as lines for coachlog.yaml. Put the section that each means in place of SECTION:\n\nsections:\n"
-	for _, h := range a.Headings {
-		out += fmt.Sprintf("  # SECTION: [%s]   in %s\n", logparse.QuoteFlow(h.Title), count(h.Notes, "note"))
-	}
-	_, err := io.WriteString(w, terminal.EscapeLines(out))
-	return err
+	var text strings.Builder
+	a.page().Text(&text, style)
+	return text.String()
 }
 
 // page is what would be done.
@@ -73,6 +63,13 @@ func (a *Adoption) page() *page.Page {
 	p.Add("Left alone", "", a.listed(adopt.Alone), others)
 	if a.Already > 0 {
 		p.Add("", "", page.Paragraph("In the logbook already: "+count(a.Already, "file")+"."))
+	}
+	lines := ""
+	for _, h := range a.Headings {
+		lines += fmt.Sprintf("  # SECTION: [%s]   in %s\n", logparse.QuoteFlow(h.Title), count(h.Notes, "note"))
+	}
+	if lines != "" {
+		p.Add("Headings that recur", "As lines for coachlog.yaml. Put the section that each means in place of SECTION.", page.Verbatim("sections:\n"+lines))
 	}
 	return p
 }

@@ -13,9 +13,9 @@ import (
 // always says something.
 type Findings struct {
 	Findings []rules.Finding `json:"findings"`
-	Errors   int       `json:"errors"`
-	Warnings int       `json:"warnings"`
-	Infos    int       `json:"infos"`
+	Errors   int             `json:"errors"`
+	Warnings int             `json:"warnings"`
+	Infos    int             `json:"infos"`
 }
 
 // CountFindings counts findings by severity.

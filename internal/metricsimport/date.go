@@ -1,7 +1,7 @@
 package metricsimport
 
 import (
-	"slices"
+	"cmp"
 	"strconv"
 	"strings"
 	"time"
@@ -19,213 +19,191 @@ const (
 	orders
 )
 
-// A moment is a day, and perhaps a time, as it was written. 03/04/25 is another
-// day in each order.
+// A moment is a day, perhaps with a time, or a span of days, as it was written.
+// 03/04/25 is another day in each order.
 type moment struct {
-	dates     [orders]logparse.Date // the zero date where the order can't be; of a span the last day
-	begins    [orders]logparse.Date // the first day of a span
-	hasTime   bool
-	clock     time.Duration // since the day's start
-	hasOffset bool
-	offset    time.Duration // east of UTC
+	first, last [orders]logparse.Date // zero where the order can't be
+	span        form                  // months, weeks or ranges; of a day, the zero form
+	hasTime     bool
+	clock       time.Duration  // since the day's start
+	zone        *time.Location // of a time with an offset from UTC
 }
 
-// in is the date in one order.
-func (m *moment) in(order int) (logparse.Date, bool) {
-	return m.dates[order], !m.dates[order].IsZero()
+// layouts are the ways to write a day, with a hyphen for each sign between, and the
+// orders of day, month and year that a way can have.
+var layouts = []struct {
+	layout string
+	orders []int
+}{
+	{"2006-1-2", []int{dmy, mdy, ymd}}, {"20060102", []int{dmy, mdy, ymd}}, {"06-1-2", []int{ymd}},
+	{"2-1-2006", []int{dmy}}, {"2-1-06", []int{dmy}}, {"1-2-2006", []int{mdy}}, {"1-2-06", []int{mdy}},
+	{"2-Jan-2006", []int{dmy, mdy, ymd}}, {"2-Jan-06", []int{dmy, mdy, ymd}}, {"Jan-2-2006", []int{dmy, mdy, ymd}}, {"Jan-2-06", []int{dmy, mdy, ymd}}, {"2006-Jan-2", []int{dmy, mdy, ymd}},
 }
 
-// civil is the day of a moment in the zone of the logbook. A time without an
-// offset is one of the zone from; a day without a time is that day anywhere.
-func (m *moment) civil(order int, from, logbook *time.Location) logparse.Date {
-	date := m.dates[order]
-	switch {
-	case m.hasOffset:
-		from = time.FixedZone("", int(m.offset/time.Second))
-	case !m.hasTime || from == nil:
-		return date
+// monthLayouts are the ways to write a month.
+var monthLayouts = []string{"2006-1", "1-2006", "Jan-2006", "2006-Jan"}
+
+// clockLayouts are the ways to write a time of day, without blanks. The names of
+// zones are refused: CST is three of them.
+var clockLayouts = []string{"15:04", "3:04PM", "15:04:05", "3:04:05PM"}
+
+var (
+	weekdayForm = pattern(`^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[ .,]+`)
+	ordinalForm = pattern(`(\d)(?:st|nd|rd|th)\b`)
+
+	shortMonths = strings.NewReplacer("january", "jan", "february", "feb", "march", "mar", "april", "apr", "june", "jun", "july", "jul",
+		"august", "aug", "september", "sep", "sept", "sep", "october", "oct", "november", "nov", "december", "dec")
+	clockSigns = strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "", "(", "", ")", "", "a.m.", "AM", "p.m.", "PM", "am", "AM", "pm", "PM",
+		"utc+", "+", "utc-", "-", "gmt+", "+", "gmt-", "-", "utc", "Z", "gmt", "Z", "z", "Z")
+)
+
+// scanMoment reads a day, with or without a time and an offset behind it; or a month,
+// a week or a range of days: 2026-09, W41 2026, 10/5/2026 - 10/11/2026.
+func scanMoment(text string) *moment {
+	text = strings.ToLower(text)
+	if len(text) > 80 || !strings.ContainsAny(text, "0123456789") {
+		return nil
 	}
-	h, min, s := int(m.clock/time.Hour), int(m.clock/time.Minute)%60, int(m.clock/time.Second)%60
-	return logparse.DateOf(time.Date(date.Year, date.Month, date.Day, h, min, s, 0, from).In(logbook))
+	if m := scanPoint(text); m != nil {
+		return m
+	}
+	for _, layout := range monthLayouts {
+		if t, err := time.Parse(layout, hyphens(text)); err == nil {
+			first := logparse.DateOf(t)
+			return spanOf(months, first, month.last(first))
+		}
+	}
+	if monday, ok := weekIn(text); ok {
+		return spanOf(weeks, monday, monday.AddDays(6))
+	}
+	return scanRange(text)
 }
 
-// scanMoment reads a day, with or without a time and an offset behind it, or a span
-// of days.
-func scanMoment(text string) (m moment, ok bool) {
-	if m, ok := scanPoint(text); ok {
-		return m, true
-	}
-	return scanSpan(text)
+func spanOf(span form, first, last logparse.Date) *moment {
+	return &moment{span: span, first: [orders]logparse.Date{first, first, first}, last: [orders]logparse.Date{last, last, last}}
 }
 
 // scanPoint reads a day, with or without a time.
-func scanPoint(text string) (m moment, ok bool) {
-	day := text
+func scanPoint(text string) *moment {
+	m := &moment{}
 	if colon := strings.IndexByte(text, ':'); colon > 0 {
-		start := colon
-		for start > 0 && '0' <= text[start-1] && text[start-1] <= '9' {
-			start--
+		start := len(strings.TrimRight(text[:colon], "0123456789"))
+		if !m.scanTime(clockSigns.Replace(text[start:])) {
+			return nil
 		}
-		if !m.scanTime(strings.ToLower(text[start:])) {
-			return m, false
-		}
-		day = strings.TrimRight(strings.TrimSuffix(strings.ToLower(text[:start]), "t"), " ,\u00a0\u202f")
+		text = strings.TrimRight(strings.TrimSuffix(text[:start], "t"), " ,\u00a0\u202f")
 	}
-	return m, m.scanDay(strings.ToLower(day))
-}
-
-func (m *moment) scanDay(text string) bool {
-	words := strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == ',' })
-	if len(words) > 1 && isWeekday(words[0]) {
-		words = words[1:]
-		text = strings.Join(words, " ")
-	}
-	if len(text) == 8 && areDigits(text) {
-		return m.scanNumbers([]string{text[:4], text[4:6], text[6:]})
-	}
-	for _, sign := range []string{"/", "-", "."} {
-		if parts := strings.Split(strings.TrimSuffix(text, "."), sign); len(parts) == 3 && areDigits(strings.Join(parts, "")) {
-			return m.scanNumbers(parts)
-		}
-	}
-	return m.scanNamedMonth(strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",-/.", r) }))
-}
-
-// scanNumbers takes three numbers in every order that they can have. A year of
-// two digits is one of this century.
-func (m *moment) scanNumbers(p []string) bool {
-	for order, at := range [orders][3]int{dmy: {2, 1, 0}, mdy: {2, 0, 1}, ymd: {0, 1, 2}} {
-		year, month, day := p[at[0]], p[at[1]], p[at[2]]
-		if len(p[0]) == 4 && order != ymd || len(p[0]) == 3 {
-			continue
-		}
-		m.dates[order] = calendarDay(year, month, day)
-	}
-	if len(p[0]) == 4 { // 2026-07-06 has one order only
-		m.dates[dmy], m.dates[mdy] = m.dates[ymd], m.dates[ymd]
-	}
-	return m.dates != [orders]logparse.Date{}
-}
-
-// scanNamedMonth reads 1 Dec 2025, Dec 1 2025, 01-Dec-25 and 2025 Dec 1.
-func (m *moment) scanNamedMonth(p []string) bool {
-	at := slices.IndexFunc(p, func(s string) bool { return monthNamed(s) > 0 })
-	if len(p) != 3 || at < 0 || at > 1 {
-		return false
-	}
-	month := strconv.Itoa(monthNamed(p[at]))
-	year, day := p[2], p[1-at]
-	if at == 1 && len(p[0]) == 4 {
-		year, day = p[0], p[2]
-	}
-	for _, ending := range []string{"st", "nd", "rd", "th"} {
-		day = strings.TrimSuffix(day, ending)
-	}
-	date := calendarDay(year, month, day)
-	m.dates = [orders]logparse.Date{date, date, date}
-	return !date.IsZero()
-}
-
-// calendarDay is the day, or no date where there is none such.
-func calendarDay(year, month, day string) logparse.Date {
-	if !areDigits(year+month+day) || len(year) != 2 && len(year) != 4 || len(month) > 2 || len(day) > 2 {
-		return logparse.Date{}
-	}
-	y, _ := strconv.Atoi(year)
-	mon, _ := strconv.Atoi(month)
-	d, _ := strconv.Atoi(day)
-	if len(year) == 2 {
-		y += 2000
-	}
-	date := logparse.Date{Year: y, Month: time.Month(mon), Day: d}
-	if y == 0 || logparse.DateOf(date.Time()) != date {
-		return logparse.Date{}
-	}
-	return date
-}
-
-// scanTime reads 9:00, 09:00:30.5, 12:00 AM, and an offset behind it: Z, UTC,
-// +02:00, -0500. The names of zones are refused: CST is three of them.
-func (m *moment) scanTime(text string) bool {
-	clock, rest := text, ""
-	if end := strings.IndexFunc(text, func(r rune) bool { return !strings.ContainsRune("0123456789:.", r) }); end >= 0 {
-		clock, rest = text[:end], strings.TrimSpace(text[end:])
-	}
-	parts := strings.Split(clock, ":")
-	if len(parts) == 2 {
-		parts = append(parts, "00")
-	}
-	if len(parts) != 3 || len(parts[0]) > 2 || len(parts[1]) != 2 {
-		return false
-	}
-	second, fraction, has := strings.Cut(parts[2], ".")
-	if !areDigits(parts[0]) || !areDigits(parts[1]) || len(second) != 2 || !areDigits(second) || has && !areDigits(fraction) {
-		return false
-	}
-	h, _ := strconv.Atoi(parts[0])
-	minute, _ := strconv.Atoi(parts[1])
-	s, _ := strconv.Atoi(second)
-	for i, half := range []string{"am", "pm"} {
-		dotted := half[:1] + "." + half[1:] + "."
-		if after, ok := cutAny(rest, half, dotted); ok {
-			if h < 1 || h > 12 {
-				return false
+	day := hyphens(weekdayForm().ReplaceAllString(text, ""))
+	for _, l := range layouts {
+		if t, err := time.Parse(l.layout, day); err == nil {
+			for _, order := range l.orders {
+				m.first[order], m.last[order] = logparse.DateOf(t), logparse.DateOf(t)
 			}
-			h, rest = h%12+12*i, strings.TrimSpace(after)
-			break
 		}
 	}
-	if h > 23 || minute > 59 || s > 59 {
-		return false
+	if m.last == [orders]logparse.Date{} {
+		return nil
 	}
-	m.hasTime = true
-	m.clock = time.Duration(h)*time.Hour + time.Duration(minute)*time.Minute + time.Duration(s)*time.Second
-	return rest == "" || m.scanOffset(rest)
+	return m
 }
 
-func (m *moment) scanOffset(text string) bool {
-	text = strings.TrimSuffix(strings.TrimPrefix(text, "("), ")")
-	text, _ = cutAny(text, "utc", "gmt", "z")
-	m.hasOffset = true
-	if text = strings.TrimSpace(text); text == "" {
-		return true
+// hyphens writes a day or a month as the layouts have it. Numbers alone have one and
+// the same sign between them.
+func hyphens(text string) string {
+	words := strings.FieldsFunc(ordinalForm().ReplaceAllString(shortMonths.Replace(text), "$1"), func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",-/.", r) })
+	signs := strings.Trim(text, "0123456789")
+	if signs != "" && !strings.ContainsFunc(text, unicode.IsLetter) && (signs[0] != signs[len(signs)-1] || !strings.ContainsRune("-/.", rune(signs[0]))) {
+		return ""
 	}
-	minus := strings.HasPrefix(text, "-")
-	digits, signed := cutAny(text, "+", "-")
-	digits = strings.Replace(digits, ":", "", 1)
-	if len(digits) <= 2 {
-		digits += "00"
-	}
-	n, err := strconv.Atoi(digits)
-	if !signed || err != nil || len(digits) > 4 || !areDigits(digits) || n/100 > 14 || n%100 > 59 {
-		return false
-	}
-	m.offset = time.Duration(n/100)*time.Hour + time.Duration(n%100)*time.Minute
-	if minus {
-		m.offset = -m.offset
-	}
-	return true
+	return strings.Join(words, "-")
 }
 
-// monthNamed is the number of an English month, by its name or its first letters.
-func monthNamed(word string) int {
-	for month := time.January; month <= time.December; month++ {
-		name := strings.ToLower(month.String())
-		if word == name || word == name[:3] || word == "sept" && month == time.September {
-			return int(month)
-		}
-	}
-	return 0
-}
-
-func isWeekday(word string) bool {
-	for day := time.Sunday; day <= time.Saturday; day++ {
-		name := strings.ToLower(day.String())
-		if len(word) >= 3 && strings.HasPrefix(name, strings.TrimSuffix(word, ".")) {
-			return true
+func (m *moment) scanTime(text string) bool {
+	for _, layout := range clockLayouts {
+		for _, zone := range []string{"", "Z07:00", "Z0700", "Z07"} {
+			if t, err := time.ParseInLocation(layout+zone, text, time.UTC); err == nil {
+				m.hasTime, m.clock = true, time.Duration(t.Hour())*time.Hour+time.Duration(t.Minute())*time.Minute+time.Duration(t.Second())*time.Second
+				if zone != "" {
+					m.zone = t.Location()
+				}
+				return true
+			}
 		}
 	}
 	return false
+}
+
+// weekForm is a week with its year: W41 2026, Week 41, 2026, 2026-W41.
+var weekForm = pattern(`^(?:week|woche|wk|kw|cw|w)\.? ?(\d{1,2})[ ,./-]+(\d{4})$|^(\d{4})[ ./-]?(?:week|woche|wk|kw|cw|w) ?(\d{1,2})$`)
+
+// weekIn is the Monday of a week of ISO 8601.
+func weekIn(text string) (logparse.Date, bool) {
+	m := weekForm().FindStringSubmatch(text)
+	if m == nil {
+		return logparse.Date{}, false
+	}
+	number, _ := strconv.Atoi(m[1] + m[4])
+	year, _ := strconv.Atoi(m[2] + m[3])
+	// The 4th of January is in the first week.
+	monday := week.last(logparse.Date{Year: year, Month: time.January, Day: 4}).AddDays(7*number - 13)
+	inYear, isoWeek := monday.Time().ISOWeek()
+	return monday, year > 0 && inYear == year && isoWeek == number
+}
+
+// rangeMarks are between the first and the last day of a range.
+var rangeMarks = []string{" - ", " – ", " — ", " to ", " until ", " through ", " bis ", "–", "—", "/", "-"}
+
+// scanRange reads two days with a mark between them. An end at midnight is that of the
+// day before. In each order of day, month and year the first is not after the last.
+func scanRange(text string) *moment {
+	for _, mark := range rangeMarks {
+		parts := strings.Split(text, mark)
+		if len(parts) != 2 {
+			continue
+		}
+		from, to := scanPoint(strings.TrimSpace(parts[0])), scanPoint(strings.TrimSpace(parts[1]))
+		if from == nil || to == nil {
+			continue
+		}
+		m := &moment{span: ranges}
+		for order, last := range to.last {
+			if to.hasTime && to.clock == 0 && !last.IsZero() {
+				last = last.AddDays(-1)
+			}
+			if first := from.first[order]; !first.IsZero() && !last.IsZero() && !last.Before(first) {
+				m.first[order], m.last[order] = first, last
+			}
+		}
+		if m.last == [orders]logparse.Date{} {
+			return nil
+		}
+		return m
+	}
+	return nil
+}
+
+// in is a moment in one order. A time without an offset is one of the zone from.
+func (m *moment) in(order int, from *time.Location) time.Time {
+	if from = cmp.Or(m.zone, from); from == nil {
+		from = time.UTC
+	}
+	d := m.first[order]
+	return time.Date(d.Year, d.Month, d.Day, 0, 0, int(m.clock/time.Second), 0, from)
+}
+
+// period is the week or month that a span is in an order; day where it is one day,
+// and "" where it is none of these.
+func (m *moment) period(order int) period {
+	first, last := m.first[order], m.last[order]
+	for _, p := range []period{day, month} {
+		if first == p.first(last) && last == p.last(last) {
+			return p
+		}
+	}
+	if first == week.first(last) {
+		return week
+	}
+	return ""
 }
 
 // A period is how much time one observation sums up.
@@ -243,27 +221,18 @@ func (p period) last(d logparse.Date) logparse.Date {
 	case week:
 		return d.AddDays((7 - int(d.Time().Weekday())) % 7)
 	case month:
-		first := logparse.Date{Year: d.Year, Month: d.Month, Day: 1}
-		return first.AddMonths(1).AddDays(-1)
+		return month.first(d).AddMonths(1).AddDays(-1)
 	}
 	return d
 }
 
-// workdays are the first and the last weekday of the period that ends on a date.
-func (p period) workdays(end logparse.Date) (from, to logparse.Date) {
-	from, to = end, end
+// first is the first day of the period that ends on a date.
+func (p period) first(end logparse.Date) logparse.Date {
 	switch p {
 	case week:
-		return end.AddDays(-6), end.AddDays(-2)
+		return end.AddDays(-6)
 	case month:
-		from = logparse.Date{Year: end.Year, Month: end.Month, Day: 1}
+		return logparse.Date{Year: end.Year, Month: end.Month, Day: 1}
 	}
-	isWeekend := func(d logparse.Date) bool { return d.Time().Weekday()%6 == 0 }
-	for p == month && isWeekend(from) {
-		from = from.AddDays(1)
-	}
-	for p == month && isWeekend(to) {
-		to = to.AddDays(-1)
-	}
-	return from, to
+	return end
 }

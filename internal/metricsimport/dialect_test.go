@@ -24,7 +24,7 @@ var dialects = rapid.Custom(func(t *rapid.T) dialect {
 		share: pick("share", "sign", "percent", "fraction"), time: pick("time", "s", "ms", "min", "m:ss", "h:mm:ss"), eol: pick("eol", "\n", "\r\n"),
 		bom: rapid.Bool().Draw(t, "bom"), shortYear: rapid.Bool().Draw(t, "short year"),
 	}
-	d.group = pick("group", "", " ", string(otherSign(d.decimal[0])))
+	d.group = pick("group", "", " ", swapSigns.Replace(d.decimal))
 	return d
 })
 

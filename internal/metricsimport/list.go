@@ -14,8 +14,7 @@ import (
 // A Listing is a mapping to fill in, for an export that no import of the settings
 // fits: every column with what it holds. Only what is certain is filled in.
 type Listing struct {
-	Name    string // of the import
-	Columns []Column
+	Columns []*Column
 	YAML    string // `imports:` with the mapping, and the columns as comments
 }
 
@@ -27,33 +26,64 @@ type Column struct {
 	Holds   string   `json:"holds"`   // in words
 	Keys    string   `json:"keys"`    // of the mapping, that the column could be
 
-	times  int // that the header is there
+	form   form // of all values
 	values int
-	people int          // values that name one person of the logbook
-	forms  map[form]int // values of each form
-	low    float64
-	high   float64
-	whole  bool // all numbers are
-	iso    bool // all months are written as 2026-09
-	short  bool // some time has two parts only: 6:38
-	seen   map[string]bool
+	people int             // values that name one person of the logbook
+	seen   map[string]bool // different values
 }
 
-// maxDiffer is how many different values are told apart.
-const maxDiffer = 10_000
+// A form is what a cell looks like, the key that a column of such cells could be, and
+// what the mapping of a metric then says besides the column.
+type form struct{ holds, keys, mapping string }
+
+var (
+	isoDays   = form{holds: "days", keys: "date"}
+	otherDays = form{holds: "days", keys: "date, with date_format: dmy, mdy or ymd where their order is open"}
+	months    = form{holds: "months", keys: "date, with every: month"}
+	isoMonths = form{holds: "months", keys: "date, with every: month", mapping: "every: month"}
+	weeks     = form{holds: "weeks", keys: "date, with every: week"}
+	ranges    = form{holds: "ranges of days", keys: "date, with every: week or month"}
+	people    = form{holds: "people of this logbook", keys: "person"}
+	bare      = form{"numbers", "a metric, with its unit", ", unit: UNIT"}
+	percent   = form{holds: "percent", keys: "a metric"}
+	clocks    = form{holds: "times", keys: "a metric"}
+	shorts    = form{"times", "a metric, with unit: m:ss or h:mm", ", unit: UNIT"}
+	yesOrNo   = form{"yes or no", "a metric, with unit: yes/no", ", unit: yes/no"}
+	mixed     = form{holds: "numbers and text", keys: "a metric, with blank: or skip: for the text"}
+	words     = form{holds: "text"}
+)
+
+// formOf tells what a cell looks like.
+func formOf(cell string) form {
+	m, v := scanMoment(cell), scanValue(cell)
+	isoSign := len(cell) > 6 && cell[4] == '-'
+	switch _, answer := yesNo[strings.ToLower(cell)]; {
+	case v.form == bareNumber:
+		return bare
+	case m != nil && m.span == months && isoSign && len(cell) == 7:
+		return isoMonths
+	case m != nil && m.span != form{}:
+		return m.span
+	case m != nil && isoSign && m.last[dmy] == m.last[ymd]:
+		return isoDays
+	case m != nil:
+		return otherDays
+	case v.form != notANumber:
+		return map[cellForm]form{percentage: percent, twoClock: shorts, threeClock: clocks, withUnits: clocks}[v.form]
+	case answer:
+		return yesOrNo
+	}
+	return words
+}
 
 // NameFor makes the name of an import from that of a file: without its ending,
 // and without the dates and numbers that the next export has others of.
 func NameFor(file string) string {
 	base := path.Base(strings.ReplaceAll(file, `\`, "/"))
-	base = strings.TrimSuffix(base, path.Ext(base))
-	var words []string
-	for _, word := range strings.FieldsFunc(strings.ToLower(base), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) }) {
-		if !strings.ContainsFunc(word, unicode.IsDigit) {
-			words = append(words, word)
-		}
-	}
-	name := logparse.NormalID(strings.Join(words[:min(len(words), 4)], "-"))
+	base = strings.ToLower(strings.TrimSuffix(base, path.Ext(base)))
+	parts := strings.FieldsFunc(base, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) })
+	parts = slices.DeleteFunc(parts, func(part string) bool { return strings.ContainsFunc(part, unicode.IsDigit) })
+	name := logparse.NormalID(strings.Join(parts[:min(len(parts), 4)], "-"))
 	if !logparse.IsID(name) {
 		return "export"
 	}
@@ -61,204 +91,143 @@ func NameFor(file string) string {
 }
 
 // List says what the columns of an export hold.
-func List(f *File, name string, people *People) (*Listing, *Problem) {
+func List(f *File, name string, who People) (*Listing, *Problem) {
 	t := f.likelyTable()
 	if t == nil {
 		return nil, &Problem{Path: f.Name, Message: fmt.Sprintf("none of the first %d lines looks like the header of a table", maxHead),
 			Remedy: "export the table with the names of its columns above it"}
 	}
-	l := &Listing{Name: name}
+	l := &Listing{}
 	for _, h := range t.header {
-		_, times := t.find(h)
-		l.Columns = append(l.Columns, Column{Name: h, Samples: []string{}, times: times, forms: make(map[form]int), seen: make(map[string]bool), whole: true, iso: true, low: math.Inf(1), high: math.Inf(-1)})
+		l.Columns = append(l.Columns, &Column{Name: h, Samples: []string{}, seen: make(map[string]bool)})
 	}
-	t.rows(func(place, error) {}, func(row *row) bool {
-		first := slices.IndexFunc(row.cells, func(cell string) bool { return cell != "" })
-		if len(row.cells) == len(t.header) && !slices.Equal(row.cells, t.header) && first >= 0 && !isTotal(row.cells[first]) {
-			for i := range l.Columns {
-				l.Columns[i].note(row.cell(i), people)
+	for row := range t.rows(func(int, int) {}) {
+		first := slices.IndexFunc(row.record, func(cell string) bool { return cell != "" })
+		if len(row.record) == len(t.header) && !slices.Equal(row.record, t.header) && first >= 0 && !isTotal(row.record[first]) {
+			for i, cell := range row.record {
+				l.Columns[i].note(cell, who)
 			}
 		}
-		return true
-	})
-	for i := range l.Columns {
-		l.Columns[i].describe()
 	}
-	l.write()
+	for _, c := range l.Columns {
+		c.describe(len(t.find(c.Name)))
+	}
+	l.write(name)
 	return l, nil
-}
-
-// likelyTable is the table whose header is followed by the most rows of its width. A
-// header has no numbers or dates.
-func (f *File) likelyTable() (best *table) {
-	most := 0
-	f.heads(func(t *table) {
-		names := 0
-		for _, h := range t.header {
-			if h == "" {
-				continue
-			}
-			names++
-			_, date := scanMoment(h)
-			if scanValue(h).form != notANumber || date {
-				return
-			}
-		}
-		if 2*names < len(t.header) || names < 2 {
-			return
-		}
-		rows := 0
-		t.rows(func(place, error) {}, func(row *row) bool {
-			if len(row.cells) == len(t.header) {
-				rows++
-			}
-			return rows < sampled
-		})
-		if score := rows * len(t.header); score > most {
-			most, best = score, t
-		}
-	})
-	return best
 }
 
 // sampled is how many rows say whether a line is their header.
 const sampled = 200
 
+// likelyTable is the table whose header is followed by the most rows of its width. A
+// header has no numbers or dates.
+func (f *File) likelyTable() (best *table) {
+	most := 0
+	for t := range f.heads() {
+		names := 0
+		for _, h := range t.header {
+			if looks := formOf(h); looks != words && looks != yesOrNo {
+				names = -len(t.header)
+			} else if h != "" {
+				names++
+			}
+		}
+		rows := 0
+		for row := range t.rows(func(int, int) {}) {
+			if len(row.record) == len(t.header) {
+				rows++
+			}
+			if rows == sampled || 2*names < len(t.header) || names < 2 {
+				break
+			}
+		}
+		if score := rows * min(names, 1) * len(t.header); score > most {
+			most, best = score, t
+		}
+	}
+	return best
+}
+
+// maxDiffer is how many different values are told apart.
+const maxDiffer = 10_000
+
 // note counts one cell.
-func (c *Column) note(cell string, people *People) {
+func (c *Column) note(cell string, who People) {
 	if slices.Contains(defaultBlanks, strings.ToLower(cell)) {
 		return
 	}
 	c.values++
-	if len(people.find(cell)) == 1 {
+	if len(who.find(cell)) == 1 {
 		c.people++
 	}
 	if !c.seen[cell] && len(c.seen) < maxDiffer {
-		if c.seen[cell] = true; len(c.Samples) < 3 {
+		c.seen[cell] = true
+		if c.Differ++; c.Differ <= 3 {
 			c.Samples = append(c.Samples, cell)
 		}
 	}
-	c.forms[c.formOf(cell)]++
 }
 
-// A form is what a cell looks like, with the key that a column of such cells could be.
-type form struct{ holds, keys string }
-
-var (
-	isoDays   = form{"days", "date"}
-	otherDays = form{"days", "date, with date_format: dmy, mdy or ymd where their order is open"}
-	months    = form{"months", "date, with every: month"}
-	weeks     = form{"weeks", "date, with every: week"}
-	ranges    = form{"ranges of days", "date, with every: week or month"}
-	bare      = form{"numbers", "a metric, with its unit"}
-	percent   = form{"percent", "a metric"}
-	clocks    = form{"times", "a metric"}
-	yesOrNo   = form{"yes or no", "a metric, with unit: yes/no"}
-	words     = form{"text", ""}
-)
-
-// formOf tells what a cell looks like.
-func (c *Column) formOf(cell string) form {
-	lower := strings.ToLower(cell)
-	if m, ok := scanPoint(cell); ok && !areDigits(cell) {
-		if m.dates[dmy] == m.dates[ymd] && len(cell) >= 10 && cell[4] == '-' {
-			return isoDays
+// describe says in words what the column holds, and which key it could be. times is
+// how many columns have its header.
+func (c *Column) describe(times int) {
+	forms := make(map[form]bool)
+	low, high, whole := math.Inf(1), math.Inf(-1), true
+	for cell := range c.seen {
+		looks := formOf(cell)
+		forms[looks] = true
+		if v := scanNumber(cell); looks == bare {
+			n := v.number(v.decimal())
+			low, high, whole = min(low, n), max(high, n), whole && n == math.Trunc(n) && v.decimal() == 0
 		}
-		return otherDays
 	}
-	if _, ok := monthIn(lower); ok {
-		c.iso = c.iso && len(cell) == 7 && cell[4] == '-' && areDigits(cell[5:])
-		return months
+	if forms[shorts] { // 0:07:12 is no other form beside 6:38
+		delete(forms, clocks)
 	}
-	if _, ok := weekIn(lower); ok {
-		return weeks
+	c.form = words
+	if forms[bare] || forms[percent] || forms[clocks] || forms[shorts] {
+		c.form = mixed
 	}
-	if _, ok := scanRange(lower); ok {
-		return ranges
+	for f := range forms {
+		if len(forms) == 1 {
+			c.form = f
+		}
 	}
-	switch v := scanValue(cell); v.form {
-	case bareNumber:
-		n, _ := v.number.value(v.number.decimal)
-		c.low, c.high = min(c.low, n), max(c.high, n)
-		c.whole = c.whole && n == math.Trunc(n) && v.number.decimal == 0
-		return bare
-	case percentage:
-		return percent
-	case twoClock:
-		c.short = true
-		return clocks
-	case threeClock, withUnits:
-		return clocks
-	}
-	if _, ok := yesNo[lower]; ok {
-		return yesOrNo
-	}
-	return words
-}
-
-// only says whether all values have a form.
-func (c *Column) only(f form) bool { return c.values > 0 && c.forms[f] == c.values }
-
-// describe says in words what the column holds, and which key it could be.
-func (c *Column) describe() {
-	c.Differ = len(c.seen)
-	numbers := fmt.Sprintf("numbers from %s to %s", logparse.FormatNumber(c.low), logparse.FormatNumber(c.high))
-	if c.low == c.high {
-		numbers = "the number " + logparse.FormatNumber(c.low)
-	}
-	switch {
-	case c.times > 1:
-		c.Holds = fmt.Sprintf("%d columns have this name; rename one", c.times)
+	switch scale := "scale: " + scaleText(likelyScale(low, high)); {
+	case times > 1:
+		c.form = form{holds: fmt.Sprintf("%d columns have this name; rename one", times)}
 	case c.Name == "":
-		c.Holds = "no name, so no import can read it"
+		c.form = form{holds: "no name, so no import can read it"}
 	case oneLine(c.Name) != c.Name:
-		c.Holds = "a name that no import can have; rename it"
+		c.form = form{holds: "a name that no import can have; rename it"}
 	case c.values == 0:
-		c.Holds = "no values"
+		c.form = form{holds: "no values"}
 	case c.people == c.values:
-		c.Holds, c.Keys = "people of this logbook", "person"
-	case c.only(bare) && c.whole && c.low >= 0 && c.high <= 10 && c.high > 1 && c.Differ > 1:
-		c.Holds, c.Keys = "whole "+numbers+", a rating perhaps", "a metric, with scale: "+scaleText(likelyScale(c.low, c.high))
-	case c.only(bare) && saysPercent(c.Name):
-		c.Holds, c.Keys = numbers, "a metric in percent"
-	case c.only(bare):
-		c.Holds, c.Keys = numbers, bare.keys
-	case c.only(clocks) && c.short:
-		c.Holds, c.Keys = clocks.holds, "a metric, with unit: m:ss or h:mm"
-	case len(c.forms) == 1:
-		for f := range c.forms {
-			c.Holds, c.Keys = f.holds, f.keys
-		}
-	case 2*c.people > c.values:
-		c.Holds, c.Keys = fmt.Sprintf("people of this logbook in %d of %d rows", c.people, c.values), "person"
-	case c.forms[bare]+c.forms[percent]+c.forms[clocks] > 0:
-		c.Holds, c.Keys = "numbers and text", "a metric, with blank: or skip: for the text"
+		c.form = people
+	case len(forms) > 1 && 2*c.people > c.values:
+		c.form = form{holds: fmt.Sprintf("people of this logbook in %d of %d rows", c.people, c.values), keys: "person"}
+	case c.form != bare:
+	case whole && low >= 0 && high <= 10 && high > 1 && low < high:
+		c.form = form{"whole " + span(low, high) + ", a rating perhaps", "a metric, with " + scale, ", " + scale}
+	case saysPercent(c.Name):
+		c.form = form{holds: span(low, high), keys: "a metric in percent"}
 	default:
-		c.Holds = "text"
+		c.form.holds = span(low, high)
 	}
+	c.Holds, c.Keys = c.form.holds, c.form.keys
 }
 
-// mapping is the line that maps the column to a metric, or "" where it holds none.
-func (c *Column) mapping() string {
-	if !strings.HasPrefix(c.Keys, "a metric") {
-		return ""
+func span(low, high float64) string {
+	if low == high {
+		return "the number " + logparse.FormatNumber(low)
 	}
-	more := ""
-	switch {
-	case strings.Contains(c.Keys, "scale:"):
-		more = ", scale: " + c.Keys[strings.Index(c.Keys, "scale: ")+len("scale: "):]
-	case strings.Contains(c.Keys, "yes/no"):
-		more = ", unit: yes/no"
-	case c.only(bare) && !saysPercent(c.Name), c.short:
-		more = ", unit: UNIT"
-	}
-	return "METRIC: {from: " + logparse.QuoteFlow(c.Name) + more + "}"
+	return fmt.Sprintf("numbers from %s to %s", logparse.FormatNumber(low), logparse.FormatNumber(high))
 }
 
-// those are the columns that an import can name and that could have a key.
+// those are the columns that could have a key.
 func (l *Listing) those(key string) (found []*Column) {
-	for i := range l.Columns {
-		if c := &l.Columns[i]; c.times == 1 && c.Name != "" && strings.HasPrefix(c.Keys, key) {
+	for _, c := range l.Columns {
+		if strings.HasPrefix(c.Keys, key) {
 			found = append(found, c)
 		}
 	}
@@ -266,64 +235,52 @@ func (l *Listing) those(key string) (found []*Column) {
 }
 
 // write writes the mapping.
-func (l *Listing) write() {
+func (l *Listing) write(name string) {
 	var out strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&out, format+"\n", args...) }
-	line("imports:")
-	line("  %s:", l.Name)
+	line("imports:\n  %s:", name)
 	line("    # Each column with three of its values, how many are different, and what it could be:")
 	for _, c := range l.Columns {
 		could := c.Holds
 		if c.Keys != "" {
 			could += " -> " + c.Keys
 		}
-		line("    #   %s: %s (%d different): %s", oneLine(c.Name), samplesText(c.Samples), c.Differ, oneLine(could))
+		line("    #   %s: %s (%d different): %s", oneLine(c.Name), samplesText(c.Samples), c.Differ, could)
 	}
-	people := l.those("person")
-	if len(people) == 1 && people[0].people == people[0].values {
-		line("    person: %s", logparse.QuoteYAML(people[0].Name))
+	who, dates := l.those("person"), l.those("date")
+	if len(who) == 1 && who[0].form == people {
+		line("    person: %s", logparse.QuoteYAML(who[0].Name))
 	} else {
-		line("    person:  # %s", oneOf(people, "the column that names the person"))
+		line("    person:  # %s", oneOf(who, "the column that names the person"))
 	}
-	l.writeDate(line)
+	if len(dates) != 1 || dates[0].form != isoDays && dates[0].form != isoMonths {
+		line("    date:  # %s", oneOf(dates, "the column with the day, week or month"))
+		if len(dates) > 0 {
+			line("    every:  # day, week or month: what a row sums up")
+		}
+	} else {
+		line("    date: %s", logparse.QuoteYAML(dates[0].Name))
+		if every := likelyPeriod(dates[0].Name, 0); dates[0].form == isoMonths {
+			line("    every: month")
+		} else if every != "" {
+			line("    every:  # %s, where a row sums up a %s; else day", every, every)
+		}
+	}
 	line("    metrics:")
 	line("      # Write a metric (coachlog list metrics) for METRIC, what the file counts in for UNIT")
 	line("      # (s, ms, min, h, d, m:ss, h:mm, \"%%\" or fraction), and take the # away.")
 	for _, c := range l.those("a metric") {
 		hint := ""
-		if strings.Contains(c.Keys, "scale:") {
+		if strings.Contains(c.form.mapping, "scale:") {
 			hint = "   # in %, the share of the best two ratings; in points, the ratings"
 		}
-		line("      # %s%s", c.mapping(), hint)
+		line("      # METRIC: {from: %s%s}%s", logparse.QuoteFlow(c.Name), c.form.mapping, hint)
 	}
 	l.YAML = out.String()
 }
 
-// writeDate writes the keys that say when. Only dates in ISO form are certain.
-func (l *Listing) writeDate(line func(format string, args ...any)) {
-	dates := l.those("date")
-	if len(dates) != 1 || !dates[0].only(isoDays) && !(dates[0].only(months) && dates[0].iso) {
-		line("    date:  # %s", oneOf(dates, "the column with the day, week or month"))
-		if len(dates) > 1 {
-			line("    every:  # week or month, where a row sums up more than a day")
-		} else if len(dates) == 1 {
-			line("    every:  # day, week or month: what a row sums up")
-		}
-		return
-	}
-	line("    date: %s", logparse.QuoteYAML(dates[0].Name))
-	if dates[0].only(months) {
-		line("    every: month")
-	} else if every := likelyPeriod(dates[0].Name); every != "" {
-		line("    every:  # %s, where a row sums up a %s; else day", every, every)
-	}
-}
-
 // oneOf names the columns among which somebody has to choose.
 func oneOf(columns []*Column, what string) string {
-	if len(columns) == 0 {
-		return what
-	}
 	var names []string
 	for _, c := range columns {
 		name := oneLine(c.Name)
@@ -332,19 +289,22 @@ func oneOf(columns []*Column, what string) string {
 		}
 		names = append(names, name)
 	}
+	if names == nil {
+		return what
+	}
 	return strings.Join(names, " or ") + "?"
 }
 
 func samplesText(samples []string) string {
-	if len(samples) == 0 {
-		return "nothing"
-	}
-	texts := make([]string, len(samples))
-	for i, s := range samples {
-		texts[i] = oneLine(s)
+	var texts []string
+	for _, s := range samples {
 		if strings.ContainsAny(s, ", ") {
-			texts[i] = quoted(s)
+			s = quoted(s)
 		}
+		texts = append(texts, oneLine(s))
+	}
+	if texts == nil {
+		return "nothing"
 	}
 	return strings.Join(texts, ", ")
 }

@@ -52,8 +52,6 @@ func TestMerge(t *testing.T) {
 			want: map[string]string{"metrics/wfm-2025.csv": "\ufeffDate,Person,Metric,Value\r\n2025-12-06,priya,aht,398\r\n2025-12-06,tom,aht,398\r\n"}},
 		{name: "a broken file of its own", observed: "2025-12-06,tom,aht,398\n", kept: map[string]string{"metrics/wfm-2025.csv": head + "2025-12-06,priya,aht,a lot\n"},
 			problem: `metrics/wfm-2025.csv:2:22: "a lot" is not a plain number`},
-		{name: "two values of its own", observed: "2025-12-07,tom,aht,398\n", kept: map[string]string{"metrics/wfm-2025.csv": head + "2025-12-06,tom,aht,1\n2025-12-06,tom,aht,2\n"},
-			problem: "metrics/wfm-2025.csv:3:1: tom has another value of aht on 2025-12-06 in metrics/wfm-2025.csv:2"},
 		{name: "a part of a week, new", observed: "2025-12-07,tom,aht,398\n", every: week, first: "2025-12-03",
 			want: map[string]string{"metrics/wfm-2025.csv": head + "2025-12-07,tom,aht,398\n"}},
 		{name: "a part of a week, for another value", observed: "2025-12-07,tom,aht,398\n", every: week, first: "2025-12-03", kept: map[string]string{"metrics/wfm-2025.csv": head + "2025-12-07,tom,aht,402\n"},

@@ -1,24 +1,31 @@
 package metricsimport
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
+
+// A Problem is a reason to import nothing, with its place and what to do.
+type Problem struct {
+	Path    string `json:"file"`           // that it is in
+	Line    int    `json:"line,omitempty"` // from 1; 0 where it is about the whole file
+	Column  int    `json:"column,omitempty"`
+	Message string `json:"message"`        // what is wrong, in one sentence without a full stop
+	Remedy  string `json:"remedy"`         // what to do about it
+	More    int    `json:"more,omitempty"` // how many more like it there are
+}
 
 // mostAlike is how many problems of one kind are told one by one.
 const mostAlike = 5
 
 // problems collects what is wrong, a few of each kind.
 type problems struct {
-	path string
 	list []Problem
 	of   map[string][]int // the problems of each kind, by their place in list
 }
 
 // add notes a problem of a kind.
-func (p *problems) add(kind string, line, column int, message, remedy string) {
-	p.addIn(p.path, kind, line, column, message, remedy)
-}
-
-// addIn notes a problem of another file.
-func (p *problems) addIn(path, kind string, line, column int, message, remedy string) {
+func (p *problems) add(kind, path string, line, column int, message, remedy string) {
 	if p.of == nil {
 		p.of = make(map[string][]int)
 	}
@@ -36,4 +43,30 @@ func count(n int, noun string) string {
 		return "1 " + noun
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// quoted shows a cell in a message, cut to a length that can be read.
+func quoted(cell string) string {
+	const most = 40
+	if runes := []rune(cell); len(runes) > most {
+		cell = string(runes[:most-1]) + "…"
+	}
+	return fmt.Sprintf("%q", cell)
+}
+
+// some lists texts, the first ones of many.
+func some(texts []string, most int) string {
+	out := strings.Join(texts[:min(len(texts), most)], ", ")
+	if more := len(texts) - most; more > 0 {
+		out += fmt.Sprintf(" and %d more", more)
+	}
+	return out
+}
+
+func allQuoted(texts []string) []string {
+	var out []string
+	for _, t := range texts {
+		out = append(out, quoted(t))
+	}
+	return out
 }

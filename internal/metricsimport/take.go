@@ -1,147 +1,280 @@
 package metricsimport
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
+	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/coachlog/coachlog/logparse"
 )
 
-// take is the second pass: the values.
+// A groupKey is what one observation is of.
+type groupKey struct {
+	end    logparse.Date // the period's last day
+	person string
+	column *column
+}
+
+// A group is the cells that make one observation.
+type group struct {
+	row    *row // the first
+	values []weighted
+}
+
+type weighted struct {
+	value, weight float64
+	clock         int64
+}
+
+// take puts the values together that make one.
 func (r *reader) take() {
 	r.result.eachWhole = r.result.every != day
-	r.rows(func(place, error) {}, func(row *row) bool {
-		if r.kindOf(row) == data && !r.drop[row.line] && r.isWhole(row) {
-			r.takeRow(row)
+	for _, row := range r.rows {
+		row.drop = row.drop || row.person == "" || !r.dated(row) || !r.isOver(row)
+	}
+	for i := range r.cells {
+		if c := &r.cells[i]; !c.drop {
+			r.put(c)
 		}
-		return true
+	}
+	keys := slices.SortedFunc(maps.Keys(r.groups), func(a, b groupKey) int {
+		return cmp.Or(a.end.Compare(b.end), cmp.Compare(a.person, b.person), cmp.Compare(a.column.Key, b.column.Key))
 	})
-}
-
-func (r *reader) takeRow(row *row) {
-	columns, people := r.columnsOf(row), r.people.find(r.name(row))
-	if len(columns) == 0 || len(people) != 1 {
-		return
-	}
-	date, end, clock, ok := r.when(row)
-	if !ok {
-		return
-	}
-	r.result.Rows++
-	r.result.eachWhole = r.result.eachWhole && r.isWholePeriod(date, end)
-	if r.result.first.IsZero() || date.Before(r.result.first) {
-		r.result.first = date
-	}
-	last := date
-	if r.found.spans > 0 || r.startsAt {
-		last = end
-	}
-	if r.result.last.Before(last) {
-		r.result.last = last
-	}
-	if (r.result.every != day || date != end) && r.Today.Before(end) {
-		r.left.unfinished++
-		return
-	}
-	for _, c := range columns {
-		if v, ok := r.valueOf(row, c); ok {
-			r.put(groupKey{end, people[0], c}, v, row, clock)
+	for _, key := range keys {
+		c, g := key.column, r.groups[key]
+		o := Observation{Date: key.end, Person: key.person, Metric: c.Key, Value: g.value(c.Aggregate.V), Line: g.row.line}
+		r.result.Observations = append(r.result.Observations, o)
+		if !c.holds(o.Value) && len(g.values) > 1 {
+			r.at("value "+c.Key, g.row, c.header, fmt.Sprintf("the %s of %s for %s in the %s to %s is %s, and can be %s", cmp.Or(c.Aggregate.V, "mean"), c.Key, o.Person, r.result.every, o.Date,
+				logparse.FormatNumber(o.Value), c.possible()), "look at `aggregate` in the import "+r.in.Name)
 		}
 	}
-}
-
-// isWholePeriod says whether a row, if it is the only one of its person and period,
-// is of all of it: it is dated by the first or the last day, or is a span itself.
-func (r *reader) isWholePeriod(date, end logparse.Date) bool {
-	first := end.AddDays(-6)
-	if r.result.every == month {
-		first = logparse.Date{Year: end.Year, Month: end.Month, Day: 1}
-	}
-	return r.found.spans > 0 || date == end || date == first
-}
-
-// mostNamed is how many strangers a message lists.
-const mostNamed = 100
-
-// sayUnknown lists the people of the export whom the logbook doesn't know.
-func (r *reader) sayUnknown() {
-	strangers := make([]*stranger, 0, len(r.unknown))
-	for _, s := range r.unknown {
-		strangers = append(strangers, s)
-	}
-	slices.SortFunc(strangers, func(a, b *stranger) int { return a.at.line - b.at.line })
-	names := make([]string, len(strangers))
-	for i, s := range strangers {
-		names[i] = s.name
-	}
-	switch {
-	case len(strangers) == 0:
-		return
-	case r.SkipUnknown:
-		r.result.Unknown = names
-		return
-	}
-	listed := quotedList(names[:min(len(names), mostNamed)])
-	if more := len(names) - mostNamed; more > 0 {
-		listed += fmt.Sprintf(" and %d more", more)
-	}
-	verb := "is"
-	if len(names) > 1 {
-		verb = "are"
-	}
-	r.at("unknown", strangers[0].at, listed+" "+verb+" nobody in this logbook",
-		"add the export's name, e-mail or number to `known_as` of their plan, or to their entry in `people` of coachlog.yaml; to leave them out: --skip-unknown, or `skip` for rows that are nobody's")
+	r.notes()
 }
 
 // earliest is before any call that anybody coaches about.
 var earliest = logparse.Date{Year: 2000, Month: time.January, Day: 1}
 
-// endOf is the last day of what a row sums up, by the first day or any.
-func (r *reader) endOf(date logparse.Date) logparse.Date {
-	if r.startsAt {
-		return date.AddDays(6)
+// dated finds the days that a row is of, in the logbook's time zone.
+func (r *reader) dated(row *row) bool {
+	m := row.when
+	if m == nil {
+		row.date, row.end = r.Day, r.result.every.last(r.Day)
+		return true
 	}
-	return r.result.every.last(date)
-}
-
-// when is a row's day in the logbook's time zone, or the first one of a span; the
-// last day of what it sums up; and the moment that orders rows of a day.
-func (r *reader) when(row *row) (date, end logparse.Date, clock time.Duration, ok bool) {
-	if r.date < 0 {
-		return r.Day, r.endOf(r.Day), 0, true
+	name, cell, written := r.in.Name, quoted(r.cell(row, r.in.Date.V)), m.first[r.order]
+	if written.IsZero() {
+		r.at("bad date", row, r.in.Date.V, fmt.Sprintf("%s is not a day of the calendar in the order %s", cell, logparse.DateFormats[r.order]), "mend the date, or `date_format` in the import "+name)
+		return false
 	}
-	cell, at := row.cell(r.date), row.place(r.date)
-	m, ok := scanMoment(cell)
-	if !ok {
-		return date, date, 0, false
-	}
-	written, exists := m.in(r.order)
-	if !exists {
-		r.at("bad date", at, fmt.Sprintf("%s is not a day of the calendar in the order %s", quoted(cell), logparse.DateFormats[r.order]), "mend the date, or `date_format` in the import "+r.in.Name)
-		return date, date, 0, false
-	}
-	date = written
-	if m.isSpan() {
-		date = m.begins[r.order]
-	}
-	if r.in.TimeZone.V != logparse.AsWritten && (m.hasOffset || r.Zone != nil) && m.hasTime && r.Logbook != nil {
-		date = m.civil(r.order, r.Zone, r.Logbook)
+	instant := m.in(r.order, r.Zone)
+	row.date, row.clock = written, instant.Unix()
+	if r.in.TimeZone.V != logparse.AsWritten && m.hasTime && cmp.Or(m.zone, r.Zone) != nil && r.Logbook != nil {
+		row.date = logparse.DateOf(instant.In(r.Logbook))
 	}
 	switch {
-	case !m.isSpan() && date != written && !r.found.timed:
-		r.at("midnight", at, fmt.Sprintf("every time in this column is midnight, and as a time %s is %s in the logbook's time zone", quoted(cell), date),
-			fmt.Sprintf("where each is a whole day, write `time_zone: as written` in the import %s; where it is a time, export times of day", r.in.Name))
-	case r.Today.AddDays(1).Before(date):
-		r.at("future", at, fmt.Sprintf("%s is %s, and today is %s", quoted(cell), date, r.Today), "look at `date_format` of the import "+r.in.Name+", and at the row")
-	case date.Before(earliest):
-		r.at("past", at, fmt.Sprintf("%s is %s, long before any coaching", quoted(cell), date), "look at `date_format` of the import "+r.in.Name+", and at the row")
+	case row.date != written && !r.timed:
+		r.at("midnight", row, r.in.Date.V, fmt.Sprintf("every time in this column is midnight, and as a time %s is %s in the logbook's time zone", cell, row.date),
+			fmt.Sprintf("where each is a whole day, write `time_zone: as written` in the import %s; where it is a time, export times of day", name))
+		return false
+	case r.Today.AddDays(1).Before(row.date) || row.date.Before(earliest):
+		r.at("far", row, r.in.Date.V, fmt.Sprintf("%s is %s, and days from %s to today, %s, are read", cell, row.date, earliest, r.Today), "look at `date_format` of the import "+name+", and at the row")
+		return false
+	case r.spans:
+		row.end = m.last[r.order]
+	case r.startsAt:
+		row.end = row.date.AddDays(6)
 	default:
-		order := time.Duration(date.Time().Unix())*time.Second + m.clock - m.offset
-		if m.isSpan() {
-			return date, written, order, true
-		}
-		return date, r.endOf(date), order, true
+		row.end = r.result.every.last(row.date)
 	}
-	return date, date, 0, false
+	return true
+}
+
+// isOver counts a row, and says whether what it sums up is over.
+func (r *reader) isOver(row *row) bool {
+	res := r.result
+	res.Rows++
+	res.eachWhole = res.eachWhole && (r.spans || row.date == row.end || row.date == res.every.first(row.end))
+	if res.first.IsZero() || row.date.Before(res.first) {
+		res.first = row.date
+	}
+	last := row.date
+	if r.spans || r.startsAt {
+		last = row.end
+	}
+	if res.last.Before(last) {
+		res.last = last
+	}
+	if (res.every != day || row.date != row.end) && r.Today.Before(row.end) {
+		r.left[unfinished]++
+		return false
+	}
+	return true
+}
+
+// put adds a cell's value to its observation.
+func (r *reader) put(c *cell) {
+	v, message, remedy := r.valueOf(c)
+	if message != "" {
+		r.at("value "+c.Key, c.row, c.header, message, cmp.Or(remedy, fmt.Sprintf("mend the value; where it stands for none, write `blank: [%s]` in the import %s", logparse.QuoteYAML(c.text), r.in.Name)))
+		return
+	}
+	weight := 1.0
+	if c.Weight.Set {
+		if weight = c.weight.number(r.decimal); c.weight.form != bareNumber || !(weight >= 0) {
+			r.at("weight "+c.Key, c.row, c.Weight.V, fmt.Sprintf("%s can't be the weight of the row's %s", quoted(r.cell(c.row, c.Weight.V)), c.Key), "a weight is a number such as that of the calls, 0 or more; mend the row")
+			return
+		}
+	}
+	if weight == 0 {
+		r.left[weightless]++
+		return
+	}
+	key := groupKey{c.end, c.person, c.column}
+	g := r.groups[key]
+	switch {
+	case g == nil:
+		g = &group{row: c.row}
+		r.groups[key] = g
+	case !c.several():
+		r.at("several "+c.Key, c.row, c.header, fmt.Sprintf("%s has two values of %s for the %s that ends on %s: here and on line %d", c.person, c.Key, r.result.every, c.end, g.row.line),
+			fmt.Sprintf("say how several make one, for %s in the import %s: `weight: ` and the column of the number of calls, for a mean over intervals; `aggregate: mean` where each row is one call; or one of %s", c.Key, r.in.Name, strings.Join(logparse.Aggregates[1:], ", ")))
+	}
+	g.values = append(g.values, weighted{v, weight, c.clock})
+	r.result.eachWhole = r.result.eachWhole && len(g.values) == 1
+}
+
+// valueOf is a cell's value in the metric's unit; where it has none that can be, it
+// says why, and perhaps what to do.
+func (r *reader) valueOf(c *cell) (v float64, message, remedy string) {
+	v, ok := c.number(r.decimal), true
+	switch {
+	case c.Aggregate.V == "count":
+		return 1, "", ""
+	case c.Unit.V == "yes/no":
+		if v, ok = yesNo[strings.ToLower(c.text)]; !ok {
+			return 0, quoted(c.text) + " is neither yes nor no", ""
+		}
+	case c.Scale.Set:
+		scale := c.Scale.V
+		broken := c.quantity == share && v != math.Trunc(v) // a mean of ratings says nothing of the best
+		if c.form != bareNumber || v < scale.Low || v > scale.High || broken || math.IsNaN(v) {
+			return 0, fmt.Sprintf("%s is not on the scale %s", quoted(c.text), scaleText(scale)), ""
+		}
+		if c.quantity != share {
+			return v, "", ""
+		}
+		if v > scale.High-bestRatings {
+			return 100, "", ""
+		}
+		return 0, "", ""
+	case math.IsNaN(v):
+		sign := map[byte]string{',': "comma", '.': "point"}[r.decimal]
+		return 0, fmt.Sprintf("%s is not a number with a decimal %s, as the others are", quoted(c.text), sign), "mend the number, or `decimal` in the import " + r.in.Name
+	case c.quantity == duration && v != 0: // nothing is nothing in any unit
+		v *= timeUnits[c.Unit.V] / c.measure.seconds
+		ok = c.form == bareNumber && c.Unit.Set
+	case c.quantity == duration:
+		v = c.value.seconds / c.measure.seconds
+		if c.form == twoClock && c.Unit.V == "h:mm" {
+			v *= 60
+		}
+		ok = c.form != notANumber && c.form != percentage
+	case c.quantity == share && c.form == bareNumber && c.Unit.V == "fraction":
+		v *= 100
+	default:
+		ok = c.form == bareNumber || c.form == percentage && c.quantity == share
+	}
+	switch {
+	case !ok:
+		return 0, fmt.Sprintf("%s is not a value of %s, which is counted in %s", quoted(c.text), c.Key, cmp.Or(c.unit, "plain numbers")), ""
+	case c.holds(v) || c.Aggregate.V == "sum" && 0 <= v && v <= c.high: // a part can be less than the whole
+		return v, "", ""
+	case v != 0:
+		remedy = fmt.Sprintf("mend the value, or `unit` of %s in the import %s; where both are right, write `possible: [LEAST, GREATEST]` for %s in `metrics` of coachlog.yaml", c.Key, r.in.Name, c.Key)
+	}
+	return 0, fmt.Sprintf("%s would be %s, and %s can be %s", quoted(c.text), strings.TrimSpace(logparse.FormatNumber(rounded(v, false))+" "+c.unit), c.Key, c.possible()), remedy
+}
+
+// value is what a group's cells make together.
+func (g *group) value(aggregate string) float64 {
+	n := len(g.values)
+	sum, weights := 0.0, 0.0
+	for _, v := range g.values {
+		sum += v.value * v.weight
+		weights += v.weight
+	}
+	slices.SortStableFunc(g.values, func(a, b weighted) int {
+		if aggregate == "last" {
+			return cmp.Compare(a.clock, b.clock)
+		}
+		return cmp.Compare(a.value, b.value)
+	})
+	switch aggregate {
+	case "sum", "count":
+		return rounded(sum, false)
+	case "min":
+		return rounded(g.values[0].value, false)
+	case "max", "last":
+		return rounded(g.values[n-1].value, false)
+	case "median":
+		return rounded((g.values[(n-1)/2].value+g.values[n/2].value)/2, n%2 == 0)
+	}
+	return rounded(sum/weights, n > 1)
+}
+
+// The reasons why rows give no value.
+const (
+	skipped = iota
+	valueless
+	weightless
+	repeated
+	corrected
+	unfinished
+)
+
+// notes says what was left out or taken together.
+func (r *reader) notes() {
+	res := r.result
+	note := func(n int, one, rest string) {
+		if n > 0 {
+			res.Notes = append(res.Notes, count(n, one)+" "+rest)
+		}
+	}
+	lines := strings.TrimPrefix(count(len(r.totals), "line"), fmt.Sprint(len(r.totals), " "))
+	note(len(r.totals), "total", "left out: "+lines+" "+some(r.totals, mostAlike))
+	note(r.left[skipped], "row", "left out by `skip`")
+	note(r.left[valueless], "row", "without a value of these metrics")
+	note(r.left[weightless], "value", "left out for a weight of 0")
+	note(r.left[repeated], "repeated row", "counted once")
+	note(r.left[corrected], "row", "corrected by a later one")
+	note(len(r.otherMetrics), "metric", "in the file that nobody asked for")
+	note(r.left[unfinished], "row", fmt.Sprintf("of a %s that is not over: import again after its last day", res.every))
+	note(len(res.Unknown), "name", "skipped that nobody in this logbook has: "+some(allQuoted(res.Unknown), mostNamed))
+	for _, c := range r.columns {
+		if r.in.Long() && !slices.ContainsFunc(r.cells, func(v cell) bool { return v.column == c }) {
+			res.Notes = append(res.Notes, fmt.Sprintf("no row has a value of %s (%s)", c.Key, quoted(c.From.V)))
+		}
+	}
+	for _, end := range slices.Compact([]logparse.Date{res.every.last(res.first), res.every.last(res.last)}) {
+		if res.Rows > 0 && !res.whole(end) && !r.Today.Before(end) {
+			res.Notes = append(res.Notes, fmt.Sprintf("the file only has a part of the %s to %s: %s to %s", res.every, end, res.first, res.last))
+		}
+	}
+}
+
+// whole says whether the file has all of the period that ends on a date, as far as
+// its working days tell.
+func (res *Result) whole(end logparse.Date) bool {
+	for d := res.every.first(end); !res.eachWhole && res.every != day && !end.Before(d); d = d.AddDays(1) {
+		weekday := d.Time().Weekday()
+		if weekday != time.Saturday && weekday != time.Sunday && (d.Before(res.first) || res.last.Before(d)) {
+			return false
+		}
+	}
+	return true
 }

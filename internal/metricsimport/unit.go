@@ -1,6 +1,7 @@
 package metricsimport
 
 import (
+	"cmp"
 	"math"
 	"strings"
 
@@ -34,14 +35,8 @@ func measureOf(m logparse.Metric) measure {
 	switch word := strings.ToLower(strings.TrimSpace(m.Unit.V)); {
 	case timeUnits[word] > 0:
 		out.quantity, out.seconds = duration, timeUnits[word]
-		longest := 4 * timeUnits["h"]
-		switch {
-		case out.seconds == timeUnits["h"]:
-			longest = 365 * timeUnits["d"]
-		case out.seconds == timeUnits["d"]:
-			longest = 3650 * timeUnits["d"]
-		}
-		out.low, out.high = 0, longest/out.seconds
+		longest := map[float64]float64{timeUnits["h"]: 365 * 24, timeUnits["d"]: 3650}
+		out.low, out.high = 0, cmp.Or(longest[out.seconds], 4*timeUnits["h"]/out.seconds)
 	case word == "%" || word == "percent" || word == "pct":
 		out.quantity, out.low, out.high = share, 0, 100
 	case word == "points" || word == "pts":
@@ -55,49 +50,41 @@ func measureOf(m logparse.Metric) measure {
 
 func (m measure) holds(v float64) bool { return m.low <= v && v <= m.high }
 
-// fromSeconds turns seconds into the metric's unit; exact says that it is only a
-// shift of the decimal sign.
-func (m measure) fromSeconds(v, unit float64) (out float64, exact bool) {
-	ratio := unit / m.seconds
-	shift := math.Log10(ratio)
-	return v * unit / m.seconds, math.Abs(shift-math.Round(shift)) < 1e-9
+// possible says what a value can be.
+func (m measure) possible() string {
+	return logparse.FormatNumber(m.low) + " to " + logparse.FormatNumber(m.high)
 }
 
 // fits says whether a metric can be counted in a unit of a file.
 func (m measure) fits(fileUnit string) bool {
 	switch fileUnit {
-	case "%", "fraction", "yes/no":
+	case "%", "fraction", "yes/no", "ratings %":
 		return m.quantity == share
-	case "m:ss", "h:mm":
-		return m.quantity == duration
+	case "ratings":
+		return m.quantity != duration
+	case "ratings " + logparse.Points:
+		return m.quantity == anyNumber
 	}
-	return m.quantity == duration && timeUnits[fileUnit] > 0
+	return m.quantity == duration
 }
 
-// bareUnits are the units that a bare number of a duration can have.
-var bareUnits = []string{"s", "min", "ms", "h", "d"}
+// bestRatings is how many of the best ratings count as satisfied: 4 and 5 of 5.
+const bestRatings = 2
 
-// likely are the units in which a bare number would be possible.
-func (m measure) likely(v float64) []string {
-	var units []string
-	switch m.quantity {
-	case duration:
-		for _, unit := range bareUnits {
-			if in, _ := m.fromSeconds(v, timeUnits[unit]); v > 0 && in >= 1 && m.holds(in) {
-				units = append(units, unit)
-			}
-		}
-	case share:
-		if m.holds(v) && v > 1 {
-			units = append(units, "%")
-		}
-		if m.holds(100*v) && v <= 1 {
-			units = append(units, "fraction")
-		}
+// likelyScale is the scale that ratings from a least to a greatest could be on.
+func likelyScale(least, greatest float64) logparse.NumberRange {
+	scale := logparse.NumberRange{Low: min(least, 1), High: 5}
+	if greatest > 5 {
+		scale.High = 10
 	}
-	return units
+	return scale
 }
 
+func scaleText(s logparse.NumberRange) string {
+	return logparse.FormatNumber(s.Low) + "-" + logparse.FormatNumber(s.High)
+}
+
+// yesNo is the percentage that a word for yes or no counts for.
 var yesNo = map[string]float64{
 	"yes": 100, "y": 100, "true": 100, "t": 100, "1": 100, "ja": 100, "oui": 100, "sí": 100, "si": 100,
 	"no": 0, "n": 0, "false": 0, "f": 0, "0": 0, "nein": 0, "non": 0,
