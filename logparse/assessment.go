@@ -55,13 +55,9 @@ func (d *Document) readAssessment(r *keyReader, body int) {
 
 // readScores reads `scores: {time: 4, worth: [5, 4, 3]}`.
 func readScores(r *keyReader) []Score {
-	scores := r.value("scores", yamlMapping)
-	if scores == nil {
-		return nil
-	}
 	var out []Score
-	of := &keyReader{root: scores, report: r.report}
-	for _, e := range scores.entries {
+	of := r.below("scores")
+	for _, e := range of.entries() {
 		key := checkedID("scores", Value[string]{e.key, e.keySpan, true}, r.report)
 		if !key.Set || e.value.kind == yamlEmpty {
 			continue

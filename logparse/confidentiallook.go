@@ -84,13 +84,14 @@ func hasPrivateWord(line []byte, own []string) bool {
 		for i < len(line) && wordByte[line[i]] {
 			i++
 		}
-		if i == start {
+		switch length := i - start; {
+		case length == 0:
 			continue
-		}
-		if isPrivateWord(line[start:i]) {
+		case length >= len("privat") && isPrivateWord(line[start:i]):
 			return true
+		default:
+			runs, all = runs+1, all+length
 		}
-		runs, all = runs+1, all+i-start
 	}
 	return runs > 1 && all >= 10 && all <= 16 && isPrivateWord([]byte(onlyLetters(string(line))))
 }

@@ -1,10 +1,5 @@
 package logparse
 
-import (
-	"fmt"
-	"strings"
-)
-
 // Cadences lists how often two people meet (method 76).
 var Cadences = []string{"weekly", "fortnightly", "monthly"}
 
@@ -147,12 +142,8 @@ func (plan *DevelopmentPlan) readItems(d *Document) {
 
 // readApprovals reads `share: {team: {since: 2026-07-01, parts: [goals]}}`.
 func readApprovals(r *keyReader) []Approval {
-	share := r.value("share", yamlMapping)
-	if share == nil {
-		return nil
-	}
 	var approvals []Approval
-	for _, e := range share.entries {
+	for _, e := range r.below("share").entries() {
 		group := checkedID("share", Value[string]{e.key, e.keySpan, true}, r.report)
 		if !group.Set || r.typed(e.key, e.value, yamlMapping) == nil {
 			continue
@@ -164,110 +155,4 @@ func readApprovals(r *keyReader) []Approval {
 		of.misspelt()
 	}
 	return approvals
-}
-
-// signOffs reads `agreed: {priya: 2026-07-01, josh: 2026-07-01}`.
-func (r *keyReader) signOffs(key string) []SignOff {
-	people := r.value(key, yamlMapping)
-	if people == nil {
-		return nil
-	}
-	var signed []SignOff
-	of := &keyReader{root: people, report: r.report}
-	for _, e := range people.entries {
-		person := checkedID(key, Value[string]{e.key, e.keySpan, true}, r.report)
-		if date := of.date(e.key); person.Set && date.Set {
-			signed = append(signed, SignOff{person, date.V})
-		}
-	}
-	return signed
-}
-
-// ids reads one id or a list of ids.
-func (r *keyReader) ids(key string) []Value[string] {
-	var ids []Value[string]
-	for _, v := range r.texts(key) {
-		if v = checkedID(key, v, r.report); v.Set {
-			ids = append(ids, v)
-		}
-	}
-	return ids
-}
-
-// dates reads one date or a list of dates.
-func (r *keyReader) dates(key string) []Value[Date] {
-	var dates []Value[Date]
-	for _, v := range r.texts(key) {
-		date, err := ParseDate(v.V)
-		if err != nil {
-			r.report(Diagnostic{Code: "bad-date", Span: v.Span,
-				Message: fmt.Sprintf("`%s` in `%s` %s", v.V, key, whyNoDate(v.V)),
-				Remedy:  "write year, month and day, as in 2026-07-06"})
-			continue
-		}
-		dates = append(dates, Value[Date]{date, v.Span, true})
-	}
-	return dates
-}
-
-// A DateRange is a range of days, both ends included.
-type DateRange struct {
-	From Date `json:"from"`
-	To   Date `json:"to"`
-}
-
-// dateRange reads FROM..TO.
-func (r *keyReader) dateRange(key string) Value[DateRange] {
-	v := r.text(key)
-	if !v.Set {
-		return Value[DateRange]{}
-	}
-	fromText, toText, _ := strings.Cut(v.V, "..")
-	from, errFrom := ParseDate(fromText)
-	to, errTo := ParseDate(toText)
-	if errFrom != nil || errTo != nil || to.Before(from) {
-		r.report(Diagnostic{Code: "bad-date", Span: v.Span,
-			Message: fmt.Sprintf("`%s: %s` is not a range of days", key, v.V),
-			Remedy:  "write the first and the last day, as in 2026-07-01..2026-12-31"})
-		return Value[DateRange]{}
-	}
-	return Value[DateRange]{DateRange{from, to}, v.Span, true}
-}
-
-// A Clock is a time of day.
-type Clock struct{ Hour, Minute int }
-
-func (c Clock) String() string { return fmt.Sprintf("%02d:%02d", c.Hour, c.Minute) }
-
-var clockForm = pattern(`^([01]?\d|2[0-3]):([0-5]\d)$`)
-
-// clock reads a time of day, as in 10:30.
-func (r *keyReader) clock(key string) Value[Clock] {
-	v := r.text(key)
-	if !v.Set {
-		return Value[Clock]{}
-	}
-	m := clockForm().FindStringSubmatch(v.V)
-	if m == nil {
-		r.report(Diagnostic{Code: "bad-time", Span: v.Span,
-			Message: fmt.Sprintf("`%s: %s` is not a time of day", key, v.V),
-			Remedy:  "write hours and minutes, from 00:00 to 23:59, as in 14:30"})
-		return Value[Clock]{}
-	}
-	return Value[Clock]{Clock{number(m[1]), number(m[2])}, v.Span, true}
-}
-
-var timeZoneForm = pattern(`^(?:UTC|[A-Za-z]+(?:[_+-][A-Za-z0-9]+)*(?:/[A-Za-z0-9]+(?:[_+-][A-Za-z0-9]+)*)+)$`)
-
-// timeZone reads the name of a time zone. Whether there is one of that name only
-// the machine's own data can say.
-func (r *keyReader) timeZone(key string) Value[string] {
-	v := r.text(key)
-	if v.Set && !timeZoneForm().MatchString(v.V) {
-		r.report(Diagnostic{Code: "bad-time", Span: v.Span,
-			Message: fmt.Sprintf("`%s: %s` is not the name of a time zone", key, v.V),
-			Remedy:  "write continent and city, as in Europe/Berlin, or UTC"})
-		return Value[string]{}
-	}
-	return v
 }

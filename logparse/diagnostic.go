@@ -1,9 +1,6 @@
 package logparse
 
-import (
-	"fmt"
-	"strings"
-)
+import "strings"
 
 // A Severity says how much a finding weighs.
 type Severity int
@@ -22,16 +19,6 @@ func (s Severity) String() string { return severityNames[s] }
 
 // MarshalText writes the severity's name.
 func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
-
-// ParseSeverity reads off, info, warning or error.
-func ParseSeverity(name string) (Severity, error) {
-	for i, n := range severityNames {
-		if n == name {
-			return Severity(i), nil
-		}
-	}
-	return Off, fmt.Errorf("%q is not a severity; the severities are %s", name, strings.Join(severityNames, ", "))
-}
 
 // A Diagnostic is something in a file that can't be read as it was meant.
 type Diagnostic struct {

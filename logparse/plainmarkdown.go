@@ -100,7 +100,7 @@ func (p *plainReader) item(at, depth int, text []byte) bool {
 	case depth > len(p.items):
 		return false
 	case len(p.items) == 0:
-		p.open(block{span: Span{Start: at}})
+		p.open(block{span: Span{Start: at}, items: make([]*Item, 0, 4)})
 	}
 	p.closeItems(depth)
 	it := &Item{Span: Span{Start: at}, Marker: Span{at, at + 1}, Tokens: noTokens}

@@ -111,18 +111,15 @@ func (p *sessionReader) readFront(r *keyReader) {
 	out.Minutes = r.whole("minutes", "the length in minutes", 0, 24*60)
 	out.Talk = r.whole("talk", "the coachee's share of the talking in percent", 0, 100)
 	out.Next = r.date("next")
-	p.readMetrics(r.value("metrics", yamlMapping))
+	p.readMetrics(r.below("metrics").entries())
 	out.Agreed = r.signOffs("agreed")
 	out.Adopted = r.date("adopted")
 	out.AdoptedFrom = r.text("adopted_from")
 	r.misspelt()
 }
 
-func (p *sessionReader) readMetrics(metrics *yamlNode) {
-	if metrics == nil {
-		return
-	}
-	for _, e := range metrics.entries {
+func (p *sessionReader) readMetrics(metrics []yamlEntry) {
+	for _, e := range metrics {
 		if e.value.kind == yamlEmpty {
 			continue
 		}
@@ -244,7 +241,7 @@ func (p *itemReader) findNearBox(it *Item) {
 }
 
 func goals(items []*Item) []*Goal {
-	var goals []*Goal
+	goals := make([]*Goal, 0, len(items))
 	for _, it := range items {
 		if !it.IsTask() || it.Text == "" {
 			continue

@@ -93,126 +93,75 @@ func ParseSettings(path string, text []byte) (settings *Settings, doc *Document)
 	settings.TimeZone = r.timeZone("time_zone")
 	settings.Signatures = r.choice("signatures", SignatureWants)
 	settings.SignaturesFrom = r.date("signatures_from")
-	settings.readPeople(r.value("people", yamlMapping), doc.report)
-	settings.readMetrics(r.value("metrics", yamlMapping), doc.report)
+	settings.readPeople(r)
+	settings.readMetrics(r)
 	settings.Imports = readImports(r.value("imports", yamlMapping), settings.Metrics, doc.report)
-	settings.readRules(r.value("rules", yamlMapping), doc.report)
-	settings.readHeadings(r, r.value("sections", yamlMapping))
+	settings.readRules(r)
+	settings.readHeadings(r)
 	r.misspelt()
 	return settings, doc
 }
 
-func (s *Settings) readPeople(people *yamlNode, report func(Diagnostic)) {
-	if people == nil {
-		return
-	}
-	for _, e := range people.entries {
-		id := checkedID("people", Value[string]{e.key, e.keySpan, true}, report)
-		if !id.Set {
-			continue
-		}
-		person := PersonSettings{ID: id.V, Span: e.keySpan}
-		if r := (&keyReader{root: e.value, report: report}); e.value.kind == yamlMapping {
-			person.Name = r.text("name")
-			person.Coach = r.id("coach")
-			person.Cadence = r.choice("cadence", Cadences)
-			person.Team = r.text("team")
-			person.Emails = r.texts("email")
-			person.KnownAs = r.texts("known_as")
-			r.misspelt()
-		} else if e.value.kind != yamlEmpty {
-			r.typed(e.key, e.value, yamlMapping)
-		}
-		s.People = append(s.People, person)
+func (s *Settings) readPeople(r *keyReader) {
+	for id, r := range r.entriesByID("people") {
+		s.People = append(s.People, PersonSettings{
+			ID: id.V, Span: id.Span,
+			Name:    r.text("name"),
+			Coach:   r.id("coach"),
+			Cadence: r.choice("cadence", Cadences),
+			Team:    r.text("team"),
+			Emails:  r.texts("email"),
+			KnownAs: r.texts("known_as"),
+		})
+		r.misspelt()
 	}
 }
 
-func (s *Settings) readMetrics(metrics *yamlNode, report func(Diagnostic)) {
-	if metrics == nil {
-		return
-	}
-	for _, e := range metrics.entries {
-		key := checkedID("metrics", Value[string]{e.key, e.keySpan, true}, report)
-		if !key.Set {
-			continue
-		}
-		metric := Metric{Key: key.V, Span: e.keySpan}
-		if r := (&keyReader{root: e.value, report: report}); e.value.kind == yamlMapping {
-			metric.Name = r.text("name")
-			metric.Unit = r.text("unit")
-			metric.Direction = r.choice("direction", Directions)
-			metric.How = r.text("how")
-			metric.TargetFrom = r.text("target_from")
-			metric.Possible = r.numberRange("possible")
-			r.misspelt()
-		} else if e.value.kind != yamlEmpty {
-			r.typed(e.key, e.value, yamlMapping)
-		}
-		s.Metrics = append(s.Metrics, metric)
+func (s *Settings) readMetrics(r *keyReader) {
+	for key, r := range r.entriesByID("metrics") {
+		s.Metrics = append(s.Metrics, Metric{
+			Key: key.V, Span: key.Span,
+			Name:       r.text("name"),
+			Unit:       r.text("unit"),
+			Direction:  r.choice("direction", Directions),
+			How:        r.text("how"),
+			TargetFrom: r.text("target_from"),
+			Possible:   r.numberRange("possible"),
+		})
+		r.misspelt()
 	}
 }
 
-// A NumberRange is a range of numbers, both ends included.
-type NumberRange struct{ Low, High float64 }
-
-// numberRange reads [LOW, HIGH].
-func (r *keyReader) numberRange(key string) Value[NumberRange] {
-	n := r.value(key, yamlList)
-	if n == nil {
-		return Value[NumberRange]{}
-	}
-	var ends []float64
-	for _, item := range n.items {
-		if end, ok := parseNumber(item.text); ok && item.kind == yamlScalar {
-			ends = append(ends, end)
-		}
-	}
-	if len(n.items) != 2 || len(ends) != 2 || ends[0] >= ends[1] {
-		r.report(Diagnostic{Code: "bad-number", Span: n.span,
-			Message: fmt.Sprintf("`%s` is not a range of numbers", key),
-			Remedy:  fmt.Sprintf("write the least and the greatest, as in `%s: [0, 100]`", key)})
-		return Value[NumberRange]{}
-	}
-	return Value[NumberRange]{NumberRange{ends[0], ends[1]}, n.span, true}
-}
-
-func (s *Settings) readRules(rules *yamlNode, report func(Diagnostic)) {
-	if rules == nil {
-		return
-	}
-	for _, e := range rules.entries {
-		if e.value.kind == yamlEmpty {
-			continue
-		}
-		severity, err := ParseSeverity(e.value.text)
-		if err != nil {
-			report(Diagnostic{Code: "unknown-value", Span: e.value.span,
+func (s *Settings) readRules(r *keyReader) {
+	for _, e := range r.below("rules").entries() {
+		severity := slices.Index(severityNames, e.value.text)
+		switch {
+		case e.value.kind == yamlEmpty:
+		case severity < 0:
+			r.report(Diagnostic{Code: "unknown-value", Span: e.value.span,
 				Message: fmt.Sprintf("the rule `%s` can't be set to %q", e.key, e.value.text),
 				Remedy:  chooseFrom(e.value.text, severityNames)})
-			continue
+		default:
+			s.Rules = append(s.Rules, RuleSetting{e.key, Severity(severity), e.keySpan})
 		}
-		s.Rules = append(s.Rules, RuleSetting{e.key, severity, e.keySpan})
 	}
 }
 
-func (s *Settings) readHeadings(r *keyReader, sections *yamlNode) {
-	if sections == nil {
-		return
-	}
+func (s *Settings) readHeadings(r *keyReader) {
 	var names []string
 	for _, name := range slices.Concat(SectionNames, PlanSectionNames, PreparationSectionNames) {
 		if !slices.Contains(names, string(name)) {
 			names = append(names, string(name))
 		}
 	}
-	for _, e := range sections.entries {
+	titles := r.below("sections")
+	for _, e := range titles.entries() {
 		if !slices.Contains(names, e.key) {
 			r.report(Diagnostic{Code: "unknown-value", Span: e.keySpan,
 				Message: fmt.Sprintf("`%s` is no section", e.key),
 				Remedy:  chooseFrom(e.key, names)})
 			continue
 		}
-		titles := &keyReader{root: sections, report: r.report}
 		for _, title := range titles.texts(e.key) {
 			s.Headings.Add(SectionName(e.key), strings.TrimSpace(title.V))
 		}

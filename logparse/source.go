@@ -39,10 +39,13 @@ func newSource(path string, text []byte) *Source {
 		s.bom = len(byteOrderMark)
 	}
 	s.lines = make([]int, 1, 1+bytes.Count(s.plain, []byte{'\n'}))
-	for i, b := range s.plain {
-		if b == '\n' {
-			s.lines = append(s.lines, i+1)
+	for at := 0; ; {
+		i := bytes.IndexByte(s.plain[at:], '\n')
+		if i < 0 {
+			break
 		}
+		at += i + 1
+		s.lines = append(s.lines, at)
 	}
 	return s
 }

@@ -1,0 +1,221 @@
+package logparse
+
+import (
+	"fmt"
+	"iter"
+	"math"
+	"slices"
+	"strings"
+)
+
+// A keyReader reads the known keys of one YAML mapping and reports what doesn't
+// fit. It remembers which keys exist, to suggest one for a misspelt key.
+type keyReader struct {
+	root   *yamlNode
+	report func(Diagnostic)
+	known  []string
+}
+
+// value returns the node of a key, or nil where the key is missing or empty.
+func (r *keyReader) value(key string, want yamlKind) *yamlNode {
+	r.known = append(r.known, key)
+	if r.root == nil {
+		return nil
+	}
+	e := r.root.entry(key)
+	if e == nil || e.value.kind == yamlEmpty {
+		return nil
+	}
+	return r.typed(key, e.value, want)
+}
+
+// below reads the mapping behind a key, which has no entries where there is none.
+func (r *keyReader) below(key string) *keyReader {
+	return &keyReader{root: r.value(key, yamlMapping), report: r.report}
+}
+
+func (r *keyReader) entries() []yamlEntry {
+	if r.root == nil {
+		return nil
+	}
+	return r.root.entries
+}
+
+// lacks says whether front matter that can be read has no such key, or nothing
+// behind it.
+func (r *keyReader) lacks(key string) bool { return r.root != nil && r.root.empty(key) }
+
+func (r *keyReader) typed(key string, n *yamlNode, want yamlKind) *yamlNode {
+	switch {
+	case n.kind == want:
+		return n
+	case n.kind == yamlAlias:
+		r.report(Diagnostic{Code: "yaml-alias", Span: n.span,
+			Message: fmt.Sprintf("`%s` is an alias", key), Remedy: "write the value out"})
+	default:
+		r.report(Diagnostic{Code: "wrong-type", Span: n.span,
+			Message: fmt.Sprintf("`%s` holds %s where %s should stand", key, yamlKindNames[n.kind], yamlKindNames[want]),
+			Remedy:  wantedForm[want]})
+	}
+	return nil
+}
+
+var wantedForm = map[yamlKind]string{
+	yamlScalar:  "write one value behind the colon",
+	yamlList:    "write a list, as in `[a, b]`",
+	yamlMapping: "write keys and values, as in `{aht: 398, fcr: 71}`",
+}
+
+func (r *keyReader) text(key string) Value[string] {
+	n := r.value(key, yamlScalar)
+	if n == nil {
+		return Value[string]{}
+	}
+	return Value[string]{n.text, n.span, true}
+}
+
+func (r *keyReader) id(key string) Value[string] {
+	v := r.text(key)
+	return checkedID(key, v, r.report)
+}
+
+func checkedID(key string, v Value[string], report func(Diagnostic)) Value[string] {
+	if v.Set && !IsID(v.V) {
+		report(Diagnostic{Code: "bad-id", Span: v.Span,
+			Message: fmt.Sprintf("`%s` can't be %q", key, v.V),
+			Remedy:  "use letters and digits, with - _ or . between them, as in `rep1`"})
+		return Value[string]{}
+	}
+	v.V = NormalID(v.V)
+	return v
+}
+
+func (r *keyReader) date(key string) Value[Date] {
+	n := r.value(key, yamlScalar)
+	if n == nil {
+		return Value[Date]{}
+	}
+	date, err := ParseDate(n.text)
+	if err != nil {
+		r.report(Diagnostic{Code: "bad-date", Span: n.span,
+			Message: fmt.Sprintf("`%s: %s` %s", key, n.text, whyNoDate(n.text)),
+			Remedy:  "write year, month and day, as in 2026-07-06"})
+		return Value[Date]{}
+	}
+	return Value[Date]{date, n.span, true}
+}
+
+// whole reads a whole number from low to high.
+func (r *keyReader) whole(key, unit string, low, high int) Value[int] {
+	n := r.value(key, yamlScalar)
+	if n == nil {
+		return Value[int]{}
+	}
+	example := 30
+	switch high {
+	case 100:
+		example = 80
+	case 12:
+		example = 4
+	}
+	number, ok := parseNumber(n.text)
+	if !ok || number != math.Trunc(number) {
+		r.report(Diagnostic{Code: "bad-number", Span: n.span,
+			Message: fmt.Sprintf("`%s: %s` is not a whole number", key, n.text),
+			Remedy:  fmt.Sprintf("write %s as a plain number, as in `%s: %d`", unit, key, example)})
+		return Value[int]{}
+	}
+	if number < float64(low) || number > float64(high) {
+		r.report(Diagnostic{Code: "out-of-range", Span: n.span,
+			Message: fmt.Sprintf("`%s: %s` is outside %d to %d", key, n.text, low, high),
+			Remedy:  "write " + unit})
+		return Value[int]{}
+	}
+	return Value[int]{int(number), n.span, true}
+}
+
+// choice reads one of the named values.
+func (r *keyReader) choice(key string, names []string) Value[string] {
+	v := r.text(key)
+	if !v.Set || slices.Contains(names, v.V) {
+		return v
+	}
+	r.report(Diagnostic{Code: "unknown-value", Span: v.Span,
+		Message: fmt.Sprintf("`%s` can't be %q", key, v.V),
+		Remedy:  chooseFrom(v.V, names)})
+	return Value[string]{}
+}
+
+func chooseFrom(word string, names []string) string {
+	remedy := "write one of " + strings.Join(names, ", ")
+	// "biweekly" is nearly "weekly", and means something else.
+	if near := closest(word, names); near != "" && !strings.HasPrefix(word, "bi") {
+		remedy += fmt.Sprintf(" (%s, perhaps?)", near)
+	}
+	return remedy
+}
+
+// texts reads one value or a list of values.
+func (r *keyReader) texts(key string) []Value[string] {
+	if r.root != nil {
+		if e := r.root.entry(key); e != nil && e.value.kind == yamlScalar {
+			return []Value[string]{r.text(key)}
+		}
+	}
+	n := r.value(key, yamlList)
+	if n == nil {
+		return nil
+	}
+	var values []Value[string]
+	for _, item := range n.items {
+		if item := r.typed(key, item, yamlScalar); item != nil {
+			values = append(values, Value[string]{item.text, item.span, true})
+		}
+	}
+	return values
+}
+
+// misspelt reports keys that are nobody's but nearly one of ours. Other unknown
+// keys belong to somebody else, and are left alone.
+func (r *keyReader) misspelt() {
+	if r.root == nil {
+		return
+	}
+	for _, e := range r.root.entries {
+		if slices.Contains(r.known, e.key) {
+			continue
+		}
+		if e.key == "<<" {
+			r.report(Diagnostic{Code: "yaml-alias", Span: e.keySpan,
+				Message: "`<<` takes keys from elsewhere, and coachlog doesn't read them", Remedy: "write the keys out"})
+			continue
+		}
+		near := closest(e.key, r.known)
+		if near == "" || r.root.entry(near) != nil {
+			continue
+		}
+		r.report(Diagnostic{Code: "misspelt-key", Span: e.keySpan,
+			Message: fmt.Sprintf("`%s` is not a key of coachlog's", e.key),
+			Remedy:  fmt.Sprintf("write `%s`, if that is meant", near)})
+	}
+}
+
+// entriesByID goes through a mapping of ids, each with a reader of the keys that
+// stand behind it, if any do.
+func (r *keyReader) entriesByID(key string) iter.Seq2[Value[string], *keyReader] {
+	return func(yield func(Value[string], *keyReader) bool) {
+		for _, e := range r.below(key).entries() {
+			id := checkedID(key, Value[string]{e.key, e.keySpan, true}, r.report)
+			if !id.Set {
+				continue
+			}
+			behind := &keyReader{report: r.report}
+			if e.value.kind != yamlEmpty {
+				behind.root = r.typed(e.key, e.value, yamlMapping)
+			}
+			if !yield(id, behind) {
+				return
+			}
+		}
+	}
+}
