@@ -26,7 +26,7 @@ func (b *Logbook) addAssessments() {
 			about = b.CoachOf(by)
 		}
 		for _, score := range a.Scores {
-			by.assessments = append(by.assessments, AssessmentFact{about, a.Kind.V, a.Date.V, score.Question, score.Answers})
+			by.assessments = append(by.assessments, AssessmentFact{own(about), own(a.Kind.V), a.Date.V, own(score.Question), slices.Clone(score.Answers)})
 		}
 	}
 }

@@ -3,9 +3,13 @@ package plan
 import (
 	"maps"
 	"slices"
+	"unique"
 
 	"github.com/coachlog/coachlog/logparse"
 )
+
+// own is a text of its own: a part of a file's text would keep the whole file.
+func own(text string) string { return unique.Make(text).Value() }
 
 // Facts are what the person's files come to. Their sessions, goals and agreements
 // stand in the order of Logs, Goals and Agreements.
@@ -17,7 +21,7 @@ func (p *Person) Facts() *Facts {
 }
 
 func (p *Person) collect() *Facts {
-	f := &Facts{Version: FactsVersion, ID: p.ID, Skills: planSkills(p.Plan), Assessments: p.assessments, Named: p.named()}
+	f := &Facts{Version: FactsVersion, ID: own(p.ID), Skills: planSkills(p.Plan), Assessments: p.assessments, Named: p.named()}
 	for _, log := range p.Logs {
 		f.Sessions = append(f.Sessions, sessionFact(log))
 	}
@@ -26,7 +30,11 @@ func (p *Person) collect() *Facts {
 		agreements[a] = i
 	}
 	for i, g := range p.Goals {
-		fact := GoalFact{ID: g.ID, Terms: g.terms}
+		fact := GoalFact{ID: own(g.ID), Terms: g.terms}
+		for i := range g.terms {
+			t := &g.terms[i]
+			t.Metric, t.By = own(t.Metric), own(t.By)
+		}
 		for _, v := range g.Verdicts {
 			fact.Verdicts = append(fact.Verdicts, verdictFact(v, agreements))
 		}
@@ -40,7 +48,7 @@ func (p *Person) collect() *Facts {
 		}
 	}
 	for _, o := range p.observations {
-		f.Values = append(f.Values, ValueFact{o.Metric, o.Date, o.Value})
+		f.Values = append(f.Values, ValueFact{own(o.Metric), o.Date, o.Value})
 	}
 	if p.Plan != nil {
 		for _, role := range p.Plan.RoleHistory {
@@ -54,11 +62,12 @@ func (p *Person) collect() *Facts {
 
 func sessionFact(log *Log) SessionFact {
 	s := SessionFact{
-		Path: log.Path(), Date: log.Date, Number: log.Number, Status: log.Status.V, Kind: log.Kind.V, Coach: log.Coach,
+		Path: log.Path(), Date: log.Date, Number: log.Number, Status: logparse.Status(own(string(log.Status.V))), Kind: own(log.Kind.V), Coach: own(log.Coach),
 		Next: log.Next.V, Minutes: log.Minutes.V, Adopted: log.Adopted.Set,
 	}
 	if log.Talk.Set {
-		s.Talk = &log.Talk.V
+		talk := log.Talk.V
+		s.Talk = &talk
 	}
 	if log.Held() {
 		s.GoingWell, s.ToDevelop, s.Words = log.Points(logparse.GoingWell), log.Points(logparse.ToDevelop), log.Doc.Words()
@@ -67,9 +76,9 @@ func sessionFact(log *Log) SessionFact {
 }
 
 func verdictFact(v *Verdict, agreements map[*Agreement]int) VerdictFact {
-	fact := VerdictFact{Session: v.Log.index, Due: v.Due, Coach: v.Coach, Ticked: v.Ticked, Reached: v.Reached, Outcome: v.Outcome, Answer: None}
+	fact := VerdictFact{Session: v.Log.index, Due: v.Due, Coach: own(v.Coach), Ticked: v.Ticked, Reached: v.Reached, Outcome: v.Outcome, Answer: None}
 	if v.Target.Set {
-		fact.Metric = v.Target.V.Metric
+		fact.Metric = own(v.Target.V.Metric)
 	}
 	for _, a := range v.Set {
 		fact.Set = append(fact.Set, agreements[a])
@@ -84,7 +93,11 @@ func verdictFact(v *Verdict, agreements map[*Agreement]int) VerdictFact {
 }
 
 func agreementFact(a *Agreement, goal int) AgreementFact {
-	fact := AgreementFact{ID: a.ID, Goal: goal, Agreed: a.Agreed.index, Terms: a.terms, Account: None, Result: a.Result, Missed: a.FollowUpMiss}
+	for i := range a.terms {
+		t := &a.terms[i]
+		t.Owner, t.Skill = own(t.Owner), own(t.Skill)
+	}
+	fact := AgreementFact{ID: own(a.ID), Goal: goal, Agreed: a.Agreed.index, Terms: a.terms, Account: None, Result: a.Result, Missed: a.FollowUpMiss}
 	for _, log := range a.carriedIn {
 		fact.Carried = append(fact.Carried, log.index)
 	}
@@ -100,13 +113,13 @@ func (p *Person) named() []string {
 	named := make(map[string]bool)
 	for _, log := range p.Logs {
 		if log.Coach != "" {
-			named[log.Coach] = true
+			named[own(log.Coach)] = true
 		}
 		for _, goals := range [][]*logparse.Goal{log.FollowThrough, log.ShortTerm, log.MidTerm} {
 			for _, goal := range goals {
 				for _, action := range goal.Actions {
 					if action.Owner.Set {
-						named[log.resolve(action.Owner.V)] = true
+						named[own(log.resolve(action.Owner.V))] = true
 					}
 				}
 			}

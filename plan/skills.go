@@ -108,7 +108,7 @@ func skillItems(plan *logparse.DevelopmentPlan) []*logparse.PlanItem {
 func planSkills(plan *logparse.DevelopmentPlan) []SkillFact {
 	var skills []SkillFact
 	for i, it := range skillItems(plan) {
-		s := SkillFact{Name: cmp.Or(it.Skill.V, it.NormalText), Next: i >= len(plan.CurrentSkills), Level: NotStarted}
+		s := SkillFact{Name: own(cmp.Or(it.Skill.V, it.NormalText)), Next: i >= len(plan.CurrentSkills), Level: NotStarted}
 		switch it.State {
 		case logparse.Partly, logparse.Carried:
 			s.Level = Practising

@@ -109,7 +109,13 @@ func (l *List) addMetrics(settings *logparse.Settings) {
 	}
 }
 
-func (l *List) add(cells ...string) { l.Rows = append(l.Rows, cells) }
+// add adds a row of texts of its own: parts of a file's text would keep the file.
+func (l *List) add(cells ...string) {
+	for i, cell := range cells {
+		cells[i] = strings.Clone(cell)
+	}
+	l.Rows = append(l.Rows, cells)
+}
 
 // JSON is an object for each row.
 func (l *List) JSON() any {
