@@ -13,8 +13,8 @@ import (
 	"strings"
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
+	"github.com/coachlog/coachlog/internal/history"
 	"github.com/coachlog/coachlog/internal/logbook"
-	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/templates"
 )
 
@@ -48,8 +48,8 @@ func (h hookText) line() string {
 
 // installHook writes the pre-commit hook, unless there is one, or git looks for hooks
 // in a folder that isn't this repository's own.
-func (o *initOptions) installHook(repo *gitrepo.Repo, prefix string) error {
-	hook := newHookText(prefix)
+func (o *initOptions) installHook(repo *history.Repo) error {
+	hook := newHookText(repo.Prefix)
 	hooks, err := repo.OwnHooksDir()
 	var refusal *gitrepo.Refusal
 	if errors.As(err, &refusal) {
@@ -80,7 +80,7 @@ func (o *initOptions) installHook(repo *gitrepo.Repo, prefix string) error {
 	if repo.HasLinkedTrees() {
 		where = ", for all work trees of the repository"
 	}
-	fmt.Fprintf(o.Out, "  created   the pre-commit hook%s\n", where)
+	o.did("created", "the pre-commit hook"+where)
 	return nil
 }
 
@@ -88,9 +88,8 @@ func (o *initOptions) installHook(repo *gitrepo.Repo, prefix string) error {
 // coachlog wrote, and nobody changed, is brought up to date.
 func (o *initOptions) keepHook(dir *logbook.Dir, hook hookText, text []byte) error {
 	file := filepath.Join(dir.Path, "pre-commit")
-	say := func(done, what string) { fmt.Fprintf(o.Out, "  %-9s %s\n", done, terminal.Escape(what)) }
 	if why := notRun(file); why != "" {
-		say("kept", fmt.Sprintf("%s, which git doesn't run: %s", file, why))
+		o.did("kept", fmt.Sprintf("%s, which git doesn't run: %s", file, why))
 		return nil
 	}
 	there, err := dir.ReadFile("pre-commit")
@@ -99,11 +98,11 @@ func (o *initOptions) keepHook(dir *logbook.Dir, hook hookText, text []byte) err
 		if err := dir.Replace("pre-commit", there, text); err != nil {
 			return err
 		}
-		say("updated", "the pre-commit hook, which an earlier coachlog wrote")
+		o.did("updated", "the pre-commit hook, which an earlier coachlog wrote")
 	case err == nil && hook.runsIn(there):
-		say("kept", "the pre-commit hook")
+		o.did("kept", "the pre-commit hook")
 	default:
-		say("kept", "the pre-commit hook that is there; to run the lint too, add this line at its top, below #!: "+hook.line())
+		o.did("kept", "the pre-commit hook that is there; to run the lint too, add this line at its top, below #!: "+hook.line())
 	}
 	return nil
 }

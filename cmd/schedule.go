@@ -11,15 +11,13 @@ import (
 	"github.com/coachlog/coachlog/internal/calendar"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/internal/terminal"
-	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/report"
 )
 
 type scheduleOptions struct {
 	*app
-	people   []string
-	coach    string
-	until    string
+	filter   report.ScheduleFilter
+	coach    personFlag
 	ics      bool
 	output   string
 	noAlarms bool
@@ -46,82 +44,65 @@ file is left alone. Times and places are those of the plans ("time", "time_zone"
   coachlog schedule --ics --coach josh --output ~/calendars/josh.ics`,
 		ValidArgsFunction: app.completePeople(0),
 		RunE: func(c *cobra.Command, args []string) error {
-			o.people = args
 			if o.ics && c.Flags().Changed("format") {
 				return errors.New("--ics is a format of its own; take --format away")
 			}
-			return o.run()
+			return o.run(args)
 		},
 	}
-	c.Flags().StringVar(&o.coach, "coach", "", "only those whom this `person` coaches")
-	c.Flags().StringVar(&o.until, "until", "", "only those who meet by this `date`, or have none")
+	app.personFlag(c, &o.coach, "coach", "only those whom this `person` coaches")
+	c.Flags().Var(dateFlag{&o.filter.Until}, "until", "only those who meet by this `date`, or have none")
 	c.Flags().BoolVar(&o.ics, "ics", false, "write a calendar")
 	c.Flags().StringVarP(&o.output, "output", "o", "", "write the calendar to this `file`, or bring it up to date")
 	c.Flags().BoolVar(&o.noAlarms, "no-alarms", false, "write a calendar that rings no bell")
 	formatFlag(c, &o.format, plainFormats)
-	app.completePersonFlag(c, "coach")
-	if err := c.MarkFlagFilename("output", "ics"); err != nil {
-		panic(err) // the flag doesn't exist: a slip in this package
-	}
+	onFlag(c.MarkFlagFilename("output", "ics"))
 	return c
 }
 
-func (o *scheduleOptions) run() error {
-	if err := oneOf("format", o.format, plainFormats); err != nil {
-		return err
-	}
-	var filter report.ScheduleFilter
+func (o *scheduleOptions) run(people []string) error {
 	switch {
 	case !o.ics && o.output != "":
 		return errors.New("--output is for calendars: add --ics")
 	case !o.ics && o.noAlarms:
 		return errors.New("--no-alarms is for calendars: add --ics")
-	case o.ics && o.until != "":
+	case o.ics && !o.filter.Until.IsZero():
 		return errors.New("--until is for the list: a calendar has all that is to come")
-	case o.until != "":
-		date, err := logparse.ParseDate(o.until)
-		if err != nil {
-			return fmt.Errorf("--until: %w", err)
-		}
-		filter.Until = date
 	}
 	b, err := o.read()
 	if err != nil {
 		return err
 	}
-	for _, id := range o.people {
+	for _, id := range people {
 		p, err := b.person(id)
 		if err != nil {
 			return err
 		}
-		filter.People = append(filter.People, p.ID)
+		o.filter.People = append(o.filter.People, p.ID)
 	}
-	if o.coach != "" {
-		p, err := b.person(o.coach)
-		if err != nil {
-			return fmt.Errorf("--coach: %w", err)
-		}
-		filter.Coach = p.ID
+	coach, err := o.coach.in(b)
+	if err != nil {
+		return err
+	}
+	if coach != nil {
+		o.filter.Coach = coach.ID
 	}
 	if o.ics {
-		return o.calendar(b, filter)
+		return o.calendar(b)
 	}
-	schedule := report.NewSchedule(b.Logbook, b.today, filter)
+	schedule := report.NewSchedule(b.Logbook, b.today, o.filter)
 	schedule.Unreadable = b.uncounted()
 	if o.format == "json" {
 		err = schedule.JSON(o.Out)
 	} else {
 		err = schedule.Text(o.Out, o.OutStyle)
 	}
-	if err != nil {
-		return err
-	}
-	return o.sayUncounted(b)
+	return o.end(b, err)
 }
 
 // calendar writes the sessions as a calendar.
-func (o *scheduleOptions) calendar(b *book, filter report.ScheduleFilter) error {
-	c, err := report.NewCalendar(b.Logbook, b.contents.SettingsDoc, b.today, filter, !o.noAlarms)
+func (o *scheduleOptions) calendar(b *book) error {
+	c, err := report.NewCalendar(b.Logbook, b.contents.SettingsDoc, b.today, o.filter, !o.noAlarms)
 	if err != nil {
 		return err
 	}
@@ -132,15 +113,13 @@ func (o *scheduleOptions) calendar(b *book, filter report.ScheduleFilter) error 
 	if err != nil {
 		return err
 	}
-	if _, err := o.Out.Write(text); err != nil {
-		return err
-	}
-	return o.sayUncounted(b)
+	_, err = o.Out.Write(text)
+	return o.end(b, err)
 }
 
 // now is the moment of writing: the first of the day, where --today names one.
 func (o *scheduleOptions) now(b *book) time.Time {
-	if o.todayText != "" {
+	if !o.day.IsZero() {
 		return b.today.Time()
 	}
 	return time.Now()
@@ -150,7 +129,7 @@ func (o *scheduleOptions) now(b *book) time.Time {
 // a file could not be read, its sessions would be cancelled: nothing is written.
 func (o *scheduleOptions) calendarFile(b *book, c calendar.Calendar) error {
 	if len(b.uncounted()) > 0 {
-		fmt.Fprintf(o.Err, "%s %s stays as it is: sessions that can't be read would be cancelled\n", o.ErrStyle.Red("coachlog:"), terminal.Escape(o.output))
+		o.tell(o.ErrStyle.Red, "%s stays as it is: sessions that can't be read would be cancelled", terminal.Escape(o.output))
 		return o.sayUncounted(b)
 	}
 	folder, name, err := openFolder(o.output)

@@ -34,9 +34,7 @@ text is left out.`,
   coachlog show --everything           all that the logbook means, as JSON`,
 		Args:              cobra.MaximumNArgs(1),
 		ValidArgsFunction: o.complete,
-		RunE: func(_ *cobra.Command, args []string) error {
-			return o.run(args)
-		},
+		RunE:              o.run,
 	}
 	c.Flags().BoolVar(&o.everything, "everything", false, "all that the logbook means, as JSON (docs/format.md, section 12)")
 	formatFlag(c, &o.format, plainFormats)
@@ -66,12 +64,9 @@ func (o *showOptions) complete(c *cobra.Command, args []string, start string) ([
 	return ids, cobra.ShellCompDirectiveNoFileComp
 }
 
-func (o *showOptions) run(args []string) error {
+func (o *showOptions) run(_ *cobra.Command, args []string) error {
 	if o.everything == (len(args) == 1) {
 		return errors.New("name one log, person or ^id, or --everything")
-	}
-	if err := oneOf("format", o.format, plainFormats); err != nil {
-		return err
 	}
 	b, err := o.readOf(o.whose(args)...)
 	if err != nil {
@@ -92,8 +87,8 @@ func (o *showOptions) run(args []string) error {
 	if err != nil {
 		return err
 	}
-	if at := slices.IndexFunc(doc.Diagnostics, isNotText); at >= 0 {
-		return fmt.Errorf("%s can't be shown: %s; %s", doc.Path, doc.Diagnostics[at].Message, doc.Diagnostics[at].Remedy)
+	if d := notText(doc); d != nil {
+		return fmt.Errorf("%s can't be shown: %s; %s", doc.Path, d.Message, d.Remedy)
 	}
 	return report.WriteLog(o.Out, doc, o.format)
 }
@@ -104,13 +99,13 @@ func (o *showOptions) whose(args []string) []string {
 	if len(args) == 0 || strings.HasPrefix(args[0], "^") {
 		return nil
 	}
-	id, _, _ := strings.Cut(strings.TrimPrefix(args[0], "people/"), "/")
+	id, _, _ := strings.Cut(strings.TrimPrefix(args[0], logparse.PeopleFolder+"/"), "/")
 	return []string{id}
 }
 
 // document finds a log or plan by its path, by PERSON/DATE, or by its person.
 func (o *showOptions) document(b *book, what string) (*logparse.Document, error) {
-	names := []string{what, path.Join("people", what+".md"), path.Join("people", what, "plan.md")}
+	names := []string{what, path.Join(logparse.PeopleFolder, what+".md"), logparse.PlanPath(what)}
 	if rel, err := o.inLogbook(b.dir, what); err == nil {
 		names = append(names, rel)
 	}

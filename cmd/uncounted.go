@@ -1,10 +1,14 @@
 package cmd
 
 import (
+	"errors"
 	"fmt"
 	"path"
 	"slices"
+	"strings"
 
+	"github.com/coachlog/coachlog/internal/gitrepo"
+	"github.com/coachlog/coachlog/internal/history"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
@@ -43,8 +47,8 @@ func (b *book) unread() []string {
 // unreadPlan is the first plan that is no text here, and what to do; "" where all are.
 func (b *book) unreadPlan() string {
 	for _, doc := range b.Docs {
-		if at := slices.IndexFunc(doc.Diagnostics, isNotText); at >= 0 && path.Base(doc.Path) == "plan.md" {
-			return fmt.Sprintf("%s: %s; %s", doc.Path, doc.Diagnostics[at].Message, doc.Diagnostics[at].Remedy)
+		if d := notText(doc); d != nil && path.Base(doc.Path) == "plan.md" {
+			return fmt.Sprintf("%s: %s; %s", doc.Path, d.Message, d.Remedy)
 		}
 	}
 	return ""
@@ -128,23 +132,44 @@ func (a *app) sayUncounted(b *book) error {
 	return a.sayMissing(missing{b.unread(), b.leftOut(), notesWithoutFront(b.Docs)})
 }
 
+// end is how a command ends whose output was written, or wasn't.
+func (a *app) end(b *book, err error) error {
+	if err != nil {
+		return err
+	}
+	return a.sayUncounted(b)
+}
+
 func (a *app) sayMissing(m missing) error {
 	if len(m.uncounted) > 0 {
-		fmt.Fprintf(a.Err, "%s not counted (coachlog lint says what to do):\n", a.ErrStyle.Yellow("coachlog:"))
-		a.list(m.uncounted)
+		a.tell(a.ErrStyle.Yellow, "not counted (coachlog lint says what to do):%s", asList(m.uncounted))
 	}
 	unread := m.unreadable()
 	if len(unread) == 0 {
 		return nil
 	}
-	fmt.Fprintf(a.Err, "%s not everything could be read, so the above is not the whole:\n", a.ErrStyle.Red("coachlog:"))
-	a.list(unread)
-	fmt.Fprintln(a.Err, "coachlog lint shows the places")
+	a.tell(a.ErrStyle.Red, "not everything could be read, so the above is not the whole:%s\ncoachlog lint shows the places", asList(unread))
 	return errSaid
 }
 
-func (a *app) list(reasons []string) {
+func asList(reasons []string) string {
+	var out strings.Builder
 	for _, reason := range reasons {
-		fmt.Fprintf(a.Err, "  %s\n", terminal.Escape(reason))
+		out.WriteString("\n  " + terminal.Escape(reason))
 	}
+	return out.String()
+}
+
+// saySignOffs tells why sign-offs could not be read. The error, for the end of a
+// command, is that git can't undo a filter here.
+func (a *app) saySignOffs(signs *history.SignOffs) error {
+	if signs.Err() == nil {
+		return nil
+	}
+	a.tell(a.ErrStyle.Yellow, "sign-offs could not be read from git, so nothing is said of them: %s", terminal.Escape(signs.Err().Error()))
+	var refusal *gitrepo.Refusal
+	if errors.As(signs.Err(), &refusal) && refusal.Filtered {
+		return errSaid
+	}
+	return nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/plan/draft"
 	"github.com/coachlog/coachlog/report/chart"
 )
 
@@ -84,7 +85,7 @@ var keepInMind = []string{
 
 // NewPrep gathers what a coach should have read before a session with p, on a day
 // that may not be known yet.
-func NewPrep(b *plan.Logbook, p *plan.Person, bank []plan.Question, session, today logparse.Date) *Prep {
+func NewPrep(b *plan.Logbook, p *plan.Person, bank []draft.Question, session, today logparse.Date) *Prep {
 	prep := &Prep{
 		Schema: PrepSchema, ID: p.ID, Name: p.Name, Coach: b.CoachOf(p), Today: today, Session: session, Mind: keepInMind,
 		Delivery: []string{}, Open: []CheckAction{}, Owed: []CheckPlan{}, Remarks: []PrepRemarks{}, Metrics: []MetricTrend{}, Long: []string{},
@@ -96,7 +97,7 @@ func NewPrep(b *plan.Logbook, p *plan.Person, bank []plan.Question, session, tod
 	for _, person := range NewCheck(b, today, CheckFilter{People: []string{p.ID}}).People {
 		prep.Open, prep.Owed = person.Actions, person.Plans
 	}
-	for _, q := range p.ChooseQuestions(bank, session, today) {
+	for _, q := range draft.ChooseQuestions(p, bank, session, today) {
 		prep.Questions = append(prep.Questions, PrepQuestion(q))
 	}
 	prep.addAnswers(p)

@@ -7,7 +7,7 @@ import (
 
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
-	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/plan/draft"
 	"github.com/coachlog/coachlog/report/page"
 )
 
@@ -117,10 +117,10 @@ type questionGroup struct {
 }
 
 // Questions writes the bank of open questions in one of PrepFormats.
-func Questions(w io.Writer, style terminal.Style, format string, bank []plan.Question) error {
+func Questions(w io.Writer, style terminal.Style, format string, bank []draft.Question) error {
 	var out strings.Builder
 	groups := []questionGroup{}
-	for _, group := range plan.ByGroup(bank) {
+	for _, group := range draft.ByGroup(bank) {
 		g := questionGroup{Group: group[0].Group}
 		if len(groups) > 0 {
 			out.WriteString("\n")
