@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/internal/history"
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
@@ -104,7 +105,7 @@ func (a *app) signer() (*signer, error) {
 		return nil, fmt.Errorf("the agreements so far can't be read: %w", err)
 	}
 	if s.signs.Repo == nil {
-		return nil, fmt.Errorf("the logbook %s is not in a git repository, where agreements are recorded\nto make it one: coachlog init %s", b.dir.Path, b.dir.Path)
+		return nil, hint.New("to make it one: coachlog init "+b.dir.Path, "the logbook %s is not in a git repository, where agreements are recorded", b.dir.Path)
 	}
 	if len(s.signs.Head.Ends) > 0 {
 		a.tell(a.ErrStyle.Yellow, "this clone is shallow, so that agreements of older commits aren't seen: git fetch --unshallow")
@@ -129,8 +130,8 @@ func (b *book) atWork(repo *history.Repo) (*plan.Person, plan.Author, error) {
 		return nil, now, err
 	}
 	if b.OnePerson(now, repo.Author(committer)) != me {
-		return nil, now, fmt.Errorf("this sign-off would have two people on it: author %s, committer %s; both have to be you\n"+
-			"check GIT_AUTHOR_EMAIL and GIT_COMMITTER_EMAIL, or git config user.email, author.email and committer.email", author.Email, committer.Email)
+		return nil, now, hint.New("check GIT_AUTHOR_EMAIL and GIT_COMMITTER_EMAIL, or git config user.email, author.email and committer.email",
+			"this sign-off would have two people on it: author %s, committer %s; both have to be you", author.Email, committer.Email)
 	}
 	return me, now, nil
 }
@@ -143,11 +144,11 @@ func (b *book) whoIs(author plan.Author) (*plan.Person, error) {
 		return people[0], nil
 	case 0:
 		if unread := b.unreadPlan(); unread != "" {
-			return nil, fmt.Errorf("whose address %s is can't be told, since not every plan can be read\n%s", address, unread)
+			return nil, hint.New(unread, "whose address %s is can't be told, since not every plan can be read", address)
 		}
-		return nil, fmt.Errorf("git commits here as %s, and nobody's plan lists that address\nif it is yours, write it in your plan: `email: %s`; if not, set your own: git config user.email you@example.com", address, address)
+		return nil, hint.New("if it is yours, write it in your plan: `email: "+address+"`; if not, set your own: git config user.email you@example.com", "git commits here as %s, and nobody's plan lists that address", address)
 	default:
-		return nil, fmt.Errorf("git commits here as %s, which the plans of %s and %s both list, so git can't tell which of you this is\neach needs an address of their own", address, people[0].ID, people[1].ID)
+		return nil, hint.New("each needs an address of their own", "git commits here as %s, which the plans of %s and %s both list, so git can't tell which of you this is", address, people[0].ID, people[1].ID)
 	}
 }
 
@@ -159,7 +160,7 @@ func (o *agreeOptions) chosen(s *signer, args []string, pending []report.Pending
 	case len(args) > 0:
 		name, err = o.inLogbook(s.dir, args[0])
 	case len(pending) == 0:
-		err = errors.New("nothing waits for your word\nto agree to a text nevertheless, name its file: coachlog agree people/ID/DATE.md")
+		err = hint.New("to agree to a text nevertheless, name its file: coachlog agree people/ID/DATE.md", "nothing waits for your word")
 	case o.Interactive:
 		var options []terminal.Option
 		for _, p := range pending {
@@ -196,7 +197,7 @@ func (s *signer) recorded(doc *logparse.Document) (string, error) {
 		}
 	}
 	if !same {
-		return "", fmt.Errorf("the present text of %s is not recorded in git yet, so there is nothing that could be pointed at\nrecord it first: coachlog commit %s", doc.Path, doc.Path)
+		return "", hint.New("record it first: coachlog commit "+doc.Path, "the present text of %s is not recorded in git yet, so there is nothing that could be pointed at", doc.Path)
 	}
 	return id, nil
 }

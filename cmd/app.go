@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
+	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
@@ -48,7 +49,7 @@ func (a *app) find() (*logbook.Dir, error) {
 			_, refusal := gitrepo.Find(a.folder())
 			return nil, refusal
 		}
-		return nil, fmt.Errorf("%w\nto start one here: coachlog init; to name one: coachlog -C FOLDER", err)
+		return nil, hint.New("to start one here: coachlog init; to name one: coachlog -C FOLDER", "%w", err)
 	}
 	return dir, err
 }
@@ -111,9 +112,9 @@ func (b *book) person(id string) (*plan.Person, error) {
 		return p, nil
 	}
 	if unread := b.unreadPlan(); unread != "" {
-		return nil, fmt.Errorf("nobody is known here by the id %q, since not every plan can be read\n%s", id, unread)
+		return nil, hint.New(unread, "nobody is known here by the id %q, since not every plan can be read", id)
 	}
-	return nil, fmt.Errorf("nobody here has the id %q; the people are %s\nto add somebody: coachlog new person ID", id, b.ids())
+	return nil, hint.New("to add somebody: coachlog new person ID", "nobody here has the id %q; the people are %s", id, b.ids())
 }
 
 func (b *book) ids() string { return cmp.Or(strings.Join(idsOf(b.Members()), ", "), "none yet") }

@@ -82,7 +82,8 @@ func (o *checkOptions) run(_ *cobra.Command, people []string) error {
 	}, func(p logbook.Problem) checkPart {
 		return checkPart{&report.Check{}, missing{unread: []string{p.Error()}}}
 	})
-	check, missing := report.NewCheck(&plan.Logbook{Roster: w.roster}, w.today, filter), w.missing()
+	nobody := &book{Logbook: &plan.Logbook{Roster: w.roster}, contents: w.shared}
+	check, missing := report.NewCheck(nobody.Logbook, w.today, filter), nobody.missing(w.others()...)
 	for _, part := range parts {
 		check.Add(part.check)
 		missing.add(part.missing)

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
+	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/internal/history"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/internal/terminal"
@@ -58,7 +59,7 @@ func (o *commitOptions) run(ctx context.Context, args []string) error {
 	}
 	repo, err := history.Find(dir)
 	if errors.Is(err, gitrepo.ErrNoRepository) {
-		return fmt.Errorf("the logbook %s is not in a git repository\nto make it one: coachlog init %s", dir.Path, dir.Path)
+		return hint.New("to make it one: coachlog init "+dir.Path, "the logbook %s is not in a git repository", dir.Path)
 	}
 	if err != nil {
 		return err
@@ -76,7 +77,7 @@ func (o *commitOptions) run(ctx context.Context, args []string) error {
 	}
 	files, errorCount, notText := describe(repo, dir.Settings().Headings, changes)
 	if len(notText) > 0 {
-		return fmt.Errorf("nothing was recorded, since not all of it is text:\n  %s\nto record the others meanwhile, name them: coachlog commit PATH", strings.Join(notText, "\n  "))
+		return hint.New("to record the others meanwhile, name them: coachlog commit PATH", "nothing was recorded, since not all of it is text:\n  %s", strings.Join(notText, "\n  "))
 	}
 	message := report.CommitMessage(files, strings.TrimSpace(o.message))
 	if o.dryRun {
@@ -164,7 +165,7 @@ func describe(repo *history.Repo, headings logparse.Headings, changes []gitrepo.
 // whyNotText says why a file is no text, and what to do; "" for text.
 func whyNotText(before, after *logparse.Document) string {
 	if d := notText(after); d != nil {
-		return d.Message + "; " + d.Remedy
+		return d.String()
 	}
 	if before == nil || !history.Readable(before) || history.Readable(after) {
 		return ""

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
@@ -25,7 +26,7 @@ func sayFlag(c *cobra.Command, err error) error {
 			return fmt.Errorf("--%s%w", invalid.GetFlag().Name, why)
 		}
 	}
-	return fmt.Errorf("%w\n%s --help lists the flags", err, c.CommandPath())
+	return hint.New(c.CommandPath()+" --help lists the flags", "%w", err)
 }
 
 // A choice is a flag whose values are known.

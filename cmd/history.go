@@ -2,12 +2,12 @@ package cmd
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/spf13/cobra"
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
+	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/internal/history"
 	"github.com/coachlog/coachlog/report"
 )
@@ -83,7 +83,7 @@ func (a *app) openHistory() (*history.Reader, error) {
 	}
 	r, err := history.Open(dir)
 	if errors.Is(err, gitrepo.ErrNoRepository) {
-		err = fmt.Errorf("the logbook %s is not in a git repository, so it has no history\nto make it one: coachlog init %s", dir.Path, dir.Path)
+		err = hint.New("to make it one: coachlog init "+dir.Path, "the logbook %s is not in a git repository, so it has no history", dir.Path)
 	}
 	return r, err
 }

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
+	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/internal/history"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/templates"
@@ -53,7 +54,7 @@ func (o *initOptions) installHook(repo *history.Repo) error {
 	hooks, err := repo.OwnHooksDir()
 	var refusal *gitrepo.Refusal
 	if errors.As(err, &refusal) {
-		return fmt.Errorf("the logbook is ready, but the hook was not written: %w\nto run the lint before each commit, add this line to the pre-commit hook there:\n%s", err, hook.line())
+		return hint.New("to run the lint before each commit, add this line to the pre-commit hook there:\n"+hook.line(), "the logbook is ready, but the hook was not written: %w", err)
 	}
 	if err != nil {
 		return err

@@ -1,11 +1,11 @@
 package cmd
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/spf13/cobra"
 
+	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/plan/draft"
 )
 
@@ -57,9 +57,9 @@ func (o *newPlanOptions) run(_ *cobra.Command, args []string) error {
 	case err != nil:
 		return err
 	case p.Plan != nil:
-		return fmt.Errorf("%s has a development plan: %s\nto read it: coachlog plan show %s", p.ID, p.PlanDoc.Path, p.ID)
+		return hint.New("to read it: coachlog plan show "+p.ID, "%s has a development plan: %s", p.ID, p.PlanDoc.Path)
 	case !slices.Contains(b.Members(), p):
-		return fmt.Errorf("%s is only named in logs\nto add them: coachlog new person %s", p.ID, p.ID)
+		return hint.New("to add them: coachlog new person "+p.ID, "%s is only named in logs", p.ID)
 	}
 	return o.writePlan(b, draft.Known(b.Logbook, p), o.newFile)
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
+	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/internal/history"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
@@ -72,9 +73,9 @@ func (o *planShowOptions) run(_ *cobra.Command, args []string) error {
 // noPlan says why there is no plan to show, and what to do.
 func noPlan(b *book, p *plan.Person) error {
 	if name := logparse.PlanPath(p.ID); b.dir.Exists(name) {
-		return fmt.Errorf("%s can't be read as a development plan\ncoachlog lint %s shows the places", name, name)
+		return hint.New("coachlog lint "+name+" shows the places", "%s can't be read as a development plan", name)
 	}
-	return fmt.Errorf("%s has no development plan yet\nto write one: coachlog new plan %s", p.ID, p.ID)
+	return hint.New("to write one: coachlog new plan "+p.ID, "%s has no development plan yet", p.ID)
 }
 
 // history asks git for the plan's versions. Where there is no repository that is

@@ -241,8 +241,7 @@ func address(p *plan.Person) (*mail.Address, error) {
 	case err == nil:
 		return a, nil
 	case p.Plan != nil && len(p.Plan.Emails) > 0:
-		at := p.PlanDoc.Position(known[0].Span.Start)
-		return nil, fmt.Errorf("%s:%d:%d: %w", p.PlanDoc.Path, at.Line, at.Column, err)
+		return nil, fmt.Errorf("%s: %w", p.PlanDoc.Where(known[0].Span.Start), err)
 	}
 	return nil, fmt.Errorf("%s, people, %s: %w", logbook.SettingsName, p.ID, err)
 }

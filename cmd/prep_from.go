@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/coachlog/coachlog/internal/email"
+	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/internal/plainfile"
 	"github.com/coachlog/coachlog/internal/reply"
@@ -131,7 +132,7 @@ func (o *prepOptions) answerer(b *book, args []string, sender string) (*plan.Per
 	case len(senders) > 1:
 		return nil, fmt.Errorf("%s is the address of %s; name the person: coachlog prep PERSON --from %s", sender, strings.Join(idsOf(senders), " and "), o.from)
 	case sender != "":
-		return nil, fmt.Errorf("nobody here has the address %s; name the person: coachlog prep PERSON --from %s\nto have it known: write `email: %s` into their plan", sender, o.from, sender)
+		return nil, hint.New("to have it known: write `email: "+sender+"` into their plan", "nobody here has the address %s; name the person: coachlog prep PERSON --from %s", sender, o.from)
 	case o.from == "-":
 		return nil, fmt.Errorf("name the person: coachlog prep PERSON --from -; the people are %s", b.ids())
 	}

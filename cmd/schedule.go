@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/coachlog/coachlog/internal/calendar"
+	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/report"
@@ -153,7 +154,7 @@ func (o *scheduleOptions) calendarFile(b *book, c calendar.Calendar) error {
 	}
 	text, changes, err := c.Update(old, b.today, o.now(b))
 	if err != nil {
-		return fmt.Errorf("%s stays as it is: %w\nwrite to another file, or take this one away first", o.output, err)
+		return hint.New("write to another file, or take this one away first", "%s stays as it is: %w", o.output, err)
 	}
 	if !bytes.Equal(text, old) {
 		if err := folder.Replace(name, old, text); err != nil {

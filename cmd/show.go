@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/report"
 )
@@ -79,7 +80,7 @@ func (o *showOptions) run(_ *cobra.Command, args []string) error {
 	if id, ok := strings.CutPrefix(what, "^"); ok {
 		course := report.NewCourse(b.Logbook, logparse.NormalID(id))
 		if course.Empty() {
-			return fmt.Errorf("no goal or action has the id ^%s\ncoachlog list actions lists them", id)
+			return hint.New("coachlog list actions lists them", "no goal or action has the id ^%s", id)
 		}
 		return course.Write(o.Out, o.OutStyle, o.format)
 	}
@@ -88,7 +89,7 @@ func (o *showOptions) run(_ *cobra.Command, args []string) error {
 		return err
 	}
 	if d := notText(doc); d != nil {
-		return fmt.Errorf("%s can't be shown: %s; %s", doc.Path, d.Message, d.Remedy)
+		return fmt.Errorf("%s can't be shown: %s", doc.Path, d)
 	}
 	return report.WriteLog(o.Out, doc, o.format)
 }

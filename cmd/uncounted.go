@@ -9,46 +9,61 @@ import (
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
 	"github.com/coachlog/coachlog/internal/history"
-	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
 
-// uncounted are the files, and parts of files, that could not be read, with the
-// reason: what they hold is missing from every figure.
-func (b *book) uncounted() []string {
-	return missing{unread: b.unread(), notes: notesWithoutFront(b.Docs)}.unreadable()
-}
+// missing is what is left out of an output, with the reasons: the files, and parts of
+// files, that could not be read, and what isn't counted.
+type missing struct{ unread, uncounted, notes []string }
 
-// unread is uncounted without older notes that wait to be adopted.
-func (b *book) unread() []string {
-	var reasons []string
+// missing looks in the people's files, and in others besides.
+func (b *book) missing(others ...*logparse.Document) missing {
+	m := missing{uncounted: b.leftOut(), notes: notesWithoutFront(b.Docs)}
 	for _, p := range b.contents.Unreadable {
-		reasons = append(reasons, p.Error())
+		m.unread = append(m.unread, p.Error())
 	}
-	for _, doc := range slices.Concat(b.otherDocs(), b.Docs) {
+	for _, doc := range slices.Concat(others, b.Docs) {
 		if doc == nil || isNoteWithoutFront(doc) {
 			continue
 		}
-		table := doc.Kind == logparse.SettingsFile || doc.Kind == logparse.MetricsFile
-		for _, d := range doc.Diagnostics {
-			missing := doc.Broken() || table || d.Code == logparse.HeldBack
-			if d.Severity == logparse.Error && missing && d.Code != logparse.FileCopy {
-				at := doc.Position(d.Span.Start)
-				reasons = append(reasons, fmt.Sprintf("%s:%d:%d: %s; %s", doc.Path, at.Line, at.Column, d.Message, d.Remedy))
-				break
-			}
+		all := doc.Broken() || doc.Kind == logparse.SettingsFile || doc.Kind == logparse.MetricsFile
+		at := slices.IndexFunc(doc.Diagnostics, func(d logparse.Diagnostic) bool {
+			return d.Severity == logparse.Error && (all || d.Code == logparse.HeldBack) && d.Code != logparse.FileCopy
+		})
+		if at >= 0 {
+			d := doc.Diagnostics[at]
+			m.unread = append(m.unread, doc.Where(d.Span.Start)+": "+d.String())
 		}
 	}
-	return reasons
+	return m
 }
+
+func (m *missing) add(o missing) {
+	m.unread = append(m.unread, o.unread...)
+	m.uncounted = append(m.uncounted, o.uncounted...)
+	m.notes = append(m.notes, o.notes...)
+}
+
+// unreadable is what could not be read, older notes together first.
+func (m missing) unreadable() []string {
+	if len(m.notes) == 0 {
+		return m.unread
+	}
+	message, command := sayNotes(m.notes)
+	return append([]string{message + ": " + command}, m.unread...)
+}
+
+// uncounted are the files, and parts of files, that could not be read, with the
+// reason: what they hold is missing from every figure.
+func (b *book) uncounted() []string { return b.missing(b.otherDocs()...).unreadable() }
 
 // unreadPlan is the first plan that is no text here, and what to do; "" where all are.
 func (b *book) unreadPlan() string {
 	for _, doc := range b.Docs {
 		if d := notText(doc); d != nil && path.Base(doc.Path) == "plan.md" {
-			return fmt.Sprintf("%s: %s; %s", doc.Path, d.Message, d.Remedy)
+			return doc.Path + ": " + d.String()
 		}
 	}
 	return ""
@@ -93,43 +108,11 @@ func (b *book) values(d plan.Dispute) string {
 	})
 }
 
-// missing is what is left out of an output, with the reasons: what could not be
-// read, and what isn't counted.
-type missing struct{ unread, uncounted, notes []string }
-
-func (m *missing) add(o missing) {
-	m.unread = append(m.unread, o.unread...)
-	m.uncounted = append(m.uncounted, o.uncounted...)
-	m.notes = append(m.notes, o.notes...)
-}
-
-// unreadable is what could not be read, older notes together first.
-func (m missing) unreadable() []string {
-	if len(m.notes) == 0 {
-		return m.unread
-	}
-	message, command := sayNotes(m.notes)
-	return append([]string{message + ": " + command}, m.unread...)
-}
-
-// missing is what is left out of the people whom the book is about.
-func (b *book) missing() missing {
-	own := *b
-	own.contents = &logbook.Contents{Settings: b.contents.Settings, Unreadable: b.contents.Unreadable}
-	return missing{own.unread(), b.leftOut(), notesWithoutFront(b.Docs)}
-}
-
-// missing is what is left out of everybody's files but the people's.
-func (w *workspace) missing() missing {
-	b := &book{Logbook: &plan.Logbook{Roster: w.roster}, contents: w.shared}
-	return missing{unread: b.unread()}
-}
-
 // sayUncounted tells, after a command's output, what is missing from it. Where
 // something could not be read the command has failed, though everything else was
 // shown.
 func (a *app) sayUncounted(b *book) error {
-	return a.sayMissing(missing{b.unread(), b.leftOut(), notesWithoutFront(b.Docs)})
+	return a.sayMissing(b.missing(b.otherDocs()...))
 }
 
 // end is how a command ends whose output was written, or wasn't.

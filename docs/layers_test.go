@@ -14,7 +14,8 @@ const module = "github.com/coachlog/coachlog/"
 var mayImport = map[string][]string{
 	"logparse":               {},
 	"logparse/merge":         {"logparse"},
-	"plan":                   {"logparse"},
+	"internal/hint":          {},
+	"plan":                   {"internal/hint", "logparse"},
 	"plan/draft":             {"logparse", "plan"},
 	"plan/rules":             {"logparse", "plan"},
 	"plan/trail":             {"logparse", "plan"},
@@ -22,7 +23,7 @@ var mayImport = map[string][]string{
 	"internal/terminal":      {},
 	"internal/gitrepo":       {"internal/plainfile", "internal/signature"},
 	"internal/signature":     {},
-	"internal/history":       {"internal/gitrepo", "internal/logbook", "logparse", "plan", "plan/trail"},
+	"internal/history":       {"internal/gitrepo", "internal/hint", "internal/logbook", "logparse", "plan", "plan/trail"},
 	"internal/logbook":       {"internal/plainfile", "logparse", "templates"},
 	"internal/plainfile":     {},
 	"internal/calendar":      {"logparse"},
@@ -34,7 +35,7 @@ var mayImport = map[string][]string{
 	"report/page":            {"internal/terminal", "report/chart"},
 	"report":                 {"internal/adopt", "internal/calendar", "internal/metricsimport", "internal/terminal", "logparse", "plan", "plan/draft", "plan/rules", "plan/trail", "report/chart", "report/page"},
 	"cmd": {
-		"internal/adopt", "internal/calendar", "internal/email", "internal/gitrepo", "internal/history", "internal/logbook", "internal/metricsimport", "internal/plainfile", "internal/reply", "internal/terminal",
+		"internal/adopt", "internal/calendar", "internal/email", "internal/gitrepo", "internal/hint", "internal/history", "internal/logbook", "internal/metricsimport", "internal/plainfile", "internal/reply", "internal/terminal",
 		"logparse", "logparse/merge", "plan", "plan/draft", "plan/rules", "plan/trail", "report", "templates",
 	},
 	"cmd/coachlog": {"cmd", "internal/terminal"},

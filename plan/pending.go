@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/logparse"
 )
 
@@ -66,7 +67,7 @@ func (b *Logbook) MayAgree(doc *logparse.Document, person, address string) error
 	case s == nil && doc.Plan == nil:
 		return fmt.Errorf("%s is neither a session's log nor a development plan, which are what people agree to", doc.Path)
 	case s != nil && s.Status.V != logparse.Held:
-		return fmt.Errorf("%s says `status: %s`, and promises nothing yet\nonce the two have met, write `status: held`", doc.Path, s.Status.V)
+		return hint.New("once the two have met, write `status: held`", "%s says `status: %s`, and promises nothing yet", doc.Path, s.Status.V)
 	case s != nil && s.Adopted.Set:
 		return fmt.Errorf("%s is taken in from older notes, which agree nothing", doc.Path)
 	case len(sides) < 2:

@@ -2,11 +2,11 @@ package history
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
+	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/plan/trail"
@@ -19,7 +19,7 @@ func (r *Reader) Audit() (*trail.Audit, error) {
 		return nil, err
 	}
 	if r.h.Head == "" {
-		return nil, errors.New("there is no commit yet, so there is nothing to audit\nto record the logbook: coachlog commit")
+		return nil, hint.New("to record the logbook: coachlog commit", "there is no commit yet, so there is nothing to audit")
 	}
 	// That of the work tree may say something that nobody has recorded.
 	m, err := r.h.RecordedMailmap()

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
+	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
@@ -68,7 +69,7 @@ func OpenBare(folder string) (*Reader, error) {
 	}
 	id := files[logbook.SettingsName]
 	if id == "" {
-		return nil, fmt.Errorf("the bare repository %s has no %s at the top of its branch\nuse a clone with a work tree for a logbook in a folder of a repository", repo.CommonDir(), logbook.SettingsName)
+		return nil, hint.New("use a clone with a work tree for a logbook in a folder of a repository", "the bare repository %s has no %s at the top of its branch", repo.CommonDir(), logbook.SettingsName)
 	}
 	text, err := h.Text(logbook.SettingsName, id)
 	r.settings, _ = logparse.ParseSettings(logbook.SettingsName, text)

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
+	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/plan"
 )
@@ -159,7 +160,7 @@ func (r *Reader) unchangedSince(dir *logbook.Dir, c *plan.Commit, f plan.FileVer
 		}
 	}
 	if errors.Is(err, fs.ErrNotExist) || err == nil && !same {
-		return nil, fmt.Errorf("%s has changes that aren't recorded, which taking commit %s back would lose\nrecord them first: coachlog commit %s", f.Path, plan.Short(c.ID), f.Path)
+		return nil, hint.New("record them first: coachlog commit "+f.Path, "%s has changes that aren't recorded, which taking commit %s back would lose", f.Path, plan.Short(c.ID))
 	}
 	return text, err
 }

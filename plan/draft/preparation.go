@@ -53,7 +53,7 @@ func Preparation(b *plan.Logbook, p *plan.Person, path string, a Answers) (*logp
 func firstError(doc *logparse.Document) string {
 	for _, d := range doc.Diagnostics {
 		if d.Severity == logparse.Error {
-			return fmt.Sprintf(": %s; %s", d.Message, d.Remedy)
+			return ": " + d.String()
 		}
 	}
 	return ""

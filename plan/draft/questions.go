@@ -40,8 +40,7 @@ func ReadQuestions(path string, text []byte, own bool) ([]Question, error) {
 	doc := logparse.ParseSession(path, text, logparse.Headings{})
 	if doc.Session == nil {
 		d := doc.Diagnostics[0]
-		at := doc.Position(d.Span.Start)
-		return nil, fmt.Errorf("%s:%d:%d: %s; %s", path, at.Line, at.Column, d.Message, d.Remedy)
+		return nil, fmt.Errorf("%s: %s", doc.Where(d.Span.Start), d)
 	}
 	var bank []Question
 	for _, section := range doc.Session.Sections {
