@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/coachlog/coachlog/internal/gitrepo"
 	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/internal/history"
 	"github.com/coachlog/coachlog/internal/terminal"
@@ -257,7 +258,7 @@ func (o *agreeOptions) recordCounter(ctx context.Context, s *signer, doc *logpar
 		return err
 	}
 	message := report.CounterMessage(s.me.ID, doc.Path, action.Text, o.counter)
-	done, err := s.signs.Rewrite(ctx, s.dir, []history.Rewrite{{Path: doc.Path, Old: doc.Text, Now: text}}, message)
+	done, err := s.signs.Rewrite(ctx, s.dir, []gitrepo.Change{s.signs.Replaces(doc.Path, doc.Text, text)}, message)
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package cmd
 
 import (
 	"cmp"
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -10,8 +9,6 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
-
-	"github.com/spf13/cobra"
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
 	"github.com/coachlog/coachlog/internal/hint"
@@ -198,15 +195,6 @@ func (a *app) recorded(done gitrepo.Commit, subject string) error {
 func (a *app) showMessage(message string) error {
 	_, err := fmt.Fprintln(a.Out, terminalLines(message))
 	return err
-}
-
-// interruptibly runs what has to put things in order when it is interrupted.
-func interruptibly(run func(ctx context.Context, args []string) error) func(*cobra.Command, []string) error {
-	return func(_ *cobra.Command, args []string) error {
-		ctx, stop := interruptible()
-		defer stop()
-		return run(ctx, args)
-	}
 }
 
 // noSuchFile says whether an error is about a file that isn't there.

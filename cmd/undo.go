@@ -57,16 +57,16 @@ func (o *undoOptions) run(ctx context.Context, _ []string) error {
 	if s, ok := plan.ReadSignOff(c); ok {
 		return o.withdraw(ctx, r.Repo, s)
 	}
-	files, err := r.Reversed(dir, c)
+	changes, err := r.Reversed(dir, c)
 	if err != nil {
 		return err
 	}
-	described, _, _ := describe(r.Repo, dir.Settings().Headings, r.ChangesOf(files))
+	described, _, _ := describe(r.Repo, dir.Settings().Headings, changes)
 	message := report.UndoMessage(described, c)
 	if o.dryRun {
 		return o.showMessage(message)
 	}
-	done, err := r.Rewrite(ctx, dir, files, message)
+	done, err := r.Rewrite(ctx, dir, changes, message)
 	if err != nil {
 		return err
 	}

@@ -13,9 +13,10 @@ const module = "github.com/coachlog/coachlog/"
 // mayImport says which of the project's packages each one may import.
 var mayImport = map[string][]string{
 	"logparse":               {},
-	"logparse/merge":         {"logparse"},
+	"logparse/merge":         {"internal/linediff", "logparse"},
 	"internal/hint":          {},
-	"plan":                   {"internal/hint", "logparse"},
+	"internal/linediff":      {},
+	"plan":                   {"internal/hint", "internal/linediff", "logparse"},
 	"plan/draft":             {"logparse", "plan"},
 	"plan/rules":             {"logparse", "plan"},
 	"plan/trail":             {"logparse", "plan"},

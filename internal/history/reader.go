@@ -59,21 +59,30 @@ func OpenBare(folder string) (*Reader, error) {
 		return nil, nil
 	}
 	r := newReader(newRepo(repo, "."))
-	h, err := repo.History(gitrepo.HistoryOptions{Marked: plan.SignOffMark})
+	if r.h, err = repo.History(gitrepo.HistoryOptions{Marked: plan.SignOffMark}); err != nil {
+		return nil, err
+	}
+	files, err := r.filesAt(r.h.Head, logbook.SettingsName)
 	if err != nil {
 		return nil, err
 	}
-	files, err := h.FilesAt(h.Head, logbook.SettingsName)
-	if err != nil {
-		return nil, err
-	}
-	id := files[logbook.SettingsName]
-	if id == "" {
+	if files[logbook.SettingsName] == "" {
 		return nil, hint.New("use a clone with a work tree for a logbook in a folder of a repository", "the bare repository %s has no %s at the top of its branch", repo.CommonDir(), logbook.SettingsName)
 	}
-	text, err := h.Text(logbook.SettingsName, id)
-	r.settings, _ = logparse.ParseSettings(logbook.SettingsName, text)
-	return r, err
+	return r, r.readSettings(files)
+}
+
+// readSettings takes the settings from a commit's files, where they are among them.
+func (r *Reader) readSettings(files map[string]string) error {
+	id := files[logbook.SettingsName]
+	if id == "" {
+		return nil
+	}
+	text, err := r.h.Text(r.InRepository(logbook.SettingsName), id)
+	if err == nil {
+		r.settings, _ = logparse.ParseSettings(logbook.SettingsName, text)
+	}
+	return err
 }
 
 // historyOf reads the commits of some paths of the logbook, once. What it reads is
@@ -246,15 +255,8 @@ func (r *Reader) changed(commit, below string) ([]plan.FileVersion, error) {
 
 // bookOf is the logbook as a commit's files have it, of those files that are needed.
 func (r *Reader) bookOf(files map[string]string, needed func(name string, text []byte) bool) (*plan.Logbook, error) {
-	if id := files[logbook.SettingsName]; id != "" {
-		text, err := r.h.Blob(id)
-		if err != nil {
-			return nil, err
-		}
-		if text, err = r.checkedOut(logbook.SettingsName, id, text); err != nil {
-			return nil, err
-		}
-		r.settings, _ = logparse.ParseSettings(logbook.SettingsName, text)
+	if err := r.readSettings(files); err != nil {
+		return nil, err
 	}
 	var versions []version
 	for name, id := range files {

@@ -15,65 +15,47 @@ import (
 	"github.com/coachlog/coachlog/plan"
 )
 
-// A Rewrite is a file's new text, in place of one that git holds. A nil text is no
-// file.
-type Rewrite struct {
-	Path     string // in the logbook
-	Old, Now []byte
+// Replaces is the change that puts a text in place of a file's present one.
+func (r *Repo) Replaces(name string, old, now []byte) gitrepo.Change {
+	return gitrepo.Change{Path: r.InRepository(name), Kind: gitrepo.Modified, Before: old, After: now}
 }
 
-// change is a rewrite as git records it.
-func (r *Repo) change(f Rewrite) gitrepo.Change {
-	c := gitrepo.Change{Path: r.InRepository(f.Path), Kind: gitrepo.Modified, Before: f.Old, After: f.Now}
-	switch {
-	case f.Old == nil:
-		c.Kind = gitrepo.Added
-	case f.Now == nil:
-		c.Kind = gitrepo.Deleted
+// put does in the logbook's folder what a change says, or takes it back.
+func (r *Repo) put(dir *logbook.Dir, c gitrepo.Change, back bool) error {
+	name, from, to, kind := r.InLogbook(c.Path), c.Before, c.After, c.Kind
+	if back {
+		from, to = to, from
+		kind = map[gitrepo.ChangeKind]gitrepo.ChangeKind{gitrepo.Added: gitrepo.Deleted, gitrepo.Deleted: gitrepo.Added, gitrepo.Modified: gitrepo.Modified}[kind]
 	}
-	return c
-}
-
-// put writes a rewrite's text.
-func (f Rewrite) put(dir *logbook.Dir) error {
-	switch {
-	case f.Old == nil:
-		return dir.Create(f.Path, f.Now, 0o644)
-	case f.Now == nil:
-		return dir.Remove(f.Path, f.Old)
+	switch kind {
+	case gitrepo.Added:
+		return dir.Create(name, to, 0o644)
+	case gitrepo.Deleted:
+		return dir.Remove(name, from)
 	}
-	return dir.Replace(f.Path, f.Old, f.Now)
-}
-
-// ChangesOf are what git records of rewrites.
-func (r *Repo) ChangesOf(files []Rewrite) []gitrepo.Change {
-	changes := make([]gitrepo.Change, len(files))
-	for i, f := range files {
-		changes[i] = r.change(f)
-	}
-	return changes
+	return dir.Replace(name, from, to)
 }
 
 // Rewrite puts files in place and records just them. Where nothing could be
 // recorded, the files are as they were.
-func (r *Repo) Rewrite(ctx context.Context, dir *logbook.Dir, files []Rewrite, message string) (done gitrepo.Commit, err error) {
+func (r *Repo) Rewrite(ctx context.Context, dir *logbook.Dir, changes []gitrepo.Change, message string) (done gitrepo.Commit, err error) {
 	written := 0
-	for _, f := range files {
-		if err = f.put(dir); err != nil {
+	for _, c := range changes {
+		if err = r.put(dir, c, false); err != nil {
 			break
 		}
 		written++
 	}
 	if err == nil {
-		done, err = r.Commit(ctx, r.ChangesOf(files), message)
+		done, err = r.Commit(ctx, changes, message)
 	}
 	if err == nil {
 		return done, nil
 	}
 	err = fmt.Errorf("nothing was recorded: %w", err)
-	for _, f := range files[:written] {
-		if back := (Rewrite{f.Path, f.Now, f.Old}).put(dir); back != nil {
-			err = errors.Join(err, fmt.Errorf("and %s couldn't be put back as it was: %w", f.Path, back))
+	for _, c := range changes[:written] {
+		if back := r.put(dir, c, true); back != nil {
+			err = errors.Join(err, fmt.Errorf("and %s couldn't be put back as it was: %w", r.InLogbook(c.Path), back))
 		}
 	}
 	return done, err
@@ -109,34 +91,40 @@ func (r *Reader) LastOfCoachlog() (*plan.Commit, error) {
 
 // Reversed is what takes a commit's changes back. All its files must be as it left
 // them, in HEAD and in the work tree.
-func (r *Reader) Reversed(dir *logbook.Dir, c *plan.Commit) ([]Rewrite, error) {
+func (r *Reader) Reversed(dir *logbook.Dir, c *plan.Commit) ([]gitrepo.Change, error) {
 	changed, err := r.changed(c.ID, ".")
 	if err != nil {
 		return nil, err
 	}
-	var files []Rewrite
+	var back []gitrepo.Change
 	for _, f := range changed {
 		if f.Path == logbook.SettingsName && f.Before == "" {
 			return nil, fmt.Errorf("commit %s made the logbook, and is the last one of coachlog's; it isn't taken back", plan.Short(c.ID))
 		}
-		back := Rewrite{Path: f.Path}
-		if back.Old, err = r.unchangedSince(dir, c, f); err != nil {
+		undo := r.Replaces(f.Path, nil, nil)
+		if undo.Before, err = r.unchangedSince(dir, c, f); err != nil {
 			return nil, err
 		}
+		switch "" {
+		case f.After:
+			undo.Kind = gitrepo.Added
+		case f.Before:
+			undo.Kind = gitrepo.Deleted
+		}
 		if f.Before != "" {
-			if back.Now, err = r.inWorkTree(f.Path, f.Before); err != nil {
+			if undo.After, err = r.inWorkTree(f.Path, f.Before); err != nil {
 				return nil, err
 			}
-			if bytes.Contains(back.Old, []byte("\r\n")) && !bytes.Contains(back.Now, []byte("\r\n")) {
-				back.Now = bytes.ReplaceAll(back.Now, []byte("\n"), []byte("\r\n")) // as git has the work tree
+			if bytes.Contains(undo.Before, []byte("\r\n")) && !bytes.Contains(undo.After, []byte("\r\n")) {
+				undo.After = bytes.ReplaceAll(undo.After, []byte("\n"), []byte("\r\n")) // as git has the work tree
 			}
 		}
-		files = append(files, back)
+		back = append(back, undo)
 	}
-	if len(files) == 0 {
+	if len(back) == 0 {
 		return nil, fmt.Errorf("commit %s changed none of the logbook's files", plan.Short(c.ID))
 	}
-	return files, nil
+	return back, nil
 }
 
 // unchangedSince is the present text of a file, which must be as the commit left it; nil
