@@ -236,7 +236,7 @@ func keepLintGreen(b *book, proposals []*adopt.Proposal) {
 		return
 	}
 	for _, f := range rules.Lint(plan.New(b.Settings, docs, nil), b.today, rules.Always) {
-		if p := of[f.Doc.Path]; p != nil && f.Severity == logparse.Error {
+		if p := of[f.File]; p != nil && f.Severity == logparse.Error {
 			p.Outcome = adopt.Ask
 			p.Questions = append(p.Questions, adopt.Question{Why: "lint would find an error in it: " + f.Message, Fix: f.Remedy})
 		}

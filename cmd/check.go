@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/coachlog/coachlog/internal/history"
-	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/report"
 )
@@ -21,12 +20,6 @@ type checkOptions struct {
 }
 
 var horizons = []string{string(plan.ShortTerm), string(plan.MidTerm)}
-
-// A checkPart is what one person adds to a check.
-type checkPart struct {
-	check   *report.Check
-	missing missing
-}
 
 func newCheck(app *app) *cobra.Command {
 	o := &checkOptions{app: app}
@@ -76,17 +69,13 @@ func (o *checkOptions) run(_ *cobra.Command, people []string) error {
 		filter.Owner = owner[0]
 	}
 	signs := history.ReadSignOffs(w.dir)
-	parts := each(o.app, w, ids, func(b *book) checkPart {
+	parts, missing := gather(o.app, w, ids, func(b *book) report.Check {
 		signs.Add(b.Logbook)
-		return checkPart{report.NewCheck(b.Logbook, b.today, filter), b.missing()}
-	}, func(p logbook.Problem) checkPart {
-		return checkPart{&report.Check{}, missing{unread: []string{p.Error()}}}
+		return *report.NewCheck(b.Logbook, b.today, filter)
 	})
-	nobody := &book{Logbook: &plan.Logbook{Roster: w.roster}, contents: w.shared}
-	check, missing := report.NewCheck(nobody.Logbook, w.today, filter), nobody.missing(w.others()...)
+	check := report.NewCheck(&plan.Logbook{Roster: w.roster}, w.today, filter)
 	for _, part := range parts {
-		check.Add(part.check)
-		missing.add(part.missing)
+		check.Add(&part)
 	}
 	check.Unreadable = missing.unreadable()
 	if o.format == "json" {

@@ -73,24 +73,44 @@ func (o *doctorOptions) run(*cobra.Command, []string) error {
 
 // files says which files the logbook has, and which of them can't be read.
 func (o *doctorOptions) files() {
-	b, err := o.read()
+	w, err := o.openRoster()
 	if err != nil {
 		o.problem(err.Error(), "mend or restore the file: git log -p coachlog.yaml shows its history")
 		return
 	}
-	counts := make(map[logparse.FileKind]int)
-	for _, doc := range b.Docs {
-		counts[doc.Kind]++
+	type part struct {
+		kinds    []logparse.FileKind
+		others   int
+		planless []string
+	}
+	counts, others := make(map[logparse.FileKind]int), w.shared.Others
+	var planless []string
+	parts, missing := gather(o.app, w, w.everybody(), func(b *book) part {
+		found := part{others: b.contents.Others}
+		for _, doc := range b.Docs {
+			found.kinds = append(found.kinds, doc.Kind)
+		}
+		for _, p := range b.Judged() {
+			if p.Plan == nil && len(p.Logs) > 0 {
+				found.planless = append(found.planless, p.ID)
+			}
+		}
+		return found
+	})
+	for _, part := range parts {
+		for _, kind := range part.kinds {
+			counts[kind]++
+		}
+		others += part.others
+		planless = append(planless, part.planless...)
 	}
 	o.good("%d session logs, %d development plans, %d metrics files; %d other files are left alone",
-		counts[logparse.SessionLog], counts[logparse.PlanFile], len(b.contents.Metrics), b.contents.Others)
-	for _, reason := range b.uncounted() {
+		counts[logparse.SessionLog], counts[logparse.PlanFile], len(w.shared.Metrics), others)
+	for _, reason := range missing.unreadable() {
 		o.problem(reason, "coachlog lint shows the place")
 	}
-	for _, p := range b.People {
-		if p.Plan == nil && len(p.Logs) > 0 {
-			o.note(fmt.Sprintf("%s has logs and no development plan", p.ID), "coachlog new person "+p.ID+" writes one")
-		}
+	for _, id := range planless {
+		o.note(fmt.Sprintf("%s has logs and no development plan", id), "coachlog new person "+id+" writes one")
 	}
 }
 

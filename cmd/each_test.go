@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/internal/terminal"
 )
 
@@ -28,13 +27,16 @@ func TestABugCostsOnePerson(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := each(a, w, w.everybody(), func(b *book) string {
+	got, bugs := each(a, w, w.everybody(), func(b *book) string {
 		if b.Judged()[0].ID == "ana" {
 			panic("oops")
 		}
 		return b.Judged()[0].ID
-	}, func(p logbook.Problem) string { return p.Error() })
-	if len(got) != 2 || !strings.HasPrefix(got[0], "people/ana: ") || !strings.Contains(got[0], "a bug in coachlog") || got[1] != "ben" {
+	})
+	if len(got) != 2 || got[0] != "" || got[1] != "ben" {
 		t.Errorf("got %q", got)
+	}
+	if len(bugs) != 1 || bugs[0].Path != "people/ana" || !strings.Contains(bugs[0].Error(), "a bug in coachlog") {
+		t.Errorf("bugs %v", bugs)
 	}
 }

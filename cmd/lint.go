@@ -91,7 +91,7 @@ func (o *lintOptions) run(_ *cobra.Command, paths []string) error {
 	}
 	broken, warnings, _ := report.Count(found.findings)
 	switch {
-	case len(found.unreadable) > 0, found.unread != nil, slices.ContainsFunc(found.findings, func(f report.Finding) bool { return f.Rule == logparse.InternalError }):
+	case len(found.unreadable) > 0, found.unread != nil, slices.ContainsFunc(found.findings, func(f rules.Finding) bool { return f.Rule == logparse.InternalError }):
 		return errSaid
 	case broken > 0, o.strict && warnings > 0:
 		return errFindings
@@ -110,7 +110,7 @@ func (o *lintOptions) explainRule() error {
 
 // A linted is what lint finds, of one person or of all.
 type linted struct {
-	findings   []report.Finding
+	findings   []rules.Finding
 	unreadable []logbook.Problem
 	coaches    []string // whom the logs name
 	unread     error    // why sign-offs were not read
@@ -133,7 +133,7 @@ func (o *lintOptions) lint(paths []string) (*linted, error) {
 		return nil, err
 	}
 	all := o.everything(w)
-	all.findings = slices.DeleteFunc(all.findings, func(f report.Finding) bool { return !inScope(wanted, f.File) })
+	all.findings = slices.DeleteFunc(all.findings, func(f rules.Finding) bool { return !inScope(wanted, f.File) })
 	all.unreadable = slices.DeleteFunc(all.unreadable, func(p logbook.Problem) bool { return !inScope(wanted, p.Path) })
 	all.findings = notesTogether(all.findings)
 	if o.format == "github" {
@@ -152,13 +152,13 @@ func (o *lintOptions) everything(w *workspace) *linted {
 	}
 	linter := rules.NewLinter(w.shared.Settings, w.today, o.tier, w.others()...)
 	signs := history.ReadSignOffs(w.dir)
-	parts := each(o.app, w, w.everybody(), func(b *book) linted {
+	parts, bugs := each(o.app, w, w.everybody(), func(b *book) linted {
 		signs.Add(b.Logbook)
-		return linted{findings: report.NewFindings(linter.People(b.Logbook)), unreadable: b.contents.Unreadable, coaches: b.CoachesInLogs()}
-	}, func(p logbook.Problem) linted { return linted{unreadable: []logbook.Problem{p}} })
-	all := &linted{findings: report.NewFindings(linter.Settings(w.roster)), unreadable: w.shared.Unreadable}
+		return linted{findings: linter.People(b.Logbook), unreadable: b.contents.Unreadable, coaches: b.CoachesInLogs()}
+	})
+	all := &linted{findings: linter.Settings(w.roster), unreadable: slices.Concat(w.shared.Unreadable, bugs)}
 	if w.draft != nil && w.ownerOfDraft() == "" {
-		all.findings = append(all.findings, report.NewFindings(linter.People(w.roster.Judge(nil, []*logparse.Document{w.draft}, nil)))...)
+		all.findings = append(all.findings, linter.People(w.roster.Judge(nil, []*logparse.Document{w.draft}, nil))...)
 	}
 	coaches := make(map[string]bool)
 	for _, part := range parts {
@@ -168,7 +168,7 @@ func (o *lintOptions) everything(w *workspace) *linted {
 			coaches[id] = true
 		}
 	}
-	all.findings = report.Settle(all.findings, func(id string) bool { return coaches[id] })
+	all.findings = rules.Settle(all.findings, coaches)
 	all.unread = o.saySignOffs(signs)
 	return all
 }
@@ -240,10 +240,10 @@ func (o *lintOptions) alone(paths []string) *linted {
 		docs = append(docs, parseAnything(path.Clean(p), text, logparse.Headings{}))
 	}
 	findings := rules.Lint(plan.New(&logparse.Settings{}, docs, nil), o.today(), o.tier)
-	all.findings = report.NewFindings(slices.DeleteFunc(findings, func(f rules.Finding) bool {
+	all.findings = slices.DeleteFunc(findings, func(f rules.Finding) bool {
 		rule := rules.Find(f.Rule)
 		return rule != nil && rule.NeedsLogbook
-	}))
+	})
 	return all
 }
 
@@ -255,7 +255,7 @@ func (o *lintOptions) readAlone(name string) ([]byte, error) {
 }
 
 // namePathsFromRepository gives findings the paths that a forge knows files by.
-func namePathsFromRepository(dir *logbook.Dir, findings []report.Finding) error {
+func namePathsFromRepository(dir *logbook.Dir, findings []rules.Finding) error {
 	repo, err := history.Find(dir)
 	if errors.Is(err, gitrepo.ErrNoRepository) {
 		return nil // the logbook's own paths are as good as any

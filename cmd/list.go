@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -49,13 +50,18 @@ func (o *listOptions) run(_ *cobra.Command, args []string) error {
 		}
 		conditions = append(conditions, report.Condition{Key: key, Value: value, AnyValue: !has})
 	}
-	b, err := o.read()
+	w, err := o.openRoster()
 	if err != nil {
 		return err
 	}
-	list, err := report.NewList(b.Logbook, kind, conditions)
+	list, err := report.NewList(kind, conditions, w.roster.Settings)
 	if err != nil {
 		return err
 	}
-	return o.end(b, list.Write(o.Out, o.OutStyle, o.format))
+	rows, missing := gather(o.app, w, w.everybody(), func(b *book) [][]string { return report.ListRows(b.Logbook, kind, conditions) })
+	list.Rows = append(list.Rows, slices.Concat(rows...)...)
+	if kind == "sessions" {
+		list.ByDate()
+	}
+	return o.end(missing, list.Write(o.Out, o.OutStyle, o.format))
 }

@@ -98,7 +98,7 @@ func (o *newSessionOptions) fill(b *book, p *plan.Person) (*logparse.Document, e
 	case o.kind == "ad-hoc":
 		m.Date = b.today
 	default:
-		m.Date = b.NextSession(p, b.today)
+		m.Date = b.NextSession(p.Facts(), b.today)
 	}
 	var err error
 	if m.Path, err = o.freePath(b, p, m.Date); err != nil {

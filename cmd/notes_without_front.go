@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan/rules"
 	"github.com/coachlog/coachlog/report"
 )
 
@@ -43,9 +44,9 @@ func sayNotes(notes []string) (message, command string) {
 }
 
 // notesTogether makes one finding of all notes without front matter.
-func notesTogether(findings []report.Finding) []report.Finding {
+func notesTogether(findings []rules.Finding) []rules.Finding {
 	var notes []string
-	isNote := func(f report.Finding) bool { return f.Rule == withoutFrontCode && isLogPath(f.File) }
+	isNote := func(f rules.Finding) bool { return f.Rule == withoutFrontCode && isLogPath(f.File) }
 	for _, f := range findings {
 		if isNote(f) {
 			notes = append(notes, f.File)
@@ -57,5 +58,5 @@ func notesTogether(findings []report.Finding) []report.Finding {
 	first := slices.IndexFunc(findings, isNote)
 	findings[first].Message, findings[first].Remedy = sayNotes(notes)
 	kept := findings[first]
-	return slices.DeleteFunc(findings, func(f report.Finding) bool { return isNote(f) && f.File != kept.File })
+	return slices.DeleteFunc(findings, func(f rules.Finding) bool { return isNote(f) && f.File != kept.File })
 }

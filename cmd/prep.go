@@ -102,9 +102,9 @@ func (o *prepOptions) run(c *cobra.Command, args []string) error {
 		return err
 	}
 	if o.message != "" {
-		return o.end(b, o.ask(b, args))
+		return o.end(b.allMissing(), o.ask(b, args))
 	}
-	return o.end(b, o.page(b, args))
+	return o.end(b.allMissing(), o.page(b, args))
 }
 
 // page prints the coach's page.

@@ -123,12 +123,12 @@ func (o *prepOptions) answerer(b *book, args []string, sender string) (*plan.Per
 	switch {
 	case len(args) > 0:
 		person, err := b.person(args[0])
-		if err == nil && len(senders) == 1 && senders[0] != person {
+		if err == nil && len(senders) == 1 && senders[0].ID != person.ID {
 			o.tell(plainly, "the mail is from %s, and is filed as %s's, as you said", senders[0].ID, person.ID)
 		}
 		return person, err
 	case len(senders) == 1:
-		return senders[0], nil
+		return b.Person(senders[0].ID), nil
 	case len(senders) > 1:
 		return nil, fmt.Errorf("%s is the address of %s; name the person: coachlog prep PERSON --from %s", sender, strings.Join(idsOf(senders), " and "), o.from)
 	case sender != "":

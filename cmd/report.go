@@ -110,11 +110,11 @@ A rate always stands with its counts; where nothing was due it says so.`,
 
 // groups are the groups of readers that somebody's plan names.
 func (a *app) groups() []string {
-	b, err := a.read()
+	w, err := a.openRoster()
 	if err != nil {
 		return nil
 	}
-	return b.Groups()
+	return w.roster.Groups()
 }
 
 // checkFlags refuses flags that mean nothing together, before anything is read.
@@ -139,45 +139,46 @@ func (o *reportOptions) run(args []string) error {
 	if err := o.checkFlags(); err != nil {
 		return err
 	}
-	var about []string // of one person, only theirs is read
-	if !o.team && !o.logbook && o.coach == "" {
-		about = args[:min(len(args), 1)]
-	}
-	b, err := o.readOf(about...)
+	w, err := o.openRoster()
 	if err != nil {
 		return err
 	}
-	args, scope, err := o.scope(b, args)
+	args, scope, err := o.scope(w, args)
 	if err != nil {
 		return err
 	}
-	kind, review, err := o.review(b, args, scope)
+	r, err := o.review(w, args, scope)
 	if err != nil {
 		return err
 	}
-	if err := o.write(b, kind, review); err != nil {
+	if o.sinceLast {
+		if r.scope.Period, err = o.lastReports(w).since(r.kind.String(), w.today); err != nil {
+			return err
+		}
+	}
+	if err := o.write(w, r.kind, r.build(r.scope)); err != nil {
 		return err
 	}
-	if groups := b.Groups(); scope.For != "" && !slices.Contains(groups, scope.For) {
+	if groups := w.roster.Groups(); scope.For != "" && !slices.Contains(groups, scope.For) {
 		fmt.Fprintf(o.Err, "coachlog: nobody's plan shares anything with %q; the groups that plans name are %s\n", scope.For, cmp.Or(strings.Join(groups, ", "), "none yet"))
 	}
-	return o.sayUncounted(b)
+	return o.sayMissing(r.missing)
 }
 
 // scope reads the periods and the readers, and takes a second period of --compare
 // from the arguments.
-func (o *reportOptions) scope(b *book, args []string) ([]string, report.Scope, error) {
-	scope := report.Scope{Today: b.today, For: logparse.NormalID(o.readers)}
-	starts := b.Settings.FiscalYearStarts.V
+func (o *reportOptions) scope(w *workspace, args []string) ([]string, report.Scope, error) {
+	scope := report.Scope{Today: w.today, For: logparse.NormalID(o.readers)}
+	starts := w.roster.Settings.FiscalYearStarts.V
 	period := o.period
 	if o.compare != "" {
-		before, err := plan.ParsePeriod(o.compare, b.today, starts)
+		before, err := plan.ParsePeriod(o.compare, w.today, starts)
 		if err != nil {
 			return nil, scope, fmt.Errorf("--compare: %w", err)
 		}
 		scope.Before = before
-		if n := len(args); n > 0 && b.Person(args[n-1]) == nil {
-			if _, err := plan.ParsePeriod(args[n-1], b.today, starts); err == nil {
+		if n := len(args); n > 0 && !w.knows(args[n-1]) {
+			if _, err := plan.ParsePeriod(args[n-1], w.today, starts); err == nil {
 				period, args = args[n-1], args[:n-1]
 			}
 		}
@@ -186,56 +187,67 @@ func (o *reportOptions) scope(b *book, args []string) ([]string, report.Scope, e
 		return args, scope, nil // once it is known whose report it is
 	}
 	var err error
-	scope.Period, err = plan.ParsePeriod(period, b.today, starts)
+	scope.Period, err = plan.ParsePeriod(period, w.today, starts)
 	return args, scope, err
 }
 
-// review makes the report that is asked for. kind names its form, and whom it is
-// about.
-func (o *reportOptions) review(b *book, args []string, scope report.Scope) (kind reviewKind, review report.Review, err error) {
+// A request is a report that is asked for: all that it takes was read, and it is
+// built once the period is known.
+type request struct {
+	kind    reviewKind
+	scope   report.Scope
+	build   func(scope report.Scope) report.Review
+	missing missing // what could not be read, or isn't counted
+}
+
+// review reads what the report that is asked for takes.
+func (o *reportOptions) review(w *workspace, args []string, scope report.Scope) (request, error) {
 	most := 1
 	if o.coach != "" || o.logbook {
 		most = 0
 	}
 	if len(args) > most {
-		return kind, nil, fmt.Errorf("%q is one argument too many; --help shows what there is", args[most])
+		return request{}, fmt.Errorf("%q is one argument too many; --help shows what there is", args[most])
 	}
-	if o.team || o.logbook {
-		scope.For = cmp.Or(scope.For, teamReaders)
-	}
-	var build func() report.Review // once the period is known
-	switch {
-	case o.coach != "":
-		coach, err := b.person(o.coach)
+	r := request{scope: scope}
+	if !o.team && !o.logbook && o.coach == "" {
+		b, err := o.readIn(w, args...)
 		if err != nil {
-			return kind, nil, fmt.Errorf("--coach: %w", err)
+			return r, err
 		}
-		kind = reviewKind{"coach", coach.ID}
-		build = func() report.Review { return report.NewCoach(b.Logbook, coach.ID, scope) }
-	case o.logbook:
-		kind = reviewKind{"logbook", ""}
-		build = func() report.Review { return report.NewLogbook(b.Logbook, scope) }
-	case o.team:
-		name, people, err := o.teamOf(b, args)
-		if err != nil {
-			return kind, nil, err
-		}
-		kind = reviewKind{"team", name}
-		build = func() report.Review { return report.NewTeam(b.Logbook, name, people, scope) }
-	default:
 		person, err := o.personOrAsk(b, args, "Whose review?")
 		if err != nil {
-			return kind, nil, err
+			return r, err
 		}
-		kind = reviewKind{"person", person.ID}
-		build = func() report.Review { return report.NewPerson(b.Logbook, person.ID, scope) }
+		r.kind, r.missing = reviewKind{"person", person.ID}, b.allMissing()
+		r.build = func(scope report.Scope) report.Review { return report.NewPerson(b.Logbook, person.ID, scope) }
+		return r, nil
 	}
-	if o.sinceLast {
-		if scope.Period, err = o.lastReports(b).since(kind.String(), b.today); err != nil {
-			return kind, nil, err
+	all := o.readEverybody(w)
+	r.missing = all.missing
+	if o.team || o.logbook {
+		r.scope.For = cmp.Or(scope.For, teamReaders)
+	}
+	switch {
+	case o.coach != "":
+		coach, err := all.person(o.coach)
+		if err != nil {
+			return r, fmt.Errorf("--coach: %w", err)
 		}
+		r.kind = reviewKind{"coach", coach}
+		r.build = func(scope report.Scope) report.Review { return report.NewCoach(all.Everybody, coach, scope) }
+	case o.logbook:
+		r.kind = reviewKind{"logbook", ""}
+		r.build = func(scope report.Scope) report.Review { return report.NewLogbook(all.Everybody, scope) }
+	default:
+		name, people, err := teamOf(all.Everybody, args)
+		if err != nil {
+			return r, err
+		}
+		r.kind = reviewKind{"team", name}
+		r.build = func(scope report.Scope) report.Review { return report.NewTeam(all.Everybody, name, people, scope) }
 	}
-	return kind, build(), nil
+	return r, nil
 }
 
 // A reviewKind is the form of a review, and whom it is about.
@@ -245,24 +257,25 @@ func (k reviewKind) String() string { return strings.TrimSuffix(k.form+"-"+k.of,
 
 // teamOf finds a team by its name, else by the id of its coach; without a name it is
 // everybody, where there are no several teams.
-func (o *reportOptions) teamOf(b *book, args []string) (name string, people report.Members, err error) {
-	teams := b.Teams()
+func teamOf(e *plan.Everybody, args []string) (name string, people report.Members, err error) {
+	teams := e.Teams()
 	if len(args) == 0 {
 		if len(teams) > 1 {
 			return "", nil, fmt.Errorf("name one of the teams %s, or take --logbook for all of them", strings.Join(teams, ", "))
 		}
-		return cmp.Or(b.Settings.Name.V, "Everybody"), report.TeamMembers(""), nil
+		return cmp.Or(e.Settings.Name.V, "Everybody"), report.TeamMembers(""), nil
 	}
 	i := slices.IndexFunc(teams, func(t string) bool { return strings.EqualFold(t, args[0]) })
 	if i >= 0 {
 		return teams[i], report.TeamMembers(teams[i]), nil
 	}
-	coach := b.Person(args[0])
-	if coach == nil || len(b.CoachedBy(coach.ID, plan.AllTime)) == 0 {
-		if len(teams) == 0 {
-			return "", nil, fmt.Errorf("%q is no team and coaches nobody; a plan says `team: NAME`, and without a name everybody is the team", args[0])
-		}
-		return "", nil, fmt.Errorf("%q is no team and coaches nobody; the teams are %s", args[0], strings.Join(teams, ", "))
+	coach := e.Someone(e.Resolve(args[0]))
+	if len(e.CoachedBy(coach.ID, plan.AllTime)) > 0 {
+		return "The people of " + coach.Name, func(now *plan.Everybody, period plan.Period) []*plan.Facts { return now.CoachedBy(coach.ID, period) }, nil
 	}
-	return "The people of " + coach.Name, func(now *plan.Logbook, period plan.Period) []*plan.Person { return now.CoachedBy(coach.ID, period) }, nil
+	what := "a plan says `team: NAME`, and without a name everybody is the team"
+	if len(teams) > 0 {
+		what = "the teams are " + strings.Join(teams, ", ")
+	}
+	return "", nil, fmt.Errorf("%q is no team and coaches nobody; %s", args[0], what)
 }

@@ -23,8 +23,8 @@ type lastReports struct {
 	err    error  // why there is none
 }
 
-func (o *reportOptions) lastReports(b *book) *lastReports {
-	repo, err := history.Find(b.dir)
+func (o *reportOptions) lastReports(w *workspace) *lastReports {
+	repo, err := history.Find(w.dir)
 	if err != nil {
 		return &lastReports{err: err}
 	}

@@ -17,9 +17,9 @@ import (
 const reportMode = 0o600
 
 // write writes a review to the terminal or to files.
-func (o *reportOptions) write(b *book, kind reviewKind, review report.Review) error {
+func (o *reportOptions) write(w *workspace, kind reviewKind, review report.Review) error {
 	out := report.Output{Format: o.format, Style: o.OutStyle, Table: o.table}
-	template, err := reportTemplate(b.dir, kind.form, o.format)
+	template, err := reportTemplate(w.dir, kind.form, o.format)
 	if err != nil {
 		return err
 	}
@@ -35,7 +35,7 @@ func (o *reportOptions) write(b *book, kind reviewKind, review report.Review) er
 	if err != nil {
 		return err
 	}
-	if err := o.lastReports(b).note(kind.String(), review.Covers(), b.today); err != nil {
+	if err := o.lastReports(w).note(kind.String(), review.Covers(), w.today); err != nil {
 		return fmt.Errorf("the report is written, and its day can't be noted for --since-last-report: %w", err)
 	}
 	if o.open {

@@ -12,6 +12,7 @@ import (
 	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/internal/terminal"
+	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/report"
 )
 
@@ -70,75 +71,70 @@ func (o *scheduleOptions) run(people []string) error {
 	case o.ics && !o.filter.Until.IsZero():
 		return errors.New("--until is for the list: a calendar has all that is to come")
 	}
-	b, err := o.read()
+	w, err := o.openRoster()
 	if err != nil {
 		return err
 	}
-	for _, id := range people {
-		p, err := b.person(id)
-		if err != nil {
-			return err
+	all := o.readEverybody(w)
+	if o.filter.People, err = all.people(people); err != nil {
+		return err
+	}
+	if o.coach.id != "" {
+		if o.filter.Coach, err = all.person(o.coach.id); err != nil {
+			return fmt.Errorf("--coach: %w", err)
 		}
-		o.filter.People = append(o.filter.People, p.ID)
-	}
-	coach, err := o.coach.in(b)
-	if err != nil {
-		return err
-	}
-	if coach != nil {
-		o.filter.Coach = coach.ID
 	}
 	if o.ics {
-		return o.calendar(b)
+		return o.calendar(w, all)
 	}
-	schedule := report.NewSchedule(b.Logbook, b.today, o.filter)
-	schedule.Unreadable = b.uncounted()
+	schedule := report.NewSchedule(all.Everybody, w.today, o.filter)
+	schedule.Unreadable = all.missing.unreadable()
 	if o.format == "json" {
 		err = schedule.JSON(o.Out)
 	} else {
 		err = schedule.Text(o.Out, o.OutStyle)
 	}
-	return o.end(b, err)
+	return o.end(all.missing, err)
 }
 
 // calendar writes the sessions as a calendar.
-func (o *scheduleOptions) calendar(b *book) error {
-	c, err := report.NewCalendar(b.Logbook, b.contents.SettingsDoc, b.today, o.filter, !o.noAlarms)
+func (o *scheduleOptions) calendar(w *workspace, all *crowd) error {
+	c, err := report.NewCalendar(all.Everybody, w.shared.SettingsDoc, w.today, o.filter, !o.noAlarms)
 	if err != nil {
 		return err
 	}
 	if o.output != "" {
-		return o.calendarFile(b, c)
+		return o.calendarFile(w, all, c)
 	}
-	text, err := c.Write(b.today, o.now(b))
+	text, err := c.Write(w.today, o.now(w.today))
 	if err != nil {
 		return err
 	}
 	_, err = o.Out.Write(text)
-	return o.end(b, err)
+	return o.end(all.missing, err)
 }
 
 // now is the moment of writing: the first of the day, where --today names one.
-func (o *scheduleOptions) now(b *book) time.Time {
+func (o *scheduleOptions) now(today logparse.Date) time.Time {
 	if !o.day.IsZero() {
-		return b.today.Time()
+		return today.Time()
 	}
 	return time.Now()
 }
 
 // calendarFile writes a new calendar, or brings an earlier one up to date. Where
 // a file could not be read, its sessions would be cancelled: nothing is written.
-func (o *scheduleOptions) calendarFile(b *book, c calendar.Calendar) error {
-	if len(b.uncounted()) > 0 {
+func (o *scheduleOptions) calendarFile(w *workspace, all *crowd, c calendar.Calendar) error {
+	if len(all.missing.unreadable()) > 0 {
 		o.tell(o.ErrStyle.Red, "%s stays as it is: sessions that can't be read would be cancelled", terminal.Escape(o.output))
-		return o.sayUncounted(b)
+		return o.sayMissing(all.missing)
 	}
 	folder, name, err := openFolder(o.output)
 	if err != nil {
 		return err
 	}
 	if !folder.Exists(name) {
-		text, err := c.Write(b.today, o.now(b))
+		text, err := c.Write(w.today, o.now(w.today))
 		if err != nil {
 			return err
 		}
@@ -152,7 +148,7 @@ func (o *scheduleOptions) calendarFile(b *book, c calendar.Calendar) error {
 	if err != nil {
 		return fmt.Errorf("%s can't be brought up to date: %w", o.output, err)
 	}
-	text, changes, err := c.Update(old, b.today, o.now(b))
+	text, changes, err := c.Update(old, w.today, o.now(w.today))
 	if err != nil {
 		return hint.New("write to another file, or take this one away first", "%s stays as it is: %w", o.output, err)
 	}

@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"path"
@@ -16,11 +17,15 @@ import (
 
 // missing is what is left out of an output, with the reasons: the files, and parts of
 // files, that could not be read, and what isn't counted.
-type missing struct{ unread, uncounted, notes []string }
+type missing struct {
+	unread, uncounted, notes []string
+
+	unreadPlan string // the first plan that is no text, and what to do
+}
 
 // missing looks in the people's files, and in others besides.
 func (b *book) missing(others ...*logparse.Document) missing {
-	m := missing{uncounted: b.leftOut(), notes: notesWithoutFront(b.Docs)}
+	m := missing{uncounted: b.leftOut(), notes: notesWithoutFront(b.Docs), unreadPlan: b.unreadPlan()}
 	for _, p := range b.contents.Unreadable {
 		m.unread = append(m.unread, p.Error())
 	}
@@ -44,6 +49,16 @@ func (m *missing) add(o missing) {
 	m.unread = append(m.unread, o.unread...)
 	m.uncounted = append(m.uncounted, o.uncounted...)
 	m.notes = append(m.notes, o.notes...)
+	m.unreadPlan = cmp.Or(m.unreadPlan, o.unreadPlan)
+}
+
+// allMissing is what is left out of all that was read.
+func (b *book) allMissing() missing { return b.missing(b.otherDocs()...) }
+
+// missing is what is left out of everybody's files but the people's.
+func (w *workspace) missing() missing {
+	b := &book{Logbook: &plan.Logbook{Roster: w.roster}, contents: w.shared}
+	return b.missing(w.others()...)
 }
 
 // unreadable is what could not be read, older notes together first.
@@ -57,7 +72,7 @@ func (m missing) unreadable() []string {
 
 // uncounted are the files, and parts of files, that could not be read, with the
 // reason: what they hold is missing from every figure.
-func (b *book) uncounted() []string { return b.missing(b.otherDocs()...).unreadable() }
+func (b *book) uncounted() []string { return b.allMissing().unreadable() }
 
 // unreadPlan is the first plan that is no text here, and what to do; "" where all are.
 func (b *book) unreadPlan() string {
@@ -112,15 +127,15 @@ func (b *book) values(d plan.Dispute) string {
 // something could not be read the command has failed, though everything else was
 // shown.
 func (a *app) sayUncounted(b *book) error {
-	return a.sayMissing(b.missing(b.otherDocs()...))
+	return a.sayMissing(b.allMissing())
 }
 
 // end is how a command ends whose output was written, or wasn't.
-func (a *app) end(b *book, err error) error {
+func (a *app) end(m missing, err error) error {
 	if err != nil {
 		return err
 	}
-	return a.sayUncounted(b)
+	return a.sayMissing(m)
 }
 
 func (a *app) sayMissing(m missing) error {

@@ -114,17 +114,13 @@ func (w *workspace) judge(ids ...string) *book {
 
 // each judges one person after the other, on all processors, and keeps what do
 // makes of each, in the order of ids: never everybody's logs at once. A bug costs
-// one person, of whom failed says so.
-func each[T any](a *app, w *workspace, ids []string, do func(b *book) T, failed func(logbook.Problem) T) []T {
-	one := func(id string) (made T) {
-		defer func() {
-			if fault := recover(); fault != nil {
-				made = failed(logbook.Problem{Path: "people/" + id, Err: fmt.Errorf("coachlog can't work with these files: a bug in coachlog, not in your files (%v)", fault)})
-			}
-		}()
-		return do(w.judge(id))
+// one person, of whom nothing is made.
+func each[T any](a *app, w *workspace, ids []string, do func(b *book) T) (made []T, bugs []logbook.Problem) {
+	made, faults := make([]T, len(ids)), make([]any, len(ids))
+	one := func(i int) {
+		defer func() { faults[i] = recover() }()
+		made[i] = do(w.judge(ids[i]))
 	}
-	made := make([]T, len(ids))
 	progress := a.Progress()
 	defer progress.Done()
 	var wait sync.WaitGroup
@@ -133,12 +129,37 @@ func each[T any](a *app, w *workspace, ids []string, do func(b *book) T, failed 
 		wait.Go(func() {
 			for i := first; i < len(ids); i += workers {
 				progress.Say("reading", i, len(ids))
-				made[i] = one(ids[i])
+				one(i)
 			}
 		})
 	}
 	wait.Wait()
-	return made
+	for i, fault := range faults {
+		if fault != nil {
+			bugs = append(bugs, logbook.Problem{Path: "people/" + ids[i], Err: fmt.Errorf("coachlog can't work with these files: a bug in coachlog, not in your files (%v)", fault)})
+		}
+	}
+	return made, bugs
+}
+
+// gather is each with what is missing, from everybody's files and from what they
+// share.
+func gather[T any](a *app, w *workspace, ids []string, do func(b *book) T) ([]T, missing) {
+	type part struct {
+		made    T
+		missing missing
+	}
+	parts, bugs := each(a, w, ids, func(b *book) part { return part{do(b), b.missing()} })
+	all := w.missing()
+	made := make([]T, len(parts))
+	for i, p := range parts {
+		made[i] = p.made
+		all.add(p.missing)
+	}
+	for _, bug := range bugs {
+		all.unread = append(all.unread, bug.Error())
+	}
+	return made, all
 }
 
 // readOf reads the people that are named and nobody else; where nobody is, or
@@ -148,6 +169,11 @@ func (a *app) readOf(names ...string) (*book, error) {
 	if err != nil {
 		return nil, err
 	}
+	return a.readIn(w, names...)
+}
+
+// readIn is readOf of a workspace that is open.
+func (a *app) readIn(w *workspace, names ...string) (*book, error) {
 	var ids []string
 	for _, name := range names {
 		if !w.knows(name) {

@@ -69,16 +69,16 @@ func exampleReports(t *testing.T) map[string]any {
 			return report.Write(out, report.NewPerson(b, "priya", scope), report.Output{Format: "json"})
 		},
 		"report --coach COACH": func(out *bytes.Buffer) error {
-			return report.Write(out, report.NewCoach(b, "josh", scope), report.Output{Format: "json"})
+			return report.Write(out, report.NewCoach(b.Everybody(), "josh", scope), report.Output{Format: "json"})
 		},
 		"report --team": func(out *bytes.Buffer) error {
-			return report.Write(out, report.NewTeam(desk, "The desk", report.TeamMembers(""), team), report.Output{Format: "json"})
+			return report.Write(out, report.NewTeam(desk.Everybody(), "The desk", report.TeamMembers(""), team), report.Output{Format: "json"})
 		},
 		"report --logbook": func(out *bytes.Buffer) error {
-			return report.Write(out, report.NewLogbook(desk, team), report.Output{Format: "json"})
+			return report.Write(out, report.NewLogbook(desk.Everybody(), team), report.Output{Format: "json"})
 		},
 		"schedule": func(out *bytes.Buffer) error {
-			return report.NewSchedule(b, today, report.ScheduleFilter{}).JSON(out)
+			return report.NewSchedule(b.Everybody(), today, report.ScheduleFilter{}).JSON(out)
 		},
 		"check": func(out *bytes.Buffer) error { return report.NewCheck(b, today, report.CheckFilter{}).JSON(out) },
 	} {

@@ -61,7 +61,7 @@ var places = map[int][]place{
 	47: {figure("Bright spots, and what slipped")},
 	48: {figure("The period before"), figure("Metric trends")},
 	49: {figure("Since when")},
-	50: {prompt("plan.md", "never on a missed goal"), {"P", "docs/messages.md", "none as\na punishment"}},
+	50: {prompt("plan.md", "never on a missed goal")},
 	51: {template("kick-off.md", "Scope: what coaching is for")},
 	53: {template("session.md", "Focus, chosen by the coachee")},
 	54: {figure("Talk")},
@@ -96,7 +96,7 @@ somebody is asked (P). Generated; a test follows each link.
 		fmt.Fprintf(&out, "- **%s**: %s\n", key, rules.Sources[key])
 	}
 	out.WriteString("\n| # | Kind | What must hold | From | Where it shows up |\n|---|---|---|---|---|\n")
-	for _, r := range rules.Requirements {
+	for _, r := range rules.Requirements() {
 		var links []string
 		shown := make(map[string]bool)
 		for _, rule := range r.For() {
@@ -121,11 +121,8 @@ somebody is asked (P). Generated; a test follows each link.
 func (p place) link() string {
 	what := map[string]string{"T": "template", "R": "figure", "P": "prompt"}[p.kind]
 	name := filepath.Base(p.file)
-	switch {
-	case p.kind == "R":
+	if p.kind == "R" {
 		return fmt.Sprintf("figure [%s](figures.md#%s)", p.words, anchor(p.words))
-	case strings.HasPrefix(p.file, "docs/"):
-		return fmt.Sprintf("%s [%s](%s)", what, name, name)
 	}
 	words := strings.Join(strings.Fields(strings.Trim(p.words, "#: ")), " ")
 	return fmt.Sprintf("%s [%s](../%s), “%s”", what, name, p.file, words)

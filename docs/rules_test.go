@@ -64,7 +64,7 @@ What the parser finds, and what concerns the whole logbook, can be set and not s
 			out.WriteString("\nFrom the method:\n\n")
 		}
 		for _, n := range r.Requirements {
-			need := rules.Requirements[n-1]
+			need := rules.Requirements()[n-1]
 			fmt.Fprintf(&out, "- [%d](method.md#%d): %s (%s)\n", n, n, need.Text, rules.Sources[need.Source])
 		}
 		fmt.Fprintf(&out, "\n%s\n", report.TierNotes[r.Tier])

@@ -18,7 +18,7 @@ type Assessment struct {
 	About  Value[string] // id of the coach; where it is missing, the person's own coach, or the person
 	Scores []Score       // in the file's order
 
-	Sections []*Section
+	Sectioned
 }
 
 // A Score is the answer to one question, or the answers of several people.
@@ -28,57 +28,29 @@ type Score struct {
 	Answers  []int // each from 1 (not at all) to 5 (fully)
 }
 
-var assessmentName = pattern(`^(pulse|self-assessment|360)-(\d{4}-(?:\d{2}-\d{2}|Q[1-4]))\.md$`)
-
-func readAssessment(s *Source, front *FrontMatter, body int, headings Headings, report func(Diagnostic)) *Assessment {
-	r := &keyReader{root: front.root, report: report}
-	r.text("type")
+func (d *Document) readAssessment(r *keyReader, body int) {
 	a := &Assessment{
-		Person:   r.id("person"),
-		Kind:     r.choice("kind", AssessmentKinds),
-		Date:     r.date("date"),
-		About:    r.id("about"),
-		Scores:   readScores(r),
-		Sections: readSections(s, body, headings, sessionSections),
+		Person: r.id("person"),
+		Kind:   r.choice("kind", AssessmentKinds),
+		Date:   r.date("date"),
+		About:  r.id("about"),
+		Scores: readScores(r),
 	}
 	r.misspelt()
-	for _, section := range a.Sections {
-		readItems(s, section.Items)
-		section.noteWritten()
-	}
-	if place := logPlace().FindStringSubmatch(s.Path); place != nil && !a.Person.Set && IsID(place[1]) {
-		a.Person = Value[string]{V: NormalID(place[1]), Set: true}
-	}
-	if front.root == nil {
-		return a
-	}
-	if name := assessmentName().FindStringSubmatch(path.Base(s.Path)); name != nil && front.root.empty("kind") {
+	d.Assessment = a
+	a.Sections = d.readSections(body, sessionSections)
+	d.readPlainItems(a.Sections)
+	fillFromFolder(&a.Person, d.Path)
+	if name := assessmentName().FindStringSubmatch(path.Base(d.Path)); name != nil && r.lacks("kind") {
 		a.Kind = Value[string]{V: name[1], Set: true}
 	}
-	if date, ok := dateInName(s.Path); ok && front.root.empty("date") {
+	if date, ok := dateInName(d.Path); ok && r.lacks("date") {
 		a.Date = Value[Date]{V: date, Set: true}
 	}
-	if !a.Date.Set && front.root.empty("date") {
-		report(Diagnostic{Code: "date-missing", Span: Span{front.Span.Start, front.Span.Start + 3},
+	if !a.Date.Set && r.lacks("date") {
+		d.report(Diagnostic{Code: "date-missing", Span: d.startOfFront(),
 			Message: "the assessment has no date", Remedy: "write `date: YYYY-MM-DD`"})
 	}
-	return a
-}
-
-var nameDate = pattern(`-(\d{4})-(?:(\d{2}-\d{2})|Q([1-4]))\.md$`)
-
-// dateInName is the day that a file's name gives: of a quarter, its last.
-func dateInName(name string) (Date, bool) {
-	m := nameDate().FindStringSubmatch(path.Base(name))
-	switch {
-	case m == nil:
-		return Date{}, false
-	case m[2] != "":
-		date, err := ParseDate(m[1] + "-" + m[2])
-		return date, err == nil
-	}
-	first, err := ParseDate(fmt.Sprintf("%s-%02d-01", m[1], 3*digits(m[3])-2))
-	return first.AddMonths(3).AddDays(-1), err == nil
 }
 
 // readScores reads `scores: {time: 4, worth: [5, 4, 3]}`.

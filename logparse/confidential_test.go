@@ -196,7 +196,7 @@ func secrets(d *Document) string {
 			return "the key " + field.Key
 		}
 	}
-	for _, section := range d.sections() {
+	for _, section := range d.sections {
 		for it := range allItems(section.Items) {
 			if has(it.Text) || has(d.Copy(it, func(*Item) (State, bool) { return Open, true })) {
 				return "an item of " + section.Title

@@ -78,23 +78,30 @@ func hasPrivateWord(line []byte, own []string) bool {
 			return true
 		}
 	}
-	start, runs, all := -1, 0, 0 // of the run of letters, what isn't ASCII among them
-	for i := 0; i <= len(line); i++ {
-		if i < len(line) && (line[i] >= utf8.RuneSelf || 'a' <= line[i]|0x20 && line[i]|0x20 <= 'z') {
-			if start < 0 {
-				start = i
-			}
+	runs, all := 0, 0 // of letters, what isn't ASCII among them
+	for i := 0; i < len(line); i++ {
+		start := i
+		for i < len(line) && wordByte[line[i]] {
+			i++
+		}
+		if i == start {
 			continue
 		}
-		if start >= 0 {
-			if isPrivateWord(line[start:i]) {
-				return true
-			}
-			runs, all, start = runs+1, all+i-start, -1
+		if isPrivateWord(line[start:i]) {
+			return true
 		}
+		runs, all = runs+1, all+i-start
 	}
 	return runs > 1 && all >= 10 && all <= 16 && isPrivateWord([]byte(onlyLetters(string(line))))
 }
+
+// wordByte has the bytes of words: letters, and all that isn't ASCII.
+var wordByte = func() (set [256]bool) {
+	for b := range set {
+		set[b] = b >= utf8.RuneSelf || 'a' <= b|0x20 && b|0x20 <= 'z'
+	}
+	return set
+}()
 
 // nearStart says whether the words of a line start nearly like title.
 func nearStart(line []byte, title string) bool {
@@ -117,10 +124,13 @@ const confidentialWord = "confidential"
 // isPrivateWord says whether a word is nearly "confidential", which allows for
 // two slips of the pen, or means the same.
 func isPrivateWord(word []byte) bool {
-	if len(word) < len("privat") || len(word) > 2*len(confidentialWord) || len(word) < len(confidentialWord)-2 && bytes.IndexByte([]byte("pPvVrR"), word[0]) < 0 {
+	short := len(word) < len(confidentialWord)-2 // "private", or "riservato"
+	switch {
+	case len(word) < len("privat"), len(word) > 2*len(confidentialWord),
+		short && (strings.IndexByte("pPvVrR", word[0]) < 0 || word[1] < utf8.RuneSelf && strings.IndexByte("rRiI", word[1]) < 0):
 		return false // as nearly all are
 	}
-	normal := string(bytes.ToLower(word))
+	normal := strings.ToLower(string(word))
 	if !isASCII(normal) {
 		normal = NormalText(onlyLetters(norm.NFKC.String(normal)))
 	}
@@ -128,7 +138,14 @@ func isPrivateWord(word []byte) bool {
 	case "confidentiality", "confidentially": // what people agree about it
 		return false
 	}
-	return privateWords[normal] || len(normal) >= len(confidentialWord)-2 && len(normal) <= len(confidentialWord)+4 && editDistance(normal, confidentialWord) <= 2
+	return privateWords[normal] || len(normal) >= len(confidentialWord)-2 && len(normal) <= len(confidentialWord)+4 &&
+		sharesThird(normal) && editDistance(normal, confidentialWord) <= 2
+}
+
+// sharesThird says whether one of the thirds of "confidential" is in a word: two slips
+// can't touch all three.
+func sharesThird(word string) bool {
+	return strings.Contains(word, "conf") || strings.Contains(word, "iden") || strings.Contains(word, "tial")
 }
 
 var (

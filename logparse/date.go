@@ -23,11 +23,14 @@ func ParseDate(s string) (Date, error) {
 	return DateOf(t), nil
 }
 
-var dateForm = pattern(`^\d{4}-\d{2}-\d{2}$`)
+// isDateForm says whether a text has the form of a date: YYYY-MM-DD.
+func isDateForm(text string) bool {
+	return len(text) == len(time.DateOnly) && text[4] == '-' && text[7] == '-' && isNumber(text[:4]) && isNumber(text[5:7]) && isNumber(text[8:])
+}
 
 // whyNoDate says what is wrong with a text that ParseDate refuses.
 func whyNoDate(text string) string {
-	if dateForm().MatchString(text) {
+	if isDateForm(text) {
 		return "is not a day of the calendar"
 	}
 	return "is not a date written YYYY-MM-DD"
@@ -48,6 +51,15 @@ func (d Date) String() string {
 
 // MarshalText writes the date as YYYY-MM-DD, and no date as the empty text.
 func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalText reads what MarshalText wrote.
+func (d *Date) UnmarshalText(text []byte) (err error) {
+	*d = Date{}
+	if len(text) > 0 {
+		*d, err = ParseDate(string(text))
+	}
+	return err
+}
 
 // IsZero says whether d is no date.
 func (d Date) IsZero() bool { return d == Date{} }

@@ -1,11 +1,8 @@
 package logparse
 
 import (
-	"bytes"
 	"fmt"
-	"slices"
 	"strings"
-	"unicode"
 )
 
 // Cadences lists how often two people meet (method 76).
@@ -40,7 +37,7 @@ type DevelopmentPlan struct {
 	Agreed   []SignOff        // who said, and when, that this is what was agreed (method 4)
 	Share    []Approval       // what may leave the logbook (method 67)
 
-	Sections      []*Section
+	Sectioned
 	Strengths     []*PlanItem
 	Areas         []*PlanItem
 	Aims          []*PlanItem
@@ -90,9 +87,7 @@ var planTokens = []tokenKind{
 	}},
 }
 
-func readDevelopmentPlan(s *Source, front *FrontMatter, body int, headings Headings, report func(Diagnostic)) *DevelopmentPlan {
-	r := &keyReader{root: front.root, report: report}
-	r.text("type")
+func (d *Document) readDevelopmentPlan(r *keyReader, body int) {
 	plan := &DevelopmentPlan{
 		Person:    r.id("person"),
 		Name:      r.text("name"),
@@ -115,19 +110,17 @@ func readDevelopmentPlan(s *Source, front *FrontMatter, body int, headings Headi
 		CheckIns:  r.dates("check_ins"),
 		Agreed:    r.signOffs("agreed"),
 		Share:     readApprovals(r),
-		Sections:  readSections(s, body, headings, planSections),
 	}
 	r.misspelt()
-	plan.readItems(s, report)
-	if place := logPlace().FindStringSubmatch(s.Path); place != nil && !plan.Person.Set && IsID(place[1]) {
-		plan.Person = Value[string]{V: NormalID(place[1]), Set: true}
-	}
-	return plan
+	d.Plan = plan
+	plan.Sections = d.readSections(body, planSections)
+	plan.readItems(d)
+	fillFromFolder(&plan.Person, d.Path)
 }
 
 // readItems reads the sections whose lines have a meaning.
-func (plan *DevelopmentPlan) readItems(s *Source, report func(Diagnostic)) {
-	p := &itemReader{Source: s, report: report, tokens: planTokens}
+func (plan *DevelopmentPlan) readItems(d *Document) {
+	p := &itemReader{Source: d.Source, report: d.report, tokens: planTokens}
 	lists := map[SectionName]*[]*PlanItem{
 		Strengths: &plan.Strengths, Areas: &plan.Areas, Aims: &plan.Aims,
 		CurrentSkills: &plan.CurrentSkills, NextSkills: &plan.NextSkills, RoleHistory: &plan.RoleHistory,
@@ -135,109 +128,21 @@ func (plan *DevelopmentPlan) readItems(s *Source, report func(Diagnostic)) {
 	for _, section := range plan.Sections {
 		list := lists[section.Name]
 		if list == nil {
-			readItems(s, section.Items)
-			section.noteWritten()
-			continue
-		}
-		for it := range allItems(section.Items) {
-			p.plan = &PlanItem{Item: it}
-			p.readTokens(it)
-			if it.State == Unknown {
-				p.reportUnknownState(it)
-			}
-			if it.Text != "" {
-				*list = append(*list, p.plan)
+			readItems(d.Source, section.Items)
+		} else {
+			for it := range allItems(section.Items) {
+				p.plan = &PlanItem{Item: it}
+				p.readTokens(it)
+				if it.State == Unknown {
+					p.reportUnknownState(it)
+				}
+				if it.Text != "" {
+					*list = append(*list, p.plan)
+				}
 			}
 		}
 		section.noteWritten()
 	}
-}
-
-// Section is the first section of that name, or nil.
-func (plan *DevelopmentPlan) Section(name SectionName) *Section {
-	return findSection(plan.Sections, name)
-}
-
-// Written says whether something stands under the section's heading.
-func (plan *DevelopmentPlan) Written(name SectionName) bool {
-	section := plan.Section(name)
-	return section != nil && section.Written
-}
-
-// A Passage is one paragraph or list item of a section, on one line.
-type Passage struct {
-	Text string
-	Item *Item // nil of a paragraph
-}
-
-// Passages are what stands in all sections of that name, in the file's order:
-// paragraphs, and items with those nested in them. Comments are left out, and
-// what is confidential always is.
-func (plan *DevelopmentPlan) Passages(s *Source, name SectionName) []Passage {
-	var passages []Passage
-	for _, section := range plan.Sections {
-		if section.Name == name {
-			passages = append(passages, s.Passages(section)...)
-		}
-	}
-	return passages
-}
-
-// Passages are what stands below a section's heading.
-func (s *Source) Passages(section *Section) []Passage {
-	body := s.body(section)
-	for _, it := range section.Items {
-		for at := it.Span.Start; at < it.Span.End; at++ {
-			body[at-section.Heading.End] = '\n'
-		}
-	}
-	var passages []Passage
-	items := slices.Collect(allItems(section.Items))
-	itemsBefore := func(at int) {
-		for len(items) > 0 && items[0].Span.Start < at {
-			if items[0].Text != "" {
-				passages = append(passages, Passage{items[0].Text, items[0]})
-			}
-			items = items[1:]
-		}
-	}
-	var words []string
-	endParagraph := func(at int) {
-		text := strings.TrimLeft(strings.Join(words, " "), "# ") // a heading of the authors' own
-		words = nil
-		if strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }) {
-			passages = append(passages, Passage{Text: text})
-		}
-		itemsBefore(at)
-	}
-	at := section.Heading.End
-	for line := range bytes.Lines(body) {
-		at += len(line)
-		fields := strings.Fields(string(line))
-		words = append(words, fields...)
-		if len(fields) == 0 || fields[0][0] == '#' {
-			endParagraph(at)
-		}
-	}
-	endParagraph(len(s.plain) + 1)
-	return passages
-}
-
-// Body is what stands below a section's heading, with white space as single
-// blanks and without comments: two sections with the same Body say the same.
-func (s *Source) Body(section *Section) string {
-	return strings.Join(strings.Fields(string(s.body(section))), " ")
-}
-
-// body is a copy of the bytes below a section's heading, with blanks for
-// comments; none of a confidential section.
-func (s *Source) body(section *Section) []byte {
-	if section.Name == Confidential {
-		return nil
-	}
-	return comments().ReplaceAllFunc(s.plain[section.Heading.End:section.Span.End], func(comment []byte) []byte {
-		return bytes.Repeat([]byte{' '}, len(comment))
-	})
 }
 
 // readApprovals reads `share: {team: {since: 2026-07-01, parts: [goals]}}`.
@@ -346,16 +251,7 @@ func (r *keyReader) clock(key string) Value[Clock] {
 			Remedy:  "write hours and minutes, from 00:00 to 23:59, as in 14:30"})
 		return Value[Clock]{}
 	}
-	return Value[Clock]{Clock{digits(m[1]), digits(m[2])}, v.Span, true}
-}
-
-// digits is the number that a text of digits writes.
-func digits(text string) int {
-	n := 0
-	for _, r := range text {
-		n = 10*n + int(r-'0')
-	}
-	return n
+	return Value[Clock]{Clock{number(m[1]), number(m[2])}, v.Span, true}
 }
 
 var timeZoneForm = pattern(`^(?:UTC|[A-Za-z]+(?:[_+-][A-Za-z0-9]+)*(?:/[A-Za-z0-9]+(?:[_+-][A-Za-z0-9]+)*)+)$`)

@@ -3,9 +3,7 @@ package logparse
 import (
 	"bytes"
 	"fmt"
-	"path"
 	"slices"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -40,6 +38,7 @@ type Document struct {
 	Diagnostics []Diagnostic // in the file's order
 
 	headings  Headings
+	sections  []*Section // of its body
 	conflicts []conflict
 	broken    bool // nothing below the surface could be read
 }
@@ -93,9 +92,6 @@ func Head(text []byte) []byte {
 	}
 	return text[:front.Span.End]
 }
-
-// IsLogName says whether a file's name is that of a session's log.
-func IsLogName(name string) bool { return logName().MatchString(name) }
 
 // Codes of diagnostics that commands treat in their own way.
 const (
@@ -155,21 +151,26 @@ func parse(path string, text []byte, headings Headings, fallback FileKind) (d *D
 			Message: "the file doesn't start with front matter",
 			Remedy:  "write `---`, `type: " + d.Kind.String() + "`, the other keys and `---` at the very top"})
 	}
+	r := &keyReader{root: d.Front.root, report: d.report}
+	r.text("type")
 	switch d.Kind {
 	case SessionLog:
-		d.Session = readSession(d.Source, &d.Front, body, headings, d.report)
+		d.readSession(r, body)
 	case PlanFile:
-		d.Plan = readDevelopmentPlan(d.Source, &d.Front, body, headings, d.report)
+		d.readDevelopmentPlan(r, body)
 	case AssessmentFile:
-		d.Assessment = readAssessment(d.Source, &d.Front, body, headings, d.report)
+		d.readAssessment(r, body)
 	case PreparationFile:
-		d.Preparation = readPreparation(d.Source, &d.Front, body, headings, d.report)
+		d.readPreparation(r, body)
 	}
 	d.Ignores = findIgnores(d.Source)
 	d.finish()
 	d.refuseCopy()
 	return d
 }
+
+// startOfFront is where to point at for what the front matter lacks.
+func (d *Document) startOfFront() Span { return Span{d.Front.Span.Start, d.Front.Span.Start + 3} }
 
 // finish looks for what any file can hold, and puts the diagnostics in order.
 func (d *Document) finish() {
@@ -257,29 +258,6 @@ func (d *Document) kind(fallback FileKind) FileKind {
 			Message: fmt.Sprintf("`type` can't be %q", field.Text), Remedy: chooseFrom(field.Text, names)})
 	}
 	return fallback
-}
-
-func kindByName(name string) FileKind {
-	base := path.Base(name)
-	if original := copyOf(base); original != "" && logPlace().MatchString(name) {
-		base = original // as what it would be, it is refused
-	}
-	switch {
-	case base == "coachlog.yaml":
-		return SettingsFile
-	case logName().MatchString(base):
-		return SessionLog
-	case base == "plan.md":
-		return PlanFile
-	case path.Base(path.Dir(name)) == "metrics" && path.Ext(base) == ".csv":
-		return MetricsFile
-	case !logPlace().MatchString(name):
-	case assessmentName().MatchString(base), strings.HasPrefix(base, "pulse-"):
-		return AssessmentFile
-	case strings.HasPrefix(base, "prep-"):
-		return PreparationFile
-	}
-	return OtherFile
 }
 
 // An Ignore is a comment that silences rules on one line, with the reason:

@@ -67,56 +67,14 @@ func newError(before, after *Document) *Diagnostic {
 	return nil
 }
 
-// SetState ticks an item, or unticks it.
-func (d *Document) SetState(it *Item, state State) (Edit, error) {
-	if !it.IsTask() {
-		return Edit{}, errors.New("the item has no checkbox")
-	}
-	return Edit{span: it.Box, text: string(rune(state)), done: func(result *Document, at int) bool {
-		found := result.itemAt(func(it *Item) bool { return it.Box.Start == at })
-		return found != nil && found.State == state && found.Text == it.Text
-	}}, nil
-}
-
-// AddID gives an item an id, behind its text.
-func (d *Document) AddID(it *Item, id string) (Edit, error) {
-	switch {
-	case !IsID(id):
-		return Edit{}, fmt.Errorf("%q can't be an id; use letters and digits, with - _ or . between them", id)
-	case it.ID.Set:
-		return Edit{}, fmt.Errorf("the item has the id ^%s already", it.ID.V)
-	case it.Text == "":
-		return Edit{}, errors.New("the item has no text")
-	}
-	end := it.TextSpan.End
-	return Edit{span: Span{end, end}, text: " ^" + id, done: func(result *Document, at int) bool {
-		found := result.itemAt(func(it *Item) bool { return it.ID.Span.Start == at+1 })
-		return found != nil && found.ID.V == NormalID(id) && found.Text == it.Text
-	}}, nil
-}
-
 // itemAt finds the first item for which match holds.
 func (d *Document) itemAt(match func(*Item) bool) *Item {
-	for _, section := range d.sections() {
+	for _, section := range d.sections {
 		for it := range allItems(section.Items) {
 			if match(it) {
 				return it
 			}
 		}
-	}
-	return nil
-}
-
-func (d *Document) sections() []*Section {
-	switch {
-	case d.Session != nil:
-		return d.Session.Sections
-	case d.Plan != nil:
-		return d.Plan.Sections
-	case d.Assessment != nil:
-		return d.Assessment.Sections
-	case d.Preparation != nil:
-		return d.Preparation.Sections
 	}
 	return nil
 }
@@ -201,11 +159,11 @@ func (d *Document) fillEmpty(e *yamlEntry, value string, done func(*Document, in
 // FillTitle writes values in place of words in the first heading of the top
 // level, as a template has them.
 func (d *Document) FillTitle(values map[string]string) []Edit {
-	i := slices.IndexFunc(d.sections(), func(s *Section) bool { return s.Level == 1 })
+	i := slices.IndexFunc(d.sections, func(s *Section) bool { return s.Level == 1 })
 	if i < 0 {
 		return nil
 	}
-	heading := d.sections()[i].Heading
+	heading := d.sections[i].Heading
 	title := d.plain[heading.Start:heading.End]
 	var edits []Edit
 	for _, at := range titleWord().FindAllIndex(title, -1) {

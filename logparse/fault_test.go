@@ -8,12 +8,12 @@ import (
 // A bug while a file is read costs that file and nothing else, and nothing of it
 // is shown.
 func TestAFaultIsADiagnostic(t *testing.T) {
-	number, place := plainNumber, logPlace
-	t.Cleanup(func() { plainNumber, logPlace = number, place })
+	clock, start, columns := clockForm, commentAtStart, MetricColumns
+	t.Cleanup(func() { clockForm, commentAtStart, MetricColumns = clock, start, columns })
 	broken := func() *regexp.Regexp { panic("oops") }
-	plainNumber, logPlace = broken, broken
-	_, settings := ParseSettings("coachlog.yaml", []byte("minutes: 7\n"))
-	_, metrics := ParseMetrics("metrics/a.csv", []byte("date,person,metric,value\n2026-07-06,ana,aht,1\n"))
+	clockForm, commentAtStart, MetricColumns = broken, broken, []string{"date"} // and a row has four
+	_, settings := ParseSettings("coachlog.yaml", []byte("time: 10:30\n"))
+	_, metrics := ParseMetrics("metrics/a.csv", []byte("date\n2026-07-06\n"))
 	log := ParseSession("people/ana/2026-07-06.md", []byte("---\nstatus: held\n---\n## Confidential\nsecret\n"), Headings{})
 	for _, d := range []*Document{settings, metrics, log} {
 		if d == nil || !d.Broken() || d.Session != nil || len(d.Diagnostics) != 1 || d.Diagnostics[0].Code != InternalError {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"path"
 	"regexp"
-	"strconv"
 	"strings"
 )
 
@@ -63,54 +62,26 @@ func CopiedFolder(folder string) string {
 // refuseCopy reports a file that is named like a copy, or lies in a folder that
 // is: nothing in it counts, since nobody can say which of the two is the right one.
 func (d *Document) refuseCopy() {
-	place := logPlace().FindStringSubmatch(d.Path)
-	if place == nil || d.Session != nil && d.Session.Adopted.Set {
+	place := folderOf(d.Path)
+	if place == "" || d.Session != nil && d.Session.Adopted.Set {
 		return // adopted notes keep the names that they had
 	}
 	message, remedy := "", ""
 	base := path.Base(d.Path)
 	original := copyOf(base)
-	switch folder := CopiedFolder(place[1]); {
+	switch folder := CopiedFolder(place); {
 	case folder != "":
-		message = fmt.Sprintf("the folder %s looks like a copy of %s, so nothing in it counts", place[1], folder)
+		message = fmt.Sprintf("the folder %s looks like a copy of %s, so nothing in it counts", place, folder)
 		remedy = fmt.Sprintf("compare the two folders, keep in %s what was agreed, and delete the copy; if there is no %s, rename this one", folder, folder)
 	case original != "":
 		message = fmt.Sprintf("this looks like a copy of %s, so it doesn't count", original)
 		remedy = fmt.Sprintf("move anything new into %s and delete this file; if there is no %s, rename this one", original, original)
-		if log := logName().FindStringSubmatch(original); log != nil {
-			remedy += fmt.Sprintf("; a second session that day is %s-2.md", log[1])
+		if day, _, ok := splitLogName(original); ok {
+			remedy += fmt.Sprintf("; a second session that day is %s-2.md", day)
 		}
 	default:
 		return
 	}
 	d.broken, d.Diagnostics = true, nil
 	d.report(Diagnostic{Code: FileCopy, Message: message, Remedy: remedy})
-}
-
-// ComparePaths is the order of a logbook's files: by folder, and in it by name,
-// but the logs of one day by their number (none is 1; then 2 ... 10).
-func ComparePaths(x, y string) int {
-	dirX, x := path.Split(x)
-	dirY, y := path.Split(y)
-	if dirX != dirY {
-		return strings.Compare(strings.TrimSuffix(dirX, "/"), strings.TrimSuffix(dirY, "/"))
-	}
-	const day = len("2026-07-06")
-	if len(x) < day || len(y) < day || x[:day] != y[:day] {
-		return strings.Compare(x, y)
-	}
-	logX, logY := logName().FindStringSubmatch(x), logName().FindStringSubmatch(y)
-	if logX != nil && logY != nil && logX[1] == logY[1] {
-		return sessionNumber(logX) - sessionNumber(logY)
-	}
-	return strings.Compare(x, y)
-}
-
-// sessionNumber is the number of the day's session in a log's name.
-func sessionNumber(name []string) int {
-	if name == nil || name[2] == "" {
-		return 1
-	}
-	number, _ := strconv.Atoi(name[2]) // at most four digits
-	return number
 }

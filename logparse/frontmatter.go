@@ -164,6 +164,10 @@ func (r *keyReader) value(key string, want yamlKind) *yamlNode {
 	return r.typed(key, e.value, want)
 }
 
+// lacks says whether front matter that can be read has no such key, or nothing
+// behind it.
+func (r *keyReader) lacks(key string) bool { return r.root != nil && r.root.empty(key) }
+
 func (r *keyReader) typed(key string, n *yamlNode, want yamlKind) *yamlNode {
 	switch {
 	case n.kind == want:
@@ -319,11 +323,14 @@ func (r *keyReader) misspelt() {
 	}
 }
 
-var plainNumber = pattern(`^[+-]?[0-9]+(\.[0-9]+)?$`)
-
 // parseNumber reads a plain decimal number: no exponent, no unit, no other base.
 func parseNumber(s string) (float64, bool) {
-	if !plainNumber().MatchString(s) {
+	unsigned := s
+	if s != "" && (s[0] == '+' || s[0] == '-') {
+		unsigned = s[1:]
+	}
+	whole, fraction, hasPoint := strings.Cut(unsigned, ".")
+	if !isNumber(whole) || hasPoint && !isNumber(fraction) {
 		return 0, false
 	}
 	n, err := strconv.ParseFloat(s, 64)

@@ -3,6 +3,7 @@ package logparse
 import (
 	"bytes"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -94,7 +95,7 @@ func checkDocument(t *testing.T, d *Document) {
 		}
 	}
 	end := 0
-	for _, section := range d.sections() {
+	for _, section := range d.sections {
 		in("a section", section.Span)
 		in("a heading", section.Heading)
 		if section.Span.Start < end {
@@ -289,10 +290,7 @@ func FuzzEdit(f *testing.F) {
 		if d.Broken() || d.Session == nil {
 			t.Skip()
 		}
-		items := everyItem(d)
-		checkSetState(t, d, items)
 		checkSetField(t, d)
-		checkAddID(t, d, items)
 		checkAppend(t, d)
 		checkCopy(t, d)
 	})
@@ -300,7 +298,7 @@ func FuzzEdit(f *testing.F) {
 
 func everyItem(d *Document) []*Item {
 	var all []*Item
-	for _, s := range d.sections() {
+	for _, s := range d.sections {
 		all = append(all, slices.Collect(allItems(s.Items))...)
 	}
 	return all
@@ -309,7 +307,7 @@ func everyItem(d *Document) []*Item {
 // said is what a document says, an item a line.
 func said(d *Document, leaveOut func(*Item) bool) []string {
 	var out []string
-	for _, s := range d.sections() {
+	for _, s := range d.sections {
 		out = append(out, "# "+s.Title)
 		for it := range allItems(s.Items) {
 			if leaveOut == nil || !leaveOut(it) {
@@ -318,37 +316,6 @@ func said(d *Document, leaveOut func(*Item) bool) []string {
 		}
 	}
 	return out
-}
-
-func checkSetState(t *testing.T, d *Document, items []*Item) {
-	t.Helper()
-	for i, it := range items {
-		box := d.Text[it.Box.Start:it.Box.End]
-		if !it.IsTask() || it.State == Unknown || string(box) != string(rune(it.State)) {
-			continue
-		}
-		for _, state := range []State{Open, Done, Partly, Dropped, Carried} {
-			edit, err := d.SetState(it, state)
-			if err != nil {
-				t.Fatalf("SetState(%q): %v", it.Text, err)
-			}
-			set, err := d.Apply(edit)
-			if err != nil {
-				t.Fatalf("SetState(%q, %s): %v", it.Text, state, err)
-			}
-			edit, err = set.SetState(everyItem(set)[i], it.State)
-			if err != nil {
-				t.Fatal(err)
-			}
-			back, err := set.Apply(edit)
-			if err != nil {
-				t.Fatalf("SetState(%q) back: %v", it.Text, err)
-			}
-			if diff := cmp.Diff(string(d.Text), string(back.Text)); diff != "" {
-				t.Fatalf("set to %s and back:\n%s", state, diff)
-			}
-		}
-	}
 }
 
 func checkSetField(t *testing.T, d *Document) {
@@ -387,28 +354,6 @@ func checkOutside(t *testing.T, before, after *Document, edit Edit) {
 	}
 }
 
-func checkAddID(t *testing.T, d *Document, items []*Item) {
-	t.Helper()
-	for i, it := range items {
-		edit, err := d.AddID(it, "zz-new")
-		if err != nil {
-			continue
-		}
-		set, err := d.Apply(edit)
-		if err != nil {
-			continue
-		}
-		checkOutside(t, d, set, edit)
-		if id := everyItem(set)[i].ID.V; id != "zz-new" {
-			t.Fatalf("%q got the id %q", it.Text, id)
-		}
-		everyItem(set)[i].ID.V = ""
-		if diff := cmp.Diff(said(d, nil), said(set, nil)); diff != "" {
-			t.Fatalf("%q got an id:\n%s", it.Text, diff)
-		}
-	}
-}
-
 func checkAppend(t *testing.T, d *Document) {
 	t.Helper()
 	const goal, action = "A wholly new goal", "A wholly new action"
@@ -439,7 +384,7 @@ func checkAppend(t *testing.T, d *Document) {
 func checkCopy(t *testing.T, d *Document) {
 	t.Helper()
 	var items []*Item
-	for _, s := range d.sections() {
+	for _, s := range d.sections {
 		switch s.Name {
 		case FollowUp, ShortTerm, MidTerm, LongTerm:
 			items = append(items, slices.Collect(allItems(s.Items))...)
@@ -894,6 +839,7 @@ func FuzzPlainYAML(f *testing.F) {
 		"type: session\ncoachee: rep1\ndate: 2026-07-06\nstatus: held              # planned | held\nminutes: \nmetrics: {aht: 398, fcr: 71.5, qa: }\n",
 		"a: b c  # d\n# comment\n\nb: null\nc: ~\nd: NULL", "a: {b: c,}\n", "a: {}\n", "a : b\n", "a:b\n", "a: b:c\n", "a: b #c\n", "a: b#c\n", "a: 'b'\n", "a: it's\n",
 		"a: -1\n", "a: - b\n", "null: a\n", "a: b\n c\n", "a:\n  b\n", "a:   # nothing\n", "a: {b: c} # d\n", "a: {b: c}#d\n", "a: {b: c, b: d}\n", "  a: b\n", " # x\na: b\n", "a: b\n#", "a: @b\n", "a: yes\nb: 1e3\n", "-: a\n", "--- a\n", "---\n", "a: (b), c\n", "a: +b/c.d@e\n", "a: b\n...\nc: d\n", "a: {b: null}\n", "y: n\n", "a: {b:c}\n", "a: { b: c }\n", "a:\tb\n", "a: b\t\n", "_a: b\n",
+		"a: [b, c d,]\nb: []\nc: [ ]\n", "a: [b c, {d: e}, [f], ]\n", "a: {b: {c: [d, e], f: }, g: h}\n", "a: [b: c]\n", "a: [,]\n", "a: [b]c\n", "a: [b] # c\n", "a: [[[[[[[b]]]]]]]\n", "a: {b: [c}\n", "a: [null, ~]\n", "a: [- b]\n", "a: [b\n  c]\n",
 	} {
 		f.Add(seed)
 	}
@@ -922,8 +868,13 @@ func diffYAML(want, got *yamlNode) string {
 	switch {
 	case want.kind != got.kind || want.kind == yamlScalar && (want.text != got.text || want.span != got.span):
 		return fmt.Sprintf("want %+v, got %+v", want, got)
-	case len(want.entries) != len(got.entries):
-		return fmt.Sprintf("want %d keys, got %d", len(want.entries), len(got.entries))
+	case len(want.entries) != len(got.entries) || len(want.items) != len(got.items):
+		return fmt.Sprintf("want %d keys and %d items, got %d and %d", len(want.entries), len(want.items), len(got.entries), len(got.items))
+	}
+	for i, w := range want.items {
+		if diff := diffYAML(w, got.items[i]); diff != "" {
+			return diff
+		}
 	}
 	for i, w := range want.entries {
 		g := got.entries[i]
@@ -935,4 +886,60 @@ func diffYAML(want, got *yamlNode) string {
 		}
 	}
 	return ""
+}
+
+// FuzzPlainMarkdown holds the fast path of markdown against goldmark: what it
+// reads, it reads the same, to the byte.
+func FuzzPlainMarkdown(f *testing.F) {
+	addSeeds(f, ".md") // to both, front matter is a line and a heading
+	for _, s := range []string{
+		"# a\n\n- [ ] b\n  - c\n    more\n\n  - d\n- e\n\nf\n  g\n<!-- h\n\n-->i\nj\n", "- # a\n\t-", "- a\n- b\n\n  c\n", "- a\nb\n", "- a\n  b\n- c\n", "a\n- b\n", "a\n  - b\n", "a\n    - b\n",
+		"- a\n\n  - b\n\n- c\n# d\n", "<!-->\na\n", "<!--->\na\n", "- a\n<!-- b -->\n  - c\n", "# a #\n", "#\n", "# \n", "####### a\n", "**a** b\n* * *\n", "12 a\n1. b\n", "- 1 a\n- 1) b\n",
+		"- a\n   b\n", "- a\n      b\n", "- a\n  - b\n c\n", "- a\n\n\n- b\n", "a\n\n---\n", "a\n---\n", "- a\n  ---\n", "é\n\u00a0\n", "- [x]\n  a\n", "a  \n\n  \nb\v\n", "- a\v\n\v\n- b\n", "[a]: b\n\nc\n", "a\n\n\t- b\n",
+	} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		s := newSource("x.md", body)
+		if _, why := tooComplex(s); why != "" || !utf8.Valid(body) || bytes.IndexByte(body, 0) >= 0 {
+			t.Skip() // not read
+		}
+		want, got := showBlocks(goldmarkBlocks(s, s.bom)), showBlocks(parseBlocks(s, s.bom))
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%q\n-goldmark +the fast path:\n%s", body, diff)
+		}
+	})
+}
+
+func showBlocks(blocks []block) (lines []string) {
+	for _, b := range blocks {
+		line := fmt.Sprintf("%v text %t", b.span, b.text)
+		if b.heading != nil {
+			line += fmt.Sprintf(" heading %+v", *b.heading)
+		}
+		lines = append(lines, line)
+		for it := range allItems(b.items) {
+			lines = append(lines, fmt.Sprintf("  %v marker %v %s box %v lines %v items %d", it.Span, it.Marker, it.State, it.Box, it.lines, len(it.Items)))
+		}
+	}
+	return lines
+}
+
+// TestPlainMarkdownOfLines does the same with texts made of lines that go together badly.
+func TestPlainMarkdownOfLines(t *testing.T) {
+	starts := []string{"", "", "", "", "  ", "  ", "    ", " ", "   ", "      ", "\t", "  \t", "        "}
+	lines := []string{"", "", "", "- a", "- a", "- a", "- [ ] a", "- [x] ", "- [ ]", "-", "- ", "-  a", "- - a", "-\ta", "* a", "+ a", "1. a", "2) a", "a", "a", "# a", "## a #", "#", "# #", "###### a", "####### a", "#a",
+		"---", "===", "- ---", "***", "**a**", "**", "_a_", "<!-- a -->", "<!-- a", "a -->", "-->", "<!-->", "<b>", "</div>", "<pre>", "```", "~~~", "> a", "[a]: b", "| a |", "12 a", "- 1 a", "- 1. a", "é", "\u00a0", "- \u00a0", "a\v", "\v", "\f", "a  ", "a\\", "- # a", "- > a", "- ```", "- <!-- a -->", "- <!-- a", "- a <!--", ":", "- :a"}
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 20_000 {
+		var body strings.Builder
+		for range 1 + random.IntN(12) {
+			body.WriteString(starts[random.IntN(len(starts))] + lines[random.IntN(len(lines))] + "\n")
+		}
+		text := strings.TrimSuffix(body.String(), strings.Repeat("\n", random.IntN(2)))
+		s := newSource("x.md", []byte(text))
+		if diff := cmp.Diff(showBlocks(goldmarkBlocks(s, 0)), showBlocks(parseBlocks(s, 0))); diff != "" {
+			t.Fatalf("%q\n-goldmark +the fast path:\n%s", text, diff)
+		}
+	}
 }

@@ -144,17 +144,20 @@ func (it *Item) words(s *Source, words []Span) []Span {
 		return words
 	}
 	first, last := it.lines[0].Start, it.lines[len(it.lines)-1].End
-	lastComment := first + bytes.LastIndex(s.plain[first:last], []byte("-->"))
+	lastComment := first // where the last one ends, if there are any
+	if bytes.Contains(s.plain[first:last], commentStart) {
+		lastComment += bytes.LastIndex(s.plain[first:last], commentEnd)
+	}
 	comment := false
 	for _, line := range it.lines {
 		for at := line.Start; at < line.End; {
 			rest := s.plain[at:line.End]
 			if comment {
-				end := bytes.Index(rest, []byte("-->"))
+				end := bytes.Index(rest, commentEnd)
 				if end < 0 {
 					break
 				}
-				comment, at = false, at+end+3
+				comment, at = false, at+end+len(commentEnd)
 				continue
 			}
 			if at < lastComment && bytes.HasPrefix(rest, commentStart) {
@@ -173,15 +176,15 @@ func (it *Item) words(s *Source, words []Span) []Span {
 	return words
 }
 
-var commentStart = []byte("<!--")
+var commentStart, commentEnd = []byte("<!--"), []byte("-->")
 
 // blankLength is the length of the white space character at the start of text,
 // or 0 where there is none.
 func blankLength(text []byte) int {
-	if text[0] < utf8.RuneSelf {
-		if text[0] == ' ' || '\t' <= text[0] && text[0] <= '\r' {
-			return 1
-		}
+	switch c := text[0]; {
+	case c == ' ' || '\t' <= c && c <= '\r':
+		return 1
+	case c < utf8.RuneSelf:
 		return 0
 	}
 	if r, size := utf8.DecodeRune(text); unicode.IsSpace(r) {
@@ -194,7 +197,10 @@ func blankLength(text []byte) int {
 // or a comment, and at least one byte.
 func wordLength(text []byte) int {
 	for i := 1; i < len(text); i++ {
-		if blankLength(text[i:]) > 0 || text[i] == '<' && bytes.HasPrefix(text[i:], commentStart) {
+		switch c := text[i]; {
+		case c == '<' && bytes.HasPrefix(text[i:], commentStart):
+			return i
+		case (c <= ' ' || c >= utf8.RuneSelf) && blankLength(text[i:]) > 0:
 			return i
 		}
 	}

@@ -71,8 +71,15 @@ func (s *Source) blocksFrom(start int) []block {
 
 // parseBlocks reads the body of a file, from offset start to its end.
 func parseBlocks(s *Source, start int) []block {
-	body := s.plain[start:]
-	root := blockParser.Parse(text.NewReader(body))
+	blocks, rest := plainBlocks(s, start)
+	if rest == len(s.plain) {
+		return blocks
+	}
+	return append(blocks, goldmarkBlocks(s, rest)...)
+}
+
+func goldmarkBlocks(s *Source, start int) []block {
+	root := blockParser.Parse(text.NewReader(s.plain[start:]))
 	b := blockReader{s: s, base: start}
 	blocks := make([]block, 0, root.ChildCount())
 	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
@@ -106,7 +113,7 @@ type blockReader struct {
 // only partly indentation as bytes, up to three too many; from says where n's
 // line, or what stands before n on it, allows n to start.
 func (b *blockReader) start(n ast.Node, from int) int {
-	at := b.base + max(n.Pos(), 0)
+	at := min(b.base+max(n.Pos(), 0), len(b.s.plain))
 	from = max(from, b.s.lineStart(at))
 	if tab := bytes.LastIndexByte(b.s.plain[min(from, at):at], '\t'); tab >= 0 {
 		first := from + tab + 1

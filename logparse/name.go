@@ -11,7 +11,12 @@ import (
 // NormalID is the form in which ids of people, goals, actions, metrics and
 // skills are compared: Unicode NFC, so that two ways to type one letter are one
 // id. Case counts.
-func NormalID(id string) string { return norm.NFC.String(id) }
+func NormalID(id string) string {
+	if isASCII(id) {
+		return id
+	}
+	return norm.NFC.String(id)
+}
 
 // NormalText is the form in which the texts of two items are compared where an
 // id is missing: Unicode NFC, case folded, white space as single blanks, a

@@ -7,7 +7,7 @@ import "bytes"
 const maxPlainLine = 1000
 
 // parsePlainYAML reads front matter as nearly everybody writes it: lines of
-// `key: value`, the value plain or a mapping of plain values in braces, with
+// `key: value`, the value plain, or in braces or brackets on the same line, with
 // comments. ok is false where anything else stands there, for yaml.v3 to read:
 // this is only its fast path, and a fuzz target holds the two together.
 func parsePlainYAML(s *Source, body Span) (root *yamlNode, ok bool) {
@@ -66,12 +66,24 @@ func (p *plainLine) entry() (e yamlEntry, ok bool) {
 		return e, false
 	}
 	p.blanks()
-	if p.at < len(p.text) && p.text[p.at] == '{' {
-		e.value, ok = p.braces()
-	} else {
-		e.value, ok = p.scalar(&plainValue)
-	}
+	e.value, ok = p.value(&plainValue, 0)
 	return e, ok && p.restIsBlank()
+}
+
+// maxPlainNesting is far below what yaml.v3 is allowed to read.
+const maxPlainNesting = 4
+
+// value reads a value in braces or brackets, or a plain one of the bytes in set.
+func (p *plainLine) value(set *[256]bool, depth int) (*yamlNode, bool) {
+	switch {
+	case depth > maxPlainNesting:
+		return nil, false
+	case p.skip('{'):
+		return p.inside(&yamlNode{kind: yamlMapping, span: Span{p.at - 1, p.at}}, '}', depth)
+	case p.skip('['):
+		return p.inside(&yamlNode{kind: yamlList, span: Span{p.at - 1, p.at}}, ']', depth)
+	}
+	return p.scalar(set)
 }
 
 // key reads a key and its colon. Words that YAML takes for null are left to it.
@@ -102,35 +114,46 @@ func (p *plainLine) scalar(set *[256]bool) (*yamlNode, bool) {
 	return node, true
 }
 
-// braces reads {key: value, key: }.
-func (p *plainLine) braces() (*yamlNode, bool) {
-	node := &yamlNode{kind: yamlMapping, span: Span{p.at, p.at + 1}}
-	p.at++
+// inside reads what stands in braces or brackets: {key: value, key: } or [value, value].
+func (p *plainLine) inside(node *yamlNode, closing byte, depth int) (_ *yamlNode, ok bool) {
 	for {
 		p.blanks()
-		if p.skip('}') {
+		if p.skip(closing) {
 			return node, true
 		}
-		keySpan, ok := p.key()
-		if !ok || !p.skip(' ') {
+		if node.kind == yamlList {
+			item, ok := p.value(&plainInBraces, depth+1)
+			if !ok {
+				return nil, false
+			}
+			node.items = append(node.items, item)
+		} else if !p.entryInBraces(node, depth) {
 			return nil, false
 		}
 		p.blanks()
-		entry := yamlEntry{key: string(p.text[keySpan.Start:keySpan.End]), keySpan: keySpan}
-		if p.at < len(p.text) && (p.text[p.at] == ',' || p.text[p.at] == '}') {
-			entry.value = &yamlNode{kind: yamlEmpty, span: Span{p.at, p.at}}
-		} else if entry.value, ok = p.scalar(&plainInBraces); !ok {
-			return nil, false
-		}
-		if node.entry(entry.key) != nil {
-			return nil, false
-		}
-		node.entries = append(node.entries, entry)
-		p.blanks()
-		if p.at == len(p.text) || p.text[p.at] != '}' && !p.skip(',') {
+		if p.at == len(p.text) || p.text[p.at] != closing && !p.skip(',') {
 			return nil, false
 		}
 	}
+}
+
+func (p *plainLine) entryInBraces(node *yamlNode, depth int) bool {
+	keySpan, ok := p.key()
+	if !ok || !p.skip(' ') {
+		return false
+	}
+	p.blanks()
+	entry := yamlEntry{key: string(p.text[keySpan.Start:keySpan.End]), keySpan: keySpan}
+	if p.at < len(p.text) && (p.text[p.at] == ',' || p.text[p.at] == '}') {
+		entry.value = &yamlNode{kind: yamlEmpty, span: Span{p.at, p.at}}
+	} else if entry.value, ok = p.value(&plainInBraces, depth+1); !ok {
+		return false
+	}
+	if node.entry(entry.key) != nil {
+		return false
+	}
+	node.entries = append(node.entries, entry)
+	return true
 }
 
 func (p *plainLine) blanks() {

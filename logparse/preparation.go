@@ -8,44 +8,22 @@ type Preparation struct {
 	Asked    Value[Date] // when the message went out
 	Received Value[Date] // when the answers came
 
-	Sections []*Section
+	Sectioned
 }
 
-func readPreparation(s *Source, front *FrontMatter, body int, headings Headings, report func(Diagnostic)) *Preparation {
-	r := &keyReader{root: front.root, report: report}
-	r.text("type")
+func (d *Document) readPreparation(r *keyReader, body int) {
 	p := &Preparation{
 		Person:   r.id("person"),
 		Session:  r.date("session"),
 		Asked:    r.date("asked"),
 		Received: r.date("received"),
-		Sections: readSections(s, body, headings, preparationSections),
 	}
 	r.misspelt()
-	for _, section := range p.Sections {
-		readItems(s, section.Items)
-		section.noteWritten()
-	}
-	if place := logPlace().FindStringSubmatch(s.Path); place != nil && !p.Person.Set && IsID(place[1]) {
-		p.Person = Value[string]{V: NormalID(place[1]), Set: true}
-	}
-	if date, ok := dateInName(s.Path); ok && front.root != nil && front.root.empty("session") {
+	d.Preparation = p
+	p.Sections = d.readSections(body, preparationSections)
+	d.readPlainItems(p.Sections)
+	fillFromFolder(&p.Person, d.Path)
+	if date, ok := dateInName(d.Path); ok && r.lacks("session") {
 		p.Session = Value[Date]{V: date, Set: true}
 	}
-	return p
 }
-
-// Texts are the items below a section's heading, or its paragraphs where it has
-// no items.
-func (p *Preparation) Texts(s *Source, name SectionName) []string {
-	var texts []string
-	for _, section := range p.Sections {
-		if section.Name == name {
-			texts = append(texts, section.texts(s)...)
-		}
-	}
-	return texts
-}
-
-// Section is the first section of that name, or nil.
-func (p *Preparation) Section(name SectionName) *Section { return findSection(p.Sections, name) }

@@ -101,10 +101,14 @@ var (
 	preparationSections = newSectionSet(PreparationSectionNames)
 )
 
+// normalTitles are the normal forms of the English headings, which most logs have.
+var normalTitles = make(map[string]string)
+
 func newSectionSet(names []SectionName) sectionSet {
 	set := sectionSet{names: make(map[string]SectionName, len(names))}
 	for _, name := range names {
 		title := normalTitle(name.Title())
+		normalTitles[name.Title()] = title
 		set.names[title] = name
 		set.titles = append(set.titles, title)
 	}
@@ -134,6 +138,9 @@ func (set sectionSet) nearest(title string) SectionName {
 // normalTitle is the form in which headings are compared: no number or emblem in
 // front, no emphasis, no closing colon, one case, hyphens and dashes as blanks.
 func normalTitle(title string) string {
+	if normal, ok := normalTitles[title]; ok {
+		return normal
+	}
 	title = strings.Map(func(r rune) rune {
 		switch {
 		case r == '*' || r == '_' || r == ':':
@@ -208,12 +215,12 @@ type Section struct {
 
 // readSections groups the blocks of a file's body under their headings. What
 // stands before the first heading belongs to a section without one.
-func readSections(s *Source, start int, headings Headings, set sectionSet) []*Section {
+func (d *Document) readSections(start int, set sectionSet) []*Section {
 	current := &Section{Span: Span{start, start}, Heading: Span{start, start}}
 	sections := []*Section{current}
-	for _, b := range s.blocksFrom(start) {
+	for _, b := range d.blocksFrom(start) {
 		if b.heading != nil {
-			if name, opens := opensSection(b.heading, current, headings, set); opens {
+			if name, opens := opensSection(b.heading, current, d.headings, set); opens {
 				current = &Section{Name: name, Title: b.heading.title, Level: b.heading.level, Heading: b.span, Span: b.span}
 				sections = append(sections, current)
 				continue
@@ -223,6 +230,7 @@ func readSections(s *Source, start int, headings Headings, set sectionSet) []*Se
 		current.Items = append(current.Items, b.items...)
 		current.Written = current.Written || b.text
 	}
+	d.sections = sections
 	return sections
 }
 
@@ -233,64 +241,6 @@ func opensSection(h *heading, current *Section, headings Headings, set sectionSe
 	deeper := current.Level > 0 && h.level > current.Level
 	name := headings.section(h.title, set)
 	return name, name != OwnSection || current.Name == OwnSection || !deeper
-}
-
-// noteWritten says that something stands below the heading where an item has a
-// text. It comes after the items' texts were read.
-func (s *Section) noteWritten() {
-	for it := range allItems(s.Items) {
-		s.Written = s.Written || it.Text != ""
-	}
-}
-
-func findSection(sections []*Section, name SectionName) *Section {
-	for _, section := range sections {
-		if section.Name == name {
-			return section
-		}
-	}
-	return nil
-}
-
-// texts are the section's items, or its prose as one text where it has none.
-func (s *Section) texts(source *Source) []string {
-	var texts []string
-	for _, it := range s.Items {
-		if it.Text != "" {
-			texts = append(texts, it.Text)
-		}
-	}
-	if len(texts) > 0 || !s.Written {
-		return texts
-	}
-	prose := comments().ReplaceAll(source.plain[s.Heading.End:s.Span.End], nil)
-	return []string{strings.Join(strings.Fields(string(prose)), " ")}
-}
-
-// SectionLines are the lines below a section's heading as they are written, blank
-// ones and comments left out. Of a confidential section there are none.
-func (s *Source) SectionLines(section *Section) []string {
-	if section == nil || section.Name == Confidential {
-		return nil
-	}
-	var lines []string
-	for line := range strings.SplitSeq(string(comments().ReplaceAll(s.plain[section.Heading.End:section.Span.End], nil)), "\n") {
-		if strings.TrimSpace(line) != "" {
-			lines = append(lines, strings.TrimRight(line, " "))
-		}
-	}
-	return lines
-}
-
-// comments are those that are closed, and one that isn't: the rest is its.
-var comments = pattern(`(?s)<!--.*?(?:-->|$)`)
-
-// readItems reads the texts of items whose tokens mean nothing.
-func readItems(s *Source, items []*Item) {
-	for it := range allItems(items) {
-		s.words = it.words(s, s.words[:0])
-		it.setText(s, s.words)
-	}
 }
 
 // findUnknownSections reports headings that nearly name a section, and task items

@@ -49,8 +49,8 @@ type Session struct {
 	Adopted     Value[Date]
 	AdoptedFrom Value[string] // the name of the file that it was
 
-	Sections      []*Section // in the file's order
-	FollowThrough []*Goal    // the account given of earlier agreements
+	Sectioned
+	FollowThrough []*Goal // the account given of earlier agreements
 	ShortTerm     []*Goal
 	MidTerm       []*Goal
 	LongTerm      []*LongTermGoal
@@ -80,73 +80,28 @@ type LongTermGoal struct {
 	Help []*Item // the task items nested in it: help listed with credit, never missed (method 86)
 }
 
-// Section is the first section of that name, or nil.
-func (s *Session) Section(name SectionName) *Section { return findSection(s.Sections, name) }
-
-// Points counts what was written below a heading: its list items, or 1 where
-// it is prose.
-func (s *Session) Points(name SectionName) int {
-	n := 0
-	for _, section := range s.Sections {
-		if section.Name != name {
-			continue
-		}
-		items := 0
-		for _, it := range section.Items {
-			if it.Text != "" {
-				items++
-			}
-		}
-		if items == 0 && section.Written {
-			items = 1
-		}
-		n += items
-	}
-	return n
-}
-
-// Texts are the items below a section's headings, or its prose where it has no
-// items.
-func (s *Session) Texts(source *Source, name SectionName) []string {
-	var texts []string
-	for _, section := range s.Sections {
-		if section.Name == name {
-			texts = append(texts, section.texts(source)...)
-		}
-	}
-	return texts
-}
-
-// logName is a session log's file name: its date, and its number from the
-// second of a day on.
-var logName = pattern(`^(\d{4}-\d{2}-\d{2})(?:-([1-9]\d{0,3}))?\.md$`)
-
-// logPlace is the path of a person's file within the logbook.
-var logPlace = pattern(`(?:^|/)people/([^/]+)/[^/]+$`)
-
 // A sessionReader collects what one session log says.
 type sessionReader struct {
 	itemReader
 	session *Session
 }
 
-func readSession(s *Source, front *FrontMatter, body int, headings Headings, report func(Diagnostic)) *Session {
-	p := &sessionReader{itemReader{Source: s, report: report, tokens: sessionTokens}, &Session{}}
-	p.readFront(front)
-	p.session.Sections = readSections(s, body, headings, sessionSections)
+func (d *Document) readSession(r *keyReader, body int) {
+	p := &sessionReader{itemReader{Source: d.Source, report: d.report, tokens: sessionTokens}, &Session{}}
+	d.Session = p.session
+	p.readFront(r)
+	p.fillFromPath(r, d.startOfFront())
+	p.session.Sections = d.readSections(body, sessionSections)
 	if p.session.Adopted.Set {
 		p.readNotes()
-		return p.session
+		return
 	}
 	p.readGoals()
-	findUnknownSections(p.session.Sections, sessionSections, report)
-	return p.session
+	findUnknownSections(p.session.Sections, sessionSections, d.report)
 }
 
-func (p *sessionReader) readFront(front *FrontMatter) {
-	r := &keyReader{root: front.root, report: p.report}
+func (p *sessionReader) readFront(r *keyReader) {
 	out := p.session
-	r.text("type")
 	out.Coachee = r.id("coachee")
 	out.Coach = r.id("coach")
 	out.Date = r.date("date")
@@ -161,7 +116,6 @@ func (p *sessionReader) readFront(front *FrontMatter) {
 	out.Adopted = r.date("adopted")
 	out.AdoptedFrom = r.text("adopted_from")
 	r.misspelt()
-	p.fillFromPath(front)
 }
 
 func (p *sessionReader) readMetrics(metrics *yamlNode) {
@@ -185,27 +139,21 @@ func (p *sessionReader) readMetrics(metrics *yamlNode) {
 
 // fillFromPath takes from the file's place what the front matter leaves out,
 // and reports what neither says.
-func (p *sessionReader) fillFromPath(front *FrontMatter) {
+func (p *sessionReader) fillFromPath(r *keyReader, here Span) {
 	out := p.session
-	name := logName().FindStringSubmatch(path.Base(p.Path))
-	out.Number, out.NamedByDate = sessionNumber(name), name != nil
-	if place := logPlace().FindStringSubmatch(p.Path); place != nil && !out.Coachee.Set && IsID(place[1]) {
-		out.Coachee = Value[string]{V: NormalID(place[1]), Set: true}
-	}
-	if front.Span.End == 0 || front.root == nil {
-		return // said already, or about to be
-	}
-	here := Span{front.Span.Start, front.Span.Start + 3}
-	if front.root.empty("date") && name != nil {
-		if date, err := ParseDate(name[1]); err == nil {
+	day, number, isLog := splitLogName(path.Base(p.Path))
+	out.Number, out.NamedByDate = number, isLog
+	fillFromFolder(&out.Coachee, p.Path)
+	if r.lacks("date") && isLog {
+		if date, err := ParseDate(day); err == nil {
 			out.Date = Value[Date]{V: date, Set: true}
 		}
 	}
-	if !out.Date.Set && front.root.empty("date") {
+	if r.lacks("date") && !out.Date.Set {
 		p.report(Diagnostic{Code: "date-missing", Span: here,
 			Message: "the log has no date", Remedy: "write `date: YYYY-MM-DD`"})
 	}
-	if front.root.empty("status") {
+	if r.lacks("status") {
 		p.report(Diagnostic{Code: "status-missing", Span: here,
 			Message: "the log doesn't say whether the session was held",
 			Remedy:  "write `status: held`, or planned, missed or cancelled"})
@@ -215,29 +163,30 @@ func (p *sessionReader) fillFromPath(front *FrontMatter) {
 func (p *sessionReader) readGoals() {
 	out := p.session
 	for _, section := range out.Sections {
+		items := section.Items
 		switch section.Name {
 		case FollowUp, ShortTerm, MidTerm:
-			p.readTasks(section.Items)
+			p.readTasks(items)
 		case LongTerm:
-			p.readTasks(section.Items)
-			for _, it := range section.Items { // a goal, with a box or without
+			p.readTasks(items)
+			for _, it := range items { // a goal, with a box or without
 				if !it.IsTask() {
 					p.readTokens(it)
 				}
 			}
 		default:
-			readItems(p.Source, section.Items)
+			readItems(p.Source, items)
 		}
 		section.noteWritten()
 		switch section.Name {
 		case FollowUp:
-			out.FollowThrough = append(out.FollowThrough, goals(section.Items)...)
+			out.FollowThrough = append(out.FollowThrough, goals(items)...)
 		case ShortTerm:
-			out.ShortTerm = append(out.ShortTerm, goals(section.Items)...)
+			out.ShortTerm = append(out.ShortTerm, goals(items)...)
 		case MidTerm:
-			out.MidTerm = append(out.MidTerm, goals(section.Items)...)
+			out.MidTerm = append(out.MidTerm, goals(items)...)
 		case LongTerm:
-			out.LongTerm = append(out.LongTerm, longTermGoals(section.Items)...)
+			out.LongTerm = append(out.LongTerm, longTermGoals(items)...)
 		}
 	}
 	p.findDuplicateIDs(FollowUp)
@@ -247,12 +196,9 @@ func (p *sessionReader) readGoals() {
 // readNotes reads the body of an adopted log, whose author knew nothing of this
 // format: in its items nothing is a token, a goal or a slip of the pen.
 func (p *sessionReader) readNotes() {
-	for _, section := range p.session.Sections {
-		readItems(p.Source, section.Items)
-		section.noteWritten()
-		if section.Name == LongTerm {
-			p.session.LongTerm = append(p.session.LongTerm, longTermGoals(section.Items)...)
-		}
+	p.readPlainItems(p.session.Sections)
+	for section := range p.session.named(LongTerm) {
+		p.session.LongTerm = append(p.session.LongTerm, longTermGoals(section.Items)...)
 	}
 	for _, goal := range p.session.LongTerm {
 		goal.Help = nil // whose it was, nobody wrote

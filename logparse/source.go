@@ -26,7 +26,8 @@ type Source struct {
 	lines    []int   // offset of each line's first byte
 	comments []Span  // of Obsidian's
 	hidden   []Span  // confidential text: never shown
-	words    []Span  // room for the words of one item at a time
+	words    []Span  // room for the words of one item at a time,
+	text     []byte  // and for its text
 	blocks   []block // of the body, where it was read already
 }
 

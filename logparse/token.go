@@ -1,6 +1,7 @@
 package logparse
 
 import (
+	"bytes"
 	"fmt"
 	"strconv"
 	"strings"
@@ -82,9 +83,9 @@ type itemReader struct {
 }
 
 // tokenKind is the kind of a word, or nil where it is no token.
-func (p *itemReader) tokenKind(word string) *tokenKind {
+func (p *itemReader) tokenKind(word []byte) *tokenKind {
 	for i, t := range p.tokens {
-		if strings.HasPrefix(word, t.prefix) && word != t.prefix {
+		if len(word) > len(t.prefix) && string(word[:len(t.prefix)]) == t.prefix {
 			return &p.tokens[i]
 		}
 	}
@@ -100,7 +101,7 @@ func (p *itemReader) readTokens(it *Item) {
 	words := it.words(p.Source, p.words[:0])
 	p.words = words
 	text := len(words)
-	for text > 0 && tokenStart[p.plain[words[text-1].Start]] && p.tokenKind(p.word(words[text-1])) != nil {
+	for text > 0 && tokenStart[p.plain[words[text-1].Start]] && p.tokenKind(p.plain[words[text-1].Start:words[text-1].End]) != nil {
 		text--
 	}
 	if text < len(words) {
@@ -108,45 +109,48 @@ func (p *itemReader) readTokens(it *Item) {
 	}
 	for _, span := range words[text:] {
 		word := p.word(span)
-		p.tokenKind(word).read(p, it, word, span)
+		p.tokenKind(p.plain[span.Start:span.End]).read(p, it, word, span)
 	}
 	it.setText(p.Source, words[:text])
 	it.NormalText = normalWords(it.Text)
 	for i, span := range words[:text] {
-		if strings.IndexByte("^dmsDMS", p.plain[span.Start]) < 0 {
-			continue // it can't be misplaced
-		}
-		word := p.word(span)
-		if word[0] != '^' && !strings.Contains(word, ":") {
-			continue // nor can this, and the pattern takes long to compile
-		}
-		if strings.EqualFold(word, "due:") && i+1 < text && startsWithDigit(p.word(words[i+1])) {
-			p.report(Diagnostic{Code: "token-in-text", Span: Span{span.Start, words[i+1].End},
-				Message: "the blank behind `due:` makes this text, so the date is not read",
-				Remedy:  "write it as one word, as in due:2026-07-06"})
-		} else if misplaced().MatchString(word) {
-			p.report(Diagnostic{Code: "token-in-text", Span: span,
-				Message: fmt.Sprintf("`%s` is text here, and not read as a token", word),
-				Remedy:  "write tokens in small letters at the end of the item, with nothing but tokens behind them"})
+		first := p.plain[span.Start]
+		if first == '^' || strings.IndexByte("dmsDMS", first) >= 0 && bytes.IndexByte(p.plain[span.Start:span.End], ':') > 0 {
+			p.findMisplaced(words[i:text])
 		}
 	}
 }
 
-func startsWithDigit(word string) bool { return '0' <= word[0] && word[0] <= '9' }
+// findMisplaced reports the first of some words of a text if it is nearly a token.
+func (p *itemReader) findMisplaced(words []Span) {
+	span, word := words[0], p.word(words[0])
+	switch {
+	case strings.EqualFold(word, "due:") && len(words) > 1 && isDigit(p.plain[words[1].Start]):
+		p.report(Diagnostic{Code: "token-in-text", Span: Span{span.Start, words[1].End},
+			Message: "the blank behind `due:` makes this text, so the date is not read",
+			Remedy:  "write it as one word, as in due:2026-07-06"})
+	case misplaced().MatchString(word):
+		p.report(Diagnostic{Code: "token-in-text", Span: span,
+			Message: fmt.Sprintf("`%s` is text here, and not read as a token", word),
+			Remedy:  "write tokens in small letters at the end of the item, with nothing but tokens behind them"})
+	}
+}
 
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+// setText sets the item's text to the words, with a blank between two.
 func (it *Item) setText(s *Source, words []Span) {
 	if len(words) == 0 {
 		return
 	}
-	var text strings.Builder
-	text.Grow(words[len(words)-1].End - words[0].Start)
+	s.text = s.text[:0]
 	for i, span := range words {
 		if i > 0 {
-			text.WriteByte(' ')
+			s.text = append(s.text, ' ')
 		}
-		text.Write(s.plain[span.Start:span.End])
+		s.text = append(s.text, s.plain[span.Start:span.End]...)
 	}
-	it.Text = text.String()
+	it.Text = string(s.text)
 	it.TextSpan = Span{words[0].Start, words[len(words)-1].End}
 }
 

@@ -44,6 +44,7 @@ type Agreement struct {
 	FollowUpMiss bool           // nothing was said of it when its account was due
 	Late         *Mention       // what a later session says of it where no account was given; it counts for nothing
 
+	terms    []ActionTerms
 	identity identity
 }
 
@@ -78,6 +79,7 @@ func (a *Agreement) state(log *Log, action *logparse.Action, owner string) {
 	if it.By.Set {
 		a.By = log.resolve(it.By.V)
 	}
+	a.terms = append(a.terms, ActionTerms{log.index, a.Owner, a.Due, a.Skill, it.Span})
 	// A line that only carries on, by id or text, doesn't replace the whole one.
 	if a.Stated == nil || it.State != logparse.Carried || it.Owner.Set || it.Due.Set || len(it.Items) > 0 {
 		a.Stated, a.StatedIn = action, log

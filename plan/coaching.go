@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -32,84 +33,84 @@ type Coaching struct {
 	ToDevelop   int
 	Metrics     Rate          // judged goals with a metric that were reached, over all such goals (method 36)
 	Trends      map[Trend]int // of the coachees' metrics that goals are about
-	Promotions  []Promotion   // of coachees (method 40)
+	Promotions  int           // of coachees (method 40)
 	AsCoachee   int           // sessions in which the coach was coached (method 43)
-	Logs        []*Log        // of the sessions that the coach led, by date
+	Led         []LedSession  // by date
 	LogWords    []int         // words in each held log, in order: what keeping it takes (method 90)
 }
 
-// A Promotion is a new role of a coachee.
-type Promotion struct {
-	Person string
-	Date   logparse.Date
-	Role   string
+// A LedSession is a session that a coach led, and with whom.
+type LedSession struct {
+	SessionFact
+	Coachee string // id
 }
 
 // CoachingOf works out a coach's figures for a period, up to today.
-func (b *Logbook) CoachingOf(coach string, period Period, today logparse.Date) *Coaching {
+func (e *Everybody) CoachingOf(coach string, period Period, today logparse.Date) *Coaching {
 	c := &Coaching{Coach: coach, Kinds: make(map[string]int), Trends: make(map[Trend]int)}
 	if today.Before(period.To) {
 		period.To = today
 	}
-	for _, p := range b.People {
-		c.addSessions(b, p, period)
-		c.addAgreements(p, period)
-		c.addGoals(b, p, period)
-		if b.CoachOf(p) == coach {
-			c.addPromotions(p, period)
-		}
-		if p.ID == coach {
-			for _, log := range p.HeldLogs() {
-				if period.Contains(log.Date) {
-					c.AsCoachee++
+	for _, f := range e.People {
+		c.addSessions(e, f, period)
+		c.addAgreements(f, period)
+		c.addGoals(e, f, period)
+		if e.CoachOf(e.Someone(f.ID)) == coach {
+			for _, day := range f.Promotions {
+				if period.Contains(day) {
+					c.Promotions++
 				}
 			}
 		}
+		if f.ID == coach {
+			c.AsCoachee = f.SessionsIn(period).Held
+		}
 	}
-	slices.Sort(c.Coachees)
-	slices.SortStableFunc(c.Logs, func(x, y *Log) int { return x.Date.Compare(y.Date) })
-	c.Own = b.CommitmentOf(coach, period)
-	c.FollowUp, c.PlanSuccess = b.FollowUpOf(coach, period), b.PlanSuccessOf(coach, period)
-	c.SetAside = b.setAside(coach, period, c.Cadence.Whole)
+	slices.SortStableFunc(c.Led, func(x, y LedSession) int { return x.Date.Compare(y.Date) })
+	c.Own, c.FollowUp = e.CommitmentOf(coach, period), e.FollowUpOf(coach, period)
+	c.Verdicts = e.VerdictsIn(period, coach)
+	c.PlanSuccess = c.Verdicts.PlanSuccess()
+	c.SetAside = e.setAside(coach, period, c.Cadence.Whole)
 	return c
 }
 
 // addSessions counts the sessions of one coachee that the coach led.
-func (c *Coaching) addSessions(b *Logbook, p *Person, period Period) {
-	inRhythm, theirs := 0, b.CoachOf(p) == c.Coach
+func (c *Coaching) addSessions(e *Everybody, f *Facts, period Period) {
+	p := e.Someone(f.ID)
+	inRhythm, theirs := 0, e.CoachOf(p) == c.Coach
 	var first logparse.Date // held by anybody
-	for _, log := range p.Logs {
-		if log.Held() && first.IsZero() {
-			first = log.Date
+	for _, s := range f.Sessions {
+		if s.Held() && first.IsZero() {
+			first = s.Date
 		}
-		if log.Coach != c.Coach {
+		if s.Coach != c.Coach {
 			continue
 		}
-		if log.Held() && (c.Since.IsZero() || log.Date.Before(c.Since)) {
-			c.Since = log.Date
+		if s.Held() && (c.Since.IsZero() || s.Date.Before(c.Since)) {
+			c.Since = s.Date
 		}
-		if !period.Contains(log.Date) {
+		if !period.Contains(s.Date) {
 			continue
 		}
-		c.Logs = append(c.Logs, log)
-		switch log.Status.V {
+		c.Led = append(c.Led, LedSession{s, f.ID})
+		switch s.Status {
 		case logparse.Missed:
 			c.Missed++
 		case logparse.Cancelled:
 			c.Cancelled++
 		case logparse.Held:
-			c.addHeld(log)
-			if !Reactive(log.Kind.V) {
+			c.addHeld(s)
+			if !Reactive(s.Kind) {
 				inRhythm++
 			}
 			theirs = true
 		}
 	}
-	if theirs && (p.Plan != nil || len(p.Logs) > 0) {
-		c.Coachees = append(c.Coachees, p.ID)
+	if theirs && (p.Plan != nil || len(f.Sessions) > 0) {
+		c.Coachees = append(c.Coachees, f.ID)
 	}
-	if b.CoachOf(p) == c.Coach && !first.IsZero() {
-		due := b.sessionsDue(p, first, period)
+	if e.CoachOf(p) == c.Coach && !first.IsZero() {
+		due := e.sessionsDue(p, first, period)
 		c.Cadence.Add(Rate{min(inRhythm, due), due})
 	}
 }
@@ -118,31 +119,28 @@ func (c *Coaching) addSessions(b *Logbook, p *Person, period Period) {
 // was not planned (method 32).
 func Reactive(kind string) bool { return kind == "ad-hoc" || kind == "requested" }
 
-func (c *Coaching) addHeld(log *Log) {
+func (c *Coaching) addHeld(s SessionFact) {
 	c.Held++
-	kind := log.Kind.V
-	if kind == "" {
-		kind = "regular"
-	}
+	kind := cmp.Or(s.Kind, "regular")
 	c.Kinds[kind]++
 	c.Proactive.Whole++
 	if !Reactive(kind) {
 		c.Proactive.Part++
 	}
-	c.Minutes += log.Minutes.V
-	if log.Talk.Set {
-		c.Talk.Add(Rate{log.Talk.V, 100})
+	c.Minutes += s.Minutes
+	if s.Talk != nil {
+		c.Talk.Add(Rate{*s.Talk, 100})
 	}
-	c.GoingWell += log.Points(logparse.GoingWell)
-	c.ToDevelop += log.Points(logparse.ToDevelop)
-	if !log.Adopted.Set {
-		c.LogWords = append(c.LogWords, log.Doc.Words())
+	c.GoingWell += s.GoingWell
+	c.ToDevelop += s.ToDevelop
+	if !s.Adopted {
+		c.LogWords = append(c.LogWords, s.Words)
 	}
 }
 
 // sessionsDue is how many sessions the cadence asks for in the part of the
 // period in which the person was coached.
-func (b *Logbook) sessionsDue(p *Person, first logparse.Date, period Period) int {
+func (e *Everybody) sessionsDue(p *Person, first logparse.Date, period Period) int {
 	from, to := period.From, period.To
 	if from.Before(first) {
 		from = first
@@ -151,7 +149,7 @@ func (b *Logbook) sessionsDue(p *Person, first logparse.Date, period Period) int
 		to = p.Plan.Left.V
 	}
 	due := 0
-	for next := NextDate(from, b.CadenceOf(p)); !to.AddDays(1).Before(next); next = NextDate(next, b.CadenceOf(p)) {
+	for next := NextDate(from, e.CadenceOf(p)); !to.AddDays(1).Before(next); next = NextDate(next, e.CadenceOf(p)) {
 		due++
 	}
 	return due
@@ -159,65 +157,46 @@ func (b *Logbook) sessionsDue(p *Person, first logparse.Date, period Period) int
 
 // setAside is the minutes that a coach has for coaching in a period: by their
 // plan, else the length of a session for each that the cadence asks for.
-func (b *Logbook) setAside(coach string, period Period, due int) int {
-	if p := b.Person(coach); p != nil && p.Plan != nil && p.Plan.SetAside.Set {
+func (e *Everybody) setAside(coach string, period Period, due int) int {
+	if p := e.Someone(coach); p.Plan != nil && p.Plan.SetAside.Set {
 		return p.Plan.SetAside.V * (period.From.DaysUntil(period.To) + 1) / 7
 	}
-	return b.Settings.Minutes.V * due
+	return e.Settings.Minutes.V * due
 }
 
 // addAgreements counts what sessions that the coach led agreed.
-func (c *Coaching) addAgreements(p *Person, period Period) {
-	for _, a := range p.Agreements {
-		if a.Owner != p.ID && a.Account != nil && a.Account.Coach == c.Coach && period.Contains(a.Account.Date) {
-			c.Employer.Count(a)
+func (c *Coaching) addAgreements(f *Facts, period Period) {
+	for _, a := range f.Agreements {
+		if a.Owner() != f.ID && f.AccountIn(a, period) && f.Sessions[a.Account].Coach == c.Coach {
+			c.Employer.Count(a.Result)
 		}
-		if a.Agreed.Coach != c.Coach || !period.Contains(a.Agreed.Date) {
+		agreed := f.Sessions[a.Agreed]
+		if agreed.Coach != c.Coach || !period.Contains(agreed.Date) {
 			continue
 		}
 		c.Development.Whole++
-		if a.Skill != "" || a.Goal.Horizon == MidTerm {
+		if a.Now().Skill != "" || f.Goals[a.Goal].Now().Horizon == MidTerm {
 			c.Development.Part++
 		}
 	}
 }
 
 // addGoals counts what the figures say of the goals that the coach agreed.
-func (c *Coaching) addGoals(b *Logbook, p *Person, period Period) {
-	c.Verdicts.Add(p.VerdictsIn(period, c.Coach))
+func (c *Coaching) addGoals(e *Everybody, f *Facts, period Period) {
 	metrics := make(map[string]bool)
-	for _, g := range p.Goals {
-		for _, v := range g.Verdicts {
-			if v.Coach != c.Coach || !v.Target.Set || v.Outcome == NoVerdict || !period.Contains(v.Log.Date) {
-				continue
-			}
-			metrics[v.Target.V.Metric] = true
-			c.Metrics.Whole++
-			if v.Reached {
-				c.Metrics.Part++
-			}
+	for _, v := range f.VerdictsOf(period, c.Coach) {
+		if v.Metric == "" || v.Outcome == NoVerdict {
+			continue
+		}
+		metrics[v.Metric] = true
+		c.Metrics.Whole++
+		if v.Reached {
+			c.Metrics.Part++
 		}
 	}
 	for metric := range metrics {
-		var values []Observation
-		for _, o := range p.Observations(metric) {
-			if period.Contains(o.Date) {
-				values = append(values, o)
-			}
-		}
-		m, _ := b.Metric(metric)
-		c.Trends[TrendOf(values, m.Direction.V)]++
-	}
-}
-
-func (c *Coaching) addPromotions(p *Person, period Period) {
-	if p.Plan == nil {
-		return
-	}
-	for _, role := range p.Plan.RoleHistory {
-		if role.Promoted && role.Since.Set && period.Contains(role.Since.V) {
-			c.Promotions = append(c.Promotions, Promotion{p.ID, role.Since.V, role.Text})
-		}
+		m, _ := e.Metric(metric)
+		c.Trends[TrendOf(f.ValuesIn(metric, period), m.Direction.V)]++
 	}
 }
 

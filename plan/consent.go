@@ -77,9 +77,9 @@ func (p *Person) ConsentTo(group string, day logparse.Date) Consent {
 
 // Groups are the groups of readers for whom anybody's plan has an approval,
 // sorted.
-func (b *Logbook) Groups() []string {
+func (r *Roster) Groups() []string {
 	var groups []string
-	for _, p := range b.Everybody() {
+	for _, p := range r.Known {
 		if p.Plan == nil {
 			continue
 		}

@@ -188,12 +188,12 @@ func TestCoachChanges(t *testing.T) {
 		"josh":  {{Part: 0, Whole: 0}, {Part: 0, Whole: 0}},
 		"maria": {{Part: 1, Whole: 2}, {Part: 0, Whole: 0}},
 	} {
-		got := [2]plan.Rate{b.FollowUpOf(coach, plan.AllTime), b.PlanSuccessOf(coach, plan.AllTime)}
+		got := [2]plan.Rate{b.Everybody().FollowUpOf(coach, plan.AllTime), b.Everybody().VerdictsIn(plan.AllTime, coach).PlanSuccess()}
 		if got != want {
 			t.Errorf("%s: follow-up and plan success are %v, want %v", coach, got, want)
 		}
 	}
-	if c := b.CommitmentOf("josh", plan.AllTime); c.NoAccount != 1 || c.Rate().Whole != 0 {
+	if c := b.Everybody().CommitmentOf("josh", plan.AllTime); c.NoAccount != 1 || c.Rate().Whole != 0 {
 		t.Errorf("an account that was not given counts against its owner: %+v", c)
 	}
 }

@@ -62,6 +62,7 @@ type Goal struct {
 	Verdicts   []*Verdict   // in order; short-term goals only
 	State      logparse.State
 
+	terms    []GoalTerms
 	identity identity
 	pending  *judgement
 	judged   map[logparse.Date]bool
@@ -116,6 +117,7 @@ func (g *Goal) state(s *Statement) {
 	if it.By.Set {
 		g.By = s.Log.resolve(it.By.V)
 	}
+	g.terms = append(g.terms, GoalTerms{s.Log.index, g.Horizon, g.Due, g.Target.V.Metric, g.By, it.Span})
 	g.State = it.State
 	if it.State == logparse.Dropped {
 		g.pending = nil

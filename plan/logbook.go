@@ -17,8 +17,6 @@ type Logbook struct {
 	People []*Person            // by id: those who were judged, and whom their logs name
 	Docs   []*logparse.Document // their logs and plans, by path; broken ones too
 
-	Assessments []*Assessment // by date
-
 	Misplaced []*Log // left out: in the folder of somebody else than their coachee
 	Twins     []*Log // left out: beside another log of the day, and not named as its second
 
@@ -45,8 +43,11 @@ type Person struct {
 
 	Preparations []*Preparation // by the session that they are for, then by the day they came
 
+	Disputed []Dispute // values that differ for one metric and day
+
 	observations []Observation
-	Disputed     []Dispute // values that differ for one metric and day
+	assessments  []AssessmentFact
+	facts        *Facts // once somebody asked
 }
 
 // A Log is one session's log, in its place among the others.
@@ -57,6 +58,7 @@ type Log struct {
 	Coach  string // the resolved id; from the person's plan where the log names none
 	Date   logparse.Date
 
+	index   int // among the person's
 	logbook *Logbook
 }
 
@@ -95,6 +97,9 @@ func New(settings *logparse.Settings, docs []*logparse.Document, observations []
 		if doc.Preparation != nil && !doc.Broken() && doc.Preparation.Person.Set {
 			ids = append(ids, r.Resolve(doc.Preparation.Person.V))
 		}
+		if doc.Assessment != nil && !doc.Broken() && doc.Assessment.Person.Set {
+			ids = append(ids, r.Resolve(doc.Assessment.Person.V))
+		}
 	}
 	slices.Sort(ids)
 	return r.Judge(slices.Compact(ids), docs, observations)
@@ -128,7 +133,7 @@ func (r *Roster) Judge(ids []string, docs []*logparse.Document, observations []O
 	return b
 }
 
-// Until is the logbook as it stood at the end of a day: without the logs,
+// Until judges one person by what is dated up to a day: without the logs,
 // preparations and observations of later days.
 func (b *Logbook) Until(day logparse.Date) *Logbook {
 	later := func(d *logparse.Document) bool {
@@ -162,6 +167,18 @@ func (b *Logbook) Judged() []*Person {
 	return people
 }
 
+// Facts are those of the people whose logs were asked for, by id.
+func (b *Logbook) Facts() []*Facts {
+	var facts []*Facts
+	for _, p := range b.Judged() {
+		facts = append(facts, p.Facts())
+	}
+	return facts
+}
+
+// Everybody puts the facts of the people who were judged together.
+func (b *Logbook) Everybody() *Everybody { return NewEverybody(b.Roster, b.Facts()) }
+
 // Twin is the first id of those that differ from an id in case only; "" where
 // that is the id itself.
 func (b *Logbook) Twin(id string) string {
@@ -177,29 +194,17 @@ func (b *Logbook) Twin(id string) string {
 	return twin
 }
 
-// Everybody is who is judged here and who else is known, by id.
-func (b *Logbook) Everybody() []*Person {
-	all := slices.Clone(b.People)
+// Members are the people who are known, or who have logs, by id: not those whom a
+// log only names, perhaps with a slip of the pen.
+func (b *Logbook) Members() []*Person {
+	members := slices.DeleteFunc(slices.Clone(b.People), func(p *Person) bool { return !p.Known && len(p.Logs) == 0 })
 	for _, p := range b.Known {
 		if b.own[p.ID] == nil {
-			all = append(all, p)
+			members = append(members, p)
 		}
 	}
-	slices.SortFunc(all, func(x, y *Person) int { return cmp.Compare(x.ID, y.ID) })
-	return all
-}
-
-// Of is the same logbook with only some of its people in it.
-func (b *Logbook) Of(keep func(p *Person) bool) *Logbook {
-	some := *b
-	some.People = slices.DeleteFunc(slices.Clone(b.People), func(p *Person) bool { return !keep(p) })
-	return &some
-}
-
-// Members are the people who are known, or who have logs: not those whom a log
-// only names, perhaps with a slip of the pen.
-func (b *Logbook) Members() []*Person {
-	return slices.DeleteFunc(b.Everybody(), func(p *Person) bool { return !p.Known && len(p.Logs) == 0 })
+	slices.SortFunc(members, func(x, y *Person) int { return cmp.Compare(x.ID, y.ID) })
+	return members
 }
 
 // person finds or adds somebody whom this logbook may say more of.
@@ -237,10 +242,13 @@ func (b *Logbook) addLogs() {
 			return cmp.Or(x.compare(y), cmp.Compare(x.Path(), y.Path()))
 		})
 		b.leaveTwinsOut(p)
+		for i, log := range p.Logs {
+			log.index = i
+		}
 	}
 	for _, p := range slices.Clone(b.People) {
-		for _, log := range p.Logs {
-			b.addNamed(log)
+		for _, id := range p.named() {
+			b.person(id)
 		}
 	}
 }
@@ -272,23 +280,6 @@ func (b *Logbook) inPlace(l *Log) bool {
 }
 
 func inPersonFolder(name string) bool { return path.Base(path.Dir(path.Dir(name))) == "people" }
-
-// addNamed adds those whom a log names as coach or owner: they have figures,
-// though nothing else may be known of them.
-func (b *Logbook) addNamed(log *Log) {
-	if log.Coach != "" {
-		b.person(log.Coach)
-	}
-	for _, goals := range [][]*logparse.Goal{log.FollowThrough, log.ShortTerm, log.MidTerm} {
-		for _, goal := range goals {
-			for _, action := range goal.Actions {
-				if action.Owner.Set {
-					b.person(b.Resolve(action.Owner.V))
-				}
-			}
-		}
-	}
-}
 
 func (b *Logbook) coachOf(log *Log) string {
 	if log.Session.Coach.Set {

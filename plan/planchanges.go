@@ -69,7 +69,7 @@ func keyChanges(before, after *logparse.Document) []PlanChange {
 // changed: that lines of those differ says nothing more.
 func skillChanges(before, after *logparse.DevelopmentPlan) (changes []PlanChange, told map[logparse.SectionName]bool) {
 	told = make(map[logparse.SectionName]bool)
-	old, now := planSkills(before), planSkills(after)
+	old, now := (&Person{Plan: before}).Skills(), (&Person{Plan: after}).Skills()
 	find := func(skills []*Skill, name string) *Skill {
 		for _, s := range skills {
 			if s.Name == name {

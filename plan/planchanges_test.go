@@ -75,8 +75,9 @@ func TestSkills(t *testing.T) {
 		log{"2026-07-20", "", "F Calm ^g\n- [x] Sum up ^sum"}.doc(t),
 	}
 	var got []string
-	for _, s := range plan.New(&logparse.Settings{}, docs, nil).Person("rep1").Skills() {
-		c, open := s.Tally()
+	p := plan.New(&logparse.Settings{}, docs, nil).Person("rep1")
+	for _, s := range p.Skills() {
+		c, open := p.Facts().Tally(s.PractisedSkill)
 		got = append(got, fmt.Sprintf("%s %s next:%t listed:%t %+v open:%d", s.Name, s.Level, s.Next, s.Item != nil, c, open))
 	}
 	want := []string{

@@ -76,7 +76,7 @@ func (b *Logbook) Upcoming(p *Person, from logparse.Date) logparse.Date {
 			return log.Date
 		}
 	}
-	if next := b.ScheduleOf(p, from).By(); !next.IsZero() && !next.Before(from) {
+	if next := b.ScheduleOf(p.Facts(), from).By(); !next.IsZero() && !next.Before(from) {
 		return next
 	}
 	for _, prep := range p.Preparations {
@@ -101,9 +101,9 @@ func (p *Person) Addresses() []logparse.Value[string] {
 
 // ByAddress are the people who have an email address, among those of their plan
 // and settings or by another name that is known of them. Case doesn't count.
-func (b *Logbook) ByAddress(address string) []*Person {
+func (r *Roster) ByAddress(address string) []*Person {
 	var found []*Person
-	for _, p := range b.Everybody() {
+	for _, p := range r.Known {
 		var known []logparse.Value[string]
 		if p.Plan != nil {
 			known = slices.Concat(known, p.Plan.Emails, p.Plan.KnownAs)

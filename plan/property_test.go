@@ -81,13 +81,13 @@ func figures(b *plan.Logbook) []string {
 	out = append(out, accounts(b)...)
 	out = append(out, verdicts(b)...)
 	for _, who := range everybody {
-		out = append(out, fmt.Sprint(who, b.CommitmentOf(who, plan.AllTime), b.FollowUpOf(who, plan.AllTime), b.PlanSuccessOf(who, plan.AllTime)))
-		coaching := b.CoachingOf(who, plan.AllTime, logparse.Date{Year: 2026, Month: 12, Day: 31})
+		e := b.Everybody()
+		out = append(out, fmt.Sprint(who, e.CommitmentOf(who, plan.AllTime), e.FollowUpOf(who, plan.AllTime), e.VerdictsIn(plan.AllTime, who).PlanSuccess()))
+		coaching := e.CoachingOf(who, plan.AllTime, logparse.Date{Year: 2026, Month: 12, Day: 31})
 		coaching.LogWords = nil // how long the logs are is no score
-		for _, log := range coaching.Logs {
-			out = append(out, log.Path()) // each is a log of this logbook
+		for i := range coaching.Led {
+			coaching.Led[i].Words = 0
 		}
-		coaching.Logs = nil
 		out = append(out, fmt.Sprintf("%+v", *coaching))
 	}
 	return out
@@ -153,13 +153,13 @@ func TestEveryActionIsAccountedForOnce(t *testing.T) {
 		}
 		counted, due := 0, 0
 		for _, who := range everybody {
-			c := b.CommitmentOf(who, plan.AllTime)
+			c := b.Everybody().CommitmentOf(who, plan.AllTime)
 			counted += c.Kept + c.Partly + c.NotKept + c.Dropped + c.NoAccount
-			due += b.FollowUpOf(who, plan.AllTime).Whole
+			due += b.Everybody().FollowUpOf(who, plan.AllTime).Whole
 		}
 		dropped := 0
 		for _, who := range everybody {
-			dropped += b.CommitmentOf(who, plan.AllTime).Dropped
+			dropped += b.Everybody().CommitmentOf(who, plan.AllTime).Dropped
 		}
 		if counted != closed || due+dropped != closed {
 			r.Fatalf("%d accounts, %d counted for owners, %d due and %d dropped for coaches", closed, counted, due, dropped)
@@ -177,7 +177,7 @@ func TestKeepingNeverLowersCommitment(t *testing.T) {
 		}
 		after := plan.New(&logparse.Settings{}, docsOf(t, logs), nil)
 		for _, who := range everybody {
-			x, y := before.CommitmentOf(who, plan.AllTime).Rate(), after.CommitmentOf(who, plan.AllTime).Rate()
+			x, y := before.Everybody().CommitmentOf(who, plan.AllTime).Rate(), after.Everybody().CommitmentOf(who, plan.AllTime).Rate()
 			if x.Part*y.Whole > y.Part*x.Whole {
 				r.Fatalf("%s had %v and has %v after keeping more", who, x, y)
 			}
@@ -201,7 +201,7 @@ func TestFollowedPlanNeverLowersCommitment(t *testing.T) {
 		before := plan.New(&logparse.Settings{}, docsOf(t, append(slices.Clone(logs), without...)), nil)
 		after := plan.New(&logparse.Settings{}, docsOf(t, append(slices.Clone(logs), agreed, account)), nil)
 		for _, who := range everybody {
-			x, y := before.CommitmentOf(who, plan.AllTime).Rate(), after.CommitmentOf(who, plan.AllTime).Rate()
+			x, y := before.Everybody().CommitmentOf(who, plan.AllTime).Rate(), after.Everybody().CommitmentOf(who, plan.AllTime).Rate()
 			if x.Part*y.Whole > y.Part*x.Whole || y.Whole < x.Whole {
 				r.Fatalf("%s had %v and has %v with one more plan that was followed", who, x, y)
 			}

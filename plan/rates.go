@@ -23,51 +23,38 @@ type Commitment struct {
 // Rate is kept / (kept + partly + not kept).
 func (c Commitment) Rate() Rate { return Rate{c.Kept, c.Kept + c.Partly + c.NotKept} }
 
-// CommitmentOf counts an owner's actions among all people's sessions dated in
-// the period (method 7, 83).
-func (b *Logbook) CommitmentOf(owner string, period Period) Commitment {
-	var c Commitment
-	for _, p := range b.People {
-		c.Add(p.CommitmentOf(owner, period))
-	}
-	return c
-}
-
-// CommitmentOf counts an owner's actions in this person's sessions only.
-func (p *Person) CommitmentOf(owner string, period Period) Commitment {
-	var c Commitment
-	for _, a := range p.Agreements {
-		if a.Owner != owner {
-			continue
-		}
-		for _, log := range a.carriedIn {
-			if period.Contains(log.Date) {
-				c.Carried++
-			}
-		}
-		if a.Account == nil || !period.Contains(a.Account.Date) {
-			continue
-		}
-		c.Count(a)
-	}
-	return c
+// CommitmentOf counts what became of an owner's actions in sessions dated in the
+// period (method 7, 83).
+func (f *Facts) CommitmentOf(owner string, period Period) Commitment {
+	return f.commitment(period, func(o string) bool { return o == owner })
 }
 
 // OthersCommitment counts what everybody but the person promised in their sessions:
 // the coach, and whoever else helps (method 83).
-func (p *Person) OthersCommitment(period Period) Commitment {
-	var c Commitment
-	for _, a := range p.Agreements {
-		if a.Owner != p.ID && a.Account != nil && period.Contains(a.Account.Date) {
-			c.Count(a)
+func (f *Facts) OthersCommitment(period Period) Commitment {
+	return f.commitment(period, func(owner string) bool { return owner != f.ID })
+}
+
+func (f *Facts) commitment(period Period, counts func(owner string) bool) (c Commitment) {
+	for _, a := range f.Agreements {
+		if !counts(a.Owner()) {
+			continue
+		}
+		for _, session := range a.Carried {
+			if period.Contains(f.Sessions[session].Date) {
+				c.Carried++
+			}
+		}
+		if f.AccountIn(a, period) {
+			c.Count(a.Result)
 		}
 	}
 	return c
 }
 
-// Count adds the account of one agreement.
-func (c *Commitment) Count(a *Agreement) {
-	switch a.Result {
+// Count adds what became of one action.
+func (c *Commitment) Count(r Result) {
+	switch r {
 	case Kept:
 		c.Kept++
 	case Partly:
@@ -91,22 +78,11 @@ func (c *Commitment) Add(o Commitment) {
 	c.NoAccount += o.NoAccount
 }
 
-// FollowUpOf is a coach's accounts given over accounts due, in sessions dated in
-// the period that this coach led. Dropped actions are out of it.
-func (b *Logbook) FollowUpOf(coach string, period Period) Rate {
-	var r Rate
-	for _, p := range b.People {
-		r.Add(p.FollowUpOf(coach, period))
-	}
-	return r
-}
-
-// FollowUpOf counts this person's sessions only: those that one coach led or, of
-// "", all.
-func (p *Person) FollowUpOf(coach string, period Period) Rate {
-	var r Rate
-	for _, a := range p.Agreements {
-		if a.Account == nil || coach != "" && a.Account.Coach != coach || a.Result == Dropped || !period.Contains(a.Account.Date) {
+// FollowUpOf is accounts given over accounts due, in sessions dated in the period
+// that one coach led or, of "", in all. Dropped actions are out of it.
+func (f *Facts) FollowUpOf(coach string, period Period) (r Rate) {
+	for _, a := range f.Agreements {
+		if !f.AccountIn(a, period) || coach != "" && f.Sessions[a.Account].Coach != coach || a.Result == Dropped {
 			continue
 		}
 		r.Whole++
@@ -115,22 +91,6 @@ func (p *Person) FollowUpOf(coach string, period Period) Rate {
 		}
 	}
 	return r
-}
-
-// PlanSuccessOf is a coach's plans that worked over those that worked or were
-// wrong, by the date of the session that judged them. The coach is the one who
-// agreed the plan, who need not be the one who judged it (method 81).
-func (b *Logbook) PlanSuccessOf(coach string, period Period) Rate {
-	var r Rate
-	for _, p := range b.People {
-		r.Add(p.PlanSuccessOf(coach, period))
-	}
-	return r
-}
-
-// PlanSuccessOf counts this person's goals only.
-func (p *Person) PlanSuccessOf(coach string, period Period) Rate {
-	return p.VerdictsIn(period, coach).PlanSuccess()
 }
 
 // Add adds another rate's counts.

@@ -101,6 +101,15 @@ func (r *Roster) add(id string) *Person {
 	return p
 }
 
+// Someone is somebody as plans and settings know them; with nothing but the id
+// where they don't.
+func (r *Roster) Someone(id string) *Person {
+	if p := r.byID[id]; p != nil {
+		return p
+	}
+	return &Person{ID: id, Name: id}
+}
+
 // NoteLogs takes note that there are logs of somebody's sessions.
 func (r *Roster) NoteLogs(id string) { r.withLogs[id] = true }
 

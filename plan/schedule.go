@@ -27,14 +27,14 @@ var Standings = []Standing{CadenceLapsed, SessionOverdue, SessionDue, NoNextDate
 
 // A Scheduled is how one coachee's sessions stand on one day.
 type Scheduled struct {
-	Person   *Person
+	ID       string // of the coachee
 	Coach    string // id; of the plan or the settings, else of the last log
 	Cadence  string // of logparse.Cadences; "" where nothing says
 	Standing Standing
-	Last     *Log          // the last held session; nil where there was none
+	Last     *SessionFact  // the last held session; nil where there was none
 	Next     *Booking      // the next session, or the one whose day has passed without a word; nil where no day is agreed
 	Due      logparse.Date // when the next session is due by the cadence; zero where there is none, or nobody met yet
-	Unfilled []*Log        // planned logs whose day has passed: nobody said what became of them (method 13)
+	Unfilled []SessionFact // planned ones whose day has passed: nobody said what became of them (method 13)
 }
 
 // By is the day that counts: the agreed one, else the cadence's; zero where
@@ -48,12 +48,13 @@ func (s Scheduled) By() logparse.Date {
 
 // Schedule says how the sessions of every coachee stand on a day, the most
 // pressing first: of everybody who is coached, or has a cadence of their own.
-func (b *Logbook) Schedule(today logparse.Date) []Scheduled {
+func (e *Everybody) Schedule(today logparse.Date) []Scheduled {
 	var out []Scheduled
-	for _, p := range b.People {
+	for _, f := range e.People {
+		p := e.Someone(f.ID)
 		own := p.Plan != nil && p.Plan.Cadence.Set || p.Settings != nil && p.Settings.Cadence.Set
-		if b.Coached(p, today) || own && !p.HasLeft(today) {
-			out = append(out, b.ScheduleOf(p, today))
+		if e.Coached(f, today) || own && !p.HasLeft(today) {
+			out = append(out, e.ScheduleOf(f, today))
 		}
 	}
 	slices.SortStableFunc(out, func(x, y Scheduled) int {
@@ -65,8 +66,9 @@ func (b *Logbook) Schedule(today logparse.Date) []Scheduled {
 
 // Coached says whether somebody is coached on a day: they have a coach or
 // sessions, and haven't left.
-func (b *Logbook) Coached(p *Person, today logparse.Date) bool {
-	return !p.HasLeft(today) && (b.CoachOf(p) != "" || len(p.Logs) > 0)
+func (r *Roster) Coached(f *Facts, today logparse.Date) bool {
+	p := r.Someone(f.ID)
+	return !p.HasLeft(today) && (r.CoachOf(p) != "" || len(f.Sessions) > 0)
 }
 
 // HasLeft says whether a person has left the team by a day.
@@ -75,21 +77,22 @@ func (p *Person) HasLeft(day logparse.Date) bool {
 }
 
 // ScheduleOf says how one person's sessions stand on a day.
-func (b *Logbook) ScheduleOf(p *Person, today logparse.Date) Scheduled {
-	s := Scheduled{Person: p, Coach: b.CoachOf(p), Cadence: b.CadenceOf(p), Last: p.LastHeld()}
-	if s.Coach == "" && len(p.Logs) > 0 {
-		s.Coach = p.Logs[len(p.Logs)-1].Coach
+func (r *Roster) ScheduleOf(f *Facts, today logparse.Date) Scheduled {
+	p := r.Someone(f.ID)
+	s := Scheduled{ID: f.ID, Coach: r.CoachOf(p), Cadence: r.CadenceOf(p), Last: f.LastHeld()}
+	if s.Coach == "" && len(f.Sessions) > 0 {
+		s.Coach = f.Sessions[len(f.Sessions)-1].Coach
 	}
-	if last := p.lastInRhythm(); last != nil && s.Cadence != "" {
+	if last := f.lastInRhythm(); last != nil && s.Cadence != "" {
 		s.Due = NextDate(last.Date, s.Cadence)
 	}
-	for _, k := range b.Bookings(p) {
+	for _, k := range r.Bookings(f) {
 		if k.Status != logparse.Planned {
 			continue
 		}
 		passed := k.Date.Before(today)
 		if passed && k.Log != nil {
-			s.Unfilled = append(s.Unfilled, k.Log)
+			s.Unfilled = append(s.Unfilled, *k.Log)
 		}
 		if passed && (k.Log == nil || k.after(s.Last)) || !passed && !s.ahead(today) {
 			s.Next = &k
@@ -142,12 +145,12 @@ func (s Scheduled) lapsed(today logparse.Date) bool {
 // A Booking is one session's place in the calendar: it has a log, or a day was
 // agreed for it and nobody has written its log yet.
 type Booking struct {
-	Person  *Person
+	ID      string // of the coachee
 	Coach   string // id
 	Date    logparse.Date
 	Status  logparse.Status // Planned where there is no log yet
-	Log     *Log            // nil where only the day is agreed
-	Follows *Log            // the last session held in the cadence before; nil before the first
+	Log     *SessionFact    // nil where only the day is agreed
+	Follows *SessionFact    // the last session held in the cadence before; nil before the first
 
 	number int // among those that follow the same one
 }
@@ -162,40 +165,41 @@ func (k Booking) Key() string {
 	if !k.inRhythm() {
 		kind = "extra"
 	}
-	return fmt.Sprintf("%s after %s: %s %d", k.Person.ID, follows, kind, k.number)
+	return fmt.Sprintf("%s after %s: %s %d", k.ID, follows, kind, k.number)
 }
 
-// after says whether the booking is later than a log.
-func (k Booking) after(log *Log) bool {
-	return log == nil || log.Date.Before(k.Date) || k.Log != nil && log.Before(k.Log)
+// after says whether the booking is later than a session.
+func (k Booking) after(s *SessionFact) bool {
+	return s == nil || s.Date.Before(k.Date) || k.Log != nil && s.before(*k.Log)
 }
 
 func (k Booking) inRhythm() bool { return k.Log == nil || k.Log.inRhythm() }
 
 // Bookings are a person's sessions, past and to come, in order.
-func (b *Logbook) Bookings(p *Person) []Booking {
-	bookings := p.bookings()
+func (r *Roster) Bookings(f *Facts) []Booking {
+	bookings := f.bookings()
 	for i, k := range bookings {
 		if k.Log == nil {
-			bookings[i].Coach = b.CoachOf(p)
+			bookings[i].Coach = r.CoachOf(r.Someone(f.ID))
 		}
 	}
 	return bookings
 }
 
-func (p *Person) bookings() []Booking {
+func (f *Facts) bookings() []Booking {
 	var bookings []Booking
-	for _, log := range p.Logs {
-		bookings = append(bookings, Booking{Person: p, Coach: log.Coach, Date: log.Date, Status: log.Status.V, Log: log})
+	for i := range f.Sessions {
+		s := &f.Sessions[i]
+		bookings = append(bookings, Booking{ID: f.ID, Coach: s.Coach, Date: s.Date, Status: s.Status, Log: s})
 	}
-	if day, from := p.agreedDay(); !day.IsZero() {
+	if day, from := f.agreedDay(); !day.IsZero() {
 		at := from
 		for at < len(bookings) && !day.Before(bookings[at].Date) {
 			at++
 		}
-		bookings = slices.Insert(bookings, at, Booking{Person: p, Date: day, Status: logparse.Planned})
+		bookings = slices.Insert(bookings, at, Booking{ID: f.ID, Date: day, Status: logparse.Planned})
 	}
-	var follows *Log
+	var follows *SessionFact
 	regular, extra := 0, 0
 	for i := range bookings {
 		k := &bookings[i]
@@ -215,19 +219,19 @@ func (p *Person) bookings() []Booking {
 }
 
 // agreedDay is the day that the two agreed on and that no log stands for yet,
-// and the first place in Logs for it; zero where there is none. The last word
+// and the first place in Sessions for it; zero where there is none. The last word
 // counts: `next` of the last held session, or of one that was missed or
 // cancelled since; of an ad-hoc one where it names a day.
-func (p *Person) agreedDay() (day logparse.Date, from int) {
-	for i, log := range slices.Backward(p.Logs) {
+func (f *Facts) agreedDay() (day logparse.Date, from int) {
+	for i, s := range slices.Backward(f.Sessions) {
 		switch {
-		case log.Status.V == logparse.Planned:
-		case log.Next.Set:
-			if slices.ContainsFunc(p.Logs[i+1:], func(l *Log) bool { return l.standsFor(log.Next.V) }) {
+		case s.Status == logparse.Planned:
+		case !s.Next.IsZero():
+			if slices.ContainsFunc(f.Sessions[i+1:], func(later SessionFact) bool { return later.standsFor(s.Next) }) {
 				return logparse.Date{}, 0
 			}
-			return log.Next.V, i + 1
-		case log.Held() && log.inRhythm():
+			return s.Next, i + 1
+		case s.Held() && s.inRhythm():
 			return logparse.Date{}, 0
 		}
 	}
@@ -236,39 +240,49 @@ func (p *Person) agreedDay() (day logparse.Date, from int) {
 
 // standsFor says whether a log is that of the session agreed for a day: the one
 // that is planned since, perhaps for another day, or one of that day or later.
-func (l *Log) standsFor(day logparse.Date) bool {
-	return l.Date == day || l.inRhythm() && (l.Status.V == logparse.Planned || day.Before(l.Date))
+func (s SessionFact) standsFor(day logparse.Date) bool {
+	return s.Date == day || s.inRhythm() && (s.Status == logparse.Planned || day.Before(s.Date))
 }
 
 // inRhythm says whether a session belongs to the cadence. Ad-hoc sessions, those
 // that the coachee asked for and those with a colleague come on top: they don't
 // move it (method 69).
-func (l *Log) inRhythm() bool { return !Reactive(l.Kind.V) && l.Kind.V != "peer" }
+func (s SessionFact) inRhythm() bool { return !Reactive(s.Kind) && s.Kind != "peer" }
+
+// LastHeld is the last held session, or nil.
+func (f *Facts) LastHeld() *SessionFact {
+	for i := range slices.Backward(f.Sessions) {
+		if f.Sessions[i].Held() {
+			return &f.Sessions[i]
+		}
+	}
+	return nil
+}
 
 // lastInRhythm is the last held session of the cadence; the last held one where
 // there is none; nil where nothing was held.
-func (p *Person) lastInRhythm() *Log {
-	for _, log := range slices.Backward(p.Logs) {
-		if log.Held() && log.inRhythm() {
-			return log
+func (f *Facts) lastInRhythm() *SessionFact {
+	for i, s := range slices.Backward(f.Sessions) {
+		if s.Held() && s.inRhythm() {
+			return &f.Sessions[i]
 		}
 	}
-	return p.LastHeld()
+	return f.LastHeld()
 }
 
 // toCome are the bookings of which nobody said yet what became of them, and that
 // no held session has overtaken.
-func (p *Person) toCome() []Booking {
-	last := p.LastHeld()
-	return slices.DeleteFunc(p.bookings(), func(k Booking) bool {
+func (f *Facts) toCome() []Booking {
+	last := f.LastHeld()
+	return slices.DeleteFunc(f.bookings(), func(k Booking) bool {
 		return k.Status != logparse.Planned || k.Log != nil && !k.after(last)
 	})
 }
 
 // nextDate is when the person's next session is meant to be; zero where no day
 // is agreed.
-func (p *Person) nextDate() logparse.Date {
-	for _, k := range p.toCome() {
+func (f *Facts) nextDate() logparse.Date {
+	for _, k := range f.toCome() {
 		return k.Date
 	}
 	return logparse.Date{}
@@ -277,12 +291,12 @@ func (p *Person) nextDate() logparse.Date {
 // NextSession is the day of a person's next session of the cadence: the agreed
 // one, else one step after the last; today where that has passed, or where there
 // has been no session yet.
-func (b *Logbook) NextSession(p *Person, today logparse.Date) logparse.Date {
+func (r *Roster) NextSession(f *Facts, today logparse.Date) logparse.Date {
 	var date logparse.Date
-	if last := p.lastInRhythm(); last != nil {
-		date = NextDate(last.Date, b.CadenceOf(p))
+	if last := f.lastInRhythm(); last != nil {
+		date = NextDate(last.Date, r.CadenceOf(r.Someone(f.ID)))
 	}
-	for _, k := range p.toCome() {
+	for _, k := range f.toCome() {
 		if k.inRhythm() {
 			date = k.Date
 			break

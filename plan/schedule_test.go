@@ -118,7 +118,7 @@ func TestStanding(t *testing.T) {
 				test.settings = weekly
 			}
 			b := timetable(t, test.settings, test.logs)
-			if got := standing(b.ScheduleOf(b.Person("rep1"), day(t, test.today))); got != test.want {
+			if got := standing(b.ScheduleOf(b.Person("rep1").Facts(), day(t, test.today))); got != test.want {
 				t.Errorf("got  %s\nwant %s", got, test.want)
 			}
 		})
@@ -144,8 +144,8 @@ people:
 	}
 	read, _ := logparse.ParseSettings("coachlog.yaml", []byte(settings))
 	var got []string
-	for _, s := range plan.New(read, docs, nil).Schedule(day(t, "2026-07-09")) {
-		got = append(got, s.Person.ID+" "+string(s.Standing))
+	for _, s := range plan.New(read, docs, nil).Everybody().Schedule(day(t, "2026-07-09")) {
+		got = append(got, s.ID+" "+string(s.Standing))
 	}
 	want := []string{"rep3 overdue", "josh never met", "leaving never met", "rep2 never met", "rep1 booked"}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -156,7 +156,7 @@ people:
 // keys are rep1's bookings: "day status key".
 func keys(b *plan.Logbook) []string {
 	var out []string
-	for _, k := range b.Bookings(b.Person("rep1")) {
+	for _, k := range b.Bookings(b.Person("rep1").Facts()) {
 		_, key, _ := strings.Cut(k.Key(), " after ")
 		out = append(out, fmt.Sprintf("%s %s: %s", k.Date.String()[5:], k.Status, key))
 	}
@@ -209,7 +209,7 @@ func TestStandingHolds(t *testing.T) {
 		b := timetable(t, cadence, logs)
 		today := day(t, "2026-07-01").AddDays(rapid.IntRange(0, 120).Draw(r, "today"))
 		p := b.Person("rep1")
-		s := b.ScheduleOf(p, today)
+		s := b.ScheduleOf(p.Facts(), today)
 		if !slices.Contains(plan.Standings, s.Standing) {
 			r.Fatalf("no standing: %q", s.Standing)
 		}
@@ -225,11 +225,11 @@ func TestStandingHolds(t *testing.T) {
 		}
 		// A missed or cancelled session changes no day of the cadence.
 		without := slices.DeleteFunc(slices.Clone(logs), func(l log) bool { return strings.Contains(l.front, "missed") })
-		if other := timetable(t, cadence+"\npeople: {rep1: {name: A}}", without); other.ScheduleOf(other.Person("rep1"), today).Due != s.Due {
+		if other := timetable(t, cadence+"\npeople: {rep1: {name: A}}", without); other.ScheduleOf(other.Person("rep1").Facts(), today).Due != s.Due {
 			r.Fatal("a missed session moved the cadence")
 		}
 		seen := make(map[string]bool)
-		for _, k := range b.Bookings(p) {
+		for _, k := range b.Bookings(p.Facts()) {
 			if seen[k.Key()] {
 				r.Fatalf("two bookings are %s", k.Key())
 			}

@@ -17,15 +17,15 @@ type SessionCount struct {
 	Older                  int // adopted from older notes
 }
 
-// Sessions counts the person's sessions in a period.
-func (p *Person) Sessions(period Period) SessionCount {
+// SessionsIn counts the person's sessions in a period.
+func (f *Facts) SessionsIn(period Period) SessionCount {
 	var c SessionCount
-	for _, log := range p.Logs {
-		if !period.Contains(log.Date) {
+	for _, s := range f.Sessions {
+		if !period.Contains(s.Date) {
 			continue
 		}
 		c.Logs++
-		switch log.Status.V {
+		switch s.Status {
 		case logparse.Planned:
 			c.Planned++
 		case logparse.Missed:
@@ -33,22 +33,22 @@ func (p *Person) Sessions(period Period) SessionCount {
 		case logparse.Cancelled:
 			c.Cancelled++
 		case logparse.Held:
-			c.addHeld(log)
+			c.addHeld(s)
 		}
 	}
 	return c
 }
 
-func (c *SessionCount) addHeld(log *Log) {
+func (c *SessionCount) addHeld(s SessionFact) {
 	c.Held++
-	c.Minutes += log.Minutes.V
-	if log.Talk.Set {
-		c.Talk.Add(Rate{log.Talk.V, 100})
+	c.Minutes += s.Minutes
+	if s.Talk != nil {
+		c.Talk.Add(Rate{*s.Talk, 100})
 	}
-	if log.Adopted.Set {
+	if s.Adopted {
 		c.Older++
 	}
-	switch log.Kind.V {
+	switch s.Kind {
 	case "ad-hoc":
 		c.AdHoc++
 	case "requested":

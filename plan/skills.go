@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -17,40 +18,76 @@ const (
 	LeftAside  SkillLevel = "left aside"  // [-]
 )
 
-// A Skill is one skill of a development plan with its practice.
+// A Skill is one skill of a development plan with its practice, as it is written.
 type Skill struct {
-	Name     string // of its skill: token, else its normal text
+	PractisedSkill
 	Text     string
-	Next     bool // it is for the next role, not for the current one
-	Level    SkillLevel
 	Item     *logparse.PlanItem // nil where only actions name it
 	Practice []*Agreement       // the actions that practise it, in the order in which they were agreed
 }
 
-// Skills are the skills of the person's plan, in its order, then those that only
+// A PractisedSkill is a skill with the actions that practise it.
+type PractisedSkill struct {
+	SkillFact
+	InPlan  bool  // else only actions name it
+	Actions []int // the agreements, in order
+}
+
+// Practised are the skills of the person's plan, in its order, then those that only
 // actions name (method 8, 17, 18).
-func (p *Person) Skills() []*Skill {
-	skills := planSkills(p.Plan)
-	for _, a := range p.Agreements {
-		if a.Skill == "" {
+func (f *Facts) Practised() []PractisedSkill {
+	var skills []PractisedSkill
+	for _, s := range f.Skills {
+		skills = append(skills, PractisedSkill{SkillFact: s, InPlan: true})
+	}
+	for n, a := range f.Agreements {
+		name := a.Now().Skill
+		if name == "" {
 			continue
 		}
-		i := slices.IndexFunc(skills, func(s *Skill) bool { return s.Name == a.Skill })
+		i := slices.IndexFunc(skills, func(s PractisedSkill) bool { return s.Name == name })
 		if i < 0 {
 			i = len(skills)
-			skills = append(skills, &Skill{Name: a.Skill, Text: a.Skill, Level: Practising})
+			skills = append(skills, PractisedSkill{SkillFact: SkillFact{Name: name, Level: Practising}})
 		}
-		skills[i].Practice = append(skills[i].Practice, a)
+		skills[i].Actions = append(skills[i].Actions, n)
 	}
 	return skills
 }
 
-// Tally counts what became of the skill's practice, whoever's the actions were:
-// open are those whose account is still to come.
-func (s *Skill) Tally() (c Commitment, open int) {
-	for _, a := range s.Practice {
-		c.Carried += a.Carried
-		c.Count(a)
+// PractisedIn says whether the account of an action that practises the skill was
+// given in a period.
+func (f *Facts) PractisedIn(s PractisedSkill, period Period) bool {
+	return slices.ContainsFunc(s.Actions, func(n int) bool {
+		a := f.Agreements[n]
+		return a.Given() && f.AccountIn(a, period)
+	})
+}
+
+// Skills are the person's skills with the words of the plan.
+func (p *Person) Skills() []*Skill {
+	items := skillItems(p.Plan)
+	var skills []*Skill
+	for i, practised := range p.Facts().Practised() {
+		s := &Skill{PractisedSkill: practised, Text: practised.Name}
+		if practised.InPlan {
+			s.Item, s.Text = items[i], items[i].Text
+		}
+		for _, n := range practised.Actions {
+			s.Practice = append(s.Practice, p.Agreements[n])
+		}
+		skills = append(skills, s)
+	}
+	return skills
+}
+
+// Tally counts what became of a skill's practice, whoever's the actions were: open
+// are those whose account is still to come.
+func (f *Facts) Tally(s PractisedSkill) (c Commitment, open int) {
+	for _, n := range s.Actions {
+		a := f.Agreements[n]
+		c.Carried += len(a.Carried)
+		c.Count(a.Result)
 		if a.Result == Open {
 			open++
 		}
@@ -58,41 +95,29 @@ func (s *Skill) Tally() (c Commitment, open int) {
 	return c, open
 }
 
-// PractisedIn says whether the account of an action that practises the skill was
-// given in a period.
-func (s *Skill) PractisedIn(period Period) bool {
-	return slices.ContainsFunc(s.Practice, func(a *Agreement) bool {
-		return a.Given() && period.Contains(a.Account.Date)
-	})
-}
-
-// planSkills are the skills that a plan lists; none where there is no plan.
-func planSkills(plan *logparse.DevelopmentPlan) []*Skill {
-	var skills []*Skill
+// skillItems are a plan's items that name skills: for the current role, then for
+// the next.
+func skillItems(plan *logparse.DevelopmentPlan) []*logparse.PlanItem {
 	if plan == nil {
 		return nil
 	}
-	for _, it := range plan.CurrentSkills {
-		skills = append(skills, newSkill(it, false))
-	}
-	for _, it := range plan.NextSkills {
-		skills = append(skills, newSkill(it, true))
-	}
-	return skills
+	return slices.Concat(plan.CurrentSkills, plan.NextSkills)
 }
 
-func newSkill(it *logparse.PlanItem, next bool) *Skill {
-	s := &Skill{Name: it.Skill.V, Text: it.Text, Next: next, Level: NotStarted, Item: it}
-	if s.Name == "" {
-		s.Name = it.NormalText
+// planSkills are the skills that a plan lists; none where there is no plan.
+func planSkills(plan *logparse.DevelopmentPlan) []SkillFact {
+	var skills []SkillFact
+	for i, it := range skillItems(plan) {
+		s := SkillFact{Name: cmp.Or(it.Skill.V, it.NormalText), Next: i >= len(plan.CurrentSkills), Level: NotStarted}
+		switch it.State {
+		case logparse.Partly, logparse.Carried:
+			s.Level = Practising
+		case logparse.Done:
+			s.Level = Mastered
+		case logparse.Dropped:
+			s.Level = LeftAside
+		}
+		skills = append(skills, s)
 	}
-	switch it.State {
-	case logparse.Partly, logparse.Carried:
-		s.Level = Practising
-	case logparse.Done:
-		s.Level = Mastered
-	case logparse.Dropped:
-		s.Level = LeftAside
-	}
-	return s
+	return skills
 }

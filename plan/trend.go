@@ -27,7 +27,7 @@ const (
 // It is the median of the slopes between all pairs of values (Theil and Sen), so
 // that a single value, however far out, doesn't turn it. direction is of
 // logparse.Directions, or "".
-func TrendOf(values []Observation, direction string) Trend {
+func TrendOf(values []ValueFact, direction string) Trend {
 	if len(values) < trendValues {
 		return TooFew
 	}

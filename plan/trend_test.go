@@ -30,9 +30,9 @@ func TestTrend(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			var values []plan.Observation
+			var values []plan.ValueFact
 			for i, v := range tt.values {
-				values = append(values, plan.Observation{Date: logparse.Date{Year: 2026, Month: 7, Day: 6}.AddDays(7 * i), Value: v})
+				values = append(values, plan.ValueFact{Date: logparse.Date{Year: 2026, Month: 7, Day: 6}.AddDays(7 * i), Value: v})
 			}
 			if got := plan.TrendOf(values, tt.direction); got != tt.want {
 				t.Errorf("got %q, want %q", got, tt.want)
@@ -40,7 +40,7 @@ func TestTrend(t *testing.T) {
 		})
 	}
 	same := logparse.Date{Year: 2026, Month: 7, Day: 6}
-	if got := plan.TrendOf([]plan.Observation{{Date: same, Value: 1}, {Date: same, Value: 2}, {Date: same, Value: 3}}, "higher"); got != plan.TooFew {
+	if got := plan.TrendOf([]plan.ValueFact{{Date: same, Value: 1}, {Date: same, Value: 2}, {Date: same, Value: 3}}, "higher"); got != plan.TooFew {
 		t.Errorf("three values of one day: %q", got)
 	}
 }

@@ -33,7 +33,7 @@ func (p *Person) Unfulfilled(today logparse.Date) []Unfulfilled {
 		u := Unfulfilled{Agreement: a, Person: p, By: a.Due, Days: a.Agreed.Date.DaysUntil(today)}
 		u.Sessions = len(held) - 1 - slices.Index(held, a.Agreed)
 		if u.By.IsZero() {
-			u.By = p.nextDate()
+			u.By = p.Facts().nextDate()
 		}
 		// An account that nobody asked for is the coach's, and never the owner's delay.
 		u.Overdue = a.Result != NoAccount && (a.Closed() || !u.By.IsZero() && u.By.Before(today))

@@ -102,28 +102,39 @@ func (f *follower) decide(v *Verdict) {
 		v.Value = f.person.firstOn(v.Target.V.Metric, since)
 	}
 	v.Reached = v.Ticked || v.Value != nil && v.Target.V.Reached(v.Value.Value)
-	v.Followed = len(v.Set) > 0
+	var results []Result
 	var missing []string
 	for _, a := range v.Set {
-		v.Followed = v.Followed && a.Result == Kept
+		results = append(results, a.Result)
 		if a.Result == NoAccount {
 			missing = append(missing, a.Text)
 		}
 	}
+	v.Outcome, v.Followed = outcome(results, !v.Target.Set || v.Value != nil || v.Ticked, v.Reached)
 	switch {
+	case v.Outcome != NoVerdict:
 	case len(missing) > 0:
-		v.Outcome, v.Why = NoVerdict, fmt.Sprintf("no account was given of %s", quoteList(missing))
-	case v.Target.Set && v.Value == nil && !v.Ticked:
-		v.Outcome, v.Why = NoVerdict, fmt.Sprintf("there is no value of %s on or after %s yet", v.Target.V.Metric, orDate(v.Due, v.Log.Date))
-	case v.Followed && v.Reached:
-		v.Outcome = Worked
-	case v.Followed:
-		v.Outcome = WasWrong
-	case v.Reached:
-		v.Outcome = AnotherWay
+		v.Why = fmt.Sprintf("no account was given of %s", quoteList(missing))
 	default:
-		v.Outcome = FollowThrough
+		v.Why = fmt.Sprintf("there is no value of %s on or after %s yet", v.Target.V.Metric, orDate(v.Due, v.Log.Date))
 	}
+}
+
+// outcome is what a verdict says, by what became of the actions, and whether the
+// goal was reached. known is false where nothing says that.
+func outcome(results []Result, known, reached bool) (o Outcome, followed bool) {
+	followed = len(results) > 0 && !slices.ContainsFunc(results, func(r Result) bool { return r != Kept })
+	switch {
+	case !known || slices.Contains(results, NoAccount):
+		return NoVerdict, followed
+	case followed && reached:
+		return Worked, followed
+	case followed:
+		return WasWrong, followed
+	case reached:
+		return AnotherWay, followed
+	}
+	return FollowThrough, followed
 }
 
 // actionsJudged are a goal's actions whose accounts were due by log, dropped

@@ -10,17 +10,25 @@ type VerdictCount struct {
 
 // VerdictsIn counts the verdicts that sessions of a period gave on the person's
 // goals: on plans that one coach agreed or, of "", on all.
-func (p *Person) VerdictsIn(period Period, coach string) VerdictCount {
-	var c VerdictCount
-	for _, g := range p.Goals {
-		for _, v := range g.Verdicts {
-			if !period.Contains(v.Log.Date) || coach != "" && v.Coach != coach {
-				continue
-			}
-			c.Count(v.Outcome)
-		}
+func (f *Facts) VerdictsIn(period Period, coach string) (c VerdictCount) {
+	for _, v := range f.VerdictsOf(period, coach) {
+		c.Count(v.Outcome)
 	}
 	return c
+}
+
+// VerdictsOf are those that sessions of a period gave on plans that one coach agreed
+// or, of "", on all.
+func (f *Facts) VerdictsOf(period Period, coach string) []VerdictFact {
+	var all []VerdictFact
+	for _, g := range f.Goals {
+		for _, v := range g.Verdicts {
+			if period.Contains(f.Sessions[v.Session].Date) && (coach == "" || v.Coach == coach) {
+				all = append(all, v)
+			}
+		}
+	}
+	return all
 }
 
 // Count adds one verdict.

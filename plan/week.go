@@ -17,26 +17,15 @@ func WeekOf(day logparse.Date) logparse.Date {
 	return day.AddDays(-(int(day.Time().Weekday()) + 6) % 7)
 }
 
-// Weeks counts what became of the actions of those owners whom keep chooses, by the
-// week of the account. Weeks without accounts are left out.
-func (p *Person) Weeks(period Period, keep func(owner string) bool) []Week {
+// Weeks counts what became of an owner's actions, by the week of the account. Weeks
+// without accounts are left out.
+func (f *Facts) Weeks(owner string, period Period) []Week {
 	var weeks []Week
-	for _, a := range p.Agreements {
-		if a.Account != nil && period.Contains(a.Account.Date) && keep(a.Owner) {
+	for _, a := range f.Agreements {
+		if a.Owner() == owner && f.AccountIn(a, period) {
 			var c Commitment
-			c.Count(a)
-			weeks = addWeek(weeks, Week{WeekOf(a.Account.Date), c})
-		}
-	}
-	return weeks
-}
-
-// WeeksOf counts what became of one owner's actions among all people's sessions.
-func (b *Logbook) WeeksOf(owner string, period Period) []Week {
-	var weeks []Week
-	for _, p := range b.People {
-		for _, w := range p.Weeks(period, func(o string) bool { return o == owner }) {
-			weeks = addWeek(weeks, w)
+			c.Count(a.Result)
+			weeks = addWeek(weeks, Week{WeekOf(f.Sessions[a.Account].Date), c})
 		}
 	}
 	return weeks

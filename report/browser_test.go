@@ -192,15 +192,15 @@ func writtenPages(t *testing.T) []writtenPage {
 		pages = append(pages, writtenPage{name, write(t, review, report.Output{Format: "html"}), texts})
 	}
 	add("hostile person", report.NewPerson(bad, hostilePerson, quarter), hostilePersonTexts())
-	add("hostile coach", report.NewCoach(bad, hostileCoach, quarter), hostileCoachTexts())
-	add("hostile logbook", report.NewLogbook(bad, forTeam), hostileLogbookTexts())
+	add("hostile coach", report.NewCoach(bad.Everybody(), hostileCoach, quarter), hostileCoachTexts())
+	add("hostile logbook", report.NewLogbook(bad.Everybody(), forTeam), hostileLogbookTexts())
 	add("person", report.NewPerson(example, "priya", quarter), nil)
 	add("person over a year", report.NewPerson(example, "priya", scopeOf(t, "2026", "2026-10-02", "")), nil)
 	add("person for a group", report.NewPerson(example, "priya", forTeam), nil)
 	add("person without a log", report.NewPerson(bad, "new", quarter), nil)
-	add("coach", report.NewCoach(example, "josh", quarter), nil)
-	add("team", report.NewTeam(desk, "The desk", everybody, spring), nil)
-	add("logbook", report.NewLogbook(desk, spring), nil)
+	add("coach", report.NewCoach(example.Everybody(), "josh", quarter), nil)
+	add("team", report.NewTeam(desk.Everybody(), "The desk", everybody, spring), nil)
+	add("logbook", report.NewLogbook(desk.Everybody(), spring), nil)
 	return pages
 }
 

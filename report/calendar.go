@@ -26,37 +26,38 @@ const howToPrepare = `To prepare, at least a day ahead:
 // NewCalendar makes a calendar of the sessions, past and to come, of those whom
 // a filter chooses; its Until counts for nothing. settings is coachlog.yaml. The
 // error names each time zone that nobody knows and where it stands.
-func NewCalendar(b *plan.Logbook, settings *logparse.Document, today logparse.Date, filter ScheduleFilter, alarms bool) (calendar.Calendar, error) {
-	c := calendar.Calendar{Name: cmp.Or(b.Settings.Name.V, "Coaching"), Scope: calendarScope(b, filter)}
+func NewCalendar(e *plan.Everybody, settings *logparse.Document, today logparse.Date, filter ScheduleFilter, alarms bool) (calendar.Calendar, error) {
+	c := calendar.Calendar{Name: cmp.Or(e.Settings.Name.V, "Coaching"), Scope: calendarScope(e, filter)}
 	for _, id := range filter.People {
-		c.Name += ", " + nameIn(b, id)
+		c.Name += ", " + e.Someone(id).Name
 	}
 	if filter.Coach != "" {
-		c.Name += ", coached by " + nameIn(b, filter.Coach)
+		c.Name += ", coached by " + e.Someone(filter.Coach).Name
 	}
 	filter.Until = logparse.Date{}
 	var errs []error
-	for _, s := range b.Schedule(today) {
+	for _, s := range e.Schedule(today) {
 		if !filter.keeps(s) {
 			continue
 		}
-		event, err := meetingOf(b, settings, s.Person)
+		person := e.Someone(s.ID)
+		event, err := meetingOf(e.Settings, settings, person)
 		if err != nil && !slices.ContainsFunc(errs, func(e error) bool { return e.Error() == err.Error() }) {
 			errs = append(errs, err)
 		}
 		event.Alarms = alarms
-		for _, k := range b.Bookings(s.Person) {
-			if s.Person.HasLeft(k.Date) {
+		for _, k := range e.Bookings(e.Facts(s.ID)) {
+			if person.HasLeft(k.Date) {
 				continue
 			}
-			c.Events = append(c.Events, booked(b, event, k))
+			c.Events = append(c.Events, booked(e, event, k))
 		}
 	}
 	return c, errors.Join(errs...)
 }
 
 // calendarScope says what a calendar is of: in words, so that a file tells it.
-func calendarScope(b *plan.Logbook, filter ScheduleFilter) string {
+func calendarScope(e *plan.Everybody, filter ScheduleFilter) string {
 	scope := "everybody"
 	if len(filter.People) > 0 {
 		people := slices.Clone(filter.People)
@@ -66,17 +67,17 @@ func calendarScope(b *plan.Logbook, filter ScheduleFilter) string {
 	if filter.Coach != "" {
 		scope += ", coached by " + filter.Coach
 	}
-	if b.Settings.Name.V != "" {
-		scope += ", in " + b.Settings.Name.V
+	if e.Settings.Name.V != "" {
+		scope += ", in " + e.Settings.Name.V
 	}
 	return scope
 }
 
 // meetingOf is what is the same for all sessions of one person: the time of day,
 // the place and the length, by the plan, else by the settings.
-func meetingOf(b *plan.Logbook, settings *logparse.Document, p *plan.Person) (calendar.Event, error) {
-	e := calendar.Event{Minutes: cmp.Or(b.Settings.Minutes.V, usualMinutes), Description: howToPrepare}
-	at, zone, doc := b.Settings.Time, b.Settings.TimeZone, settings
+func meetingOf(s *logparse.Settings, settings *logparse.Document, p *plan.Person) (calendar.Event, error) {
+	e := calendar.Event{Minutes: cmp.Or(s.Minutes.V, usualMinutes), Description: howToPrepare}
+	at, zone, doc := s.Time, s.TimeZone, settings
 	if p.Plan != nil {
 		e.Place = p.Plan.Place.V
 		if p.Plan.Time.Set {
@@ -103,13 +104,13 @@ func meetingOf(b *plan.Logbook, settings *logparse.Document, p *plan.Person) (ca
 }
 
 // booked is one session as a calendar has it.
-func booked(b *plan.Logbook, e calendar.Event, k plan.Booking) calendar.Event {
-	e.UID = fmt.Sprintf("%x@coachlog", sha256.Sum256([]byte(b.Settings.Name.V+"\x00"+k.Key())))
+func booked(everybody *plan.Everybody, e calendar.Event, k plan.Booking) calendar.Event {
+	e.UID = fmt.Sprintf("%x@coachlog", sha256.Sum256([]byte(everybody.Settings.Name.V+"\x00"+k.Key())))
 	e.UID = e.UID[:32] + e.UID[64:]
 	e.Day = k.Date
-	e.Summary = "Coaching: " + k.Person.Name
+	e.Summary = "Coaching: " + everybody.Someone(k.ID).Name
 	if k.Coach != "" {
-		e.Summary += " and " + nameIn(b, k.Coach)
+		e.Summary += " and " + everybody.Someone(k.Coach).Name
 	}
 	e.Cancelled = k.Status == logparse.Cancelled
 	return e

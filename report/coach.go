@@ -84,16 +84,9 @@ const brightPercent = 80
 // are shares with no good side.
 var scored = []string{"cadence", "follow_up", "own_actions", "plan_success", "metrics"}
 
-func nameOf(b *plan.Logbook, id string) string {
-	if p := b.Person(id); p != nil {
-		return p.Name
-	}
-	return id
-}
-
-func opinions(b *plan.Logbook, coach, kind string, period plan.Period) []OpinionReport {
+func opinions(e *plan.Everybody, coach, kind string, period plan.Period) []OpinionReport {
 	out := []OpinionReport{}
-	for _, o := range b.Opinions(coach, kind, period) {
+	for _, o := range e.Opinions(coach, kind, period) {
 		report := OpinionReport{Question: o.Question}
 		if !o.Hidden {
 			report.Answers, report.Mean = &o.Answers, &o.Mean

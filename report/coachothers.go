@@ -9,8 +9,8 @@ import (
 // othersLet says whether all who promised something in somebody's sessions let the readers
 // see what came of it.
 func (d *coachDraft) othersLet(id string) bool {
-	for _, b := range []*plan.Logbook{d.now, d.then} {
-		if slices.ContainsFunc(answersFor["employer"](personIn(b, id)), func(owner string) bool { return !d.may(owner, plan.PartCoaching) }) {
+	for _, e := range []*plan.Everybody{d.now, d.then} {
+		if slices.ContainsFunc(answersFor["employer"](e.Facts(id)), func(owner string) bool { return !d.may(owner, plan.PartCoaching) }) {
 			return false
 		}
 	}
@@ -19,10 +19,10 @@ func (d *coachDraft) othersLet(id string) bool {
 
 // keepVerdicts leaves out the verdicts that also tell what somebody did who doesn't let the
 // readers see it.
-func (w *work) keepVerdicts(r readers, people []*plan.Person, period plan.Period) {
+func (w *work) keepVerdicts(r readers, people []*plan.Facts, period plan.Period) {
 	w.Verdicts = plan.VerdictCount{}
-	for _, p := range people {
-		c, rest := r.verdicts(p, period, w.Coach)
+	for _, f := range people {
+		c, rest := r.verdicts(f, period, w.Coach)
 		w.Verdicts.Add(c)
 		if c.Reached().Whole > 0 {
 			w.judged++

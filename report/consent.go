@@ -8,12 +8,12 @@ import (
 
 // Readers are whom a report is for, on the day on which it is made.
 type readers struct {
-	own   bool          // the report is for the people themselves, who see everything
-	all   *plan.Logbook // everybody's approvals, whatever the period
+	own   bool         // the report is for the people themselves, who see everything
+	all   *plan.Roster // everybody's approvals, whatever the period
 	scope Scope
 }
 
-func (s Scope) readers(b *plan.Logbook) readers { return readers{s.For == "", b, s} }
+func (s Scope) readers(r *plan.Roster) readers { return readers{s.For == "", r, s} }
 
 // may says whether the readers may see all of some parts of what concerns somebody.
 // Of no part, they may see nothing.
@@ -21,17 +21,16 @@ func (r readers) may(id string, parts ...plan.Part) bool {
 	if r.own {
 		return true
 	}
-	p := r.all.Person(id)
-	if p == nil || len(parts) == 0 {
+	if len(parts) == 0 {
 		return false
 	}
-	consent := p.ConsentTo(r.scope.For, r.scope.Today)
+	consent := r.all.Someone(id).ConsentTo(r.scope.For, r.scope.Today)
 	return !slices.ContainsFunc(parts, func(part plan.Part) bool { return !consent.Has(part) })
 }
 
 // leftOut says why the readers don't see a part.
 func (r readers) leftOut(id string, part plan.Part) LeftOut {
-	if p := r.all.Person(id); p != nil && slices.Contains(p.ConsentTo(r.scope.For, r.scope.Today).Withdrawn, part) {
+	if slices.Contains(r.all.Someone(id).ConsentTo(r.scope.For, r.scope.Today).Withdrawn, part) {
 		return LeftOut{part, "the approval for " + r.scope.For + " was withdrawn"}
 	}
 	return LeftOut{part, "not approved for " + r.scope.For}
@@ -51,11 +50,7 @@ func (v view) may(parts ...plan.Part) bool { return v.readers.may(v.id, parts...
 // names says whether somebody may be named with what they promised, did or
 // answer for: the coachee, and others where they approved that themselves.
 func (v view) names(id string) bool {
-	if v.own {
-		return true
-	}
-	p := v.all.Person(id)
-	return p != nil && (p.ID == v.id || v.readers.may(id, plan.PartCoaching))
+	return v.own || v.all.Resolve(id) == v.id || v.readers.may(id, plan.PartCoaching)
 }
 
 // name is somebody's id where they may be named, else "".
@@ -87,17 +82,15 @@ func (v view) namesOwners(of *plan.Verdict) bool {
 // verdicts counts a person's verdicts in a period, on the plans of one coach or, of "", of
 // all: those of which the coach and everybody with an action let the readers see what
 // they did. Rest is how many others were given.
-func (r readers) verdicts(p *plan.Person, period plan.Period, coach string) (told plan.VerdictCount, rest int) {
-	see := view{r, p.ID}
-	for _, g := range p.Goals {
-		for _, v := range g.Verdicts {
-			switch {
-			case !period.Contains(v.Log.Date) || coach != "" && v.Coach != coach:
-			case see.names(v.Coach) && see.namesOwners(v):
-				told.Count(v.Outcome)
-			case v.Outcome != plan.NoVerdict:
-				rest++
-			}
+func (r readers) verdicts(f *plan.Facts, period plan.Period, coach string) (told plan.VerdictCount, rest int) {
+	see := view{r, f.ID}
+	for _, v := range f.VerdictsOf(period, coach) {
+		unnamed := slices.ContainsFunc(v.Set, func(n int) bool { return !see.names(f.Agreements[n].Owner()) })
+		switch {
+		case see.names(v.Coach) && !unnamed:
+			told.Count(v.Outcome)
+		case v.Outcome != plan.NoVerdict:
+			rest++
 		}
 	}
 	return told, rest
@@ -114,10 +107,10 @@ func (v view) result(a *plan.Agreement) plan.Result {
 
 // skills are somebody's skills with the practice that the readers may see: not what others
 // did for one, nor a skill that only they named.
-func (r readers) skills(p *plan.Person) []*plan.Skill {
-	see, skills := view{r, p.ID}, p.Skills()
-	for _, s := range skills {
-		s.Practice = slices.DeleteFunc(slices.Clone(s.Practice), func(a *plan.Agreement) bool { return !see.names(a.Owner) })
+func (r readers) skills(f *plan.Facts) []plan.PractisedSkill {
+	see, skills := view{r, f.ID}, f.Practised()
+	for i := range skills {
+		skills[i].Actions = slices.DeleteFunc(slices.Clone(skills[i].Actions), func(n int) bool { return !see.names(f.Agreements[n].Owner()) })
 	}
-	return slices.DeleteFunc(skills, func(s *plan.Skill) bool { return s.Item == nil && len(s.Practice) == 0 })
+	return slices.DeleteFunc(skills, func(s plan.PractisedSkill) bool { return !s.InPlan && len(s.Actions) == 0 })
 }

@@ -95,10 +95,10 @@ func needsOf(path string) string {
 // everyMarkedReview is a report of each kind, by the name of its model.
 func everyMarkedReview(t testing.TB, b *plan.Logbook, readers string) map[string]report.Review {
 	scope := scopeOf(t, "2026-Q3", "2026-10-02", readers)
-	reviews := map[string]report.Review{"Person": report.NewPerson(b, "rep1", scope), "Coach": report.NewCoach(b, "josh", scope)}
+	reviews := map[string]report.Review{"Person": report.NewPerson(b, "rep1", scope), "Coach": report.NewCoach(b.Everybody(), "josh", scope)}
 	if readers != "" {
-		reviews["Team"], reviews["Team of a logbook"] = report.NewTeam(b, "Team-name", report.TeamMembers("Team-name"), scope), report.NewLogbook(b, scope)
-		reviews["Team of a coach"] = report.NewTeam(b, "The people of Josh", func(now *plan.Logbook, period plan.Period) []*plan.Person { return now.CoachedBy("josh", period) }, scope)
+		reviews["Team"], reviews["Team of a logbook"] = report.NewTeam(b.Everybody(), "Team-name", report.TeamMembers("Team-name"), scope), report.NewLogbook(b.Everybody(), scope)
+		reviews["Team of a coach"] = report.NewTeam(b.Everybody(), "The people of Josh", func(now *plan.Everybody, period plan.Period) []*plan.Facts { return now.CoachedBy("josh", period) }, scope)
 	}
 	return reviews
 }

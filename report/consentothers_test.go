@@ -72,7 +72,7 @@ func TestGroupVerdictsTakeTheCoaches(t *testing.T) {
 		}
 		b := sharedBook(t, test.coaches, parts, test.helper, more)
 		scope := scopeOf(t, "2026-Q3", "2026-10-02", "team")
-		for _, r := range []*report.Team{report.NewTeam(b, "All", report.TeamMembers(""), scope), report.NewLogbook(b, scope)} {
+		for _, r := range []*report.Team{report.NewTeam(b.Everybody(), "All", report.TeamMembers(""), scope), report.NewLogbook(b.Everybody(), scope)} {
 			if r.Verdicts != nil {
 				if test.want == nil || *r.Verdicts != *test.want {
 					t.Errorf("%s: %s has the verdicts %v, not %v", test.name, r.Name, *r.Verdicts, test.want)
@@ -99,7 +99,7 @@ func TestTeamRowsSayWhyTheyAreHidden(t *testing.T) {
 	for i := range 6 {
 		more[fmt.Sprintf("people/josh%d/plan.md", i)] = strings.Replace(planOf("josh", parts...), "coach:", "team: North\ncoach:", 1)
 	}
-	r := report.NewLogbook(sharedBook(t, map[string]int{"josh": 6}, parts, "", more), scopeOf(t, "2026-Q3", "2026-10-02", "team"))
+	r := report.NewLogbook(sharedBook(t, map[string]int{"josh": 6}, parts, "", more).Everybody(), scopeOf(t, "2026-Q3", "2026-10-02", "team"))
 	if len(r.Teams) != 1 {
 		t.Fatalf("%d teams", len(r.Teams))
 	}
@@ -119,7 +119,7 @@ func TestCoachTellsOfOthersWhoApprove(t *testing.T) {
 			more["people/hana/plan.md"] = planOf("", plan.PartCoaching)
 		}
 		b := sharedBook(t, map[string]int{"josh": 6}, []plan.Part{plan.PartCommitment, plan.PartGoals}, "hana", more)
-		for _, c := range []*report.Coach{report.NewCoach(b, "josh", scope), &report.NewLogbook(b, scope).Coaches[0]} {
+		for _, c := range []*report.Coach{report.NewCoach(b.Everybody(), "josh", scope), &report.NewLogbook(b.Everybody(), scope).Coaches[0]} {
 			figures := make(map[string]string)
 			for _, f := range c.Figures {
 				figures[f.Key] = f.Now.String()
@@ -155,7 +155,7 @@ func TestCoachIsACoacheeToo(t *testing.T) {
 			"people/josh/2026-07-08.md": "---\nstatus: held\n---\n## Short-term goals\n- [ ] Mine ^mine due:2026-07-22\n  - [ ] Own ^own\n",
 			"people/josh/2026-07-22.md": "---\nstatus: held\n---\n## Follow-through\n- [ ] Mine ^mine\n  - [ ] Own ^own\n",
 		})
-		c := report.NewCoach(b, "josh", scopeOf(t, "2026-Q3", "2026-10-02", "team"))
+		c := report.NewCoach(b.Everybody(), "josh", scopeOf(t, "2026-Q3", "2026-10-02", "team"))
 		own, weeks := "", 0
 		for _, f := range c.Figures {
 			if f.Key == "own_actions" {
@@ -248,7 +248,7 @@ func TestCoachPlansOfTooFew(t *testing.T) {
 		"people/josh0/2026-07-06.md": "---\nstatus: held\n---\n## Short-term goals\n- [ ] Helped ^helped due:2026-07-13\n  - [ ] Lend a hand @hana ^hand\n",
 		"people/josh0/2026-07-13.md": "---\nstatus: held\n---\n## Follow-through\n- [ ] Helped ^helped\n  - [x] Lend a hand ^hand\n",
 	})
-	c := report.NewCoach(b, "josh", scopeOf(t, "2026-Q3", "2026-10-02", "team"))
+	c := report.NewCoach(b.Everybody(), "josh", scopeOf(t, "2026-Q3", "2026-10-02", "team"))
 	if c.Verdicts != (report.Verdicts{}) || slices.ContainsFunc(c.Figures, func(f report.Figure) bool { return f.Key == "plan_success" }) || len(c.Figures) == 0 {
 		t.Errorf("verdicts %v and figures %v", c.Verdicts, c.Figures)
 	}

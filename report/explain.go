@@ -71,7 +71,7 @@ func Explain(w io.Writer, style terminal.Style, r RuleInfo) error {
 	if len(r.Requirements) > 0 {
 		fmt.Fprintf(&out, "\n%s\n\n", style.Faint("From the method"))
 		for _, n := range r.Requirements {
-			need := rules.Requirements[n-1]
+			need := rules.Requirements()[n-1]
 			text := fmt.Sprintf("%d  %s (%s)", n, need.Text, rules.Sources[need.Source])
 			fmt.Fprintf(&out, "  %s\n", terminal.Wrap(text, style.Width-2, "      "))
 		}

@@ -4,11 +4,9 @@
 package report
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/coachlog/coachlog/internal/terminal"
@@ -19,53 +17,9 @@ import (
 // FindingFormats are the formats in which findings can be written.
 var FindingFormats = []string{"text", "json", "github"}
 
-// A Finding is one place where a rule, or the parser, has something to say, with
-// the line that it is about: the document itself isn't kept.
-type Finding struct {
-	Rule     string            `json:"rule"`
-	Severity logparse.Severity `json:"severity"`
-	File     string            `json:"file"`
-	Line     int               `json:"line"`
-	Column   int               `json:"column"`
-	Message  string            `json:"message"`
-	Remedy   string            `json:"remedy,omitempty"`
-
-	start, bytes int    // of the marked text, in the file
-	text         string // of the line; "" where it may not be shown
-
-	unlessCoach string
-}
-
-// NewFindings takes findings out of their documents.
-func NewFindings(findings []rules.Finding) []Finding {
-	out := make([]Finding, 0, len(findings))
-	for _, f := range findings {
-		at := f.Doc.Position(f.Span.Start)
-		one := Finding{
-			Rule: f.Rule, Severity: f.Severity, File: f.Doc.Path, Line: at.Line, Column: at.Column, Message: f.Message, Remedy: f.Remedy,
-			start: f.Span.Start, bytes: f.Span.End - f.Span.Start, unlessCoach: f.UnlessCoach,
-		}
-		if text, ok := f.Doc.Line(at.Line); ok {
-			one.text = strings.Clone(text)
-		}
-		out = append(out, one)
-	}
-	return out
-}
-
-// Settle puts the findings of many people in order, by file and place. Those that
-// wait for everybody's logs fall where one names the person as its coach.
-func Settle(findings []Finding, isCoach func(id string) bool) []Finding {
-	findings = slices.DeleteFunc(findings, func(f Finding) bool { return f.unlessCoach != "" && isCoach(f.unlessCoach) })
-	slices.SortStableFunc(findings, func(x, y Finding) int {
-		return cmp.Or(logparse.ComparePaths(x.File, y.File), cmp.Compare(x.start, y.start), cmp.Compare(x.Rule, y.Rule))
-	})
-	return findings
-}
-
-// Findings writes findings in one of FindingFormats. What is silent when all is
+// Findings writes findings in one of rules.FindingFormats. What is silent when all is
 // well is text and annotations; JSON always says something.
-func Findings(w io.Writer, style terminal.Style, format string, findings []Finding) error {
+func Findings(w io.Writer, style terminal.Style, format string, findings []rules.Finding) error {
 	switch format {
 	case "json":
 		return findingsJSON(w, findings)
@@ -76,7 +30,7 @@ func Findings(w io.Writer, style terminal.Style, format string, findings []Findi
 }
 
 // Count counts findings by severity.
-func Count(findings []Finding) (errors, warnings, infos int) {
+func Count(findings []rules.Finding) (errors, warnings, infos int) {
 	for _, f := range findings {
 		switch f.Severity {
 		case logparse.Error:
@@ -90,7 +44,7 @@ func Count(findings []Finding) (errors, warnings, infos int) {
 	return errors, warnings, infos
 }
 
-func findingsText(w io.Writer, style terminal.Style, findings []Finding) error {
+func findingsText(w io.Writer, style terminal.Style, findings []rules.Finding) error {
 	var out strings.Builder
 	for _, f := range findings {
 		place := fmt.Sprintf("%s:%d:%d:", terminal.Escape(f.File), f.Line, f.Column)
@@ -116,12 +70,12 @@ func severity(style terminal.Style, s logparse.Severity) string {
 
 // snippet shows a finding's line with a marker below the place, and the remedy.
 // A confidential line is not shown.
-func snippet(style terminal.Style, f Finding) string {
+func snippet(style terminal.Style, f rules.Finding) string {
 	gutter := fmt.Sprintf("%5d", f.Line)
 	blank := strings.Repeat(" ", len(gutter))
 	var out strings.Builder
-	if f.text != "" {
-		before, marked, after := cutLine(f.text, f.Column, f.bytes)
+	if f.Text != "" {
+		before, marked, after := cutLine(f.Text, f.Column, f.Span.End-f.Span.Start)
 		marker := strings.Repeat(" ", terminal.Width(before)) + "^" + strings.Repeat("~", max(0, terminal.Width(marked)-1))
 		fmt.Fprintf(&out, "%s %s%s%s\n", style.Faint(gutter+" |"), before, marked, after)
 		fmt.Fprintf(&out, "%s %s\n", style.Faint(blank+" |"), style.Cyan(marker))
@@ -160,13 +114,13 @@ func cutLine(line string, column, bytes int) (before, marked, after string) {
 	return head + show(runes[from:start]), show(runes[start:end]), show(runes[end:to]) + tail
 }
 
-func findingsJSON(w io.Writer, findings []Finding) error {
+func findingsJSON(w io.Writer, findings []rules.Finding) error {
 	out := struct {
-		Findings []Finding `json:"findings"`
-		Errors   int       `json:"errors"`
-		Warnings int       `json:"warnings"`
-		Infos    int       `json:"infos"`
-	}{Findings: append([]Finding{}, findings...)}
+		Findings []rules.Finding `json:"findings"`
+		Errors   int             `json:"errors"`
+		Warnings int             `json:"warnings"`
+		Infos    int             `json:"infos"`
+	}{Findings: append([]rules.Finding{}, findings...)}
 	out.Errors, out.Warnings, out.Infos = Count(findings)
 	return writeJSON(w, out)
 }
@@ -181,7 +135,7 @@ func writeJSON(w io.Writer, value any) error {
 }
 
 // findingsGitHub writes workflow commands, which a forge shows beside the lines.
-func findingsGitHub(w io.Writer, findings []Finding) error {
+func findingsGitHub(w io.Writer, findings []rules.Finding) error {
 	commands := map[logparse.Severity]string{logparse.Error: "error", logparse.Warning: "warning", logparse.Info: "notice"}
 	var out strings.Builder
 	for _, f := range findings {

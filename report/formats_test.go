@@ -70,8 +70,8 @@ func everyReview(t testing.TB) map[string]report.Review {
 			reviews[p.ID+" "+period] = report.NewPerson(team, p.ID, scopeOf(t, period, "2026-10-02", ""))
 			reviews[p.ID+" for team "+period] = report.NewPerson(team, p.ID, scopeOf(t, period, "2026-10-02", "team"))
 		}
-		reviews["coach josh "+period] = report.NewCoach(team, "josh", scopeOf(t, period, "2026-10-02", ""))
-		reviews["logbook "+period] = report.NewLogbook(team, scopeOf(t, period, "2026-10-02", "team"))
+		reviews["coach josh "+period] = report.NewCoach(team.Everybody(), "josh", scopeOf(t, period, "2026-10-02", ""))
+		reviews["logbook "+period] = report.NewLogbook(team.Everybody(), scopeOf(t, period, "2026-10-02", "team"))
 	}
 	desk := generatedBook(t)
 	for _, period := range []string{"2026-Q2", "2026-H1", "2026-06"} {
@@ -80,9 +80,9 @@ func everyReview(t testing.TB) map[string]report.Review {
 			reviews[id+" "+period] = report.NewPerson(desk, id, scopeOf(t, period, "2026-07-10", ""))
 			reviews[id+" for team "+period] = report.NewPerson(desk, id, scope)
 		}
-		reviews["coach maria "+period] = report.NewCoach(desk, "maria", scope)
-		reviews["desk "+period] = report.NewLogbook(desk, scope)
-		reviews["north desk "+period] = report.NewTeam(desk, "North desk", report.TeamMembers("North desk"), scope)
+		reviews["coach maria "+period] = report.NewCoach(desk.Everybody(), "maria", scope)
+		reviews["desk "+period] = report.NewLogbook(desk.Everybody(), scope)
+		reviews["north desk "+period] = report.NewTeam(desk.Everybody(), "North desk", report.TeamMembers("North desk"), scope)
 	}
 	return reviews
 }

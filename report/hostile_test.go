@@ -48,7 +48,7 @@ func TestHostileText(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, review := range map[string]report.Review{
-		"person": report.NewPerson(b, "rep1", scope), "coach": report.NewCoach(b, "josh", scope), "team": report.NewTeam(b, hostile, report.TeamMembers(""), readers), "logbook": report.NewLogbook(b, readers),
+		"person": report.NewPerson(b, "rep1", scope), "coach": report.NewCoach(b.Everybody(), "josh", scope), "team": report.NewTeam(b.Everybody(), hostile, report.TeamMembers(""), readers), "logbook": report.NewLogbook(b.Everybody(), readers),
 	} {
 		outputs := map[string]string{
 			"text":         write(t, review, report.Output{Format: "text", Style: terminal.Style{Width: 80}}),

@@ -38,88 +38,76 @@ type List struct {
 	Rows    [][]string
 }
 
-// NewList lists all of a kind for which every condition holds.
-func NewList(b *plan.Logbook, kind string, conditions []Condition) (*List, error) {
-	switch kind {
-	case "sessions":
-		return listSessions(b, conditions), nil
-	case "people":
-		return listPeople(b, conditions), nil
-	case "goals":
-		return listGoals(b, conditions), nil
-	case "actions":
-		return listActions(b, conditions), nil
-	case "metrics":
-		return listMetrics(b, conditions)
-	}
-	return nil, fmt.Errorf("%q can't be listed; it is one of %s", kind, strings.Join(ListKinds, ", "))
-}
-
-func listSessions(b *plan.Logbook, conditions []Condition) *List {
-	list := &List{Columns: []string{"date", "coachee", "coach", "status", "kind", "file"}}
-	for _, p := range b.People {
-		for _, log := range p.Logs {
-			if allHold(conditions, log.Doc) {
-				list.add(log.Date.String(), p.ID, log.Coach, string(log.Status.V), log.Kind.V, log.Path())
-			}
-		}
-	}
-	slices.SortStableFunc(list.Rows, func(x, y []string) int { return strings.Compare(x[0], y[0]) })
-	return list
-}
-
-func listPeople(b *plan.Logbook, conditions []Condition) *List {
-	list := &List{Columns: []string{"id", "name", "role", "coach", "cadence", "held"}}
-	for _, p := range b.Members() {
-		if len(conditions) > 0 && !allHold(conditions, p.PlanDoc) {
-			continue
-		}
-		role := ""
-		if p.Plan != nil {
-			role = p.Plan.Role.V
-		}
-		list.add(p.ID, p.Name, role, b.CoachOf(p), b.CadenceOf(p), fmt.Sprint(len(p.HeldLogs())))
-	}
-	return list
-}
-
-func listGoals(b *plan.Logbook, conditions []Condition) *List {
-	list := &List{Columns: []string{"coachee", "goal", "id", "horizon", "due", "outcome"}}
-	for _, p := range b.People {
-		for _, g := range p.Goals {
-			if len(conditions) == 0 || allHold(conditions, p.PlanDoc) {
-				list.add(p.ID, g.Text, g.ID, string(g.Horizon), g.Due.String(), string(outcomeOf(g, ownView)))
-			}
-		}
-	}
-	return list
-}
-
-func listActions(b *plan.Logbook, conditions []Condition) *List {
-	list := &List{Columns: []string{"agreed", "coachee", "owner", "action", "id", "result"}}
-	for _, p := range b.People {
-		for _, a := range p.Agreements {
-			if len(conditions) == 0 || allHold(conditions, p.PlanDoc) {
-				list.add(a.Agreed.Date.String(), p.ID, a.Owner, a.Text, a.ID, string(a.Result))
-			}
-		}
-	}
-	return list
-}
-
-func listMetrics(b *plan.Logbook, conditions []Condition) (*List, error) {
-	if len(conditions) > 0 {
+// NewList is the list of a kind, with nobody in it yet. Metrics are those of the
+// settings.
+func NewList(kind string, conditions []Condition, settings *logparse.Settings) (*List, error) {
+	list := &List{Columns: listColumns[kind]}
+	switch {
+	case list.Columns == nil:
+		return nil, fmt.Errorf("%q can't be listed; it is one of %s", kind, strings.Join(ListKinds, ", "))
+	case kind != "metrics":
+		return list, nil
+	case len(conditions) > 0:
 		return nil, fmt.Errorf("metrics have no front matter, so --where chooses none of them")
 	}
-	list := &List{Columns: []string{"key", "name", "unit", "direction", "possible", "target_from", "how"}}
-	for _, m := range b.Settings.Metrics {
+	list.addMetrics(settings)
+	return list, nil
+}
+
+var listColumns = map[string][]string{
+	"sessions": {"date", "coachee", "coach", "status", "kind", "file"},
+	"people":   {"id", "name", "role", "coach", "cadence", "held"},
+	"goals":    {"coachee", "goal", "id", "horizon", "due", "outcome"},
+	"actions":  {"agreed", "coachee", "owner", "action", "id", "result"},
+	"metrics":  {"key", "name", "unit", "direction", "possible", "target_from", "how"},
+}
+
+// ListRows are a list's rows about the people who are judged: those for which every
+// condition holds.
+func ListRows(b *plan.Logbook, kind string, conditions []Condition) [][]string {
+	var rows List
+	for _, p := range b.Judged() {
+		chosen := len(conditions) == 0 || allHold(conditions, p.PlanDoc)
+		switch {
+		case kind == "sessions":
+			for _, log := range p.Logs {
+				if allHold(conditions, log.Doc) {
+					rows.add(log.Date.String(), p.ID, log.Coach, string(log.Status.V), log.Kind.V, log.Path())
+				}
+			}
+		case !chosen:
+		case kind == "people" && (p.Known || len(p.Logs) > 0):
+			role := ""
+			if p.Plan != nil {
+				role = p.Plan.Role.V
+			}
+			rows.add(p.ID, p.Name, role, b.CoachOf(p), b.CadenceOf(p), fmt.Sprint(len(p.HeldLogs())))
+		case kind == "goals":
+			for _, g := range p.Goals {
+				rows.add(p.ID, g.Text, g.ID, string(g.Horizon), g.Due.String(), string(outcomeOf(g, ownView)))
+			}
+		case kind == "actions":
+			for _, a := range p.Agreements {
+				rows.add(a.Agreed.Date.String(), p.ID, a.Owner, a.Text, a.ID, string(a.Result))
+			}
+		}
+	}
+	return rows.Rows
+}
+
+// ByDate puts the rows in the order of their first column.
+func (l *List) ByDate() {
+	slices.SortStableFunc(l.Rows, func(x, y []string) int { return strings.Compare(x[0], y[0]) })
+}
+
+func (l *List) addMetrics(settings *logparse.Settings) {
+	for _, m := range settings.Metrics {
 		possible := ""
 		if m.Possible.Set {
 			possible = logparse.FormatNumber(m.Possible.V.Low) + " to " + logparse.FormatNumber(m.Possible.V.High)
 		}
-		list.add(m.Key, m.Name.V, m.Unit.V, m.Direction.V, possible, m.TargetFrom.V, m.How.V)
+		l.add(m.Key, m.Name.V, m.Unit.V, m.Direction.V, possible, m.TargetFrom.V, m.How.V)
 	}
-	return list, nil
 }
 
 func (l *List) add(cells ...string) { l.Rows = append(l.Rows, cells) }

@@ -91,6 +91,7 @@ func NewMeaning(b *plan.Logbook) *Meaning {
 			m.Plans = append(m.Plans, NewPlanMeaning(doc))
 		}
 	}
+	everybody := b.Everybody()
 	for _, p := range b.People {
 		person := PersonMeaning{ID: p.ID, Agreements: []AgreementMeaning{}, Goals: []GoalMeaning{}}
 		for _, a := range p.Agreements {
@@ -100,18 +101,18 @@ func NewMeaning(b *plan.Logbook) *Meaning {
 			person.Goals = append(person.Goals, goalMeaning(g))
 		}
 		for _, s := range p.Skills() {
-			person.Skills = append(person.Skills, skillMeaning(s))
+			person.Skills = append(person.Skills, skillMeaning(p, s))
 		}
 		if len(p.Logs) > 0 {
 			m.People = append(m.People, person)
 		}
-		if c := b.CommitmentOf(p.ID, plan.AllTime); c != (plan.Commitment{}) {
+		if c := everybody.CommitmentOf(p.ID, plan.AllTime); c != (plan.Commitment{}) {
 			m.Commitment[p.ID] = CommitmentMeaning{c.Kept, c.Partly, c.NotKept, c.Dropped, c.NoAccount}
 		}
-		if r := b.FollowUpOf(p.ID, plan.AllTime); r.Whole > 0 {
+		if r := everybody.FollowUpOf(p.ID, plan.AllTime); r.Whole > 0 {
 			m.FollowUp[p.ID] = shareOf(r)
 		}
-		if r := b.PlanSuccessOf(p.ID, plan.AllTime); r.Whole > 0 {
+		if r := everybody.VerdictsIn(plan.AllTime, p.ID).PlanSuccess(); r.Whole > 0 {
 			m.PlanSuccess[p.ID] = shareOf(r)
 		}
 	}

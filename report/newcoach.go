@@ -10,21 +10,21 @@ import (
 // NewCoach builds the review of one coach, as things stood at the period's end
 // or, where that is still to come, stand today. Others see it where the coach lets
 // them, over those coachees who let them too.
-func NewCoach(b *plan.Logbook, id string, scope Scope) *Coach {
-	return newCoachDraft(b.Until(scope.Period.To), b.Until(scope.before().To), id, scope.readers(b)).build(nil)
+func NewCoach(e *plan.Everybody, id string, scope Scope) *Coach {
+	return newCoachDraft(e.AsOf(scope.Period.To), e.AsOf(scope.before().To), id, scope.readers(e.Roster)).build(nil)
 }
 
 // A coachDraft is a coach's review while it is built.
 type coachDraft struct {
 	*Coach
 	readers
-	now, then *plan.Logbook      // as they stood at the ends of the two periods
+	now, then *plan.Everybody    // as they stood at the ends of the two periods
 	done      map[string][2]work // by the parts that it took
 }
 
-func newCoachDraft(now, then *plan.Logbook, id string, r readers) *coachDraft {
+func newCoachDraft(now, then *plan.Everybody, id string, r readers) *coachDraft {
 	c := &Coach{
-		Head: newHead(r.scope), ID: id, Name: nameOf(now, id), Kinds: make(map[string]int), Sessions: []SessionReport{}, Weeks: []WeekReport{},
+		Head: newHead(r.scope), ID: id, Name: now.Someone(id).Name, Kinds: make(map[string]int), Sessions: []SessionReport{}, Weeks: []WeekReport{},
 		Trends: []TrendCount{}, Bright: []string{}, Slipped: []string{}, Pulse: []OpinionReport{}, Self: []OpinionReport{}, Round: []OpinionReport{},
 	}
 	return &coachDraft{c, r, now, then, make(map[string][2]work)}
@@ -55,8 +55,8 @@ func (d *coachDraft) build(untold []plan.Part) *Coach {
 	everybody, _ := d.work()
 	d.Coachees = len(everybody.Coachees)
 	d.Pulse, d.Self, d.Round = opinions(d.now, d.ID, "pulse", d.scope.Period), opinions(d.now, d.ID, "self-assessment", d.scope.Period), opinions(d.now, d.ID, "360", d.scope.Period)
-	if p := d.now.Person(d.ID); p != nil && d.may(d.ID, plan.PartSessions) {
-		d.Coaches = d.now.CoachOf(p)
+	if d.may(d.ID, plan.PartSessions) {
+		d.Coaches = d.now.CoachOf(d.now.Someone(d.ID))
 	}
 	for _, part := range coachParts {
 		now, _ := d.work(part)
@@ -106,17 +106,17 @@ func (d *coachDraft) workWith(others bool, parts ...plan.Part) (now, then work) 
 	if both, ok := d.done[key]; ok {
 		return both[0], both[1]
 	}
-	of := func(b *plan.Logbook, period plan.Period) work {
-		b = b.Of(func(p *plan.Person) bool {
-			return (len(parts) == 0 || d.may(p.ID, parts...)) && (!others || d.othersLet(p.ID))
+	of := func(e *plan.Everybody, period plan.Period) work {
+		e = e.Of(func(f *plan.Facts) bool {
+			return (len(parts) == 0 || d.may(f.ID, parts...)) && (!others || d.othersLet(f.ID))
 		})
-		w := work{Coaching: b.CoachingOf(d.ID, period, d.scope.end(period)), weeks: b.WeeksOf(d.ID, period)}
+		w := work{Coaching: e.CoachingOf(d.ID, period, d.scope.end(period)), weeks: e.WeeksOf(d.ID, period)}
 		if !d.own {
-			w.keepVerdicts(d.readers, b.People, plan.Period{From: period.From, To: d.scope.end(period)})
+			w.keepVerdicts(d.readers, e.People, plan.Period{From: period.From, To: d.scope.end(period)})
 		}
 		people := make(map[string]bool)
-		for _, log := range w.Logs {
-			people[log.Person.ID] = true
+		for _, s := range w.Led {
+			people[s.Coachee] = true
 		}
 		w.people = len(people)
 		return w
@@ -147,8 +147,8 @@ func (d *coachDraft) addSessions(now, then work) {
 		d.AsCoachee = &now.AsCoachee
 	}
 	d.Minutes, d.SetAside, d.GoingWell, d.ToDevelop, d.WordsPerLog = now.Minutes, now.SetAside, now.GoingWell, now.ToDevelop, middle(now.LogWords)
-	for _, log := range now.Logs {
-		d.Sessions = append(d.Sessions, SessionReport{Date: log.Date, Status: log.Status.V, Kind: log.Kind.V, Minutes: log.Minutes.V, Talk: given(log.Talk)})
+	for _, s := range now.Led {
+		d.Sessions = append(d.Sessions, sessionReport(s.SessionFact))
 	}
 	if percent, logs, ok := now.TalkShare(); ok {
 		d.Talk, d.TalkLogs = &percent, logs
@@ -180,7 +180,7 @@ func (d *coachDraft) addTrends(now, _ work) {
 	}
 }
 
-func (d *coachDraft) addPromotions(now, _ work) { d.Promotions = len(now.Promotions) }
+func (d *coachDraft) addPromotions(now, _ work) { d.Promotions = now.Promotions }
 
 // addDuties adds the rates, and says which went up and which went down: nothing
 // where either side has fewer than five counted.

@@ -14,16 +14,19 @@ import (
 // same. For a group of readers only those sections are built that the person lets
 // them see.
 func NewPerson(b *plan.Logbook, id string, scope Scope) *Person {
-	before := scope.before()
-	now, then := b.Until(scope.Period.To), b.Until(before.To)
-	p, earlier := personIn(now, id), personIn(then, id)
+	now := b.Until(scope.Period.To)
+	p := now.Person(id)
+	if p == nil { // all that there is of them is later
+		p = now.Someone(id)
+	}
 	r := &Person{
 		Head: newHead(scope), ID: p.ID, Name: p.Name,
 		Session: Sessions{List: []SessionReport{}}, Sides: []Side{}, Coaches: []CoachSide{}, Going: []Strength{}, Strengths: []string{},
 		Short: []GoalReport{}, Wrong: []WrongPlan{}, Mid: []GoalReport{}, Long: []string{}, Help: []HelpReport{}, Skills: []SkillReport{},
 		Metrics: []MetricTrend{}, Open: []CheckAction{}, Owed: []CheckPlan{}, Older: []OlderTask{},
 	}
-	d := &personDraft{r, view{scope.readers(b), p.ID}, now, p, earlier, scope.Period, before}
+	before := scope.before()
+	d := &personDraft{r, view{scope.readers(b.Roster), p.ID}, now, p, p.Facts(), p.Facts().AsOf(before.To), scope.Period, before}
 	for _, s := range personSections {
 		if d.may(s.needs...) {
 			s.add(d)
@@ -44,7 +47,8 @@ type personDraft struct {
 	*Person
 	view
 	now            *plan.Logbook // as it stood at the period's end
-	p, earlier     *plan.Person  // at the ends of the two periods
+	p              *plan.Person
+	facts, earlier *plan.Facts // at the ends of the two periods
 	period, before plan.Period
 }
 
@@ -74,15 +78,6 @@ func personParts() []plan.Part {
 	return slices.DeleteFunc(slices.Clone(plan.Parts), func(part plan.Part) bool { return part == plan.PartCoaching })
 }
 
-// personIn is somebody in a logbook; without anything where all that there is of
-// them is later.
-func personIn(b *plan.Logbook, id string) *plan.Person {
-	if p := b.Person(id); p != nil {
-		return p
-	}
-	return &plan.Person{ID: id, Name: id}
-}
-
 func (d *personDraft) addStrengths() {
 	for _, log := range d.p.HeldLogs() {
 		if !d.period.Contains(log.Date) {
@@ -100,7 +95,7 @@ func (d *personDraft) addStrengths() {
 }
 
 func (d *personDraft) addSessions() {
-	c, then := d.p.Sessions(d.period), d.earlier.Sessions(d.before)
+	c, then := d.facts.SessionsIn(d.period), d.earlier.SessionsIn(d.before)
 	if coach := d.now.CoachOf(d.p); d.names(coach) || !d.may(plan.PartGoals) { // beside the verdicts the name would say whose plans they are about
 		d.Coach = coach
 	}
@@ -111,9 +106,9 @@ func (d *personDraft) addSessions() {
 	if mean, ok := c.Talk.Percent(); ok {
 		d.Session.Talk = &mean
 	}
-	for _, log := range d.p.Logs {
-		if d.period.Contains(log.Date) {
-			d.Session.List = append(d.Session.List, SessionReport{log.Date, log.Status.V, log.Kind.V, log.Minutes.V, given(log.Talk)})
+	for _, s := range d.facts.Sessions {
+		if d.period.Contains(s.Date) {
+			d.Session.List = append(d.Session.List, sessionReport(s))
 		}
 	}
 	d.Figures = append(d.Figures,
@@ -151,26 +146,26 @@ func longTermTexts(s *logparse.Session) []string {
 // addCommitment counts both sides' commitments, and the follow-up that was given.
 func (d *personDraft) addCommitment() {
 	owners := []string{d.p.ID}
-	for _, a := range d.p.Agreements {
-		if a.Account != nil && d.period.Contains(a.Account.Date) && d.names(a.Owner) {
-			owners = appendNew(owners, a.Owner)
+	for _, a := range d.facts.Agreements {
+		if d.facts.AccountIn(a, d.period) && d.names(a.Owner()) {
+			owners = appendNew(owners, a.Owner())
 		}
 	}
 	slices.Sort(owners[1:])
 	for _, owner := range owners {
-		c, then := d.p.CommitmentOf(owner, d.period), d.earlier.CommitmentOf(owner, d.before)
+		c, then := d.facts.CommitmentOf(owner, d.period), d.earlier.CommitmentOf(owner, d.before)
 		var noAccount *int
 		if d.tellsNoAccount() {
 			noAccount = &c.NoAccount
 		}
 		d.Sides = append(d.Sides, Side{
 			owner, owner == d.p.ID, shareOf(c.Rate()), c.Kept, c.Partly, c.NotKept, c.Dropped, noAccount, c.Carried,
-			weekReports(d.p.Weeks(d.period, func(o string) bool { return o == owner })),
+			weekReports(d.facts.Weeks(owner, d.period)),
 		})
 		d.Figures = append(d.Figures, define("commitment", owner, "Kept by @"+owner, rateOf(c.Rate()), rateOf(then.Rate())).moved(then.Rate(), c.Rate()))
 	}
 	for _, coach := range d.coaches() {
-		x, y := d.p.FollowUpOf(coach, d.period), d.earlier.FollowUpOf(coach, d.before)
+		x, y := d.facts.FollowUpOf(coach, d.period), d.earlier.FollowUpOf(coach, d.before)
 		d.Figures = append(d.Figures, define("follow_up", coach, "Follow-up given by @"+coach, rateOf(x), rateOf(y)).moved(y, x))
 	}
 }
@@ -178,30 +173,28 @@ func (d *personDraft) addCommitment() {
 // tellsNoAccount says whether the readers may see how many results nobody asked for: that
 // is for all to tell who led sessions of the period.
 func (d *personDraft) tellsNoAccount() bool {
-	return !slices.ContainsFunc(d.p.HeldLogs(), func(log *plan.Log) bool { return d.period.Contains(log.Date) && !d.names(log.Coach) })
+	return !slices.ContainsFunc(d.facts.Sessions, func(s plan.SessionFact) bool { return s.Held() && d.period.Contains(s.Date) && !d.names(s.Coach) })
 }
 
 // addCoaches sets what each coach answers for side by side.
 func (d *personDraft) addCoaches() {
 	for _, coach := range d.coaches() {
 		success, _ := d.planSuccess(coach)
-		d.Coaches = append(d.Coaches, CoachSide{coach, shareOf(d.p.FollowUpOf(coach, d.period)), shareOf(success)})
+		d.Coaches = append(d.Coaches, CoachSide{coach, shareOf(d.facts.FollowUpOf(coach, d.period)), shareOf(success)})
 	}
 }
 
 // coaches are those who led a session of the period, or whose plan was judged in it.
 func (d *personDraft) coaches() []string {
 	var coaches []string
-	for _, log := range d.p.HeldLogs() {
-		if log.Coach != "" && d.period.Contains(log.Date) {
-			coaches = appendNew(coaches, log.Coach)
+	for _, s := range d.facts.Sessions {
+		if s.Held() && s.Coach != "" && d.period.Contains(s.Date) {
+			coaches = appendNew(coaches, s.Coach)
 		}
 	}
-	for _, g := range d.p.Goals {
-		for _, v := range g.Verdicts {
-			if v.Coach != "" && d.period.Contains(v.Log.Date) {
-				coaches = appendNew(coaches, v.Coach)
-			}
+	for _, v := range d.facts.VerdictsOf(d.period, "") {
+		if v.Coach != "" {
+			coaches = appendNew(coaches, v.Coach)
 		}
 	}
 	return slices.DeleteFunc(coaches, func(id string) bool { return !d.names(id) })
@@ -217,20 +210,10 @@ func weekReports(weeks []plan.Week) []WeekReport {
 	return out
 }
 
-func practised(skills []*plan.Skill, period plan.Period) int {
+func practised(f *plan.Facts, skills []plan.PractisedSkill, period plan.Period) int {
 	n := 0
 	for _, s := range skills {
-		if s.PractisedIn(period) {
-			n++
-		}
-	}
-	return n
-}
-
-func mastered(p *plan.Person) int {
-	n := 0
-	for _, s := range p.Skills() {
-		if s.Level == plan.Mastered {
+		if f.PractisedIn(s, period) {
 			n++
 		}
 	}
@@ -245,45 +228,45 @@ func appendNew(ids []string, id string) []string {
 }
 
 func (d *personDraft) addMetrics() {
-	p, period := d.p, d.period
-	for _, key := range p.Metrics() {
+	for _, key := range d.facts.Metrics() {
 		trend := MetricTrend{Key: key, Name: key, Values: []MetricValue{}}
 		if m, ok := d.now.Metric(key); ok {
 			trend.Name, trend.Unit, trend.Direction = cmp.Or(m.Name.V, key), m.Unit.V, m.Direction.V
 		}
-		for _, o := range p.Observations(key) {
-			if period.Contains(o.Date) {
-				trend.Values = append(trend.Values, MetricValue{o.Date, o.Value})
-			}
+		values := d.facts.ValuesIn(key, d.period)
+		for _, v := range values {
+			trend.Values = append(trend.Values, MetricValue{v.Date, v.Value})
 		}
-		for _, g := range p.Goals {
+		for _, g := range d.p.Goals {
 			if g.Target.Set && g.Target.V.Metric == key {
 				trend.target = &g.Target.V.Number
 				trend.Target = fmt.Sprintf("%s %s", g.Target.V.Relation, logparse.FormatNumber(g.Target.V.Number))
 			}
 		}
 		if len(trend.Values) > 0 {
-			trend.Trend = plan.TrendOf(within(p.Observations(key), period), trend.Direction)
+			trend.Trend = plan.TrendOf(values, trend.Direction)
 			d.Metrics = append(d.Metrics, trend)
 		}
 	}
 }
 
-// within are the observations of a period.
-func within(all []plan.Observation, period plan.Period) []plan.Observation {
-	return slices.DeleteFunc(slices.Clone(all), func(o plan.Observation) bool { return !period.Contains(o.Date) })
-}
-
 // addSkills tells the skills with their practice.
 func (d *personDraft) addSkills() {
-	skills := d.skills(d.p)
-	for _, s := range skills {
-		c, _ := s.Tally()
-		d.Skills = append(d.Skills, SkillReport{s.Name, s.Text, s.Next, s.Level, shareOf(c.Rate())})
+	skills, mastered := d.skills(d.facts), 0
+	for i, s := range skills {
+		text := s.Name
+		if s.InPlan { // those come first, in the plan's order
+			text = d.p.Skills()[i].Text
+		}
+		practice, _ := d.facts.Tally(s)
+		d.Skills = append(d.Skills, SkillReport{s.Name, text, s.Next, s.Level, shareOf(practice.Rate())})
+		if s.InPlan && s.Level == plan.Mastered {
+			mastered++
+		}
 	}
 	d.Figures = append(d.Figures,
-		define("skills_practised", "", "", numberOf(practised(skills, d.period), ""), numberOf(practised(d.skills(d.earlier), d.before), "")),
-		define("skills_mastered", "", "", numberOf(mastered(d.p), ""), Quantity{}),
+		define("skills_practised", "", "", numberOf(practised(d.facts, skills, d.period), ""), numberOf(practised(d.earlier, d.skills(d.earlier), d.before), "")),
+		define("skills_mastered", "", "", numberOf(mastered, ""), Quantity{}),
 	)
 }
 

@@ -41,7 +41,7 @@ func (g *group) report(name string) *Team {
 // part that a section needs.
 var teamSections = []struct {
 	needs plan.Part
-	add   func(g *group, t *Team, sharing []*plan.Person)
+	add   func(g *group, t *Team, sharing []*plan.Facts)
 }{
 	{plan.PartSessions, (*group).addSessions},
 	{plan.PartCommitment, (*group).addCommitment},
@@ -64,14 +64,14 @@ type sum struct {
 
 // over adds up what of says of everybody who lets the readers see a part, in the
 // period and in the one before. Somebody with nothing counts for nobody.
-func (g *group) over(people []*plan.Person, of func(p *plan.Person, period plan.Period) plan.Rate) (now, before sum) {
+func (g *group) over(people []*plan.Facts, of func(f *plan.Facts, period plan.Period) plan.Rate) (now, before sum) {
 	now.of, before.of = len(people), len(people)
-	for _, p := range people {
-		if r := of(p, g.period); r.Whole > 0 {
+	for _, f := range people {
+		if r := of(f, g.period); r.Whole > 0 {
 			now.rate.Add(r)
 			now.people++
 		}
-		if r := of(g.earlier[p.ID], g.before); r.Whole > 0 {
+		if r := of(g.earlier(f), g.before); r.Whole > 0 {
 			before.rate.Add(r)
 			before.people++
 		}
@@ -94,7 +94,7 @@ func (s sum) quantity(q Quantity) Quantity {
 }
 
 // figure makes a figure of a rate.
-func (g *group) figure(key string, of func(p *plan.Person, period plan.Period) plan.Rate) Figure {
+func (g *group) figure(key string, of func(f *plan.Facts, period plan.Period) plan.Rate) Figure {
 	f := define(key, "", "", Quantity{}, Quantity{})
 	people := g.sharingFigure(f)
 	now, before := g.over(people, of)
@@ -109,7 +109,7 @@ func (g *group) figure(key string, of func(p *plan.Person, period plan.Period) p
 
 // number makes a figure of a number; of gives it as Part, and as Whole the number of
 // records behind it.
-func (g *group) number(key, unit string, of func(p *plan.Person, period plan.Period) plan.Rate) Figure {
+func (g *group) number(key, unit string, of func(f *plan.Facts, period plan.Period) plan.Rate) Figure {
 	f := define(key, "", "", Quantity{}, Quantity{})
 	now, before := g.over(g.sharingFigure(f), of)
 	f.Now, f.Before = now.quantity(numberOf(now.rate.Part, unit)), before.quantity(numberOf(before.rate.Part, unit))
@@ -117,14 +117,14 @@ func (g *group) number(key, unit string, of func(p *plan.Person, period plan.Per
 }
 
 func (g *group) addFigures(t *Team) {
-	sessions := func(of func(c plan.SessionCount) int) func(p *plan.Person, period plan.Period) plan.Rate {
-		return func(p *plan.Person, period plan.Period) plan.Rate {
-			c := p.Sessions(period)
+	sessions := func(of func(c plan.SessionCount) int) func(f *plan.Facts, period plan.Period) plan.Rate {
+		return func(f *plan.Facts, period plan.Period) plan.Rate {
+			c := f.SessionsIn(period)
 			return plan.Rate{Part: of(c), Whole: c.Logs}
 		}
 	}
 	talk := define("talk", "", "", Quantity{}, Quantity{})
-	now, before := g.over(g.sharingFigure(talk), func(p *plan.Person, period plan.Period) plan.Rate { return p.Sessions(period).Talk })
+	now, before := g.over(g.sharingFigure(talk), func(f *plan.Facts, period plan.Period) plan.Rate { return f.SessionsIn(period).Talk })
 	talk.Now, talk.Before = now.quantity(meanOf(now.rate)), before.quantity(meanOf(before.rate))
 	t.Figures = append(t.Figures,
 		g.number("sessions_held", "", sessions(func(c plan.SessionCount) int { return c.Held })),
@@ -132,31 +132,31 @@ func (g *group) addFigures(t *Team) {
 		g.number("sessions_cancelled", "", sessions(func(c plan.SessionCount) int { return c.Cancelled })),
 		g.number("minutes", "min", sessions(func(c plan.SessionCount) int { return c.Minutes })),
 		talk,
-		g.figure("commitment", func(p *plan.Person, period plan.Period) plan.Rate { return p.CommitmentOf(p.ID, period).Rate() }),
-		g.figure("employer", func(p *plan.Person, period plan.Period) plan.Rate { return p.OthersCommitment(period).Rate() }),
-		g.figure("follow_up", func(p *plan.Person, period plan.Period) plan.Rate { return p.FollowUpOf("", period) }),
+		g.figure("commitment", func(f *plan.Facts, period plan.Period) plan.Rate { return f.CommitmentOf(f.ID, period).Rate() }),
+		g.figure("employer", func(f *plan.Facts, period plan.Period) plan.Rate { return f.OthersCommitment(period).Rate() }),
+		g.figure("follow_up", func(f *plan.Facts, period plan.Period) plan.Rate { return f.FollowUpOf("", period) }),
 		g.planSuccess(),
-		g.figure("goals_reached", func(p *plan.Person, period plan.Period) plan.Rate { return p.VerdictsIn(period, "").Reached() }),
-		g.number("skills_practised", "", func(p *plan.Person, period plan.Period) plan.Rate {
-			skills := g.skills(p)
-			return plan.Rate{Part: practised(skills, period), Whole: len(skills)}
+		g.figure("goals_reached", func(f *plan.Facts, period plan.Period) plan.Rate { return f.VerdictsIn(period, "").Reached() }),
+		g.number("skills_practised", "", func(f *plan.Facts, period plan.Period) plan.Rate {
+			skills := g.skills(f)
+			return plan.Rate{Part: practised(f, skills, period), Whole: len(skills)}
 		}),
 	)
 }
 
 // addSessions tells how many sessions there were with each, and how the next ones
 // stand.
-func (g *group) addSessions(t *Team, sharing []*plan.Person) {
+func (g *group) addSessions(t *Team, sharing []*plan.Facts) {
 	var held, standing []int
 	for range plan.Standings {
 		standing = append(standing, 0)
 	}
-	for _, p := range sharing {
-		if c := p.Sessions(g.period); c.Logs > 0 {
+	for _, f := range sharing {
+		if c := f.SessionsIn(g.period); c.Logs > 0 {
 			held = append(held, c.Held)
 		}
-		if !p.HasLeft(t.Today) {
-			standing[slices.Index(plan.Standings, g.now.ScheduleOf(p, t.Today).Standing)]++
+		if !g.now.Someone(f.ID).HasLeft(t.Today) {
+			standing[slices.Index(plan.Standings, g.now.ScheduleOf(f, t.Today).Standing)]++
 		}
 	}
 	t.Each = append(t.Each, plan.Bands(held, sessionBands, lastSessions)...)
@@ -174,18 +174,18 @@ func (g *group) addSessions(t *Team, sharing []*plan.Person) {
 }
 
 // addCommitment tells how the coachees' rates are spread, and their weeks.
-func (g *group) addCommitment(t *Team, sharing []*plan.Person) {
+func (g *group) addCommitment(t *Team, sharing []*plan.Facts) {
 	var percents []int
 	type week struct {
 		plan.Week
 		people int
 	}
 	var weeks []week
-	for _, p := range sharing {
-		if percent, ok := p.CommitmentOf(p.ID, g.period).Rate().Percent(); ok {
+	for _, f := range sharing {
+		if percent, ok := f.CommitmentOf(f.ID, g.period).Rate().Percent(); ok {
 			percents = append(percents, percent)
 		}
-		for _, w := range p.Weeks(g.period, func(owner string) bool { return owner == p.ID }) {
+		for _, w := range f.Weeks(f.ID, g.period) {
 			if w.Rate().Whole == 0 {
 				continue // nothing that is told is about this person
 			}
@@ -205,11 +205,11 @@ func (g *group) addCommitment(t *Team, sharing []*plan.Person) {
 	}
 }
 
-func (g *group) addSkills(t *Team, sharing []*plan.Person) {
+func (g *group) addSkills(t *Team, sharing []*plan.Facts) {
 	skills, people := make(map[plan.SkillLevel]int), make(map[plan.SkillLevel]int)
-	for _, p := range sharing {
+	for _, f := range sharing {
 		theirs := make(map[plan.SkillLevel]int)
-		for _, s := range g.skills(p) {
+		for _, s := range g.skills(f) {
 			theirs[s.Level]++
 		}
 		for level, n := range theirs {
@@ -224,10 +224,10 @@ func (g *group) addSkills(t *Team, sharing []*plan.Person) {
 	}
 }
 
-func (g *group) addMetrics(t *Team, sharing []*plan.Person) {
+func (g *group) addMetrics(t *Team, sharing []*plan.Facts) {
 	var keys []string
-	for _, p := range sharing {
-		keys = append(keys, p.Metrics()...)
+	for _, f := range sharing {
+		keys = append(keys, f.Metrics()...)
 	}
 	slices.Sort(keys)
 	for _, key := range slices.Compact(keys) {
@@ -238,12 +238,12 @@ func (g *group) addMetrics(t *Team, sharing []*plan.Person) {
 		var last, earlier []float64
 		trends := []plan.Trend{plan.Better, plan.Flat, plan.Worse, plan.Rising, plan.Fall, plan.TooFew}
 		people := make([]int, len(trends))
-		for _, p := range sharing {
-			if values := within(p.Observations(key), g.period); len(values) > 0 {
+		for _, f := range sharing {
+			if values := f.ValuesIn(key, g.period); len(values) > 0 {
 				last = append(last, values[len(values)-1].Value)
 				people[slices.Index(trends, plan.TrendOf(values, m.Direction))]++
 			}
-			if values := within(g.earlier[p.ID].Observations(key), g.before); len(values) > 0 {
+			if values := g.earlier(f).ValuesIn(key, g.before); len(values) > 0 {
 				earlier = append(earlier, values[len(values)-1].Value)
 			}
 		}
@@ -282,15 +282,15 @@ func (g *group) addTeams(t *Team) {
 	}
 	for _, column := range []struct {
 		key string
-		of  func(p *plan.Person, period plan.Period) plan.Rate
+		of  func(f *plan.Facts, period plan.Period) plan.Rate
 		to  func(row *TeamRow) *Quantity
 	}{
-		{"sessions_held", func(p *plan.Person, period plan.Period) plan.Rate {
-			c := p.Sessions(period)
+		{"sessions_held", func(f *plan.Facts, period plan.Period) plan.Rate {
+			c := f.SessionsIn(period)
 			return plan.Rate{Part: c.Held, Whole: c.Logs}
 		}, func(row *TeamRow) *Quantity { return &row.Held }},
-		{"commitment", func(p *plan.Person, period plan.Period) plan.Rate { return p.CommitmentOf(p.ID, period).Rate() }, func(row *TeamRow) *Quantity { return &row.Commitment }},
-		{"follow_up", func(p *plan.Person, period plan.Period) plan.Rate { return p.FollowUpOf("", period) }, func(row *TeamRow) *Quantity { return &row.FollowUp }},
+		{"commitment", func(f *plan.Facts, period plan.Period) plan.Rate { return f.CommitmentOf(f.ID, period).Rate() }, func(row *TeamRow) *Quantity { return &row.Commitment }},
+		{"follow_up", func(f *plan.Facts, period plan.Period) plan.Rate { return f.FollowUpOf("", period) }, func(row *TeamRow) *Quantity { return &row.FollowUp }},
 		{"plan_success", g.planSuccessOf, func(row *TeamRow) *Quantity { return &row.Success }},
 	} {
 		f := define(column.key, "", "", Quantity{}, Quantity{})
@@ -299,10 +299,10 @@ func (g *group) addTeams(t *Team) {
 		people := make([]int, len(sums))
 		for i := range sums {
 			team := append(names, "")[i]
-			sums[i], _ = g.over(inTeam(sharing, team), column.of)
-			sums[i].untold = len(inTeam(g.sharing(part), team)) - sums[i].of
+			sums[i], _ = g.over(g.inTeam(sharing, team), column.of)
+			sums[i].untold = len(g.inTeam(g.sharing(part), team)) - sums[i].of
 			if column.key == "plan_success" {
-				_, _, sums[i].untold = g.verdicts(inTeam(sharing, team), g.period)
+				_, _, sums[i].untold = g.verdicts(g.inTeam(sharing, team), g.period)
 			}
 			people[i] = sums[i].people
 		}
@@ -322,20 +322,20 @@ func (g *group) addTeams(t *Team) {
 	t.Teams = rows
 }
 
-func inTeam(people []*plan.Person, name string) []*plan.Person {
-	return slices.DeleteFunc(slices.Clone(people), func(p *plan.Person) bool { return p.TeamOf() != name })
+func (g *group) inTeam(people []*plan.Facts, name string) []*plan.Facts {
+	return slices.DeleteFunc(slices.Clone(people), func(f *plan.Facts) bool { return g.now.TeamOf(f) != name })
 }
 
 // addCoaches tells the work of those coaches who approved it. They come by name:
 // nobody is ranked.
 func (g *group) addCoaches(t *Team) {
 	var coaches []*coachDraft
-	for _, p := range g.now.People {
-		work := g.now.CoachingOf(p.ID, g.period, g.scope.end(g.period))
+	for _, f := range g.now.People {
+		work := g.now.CoachingOf(f.ID, g.period, g.scope.end(g.period))
 		switch {
 		case len(work.Coachees) == 0:
-		case g.may(p.ID, plan.PartCoaching):
-			coaches = append(coaches, newCoachDraft(g.now, g.then, p.ID, g.readers))
+		case g.may(f.ID, plan.PartCoaching):
+			coaches = append(coaches, newCoachDraft(g.now, g.then, f.ID, g.readers))
 		default:
 			t.Unnamed++
 		}
@@ -366,14 +366,14 @@ func (g *group) untold(coaches []*coachDraft) [][]plan.Part {
 	untold := make([][]plan.Part, len(coaches))
 	for _, part := range coachParts {
 		rest := make(map[string]bool)
-		for _, p := range g.sharing(part) {
-			rest[p.ID] = p.Sessions(g.period).Logs > 0
+		for _, f := range g.sharing(part) {
+			rest[f.ID] = f.SessionsIn(g.period).Logs > 0
 		}
 		var people []int
 		for _, d := range coaches {
 			now, _ := d.work(part)
-			for _, log := range now.Logs {
-				rest[log.Person.ID] = false
+			for _, s := range now.Led {
+				rest[s.Coachee] = false
 			}
 			people = append(people, now.people)
 		}

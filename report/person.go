@@ -74,6 +74,10 @@ type SessionReport struct {
 	Talk    *int            `json:"talk,omitempty"` // percent
 }
 
+func sessionReport(s plan.SessionFact) SessionReport {
+	return SessionReport{s.Date, s.Status, s.Kind, s.Minutes, s.Talk}
+}
+
 // An OlderTask is a task in a log adopted from older notes.
 type OlderTask struct {
 	Date logparse.Date `json:"date"` // of the last log that has it

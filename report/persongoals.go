@@ -23,7 +23,7 @@ func (d *personDraft) addGoals() {
 		d.addWrongPlans(g)
 	}
 	d.Verdicts = verdictCounts(d.verdictsTold())
-	now, then := d.p.VerdictsIn(d.period, ""), d.earlier.VerdictsIn(d.before, "").Reached()
+	now, then := d.facts.VerdictsIn(d.period, ""), d.earlier.VerdictsIn(d.before, "").Reached()
 	for _, coach := range d.coaches() {
 		x, y := d.planSuccess(coach)
 		d.Figures = append(d.Figures, define("plan_success", coach, "Plans of @"+coach+" that worked", rateOf(x), rateOf(y)).moved(y, x))
@@ -45,7 +45,7 @@ func (d *personDraft) verdictsTold() (c plan.VerdictCount) {
 
 // planSuccess are the plans of a coach that worked, in the two periods.
 func (d *personDraft) planSuccess(coach string) (now, then plan.Rate) {
-	x, _ := d.verdicts(d.p, d.period, coach)
+	x, _ := d.verdicts(d.facts, d.period, coach)
 	y, _ := d.verdicts(d.earlier, d.before, coach)
 	return x.PlanSuccess(), y.PlanSuccess()
 }

@@ -236,7 +236,7 @@ func (r *Plan) addPeriod(b *plan.Logbook, d *logparse.DevelopmentPlan) {
 
 func (r *Plan) addSkills(p *plan.Person) {
 	for _, s := range p.Skills() {
-		skill := PlanSkill{Name: s.Name, Text: s.Text, For: roleOf(s), Level: s.Level, Practice: practiceOf(s), Actions: []ActionReport{}}
+		skill := PlanSkill{Name: s.Name, Text: s.Text, For: roleOf(s), Level: s.Level, Practice: practiceOf(p, s), Actions: []ActionReport{}}
 		for _, a := range s.Practice {
 			skill.Actions = addAgreement(skill.Actions, a, ownView)
 		}
@@ -254,8 +254,8 @@ func roleOf(s *plan.Skill) string {
 	return forCurrentRole
 }
 
-func practiceOf(s *plan.Skill) SkillPractice {
-	c, open := s.Tally()
+func practiceOf(p *plan.Person, s *plan.Skill) SkillPractice {
+	c, open := p.Facts().Tally(s.PractisedSkill)
 	return SkillPractice{c.Kept, c.Partly, c.NotKept, c.Dropped, c.NoAccount, open}
 }
 

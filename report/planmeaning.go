@@ -130,6 +130,6 @@ func planEntries(doc *logparse.Document, items []*logparse.PlanItem) []PlanEntry
 	return entries
 }
 
-func skillMeaning(s *plan.Skill) SkillMeaning {
-	return SkillMeaning{s.Name, roleOf(s), s.Level, practiceOf(s)}
+func skillMeaning(p *plan.Person, s *plan.Skill) SkillMeaning {
+	return SkillMeaning{s.Name, roleOf(s), s.Level, practiceOf(p, s)}
 }

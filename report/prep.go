@@ -202,7 +202,7 @@ func (prep *Prep) addMetrics(b *plan.Logbook, p *plan.Person, today logparse.Dat
 		if m, ok := b.Metric(key); ok {
 			trend.Name, trend.Unit, trend.Direction = cmp.Or(m.Name.V, key), m.Unit.V, m.Direction.V
 		}
-		values := within(p.Observations(key), until)
+		values := p.Facts().ValuesIn(key, until)
 		for _, o := range values {
 			trend.Values = append(trend.Values, MetricValue{o.Date, o.Value})
 		}

@@ -40,11 +40,11 @@ func TestRecountOfTheExample(t *testing.T) {
 			comparePerson(report.NewPerson(reports, id, scope), now, before, b.people[id]).tell(t, period.name+", "+id)
 		}
 		for _, id := range []string{"josh", "maria"} {
-			compareCoach(report.NewCoach(reports, id, scope), now, before).tell(t, period.name+", the coach "+id)
+			compareCoach(report.NewCoach(reports.Everybody(), id, scope), now, before).tell(t, period.name+", the coach "+id)
 		}
 		// three people are coached by josh and one by maria: too few to tell of
 		scope.For = "team"
-		compareTeam(report.NewTeam(reports, "The desk", report.TeamMembers(""), scope), b, now, before, scope).tell(t, period.name+", team")
+		compareTeam(report.NewTeam(reports.Everybody(), "The desk", report.TeamMembers(""), scope), b, now, before, scope).tell(t, period.name+", team")
 	}
 }
 
@@ -113,7 +113,7 @@ func TestRecountOfChangedLines(t *testing.T) {
 			b, reports := readBook(t, folder), openBook(t, folder)
 			now, before = b.ledger("2026-07-01..2026-09-30"), b.ledger("2026-04-01..2026-06-30")
 			comparePerson(report.NewPerson(reports, "priya", scope), now, before, b.people["priya"]).tell(t, what)
-			compareCoach(report.NewCoach(reports, "josh", scope), now, before).tell(t, what+", the coach josh")
+			compareCoach(report.NewCoach(reports.Everybody(), "josh", scope), now, before).tell(t, what+", the coach josh")
 			return now, before
 		}
 		compare(test.name)
@@ -165,7 +165,7 @@ func TestRecountAsOfThePeriodsEnd(t *testing.T) {
 		scope := scopeOf(t, period.days, "2026-10-02", "")
 		now, before := b.ledger(period.days), b.ledger(period.before)
 		comparePerson(report.NewPerson(reports, "tom", scope), now, before, b.people["tom"]).tell(t, period.days)
-		compareCoach(report.NewCoach(reports, "josh", scope), now, before).tell(t, period.days+", the coach josh")
+		compareCoach(report.NewCoach(reports.Everybody(), "josh", scope), now, before).tell(t, period.days+", the coach josh")
 		if verdicts := now.of("tom").verdicts; len(verdicts) != 1 || !verdicts[0].is(period.want) {
 			t.Errorf("%s: the verdicts are %v, want %s", period.days, verdictsOf(verdicts), period.want)
 		}
@@ -212,7 +212,7 @@ func TestRecountOfGeneratedLogbooks(t *testing.T) {
 			comparePerson(report.NewPerson(reports, id, scope), now, before, b.people[id]).tell(t, "seed "+seed+", "+id)
 		}
 		for _, id := range []string{"josh", "maria"} {
-			compareCoach(report.NewCoach(reports, id, scope), now, before).tell(t, "seed "+seed+", the coach "+id)
+			compareCoach(report.NewCoach(reports.Everybody(), id, scope), now, before).tell(t, "seed "+seed+", the coach "+id)
 		}
 
 		desk := pick(slices.Collect(maps.Keys(b.people)), func(id string) bool { return b.people[id].team != "" })
@@ -235,7 +235,7 @@ func TestRecountOfGeneratedLogbooks(t *testing.T) {
 				team.people = only(team.ids...)
 			}
 			scope.For = team.readers
-			r := report.NewTeam(reports, team.name, team.people, scope)
+			r := report.NewTeam(reports.Everybody(), team.name, team.people, scope)
 			compareTeam(r, b, now.of(team.ids...), before.of(team.ids...), scope).tell(t, "seed "+seed+", "+team.name)
 			if shown := r.Figures[0].Now.Number != nil; shown != team.shown {
 				t.Errorf("seed %s, %s: shown is %v", seed, team.name, shown)
@@ -245,8 +245,8 @@ func TestRecountOfGeneratedLogbooks(t *testing.T) {
 }
 
 func only(ids ...string) report.Members {
-	return func(b *plan.Logbook, _ plan.Period) []*plan.Person {
-		return pick(b.People, func(p *plan.Person) bool { return slices.Contains(ids, p.ID) })
+	return func(e *plan.Everybody, _ plan.Period) []*plan.Facts {
+		return pick(e.People, func(p *plan.Facts) bool { return slices.Contains(ids, p.ID) })
 	}
 }
 

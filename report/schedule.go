@@ -43,14 +43,14 @@ type ScheduledPerson struct {
 }
 
 // NewSchedule gathers how the sessions stand.
-func NewSchedule(b *plan.Logbook, today logparse.Date, filter ScheduleFilter) *Schedule {
+func NewSchedule(e *plan.Everybody, today logparse.Date, filter ScheduleFilter) *Schedule {
 	s := &Schedule{Today: today, People: []ScheduledPerson{}, Standings: make(map[plan.Standing]int)}
 	for _, standing := range plan.Standings {
 		s.Standings[standing] = 0
 	}
-	for _, scheduled := range b.Schedule(today) {
+	for _, scheduled := range e.Schedule(today) {
 		if filter.keeps(scheduled) {
-			s.People = append(s.People, scheduledPerson(b, scheduled))
+			s.People = append(s.People, scheduledPerson(e, scheduled))
 			s.Standings[scheduled.Standing]++
 		}
 	}
@@ -64,35 +64,27 @@ func NewSchedule(b *plan.Logbook, today logparse.Date, filter ScheduleFilter) *S
 }
 
 func (f ScheduleFilter) keeps(s plan.Scheduled) bool {
-	return (len(f.People) == 0 || slices.Contains(f.People, s.Person.ID)) &&
+	return (len(f.People) == 0 || slices.Contains(f.People, s.ID)) &&
 		(f.Coach == "" || f.Coach == s.Coach) &&
 		(f.Until.IsZero() || !f.Until.Before(s.By()))
 }
 
-func scheduledPerson(b *plan.Logbook, s plan.Scheduled) ScheduledPerson {
-	p := ScheduledPerson{ID: s.Person.ID, Name: s.Person.Name, Coach: s.Coach, CoachName: nameIn(b, s.Coach),
+func scheduledPerson(e *plan.Everybody, s plan.Scheduled) ScheduledPerson {
+	p := ScheduledPerson{ID: s.ID, Name: e.Someone(s.ID).Name, Coach: s.Coach, CoachName: e.Someone(s.Coach).Name,
 		Cadence: s.Cadence, Standing: s.Standing, Due: s.Due, Unfilled: []string{}}
 	if s.Last != nil {
-		p.Last, p.LastFile = s.Last.Date, s.Last.Path()
+		p.Last, p.LastFile = s.Last.Date, s.Last.Path
 	}
 	if s.Next != nil {
 		p.Next = s.Next.Date
 		if s.Next.Log != nil {
-			p.NextFile = s.Next.Log.Path()
+			p.NextFile = s.Next.Log.Path
 		}
 	}
 	for _, log := range s.Unfilled {
-		p.Unfilled = append(p.Unfilled, log.Path())
+		p.Unfilled = append(p.Unfilled, log.Path)
 	}
 	return p
-}
-
-// nameIn is the name of somebody with an id, as the logbook knows them.
-func nameIn(b *plan.Logbook, id string) string {
-	if p := b.Person(id); p != nil {
-		return p.Name
-	}
-	return id
 }
 
 // JSON writes the schedule for programs.

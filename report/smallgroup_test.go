@@ -30,7 +30,7 @@ func TestTeamTellsNothingOfOne(t *testing.T) {
 		}
 	}
 	scope := scopeOf(t, "2026-Q2", "2026-07-01", "team")
-	team := report.NewLogbook(plan.New(settings, docs, nil), scope)
+	team := report.NewLogbook(plan.New(settings, docs, nil).Everybody(), scope)
 	if len(team.Weeks) > 0 || team.Verdicts != nil || len(team.Skills) > 0 || len(team.Commitment) > 0 {
 		t.Errorf("weeks %v, verdicts %v, skills %v, bands %v", team.Weeks, team.Verdicts, team.Skills, team.Commitment)
 	}
@@ -48,10 +48,10 @@ func TestTeamTellsNothingOfOne(t *testing.T) {
 // nothing: the coach's report is over the others, where they are at least five.
 func TestCoachTellsOfThoseWhoApprove(t *testing.T) {
 	scope := scopeOf(t, "2026-Q3", "2026-10-02", "team")
-	own := report.NewCoach(markedBook(t, nil, nil), "josh", scopeOf(t, "2026-Q3", "2026-10-02", ""))
+	own := report.NewCoach(markedBook(t, nil, nil).Everybody(), "josh", scopeOf(t, "2026-Q3", "2026-10-02", ""))
 	for silent := range 3 {
 		b := markedBook(t, plan.Parts, []plan.Part{plan.PartCoaching}, []int{0, 1}[:silent]...)
-		alone, logbook := report.NewCoach(b, "josh", scope), report.NewLogbook(b, scope)
+		alone, logbook := report.NewCoach(b.Everybody(), "josh", scope), report.NewLogbook(b.Everybody(), scope)
 		held, figures := own.Held/6*(6-silent), 14
 		if silent == 2 {
 			held, figures = 0, 0
@@ -76,7 +76,7 @@ func TestCoachesLeaveNobodyOver(t *testing.T) {
 		}
 	}
 	scope := scopeOf(t, "2026-Q3", "2026-10-02", "team")
-	r := report.NewLogbook(plan.New(b.Settings, docs, nil), scope)
+	r := report.NewLogbook(plan.New(b.Settings, docs, nil).Everybody(), scope)
 	if len(r.Coaches) != 1 || len(r.Coaches[0].Figures) > 0 || r.Coaches[0].Held > 0 {
 		t.Errorf("%d coaches; of the first %d figures and %d sessions are told", len(r.Coaches), len(r.Coaches[0].Figures), r.Coaches[0].Held)
 	}
@@ -88,7 +88,7 @@ func TestCoachBeforeOfTooFew(t *testing.T) {
 	docs := slices.DeleteFunc(slices.Clone(b.Docs), func(d *logparse.Document) bool {
 		return strings.HasPrefix(d.Path, "people/rep1/2026-06") || strings.HasPrefix(d.Path, "people/rep2/2026-06")
 	})
-	r := report.NewCoach(plan.New(b.Settings, docs, nil), "josh", scopeOf(t, "2026-Q3", "2026-10-02", "team"))
+	r := report.NewCoach(plan.New(b.Settings, docs, nil).Everybody(), "josh", scopeOf(t, "2026-Q3", "2026-10-02", "team"))
 	for _, f := range r.Figures {
 		if !f.Before.Hidden || f.Now.Hidden || f.Moved != "" {
 			t.Errorf("%s was %s, is %s and moved %q", f.Title, f.Before, f.Now, f.Moved)
@@ -101,7 +101,7 @@ func TestCoachBeforeOfTooFew(t *testing.T) {
 
 // TestTeamForNobody names no readers: nobody approved anything for them.
 func TestTeamForNobody(t *testing.T) {
-	r := report.NewLogbook(markedBook(t, plan.Parts, plan.Parts), scopeOf(t, "2026-Q3", "2026-10-02", ""))
+	r := report.NewLogbook(markedBook(t, plan.Parts, plan.Parts).Everybody(), scopeOf(t, "2026-Q3", "2026-10-02", ""))
 	for _, f := range r.Figures {
 		if !f.Now.Hidden || !f.Before.Hidden {
 			t.Errorf("%s is told: %s", f.Title, f.Now)

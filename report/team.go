@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/coachlog/coachlog/plan"
@@ -78,20 +79,20 @@ type TeamRow struct {
 }
 
 // Members finds the people of a team, as they were in a period.
-type Members func(b *plan.Logbook, period plan.Period) []*plan.Person
+type Members func(e *plan.Everybody, period plan.Period) []*plan.Facts
 
 // TeamMembers are those whose team has a name; of "", everybody.
 func TeamMembers(name string) Members {
-	return func(b *plan.Logbook, period plan.Period) []*plan.Person { return b.Team(name, period) }
+	return func(e *plan.Everybody, period plan.Period) []*plan.Facts { return e.Team(name, period) }
 }
 
 // NewTeam builds the review of a team; NewLogbook that of everybody.
-func NewTeam(b *plan.Logbook, name string, people Members, scope Scope) *Team {
-	g := newGroup(b, people, scope)
+func NewTeam(e *plan.Everybody, name string, people Members, scope Scope) *Team {
+	g := newGroup(e, people, scope)
 	t := g.report(name)
 	var silent []string
-	for _, p := range g.people {
-		for _, id := range append(coachesOf(p), g.now.CoachOf(p)) {
+	for _, f := range g.people {
+		for _, id := range append(coachesOf(f), g.now.CoachOf(g.now.Someone(f.ID))) {
 			if id != "" && !g.may(id, plan.PartCoaching) {
 				silent = appendNew(silent, id)
 			}
@@ -103,13 +104,9 @@ func NewTeam(b *plan.Logbook, name string, people Members, scope Scope) *Team {
 
 // NewLogbook builds the review of everybody in a logbook, with its teams and its
 // coaches.
-func NewLogbook(b *plan.Logbook, scope Scope) *Team {
-	g := newGroup(b, TeamMembers(""), scope)
-	name := b.Settings.Name.V
-	if name == "" {
-		name = "The whole logbook"
-	}
-	t := g.report(name)
+func NewLogbook(e *plan.Everybody, scope Scope) *Team {
+	g := newGroup(e, TeamMembers(""), scope)
+	t := g.report(cmp.Or(e.Settings.Name.V, "The whole logbook"))
 	t.Whole = true
 	g.addTeams(t)
 	g.addCoaches(t)
@@ -120,44 +117,42 @@ func NewLogbook(b *plan.Logbook, scope Scope) *Team {
 type group struct {
 	readers
 	period, before plan.Period
-	now, then      *plan.Logbook // as they stood at the ends of the two
-	people         []*plan.Person
-	earlier        map[string]*plan.Person // by id, in then
+	now, then      *plan.Everybody // as they stood at the ends of the two
+	people         []*plan.Facts   // of now
 }
 
-func newGroup(b *plan.Logbook, people Members, scope Scope) *group {
+func newGroup(e *plan.Everybody, people Members, scope Scope) *group {
 	before := scope.before()
 	g := &group{ // a report on many people is always for others
-		readers: readers{all: b, scope: scope}, period: scope.Period, before: before, now: b.Until(scope.Period.To), then: b.Until(before.To),
-		earlier: make(map[string]*plan.Person),
+		readers: readers{all: e.Roster, scope: scope}, period: scope.Period, before: before, now: e.AsOf(scope.Period.To), then: e.AsOf(before.To),
 	}
 	g.people = people(g.now, scope.Period)
-	for _, p := range g.people {
-		g.earlier[p.ID] = personIn(g.then, p.ID)
-	}
 	return g
 }
 
+// earlier is somebody as they stood at the end of the period before.
+func (g *group) earlier(f *plan.Facts) *plan.Facts { return g.then.Facts(f.ID) }
+
 // sharing are those who let the readers see a part.
-func (g *group) sharing(part plan.Part) []*plan.Person {
-	return slices.DeleteFunc(slices.Clone(g.people), func(p *plan.Person) bool { return !g.may(p.ID, part) })
+func (g *group) sharing(part plan.Part) []*plan.Facts {
+	return slices.DeleteFunc(slices.Clone(g.people), func(f *plan.Facts) bool { return !g.may(f.ID, part) })
 }
 
 // sharingFigure are those who let the readers see a figure. What somebody else answers
 // for takes the approval of all of them, too.
-func (g *group) sharingFigure(f Figure) []*plan.Person {
+func (g *group) sharingFigure(f Figure) []*plan.Facts {
 	of := answersFor[f.Key]
-	return slices.DeleteFunc(g.sharing(f.Part), func(p *plan.Person) bool {
-		return of != nil && slices.ContainsFunc(slices.Concat(of(p), of(g.earlier[p.ID])), func(id string) bool { return !g.may(id, plan.PartCoaching) })
+	return slices.DeleteFunc(g.sharing(f.Part), func(p *plan.Facts) bool {
+		return of != nil && slices.ContainsFunc(slices.Concat(of(p), of(g.earlier(p))), func(id string) bool { return !g.may(id, plan.PartCoaching) })
 	})
 }
 
 // answersFor are those who answer for a figure about a coachee, where others do.
-var answersFor = map[string]func(p *plan.Person) []string{
-	"employer": func(p *plan.Person) (owners []string) {
-		for _, a := range p.Agreements {
-			if a.Owner != p.ID {
-				owners = appendNew(owners, a.Owner)
+var answersFor = map[string]func(f *plan.Facts) []string{
+	"employer": func(f *plan.Facts) (owners []string) {
+		for _, a := range f.Agreements {
+			if a.Owner() != f.ID {
+				owners = appendNew(owners, a.Owner())
 			}
 		}
 		return owners
@@ -166,10 +161,10 @@ var answersFor = map[string]func(p *plan.Person) []string{
 }
 
 // coachesOf are those who led somebody's sessions.
-func coachesOf(p *plan.Person) (coaches []string) {
-	for _, log := range p.Logs {
-		if log.Coach != "" {
-			coaches = appendNew(coaches, log.Coach)
+func coachesOf(f *plan.Facts) (coaches []string) {
+	for _, s := range f.Sessions {
+		if s.Coach != "" {
+			coaches = appendNew(coaches, s.Coach)
 		}
 	}
 	return coaches

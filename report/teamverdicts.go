@@ -4,9 +4,9 @@ import "github.com/coachlog/coachlog/plan"
 
 // verdicts counts what the verdicts say of the plans of some people, as far as everybody who
 // answers for them lets the readers see it: told of how many people, and left out of how many.
-func (g *group) verdicts(people []*plan.Person, period plan.Period) (all plan.VerdictCount, told, untold int) {
-	for _, p := range people {
-		c, rest := g.readers.verdicts(p, period, "")
+func (g *group) verdicts(people []*plan.Facts, period plan.Period) (all plan.VerdictCount, told, untold int) {
+	for _, f := range people {
+		c, rest := g.readers.verdicts(f, period, "")
 		if c.Reached().Whole > 0 { // one of the four
 			all.Add(c)
 			told++
@@ -23,7 +23,7 @@ func (g *group) verdicts(people []*plan.Person, period plan.Period) (all plan.Ve
 func givesAway(untold int) bool { return untold > 0 && untold < plan.SmallGroup }
 
 // addVerdicts counts the four verdicts.
-func (g *group) addVerdicts(t *Team, sharing []*plan.Person) {
+func (g *group) addVerdicts(t *Team, sharing []*plan.Facts) {
 	all, told, untold := g.verdicts(sharing, g.period)
 	if told >= plan.SmallGroup && !givesAway(untold) {
 		v := verdictCounts(all)
@@ -32,8 +32,8 @@ func (g *group) addVerdicts(t *Team, sharing []*plan.Person) {
 }
 
 // planSuccessOf are one person's plans that worked.
-func (g *group) planSuccessOf(p *plan.Person, period plan.Period) plan.Rate {
-	c, _ := g.readers.verdicts(p, period, "")
+func (g *group) planSuccessOf(f *plan.Facts, period plan.Period) plan.Rate {
+	c, _ := g.readers.verdicts(f, period, "")
 	return c.PlanSuccess()
 }
 
@@ -41,9 +41,9 @@ func (g *group) planSuccessOf(p *plan.Person, period plan.Period) plan.Rate {
 func (g *group) planSuccess() Figure {
 	f := define("plan_success", "", "", Quantity{}, Quantity{})
 	sharing := g.sharing(f.Part)
-	earlier := make([]*plan.Person, len(sharing))
-	for i, p := range sharing {
-		earlier[i] = g.earlier[p.ID]
+	earlier := make([]*plan.Facts, len(sharing))
+	for i, f := range sharing {
+		earlier[i] = g.earlier(f)
 	}
 	now, before := g.over(sharing, g.planSuccessOf)
 	_, _, now.untold = g.verdicts(sharing, g.period)

@@ -4,11 +4,11 @@
 package calendar
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
 	"math"
+	"reflect"
 	"slices"
 	"strconv"
 	"time"
@@ -98,42 +98,23 @@ func (c Calendar) merge(before []*ical.Component, today logparse.Date, now time.
 	var changes Changes
 	var events []*ical.Component
 	old := make(map[string]*ical.Component)
-	for _, e := range before {
-		if e.Name == ical.CompEvent {
-			old[textOf(e, ical.PropUID)] = e
+	for _, was := range before {
+		if was.Name == ical.CompEvent {
+			old[textOf(was, ical.PropUID)] = was
 		}
 	}
 	for _, e := range c.Events {
 		was := old[e.UID]
-		switch {
-		case was == nil && e.Day.Before(today):
-			continue // over before anybody's calendar had it
-		case was == nil:
-			events = append(events, e.component(stamp{at: now}))
-			changes.New++
-			if e.Cancelled {
-				changes.New--
-				changes.Cancelled++
-			}
-			continue
-		case e.Day.Before(today) && dayOf(was).Before(today):
-			continue // stays as it is, below
+		if e.Day.Before(today) && (was == nil || dayOf(was).Before(today)) {
+			continue // over before anybody's calendar had it; else it stays as it is, below
 		}
-		e.Alarms = e.Alarms && !e.Day.Before(today)
 		delete(old, e.UID)
-		last := stampOf(was)
-		same := e.component(last)
-		switch {
-		case bytes.Equal(encode(same), encode(was)):
-			events = append(events, was)
-			changes.Unchanged++
-			continue
-		case e.Cancelled && !isCancelled(was):
-			changes.Cancelled++
-		default:
-			changes.Changed++
+		e.Alarms = e.Alarms && !e.Day.Before(today)
+		event, err := e.inPlaceOf(was, now, &changes)
+		if err != nil {
+			return nil, changes, err
 		}
-		events = append(events, e.component(last.next(now)))
+		events = append(events, event)
 	}
 	for _, was := range old {
 		day := dayOf(was)
@@ -152,19 +133,49 @@ func (c Calendar) merge(before []*ical.Component, today logparse.Date, now time.
 		return cmp.Or(cmp.Compare(valueOf(x, ical.PropDateTimeStart), valueOf(y, ical.PropDateTimeStart)),
 			cmp.Compare(textOf(x, ical.PropUID), textOf(y, ical.PropUID)))
 	})
+	text, err := c.write(events)
+	return text, changes, err
+}
+
+// inPlaceOf is a meeting as it takes the place of what it was, which may be nothing.
+func (e Event) inPlaceOf(was *ical.Component, now time.Time, changes *Changes) (*ical.Component, error) {
+	if was == nil {
+		if e.Cancelled {
+			changes.Cancelled++
+		} else {
+			changes.New++
+		}
+		return e.component(stamp{at: now}), nil
+	}
+	last := stampOf(was)
+	same := e.component(last)
+	switch {
+	case reflect.DeepEqual(same, was):
+		changes.Unchanged++
+		return was, nil
+	case e.Cancelled && !isCancelled(was):
+		changes.Cancelled++
+	default:
+		changes.Changed++
+	}
+	return e.component(last.next(now)), nil
+}
+
+// write is the calendar with some meetings as a file.
+func (c Calendar) write(events []*ical.Component) ([]byte, error) {
 	zones, err := zonesOf(events)
 	if err != nil {
-		return nil, Changes{}, err
+		return nil, err
 	}
-	out := ical.NewCalendar()
-	set(out.Component, ical.PropVersion, "2.0")
-	set(out.Component, ical.PropProductID, productID)
-	set(out.Component, ical.PropCalendarScale, "GREGORIAN")
-	setText(out.Component, scopeProperty, line(c.Scope))
-	setText(out.Component, "X-WR-CALNAME", line(c.Name))
-	set(out.Component, "X-PUBLISHED-TTL", "PT6H")
+	out := ical.NewComponent(ical.CompCalendar)
+	set(out, ical.PropVersion, "2.0")
+	set(out, ical.PropProductID, productID)
+	set(out, ical.PropCalendarScale, "GREGORIAN")
+	setText(out, scopeProperty, line(c.Scope))
+	setText(out, "X-WR-CALNAME", line(c.Name))
+	set(out, "X-PUBLISHED-TTL", "PT6H")
 	out.Children = slices.Concat(zones, events)
-	return encode(out.Component), changes, nil
+	return encode(out)
 }
 
 // A stamp says which version of a meeting a file has.

@@ -2,7 +2,6 @@ package calendar
 
 import (
 	"bytes"
-	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -67,14 +66,11 @@ func textOf(c *ical.Component, name string) string {
 	return text
 }
 
-// encode writes a component with its lines folded. The library refuses line
-// ends within a value; none is left in any by line and by its own escapes.
-func encode(c *ical.Component) []byte {
+// encode writes a component with its lines folded.
+func encode(c *ical.Component) ([]byte, error) {
 	var out bytes.Buffer
-	if err := ical.NewEncoder(&out).Encode(&ical.Calendar{Component: c}); err != nil {
-		panic(fmt.Sprintf("calendar: %v", err)) // a slip in this package: read refuses what can't be written again
-	}
-	return fold(out.Bytes())
+	err := ical.NewEncoder(&out).Encode(&ical.Calendar{Component: c})
+	return fold(out.Bytes()), err
 }
 
 // widest is how many octets a line may have, its end aside.
@@ -104,22 +100,15 @@ func fold(text []byte) []byte {
 // read takes a file apart that encode wrote: what it would write again is what
 // stands there, byte for byte but for the line ends, so that nothing of
 // anybody's can be lost.
-func read(text []byte) (c *ical.Component, err error) {
-	lf := bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
-	if !writtenLikeOurs(lf) {
-		return nil, ErrNotOurs
-	}
-	defer func() {
-		if recover() != nil { // the library panics on a line that ends too early
-			c, err = nil, ErrNotOurs
-		}
-	}()
-	calendar, err := ical.NewDecoder(bytes.NewReader(text)).Decode()
-	if err != nil || !bytes.Equal(lf, bytes.ReplaceAll(encode(calendar.Component), []byte("\r\n"), []byte("\n"))) {
+func read(text []byte) (*ical.Component, error) {
+	text = unixLines(text)
+	c := decode(strings.Split(strings.ReplaceAll(string(text), "\n ", ""), "\n"))
+	again, err := encode(c)
+	if err != nil || c.Name != ical.CompCalendar || !bytes.Equal(text, unixLines(again)) || valueOf(c, ical.PropProductID) != productID {
 		return nil, ErrNotOurs
 	}
 	seen := make(map[string]bool)
-	for _, child := range calendar.Children {
+	for _, child := range c.Children {
 		uid := textOf(child, ical.PropUID)
 		event := child.Name == ical.CompEvent && uid != "" && !seen[uid] && !dayOf(child).IsZero()
 		if !event && child.Name != ical.CompTimezone {
@@ -127,33 +116,40 @@ func read(text []byte) (c *ical.Component, err error) {
 		}
 		seen[uid] = true
 	}
-	return calendar.Component, nil
+	return c, nil
 }
 
-// The most that is looked at: a few thousand meetings.
-const (
-	largest     = 8 << 20
-	mostFolded  = 100 // lines that make up one
-	headOfOurs  = "BEGIN:VCALENDAR\n"
-	productLine = "PRODID:" + productID
-)
+func unixLines(text []byte) []byte { return bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")) }
 
-// writtenLikeOurs looks at a file before the library does, whose time goes up
-// with the square of a line's length.
-func writtenLikeOurs(text []byte) bool {
-	if len(text) > largest || !bytes.HasPrefix(text, []byte(headOfOurs)) || bytes.ContainsRune(text, '\r') {
-		return false
-	}
-	folded, ours := 0, false
-	for part := range bytes.Lines(text) {
-		folded++
-		if part[0] != ' ' {
-			folded = 0
+// decode takes lines apart that encode wrote. It looks at nothing but what encode
+// writes, since read compares: the library's decoder stumbles over other lines.
+func decode(lines []string) *ical.Component {
+	const deepest = 3 // an alarm in a meeting in a calendar
+	open := []*ical.Component{ical.NewComponent("")}
+	for _, line := range lines {
+		in := open[len(open)-1]
+		head, value, _ := strings.Cut(line, ":")
+		name, params, hasParams := strings.Cut(head, ";")
+		switch {
+		case name == "BEGIN" && len(open) <= deepest:
+			child := ical.NewComponent(value)
+			in.Children = append(in.Children, child)
+			open = append(open, child)
+		case name == "END" && len(open) > 1:
+			open = open[:len(open)-1]
+		default:
+			p := ical.NewProp(name)
+			p.Value = value
+			for param := range strings.SplitSeq(params, ";") {
+				if key, value, _ := strings.Cut(param, "="); hasParams {
+					p.Params.Set(key, value)
+				}
+			}
+			in.Props.Add(p)
 		}
-		ours = ours || string(bytes.TrimSuffix(part, []byte("\n"))) == productLine
-		if len(part) > widest+1 || folded > mostFolded {
-			return false
-		}
 	}
-	return ours
+	if len(open[0].Children) == 0 {
+		return open[0]
+	}
+	return open[0].Children[0]
 }

@@ -16,30 +16,22 @@ import (
 // Outlook takes a meeting's time from there; a calendar without any meeting has
 // to hold something, and holds UTC.
 func zonesOf(events []*ical.Component) ([]*ical.Component, error) {
-	type years struct{ first, last int }
-	named := make(map[string]years)
+	years := make(map[string][]int)
 	for _, e := range events {
-		name := e.Props.Get(ical.PropDateTimeStart).Params.Get(ical.ParamTimezoneID) // read and setTimes see that it is there
-		if name == "" {
-			continue
+		if name := e.Props.Get(ical.PropDateTimeStart).Params.Get(ical.ParamTimezoneID); name != "" {
+			years[name] = append(years[name], dayOf(e).Year)
 		}
-		year := dayOf(e).Year
-		span, seen := named[name]
-		if !seen {
-			span = years{year, year}
-		}
-		named[name] = years{min(span.first, year), max(span.last, year)}
 	}
 	if len(events) == 0 {
-		named["UTC"] = years{1970, 1970}
+		years["UTC"] = []int{1970}
 	}
 	var out []*ical.Component
-	for _, name := range slices.Sorted(maps.Keys(named)) {
+	for _, name := range slices.Sorted(maps.Keys(years)) {
 		zone, err := Zone(name)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, zoneComponent(zone, named[name].first, named[name].last))
+		out = append(out, zoneComponent(zone, slices.Min(years[name]), slices.Max(years[name])))
 	}
 	return out, nil
 }

@@ -8,6 +8,7 @@ import (
 	"mime"
 	"mime/quotedprintable"
 	"net/mail"
+	"net/url"
 	"strings"
 	"unicode"
 )
@@ -27,10 +28,8 @@ func Address(text, name string) (*mail.Address, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%q is not an email address; write one as in rep1@example.org", text)
 	}
-	for i := range len(address.Address) {
-		if c := address.Address[i]; c <= ' ' || c >= 0x7f {
-			return nil, fmt.Errorf("%q has characters that not every mail program can send to; write an address in plain ASCII", text)
-		}
+	if strings.ContainsFunc(address.Address, func(r rune) bool { return r <= ' ' || r >= 0x7f }) {
+		return nil, fmt.Errorf("%q has characters that not every mail program can send to; write an address in plain ASCII", text)
 	}
 	address.Name = name
 	return address, nil
@@ -65,8 +64,8 @@ func (m Message) EML() []byte {
 func (m Message) Mailto() string {
 	to := ""
 	if m.To != nil {
-		local, domain := cutLast(m.To.Address, '@')
-		to = escape(local) + "@" + escape(domain)
+		at := strings.LastIndexByte(m.To.Address, '@')
+		to = escape(m.To.Address[:at]) + "@" + escape(m.To.Address[at+1:])
 	}
 	return "mailto:" + to + "?subject=" + escape(oneLine(m.Subject)) + "&body=" + escape(mailLines(m.Body))
 }
@@ -116,21 +115,5 @@ func oneLine(text string) string {
 	return strings.TrimSpace(string(line[:min(len(line), maxHeader)]))
 }
 
-func cutLast(text string, sep byte) (before, after string) {
-	i := strings.LastIndexByte(text, sep)
-	return text[:max(i, 0)], text[i+1:]
-}
-
 // escape writes all but the unreserved characters of RFC 3986 as %XX.
-func escape(text string) string {
-	var out strings.Builder
-	for i := range len(text) {
-		switch c := text[i]; {
-		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', strings.IndexByte("-._~", c) >= 0:
-			out.WriteByte(c)
-		default:
-			fmt.Fprintf(&out, "%%%02X", c)
-		}
-	}
-	return out.String()
-}
+func escape(text string) string { return strings.ReplaceAll(url.QueryEscape(text), "+", "%20") }

@@ -2,6 +2,7 @@ package email
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -14,6 +15,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
 )
 
 // A Received is a mail that came in.
@@ -45,9 +48,6 @@ func withoutEnvelope(text []byte) []byte {
 	return text
 }
 
-// maxDepth bounds how deep a mail's parts may lie in one another.
-const maxDepth = 10
-
 var (
 	errHTMLOnly = errors.New("the mail has no plain text, only a web page; open it, copy the answers into a text file, and file that")
 	errNoText   = errors.New("the mail has no text; copy the answers into a text file, and file that")
@@ -70,36 +70,29 @@ func Read(text []byte) (*Received, error) {
 	if date, err := mail.ParseDate(message.Header.Get("Date")); err == nil {
 		r.Date = date
 	}
-	var html bool
-	r.Text, err = plainText(textproto.MIMEHeader(message.Header), message.Body, &html, 0)
-	switch {
-	case errors.Is(err, errNoText) && html:
-		return nil, errHTMLOnly
-	case err != nil:
+	if r.Text, err = plainText(textproto.MIMEHeader(message.Header), message.Body, 0); err != nil {
 		return nil, err
 	}
 	return r, nil
 }
 
-// plainText is the first plain text in a part and those within it, or errNoText.
-// html says whether there was a web page.
-func plainText(header textproto.MIMEHeader, body io.Reader, html *bool, depth int) (string, error) {
-	kind, params, err := mime.ParseMediaType(header.Get("Content-Type"))
+// maxDepth bounds how deep a mail's parts may lie in one another.
+const maxDepth = 10
+
+// plainText is the first plain text in a part and those within it; else errHTMLOnly or
+// errNoText.
+func plainText(header textproto.MIMEHeader, body io.Reader, depth int) (string, error) {
+	kind, params, err := mime.ParseMediaType(cmp.Or(header.Get("Content-Type"), "text/plain"))
+	disposition, _, _ := mime.ParseMediaType(header.Get("Content-Disposition"))
 	switch {
-	case header.Get("Content-Type") == "":
-		kind = "text/plain"
-	case err != nil && !errors.Is(err, mime.ErrInvalidMediaParameter):
-		return "", errNoText // nobody can say what it is
-	}
-	if disposition, _, _ := mime.ParseMediaType(header.Get("Content-Disposition")); disposition == "attachment" {
+	case err != nil && !errors.Is(err, mime.ErrInvalidMediaParameter): // nobody can say what it is
 		return "", errNoText
-	}
-	switch {
+	case disposition == "attachment":
+		return "", errNoText
 	case strings.HasPrefix(kind, "multipart/") && depth < maxDepth:
-		return firstPart(multipart.NewReader(body, params["boundary"]), html, depth)
+		return firstText(multipart.NewReader(body, params["boundary"]), depth+1)
 	case kind == "text/html":
-		*html = true
-		return "", errNoText
+		return "", errHTMLOnly
 	case kind != "text/plain":
 		return "", errNoText
 	}
@@ -110,13 +103,18 @@ func plainText(header textproto.MIMEHeader, body io.Reader, html *bool, depth in
 	return toUTF8(text, params["charset"])
 }
 
-func firstPart(parts *multipart.Reader, html *bool, depth int) (string, error) {
+func firstText(parts *multipart.Reader, depth int) (string, error) {
+	none := errNoText
 	for {
 		part, err := parts.NextRawPart()
 		if err != nil {
-			return "", errNoText // the end, or cut off
+			return "", none // the end, or cut off
 		}
-		if text, err := plainText(part.Header, part, html, depth+1); !errors.Is(err, errNoText) {
+		switch text, err := plainText(part.Header, part, depth); err {
+		case errHTMLOnly:
+			none = errHTMLOnly
+		case errNoText:
+		default:
 			return text, err
 		}
 	}
@@ -135,41 +133,17 @@ func decoded(encoding string, body io.Reader) io.Reader {
 // toUTF8 reads the character sets that mail is written in, but for those of
 // languages whose programs have long sent UTF-8.
 func toUTF8(text []byte, charset string) (string, error) {
-	charset = strings.ToLower(charset)
-	switch charset {
+	switch strings.ToLower(charset) {
 	case "", "utf-8", "utf8", "us-ascii", "ascii":
 		if !utf8.Valid(text) {
 			return "", errors.New("the mail's text is not UTF-8, as it says; copy the answers into a text file, and file that")
 		}
 		return string(text), nil
-	case "iso-8859-1", "iso-8859-15", "latin1", "windows-1252", "cp1252":
-		var out strings.Builder
-		for _, c := range text {
-			out.WriteRune(westernRune(c, charset))
-		}
-		return out.String(), nil
+	case "iso-8859-1", "latin1", "windows-1252", "cp1252":
+		// Mail that says iso-8859-1 is often windows-1252.
+		return charmap.Windows1252.NewDecoder().String(string(text))
+	case "iso-8859-15":
+		return charmap.ISO8859_15.NewDecoder().String(string(text))
 	}
-	return "", fmt.Errorf("the mail is written in the character set %q; copy the answers into a text file in UTF-8, and file that", charset)
-}
-
-// The characters in which windows-1252, from 0x80 on, and iso-8859-15 are not
-// those of Unicode.
-var (
-	windows1252 = [...]rune{
-		'€', 0x81, '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', 0x8d, 'Ž', 0x8f,
-		0x90, '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', 0x9d, 'ž', 'Ÿ',
-	}
-	iso885915 = map[byte]rune{0xa4: '€', 0xa6: 'Š', 0xa8: 'š', 0xb4: 'Ž', 0xb8: 'ž', 0xbc: 'Œ', 0xbd: 'œ', 0xbe: 'Ÿ'}
-)
-
-func westernRune(c byte, charset string) rune {
-	if r, other := iso885915[c]; other && charset == "iso-8859-15" {
-		return r
-	}
-	// Mail that says iso-8859-1 is often windows-1252, and never means the control
-	// characters that stand there.
-	if 0x80 <= c && c <= 0x9f && charset != "iso-8859-15" {
-		return windows1252[c-0x80]
-	}
-	return rune(c)
+	return "", fmt.Errorf("the mail is written in the character set %q; copy the answers into a text file in UTF-8, and file that", strings.ToLower(charset))
 }

@@ -2,28 +2,40 @@ package reply
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
 )
 
-// unquoted is a line without the marks of quotation, and their number.
-func unquoted(line string) (text string, quotes int) {
-	for {
-		once, is := unquotedOnce(line)
-		if !is {
-			return line, quotes
-		}
-		line, quotes = once, quotes+1
-	}
+// A line is one line of an answer.
+type line struct {
+	raw    string
+	plain  string // without the marks of quotation
+	quotes int    // their number
+	normal string // of plain
+	left   bool   // out of the answer
 }
 
-func unquotedOnce(line string) (text string, quoted bool) {
-	if !strings.HasPrefix(line, ">") {
-		return line, false
+func newLine(raw string) line {
+	l := line{raw: raw, plain: raw}
+	for strings.HasPrefix(l.plain, ">") {
+		l.plain = unquotedOnce(l.plain)
+		l.quotes++
 	}
-	return strings.TrimPrefix(line[1:], " "), true
+	l.normal = normal(l.plain)
+	return l
+}
+
+func (l line) blank() bool { return strings.TrimSpace(l.plain) == "" }
+
+func unquotedOnce(text string) string { return strings.TrimPrefix(strings.TrimPrefix(text, ">"), " ") }
+
+// linesOf are the lines of a text, whatever they end in, without a byte-order mark.
+func linesOf(text string) []string {
+	text = strings.TrimPrefix(text, "\ufeff")
+	return strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text), "\n")
 }
 
 // bareTitle is a line without a heading's marks, a number, emphasis and a
@@ -34,7 +46,7 @@ func bareTitle(line string) (title string, number int) {
 		return "", 0
 	}
 	line = strings.TrimLeft(line, "#*_ \t")
-	number, line, _ = cutNumber(line)
+	number, line = cutNumber(line)
 	title = strings.Trim(line, "*_: \t")
 	if first, _ := utf8.DecodeRuneInString(title); !unicode.IsLetter(first) {
 		return "", number
@@ -42,22 +54,17 @@ func bareTitle(line string) (title string, number int) {
 	return title, number
 }
 
-// cutNumber takes "2." or "2)" off the start of a line.
-func cutNumber(line string) (number int, rest string, found bool) {
-	line = strings.TrimLeft(line, " \t")
-	n := 0
-	for n < len(line) && n < 3 && isDigit(line[n]) {
-		number = 10*number + int(line[n]-'0')
-		n++
+// numberForm is "2." or "2)" at the start of a line; 2.5 is no number of a question.
+var numberForm = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?s)^[ \t]*([0-9]{1,3})[.)](?:[ \t]+(.*)|)$`) })
+
+// cutNumber takes a number off the start of a line; 0 where there is none.
+func cutNumber(line string) (number int, rest string) {
+	match := numberForm().FindStringSubmatch(line)
+	if match == nil {
+		return 0, line
 	}
-	if n == 0 || n == len(line) || line[n] != '.' && line[n] != ')' {
-		return 0, line, false
-	}
-	rest = line[n+1:]
-	if rest != "" && rest[0] != ' ' && rest[0] != '\t' {
-		return 0, line, false // 2.5 is no number of a question
-	}
-	return number, strings.TrimLeft(rest, " \t"), true
+	number, _ = strconv.Atoi(match[1])
+	return number, match[2]
 }
 
 // normal is the form in which lines are compared with ours: white space as single
@@ -65,7 +72,10 @@ func cutNumber(line string) (number int, rest string, found bool) {
 // moved between question and answer.
 func normal(line string) string {
 	words := strings.FieldsFunc(line, func(r rune) bool { return unicode.IsSpace(r) || r == '*' || r == '_' })
-	text := strings.Join(words, " ")
+	return withoutDates(strings.Join(words, " "))
+}
+
+func withoutDates(text string) string {
 	if strings.Contains(text, "day, ") {
 		text = longDay().ReplaceAllString(text, "DATE")
 	}
@@ -83,23 +93,13 @@ var longDay = sync.OnceValue(func() *regexp.Regexp {
 		`(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}\b`)
 })
 
-func isBlank(line string) bool {
-	text, _ := unquoted(line)
-	return strings.TrimSpace(text) == ""
-}
-
+// trimBlank takes blank lines off both ends.
 func trimBlank(lines []string) []string {
-	for len(lines) > 0 && isBlank(lines[0]) {
+	for len(lines) > 0 && newLine(lines[0]).blank() {
 		lines = lines[1:]
 	}
-	for len(lines) > 0 && isBlank(lines[len(lines)-1]) {
+	for len(lines) > 0 && newLine(lines[len(lines)-1]).blank() {
 		lines = lines[:len(lines)-1]
 	}
 	return lines
-}
-
-// unixLines is text with LF line ends and without a byte-order mark.
-func unixLines(text string) string {
-	text = strings.TrimPrefix(text, "\ufeff")
-	return strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 }

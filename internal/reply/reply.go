@@ -5,6 +5,7 @@
 package reply
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -53,7 +54,7 @@ const (
 func NewMessage(text string, headings logparse.Headings) *Message {
 	m := &Message{headings: headings, own: make(map[string]ownText), first: make(map[string]bool)}
 	before := ""
-	for _, paragraph := range strings.Split(unixLines(text), "\n\n") {
+	for _, paragraph := range strings.Split(strings.Join(linesOf(text), "\n"), "\n\n") {
 		section := logparse.OwnSection
 		lines := strings.Split(strings.Trim(paragraph, "\n"), "\n")
 		for _, line := range lines {
@@ -101,25 +102,28 @@ func (m *Message) section(title string) logparse.SectionName {
 // somebody typed are tried; numbers alone only where they go beyond a list of
 // three, which may well be one answer.
 func (m *Message) Read(text string) *Answer {
-	lines := strings.Split(unixLines(text), "\n")
-	left := make([]bool, len(lines))
-	m.leaveOut(lines, left)
-	for everyLineQuoted(lines, left) {
-		for i := range lines {
-			lines[i], _ = unquotedOnce(lines[i])
+	var lines []line
+	for _, raw := range linesOf(text) {
+		lines = append(lines, newLine(raw))
+	}
+	m.leaveOut(lines)
+	for everyLineQuoted(lines) {
+		for i, l := range lines {
+			lines[i] = newLine(unquotedOnce(l.raw))
+			lines[i].left = l.left
 		}
-		m.leaveOut(lines, left)
+		m.leaveOut(lines)
 	}
 	var answer *Answer
-	for i, find := range []finder{m.heading, m.typed, m.numbered(lines, left)} {
+	for i, find := range []finder{m.heading, m.typed, m.numbered(lines)} {
 		var ours, placed bool
-		if answer, ours, placed = m.place(lines, left, find); ours || placed && i > 0 {
+		if answer, ours, placed = m.place(lines, find); ours || placed && i > 0 {
 			break
 		}
 	}
-	for i, line := range lines {
-		if left[i] && !isBlank(line) {
-			answer.LeftOut = append(answer.LeftOut, line)
+	for _, l := range lines {
+		if l.left && !l.blank() {
+			answer.LeftOut = append(answer.LeftOut, l.raw)
 		}
 	}
 	return answer
@@ -132,40 +136,40 @@ type finder func(line string) (section logparse.SectionName, rest string, found 
 // place puts each line under the question before it: one of ours, or one that
 // find finds. placed says whether somebody's own words came under a question, and
 // ours, whether that was one of ours.
-func (m *Message) place(lines []string, left []bool, find finder) (answer *Answer, ours, placed bool) {
+func (m *Message) place(lines []line, find finder) (answer *Answer, ours, placed bool) {
 	answer = &Answer{Sections: make(map[logparse.SectionName][]string)}
 	current, sent := logparse.Notes, false
 	for i := 0; i < len(lines); i++ {
-		if left[i] {
+		l := lines[i]
+		if l.left {
 			continue
 		}
 		if section, n := m.ownAt(lines, i); n > 0 {
-			current, sent, i = orNotes(section), true, i+n-1
-			for i+1 < len(lines) && isBlank(lines[i+1]) {
+			current, sent, i = cmp.Or(section, logparse.Notes), true, i+n-1
+			for i+1 < len(lines) && lines[i+1].blank() {
 				i++
 			}
 			answer.part(current)
 			continue
 		}
-		line := lines[i]
-		plain, quotes := unquoted(line)
-		if isBlank(plain) {
-			line = plain
-		}
-		section, rest, found := find(plain)
-		if title, number := bareTitle(plain); !found && quotes > 0 && number > 0 {
+		section, rest, found := find(l.plain)
+		if title, number := bareTitle(l.plain); !found && l.quotes > 0 && number > 0 {
 			section = m.section(title) // as an earlier message had it
 			found = section != logparse.OwnSection
 		}
+		text := l.raw
+		if l.blank() {
+			text = l.plain
+		}
 		if found {
-			current, sent = section, quotes > 0
+			current, sent = section, l.quotes > 0
 			answer.part(current)
-			if line = rest; line == "" {
+			if text = rest; text == "" {
 				continue
 			}
 		}
-		answer.Sections[current] = append(answer.Sections[current], line)
-		words := current != logparse.Notes && quotes == 0 && !isBlank(line)
+		answer.Sections[current] = append(answer.Sections[current], text)
+		words := current != logparse.Notes && l.quotes == 0 && !newLine(text).blank()
 		ours, placed = ours || words && sent, placed || words
 	}
 	for section, lines := range answer.Sections {
@@ -185,28 +189,20 @@ func (a *Answer) part(section logparse.SectionName) {
 	}
 }
 
-func orNotes(section logparse.SectionName) logparse.SectionName {
-	if section == logparse.OwnSection {
-		return logparse.Notes
-	}
-	return section
-}
-
 // ownAt says whether text of ours stands from line i on, quoted or not, on how
 // many lines, and which question it is. Mail programs wrap what they quote, so up
 // to maxWrapped lines are put together.
-func (m *Message) ownAt(lines []string, i int) (section logparse.SectionName, n int) {
+func (m *Message) ownAt(lines []line, i int) (section logparse.SectionName, n int) {
 	joined, quoted := "", true
-	for n := range min(len(lines)-i, maxWrapped) {
-		line, quotes := unquoted(lines[i+n])
-		if line = normal(line); line == "" || len(joined)+len(line) > 2*m.longest {
+	if !m.first[firstWord(lines[i].normal)] {
+		return logparse.OwnSection, 0
+	}
+	for n, l := range lines[i:min(len(lines), i+maxWrapped)] {
+		if l.normal == "" || len(joined)+len(l.normal) > 2*m.longest {
 			break // a date on two lines is longer than in its normal form
 		}
-		if n == 0 && !m.first[firstWord(line)] {
-			break
-		}
-		joined = normal(joined + " " + line)
-		quoted = quoted && quotes > 0
+		joined = withoutDates(strings.TrimSpace(joined + " " + l.normal))
+		quoted = quoted && l.quotes > 0
 		own, ours := m.own[joined]
 		if ours && (quoted || !own.short || own.stands(lines, i)) {
 			return own.section, n + 1
@@ -216,16 +212,16 @@ func (m *Message) ownAt(lines []string, i int) (section logparse.SectionName, n 
 }
 
 // stands says whether the line before i, or behind it, is that of the message.
-func (own ownText) stands(lines []string, i int) bool {
-	line := func(i, step int) string {
-		for i += step; i >= 0 && i < len(lines); i += step {
-			if text, _ := unquoted(lines[i]); !isBlank(text) {
-				return normal(text)
+func (own ownText) stands(lines []line, i int) bool {
+	next := func(step int) string {
+		for at := i + step; at >= 0 && at < len(lines); at += step {
+			if !lines[at].blank() {
+				return lines[at].normal
 			}
 		}
 		return ""
 	}
-	return own.before != "" && line(i, -1) == own.before || own.after != "" && line(i, 1) == own.after
+	return own.before != "" && next(-1) == own.before || own.after != "" && next(1) == own.after
 }
 
 // heading finds a markdown heading that names a section, and, in doubt for
@@ -272,15 +268,14 @@ func (m *Message) asks(section logparse.SectionName) bool {
 
 // numbered is typed, and finds the numbers of the questions too, where they go
 // up and go beyond three.
-func (m *Message) numbered(lines []string, left []bool) finder {
+func (m *Message) numbered(lines []line) finder {
 	last := 0
 	for i := 0; i < len(lines); i++ {
-		if _, n := m.ownAt(lines, i); n > 0 || left[i] {
+		if _, n := m.ownAt(lines, i); n > 0 || lines[i].left {
 			i += max(n-1, 0)
 			continue
 		}
-		line, _ := unquoted(lines[i])
-		if _, number := bareTitle(line); number > 0 {
+		if _, number := bareTitle(lines[i].plain); number > 0 {
 			if number <= last {
 				return m.typed
 			}
@@ -299,7 +294,7 @@ func (m *Message) numbered(lines []string, left []bool) finder {
 		if i < 0 {
 			return logparse.OwnSection, "", false
 		}
-		_, rest, _ := cutNumber(strings.TrimLeft(line, "#*_ \t"))
+		_, rest := cutNumber(strings.TrimLeft(line, "#*_ \t"))
 		return m.Questions[i].Section, rest, true
 	}
 }

@@ -177,7 +177,7 @@ func FuzzRead(f *testing.F) {
 		for _, line := range a.LeftOut {
 			out[line] = true
 		}
-		for _, line := range strings.Split(unixLines(text), "\n") {
+		for _, line := range linesOf(text) {
 			if strings.HasPrefix(line, ">") || strings.TrimSpace(line) == "" || out[line] || isOurs(line) {
 				continue
 			}

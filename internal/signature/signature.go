@@ -46,8 +46,7 @@ type Trust struct {
 	Revoked RevokedKeys    // for SSH: never good, whoever vouches for them
 	Keyring Keyring        // for OpenPGP: the key of everybody in it is trusted
 	// Now is when OpenPGP's keys must not have expired, as gpg sees it: SSH's
-	// are judged by the time of the commit. Its zone is that of the times in
-	// Signers that name none.
+	// are judged by the time of the commit.
 	Now time.Time
 }
 

@@ -2,6 +2,7 @@ package signature
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 	"time"
 
@@ -15,9 +16,9 @@ type AllowedSigners []allowedSigner
 type allowedSigner struct {
 	principals    string // patterns, with commas between them
 	key           ssh.PublicKey
-	authority     bool    // the key signs certificates, not commits
-	namespaces    *string // patterns; nil for all
-	after, before validity
+	authority     bool      // the key signs certificates, not commits
+	namespaces    *string   // patterns; nil for all
+	after, before time.Time // zero for none
 }
 
 // ReadAllowedSigners leaves out the lines that can't be read, as ssh-keygen does:
@@ -60,10 +61,7 @@ func readSigner(line string) (s allowedSigner, ok bool) {
 			return s, false
 		}
 	}
-	if after, before := s.after.in(time.UTC), s.before.in(time.UTC); !after.IsZero() && !before.IsZero() && !after.Before(before) {
-		return s, false
-	}
-	return s, true
+	return s, s.after.IsZero() || s.before.IsZero() || s.after.Before(s.before)
 }
 
 // read takes one option. What isn't known might be a restriction, so that the
@@ -88,45 +86,31 @@ func (s *allowedSigner) read(option string) bool {
 		s.namespaces = &value
 		return true
 	case "valid-after":
-		return s.after.set(value)
+		return readTime(&s.after, value)
 	case "valid-before":
-		return s.before.set(value)
+		return readTime(&s.before, value)
 	}
 	return false
 }
 
-// validity is one end of a key's time, zero for none. Without a zone it is a time
-// on the clock of whoever looks.
-type validity struct {
-	clock time.Time // as if it were UTC
-	utc   bool
-}
-
-func (v *validity) set(text string) bool {
-	if !v.clock.IsZero() {
+// readTime reads one end of a key's time. Without a zone it is a time on the clock of
+// whoever looks.
+func readTime(end *time.Time, text string) bool {
+	const layout = "20060102150405"
+	digits, utc := strings.CutSuffix(strings.ToUpper(text), "Z")
+	if !utc {
+		digits, utc = strings.CutSuffix(digits, "UTC")
+	}
+	zone := time.Local
+	if utc {
+		zone = time.UTC
+	}
+	if !end.IsZero() || len(digits) != 8 && len(digits) != 12 && len(digits) != 14 {
 		return false
 	}
-	upper := strings.ToUpper(text)
-	digits := strings.TrimSuffix(upper, "Z")
-	if digits == upper {
-		digits = strings.TrimSuffix(upper, "UTC")
-	}
-	layout := "20060102150405"
-	if len(digits) != 8 && len(digits) != 12 && len(digits) != 14 {
-		return false
-	}
-	clock, err := time.Parse(layout[:len(digits)], digits)
-	v.clock, v.utc = clock, digits != upper
-	return err == nil && clock.Unix() > 0
-}
-
-func (v validity) in(zone *time.Location) time.Time {
-	if v.clock.IsZero() || v.utc {
-		return v.clock
-	}
-	year, month, day := v.clock.Date()
-	hour, minute, second := v.clock.Clock()
-	return time.Date(year, month, day, hour, minute, second, 0, zone)
+	at, err := time.ParseInLocation(layout[:len(digits)], digits, zone)
+	*end = at
+	return err == nil && at.Unix() > 0
 }
 
 // matchList reports that one pattern fits and none that begins with ! does.
@@ -144,23 +128,9 @@ func matchList(text, patterns string) bool {
 	return found
 }
 
-// match knows * and ?, byte by byte.
+// match knows * and ?.
 func match(text, pattern string) bool {
-	star, resume := -1, 0 // the last star, and where its text may end
-	t, p := 0, 0
-	for t < len(text) {
-		switch {
-		case p < len(pattern) && pattern[p] == '*':
-			star, resume = p, t
-			p++
-		case p < len(pattern) && (pattern[p] == '?' || pattern[p] == text[t]):
-			t, p = t+1, p+1
-		case star >= 0:
-			resume++
-			t, p = resume, star+1
-		default:
-			return false
-		}
-	}
-	return strings.Trim(pattern[p:], "*") == ""
+	form := strings.NewReplacer(`\*`, ".*", `\?`, ".").Replace(regexp.QuoteMeta(pattern))
+	fits, err := regexp.MatchString("(?s)^"+form+"$", text)
+	return fits && err == nil // not where the pattern is no UTF-8
 }

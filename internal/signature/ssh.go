@@ -23,44 +23,33 @@ const (
 // checkSSH goes git's way: ssh-keygen's find-principals says who might have
 // signed, and its verify is asked about each of them.
 func (t Trust) checkSSH(payload, armored []byte, at time.Time) Verdict {
-	v := Verdict{Letter: Bad, Kind: SSH}
+	verdict := func(letter byte, reason string) Verdict { return Verdict{Letter: letter, Kind: SSH, Reason: reason} }
 	s, ok := readSSH(armored)
-	if !ok {
-		v.Reason = "its signature can't be read"
-		return v
+	switch {
+	case !ok:
+		return verdict(Bad, "its signature can't be read")
+	case s.Namespace != namespace:
+		return verdict(Bad, "its signature was made for something else than git")
+	case sshsig.Verify(bytes.NewReader(payload), s, s.PublicKey, s.HashAlgorithm, namespace) != nil:
+		return verdict(Bad, "its signature doesn't fit the commit")
 	}
-	if s.Namespace != namespace {
-		v.Reason = "its signature was made for something else than git"
+	principals := t.Signers.principals(s.PublicKey, at)
+	switch {
+	case len(principals) == 0:
+		v := verdict(Unknown, "the allowed signers don't have its key for that time")
+		v.Key = fingerprint(s.PublicKey)
 		return v
-	}
-	if sshsig.Verify(bytes.NewReader(payload), s, s.PublicKey, s.HashAlgorithm, namespace) != nil {
-		v.Reason = "its signature doesn't fit the commit"
-		return v
-	}
-	zone := t.Now.Location()
-	principals := t.Signers.principals(s.PublicKey, at, zone)
-	if len(principals) == 0 {
-		v.Letter, v.Key = Unknown, fingerprint(s.PublicKey)
-		v.Reason = "the allowed signers don't have its key for that time"
-		return v
-	}
-	if t.Revoked.opaque {
-		v.Letter, v.Reason = Unchecked, "the file of revoked keys is a KRL, which only ssh-keygen reads"
-		return v
-	}
-	if t.Revoked.have(s.PublicKey) {
-		v.Reason = "its key was revoked"
-		return v
+	case t.Revoked.opaque:
+		return verdict(Unchecked, "the file of revoked keys is a KRL, which only ssh-keygen reads")
+	case t.Revoked.have(s.PublicKey):
+		return verdict(Bad, "its key was revoked")
 	}
 	for _, principal := range principals {
-		for _, signer := range t.Signers {
-			if signer.allows(s.PublicKey, principal, at, zone) {
-				return Verdict{Letter: Good, Kind: SSH, Key: fingerprint(s.PublicKey), Signer: principal}
-			}
+		if slices.ContainsFunc(t.Signers, func(signer allowedSigner) bool { return signer.allows(s.PublicKey, principal, at) }) {
+			return Verdict{Letter: Good, Kind: SSH, Key: fingerprint(s.PublicKey), Signer: principal}
 		}
 	}
-	v.Reason = "the allowed signers don't let its key sign commits"
-	return v
+	return verdict(Bad, "the allowed signers don't let its key sign commits")
 }
 
 // readSSH takes what ssh-keygen takes: base64 between two lines.
@@ -129,9 +118,9 @@ func checkCertificate(cert *ssh.Certificate, principal string, at time.Time) boo
 
 // principals are those of the first line that has the key for that time. They
 // may be patterns, which then stand for themselves.
-func (a AllowedSigners) principals(key ssh.PublicKey, at time.Time, zone *time.Location) []string {
+func (a AllowedSigners) principals(key ssh.PublicKey, at time.Time) []string {
 	for _, signer := range a {
-		if !signer.holds(at, zone) {
+		if !signer.holds(at) {
 			continue
 		}
 		if !signer.authority && sameKey(signer.key, key) {
@@ -171,7 +160,7 @@ func (s allowedSigner) certifies(key ssh.PublicKey) bool {
 }
 
 // allows says whether a line lets the key sign as the principal at that time.
-func (s allowedSigner) allows(key ssh.PublicKey, principal string, at time.Time, zone *time.Location) bool {
+func (s allowedSigner) allows(key ssh.PublicKey, principal string, at time.Time) bool {
 	if !matchList(principal, s.principals) {
 		return false
 	}
@@ -182,10 +171,9 @@ func (s allowedSigner) allows(key ssh.PublicKey, principal string, at time.Time,
 	} else if !sameKey(s.key, key) {
 		return false
 	}
-	return s.holds(at, zone) && (s.namespaces == nil || matchList(namespace, *s.namespaces))
+	return s.holds(at) && (s.namespaces == nil || matchList(namespace, *s.namespaces))
 }
 
-func (s allowedSigner) holds(at time.Time, zone *time.Location) bool {
-	after, before := s.after.in(zone), s.before.in(zone)
-	return (after.IsZero() || !at.Before(after)) && (before.IsZero() || !at.After(before))
+func (s allowedSigner) holds(at time.Time) bool {
+	return !at.Before(s.after) && (s.before.IsZero() || !at.After(s.before))
 }

@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"os/exec"
@@ -10,10 +11,7 @@ import (
 // Edit opens a file in the user's editor and waits for it: $VISUAL, else
 // $EDITOR, which a shell reads as git lets it, so that they may hold flags.
 func (s *Streams) Edit(path string) error {
-	editor := os.Getenv("VISUAL")
-	if editor == "" {
-		editor = os.Getenv("EDITOR")
-	}
+	editor := cmp.Or(os.Getenv("VISUAL"), os.Getenv("EDITOR"))
 	if editor == "" {
 		return nil
 	}

@@ -18,8 +18,6 @@ func Escape(text string) string {
 		switch {
 		case r == '\t' || r == '\n':
 			out.WriteByte(' ')
-		case r == unicode.ReplacementChar:
-			out.WriteRune(r)
 		case unsafe(r) && r < 0x100:
 			fmt.Fprintf(&out, `\x%02x`, r)
 		case unsafe(r):
@@ -34,13 +32,5 @@ func Escape(text string) string {
 // unsafe finds control characters, C0 and C1, and those that change the order
 // in which text is read or that break lines.
 func unsafe(r rune) bool {
-	switch {
-	case unicode.IsControl(r):
-		return true
-	case r == 0x2028 || r == 0x2029 || r == 0x200e || r == 0x200f || r == 0x061c || r == 0xfeff:
-		return true
-	case 0x202a <= r && r <= 0x202e, 0x2066 <= r && r <= 0x2069:
-		return true
-	}
-	return false
+	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == 0x2028 || r == 0x2029 || r == 0xfeff
 }

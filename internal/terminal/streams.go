@@ -40,7 +40,6 @@ func styleOf(f *os.File) Style {
 	if width, _, err := term.GetSize(int(f.Fd())); err == nil && width > 0 {
 		style.Width = width
 	}
-	profile := colorprofile.Detect(f, os.Environ())
-	style.Color = profile >= colorprofile.ANSI
+	style.Color = colorprofile.Detect(f, os.Environ()) >= colorprofile.ANSI
 	return style
 }

@@ -1,25 +1,23 @@
 package rules
 
 import (
-	"fmt"
-
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
 
 var actionLeft = &Rule{
 	ID: "action-left", Title: "No action is silently dropped",
-	Tier: Method, Severity: logparse.Warning, Requirements: []int{61},
+	Tier: Method, Severity: logparse.Warning, looksAt: heldLogs, Requirements: []int{61},
 	Why:  "An action that wasn't done can be carried on, agreed again or dropped, and each of these is fine. Leaving it unsaid is how agreements wear away.",
 	Bad:  "- [ ] Walk the resolution checklist ^checklist\n\n(not done, and nowhere in the new plan, while its goal goes on)",
 	Good: "- [>] Walk the resolution checklist ^checklist",
-	log: func(f *finder, log *plan.Log) {
-		for _, a := range log.Person.Agreements {
-			if a.Account != log || a.Result != plan.NotKept && a.Result != plan.Partly || a.AccountItem == nil || !a.Goal.Running() || a.TakenUp() {
+	find: func(f *finder) {
+		for _, a := range f.log.Person.Agreements {
+			if a.Account != f.log || a.Result != plan.NotKept && a.Result != plan.Partly || a.AccountItem == nil || !a.Goal.Running() || a.TakenUp() {
 				continue
 			}
-			f.at(log.Doc, a.AccountItem.TextSpan, fmt.Sprintf("%s is not done, and the log doesn't say what becomes of it", nameOf(a)),
-				"carry it on with [>], agree it again under its goal, or drop it by agreement with [-]")
+			f.at(a.AccountItem.TextSpan, "%s is not done, and the log doesn't say what becomes of it", nameOf(a)).
+				todo("carry it on with [>], agree it again under its goal, or drop it by agreement with [-]")
 		}
 	},
 }

@@ -6,28 +6,26 @@ import (
 	"unicode"
 
 	"github.com/coachlog/coachlog/logparse"
-	"github.com/coachlog/coachlog/plan"
 )
 
 var actionTrackable = &Rule{
 	ID: "action-trackable", Title: "An action is concrete enough to be asked about",
-	Tier: Method, Severity: logparse.Info, Requirements: []int{71, 73}, Judgement: true,
+	Tier: Method, Severity: logparse.Info, looksAt: heldLogs, Requirements: []int{71, 73}, Judgement: true,
 	Why:  "Of an action both should be able to say, next time, whether it was done. Words like *try* or *improve*, or one word alone, leave that open; both people may well know what is meant.",
 	Bad:  "- [ ] Try to be more empathetic ^empathy",
 	Good: "- [ ] Say back the caller's problem before asking for the account number ^empathy",
-	log: func(f *finder, log *plan.Log) {
-		for _, goal := range plannedGoals(log) {
-			for _, action := range goal.Actions {
-				if action.State == logparse.Dropped {
-					continue
-				}
-				if action.Target.Set {
-					f.at(log.Doc, action.Target.Span, fmt.Sprintf("%q is measured by %s, which is in nobody's hands alone", action.Text, action.Target.V.Metric),
-						"make it the goal, and write as the action what its owner does for it")
-				}
-				if why := vague(action.NormalText); why != "" {
-					f.at(log.Doc, action.TextSpan, fmt.Sprintf("%q %s", action.Text, why), "write what somebody would see being done, or keep it with: <!-- coachlog: ignore action-trackable: REASON -->")
-				}
+	find: func(f *finder) {
+		for _, action := range plannedActions(f.log) {
+			if action.State == logparse.Dropped {
+				continue
+			}
+			if action.Target.Set {
+				f.at(action.Target.Span, "%q is measured by %s, which is in nobody's hands alone", action.Text, action.Target.V.Metric).
+					todo("make it the goal, and write as the action what its owner does for it")
+			}
+			if why := vague(action.NormalText); why != "" {
+				f.at(action.TextSpan, "%q %s", action.Text, why).
+					todo("write what somebody would see being done, or keep it with: <!-- coachlog: ignore action-trackable: REASON -->")
 			}
 		}
 	},

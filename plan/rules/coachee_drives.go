@@ -1,7 +1,7 @@
 package rules
 
 import (
-	"fmt"
+	"slices"
 
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
@@ -12,13 +12,13 @@ const enoughProposed = 3
 
 var coacheeDrives = &Rule{
 	ID: "coachee-drives", Title: "The coachee drives: some goals are their own proposals",
-	Tier: Method, Severity: logparse.Info, Requirements: []int{65}, Judgement: true, NeedsLogbook: true,
+	Tier: Method, Severity: logparse.Info, looksAt: coachees, Requirements: []int{65}, Judgement: true, NeedsLogbook: true,
 	Why:  "Who proposed a goal is on record so that it can be seen who drives. Where all of them come from the other side, it isn't the coachee.",
 	Bad:  "(the last three goals with by:josh)",
 	Good: "- [ ] Solve refunds alone ^refunds due:2026-08-31 by:rep1",
-	person: func(f *finder, p *plan.Person) {
+	find: func(f *finder) {
 		var known []*plan.Goal
-		for _, g := range p.Goals {
+		for _, g := range f.person.Goals {
 			if g.By != "" {
 				known = append(known, g)
 			}
@@ -27,13 +27,12 @@ var coacheeDrives = &Rule{
 			return
 		}
 		known = known[len(known)-enoughProposed:]
-		for _, g := range known {
-			if g.By == p.ID {
-				return
-			}
+		if slices.ContainsFunc(known, func(g *plan.Goal) bool { return g.By == f.person.ID }) {
+			return
 		}
 		last := known[len(known)-1].LastStated()
-		f.at(last.Log.Doc, last.Goal.TextSpan, fmt.Sprintf("none of the last %d goals was proposed by %s", enoughProposed, p.ID),
-			"ask what "+p.ID+" would choose, and write by:"+p.ID+" behind it")
+		f.turnTo(last.Log)
+		f.at(last.Goal.TextSpan, "none of the last %d goals was proposed by %s", enoughProposed, f.person.ID).
+			todo("ask what %s would choose, and write by:%s behind it", f.person.ID, f.person.ID)
 	},
 }

@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -10,14 +9,14 @@ import (
 
 var goalActions = &Rule{
 	ID: "goal-actions", Title: "Each goal says how: it is backed by actions",
-	Tier: Method, Severity: logparse.Warning, Requirements: []int{21, 72},
+	Tier: Method, Severity: logparse.Warning, looksAt: heldLogs, Requirements: []int{21, 72},
 	Why:  "A goal alone is a wish. The actions are what people can do, and what they can be asked about.",
 	Bad:  "- [ ] Bring handle time to 390 s or less ^aht metric:aht<=390 due:2026-07-31",
 	Good: "- [ ] Bring handle time to 390 s or less ^aht metric:aht<=390 due:2026-07-31\n  - [ ] Keep the checklist open on the second screen ^checklist2",
-	log: func(f *finder, log *plan.Log) {
-		for _, goal := range plannedGoals(log) {
-			if len(goal.Actions) == 0 && goal.State != logparse.Done && len(openFor(log, goal)) == 0 {
-				f.at(log.Doc, goal.TextSpan, fmt.Sprintf("the goal %q has no action", goal.Text), "nest one to three actions below it: `  - [ ] ...`")
+	find: func(f *finder) {
+		for _, goal := range plannedGoals(f.log) {
+			if len(goal.Actions) == 0 && goal.State != logparse.Done && len(openFor(f.log, goal)) == 0 {
+				f.at(goal.TextSpan, "the goal %q has no action", goal.Text).todo("nest one to three actions below it: `  - [ ] ...`")
 			}
 		}
 	},

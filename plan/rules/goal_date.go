@@ -1,7 +1,7 @@
 package rules
 
 import (
-	"fmt"
+	"slices"
 
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
@@ -9,21 +9,21 @@ import (
 
 var goalDate = &Rule{
 	ID: "goal-date", Title: "A goal has a date",
-	Tier: Method, Severity: logparse.Warning, Requirements: []int{5},
+	Tier: Method, Severity: logparse.Warning, looksAt: heldLogs, Requirements: []int{5},
 	Why:  "A goal without a date is judged at the very next session, or never. A date says when both will look at whether the plan worked.",
 	Bad:  "- [ ] Bring handle time to 390 s or less ^aht metric:aht<=390",
 	Good: "- [ ] Bring handle time to 390 s or less ^aht metric:aht<=390 due:2026-07-31",
-	log: func(f *finder, log *plan.Log) {
-		for _, goal := range plannedGoals(log) {
+	find: func(f *finder) {
+		for _, goal := range plannedGoals(f.log) {
 			if goal.State == logparse.Done {
 				continue
 			}
-			switch due := dateOf(log, goal); {
+			switch due := dateOf(f.log, goal); {
 			case due.IsZero():
-				f.at(log.Doc, goal.TextSpan, fmt.Sprintf("the goal %q has no date", goal.Text), "write due:YYYY-MM-DD behind it")
-			case !log.Date.Before(due):
-				f.at(log.Doc, goal.TextSpan, fmt.Sprintf("the date of the goal %q, %s, has come; it won't be judged again", goal.Text, due),
-					"give it a new date, as in due:YYYY-MM-DD, or drop it with [-]")
+				f.at(goal.TextSpan, "the goal %q has no date", goal.Text).todo("write due:YYYY-MM-DD behind it")
+			case !f.log.Date.Before(due):
+				f.at(goal.TextSpan, "the date of the goal %q, %s, has come; it won't be judged again", goal.Text, due).
+					todo("give it a new date, as in due:YYYY-MM-DD, or drop it with [-]")
 			}
 		}
 	},
@@ -53,30 +53,24 @@ func dateOf(log *plan.Log, goal *logparse.Goal) logparse.Date {
 // plannedGoals are the short-term and mid-term goals that a session's plan
 // holds, dropped ones left out.
 func plannedGoals(log *plan.Log) []*logparse.Goal {
-	var goals []*logparse.Goal
-	for _, goal := range log.ShortTerm {
-		if goal.State != logparse.Dropped {
-			goals = append(goals, goal)
-		}
-	}
-	for _, goal := range log.MidTerm {
-		if goal.State != logparse.Dropped {
-			goals = append(goals, goal)
-		}
-	}
-	return goals
+	return slices.DeleteFunc(slices.Concat(log.ShortTerm, log.MidTerm), func(g *logparse.Goal) bool { return g.State == logparse.Dropped })
 }
 
-// shortTerm are a session's running short-term goals: those in its plan, and
-// those that its Follow-through carries on.
-func shortTerm(log *plan.Log) []*plan.Goal {
-	var goals []*plan.Goal
+// plannedActions are those of the planned goals.
+func plannedActions(log *plan.Log) (actions []*logparse.Action) {
+	for _, goal := range plannedGoals(log) {
+		actions = append(actions, goal.Actions...)
+	}
+	return actions
+}
+
+// runningGoals are those of a session's plan, and those that its Follow-through
+// carries on.
+func runningGoals(log *plan.Log, horizons ...plan.Horizon) (goals []*plan.Goal) {
 	for _, g := range log.Person.Goals {
-		for _, s := range g.Stated {
-			if s.Log == log && g.Horizon == plan.ShortTerm && s.Goal.State != logparse.Dropped {
-				goals = append(goals, g)
-				break
-			}
+		if slices.Contains(horizons, g.Horizon) &&
+			slices.ContainsFunc(g.Stated, func(s *plan.Statement) bool { return s.Log == log && s.Goal.State != logparse.Dropped }) {
+			goals = append(goals, g)
 		}
 	}
 	return goals

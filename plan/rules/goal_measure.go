@@ -1,28 +1,26 @@
 package rules
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
 
 	"github.com/coachlog/coachlog/logparse"
-	"github.com/coachlog/coachlog/plan"
 )
 
 var goalMeasure = &Rule{
 	ID: "goal-measure", Title: "A goal is tied to a metric or a milestone",
-	Tier: Method, Severity: logparse.Info, Requirements: []int{5, 72}, Judgement: true,
+	Tier: Method, Severity: logparse.Info, looksAt: heldLogs, Requirements: []int{5, 72}, Judgement: true,
 	Why:  "A goal with a metric is judged by the figure, a milestone by what the two people saw. A goal that names a metric and a number but carries no target will be judged by its tick alone.",
 	Bad:  "- [ ] Bring aht to 390 s ^aht due:2026-07-31",
 	Good: "- [ ] Bring aht to 390 s ^aht metric:aht<=390 due:2026-07-31",
-	log: func(f *finder, log *plan.Log) {
-		for _, goal := range plannedGoals(log) {
+	find: func(f *finder) {
+		for _, goal := range plannedGoals(f.log) {
 			if goal.Target.Set || !strings.ContainsFunc(goal.Text, unicode.IsDigit) {
 				continue
 			}
 			if metric, ok := namedMetric(f, goal.Text); ok {
-				f.at(log.Doc, goal.TextSpan, fmt.Sprintf("the goal %q names %s and a number, and has no target", goal.Text, metric),
-					fmt.Sprintf("write metric:%s<=NUMBER (or >=, or =) behind it", metric))
+				f.at(goal.TextSpan, "the goal %q names %s and a number, and has no target", goal.Text, metric).
+					todo("write metric:%s<=NUMBER (or >=, or =) behind it", metric)
 			}
 		}
 	},

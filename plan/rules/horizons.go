@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -10,18 +9,18 @@ import (
 
 var horizons = &Rule{
 	ID: "horizons", Title: "Short, mid and long term are all there",
-	Tier: Method, Severity: logparse.Info, Requirements: []int{74},
+	Tier: Method, Severity: logparse.Info, looksAt: coachees, Requirements: []int{74},
 	Why:  "Short-term goals alone make coaching a repair shop; long-term goals alone, a wish list. Together they say why this week's action matters.",
 	Bad:  "## Short-term goals\n\n- [ ] Calmer calls ^calm\n\n(nothing under Mid-term goals)",
 	Good: "## Mid-term goals\n\n- [ ] Move to tier 2 ^tier2 due:2026-12-31",
-	person: func(f *finder, p *plan.Person) {
-		counted := p.CountedLogs()
+	find: func(f *finder) {
+		counted := f.person.CountedLogs()
 		if len(counted) == 0 {
 			return
 		}
 		last := counted[len(counted)-1]
 		there := map[plan.Horizon]bool{}
-		for _, g := range p.Goals {
+		for _, g := range f.person.Goals {
 			there[g.Horizon] = there[g.Horizon] || g.Running() || g.LastStated() != nil && g.LastStated().Log == last
 		}
 		var missing []string
@@ -31,8 +30,9 @@ var horizons = &Rule{
 			}
 		}
 		if len(missing) > 0 { // the long term is the rule long-term-touched
-			f.at(last.Doc, section(last, logparse.MidTerm, logparse.ShortTerm), fmt.Sprintf("%s has no %s goal at present", p.ID, strings.Join(missing, " and no ")),
-				"ask about it next time; one goal for each of short, mid and long term is enough")
+			f.turnTo(last)
+			f.at(f.section(logparse.MidTerm, logparse.ShortTerm), "%s has no %s goal at present", f.person.ID, strings.Join(missing, " and no ")).
+				todo("ask about it next time; one goal for each of short, mid and long term is enough")
 		}
 	},
 }

@@ -1,35 +1,34 @@
 package rules
 
 import (
+	"cmp"
+
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
 
 var kickOffFirst = &Rule{
 	ID: "kick-off-first", Title: "A period starts with a kick-off",
-	Tier: Method, Severity: logparse.Info, Requirements: []int{51}, NeedsLogbook: true,
+	Tier: Method, Severity: logparse.Info, looksAt: plans, Requirements: []int{51}, NeedsLogbook: true,
 	Why:  "An initial session sets what coaching is for and what both expect. Without it, each side works from its own idea of that.",
 	Bad:  "kind: regular     # in the first session of the plan's period",
 	Good: "kind: kick-off     # coachlog new session rep1 --kind kick-off",
-	person: func(f *finder, p *plan.Person) {
-		if p.Plan == nil || !p.Plan.Focus.Set {
-			return // the rule focus-period asks for the period first
-		}
+	find: func(f *finder) {
+		period := f.plan.Focus
 		var first *plan.Log
-		for _, log := range p.CountedLogs() {
-			if log.Date.Before(p.Plan.Focus.V.From) || p.Plan.Focus.V.To.Before(log.Date) {
-				continue
+		for _, log := range f.person.CountedLogs() {
+			if !period.Set || log.Date.Before(period.V.From) || period.V.To.Before(log.Date) {
+				continue // the rule focus-period asks for a period
 			}
 			if log.Kind.V == "kick-off" || log.Kind.V == "coach" { // a coach's own sessions have one kind throughout
 				return
 			}
-			if first == nil {
-				first = log
-			}
+			first = cmp.Or(first, log)
 		}
 		if first != nil {
-			f.at(first.Doc, title(first), "the period started on "+p.Plan.Focus.V.From.String()+" and has no kick-off",
-				"if this session set its scope, write `kind: kick-off`; else hold one: coachlog new session "+p.ID+" --kind kick-off")
+			f.turnTo(first)
+			f.at(f.title(), "the period started on %s and has no kick-off", period.V.From).
+				todo("if this session set its scope, write `kind: kick-off`; else hold one: coachlog new session %s --kind kick-off", f.person.ID)
 		}
 	},
 }

@@ -14,9 +14,9 @@ import (
 type Linter struct {
 	today      logparse.Date
 	rules      []*Rule
-	severities map[string]logparse.Severity
-	ids        map[string]bool      // of every rule and diagnostic
-	extra      []*logparse.Document // documents besides logs and plans
+	severities map[string]logparse.Severity // that coachlog.yaml sets
+	ids        map[string]bool              // of every rule and diagnostic
+	extra      []*logparse.Document         // documents besides logs and plans
 }
 
 // NewLinter takes the documents besides logs and plans, such as coachlog.yaml.
@@ -31,152 +31,228 @@ func NewLinter(settings *logparse.Settings, today logparse.Date, tier Tier, extr
 	for _, rule := range All {
 		l.ids[rule.ID] = true
 		severity, set := l.severities[rule.ID]
-		if set && severity != logparse.Off || !set && !tier.below(rule.Tier) {
+		if set && severity != logparse.Off || !set && slices.Index(Tiers, string(rule.Tier)) <= slices.Index(Tiers, string(tier)) {
 			l.rules = append(l.rules, rule)
 		}
 	}
 	return l
 }
 
-// Lint looks at a whole logbook. Findings come by file and place; those that a
-// comment silences, with a reason, are left out.
+// Lint looks at a whole logbook. Those findings that a comment silences, with a
+// reason, are left out.
 func Lint(b *plan.Logbook, today logparse.Date, tier Tier, extra ...*logparse.Document) []Finding {
 	l := NewLinter(b.Settings, today, tier, extra...)
-	coaches := b.CoachesInLogs()
-	findings := slices.DeleteFunc(slices.Concat(l.Settings(b.Roster), l.People(b)), func(f Finding) bool { return slices.Contains(coaches, f.UnlessCoach) })
-	slices.SortStableFunc(findings, func(x, y Finding) int {
-		return cmp.Or(logparse.ComparePaths(x.Doc.Path, y.Doc.Path), cmp.Compare(x.Span.Start, y.Span.Start), cmp.Compare(x.Rule, y.Rule))
-	})
-	return findings
+	coaches := make(map[string]bool)
+	for _, id := range b.CoachesInLogs() {
+		coaches[id] = true
+	}
+	return Settle(slices.Concat(l.Settings(b.Roster), l.People(b)), coaches)
 }
 
 // Settings finds what is wrong with the documents besides logs and plans.
 func (l *Linter) Settings(r *plan.Roster) []Finding {
-	var findings []Finding
-	b := &plan.Logbook{Roster: r}
-	for _, rule := range l.rules {
-		f := l.finder(b, rule)
-		for _, doc := range l.extra {
-			if rule.settings != nil && doc.Kind == logparse.SettingsFile {
-				f.try(doc, func() { rule.settings(f, doc) })
-			}
-		}
-		findings = append(findings, f.findings...)
-	}
-	return l.weigh(l.extra, findings)
+	f := l.finder(&plan.Logbook{Roster: r}, l.extra)
+	f.look(settings, f.settings)
+	return f.findings
 }
 
 // People finds what is wrong with the logs and plans of those who were judged. A
-// finding with UnlessCoach waits for everybody else's logs.
+// finding may wait for everybody else's logs, until Settle.
 func (l *Linter) People(b *plan.Logbook) []Finding {
-	var findings []Finding
-	for _, rule := range l.rules {
-		f := l.finder(b, rule)
-		f.look()
-		findings = append(findings, f.findings...)
+	f := l.finder(b, b.Docs)
+	f.look(logbook, f.settings)
+	for _, doc := range b.Docs {
+		f.look(files, doc)
 	}
-	return l.weigh(b.Docs, findings)
-}
-
-func (l *Linter) finder(b *plan.Logbook, rule *Rule) *finder {
-	return &finder{Logbook: b, today: l.today, rule: rule, ids: l.ids, extra: l.extra}
-}
-
-// weigh adds what the parser found, and gives findings the severity that the
-// settings want, without what a comment silences.
-func (l *Linter) weigh(docs []*logparse.Document, found []Finding) []Finding {
-	var findings []Finding
-	for _, doc := range docs {
-		for _, d := range doc.Diagnostics {
-			findings = append(findings, Finding{Rule: d.Code, Severity: d.Severity, Message: d.Message, Remedy: d.Remedy, Doc: doc, Span: d.Span})
-		}
+	for _, log := range b.Misplaced {
+		f.log = log
+		f.look(misplacedLogs, log.Doc)
 	}
-	findings = slices.DeleteFunc(append(findings, found...), silenced)
-	for i, f := range findings {
-		if severity, set := l.severities[f.Rule]; set {
-			findings[i].Severity = severity
-		}
-	}
-	return slices.DeleteFunc(findings, func(f Finding) bool { return f.Severity == logparse.Off })
-}
-
-// below says whether the tier leaves rules of another tier out.
-func (t Tier) below(other Tier) bool {
-	return slices.Index(Tiers, string(t)) < slices.Index(Tiers, string(other))
-}
-
-// look applies the finder's rule to everything that it looks at.
-func (f *finder) look() {
-	rule, settings := f.rule, settingsOf(f.extra)
-	if rule.logbook != nil {
-		f.try(settings, func() { rule.logbook(f, f.Logbook) })
-	}
-	for _, log := range f.Misplaced {
-		if rule.misplaced != nil {
-			f.try(log.Doc, func() { rule.misplaced(f, log) })
-		}
-	}
-	for _, p := range f.Judged() {
-		if rule.person != nil && f.Coached(p, f.today) {
-			f.try(cmp.Or(anyDoc(p), settings), func() { rule.person(f, p) })
+	for _, p := range b.Judged() {
+		f.person = p
+		if f.Coached(p.Facts(), l.today) {
+			f.lookAtCoachee()
 		}
 		for _, log := range p.Logs {
-			if asksNothing(log.Doc, rule) {
-				continue
-			}
-			if rule.record != nil {
-				f.try(log.Doc, func() { rule.record(f, log) })
-			}
-			if rule.log != nil && log.Held() {
-				f.try(log.Doc, func() { rule.log(f, log) })
+			f.log = log
+			f.look(anyLogs, log.Doc)
+			if log.Held() {
+				f.look(heldLogs, log.Doc)
 			}
 		}
-		if rule.preparation != nil {
-			for _, prep := range p.Preparations {
-				f.try(prep.Doc, func() { rule.preparation(f, prep) })
-			}
+		for _, prep := range p.Preparations {
+			f.prep = prep
+			f.look(preparations, prep.Doc)
 		}
+	}
+	return f.findings
+}
+
+// A plan grows while two people get to know each other: what it doesn't hold yet
+// is no finding in the first weeks.
+const growingDays = 28
+
+func (f *finder) lookAtCoachee() {
+	f.look(coachees, cmp.Or(anyDoc(f.person), f.settings))
+	if f.plan = f.person.Plan; f.plan == nil {
+		return
+	}
+	f.look(plans, f.person.PlanDoc)
+	if held := f.person.CountedLogs(); len(held) > 0 && held[0].Date.DaysUntil(f.today) >= growingDays {
+		f.look(grownPlans, f.person.PlanDoc)
 	}
 }
 
-// try lets the rule look at something. A bug in it costs one finding that names
-// the file, and every other finding is still there.
-func (f *finder) try(doc *logparse.Document, look func()) {
+// turnTo has the findings of a rule that isn't about one log be in one.
+func (f *finder) turnTo(log *plan.Log) { f.log, f.doc = log, log.Doc }
+
+// A finder has each rule look at what it is about, and collects the findings.
+type finder struct {
+	*plan.Logbook
+	linter   *Linter
+	today    logparse.Date
+	rule     *Rule
+	settings *logparse.Document // coachlog.yaml, which stands for the whole logbook
+	asked    map[string]bool    // what is said once and not of every adopted log
+
+	doc    *logparse.Document // that is looked at, and, where the rule is about one, its log ...
+	log    *plan.Log
+	person *plan.Person
+	plan   *logparse.DevelopmentPlan
+	prep   *plan.Preparation
+
+	findings []Finding
+}
+
+// finder starts with what the parser has found in docs.
+func (l *Linter) finder(b *plan.Logbook, docs []*logparse.Document) *finder {
+	f := &finder{Logbook: b, linter: l, today: l.today, asked: make(map[string]bool)}
+	_, f.settings = logparse.ParseSettings("coachlog.yaml", nil) // files on their own have no settings
+	for _, doc := range l.extra {
+		if doc.Kind == logparse.SettingsFile {
+			f.settings = doc
+		}
+	}
+	for _, doc := range docs {
+		for _, d := range doc.Diagnostics {
+			f.add(d.Code, d.Severity, doc, d.Span, d.Message).Remedy = d.Remedy
+		}
+	}
+	return f
+}
+
+// look lets the rules about a kind of thing look at one. A bug in a rule costs one
+// finding that names the file, and every other finding is still there.
+func (f *finder) look(at subject, doc *logparse.Document) {
+	for _, rule := range f.linter.rules {
+		if rule.looksAt&at == 0 || at&(heldLogs|anyLogs) != 0 && exemptFromMethod(doc, rule) {
+			continue
+		}
+		f.rule, f.doc = rule, doc
+		f.try()
+	}
+}
+
+func (f *finder) try() {
 	defer func() {
 		if fault := recover(); fault != nil {
-			f.findings = append(f.findings, Finding{Rule: logparse.InternalError, Severity: logparse.Error,
-				Message: fmt.Sprintf("the rule %s can't work with this file: a bug in coachlog, not in your file (%v)", f.rule.ID, fault),
-				Remedy:  "please report it, with the version that coachlog version shows; until it is mended, turn the rule off in coachlog.yaml: rules: {" + f.rule.ID + ": off}", Doc: doc})
+			f.add(logparse.InternalError, logparse.Error, f.doc, logparse.Span{}, fmt.Sprintf("the rule %s can't work with this file: a bug in coachlog, not in your file (%v)", f.rule.ID, fault)).
+				todo("please report it, with the version that coachlog version shows; until it is mended, turn the rule off in coachlog.yaml: rules: {%s: off}", f.rule.ID)
 		}
 	}()
-	look()
+	f.rule.find(f)
 }
 
-// settingsOf is the document of coachlog.yaml, which stands for the whole logbook.
-func settingsOf(docs []*logparse.Document) *logparse.Document {
-	for _, doc := range docs {
-		if doc.Kind == logparse.SettingsFile {
-			return doc
-		}
+// add notes a finding, with the severity that the settings want.
+func (f *finder) add(rule string, severity logparse.Severity, doc *logparse.Document, span logparse.Span, message string) *Finding {
+	if wanted, set := f.linter.severities[rule]; set {
+		severity = wanted
 	}
-	_, none := logparse.ParseSettings("coachlog.yaml", nil) // files on their own have no settings
-	return none
+	if severity == logparse.Off {
+		return new(Finding) // that nobody sees
+	}
+	f.findings = append(f.findings, newFinding(rule, severity, doc, span, message))
+	return &f.findings[len(f.findings)-1]
 }
 
-// asksNothing says whether a rule of the method would look at notes that were
+// at notes a finding in the file that is looked at.
+func (f *finder) at(span logparse.Span, format string, args ...any) *Finding {
+	return f.in(f.doc, span, format, args...)
+}
+
+// in notes a finding in any file.
+func (f *finder) in(doc *logparse.Document, span logparse.Span, format string, args ...any) *Finding {
+	if exemptFromMethod(doc, f.rule) || f.silenced(doc, span) {
+		return new(Finding)
+	}
+	return f.add(f.rule.ID, f.rule.Severity, doc, span, fmt.Sprintf(format, args...))
+}
+
+// exemptFromMethod says whether a rule of the method would look at notes that were
 // adopted as a log: nobody knew of it when they were written.
-func asksNothing(doc *logparse.Document, rule *Rule) bool {
+func exemptFromMethod(doc *logparse.Document, rule *Rule) bool {
 	return rule.Tier != Always && doc.Session != nil && doc.Session.Adopted.Set
 }
 
-// silenced says whether a comment on the finding's line names its rule and
-// gives a reason. What the parser found, and what concerns the whole logbook, can't be silenced.
-func silenced(f Finding) bool {
-	if rule := Find(f.Rule); rule == nil || rule.logbook != nil {
+// silenced says whether a comment on the line names the rule and gives a reason.
+// What concerns the whole logbook can't be silenced.
+func (f *finder) silenced(doc *logparse.Document, span logparse.Span) bool {
+	if f.rule.looksAt&(logbook|files) != 0 {
 		return false
 	}
-	line := f.Doc.Position(f.Span.Start).Line
-	return slices.ContainsFunc(f.Doc.Ignores, func(i logparse.Ignore) bool {
-		return i.Line == line && i.Reason != "" && slices.Contains(i.Rules, f.Rule)
+	line := doc.Position(span.Start).Line
+	return slices.ContainsFunc(doc.Ignores, func(i logparse.Ignore) bool {
+		return i.Line == line && i.Reason != "" && slices.Contains(i.Rules, f.rule.ID)
 	})
+}
+
+// title is where findings about a whole file point: its first heading, where an
+// ignore comment can stand, else its first line.
+func (f *finder) title() logparse.Span {
+	doc := f.doc
+	var sections []*logparse.Section
+	switch {
+	case doc.Session != nil:
+		sections = doc.Session.Sections
+	case doc.Plan != nil:
+		sections = doc.Plan.Sections
+	case doc.Preparation != nil:
+		sections = doc.Preparation.Sections
+	}
+	for _, section := range sections {
+		if section.Level > 0 {
+			return section.Heading
+		}
+	}
+	return firstLine(doc)
+}
+
+func firstLine(doc *logparse.Document) logparse.Span {
+	return logparse.Span{Start: doc.Front.Span.Start, End: doc.Front.Span.Start + 3}
+}
+
+// orTitle is a value's place, or the title where the value isn't there.
+func (f *finder) orTitle(span logparse.Span) logparse.Span {
+	if span.End == 0 {
+		return f.title()
+	}
+	return span
+}
+
+// section is the heading of the first of the sections that the log has, else the title.
+func (f *finder) section(names ...logparse.SectionName) logparse.Span {
+	for _, name := range names {
+		if s := f.log.Section(name); s != nil {
+			return s.Heading
+		}
+	}
+	return f.title()
+}
+
+// count writes a number with its noun.
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }

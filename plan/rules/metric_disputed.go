@@ -1,32 +1,29 @@
 package rules
 
 import (
-	"fmt"
+	"slices"
 
 	"github.com/coachlog/coachlog/logparse"
-	"github.com/coachlog/coachlog/plan"
 )
 
 var metricDisputed = &Rule{
 	ID: "metric-disputed", Title: "A metric has one value for a person and a day",
-	Tier: Always, Severity: logparse.Error, Requirements: []int{36, 88}, NeedsLogbook: true,
+	Tier: Always, Severity: logparse.Error, looksAt: logbook, Requirements: []int{36, 88}, NeedsLogbook: true,
 	Why:  "Where two values differ, the one that happens to be read first would decide whether a goal was reached. So neither counts.",
 	Bad:  "`2026-07-13,rep1,aht,380` in one file of metrics/, `2026-07-13,rep1,aht,400` in another",
 	Good: "`2026-07-13,rep1,aht,400` once",
-	logbook: func(f *finder, b *plan.Logbook) {
+	find: func(f *finder) {
 		f.disputes(false, "keep the one that is right; if a whole file is a copy, delete it")
 	},
 }
 
 var metricTwice = &Rule{
 	ID: "metric-twice", Title: "A log and the metrics files say the same of a day",
-	Tier: Always, Severity: logparse.Warning, Requirements: []int{36, 88}, NeedsLogbook: true,
+	Tier: Always, Severity: logparse.Warning, looksAt: logbook, Requirements: []int{36, 88}, NeedsLogbook: true,
 	Why:  "What the two wrote down in their session counts before an export, and the first session of a day before the second. If that one is a slip of the pen, the goal is checked against it.",
 	Bad:  "`metrics: {aht: 380}` in a log, `2026-07-13,rep1,aht,400` in a file of metrics/",
 	Good: "the same value in both",
-	logbook: func(f *finder, b *plan.Logbook) {
-		f.disputes(true, "correct whichever is wrong")
-	},
+	find: func(f *finder) { f.disputes(true, "correct whichever is wrong") },
 }
 
 // disputes notes the days with two values of which the first counts, or none.
@@ -45,18 +42,16 @@ func (f *finder) disputes(counts bool, remedy string) {
 			case counts:
 				so = "and the log's counts"
 			}
-			f.at(doc, last.Span, fmt.Sprintf("%s of %s on %s has different values, %s: %s", last.Metric, p.ID, last.Date, so, d.Words(f.file)), remedy)
+			f.in(doc, last.Span, "%s of %s on %s has different values, %s: %s", last.Metric, p.ID, last.Date, so, d.Words(f.file)).todo("%s", remedy)
 		}
 	}
 }
 
 // file is a file of the logbook by its path, or nil.
 func (f *finder) file(path string) *logparse.Document {
-	for _, docs := range [][]*logparse.Document{f.extra, f.Docs} {
-		for _, doc := range docs {
-			if doc.Path == path {
-				return doc
-			}
+	for _, doc := range slices.Concat(f.linter.extra, f.Docs) {
+		if doc.Path == path {
+			return doc
 		}
 	}
 	return nil

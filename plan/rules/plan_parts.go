@@ -1,47 +1,42 @@
 package rules
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
-	"github.com/coachlog/coachlog/plan"
 )
 
 var planParts = &Rule{
 	ID: "plan-parts", Title: "The plan says how follow-through works, what the coachee thinks, which skills, and what coaching is to bring",
-	Tier: Method, Severity: logparse.Info, Requirements: []int{2, 16, 17, 18, 44},
+	Tier: Method, Severity: logparse.Info, looksAt: grownPlans, Requirements: []int{2, 16, 17, 18, 44},
 	Why:  "Each part answers a question that comes up when things get hard: what did we agree on how to work, whose view is this, what for? The coachee's own view is what makes the plan theirs. Looked for from the fifth week of coaching on.",
 	Bad:  "## Skills for the current role\n\n(nothing yet)",
 	Good: "## Skills for the current role\n\n- [/] Close a call with a summary skill:closing",
-	person: func(f *finder, p *plan.Person) {
-		if !grown(f, p) {
-			return
-		}
+	find: func(f *finder) {
 		var missing []string
 		for _, part := range []struct {
 			name  logparse.SectionName
 			there bool
 		}{
-			{logparse.HowWeWork, p.Plan.Written(logparse.HowWeWork)},
-			{logparse.Strengths, ownView(p)},
-			{logparse.CurrentSkills, p.Plan.Written(logparse.CurrentSkills)},
-			{logparse.NextSkills, p.Plan.Written(logparse.NextSkills)},
-			{logparse.Outcomes, p.Plan.Written(logparse.Outcomes)},
+			{logparse.HowWeWork, f.plan.Written(logparse.HowWeWork)},
+			{logparse.Strengths, ownView(f)},
+			{logparse.CurrentSkills, f.plan.Written(logparse.CurrentSkills)},
+			{logparse.NextSkills, f.plan.Written(logparse.NextSkills)},
+			{logparse.Outcomes, f.plan.Written(logparse.Outcomes)},
 		} {
 			if !part.there {
 				missing = append(missing, "`## "+part.name.Title()+"`")
 			}
 		}
 		if len(missing) > 0 {
-			f.at(p.PlanDoc, planTitle(p), fmt.Sprintf("nothing stands yet under %s", strings.Join(missing, ", ")),
-				"fill it in together, a few lines each; coachlog templates show plan says what belongs where")
+			f.at(f.title(), "nothing stands yet under %s", strings.Join(missing, ", ")).
+				todo("fill it in together, a few lines each; coachlog templates show plan says what belongs where")
 		}
 	},
 }
 
 // ownView says whether the coachee's own view of strengths or areas is on record,
 // in the plan or in a preparation (method 16).
-func ownView(p *plan.Person) bool {
-	return p.Plan.Written(logparse.Strengths) || p.Plan.Written(logparse.Areas) || len(p.Preparations) > 0
+func ownView(f *finder) bool {
+	return f.plan.Written(logparse.Strengths) || f.plan.Written(logparse.Areas) || len(f.person.Preparations) > 0
 }

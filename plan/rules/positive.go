@@ -1,19 +1,16 @@
 package rules
 
-import (
-	"github.com/coachlog/coachlog/logparse"
-	"github.com/coachlog/coachlog/plan"
-)
+import "github.com/coachlog/coachlog/logparse"
 
 var positive = &Rule{
 	ID: "positive", Title: "At least one positive in each session",
-	Tier: Method, Severity: logparse.Warning, Requirements: []int{28},
+	Tier: Method, Severity: logparse.Warning, looksAt: heldLogs, Requirements: []int{28},
 	Why:  "Coaching is development, not correction. What goes well is worth naming, so that it goes on.",
 	Bad:  "### Going well\n\n### To develop\n\n- The summary at the end of the call",
 	Good: "### Going well\n\n- Calm with the angry caller on Tuesday",
-	log: func(f *finder, log *plan.Log) {
-		if log.Points(logparse.GoingWell) == 0 {
-			f.at(log.Doc, section(log, logparse.GoingWell, logparse.Feedback), "nothing is named as going well", "write at least one thing under `### Going well`")
+	find: func(f *finder) {
+		if f.log.Points(logparse.GoingWell) == 0 {
+			f.at(f.section(logparse.GoingWell, logparse.Feedback), "nothing is named as going well").todo("write at least one thing under `### Going well`")
 		}
 	},
 }

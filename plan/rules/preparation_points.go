@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -10,32 +9,30 @@ import (
 
 var preparationPoints = &Rule{
 	ID: "preparation-points", Title: "A preparation names two to three strengths and two to three areas",
-	Tier: Method, Severity: logparse.Info, Requirements: []int{62},
+	Tier: Method, Severity: logparse.Info, looksAt: preparations, Requirements: []int{62},
 	Why:  "Two or three of each are enough to talk about in one session, and keep what goes well in view beside what is to come.",
 	Bad:  "## Strengths\n\n- Calm\n\n## Areas to develop",
 	Good: "## Strengths\n\n- Calm\n- Knows the billing system\n\n## Areas to develop\n\n- Notes during the call\n- Shorter searches",
-	preparation: func(f *finder, prep *plan.Preparation) {
+	find: func(f *finder) {
 		for _, part := range []struct {
 			name logparse.SectionName
 			what string
 		}{{logparse.Strengths, "strength"}, {logparse.Areas, "area"}} {
-			points, counted := pointsOf(prep, part.name)
+			points, counted := pointsOf(f.prep, part.name)
 			if !counted || points == 2 || points == 3 {
 				continue
 			}
-			at := preparationTitle(prep)
-			if section := prep.Section(part.name); section != nil {
+			at := f.title()
+			if section := f.prep.Section(part.name); section != nil {
 				at = section.Heading
 			}
-			message := fmt.Sprintf("the preparation names %s", plural(points, part.what, part.what+"s"))
-			remedy := fmt.Sprintf("ask for two or three, a line each under `## %s`", part.name.Title())
+			finding := f.at(at, "the preparation names %s", count(points, part.what)).todo("ask for two or three, a line each under `## %s`", part.name.Title())
 			switch {
 			case points == 0:
-				message = fmt.Sprintf("the preparation names no %s yet", part.what)
+				finding.Message = "the preparation names no " + part.what + " yet"
 			case points > 3:
-				remedy = "choose two or three of them together; the others can wait"
+				finding.todo("choose two or three of them together; the others can wait")
 			}
-			f.at(prep.Doc, at, message, remedy)
 		}
 	},
 }
@@ -59,15 +56,4 @@ func pointsOf(prep *plan.Preparation, name logparse.SectionName) (points int, co
 		points += items
 	}
 	return points, true
-}
-
-// preparationTitle is where findings about a whole preparation point: its first
-// heading, else its first line.
-func preparationTitle(prep *plan.Preparation) logparse.Span {
-	for _, section := range prep.Sections {
-		if section.Level > 0 {
-			return section.Heading
-		}
-	}
-	return logparse.Span{Start: prep.Doc.Front.Span.Start, End: prep.Doc.Front.Span.Start + 3}
 }

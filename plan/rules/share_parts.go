@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -10,19 +9,16 @@ import (
 
 var shareParts = &Rule{
 	ID: "share-parts", Title: "What may leave the logbook is named by parts that there are",
-	Tier: Always, Severity: logparse.Error, Requirements: []int{67},
+	Tier: Always, Severity: logparse.Error, looksAt: plans, Requirements: []int{67},
 	Why:  "A part that coachlog doesn't know is shared with nobody, and the coachee means it to be.",
 	Bad:  "share:\n  team: {since: 2026-07-01, parts: [goal]}",
 	Good: "share:\n  team: {since: 2026-07-01, parts: [goals]}",
-	person: func(f *finder, p *plan.Person) {
-		if p.Plan == nil {
-			return
-		}
-		for _, a := range p.Plan.Share {
+	find: func(f *finder) {
+		for _, a := range f.plan.Share {
 			for _, part := range a.Parts {
 				if !plan.KnownPart(part.V) {
-					f.at(p.PlanDoc, part.Span, fmt.Sprintf("`%s` is no part that can be shared, so the approval for %q does nothing with it", part.V, a.Group.V),
-						"write "+plan.AllParts+", or some of "+partNames())
+					f.at(part.Span, "`%s` is no part that can be shared, so the approval for %q does nothing with it", part.V, a.Group.V).
+						todo("write %s, or some of %s", plan.AllParts, partNames())
 				}
 			}
 		}

@@ -1,30 +1,27 @@
 package rules
 
-import (
-	"fmt"
-
-	"github.com/coachlog/coachlog/logparse"
-	"github.com/coachlog/coachlog/plan"
-)
+import "github.com/coachlog/coachlog/logparse"
 
 // Under half of the talking, a session has become a lecture.
 const talkFloor = 50
 
 var talkShare = &Rule{
 	ID: "talk-share", Title: "The coachee does most of the talking",
-	Tier: Method, Severity: logparse.Warning, Requirements: []int{54},
+	Tier: Method, Severity: logparse.Warning, looksAt: heldLogs, Requirements: []int{54},
 	Why:  "80 % of the talking by the coachee is the aim: people act on what they said themselves. Under half, the coach was the one being heard.",
 	Bad:  "talk: 35",
 	Good: "talk: 80",
-	log: func(f *finder, log *plan.Log) {
-		talk := log.Talk
+	find: func(f *finder) {
+		talk := f.log.Talk
 		aim := f.Settings.TalkAim
 		switch {
 		case !talk.Set:
 		case talk.V < talkFloor:
-			f.at(log.Doc, talk.Span, fmt.Sprintf("the coach did %d%% of the talking, more than half", 100-talk.V), "ask more open questions next time; 80% for the coachee is the aim")
+			f.at(talk.Span, "the coach did %d%% of the talking, more than half", 100-talk.V).
+				todo("ask more open questions next time; 80%% for the coachee is the aim")
 		case aim.Set && talk.V < aim.V:
-			f.at(log.Doc, talk.Span, fmt.Sprintf("the coach did %d%% of the talking; this logbook aims at %d%% for the coachee", 100-talk.V, aim.V), "ask more open questions next time")
+			f.at(talk.Span, "the coach did %d%% of the talking; this logbook aims at %d%% for the coachee", 100-talk.V, aim.V).
+				todo("ask more open questions next time")
 		}
 	},
 }

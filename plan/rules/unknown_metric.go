@@ -1,31 +1,29 @@
 package rules
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
-	"github.com/coachlog/coachlog/plan"
 )
 
 var unknownMetric = &Rule{
 	ID: "unknown-metric", Title: "Only metrics that both know",
-	Tier: Method, Severity: logparse.Warning, Requirements: []int{88}, NeedsLogbook: true,
+	Tier: Method, Severity: logparse.Warning, looksAt: anyLogs, Requirements: []int{88}, NeedsLogbook: true,
 	Why:  "A metric is fair only where both know how it is computed. The logbook's catalogue says so, in coachlog.yaml.",
 	Bad:  "metrics: {ath: 398}",
 	Good: "metrics: {aht: 398}",
-	record: func(f *finder, log *plan.Log) {
+	find: func(f *finder) {
 		check := func(key string, span logparse.Span) {
 			if _, ok := f.Metric(key); ok {
 				return
 			}
-			f.at(log.Doc, span, fmt.Sprintf("the metric %q is not in this logbook's catalogue", key),
-				"the metrics are "+catalogue(f)+"; add it under `metrics:` in coachlog.yaml if both know it")
+			f.at(span, "the metric %q is not in this logbook's catalogue", key).
+				todo("the metrics are %s; add it under `metrics:` in coachlog.yaml if both know it", catalogue(f))
 		}
-		for _, m := range log.Metrics {
+		for _, m := range f.log.Metrics {
 			check(m.Metric, m.Span)
 		}
-		for _, it := range tokenItems(log) {
+		for _, it := range tokenItems(f.log) {
 			if it.Target.Set {
 				check(it.Target.V.Metric, it.Target.Span)
 			}

@@ -1,7 +1,7 @@
 package rules
 
 import (
-	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -10,28 +10,24 @@ import (
 
 var unknownPerson = &Rule{
 	ID: "unknown-person", Title: "Everybody named is somebody the logbook knows",
-	Tier: Always, Severity: logparse.Error, Requirements: []int{15, 73}, NeedsLogbook: true,
+	Tier: Always, Severity: logparse.Error, looksAt: anyLogs, Requirements: []int{15, 73}, NeedsLogbook: true,
 	Why:  "An action whose owner nobody knows is an action that nobody answers for. Mostly it is a slip of the pen.",
 	Bad:  "- [ ] Assign two escalated cases a week @jhos ^assign",
 	Good: "- [ ] Assign two escalated cases a week @josh ^assign",
-	record: func(f *finder, log *plan.Log) {
+	find: func(f *finder) {
 		check := func(what string, v logparse.Value[string]) {
 			if p := f.Person(v.V); !v.Set || p != nil && p.Known {
 				return
 			}
-			if log.Adopted.Set && !f.firstTime(v.V) {
+			if f.log.Adopted.Set && f.asked[v.V] { // a person's many old notes are one finding
 				return
 			}
-			span := v.Span
-			if span.End == 0 {
-				span = title(log)
-			}
-			f.at(log.Doc, span, fmt.Sprintf("nobody has the id %q, named as %s", v.V, what),
-				fmt.Sprintf("the people are %s; to add one: coachlog new person %s", known(f.Logbook), v.V))
+			f.asked[v.V] = f.asked[v.V] || f.log.Adopted.Set
+			f.at(f.orTitle(v.Span), "nobody has the id %q, named as %s", v.V, what).todo("the people are %s; to add one: coachlog new person %s", known(f.Logbook), v.V)
 		}
-		check("coachee", log.Coachee)
-		check("coach", log.Session.Coach)
-		for _, it := range tokenItems(log) {
+		check("coachee", f.log.Coachee)
+		check("coach", f.log.Session.Coach)
+		for _, it := range tokenItems(f.log) {
 			check("owner", it.Owner)
 		}
 	},
@@ -56,17 +52,12 @@ func known(b *plan.Logbook) string {
 // tokenItems are the items of a log whose tokens count, at any depth.
 func tokenItems(log *plan.Log) []*logparse.Item {
 	var items []*logparse.Item
-	add := func(goals []*logparse.Goal) {
-		for _, goal := range goals {
-			items = append(items, goal.Item)
-			for _, action := range goal.Actions {
-				items = append(items, action.Item)
-			}
+	for _, goal := range slices.Concat(log.FollowThrough, log.ShortTerm, log.MidTerm) {
+		items = append(items, goal.Item)
+		for _, action := range goal.Actions {
+			items = append(items, action.Item)
 		}
 	}
-	add(log.FollowThrough)
-	add(log.ShortTerm)
-	add(log.MidTerm)
 	for _, goal := range log.LongTerm {
 		items = append(append(items, goal.Item), goal.Help...)
 	}

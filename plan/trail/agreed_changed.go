@@ -1,51 +1,47 @@
 package trail
 
-import "github.com/coachlog/coachlog/plan"
+import (
+	"slices"
+
+	"github.com/coachlog/coachlog/plan"
+)
 
 var agreedChanged = &Check{
 	ID:    "agreed-changed",
 	Title: "What both had agreed to was changed, and there is no new agreement",
 	Why:   "Both gave their word on one text, and the logbook shows another. It may well be better; but who reads it takes it for what was agreed.",
-	commit: func(a *Audit, c *plan.Commit) error {
+	commit: func(a *Audit, c *plan.Commit) {
 		for _, f := range c.Files {
-			if f.Before == "" && a.state.seen[f.Path] == nil {
-				a.state.seen[f.Path] = c
+			if f.Before == "" && a.seen[f.Path] == nil {
+				a.seen[f.Path] = c
 			}
-			a.state.last[f.Path] = c
+			a.last[f.Path] = c
 		}
 		for to, from := range a.renamed {
-			a.state.move(from.Path, to)
+			a.moveTo(from.Path, to)
 		}
 		s, ok := plan.ReadSignOff(c)
-		if !ok || a.state.withdrawn[c.ID] || !a.valid(s) {
-			return nil
+		if !ok || a.withdrawn[c.ID] || !a.valid(s) {
+			return
 		}
 		s.Person = a.Book.Resolve(s.Person)
 		a.settled(s.Person, s.Path)
-		if a.state.signed[s.Path] == nil {
-			a.state.signed[s.Path] = make(map[string]plan.SignOff)
+		if a.signed[s.Path] == nil {
+			a.signed[s.Path] = make(map[string]plan.SignOff)
 		}
-		a.state.signed[s.Path][s.Person] = s
+		a.signed[s.Path][s.Person] = s
 		if a.bothSigned(s) {
-			a.state.agreed[s.Path] = s
+			a.agreed[s.Path] = s
 		}
-		return nil
 	},
-	end: func(a *Audit) error {
-		for path, s := range a.state.agreed {
+	end: func(a *Audit) {
+		for path, s := range a.agreed {
 			now := a.Head[path]
 			if now == s.Text || now == "" {
 				continue // a log that isn't there any more is another check's
 			}
-			agreed, err := a.Read(path, s.Text)
-			if err != nil {
-				return err
-			}
-			doc, err := a.Read(path, now)
-			if err != nil {
-				return err
-			}
-			if plan.SameText(agreed.Text, doc.Text) {
+			agreed, doc := a.text(path, s.Text), a.text(path, now)
+			if a.err != nil || plan.SameText(agreed.Text, doc.Text) {
 				continue // as agree and check see it
 			}
 			edit := plan.NewLaterEdit(agreed, doc, a.firstChange(path, s.Text))
@@ -55,13 +51,12 @@ var agreedChanged = &Check{
 			}
 			a.note(edit.Commit, path, message, "if the present text is what was agreed, both run coachlog agree "+path+"; else bring back the text of "+plan.Short(s.Commit.ID))
 		}
-		return nil
 	},
 }
 
 // valid says whether a sign-off counts, as agree and check see it.
 func (a *Audit) valid(s plan.SignOff) bool {
-	if there, alone, err := a.signsPlainly(s); err != nil || !there || !alone {
+	if there, alone := a.signsPlainly(s); !there || !alone {
 		return false
 	}
 	doc, err := a.Read(s.Path, s.Text)
@@ -70,13 +65,8 @@ func (a *Audit) valid(s plan.SignOff) bool {
 
 // bothSigned says whether every side's latest word is on the text of s.
 func (a *Audit) bothSigned(s plan.SignOff) bool {
-	sides, err := a.sidesOf(s)
-	for _, id := range sides {
-		if a.state.signed[s.Path][id].Text != s.Text {
-			return false
-		}
-	}
-	return err == nil && len(sides) > 1
+	sides := a.sidesOf(s)
+	return len(sides) > 1 && !slices.ContainsFunc(sides, func(id string) bool { return a.signed[s.Path][id].Text != s.Text })
 }
 
 // firstChange is the commit that changed a text of a file, the last time that the file
@@ -92,25 +82,20 @@ func (a *Audit) firstChange(path, text string) *plan.Commit {
 	return nil
 }
 
-// move takes what is known of a file to its new path.
-func (s *state) move(from, to string) {
-	if c, ok := s.seen[from]; ok {
-		s.seen[to] = c
+// moveTo takes what is known of a file to its new path.
+func (a *Audit) moveTo(from, to string) {
+	if c := a.seen[from]; c != nil {
+		a.seen[to] = c
 	}
-	if open, ok := s.open[from]; ok {
-		s.open[to] = open
-		delete(s.open, from)
-	}
-	if signed, ok := s.signed[from]; ok {
-		s.signed[to] = signed
-		delete(s.signed, from)
-	}
-	if agreed, ok := s.agreed[from]; ok {
-		s.agreed[to] = agreed
-		delete(s.agreed, from)
-	}
-	if id, ok := s.unheld[from]; ok {
-		s.unheld[to] = id
-		delete(s.unheld, from)
+	move(a.open, from, to)
+	move(a.signed, from, to)
+	move(a.agreed, from, to)
+	move(a.unheld, from, to)
+}
+
+func move[V any](known map[string]V, from, to string) {
+	if v, ok := known[from]; ok {
+		known[to] = v
+		delete(known, from)
 	}
 }

@@ -3,6 +3,7 @@ package trail
 import (
 	"bytes"
 	"cmp"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -27,8 +28,8 @@ type Check struct {
 	Title string
 	Why   string
 
-	commit func(a *Audit, c *plan.Commit) error // each commit, the oldest first
-	end    func(a *Audit) error                 // once, after the last
+	commit func(a *Audit, c *plan.Commit) // each commit, the oldest first
+	end    func(a *Audit)                 // once, after the last
 }
 
 // Checks lists them in the order of the documentation.
@@ -59,17 +60,17 @@ type Audit struct {
 
 	Findings []Finding
 
+	reader
+	state
+	check       *Check
 	touched     map[string]touch
 	signedPaths map[string]bool
+	tops        map[string]*plan.Commit // by commit: of it and those that it stands on, the one that was made last
+	newer       versions
 
-	check   *Check
-	docs    map[string]*logparse.Document
-	state   state
 	renamed map[string]plan.FileVersion // by the commit that is looked at: where a path was before
 	edits   []edit                      // by the same
 	lost    []plan.FileVersion          // by the same, a merge
-	tops    map[string]*plan.Commit
-	newer   versions
 }
 
 // Needs says whether the audit has to have a file of the newest commit parsed, by its
@@ -125,39 +126,31 @@ func (a *Audit) Logs() (n int) {
 
 // Run makes every check.
 func (a *Audit) Run() error {
-	a.docs = make(map[string]*logparse.Document)
-	for _, doc := range a.Book.Docs {
-		a.docs[doc.Path] = doc
-	}
+	a.reader = reader{read: a.Read}
 	a.state = newState(a.Commits, a.Book.Withdrawn(a.Commits))
 	for _, c := range slices.Backward(a.Commits) {
-		if err := a.look(c); err != nil {
-			return err
+		a.look(c)
+		for _, a.check = range Checks {
+			if a.check.commit != nil {
+				a.check.commit(a, c)
+			}
 		}
-		for _, check := range Checks {
-			if a.check = check; check.commit == nil {
-				continue
-			}
-			if err := check.commit(a, c); err != nil {
-				return err
-			}
+		if a.err != nil {
+			return a.err
 		}
 	}
-	for _, check := range Checks {
-		if a.check = check; check.end == nil {
-			continue
+	for _, a.check = range Checks {
+		if a.check.end != nil {
+			a.check.end(a)
 		}
-		if err := check.end(a); err != nil {
-			return err
-		}
+	}
+	if a.err != nil {
+		return a.err
 	}
 	a.Findings = slices.DeleteFunc(a.Findings, func(f Finding) bool { return f.Check == "" }) // mended since
-	order := make(map[string]int)
-	for i, check := range Checks {
-		order[check.ID] = i
-	}
+	order := func(f Finding) int { return slices.IndexFunc(Checks, func(c *Check) bool { return c.ID == f.Check }) }
 	slices.SortStableFunc(a.Findings, func(x, y Finding) int {
-		return cmp.Or(cmp.Compare(order[x.Check], order[y.Check]), cmp.Compare(x.Path, y.Path))
+		return cmp.Or(cmp.Compare(order(x), order(y)), cmp.Compare(x.Path, y.Path))
 	})
 	return nil
 }
@@ -181,43 +174,32 @@ func (a *Audit) latestDay(c *plan.Commit) logparse.Date {
 // where the commit isn't known.
 func (a *Audit) latest(id string) *plan.Commit {
 	if a.tops == nil {
-		a.tops = topsOf(a.Commits)
+		a.tops = make(map[string]*plan.Commit)
+		known := newState(a.Commits, nil).byID
+		for _, c := range slices.Backward(a.Commits) {
+			topOf(c, known, a.tops)
+		}
 	}
 	return a.tops[id]
 }
 
-// topsOf finds the latest commit below each, parents first: their dates don't say which
-// are.
-func topsOf(commits []*plan.Commit) map[string]*plan.Commit {
-	byID := make(map[string]*plan.Commit, len(commits))
-	for _, c := range commits {
-		byID[c.ID] = c
+// topOf goes below a commit to what isn't in tops yet: the order of commits doesn't say
+// for certain what stands on what.
+func topOf(c *plan.Commit, known, tops map[string]*plan.Commit) *plan.Commit {
+	if tops[c.ID] != nil {
+		return tops[c.ID]
 	}
-	tops := make(map[string]*plan.Commit, len(commits))
-	for _, c := range commits {
-		for stack := []*plan.Commit{c}; len(stack) > 0; {
-			c := stack[len(stack)-1]
-			top, ready := c, tops[c.ID] == nil
-			for _, id := range c.Parents {
-				parent := byID[id]
-				if !ready || parent == nil {
-					continue
-				}
-				if below := tops[id]; below == nil {
-					stack, ready = append(stack, parent), false
-				} else if top.Recorded.Before(below.Recorded) {
-					top = below
-				}
-			}
-			if ready {
-				tops[c.ID] = top
-			}
-			if ready || tops[c.ID] != nil {
-				stack = stack[:len(stack)-1]
-			}
+	top := c
+	for _, id := range c.Parents {
+		if known[id] == nil {
+			continue // a shallow clone hasn't got it
+		}
+		if below := topOf(known[id], known, tops); top.Recorded.Before(below.Recorded) {
+			top = below
 		}
 	}
-	return tops
+	tops[c.ID] = top
+	return top
 }
 
 func (a *Audit) note(c *plan.Commit, path, message, remedy string) {
@@ -242,85 +224,56 @@ type edit struct {
 }
 
 // look finds out what a commit renamed and which held sessions' logs it edited.
-func (a *Audit) look(c *plan.Commit) (err error) {
-	if a.renamed, err = a.renames(c); err != nil {
-		return err
+func (a *Audit) look(c *plan.Commit) {
+	a.renamed, a.lost, a.edits = a.renames(c), a.lostIn(c), nil
+	for to, from := range a.renamed { // a log that isn't that person's any more counts as deleted
+		plans := a.renamed[path.Join(path.Dir(to), "plan.md")]
+		if personOf(to) == "" || personOf(to) != personOf(from.Path) && path.Dir(plans.Path) != path.Dir(from.Path) &&
+			a.Book.Resolve(personOf(to)) != a.Book.Resolve(personOf(from.Path)) {
+			delete(a.renamed, to)
+		}
 	}
-	if a.lost, err = a.lostIn(c); err != nil {
-		return err
-	}
-	a.edits = nil
 	for _, f := range slices.Concat(c.Files, a.lost) {
 		was := f.Path
 		if from, ok := a.renamed[f.Path]; ok {
 			f.Before, was = from.Before, from.Path
 		}
-		if err := a.lateEdit(c, f, was); err != nil {
-			return err
-		}
+		a.lateEdit(c, f, was)
 	}
-	return nil
-}
-
-// renames are those after which a log is still that person's: moved elsewhere, it counts
-// as deleted.
-func (a *Audit) renames(c *plan.Commit) (map[string]plan.FileVersion, error) {
-	renamed, err := Renames(c, a.Read)
-	if err != nil {
-		return nil, err
-	}
-	for to, from := range renamed {
-		plans := renamed[path.Join(path.Dir(to), "plan.md")]
-		if personOf(to) == "" || personOf(to) != personOf(from.Path) && path.Dir(plans.Path) != path.Dir(from.Path) &&
-			a.Book.Resolve(personOf(to)) != a.Book.Resolve(personOf(from.Path)) {
-			delete(renamed, to)
-		}
-	}
-	return renamed, nil
 }
 
 // lateEdit reads both sides of a file. Nothing that a log agrees can be overdue on its own
 // day, so that most commits need not be read. While a log doesn't say that the session
 // was held, its last text that did is what later ones are compared with.
-func (a *Audit) lateEdit(c *plan.Commit, f plan.FileVersion, was string) error {
+func (a *Audit) lateEdit(c *plan.Commit, f plan.FileVersion, was string) {
 	day, ok := session(f.Path)
 	if !ok {
 		day, ok = session(was)
 	}
-	id, unheld := a.state.unheld[was]
+	id, unheld := a.unheld[was]
 	if unheld {
 		f.Before = id
 	}
 	other := personOf(f.Path) != "" && path.Base(f.Path) != "plan.md" && strings.HasSuffix(f.Path, ".md") // a log may have any name
 	if !ok && !other || f.Before == "" || f.After == "" || f.Before == f.After || ok && !day.Before(lastDay(c)) {
-		return nil
+		return
 	}
-	before, err := a.Read(was, f.Before)
-	if err != nil || !held(before) {
-		return err
+	e := edit{path: f.Path, before: a.text(was, f.Before)}
+	if !held(e.before) {
+		return
 	}
-	after, err := a.Read(f.Path, f.After)
-	if err != nil {
-		return err
-	}
-	switch {
-	case held(after):
-		delete(a.state.unheld, was)
+	switch e.after = a.text(f.Path, f.After); {
+	case held(e.after):
+		delete(a.unheld, was)
 	case unheld:
-		return nil // told already
+		return // told already
 	default:
-		a.state.unheld[was] = f.Before
+		a.unheld[was] = f.Before
 	}
-	e := edit{path: f.Path, before: before, after: after}
 	for _, id := range f.Others {
-		other, err := a.Read(f.Path, id)
-		if err != nil {
-			return err
-		}
-		e.others = append(e.others, other)
+		e.others = append(e.others, a.text(f.Path, id))
 	}
 	a.edits = append(a.edits, e)
-	return nil
 }
 
 // taken says whether a merge took something from another of its parents, as the caller
@@ -344,32 +297,22 @@ func lastDay(c *plan.Commit) logparse.Date {
 
 // nextHeld is the day of the first held session after a log's, as the commit
 // before c had it; zero where there was none.
-func (a *Audit) nextHeld(c *plan.Commit, log string) (logparse.Date, error) {
-	day, _ := session(log)
+func (a *Audit) nextHeld(c *plan.Commit, log string) (next logparse.Date) {
 	if len(c.Parents) == 0 {
-		return logparse.Date{}, nil
+		return next
 	}
+	day, _ := session(log)
 	files, err := a.FilesAt(c.Parents[0], path.Dir(log))
-	if err != nil {
-		return logparse.Date{}, err
-	}
-	var later []string
-	for name := range files {
-		if other, ok := session(name); ok && day.Before(other) {
-			later = append(later, name)
+	a.fail(err)
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if other, ok := session(name); !ok || !day.Before(other) {
+			continue
+		}
+		if doc := a.text(name, files[name]); held(doc) && !lastDay(c).Before(doc.Session.Date.V) {
+			return doc.Session.Date.V
 		}
 	}
-	slices.Sort(later)
-	for _, name := range later {
-		doc, err := a.Read(name, files[name])
-		if err != nil {
-			return logparse.Date{}, err
-		}
-		if held(doc) && !lastDay(c).Before(doc.Session.Date.V) {
-			return doc.Session.Date.V, nil
-		}
-	}
-	return logparse.Date{}, nil
+	return next
 }
 
 // named is an item as people know it.

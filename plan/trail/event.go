@@ -9,21 +9,16 @@ import (
 	"github.com/coachlog/coachlog/plan"
 )
 
-// An Event is one thing that a commit says, in the words of coaching.
+// An Event is one thing that a commit says, in the words of coaching: a change, whose
+// Verb may be one of those below and whose What may be a "skill", "section", "file", ...
 type Event struct {
-	Commit  *plan.Commit
-	Path    string // of the file, relative to the logbook
-	Person  string // whose folder it is in; "" of files of nobody
-	Verb    string // of plan's verbs, or one of those below
-	What    string // "goal", "action", "session", "plan", "skill", "section", "file", ...
-	ID      string // without ^; "" where it has none
-	Text    string // of the goal or action, the key or the skill
-	Goal    string // of an action: its goal's text
-	GoalID  string
-	Account bool   // said in Follow-through, of what was agreed before
-	Old     string // of a date, target, owner, level or path that changed
-	New     string
-	Doubt   string // why a sign-off doesn't count; "" where it does
+	plan.Change
+	Commit *plan.Commit
+	Path   string // of the file, relative to the logbook
+	Person string // whose folder it is in; "" of files of nobody
+	Old    string // of a date, target, owner, level or path that changed
+	New    string
+	Doubt  string // why a sign-off doesn't count; "" where it does
 }
 
 // The verbs of events that plan's changes don't know.
@@ -34,17 +29,11 @@ const (
 	VerbWithdrawn = "withdrawn" // a sign-off
 )
 
-// Documents reads one version of a file: the path is the logbook's, the id that of
-// the content. An id "" is no document.
-type Documents func(path, id string) (*logparse.Document, error)
-
 // Events are those of one commit, file by file.
 func Events(c *plan.Commit, read Documents) ([]Event, error) {
+	t := &reader{read: read}
 	events := signOffEvents(c)
-	renamed, err := Renames(c, read)
-	if err != nil {
-		return nil, err
-	}
+	renamed := t.renames(c)
 	gone := make(map[string]bool)
 	for _, from := range renamed {
 		gone[from.Path] = true
@@ -56,34 +45,30 @@ func Events(c *plan.Commit, read Documents) ([]Event, error) {
 		was := file
 		if from, ok := renamed[file.Path]; ok {
 			was = from
-			events = append(events, Event{Commit: c, Path: file.Path, Person: personOf(file.Path), Verb: VerbRenamed, What: "file", Old: from.Path, New: file.Path})
+			events = append(events, newEvent(c, file.Path, VerbRenamed, "file", from.Path, file.Path))
 			if from.Before == file.After {
 				continue
 			}
 		}
-		before, err := read(was.Path, was.Before)
-		if err != nil {
-			return nil, err
-		}
-		after, err := read(file.Path, file.After)
-		if err != nil {
-			return nil, err
-		}
-		news := fileEvents(before, after)
+		after := t.text(file.Path, file.After)
+		news := fileEvents(t.text(was.Path, was.Before), after)
 		for _, id := range file.Others { // a merge makes only what is as in none of its parents
-			other, err := read(file.Path, id)
-			if err != nil {
-				return nil, err
-			}
-			theirs := fileEvents(other, after)
+			theirs := fileEvents(t.text(file.Path, id), after)
 			news = slices.DeleteFunc(news, func(e Event) bool { return !slices.ContainsFunc(theirs, e.same) })
 		}
 		for _, e := range news {
 			e.Commit, e.Path, e.Person = c, file.Path, personOf(file.Path)
 			events = append(events, e)
 		}
+		if t.err != nil {
+			return nil, t.err
+		}
 	}
-	return events, nil
+	return events, t.err
+}
+
+func newEvent(c *plan.Commit, path, verb, what, old, now string) Event {
+	return Event{Change: plan.Change{Verb: verb, What: what}, Commit: c, Path: path, Person: personOf(path), Old: old, New: now}
 }
 
 // personOf is the folder's name below people/.
@@ -96,10 +81,10 @@ func personOf(name string) string {
 
 func signOffEvents(c *plan.Commit) []Event {
 	if s, ok := plan.ReadSignOff(c); ok {
-		return []Event{{Commit: c, Path: s.Path, Person: personOf(s.Path), Verb: VerbSignedOff, What: "text", New: s.Person}}
+		return []Event{newEvent(c, s.Path, VerbSignedOff, "text", "", s.Person)}
 	}
 	if id, path := plan.ReadWithdrawal(c); id != "" {
-		return []Event{{Commit: c, Path: path, Person: personOf(path), Verb: VerbWithdrawn, What: "text", Old: id}}
+		return []Event{newEvent(c, path, VerbWithdrawn, "text", id, "")}
 	}
 	return nil
 }
@@ -113,15 +98,16 @@ func fileEvents(before, after *logparse.Document) []Event {
 		if after != nil {
 			what = after.Kind
 		}
-		return []Event{{Verb: plan.VerbEdited, What: what.String()}} // what it said, nobody can tell
+		return []Event{{Change: plan.Change{Verb: plan.VerbEdited, What: what.String()}}} // what it said, nobody can tell
 	}
-	if plans(before, after) {
+	if before != nil && before.Plan != nil || after != nil && after.Plan != nil {
 		return planEvents(before, after)
 	}
 	var events []Event
 	for _, c := range plan.Changes(before, after) {
-		e := Event{Verb: c.Verb, What: c.What, ID: c.ID, Text: c.Text, Goal: c.Goal, GoalID: c.GoalID, Account: c.Account}
+		e := Event{Change: c}
 		e.Old, e.New = terms(c)
+		e.Before, e.After = nil, nil // a history would keep every version of every log
 		events = append(events, e)
 	}
 	return events
@@ -132,13 +118,7 @@ func notText(doc *logparse.Document) bool {
 }
 
 // same says whether two events are of one kind and of one thing, whatever was before.
-func (e Event) same(o Event) bool {
-	return e.Verb == o.Verb && e.What == o.What && e.ID == o.ID && e.Text == o.Text && e.Goal == o.Goal && e.GoalID == o.GoalID && e.Account == o.Account && e.New == o.New
-}
-
-func plans(docs ...*logparse.Document) bool {
-	return slices.ContainsFunc(docs, func(d *logparse.Document) bool { return d != nil && d.Plan != nil })
-}
+func (e Event) same(o Event) bool { return e.Change.Same(o.Change) && e.New == o.New }
 
 // terms are what a change is from and to.
 func terms(c plan.Change) (old, now string) {
@@ -177,14 +157,14 @@ func target(it *logparse.Item) string {
 func planEvents(before, after *logparse.Document) []Event {
 	var events []Event
 	for _, c := range plan.PlanChanges(before, after) {
-		e := Event{Verb: c.Verb, What: c.What, Text: c.Name, Old: c.Old, New: c.New}
+		e := Event{Change: plan.Change{Verb: c.Verb, What: c.What, Text: c.Name}, Old: c.Old, New: c.New}
 		if c.What == "key" && c.Name == "role" && promotion(before, after) {
 			e.Verb, e.What, e.Text = VerbPromoted, "person", ""
 		}
 		events = append(events, e)
 	}
 	if len(events) == 0 {
-		events = []Event{{Verb: plan.VerbEdited, What: "plan"}}
+		events = []Event{{Change: plan.Change{Verb: plan.VerbEdited, What: "plan"}}}
 	}
 	return events
 }

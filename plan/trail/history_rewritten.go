@@ -22,25 +22,25 @@ var historyRewritten = &Check{
 	ID:    "history-rewritten",
 	Title: "The history is not the one that an anchor knows",
 	Why:   "Commits that were there on the anchor's day are gone or were replaced. A rebase of what had been shared does that, and so does whoever wants something forgotten.",
-	end: func(a *Audit) error {
+	end: func(a *Audit) {
 		if a.Anchor == nil {
-			return nil
+			return
 		}
 		anchor := a.Anchor
-		if a.state.byID[anchor.Head] == nil {
+		if a.byID[anchor.Head] == nil {
 			message := fmt.Sprintf("commit %s, the newest on %s, with %d commits up to it, is not in this history", plan.Short(anchor.Head), anchor.Made, anchor.Commits)
 			if len(a.Beyond) > 0 {
-				message += fmt.Sprintf("; missing from it: %d of those, the oldest %s of %s: %s", len(a.Beyond), plan.Short(a.Beyond[len(a.Beyond)-1].ID), a.Beyond[len(a.Beyond)-1].Day(), a.Beyond[len(a.Beyond)-1].Subject)
+				oldest := a.Beyond[len(a.Beyond)-1]
+				message += fmt.Sprintf("; missing from it: %d of those, the oldest %s of %s: %s", len(a.Beyond), plan.Short(oldest.ID), oldest.Day(), oldest.Subject)
 			}
 			a.note(nil, "", message, "compare with the copy that the anchor was made from; if git still has them: git log "+plan.Short(anchor.Head))
-			return nil
+			return
 		}
 		commits, signOffs := a.upTo(anchor.Head)
 		if len(a.Ends) == 0 && (commits != anchor.Commits || signOffs != anchor.SignOffs) {
 			a.note(nil, "", fmt.Sprintf("up to commit %s there are %d commits with %d sign-offs, and on %s there were %d with %d", plan.Short(anchor.Head), commits, signOffs, anchor.Made, anchor.Commits, anchor.SignOffs),
 				"compare with the copy that the anchor was made from")
 		}
-		return nil
 	},
 }
 
@@ -48,7 +48,7 @@ var historyRewritten = &Check{
 func (a *Audit) upTo(head string) (commits, signOffs int) {
 	seen := map[string]bool{head: true}
 	for queue := []string{head}; len(queue) > 0; queue = queue[1:] {
-		c := a.state.byID[queue[0]]
+		c := a.byID[queue[0]]
 		if c == nil {
 			continue
 		}
@@ -70,16 +70,15 @@ var historyIncomplete = &Check{
 	ID:    "history-incomplete",
 	Title: "The history isn't all here",
 	Why:   "A shallow clone holds the newest commits only: what came before can't be looked at. And git can be told to show something else than was recorded.",
-	end: func(a *Audit) error {
+	end: func(a *Audit) {
 		if a.Substituted != "" {
 			a.note(nil, "", "git shows other objects here than those that were recorded ("+a.Substituted+"), and so does this audit",
 				"look at who made them, and audit a clone without them: git replace -l lists them, and info/grafts is a file in git's folder")
 		}
 		for _, id := range a.Ends {
-			if c := a.state.byID[id]; c != nil {
+			if c := a.byID[id]; c != nil {
 				a.note(c, "", "this clone is shallow: what came before commit "+plan.Short(id)+" is not here", "git fetch --unshallow")
 			}
 		}
-		return nil
 	},
 }

@@ -12,49 +12,34 @@ var logRemoved = &Check{
 	ID:    "log-removed",
 	Title: "A log, plan or assessment was deleted, or a held session is no longer held",
 	Why:   "What was agreed in it counts no longer, for either side. git still has the text.",
-	commit: func(a *Audit, c *plan.Commit) error {
-		gone := func(path string) bool {
-			for _, from := range a.renamed {
-				if from.Path == path {
-					return true
-				}
-			}
-			return false
+	commit: func(a *Audit, c *plan.Commit) {
+		moved := make(map[string]bool)
+		for _, from := range a.renamed {
+			moved[from.Path] = true
 		}
 		for _, f := range slices.Concat(c.Files, a.lost) {
-			if f.After == "" && f.Before != "" && !gone(f.Path) {
-				if err := a.removed(c, f); err != nil {
-					return err
-				}
+			if f.After == "" && f.Before != "" && !moved[f.Path] {
+				a.removed(c, f)
 			}
-			if a.state.gone[f.Path].text == f.After {
-				delete(a.state.gone, f.Path)
+			if a.gone[f.Path].text == f.After {
+				delete(a.gone, f.Path)
 			}
 		}
 		for _, e := range a.edits {
-			if held(e.after) {
-				continue
-			}
-			now, err := a.Read(e.path, a.Head[e.path])
-			if err != nil {
-				return err
-			}
-			if !held(now) {
+			if !held(e.after) && !held(a.text(e.path, a.Head[e.path])) {
 				a.note(c, e.path, "the session was held, and since "+lastDay(c).String()+" the log doesn't say so any more",
 					"if it was held, write `status: held` again")
 			}
 		}
-		return nil
 	},
-	end: func(a *Audit) error {
-		for name, g := range a.state.gone {
+	end: func(a *Audit) {
+		for name, g := range a.gone {
 			message := "the " + g.what + " was deleted on " + lastDay(g.commit).String()
 			if a.Head[name] != "" {
 				message += ", and came back with another text"
 			}
 			a.note(g.commit, name, message, "its text is in git still: git show "+plan.Short(g.text))
 		}
-		return nil
 	},
 }
 
@@ -66,28 +51,24 @@ type goneLog struct {
 }
 
 // removed notes a deleted file.
-func (a *Audit) removed(c *plan.Commit, f plan.FileVersion) error {
+func (a *Audit) removed(c *plan.Commit, f plan.FileVersion) {
 	if personOf(f.Path) == "" || !strings.HasSuffix(f.Path, ".md") {
-		return nil
+		return
 	}
-	doc, err := a.Read(f.Path, f.Before)
-	if err != nil {
-		return err
+	doc := a.text(f.Path, f.Before)
+	if doc == nil || doc.Kind == logparse.OtherFile || doc.Kind == logparse.PreparationFile {
+		return
 	}
-	what := doc.Kind.String() + "'s log"
-	switch doc.Kind {
-	case logparse.OtherFile, logparse.PreparationFile:
-		return nil
-	case logparse.SessionLog:
-		if doc.Session.Status.V == logparse.Planned {
-			return nil // it promised nothing yet
+	what := doc.Kind.String()
+	if doc.Kind == logparse.SessionLog {
+		status := doc.Session.Status.V
+		if status == logparse.Planned {
+			return // it promised nothing yet
 		}
-		if doc.Session.Status.V != "" {
-			what = string(doc.Session.Status.V) + " session's log"
+		if status != "" {
+			what = string(status) + " session"
 		}
-	default:
-		what = doc.Kind.String()
+		what += "'s log"
 	}
-	a.state.gone[f.Path] = goneLog{f.Before, what, c}
-	return nil
+	a.gone[f.Path] = goneLog{f.Before, what, c}
 }

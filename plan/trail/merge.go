@@ -9,22 +9,19 @@ import (
 // lostIn lists what a merge has taken back: files of which it keeps an older version than
 // one of its sides had, or none. git tells of no change there, since the other side is
 // what it kept.
-func (a *Audit) lostIn(c *plan.Commit) ([]plan.FileVersion, error) {
+func (a *Audit) lostIn(c *plan.Commit) (lost []plan.FileVersion) {
 	if len(c.Parents) < 2 {
-		return nil, nil
+		return nil
 	}
 	if a.newer == nil {
 		a.newer = newerVersions(a.Commits)
 	}
-	var lost []plan.FileVersion
 	for _, parent := range c.Parents {
-		if a.state.byID[parent] == nil {
+		if a.byID[parent] == nil {
 			continue // a shallow clone hasn't got it
 		}
 		files, err := a.Between(parent, c.ID, "people")
-		if err != nil {
-			return nil, err
-		}
+		a.fail(err)
 		for _, f := range files {
 			own := slices.ContainsFunc(c.Files, func(o plan.FileVersion) bool { return o.Path == f.Path })
 			if !own && f.Before != "" && a.newer.reaches(f.Path, f.After, f.Before) && !a.newer.reaches(f.Path, f.Before, f.After) {
@@ -32,7 +29,7 @@ func (a *Audit) lostIn(c *plan.Commit) ([]plan.FileVersion, error) {
 			}
 		}
 	}
-	return lost, nil
+	return lost
 }
 
 // versions are, by path, what commits made of each version of a file; "" is no file.

@@ -1,6 +1,7 @@
 package trail
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -12,7 +13,7 @@ var movedAfterDue = &Check{
 	ID:    "moved-after-due",
 	Title: "A target, a date or a line of a held session's log was changed after it was due",
 	Why:   "A goal is judged on its day by what it said then. A target that moves afterwards changes the verdict on both people.",
-	commit: func(a *Audit, c *plan.Commit) error {
+	commit: func(a *Audit, c *plan.Commit) {
 		for _, e := range a.edits {
 			if !held(e.after) {
 				continue
@@ -23,56 +24,52 @@ var movedAfterDue = &Check{
 				}) {
 					continue
 				}
-				if err := a.moved(c, e.path, change); err != nil {
-					return err
-				}
+				a.noteMoved(c, e.path, change)
 			}
 		}
-		return nil
 	},
 }
 
-// moved notes a change to a term that was due already.
-func (a *Audit) moved(c *plan.Commit, path string, change plan.Change) error {
+// noteMoved notes a change to a term that was due already.
+func (a *Audit) noteMoved(c *plan.Commit, path string, change plan.Change) {
 	was := change.Before
 	if was == nil || change.Account || change.What != "goal" && change.What != "action" {
-		return nil
+		return
 	}
 	var what, from, to string
 	switch change.Verb {
 	case plan.VerbMoved:
-		from, to = orNone(was.Due.V.String()), orNone(change.After.Due.V.String())
+		from, to = cmp.Or(was.Due.V.String(), "none"), cmp.Or(change.After.Due.V.String(), "none")
 		what = fmt.Sprintf("the date of %s was moved from %s to %s", named(was), from, to)
 	case plan.VerbTarget:
-		from, to = orNone(target(was)), orNone(target(change.After))
+		from, to = cmp.Or(target(was), "none"), cmp.Or(target(change.After), "none")
 		what = fmt.Sprintf("the target of %s was moved from %s to %s", named(was), from, to)
 	case plan.VerbRemoved:
 		what = named(was) + " was taken out"
 	default:
-		return nil
+		return
 	}
 	key := path + "\x00" + change.Verb + "\x00" + named(was)
-	if first, ok := a.state.moved[key]; ok && first.was == to {
+	if first, ok := a.moved[key]; ok && first.was == to {
 		a.Findings[first.finding].Check = "" // brought back as it was
-		delete(a.state.moved, key)
-		return nil
+		delete(a.moved, key)
+		return
 	}
 	when := "its date " + was.Due.V.String()
 	if !was.Due.Set {
-		next, err := a.nextHeld(c, path)
-		if err != nil || next.IsZero() {
-			return err
+		next := a.nextHeld(c, path)
+		if next.IsZero() {
+			return
 		}
 		when = "the session of " + next.String() + ", at which it was due,"
 	} else if !was.Due.V.Before(lastDay(c)) {
-		return nil
+		return
 	}
-	if _, ok := a.state.moved[key]; !ok && change.Verb != plan.VerbRemoved {
-		a.state.moved[key] = movedTerm{from, len(a.Findings)}
+	if _, ok := a.moved[key]; !ok && change.Verb != plan.VerbRemoved {
+		a.moved[key] = movedTerm{from, len(a.Findings)}
 	}
 	a.note(c, path, what+" on "+lastDay(c).String()+", when "+when+" had passed",
 		"bring back the line as it was; what is agreed from now on belongs in the next session's log")
-	return nil
 }
 
 // A movedTerm is a date or target that was moved: what it was, and the number of the
@@ -80,11 +77,4 @@ func (a *Audit) moved(c *plan.Commit, path string, change plan.Change) error {
 type movedTerm struct {
 	was     string
 	finding int
-}
-
-func orNone(text string) string {
-	if text == "" {
-		return "none"
-	}
-	return text
 }

@@ -11,6 +11,11 @@ import (
 // path, where a file was before. The same content is the same file; else the one
 // that has at least half of its lines, as git has it, and the same name first.
 func Renames(c *plan.Commit, read Documents) (map[string]plan.FileVersion, error) {
+	t := &reader{read: read}
+	return t.renames(c), t.err
+}
+
+func (t *reader) renames(c *plan.Commit) map[string]plan.FileVersion {
 	var added, removed []plan.FileVersion
 	for _, file := range c.Files {
 		switch {
@@ -20,78 +25,43 @@ func Renames(c *plan.Commit, read Documents) (map[string]plan.FileVersion, error
 			removed = append(removed, file)
 		}
 	}
-	if len(added) == 0 || len(removed) == 0 {
-		return nil, nil
-	}
 	renamed := make(map[string]plan.FileVersion)
 	taken := make(map[string]bool)
-	pair := func(fits func(from, to plan.FileVersion) (bool, error)) error {
+	pair := func(fits func(from, to plan.FileVersion) bool) {
 		for _, to := range added {
-			if _, ok := renamed[to.Path]; ok {
-				continue
-			}
 			for _, from := range removed {
-				if taken[from.Path] {
-					continue
-				}
-				ok, err := fits(from, to)
-				if err != nil {
-					return err
-				}
-				if ok {
-					renamed[to.Path] = from
-					taken[from.Path] = true
-					break
+				if renamed[to.Path].Path == "" && !taken[from.Path] && fits(from, to) {
+					renamed[to.Path], taken[from.Path] = from, true
 				}
 			}
 		}
-		return nil
 	}
 	sameName := func(from, to plan.FileVersion) bool { return path.Base(from.Path) == path.Base(to.Path) }
-	alike := func(from, to plan.FileVersion) (bool, error) {
-		old, err := read(from.Path, from.Before)
-		if err != nil || old == nil {
-			return false, err
-		}
-		now, err := read(to.Path, to.After)
-		if err != nil || now == nil {
-			return false, err
-		}
-		if old.Session != nil && now.Session != nil && old.Session.Date.V != now.Session.Date.V {
-			return false, nil // two sessions' logs, alike as two blanks of one template are
-		}
-		return Alike(old.Text, now.Text), nil
-	}
-	for _, fits := range []func(from, to plan.FileVersion) (bool, error){
-		func(from, to plan.FileVersion) (bool, error) {
-			return from.Before == to.After && sameName(from, to), nil
-		},
-		func(from, to plan.FileVersion) (bool, error) { return from.Before == to.After, nil },
-		func(from, to plan.FileVersion) (bool, error) {
-			if !sameName(from, to) {
-				return false, nil
-			}
-			return alike(from, to)
-		},
-		alike,
-	} {
-		if err := pair(fits); err != nil {
-			return nil, err
-		}
-	}
-	return renamed, nil
+	sameText := func(from, to plan.FileVersion) bool { return from.Before == to.After }
+	pair(func(from, to plan.FileVersion) bool { return sameText(from, to) && sameName(from, to) })
+	pair(sameText)
+	pair(func(from, to plan.FileVersion) bool { return sameName(from, to) && t.alike(from, to) })
+	pair(t.alike)
+	return renamed
 }
 
-// Alike says whether two texts have at least half of their lines in common.
-func Alike(old, now []byte) bool {
+// alike says whether a file that was taken away and one that was added have at least
+// half of their lines in common.
+func (t *reader) alike(from, to plan.FileVersion) bool {
+	old, now := t.text(from.Path, from.Before), t.text(to.Path, to.After)
+	if old == nil || now == nil {
+		return false
+	}
+	if old.Session != nil && now.Session != nil && old.Session.Date.V != now.Session.Date.V {
+		return false // two sessions' logs, alike as two blanks of one template are
+	}
 	count := make(map[string]int)
-	lines := 0
-	for line := range bytes.Lines(old) {
+	lines, all, common := 0, 0, 0
+	for line := range bytes.Lines(old.Text) {
 		count[string(line)]++
 		lines++
 	}
-	common, all := 0, 0
-	for line := range bytes.Lines(now) {
+	for line := range bytes.Lines(now.Text) {
 		all++
 		if count[string(line)] > 0 {
 			count[string(line)]--

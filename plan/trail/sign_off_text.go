@@ -10,33 +10,29 @@ var signOffText = &Check{
 	ID:    "sign-off-text",
 	Title: "A sign-off names a text that wasn't there, or changes files",
 	Why:   "A word counts for the text that stood in the file when it was given.",
-	commit: func(a *Audit, c *plan.Commit) error {
+	commit: func(a *Audit, c *plan.Commit) {
 		s, ok := plan.ReadSignOff(c)
 		if !ok {
-			return nil
+			return
 		}
-		there, alone, err := a.signsPlainly(s)
-		if err != nil {
-			return err
+		there, alone := a.signsPlainly(s)
+		if there && alone {
+			return
 		}
-		switch {
-		case !there:
-			a.settles(s.Person, s.Path)
-			a.note(c, s.Path, "the sign-off of "+s.Person+" names the text "+plan.Short(s.Text)+", and the file held another one then",
-				s.Person+" runs coachlog agree "+s.Path+", if its text is what was agreed")
-		case !alone:
-			a.settles(s.Person, s.Path)
-			a.note(c, s.Path, "the sign-off of "+s.Person+" changes files in the same commit, so it isn't plain what was agreed to",
-				s.Person+" runs coachlog agree "+s.Path+", if its text is what was agreed")
+		what := "changes files in the same commit, so it isn't plain what was agreed to"
+		if !there {
+			what = "names the text " + plan.Short(s.Text) + ", and the file held another one then"
 		}
-		return nil
+		a.settles(s.Person, s.Path)
+		a.note(c, s.Path, "the sign-off of "+s.Person+" "+what, s.Person+" runs coachlog agree "+s.Path+", if its text is what was agreed")
 	},
 }
 
 // signsPlainly says whether the text that a sign-off names was there, and whether its
 // commit changes no file.
-func (a *Audit) signsPlainly(s plan.SignOff) (there, alone bool, err error) {
+func (a *Audit) signsPlainly(s plan.SignOff) (there, alone bool) {
 	files, err := a.FilesAt(s.Commit.ID, s.Path)
+	a.fail(err)
 	alone = len(s.Commit.Files) == 0 || slices.Contains(a.Ends, s.Commit.ID) // before which nothing is known
-	return files[s.Path] == s.Text, alone, err
+	return files[s.Path] == s.Text, alone
 }

@@ -1,6 +1,11 @@
 package trail
 
-import "github.com/coachlog/coachlog/plan"
+import (
+	"cmp"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
 
 // state is what is known at one commit on the way.
 type state struct {
@@ -18,11 +23,35 @@ type state struct {
 
 func newState(commits []*plan.Commit, withdrawn map[string]bool) state {
 	s := state{
-		byID: make(map[string]*plan.Commit, len(commits)), withdrawn: withdrawn, open: make(map[string]map[string][]int), unheld: make(map[string]string), moved: make(map[string]movedTerm), gone: make(map[string]goneLog),
-		signed: make(map[string]map[string]plan.SignOff), agreed: make(map[string]plan.SignOff), seen: make(map[string]*plan.Commit), last: make(map[string]*plan.Commit),
+		byID: make(map[string]*plan.Commit, len(commits)), withdrawn: withdrawn, signed: make(map[string]map[string]plan.SignOff), agreed: make(map[string]plan.SignOff),
+		seen: make(map[string]*plan.Commit), last: make(map[string]*plan.Commit), moved: make(map[string]movedTerm), gone: make(map[string]goneLog),
+		open: make(map[string]map[string][]int), unheld: make(map[string]string),
 	}
 	for _, c := range commits {
 		s.byID[c.ID] = c
 	}
 	return s
 }
+
+// Documents reads one version of a file: the path is the logbook's, the id that of
+// the content. An id "" is no document.
+type Documents func(path, id string) (*logparse.Document, error)
+
+// A reader reads versions of files until one can't be read: then nothing counts any more
+// but err.
+type reader struct {
+	read Documents
+	err  error
+}
+
+// text is one version of a file; nil where there is none, or after an error.
+func (t *reader) text(path, id string) *logparse.Document {
+	if t.err != nil {
+		return nil
+	}
+	doc, err := t.read(path, id)
+	t.fail(err)
+	return doc
+}
+
+func (t *reader) fail(err error) { t.err = cmp.Or(t.err, err) }

@@ -1,7 +1,6 @@
 package docs_test
 
 import (
-	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -15,25 +14,6 @@ import (
 	"testing"
 )
 
-// TestMessages holds messages.md to the code, so that one reader can read
-// everything that coachlog says. It is generated: go test ./docs -update.
-func TestMessages(t *testing.T) {
-	var out strings.Builder
-	out.WriteString(`# Everything that coachlog says
-
-Generated from the source, for those who watch the tone: each text of two words and more that a program
-could print, and the templates. What stands for a value is written as in Go: %s, %d, %q. Every one is to read as help, and none as
-a punishment (method 50).
-`)
-	for _, file := range messages(t) {
-		fmt.Fprintf(&out, "\n## %s\n\n", file.name)
-		for _, text := range file.texts {
-			fmt.Fprintf(&out, "- %s\n", strings.NewReplacer("\n", "\n  ", "\x00", `\x00`).Replace(text))
-		}
-	}
-	generated(t, "messages.md", out.String())
-}
-
 // harsh are words that blame, order about or threaten.
 var harsh = regexp.MustCompile(`(?i)\b(you (must|failed|forgot|should have|neglected|didn't)|must not|illegal|invalid|forbidden|stupid|lazy|violat\w+|punish\w*|penal\w+|disciplin\w+|unacceptable|poor (performance|performer)|underperform\w*|worst|blame\w*|fault of|guilty|failure|excuse)\b`)
 
@@ -43,7 +23,8 @@ var kindly = []string{
 	"no message or page reads as a punishment", // method 50
 }
 
-// TestTone finds words that no message of coachlog's uses.
+// TestTone reads everything that coachlog says, each text of two words and more in
+// the source and each template, and finds words that none of it uses (method 50).
 func TestTone(t *testing.T) {
 	check := func(where, text string) {
 		if word := harsh.FindString(text); word != "" && !slices.ContainsFunc(kindly, func(k string) bool { return strings.Contains(text, k) }) {

@@ -1,0 +1,116 @@
+package plan
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/coachlog/coachlog/logparse"
+)
+
+// Facts are what the person's files come to. Their sessions, goals and agreements
+// stand in the order of Logs, Goals and Agreements.
+func (p *Person) Facts() *Facts {
+	if p.facts == nil {
+		p.facts = p.collect()
+	}
+	return p.facts
+}
+
+func (p *Person) collect() *Facts {
+	f := &Facts{Version: FactsVersion, ID: p.ID, Skills: planSkills(p.Plan), Assessments: p.assessments, Named: p.named()}
+	for _, log := range p.Logs {
+		f.Sessions = append(f.Sessions, sessionFact(log))
+	}
+	agreements := make(map[*Agreement]int, len(p.Agreements))
+	for i, a := range p.Agreements {
+		agreements[a] = i
+	}
+	for i, g := range p.Goals {
+		fact := GoalFact{ID: g.ID, Terms: g.terms}
+		for _, v := range g.Verdicts {
+			fact.Verdicts = append(fact.Verdicts, verdictFact(v, agreements))
+		}
+		f.Goals = append(f.Goals, fact)
+		for _, a := range g.Agreements {
+			at := agreements[a]
+			for len(f.Agreements) <= at {
+				f.Agreements = append(f.Agreements, AgreementFact{})
+			}
+			f.Agreements[at] = agreementFact(a, i)
+		}
+	}
+	for _, o := range p.observations {
+		f.Values = append(f.Values, ValueFact{o.Metric, o.Date, o.Value})
+	}
+	if p.Plan != nil {
+		for _, role := range p.Plan.RoleHistory {
+			if role.Promoted && role.Since.Set {
+				f.Promotions = append(f.Promotions, role.Since.V)
+			}
+		}
+	}
+	return f
+}
+
+func sessionFact(log *Log) SessionFact {
+	s := SessionFact{
+		Path: log.Path(), Date: log.Date, Number: log.Number, Status: log.Status.V, Kind: log.Kind.V, Coach: log.Coach,
+		Next: log.Next.V, Minutes: log.Minutes.V, Adopted: log.Adopted.Set,
+	}
+	if log.Talk.Set {
+		s.Talk = &log.Talk.V
+	}
+	if log.Held() {
+		s.GoingWell, s.ToDevelop, s.Words = log.Points(logparse.GoingWell), log.Points(logparse.ToDevelop), log.Doc.Words()
+	}
+	return s
+}
+
+func verdictFact(v *Verdict, agreements map[*Agreement]int) VerdictFact {
+	fact := VerdictFact{Session: v.Log.index, Due: v.Due, Coach: v.Coach, Ticked: v.Ticked, Reached: v.Reached, Outcome: v.Outcome, Answer: None}
+	if v.Target.Set {
+		fact.Metric = v.Target.V.Metric
+	}
+	for _, a := range v.Set {
+		fact.Set = append(fact.Set, agreements[a])
+	}
+	if v.Value != nil {
+		fact.ValueOn = v.Value.Date
+	}
+	if v.NewPlan != nil {
+		fact.Answer = v.NewPlan.index
+	}
+	return fact
+}
+
+func agreementFact(a *Agreement, goal int) AgreementFact {
+	fact := AgreementFact{ID: a.ID, Goal: goal, Agreed: a.Agreed.index, Terms: a.terms, Account: None, Result: a.Result, Missed: a.FollowUpMiss}
+	for _, log := range a.carriedIn {
+		fact.Carried = append(fact.Carried, log.index)
+	}
+	if a.Account != nil {
+		fact.Account = a.Account.index
+	}
+	return fact
+}
+
+// named are the ids of those whom the logs name as coach or as owner of an action:
+// they have figures, though nothing else may be known of them.
+func (p *Person) named() []string {
+	named := make(map[string]bool)
+	for _, log := range p.Logs {
+		if log.Coach != "" {
+			named[log.Coach] = true
+		}
+		for _, goals := range [][]*logparse.Goal{log.FollowThrough, log.ShortTerm, log.MidTerm} {
+			for _, goal := range goals {
+				for _, action := range goal.Actions {
+					if action.Owner.Set {
+						named[log.resolve(action.Owner.V)] = true
+					}
+				}
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(named))
+}

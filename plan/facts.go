@@ -1,0 +1,248 @@
+package plan
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/coachlog/coachlog/logparse"
+)
+
+// FactsVersion is raised where a field of Facts goes or means something else.
+const FactsVersion = 1
+
+// Facts are what one person's files come to once they are judged: days, values,
+// ids and places in files. They hold nobody's words, so that they can be kept,
+// sent and added up when the files are closed; the words are where the places say.
+// Sessions, goals and agreements name each other by their index.
+type Facts struct {
+	Version     int              `json:"version"`
+	ID          string           `json:"id"` // whose sessions these are
+	Sessions    []SessionFact    `json:"sessions"`
+	Goals       []GoalFact       `json:"goals"`
+	Agreements  []AgreementFact  `json:"agreements"` // in the order in which they were agreed
+	Values      []ValueFact      `json:"values"`     // by date
+	Skills      []SkillFact      `json:"skills"`     // of the plan, in its order
+	Promotions  []logparse.Date  `json:"promotions"`
+	Assessments []AssessmentFact `json:"assessments"` // that this person wrote, by date
+	Named       []string         `json:"named"`       // ids of the others whom the logs name as coach or owner
+}
+
+// A SessionFact is one session: held, planned, missed or cancelled.
+type SessionFact struct {
+	Path      string          `json:"path"`
+	Date      logparse.Date   `json:"date"`
+	Number    int             `json:"number"` // among the logs of the day
+	Status    logparse.Status `json:"status"`
+	Kind      string          `json:"kind"`
+	Coach     string          `json:"coach"` // id; "" where nothing says
+	Next      logparse.Date   `json:"next"`  // the day agreed for the next one; zero where none is
+	Minutes   int             `json:"minutes"`
+	Talk      *int            `json:"talk"` // percent of the talking done by the coachee; nil where nothing says
+	Adopted   bool            `json:"adopted"`
+	GoingWell int             `json:"going_well"` // points of feedback
+	ToDevelop int             `json:"to_develop"`
+	Words     int             `json:"words"`
+}
+
+// A GoalFact is a short-term or mid-term goal with what was agreed of it over time.
+type GoalFact struct {
+	ID       string        `json:"id"`
+	Terms    []GoalTerms   `json:"terms"` // at least one; the last are those that hold
+	Verdicts []VerdictFact `json:"verdicts"`
+}
+
+// GoalTerms are what holds of a goal once a session has stated it: what that
+// session leaves out is as it was agreed before.
+type GoalTerms struct {
+	Session int           `json:"session"`
+	Horizon Horizon       `json:"horizon"`
+	Due     logparse.Date `json:"due"`
+	Metric  string        `json:"metric"` // of the target; "" where it has none
+	By      string        `json:"by"`     // id of who proposed it
+	At      logparse.Span `json:"at"`     // in that session's file
+}
+
+// A VerdictFact is the judgement of a goal for one date.
+type VerdictFact struct {
+	Session int           `json:"session"` // that judged it
+	Due     logparse.Date `json:"due"`
+	Coach   string        `json:"coach"`  // whose plan it was
+	Metric  string        `json:"metric"` // of the target; "" where it has none
+	Set     []int         `json:"set"`    // the agreements that count
+	Ticked  bool          `json:"ticked"`
+	ValueOn logparse.Date `json:"value_on"` // of the value that decides; zero where there is none
+	Reached bool          `json:"reached"`
+	Outcome Outcome       `json:"outcome"`
+	Answer  int           `json:"answer"` // the session that gave a plan that was wrong new actions; None where none has
+}
+
+// An AgreementFact is one agreed action, and its one account.
+type AgreementFact struct {
+	ID      string        `json:"id"`
+	Goal    int           `json:"goal"`
+	Agreed  int           `json:"agreed"`  // the session
+	Terms   []ActionTerms `json:"terms"`   // at least one; the last are those that hold
+	Carried []int         `json:"carried"` // the sessions that moved its account on
+	Account int           `json:"account"` // the session at which it was due; None while it is to come
+	Result  Result        `json:"result"`
+	Missed  bool          `json:"missed"` // nobody said anything of it when its account was due
+}
+
+// ActionTerms are what holds of an action once a session has stated it.
+type ActionTerms struct {
+	Session int           `json:"session"`
+	Owner   string        `json:"owner"` // id
+	Due     logparse.Date `json:"due"`
+	Skill   string        `json:"skill"`
+	At      logparse.Span `json:"at"` // in that session's file
+}
+
+// A ValueFact is a metric's value of one day.
+type ValueFact struct {
+	Metric string        `json:"metric"`
+	Date   logparse.Date `json:"date"`
+	Value  float64       `json:"value"`
+}
+
+// A SkillFact is one skill of the plan.
+type SkillFact struct {
+	Name  string     `json:"name"`
+	Next  bool       `json:"next"` // it is for the next role, not for the current one
+	Level SkillLevel `json:"level"`
+}
+
+// An AssessmentFact is the answers to one question about a coach: a form's
+// question, and no text of anybody's.
+type AssessmentFact struct {
+	About    string        `json:"about"` // id of the coach
+	Kind     string        `json:"kind"`
+	Date     logparse.Date `json:"date"`
+	Question string        `json:"question"`
+	Answers  []int         `json:"answers"` // from 1 to 5
+}
+
+// None is the index of no session.
+const None = -1
+
+// Now are the terms that hold.
+func (g GoalFact) Now() GoalTerms { return g.Terms[len(g.Terms)-1] }
+
+// Now are the terms that hold.
+func (a AgreementFact) Now() ActionTerms { return a.Terms[len(a.Terms)-1] }
+
+// Owner is the id of whose action it is.
+func (a AgreementFact) Owner() string { return a.Now().Owner }
+
+// Given says whether the account counts as given: it was due, wasn't dropped, and
+// somebody said what became of the action.
+func (a AgreementFact) Given() bool { return a.Account != None && a.Result != Dropped && !a.Missed }
+
+// AccountIn says whether an account was due in a session of a period.
+func (f *Facts) AccountIn(a AgreementFact, period Period) bool {
+	return a.Account != None && period.Contains(f.Sessions[a.Account].Date)
+}
+
+// before says whether a session comes before another of the same person.
+func (s SessionFact) before(other SessionFact) bool {
+	return cmp.Or(s.Date.Compare(other.Date), cmp.Compare(s.Number, other.Number)) < 0
+}
+
+// Held says whether the session took place.
+func (s SessionFact) Held() bool { return s.Status == logparse.Held }
+
+// Metrics are the keys of the metrics of which there are values, sorted.
+func (f *Facts) Metrics() []string {
+	var keys []string
+	for _, v := range f.Values {
+		keys = append(keys, v.Metric)
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
+
+// ValuesIn are the values of one metric in a period, by date.
+func (f *Facts) ValuesIn(metric string, period Period) []ValueFact {
+	var values []ValueFact
+	for _, v := range f.Values {
+		if v.Metric == metric && period.Contains(v.Date) {
+			values = append(values, v)
+		}
+	}
+	return values
+}
+
+// AsOf are the facts as they stood at the end of a day: judging the files without
+// what is dated later gives the same.
+func (f *Facts) AsOf(day logparse.Date) *Facts {
+	n := len(f.Sessions)
+	for n > 0 && day.Before(f.Sessions[n-1].Date) {
+		n--
+	}
+	values := len(f.Values)
+	for values > 0 && day.Before(f.Values[values-1].Date) {
+		values--
+	}
+	if n == len(f.Sessions) && values == len(f.Values) {
+		return f
+	}
+	then := *f
+	then.Sessions, then.Values = f.Sessions[:n], f.Values[:values]
+	then.Goals, then.Agreements = nil, nil
+	for _, a := range f.Agreements { // an agreement's goal was stated with it
+		if a.Agreed < n {
+			then.Agreements = append(then.Agreements, a.before(n))
+		}
+	}
+	for _, g := range f.Goals {
+		if g.Terms[0].Session < n {
+			then.Goals = append(then.Goals, then.goalBefore(g, n, day))
+		}
+	}
+	return &then
+}
+
+// before is an agreement as it stood before the session with an index.
+func (a AgreementFact) before(session int) AgreementFact {
+	a.Terms = upTo(a.Terms, func(t ActionTerms) bool { return t.Session < session })
+	a.Carried = upTo(a.Carried, func(s int) bool { return s < session })
+	if a.Account >= session {
+		a.Account, a.Result, a.Missed = None, Open, false
+	}
+	return a
+}
+
+// goalBefore is a goal as it stood before the session with an index, by the values
+// of that day.
+func (f *Facts) goalBefore(g GoalFact, session int, day logparse.Date) GoalFact {
+	g.Terms = upTo(g.Terms, func(t GoalTerms) bool { return t.Session < session })
+	g.Verdicts = slices.Clone(upTo(g.Verdicts, func(v VerdictFact) bool { return v.Session < session }))
+	for i := range g.Verdicts {
+		v := &g.Verdicts[i]
+		if v.Answer >= session {
+			v.Answer = None
+		}
+		if day.Before(v.ValueOn) {
+			v.ValueOn, v.Reached, v.Answer = logparse.Date{}, v.Ticked, None
+			v.Outcome, _ = outcome(f.results(v.Set), v.Ticked, v.Reached)
+		}
+	}
+	return g
+}
+
+// upTo are the first ones for which a test holds.
+func upTo[T any](all []T, holds func(T) bool) []T {
+	n := slices.IndexFunc(all, func(t T) bool { return !holds(t) })
+	if n < 0 {
+		return all
+	}
+	return all[:n]
+}
+
+// results are those of some agreements.
+func (f *Facts) results(agreements []int) []Result {
+	results := make([]Result, len(agreements))
+	for i, n := range agreements {
+		results[i] = f.Agreements[n].Result
+	}
+	return results
+}

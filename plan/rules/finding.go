@@ -1,0 +1,49 @@
+package rules
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/coachlog/coachlog/logparse"
+)
+
+// A Finding is one place where a rule, or the parser, has something to say, with
+// the line that it is about: the document itself isn't kept.
+type Finding struct {
+	Rule     string            `json:"rule"` // a rule's id or a diagnostic's code
+	Severity logparse.Severity `json:"severity"`
+	File     string            `json:"file"`
+	Line     int               `json:"line"`
+	Column   int               `json:"column"`
+	Message  string            `json:"message"`
+	Remedy   string            `json:"remedy,omitempty"`
+
+	Span logparse.Span `json:"-"` // of the marked text, in the file
+	Text string        `json:"-"` // of the line; "" where it may not be shown
+
+	unlessCoach string // id: it falls where somebody else's log names this person as the coach
+}
+
+func newFinding(rule string, severity logparse.Severity, doc *logparse.Document, span logparse.Span, message string) Finding {
+	at := doc.Position(span.Start)
+	text, _ := doc.Line(at.Line)
+	return Finding{Rule: rule, Severity: severity, File: doc.Path, Line: at.Line, Column: at.Column, Message: message, Span: span, Text: strings.Clone(text)}
+}
+
+// todo says what to do about it.
+func (f *Finding) todo(format string, args ...any) *Finding {
+	f.Remedy = fmt.Sprintf(format, args...)
+	return f
+}
+
+// Settle puts the findings of one person or of many in order, by file and place.
+// Those that wait for everybody's logs fall where one names the person as its coach.
+func Settle(findings []Finding, coaches map[string]bool) []Finding {
+	findings = slices.DeleteFunc(findings, func(f Finding) bool { return coaches[f.unlessCoach] })
+	slices.SortStableFunc(findings, func(x, y Finding) int {
+		return cmp.Or(logparse.ComparePaths(x.File, y.File), cmp.Compare(x.Span.Start, y.Span.Start), cmp.Compare(x.Rule, y.Rule))
+	})
+	return findings
+}
