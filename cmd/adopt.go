@@ -21,15 +21,10 @@ import (
 
 type adoptOptions struct {
 	*app
-	person, coach string
-	date          string
-	order         string
-	status        string
-	split         bool
-	rewrite       bool
-	dryRun        bool
-	yes           bool
-	format        string
+	adopt.Options
+	date        string
+	dryRun, yes bool
+	format      string
 
 	modes map[*adopt.Note]fs.FileMode
 }
@@ -66,13 +61,13 @@ adopt ends with 2 where it left a note out that may be one, or couldn't read one
 			return o.run(args)
 		},
 	}
-	c.Flags().StringVar(&o.person, "person", "", "the coachee's `id`, for all notes that name nobody else")
-	c.Flags().StringVar(&o.coach, "coach", "", "the coach's `id`, for all notes")
+	c.Flags().StringVar(&o.Person, "person", "", "the coachee's `id`, for all notes that name nobody else")
+	c.Flags().StringVar(&o.Coach, "coach", "", "the coach's `id`, for all notes")
 	c.Flags().StringVar(&o.date, "date", "", "the `day` of the session, for one note")
-	c.Flags().StringVar(&o.order, "date-order", "", "the `order` of dates such as 3/4/24: "+strings.Join(adopt.Orders, ", "))
-	c.Flags().StringVar(&o.status, "status", "", "what became of the sessions: `status` is held, unless you say otherwise")
-	c.Flags().BoolVar(&o.split, "split", false, "make a log of each meeting in a file of many, at its dated headings")
-	c.Flags().BoolVar(&o.rewrite, "rewrite-keys", false, "in a file that stays in place, too, replace another tool's values of coachlog's keys")
+	c.Flags().StringVar(&o.Order, "date-order", "", "the `order` of dates such as 3/4/24: "+strings.Join(adopt.Orders, ", "))
+	c.Flags().StringVar(&o.Status, "status", "", "what became of the sessions: `status` is held, unless you say otherwise")
+	c.Flags().BoolVar(&o.Split, "split", false, "make a log of each meeting in a file of many, at its dated headings")
+	c.Flags().BoolVar(&o.Rewrite, "rewrite-keys", false, "in a file that stays in place, too, replace another tool's values of coachlog's keys")
 	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "show what would be done, and write nothing (as without --yes)")
 	c.Flags().BoolVarP(&o.yes, "yes", "y", false, "adopt what is certain")
 	formatFlag(c, &o.format, plainFormats)
@@ -96,17 +91,16 @@ func (o *adoptOptions) run(paths []string) error {
 	if err != nil {
 		return err
 	}
-	options, err := o.options(b)
-	if err != nil {
+	if err := o.check(b); err != nil {
 		return err
 	}
 	notes, skipped, problems := o.notes(b, paths)
-	if err := o.oneNote(notes, &options); err != nil {
+	if err := o.oneDate(notes); err != nil {
 		return err
 	}
-	proposals := (&adopt.Run{Logbook: b.Logbook, Options: options, Taken: b.dir.Exists}).Propose(notes)
+	proposals := (&adopt.Run{Logbook: b.Logbook, Options: o.Options, Taken: b.dir.Exists}).Propose(notes)
 	keepLintGreen(b, proposals)
-	adoption := report.NewAdoption(proposals, o.given(), skipped)
+	adoption := report.NewAdoption(proposals, skipped)
 	if o.format == "json" {
 		err = adoption.JSON(o.Out)
 	} else {
@@ -121,57 +115,32 @@ func (o *adoptOptions) run(paths []string) error {
 	return o.end(adoption, problems, write)
 }
 
-// options checks the flags.
-func (o *adoptOptions) options(b *book) (adopt.Options, error) {
-	options := adopt.Options{Order: o.order, Status: o.status, Split: o.split, Rewrite: o.rewrite, Today: b.today}
-	if err := oneOf("format", o.format, plainFormats); err != nil {
-		return options, err
+// check checks the flags, and finds whom they name.
+func (o *adoptOptions) check(b *book) error {
+	o.Today = b.today
+	err := oneOf("format", o.format, plainFormats)
+	if err == nil && o.Order != "" {
+		err = oneOf("date-order", o.Order, adopt.Orders)
 	}
-	if o.order != "" {
-		if err := oneOf("date-order", o.order, adopt.Orders); err != nil {
-			return options, err
-		}
+	if err == nil && o.Status != "" {
+		err = oneOf("status", o.Status, logparse.Statuses)
 	}
-	if o.status != "" {
-		if err := oneOf("status", o.status, logparse.Statuses); err != nil {
-			return options, err
-		}
+	if err == nil {
+		o.Person, err = somebodyKnown(b, "--person", o.Person)
 	}
-	var err error
-	if options.Person, err = somebodyKnown(b, "--person", o.person); err != nil {
-		return options, err
+	if err == nil {
+		o.Coach, err = somebodyKnown(b, "--coach", o.Coach)
 	}
-	options.Coach, err = somebodyKnown(b, "--coach", o.coach)
-	return options, err
+	return err
 }
 
 // somebodyKnown is the id of somebody named by an id or a name.
 func somebodyKnown(b *book, flag, text string) (string, error) {
-	if text == "" {
-		return "", nil
+	id := adopt.Known(b.Logbook, text)
+	if text != "" && id == "" {
+		return "", fmt.Errorf("%s: there is nobody called %q here; the people are %s\nto add somebody: coachlog new person ID", flag, text, b.ids())
 	}
-	if id := adopt.Known(b.Logbook, text); id != "" {
-		return id, nil
-	}
-	id := logparse.NormalID(text)
-	if !logparse.IsID(id) || slices.Contains(reserved, strings.ToLower(id)) {
-		return "", fmt.Errorf("%s: there is nobody called %q here, and that can't be an id; the people are %s", flag, text, b.ids())
-	}
-	return "", fmt.Errorf("%s: there is nobody called %q here yet; the people are %s\nadd them: coachlog new person %s", flag, text, b.ids(), id)
-}
-
-// given are the flags that were given and that a further command needs too.
-func (o *adoptOptions) given() []string {
-	var flags []string
-	if o.split {
-		flags = append(flags, "--split")
-	}
-	for _, f := range [][2]string{{"--person", o.person}, {"--coach", o.coach}, {"--date-order", o.order}, {"--status", o.status}} {
-		if f[1] != "" {
-			flags = append(flags, f[0]+" "+f[1])
-		}
-	}
-	return flags
+	return id, nil
 }
 
 // notes reads the files below the paths.
@@ -192,7 +161,7 @@ func (o *adoptOptions) notes(b *book, paths []string) (notes []*adopt.Note, skip
 				continue
 			}
 			seen[f.File] = true
-			note := &adopt.Note{Name: f.Name, Arg: filepath.Join(name, filepath.FromSlash(f.Below)), Text: f.Text, Named: f.Named}
+			note := &adopt.Note{Name: f.Name, File: filepath.Join(name, filepath.FromSlash(f.Below)), Text: f.Text, Named: f.Named}
 			note.Inside, _ = b.dir.Rel("", f.File)
 			o.modes[note] = f.Mode
 			notes = append(notes, note)
@@ -201,22 +170,17 @@ func (o *adoptOptions) notes(b *book, paths []string) (notes []*adopt.Note, skip
 	return notes, skipped, problems
 }
 
-// oneNote applies what was said of one note to it.
-func (o *adoptOptions) oneNote(notes []*adopt.Note, options *adopt.Options) error {
-	if len(notes) == 1 && notes[0].Named && !o.split {
-		notes[0].Person = options.Person
-	}
+// oneDate takes the day that was said of one note.
+func (o *adoptOptions) oneDate(notes []*adopt.Note) (err error) {
 	if o.date == "" {
 		return nil
 	}
 	if len(notes) != 1 {
 		return fmt.Errorf("--date is for one note, and these are %d; name the note itself", len(notes))
 	}
-	date, err := logparse.ParseDate(o.date)
-	if err != nil {
+	if o.Date, err = logparse.ParseDate(o.date); err != nil {
 		return fmt.Errorf("--date: %w", err)
 	}
-	notes[0].Date = date
 	return nil
 }
 
@@ -237,8 +201,7 @@ func keepLintGreen(b *book, proposals []*adopt.Proposal) {
 	}
 	for _, f := range rules.Lint(plan.New(b.Settings, docs, nil), b.today, rules.Always) {
 		if p := of[f.File]; p != nil && f.Severity == logparse.Error {
-			p.Outcome = adopt.Ask
-			p.Questions = append(p.Questions, adopt.Question{Why: "lint would find an error in it: " + f.Message, Fix: f.Remedy})
+			p.Question("lint would find an error in it: "+f.Message, f.Remedy)
 		}
 	}
 }
@@ -247,13 +210,12 @@ func keepLintGreen(b *book, proposals []*adopt.Proposal) {
 // keep the others from it.
 func (o *adoptOptions) write(b *book, proposals []*adopt.Proposal) (problems []logbook.Problem) {
 	for _, p := range proposals {
-		if p.Outcome != adopt.Adopt {
-			continue
-		}
 		var err error
-		if p.InPlace {
+		switch {
+		case p.Outcome != adopt.Adopt:
+		case p.InPlace:
 			err = b.dir.Replace(p.Target, p.Note.Text, p.Text)
-		} else {
+		default:
 			err = b.dir.Create(p.Target, p.Text, o.modes[p.Note])
 		}
 		if errors.Is(err, logbook.ErrExists) {

@@ -71,7 +71,7 @@ func (o *agreeOptions) run(ctx context.Context, args []string) error {
 	}
 	pending := report.NewPending(s.Logbook, s.me.ID)
 	if o.pending {
-		return report.PendingList(o.Out, o.OutStyle, o.format, pending)
+		return o.print(o.format, report.PendingList{Pending: pending})
 	}
 	doc, err := o.chosen(s, args, pending)
 	if err != nil {

@@ -16,6 +16,7 @@ import (
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/report"
 )
 
 // An app is what every command shares: the streams and the flags that stand
@@ -59,6 +60,11 @@ func (a *app) lock() (unlock func(), err error) {
 		return nil, err
 	}
 	return dir.Lock()
+}
+
+// print writes what a command found, in the format that was asked for.
+func (a *app) print(format string, thing any) error {
+	return report.Write(a.Out, thing, report.Output{Format: format, Style: a.OutStyle})
 }
 
 // A book is a logbook that was read and judged.

@@ -63,7 +63,7 @@ and what nobody can prove, stands in docs/audit.md.`,
 
 func (o *auditOptions) run(*cobra.Command, []string) error {
 	if o.list {
-		return report.AuditChecks(o.Out, o.OutStyle, o.format)
+		return o.print(o.format, report.AuditChecks{Checks: trail.Checks})
 	}
 	r, err := o.openHistory()
 	if err != nil {
@@ -90,7 +90,7 @@ func (o *auditOptions) run(*cobra.Command, []string) error {
 		return err
 	}
 	a.LeaveOutBefore(o.since)
-	if err := report.Audit(o.Out, o.OutStyle, o.format, a); err != nil {
+	if err := o.print(o.format, report.NewAudit(a)); err != nil {
 		return err
 	}
 	if len(a.Findings) > 0 {

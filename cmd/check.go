@@ -78,12 +78,7 @@ func (o *checkOptions) run(_ *cobra.Command, people []string) error {
 		check.Add(&part)
 	}
 	check.Unreadable = missing.unreadable()
-	if o.format == "json" {
-		err = check.JSON(o.Out)
-	} else {
-		err = check.Text(o.Out, o.OutStyle)
-	}
-	if err != nil {
+	if err := o.print(o.format, check); err != nil {
 		return err
 	}
 	if err := cmp.Or(o.sayMissing(missing), o.saySignOffs(signs)); err != nil {

@@ -66,10 +66,7 @@ func (o *historyOptions) run(_ *cobra.Command, args []string) error {
 	if o.reverse {
 		slices.Reverse(h.Commits)
 	}
-	if o.format == "json" {
-		return h.JSON(o.Out)
-	}
-	return h.Text(o.Out, o.OutStyle)
+	return o.print(o.format, h)
 }
 
 // openHistory finds the logbook's repository: that of the files, or a bare one.

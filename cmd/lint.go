@@ -75,7 +75,7 @@ off in coachlog.yaml, or silenced on one line with a reason:
 func (o *lintOptions) run(_ *cobra.Command, paths []string) error {
 	switch {
 	case o.list:
-		return report.RuleList(o.Out, o.OutStyle, o.format)
+		return o.print(o.format, report.Rules())
 	case o.explain != "":
 		return o.explainRule()
 	}
@@ -83,17 +83,17 @@ func (o *lintOptions) run(_ *cobra.Command, paths []string) error {
 	if err != nil {
 		return err
 	}
-	if err := report.Findings(o.Out, o.OutStyle, o.format, found.findings); err != nil {
+	counted := report.CountFindings(found.findings)
+	if err := o.print(o.format, counted); err != nil {
 		return err
 	}
 	for _, p := range found.unreadable {
 		o.tell(o.ErrStyle.Red, "%s", terminal.Escape(p.Error()))
 	}
-	broken, warnings, _ := report.Count(found.findings)
 	switch {
 	case len(found.unreadable) > 0, found.unread != nil, slices.ContainsFunc(found.findings, func(f rules.Finding) bool { return f.Rule == logparse.InternalError }):
 		return errSaid
-	case broken > 0, o.strict && warnings > 0:
+	case counted.Errors > 0, o.strict && counted.Warnings > 0:
 		return errFindings
 	}
 	return nil
@@ -102,7 +102,7 @@ func (o *lintOptions) run(_ *cobra.Command, paths []string) error {
 func (o *lintOptions) explainRule() error {
 	for _, r := range report.Rules() {
 		if r.ID == o.explain {
-			return report.Explain(o.Out, o.OutStyle, r)
+			return o.print("text", r)
 		}
 	}
 	return fmt.Errorf("there is no rule %q; coachlog lint --list-rules lists them", o.explain)

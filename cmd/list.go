@@ -63,5 +63,5 @@ func (o *listOptions) run(_ *cobra.Command, args []string) error {
 	if kind == "sessions" {
 		list.ByDate()
 	}
-	return o.end(missing, list.Write(o.Out, o.OutStyle, o.format))
+	return o.end(missing, o.print(o.format, list))
 }

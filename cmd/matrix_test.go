@@ -504,8 +504,8 @@ command is refused, names what only git can handle, and changes nothing. Anythin
 nothing and says what to do. Histories and audits are always read with git where it is installed; without it coachlog reads them
 itself, which takes several times as long.
 
-A file with a `+"`filter=`"+` attribute (git-crypt, git-lfs, or a command of your own) is read as git would check it out, by the filter that it had in
-the commit that brought that text: a filter may be taken up or given up later. Where the filter isn't set up in a clone, fails, or is locked,
+A file with a `+"`filter=`"+` attribute (git-crypt, git-lfs, or a command of your own) is read as git would check it out. A filter may be
+taken up or given up later, so the text itself shows whether and through which one it was stored: the way that gives a log is the right one. Where the filter isn't set up in a clone, fails, or is locked,
 the command names the file and the filter and ends with 2. A filter that only has a `+"`clean`"+` command leaves the stored text readable.
 What is stored is looked at as well: plain text that a clone without the filter committed is read as it is, and text that only a filter named
 elsewhere (`+"`.git/info/attributes`, `core.attributesFile`"+`, a macro) can undo is read by that.

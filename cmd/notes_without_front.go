@@ -6,9 +6,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/coachlog/coachlog/internal/adopt"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan/rules"
-	"github.com/coachlog/coachlog/report"
 )
 
 const withoutFrontCode = "front-matter-missing"
@@ -38,7 +38,7 @@ func notesWithoutFront(docs []*logparse.Document) (notes []string) {
 // one thing to do, so they are named once.
 func sayNotes(notes []string) (message, command string) {
 	if len(notes) == 1 {
-		return "1 file is a note without front matter", "coachlog adopt " + report.ShellWord(notes[0])
+		return "1 file is a note without front matter", "coachlog adopt " + adopt.ShellWord(notes[0])
 	}
 	return fmt.Sprintf("%d files are notes without front matter", len(notes)), "coachlog adopt people"
 }

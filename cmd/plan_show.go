@@ -41,7 +41,7 @@ Versions under another file name are not listed.`,
 		RunE:              o.run,
 	}
 	c.Flags().IntVar(&o.versions, "versions", 5, "`how many` versions to list, the newest first")
-	formatFlag(c, &o.format, report.PlanFormats)
+	formatFlag(c, &o.format, report.PageFormats)
 	return c
 }
 
@@ -64,7 +64,7 @@ func (o *planShowOptions) run(_ *cobra.Command, args []string) error {
 	signs.Add(b.Logbook)
 	unread := o.saySignOffs(signs)
 	versions, problem := o.history(b, p.PlanDoc)
-	if err := report.NewPlan(b.Logbook, p, b.today, versions).Write(o.Out, o.OutStyle, o.format); err != nil {
+	if err := o.print(o.format, report.NewPlan(b.Logbook, p, b.today, versions)); err != nil {
 		return err
 	}
 	return cmp.Or(errors.Join(problem, o.sayUncounted(b)), unread)
@@ -82,7 +82,7 @@ func noPlan(b *book, p *plan.Person) error {
 // no problem; where it can't be read, the plan is shown nevertheless.
 func (o *planShowOptions) history(b *book, doc *logparse.Document) (h report.PlanHistory, problem error) {
 	h.List = o.versions
-	versions, err := versionsOf(b, doc.Path)
+	git, name, err := gitHistory(b, doc.Path)
 	switch {
 	case errors.Is(err, gitrepo.ErrNoRepository):
 		h.Missing = "The logbook is not in a git repository, so there are no versions."
@@ -90,13 +90,13 @@ func (o *planShowOptions) history(b *book, doc *logparse.Document) (h report.Pla
 	case err != nil:
 		h.Missing = "The versions can't be read."
 		return h, fmt.Errorf("the versions of %s can't be read: %w", doc.Path, err)
-	case len(versions) == 0:
+	case len(git.Records) == 0:
 		h.Missing = "The plan is not recorded in git yet; coachlog commit records it."
 		return h, nil
 	}
-	h.Count = len(versions)
-	for _, v := range versions[:min(len(versions), o.versions+1)] {
-		text, err := v.Text()
+	h.Count = len(git.Records)
+	for _, v := range git.Records[:min(len(git.Records), o.versions+1)] {
+		text, err := git.TextIn(v, name)
 		if err != nil {
 			return h, fmt.Errorf("the versions of %s can't be read: %w", doc.Path, err)
 		}
@@ -109,10 +109,13 @@ func (o *planShowOptions) history(b *book, doc *logparse.Document) (h report.Pla
 	return h, nil
 }
 
-func versionsOf(b *book, name string) ([]gitrepo.Version, error) {
+// gitHistory is what git has of a file, and its name in the repository.
+func gitHistory(b *book, name string) (*gitrepo.History, string, error) {
 	repo, err := history.Find(b.dir)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	return repo.Versions(repo.InRepository(name))
+	name = repo.InRepository(name)
+	h, err := repo.History(gitrepo.HistoryOptions{Paths: []string{name}})
+	return h, name, err
 }

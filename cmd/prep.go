@@ -69,7 +69,7 @@ templates/questions.md, which a logbook adds its own to: coachlog templates.`,
 	c.Flags().Var(dateFlag{&o.asked}, "asked", "the `day` the message went out")
 	c.Flags().BoolVar(&o.questions, "questions", false, "list the bank of open questions")
 	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "with --from: print the file and write nothing")
-	formatFlag(c, &o.format, report.PrepFormats)
+	formatFlag(c, &o.format, report.PageFormats)
 	c.MarkFlagsMutuallyExclusive("message", "from", "questions")
 	c.MarkFlagsMutuallyExclusive("format", "message")
 	c.MarkFlagsMutuallyExclusive("format", "from")
@@ -88,7 +88,7 @@ func (o *prepOptions) run(c *cobra.Command, args []string) error {
 		if err != nil {
 			return err
 		}
-		return report.Questions(o.Out, o.OutStyle, o.format, bank)
+		return o.print(o.format, report.NewQuestions(bank))
 	}
 	if o.from != "" { // from whom, the mail may say
 		b, err := o.read()
@@ -117,7 +117,7 @@ func (o *prepOptions) page(b *book, args []string) error {
 	if err != nil {
 		return err
 	}
-	return report.NewPrep(b.Logbook, person, bank, o.session(b, person, b.today), b.today).Write(o.Out, o.OutStyle, o.format)
+	return o.print(o.format, report.NewPrep(b.Logbook, person, bank, o.session(b, person, b.today), b.today))
 }
 
 // session is the day that a preparation is for, as seen from another day; no
@@ -180,7 +180,7 @@ func (o *prepOptions) ask(b *book, args []string) error {
 	}
 	o.sayIfLate(b, session)
 	if o.message == "text" {
-		return message.Text(o.Out)
+		return o.print("text", message)
 	}
 	mail := email.Message{Subject: message.Subject, Body: message.Body}
 	if mail.To, err = address(person); err != nil {

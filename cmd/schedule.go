@@ -89,12 +89,7 @@ func (o *scheduleOptions) run(people []string) error {
 	}
 	schedule := report.NewSchedule(all.Everybody, w.today, o.filter)
 	schedule.Unreadable = all.missing.unreadable()
-	if o.format == "json" {
-		err = schedule.JSON(o.Out)
-	} else {
-		err = schedule.Text(o.Out, o.OutStyle)
-	}
-	return o.end(all.missing, err)
+	return o.end(all.missing, o.print(o.format, schedule))
 }
 
 // calendar writes the sessions as a calendar.

@@ -74,7 +74,7 @@ func (o *showOptions) run(_ *cobra.Command, args []string) error {
 		return err
 	}
 	if o.everything {
-		return errors.Join(report.NewMeaning(b.Logbook).Write(o.Out), o.sayUncounted(b))
+		return errors.Join(o.print("json", report.NewMeaning(b.Logbook)), o.sayUncounted(b))
 	}
 	what := args[0]
 	if id, ok := strings.CutPrefix(what, "^"); ok {
@@ -82,7 +82,7 @@ func (o *showOptions) run(_ *cobra.Command, args []string) error {
 		if course.Empty() {
 			return hint.New("coachlog list actions lists them", "no goal or action has the id ^%s", id)
 		}
-		return course.Write(o.Out, o.OutStyle, o.format)
+		return o.print(o.format, course)
 	}
 	doc, err := o.document(b, what)
 	if err != nil {
@@ -91,7 +91,7 @@ func (o *showOptions) run(_ *cobra.Command, args []string) error {
 	if d := notText(doc); d != nil {
 		return fmt.Errorf("%s can't be shown: %s", doc.Path, d)
 	}
-	return report.WriteLog(o.Out, doc, o.format)
+	return o.print(o.format, report.File{Document: doc})
 }
 
 // whose are the people whose files have to be read for what is asked for; none where

@@ -78,9 +78,11 @@ func exampleReports(t *testing.T) map[string]any {
 			return report.Write(out, report.NewLogbook(desk.Everybody(), team), report.Output{Format: "json"})
 		},
 		"schedule": func(out *bytes.Buffer) error {
-			return report.NewSchedule(b.Everybody(), today, report.ScheduleFilter{}).JSON(out)
+			return report.Write(out, report.NewSchedule(b.Everybody(), today, report.ScheduleFilter{}), report.Output{Format: "json"})
 		},
-		"check": func(out *bytes.Buffer) error { return report.NewCheck(b, today, report.CheckFilter{}).JSON(out) },
+		"check": func(out *bytes.Buffer) error {
+			return report.Write(out, report.NewCheck(b, today, report.CheckFilter{}), report.Output{Format: "json"})
+		},
 	} {
 		var out bytes.Buffer
 		if err := write(&out); err != nil {

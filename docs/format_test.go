@@ -97,7 +97,7 @@ func TestFormatExamples(t *testing.T) {
 	for _, e := range all {
 		t.Run(e.name, func(t *testing.T) {
 			var full bytes.Buffer
-			if err := meaning(e.files).Write(&full); err != nil {
+			if err := report.Write(&full, meaning(e.files), report.Output{Format: "json"}); err != nil {
 				t.Fatal(err)
 			}
 			var want, got any

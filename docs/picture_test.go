@@ -28,7 +28,7 @@ func TestPicture(t *testing.T) {
 	b := plan.New(contents.Settings, contents.Docs, nil)
 	var out strings.Builder
 	check := report.NewCheck(b, logparse.Date{Year: 2026, Month: 10, Day: 2}, report.CheckFilter{People: []string{"priya"}})
-	if err := check.Text(&out, terminal.Style{Color: true, Width: 92}); err != nil {
+	if err := report.Write(&out, check, report.Output{Style: terminal.Style{Color: true, Width: 92}}); err != nil {
 		t.Fatal(err)
 	}
 	picture := drawTerminal("$ coachlog check priya\n" + out.String())

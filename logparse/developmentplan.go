@@ -211,7 +211,10 @@ func (r *keyReader) dates(key string) []Value[Date] {
 }
 
 // A DateRange is a range of days, both ends included.
-type DateRange struct{ From, To Date }
+type DateRange struct {
+	From Date `json:"from"`
+	To   Date `json:"to"`
+}
 
 // dateRange reads FROM..TO.
 func (r *keyReader) dateRange(key string) Value[DateRange] {

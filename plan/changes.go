@@ -9,16 +9,17 @@ import (
 // A Change is one thing that a new version of a file says and the old one
 // didn't, in the words of coaching.
 type Change struct {
-	Verb string // see the verbs below
-	What string // "goal", "action", else the kind of file: "session", "plan", "settings", ...
-	ID   string // without ^; "" where it has none
-	Text string // of the goal or action
-
-	Goal    string // of an action: its goal's text
-	GoalID  string
-	Account bool           // it stands in Follow-through: an account of what was agreed before
-	Before  *logparse.Item // the line as it was; nil where it is new, and of files
-	After   *logparse.Item // the line as it is; nil where it was taken out, and of files
+	Verb    string         `json:"verb"`              // see the verbs below
+	What    string         `json:"what"`              // "goal", "action", else the kind of file: "session", "plan", "settings", ...
+	Path    string         `json:"file,omitempty"`    // relative to the logbook; "" where the caller knows it
+	Person  string         `json:"person,omitempty"`  // whose folder it is in; "" of files of nobody, and where the caller knows it
+	ID      string         `json:"id,omitempty"`      // without ^; "" where it has none
+	Text    string         `json:"text,omitempty"`    // of the goal or action
+	Goal    string         `json:"goal,omitempty"`    // of an action: its goal's text
+	GoalID  string         `json:"-"`                 //
+	Account bool           `json:"account,omitempty"` // it stands in Follow-through: an account of what was agreed before
+	Before  *logparse.Item `json:"-"`                 // the line as it was; nil where it is new, and of files
+	After   *logparse.Item `json:"-"`                 // the line as it is; nil where it was taken out, and of files
 }
 
 // The verbs of changes.

@@ -7,11 +7,11 @@ import (
 // A PlanChange is one thing that a new version of a development plan says and
 // the old one didn't, in the words of coaching.
 type PlanChange struct {
-	Verb string // VerbAdded, VerbRemoved or VerbEdited
-	What string // "plan", "key", "skill" or "section"
-	Name string // the key, the skill's text or the section's heading; "" of a plan
-	Old  string // the key's value, or the skill's level; "" where it wasn't there, and of sections
-	New  string
+	Verb string `json:"verb"`           // VerbAdded, VerbRemoved or VerbEdited
+	What string `json:"what"`           // "plan", "key", "skill" or "section"
+	Name string `json:"name,omitempty"` // the key, the skill's text or the section's heading; "" of a plan
+	Old  string `json:"old,omitempty"`  // the key's value, or the skill's level; "" where it wasn't there, and of sections
+	New  string `json:"new,omitempty"`
 }
 
 // PlanChanges lists what after says and before didn't: keys of the front matter,

@@ -14,10 +14,12 @@ func (r Rate) Percent() (percent int, ok bool) {
 
 // Commitment counts the accounts given of one owner's actions in a period.
 type Commitment struct {
-	Kept, Partly, NotKept int
-	Carried               int // accounts moved on, in no rate
-	Dropped               int // by agreement, in no rate
-	NoAccount             int // the coach's, in no rate of the owner
+	Kept      int `json:"kept"`
+	Partly    int `json:"partly"`
+	NotKept   int `json:"not_kept"`
+	Dropped   int `json:"dropped"`    // by agreement, in no rate
+	NoAccount int `json:"no_account"` // the coach's, in no rate of the owner
+	Carried   int `json:"-"`          // accounts moved on, in no rate
 }
 
 // Rate is kept / (kept + partly + not kept).

@@ -1,9 +1,9 @@
 package report
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 	"time"
@@ -12,16 +12,19 @@ import (
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/plan/trail"
+	"github.com/coachlog/coachlog/report/page"
 )
 
-type auditJSON struct {
-	Findings []auditFinding `json:"findings"`
+// An Audit is what an audit found.
+type Audit struct {
+	Findings []AuditFinding `json:"findings"`
 	Commits  int            `json:"commits"`
 	SignOffs int            `json:"sign_offs"`
 	Logs     int            `json:"logs"`
 }
 
-type auditFinding struct {
+// An AuditFinding is one thing that the commits don't bear out.
+type AuditFinding struct {
 	Check   string    `json:"check"`
 	File    string    `json:"file,omitempty"`
 	Message string    `json:"message"`
@@ -32,11 +35,11 @@ type auditFinding struct {
 	Date    time.Time `json:"date,omitzero"` // the author's
 }
 
-// Audit writes what an audit found.
-func Audit(w io.Writer, style terminal.Style, format string, a *trail.Audit) error {
-	out := auditJSON{Findings: []auditFinding{}, Commits: len(a.Commits)}
+// NewAudit gathers what an audit found.
+func NewAudit(a *trail.Audit) *Audit {
+	out := &Audit{Commits: len(a.Commits), Logs: a.Logs()}
 	for _, f := range a.Findings {
-		j := auditFinding{Check: f.Check, File: f.Path, Message: f.Message, Remedy: f.Remedy}
+		j := AuditFinding{Check: f.Check, File: f.Path, Message: f.Message, Remedy: f.Remedy}
 		if c := f.Commit; c != nil {
 			j.Commit, j.Author, j.Email, j.Date = c.ID, c.Author.Name, c.Author.Was, c.Written
 		}
@@ -47,62 +50,42 @@ func Audit(w io.Writer, style terminal.Style, format string, a *trail.Audit) err
 			out.SignOffs++
 		}
 	}
-	out.Logs = a.Logs()
-	if format == "json" {
-		return writeJSON(w, out)
-	}
-	return out.text(w, style)
+	return out
 }
 
-func (a auditJSON) text(w io.Writer, style terminal.Style) error {
-	var out strings.Builder
-	for _, f := range a.Findings {
-		place := f.File
-		if place == "" {
-			place = "the history"
-		}
-		fmt.Fprintf(&out, "%s %s\n", style.Bold(terminal.Escape(place)), style.Faint("["+f.Check+"]"))
-		fmt.Fprintf(&out, "    %s\n", terminal.Wrap(terminal.Escape(f.Message), style.Width, "    "))
-		if f.Commit != "" {
-			fmt.Fprintf(&out, "    %s\n", style.Faint(terminal.Escape(fmt.Sprintf("commit %s by %s <%s>, %s", plan.Short(f.Commit), f.Author, f.Email, f.Date.Format("2006-01-02 15:04 -0700")))))
-		}
-		fmt.Fprintf(&out, "    %s %s\n", style.Faint("="), terminal.Wrap(terminal.Escape(f.Remedy), style.Width, "      "))
-	}
+// Page lists the findings.
+func (a *Audit) Page() *page.Page {
+	p := &page.Page{}
+	p.Add("", "", itemsOf(a.Findings, AuditFinding.item))
+	found := "Nothing found"
 	if len(a.Findings) > 0 {
-		out.WriteString("\n")
+		found = count(len(a.Findings), "finding")
 	}
-	fmt.Fprintf(&out, "%s in %s with %s and %s of sessions.\n", findingsCount(len(a.Findings)), count(a.Commits, "commit"), count(a.SignOffs, "sign-off"), count(a.Logs, "log"))
-	_, err := io.WriteString(w, out.String())
-	return err
+	p.Closing = fmt.Sprintf("%s in %s with %s and %s of sessions.", found, count(a.Commits, "commit"), count(a.SignOffs, "sign-off"), count(a.Logs, "log"))
+	return p
 }
 
-func findingsCount(n int) string {
-	if n == 0 {
-		return "Nothing found"
+func (f AuditFinding) item() page.Item {
+	it := page.Item{Text: cmp.Or(f.File, "the history"), Small: "[" + f.Check + "]", Items: []page.Item{{Text: f.Message}}}
+	if f.Commit != "" {
+		it.Items = append(it.Items, page.Item{Small: fmt.Sprintf("commit %s by %s <%s>, %s", plan.Short(f.Commit), f.Author, f.Email, f.Date.Format("2006-01-02 15:04 -0700"))})
 	}
-	return count(n, "finding")
+	it.Items = append(it.Items, page.Item{Mark: page.Remedy, Text: f.Remedy})
+	return it
 }
 
-// AuditChecks lists what an audit looks for.
-func AuditChecks(w io.Writer, style terminal.Style, format string) error {
-	type check struct {
-		ID    string `json:"id"`
-		Title string `json:"title"`
-		Why   string `json:"why"`
-	}
-	var checks []check
-	var out strings.Builder
-	for _, c := range trail.Checks {
-		checks = append(checks, check{c.ID, c.Title, c.Why})
-		fmt.Fprintf(&out, "%s\n  %s\n  %s\n", style.Bold(c.ID), terminal.Wrap(c.Title+".", style.Width, "  "), style.Faint(terminal.Wrap(c.Why, style.Width, "  ")))
-	}
-	if format == "json" {
-		return writeJSON(w, struct {
-			Checks []check `json:"checks"`
-		}{checks})
-	}
-	_, err := io.WriteString(w, out.String())
-	return err
+// AuditChecks are what an audit looks for.
+type AuditChecks struct {
+	Checks []*trail.Check `json:"checks"`
+}
+
+// Page lists the checks, and why each is there.
+func (c AuditChecks) Page() *page.Page {
+	p := &page.Page{}
+	p.Add("", "", itemsOf(c.Checks, func(check *trail.Check) page.Item {
+		return page.Item{Text: check.ID, Items: []page.Item{{Text: check.Title + "."}, {Small: check.Why}}}
+	}))
+	return p
 }
 
 // anchorVersion is the form of anchors that this version writes and reads.

@@ -121,14 +121,5 @@ func CalendarChanges(c calendar.Changes) string {
 	if c.New+c.Changed+c.Cancelled == 0 {
 		return "nothing has changed"
 	}
-	var parts []string
-	for _, part := range []struct {
-		n    int
-		what string
-	}{{c.New, "new"}, {c.Changed, "changed"}, {c.Cancelled, "cancelled"}, {c.Unchanged, "as before"}} {
-		if part.n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", part.n, part.what))
-		}
-	}
-	return strings.Join(parts, ", ")
+	return counts([]counted{{c.New, "new"}, {c.Changed, "changed"}, {c.Cancelled, "cancelled"}, {c.Unchanged, "as before"}})
 }

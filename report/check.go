@@ -2,13 +2,11 @@ package report
 
 import (
 	"fmt"
-	"io"
 	"slices"
-	"strings"
 
-	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/report/page"
 )
 
 // A CheckFilter chooses among unfulfilled actions. Empty fields choose all.
@@ -89,12 +87,12 @@ type CheckVoid struct {
 
 // NewCheck gathers what is not fulfilled.
 func NewCheck(b *plan.Logbook, today logparse.Date, filter CheckFilter) *Check {
-	c := &Check{Today: today, People: []CheckPerson{}}
+	c := &Check{Today: today}
 	for _, p := range b.Judged() {
 		if len(filter.People) > 0 && !slices.Contains(filter.People, p.ID) {
 			continue
 		}
-		person := CheckPerson{ID: p.ID, Name: p.Name, Coach: b.CoachOf(p), Actions: []CheckAction{}, Plans: []CheckPlan{}}
+		person := CheckPerson{ID: p.ID, Name: p.Name, Coach: b.CoachOf(p)}
 		for _, u := range p.Unfulfilled(today) {
 			if filter.keeps(u) {
 				person.Actions = append(person.Actions, checkAction(u, ownView))
@@ -112,13 +110,11 @@ func NewCheck(b *plan.Logbook, today logparse.Date, filter CheckFilter) *Check {
 			person.Older = olderTasks(p.LastOlderTasks())
 			person.Voided = voidedOf(b, p)
 		}
-		if len(person.Actions)+len(person.Plans)+len(person.Older)+len(person.Voided) > 0 {
-			c.People = append(c.People, person)
+		one := &Check{Actions: len(person.Actions), OwedPlans: len(person.Plans), OlderTasks: len(person.Older), Voided: len(person.Voided)}
+		if one.Actions+one.OwedPlans+one.OlderTasks+one.Voided > 0 {
+			one.People = []CheckPerson{person}
 		}
-		c.Actions += len(person.Actions)
-		c.OwedPlans += len(person.Plans)
-		c.OlderTasks += len(person.Older)
-		c.Voided += len(person.Voided)
+		c.Add(one)
 	}
 	return c
 }
@@ -197,54 +193,52 @@ func checkPlan(v *plan.Verdict, today logparse.Date) CheckPlan {
 	return CheckPlan{v.Goal.Text, v.Goal.ID, v.Log.Coach, v.Log.Date, v.Log.Date.DaysUntil(today), v.Log.Path()}
 }
 
-// JSON writes the check for programs.
-func (c *Check) JSON(w io.Writer) error { return writeJSON(w, c) }
-
-// Text writes the check for people: by person, overdue first.
-func (c *Check) Text(w io.Writer, style terminal.Style) error {
-	var out strings.Builder
+// Page is the check for people: by person, overdue first.
+func (c *Check) Page() *page.Page {
+	out := &page.Page{Closing: c.summary()}
 	for _, p := range c.People {
-		name := terminal.Escape(p.Name)
-		if p.Name != p.ID {
-			name += " (" + p.ID + ")"
-		}
-		out.WriteString(style.Bold(name))
+		title := nameWithID(p.Name, p.ID)
 		if p.Coach != "" {
-			out.WriteString(style.Faint(", coached by " + p.Coach))
+			title += ", coached by " + p.Coach
 		}
-		out.WriteString("\n\n")
-		p.entries(&out, style)
+		out.Add(title, "", p.entries()...)
 	}
-	out.WriteString(c.summary() + "\n")
-	_, err := io.WriteString(w, out.String())
-	return err
+	return out
 }
 
-// entries writes what is open, by owner.
-func (p CheckPerson) entries(out *strings.Builder, style terminal.Style) {
+// nameWithID is a name with the id, where they differ.
+func nameWithID(name, id string) string {
+	if name == id {
+		return name
+	}
+	return name + " (" + id + ")"
+}
+
+// entries are what is open, by owner.
+func (p CheckPerson) entries() []page.Block {
+	var blocks []page.Block
 	for _, owner := range p.owners() {
-		fmt.Fprintf(out, "  %s\n", style.Cyan("@"+terminal.Escape(owner)))
+		of := page.Item{Text: "@" + owner}
 		for _, a := range p.Actions {
 			if a.Owner == owner {
-				a.text(out, style)
+				of.Items = append(of.Items, a.item())
 			}
 		}
 		for _, owed := range p.Plans {
 			if owed.Coach == owner {
-				owed.text(out, style)
+				of.Items = append(of.Items, page.Item{Label: "new plan", Tone: page.Care, Text: owed.Goal, Small: idMark(owed.ID), Below: []string{
+					fmt.Sprintf("on %s the actions had been followed and the goal was not reached, so the plan is due new ones", owed.Judged)}})
 			}
 		}
-		out.WriteString("\n")
+		blocks = append(blocks, page.List{of})
 	}
-	p.voidedText(out, style)
+	blocks = append(blocks, p.voidedItems())
 	if len(p.Older) == 0 {
-		return
+		return blocks
 	}
-	fmt.Fprintf(out, "  %s\n", style.Faint(fmt.Sprintf("not ticked in the notes of %s, and agreed by nobody yet", p.Older[0].Date)))
-	for _, t := range p.Older {
-		entry(out, style, terminal.Pad("older", labelWidth), terminal.Escape(t.Text))
-	}
-	out.WriteString("\n")
+	older := page.Item{Text: fmt.Sprintf("not ticked in the notes of %s, and agreed by nobody yet", p.Older[0].Date)}
+	older.Items = itemsOf(p.Older, func(t OlderTask) page.Item { return page.Item{Label: "older", Text: t.Text} })
+	return append(blocks, page.List{older})
 }
 
 // owners are those who have something open for this person: the person first.
@@ -256,29 +250,23 @@ func (p CheckPerson) owners() []string {
 	for _, owed := range p.Plans {
 		owners = appendNew(owners, owed.Coach)
 	}
-	slices.SortStableFunc(owners, func(x, y string) int {
-		switch p.ID {
-		case x:
-			return -1
-		case y:
-			return 1
-		}
-		return strings.Compare(x, y)
-	})
+	slices.Sort(owners)
+	if i := slices.Index(owners, p.ID); i > 0 {
+		owners = slices.Insert(slices.Delete(owners, i, i+1), 0, p.ID)
+	}
 	return owners
 }
 
 func (c *Check) summary() string {
-	if c.Actions+c.OwedPlans == 0 {
-		if c.Voided > 0 {
-			return "Nothing is left open; " + are(c.Voided, "agreement") + " to a text that has changed since."
-		}
-		if len(c.Unreadable) > 0 {
-			return "Nothing is left open in what could be read."
-		}
-		if c.OlderTasks > 0 {
-			return "Nothing that was agreed is left open; " + are(c.OlderTasks, "task") + " not ticked in the last of the older notes."
-		}
+	switch {
+	case c.Actions+c.OwedPlans > 0:
+	case c.Voided > 0:
+		return "Nothing is left open; " + are(c.Voided, "agreement") + " to a text that has changed since."
+	case len(c.Unreadable) > 0:
+		return "Nothing is left open in what could be read."
+	case c.OlderTasks > 0:
+		return "Nothing that was agreed is left open; " + are(c.OlderTasks, "task") + " not ticked in the last of the older notes."
+	default:
 		return "Nothing is left open."
 	}
 	text := fmt.Sprintf("%s open, %d overdue", count(c.Actions, "action"), c.Overdue)
@@ -291,57 +279,20 @@ func (c *Check) summary() string {
 	return text
 }
 
-// The first column of a check's lines, in front of it and in all.
-const (
-	labelIndent = "    "
-	labelWidth  = 10
-)
-
-// entry writes a labelled line and the smaller print below it.
-func entry(out *strings.Builder, style terminal.Style, label, text string, small ...string) {
-	indent := labelIndent + strings.Repeat(" ", labelWidth)
-	fmt.Fprintf(out, "%s%s%s\n", labelIndent, label, terminal.Wrap(text, style.Width, indent))
-	for _, line := range small {
-		fmt.Fprintf(out, "%s%s\n", indent, style.Faint(terminal.Wrap(line, style.Width, indent)))
-	}
-}
-
-// named is an item's text with its id.
-func named(style terminal.Style, text, id string) string {
-	text = terminal.Escape(text)
-	if id != "" {
-		text += " " + style.Faint("^"+id)
-	}
-	return text
-}
-
-func (a CheckAction) text(out *strings.Builder, style terminal.Style) {
-	label := terminal.Pad("open", labelWidth)
+func (a CheckAction) item() page.Item {
+	it := page.Item{Label: "open", Text: a.Text, Small: idMark(a.ID), Below: []string{a.when(), "for: " + a.Goal}}
 	if a.Overdue {
-		label = style.Yellow(terminal.Pad("overdue", labelWidth))
+		it.Label, it.Tone = "overdue", page.Care
 	}
-	entry(out, style, label, named(style, a.Text, a.ID), a.when(), "for: "+terminal.Escape(a.Goal))
+	return it
 }
 
-func (p CheckPlan) text(out *strings.Builder, style terminal.Style) {
-	entry(out, style, style.Yellow(terminal.Pad("new plan", labelWidth)), named(style, p.Goal, p.ID),
-		fmt.Sprintf("on %s the actions had been followed and the goal was not reached, so the plan is due new ones", p.Judged))
-}
-
-// voidedText writes the sign-offs that are void, file by file.
-func (p CheckPerson) voidedText(out *strings.Builder, style terminal.Style) {
-	for i := 0; i < len(p.Voided); {
-		var small []string
-		file := p.Voided[i].File
-		for ; i < len(p.Voided) && p.Voided[i].File == file; i++ {
-			small = append(small, p.Voided[i].since())
-		}
-		small = append(small, terminal.Escape("if that is what was agreed: coachlog agree "+file))
-		entry(out, style, style.Yellow(terminal.Pad("changed", labelWidth)), terminal.Escape(file), small...)
-	}
-	if len(p.Voided) > 0 {
-		out.WriteString("\n")
-	}
+// voidedItems are the sign-offs that are void, file by file.
+func (p CheckPerson) voidedItems() page.List {
+	return itemsOf(runsOf(p.Voided, func(v CheckVoid) string { return v.File }), func(of []CheckVoid) page.Item {
+		file := of[0].File
+		return page.Item{Label: "changed", Tone: page.Care, Text: file, Below: append(texts(of, CheckVoid.since), "if that is what was agreed: coachlog agree "+file)}
+	})
 }
 
 func (v CheckVoid) since() string {
@@ -349,7 +300,7 @@ func (v CheckVoid) since() string {
 	if v.Progress {
 		since += ", by ticks alone"
 	}
-	return terminal.Escape(since)
+	return since
 }
 
 // times is a number of times in words that people use.
@@ -365,31 +316,29 @@ func times(n int) string {
 
 // when says by when the action is to be done and how long it has been agreed.
 func (a CheckAction) when() string {
-	var parts []string
+	by := "by " + a.By.String()
 	switch {
 	case a.Result == plan.NoAccount:
-		parts = append(parts, "no account was taken of it yet, which is the coach's to ask for")
+		by = "no account was taken of it yet, which is the coach's to ask for"
 	case a.Result == plan.NotKept:
-		parts = append(parts, "not done, and not agreed again")
+		by = "not done, and not agreed again"
 	case a.Result == plan.Partly:
-		parts = append(parts, "partly done, and not agreed again")
+		by = "partly done, and not agreed again"
 	case a.Due.IsZero() && a.By.IsZero():
-		parts = append(parts, "by the next session")
+		by = "by the next session"
 	case a.Due.IsZero():
-		parts = append(parts, "by the next session, "+a.By.String())
-	default:
-		parts = append(parts, "by "+a.By.String())
+		by = "by the next session, " + a.By.String()
 	}
 	ago := "today"
-	if a.Days != 0 || a.Sessions != 0 {
+	switch {
+	case a.Sessions != 0:
 		ago = fmt.Sprintf("%s (%s, %s ago)", a.Agreed, count(a.Days, "day"), count(a.Sessions, "session"))
-		if a.Sessions == 0 {
-			ago = fmt.Sprintf("%s (%s ago)", a.Agreed, count(a.Days, "day"))
-		}
+	case a.Days != 0:
+		ago = fmt.Sprintf("%s (%s ago)", a.Agreed, count(a.Days, "day"))
 	}
-	parts = append(parts, "agreed "+ago)
+	carried := ""
 	if a.Carried > 0 {
-		parts = append(parts, "carried on "+times(a.Carried))
+		carried = "carried on " + times(a.Carried)
 	}
-	return strings.Join(parts, "; ")
+	return joined("; ", by, "agreed "+ago, carried)
 }

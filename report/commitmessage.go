@@ -47,34 +47,26 @@ func CommitMessage(files []FileChange, subject string) string {
 
 // commitSubject sums the changes up: whose they are, and how many of each kind.
 func commitSubject(files []FileChange) string {
-	var verbs []string
-	counts := make(map[string]int)
+	type kind struct{ what, verb string }
+	var kinds []kind
+	numbers := make(map[kind]int)
 	for _, f := range files {
 		for _, c := range f.Changes {
-			key := c.Verb
-			if c.What == "session" {
-				key = "session " + c.Verb
-			} else if c.What != "action" {
-				key = c.What + " " + c.Verb
+			k := kind{c.What, c.Verb}
+			if numbers[k] == 0 {
+				kinds = append(kinds, k)
 			}
-			if counts[key] == 0 {
-				verbs = append(verbs, key)
-			}
-			counts[key]++
+			numbers[k]++
 		}
 	}
-	slices.SortStableFunc(verbs, func(x, y string) int { return weight(x) - weight(y) })
+	slices.SortStableFunc(kinds, func(x, y kind) int { return weight(x.what) - weight(y.what) })
 	var parts []string
-	for _, v := range verbs {
-		what, verb, two := strings.Cut(v, " ")
-		switch {
-		case !two:
-			parts = append(parts, fmt.Sprintf("%s %s", count(counts[v], "action"), what))
-		case counts[v] == 1 || what == "settings" || what == "metrics":
-			parts = append(parts, what+" "+verb)
-		default:
-			parts = append(parts, fmt.Sprintf("%s %s", count(counts[v], what), verb))
+	for _, k := range kinds {
+		what := k.what
+		if n := numbers[k]; what == "action" || n > 1 && what != "settings" && what != "metrics" {
+			what = count(n, what)
 		}
+		parts = append(parts, what+" "+k.verb)
 	}
 	text := commitScope(files) + ": "
 	for i, part := range parts {
@@ -90,11 +82,7 @@ func commitSubject(files []FileChange) string {
 }
 
 // weight orders a subject's parts: what happened between people comes first.
-func weight(key string) int {
-	what, _, two := strings.Cut(key, " ")
-	if !two {
-		what = "action"
-	}
+func weight(what string) int {
 	if i := slices.Index([]string{"session", "goal", "action", "plan", "metrics"}, what); i >= 0 {
 		return i
 	}
@@ -103,21 +91,21 @@ func weight(key string) int {
 
 // commitScope names the one file, the one person, or how many files there are.
 func commitScope(files []FileChange) string {
-	people := make(map[string]bool)
+	var people []string
 	for _, f := range files {
+		person := ""
 		if dir := path.Dir(f.Path); path.Dir(dir) == "people" {
-			people[path.Base(dir)] = true
-		} else {
-			people[""] = true
+			person = path.Base(dir)
 		}
+		people = appendNew(people, person)
 	}
 	switch {
-	case len(files) == 1 && path.Dir(path.Dir(files[0].Path)) == "people":
-		return terminal.Escape(path.Base(path.Dir(files[0].Path)) + " " + strings.TrimSuffix(path.Base(files[0].Path), ".md"))
+	case len(people) == 1 && people[0] != "" && len(files) == 1:
+		return terminal.Escape(people[0] + " " + strings.TrimSuffix(path.Base(files[0].Path), ".md"))
 	case len(files) == 1:
 		return terminal.Escape(files[0].Path)
-	case len(people) == 1 && !people[""]:
-		return terminal.Escape(path.Base(path.Dir(files[0].Path)))
+	case len(people) == 1 && people[0] != "":
+		return terminal.Escape(people[0])
 	}
 	return count(len(files), "file")
 }

@@ -125,8 +125,8 @@ func everyFormat(t testing.TB, r report.Review) map[string]string {
 		"own markdown":  write(t, r, report.Output{Format: "markdown", Template: own}),
 	}
 	out["pictures"] = pictures.String()
-	for _, name := range report.TableNames(r) {
-		out["csv "+name] = write(t, r, report.Output{Format: "csv", Table: name})
+	for _, table := range r.Tables() {
+		out["csv "+table.Name] = write(t, r, report.Output{Format: "csv", Table: table.Name})
 	}
 	return out
 }

@@ -1,9 +1,6 @@
 package report
 
 import (
-	"io"
-
-	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/report/page"
 )
@@ -53,11 +50,8 @@ func NewCourse(b *plan.Logbook, id string) *Course {
 // Empty says whether nothing has the id.
 func (c *Course) Empty() bool { return len(c.Goals)+len(c.Actions) == 0 }
 
-// Write writes the course as text or JSON.
-func (c *Course) Write(w io.Writer, style terminal.Style, format string) error {
-	if format == "json" {
-		return writeJSON(w, c)
-	}
+// Page tells the course of each.
+func (c *Course) Page() *page.Page {
 	p := &page.Page{Title: "^" + c.ID}
 	for _, g := range c.Goals {
 		p.Add("Goal of "+g.Coachee, "", cards([]GoalReport{g.GoalReport}))
@@ -71,5 +65,5 @@ func (c *Course) Write(w io.Writer, style terminal.Style, format string) error {
 		}
 		p.Add("Action for "+a.Coachee, "", page.Cards{card})
 	}
-	return p.Text(w, style)
+	return p
 }

@@ -2,12 +2,10 @@ package report
 
 import (
 	"fmt"
-	"io"
-	"strings"
 
-	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan/rules"
+	"github.com/coachlog/coachlog/report/page"
 )
 
 // A RuleInfo describes a rule or a diagnostic, for lists and pages.
@@ -23,10 +21,13 @@ type RuleInfo struct {
 	Good         string            `json:"good,omitempty"`
 }
 
+// A RuleList is a list of rules.
+type RuleList []RuleInfo
+
 // Rules lists everything that lint can find: the method's rules, then what the
 // parser reports.
-func Rules() []RuleInfo {
-	var infos []RuleInfo
+func Rules() RuleList {
+	var infos RuleList
 	for _, r := range rules.All {
 		infos = append(infos, RuleInfo{r.ID, r.Title, r.Tier, r.Severity, r.Requirements, r.Judgement, r.Why, r.Bad, r.Good})
 	}
@@ -43,42 +44,29 @@ var TierNotes = map[rules.Tier]string{
 	rules.Strict: "Tier strict: off unless asked for, by --tier strict or by a severity in coachlog.yaml.",
 }
 
-// RuleList writes one line a rule, or JSON.
-func RuleList(w io.Writer, style terminal.Style, format string) error {
-	if format == "json" {
-		return writeJSON(w, Rules())
+// Page is a line for each rule.
+func (l RuleList) Page() *page.Page {
+	t := page.Table{Columns: make([]string, 4), Whole: true}
+	for _, r := range l {
+		t.Rows = append(t.Rows, []string{r.ID, r.Severity.String(), string(r.Tier), r.Title})
 	}
-	var out strings.Builder
-	for _, r := range Rules() {
-		fmt.Fprintf(&out, "%s  %s  %s  %s\n", style.Bold(terminal.Pad(r.ID, 22)), terminal.Pad(r.Severity.String(), 7), terminal.Pad(string(r.Tier), 6), r.Title)
-	}
-	_, err := io.WriteString(w, out.String())
-	return err
+	p := &page.Page{}
+	p.Add("", "", t)
+	return p
 }
 
-// Explain writes the page of one rule.
-func Explain(w io.Writer, style terminal.Style, r RuleInfo) error {
-	var out strings.Builder
-	fmt.Fprintf(&out, "%s (%s)\n%s\n\n%s\n", style.Bold(r.ID), r.Severity, r.Title, terminal.Wrap(r.Why, style.Width, ""))
+// Page explains one rule.
+func (r RuleInfo) Page() *page.Page {
+	p := &page.Page{Title: fmt.Sprintf("%s (%s)", r.ID, r.Severity), Subtitle: r.Title, Closing: TierNotes[r.Tier]}
+	p.Add("", "", page.Paragraph(r.Why))
 	if r.Judgement {
-		fmt.Fprintf(&out, "\nThis rule guesses at a meaning, and you may know better. Keep the line as it is with\n  <!-- coachlog: ignore %s: REASON -->\n", r.ID)
+		p.Add("", "", page.Paragraph("This rule guesses at a meaning, and you may know better. Keep the line as it is with"), page.Verbatim("<!-- coachlog: ignore "+r.ID+": REASON -->"))
 	}
-	for _, example := range []struct{ title, text string }{{"Instead of", r.Bad}, {"Write", r.Good}} {
-		if example.text != "" {
-			fmt.Fprintf(&out, "\n%s\n\n  %s\n", style.Faint(example.title), strings.ReplaceAll(example.text, "\n", "\n  "))
-		}
-	}
-	if len(r.Requirements) > 0 {
-		fmt.Fprintf(&out, "\n%s\n\n", style.Faint("From the method"))
-		for _, n := range r.Requirements {
-			need := rules.Requirements()[n-1]
-			text := fmt.Sprintf("%d  %s (%s)", n, need.Text, rules.Sources[need.Source])
-			fmt.Fprintf(&out, "  %s\n", terminal.Wrap(text, style.Width-2, "      "))
-		}
-	}
-	if r.Tier != "" {
-		fmt.Fprintf(&out, "\n%s\n", style.Faint(TierNotes[r.Tier]))
-	}
-	_, err := io.WriteString(w, out.String())
-	return err
+	p.Add("Instead of", "", page.Verbatim(r.Bad))
+	p.Add("Write", "", page.Verbatim(r.Good))
+	p.Add("From the method", "", itemsOf(r.Requirements, func(n int) page.Item {
+		need := rules.Requirements()[n-1]
+		return page.Item{Mark: page.Mark(fmt.Sprint(n)), Text: fmt.Sprintf("%s (%s)", need.Text, rules.Sources[need.Source])}
+	}))
+	return p
 }

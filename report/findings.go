@@ -1,12 +1,7 @@
-// Package report turns figures and findings into text, markdown and JSON. Every
-// format is made from one model, so that a number is computed once. Text from a
-// logbook is never trusted: each format makes it safe in its own way.
 package report
 
 import (
-	"encoding/json"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/coachlog/coachlog/internal/terminal"
@@ -14,48 +9,43 @@ import (
 	"github.com/coachlog/coachlog/plan/rules"
 )
 
-// FindingFormats are the formats in which findings can be written.
-var FindingFormats = []string{"text", "json", "github"}
-
-// Findings writes findings in one of rules.FindingFormats. What is silent when all is
-// well is text and annotations; JSON always says something.
-func Findings(w io.Writer, style terminal.Style, format string, findings []rules.Finding) error {
-	switch format {
-	case "json":
-		return findingsJSON(w, findings)
-	case "github":
-		return findingsGitHub(w, findings)
-	}
-	return findingsText(w, style, findings)
+// Findings are what lint found. Text and annotations say nothing where all is well; JSON
+// always says something.
+type Findings struct {
+	Findings []rules.Finding `json:"findings"`
+	Errors   int       `json:"errors"`
+	Warnings int       `json:"warnings"`
+	Infos    int       `json:"infos"`
 }
 
-// Count counts findings by severity.
-func Count(findings []rules.Finding) (errors, warnings, infos int) {
+// CountFindings counts findings by severity.
+func CountFindings(findings []rules.Finding) *Findings {
+	out := &Findings{Findings: findings}
 	for _, f := range findings {
 		switch f.Severity {
 		case logparse.Error:
-			errors++
+			out.Errors++
 		case logparse.Warning:
-			warnings++
+			out.Warnings++
 		default:
-			infos++
+			out.Infos++
 		}
 	}
-	return errors, warnings, infos
+	return out
 }
 
-func findingsText(w io.Writer, style terminal.Style, findings []rules.Finding) error {
+// Text shows each finding with its line.
+func (fs *Findings) Text(style terminal.Style) string {
 	var out strings.Builder
-	for _, f := range findings {
+	for _, f := range fs.Findings {
 		place := fmt.Sprintf("%s:%d:%d:", terminal.Escape(f.File), f.Line, f.Column)
 		fmt.Fprintf(&out, "%s %s %s %s\n", style.Bold(place), severity(style, f.Severity), terminal.Escape(f.Message), style.Faint("["+f.Rule+"]"))
 		out.WriteString(snippet(style, f))
 	}
-	if errors, warnings, infos := Count(findings); len(findings) > 0 {
-		fmt.Fprintf(&out, "\n%s, %s, %s\n", count(errors, "error"), count(warnings, "warning"), count(infos, "note"))
+	if len(fs.Findings) > 0 {
+		fmt.Fprintf(&out, "\n%s, %s, %s\n", count(fs.Errors, "error"), count(fs.Warnings, "warning"), count(fs.Infos, "note"))
 	}
-	_, err := io.WriteString(w, out.String())
-	return err
+	return out.String()
 }
 
 func severity(style terminal.Style, s logparse.Severity) string {
@@ -114,37 +104,16 @@ func cutLine(line string, column, bytes int) (before, marked, after string) {
 	return head + show(runes[from:start]), show(runes[start:end]), show(runes[end:to]) + tail
 }
 
-func findingsJSON(w io.Writer, findings []rules.Finding) error {
-	out := struct {
-		Findings []rules.Finding `json:"findings"`
-		Errors   int             `json:"errors"`
-		Warnings int             `json:"warnings"`
-		Infos    int             `json:"infos"`
-	}{Findings: append([]rules.Finding{}, findings...)}
-	out.Errors, out.Warnings, out.Infos = Count(findings)
-	return writeJSON(w, out)
-}
-
-// writeJSON writes a value as indented JSON, and leaves <, > and & readable: it
-// is data for programs, not part of a page.
-func writeJSON(w io.Writer, value any) error {
-	e := json.NewEncoder(w)
-	e.SetIndent("", "  ")
-	e.SetEscapeHTML(false)
-	return e.Encode(value)
-}
-
-// findingsGitHub writes workflow commands, which a forge shows beside the lines.
-func findingsGitHub(w io.Writer, findings []rules.Finding) error {
+// annotations are workflow commands, which a forge shows beside the lines.
+func (fs *Findings) annotations() string {
 	commands := map[logparse.Severity]string{logparse.Error: "error", logparse.Warning: "warning", logparse.Info: "notice"}
 	var out strings.Builder
-	for _, f := range findings {
+	for _, f := range fs.Findings {
 		fmt.Fprintf(&out, "::%s file=%s,line=%d,col=%d,title=%s::%s\n", commands[f.Severity],
 			annotationProperty.Replace(terminal.Escape(f.File)), f.Line, f.Column,
 			annotationProperty.Replace(f.Rule), annotationText.Replace(terminal.Escape(f.Message)+". To do: "+terminal.Escape(f.Remedy)))
 	}
-	_, err := io.WriteString(w, out.String())
-	return err
+	return out.String()
 }
 
 var (
@@ -158,4 +127,21 @@ func count(n int, noun string) string {
 		return "1 " + noun
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// A counted is a number of things with what they are.
+type counted struct {
+	n    int
+	what string
+}
+
+// counts writes the numbers of which there are any: "3 done, 1 partly".
+func counts(all []counted) string {
+	var parts []string
+	for _, c := range all {
+		if c.n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", c.n, c.what))
+		}
+	}
+	return strings.Join(parts, ", ")
 }

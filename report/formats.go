@@ -1,8 +1,13 @@
+// Package report turns figures and findings into models, and writes them in every
+// format. All formats are made from the one model, so that a number is computed once.
+// Text from a logbook is never trusted: each format makes it safe in its own way.
 package report
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
+	"reflect"
 	"strings"
 
 	"github.com/coachlog/coachlog/internal/terminal"
@@ -18,40 +23,100 @@ type Review interface {
 	Covers() logparse.Date // the last day of which it tells
 }
 
-// Formats are the formats of a review.
-var Formats = []string{"text", "markdown", "html", "json", "csv"}
+// The formats of reviews, of other pages that people keep, and of what lint finds.
+var (
+	Formats        = []string{"text", "markdown", "html", "json", "csv"}
+	PageFormats    = []string{"text", "markdown", "json"}
+	FindingFormats = []string{"text", "json", "github"}
+)
 
-// An Output says how a review is written.
+// An Output says how something is written.
 type Output struct {
-	Format   string         // of Formats
+	Format   string         // one of those that a command offers
 	Style    terminal.Style // of text
 	Table    string         // of CSV: the name of the table
 	Pictures page.Pictures  // of markdown: keeps the charts; nil for none
 	Template *Template      // of text and markdown; nil for coachlog's own
 }
 
-// Write writes a review.
-func Write(w io.Writer, r Review, out Output) error {
+// Write writes what a command shows. JSON is the thing itself, or its JSON where that
+// is another form; people read its Page, or its Text where that is no page; tables are
+// its Tables.
+func Write(w io.Writer, thing any, out Output) error {
 	switch out.Format {
 	case "json":
-		return writeJSON(w, r)
-	case "html":
-		return r.Page().HTML(w)
+		if of, ok := thing.(interface{ JSON() any }); ok {
+			thing = of.JSON()
+		}
+		return writeJSON(w, thing)
 	case "csv":
-		for _, t := range r.Tables() {
-			if t.Name == out.Table {
-				return t.CSV(w)
-			}
+		return writeTable(w, thing.(interface{ Tables() []Table }).Tables(), out.Table)
+	case "github":
+		if of, ok := thing.(*Findings); ok {
+			_, err := io.WriteString(w, of.annotations())
+			return err
 		}
-		return fmt.Errorf("there is no table %q; the tables are %s", out.Table, strings.Join(TableNames(r), ", "))
-	case "markdown":
-		if out.Template != nil {
-			return out.Template.write(w, r, page.MarkdownText)
-		}
-		return r.Page().Markdown(w, out.Pictures)
 	}
 	if out.Template != nil {
-		return out.Template.write(w, r, terminal.Escape)
+		return out.Template.write(w, thing, map[string]func(string) string{"text": terminal.Escape, "markdown": page.MarkdownText}[out.Format])
 	}
-	return r.Page().Text(w, out.Style)
+	if of, ok := thing.(interface{ Text(terminal.Style) string }); ok {
+		_, err := io.WriteString(w, of.Text(out.Style))
+		return err
+	}
+	of := thing.(interface{ Page() *page.Page }).Page()
+	switch out.Format {
+	case "html":
+		return of.HTML(w)
+	case "markdown":
+		return of.Markdown(w, out.Pictures)
+	}
+	return of.Text(w, out.Style)
+}
+
+func writeTable(w io.Writer, tables []Table, name string) error {
+	var names []string
+	for _, t := range tables {
+		if t.Name == name {
+			return t.CSV(w)
+		}
+		names = append(names, t.Name)
+	}
+	return fmt.Errorf("there is no table %q; the tables are %s", name, strings.Join(names, ", "))
+}
+
+// writeJSON writes a value as indented JSON, and leaves <, > and & readable: it
+// is data for programs, not part of a page.
+func writeJSON(w io.Writer, value any) error {
+	full := reflect.New(reflect.TypeOf(value)).Elem()
+	full.Set(reflect.ValueOf(value))
+	fillLists(full)
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	e.SetEscapeHTML(false)
+	return e.Encode(full.Interface())
+}
+
+// fillLists gives every list within a value that is nil no elements: in JSON a list is
+// [], and never null.
+func fillLists(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			fillLists(v.Elem())
+		}
+	case reflect.Slice:
+		if v.IsNil() && v.CanSet() {
+			v.Set(reflect.MakeSlice(v.Type(), 0, 0))
+		}
+		for i := range v.Len() {
+			fillLists(v.Index(i))
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if f := v.Type().Field(i); (f.IsExported() || f.Anonymous) && f.Tag.Get("json") != "-" {
+				fillLists(v.Field(i))
+			}
+		}
+	}
 }

@@ -259,8 +259,8 @@ func fromMarkdown(text string, titles map[string]cells) map[string]cells {
 		for i := range row {
 			row[i] = strings.TrimSpace(row[i])
 		}
-		if _, ok := titles[row[0]]; ok && len(row) == 4 {
-			out[row[0]] = cells{row[1], row[2]}
+		if _, ok := titles[row[0]]; ok && len(row) <= 4 { // without columns that would be empty
+			out[row[0]] = cells{row[1], append(row, "")[2]}
 		}
 	}
 	return out
@@ -340,3 +340,32 @@ func TestTablesInFormats(t *testing.T) {
 }
 
 func blanksBetween(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// TestNoNull holds that a list without anything is [] in JSON, however deep it lies, and
+// that what is no list stays as it is.
+func TestNoNull(t *testing.T) {
+	type inner struct {
+		List []int `json:"list"`
+		Left []int `json:"left,omitempty"`
+	}
+	type outer struct {
+		inner
+		Pointer *inner   `json:"pointer"`
+		Missing *inner   `json:"missing"`
+		Inners  []inner  `json:"inners"`
+		Deep    [][]int  `json:"deep"`
+		hidden  []string // stays as it is
+	}
+	value := outer{Pointer: &inner{}, Inners: []inner{{}}, Deep: [][]int{nil}}
+	var out strings.Builder
+	if err := report.Write(&out, value, report.Output{Format: "json"}); err != nil {
+		t.Fatal(err)
+	}
+	got := strings.Join(strings.Fields(out.String()), "")
+	if want := `{"list":[],"pointer":{"list":[]},"missing":null,"inners":[{"list":[]}],"deep":[[]]}`; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if value.hidden != nil || value.Inners == nil {
+		t.Error("the value itself was changed")
+	}
+}

@@ -57,7 +57,8 @@ func TestHostileText(t *testing.T) {
 			"own text":     write(t, review, report.Output{Format: "text", Template: own}),
 			"own markdown": write(t, review, report.Output{Format: "markdown", Template: own}),
 		}
-		for _, table := range report.TableNames(review) {
+		for _, of := range review.Tables() {
+			table := of.Name
 			outputs["csv "+table] = write(t, review, report.Output{Format: "csv", Table: table})
 		}
 		for format, text := range outputs {

@@ -2,13 +2,12 @@ package report
 
 import (
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
-	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/report/page"
 )
 
 // ListKinds are the kinds of things that can be listed.
@@ -112,46 +111,19 @@ func (l *List) addMetrics(settings *logparse.Settings) {
 
 func (l *List) add(cells ...string) { l.Rows = append(l.Rows, cells) }
 
-// Write writes the list as a table, or as JSON objects.
-func (l *List) Write(w io.Writer, style terminal.Style, format string) error {
-	if format == "json" {
-		rows := make([]map[string]string, len(l.Rows))
-		for i, row := range l.Rows {
-			rows[i] = make(map[string]string)
-			for j, column := range l.Columns {
-				rows[i][column] = row[j]
-			}
+// JSON is an object for each row.
+func (l *List) JSON() any {
+	rows := make([]map[string]string, len(l.Rows))
+	for i, row := range l.Rows {
+		rows[i] = make(map[string]string)
+		for j, column := range l.Columns {
+			rows[i][column] = row[j]
 		}
-		return writeJSON(w, rows)
 	}
-	return table(w, style, l.Columns, l.Rows)
+	return rows
 }
 
-// table writes columns as wide as their widest cell; the last one is left as it
-// is.
-func table(w io.Writer, style terminal.Style, columns []string, rows [][]string) error {
-	widths := make([]int, len(columns))
-	for _, row := range append([][]string{columns}, rows...) {
-		for i, cell := range row {
-			widths[i] = max(widths[i], terminal.Width(terminal.Escape(cell)))
-		}
-	}
-	var out strings.Builder
-	write := func(row []string, dress func(string) string) {
-		var line strings.Builder
-		for i, cell := range row {
-			cell = terminal.Escape(cell)
-			if i < len(row)-1 {
-				cell = terminal.Pad(cell, widths[i]+2)
-			}
-			line.WriteString(cell)
-		}
-		out.WriteString(dress(strings.TrimRight(line.String(), " ")) + "\n")
-	}
-	write(columns, style.Faint)
-	for _, row := range rows {
-		write(row, func(s string) string { return s })
-	}
-	_, err := io.WriteString(w, out.String())
-	return err
+// Page is the list as a table, with its head also where nothing is in it.
+func (l *List) Page() *page.Page {
+	return &page.Page{Sections: []page.Section{{Blocks: []page.Block{page.Table{Columns: l.Columns, Rows: l.Rows, Whole: true}}}}}
 }

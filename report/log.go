@@ -1,8 +1,7 @@
 package report
 
 import (
-	"fmt"
-	"io"
+	"strings"
 
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
@@ -130,29 +129,30 @@ func logItem(doc *logparse.Document, it *logparse.Item) LogItem {
 	return out
 }
 
-// WriteLog writes one log or plan: its own lines, without what is confidential,
-// or JSON.
-func WriteLog(w io.Writer, doc *logparse.Document, format string) error {
-	switch {
-	case format == "json" && doc.Plan != nil:
-		return writeJSON(w, NewPlanMeaning(doc))
-	case format == "json":
-		return writeJSON(w, NewLog(doc))
+// A File is one log or plan: for people its own lines, without what is confidential.
+type File struct{ *logparse.Document }
+
+// JSON is what the file says.
+func (f File) JSON() any {
+	if f.Plan != nil {
+		return NewPlanMeaning(f.Document)
 	}
+	return NewLog(f.Document)
+}
+
+// Text is the file's lines.
+func (f File) Text(terminal.Style) string {
+	var out strings.Builder
 	hidden := false
-	for number := range doc.LineCount() {
-		line, ok := doc.Line(number + 1)
-		if !ok {
-			if !hidden {
-				fmt.Fprintln(w, "(confidential text is left out)")
-			}
-			hidden = true
-			continue
+	for number := range f.LineCount() {
+		line, ok := f.Line(number + 1)
+		switch {
+		case ok:
+			out.WriteString(terminal.Escape(line) + "\n")
+		case !hidden:
+			out.WriteString("(confidential text is left out)\n")
 		}
-		hidden = false
-		if _, err := fmt.Fprintln(w, terminal.Escape(line)); err != nil {
-			return err
-		}
+		hidden = !ok
 	}
-	return nil
+	return out.String()
 }

@@ -1,8 +1,6 @@
 package report
 
 import (
-	"io"
-
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
@@ -143,6 +141,3 @@ func goalMeaning(g *plan.Goal) GoalMeaning {
 	}
 	return out
 }
-
-// Write writes the meaning as JSON.
-func (m *Meaning) Write(w io.Writer) error { return writeJSON(w, m) }

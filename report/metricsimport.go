@@ -30,7 +30,7 @@ func (m *MetricsImport) Write(w io.Writer, style terminal.Style, b *plan.Logbook
 	var out strings.Builder
 	switch {
 	case m.Listing != nil:
-		out.WriteString(escapeLines(m.Listing.YAML))
+		out.WriteString(terminal.EscapeLines(m.Listing.YAML))
 	case m.Merged != nil:
 		m.writeChanges(&out, style, b)
 	}

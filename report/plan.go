@@ -32,31 +32,30 @@ type Plan struct {
 	TimeZone  string `json:"time_zone,omitempty"`
 	Place     string `json:"place,omitempty"`
 
-	Focus    *PlanFocus       `json:"focus,omitempty"`
-	Metrics  []PlanMetric     `json:"metrics"`
-	CheckIns []logparse.Date  `json:"check_ins"`
-	Next     *logparse.Date   `json:"next_check_in"` // the first that is today or later; null where there is none
-	Agreed   []PlanSignOff    `json:"agreed"`        // the dates in the file, which anybody can write
-	Signed   []PlanSignOff    `json:"signed"`        // the sign-offs of the present text
-	Share    []PlanShare      `json:"share"`
-	Sections []PlanSection    `json:"sections"` // of prose, in the plan's order
-	Skills   []PlanSkill      `json:"skills"`   // for the current role, the next one, then those that only actions name
-	Going    []PlanPoint      `json:"strengths"`
-	Areas    []PlanPoint      `json:"areas_to_develop"`
-	Aims     []PlanAim        `json:"aims"`
-	Roles    []PlanRole       `json:"role_history"`
-	Prepared *PlanPreparation `json:"preparation,omitempty"`   // the newest, from which some of the points and aims are
-	Changes  []PlanChange     `json:"unrecorded"`              // since the newest version
-	Versions []PlanVersion    `json:"versions"`                // newest first
-	Older    int              `json:"older_versions"`          // that are not listed
-	Note     string           `json:"versions_note,omitempty"` // why there are none
+	Focus    *PlanFocus        `json:"focus,omitempty"`
+	Metrics  []PlanMetric      `json:"metrics"`
+	CheckIns []logparse.Date   `json:"check_ins"`
+	Next     *logparse.Date    `json:"next_check_in"` // the first that is today or later; null where there is none
+	Agreed   []PlanSignOff     `json:"agreed"`        // the dates in the file, which anybody can write
+	Signed   []PlanSignOff     `json:"signed"`        // the sign-offs of the present text
+	Share    []PlanShare       `json:"share"`
+	Sections []PlanSection     `json:"sections"` // of prose, in the plan's order
+	Skills   []PlanSkill       `json:"skills"`   // for the current role, the next one, then those that only actions name
+	Going    []PlanPoint       `json:"strengths"`
+	Areas    []PlanPoint       `json:"areas_to_develop"`
+	Aims     []PlanAim         `json:"aims"`
+	Roles    []PlanRole        `json:"role_history"`
+	Prepared *PlanPreparation  `json:"preparation,omitempty"`   // the newest, from which some of the points and aims are
+	Changes  []plan.PlanChange `json:"unrecorded"`              // since the newest version
+	Versions []PlanVersion     `json:"versions"`                // newest first
+	Older    int               `json:"older_versions"`          // that are not listed
+	Note     string            `json:"versions_note,omitempty"` // why there are none
 }
 
 // A PlanFocus is the period that the plan is for, both ends included.
 type PlanFocus struct {
-	From logparse.Date `json:"from"`
-	To   logparse.Date `json:"to"`
-	Left int           `json:"days_left"` // the last day included; all of them before it begins, 0 when it is over
+	logparse.DateRange
+	Left int `json:"days_left"` // the last day included; all of them before it begins, 0 when it is over
 }
 
 // A PlanMetric is one that the plan is about.
@@ -99,12 +98,8 @@ type PlanSkill struct {
 
 // A SkillPractice counts what became of the actions that practise a skill.
 type SkillPractice struct {
-	Kept      int `json:"kept"`
-	Partly    int `json:"partly"`
-	NotKept   int `json:"not_kept"`
-	Dropped   int `json:"dropped"`    // by agreement
-	NoAccount int `json:"no_account"` // the coach's to ask for
-	Open      int `json:"open"`       // whose account is still to come
+	plan.Commitment
+	Open int `json:"open"` // whose account is still to come
 }
 
 // A PlanPoint is a strength, or an area to develop.
@@ -138,23 +133,14 @@ type PlanPreparation struct {
 
 // A PlanVersion is one commit that changed the plan, with its reason.
 type PlanVersion struct {
-	Commit  string       `json:"commit"`
-	Date    string       `json:"date"` // with time and offset, as in 2026-07-06T09:30:00+02:00
-	Author  string       `json:"author"`
-	Email   string       `json:"email"`
-	Subject string       `json:"subject"`
-	Reason  string       `json:"reason,omitempty"` // the message's next paragraph, where people wrote it
-	Changes []PlanChange `json:"changes"`          // against the version before
+	Commit  string            `json:"commit"`
+	Date    string            `json:"date"` // with time and offset, as in 2026-07-06T09:30:00+02:00
+	Author  string            `json:"author"`
+	Email   string            `json:"email"`
+	Subject string            `json:"subject"`
+	Reason  string            `json:"reason,omitempty"` // the message's next paragraph, where people wrote it
+	Changes []plan.PlanChange `json:"changes"`          // against the version before
 	when    time.Time
-}
-
-// A PlanChange is one thing that a version says and the one before it didn't.
-type PlanChange struct {
-	Verb string `json:"verb"` // added, removed or edited
-	What string `json:"what"` // plan, key, skill or section
-	Name string `json:"name,omitempty"`
-	Old  string `json:"old,omitempty"`
-	New  string `json:"new,omitempty"`
 }
 
 // A Revision is a commit as git has it, with the plan that it holds.
@@ -179,15 +165,9 @@ func NewPlan(b *plan.Logbook, p *plan.Person, today logparse.Date, history PlanH
 	r := &Plan{
 		Schema: PlanSchema, ID: p.ID, Name: p.Name, File: p.PlanDoc.Path, Today: today,
 		Role: d.Role.V, NextRole: d.NextRole.V, CoachFrom: d.CoachFrom.V, Cadence: b.CadenceOf(p), Place: d.Place.V,
-		Metrics: []PlanMetric{}, CheckIns: []logparse.Date{}, Agreed: []PlanSignOff{}, Signed: []PlanSignOff{}, Share: []PlanShare{},
-		Sections: []PlanSection{}, Skills: []PlanSkill{}, Going: []PlanPoint{}, Areas: []PlanPoint{}, Aims: []PlanAim{}, Roles: []PlanRole{},
-		Changes: []PlanChange{}, Versions: []PlanVersion{},
 	}
 	if r.Coach = b.CoachOf(p); r.Coach != "" {
-		r.CoachName = r.Coach
-		if coach := b.Person(r.Coach); coach != nil {
-			r.CoachName = coach.Name
-		}
+		r.CoachName = b.Someone(r.Coach).Name
 	}
 	r.addMeeting(b, d)
 	r.addPeriod(b, d)
@@ -219,7 +199,7 @@ func (r *Plan) addPeriod(b *plan.Logbook, d *logparse.DevelopmentPlan) {
 		if from.Before(r.Today) {
 			from = r.Today
 		}
-		r.Focus = &PlanFocus{f.V.From, f.V.To, max(0, from.DaysUntil(f.V.To)+1)}
+		r.Focus = &PlanFocus{f.V, max(0, from.DaysUntil(f.V.To)+1)}
 	}
 	for _, m := range d.Metrics {
 		metric, _ := b.Metric(m.V)
@@ -236,7 +216,7 @@ func (r *Plan) addPeriod(b *plan.Logbook, d *logparse.DevelopmentPlan) {
 
 func (r *Plan) addSkills(p *plan.Person) {
 	for _, s := range p.Skills() {
-		skill := PlanSkill{Name: s.Name, Text: s.Text, For: roleOf(s), Level: s.Level, Practice: practiceOf(p, s), Actions: []ActionReport{}}
+		skill := PlanSkill{Name: s.Name, Text: s.Text, For: roleOf(s), Level: s.Level, Practice: practiceOf(p, s)}
 		for _, a := range s.Practice {
 			skill.Actions = addAgreement(skill.Actions, a, ownView)
 		}
@@ -256,7 +236,7 @@ func roleOf(s *plan.Skill) string {
 
 func practiceOf(p *plan.Person, s *plan.Skill) SkillPractice {
 	c, open := p.Facts().Tally(s.PractisedSkill)
-	return SkillPractice{c.Kept, c.Partly, c.NotKept, c.Dropped, c.NoAccount, open}
+	return SkillPractice{c, open}
 }
 
 // addPoints gathers the coachee's own view, and how they got where they are.
@@ -279,37 +259,22 @@ func (r *Plan) addPoints(p *plan.Person) {
 	for _, it := range p.Plan.RoleHistory {
 		r.Roles = append(r.Roles, PlanRole{it.Text, given(it.Since), it.Promoted})
 	}
-	slices.SortStableFunc(r.Roles, func(x, y PlanRole) int { return sinceOf(x).Compare(sinceOf(y)) })
-}
-
-func sinceOf(r PlanRole) logparse.Date {
-	if r.Since == nil {
-		return logparse.Date{}
-	}
-	return *r.Since
+	since := func(r PlanRole) logparse.Date { return *cmp.Or(r.Since, &logparse.Date{}) }
+	slices.SortStableFunc(r.Roles, func(x, y PlanRole) int { return since(x).Compare(since(y)) })
 }
 
 // planPoints are a section's items with their days, and its prose without.
 func planPoints(p *plan.Person, name logparse.SectionName, items []*logparse.PlanItem) []PlanPoint {
-	points := []PlanPoint{}
-	for _, text := range prose(p, name) {
-		points = append(points, PlanPoint{Text: text})
+	var points []PlanPoint
+	for _, passage := range p.Plan.Passages(p.PlanDoc.Source, name) {
+		if passage.Item == nil {
+			points = append(points, PlanPoint{Text: passage.Text})
+		}
 	}
 	for _, it := range items {
 		points = append(points, PlanPoint{Text: it.Text, Received: given(it.Received)})
 	}
 	return points
-}
-
-// prose is what stands in a section besides its items.
-func prose(p *plan.Person, name logparse.SectionName) []string {
-	var texts []string
-	for _, passage := range p.Plan.Passages(p.PlanDoc.Source, name) {
-		if passage.Item == nil {
-			texts = append(texts, passage.Text)
-		}
-	}
-	return texts
 }
 
 // add adds what the preparation says and the plan doesn't.
@@ -332,7 +297,7 @@ var listed = []logparse.SectionName{
 // besides it.
 func (r *Plan) addSections(p *plan.Person) {
 	for _, section := range p.Plan.Sections {
-		texts := []string{}
+		var texts []string
 		for _, passage := range p.PlanDoc.Passages(section) {
 			if passage.Item == nil || !slices.Contains(listed, section.Name) {
 				texts = append(texts, passage.Text)
@@ -358,22 +323,14 @@ func (r *Plan) addVersions(p *plan.Person, h PlanHistory) {
 		}
 		r.Versions = append(r.Versions, PlanVersion{
 			Commit: rev.Commit, Date: rev.Date.Format(time.RFC3339), Author: rev.Author, Email: rev.Email, Subject: rev.Subject,
-			Reason: reasonIn(rev.Body), Changes: planChanges(before, rev.Doc), when: rev.Date,
+			Reason: reasonIn(rev.Body), Changes: plan.PlanChanges(before, rev.Doc), when: rev.Date,
 		})
 	}
 	r.Older = h.Count - len(r.Versions)
 	if len(h.Revisions) > 0 {
-		r.Changes = planChanges(h.Revisions[0].Doc, p.PlanDoc)
+		r.Changes = plan.PlanChanges(h.Revisions[0].Doc, p.PlanDoc)
 	}
 	r.Note = h.Missing
-}
-
-func planChanges(before, after *logparse.Document) []PlanChange {
-	changes := []PlanChange{}
-	for _, c := range plan.PlanChanges(before, after) {
-		changes = append(changes, PlanChange(c))
-	}
-	return changes
 }
 
 // reasonIn is the first paragraph of a message's body, where a person wrote it:

@@ -30,11 +30,7 @@ func (r *Plan) addConsent(b *plan.Logbook, d *logparse.DevelopmentPlan) {
 
 // signersOf names those who agreed, each with the day.
 func signersOf(signed []PlanSignOff) string {
-	var texts []string
-	for _, s := range signed {
-		texts = append(texts, fmt.Sprintf("@%s %s", s.Person, shortDate(s.Date)))
-	}
-	return strings.Join(texts, ", ")
+	return joined(", ", texts(signed, func(s PlanSignOff) string { return "@" + s.Person + " " + shortDate(s.Date) })...)
 }
 
 // datesByHand are those that the file has for people whose sign-off isn't there.
@@ -42,10 +38,10 @@ func (r *Plan) datesByHand() string {
 	dates := slices.DeleteFunc(slices.Clone(r.Agreed), func(d PlanSignOff) bool {
 		return slices.ContainsFunc(r.Signed, func(s PlanSignOff) bool { return s.Person == d.Person })
 	})
-	if len(dates) == 0 {
+	switch len(dates) {
+	case 0:
 		return ""
-	}
-	if len(dates) == 1 {
+	case 1:
 		return signersOf(dates) + " (a date in the file, not a sign-off)"
 	}
 	return signersOf(dates) + " (dates in the file, not sign-offs)"
@@ -54,13 +50,8 @@ func (r *Plan) datesByHand() string {
 // sentence says whether the approval holds: without its day it is none, and a word that is
 // no part approves nothing.
 func (s PlanShare) sentence() string {
-	var unknown []string
 	parts := slices.DeleteFunc(slices.Clone(s.Parts), func(word string) bool { return !plan.KnownPart(word) })
-	for _, word := range s.Parts {
-		if !plan.KnownPart(word) {
-			unknown = append(unknown, strconv.Quote(word))
-		}
-	}
+	unknown := texts(slices.DeleteFunc(slices.Clone(s.Parts), plan.KnownPart), strconv.Quote)
 	note := ""
 	switch len(unknown) {
 	case 0:

@@ -27,13 +27,13 @@ type PlanMeaning struct {
 	Place     string   `json:"place,omitempty"`
 	SetAside  *int     `json:"set_aside,omitempty"`
 
-	Focus    *DateRange      `json:"focus,omitempty"`
-	Metrics  []string        `json:"metrics,omitempty"`
-	CheckIns []logparse.Date `json:"check_ins,omitempty"`
-	Agreed   []PlanSignOff   `json:"agreed,omitempty"`
-	Share    []PlanShare     `json:"share,omitempty"`
-	Team     string          `json:"team,omitempty"`
-	Left     *logparse.Date  `json:"left,omitempty"`
+	Focus    *logparse.DateRange `json:"focus,omitempty"`
+	Metrics  []string            `json:"metrics,omitempty"`
+	CheckIns []logparse.Date     `json:"check_ins,omitempty"`
+	Agreed   []PlanSignOff       `json:"agreed,omitempty"`
+	Share    []PlanShare         `json:"share,omitempty"`
+	Team     string              `json:"team,omitempty"`
+	Left     *logparse.Date      `json:"left,omitempty"`
 
 	Prose         map[logparse.SectionName][]string `json:"prose,omitempty"`
 	Strengths     []PlanEntry                       `json:"strengths,omitempty"`
@@ -44,12 +44,6 @@ type PlanMeaning struct {
 	RoleHistory   []PlanEntry                       `json:"role_history,omitempty"`
 
 	Diagnostics []LogDiagnostic `json:"diagnostics,omitempty"`
-}
-
-// A DateRange is a range of days, both ends included.
-type DateRange struct {
-	From logparse.Date `json:"from"`
-	To   logparse.Date `json:"to"`
 }
 
 // A PlanEntry is one entry of a plan's list.
@@ -74,7 +68,7 @@ func NewPlanMeaning(doc *logparse.Document) PlanMeaning {
 	m := PlanMeaning{
 		Type: doc.Kind.String(), File: doc.Path, Person: d.Person.V, Name: d.Name.V, Email: valuesOf(d.Emails), Aliases: valuesOf(d.Aliases), KnownAs: valuesOf(d.KnownAs),
 		Role: d.Role.V, NextRole: d.NextRole.V, Coach: d.Coach.V, CoachFrom: d.CoachFrom.V, Cadence: d.Cadence.V,
-		TimeZone: d.TimeZone.V, Place: d.Place.V, SetAside: given(d.SetAside),
+		TimeZone: d.TimeZone.V, Place: d.Place.V, SetAside: given(d.SetAside), Focus: given(d.Focus),
 		Metrics: valuesOf(d.Metrics), CheckIns: valuesOf(d.CheckIns), Share: shares(d.Share), Team: d.Team.V, Left: given(d.Left),
 		Strengths: planEntries(doc, d.Strengths), Areas: planEntries(doc, d.Areas), Aims: planEntries(doc, d.Aims),
 		CurrentSkills: planEntries(doc, d.CurrentSkills), NextSkills: planEntries(doc, d.NextSkills), RoleHistory: planEntries(doc, d.RoleHistory),
@@ -82,9 +76,6 @@ func NewPlanMeaning(doc *logparse.Document) PlanMeaning {
 	}
 	if d.Time.Set {
 		m.Time = d.Time.V.String()
-	}
-	if d.Focus.Set {
-		m.Focus = &DateRange{d.Focus.V.From, d.Focus.V.To}
 	}
 	for _, s := range d.Agreed {
 		m.Agreed = append(m.Agreed, PlanSignOff{s.Person.V, s.Date})

@@ -3,7 +3,6 @@ package report
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
@@ -34,8 +33,8 @@ type Prep struct {
 	Metrics   []MetricTrend `json:"metrics"` // of goals that are running or due new actions
 	Long      []string      `json:"long_term_goals"`
 
-	Questions []PrepQuestion `json:"questions"`
-	Mind      []string       `json:"keep_in_mind"`
+	Questions []draft.Question `json:"questions"`
+	Mind      []string         `json:"keep_in_mind"`
 }
 
 // PrepAnswers are a coachee's own words before a session.
@@ -68,13 +67,6 @@ type PrepRemarks struct {
 	Remarks []string       `json:"remarks"`
 }
 
-// A PrepQuestion is one question of the bank.
-type PrepQuestion struct {
-	Group string `json:"group"`
-	Text  string `json:"text"`
-	Own   bool   `json:"own"` // the logbook's own
-}
-
 // keepInMind are the manners of a session (method 29, 46, 55, 56, 68).
 var keepInMind = []string{
 	"Ask, and wait. Say back what you heard before you answer.",
@@ -88,17 +80,13 @@ var keepInMind = []string{
 func NewPrep(b *plan.Logbook, p *plan.Person, bank []draft.Question, session, today logparse.Date) *Prep {
 	prep := &Prep{
 		Schema: PrepSchema, ID: p.ID, Name: p.Name, Coach: b.CoachOf(p), Today: today, Session: session, Mind: keepInMind,
-		Delivery: []string{}, Open: []CheckAction{}, Owed: []CheckPlan{}, Remarks: []PrepRemarks{}, Metrics: []MetricTrend{}, Long: []string{},
-		Questions: []PrepQuestion{},
+		Questions: draft.ChooseQuestions(p, bank, session, today),
 	}
 	if p.Plan != nil {
-		prep.Delivery = append(prep.Delivery, p.PlanDoc.SectionLines(p.Plan.Section(logparse.Delivery))...)
+		prep.Delivery = p.PlanDoc.SectionLines(p.Plan.Section(logparse.Delivery))
 	}
 	for _, person := range NewCheck(b, today, CheckFilter{People: []string{p.ID}}).People {
 		prep.Open, prep.Owed = person.Actions, person.Plans
-	}
-	for _, q := range draft.ChooseQuestions(p, bank, session, today) {
-		prep.Questions = append(prep.Questions, PrepQuestion(q))
 	}
 	prep.addAnswers(p)
 	prep.addStrengths(p)
@@ -118,7 +106,7 @@ func (prep *Prep) addAnswers(p *plan.Person) {
 	if found == nil {
 		return
 	}
-	prep.Asked = &PrepAnswers{File: found.Doc.Path, Session: found.Session, Received: found.Received.V, Answers: []PrepAnswer{}}
+	prep.Asked = &PrepAnswers{File: found.Doc.Path, Session: found.Session, Received: found.Received.V}
 	for _, name := range logparse.PreparationSectionNames {
 		if lines := found.Lines(name); len(lines) > 0 && name != logparse.Strengths {
 			prep.Asked.Answers = append(prep.Asked.Answers, PrepAnswer{name.Title(), lines})
@@ -129,18 +117,14 @@ func (prep *Prep) addAnswers(p *plan.Person) {
 // addStrengths takes the coachee's own view first, in their newest preparation
 // that names any.
 func (prep *Prep) addStrengths(p *plan.Person) {
-	prep.Strengths.Lines = []string{}
 	for _, answers := range slices.Backward(p.Preparations) {
 		if lines := answers.Lines(logparse.Strengths); len(lines) > 0 {
 			prep.Strengths = PrepStrengths{"preparation", lines}
 			return
 		}
 	}
-	if p.Plan != nil && len(p.Plan.Strengths) > 0 {
-		for _, it := range p.Plan.Strengths {
-			prep.Strengths.Lines = append(prep.Strengths.Lines, it.Text)
-		}
-		prep.Strengths.From = "plan"
+	if lines := planStrengths(p); len(lines) > 0 {
+		prep.Strengths = PrepStrengths{"plan", lines}
 		return
 	}
 	if last := p.LastHeld(); last != nil {
@@ -148,6 +132,13 @@ func (prep *Prep) addStrengths(p *plan.Person) {
 			prep.Strengths = PrepStrengths{"last session", texts}
 		}
 	}
+}
+
+func planStrengths(p *plan.Person) []string {
+	if p.Plan == nil {
+		return nil
+	}
+	return texts(p.Plan.Strengths, func(it *logparse.PlanItem) string { return it.Text })
 }
 
 // addLast takes over the remarks of the last session's account, and the
@@ -198,7 +189,7 @@ func (prep *Prep) addMetrics(b *plan.Logbook, p *plan.Person, today logparse.Dat
 		if slices.ContainsFunc(prep.Metrics, func(m MetricTrend) bool { return m.Key == key }) {
 			continue
 		}
-		trend := MetricTrend{Key: key, Name: key, Values: []MetricValue{}, Target: targetOf(g.Target.V)}
+		trend := MetricTrend{Key: key, Name: key, Target: targetOf(g.Target.V)}
 		if m, ok := b.Metric(key); ok {
 			trend.Name, trend.Unit, trend.Direction = cmp.Or(m.Name.V, key), m.Unit.V, m.Direction.V
 		}
@@ -249,48 +240,4 @@ func (m MetricTrend) prepSentence() string {
 		text += string(m.Trend) + ", "
 	}
 	return text + count(n, "value") + " since " + shortDate(m.Values[0].Date)
-}
-
-// until says when the session is, as seen from today.
-func (prep *Prep) until() string {
-	switch days := prep.Today.DaysUntil(prep.Session); {
-	case prep.Session.IsZero():
-		return "no date is set yet"
-	case days == 0:
-		return longDay(prep.Session) + ", today"
-	case days == 1:
-		return longDay(prep.Session) + ", tomorrow"
-	case days > 1:
-		return longDay(prep.Session) + ", in " + count(days, "day")
-	}
-	return longDay(prep.Session)
-}
-
-func (prep *Prep) subtitle() string {
-	parts := []string{prep.until()}
-	if prep.Coach != "" {
-		parts = append(parts, "coached by "+prep.Coach)
-	}
-	if prep.Last.IsZero() {
-		return strings.Join(append(parts, "the first session"), "; ")
-	}
-	return strings.Join(append(parts, "last met on "+shortDate(prep.Last)), "; ")
-}
-
-// askedTitle says what the coachee's words are from.
-func (prep *Prep) askedTitle() string {
-	title := "What " + prep.Name + " wrote beforehand"
-	if a := prep.Asked; a != nil {
-		if !a.Received.IsZero() {
-			title += ", " + shortDate(a.Received)
-		}
-		if a.Session != prep.Session && !a.Session.IsZero() {
-			title += ", for " + shortDate(a.Session)
-		}
-	}
-	return title
-}
-
-func (prep *Prep) notAsked() string {
-	return "Nothing yet. To ask: coachlog prep " + prep.ID + " --message text"
 }

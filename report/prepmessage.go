@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
-	"io"
 	"regexp"
 	"strings"
 	"sync"
@@ -58,15 +57,8 @@ func NewPrepMessage(b *plan.Logbook, p *plan.Person, template []byte, date, by l
 	return m, nil
 }
 
-// Text writes the message's body, safe for a terminal.
-func (m *PrepMessage) Text(w io.Writer) error {
-	var out strings.Builder
-	for line := range strings.Lines(m.Body) {
-		out.WriteString(terminal.Escape(strings.TrimSuffix(line, "\n")) + "\n")
-	}
-	_, err := io.WriteString(w, out.String())
-	return err
-}
+// Text is the message's body, safe for a terminal.
+func (m *PrepMessage) Text(terminal.Style) string { return terminal.EscapeLines(m.Body) }
 
 // longDay is a date with its day of the week: Monday, 6 July 2026.
 func longDay(d logparse.Date) string { return d.Time().Format("Monday, 2 January 2006") }

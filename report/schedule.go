@@ -1,14 +1,14 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
-	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/report/page"
 )
 
 // A ScheduleFilter chooses among coachees. Empty fields choose all.
@@ -44,7 +44,7 @@ type ScheduledPerson struct {
 
 // NewSchedule gathers how the sessions stand.
 func NewSchedule(e *plan.Everybody, today logparse.Date, filter ScheduleFilter) *Schedule {
-	s := &Schedule{Today: today, People: []ScheduledPerson{}, Standings: make(map[plan.Standing]int)}
+	s := &Schedule{Today: today, Standings: make(map[plan.Standing]int)}
 	for _, standing := range plan.Standings {
 		s.Standings[standing] = 0
 	}
@@ -71,7 +71,7 @@ func (f ScheduleFilter) keeps(s plan.Scheduled) bool {
 
 func scheduledPerson(e *plan.Everybody, s plan.Scheduled) ScheduledPerson {
 	p := ScheduledPerson{ID: s.ID, Name: e.Someone(s.ID).Name, Coach: s.Coach, CoachName: e.Someone(s.Coach).Name,
-		Cadence: s.Cadence, Standing: s.Standing, Due: s.Due, Unfilled: []string{}}
+		Cadence: s.Cadence, Standing: s.Standing, Due: s.Due}
 	if s.Last != nil {
 		p.Last, p.LastFile = s.Last.Date, s.Last.Path
 	}
@@ -81,68 +81,59 @@ func scheduledPerson(e *plan.Everybody, s plan.Scheduled) ScheduledPerson {
 			p.NextFile = s.Next.Log.Path
 		}
 	}
-	for _, log := range s.Unfilled {
-		p.Unfilled = append(p.Unfilled, log.Path)
-	}
+	p.Unfilled = texts(s.Unfilled, func(s plan.SessionFact) string { return s.Path })
 	return p
 }
 
-// JSON writes the schedule for programs.
-func (s *Schedule) JSON(w io.Writer) error { return writeJSON(w, s) }
+// Page is the schedule for people: by coach, the most pressing first.
+func (s *Schedule) Page() *page.Page {
+	out := &page.Page{Closing: s.summary()}
+	for _, group := range runsOf(s.People, func(p ScheduledPerson) string { return p.Coach }) {
+		out.Add(group[0].coachedBy(), "", itemsOf(group, func(p ScheduledPerson) page.Item { return p.item(s.Today) }))
+	}
+	return out
+}
 
-// Text writes the schedule for people: by coach, the most pressing first.
-func (s *Schedule) Text(w io.Writer, style terminal.Style) error {
-	var out strings.Builder
-	for i, p := range s.People {
-		if i == 0 || p.Coach != s.People[i-1].Coach {
-			if i > 0 {
-				out.WriteString("\n")
-			}
-			out.WriteString(style.Bold(p.coachedBy()) + "\n\n")
+// runsOf are the runs of neighbours that have the same key.
+func runsOf[T any](all []T, key func(T) string) [][]T {
+	var runs [][]T
+	for i, x := range all {
+		if i == 0 || key(x) != key(all[i-1]) {
+			runs = append(runs, nil)
 		}
-		p.text(&out, style, s.Today)
+		runs[len(runs)-1] = append(runs[len(runs)-1], x)
 	}
-	if len(s.People) > 0 {
-		out.WriteString("\n")
-	}
-	out.WriteString(s.summary() + "\n")
-	_, err := io.WriteString(w, out.String())
-	return err
+	return runs
 }
 
 func (p ScheduledPerson) coachedBy() string {
-	switch {
-	case p.Coach == "":
+	if p.Coach == "" {
 		return "With no coach named"
-	case p.CoachName == p.Coach:
-		return "Coached by " + terminal.Escape(p.Coach)
 	}
-	return fmt.Sprintf("Coached by %s (%s)", terminal.Escape(p.CoachName), terminal.Escape(p.Coach))
+	return "Coached by " + nameWithID(p.CoachName, p.Coach)
 }
 
-// standingLabels are the first column of the text.
-var standingLabels = map[plan.Standing]string{
-	plan.CadenceLapsed: "lapsed", plan.SessionOverdue: "overdue", plan.SessionDue: "today",
-	plan.NoNextDate: "no date", plan.NeverMet: "to begin", plan.SessionBooked: "booked",
+// standingWords name the standings: in front of a line, and behind a number where that
+// reads another way.
+var standingWords = map[plan.Standing]struct {
+	label, counted string
+	tone           page.Tone
+}{
+	plan.CadenceLapsed:  {"lapsed", "lapsed", page.Care},
+	plan.SessionOverdue: {"overdue", "overdue", page.Care},
+	plan.SessionDue:     {"today", "due today", page.Care},
+	plan.NoNextDate:     {"no date", "without a next date", ""},
+	plan.NeverMet:       {"to begin", "to begin", ""},
+	plan.SessionBooked:  {"booked", "booked", page.Good},
 }
 
-func (p ScheduledPerson) text(out *strings.Builder, style terminal.Style, today logparse.Date) {
-	label := terminal.Pad(standingLabels[p.Standing], labelWidth)
-	switch p.Standing {
-	case plan.CadenceLapsed, plan.SessionOverdue, plan.SessionDue:
-		label = style.Yellow(label)
-	case plan.SessionBooked:
-		label = style.Green(label)
-	}
-	name := terminal.Escape(p.Name)
-	if p.Name != p.ID {
-		name += " " + style.Faint("("+terminal.Escape(p.ID)+")")
-	}
-	small := []string{p.sofar(today)}
+func (p ScheduledPerson) item(today logparse.Date) page.Item {
+	words := standingWords[p.Standing]
+	it := page.Item{Label: words.label, Tone: words.tone, Text: nameWithID(p.Name, p.ID) + ": " + p.when(), Below: []string{p.sofar(today)}}
 	if help := p.help(); help != "" {
-		small = append(small, help)
+		it.Below = append(it.Below, help)
 	}
-	entry(out, style, label, name+": "+p.when(), small...)
+	return it
 }
 
 // when says on which day the next session is, or is meant to be.
@@ -170,41 +161,37 @@ func (p ScheduledPerson) when() string {
 
 // sofar says when the two last met and how often they mean to.
 func (p ScheduledPerson) sofar(today logparse.Date) string {
-	var parts []string
-	if days := p.Last.DaysUntil(today); !p.Last.IsZero() {
-		ago := "today"
-		if days > 0 {
-			ago = fmt.Sprintf("%s, %s ago", p.Last, count(days, "day"))
-		}
-		parts = append(parts, "last met "+ago)
+	last := ""
+	switch days := p.Last.DaysUntil(today); {
+	case p.Last.IsZero():
+	case days > 0:
+		last = fmt.Sprintf("last met %s, %s ago", p.Last, count(days, "day"))
+	default:
+		last = "last met today"
 	}
-	if p.Cadence == "" {
-		return strings.Join(append(parts, "no cadence is declared"), "; ")
-	}
-	return strings.Join(append(parts, p.Cadence), "; ")
+	return joined("; ", last, cmp.Or(p.Cadence, "no cadence is declared"))
 }
 
 // help says what the coach can do next; nothing where a day to come is agreed
 // and all is said of those that have passed.
 func (p ScheduledPerson) help() string {
-	id := terminal.Escape(p.ID)
 	switch {
 	case len(p.Unfilled) > 0:
 		say := "says"
 		if len(p.Unfilled) > 1 {
 			say = "say"
 		}
-		return fmt.Sprintf("%s still %s planned: write held, missed or cancelled as the status", terminal.Escape(strings.Join(p.Unfilled, ", ")), say)
+		return fmt.Sprintf("%s still %s planned: write held, missed or cancelled as the status", strings.Join(p.Unfilled, ", "), say)
 	case p.Standing == plan.SessionBooked, p.Standing == plan.SessionDue && p.NextFile != "":
 		return ""
 	case p.Standing == plan.SessionDue && !p.Next.IsZero():
-		return "write its log: coachlog new session " + id
+		return "write its log: coachlog new session " + p.ID
 	case p.Standing == plan.NeverMet:
-		return fmt.Sprintf("agree a day for a first talk: coachlog new session %s --kind kick-off --date DATE", id)
+		return fmt.Sprintf("agree a day for a first talk: coachlog new session %s --kind kick-off --date DATE", p.ID)
 	case !p.Next.IsZero() && p.Standing == plan.SessionOverdue:
-		return fmt.Sprintf("say what became of it: coachlog new session %s --date %s writes its log", id, p.Next)
+		return fmt.Sprintf("say what became of it: coachlog new session %s --date %s writes its log", p.ID, p.Next)
 	}
-	return fmt.Sprintf("agree a day: next: DATE in %s, or coachlog new session %s --date DATE", terminal.Escape(p.LastFile), id)
+	return fmt.Sprintf("agree a day: next: DATE in %s, or coachlog new session %s --date DATE", p.LastFile, p.ID)
 }
 
 // weekday is a date as people who meet call it.
@@ -214,21 +201,9 @@ func (s *Schedule) summary() string {
 	if len(s.People) == 0 {
 		return "There is nobody to list."
 	}
-	people := "1 person"
-	if len(s.People) > 1 {
-		people = fmt.Sprintf("%d people", len(s.People))
-	}
-	var parts []string
+	var parts []counted
 	for _, standing := range plan.Standings {
-		if n := s.Standings[standing]; n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, standingWords[standing]))
-		}
+		parts = append(parts, counted{s.Standings[standing], standingWords[standing].counted})
 	}
-	return people + ": " + strings.Join(parts, ", ")
-}
-
-// standingWords name the standings behind a number.
-var standingWords = map[plan.Standing]string{
-	plan.CadenceLapsed: "lapsed", plan.SessionOverdue: "overdue", plan.SessionDue: "due today",
-	plan.NoNextDate: "without a next date", plan.NeverMet: "to begin", plan.SessionBooked: "booked",
+	return countPeople(len(s.People)) + ": " + counts(parts)
 }

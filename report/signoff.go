@@ -2,12 +2,12 @@ package report
 
 import (
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/report/page"
 )
 
 // SignOffMessage is the message of the commit with which somebody agrees to a
@@ -93,23 +93,17 @@ func datesNote(dates []plan.DateByHand, me string) string {
 	return "the dates in the file (" + strings.Join(days, ", ") + ") are not sign-offs"
 }
 
-// PendingList writes what waits for somebody's word.
-func PendingList(w io.Writer, style terminal.Style, format string, pending []Pending) error {
-	if format == "json" {
-		if pending == nil {
-			pending = []Pending{}
-		}
-		return writeJSON(w, struct {
-			Pending []Pending `json:"pending"`
-		}{pending})
+// A PendingList is what waits for somebody's word.
+type PendingList struct {
+	Pending []Pending `json:"pending"`
+}
+
+// Page lists the files.
+func (l PendingList) Page() *page.Page {
+	p := &page.Page{}
+	p.Add("", "", itemsOf(l.Pending, func(of Pending) page.Item { return page.Item{Text: of.Path, Items: []page.Item{{Text: of.Reason}}} }))
+	if len(l.Pending) == 0 {
+		p.Closing = "Nothing waits for your word."
 	}
-	var out strings.Builder
-	for _, p := range pending {
-		fmt.Fprintf(&out, "%s\n  %s\n", style.Bold(terminal.Escape(p.Path)), terminal.Wrap(terminal.Escape(p.Reason), style.Width, "  "))
-	}
-	if len(pending) == 0 {
-		out.WriteString("Nothing waits for your word.\n")
-	}
-	_, err := io.WriteString(w, out.String())
-	return err
+	return p
 }

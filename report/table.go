@@ -19,15 +19,6 @@ type Table struct {
 	Rows    [][]any // text, numbers and dates; nil is an empty cell
 }
 
-// TableNames are the names of a review's tables.
-func TableNames(r Review) []string {
-	var names []string
-	for _, t := range r.Tables() {
-		names = append(names, t.Name)
-	}
-	return names
-}
-
 func (t *Table) add(cells ...any) { t.Rows = append(t.Rows, cells) }
 
 // CSV writes the table, with lines that end as those of every other file do. No

@@ -17,39 +17,17 @@ import (
 // A Template is a logbook's own form of a review: a Go template over the review's
 // JSON form, by the names of its keys.
 type Template struct {
-	name string
-	text string
+	name   string
+	parsed *template.Template
 }
 
 // NewTemplate reads a template. The error says where it can't be read.
 func NewTemplate(name string, text []byte) (*Template, error) {
-	t := &Template{name, strings.ReplaceAll(string(text), "\r\n", "\n")}
-	_, err := t.parse()
-	return t, err
-}
-
-func (t *Template) parse() (*template.Template, error) {
-	parsed, err := template.New(t.name).Option("missingkey=zero").Funcs(template.FuncMap{
-		"rate": func(share any) (string, error) {
-			var s Share
-			if err := reread(share, &s); err != nil {
-				return "", err
-			}
-			return s.String(), nil
-		},
-		"quantity": func(quantity any) (string, error) {
-			var q Quantity
-			if err := reread(quantity, &q); err != nil {
-				return "", err
-			}
-			return q.String(), nil
-		},
+	parsed, err := template.New(name).Option("missingkey=zero").Funcs(template.FuncMap{
+		"rate":     inWords[Share],
+		"quantity": inWords[Quantity],
 		"day": func(day any) string {
-			text, _ := day.(string)
-			d, err := logparse.ParseDate(text)
-			if err != nil {
-				return "no date"
-			}
+			d, _ := logparse.ParseDate(fmt.Sprint(day))
 			return shortDate(d)
 		},
 		"join": func(list []any, by string) string {
@@ -60,20 +38,24 @@ func (t *Template) parse() (*template.Template, error) {
 			return strings.Join(texts, by)
 		},
 		"upper": strings.ToUpper,
-	}).Parse(t.text)
+	}).Parse(strings.ReplaceAll(string(text), "\r\n", "\n"))
 	if err != nil {
-		return nil, templateError(t.name, err)
+		return nil, templateError(name, err)
 	}
-	return parsed, nil
+	return &Template{name, parsed}, nil
 }
 
-// reread brings what a template hands over back into its type.
-func reread(value, to any) error {
+// inWords brings what a template hands over back into its type, which says it.
+func inWords[T fmt.Stringer](value any) (string, error) {
+	var of T
 	text, err := json.Marshal(value)
-	if err != nil {
-		return err
+	if err == nil {
+		err = json.Unmarshal(text, &of)
 	}
-	return json.Unmarshal(text, to)
+	if err != nil {
+		return "", err
+	}
+	return of.String(), nil
 }
 
 // templateError is an error of a template without the library's own words.
@@ -86,36 +68,23 @@ const maxTemplated = 4 << 20
 
 // write writes a review by the template. All text of the review is made safe for
 // the format before the template sees it.
-func (t *Template) write(w io.Writer, r Review, escape func(string) string) error {
-	parsed, err := t.parse()
-	if err != nil {
-		return err
-	}
-	text, err := json.Marshal(r)
-	if err != nil {
+func (t *Template) write(w io.Writer, thing any, escape func(string) string) error {
+	var text bytes.Buffer
+	if err := writeJSON(&text, thing); err != nil {
 		return err
 	}
 	var model any
-	read := json.NewDecoder(bytes.NewReader(text))
+	read := json.NewDecoder(&text)
 	read.UseNumber()
 	if err := read.Decode(&model); err != nil {
 		return err
 	}
 	out := &bounded{left: maxTemplated}
-	if err := parsed.Execute(out, escapeAll(model, escape)); err != nil {
+	if err := t.parsed.Execute(out, escapeAll(model, escape)); err != nil {
 		return templateError(t.name, err)
 	}
-	_, err = io.WriteString(w, safeLines(out.String()))
+	_, err := io.WriteString(w, strings.TrimSuffix(terminal.EscapeLines(out.String()+"\n"), "\n"))
 	return err
-}
-
-// safeLines makes the template's own text safe to show as well.
-func safeLines(text string) string {
-	lines := strings.Split(text, "\n")
-	for i, line := range lines {
-		lines[i] = terminal.Escape(line)
-	}
-	return strings.Join(lines, "\n")
 }
 
 // escapeAll makes every text within a JSON value safe, and every number one that a

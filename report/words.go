@@ -15,19 +15,10 @@ func (s Sessions) sentence() string {
 	if s.Logs == 0 {
 		return "No session is recorded in this period."
 	}
-	var parts []string
-	for _, part := range []struct {
-		n    int
-		what string
-	}{
+	return fmt.Sprintf("%d recorded: %s.", s.Logs, counts([]counted{
 		{s.Held, "held"}, {s.Missed, "missed"}, {s.Cancelled, "cancelled"}, {s.Planned, "planned"}, {s.AdHoc, "ad hoc"},
 		{s.Requested, "asked for by the coachee"}, {s.Peer, "among colleagues"}, {s.Older, "in older notes, which agree nothing"},
-	} {
-		if part.n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", part.n, part.what))
-		}
-	}
-	return fmt.Sprintf("%d recorded: %s.", s.Logs, strings.Join(parts, ", "))
+	}))
 }
 
 // sentence says who did what for which goal.
@@ -43,12 +34,17 @@ func cards(goals []GoalReport) page.Cards {
 		for _, v := range g.Verdicts {
 			c.Lines = append(c.Lines, v.sentence())
 		}
-		for _, a := range g.Actions {
-			c.Items = append(c.Items, page.Item{Mark: a.box(), Text: a.Text, Small: a.notes(), Below: a.remarks()})
-		}
+		c.Items = actionItems(g.Actions)
 		out = append(out, c)
 	}
 	return out
+}
+
+// actionItems are actions with what became of them, and the remarks of their accounts.
+func actionItems(actions []ActionReport) []page.Item {
+	return itemsOf(actions, func(a ActionReport) page.Item {
+		return page.Item{Mark: a.box(), Text: a.Text, Small: a.notes(), Below: a.remarks()}
+	})
 }
 
 func toneOf(o plan.Outcome) page.Tone {

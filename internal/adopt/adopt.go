@@ -1,3 +1,7 @@
+// Package adopt says which notes that were never written for coachlog can be taken
+// in as logs, and as whose and of which day. It takes only what a note says for
+// certain: people whom the logbook knows, and days that can be read in one way. For
+// every other note it says what is missing. It does no input or output.
 package adopt
 
 import (
@@ -14,27 +18,37 @@ import (
 // A Note is one file that may be taken in.
 type Note struct {
 	Name   string // with the folders that may say whose it is: slashes
-	Arg    string // how somebody names it on a command line
+	File   string // how somebody names it on a command line
 	Inside string // its path in the logbook; "" outside of it
 	Text   []byte
 	Named  bool // somebody named the file itself, not a folder that holds it
-
-	// What somebody said of this note; it counts more than what the note says.
-	Person string // id
-	Date   logparse.Date
 }
 
-// Options are what somebody said of all notes.
+// Options are what somebody said of the notes; it counts more than what a note says.
 type Options struct {
-	Person string // id of the coachee of those that name nobody else
-	Coach  string // id
-	Order  string // of Orders
-	Status string // of logparse.Statuses
-	Split  bool   // make a log of each meeting in a file of many
+	Person string        // id of the coachee of those that name nobody else
+	Coach  string        // id
+	Date   logparse.Date // of the only note
+	Order  string        // of Orders
+	Status string        // of logparse.Statuses
+	Split  bool          // make a log of each meeting in a file of many
 	// Rewrite allows other tools' values of coachlog's keys to be replaced where
 	// the file itself is changed. In a copy they always are.
 	Rewrite bool
 	Today   logparse.Date
+}
+
+// flags are those that a further command needs too.
+func (o Options) flags() (flags []string) {
+	if o.Split {
+		flags = append(flags, "--split")
+	}
+	for _, f := range [][2]string{{"--person", o.Person}, {"--coach", o.Coach}, {"--date-order", o.Order}, {"--status", o.Status}} {
+		if f[1] != "" {
+			flags = append(flags, f[0]+" "+f[1])
+		}
+	}
+	return flags
 }
 
 // An Outcome says what is to become of a note.
@@ -49,59 +63,74 @@ const (
 	Refused Outcome = "refused" // it can't be read
 )
 
-// A Question is what a note leaves open.
-type Question struct {
-	Why   string   // without a full stop
-	Fix   string   // what to change in a file, where no flag answers it
-	Flags []string // that answer it
-}
-
 // A Proposal is what would be done with one note, or with one meeting of a file of
 // many.
 type Proposal struct {
-	Note      *Note
-	Heading   string // of one meeting of many; "" for a whole file
-	Outcome   Outcome
-	Why       string // of Already, Alone and Refused
-	Questions []Question
+	File     string        `json:"file"`
+	Heading  string        `json:"heading,omitempty"` // of one meeting of many
+	Outcome  Outcome       `json:"outcome"`
+	Why      string        `json:"why,omitempty"`     // it isn't adopted; without a full stop
+	Fix      string        `json:"fix,omitempty"`     // what to change in a file
+	Command  string        `json:"command,omitempty"` // that would take it
+	Person   string        `json:"person,omitempty"`  // id
+	Coach    string        `json:"coach,omitempty"`   // id; "" where the note names none
+	Date     logparse.Date `json:"date"`
+	Status   string        `json:"status,omitempty"`
+	Target   string        `json:"target,omitempty"`         // the log's path in the logbook
+	InPlace  bool          `json:"in_place,omitempty"`       // the file itself gets the front matter
+	Rewrites []string      `json:"rewritten_keys,omitempty"` // keys of another tool whose values are replaced
 
-	Person *plan.Person
-	Coach  string // id; "" where the note names none
-	Date   logparse.Date
-	Days   []logparse.Date // that the note may mean: without a year where it names none
-	Status string
-
-	Meetings int // in a file of many that isn't split
-
-	PersonFrom, DayFrom string // where the note says so; "" where somebody said it
-
-	Target   string   // the log's path in the logbook
-	InPlace  bool     // the file itself gets the front matter
-	Text     []byte   // of the log
-	Rewrites []string // keys whose values coachlog couldn't read, and that get others
+	Note     *Note           `json:"-"`
+	Text     []byte          `json:"-"` // of the log
+	Meetings int             `json:"-"` // in the file, or in what was joined
+	Days     []logparse.Date `json:"-"` // that it may mean: without a year where it names none
+	Flags    []string        `json:"-"` // of the command
 
 	from, to int // the part of the note's text
 	doc      *logparse.Document
+	lines    []line
 	facts    *facts
-	lines    []line // of doc, once somebody asks
-}
-
-// visible are the lines of the note that anybody may see.
-func (p *Proposal) visible() []line {
-	if p.lines == nil {
-		p.lines = visibleLines(p.doc)
-	}
-	return p.lines
 }
 
 // Body is the text that the log gets, without front matter: the note's own.
 func (p *Proposal) Body() []byte { return p.Note.Text[p.from+bodyStart(p.doc) : p.to] }
 
-// ask notes what is missing, what to change in a file where that is the way, and
-// the flags that answer it.
-func (p *Proposal) ask(why, fix string, flags ...string) {
+// Question adds why a note isn't taken as it is, what to change in it where that is
+// the way, and the flags of the command that takes it.
+func (p *Proposal) Question(why, fix string, flags ...string) {
 	p.Outcome = Ask
-	p.Questions = append(p.Questions, Question{why, fix, flags})
+	p.Why, p.Fix = addPart(p.Why, why), addPart(p.Fix, fix)
+	for _, flag := range flags {
+		name, _, _ := strings.Cut(flag, " ")
+		p.Flags = slices.DeleteFunc(slices.Clone(p.Flags), func(f string) bool { return f == name || strings.HasPrefix(f, name+" ") })
+		p.Flags = append(p.Flags, flag)
+	}
+	p.Command = p.CommandFor(ShellWord(p.File))
+}
+
+func addPart(text, more string) string {
+	parts := addNew(strings.Split(text, "; "), strings.Split(more, "; ")...)
+	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), "; ")
+}
+
+// CommandFor is the command that takes a file once its questions are answered.
+func (p *Proposal) CommandFor(file string) string {
+	return strings.Join(append([]string{"coachlog adopt", file}, p.Flags...), " ")
+}
+
+// Join adds what another meeting of the same file leaves open.
+func (p *Proposal) Join(other *Proposal) {
+	p.Meetings += other.Meetings
+	p.Days = slices.Concat(p.Days, other.Days)
+	p.Question(other.Why, other.Fix, other.Flags...)
+}
+
+// ShellWord is a path as one types it in a shell.
+func ShellWord(path string) string {
+	if path != "" && !strings.ContainsFunc(path, func(r rune) bool { return strings.ContainsRune(" \t'\"\\$`!*?[](){}<>|&;#~", r) || r < ' ' }) {
+		return path
+	}
+	return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
 }
 
 // A Run looks at many notes together.
@@ -111,13 +140,15 @@ type Run struct {
 	// Taken says whether the logbook has a file of this path.
 	Taken func(path string) bool
 
-	roster *roster
+	roster roster
+	only   bool // there is one note, and somebody named it
 }
 
 // Propose says what would be done with each note, in the order of the notes.
 func (r *Run) Propose(notes []*Note) []*Proposal {
 	r.roster = newRoster(r.Logbook)
-	var all []*Proposal
+	r.only = len(notes) == 1 && notes[0].Named
+	all := []*Proposal{}
 	for _, n := range notes {
 		all = append(all, r.look(n)...)
 	}
@@ -132,52 +163,66 @@ func (r *Run) Propose(notes []*Note) []*Proposal {
 	return all
 }
 
+// proposal is one for a part of a note.
+func (r *Run) proposal(n *Note, from, to int) *Proposal {
+	return &Proposal{
+		Note: n, File: n.File, Outcome: Adopt, Meetings: 1, Flags: r.Options.flags(), from: from, to: to, facts: &facts{},
+		doc: r.parse(n.Text[from:to]),
+	}
+}
+
+func (r *Run) parse(text []byte) *logparse.Document {
+	return logparse.ParseSession("note.md", text, r.Logbook.Settings.Headings)
+}
+
 // look reads a note: one proposal, or one for each meeting of a file of many.
 func (r *Run) look(n *Note) []*Proposal {
-	p := &Proposal{Note: n, Outcome: Adopt, to: len(n.Text)}
-	p.doc = logparse.ParseSession("note.md", n.Text, r.Logbook.Settings.Headings)
+	p := r.proposal(n, 0, len(n.Text))
 	if p.Outcome, p.Why = r.triage(p); p.Outcome != Adopt || !p.keepsConfidential() {
 		return []*Proposal{p}
 	}
-	lines := p.visible()
-	file := &facts{}
-	r.readName(file, n.Name)
-	r.readFront(file, p.doc)
-	meetings := r.meetings(p.doc, lines)
-	if several(meetings) && n.Date.IsZero() {
-		return r.parts(p, file, lines, meetings)
+	f := p.facts
+	r.readName(f, n.Name)
+	r.readFront(f, p.doc)
+	meetings := r.meetings(p)
+	if several(meetings) && r.Options.Date.IsZero() {
+		return r.parts(p, f, meetings)
 	}
-	p.facts = file
-	r.readHead(p.facts, lines)
-	if p.facts.days == nil && len(meetings) == 1 {
-		p.facts.days = meetings[0].days
+	r.readHead(f, p.lines)
+	if f.day.text == "" && len(meetings) > 0 {
+		f.day = meetings[0].day
 	}
-	if !p.facts.sign && !(p.facts.bare && len(p.facts.days) > 0) && !n.Named && n.Inside == "" {
-		p.ask("nothing says that it is the note of a meeting", "", "--person ID")
-		if len(p.facts.days) == 0 {
-			p.Questions[0].Flags = append(p.Questions[0].Flags, "--date DATE")
+	if !f.met && !(f.bare && f.day.text != "") && !n.Named && n.Inside == "" {
+		flags := []string{"--person ID"}
+		if f.day.text == "" {
+			flags = append(flags, "--date DATE")
 		}
+		p.Question("nothing says that it is the note of a meeting", "", flags...)
 		p.Outcome = Alone
 	}
 	return []*Proposal{p}
 }
 
-// decideStatus says that the session was held, unless something speaks against it.
-func (r *Run) decideStatus(p *Proposal) {
-	p.Status = string(logparse.Held)
-	titles := strings.Join(p.facts.titles, " | ") + " | " + p.Heading
-	switch {
-	case r.Options.Status != "":
-		p.Status = r.Options.Status
-	case wasCancelled().MatchString(titles):
-		p.ask("it may have been cancelled", "", "--status cancelled")
-	case wasMissed().MatchString(titles):
-		p.ask("it may have been missed", "", "--status missed")
-	case p.facts.planned:
-		p.ask("it says that it was only planned", "", "--status held")
-	case r.Options.Today.Before(p.Date):
-		p.ask(fmt.Sprintf("%s is still to come", p.Date), "", "--status planned")
+// A logKey is what tells one adopted log from another: its text, or the file that it
+// was adopted from.
+type logKey struct {
+	person       string
+	date         logparse.Date
+	text, source string
+}
+
+// existing are the paths of the logs that the logbook has.
+func (r *Run) existing() map[logKey]string {
+	have := make(map[logKey]string)
+	for _, person := range r.Logbook.People {
+		for _, log := range person.Logs {
+			have[logKey{person.ID, log.Date, string(bytes.TrimSpace(log.Doc.Text[log.Doc.Front.Span.End:])), ""}] = log.Path()
+			if log.AdoptedFrom.Set {
+				have[logKey{person.ID, log.Date, "", log.AdoptedFrom.V}] = log.Path()
+			}
+		}
 	}
+	return have
 }
 
 // place gives every note that can be adopted its path and its text.
@@ -188,50 +233,31 @@ func (r *Run) place(all []*Proposal) {
 		if p.Outcome != Adopt {
 			continue
 		}
-		key := p.Person.ID + "\x00" + p.Date.String() + "\x00\x00" + string(bytes.TrimSpace(p.Body()))
-		if path := have[key]; path != "" && path != p.Note.Inside {
-			p.Outcome, p.Why = Already, "its text is in "+path
+		text := logKey{p.Person, p.Date, string(bytes.TrimSpace(p.Body())), ""}
+		if at := have[text]; at != "" && at != p.Note.Inside {
+			p.Outcome, p.Why = Already, "its text is in "+at
 			continue
 		}
-		source := p.Person.ID + "\x00" + p.Date.String() + "\x00" + p.source()
-		if path := have[source]; path != "" && path != p.Note.Inside && p.whole() {
-			p.Outcome, p.Why = Already, "it was adopted as "+path
+		if at := have[logKey{p.Person, p.Date, "", p.source()}]; at != "" && at != p.Note.Inside && p.whole() {
+			p.Outcome, p.Why = Already, "it was adopted as "+at
 			continue
 		}
 		p.InPlace = p.whole() && r.inPersonFolder(p)
 		p.Target = p.Note.Inside
-		for n := 1; !p.InPlace; n++ {
-			p.Target = path.Join("people", p.Person.ID, p.Date.String()+".md")
+		for n := 1; !p.InPlace && (n == 1 || taken[p.Target] || r.Taken(p.Target)); n++ {
+			name := p.Date.String()
 			if n > 1 {
-				p.Target = path.Join("people", p.Person.ID, fmt.Sprintf("%s-%d.md", p.Date, n))
+				name += fmt.Sprintf("-%d", n)
 			}
-			if !taken[p.Target] && !r.Taken(p.Target) {
-				break
-			}
+			p.Target = path.Join("people", p.Person, name+".md")
 		}
 		if why, flags := r.write(p); why != "" {
-			p.ask(why, "or change the key by hand", flags...)
+			p.Question(why, "or change the key by hand", flags...)
 			continue
 		}
 		taken[p.Target] = true
-		have[key] = p.Target
+		have[text] = p.Target
 	}
-}
-
-// existing are the logs that the logbook has, by person and day with their text, and
-// with the file that they were adopted from.
-func (r *Run) existing() map[string]string {
-	have := make(map[string]string)
-	for _, person := range r.Logbook.People {
-		for _, log := range person.Logs {
-			body := bytes.TrimSpace(log.Doc.Text[log.Doc.Front.Span.End:])
-			have[person.ID+"\x00"+log.Date.String()+"\x00\x00"+string(body)] = log.Path()
-			if log.AdoptedFrom.Set {
-				have[person.ID+"\x00"+log.Date.String()+"\x00"+log.AdoptedFrom.V] = log.Path()
-			}
-		}
-	}
-	return have
 }
 
 // source is what the log remembers of where it is from: the file's name and its
@@ -247,21 +273,6 @@ func (p *Proposal) whole() bool { return p.from == 0 && p.to == len(p.Note.Text)
 // inPersonFolder says whether the file is in its person's folder, so that it can
 // stay.
 func (r *Run) inPersonFolder(p *Proposal) bool {
-	dir, file := path.Split(p.Note.Inside)
-	folder := strings.TrimPrefix(path.Clean(dir), "people/")
-	return path.Dir(path.Clean(dir)) == "people" && path.Ext(file) == ".md" && r.Logbook.Resolve(folder) == p.Person.ID
-}
-
-func appendNew(list []string, s string) []string {
-	if slices.Contains(list, s) {
-		return list
-	}
-	return append(list, s)
-}
-
-func joinWords(words []string, and string) string {
-	if n := len(words); n > 1 {
-		return strings.Join(words[:n-1], ", ") + " " + and + " " + words[n-1]
-	}
-	return strings.Join(words, "")
+	dir, folder := path.Split(path.Dir(p.Note.Inside))
+	return dir == "people/" && path.Ext(p.Note.Inside) == ".md" && r.Logbook.Resolve(folder) == p.Person
 }

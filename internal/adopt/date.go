@@ -8,8 +8,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/coachlog/coachlog/logparse"
 )
@@ -20,10 +18,10 @@ var Orders = []string{"dmy", "mdy", "ymd"}
 
 // A written date is what a text says of a day, with every day that it can mean.
 type written struct {
-	start, end int // in the text
-	text       string
-	days       []day // none where the calendar has no such day
-	weekday    int   // that is beside it, from Sunday, or -1
+	start, end int    // in the text
+	text       string // "" where it says nothing
+	days       []day
+	why        string // it can't be told, behind its text: no day of the calendar, or several
 }
 
 // A day is one meaning of a written date. Without a year it is a day of any.
@@ -34,6 +32,16 @@ type day struct {
 
 func (d day) hasYear() bool { return d.Year != 0 }
 
+// exists says whether the calendar has the day; without a year, whether any year
+// has it.
+func (d day) exists() bool {
+	if !d.hasYear() {
+		d.Year = 2024
+	}
+	_, err := logparse.ParseDate(d.String())
+	return err == nil
+}
+
 // pattern is a regular expression that is compiled when it is first needed.
 func pattern(expression string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
@@ -41,42 +49,46 @@ func pattern(expression string) func() *regexp.Regexp {
 
 const (
 	dayNumber = `(\d{1,2})(?i:st|nd|rd|th|er|º|°|\.)?`
+	monthWord = `(\pL{3,10})\.?`
 	inWords   = `[ \x{a0}._-]*(?i:of |de |d'|the )?`
 	longYear  = `[ \x{a0},._'’-]*(?i:de |del |of )?(\d{4})`
-	shortYear = `[ ._-]?[ '’._-](\d{2})`
+	shortYear = `[ ._-]?['’._-](\d{2})`
 )
 
-// A dateForm is one way to write a date. One that is closed could be the middle of
-// a longer number, such as a version or a span of days.
-type dateForm struct {
+// dateForms are the ways to write a date, with the orders in which their parts can
+// be meant: d is the day, m the month, w the month in words, y the year. They are
+// tried in this order: "10 March 4, 2024" is the 4th.
+var dateForms = []struct {
 	pattern func() *regexp.Regexp
-	closed  bool
-	read    func(m []string) []day
-}
-
-// dateForms are tried in their order: "10 March 4, 2024" is the 4th.
-var dateForms = []dateForm{
-	{pattern(`(\d{4})([-./_ ])(\d{1,2})([-./_ ])(\d{1,2})`), false, func(m []string) []day {
-		if m[2] != m[4] {
-			return nil
-		}
-		return one(m[1], m[3], m[5])
-	}},
-	{pattern(`(\d{4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일]`), false, func(m []string) []day { return one(m[1], m[2], m[3]) }},
-	{pattern(`(\d{1,2})([-./_])(\d{1,2})([-./_])(\d{4}|\d{2})`), true, readYearLast},
-	{pattern(`(\d{4})[ ._-]+(\pL{3,10})\.?[ ._-]*` + dayNumber), false, func(m []string) []day { return named(m[1], m[2], m[3]) }},
-	{pattern(dayNumber + inWords + `(\pL{3,10})` + longYear), true, func(m []string) []day { return named(m[3], m[2], m[1]) }},
-	{pattern(dayNumber + inWords + `(\pL{3,10})` + shortYear), true, func(m []string) []day { return named("20"+m[3], m[2], m[1]) }},
-	{pattern(`(\pL{3,10})\.?` + inWords + dayNumber + longYear), true, func(m []string) []day { return named(m[3], m[1], m[2]) }},
-	{pattern(`(\pL{3,10})\.?` + inWords + dayNumber + shortYear), true, func(m []string) []day { return named("20"+m[3], m[1], m[2]) }},
-	{pattern(dayNumber + inWords + `(\pL{3,10})`), true, func(m []string) []day { return named("", m[2], m[1]) }},
-	{pattern(`(\pL{3,10})\.?` + inWords + dayNumber), true, func(m []string) []day { return named("", m[1], m[2]) }},
-	{pattern(`\d{14}|\d{12}|\d{8}`), true, func(m []string) []day { return readCompact(m[0]) }},
+	orders  string
+	loose   bool // where no calendar has such a day, it is a version or some other number
+}{
+	{pattern(`(\d{4})[-./_ ](\d{1,2})[-./_ ](\d{1,2})`), "ymd", false},
+	{pattern(`(\d{1,2})\.(\d{1,2})\.(\d{4})`), "dmy", false}, // the day comes first, wherever such dates are written
+	{pattern(`(\d{1,2})[-/_](\d{1,2})[-/_](\d{4})`), "dmy mdy", false},
+	{pattern(`(\d\d)\.(\d\d)\.(\d\d)`), "dmy ymd", true},
+	{pattern(`(\d\d)[-_](\d\d)[-_](\d\d)`), "dmy mdy ymd", true},
+	{pattern(`(\d{1,2})[-/_](\d{1,2})[-/_](\d\d)`), "dmy mdy", true},
+	{pattern(`(\d{4})[ ._-]+` + monthWord + `[ ._-]*` + dayNumber), "ywd", false},
+	{pattern(dayNumber + inWords + monthWord + longYear), "dwy", false},
+	{pattern(dayNumber + inWords + monthWord + shortYear), "dwy", false},
+	{pattern(monthWord + inWords + dayNumber + longYear), "wdy", false},
+	{pattern(monthWord + inWords + dayNumber + shortYear), "wdy", false},
+	{pattern(dayNumber + inWords + monthWord), "dw", false},
+	{pattern(monthWord + inWords + dayNumber), "wd", false},
+	{pattern(`(\d{4})(\d\d)(\d\d)`), "ymd", true},
 }
 
 var (
-	clockTime  = pattern(`^(?:[T_ ]|, | at | um )?\d{1,2}[:.h]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?(?: ?Z|[+-]\d{2}:?\d{2})?`)
-	clockDigit = pattern(`^T\d{4,6}Z?`)
+	touched    = pattern(`[\pL\pN]$`)
+	touching   = pattern(`^[\pL\pN]`)
+	timeOfDay  = pattern(`^T\d[\d:.]*Z?`)
+	joinBefore = pattern(`\d[./:\p{Pd}]+$`)
+	joinAfter  = pattern(`^[./:\p{Pd}]+\d`)
+	// spanAfter comes after the first of several days: April 8th - 28th.
+	spanAfter = pattern(`(?i)^\s*(?:\p{Pd}|to|until|till|through|bis|hasta|au)\s*\d{1,2}(?:st|nd|rd|th|\.)?(?:$|[ ,)])`)
+	// weekOf comes before the first day of a week.
+	weekOf = pattern(`(?i)(?:week (?:of|from|commencing|beginning|starting)|w/c|woche (?:vom|ab)|semana del?|semaine du)[ :(]*$`)
 )
 
 // findDates finds every date that a text holds, in its order.
@@ -87,139 +99,72 @@ func findDates(text string) []written {
 	var found []written
 	for _, form := range dateForms {
 		for _, at := range form.pattern().FindAllStringSubmatchIndex(text, -1) {
-			m := make([]string, len(at)/2)
-			for i := range m {
-				m[i] = text[max(at[2*i], 0):max(at[2*i+1], 0)]
-			}
-			start, end := at[0], at[1]
-			overlaps := slices.ContainsFunc(found, func(w written) bool { return start < w.end && w.start < end })
-			if overlaps || !isFree(text, start, end) || form.closed && isJoined(text, start, end) {
+			w := written{start: at[0], end: at[1], text: text[at[0]:at[1]]}
+			before, after := text[:w.start], text[w.end:]
+			overlaps := slices.ContainsFunc(found, func(f written) bool { return w.start < f.end && f.start < w.end })
+			if overlaps || touched().MatchString(before) || touching().MatchString(after) && !timeOfDay().MatchString(after) {
 				continue
 			}
-			if days := form.read(m); len(days) > 0 {
-				w := written{start, end, text[start:end], days, -1}
-				w.days = slices.DeleteFunc(w.days, func(d day) bool { return !exists(d.Date) })
-				w.keepWeekday(text)
-				found = append(found, w)
+			yearFirst := strings.HasPrefix(form.orders, "y")
+			joined := !yearFirst && (joinBefore().MatchString(before) || joinAfter().MatchString(after))
+			span := joined || spanAfter().MatchString(after) && !(yearFirst && after[0] == '-') // 2024-03-04-2 is the second of its day
+			if joined && !strings.Contains(form.orders, "w") {
+				continue // a part of a longer number
 			}
+			if span || weekOf().MatchString(before) {
+				w.text, w.why = strings.TrimSpace(text), "is more than one day"
+			}
+			var parts []string
+			for i := 2; i < len(at); i += 2 {
+				parts = append(parts, text[at[i]:at[i+1]])
+			}
+			if w.days = meanings(form.orders, parts); len(w.days) == 0 {
+				continue
+			}
+			if w.days = slices.DeleteFunc(w.days, func(d day) bool { return !d.exists() }); len(w.days) == 0 {
+				if form.loose {
+					continue
+				}
+				w.why = "is no day of the calendar"
+			}
+			found = append(found, w)
 		}
 	}
 	slices.SortFunc(found, func(a, b written) int { return a.start - b.start })
 	return found
 }
 
-// isFree says whether no letter or digit touches a place, but for a time of day.
-func isFree(text string, start, end int) bool {
-	before, _ := utf8.DecodeLastRuneInString(text[:start])
-	after, _ := utf8.DecodeRuneInString(text[end:])
-	isPart := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
-	return !isPart(before) && (!isPart(after) || clockTime().MatchString(text[end:]) || clockDigit().MatchString(text[end:]))
-}
-
-var (
-	joinBefore = pattern(`\d[./:\p{Pd}]+$`)
-	joinAfter  = pattern(`^[./:\p{Pd}]+\d`)
-)
-
-// isJoined says whether a mark joins a place to a number before or behind it.
-func isJoined(text string, start, end int) bool {
-	return (joinBefore().MatchString(text[:start]) || joinAfter().MatchString(text[end:])) && !clockTime().MatchString(text[end:])
-}
-
-// readYearLast reads 4/3/2024 and 04-03-24. With full stops the day comes first,
-// wherever such dates are written.
-func readYearLast(m []string) []day {
-	year := m[5]
-	if len(year) == 2 {
-		year = "20" + year
-	}
-	if m[2] != m[4] || !plausible(year) {
-		return nil
-	}
-	days := []day{on(year, m[3], m[1], "dmy")}
-	if m[2] != "." {
-		days = append(days, on(year, m[1], m[3], "mdy"))
-	}
-	if len(m[1]) == 2 && len(m[3]) == 2 && len(m[5]) == 2 && m[2] != "/" {
-		days = append(days, on("20"+m[1], m[3], m[5], "ymd"))
-	}
-	if len(m[5]) == 2 && !slices.ContainsFunc(days, func(d day) bool { return exists(d.Date) }) {
-		return nil // a time, or a version
-	}
-	if days[0].Date == days[len(days)-1].Date { // 4/4/2024
-		return days[:1]
+// meanings are the days that the parts of a date can mean in some orders, whether or
+// not the calendar has them; none where they are no date.
+func meanings(orders string, parts []string) (days []day) {
+	for order := range strings.FieldsSeq(orders) {
+		d, word := day{}, ""
+		for i, part := range order {
+			switch n, _ := strconv.Atoi(parts[i]); part {
+			case 'd':
+				d.Day = n
+			case 'm':
+				d.Month = time.Month(n)
+			case 'w':
+				d.Month, word = time.Month(monthOf(parts[i])), parts[i]
+			case 'y':
+				if d.Year = n; len(parts[i]) == 2 {
+					d.Year += 2000
+				}
+			}
+		}
+		plausible := 1980 <= d.Year && d.Year < 2100 // somebody may have typed notes
+		if word != "" && d.Month == 0 || d.hasYear() && !plausible || !d.hasYear() && needsYear(word) {
+			continue
+		}
+		if orders != order {
+			d.order = order
+		}
+		if !slices.ContainsFunc(days, func(other day) bool { return other.Date == d.Date }) { // 4/4/2024
+			days = append(days, d)
+		}
 	}
 	return days
-}
-
-// readCompact reads digits without marks: 20240304, with a time behind them as in
-// 202403041030, and 04032024.
-func readCompact(digits string) []day {
-	switch {
-	case plausible(digits[:4]):
-		d := one(digits[:4], digits[4:6], digits[6:8])
-		if exists(d[0].Date) && (len(digits) == 8 || number(digits[8:10]) < 24) {
-			return d
-		}
-	case len(digits) == 8 && plausible(digits[4:]):
-		return []day{on(digits[4:], digits[2:4], digits[:2], "dmy"), on(digits[4:], digits[:2], digits[2:4], "mdy")}
-	}
-	return nil
-}
-
-// one is a day that can be meant in one order only.
-func one(year, month, d string) []day {
-	if !plausible(year) {
-		return nil
-	}
-	return []day{on(year, month, d, "")}
-}
-
-// named is a day whose month is a word; without a year where that is "".
-func named(year, word, d string) []day {
-	month := monthOf(word)
-	if month == 0 || year != "" && !plausible(year) || year == "" && needsYear(word) {
-		return nil
-	}
-	return []day{on(year, strconv.Itoa(month), d, "")}
-}
-
-func on(year, month, d, order string) day {
-	return day{logparse.Date{Year: number(year), Month: time.Month(number(month)), Day: number(d)}, order}
-}
-
-func number(digits string) int {
-	n, _ := strconv.Atoi(digits)
-	return n
-}
-
-// plausible years are those in which somebody may have typed notes.
-func plausible(year string) bool { return 1980 <= number(year) && number(year) < 2100 }
-
-// exists says whether the calendar has the day; without a year, whether any year
-// has it.
-func exists(d logparse.Date) bool {
-	if d.Year == 0 {
-		d.Year = 2024
-	}
-	_, err := logparse.ParseDate(fmt.Sprintf("%04d-%02d-%02d", d.Year, int(d.Month), d.Day))
-	return err == nil
-}
-
-var (
-	wordBefore = pattern(`[\pL\pM]+[ ,._*\[-]*$`)
-	wordAfter  = pattern(`^[ ,._*(\[-]*[\pL\pM]+`)
-)
-
-// keepWeekday keeps the meanings of a date that fall on the weekday beside it.
-func (w *written) keepWeekday(text string) {
-	bare := func(word string) string { return strings.Trim(word, " ,._*([-") }
-	if w.weekday = weekdayOf(bare(wordBefore().FindString(text[:w.start]))); w.weekday < 0 {
-		w.weekday = weekdayOf(bare(wordAfter().FindString(text[w.end:])))
-	}
-	if w.weekday >= 0 {
-		w.days = slices.DeleteFunc(w.days, func(d day) bool { return d.hasYear() && int(d.Time().Weekday()) != w.weekday })
-	}
 }
 
 // withoutDates is the text with a bar in the place of each date and of the time
@@ -229,9 +174,68 @@ func withoutDates(text string, dates []written) string {
 	at := 0
 	for _, w := range dates {
 		out.WriteString(text[at:max(at, w.start)] + " | ")
-		at = w.end
-		at += len(clockTime().FindString(text[at:]))
-		at += len(clockDigit().FindString(text[at:]))
+		at = w.end + len(timeOfDay().FindString(text[w.end:]))
 	}
 	return out.String() + text[at:]
+}
+
+// otherDay comes before a date that is not the day of the meeting.
+var otherDay = pattern(`(?i)(?:^|[^\pL])(?:by|until|till|before|after|due|deadline|next|moved from|since|instead of|bis|vor|nach|seit|ab|statt|hasta|antes del?|después del?|avant|après|jusqu['’]au|depuis|tot|voor)[ :(]*$`)
+
+// dayIn is the one day that a text names. Days by which something is due, and the
+// like, don't count.
+func dayIn(text string) (d written) {
+	for _, w := range findDates(text) {
+		if !otherDay().MatchString(text[:w.start]) {
+			d = d.and(w)
+		}
+	}
+	return d
+}
+
+// and is the day that two places name. A day with a year says which year one without
+// means.
+func (w written) and(other written) written {
+	switch {
+	case w.text == "" || other.why != "" && w.why == "":
+		return other
+	case other.text == "" || w.why != "":
+		return w
+	}
+	var both []day
+	for _, x := range w.days {
+		for _, y := range other.days {
+			if x.Month != y.Month || x.Day != y.Day || x.Year != y.Year && x.hasYear() && y.hasYear() {
+				continue
+			}
+			if !x.hasYear() {
+				x = y
+			}
+			if !slices.ContainsFunc(both, func(d day) bool { return d.Date == x.Date }) {
+				both = append(both, x)
+			}
+		}
+	}
+	if len(both) == 0 {
+		w.why = fmt.Sprintf("and %q are different days", other.text)
+	}
+	w.days = both
+	return w
+}
+
+// inOrder are the meanings that an order of day and month leaves: all, where none fits.
+func inOrder(days []day, order string) []day {
+	fitting := slices.DeleteFunc(slices.Clone(days), func(d day) bool { return d.order != "" && d.order != order })
+	if order == "" || len(fitting) == 0 {
+		return days
+	}
+	return fitting
+}
+
+func datesOf(days []day) []logparse.Date {
+	var dates []logparse.Date
+	for _, d := range days {
+		dates = append(dates, d.Date)
+	}
+	return dates
 }

@@ -30,9 +30,10 @@ func (r *Run) triage(p *Proposal) (Outcome, string) {
 			return Already, "it is one of coachlog's own files"
 		}
 	}
-	if t := p.doc.Front.Field("type"); t != nil && (slices.Contains([]string{"plan", "assessment", "preparation"}, t.Text) || t.Text == "session" && !p.doc.Broken()) {
+	if t := p.doc.Front.Field("type"); t != nil && (isOneOf(t.Text, "plan assessment preparation") || t.Text == "session" && !p.doc.Broken()) {
 		return Already, "it is one of coachlog's own files; copy it into people/ID/"
 	}
+	p.lines = visibleLines(p.doc)
 	switch {
 	case len(bytes.TrimSpace(n.Text)) == 0:
 		return Alone, "it is empty"
@@ -40,7 +41,7 @@ func (r *Run) triage(p *Proposal) (Outcome, string) {
 		return Alone, "it is a template"
 	case isPrivate(p.doc):
 		return Alone, "it is marked as confidential, and coachlog can keep only sections so"
-	case !n.Named && isOneOf(fold(plainStem(n.Name)), "readme index license licence changelog contributing"):
+	case !n.Named && isOneOf(fold(path.Base(n.Name)), "readme.md index.md"):
 		return Alone, "it is no note of a meeting"
 	}
 	return Adopt, ""
@@ -68,46 +69,30 @@ func isEncrypted(text []byte) bool {
 }
 
 var (
-	templateName = pattern(`(?i)(?:^|[^\pL])(?:template|templates|vorlage|vorlagen|plantilla|modèle)(?:$|[^\pL])`)
-	placeholder  = pattern(`\{\{[^{}]*\}\}|<%[^%]*%>`)
+	templateName = pattern(`(?i)(?:^|[^\pL])(?:templates?|vorlagen?|plantillas?|modèles?)(?:$|[^\pL])`)
+	placeholder  = pattern(`(?i)\{\{[^{}]*\}\}|<%[^%]*%>|\[(?:name|date|person|coachee|employee)\](?:[^(\[]|$)|\b(?:YYYY[-./]MM[-./]DD|(?:DD[-./]MM|MM[-./]DD)[-./]YYYY)\b`)
 	// blankValue is what a template has where a day or a name belongs.
-	blankValue = pattern(`(?i)^(?:[ymdjt]{2,4}(?:[-./ ][ymdjt]{2,4}){1,2}|\[(?:[^\]\[|]*)\]|<[^>]*>|_{2,}|\.{3,}|tbd|xx+)$`)
-	// blankTitle is a placeholder between brackets in a title. A link has more behind it.
-	blankTitle = pattern(`(?i)\[(?:name|date|datum|person|coachee|employee|title|topic|thema|your [^\]]*)\](?:[^(\[]|$)|\b(?:YYYY[-./]MM[-./]DD|DD[-./]MM[-./]YYYY|MM[-./]DD[-./]YYYY)\b`)
+	blankValue = pattern(`(?i)^(?:[ymdjt]{2,4}(?:[-./ ][ymdjt]{2,4}){1,2}|\[[^\]\[|]*\]|<[^>]*>|_{2,}|\.{3,}|tbd|xx+)$`)
 )
 
-// isTemplate says whether a file is to be filled in, and no note yet.
+// isTemplate says whether a file is to be filled in, and no note yet: it is called so,
+// or has a placeholder where a day, a name or a title belongs.
 func isTemplate(p *Proposal) bool {
-	if templateName().MatchString(plainStem(p.Note.Name)) || placeholder().MatchString(p.Note.Name) {
+	dir, file := path.Split(p.Note.Name)
+	if templateName().MatchString(file) || templateName().MatchString(path.Base(dir)) || placeholder().MatchString(file) {
 		return true
 	}
-	if strings.HasPrefix(p.Note.Inside, "templates/") || templateName().MatchString(path.Base(path.Dir(p.Note.Name))) {
-		return true
-	}
-	blank := func(value string) bool {
-		value = strings.Trim(strings.TrimSpace(value), "*_`\"' ")
-		return blankValue().MatchString(value) && !wikiLink().MatchString(value) || placeholder().MatchString(value)
-	}
-	for _, f := range frontFields(p.doc) {
-		if blank(f.text) && isLabel(f.label, dateLabels+"|"+coacheeLabels+"|"+titleLabels) {
-			return true
+	fields := frontFields(p.doc)
+	for _, l := range p.lines[:min(len(p.lines), headLines)] {
+		fields = append(fields, field{l.label, l.value})
+		if l.heading != nil {
+			fields = append(fields, field{"title", l.heading.Title})
 		}
 	}
-	headings := 0
-	for _, l := range p.visible() {
-		switch {
-		case l.heading != nil:
-			if headings++; headings > 2 {
-				return false
-			}
-			if blankTitle().MatchString(l.heading.Title) || placeholder().MatchString(l.heading.Title) {
-				return true
-			}
-		case isLabel(l.label, dateLabels+"|"+coacheeLabels) && blank(l.raw):
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(fields, func(f field) bool {
+		blank := blankValue().MatchString(strings.Trim(f.text, "*_`\"' ")) || placeholder().MatchString(f.text)
+		return blank && isLabel(f.label, dateLabels+"|"+coacheeLabels+"|"+titleLabels)
+	})
 }
 
 // privateWords mark a whole note as confidential, or a section whose heading the
@@ -116,13 +101,11 @@ var privateWords = pattern(`(?i)(?:^|[^\pL])(?:confidential|private|secret|(?:hr
 
 // isPrivate says whether the front matter marks the whole note as confidential.
 func isPrivate(doc *logparse.Document) bool {
-	for _, f := range frontFields(doc) {
-		marked := privateWords().MatchString(f.label) && !isOneOf(fold(f.text), "false no 0")
-		if marked || isOneOf(fold(f.label), "tags tag visibility access classification sensitivity") && privateWords().MatchString(f.text) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(frontFields(doc), func(f field) bool {
+		label := fold(f.label)
+		return privateWords().MatchString(label) && !isOneOf(fold(f.text), "false no 0") ||
+			isOneOf(label, "tags tag visibility access classification sensitivity") && privateWords().MatchString(f.text)
+	})
 }
 
 // keepsConfidential takes no note with text that may be confidential and that
@@ -130,13 +113,13 @@ func isPrivate(doc *logparse.Document) bool {
 func (p *Proposal) keepsConfidential() bool {
 	for _, d := range p.doc.Diagnostics {
 		if d.Code == "confidential-unclear" {
-			p.ask(fmt.Sprintf("line %d: %s", p.doc.Position(d.Span.Start).Line, d.Message), d.Remedy)
+			p.Question(fmt.Sprintf("line %d: %s", p.doc.Position(d.Span.Start).Line, d.Message), d.Remedy)
 			return false
 		}
 	}
 	for _, h := range p.doc.Outline() {
 		if title := plainText(h.Title); h.Section == logparse.OwnSection && privateWords().MatchString(title) {
-			p.ask(fmt.Sprintf("its heading %q reads as confidential, and coachlog doesn't know it", title),
+			p.Question(fmt.Sprintf("its heading %q reads as confidential, and coachlog doesn't know it", title),
 				"add it to coachlog.yaml: sections: {confidential: ["+logparse.QuoteFlow(logparse.BareTitle(title))+"]}")
 			return false
 		}

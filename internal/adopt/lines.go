@@ -13,13 +13,14 @@ type line struct {
 	number  int
 	text    string // without marks
 	label   string // of "Label: text", or ""
-	raw     string // behind the label
+	value   string // behind the label
 	item    bool   // of a list
 	heading *logparse.HeadingLine
 }
 
 var (
 	lineMarks = pattern(`^(?:[>\s]|[-*+•]\s+|\[[ xX]\]\s+|#{1,6}\s+)+`)
+	listItem  = pattern(`^[-*+•]\s`)
 	labelLine = pattern(`^([\pL][^:：|]{0,28}?)\s*(?:::|[:：])(?:\s+|$)(.*)$`)
 )
 
@@ -33,23 +34,20 @@ func visibleLines(doc *logparse.Document) []line {
 	var lines []line
 	fenced := false
 	for number := doc.Position(bodyStart(doc)).Line; number <= doc.LineCount(); number++ {
-		text, ok := doc.Line(number)
-		if !ok {
-			continue
-		}
-		bare := strings.TrimSpace(text)
-		fence := strings.HasPrefix(bare, "```") || strings.HasPrefix(bare, "~~~")
+		text, _ := doc.Line(number)
+		text = strings.TrimSpace(text)
+		fence := strings.HasPrefix(text, "```") || strings.HasPrefix(text, "~~~")
 		if fence {
 			fenced = !fenced
 		}
-		if bare == "" || fence || fenced {
+		if text == "" || fence || fenced {
 			continue
 		}
-		l := line{number: number, text: plainText(lineMarks().ReplaceAllString(bare, "")), item: strings.ContainsRune("-*+•", []rune(bare + " ")[0]) && strings.Contains(bare, " ")}
+		l := line{number: number, text: plainText(lineMarks().ReplaceAllString(text, "")), item: listItem().MatchString(text)}
 		if h, ok := headings[number]; ok {
-			l.heading = &h
+			l.heading, l.text = &h, plainText(h.Title)
 		} else if m := labelLine().FindStringSubmatch(l.text); m != nil {
-			l.label, l.raw = strings.TrimSpace(m[1]), m[2]
+			l.label, l.value = strings.TrimSpace(m[1]), plainText(m[2])
 		}
 		lines = append(lines, l)
 	}
@@ -57,8 +55,9 @@ func visibleLines(doc *logparse.Document) []line {
 }
 
 var (
-	wikiLink     = pattern(`!?\[\[([^\]|]*)(?:\|([^\]]*))?\]\]`)
+	wikiLink     = pattern(`!?\[\[([^\]|#]*)[^\]]*\]\]`)
 	markdownLink = pattern(`!?\[([^\]]*)\]\([^)]*\)`)
+	emphasis     = strings.NewReplacer("**", "", "__", "", "`", "", "\u200b", "", "\u00a0", " ", "\ufeff", "", "\ufe0f", "")
 )
 
 // maxLine is how much of one line is read for names and dates.
@@ -69,63 +68,23 @@ func plainText(text string) string {
 	if len(text) > maxLine {
 		text = strings.ToValidUTF8(text[:maxLine], "")
 	}
-	if strings.Contains(text, "]") {
-		text = withoutLinks(text)
-	}
-	return strings.Trim(strings.TrimSpace(emphasis.Replace(text)), "*_\"'")
-}
-
-var emphasis = strings.NewReplacer("**", "", "__", "", "`", "", "\u200b", "", "\u00a0", " ", "\ufeff", "", "\ufe0f", "")
-
-func withoutLinks(text string) string {
 	text = wikiLink().ReplaceAllStringFunc(text, func(link string) string {
-		m := wikiLink().FindStringSubmatch(link)
-		target, _, _ := strings.Cut(m[1], "#")
-		target = path.Base(target)
-		if m[2] != "" && strings.ContainsAny(target, "0123456789.") && len(findDates(target)) == 0 {
-			return m[2]
-		}
-		return target
+		return path.Base(wikiLink().FindStringSubmatch(link)[1])
 	})
-	return markdownLink().ReplaceAllString(text, "$1")
+	text = markdownLink().ReplaceAllString(text, "$1")
+	return strings.Trim(strings.TrimSpace(emphasis.Replace(text)), "*_\"'")
 }
 
 // A field is a key with its value.
 type field struct{ label, text string }
 
-// frontFields reads the front matter line by line: that of other tools need not
-// be YAML that anybody else can read, as in `attendees: [[Ana]], [[Josh]]`.
-func frontFields(doc *logparse.Document) []field {
-	var fields []field
-	lines := strings.FieldsFunc(string(doc.Text[doc.Front.Span.Start:doc.Front.Span.End]), func(r rune) bool { return r == '\n' || r == '\r' })
-	for _, line := range lines {
-		key, value, ok := strings.Cut(line, ":")
-		switch {
-		case strings.HasPrefix(strings.TrimSpace(line), "#"), strings.TrimSpace(line) == "---":
-		case strings.HasPrefix(strings.TrimLeft(line, " \t"), "- ") && len(fields) > 0:
-			last := &fields[len(fields)-1]
-			item := strings.TrimPrefix(strings.TrimLeft(line, " \t"), "- ")
-			if last.text != "" {
-				last.text += ", "
-			}
-			last.text += strings.Trim(item, `"' `)
-		case ok && line[0] != ' ' && line[0] != '\t':
-			fields = append(fields, field{strings.Trim(key, `"' `), listText(value)})
-		}
+// frontFields are the keys of other tools. Front matter that is no YAML, such as
+// `attendees: [[Ana]], [[Josh]]`, is text, and its keys are labels.
+func frontFields(doc *logparse.Document) (fields []field) {
+	for _, f := range doc.Front.Fields {
+		fields = append(fields, field{f.Key, strings.ReplaceAll(doc.Front.Shown(f.Key), `"`, "")})
 	}
 	return fields
-}
-
-// listText is a value of YAML on one line, a list in brackets without them.
-func listText(value string) string {
-	value = strings.TrimSpace(value)
-	if at := strings.Index(value, " #"); at >= 0 && !strings.ContainsAny(value, `"'`) {
-		value = strings.TrimSpace(value[:at])
-	}
-	if strings.HasPrefix(value, "[") && !strings.HasPrefix(value, "[[") && strings.HasSuffix(value, "]") && strings.Contains(value, ",") {
-		value = value[1 : len(value)-1]
-	}
-	return strings.NewReplacer(`"`, "", `'[`, "[", `]'`, "]").Replace(value)
 }
 
 // bodyStart is where the text of a note starts, behind front matter that can be
@@ -134,10 +93,7 @@ func bodyStart(doc *logparse.Document) int {
 	if hasFront(doc) {
 		return doc.Front.Span.End
 	}
-	if strings.HasPrefix(string(doc.Text), "\ufeff") {
-		return len("\ufeff")
-	}
-	return 0
+	return len(doc.Text) - len(strings.TrimPrefix(string(doc.Text), "\ufeff"))
 }
 
 // hasFront says whether the file has front matter that is closed and can be read.

@@ -6,8 +6,6 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
-
-	"github.com/coachlog/coachlog/logparse"
 )
 
 // The names of the months in English, German, Spanish, French, Portuguese,
@@ -39,23 +37,12 @@ func monthOf(word string) int {
 	return 1 + slices.IndexFunc(months[:], func(names string) bool { return isOneOf(word, names) })
 }
 
-// The weekdays, from Sunday. Those that are short are English: in other
-// languages they are too often names and little words.
-var weekdays = [7]string{
-	"sunday sun sonntag domingo dimanche zondag domenica",
-	"monday mon montag lunes lundi segunda maandag lunedi",
-	"tuesday tue tues dienstag martes mardi terca dinsdag martedi",
-	"wednesday wed mittwoch miercoles mercredi quarta woensdag mercoledi",
-	"thursday thu thur thurs donnerstag jueves jeudi quinta donderdag giovedi",
-	"friday fri freitag viernes vendredi sexta vrijdag venerdi",
-	"saturday sat samstag sonnabend sabado samedi zaterdag sabato",
-}
-
-// weekdayOf is the number of the weekday that a word names, from Sunday, or -1.
-func weekdayOf(word string) int {
-	word = fold(word)
-	return slices.IndexFunc(weekdays[:], func(names string) bool { return isOneOf(word, names) })
-}
+// weekdays say nothing that a date doesn't. Those that are short are English: in
+// other languages they are too often names and little words.
+const weekdays = "sunday sun monday mon tuesday tue tues wednesday wed thursday thu thur thurs friday fri saturday sat " +
+	"sonntag montag dienstag mittwoch donnerstag freitag samstag sonnabend domingo lunes martes miercoles jueves viernes sabado " +
+	"dimanche lundi mardi mercredi jeudi vendredi samedi segunda terca quarta quinta sexta " +
+	"zondag maandag dinsdag woensdag donderdag vrijdag zaterdag domenica lunedi martedi mercoledi giovedi venerdi sabato"
 
 // isOneOf says whether word is one of the words of a list.
 func isOneOf(word, list string) bool {
@@ -65,24 +52,12 @@ func isOneOf(word, list string) bool {
 // fold is a text in lower case and without marks on its letters, to compare words
 // that people type in several ways.
 func fold(text string) string {
-	var out strings.Builder
-	for _, r := range norm.NFD.String(text) {
+	return strings.Map(func(r rune) rune {
 		if unicode.IsMark(r) {
-			continue
+			return -1
 		}
-		if plain, ok := plainLetters[r]; ok {
-			out.WriteString(plain)
-			continue
-		}
-		out.WriteRune(unicode.ToLower(r))
-	}
-	return norm.NFC.String(out.String())
-}
-
-// plainLetters have no mark that could be taken away.
-var plainLetters = map[rune]string{
-	'ß': "ss", 'ẞ': "ss", 'ø': "o", 'Ø': "o", 'æ': "ae", 'Æ': "ae", 'œ': "oe", 'Œ': "oe",
-	'ł': "l", 'Ł': "l", 'đ': "d", 'Đ': "d", 'ð': "d", 'Ð': "d", 'þ': "th", 'Þ': "th", 'ı': "i",
+		return unicode.ToLower(r)
+	}, norm.NFD.String(strings.ReplaceAll(text, "ß", "ss")))
 }
 
 // The labels of a note's first lines and the keys of other tools, folded, by what
@@ -102,7 +77,7 @@ func isLabel(label, list string) bool {
 }
 
 // marks of a talk between two people, wherever they stand in a name.
-var betweenTwo = pattern(`(?i)(?:^|[^\pL\pN])(?:1 ?[:：] ?1s?|1[-–_ ]?(?:on|to|x|a)[-–_ ]?1s?|1[-–_‑]1s?|121s?|one[- ]?(?:on|to)[- ]?ones?|ones?2ones?|o3s?|einzelgespräche?|einzelgespraech|vier[- ]augen[- ]gespräche?|mitarbeitergespräche?|(?:mitarbeiter)?jahresgespräche?|feedbackgespräche?|entwicklungsgespräche?|kritikgespräche?|coaching(?:gespräche?)?|coachings|mentoring|jour[- ]?fixe|point individuel|point hebdo|entretiens? individuels?|tête[- ]à[- ]tête|reunión individual|sesión individual|uno a uno|um a um|uno a uno|bilaterals?|check[- ]?ins?|catch[- ]?ups?|performance review|skip[- ]?level)(?:$|[^\pL\pN])`)
+var betweenTwo = pattern(`(?i)(?:^|[^\pL\pN])(?:1 ?[:：] ?1s?|1[-–_ ]?(?:on|to|x|a)[-–_ ]?1s?|1[-–_‑]1s?|121s?|one[- ]?(?:on|to)[- ]?ones?|ones?2ones?|o3s?|einzelgespraech|(?:einzel|vier[- ]augen[- ]|mitarbeiter|jahres|mitarbeiterjahres|feedback|entwicklungs|kritik)gespräche?|coaching(?:gespräche?)?|coachings|mentoring|jour[- ]?fixe|point individuel|point hebdo|entretiens? individuels?|tête[- ]à[- ]tête|reunión individual|sesión individual|uno a uno|um a um|bilaterals?|check[- ]?ins?|catch[- ]?ups?|performance review|skip[- ]?level)(?:$|[^\pL\pN])`)
 
 // saysMeeting says whether a name or a title says that people met.
 func saysMeeting(text string) bool {
@@ -116,25 +91,8 @@ var metWords = pattern(`meetings?(?:$|[^a-z])|sessions?(?:$|[^a-z])|supervision|
 const meetingWords = "meeting meetings meetingnotes mtg notes note weekly biweekly fortnightly monthly quarterly annual yearly daily session sessions sync catchup catch up check in checkin call chat conversation talk feedback review coaching mentoring supervision performance minutes log 121 one on to ones on with and between of the for at w wk week kw date datum no nr number s kick off kickoff student client tutor show noshow cancelled canceled missed abgesagt " +
 	"gesprach einzelgesprach mitarbeitergesprach jahresgesprach besprechung notiz notizen protokoll mit und vom am termin woche reunion sesion notas con y de entretien point avec et du le compte rendu am pm uhr"
 
-// plainMeeting are words that stand before the day of a meeting within another's text.
-const plainMeeting = "meeting session no nr number the on"
-
 func isMeetingWord(folded string) bool {
-	return isOneOf(folded, meetingWords) || weekdayOf(folded) >= 0 || isDigits(folded)
+	return isOneOf(folded, meetingWords) || isOneOf(folded, weekdays) || isDigits(folded)
 }
 
-// wellKnown are headings that people write for coachlog's sections, in English,
-// German, Spanish and French. Those for lists of tasks are not among them: by
-// the format a task is a goal only where two people made it one.
-var wellKnown = map[logparse.SectionName]string{
-	logparse.Agenda:    "topics|talking points|discussion topics|discussion points|agenda items|themen|tagesordnung|gesprächsthemen|temas|orden del día|puntos a tratar|ordre du jour|sujets|points à aborder",
-	logparse.FollowUp:  "follow-up from last time|follow up from last time|follow-up from last week|since last time|since we last met|last time|last week's actions|previous actions|previous action items|actions from last time|action items from last time|review of actions|review of last actions|rückblick|nachverfolgung|seit dem letzten mal|offene punkte vom letzten mal|desde la última vez|acciones anteriores|depuis la dernière fois|actions précédentes",
-	logparse.Successes: "wins and challenges|highs and lows|successes & challenges|ups and downs|highlights and lowlights|challenges|blockers|obstacles|roadblocks|concerns|erfolge und herausforderungen|herausforderungen|hindernisse|schwierigkeiten|éxitos y retos|retos|desafíos|dificultades|obstáculos|réussites et difficultés|difficultés|défis|blocages",
-	logparse.Feedback:  "my feedback|feedback for them|feedback given|rückmeldung|rückmeldungen|retroalimentación|comentarios|retours|retour",
-	logparse.GoingWell: "wins|went well|what went well|what's going well|what is going well|going well?|strengths|highlights|successes|positives|praise|kudos|celebrations|achievements|accomplishments|lief gut|was gut lief|was lief gut|was gut läuft|erfolge|lob|stärken|positives feedback|logros|éxitos|qué fue bien|lo que va bien|lo que fue bien|fortalezas|aspectos positivos|réussites|succès|ce qui va bien|ce qui s'est bien passé|points forts|points positifs",
-	logparse.ToDevelop: "to improve|improvements|areas to improve|areas for improvement|areas of improvement|areas for growth|growth areas|opportunities|areas of opportunity|development areas|areas to develop|what could be better|even better if|what didn't go well|to work on|constructive feedback|verbesserungen|verbesserungspotenzial|verbesserungspotential|entwicklungsfelder|entwicklungsbereiche|was besser werden kann|was lief nicht gut|a mejorar|por mejorar|áreas de mejora|puntos de mejora|oportunidades|à améliorer|axes d'amélioration|axes de progrès|points à améliorer",
-	logparse.ShortTerm: "short term goals|goals for next week|goals for this week|goals for next time|goals until next time|this week's goals|next week's goals|weekly goals|current goals|kurzfristige ziele|ziele bis zum nächsten mal|wochenziele|objetivos a corto plazo|metas a corto plazo|objectifs à court terme",
-	logparse.MidTerm:   "medium-term goals|medium term goals|quarterly goals|goals for the quarter|this quarter's goals|mittelfristige ziele|quartalsziele|objetivos a medio plazo|objetivos a mediano plazo|metas a medio plazo|objectifs à moyen terme",
-	logparse.LongTerm:  "career|career goals|career growth|career development|career aspirations|aspirations|long term goals|growth and career|langfristige ziele|karriere|karriereziele|berufliche ziele|objetivos a largo plazo|metas a largo plazo|carrera|desarrollo profesional|objectifs à long terme|carrière|évolution de carrière",
-	logparse.Notes:     "meeting notes|general notes|other notes|discussion|discussion notes|misc|miscellaneous|other|anything else|notizen|sonstiges|verschiedenes|diskussion|notas|notas generales|otros|varios|remarques|divers|autres",
-}
+func isDigits(text string) bool { return strings.Trim(text, "0123456789") == "" }

@@ -2,6 +2,7 @@ package adopt
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,7 +12,7 @@ import (
 
 // keys are the front matter of the log, in its order.
 func (r *Run) keys(p *Proposal) []field {
-	keys := []field{{"type", "session"}, {"coachee", p.Person.ID}}
+	keys := []field{{"type", "session"}, {"coachee", p.Person}}
 	if p.Coach != "" {
 		keys = append(keys, field{"coach", p.Coach})
 	}
@@ -25,6 +26,9 @@ func (r *Run) keys(p *Proposal) []field {
 
 // yaml is the key's value as YAML; a date needs no quotes.
 func (f field) yaml() string {
+	if f.text == "" {
+		return "~"
+	}
 	if _, err := logparse.ParseDate(f.text); err == nil {
 		return f.text
 	}
@@ -34,14 +38,11 @@ func (f field) yaml() string {
 // write puts the front matter before the note's body. Where that can't be done
 // without touching what belongs to another tool, it says why, and which flags allow it.
 func (r *Run) write(p *Proposal) (why string, flags []string) {
-	text := p.Note.Text[p.from:p.to]
-	keys := r.keys(p)
-	if hasFront(p.doc) {
-		p.Text, p.Rewrites, why = addKeys(p.doc, keys, r.Options.Rewrite || !p.InPlace)
-	} else {
-		p.Text = newFront(text, keys)
+	doc := p.doc
+	if !hasFront(doc) {
+		doc = r.parse(withFront(p.Note.Text[p.from:p.to]))
 	}
-	if why != "" {
+	if p.Text, p.Rewrites, why = addKeys(doc, r.keys(p), r.Options.Rewrite || !p.InPlace); why != "" {
 		return why, []string{"--rewrite-keys"}
 	}
 	// Nothing is taken on trust: what is written is read again.
@@ -49,7 +50,7 @@ func (r *Run) write(p *Proposal) (why string, flags []string) {
 	switch s := log.Session; {
 	case s == nil || log.Broken():
 		return "with the keys added, the file can't be read as a log", nil
-	case s.Coachee.V != p.Person.ID || s.Date.V != p.Date || string(s.Status.V) != p.Status || p.Coach != "" && s.Coach.V != p.Coach || !s.Adopted.Set:
+	case s.Coachee.V != p.Person || s.Date.V != p.Date || string(s.Status.V) != p.Status || p.Coach != "" && s.Coach.V != p.Coach || !s.Adopted.Set:
 		return "the keys would not be read as they are meant", nil
 	case !bytes.Equal(log.Text[log.Front.Span.End:], p.Body()):
 		return "the text would not stay as it is", nil
@@ -57,72 +58,47 @@ func (r *Run) write(p *Proposal) (why string, flags []string) {
 	return "", nil
 }
 
-// newFront writes front matter before a text, behind its byte-order mark, with
-// its line ends.
-func newFront(text []byte, keys []field) []byte {
-	body, found := bytes.CutPrefix(text, []byte("\ufeff"))
-	eol := "\n"
-	if i := bytes.IndexAny(body, "\r\n"); i >= 0 && body[i] == '\r' {
-		eol = "\r"
-		if i+1 < len(body) && body[i+1] == '\n' {
-			eol = "\r\n"
-		}
-	}
-	var out bytes.Buffer
-	if found {
-		out.WriteString("\ufeff")
-	}
-	out.WriteString("---" + eol)
-	for _, k := range keys {
-		out.WriteString(k.label + ": " + k.yaml() + eol)
-	}
-	out.WriteString("---" + eol)
-	out.Write(body)
-	return out.Bytes()
+var lineEnd = pattern(`\r\n?|\n`)
+
+// withFront is a text with empty front matter, behind its byte-order mark and with its
+// line ends.
+func withFront(text []byte) []byte {
+	body := bytes.TrimPrefix(text, []byte("\ufeff"))
+	line := "---" + cmp.Or(string(lineEnd().Find(body)), "\n")
+	return slices.Concat(text[:len(text)-len(body)], []byte(line+line), body)
 }
 
-// addKeys adds keys to the front matter of another tool. Its own keys stay; one
-// that coachlog has too, with a value that coachlog can't read, gets another
-// value, and keeps the old one behind it as a comment.
+// addKeys adds keys to front matter. Those of another tool stay; one that coachlog has
+// too, with a value that coachlog can't read, gets another value, and keeps the old one
+// behind it as a comment.
 func addKeys(doc *logparse.Document, keys []field, rewrite bool) (text []byte, rewrites []string, why string) {
-	var edits []logparse.Edit
-	set := func(key, value string) string {
-		edit, err := doc.SetField(key, value)
-		if err != nil {
-			return fmt.Sprintf("its key `%s` can't be added: %v", key, err)
-		}
-		edits = append(edits, edit)
-		return ""
-	}
-	replace := func(f *logparse.Field, value string) string {
-		rewrites = append(rewrites, f.Key)
-		old := string(doc.Text[f.Span.Start:f.Span.End])
-		if !rewrite || strings.ContainsAny(old, "\r\n") || f.Text == "" {
-			return fmt.Sprintf("its key `%s` has a value of another tool's", f.Key)
-		}
-		return set(f.Key, value+"  # was: "+old)
-	}
-	for _, k := range keys {
-		f := doc.Front.Field(k.label)
-		switch {
-		case f == nil || f.Text == "" && f.Span.Start == f.Span.End:
-			why = set(k.label, k.yaml())
-		case f.Text != k.text:
-			why = replace(f, k.yaml())
-		}
-		if why != "" {
-			return nil, rewrites, why
-		}
-	}
 	for _, f := range doc.Front.Fields { // coachlog's other keys
 		unreadable := slices.ContainsFunc(doc.Diagnostics, func(d logparse.Diagnostic) bool {
 			return d.Severity == logparse.Error && d.Span == f.Span && d.Span.Start < d.Span.End
 		})
 		if unreadable && !slices.ContainsFunc(keys, func(k field) bool { return k.label == f.Key }) {
-			if why = replace(&f, "~"); why != "" {
-				return nil, rewrites, why
-			}
+			keys = append(keys, field{label: f.Key})
 		}
+	}
+	var edits []logparse.Edit
+	for _, k := range keys {
+		value := k.yaml()
+		if f := doc.Front.Field(k.label); f != nil && f.Span.Start < f.Span.End {
+			if f.Text == k.text {
+				continue
+			}
+			rewrites = append(rewrites, f.Key)
+			old := string(doc.Text[f.Span.Start:f.Span.End])
+			if !rewrite || strings.ContainsAny(old, "\r\n") || f.Text == "" {
+				return nil, rewrites, fmt.Sprintf("its key `%s` has a value of another tool's", f.Key)
+			}
+			value += "  # was: " + old
+		}
+		edit, err := doc.SetField(k.label, value)
+		if err != nil {
+			return nil, rewrites, fmt.Sprintf("its key `%s` can't be added: %v", k.label, err)
+		}
+		edits = append(edits, edit)
 	}
 	result, err := doc.Apply(edits...)
 	if err != nil {

@@ -17,32 +17,25 @@ type announcement struct {
 // announce enters new files into the index with the intent to add them, which
 // stages no content.
 func (n *native) announce(ctx context.Context, changes []Change) (*announcement, error) {
+	a := &announcement{}
+	if !slices.ContainsFunc(changes, func(c Change) bool { return c.Kind != Deleted }) {
+		return a, nil
+	}
 	entries, err := n.listIndex(ctx)
 	if err != nil {
 		return nil, err
 	}
-	a := &announcement{}
-	added := map[string]bool{}
-	folders := map[string]bool{}
 	for _, c := range changes {
-		if _, known := entries[c.Path]; known || c.Kind == Deleted {
-			continue
-		}
-		a.added = append(a.added, c.Path)
-		added[c.Path] = true
-		for dir := range parents(c.Path) {
-			folders[dir] = true
+		if entries[c.Path] == "" && c.Kind != Deleted {
+			a.added = append(a.added, c.Path)
 		}
 	}
 	if len(a.added) == 0 {
 		return a, nil
 	}
 	for name, entry := range entries {
-		displaced := folders[name]
-		for dir := range parents(name) {
-			displaced = displaced || added[dir]
-		}
-		if displaced {
+		// A file where that needs a folder, or the other way round.
+		if covers(a.added, name) || slices.ContainsFunc(a.added, func(added string) bool { return strings.HasPrefix(added, name+"/") }) {
 			a.displaced = append(a.displaced, entry)
 		}
 	}
@@ -53,16 +46,13 @@ func (n *native) announce(ctx context.Context, changes []Change) (*announcement,
 // listIndex returns the lines of ls-files --stage by path.
 func (n *native) listIndex(ctx context.Context) (map[string]string, error) {
 	out, err := n.run(ctx, nil, "ls-files", "--stage", "-z")
-	if err != nil {
-		return nil, err
-	}
 	entries := map[string]string{}
 	for line := range strings.SplitSeq(string(out), "\x00") {
 		if _, name, ok := strings.Cut(line, "\t"); ok {
 			entries[name] = line
 		}
 	}
-	return entries, nil
+	return entries, err
 }
 
 // emptyBlobs are the ids, in both object formats, of an entry without content.

@@ -2,7 +2,6 @@ package gitrepo
 
 import (
 	"bytes"
-	"iter"
 	"os"
 	"path"
 	"path/filepath"
@@ -21,18 +20,22 @@ const (
 	convertsAnything
 )
 
+// attributesFile is what git calls its files of attributes.
+const attributesFile = ".gitattributes"
+
+// An attributeRule is a line of an attribute file that speaks of content.
+type attributeRule struct {
+	dir, pattern string
+	filter       string // "" where it names none
+	converts     conversion
+}
+
 // attributes knows the attribute files, each read once.
 type attributes struct {
 	repo  *Repo
 	cfg   config
 	idx   *index
 	files map[string][]attributeRule
-}
-
-// attributeRule is a line that names an attribute about content.
-type attributeRule struct {
-	pattern  string
-	converts conversion
 }
 
 func newAttributes(r *Repo, cfg config, idx *index) *attributes {
@@ -60,34 +63,37 @@ func (a *attributes) of(name string) (conversion, error) {
 	if v := strings.ToLower(a.cfg.last("core.autocrlf")); v == "input" || a.cfg.isTrue("core.autocrlf") {
 		most = convertsLineEnds
 	}
-	files := a.repo.attributeFiles(a.cfg)
-	for dir := path.Dir(name); ; dir = path.Dir(dir) {
-		own := path.Join(dir, ".gitattributes")
-		files = append(files, a.repo.file(own))
-		if _, tracked := a.idx.find(own); tracked {
-			if _, err := os.Lstat(a.repo.file(own)); err != nil {
-				return convertsAnything, nil // git reads it from the index then
-			}
-		}
-		if dir == "." {
-			break
-		}
-	}
-	for _, file := range files {
-		rules, err := a.rules(file)
-		if err != nil {
-			return convertsAnything, err
-		}
+	look := func(dir, file string) error {
+		rules, err := a.rules(dir, file)
 		for _, rule := range rules {
 			if rule.mayMatch(name) {
 				most = max(most, rule.converts)
 			}
 		}
+		return err
 	}
-	return most, nil
+	for _, file := range a.repo.attributeFiles(a.cfg) {
+		if err := look(".", file); err != nil {
+			return convertsAnything, err
+		}
+	}
+	for dir := path.Dir(name); ; dir = path.Dir(dir) {
+		own := path.Join(dir, attributesFile)
+		if _, tracked := a.idx.find(own); tracked {
+			if _, err := os.Lstat(a.repo.file(own)); err != nil {
+				return convertsAnything, nil // git reads it from the index then
+			}
+		}
+		if err := look(dir, a.repo.file(own)); err != nil {
+			return convertsAnything, err
+		}
+		if dir == "." {
+			return most, nil
+		}
+	}
 }
 
-func (a *attributes) rules(file string) ([]attributeRule, error) {
+func (a *attributes) rules(dir, file string) ([]attributeRule, error) {
 	rules, known := a.files[file]
 	if known {
 		return rules, nil
@@ -96,9 +102,31 @@ func (a *attributes) rules(file string) ([]attributeRule, error) {
 	if plainfile.Harmful(err) {
 		return nil, refuseHarmful(file, err)
 	}
-	for pattern, fields := range attributeLines(data) {
-		rule := attributeRule{pattern: pattern}
-		for _, f := range fields {
+	a.files[file] = attributeRules(dir, data)
+	return a.files[file], nil
+}
+
+// attributeFiles are those that don't lie among the files.
+func (r *Repo) attributeFiles(cfg config) []string {
+	files := []string{filepath.Join(r.common, "info", "attributes"), userFile(cfg, "core.attributesfile", "attributes")}
+	if os.Getenv("GIT_ATTR_NOSYSTEM") == "" {
+		files = append(files, "/etc/gitattributes")
+	}
+	return files
+}
+
+// attributeRules are the lines of an attribute file in dir that speak of content.
+func attributeRules(dir string, text []byte) (rules []attributeRule) {
+	for line := range bytes.Lines(bytes.TrimPrefix(text, []byte("\ufeff"))) {
+		fields := strings.Fields(string(line))
+		if len(fields) == 0 || fields[0][0] == '#' {
+			continue
+		}
+		rule := attributeRule{dir: dir, pattern: fields[0]}
+		for _, f := range fields[1:] {
+			if filter, ok := strings.CutPrefix(f, "filter="); ok {
+				rule.filter = filter
+			}
 			f, _, _ = strings.Cut(strings.TrimLeft(f, "-!"), "=")
 			switch f {
 			case "filter", "ident", "working-tree-encoding":
@@ -111,40 +139,27 @@ func (a *attributes) rules(file string) ([]attributeRule, error) {
 			rules = append(rules, rule)
 		}
 	}
-	a.files[file] = rules
-	return rules, nil
+	return rules
 }
 
-// attributeFiles are those that don't lie among the files.
-func (r *Repo) attributeFiles(cfg config) []string {
-	user := cfg.path("core.attributesfile")
-	if dir := xdgConfig(); user == "" && dir != "" {
-		user = filepath.Join(dir, "git", "attributes")
-	}
-	files := []string{filepath.Join(r.common, "info", "attributes"), user}
-	if os.Getenv("GIT_ATTR_NOSYSTEM") == "" {
-		files = append(files, "/etc/gitattributes")
-	}
-	return files
-}
-
-// attributeLines are a file's patterns, with what each says.
-func attributeLines(text []byte) iter.Seq2[string, []string] {
-	return func(yield func(string, []string) bool) {
-		for line := range bytes.Lines(bytes.TrimPrefix(text, []byte("\ufeff"))) {
-			fields := strings.Fields(string(line))
-			if len(fields) > 0 && fields[0][0] != '#' && !yield(fields[0], fields[1:]) {
-				return
-			}
-		}
-	}
-}
-
-// mayMatch is false only for a plain *.suffix that the name doesn't have.
+// mayMatch is false only where the name is surely not meant: it lies in another folder, or
+// hasn't the suffix of a plain *.suffix.
 func (r attributeRule) mayMatch(name string) bool {
+	if r.dir != "." {
+		rest, below := strings.CutPrefix(name, r.dir+"/")
+		if !below {
+			return false
+		}
+		name = rest
+	}
 	suffix, ok := strings.CutPrefix(r.pattern, "*")
-	if !ok || !strings.HasPrefix(suffix, ".") || strings.ContainsAny(suffix, `*?[]\/"`) {
+	if ok && strings.HasPrefix(suffix, ".") && !strings.ContainsAny(suffix, `*?[]\/"`) {
+		return strings.HasSuffix(strings.ToLower(name), strings.ToLower(suffix))
+	}
+	first, _, nested := strings.Cut(strings.TrimPrefix(r.pattern, "/"), "/")
+	if !nested || strings.ContainsAny(first, `*?[]\"`) {
 		return true
 	}
-	return strings.HasSuffix(strings.ToLower(name), strings.ToLower(suffix))
+	own, _, _ := strings.Cut(name, "/")
+	return strings.EqualFold(own, first)
 }

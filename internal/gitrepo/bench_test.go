@@ -157,7 +157,7 @@ func BenchmarkVersions(b *testing.B) {
 					b.Fatal(err)
 				}
 				r.native = nil
-				versions, err := r.Versions(name)
+				versions, err := versionsOf(r, name)
 				if err != nil || len(versions) != 100 {
 					b.Fatal(len(versions), err)
 				}

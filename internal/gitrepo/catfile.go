@@ -3,8 +3,6 @@ package gitrepo
 import (
 	"bufio"
 	"bytes"
-	"cmp"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -20,28 +18,24 @@ import (
 type catFile struct {
 	native *native
 	cmd    *exec.Cmd
-	in     io.WriteCloser
+	in     io.WriteCloser // nil where all questions are known beforehand
 	out    *bufio.Reader
 	stderr bytes.Buffer
 }
 
-func (n *native) startCatFile(options ...string) (*catFile, error) {
-	return n.startReader(append([]string{"--no-replace-objects", "cat-file", "--batch"}, options...))
+func (n *native) newCatFile(options ...string) *catFile {
+	c := &catFile{native: n, cmd: n.command(reading, append([]string{"--no-replace-objects", "cat-file", "--batch"}, options...)...)}
+	c.cmd.Stderr = &c.stderr
+	return c
 }
 
-func (n *native) startReader(args []string) (*catFile, error) {
-	c := &catFile{native: n, cmd: n.command(reading, args...)}
-	c.cmd.Stderr = &c.stderr
-	var err error
-	if c.in, err = c.cmd.StdinPipe(); err != nil {
-		return nil, err
-	}
+func (c *catFile) start() error {
 	out, err := c.cmd.StdoutPipe()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	c.out = bufio.NewReader(out)
-	return c, c.cmd.Start()
+	return c.cmd.Start()
 }
 
 // end waits for git, which has nothing more to read.
@@ -58,7 +52,9 @@ func (c *catFile) head() (fields []string, line string, err error) {
 	if err == nil {
 		return strings.Fields(line), strings.TrimSpace(line), nil
 	}
-	c.in.Close()
+	if c.in != nil {
+		c.in.Close()
+	}
 	return nil, "", errors.Join(c.end(), io.ErrUnexpectedEOF)
 }
 
@@ -136,7 +132,11 @@ func (n *native) ask(what string) (*catFile, error) {
 		return nil, err
 	}
 	if n.files == nil {
-		c, err := n.startCatFile()
+		c := n.newCatFile()
+		var err error
+		if c.in, err = c.cmd.StdinPipe(); err == nil {
+			err = c.start()
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -147,74 +147,13 @@ func (n *native) ask(what string) (*catFile, error) {
 	return n.files, nil
 }
 
-// checkOut is what git would put into the work tree, but for the line ends.
+// checkOut is what git would put into the work tree, but for the line ends. It ends where
+// a filter fails: with one that isn't required git would go on, with the text as it is stored.
 func (n *native) checkOut(name, id string) ([]byte, error) {
-	if err := n.repo.checkOwnFiles(); err != nil {
-		return nil, err
+	var args []string
+	for _, filter := range n.repo.filterReader().setUp() {
+		args = append(args, "-c", "filter."+filter+".required=true")
 	}
-	args, err := n.withFilters()
-	if err != nil {
-		return nil, err
-	}
-	var text []byte
-	if strings.Contains(name, "\n") || strings.TrimLeft(name, " \t") != name { // which end or part a question
-		text, err = n.run(reading, nil, append(args, "--filters", "--path="+name, id)...)
-	} else {
-		text, err = n.askForCheckOut(append(args, "--batch", "--filters"), name, id)
-	}
+	text, err := n.run(reading, nil, append(args, "--no-replace-objects", "cat-file", "--filters", "--path="+name, id)...)
 	return bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")), err
-}
-
-// withFilters is a git cat-file that ends where a filter fails. With a filter that isn't
-// required it would go on, with the text as it is stored.
-func (n *native) withFilters() (args []string, err error) {
-	cfg, err := n.repo.config()
-	for key := range cfg {
-		rest, isFilter := strings.CutPrefix(key, "filter.")
-		at := strings.LastIndexByte(rest, '.')
-		if isFilter && at > 0 && (rest[at:] == ".smudge" || rest[at:] == ".process") {
-			args = append(args, "-c", "filter."+rest[:at]+".required=true")
-		}
-	}
-	return append(args, "--no-replace-objects", "cat-file"), err
-}
-
-// askForCheckOut asks one git for all files. Its answer says how long a file is as it is
-// stored, so that a question for what nobody has marks the end.
-func (n *native) askForCheckOut(args []string, name, id string) ([]byte, error) {
-	if n.checked == nil {
-		c, err := n.startReader(args)
-		if err != nil {
-			return nil, err
-		}
-		n.checked = c
-	}
-	c := n.checked
-	end := "no-object-" + rand.Text()
-	fmt.Fprintf(c.in, "%s %s\n%s\n", id, name, end)
-	f, line, err := c.head()
-	if err == nil && (len(f) != 3 || f[0] != id) {
-		err = fmt.Errorf("git cat-file: %s: %s", id, line)
-	}
-	if err != nil {
-		n.checked = nil
-		return nil, err
-	}
-	var text []byte
-	for {
-		line, err := c.out.ReadBytes('\n')
-		if err != nil || len(text) > maxObject {
-			n.checked = nil
-			c.in.Close()
-			c.cmd.Process.Kill() // it may have more to say
-			if failed := c.end(); err != nil {
-				return nil, cmp.Or(failed, err)
-			}
-			return nil, errors.New("git cat-file: the file is more than is read")
-		}
-		if string(line) == end+" missing\n" {
-			return bytes.TrimSuffix(text, []byte("\n")), nil
-		}
-		text = append(text, line...)
-	}
 }

@@ -3,7 +3,6 @@ package gitrepo
 import (
 	"context"
 	"errors"
-	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -66,18 +65,20 @@ func (e *engine) changes(ctx context.Context, paths []string, keep func(string) 
 	if err != nil {
 		return nil, err
 	}
+	var untracked []string
 	for _, f := range files {
-		if err := scan.file(f.name, f.info); err != nil {
-			return nil, err
+		_, inHead := head[f.name]
+		if _, tracked := idx.find(f.name); !tracked && !inHead {
+			untracked = append(untracked, f.name)
 		}
 	}
-	ignored, err := r.ignored(ctx, scan.untracked)
+	ignored, err := r.ignored(ctx, untracked)
 	if err != nil {
 		return nil, err
 	}
-	for _, name := range scan.untracked {
-		if !ignored[name] {
-			if err := scan.add(name); err != nil {
+	for _, f := range files {
+		if !ignored[f.name] {
+			if err := scan.file(f.name, f.info); err != nil {
 				return nil, err
 			}
 		}
@@ -134,20 +135,14 @@ type scan struct {
 	idx        *index
 	head       map[string]blobRef // what the walk hasn't met
 	attributes *attributes
-	untracked  []string
 	found      []Change
 }
 
 func (s *scan) file(name string, info os.FileInfo) error {
 	was, inHead := s.head[name]
 	delete(s.head, name)
-	at, tracked := s.idx.find(name)
-	if !tracked && !inHead {
-		s.untracked = append(s.untracked, name)
-		return nil
-	}
 	mode := was.mode
-	if tracked {
+	if at, tracked := s.idx.find(name); tracked {
 		entry := s.idx.entries[at]
 		if mode == 0 {
 			mode = entry.mode()
@@ -188,21 +183,6 @@ func (s *scan) untouched(entry indexEntry, info os.FileInfo) bool {
 	return false
 }
 
-func (s *scan) add(name string) error {
-	info, err := os.Lstat(s.repo.file(name))
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil
-	case err != nil:
-		return err
-	case info.Mode()&os.ModeSymlink != 0:
-		return symlink(name)
-	case !info.Mode().IsRegular():
-		return notRegular(name)
-	}
-	return s.compare(name, blobRef{}, false, modeRegular)
-}
-
 // compare reads the file, and notes a change if it differs from HEAD.
 func (s *scan) compare(name string, was blobRef, inHead bool, mode uint32) error {
 	content, info, err := s.repo.readFile(name)
@@ -223,12 +203,21 @@ func (s *scan) compare(name string, was blobRef, inHead bool, mode uint32) error
 	change := Change{Path: name, Kind: Added, After: content, Executable: mode == modeExecutable}
 	if inHead {
 		change.Kind = Modified
-		if change.Before, err = s.read(plumbing.BlobObject, was.id.String()); err != nil {
+		if change.Before, err = s.before(name, was); err != nil {
 			return err
 		}
 	}
 	s.found = append(s.found, change)
 	return nil
+}
+
+// before is a file's text in HEAD, which no attribute has git change.
+func (s *scan) before(name string, was blobRef) ([]byte, error) {
+	text, err := s.read(plumbing.BlobObject, was.id.String())
+	if err != nil {
+		return nil, err
+	}
+	return text, CheckPlain(name, text)
 }
 
 // missing notes HEAD's files that the walk didn't meet.
@@ -240,7 +229,14 @@ func (s *scan) missing() error {
 		if _, err := s.repo.checkParents(name); err != nil {
 			return err
 		}
-		before, err := s.read(plumbing.BlobObject, was.id.String())
+		converts, err := s.attributes.of(name)
+		if err != nil {
+			return err
+		}
+		if converts == convertsAnything {
+			return &unfit{"attributes change the content of " + name}
+		}
+		before, err := s.before(name, was)
 		if err != nil {
 			return err
 		}

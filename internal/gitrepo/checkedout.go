@@ -9,11 +9,20 @@ import (
 // This file decides how a stored file is read: as it is, through the filter that it is
 // stored with, or not at all. Whoever reads what people wrote asks here.
 
+// ReadsAs has a caller say which texts read as what their path should hold. Without it,
+// all do.
+func (r *Repo) ReadsAs(reads func(name string, text []byte) bool) { r.reads = reads }
+
 // CheckedOut is a stored file as people wrote it: where it was stored through a filter
 // (filter= in .gitattributes), git undoes that. The error is a *Refusal with Filtered set
-// where that can't be done here. Line ends are those that git stores.
+// where that can't be done here. Line ends are those that git stores. Of a log in a clone
+// without any filter, whoever parses it asks Recover, should it not read as one.
 func (h *History) CheckedOut(name, id string, stored []byte) ([]byte, error) {
-	text, _, err := h.repo.filterReader().read(h, name, id, stored)
+	f := h.repo.filterReader()
+	if len(f.setUp()) == 0 && strings.HasSuffix(name, ".md") {
+		return stored, CheckPlain(name, stored)
+	}
+	text, _, err := f.read(name, id, stored)
 	return text, err
 }
 
@@ -24,109 +33,54 @@ func (h *History) Text(name, id string) ([]byte, error) {
 		return nil, err
 	}
 	text, err := h.CheckedOut(name, id, stored)
-	if reads := h.repo.reads; err == nil && reads != nil && !reads(name, text) {
+	if err == nil && !h.repo.reads(name, text) {
 		return h.Recover(name, id, text)
 	}
 	return text, err
+}
+
+// Recover reads a stored text that doesn't read as what its path should hold: through
+// any filter that this clone knows. The error is a *Refusal where the text is hidden.
+func (h *History) Recover(name, id string, stored []byte) ([]byte, error) {
+	return h.repo.filterReader().recover(name, id, stored)
+}
+
+// MayFilter says whether a path has or had a filter by any attributes, as far as can be
+// told.
+func (h *History) MayFilter(name string) bool {
+	filters, err := h.repo.filterReader().named(name)
+	return err != nil || len(filters) > 0
 }
 
 // InWorkTree is a stored file as git would put it into the work tree now, for comparing
 // it with what is there: like CheckedOut, and in the work tree's encoding as well. Line
 // ends are those that git stores.
 func (h *History) InWorkTree(name, id string, stored []byte) ([]byte, error) {
-	text, filtered, err := h.repo.filterReader().read(h, name, id, stored)
-	if err != nil || filtered {
+	f := h.repo.filterReader()
+	text, undone, err := f.read(name, id, stored)
+	if err != nil || undone || h.repo.native == nil || h.repo.root == "" {
 		return text, err
 	}
-	if h.repo.native == nil {
-		return text, nil // no filter, and what else git would change isn't looked at without it
-	}
-	mayConvert, err := h.repo.converter()
-	if err != nil {
-		return nil, err
-	}
-	if converts, err := mayConvert(name); err != nil || !converts {
+	now, err := f.attributes(name)
+	if err != nil || !now.converts || f.isSetUp(now.filter) { // stored before the filter was taken up
 		return text, err
 	}
-	out, err := h.repo.native.checkOut(name, id)
-	if reads := h.repo.reads; reads != nil && reads(name, text) && (err != nil || !reads(name, out)) {
-		if filter, err := h.repo.filterReader().filterNow(name); err == nil && filter != "" {
-			return text, nil // stored before the filter was taken up
-		}
-	}
-	return out, err
-}
-
-// converter says of paths whether git may keep other content of a file in the work tree
-// than it stores, apart from line ends. The index is read once for it.
-func (r *Repo) converter() (func(name string) (bool, error), error) {
-	if r.converts != nil {
-		return r.converts, nil
-	}
-	var err error
-	r.converts, err = r.newConverter()
-	return r.converts, err
-}
-
-func (r *Repo) newConverter() (func(name string) (bool, error), error) {
-	if r.root == "" {
-		return func(string) (bool, error) { return false, nil }, nil
-	}
-	cfg, err := r.config()
-	if err != nil {
-		return nil, err
-	}
-	idx, err := r.readIndex()
-	if err == nil {
-		a := newAttributes(r, cfg, idx)
-		return func(name string) (bool, error) {
-			converts, err := a.of(name)
-			return converts == convertsAnything, err
-		}, nil
-	}
-	if r.native == nil {
-		return nil, err
-	}
-	return func(name string) (bool, error) {
-		found, err := r.native.attributesOf([]string{name}, "filter", "working-tree-encoding", "ident")
-		return len(found[name]) > 0, err
-	}, nil
+	return h.repo.native.checkOut(name, id)
 }
 
 // asInWorkTree has what changes were before as git would put it into the work tree.
 func (r *Repo) asInWorkTree(changes []Change) error {
-	if len(changes) == 0 {
-		return nil
-	}
-	cfg, err := r.config()
-	if err != nil {
-		return err
-	}
 	like := strings.Repeat("0", 40)
-	if cfg.last("extensions.objectformat") == "sha256" {
+	if r.cfg.last("extensions.objectformat") == "sha256" {
 		like = strings.Repeat("0", 64)
-	}
-	mayConvert, err := r.converter()
-	if err != nil {
-		return err
 	}
 	h := &History{repo: r}
 	for i := range changes {
-		c := &changes[i]
-		if c.Before == nil {
-			continue
-		}
-		converts, err := mayConvert(c.Path)
-		if err != nil {
-			return err
-		}
-		if !converts {
-			err = CheckPlain(c.Path, c.Before)
-		} else {
-			c.Before, err = h.InWorkTree(c.Path, TextID(c.Before, like), c.Before)
-		}
-		if err != nil {
-			return err
+		if c := &changes[i]; c.Before != nil {
+			var err error
+			if c.Before, err = h.InWorkTree(c.Path, TextID(c.Before, like), c.Before); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -149,29 +103,16 @@ func CheckPlain(name string, text []byte) error {
 	return nil
 }
 
-// Filter is the filter with which a file is stored by the present attributes, where it
-// hides what git stores; "" for none.
-func (r *Repo) Filter(name string) (string, error) {
-	f := r.filterReader()
-	if r.native == nil {
-		return f.mayFilter(&History{repo: r}, name)
-	}
-	found, err := r.native.attributesOf([]string{name}, "filter")
-	if err != nil || len(found[name]) == 0 || f.storesText(found[name][0]) {
-		return "", err
-	}
-	return found[name][0], nil
-}
-
 // Mergeable refuses what a merge can't read: versions as git stores them, of a file that
 // it stores through a filter.
 func (r *Repo) Mergeable(name string) error {
-	filter, err := r.Filter(name)
-	if err != nil || filter == "" {
+	f := r.filterReader()
+	now, err := f.attributes(name)
+	if err != nil || now.filter == "" || f.storesText(now.filter) {
 		return err
 	}
 	return &Refusal{
-		Reason:   fmt.Sprintf("%s is stored through the filter %q, and git hands a merge what it stores", name, filter),
+		Reason:   fmt.Sprintf("%s is stored through the filter %q, and git hands a merge what it stores", name, now.filter),
 		Remedy:   "take one side with git checkout --ours or --theirs, write in what the other has, then git add " + name,
 		Filtered: true,
 	}

@@ -8,7 +8,7 @@ import (
 
 // parseRecord reads who made a commit, when, and what they said of it.
 func parseRecord(id, commit string) Record {
-	r := Record{Version: Version{Commit: id}}
+	r := Record{Commit: id}
 	head, message, _ := strings.Cut(commit, "\n\n")
 	var known [2]bool
 	for line := range strings.SplitSeq(head, "\n") {

@@ -52,6 +52,16 @@ func (c config) path(key string) string {
 	return v
 }
 
+// userFile is the user's file that a setting names, or else the one with that name beside
+// git's settings.
+func userFile(c config, key, name string) string {
+	file := c.path(key)
+	if dir := xdgConfig(); file == "" && dir != "" {
+		file = filepath.Join(dir, "git", name)
+	}
+	return file
+}
+
 // includes reports keys that name further files, which only git follows.
 func (c config) includes() bool {
 	for key := range c {
@@ -211,11 +221,10 @@ func (c config) readFile(path string) error {
 		if strings.ContainsAny(value, "\t\n") {
 			return errors.New("a value that goes on over two lines, or holds a tab") // gcfg and git differ
 		}
-		key := strings.ToLower(section) + "."
 		if sub != "" {
-			key += sub + "."
+			section += "." + sub
 		}
-		key += strings.ToLower(name)
+		key := canonicalKey(section + "." + name)
 		c[key] = append(c[key], value)
 		return nil
 	})

@@ -62,10 +62,10 @@ func (r *Repo) fileObstacles() ([]string, error) {
 		}
 	}
 	idx, err := r.readIndex()
-	switch {
-	case errors.As(err, &cannot):
+	if errors.As(err, &cannot) {
 		return []string{cannot.reason}, nil
-	case err != nil:
+	}
+	if err != nil {
 		return nil, err
 	}
 	converts, err := newAttributes(r, r.cfg, idx).of("log.md")

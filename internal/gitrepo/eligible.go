@@ -34,23 +34,10 @@ func (r *Repo) readObstacles() ([]string, error) {
 			found = append(found, "the repository is a partial clone ("+key+")")
 		}
 	}
-	for _, key := range []string{"core.sparsecheckout", "core.fsmonitor", "core.splitindex"} {
-		if cfg.isTrue(key) {
-			found = append(found, fmt.Sprintf("%s is %s", key, cfg.last(key)))
-		}
-	}
-	if v := cfg.last("core.untrackedcache"); v != "keep" && cfg.isTrue("core.untrackedcache") {
-		found = append(found, "core.untrackedcache is "+v)
-	}
+	found = append(found, cfg.switchedOn("core.sparsecheckout", "core.fsmonitor", "core.splitindex", "core.untrackedcache=keep")...)
 	if v := cmp.Or(cfg.last("attr.tree"), os.Getenv("GIT_ATTR_SOURCE")); v != "" {
 		found = append(found, "attributes are read from the tree "+v)
 	}
-	stored, err := r.storeObstacles()
-	return append(found, stored...), err
-}
-
-// storeObstacles are those that stand in git's own folder.
-func (r *Repo) storeObstacles() (found []string, err error) {
 	for _, file := range []string{"objects/info/alternates", "info/grafts"} {
 		if _, err := os.Stat(filepath.Join(r.common, file)); err == nil {
 			found = append(found, "the repository has "+file)
@@ -65,6 +52,17 @@ func (r *Repo) storeObstacles() (found []string, err error) {
 		found = append(found, "HEAD is a symbolic link")
 	}
 	return found, nil
+}
+
+// switchedOn says which of the settings are on: KEY=VALUE names a value that is none.
+func (c config) switchedOn(settings ...string) (found []string) {
+	for _, setting := range settings {
+		key, harmless, _ := strings.Cut(setting, "=")
+		if v := c.last(key); c.isTrue(key) && !strings.EqualFold(v, harmless) {
+			found = append(found, fmt.Sprintf("%s is %s", key, v))
+		}
+	}
+	return found
 }
 
 // Substituted says what has git show something else than the objects that ids stand for,
@@ -113,15 +111,11 @@ func (r *Repo) commitObstacles() ([]string, error) {
 		return nil, err
 	}
 	found = append(found, hooks...)
-	if v := strings.ToLower(cfg.last("core.sharedrepository")); v != "umask" && cfg.isTrue("core.sharedrepository") {
-		found = append(found, "core.sharedrepository is "+v)
-	}
+	found = append(found, cfg.switchedOn("core.sharedrepository=umask")...)
 	if v := cfg.last("i18n.commitencoding"); v != "" && !strings.EqualFold(v, "utf-8") && !strings.EqualFold(v, "utf8") {
 		found = append(found, "i18n.commitencoding is "+v)
 	}
-	if cfg.isTrue("core.safecrlf") && cfg.last("core.safecrlf") != "warn" {
-		found = append(found, "core.safecrlf is on")
-	}
+	found = append(found, cfg.switchedOn("core.safecrlf=warn")...)
 	if zone := os.Getenv("TZ"); zone != "" {
 		if _, err := time.LoadLocation(strings.TrimPrefix(zone, ":")); err != nil {
 			found = append(found, fmt.Sprintf("the time zone is TZ=%s", zone))

@@ -26,18 +26,6 @@ func newEngine(r *Repo) *engine {
 	return &engine{repo: r, cfg: r.cfg, objects: &objects{dir: filepath.Join(r.common, "objects")}}
 }
 
-// commit holds git's locks from the first look to the last rename. The index
-// goes before the branch: killed in between, the change is staged and nothing
-// else is wrong; and a git that read the old HEAD fails on the moved branch,
-// rather than write back the index it has read.
-func (e *engine) commit(ctx context.Context, changes []Change, message string) (Commit, error) {
-	return e.write(ctx, changes, message, nil)
-}
-
-func (e *engine) note(ctx context.Context, message string, holding map[string]string) (Commit, error) {
-	return e.write(ctx, nil, message, holding)
-}
-
 // locks are git's own, on what a commit moves.
 type locks struct {
 	index, head, branch *lock
@@ -72,8 +60,11 @@ func (r *Repo) lock(ctx context.Context) (*locks, error) {
 	return l, err
 }
 
-// write makes a commit, and one that changes no file where there are no changes.
-func (e *engine) write(ctx context.Context, changes []Change, message string, holding map[string]string) (Commit, error) {
+// commit holds git's locks from the first look to the last rename. The index
+// goes before the branch: killed in between, the change is staged and nothing
+// else is wrong; and a git that read the old HEAD fails on the moved branch,
+// rather than write back the index it has read.
+func (e *engine) commit(ctx context.Context, changes []Change, message string, holding map[string]string) (Commit, error) {
 	r := e.repo
 	l, err := r.lock(ctx)
 	defer l.release()

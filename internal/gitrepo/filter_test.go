@@ -24,16 +24,17 @@ func TestFilterRules(t *testing.T) {
 			f.write(file, text)
 			reader := &filterReader{repo: f.find()}
 			reader.addRules(dir, []byte(text))
-			found, err := f.find().native.attributesOf(names, "filter")
-			if err != nil {
-				t.Fatal(err)
-			}
 			if len(reader.rules) != 1 || reader.rules[0].filter != "mine" {
 				t.Errorf("%s: rules %+v", pattern, reader.rules)
 				continue
 			}
+			byGit := f.find().filterReader()
 			for _, name := range names {
-				if len(found[name]) == 0 {
+				now, err := byGit.attributes(name)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if now.filter == "" {
 					continue
 				}
 				given++
@@ -48,14 +49,14 @@ func TestFilterRules(t *testing.T) {
 		t.Errorf("git gave a filter %d times, so little was tried", given)
 	}
 	for _, c := range [][3]string{{".", "*.png", "people/a.md"}, {".", "assets/**", "people/a.md"}, {"assets", "*", "people/a.md"}} {
-		if (filterRule{c[0], c[1], "x"}).mayMatch(c[2]) {
+		if (attributeRule{dir: c[0], pattern: c[1]}).mayMatch(c[2]) {
 			t.Errorf("%s in %s is held for one that may mean %s", c[1], c[0], c[2])
 		}
 	}
 }
 
-// TestCheckedOut: a text is read with the filter of the commit that brought it, on
-// every side of a merge, and nothing is read where the filter can't be undone.
+// TestCheckedOut: a text is read with the filter that it is stored with, on every side of
+// a merge, and nothing is read where the filter can't be undone.
 func TestCheckedOut(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t, implementations[0])
@@ -92,6 +93,9 @@ func TestCheckedOut(t *testing.T) {
 		t.Fatalf("%d texts are hidden, so the test is none", stored)
 	}
 	read := func(r *Repo) error {
+		r.ReadsAs(func(_ string, text []byte) bool {
+			return strings.Contains(string(text), " the ") || strings.Contains(string(text), "text")
+		})
 		h, err := r.History(HistoryOptions{Paths: []string{"people"}})
 		if err != nil {
 			t.Fatal(err)
@@ -118,6 +122,29 @@ func TestCheckedOut(t *testing.T) {
 	f.git("config", "--unset", "filter.rot.smudge")
 	f.git("config", "--unset", "filter.rot.clean")
 	f.refusesFiltered("which is not set up in this clone", read(f.find()))
+}
+
+// TestGivenUp: a filter of the past that nobody has set up keeps no plain text from being
+// read, also one that reads as nothing.
+func TestGivenUp(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t, implementations[0])
+	for _, files := range [][2]string{{".gitattributes", "*.md filter=gone\n"}, {".gitattributes", "# nothing\n"}, {"a.md", "whole: some words of it\n"}, {"a.md", "broken: some words of it\n"}, {"a.md", "jipmf: tpnf xpset pg ju\n"}} {
+		f.write(files[0], files[1])
+		f.git("add", files[0])
+		f.git("commit", "-qm", files[1])
+	}
+	r := f.find()
+	r.ReadsAs(func(_ string, text []byte) bool { return strings.HasPrefix(string(text), "whole") })
+	h, err := r.History(HistoryOptions{Paths: []string{"a.md"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text, err := h.TextIn(h.Records[1], "a.md"); err != nil || !strings.HasPrefix(string(text), "broken") {
+		t.Errorf("%q, %v", text, err)
+	}
+	_, err = h.TextIn(h.Records[0], "a.md")
+	f.refusesFiltered("which is not set up in this clone", err)
 }
 
 func (f *fixture) refusesFiltered(reason string, err error) {

@@ -180,11 +180,14 @@ func (f *fixture) try(message string, paths ...string) (Commit, error) {
 
 func (f *fixture) tryChanges(changes []Change, message string) (Commit, error) {
 	r := f.find()
+	if len(changes) == 0 {
+		return Commit{}, ErrNothingToCommit
+	}
 	changes, message, err := r.prepare(changes, message)
 	if err != nil {
 		return Commit{}, err
 	}
-	return f.impl.backend(r).commit(context.Background(), changes, message)
+	return f.impl.backend(r).commit(context.Background(), changes, message, nil)
 }
 
 // commit commits what changed below the paths, and looks at everything that

@@ -52,7 +52,7 @@ func writeAndCommit(engine, dir, file, content string) error {
 	}
 	for _, impl := range implementations {
 		if impl.name == engine {
-			_, err = impl.backend(r).commit(context.Background(), changes, message)
+			_, err = impl.backend(r).commit(context.Background(), changes, message, nil)
 		}
 	}
 	return err
@@ -68,7 +68,7 @@ func note(engine, dir, file, content string) error {
 	}
 	for _, impl := range implementations {
 		if impl.name == engine {
-			_, err = impl.backend(r).note(context.Background(), file+": "+content, nil)
+			_, err = impl.backend(r).commit(context.Background(), nil, file+": "+content, nil)
 		}
 	}
 	return err

@@ -2,111 +2,16 @@ package gitrepo
 
 import (
 	"bytes"
-	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/coachlog/coachlog/internal/plainfile"
 )
 
-// Attributes don't always say how a text was stored: a clone without the filter stores
-// plain text, a filter may be named outside of the commits, a key may change. So a text
-// is also looked at: what reads as a file of the logbook was never hidden, and what no
-// reading makes one is named, and nothing is told of it.
-
-// ReadsAs has a caller say which texts read as what their path should hold. Without it,
-// attributes alone count.
-func (r *Repo) ReadsAs(reads func(name string, text []byte) bool) { r.reads = reads }
-
-// byText settles what to read, after the attributes had their say: text and err are what
-// undoing the filter gave.
-func (f *filterReader) byText(name, id string, stored, text []byte, filtered bool, err error) ([]byte, bool, error) {
-	switch reads := f.repo.reads; {
-	case reads == nil || err == nil && reads(name, text):
-		return text, filtered, err
-	case reads(name, stored):
-		return bytes.Clone(stored), true, nil // never filtered
-	case err != nil:
-		return nil, false, err
-	}
-	text, err = f.recover(name, id, stored, text)
-	return text, true, err
-}
-
-// Recover reads a stored text that doesn't read as what its path should hold: through
-// any filter that this clone knows. The error is a *Refusal where the text is hidden.
-func (h *History) Recover(name, id string, stored []byte) ([]byte, error) {
-	if h.repo.reads == nil {
-		return stored, nil
-	}
-	return h.repo.filterReader().recover(name, id, stored, stored)
-}
-
-// MayFilter says whether a path has or had a filter by any attributes, as far as can be
-// told.
-func (h *History) MayFilter(name string) bool {
-	filter, err := h.repo.filterReader().mayFilter(h, name)
-	return err != nil || filter != ""
-}
-
-// recover is Recover, with the text that the attributes make of what is stored.
-func (f *filterReader) recover(name, id string, stored, text []byte) ([]byte, error) {
-	like, err := f.otherVersion(name)
-	if err != nil {
-		return nil, err
-	}
-	looks := hides(text, like, len(f.rules) > 0)
-	if like == nil || looks == "" {
-		return text, nil // what somebody wrote, and no log
-	}
-	if f.repo.native != nil {
-		for _, filter := range f.known(name) {
-			if other, err := f.undo(name, id, filter); err == nil && f.repo.reads(name, other) {
-				return other, nil
-			}
-		}
-	}
-	return nil, &Refusal{
-		Reason:   fmt.Sprintf("%s can't be read in one of its versions (git show %s): %s", name, id[:min(10, len(id))], looks),
-		Remedy:   "if a filter such as git-crypt stored it, set that up in this clone, with the key of that time, and try again; else see in git log -p " + name + " what happened to it",
-		Filtered: true,
-	}
-}
-
-// known are the filters that this clone can undo: those that attributes name first.
-func (f *filterReader) known(name string) []string {
-	var filters []string
-	add := func(filter string) {
-		if filter != "" && f.isSetUp(filter) && !slices.Contains(filters, filter) {
-			filters = append(filters, filter)
-		}
-	}
-	if now, err := f.filterNow(name); err == nil {
-		add(now)
-	}
-	for _, rule := range f.rules {
-		if rule.mayMatch(name) {
-			add(rule.filter)
-		}
-	}
-	if cfg, err := f.repo.config(); err == nil {
-		var others []string
-		for key := range cfg {
-			if rest, ok := strings.CutPrefix(key, "filter."); ok && strings.Contains(rest, ".") {
-				others = append(others, rest[:strings.LastIndexByte(rest, '.')])
-			}
-		}
-		slices.Sort(others)
-		for _, filter := range others {
-			add(filter)
-		}
-	}
-	return filters
-}
+// What no reading makes a file of the logbook is named, and nothing is told of it. This
+// file tells such a text from what somebody wrote.
 
 // mostVersions bounds in how many versions one is looked for that can be read.
 const mostVersions = 50
@@ -116,9 +21,6 @@ const mostVersions = 50
 func (f *filterReader) otherVersion(name string) ([]byte, error) {
 	if text, known := f.readable[name]; known {
 		return text, nil
-	}
-	if f.readable == nil {
-		f.readable = make(map[string][]byte)
 	}
 	f.readable[name] = nil // until one is found
 	h, err := f.repo.History(HistoryOptions{Paths: []string{name}})
@@ -134,7 +36,7 @@ func (f *filterReader) otherVersion(name string) ([]byte, error) {
 			if err != nil {
 				return nil, err
 			}
-			text, err := f.plainly(h, name, d.After, stored)
+			text, _, err := f.read(name, d.After, stored)
 			if err == nil && f.repo.reads(name, text) {
 				f.readable[name] = text
 				return text, nil
@@ -142,7 +44,7 @@ func (f *filterReader) otherVersion(name string) ([]byte, error) {
 		}
 	}
 	if f.repo.root != "" {
-		text, err := plainfile.Read(filepath.Join(f.repo.root, filepath.FromSlash(name)), plainfile.Most(name))
+		text, err := plainfile.Read(f.repo.file(name), plainfile.Most(name))
 		if err == nil && f.repo.reads(name, text) {
 			f.readable[name] = text
 		} else if err != nil && !os.IsNotExist(err) {
@@ -150,19 +52,6 @@ func (f *filterReader) otherVersion(name string) ([]byte, error) {
 		}
 	}
 	return f.readable[name], nil
-}
-
-// plainly reads a version as it is stored, or by its attributes alone.
-func (f *filterReader) plainly(h *History, name, id string, stored []byte) ([]byte, error) {
-	if f.repo.reads(name, stored) {
-		return bytes.Clone(stored), nil
-	}
-	filter, err := f.mayFilter(h, name)
-	if err != nil || filter == "" {
-		return stored, err
-	}
-	text, _, err := f.undone(name, id, stored, filter)
-	return text, err
 }
 
 // Hides says why a text that is about to be recorded looks as if a filter had made it of

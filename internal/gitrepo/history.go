@@ -8,19 +8,23 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"iter"
-	"path"
 	"slices"
 	"time"
 
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// A Record is one commit, with the files that it changed.
+// A Record is one commit, with the files that it changed. Names, subject and body are
+// the bytes that stand in the commit, in whatever encoding: whoever shows them escapes
+// them.
 type Record struct {
-	Version
+	Commit    string // full object id
+	Author    Identity
+	Date      time.Time // of the author, with the offset from UTC that they had
 	Committer Identity
-	Committed time.Time // with the offset from UTC that the committer had
+	Committed time.Time
+	Subject   string // the message's first paragraph, on one line
+	Body      string // the rest of the message, without blank lines at its ends
 	Parents   []string
 	Files     []Delta // by path
 
@@ -42,15 +46,12 @@ type HistoryOptions struct {
 	Paths []string
 	// Every lists every commit, also those that changed nothing below Paths. Without
 	// it the commits are those of `git log -- PATHS`, which of a merge follows only a
-	// parent that has the same files, where there is one.
+	// parent that has the same files, where there is one. Renames are not followed.
 	Every bool
 	// Marked keeps only commits that have a line in their message which starts so.
 	Marked string
 	// From is the commit from which to look back, by its full id; "" for HEAD.
 	From string
-
-	ahead  *textsAhead      // nil where nobody reads the texts
-	beside *attributesAhead // of which the log tells as well; nil for none
 }
 
 // A History is what the commits say.
@@ -61,36 +62,17 @@ type History struct {
 
 	source source
 	repo   *Repo
-	o      HistoryOptions // by which it was read
-}
-
-// lists says whether what commits changed in a file is among the records.
-func (h *History) lists(name string) bool {
-	return h.o.Marked == "" && h.o.From == "" && covers(h.o.Paths, name)
 }
 
 // Blob reads a file's content by its id.
 func (h *History) Blob(id string) ([]byte, error) {
-	if text := h.o.ahead.text(id); text != nil {
-		return text, nil
-	}
 	return h.source.read(plumbing.BlobObject, id)
 }
 
 // Blobs reads many files' contents and hands each on as it comes.
 func (h *History) Blobs(ids []string, each func(id string, text []byte)) error {
 	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
-	ids = slices.DeleteFunc(ids, func(id string) bool {
-		text := h.o.ahead.text(id)
-		if text != nil {
-			each(id, text)
-		}
-		return text != nil
-	})
-	if len(ids) == 0 {
-		return nil
-	}
-	return h.source.readMany(plumbing.BlobObject, slices.Values(ids), each)
+	return h.source.readMany(plumbing.BlobObject, ids, each)
 }
 
 // FilesAt lists the files of a commit below a folder, "." for all: their contents'
@@ -118,21 +100,12 @@ func (h *History) Changed(commit, path string) ([]Delta, error) {
 type source interface {
 	history(o HistoryOptions) (*History, error)
 	read(kind plumbing.ObjectType, id string) ([]byte, error)
-	readMany(kind plumbing.ObjectType, ids iter.Seq[string], each func(id string, data []byte)) error
+	readMany(kind plumbing.ObjectType, ids []string, each func(id string, data []byte)) error
 }
 
 // History lists commits that HEAD stands on: git says which where it is installed. Else
 // the error is a *Refusal where only the git program could read the repository.
 func (r *Repo) History(o HistoryOptions) (*History, error) {
-	if r.native == nil || len(o.Paths) == 0 || o.Every || r.checkOwnFiles() != nil {
-		return r.listHistory(o, nil)
-	}
-	ahead := r.readTextsAhead()
-	defer ahead.end()
-	return r.listHistory(o, ahead)
-}
-
-func (r *Repo) listHistory(o HistoryOptions, ahead *textsAhead) (*History, error) {
 	var err error
 	if o.Paths, err = cleanPaths(o.Paths); err != nil {
 		return nil, err
@@ -144,14 +117,13 @@ func (r *Repo) listHistory(o HistoryOptions, ahead *textsAhead) (*History, error
 	if err != nil {
 		return nil, err
 	}
-	o.ahead = ahead
 	h, err := from.history(o)
 	var cannot *unfit
 	if errors.As(err, &cannot) {
 		return nil, needsGit(cannot.reason)
 	}
 	if err == nil {
-		h.repo, h.o = r, o
+		h.repo = r
 	}
 	return h, err
 }
@@ -171,59 +143,13 @@ func (r *Repo) source() (source, error) {
 	return newEngine(r), nil
 }
 
-// Version is one commit that changed a file. Names, subject and body are the
-// bytes that stand in the commit, in whatever encoding: whoever shows them
-// escapes them.
-type Version struct {
-	Commit  string // full object id
-	Author  Identity
-	Date    time.Time // of the author, with the offset from UTC that they had
-	Subject string    // the message's first paragraph, on one line
-	Body    string    // the rest of the message, without blank lines at its ends
-
-	text func() ([]byte, error)
-}
-
-// Text reads the file as it is in this version: nil where the commit deleted it.
-func (v Version) Text() ([]byte, error) { return v.text() }
-
-// Versions lists the commits that changed a file, newest first, as git log does
-// with the file's path and no options: of a merge, only the first parent that
-// has the same file is followed. The path is slash-separated and relative to
-// Root; the file need not be there any more. Renames are not followed: what the
-// file was under another name is another file's history. Where a shallow clone
-// ends, its oldest commit counts as the file's first. Without any commit there
-// are no versions.
-func (r *Repo) Versions(name string) ([]Version, error) {
-	name = path.Clean(name)
-	if err := checkPath(name); err != nil {
-		return nil, err
+// TextIn reads a file as it is in one of the listed commits: nil where that deleted it.
+func (h *History) TextIn(r Record, name string) ([]byte, error) {
+	i := slices.IndexFunc(r.Files, func(d Delta) bool { return d.Path == name })
+	if i < 0 || r.Files[i].After == "" {
+		return nil, nil
 	}
-	h, err := r.History(HistoryOptions{Paths: []string{name}})
-	if err != nil {
-		return nil, err
-	}
-	return h.versions(name), nil
-}
-
-func (h *History) versions(name string) []Version {
-	versions := make([]Version, len(h.Records))
-	for i, record := range h.Records {
-		versions[i] = record.Version
-		id := ""
-		for _, file := range record.Files {
-			if file.Path == name {
-				id = file.After
-			}
-		}
-		versions[i].text = func() ([]byte, error) {
-			if id == "" {
-				return nil, nil
-			}
-			return h.Text(name, id)
-		}
-	}
-	return versions
+	return h.Text(name, r.Files[i].After)
 }
 
 // context for reading: it ends with the program.

@@ -1,17 +1,12 @@
 package gitrepo
 
 import (
-	"bufio"
 	"cmp"
-	"errors"
 	"fmt"
-	"io"
-	"iter"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/go-git/go-git/v5/plumbing"
 )
@@ -37,15 +32,11 @@ func logArgs(head string, o HistoryOptions) []string {
 		}
 		args = append(args, "--full-history", "--sparse")
 	}
-	args = append(append(args, head, "--"), pathspecs(o.Paths)...)
-	if o.beside != nil {
-		args = append(args, pathspecs(o.beside.files)...)
-	}
-	return args
+	return append(append(args, head, "--"), pathspecs(o.Paths)...)
 }
 
 // history has one git say which commits there are and what they changed, and another
-// one, meanwhile, what they say.
+// one what they say.
 func (n *native) history(o HistoryOptions) (*History, error) {
 	h := &History{source: n}
 	head, err := n.repo.headCommit()
@@ -57,86 +48,56 @@ func (n *native) history(o HistoryOptions) (*History, error) {
 	if h.Ends, err = n.repo.shallowEnds(); err != nil {
 		return nil, err
 	}
-	n.expectAttributes(h, &o)
-	var listing error
-	var listed []Record // in the order of the answers
-	var guard sync.Mutex
-	ids := func(yield func(string) bool) {
-		listing = n.stream(func(out *bufio.Reader) error {
-			return readLog(out, func(r Record) bool {
-				if !o.beside.take(&r) {
-					return true
-				}
-				guard.Lock()
-				listed = append(listed, r)
-				guard.Unlock()
-				o.ahead.want(r)
-				return yield(r.Commit)
-			})
-		}, logArgs(h.Head, o)...)
+	// git compares bytes several times as fast as letters.
+	out, err := n.runWith(reading, []string{"LC_ALL=C"}, nil, logArgs(h.Head, o)...)
+	if err != nil {
+		return nil, err
+	}
+	listed, err := readLog(string(out))
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(listed))
+	for i, r := range listed {
+		ids[i] = r.Commit
 	}
 	err = n.readMany(plumbing.CommitObject, ids, func(id string, data []byte) {
-		guard.Lock()
 		r := listed[0]
 		listed = listed[1:]
-		guard.Unlock()
-		if !isMarked(data, o.Marked) {
-			return
+		if isMarked(data, o.Marked) {
+			record := parseRecord(id, string(data))
+			record.Parents, record.Files = r.Parents, r.Files // as git sees them here, with shallow ends and grafts
+			h.Records = append(h.Records, record)
 		}
-		record := parseRecord(id, string(data))
-		record.Parents, record.Files = r.Parents, r.Files // as git sees them here, with shallow ends and grafts
-		h.Records = append(h.Records, record)
 	})
-	err = cmp.Or(err, listing)
-	o.beside.end(err)
 	return h, err
 }
 
 // readLog reads what logArgs ask for: a commit's id and its parents, then its files in
 // git's raw format, each field with a NUL behind it.
-func readLog(out *bufio.Reader, each func(Record) bool) error {
-	var r Record
-	for {
-		field, err := nextField(out)
-		if err == nil && field == "" {
+func readLog(out string) (records []Record, err error) {
+	for len(out) > 0 {
+		field, rest, _ := strings.Cut(out, "\x00")
+		if out = rest; field == "" {
 			continue // as before the files of a merge
 		}
-		if errors.Is(err, io.EOF) || err == nil && !strings.HasPrefix(field, ":") && r.Commit != "" {
-			if r.Commit != "" && !each(r) {
-				return nil
-			}
-			r = Record{}
+		more, rest, whole := strings.Cut(out, "\x00")
+		if out = rest; !whole {
+			return nil, fmt.Errorf("git log: it ends with %q", field)
 		}
-		switch {
-		case errors.Is(err, io.EOF):
-			return nil
-		case err != nil:
-			return err
-		}
-		more, err := nextField(out)
-		if err != nil {
-			return fmt.Errorf("git log: it ends with %q", field)
-		}
+		field = strings.TrimPrefix(field, "\n") // as before a commit's first file
 		if !strings.HasPrefix(field, ":") {
-			r.Commit, r.Parents = field, strings.Fields(more)
+			records = append(records, Record{Commit: field, Parents: strings.Fields(more)})
 			continue
 		}
 		d, err := parseRaw(field, more)
-		if err != nil || r.Commit == "" {
-			return cmp.Or(err, fmt.Errorf("git log: no commit before %q", field))
+		if err != nil || len(records) == 0 {
+			return nil, cmp.Or(err, fmt.Errorf("git log: no commit before %q", field))
 		}
-		r.Files = append(r.Files, d)
+		last := &records[len(records)-1]
+		last.Files = append(last.Files, d)
 	}
-}
-
-// nextField is the text up to the next NUL. Before a commit's first file git ends the line.
-func nextField(out *bufio.Reader) (string, error) {
-	field, err := out.ReadString(0)
-	field = strings.TrimSuffix(field, "\x00")
-	if strings.HasPrefix(field, "\n:") {
-		field = field[1:]
-	}
-	return field, err
+	return records, nil
 }
 
 // parseRaw reads a line of git's raw format: a colon for each parent, the modes,
@@ -162,42 +123,27 @@ func parseRaw(line, name string) (Delta, error) {
 	return d, nil
 }
 
-// readMany has a git of its own read the objects, which are asked for as their ids come.
-func (n *native) readMany(kind plumbing.ObjectType, ids iter.Seq[string], each func(id string, data []byte)) error {
+// readMany has a git of its own read the objects.
+func (n *native) readMany(kind plumbing.ObjectType, ids []string, each func(id string, data []byte)) error {
+	if len(ids) == 0 {
+		return nil
+	}
 	if err := n.repo.checkOwnFiles(); err != nil {
 		return err
 	}
-	c, err := n.startCatFile("--buffer")
-	if err != nil {
+	c := n.newCatFile("--buffer")
+	c.cmd.Stdin = strings.NewReader(strings.Join(ids, "\n") + "\n")
+	if err := c.start(); err != nil {
 		return err
 	}
-	asked := make(chan string, 1000)
-	go func() {
-		defer close(asked)
-		to := bufio.NewWriterSize(c.in, 1<<10) // small: git is to begin while ids still come
-		for id := range ids {
-			if _, err := fmt.Fprintln(to, id); err != nil {
-				return // what is missing, the answers say
-			}
-			asked <- id
-		}
-		to.Flush()
-		c.in.Close()
-	}()
-	for id := range asked {
+	for _, id := range ids {
+		data, err := c.answer(kind, id)
 		if err != nil {
-			continue // until nobody asks any longer
-		}
-		var data []byte
-		if data, err = c.answer(kind, id); err != nil {
 			c.cmd.Process.Kill()
-			continue
+			c.cmd.Wait()
+			return err
 		}
 		each(id, data)
-	}
-	if err != nil {
-		c.cmd.Wait()
-		return err
 	}
 	return c.end()
 }

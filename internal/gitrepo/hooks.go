@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 )
 
@@ -33,28 +32,26 @@ func (r *Repo) OwnHooksDir() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	set := len(r.cfg["core.hookspath"]) > 0
-	if set && r.cfg.last("core.hookspath") == "" {
-		where, _ := r.hooksPathOrigin()
-		return "", &Refusal{Reason: fmt.Sprintf("core.hooksPath, set in %s, is empty, so git runs no hooks here: git config --unset core.hooksPath, then run this again", where)}
-	}
-	real, common := realPath(dir), realPath(r.common)
-	rel, err := filepath.Rel(common, real)
+	real := realPath(dir)
+	rel, err := filepath.Rel(realPath(r.common), real)
 	own := err == nil && filepath.IsLocal(rel)
-	if own && !set {
+	if len(r.cfg["core.hookspath"]) == 0 {
+		if !own {
+			return "", &Refusal{Reason: fmt.Sprintf("%s is a link to %s, which others may share", dir, real)}
+		}
 		return dir, nil
 	}
-	if set {
-		where, forThis := r.hooksPathOrigin()
-		switch {
-		case own && (forThis || filepath.IsLocal(r.cfg.last("core.hookspath"))):
-			return dir, nil
-		case own: // an absolute path that other repositories have too
-			return "", &Refusal{Reason: fmt.Sprintf("every repository runs the hooks in %s (core.hooksPath in %s)", dir, where)}
-		}
+	set := r.cfg.last("core.hookspath")
+	where, forThis := r.hooksPathOrigin()
+	switch {
+	case set == "":
+		return "", &Refusal{Reason: fmt.Sprintf("core.hooksPath, set in %s, is empty, so git runs no hooks here: git config --unset core.hooksPath, then run this again", where)}
+	case !own:
 		return "", &Refusal{Reason: fmt.Sprintf("git looks for hooks in %[2]s, which others may share (core.hooksPath in %[1]s)", where, dir)}
+	case !forThis && !filepath.IsLocal(set): // an absolute path that other repositories have too
+		return "", &Refusal{Reason: fmt.Sprintf("every repository runs the hooks in %s (core.hooksPath in %s)", dir, where)}
 	}
-	return "", &Refusal{Reason: fmt.Sprintf("%s is a link to %s, which others may share", dir, real)}
+	return dir, nil
 }
 
 // HasLinkedTrees says whether the work tree is one of several of its repository.
@@ -96,15 +93,6 @@ func (r *Repo) hooksPathOrigin() (where string, forThis bool) {
 				file = filepath.Join(r.place(), file)
 			}
 			return fmt.Sprintf("%s (%s)", file, f[0]), f[0] == "local" || f[0] == "worktree"
-		}
-	}
-	if os.Getenv("GIT_CONFIG_COUNT") != "" {
-		return "the environment", false
-	}
-	for _, file := range slices.Backward(r.configFiles()) {
-		own := config{}
-		if own.readFile(file) == nil && len(own["core.hookspath"]) > 0 {
-			return file, file == r.commonConfig()
 		}
 	}
 	return "git's settings", false

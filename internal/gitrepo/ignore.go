@@ -4,6 +4,7 @@ import (
 	"context"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing/format/gitignore"
@@ -26,63 +27,31 @@ func (r *Repo) ignored(ctx context.Context, names []string) (map[string]bool, er
 	if err != nil {
 		return nil, err
 	}
-	rules := ignoreRules{repo: r, dirs: map[string]gitignore.Matcher{}}
-	user := cfg.path("core.excludesfile")
-	if dir := xdgConfig(); user == "" && dir != "" {
-		user = filepath.Join(dir, "git", "ignore")
-	}
-	exclude := filepath.Join(r.common, "info", "exclude")
-	for _, file := range []string{user, exclude} {
+	var patterns []gitignore.Pattern
+	for _, file := range []string{userFile(cfg, "core.excludesfile", "ignore"), filepath.Join(r.common, "info", "exclude")} {
 		if err := checkGitFile(file, plainfile.GitList); err != nil {
 			return nil, err
 		}
+		patterns = append(patterns, readIgnoreFile(file, nil)...)
 	}
-	rules.top = append(readIgnoreFile(user, nil), readIgnoreFile(exclude, nil)...)
+	patterns = append(patterns, readIgnoreFile(r.file(".gitignore"), nil)...)
+	var dirs []string
+	for _, name := range names {
+		dirs = slices.AppendSeq(dirs, parents(name))
+	}
+	slices.Sort(dirs) // the rules of a folder come after those above it
+	for _, dir := range slices.Compact(dirs) {
+		patterns = append(patterns, readIgnoreFile(r.file(path.Join(dir, ".gitignore")), strings.Split(dir, "/"))...)
+	}
+	rules := gitignore.NewMatcher(patterns)
 	ignored := map[string]bool{}
 	for _, name := range names {
-		ignored[name] = rules.match(name, false)
+		ignored[name] = rules.Match(strings.Split(name, "/"), false)
+		for dir := range parents(name) { // nothing below an ignored folder can be taken back
+			ignored[name] = ignored[name] || rules.Match(strings.Split(dir, "/"), true)
+		}
 	}
 	return ignored, nil
-}
-
-// ignoreRules is the plain implementation for where git isn't installed.
-type ignoreRules struct {
-	repo *Repo
-	top  []gitignore.Pattern
-	dirs map[string]gitignore.Matcher
-}
-
-// match reports whether name or a folder above it is ignored: nothing below an
-// ignored folder can be taken back.
-func (i *ignoreRules) match(name string, isDir bool) bool {
-	if name == "." {
-		return false
-	}
-	dir := path.Dir(name)
-	return i.match(dir, true) || i.matcher(dir).Match(strings.Split(name, "/"), isDir)
-}
-
-func (i *ignoreRules) matcher(dir string) gitignore.Matcher {
-	if m, ok := i.dirs[dir]; ok {
-		return m
-	}
-	patterns := i.top
-	for d := "."; ; {
-		var domain []string
-		if d != "." {
-			domain = strings.Split(d, "/")
-		}
-		patterns = append(patterns[:len(patterns):len(patterns)], readIgnoreFile(i.repo.file(path.Join(d, ".gitignore")), domain)...)
-		if d == dir {
-			break
-		}
-		rest := strings.TrimPrefix(dir, strings.TrimPrefix(d+"/", "./"))
-		next, _, _ := strings.Cut(rest, "/")
-		d = path.Join(d, next)
-	}
-	m := gitignore.NewMatcher(patterns)
-	i.dirs[dir] = m
-	return m
 }
 
 func readIgnoreFile(file string, domain []string) []gitignore.Pattern {

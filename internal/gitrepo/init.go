@@ -74,14 +74,11 @@ func initByHand(dir string) error {
 	if runtime.GOOS == "darwin" {
 		settings += "\tprecomposeunicode = true\n"
 	}
+	if _, err := os.Stat(filepath.Join(temp, "HOOKS")); err == nil {
+		settings += "\tignorecase = true\n"
+	}
 	if err := os.WriteFile(filepath.Join(temp, "config"), []byte(settings), 0o666); err != nil {
 		return err
-	}
-	if _, err := os.Stat(filepath.Join(temp, "CONFIG")); err == nil {
-		settings += "\tignorecase = true\n"
-		if err := os.WriteFile(filepath.Join(temp, "config"), []byte(settings), 0o666); err != nil {
-			return err
-		}
 	}
 	if err := os.WriteFile(filepath.Join(temp, "HEAD"), []byte("ref: "+branchPrefix+branch+"\n"), 0o666); err != nil {
 		return err

@@ -26,24 +26,20 @@ type lock struct {
 
 // acquire takes target's lock, waiting for other writers. The error is a
 // *Refusal if the lock stays.
-func (r *Repo) acquire(ctx context.Context, target string) (*lock, error) {
+func (r *Repo) acquire(ctx context.Context, target string) (l *lock, err error) {
 	path := target + ".lock"
-	other := &watch{repo: r, path: path}
-	for {
+	err = r.waitFor(ctx, path, func() (bool, error) {
 		f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
-		if err == nil {
-			return &lock{file: f, path: path, target: target}, nil
+		if errors.Is(err, os.ErrExist) {
+			return false, nil
 		}
-		if !errors.Is(err, os.ErrExist) {
-			return nil, err
-		}
-		if err := other.look(); err != nil {
-			return nil, err
-		}
-		if err := pause(ctx); err != nil {
-			return nil, err
-		}
+		l = &lock{file: f, path: path, target: target}
+		return true, err
+	})
+	if err != nil {
+		return nil, err
 	}
+	return l, nil
 }
 
 // pause lets others go on, each for another time.
@@ -56,45 +52,41 @@ func pause(ctx context.Context) error {
 	}
 }
 
-// watch tells a lock that stays from locks that come and go.
-type watch struct {
-	repo  *Repo
-	path  string
-	last  os.FileInfo // nil if there was none at the last look
-	since time.Time
-}
-
-// look returns a *Refusal once the same lock was seen for longer than patience.
-func (w *watch) look() error {
-	now, err := os.Lstat(w.path)
-	switch {
-	case errors.Is(err, os.ErrNotExist):
-		w.last = nil
-	case err != nil:
-		return err
-	case w.last == nil || !os.SameFile(w.last, now) || !now.ModTime().Equal(w.last.ModTime()):
-		w.last, w.since = now, time.Now()
-	case time.Since(w.since) > patience:
-		return w.repo.heldFrom(w.path)
+// waitFor tries until something is done, and returns a *Refusal once the same lock was
+// seen for longer than patience: locks that come and go are waited for.
+func (r *Repo) waitFor(ctx context.Context, path string, try func() (done bool, err error)) error {
+	var last os.FileInfo // nil if there was none at the last look
+	var since time.Time
+	for {
+		if done, err := try(); done || err != nil {
+			return err
+		}
+		now, err := os.Lstat(path)
+		switch {
+		case errors.Is(err, os.ErrNotExist):
+			last = nil
+		case err != nil:
+			return err
+		case last == nil || !os.SameFile(last, now) || !now.ModTime().Equal(last.ModTime()):
+			last, since = now, time.Now()
+		case time.Since(since) > patience:
+			return r.heldFrom(path)
+		}
+		if err := pause(ctx); err != nil {
+			return err
+		}
 	}
-	return nil
 }
 
 // waitForLocks returns once each of the files was seen to be gone; a *Refusal
 // if one stays.
 func (r *Repo) waitForLocks(ctx context.Context, files []string) error {
 	for _, file := range files {
-		w := &watch{repo: r, path: file}
-		for {
-			if err := w.look(); err != nil {
-				return err
-			}
-			if w.last == nil {
-				break
-			}
-			if err := pause(ctx); err != nil {
-				return err
-			}
+		if err := r.waitFor(ctx, file, func() (bool, error) {
+			_, err := os.Lstat(file)
+			return errors.Is(err, os.ErrNotExist), nil
+		}); err != nil {
+			return err
 		}
 	}
 	return nil

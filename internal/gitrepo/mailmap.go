@@ -1,6 +1,7 @@
 package gitrepo
 
 import (
+	"cmp"
 	"os"
 	"path/filepath"
 	"strings"
@@ -8,17 +9,16 @@ import (
 	"github.com/coachlog/coachlog/internal/plainfile"
 )
 
-// A Mailmap says by which name and address people go now, from the addresses in
-// old commits: git's .mailmap.
-type Mailmap struct {
-	byEmail map[string]Identity            // by the address in the commit, in lower case
-	byBoth  map[string]map[string]Identity // by address, then by name, both in lower case
-}
+// A Mailmap says by which name and address people go now, from the addresses in old
+// commits, or from those with a name: git's .mailmap.
+type Mailmap map[string]Identity
+
+func mailmapKey(id Identity) string { return strings.ToLower(id.Email + "\x00" + id.Name) }
 
 // ParseMailmap reads the lines of a .mailmap: what git can't read it skips, and
 // so does this.
 func ParseMailmap(text []byte) Mailmap {
-	m := Mailmap{map[string]Identity{}, map[string]map[string]Identity{}}
+	m := Mailmap{}
 	for line := range strings.Lines(string(text)) {
 		if line[0] == '#' {
 			continue
@@ -31,16 +31,7 @@ func ParseMailmap(text []byte) Mailmap {
 		if !two {
 			was, now = Identity{Email: now.Email}, Identity{Name: now.Name}
 		}
-		key := strings.ToLower(was.Email)
-		if was.Name == "" {
-			m.byEmail[key] = now.over(m.byEmail[key])
-			continue
-		}
-		if m.byBoth[key] == nil {
-			m.byBoth[key] = map[string]Identity{}
-		}
-		name := strings.ToLower(was.Name)
-		m.byBoth[key][name] = now.over(m.byBoth[key][name])
+		m[mailmapKey(was)] = now.over(m[mailmapKey(was)])
 	}
 	return m
 }
@@ -54,22 +45,16 @@ func cutIdentity(line string) (id Identity, rest string, ok bool) {
 
 // over is an identity with what it leaves out taken from another.
 func (i Identity) over(other Identity) Identity {
-	if i.Name == "" {
-		i.Name = other.Name
-	}
-	if i.Email == "" {
-		i.Email = other.Email
-	}
-	return i
+	return Identity{cmp.Or(i.Name, other.Name), cmp.Or(i.Email, other.Email)}
 }
 
 // Now is who somebody in a commit is now.
 func (m Mailmap) Now(id Identity) Identity {
-	mail := strings.ToLower(id.Email)
-	if now, ok := m.byBoth[mail][strings.ToLower(id.Name)]; ok {
-		return now.over(id)
+	now, known := m[mailmapKey(id)]
+	if !known {
+		now = m[mailmapKey(Identity{Email: id.Email})]
 	}
-	return m.byEmail[mail].over(id)
+	return now.over(id)
 }
 
 // Mailmap reads the work tree's .mailmap, or HEAD's in a bare repository. Where

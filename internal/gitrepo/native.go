@@ -1,7 +1,6 @@
 package gitrepo
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"errors"
@@ -22,9 +21,8 @@ type native struct {
 	repo    *Repo
 	program string
 	files   *catFile // nil until an object is read
-	checked *catFile // the same for files as git checks them out
 
-	elsewhere string // a work tree other than the repository's own; "" for that
+	elsewhere string // a work tree other than the repository's own, with no index; "" for that
 }
 
 // ownVariables would send git to another repository than ours, or change what
@@ -50,12 +48,16 @@ func gitEnvironment() []string {
 // *gitError, or a *Refusal where git distrusts the folder's owner or is too old for
 // the repository.
 func (n *native) run(ctx context.Context, stdin io.Reader, args ...string) ([]byte, error) {
+	return n.runWith(ctx, nil, stdin, args...)
+}
+
+func (n *native) runWith(ctx context.Context, env []string, stdin io.Reader, args ...string) ([]byte, error) {
 	if err := n.repo.checkOwnFiles(); err != nil {
 		return nil, err
 	}
 	var stdout, stderr bytes.Buffer
 	cmd := n.command(ctx, args...)
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = stdin, &stdout, &stderr
+	cmd.Stdin, cmd.Stdout, cmd.Stderr, cmd.Env = stdin, &stdout, &stderr, append(cmd.Env, env...)
 	err := cmd.Run()
 	if err == nil {
 		return stdout.Bytes(), nil
@@ -64,30 +66,6 @@ func (n *native) run(ctx context.Context, stdin io.Reader, args ...string) ([]by
 		return nil, ctx.Err()
 	}
 	return stdout.Bytes(), n.failure(nameOf(args), stderr.String(), err)
-}
-
-// stream runs git to read something, and hands its output on as it comes.
-func (n *native) stream(read func(out *bufio.Reader) error, args ...string) error {
-	if err := n.repo.checkOwnFiles(); err != nil {
-		return err
-	}
-	var stderr bytes.Buffer
-	cmd := n.command(reading, args...)
-	cmd.Env = append(cmd.Env, "LC_ALL=C") // git compares bytes several times as fast as letters
-	cmd.Stderr = &stderr
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		return err
-	}
-	if err := cmd.Start(); err != nil {
-		return err
-	}
-	failed := read(bufio.NewReaderSize(out, 1<<16))
-	out.Close() // git ends, where it has more to say
-	if err := cmd.Wait(); err != nil && failed == nil {
-		return n.failure(nameOf(args), stderr.String(), err)
-	}
-	return failed
 }
 
 // nameOf is git's command, before which options of git itself may come.
@@ -122,7 +100,8 @@ func (n *native) command(ctx context.Context, args ...string) *exec.Cmd {
 	cmd.Dir = n.repo.place()
 	cmd.Env = gitEnvironment()
 	if n.elsewhere != "" {
-		cmd.Dir, cmd.Env = n.elsewhere, append(cmd.Env, n.elsewhereEnvironment()...)
+		cmd.Dir = n.elsewhere
+		cmd.Env = append(cmd.Env, "GIT_DIR="+n.repo.gitDir, "GIT_WORK_TREE="+n.elsewhere, "GIT_INDEX_FILE="+filepath.Join(n.elsewhere, "no-index"))
 	}
 	// Interrupted, git removes its locks; killed, it leaves them.
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
@@ -203,17 +182,8 @@ func (n *native) ignored(ctx context.Context, names []string) (map[string]bool, 
 // other's entries.
 func (r *Repo) turnFile() string { return filepath.Join(r.gitDir, "coachlog") }
 
-func (n *native) commit(ctx context.Context, changes []Change, message string) (Commit, error) {
-	return n.inTurn(ctx, message, func(messageFile string) (Commit, error) { return n.tryCommit(ctx, changes, messageFile) })
-}
-
-func (n *native) note(ctx context.Context, message string, holding map[string]string) (Commit, error) {
-	return n.inTurn(ctx, message, func(messageFile string) (Commit, error) { return n.tryNote(ctx, messageFile, holding) })
-}
-
-// inTurn tries to commit until no other writer was in the way. The message is in
-// a file.
-func (n *native) inTurn(ctx context.Context, message string, try func(messageFile string) (Commit, error)) (Commit, error) {
+// commit tries until no other writer was in the way.
+func (n *native) commit(ctx context.Context, changes []Change, message string, holding map[string]string) (Commit, error) {
 	if err := n.repo.checkUnmerged([]string{"."}); err != nil {
 		return Commit{}, err
 	}
@@ -231,7 +201,7 @@ func (n *native) inTurn(ctx context.Context, message string, try func(messageFil
 	}
 	locks := n.repo.lockFiles()
 	for start := time.Now(); ; {
-		commit, err := try(turn.path)
+		commit, err := n.tryCommit(ctx, changes, turn.path, holding)
 		if !lostRace(err) || time.Since(start) > time.Minute {
 			return commit, err
 		}
@@ -252,7 +222,7 @@ func lostRace(err error) bool {
 			(strings.Contains(git.stderr, "but expected") || strings.Contains(git.stderr, "reference already exists")))
 }
 
-func (n *native) tryCommit(ctx context.Context, changes []Change, messageFile string) (Commit, error) {
+func (n *native) tryCommit(ctx context.Context, changes []Change, messageFile string, holding map[string]string) (Commit, error) {
 	for _, c := range changes {
 		if _, err := n.repo.matchWorkTree(c); err != nil {
 			return Commit{}, err
@@ -262,27 +232,21 @@ func (n *native) tryCommit(ctx context.Context, changes []Change, messageFile st
 	if err != nil {
 		return Commit{}, err
 	}
+	if err := n.checkHolding(holding); err != nil {
+		return Commit{}, err
+	}
 	announced, err := n.announce(ctx, changes)
 	if err != nil {
 		return Commit{}, err
 	}
-	folders := map[string]bool{}
-	for _, c := range changes {
-		for dir := range parents(c.Path) {
-			folders[dir] = folders[dir] || c.Kind != Deleted
-		}
-	}
-	var paths []string
-	for _, c := range changes {
-		// git would take a file whose place a folder took for a submodule; what
-		// is new below it removes it all the same.
-		if !folders[c.Path] {
-			paths = append(paths, c.Path)
-		}
-	}
 	// core.abbrev has the summary line show the whole id.
-	out, err := n.run(ctx, lines(pathspecs(paths)), "-c", "core.abbrev=40", "commit", "--only", "--cleanup=verbatim",
-		"-F", messageFile, "--pathspec-from-file=-", "--pathspec-file-nul")
+	args := []string{"-c", "core.abbrev=40", "commit", "--only", "--cleanup=verbatim", "-F", messageFile}
+	if len(changes) == 0 {
+		args = append(args, "--allow-empty")
+	} else {
+		args = append(args, "--pathspec-from-file=-", "--pathspec-file-nul")
+	}
+	out, err := n.run(ctx, lines(pathspecs(committed(changes))), args...)
 	if err != nil {
 		if undo := announced.undo(n); undo != nil {
 			err = fmt.Errorf("%w; then the new files couldn't be taken from the index: %w", err, undo)
@@ -296,24 +260,32 @@ func (n *native) tryCommit(ctx context.Context, changes []Change, messageFile st
 	return Commit{ID: id, Branch: branch, Engine: "git"}, err
 }
 
-func (n *native) tryNote(ctx context.Context, messageFile string, holding map[string]string) (Commit, error) {
-	branch, err := n.repo.Branch()
-	if err != nil {
-		return Commit{}, err
+func (n *native) checkHolding(holding map[string]string) error {
+	if len(holding) == 0 {
+		return nil
 	}
 	head, err := n.commitOf("HEAD")
 	if err != nil {
-		return Commit{}, err
+		return err
 	}
-	if err := checkHolding(n, head, holding); err != nil {
-		return Commit{}, err
+	return checkHolding(n, head, holding)
+}
+
+// committed are the paths that git is to commit. It would take a file whose place a folder
+// took for a submodule; what is new below it removes it all the same.
+func committed(changes []Change) (paths []string) {
+	folders := map[string]bool{}
+	for _, c := range changes {
+		for dir := range parents(c.Path) {
+			folders[dir] = folders[dir] || c.Kind != Deleted
+		}
 	}
-	out, err := n.run(ctx, nil, "-c", "core.abbrev=40", "commit", "--allow-empty", "--only", "--cleanup=verbatim", "-F", messageFile)
-	if err != nil {
-		return Commit{}, err
+	for _, c := range changes {
+		if !folders[c.Path] {
+			paths = append(paths, c.Path)
+		}
 	}
-	id, err := n.committedID(ctx, string(out))
-	return Commit{ID: id, Branch: branch, Engine: "git"}, err
+	return paths
 }
 
 // committedID reads the id from the summary, "[main 0123abc] Subject". HEAD may

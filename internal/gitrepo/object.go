@@ -1,11 +1,11 @@
 package gitrepo
 
 import (
+	"cmp"
 	"compress/zlib"
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -37,8 +37,8 @@ func (e *engine) read(kind plumbing.ObjectType, id string) ([]byte, error) {
 	return data, checkObject(kind, data, id)
 }
 
-func (e *engine) readMany(kind plumbing.ObjectType, ids iter.Seq[string], each func(id string, data []byte)) error {
-	for id := range ids {
+func (e *engine) readMany(kind plumbing.ObjectType, ids []string, each func(id string, data []byte)) error {
+	for _, id := range ids {
 		data, err := e.read(kind, id)
 		if err != nil {
 			return err
@@ -54,7 +54,7 @@ func (o *objects) read(kind plumbing.ObjectType, id plumbing.Hash) ([]byte, erro
 		return nil, err
 	}
 	if o.store == nil {
-		if err := checkFolder(filepath.Join(o.dir, "pack")); err != nil {
+		if err := checkGitFolder(filepath.Join(o.dir, "pack")); err != nil {
 			return nil, err
 		}
 		o.store = filesystem.NewStorageWithOptions(osfs.New(filepath.Dir(o.dir)), cache.NewObjectLRUDefault(), filesystem.Options{KeepDescriptors: true})
@@ -132,59 +132,57 @@ func (o *objects) write(b batch, also ...*os.File) error {
 	if err != nil {
 		return err
 	}
-	var files []*looseFile
+	files := make([]*os.File, len(b)) // nil for an object that is there already, or has its name
 	defer func() {
 		for _, f := range files {
-			f.discard()
+			if f != nil {
+				f.Close()
+				os.Remove(f.Name())
+			}
 		}
 	}()
-	for _, object := range b {
-		f, err := o.newLoose(object, z)
-		if err != nil {
+	for i, object := range b {
+		if files[i], err = o.newLoose(object, z); err != nil {
 			return err
 		}
-		if f != nil {
-			files = append(files, f)
+		if files[i] != nil {
+			also = append(also, files[i])
 		}
 	}
 	var group errgroup.Group
 	group.SetLimit(16) // file systems gather syncs that wait together
-	for _, f := range files {
-		group.Go(f.file.Sync)
-	}
 	for _, f := range also {
 		group.Go(f.Sync)
 	}
 	if err := group.Wait(); err != nil {
 		return err
 	}
-	for _, f := range files {
-		if err := f.publish(); err != nil {
+	for i, f := range files {
+		if f == nil {
+			continue
+		}
+		if err := f.Close(); err != nil {
 			return err
 		}
+		if err := os.Rename(f.Name(), o.looseFile(b[i].id)); err != nil {
+			return err
+		}
+		files[i] = nil
 	}
 	return nil
 }
 
-// looseFile is an object on its way into a file of its own.
-type looseFile struct {
-	file *os.File // nil once it has its name, or is gone
-	path string
-}
-
 // newLoose writes an object under another name; nil for one that is there already.
-func (o *objects) newLoose(object object, z *zlib.Writer) (*looseFile, error) {
-	name := object.id.String()
-	dir := filepath.Join(o.dir, name[:2])
-	path := filepath.Join(dir, name[2:])
+func (o *objects) newLoose(object object, z *zlib.Writer) (*os.File, error) {
+	path := o.looseFile(object.id)
 	now := time.Now()
 	if os.Chtimes(path, now, now) == nil {
 		return nil, nil // and now too young for a concurrent gc
 	}
-	temp := filepath.Join(dir, fmt.Sprintf("tmp_obj_%08x", rand.Uint32()))
+	temp := filepath.Join(filepath.Dir(path), fmt.Sprintf("tmp_obj_%08x", rand.Uint32()))
 	f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o444)
 	if errors.Is(err, os.ErrNotExist) {
-		if err := os.MkdirAll(dir, 0o777); err != nil {
+		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 			return nil, err
 		}
 		f, err = os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o444)
@@ -192,36 +190,7 @@ func (o *objects) newLoose(object object, z *zlib.Writer) (*looseFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	loose := &looseFile{f, path}
 	z.Reset(f)
-	_, err = fmt.Fprintf(z, "%s %d\x00", object.kind, len(object.data))
-	if err == nil {
-		_, err = z.Write(object.data)
-	}
-	if err := errors.Join(err, z.Close()); err != nil {
-		loose.discard()
-		return nil, err
-	}
-	return loose, nil
-}
-
-func (l *looseFile) publish() error {
-	temp := l.file.Name()
-	err := l.file.Close()
-	l.file = nil
-	if err == nil {
-		err = os.Rename(temp, l.path)
-	}
-	if err != nil {
-		os.Remove(temp)
-	}
-	return err
-}
-
-func (l *looseFile) discard() {
-	if l.file != nil {
-		l.file.Close()
-		os.Remove(l.file.Name())
-		l.file = nil
-	}
+	_, err = fmt.Fprintf(z, "%s %d\x00%s", object.kind, len(object.data), object.data)
+	return f, cmp.Or(err, z.Close())
 }

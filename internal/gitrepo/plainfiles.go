@@ -51,15 +51,9 @@ func (r *Repo) checkOwnFiles() error {
 }
 
 func (r *Repo) lookAtOwnFiles() error {
-	for _, file := range r.ownFiles() {
-		if err := checkGitFile(file, plainfile.GitList); err != nil {
-			return err
-		}
-	}
-	for _, dir := range r.ownFolders() {
-		if err := checkFolder(dir); err != nil {
-			return err
-		}
+	files := append(userConfigFiles(), "/etc/gitattributes")
+	if dir := xdgConfig(); dir != "" {
+		files = append(files, filepath.Join(dir, "git", "attributes"), filepath.Join(dir, "git", "ignore"))
 	}
 	for _, file := range userConfigFiles() {
 		if err := checkIncludes(file, 0); err != nil {
@@ -67,89 +61,51 @@ func (r *Repo) lookAtOwnFiles() error {
 		}
 	}
 	if r.gitDir == "" { // it is still to be made
-		return nil
-	}
-	if err := checkLines(filepath.Join(r.common, "refs", "replace")); err != nil {
-		return err
-	}
-	if err := checkAlternates(filepath.Join(r.common, "objects"), 0); err != nil {
-		return err
-	}
-	if ref, err := r.headRef(); err == nil {
-		if err := checkGitFile(r.refFile(ref), plainfile.OneLine); err != nil {
-			return err
-		}
-	}
-	return checkIncludes(r.commonConfig(), 0)
-}
-
-// ownFiles are those of which git reads all there is.
-func (r *Repo) ownFiles() []string {
-	files := append(userConfigFiles(), "/etc/gitattributes")
-	if dir := xdgConfig(); dir != "" {
-		files = append(files, filepath.Join(dir, "git", "attributes"), filepath.Join(dir, "git", "ignore"))
-	}
-	if r.gitDir == "" {
-		return files
+		return checkGitFiles(files)
 	}
 	files = append(files, filepath.Join(r.gitDir, "HEAD"), filepath.Join(r.gitDir, "config.worktree"))
-	for _, name := range []string{"config", "packed-refs", "shallow", "info/attributes", "info/exclude", "info/grafts", "info/sparse-checkout", "objects/info/alternates"} {
+	for _, name := range []string{"packed-refs", "shallow", "info/attributes", "info/exclude", "info/grafts", "info/sparse-checkout"} {
 		files = append(files, filepath.Join(r.common, filepath.FromSlash(name)))
 	}
-	return files
-}
-
-// ownFolders are those in which no pipe may lie, whatever its name.
-func (r *Repo) ownFolders() []string {
-	if r.gitDir == "" {
-		return nil
-	}
-	folders := []string{r.gitDir, filepath.Join(r.gitDir, "logs"), filepath.Join(r.gitDir, "info")}
-	if r.common != r.gitDir {
-		folders = append(folders, r.common)
-	}
-	for _, name := range []string{"info", "objects/info", "objects/pack", "refs/replace"} {
-		folders = append(folders, filepath.Join(r.common, filepath.FromSlash(name)))
-	}
-	for i := range 256 {
-		folders = append(folders, filepath.Join(r.common, "objects", fmt.Sprintf("%02x", i)))
-	}
-	if ref, err := r.headRef(); err == nil {
-		folders = append(folders, filepath.Dir(r.refFile(ref)), filepath.Dir(filepath.Join(r.common, "logs", filepath.FromSlash(ref))))
-	}
-	return folders
-}
-
-// checkFolder refuses pipes and devices among a folder's files. A socket is no harm:
-// git's file system monitor has one.
-func checkFolder(dir string) error {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return nil // git says so itself
-	}
-	for _, e := range entries {
-		if e.Type()&(fs.ModeNamedPipe|fs.ModeDevice|fs.ModeSymlink) == 0 {
-			continue
+	for _, check := range []error{
+		checkGitFiles(files),
+		checkGitFolder(r.common),
+		checkGitFolder(r.gitDir),
+		checkAlternates(filepath.Join(r.common, "objects"), 0),
+		checkIncludes(r.commonConfig(), 0),
+	} {
+		if check != nil {
+			return check
 		}
-		if err := checkGitFile(filepath.Join(dir, e.Name()), 1<<62); err != nil {
+	}
+	return nil
+}
+
+func checkGitFiles(files []string) error {
+	for _, file := range files {
+		if err := checkGitFile(file, plainfile.GitList); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// checkLines is checkFolder for files of one line each.
-func checkLines(dir string) error {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return nil
-	}
-	for _, e := range entries {
-		if err := checkGitFile(filepath.Join(dir, e.Name()), plainfile.OneLine); err != nil {
-			return err
+// checkGitFolder refuses pipes and devices below a folder of git's, whatever their names,
+// and references that are no lines. A socket is no harm: git's file system monitor has one.
+func checkGitFolder(dir string) error {
+	refs := filepath.Join(dir, "refs") + string(filepath.Separator)
+	return filepath.WalkDir(dir, func(file string, e fs.DirEntry, err error) error {
+		switch {
+		case err != nil: // git says so itself
+		case e.IsDir() && filepath.Dir(file) == dir && slices.Contains([]string{"modules", "lfs", "annex"}, e.Name()):
+			return fs.SkipDir // which git doesn't read here
+		case strings.HasPrefix(file, refs) && !e.IsDir():
+			return checkGitFile(file, plainfile.OneLine)
+		case e.Type()&(fs.ModeNamedPipe|fs.ModeDevice|fs.ModeSymlink) != 0:
+			return checkGitFile(file, 1<<62)
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
 // mostAlternates is how deep git follows folders of objects that name others.
@@ -174,10 +130,8 @@ func checkAlternates(objects string, depth int) error {
 		if !filepath.IsAbs(other) {
 			other = filepath.Join(objects, other)
 		}
-		for _, name := range []string{"info", "pack"} {
-			if err := checkFolder(filepath.Join(other, name)); err != nil {
-				return err
-			}
+		if err := checkGitFolder(other); err != nil {
+			return err
 		}
 		if err := checkAlternates(other, depth+1); err != nil {
 			return err
@@ -246,8 +200,8 @@ func (r *Repo) checkWorkTree() error {
 		case e.IsDir() && isDotGit(e.Name()):
 			return fs.SkipDir
 		case e.IsDir() && file != r.root:
-			if _, err := os.Lstat(filepath.Join(file, ".git")); err == nil {
-				return fs.SkipDir // a repository of its own
+			if isRepository(file) {
+				return fs.SkipDir
 			}
 		case strings.HasPrefix(e.Name(), ".git"):
 			return checkGitFile(file, plainfile.GitList)

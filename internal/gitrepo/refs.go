@@ -103,19 +103,22 @@ func (r *Repo) checkRefName(ref string) error {
 	}
 	clash := ""
 	for name := range packed {
-		if strings.HasPrefix(name, ref+"/") || strings.HasPrefix(ref, name+"/") {
+		if covers([]string{name}, ref) || covers([]string{ref}, name) {
 			clash = name
 		}
 	}
-	for dir := filepath.Dir(r.refFile(ref)); len(dir) > len(r.common); dir = filepath.Dir(dir) {
-		if info, err := os.Stat(dir); err == nil && !info.IsDir() {
-			clash = branchPrefix + strings.TrimPrefix(filepath.ToSlash(dir), filepath.ToSlash(r.common)+"/"+branchPrefix)
+	for dir := range parents(ref) {
+		if info, err := os.Stat(r.refFile(dir)); err == nil && !info.IsDir() {
+			clash = dir
 		}
 	}
-	// An empty folder is what git leaves of a deleted branch team/new.
-	removeEmptyDirs(r.refFile(ref))
 	if info, err := os.Stat(r.refFile(ref)); err == nil && info.IsDir() {
-		clash = ref + "/..."
+		// An empty folder is what git leaves of a deleted branch team/new.
+		if left, err := os.ReadDir(r.refFile(ref)); err != nil || len(left) > 0 {
+			clash = ref + "/..."
+		} else if err := os.Remove(r.refFile(ref)); err != nil {
+			return err
+		}
 	}
 	if clash != "" {
 		return &Refusal{
@@ -124,20 +127,6 @@ func (r *Repo) checkRefName(ref string) error {
 		}
 	}
 	return nil
-}
-
-// removeEmptyDirs removes dir if it holds nothing but empty folders.
-func removeEmptyDirs(dir string) {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return
-	}
-	for _, e := range entries {
-		if e.IsDir() {
-			removeEmptyDirs(filepath.Join(dir, e.Name()))
-		}
-	}
-	os.Remove(dir) // fails, as it should, where something is left
 }
 
 // appendReflog writes the line that git keeps about each move of a reference.

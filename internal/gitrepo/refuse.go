@@ -2,6 +2,7 @@ package gitrepo
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -116,31 +117,23 @@ func (r *Repo) checkProgress() error {
 
 // checkUnmerged refuses files with unsolved conflicts below the paths.
 func (r *Repo) checkUnmerged(paths []string) error {
-	obstacles, err := r.readObstacles()
-	if err != nil {
-		return err
-	}
-	if len(obstacles) == 0 {
+	if r.native == nil {
 		idx, err := r.readIndex()
-		if err == nil {
-			return idx.checkUnmerged(paths)
+		var cannot *unfit
+		if errors.As(err, &cannot) {
+			return nil // refused as unreadable, later
 		}
-		if _, ok := err.(*unfit); !ok {
+		if err != nil {
 			return err
 		}
-	}
-	if r.native == nil {
-		return nil // refused as unreadable, later
+		return idx.checkUnmerged(paths)
 	}
 	out, err := r.native.run(context.Background(), nil, append([]string{"ls-files", "-u", "-z", "--"}, pathspecs(paths)...)...)
-	if err != nil {
-		return err
-	}
-	if _, name, ok := strings.Cut(string(out), "\t"); ok {
+	if _, name, ok := strings.Cut(string(out), "\t"); ok && err == nil {
 		name, _, _ = strings.Cut(name, "\x00")
 		return unmerged(name)
 	}
-	return nil
+	return err
 }
 
 func unmerged(name string) *Refusal {

@@ -54,8 +54,8 @@ type Commit struct {
 // made before, by Repo.
 type backend interface {
 	changes(ctx context.Context, paths []string, keep func(string) bool) ([]Change, error)
-	commit(ctx context.Context, changes []Change, message string) (Commit, error)
-	note(ctx context.Context, message string, holding map[string]string) (Commit, error)
+	// commit changes no file where there are no changes.
+	commit(ctx context.Context, changes []Change, message string, holding map[string]string) (Commit, error)
 	source
 }
 
@@ -75,8 +75,6 @@ type Repo struct {
 	cfg     config        // nil until first read
 	filters *filterReader // nil until first asked
 	reads   func(name string, text []byte) bool
-
-	converts func(name string) (bool, error) // see converter; nil until first asked
 
 	own struct { // what checkOwnFiles found
 		checked bool
@@ -130,7 +128,7 @@ func open(root, gitDir string) (*Repo, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Repo{root: root, gitDir: gitDir, common: common}
+	r := &Repo{root: root, gitDir: gitDir, common: common, reads: func(string, []byte) bool { return true }}
 	if program, err := exec.LookPath("git"); err == nil {
 		r.native = &native{repo: r, program: program}
 	}
@@ -253,10 +251,7 @@ func (r *Repo) Changes(ctx context.Context, paths []string, keep func(path strin
 		changes, err = b.changes(ctx, paths, keep)
 		return err
 	})
-	if err != nil {
-		return nil, err
-	}
-	return changes, r.asInWorkTree(changes)
+	return changes, err
 }
 
 // do leaves something to engine, and what engine can't honour to git.
@@ -287,35 +282,53 @@ func (r *Repo) do(look func() (obstacles []string, err error), something func(ba
 // remedy), or what git or the file system said. A change whose file no longer
 // holds After is refused.
 func (r *Repo) Commit(ctx context.Context, changes []Change, message string) (Commit, error) {
-	changes, message, err := r.prepare(changes, message)
-	if err != nil {
-		return Commit{}, err
+	if len(changes) == 0 {
+		return Commit{}, ErrNothingToCommit
 	}
-	var commit Commit
-	err = r.do(r.commitObstacles, func(b backend) (err error) {
-		commit, err = b.commit(ctx, changes, message)
-		return err
-	})
-	return commit, err
+	return r.commit(ctx, changes, message, nil)
 }
 
 // Note records a commit that changes no file, as `git commit --allow-empty --only`
 // would. Holding are files that the branch must hold with just these contents,
 // by their ids. The error is as Commit's.
 func (r *Repo) Note(ctx context.Context, message string, holding map[string]string) (Commit, error) {
-	message = strings.TrimRight(message, "\n") + "\n"
-	if err := checkMessage(message); err != nil {
-		return Commit{}, err
+	return r.commit(ctx, nil, message, holding)
+}
+
+func (r *Repo) commit(ctx context.Context, changes []Change, message string, holding map[string]string) (commit Commit, err error) {
+	changes, message, err = r.prepare(changes, message)
+	if err != nil {
+		return commit, err
 	}
-	if err := r.Ready(); err != nil {
-		return Commit{}, err
-	}
-	var commit Commit
-	err := r.do(r.commitObstacles, func(b backend) (err error) {
-		commit, err = b.note(ctx, message, holding)
+	err = r.do(r.commitObstacles, func(b backend) (err error) {
+		commit, err = b.commit(ctx, changes, message, holding)
 		return err
 	})
 	return commit, err
+}
+
+// prepare makes the checks that no implementation may skip.
+func (r *Repo) prepare(changes []Change, message string) ([]Change, string, error) {
+	message = strings.TrimRight(message, "\n") + "\n"
+	if err := checkMessage(message); err != nil {
+		return nil, "", err
+	}
+	if err := r.Ready(); err != nil {
+		return nil, "", err
+	}
+	changes = slices.SortedFunc(slices.Values(changes), func(a, b Change) int { return strings.Compare(a.Path, b.Path) })
+	for i, c := range changes {
+		if i > 0 && c.Path == changes[i-1].Path {
+			return nil, "", fmt.Errorf("%s: given twice in one commit", c.Path)
+		}
+		if err := checkPath(c.Path); err != nil {
+			return nil, "", err
+		}
+		if _, err := r.matchWorkTree(c); err != nil {
+			return nil, "", err
+		}
+	}
+	return changes, message, nil
 }
 
 // Ready returns a *Refusal where no commit may be made now, whatever it is to hold.
@@ -340,34 +353,6 @@ func checkHolding(s source, commit string, holding map[string]string) error {
 		}
 	}
 	return nil
-}
-
-// prepare makes the checks that no implementation may skip.
-func (r *Repo) prepare(changes []Change, message string) ([]Change, string, error) {
-	if len(changes) == 0 {
-		return nil, "", ErrNothingToCommit
-	}
-	message = strings.TrimRight(message, "\n") + "\n"
-	if err := checkMessage(message); err != nil {
-		return nil, "", err
-	}
-	if err := r.Ready(); err != nil {
-		return nil, "", err
-	}
-	changes = slices.Clone(changes)
-	slices.SortFunc(changes, func(a, b Change) int { return strings.Compare(a.Path, b.Path) })
-	for i, c := range changes {
-		if i > 0 && c.Path == changes[i-1].Path {
-			return nil, "", fmt.Errorf("%s: given twice in one commit", c.Path)
-		}
-		if err := checkPath(c.Path); err != nil {
-			return nil, "", err
-		}
-		if _, err := r.matchWorkTree(c); err != nil {
-			return nil, "", err
-		}
-	}
-	return changes, message, nil
 }
 
 func checkMessage(message string) error {

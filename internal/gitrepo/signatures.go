@@ -1,6 +1,7 @@
 package gitrepo
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -49,25 +50,22 @@ func (r *Repo) Signatures(ctx context.Context, commits []string, o SignatureOpti
 	if err := r.checkEnvironment(); err != nil {
 		return nil, err
 	}
-	found := make(map[string]Signature, len(commits))
 	signed, err := r.signedCommits(commits)
 	if err != nil {
 		return nil, err
 	}
+	found := make(map[string]Signature, len(commits))
 	for _, id := range commits {
 		found[id] = Signature{Verdict: signature.None, Reason: "it isn't signed", By: "coachlog"}
-	}
-	if len(signed) == 0 {
-		return found, nil
 	}
 	kinds := map[signature.Kind][]string{}
 	for id, commit := range signed {
 		kind, _ := signature.Of(commit)
 		kinds[kind] = append(kinds[kind], id)
 	}
-	var files trustFiles
+	files := trustFiles{keyring: o.Keyring}
 	if len(kinds[signature.SSH]) > 0 {
-		if files, err = r.trustFiles(ctx, o); err != nil {
+		if err := r.findTrust(ctx, &files, o.AllowedSigners); err != nil {
 			return nil, err
 		}
 	}
@@ -85,7 +83,6 @@ func (r *Repo) Signatures(ctx context.Context, commits []string, o SignatureOpti
 	if len(signed) == 0 {
 		return found, nil
 	}
-	files.keyring = o.Keyring
 	trust, err := r.readTrust(ctx, files)
 	if err != nil {
 		return nil, err
@@ -110,7 +107,7 @@ func (r *Repo) signedCommits(ids []string) (map[string][]byte, error) {
 	}
 	// Each is held against its id: else a good signature could come with another's.
 	signed := map[string][]byte{}
-	err = from.readMany(plumbing.CommitObject, slices.Values(ids), func(id string, commit []byte) {
+	err = from.readMany(plumbing.CommitObject, ids, func(id string, commit []byte) {
 		if _, ok := signature.Of(commit); ok {
 			signed[id] = commit
 		}
@@ -125,31 +122,27 @@ func (r *Repo) signedCommits(ids []string) (map[string][]byte, error) {
 // trustFiles name whom to trust; each may be empty.
 type trustFiles struct{ signers, revoked, keyring string }
 
-// trustFiles are the files for SSH signatures.
-func (r *Repo) trustFiles(ctx context.Context, o SignatureOptions) (files trustFiles, err error) {
-	files.signers = o.AllowedSigners
-	if files.signers != "" {
-		if files.signers, err = filepath.Abs(files.signers); err != nil {
-			return files, err
+// findTrust finds the files for SSH signatures.
+func (r *Repo) findTrust(ctx context.Context, files *trustFiles, signers string) (err error) {
+	if signers == "" {
+		files.signers, err = r.configuredFile(ctx, "gpg.ssh.allowedsignersfile")
+	} else if files.signers, err = filepath.Abs(signers); err == nil {
+		if _, err := os.Stat(signers); err != nil {
+			return fmt.Errorf("the allowed signers can't be read: %w", err)
 		}
-		if _, err := os.Stat(files.signers); err != nil {
-			return files, fmt.Errorf("the allowed signers can't be read: %w", err)
-		}
-	} else if files.signers, err = r.configuredFile(ctx, "gpg.ssh.allowedsignersfile"); err != nil {
-		return files, err
 	}
-	if files.revoked, err = r.configuredFile(ctx, "gpg.ssh.revocationfile"); err != nil {
-		return files, err
+	if err == nil {
+		files.revoked, err = r.configuredFile(ctx, "gpg.ssh.revocationfile")
 	}
 	for _, file := range []string{files.signers, files.revoked} {
-		if err := checkGitFile(file, plainfile.Text); err != nil {
-			return files, err
+		if err == nil {
+			err = checkGitFile(file, plainfile.Text)
 		}
-		if err := r.refuseTracked(ctx, file); err != nil {
-			return files, err
+		if err == nil {
+			err = r.refuseTracked(ctx, file)
 		}
 	}
-	return files, nil
+	return err
 }
 
 // configuredFile is the absolute path that a setting gives; "" for none. Git
@@ -176,6 +169,9 @@ func (r *Repo) configuredFile(ctx context.Context, key string) (string, error) {
 // refuseTracked refuses a file that is tracked in any of the repository's work
 // trees, and one behind a symbolic link that is.
 func (r *Repo) refuseTracked(ctx context.Context, file string) error {
+	if file == "" {
+		return nil
+	}
 	paths := []string{file}
 	for at := filepath.Dir(file); at != filepath.Dir(at); at = filepath.Dir(at) {
 		if info, err := os.Lstat(at); err == nil && info.Mode()&os.ModeSymlink != 0 {
@@ -186,19 +182,7 @@ func (r *Repo) refuseTracked(ctx context.Context, file string) error {
 		paths = append(paths, target)
 	}
 	for _, path := range paths {
-		dir, err := filepath.EvalSymlinks(filepath.Dir(path))
-		if file == "" || err != nil {
-			continue
-		}
-		tree, err := Find(dir)
-		if err != nil || !samePath(tree.common, r.common) {
-			continue
-		}
-		name, err := filepath.Rel(tree.root, filepath.Join(dir, filepath.Base(path)))
-		if err != nil {
-			return err
-		}
-		if tracked, err := tree.tracks(ctx, filepath.ToSlash(name)); err != nil {
+		if tracked, err := r.tracks(ctx, path); err != nil {
 			return err
 		} else if tracked {
 			return &Refusal{
@@ -210,16 +194,30 @@ func (r *Repo) refuseTracked(ctx context.Context, file string) error {
 	return nil
 }
 
-// tracks says whether the index has the file, whatever the case of its letters.
-func (r *Repo) tracks(ctx context.Context, name string) (bool, error) {
-	if _, err := r.config(); err != nil {
+// tracks says whether the index of one of the repository's work trees has the file,
+// whatever the case of its letters.
+func (r *Repo) tracks(ctx context.Context, path string) (bool, error) {
+	dir, err := filepath.EvalSymlinks(filepath.Dir(path))
+	if err != nil {
+		return false, nil
+	}
+	tree, err := Find(dir)
+	if err != nil || !samePath(tree.common, r.common) {
+		return false, nil
+	}
+	name, err := filepath.Rel(tree.root, filepath.Join(dir, filepath.Base(path)))
+	if err != nil {
 		return false, err
 	}
-	if r.native != nil {
-		out, err := r.native.run(ctx, nil, "ls-files", "-z", "--", ":(top,literal,icase)"+name)
+	name = filepath.ToSlash(name)
+	if _, err := tree.config(); err != nil {
+		return false, err
+	}
+	if tree.native != nil {
+		out, err := tree.native.run(ctx, nil, "ls-files", "-z", "--", ":(top,literal,icase)"+name)
 		return len(out) > 0, err
 	}
-	index, err := r.readIndex()
+	index, err := tree.readIndex()
 	var cannot *unfit
 	if errors.As(err, &cannot) {
 		return false, needsGit(cannot.reason)
@@ -227,40 +225,28 @@ func (r *Repo) tracks(ctx context.Context, name string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	for _, e := range index.entries {
-		if strings.EqualFold(e.name, name) {
-			return true, nil
-		}
-	}
-	return false, nil
+	return slices.ContainsFunc(index.entries, func(e indexEntry) bool { return strings.EqualFold(e.name, name) }), nil
 }
 
 // readTrust reads the files for a check in process.
-func (r *Repo) readTrust(ctx context.Context, files trustFiles) (signature.Trust, error) {
-	trust := signature.Trust{Now: time.Now()}
+func (r *Repo) readTrust(ctx context.Context, files trustFiles) (trust signature.Trust, err error) {
+	trust.Now = time.Now()
 	// Git goes on where a configured file is missing: nobody is trusted then, or
 	// no key revoked.
-	read := func(file string) ([]byte, error) {
-		if file == "" {
-			return nil, nil
+	read := func(file, what string) (data []byte) {
+		if file == "" || err != nil {
+			return nil
 		}
-		data, err := readGitFile(file, plainfile.Text)
-		if errors.Is(err, os.ErrNotExist) {
-			err = nil
+		data, failed := readGitFile(file, plainfile.Text)
+		if failed != nil && !errors.Is(failed, os.ErrNotExist) {
+			err = fmt.Errorf("the %s can't be read: %w", what, failed)
 		}
-		return data, err
+		return data
 	}
-	signers, err := read(files.signers)
-	if err != nil {
-		return trust, fmt.Errorf("the allowed signers can't be read: %w", err)
-	}
-	revoked, err := read(files.revoked)
-	if err != nil {
-		return trust, fmt.Errorf("the revoked keys can't be read: %w", err)
-	}
-	trust.Signers, trust.Revoked = signature.ReadAllowedSigners(signers), signature.ReadRevokedKeys(revoked)
-	if files.keyring == "" {
-		return trust, nil
+	trust.Signers = signature.ReadAllowedSigners(read(files.signers, "allowed signers"))
+	trust.Revoked = signature.ReadRevokedKeys(read(files.revoked, "revoked keys"))
+	if files.keyring == "" || err != nil {
+		return trust, err
 	}
 	if files.keyring, err = filepath.Abs(files.keyring); err != nil {
 		return trust, err
@@ -294,7 +280,6 @@ func (n *native) askForSignatures(ctx context.Context, ids []string, signers str
 	if len(ids) == 0 {
 		return nil
 	}
-	const fields = 5
 	// git rev-list, whose output no setting changes, doesn't read the settings
 	// about signatures before git 2.41.
 	out, err := n.run(ctx, strings.NewReader(strings.Join(ids, "\n")+"\n"), "-c", "gpg.ssh.allowedSignersFile="+signers,
@@ -308,23 +293,16 @@ func (n *native) askForSignatures(ctx context.Context, ids []string, signers str
 		// git may die of a broken signature, when ssh-keygen ends before it has
 		// read the commit: that one must not cost the others git's verdict.
 		middle := len(ids) / 2
-		if err := n.askForSignatures(ctx, ids[:middle], signers, found); err != nil {
-			return err
-		}
-		return n.askForSignatures(ctx, ids[middle:], signers, found)
+		return cmp.Or(n.askForSignatures(ctx, ids[:middle], signers, found), n.askForSignatures(ctx, ids[middle:], signers, found))
 	}
 	if err != nil {
 		return err
 	}
-	answers := strings.Split(string(out), "\x00")
-	for ; len(answers) > fields; answers = answers[fields:] {
-		id, verdict, key, keyID, signer := answers[0], answers[1], answers[2], answers[3], answers[4]
-		if key == "" {
-			key = keyID
-		}
+	const fields = 5
+	for f := strings.Split(string(out), "\x00"); len(f) > fields; f = f[fields:] {
 		// Without gpg, git says of a signed commit that it isn't signed.
-		if len(verdict) == 1 && verdict[0] != signature.None {
-			found[id] = Signature{Verdict: verdict[0], Key: key, Signer: signer, Reason: gitReasons[verdict[0]], By: "git"}
+		if verdict := f[1]; len(verdict) == 1 && verdict[0] != signature.None {
+			found[f[0]] = Signature{Verdict: verdict[0], Key: cmp.Or(f[2], f[3]), Signer: f[4], Reason: gitReasons[verdict[0]], By: "git"}
 		}
 	}
 	return nil
@@ -343,10 +321,7 @@ var gitReasons = map[byte]string{
 // hasKeygen says whether the program is there that git asks about SSH
 // signatures. Where it isn't, git calls each of them bad.
 func (n *native) hasKeygen() bool {
-	program := n.repo.cfg.last("gpg.ssh.program")
-	if program == "" {
-		program = "ssh-keygen"
-	}
+	program := cmp.Or(n.repo.cfg.last("gpg.ssh.program"), "ssh-keygen")
 	if strings.ContainsRune(program, filepath.Separator) && !filepath.IsAbs(program) {
 		program = filepath.Join(n.repo.root, program)
 	}

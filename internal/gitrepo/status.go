@@ -63,7 +63,7 @@ func (n *native) changes(ctx context.Context, paths []string, keep func(string) 
 		return nil, err
 	}
 	blobs := map[string][]byte{}
-	if err := n.readMany(plumbing.BlobObject, slices.Values(ids), func(id string, data []byte) { blobs[id] = data }); err != nil {
+	if err := n.readMany(plumbing.BlobObject, ids, func(id string, data []byte) { blobs[id] = data }); err != nil {
 		return nil, err
 	}
 	found = slices.DeleteFunc(found, func(c Change) bool { return same[c.Path] })
@@ -80,7 +80,7 @@ func (n *native) changes(ctx context.Context, paths []string, keep func(string) 
 			return nil, err
 		}
 	}
-	return found, nil
+	return found, n.repo.asInWorkTree(found)
 }
 
 func (n *native) status(ctx context.Context, paths []string, keep func(string) bool) (map[string]*statusEntry, error) {

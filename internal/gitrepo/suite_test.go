@@ -439,7 +439,7 @@ func TestNote(t *testing.T) {
 		r := f.find()
 		held := map[string]string{"people/rep1/2026-07-06.md": f.git("rev-parse", "HEAD:people/rep1/2026-07-06.md")}
 		before, tree := f.git("rev-parse", "HEAD"), f.git("rev-parse", "HEAD^{tree}")
-		c, err := f.impl.backend(r).note(context.Background(), "A word\n\nKey: value\n", held)
+		c, err := f.impl.backend(r).commit(context.Background(), nil, "A word\n\nKey: value\n", held)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -452,7 +452,7 @@ func TestNote(t *testing.T) {
 		f.check(" M people/rep2/plan.md\nA  staged.md")
 		held["people/rep1/2026-07-06.md"] = f.git("rev-parse", "HEAD:coachlog.yaml")
 		f.refused("changed while it was being recorded", func() error {
-			_, err := f.impl.backend(f.find()).note(context.Background(), "again\n", held)
+			_, err := f.impl.backend(f.find()).commit(context.Background(), nil, "again\n", held)
 			return err
 		})
 	})

@@ -28,7 +28,7 @@ func (e *engine) history(o HistoryOptions) (*History, error) {
 	if h.Ends, err = e.repo.shallowEnds(); err != nil {
 		return nil, err
 	}
-	w := &walk{HistoryOptions: o, from: e, ends: h.Ends, steps: map[string]*step{}, done: map[string]bool{}, trees: make([]lastItem, len(o.Paths))}
+	w := &walk{HistoryOptions: o, from: e, ends: h.Ends, steps: map[string]*step{}}
 	first, err := w.look(h.Head)
 	if err != nil {
 		return nil, err
@@ -41,8 +41,6 @@ func (e *engine) history(o HistoryOptions) (*History, error) {
 		if err != nil {
 			return nil, err
 		}
-		delete(w.steps, s.Commit) // done with; keeping all would hold the history in memory
-		w.done[s.Commit] = true
 		if !listed {
 			continue
 		}
@@ -69,14 +67,6 @@ type walk struct {
 	ends  []string // commits at which a shallow clone ends
 	queue []*step  // the newest first; of one second, in the order of their finding
 	steps map[string]*step
-	done  map[string]bool
-	trees []lastItem // by path
-}
-
-// lastItem is what was found at a path last: most commits leave most paths alone.
-type lastItem struct {
-	tree string
-	item
 }
 
 // step is a commit on the way, with what stands at the paths in it.
@@ -96,18 +86,14 @@ func (w *walk) look(id string) (*step, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &step{Record: record, queued: w.done[id], marked: isMarked(data, w.Marked)}
+	s := &step{Record: record, at: make([]item, len(w.Paths)), marked: isMarked(data, w.Marked)}
 	if slices.Contains(w.ends, id) {
 		s.Parents = nil
 	}
 	for i, p := range w.Paths {
-		if last := &w.trees[i]; last.tree != s.tree {
-			if last.item, err = itemAt(w.from, s.tree, p); err != nil {
-				return nil, err
-			}
-			last.tree = s.tree
+		if s.at[i], err = itemAt(w.from, s.tree, p); err != nil {
+			return nil, err
 		}
-		s.at = append(s.at, w.trees[i].item)
 	}
 	w.steps[id] = s
 	return s, nil

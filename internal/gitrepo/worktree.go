@@ -2,6 +2,7 @@ package gitrepo
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,12 +11,9 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"syscall"
-
-	"golang.org/x/sync/errgroup"
 
 	"github.com/coachlog/coachlog/internal/plainfile"
 )
@@ -106,7 +104,7 @@ func (r *Repo) checkParents(name string) (exists bool, err error) {
 		case !info.IsDir():
 			return false, nil
 		}
-		if _, err := os.Lstat(filepath.Join(r.file(dir), ".git")); err == nil {
+		if isRepository(r.file(dir)) {
 			return false, &Refusal{
 				Reason: fmt.Sprintf("%s is inside %s, which is a repository of its own", name, dir),
 				Remedy: "run coachlog there",
@@ -189,7 +187,7 @@ func (r *Repo) matchWorkTree(c Change) (os.FileInfo, error) {
 		}
 		info, err := os.Lstat(r.file(c.Path))
 		switch {
-		case errors.Is(err, os.ErrNotExist) || errors.Is(err, syscall.ENOTDIR):
+		case isGone(err):
 			return nil, nil
 		case err != nil:
 			return nil, err
@@ -218,8 +216,30 @@ type diskFile struct {
 
 // walk lists the files below the paths that keep accepts, without following
 // links or entering other repositories.
-func (r *Repo) walk(ctx context.Context, paths []string, keep func(string) bool) ([]diskFile, error) {
-	var names []string
+func (r *Repo) walk(ctx context.Context, paths []string, keep func(string) bool) (files []diskFile, err error) {
+	see := func(file string, e fs.DirEntry, err error) error {
+		name := "."
+		if file != r.root {
+			name = filepath.ToSlash(strings.TrimPrefix(file[len(r.root):], string(filepath.Separator)))
+		}
+		switch {
+		case isGone(err):
+			return nil
+		case err != nil || ctx.Err() != nil:
+			return cmp.Or(err, ctx.Err())
+		case e.IsDir() && name != "." && (isDotGit(e.Name()) || isRepository(file)):
+			return fs.SkipDir
+		case e.IsDir() || isDotGit(e.Name()) || !keep(name):
+			return nil
+		}
+		info, err := e.Info()
+		if err == nil {
+			files = append(files, diskFile{name, info})
+		} else if !isGone(err) {
+			return err
+		}
+		return nil
+	}
 	for _, p := range paths {
 		if p != "." {
 			exists, err := r.checkParents(p)
@@ -230,72 +250,18 @@ func (r *Repo) walk(ctx context.Context, paths []string, keep func(string) bool)
 				continue
 			}
 		}
-		info, err := os.Lstat(r.file(p))
-		switch {
-		case errors.Is(err, os.ErrNotExist):
-		case err != nil:
+		if err := filepath.WalkDir(r.file(p), see); err != nil {
 			return nil, err
-		case info.IsDir():
-			if names, err = r.walkDir(ctx, p, keep, names); err != nil {
-				return nil, err
-			}
-		case keep(p):
-			names = append(names, p)
 		}
 	}
-	return r.statAll(names)
+	return files, nil
 }
 
-func (r *Repo) walkDir(ctx context.Context, dir string, keep func(string) bool, names []string) ([]string, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	entries, err := os.ReadDir(r.file(dir))
-	if errors.Is(err, os.ErrNotExist) {
-		return names, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	if dir != "." && slices.ContainsFunc(entries, func(e os.DirEntry) bool { return e.Name() == ".git" }) {
-		return names, nil
-	}
-	for _, e := range entries {
-		name := path.Join(dir, e.Name())
-		switch {
-		case isDotGit(e.Name()):
-		case e.IsDir():
-			if names, err = r.walkDir(ctx, name, keep, names); err != nil {
-				return nil, err
-			}
-		case keep(name):
-			names = append(names, name)
-		}
-	}
-	return names, nil
+func isGone(err error) bool {
+	return errors.Is(err, os.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
 }
 
-// statAll asks for the files' metadata, on several processors, since that is
-// most of the time that a look at an unchanged work tree takes.
-func (r *Repo) statAll(names []string) ([]diskFile, error) {
-	files := make([]diskFile, len(names))
-	var group errgroup.Group
-	size := max(256, len(names)/runtime.GOMAXPROCS(0)+1)
-	for from := 0; from < len(names); from += size {
-		group.Go(func() error {
-			for i := from; i < min(from+size, len(names)); i++ {
-				info, err := os.Lstat(r.file(names[i]))
-				if errors.Is(err, os.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
-					continue // gone since
-				}
-				if err != nil {
-					return err
-				}
-				files[i] = diskFile{names[i], info}
-			}
-			return nil
-		})
-	}
-	err := group.Wait()
-	return slices.DeleteFunc(files, func(f diskFile) bool { return f.info == nil }), err
+func isRepository(dir string) bool {
+	_, err := os.Lstat(filepath.Join(dir, ".git"))
+	return err == nil
 }

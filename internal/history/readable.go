@@ -3,6 +3,7 @@ package history
 import (
 	"bytes"
 	"cmp"
+	"reflect"
 	"slices"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -17,13 +18,16 @@ func readsAsLogbook(name string, text []byte) bool {
 var commonKeys = []string{"type", "name", "role", "email", "coach", "coachee", "person", "date", "status"}
 
 // Readable says whether a file is readable as what it is: of settings and tables that
-// nothing in them is unknown, since any text might be some.
+// nothing in them is wrong, and of settings that they set something, since any text might
+// be some.
 func Readable(doc *logparse.Document) bool {
 	switch doc.Kind {
 	case logparse.OtherFile:
 		return false
 	case logparse.SettingsFile, logparse.MetricsFile:
-		return !doc.Broken() && len(doc.Diagnostics) == 0
+		settings, _ := logparse.ParseSettings(doc.Path, doc.Text)
+		sets := doc.Kind == logparse.MetricsFile || !reflect.ValueOf(*settings).IsZero()
+		return sets && !doc.Broken() && len(doc.Diagnostics) == 0
 	case logparse.SessionLog:
 		return !doc.Broken()
 	}

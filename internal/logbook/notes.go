@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"strings"
 
@@ -56,18 +55,18 @@ func Notes(name string) (notes []NoteFile, skipped int, problems []Problem) {
 			skipped++
 			return nil
 		}
-		note, err := readNote(file)
+		text, err := plainfile.Read(file, plainfile.Text)
+		var info fs.FileInfo
+		if err == nil {
+			info, err = d.Info()
+		}
 		if err != nil {
-			problems = append(problems, Problem{file, err})
+			problems = append(problems, Problem{file, plainReason(err)})
 			return nil
 		}
-		if note.Named = file == full; !note.Named {
-			if rel, err := filepath.Rel(full, file); err == nil {
-				note.Below = filepath.ToSlash(rel)
-			}
-		}
-		if rel, err := filepath.Rel(above, file); err == nil {
-			note.Name = filepath.ToSlash(rel)
+		note := NoteFile{File: file, Name: below(above, file), Named: file == full, Text: text, Mode: info.Mode().Perm()&0o644 | 0o600}
+		if !note.Named {
+			note.Below = below(full, file)
 		}
 		notes = append(notes, note)
 		return nil
@@ -83,14 +82,11 @@ func isMarkdown(name string) bool {
 	return ext == ".md" || ext == ".markdown"
 }
 
-func readNote(file string) (NoteFile, error) {
-	text, err := plainfile.Read(file, plainfile.Text)
+// below is the path of a file from a folder above it, with slashes.
+func below(folder, file string) string {
+	rel, err := filepath.Rel(folder, file)
 	if err != nil {
-		return NoteFile{}, plainReason(err)
+		return filepath.ToSlash(file)
 	}
-	note := NoteFile{File: file, Name: path.Base(filepath.ToSlash(file)), Text: text}
-	if info, err := os.Lstat(file); err == nil {
-		note.Mode = info.Mode().Perm()&0o644 | 0o600
-	}
-	return note, nil
+	return filepath.ToSlash(rel)
 }

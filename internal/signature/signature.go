@@ -112,29 +112,23 @@ func split(commit []byte) (payload, signature []byte) {
 		own = []byte("gpgsig-sha256 ")
 	}
 	var inOwn, inOther bool
-	for len(commit) > 0 {
-		line, rest := commit, []byte(nil)
-		if end := bytes.IndexByte(commit, '\n'); end >= 0 {
-			line, rest = commit[:end+1], commit[end+1:]
+	at := 0
+	for line := range bytes.Lines(commit) {
+		if line[0] == '\n' {
+			return append(payload, commit[at:]...), signature // the message
 		}
-		value, starts := bytes.CutPrefix(line, own)
+		at += len(line)
+		value := line[1:] // of a line that goes on
+		if line[0] != ' ' {
+			value, inOwn = bytes.CutPrefix(line, own)
+			inOther = !inOwn && bytes.HasPrefix(line, []byte("gpgsig"))
+		}
 		switch {
-		case inOwn && line[0] == ' ':
-			signature = append(signature, line[1:]...)
-		case starts:
+		case inOwn:
 			signature = append(signature, value...)
-			inOwn, inOther = true, false
-		default:
-			inOwn = false
-			inOther = bytes.HasPrefix(line, []byte("gpgsig")) || inOther && line[0] == ' '
-			if line[0] == '\n' {
-				return append(payload, commit...), signature // the message
-			}
-			if !inOther {
-				payload = append(payload, line...)
-			}
+		case !inOther:
+			payload = append(payload, line...)
 		}
-		commit = rest
 	}
 	return payload, signature
 }

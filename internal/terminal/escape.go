@@ -34,3 +34,13 @@ func Escape(text string) string {
 func unsafe(r rune) bool {
 	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == 0x2028 || r == 0x2029 || r == 0xfeff
 }
+
+// EscapeLines makes text of several lines safe to show, line by line. The last ends as
+// every other does.
+func EscapeLines(text string) string {
+	var out strings.Builder
+	for line := range strings.Lines(text) {
+		out.WriteString(Escape(strings.TrimSuffix(line, "\n")) + "\n")
+	}
+	return out.String()
+}

@@ -13,9 +13,9 @@ import (
 // A Question is an open question of the bank: asked in place of advice
 // (method 55).
 type Question struct {
-	Group string // the heading that it stands under
-	Text  string
-	Own   bool // the logbook's own, not a shipped one
+	Group string `json:"group"` // the heading that it stands under
+	Text  string `json:"text"`
+	Own   bool   `json:"own"` // the logbook's own, not a shipped one
 }
 
 // The groups of the shipped bank that a situation calls for.

@@ -14,18 +14,28 @@ var accountMissing = &Rule{
 	Bad:  "## Follow-through\n\n(nothing about `^greet`, which was agreed last week)",
 	Good: "## Follow-through\n\n- [ ] Bring handle time to 390 s or less ^aht\n  - [/] Open every call with the standard greeting ^greet",
 	find: func(f *finder) {
-		for _, a := range f.log.Person.Agreements {
-			if a.Account != f.log || !a.FollowUpMiss {
+		for _, a := range resultsDue(f.log) {
+			if !a.FollowUpMiss {
 				continue
 			}
-			message := fmt.Sprintf("nothing is said of %s, agreed on %s", nameOf(a), a.Agreed.Date)
+			ticked := ""
 			if a.Result == plan.Kept {
-				message += " and ticked since"
+				ticked = " and ticked since"
 			}
-			f.at(f.section(logparse.FollowUp), "%s", message).
+			f.at(f.section(logparse.FollowUp), "nothing is said of %s, agreed on %s%s", nameOf(a), a.Agreed.Date, ticked).
 				todo("write it under Follow-through with [x], [/], [ ], [-] dropped by agreement or [>] carried on")
 		}
 	},
+}
+
+// resultsDue are the actions that a session asks about.
+func resultsDue(log *plan.Log) (due []*plan.Agreement) {
+	for _, a := range log.Person.Agreements {
+		if a.Account == log {
+			due = append(due, a)
+		}
+	}
+	return due
 }
 
 // nameOf is how a message names an action: its id, and its text.

@@ -12,8 +12,8 @@ var actionLeft = &Rule{
 	Bad:  "- [ ] Walk the resolution checklist ^checklist\n\n(not done, and nowhere in the new plan, while its goal goes on)",
 	Good: "- [>] Walk the resolution checklist ^checklist",
 	find: func(f *finder) {
-		for _, a := range f.log.Person.Agreements {
-			if a.Account != f.log || a.Result != plan.NotKept && a.Result != plan.Partly || a.AccountItem == nil || !a.Goal.Running() || a.TakenUp() {
+		for _, a := range resultsDue(f.log) {
+			if a.Result != plan.NotKept && a.Result != plan.Partly || a.AccountItem == nil || !a.Goal.Running() || a.TakenUp() {
 				continue
 			}
 			f.at(a.AccountItem.TextSpan, "%s is not done, and the log doesn't say what becomes of it", nameOf(a)).

@@ -1,9 +1,6 @@
 package rules
 
-import (
-	"github.com/coachlog/coachlog/logparse"
-	"github.com/coachlog/coachlog/plan"
-)
+import "github.com/coachlog/coachlog/logparse"
 
 var followThroughFirst = &Rule{
 	ID: "follow-through-first", Title: "The previous actions come first",
@@ -12,7 +9,7 @@ var followThroughFirst = &Rule{
 	Bad:  "## Short-term goals\n\n## Follow-through",
 	Good: "## Follow-through\n\n## Short-term goals",
 	find: func(f *finder) {
-		if !hasAccounts(f.log) {
+		if len(resultsDue(f.log)) == 0 {
 			return
 		}
 		for _, s := range f.log.Sections {
@@ -29,14 +26,4 @@ var followThroughFirst = &Rule{
 		}
 		f.at(f.title(), "the log has no Follow-through, and actions were due").todo("write `## Follow-through` before the other sections")
 	},
-}
-
-// hasAccounts says whether any action's account was due at log.
-func hasAccounts(log *plan.Log) bool {
-	for _, a := range log.Person.Agreements {
-		if a.Account == log {
-			return true
-		}
-	}
-	return false
 }

@@ -17,11 +17,18 @@ type Linter struct {
 	severities map[string]logparse.Severity // that coachlog.yaml sets
 	ids        map[string]bool              // of every rule and diagnostic
 	extra      []*logparse.Document         // documents besides logs and plans
+	settings   *logparse.Document           // coachlog.yaml, which stands for the whole logbook
 }
 
 // NewLinter takes the documents besides logs and plans, such as coachlog.yaml.
 func NewLinter(settings *logparse.Settings, today logparse.Date, tier Tier, extra ...*logparse.Document) *Linter {
 	l := &Linter{today: today, severities: make(map[string]logparse.Severity), ids: make(map[string]bool), extra: extra}
+	_, l.settings = logparse.ParseSettings("coachlog.yaml", nil) // files on their own have no settings
+	for _, doc := range extra {
+		if doc.Kind == logparse.SettingsFile {
+			l.settings = doc
+		}
+	}
 	for _, s := range settings.Rules {
 		l.severities[s.Rule] = s.Severity
 	}
@@ -112,8 +119,8 @@ type finder struct {
 	linter   *Linter
 	today    logparse.Date
 	rule     *Rule
-	settings *logparse.Document // coachlog.yaml, which stands for the whole logbook
-	asked    map[string]bool    // what is said once and not of every adopted log
+	settings *logparse.Document
+	asked    map[string]bool // what is said once and not of every adopted log
 
 	doc    *logparse.Document // that is looked at, and, where the rule is about one, its log ...
 	log    *plan.Log
@@ -126,13 +133,7 @@ type finder struct {
 
 // finder starts with what the parser has found in docs.
 func (l *Linter) finder(b *plan.Logbook, docs []*logparse.Document) *finder {
-	f := &finder{Logbook: b, linter: l, today: l.today, asked: make(map[string]bool)}
-	_, f.settings = logparse.ParseSettings("coachlog.yaml", nil) // files on their own have no settings
-	for _, doc := range l.extra {
-		if doc.Kind == logparse.SettingsFile {
-			f.settings = doc
-		}
-	}
+	f := &finder{Logbook: b, linter: l, today: l.today, settings: l.settings, asked: make(map[string]bool)}
 	for _, doc := range docs {
 		for _, d := range doc.Diagnostics {
 			f.add(d.Code, d.Severity, doc, d.Span, d.Message).Remedy = d.Remedy

@@ -1,6 +1,11 @@
 package rules
 
-import "github.com/coachlog/coachlog/logparse"
+import (
+	"slices"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
 
 var requestedHelp = &Rule{
 	ID: "requested-help", Title: "A session that the coachee asked for says what the coach will do",
@@ -9,20 +14,11 @@ var requestedHelp = &Rule{
 	Bad:  "kind: requested\n\n- [ ] Calmer calls ^calm\n  - [ ] Take a breath before each call ^breath",
 	Good: "kind: requested\n\n- [ ] Calmer calls ^calm\n  - [ ] Take a breath before each call ^breath\n  - [ ] Sit in on two calls ^sit @josh",
 	find: func(f *finder) {
-		if f.log.Kind.V != "requested" {
-			return
+		promised := func(a *plan.Agreement) bool { return a.StatedIn == f.log && a.Owner != f.log.Person.ID }
+		helps := func(g *logparse.LongTermGoal) bool { return len(g.Help) > 0 }
+		if f.log.Kind.V == "requested" && !slices.ContainsFunc(f.log.Person.Agreements, promised) && !slices.ContainsFunc(f.log.LongTerm, helps) {
+			f.at(f.log.Kind.Span, "nothing that the coach will do came out of this session").
+				todo("agree it with its @owner, or keep it so: # coachlog: ignore requested-help: REASON")
 		}
-		for _, a := range f.log.Person.Agreements {
-			if a.StatedIn == f.log && a.Owner != f.log.Person.ID {
-				return
-			}
-		}
-		for _, g := range f.log.LongTerm {
-			if len(g.Help) > 0 {
-				return
-			}
-		}
-		f.at(f.log.Kind.Span, "nothing that the coach will do came out of this session").
-			todo("agree it with its @owner, or keep it so: # coachlog: ignore requested-help: REASON")
 	},
 }

@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"slices"
+
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
@@ -13,7 +15,7 @@ var unexpectedAccount = &Rule{
 	Good: "- [x] Open every call with the standard greeting ^greet",
 	find: func(f *finder) {
 		if f.log.Person.CountedLogs()[0] == f.log {
-			return // what was agreed before the first f.log, nobody can say
+			return // what was agreed before the first log, nobody can say
 		}
 		for _, m := range f.log.Person.Unexpected {
 			if m.Log == f.log && !accountedBefore(f.log, m.Item) {
@@ -26,10 +28,7 @@ var unexpectedAccount = &Rule{
 // accountedBefore says whether an item speaks of an action whose account is
 // closed: a later word on it is no slip.
 func accountedBefore(log *plan.Log, it *logparse.Item) bool {
-	for _, a := range log.Person.Agreements {
-		if a.Account != nil && a.Account != log && (it.ID.Set && a.ID == it.ID.V || a.Text == it.Text) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(log.Person.Agreements, func(a *plan.Agreement) bool {
+		return a.Account != nil && a.Account != log && (it.ID.Set && a.ID == it.ID.V || a.Text == it.Text)
+	})
 }

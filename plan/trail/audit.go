@@ -1,3 +1,7 @@
+// Package trail reads the commits of a logbook: what happened to people, goals and
+// actions, and what was changed after it had been agreed. It is told what the
+// commits say, and works out the rest from both sides of each change, never from
+// messages: commits that somebody made with git alone count as much.
 package trail
 
 import (
@@ -24,9 +28,9 @@ type Finding struct {
 
 // A Check is one thing that the audit looks for.
 type Check struct {
-	ID    string
-	Title string
-	Why   string
+	ID    string `json:"id"`
+	Title string `json:"title"`
+	Why   string `json:"why"`
 
 	commit func(a *Audit, c *plan.Commit) // each commit, the oldest first
 	end    func(a *Audit)                 // once, after the last

@@ -13,12 +13,10 @@ import (
 // Verb may be one of those below and whose What may be a "skill", "section", "file", ...
 type Event struct {
 	plan.Change
-	Commit *plan.Commit
-	Path   string // of the file, relative to the logbook
-	Person string // whose folder it is in; "" of files of nobody
-	Old    string // of a date, target, owner, level or path that changed
-	New    string
-	Doubt  string // why a sign-off doesn't count; "" where it does
+	Old    string       `json:"old,omitempty"` // of a date, target, owner, level or path that changed
+	New    string       `json:"new,omitempty"`
+	Doubt  string       `json:"doubt,omitempty"` // why a sign-off doesn't count; "" where it does
+	Commit *plan.Commit `json:"-"`
 }
 
 // The verbs of events that plan's changes don't know.
@@ -68,7 +66,7 @@ func Events(c *plan.Commit, read Documents) ([]Event, error) {
 }
 
 func newEvent(c *plan.Commit, path, verb, what, old, now string) Event {
-	return Event{Change: plan.Change{Verb: verb, What: what}, Commit: c, Path: path, Person: personOf(path), Old: old, New: now}
+	return Event{Change: plan.Change{Verb: verb, What: what, Path: path, Person: personOf(path)}, Commit: c, Old: old, New: now}
 }
 
 // personOf is the folder's name below people/.

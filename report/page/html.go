@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"strings"
 	"sync"
 
 	"github.com/coachlog/coachlog/internal/terminal"
@@ -23,6 +24,7 @@ var css string
 var htmlPage = sync.OnceValue(func() *template.Template {
 	return template.Must(template.New("page").Funcs(template.FuncMap{
 		"safe":    terminal.Escape,
+		"lines":   terminal.EscapeLines,
 		"sign":    func(m Mark) string { return signs[m] },
 		"kind":    kind,
 		"chart":   func(chart.Chart) (template.HTML, error) { return "", nil },
@@ -34,22 +36,11 @@ var htmlPage = sync.OnceValue(func() *template.Template {
 
 // signs are what a page shows for the checkboxes of a log; the words beside them
 // say it too.
-var signs = map[Mark]string{"[x]": "✓", "[/]": "◐", "[ ]": "○", "[-]": "–", "[>]": "→", "[?]": "?", "+": "+"}
+var signs = map[Mark]string{"[x]": "✓", "[/]": "◐", "[ ]": "○", "[-]": "–", "[>]": "→", "[?]": "?", Plus: "+", Question: "?"}
 
+// kind is the type of a block in small letters, as the template asks for it.
 func kind(b Block) string {
-	switch b.(type) {
-	case Figures:
-		return "figures"
-	case Paragraph:
-		return "paragraph"
-	case List:
-		return "list"
-	case Table:
-		return "table"
-	case Cards:
-		return "cards"
-	}
-	return "charts"
+	return strings.ToLower(strings.TrimPrefix(fmt.Sprintf("%T", b), "page."))
 }
 
 // HTML writes the page as one file that runs no script, asks for nothing and is

@@ -18,7 +18,9 @@ type Pictures func(name string, svg []byte) (address string, err error)
 // isn't nil, and left out else: what they show stands in the text as well.
 func (p *Page) Markdown(w io.Writer, pictures Pictures) error {
 	m := &markdown{pictures: pictures}
-	fmt.Fprintf(m, "# %s\n", MarkdownText(p.Title))
+	if p.Title != "" {
+		fmt.Fprintf(m, "# %s\n", MarkdownText(p.Title))
+	}
 	for _, line := range append([]string{p.Subtitle}, p.Notes...) {
 		if line != "" {
 			fmt.Fprintf(m, "\n%s\n", MarkdownText(line))
@@ -37,13 +39,16 @@ func (p *Page) Markdown(w io.Writer, pictures Pictures) error {
 			}
 		}
 	}
+	if p.Closing != "" {
+		fmt.Fprintf(m, "\n%s\n", MarkdownText(p.Closing))
+	}
 	if len(p.Terms) > 0 {
 		m.WriteString("\n## What the figures mean\n\n")
 	}
 	for _, t := range p.Terms {
 		fmt.Fprintf(m, "- %s: %s.\n", MarkdownText(t.Name), MarkdownText(t.Means))
 	}
-	_, err := io.WriteString(w, m.String())
+	_, err := io.WriteString(w, strings.TrimLeft(m.String(), "\n"))
 	return err
 }
 
@@ -56,19 +61,28 @@ type markdown struct {
 func (m *markdown) block(b Block) error {
 	switch b := b.(type) {
 	case Figures:
-		columns := []string{"", b.Now, b.Before, ""}
-		var rows [][]string
-		for _, f := range b.Rows {
-			rows = append(rows, []string{f.Title, f.Now, f.Before, f.Moved})
-		}
-		m.table(columns, rows, false)
+		m.table(b.table())
 	case Paragraph:
 		fmt.Fprintf(m, "\n%s\n", MarkdownText(string(b)))
+	case Quote:
+		if b.Title != "" {
+			fmt.Fprintf(m, "\n### %s\n", MarkdownText(b.Title))
+		}
+		var lines []string
+		for _, line := range b.Lines {
+			lines = append(lines, "> "+MarkdownText(strings.TrimSpace(line)))
+		}
+		fmt.Fprintf(m, "\n%s\n", strings.Join(lines, "  \n")) // two blanks break a line
+	case Verbatim:
+		m.WriteString("\n")
+		for line := range strings.Lines(terminal.EscapeLines(string(b))) {
+			m.WriteString("    " + line)
+		}
 	case List:
 		m.WriteString("\n")
-		m.items(b)
+		m.items("", b)
 	case Table:
-		m.table(b.Columns, b.Rows, b.Numbers)
+		m.table(b)
 	case Cards:
 		m.cards(b)
 	case Charts:
@@ -77,51 +91,53 @@ func (m *markdown) block(b Block) error {
 	return nil
 }
 
-func (m *markdown) table(columns []string, rows [][]string, numbers bool) {
+func (m *markdown) table(t Table) {
 	m.WriteString("\n")
-	m.row(columns)
-	for i := range columns {
-		line := "|---"
-		if numbers && i > 0 {
-			line += ":"
+	m.row(t.Columns)
+	for i := range t.Columns {
+		m.WriteString("|---")
+		if t.Numbers && i > 0 {
+			m.WriteString(":")
 		}
-		m.WriteString(line)
 	}
 	m.WriteString("|\n")
-	for _, row := range rows {
+	for _, row := range t.Rows {
 		m.row(row)
 	}
 }
 
 func (m *markdown) row(cells []string) {
 	for _, cell := range cells {
-		if cell == "" {
-			m.WriteString("| ")
-			continue
-		}
-		fmt.Fprintf(m, "| %s ", MarkdownText(cell))
+		m.WriteString(strings.TrimRight("| "+MarkdownText(cell), " ") + " ")
 	}
 	m.WriteString("|\n")
 }
 
 // items writes items as they stand in a log: what was kept is ticked.
-func (m *markdown) items(items []Item) {
+func (m *markdown) items(indent string, items []Item) {
 	for _, it := range items {
-		line := MarkdownText(it.Text)
-		if it.Small != "" {
-			line += " (" + MarkdownText(it.Small) + ")"
-		}
+		var words []string
 		switch it.Mark {
-		case "", "+":
+		case "", Bullet, Plus, Question, Remedy:
 		case "[x]", "[ ]":
-			line = string(it.Mark) + " " + line
+			words = append(words, string(it.Mark))
 		default: // no checkbox of a forge
-			line = MarkdownText(string(it.Mark)) + " " + line
+			words = append(words, MarkdownText(string(it.Mark)))
 		}
-		fmt.Fprintf(m, "- %s\n", line)
+		if it.Label != "" {
+			words = append(words, "**"+MarkdownText(it.Label)+":**")
+		}
+		if it.Text != "" {
+			words = append(words, MarkdownText(it.Text))
+		}
+		if it.Small != "" {
+			words = append(words, "("+MarkdownText(it.Small)+")")
+		}
+		fmt.Fprintf(m, "%s- %s\n", indent, strings.Join(words, " "))
 		for _, below := range it.Below {
-			fmt.Fprintf(m, "  - %s\n", MarkdownText(below))
+			fmt.Fprintf(m, "%s  - %s\n", indent, MarkdownText(below))
 		}
+		m.items(indent+"  ", it.Items)
 	}
 }
 
@@ -139,7 +155,7 @@ func (m *markdown) cards(cards Cards) {
 		}
 		if len(c.Items) > 0 {
 			m.WriteString("\n")
-			m.items(c.Items)
+			m.items("", c.Items)
 		}
 	}
 }

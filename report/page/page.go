@@ -16,6 +16,7 @@ type Page struct {
 	Subtitle string
 	Notes    []string // whom it is for, and what was left out
 	Sections []Section
+	Closing  string // a sentence below all sections, which sums them up
 	Terms    []Term // what the figures mean, in the order in which they are numbered
 
 	told int // how many of Terms a section has named: these come first
@@ -31,7 +32,7 @@ type Section struct {
 // A Term is the definition of a figure, or of several that share it.
 type Term struct{ Key, Name, Means string }
 
-// A Block is one of Figures, Paragraph, List, Table, Cards and Charts.
+// A Block is one of Figures, Paragraph, Quote, Verbatim, List, Table, Cards and Charts.
 type Block interface{ empty() bool }
 
 // Figures are numbers with those of another period beside them.
@@ -49,28 +50,67 @@ type Figure struct {
 	Term   string // key of its definition
 }
 
+// table is the figures as a table, without the columns that none of them fills.
+func (b Figures) table() Table {
+	all := [][]string{{"", b.Now, b.Before, ""}}
+	for _, f := range b.Rows {
+		all = append(all, []string{f.Title, f.Now, f.Before, f.Moved})
+	}
+	for at := 3; at > 1; at-- {
+		if !slices.ContainsFunc(all[1:], func(row []string) bool { return row[at] != "" }) {
+			for i, row := range all {
+				all[i] = slices.Delete(row, at, at+1)
+			}
+		}
+	}
+	return Table{Columns: all[0], Rows: all[1:]}
+}
+
 // A Paragraph is one paragraph.
 type Paragraph string
+
+// A Quote is somebody's own words, line by line, below what they are about.
+type Quote struct {
+	Title string
+	Lines []string
+}
+
+// Verbatim is text that is shown as it is, with its line ends: something to copy.
+type Verbatim string
 
 // A List is a list of items.
 type List []Item
 
-// An Item is an entry of a list: with a mark in front of it, as a checkbox, and
-// smaller print behind and below it.
+// An Item is an entry of a list. One that has only a text and further items is the
+// heading of these.
 type Item struct {
-	Mark  Mark
+	Mark  Mark   // in front of the text, as a checkbox
+	Label string // in front of the text, in a column that all labels of a page share
+	Tone  Tone   // of the label
 	Text  string
-	Small string
-	Below []string
+	Small string   // in smaller print behind it
+	Below []string // in smaller print below it
+	Items []Item   // that belong to it
 }
 
-// A Mark is what a checkbox of a log says, or "+" of what went well.
+func (it Item) isHeading() bool { return it.Mark == "" && it.Label == "" && len(it.Items) > 0 }
+
+// A Mark is what a checkbox of a log says, or one of the signs below.
 type Mark string
+
+// The marks that are no checkboxes.
+const (
+	Bullet   Mark = "-"
+	Plus     Mark = "+" // went well
+	Question Mark = "?" // to be asked
+	Remedy   Mark = "=" // what to do
+)
 
 // A Table is a table whose first row names the columns.
 type Table struct {
 	Columns []string
 	Numbers bool // the columns after the first are numbers
+	Whole   bool // each row stays on one line, however long, for programs that read lines
 	Rows    [][]string
 	Term    string // key of the definition of what it counts
 }
@@ -103,6 +143,8 @@ type Charts []chart.Chart
 
 func (b Figures) empty() bool   { return len(b.Rows) == 0 }
 func (b Paragraph) empty() bool { return b == "" }
+func (b Quote) empty() bool     { return len(b.Lines) == 0 }
+func (b Verbatim) empty() bool  { return b == "" }
 func (b List) empty() bool      { return len(b) == 0 }
 func (b Table) empty() bool     { return len(b.Rows) == 0 }
 func (b Cards) empty() bool     { return len(b) == 0 }

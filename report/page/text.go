@@ -11,43 +11,77 @@ import (
 
 // Text writes the page for a terminal.
 func (p *Page) Text(w io.Writer, style terminal.Style) error {
-	t := &text{style: style}
-	fmt.Fprintf(t, "%s\n", style.Bold(terminal.Wrap(terminal.Escape(p.Title), style.Width, "")))
+	t := &text{style: style, labels: minLabel}
+	for _, s := range p.Sections {
+		for _, b := range s.Blocks {
+			if list, ok := b.(List); ok {
+				t.fitLabels(list)
+			}
+		}
+	}
+	if p.Title != "" {
+		fmt.Fprintf(t, "%s\n", style.Bold(terminal.Wrap(terminal.Escape(p.Title), style.Width, "")))
+	}
 	for _, line := range append([]string{p.Subtitle}, p.Notes...) {
 		if line != "" {
-			t.line(0, style.Faint(terminal.Escape(line)))
+			t.small(0, "", line)
 		}
 	}
 	for _, s := range p.Sections {
+		t.section(s)
+	}
+	if p.Closing != "" {
 		t.WriteString("\n")
-		if s.Title != "" {
-			fmt.Fprintf(t, "%s\n\n", style.Bold(terminal.Escape(s.Title)))
-		}
-		if s.Lead != "" {
-			t.line(2, style.Faint(terminal.Escape(s.Lead)))
-			t.WriteString("\n")
-		}
-		for i, b := range s.Blocks {
-			if i > 0 {
-				t.WriteString("\n")
-			}
-			t.block(b)
-		}
+		t.line(0, terminal.Escape(p.Closing))
 	}
 	if len(p.Terms) > 0 {
 		fmt.Fprintf(t, "\n%s\n\n", style.Bold("What the figures mean"))
 	}
 	for _, term := range p.Terms {
-		t.line(2, style.Faint(terminal.Escape(term.Name+": "+term.Means+".")))
+		t.small(2, "", term.Name+": "+term.Means+".")
 	}
-	_, err := io.WriteString(w, strings.TrimRight(t.String(), "\n")+"\n")
+	_, err := io.WriteString(w, strings.Trim(t.String(), "\n")+"\n")
 	return err
 }
 
 // A text is a page that is being written for a terminal.
 type text struct {
 	strings.Builder
-	style terminal.Style
+	style  terminal.Style
+	labels int // columns that the labels take
+}
+
+// The column of labels is at least as wide as the usual ones need, and no wider than this.
+const (
+	minLabel = 10
+	maxLabel = 24
+)
+
+// fitLabels makes the column of labels wide enough.
+func (t *text) fitLabels(items []Item) {
+	for _, it := range items {
+		if it.Label != "" {
+			t.labels = min(max(t.labels, terminal.Width(terminal.Escape(it.Label))+2), maxLabel)
+		}
+		t.fitLabels(it.Items)
+	}
+}
+
+func (t *text) section(s Section) {
+	t.WriteString("\n")
+	if s.Title != "" {
+		fmt.Fprintf(t, "%s\n\n", t.style.Bold(terminal.Escape(s.Title)))
+	}
+	if s.Lead != "" {
+		t.small(2, "", s.Lead)
+		t.WriteString("\n")
+	}
+	for i, b := range s.Blocks {
+		if i > 0 {
+			t.WriteString("\n")
+		}
+		t.block(b)
+	}
 }
 
 // line writes text, wrapped, with its first column at indent.
@@ -57,21 +91,46 @@ func (t *text) line(indent int, text string) { t.item(indent, "", text) }
 func (t *text) item(indent int, mark, text string) {
 	blank := strings.Repeat(" ", indent)
 	hang := blank + strings.Repeat(" ", terminal.Width(mark))
-	fmt.Fprintf(t, "%s%s%s\n", blank, mark, terminal.Wrap(text, t.style.Width, hang))
+	fmt.Fprintf(t, "%s\n", strings.TrimRight(blank+mark+terminal.Wrap(text, t.style.Width, hang), " "))
+}
+
+// small writes smaller print behind a mark: each line is dressed by itself, as pagers
+// want it.
+func (t *text) small(indent int, mark, text string) {
+	hang := strings.Repeat(" ", indent+terminal.Width(mark))
+	for i, line := range strings.Split(terminal.Wrap(terminal.Escape(text), t.style.Width, hang), "\n") {
+		if i == 0 {
+			line = strings.Repeat(" ", indent) + mark + line
+		}
+		fmt.Fprintf(t, "%s\n", t.style.Faint(line))
+	}
 }
 
 func (t *text) block(b Block) {
 	switch b := b.(type) {
 	case Figures:
-		t.figures(b)
+		t.table(b.table())
 	case Paragraph:
 		t.line(2, terminal.Escape(string(b)))
+	case Quote:
+		indent := 2
+		if b.Title != "" {
+			t.line(indent, t.style.Cyan(terminal.Escape(b.Title)))
+			indent += 2
+		}
+		for _, line := range b.Lines {
+			t.line(indent, terminal.Escape(line))
+		}
+	case Verbatim:
+		for line := range strings.Lines(terminal.EscapeLines(string(b))) {
+			t.WriteString("  " + line)
+		}
 	case List:
 		for _, it := range b {
 			t.listItem(2, it)
 		}
 	case Table:
-		t.table(b.Columns, b.Rows, b.Numbers)
+		t.table(b)
 	case Cards:
 		t.cards(b)
 	case Charts:
@@ -79,67 +138,44 @@ func (t *text) block(b Block) {
 	}
 }
 
-// figures writes a table of them; without columns for what none of them has.
-func (t *text) figures(f Figures) {
-	columns := []string{"", f.Now}
-	before, moved := false, false
-	for _, row := range f.Rows {
-		before, moved = before || row.Before != "", moved || row.Moved != ""
-	}
-	if before {
-		columns = append(columns, f.Before)
-	}
-	if moved {
-		columns = append(columns, "")
-	}
-	var rows [][]string
-	for _, row := range f.Rows {
-		cells := []string{row.Title, row.Now}
-		if before {
-			cells = append(cells, row.Before)
-		}
-		if moved {
-			cells = append(cells, row.Moved)
-		}
-		rows = append(rows, cells)
-	}
-	t.table(columns, rows, false)
-}
-
-// table writes columns where they fit, and else a line for each cell.
-func (t *text) table(columns []string, rows [][]string, numbers bool) {
-	widths := make([]int, len(columns))
-	for _, row := range append([][]string{columns}, rows...) {
+// table writes columns where they fit, and else a line for each cell. Whole rows begin
+// at the left.
+func (t *text) table(b Table) {
+	all := append([][]string{b.Columns}, b.Rows...)
+	widths := make([]int, len(b.Columns))
+	for _, row := range all {
 		for i, cell := range row {
 			widths[i] = max(widths[i], terminal.Width(terminal.Escape(cell)))
 		}
 	}
-	room := 2
+	room, indent := 2, "  "
 	for _, w := range widths {
 		room += w + 2
 	}
-	if room > t.style.Width+2 {
-		t.stacked(columns, rows)
+	if b.Whole {
+		indent = ""
+	} else if room > t.style.Width+2 {
+		t.stacked(b.Columns, b.Rows)
 		return
 	}
-	for r, row := range append([][]string{columns}, rows...) {
-		line := ""
+	for r, row := range all {
+		cells := make([]string, len(row))
 		for i, cell := range row {
 			cell = terminal.Escape(cell)
-			if numbers && i > 0 {
+			if b.Numbers && i > 0 {
 				cell = strings.Repeat(" ", widths[i]-terminal.Width(cell)) + cell
 			}
 			cell = terminal.Pad(cell, widths[i])
 			switch {
 			case r == 0:
 				cell = t.style.Faint(cell)
-			case i == 1:
+			case i == 1 && !b.Whole:
 				cell = t.style.Bold(cell)
 			}
-			line += "  " + cell
+			cells[i] = cell
 		}
-		if strings.TrimSpace(line) != "" {
-			fmt.Fprintf(t, "%s\n", strings.TrimRight(line, " "))
+		if line := strings.TrimRight(indent+strings.Join(cells, "  "), " "); line != "" {
+			fmt.Fprintf(t, "%s\n", line)
 		}
 	}
 }
@@ -163,17 +199,36 @@ func (t *text) stacked(columns []string, rows [][]string) {
 
 func (t *text) listItem(indent int, it Item) {
 	line := terminal.Escape(it.Text)
-	if it.Small != "" {
-		line += " " + t.style.Faint(terminal.Escape(it.Small))
+	if it.isHeading() {
+		line = t.style.Cyan(line)
 	}
-	mark := ""
-	if it.Mark != "" {
+	if it.Small != "" {
+		line = strings.TrimLeft(line+" "+t.style.Faint(terminal.Escape(it.aside())), " ")
+	}
+	mark, bullet, below := "", "- ", 2
+	switch {
+	case it.Label != "":
+		mark, bullet, below = t.tone(it.Tone, terminal.Pad(terminal.Escape(it.Label)+" ", t.labels)), "", t.labels
+	case it.Mark != "":
 		mark = string(it.Mark) + " "
+		below = terminal.Width(mark)
 	}
 	t.item(indent, mark, line)
-	for _, below := range it.Below {
-		t.item(indent+terminal.Width(mark), t.style.Faint("- "), t.style.Faint(terminal.Escape(below)))
+	for _, small := range it.Below {
+		t.small(indent+terminal.Width(mark), bullet, small)
 	}
+	for _, inner := range it.Items {
+		t.listItem(indent+below, inner)
+	}
+}
+
+// aside is the smaller print behind a text, set off from it where no sign of its own does
+// that.
+func (it Item) aside() string {
+	if it.Text == "" || strings.ContainsAny(it.Small, "@^[(") {
+		return it.Small
+	}
+	return "(" + it.Small + ")"
 }
 
 func (t *text) cards(cards Cards) {
@@ -187,7 +242,7 @@ func (t *text) cards(cards Cards) {
 		}
 		t.line(2, line)
 		if c.Small != "" {
-			t.line(6, t.style.Faint(terminal.Escape(c.Small)))
+			t.small(6, "", c.Small)
 		}
 		for _, line := range c.Lines {
 			t.line(6, terminal.Escape(line))
@@ -204,8 +259,10 @@ func (t *text) tone(tone Tone, text string) string {
 		return t.style.Green(text)
 	case Care:
 		return t.style.Yellow(text)
+	case Plain:
+		return t.style.Faint(text)
 	}
-	return t.style.Faint(text)
+	return text
 }
 
 // charts writes those that a terminal can show: in one column, with their titles.

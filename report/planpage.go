@@ -1,0 +1,314 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/report/page"
+)
+
+// Page is the plan as people read it: its sections in the order of the template, then the
+// authors' own, then the versions.
+func (r *Plan) Page() *page.Page {
+	p := &page.Page{Title: r.Name + ", development plan", Subtitle: r.File}
+	p.Add("", "", r.facts())
+	head := len(p.Sections)
+	for _, name := range logparse.PlanSectionNames {
+		blocks := []page.Block{r.items(name)}
+		for _, s := range r.Sections {
+			if s.Name == name {
+				blocks = slices.Insert(blocks, 0, prose(s.Texts))
+			}
+		}
+		p.Add(name.Title(), "", blocks...)
+		if name == logparse.NextSkills {
+			p.Add("Practised, and not in the plan", "", r.skillItems(notInPlan))
+		}
+	}
+	for _, s := range r.Sections {
+		if s.Name == logparse.OwnSection {
+			p.Add(s.Title, "", prose(s.Texts))
+		}
+	}
+	if len(p.Sections) == head {
+		p.Add("", "", page.Paragraph("Nothing else is filled in yet; "+r.File+" has the places."))
+	}
+	p.Add("Versions", "", page.Paragraph(r.Note), r.versionItems())
+	return p
+}
+
+// prose is the texts of a section; several are set apart.
+func prose(texts []string) page.Block {
+	if len(texts) == 1 {
+		return page.Paragraph(texts[0])
+	}
+	return bullets(texts)
+}
+
+// bullets are an item for each text.
+func bullets(texts []string) page.List {
+	return itemsOf(texts, func(text string) page.Item { return page.Item{Mark: page.Bullet, Text: text} })
+}
+
+// itemsOf are an item for each of several things.
+func itemsOf[T any](all []T, item func(T) page.Item) page.List {
+	list := make(page.List, len(all))
+	for i, thing := range all {
+		list[i] = item(thing)
+	}
+	return list
+}
+
+// facts are what the front matter says, in words.
+func (r *Plan) facts() page.List {
+	role := r.Role
+	if r.NextRole != "" {
+		role = strings.TrimPrefix(role+" → "+r.NextRole, " ")
+	}
+	coach := ""
+	if r.Coach != "" {
+		coach = "@" + r.Coach
+		if r.CoachName != r.Coach {
+			coach = fmt.Sprintf("%s (@%s)", r.CoachName, r.Coach)
+		}
+		if r.CoachFrom != "" {
+			coach += ", from " + r.CoachFrom + " the company"
+		}
+	}
+	shared := joined("; ", texts(r.Share, PlanShare.sentence)...)
+	return slices.DeleteFunc(page.List{
+		{Label: "Role", Text: role},
+		{Label: "Coach", Text: coach},
+		{Label: "They meet", Text: r.meeting()},
+		{Label: "Focus", Text: r.Focus.sentence(r.Today)},
+		{Label: "Metrics", Text: joined(", ", texts(r.Metrics, PlanMetric.name)...)},
+		{Label: "Check-ins", Text: r.checkIns()},
+		{Label: "Signed off by", Text: cmp.Or(signersOf(r.Signed), "nobody yet")},
+		{Label: "Agreed", Text: r.datesByHand()},
+		{Label: "May be shared", Text: cmp.Or(shared, "nothing")},
+	}, func(it page.Item) bool { return it.Text == "" })
+}
+
+func (r *Plan) meeting() string {
+	at := r.Time
+	if r.TimeZone != "" {
+		at += " (" + r.TimeZone + ")"
+	}
+	return joined(", ", r.Cadence, at, r.Place)
+}
+
+// texts are what a function says of each of several things.
+func texts[T any](all []T, say func(T) string) []string {
+	out := make([]string, len(all))
+	for i, thing := range all {
+		out[i] = say(thing)
+	}
+	return out
+}
+
+// joined joins the texts that are there.
+func joined(by string, texts ...string) string {
+	return strings.Join(slices.DeleteFunc(texts, func(s string) bool { return s == "" }), by)
+}
+
+// sentence says how much of the period is left.
+func (f *PlanFocus) sentence(today logparse.Date) string {
+	if f == nil {
+		return ""
+	}
+	text := fmt.Sprintf("%s to %s, ", shortDate(f.From), shortDate(f.To))
+	switch {
+	case f.Left == 0:
+		return text + "ended " + until(today.DaysUntil(f.To)) + ": agree the next one"
+	case today.Before(f.From):
+		return text + "begins in " + count(today.DaysUntil(f.From), "day")
+	}
+	return text + count(f.Left, "day") + " left"
+}
+
+func (m PlanMetric) name() string {
+	if m.Name == m.Key {
+		return m.Key
+	}
+	return m.Key + " (" + m.Name + ")"
+}
+
+// checkIns tells the next one first; where none is to come, that it is for both
+// to agree one.
+func (r *Plan) checkIns() string {
+	if len(r.CheckIns) == 0 {
+		return ""
+	}
+	var past, later []string
+	for _, day := range r.CheckIns {
+		switch {
+		case day.Before(r.Today):
+			past = append(past, shortDate(day))
+		case day != *r.Next:
+			later = append(later, shortDate(day))
+		}
+	}
+	text := "none to come"
+	if r.Next != nil {
+		text = "next " + shortDate(*r.Next) + ", " + until(r.Today.DaysUntil(*r.Next))
+	}
+	if len(later) > 0 {
+		text += "; then " + strings.Join(later, ", ")
+	}
+	if len(past) > 0 {
+		text += "; past " + strings.Join(past, ", ")
+	}
+	return text
+}
+
+// until says how far away a day is.
+func until(days int) string {
+	switch {
+	case days == 0:
+		return "today"
+	case days < 0:
+		return count(-days, "day") + " ago"
+	}
+	return "in " + count(days, "day")
+}
+
+// items are what a section lists, with what is known of each.
+func (r *Plan) items(name logparse.SectionName) page.List {
+	switch name {
+	case logparse.Strengths:
+		return itemsOf(r.Going, PlanPoint.item)
+	case logparse.Areas:
+		return itemsOf(r.Areas, PlanPoint.item)
+	case logparse.Aims:
+		return itemsOf(r.Aims, PlanAim.item)
+	case logparse.CurrentSkills:
+		return r.skillItems(forCurrentRole)
+	case logparse.NextSkills:
+		return r.skillItems(forNextRole)
+	case logparse.RoleHistory:
+		return itemsOf(r.Roles, PlanRole.item)
+	}
+	return nil
+}
+
+func (p PlanPoint) item() page.Item {
+	it := page.Item{Mark: page.Bullet, Text: p.Text}
+	if p.Received != nil {
+		it.Small = shortDate(*p.Received)
+	}
+	if p.Prepared {
+		it.Small = "prepared " + it.Small
+	}
+	return it
+}
+
+func (a PlanAim) item() page.Item {
+	it := page.Item{Mark: page.Bullet, Text: a.Text}
+	switch a.State {
+	case logparse.Open, logparse.Done, logparse.Partly, logparse.Dropped, logparse.Carried:
+		it.Mark = stateBox(a.State)
+	}
+	by, prepared := "", ""
+	if a.Days != nil {
+		by = "by " + shortDate(a.By)
+		if a.State != logparse.Done && a.State != logparse.Dropped {
+			by += ", " + until(*a.Days)
+		}
+	}
+	if a.Prepared {
+		prepared = "from the preparation"
+	}
+	it.Small = joined("; ", by, prepared)
+	return it
+}
+
+func (r PlanRole) item() page.Item {
+	since, promoted := "", ""
+	if r.Since != nil {
+		since = "since " + shortDate(*r.Since)
+	}
+	if r.Promoted {
+		promoted = "promoted"
+	}
+	return page.Item{Mark: page.Bullet, Text: r.Text, Small: joined(", ", since, promoted)}
+}
+
+var levelBoxes = map[plan.SkillLevel]page.Mark{
+	plan.NotStarted: "[ ]", plan.Practising: "[/]", plan.Mastered: "[x]", plan.LeftAside: "[-]",
+}
+
+// skillItems are the skills for a role, with the actions that practise them.
+func (r *Plan) skillItems(role string) page.List {
+	var list page.List
+	for _, s := range r.Skills {
+		if s.For == role {
+			list = append(list, page.Item{Mark: levelBoxes[s.Level], Text: s.Text, Small: s.notes(), Items: actionItems(s.Actions)})
+		}
+	}
+	return list
+}
+
+// notes say how far somebody has come with a skill, and by how much practice.
+func (s PlanSkill) notes() string {
+	text := string(s.Level)
+	if s.For == notInPlan {
+		text = "named by actions only"
+	}
+	practice := counts([]counted{
+		{s.Practice.Kept, "kept"}, {s.Practice.Partly, "partly"}, {s.Practice.NotKept, "not kept"}, {s.Practice.Dropped, "dropped by agreement"},
+		{s.Practice.NoAccount, "with no account given"}, {s.Practice.Open, "still to come"},
+	})
+	if practice == "" {
+		return text + "; no action practises it yet"
+	}
+	return text + "; practice: " + practice
+}
+
+func (r *Plan) versionItems() page.List {
+	var list page.List
+	if len(r.Changes) > 0 {
+		list = append(list, page.Item{Text: "Not recorded yet", Small: "coachlog commit records it", Items: changeItems(r.Changes)})
+	}
+	list = append(list, itemsOf(r.Versions, PlanVersion.item)...)
+	if r.Older > 0 {
+		list = append(list, page.Item{Small: "and " + count(r.Older, "version") + " before; --versions lists more"})
+	}
+	return list
+}
+
+func (v PlanVersion) item() page.Item {
+	it := page.Item{Label: v.when.Format("2 Jan 2006"), Text: v.Subject, Small: v.Author, Items: changeItems(v.Changes)}
+	if v.Reason != "" {
+		it.Below = []string{v.Reason}
+	}
+	return it
+}
+
+func changeItems(changes []plan.PlanChange) page.List { return bullets(texts(changes, changeSentence)) }
+
+// longest text of a change's value, in characters.
+const maxValue = 80
+
+// changeSentence says a change in words.
+func changeSentence(c plan.PlanChange) string {
+	name := c.Name
+	if name == "" && c.What == "section" {
+		name = "the text above the headings"
+	}
+	old, now := shorten(c.Old, maxValue), shorten(c.New, maxValue)
+	switch {
+	case c.What == "plan":
+		return "the plan was " + c.Verb
+	case c.What == "section":
+		return name + " " + c.Verb
+	case c.Verb == plan.VerbAdded:
+		return name + ": " + now
+	case c.Verb == plan.VerbRemoved:
+		return name + ": " + old + ", removed"
+	}
+	return name + ": " + old + " → " + now
+}
