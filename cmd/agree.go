@@ -10,9 +10,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
+	"github.com/coachlog/coachlog/internal/hint"
+	"github.com/coachlog/coachlog/internal/history"
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/plan/draft"
 	"github.com/coachlog/coachlog/report"
 )
 
@@ -46,11 +49,7 @@ and is no agreement.`,
   coachlog agree --pending                 what waits for my word
   coachlog agree people/rep1/2026-07-06.md --action ^notes --counter "Five, and ten from August"`,
 		Args: cobra.MaximumNArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error {
-			ctx, stop := interruptible()
-			defer stop()
-			return o.run(ctx, args)
-		},
+		RunE: interruptibly(o.run),
 	}
 	c.Flags().BoolVar(&o.pending, "pending", false, "list what waits for your word, and record nothing")
 	c.Flags().StringVar(&o.counter, "counter", "", "write this `text` below an action, as what you would rather do")
@@ -59,19 +58,7 @@ and is no agreement.`,
 	return c
 }
 
-// A signer is somebody at their own repository.
-type signer struct {
-	*book
-	*gitTrail
-	me     *plan.Person
-	head   *gitrepo.History
-	author plan.Author
-}
-
 func (o *agreeOptions) run(ctx context.Context, args []string) error {
-	if err := oneOf("format", o.format, plainFormats); err != nil {
-		return err
-	}
 	if o.action != "" && o.counter == "" {
 		return errors.New("--action goes with --counter")
 	}
@@ -82,14 +69,15 @@ func (o *agreeOptions) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	pending := report.NewPending(s.Logbook, s.me.ID)
 	if o.pending {
-		return o.print(o.format, report.PendingList{Pending: s.pending()})
+		return o.print(o.format, report.PendingList{Pending: pending})
 	}
-	doc, err := o.chosen(s, args)
+	doc, err := o.chosen(s, args, pending)
 	if err != nil {
 		return err
 	}
-	if err := s.mayAgree(doc); err != nil {
+	if err := s.MayAgree(doc, s.me.ID, s.author.Was); err != nil {
 		return err
 	}
 	if o.counter != "" {
@@ -98,46 +86,55 @@ func (o *agreeOptions) run(ctx context.Context, args []string) error {
 	return o.record(ctx, s, doc)
 }
 
+// A signer is somebody at their own repository.
+type signer struct {
+	*book
+	signs  *history.SignOffs
+	me     *plan.Person
+	author plan.Author
+}
+
 // signer reads the logbook and its sign-offs, and finds out who is at work.
 func (a *app) signer() (*signer, error) {
 	b, err := a.read()
 	if err != nil {
 		return nil, err
 	}
-	t, h, err := b.readSignOffs()
-	if err != nil {
+	s := &signer{book: b, signs: history.ReadSignOffs(b.dir)}
+	s.signs.Add(b.Logbook)
+	if err := s.signs.Err(); err != nil {
 		return nil, fmt.Errorf("the agreements so far can't be read: %w", err)
 	}
-	if t == nil {
-		return nil, fmt.Errorf("the logbook %s is not in a git repository, where agreements are recorded\nto make it one: coachlog init %s", b.dir.Path, b.dir.Path)
+	if s.signs.Repo == nil {
+		return nil, hint.New("to make it one: coachlog init "+b.dir.Path, "the logbook %s is not in a git repository, where agreements are recorded", b.dir.Path)
 	}
-	if len(h.Ends) > 0 {
-		fmt.Fprintf(a.Err, "%s this clone is shallow, so that agreements of older commits aren't seen: git fetch --unshallow\n", a.ErrStyle.Yellow("coachlog:"))
+	if len(s.signs.Head.Ends) > 0 {
+		a.tell(a.ErrStyle.Yellow, "this clone is shallow, so that agreements of older commits aren't seen: git fetch --unshallow")
 	}
-	s := &signer{book: b, gitTrail: t, head: h}
-	s.me, s.author, err = b.atWork(t)
+	s.me, s.author, err = b.atWork(s.signs.Repo)
 	return s, err
 }
 
 // atWork is the one person who would be author and committer of a commit made now.
-func (b *book) atWork(t *gitTrail) (*plan.Person, plan.Author, error) {
-	author, err := t.repo.Identity()
+func (b *book) atWork(repo *history.Repo) (*plan.Person, plan.Author, error) {
+	author, err := repo.Identity()
 	if err != nil {
 		return nil, plan.Author{}, err
 	}
-	committer, err := t.repo.Committer()
+	committer, err := repo.Committer()
 	if err != nil {
 		return nil, plan.Author{}, err
 	}
-	me, err := b.whoIs(t.author(author))
+	now := repo.Author(author)
+	me, err := b.whoIs(now)
 	if err != nil {
-		return nil, plan.Author{}, err
+		return nil, now, err
 	}
-	if b.OnePerson(t.author(author), t.author(committer)) != me {
-		return nil, plan.Author{}, fmt.Errorf("this sign-off would have two people on it: author %s, committer %s; both have to be you\n"+
-			"check GIT_AUTHOR_EMAIL and GIT_COMMITTER_EMAIL, or git config user.email, author.email and committer.email", author.Email, committer.Email)
+	if b.OnePerson(now, repo.Author(committer)) != me {
+		return nil, now, hint.New("check GIT_AUTHOR_EMAIL and GIT_COMMITTER_EMAIL, or git config user.email, author.email and committer.email",
+			"this sign-off would have two people on it: author %s, committer %s; both have to be you", author.Email, committer.Email)
 	}
-	return me, t.author(author), nil
+	return me, now, nil
 }
 
 // whoIs is the one person who commits with an author's address.
@@ -148,137 +145,60 @@ func (b *book) whoIs(author plan.Author) (*plan.Person, error) {
 		return people[0], nil
 	case 0:
 		if unread := b.unreadPlan(); unread != "" {
-			return nil, fmt.Errorf("whose address %s is can't be told, since not every plan can be read\n%s", address, unread)
+			return nil, hint.New(unread, "whose address %s is can't be told, since not every plan can be read", address)
 		}
-		return nil, fmt.Errorf("git commits here as %s, and nobody's plan lists that address\nif it is yours, write it in your plan: `email: %s`; if not, set your own: git config user.email you@example.com", address, address)
+		return nil, hint.New("if it is yours, write it in your plan: `email: "+address+"`; if not, set your own: git config user.email you@example.com", "git commits here as %s, and nobody's plan lists that address", address)
 	default:
-		return nil, fmt.Errorf("git commits here as %s, which the plans of %s and %s both list, so git can't tell which of you this is\neach needs an address of their own", address, people[0].ID, people[1].ID)
+		return nil, hint.New("each needs an address of their own", "git commits here as %s, which the plans of %s and %s both list, so git can't tell which of you this is", address, people[0].ID, people[1].ID)
 	}
-}
-
-// datesNote says that dates in the file are no sign-offs.
-func datesNote(dates []plan.DateByHand, me string) string {
-	var days []string
-	for _, day := range dates {
-		who := day.Person
-		if who == me {
-			who = "you"
-		}
-		days = append(days, who+" "+day.Date.String())
-	}
-	switch len(days) {
-	case 0:
-		return ""
-	case 1:
-		return "the date in the file (" + days[0] + ") is not a sign-off"
-	}
-	return "the dates in the file (" + strings.Join(days, ", ") + ") are not sign-offs"
-}
-
-func (s *signer) pending() []report.Pending {
-	var pending []report.Pending
-	for _, w := range s.PendingWords(s.me.ID) {
-		p := report.Pending{Path: w.Doc.Path, Person: s.me.ID, Since: w.Since}
-		var reasons []string
-		if w.Void != nil {
-			since := w.Void.Void.Words()
-			if w.Void.Void.Progress {
-				since += ", by ticks alone"
-			}
-			reasons = append(reasons, "you agreed on "+w.Void.Commit.Day().String()+"; since then, "+since)
-			p.Lines = w.Void.Void.Lines
-			if w.Void.Void.Commit != nil {
-				p.Commit = w.Void.Void.Commit.ID
-			}
-		}
-		for _, other := range w.Others {
-			reasons = append(reasons, other.Person+" agreed on "+other.Commit.Day().String())
-		}
-		if note := datesNote(w.Dates, s.me.ID); note != "" {
-			reasons = append(reasons, note)
-		}
-		if len(reasons) == 0 {
-			reasons = append(reasons, "nobody has agreed to it yet")
-		}
-		p.Reason = strings.Join(reasons, "; ")
-		pending = append(pending, p)
-	}
-	return pending
 }
 
 // chosen is the file that is meant: named, or the one that waits.
-func (o *agreeOptions) chosen(s *signer, args []string) (*logparse.Document, error) {
+func (o *agreeOptions) chosen(s *signer, args []string, pending []report.Pending) (*logparse.Document, error) {
 	var name string
-	pending := s.PendingWords(s.me.ID)
+	var err error
 	switch {
 	case len(args) > 0:
-		rel, err := o.inLogbook(s.dir, args[0])
-		if err != nil {
-			return nil, err
-		}
-		name = rel
-	case len(pending) > 0 && o.Interactive:
+		name, err = o.inLogbook(s.dir, args[0])
+	case len(pending) == 0:
+		err = hint.New("to agree to a text nevertheless, name its file: coachlog agree people/ID/DATE.md", "nothing waits for your word")
+	case o.Interactive:
 		var options []terminal.Option
-		for _, p := range s.pending() {
+		for _, p := range pending {
 			options = append(options, terminal.Option{Value: p.Path, Label: p.Reason})
 		}
-		choice, err := o.Choose("Which text do you agree to?", options)
-		if err != nil {
-			return nil, err
-		}
-		name = choice
-	case len(pending) == 0:
-		return nil, errors.New("nothing waits for your word\nto agree to a text nevertheless, name its file: coachlog agree people/ID/DATE.md")
+		name, err = o.Choose("Which text do you agree to?", options)
 	default:
-		var lines []string
-		for _, w := range pending {
-			lines = append(lines, "  coachlog agree "+w.Doc.Path)
+		text := "name the text that you agree to; these wait for your word:"
+		for _, p := range pending {
+			text += "\n  coachlog agree " + p.Path
 		}
-		return nil, errors.New("name the text that you agree to; these wait for your word:\n" + strings.Join(lines, "\n"))
+		err = errors.New(text)
 	}
-	for _, doc := range s.Docs {
-		if doc.Path == name {
-			return doc, nil
-		}
+	if err != nil {
+		return nil, err
+	}
+	if at := slices.IndexFunc(s.Docs, func(d *logparse.Document) bool { return d.Path == name }); at >= 0 {
+		return s.Docs[at], nil
 	}
 	return nil, fmt.Errorf("%s is neither a session's log nor a development plan, which are what people agree to; coachlog lint %s says what it is taken for", name, name)
 }
 
-// mayAgree refuses what can't be agreed to by this person, as it is.
-func (s *signer) mayAgree(doc *logparse.Document) error {
-	sides := s.Sides(doc)
-	switch {
-	case doc.Broken():
-		return fmt.Errorf("%s can't be read as a whole, so nobody can agree to it; coachlog lint %s shows why", doc.Path, doc.Path)
-	case doc.Session == nil && doc.Plan == nil:
-		return fmt.Errorf("%s is neither a session's log nor a development plan, which are what people agree to", doc.Path)
-	case doc.Session != nil && doc.Session.Status.V != logparse.Held:
-		return fmt.Errorf("%s says `status: %s`, and promises nothing yet\nonce the two have met, write `status: held`", doc.Path, doc.Session.Status.V)
-	case doc.Session != nil && doc.Session.Adopted.Set:
-		return fmt.Errorf("%s is taken in from older notes, which agree nothing", doc.Path)
-	case len(sides) < 2:
-		return fmt.Errorf("%s names no two people who could agree to it; coachlog lint %s says more", doc.Path, doc.Path)
-	case !slices.Contains(sides, s.me.ID):
-		return fmt.Errorf("%s is between %s, and git commits here as %s, who is %s: nobody can give another's word", doc.Path, strings.Join(sides, " and "), s.author.Was, s.me.ID)
-	}
-	return nil
-}
-
 // recorded is the id of a file's content in HEAD, where that is its present text.
 func (s *signer) recorded(doc *logparse.Document) (string, error) {
-	name := s.inRepository(doc.Path)
-	files, err := s.head.FilesAt(s.head.Head, name)
+	name := s.signs.InRepository(doc.Path)
+	files, err := s.signs.Head.FilesAt(s.signs.Head.Head, name)
 	if err != nil {
 		return "", err
 	}
 	id, same := files[name], false
 	if id != "" {
-		if same, err = s.isText(s.head, doc.Path, doc.Text, id); err != nil {
+		if same, err = s.signs.IsText(s.signs.Head, doc.Path, doc.Text, id); err != nil {
 			return "", err
 		}
 	}
 	if !same {
-		return "", fmt.Errorf("the present text of %s is not recorded in git yet, so there is nothing that could be pointed at\nrecord it first: coachlog commit %s", doc.Path, doc.Path)
+		return "", hint.New("record it first: coachlog commit "+doc.Path, "the present text of %s is not recorded in git yet, so there is nothing that could be pointed at", doc.Path)
 	}
 	return id, nil
 }
@@ -291,15 +211,17 @@ func (o *agreeOptions) record(ctx context.Context, s *signer, doc *logparse.Docu
 	for _, signed := range s.Signed {
 		if signed.Path == doc.Path && signed.Person == s.me.ID && signed.Void == nil {
 			_, err := fmt.Fprintf(o.Out, "You agreed to this text on %s already, in commit %s.\n", signed.Commit.Day(), plan.Short(signed.Commit.ID))
-			o.tellLocks(ctx, s.repo)
+			o.tellLocks(ctx, s.signs.Repo)
 			return err
 		}
 	}
-	done, err := s.repo.Note(ctx, report.SignOffMessage(s.me.ID, doc.Path, id), map[string]string{s.inRepository(doc.Path): id})
+	done, err := s.signs.Note(ctx, report.SignOffMessage(s.me.ID, doc.Path, id), map[string]string{s.signs.InRepository(doc.Path): id})
 	if err != nil {
 		return fmt.Errorf("nothing was recorded: %w", err)
 	}
-	fmt.Fprintf(o.Out, "[%s %s] %s agrees to %s\n", terminalLines(done.Branch), plan.Short(done.ID), s.me.ID, terminal.Escape(doc.Path))
+	if err := o.recorded(done, s.me.ID+" agrees to "+terminal.Escape(doc.Path)); err != nil {
+		return err
+	}
 	_, err = fmt.Fprintln(o.Out, s.standing(doc))
 	return err
 }
@@ -324,54 +246,21 @@ func (o *agreeOptions) recordCounter(ctx context.Context, s *signer, doc *logpar
 	if doc.Session == nil {
 		return errors.New("--counter is about an action of a session's log; a plan has none")
 	}
-	action, err := o.countered(doc)
+	action, err := draft.Action(doc, o.action)
 	if err != nil {
 		return err
 	}
 	if _, err := s.recorded(doc); err != nil {
 		return err
 	}
-	edit, err := doc.AddCounter(action, o.counter, s.me.ID)
-	if err != nil {
-		return fmt.Errorf("--counter: %w", err)
-	}
-	result, err := doc.Apply(edit)
-	if err != nil {
-		return fmt.Errorf("--counter can't be written below %q: %w", action.Text, err)
-	}
-	message := report.CounterMessage(s.me.ID, doc.Path, action.Text, o.counter)
-	done, err := o.rewrite(ctx, s.dir, s.gitTrail, []rewrite{{doc.Path, doc.Text, result.Text}}, message)
+	text, err := draft.Counter(doc, action, o.counter, s.me.ID)
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(o.Out, "[%s %s] %s would rather: %s\n", terminalLines(done.Branch), plan.Short(done.ID), s.me.ID, terminal.Escape(o.counter))
-	return err
-}
-
-// countered is the action that --action names, or the log's only one.
-func (o *agreeOptions) countered(doc *logparse.Document) (*logparse.Item, error) {
-	var all, found []*logparse.Item
-	for _, goal := range slices.Concat(doc.Session.ShortTerm, doc.Session.MidTerm) {
-		for _, action := range goal.Actions {
-			all = append(all, action.Item)
-			if o.action == "" || action.ID.Set && "^"+action.ID.V == "^"+strings.TrimPrefix(o.action, "^") || strings.EqualFold(action.Text, o.action) {
-				found = append(found, action.Item)
-			}
-		}
+	message := report.CounterMessage(s.me.ID, doc.Path, action.Text, o.counter)
+	done, err := s.signs.Rewrite(ctx, s.dir, []gitrepo.Change{s.signs.Replaces(doc.Path, doc.Text, text)}, message)
+	if err != nil {
+		return err
 	}
-	if len(found) == 1 {
-		return found[0], nil
-	}
-	var names []string
-	for _, it := range all {
-		name := fmt.Sprintf("%q", it.Text)
-		if it.ID.Set {
-			name = "^" + it.ID.V
-		}
-		names = append(names, name)
-	}
-	if len(names) == 0 {
-		return nil, fmt.Errorf("%s has no action that could be countered", doc.Path)
-	}
-	return nil, fmt.Errorf("--action has to name one of the log's actions: %s", strings.Join(names, ", "))
+	return o.recorded(done, s.me.ID+" would rather: "+terminal.Escape(o.counter))
 }

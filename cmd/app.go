@@ -1,18 +1,17 @@
 package cmd
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
-	"github.com/spf13/cobra"
-
 	"github.com/coachlog/coachlog/internal/gitrepo"
+	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
@@ -25,28 +24,20 @@ import (
 type app struct {
 	*terminal.Streams
 
-	dir       string // -C
-	todayText string // --today
+	dir string        // -C
+	day logparse.Date // --today
 }
 
 // today is the civil date where the user is, or that of --today.
-func (a *app) today() (logparse.Date, error) {
-	if a.todayText == "" {
-		return logparse.DateOf(time.Now()), nil
+func (a *app) today() logparse.Date {
+	if a.day.IsZero() {
+		return logparse.DateOf(time.Now())
 	}
-	return logparse.ParseDate(a.todayText)
+	return a.day
 }
 
 // folder is where the logbook is looked for.
-func (a *app) folder() string {
-	switch {
-	case a.dir != "":
-		return a.dir
-	case os.Getenv("COACHLOG_DIR") != "":
-		return os.Getenv("COACHLOG_DIR")
-	}
-	return "."
-}
+func (a *app) folder() string { return cmp.Or(a.dir, os.Getenv("COACHLOG_DIR"), ".") }
 
 // find opens the logbook.
 func (a *app) find() (*logbook.Dir, error) {
@@ -56,7 +47,7 @@ func (a *app) find() (*logbook.Dir, error) {
 			_, refusal := gitrepo.Find(a.folder())
 			return nil, refusal
 		}
-		return nil, fmt.Errorf("%w\nto start one here: coachlog init; to name one: coachlog -C FOLDER", err)
+		return nil, hint.New("to start one here: coachlog init; to name one: coachlog -C FOLDER", "%w", err)
 	}
 	return dir, err
 }
@@ -86,12 +77,8 @@ type book struct {
 
 // locate finds the logbook, and says which day it is.
 func (a *app) locate() (*logbook.Dir, logparse.Date, error) {
-	today, err := a.today()
-	if err != nil {
-		return nil, today, fmt.Errorf("--today: %w", err)
-	}
 	dir, err := a.find()
-	return dir, today, err
+	return dir, a.today(), err
 }
 
 // read opens, reads and judges the logbook.
@@ -106,15 +93,11 @@ func (a *app) read() (*book, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s can't be read: %w", logbook.SettingsName, err)
 	}
-	return judge(dir, contents, today), nil
-}
-
-func judge(dir *logbook.Dir, contents *logbook.Contents, today logparse.Date) *book {
 	var observations []plan.Observation
 	for _, m := range contents.Metrics {
 		observations = append(observations, plan.ObservationsOf(m.Doc.Path, m.Rows)...)
 	}
-	return &book{plan.New(contents.Settings, contents.Docs, observations), dir, contents, today}
+	return &book{plan.New(contents.Settings, contents.Docs, observations), dir, contents, today}, nil
 }
 
 // otherDocs are the documents besides logs and plans.
@@ -132,21 +115,19 @@ func (b *book) person(id string) (*plan.Person, error) {
 		return p, nil
 	}
 	if unread := b.unreadPlan(); unread != "" {
-		return nil, fmt.Errorf("nobody is known here by the id %q, since not every plan can be read\n%s", id, unread)
+		return nil, hint.New(unread, "nobody is known here by the id %q, since not every plan can be read", id)
 	}
-	return nil, fmt.Errorf("nobody here has the id %q; the people are %s\nto add somebody: coachlog new person ID", id, b.ids())
+	return nil, hint.New("to add somebody: coachlog new person ID", "nobody here has the id %q; the people are %s", id, b.ids())
 }
 
-func (b *book) ids() string {
-	members := b.Members()
-	if len(members) == 0 {
-		return "none yet"
-	}
-	ids := make([]string, len(members))
-	for i, p := range members {
+func (b *book) ids() string { return cmp.Or(strings.Join(idsOf(b.Members()), ", "), "none yet") }
+
+func idsOf(people []*plan.Person) []string {
+	ids := make([]string, len(people))
+	for i, p := range people {
 		ids[i] = p.ID
 	}
-	return strings.Join(ids, ", ")
+	return ids
 }
 
 // personOrAsk is the person that an argument names; without one, it asks.
@@ -154,11 +135,6 @@ func (a *app) personOrAsk(b *book, args []string, question string) (*plan.Person
 	if len(args) > 0 {
 		return b.person(args[0])
 	}
-	return a.choosePerson(b, question)
-}
-
-// choosePerson asks on a terminal whom a command is for.
-func (a *app) choosePerson(b *book, question string) (*plan.Person, error) {
 	if !a.Interactive {
 		return nil, fmt.Errorf("name a person: %s", b.ids())
 	}
@@ -208,83 +184,23 @@ func (a *app) placeInLogbook(dir *logbook.Dir, name string) (string, error) {
 	return inside[0], nil
 }
 
-// repositoryOf is the git repository that holds the logbook, and the logbook's
-// folder within it: "." where they are the same.
-func repositoryOf(dir *logbook.Dir) (*gitrepo.Repo, string, error) {
-	repo, err := gitrepo.Find(dir.Path)
-	if err != nil {
-		return nil, "", err
-	}
-	real, err := filepath.EvalSymlinks(dir.Path)
-	if err != nil {
-		return nil, "", err
-	}
-	root, err := filepath.EvalSymlinks(repo.Root())
-	if err != nil {
-		return nil, "", err
-	}
-	prefix, err := filepath.Rel(root, real)
-	prefix = filepath.ToSlash(prefix)
-	repo.ReadsAs(readsAsLogbook(prefix))
-	return repo, prefix, err
+// tell writes to standard error what a person should know besides the output.
+func (a *app) tell(style func(string) string, format string, args ...any) {
+	fmt.Fprintf(a.Err, style("coachlog:")+" "+format+"\n", args...)
 }
 
-// plainFormats are the formats of what is no document of its own.
-var plainFormats = []string{"text", "json"}
+func plainly(text string) string { return text }
 
-// formatFlag adds --format with completion of its values.
-func formatFlag(c *cobra.Command, to *string, formats []string) {
-	c.Flags().StringVar(to, "format", formats[0], "`form` of the output: "+strings.Join(formats, ", "))
-	completeFlag(c, "format", formats)
+// recorded says which commit was made: by its branch, its id and what it is about.
+func (a *app) recorded(done gitrepo.Commit, subject string) error {
+	_, err := fmt.Fprintf(a.Out, "[%s %s] %s\n", terminalLines(done.Branch), plan.Short(done.ID), terminalLines(subject))
+	return err
 }
 
-func completeFlag(c *cobra.Command, flag string, values []string) {
-	completeFlagWith(c, flag, func() []string { return values })
-}
-
-// completeFlagWith completes a flag whose values take some work to list.
-func completeFlagWith(c *cobra.Command, flag string, values func() []string) {
-	err := c.RegisterFlagCompletionFunc(flag, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		return values(), cobra.ShellCompDirectiveNoFileComp
-	})
-	if err != nil {
-		panic(err) // the flag doesn't exist: a slip in this package
-	}
-}
-
-// oneOf checks a flag whose values are known.
-func oneOf(flag, value string, values []string) error { return oneOfWords("--"+flag, value, values) }
-
-// oneOfWords checks a value that is one of those known.
-func oneOfWords(what, value string, values []string) error {
-	if slices.Contains(values, value) {
-		return nil
-	}
-	return fmt.Errorf("%s can't be %q; it is one of %s", what, value, strings.Join(values, ", "))
-}
-
-// completePeople completes ids of people.
-func (a *app) completePeople(most int) cobra.CompletionFunc {
-	return func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-		w, err := a.openRoster()
-		if err != nil || most > 0 && len(args) >= most {
-			return nil, cobra.ShellCompDirectiveNoFileComp
-		}
-		var ids []string
-		for _, id := range w.everybody() {
-			if !slices.Contains(args, id) {
-				ids = append(ids, cobra.CompletionWithDesc(id, w.name(id)))
-			}
-		}
-		return ids, cobra.ShellCompDirectiveNoFileComp
-	}
-}
-
-// completePersonFlag completes a flag whose value is somebody's id.
-func (a *app) completePersonFlag(c *cobra.Command, flag string) {
-	if err := c.RegisterFlagCompletionFunc(flag, a.completePeople(0)); err != nil {
-		panic(err) // the flag doesn't exist: a slip in this package
-	}
+// showMessage shows the message of the commit that would be made.
+func (a *app) showMessage(message string) error {
+	_, err := fmt.Fprintln(a.Out, terminalLines(message))
+	return err
 }
 
 // noSuchFile says whether an error is about a file that isn't there.

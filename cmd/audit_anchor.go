@@ -1,14 +1,12 @@
 package cmd
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 
 	"github.com/spf13/cobra"
 
-	"github.com/coachlog/coachlog/logparse"
-	"github.com/coachlog/coachlog/plan"
-	"github.com/coachlog/coachlog/plan/trail"
 	"github.com/coachlog/coachlog/report"
 )
 
@@ -32,32 +30,22 @@ It names no person and holds no text of a log.`,
 		Example: `  coachlog audit anchor
   coachlog audit anchor --output ../2026-Q3.anchor`,
 		Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
-			return o.run()
-		},
+		RunE: o.run,
 	}
 	c.Flags().StringVarP(&o.output, "output", "o", "", "write to a new `file`, and not to standard output")
 	return c
 }
 
-func (o *auditAnchorOptions) run() error {
-	today, err := o.today()
-	if err != nil {
-		return fmt.Errorf("--today: %w", err)
-	}
-	p, err := o.openPast()
+func (o *auditAnchorOptions) run(*cobra.Command, []string) error {
+	r, err := o.openHistory()
 	if err != nil {
 		return err
 	}
-	a, err := p.audit()
+	a, err := r.Audit()
 	if err != nil {
 		return err
 	}
-	branch, err := p.repo.Branch()
-	if err != nil {
-		branch = "" // HEAD is detached: the id says it all
-	}
-	text := report.AnchorText(newAnchor(a, p.h.Head, branch, today))
+	text := report.AnchorText(r.Anchor(a, o.today()))
 	if o.output == "" {
 		_, err := fmt.Fprint(o.Out, text)
 		return err
@@ -66,19 +54,6 @@ func (o *auditAnchorOptions) run() error {
 	if err != nil {
 		return fmt.Errorf("--output: %w", err)
 	}
-	if _, err := f.WriteString(text); err != nil {
-		return err
-	}
-	return f.Close()
-}
-
-func newAnchor(a *trail.Audit, head, branch string, today logparse.Date) trail.Anchor {
-	anchor := trail.Anchor{Head: head, Branch: branch, Commits: len(a.Commits), Made: today}
-	for _, c := range a.Commits {
-		if _, ok := plan.ReadSignOff(c); ok {
-			anchor.SignOffs++
-		}
-	}
-	anchor.Logs = a.Logs()
-	return anchor
+	_, err = f.WriteString(text)
+	return cmp.Or(err, f.Close())
 }

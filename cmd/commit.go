@@ -5,19 +5,19 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
+	"github.com/coachlog/coachlog/internal/hint"
+	"github.com/coachlog/coachlog/internal/history"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/report"
-	"github.com/coachlog/coachlog/templates"
 )
 
 type commitOptions struct {
@@ -42,12 +42,7 @@ is checked out, and where one of the files is no text or far too large.`,
   coachlog commit people/rep1
   coachlog commit -m "Session of 6 July"
   coachlog commit --dry-run`,
-		RunE: func(_ *cobra.Command, args []string) error {
-			// Interrupted, a commit ends at the old state or the new one, and leaves no lock.
-			ctx, stop := interruptible()
-			defer stop()
-			return o.run(ctx, args)
-		},
+		RunE: interruptibly(o.run), // at the old state or the new one, and without a lock
 	}
 	c.Flags().StringVarP(&o.message, "message", "m", "", "the message's first `line`, in place of one that sums the changes up")
 	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "show the message and record nothing")
@@ -62,39 +57,31 @@ func (o *commitOptions) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	repo, prefix, err := repositoryOf(dir)
+	repo, err := history.Find(dir)
 	if errors.Is(err, gitrepo.ErrNoRepository) {
-		return fmt.Errorf("the logbook %s is not in a git repository\nto make it one: coachlog init %s", dir.Path, dir.Path)
+		return hint.New("to make it one: coachlog init "+dir.Path, "the logbook %s is not in a git repository", dir.Path)
 	}
 	if err != nil {
 		return err
 	}
-	paths, err := o.scope(dir, prefix, args)
+	paths, err := o.scope(dir, repo, args)
 	if err != nil {
 		return err
 	}
-	ours := func(name string) bool {
-		rel, ok := strings.CutPrefix(name, prefix+"/")
-		if prefix == "." {
-			rel, ok = name, true
-		}
-		return ok && isLogbookFile(rel)
-	}
-	changes, err := repo.Changes(ctx, paths, ours)
+	changes, err := repo.Changes(ctx, paths, repo.Holds)
 	if err != nil {
 		return fmt.Errorf("nothing was recorded: %w", err)
 	}
 	if len(changes) == 0 {
 		return o.nothing(ctx, repo)
 	}
-	files, errorCount, notText := describe(dir, prefix, changes)
+	files, errorCount, notText := describe(repo, dir.Settings().Headings, changes)
 	if len(notText) > 0 {
-		return fmt.Errorf("nothing was recorded, since not all of it is text:\n  %s\nto record the others meanwhile, name them: coachlog commit PATH", strings.Join(notText, "\n  "))
+		return hint.New("to record the others meanwhile, name them: coachlog commit PATH", "nothing was recorded, since not all of it is text:\n  %s", strings.Join(notText, "\n  "))
 	}
 	message := report.CommitMessage(files, strings.TrimSpace(o.message))
 	if o.dryRun {
-		_, err := fmt.Fprint(o.Out, terminalLines(message)+"\n")
-		return err
+		return o.showMessage(message)
 	}
 	done, err := repo.Commit(ctx, changes, message)
 	if errors.Is(err, gitrepo.ErrNothingToCommit) {
@@ -103,35 +90,32 @@ func (o *commitOptions) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return fmt.Errorf("nothing was recorded: %w", err)
 	}
-	subject, _, _ := strings.Cut(message, "\n")
 	if errorCount > 0 {
-		fmt.Fprintf(o.Err, "coachlog: recorded as it is, with what coachlog lint calls errors: %d\n", errorCount)
+		o.tell(plainly, "recorded as it is, with what coachlog lint calls errors: %d", errorCount)
 	}
-	_, err = fmt.Fprintf(o.Out, "[%s %s] %s\n", terminalLines(done.Branch), done.ID[:min(10, len(done.ID))], terminalLines(subject))
-	return err
+	subject, _, _ := strings.Cut(message, "\n")
+	return o.recorded(done, subject)
 }
 
-func (o *commitOptions) nothing(ctx context.Context, repo *gitrepo.Repo) error {
-	if _, err := fmt.Fprintln(o.Out, "Nothing to record: the logbook is as it was committed last."); err != nil {
-		return err
-	}
+func (o *commitOptions) nothing(ctx context.Context, repo *history.Repo) error {
+	_, err := fmt.Fprintln(o.Out, "Nothing to record: the logbook is as it was committed last.")
 	o.tellLocks(ctx, repo)
-	return nil
+	return err
 }
 
 // tellLocks is for when there is nothing to do that a lock could stand in the way of:
 // a commit that was killed at its very end leaves one.
-func (a *app) tellLocks(ctx context.Context, repo *gitrepo.Repo) {
+func (a *app) tellLocks(ctx context.Context, repo *history.Repo) {
 	if err := repo.LeftLocks(ctx); err != nil {
-		fmt.Fprintf(a.Err, "%s %s\nif git status then shows changes that nobody made: git reset\n", a.ErrStyle.Yellow("coachlog:"), terminal.Escape(err.Error()))
+		a.tell(a.ErrStyle.Yellow, "%s\nif git status then shows changes that nobody made: git reset", terminal.Escape(err.Error()))
 	}
 }
 
 // scope is what to look at, relative to the repository: the paths given, which
 // may be of deleted files, or the whole logbook.
-func (o *commitOptions) scope(dir *logbook.Dir, prefix string, args []string) ([]string, error) {
+func (o *commitOptions) scope(dir *logbook.Dir, repo *history.Repo, args []string) ([]string, error) {
 	if len(args) == 0 {
-		return []string{prefix}, nil
+		return []string{repo.Prefix}, nil
 	}
 	var paths []string
 	for _, arg := range args {
@@ -139,50 +123,21 @@ func (o *commitOptions) scope(dir *logbook.Dir, prefix string, args []string) ([
 		if err != nil {
 			return nil, err
 		}
-		if rel != "." && !isLogbookFile(rel) && !isLogbookFolder(rel) {
+		if rel != "." && !logbook.IsOwnFile(rel) && !logbook.IsOwnFolder(rel) {
 			return nil, fmt.Errorf("%s is none of the logbook's files; use git itself for it", arg)
 		}
-		paths = append(paths, path.Join(prefix, rel))
+		paths = append(paths, repo.InRepository(rel))
 	}
 	return paths, nil
 }
 
-// isLogbookFile says whether coachlog looks after a file: what init writes, and
-// what the logbook is made of.
-func isLogbookFile(rel string) bool {
-	switch rel {
-	case logbook.SettingsName, "README.md", workflowPath, attributesPath:
-		return true
-	}
-	top, rest, _ := strings.Cut(rel, "/")
-	switch top {
-	case "people":
-		return strings.HasSuffix(rest, ".md")
-	case "metrics":
-		return strings.HasSuffix(rest, ".csv")
-	case "templates":
-		_, known := templates.FullName(rest)
-		return known
-	}
-	return false
-}
-
-func isLogbookFolder(rel string) bool {
-	return rel == "people" || rel == "metrics" || rel == "templates" || path.Dir(rel) == "people"
-}
-
 // describe says what each change means, how many errors the parser finds in what is to
 // be recorded, and which of it is no text: nobody could read that, or compare it later.
-func describe(dir *logbook.Dir, prefix string, changes []gitrepo.Change) (files []report.FileChange, errorCount int, notText []string) {
-	headings := logparse.Headings{}
-	if contents, err := dir.ReadFile(logbook.SettingsName); err == nil {
-		settings, _ := logparse.ParseSettings(logbook.SettingsName, contents)
-		headings = settings.Headings
-	}
+func describe(repo *history.Repo, headings logparse.Headings, changes []gitrepo.Change) (files []report.FileChange, errorCount int, notText []string) {
 	for _, c := range changes {
-		name := strings.TrimPrefix(c.Path, prefix+"/")
-		version := func(kind gitrepo.ChangeKind, text []byte) *logparse.Document {
-			if c.Kind == kind {
+		name := repo.InLogbook(c.Path)
+		version := func(absent gitrepo.ChangeKind, text []byte) *logparse.Document {
+			if c.Kind == absent {
 				return nil
 			}
 			return logparse.Parse(name, text, headings)
@@ -193,23 +148,39 @@ func describe(dir *logbook.Dir, prefix string, changes []gitrepo.Change) (files 
 				if d.Severity == logparse.Error {
 					errorCount++
 				}
-				if isNotText(d) {
-					notText = append(notText, fmt.Sprintf("%s: %s; %s", name, d.Message, d.Remedy))
-				}
+			}
+			if why := whyNotText(before, after); why != "" {
+				notText = append(notText, name+": "+why)
 			}
 		}
-		if before != nil && after != nil && readsAsIs(before) && !readsAsIs(after) {
-			if looks := gitrepo.Hides(after.Text, before.Text); looks != "" && !slices.ContainsFunc(after.Diagnostics, isNotText) {
-				notText = append(notText, fmt.Sprintf("%s: %s; if git stores it through a filter, see that it is set up as for the others, and bring the text back", name, looks))
-			}
-		}
-		said := plan.Changes(before, after)
+		changed := plan.Changes(before, after)
 		if c.Kind == gitrepo.Modified && !c.Executable && bytes.Equal(c.Before, c.After) { // as when a filter is taken up
-			said = []plan.Change{{Verb: plan.VerbStored, What: "file"}}
+			changed = []plan.Change{{Verb: plan.VerbStored, What: "file"}}
 		}
-		files = append(files, report.FileChange{Path: name, Changes: said})
+		files = append(files, report.FileChange{Path: name, Changes: changed})
 	}
 	return files, errorCount, notText
 }
 
-func isNotText(d logparse.Diagnostic) bool { return d.Code == logparse.NotText }
+// whyNotText says why a file is no text, and what to do; "" for text.
+func whyNotText(before, after *logparse.Document) string {
+	if d := notText(after); d != nil {
+		return d.String()
+	}
+	if before == nil || !history.Readable(before) || history.Readable(after) {
+		return ""
+	}
+	if looks := gitrepo.Hides(after.Text, before.Text); looks != "" {
+		return looks + "; if git stores it through a filter, see that it is set up as for the others, and bring the text back"
+	}
+	return ""
+}
+
+// notText is what the parser says of a file that is no text; nil of text.
+func notText(doc *logparse.Document) *logparse.Diagnostic {
+	at := slices.IndexFunc(doc.Diagnostics, func(d logparse.Diagnostic) bool { return d.Code == logparse.NotText })
+	if at < 0 {
+		return nil
+	}
+	return &doc.Diagnostics[at]
+}

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
+	"github.com/coachlog/coachlog/internal/history"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
@@ -29,7 +30,7 @@ func newDoctor(app *app) *cobra.Command {
 and the editor. It ends with 1 where something stands in the way of working.`,
 		Example: "  coachlog doctor",
 		Args:    cobra.NoArgs,
-		RunE:    func(*cobra.Command, []string) error { return o.run() },
+		RunE:    o.run,
 	}
 }
 
@@ -38,15 +39,19 @@ func (o *doctorOptions) good(format string, args ...any) {
 }
 
 func (o *doctorOptions) note(summary, remedy string) {
-	fmt.Fprintf(o.Out, "%s %s\n        %s\n", o.OutStyle.Cyan("note   "), terminal.Escape(summary), terminal.Escape(remedy))
+	o.say(o.OutStyle.Cyan("note   "), summary, remedy)
 }
 
 func (o *doctorOptions) problem(summary, remedy string) {
 	o.problems++
-	fmt.Fprintf(o.Out, "%s %s\n        %s\n", o.OutStyle.Yellow("to mend"), terminal.Escape(summary), terminal.Escape(remedy))
+	o.say(o.OutStyle.Yellow("to mend"), summary, remedy)
 }
 
-func (o *doctorOptions) run() error {
+func (o *doctorOptions) say(kind, summary, remedy string) {
+	fmt.Fprintf(o.Out, "%s %s\n        %s\n", kind, terminal.Escape(summary), terminal.Escape(remedy))
+}
+
+func (o *doctorOptions) run(*cobra.Command, []string) error {
 	o.good("coachlog %s", version())
 	dir, err := o.find()
 	switch {
@@ -115,7 +120,7 @@ func (o *doctorOptions) git(dir *logbook.Dir) {
 	} else {
 		o.note("git is not installed", "coachlog commit works without it, but for repositories that need hooks, signing or filters")
 	}
-	repo, _, err := repositoryOf(dir)
+	repo, err := history.Find(dir)
 	if errors.Is(err, gitrepo.ErrNoRepository) {
 		o.problem("the logbook is not in a git repository", "coachlog init makes it one")
 		return
@@ -139,8 +144,8 @@ func (o *doctorOptions) git(dir *logbook.Dir) {
 }
 
 // mergeDriver looks whether this clone merges logs as the logbook wants it.
-func (o *doctorOptions) mergeDriver(dir *logbook.Dir, repo *gitrepo.Repo) {
-	text, err := dir.ReadFile(attributesPath)
+func (o *doctorOptions) mergeDriver(dir *logbook.Dir, repo *history.Repo) {
+	text, err := dir.ReadFile(logbook.AttributesPath)
 	if err != nil || !namesDriver(text) {
 		return
 	}
@@ -149,7 +154,7 @@ func (o *doctorOptions) mergeDriver(dir *logbook.Dir, repo *gitrepo.Repo) {
 	case err != nil:
 		o.problem(err.Error(), "git config --list, in the logbook's folder, may say more")
 	case command == "":
-		o.note(attributesPath+" has logs merged item by item, and this clone doesn't know how yet, so git merges them by lines",
+		o.note(logbook.AttributesPath+" has logs merged item by item, and this clone doesn't know how yet, so git merges them by lines",
 			"coachlog init --merge-driver sets it; each clone needs that once")
 	default:
 		program, _, _ := strings.Cut(command, " ")

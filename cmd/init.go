@@ -2,9 +2,11 @@ package cmd
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -12,7 +14,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
+	"github.com/coachlog/coachlog/internal/history"
 	"github.com/coachlog/coachlog/internal/logbook"
+	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/templates"
 )
 
@@ -21,12 +25,6 @@ type initOptions struct {
 	hook        bool
 	mergeDriver bool
 }
-
-// workflowPath is where a forge looks for the workflow.
-const workflowPath = ".github/workflows/coachlog.yml"
-
-// attributesPath is where git looks for what to do with which files.
-const attributesPath = ".gitattributes"
 
 func newInit(app *app) *cobra.Command {
 	o := &initOptions{app: app}
@@ -49,29 +47,24 @@ only that; each clone needs it once.`,
   coachlog init --hook                 in this folder, with a pre-commit hook
   coachlog init --merge-driver         for two who write in one logbook`,
 		Args: cobra.MaximumNArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error {
-			return o.run(args)
-		},
+		RunE: o.run,
 	}
 	c.Flags().BoolVar(&o.hook, "hook", false, "also install a pre-commit hook that runs the lint")
 	c.Flags().BoolVar(&o.mergeDriver, "merge-driver", false, "also have git merge logs item by item")
 	return c
 }
 
-func (o *initOptions) run(args []string) error {
-	target := o.dir
+func (o *initOptions) run(_ *cobra.Command, args []string) error {
+	target := cmp.Or(o.dir, ".")
 	if len(args) > 0 {
 		target = filepath.Join(o.dir, args[0])
 		if filepath.IsAbs(args[0]) {
 			target = args[0]
 		}
 	}
-	if target == "" {
-		target = "."
-	}
 	if o.mergeDriver {
 		if dir := o.existing(target, len(args) > 0); dir != nil {
-			return o.wire(dir)
+			return o.setUp(dir, func(*history.Repo) error { return nil })
 		}
 	}
 	if err := os.MkdirAll(target, 0o755); err != nil {
@@ -81,25 +74,39 @@ func (o *initOptions) run(args []string) error {
 	if err != nil {
 		return err
 	}
+	if err := o.setUp(dir, func(repo *history.Repo) error { return o.writeFiles(dir, repo) }); err != nil {
+		return err
+	}
+	fmt.Fprintf(o.Out, "\nThe logbook is in %s. Next:\n  coachlog new person ID\n  coachlog new session ID\n  coachlog commit\n", dir.Path)
+	return nil
+}
+
+// existing is the logbook in the target, or, where no folder was named, the one
+// that holds this folder; nil where there is none.
+func (o *initOptions) existing(target string, named bool) *logbook.Dir {
+	if !named {
+		dir, _ := logbook.Find(o.folder())
+		return dir
+	}
+	if dir, err := logbook.Open(target); err == nil && dir.Exists(logbook.SettingsName) {
+		return dir
+	}
+	return nil
+}
+
+// setUp gives a logbook its repository, its files and what flags ask for.
+func (o *initOptions) setUp(dir *logbook.Dir, files func(*history.Repo) error) error {
 	unlock, err := dir.Lock() // two at once make one repository
 	if err != nil {
 		return err
 	}
 	defer unlock()
-	repo, prefix, err := o.repository(dir)
+	repo, err := o.repository(dir)
 	if err != nil {
 		return err
 	}
-	for _, file := range []struct{ name, template string }{
-		{logbook.SettingsName, "coachlog.yaml"}, {"README.md", "README.md"}, {workflowPath, "coachlog.yml"},
-	} {
-		if file.name == workflowPath && prefix != "." {
-			fmt.Fprintf(o.Out, "  left out  %s: the repository starts at %s; coachlog templates show coachlog.yml prints it\n", workflowPath, repo.Root())
-			continue
-		}
-		if err := o.write(dir, file.name, file.template); err != nil {
-			return err
-		}
+	if err := files(repo); err != nil {
+		return err
 	}
 	if o.mergeDriver {
 		if err := o.installMergeDriver(dir, repo); err != nil {
@@ -107,107 +114,83 @@ func (o *initOptions) run(args []string) error {
 		}
 	}
 	if o.hook {
-		if err := o.installHook(repo, prefix); err != nil {
-			return err
-		}
+		return o.installHook(repo)
 	}
-	fmt.Fprintf(o.Out, "\nThe logbook is in %s. Next:\n  coachlog new person ID\n  coachlog new session ID\n  coachlog commit\n", dir.Path)
 	return nil
+}
+
+// did says what was done about a part of the logbook.
+func (o *initOptions) did(what, about string) {
+	fmt.Fprintf(o.Out, "  %-9s %s\n", what, terminal.Escape(about))
 }
 
 // repository finds the repository that the logbook lies in, or makes one.
-func (o *initOptions) repository(dir *logbook.Dir) (*gitrepo.Repo, string, error) {
-	repo, prefix, err := repositoryOf(dir)
-	if err == nil {
-		fmt.Fprintf(o.Out, "  found     the git repository %s\n", repo.Root())
-		return repo, prefix, nil
-	}
-	if !errors.Is(err, gitrepo.ErrNoRepository) {
-		return nil, "", err
-	}
-	if err := gitrepo.Init(dir.Path); err != nil {
-		return nil, "", err
-	}
-	fmt.Fprintf(o.Out, "  created   a git repository\n")
-	return repositoryOf(dir)
-}
-
-func (o *initOptions) write(dir *logbook.Dir, name, template string) error {
-	text, err := templates.Text(template)
-	if err != nil {
-		return err
-	}
-	err = dir.Create(name, text, 0o644)
+func (o *initOptions) repository(dir *logbook.Dir) (*history.Repo, error) {
+	repo, err := history.Find(dir)
 	switch {
-	case errors.Is(err, logbook.ErrExists):
-		fmt.Fprintf(o.Out, "  kept      %s\n", name)
-		return nil
-	case err != nil:
-		return fmt.Errorf("%s can't be written: %w", name, err)
-	}
-	fmt.Fprintf(o.Out, "  created   %s\n", name)
-	return nil
-}
-
-// existing is the logbook in the target, or, where no folder was named, the one
-// that holds this folder; nil where there is none.
-func (o *initOptions) existing(target string, named bool) *logbook.Dir {
-	if named {
-		if dir, err := logbook.Open(target); err == nil && dir.Exists(logbook.SettingsName) {
-			return dir
+	case err == nil:
+		o.did("found", "the git repository "+repo.Root())
+	case errors.Is(err, gitrepo.ErrNoRepository):
+		if err := gitrepo.Init(dir.Path); err != nil {
+			return nil, err
 		}
-		return nil
+		o.did("created", "a git repository")
+		return history.Find(dir)
 	}
-	if dir, err := logbook.Find(o.folder()); err == nil {
-		return dir
-	}
-	return nil
+	return repo, err
 }
 
-// wire adds what flags ask for to a logbook that is there already.
-func (o *initOptions) wire(dir *logbook.Dir) error {
-	unlock, err := dir.Lock()
-	if err != nil {
-		return err
+// writeFiles writes the files of a logbook that aren't there yet.
+func (o *initOptions) writeFiles(dir *logbook.Dir, repo *history.Repo) error {
+	for _, name := range []string{logbook.SettingsName, logbook.ReadmeName, logbook.WorkflowPath} {
+		if name == logbook.WorkflowPath && repo.Prefix != "." {
+			o.did("left out", name+": the repository starts at "+repo.Root()+"; coachlog templates show coachlog.yml prints it")
+			continue
+		}
+		text, err := templates.Text(path.Base(name))
+		if err != nil {
+			return err
+		}
+		err = dir.Create(name, text, 0o644)
+		switch {
+		case errors.Is(err, logbook.ErrExists):
+			o.did("kept", name)
+		case err != nil:
+			return fmt.Errorf("%s can't be written: %w", name, err)
+		default:
+			o.did("created", name)
+		}
 	}
-	defer unlock()
-	repo, prefix, err := o.repository(dir)
-	if err != nil {
-		return err
-	}
-	if err := o.installMergeDriver(dir, repo); err != nil || !o.hook {
-		return err
-	}
-	return o.installHook(repo, prefix)
+	return nil
 }
 
 // installMergeDriver has git merge this logbook's logs by coachlog: a line that
 // is recorded with the logbook, and a setting of this clone.
-func (o *initOptions) installMergeDriver(dir *logbook.Dir, repo *gitrepo.Repo) error {
+func (o *initOptions) installMergeDriver(dir *logbook.Dir, repo *history.Repo) error {
 	done, err := addAttribute(dir)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(o.Out, "  %-9s %s: %s\n", done, attributesPath, driverAttribute)
+	o.did(done, logbook.AttributesPath+": "+driverAttribute)
 	if command, err := repo.MergeDriver(driverName); err == nil && command == driverCommand {
-		fmt.Fprintf(o.Out, "  kept      this clone's setting merge.%s.driver\n", driverName)
+		o.did("kept", "this clone's setting merge."+driverName+".driver")
 		return nil
 	}
 	if err := repo.SetMergeDriver(driverName, driverTitle, driverCommand); err != nil {
 		return err
 	}
-	fmt.Fprintf(o.Out, "  set       merge.%s.driver, in this clone only: whoever else has one runs coachlog init --merge-driver too\n", driverName)
+	o.did("set", "merge."+driverName+".driver, in this clone only: whoever else has one runs coachlog init --merge-driver too")
 	return nil
 }
 
 // addAttribute adds the line that names the driver, unless it is there.
 func addAttribute(dir *logbook.Dir) (done string, err error) {
-	text, err := dir.ReadFile(attributesPath)
+	text, err := dir.ReadFile(logbook.AttributesPath)
 	if noSuchFile(err) {
-		return "created", dir.Create(attributesPath, []byte(driverAttribute+"\n"), 0o644)
+		return "created", dir.Create(logbook.AttributesPath, []byte(driverAttribute+"\n"), 0o644)
 	}
 	if err != nil {
-		return "", fmt.Errorf("%s can't be read: %w", attributesPath, err)
+		return "", fmt.Errorf("%s can't be read: %w", logbook.AttributesPath, err)
 	}
 	if namesDriver(text) {
 		return "kept", nil
@@ -220,7 +203,7 @@ func addAttribute(dir *logbook.Dir) (done string, err error) {
 	if added != "" && !strings.HasSuffix(added, "\n") {
 		added += eol
 	}
-	return "added to", dir.Replace(attributesPath, text, []byte(added+driverAttribute+eol))
+	return "added to", dir.Replace(logbook.AttributesPath, text, []byte(added+driverAttribute+eol))
 }
 
 // namesDriver says whether attributes have logs merged by coachlog.

@@ -13,8 +13,9 @@ import (
 	"strings"
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
+	"github.com/coachlog/coachlog/internal/hint"
+	"github.com/coachlog/coachlog/internal/history"
 	"github.com/coachlog/coachlog/internal/logbook"
-	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/templates"
 )
 
@@ -48,12 +49,12 @@ func (h hookText) line() string {
 
 // installHook writes the pre-commit hook, unless there is one, or git looks for hooks
 // in a folder that isn't this repository's own.
-func (o *initOptions) installHook(repo *gitrepo.Repo, prefix string) error {
-	hook := newHookText(prefix)
+func (o *initOptions) installHook(repo *history.Repo) error {
+	hook := newHookText(repo.Prefix)
 	hooks, err := repo.OwnHooksDir()
 	var refusal *gitrepo.Refusal
 	if errors.As(err, &refusal) {
-		return fmt.Errorf("the logbook is ready, but the hook was not written: %w\nto run the lint before each commit, add this line to the pre-commit hook there:\n%s", err, hook.line())
+		return hint.New("to run the lint before each commit, add this line to the pre-commit hook there:\n"+hook.line(), "the logbook is ready, but the hook was not written: %w", err)
 	}
 	if err != nil {
 		return err
@@ -80,7 +81,7 @@ func (o *initOptions) installHook(repo *gitrepo.Repo, prefix string) error {
 	if repo.HasLinkedTrees() {
 		where = ", for all work trees of the repository"
 	}
-	fmt.Fprintf(o.Out, "  created   the pre-commit hook%s\n", where)
+	o.did("created", "the pre-commit hook"+where)
 	return nil
 }
 
@@ -88,9 +89,8 @@ func (o *initOptions) installHook(repo *gitrepo.Repo, prefix string) error {
 // coachlog wrote, and nobody changed, is brought up to date.
 func (o *initOptions) keepHook(dir *logbook.Dir, hook hookText, text []byte) error {
 	file := filepath.Join(dir.Path, "pre-commit")
-	say := func(done, what string) { fmt.Fprintf(o.Out, "  %-9s %s\n", done, terminal.Escape(what)) }
 	if why := notRun(file); why != "" {
-		say("kept", fmt.Sprintf("%s, which git doesn't run: %s", file, why))
+		o.did("kept", fmt.Sprintf("%s, which git doesn't run: %s", file, why))
 		return nil
 	}
 	there, err := dir.ReadFile("pre-commit")
@@ -99,11 +99,11 @@ func (o *initOptions) keepHook(dir *logbook.Dir, hook hookText, text []byte) err
 		if err := dir.Replace("pre-commit", there, text); err != nil {
 			return err
 		}
-		say("updated", "the pre-commit hook, which an earlier coachlog wrote")
+		o.did("updated", "the pre-commit hook, which an earlier coachlog wrote")
 	case err == nil && hook.runsIn(there):
-		say("kept", "the pre-commit hook")
+		o.did("kept", "the pre-commit hook")
 	default:
-		say("kept", "the pre-commit hook that is there; to run the lint too, add this line at its top, below #!: "+hook.line())
+		o.did("kept", "the pre-commit hook that is there; to run the lint too, add this line at its top, below #!: "+hook.line())
 	}
 	return nil
 }

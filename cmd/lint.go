@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
+	"github.com/coachlog/coachlog/internal/history"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/internal/plainfile"
 	"github.com/coachlog/coachlog/internal/terminal"
@@ -21,19 +22,16 @@ import (
 
 type lintOptions struct {
 	*app
-	paths     []string
 	explain   string
 	list      bool
 	strict    bool
-	tier      string
+	tier      rules.Tier
 	format    string
 	stdinPath string
-
-	unread error // why sign-offs were not read, where that is told at the end
 }
 
 func newLint(app *app) *cobra.Command {
-	o := &lintOptions{app: app}
+	o := &lintOptions{app: app, tier: rules.Method}
 	c := &cobra.Command{
 		Use:   "lint [PATH...]",
 		Short: "Find what is missing in the logs, by the method's rules",
@@ -57,16 +55,12 @@ off in coachlog.yaml, or silenced on one line with a reason:
   coachlog lint - < draft.md
   coachlog lint --explain plan-owed
   coachlog lint --format github        in a workflow: findings beside the lines`,
-		RunE: func(_ *cobra.Command, args []string) error {
-			o.paths = args
-			return o.run()
-		},
+		RunE: o.run,
 	}
 	c.Flags().StringVar(&o.explain, "explain", "", "say what a `rule` is for, and how to follow it")
 	c.Flags().BoolVar(&o.list, "list-rules", false, "list the rules")
 	c.Flags().BoolVar(&o.strict, "strict", false, "end with 1 on warnings too")
-	c.Flags().StringVar(&o.tier, "tier", string(rules.Method), "how `much` to look for: "+strings.Join(rules.Tiers, ", "))
-	completeFlag(c, "tier", rules.Tiers)
+	choiceFlag(c, &o.tier, "tier", rules.Tiers, "how `much` to look for: "+strings.Join(rules.Tiers, ", "))
 	c.Flags().StringVar(&o.stdinPath, "stdin-path", "", "the `path` that standard input has in the logbook")
 	formatFlag(c, &o.format, report.FindingFormats)
 	completeFlagWith(c, "explain", func() (ids []string) {
@@ -78,34 +72,28 @@ off in coachlog.yaml, or silenced on one line with a reason:
 	return c
 }
 
-func (o *lintOptions) run() error {
-	if err := oneOf("format", o.format, report.FindingFormats); err != nil {
-		return err
-	}
-	if err := oneOf("tier", o.tier, rules.Tiers); err != nil {
-		return err
-	}
+func (o *lintOptions) run(_ *cobra.Command, paths []string) error {
 	switch {
 	case o.list:
 		return o.print(o.format, report.Rules())
 	case o.explain != "":
 		return o.explainRule()
 	}
-	findings, unreadable, err := o.findings()
+	found, err := o.lint(paths)
 	if err != nil {
 		return err
 	}
-	found := report.CountFindings(findings)
-	if err := o.print(o.format, found); err != nil {
+	counted := report.CountFindings(found.findings)
+	if err := o.print(o.format, counted); err != nil {
 		return err
 	}
-	for _, p := range unreadable {
-		fmt.Fprintf(o.Err, "%s %s\n", o.ErrStyle.Red("coachlog:"), terminal.Escape(p.Error()))
+	for _, p := range found.unreadable {
+		o.tell(o.ErrStyle.Red, "%s", terminal.Escape(p.Error()))
 	}
 	switch {
-	case len(unreadable) > 0, o.unread != nil, slices.ContainsFunc(findings, func(f rules.Finding) bool { return f.Rule == logparse.InternalError }):
+	case len(found.unreadable) > 0, found.unread != nil, slices.ContainsFunc(found.findings, func(f rules.Finding) bool { return f.Rule == logparse.InternalError }):
 		return errSaid
-	case found.Errors > 0, o.strict && found.Warnings > 0:
+	case counted.Errors > 0, o.strict && counted.Warnings > 0:
 		return errFindings
 	}
 	return nil
@@ -120,70 +108,76 @@ func (o *lintOptions) explainRule() error {
 	return fmt.Errorf("there is no rule %q; coachlog lint --list-rules lists them", o.explain)
 }
 
-// findings lints the logbook, or, outside of one, each file on its own.
-func (o *lintOptions) findings() ([]rules.Finding, []logbook.Problem, error) {
-	stdin := slices.Contains(o.paths, "-")
-	if o.stdinPath != "" && !stdin {
-		return nil, nil, fmt.Errorf("--stdin-path goes with the path \"-\"")
+// A linted is what lint finds, of one person or of all.
+type linted struct {
+	findings   []rules.Finding
+	unreadable []logbook.Problem
+	coaches    []string // whom the logs name
+	unread     error    // why sign-offs were not read
+}
+
+// lint looks at the logbook, or, outside of one, at each file on its own.
+func (o *lintOptions) lint(paths []string) (*linted, error) {
+	if o.stdinPath != "" && !slices.Contains(paths, "-") {
+		return nil, fmt.Errorf("--stdin-path goes with the path \"-\"")
 	}
 	w, err := o.openRoster()
 	if err != nil {
-		if _, findErr := o.find(); findErr == nil || len(o.paths) == 0 {
-			return nil, nil, err
+		if _, findErr := o.find(); findErr == nil || len(paths) == 0 {
+			return nil, err
 		}
-		return o.alone()
+		return o.alone(paths), nil
 	}
-	wanted, err := o.wanted(w)
+	wanted, err := o.wanted(w, paths)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
+	all := o.everything(w)
+	all.findings = slices.DeleteFunc(all.findings, func(f rules.Finding) bool { return !inScope(wanted, f.File) })
+	all.unreadable = slices.DeleteFunc(all.unreadable, func(p logbook.Problem) bool { return !inScope(wanted, p.Path) })
+	all.findings = notesTogether(all.findings)
+	if o.format == "github" {
+		err = namePathsFromRepository(w.dir, all.findings)
+	}
+	return all, err
+}
+
+// everything lints one person after the other, and what is nobody's.
+func (o *lintOptions) everything(w *workspace) *linted {
 	for _, p := range w.roster.Known { // whom it may be asked of whether they are coached
-		for _, folder := range w.folders[w.roster.CoachOf(p)] {
-			if w.dir.HasLogs(folder) {
-				w.roster.NoteLogs(w.roster.CoachOf(p))
-			}
+		coach := w.roster.CoachOf(p)
+		if slices.ContainsFunc(w.folders[coach], w.dir.HasLogs) {
+			w.roster.NoteLogs(coach)
 		}
 	}
-	linter := rules.NewLinter(w.shared.Settings, w.today, rules.Tier(o.tier), w.others()...)
-	signs := o.openSignOffs(w)
-	parts, bugs := each(o.app, w, w.everybody(), func(b *book) lintPart {
-		signs.of(b)
-		return lintPart{linter.People(b.Logbook), b.CoachesInLogs(), b.contents.Unreadable}
+	linter := rules.NewLinter(w.shared.Settings, w.today, o.tier, w.others()...)
+	signs := history.ReadSignOffs(w.dir)
+	parts, bugs := each(o.app, w, w.everybody(), func(b *book) linted {
+		signs.Add(b.Logbook)
+		return linted{findings: linter.People(b.Logbook), unreadable: b.contents.Unreadable, coaches: b.CoachesInLogs()}
 	})
-	findings, problems := linter.Settings(w.roster), slices.Concat(w.shared.Unreadable, bugs)
+	all := &linted{findings: linter.Settings(w.roster), unreadable: slices.Concat(w.shared.Unreadable, bugs)}
 	if w.draft != nil && w.ownerOfDraft() == "" {
-		findings = append(findings, linter.People(w.roster.Judge(nil, []*logparse.Document{w.draft}, nil))...)
+		all.findings = append(all.findings, linter.People(w.roster.Judge(nil, []*logparse.Document{w.draft}, nil))...)
 	}
 	coaches := make(map[string]bool)
 	for _, part := range parts {
-		findings = append(findings, part.findings...)
-		problems = append(problems, part.unreadable...)
+		all.findings = append(all.findings, part.findings...)
+		all.unreadable = append(all.unreadable, part.unreadable...)
 		for _, id := range part.coaches {
 			coaches[id] = true
 		}
 	}
-	findings = slices.DeleteFunc(rules.Settle(findings, coaches), func(f rules.Finding) bool { return !inScope(wanted, f.File) })
-	problems = slices.DeleteFunc(problems, func(p logbook.Problem) bool { return !inScope(wanted, p.Path) })
-	o.unread = signs.say(o.app)
-	findings = notesTogether(findings)
-	if o.format == "github" {
-		err = namePathsFromRepository(w.dir, findings)
-	}
-	return findings, problems, err
-}
-
-// A lintPart is what lint finds of one person.
-type lintPart struct {
-	findings   []rules.Finding
-	coaches    []string // whom the person's logs name
-	unreadable []logbook.Problem
+	all.findings = rules.Settle(all.findings, coaches)
+	all.unread = o.saySignOffs(signs)
+	return all
 }
 
 // wanted are the paths that were asked for, as the logbook names them; none where
 // it is all.
-func (o *lintOptions) wanted(w *workspace) ([]string, error) {
+func (o *lintOptions) wanted(w *workspace, paths []string) ([]string, error) {
 	var wanted []string
-	for _, p := range o.paths {
+	for _, p := range paths {
 		rel, err := "", error(nil)
 		if p == "-" {
 			rel, err = o.readStdin(w)
@@ -234,27 +228,23 @@ func parseAnything(name string, text []byte, headings logparse.Headings) *logpar
 }
 
 // alone lints files that lie in no logbook: what needs one isn't looked for.
-func (o *lintOptions) alone() ([]rules.Finding, []logbook.Problem, error) {
-	today, err := o.today()
-	if err != nil {
-		return nil, nil, fmt.Errorf("--today: %w", err)
-	}
+func (o *lintOptions) alone(paths []string) *linted {
 	var docs []*logparse.Document
-	var problems []logbook.Problem
-	for _, p := range o.paths {
+	all := &linted{}
+	for _, p := range paths {
 		text, err := o.readAlone(p)
 		if err != nil {
-			problems = append(problems, logbook.Problem{Path: p, Err: err})
+			all.unreadable = append(all.unreadable, logbook.Problem{Path: p, Err: err})
 			continue
 		}
 		docs = append(docs, parseAnything(path.Clean(p), text, logparse.Headings{}))
 	}
-	findings := rules.Lint(plan.New(&logparse.Settings{}, docs, nil), today, rules.Tier(o.tier))
-	findings = slices.DeleteFunc(findings, func(f rules.Finding) bool {
+	findings := rules.Lint(plan.New(&logparse.Settings{}, docs, nil), o.today(), o.tier)
+	all.findings = slices.DeleteFunc(findings, func(f rules.Finding) bool {
 		rule := rules.Find(f.Rule)
 		return rule != nil && rule.NeedsLogbook
 	})
-	return findings, problems, nil
+	return all
 }
 
 func (o *lintOptions) readAlone(name string) ([]byte, error) {
@@ -266,12 +256,14 @@ func (o *lintOptions) readAlone(name string) ([]byte, error) {
 
 // namePathsFromRepository gives findings the paths that a forge knows files by.
 func namePathsFromRepository(dir *logbook.Dir, findings []rules.Finding) error {
-	_, prefix, err := repositoryOf(dir)
+	repo, err := history.Find(dir)
 	if errors.Is(err, gitrepo.ErrNoRepository) {
 		return nil // the logbook's own paths are as good as any
 	}
 	for i := range findings {
-		findings[i].File = path.Join(prefix, findings[i].File)
+		if err == nil {
+			findings[i].File = repo.InRepository(findings[i].File)
+		}
 	}
 	return err
 }

@@ -30,19 +30,14 @@ goals and actions go by the keys of their person's plan.`,
   coachlog list sessions --where "room"        logs that have the key room`,
 		Args:              cobra.MaximumNArgs(1),
 		ValidArgsFunction: cobra.FixedCompletions(report.ListKinds, cobra.ShellCompDirectiveNoFileComp),
-		RunE: func(_ *cobra.Command, args []string) error {
-			return o.run(args)
-		},
+		RunE:              o.run,
 	}
 	c.Flags().StringArrayVar(&o.where, "where", nil, "only those with this `key=value`, or with this key")
 	formatFlag(c, &o.format, plainFormats)
 	return c
 }
 
-func (o *listOptions) run(args []string) error {
-	if err := oneOf("format", o.format, plainFormats); err != nil {
-		return err
-	}
+func (o *listOptions) run(_ *cobra.Command, args []string) error {
 	kind := "sessions"
 	if len(args) > 0 {
 		kind = args[0]
@@ -68,8 +63,5 @@ func (o *listOptions) run(args []string) error {
 	if kind == "sessions" {
 		list.ByDate()
 	}
-	if err := o.print(o.format, list); err != nil {
-		return err
-	}
-	return o.sayMissing(missing)
+	return o.end(missing, o.print(o.format, list))
 }

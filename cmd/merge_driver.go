@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -58,14 +59,14 @@ comes with a repository:
 		Example: `  coachlog init --merge-driver
   coachlog merge-driver base.md mine.md hers.md people/rep1/2026-07-06.md`,
 		Args: cobra.RangeArgs(3, 4),
-		RunE: func(_ *cobra.Command, args []string) error { return o.run(args) },
+		RunE: o.run,
 	}
 	c.Flags().StringVar(&o.ours, "ours", "", "what to call our side in a conflict's `marker` (default: ours)")
 	c.Flags().StringVar(&o.theirs, "theirs", "", "what to call the other side in a conflict's `marker` (default: theirs)")
 	return c
 }
 
-func (o *mergeDriverOptions) run(args []string) error {
+func (o *mergeDriverOptions) run(_ *cobra.Command, args []string) error {
 	var versions [3][]byte
 	for i := range versions {
 		text, err := logbook.ReadAnyFile(args[i])
@@ -74,11 +75,11 @@ func (o *mergeDriverOptions) run(args []string) error {
 		}
 		versions[i] = text
 	}
-	name := args[1]
-	if len(args) > 3 {
+	name, byGit := args[1], len(args) > 3
+	if byGit {
 		name = args[3]
 	}
-	if err := mergeable(args, versions[:]); err != nil {
+	if err := mergeable(name, byGit, versions[:]); err != nil {
 		return fmt.Errorf("nothing was merged: %w", err)
 	}
 	names := merge.Names{Ours: sideName(o.ours, "ours"), Theirs: sideName(o.theirs, "theirs")}
@@ -87,29 +88,22 @@ func (o *mergeDriverOptions) run(args []string) error {
 		return fmt.Errorf("what was merged can't be written: %w", err)
 	}
 	if conflicts > 0 {
-		fmt.Fprintf(o.Err, "coachlog: conflicts left in %s: %d; coachlog lint shows both sides of each\n", terminal.Escape(name), conflicts)
+		o.tell(plainly, "conflicts left in %s: %d; coachlog lint shows both sides of each", terminal.Escape(name), conflicts)
 		return errFindings
 	}
 	return nil
 }
 
 // mergeable refuses what isn't text as people wrote it: git hands over what it stores.
-func mergeable(args []string, versions [][]byte) error {
-	name := args[len(args)-1]
-	if len(args) == 3 {
-		name = args[1]
-	}
+func mergeable(name string, byGit bool, versions [][]byte) error {
 	for _, text := range versions {
 		if err := gitrepo.CheckPlain(name, text); err != nil {
 			return err
 		}
 	}
-	if len(args) == 3 {
-		return nil
-	}
 	repo, err := gitrepo.Find(".")
-	if err != nil {
-		return nil // not called by git
+	if !byGit || err != nil {
+		return nil
 	}
 	return repo.Mergeable(filepath.ToSlash(name))
 }
@@ -126,26 +120,15 @@ func sideName(name, otherwise string) string {
 // headings are those of the logbook that holds the file. A logbook that can't be
 // read has the usual ones.
 func (o *mergeDriverOptions) headings(name string) logparse.Headings {
-	start := o.dir
-	if start == "" {
-		start = filepath.Dir(name)
-	}
-	for {
+	for start := cmp.Or(o.dir, filepath.Dir(name)); ; start = filepath.Dir(start) {
 		dir, err := logbook.Find(start)
 		if err == nil {
-			text, err := dir.ReadFile(logbook.SettingsName)
-			if err != nil {
-				return logparse.Headings{}
-			}
-			settings, _ := logparse.ParseSettings(logbook.SettingsName, text)
-			return settings.Headings
+			return dir.Settings().Headings
 		}
 		// The file's folder may only come with the merge.
-		above := filepath.Dir(start)
-		if errors.Is(err, logbook.ErrNotFound) || above == start {
+		if errors.Is(err, logbook.ErrNotFound) || filepath.Dir(start) == start {
 			return logparse.Headings{}
 		}
-		start = above
 	}
 }
 

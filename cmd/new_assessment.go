@@ -1,24 +1,21 @@
 package cmd
 
 import (
-	"errors"
 	"fmt"
-	"path"
-	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
-	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/plan/draft"
 )
 
 type newAssessmentOptions struct {
 	*app
-	about  string
+	newFile
+	about  personFlag
 	period string
-	noEdit bool
-	dryRun bool
 }
 
 func newNewAssessment(app *app) *cobra.Command {
@@ -40,27 +37,24 @@ group of fewer than five answers.`,
 			}
 			return app.completePeople(2)(c, args, word)
 		},
-		RunE: func(_ *cobra.Command, args []string) error {
-			return o.run(args[0], args[1])
-		},
+		RunE: o.run,
 	}
-	c.Flags().StringVar(&o.about, "about", "", "the coach's `id` (default: the person's coach; of the other kinds, the person)")
+	app.personFlag(c, &o.about, "about", "the coach's `id` (default: the person's coach; of the other kinds, the person)")
 	c.Flags().StringVar(&o.period, "period", "this-quarter", "the `quarter` that it is about, as in 2026-Q3, this-quarter or last-quarter")
-	c.Flags().BoolVar(&o.noEdit, "no-edit", false, "open no editor")
-	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "print the file and write nothing")
-	app.completePersonFlag(c, "about")
+	o.flags(c, "file")
 	return c
 }
 
-func (o *newAssessmentOptions) run(kind, id string) error {
-	if err := oneOfWords("the kind", kind, logparse.AssessmentKinds); err != nil {
-		return err
+func (o *newAssessmentOptions) run(_ *cobra.Command, args []string) error {
+	kind := args[0]
+	if !slices.Contains(logparse.AssessmentKinds, kind) {
+		return fmt.Errorf("the kind%s", notOneOf(kind, logparse.AssessmentKinds))
 	}
 	b, err := o.read()
 	if err != nil {
 		return err
 	}
-	person, err := b.person(id)
+	person, err := b.person(args[1])
 	if err != nil {
 		return err
 	}
@@ -72,63 +66,33 @@ func (o *newAssessmentOptions) run(kind, id string) error {
 	if err != nil {
 		return err
 	}
-	period.Name = fmt.Sprintf("%04d-Q%d", period.From.Year, (int(period.From.Month)+2)/3)
-	name := path.Join("people", person.ID, kind+"-"+period.Name+".md")
-	doc, err := o.fill(b, kind, name, about, period)
+	blank, err := templateText(b.dir, kind)
 	if err != nil {
 		return err
 	}
-	if o.dryRun {
-		_, err := o.Out.Write(doc.Text)
+	quarter := fmt.Sprintf("%04d-Q%d", period.From.Year, (int(period.From.Month)+2)/3)
+	doc := logparse.Parse(logparse.AssessmentPath(person.ID, kind, quarter), blank, b.Settings.Headings)
+	if doc, err = draft.Assessment(doc, kind, quarter, about); err != nil {
 		return err
 	}
-	err = b.dir.Create(name, doc.Text, 0o644)
-	if errors.Is(err, logbook.ErrExists) {
-		return fmt.Errorf("%s is there already and stays as it is; for another quarter: --period", name)
-	}
-	if err != nil {
-		return err
-	}
-	return o.open(filepath.Join(b.dir.Path, filepath.FromSlash(name)), o.noEdit)
+	return o.writeNew(b, o.newFile, doc.Path, doc.Text, "; for another quarter: --period")
 }
 
 // coach is the id of whose coaching it is.
 func (o *newAssessmentOptions) coach(b *book, kind string, person *plan.Person) (string, error) {
-	about := o.about
-	if about == "" && kind == "pulse" {
-		about = b.CoachOf(person)
-		if about == "" {
-			return "", fmt.Errorf("nothing says who coaches %s; name the coach: --about ID", person.ID)
-		}
-	}
-	if about == "" {
+	coach, err := o.about.in(b)
+	switch {
+	case err != nil:
+		return "", err
+	case coach != nil:
+		return coach.ID, nil
+	case kind != "pulse":
 		return person.ID, nil
+	case b.CoachOf(person) == "":
+		return "", fmt.Errorf("nothing says who coaches %s; name the coach: --about ID", person.ID)
 	}
-	coach, err := b.person(about)
-	if err != nil {
+	if coach, err = b.person(b.CoachOf(person)); err != nil {
 		return "", fmt.Errorf("--about: %w", err)
 	}
 	return coach.ID, nil
-}
-
-// fill writes what is known into the blank assessment.
-func (o *newAssessmentOptions) fill(b *book, kind, name, about string, period plan.Period) (*logparse.Document, error) {
-	blank, err := templateText(b.dir, kind)
-	if err != nil {
-		return nil, err
-	}
-	doc := logparse.Parse(name, blank, b.Settings.Headings)
-	edits := doc.FillTitle(map[string]string{"PERIOD": period.Name, "COACH": about})
-	if doc.Assessment != nil && doc.Assessment.Person.V != about {
-		edit, err := doc.SetField("about", about)
-		if err != nil {
-			return nil, fmt.Errorf("the template %s.md can't be filled in: %w", kind, err)
-		}
-		edits = append(edits, edit)
-	}
-	filled, err := doc.Apply(edits...)
-	if err != nil {
-		return nil, fmt.Errorf("the template %s.md can't be filled in: %w", kind, err)
-	}
-	return filled, nil
 }

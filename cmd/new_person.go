@@ -8,17 +8,17 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan/draft"
 )
 
 type newPersonOptions struct {
 	*app
+	newFile
 	name    string
 	role    string
-	coach   string
+	coach   personFlag
 	cadence string
 	email   string
-	noEdit  bool
-	dryRun  bool
 }
 
 func newNewPerson(app *app) *cobra.Command {
@@ -32,37 +32,27 @@ func newNewPerson(app *app) *cobra.Command {
   coachlog new person josh --name "Josh Lee" --role "Team lead" --cadence monthly --no-edit`,
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: cobra.NoFileCompletions,
-		RunE: func(_ *cobra.Command, args []string) error {
-			return o.run(args[0])
-		},
+		RunE:              o.run,
 	}
 	c.Flags().StringVar(&o.name, "name", "", "the person's `name`")
 	c.Flags().StringVar(&o.role, "role", "", "the present `role`")
-	c.Flags().StringVar(&o.coach, "coach", "", "the coach's `id`")
-	c.Flags().StringVar(&o.cadence, "cadence", "", "how `often` they meet: "+strings.Join(logparse.Cadences, ", "))
+	app.personFlag(c, &o.coach, "coach", "the coach's `id`")
+	choiceFlag(c, &o.cadence, "cadence", logparse.Cadences, "how `often` they meet: "+strings.Join(logparse.Cadences, ", "))
 	c.Flags().StringVar(&o.email, "email", "", "the `address` that the person commits with")
-	c.Flags().BoolVar(&o.noEdit, "no-edit", false, "open no editor")
-	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "print the plan and write nothing")
-	completeFlag(c, "cadence", logparse.Cadences)
-	app.completePersonFlag(c, "coach")
+	o.flags(c, "plan")
 	return c
 }
 
 // reserved names can't be folders on Windows.
 var reserved = []string{"con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "lpt1", "lpt2", "lpt3", "lpt4"}
 
-func (o *newPersonOptions) run(id string) error {
-	id = logparse.NormalID(id)
+func (o *newPersonOptions) run(_ *cobra.Command, args []string) error {
+	id, coach := logparse.NormalID(args[0]), o.coach.id
 	if !logparse.IsID(id) || slices.Contains(reserved, strings.ToLower(id)) {
 		return fmt.Errorf("%q can't be an id; use letters and digits, with - _ or . between them, as in rep1", id)
 	}
-	if o.coach != "" && !logparse.IsID(o.coach) {
-		return fmt.Errorf("--coach: %q can't be an id", o.coach)
-	}
-	if o.cadence != "" {
-		if err := oneOf("cadence", o.cadence, logparse.Cadences); err != nil {
-			return err
-		}
+	if coach != "" && !logparse.IsID(coach) {
+		return fmt.Errorf("--coach: %q can't be an id", coach)
 	}
 	b, err := o.read()
 	if err != nil {
@@ -73,15 +63,10 @@ func (o *newPersonOptions) run(id string) error {
 			return fmt.Errorf("%s is here already: %s", p.ID, p.PlanDoc.Path)
 		}
 	}
-	file, err := o.writePlan(b, id, o.name, [][2]string{
-		{"name", quoteGiven(o.name)}, {"email", quoteGiven(o.email)}, {"role", quoteGiven(o.role)},
-		{"coach", quoteGiven(o.coach)}, {"cadence", o.cadence},
-	}, o.dryRun)
-	if err != nil || o.dryRun {
-		return err
+	newcomer := draft.Newcomer{ID: id, Name: o.name, Emails: []string{o.email}, Role: o.role, Coach: coach, Cadence: o.cadence}
+	err = o.writePlan(b, newcomer, o.newFile)
+	if err == nil && !o.dryRun && coach != "" && b.Person(coach) == nil && coach != id {
+		o.tell(plainly, "%s is not in this logbook yet; to add them: coachlog new person %s", coach, coach)
 	}
-	if o.coach != "" && b.Person(o.coach) == nil && o.coach != id {
-		fmt.Fprintf(o.Err, "coachlog: %s is not in this logbook yet; to add them: coachlog new person %s\n", o.coach, o.coach)
-	}
-	return o.open(file, o.noEdit)
+	return err
 }

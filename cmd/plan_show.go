@@ -4,11 +4,12 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"path"
 
 	"github.com/spf13/cobra"
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
+	"github.com/coachlog/coachlog/internal/hint"
+	"github.com/coachlog/coachlog/internal/history"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/report"
@@ -37,19 +38,14 @@ Versions under another file name are not listed.`,
   coachlog plan show rep1 --format markdown > plan-of-rep1.md`,
 		Args:              cobra.MaximumNArgs(1),
 		ValidArgsFunction: app.completePeople(1),
-		RunE: func(_ *cobra.Command, args []string) error {
-			return o.run(args)
-		},
+		RunE:              o.run,
 	}
 	c.Flags().IntVar(&o.versions, "versions", 5, "`how many` versions to list, the newest first")
 	formatFlag(c, &o.format, report.PageFormats)
 	return c
 }
 
-func (o *planShowOptions) run(args []string) error {
-	if err := oneOf("format", o.format, report.PageFormats); err != nil {
-		return err
-	}
+func (o *planShowOptions) run(_ *cobra.Command, args []string) error {
 	if o.versions < 0 {
 		return fmt.Errorf("--versions can't be %d; it is 0 or more", o.versions)
 	}
@@ -64,9 +60,11 @@ func (o *planShowOptions) run(args []string) error {
 	if p.Plan == nil {
 		return noPlan(b, p)
 	}
-	unread := o.readSignOffsOf(b)
-	history, problem := o.history(b, p.PlanDoc)
-	if err := o.print(o.format, report.NewPlan(b.Logbook, p, b.today, history)); err != nil {
+	signs := history.ReadSignOffs(b.dir)
+	signs.Add(b.Logbook)
+	unread := o.saySignOffs(signs)
+	versions, problem := o.history(b, p.PlanDoc)
+	if err := o.print(o.format, report.NewPlan(b.Logbook, p, b.today, versions)); err != nil {
 		return err
 	}
 	return cmp.Or(errors.Join(problem, o.sayUncounted(b)), unread)
@@ -74,17 +72,17 @@ func (o *planShowOptions) run(args []string) error {
 
 // noPlan says why there is no plan to show, and what to do.
 func noPlan(b *book, p *plan.Person) error {
-	if name := path.Join("people", p.ID, "plan.md"); b.dir.Exists(name) {
-		return fmt.Errorf("%s can't be read as a development plan\ncoachlog lint %s shows the places", name, name)
+	if name := logparse.PlanPath(p.ID); b.dir.Exists(name) {
+		return hint.New("coachlog lint "+name+" shows the places", "%s can't be read as a development plan", name)
 	}
-	return fmt.Errorf("%s has no development plan yet\nto write one: coachlog new plan %s", p.ID, p.ID)
+	return hint.New("to write one: coachlog new plan "+p.ID, "%s has no development plan yet", p.ID)
 }
 
 // history asks git for the plan's versions. Where there is no repository that is
 // no problem; where it can't be read, the plan is shown nevertheless.
 func (o *planShowOptions) history(b *book, doc *logparse.Document) (h report.PlanHistory, problem error) {
 	h.List = o.versions
-	git, name, err := o.gitHistory(b, doc.Path)
+	git, name, err := gitHistory(b, doc.Path)
 	switch {
 	case errors.Is(err, gitrepo.ErrNoRepository):
 		h.Missing = "The logbook is not in a git repository, so there are no versions."
@@ -112,12 +110,12 @@ func (o *planShowOptions) history(b *book, doc *logparse.Document) (h report.Pla
 }
 
 // gitHistory is what git has of a file, and its name in the repository.
-func (o *planShowOptions) gitHistory(b *book, name string) (*gitrepo.History, string, error) {
-	repo, prefix, err := repositoryOf(b.dir)
+func gitHistory(b *book, name string) (*gitrepo.History, string, error) {
+	repo, err := history.Find(b.dir)
 	if err != nil {
 		return nil, "", err
 	}
-	name = path.Join(prefix, name)
+	name = repo.InRepository(name)
 	h, err := repo.History(gitrepo.HistoryOptions{Paths: []string{name}})
 	return h, name, err
 }

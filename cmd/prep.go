@@ -3,7 +3,6 @@ package cmd
 import (
 	"fmt"
 	"net/mail"
-	"path"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,17 +12,18 @@ import (
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/plan/draft"
 	"github.com/coachlog/coachlog/report"
 	"github.com/coachlog/coachlog/templates"
 )
 
 type prepOptions struct {
 	*app
-	date      string
+	date      logparse.Date
 	message   string
 	from      string
-	received  string
-	asked     string
+	received  logparse.Date
+	asked     logparse.Date
 	questions bool
 	dryRun    bool
 	format    string
@@ -60,37 +60,26 @@ templates/questions.md, which a logbook adds its own to: coachlog templates.`,
   coachlog prep --questions                  the bank of open questions`,
 		Args:              cobra.MaximumNArgs(1),
 		ValidArgsFunction: app.completePeople(1),
-		RunE: func(c *cobra.Command, args []string) error {
-			for _, flag := range []string{"received", "asked", "dry-run"} {
-				if c.Flags().Changed(flag) && o.from == "" {
-					return fmt.Errorf("--%s goes with --from FILE", flag)
-				}
-			}
-			return o.run(args)
-		},
+		RunE:              o.run,
 	}
-	c.Flags().StringVar(&o.date, "date", "", "the `day` of the session (default: the next one)")
-	c.Flags().StringVar(&o.message, "message", "", "print the message to the coachee, in this `form`: "+strings.Join(messageForms, ", "))
+	c.Flags().Var(dateFlag{&o.date}, "date", "the `day` of the session (default: the next one)")
+	choiceFlag(c, &o.message, "message", messageForms, "print the message to the coachee, in this `form`: "+strings.Join(messageForms, ", "))
 	c.Flags().StringVar(&o.from, "from", "", "file the answers in this `file`; - is standard input")
-	c.Flags().StringVar(&o.received, "received", "", "the `day` the answers came (default: that of the mail, else today)")
-	c.Flags().StringVar(&o.asked, "asked", "", "the `day` the message went out")
+	c.Flags().Var(dateFlag{&o.received}, "received", "the `day` the answers came (default: that of the mail, else today)")
+	c.Flags().Var(dateFlag{&o.asked}, "asked", "the `day` the message went out")
 	c.Flags().BoolVar(&o.questions, "questions", false, "list the bank of open questions")
 	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "with --from: print the file and write nothing")
 	formatFlag(c, &o.format, report.PageFormats)
-	completeFlag(c, "message", messageForms)
 	c.MarkFlagsMutuallyExclusive("message", "from", "questions")
 	c.MarkFlagsMutuallyExclusive("format", "message")
 	c.MarkFlagsMutuallyExclusive("format", "from")
 	return c
 }
 
-func (o *prepOptions) run(args []string) error {
-	if err := oneOf("format", o.format, report.PageFormats); err != nil {
-		return err
-	}
-	if o.message != "" {
-		if err := oneOf("message", o.message, messageForms); err != nil {
-			return err
+func (o *prepOptions) run(c *cobra.Command, args []string) error {
+	for _, flag := range []string{"received", "asked", "dry-run"} {
+		if c.Flags().Changed(flag) && o.from == "" {
+			return fmt.Errorf("--%s goes with --from FILE", flag)
 		}
 	}
 	if o.questions {
@@ -112,11 +101,10 @@ func (o *prepOptions) run(args []string) error {
 	if err != nil {
 		return err
 	}
-	switch {
-	case o.message != "":
-		return o.ask(b, args)
+	if o.message != "" {
+		return o.end(b.allMissing(), o.ask(b, args))
 	}
-	return o.page(b, args)
+	return o.end(b.allMissing(), o.page(b, args))
 }
 
 // page prints the coach's page.
@@ -125,53 +113,42 @@ func (o *prepOptions) page(b *book, args []string) error {
 	if err != nil {
 		return err
 	}
-	session, err := o.session(b, person, b.today)
-	if err != nil {
-		return err
-	}
 	bank, err := questionBank(b.dir)
 	if err != nil {
 		return err
 	}
-	if err := o.print(o.format, report.NewPrep(b.Logbook, person, bank, session, b.today)); err != nil {
-		return err
-	}
-	return o.sayUncounted(b)
+	return o.print(o.format, report.NewPrep(b.Logbook, person, bank, o.session(b, person, b.today), b.today))
 }
 
 // session is the day that a preparation is for, as seen from another day; no
 // date where nothing says.
-func (o *prepOptions) session(b *book, p *plan.Person, from logparse.Date) (logparse.Date, error) {
-	if o.date == "" {
-		return b.Upcoming(p, from), nil
+func (o *prepOptions) session(b *book, p *plan.Person, from logparse.Date) logparse.Date {
+	if !o.date.IsZero() {
+		return o.date
 	}
-	date, err := logparse.ParseDate(o.date)
-	if err != nil {
-		return date, fmt.Errorf("--date: %w", err)
-	}
-	return date, nil
+	return b.Upcoming(p, from)
 }
 
 // knownSession is session where a date is needed.
 func (o *prepOptions) knownSession(b *book, p *plan.Person, from logparse.Date) (logparse.Date, error) {
-	date, err := o.session(b, p, from)
-	if err == nil && date.IsZero() {
-		err = fmt.Errorf("nothing says when the next session with %s is; say it with --date DATE, or plan it: coachlog new session %s --date DATE", p.ID, p.ID)
+	date := o.session(b, p, from)
+	if date.IsZero() {
+		return date, fmt.Errorf("nothing says when the next session with %s is; say it with --date DATE, or plan it: coachlog new session %s --date DATE", p.ID, p.ID)
 	}
-	return date, err
+	return date, nil
 }
 
 // questionBank is the shipped questions and the logbook's own.
-func questionBank(dir *logbook.Dir) ([]plan.Question, error) {
+func questionBank(dir *logbook.Dir) ([]draft.Question, error) {
 	shipped, err := templates.Text("questions.md")
 	if err != nil {
 		return nil, err
 	}
-	bank, err := plan.ReadQuestions("questions.md", shipped, false)
+	bank, err := draft.ReadQuestions("questions.md", shipped, false)
 	if err != nil || dir == nil {
 		return bank, err
 	}
-	name := path.Join("templates", "questions.md")
+	name := logparse.TemplatePath("questions.md")
 	text, err := dir.ReadFile(name)
 	if noSuchFile(err) {
 		return bank, nil
@@ -179,7 +156,7 @@ func questionBank(dir *logbook.Dir) ([]plan.Question, error) {
 	if err != nil {
 		return nil, err
 	}
-	own, err := plan.ReadQuestions(name, text, true)
+	own, err := draft.ReadQuestions(name, text, true)
 	return append(bank, own...), err
 }
 
@@ -203,32 +180,26 @@ func (o *prepOptions) ask(b *book, args []string) error {
 	}
 	o.sayIfLate(b, session)
 	if o.message == "text" {
-		if err := o.print("text", message); err != nil {
-			return err
-		}
-		return o.sayUncounted(b)
+		return o.print("text", message)
 	}
 	mail := email.Message{Subject: message.Subject, Body: message.Body}
 	if mail.To, err = address(person); err != nil {
 		return err
 	}
 	if mail.To == nil {
-		fmt.Fprintf(o.Err, "coachlog: no address of %s is known, so the message has no recipient yet; to have it filled in, write `email:` into people/%s/plan.md\n", person.ID, person.ID)
+		o.tell(plainly, "no address of %s is known, so the message has no recipient yet; to have it filled in, write `email:` into people/%s/plan.md", person.ID, person.ID)
 	}
 	if o.message == "mailto" {
 		_, err = fmt.Fprintln(o.Out, mail.Mailto())
-	} else {
-		if coach := b.Person(b.CoachOf(person)); coach != nil {
-			if mail.From, err = address(coach); err != nil {
-				return err
-			}
-		}
-		_, err = o.Out.Write(mail.EML())
-	}
-	if err != nil {
 		return err
 	}
-	return o.sayUncounted(b)
+	if coach := b.Person(b.CoachOf(person)); coach != nil {
+		if mail.From, err = address(coach); err != nil {
+			return err
+		}
+	}
+	_, err = o.Out.Write(mail.EML())
+	return err
 }
 
 // prepMessage is the message to a coachee before a session, which asks for an
@@ -252,7 +223,7 @@ func (o *prepOptions) sayIfLate(b *book, session logparse.Date) {
 	case days > 1:
 		return
 	}
-	fmt.Fprintf(o.Err, "coachlog: the session is %s, so the answers would come less than a day ahead; for another day: --date DATE\n", when)
+	o.tell(plainly, "the session is %s, so the answers would come less than a day ahead; for another day: --date DATE", when)
 }
 
 // address is the first email address of a person; nil where none is known.
@@ -270,8 +241,7 @@ func address(p *plan.Person) (*mail.Address, error) {
 	case err == nil:
 		return a, nil
 	case p.Plan != nil && len(p.Plan.Emails) > 0:
-		at := p.PlanDoc.Position(known[0].Span.Start)
-		return nil, fmt.Errorf("%s:%d:%d: %w", p.PlanDoc.Path, at.Line, at.Column, err)
+		return nil, fmt.Errorf("%s: %w", p.PlanDoc.Where(known[0].Span.Start), err)
 	}
 	return nil, fmt.Errorf("%s, people, %s: %w", logbook.SettingsName, p.ID, err)
 }

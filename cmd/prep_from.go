@@ -1,29 +1,20 @@
 package cmd
 
 import (
-	"bytes"
-	"errors"
+	"cmp"
 	"fmt"
-	"path"
-	"path/filepath"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/coachlog/coachlog/internal/email"
+	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/internal/plainfile"
 	"github.com/coachlog/coachlog/internal/reply"
-	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/plan/draft"
 )
-
-// An incoming is a text that may answer the message, and what its mail says.
-type incoming struct {
-	text   string
-	sender string        // address; "" where it is no mail
-	sent   logparse.Date // in the sender's own time zone; zero where nothing says
-}
 
 // Longest text of a mail, in bytes, and most lines of it.
 const (
@@ -31,157 +22,119 @@ const (
 	maxLines  = 20_000
 )
 
+// anotherSession is what to do where answers for a session are filed already.
+const anotherSession = "\nto add to it, open it; for another session: --date DATE"
+
 // file files a coachee's answers.
 func (o *prepOptions) file(b *book, args []string) error {
 	in, err := o.readAnswer()
 	if err != nil {
 		return err
 	}
-	person, err := o.answerer(b, args, in)
+	person, err := o.answerer(b, args, in.From)
 	if err != nil {
 		return err
 	}
-	answers := plan.Answers{Received: b.today}
-	if !in.sent.IsZero() {
-		answers.Received = in.sent
-	}
-	for _, flag := range []struct {
-		name, value string
-		to          *logparse.Date
-	}{{"received", o.received, &answers.Received}, {"asked", o.asked, &answers.Asked}} {
-		if flag.value == "" {
-			continue
-		}
-		if *flag.to, err = logparse.ParseDate(flag.value); err != nil {
-			return fmt.Errorf("--%s: %w", flag.name, err)
-		}
-	}
+	answers := draft.Answers{Received: cmp.Or(o.received, in.day(), b.today), Asked: o.asked}
 	if answers.Session, err = o.knownSession(b, person, answers.Received); err != nil {
 		return err
 	}
-	name := path.Join("people", person.ID, fmt.Sprintf("prep-%s.md", answers.Session))
+	name := logparse.PreparationPath(person.ID, answers.Session)
 	if b.dir.Exists(name) && !o.dryRun {
-		return errPrepExists(name)
+		return errExists(name, anotherSession)
 	}
-	sent, err := prepMessage(b, person, answers.Session, answers.Session.AddDays(-1))
+	message, err := prepMessage(b, person, answers.Session, answers.Session.AddDays(-1))
 	if err != nil {
 		return err
 	}
-	answer := o.place(sent.Body, in.text, b.Settings.Headings, &answers)
-	if len(answers.Sections) == 0 {
-		return fmt.Errorf("%s: there is no answer in it besides the questions; nothing was written", o.from)
-	}
-	doc, err := b.NewPreparation(person, name, answers)
-	if err != nil {
-		return fmt.Errorf("%s: %w", o.from, err)
-	}
-	if o.dryRun {
-		_, err := o.Out.Write(doc.Text)
-		return err
-	}
-	err = b.dir.Create(name, doc.Text, 0o644)
-	if errors.Is(err, logbook.ErrExists) {
-		return errPrepExists(name)
-	}
-	if err != nil {
-		return err
-	}
-	if _, err := fmt.Fprintln(o.Out, hereRelative(filepath.Join(b.dir.Path, filepath.FromSlash(name)))); err != nil {
-		return err
-	}
-	o.sayPlaced(answers, answer)
-	return o.sayUncounted(b)
-}
-
-// place reads an answer by the message that it answers.
-func (o *prepOptions) place(message, text string, headings logparse.Headings, answers *plan.Answers) *reply.Answer {
-	sent := reply.NewMessage(message, headings)
+	sent := reply.NewMessage(message.Body, b.Settings.Headings)
 	answers.Titles = make(map[logparse.SectionName]string)
 	for _, q := range sent.Questions {
 		answers.Titles[q.Section] = q.Title
 	}
-	answer := sent.Read(text)
+	answer := sent.Read(in.Text)
 	answers.Sections = answer.Sections
-	return answer
+	if len(answers.Sections) == 0 {
+		return fmt.Errorf("%s: there is no answer in it besides the questions; nothing was written", o.from)
+	}
+	doc, err := draft.Preparation(b.Logbook, person, name, answers)
+	if err != nil {
+		return fmt.Errorf("%s: %w", o.from, err)
+	}
+	if err := o.writeNew(b, newFile{noEdit: true, dryRun: o.dryRun}, name, doc.Text, anotherSession); err != nil || o.dryRun {
+		return err
+	}
+	o.sayPlaced(answer)
+	return o.sayUncounted(b)
 }
 
 // sayPlaced says what stands under no question, and what was left out.
-func (o *prepOptions) sayPlaced(answers plan.Answers, answer *reply.Answer) {
-	if n := len(answers.Sections[logparse.Notes]); n > 0 {
+func (o *prepOptions) sayPlaced(answer *reply.Answer) {
+	if n := len(answer.Sections[logparse.Notes]); n > 0 {
 		what := "what answers no question stands under Notes"
-		if len(answers.Sections) == 1 {
+		if len(answer.Sections) == 1 {
 			what = "nothing in it says which question it answers, so all of it stands under Notes"
 		}
-		fmt.Fprintf(o.Err, "coachlog: %s\n", what)
+		o.tell(plainly, "%s", what)
 	}
 	if len(answer.LeftOut) > 0 {
-		fmt.Fprintf(o.Err, "coachlog: left out, as a signature or a mail's heading:\n")
-	}
-	for _, line := range answer.LeftOut {
-		fmt.Fprintf(o.Err, "  %s\n", terminal.Escape(line))
+		o.tell(plainly, "left out, as a signature or a mail's heading:%s", asList(answer.LeftOut))
 	}
 }
 
+// An incoming is a text that may answer the message: a mail, or the text alone.
+type incoming struct{ *email.Received }
+
+// day is when it was sent, in the sender's own time zone; zero where nothing says.
+func (in incoming) day() (day logparse.Date) {
+	if !in.Date.IsZero() {
+		day = logparse.DateOf(in.Date)
+	}
+	return day
+}
+
 // readAnswer reads --from: a mail, or plain text.
-func (o *prepOptions) readAnswer() (*incoming, error) {
+func (o *prepOptions) readAnswer() (in incoming, err error) {
 	var text []byte
-	var err error
 	if o.from == "-" {
 		text, err = plainfile.ReadStream(o.In, plainfile.Export)
 	} else {
 		text, err = logbook.ReadAnyFile(o.from)
 	}
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", o.from, err)
+	in.Received = &email.Received{Text: string(text)}
+	if err == nil && email.IsMail(text) {
+		in.Received, err = email.Read(text)
 	}
-	in := &incoming{text: string(text)}
-	if email.IsMail(text) {
-		received, err := email.Read(text)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", o.from, err)
-		}
-		in.text, in.sender = received.Text, received.From
-		if !received.Date.IsZero() {
-			in.sent = logparse.DateOf(received.Date)
-		}
-	}
-	if !utf8.ValidString(in.text) || bytes.IndexByte([]byte(in.text), 0) >= 0 {
-		return nil, fmt.Errorf("%s is not UTF-8 text; save the answers as a plain text file in UTF-8, and file that", o.from)
-	}
-	if len(in.text) > maxAnswer || strings.Count(in.text, "\n") > maxLines {
-		return nil, fmt.Errorf("%s is longer than a file of a logbook can be, 1 MiB or 20,000 lines; file the answers alone", o.from)
+	switch {
+	case err != nil:
+		return in, fmt.Errorf("%s: %w", o.from, err)
+	case !utf8.ValidString(in.Text) || strings.Contains(in.Text, "\x00"):
+		return in, fmt.Errorf("%s is not UTF-8 text; save the answers as a plain text file in UTF-8, and file that", o.from)
+	case len(in.Text) > maxAnswer || strings.Count(in.Text, "\n") > maxLines:
+		return in, fmt.Errorf("%s is longer than a file of a logbook can be, 1 MiB or 20,000 lines; file the answers alone", o.from)
 	}
 	return in, nil
 }
 
 // answerer is whose answers they are: the person named, else the one who has the
 // sender's address.
-func (o *prepOptions) answerer(b *book, args []string, in *incoming) (*plan.Person, error) {
-	senders := b.ByAddress(in.sender)
+func (o *prepOptions) answerer(b *book, args []string, sender string) (*plan.Person, error) {
+	senders := b.ByAddress(sender)
 	switch {
 	case len(args) > 0:
 		person, err := b.person(args[0])
 		if err == nil && len(senders) == 1 && senders[0].ID != person.ID {
-			fmt.Fprintf(o.Err, "coachlog: the mail is from %s, and is filed as %s's, as you said\n", senders[0].ID, person.ID)
+			o.tell(plainly, "the mail is from %s, and is filed as %s's, as you said", senders[0].ID, person.ID)
 		}
 		return person, err
 	case len(senders) == 1:
 		return b.Person(senders[0].ID), nil
 	case len(senders) > 1:
-		ids := make([]string, len(senders))
-		for i, p := range senders {
-			ids[i] = p.ID
-		}
-		return nil, fmt.Errorf("%s is the address of %s; name the person: coachlog prep PERSON --from %s", in.sender, strings.Join(ids, " and "), o.from)
-	case in.sender != "":
-		return nil, fmt.Errorf("nobody here has the address %s; name the person: coachlog prep PERSON --from %s\nto have it known: write `email: %s` into their plan", in.sender, o.from, in.sender)
+		return nil, fmt.Errorf("%s is the address of %s; name the person: coachlog prep PERSON --from %s", sender, strings.Join(idsOf(senders), " and "), o.from)
+	case sender != "":
+		return nil, hint.New("to have it known: write `email: "+sender+"` into their plan", "nobody here has the address %s; name the person: coachlog prep PERSON --from %s", sender, o.from)
 	case o.from == "-":
 		return nil, fmt.Errorf("name the person: coachlog prep PERSON --from -; the people are %s", b.ids())
 	}
-	return o.choosePerson(b, "Whose answers are these?")
-}
-
-// errPrepExists says what to do where answers for a session are filed already.
-func errPrepExists(name string) error {
-	return fmt.Errorf("%s is there already and stays as it is\nto add to it, open it; for another session: --date DATE", name)
+	return o.personOrAsk(b, nil, "Whose answers are these?")
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"github.com/coachlog/coachlog/internal/history"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
@@ -23,7 +24,7 @@ type lastReports struct {
 }
 
 func (o *reportOptions) lastReports(w *workspace) *lastReports {
-	repo, _, err := repositoryOf(w.dir)
+	repo, err := history.Find(w.dir)
 	if err != nil {
 		return &lastReports{err: err}
 	}

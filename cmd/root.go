@@ -83,7 +83,7 @@ and did doing it reach the goal?`,
 		SilenceUsage:  true,
 	}
 	root.PersistentFlags().StringVarP(&app.dir, "directory", "C", "", "the logbook's `folder` (default: $COACHLOG_DIR, else this folder or one above it)")
-	root.PersistentFlags().StringVar(&app.todayText, "today", "", "take this `date` as today's, to see how things stand on another day")
+	root.PersistentFlags().Var(dateFlag{&app.day}, "today", "take this `date` as today's, to see how things stand on another day")
 	root.AddGroup(
 		&cobra.Group{ID: "daily", Title: "Around a session:"},
 		&cobra.Group{ID: "look", Title: "Looking things up:"},
@@ -104,8 +104,6 @@ and did doing it reach the goal?`,
 	}
 	root.SetHelpCommandGroupID("setup")
 	root.SetCompletionCommandGroupID("setup")
-	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		return fmt.Errorf("%w\n%s --help lists the flags", err, c.CommandPath())
-	})
+	root.SetFlagErrorFunc(sayFlag)
 	return root
 }

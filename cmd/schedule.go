@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/coachlog/coachlog/internal/calendar"
+	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
@@ -17,9 +18,8 @@ import (
 
 type scheduleOptions struct {
 	*app
-	people   []string
-	coach    string
-	until    string
+	filter   report.ScheduleFilter
+	coach    personFlag
 	ics      bool
 	output   string
 	noAlarms bool
@@ -46,72 +46,55 @@ file is left alone. Times and places are those of the plans ("time", "time_zone"
   coachlog schedule --ics --coach josh --output ~/calendars/josh.ics`,
 		ValidArgsFunction: app.completePeople(0),
 		RunE: func(c *cobra.Command, args []string) error {
-			o.people = args
 			if o.ics && c.Flags().Changed("format") {
 				return errors.New("--ics is a format of its own; take --format away")
 			}
-			return o.run()
+			return o.run(args)
 		},
 	}
-	c.Flags().StringVar(&o.coach, "coach", "", "only those whom this `person` coaches")
-	c.Flags().StringVar(&o.until, "until", "", "only those who meet by this `date`, or have none")
+	app.personFlag(c, &o.coach, "coach", "only those whom this `person` coaches")
+	c.Flags().Var(dateFlag{&o.filter.Until}, "until", "only those who meet by this `date`, or have none")
 	c.Flags().BoolVar(&o.ics, "ics", false, "write a calendar")
 	c.Flags().StringVarP(&o.output, "output", "o", "", "write the calendar to this `file`, or bring it up to date")
 	c.Flags().BoolVar(&o.noAlarms, "no-alarms", false, "write a calendar that rings no bell")
 	formatFlag(c, &o.format, plainFormats)
-	app.completePersonFlag(c, "coach")
-	if err := c.MarkFlagFilename("output", "ics"); err != nil {
-		panic(err) // the flag doesn't exist: a slip in this package
-	}
+	onFlag(c.MarkFlagFilename("output", "ics"))
 	return c
 }
 
-func (o *scheduleOptions) run() error {
-	if err := oneOf("format", o.format, plainFormats); err != nil {
-		return err
-	}
-	var filter report.ScheduleFilter
+func (o *scheduleOptions) run(people []string) error {
 	switch {
 	case !o.ics && o.output != "":
 		return errors.New("--output is for calendars: add --ics")
 	case !o.ics && o.noAlarms:
 		return errors.New("--no-alarms is for calendars: add --ics")
-	case o.ics && o.until != "":
+	case o.ics && !o.filter.Until.IsZero():
 		return errors.New("--until is for the list: a calendar has all that is to come")
-	case o.until != "":
-		date, err := logparse.ParseDate(o.until)
-		if err != nil {
-			return fmt.Errorf("--until: %w", err)
-		}
-		filter.Until = date
 	}
 	w, err := o.openRoster()
 	if err != nil {
 		return err
 	}
 	all := o.readEverybody(w)
-	if filter.People, err = all.people(o.people); err != nil {
+	if o.filter.People, err = all.people(people); err != nil {
 		return err
 	}
-	if o.coach != "" {
-		if filter.Coach, err = all.person(o.coach); err != nil {
+	if o.coach.id != "" {
+		if o.filter.Coach, err = all.person(o.coach.id); err != nil {
 			return fmt.Errorf("--coach: %w", err)
 		}
 	}
 	if o.ics {
-		return o.calendar(w, all, filter)
+		return o.calendar(w, all)
 	}
-	schedule := report.NewSchedule(all.Everybody, w.today, filter)
+	schedule := report.NewSchedule(all.Everybody, w.today, o.filter)
 	schedule.Unreadable = all.missing.unreadable()
-	if err := o.print(o.format, schedule); err != nil {
-		return err
-	}
-	return o.sayMissing(all.missing)
+	return o.end(all.missing, o.print(o.format, schedule))
 }
 
 // calendar writes the sessions as a calendar.
-func (o *scheduleOptions) calendar(w *workspace, all *crowd, filter report.ScheduleFilter) error {
-	c, err := report.NewCalendar(all.Everybody, w.shared.SettingsDoc, w.today, filter, !o.noAlarms)
+func (o *scheduleOptions) calendar(w *workspace, all *crowd) error {
+	c, err := report.NewCalendar(all.Everybody, w.shared.SettingsDoc, w.today, o.filter, !o.noAlarms)
 	if err != nil {
 		return err
 	}
@@ -122,15 +105,13 @@ func (o *scheduleOptions) calendar(w *workspace, all *crowd, filter report.Sched
 	if err != nil {
 		return err
 	}
-	if _, err := o.Out.Write(text); err != nil {
-		return err
-	}
-	return o.sayMissing(all.missing)
+	_, err = o.Out.Write(text)
+	return o.end(all.missing, err)
 }
 
 // now is the moment of writing: the first of the day, where --today names one.
 func (o *scheduleOptions) now(today logparse.Date) time.Time {
-	if o.todayText != "" {
+	if !o.day.IsZero() {
 		return today.Time()
 	}
 	return time.Now()
@@ -140,7 +121,7 @@ func (o *scheduleOptions) now(today logparse.Date) time.Time {
 // a file could not be read, its sessions would be cancelled: nothing is written.
 func (o *scheduleOptions) calendarFile(w *workspace, all *crowd, c calendar.Calendar) error {
 	if len(all.missing.unreadable()) > 0 {
-		fmt.Fprintf(o.Err, "%s %s stays as it is: sessions that can't be read would be cancelled\n", o.ErrStyle.Red("coachlog:"), terminal.Escape(o.output))
+		o.tell(o.ErrStyle.Red, "%s stays as it is: sessions that can't be read would be cancelled", terminal.Escape(o.output))
 		return o.sayMissing(all.missing)
 	}
 	folder, name, err := openFolder(o.output)
@@ -164,7 +145,7 @@ func (o *scheduleOptions) calendarFile(w *workspace, all *crowd, c calendar.Cale
 	}
 	text, changes, err := c.Update(old, w.today, o.now(w.today))
 	if err != nil {
-		return fmt.Errorf("%s stays as it is: %w\nwrite to another file, or take this one away first", o.output, err)
+		return hint.New("write to another file, or take this one away first", "%s stays as it is: %w", o.output, err)
 	}
 	if !bytes.Equal(text, old) {
 		if err := folder.Replace(name, old, text); err != nil {

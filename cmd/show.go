@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/report"
 )
@@ -34,9 +35,7 @@ text is left out.`,
   coachlog show --everything           all that the logbook means, as JSON`,
 		Args:              cobra.MaximumNArgs(1),
 		ValidArgsFunction: o.complete,
-		RunE: func(_ *cobra.Command, args []string) error {
-			return o.run(args)
-		},
+		RunE:              o.run,
 	}
 	c.Flags().BoolVar(&o.everything, "everything", false, "all that the logbook means, as JSON (docs/format.md, section 12)")
 	formatFlag(c, &o.format, plainFormats)
@@ -66,12 +65,9 @@ func (o *showOptions) complete(c *cobra.Command, args []string, start string) ([
 	return ids, cobra.ShellCompDirectiveNoFileComp
 }
 
-func (o *showOptions) run(args []string) error {
+func (o *showOptions) run(_ *cobra.Command, args []string) error {
 	if o.everything == (len(args) == 1) {
 		return errors.New("name one log, person or ^id, or --everything")
-	}
-	if err := oneOf("format", o.format, plainFormats); err != nil {
-		return err
 	}
 	b, err := o.readOf(o.whose(args)...)
 	if err != nil {
@@ -84,7 +80,7 @@ func (o *showOptions) run(args []string) error {
 	if id, ok := strings.CutPrefix(what, "^"); ok {
 		course := report.NewCourse(b.Logbook, logparse.NormalID(id))
 		if course.Empty() {
-			return fmt.Errorf("no goal or action has the id ^%s\ncoachlog list actions lists them", id)
+			return hint.New("coachlog list actions lists them", "no goal or action has the id ^%s", id)
 		}
 		return o.print(o.format, course)
 	}
@@ -92,8 +88,8 @@ func (o *showOptions) run(args []string) error {
 	if err != nil {
 		return err
 	}
-	if at := slices.IndexFunc(doc.Diagnostics, isNotText); at >= 0 {
-		return fmt.Errorf("%s can't be shown: %s; %s", doc.Path, doc.Diagnostics[at].Message, doc.Diagnostics[at].Remedy)
+	if d := notText(doc); d != nil {
+		return fmt.Errorf("%s can't be shown: %s", doc.Path, d)
 	}
 	return o.print(o.format, report.File{Document: doc})
 }
@@ -104,13 +100,13 @@ func (o *showOptions) whose(args []string) []string {
 	if len(args) == 0 || strings.HasPrefix(args[0], "^") {
 		return nil
 	}
-	id, _, _ := strings.Cut(strings.TrimPrefix(args[0], "people/"), "/")
+	id, _, _ := strings.Cut(strings.TrimPrefix(args[0], logparse.PeopleFolder+"/"), "/")
 	return []string{id}
 }
 
 // document finds a log or plan by its path, by PERSON/DATE, or by its person.
 func (o *showOptions) document(b *book, what string) (*logparse.Document, error) {
-	names := []string{what, path.Join("people", what+".md"), path.Join("people", what, "plan.md")}
+	names := []string{what, path.Join(logparse.PeopleFolder, what+".md"), logparse.PlanPath(what)}
 	if rel, err := o.inLogbook(b.dir, what); err == nil {
 		names = append(names, rel)
 	}

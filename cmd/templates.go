@@ -2,12 +2,12 @@ package cmd
 
 import (
 	"fmt"
-	"path"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/coachlog/coachlog/internal/logbook"
+	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/templates"
 )
 
@@ -29,7 +29,7 @@ version, under the same name, into the logbook's folder templates/.`,
 			dir, _ := app.find() // outside a logbook there are only the shipped ones
 			for _, t := range templates.All {
 				own := ""
-				if dir != nil && dir.Exists(path.Join("templates", t.Name)) {
+				if dir != nil && dir.Exists(logparse.TemplatePath(t.Name)) {
 					own = " (this logbook has its own)"
 				}
 				if _, err := fmt.Fprintf(app.Out, "%-18s  %s%s\n", t.Name, t.What, own); err != nil {
@@ -64,7 +64,7 @@ func templateText(dir *logbook.Dir, name string) ([]byte, error) {
 		return nil, fmt.Errorf("there is no template %q; the templates are %s", name, strings.Join(templates.Names(), ", "))
 	}
 	if dir != nil {
-		text, err := dir.ReadFile(path.Join("templates", full))
+		text, err := dir.ReadFile(logparse.TemplatePath(full))
 		if err == nil || !noSuchFile(err) {
 			return text, err
 		}

@@ -2,50 +2,83 @@ package cmd
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"path"
 	"slices"
+	"strings"
 
-	"github.com/coachlog/coachlog/internal/logbook"
+	"github.com/coachlog/coachlog/internal/gitrepo"
+	"github.com/coachlog/coachlog/internal/history"
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
 
-// uncounted are the files, and parts of files, that could not be read, with the
-// reason: what they hold is missing from every figure.
-func (b *book) uncounted() []string {
-	return missing{unread: b.unread(), notes: notesWithoutFront(b.Docs)}.unreadable()
+// missing is what is left out of an output, with the reasons: the files, and parts of
+// files, that could not be read, and what isn't counted.
+type missing struct {
+	unread, uncounted, notes []string
+
+	unreadPlan string // the first plan that is no text, and what to do
 }
 
-// unread is uncounted without older notes that wait to be adopted.
-func (b *book) unread() []string {
-	var reasons []string
+// missing looks in the people's files, and in others besides.
+func (b *book) missing(others ...*logparse.Document) missing {
+	m := missing{uncounted: b.leftOut(), notes: notesWithoutFront(b.Docs), unreadPlan: b.unreadPlan()}
 	for _, p := range b.contents.Unreadable {
-		reasons = append(reasons, p.Error())
+		m.unread = append(m.unread, p.Error())
 	}
-	for _, doc := range slices.Concat(b.otherDocs(), b.Docs) {
+	for _, doc := range slices.Concat(others, b.Docs) {
 		if doc == nil || isNoteWithoutFront(doc) {
 			continue
 		}
-		table := doc.Kind == logparse.SettingsFile || doc.Kind == logparse.MetricsFile
-		for _, d := range doc.Diagnostics {
-			missing := doc.Broken() || table || d.Code == logparse.HeldBack
-			if d.Severity == logparse.Error && missing && d.Code != logparse.FileCopy {
-				at := doc.Position(d.Span.Start)
-				reasons = append(reasons, fmt.Sprintf("%s:%d:%d: %s; %s", doc.Path, at.Line, at.Column, d.Message, d.Remedy))
-				break
-			}
+		all := doc.Broken() || doc.Kind == logparse.SettingsFile || doc.Kind == logparse.MetricsFile
+		at := slices.IndexFunc(doc.Diagnostics, func(d logparse.Diagnostic) bool {
+			return d.Severity == logparse.Error && (all || d.Code == logparse.HeldBack) && d.Code != logparse.FileCopy
+		})
+		if at >= 0 {
+			d := doc.Diagnostics[at]
+			m.unread = append(m.unread, doc.Where(d.Span.Start)+": "+d.String())
 		}
 	}
-	return reasons
+	return m
 }
+
+func (m *missing) add(o missing) {
+	m.unread = append(m.unread, o.unread...)
+	m.uncounted = append(m.uncounted, o.uncounted...)
+	m.notes = append(m.notes, o.notes...)
+	m.unreadPlan = cmp.Or(m.unreadPlan, o.unreadPlan)
+}
+
+// allMissing is what is left out of all that was read.
+func (b *book) allMissing() missing { return b.missing(b.otherDocs()...) }
+
+// missing is what is left out of everybody's files but the people's.
+func (w *workspace) missing() missing {
+	b := &book{Logbook: &plan.Logbook{Roster: w.roster}, contents: w.shared}
+	return b.missing(w.others()...)
+}
+
+// unreadable is what could not be read, older notes together first.
+func (m missing) unreadable() []string {
+	if len(m.notes) == 0 {
+		return m.unread
+	}
+	message, command := sayNotes(m.notes)
+	return append([]string{message + ": " + command}, m.unread...)
+}
+
+// uncounted are the files, and parts of files, that could not be read, with the
+// reason: what they hold is missing from every figure.
+func (b *book) uncounted() []string { return b.allMissing().unreadable() }
 
 // unreadPlan is the first plan that is no text here, and what to do; "" where all are.
 func (b *book) unreadPlan() string {
 	for _, doc := range b.Docs {
-		if at := slices.IndexFunc(doc.Diagnostics, isNotText); at >= 0 && path.Base(doc.Path) == "plan.md" {
-			return fmt.Sprintf("%s: %s; %s", doc.Path, doc.Diagnostics[at].Message, doc.Diagnostics[at].Remedy)
+		if d := notText(doc); d != nil && path.Base(doc.Path) == "plan.md" {
+			return doc.Path + ": " + d.String()
 		}
 	}
 	return ""
@@ -90,48 +123,6 @@ func (b *book) values(d plan.Dispute) string {
 	})
 }
 
-// missing is what is left out of an output, with the reasons: what could not be
-// read, and what isn't counted.
-type missing struct {
-	unread, uncounted, notes []string
-
-	unreadPlan string // the first plan that is no text, and what to do
-}
-
-func (m *missing) add(o missing) {
-	m.unread = append(m.unread, o.unread...)
-	m.uncounted = append(m.uncounted, o.uncounted...)
-	m.notes = append(m.notes, o.notes...)
-	m.unreadPlan = cmp.Or(m.unreadPlan, o.unreadPlan)
-}
-
-// unreadable is what could not be read, older notes together first.
-func (m missing) unreadable() []string {
-	if len(m.notes) == 0 {
-		return m.unread
-	}
-	message, command := sayNotes(m.notes)
-	return append([]string{message + ": " + command}, m.unread...)
-}
-
-// missing is what is left out of the people whom the book is about.
-func (b *book) missing() missing {
-	own := *b
-	own.contents = &logbook.Contents{Settings: b.contents.Settings, Unreadable: b.contents.Unreadable}
-	return missing{own.unread(), b.leftOut(), notesWithoutFront(b.Docs), b.unreadPlan()}
-}
-
-// allMissing is what is left out of all that was read.
-func (b *book) allMissing() missing {
-	return missing{unread: b.unread(), uncounted: b.leftOut(), notes: notesWithoutFront(b.Docs)}
-}
-
-// missing is what is left out of everybody's files but the people's.
-func (w *workspace) missing() missing {
-	b := &book{Logbook: &plan.Logbook{Roster: w.roster}, contents: w.shared}
-	return missing{unread: b.unread()}
-}
-
 // sayUncounted tells, after a command's output, what is missing from it. Where
 // something could not be read the command has failed, though everything else was
 // shown.
@@ -139,23 +130,44 @@ func (a *app) sayUncounted(b *book) error {
 	return a.sayMissing(b.allMissing())
 }
 
+// end is how a command ends whose output was written, or wasn't.
+func (a *app) end(m missing, err error) error {
+	if err != nil {
+		return err
+	}
+	return a.sayMissing(m)
+}
+
 func (a *app) sayMissing(m missing) error {
 	if len(m.uncounted) > 0 {
-		fmt.Fprintf(a.Err, "%s not counted (coachlog lint says what to do):\n", a.ErrStyle.Yellow("coachlog:"))
-		a.list(m.uncounted)
+		a.tell(a.ErrStyle.Yellow, "not counted (coachlog lint says what to do):%s", asList(m.uncounted))
 	}
 	unread := m.unreadable()
 	if len(unread) == 0 {
 		return nil
 	}
-	fmt.Fprintf(a.Err, "%s not everything could be read, so the above is not the whole:\n", a.ErrStyle.Red("coachlog:"))
-	a.list(unread)
-	fmt.Fprintln(a.Err, "coachlog lint shows the places")
+	a.tell(a.ErrStyle.Red, "not everything could be read, so the above is not the whole:%s\ncoachlog lint shows the places", asList(unread))
 	return errSaid
 }
 
-func (a *app) list(reasons []string) {
+func asList(reasons []string) string {
+	var out strings.Builder
 	for _, reason := range reasons {
-		fmt.Fprintf(a.Err, "  %s\n", terminal.Escape(reason))
+		out.WriteString("\n  " + terminal.Escape(reason))
 	}
+	return out.String()
+}
+
+// saySignOffs tells why sign-offs could not be read. The error, for the end of a
+// command, is that git can't undo a filter here.
+func (a *app) saySignOffs(signs *history.SignOffs) error {
+	if signs.Err() == nil {
+		return nil
+	}
+	a.tell(a.ErrStyle.Yellow, "sign-offs could not be read from git, so nothing is said of them: %s", terminal.Escape(signs.Err().Error()))
+	var refusal *gitrepo.Refusal
+	if errors.As(signs.Err(), &refusal) && refusal.Filtered {
+		return errSaid
+	}
+	return nil
 }

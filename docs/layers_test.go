@@ -13,15 +13,19 @@ const module = "github.com/coachlog/coachlog/"
 // mayImport says which of the project's packages each one may import.
 var mayImport = map[string][]string{
 	"logparse":               {},
-	"logparse/merge":         {"logparse"},
-	"plan":                   {"logparse"},
+	"logparse/merge":         {"internal/linediff", "logparse"},
+	"internal/hint":          {},
+	"internal/linediff":      {},
+	"plan":                   {"internal/hint", "internal/linediff", "logparse"},
+	"plan/draft":             {"logparse", "plan"},
 	"plan/rules":             {"logparse", "plan"},
 	"plan/trail":             {"logparse", "plan"},
 	"templates":              {},
 	"internal/terminal":      {},
 	"internal/gitrepo":       {"internal/plainfile", "internal/signature"},
 	"internal/signature":     {},
-	"internal/logbook":       {"internal/plainfile", "logparse"},
+	"internal/history":       {"internal/gitrepo", "internal/hint", "internal/logbook", "logparse", "plan", "plan/trail"},
+	"internal/logbook":       {"internal/plainfile", "logparse", "templates"},
 	"internal/plainfile":     {},
 	"internal/calendar":      {"logparse"},
 	"internal/reply":         {"logparse"},
@@ -30,16 +34,16 @@ var mayImport = map[string][]string{
 	"internal/metricsimport": {"logparse", "plan"},
 	"report/chart":           {"internal/terminal", "logparse"},
 	"report/page":            {"internal/terminal", "report/chart"},
-	"report":                 {"internal/adopt", "internal/calendar", "internal/metricsimport", "internal/terminal", "logparse", "plan", "plan/rules", "plan/trail", "report/chart", "report/page"},
+	"report":                 {"internal/adopt", "internal/calendar", "internal/metricsimport", "internal/terminal", "logparse", "plan", "plan/draft", "plan/rules", "plan/trail", "report/chart", "report/page"},
 	"cmd": {
-		"internal/adopt", "internal/calendar", "internal/email", "internal/gitrepo", "internal/logbook", "internal/metricsimport", "internal/plainfile", "internal/reply", "internal/terminal",
-		"logparse", "logparse/merge", "plan", "plan/rules", "plan/trail", "report", "templates",
+		"internal/adopt", "internal/calendar", "internal/email", "internal/gitrepo", "internal/hint", "internal/history", "internal/logbook", "internal/metricsimport", "internal/plainfile", "internal/reply", "internal/terminal",
+		"logparse", "logparse/merge", "plan", "plan/draft", "plan/rules", "plan/trail", "report", "templates",
 	},
 	"cmd/coachlog": {"cmd", "internal/terminal"},
 }
 
 // pure packages do no input or output.
-var pure = []string{"logparse", "logparse/merge", "plan", "plan/rules", "plan/trail", "internal/adopt", "internal/metricsimport", "internal/reply", "internal/signature"}
+var pure = []string{"logparse", "logparse/merge", "plan", "plan/draft", "plan/rules", "plan/trail", "internal/adopt", "internal/metricsimport", "internal/reply", "internal/signature"}
 
 type listed struct {
 	ImportPath string

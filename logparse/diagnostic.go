@@ -29,6 +29,15 @@ type Diagnostic struct {
 	Span     Span   // where
 }
 
+// String is what is wrong and what to do.
+func (d Diagnostic) String() string { return d.Message + "; " + d.Remedy }
+
+// Where is a place in the document as people and programs read it: file:line:column.
+func (d *Document) Where(offset int) string {
+	at := d.Position(offset)
+	return fmt.Sprintf("%s:%d:%d", d.Path, at.Line, at.Column)
+}
+
 // A DiagnosticKind describes one code that Parse can report.
 type DiagnosticKind struct {
 	Code     string

@@ -57,9 +57,9 @@ func (a *Agreement) Given() bool {
 	return a.Closed() && a.Result != Dropped && !a.FollowUpMiss
 }
 
-// dueAt says whether the account is due at a held session after the agreement.
-func (a *Agreement) dueAt(log *Log) bool {
-	return a.Due.IsZero() || !log.Date.Before(a.Due)
+// DueOn says whether the account is due at a held session of a day after the agreement.
+func (a *Agreement) DueOn(day logparse.Date) bool {
+	return a.Due.IsZero() || !day.Before(a.Due)
 }
 
 // state takes note of an action that a session's plan states again.

@@ -52,6 +52,9 @@ func (c *Commit) RecordedDay() logparse.Date { return logparse.DateOf(c.Recorded
 // Short is a commit's id as people write it.
 func Short(commit string) string { return commit[:min(10, len(commit))] }
 
+// UndoTrailer names the commit that a commit takes back.
+const UndoTrailer = "Coachlog-Undo"
+
 // A Trailer is a line KEY: VALUE at the end of a commit's message.
 type Trailer struct{ Key, Value string }
 

@@ -74,7 +74,7 @@ func (f *follower) account(log *Log) (carried []*Mention) {
 		case m != nil && m.Item.State == logparse.Carried:
 			f.carry(a, m)
 			still = append(still, a)
-		case a.dueAt(log):
+		case a.DueOn(log.Date):
 			var item *logparse.Item
 			if m != nil {
 				item = m.Item
@@ -121,7 +121,7 @@ func (f *follower) withoutAccount(it *logparse.Item) *Agreement {
 // carry moves an account on to the first held session after this one, or on or
 // after a date that lies ahead.
 func (f *follower) carry(a *Agreement, m *Mention) {
-	if a.dueAt(m.Log) {
+	if a.DueOn(m.Log.Date) {
 		a.Carried++
 		a.carriedIn = append(a.carriedIn, m.Log)
 	}

@@ -88,6 +88,11 @@ func (g *Goal) Running() bool {
 	return g.State != logparse.Done && g.State != logparse.Dropped && (g.Horizon == MidTerm || g.pending != nil)
 }
 
+// JudgedOn says whether a goal that waits for its verdict gets one at a session of a day.
+func (g *Goal) JudgedOn(day logparse.Date) bool {
+	return g.pending != nil && !day.Before(g.pending.date)
+}
+
 // LastStated is the goal as it was last written in a plan or carried on.
 func (g *Goal) LastStated() *Statement {
 	if len(g.Stated) == 0 {

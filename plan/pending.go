@@ -1,8 +1,11 @@
 package plan
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
+	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/logparse"
 )
 
@@ -53,6 +56,27 @@ func (p *Person) lastAgreeable() *Log {
 // Agreeable says whether there is something to agree to in a log: a session that
 // was held, and that isn't taken in from older notes.
 func (l *Log) Agreeable() bool { return l.Held() && !l.Adopted.Set }
+
+// MayAgree says why a file can't be agreed to, as it is, by the person who commits with
+// an address.
+func (b *Logbook) MayAgree(doc *logparse.Document, person, address string) error {
+	sides := b.Sides(doc)
+	switch s := doc.Session; {
+	case doc.Broken():
+		return fmt.Errorf("%s can't be read as a whole, so nobody can agree to it; coachlog lint %s shows why", doc.Path, doc.Path)
+	case s == nil && doc.Plan == nil:
+		return fmt.Errorf("%s is neither a session's log nor a development plan, which are what people agree to", doc.Path)
+	case s != nil && s.Status.V != logparse.Held:
+		return hint.New("once the two have met, write `status: held`", "%s says `status: %s`, and promises nothing yet", doc.Path, s.Status.V)
+	case s != nil && s.Adopted.Set:
+		return fmt.Errorf("%s is taken in from older notes, which agree nothing", doc.Path)
+	case len(sides) < 2:
+		return fmt.Errorf("%s names no two people who could agree to it; coachlog lint %s says more", doc.Path, doc.Path)
+	case !slices.Contains(sides, person):
+		return fmt.Errorf("%s is between %s, and git commits here as %s, who is %s: nobody can give another's word", doc.Path, strings.Join(sides, " and "), address, person)
+	}
+	return nil
+}
 
 func (b *Logbook) addPending(to *[]PendingWord, doc *logparse.Document, person string, since logparse.Date, always bool) {
 	sides := b.Sides(doc)

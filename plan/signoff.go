@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/coachlog/coachlog/internal/linediff"
 	"github.com/coachlog/coachlog/logparse"
 )
 
@@ -278,24 +279,19 @@ func withoutTicks(doc *logparse.Document) []byte {
 // their place. Where lines were only taken out, it is the line that follows.
 func changedLines(before, after []byte) []int {
 	old, now := strings.SplitAfter(string(before), "\n"), strings.SplitAfter(string(after), "\n")
-	from := 0
-	for from < len(old) && from < len(now) && old[from] == now[from] {
-		from++
-	}
-	oldEnd, end := len(old), len(now)
-	for oldEnd > from && end > from && old[oldEnd-1] == now[end-1] {
-		oldEnd--
-		end--
-	}
-	kept := commonLines(old[from:oldEnd], now[from:end])
+	same := linediff.Match(now, old)
 	var lines []int
-	for i := from; i < end; i++ {
-		if !kept[i-from] {
+	for i, at := range same {
+		if at < 0 {
 			lines = append(lines, i+1)
 		}
 	}
 	if len(lines) == 0 && len(old) != len(now) {
-		lines = append(lines, min(from+1, len(now)))
+		first := 0
+		for first < len(now)-1 && same[first] == first {
+			first++
+		}
+		lines = append(lines, first+1)
 	}
 	return lines
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/plan/draft"
 	"github.com/coachlog/coachlog/report/chart"
 )
 
@@ -32,8 +33,8 @@ type Prep struct {
 	Metrics   []MetricTrend `json:"metrics"` // of goals that are running or due new actions
 	Long      []string      `json:"long_term_goals"`
 
-	Questions []plan.Question `json:"questions"`
-	Mind      []string        `json:"keep_in_mind"`
+	Questions []draft.Question `json:"questions"`
+	Mind      []string         `json:"keep_in_mind"`
 }
 
 // PrepAnswers are a coachee's own words before a session.
@@ -76,10 +77,10 @@ var keepInMind = []string{
 
 // NewPrep gathers what a coach should have read before a session with p, on a day
 // that may not be known yet.
-func NewPrep(b *plan.Logbook, p *plan.Person, bank []plan.Question, session, today logparse.Date) *Prep {
+func NewPrep(b *plan.Logbook, p *plan.Person, bank []draft.Question, session, today logparse.Date) *Prep {
 	prep := &Prep{
 		Schema: PrepSchema, ID: p.ID, Name: p.Name, Coach: b.CoachOf(p), Today: today, Session: session, Mind: keepInMind,
-		Questions: p.ChooseQuestions(bank, session, today),
+		Questions: draft.ChooseQuestions(p, bank, session, today),
 	}
 	if p.Plan != nil {
 		prep.Delivery = p.PlanDoc.SectionLines(p.Plan.Section(logparse.Delivery))

@@ -2,7 +2,7 @@ package report
 
 import (
 	"github.com/coachlog/coachlog/logparse"
-	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/plan/draft"
 	"github.com/coachlog/coachlog/report/page"
 )
 
@@ -16,7 +16,7 @@ func (prep *Prep) Page() *page.Page {
 	p.Add("Figures", "", itemsOf(prep.Metrics, MetricTrend.prepItem))
 	p.Add("Long-term goals to touch", "", bullets(prep.Long))
 	p.Add("How "+prep.Name+" likes to be coached", "", page.Quote{Lines: prep.Delivery})
-	p.Add("Questions, in place of advice", "", itemsOf(prep.Questions, func(q plan.Question) page.Item { return page.Item{Mark: page.Question, Text: q.Text} }))
+	p.Add("Questions, in place of advice", "", itemsOf(prep.Questions, func(q draft.Question) page.Item { return page.Item{Mark: page.Question, Text: q.Text} }))
 	p.Add("Keep in mind", "", bullets(prep.Mind))
 	return p
 }
@@ -103,14 +103,14 @@ type Questions []QuestionGroup
 
 // A QuestionGroup is one group of the bank.
 type QuestionGroup struct {
-	Group     string          `json:"group"`
-	Questions []plan.Question `json:"questions"`
+	Group     string           `json:"group"`
+	Questions []draft.Question `json:"questions"`
 }
 
 // NewQuestions puts a bank of questions in groups.
-func NewQuestions(bank []plan.Question) Questions {
+func NewQuestions(bank []draft.Question) Questions {
 	var groups Questions
-	for _, group := range plan.ByGroup(bank) {
+	for _, group := range draft.ByGroup(bank) {
 		groups = append(groups, QuestionGroup{group[0].Group, group})
 	}
 	return groups
@@ -120,7 +120,7 @@ func NewQuestions(bank []plan.Question) Questions {
 func (groups Questions) Page() *page.Page {
 	p := &page.Page{}
 	for _, g := range groups {
-		p.Add(g.Group, "", itemsOf(g.Questions, func(q plan.Question) page.Item {
+		p.Add(g.Group, "", itemsOf(g.Questions, func(q draft.Question) page.Item {
 			if q.Own {
 				return page.Item{Text: q.Text, Small: "this logbook's own"}
 			}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
@@ -19,15 +20,12 @@ func SignOffMessage(person, path, text string) string {
 // WithdrawalMessage is the message of the commit that takes a sign-off back.
 func WithdrawalMessage(s plan.SignOff) string {
 	return fmt.Sprintf("%s takes back the agreement to %s\n\n%s: %s\n%s: %s\n%s: %s\n",
-		s.Person, s.Path, UndoTrailer, s.Commit.ID, plan.SignOffPath, s.Path, plan.SignOffWithdrawn, s.Commit.ID)
+		s.Person, s.Path, plan.UndoTrailer, s.Commit.ID, plan.SignOffPath, s.Path, plan.SignOffWithdrawn, s.Commit.ID)
 }
-
-// UndoTrailer names the commit that a commit takes back.
-const UndoTrailer = "Coachlog-Undo"
 
 // UndoMessage is the message of the commit that takes another one's changes back.
 func UndoMessage(files []FileChange, c *plan.Commit) string {
-	return CommitMessage(files, "Take back: "+shorten(terminal.Escape(c.Subject), maxSubject)) + UndoTrailer + ": " + c.ID + "\n"
+	return CommitMessage(files, "Take back: "+shorten(terminal.Escape(c.Subject), maxSubject)) + plan.UndoTrailer + ": " + c.ID + "\n"
 }
 
 // CounterMessage is the message of the commit that records what somebody would
@@ -45,6 +43,54 @@ type Pending struct {
 	Reason string        `json:"reason"`
 	Lines  []int         `json:"lines,omitempty"`  // changed since it was agreed
 	Commit string        `json:"commit,omitempty"` // that changed it
+}
+
+// NewPending is what waits for a person's word, with the reasons.
+func NewPending(b *plan.Logbook, me string) []Pending {
+	var pending []Pending
+	for _, w := range b.PendingWords(me) {
+		p := Pending{Path: w.Doc.Path, Person: me, Since: w.Since}
+		var reasons []string
+		if w.Void != nil {
+			since := w.Void.Void.Words()
+			if w.Void.Void.Progress {
+				since += ", by ticks alone"
+			}
+			reasons = append(reasons, "you agreed on "+w.Void.Commit.Day().String()+"; since then, "+since)
+			p.Lines = w.Void.Void.Lines
+			if w.Void.Void.Commit != nil {
+				p.Commit = w.Void.Void.Commit.ID
+			}
+		}
+		for _, other := range w.Others {
+			reasons = append(reasons, other.Person+" agreed on "+other.Commit.Day().String())
+		}
+		if len(w.Dates) > 0 {
+			reasons = append(reasons, datesNote(w.Dates, me))
+		}
+		if len(reasons) == 0 {
+			reasons = append(reasons, "nobody has agreed to it yet")
+		}
+		p.Reason = strings.Join(reasons, "; ")
+		pending = append(pending, p)
+	}
+	return pending
+}
+
+// datesNote says that dates in the file are no sign-offs.
+func datesNote(dates []plan.DateByHand, me string) string {
+	var days []string
+	for _, day := range dates {
+		who := day.Person
+		if who == me {
+			who = "you"
+		}
+		days = append(days, who+" "+day.Date.String())
+	}
+	if len(days) == 1 {
+		return "the date in the file (" + days[0] + ") is not a sign-off"
+	}
+	return "the dates in the file (" + strings.Join(days, ", ") + ") are not sign-offs"
 }
 
 // A PendingList is what waits for somebody's word.

@@ -11,9 +11,6 @@ import (
 	"path/filepath"
 )
 
-// SettingsName is the file that makes a folder a logbook.
-const SettingsName = "coachlog.yaml"
-
 // A Dir is an open logbook.
 type Dir struct {
 	Path string // absolute

@@ -1,31 +1,14 @@
-package cmd
+package history
 
 import (
 	"path"
 	"slices"
 	"strings"
 
+	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/plan/trail"
 )
-
-// foldersOf are the folders that a person has had: by the plan's aliases. There are
-// none where no commit knows the person.
-func (p *past) foldersOf(id string) ([]string, error) {
-	paths := []string{path.Join("people", id)}
-	h, err := p.historyOf(paths)
-	if err != nil || len(h.Records) == 0 {
-		return nil, err
-	}
-	doc, err := p.planOf(id)
-	if err != nil || doc == nil {
-		return paths, err
-	}
-	for _, alias := range doc.Plan.Aliases {
-		paths = append(paths, path.Join("people", alias.V))
-	}
-	return paths, nil
-}
 
 func within(paths []string, name string) bool {
 	return slices.ContainsFunc(paths, func(p string) bool { return p == "." || name == p || strings.HasPrefix(name, p+"/") })
@@ -33,29 +16,24 @@ func within(paths []string, name string) bool {
 
 // follow reads the commits of a subject's paths; where its files came from another
 // place, or went to one, the commits of that too.
-func (p *past) follow(about *subject) ([]*plan.Commit, error) {
+func (r *Reader) follow(about *subject) (commits []*plan.Commit, err error) {
 	const most = 10 // names that somebody has had
 	for range most {
-		h, err := p.historyOf(about.paths)
-		if err != nil {
+		if commits, err = r.historyOf(about.paths); err != nil {
 			return nil, err
 		}
-		commits, err := p.commits(h)
-		if err != nil {
-			return nil, err
-		}
-		more, err := p.otherNames(commits, about.paths)
+		more, err := r.otherNames(commits, about.paths)
 		if err != nil || len(more) == 0 {
 			return commits, err
 		}
 		about.paths = append(about.paths, more...)
 	}
-	return p.commits(p.h)
+	return commits, nil
 }
 
 // otherNames are the paths from which a subject's files came in the commit that
 // made them first, or to which they went in the one that took the last away.
-func (p *past) otherNames(commits []*plan.Commit, paths []string) ([]string, error) {
+func (r *Reader) otherNames(commits []*plan.Commit, paths []string) ([]string, error) {
 	var more []string
 	for _, name := range paths {
 		first, last := ends(commits, name)
@@ -63,7 +41,7 @@ func (p *past) otherNames(commits []*plan.Commit, paths []string) ([]string, err
 			if c == nil {
 				continue
 			}
-			names, err := p.renamedIn(c, name)
+			names, err := r.renamedIn(c, name)
 			if err != nil {
 				return nil, err
 			}
@@ -96,16 +74,12 @@ func ends(commits []*plan.Commit, name string) (first, last *plan.Commit) {
 
 // renamedIn are the other paths of what a commit renamed below a path: of a
 // person's folder the folder, of a file the file.
-func (p *past) renamedIn(c *plan.Commit, name string) ([]string, error) {
-	deltas, err := p.h.Changed(c.ID, p.inRepository("people"))
+func (r *Reader) renamedIn(c *plan.Commit, name string) ([]string, error) {
+	files, err := r.changed(c.ID, logparse.PeopleFolder)
 	if err != nil {
 		return nil, err
 	}
-	all := &plan.Commit{ID: c.ID}
-	for _, d := range deltas {
-		all.Files = append(all.Files, plan.FileVersion{Path: p.inLogbook(d.Path), Before: d.Before, After: d.After})
-	}
-	renamed, err := trail.Renames(all, p.document)
+	renamed, err := trail.Renames(&plan.Commit{ID: c.ID, Files: files}, r.document)
 	if err != nil {
 		return nil, err
 	}

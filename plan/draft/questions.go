@@ -1,4 +1,4 @@
-package plan
+package draft
 
 import (
 	"cmp"
@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
 )
 
 // A Question is an open question of the bank: asked in place of advice
@@ -39,8 +40,7 @@ func ReadQuestions(path string, text []byte, own bool) ([]Question, error) {
 	doc := logparse.ParseSession(path, text, logparse.Headings{})
 	if doc.Session == nil {
 		d := doc.Diagnostics[0]
-		at := doc.Position(d.Span.Start)
-		return nil, fmt.Errorf("%s:%d:%d: %s; %s", path, at.Line, at.Column, d.Message, d.Remedy)
+		return nil, fmt.Errorf("%s: %s", doc.Where(d.Span.Start), d)
 	}
 	var bank []Question
 	for _, section := range doc.Session.Sections {
@@ -73,7 +73,7 @@ func sameGroup(x, y string) bool { return logparse.NormalText(x) == logparse.Nor
 // ChooseQuestions picks the four to six questions that fit where a person
 // stands before a session. They are the same however often they are chosen, and
 // others for another session or person.
-func (p *Person) ChooseQuestions(bank []Question, session, today logparse.Date) []Question {
+func ChooseQuestions(p *plan.Person, bank []Question, session, today logparse.Date) []Question {
 	groups := ByGroup(bank)
 	var wanted []string
 	for _, group := range groups {
@@ -81,13 +81,13 @@ func (p *Person) ChooseQuestions(bank []Question, session, today logparse.Date) 
 			wanted = append(wanted, group[0].Group) // the logbook asks these for a reason
 		}
 	}
-	if !slices.ContainsFunc(p.Goals, (*Goal).Running) {
+	if !slices.ContainsFunc(p.Goals, (*plan.Goal).Running) {
 		wanted = append([]string{goalQuestions}, wanted...)
 	}
-	if p.planWasWrong() {
+	if planWasWrong(p) {
 		wanted = append([]string{wrongQuestions}, wanted...)
 	}
-	if p.notFollowed(today) {
+	if notFollowed(p, today) {
 		wanted = append([]string{followQuestions}, wanted...)
 	}
 	wanted = append(wanted, feedbackQuestions)
@@ -126,19 +126,19 @@ func drawn(person string, session logparse.Date, group string, n int) int {
 
 // notFollowed says whether an action is late, or was not kept in full when the
 // last session asked.
-func (p *Person) notFollowed(today logparse.Date) bool {
+func notFollowed(p *plan.Person, today logparse.Date) bool {
 	last := p.LastHeld()
-	return slices.ContainsFunc(p.Unfulfilled(today), func(u Unfulfilled) bool { return u.Overdue }) ||
-		slices.ContainsFunc(p.Agreements, func(a *Agreement) bool {
-			return a.Account != nil && a.Account == last && (a.Result == NotKept || a.Result == Partly)
+	return slices.ContainsFunc(p.Unfulfilled(today), func(u plan.Unfulfilled) bool { return u.Overdue }) ||
+		slices.ContainsFunc(p.Agreements, func(a *plan.Agreement) bool {
+			return a.Account != nil && a.Account == last && (a.Result == plan.NotKept || a.Result == plan.Partly)
 		})
 }
 
 // planWasWrong says whether new actions are owed, or the last session found a
 // plan that was followed and missed its goal.
-func (p *Person) planWasWrong() bool {
+func planWasWrong(p *plan.Person) bool {
 	last := p.LastHeld()
-	return len(p.OwedPlans()) > 0 || slices.ContainsFunc(p.Goals, func(g *Goal) bool {
-		return slices.ContainsFunc(g.Verdicts, func(v *Verdict) bool { return v.Log == last && v.Outcome == WasWrong })
+	return len(p.OwedPlans()) > 0 || slices.ContainsFunc(p.Goals, func(g *plan.Goal) bool {
+		return slices.ContainsFunc(g.Verdicts, func(v *plan.Verdict) bool { return v.Log == last && v.Outcome == plan.WasWrong })
 	})
 }

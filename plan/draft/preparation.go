@@ -1,4 +1,4 @@
-package plan
+package draft
 
 import (
 	"errors"
@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
 )
 
 // Answers are what a coachee answered before a session.
@@ -19,9 +20,9 @@ type Answers struct {
 	Sections map[logparse.SectionName][]string // the coachee's own lines
 }
 
-// NewPreparation files answers under their headings, in the coachee's own words.
-// path names the file to be.
-func (b *Logbook) NewPreparation(p *Person, path string, a Answers) (*logparse.Document, error) {
+// Preparation files answers under their headings, in the coachee's own words. path
+// names the file to be.
+func Preparation(b *plan.Logbook, p *plan.Person, path string, a Answers) (*logparse.Document, error) {
 	var out strings.Builder
 	fmt.Fprintf(&out, "---\ntype: preparation\nperson: %s\nsession: %s\n", logparse.QuoteYAML(p.ID), a.Session)
 	if !a.Asked.IsZero() {
@@ -39,7 +40,7 @@ func (b *Logbook) NewPreparation(p *Person, path string, a Answers) (*logparse.D
 		}
 		fmt.Fprintf(&out, "\n## %s\n", title)
 		if len(lines) > 0 {
-			fmt.Fprintf(&out, "\n%s\n", strings.Join(b.contained(title, lines), "\n"))
+			fmt.Fprintf(&out, "\n%s\n", strings.Join(contained(b.Settings.Headings, title, lines), "\n"))
 		}
 	}
 	doc := logparse.Parse(path, []byte(out.String()), b.Settings.Headings)
@@ -52,7 +53,7 @@ func (b *Logbook) NewPreparation(p *Person, path string, a Answers) (*logparse.D
 func firstError(doc *logparse.Document) string {
 	for _, d := range doc.Diagnostics {
 		if d.Severity == logparse.Error {
-			return fmt.Sprintf(": %s; %s", d.Message, d.Remedy)
+			return ": " + d.String()
 		}
 	}
 	return ""
@@ -61,9 +62,9 @@ func firstError(doc *logparse.Document) string {
 // contained is an answer in a form that ends before the next heading. One that
 // wouldn't, since it brings headings along or leaves a block of code or a comment
 // open, is moved in by four blanks: then markdown takes it as it is.
-func (b *Logbook) contained(title string, lines []string) []string {
+func contained(headings logparse.Headings, title string, lines []string) []string {
 	text := "---\ntype: preparation\n---\n\n## " + title + "\n\n" + strings.Join(lines, "\n") + "\n\n"
-	doc := logparse.Parse("prep.md", []byte(text+"## "+title+"\n"), b.Settings.Headings)
+	doc := logparse.Parse("prep.md", []byte(text+"## "+title+"\n"), headings)
 	if prep := doc.Preparation; prep != nil && !doc.Broken() && len(prep.Sections) == 3 && prep.Sections[2].Heading.Start == len(text) {
 		return lines
 	}

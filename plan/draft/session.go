@@ -1,75 +1,61 @@
-package plan
+// Package draft writes what people fill in: the log of a session to come, with all
+// that is known already, preparations, development plans and assessments. It chooses
+// the questions to ask, and writes what somebody would rather do. It judges nothing.
+package draft
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
 )
 
-// A Draft says what is known of a session before it takes place.
-type Draft struct {
+// A Meeting says what is known of a session before it takes place.
+type Meeting struct {
 	Date  logparse.Date
 	Kind  string // of logparse.Kinds; "" or "regular" is not written down
 	Coach string // id of who leads it; "" is the person's coach
 	Path  string // of the file to be
 }
 
-// NewSession fills a blank log in with all that is known: the people, the
-// metrics to bring, what the coachee asked for in their preparation, every action
-// due with its goal and remarks under Follow-through, and the goals that are
-// running. blank is a template's text.
-func (b *Logbook) NewSession(p *Person, draft Draft, blank []byte) (*logparse.Document, error) {
-	doc := logparse.Parse(draft.Path, blank, b.Settings.Headings)
+// Session fills a blank log in with all that is known: the people, the metrics to
+// bring, what the coachee asked for in their preparation, every action due with its
+// goal and remarks under Follow-through, and the goals that are running. blank is a
+// template's text.
+func Session(b *plan.Logbook, p *plan.Person, m Meeting, blank []byte) (*logparse.Document, error) {
+	doc := logparse.Parse(m.Path, blank, b.Settings.Headings)
 	if doc.Session == nil {
 		return nil, fmt.Errorf("the template is not a session log")
 	}
-	for _, step := range []func(*Person, Draft, *logparse.Document) ([]logparse.Edit, error){
-		b.draftFields, b.draftItems,
-	} {
-		edits, err := step(p, draft, doc)
-		if err != nil {
-			return nil, fmt.Errorf("the template can't be filled in: %w", err)
-		}
-		if doc, err = doc.Apply(edits...); err != nil {
-			return nil, fmt.Errorf("the template can't be filled in: %w", err)
-		}
+	coach := cmp.Or(m.Coach, b.CoachOf(p))
+	fields := []field{{"coachee", p.ID}, {"date", m.Date.String()}, {"coach", coach}}
+	if m.Kind != "regular" {
+		fields = append(fields, field{"kind", m.Kind})
+	}
+	if keys := metricsToBring(p); len(keys) > 0 {
+		fields = append(fields, field{"metrics", "{" + strings.Join(keys, ": , ") + ": }"})
+	}
+	names := map[string]string{"DATE": longDate(m.Date), "COACHEE": p.Name, "COACH": nameOf(b, coach)}
+	doc, err := fill(doc, "the template", names, fields)
+	if err != nil {
+		return nil, err
+	}
+	edits, err := sessionItems(p, m.Date, doc)
+	if err == nil {
+		doc, err = doc.Apply(edits...)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("the template can't be filled in: %w", err)
 	}
 	return doc, nil
 }
 
-// draftFields sets the front matter and the title.
-func (b *Logbook) draftFields(p *Person, draft Draft, doc *logparse.Document) ([]logparse.Edit, error) {
-	fields := [][2]string{{"coachee", p.ID}, {"date", draft.Date.String()}}
-	coach := draft.Coach
-	if coach == "" {
-		coach = b.CoachOf(p)
-	}
-	if coach != "" {
-		fields = append(fields, [2]string{"coach", coach})
-	}
-	if draft.Kind != "" && draft.Kind != "regular" {
-		fields = append(fields, [2]string{"kind", draft.Kind})
-	}
-	if keys := b.metricsToBring(p); len(keys) > 0 {
-		fields = append(fields, [2]string{"metrics", "{" + strings.Join(keys, ": , ") + ": }"})
-	}
-	var edits []logparse.Edit
-	for _, field := range fields {
-		edit, err := doc.SetField(field[0], field[1])
-		if err != nil {
-			return nil, err
-		}
-		edits = append(edits, edit)
-	}
-	names := map[string]string{"DATE": longDate(draft.Date), "COACHEE": p.Name, "COACH": b.nameOf(coach)}
-	return append(edits, doc.FillTitle(names)...), nil
-}
-
 // metricsToBring are the metrics of the person's running goals and of their last
 // held session.
-func (b *Logbook) metricsToBring(p *Person) []string {
+func metricsToBring(p *plan.Person) []string {
 	var keys []string
 	if last := p.LastHeld(); last != nil {
 		for _, m := range last.Metrics {
@@ -85,7 +71,7 @@ func (b *Logbook) metricsToBring(p *Person) []string {
 	return slices.Compact(keys)
 }
 
-func (b *Logbook) nameOf(id string) string {
+func nameOf(b *plan.Logbook, id string) string {
 	if p := b.Person(id); p != nil {
 		return p.Name
 	}
@@ -94,18 +80,18 @@ func (b *Logbook) nameOf(id string) string {
 
 func longDate(d logparse.Date) string { return d.Time().Format("2 January 2006") }
 
-// draftItems writes the agenda's figures, the account and the running goals.
-func (b *Logbook) draftItems(p *Person, draft Draft, doc *logparse.Document) ([]logparse.Edit, error) {
+// sessionItems writes the agenda's figures, the account and the running goals.
+func sessionItems(p *plan.Person, date logparse.Date, doc *logparse.Document) ([]logparse.Edit, error) {
 	var edits []logparse.Edit
 	for _, part := range []struct {
 		section logparse.SectionName
 		items   []string
 	}{
-		{logparse.Agenda, slices.Concat(b.draftFigures(p), draftPreparation(p, draft.Date))},
-		{logparse.FollowUp, draftAccount(p, draft.Date)},
-		{logparse.ShortTerm, draftShortTerm(p, draft.Date)},
-		{logparse.MidTerm, draftMidTerm(p, draft.Date)},
-		{logparse.LongTerm, draftLongTerm(p)},
+		{logparse.Agenda, slices.Concat(figures(p), fromPreparation(p, date))},
+		{logparse.FollowUp, followUp(p, date)},
+		{logparse.ShortTerm, shortTerm(p, date)},
+		{logparse.MidTerm, midTerm(p, date)},
+		{logparse.LongTerm, longTerm(p)},
 	} {
 		if len(part.items) == 0 {
 			continue
@@ -119,33 +105,32 @@ func (b *Logbook) draftItems(p *Person, draft Draft, doc *logparse.Document) ([]
 	return edits, nil
 }
 
-// draftFigures is the agenda's line on the last value of each metric, with the
+// figures is the agenda's line on the last value of each metric, with the
 // target where a goal has one.
-func (b *Logbook) draftFigures(p *Person) []string {
-	var figures []string
-	for _, key := range b.metricsToBring(p) {
+func figures(p *plan.Person) []string {
+	var last []string
+	for _, key := range metricsToBring(p) {
 		values := p.Observations(key)
 		if len(values) == 0 {
 			continue
 		}
-		last := values[len(values)-1]
-		figure := fmt.Sprintf("%s %s", key, logparse.FormatNumber(last.Value))
+		figure := fmt.Sprintf("%s %s", key, logparse.FormatNumber(values[len(values)-1].Value))
 		for _, g := range p.Goals {
 			if g.Running() && g.Target.Set && g.Target.V.Metric == key {
 				figure += fmt.Sprintf(" (target %s %s)", g.Target.V.Relation, logparse.FormatNumber(g.Target.V.Number))
 			}
 		}
-		figures = append(figures, figure)
+		last = append(last, figure)
 	}
-	if len(figures) == 0 {
+	if len(last) == 0 {
 		return nil
 	}
-	return []string{"- Last figures: " + strings.Join(figures, ", ")}
+	return []string{"- Last figures: " + strings.Join(last, ", ")}
 }
 
-// draftPreparation is what the coachee asked for before the session, in their
+// fromPreparation is what the coachee asked for before the session, in their
 // own words: the focus and the help that they need (method 26, 53).
-func draftPreparation(p *Person, date logparse.Date) []string {
+func fromPreparation(p *plan.Person, date logparse.Date) []string {
 	prep := p.PreparationFor(date)
 	if prep == nil {
 		return nil
@@ -174,19 +159,18 @@ func withoutBullet(line string) string {
 	return line
 }
 
-// draftAccount is every action whose account is due on date, or was due and
+// followUp is every action whose account is due on date, or was due and
 // never given, under its goal; and every goal that is to be judged.
-func draftAccount(p *Person, date logparse.Date) []string {
+func followUp(p *plan.Person, date logparse.Date) []string {
 	var items []string
 	for _, g := range p.Goals {
-		due := make(map[*logparse.Item]*Agreement)
+		due := make(map[*logparse.Item]*plan.Agreement)
 		for _, a := range g.Agreements {
-			if a.Result == Open && a.dueAt(&Log{Date: date}) || a.Result == NoAccount && !a.TakenUp() {
+			if a.Result == plan.Open && a.DueOn(date) || a.Result == plan.NoAccount && !a.TakenUp() {
 				due[a.Stated.Item] = a
 			}
 		}
-		judged := g.Horizon == ShortTerm && g.pending != nil && !date.Before(g.pending.date)
-		if len(due) > 0 || judged && g.State != logparse.Dropped {
+		if len(due) > 0 || g.Horizon == plan.ShortTerm && g.JudgedOn(date) && g.State != logparse.Dropped {
 			items = append(items, copyGoal(g, due))
 		}
 	}
@@ -195,8 +179,8 @@ func draftAccount(p *Person, date logparse.Date) []string {
 
 // copyGoal is a goal's own lines with some of its actions. Actions that an
 // earlier session stated are taken from there.
-func copyGoal(g *Goal, actions map[*logparse.Item]*Agreement) string {
-	stated := g.lastPlanned()
+func copyGoal(g *plan.Goal, actions map[*logparse.Item]*plan.Agreement) string {
+	stated := lastPlanned(g)
 	copied := make(map[*logparse.Item]bool)
 	keep := func(it *logparse.Item) (logparse.State, bool) {
 		if it == stated.Goal.Item {
@@ -230,7 +214,7 @@ func copyGoal(g *Goal, actions map[*logparse.Item]*Agreement) string {
 
 // lastPlanned is the goal as the last plan states it; one that is only carried
 // on may be written in short.
-func (g *Goal) lastPlanned() *Statement {
+func lastPlanned(g *plan.Goal) *plan.Statement {
 	for _, s := range slices.Backward(g.Stated) {
 		if !s.Carried {
 			return s
@@ -249,10 +233,10 @@ func carriedState(s logparse.State) logparse.State {
 	return logparse.Open
 }
 
-// draftShortTerm is each goal whose plan was wrong and is due new actions, with
+// shortTerm is each goal whose plan was wrong and is due new actions, with
 // a place for them; and each short-term goal that runs past date, with those of
 // its actions that are not due yet.
-func draftShortTerm(p *Person, date logparse.Date) []string {
+func shortTerm(p *plan.Person, date logparse.Date) []string {
 	var items []string
 	for _, v := range p.OwedPlans() {
 		if !v.Goal.Running() {
@@ -260,22 +244,21 @@ func draftShortTerm(p *Person, date logparse.Date) []string {
 		}
 	}
 	for _, g := range p.Goals {
-		if g.Horizon != ShortTerm || !g.Running() || !date.Before(g.pending.date) {
-			continue
+		if g.Horizon == plan.ShortTerm && g.Running() && !g.JudgedOn(date) {
+			items = append(items, copyGoal(g, openAfter(g, date)))
 		}
-		items = append(items, copyGoal(g, g.openAfter(date)))
 	}
 	return items
 }
 
-// draftMidTerm is each running mid-term goal, with those of its actions that are
+// midTerm is each running mid-term goal, with those of its actions that are
 // not due yet. Those that are due have their account first: what goes on after
 // it is agreed again, and never by a line that somebody forgot to take out.
-func draftMidTerm(p *Person, date logparse.Date) []string {
+func midTerm(p *plan.Person, date logparse.Date) []string {
 	var items []string
 	for _, g := range p.Goals {
-		if g.Horizon == MidTerm && g.Running() {
-			items = append(items, copyGoal(g, g.openAfter(date)))
+		if g.Horizon == plan.MidTerm && g.Running() {
+			items = append(items, copyGoal(g, openAfter(g, date)))
 		}
 	}
 	return items
@@ -283,18 +266,18 @@ func draftMidTerm(p *Person, date logparse.Date) []string {
 
 // openAfter are the goal's open actions whose account isn't due on date yet, by
 // the items that last stated them.
-func (g *Goal) openAfter(date logparse.Date) map[*logparse.Item]*Agreement {
-	later := make(map[*logparse.Item]*Agreement)
+func openAfter(g *plan.Goal, date logparse.Date) map[*logparse.Item]*plan.Agreement {
+	later := make(map[*logparse.Item]*plan.Agreement)
 	for _, a := range g.Agreements {
-		if a.Result == Open && !a.dueAt(&Log{Date: date}) {
+		if a.Result == plan.Open && !a.DueOn(date) {
 			later[a.Stated.Item] = a
 		}
 	}
 	return later
 }
 
-// draftLongTerm is the long-term goals as the last session that has any had them.
-func draftLongTerm(p *Person) []string {
+// longTerm is the long-term goals as the last session that has any had them.
+func longTerm(p *plan.Person) []string {
 	for _, log := range slices.Backward(p.HeldLogs()) {
 		var items []string
 		for _, g := range log.LongTerm {

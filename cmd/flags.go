@@ -1,0 +1,156 @@
+package cmd
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/coachlog/coachlog/internal/hint"
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+// A flagError says what is wrong with a flag's value. It follows the flag's name.
+type flagError string
+
+func (e flagError) Error() string { return string(e) }
+
+// sayFlag puts a flag's name before what is wrong with its value; of what is wrong with
+// the command line it says where to look.
+func sayFlag(c *cobra.Command, err error) error {
+	if invalid, ok := err.(*pflag.InvalidValueError); ok {
+		if why, ours := invalid.Unwrap().(flagError); ours {
+			return fmt.Errorf("--%s%w", invalid.GetFlag().Name, why)
+		}
+	}
+	return hint.New(c.CommandPath()+" --help lists the flags", "%w", err)
+}
+
+// A choice is a flag whose values are known.
+type choice[T ~string] struct {
+	to     *T
+	values []string
+}
+
+func (f choice[T]) String() string { return string(*f.to) }
+func (f choice[T]) Type() string   { return "string" }
+func (f choice[T]) Set(text string) error {
+	if text != string(*f.to) && !slices.Contains(f.values, text) { // none is one where there is no other
+		return flagError(notOneOf(text, f.values))
+	}
+	*f.to = T(text)
+	return nil
+}
+
+func notOneOf(text string, values []string) string {
+	return fmt.Sprintf(" can't be %q; it is one of %s", text, strings.Join(values, ", "))
+}
+
+// choiceFlag adds a flag whose values are known, with completion of them. Its value
+// stays what it is where nobody says otherwise.
+func choiceFlag[T ~string](c *cobra.Command, to *T, name string, values []string, usage string) {
+	c.Flags().Var(choice[T]{to, values}, name, usage)
+	completeFlag(c, name, values)
+}
+
+// plainFormats are the formats of what is no document of its own.
+var plainFormats = []string{"text", "json"}
+
+// formatFlag adds --format.
+func formatFlag(c *cobra.Command, to *string, formats []string) {
+	*to = formats[0]
+	choiceFlag(c, to, "format", formats, "`form` of the output: "+strings.Join(formats, ", "))
+}
+
+// A dateFlag is a flag whose value is a day; none where it isn't given.
+type dateFlag struct{ to *logparse.Date }
+
+func (f dateFlag) String() string { return f.to.String() }
+func (f dateFlag) Type() string   { return "string" }
+func (f dateFlag) Set(text string) (err error) {
+	if text == "" {
+		*f.to = logparse.Date{}
+		return nil
+	}
+	if *f.to, err = logparse.ParseDate(text); err != nil {
+		return flagError(": " + err.Error())
+	}
+	return nil
+}
+
+// A personFlag is a flag that names somebody.
+type personFlag struct{ name, id string }
+
+func (f *personFlag) String() string        { return f.id }
+func (f *personFlag) Type() string          { return "string" }
+func (f *personFlag) Set(text string) error { f.id = text; return nil }
+
+// personFlag adds a flag that names somebody, with completion.
+func (a *app) personFlag(c *cobra.Command, to *personFlag, name, usage string) {
+	to.name = name
+	c.Flags().Var(to, name, usage)
+	a.completePersonFlag(c, name)
+}
+
+// in is who a logbook has under the flag's id; nobody where it isn't given.
+func (f *personFlag) in(b *book) (*plan.Person, error) {
+	if f.id == "" {
+		return nil, nil
+	}
+	p, err := b.person(f.id)
+	if err != nil {
+		return nil, fmt.Errorf("--%s: %w", f.name, err)
+	}
+	return p, nil
+}
+
+func completeFlag(c *cobra.Command, flag string, values []string) {
+	completeFlagWith(c, flag, func() []string { return values })
+}
+
+// completeFlagWith completes a flag whose values take some work to list.
+func completeFlagWith(c *cobra.Command, flag string, values func() []string) {
+	onFlag(c.RegisterFlagCompletionFunc(flag, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return values(), cobra.ShellCompDirectiveNoFileComp
+	}))
+}
+
+// completePersonFlag completes a flag whose value is somebody's id.
+func (a *app) completePersonFlag(c *cobra.Command, flag string) {
+	onFlag(c.RegisterFlagCompletionFunc(flag, a.completePeople(0)))
+}
+
+// onFlag stops where a flag doesn't exist: a slip in this package.
+func onFlag(err error) {
+	if err != nil {
+		panic(err)
+	}
+}
+
+// completePeople completes ids of people.
+func (a *app) completePeople(most int) cobra.CompletionFunc {
+	return func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+		w, err := a.openRoster()
+		if err != nil || most > 0 && len(args) >= most {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		var ids []string
+		for _, id := range w.everybody() {
+			if !slices.Contains(args, id) {
+				ids = append(ids, cobra.CompletionWithDesc(id, w.name(id)))
+			}
+		}
+		return ids, cobra.ShellCompDirectiveNoFileComp
+	}
+}
+
+// oneOf checks a flag whose values are known.
+func oneOf(flag, value string, values []string) error {
+	if slices.Contains(values, value) {
+		return nil
+	}
+	return fmt.Errorf("--%s%s", flag, notOneOf(value, values))
+}

@@ -1,0 +1,72 @@
+package cmd
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/coachlog/coachlog/internal/logbook"
+)
+
+// newFile is how a command writes a new file: it opens it in the editor, prints it
+// instead, or only names it.
+type newFile struct {
+	noEdit bool
+	dryRun bool
+}
+
+func (n *newFile) flags(c *cobra.Command, what string) {
+	c.Flags().BoolVar(&n.noEdit, "no-edit", false, "open no editor")
+	c.Flags().BoolVarP(&n.dryRun, "dry-run", "n", false, "print the "+what+" and write nothing")
+}
+
+// create writes a file that isn't there yet. Where it is, advice follows.
+func (b *book) create(name string, text []byte, advice string) error {
+	err := b.dir.Create(name, text, 0o644)
+	if errors.Is(err, logbook.ErrExists) {
+		return errExists(name, advice)
+	}
+	return err
+}
+
+func errExists(name, advice string) error {
+	return fmt.Errorf("%s is there already and stays as it is%s", name, advice)
+}
+
+// writeNew writes a file of the logbook that isn't there yet and opens it, or prints it.
+func (a *app) writeNew(b *book, n newFile, name string, text []byte, advice string) error {
+	if n.dryRun {
+		_, err := a.Out.Write(text)
+		return err
+	}
+	if err := b.create(name, text, advice); err != nil {
+		return err
+	}
+	return a.open(b, name, n.noEdit)
+}
+
+// open prints where a new file is, and opens it for a person at a terminal.
+func (a *app) open(b *book, name string, noEdit bool) error {
+	file := filepath.Join(b.dir.Path, filepath.FromSlash(name))
+	if _, err := fmt.Fprintln(a.Out, hereRelative(file)); err != nil {
+		return err
+	}
+	if noEdit || !a.Interactive {
+		return nil
+	}
+	return a.Edit(file)
+}
+
+// hereRelative shortens a path below this folder.
+func hereRelative(file string) string {
+	here, err := filepath.Abs(".")
+	if err != nil {
+		return file
+	}
+	if rel, err := filepath.Rel(here, file); err == nil && filepath.IsLocal(rel) {
+		return rel
+	}
+	return file
+}

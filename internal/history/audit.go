@@ -1,0 +1,126 @@
+package history
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/coachlog/coachlog/internal/gitrepo"
+	"github.com/coachlog/coachlog/internal/hint"
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/plan/trail"
+)
+
+// Audit gathers what the commits are held against. Nothing that was kept is used.
+func (r *Reader) Audit() (*trail.Audit, error) {
+	var err error
+	if r.h, err = r.History(gitrepo.HistoryOptions{Paths: []string{r.Prefix}, Every: true}); err != nil {
+		return nil, err
+	}
+	if r.h.Head == "" {
+		return nil, hint.New("to record the logbook: coachlog commit", "there is no commit yet, so there is nothing to audit")
+	}
+	// That of the work tree may say something that nobody has recorded.
+	m, err := r.h.RecordedMailmap()
+	if err != nil {
+		return nil, err
+	}
+	r.mailmap = &m
+	a := &trail.Audit{Ends: r.h.Ends, Read: r.document, FilesAt: r.filesAt, Between: r.between}
+	if a.Commits, err = r.commits(r.h); err != nil {
+		return nil, err
+	}
+	r.agreedTexts = make(map[string]bool)
+	for _, c := range a.Commits {
+		if s, ok := plan.ReadSignOff(c); ok {
+			r.agreedTexts[s.Text] = true
+		}
+	}
+	if a.Head, err = r.filesAt(r.h.Head, "."); err != nil {
+		return nil, err
+	}
+	if a.Substituted, err = r.Substituted(); err != nil {
+		return nil, err
+	}
+	a.Book, err = r.bookOf(a.Head, a.Needs)
+	return a, err
+}
+
+// Run makes the checks of an audit. A file that can't be read ends it: nothing may be
+// found in what nobody could look at.
+func (r *Reader) Run(a *trail.Audit) error {
+	if err := a.Run(); err != nil {
+		return err
+	}
+	return r.unread
+}
+
+// Anchor says which history there is.
+func (r *Reader) Anchor(a *trail.Audit, made logparse.Date) trail.Anchor {
+	branch, err := r.Branch()
+	if err != nil {
+		branch = "" // HEAD is detached: the id says it all
+	}
+	anchor := trail.Anchor{Head: r.h.Head, Branch: branch, Commits: len(a.Commits), Logs: a.Logs(), Made: made}
+	for _, c := range a.Commits {
+		if _, ok := plan.ReadSignOff(c); ok {
+			anchor.SignOffs++
+		}
+	}
+	return anchor
+}
+
+// between lists what differs between two commits below a folder.
+func (r *Reader) between(from, to, dir string) ([]plan.FileVersion, error) {
+	deltas, err := r.h.Between(from, to, r.InRepository(dir))
+	return r.versions(deltas), err
+}
+
+// Compare has an audit compare the history with an anchor: where the anchor's commit
+// isn't in it, by what git still has of that.
+func (r *Reader) Compare(a *trail.Audit, anchor *trail.Anchor) error {
+	a.Anchor = anchor
+	known := make(map[string]bool, len(a.Commits))
+	for _, c := range a.Commits {
+		known[c.ID] = true
+	}
+	if known[anchor.Head] {
+		return nil
+	}
+	old, err := r.History(gitrepo.HistoryOptions{Every: true, From: anchor.Head})
+	if err != nil {
+		return nil // git has it no longer, which is what the finding says
+	}
+	commits, err := r.commits(old)
+	a.Beyond = slices.DeleteFunc(commits, func(c *plan.Commit) bool { return known[c.ID] })
+	return err
+}
+
+// Verify asks for the signatures of those commits that have to have one: of which the
+// caller says, else the settings. It says whether coachlog checked one by itself.
+func (r *Reader) Verify(ctx context.Context, a *trail.Audit, of string, opt gitrepo.SignatureOptions) (byOurselves bool, err error) {
+	s := &trail.Signatures{Of: of, Verdicts: make(map[string]trail.Signature)}
+	if of == "" {
+		s.Of, s.Since = r.settings.Signatures.V, r.settings.SignaturesFrom.V
+	}
+	if s.Of == "" || s.Of == "none" {
+		return false, nil
+	}
+	var asked []string
+	for _, c := range a.Commits {
+		if a.Asked(s, c) {
+			asked = append(asked, c.ID)
+		}
+	}
+	found, err := r.Signatures(ctx, asked, opt)
+	if err != nil {
+		return false, fmt.Errorf("signatures can't be checked: %w", err)
+	}
+	for id, sig := range found {
+		s.Verdicts[id] = trail.Signature{Verdict: sig.Verdict, Signer: sig.Signer, Reason: sig.Reason}
+		byOurselves = byOurselves || sig.By == "coachlog" && sig.Verdict != 'N'
+	}
+	a.Signatures = s
+	return byOurselves, nil
+}

@@ -1,0 +1,278 @@
+package history
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"strings"
+
+	"github.com/coachlog/coachlog/internal/gitrepo"
+	"github.com/coachlog/coachlog/internal/hint"
+	"github.com/coachlog/coachlog/internal/logbook"
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+// A Reader reads what git has of a logbook, also where there are no files.
+type Reader struct {
+	*Repo
+	settings *logparse.Settings
+	h        *gitrepo.History            // read last; documents come from it
+	read     map[string]*gitrepo.History // by the paths
+	ready    map[version]*logparse.Document
+	last     map[string]kept // by path: the version that was read last
+	unread   error           // the first file that can't be read as people wrote it
+	people   *plan.Logbook   // who has which address, once a sign-off asks
+
+	agreedTexts map[string]bool // ids, once all commits are known
+	signed      *signedCommits  // nil until they are asked for
+}
+
+// A version is one text of one file.
+type version struct{ path, id string }
+
+type kept struct {
+	id  string
+	doc *logparse.Document
+}
+
+func newReader(repo *Repo) *Reader {
+	return &Reader{Repo: repo, settings: &logparse.Settings{}, read: make(map[string]*gitrepo.History), last: make(map[string]kept)}
+}
+
+// Open reads what git has of the logbook in a folder.
+func Open(dir *logbook.Dir) (*Reader, error) {
+	repo, err := Find(dir)
+	if err != nil {
+		return nil, err
+	}
+	r := newReader(repo)
+	r.settings = dir.Settings()
+	return r, nil
+}
+
+// OpenBare reads a logbook of which only a bare repository is there; nil where the
+// folder is none.
+func OpenBare(folder string) (*Reader, error) {
+	repo, err := gitrepo.FindToRead(folder)
+	if err != nil || repo.Root() != "" {
+		return nil, nil
+	}
+	r := newReader(newRepo(repo, "."))
+	if r.h, err = repo.History(gitrepo.HistoryOptions{Marked: plan.SignOffMark}); err != nil {
+		return nil, err
+	}
+	files, err := r.filesAt(r.h.Head, logbook.SettingsName)
+	if err != nil {
+		return nil, err
+	}
+	if files[logbook.SettingsName] == "" {
+		return nil, hint.New("use a clone with a work tree for a logbook in a folder of a repository", "the bare repository %s has no %s at the top of its branch", repo.CommonDir(), logbook.SettingsName)
+	}
+	return r, r.readSettings(files)
+}
+
+// readSettings takes the settings from a commit's files, where they are among them.
+func (r *Reader) readSettings(files map[string]string) error {
+	id := files[logbook.SettingsName]
+	if id == "" {
+		return nil
+	}
+	text, err := r.h.Text(r.InRepository(logbook.SettingsName), id)
+	if err == nil {
+		r.settings, _ = logparse.ParseSettings(logbook.SettingsName, text)
+	}
+	return err
+}
+
+// historyOf reads the commits of some paths of the logbook, once. What it reads is
+// then where documents come from.
+func (r *Reader) historyOf(paths []string) ([]*plan.Commit, error) {
+	var inRepository []string
+	for _, name := range paths {
+		inRepository = append(inRepository, r.InRepository(name))
+	}
+	key := strings.Join(inRepository, "\x00")
+	if r.read[key] == nil {
+		h, err := r.History(gitrepo.HistoryOptions{Paths: inRepository})
+		if err != nil {
+			return nil, err
+		}
+		r.read[key] = h
+	}
+	r.h = r.read[key]
+	return r.commits(r.h)
+}
+
+// document reads one version of a file. Commits come one after the other, so the
+// version read last is often the next that is asked for.
+func (r *Reader) document(name, id string) (*logparse.Document, error) {
+	if id == "" {
+		return nil, nil
+	}
+	if doc := r.ready[version{name, id}]; doc != nil {
+		return doc, nil
+	}
+	if last := r.last[name]; last.id == id {
+		return last.doc, nil
+	}
+	text, err := r.h.Blob(id)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	if text, err = r.checkedOut(name, id, text); err != nil {
+		return nil, err // which names the file
+	}
+	doc, err := r.recovered(id, logparse.Parse(name, text, r.settings.Headings))
+	if err == nil {
+		r.last[name] = kept{id, doc}
+	}
+	return doc, err // which names the file
+}
+
+// checkedOut is a file's stored content as people wrote it. A file that can't be read
+// so is never taken for a log, and the command ends with that.
+func (r *Reader) checkedOut(name, id string, stored []byte) ([]byte, error) {
+	if !logbook.IsOwnFile(name) {
+		return stored, nil
+	}
+	text, err := r.h.CheckedOut(r.InRepository(name), id, stored)
+	r.unread = cmp.Or(r.unread, err)
+	return text, err
+}
+
+// documents reads and parses many versions, on all processors, of those that are
+// needed: in no order.
+func (r *Reader) documents(versions []version, needed func(name string, text []byte) bool) (map[version]*logparse.Document, error) {
+	byID := make(map[string][]version)
+	var ids []string
+	for _, v := range versions {
+		byID[v.id] = append(byID[v.id], v)
+		ids = append(ids, v.id)
+	}
+	var texts []logbook.Text
+	var read []version
+	err := r.h.Blobs(ids, func(id string, stored []byte) {
+		for _, v := range byID[id] {
+			text, err := r.checkedOut(v.path, id, stored)
+			if err == nil && needed(v.path, text) { // r.unread is told below
+				texts = append(texts, logbook.Text{Path: v.path, Text: bytes.Clone(text)})
+				read = append(read, v)
+			}
+		}
+	})
+	if err = cmp.Or(err, r.unread); err != nil {
+		return nil, err
+	}
+	docs := make(map[version]*logparse.Document, len(read))
+	for i, doc := range logbook.Parse(texts, r.settings.Headings) {
+		if docs[read[i]], err = r.recovered(read[i].id, doc); err != nil {
+			return nil, err
+		}
+	}
+	return docs, nil
+}
+
+func everything(string, []byte) bool { return true }
+
+// mostReady bounds the versions that are held in memory at once.
+const mostReady = 2000
+
+// readAhead reads the files of all commits, where they are few enough: a person's and
+// not a whole logbook's.
+func (r *Reader) readAhead(commits []*plan.Commit) (err error) {
+	seen := make(map[version]bool)
+	var versions []version
+	for _, c := range commits {
+		for _, f := range c.Files {
+			for _, id := range []string{f.Before, f.After} {
+				if v := (version{f.Path, id}); id != "" && !seen[v] {
+					seen[v] = true
+					versions = append(versions, v)
+				}
+			}
+		}
+	}
+	if len(versions) <= mostReady {
+		r.ready, err = r.documents(versions, everything)
+	}
+	return err
+}
+
+// planOf is a person's development plan as HEAD has it; nil where there is none.
+func (r *Reader) planOf(id string) (*logparse.DevelopmentPlan, error) {
+	name := logparse.PlanPath(id)
+	files, err := r.filesAt(r.h.Head, name)
+	if err != nil {
+		return nil, err
+	}
+	doc, err := r.document(name, files[name])
+	if err != nil || doc == nil {
+		return nil, err
+	}
+	return doc.Plan, nil
+}
+
+// addressesOf are a person's addresses, by the plan or the settings; none for what
+// is no person's id.
+func (r *Reader) addressesOf(id string) ([]logparse.Value[string], error) {
+	if !logparse.IsID(id) {
+		return nil, nil
+	}
+	p, err := r.planOf(logparse.NormalID(id))
+	if err != nil {
+		return nil, err
+	}
+	if p != nil && len(p.Emails) > 0 {
+		return p.Emails, nil
+	}
+	for _, person := range r.settings.People {
+		if person.ID == logparse.NormalID(id) {
+			return person.Emails, nil
+		}
+	}
+	return nil, nil
+}
+
+// filesAt lists a commit's files below a path, as the logbook names them.
+func (r *Reader) filesAt(commit, below string) (map[string]string, error) {
+	files, err := r.h.FilesAt(commit, r.InRepository(below))
+	if err != nil {
+		return nil, err
+	}
+	named := make(map[string]string, len(files))
+	for name, id := range files {
+		named[r.InLogbook(name)] = id
+	}
+	return named, nil
+}
+
+// changed lists what a commit changed below a path.
+func (r *Reader) changed(commit, below string) ([]plan.FileVersion, error) {
+	deltas, err := r.h.Changed(commit, r.InRepository(below))
+	return r.versions(deltas), err
+}
+
+// bookOf is the logbook as a commit's files have it, of those files that are needed.
+func (r *Reader) bookOf(files map[string]string, needed func(name string, text []byte) bool) (*plan.Logbook, error) {
+	if err := r.readSettings(files); err != nil {
+		return nil, err
+	}
+	var versions []version
+	for name, id := range files {
+		if strings.HasPrefix(name, logparse.PeopleFolder+"/") && logbook.IsOwnFile(name) {
+			versions = append(versions, version{name, id})
+		}
+	}
+	read, err := r.documents(versions, needed)
+	if err != nil {
+		return nil, err
+	}
+	var docs []*logparse.Document
+	for _, doc := range read {
+		if doc.Kind != logparse.OtherFile {
+			docs = append(docs, doc)
+		}
+	}
+	return plan.New(r.settings, docs, nil), nil
+}

@@ -1,0 +1,198 @@
+package history
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/coachlog/coachlog/internal/gitrepo"
+	"github.com/coachlog/coachlog/internal/logbook"
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/plan/trail"
+)
+
+// A Question is what somebody asks of a history.
+type Question struct {
+	About    string // an id with its ^, a file, a person, or else a goal's text; "" for all
+	From, To logparse.Date
+	Author   string // an id, or a part of the name or address
+}
+
+// Tell hands over what happened, commit by commit, the newest first, and says before
+// which commits a shallow clone knows nothing.
+func (r *Reader) Tell(q Question, tell func(*plan.Commit, []trail.Event)) (incomplete []string, err error) {
+	r.readSignOffs()
+	about, err := r.subject(q.About)
+	if err != nil {
+		return nil, err
+	}
+	commits, err := r.follow(&about)
+	if err != nil {
+		return nil, err
+	}
+	<-r.signed.ready
+	if r.signed.err != nil {
+		return nil, r.signed.err
+	}
+	addresses, err := r.addressesOf(q.Author)
+	if err != nil {
+		return nil, err
+	}
+	told := slices.DeleteFunc(byDay(commits, r.signed.commits), func(c *plan.Commit) bool { return !q.wants(c, addresses) })
+	if err := r.readAhead(told); err != nil {
+		return nil, err
+	}
+	for _, c := range told {
+		events, err := trail.Events(c, r.document)
+		if err != nil {
+			return nil, err
+		}
+		events = slices.DeleteFunc(events, func(e trail.Event) bool { return !about.keep(e) || !within(about.paths, e.Path) })
+		if err := r.doubt(c, events); err != nil {
+			return nil, err
+		}
+		if len(events) > 0 {
+			tell(c, events)
+		}
+	}
+	return r.h.Ends, nil
+}
+
+// wants says whether a commit is of the days and by the author that were asked for.
+func (q Question) wants(c *plan.Commit, addresses []logparse.Value[string]) bool {
+	day := c.Day()
+	switch {
+	case !q.From.IsZero() && day.Before(q.From), !q.To.IsZero() && q.To.Before(day):
+		return false
+	case len(addresses) > 0:
+		return slices.ContainsFunc(addresses, func(v logparse.Value[string]) bool { return c.Author.Has(v.V) })
+	}
+	return contains(c.Author.Name+" <"+c.Author.Email+">", q.Author)
+}
+
+// contains says whether a text has a part, in whatever case.
+func contains(text, part string) bool {
+	return strings.Contains(strings.ToLower(text), strings.ToLower(part))
+}
+
+// A subject is whom or what a history is about.
+type subject struct {
+	paths []string // in the logbook
+	keep  func(trail.Event) bool
+}
+
+// subject says what a text means.
+func (r *Reader) subject(text string) (subject, error) {
+	text = strings.TrimSuffix(text, "/")
+	all := subject{[]string{logparse.PeopleFolder, logbook.SettingsName, logparse.MetricsFolder}, func(trail.Event) bool { return true }}
+	id, isID := strings.CutPrefix(text, "^")
+	switch {
+	case text == "":
+		return all, nil
+	case isID:
+		return subject{all.paths, func(e trail.Event) bool { return e.ID == id || e.GoalID == id }}, nil
+	case strings.Contains(text, "/"), strings.HasSuffix(text, ".md"), text == logbook.SettingsName:
+		return subject{[]string{path.Clean(text)}, all.keep}, nil
+	case logparse.IsID(text):
+		if paths, err := r.foldersOf(logparse.NormalID(text)); err != nil || len(paths) > 0 {
+			return subject{paths, all.keep}, err
+		}
+	}
+	return subject{all.paths, func(e trail.Event) bool { return e.What == "goal" && contains(e.Text, text) || contains(e.Goal, text) }}, nil
+}
+
+// foldersOf are the folders that a person has had: by the plan's aliases. There are
+// none where no commit knows the person.
+func (r *Reader) foldersOf(id string) ([]string, error) {
+	paths := []string{logparse.PersonFolder(id)}
+	commits, err := r.historyOf(paths)
+	if err != nil || len(commits) == 0 {
+		return nil, err
+	}
+	p, err := r.planOf(id)
+	if err != nil || p == nil {
+		return paths, err
+	}
+	for _, alias := range p.Aliases {
+		paths = append(paths, logparse.PersonFolder(alias.V))
+	}
+	return paths, nil
+}
+
+// signedCommits are the sign-offs among all commits, once ready is closed.
+type signedCommits struct {
+	h       *gitrepo.History
+	commits []*plan.Commit
+	err     error
+	ready   chan struct{}
+}
+
+// readSignOffs looks for the sign-offs among all commits, while others are read.
+func (r *Reader) readSignOffs() {
+	s := &signedCommits{ready: make(chan struct{})}
+	r.signed = s
+	other := &Repo{Repo: r.Again(), Prefix: r.Prefix}
+	go func() {
+		defer close(s.ready)
+		s.h, s.commits, s.err = other.signOffCommits()
+	}()
+}
+
+// byDay merges commits with those that agree to what they record, both with the
+// newest first, by when they were made: of one second, the agreement came later,
+// unless the other stands on it.
+func byDay(commits, signed []*plan.Commit) []*plan.Commit {
+	known := make(map[string]bool, len(commits))
+	for _, c := range commits {
+		known[c.ID] = true
+	}
+	signed = slices.DeleteFunc(slices.Clone(signed), func(c *plan.Commit) bool { return known[c.ID] })
+	var all []*plan.Commit
+	for _, c := range commits {
+		for len(signed) > 0 && !signed[0].Recorded.Before(c.Recorded) && !slices.Contains(c.Parents, signed[0].ID) {
+			all, signed = append(all, signed[0]), signed[1:]
+		}
+		all = append(all, c)
+	}
+	return append(all, signed...)
+}
+
+// doubt notes at a sign-off that it doesn't count, and why.
+func (r *Reader) doubt(c *plan.Commit, events []trail.Event) error {
+	at := slices.IndexFunc(events, func(e trail.Event) bool { return e.Verb == trail.VerbSignedOff })
+	if at < 0 {
+		return nil
+	}
+	if r.people == nil {
+		var err error
+		if r.people, err = r.peopleNow(); err != nil {
+			return err
+		}
+	}
+	s, _ := plan.ReadSignOff(c)
+	if !r.people.Own(s) {
+		events[at].Doubt = "not counted: author and committer of the commit are not both " + s.Person
+		return nil
+	}
+	plain, err := r.signsPlainly(r.signed.h, s)
+	if !plain {
+		events[at].Doubt = "not counted: the commit changes files, or the file held another text then"
+	}
+	return err
+}
+
+// peopleNow is the logbook as HEAD has it, without its sessions: who has which address.
+func (r *Reader) peopleNow() (*plan.Logbook, error) {
+	files, err := r.filesAt(r.h.Head, logparse.PeopleFolder)
+	if err != nil {
+		return nil, err
+	}
+	for name := range files {
+		base := path.Base(name)
+		if _, err := logparse.ParseDate(base[:min(len(base), len("2006-01-02"))]); err == nil {
+			delete(files, name)
+		}
+	}
+	return r.bookOf(files, everything)
+}

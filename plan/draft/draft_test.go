@@ -1,0 +1,181 @@
+package draft_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/plan/draft"
+	"github.com/coachlog/coachlog/templates"
+)
+
+func day(t testing.TB, text string) logparse.Date {
+	t.Helper()
+	d, err := logparse.ParseDate(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// held is the log of a session of rep1; nil where it says nothing.
+func held(date, body string) *logparse.Document {
+	if body == "" {
+		return nil
+	}
+	text := "---\nstatus: held\ncoach: josh\nmetrics: {aht: 400}\n---\n\n" + body
+	return logparse.Parse("people/rep1/"+date+".md", []byte(text), logparse.Headings{})
+}
+
+// book is a logbook of rep1 with some logs.
+func book(logs ...*logparse.Document) *plan.Logbook {
+	docs := []*logparse.Document{logparse.Parse("people/rep1/plan.md", []byte("---\ntype: plan\ncadence: weekly\n---\n"), logparse.Headings{})}
+	docs = append(docs, slices.DeleteFunc(logs, func(d *logparse.Document) bool { return d == nil })...)
+	return plan.New(&logparse.Settings{}, docs, nil)
+}
+
+// TestPreparation: whatever an answer holds, each heading is read, and each
+// line is there.
+func TestPreparation(t *testing.T) {
+	b := book()
+	for _, answer := range []string{
+		"calm\nbilling", "- calm\n- billing\n  - and taxes", "```\nopen code", "~~~~\nopen code", "<!-- an open comment", "<script>\nx", "# My garden\nroses",
+		"calm\n---\nbilling", "calm\n==", "---", "<<<<<<< mine\na\n=======\nb\n>>>>>>> yours", "## Focus\nnotes", "### Focus\nnotes", "## Confidential\nx",
+		"### Their own heading\nx", "<![CDATA[", "[x]: /url", "> a quotation\nlazy", "\ttab", "\x1b[2J", "1. calm\n2) billing", "    code already\n```",
+	} {
+		lines := strings.Split(answer, "\n")
+		doc, err := draft.Preparation(b, b.Person("rep1"), "people/rep1/prep-2026-07-06.md", draft.Answers{
+			Session: day(t, "2026-07-06"), Received: day(t, "2026-07-04"),
+			Sections: map[logparse.SectionName][]string{logparse.Strengths: lines, logparse.Focus: {"notes"}, logparse.Confidential: lines},
+		})
+		if err != nil {
+			t.Errorf("%q: %v", answer, err)
+			continue
+		}
+		var names []logparse.SectionName
+		for _, section := range doc.Preparation.Sections {
+			if section.Name != logparse.OwnSection {
+				names = append(names, section.Name)
+			}
+		}
+		want := slices.DeleteFunc(slices.Clone(logparse.PreparationSectionNames), func(n logparse.SectionName) bool { return n == logparse.Notes })
+		if diff := cmp.Diff(want, names); diff != "" {
+			t.Errorf("%q: -want +got:\n%s\n%s", answer, diff, doc.Text)
+		}
+		private := strings.Contains(answer, "Confidential") // the answer says so itself
+		if doc.Preparation.Section(logparse.Strengths).Written == private && !strings.HasPrefix(answer, "[x]:") && answer != "---" {
+			t.Errorf("%q is not read as an answer:\n%s", answer, doc.Text)
+		}
+		var shown strings.Builder
+		for n := range doc.LineCount() {
+			line, _ := doc.Line(n + 1)
+			shown.WriteString(line + "\n")
+		}
+		for _, line := range lines {
+			if strings.Count(string(doc.Text), line) < 2 {
+				t.Errorf("%q: the line %q is lost", answer, line)
+			}
+			if strings.Count(shown.String(), line) >= strings.Count(string(doc.Text), line) || private && strings.Contains(shown.String(), "    x") {
+				t.Errorf("%q: the line %q is shown, though it is confidential:\n%s", answer, line, shown.String())
+			}
+		}
+	}
+}
+
+func TestPreparationRefuses(t *testing.T) {
+	b := book()
+	deep := strings.Repeat(">", 100) + " x"
+	_, err := draft.Preparation(b, b.Person("rep1"), "people/rep1/prep-2026-07-06.md", draft.Answers{
+		Session: day(t, "2026-07-06"), Received: day(t, "2026-07-04"),
+		Sections: map[logparse.SectionName][]string{logparse.Notes: {strings.Repeat("x", 2<<20), deep}},
+	})
+	if err == nil || !strings.Contains(err.Error(), "can't be filed") {
+		t.Errorf("the error is %v", err)
+	}
+}
+
+func bank(t *testing.T, own string) []draft.Question {
+	t.Helper()
+	text, err := templates.Text("questions.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	bank, err := draft.ReadQuestions("questions.md", text, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	more, err := draft.ReadQuestions("templates/questions.md", []byte(own), true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return append(bank, more...)
+}
+
+// TestShippedQuestions: they are many, open, and blame nobody.
+func TestShippedQuestions(t *testing.T) {
+	questions := bank(t, "")
+	if len(questions) < 40 {
+		t.Errorf("there are %d", len(questions))
+	}
+	seen := make(map[string]bool)
+	for _, q := range questions {
+		first, _, _ := strings.Cut(q.Text, " ")
+		open := slices.Contains([]string{"What", "How", "Which", "Where", "Who", "When"}, first)
+		if !open || !strings.HasSuffix(q.Text, "?") || strings.Contains(strings.ToLower(q.Text), "why ") || seen[q.Text] {
+			t.Errorf("%q is not an open question, or stands there twice", q.Text)
+		}
+		seen[q.Text] = true
+	}
+}
+
+func TestChooseQuestions(t *testing.T) {
+	const (
+		running = "## Short-term goals\n\n- [ ] Goal ^g due:2026-12-31\n  - [ ] Act ^a due:2026-12-31\n"
+		missed  = "## Short-term goals\n\n- [ ] Goal ^g metric:aht<=390 due:2026-07-13\n  - [ ] Act ^a\n"
+	)
+	for _, test := range []struct {
+		name   string
+		first  string // what the log of 6 July says; "" where there is none
+		second string // and that of 13 July
+		own    string
+		want   string // groups
+	}{
+		{"the first session", "", "", "", "Opening, Successes, Feedback, Goals, Long-term, Closing"},
+		{"all goes well", running, "", "", "Opening, Successes, Feedback, Long-term, Closing"},
+		{"not followed", missed, "## Follow-through\n\n- [ ] Goal ^g\n  - [ ] Act ^a\n\n" + running, "", "Opening, Follow-through, Successes, Feedback, Long-term, Closing"},
+		{"the plan was wrong", missed, "## Follow-through\n\n- [ ] Goal ^g\n  - [x] Act ^a\n", "", "Opening, When the plan was wrong, Successes, Goals, Long-term, Closing"},
+		{"own groups", running, "", "## Team\n\n- What does the team need?\n\n## OPENING\n\n- How was the way here?\n", "Opening, Successes, Feedback, Long-term, Team, Closing"},
+		{"own, without a heading", running, "", "- What else?\n", "Opening, Successes, Feedback, Long-term, More, Closing"},
+	} {
+		questions := bank(t, test.own)
+		p := book(held("2026-07-06", test.first), held("2026-07-13", test.second)).Person("rep1")
+		got := draft.ChooseQuestions(p, questions, day(t, "2026-07-20"), day(t, "2026-07-18"))
+		var groups []string
+		for _, q := range got {
+			groups = append(groups, q.Group)
+		}
+		if text := strings.ReplaceAll(strings.Join(groups, ", "), "OPENING", "Opening"); text != test.want {
+			t.Errorf("%s: got %s, want %s", test.name, text, test.want)
+		}
+		if diff := cmp.Diff(got, draft.ChooseQuestions(p, questions, day(t, "2026-07-20"), day(t, "2026-07-18"))); diff != "" {
+			t.Errorf("%s: another time they are others:\n%s", test.name, diff)
+		}
+	}
+	// Over a year, every question of a group has its turn.
+	seen := make(map[string]bool)
+	questions := bank(t, "")
+	for week := range 52 {
+		for _, q := range draft.ChooseQuestions(book().Person("rep1"), questions, day(t, "2026-07-06").AddDays(7*week), day(t, "2026-07-06")) {
+			seen[q.Text] = true
+		}
+	}
+	for _, q := range questions {
+		if q.Group == "Opening" && !seen[q.Text] {
+			t.Errorf("%q is never asked", q.Text)
+		}
+	}
+}
