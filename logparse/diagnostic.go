@@ -1,6 +1,9 @@
 package logparse
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // A Severity says how much a finding weighs.
 type Severity int

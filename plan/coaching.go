@@ -2,6 +2,7 @@ package plan
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -72,6 +73,22 @@ func (e *Everybody) CoachingOf(coach string, period Period, today logparse.Date)
 	c.PlanSuccess = c.Verdicts.PlanSuccess()
 	c.SetAside = e.setAside(coach, period, c.Cadence.Whole)
 	return c
+}
+
+// Coaches are the ids of those who have coachees, by plan or by sessions that they held
+// in a period, up to today; sorted.
+func (e *Everybody) Coaches(period Period, today logparse.Date) []string {
+	coaches := make(map[string]bool)
+	for _, f := range e.People {
+		p := e.Someone(f.ID)
+		coaches[e.CoachOf(p)] = coaches[e.CoachOf(p)] || p.Plan != nil || len(f.Sessions) > 0
+		for _, s := range f.Sessions {
+			coaches[s.Coach] = coaches[s.Coach] || s.Held() && period.Contains(s.Date) && !today.Before(s.Date)
+		}
+	}
+	delete(coaches, "")
+	maps.DeleteFunc(coaches, func(_ string, coaches bool) bool { return !coaches })
+	return slices.Sorted(maps.Keys(coaches))
 }
 
 // addSessions counts the sessions of one coachee that the coach led.

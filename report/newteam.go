@@ -330,13 +330,10 @@ func (g *group) inTeam(people []*plan.Facts, name string) []*plan.Facts {
 // nobody is ranked.
 func (g *group) addCoaches(t *Team) {
 	var coaches []*coachDraft
-	for _, f := range g.now.People {
-		work := g.now.CoachingOf(f.ID, g.period, g.scope.end(g.period))
-		switch {
-		case len(work.Coachees) == 0:
-		case g.may(f.ID, plan.PartCoaching):
-			coaches = append(coaches, newCoachDraft(g.now, g.then, f.ID, g.readers))
-		default:
+	for _, id := range g.now.Coaches(g.period, g.scope.end(g.period)) {
+		if g.may(id, plan.PartCoaching) {
+			coaches = append(coaches, newCoachDraft(g.now, g.then, id, g.readers))
+		} else {
 			t.Unnamed++
 		}
 	}
