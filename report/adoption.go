@@ -69,7 +69,7 @@ func (a *Adoption) page() *page.Page {
 		lines += fmt.Sprintf("  # SECTION: [%s]   in %s\n", logparse.QuoteFlow(h.Title), count(h.Notes, "note"))
 	}
 	if lines != "" {
-		p.Add("Headings that recur", "As lines for coachlog.yaml. Put the section that each means in place of SECTION.", page.Verbatim("sections:\n"+lines))
+		p.Add("Headings that recur", "As lines for coachlog.yaml. Put the section that each means in place of SECTION.", page.Paste("sections:\n"+lines))
 	}
 	return p
 }

@@ -73,6 +73,8 @@ func (m *markdown) block(b Block) error {
 			lines = append(lines, "> "+MarkdownText(strings.TrimSpace(line)))
 		}
 		fmt.Fprintf(m, "\n%s\n", strings.Join(lines, "  \n")) // two blanks break a line
+	case Paste:
+		return m.block(Verbatim(b))
 	case Verbatim:
 		m.WriteString("\n")
 		for line := range strings.Lines(terminal.EscapeLines(string(b))) {

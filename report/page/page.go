@@ -32,7 +32,7 @@ type Section struct {
 // A Term is the definition of a figure, or of several that share it.
 type Term struct{ Key, Name, Means string }
 
-// A Block is one of Figures, Paragraph, Quote, Verbatim, List, Table, Cards and Charts.
+// A Block is one of Figures, Paragraph, Quote, Verbatim, Paste, List, Table, Cards and Charts.
 type Block interface{ empty() bool }
 
 // Figures are numbers with those of another period beside them.
@@ -75,8 +75,11 @@ type Quote struct {
 	Lines []string
 }
 
-// Verbatim is text that is shown as it is, with its line ends: something to copy.
+// Verbatim is text that is shown as it is, with its line ends.
 type Verbatim string
+
+// Paste is Verbatim to paste into a file: in text its lines start at the margin.
+type Paste string
 
 // A List is a list of items.
 type List []Item
@@ -145,6 +148,7 @@ func (b Figures) empty() bool   { return len(b.Rows) == 0 }
 func (b Paragraph) empty() bool { return b == "" }
 func (b Quote) empty() bool     { return len(b.Lines) == 0 }
 func (b Verbatim) empty() bool  { return b == "" }
+func (b Paste) empty() bool     { return b == "" }
 func (b List) empty() bool      { return len(b) == 0 }
 func (b Table) empty() bool     { return len(b.Rows) == 0 }
 func (b Cards) empty() bool     { return len(b) == 0 }

@@ -16,7 +16,7 @@ func everything() *page.Page {
 	item := page.Item{Mark: page.Bullet, Text: "?", Small: "?", Below: []string{"?"}}
 	p.Add("?", "?",
 		page.Figures{Now: "now", Before: "?", Rows: []page.Figure{{Title: "?", Now: "?", Before: "?", Moved: "?", Term: "a"}}},
-		page.Paragraph("?"), page.Quote{Title: "?", Lines: []string{"?", "?"}}, page.Verbatim("?\n?\n"),
+		page.Paragraph("?"), page.Quote{Title: "?", Lines: []string{"?", "?"}}, page.Verbatim("?\n?\n"), page.Paste("?\n?\n"),
 		page.List{{Text: "?", Items: []page.Item{{Label: "?", Text: "?", Below: []string{"?"}, Items: []page.Item{item}}}}, {Mark: "[/]", Text: "?"}, {Small: "?"}},
 		page.Table{Columns: []string{"?", "?"}, Rows: [][]string{{"?", "?"}}},
 		page.Cards{{Badge: "?", Title: "?", Small: "?", Lines: []string{"?"}, Items: []page.Item{item}}},

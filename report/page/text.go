@@ -121,6 +121,8 @@ func (t *text) block(b Block) {
 		for _, line := range b.Lines {
 			t.line(indent, terminal.Escape(line))
 		}
+	case Paste:
+		t.WriteString(terminal.EscapeLines(string(b)))
 	case Verbatim:
 		for line := range strings.Lines(terminal.EscapeLines(string(b))) {
 			t.WriteString("  " + line)
