@@ -2,7 +2,6 @@ package rules
 
 import (
 	_ "embed"
-	"slices"
 	"strings"
 	"sync"
 )
@@ -38,14 +37,3 @@ var Requirements = sync.OnceValue(func() (all []Requirement) {
 	}
 	return all
 })
-
-// For lists the rules that a requirement shows up in.
-func (r Requirement) For() []*Rule {
-	var found []*Rule
-	for _, rule := range All {
-		if slices.Contains(rule.Requirements, r.Number) {
-			found = append(found, rule)
-		}
-	}
-	return found
-}
