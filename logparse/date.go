@@ -1,6 +1,7 @@
 package logparse
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 )
@@ -89,4 +90,6 @@ func (d Date) DaysUntil(e Date) int {
 func (d Date) Before(e Date) bool { return d.Compare(e) < 0 }
 
 // Compare is -1, 0 or 1 as d is before, on or after e.
-func (d Date) Compare(e Date) int { return d.Time().Compare(e.Time()) }
+func (d Date) Compare(e Date) int {
+	return cmp.Or(cmp.Compare(d.Year, e.Year), cmp.Compare(d.Month, e.Month), cmp.Compare(d.Day, e.Day))
+}
