@@ -9,69 +9,104 @@ import (
 // A Result is what became of an agreed action.
 type Result string
 
-// The results. Open means that the account is still to come.
+// The results. Partly, NotDone and Blocked leave something to settle.
 const (
-	Open      Result = "open"
-	Kept      Result = "kept"
-	Partly    Result = "partly"
-	NotKept   Result = "not kept"
-	Dropped   Result = "dropped"    // by agreement: out of every count
-	NoAccount Result = "no account" // the coach's: in no rate of the owner
+	Open      Result = "open"             // to come, or due and not talked about yet
+	Done      Result = "done"             //
+	Partly    Result = "partly"           //
+	NotDone   Result = "not done"         //
+	Blocked   Result = "blocked"          // what the coachee needed from somebody didn't come: in no rate
+	Dropped   Result = "dropped"          // by agreement: in no rate
+	NotTalked Result = "not talked about" // a turn of a repeated action that ended without a word: in no rate
+	Ended     Result = "ended"            // with its goal: in no rate
 )
 
-// An Agreement is one action that was agreed, and its one account.
+// An Agreement is one action that was agreed, with its one result; of a repeated
+// action, one of its turns.
 type Agreement struct {
 	Goal   *Goal
 	ID     string // without ^; "" where it has none
 	Text   string // as last stated
 	Owner  string // id; the coachee where nobody is named
 	Due    logparse.Date
+	Every  string // "week" or "month" of a repeated action; else ""
 	Skill  string // that it practises, by name (method 8); "" where no log says
 	By     string // id of who proposed it (method 65); "" where no log says
-	Agreed *Log   // the session in which it was agreed
+	Agreed *Log   // the session or talk in which it was agreed
 
 	Counters []logparse.Counter // what somebody would rather do (method 60), as any log says below the action
+	Stated   *logparse.Action   // as last stated
+	StatedIn *Log
 
-	Stated       *logparse.Action // as last stated
-	StatedIn     *Log
-	Carried      int            // how often the account was moved on with [>]
-	carriedIn    []*Log         // the sessions that moved it on
-	Progress     logparse.State // what was last written of it before its account
-	ProgressIn   *Log
-	Result       Result
-	Account      *Log           // the session where the account was due; nil while open
-	AccountItem  *logparse.Item // what that session says of it; nil where it says nothing
-	FollowUpMiss bool           // nothing was said of it when its account was due
-	Late         *Mention       // what a later session says of it where no account was given; it counts for nothing
+	DueAt       *Log           // the first session at which it was due; nil where none was
+	AskedAt     *Log           // the first session from then on that talked about it; nil while none has
+	Carried     []*Log         // the sessions that moved it on once it was due
+	Progress    logparse.State // the last mark but a blank one
+	ProgressIn  *Log
+	Result      Result
+	Account     *Log           // the session that gave the result, or ended it; nil while open
+	AccountItem *logparse.Item // what that session says of it; nil where it says nothing
+	Blocker     string         // id of who blocks it
+	Settled     *Log           // of what left something to settle: the log that settled it, nil while none has
+	Late        *Mention       // the last that a session says of it once it has a result
 
-	terms    []ActionTerms
-	identity identity
+	base      *Log // it is due from the next session of a later day on, where dated doesn't hold
+	dated     bool // it is due on its date
+	underLead bool // it came due in a session that its owner led
+	postponed int  // how often the leading coach moved on their own once it was due
+	before    *Agreement // the turn before, and behind
+	after     *Agreement
+	fresh     bool // never agreed before under its goal
+	terms     []ActionTerms
+	identity  identity
 }
 
-// Closed says whether the account is no longer to come.
+// Closed says whether there is a result, or none to come.
 func (a *Agreement) Closed() bool { return a.Result != Open }
 
-// Given says whether the account counts as given: it was due, wasn't dropped,
-// and somebody said what became of the action.
-func (a *Agreement) Given() bool {
-	return a.Closed() && a.Result != Dropped && !a.FollowUpMiss
+// Unsettled says whether its result leaves something to settle that nobody has
+// settled yet.
+func (a *Agreement) Unsettled() bool {
+	return (a.Result == Partly || a.Result == NotDone || a.Result == Blocked) && a.Settled == nil
 }
 
-// DueOn says whether the account is due at a held session of a day after the agreement.
-func (a *Agreement) DueOn(day logparse.Date) bool {
-	return a.Due.IsZero() || !day.Before(a.Due)
+// dueNow says whether an open agreement is due at a session. Once due it stays due
+// until it is moved on.
+func (a *Agreement) dueNow(log *Log) bool {
+	switch {
+	case a.Every != "":
+		return a.DueAt != nil // a turn is due in the session that begins it
+	case a.dated:
+		return !log.Date.Before(a.Due)
+	}
+	return a.base.Date.Before(log.Date) || a.base.isTalk() && a.base.Before(log)
 }
 
-// state takes note of an action that a session's plan states again.
-func (a *Agreement) state(log *Log, action *logparse.Action, owner string) {
-	it := action.Item
+// ownLead says whether a session is led by the action's owner.
+func (a *Agreement) ownLead(log *Log) bool { return log.Coach != "" && a.Owner == log.Coach }
+
+// close gives the result.
+func (a *Agreement) close(log *Log, result Result, item *logparse.Item) {
+	a.Result, a.Account, a.AccountItem = result, log, item
+	if item != nil {
+		a.addCounters(item)
+	}
+}
+
+// settle takes note that nothing is left to settle.
+func (a *Agreement) settle(log *Log) {
+	if a.Unsettled() {
+		a.Settled = log
+	}
+}
+
+// state takes note of an action as a log states it; what a later line leaves out
+// stays as it was.
+func (a *Agreement) state(log *Log, it *logparse.Item) {
 	a.identity = mergeIdentity(a.identity, identityOf(it))
 	a.ID, a.Text = a.identity.id, it.Text
-	if it.Due.Set {
-		a.Due = it.Due.V
-	}
-	if it.Owner.Set || a.Owner == "" {
-		a.Owner = owner
+	if it.Every.Set {
+		a.Every = it.Every.V
 	}
 	if it.Skill.Set {
 		a.Skill = it.Skill.V
@@ -79,22 +114,26 @@ func (a *Agreement) state(log *Log, action *logparse.Action, owner string) {
 	if it.By.Set {
 		a.By = log.resolve(it.By.V)
 	}
-	a.terms = append(a.terms, ActionTerms{log.index, a.Owner, a.Due, a.Skill, it.Span})
+	if it.Due.Set {
+		a.Due = it.Due.V
+		if log.Date.Before(a.Due) {
+			a.base, a.dated = log, true
+		}
+	}
 	// A line that only carries on, by id or text, doesn't replace the whole one.
 	if a.Stated == nil || it.State != logparse.Carried || it.Owner.Set || it.Due.Set || len(it.Items) > 0 {
-		a.Stated, a.StatedIn = action, log
+		a.Stated, a.StatedIn = &logparse.Action{Item: it}, log
 	}
+	a.terms = append(a.terms, ActionTerms{log.index, a.Owner, a.Due, a.Skill, it.Span})
 	a.addCounters(it)
 	a.note(log, it.State)
 }
 
-// note takes note of progress. A log can name an action twice, in its account
-// and in its plan; a tick in either counts.
+// note takes note of a mark; a blank box says nothing.
 func (a *Agreement) note(log *Log, state logparse.State) {
-	if a.ProgressIn == log && a.Progress == logparse.Done {
-		return
+	if state != logparse.Open && state != logparse.Plain && state != logparse.Unknown {
+		a.Progress, a.ProgressIn = state, log
 	}
-	a.Progress, a.ProgressIn = state, log
 }
 
 // addCounters takes note of the counter-proposals below an item, each once.
@@ -106,29 +145,10 @@ func (a *Agreement) addCounters(it *logparse.Item) {
 	}
 }
 
-// close settles the account at a session that says nothing of the action, or
-// says it with item.
-func (a *Agreement) close(log *Log, item *logparse.Item) {
-	a.Account, a.AccountItem = log, item
-	if item != nil {
-		a.addCounters(item)
+// Turns are an agreement with those of its repetition before it, the first one first.
+func (a *Agreement) Turns() []*Agreement {
+	if a.before == nil {
+		return []*Agreement{a}
 	}
-	if item == nil || item.State == logparse.Unknown { // nobody can say what the mark means
-		a.FollowUpMiss = true
-		a.Result = NoAccount
-		if a.Progress == logparse.Done {
-			a.Result = Kept // ticked in the old log
-		}
-		return
-	}
-	switch item.State {
-	case logparse.Done:
-		a.Result = Kept
-	case logparse.Partly:
-		a.Result = Partly
-	case logparse.Dropped:
-		a.Result = Dropped
-	default:
-		a.Result = NotKept
-	}
+	return append(a.before.Turns(), a)
 }

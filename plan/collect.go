@@ -76,18 +76,15 @@ func sessionFact(log *Log) SessionFact {
 }
 
 func verdictFact(v *Verdict, agreements map[*Agreement]int) VerdictFact {
-	fact := VerdictFact{Session: v.Log.index, Due: v.Due, Coach: own(v.Coach), Ticked: v.Ticked, Reached: v.Reached, Outcome: v.Outcome, Answer: None}
+	fact := VerdictFact{
+		Session: v.Log.index, Due: v.Due, Coach: own(v.Coach), Coachee: v.Coachee, Others: v.Others, Support: v.Support,
+		Reached: v.Reached, Outcome: v.Outcome, Late: v.Late, Answer: indexOf(v.Answer),
+	}
 	if v.Target.Set {
 		fact.Metric = own(v.Target.V.Metric)
 	}
 	for _, a := range v.Set {
 		fact.Set = append(fact.Set, agreements[a])
-	}
-	if v.Value != nil {
-		fact.ValueOn = v.Value.Date
-	}
-	if v.NewPlan != nil {
-		fact.Answer = v.NewPlan.index
 	}
 	return fact
 }
@@ -97,14 +94,22 @@ func agreementFact(a *Agreement, goal int) AgreementFact {
 		t := &a.terms[i]
 		t.Owner, t.Skill = own(t.Owner), own(t.Skill)
 	}
-	fact := AgreementFact{ID: own(a.ID), Goal: goal, Agreed: a.Agreed.index, Terms: a.terms, Account: None, Result: a.Result, Missed: a.FollowUpMiss}
-	for _, log := range a.carriedIn {
+	fact := AgreementFact{
+		ID: own(a.ID), Goal: goal, Agreed: a.Agreed.index, Terms: a.terms, Due: indexOf(a.DueAt), Asked: indexOf(a.AskedAt),
+		Account: indexOf(a.Account), Result: a.Result, Settled: indexOf(a.Settled),
+	}
+	for _, log := range a.Carried {
 		fact.Carried = append(fact.Carried, log.index)
 	}
-	if a.Account != nil {
-		fact.Account = a.Account.index
-	}
 	return fact
+}
+
+// indexOf is a log's place among the person's; None of none.
+func indexOf(log *Log) int {
+	if log == nil {
+		return None
+	}
+	return log.index
 }
 
 // named are the ids of those whom the logs name as coach or as owner of an action:

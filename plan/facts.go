@@ -69,11 +69,13 @@ type VerdictFact struct {
 	Coach   string        `json:"coach"`  // whose plan it was
 	Metric  string        `json:"metric"` // of the target; "" where it has none
 	Set     []int         `json:"set"`    // the agreements that count
-	Ticked  bool          `json:"ticked"`
-	ValueOn logparse.Date `json:"value_on"` // of the value that decides; zero where there is none
+	Coachee DonePart      `json:"coachee"`
+	Others  DonePart      `json:"others"`
+	Support bool          `json:"support"` // support was missing
 	Reached bool          `json:"reached"`
 	Outcome Outcome       `json:"outcome"`
-	Answer  int           `json:"answer"` // the session that gave a plan that was wrong new actions; None where none has
+	Late    int           `json:"late"`   // days that the goal waited
+	Answer  int           `json:"answer"` // the log that gave a plan that fell short new actions; None where none has
 }
 
 // An AgreementFact is one agreed action, and its one account.
@@ -82,10 +84,12 @@ type AgreementFact struct {
 	Goal    int           `json:"goal"`
 	Agreed  int           `json:"agreed"`  // the session
 	Terms   []ActionTerms `json:"terms"`   // at least one; the last are those that hold
-	Carried []int         `json:"carried"` // the sessions that moved its account on
-	Account int           `json:"account"` // the session at which it was due; None while it is to come
+	Due     int           `json:"due"`     // the first session at which it was due; None where none was
+	Asked   int           `json:"asked"`   // the first from then on that talked about it; None while none has
+	Carried []int         `json:"carried"` // the sessions that moved it on once it was due
+	Account int           `json:"account"` // the session that gave the result, or ended it; None while it is open
 	Result  Result        `json:"result"`
-	Missed  bool          `json:"missed"` // nobody said anything of it when its account was due
+	Settled int           `json:"settled"` // the log that settled what the result left; None while none has
 }
 
 // ActionTerms are what holds of an action once a session has stated it.
@@ -132,10 +136,6 @@ func (a AgreementFact) Now() ActionTerms { return a.Terms[len(a.Terms)-1] }
 
 // Owner is the id of whose action it is.
 func (a AgreementFact) Owner() string { return a.Now().Owner }
-
-// Given says whether the account counts as given: it was due, wasn't dropped, and
-// somebody said what became of the action.
-func (a AgreementFact) Given() bool { return a.Account != None && a.Result != Dropped && !a.Missed }
 
 // AccountIn says whether an account was due in a session of a period.
 func (f *Facts) AccountIn(a AgreementFact, period Period) bool {
@@ -195,7 +195,7 @@ func (f *Facts) AsOf(day logparse.Date) *Facts {
 	}
 	for _, g := range f.Goals {
 		if g.Terms[0].Session < n {
-			then.Goals = append(then.Goals, then.goalBefore(g, n, day))
+			then.Goals = append(then.Goals, g.before(n))
 		}
 	}
 	return &then
@@ -205,25 +205,24 @@ func (f *Facts) AsOf(day logparse.Date) *Facts {
 func (a AgreementFact) before(session int) AgreementFact {
 	a.Terms = upTo(a.Terms, func(t ActionTerms) bool { return t.Session < session })
 	a.Carried = upTo(a.Carried, func(s int) bool { return s < session })
+	for _, at := range []*int{&a.Due, &a.Asked, &a.Settled} {
+		if *at >= session {
+			*at = None
+		}
+	}
 	if a.Account >= session {
-		a.Account, a.Result, a.Missed = None, Open, false
+		a.Account, a.Result = None, Open
 	}
 	return a
 }
 
-// goalBefore is a goal as it stood before the session with an index, by the values
-// of that day.
-func (f *Facts) goalBefore(g GoalFact, session int, day logparse.Date) GoalFact {
+// before is a goal as it stood before the session with an index.
+func (g GoalFact) before(session int) GoalFact {
 	g.Terms = upTo(g.Terms, func(t GoalTerms) bool { return t.Session < session })
 	g.Verdicts = slices.Clone(upTo(g.Verdicts, func(v VerdictFact) bool { return v.Session < session }))
 	for i := range g.Verdicts {
-		v := &g.Verdicts[i]
-		if v.Answer >= session {
-			v.Answer = None
-		}
-		if day.Before(v.ValueOn) {
-			v.ValueOn, v.Reached, v.Answer = logparse.Date{}, v.Ticked, None
-			v.Outcome, _ = outcome(f.results(v.Set), v.Ticked, v.Reached)
+		if g.Verdicts[i].Answer >= session {
+			g.Verdicts[i].Answer = None
 		}
 	}
 	return g
@@ -236,13 +235,4 @@ func upTo[T any](all []T, holds func(T) bool) []T {
 		return all
 	}
 	return all[:n]
-}
-
-// results are those of some agreements.
-func (f *Facts) results(agreements []int) []Result {
-	results := make([]Result, len(agreements))
-	for i, n := range agreements {
-		results[i] = f.Agreements[n].Result
-	}
-	return results
 }

@@ -6,19 +6,11 @@ import (
 	"github.com/coachlog/coachlog/logparse"
 )
 
-// A Mention is one action in a session's Follow-through.
-type Mention struct {
-	Log  *Log
-	Goal *logparse.Goal // the goal that it stands under; nil where it stands alone
-	Item *logparse.Item
-}
-
-// A follower reads a person's held sessions in order and keeps what is agreed
-// and not yet accounted for.
+// A follower reads a person's held logs in order, and works out what became of
+// everything that they agreed.
 type follower struct {
 	logbook  *Logbook
 	person   *Person
-	open     []*Agreement
 	longTerm []identity // of every long-term goal so far
 }
 
@@ -35,15 +27,28 @@ func follow(b *Logbook, p *Person) {
 	for _, log := range p.CountedLogs() {
 		at = log.Doc
 		f.noteLongTerm(log)
-		carried := f.account(log)
-		f.judge(log)
-		f.agree(log, carried)
-		f.leaveLongTerm(log)
+		mentions := f.mentions(log)
+		if log.isTalk() {
+			f.noteProgress(log, mentions)
+		} else {
+			f.beginTurns(log)
+			f.giveResults(log, mentions)
+			f.carryGoals(log, mentions)
+			f.judge(log)
+			f.leave(log)
+		}
+		f.agree(log)
 	}
 	for _, g := range p.Goals {
-		answerVerdicts(g)
+		f.answerVerdicts(g)
 	}
 }
+
+// isTalk says whether a log is of a talk that came on top of the sessions: it agrees
+// actions and notes progress, and makes nothing due.
+func (l *Log) isTalk() bool { return !l.inRhythm() }
+
+func (l *Log) inRhythm() bool { return !Reactive(l.Kind.V) && l.Kind.V != "peer" }
 
 func (f *follower) noteLongTerm(log *Log) {
 	for _, g := range log.LongTerm {
@@ -51,266 +56,237 @@ func (f *follower) noteLongTerm(log *Log) {
 	}
 }
 
-// leaveLongTerm ends the following of goals that log has moved to the long term.
-func (f *follower) leaveLongTerm(log *Log) {
-	for _, goal := range log.LongTerm {
-		g := f.goal(goal.Item)
-		if g == nil || g.LastStated() != nil && g.LastStated().Log == log {
+// live are the agreements of goals that live which have no result, or one that
+// leaves something to settle.
+func (f *follower) live() []*Agreement {
+	return slices.DeleteFunc(slices.Clone(f.person.Agreements), func(a *Agreement) bool {
+		return a.Goal.ended != nil || a.Closed() && !a.Unsettled()
+	})
+}
+
+// beginTurns begins the turn of each repeated action whose week or month has come, and
+// ends the one before.
+func (f *follower) beginTurns(log *Log) {
+	for _, a := range slices.Clone(f.person.Agreements) {
+		if a.Every == "" || a.after != nil || a.Goal.ended != nil || a.Result == Dropped {
 			continue
 		}
-		g.State, g.pending = logparse.Dropped, nil
-	}
-}
-
-// account settles every account that is due at log, and returns the actions
-// that log carries on without an open agreement.
-func (f *follower) account(log *Log) (carried []*Mention) {
-	mentions := f.mentions(log)
-	given := f.matchMentions(mentions)
-	var still []*Agreement
-	for _, a := range f.open {
-		m := given[a]
-		switch {
-		case m != nil && m.Item.State == logparse.Carried:
-			f.carry(a, m)
-			still = append(still, a)
-		case a.DueOn(log.Date):
-			var item *logparse.Item
-			if m != nil {
-				item = m.Item
-			}
-			a.close(log, item)
-		default:
-			if m != nil {
-				a.note(log, m.Item.State)
-			}
-			still = append(still, a)
+		last := a.Agreed
+		if a.DueAt != nil {
+			last = a.DueAt
 		}
-		delete(given, a)
-		if m != nil {
-			m.Item = nil // matched
-		}
-	}
-	f.open = still
-	for _, m := range mentions {
-		switch {
-		case m.Item == nil:
-		case m.Item.State == logparse.Carried && m.Goal != nil:
-			carried = append(carried, m)
-		default:
-			if late := f.withoutAccount(m.Item); late != nil {
-				late.Late = m
-			}
-			f.person.Unexpected = append(f.person.Unexpected, m)
-		}
-	}
-	return carried
-}
-
-// withoutAccount is the last agreement that an item speaks of and that was given
-// no account when it was due, or nil.
-func (f *follower) withoutAccount(it *logparse.Item) *Agreement {
-	for _, a := range slices.Backward(f.person.Agreements) {
-		if a.Result == NoAccount && identityOf(it).match(a.identity) != noMatch {
-			return a
-		}
-	}
-	return nil
-}
-
-// carry moves an account on to the first held session after this one, or on or
-// after a date that lies ahead.
-func (f *follower) carry(a *Agreement, m *Mention) {
-	if a.DueOn(m.Log.Date) {
-		a.Carried++
-		a.carriedIn = append(a.carriedIn, m.Log)
-	}
-	a.state(m.Log, &logparse.Action{Item: m.Item}, f.ownerOf(m.Item))
-}
-
-// mentions are the actions in a log's Follow-through, but for those of
-// long-term goals. An item that stands alone may be a goal or an action.
-func (f *follower) mentions(log *Log) []*Mention {
-	var mentions []*Mention
-	for _, goal := range log.FollowThrough {
-		if f.isLongTerm(goal.Item) {
+		over := !a.Due.IsZero() && a.Due.Before(log.Date)
+		if !over && turnOf(a.Every, last.Date) == turnOf(a.Every, log.Date) {
 			continue
 		}
-		if f.isAction(goal) {
-			mentions = append(mentions, &Mention{log, nil, goal.Item})
+		if a.DueAt == nil && !over { // its first turn
+			f.dueIn(log, a)
+			continue
 		}
-		for _, action := range goal.Actions {
-			mentions = append(mentions, &Mention{log, goal, action.Item})
+		f.endTurn(log, a)
+		if !over {
+			f.dueIn(log, f.nextTurn(a))
 		}
 	}
-	return mentions
 }
 
-func (f *follower) isLongTerm(it *logparse.Item) bool {
-	if f.goal(it) != nil {
+// turnOf names the week or the month that a day is in.
+func turnOf(every string, day logparse.Date) logparse.Date {
+	if every == "month" {
+		return logparse.Date{Year: day.Year, Month: day.Month, Day: 1}
+	}
+	return WeekOf(day)
+}
+
+// endTurn ends a turn as it stands: what nobody talked about ends so, and what is
+// unsettled is for the next one.
+func (f *follower) endTurn(log *Log, a *Agreement) {
+	a.settle(log)
+	if a.Result == Open {
+		a.close(log, NotTalked, nil)
+	}
+}
+
+// nextTurn is the turn of a repeated action behind another.
+func (f *follower) nextTurn(a *Agreement) *Agreement {
+	turn := &Agreement{
+		Goal: a.Goal, ID: a.ID, Text: a.Text, Owner: a.Owner, Due: a.Due, Every: a.Every, Skill: a.Skill, By: a.By, Agreed: a.Agreed,
+		Counters: a.Counters, Stated: a.Stated, StatedIn: a.StatedIn, Result: Open, base: a.base, before: a, terms: slices.Clone(a.terms), identity: a.identity,
+	}
+	a.after = turn
+	f.add(turn)
+	return turn
+}
+
+func (f *follower) add(a *Agreement) {
+	a.Goal.Agreements = append(a.Goal.Agreements, a)
+	f.person.Agreements = append(f.person.Agreements, a)
+}
+
+// dueIn takes note that an agreement is due at a session.
+func (f *follower) dueIn(log *Log, a *Agreement) {
+	if a.DueAt == nil {
+		a.DueAt = log
+	}
+	a.underLead = a.underLead || a.ownLead(log)
+}
+
+// giveResults gives the results that a session's Follow-through says, and settles
+// what later sessions settle.
+func (f *follower) giveResults(log *Log, m *mentioned) {
+	for _, a := range f.live() {
+		mention := m.of[a]
+		if a.Closed() {
+			f.settleBy(log, a, mention)
+			continue
+		}
+		if a.dueNow(log) {
+			f.dueIn(log, a)
+		}
+		f.result(log, a, mention)
+	}
+	f.agreeCarried(log, m)
+}
+
+// settleBy settles a result that leaves something to settle by what a later session
+// says.
+func (f *follower) settleBy(log *Log, a *Agreement, m *Mention) {
+	if m == nil {
+		return
+	}
+	a.Late = m
+	switch m.Item.State {
+	case logparse.Done, logparse.Dropped:
+		a.settle(log)
+	case logparse.Carried:
+		f.again(log, a, m.Item)
+	}
+}
+
+// result gives an open agreement its result at a session, if there is one.
+func (f *follower) result(log *Log, a *Agreement, m *Mention) {
+	due := a.DueAt != nil && a.dueNow(log)
+	state, item := logparse.Open, (*logparse.Item)(nil)
+	if m != nil {
+		state, item = m.Item.State, m.Item
+	}
+	talked := state != logparse.Open && state != logparse.Unknown
+	if due && talked && a.AskedAt == nil {
+		a.AskedAt = log
+	}
+	switch {
+	case state == logparse.Done:
+		a.close(log, Done, item)
+	case state == logparse.Dropped && a.underLead:
+		a.close(log, NotDone, item) // who leads the session can't excuse themselves
+	case state == logparse.Dropped:
+		a.close(log, Dropped, item)
+	case state == logparse.Carried:
+		f.carry(log, a, item, due)
+	case !due:
+		a.note(log, state)
+	case !talked && a.ownLead(log):
+		a.close(log, NotDone, item)
+	case !talked && a.Progress == logparse.Done:
+		a.close(log, Done, item) // nobody asked, and it was ticked before
+	case state == logparse.Partly:
+		a.close(log, Partly, item)
+	case state == logparse.Blocked && a.Owner == f.person.ID && f.blocker(a, item) != "":
+		a.Blocker = f.blocker(a, item)
+		a.close(log, Blocked, item)
+	case state == logparse.NotDone || state == logparse.Blocked:
+		a.close(log, NotDone, item)
+	}
+}
+
+// blocker is who an item says that it waits for: the first @name in its remarks or its
+// text but the owner's.
+func (f *follower) blocker(a *Agreement, it *logparse.Item) string {
+	for _, name := range it.Named() {
+		if id := f.logbook.Resolve(name); id != a.Owner {
+			return id
+		}
+	}
+	return ""
+}
+
+// carry moves an agreement on, to the next session or to its new date. Of their own, the
+// leading coach moves one on twice; the third time it is not done, and agreed again.
+func (f *follower) carry(log *Log, a *Agreement, it *logparse.Item, due bool) {
+	if due {
+		a.Carried = append(a.Carried, log)
+		if f.postpone(log, a) {
+			a.close(log, NotDone, it)
+			f.again(log, a, it)
+			return
+		}
+	}
+	if owner := f.owner(it); owner != "" && owner != a.Owner {
+		f.handOver(log, a, it)
+		return
+	}
+	a.base, a.dated = log, false
+	a.state(log, it)
+}
+
+// postpone counts that the leading coach moved on their own once it was due, and says
+// whether that was for the third time.
+func (f *follower) postpone(log *Log, a *Agreement) bool {
+	if !a.ownLead(log) {
 		return false
 	}
-	for _, id := range f.longTerm {
-		if identityOf(it).match(id) != noMatch {
+	a.postponed++
+	return a.postponed > 2
+}
+
+// again agrees once more what has its result, and so settles that.
+func (f *follower) again(log *Log, a *Agreement, it *logparse.Item) {
+	a.settle(log)
+	f.newAgreement(log, a.Goal, it, a)
+}
+
+// handOver agrees with another owner what has no result yet: the old agreement is
+// dropped, but for what a leading coach had due.
+func (f *follower) handOver(log *Log, a *Agreement, it *logparse.Item) {
+	result := Dropped
+	if a.underLead {
+		result = NotDone
+	}
+	a.close(log, result, nil)
+	a.settle(log)
+	f.newAgreement(log, a.Goal, it, a)
+}
+
+// newAgreement agrees an action; like is what it was before, whose terms it keeps.
+func (f *follower) newAgreement(log *Log, g *Goal, it *logparse.Item, like *Agreement) *Agreement {
+	a := &Agreement{Goal: g, Agreed: log, Result: Open, Owner: f.person.ID, base: log}
+	if like != nil {
+		a.Owner, a.Every, a.Skill, a.By, a.identity = like.Owner, like.Every, like.Skill, like.By, like.identity
+	}
+	if owner := f.owner(it); owner != "" {
+		a.Owner = owner
+	}
+	a.fresh = like == nil && !f.wasAgreed(g, it)
+	f.add(a)
+	a.state(log, it)
+	g.changed(log)
+	return a
+}
+
+// wasAgreed says whether an action was ever agreed under a goal, in any of its lives.
+func (f *follower) wasAgreed(g *Goal, it *logparse.Item) bool {
+	for ; g != nil; g = g.earlier {
+		if slices.ContainsFunc(g.Agreements, func(a *Agreement) bool { return identityOf(it).match(a.identity) != noMatch }) {
 			return true
 		}
 	}
 	return false
 }
 
-// isAction says whether an item at the top of Follow-through is an action that
-// was agreed, written down without its goal.
-func (f *follower) isAction(goal *logparse.Goal) bool {
-	best := noMatch
-	for _, a := range f.open {
-		best = max(best, identityOf(goal.Item).match(a.identity))
+// owner is the id that an item names as its owner; "" where it names none.
+func (f *follower) owner(it *logparse.Item) string {
+	if !it.Owner.Set {
+		return ""
 	}
-	return best == byID || best == byText && f.goal(goal.Item) == nil
-}
-
-// matchMentions finds the open agreement that each mention speaks of: by id
-// first, then by text under the same goal, then by text.
-func (f *follower) matchMentions(mentions []*Mention) map[*Agreement]*Mention {
-	given := make(map[*Agreement]*Mention)
-	taken := make(map[*Mention]bool)
-	pass := func(want matchKind, sameGoal bool) {
-		for _, m := range mentions {
-			if taken[m] {
-				continue
-			}
-			id := identityOf(m.Item)
-			for _, a := range f.open {
-				if given[a] != nil || id.match(a.identity) != want {
-					continue
-				}
-				if sameGoal && (m.Goal == nil || f.goal(m.Goal.Item) != a.Goal) {
-					continue
-				}
-				given[a], taken[m] = m, true
-				break
-			}
-		}
-	}
-	pass(byID, false)
-	pass(byText, true)
-	pass(byText, false)
-	return given
-}
-
-// goal finds the goal that an item speaks of, or nil: by id first, else by text.
-func (f *follower) goal(it *logparse.Item) *Goal {
-	id := identityOf(it)
-	var found *Goal
-	best := noMatch
-	for _, g := range f.person.Goals {
-		if kind := id.match(g.identity); kind > best {
-			found, best = g, kind
-		}
-	}
-	return found
-}
-
-// agree takes note of everything that log's plan and its carried-on items agree.
-func (f *follower) agree(log *Log, carried []*Mention) {
-	f.carryGoals(log)
-	for _, m := range carried {
-		f.agreeAction(log, f.statedGoal(log, m.Goal, "", true), &logparse.Action{Item: m.Item})
-	}
-	for _, goal := range log.ShortTerm {
-		f.agreeGoal(log, goal, ShortTerm)
-	}
-	for _, goal := range log.MidTerm {
-		f.agreeGoal(log, goal, MidTerm)
-	}
-}
-
-// carryGoals states again the goals that Follow-through carries on, alone or
-// with one of their actions, and takes note of what it says of the others.
-func (f *follower) carryGoals(log *Log) {
-	for _, goal := range log.FollowThrough {
-		carried := goal.State == logparse.Carried
-		for _, action := range goal.Actions {
-			carried = carried || action.State == logparse.Carried
-		}
-		switch g := f.goal(goal.Item); {
-		case f.isLongTerm(goal.Item):
-		case carried && (g != nil || goal.State == logparse.Carried && len(goal.Actions) > 0):
-			f.statedGoal(log, goal, "", true)
-		case g != nil && g.Horizon == ShortTerm && g.pending == nil && g.State == logparse.Dropped:
-			// what is said of a goal that both let go doesn't take it up again
-		case g != nil:
-			g.State = goal.State
-			if goal.State == logparse.Dropped {
-				g.pending = nil
-			}
-		}
-	}
-}
-
-func (f *follower) agreeGoal(log *Log, goal *logparse.Goal, horizon Horizon) {
-	g := f.statedGoal(log, goal, horizon, false)
-	for _, action := range goal.Actions {
-		f.agreeAction(log, g, action)
-	}
-}
-
-// statedGoal finds or adds the goal that a log states. An empty horizon leaves
-// a known goal's as it is.
-func (f *follower) statedGoal(log *Log, goal *logparse.Goal, horizon Horizon, carried bool) *Goal {
-	g := f.goal(goal.Item)
-	if g == nil {
-		g = &Goal{Person: f.person, Horizon: ShortTerm, judged: make(map[logparse.Date]bool)}
-		f.person.Goals = append(f.person.Goals, g)
-	}
-	if horizon != "" {
-		g.Horizon = horizon
-	}
-	if last := g.LastStated(); carried && last != nil && last.Log == log {
-		return g
-	}
-	g.state(&Statement{log, goal, carried})
-	return g
-}
-
-// agreeAction takes note of an action that log agrees: again, where its account
-// is still open, else anew.
-func (f *follower) agreeAction(log *Log, g *Goal, action *logparse.Action) {
-	a := f.openAgreement(g, action.Item)
-	if action.State == logparse.Dropped {
-		if a != nil {
-			a.note(log, logparse.Dropped)
-		}
-		return
-	}
-	if a == nil {
-		a = &Agreement{Goal: g, Agreed: log, Result: Open}
-		g.Agreements = append(g.Agreements, a)
-		f.person.Agreements = append(f.person.Agreements, a)
-		f.open = append(f.open, a)
-	}
-	a.state(log, action, f.ownerOf(action.Item))
-}
-
-// openAgreement finds the open agreement that an item of a goal states again.
-func (f *follower) openAgreement(g *Goal, it *logparse.Item) *Agreement {
-	id := identityOf(it)
-	var found *Agreement
-	for _, a := range f.open {
-		switch id.match(a.identity) {
-		case byID:
-			return a
-		case byText:
-			if a.Goal == g && found == nil {
-				found = a
-			}
-		}
-	}
-	return found
-}
-
-func (f *follower) ownerOf(it *logparse.Item) string {
-	if it.Owner.Set {
-		return f.logbook.Resolve(it.Owner.V)
-	}
-	return f.person.ID
+	return f.logbook.Resolve(it.Owner.V)
 }

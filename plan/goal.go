@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"slices"
+
 	"github.com/coachlog/coachlog/logparse"
 )
 
@@ -14,6 +16,75 @@ const (
 	MidTerm   Horizon = "mid-term"
 )
 
+// An End says how a goal's life ended.
+type End string
+
+// The ends. A goal that misses its date lives on, for new actions and a new date.
+const (
+	EndReached  End = "reached"
+	EndDropped  End = "dropped"
+	EndLongTerm End = "moved to the long term"
+)
+
+// A Goal is one life of a short-term or mid-term goal: from the log that states it
+// until it is reached, dropped or moved to the long term. Stated again, it begins
+// another.
+type Goal struct {
+	Person  *Person
+	ID      string // without ^; "" where it has none
+	Text    string // as last stated
+	Horizon Horizon
+	Due     logparse.Date                   // as last stated; zero where this life has none
+	Target  logparse.Value[logparse.Target] // as last stated
+	By      string                          // id of who proposed it (method 65); "" where no log says
+
+	Stated     []*Statement // in order
+	Agreements []*Agreement // of its actions, in the order in which they were agreed
+	Verdicts   []*Verdict   // in order; short-term goals only
+	Moves      []Moved      // of its date, its target or the goal itself before its date had come
+	Waits      *Log         // the first session at which its date had come and something was missing; nil where it doesn't wait
+	Missing    []string     // what it waits for
+	Ended      End          // "" while it lives
+
+	ended     *Log
+	earlier   *Goal // its life before
+	dates     []*goalDate
+	changes   []*Log // the logs that changed its date, its target or its actions
+	carriedIn *Log   // the last session that carried it on in Follow-through
+	progress  logparse.State
+	line      goalLine // what the session that is read says of it
+	terms     []GoalTerms
+	identity  identity
+}
+
+// A Statement is a goal as one log's plan states it.
+type Statement struct {
+	Log     *Log
+	Goal    *logparse.Goal
+	Carried bool // it stands in Follow-through, carried on, and not in the plan
+}
+
+// A Moved is what two agreed to change before a goal's date: its date, its target, or
+// that it is a goal of now.
+type Moved struct {
+	Log      *Log
+	From, To logparse.Date // zero where the date stays, or there is none any more
+	Target   *logparse.Target
+}
+
+// A goalDate is one day for which a goal was agreed.
+type goalDate struct {
+	day    logparse.Date
+	given  *Log
+	judged bool
+}
+
+// A goalLine is the mark that a session's Follow-through has for a goal.
+type goalLine struct {
+	log   *Log
+	state logparse.State
+}
+
 // An identity tells an item from others across sessions: by its id where both
 // have one, else by its text (docs/format.md, "Identity").
 type identity struct {
@@ -21,9 +92,7 @@ type identity struct {
 	text string // in logparse.NormalText's form
 }
 
-func identityOf(it *logparse.Item) identity {
-	return identity{it.ID.V, it.NormalText}
-}
+func identityOf(it *logparse.Item) identity { return identity{it.ID.V, it.NormalText} }
 
 // match says how well two identities agree: by id, by text, or not at all.
 func (x identity) match(y identity) matchKind {
@@ -47,92 +116,6 @@ const (
 	byID
 )
 
-// A Goal is one short-term or mid-term goal over all the sessions that name it.
-type Goal struct {
-	Person  *Person
-	ID      string // without ^; "" where it has none
-	Text    string // as last stated
-	Horizon Horizon
-	Due     logparse.Date                   // as last stated; zero where it never had one
-	Target  logparse.Value[logparse.Target] // as last stated
-	By      string                          // id of who proposed it (method 65); "" where no log says
-
-	Stated     []*Statement // in order
-	Agreements []*Agreement // of its actions, in the order in which they were agreed
-	Verdicts   []*Verdict   // in order; short-term goals only
-	State      logparse.State
-
-	terms    []GoalTerms
-	identity identity
-	pending  *judgement
-	judged   map[logparse.Date]bool
-}
-
-// A Statement is a goal as one session's plan states it, or carries it on.
-type Statement struct {
-	Log     *Log
-	Goal    *logparse.Goal
-	Carried bool // it stands in Follow-through, carried on, and not in the plan
-}
-
-// A judgement is still to come: on the first held session on or after date; the
-// zero date means the next held session.
-type judgement struct {
-	date   logparse.Date
-	target logparse.Value[logparse.Target]
-	coach  string // of the session that last agreed it
-}
-
-// Running says whether the goal is still to be worked for.
-func (g *Goal) Running() bool {
-	return g.State != logparse.Done && g.State != logparse.Dropped && (g.Horizon == MidTerm || g.pending != nil)
-}
-
-// JudgedOn says whether a goal that waits for its verdict gets one at a session of a day.
-func (g *Goal) JudgedOn(day logparse.Date) bool {
-	return g.pending != nil && !day.Before(g.pending.date)
-}
-
-// LastStated is the goal as it was last written in a plan or carried on.
-func (g *Goal) LastStated() *Statement {
-	if len(g.Stated) == 0 {
-		return nil
-	}
-	return g.Stated[len(g.Stated)-1]
-}
-
-// state takes note of a goal in a session's plan. Tokens that a later statement
-// leaves out stay as they were agreed.
-func (g *Goal) state(s *Statement) {
-	it := s.Goal.Item
-	g.Stated = append(g.Stated, s)
-	g.identity = mergeIdentity(g.identity, identityOf(it))
-	g.ID, g.Text = g.identity.id, it.Text
-	if it.Target.Set {
-		g.Target = it.Target
-	}
-	if it.Due.Set {
-		g.Due = it.Due.V
-	}
-	if it.By.Set {
-		g.By = s.Log.resolve(it.By.V)
-	}
-	g.terms = append(g.terms, GoalTerms{s.Log.index, g.Horizon, g.Due, g.Target.V.Metric, g.By, it.Span})
-	g.State = it.State
-	if it.State == logparse.Dropped {
-		g.pending = nil
-		return
-	}
-	if g.Horizon != ShortTerm {
-		g.pending = nil
-		return
-	}
-	if g.pending == nil && !g.Due.IsZero() && g.judged[g.Due] {
-		return // judged once per date it was given
-	}
-	g.pending = &judgement{g.Due, g.Target, s.Log.Coach}
-}
-
 func mergeIdentity(old, new identity) identity {
 	if new.id == "" {
 		new.id = old.id
@@ -142,3 +125,117 @@ func mergeIdentity(old, new identity) identity {
 
 // Is says whether an item speaks of this goal.
 func (g *Goal) Is(it *logparse.Item) bool { return identityOf(it).match(g.identity) != noMatch }
+
+// Running says whether the goal is still to be worked for.
+func (g *Goal) Running() bool { return g.ended == nil }
+
+// LastStated is the goal as it was last written in a plan or carried on.
+func (g *Goal) LastStated() *Statement { return g.Stated[len(g.Stated)-1] }
+
+// note takes note of a mark; a blank box says nothing.
+func (g *Goal) note(_ *Log, state logparse.State) {
+	if state != logparse.Open && state != logparse.Plain && state != logparse.Unknown {
+		g.progress = state
+	}
+}
+
+// mark is what a session's Follow-through says of the goal; Open where it says nothing.
+func (g *Goal) mark(log *Log) logparse.State {
+	if g.line.log != log || g.line.state == logparse.Unknown {
+		return logparse.Open
+	}
+	return g.line.state
+}
+
+// changed takes note that a log changed the plan for the goal.
+func (g *Goal) changed(log *Log) {
+	if n := len(g.changes); n == 0 || g.changes[n-1] != log {
+		g.changes = append(g.changes, log)
+	}
+}
+
+// state takes note of a goal as a log states it. What a later line leaves out stays as
+// it was agreed; moving between short-term and mid-term ends the dates.
+func (g *Goal) state(log *Log, goal *logparse.Goal, horizon Horizon) {
+	it := goal.Item
+	g.Stated = append(g.Stated, &Statement{log, goal, horizon == ""})
+	g.identity = mergeIdentity(g.identity, identityOf(it))
+	g.ID, g.Text = g.identity.id, it.Text
+	if horizon != "" && horizon != g.Horizon {
+		g.Horizon, g.Due = horizon, logparse.Date{}
+		g.endDates(log)
+		g.changed(log)
+	}
+	if it.Target.Set && (!g.Target.Set || it.Target.V != g.Target.V) {
+		if g.Target.Set && g.pending() != nil && log.Date.Before(g.pending().day) {
+			old := g.Target.V
+			g.Moves = append(g.Moves, Moved{Log: log, Target: &old})
+		}
+		g.Target = it.Target
+		g.changed(log)
+	}
+	if it.Due.Set {
+		g.setDue(log, it.Due.V)
+	}
+	if it.By.Set {
+		g.By = log.resolve(it.By.V)
+	}
+	g.terms = append(g.terms, GoalTerms{log.index, g.Horizon, g.Due, g.Target.V.Metric, g.By, it.Span})
+	g.note(log, it.State)
+}
+
+// setDue gives the goal a date. One that hadn't come yet is moved; one that had is
+// still judged.
+func (g *Goal) setDue(log *Log, day logparse.Date) {
+	if day == g.Due {
+		return
+	}
+	if g.Horizon == ShortTerm {
+		if p := g.pending(); p != nil && log.Date.Before(p.day) {
+			g.Moves = append(g.Moves, Moved{Log: log, From: p.day, To: day})
+			g.dates = slices.DeleteFunc(g.dates, func(d *goalDate) bool { return d == p })
+		}
+		if !slices.ContainsFunc(g.dates, func(d *goalDate) bool { return d.day == day }) {
+			g.dates = append(g.dates, &goalDate{day: day, given: log})
+		}
+	}
+	g.Due = day
+	g.changed(log)
+}
+
+// pending is the last date that wasn't judged yet, or nil.
+func (g *Goal) pending() *goalDate {
+	for _, d := range slices.Backward(g.dates) {
+		if !d.judged {
+			return d
+		}
+	}
+	return nil
+}
+
+// endDates takes back the dates that weren't judged.
+func (g *Goal) endDates(log *Log) {
+	if p := g.pending(); p != nil && log.Date.Before(p.day) {
+		g.Moves = append(g.Moves, Moved{Log: log, From: p.day})
+	}
+	g.dates = slices.DeleteFunc(g.dates, func(d *goalDate) bool { return !d.judged })
+	g.Waits, g.Missing = nil, nil
+}
+
+// end ends the goal's life, and with it the actions that have no result; what came due
+// of a leading coach's own is not done.
+func (g *Goal) end(log *Log, how End) {
+	g.endDates(log)
+	g.Ended, g.ended = how, log
+	for _, a := range g.Agreements {
+		a.settle(log)
+		switch {
+		case a.Closed():
+		case a.underLead:
+			a.close(log, NotDone, nil)
+			a.settle(log)
+		default:
+			a.close(log, Ended, nil)
+		}
+	}
+}

@@ -14,7 +14,7 @@ func (r Rate) Percent() (percent int, ok bool) {
 
 // Commitment counts the accounts given of one owner's actions in a period.
 type Commitment struct {
-	Kept      int `json:"kept"`
+	Done      int `json:"kept"`
 	Partly    int `json:"partly"`
 	NotKept   int `json:"not_kept"`
 	Dropped   int `json:"dropped"`    // by agreement, in no rate

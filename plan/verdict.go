@@ -3,7 +3,6 @@ package plan
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
 )
@@ -13,205 +12,299 @@ type Outcome string
 
 // The outcomes of a short-term goal that was judged.
 const (
-	Worked         Outcome = "plan worked"          // followed, reached
-	WasWrong       Outcome = "plan was wrong"       // followed, not reached: the coach owes new actions
-	AnotherWay     Outcome = "reached another way"  // not followed, reached
-	FollowThrough  Outcome = "follow-through first" // not followed, not reached
-	NoVerdict      Outcome = "no verdict"           // Why says why
-	StillRunning   Outcome = "still running"
-	ReachedMidTerm Outcome = "reached"
-	WasDropped     Outcome = "dropped"
-
-	// What is left of a verdict for readers who may not see what others did for the goal.
-	GoalReached    Outcome = "goal reached"
-	GoalNotReached Outcome = "goal not reached"
+	Worked        Outcome = "plan worked"          // carried out, reached
+	FellShort     Outcome = "plan fell short"      // carried out, not reached: new actions are due, from the coach
+	AnotherWay    Outcome = "another way"          // not carried out, reached
+	FollowThrough Outcome = "follow-through first" // not carried out, not reached
 )
 
 // A Verdict is the judgement of one short-term goal for one date.
 type Verdict struct {
-	Goal     *Goal
-	Log      *Log          // the session at which it was judged
-	Due      logparse.Date // the goal's date; zero where it had none
-	Coach    string        // of the session that last agreed the plan that is judged
-	Target   logparse.Value[logparse.Target]
-	Set      []*Agreement // the actions whose accounts count, dropped ones left out
-	Followed bool
-	Reached  bool
-	Value    *Observation // of the metric; nil where there is none
-	Ticked   bool         // the goal's box was ticked
-	Outcome  Outcome
-	Why      string // of NoVerdict
+	Goal    *Goal
+	Log     *Log          // the session at which it was judged
+	Due     logparse.Date // the goal's date; zero where it had none
+	Late    int           // days that the goal waited for what was missing
+	Coach   string        // id: whose plan it was
+	Target  logparse.Value[logparse.Target]
+	Set     []*Agreement // those of everybody whose results count
+	Coachee DonePart        // the coachee's part of them
+	Others  DonePart        // everybody else's
+	Support bool         // support was missing: said first, and still owed
+	Reached bool
+	Reading *Reading // of the metric; nil where there is none
+	Ticked  bool     // the goal's box says that it was reached
+	Outcome Outcome
 
-	NewPlan  *Log   // of a plan that was wrong: the session that answered it, in time or late
-	InTime   bool   // that was the session that judged it, or the next
+	Answer   *Log   // of a plan that fell short: the log that gave it new actions
+	InTime   bool   // that was by the session behind the one that judged it
 	Expected []*Log // the sessions that can answer it in time
 }
 
-// Owed says whether the plan was wrong and no session has answered that yet.
-func (v *Verdict) Owed() bool { return v.Outcome == WasWrong && v.NewPlan == nil }
-
-// Disagrees says whether tick and metric say different things; the tick stands.
-func (v *Verdict) Disagrees() bool {
-	return v.Ticked && v.Value != nil && v.Target.Set && !v.Target.V.Reached(v.Value.Value)
+// A DonePart is how much of what some owners agreed was done: done and half of partly, over
+// done, partly and not done. A repeated action counts once, with the share of its turns.
+type DonePart struct {
+	Done  float64
+	Whole int
 }
 
-// judge gives a verdict on each short-term goal whose day has come.
+// Percent is the share, from 0 to 100; ok is false where there is no result.
+func (p DonePart) Percent() (percent float64, ok bool) {
+	if p.Whole == 0 {
+		return 0, false
+	}
+	return 100 * p.Done / float64(p.Whole), true
+}
+
+// carriedOut is the percent of a part from which it is carried out, where the settings
+// say nothing else.
+const carriedOut = 75
+
+// judge gives a verdict on each short-term goal whose day has come, and takes note of
+// what is missing of others.
 func (f *follower) judge(log *Log) {
-	for _, g := range f.person.Goals {
-		p := g.pending
-		if p == nil || g.Horizon != ShortTerm || log.Date.Before(p.date) {
-			continue
+	for _, g := range slices.Clone(f.person.Goals) {
+		if g.ended == nil && g.Horizon == ShortTerm {
+			f.judgeGoal(log, g)
 		}
-		g.pending = nil
-		g.judged[p.date] = true
-		state := f.stateAt(log, g)
-		if state == logparse.Dropped {
-			g.State = state
-			continue
+		if g.line.log == log {
+			g.note(log, g.line.state)
 		}
-		v := &Verdict{Goal: g, Log: log, Due: p.date, Coach: p.coach, Target: p.target, Ticked: state == logparse.Done}
-		f.decide(v)
-		g.Verdicts = append(g.Verdicts, v)
 	}
 }
 
-// stateAt is what log says of a goal's box, else what was last said of it. A
-// tick in either place of the log counts.
-func (f *follower) stateAt(log *Log, g *Goal) logparse.State {
-	state := g.State
-	said := false
-	for _, goal := range slices.Concat(log.FollowThrough, log.ShortTerm, log.MidTerm) {
-		if f.goal(goal.Item) != g {
-			continue
+func (f *follower) judgeGoal(log *Log, g *Goal) {
+	come := slices.DeleteFunc(slices.Clone(g.dates), func(d *goalDate) bool {
+		return d.judged || !d.given.Before(log) || log.Date.Before(d.day)
+	})
+	leaving := f.leaves(log, g) != "" || f.movesToMidTerm(log, g)
+	v := &Verdict{Goal: g, Log: log, Target: g.Target}
+	v.Ticked = g.mark(log) == logparse.Done || g.mark(log) != logparse.NotDone && g.progress == logparse.Done
+	switch {
+	case len(come) > 0:
+		v.Due = slices.MinFunc(come, func(x, y *goalDate) int { return x.day.Compare(y.day) }).day
+		v.Target = g.targetBefore(v.Due)
+	case leaving || !f.judgedUndated(log, g, v):
+		return
+	}
+	missing := f.missing(log, g, v)
+	if len(missing) > 0 && !leaving {
+		g.Missing = missing
+		if g.Waits == nil {
+			g.Waits = log
 		}
-		if goal.State == logparse.Done || !said {
-			state, said = goal.State, true
+		return
+	}
+	f.decide(v)
+	if leaving && (len(missing) > 0 && (g.Waits != nil || f.untold(log, g))) {
+		v.Outcome = FellShort
+		if v.Reached {
+			v.Outcome = AnotherWay
 		}
 	}
-	return state
+	if g.Waits != nil && !v.Due.IsZero() {
+		v.Late = g.Waits.Date.DaysUntil(log.Date)
+	}
+	for _, d := range come {
+		d.judged = true
+	}
+	g.Verdicts = append(g.Verdicts, v)
+	g.Waits, g.Missing, g.progress = nil, nil, logparse.Plain
+	if v.Reached {
+		g.end(log, EndReached)
+	}
+}
+
+// judgedUndated says whether a goal is judged that no date has come of: a milestone when
+// it is ticked, or marked as not reached where it never had a date; one with a metric and
+// no date at all when a later session has a value of it.
+func (f *follower) judgedUndated(log *Log, g *Goal, v *Verdict) bool {
+	undated := len(g.dates) == 0
+	if g.Target.Set {
+		return undated && len(g.Verdicts) == 0 && f.read(v) != nil
+	}
+	return v.Ticked || undated && g.mark(log) == logparse.NotDone
+}
+
+func (f *follower) movesToMidTerm(log *Log, g *Goal) bool {
+	return slices.ContainsFunc(log.MidTerm, func(goal *logparse.Goal) bool { return f.goal(goal.Item) == g })
+}
+
+// targetBefore is the target as it stood before a day.
+func (g *Goal) targetBefore(day logparse.Date) logparse.Value[logparse.Target] {
+	target := g.Stated[0].Goal.Target
+	if g.earlier != nil && !target.Set {
+		target = g.earlier.Target
+	}
+	for _, s := range g.Stated {
+		if s.Goal.Target.Set && s.Log.Date.Before(day) {
+			target = s.Goal.Target
+		}
+	}
+	return target
+}
+
+// missing are what a goal waits for in a session: actions of the coachee's that are due
+// and not talked about, a mark on a milestone, a value of a metric.
+func (f *follower) missing(log *Log, g *Goal, v *Verdict) []string {
+	var missing []string
+	for _, a := range g.Agreements {
+		if f.isUntold(log, a) {
+			missing = append(missing, fmt.Sprintf("what came of %q", a.Text))
+		}
+	}
+	switch {
+	case v.Target.Set && f.read(v) == nil:
+		missing = append(missing, "a value of "+v.Target.V.Metric)
+	case !v.Target.Set && g.mark(log) == logparse.Open && !v.Ticked:
+		missing = append(missing, "whether it was reached")
+	}
+	return missing
+}
+
+func (f *follower) untold(log *Log, g *Goal) bool {
+	return slices.ContainsFunc(g.Agreements, func(a *Agreement) bool { return f.isUntold(log, a) })
+}
+
+// isUntold says whether an action of the coachee's is due and was not talked about.
+func (f *follower) isUntold(log *Log, a *Agreement) bool {
+	return a.Owner == f.person.ID && !a.Closed() && a.DueAt != nil && a.dueNow(log)
 }
 
 // decide works out a verdict's two halves.
 func (f *follower) decide(v *Verdict) {
-	v.Set = actionsJudged(v.Goal, v.Log)
+	v.Reading = f.read(v)
+	v.Reached = v.Ticked
 	if v.Target.Set {
-		since := v.Due
-		if since.IsZero() {
-			since = v.Log.Date
-		}
-		v.Value = f.person.firstOn(v.Target.V.Metric, since)
+		v.Reached = v.Reading != nil && v.Target.V.Reached(v.Reading.Median)
 	}
-	v.Reached = v.Ticked || v.Value != nil && v.Target.V.Reached(v.Value.Value)
-	var results []Result
-	var missing []string
+	v.Set = countedNow(v.Goal, v.Log)
+	var coachee, others []*Agreement
 	for _, a := range v.Set {
-		results = append(results, a.Result)
-		if a.Result == NoAccount {
-			missing = append(missing, a.Text)
+		if a.Owner == f.person.ID {
+			coachee = append(coachee, a)
+			v.Support = v.Support || a.Result == Blocked
+		} else {
+			others = append(others, a)
 		}
 	}
-	v.Outcome, v.Followed = outcome(results, !v.Target.Set || v.Value != nil || v.Ticked, v.Reached)
+	v.Coachee, v.Others = partOf(coachee), partOf(others)
+	least := float64(f.carriedOut())
+	if percent, ok := v.Others.Percent(); ok && percent < least {
+		v.Support = true
+	}
+	percent, ok := v.Coachee.Percent()
+	done := ok && percent >= least
 	switch {
-	case v.Outcome != NoVerdict:
-	case len(missing) > 0:
-		v.Why = fmt.Sprintf("no account was given of %s", quoteList(missing))
+	case done && v.Reached:
+		v.Outcome = Worked
+	case v.Reached:
+		v.Outcome = AnotherWay
+	case done || !ok:
+		v.Outcome = FellShort
 	default:
-		v.Why = fmt.Sprintf("there is no value of %s on or after %s yet", v.Target.V.Metric, orDate(v.Due, v.Log.Date))
+		v.Outcome = FollowThrough
 	}
+	v.Coach = v.Goal.planOf(v)
 }
 
-// outcome is what a verdict says, by what became of the actions, and whether the
-// goal was reached. known is false where nothing says that.
-func outcome(results []Result, known, reached bool) (o Outcome, followed bool) {
-	followed = len(results) > 0 && !slices.ContainsFunc(results, func(r Result) bool { return r != Kept })
-	switch {
-	case !known || slices.Contains(results, NoAccount):
-		return NoVerdict, followed
-	case followed && reached:
-		return Worked, followed
-	case followed:
-		return WasWrong, followed
-	case reached:
-		return AnotherWay, followed
+func (f *follower) carriedOut() int {
+	if set := f.logbook.Settings.CarriedOut; set.Set {
+		return set.V
 	}
-	return FollowThrough, followed
+	return carriedOut
 }
 
-// actionsJudged are a goal's actions whose accounts were due by log, dropped
-// ones aside, and that no earlier verdict has counted: what was not kept under
-// one date is not held against anybody again under the next.
-func actionsJudged(g *Goal, log *Log) []*Agreement {
+// countedNow are a goal's actions with a result by a session that no earlier verdict has
+// counted.
+func countedNow(g *Goal, log *Log) []*Agreement {
 	var set []*Agreement
 	for _, a := range g.Agreements {
-		if a.Account == nil || a.Result == Dropped || slices.ContainsFunc(g.Verdicts, func(v *Verdict) bool { return slices.Contains(v.Set, a) }) {
-			continue
+		counts := a.Result == Done || a.Result == Partly || a.Result == NotDone || a.Result == Blocked
+		if counts && !log.Before(a.Account) && !slices.ContainsFunc(g.Verdicts, func(v *Verdict) bool { return slices.Contains(v.Set, a) }) {
+			set = append(set, a)
 		}
-		set = append(set, a)
 	}
 	return set
 }
 
-func orDate(due, otherwise logparse.Date) logparse.Date {
-	if due.IsZero() {
-		return otherwise
-	}
-	return due
-}
-
-func quoteList(texts []string) string {
-	quoted := make([]string, len(texts))
-	for i, t := range texts {
-		quoted[i] = fmt.Sprintf("%q", t)
-	}
-	return strings.Join(quoted, ", ")
-}
-
-// answerVerdicts finds, for each plan of g that was wrong, the session that
-// answered it: one that holds an action which was not in the old set, or that
-// drops the goal.
-func answerVerdicts(g *Goal) {
-	held := g.Person.CountedLogs()
-	for _, v := range g.Verdicts {
-		if v.Outcome != WasWrong {
+// partOf is how much of some agreements was done.
+func partOf(agreements []*Agreement) (p DonePart) {
+	type share struct{ done, whole float64 }
+	shares := make(map[*Agreement]*share) // by the first turn
+	var order []*Agreement
+	for _, a := range agreements {
+		if a.Result == Blocked {
 			continue
 		}
-		from := slices.Index(held, v.Log)
-		v.Expected = held[from:min(from+2, len(held))]
-		var old []identity
-		for _, a := range g.Agreements {
-			if slices.Index(held, a.Agreed) < from {
-				old = append(old, a.identity)
-			}
+		first := a.Turns()[0]
+		if shares[first] == nil {
+			shares[first] = &share{}
+			order = append(order, first)
 		}
-		for _, log := range held[from:] {
-			if answers(log, g, old) {
-				v.NewPlan, v.InTime = log, slices.Contains(v.Expected, log)
+		s := shares[first]
+		s.whole++
+		switch a.Result {
+		case Done:
+			s.done++
+		case Partly:
+			s.done += 0.5
+		}
+	}
+	for _, first := range order {
+		p.Whole++
+		p.Done += shares[first].done / shares[first].whole
+	}
+	return p
+}
+
+// planOf is the id of whose plan a verdict is about: the coach on the day of the last log
+// before the date that changed the goal's date, target or actions, or that stated it.
+func (g *Goal) planOf(v *Verdict) string {
+	by := v.Due
+	if by.IsZero() {
+		by = v.Log.Date
+	}
+	coach := g.changes[0].Coach
+	for _, log := range g.changes {
+		if log.Date.Before(by) {
+			coach = log.Coach
+		}
+	}
+	return coach
+}
+
+// answerVerdicts finds, for each plan of g that fell short, the log that answered it: with
+// an action that was never agreed before under this goal.
+func (f *follower) answerVerdicts(g *Goal) {
+	sessions := slices.DeleteFunc(g.Person.CountedLogs(), (*Log).isTalk)
+	for _, v := range g.Verdicts {
+		if v.Outcome != FellShort {
+			continue
+		}
+		from := slices.Index(sessions, v.Log)
+		v.Expected = sessions[from:min(from+2, len(sessions))]
+		for _, a := range f.person.Agreements {
+			if a.fresh && a.Goal.lifeOf(g) && !a.Agreed.Before(v.Log) {
+				v.Answer = a.Agreed
+				v.InTime = !v.Expected[len(v.Expected)-1].Before(a.Agreed)
 				break
 			}
 		}
 	}
 }
 
-func answers(log *Log, g *Goal, old []identity) bool {
-	for _, goal := range log.FollowThrough {
-		if g.Is(goal.Item) && goal.State == logparse.Dropped {
+// lifeOf says whether g is a life of the same goal as another one, or a later one.
+func (g *Goal) lifeOf(other *Goal) bool {
+	for ; g != nil; g = g.earlier {
+		if g == other {
 			return true
-		}
-	}
-	for _, goal := range slices.Concat(log.ShortTerm, log.MidTerm) {
-		if !g.Is(goal.Item) {
-			continue
-		}
-		if goal.State == logparse.Dropped {
-			return true
-		}
-		for _, action := range goal.Actions {
-			id := identityOf(action.Item)
-			known := slices.ContainsFunc(old, func(o identity) bool { return id.match(o) != noMatch })
-			if !known && action.State != logparse.Dropped {
-				return true
-			}
 		}
 	}
 	return false
 }
+
+// Owed says whether the plan fell short, the goal lives, and no log has answered that yet.
+func (v *Verdict) Owed() bool { return v.Outcome == FellShort && v.Answer == nil && v.Goal.ended == nil }
+
+// Disagrees says whether tick and metric say different things; the figure stands.
+func (v *Verdict) Disagrees() bool { return v.Target.Set && v.Ticked && !v.Reached }

@@ -1,0 +1,191 @@
+package plan
+
+import (
+	"slices"
+
+	"github.com/coachlog/coachlog/logparse"
+)
+
+// goal finds the goal that an item speaks of, or nil: by id first, else by text; of
+// several lives the last.
+func (f *follower) goal(it *logparse.Item) *Goal {
+	id := identityOf(it)
+	var found *Goal
+	best := noMatch
+	for _, g := range f.person.Goals {
+		if kind := id.match(g.identity); kind != noMatch && kind >= best {
+			found, best = g, kind
+		}
+	}
+	return found
+}
+
+// newGoal begins a goal's life. It keeps the metric of the one before, not its date.
+func (f *follower) newGoal(log *Log, goal *logparse.Goal, horizon Horizon, earlier *Goal) *Goal {
+	g := &Goal{Person: f.person, Horizon: horizon, earlier: earlier}
+	if earlier != nil {
+		g.Target, g.identity = earlier.Target, earlier.identity
+	}
+	f.person.Goals = append(f.person.Goals, g)
+	g.state(log, goal, horizon)
+	g.changed(log)
+	return g
+}
+
+// agree takes note of everything that a log's plan states.
+func (f *follower) agree(log *Log) {
+	for _, section := range []struct {
+		goals   []*logparse.Goal
+		horizon Horizon
+	}{{log.ShortTerm, ShortTerm}, {log.MidTerm, MidTerm}} {
+		for _, goal := range section.goals {
+			f.agreeGoal(log, goal, section.horizon)
+		}
+	}
+}
+
+func (f *follower) agreeGoal(log *Log, goal *logparse.Goal, horizon Horizon) {
+	if goal.State == logparse.Dropped {
+		return // leave has ended it, and a talk drops nothing
+	}
+	g := f.goal(goal.Item)
+	switch {
+	case g == nil:
+		g = f.newGoal(log, goal, horizon, nil)
+	case g.ended == nil:
+		g.state(log, goal, horizon)
+	case goal.State == logparse.Done:
+		return // it was reached already
+	default:
+		g = f.newGoal(log, goal, horizon, g)
+	}
+	for _, action := range goal.Actions {
+		f.agreeAction(log, g, action.Item)
+	}
+}
+
+// agreeAction takes note of an action that a log's plan states: the same agreement
+// while it has no result, else another.
+func (f *follower) agreeAction(log *Log, g *Goal, it *logparse.Item) {
+	a := f.stated(g, it)
+	switch {
+	case it.State == logparse.Dropped:
+		f.drop(log, a, it)
+	case a == nil:
+		f.newAgreement(log, g, it, nil)
+	case a.Every != "" && a.Closed():
+		a.state(log, it) // written once, it goes on
+	case a.Closed():
+		f.again(log, a, it)
+	case f.owner(it) != "" && f.owner(it) != a.Owner:
+		f.handOver(log, a, it)
+	default:
+		f.restate(log, a, it)
+	}
+}
+
+// stated is the agreement that an action of the plan states again: by id, else by text
+// under the same goal; nil where all that there is has a result and nothing to settle.
+func (f *follower) stated(g *Goal, it *logparse.Item) *Agreement {
+	id := identityOf(it)
+	var found *Agreement
+	best := noMatch
+	for _, a := range f.person.Agreements {
+		goesOn := a.Every != "" && a.after == nil && a.Result != Dropped
+		if a.Goal.ended != nil || a.Closed() && !a.Unsettled() && !goesOn {
+			continue
+		}
+		kind := id.match(a.identity)
+		if kind == noMatch || kind == byText && a.Goal != g {
+			continue
+		}
+		if kind > best || kind == best && found.Closed() {
+			found, best = a, kind
+		}
+	}
+	return found
+}
+
+// drop lets an action go that a session's plan drops.
+func (f *follower) drop(log *Log, a *Agreement, it *logparse.Item) {
+	switch {
+	case a == nil || log.isTalk():
+	case a.Every != "" && a.Closed():
+		f.nextTurn(a).close(log, Dropped, it)
+	case a.Closed():
+		a.settle(log)
+	case a.underLead:
+		a.close(log, NotDone, it)
+		a.settle(log)
+	default:
+		a.close(log, Dropped, it)
+	}
+}
+
+// restate takes note of new terms of what has no result yet. A later date for what is
+// due moves it on.
+func (f *follower) restate(log *Log, a *Agreement, it *logparse.Item) {
+	later := it.Due.Set && log.Date.Before(it.Due.V) && it.Due.V != a.Due
+	if later && a.DueAt != nil && a.dueNow(log) && f.postpone(log, a) {
+		a.close(log, NotDone, nil)
+		f.again(log, a, it)
+		return
+	}
+	due, every := a.Due, a.Every
+	a.state(log, it)
+	if a.Due != due || a.Every != every {
+		a.Goal.changed(log)
+	}
+}
+
+// leave ends the goals that a session lets go: dropped in Follow-through or in the plan,
+// or moved to the long term; and the mid-term goals that are reached.
+func (f *follower) leave(log *Log) {
+	for _, g := range slices.Clone(f.person.Goals) {
+		if g.ended != nil {
+			continue
+		}
+		switch f.leaves(log, g) {
+		case EndDropped:
+			g.end(log, EndDropped)
+		case EndLongTerm:
+			g.end(log, EndLongTerm)
+		default:
+			if g.Horizon == MidTerm && f.midTermReached(log, g) {
+				g.end(log, EndReached)
+			}
+		}
+	}
+}
+
+// leaves says how a goal leaves in a session; "" where it stays. Standing in the plan and
+// under Long-term goals of one log, the plan wins.
+func (f *follower) leaves(log *Log, g *Goal) End {
+	inPlan := false
+	for _, goal := range slices.Concat(log.ShortTerm, log.MidTerm) {
+		if f.goal(goal.Item) != g {
+			continue
+		}
+		if goal.State == logparse.Dropped {
+			return EndDropped
+		}
+		inPlan = true
+	}
+	switch {
+	case g.mark(log) == logparse.Dropped:
+		return EndDropped
+	case !inPlan && slices.ContainsFunc(log.LongTerm, func(long *logparse.LongTermGoal) bool { return f.goal(long.Item) == g }):
+		return EndLongTerm
+	}
+	return ""
+}
+
+// midTermReached says whether a mid-term goal is reached: by a mark, or by the last value
+// where it has a metric.
+func (f *follower) midTermReached(log *Log, g *Goal) bool {
+	if g.Target.Set {
+		value := f.person.lastBy(g.Target.V.Metric, log.Date)
+		return value != nil && g.Target.V.Reached(value.Value) && g.Stated[0].Log.Date.Before(value.Date)
+	}
+	return g.mark(log) == logparse.Done || g.mark(log) == logparse.Open && g.progress == logparse.Done
+}

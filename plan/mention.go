@@ -1,0 +1,174 @@
+package plan
+
+import "github.com/coachlog/coachlog/logparse"
+
+// A Mention is one action in a log's Follow-through.
+type Mention struct {
+	Log  *Log
+	Goal *logparse.Goal // the goal that it stands under; nil where it stands alone
+	Item *logparse.Item
+}
+
+// A mentioned is what one log's Follow-through speaks of.
+type mentioned struct {
+	of    map[*Agreement]*Mention
+	goals map[*Goal]*logparse.Goal // the first line of each
+	rest  []*Mention               // that speak of nothing that is agreed
+}
+
+// mentions finds what each line of a log's Follow-through speaks of, but for those of
+// long-term goals: an agreement by id, else by text under the same goal, else by text.
+// Of two lines about one, the first counts. An item that stands alone may be a goal or
+// an action.
+func (f *follower) mentions(log *Log) *mentioned {
+	m := &mentioned{of: make(map[*Agreement]*Mention), goals: make(map[*Goal]*logparse.Goal)}
+	live := f.live()
+	var all []*Mention
+	for _, goal := range log.FollowThrough {
+		if f.isLongTerm(goal.Item) {
+			continue
+		}
+		if f.isAction(live, goal) {
+			all = append(all, &Mention{log, nil, goal.Item})
+		} else if g := f.goal(goal.Item); g != nil && m.goals[g] == nil {
+			m.goals[g] = goal
+		}
+		for _, action := range goal.Actions {
+			all = append(all, &Mention{log, goal, action.Item})
+		}
+	}
+	taken := make(map[*Mention]bool)
+	for _, pass := range []struct {
+		want     matchKind
+		sameGoal bool
+	}{{byID, false}, {byText, true}, {byText, false}} {
+		for _, mention := range all {
+			if taken[mention] {
+				continue
+			}
+			if a := f.spokenOf(live, mention, pass.want, pass.sameGoal); a != nil {
+				taken[mention] = true
+				if m.of[a] == nil {
+					m.of[a] = mention
+				}
+			}
+		}
+	}
+	for _, mention := range all {
+		if !taken[mention] {
+			m.rest = append(m.rest, mention)
+		}
+	}
+	return m
+}
+
+// spokenOf is the agreement that a mention speaks of: what is open before what is only
+// unsettled, and the later before the earlier.
+func (f *follower) spokenOf(live []*Agreement, m *Mention, want matchKind, sameGoal bool) *Agreement {
+	id := identityOf(m.Item)
+	var found *Agreement
+	for _, a := range live {
+		if id.match(a.identity) != want || sameGoal && (m.Goal == nil || f.goal(m.Goal.Item) != a.Goal) {
+			continue
+		}
+		if found == nil || found.Closed() {
+			found = a
+		}
+	}
+	return found
+}
+
+func (f *follower) isLongTerm(it *logparse.Item) bool {
+	if g := f.goal(it); g != nil && g.ended == nil {
+		return false
+	}
+	for _, id := range f.longTerm {
+		if identityOf(it).match(id) != noMatch {
+			return true
+		}
+	}
+	return false
+}
+
+// isAction says whether an item at the top of Follow-through is an action that
+// was agreed, written down without its goal.
+func (f *follower) isAction(live []*Agreement, goal *logparse.Goal) bool {
+	best := noMatch
+	for _, a := range live {
+		best = max(best, identityOf(goal.Item).match(a.identity))
+	}
+	return best == byID || best == byText && f.goal(goal.Item) == nil
+}
+
+// noteProgress takes note of what a talk says of goals and actions.
+func (f *follower) noteProgress(log *Log, m *mentioned) {
+	for a, mention := range m.of {
+		if a.Closed() {
+			a.Late = mention
+		} else {
+			a.note(log, mention.Item.State)
+		}
+	}
+	for g, line := range m.goals {
+		g.note(log, line.State)
+	}
+	f.person.Unexpected = append(f.person.Unexpected, m.rest...)
+}
+
+// agreeCarried agrees what a session carries on that nobody had agreed before, under a
+// goal that lives or that is carried in with it; the others are nobody's agreements.
+func (f *follower) agreeCarried(log *Log, m *mentioned) {
+	for _, mention := range m.rest {
+		if mention.Item.State == logparse.Carried && mention.Goal != nil {
+			g := f.goal(mention.Goal.Item)
+			if g == nil {
+				g = f.newGoal(log, mention.Goal, ShortTerm, nil)
+				m.goals[g] = mention.Goal
+			}
+			if g.ended == nil {
+				f.newAgreement(log, g, mention.Item, nil)
+				continue
+			}
+		}
+		f.person.Unexpected = append(f.person.Unexpected, mention)
+	}
+}
+
+// carryGoals takes note of what a session's Follow-through says of goals, and of those
+// that it carries on, alone or with one of their actions.
+func (f *follower) carryGoals(log *Log, m *mentioned) {
+	for _, line := range log.FollowThrough {
+		if line.State == logparse.Carried && f.goal(line.Item) == nil && !f.isLongTerm(line.Item) && m.of[f.asAction(line)] == nil {
+			m.goals[f.newGoal(log, line, ShortTerm, nil)] = line
+		}
+	}
+	for a, mention := range m.of {
+		if mention.Item.State == logparse.Carried && mention.Goal == nil {
+			a.Goal.carriedIn = log
+		}
+	}
+	for g, line := range m.goals {
+		carried := line.State == logparse.Carried
+		for _, action := range line.Actions {
+			carried = carried || action.State == logparse.Carried
+		}
+		if carried && g.ended == nil {
+			g.carriedIn = log
+		}
+		g.line = goalLine{log, line.State}
+	}
+}
+
+// asAction is the live agreement that an item at the top of Follow-through speaks of.
+func (f *follower) asAction(line *logparse.Goal) *Agreement {
+	live := f.live()
+	if !f.isAction(live, line) {
+		return nil
+	}
+	for _, want := range []matchKind{byID, byText} {
+		if a := f.spokenOf(live, &Mention{Item: line.Item}, want, false); a != nil {
+			return a
+		}
+	}
+	return nil
+}
