@@ -39,6 +39,7 @@ type Agreement struct {
 	StatedIn *Log
 
 	DueAt       *Log           // the first session at which it was due; nil where none was
+	Untold      *Log           // the last session at which it was due and nobody talked about it; nil where it was moved on since
 	AskedAt     *Log           // the first session from then on that talked about it; nil while none has
 	Carried     []*Log         // the sessions that moved it on once it was due
 	Progress    logparse.State // the last mark but a blank one
@@ -50,10 +51,10 @@ type Agreement struct {
 	Settled     *Log           // of what left something to settle: the log that settled it, nil while none has
 	Late        *Mention       // the last that a session says of it once it has a result
 
-	base      *Log // it is due from the next session of a later day on, where dated doesn't hold
-	dated     bool // it is due on its date
-	underLead bool // it came due in a session that its owner led
-	postponed int  // how often the leading coach moved on their own once it was due
+	base      *Log       // it is due from the next session of a later day on, where dated doesn't hold
+	dated     bool       // it is due on its date
+	underLead bool       // it came due in a session that its owner led
+	postponed int        // how often the leading coach moved on their own once it was due
 	before    *Agreement // the turn before, and behind
 	after     *Agreement
 	fresh     bool // never agreed before under its goal
@@ -117,7 +118,7 @@ func (a *Agreement) state(log *Log, it *logparse.Item) {
 	if it.Due.Set {
 		a.Due = it.Due.V
 		if log.Date.Before(a.Due) {
-			a.base, a.dated = log, true
+			a.base, a.dated, a.Untold = log, true, nil
 		}
 	}
 	// A line that only carries on, by id or text, doesn't replace the whole one.

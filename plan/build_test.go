@@ -79,11 +79,17 @@ func accounts(b *plan.Logbook) []string {
 			account = a.Account.Date.String()[5:]
 		}
 		line := fmt.Sprintf("%s %s>%s %s", a.ID, a.Agreed.Date.String()[5:], account, a.Result)
-		if a.Carried > 0 {
-			line += fmt.Sprintf(" carried %d", a.Carried)
+		if a.Owner != "rep1" {
+			line += " @" + a.Owner
 		}
-		if a.FollowUpMiss {
-			line += " (not followed up)"
+		if len(a.Carried) > 0 {
+			line += fmt.Sprintf(" carried %d", len(a.Carried))
+		}
+		if a.DueAt != nil && a.AskedAt != a.DueAt {
+			line += " (not asked)"
+		}
+		if a.Settled != nil {
+			line += " settled " + a.Settled.Date.String()[5:]
 		}
 		out = append(out, line)
 	}
@@ -95,7 +101,17 @@ func verdicts(b *plan.Logbook) []string {
 	var out []string
 	for _, g := range b.Person("rep1").Goals {
 		for _, v := range g.Verdicts {
-			out = append(out, fmt.Sprintf("%s %s %s", g.ID, v.Log.Date.String()[5:], v.Outcome))
+			line := fmt.Sprintf("%s %s %s", g.ID, v.Log.Date.String()[5:], v.Outcome)
+			if v.Support {
+				line += ", support missing"
+			}
+			if v.Late > 0 {
+				line += fmt.Sprintf(", %d days late", v.Late)
+			}
+			out = append(out, line)
+		}
+		if g.Waits != nil {
+			out = append(out, g.ID+" waits for "+strings.Join(g.Missing, ", "))
 		}
 	}
 	return out
@@ -109,4 +125,12 @@ func day(t testing.TB, text string) logparse.Date {
 		t.Fatal(err)
 	}
 	return date
+}
+
+func docsOf(t testing.TB, logs []log) []*logparse.Document {
+	var docs []*logparse.Document
+	for _, l := range logs {
+		docs = append(docs, l.doc(t))
+	}
+	return docs
 }

@@ -202,7 +202,7 @@ func (c *Coaching) addAgreements(f *Facts, period Period) {
 func (c *Coaching) addGoals(e *Everybody, f *Facts, period Period) {
 	metrics := make(map[string]bool)
 	for _, v := range f.VerdictsOf(period, c.Coach) {
-		if v.Metric == "" || v.Outcome == NoVerdict {
+		if v.Metric == "" {
 			continue
 		}
 		metrics[v.Metric] = true

@@ -27,11 +27,11 @@ func follow(b *Logbook, p *Person) {
 	for _, log := range p.CountedLogs() {
 		at = log.Doc
 		f.noteLongTerm(log)
-		mentions := f.mentions(log)
 		if log.isTalk() {
-			f.noteProgress(log, mentions)
+			f.noteProgress(log, f.mentions(log))
 		} else {
 			f.beginTurns(log)
+			mentions := f.mentions(log)
 			f.giveResults(log, mentions)
 			f.carryGoals(log, mentions)
 			f.judge(log)
@@ -196,6 +196,8 @@ func (f *follower) result(log *Log, a *Agreement, m *Mention) {
 		a.close(log, Blocked, item)
 	case state == logparse.NotDone || state == logparse.Blocked:
 		a.close(log, NotDone, item)
+	default:
+		a.Untold = log
 	}
 }
 
@@ -225,7 +227,7 @@ func (f *follower) carry(log *Log, a *Agreement, it *logparse.Item, due bool) {
 		f.handOver(log, a, it)
 		return
 	}
-	a.base, a.dated = log, false
+	a.base, a.dated, a.Untold = log, false, nil
 	a.state(log, it)
 }
 

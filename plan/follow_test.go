@@ -1,3 +1,5 @@
+//go:build firstedition
+
 package plan_test
 
 import (

@@ -12,18 +12,19 @@ func (r Rate) Percent() (percent int, ok bool) {
 	return (200*r.Part + r.Whole) / (2 * r.Whole), true
 }
 
-// Commitment counts the accounts given of one owner's actions in a period.
+// Commitment counts what came of one owner's actions in a period.
 type Commitment struct {
-	Done      int `json:"kept"`
+	Done      int `json:"done"`
 	Partly    int `json:"partly"`
-	NotKept   int `json:"not_kept"`
-	Dropped   int `json:"dropped"`    // by agreement, in no rate
-	NoAccount int `json:"no_account"` // the coach's, in no rate of the owner
-	Carried   int `json:"-"`          // accounts moved on, in no rate
+	NotDone   int `json:"not_done"`
+	Blocked   int `json:"blocked"`    // in no rate, as the rest
+	Dropped   int `json:"dropped"`    // by agreement
+	NotTalked int `json:"not_talked"` // that came due in a session that didn't talk about them
+	Carried   int `json:"carried"`    // times that something was moved on once it was due
 }
 
-// Rate is kept / (kept + partly + not kept).
-func (c Commitment) Rate() Rate { return Rate{c.Kept, c.Kept + c.Partly + c.NotKept} }
+// Rate is done over done, partly and not done.
+func (c Commitment) Rate() Rate { return Rate{c.Done, c.Done + c.Partly + c.NotDone} }
 
 // CommitmentOf counts what became of an owner's actions in sessions dated in the
 // period (method 7, 83).
@@ -50,6 +51,9 @@ func (f *Facts) commitment(period Period, counts func(owner string) bool) (c Com
 		if f.AccountIn(a, period) {
 			c.Count(a.Result)
 		}
+		if a.Due != None && a.Asked != a.Due && a.Account != a.Due && period.Contains(f.Sessions[a.Due].Date) {
+			c.NotTalked++
+		}
 	}
 	return c
 }
@@ -57,38 +61,39 @@ func (f *Facts) commitment(period Period, counts func(owner string) bool) (c Com
 // Count adds what became of one action.
 func (c *Commitment) Count(r Result) {
 	switch r {
-	case Kept:
-		c.Kept++
+	case Done:
+		c.Done++
 	case Partly:
 		c.Partly++
-	case NotKept:
-		c.NotKept++
+	case NotDone:
+		c.NotDone++
+	case Blocked:
+		c.Blocked++
 	case Dropped:
 		c.Dropped++
-	case NoAccount:
-		c.NoAccount++
 	}
 }
 
 // Add adds another's counts.
 func (c *Commitment) Add(o Commitment) {
-	c.Kept += o.Kept
+	c.Done += o.Done
 	c.Partly += o.Partly
-	c.NotKept += o.NotKept
-	c.Carried += o.Carried
+	c.NotDone += o.NotDone
+	c.Blocked += o.Blocked
 	c.Dropped += o.Dropped
-	c.NoAccount += o.NoAccount
+	c.NotTalked += o.NotTalked
+	c.Carried += o.Carried
 }
 
-// FollowUpOf is accounts given over accounts due, in sessions dated in the period
-// that one coach led or, of "", in all. Dropped actions are out of it.
+// FollowUpOf is the actions that were talked about when they first came due, over those
+// that came due, in sessions dated in the period that one coach led or, of "", in all.
 func (f *Facts) FollowUpOf(coach string, period Period) (r Rate) {
 	for _, a := range f.Agreements {
-		if !f.AccountIn(a, period) || coach != "" && f.Sessions[a.Account].Coach != coach || a.Result == Dropped {
+		if a.Due == None || !period.Contains(f.Sessions[a.Due].Date) || coach != "" && f.Sessions[a.Due].Coach != coach {
 			continue
 		}
 		r.Whole++
-		if a.Given() {
+		if a.Asked == a.Due {
 			r.Part++
 		}
 	}

@@ -55,12 +55,12 @@ func (f *Facts) Practised() []PractisedSkill {
 	return skills
 }
 
-// PractisedIn says whether the account of an action that practises the skill was
-// given in a period.
+// PractisedIn says whether an action that practises the skill was done, or partly, in a
+// period.
 func (f *Facts) PractisedIn(s PractisedSkill, period Period) bool {
 	return slices.ContainsFunc(s.Actions, func(n int) bool {
 		a := f.Agreements[n]
-		return a.Given() && f.AccountIn(a, period)
+		return f.AccountIn(a, period) && (a.Result == Done || a.Result == Partly)
 	})
 }
 

@@ -27,8 +27,8 @@ type Verdict struct {
 	Coach   string        // id: whose plan it was
 	Target  logparse.Value[logparse.Target]
 	Set     []*Agreement // those of everybody whose results count
-	Coachee DonePart        // the coachee's part of them
-	Others  DonePart        // everybody else's
+	Coachee DonePart     // the coachee's part of them
+	Others  DonePart     // everybody else's
 	Support bool         // support was missing: said first, and still owed
 	Reached bool
 	Reading *Reading // of the metric; nil where there is none
@@ -304,7 +304,9 @@ func (g *Goal) lifeOf(other *Goal) bool {
 }
 
 // Owed says whether the plan fell short, the goal lives, and no log has answered that yet.
-func (v *Verdict) Owed() bool { return v.Outcome == FellShort && v.Answer == nil && v.Goal.ended == nil }
+func (v *Verdict) Owed() bool {
+	return v.Outcome == FellShort && v.Answer == nil && v.Goal.ended == nil
+}
 
 // Disagrees says whether tick and metric say different things; the figure stands.
 func (v *Verdict) Disagrees() bool { return v.Target.Set && v.Ticked && !v.Reached }

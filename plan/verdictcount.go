@@ -3,16 +3,16 @@ package plan
 // A VerdictCount counts the verdicts on short-term goals: commitment and plan
 // apart (method 80, 81).
 type VerdictCount struct {
-	Worked, WasWrong, AnotherWay, FollowThrough int
+	Worked, FellShort, AnotherWay, FollowThrough int
 
-	NoVerdict int // an account or a value was missing
+	Support int // of these, how often support was missing
 }
 
 // VerdictsIn counts the verdicts that sessions of a period gave on the person's
 // goals: on plans that one coach agreed or, of "", on all.
 func (f *Facts) VerdictsIn(period Period, coach string) (c VerdictCount) {
 	for _, v := range f.VerdictsOf(period, coach) {
-		c.Count(v.Outcome)
+		c.Count(v.Outcome, v.Support)
 	}
 	return c
 }
@@ -32,34 +32,35 @@ func (f *Facts) VerdictsOf(period Period, coach string) []VerdictFact {
 }
 
 // Count adds one verdict.
-func (c *VerdictCount) Count(o Outcome) {
+func (c *VerdictCount) Count(o Outcome, support bool) {
+	if support {
+		c.Support++
+	}
 	switch o {
 	case Worked:
 		c.Worked++
-	case WasWrong:
-		c.WasWrong++
+	case FellShort:
+		c.FellShort++
 	case AnotherWay:
 		c.AnotherWay++
 	case FollowThrough:
 		c.FollowThrough++
-	case NoVerdict:
-		c.NoVerdict++
 	}
 }
 
 // Add adds another person's.
 func (c *VerdictCount) Add(o VerdictCount) {
 	c.Worked += o.Worked
-	c.WasWrong += o.WasWrong
+	c.FellShort += o.FellShort
 	c.AnotherWay += o.AnotherWay
 	c.FollowThrough += o.FollowThrough
-	c.NoVerdict += o.NoVerdict
+	c.Support += o.Support
 }
 
-// PlanSuccess is plans that worked over those that worked or were wrong.
-func (c VerdictCount) PlanSuccess() Rate { return Rate{c.Worked, c.Worked + c.WasWrong} }
+// PlanSuccess is plans that worked over those that worked or fell short.
+func (c VerdictCount) PlanSuccess() Rate { return Rate{c.Worked, c.Worked + c.FellShort} }
 
 // Reached is goals reached, whichever way, over all that were judged.
 func (c VerdictCount) Reached() Rate {
-	return Rate{c.Worked + c.AnotherWay, c.Worked + c.WasWrong + c.AnotherWay + c.FollowThrough}
+	return Rate{c.Worked + c.AnotherWay, c.Worked + c.FellShort + c.AnotherWay + c.FollowThrough}
 }
