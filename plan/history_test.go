@@ -10,7 +10,7 @@ import (
 )
 
 var (
-	states = rapid.SampledFrom([]string{" ", "x", "/", "-", ">"})
+	states = rapid.SampledFrom([]string{" ", "x", "/", "n", "!", "-", ">"})
 	ids    = rapid.SampledFrom([]string{"a", "b", "c", "d", "e"})
 	goals  = rapid.SampledFrom([]string{"g", "h"})
 	owners = rapid.SampledFrom([]string{"", " @josh", " @rep1", " @maria", " by:rep1", " @josh by:josh"})

@@ -47,7 +47,7 @@ func TestJudging(t *testing.T) {
 		{"moved on for the third time", []log{{"2026-07-06", "", "S Calm ^calm\n- [ ] Listen ^listen @josh"}, {"2026-07-13", "", "F Calm ^calm\n- [>] Listen ^listen @josh"},
 			{"2026-07-20", "", "F Calm ^calm\n- [>] Listen ^listen @josh"}, {"2026-07-27", "", "F Calm ^calm\n- [>] Listen ^listen @josh"}},
 			[]string{"listen 07-06>07-27 not done @josh carried 3 settled 07-27", "listen 07-27>... open @josh"}, nil},
-		{"blocked by somebody", []log{{"2026-07-06", "", agreed}, {"2026-07-20", "", "F [n] Calm calls ^calm\n- [!] Sum up (waits for the headset of @josh) ^sum"}},
+		{"blocked by somebody", []log{{"2026-07-06", "", agreed}, {"2026-07-20", "", "F [n] Calm calls ^calm\n- [!] Sum up once @josh has the headset ^sum"}},
 			[]string{"sum 07-06>07-20 blocked"}, []string{"calm 07-20 plan fell short, support missing"}},
 		{"blocked by nobody", []log{{"2026-07-06", "", agreed}, {"2026-07-20", "", "F [n] Calm calls ^calm\n- [!] Sum up ^sum"}},
 			[]string{"sum 07-06>07-20 not done"}, []string{"calm 07-20 follow-through first"}},

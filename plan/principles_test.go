@@ -1,0 +1,177 @@
+package plan_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+func judged(t testing.TB, logs []log) *plan.Person {
+	return plan.New(known, docsOf(t, logs), nil).Person("rep1")
+}
+
+var known = &logparse.Settings{People: []logparse.PersonSettings{{ID: "rep1"}}}
+
+// blank takes every mark out of a body.
+func blank(body string) string {
+	for _, mark := range []string{"[x]", "[/]", "[n]", "[!]", "[-]", "[>]"} {
+		body = strings.ReplaceAll(body, mark, "[ ]")
+	}
+	return body
+}
+
+// Silence counts against nobody but the coach whose own promise it is.
+func TestAllBoxesBlank(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		logs := history(r)
+		for i := range logs {
+			logs[i].body = blank(logs[i].body)
+		}
+		for _, a := range judged(t, logs).Agreements {
+			switch a.Result {
+			case plan.Open, plan.Ended, plan.NotTalked, plan.Dropped: // dropped: another owner took it over
+			case plan.NotDone:
+				if a.Account.Coach != a.Owner {
+					r.Fatalf("%s of %s is not done, in a session of %s", a.ID, a.Owner, a.Account.Coach)
+				}
+			default:
+				r.Fatalf("%s is %s", a.ID, a.Result)
+			}
+		}
+	})
+}
+
+// A talk that marks nothing changes nothing.
+func TestTalkWithoutMarks(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		logs := history(r)
+		at := rapid.IntRange(0, len(logs)-1).Draw(r, "at")
+		date, _ := logparse.ParseDate(logs[at].date)
+		with := append(append([]log{}, logs...), log{date: date.AddDays(2).String(), front: "kind: ad-hoc", body: ""})
+		sum := func(p *plan.Person) []string {
+			b := plan.New(known, nil, nil)
+			_ = b
+			var out []string
+			for _, a := range p.Agreements {
+				out = append(out, fmt.Sprint(a.ID, a.Agreed.Date, a.Result, a.Owner))
+			}
+			for _, g := range p.Goals {
+				for _, v := range g.Verdicts {
+					out = append(out, fmt.Sprint(g.ID, v.Log.Date, v.Outcome, v.Coach))
+				}
+			}
+			return out
+		}
+		if diff := cmp.Diff(sum(judged(t, logs)), sum(judged(t, with))); diff != "" {
+			r.Fatal(diff)
+		}
+	})
+}
+
+// Whoever leads a session gains nothing by breaking, dropping, renaming or leaving out what
+// they promised.
+func TestNothingToGainForTheCoach(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		logs := history(r)
+		lines := ownDone(logs)
+		if len(lines) == 0 {
+			return
+		}
+		at := rapid.SampledFrom(lines).Draw(r, "line")
+		mark := rapid.SampledFrom([]string{"[n]", "[-]", "[!]", "[/]", "[ ]"}).Draw(r, "mark")
+		worse := append([]log{}, logs...)
+		worse[at.log].body = strings.Replace(worse[at.log].body, at.line, strings.Replace(at.line, "[x]", mark, 1), 1)
+		coach := at.coach
+		before, after := judged(t, logs).Facts(), judged(t, worse).Facts()
+		for name, of := range map[string]func(f *plan.Facts) plan.Rate{
+			"own":          func(f *plan.Facts) plan.Rate { return f.CommitmentOf(coach, plan.AllTime).Rate() },
+			"follow-up":    func(f *plan.Facts) plan.Rate { return f.FollowUpOf(coach, plan.AllTime) },
+			"plan success": func(f *plan.Facts) plan.Rate { return f.VerdictsIn(plan.AllTime, coach).PlanSuccess() },
+		} {
+			x, y := of(before), of(after)
+			if x.Whole > 0 && y.Part*x.Whole > x.Part*y.Whole {
+				r.Fatalf("%s of %s rises from %v to %v by %s in %s of %s", name, coach, x, y, mark, at.line, logs[at.log].date)
+			}
+		}
+	})
+}
+
+type ownLine struct {
+	log   int
+	line  string
+	coach string
+}
+
+// ownDone are the lines of Follow-through in which the leading coach's own is done.
+func ownDone(logs []log) (lines []ownLine) {
+	for i, l := range logs {
+		coach := "josh"
+		if strings.Contains(l.front, "coach: maria") {
+			coach = "maria"
+		}
+		if !strings.Contains(l.front, "status: held") {
+			continue
+		}
+		follow := false
+		for _, line := range strings.Split(l.body, "\n") {
+			if line != "" && sections[line[:1]] != "" && line[1] == ' ' {
+				follow = line[0] == 'F'
+			}
+			if follow && strings.HasPrefix(line, "- [x]") && strings.Contains(line, " @"+coach) {
+				lines = append(lines, ownLine{i, line, coach})
+			}
+		}
+	}
+	return lines
+}
+
+// A date that has come can't be taken back.
+func TestMovedTooLate(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		logs := history(r)
+		before := judged(t, logs)
+		var all []string
+		for _, g := range before.Goals {
+			for _, v := range g.Verdicts {
+				all = append(all, fmt.Sprint(g.ID, v.Log.Date, v.Due))
+			}
+		}
+		// a later date in the plan of the session that judges changes no verdict of it
+		i := rapid.IntRange(0, len(logs)-1).Draw(r, "log")
+		late := append([]log{}, logs...)
+		var body []string
+		plan := false
+		for _, line := range strings.Split(late[i].body, "\n") {
+			if strings.HasPrefix(line, "S ") || strings.HasPrefix(line, "M ") {
+				plan = true
+			}
+			if plan && strings.HasPrefix(line, "S ") && strings.Contains(line, "due:2026-07-15") {
+				line = strings.ReplaceAll(line, "due:2026-07-15", "due:2026-12-01")
+			}
+			body = append(body, line)
+		}
+		if late[i].date < "2026-07-15" {
+			return
+		}
+		late[i].body = strings.Join(body, "\n")
+		after := judged(t, late)
+		var now []string
+		for _, g := range after.Goals {
+			for _, v := range g.Verdicts {
+				now = append(now, fmt.Sprint(g.ID, v.Log.Date, v.Due))
+			}
+		}
+		for _, v := range all {
+			date := v
+			if !strings.Contains(strings.Join(now, "\n"), date) && strings.Contains(date, "2026-07-15") && strings.Contains(date, late[i].date+"2026") {
+				r.Fatalf("the verdict %s went: now %q", v, now)
+			}
+		}
+	})
+}
