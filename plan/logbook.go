@@ -58,8 +58,9 @@ type Log struct {
 	Coach  string // the resolved id; from the person's plan where the log names none
 	Date   logparse.Date
 
-	index   int // among the person's
-	logbook *Logbook
+	dayCoach string // on the log's day; of a talk it may be another one than who led it
+	index    int    // among the person's
+	logbook  *Logbook
 }
 
 // resolve is the present id of somebody whom the log names by any of their ids.
@@ -234,7 +235,6 @@ func (b *Logbook) addLogs() {
 			continue
 		}
 		log := &Log{Session: doc.Session, Doc: doc, Person: p, Date: doc.Session.Date.V, logbook: b}
-		log.Coach = b.coachOf(log)
 		p.Logs = append(p.Logs, log)
 	}
 	for _, p := range b.People {
@@ -242,9 +242,7 @@ func (b *Logbook) addLogs() {
 			return cmp.Or(x.compare(y), cmp.Compare(x.Path(), y.Path()))
 		})
 		b.leaveTwinsOut(p)
-		for i, log := range p.Logs {
-			log.index = i
-		}
+		b.nameCoaches(p)
 	}
 	for _, p := range slices.Clone(b.People) {
 		for _, id := range p.named() {
@@ -281,11 +279,22 @@ func (b *Logbook) inPlace(l *Log) bool {
 
 func inPersonFolder(name string) bool { return path.Base(path.Dir(path.Dir(name))) == "people" }
 
-func (b *Logbook) coachOf(log *Log) string {
-	if log.Session.Coach.Set {
-		return b.Resolve(log.Session.Coach.V)
+// nameCoaches says who leads each log: whom it names, else the coach on its day. That is
+// whom the last session's log by then names, whatever became of the session; before the
+// first, and where none names one, the plan's. Talks change nothing.
+func (b *Logbook) nameCoaches(p *Person) {
+	coach := b.CoachOf(p)
+	for i, log := range p.Logs {
+		log.index = i
+		named := ""
+		if log.Session.Coach.Set {
+			named = b.Resolve(log.Session.Coach.V)
+		}
+		if named != "" && !log.isTalk() {
+			coach = named
+		}
+		log.Coach, log.dayCoach = cmp.Or(named, coach), coach
 	}
-	return b.CoachOf(log.Person)
 }
 
 // CoachesInLogs are those whom the logs of others name as their coach.

@@ -264,10 +264,10 @@ func (g *Goal) planOf(v *Verdict) string {
 	if by.IsZero() {
 		by = v.Log.Date
 	}
-	coach := g.changes[0].Coach
+	coach := g.changes[0].dayCoach
 	for _, log := range g.changes {
 		if log.Date.Before(by) {
-			coach = log.Coach
+			coach = log.dayCoach
 		}
 	}
 	return coach
