@@ -297,6 +297,16 @@ func (b *Logbook) nameCoaches(p *Person) {
 	}
 }
 
+// leaderOf is who leads the session of one of a person's logs.
+func (b *Logbook) leaderOf(p *Person, path string) string {
+	for _, log := range p.Logs {
+		if log.Path() == path {
+			return log.Coach
+		}
+	}
+	return b.CoachOf(p)
+}
+
 // CoachesInLogs are those whom the logs of others name as their coach.
 func (b *Logbook) CoachesInLogs() []string {
 	var ids []string

@@ -62,7 +62,7 @@ func (b *Logbook) Sides(doc *logparse.Document) []string {
 	case doc == nil:
 	case doc.Session != nil && doc.Session.Coachee.Set:
 		if p := b.Person(doc.Session.Coachee.V); p != nil {
-			sides = []string{p.ID, b.coachOf(&Log{Person: p, Session: doc.Session})}
+			sides = []string{p.ID, b.leaderOf(p, doc.Path)}
 		}
 	case doc.Plan != nil:
 		if p := b.Person(doc.Plan.Person.V); p != nil {
