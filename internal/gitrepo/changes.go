@@ -93,8 +93,7 @@ func (e *engine) changes(ctx context.Context, paths []string, keep func(string) 
 // headCommit returns the commit that HEAD stands for, on a branch or not.
 func (r *Repo) headCommit() (plumbing.Hash, error) {
 	ref, err := r.headRef()
-	var refusal *Refusal
-	if errors.As(err, &refusal) {
+	if refusal, ok := errors.AsType[*Refusal](err); ok {
 		line, err := firstLine(filepath.Join(r.gitDir, "HEAD"))
 		if err != nil || !plumbing.IsHash(line) {
 			return plumbing.ZeroHash, refusal

@@ -169,7 +169,7 @@ func (r *Repo) lockRef(ctx context.Context, ref string) (*lock, error) {
 		return nil, err
 	}
 	if current.IsZero() {
-		if err := r.checkRefName(ref); err != nil {
+		if err := r.checkBorn(ref); err != nil {
 			return nil, err
 		}
 	}

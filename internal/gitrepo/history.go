@@ -6,7 +6,6 @@ import (
 	"crypto/sha1"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -118,14 +117,11 @@ func (r *Repo) History(o HistoryOptions) (*History, error) {
 		return nil, err
 	}
 	h, err := from.history(o)
-	var cannot *unfit
-	if errors.As(err, &cannot) {
-		return nil, needsGit(cannot.reason)
+	if err != nil {
+		return nil, orNeedsGit(err)
 	}
-	if err == nil {
-		h.repo = r
-	}
-	return h, err
+	h.repo = r
+	return h, nil
 }
 
 // source is git, and where it isn't installed go-git, which is slower.

@@ -94,37 +94,16 @@ func (r *Repo) packedRefs() (map[string]plumbing.Hash, error) {
 	return refs, nil
 }
 
-// checkRefName refuses an unborn branch whose name can't stand beside another's:
-// team and team/new.
-func (r *Repo) checkRefName(ref string) error {
+// checkBorn leaves the first commit of a branch to git where there are other branches:
+// team can't stand beside team/new.
+func (r *Repo) checkBorn(ref string) error {
 	packed, err := r.packedRefs()
 	if err != nil {
 		return err
 	}
-	clash := ""
-	for name := range packed {
-		if covers([]string{name}, ref) || covers([]string{ref}, name) {
-			clash = name
-		}
-	}
-	for dir := range parents(ref) {
-		if info, err := os.Stat(r.refFile(dir)); err == nil && !info.IsDir() {
-			clash = dir
-		}
-	}
-	if info, err := os.Stat(r.refFile(ref)); err == nil && info.IsDir() {
-		// An empty folder is what git leaves of a deleted branch team/new.
-		if left, err := os.ReadDir(r.refFile(ref)); err != nil || len(left) > 0 {
-			clash = ref + "/..."
-		} else if err := os.Remove(r.refFile(ref)); err != nil {
-			return err
-		}
-	}
-	if clash != "" {
-		return &Refusal{
-			Reason: fmt.Sprintf("the new branch %s can't stand beside the branch %s", shortName(ref), shortName(clash)),
-			Remedy: "choose another name: git switch -c NAME",
-		}
+	loose, err := os.ReadDir(filepath.Join(r.common, "refs", "heads"))
+	if err == nil && len(loose)+len(packed) > 0 {
+		return &unfit{fmt.Sprintf("this is the first commit of the branch %s, and there are others", shortName(ref))}
 	}
 	return nil
 }

@@ -96,11 +96,7 @@ func (r *Repo) signedCommits(ids []string) (map[string]bool, error) {
 			signed[id] = bytes.HasPrefix(signature, []byte("-----BEGIN SSH SIGNATURE-----"))
 		}
 	})
-	var cannot *unfit
-	if errors.As(err, &cannot) {
-		return nil, needsGit(cannot.reason)
-	}
-	return signed, err
+	return signed, orNeedsGit(err)
 }
 
 // trustedFiles is the file of allowed signers, os.DevNull where nobody is allowed: without
@@ -130,16 +126,12 @@ func (r *Repo) trustedFiles(ctx context.Context, signers string) (string, error)
 // configuredFile is the absolute path that a setting gives; "" for none. Git takes a
 // relative one from the work tree's root.
 func (r *Repo) configuredFile(ctx context.Context, key string) (string, error) {
-	out, err := r.native.run(ctx, nil, "config", "-z", "--type=path", "--get", key)
-	path := strings.TrimSuffix(string(out), "\x00")
-	var exit *exec.ExitError
-	switch {
-	case errors.As(err, &exit) && exit.ExitCode() == 1, err == nil && path == "":
-		return "", nil
-	case err != nil || filepath.IsAbs(path):
-		return path, err
+	path, err := r.native.lookUp(ctx, nil, "config", "-z", "--type=path", "--get", key)
+	path = strings.TrimSuffix(path, "\x00")
+	if path != "" && !filepath.IsAbs(path) {
+		path = filepath.Join(r.root, path)
 	}
-	return filepath.Join(r.root, path), nil
+	return path, err
 }
 
 // refuseTracked refuses a file that is tracked in any of the repository's work
@@ -197,13 +189,9 @@ type signatureSettings struct {
 // repository must not say who judges it.
 func (n *native) signatureSettings(ctx context.Context) (signatureSettings, error) {
 	s := signatureSettings{openpgp: "gpg", ssh: "ssh-keygen", x509: "gpgsm"}
-	out, err := n.run(ctx, nil, "config", "-z", "--type=path", "--show-scope", "--get-regexp", `^gpg\.(.*\.)?program$`)
-	var exit *exec.ExitError
-	if errors.As(err, &exit) && exit.ExitCode() == 1 {
-		err = nil // none is set
-	}
+	out, err := n.lookUp(ctx, nil, "config", "-z", "--type=path", "--show-scope", "--get-regexp", `^gpg\.(.*\.)?program$`)
 	programs := map[string]*string{"gpg.program": &s.openpgp, "gpg.openpgp.program": &s.openpgp, "gpg.ssh.program": &s.ssh, "gpg.x509.program": &s.x509}
-	fields := strings.Split(string(out), "\x00")
+	fields := strings.Split(out, "\x00")
 	for i := 0; i+1 < len(fields); i += 2 {
 		scope := fields[i]
 		key, value, _ := strings.Cut(fields[i+1], "\n")
@@ -234,8 +222,7 @@ func (n *native) askForSignatures(ctx context.Context, ids []string, settings si
 	// about signatures before git 2.41.
 	args := append(settings.args(), "log", "-z", "--no-walk=unsorted", "--stdin", "--no-show-signature", "--no-color", "--encoding=UTF-8", "--format=tformat:%H%x00%G?%x00%GS")
 	out, err := n.run(ctx, strings.NewReader(strings.Join(ids, "\n")+"\n"), args...)
-	var failed *gitError
-	if errors.As(err, &failed) {
+	if _, failed := errors.AsType[*gitError](err); failed {
 		if len(ids) == 1 {
 			return nil
 		}

@@ -80,7 +80,15 @@ func (n *native) changes(ctx context.Context, paths []string, keep func(string) 
 			return nil, err
 		}
 	}
-	return found, n.repo.asInWorkTree(found)
+	h := &History{repo: n.repo}
+	for i := range found {
+		if c := &found[i]; c.Before != nil {
+			if c.Before, err = h.InWorkTree(c.Path, status[c.Path].headID, c.Before); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return found, nil
 }
 
 func (n *native) status(ctx context.Context, paths []string, keep func(string) bool) (map[string]*statusEntry, error) {
