@@ -188,12 +188,8 @@ func (s *scan) compare(name string, was blobRef, inHead bool, mode uint32) error
 	if err != nil {
 		return err
 	}
-	converts, err := s.attributes.mayChange(name, content)
-	if err != nil {
+	if err := s.attributes.check(name, content); err != nil {
 		return err
-	}
-	if converts {
-		return &unfit{"attributes or core.autocrlf change the content of " + name}
 	}
 	mode = fileMode(s.cfg, info, mode)
 	if inHead && (blobRef{mode, plumbing.ComputeHash(plumbing.BlobObject, content)}) == was {
@@ -228,12 +224,8 @@ func (s *scan) missing() error {
 		if _, err := s.repo.checkParents(name); err != nil {
 			return err
 		}
-		converts, err := s.attributes.of(name)
-		if err != nil {
+		if err := s.attributes.check(name, nil); err != nil {
 			return err
-		}
-		if converts == convertsAnything {
-			return &unfit{"attributes change the content of " + name}
 		}
 		before, err := s.before(name, was)
 		if err != nil {

@@ -217,12 +217,8 @@ func (e *engine) stageFiles(idx *index, held *lock, changes []Change, batch *bat
 			result.remove = append(result.remove, c.Path)
 			continue
 		}
-		converts, err := attributes.mayChange(c.Path, c.After)
-		if err != nil {
+		if err := attributes.check(c.Path, c.After); err != nil {
 			return nil, err
-		}
-		if converts {
-			return nil, &unfit{"attributes or core.autocrlf change the content of " + c.Path}
 		}
 		if !tracked {
 			if err := e.checkName(idx, c.Path); err != nil {

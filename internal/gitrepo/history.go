@@ -154,13 +154,12 @@ var reading = context.Background()
 // IsText says whether a text has the content that an id stands for. Line ends
 // may be those that git gives files in the work tree.
 func IsText(text []byte, id string) bool {
-	return TextID(text, id) == id || bytes.Contains(text, []byte("\r\n")) && TextID(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")), id) == id
+	is := func(text []byte) bool { return objectID(plumbing.BlobObject, text, id) == id }
+	return is(text) || bytes.Contains(text, []byte("\r\n")) && is(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")))
 }
 
-// TextID is the id of a text, of the same length as like, which is another id of
-// the same repository.
-func TextID(text []byte, like string) string { return objectID(plumbing.BlobObject, text, like) }
-
+// objectID is the id of an object, of the same length as like, which is another id of the
+// same repository.
 func objectID(kind plumbing.ObjectType, data []byte, like string) string {
 	hash := sha1.New()
 	if len(like) == 2*sha256.Size {
