@@ -94,16 +94,24 @@ func (r *Repo) packedRefs() (map[string]plumbing.Hash, error) {
 	return refs, nil
 }
 
-// checkBorn leaves the first commit of a branch to git where there are other branches:
-// team can't stand beside team/new.
+// checkBorn leaves the first commit of a branch to git where its name may not be able to
+// stand beside another's: team and team/new.
 func (r *Repo) checkBorn(ref string) error {
 	packed, err := r.packedRefs()
 	if err != nil {
 		return err
 	}
-	loose, err := os.ReadDir(filepath.Join(r.common, "refs", "heads"))
-	if err == nil && len(loose)+len(packed) > 0 {
-		return &unfit{fmt.Sprintf("this is the first commit of the branch %s, and there are others", shortName(ref))}
+	_, notFolder := os.ReadDir(r.refFile(ref))
+	clashes := notFolder == nil
+	for dir := range parents(ref) {
+		info, err := os.Stat(r.refFile(dir))
+		clashes = clashes || err == nil && !info.IsDir()
+	}
+	for name := range packed {
+		clashes = clashes || covers([]string{name}, ref) || covers([]string{ref}, name)
+	}
+	if clashes {
+		return &unfit{fmt.Sprintf("the name of the new branch %s clashes with another's", shortName(ref))}
 	}
 	return nil
 }
