@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/coachlog/coachlog/internal/gitrepo"
 	"github.com/coachlog/coachlog/internal/history"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/logparse"
@@ -20,7 +19,6 @@ type auditOptions struct {
 	against    string
 	signatures string
 	signers    string
-	keyring    string
 	since      logparse.Date
 	list       bool
 	format     string
@@ -54,7 +52,6 @@ and what nobody can prove, stands in docs/audit.md.`,
 	c.Flags().Var(dateFlag{&o.since}, "since", "leave out what commits of days before this `date` show")
 	choiceFlag(c, &o.signatures, "signatures", logparse.SignatureWants, "`which` commits have to be signed, whatever the logbook says: "+strings.Join(logparse.SignatureWants, ", "))
 	c.Flags().StringVar(&o.signers, "allowed-signers", "", "`file` of the SSH keys that are believed (default: git's gpg.ssh.allowedSignersFile)")
-	c.Flags().StringVar(&o.keyring, "keyring", "", "`file` of the OpenPGP keys that are believed, where gpg isn't installed")
 	c.Flags().BoolVar(&o.list, "list-checks", false, "list what the audit looks for, and why")
 	formatFlag(c, &o.format, plainFormats)
 	c.AddCommand(newAuditAnchor(app))
@@ -78,13 +75,8 @@ func (o *auditOptions) run(*cobra.Command, []string) error {
 			return err
 		}
 	}
-	opt := gitrepo.SignatureOptions{AllowedSigners: o.signers, Keyring: o.keyring}
-	byOurselves, err := r.Verify(context.Background(), a, o.signatures, opt)
-	if err != nil {
+	if err := r.Verify(context.Background(), a, o.signatures, o.signers); err != nil {
 		return err
-	}
-	if byOurselves {
-		o.tell(plainly, "signatures were checked by coachlog itself, since git, ssh-keygen or gpg isn't installed or no allowed signers are set (docs/audit.md)")
 	}
 	if err := r.Run(a); err != nil {
 		return err
