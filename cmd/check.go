@@ -2,7 +2,6 @@ package cmd
 
 import (
 	"cmp"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -61,12 +60,8 @@ func (o *checkOptions) run(_ *cobra.Command, people []string) error {
 		}
 	}
 	filter := o.filter
-	if o.owner.id != "" {
-		owner, err := w.named([]string{o.owner.id})
-		if err != nil {
-			return fmt.Errorf("--owner: %w", err)
-		}
-		filter.Owner = owner[0]
+	if filter.Owner, err = o.owner.in(w); err != nil {
+		return err
 	}
 	signs := history.ReadSignOffs(w.dir)
 	parts, missing := gather(o.app, w, ids, func(b *book) report.Check {

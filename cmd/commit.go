@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -164,7 +163,7 @@ func describe(repo *history.Repo, headings logparse.Headings, changes []gitrepo.
 
 // whyNotText says why a file is no text, and what to do; "" for text.
 func whyNotText(before, after *logparse.Document) string {
-	if d := notText(after); d != nil {
+	if d := after.NotText(); d != nil {
 		return d.String()
 	}
 	if before == nil || !history.Readable(before) || history.Readable(after) {
@@ -174,13 +173,4 @@ func whyNotText(before, after *logparse.Document) string {
 		return looks + "; if git stores it through a filter, see that it is set up as for the others, and bring the text back"
 	}
 	return ""
-}
-
-// notText is what the parser says of a file that is no text; nil of text.
-func notText(doc *logparse.Document) *logparse.Diagnostic {
-	at := slices.IndexFunc(doc.Diagnostics, func(d logparse.Diagnostic) bool { return d.Code == logparse.NotText })
-	if at < 0 {
-		return nil
-	}
-	return &doc.Diagnostics[at]
 }

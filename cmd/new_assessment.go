@@ -50,11 +50,11 @@ func (o *newAssessmentOptions) run(_ *cobra.Command, args []string) error {
 	if !slices.Contains(logparse.AssessmentKinds, kind) {
 		return fmt.Errorf("the kind%s", notOneOf(kind, logparse.AssessmentKinds))
 	}
-	b, err := o.read()
+	w, err := o.openRoster()
 	if err != nil {
 		return err
 	}
-	person, err := b.person(args[1])
+	b, person, err := o.readPerson(w, args[1:], "")
 	if err != nil {
 		return err
 	}
@@ -75,24 +75,19 @@ func (o *newAssessmentOptions) run(_ *cobra.Command, args []string) error {
 	if doc, err = draft.Assessment(doc, kind, quarter, about); err != nil {
 		return err
 	}
-	return o.writeNew(b, o.newFile, doc.Path, doc.Text, "; for another quarter: --period")
+	return o.writeNew(b.dir, o.newFile, doc.Path, doc.Text, "; for another quarter: --period")
 }
 
 // coach is the id of whose coaching it is.
 func (o *newAssessmentOptions) coach(b *book, kind string, person *plan.Person) (string, error) {
-	coach, err := o.about.in(b)
+	coach, err := o.about.in(b.workspace, b.Has)
 	switch {
-	case err != nil:
-		return "", err
-	case coach != nil:
-		return coach.ID, nil
+	case err != nil || coach != "":
+		return coach, err
 	case kind != "pulse":
 		return person.ID, nil
 	case b.CoachOf(person) == "":
 		return "", fmt.Errorf("nothing says who coaches %s; name the coach: --about ID", person.ID)
 	}
-	if coach, err = b.person(b.CoachOf(person)); err != nil {
-		return "", fmt.Errorf("--about: %w", err)
-	}
-	return coach.ID, nil
+	return (&personFlag{"about", b.CoachOf(person)}).in(b.workspace, b.Has)
 }

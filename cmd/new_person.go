@@ -54,18 +54,18 @@ func (o *newPersonOptions) run(_ *cobra.Command, args []string) error {
 	if coach != "" && !logparse.IsID(coach) {
 		return fmt.Errorf("--coach: %q can't be an id", coach)
 	}
-	b, err := o.read()
+	w, err := o.openRoster()
 	if err != nil {
 		return err
 	}
-	for _, p := range b.People {
+	for _, p := range w.roster.Known {
 		if p.Plan != nil && strings.EqualFold(p.ID, id) {
 			return fmt.Errorf("%s is here already: %s", p.ID, p.PlanDoc.Path)
 		}
 	}
 	newcomer := draft.Newcomer{ID: id, Name: o.name, Emails: []string{o.email}, Role: o.role, Coach: coach, Cadence: o.cadence}
-	err = o.writePlan(b, newcomer, o.newFile)
-	if err == nil && !o.dryRun && coach != "" && b.Person(coach) == nil && coach != id {
+	err = o.writePlan(w, newcomer, o.newFile)
+	if err == nil && !o.dryRun && coach != "" && !w.knows(coach) && coach != id {
 		o.tell(plainly, "%s is not in this logbook yet; to add them: coachlog new person %s", coach, coach)
 	}
 	return err

@@ -58,11 +58,11 @@ func (o *newSessionOptions) run(_ *cobra.Command, args []string) error {
 	if o.adHoc {
 		o.kind = "ad-hoc"
 	}
-	b, err := o.readOf(args...)
+	w, err := o.openRoster()
 	if err != nil {
 		return err
 	}
-	person, err := o.personOrAsk(b, args, "Whose session?")
+	b, person, err := o.readPerson(w, args, "Whose session?")
 	if err != nil {
 		return err
 	}
@@ -76,18 +76,19 @@ func (o *newSessionOptions) run(_ *cobra.Command, args []string) error {
 		return err
 	}
 	if o.dryRun {
-		return o.writeNew(b, o.newFile, doc.Path, doc.Text, "")
+		return o.writeNew(b.dir, o.newFile, doc.Path, doc.Text, "")
 	}
-	err = b.create(doc.Path, doc.Text, anotherDay)
+	err = create(b.dir, doc.Path, doc.Text, anotherDay)
 	unlock() // an editor may be open for long
 	if err != nil {
 		return err
 	}
-	err = o.sayUncounted(b)
-	if notes := notesWithoutFront(b.Docs); len(notes) > 0 && len(b.uncounted()) == 1 {
+	missing := b.allMissing()
+	err = o.sayMissing(missing)
+	if len(missing.unread) == 0 {
 		err = nil // older notes to be adopted, and nothing of them belongs in the new log
 	}
-	return errors.Join(o.open(b, doc.Path, o.noEdit), err)
+	return errors.Join(o.open(b.dir, doc.Path, o.noEdit), err)
 }
 
 // fill writes the log of the session that the flags say.
@@ -104,15 +105,13 @@ func (o *newSessionOptions) fill(b *book, p *plan.Person) (*logparse.Document, e
 	if m.Path, err = o.freePath(b, p, m.Date); err != nil {
 		return nil, err
 	}
-	coach, err := o.coach.in(b)
+	m.Coach, err = o.coach.in(b.workspace, b.Has)
 	switch {
 	case err != nil:
 		return nil, err
-	case coach == p:
+	case m.Coach == p.ID:
 		return nil, fmt.Errorf("--coach: %s is whose session it is", p.ID)
-	case coach != nil:
-		m.Coach = coach.ID
-	case o.kind == "peer":
+	case m.Coach == "" && o.kind == "peer":
 		return nil, errors.New("a peer session is led by a colleague; name them: --coach ID")
 	}
 	blank, err := templateText(b.dir, o.template(b.dir))

@@ -49,11 +49,11 @@ func (o *planShowOptions) run(_ *cobra.Command, args []string) error {
 	if o.versions < 0 {
 		return fmt.Errorf("--versions can't be %d; it is 0 or more", o.versions)
 	}
-	b, err := o.readOf(args...)
+	w, err := o.openRoster()
 	if err != nil {
 		return err
 	}
-	p, err := o.personOrAsk(b, args, "Whose plan?")
+	b, p, err := o.readPerson(w, args, "Whose plan?")
 	if err != nil {
 		return err
 	}
@@ -67,7 +67,7 @@ func (o *planShowOptions) run(_ *cobra.Command, args []string) error {
 	if err := o.print(o.format, report.NewPlan(b.Logbook, p, b.today, versions)); err != nil {
 		return err
 	}
-	return cmp.Or(errors.Join(problem, o.sayUncounted(b)), unread)
+	return cmp.Or(errors.Join(problem, o.sayMissing(b.allMissing())), unread)
 }
 
 // noPlan says why there is no plan to show, and what to do.

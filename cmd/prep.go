@@ -90,29 +90,26 @@ func (o *prepOptions) run(c *cobra.Command, args []string) error {
 		}
 		return o.print(o.format, report.NewQuestions(bank))
 	}
-	if o.from != "" { // from whom, the mail may say
-		b, err := o.read()
-		if err != nil {
-			return err
-		}
-		return o.file(b, args)
-	}
-	b, err := o.readOf(args...)
+	w, err := o.openRoster()
 	if err != nil {
 		return err
 	}
-	if o.message != "" {
-		return o.end(b.allMissing(), o.ask(b, args))
+	question, do := "Whose session?", o.page
+	switch {
+	case o.from != "": // from whom, the mail may say
+		return o.file(w, args)
+	case o.message != "":
+		question, do = "Whom do you ask?", o.ask
 	}
-	return o.end(b.allMissing(), o.page(b, args))
+	b, person, err := o.readPerson(w, args, question)
+	if err != nil {
+		return err
+	}
+	return o.end(b.allMissing(), do(b, person))
 }
 
 // page prints the coach's page.
-func (o *prepOptions) page(b *book, args []string) error {
-	person, err := o.personOrAsk(b, args, "Whose session?")
-	if err != nil {
-		return err
-	}
+func (o *prepOptions) page(b *book, person *plan.Person) error {
 	bank, err := questionBank(b.dir)
 	if err != nil {
 		return err
@@ -161,11 +158,7 @@ func questionBank(dir *logbook.Dir) ([]draft.Question, error) {
 }
 
 // ask prints the message to the coachee.
-func (o *prepOptions) ask(b *book, args []string) error {
-	person, err := o.personOrAsk(b, args, "Whom do you ask?")
-	if err != nil {
-		return err
-	}
+func (o *prepOptions) ask(b *book, person *plan.Person) error {
 	session, err := o.knownSession(b, person, b.today)
 	if err != nil {
 		return err

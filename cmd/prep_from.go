@@ -12,7 +12,6 @@ import (
 	"github.com/coachlog/coachlog/internal/plainfile"
 	"github.com/coachlog/coachlog/internal/reply"
 	"github.com/coachlog/coachlog/logparse"
-	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/plan/draft"
 )
 
@@ -26,12 +25,15 @@ const (
 const anotherSession = "\nto add to it, open it; for another session: --date DATE"
 
 // file files a coachee's answers.
-func (o *prepOptions) file(b *book, args []string) error {
+func (o *prepOptions) file(w *workspace, args []string) error {
 	in, err := o.readAnswer()
 	if err != nil {
 		return err
 	}
-	person, err := o.answerer(b, args, in.From)
+	if args, err = o.answerer(w, args, in.From); err != nil {
+		return err
+	}
+	b, person, err := o.readPerson(w, args, "Whose answers are these?")
 	if err != nil {
 		return err
 	}
@@ -61,11 +63,11 @@ func (o *prepOptions) file(b *book, args []string) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", o.from, err)
 	}
-	if err := o.writeNew(b, newFile{noEdit: true, dryRun: o.dryRun}, name, doc.Text, anotherSession); err != nil || o.dryRun {
+	if err := o.writeNew(b.dir, newFile{noEdit: true, dryRun: o.dryRun}, name, doc.Text, anotherSession); err != nil || o.dryRun {
 		return err
 	}
 	o.sayPlaced(answer)
-	return o.sayUncounted(b)
+	return o.sayMissing(b.allMissing())
 }
 
 // sayPlaced says what stands under no question, and what was left out.
@@ -117,24 +119,24 @@ func (o *prepOptions) readAnswer() (in incoming, err error) {
 }
 
 // answerer is whose answers they are: the person named, else the one who has the
-// sender's address.
-func (o *prepOptions) answerer(b *book, args []string, sender string) (*plan.Person, error) {
-	senders := b.ByAddress(sender)
+// sender's address; nobody where neither says.
+func (o *prepOptions) answerer(w *workspace, args []string, sender string) ([]string, error) {
+	senders := w.roster.ByAddress(sender)
 	switch {
 	case len(args) > 0:
-		person, err := b.person(args[0])
-		if err == nil && len(senders) == 1 && senders[0].ID != person.ID {
-			o.tell(plainly, "the mail is from %s, and is filed as %s's, as you said", senders[0].ID, person.ID)
+		id, err := w.find(args[0])
+		if err == nil && len(senders) == 1 && senders[0].ID != id {
+			o.tell(plainly, "the mail is from %s, and is filed as %s's, as you said", senders[0].ID, id)
 		}
-		return person, err
+		return args, err
 	case len(senders) == 1:
-		return b.Person(senders[0].ID), nil
+		return idsOf(senders), nil
 	case len(senders) > 1:
 		return nil, fmt.Errorf("%s is the address of %s; name the person: coachlog prep PERSON --from %s", sender, strings.Join(idsOf(senders), " and "), o.from)
 	case sender != "":
 		return nil, hint.New("to have it known: write `email: "+sender+"` into their plan", "nobody here has the address %s; name the person: coachlog prep PERSON --from %s", sender, o.from)
 	case o.from == "-":
-		return nil, fmt.Errorf("name the person: coachlog prep PERSON --from -; the people are %s", b.ids())
+		return nil, fmt.Errorf("name the person: coachlog prep PERSON --from -; the people are %s", w.ids())
 	}
-	return o.personOrAsk(b, nil, "Whose answers are these?")
+	return nil, nil
 }

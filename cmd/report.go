@@ -17,7 +17,7 @@ import (
 type reportOptions struct {
 	*app
 	team, logbook bool
-	coach         string
+	coach         personFlag
 	period        string
 	compare       string
 	sinceLast     bool
@@ -81,11 +81,16 @@ A rate always stands with its counts; where nothing was due it says so.`,
 			return o.run(args)
 		},
 	}
+	o.addFlags(c)
+	return c
+}
+
+// addFlags adds the command's flags.
+func (o *reportOptions) addFlags(c *cobra.Command) {
 	flags := c.Flags()
 	flags.BoolVar(&o.team, "team", false, "review a team, or everybody")
 	flags.BoolVar(&o.logbook, "logbook", false, "review everybody, with teams and coaches")
-	flags.StringVar(&o.coach, "coach", "", "the `id` of somebody whose work as a coach is reviewed")
-	app.completePersonFlag(c, "coach")
+	o.personFlag(c, &o.coach, "coach", "the `id` of somebody whose work as a coach is reviewed")
 	flags.StringVar(&o.period, "period", "this-quarter", "the `period`: "+plan.PeriodForms)
 	flags.StringVar(&o.compare, "compare", "", "set another `period` beside it; a second one that follows is the report's own")
 	flags.BoolVar(&o.sinceLast, "since-last-report", false, "take the time since the last report that was written to a file")
@@ -99,13 +104,10 @@ A rate always stands with its counts; where nothing was due it says so.`,
 	for _, flag := range []string{"period", "compare"} {
 		completeFlag(c, flag, []string{"this-month", "last-month", "this-quarter", "last-quarter", "this-half", "last-half", "this-year", "last-year", "this-fiscal-quarter", "last-fiscal-quarter"})
 	}
-	completeFlagWith(c, "for", app.groups)
+	completeFlagWith(c, "for", o.groups)
 	c.MarkFlagsMutuallyExclusive("team", "coach", "logbook")
 	c.MarkFlagsMutuallyExclusive("period", "since-last-report")
-	if err := c.MarkFlagFilename("output"); err != nil {
-		panic(err) // the flag doesn't exist: a slip in this package
-	}
-	return c
+	onFlag(c.MarkFlagFilename("output"))
 }
 
 // groups are the groups of readers that somebody's plan names.
@@ -119,9 +121,6 @@ func (a *app) groups() []string {
 
 // checkFlags refuses flags that mean nothing together, before anything is read.
 func (o *reportOptions) checkFlags() error {
-	if err := oneOf("format", o.format, report.Formats); err != nil {
-		return err
-	}
 	switch {
 	case o.open && o.output == "":
 		return errors.New("--open shows the file that --output names: no review is left in a temporary folder")
@@ -203,19 +202,15 @@ type request struct {
 // review reads what the report that is asked for takes.
 func (o *reportOptions) review(w *workspace, args []string, scope report.Scope) (request, error) {
 	most := 1
-	if o.coach != "" || o.logbook {
+	if o.coach.id != "" || o.logbook {
 		most = 0
 	}
 	if len(args) > most {
 		return request{}, fmt.Errorf("%q is one argument too many; --help shows what there is", args[most])
 	}
 	r := request{scope: scope}
-	if !o.team && !o.logbook && o.coach == "" {
-		b, err := o.readIn(w, args...)
-		if err != nil {
-			return r, err
-		}
-		person, err := o.personOrAsk(b, args, "Whose review?")
+	if !o.team && !o.logbook && o.coach.id == "" {
+		b, person, err := o.readPerson(w, args, "Whose review?")
 		if err != nil {
 			return r, err
 		}
@@ -223,29 +218,29 @@ func (o *reportOptions) review(w *workspace, args []string, scope report.Scope) 
 		r.build = func(scope report.Scope) report.Review { return report.NewPerson(b.Logbook, person.ID, scope) }
 		return r, nil
 	}
-	all := o.readEverybody(w)
-	r.missing = all.missing
+	all, missing := o.readEverybody(w)
+	r.missing = missing
 	if o.team || o.logbook {
 		r.scope.For = cmp.Or(scope.For, teamReaders)
 	}
 	switch {
-	case o.coach != "":
-		coach, err := all.person(o.coach)
+	case o.coach.id != "":
+		coach, err := o.coach.in(w, all.Has)
 		if err != nil {
-			return r, fmt.Errorf("--coach: %w", err)
+			return r, err
 		}
 		r.kind = reviewKind{"coach", coach}
-		r.build = func(scope report.Scope) report.Review { return report.NewCoach(all.Everybody, coach, scope) }
+		r.build = func(scope report.Scope) report.Review { return report.NewCoach(all, coach, scope) }
 	case o.logbook:
 		r.kind = reviewKind{"logbook", ""}
-		r.build = func(scope report.Scope) report.Review { return report.NewLogbook(all.Everybody, scope) }
+		r.build = func(scope report.Scope) report.Review { return report.NewLogbook(all, scope) }
 	default:
-		name, people, err := teamOf(all.Everybody, args)
+		name, people, err := teamOf(all, args)
 		if err != nil {
 			return r, err
 		}
 		r.kind = reviewKind{"team", name}
-		r.build = func(scope report.Scope) report.Review { return report.NewTeam(all.Everybody, name, people, scope) }
+		r.build = func(scope report.Scope) report.Review { return report.NewTeam(all, name, people, scope) }
 	}
 	return r, nil
 }

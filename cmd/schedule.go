@@ -13,6 +13,7 @@ import (
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/report"
 )
 
@@ -75,38 +76,36 @@ func (o *scheduleOptions) run(people []string) error {
 	if err != nil {
 		return err
 	}
-	all := o.readEverybody(w)
-	if o.filter.People, err = all.people(people); err != nil {
+	all, missing := o.readEverybody(w)
+	if o.filter.People, err = w.named(people, all.Has); err != nil {
 		return err
 	}
-	if o.coach.id != "" {
-		if o.filter.Coach, err = all.person(o.coach.id); err != nil {
-			return fmt.Errorf("--coach: %w", err)
-		}
+	if o.filter.Coach, err = o.coach.in(w, all.Has); err != nil {
+		return err
 	}
 	if o.ics {
-		return o.calendar(w, all)
+		return o.calendar(w, all, missing)
 	}
-	schedule := report.NewSchedule(all.Everybody, w.today, o.filter)
-	schedule.Unreadable = all.missing.unreadable()
-	return o.end(all.missing, o.print(o.format, schedule))
+	schedule := report.NewSchedule(all, w.today, o.filter)
+	schedule.Unreadable = missing.unreadable()
+	return o.end(missing, o.print(o.format, schedule))
 }
 
 // calendar writes the sessions as a calendar.
-func (o *scheduleOptions) calendar(w *workspace, all *crowd) error {
-	c, err := report.NewCalendar(all.Everybody, w.shared.SettingsDoc, w.today, o.filter, !o.noAlarms)
+func (o *scheduleOptions) calendar(w *workspace, all *plan.Everybody, missing missing) error {
+	c, err := report.NewCalendar(all, w.shared.SettingsDoc, w.today, o.filter, !o.noAlarms)
 	if err != nil {
 		return err
 	}
 	if o.output != "" {
-		return o.calendarFile(w, all, c)
+		return o.calendarFile(w, missing, c)
 	}
 	text, err := c.Write(w.today, o.now(w.today))
 	if err != nil {
 		return err
 	}
 	_, err = o.Out.Write(text)
-	return o.end(all.missing, err)
+	return o.end(missing, err)
 }
 
 // now is the moment of writing: the first of the day, where --today names one.
@@ -119,10 +118,10 @@ func (o *scheduleOptions) now(today logparse.Date) time.Time {
 
 // calendarFile writes a new calendar, or brings an earlier one up to date. Where
 // a file could not be read, its sessions would be cancelled: nothing is written.
-func (o *scheduleOptions) calendarFile(w *workspace, all *crowd, c calendar.Calendar) error {
-	if len(all.missing.unreadable()) > 0 {
+func (o *scheduleOptions) calendarFile(w *workspace, missing missing, c calendar.Calendar) error {
+	if len(missing.unreadable()) > 0 {
 		o.tell(o.ErrStyle.Red, "%s stays as it is: sessions that can't be read would be cancelled", terminal.Escape(o.output))
-		return o.sayMissing(all.missing)
+		return o.sayMissing(missing)
 	}
 	folder, name, err := openFolder(o.output)
 	if err != nil {

@@ -82,15 +82,15 @@ func (o *undoOptions) run(ctx context.Context, _ []string) error {
 
 // withdraw takes a sign-off back, by its own author only.
 func (o *undoOptions) withdraw(ctx context.Context, repo *history.Repo, s plan.SignOff) error {
-	b, err := o.read()
+	w, err := o.openRoster()
 	if err != nil {
 		return err
 	}
-	me, author, err := b.atWork(repo)
+	me, author, err := w.atWork(repo)
 	if err != nil {
 		return err
 	}
-	if me != b.Person(s.Person) {
+	if me.ID != w.roster.Resolve(s.Person) {
 		return fmt.Errorf("the last commit of coachlog, %s, is the word of %s on %s, and git commits here as %s: only its author can take it back",
 			plan.Short(s.Commit.ID), s.Person, s.Path, author.Was)
 	}

@@ -158,6 +158,10 @@ func (b *Logbook) Person(id string) *Person {
 	return b.byID[id]
 }
 
+// Has says whether somebody is known or named by an id, or by one that they had
+// before.
+func (b *Logbook) Has(id string) bool { return b.Person(id) != nil }
+
 // Judged are the people whose logs were asked for, by id.
 func (b *Logbook) Judged() []*Person {
 	people := make([]*Person, 0, len(b.judged))

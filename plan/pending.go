@@ -30,7 +30,7 @@ type DateByHand struct {
 // held session of each two people, and their plans.
 func (b *Logbook) PendingWords(person string) []PendingWord {
 	var pending []PendingWord
-	for _, p := range b.People {
+	for _, p := range b.Judged() {
 		last := p.lastAgreeable()
 		for _, log := range p.Logs {
 			b.addPending(&pending, log.Doc, person, log.Date, log == last)

@@ -26,7 +26,7 @@ func openBook(t testing.TB, folder string) *plan.Logbook {
 	if err != nil {
 		t.Fatal(err)
 	}
-	contents, err := dir.Read(func(int, int) {})
+	contents, err := dir.ReadRoster()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,7 +34,7 @@ func openBook(t testing.TB, folder string) *plan.Logbook {
 	for _, m := range contents.Metrics {
 		observations = append(observations, plan.ObservationsOf(m.Doc.Path, m.Rows)...)
 	}
-	return plan.New(contents.Settings, contents.Docs, observations)
+	return plan.New(contents.Settings, dir.ReadFolders(contents.Settings, contents.Folders).Docs, observations)
 }
 
 // generatedBook is a logbook of 24 people, most of whom let the group team see most.

@@ -29,9 +29,13 @@ func team(t testing.TB, more ...string) *plan.Logbook {
 
 var today = logparse.Date{Year: 2024, Month: 6, Day: 1}
 
+func logsIn(b *plan.Logbook) func(id string) []*plan.Log {
+	return func(id string) []*plan.Log { return b.Person(id).Logs }
+}
+
 func run(b *plan.Logbook, o Options, notes ...*Note) []*Proposal {
 	o.Today = today
-	r := &Run{Logbook: b, Options: o, Taken: func(string) bool { return false }}
+	r := &Run{Roster: b.Roster, People: b.Members(), Logs: logsIn(b), Options: o, Taken: func(string) bool { return false }}
 	return r.Propose(notes)
 }
 

@@ -13,7 +13,10 @@ import (
 // coach.
 func (r *Run) decidePerson(p *Proposal) {
 	r.decideCoach(p)
-	person := r.Logbook.Person(r.Options.Person)
+	var person *plan.Person
+	if at := slices.IndexFunc(r.People, func(p *plan.Person) bool { return p.ID == r.Options.Person }); at >= 0 {
+		person = r.People[at]
+	}
 	if person == nil || !r.only || r.Options.Split {
 		person = r.coachee(p, person)
 	}
@@ -100,7 +103,7 @@ func (r *Run) decideCoach(p *Proposal) {
 }
 
 // coaches says whether by the logbook x is the coach of y.
-func (r *Run) coaches(x, y *plan.Person) bool { return x != y && r.Logbook.CoachOf(y) == x.ID }
+func (r *Run) coaches(x, y *plan.Person) bool { return x != y && r.Roster.CoachOf(y) == x.ID }
 
 // coachBeside is the other of exactly two people who met, where the logbook knows
 // both.

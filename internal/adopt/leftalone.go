@@ -22,7 +22,7 @@ func (r *Run) triage(p *Proposal) (Outcome, string) {
 		}
 	}
 	if n.Inside != "" {
-		inside := logparse.Parse(n.Inside, n.Text, r.Logbook.Settings.Headings)
+		inside := logparse.Parse(n.Inside, n.Text, r.Roster.Settings.Headings)
 		switch kind := inside.Kind; {
 		case kind == logparse.SessionLog && !inside.Broken():
 			return Already, "it is a log already"

@@ -46,7 +46,7 @@ func (r *Run) write(p *Proposal) (why string, flags []string) {
 		return why, []string{"--rewrite-keys"}
 	}
 	// Nothing is taken on trust: what is written is read again.
-	log := logparse.Parse(p.Target, p.Text, r.Logbook.Settings.Headings)
+	log := logparse.Parse(p.Target, p.Text, r.Roster.Settings.Headings)
 	switch s := log.Session; {
 	case s == nil || log.Broken():
 		return "with the keys added, the file can't be read as a log", nil

@@ -12,10 +12,10 @@ import (
 // they had before, a name, an e-mail address, or what other systems know them as.
 type People map[string][]string
 
-// NewPeople takes everybody who is known in a logbook.
-func NewPeople(b *plan.Logbook) People {
+// NewPeople takes what people are known by.
+func NewPeople(people []*plan.Person) People {
 	p := make(People)
-	for _, person := range b.Members() {
+	for _, person := range people {
 		names := []logparse.Value[string]{{V: person.ID}, {V: person.Name}}
 		if s := person.Settings; s != nil {
 			names = slices.Concat(names, []logparse.Value[string]{s.Name}, s.Emails, s.KnownAs)

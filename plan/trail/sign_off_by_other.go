@@ -48,7 +48,7 @@ func (a *Audit) withdrawal(c *plan.Commit, id, path string) {
 			taken = s
 		}
 	}
-	if by := a.Book.OnePerson(c.Author, c.Committer); by != nil && (taken.Person == "" || a.Book.Person(taken.Person) == by) {
+	if by := a.Book.OnePerson(c.Author, c.Committer); by != nil && (taken.Person == "" || a.Book.Resolve(taken.Person) == by.ID) {
 		return // where there is none, a rebase has given it another id
 	}
 	if taken.Person != "" {
