@@ -17,23 +17,6 @@ func (d *coachDraft) othersLet(id string) bool {
 	return true
 }
 
-// keepVerdicts leaves out the verdicts that also tell what somebody did who doesn't let the
-// readers see it.
-func (w *work) keepVerdicts(r readers, people []*plan.Facts, period plan.Period) {
-	w.Verdicts = plan.VerdictCount{}
-	for _, f := range people {
-		c, rest := r.verdicts(f, period, w.Coach)
-		w.Verdicts.Add(c)
-		if c.Reached().Whole > 0 {
-			w.judged++
-		}
-		if rest > 0 {
-			w.untold++
-		}
-	}
-	w.PlanSuccess = w.Verdicts.PlanSuccess()
-}
-
 // tellsPlans says whether the verdicts that are left out, if any, leave enough people on
 // either side.
 func (w work) tellsPlans() bool {

@@ -96,6 +96,26 @@ func (r readers) verdicts(f *plan.Facts, period plan.Period, coach string) (told
 	return told, rest
 }
 
+// verdictsOf adds up the verdicts on some people's goals that the readers may see, on the
+// plans of one coach or, of "", of all: told of how many people, and left out of how many.
+func (r readers) verdictsOf(people []*plan.Facts, period plan.Period, coach string) (all plan.VerdictCount, told, untold int) {
+	for _, f := range people {
+		c, rest := r.verdicts(f, period, coach)
+		all.Add(c)
+		if c.Reached().Whole > 0 { // one of the four
+			told++
+		}
+		if rest > 0 {
+			untold++
+		}
+	}
+	return all, told, untold
+}
+
+// givesAway says whether what is left out is about so few people that the goals reached,
+// which are told of everybody, would tell of them.
+func givesAway(untold int) bool { return untold > 0 && untold < plan.SmallGroup }
+
 // result is what the readers may see of what came of an action. That nobody asked for the
 // result is for the coach of that session to tell: without it the action is open.
 func (v view) result(a *plan.Agreement) plan.Result {

@@ -21,8 +21,8 @@ type Line struct {
 
 // A Point is one value.
 type Point struct {
-	Date  logparse.Date
-	Value float64
+	Date  logparse.Date `json:"date"`
+	Value float64       `json:"value"`
 }
 
 // Title names the metric.

@@ -24,8 +24,10 @@ type WeekRow struct {
 
 // A Week counts the accounts of one week. Dropped ones are in no count.
 type Week struct {
-	Monday                logparse.Date
-	Kept, Partly, NotKept int
+	Monday  logparse.Date `json:"monday"`
+	Kept    int           `json:"kept"`
+	Partly  int           `json:"partly"`
+	NotKept int           `json:"not_kept"`
 }
 
 func (w Week) all() int { return w.Kept + w.Partly + w.NotKept }
