@@ -134,3 +134,33 @@ func (r readers) skills(f *plan.Facts) []plan.PractisedSkill {
 	}
 	return slices.DeleteFunc(skills, func(s plan.PractisedSkill) bool { return !s.InPlan && len(s.Actions) == 0 })
 }
+
+// othersLet says whether everybody who, beside a coachee, answers for a figure lets the
+// readers see it.
+func (r readers) othersLet(key string, now, then *plan.Facts) bool {
+	of := answersFor[key]
+	return of == nil || !slices.ContainsFunc(slices.Concat(of(now), of(then)), func(id string) bool { return !r.may(id, plan.PartCoaching) })
+}
+
+// answersFor are those who answer for a figure about a coachee, where others do.
+var answersFor = map[string]func(f *plan.Facts) []string{
+	"employer": func(f *plan.Facts) (owners []string) {
+		for _, a := range f.Agreements {
+			if a.Owner() != f.ID {
+				owners = appendNew(owners, a.Owner())
+			}
+		}
+		return owners
+	},
+	"follow_up": coachesOf,
+}
+
+// coachesOf are those who led somebody's sessions.
+func coachesOf(f *plan.Facts) (coaches []string) {
+	for _, s := range f.Sessions {
+		if s.Coach != "" {
+			coaches = appendNew(coaches, s.Coach)
+		}
+	}
+	return coaches
+}

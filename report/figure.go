@@ -50,13 +50,21 @@ func minutesOf(r plan.Rate) Quantity {
 
 // meanOf is a mean percent over so many logs; nothing where there are none.
 func meanOf(percents plan.Rate) Quantity {
-	percent, ok := percents.Percent()
-	if !ok {
+	mean, logs := talkOf(percents)
+	if mean == nil {
 		return Quantity{Unit: "%"}
 	}
-	q := numberOf(plan.Rate{Part: percent})
-	q.Unit, q.Over = "%", percents.Whole/100
+	q := numberOf(plan.Rate{Part: *mean})
+	q.Unit, q.Over = "%", logs
 	return q
+}
+
+// talkOf is the mean percent of the talking, and over how many logs; nil where none says.
+func talkOf(percents plan.Rate) (mean *int, logs int) {
+	if percent, ok := percents.Percent(); ok {
+		mean = &percent
+	}
+	return mean, percents.Whole / 100
 }
 
 // String is "7 of 9 (78%)", "405 min", "71% (12 logs)" or why there is nothing.
@@ -174,17 +182,14 @@ func (f Figure) alone() Figure {
 // measure is what a figure counts of one person: a rate, or a number as its Part, of
 // Whole records. Rest is how many verdicts are left out, since others answer for them too.
 func (r readers) measure(key string, f *plan.Facts, period plan.Period) (counted plan.Rate, rest int) {
-	switch c := f.SessionsIn(period); key {
-	case "sessions_held":
-		return plan.Rate{Part: c.Held, Whole: c.Logs}, 0
-	case "sessions_missed":
-		return plan.Rate{Part: c.Missed, Whole: c.Logs}, 0
-	case "sessions_cancelled":
-		return plan.Rate{Part: c.Cancelled, Whole: c.Logs}, 0
-	case "sessions_planned":
-		return plan.Rate{Part: c.Planned, Whole: c.Logs}, 0
-	case "minutes":
-		return plan.Rate{Part: c.Minutes, Whole: c.Logs}, 0
+	c := f.SessionsIn(period)
+	numbers := map[string]int{
+		"sessions_held": c.Held, "sessions_missed": c.Missed, "sessions_cancelled": c.Cancelled, "sessions_planned": c.Planned, "minutes": c.Minutes,
+	}
+	if n, ok := numbers[key]; ok {
+		return plan.Rate{Part: n, Whole: c.Logs}, 0
+	}
+	switch key {
 	case "talk":
 		return c.Talk, 0
 	case "commitment":

@@ -92,7 +92,7 @@ func (d *coachDraft) workWith(others bool, parts ...plan.Part) (now, then work) 
 	}
 	of := func(e *plan.Everybody, period plan.Period) work {
 		e = e.Of(func(f *plan.Facts) bool {
-			return (len(parts) == 0 || d.may(f.ID, parts...)) && (!others || d.othersLet(f.ID))
+			return (len(parts) == 0 || d.may(f.ID, parts...)) && (!others || d.othersLet("employer", d.now.Facts(f.ID), d.then.Facts(f.ID)))
 		})
 		w := work{Coaching: e.CoachingOf(d.ID, period, d.scope.end(period)), weeks: e.WeeksOf(d.ID, period)}
 		if !d.own {
@@ -129,9 +129,7 @@ func (d *coachDraft) addWork() {
 		for _, s := range now.Led {
 			d.Sessions = append(d.Sessions, sessionReport(s.SessionFact))
 		}
-		if percent, logs, ok := now.TalkShare(); ok {
-			d.Talk, d.TalkLogs = &percent, logs
-		}
+		d.Talk, d.TalkLogs = talkOf(now.Talk)
 	}
 	if now, ok := d.workWhere(plan.PartCommitment); ok {
 		d.Weeks = shownWeeks(now.weeks)
@@ -187,5 +185,26 @@ func (d *coachDraft) addFigures() {
 		case f.Moved == plan.Down:
 			d.Slipped = append(d.Slipped, key)
 		}
+	}
+}
+
+// tellsPlans says whether the verdicts that are left out, if any, leave enough people on
+// either side.
+func (w work) tellsPlans() bool {
+	return w.untold == 0 || w.judged >= plan.SmallGroup && !givesAway(w.untold)
+}
+
+// leaveOutOthers says what is left out since others, too, answer for it.
+func (d *coachDraft) leaveOutOthers() {
+	if d.own {
+		return
+	}
+	if now, _ := d.work(plan.PartCommitment); d.tells(plan.PartCommitment) {
+		if told, _ := d.workWith(true, plan.PartCommitment); told.people < now.people {
+			d.LeftOut = append(d.LeftOut, LeftOut{plan.PartCommitment, "what others promised, where some of them have not approved it for " + d.For})
+		}
+	}
+	if now, _ := d.work(plan.PartGoals); d.tells(plan.PartGoals) && now.untold > 0 {
+		d.LeftOut = append(d.LeftOut, LeftOut{plan.PartGoals, "plans in which others had an action, where some of them have not approved it for " + d.For})
 	}
 }

@@ -97,14 +97,12 @@ func (d *personDraft) addSessions() {
 	if coach := d.now.CoachOf(d.p); d.names(coach) || !d.may(plan.PartGoals) { // beside the verdicts the name would say whose plans they are about
 		d.Coach = coach
 	}
-	c := d.facts.SessionsIn(d.period)
-	d.Session = Sessions{SessionCount: c, TalkLogs: c.Talk.Whole / 100}
-	if mean, ok := c.Talk.Percent(); ok {
-		d.Session.Talk = &mean
-	}
-	for _, s := range d.facts.Sessions {
-		if d.period.Contains(s.Date) {
-			d.Session.List = append(d.Session.List, sessionReport(s))
+	s := &d.Session
+	s.SessionCount = d.facts.SessionsIn(d.period)
+	s.Talk, s.TalkLogs = talkOf(s.SessionCount.Talk)
+	for _, session := range d.facts.Sessions {
+		if d.period.Contains(session.Date) {
+			s.List = append(s.List, sessionReport(session))
 		}
 	}
 	d.addFigures("sessions_held", "sessions_missed", "sessions_planned", "minutes", "talk")

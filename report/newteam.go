@@ -20,6 +20,8 @@ const lastSessions = 366 * 3
 // teamParts are the parts that a team's report draws on.
 var teamParts = []plan.Part{plan.PartSessions, plan.PartCommitment, plan.PartGoals, plan.PartSkills, plan.PartMetrics, plan.PartOpen}
 
+// report builds a team's review. Each section is about those people who let the readers
+// see the part that it needs.
 func (g *group) report(name string) *Team {
 	t := &Team{Head: newHead(g.scope), Name: name, People: len(g.people)}
 	for _, part := range teamParts {
@@ -30,28 +32,17 @@ func (g *group) report(name string) *Team {
 	for _, key := range teamFigures {
 		t.Figures = append(t.Figures, g.figure(key))
 	}
-	for _, s := range teamSections {
-		s.add(g, t, g.sharing(s.needs))
-	}
+	g.addSessions(t, g.sharing(plan.PartSessions))
+	g.addCommitment(t, g.sharing(plan.PartCommitment))
+	g.addVerdicts(t, g.sharing(plan.PartGoals))
+	g.addSkills(t, g.sharing(plan.PartSkills))
+	g.addMetrics(t, g.sharing(plan.PartMetrics))
 	return t
 }
 
 // teamFigures are a team's figures, in the order of the report.
 var teamFigures = []string{
 	"sessions_held", "sessions_missed", "sessions_cancelled", "minutes", "talk", "commitment", "employer", "follow_up", "plan_success", "goals_reached", "skills_practised",
-}
-
-// teamSections build a team's review from those people who let the readers see the
-// part that a section needs.
-var teamSections = []struct {
-	needs plan.Part
-	add   func(g *group, t *Team, sharing []*plan.Facts)
-}{
-	{plan.PartSessions, (*group).addSessions},
-	{plan.PartCommitment, (*group).addCommitment},
-	{plan.PartGoals, (*group).addVerdicts},
-	{plan.PartSkills, (*group).addSkills},
-	{plan.PartMetrics, (*group).addMetrics},
 }
 
 // notByAll is why something is hidden that a coach, or who else answers for it, has not
@@ -192,20 +183,14 @@ func (g *group) addVerdicts(t *Team, sharing []*plan.Facts) {
 }
 
 func (g *group) addSkills(t *Team, sharing []*plan.Facts) {
-	skills, people := make(map[plan.SkillLevel]int), make(map[plan.SkillLevel]int)
-	for _, f := range sharing {
-		theirs := make(map[plan.SkillLevel]int)
-		for _, s := range g.skills(f) {
-			theirs[s.Level]++
-		}
-		for level, n := range theirs {
-			skills[level] += n
-			people[level]++
-		}
-	}
 	for _, level := range []plan.SkillLevel{plan.Mastered, plan.Practising, plan.NotStarted, plan.LeftAside} {
-		if people[level] >= plan.SmallGroup {
-			t.Skills = append(t.Skills, LevelCount{level, skills[level]})
+		var all sum
+		for _, f := range sharing {
+			theirs := slices.DeleteFunc(g.skills(f), func(s plan.PractisedSkill) bool { return s.Level != level })
+			all.add(plan.Rate{Part: len(theirs), Whole: len(theirs)}, 0)
+		}
+		if all.people >= plan.SmallGroup {
+			t.Skills = append(t.Skills, LevelCount{level, all.rate.Part})
 		}
 	}
 }

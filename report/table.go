@@ -26,21 +26,15 @@ func (t *Table) add(cells ...any) { t.Rows = append(t.Rows, cells) }
 // CSV writes the table, with lines that end as those of every other file do. No
 // spreadsheet runs a cell of it.
 func (t Table) CSV(w io.Writer) error {
-	out := csv.NewWriter(w)
-	if err := out.Write(t.Columns); err != nil {
-		return err
-	}
+	records := [][]string{t.Columns}
 	for _, row := range t.Rows {
 		cells := make([]string, len(row))
 		for i, cell := range row {
 			cells[i] = csvCell(cell)
 		}
-		if err := out.Write(cells); err != nil {
-			return err
-		}
+		records = append(records, cells)
 	}
-	out.Flush()
-	return out.Error()
+	return csv.NewWriter(w).WriteAll(records)
 }
 
 func csvCell(cell any) string {

@@ -65,11 +65,8 @@ func (s *Strip) Text(width int) string {
 		parts[len(parts)-1] += signs[session.Status]
 	}
 	for _, status := range statuses {
-		for _, session := range s.Sessions {
-			if session.Status == status {
-				legend = append(legend, signs[status]+" "+string(status))
-				break
-			}
+		if slices.ContainsFunc(s.Sessions, func(session Session) bool { return session.Status == status }) {
+			legend = append(legend, signs[status]+" "+string(status))
 		}
 	}
 	return terminal.Wrap(strings.Join(parts, "  ")+"   "+strings.Join(legend, ", "), width, "")
