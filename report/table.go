@@ -85,7 +85,7 @@ func (q Quantity) hidden() any {
 }
 
 // unlessZero is a cell of a number that says nothing where it is 0.
-func unlessZero(n int) any {
+func unlessZero[T int | float64](n T) any {
 	if n == 0 {
 		return nil
 	}
@@ -196,11 +196,7 @@ func (r *Coach) Tables() []Table {
 		opinions []plan.Opinion
 	}{{"pulse", r.Pulse}, {"self-assessment", r.Self}, {"360", r.Round}} {
 		for _, o := range view.opinions {
-			if o.Answers == 0 {
-				opinions.add(view.source, o.Question, nil, nil)
-			} else {
-				opinions.add(view.source, o.Question, o.Answers, o.Mean)
-			}
+			opinions.add(view.source, o.Question, unlessZero(o.Answers), unlessZero(o.Mean))
 		}
 	}
 	weeks := chart.WeekRow{Name: r.ID, Weeks: r.Weeks}

@@ -89,12 +89,9 @@ type stripDrawing struct {
 	Days   []stripDay
 	Months []mark
 	Legend float64
-	tall   int
 }
 
-func (d stripDrawing) height() int { return d.tall }
-
-func (s *Strip) template() (string, any) {
+func (s *Strip) drawing() (template string, height int, values any) {
 	first := s.From.AddDays(-weekday(s.From))
 	weeks := first.DaysUntil(s.To)/7 + 1
 	bandWeeks := min(weeks, stripWeeks)
@@ -141,6 +138,5 @@ func (s *Strip) template() (string, any) {
 	}
 	bands := (weeks + bandWeeks - 1) / bandWeeks
 	d.Legend = 16 + band*float64(bands)
-	d.tall = int(d.Legend) + 18
-	return "strip", d
+	return "strip", int(d.Legend) + 18, d
 }

@@ -97,12 +97,9 @@ type weekRow struct {
 type weeksDrawing struct {
 	Rows   []weekRow
 	Months []mark
-	tall   int
 }
 
-func (d weeksDrawing) height() int { return d.tall }
-
-func (c *Weeks) template() (string, any) {
+func (c *Weeks) drawing() (template string, height int, values any) {
 	first, last := c.From.AddDays(-weekday(c.From)), c.To.AddDays(-weekday(c.To))
 	weeks := first.DaysUntil(last)/7 + 1
 	most := 1
@@ -112,7 +109,8 @@ func (c *Weeks) template() (string, any) {
 		}
 	}
 	slot := (barRight - barLeft) / float64(weeks)
-	d := weeksDrawing{tall: rowTop + rowHeight*len(c.Rows) + 14}
+	height = rowTop + rowHeight*len(c.Rows) + 14
+	var d weeksDrawing
 	for i, row := range c.Rows {
 		base := float64(rowTop+rowHeight*i) + 18 + barHeight
 		out := weekRow{Name: shorten(row.Name, 28), NameY: base - barHeight - 8, Baseline: base}
@@ -141,9 +139,9 @@ func (c *Weeks) template() (string, any) {
 		d.Months = d.Months[:n-1] // the last days of a week that starts in the period
 	}
 	for i := range d.Months {
-		d.Months[i].Y = float64(d.tall - 3)
+		d.Months[i].Y = float64(height - 3)
 	}
-	return "weeks", d
+	return "weeks", height, d
 }
 
 // weekday counts from Monday, which is 0.
