@@ -217,13 +217,6 @@ func (c *Coaching) addGoals(e *Everybody, f *Facts, period Period) {
 	}
 }
 
-// TalkShare is the mean percent of the talking done by the coachees, and over
-// how many logs; ok is false where none says.
-func (c *Coaching) TalkShare() (percent, logs int, ok bool) {
-	percent, ok = c.Talk.Percent()
-	return percent, c.Talk.Whole / 100, ok
-}
-
 // A Movement compares one rate with that of the period before.
 type Movement string
 

@@ -104,7 +104,7 @@ func (e *Everybody) WeeksOf(owner string, period Period) []Week {
 	var weeks []Week
 	for _, f := range e.People {
 		for _, w := range f.Weeks(owner, period) {
-			weeks = addWeek(weeks, w)
+			weeks = AddWeek(weeks, w)
 		}
 	}
 	return weeks

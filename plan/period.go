@@ -13,8 +13,9 @@ import (
 
 // A Period is a range of civil dates, both ends included.
 type Period struct {
-	Name     string // as a reader would call it
-	From, To logparse.Date
+	Name string        `json:"name"` // as a reader would call it
+	From logparse.Date `json:"from"`
+	To   logparse.Date `json:"to"`
 
 	span span // of a period that the calendar has a name for
 }

@@ -3,9 +3,11 @@ package plan
 // A VerdictCount counts the verdicts on short-term goals: commitment and plan
 // apart (method 80, 81).
 type VerdictCount struct {
-	Worked, WasWrong, AnotherWay, FollowThrough int
-
-	NoVerdict int // an account or a value was missing
+	Worked        int `json:"plan_worked"`
+	WasWrong      int `json:"plan_was_wrong"`
+	AnotherWay    int `json:"reached_another_way"`
+	FollowThrough int `json:"follow_through_first"`
+	NoVerdict     int `json:"no_verdict"` // an account or a value was missing
 }
 
 // VerdictsIn counts the verdicts that sessions of a period gave on the person's

@@ -28,9 +28,9 @@ func (r *Coach) Page() *page.Page {
 		p.Notes = append(p.Notes, "For "+r.For+".")
 	}
 	p.Add("What went well", "", r.brightSpots())
-	p.Add("Sessions", "", r.showable("sessions_held", "sessions_missed", "minutes", "set_aside", "talk", "cadence", "proactive"), r.sessionTable(), charts(r.strip()))
+	p.Add("Sessions", "", r.showable("sessions_held", "sessions_missed", "minutes", "set_aside", "talk", "cadence", "proactive"), r.sessionTable(), charts(r.strip(r.Sessions)))
 	p.Add("What the coach answers for", "Each rate stands with its counts. Nothing is said of a movement where fewer than five were counted on either side.",
-		r.showable("own_actions", "employer", "follow_up", "plan_success", "development", "balance"), charts(r.weeks(), r.Verdicts.quadrant()), r.worthATalk())
+		r.showable("own_actions", "employer", "follow_up", "plan_success", "development", "balance"), charts(r.weeksChart(chart.WeekRow{Name: "@" + r.ID, Weeks: r.Weeks}), quadrant(r.Verdicts)), r.worthATalk())
 	p.Add("What came of it", "", r.showable("metrics"), r.outcomes())
 	p.Add("How it is seen", "From 1 to 5. Answers of coachees and of others are shown where at least five came in.", r.opinionTable())
 	return p
@@ -99,24 +99,6 @@ func (r *Coach) kinds() string {
 	return strings.Join(kinds, ", ")
 }
 
-func (r *Coach) strip() chart.Chart {
-	if len(r.Sessions) == 0 {
-		return nil
-	}
-	s := &chart.Strip{From: r.Period.From, To: r.Period.To}
-	for _, session := range r.Sessions {
-		s.Sessions = append(s.Sessions, chart.Session{Date: session.Date, Status: session.Status})
-	}
-	return s
-}
-
-func (r *Coach) weeks() chart.Chart {
-	if len(r.Weeks) == 0 {
-		return nil
-	}
-	return &chart.Weeks{From: r.Period.From, To: r.Period.To, Rows: []chart.WeekRow{weekRow("@"+r.ID, r.Weeks)}}
-}
-
 // outcomes are what the figures say of the coachees, all together.
 func (r *Coach) outcomes() page.List {
 	var list page.List
@@ -132,30 +114,22 @@ func (r *Coach) outcomes() page.List {
 // opinionTable sets what coachees, the coach and others say side by side.
 func (r *Coach) opinionTable() page.Table {
 	t := page.Table{Columns: []string{"Question", "Coachees (pulse)", "The coach", "Others (360)"}}
-	views := [][]OpinionReport{r.Pulse, r.Self, r.Round}
-	var questions []string
-	for _, view := range views {
-		for _, o := range view {
-			questions = appendNew(questions, o.Question)
-		}
-	}
-	for _, q := range questions {
-		row := []string{q}
-		for _, view := range views {
-			cell := ""
-			if i := slices.IndexFunc(view, func(o OpinionReport) bool { return o.Question == q }); i >= 0 {
-				cell = view[i].text()
+	for at, opinions := range [][]plan.Opinion{r.Pulse, r.Self, r.Round} {
+		for _, o := range opinions {
+			i := slices.IndexFunc(t.Rows, func(row []string) bool { return row[0] == o.Question })
+			if i < 0 {
+				i = len(t.Rows)
+				t.Rows = append(t.Rows, []string{o.Question, "", "", ""})
 			}
-			row = append(row, cell)
+			t.Rows[i][at+1] = opinionText(o)
 		}
-		t.Rows = append(t.Rows, row)
 	}
 	return t
 }
 
-func (o OpinionReport) text() string {
-	if o.Mean == nil {
+func opinionText(o plan.Opinion) string {
+	if o.Answers == 0 {
 		return fmt.Sprintf("fewer than %d answers", plan.SmallGroup)
 	}
-	return fmt.Sprintf("%.1f (%s)", *o.Mean, count(*o.Answers, "answer"))
+	return fmt.Sprintf("%.1f (%s)", o.Mean, count(o.Answers, "answer"))
 }

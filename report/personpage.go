@@ -30,10 +30,10 @@ func (r *Person) Page() *page.Page {
 		going = "Goals reached"
 	}
 	p.Add(going, "", r.wentWell())
-	p.Add("Sessions", r.Session.sentence(), r.showable("sessions_held", "sessions_missed", "sessions_planned", "minutes", "talk"), charts(r.strip()))
+	p.Add("Sessions", r.Session.sentence(), r.showable("sessions_held", "sessions_missed", "sessions_planned", "minutes", "talk"), charts(r.strip(r.Session.List)))
 	p.Add("Commitment: did each side do what it agreed to?", "", r.showable("commitment"), r.sidesTable(), charts(r.weeks()), page.Paragraph(r.proposals()))
 	p.Add("Plans: did doing it reach the goal?", "That is what the coach answers for, and never counts against the coachee.",
-		r.showable("plan_success", "follow_up", "goals_reached"), charts(r.Verdicts.quadrant()), r.wrongPlans())
+		r.showable("plan_success", "follow_up", "goals_reached"), charts(quadrant(r.Verdicts)), r.wrongPlans())
 	p.Add("Short-term goals", "", cards(r.Short))
 	p.Add("Mid-term goals", "", cards(r.Mid))
 	var long page.List
@@ -41,7 +41,7 @@ func (r *Person) Page() *page.Page {
 		long = append(long, page.Item{Text: text})
 	}
 	for _, h := range r.Help {
-		long = append(long, page.Item{Mark: "+", Text: h.sentence()})
+		long = append(long, page.Item{Mark: "+", Text: helpText(h)})
 	}
 	p.Add("Long-term goals", "In "+r.Name+"'s own words. They are never judged.", long)
 	p.Add("Skills", "", r.showable("skills_practised", "skills_mastered"), r.skillTable())
@@ -49,11 +49,6 @@ func (r *Person) Page() *page.Page {
 	p.Add("Still open", "", r.showable("open"), openList(r.ID, r.Open, r.Owed))
 	p.Add("Not ticked in older notes", "", r.olderList())
 	return p
-}
-
-// charts are those that there is anything to draw for.
-func charts(all ...chart.Chart) page.Charts {
-	return slices.DeleteFunc(all, func(c chart.Chart) bool { return c == nil })
 }
 
 // wentWell lists goals that were reached, then what was named as going well.
@@ -78,44 +73,12 @@ func (r *Person) wentWell() page.List {
 	return list
 }
 
-func (r *Person) strip() chart.Chart {
-	if len(r.Session.List) == 0 {
-		return nil
-	}
-	s := &chart.Strip{From: r.Period.From, To: r.Period.To}
-	for _, session := range r.Session.List {
-		s.Sessions = append(s.Sessions, chart.Session{Date: session.Date, Status: session.Status})
-	}
-	return s
-}
-
 func (r *Person) weeks() chart.Chart {
-	c := &chart.Weeks{From: r.Period.From, To: r.Period.To}
+	var rows []chart.WeekRow
 	for _, s := range r.Sides {
-		if len(s.Weeks) > 0 {
-			c.Rows = append(c.Rows, weekRow("@"+s.Owner, s.Weeks))
-		}
+		rows = append(rows, chart.WeekRow{Name: "@" + s.Owner, Weeks: s.Weeks})
 	}
-	if len(c.Rows) == 0 {
-		return nil
-	}
-	return c
-}
-
-func weekRow(name string, weeks []WeekReport) chart.WeekRow {
-	row := chart.WeekRow{Name: name}
-	for _, w := range weeks {
-		row.Weeks = append(row.Weeks, chart.Week{Monday: w.Monday, Kept: w.Kept, Partly: w.Partly, NotKept: w.NotKept})
-	}
-	return row
-}
-
-// quadrant is the four verdicts, where there are any.
-func (v Verdicts) quadrant() chart.Chart {
-	if v.Worked+v.WasWrong+v.AnotherWay+v.FollowThrough == 0 {
-		return nil
-	}
-	return &chart.Quadrant{Worked: v.Worked, WasWrong: v.WasWrong, AnotherWay: v.AnotherWay, FollowThrough: v.FollowThrough}
+	return r.weeksChart(rows...)
 }
 
 // sidesTable counts what became of each side's actions.
@@ -193,7 +156,7 @@ func (r *Person) skillTable() page.Table {
 			name += ", for the next role"
 		}
 		practice := "no account yet"
-		if s.Practice.Percent != nil {
+		if s.Practice.Whole > 0 {
 			practice = s.Practice.String()
 		}
 		t.Rows = append(t.Rows, []string{name, string(s.Level), practice})
@@ -208,12 +171,9 @@ func (r *Person) lines() []chart.Chart {
 		if len(m.Values) < 2 {
 			continue
 		}
-		l := &chart.Line{Name: m.Name, Unit: m.Unit, From: r.Period.From, To: r.Period.To, Target: m.target, TargetLabel: mathSigns(m.Target)}
+		l := &chart.Line{Name: m.Name, Unit: m.Unit, From: r.Period.From, To: r.Period.To, Points: m.Values, Target: m.target, TargetLabel: mathSigns(m.Target)}
 		if m.Trend != plan.TooFew {
 			l.Trend = string(m.Trend)
-		}
-		for _, v := range m.Values {
-			l.Points = append(l.Points, chart.Point{Date: v.Date, Value: v.Value})
 		}
 		for _, s := range r.Session.List {
 			if s.Status == logparse.Held {

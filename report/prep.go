@@ -1,7 +1,6 @@
 package report
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -189,15 +188,9 @@ func (prep *Prep) addMetrics(b *plan.Logbook, p *plan.Person, today logparse.Dat
 		if slices.ContainsFunc(prep.Metrics, func(m MetricTrend) bool { return m.Key == key }) {
 			continue
 		}
-		trend := MetricTrend{Key: key, Name: key, Target: targetOf(g.Target.V)}
-		if m, ok := b.Metric(key); ok {
-			trend.Name, trend.Unit, trend.Direction = cmp.Or(m.Name.V, key), m.Unit.V, m.Direction.V
-		}
 		values := p.Facts().ValuesIn(key, until)
-		for _, o := range values {
-			trend.Values = append(trend.Values, MetricValue{o.Date, o.Value})
-		}
-		trend.Trend = plan.TrendOf(values, "") // rising or falling, and neither better nor worse
+		trend := metricTrend(b.Roster, key, values)
+		trend.Target, trend.Trend = targetOf(g.Target.V), plan.TrendOf(values, "") // rising or falling, and neither better nor worse
 		prep.Metrics = append(prep.Metrics, trend)
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
 )
 
 // A Template is a logbook's own form of a review: a Go template over the review's
@@ -24,7 +25,7 @@ type Template struct {
 // NewTemplate reads a template. The error says where it can't be read.
 func NewTemplate(name string, text []byte) (*Template, error) {
 	parsed, err := template.New(name).Option("missingkey=zero").Funcs(template.FuncMap{
-		"rate":     inWords[Share],
+		"rate":     inWords[plan.Rate],
 		"quantity": inWords[Quantity],
 		"day": func(day any) string {
 			d, _ := logparse.ParseDate(fmt.Sprint(day))

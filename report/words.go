@@ -21,8 +21,8 @@ func (s Sessions) sentence() string {
 	}))
 }
 
-// sentence says who did what for which goal.
-func (h HelpReport) sentence() string {
+// helpText says who did what for which goal.
+func helpText(h plan.Help) string {
 	return fmt.Sprintf("@%s, %s: %s (for: %s)", h.By, h.Date.Time().Format("2 Jan"), h.Text, h.Goal)
 }
 

@@ -37,12 +37,8 @@ type quadrantCell struct {
 	Name  string
 }
 
-type quadrantDrawing []quadrantCell
-
-func (quadrantDrawing) height() int { return 178 }
-
-func (q *Quadrant) template() (string, any) {
-	return "quadrant", quadrantDrawing{
+func (q *Quadrant) drawing() (template string, height int, values any) {
+	return "quadrant", 178, []quadrantCell{
 		{84, 24, q.Worked, "plan worked"}, {220, 24, q.WasWrong, "plan was wrong"},
 		{84, 100, q.AnotherWay, "another way"}, {220, 100, q.FollowThrough, "follow-through first"},
 	}
