@@ -124,11 +124,7 @@ func (d *personDraft) addLongTerm() {
 }
 
 func longTermTexts(s *logparse.Session) []string {
-	var texts []string
-	for _, goal := range s.LongTerm {
-		texts = append(texts, goal.Item.Text)
-	}
-	return texts
+	return each(s.LongTerm, func(goal *logparse.LongTermGoal) string { return goal.Item.Text })
 }
 
 // addCommitment counts both sides' commitments, and the follow-up that was given.

@@ -31,18 +31,13 @@ func (r *Person) Page() *page.Page {
 	}
 	p.Add(going, "", r.wentWell())
 	p.Add("Sessions", r.Session.sentence(), r.showable("sessions_held", "sessions_missed", "sessions_planned", "minutes", "talk"), charts(r.strip(r.Session.List)))
-	p.Add("Commitment: did each side do what it agreed to?", "", r.showable("commitment"), r.sidesTable(), charts(r.weeks()), page.Paragraph(r.proposals()))
+	p.Add("Commitment: did each side do what it agreed to?", "", r.showable("commitment"), r.sidesTable(), charts(r.weeksChart(r.weeks("@")...)), page.Paragraph(r.proposals()))
 	p.Add("Plans: did doing it reach the goal?", "That is what the coach answers for, and never counts against the coachee.",
 		r.showable("plan_success", "follow_up", "goals_reached"), charts(quadrant(r.Verdicts)), r.wrongPlans())
 	p.Add("Short-term goals", "", cards(r.Short))
 	p.Add("Mid-term goals", "", cards(r.Mid))
-	var long page.List
-	for _, text := range r.Long {
-		long = append(long, page.Item{Text: text})
-	}
-	for _, h := range r.Help {
-		long = append(long, page.Item{Mark: "+", Text: helpText(h)})
-	}
+	long := itemsOf(r.Long, func(text string) page.Item { return page.Item{Text: text} })
+	long = append(long, itemsOf(r.Help, func(h plan.Help) page.Item { return page.Item{Mark: page.Plus, Text: helpText(h)} })...)
 	p.Add("Long-term goals", "In "+r.Name+"'s own words. They are never judged.", long)
 	p.Add("Skills", "", r.showable("skills_practised", "skills_mastered"), r.skillTable())
 	p.Add("Metrics", "", charts(r.lines()...), r.metricTable())
@@ -73,12 +68,9 @@ func (r *Person) wentWell() page.List {
 	return list
 }
 
-func (r *Person) weeks() chart.Chart {
-	var rows []chart.WeekRow
-	for _, s := range r.Sides {
-		rows = append(rows, chart.WeekRow{Name: "@" + s.Owner, Weeks: s.Weeks})
-	}
-	return r.weeksChart(rows...)
+// weeks are the sides' weeks; their names are behind a mark.
+func (r *Person) weeks(mark string) []chart.WeekRow {
+	return each(r.Sides, func(s Side) chart.WeekRow { return chart.WeekRow{Name: mark + s.Owner, Weeks: s.Weeks} })
 }
 
 // sidesTable counts what became of each side's actions.
@@ -186,11 +178,9 @@ func (r *Person) lines() []chart.Chart {
 }
 
 func (r *Person) metricTable() page.Table {
-	t := page.Table{Columns: []string{"Metric", "Values", "Target", "Trend"}}
-	for _, m := range r.Metrics {
-		t.Rows = append(t.Rows, []string{m.Name, m.course(), mathSigns(m.Target), string(m.Trend)})
-	}
-	return t
+	return page.Table{Columns: []string{"Metric", "Values", "Target", "Trend"}, Rows: each(r.Metrics, func(m MetricTrend) []string {
+		return []string{m.Name, m.course(), mathSigns(m.Target), string(m.Trend)}
+	})}
 }
 
 // openList is what nobody has fulfilled yet, the coachee's first, and the plans that
