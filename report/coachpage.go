@@ -97,10 +97,9 @@ func (r *Coach) kinds() string {
 
 // outcomes are what the figures say of the coachees, all together.
 func (r *Coach) outcomes() page.List {
-	var list page.List
-	for _, t := range r.Trends {
-		list = append(list, page.Item{Text: fmt.Sprintf("%s %s", count(t.Metrics, "goal metric"), t.Trend)})
-	}
+	list := itemsOf(r.Trends, func(t TrendCount) page.Item {
+		return page.Item{Text: fmt.Sprintf("%s %s", count(t.Metrics, "goal metric"), t.Trend)}
+	})
 	if r.tells(plan.PartSkills) {
 		list = append(list, page.Item{Text: count(r.Promotions, "promotion")})
 	}

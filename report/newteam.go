@@ -29,9 +29,7 @@ func (g *group) report(name string) *Team {
 		t.Shared = append(t.Shared, SharedPart{part, sharing})
 		t.LeftOut = append(t.LeftOut, leftOutOf(part, sharing, len(g.people), g.scope.For)...)
 	}
-	for _, key := range teamFigures {
-		t.Figures = append(t.Figures, g.figure(key))
-	}
+	t.Figures = each(teamFigures, g.figure)
 	g.addSessions(t, g.sharing(plan.PartSessions))
 	g.addCommitment(t, g.sharing(plan.PartCommitment))
 	g.addVerdicts(t, g.sharing(plan.PartGoals))

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -60,10 +61,10 @@ func (r *Person) wentWell() page.List {
 		}
 	}
 	for _, s := range r.Going {
-		list = append(list, page.Item{Mark: "+", Text: s.Text, Small: s.Date.Time().Format("2 Jan")})
+		list = append(list, page.Item{Mark: page.Plus, Text: s.Text, Small: s.Date.Time().Format("2 Jan")})
 	}
 	for _, text := range r.Strengths {
-		list = append(list, page.Item{Mark: "+", Text: text, Small: "a strength, by the plan"})
+		list = append(list, page.Item{Mark: page.Plus, Text: text, Small: "a strength, by the plan"})
 	}
 	return list
 }
@@ -92,11 +93,7 @@ func (r *Person) sidesTable() page.Table {
 }
 
 func numbersRow(name string, numbers ...int) []string {
-	row := []string{name}
-	for _, n := range numbers {
-		row = append(row, fmt.Sprint(n))
-	}
-	return row
+	return append([]string{name}, each(numbers, strconv.Itoa)...)
 }
 
 // proposals says who proposed the goals, where the logs do.
@@ -109,20 +106,16 @@ func (r *Person) proposals() string {
 
 // wrongPlans tells where plans were wrong, and what came next.
 func (r *Person) wrongPlans() page.Cards {
-	var out page.Cards
-	for _, w := range r.Wrong {
-		c := page.Card{Badge: string(plan.WasWrong), Tone: page.Care, Title: w.Goal}
+	return each(r.Wrong, func(w WrongPlan) page.Card {
 		judged := "Judged on " + shortDate(w.Judged)
 		if w.Coach != "" || r.For == "" {
 			judged += "; the plan was @" + w.Coach + "'s"
 		}
-		c.Lines = []string{strings.TrimSpace(judged + ". " + w.next())}
-		for _, text := range w.Actions {
-			c.Items = append(c.Items, page.Item{Mark: "[>]", Text: text})
+		return page.Card{
+			Badge: string(plan.WasWrong), Tone: page.Care, Title: w.Goal, Lines: []string{strings.TrimSpace(judged + ". " + w.next())},
+			Items: itemsOf(w.Actions, func(text string) page.Item { return page.Item{Mark: "[>]", Text: text} }),
 		}
-		out = append(out, c)
-	}
-	return out
+	})
 }
 
 // next says what came next.
