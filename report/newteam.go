@@ -20,8 +20,8 @@ const lastSessions = 366 * 3
 // teamParts are the parts that a team's report draws on.
 var teamParts = []plan.Part{plan.PartSessions, plan.PartCommitment, plan.PartGoals, plan.PartSkills, plan.PartMetrics, plan.PartOpen}
 
-// report builds a team's review. Each section is about those people who let the readers
-// see the part that it needs.
+// report builds a team's review. Each section covers the people who share the part that
+// it needs.
 func (g *group) report(name string) *Team {
 	t := &Team{Head: newHead(g.scope), Name: name, People: len(g.people)}
 	for _, part := range teamParts {

@@ -69,7 +69,7 @@ func (r *Person) wentWell() page.List {
 	return list
 }
 
-// weeks are the sides' weeks; their names are behind a mark.
+// weeks are the weeks of each side, with a mark before its owner.
 func (r *Person) weeks(mark string) []chart.WeekRow {
 	return each(r.Sides, func(s Side) chart.WeekRow { return chart.WeekRow{Name: mark + s.Owner, Weeks: s.Weeks} })
 }

@@ -59,7 +59,7 @@ func itemsOf[T any](all []T, item func(T) page.Item) page.List {
 	return each(all, item)
 }
 
-// each makes one thing of another, for all of them.
+// each is what a function makes of each of several things.
 func each[T, U any](all []T, of func(T) U) []U {
 	out := make([]U, len(all))
 	for i, thing := range all {
