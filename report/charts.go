@@ -18,11 +18,9 @@ func (h Head) strip(sessions []SessionReport) chart.Chart {
 	if len(sessions) == 0 {
 		return nil
 	}
-	s := &chart.Strip{From: h.Period.From, To: h.Period.To}
-	for _, session := range sessions {
-		s.Sessions = append(s.Sessions, chart.Session{Date: session.Date, Status: session.Status})
-	}
-	return s
+	return &chart.Strip{From: h.Period.From, To: h.Period.To, Sessions: each(sessions, func(s SessionReport) chart.Session {
+		return chart.Session{Date: s.Date, Status: s.Status}
+	})}
 }
 
 // weeksChart shows the weeks of those sides that have any.

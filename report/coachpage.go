@@ -38,25 +38,21 @@ func (r *Coach) Page() *page.Page {
 
 // brightSpots are the figures that went up, or are high and steady.
 func (r *Coach) brightSpots() page.List {
-	var list page.List
-	for _, key := range r.Bright {
+	return itemsOf(r.Bright, func(key string) page.Item {
 		f := r.figure(key)
-		list = append(list, page.Item{Mark: "+", Text: f.Title + ": " + f.Now.String(), Small: fmt.Sprintf("%s in %s; %s", f.Before, r.Before.Name, f.Moved)})
-	}
-	return list
+		return page.Item{Mark: page.Plus, Text: f.Title + ": " + f.Now.String(), Small: fmt.Sprintf("%s in %s; %s", f.Before, r.Before.Name, f.Moved)}
+	})
 }
 
 // worthATalk are the figures that went down.
 func (r *Coach) worthATalk() page.Cards {
-	var cards page.Cards
-	for _, key := range r.Slipped {
+	return each(r.Slipped, func(key string) page.Card {
 		f := r.figure(key)
-		cards = append(cards, page.Card{
+		return page.Card{
 			Badge: "worth a talk", Tone: page.Care, Title: f.Title + " is lower than before",
 			Lines: []string{fmt.Sprintf("%s, after %s in %s.", f.Now, f.Before, r.Before.Name)},
-		})
-	}
-	return cards
+		}
+	})
 }
 
 func (r *Coach) sessionTable() page.Table {
@@ -101,10 +97,9 @@ func (r *Coach) kinds() string {
 
 // outcomes are what the figures say of the coachees, all together.
 func (r *Coach) outcomes() page.List {
-	var list page.List
-	for _, t := range r.Trends {
-		list = append(list, page.Item{Text: fmt.Sprintf("%s %s", count(t.Metrics, "goal metric"), t.Trend)})
-	}
+	list := itemsOf(r.Trends, func(t TrendCount) page.Item {
+		return page.Item{Text: fmt.Sprintf("%s %s", count(t.Metrics, "goal metric"), t.Trend)}
+	})
 	if r.tells(plan.PartSkills) {
 		list = append(list, page.Item{Text: count(r.Promotions, "promotion")})
 	}

@@ -173,14 +173,14 @@ func (f Figure) about(id, title string) Figure {
 	return f
 }
 
-// alone leaves out the period before, of which the figure doesn't tell.
+// alone is a figure that says nothing about the period before.
 func (f Figure) alone() Figure {
 	f.Before = Quantity{}
 	return f
 }
 
-// measure is what a figure counts of one person: a rate, or a number as its Part, of
-// Whole records. Rest is how many verdicts are left out, since others answer for them too.
+// measure is what a figure counts for one person: a rate, or a number as its Part, of
+// Whole records. Rest is how many verdicts are left out because others have not approved them.
 func (r readers) measure(key string, f *plan.Facts, period plan.Period) (counted plan.Rate, rest int) {
 	c := f.SessionsIn(period)
 	numbers := map[string]int{

@@ -79,18 +79,9 @@ func NewMeaning(b *plan.Logbook) *Meaning {
 	}
 	everybody := b.Everybody()
 	for _, p := range b.People {
-		person := PersonMeaning{ID: p.ID}
-		for _, a := range p.Agreements {
-			person.Agreements = append(person.Agreements, agreementMeaning(a))
-		}
-		for _, g := range p.Goals {
-			person.Goals = append(person.Goals, goalMeaning(g))
-		}
-		for _, s := range p.Skills() {
-			person.Skills = append(person.Skills, skillMeaning(p, s))
-		}
 		if len(p.Logs) > 0 {
-			m.People = append(m.People, person)
+			skills := each(p.Skills(), func(s *plan.Skill) SkillMeaning { return SkillMeaning{s.Name, roleOf(s), s.Level, practiceOf(p, s)} })
+			m.People = append(m.People, PersonMeaning{p.ID, each(p.Agreements, agreementMeaning), each(p.Goals, goalMeaning), skills})
 		}
 		if c := everybody.CommitmentOf(p.ID, plan.AllTime); c != (plan.Commitment{}) {
 			m.Commitment[p.ID] = c

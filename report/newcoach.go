@@ -126,9 +126,7 @@ func (d *coachDraft) addWork() {
 		if d.may(d.ID, plan.PartSessions) {
 			d.AsCoachee = &now.AsCoachee
 		}
-		for _, s := range now.Led {
-			d.Sessions = append(d.Sessions, sessionReport(s.SessionFact))
-		}
+		d.Sessions = each(now.Led, func(s plan.LedSession) SessionReport { return sessionReport(s.SessionFact) })
 		d.Talk, d.TalkLogs = talkOf(now.Talk)
 	}
 	if now, ok := d.workWhere(plan.PartCommitment); ok {

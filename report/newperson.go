@@ -87,9 +87,7 @@ func (d *personDraft) addStrengths() {
 		}
 	}
 	if d.p.Plan != nil {
-		for _, it := range d.p.Plan.Strengths {
-			d.Strengths = append(d.Strengths, it.Text)
-		}
+		d.Strengths = texts(d.p.Plan.Strengths, func(it *logparse.PlanItem) string { return it.Text })
 	}
 }
 
@@ -124,11 +122,7 @@ func (d *personDraft) addLongTerm() {
 }
 
 func longTermTexts(s *logparse.Session) []string {
-	var texts []string
-	for _, goal := range s.LongTerm {
-		texts = append(texts, goal.Item.Text)
-	}
-	return texts
+	return each(s.LongTerm, func(goal *logparse.LongTermGoal) string { return goal.Item.Text })
 }
 
 // addCommitment counts both sides' commitments, and the follow-up that was given.
@@ -166,9 +160,9 @@ func (d *personDraft) tellsNoAccount() bool {
 
 // addCoaches sets what each coach answers for side by side.
 func (d *personDraft) addCoaches() {
-	for _, coach := range d.coaches() {
-		d.Coaches = append(d.Coaches, CoachSide{coach, d.facts.FollowUpOf(coach, d.period), d.planSuccess(coach, d.facts, d.period)})
-	}
+	d.Coaches = each(d.coaches(), func(coach string) CoachSide {
+		return CoachSide{coach, d.facts.FollowUpOf(coach, d.period), d.planSuccess(coach, d.facts, d.period)}
+	})
 }
 
 // coaches are those who led a session of the period, or whose plan was judged in it.

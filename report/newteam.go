@@ -20,8 +20,8 @@ const lastSessions = 366 * 3
 // teamParts are the parts that a team's report draws on.
 var teamParts = []plan.Part{plan.PartSessions, plan.PartCommitment, plan.PartGoals, plan.PartSkills, plan.PartMetrics, plan.PartOpen}
 
-// report builds a team's review. Each section is about those people who let the readers
-// see the part that it needs.
+// report builds a team's review. Each section covers the people who share the part that
+// it needs.
 func (g *group) report(name string) *Team {
 	t := &Team{Head: newHead(g.scope), Name: name, People: len(g.people)}
 	for _, part := range teamParts {
@@ -29,9 +29,7 @@ func (g *group) report(name string) *Team {
 		t.Shared = append(t.Shared, SharedPart{part, sharing})
 		t.LeftOut = append(t.LeftOut, leftOutOf(part, sharing, len(g.people), g.scope.For)...)
 	}
-	for _, key := range teamFigures {
-		t.Figures = append(t.Figures, g.figure(key))
-	}
+	t.Figures = each(teamFigures, g.figure)
 	g.addSessions(t, g.sharing(plan.PartSessions))
 	g.addCommitment(t, g.sharing(plan.PartCommitment))
 	g.addVerdicts(t, g.sharing(plan.PartGoals))

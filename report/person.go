@@ -71,10 +71,9 @@ type OlderTask struct {
 }
 
 func olderTasks(tasks []plan.OlderTask) []OlderTask {
-	var out []OlderTask
-	for _, t := range tasks {
-		out = append(out, OlderTask{t.Log.Date, t.Item.Text, t.Log.Path(), t.Log.Doc.Position(t.Item.Span.Start).Line})
-	}
+	out := each(tasks, func(t plan.OlderTask) OlderTask {
+		return OlderTask{t.Log.Date, t.Item.Text, t.Log.Path(), t.Log.Doc.Position(t.Item.Span.Start).Line}
+	})
 	slices.SortStableFunc(out, func(x, y OlderTask) int { return y.Date.Compare(x.Date) })
 	return out
 }
@@ -220,9 +219,6 @@ type MetricTrend struct {
 }
 
 func metricTrend(r *plan.Roster, key string, values []plan.ValueFact) MetricTrend {
-	trend := MetricTrend{MetricName: metricName(r, key)}
-	for _, v := range values {
-		trend.Values = append(trend.Values, chart.Point{Date: v.Date, Value: v.Value})
-	}
-	return trend
+	points := each(values, func(v plan.ValueFact) chart.Point { return chart.Point{Date: v.Date, Value: v.Value} })
+	return MetricTrend{MetricName: metricName(r, key), Values: points}
 }

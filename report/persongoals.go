@@ -186,11 +186,7 @@ func remarksOf(a *plan.Agreement) (remarks []string) {
 }
 
 func counterProposals(counters []logparse.Counter, see view) []CounterProposal {
-	var proposals []CounterProposal
-	for _, c := range counters {
-		proposals = append(proposals, CounterProposal{c.Text, see.name(c.By)})
-	}
-	return proposals
+	return each(counters, func(c logparse.Counter) CounterProposal { return CounterProposal{c.Text, see.name(c.By)} })
 }
 
 func targetText(t logparse.Target) string {

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -31,18 +32,13 @@ func (r *Person) Page() *page.Page {
 	}
 	p.Add(going, "", r.wentWell())
 	p.Add("Sessions", r.Session.sentence(), r.showable("sessions_held", "sessions_missed", "sessions_planned", "minutes", "talk"), charts(r.strip(r.Session.List)))
-	p.Add("Commitment: did each side do what it agreed to?", "", r.showable("commitment"), r.sidesTable(), charts(r.weeks()), page.Paragraph(r.proposals()))
+	p.Add("Commitment: did each side do what it agreed to?", "", r.showable("commitment"), r.sidesTable(), charts(r.weeksChart(r.weeks("@")...)), page.Paragraph(r.proposals()))
 	p.Add("Plans: did doing it reach the goal?", "That is what the coach answers for, and never counts against the coachee.",
 		r.showable("plan_success", "follow_up", "goals_reached"), charts(quadrant(r.Verdicts)), r.wrongPlans())
 	p.Add("Short-term goals", "", cards(r.Short))
 	p.Add("Mid-term goals", "", cards(r.Mid))
-	var long page.List
-	for _, text := range r.Long {
-		long = append(long, page.Item{Text: text})
-	}
-	for _, h := range r.Help {
-		long = append(long, page.Item{Mark: "+", Text: helpText(h)})
-	}
+	long := itemsOf(r.Long, func(text string) page.Item { return page.Item{Text: text} })
+	long = append(long, itemsOf(r.Help, func(h plan.Help) page.Item { return page.Item{Mark: page.Plus, Text: helpText(h)} })...)
 	p.Add("Long-term goals", "In "+r.Name+"'s own words. They are never judged.", long)
 	p.Add("Skills", "", r.showable("skills_practised", "skills_mastered"), r.skillTable())
 	p.Add("Metrics", "", charts(r.lines()...), r.metricTable())
@@ -65,20 +61,17 @@ func (r *Person) wentWell() page.List {
 		}
 	}
 	for _, s := range r.Going {
-		list = append(list, page.Item{Mark: "+", Text: s.Text, Small: s.Date.Time().Format("2 Jan")})
+		list = append(list, page.Item{Mark: page.Plus, Text: s.Text, Small: s.Date.Time().Format("2 Jan")})
 	}
 	for _, text := range r.Strengths {
-		list = append(list, page.Item{Mark: "+", Text: text, Small: "a strength, by the plan"})
+		list = append(list, page.Item{Mark: page.Plus, Text: text, Small: "a strength, by the plan"})
 	}
 	return list
 }
 
-func (r *Person) weeks() chart.Chart {
-	var rows []chart.WeekRow
-	for _, s := range r.Sides {
-		rows = append(rows, chart.WeekRow{Name: "@" + s.Owner, Weeks: s.Weeks})
-	}
-	return r.weeksChart(rows...)
+// weeks are the weeks of each side, with a mark before its owner.
+func (r *Person) weeks(mark string) []chart.WeekRow {
+	return each(r.Sides, func(s Side) chart.WeekRow { return chart.WeekRow{Name: mark + s.Owner, Weeks: s.Weeks} })
 }
 
 // sidesTable counts what became of each side's actions.
@@ -100,11 +93,7 @@ func (r *Person) sidesTable() page.Table {
 }
 
 func numbersRow(name string, numbers ...int) []string {
-	row := []string{name}
-	for _, n := range numbers {
-		row = append(row, fmt.Sprint(n))
-	}
-	return row
+	return append([]string{name}, each(numbers, strconv.Itoa)...)
 }
 
 // proposals says who proposed the goals, where the logs do.
@@ -117,20 +106,16 @@ func (r *Person) proposals() string {
 
 // wrongPlans tells where plans were wrong, and what came next.
 func (r *Person) wrongPlans() page.Cards {
-	var out page.Cards
-	for _, w := range r.Wrong {
-		c := page.Card{Badge: string(plan.WasWrong), Tone: page.Care, Title: w.Goal}
+	return each(r.Wrong, func(w WrongPlan) page.Card {
 		judged := "Judged on " + shortDate(w.Judged)
 		if w.Coach != "" || r.For == "" {
 			judged += "; the plan was @" + w.Coach + "'s"
 		}
-		c.Lines = []string{strings.TrimSpace(judged + ". " + w.next())}
-		for _, text := range w.Actions {
-			c.Items = append(c.Items, page.Item{Mark: "[>]", Text: text})
+		return page.Card{
+			Badge: string(plan.WasWrong), Tone: page.Care, Title: w.Goal, Lines: []string{strings.TrimSpace(judged + ". " + w.next())},
+			Items: itemsOf(w.Actions, func(text string) page.Item { return page.Item{Mark: "[>]", Text: text} }),
 		}
-		out = append(out, c)
-	}
-	return out
+	})
 }
 
 // next says what came next.
@@ -186,11 +171,9 @@ func (r *Person) lines() []chart.Chart {
 }
 
 func (r *Person) metricTable() page.Table {
-	t := page.Table{Columns: []string{"Metric", "Values", "Target", "Trend"}}
-	for _, m := range r.Metrics {
-		t.Rows = append(t.Rows, []string{m.Name, m.course(), mathSigns(m.Target), string(m.Trend)})
-	}
-	return t
+	return page.Table{Columns: []string{"Metric", "Values", "Target", "Trend"}, Rows: each(r.Metrics, func(m MetricTrend) []string {
+		return []string{m.Name, m.course(), mathSigns(m.Target), string(m.Trend)}
+	})}
 }
 
 // openList is what nobody has fulfilled yet, the coachee's first, and the plans that

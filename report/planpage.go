@@ -56,11 +56,16 @@ func bullets(texts []string) page.List {
 
 // itemsOf are an item for each of several things.
 func itemsOf[T any](all []T, item func(T) page.Item) page.List {
-	list := make(page.List, len(all))
+	return each(all, item)
+}
+
+// each is what a function makes of each of several things.
+func each[T, U any](all []T, of func(T) U) []U {
+	out := make([]U, len(all))
 	for i, thing := range all {
-		list[i] = item(thing)
+		out[i] = of(thing)
 	}
-	return list
+	return out
 }
 
 // facts are what the front matter says, in words.
@@ -102,13 +107,7 @@ func (r *Plan) meeting() string {
 }
 
 // texts are what a function says of each of several things.
-func texts[T any](all []T, say func(T) string) []string {
-	out := make([]string, len(all))
-	for i, thing := range all {
-		out[i] = say(thing)
-	}
-	return out
-}
+func texts[T any](all []T, say func(T) string) []string { return each(all, say) }
 
 // joined joins the texts that are there.
 func joined(by string, texts ...string) string {

@@ -93,11 +93,8 @@ func (h Head) leftOutNote() string {
 		whys = appendNew(whys, l.Why)
 		parts[l.Why] = append(parts[l.Why], partTitles[l.Part])
 	}
-	var texts []string
-	for _, why := range whys {
-		texts = append(texts, strings.Join(parts[why], ", ")+" ("+why+")")
-	}
-	return "Left out: " + strings.Join(texts, "; ") + "."
+	because := func(why string) string { return strings.Join(parts[why], ", ") + " (" + why + ")" }
+	return "Left out: " + strings.Join(texts(whys, because), "; ") + "."
 }
 
 // subtitle is the days that a report covers.

@@ -181,11 +181,7 @@ func (r *Person) Tables() []Table {
 	for _, a := range r.Open {
 		open.add(a.Owner, a.Text, a.ID, a.Goal, a.Due, a.Overdue, a.Agreed, a.Result)
 	}
-	var weeks []chart.WeekRow
-	for _, s := range r.Sides {
-		weeks = append(weeks, chart.WeekRow{Name: s.Owner, Weeks: s.Weeks})
-	}
-	return []Table{r.figuresTable(), sessionsTable(r.Session.List), commitment, weeksTable(weeks...), verdictsTable(r.Verdicts, r.tells(plan.PartGoals)), goals, actions, skills, metrics, open}
+	return []Table{r.figuresTable(), sessionsTable(r.Session.List), commitment, weeksTable(r.weeks("")...), verdictsTable(r.Verdicts, r.tells(plan.PartGoals)), goals, actions, skills, metrics, open}
 }
 
 // Tables are a coach's.

@@ -82,10 +82,7 @@ func (t *Team) metricTable() page.Table {
 		if m.Before != nil {
 			before = withUnit(*m.Before, m.Unit)
 		}
-		var trends []string
-		for _, tr := range m.Trends {
-			trends = append(trends, fmt.Sprintf("%s %d", cmp.Or(string(tr.Trend), "another"), tr.People))
-		}
+		trends := texts(m.Trends, func(t TrendPeople) string { return fmt.Sprintf("%s %d", cmp.Or(string(t.Trend), "another"), t.People) })
 		table.Rows = append(table.Rows, []string{m.Name, withUnit(m.Median, m.Unit), before, fmt.Sprint(m.People), strings.Join(trends, ", ")})
 	}
 	return table
@@ -98,11 +95,7 @@ func withUnit(v float64, unit string) string {
 func (t *Team) teamTable() page.Table {
 	table := page.Table{Columns: []string{"Team", "Sessions held", "Kept by coachees", "Follow-up given", "Plans that worked"}}
 	for _, row := range t.Teams {
-		cells := []string{row.Name}
-		for _, q := range row.quantities() {
-			cells = append(cells, q.String())
-		}
-		table.Rows = append(table.Rows, cells)
+		table.Rows = append(table.Rows, append([]string{row.Name}, texts(row.quantities(), (*Quantity).String)...))
 	}
 	return table
 }

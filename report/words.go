@@ -28,16 +28,12 @@ func helpText(h plan.Help) string {
 
 // cards are goals with their verdicts and actions.
 func cards(goals []GoalReport) page.Cards {
-	var out page.Cards
-	for _, g := range goals {
-		c := page.Card{Badge: string(g.Outcome), Tone: toneOf(g.Outcome), Title: g.Text, Small: g.dateAndTarget()}
-		for _, v := range g.Verdicts {
-			c.Lines = append(c.Lines, v.sentence())
+	return each(goals, func(g GoalReport) page.Card {
+		return page.Card{
+			Badge: string(g.Outcome), Tone: toneOf(g.Outcome), Title: g.Text, Small: g.dateAndTarget(),
+			Lines: texts(g.Verdicts, VerdictReport.sentence), Items: actionItems(g.Actions),
 		}
-		c.Items = actionItems(g.Actions)
-		out = append(out, c)
-	}
-	return out
+	})
 }
 
 // actionItems are actions with what became of them, and the remarks of their accounts.
