@@ -29,7 +29,7 @@ type workspace struct {
 
 // openRoster reads who there is.
 func (a *app) openRoster() (*workspace, error) {
-	dir, today, err := a.locate()
+	dir, err := a.find()
 	if err != nil {
 		return nil, err
 	}
@@ -37,7 +37,7 @@ func (a *app) openRoster() (*workspace, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s can't be read: %w", logbook.SettingsName, err)
 	}
-	w := &workspace{dir: dir, today: today, shared: shared, roster: plan.NewRoster(shared.Settings, shared.Docs),
+	w := &workspace{dir: dir, today: a.today(), shared: shared, roster: plan.NewRoster(shared.Settings, shared.Docs),
 		folders: make(map[string][]string), values: make(map[string][]plan.Observation)}
 	for _, folder := range shared.Folders {
 		owner := w.roster.OwnerOf(folder)

@@ -7,6 +7,7 @@ package adopt
 import (
 	"bytes"
 	"fmt"
+	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -21,7 +22,8 @@ type Note struct {
 	File   string // how somebody names it on a command line
 	Inside string // its path in the logbook; "" outside of it
 	Text   []byte
-	Named  bool // somebody named the file itself, not a folder that holds it
+	Named  bool        // somebody named the file itself, not a folder that holds it
+	Mode   fs.FileMode // of its copy
 }
 
 // Options are what somebody said of the notes; it counts more than what a note says.
