@@ -3,6 +3,7 @@ package cmd
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -25,6 +26,8 @@ type adoptOptions struct {
 	coach       personFlag
 	dryRun, yes bool
 	format      string
+
+	modes map[*adopt.Note]fs.FileMode // of the notes' files
 }
 
 func newAdopt(app *app) *cobra.Command {
@@ -105,7 +108,7 @@ func (o *adoptOptions) run(paths []string) error {
 		return err
 	}
 	if write {
-		problems = append(problems, writeLogs(w.dir, proposals)...)
+		problems = append(problems, o.write(w.dir, proposals)...)
 	}
 	return o.end(adoption, problems, write)
 }
@@ -125,6 +128,7 @@ func called(w *workspace, people []*plan.Person, flag personFlag) (string, error
 
 // notes reads the files below the paths.
 func (o *adoptOptions) notes(dir *logbook.Dir, paths []string) (notes []*adopt.Note, skipped int, problems []logbook.Problem) {
+	o.modes = make(map[*adopt.Note]fs.FileMode)
 	seen := make(map[string]bool)
 	for _, name := range paths {
 		files, others, wrong := logbook.Notes(name)
@@ -140,8 +144,9 @@ func (o *adoptOptions) notes(dir *logbook.Dir, paths []string) (notes []*adopt.N
 				continue
 			}
 			seen[f.File] = true
-			note := &adopt.Note{Name: f.Name, File: filepath.Join(name, filepath.FromSlash(f.Below)), Text: f.Text, Named: f.Named, Mode: f.Mode}
+			note := &adopt.Note{Name: f.Name, File: filepath.Join(name, filepath.FromSlash(f.Below)), Text: f.Text, Named: f.Named}
 			note.Inside, _ = dir.Rel("", f.File)
+			o.modes[note] = f.Mode
 			notes = append(notes, note)
 		}
 	}
@@ -172,9 +177,9 @@ func keepLintGreen(w *workspace, proposals []*adopt.Proposal) {
 	}
 }
 
-// writeLogs writes the logs of all that is certain. A log that can't be written doesn't
+// write writes the logs of all that is certain. A log that can't be written doesn't
 // keep the others from it.
-func writeLogs(dir *logbook.Dir, proposals []*adopt.Proposal) (problems []logbook.Problem) {
+func (o *adoptOptions) write(dir *logbook.Dir, proposals []*adopt.Proposal) (problems []logbook.Problem) {
 	for _, p := range proposals {
 		var err error
 		switch {
@@ -182,7 +187,7 @@ func writeLogs(dir *logbook.Dir, proposals []*adopt.Proposal) (problems []logboo
 		case p.InPlace:
 			err = dir.Replace(p.Target, p.Note.Text, p.Text)
 		default:
-			err = dir.Create(p.Target, p.Text, p.Note.Mode)
+			err = dir.Create(p.Target, p.Text, o.modes[p.Note])
 		}
 		if errors.Is(err, logbook.ErrExists) {
 			err = errors.New("it is there already and stays as it is")

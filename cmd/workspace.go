@@ -65,20 +65,10 @@ func (w *workspace) everybody() []string {
 	return slices.Compact(ids)
 }
 
-// name is somebody's name; their id where none is known.
-func (w *workspace) name(id string) string {
-	for _, p := range w.roster.Known {
-		if p.ID == id {
-			return p.Name
-		}
-	}
-	return id
-}
-
 // knows says whether there is somebody with an id, or a folder of theirs.
 func (w *workspace) knows(id string) bool {
 	id = w.roster.Resolve(id)
-	return w.folders[id] != nil || slices.ContainsFunc(w.roster.Known, func(p *plan.Person) bool { return p.ID == id })
+	return w.folders[id] != nil || w.roster.Someone(id).Known
 }
 
 // A book is what the folders of one person or of some say, judged.

@@ -7,7 +7,6 @@ package adopt
 import (
 	"bytes"
 	"fmt"
-	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -22,8 +21,7 @@ type Note struct {
 	File   string // how somebody names it on a command line
 	Inside string // its path in the logbook; "" outside of it
 	Text   []byte
-	Named  bool        // somebody named the file itself, not a folder that holds it
-	Mode   fs.FileMode // of its copy
+	Named  bool // somebody named the file itself, not a folder that holds it
 }
 
 // Options are what somebody said of the notes; it counts more than what a note says.
