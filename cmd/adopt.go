@@ -27,7 +27,7 @@ type adoptOptions struct {
 	dryRun, yes bool
 	format      string
 
-	modes map[*adopt.Note]fs.FileMode
+	modes map[*adopt.Note]fs.FileMode // of the notes' files
 }
 
 func newAdopt(app *app) *cobra.Command {

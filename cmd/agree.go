@@ -116,7 +116,7 @@ func (a *app) signer() (*signer, error) {
 	case s.signs.Err() != nil:
 		return nil, s.readable()
 	case s.signs.Repo == nil:
-		return nil, hint.New("to make it one: coachlog init "+w.dir.Path, "the logbook %s is not in a git repository, where agreements are recorded", w.dir.Path)
+		return nil, notInGit(w.dir, ", where agreements are recorded")
 	case len(s.signs.Head.Ends) > 0:
 		a.tell(a.ErrStyle.Yellow, "this clone is shallow, so that agreements of older commits aren't seen: git fetch --unshallow")
 	}
@@ -246,11 +246,12 @@ func (o *agreeOptions) record(ctx context.Context, s *signer, b *book, doc *logp
 			return err
 		}
 	}
-	done, err := s.signs.Note(ctx, report.SignOffMessage(s.me.ID, doc.Path, id), map[string]string{s.signs.InRepository(doc.Path): id})
+	message := report.SignOffMessage(s.me.ID, doc.Path, id)
+	done, err := s.signs.Note(ctx, message, map[string]string{s.signs.InRepository(doc.Path): id})
 	if err != nil {
 		return fmt.Errorf("nothing was recorded: %w", err)
 	}
-	if err := o.recorded(done, s.me.ID+" agrees to "+terminal.Escape(doc.Path)); err != nil {
+	if err := o.recorded(done, message); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintln(o.Out, s.standing(b, doc))

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
@@ -66,12 +67,6 @@ func (a *app) print(format string, thing any) error {
 	return report.Write(a.Out, thing, report.Output{Format: format, Style: a.OutStyle})
 }
 
-// locate finds the logbook, and says which day it is.
-func (a *app) locate() (*logbook.Dir, logparse.Date, error) {
-	dir, err := a.find()
-	return dir, a.today(), err
-}
-
 // inLogbook is a path as the logbook names it; something has to be there.
 func (a *app) inLogbook(dir *logbook.Dir, name string) (string, error) {
 	rel, err := a.placeInLogbook(dir, name)
@@ -111,8 +106,10 @@ func (a *app) tell(style func(string) string, format string, args ...any) {
 
 func plainly(text string) string { return text }
 
-// recorded says which commit was made: by its branch, its id and what it is about.
-func (a *app) recorded(done gitrepo.Commit, subject string) error {
+// recorded says which commit was made: by its branch, its id and its message's first
+// line.
+func (a *app) recorded(done gitrepo.Commit, message string) error {
+	subject, _, _ := strings.Cut(message, "\n")
 	_, err := fmt.Fprintf(a.Out, "[%s %s] %s\n", terminalLines(done.Branch), plan.Short(done.ID), terminalLines(subject))
 	return err
 }
@@ -121,6 +118,11 @@ func (a *app) recorded(done gitrepo.Commit, subject string) error {
 func (a *app) showMessage(message string) error {
 	_, err := fmt.Fprintln(a.Out, terminalLines(message))
 	return err
+}
+
+// notInGit says that a logbook is in no git repository, and why that matters.
+func notInGit(dir *logbook.Dir, why string) error {
+	return hint.New("to make it one: coachlog init "+dir.Path, "the logbook %s is not in a git repository%s", dir.Path, why)
 }
 
 // noSuchFile says whether an error is about a file that isn't there.

@@ -58,7 +58,7 @@ func (o *commitOptions) run(ctx context.Context, args []string) error {
 	}
 	repo, err := history.Find(dir)
 	if errors.Is(err, gitrepo.ErrNoRepository) {
-		return hint.New("to make it one: coachlog init "+dir.Path, "the logbook %s is not in a git repository", dir.Path)
+		return notInGit(dir, "")
 	}
 	if err != nil {
 		return err
@@ -92,8 +92,7 @@ func (o *commitOptions) run(ctx context.Context, args []string) error {
 	if errorCount > 0 {
 		o.tell(plainly, "recorded as it is, with what coachlog lint calls errors: %d", errorCount)
 	}
-	subject, _, _ := strings.Cut(message, "\n")
-	return o.recorded(done, subject)
+	return o.recorded(done, message)
 }
 
 func (o *commitOptions) nothing(ctx context.Context, repo *history.Repo) error {

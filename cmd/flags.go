@@ -134,7 +134,7 @@ func (a *app) completePeople(most int) cobra.CompletionFunc {
 		var ids []string
 		for _, id := range w.everybody() {
 			if !slices.Contains(args, id) {
-				ids = append(ids, cobra.CompletionWithDesc(id, w.name(id)))
+				ids = append(ids, cobra.CompletionWithDesc(id, w.roster.Someone(id).Name))
 			}
 		}
 		return ids, cobra.ShellCompDirectiveNoFileComp

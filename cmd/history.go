@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
-	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/internal/history"
 	"github.com/coachlog/coachlog/report"
 )
@@ -80,7 +79,7 @@ func (a *app) openHistory() (*history.Reader, error) {
 	}
 	r, err := history.Open(dir)
 	if errors.Is(err, gitrepo.ErrNoRepository) {
-		err = hint.New("to make it one: coachlog init "+dir.Path, "the logbook %s is not in a git repository, so it has no history", dir.Path)
+		err = notInGit(dir, ", so it has no history")
 	}
 	return r, err
 }

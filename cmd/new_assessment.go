@@ -50,11 +50,7 @@ func (o *newAssessmentOptions) run(_ *cobra.Command, args []string) error {
 	if !slices.Contains(logparse.AssessmentKinds, kind) {
 		return fmt.Errorf("the kind%s", notOneOf(kind, logparse.AssessmentKinds))
 	}
-	w, err := o.openRoster()
-	if err != nil {
-		return err
-	}
-	b, person, err := o.readPerson(w, args[1:], "")
+	b, person, err := o.openPerson(args[1:], "")
 	if err != nil {
 		return err
 	}

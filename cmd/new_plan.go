@@ -46,18 +46,14 @@ func (o *newPlanOptions) complete(_ *cobra.Command, args []string, _ string) ([]
 }
 
 func (o *newPlanOptions) run(_ *cobra.Command, args []string) error {
-	w, err := o.openRoster()
-	if err != nil {
-		return err
-	}
-	b, p, err := o.readPerson(w, args, "Whose plan?")
+	b, p, err := o.openPerson(args, "Whose plan?")
 	if err != nil {
 		return err
 	}
 	if p.Plan != nil {
 		return hint.New("to read it: coachlog plan show "+p.ID, "%s has a development plan: %s", p.ID, p.PlanDoc.Path)
 	}
-	return o.writePlan(w, draft.Known(b.Logbook, p), o.newFile)
+	return o.writePlan(b.workspace, draft.Known(b.Logbook, p), o.newFile)
 }
 
 // writePlan writes a person's plan from the template, with what is known of them.

@@ -58,11 +58,7 @@ func (o *newSessionOptions) run(_ *cobra.Command, args []string) error {
 	if o.adHoc {
 		o.kind = "ad-hoc"
 	}
-	w, err := o.openRoster()
-	if err != nil {
-		return err
-	}
-	b, person, err := o.readPerson(w, args, "Whose session?")
+	b, person, err := o.openPerson(args, "Whose session?")
 	if err != nil {
 		return err
 	}

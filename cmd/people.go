@@ -96,6 +96,15 @@ func (a *app) personOrAsk(w *workspace, args []string, question string) (string,
 	return a.Choose(question, options)
 }
 
+// openPerson is readPerson where nothing else is asked of the logbook before.
+func (a *app) openPerson(args []string, question string) (*book, *plan.Person, error) {
+	w, err := a.openRoster()
+	if err != nil {
+		return nil, nil, err
+	}
+	return a.readPerson(w, args, question)
+}
+
 // readPerson reads the folder of the person that an argument names; without one, it
 // asks.
 func (a *app) readPerson(w *workspace, args []string, question string) (*book, *plan.Person, error) {

@@ -49,11 +49,7 @@ func (o *planShowOptions) run(_ *cobra.Command, args []string) error {
 	if o.versions < 0 {
 		return fmt.Errorf("--versions can't be %d; it is 0 or more", o.versions)
 	}
-	w, err := o.openRoster()
-	if err != nil {
-		return err
-	}
-	b, p, err := o.readPerson(w, args, "Whose plan?")
+	b, p, err := o.openPerson(args, "Whose plan?")
 	if err != nil {
 		return err
 	}

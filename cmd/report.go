@@ -151,7 +151,7 @@ func (o *reportOptions) run(args []string) error {
 		return err
 	}
 	if o.sinceLast {
-		if r.scope.Period, err = o.lastReports(w).since(r.kind.String(), w.today); err != nil {
+		if r.scope.Period, err = w.sinceLastReport(r.kind.String()); err != nil {
 			return err
 		}
 	}

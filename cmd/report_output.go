@@ -38,7 +38,7 @@ func (o *reportOptions) write(w *workspace, kind reviewKind, review report.Revie
 	if err != nil {
 		return err
 	}
-	if err := o.lastReports(w).note(kind.String(), review.Covers(), w.today); err != nil {
+	if err := w.noteReport(kind.String(), review.Covers()); err != nil {
 		return fmt.Errorf("the report is written, and its day can't be noted for --since-last-report: %w", err)
 	}
 	if o.open {

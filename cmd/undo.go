@@ -3,7 +3,6 @@ package cmd
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -70,8 +69,7 @@ func (o *undoOptions) run(ctx context.Context, _ []string) error {
 	if err != nil {
 		return err
 	}
-	subject, _, _ := strings.Cut(message, "\n")
-	if err := o.recorded(done, subject); err != nil {
+	if err := o.recorded(done, message); err != nil {
 		return err
 	}
 	if me, err := r.Identity(); err == nil && !r.Author(me).Same(c.Author) {
@@ -102,5 +100,5 @@ func (o *undoOptions) withdraw(ctx context.Context, repo *history.Repo, s plan.S
 	if err != nil {
 		return fmt.Errorf("nothing was recorded: %w", err)
 	}
-	return o.recorded(done, s.Person+" takes back the agreement to "+terminal.Escape(s.Path))
+	return o.recorded(done, message)
 }

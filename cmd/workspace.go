@@ -29,7 +29,7 @@ type workspace struct {
 
 // openRoster reads who there is.
 func (a *app) openRoster() (*workspace, error) {
-	dir, today, err := a.locate()
+	dir, err := a.find()
 	if err != nil {
 		return nil, err
 	}
@@ -37,7 +37,7 @@ func (a *app) openRoster() (*workspace, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s can't be read: %w", logbook.SettingsName, err)
 	}
-	w := &workspace{dir: dir, today: today, shared: shared, roster: plan.NewRoster(shared.Settings, shared.Docs),
+	w := &workspace{dir: dir, today: a.today(), shared: shared, roster: plan.NewRoster(shared.Settings, shared.Docs),
 		folders: make(map[string][]string), values: make(map[string][]plan.Observation)}
 	for _, folder := range shared.Folders {
 		owner := w.roster.OwnerOf(folder)
@@ -65,20 +65,10 @@ func (w *workspace) everybody() []string {
 	return slices.Compact(ids)
 }
 
-// name is somebody's name; their id where none is known.
-func (w *workspace) name(id string) string {
-	for _, p := range w.roster.Known {
-		if p.ID == id {
-			return p.Name
-		}
-	}
-	return id
-}
-
 // knows says whether there is somebody with an id, or a folder of theirs.
 func (w *workspace) knows(id string) bool {
 	id = w.roster.Resolve(id)
-	return w.folders[id] != nil || slices.ContainsFunc(w.roster.Known, func(p *plan.Person) bool { return p.ID == id })
+	return w.folders[id] != nil || w.roster.Someone(id).Known
 }
 
 // A book is what the folders of one person or of some say, judged.

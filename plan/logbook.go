@@ -198,19 +198,6 @@ func (b *Logbook) Twin(id string) string {
 	return twin
 }
 
-// Members are the people who are known, or who have logs, by id: not those whom a
-// log only names, perhaps with a slip of the pen.
-func (b *Logbook) Members() []*Person {
-	members := slices.DeleteFunc(slices.Clone(b.People), func(p *Person) bool { return !p.Known && len(p.Logs) == 0 })
-	for _, p := range b.Known {
-		if b.own[p.ID] == nil {
-			members = append(members, p)
-		}
-	}
-	slices.SortFunc(members, func(x, y *Person) int { return cmp.Compare(x.ID, y.ID) })
-	return members
-}
-
 // person finds or adds somebody whom this logbook may say more of.
 func (b *Logbook) person(id string) *Person {
 	if p := b.own[id]; p != nil {

@@ -66,7 +66,7 @@ func everyReview(t testing.TB) map[string]report.Review {
 	reviews := make(map[string]report.Review)
 	team := openBook(t, "../examples/team")
 	for _, period := range []string{"2026-Q3", "2026-08", "2026-Q1"} {
-		for _, p := range team.Members() {
+		for _, p := range team.Known {
 			reviews[p.ID+" "+period] = report.NewPerson(team, p.ID, scopeOf(t, period, "2026-10-02", ""))
 			reviews[p.ID+" for team "+period] = report.NewPerson(team, p.ID, scopeOf(t, period, "2026-10-02", "team"))
 		}

@@ -35,7 +35,7 @@ func logsIn(b *plan.Logbook) func(id string) []*plan.Log {
 
 func run(b *plan.Logbook, o Options, notes ...*Note) []*Proposal {
 	o.Today = today
-	r := &Run{Roster: b.Roster, People: b.Members(), Logs: logsIn(b), Options: o, Taken: func(string) bool { return false }}
+	r := &Run{Roster: b.Roster, People: b.Known, Logs: logsIn(b), Options: o, Taken: func(string) bool { return false }}
 	return r.Propose(notes)
 }
 

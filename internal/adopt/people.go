@@ -6,7 +6,6 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
 
@@ -21,19 +20,13 @@ type calling struct {
 
 func newRoster(people []*plan.Person) (r roster) {
 	for _, p := range people {
-		names := []logparse.Value[string]{{V: p.ID}, {V: p.Name}}
+		names := p.Names()
 		if at := strings.LastIndex(p.Name, " "); at >= 0 { // Silva, Ana
-			names = append(names, logparse.Value[string]{V: p.Name[at:] + " " + p.Name[:at]})
-		}
-		if s := p.Settings; s != nil {
-			names = slices.Concat(names, s.KnownAs, s.Emails)
-		}
-		if s := p.Plan; s != nil {
-			names = slices.Concat(names, s.Aliases, s.KnownAs, s.Emails)
+			names = append(names, p.Name[at:]+" "+p.Name[:at])
 		}
 		for _, name := range names {
-			if words := wordsOf(name.V); len(words) > 0 {
-				r = append(r, calling{words, p, name.V == p.Name})
+			if words := wordsOf(name); len(words) > 0 {
+				r = append(r, calling{words, p, name == p.Name})
 			}
 		}
 	}

@@ -77,7 +77,7 @@ func TestAgain(t *testing.T) {
 	}
 	// Another session of that day is another log.
 	b = team(t, p.Target, string(p.Text))
-	r := &Run{Roster: b.Roster, People: b.Members(), Logs: logsIn(b), Options: Options{Person: "priya", Today: today}, Taken: func(path string) bool { return path == p.Target }}
+	r := &Run{Roster: b.Roster, People: b.Known, Logs: logsIn(b), Options: Options{Person: "priya", Today: today}, Taken: func(path string) bool { return path == p.Target }}
 	other := r.Propose([]*Note{{Name: "n/2024-03-04 1-1 Priya late.md", Text: []byte("Other\n"), Named: true}})[0]
 	if other.Outcome != Adopt || other.Target != "people/priya/2024-03-04-2.md" {
 		t.Errorf("the second of the day: %s %s", other.Outcome, other.Target)
