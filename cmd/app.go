@@ -47,7 +47,7 @@ func (a *app) find() (*logbook.Dir, error) {
 			_, refusal := gitrepo.Find(a.folder())
 			return nil, refusal
 		}
-		return nil, hint.New("to start one here: coachlog init; to name one: coachlog -C FOLDER", "%w", err)
+		return nil, hint.New("to start one here: coachlog init; to use another: coachlog -C FOLDER", "%w", err)
 	}
 	return dir, err
 }
@@ -115,9 +115,9 @@ func (b *book) person(id string) (*plan.Person, error) {
 		return p, nil
 	}
 	if unread := b.unreadPlan(); unread != "" {
-		return nil, hint.New(unread, "nobody is known here by the id %q, since not every plan can be read", id)
+		return nil, hint.New(unread, "not every plan can be read, so coachlog can't tell who %q is", id)
 	}
-	return nil, hint.New("to add somebody: coachlog new person ID", "nobody here has the id %q; the people are %s", id, b.ids())
+	return nil, hint.New("to add somebody: coachlog new person ID", "there is nobody called %q here; the people are %s", id, b.ids())
 }
 
 func (b *book) ids() string { return cmp.Or(strings.Join(idsOf(b.Members()), ", "), "none yet") }
@@ -143,7 +143,7 @@ func (a *app) personOrAsk(b *book, args []string, question string) (*plan.Person
 		options = append(options, terminal.Option{Value: p.ID, Label: p.Name})
 	}
 	if len(options) == 0 {
-		return nil, errors.New("there is nobody in this logbook yet; to add somebody: coachlog new person ID")
+		return nil, errors.New("this logbook has no people yet; to add somebody: coachlog new person ID")
 	}
 	id, err := a.Choose(question, options)
 	if err != nil {
@@ -179,7 +179,7 @@ func (a *app) placeInLogbook(dir *logbook.Dir, name string) (string, error) {
 		}
 	}
 	if len(inside) == 0 {
-		return "", fmt.Errorf("%s lies outside the logbook %s", name, dir.Path)
+		return "", fmt.Errorf("%s is outside the logbook %s", name, dir.Path)
 	}
 	return inside[0], nil
 }

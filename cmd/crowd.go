@@ -35,9 +35,9 @@ func (c *crowd) person(id string) (string, error) {
 		}
 	}
 	if len(c.missing.unreadPlan) > 0 {
-		return "", fmt.Errorf("nobody is known here by the id %q, since not every plan can be read\n%s", id, c.missing.unreadPlan)
+		return "", fmt.Errorf("not every plan can be read, so coachlog can't tell who %q is\n%s", id, c.missing.unreadPlan)
 	}
-	return "", fmt.Errorf("nobody here has the id %q; the people are %s\nto add somebody: coachlog new person ID", id, cmp.Or(strings.Join(ids, ", "), "none yet"))
+	return "", fmt.Errorf("there is nobody called %q here; the people are %s\nto add somebody: coachlog new person ID", id, cmp.Or(strings.Join(ids, ", "), "none yet"))
 }
 
 // people are the ids of those who are named.

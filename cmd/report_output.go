@@ -36,7 +36,7 @@ func (o *reportOptions) write(w *workspace, kind reviewKind, review report.Revie
 		return err
 	}
 	if err := o.lastReports(w).note(kind.String(), review.Covers(), w.today); err != nil {
-		return fmt.Errorf("the report is written, and its day can't be noted for --since-last-report: %w", err)
+		return fmt.Errorf("the report is written, but its day can't be saved for --since-last-report: %w", err)
 	}
 	if o.open {
 		return terminal.Open(o.output)
@@ -128,7 +128,7 @@ func openFolder(file string) (folder *logbook.Dir, name string, err error) {
 }
 
 func errThere(name string) error {
-	return fmt.Errorf("%s is there already and stays as it is; --force writes over it", name)
+	return fmt.Errorf("%s exists already; to overwrite it: --force", name)
 }
 
 // put writes a file whole: a new one or, with --force, in the place of another.

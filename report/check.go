@@ -18,7 +18,7 @@ type CheckFilter struct {
 	Horizon   plan.Horizon
 }
 
-// A Check is what is not fulfilled on one day.
+// A Check is what is still to be done on one day.
 type Check struct {
 	Today      logparse.Date `json:"today"`
 	People     []CheckPerson `json:"people"`
@@ -85,7 +85,7 @@ type CheckVoid struct {
 	words string
 }
 
-// NewCheck gathers what is not fulfilled.
+// NewCheck gathers what is still to be done.
 func NewCheck(b *plan.Logbook, today logparse.Date, filter CheckFilter) *Check {
 	c := &Check{Today: today}
 	for _, p := range b.Judged() {
@@ -119,7 +119,7 @@ func NewCheck(b *plan.Logbook, today logparse.Date, filter CheckFilter) *Check {
 	return c
 }
 
-// Add adds what is not fulfilled of other people.
+// Add adds what is still to be done of other people.
 func (c *Check) Add(o *Check) {
 	c.People = append(c.People, o.People...)
 	c.Actions += o.Actions

@@ -98,7 +98,7 @@ func (m MetricTrend) prepItem() page.Item {
 	return it
 }
 
-// Questions are the bank of open questions, by group.
+// Questions are the list of open questions, by group.
 type Questions []QuestionGroup
 
 // A QuestionGroup is one group of the bank.

@@ -103,7 +103,7 @@ func (l PendingList) Page() *page.Page {
 	p := &page.Page{}
 	p.Add("", "", itemsOf(l.Pending, func(of Pending) page.Item { return page.Item{Text: of.Path, Items: []page.Item{{Text: of.Reason}}} }))
 	if len(l.Pending) == 0 {
-		p.Closing = "Nothing waits for your word."
+		p.Closing = "Nothing waits for your sign-off."
 	}
 	return p
 }
