@@ -44,8 +44,8 @@ each side did of what it agreed to and, kept apart from that, whether the plans
 worked. Long-term goals are shown and never counted. Beside it you see the period
 before, or another one with --compare.
 
-With --coach it shows one coach's work: sessions held on time, hours, follow-up,
-plans that worked, their own promises, and what changed. It says nothing about a
+With --coach it shows one coach's work: sessions kept, hours, follow-up, plans
+that worked, their own promises, and what changed. It says nothing about a
 single coachee, and leaves out answers from fewer than five people.
 
 With --team it shows a team in counts and distributions, and with --logbook

@@ -47,10 +47,10 @@ func (d *coachDraft) leaveOutOthers() {
 	}
 	if now, _ := d.work(plan.PartCommitment); d.tells(plan.PartCommitment) {
 		if told, _ := d.workWith(true, plan.PartCommitment); told.people < now.people {
-			d.LeftOut = append(d.LeftOut, LeftOut{plan.PartCommitment, "what others promised, where some of them have not approved it for " + d.For})
+			d.LeftOut = append(d.LeftOut, LeftOut{plan.PartCommitment, "what others promised, if some of them haven't approved it for " + d.For})
 		}
 	}
 	if now, _ := d.work(plan.PartGoals); d.tells(plan.PartGoals) && now.untold > 0 {
-		d.LeftOut = append(d.LeftOut, LeftOut{plan.PartGoals, "plans in which others had an action, where some of them have not approved it for " + d.For})
+		d.LeftOut = append(d.LeftOut, LeftOut{plan.PartGoals, "plans with an action of others, if some of them haven't approved it for " + d.For})
 	}
 }

@@ -64,7 +64,7 @@ func (d *coachDraft) build(untold []plan.Part) *Coach {
 		case d.own:
 			d.told = append(d.told, part)
 		case slices.Contains(untold, part):
-			d.LeftOut = append(d.LeftOut, LeftOut{part, "what is left of the whole would be about too few people"})
+			d.LeftOut = append(d.LeftOut, LeftOut{part, "the rest would be about too few people"})
 		default:
 			if now.people >= plan.SmallGroup {
 				d.told = append(d.told, part)

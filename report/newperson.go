@@ -162,11 +162,11 @@ func (d *personDraft) addCommitment() {
 			owner, owner == d.p.ID, shareOf(c.Rate()), c.Kept, c.Partly, c.NotKept, c.Dropped, noAccount, c.Carried,
 			weekReports(d.facts.Weeks(owner, d.period)),
 		})
-		d.Figures = append(d.Figures, define("commitment", owner, "Kept by @"+owner, rateOf(c.Rate()), rateOf(then.Rate())).moved(then.Rate(), c.Rate()))
+		d.Figures = append(d.Figures, define("commitment", owner, "Done by @"+owner, rateOf(c.Rate()), rateOf(then.Rate())).moved(then.Rate(), c.Rate()))
 	}
 	for _, coach := range d.coaches() {
 		x, y := d.facts.FollowUpOf(coach, d.period), d.earlier.FollowUpOf(coach, d.before)
-		d.Figures = append(d.Figures, define("follow_up", coach, "Follow-up given by @"+coach, rateOf(x), rateOf(y)).moved(y, x))
+		d.Figures = append(d.Figures, define("follow_up", coach, "Follow-up by @"+coach, rateOf(x), rateOf(y)).moved(y, x))
 	}
 }
 

@@ -42,7 +42,7 @@ func TestRecountOfTheExample(t *testing.T) {
 		for _, id := range []string{"josh", "maria"} {
 			compareCoach(report.NewCoach(reports.Everybody(), id, scope), now, before).tell(t, period.name+", the coach "+id)
 		}
-		// three people are coached by josh and one by maria: too few to tell of
+		// three people are coached by josh and one by maria: too few to show of
 		scope.For = "team"
 		compareTeam(report.NewTeam(reports.Everybody(), "The desk", report.TeamMembers(""), scope), b, now, before, scope).tell(t, period.name+", team")
 	}

@@ -40,7 +40,7 @@ func (c *Weeks) Alt() string {
 		var weeks []string
 		for _, w := range row.Weeks {
 			if w.all() > 0 {
-				weeks = append(weeks, fmt.Sprintf("week of %s %d of %d kept", shortDay(w.Monday), w.Kept, w.all()))
+				weeks = append(weeks, fmt.Sprintf("week of %s %d of %d done", shortDay(w.Monday), w.Kept, w.all()))
 			}
 		}
 		if len(weeks) == 0 {
