@@ -34,7 +34,7 @@ func (o *reportOptions) lastReports(w *workspace) *lastReports {
 // since is the time from the last report's end to today.
 func (l *lastReports) since(of string, today logparse.Date) (plan.Period, error) {
 	if l.err != nil {
-		return plan.Period{}, fmt.Errorf("--since-last-report is noted in the git repository: %w", l.err)
+		return plan.Period{}, fmt.Errorf("--since-last-report needs a git repository: %w", l.err)
 	}
 	days, _, err := l.read()
 	if err != nil {
@@ -42,11 +42,11 @@ func (l *lastReports) since(of string, today logparse.Date) (plan.Period, error)
 	}
 	last, err := logparse.ParseDate(days[of])
 	if err != nil {
-		return plan.Period{}, errors.New("no report of this kind was written to a file yet, in this clone; name the days with --period")
+		return plan.Period{}, errors.New("no such report was written to a file in this clone yet; name the days with --period")
 	}
 	from := last.AddDays(1)
 	if today.Before(from) {
-		return plan.Period{}, fmt.Errorf("the last report goes up to %s; nothing lies between that and today", last)
+		return plan.Period{}, fmt.Errorf("the last report goes up to %s, so there are no days between it and today", last)
 	}
 	return plan.Period{Name: fmt.Sprintf("%s..%s", from, today), From: from, To: today}, nil
 }
