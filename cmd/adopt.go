@@ -38,20 +38,20 @@ func newAdopt(app *app) *cobra.Command {
 		Long: `adopt reads markdown notes, or folders of them, and shows what it would take in.
 --yes does it.
 
-It takes a note where the note says for certain whose session it was and on which
-day: somebody whom the logbook knows, by id, alias, name or address, in the path,
-the front matter or the heading; and a day that can be read in one way. It lists
-every other note by name, with what is missing and the command that takes it.
+It takes a note if the note says for certain whose session it was and on which day:
+somebody the logbook knows, by id, alias, name or address, in the path, the front
+matter or the heading; and a day that can be read in one way only. It lists every
+other note by name, with what is missing and the command that takes it.
 
 A note is copied to people/ID/DATE.md with front matter before its text, which
-stays byte for byte; the original stays where it is. One that is in its person's
-folder gets the front matter in place. Adopting twice changes nothing, also where
-two do it at once.
+stays byte for byte; the original stays where it is. A note that is already in its
+person's folder gets the front matter in place. Adopting twice changes nothing,
+even if two people do it at once.
 
 An adopted log counts as a session that was held. Nothing in it is due, and lint
-doesn't hold it to the method.
+doesn't check it against the method.
 
-adopt ends with 2 where it left a note out that may be one, or couldn't read one.`,
+adopt ends with 2 if it left out something that may be a note, or couldn't read one.`,
 		Example: `  coachlog adopt ~/notes/1-1s                  show what it would do
   coachlog adopt ~/notes/1-1s --yes            do it
   coachlog adopt ~/notes --coach josh --date-order dmy --yes
@@ -62,15 +62,15 @@ adopt ends with 2 where it left a note out that may be one, or couldn't read one
 			return o.run(args)
 		},
 	}
-	app.personFlag(c, &o.person, "person", "the coachee's `id`, for all notes that name nobody else")
+	app.personFlag(c, &o.person, "person", "the coachee's `id`, for all notes that don't name anybody else")
 	app.personFlag(c, &o.coach, "coach", "the coach's `id`, for all notes")
 	c.Flags().Var(dateFlag{&o.Date}, "date", "the `day` of the session, for one note")
 	choiceFlag(c, &o.Order, "date-order", adopt.Orders, "the `order` of dates such as 3/4/24: "+strings.Join(adopt.Orders, ", "))
-	choiceFlag(c, &o.Status, "status", logparse.Statuses, "what became of the sessions: `status` is held, unless you say otherwise")
-	c.Flags().BoolVar(&o.Split, "split", false, "make a log of each meeting in a file of many, at its dated headings")
-	c.Flags().BoolVar(&o.Rewrite, "rewrite-keys", false, "in a file that stays in place, too, replace another tool's values of coachlog's keys")
-	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "show what would be done, and write nothing (as without --yes)")
-	c.Flags().BoolVarP(&o.yes, "yes", "y", false, "adopt what is certain")
+	choiceFlag(c, &o.Status, "status", logparse.Statuses, "whether the sessions took place: `status` is held unless you say otherwise")
+	c.Flags().BoolVar(&o.Split, "split", false, "make one log of each dated heading, for a file with many meetings")
+	c.Flags().BoolVar(&o.Rewrite, "rewrite-keys", false, "replace another tool's values of coachlog's keys, even in a file that stays in place")
+	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "show what would be done and write nothing (the default without --yes)")
+	c.Flags().BoolVarP(&o.yes, "yes", "y", false, "adopt the notes that say enough")
 	formatFlag(c, &o.format, plainFormats)
 	return c
 }
@@ -190,7 +190,7 @@ func (o *adoptOptions) write(dir *logbook.Dir, proposals []*adopt.Proposal) (pro
 			err = dir.Create(p.Target, p.Text, o.modes[p.Note])
 		}
 		if errors.Is(err, logbook.ErrExists) {
-			err = errors.New("it is there already and stays as it is")
+			err = errors.New("it exists already and was left alone")
 		}
 		if err != nil {
 			problems = append(problems, logbook.Problem{Path: p.Target, Err: err})
@@ -204,9 +204,9 @@ func (o *adoptOptions) end(a *report.Adoption, problems []logbook.Problem, wrote
 	switch {
 	case o.format != "text" || a.Adopt == 0:
 	case wrote:
-		fmt.Fprint(o.Out, "\nDone. To look at them, and to record them:\n  coachlog list sessions\n  coachlog commit\n")
+		fmt.Fprint(o.Out, "\nDone. To look at them and record them:\n  coachlog list sessions\n  coachlog commit\n")
 	default:
-		fmt.Fprint(o.Out, "\nNothing is written yet: --yes adopts what is listed first.\n")
+		fmt.Fprint(o.Out, "\nNothing is written yet. To adopt the notes at the top, add --yes.\n")
 	}
 	for _, p := range problems {
 		fmt.Fprintf(o.Err, "%s %s\n", o.ErrStyle.Red("coachlog:"), terminal.Escape(p.Error()))

@@ -31,28 +31,28 @@ func newAgree(app *app) *cobra.Command {
 	o := &agreeOptions{app: app}
 	c := &cobra.Command{
 		Use:   "agree [LOG|PLAN]",
-		Short: "Put on record that a log or plan says what you agreed to",
-		Long: `agree records your word that just this text of a session's log, or of a
-development plan, is what was agreed. Your word is a commit of your own that
-changes no file; its trailers name the file and the content's id. Once both sides
-have given theirs, the text is agreed. When anybody edits it afterwards, check and
-lint say so, with the commit and the lines, until both have agreed again.
+		Short: "Sign off a log or plan: it says what you agreed to",
+		Long: `agree records your sign-off on exactly this version of a session's log or a
+development plan. A sign-off is a commit of your own that changes no file; its
+trailers name the file and the content's id. Once both sides have signed off, the
+text is agreed. If anybody edits it afterwards, check and lint say so, with the
+commit and the lines, until both have signed off again.
 
-Who you are is told by the e-mail address that git commits with: your plan has to
-list it (` + "`email:`" + `). Nobody can give another's word. Without a file, a terminal
-lets you choose among those that wait for you.
+coachlog knows you by the e-mail address that git commits with, so your plan has to
+list it (` + "`email:`" + `). Nobody can sign off for somebody else. Without a file, on a
+terminal, you choose from those that wait for you.
 
---counter records, below an action, what you would rather do. That changes the log,
-and is no agreement.`,
+--counter writes below an action what you would rather do. That changes the log
+and isn't a sign-off.`,
 		Example: `  coachlog agree people/rep1/2026-07-06.md
   coachlog agree people/rep1/plan.md
-  coachlog agree --pending                 what waits for my word
+  coachlog agree --pending                 what waits for my sign-off
   coachlog agree people/rep1/2026-07-06.md --action ^notes --counter "Five, and ten from August"`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: interruptibly(o.run),
 	}
-	c.Flags().BoolVar(&o.pending, "pending", false, "list what waits for your word, and record nothing")
-	c.Flags().StringVar(&o.counter, "counter", "", "write this `text` below an action, as what you would rather do")
+	c.Flags().BoolVar(&o.pending, "pending", false, "list what waits for your sign-off and record nothing")
+	c.Flags().StringVar(&o.counter, "counter", "", "write this `text` below an action: what you would rather do")
 	c.Flags().StringVar(&o.action, "action", "", "the action that --counter is about: its `^id` or its text")
 	formatFlag(c, &o.format, plainFormats)
 	return c
@@ -63,7 +63,7 @@ func (o *agreeOptions) run(ctx context.Context, args []string) error {
 		return errors.New("--action goes with --counter")
 	}
 	if o.pending && (len(args) > 0 || o.counter != "") {
-		return errors.New("--pending lists what waits for your word, and takes nothing else")
+		return errors.New("--pending lists what waits for your sign-off; it can't be combined with a file or another flag")
 	}
 	s, err := o.signer()
 	if err != nil {
@@ -86,7 +86,7 @@ func (o *agreeOptions) run(ctx context.Context, args []string) error {
 	}
 	doc := b.doc(name)
 	if doc == nil {
-		return fmt.Errorf("%s is neither a session's log nor a development plan, which are what people agree to; coachlog lint %s says what it is taken for", name, name)
+		return fmt.Errorf("people sign off session logs and development plans, and %s is neither; coachlog lint %s says what it was read as", name, name)
 	}
 	if err := b.MayAgree(doc, s.me.ID, s.author.Was); err != nil {
 		return err
@@ -116,9 +116,9 @@ func (a *app) signer() (*signer, error) {
 	case s.signs.Err() != nil:
 		return nil, s.readable()
 	case s.signs.Repo == nil:
-		return nil, notInGit(w.dir, ", where agreements are recorded")
+		return nil, notInGit(w.dir, ", where sign-offs are recorded")
 	case len(s.signs.Head.Ends) > 0:
-		a.tell(a.ErrStyle.Yellow, "this clone is shallow, so that agreements of older commits aren't seen: git fetch --unshallow")
+		a.tell(a.ErrStyle.Yellow, "this clone is shallow, so sign-offs in older commits can't be seen: git fetch --unshallow")
 	}
 	s.me, s.author, err = w.atWork(s.signs.Repo)
 	return s, err
@@ -133,7 +133,7 @@ func (s *signer) read(id string) (*book, error) {
 
 func (s *signer) readable() error {
 	if err := s.signs.Err(); err != nil {
-		return fmt.Errorf("the agreements so far can't be read: %w", err)
+		return fmt.Errorf("the sign-offs so far can't be read: %w", err)
 	}
 	return nil
 }
@@ -169,7 +169,7 @@ func (w *workspace) atWork(repo *history.Repo) (*plan.Person, plan.Author, error
 	}
 	if !w.roster.IsBy(repo.Author(committer), me) {
 		return nil, now, hint.New("check GIT_AUTHOR_EMAIL and GIT_COMMITTER_EMAIL, or git config user.email, author.email and committer.email",
-			"this sign-off would have two people on it: author %s, committer %s; both have to be you", author.Email, committer.Email)
+			"this sign-off would carry two people, author %s and committer %s; both have to be you", author.Email, committer.Email)
 	}
 	return me, now, nil
 }
@@ -182,11 +182,11 @@ func (w *workspace) whoIs(author plan.Author) (*plan.Person, error) {
 		return people[0], nil
 	case 0:
 		if unread := w.unreadPlan(); unread != "" {
-			return nil, hint.New(unread, "whose address %s is can't be told, since not every plan can be read", address)
+			return nil, hint.New(unread, "not every plan can be read, so coachlog can't tell whose address %s is", address)
 		}
-		return nil, hint.New("if it is yours, write it in your plan: `email: "+address+"`; if not, set your own: git config user.email you@example.com", "git commits here as %s, and nobody's plan lists that address", address)
+		return nil, hint.New("if it is yours, write it in your plan: `email: "+address+"`; if not, set your own: git config user.email you@example.com", "git commits here as %s, and no plan lists that address", address)
 	default:
-		return nil, hint.New("each needs an address of their own", "git commits here as %s, which the plans of %s and %s both list, so git can't tell which of you this is", address, people[0].ID, people[1].ID)
+		return nil, hint.New("each needs an address of their own", "git commits here as %s, and the plans of %s and %s both list that address, so coachlog can't tell which of you this is", address, people[0].ID, people[1].ID)
 	}
 }
 
@@ -200,7 +200,7 @@ func (o *agreeOptions) chosen(s *signer, args []string) (string, error) {
 	case err != nil:
 		return "", err
 	case len(pending) == 0:
-		return "", hint.New("to agree to a text nevertheless, name its file: coachlog agree people/ID/DATE.md", "nothing waits for your word")
+		return "", hint.New("to sign off a text anyway, name its file: coachlog agree people/ID/DATE.md", "nothing waits for your sign-off")
 	case o.Interactive:
 		var options []terminal.Option
 		for _, p := range pending {
@@ -208,7 +208,7 @@ func (o *agreeOptions) chosen(s *signer, args []string) (string, error) {
 		}
 		return o.Choose("Which text do you agree to?", options)
 	}
-	text := "name the text that you agree to; these wait for your word:"
+	text := "name the file you agree to; these wait for your sign-off:"
 	for _, p := range pending {
 		text += "\n  coachlog agree " + p.Path
 	}
@@ -229,7 +229,7 @@ func (s *signer) recorded(doc *logparse.Document) (string, error) {
 		}
 	}
 	if !same {
-		return "", hint.New("record it first: coachlog commit "+doc.Path, "the present text of %s is not recorded in git yet, so there is nothing that could be pointed at", doc.Path)
+		return "", hint.New("record it first: coachlog commit "+doc.Path, "%s has changes that aren't in git yet, so there is no version to sign off", doc.Path)
 	}
 	return id, nil
 }
@@ -241,7 +241,7 @@ func (o *agreeOptions) record(ctx context.Context, s *signer, b *book, doc *logp
 	}
 	for _, signed := range b.Signed {
 		if signed.Path == doc.Path && signed.Person == s.me.ID && signed.Void == nil {
-			_, err := fmt.Fprintf(o.Out, "You agreed to this text on %s already, in commit %s.\n", signed.Commit.Day(), plan.Short(signed.Commit.ID))
+			_, err := fmt.Fprintf(o.Out, "You already agreed to this text on %s, in commit %s.\n", signed.Commit.Day(), plan.Short(signed.Commit.ID))
 			o.tellLocks(ctx, s.signs.Repo)
 			return err
 		}
@@ -265,10 +265,10 @@ func (s *signer) standing(b *book, doc *logparse.Document) string {
 	if len(missing) == 0 {
 		return "Both have agreed to it."
 	}
-	text := "It waits for the word of " + strings.Join(missing, " and ") + "."
+	text := "Still to agree: " + strings.Join(missing, " and ") + "."
 	for _, id := range missing {
 		if day, ok := b.DatesByHand(doc)[id]; ok {
-			text += "\nThe file has a date for " + id + ", " + day.String() + ". Anybody can write that, so it is not a sign-off."
+			text += "\nThe file has a date for " + id + ", " + day.String() + ". Anybody can write that, so it isn't a sign-off."
 		}
 	}
 	return text
@@ -276,7 +276,7 @@ func (s *signer) standing(b *book, doc *logparse.Document) string {
 
 func (o *agreeOptions) recordCounter(ctx context.Context, s *signer, doc *logparse.Document) error {
 	if doc.Session == nil {
-		return errors.New("--counter is about an action of a session's log; a plan has none")
+		return errors.New("--counter needs an action in a session's log; a plan has none")
 	}
 	action, err := draft.Action(doc, o.action)
 	if err != nil {

@@ -47,7 +47,7 @@ func (a *app) find() (*logbook.Dir, error) {
 			_, refusal := gitrepo.Find(a.folder())
 			return nil, refusal
 		}
-		return nil, hint.New("to start one here: coachlog init; to name one: coachlog -C FOLDER", "%w", err)
+		return nil, hint.New("to start one here: coachlog init; to use another: coachlog -C FOLDER", "%w", err)
 	}
 	return dir, err
 }
@@ -94,7 +94,7 @@ func (a *app) placeInLogbook(dir *logbook.Dir, name string) (string, error) {
 		}
 	}
 	if len(inside) == 0 {
-		return "", fmt.Errorf("%s lies outside the logbook %s", name, dir.Path)
+		return "", fmt.Errorf("%s is outside the logbook %s", name, dir.Path)
 	}
 	return inside[0], nil
 }

@@ -30,17 +30,17 @@ func newMetricsImport(app *app) *cobra.Command {
 	o := &metricsImportOptions{app: app}
 	c := &cobra.Command{
 		Use:   "import FILE.csv",
-		Short: "Read the export of another system into metrics/",
-		Long: `import reads the columns that an import of coachlog.yaml names, whatever else the
-file holds, and keeps the values in metrics/NAME-YEAR.csv. Where no import fits the
-file, it imports nothing and prints one to fill in: every column, with three of its
+		Short: "Import another system's export into metrics/",
+		Long: `import reads the columns that an import in coachlog.yaml names, whatever else is in the
+file, and writes the values to metrics/NAME-YEAR.csv. If no import fits the file, it
+imports nothing and prints one for you to fill in: every column, with three of its
 values and what it could be. Only what is certain is filled in.
 
 A file that can be read in two ways (03/04/25, 1,234, 6:38, 0.92, a name that two
-people have, two rows for one day) is refused, with the line, the column and the
-key that settles it. Imported again, a corrected file changes what it corrects;
-what it no longer has stays. docs/metrics.md has all of it.`,
-		Example: `  coachlog metrics import agents-july.csv             print an import to fill in
+people share, two rows for one day) is refused, with the line, the column and the key
+that settles it. If you import a corrected file again, its values replace the old
+ones; values that it no longer has stay. The details are in docs/metrics.md.`,
+		Example: `  coachlog metrics import agents-july.csv             get an import to fill in
   coachlog metrics import agents-july.csv --dry-run   what would change
   coachlog metrics import agents-july.csv
   coachlog metrics import scores.csv --as quality --date 2026-07-31`,
@@ -50,11 +50,11 @@ what it no longer has stays. docs/metrics.md has all of it.`,
 		},
 		RunE: func(_ *cobra.Command, args []string) error { return o.run(args[0]) },
 	}
-	c.Flags().StringVar(&o.as, "as", "", "the `import` of coachlog.yaml to read the file by (default: the one that fits)")
-	c.Flags().Var(dateFlag{&o.Day}, "date", "the `day` of all values, where the file has no dates")
+	c.Flags().StringVar(&o.as, "as", "", "the `import` in coachlog.yaml to use (default: the one that fits)")
+	c.Flags().Var(dateFlag{&o.Day}, "date", "the `day` of all values, if the file has no dates")
 	choiceFlag(c, &o.DateFormat, "date-format", logparse.DateFormats, "the `order` of day, month and year: "+strings.Join(logparse.DateFormats, ", "))
-	c.Flags().BoolVar(&o.SkipUnknown, "skip-unknown", false, "leave the rows out of people who are not in this logbook")
-	c.Flags().BoolVar(&o.partial, "partial", false, "let a part of a week or month take the place of the value that is there")
+	c.Flags().BoolVar(&o.SkipUnknown, "skip-unknown", false, "leave out rows about people who aren't in this logbook")
+	c.Flags().BoolVar(&o.partial, "partial", false, "let part of a week or month replace the value that is there")
 	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "show what would change and write nothing")
 	formatFlag(c, &o.format, plainFormats)
 	completeFlagWith(c, "as", func() (names []string) {
@@ -116,7 +116,7 @@ func settingsAreClean(doc *logparse.Document) error {
 	if reasons == "" {
 		return nil
 	}
-	return errors.New("nothing was imported, since the settings can't be read whole" + reasons)
+	return errors.New("nothing was imported, because part of the settings can't be read" + reasons)
 }
 
 // zoneOf is a time zone of the settings, nil where there is none.
@@ -126,7 +126,7 @@ func zoneOf(name logparse.Value[string]) (*time.Location, error) {
 	}
 	zone, err := time.LoadLocation(name.V)
 	if err != nil {
-		return nil, fmt.Errorf("the time zone %s of coachlog.yaml is not known here; write continent and city, as in Europe/Berlin", name.V)
+		return nil, fmt.Errorf("coachlog.yaml names the time zone %s, which is unknown here; write continent and city, as in Europe/Berlin", name.V)
 	}
 	return zone, nil
 }
@@ -184,7 +184,7 @@ func (o *metricsImportOptions) list(w *workspace, file *metricsimport.File) erro
 	if err := o.print(o.format, m); err != nil {
 		return err
 	}
-	fmt.Fprintf(o.Err, "%s nothing was imported: no import of coachlog.yaml fits this file. Fill in the one above, put it\ninto coachlog.yaml, and try it: coachlog metrics import FILE --dry-run\n", o.ErrStyle.Red("coachlog:"))
+	fmt.Fprintf(o.Err, "%s nothing was imported: no import in coachlog.yaml fits this file. Fill in the one above, put it\ninto coachlog.yaml, and try it: coachlog metrics import FILE --dry-run\n", o.ErrStyle.Red("coachlog:"))
 	return errSaid
 }
 
@@ -214,7 +214,7 @@ func (o *metricsImportOptions) importFile(w *workspace, file *metricsimport.File
 			break
 		}
 		if err := writeUpdate(w.dir, u); err != nil {
-			return fmt.Errorf("%w\nwritten before: %d of %d files; run it again, which is safe", err, i, len(merged.Updates))
+			return fmt.Errorf("%w\n%d of %d files were written before that; it is safe to run it again", err, i, len(merged.Updates))
 		}
 	}
 	return o.print(o.format, m)
@@ -226,7 +226,7 @@ func writeUpdate(dir *logbook.Dir, u metricsimport.Update) error {
 	}
 	err := dir.Create(u.Path, u.New, 0o644)
 	if errors.Is(err, logbook.ErrExists) {
-		return fmt.Errorf("%s was written by somebody else meanwhile", u.Path)
+		return fmt.Errorf("somebody else wrote to %s in the meantime", u.Path)
 	}
 	return err
 }

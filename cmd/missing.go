@@ -84,7 +84,7 @@ func (b *book) leftOut() []string {
 		}
 	}
 	for _, log := range b.Misplaced {
-		reasons = append(reasons, fmt.Sprintf("%s: it is a log of %s in somebody else's folder", log.Path(), log.Person.ID))
+		reasons = append(reasons, fmt.Sprintf("%s: a log of %s in somebody else's folder", log.Path(), log.Person.ID))
 	}
 	for _, log := range b.Twins {
 		reasons = append(reasons, fmt.Sprintf("%s: there is another log of %s", log.Path(), log.Date))
@@ -124,7 +124,7 @@ func (a *app) sayMissing(m missing) error {
 	if len(unread) == 0 {
 		return nil
 	}
-	a.tell(a.ErrStyle.Red, "not everything could be read, so the above is not the whole:%s\ncoachlog lint shows the places", asList(unread))
+	a.tell(a.ErrStyle.Red, "some files could not be read, so the above is incomplete:%s\ncoachlog lint shows where", asList(unread))
 	return errSaid
 }
 
@@ -142,7 +142,7 @@ func (a *app) saySignOffs(signs *history.SignOffs) error {
 	if signs.Err() == nil {
 		return nil
 	}
-	a.tell(a.ErrStyle.Yellow, "sign-offs could not be read from git, so nothing is said of them: %s", terminal.Escape(signs.Err().Error()))
+	a.tell(a.ErrStyle.Yellow, "sign-offs could not be read from git, so they are left out: %s", terminal.Escape(signs.Err().Error()))
 	var refusal *gitrepo.Refusal
 	if errors.As(signs.Err(), &refusal) && refusal.Filtered {
 		return errSaid

@@ -23,10 +23,10 @@ func newNewAssessment(app *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "assessment KIND PERSON",
 		Short: "Write a pulse, a self-assessment or a 360 review of a coach to fill in",
-		Long: `new assessment writes people/PERSON/KIND-PERIOD.md with scores from 1 to 5 to fill
+		Long: `new assessment writes people/PERSON/KIND-PERIOD.md, with scores from 1 to 5 to fill
 in: a pulse is a coachee's view of the coaching, a self-assessment the coach's own,
-a 360 what several others say. report --coach shows them side by side, and no
-group of fewer than five answers.`,
+and a 360 what several others say. report --coach shows them side by side, but no
+group with fewer than five answers.`,
 		Example: `  coachlog new assessment pulse rep1
   coachlog new assessment self-assessment josh --period last-quarter
   coachlog new assessment 360 josh --no-edit`,
@@ -39,8 +39,8 @@ group of fewer than five answers.`,
 		},
 		RunE: o.run,
 	}
-	app.personFlag(c, &o.about, "about", "the coach's `id` (default: the person's coach; of the other kinds, the person)")
-	c.Flags().StringVar(&o.period, "period", "this-quarter", "the `quarter` that it is about, as in 2026-Q3, this-quarter or last-quarter")
+	app.personFlag(c, &o.about, "about", "the coach's `id` (default: the person's coach; for the other kinds, the person)")
+	c.Flags().StringVar(&o.period, "period", "this-quarter", "the `quarter` it is about, as in 2026-Q3, this-quarter or last-quarter")
 	o.flags(c, "file")
 	return c
 }

@@ -16,10 +16,10 @@ func newNewPlan(app *app) *cobra.Command {
 	o := &newPlanOptions{app: app}
 	c := &cobra.Command{
 		Use:   "plan [PERSON]",
-		Short: "Write the development plan of somebody who is here without one",
-		Long: `new plan writes people/ID/plan.md for somebody who stands in coachlog.yaml or has
-logs, and has no development plan yet. What is known of them is filled in. For
-somebody who is new here there is coachlog new person.`,
+		Short: "Write the development plan of somebody who has none yet",
+		Long: `new plan writes people/ID/plan.md for somebody who is in coachlog.yaml or has logs,
+but has no development plan yet. What coachlog knows about them is filled in. For
+somebody new, use coachlog new person.`,
 		Example: `  coachlog new plan rep1
   coachlog new plan rep1 --dry-run`,
 		Args:              cobra.MaximumNArgs(1),
@@ -51,7 +51,7 @@ func (o *newPlanOptions) run(_ *cobra.Command, args []string) error {
 		return err
 	}
 	if p.Plan != nil {
-		return hint.New("to read it: coachlog plan show "+p.ID, "%s has a development plan: %s", p.ID, p.PlanDoc.Path)
+		return hint.New("to read it: coachlog plan show "+p.ID, "%s already has a development plan: %s", p.ID, p.PlanDoc.Path)
 	}
 	return o.writePlan(b.workspace, draft.Known(b.Logbook, p), o.newFile)
 }

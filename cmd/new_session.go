@@ -27,13 +27,12 @@ func newNewSession(app *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "session [PERSON]",
 		Short: "Write the log of a person's next session",
-		Long: `new session writes a log with all that is known filled in: the coach, the date by
-the cadence, what the coachee asked for beforehand (coachlog prep), every action
-that is due with its goal and remarks, and the goals that are running. On a
-terminal it opens the log in $VISUAL or $EDITOR.
+		Long: `new session writes a log and fills in what is known: the coach, the date by the
+cadence, what the coachee asked for beforehand (coachlog prep), every action that is
+due with its goal and remarks, and the running goals. On a terminal it opens the log
+in $VISUAL or $EDITOR.
 
-A log that is there already is never touched. A second session on one day is
-written with --ad-hoc.`,
+An existing log is never touched. For a second session on one day, use --ad-hoc.`,
 		Example: `  coachlog new session rep1
   coachlog new session rep1 --date 2026-07-13 --no-edit
   coachlog new session rep1 --ad-hoc
@@ -45,7 +44,7 @@ written with --ad-hoc.`,
 	}
 	c.Flags().Var(dateFlag{&o.date}, "date", "the `day` of the session (default: by the cadence)")
 	choiceFlag(c, &o.kind, "kind", logparse.Kinds, "what `kind` of session: "+strings.Join(logparse.Kinds, ", "))
-	app.personFlag(c, &o.coach, "coach", "the `id` of who leads it (default: the person's coach)")
+	app.personFlag(c, &o.coach, "coach", "the `id` of the person who leads it (default: their coach)")
 	c.Flags().BoolVar(&o.adHoc, "ad-hoc", false, "a session outside the cadence, today unless --date says otherwise")
 	o.flags(c, "log")
 	return c
@@ -106,7 +105,7 @@ func (o *newSessionOptions) fill(b *book, p *plan.Person) (*logparse.Document, e
 	case err != nil:
 		return nil, err
 	case m.Coach == p.ID:
-		return nil, fmt.Errorf("--coach: %s is whose session it is", p.ID)
+		return nil, fmt.Errorf("--coach: the session is %s's own, so somebody else has to lead it", p.ID)
 	case m.Coach == "" && o.kind == "peer":
 		return nil, errors.New("a peer session is led by a colleague; name them: --coach ID")
 	}

@@ -33,7 +33,7 @@ func create(dir *logbook.Dir, name string, text []byte, advice string) error {
 
 // errExists says that a file is there already, and what to do.
 func errExists(name, advice string) error {
-	return fmt.Errorf("%s is there already and stays as it is%s", name, advice)
+	return fmt.Errorf("%s exists already and was left alone%s", name, advice)
 }
 
 // writeNew writes a file of the logbook that isn't there yet and opens it, or prints it.

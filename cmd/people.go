@@ -41,9 +41,9 @@ func (w *workspace) named(names []string, inLogs ...func(id string) bool) ([]str
 // nobody says that nobody has an id, and who there is.
 func (w *workspace) nobody(id string) error {
 	if unread := w.unreadPlan(); unread != "" {
-		return hint.New(unread, "nobody is known here by the id %q, since not every plan can be read", id)
+		return hint.New(unread, "not every plan can be read, so coachlog can't tell who %q is", id)
 	}
-	return hint.New("to add somebody: coachlog new person ID", "nobody here has the id %q; the people are %s", id, w.ids())
+	return hint.New("to add somebody: coachlog new person ID", "there is nobody called %q here; the people are %s", id, w.ids())
 }
 
 // unreadPlan is the first plan that is no text here, and what to do; "" where all are.
@@ -91,7 +91,7 @@ func (a *app) personOrAsk(w *workspace, args []string, question string) (string,
 		options = append(options, terminal.Option{Value: p.ID, Label: p.Name})
 	}
 	if len(options) == 0 {
-		return "", errors.New("there is nobody in this logbook yet; to add somebody: coachlog new person ID")
+		return "", errors.New("this logbook has no people yet; to add somebody: coachlog new person ID")
 	}
 	return a.Choose(question, options)
 }

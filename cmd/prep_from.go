@@ -22,7 +22,7 @@ const (
 )
 
 // anotherSession is what to do where answers for a session are filed already.
-const anotherSession = "\nto add to it, open it; for another session: --date DATE"
+const anotherSession = "\nto add to it, open the file; for another session: --date DATE"
 
 // file files a coachee's answers.
 func (o *prepOptions) file(w *workspace, args []string) error {
@@ -57,7 +57,7 @@ func (o *prepOptions) file(w *workspace, args []string) error {
 	answer := sent.Read(in.Text)
 	answers.Sections = answer.Sections
 	if len(answers.Sections) == 0 {
-		return fmt.Errorf("%s: there is no answer in it besides the questions; nothing was written", o.from)
+		return fmt.Errorf("%s: it only has the questions and no answers; nothing was written", o.from)
 	}
 	doc, err := draft.Preparation(b.Logbook, person, name, answers)
 	if err != nil {
@@ -73,14 +73,14 @@ func (o *prepOptions) file(w *workspace, args []string) error {
 // sayPlaced says what stands under no question, and what was left out.
 func (o *prepOptions) sayPlaced(answer *reply.Answer) {
 	if n := len(answer.Sections[logparse.Notes]); n > 0 {
-		what := "what answers no question stands under Notes"
+		what := "text that answers no question is under Notes"
 		if len(answer.Sections) == 1 {
-			what = "nothing in it says which question it answers, so all of it stands under Notes"
+			what = "nothing in it says which question it answers, so all of it is under Notes"
 		}
 		o.tell(plainly, "%s", what)
 	}
 	if len(answer.LeftOut) > 0 {
-		o.tell(plainly, "left out, as a signature or a mail's heading:%s", asList(answer.LeftOut))
+		o.tell(plainly, "left out as a signature or mail header:%s", asList(answer.LeftOut))
 	}
 }
 
@@ -111,9 +111,9 @@ func (o *prepOptions) readAnswer() (in incoming, err error) {
 	case err != nil:
 		return in, fmt.Errorf("%s: %w", o.from, err)
 	case !utf8.ValidString(in.Text) || strings.Contains(in.Text, "\x00"):
-		return in, fmt.Errorf("%s is not UTF-8 text; save the answers as a plain text file in UTF-8, and file that", o.from)
+		return in, fmt.Errorf("%s isn't UTF-8 text; save the answers as a plain text file in UTF-8, and use that", o.from)
 	case len(in.Text) > maxAnswer || strings.Count(in.Text, "\n") > maxLines:
-		return in, fmt.Errorf("%s is longer than a file of a logbook can be, 1 MiB or 20,000 lines; file the answers alone", o.from)
+		return in, fmt.Errorf("%s is too long for a logbook's file (1 MiB or 20,000 lines); save only the answers", o.from)
 	}
 	return in, nil
 }
@@ -126,7 +126,7 @@ func (o *prepOptions) answerer(w *workspace, args []string, sender string) ([]st
 	case len(args) > 0:
 		id, err := w.find(args[0])
 		if err == nil && len(senders) == 1 && senders[0].ID != id {
-			o.tell(plainly, "the mail is from %s, and is filed as %s's, as you said", senders[0].ID, id)
+			o.tell(plainly, "the mail is from %s; filed under %s, as you asked", senders[0].ID, id)
 		}
 		return args, err
 	case len(senders) == 1:
@@ -134,7 +134,7 @@ func (o *prepOptions) answerer(w *workspace, args []string, sender string) ([]st
 	case len(senders) > 1:
 		return nil, fmt.Errorf("%s is the address of %s; name the person: coachlog prep PERSON --from %s", sender, strings.Join(idsOf(senders), " and "), o.from)
 	case sender != "":
-		return nil, hint.New("to have it known: write `email: "+sender+"` into their plan", "nobody here has the address %s; name the person: coachlog prep PERSON --from %s", sender, o.from)
+		return nil, hint.New("to make it known: write `email: "+sender+"` into their plan", "nobody's plan has the address %s; name the person: coachlog prep PERSON --from %s", sender, o.from)
 	case o.from == "-":
 		return nil, fmt.Errorf("name the person: coachlog prep PERSON --from -; the people are %s", w.ids())
 	}

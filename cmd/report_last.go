@@ -30,7 +30,7 @@ func (w *workspace) gitFolder() (*logbook.Dir, error) {
 func (w *workspace) sinceLastReport(of string) (plan.Period, error) {
 	folder, err := w.gitFolder()
 	if err != nil {
-		return plan.Period{}, fmt.Errorf("--since-last-report is noted in the git repository: %w", err)
+		return plan.Period{}, fmt.Errorf("--since-last-report needs a git repository: %w", err)
 	}
 	days, _, err := readLastReports(folder)
 	if err != nil {
@@ -38,11 +38,11 @@ func (w *workspace) sinceLastReport(of string) (plan.Period, error) {
 	}
 	last, err := logparse.ParseDate(days[of])
 	if err != nil {
-		return plan.Period{}, errors.New("no report of this kind was written to a file yet, in this clone; name the days with --period")
+		return plan.Period{}, errors.New("no such report was written to a file in this clone yet; name the days with --period")
 	}
 	from := last.AddDays(1)
 	if w.today.Before(from) {
-		return plan.Period{}, fmt.Errorf("the last report goes up to %s; nothing lies between that and today", last)
+		return plan.Period{}, fmt.Errorf("the last report goes up to %s, so there are no days between it and today", last)
 	}
 	return plan.Period{Name: fmt.Sprintf("%s..%s", from, w.today), From: from, To: w.today}, nil
 }

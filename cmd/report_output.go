@@ -14,7 +14,7 @@ import (
 )
 
 // orForce is what to do where a file is there already.
-const orForce = "; --force writes over it"
+const orForce = "; to overwrite it: --force"
 
 // reportMode is the mode of files that a report goes to: they are about people.
 const reportMode = 0o600
@@ -39,7 +39,7 @@ func (o *reportOptions) write(w *workspace, kind reviewKind, review report.Revie
 		return err
 	}
 	if err := w.noteReport(kind.String(), review.Covers()); err != nil {
-		return fmt.Errorf("the report is written, and its day can't be noted for --since-last-report: %w", err)
+		return fmt.Errorf("the report is written, but its day can't be saved for --since-last-report: %w", err)
 	}
 	if o.open {
 		return terminal.Open(o.output)

@@ -32,15 +32,15 @@ func newSchedule(app *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "schedule [PERSON...]",
 		Short: "Show who meets next and when: due, overdue, without a date; and as a calendar",
-		Long: `schedule shows how everybody's next session stands, by coach, the most pressing
-first. A day is agreed by a planned log, or by "next" in the last one; what is due
-otherwise goes by the cadence.
+		Long: `schedule shows everybody's next session, by coach, the most pressing first. An
+agreed day is a planned log, or "next" in the last log; without one, the cadence
+says when a session is due.
 
 --ics writes the sessions as a calendar for Thunderbird, Google, Outlook and others.
-With --output it goes to a file: one that coachlog wrote before is brought up to
-date, so that calendars which have it see sessions move and be cancelled. Any other
-file is left alone. Times and places are those of the plans ("time", "time_zone",
-"place"), else of coachlog.yaml; no text of a log is in it.`,
+With --output it goes to a file. If coachlog wrote that file before, it is brought up
+to date, so subscribed calendars see sessions move or get cancelled. Any other file is
+left alone. Times and places come from the plans ("time", "time_zone", "place"), else
+from coachlog.yaml. The calendar has no text of a log.`,
 		Example: `  coachlog schedule
   coachlog schedule --coach josh --until 2026-07-31
   coachlog schedule rep1 --format json
@@ -48,16 +48,16 @@ file is left alone. Times and places are those of the plans ("time", "time_zone"
 		ValidArgsFunction: app.completePeople(0),
 		RunE: func(c *cobra.Command, args []string) error {
 			if o.ics && c.Flags().Changed("format") {
-				return errors.New("--ics is a format of its own; take --format away")
+				return errors.New("--ics is a format of its own; leave --format out")
 			}
 			return o.run(args)
 		},
 	}
-	app.personFlag(c, &o.coach, "coach", "only those whom this `person` coaches")
-	c.Flags().Var(dateFlag{&o.filter.Until}, "until", "only those who meet by this `date`, or have none")
+	app.personFlag(c, &o.coach, "coach", "only people coached by this `person`")
+	c.Flags().Var(dateFlag{&o.filter.Until}, "until", "only people who meet by this `date`, or have no date")
 	c.Flags().BoolVar(&o.ics, "ics", false, "write a calendar")
 	c.Flags().StringVarP(&o.output, "output", "o", "", "write the calendar to this `file`, or bring it up to date")
-	c.Flags().BoolVar(&o.noAlarms, "no-alarms", false, "write a calendar that rings no bell")
+	c.Flags().BoolVar(&o.noAlarms, "no-alarms", false, "write a calendar without alarms")
 	formatFlag(c, &o.format, plainFormats)
 	onFlag(c.MarkFlagFilename("output", "ics"))
 	return c
@@ -70,7 +70,7 @@ func (o *scheduleOptions) run(people []string) error {
 	case !o.ics && o.noAlarms:
 		return errors.New("--no-alarms is for calendars: add --ics")
 	case o.ics && !o.filter.Until.IsZero():
-		return errors.New("--until is for the list: a calendar has all that is to come")
+		return errors.New("--until is for the list; a calendar has everything to come")
 	}
 	w, err := o.openRoster()
 	if err != nil {
@@ -120,7 +120,7 @@ func (o *scheduleOptions) now(today logparse.Date) time.Time {
 // a file could not be read, its sessions would be cancelled: nothing is written.
 func (o *scheduleOptions) calendarFile(w *workspace, missing missing, c calendar.Calendar) error {
 	if len(missing.unreadable()) > 0 {
-		o.tell(o.ErrStyle.Red, "%s stays as it is: sessions that can't be read would be cancelled", terminal.Escape(o.output))
+		o.tell(o.ErrStyle.Red, "%s was left as it is: sessions that can't be read would be cancelled", terminal.Escape(o.output))
 		return o.sayMissing(missing)
 	}
 	folder, name, err := openFolder(o.output)
@@ -144,7 +144,7 @@ func (o *scheduleOptions) calendarFile(w *workspace, missing missing, c calendar
 	}
 	text, changes, err := c.Update(old, w.today, o.now(w.today))
 	if err != nil {
-		return hint.New("write to another file, or take this one away first", "%s stays as it is: %w", o.output, err)
+		return hint.New("write to another file, or move this one away first", "%s was left as it is: %w", o.output, err)
 	}
 	if !bytes.Equal(text, old) {
 		if err := folder.Replace(name, old, text); err != nil {

@@ -26,19 +26,19 @@ func newShow(app *app) *cobra.Command {
 	o := &showOptions{app: app}
 	c := &cobra.Command{
 		Use:   "show LOG|PERSON|^ID | --everything",
-		Short: "Show one log, one person's plan, or the course of one action",
-		Long: `show prints a log (people/rep1/2026-07-06.md, or rep1/2026-07-06), a development
-plan (rep1), or what became of a goal or action by its id (^greet). Confidential
-text is left out.`,
+		Short: "Show one log, one person's plan, or how one action went",
+		Long: `show prints a log (people/rep1/2026-07-06.md, or rep1/2026-07-06), a development plan
+(rep1), or how a goal or action went, by its id (^greet). Confidential text is left
+out.`,
 		Example: `  coachlog show rep1
   coachlog show rep1/2026-07-06 --format json
   coachlog show ^greet
-  coachlog show --everything           all that the logbook means, as JSON`,
+  coachlog show --everything           the whole logbook as coachlog reads it, as JSON`,
 		Args:              cobra.MaximumNArgs(1),
 		ValidArgsFunction: o.complete,
 		RunE:              o.run,
 	}
-	c.Flags().BoolVar(&o.everything, "everything", false, "all that the logbook means, as JSON (docs/format.md, section 12)")
+	c.Flags().BoolVar(&o.everything, "everything", false, "the whole logbook as coachlog reads it, as JSON (docs/format.md, section 12)")
 	formatFlag(c, &o.format, plainFormats)
 	return c
 }
@@ -137,5 +137,5 @@ func (o *showOptions) document(w *workspace, what string) (*logparse.Document, e
 		}
 		return nil, noPlan(b, b.Person(id))
 	}
-	return nil, fmt.Errorf("%q is no log, person or ^id; the people are %s", what, w.ids())
+	return nil, fmt.Errorf("%q isn't a log, a person or an ^id; the people are %s", what, w.ids())
 }

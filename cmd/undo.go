@@ -22,18 +22,18 @@ func newUndo(app *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "undo",
 		Short: "Take back the last commit that coachlog made, by a new commit",
-		Long: `undo takes back what the last commit of coachlog recorded, with a new commit: the
-files are as they were before it, and the history keeps both. Called again, it takes
-back the one before that. A sign-off is withdrawn, which only its own author can do.
+		Long: `undo takes back what coachlog's last commit recorded, with a new commit: the files are
+as they were before, and the history keeps both. Run it again to take back the one
+before that. Undoing a sign-off withdraws it; only its author can do that.
 
-It refuses, and changes nothing, where a file has been changed since. Commits that
-were made with git alone are git's to revert; so is an undo: git revert.`,
+It refuses, and changes nothing, if a file has changed since. For commits made with
+plain git, and for an undo itself, use git revert.`,
 		Example: `  coachlog undo --dry-run
   coachlog undo`,
 		Args: cobra.NoArgs,
 		RunE: interruptibly(o.run),
 	}
-	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "say what would be taken back, and do nothing")
+	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "show what would be taken back and do nothing")
 	return c
 }
 
@@ -73,7 +73,7 @@ func (o *undoOptions) run(ctx context.Context, _ []string) error {
 		return err
 	}
 	if me, err := r.Identity(); err == nil && !r.Author(me).Same(c.Author) {
-		fmt.Fprintf(o.Out, "That was commit %s by %s, of %s.\n", plan.Short(c.ID), terminal.Escape(c.Author.Name), c.Day())
+		fmt.Fprintf(o.Out, "It undoes commit %s by %s, of %s.\n", plan.Short(c.ID), terminal.Escape(c.Author.Name), c.Day())
 	}
 	return nil
 }
@@ -89,7 +89,7 @@ func (o *undoOptions) withdraw(ctx context.Context, repo *history.Repo, s plan.S
 		return err
 	}
 	if me.ID != w.roster.Resolve(s.Person) {
-		return fmt.Errorf("the last commit of coachlog, %s, is the word of %s on %s, and git commits here as %s: only its author can take it back",
+		return fmt.Errorf("coachlog's last commit, %s, is the sign-off of %s on %s, and git commits here as %s: only its author can take it back",
 			plan.Short(s.Commit.ID), s.Person, s.Path, author.Was)
 	}
 	message := report.WithdrawalMessage(s)

@@ -114,9 +114,9 @@ func (f *follower) decide(v *Verdict) {
 	switch {
 	case v.Outcome != NoVerdict:
 	case len(missing) > 0:
-		v.Why = fmt.Sprintf("no account was given of %s", quoteList(missing))
+		v.Why = fmt.Sprintf("nobody noted whether %s was done", quoteList(missing))
 	default:
-		v.Why = fmt.Sprintf("there is no value of %s on or after %s yet", v.Target.V.Metric, orDate(v.Due, v.Log.Date))
+		v.Why = fmt.Sprintf("there is no value for %s on or after %s yet", v.Target.V.Metric, orDate(v.Due, v.Log.Date))
 	}
 }
 

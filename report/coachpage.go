@@ -18,10 +18,10 @@ func (r *Coach) Page() *page.Page {
 		p.Subtitle += ", coached by " + r.Coaches
 	}
 	if !r.Since.IsZero() {
-		p.Subtitle += fmt.Sprintf("; coaching since %s, with no end date", shortDate(r.Since))
+		p.Subtitle += fmt.Sprintf("; coaching since %s", shortDate(r.Since))
 	}
 	if r.For == "" {
-		p.Notes = append(p.Notes, "For "+r.Name+". --for GROUP writes what others may see.")
+		p.Notes = append(p.Notes, "For "+r.Name+". For other readers: --for GROUP.")
 	} else if note := r.leftOutNote(); note != "" {
 		p.Notes = append(p.Notes, "For "+r.For+". "+note)
 	} else {
@@ -29,10 +29,10 @@ func (r *Coach) Page() *page.Page {
 	}
 	p.Add("What went well", "", r.brightSpots())
 	p.Add("Sessions", "", r.showable("sessions_held", "sessions_missed", "minutes", "set_aside", "talk", "cadence", "proactive"), r.sessionTable(), charts(r.strip(r.Sessions)))
-	p.Add("What the coach answers for", "Each rate stands with its counts. Nothing is said of a movement where fewer than five were counted on either side.",
+	p.Add("The coach's part", "Each rate comes with its counts. Up or down is shown only if at least five were counted in both periods.",
 		r.showable("own_actions", "employer", "follow_up", "plan_success", "development", "balance"), charts(r.weeksChart(chart.WeekRow{Name: "@" + r.ID, Weeks: r.Weeks}), quadrant(r.Verdicts)), r.worthATalk())
 	p.Add("What came of it", "", r.showable("metrics"), r.outcomes())
-	p.Add("How it is seen", "From 1 to 5. Answers of coachees and of others are shown where at least five came in.", r.opinionTable())
+	p.Add("How others see it", "From 1 to 5. Answers of coachees and others are shown if there are at least five.", r.opinionTable())
 	return p
 }
 
@@ -70,10 +70,10 @@ func (r *Coach) sessionTable() page.Table {
 	add("Cancelled", fmt.Sprint(r.Cancelled))
 	add("Feedback", fmt.Sprintf("%s going well, %d to develop", count(r.GoingWell, "point"), r.ToDevelop))
 	if r.AsCoachee != nil {
-		add("Coached", fmt.Sprintf("%s of the coach's own", count(*r.AsCoachee, "session")))
+		add("Coached", fmt.Sprintf("%s of their own", count(*r.AsCoachee, "session")))
 	}
 	if r.WordsPerLog > 0 {
-		add("Writing", fmt.Sprintf("%d words in a log, by the middle one; much of that is carried over by coachlog", r.WordsPerLog))
+		add("Writing", fmt.Sprintf("%d words in a log (median), much of it carried over by coachlog", r.WordsPerLog))
 	}
 	return t
 }

@@ -212,7 +212,7 @@ func checkFields(t *testing.T, where string, r report.Review, approved []plan.Pa
 }
 
 // ofTheCoach are words that say how a coach's plans went, and whether the coach asked for results.
-var ofTheCoach = []string{"plan worked", "plan was wrong", "reached another way", "another way than planned", "follow-through first.", "no account given", "no account 13", `"no account"`, "Plans that worked", "Follow-up given"}
+var ofTheCoach = []string{"plan worked", "plan was wrong", "plan fell short", "reached another way", "another way than planned", "follow-through first.", "not talked about", `"no account"`, "Plans that worked", "Follow-up"}
 
 // checkNamed looks for a coach's name on a page with what only that coach could have let
 // others see: with one coach, it says whose it is.

@@ -169,7 +169,7 @@ func TestCoachIsACoacheeToo(t *testing.T) {
 			t.Errorf("with %v: own actions %s, %d in the weeks, sessions as a coachee %v", test.parts, own, weeks, c.AsCoachee)
 		}
 		text := write(t, c, report.Output{Format: "text"})
-		if strings.Contains(text, "of the coach's own") != test.sessions {
+		if strings.Contains(text, "of their own") != test.sessions {
 			t.Errorf("with %v:\n%s", test.parts, text)
 		}
 	}

@@ -319,14 +319,15 @@ func TestTablesInFormats(t *testing.T) {
 			}
 		}
 		if v := model.Verdicts; v != nil && v.Worked+v.WasWrong+v.AnotherWay+v.FollowThrough > 0 {
-			everywhere(fmt.Sprintf("actions followed: reached %d (plan worked) not reached %d (plan was wrong) not all followed: reached %d (another way) not reached %d (follow-through first)",
+			everywhere(fmt.Sprintf("actions done: reached %d (plan worked) not reached %d (plan fell short) not all done: reached %d (another way) not reached %d (follow-through first)",
 				v.Worked, v.WasWrong, v.AnotherWay, v.FollowThrough), text)
-			everywhere(fmt.Sprintf("%d plan worked %d plan was wrong %d another way %d follow-through first", v.Worked, v.WasWrong, v.AnotherWay, v.FollowThrough), html)
+			everywhere(fmt.Sprintf("%d plan worked %d plan fell short %d another way %d follow-through first", v.Worked, v.WasWrong, v.AnotherWay, v.FollowThrough), html)
 		}
 		for _, g := range model.Goals {
-			everywhere(strings.ToUpper(g.Outcome)+" "+g.Text, text)
-			everywhere(g.Outcome+" "+g.Text, html)
-			everywhere("### "+g.Text+" "+g.Outcome, markdown)
+			outcome := strings.NewReplacer("plan was wrong", "plan fell short", "no verdict", "not checked yet").Replace(g.Outcome)
+			everywhere(strings.ToUpper(outcome)+" "+g.Text, text)
+			everywhere(outcome+" "+g.Text, html)
+			everywhere("### "+g.Text+" "+outcome, markdown)
 		}
 		for _, m := range model.Metrics {
 			if n := len(m.Values); n > 0 {

@@ -48,7 +48,7 @@ func (d *coachDraft) build(untold []plan.Part) *Coach {
 		case d.own:
 			d.told = append(d.told, part)
 		case slices.Contains(untold, part):
-			d.LeftOut = append(d.LeftOut, LeftOut{part, "what is left of the whole would be about too few people"})
+			d.LeftOut = append(d.LeftOut, LeftOut{part, "the rest would be about too few people"})
 		default:
 			if now.people >= plan.SmallGroup {
 				d.told = append(d.told, part)
@@ -199,10 +199,10 @@ func (d *coachDraft) leaveOutOthers() {
 	}
 	if now, _ := d.work(plan.PartCommitment); d.tells(plan.PartCommitment) {
 		if told, _ := d.workWith(true, plan.PartCommitment); told.people < now.people {
-			d.LeftOut = append(d.LeftOut, LeftOut{plan.PartCommitment, "what others promised, where some of them have not approved it for " + d.For})
+			d.LeftOut = append(d.LeftOut, LeftOut{plan.PartCommitment, "what others promised, if some of them haven't approved it for " + d.For})
 		}
 	}
 	if now, _ := d.work(plan.PartGoals); d.tells(plan.PartGoals) && now.untold > 0 {
-		d.LeftOut = append(d.LeftOut, LeftOut{plan.PartGoals, "plans in which others had an action, where some of them have not approved it for " + d.For})
+		d.LeftOut = append(d.LeftOut, LeftOut{plan.PartGoals, "plans with an action of others, if some of them haven't approved it for " + d.For})
 	}
 }

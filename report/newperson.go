@@ -144,11 +144,11 @@ func (d *personDraft) addCommitment() {
 			owner, owner == d.p.ID, c.Rate(), c.Kept, c.Partly, c.NotKept, c.Dropped, noAccount, c.Carried,
 			shownWeeks(d.facts.Weeks(owner, d.period)),
 		})
-		d.Figures = append(d.Figures, newFigure("commitment", c.Rate(), then.Rate()).about(owner, "Kept by @"+owner))
+		d.Figures = append(d.Figures, newFigure("commitment", c.Rate(), then.Rate()).about(owner, "Done by @"+owner))
 	}
 	for _, coach := range d.coaches() {
 		f := newFigure("follow_up", d.facts.FollowUpOf(coach, d.period), d.earlier.FollowUpOf(coach, d.before))
-		d.Figures = append(d.Figures, f.about(coach, "Follow-up given by @"+coach))
+		d.Figures = append(d.Figures, f.about(coach, "Follow-up by @"+coach))
 	}
 }
 

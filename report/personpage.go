@@ -19,11 +19,11 @@ func (r *Person) Page() *page.Page {
 		p.Subtitle += ", coached by " + r.Coach
 	}
 	if r.For == "" {
-		p.Notes = append(p.Notes, "For "+r.Name+" and their coach. --for GROUP writes what others may see.")
+		p.Notes = append(p.Notes, "For "+r.Name+" and their coach. For other readers: --for GROUP.")
 	} else {
 		p.Notes = append(p.Notes, "For "+r.For+": only what "+r.Name+" lets them see. "+r.leftOutNote())
 		if r.tells(plan.PartCommitment) || r.tells(plan.PartGoals) || r.tells(plan.PartLongTerm) || r.tells(plan.PartOpen) {
-			p.Notes = append(p.Notes, "What others promised and did is shown where they approved it too.")
+			p.Notes = append(p.Notes, "What others promised and did is shown only if they approved it too.")
 		}
 	}
 	going := "What went well"
@@ -33,13 +33,13 @@ func (r *Person) Page() *page.Page {
 	p.Add(going, "", r.wentWell())
 	p.Add("Sessions", r.Session.sentence(), r.showable("sessions_held", "sessions_missed", "sessions_planned", "minutes", "talk"), charts(r.strip(r.Session.List)))
 	p.Add("Commitment: did each side do what it agreed to?", "", r.showable("commitment"), r.sidesTable(), charts(r.weeksChart(r.weeks("@")...)), page.Paragraph(r.proposals()))
-	p.Add("Plans: did doing it reach the goal?", "That is what the coach answers for, and never counts against the coachee.",
+	p.Add("Plans: did doing it reach the goal?", "This is the coach's part. It never counts against the coachee.",
 		r.showable("plan_success", "follow_up", "goals_reached"), charts(quadrant(r.Verdicts)), r.wrongPlans())
 	p.Add("Short-term goals", "", cards(r.Short))
 	p.Add("Mid-term goals", "", cards(r.Mid))
 	long := itemsOf(r.Long, func(text string) page.Item { return page.Item{Text: text} })
 	long = append(long, itemsOf(r.Help, func(h plan.Help) page.Item { return page.Item{Mark: page.Plus, Text: helpText(h)} })...)
-	p.Add("Long-term goals", "In "+r.Name+"'s own words. They are never judged.", long)
+	p.Add("Long-term goals", "In "+r.Name+"'s own words. They are never counted.", long)
 	p.Add("Skills", "", r.showable("skills_practised", "skills_mastered"), r.skillTable())
 	p.Add("Metrics", "", charts(r.lines()...), r.metricTable())
 	p.Add("Still open", "", r.showable("open"), openList(r.ID, r.Open, r.Owed))
@@ -64,7 +64,7 @@ func (r *Person) wentWell() page.List {
 		list = append(list, page.Item{Mark: page.Plus, Text: s.Text, Small: s.Date.Time().Format("2 Jan")})
 	}
 	for _, text := range r.Strengths {
-		list = append(list, page.Item{Mark: page.Plus, Text: text, Small: "a strength, by the plan"})
+		list = append(list, page.Item{Mark: page.Plus, Text: text, Small: "a strength in the plan"})
 	}
 	return list
 }
@@ -76,9 +76,9 @@ func (r *Person) weeks(mark string) []chart.WeekRow {
 
 // sidesTable counts what became of each side's actions.
 func (r *Person) sidesTable() page.Table {
-	t := page.Table{Columns: []string{"", "Kept", "Partly", "Not kept", "Dropped by agreement", "Carried on"}, Numbers: true, Term: "commitment"}
+	t := page.Table{Columns: []string{"", "Done", "Partly", "Not done", "Dropped by agreement", "Carried on"}, Numbers: true, Term: "commitment"}
 	if len(r.Sides) > 0 && r.Sides[0].NoAccount != nil {
-		t.Columns = append(t.Columns, "No account given")
+		t.Columns = append(t.Columns, "Not talked about")
 	}
 	for _, s := range r.Sides {
 		numbers := []int{s.Kept, s.Partly, s.NotKept, s.Dropped, s.Carried}
@@ -101,18 +101,18 @@ func (r *Person) proposals() string {
 	if r.Goals.Known == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%s proposed %d of the %s of which the logs say whose idea it was.", r.Name, r.Goals.Coachee, count(r.Goals.Known, "goal"))
+	return fmt.Sprintf("%s proposed %d of the %s whose proposer is known.", r.Name, r.Goals.Coachee, count(r.Goals.Known, "goal"))
 }
 
 // wrongPlans tells where plans were wrong, and what came next.
 func (r *Person) wrongPlans() page.Cards {
 	return each(r.Wrong, func(w WrongPlan) page.Card {
-		judged := "Judged on " + shortDate(w.Judged)
+		judged := "Checked on " + shortDate(w.Judged)
 		if w.Coach != "" || r.For == "" {
-			judged += "; the plan was @" + w.Coach + "'s"
+			judged += "; @" + w.Coach + "'s plan"
 		}
 		return page.Card{
-			Badge: string(plan.WasWrong), Tone: page.Care, Title: w.Goal, Lines: []string{strings.TrimSpace(judged + ". " + w.next())},
+			Badge: outcomeWords(plan.WasWrong), Tone: page.Care, Title: w.Goal, Lines: []string{strings.TrimSpace(judged + ". " + w.next())},
 			Items: itemsOf(w.Actions, func(text string) page.Item { return page.Item{Mark: "[>]", Text: text} }),
 		}
 	})
@@ -126,21 +126,21 @@ func (w WrongPlan) next() string {
 	case w.NewPlan.IsZero():
 		return "New actions are still to be agreed."
 	case w.unnamed:
-		return "On " + shortDate(w.NewPlan) + " came new actions."
+		return "On " + shortDate(w.NewPlan) + " new actions were agreed."
 	case len(w.Actions) == 0:
-		return "On " + shortDate(w.NewPlan) + " the two let the goal go."
+		return "On " + shortDate(w.NewPlan) + " they dropped the goal."
 	}
-	return "On " + shortDate(w.NewPlan) + " came " + count(len(w.Actions), "new action") + ":"
+	return "On " + shortDate(w.NewPlan) + " they agreed " + count(len(w.Actions), "new action") + ":"
 }
 
 func (r *Person) skillTable() page.Table {
-	t := page.Table{Columns: []string{"Skill", "Level", "Practice kept"}}
+	t := page.Table{Columns: []string{"Skill", "Level", "Practice done"}}
 	for _, s := range r.Skills {
 		name := s.Text
 		if s.Next {
 			name += ", for the next role"
 		}
-		practice := "no account yet"
+		practice := "no result yet"
 		if s.Practice.Whole > 0 {
 			practice = s.Practice.String()
 		}
@@ -192,7 +192,7 @@ func openList(id string, open []CheckAction, owed []CheckPlan) page.List {
 		}
 		for _, plan := range owed {
 			if plan.Coach == owner {
-				list = append(list, page.Item{Mark: "[ ]", Text: "New actions for: " + plan.Goal, Small: "@" + owner + "; the plan was wrong on " + shortDate(plan.Judged)})
+				list = append(list, page.Item{Mark: "[ ]", Text: "New actions for: " + plan.Goal, Small: "@" + owner + "; the plan fell short on " + shortDate(plan.Judged)})
 			}
 		}
 	}

@@ -26,7 +26,7 @@ func (r *Plan) Page() *page.Page {
 		}
 		p.Add(name.Title(), "", blocks...)
 		if name == logparse.NextSkills {
-			p.Add("Practised, and not in the plan", "", r.skillItems(notInPlan))
+			p.Add("Practised but not in the plan", "", r.skillItems(notInPlan))
 		}
 	}
 	for _, s := range r.Sections {
@@ -255,11 +255,11 @@ func (r *Plan) skillItems(role string) page.List {
 func (s PlanSkill) notes() string {
 	text := string(s.Level)
 	if s.For == notInPlan {
-		text = "named by actions only"
+		text = "only named by actions"
 	}
 	practice := counts([]counted{
-		{s.Practice.Kept, "kept"}, {s.Practice.Partly, "partly"}, {s.Practice.NotKept, "not kept"}, {s.Practice.Dropped, "dropped by agreement"},
-		{s.Practice.NoAccount, "with no account given"}, {s.Practice.Open, "still to come"},
+		{s.Practice.Kept, "done"}, {s.Practice.Partly, "partly"}, {s.Practice.NotKept, "not done"}, {s.Practice.Dropped, "dropped by agreement"},
+		{s.Practice.NoAccount, "not talked about"}, {s.Practice.Open, "still to come"},
 	})
 	if practice == "" {
 		return text + "; no action practises it yet"
@@ -270,11 +270,11 @@ func (s PlanSkill) notes() string {
 func (r *Plan) versionItems() page.List {
 	var list page.List
 	if len(r.Changes) > 0 {
-		list = append(list, page.Item{Text: "Not recorded yet", Small: "coachlog commit records it", Items: changeItems(r.Changes)})
+		list = append(list, page.Item{Text: "Not committed yet", Small: "coachlog commit records it", Items: changeItems(r.Changes)})
 	}
 	list = append(list, itemsOf(r.Versions, PlanVersion.item)...)
 	if r.Older > 0 {
-		list = append(list, page.Item{Small: "and " + count(r.Older, "version") + " before; --versions lists more"})
+		list = append(list, page.Item{Small: "and " + count(r.Older, "version") + " more; --versions shows them"})
 	}
 	return list
 }

@@ -69,9 +69,9 @@ type PrepRemarks struct {
 // keepInMind are the manners of a session (method 29, 46, 55, 56, 68).
 var keepInMind = []string{
 	"Ask, and wait. Say back what you heard before you answer.",
-	"Word what is to change forward: what to do from here, not what was wrong.",
-	"After criticism, ask what would help. The remedy is theirs to find.",
-	"Say what is expected of both of you, and what you have been told that they should know.",
+	"Talk about what to do from here, not about what went wrong.",
+	"After criticism, ask what would help, and let them find the answer.",
+	"Say what is expected of both of you, and pass on what they should know.",
 }
 
 // NewPrep gathers what a coach should have read before a session with p, on a day

@@ -61,7 +61,7 @@ func (h Head) tells(part plan.Part) bool { return slices.Contains(h.told, part) 
 func leftOutOf(part plan.Part, sharing, all int, group string) []LeftOut {
 	switch rest := all - sharing; {
 	case sharing < plan.SmallGroup:
-		return []LeftOut{{part, fmt.Sprintf("%d of %s approved it for %s: too few to tell", sharing, countPeople(all), group)}}
+		return []LeftOut{{part, fmt.Sprintf("%d of %s approved it for %s: too few to show", sharing, countPeople(all), group)}}
 	case rest > 0:
 		return []LeftOut{{part, fmt.Sprintf("for the %d of %s who haven't approved it for %s", rest, countPeople(all), group)}}
 	}

@@ -38,7 +38,7 @@ type SharedPart struct {
 }
 
 // A StandingCount is with how many people the next session stands one way. Standing
-// is empty for those that are told together, being too few to tell apart.
+// is empty for those that are told together, being too few to show apart.
 type StandingCount struct {
 	Standing plan.Standing `json:"standing"`
 	People   int           `json:"people"`

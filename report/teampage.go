@@ -14,7 +14,7 @@ import (
 // Page is the review as people read it.
 func (t *Team) Page() *page.Page {
 	p := &page.Page{Title: fmt.Sprintf("%s, %s", t.Name, t.Period.Name), Subtitle: t.subtitle() + ", " + countPeople(t.People), Terms: t.terms(t.Coaches...)}
-	p.Notes = append(p.Notes, fmt.Sprintf("For %s: counts of those who approved it. Nothing is told of fewer than %d people.", t.For, plan.SmallGroup))
+	p.Notes = append(p.Notes, fmt.Sprintf("For %s: counts of the people who approved it. Nothing is shown about fewer than %d people.", t.For, plan.SmallGroup))
 	if note := t.leftOutNote(); note != "" {
 		p.Notes = append(p.Notes, note)
 	}
@@ -24,13 +24,13 @@ func (t *Team) Page() *page.Page {
 	}
 	p.Add("Sessions", "", t.showable("sessions_held", "sessions_missed", "sessions_cancelled", "minutes", "talk"), bandTable("Held sessions", "", t.Each), t.standingTable())
 	p.Add("Commitment: did each side do what it agreed to?", "", t.showable("commitment", "employer", "follow_up"),
-		bandTable("Of what they agreed, people kept", "%", t.Commitment), charts(t.weeksChart(chart.WeekRow{Name: "Coachees", Weeks: t.Weeks})))
-	p.Add("Plans: did doing it reach the goal?", "That is what the coaches answer for, and never counts against a coachee.",
+		bandTable("Of what they agreed, people did", "%", t.Commitment), charts(t.weeksChart(chart.WeekRow{Name: "Coachees", Weeks: t.Weeks})))
+	p.Add("Plans: did doing it reach the goal?", "This is the coaches' part. It never counts against a coachee.",
 		t.showable("plan_success", "goals_reached"), charts(quadrant(verdicts)))
 	p.Add("Skills", "", t.showable("skills_practised"), t.skillTable())
 	p.Add("Metrics", "", t.metricTable())
 	if t.Whole {
-		p.Add("Teams", "By name. A figure is hidden where it, or the rest that follows from it, is about too few people, and where those who answer for it have not approved it.", t.teamTable())
+		p.Add("Teams", "By name. A figure is hidden if it, or what could be worked out from it, is about too few people, or if the coaches haven't approved it.", t.teamTable())
 		p.Add("Coaches", "By name; nobody is ranked.", t.coachCards())
 	}
 	return p
@@ -76,7 +76,7 @@ func (t *Team) skillTable() page.Table {
 }
 
 func (t *Team) metricTable() page.Table {
-	table := page.Table{Columns: []string{"Metric", "Middle value", "In " + t.Before.Name, "People", "Trends"}}
+	table := page.Table{Columns: []string{"Metric", "Median", "In " + t.Before.Name, "People", "Trends"}}
 	for _, m := range t.Metrics {
 		before := ""
 		if m.Before != nil {
@@ -93,7 +93,7 @@ func withUnit(v float64, unit string) string {
 }
 
 func (t *Team) teamTable() page.Table {
-	table := page.Table{Columns: []string{"Team", "Sessions held", "Kept by coachees", "Follow-up given", "Plans that worked"}}
+	table := page.Table{Columns: []string{"Team", "Sessions held", "Done by coachees", "Follow-up", "Plans that worked"}}
 	for _, row := range t.Teams {
 		table.Rows = append(table.Rows, append([]string{row.Name}, texts(row.quantities(), (*Quantity).String)...))
 	}

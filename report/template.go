@@ -61,7 +61,7 @@ func inWords[T fmt.Stringer](value any) (string, error) {
 
 // templateError is an error of a template without the library's own words.
 func templateError(name string, err error) error {
-	return fmt.Errorf("%s\nits keys are those of --format json; docs/reports.md lists them and the functions", strings.Replace(err.Error(), "template: "+name+":", name+":", 1))
+	return fmt.Errorf("%s\na template uses the keys of --format json; docs/reports.md has the functions", strings.Replace(err.Error(), "template: "+name+":", name+":", 1))
 }
 
 // maxTemplated bounds what a template may write, in bytes.

@@ -43,7 +43,7 @@ func (c *Weeks) Alt() string {
 	for _, row := range c.Rows {
 		var weeks []string
 		for _, w := range row.Weeks {
-			weeks = append(weeks, fmt.Sprintf("week of %s %d of %d kept", shortDay(w.Monday), w.Kept, w.all()))
+			weeks = append(weeks, fmt.Sprintf("week of %s %d of %d done", shortDay(w.Monday), w.Kept, w.all()))
 		}
 		rows = append(rows, row.Name+": "+strings.Join(weeks, ", "))
 	}
