@@ -41,7 +41,7 @@ func (a *Audit) Asked(s *Signatures, c *plan.Commit) bool {
 // verdicts say what the letters of git log's %G? mean. G is good.
 var verdicts = map[byte]string{
 	'N': "it isn't signed", 0: "it isn't signed",
-	'B': "its signature is bad: the commit isn't what was signed",
+	'B': "its signature is bad: the commit changed after it was signed",
 	'U': "its signature is by a key that nobody vouches for",
 	'X': "its signature has expired",
 	'Y': "its signature is by a key that has expired",
@@ -51,8 +51,8 @@ var verdicts = map[byte]string{
 
 var notSigned = &Check{
 	ID:    "not-signed",
-	Title: "A commit isn't signed, or not well, where the logbook asks for signatures",
-	Why:   "A name in a commit is a claim that anybody can write. A signature shows that a key was at hand.",
+	Title: "A commit isn't signed properly, and the logbook asks for signatures",
+	Why:   "Anybody can write any name into a commit. A signature shows that its author had the key.",
 	commit: func(a *Audit, c *plan.Commit) {
 		if !a.Asked(a.Signatures, c) || a.withdrawn[c.ID] {
 			return
@@ -70,11 +70,11 @@ var notSigned = &Check{
 		case sig.Verdict != 'G':
 			why = "git says " + string(rune(sig.Verdict)) + " of its signature"
 		case !sig.isBy(c.Author.Was):
-			why = "it is signed by " + sig.Signer + ", and its author is " + address(c.Author)
+			why = "it is signed by " + sig.Signer + ", but its author is " + address(c.Author)
 		default:
 			return
 		}
-		a.note(c, path, "commit "+plan.Short(c.ID)+" has to be signed, and "+why, "see docs/audit.md for how to sign, and whose keys are believed")
+		a.note(c, path, "commit "+plan.Short(c.ID)+" has to be signed, and "+why, "docs/audit.md says how to sign, and which keys are trusted")
 	},
 }
 
