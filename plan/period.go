@@ -132,7 +132,7 @@ func fiscalStart(fiscal bool, starts time.Month) time.Month {
 
 func needsFiscalYear(fiscal bool, starts time.Month) error {
 	if fiscal && starts == 0 {
-		return fmt.Errorf("coachlog.yaml doesn't say when the fiscal year starts; add the month's number, as in `fiscal_year_starts: 4`")
+		return fmt.Errorf("coachlog.yaml doesn't say when the fiscal year starts; write the month's number, as in `fiscal_year_starts: 4`")
 	}
 	return nil
 }

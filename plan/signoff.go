@@ -292,7 +292,7 @@ func (e *LaterEdit) Where() string { return lineRanges(e.Lines) + " changed" }
 func (e *LaterEdit) Words() string {
 	text := lineRanges(e.Lines)
 	if e.Commit == nil {
-		return text + " changed, which no commit records yet"
+		return text + " changed, not committed yet"
 	}
 	return text + " changed, in commit " + Short(e.Commit.ID) + " by " + e.Commit.Author.Name + " on " + e.Commit.Day().String()
 }
@@ -300,7 +300,7 @@ func (e *LaterEdit) Words() string {
 // lineRanges writes line numbers for people: "lines 4-6 and 9".
 func lineRanges(lines []int) string {
 	if len(lines) == 0 {
-		return "bytes that no line shows"
+		return "invisible bytes"
 	}
 	var parts []string
 	for i := 0; i < len(lines); {

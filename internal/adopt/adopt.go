@@ -199,7 +199,7 @@ func (r *Run) look(n *Note) []*Proposal {
 		if f.day.text == "" {
 			flags = append(flags, "--date DATE")
 		}
-		p.Question("nothing says that it is the note of a meeting", "", flags...)
+		p.Question("nothing says that it is about a meeting", "", flags...)
 		p.Outcome = Alone
 	}
 	return []*Proposal{p}

@@ -24,7 +24,7 @@ func (r *Run) decidePerson(p *Proposal) {
 	case person == nil:
 		return
 	case p.Coach == person.ID:
-		p.Question(p.Coach+" is named as the coach too", "", "--person ID", "--coach ID")
+		p.Question(p.Coach+" is also named as the coach", "", "--person ID", "--coach ID")
 	case p.Coach == "":
 		p.Coach = r.coachBeside(p, person)
 	}
@@ -57,19 +57,19 @@ func (r *Run) coachee(p *Proposal, given *plan.Person) *plan.Person {
 	why, fix := "", ""
 	switch {
 	case given != nil && stranger != "":
-		why, flags = fmt.Sprintf("it names %s, who may be somebody else than %s", stranger, given.ID), []string{"--person " + given.ID}
+		why, flags = fmt.Sprintf("it names %s, who may not be %s", stranger, given.ID), []string{"--person " + given.ID}
 	case given != nil && named != nil && !slices.Contains(who, given):
-		why = fmt.Sprintf("it names %s, and not %s", idsOf(named), given.ID)
+		why = fmt.Sprintf("it names %s, not %s", idsOf(named), given.ID)
 	case given != nil:
 		return given
 	case stranger != "":
-		why, fix = fmt.Sprintf("it names %s, whom the logbook doesn't know", stranger), "somebody new is added first: coachlog new person ID"
+		why, fix = fmt.Sprintf("it names %s, who isn't in the logbook", stranger), "to add somebody new first: coachlog new person ID"
 	case named == nil:
-		why = "it names nobody whom the logbook knows"
+		why = "it names nobody in the logbook"
 	case len(who) != 1:
-		why, flags = "it names "+idsOf(named)+", and one of them is the coachee", []string{"--person ID", "--coach ID"}
+		why, flags = "it names "+idsOf(named)+"; one of them is the coachee", []string{"--person ID", "--coach ID"}
 	case !sure:
-		why = fmt.Sprintf("it names %s and others whom the logbook doesn't know, and one of them is the coachee", who[0].ID)
+		why = fmt.Sprintf("it names %s and others who aren't in the logbook; one of them is the coachee", who[0].ID)
 	default:
 		return who[0]
 	}
@@ -159,6 +159,6 @@ func (r *Run) decideStatus(p *Proposal) {
 	case p.facts.notHeld:
 		p.Question("it may not have been held", "", "--status STATUS")
 	case r.Options.Today.Before(p.Date):
-		p.Question(fmt.Sprintf("%s is still to come", p.Date), "", "--status planned")
+		p.Question(fmt.Sprintf("%s is in the future", p.Date), "", "--status planned")
 	}
 }

@@ -19,7 +19,7 @@ func (r *Reader) Audit() (*trail.Audit, error) {
 		return nil, err
 	}
 	if r.h.Head == "" {
-		return nil, hint.New("to record the logbook: coachlog commit", "there is no commit yet, so there is nothing to audit")
+		return nil, hint.New("to record the logbook: coachlog commit", "there are no commits to audit yet")
 	}
 	// That of the work tree may say something that nobody has recorded.
 	m, err := r.h.RecordedMailmap()

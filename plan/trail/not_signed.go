@@ -51,8 +51,8 @@ var verdicts = map[byte]string{
 
 var notSigned = &Check{
 	ID:    "not-signed",
-	Title: "A commit isn't signed, or not well, where the logbook asks for signatures",
-	Why:   "A name in a commit is a claim that anybody can write. A signature shows that a key was at hand.",
+	Title: "A commit isn't signed properly, and the logbook asks for signatures",
+	Why:   "Anybody can write any name into a commit. A signature shows that its author had the key.",
 	commit: func(a *Audit, c *plan.Commit) {
 		if !a.Asked(a.Signatures, c) || a.withdrawn[c.ID] {
 			return
@@ -72,7 +72,7 @@ var notSigned = &Check{
 		case sig.Verdict != 'G':
 			why = "git says " + string(rune(sig.Verdict)) + " of its signature"
 		case !sig.isBy(c.Author.Was):
-			why = "it is signed by " + sig.Signer + ", and its author is " + address(c.Author)
+			why = "it is signed by " + sig.Signer + ", but its author is " + address(c.Author)
 		default:
 			return
 		}
