@@ -62,7 +62,7 @@ var notSigned = &Check{
 			path = s.Path
 		}
 		sig := a.Signatures.Verdicts[c.ID]
-		remedy := "see docs/audit.md for how to sign, and whose keys are believed"
+		remedy := "docs/audit.md says how to sign, and which keys are trusted"
 		why, bad := verdicts[sig.Verdict]
 		switch {
 		case sig.Unchecked != "":
