@@ -59,7 +59,9 @@ func (d *Document) Words() int {
 	at, words := d.Front.Span.End, 0
 	for _, h := range append(slices.Clone(d.hidden), Span{len(d.plain), len(d.plain)}) {
 		if at < h.Start {
-			words += len(bytes.Fields(comments().ReplaceAll(d.plain[at:h.Start], nil)))
+			for range bytes.FieldsSeq(comments().ReplaceAll(d.plain[at:h.Start], nil)) {
+				words++
+			}
 		}
 		at = max(at, h.End)
 	}

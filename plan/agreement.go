@@ -51,12 +51,6 @@ type Agreement struct {
 // Closed says whether the account is no longer to come.
 func (a *Agreement) Closed() bool { return a.Result != Open }
 
-// Given says whether the account counts as given: it was due, wasn't dropped,
-// and somebody said what became of the action.
-func (a *Agreement) Given() bool {
-	return a.Closed() && a.Result != Dropped && !a.FollowUpMiss
-}
-
 // DueOn says whether the account is due at a held session of a day after the agreement.
 func (a *Agreement) DueOn(day logparse.Date) bool {
 	return a.Due.IsZero() || !day.Before(a.Due)

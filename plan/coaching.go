@@ -166,7 +166,7 @@ func (e *Everybody) sessionsDue(p *Person, first logparse.Date, period Period) i
 		to = p.Plan.Left.V
 	}
 	due := 0
-	for next := NextDate(from, e.CadenceOf(p)); !to.AddDays(1).Before(next); next = NextDate(next, e.CadenceOf(p)) {
+	for next := stepAfter(from, e.CadenceOf(p)); !to.AddDays(1).Before(next); next = stepAfter(next, e.CadenceOf(p)) {
 		due++
 	}
 	return due

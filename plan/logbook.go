@@ -133,8 +133,8 @@ func (r *Roster) Judge(ids []string, docs []*logparse.Document, observations []O
 	return b
 }
 
-// Until judges one person by what is dated up to a day: without the logs,
-// preparations and observations of later days.
+// Until judges the same people by what there was at the end of a day: without the
+// logs, preparations and observations of later days.
 func (b *Logbook) Until(day logparse.Date) *Logbook {
 	later := func(d *logparse.Document) bool {
 		return d.Session != nil && d.Session.Date.Set && day.Before(d.Session.Date.V) ||
@@ -206,6 +206,7 @@ func (b *Logbook) person(id string) *Person {
 	p := &Person{ID: id, Name: id}
 	if known := b.byID[id]; known != nil {
 		*p = *known
+		p.facts = nil // of files that only this logbook has
 	}
 	b.own[id] = p
 	at, _ := slices.BinarySearchFunc(b.People, id, func(p *Person, id string) int { return cmp.Compare(p.ID, id) })

@@ -12,8 +12,8 @@ type Week struct {
 	Commitment
 }
 
-// WeekOf is the Monday of a day's week.
-func WeekOf(day logparse.Date) logparse.Date {
+// weekOf is the Monday of a day's week.
+func weekOf(day logparse.Date) logparse.Date {
 	return day.AddDays(-(int(day.Time().Weekday()) + 6) % 7)
 }
 
@@ -25,7 +25,7 @@ func (f *Facts) Weeks(owner string, period Period) []Week {
 		if a.Owner() == owner && f.AccountIn(a, period) {
 			var c Commitment
 			c.Count(a.Result)
-			weeks = AddWeek(weeks, Week{WeekOf(f.Sessions[a.Account].Date), c})
+			weeks = AddWeek(weeks, Week{weekOf(f.Sessions[a.Account].Date), c})
 		}
 	}
 	return weeks

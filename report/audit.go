@@ -61,7 +61,7 @@ func (a *Audit) Page() *page.Page {
 	if len(a.Findings) > 0 {
 		found = count(len(a.Findings), "finding")
 	}
-	p.Closing = fmt.Sprintf("%s in %s with %s and %s of sessions.", found, count(a.Commits, "commit"), count(a.SignOffs, "sign-off"), count(a.Logs, "log"))
+	p.Closing = fmt.Sprintf("%s in %s with %s and %s.", found, count(a.Commits, "commit"), count(a.SignOffs, "sign-off"), count(a.Logs, "session log"))
 	return p
 }
 

@@ -291,7 +291,7 @@ func (a CheckAction) item() page.Item {
 func (p CheckPerson) voidedItems() page.List {
 	return itemsOf(runsOf(p.Voided, func(v CheckVoid) string { return v.File }), func(of []CheckVoid) page.Item {
 		file := of[0].File
-		return page.Item{Label: "changed", Tone: page.Care, Text: file, Below: append(texts(of, CheckVoid.since), "if the new text is what you agreed: coachlog agree "+file)}
+		return page.Item{Label: "changed", Tone: page.Care, Text: file, Below: append(each(of, CheckVoid.since), "if the new text is what you agreed: coachlog agree "+file)}
 	})
 }
 

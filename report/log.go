@@ -61,8 +61,8 @@ type LogDiagnostic struct {
 	Column int    `json:"column"`
 }
 
-// NewLog turns a parsed log into its form for programs.
-func NewLog(doc *logparse.Document) Log {
+// newLog turns a parsed log into its form for programs.
+func newLog(doc *logparse.Document) Log {
 	out := Log{Type: doc.Kind.String(), File: doc.Path}
 	if s := doc.Session; s != nil {
 		out.Coachee, out.Coach, out.Date, out.Status, out.Kind = s.Coachee.V, s.Coach.V, s.Date.V, s.Status.V, s.Kind.V
@@ -125,9 +125,9 @@ type File struct{ *logparse.Document }
 // JSON is what the file says.
 func (f File) JSON() any {
 	if f.Plan != nil {
-		return NewPlanMeaning(f.Document)
+		return newPlanMeaning(f.Document)
 	}
-	return NewLog(f.Document)
+	return newLog(f.Document)
 }
 
 // Text is the file's lines.

@@ -71,10 +71,10 @@ func NewMeaning(b *plan.Logbook) *Meaning {
 	m := &Meaning{Commitment: make(map[string]plan.Commitment), FollowUp: make(map[string]plan.Rate), PlanSuccess: make(map[string]plan.Rate)}
 	for _, doc := range b.Docs {
 		if doc.Kind == logparse.SessionLog {
-			m.Logs = append(m.Logs, NewLog(doc))
+			m.Logs = append(m.Logs, newLog(doc))
 		}
 		if doc.Plan != nil && !doc.Broken() {
-			m.Plans = append(m.Plans, NewPlanMeaning(doc))
+			m.Plans = append(m.Plans, newPlanMeaning(doc))
 		}
 	}
 	everybody := b.Everybody()

@@ -87,7 +87,7 @@ func (d *personDraft) addStrengths() {
 		}
 	}
 	if d.p.Plan != nil {
-		d.Strengths = texts(d.p.Plan.Strengths, func(it *logparse.PlanItem) string { return it.Text })
+		d.Strengths = each(d.p.Plan.Strengths, func(it *logparse.PlanItem) string { return it.Text })
 	}
 }
 
@@ -218,11 +218,11 @@ func (d *personDraft) addMetrics() {
 
 // addSkills tells the skills with their practice.
 func (d *personDraft) addSkills() {
-	skills, mastered := d.skills(d.facts), 0
+	skills, written, mastered := d.skills(d.facts), d.p.Skills(), 0
 	for i, s := range skills {
 		text := s.Name
 		if s.InPlan { // those come first, in the plan's order
-			text = d.p.Skills()[i].Text
+			text = written[i].Text
 		}
 		practice, _ := d.facts.Tally(s)
 		d.Skills = append(d.Skills, SkillReport{s.Name, text, s.Next, s.Level, practice.Rate()})

@@ -101,14 +101,16 @@ func (g *group) figure(key string) Figure {
 	now, before := g.over(g.sharing(definitionOf(key).part), key)
 	f := newFigure(key, now.rate, before.rate)
 	f.Now, f.Before = now.quantity(f.Now), before.quantity(f.Before)
-	if key == "plan_success" && givesAway(now.untold) {
-		f.Now = Quantity{Hidden: true}
-	}
-	if key == "plan_success" && givesAway(before.untold) {
-		f.Before = Quantity{Hidden: true}
-	}
-	if key == "plan_success" && f.Now.Hidden && before.people == 0 {
-		f.Before = f.Now // nothing is left to show
+	if key == "plan_success" { // beside the goals reached, which are told of everybody
+		if givesAway(now.untold) {
+			f.Now = Quantity{Hidden: true}
+		}
+		if givesAway(before.untold) {
+			f.Before = Quantity{Hidden: true}
+		}
+		if f.Now.Hidden && before.people == 0 {
+			f.Before = f.Now // nothing is left to show
+		}
 	}
 	if f.Now.Hidden || f.Before.Hidden {
 		f.Moved = ""

@@ -62,8 +62,8 @@ type SkillMeaning struct {
 	Practice SkillPractice   `json:"practice"`
 }
 
-// NewPlanMeaning turns a parsed plan into its form for programs.
-func NewPlanMeaning(doc *logparse.Document) PlanMeaning {
+// newPlanMeaning turns a parsed plan into its form for programs.
+func newPlanMeaning(doc *logparse.Document) PlanMeaning {
 	d := doc.Plan
 	m := PlanMeaning{
 		Type: doc.Kind.String(), File: doc.Path, Person: d.Person.V, Name: d.Name.V, Email: valuesOf(d.Emails), Aliases: valuesOf(d.Aliases), KnownAs: valuesOf(d.KnownAs),

@@ -84,13 +84,13 @@ func (r *Plan) facts() page.List {
 			coach += ", from " + r.CoachFrom + " the company"
 		}
 	}
-	shared := joined("; ", texts(r.Share, PlanShare.sentence)...)
+	shared := joined("; ", each(r.Share, PlanShare.sentence)...)
 	return slices.DeleteFunc(page.List{
 		{Label: "Role", Text: role},
 		{Label: "Coach", Text: coach},
 		{Label: "They meet", Text: r.meeting()},
 		{Label: "Focus", Text: r.Focus.sentence(r.Today)},
-		{Label: "Metrics", Text: joined(", ", texts(r.Metrics, PlanMetric.name)...)},
+		{Label: "Metrics", Text: joined(", ", each(r.Metrics, PlanMetric.name)...)},
 		{Label: "Check-ins", Text: r.checkIns()},
 		{Label: "Signed off by", Text: cmp.Or(signersOf(r.Signed), "nobody yet")},
 		{Label: "Agreed", Text: r.datesByHand()},
@@ -105,9 +105,6 @@ func (r *Plan) meeting() string {
 	}
 	return joined(", ", r.Cadence, at, r.Place)
 }
-
-// texts are what a function says of each of several things.
-func texts[T any](all []T, say func(T) string) []string { return each(all, say) }
 
 // joined joins the texts that are there.
 func joined(by string, texts ...string) string {
@@ -287,7 +284,7 @@ func (v PlanVersion) item() page.Item {
 	return it
 }
 
-func changeItems(changes []plan.PlanChange) page.List { return bullets(texts(changes, changeSentence)) }
+func changeItems(changes []plan.PlanChange) page.List { return bullets(each(changes, changeSentence)) }
 
 // longest text of a change's value, in characters.
 const maxValue = 80

@@ -137,7 +137,7 @@ func planStrengths(p *plan.Person) []string {
 	if p.Plan == nil {
 		return nil
 	}
-	return texts(p.Plan.Strengths, func(it *logparse.PlanItem) string { return it.Text })
+	return each(p.Plan.Strengths, func(it *logparse.PlanItem) string { return it.Text })
 }
 
 // addLast takes over the remarks of the last session's account, and the

@@ -81,7 +81,7 @@ func scheduledPerson(e *plan.Everybody, s plan.Scheduled) ScheduledPerson {
 			p.NextFile = s.Next.Log.Path
 		}
 	}
-	p.Unfilled = texts(s.Unfilled, func(s plan.SessionFact) string { return s.Path })
+	p.Unfilled = each(s.Unfilled, func(s plan.SessionFact) string { return s.Path })
 	return p
 }
 

@@ -94,7 +94,7 @@ func (h Head) leftOutNote() string {
 		parts[l.Why] = append(parts[l.Why], partTitles[l.Part])
 	}
 	because := func(why string) string { return strings.Join(parts[why], ", ") + " (" + why + ")" }
-	return "Left out: " + strings.Join(texts(whys, because), "; ") + "."
+	return "Left out: " + strings.Join(each(whys, because), "; ") + "."
 }
 
 // subtitle is the days that a report covers.

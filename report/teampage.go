@@ -82,7 +82,7 @@ func (t *Team) metricTable() page.Table {
 		if m.Before != nil {
 			before = withUnit(*m.Before, m.Unit)
 		}
-		trends := texts(m.Trends, func(t TrendPeople) string { return fmt.Sprintf("%s %d", cmp.Or(string(t.Trend), "another"), t.People) })
+		trends := each(m.Trends, func(t TrendPeople) string { return fmt.Sprintf("%s %d", cmp.Or(string(t.Trend), "another"), t.People) })
 		table.Rows = append(table.Rows, []string{m.Name, withUnit(m.Median, m.Unit), before, fmt.Sprint(m.People), strings.Join(trends, ", ")})
 	}
 	return table
@@ -95,7 +95,7 @@ func withUnit(v float64, unit string) string {
 func (t *Team) teamTable() page.Table {
 	table := page.Table{Columns: []string{"Team", "Sessions held", "Done by coachees", "Follow-up", "Plans that worked"}}
 	for _, row := range t.Teams {
-		table.Rows = append(table.Rows, append([]string{row.Name}, texts(row.quantities(), (*Quantity).String)...))
+		table.Rows = append(table.Rows, append([]string{row.Name}, each(row.quantities(), (*Quantity).String)...))
 	}
 	return table
 }

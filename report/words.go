@@ -31,7 +31,7 @@ func cards(goals []GoalReport) page.Cards {
 	return each(goals, func(g GoalReport) page.Card {
 		return page.Card{
 			Badge: outcomeWords(g.Outcome), Tone: toneOf(g.Outcome), Title: g.Text, Small: g.dateAndTarget(),
-			Lines: texts(g.Verdicts, VerdictReport.sentence), Items: actionItems(g.Actions),
+			Lines: each(g.Verdicts, VerdictReport.sentence), Items: actionItems(g.Actions),
 		}
 	})
 }
