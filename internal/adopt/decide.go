@@ -143,7 +143,7 @@ func (r *Run) decideDay(p *Proposal) {
 		for _, date := range p.Days {
 			texts = append(texts, date.String())
 		}
-		p.Question(fmt.Sprintf("%q can be %s", d.text, joinWords(texts, "or")), "that is, with the day first; with the month first: --date-order mdy", "--date-order dmy")
+		p.Question(fmt.Sprintf("%q can be %s", d.text, joinWords(texts, "or")), "the command below takes the day first; for the month first: --date-order mdy", "--date-order dmy")
 	case !days[0].hasYear():
 		p.Question(fmt.Sprintf("%q has no year", d.text), fix, flags...)
 	default:

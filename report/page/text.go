@@ -123,7 +123,10 @@ func (t *text) block(b Block) {
 		t.WriteString(terminal.EscapeLines(string(b)))
 	case Verbatim:
 		for line := range strings.Lines(terminal.EscapeLines(string(b))) {
-			t.WriteString("  " + line)
+			if line != "\n" {
+				line = "  " + line
+			}
+			t.WriteString(line)
 		}
 	case List:
 		for _, it := range b {
