@@ -31,28 +31,28 @@ func newAgree(app *app) *cobra.Command {
 	o := &agreeOptions{app: app}
 	c := &cobra.Command{
 		Use:   "agree [LOG|PLAN]",
-		Short: "Put on record that a log or plan says what you agreed to",
-		Long: `agree records your word that just this text of a session's log, or of a
-development plan, is what was agreed. Your word is a commit of your own that
-changes no file; its trailers name the file and the content's id. Once both sides
-have given theirs, the text is agreed. When anybody edits it afterwards, check and
-lint say so, with the commit and the lines, until both have agreed again.
+		Short: "Sign off a log or plan: it says what you agreed to",
+		Long: `agree records your sign-off on exactly this version of a session's log or a
+development plan. A sign-off is a commit of your own that changes no file; its
+trailers name the file and the content's id. Once both sides have signed off, the
+text is agreed. If anybody edits it afterwards, check and lint say so, with the
+commit and the lines, until both have signed off again.
 
-Who you are is told by the e-mail address that git commits with: your plan has to
-list it (` + "`email:`" + `). Nobody can give another's word. Without a file, a terminal
-lets you choose among those that wait for you.
+coachlog knows you by the e-mail address that git commits with, so your plan has to
+list it (` + "`email:`" + `). Nobody can sign off for somebody else. Without a file, on a
+terminal, you choose from those that wait for you.
 
---counter records, below an action, what you would rather do. That changes the log,
-and is no agreement.`,
+--counter writes below an action what you would rather do. That changes the log
+and isn't a sign-off.`,
 		Example: `  coachlog agree people/rep1/2026-07-06.md
   coachlog agree people/rep1/plan.md
-  coachlog agree --pending                 what waits for my word
+  coachlog agree --pending                 what waits for my sign-off
   coachlog agree people/rep1/2026-07-06.md --action ^notes --counter "Five, and ten from August"`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: interruptibly(o.run),
 	}
-	c.Flags().BoolVar(&o.pending, "pending", false, "list what waits for your word, and record nothing")
-	c.Flags().StringVar(&o.counter, "counter", "", "write this `text` below an action, as what you would rather do")
+	c.Flags().BoolVar(&o.pending, "pending", false, "list what waits for your sign-off and record nothing")
+	c.Flags().StringVar(&o.counter, "counter", "", "write this `text` below an action: what you would rather do")
 	c.Flags().StringVar(&o.action, "action", "", "the action that --counter is about: its `^id` or its text")
 	formatFlag(c, &o.format, plainFormats)
 	return c
@@ -63,60 +63,97 @@ func (o *agreeOptions) run(ctx context.Context, args []string) error {
 		return errors.New("--action goes with --counter")
 	}
 	if o.pending && (len(args) > 0 || o.counter != "") {
-		return errors.New("--pending lists what waits for your word, and takes nothing else")
+		return errors.New("--pending lists what waits for your sign-off; it can't be combined with a file or another flag")
 	}
 	s, err := o.signer()
 	if err != nil {
 		return err
 	}
-	pending := report.NewPending(s.Logbook, s.me.ID)
 	if o.pending {
+		pending, err := o.waiting(s)
+		if err != nil {
+			return err
+		}
 		return o.print(o.format, report.PendingList{Pending: pending})
 	}
-	doc, err := o.chosen(s, args, pending)
+	name, err := o.chosen(s, args)
 	if err != nil {
 		return err
 	}
-	if err := s.MayAgree(doc, s.me.ID, s.author.Was); err != nil {
+	b, err := s.read(s.ownerOf(name))
+	if err != nil {
+		return err
+	}
+	doc := b.doc(name)
+	if doc == nil {
+		return fmt.Errorf("people sign off session logs and development plans, and %s is neither; coachlog lint %s says what it was read as", name, name)
+	}
+	if err := b.MayAgree(doc, s.me.ID, s.author.Was); err != nil {
 		return err
 	}
 	if o.counter != "" {
 		return o.recordCounter(ctx, s, doc)
 	}
-	return o.record(ctx, s, doc)
+	return o.record(ctx, s, b, doc)
 }
 
 // A signer is somebody at their own repository.
 type signer struct {
-	*book
+	*workspace
 	signs  *history.SignOffs
 	me     *plan.Person
 	author plan.Author
 }
 
-// signer reads the logbook and its sign-offs, and finds out who is at work.
+// signer reads the sign-offs, and finds out who is at work.
 func (a *app) signer() (*signer, error) {
-	b, err := a.read()
+	w, err := a.openRoster()
 	if err != nil {
 		return nil, err
 	}
-	s := &signer{book: b, signs: history.ReadSignOffs(b.dir)}
-	s.signs.Add(b.Logbook)
-	if err := s.signs.Err(); err != nil {
-		return nil, fmt.Errorf("the agreements so far can't be read: %w", err)
+	s := &signer{workspace: w, signs: history.ReadSignOffs(w.dir)}
+	switch {
+	case s.signs.Err() != nil:
+		return nil, s.readable()
+	case s.signs.Repo == nil:
+		return nil, notInGit(w.dir, ", where sign-offs are recorded")
+	case len(s.signs.Head.Ends) > 0:
+		a.tell(a.ErrStyle.Yellow, "this clone is shallow, so sign-offs in older commits can't be seen: git fetch --unshallow")
 	}
-	if s.signs.Repo == nil {
-		return nil, hint.New("to make it one: coachlog init "+b.dir.Path, "the logbook %s is not in a git repository, where agreements are recorded", b.dir.Path)
-	}
-	if len(s.signs.Head.Ends) > 0 {
-		a.tell(a.ErrStyle.Yellow, "this clone is shallow, so that agreements of older commits aren't seen: git fetch --unshallow")
-	}
-	s.me, s.author, err = b.atWork(s.signs.Repo)
+	s.me, s.author, err = w.atWork(s.signs.Repo)
 	return s, err
 }
 
+// read reads somebody's files, and the sign-offs of them.
+func (s *signer) read(id string) (*book, error) {
+	b := s.judge(id)
+	s.signs.Add(b.Logbook)
+	return b, s.readable()
+}
+
+func (s *signer) readable() error {
+	if err := s.signs.Err(); err != nil {
+		return fmt.Errorf("the sign-offs so far can't be read: %w", err)
+	}
+	return nil
+}
+
+// waiting is what waits for the signer's word, in everybody's files.
+func (o *agreeOptions) waiting(s *signer) ([]report.Pending, error) {
+	parts, bugs := each(o.app, s.workspace, s.everybody(), func(b *book) []report.Pending {
+		s.signs.Add(b.Logbook)
+		return report.NewPending(b.Logbook, s.me.ID)
+	})
+	if len(bugs) > 0 {
+		return nil, bugs[0]
+	}
+	pending := slices.Concat(parts...)
+	slices.SortStableFunc(pending, func(x, y report.Pending) int { return logparse.ComparePaths(x.Path, y.Path) })
+	return pending, s.readable()
+}
+
 // atWork is the one person who would be author and committer of a commit made now.
-func (b *book) atWork(repo *history.Repo) (*plan.Person, plan.Author, error) {
+func (w *workspace) atWork(repo *history.Repo) (*plan.Person, plan.Author, error) {
 	author, err := repo.Identity()
 	if err != nil {
 		return nil, plan.Author{}, err
@@ -126,62 +163,56 @@ func (b *book) atWork(repo *history.Repo) (*plan.Person, plan.Author, error) {
 		return nil, plan.Author{}, err
 	}
 	now := repo.Author(author)
-	me, err := b.whoIs(now)
+	me, err := w.whoIs(now)
 	if err != nil {
 		return nil, now, err
 	}
-	if b.OnePerson(now, repo.Author(committer)) != me {
+	if !w.roster.IsBy(repo.Author(committer), me) {
 		return nil, now, hint.New("check GIT_AUTHOR_EMAIL and GIT_COMMITTER_EMAIL, or git config user.email, author.email and committer.email",
-			"this sign-off would have two people on it: author %s, committer %s; both have to be you", author.Email, committer.Email)
+			"this sign-off would carry two people, author %s and committer %s; both have to be you", author.Email, committer.Email)
 	}
 	return me, now, nil
 }
 
 // whoIs is the one person who commits with an author's address.
-func (b *book) whoIs(author plan.Author) (*plan.Person, error) {
+func (w *workspace) whoIs(author plan.Author) (*plan.Person, error) {
 	address := author.Was
-	switch people := b.ByAuthor(author); len(people) {
+	switch people := w.roster.ByAuthor(author); len(people) {
 	case 1:
 		return people[0], nil
 	case 0:
-		if unread := b.unreadPlan(); unread != "" {
-			return nil, hint.New(unread, "whose address %s is can't be told, since not every plan can be read", address)
+		if unread := w.unreadPlan(); unread != "" {
+			return nil, hint.New(unread, "not every plan can be read, so coachlog can't tell whose address %s is", address)
 		}
-		return nil, hint.New("if it is yours, write it in your plan: `email: "+address+"`; if not, set your own: git config user.email you@example.com", "git commits here as %s, and nobody's plan lists that address", address)
+		return nil, hint.New("if it is yours, write it in your plan: `email: "+address+"`; if not, set your own: git config user.email you@example.com", "git commits here as %s, and no plan lists that address", address)
 	default:
-		return nil, hint.New("each needs an address of their own", "git commits here as %s, which the plans of %s and %s both list, so git can't tell which of you this is", address, people[0].ID, people[1].ID)
+		return nil, hint.New("each needs an address of their own", "git commits here as %s, and the plans of %s and %s both list that address, so coachlog can't tell which of you this is", address, people[0].ID, people[1].ID)
 	}
 }
 
-// chosen is the file that is meant: named, or the one that waits.
-func (o *agreeOptions) chosen(s *signer, args []string, pending []report.Pending) (*logparse.Document, error) {
-	var name string
-	var err error
+// chosen is the path of the file that is meant: named, or the one that waits.
+func (o *agreeOptions) chosen(s *signer, args []string) (string, error) {
+	if len(args) > 0 {
+		return o.inLogbook(s.dir, args[0])
+	}
+	pending, err := o.waiting(s)
 	switch {
-	case len(args) > 0:
-		name, err = o.inLogbook(s.dir, args[0])
+	case err != nil:
+		return "", err
 	case len(pending) == 0:
-		err = hint.New("to agree to a text nevertheless, name its file: coachlog agree people/ID/DATE.md", "nothing waits for your word")
+		return "", hint.New("to sign off a text anyway, name its file: coachlog agree people/ID/DATE.md", "nothing waits for your sign-off")
 	case o.Interactive:
 		var options []terminal.Option
 		for _, p := range pending {
 			options = append(options, terminal.Option{Value: p.Path, Label: p.Reason})
 		}
-		name, err = o.Choose("Which text do you agree to?", options)
-	default:
-		text := "name the text that you agree to; these wait for your word:"
-		for _, p := range pending {
-			text += "\n  coachlog agree " + p.Path
-		}
-		err = errors.New(text)
+		return o.Choose("Which text do you agree to?", options)
 	}
-	if err != nil {
-		return nil, err
+	text := "name the file you agree to; these wait for your sign-off:"
+	for _, p := range pending {
+		text += "\n  coachlog agree " + p.Path
 	}
-	if at := slices.IndexFunc(s.Docs, func(d *logparse.Document) bool { return d.Path == name }); at >= 0 {
-		return s.Docs[at], nil
-	}
-	return nil, fmt.Errorf("%s is neither a session's log nor a development plan, which are what people agree to; coachlog lint %s says what it is taken for", name, name)
+	return "", errors.New(text)
 }
 
 // recorded is the id of a file's content in HEAD, where that is its present text.
@@ -198,45 +229,46 @@ func (s *signer) recorded(doc *logparse.Document) (string, error) {
 		}
 	}
 	if !same {
-		return "", hint.New("record it first: coachlog commit "+doc.Path, "the present text of %s is not recorded in git yet, so there is nothing that could be pointed at", doc.Path)
+		return "", hint.New("record it first: coachlog commit "+doc.Path, "%s has changes that aren't in git yet, so there is no version to sign off", doc.Path)
 	}
 	return id, nil
 }
 
-func (o *agreeOptions) record(ctx context.Context, s *signer, doc *logparse.Document) error {
+func (o *agreeOptions) record(ctx context.Context, s *signer, b *book, doc *logparse.Document) error {
 	id, err := s.recorded(doc)
 	if err != nil {
 		return err
 	}
-	for _, signed := range s.Signed {
+	for _, signed := range b.Signed {
 		if signed.Path == doc.Path && signed.Person == s.me.ID && signed.Void == nil {
-			_, err := fmt.Fprintf(o.Out, "You agreed to this text on %s already, in commit %s.\n", signed.Commit.Day(), plan.Short(signed.Commit.ID))
+			_, err := fmt.Fprintf(o.Out, "You already agreed to this text on %s, in commit %s.\n", signed.Commit.Day(), plan.Short(signed.Commit.ID))
 			o.tellLocks(ctx, s.signs.Repo)
 			return err
 		}
 	}
-	done, err := s.signs.Note(ctx, report.SignOffMessage(s.me.ID, doc.Path, id), map[string]string{s.signs.InRepository(doc.Path): id})
+	message := report.SignOffMessage(s.me.ID, doc.Path, id)
+	done, err := s.signs.Note(ctx, message, map[string]string{s.signs.InRepository(doc.Path): id})
 	if err != nil {
 		return fmt.Errorf("nothing was recorded: %w", err)
 	}
-	if err := o.recorded(done, s.me.ID+" agrees to "+terminal.Escape(doc.Path)); err != nil {
+	if err := o.recorded(done, message); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(o.Out, s.standing(doc))
+	_, err = fmt.Fprintln(o.Out, s.standing(b, doc))
 	return err
 }
 
 // standing says whose word is still missing, now that this person's is there.
-func (s *signer) standing(doc *logparse.Document) string {
-	missing := s.Missing(doc.Path, s.Sides(doc)...)
+func (s *signer) standing(b *book, doc *logparse.Document) string {
+	missing := b.Missing(doc.Path, b.Sides(doc)...)
 	missing = slices.DeleteFunc(missing, func(id string) bool { return id == s.me.ID })
 	if len(missing) == 0 {
 		return "Both have agreed to it."
 	}
-	text := "It waits for the word of " + strings.Join(missing, " and ") + "."
+	text := "Still to agree: " + strings.Join(missing, " and ") + "."
 	for _, id := range missing {
-		if day, ok := s.DatesByHand(doc)[id]; ok {
-			text += "\nThe file has a date for " + id + ", " + day.String() + ". Anybody can write that, so it is not a sign-off."
+		if day, ok := b.DatesByHand(doc)[id]; ok {
+			text += "\nThe file has a date for " + id + ", " + day.String() + ". Anybody can write that, so it isn't a sign-off."
 		}
 	}
 	return text
@@ -244,7 +276,7 @@ func (s *signer) standing(doc *logparse.Document) string {
 
 func (o *agreeOptions) recordCounter(ctx context.Context, s *signer, doc *logparse.Document) error {
 	if doc.Session == nil {
-		return errors.New("--counter is about an action of a session's log; a plan has none")
+		return errors.New("--counter needs an action in a session's log; a plan has none")
 	}
 	action, err := draft.Action(doc, o.action)
 	if err != nil {

@@ -47,7 +47,7 @@ func (a *app) find() (*logbook.Dir, error) {
 			_, refusal := gitrepo.Find(a.folder())
 			return nil, refusal
 		}
-		return nil, hint.New("to start one here: coachlog init; to name one: coachlog -C FOLDER", "%w", err)
+		return nil, hint.New("to start one here: coachlog init; to use another: coachlog -C FOLDER", "%w", err)
 	}
 	return dir, err
 }
@@ -65,91 +65,6 @@ func (a *app) lock() (unlock func(), err error) {
 // print writes what a command found, in the format that was asked for.
 func (a *app) print(format string, thing any) error {
 	return report.Write(a.Out, thing, report.Output{Format: format, Style: a.OutStyle})
-}
-
-// A book is a logbook that was read and judged.
-type book struct {
-	*plan.Logbook
-	dir      *logbook.Dir
-	contents *logbook.Contents
-	today    logparse.Date
-}
-
-// locate finds the logbook, and says which day it is.
-func (a *app) locate() (*logbook.Dir, logparse.Date, error) {
-	dir, err := a.find()
-	return dir, a.today(), err
-}
-
-// read opens, reads and judges the logbook.
-func (a *app) read() (*book, error) {
-	dir, today, err := a.locate()
-	if err != nil {
-		return nil, err
-	}
-	progress := a.Progress()
-	contents, err := dir.Read(func(done, all int) { progress.Say("reading", done, all) })
-	progress.Done()
-	if err != nil {
-		return nil, fmt.Errorf("%s can't be read: %w", logbook.SettingsName, err)
-	}
-	var observations []plan.Observation
-	for _, m := range contents.Metrics {
-		observations = append(observations, plan.ObservationsOf(m.Doc.Path, m.Rows)...)
-	}
-	return &book{plan.New(contents.Settings, contents.Docs, observations), dir, contents, today}, nil
-}
-
-// otherDocs are the documents besides logs and plans.
-func (b *book) otherDocs() []*logparse.Document {
-	docs := []*logparse.Document{b.contents.SettingsDoc}
-	for _, m := range b.contents.Metrics {
-		docs = append(docs, m.Doc)
-	}
-	return docs
-}
-
-// person finds somebody by id, or says who there is.
-func (b *book) person(id string) (*plan.Person, error) {
-	if p := b.Person(id); p != nil {
-		return p, nil
-	}
-	if unread := b.unreadPlan(); unread != "" {
-		return nil, hint.New(unread, "nobody is known here by the id %q, since not every plan can be read", id)
-	}
-	return nil, hint.New("to add somebody: coachlog new person ID", "nobody here has the id %q; the people are %s", id, b.ids())
-}
-
-func (b *book) ids() string { return cmp.Or(strings.Join(idsOf(b.Members()), ", "), "none yet") }
-
-func idsOf(people []*plan.Person) []string {
-	ids := make([]string, len(people))
-	for i, p := range people {
-		ids[i] = p.ID
-	}
-	return ids
-}
-
-// personOrAsk is the person that an argument names; without one, it asks.
-func (a *app) personOrAsk(b *book, args []string, question string) (*plan.Person, error) {
-	if len(args) > 0 {
-		return b.person(args[0])
-	}
-	if !a.Interactive {
-		return nil, fmt.Errorf("name a person: %s", b.ids())
-	}
-	var options []terminal.Option
-	for _, p := range b.Members() {
-		options = append(options, terminal.Option{Value: p.ID, Label: p.Name})
-	}
-	if len(options) == 0 {
-		return nil, errors.New("there is nobody in this logbook yet; to add somebody: coachlog new person ID")
-	}
-	id, err := a.Choose(question, options)
-	if err != nil {
-		return nil, err
-	}
-	return b.person(id)
 }
 
 // inLogbook is a path as the logbook names it; something has to be there.
@@ -179,7 +94,7 @@ func (a *app) placeInLogbook(dir *logbook.Dir, name string) (string, error) {
 		}
 	}
 	if len(inside) == 0 {
-		return "", fmt.Errorf("%s lies outside the logbook %s", name, dir.Path)
+		return "", fmt.Errorf("%s is outside the logbook %s", name, dir.Path)
 	}
 	return inside[0], nil
 }
@@ -191,8 +106,10 @@ func (a *app) tell(style func(string) string, format string, args ...any) {
 
 func plainly(text string) string { return text }
 
-// recorded says which commit was made: by its branch, its id and what it is about.
-func (a *app) recorded(done gitrepo.Commit, subject string) error {
+// recorded says which commit was made: by its branch, its id and its message's first
+// line.
+func (a *app) recorded(done gitrepo.Commit, message string) error {
+	subject, _, _ := strings.Cut(message, "\n")
 	_, err := fmt.Fprintf(a.Out, "[%s %s] %s\n", terminalLines(done.Branch), plan.Short(done.ID), terminalLines(subject))
 	return err
 }
@@ -201,6 +118,11 @@ func (a *app) recorded(done gitrepo.Commit, subject string) error {
 func (a *app) showMessage(message string) error {
 	_, err := fmt.Fprintln(a.Out, terminalLines(message))
 	return err
+}
+
+// notInGit says that a logbook is in no git repository, and why that matters.
+func notInGit(dir *logbook.Dir, why string) error {
+	return hint.New("to make it one: coachlog init "+dir.Path, "the logbook %s is not in a git repository%s", dir.Path, why)
 }
 
 // noSuchFile says whether an error is about a file that isn't there.

@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/coachlog/coachlog/internal/gitrepo"
 	"github.com/coachlog/coachlog/internal/history"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/logparse"
@@ -20,7 +19,6 @@ type auditOptions struct {
 	against    string
 	signatures string
 	signers    string
-	keyring    string
 	since      logparse.Date
 	list       bool
 	format     string
@@ -30,31 +28,30 @@ func newAudit(app *app) *cobra.Command {
 	o := &auditOptions{app: app}
 	c := &cobra.Command{
 		Use:   "audit",
-		Short: "Find what was changed after it was agreed, from the commits",
-		Long: `audit reads every commit and says where they don't bear out what the logbook says:
-a text that both had agreed to and that was changed; a target or date moved after it
-had passed; an account edited after the next session; a log deleted; a session's day
-that the commits contradict; a sign-off by another hand; a commit that isn't signed
-where the logbook asks for that; a history that was rewritten, where an anchor is at
-hand to compare with. It looks at what is recorded, and not at files that aren't yet.
+		Short: "Find what changed after it was agreed",
+		Long: `audit reads every commit and says where the history and the logbook disagree: a text
+that changed after both had agreed to it; a target or date moved after it had passed;
+results edited after the next session; a deleted log; a session's day that doesn't
+fit the commits; a sign-off made by somebody else; an unsigned commit, if the logbook
+asks for signatures; a rewritten history, if there is an anchor to compare with. It
+looks at what is committed, not at changes that aren't yet.
 
-It ends with 1 where it finds something, with 2 where it could not look. It reads
-everything from git's objects and nothing that it kept itself. What its word is worth,
-and what nobody can prove, stands in docs/audit.md.`,
+It ends with 1 if it finds something, with 2 if it couldn't look. It reads everything
+from git's objects and keeps nothing of its own. docs/audit.md says what an audit
+proves, and what nobody can prove.`,
 		Example: `  coachlog audit
   coachlog audit anchor > ../anchor-of-the-team.txt
   coachlog audit --against ../anchor-of-the-team.txt
   coachlog audit --signatures sign-offs
-  coachlog audit --since 2026-10-01        in CI, where what came before is known
+  coachlog audit --since 2026-10-01        in CI, if you have looked at what came before
   coachlog audit --format json`,
 		Args: cobra.NoArgs,
 		RunE: o.run,
 	}
 	c.Flags().StringVar(&o.against, "against", "", "compare with the anchor in this `file`")
-	c.Flags().Var(dateFlag{&o.since}, "since", "leave out what commits of days before this `date` show")
-	choiceFlag(c, &o.signatures, "signatures", logparse.SignatureWants, "`which` commits have to be signed, whatever the logbook says: "+strings.Join(logparse.SignatureWants, ", "))
-	c.Flags().StringVar(&o.signers, "allowed-signers", "", "`file` of the SSH keys that are believed (default: git's gpg.ssh.allowedSignersFile)")
-	c.Flags().StringVar(&o.keyring, "keyring", "", "`file` of the OpenPGP keys that are believed, where gpg isn't installed")
+	c.Flags().Var(dateFlag{&o.since}, "since", "leave out commits from before this `date`")
+	choiceFlag(c, &o.signatures, "signatures", logparse.SignatureWants, "`which` commits have to be signed, in place of the logbook's setting: "+strings.Join(logparse.SignatureWants, ", "))
+	c.Flags().StringVar(&o.signers, "allowed-signers", "", "`file` of trusted SSH keys (default: git's gpg.ssh.allowedSignersFile)")
 	c.Flags().BoolVar(&o.list, "list-checks", false, "list what the audit looks for, and why")
 	formatFlag(c, &o.format, plainFormats)
 	c.AddCommand(newAuditAnchor(app))
@@ -78,13 +75,8 @@ func (o *auditOptions) run(*cobra.Command, []string) error {
 			return err
 		}
 	}
-	opt := gitrepo.SignatureOptions{AllowedSigners: o.signers, Keyring: o.keyring}
-	byOurselves, err := r.Verify(context.Background(), a, o.signatures, opt)
-	if err != nil {
+	if err := r.Verify(context.Background(), a, o.signatures, o.signers); err != nil {
 		return err
-	}
-	if byOurselves {
-		o.tell(plainly, "signatures were checked by coachlog itself, since git, ssh-keygen or gpg isn't installed or no allowed signers are set (docs/audit.md)")
 	}
 	if err := r.Run(a); err != nil {
 		return err

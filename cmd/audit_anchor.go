@@ -19,20 +19,20 @@ func newAuditAnchor(app *app) *cobra.Command {
 	o := &auditAnchorOptions{app: app}
 	c := &cobra.Command{
 		Use:   "anchor",
-		Short: "Write down which history there is, to find out later whether it was rewritten",
+		Short: "Write down the present history, to find out later whether it was rewritten",
 		Long: `anchor writes a small text: the newest commit's id, and how many commits, sign-offs
 and logs there are. Keep it where nobody can change it together with the logbook:
-mail it to both people, push it elsewhere, print it. An id stands for all commits up
-to it, so that coachlog audit --against FILE tells whether the history still holds
-just those.
+mail it to both people, push it elsewhere, print it. A commit's id covers all commits
+before it, so coachlog audit --against FILE can tell whether the history still holds
+exactly those.
 
-It names no person and holds no text of a log.`,
+It names nobody and holds no text of a log.`,
 		Example: `  coachlog audit anchor
   coachlog audit anchor --output ../2026-Q3.anchor`,
 		Args: cobra.NoArgs,
 		RunE: o.run,
 	}
-	c.Flags().StringVarP(&o.output, "output", "o", "", "write to a new `file`, and not to standard output")
+	c.Flags().StringVarP(&o.output, "output", "o", "", "write to a new `file` instead of standard output")
 	return c
 }
 

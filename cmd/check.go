@@ -2,7 +2,6 @@ package cmd
 
 import (
 	"cmp"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -25,26 +24,28 @@ func newCheck(app *app) *cobra.Command {
 	o := &checkOptions{app: app}
 	c := &cobra.Command{
 		Use:   "check [PERSON...]",
-		Short: "List the actions that nobody has fulfilled, on both sides",
-		Long: `check lists the actions that were agreed and are not done yet, overdue ones
-first, with the goal they serve, and the plans that were followed and missed
-their goal, for which the coach owes new actions.
+		Short: "List what is still to be done, on both sides",
+		Long: `check lists the actions that were agreed and aren't done yet, overdue ones first,
+with the goal they serve, and the plans that fell short: the actions were done,
+the goal was missed, and the coach owes new actions.
 
-It ends with 0 also where there are open actions; with --exit-code it ends with
-1 then. A log or plan that was changed after somebody had agreed to it is listed
-with the commit and the lines. It ends with 2 where a file could not be read, after the rest is shown.`,
+A log or plan that changed after somebody had agreed to it is listed too, with the
+commit and the lines.
+
+It ends with 0 even if there are open actions; with --exit-code it ends with 1
+then. It ends with 2 if a file couldn't be read, after showing the rest.`,
 		Example: `  coachlog check
   coachlog check rep1 --overdue
-  coachlog check --owner josh          what a coach has promised
+  coachlog check --owner josh          what a coach promised
   coachlog check --due-before 2026-08-01 --format json`,
 		ValidArgsFunction: app.completePeople(0),
 		RunE:              o.run,
 	}
-	app.personFlag(c, &o.owner, "owner", "only what this `person` does")
+	app.personFlag(c, &o.owner, "owner", "only what this `person` promised")
 	c.Flags().BoolVar(&o.filter.Overdue, "overdue", false, "only what is overdue")
-	c.Flags().Var(dateFlag{&o.filter.DueBefore}, "due-before", "only what is to be done before this `date`")
+	c.Flags().Var(dateFlag{&o.filter.DueBefore}, "due-before", "only what is due before this `date`")
 	choiceFlag(c, &o.filter.Horizon, "horizon", horizons, "only actions for goals of this `horizon`: short-term, mid-term")
-	c.Flags().BoolVar(&o.exitCode, "exit-code", false, "end with 1 where anything is listed")
+	c.Flags().BoolVar(&o.exitCode, "exit-code", false, "end with 1 if anything is listed")
 	formatFlag(c, &o.format, plainFormats)
 	return c
 }
@@ -61,12 +62,8 @@ func (o *checkOptions) run(_ *cobra.Command, people []string) error {
 		}
 	}
 	filter := o.filter
-	if o.owner.id != "" {
-		owner, err := w.named([]string{o.owner.id})
-		if err != nil {
-			return fmt.Errorf("--owner: %w", err)
-		}
-		filter.Owner = owner[0]
+	if filter.Owner, err = o.owner.in(w); err != nil {
+		return err
 	}
 	signs := history.ReadSignOffs(w.dir)
 	parts, missing := gather(o.app, w, ids, func(b *book) report.Check {

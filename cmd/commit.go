@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -31,20 +30,20 @@ func newCommit(app *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "commit [PATH...]",
 		Short: "Record the logbook's changed files in git",
-		Long: `commit records the changed logs, plans, settings and metrics of the logbook, or
-those below the paths, in one commit on the present branch. The message says what
-changed in the sense of coaching, with a trailer for each change that a program
-can read. Nothing else is recorded, whatever is staged.
+		Long: `commit records the changed logs, plans, settings and metrics of the logbook, or those
+below the paths, in one commit on the current branch. The message says what changed
+in the coaching: goals, actions, results. A program can read each change from a
+trailer. Nothing else is recorded, even if it is staged.
 
-It refuses, and changes nothing, in the middle of a merge or rebase, where no branch
-is checked out, and where one of the files is no text or far too large.`,
+It refuses, and changes nothing, in the middle of a merge or rebase, without a
+checked-out branch, and if a file isn't text or is far too large.`,
 		Example: `  coachlog commit
   coachlog commit people/rep1
   coachlog commit -m "Session of 6 July"
   coachlog commit --dry-run`,
 		RunE: interruptibly(o.run), // at the old state or the new one, and without a lock
 	}
-	c.Flags().StringVarP(&o.message, "message", "m", "", "the message's first `line`, in place of one that sums the changes up")
+	c.Flags().StringVarP(&o.message, "message", "m", "", "the message's first `line`, instead of a summary of the changes")
 	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "show the message and record nothing")
 	return c
 }
@@ -59,7 +58,7 @@ func (o *commitOptions) run(ctx context.Context, args []string) error {
 	}
 	repo, err := history.Find(dir)
 	if errors.Is(err, gitrepo.ErrNoRepository) {
-		return hint.New("to make it one: coachlog init "+dir.Path, "the logbook %s is not in a git repository", dir.Path)
+		return notInGit(dir, "")
 	}
 	if err != nil {
 		return err
@@ -77,7 +76,7 @@ func (o *commitOptions) run(ctx context.Context, args []string) error {
 	}
 	files, errorCount, notText := describe(repo, dir.Settings().Headings, changes)
 	if len(notText) > 0 {
-		return hint.New("to record the others meanwhile, name them: coachlog commit PATH", "nothing was recorded, since not all of it is text:\n  %s", strings.Join(notText, "\n  "))
+		return hint.New("to record the others meanwhile, name them: coachlog commit PATH", "nothing was recorded, because some files aren't text:\n  %s", strings.Join(notText, "\n  "))
 	}
 	message := report.CommitMessage(files, strings.TrimSpace(o.message))
 	if o.dryRun {
@@ -91,14 +90,13 @@ func (o *commitOptions) run(ctx context.Context, args []string) error {
 		return fmt.Errorf("nothing was recorded: %w", err)
 	}
 	if errorCount > 0 {
-		o.tell(plainly, "recorded as it is, with what coachlog lint calls errors: %d", errorCount)
+		o.tell(plainly, "recorded as it is; coachlog lint finds errors in it: %d", errorCount)
 	}
-	subject, _, _ := strings.Cut(message, "\n")
-	return o.recorded(done, subject)
+	return o.recorded(done, message)
 }
 
 func (o *commitOptions) nothing(ctx context.Context, repo *history.Repo) error {
-	_, err := fmt.Fprintln(o.Out, "Nothing to record: the logbook is as it was committed last.")
+	_, err := fmt.Fprintln(o.Out, "Nothing to record: nothing has changed since the last commit.")
 	o.tellLocks(ctx, repo)
 	return err
 }
@@ -124,7 +122,7 @@ func (o *commitOptions) scope(dir *logbook.Dir, repo *history.Repo, args []strin
 			return nil, err
 		}
 		if rel != "." && !logbook.IsOwnFile(rel) && !logbook.IsOwnFolder(rel) {
-			return nil, fmt.Errorf("%s is none of the logbook's files; use git itself for it", arg)
+			return nil, fmt.Errorf("%s isn't one of the logbook's files; commit it with git", arg)
 		}
 		paths = append(paths, repo.InRepository(rel))
 	}
@@ -164,23 +162,14 @@ func describe(repo *history.Repo, headings logparse.Headings, changes []gitrepo.
 
 // whyNotText says why a file is no text, and what to do; "" for text.
 func whyNotText(before, after *logparse.Document) string {
-	if d := notText(after); d != nil {
+	if d := after.NotText(); d != nil {
 		return d.String()
 	}
 	if before == nil || !history.Readable(before) || history.Readable(after) {
 		return ""
 	}
 	if looks := gitrepo.Hides(after.Text, before.Text); looks != "" {
-		return looks + "; if git stores it through a filter, see that it is set up as for the others, and bring the text back"
+		return looks + "; if git stores it through a filter, set the filter up as for the other files, and bring the text back"
 	}
 	return ""
-}
-
-// notText is what the parser says of a file that is no text; nil of text.
-func notText(doc *logparse.Document) *logparse.Diagnostic {
-	at := slices.IndexFunc(doc.Diagnostics, func(d logparse.Diagnostic) bool { return d.Code == logparse.NotText })
-	if at < 0 {
-		return nil
-	}
-	return &doc.Diagnostics[at]
 }

@@ -25,9 +25,9 @@ func newDoctor(app *app) *cobra.Command {
 	o := &doctorOptions{app: app}
 	return &cobra.Command{
 		Use:   "doctor",
-		Short: "Find what is wrong with the set-up, and say how to mend it",
+		Short: "Find what is wrong with the set-up, and how to fix it",
 		Long: `doctor looks at the logbook's folder, its settings and files, the git repository
-and the editor. It ends with 1 where something stands in the way of working.`,
+and the editor. It ends with 1 if something needs fixing.`,
 		Example: "  coachlog doctor",
 		Args:    cobra.NoArgs,
 		RunE:    o.run,
@@ -44,7 +44,7 @@ func (o *doctorOptions) note(summary, remedy string) {
 
 func (o *doctorOptions) problem(summary, remedy string) {
 	o.problems++
-	o.say(o.OutStyle.Yellow("to mend"), summary, remedy)
+	o.say(o.OutStyle.Yellow("to fix "), summary, remedy)
 }
 
 func (o *doctorOptions) say(kind, summary, remedy string) {
@@ -56,7 +56,7 @@ func (o *doctorOptions) run(*cobra.Command, []string) error {
 	dir, err := o.find()
 	switch {
 	case errors.Is(err, logbook.ErrNotFound):
-		o.problem("there is no logbook here", "coachlog init starts one; coachlog -C FOLDER names one")
+		o.problem("there is no logbook here", "to start one here: coachlog init; to use another: coachlog -C FOLDER")
 		return errFindings
 	case err != nil:
 		return err
@@ -75,7 +75,7 @@ func (o *doctorOptions) run(*cobra.Command, []string) error {
 func (o *doctorOptions) files() {
 	w, err := o.openRoster()
 	if err != nil {
-		o.problem(err.Error(), "mend or restore the file: git log -p coachlog.yaml shows its history")
+		o.problem(err.Error(), "fix or restore the file: git log -p coachlog.yaml shows its history")
 		return
 	}
 	type part struct {
@@ -107,7 +107,7 @@ func (o *doctorOptions) files() {
 	o.good("%d session logs, %d development plans, %d metrics files; %d other files are left alone",
 		counts[logparse.SessionLog], counts[logparse.PlanFile], len(w.shared.Metrics), others)
 	for _, reason := range missing.unreadable() {
-		o.problem(reason, "coachlog lint shows the place")
+		o.problem(reason, "coachlog lint shows where")
 	}
 	for _, id := range planless {
 		o.note(fmt.Sprintf("%s has logs and no development plan", id), "coachlog new person "+id+" writes one")
@@ -118,7 +118,7 @@ func (o *doctorOptions) git(dir *logbook.Dir) {
 	if path, err := exec.LookPath("git"); err == nil {
 		o.good("git is %s", path)
 	} else {
-		o.note("git is not installed", "coachlog commit works without it, but for repositories that need hooks, signing or filters")
+		o.note("git is not installed", "coachlog commit works without it, except in repositories that need hooks, signing or filters")
 	}
 	repo, err := history.Find(dir)
 	if errors.Is(err, gitrepo.ErrNoRepository) {
@@ -154,13 +154,13 @@ func (o *doctorOptions) mergeDriver(dir *logbook.Dir, repo *history.Repo) {
 	case err != nil:
 		o.problem(err.Error(), "git config --list, in the logbook's folder, may say more")
 	case command == "":
-		o.note(logbook.AttributesPath+" has logs merged item by item, and this clone doesn't know how yet, so git merges them by lines",
-			"coachlog init --merge-driver sets it; each clone needs that once")
+		o.note(logbook.AttributesPath+" asks git to merge logs item by item, but this clone isn't set up for that, so git merges them by lines",
+			"set it up, once in each clone: coachlog init --merge-driver")
 	default:
 		program, _, _ := strings.Cut(command, " ")
 		if _, err := exec.LookPath(program); err != nil {
-			o.problem(fmt.Sprintf("logs are merged by %s, which is not found, so a merge would leave out the other side", program),
-				"put coachlog's folder on the PATH, or take the setting away: git config --unset merge."+driverName+".driver")
+			o.problem(fmt.Sprintf("git merges logs with %s, which isn't there, so a merge would leave out the other side", program),
+				"put coachlog's folder on the PATH, or remove the setting: git config --unset merge."+driverName+".driver")
 			return
 		}
 		o.good("logs are merged item by item")

@@ -10,7 +10,6 @@ import (
 
 	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/logparse"
-	"github.com/coachlog/coachlog/plan"
 )
 
 // A flagError says what is wrong with a flag's value. It follows the flag's name.
@@ -92,19 +91,19 @@ func (f *personFlag) Set(text string) error { f.id = text; return nil }
 func (a *app) personFlag(c *cobra.Command, to *personFlag, name, usage string) {
 	to.name = name
 	c.Flags().Var(to, name, usage)
-	a.completePersonFlag(c, name)
+	onFlag(c.RegisterFlagCompletionFunc(name, a.completePeople(0)))
 }
 
-// in is who a logbook has under the flag's id; nobody where it isn't given.
-func (f *personFlag) in(b *book) (*plan.Person, error) {
+// in is the present id of whom the flag names; "" where it isn't given.
+func (f *personFlag) in(w *workspace, inLogs ...func(id string) bool) (string, error) {
 	if f.id == "" {
-		return nil, nil
+		return "", nil
 	}
-	p, err := b.person(f.id)
+	id, err := w.find(f.id, inLogs...)
 	if err != nil {
-		return nil, fmt.Errorf("--%s: %w", f.name, err)
+		return "", fmt.Errorf("--%s: %w", f.name, err)
 	}
-	return p, nil
+	return id, nil
 }
 
 func completeFlag(c *cobra.Command, flag string, values []string) {
@@ -116,11 +115,6 @@ func completeFlagWith(c *cobra.Command, flag string, values func() []string) {
 	onFlag(c.RegisterFlagCompletionFunc(flag, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return values(), cobra.ShellCompDirectiveNoFileComp
 	}))
-}
-
-// completePersonFlag completes a flag whose value is somebody's id.
-func (a *app) completePersonFlag(c *cobra.Command, flag string) {
-	onFlag(c.RegisterFlagCompletionFunc(flag, a.completePeople(0)))
 }
 
 // onFlag stops where a flag doesn't exist: a slip in this package.
@@ -140,17 +134,9 @@ func (a *app) completePeople(most int) cobra.CompletionFunc {
 		var ids []string
 		for _, id := range w.everybody() {
 			if !slices.Contains(args, id) {
-				ids = append(ids, cobra.CompletionWithDesc(id, w.name(id)))
+				ids = append(ids, cobra.CompletionWithDesc(id, w.roster.Someone(id).Name))
 			}
 		}
 		return ids, cobra.ShellCompDirectiveNoFileComp
 	}
-}
-
-// oneOf checks a flag whose values are known.
-func oneOf(flag, value string, values []string) error {
-	if slices.Contains(values, value) {
-		return nil
-	}
-	return fmt.Errorf("--%s%s", flag, notOneOf(value, values))
 }

@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
-	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/internal/history"
 	"github.com/coachlog/coachlog/report"
 )
@@ -23,17 +22,17 @@ func newHistory(app *app) *cobra.Command {
 	o := &historyOptions{app: app}
 	c := &cobra.Command{
 		Use:   "history [PERSON|LOG|^id|GOAL]",
-		Short: "Tell what happened to a person, a log, a goal or an action, from the commits",
-		Long: `history reads the commits and tells what each did in the words of coaching: a goal
+		Short: "Show what happened to a person, a log, a goal or an action, from the commits",
+		Long: `history reads the commits and says what each one changed in the coaching: a goal
 set, its date or target moved, an action agreed, done, dropped, carried on or
-followed up, a text agreed to, a promotion. It compares both sides of each change,
-so that commits made with git alone count as much; messages are not believed.
+followed up, a sign-off, a promotion. It compares the files themselves, not the
+messages, so commits made with plain git count just as much.
 
-Name a person's id, a file, an id with its ^, or a goal's text; without one, it is
-the whole logbook. Files and people are followed when they get another name, and
-authors are who .mailmap says that they are now.
+Name a person's id, a file, an id with its ^, or a goal's text; without one you get
+the whole logbook. Renamed files and people are followed, and authors are named as
+.mailmap names them now.
 
-It works in a bare repository too, and in a shallow clone as far as that goes.`,
+It works in a bare repository too, and in a shallow clone as far back as that goes.`,
 		Example: `  coachlog history rep1
   coachlog history people/rep1/2026-07-06.md
   coachlog history ^aht --reverse
@@ -43,8 +42,8 @@ It works in a bare repository too, and in a shallow clone as far as that goes.`,
 		ValidArgsFunction: app.completePeople(1),
 		RunE:              o.run,
 	}
-	c.Flags().BoolVar(&o.reverse, "reverse", false, "the oldest first")
-	c.Flags().Var(dateFlag{&o.From}, "since", "only from this `date` on, by the day on which a commit was written")
+	c.Flags().BoolVar(&o.reverse, "reverse", false, "oldest first")
+	c.Flags().Var(dateFlag{&o.From}, "since", "only from this `date` on, by the day a commit was written")
 	c.Flags().Var(dateFlag{&o.To}, "until", "only up to this `date`")
 	c.Flags().StringVar(&o.Author, "author", "", "only commits by this `person`: an id, or a part of the name or address")
 	formatFlag(c, &o.format, plainFormats)
@@ -80,7 +79,7 @@ func (a *app) openHistory() (*history.Reader, error) {
 	}
 	r, err := history.Open(dir)
 	if errors.Is(err, gitrepo.ErrNoRepository) {
-		err = hint.New("to make it one: coachlog init "+dir.Path, "the logbook %s is not in a git repository, so it has no history", dir.Path)
+		err = notInGit(dir, ", so it has no history")
 	}
 	return r, err
 }

@@ -31,21 +31,21 @@ func newInit(app *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "init [FOLDER]",
 		Short: "Start a logbook",
-		Long: `init makes a folder a logbook: a git repository, unless the folder lies in one, and
-the files coachlog.yaml, README.md and a workflow that runs the lint. A file that
-is there already stays as it is, so init can be run again at any time.
+		Long: `init turns a folder into a logbook: a git repository, unless the folder is already in
+one, and the files coachlog.yaml, README.md and a workflow that runs the lint. Files
+that exist stay as they are, so you can run init again at any time.
 
 With --hook, git lints the logbook before each commit, in this clone. The hook goes
-into this repository's own git folder and nowhere else: where core.hooksPath names
-another one, which other repositories or other people use too, init says which line
-to add there. A hook that is there already stays as it is.
+into this repository's own git folder and nowhere else: if core.hooksPath names
+another folder, which other repositories or people may share, init prints the line
+to add there. An existing hook stays as it is.
 
 With --merge-driver, git merges two people's changes to one log item by item
-(coachlog merge-driver --help). In a logbook that is there already, this flag adds
-only that; each clone needs it once.`,
+(coachlog merge-driver --help). In an existing logbook this flag adds only that;
+each clone needs it once.`,
 		Example: `  coachlog init team
   coachlog init --hook                 in this folder, with a pre-commit hook
-  coachlog init --merge-driver         for two who write in one logbook`,
+  coachlog init --merge-driver         for two people who write in one logbook`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: o.run,
 	}
@@ -68,7 +68,7 @@ func (o *initOptions) run(_ *cobra.Command, args []string) error {
 		}
 	}
 	if err := os.MkdirAll(target, 0o755); err != nil {
-		return fmt.Errorf("%s can't be made a logbook: there is a file in its way, or no permission (%w)", target, err)
+		return fmt.Errorf("%s can't be made a logbook: a file is in the way, or you have no permission (%w)", target, err)
 	}
 	dir, err := logbook.Open(target)
 	if err != nil {
@@ -179,7 +179,7 @@ func (o *initOptions) installMergeDriver(dir *logbook.Dir, repo *history.Repo) e
 	if err := repo.SetMergeDriver(driverName, driverTitle, driverCommand); err != nil {
 		return err
 	}
-	o.did("set", "merge."+driverName+".driver, in this clone only: whoever else has one runs coachlog init --merge-driver too")
+	o.did("set", "merge."+driverName+".driver, in this clone only; in every other clone, run coachlog init --merge-driver too")
 	return nil
 }
 

@@ -64,7 +64,7 @@ func (o *initOptions) installHook(repo *history.Repo) error {
 		return err
 	}
 	if err := os.MkdirAll(hooks, 0o755); err != nil {
-		return fmt.Errorf("the hook was not written: %s can't be made a folder: %w; move what is there away, and run this again", hooks, err)
+		return fmt.Errorf("the hook was not written: %s can't be made a folder: %w; move what is there out of the way, and run this again", hooks, err)
 	}
 	dir, err := logbook.Open(hooks)
 	if err != nil {
@@ -103,7 +103,7 @@ func (o *initOptions) keepHook(dir *logbook.Dir, hook hookText, text []byte) err
 	case err == nil && hook.runsIn(there):
 		o.did("kept", "the pre-commit hook")
 	default:
-		o.did("kept", "the pre-commit hook that is there; to run the lint too, add this line at its top, below #!: "+hook.line())
+		o.did("kept", "the existing pre-commit hook; to run the lint too, add this line at its top, below #!: "+hook.line())
 	}
 	return nil
 }
@@ -115,13 +115,13 @@ func notRun(file string) string {
 	info, err := os.Stat(file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return "it is a link that leads nowhere" + away
+		return "it is a broken link" + away
 	case err != nil:
 		return ""
 	case info.IsDir():
 		return "it is a folder" + away
 	case !info.Mode().IsRegular():
-		return "it is no file" + away
+		return "it isn't a file" + away
 	case runtime.GOOS != "windows" && info.Mode()&0o111 == 0:
 		return "it isn't executable; if it should run: chmod +x " + shellQuote(file)
 	}

@@ -35,18 +35,18 @@ func newLint(app *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "lint [PATH...]",
 		Short: "Find what is missing in the logs, by the method's rules",
-		Long: `lint reads the logbook and shows, with the line and the place, what is broken in
-a log and what the method asks for and isn't there. With paths it shows only what
-concerns those files and folders; "-" is standard input.
+		Long: `lint reads the logbook and shows, line by line, what is broken in a log and which
+part of the method is missing. With paths it shows only findings in those files and
+folders; "-" is standard input.
 
 The rules come in three tiers: always (the record is broken, or a commitment could
-be lost), method (what the method asks for) and strict (what takes some ceremony:
-sign-offs, who proposed what). --tier says how far to go; a rule of the strict tier
-also runs where coachlog.yaml gives it a severity.
+get lost), method (the method asks for it) and strict (extra care: sign-offs, who
+proposed what). --tier says how far to go; a strict rule also runs if coachlog.yaml
+gives it a severity.
 
-It ends with 1 where there are errors, with --strict also where there are
-warnings; with 2 where a file could not be read. A rule can be set or switched
-off in coachlog.yaml, or silenced on one line with a reason:
+It ends with 1 if there are errors, with --strict also for warnings, and with 2 if
+a file couldn't be read. You can change or switch off a rule in coachlog.yaml, or
+silence it on one line with a reason:
 
   - [ ] Be yourself ^self <!-- coachlog: ignore action-trackable: her own words -->`,
 		Example: `  coachlog lint
@@ -57,11 +57,11 @@ off in coachlog.yaml, or silenced on one line with a reason:
   coachlog lint --format github        in a workflow: findings beside the lines`,
 		RunE: o.run,
 	}
-	c.Flags().StringVar(&o.explain, "explain", "", "say what a `rule` is for, and how to follow it")
+	c.Flags().StringVar(&o.explain, "explain", "", "explain a `rule`: what it is for, and how to follow it")
 	c.Flags().BoolVar(&o.list, "list-rules", false, "list the rules")
 	c.Flags().BoolVar(&o.strict, "strict", false, "end with 1 on warnings too")
-	choiceFlag(c, &o.tier, "tier", rules.Tiers, "how `much` to look for: "+strings.Join(rules.Tiers, ", "))
-	c.Flags().StringVar(&o.stdinPath, "stdin-path", "", "the `path` that standard input has in the logbook")
+	choiceFlag(c, &o.tier, "tier", rules.Tiers, "how `far` to go: "+strings.Join(rules.Tiers, ", "))
+	c.Flags().StringVar(&o.stdinPath, "stdin-path", "", "the `path` of standard input in the logbook")
 	formatFlag(c, &o.format, report.FindingFormats)
 	completeFlagWith(c, "explain", func() (ids []string) {
 		for _, r := range report.Rules() {
@@ -119,7 +119,7 @@ type linted struct {
 // lint looks at the logbook, or, outside of one, at each file on its own.
 func (o *lintOptions) lint(paths []string) (*linted, error) {
 	if o.stdinPath != "" && !slices.Contains(paths, "-") {
-		return nil, fmt.Errorf("--stdin-path goes with the path \"-\"")
+		return nil, fmt.Errorf("--stdin-path only works with the path \"-\"")
 	}
 	w, err := o.openRoster()
 	if err != nil {
@@ -209,7 +209,7 @@ func (o *lintOptions) readStdin(w *workspace) (string, error) {
 	if o.stdinPath != "" {
 		rel, ok := w.dir.Rel(w.dir.Path, o.stdinPath)
 		if !ok {
-			return "", fmt.Errorf("--stdin-path %s lies outside the logbook", o.stdinPath)
+			return "", fmt.Errorf("--stdin-path %s is outside the logbook", o.stdinPath)
 		}
 		name = rel
 	}

@@ -20,14 +20,14 @@ func newList(app *app) *cobra.Command {
 	o := &listOptions{app: app}
 	c := &cobra.Command{
 		Use:   "list [sessions|people|goals|actions|metrics]",
-		Short: "List all of a kind, with a filter on any front-matter key",
-		Long: `list prints a line for each session, person, goal, action or metric. --where takes
-any key of the front matter, your own keys included, and can stand several times;
-goals and actions go by the keys of their person's plan.`,
+		Short: "List sessions, people, goals, actions or metrics, filtered by any key",
+		Long: `list prints a line for each session, person, goal, action or metric. --where takes any
+front-matter key, your own included, and can be repeated; goals and actions are
+filtered by the keys of their person's plan.`,
 		Example: `  coachlog list sessions --where coach=josh --where status=missed
   coachlog list people --where cadence=weekly
   coachlog list actions --format json
-  coachlog list sessions --where "room"        logs that have the key room`,
+  coachlog list sessions --where "room"        logs with the key room`,
 		Args:              cobra.MaximumNArgs(1),
 		ValidArgsFunction: cobra.FixedCompletions(report.ListKinds, cobra.ShellCompDirectiveNoFileComp),
 		RunE:              o.run,

@@ -218,7 +218,7 @@ var kindsOfRepository = []kindOfRepository{
 		tm.git("clone", "-q", "--mirror", tm.dir, to.dir)
 		return to
 	}},
-	{name: "unborn branch", commit: byCoachlog, agree: "is not recorded in git yet", read: byCoachlog, dirty: true, make: func(tm *team) *team {
+	{name: "unborn branch", commit: byCoachlog, agree: "aren't in git yet", read: byCoachlog, dirty: true, make: func(tm *team) *team {
 		tm.git("checkout", "-q", "--orphan", "new")
 		tm.git("rm", "-q", "-r", "--cached", ".")
 		return tm

@@ -37,21 +37,21 @@ func newMergeDriver(app *app) *cobra.Command {
 		Use:   "merge-driver BASE OURS THEIRS [PATH]",
 		Short: "Merge two versions of a log item by item; git calls it",
 		Long: `merge-driver merges OURS and THEIRS, which were both made from BASE, and writes
-the result over OURS. PATH is what the file is called in the repository.
+the result over OURS. PATH is the file's path in the repository.
 
 Front matter is merged key by key, sections by their headings, goals, actions and
 remarks item by item, and within an item the tick, the text and each token on its
-own; prose by lines. A conflict is left, between git's markers, only where both
-sides changed the same thing. It ends with 1 where conflicts are left, and with 2
-where it could not merge: OURS is then as it was.
+own; prose is merged by lines. Only if both sides changed the same thing, a conflict
+is left between git's markers. It ends with 1 if conflicts are left, and with 2 if it
+couldn't merge; OURS is then unchanged.
 
-git calls it in merge, pull, rebase, cherry-pick and stash, once it is told to:
-coachlog init --merge-driver does that, by a line in .gitattributes, which is
+git calls it in merge, pull, rebase, cherry-pick and stash once it is set up.
+coachlog init --merge-driver does that, with a line in .gitattributes, which is
 recorded with the logbook,
 
   ` + driverAttribute + `
 
-and by a setting that each clone needs once, since git runs no command that
+and with a setting that each clone needs once, because git never runs a command that
 comes with a repository:
 
   git config merge.` + driverName + `.name "` + driverTitle + `"
@@ -61,8 +61,8 @@ comes with a repository:
 		Args: cobra.RangeArgs(3, 4),
 		RunE: o.run,
 	}
-	c.Flags().StringVar(&o.ours, "ours", "", "what to call our side in a conflict's `marker` (default: ours)")
-	c.Flags().StringVar(&o.theirs, "theirs", "", "what to call the other side in a conflict's `marker` (default: theirs)")
+	c.Flags().StringVar(&o.ours, "ours", "", "the name of our side in a conflict's `marker` (default: ours)")
+	c.Flags().StringVar(&o.theirs, "theirs", "", "the name of the other side in a conflict's `marker` (default: theirs)")
 	return c
 }
 
@@ -85,7 +85,7 @@ func (o *mergeDriverOptions) run(_ *cobra.Command, args []string) error {
 	names := merge.Names{Ours: sideName(o.ours, "ours"), Theirs: sideName(o.theirs, "theirs")}
 	merged, conflicts := merge.Files(filepath.ToSlash(name), versions[0], versions[1], versions[2], o.headings(name), names)
 	if err := replaceFile(args[1], versions[1], merged); err != nil {
-		return fmt.Errorf("what was merged can't be written: %w", err)
+		return fmt.Errorf("the merged file can't be written: %w", err)
 	}
 	if conflicts > 0 {
 		o.tell(plainly, "conflicts left in %s: %d; coachlog lint shows both sides of each", terminal.Escape(name), conflicts)

@@ -5,9 +5,9 @@ import "github.com/spf13/cobra"
 func newMetrics(app *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "metrics",
-		Short: "Bring figures in from other systems",
-		Long: `The figures of a logbook stand in metrics/*.csv, as date,person,metric,value, or in
-the logs of sessions. coachlog list metrics shows the catalogue.`,
+		Short: "Import figures from other systems",
+		Long: `A logbook's figures are in metrics/*.csv, as date,person,metric,value, or in the
+session logs. coachlog list metrics shows the catalogue.`,
 		Example: `  coachlog metrics import agents-july.csv --dry-run
   coachlog list metrics`,
 	}

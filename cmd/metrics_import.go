@@ -19,30 +19,28 @@ import (
 
 type metricsImportOptions struct {
 	*app
-	as          string
-	date        string
-	dateFormat  string
-	skipUnknown bool
-	partial     bool
-	dryRun      bool
-	format      string
+	metricsimport.Options
+	as      string
+	partial bool
+	dryRun  bool
+	format  string
 }
 
 func newMetricsImport(app *app) *cobra.Command {
 	o := &metricsImportOptions{app: app}
 	c := &cobra.Command{
 		Use:   "import FILE.csv",
-		Short: "Read the export of another system into metrics/",
-		Long: `import reads the columns that an import of coachlog.yaml names, whatever else the
-file holds, and keeps the values in metrics/NAME-YEAR.csv. Where no import fits the
-file, it imports nothing and prints one to fill in: every column, with three of its
+		Short: "Import another system's export into metrics/",
+		Long: `import reads the columns that an import in coachlog.yaml names, whatever else is in the
+file, and writes the values to metrics/NAME-YEAR.csv. If no import fits the file, it
+imports nothing and prints one for you to fill in: every column, with three of its
 values and what it could be. Only what is certain is filled in.
 
 A file that can be read in two ways (03/04/25, 1,234, 6:38, 0.92, a name that two
-people have, two rows for one day) is refused, with the line, the column and the
-key that settles it. Imported again, a corrected file changes what it corrects;
-what it no longer has stays. docs/metrics.md has all of it.`,
-		Example: `  coachlog metrics import agents-july.csv             print an import to fill in
+people share, two rows for one day) is refused, with the line, the column and the key
+that settles it. If you import a corrected file again, its values replace the old
+ones; values that it no longer has stay. The details are in docs/metrics.md.`,
+		Example: `  coachlog metrics import agents-july.csv             get an import to fill in
   coachlog metrics import agents-july.csv --dry-run   what would change
   coachlog metrics import agents-july.csv
   coachlog metrics import scores.csv --as quality --date 2026-07-31`,
@@ -52,17 +50,16 @@ what it no longer has stays. docs/metrics.md has all of it.`,
 		},
 		RunE: func(_ *cobra.Command, args []string) error { return o.run(args[0]) },
 	}
-	c.Flags().StringVar(&o.as, "as", "", "the `import` of coachlog.yaml to read the file by (default: the one that fits)")
-	c.Flags().StringVar(&o.date, "date", "", "the `day` of all values, where the file has no dates")
-	c.Flags().StringVar(&o.dateFormat, "date-format", "", "the `order` of day, month and year: "+strings.Join(logparse.DateFormats, ", "))
-	c.Flags().BoolVar(&o.skipUnknown, "skip-unknown", false, "leave the rows out of people who are not in this logbook")
-	c.Flags().BoolVar(&o.partial, "partial", false, "let a part of a week or month take the place of the value that is there")
+	c.Flags().StringVar(&o.as, "as", "", "the `import` in coachlog.yaml to use (default: the one that fits)")
+	c.Flags().Var(dateFlag{&o.Day}, "date", "the `day` of all values, if the file has no dates")
+	choiceFlag(c, &o.DateFormat, "date-format", logparse.DateFormats, "the `order` of day, month and year: "+strings.Join(logparse.DateFormats, ", "))
+	c.Flags().BoolVar(&o.SkipUnknown, "skip-unknown", false, "leave out rows about people who aren't in this logbook")
+	c.Flags().BoolVar(&o.partial, "partial", false, "let part of a week or month replace the value that is there")
 	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "show what would change and write nothing")
 	formatFlag(c, &o.format, plainFormats)
-	completeFlag(c, "date-format", logparse.DateFormats)
 	completeFlagWith(c, "as", func() (names []string) {
-		if b, err := app.read(); err == nil {
-			for _, in := range b.Settings.Imports {
+		if dir, err := app.find(); err == nil {
+			for _, in := range dir.Settings().Imports {
 				names = append(names, in.Name)
 			}
 		}
@@ -73,19 +70,6 @@ what it no longer has stays. docs/metrics.md has all of it.`,
 
 // run imports a file, or prints an import for it.
 func (o *metricsImportOptions) run(name string) error {
-	opt := metricsimport.Options{DateFormat: o.dateFormat, SkipUnknown: o.skipUnknown}
-	err := oneOf("format", o.format, plainFormats)
-	if err == nil && o.dateFormat != "" {
-		err = oneOf("date-format", o.dateFormat, logparse.DateFormats)
-	}
-	if err != nil {
-		return err
-	}
-	if o.date != "" {
-		if opt.Day, err = logparse.ParseDate(o.date); err != nil {
-			return fmt.Errorf("--date: %w", err)
-		}
-	}
 	if o.as != "" && !logparse.IsID(o.as) {
 		return fmt.Errorf("--as: %q can't be the name of an import; use letters and digits, with - _ or . between them", o.as)
 	}
@@ -96,11 +80,11 @@ func (o *metricsImportOptions) run(name string) error {
 		}
 		defer unlock()
 	}
-	b, err := o.read()
+	w, err := o.openRoster()
 	if err != nil {
 		return err
 	}
-	if err := settingsAreClean(b); err != nil {
+	if err := settingsAreClean(w.shared.SettingsDoc); err != nil {
 		return err
 	}
 	raw, err := logbook.ReadAnyFile(name)
@@ -109,22 +93,22 @@ func (o *metricsImportOptions) run(name string) error {
 	}
 	file, problem := metricsimport.Open(name, raw)
 	if problem != nil {
-		return o.refuse(b, report.NewMetricsImport(b.Roster, name, o.dryRun, *problem))
+		return o.refuse(report.NewMetricsImport(w.roster, name, o.dryRun, *problem))
 	}
-	in, err := o.choose(b, file)
+	in, err := o.choose(w, file)
 	if err != nil {
 		return err
 	}
 	if in == nil {
-		return o.list(b, file)
+		return o.list(w, file)
 	}
-	return o.importFile(b, file, in, opt)
+	return o.importFile(w, file, in)
 }
 
 // settingsAreClean refuses to read figures by settings of which a part can't be
 // read: it could be the part that says how.
-func settingsAreClean(b *book) error {
-	doc, reasons := b.contents.SettingsDoc, ""
+func settingsAreClean(doc *logparse.Document) error {
+	reasons := ""
 	for _, d := range doc.Diagnostics {
 		at := doc.Position(d.Span.Start)
 		reasons += fmt.Sprintf("\n%s:%d:%d: %s; %s", logbook.SettingsName, at.Line, at.Column, d.Message, d.Remedy)
@@ -132,7 +116,7 @@ func settingsAreClean(b *book) error {
 	if reasons == "" {
 		return nil
 	}
-	return errors.New("nothing was imported, since the settings can't be read whole" + reasons)
+	return errors.New("nothing was imported, because part of the settings can't be read" + reasons)
 }
 
 // zoneOf is a time zone of the settings, nil where there is none.
@@ -142,18 +126,18 @@ func zoneOf(name logparse.Value[string]) (*time.Location, error) {
 	}
 	zone, err := time.LoadLocation(name.V)
 	if err != nil {
-		return nil, fmt.Errorf("the time zone %s of coachlog.yaml is not known here; write continent and city, as in Europe/Berlin", name.V)
+		return nil, fmt.Errorf("coachlog.yaml names the time zone %s, which is unknown here; write continent and city, as in Europe/Berlin", name.V)
 	}
 	return zone, nil
 }
 
 // choose is the import that the user names, or the only one that fits; nil where
 // none does.
-func (o *metricsImportOptions) choose(b *book, file *metricsimport.File) (*logparse.Import, error) {
+func (o *metricsImportOptions) choose(w *workspace, file *metricsimport.File) (*logparse.Import, error) {
 	var fitting *logparse.Import
 	var names []string
-	for i := range b.Settings.Imports {
-		in := &b.Settings.Imports[i]
+	for i := range w.shared.Settings.Imports {
+		in := &w.shared.Settings.Imports[i]
 		if o.as != "" {
 			if in.Name == logparse.NormalID(o.as) {
 				return in, nil
@@ -174,7 +158,7 @@ func (o *metricsImportOptions) choose(b *book, file *metricsimport.File) (*logpa
 }
 
 // refuse says why nothing is imported.
-func (o *metricsImportOptions) refuse(b *book, m *report.MetricsImport) error {
+func (o *metricsImportOptions) refuse(m *report.MetricsImport) error {
 	if o.format == "json" {
 		return cmp.Or(o.print(o.format, m), errSaid)
 	}
@@ -186,63 +170,63 @@ func (o *metricsImportOptions) refuse(b *book, m *report.MetricsImport) error {
 }
 
 // list prints an import to fill in.
-func (o *metricsImportOptions) list(b *book, file *metricsimport.File) error {
+func (o *metricsImportOptions) list(w *workspace, file *metricsimport.File) error {
 	name := cmp.Or(o.as, metricsimport.NameFor(file.Name))
-	for n := 2; o.as == "" && slices.ContainsFunc(b.Settings.Imports, func(in logparse.Import) bool { return in.Name == name }); n++ {
+	for n := 2; o.as == "" && slices.ContainsFunc(w.shared.Settings.Imports, func(in logparse.Import) bool { return in.Name == name }); n++ {
 		name = fmt.Sprintf("%s-%d", metricsimport.NameFor(file.Name), n)
 	}
-	listing, problem := metricsimport.List(file, name, metricsimport.NewPeople(b.Logbook))
+	listing, problem := metricsimport.List(file, name, metricsimport.NewPeople(w.members()))
 	if problem != nil {
-		return o.refuse(b, report.NewMetricsImport(b.Roster, file.Name, o.dryRun, *problem))
+		return o.refuse(report.NewMetricsImport(w.roster, file.Name, o.dryRun, *problem))
 	}
-	m := report.NewMetricsImport(b.Roster, file.Name, o.dryRun)
+	m := report.NewMetricsImport(w.roster, file.Name, o.dryRun)
 	m.Columns, m.Mapping = listing.Columns, listing.YAML
 	if err := o.print(o.format, m); err != nil {
 		return err
 	}
-	fmt.Fprintf(o.Err, "%s nothing was imported: no import of coachlog.yaml fits this file. Fill in the one above, put it\ninto coachlog.yaml, and try it: coachlog metrics import FILE --dry-run\n", o.ErrStyle.Red("coachlog:"))
+	fmt.Fprintf(o.Err, "%s nothing was imported: no import in coachlog.yaml fits this file. Fill in the one above, put it\ninto coachlog.yaml, and try it: coachlog metrics import FILE --dry-run\n", o.ErrStyle.Red("coachlog:"))
 	return errSaid
 }
 
-func (o *metricsImportOptions) importFile(b *book, file *metricsimport.File, in *logparse.Import, opt metricsimport.Options) (err error) {
-	opt.Today = b.today
-	if opt.Logbook, err = zoneOf(b.Settings.TimeZone); err != nil {
+func (o *metricsImportOptions) importFile(w *workspace, file *metricsimport.File, in *logparse.Import) (err error) {
+	o.Today = w.today
+	if o.Logbook, err = zoneOf(w.shared.Settings.TimeZone); err != nil {
 		return err
 	}
-	if opt.Zone, err = zoneOf(in.TimeZone); err != nil {
+	if o.Zone, err = zoneOf(in.TimeZone); err != nil {
 		return err
 	}
-	res := metricsimport.Read(file, in, b.Settings, metricsimport.NewPeople(b.Logbook), opt)
-	m := report.NewMetricsImport(b.Roster, file.Name, o.dryRun)
+	res := metricsimport.Read(file, in, w.shared.Settings, metricsimport.NewPeople(w.members()), o.Options)
+	m := report.NewMetricsImport(w.roster, file.Name, o.dryRun)
 	if m.AddResult(res); len(m.Problems) > 0 {
-		return o.refuse(b, m)
+		return o.refuse(m)
 	}
 	var kept []metricsimport.Kept
-	for _, k := range b.contents.Metrics {
+	for _, k := range w.shared.Metrics {
 		kept = append(kept, metricsimport.Kept{Doc: k.Doc, Rows: k.Rows})
 	}
-	merged := metricsimport.Merge(res, kept, b.Resolve, o.partial)
+	merged := metricsimport.Merge(res, kept, w.roster.Resolve, o.partial)
 	if m.AddMerged(merged); len(m.Problems) > 0 {
-		return o.refuse(b, m)
+		return o.refuse(m)
 	}
 	for i, u := range merged.Updates {
 		if o.dryRun {
 			break
 		}
-		if err := write(b, u); err != nil {
-			return fmt.Errorf("%w\nwritten before: %d of %d files; run it again, which is safe", err, i, len(merged.Updates))
+		if err := writeUpdate(w.dir, u); err != nil {
+			return fmt.Errorf("%w\n%d of %d files were written before that; it is safe to run it again", err, i, len(merged.Updates))
 		}
 	}
 	return o.print(o.format, m)
 }
 
-func write(b *book, u metricsimport.Update) error {
+func writeUpdate(dir *logbook.Dir, u metricsimport.Update) error {
 	if u.Old != nil {
-		return b.dir.Replace(u.Path, u.Old, u.New)
+		return dir.Replace(u.Path, u.Old, u.New)
 	}
-	err := b.dir.Create(u.Path, u.New, 0o644)
+	err := dir.Create(u.Path, u.New, 0o644)
 	if errors.Is(err, logbook.ErrExists) {
-		return fmt.Errorf("%s was written by somebody else meanwhile", u.Path)
+		return fmt.Errorf("somebody else wrote to %s in the meantime", u.Path)
 	}
 	return err
 }

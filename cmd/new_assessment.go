@@ -23,10 +23,10 @@ func newNewAssessment(app *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "assessment KIND PERSON",
 		Short: "Write a pulse, a self-assessment or a 360 review of a coach to fill in",
-		Long: `new assessment writes people/PERSON/KIND-PERIOD.md with scores from 1 to 5 to fill
+		Long: `new assessment writes people/PERSON/KIND-PERIOD.md, with scores from 1 to 5 to fill
 in: a pulse is a coachee's view of the coaching, a self-assessment the coach's own,
-a 360 what several others say. report --coach shows them side by side, and no
-group of fewer than five answers.`,
+and a 360 what several others say. report --coach shows them side by side, but no
+group with fewer than five answers.`,
 		Example: `  coachlog new assessment pulse rep1
   coachlog new assessment self-assessment josh --period last-quarter
   coachlog new assessment 360 josh --no-edit`,
@@ -39,8 +39,8 @@ group of fewer than five answers.`,
 		},
 		RunE: o.run,
 	}
-	app.personFlag(c, &o.about, "about", "the coach's `id` (default: the person's coach; of the other kinds, the person)")
-	c.Flags().StringVar(&o.period, "period", "this-quarter", "the `quarter` that it is about, as in 2026-Q3, this-quarter or last-quarter")
+	app.personFlag(c, &o.about, "about", "the coach's `id` (default: the person's coach; for the other kinds, the person)")
+	c.Flags().StringVar(&o.period, "period", "this-quarter", "the `quarter` it is about, as in 2026-Q3, this-quarter or last-quarter")
 	o.flags(c, "file")
 	return c
 }
@@ -50,11 +50,7 @@ func (o *newAssessmentOptions) run(_ *cobra.Command, args []string) error {
 	if !slices.Contains(logparse.AssessmentKinds, kind) {
 		return fmt.Errorf("the kind%s", notOneOf(kind, logparse.AssessmentKinds))
 	}
-	b, err := o.read()
-	if err != nil {
-		return err
-	}
-	person, err := b.person(args[1])
+	b, person, err := o.openPerson(args[1:], "")
 	if err != nil {
 		return err
 	}
@@ -75,24 +71,19 @@ func (o *newAssessmentOptions) run(_ *cobra.Command, args []string) error {
 	if doc, err = draft.Assessment(doc, kind, quarter, about); err != nil {
 		return err
 	}
-	return o.writeNew(b, o.newFile, doc.Path, doc.Text, "; for another quarter: --period")
+	return o.writeNew(b.dir, o.newFile, doc.Path, doc.Text, "; for another quarter: --period")
 }
 
 // coach is the id of whose coaching it is.
 func (o *newAssessmentOptions) coach(b *book, kind string, person *plan.Person) (string, error) {
-	coach, err := o.about.in(b)
+	coach, err := o.about.in(b.workspace, b.Has)
 	switch {
-	case err != nil:
-		return "", err
-	case coach != nil:
-		return coach.ID, nil
+	case err != nil || coach != "":
+		return coach, err
 	case kind != "pulse":
 		return person.ID, nil
 	case b.CoachOf(person) == "":
 		return "", fmt.Errorf("nothing says who coaches %s; name the coach: --about ID", person.ID)
 	}
-	if coach, err = b.person(b.CoachOf(person)); err != nil {
-		return "", fmt.Errorf("--about: %w", err)
-	}
-	return coach.ID, nil
+	return (&personFlag{"about", b.CoachOf(person)}).in(b.workspace, b.Has)
 }

@@ -26,8 +26,8 @@ func newNewPerson(app *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "person ID",
 		Short: "Add somebody, with a development plan to fill in",
-		Long: `new person writes people/ID/plan.md. The id is what logs call the person, as in
-@rep1, and the name of their folder: letters and digits, with - _ or . between.`,
+		Long: `new person writes people/ID/plan.md. The id is the person's name in logs, as in @rep1,
+and the name of their folder: letters and digits, with - _ or . between them.`,
 		Example: `  coachlog new person rep1 --name "Priya Shah" --coach josh
   coachlog new person josh --name "Josh Lee" --role "Team lead" --cadence monthly --no-edit`,
 		Args:              cobra.ExactArgs(1),
@@ -35,10 +35,10 @@ func newNewPerson(app *app) *cobra.Command {
 		RunE:              o.run,
 	}
 	c.Flags().StringVar(&o.name, "name", "", "the person's `name`")
-	c.Flags().StringVar(&o.role, "role", "", "the present `role`")
+	c.Flags().StringVar(&o.role, "role", "", "their current `role`")
 	app.personFlag(c, &o.coach, "coach", "the coach's `id`")
 	choiceFlag(c, &o.cadence, "cadence", logparse.Cadences, "how `often` they meet: "+strings.Join(logparse.Cadences, ", "))
-	c.Flags().StringVar(&o.email, "email", "", "the `address` that the person commits with")
+	c.Flags().StringVar(&o.email, "email", "", "the `address` they commit with")
 	o.flags(c, "plan")
 	return c
 }
@@ -54,18 +54,18 @@ func (o *newPersonOptions) run(_ *cobra.Command, args []string) error {
 	if coach != "" && !logparse.IsID(coach) {
 		return fmt.Errorf("--coach: %q can't be an id", coach)
 	}
-	b, err := o.read()
+	w, err := o.openRoster()
 	if err != nil {
 		return err
 	}
-	for _, p := range b.People {
+	for _, p := range w.roster.Known {
 		if p.Plan != nil && strings.EqualFold(p.ID, id) {
-			return fmt.Errorf("%s is here already: %s", p.ID, p.PlanDoc.Path)
+			return fmt.Errorf("%s is already here: %s", p.ID, p.PlanDoc.Path)
 		}
 	}
 	newcomer := draft.Newcomer{ID: id, Name: o.name, Emails: []string{o.email}, Role: o.role, Coach: coach, Cadence: o.cadence}
-	err = o.writePlan(b, newcomer, o.newFile)
-	if err == nil && !o.dryRun && coach != "" && b.Person(coach) == nil && coach != id {
+	err = o.writePlan(w, newcomer, o.newFile)
+	if err == nil && !o.dryRun && coach != "" && !w.knows(coach) && coach != id {
 		o.tell(plainly, "%s is not in this logbook yet; to add them: coachlog new person %s", coach, coach)
 	}
 	return err

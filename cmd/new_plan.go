@@ -1,8 +1,6 @@
 package cmd
 
 import (
-	"slices"
-
 	"github.com/spf13/cobra"
 
 	"github.com/coachlog/coachlog/internal/hint"
@@ -18,10 +16,10 @@ func newNewPlan(app *app) *cobra.Command {
 	o := &newPlanOptions{app: app}
 	c := &cobra.Command{
 		Use:   "plan [PERSON]",
-		Short: "Write the development plan of somebody who is here without one",
-		Long: `new plan writes people/ID/plan.md for somebody who stands in coachlog.yaml or has
-logs, and has no development plan yet. What is known of them is filled in. For
-somebody who is new here there is coachlog new person.`,
+		Short: "Write the development plan of somebody who has none yet",
+		Long: `new plan writes people/ID/plan.md for somebody who is in coachlog.yaml or has logs,
+but has no development plan yet. What coachlog knows about them is filled in. For
+somebody new, use coachlog new person.`,
 		Example: `  coachlog new plan rep1
   coachlog new plan rep1 --dry-run`,
 		Args:              cobra.MaximumNArgs(1),
@@ -34,12 +32,12 @@ somebody who is new here there is coachlog new person.`,
 
 // complete completes those who have no plan.
 func (o *newPlanOptions) complete(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-	b, err := o.read()
+	w, err := o.openRoster()
 	if err != nil || len(args) > 0 {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
 	var ids []string
-	for _, p := range b.Members() {
+	for _, p := range w.members() {
 		if p.Plan == nil {
 			ids = append(ids, cobra.CompletionWithDesc(p.ID, p.Name))
 		}
@@ -48,31 +46,25 @@ func (o *newPlanOptions) complete(_ *cobra.Command, args []string, _ string) ([]
 }
 
 func (o *newPlanOptions) run(_ *cobra.Command, args []string) error {
-	b, err := o.read()
+	b, p, err := o.openPerson(args, "Whose plan?")
 	if err != nil {
 		return err
 	}
-	p, err := o.personOrAsk(b, args, "Whose plan?")
-	switch {
-	case err != nil:
-		return err
-	case p.Plan != nil:
-		return hint.New("to read it: coachlog plan show "+p.ID, "%s has a development plan: %s", p.ID, p.PlanDoc.Path)
-	case !slices.Contains(b.Members(), p):
-		return hint.New("to add them: coachlog new person "+p.ID, "%s is only named in logs", p.ID)
+	if p.Plan != nil {
+		return hint.New("to read it: coachlog plan show "+p.ID, "%s already has a development plan: %s", p.ID, p.PlanDoc.Path)
 	}
-	return o.writePlan(b, draft.Known(b.Logbook, p), o.newFile)
+	return o.writePlan(b.workspace, draft.Known(b.Logbook, p), o.newFile)
 }
 
 // writePlan writes a person's plan from the template, with what is known of them.
-func (a *app) writePlan(b *book, of draft.Newcomer, n newFile) error {
-	blank, err := templateText(b.dir, "plan")
+func (a *app) writePlan(w *workspace, of draft.Newcomer, n newFile) error {
+	blank, err := templateText(w.dir, "plan")
 	if err != nil {
 		return err
 	}
-	doc, err := draft.Plan(of, blank, b.Settings.Headings)
+	doc, err := draft.Plan(of, blank, w.shared.Settings.Headings)
 	if err != nil {
 		return err
 	}
-	return a.writeNew(b, n, doc.Path, doc.Text, "")
+	return a.writeNew(w.dir, n, doc.Path, doc.Text, "")
 }

@@ -27,13 +27,12 @@ func newNewSession(app *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "session [PERSON]",
 		Short: "Write the log of a person's next session",
-		Long: `new session writes a log with all that is known filled in: the coach, the date by
-the cadence, what the coachee asked for beforehand (coachlog prep), every action
-that is due with its goal and remarks, and the goals that are running. On a
-terminal it opens the log in $VISUAL or $EDITOR.
+		Long: `new session writes a log and fills in what is known: the coach, the date by the
+cadence, what the coachee asked for beforehand (coachlog prep), every action that is
+due with its goal and remarks, and the running goals. On a terminal it opens the log
+in $VISUAL or $EDITOR.
 
-A log that is there already is never touched. A second session on one day is
-written with --ad-hoc.`,
+An existing log is never touched. For a second session on one day, use --ad-hoc.`,
 		Example: `  coachlog new session rep1
   coachlog new session rep1 --date 2026-07-13 --no-edit
   coachlog new session rep1 --ad-hoc
@@ -45,7 +44,7 @@ written with --ad-hoc.`,
 	}
 	c.Flags().Var(dateFlag{&o.date}, "date", "the `day` of the session (default: by the cadence)")
 	choiceFlag(c, &o.kind, "kind", logparse.Kinds, "what `kind` of session: "+strings.Join(logparse.Kinds, ", "))
-	app.personFlag(c, &o.coach, "coach", "the `id` of who leads it (default: the person's coach)")
+	app.personFlag(c, &o.coach, "coach", "the `id` of the person who leads it (default: their coach)")
 	c.Flags().BoolVar(&o.adHoc, "ad-hoc", false, "a session outside the cadence, today unless --date says otherwise")
 	o.flags(c, "log")
 	return c
@@ -58,11 +57,7 @@ func (o *newSessionOptions) run(_ *cobra.Command, args []string) error {
 	if o.adHoc {
 		o.kind = "ad-hoc"
 	}
-	b, err := o.readOf(args...)
-	if err != nil {
-		return err
-	}
-	person, err := o.personOrAsk(b, args, "Whose session?")
+	b, person, err := o.openPerson(args, "Whose session?")
 	if err != nil {
 		return err
 	}
@@ -76,18 +71,19 @@ func (o *newSessionOptions) run(_ *cobra.Command, args []string) error {
 		return err
 	}
 	if o.dryRun {
-		return o.writeNew(b, o.newFile, doc.Path, doc.Text, "")
+		return o.writeNew(b.dir, o.newFile, doc.Path, doc.Text, "")
 	}
-	err = b.create(doc.Path, doc.Text, anotherDay)
+	err = create(b.dir, doc.Path, doc.Text, anotherDay)
 	unlock() // an editor may be open for long
 	if err != nil {
 		return err
 	}
-	err = o.sayUncounted(b)
-	if notes := notesWithoutFront(b.Docs); len(notes) > 0 && len(b.uncounted()) == 1 {
+	missing := b.allMissing()
+	err = o.sayMissing(missing)
+	if len(missing.unread) == 0 {
 		err = nil // older notes to be adopted, and nothing of them belongs in the new log
 	}
-	return errors.Join(o.open(b, doc.Path, o.noEdit), err)
+	return errors.Join(o.open(b.dir, doc.Path, o.noEdit), err)
 }
 
 // fill writes the log of the session that the flags say.
@@ -104,15 +100,13 @@ func (o *newSessionOptions) fill(b *book, p *plan.Person) (*logparse.Document, e
 	if m.Path, err = o.freePath(b, p, m.Date); err != nil {
 		return nil, err
 	}
-	coach, err := o.coach.in(b)
+	m.Coach, err = o.coach.in(b.workspace, b.Has)
 	switch {
 	case err != nil:
 		return nil, err
-	case coach == p:
-		return nil, fmt.Errorf("--coach: %s is whose session it is", p.ID)
-	case coach != nil:
-		m.Coach = coach.ID
-	case o.kind == "peer":
+	case m.Coach == p.ID:
+		return nil, fmt.Errorf("--coach: the session is %s's own, so somebody else has to lead it", p.ID)
+	case m.Coach == "" && o.kind == "peer":
 		return nil, errors.New("a peer session is led by a colleague; name them: --coach ID")
 	}
 	blank, err := templateText(b.dir, o.template(b.dir))

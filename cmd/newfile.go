@@ -23,33 +23,34 @@ func (n *newFile) flags(c *cobra.Command, what string) {
 }
 
 // create writes a file that isn't there yet. Where it is, advice follows.
-func (b *book) create(name string, text []byte, advice string) error {
-	err := b.dir.Create(name, text, 0o644)
+func create(dir *logbook.Dir, name string, text []byte, advice string) error {
+	err := dir.Create(name, text, 0o644)
 	if errors.Is(err, logbook.ErrExists) {
 		return errExists(name, advice)
 	}
 	return err
 }
 
+// errExists says that a file is there already, and what to do.
 func errExists(name, advice string) error {
-	return fmt.Errorf("%s is there already and stays as it is%s", name, advice)
+	return fmt.Errorf("%s exists already and was left alone%s", name, advice)
 }
 
 // writeNew writes a file of the logbook that isn't there yet and opens it, or prints it.
-func (a *app) writeNew(b *book, n newFile, name string, text []byte, advice string) error {
+func (a *app) writeNew(dir *logbook.Dir, n newFile, name string, text []byte, advice string) error {
 	if n.dryRun {
 		_, err := a.Out.Write(text)
 		return err
 	}
-	if err := b.create(name, text, advice); err != nil {
+	if err := create(dir, name, text, advice); err != nil {
 		return err
 	}
-	return a.open(b, name, n.noEdit)
+	return a.open(dir, name, n.noEdit)
 }
 
 // open prints where a new file is, and opens it for a person at a terminal.
-func (a *app) open(b *book, name string, noEdit bool) error {
-	file := filepath.Join(b.dir.Path, filepath.FromSlash(name))
+func (a *app) open(dir *logbook.Dir, name string, noEdit bool) error {
+	file := filepath.Join(dir.Path, filepath.FromSlash(name))
 	if _, err := fmt.Fprintln(a.Out, hereRelative(file)); err != nil {
 		return err
 	}

@@ -38,9 +38,9 @@ func notesWithoutFront(docs []*logparse.Document) (notes []string) {
 // one thing to do, so they are named once.
 func sayNotes(notes []string) (message, command string) {
 	if len(notes) == 1 {
-		return "1 file is a note without front matter", "coachlog adopt " + adopt.ShellWord(notes[0])
+		return "1 file has no front matter", "coachlog adopt " + adopt.ShellWord(notes[0])
 	}
-	return fmt.Sprintf("%d files are notes without front matter", len(notes)), "coachlog adopt people"
+	return fmt.Sprintf("%d files have no front matter", len(notes)), "coachlog adopt people"
 }
 
 // notesTogether makes one finding of all notes without front matter.

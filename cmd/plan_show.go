@@ -26,13 +26,13 @@ func newPlanShow(app *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "show [PERSON]",
 		Short: "Show a development plan, the practice of its skills and why it changed",
-		Long: `plan show prints a person's development plan as people read it: how the two work
-together, what the coachee thinks, the skills with the actions that practised
-them, the aims with their days, and who agreed to it. Below that are the versions
-that git has of the file: who changed what, when, and the reason, which is the
-commit's message. Confidential text is left out, and what changed in it as well.
+		Long: `plan show prints a person's development plan: how the two work together, what the
+coachee thinks, the skills with the actions that practised them, the aims with their
+days, and who agreed to it. Below that come the file's versions in git: who changed
+what, when and why (the commit's message). Confidential text and changes to it are
+left out.
 
-Versions under another file name are not listed.`,
+Versions under an earlier file name aren't listed.`,
 		Example: `  coachlog plan show rep1
   coachlog plan show rep1 --versions 20
   coachlog plan show rep1 --format markdown > plan-of-rep1.md`,
@@ -40,7 +40,7 @@ Versions under another file name are not listed.`,
 		ValidArgsFunction: app.completePeople(1),
 		RunE:              o.run,
 	}
-	c.Flags().IntVar(&o.versions, "versions", 5, "`how many` versions to list, the newest first")
+	c.Flags().IntVar(&o.versions, "versions", 5, "`how many` versions to list, newest first")
 	formatFlag(c, &o.format, report.PageFormats)
 	return c
 }
@@ -49,11 +49,7 @@ func (o *planShowOptions) run(_ *cobra.Command, args []string) error {
 	if o.versions < 0 {
 		return fmt.Errorf("--versions can't be %d; it is 0 or more", o.versions)
 	}
-	b, err := o.readOf(args...)
-	if err != nil {
-		return err
-	}
-	p, err := o.personOrAsk(b, args, "Whose plan?")
+	b, p, err := o.openPerson(args, "Whose plan?")
 	if err != nil {
 		return err
 	}
@@ -67,13 +63,13 @@ func (o *planShowOptions) run(_ *cobra.Command, args []string) error {
 	if err := o.print(o.format, report.NewPlan(b.Logbook, p, b.today, versions)); err != nil {
 		return err
 	}
-	return cmp.Or(errors.Join(problem, o.sayUncounted(b)), unread)
+	return cmp.Or(errors.Join(problem, o.sayMissing(b.allMissing())), unread)
 }
 
 // noPlan says why there is no plan to show, and what to do.
 func noPlan(b *book, p *plan.Person) error {
 	if name := logparse.PlanPath(p.ID); b.dir.Exists(name) {
-		return hint.New("coachlog lint "+name+" shows the places", "%s can't be read as a development plan", name)
+		return hint.New("coachlog lint "+name+" shows where", "%s can't be read as a development plan", name)
 	}
 	return hint.New("to write one: coachlog new plan "+p.ID, "%s has no development plan yet", p.ID)
 }
@@ -88,10 +84,10 @@ func (o *planShowOptions) history(b *book, doc *logparse.Document) (h report.Pla
 		h.Missing = "The logbook is not in a git repository, so there are no versions."
 		return h, nil
 	case err != nil:
-		h.Missing = "The versions can't be read."
+		h.Missing = "The versions couldn't be read."
 		return h, fmt.Errorf("the versions of %s can't be read: %w", doc.Path, err)
 	case len(git.Records) == 0:
-		h.Missing = "The plan is not recorded in git yet; coachlog commit records it."
+		h.Missing = "The plan isn't in git yet; coachlog commit records it."
 		return h, nil
 	}
 	h.Count = len(git.Records)

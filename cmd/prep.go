@@ -35,29 +35,29 @@ func newPrep(app *app) *cobra.Command {
 	o := &prepOptions{app: app}
 	c := &cobra.Command{
 		Use:   "prep [PERSON]",
-		Short: "Prepare a session: ask the coachee, file the answers, read up",
-		Long: `prep prints the coach's own page before a session: what the coachee wrote, their
+		Short: "Prepare a session: ask the coachee, file their answers, read up",
+		Long: `prep prints a page for the coach before a session: what the coachee wrote, their
 strengths, what is open on both sides, how the figures went, what was said last
-time, and open questions in place of advice.
+time, and open questions to ask instead of giving advice.
 
---message prints the message that asks the coachee for two or three strengths and
-areas, what feels good, what help they need, what to focus on and what they aim
-at in 30, 60 and 90 days: as text, as a mailto: link, or as a draft (.eml) that a
-mail program opens. Send it a few days ahead. coachlog sends nothing itself.
+--message prints a message to the coachee that asks for two or three strengths and
+areas to develop, what feels good, what help they need, what to focus on, and their
+aims for 30, 60 and 90 days. You get it as text, as a mailto: link, or as a draft
+(.eml) for your mail program. Send it a few days ahead; coachlog sends nothing itself.
 
---from files the answer as people/ID/prep-DATE.md, in the coachee's own words: a
-text file, a saved mail (.eml), or - for standard input. new session takes the
-focus and the help they need into the agenda.
+--from files the answers as people/ID/prep-DATE.md, in the coachee's own words: from a
+text file, a saved mail (.eml), or - for standard input. new session puts the focus
+and the help they need on the agenda.
 
-The wording is in templates/prep-message.md, the questions are in
-templates/questions.md, which a logbook adds its own to: coachlog templates.`,
+The message is templates/prep-message.md, the questions are templates/questions.md;
+to use your own, see coachlog templates.`,
 		Example: `  coachlog prep rep1
   coachlog prep rep1 --message text
   coachlog prep rep1 --message eml > ask.eml
   xdg-open "$(coachlog prep rep1 --message mailto)"
   coachlog prep rep1 --from answer.txt --received 2026-07-11
-  coachlog prep --from answer.eml            the sender says whose it is
-  coachlog prep --questions                  the bank of open questions`,
+  coachlog prep --from answer.eml            the sender's address says who wrote it
+  coachlog prep --questions                  the list of open questions`,
 		Args:              cobra.MaximumNArgs(1),
 		ValidArgsFunction: app.completePeople(1),
 		RunE:              o.run,
@@ -65,9 +65,9 @@ templates/questions.md, which a logbook adds its own to: coachlog templates.`,
 	c.Flags().Var(dateFlag{&o.date}, "date", "the `day` of the session (default: the next one)")
 	choiceFlag(c, &o.message, "message", messageForms, "print the message to the coachee, in this `form`: "+strings.Join(messageForms, ", "))
 	c.Flags().StringVar(&o.from, "from", "", "file the answers in this `file`; - is standard input")
-	c.Flags().Var(dateFlag{&o.received}, "received", "the `day` the answers came (default: that of the mail, else today)")
+	c.Flags().Var(dateFlag{&o.received}, "received", "the `day` the answers came (default: the mail's, else today)")
 	c.Flags().Var(dateFlag{&o.asked}, "asked", "the `day` the message went out")
-	c.Flags().BoolVar(&o.questions, "questions", false, "list the bank of open questions")
+	c.Flags().BoolVar(&o.questions, "questions", false, "list the list of open questions")
 	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "with --from: print the file and write nothing")
 	formatFlag(c, &o.format, report.PageFormats)
 	c.MarkFlagsMutuallyExclusive("message", "from", "questions")
@@ -79,7 +79,7 @@ templates/questions.md, which a logbook adds its own to: coachlog templates.`,
 func (o *prepOptions) run(c *cobra.Command, args []string) error {
 	for _, flag := range []string{"received", "asked", "dry-run"} {
 		if c.Flags().Changed(flag) && o.from == "" {
-			return fmt.Errorf("--%s goes with --from FILE", flag)
+			return fmt.Errorf("--%s only works with --from FILE", flag)
 		}
 	}
 	if o.questions {
@@ -90,29 +90,26 @@ func (o *prepOptions) run(c *cobra.Command, args []string) error {
 		}
 		return o.print(o.format, report.NewQuestions(bank))
 	}
-	if o.from != "" { // from whom, the mail may say
-		b, err := o.read()
-		if err != nil {
-			return err
-		}
-		return o.file(b, args)
-	}
-	b, err := o.readOf(args...)
+	w, err := o.openRoster()
 	if err != nil {
 		return err
 	}
-	if o.message != "" {
-		return o.end(b.allMissing(), o.ask(b, args))
+	question, do := "Whose session?", o.page
+	switch {
+	case o.from != "": // from whom, the mail may say
+		return o.file(w, args)
+	case o.message != "":
+		question, do = "Who do you want to ask?", o.ask
 	}
-	return o.end(b.allMissing(), o.page(b, args))
+	b, person, err := o.readPerson(w, args, question)
+	if err != nil {
+		return err
+	}
+	return o.end(b.allMissing(), do(b, person))
 }
 
 // page prints the coach's page.
-func (o *prepOptions) page(b *book, args []string) error {
-	person, err := o.personOrAsk(b, args, "Whose session?")
-	if err != nil {
-		return err
-	}
+func (o *prepOptions) page(b *book, person *plan.Person) error {
 	bank, err := questionBank(b.dir)
 	if err != nil {
 		return err
@@ -133,7 +130,7 @@ func (o *prepOptions) session(b *book, p *plan.Person, from logparse.Date) logpa
 func (o *prepOptions) knownSession(b *book, p *plan.Person, from logparse.Date) (logparse.Date, error) {
 	date := o.session(b, p, from)
 	if date.IsZero() {
-		return date, fmt.Errorf("nothing says when the next session with %s is; say it with --date DATE, or plan it: coachlog new session %s --date DATE", p.ID, p.ID)
+		return date, fmt.Errorf("no day is known for the next session with %s; name it with --date DATE, or plan it: coachlog new session %s --date DATE", p.ID, p.ID)
 	}
 	return date, nil
 }
@@ -161,11 +158,7 @@ func questionBank(dir *logbook.Dir) ([]draft.Question, error) {
 }
 
 // ask prints the message to the coachee.
-func (o *prepOptions) ask(b *book, args []string) error {
-	person, err := o.personOrAsk(b, args, "Whom do you ask?")
-	if err != nil {
-		return err
-	}
+func (o *prepOptions) ask(b *book, person *plan.Person) error {
 	session, err := o.knownSession(b, person, b.today)
 	if err != nil {
 		return err
@@ -187,7 +180,7 @@ func (o *prepOptions) ask(b *book, args []string) error {
 		return err
 	}
 	if mail.To == nil {
-		o.tell(plainly, "no address of %s is known, so the message has no recipient yet; to have it filled in, write `email:` into people/%s/plan.md", person.ID, person.ID)
+		o.tell(plainly, "no address is known for %s, so the message has no recipient yet; to have it filled in, write `email:` into people/%s/plan.md", person.ID, person.ID)
 	}
 	if o.message == "mailto" {
 		_, err = fmt.Fprintln(o.Out, mail.Mailto())
@@ -223,7 +216,7 @@ func (o *prepOptions) sayIfLate(b *book, session logparse.Date) {
 	case days > 1:
 		return
 	}
-	o.tell(plainly, "the session is %s, so the answers would come less than a day ahead; for another day: --date DATE", when)
+	o.tell(plainly, "the session is %s, so there's less than a day for the answers; for another day: --date DATE", when)
 }
 
 // address is the first email address of a person; nil where none is known.

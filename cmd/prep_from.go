@@ -12,7 +12,6 @@ import (
 	"github.com/coachlog/coachlog/internal/plainfile"
 	"github.com/coachlog/coachlog/internal/reply"
 	"github.com/coachlog/coachlog/logparse"
-	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/plan/draft"
 )
 
@@ -23,15 +22,18 @@ const (
 )
 
 // anotherSession is what to do where answers for a session are filed already.
-const anotherSession = "\nto add to it, open it; for another session: --date DATE"
+const anotherSession = "\nto add to it, open the file; for another session: --date DATE"
 
 // file files a coachee's answers.
-func (o *prepOptions) file(b *book, args []string) error {
+func (o *prepOptions) file(w *workspace, args []string) error {
 	in, err := o.readAnswer()
 	if err != nil {
 		return err
 	}
-	person, err := o.answerer(b, args, in.From)
+	if args, err = o.answerer(w, args, in.From); err != nil {
+		return err
+	}
+	b, person, err := o.readPerson(w, args, "Whose answers are these?")
 	if err != nil {
 		return err
 	}
@@ -55,30 +57,30 @@ func (o *prepOptions) file(b *book, args []string) error {
 	answer := sent.Read(in.Text)
 	answers.Sections = answer.Sections
 	if len(answers.Sections) == 0 {
-		return fmt.Errorf("%s: there is no answer in it besides the questions; nothing was written", o.from)
+		return fmt.Errorf("%s: it only has the questions and no answers; nothing was written", o.from)
 	}
 	doc, err := draft.Preparation(b.Logbook, person, name, answers)
 	if err != nil {
 		return fmt.Errorf("%s: %w", o.from, err)
 	}
-	if err := o.writeNew(b, newFile{noEdit: true, dryRun: o.dryRun}, name, doc.Text, anotherSession); err != nil || o.dryRun {
+	if err := o.writeNew(b.dir, newFile{noEdit: true, dryRun: o.dryRun}, name, doc.Text, anotherSession); err != nil || o.dryRun {
 		return err
 	}
 	o.sayPlaced(answer)
-	return o.sayUncounted(b)
+	return o.sayMissing(b.allMissing())
 }
 
 // sayPlaced says what stands under no question, and what was left out.
 func (o *prepOptions) sayPlaced(answer *reply.Answer) {
 	if n := len(answer.Sections[logparse.Notes]); n > 0 {
-		what := "what answers no question stands under Notes"
+		what := "text that answers no question is under Notes"
 		if len(answer.Sections) == 1 {
-			what = "nothing in it says which question it answers, so all of it stands under Notes"
+			what = "nothing in it says which question it answers, so all of it is under Notes"
 		}
 		o.tell(plainly, "%s", what)
 	}
 	if len(answer.LeftOut) > 0 {
-		o.tell(plainly, "left out, as a signature or a mail's heading:%s", asList(answer.LeftOut))
+		o.tell(plainly, "left out as a signature or mail header:%s", asList(answer.LeftOut))
 	}
 }
 
@@ -109,32 +111,32 @@ func (o *prepOptions) readAnswer() (in incoming, err error) {
 	case err != nil:
 		return in, fmt.Errorf("%s: %w", o.from, err)
 	case !utf8.ValidString(in.Text) || strings.Contains(in.Text, "\x00"):
-		return in, fmt.Errorf("%s is not UTF-8 text; save the answers as a plain text file in UTF-8, and file that", o.from)
+		return in, fmt.Errorf("%s isn't UTF-8 text; save the answers as a plain text file in UTF-8, and use that", o.from)
 	case len(in.Text) > maxAnswer || strings.Count(in.Text, "\n") > maxLines:
-		return in, fmt.Errorf("%s is longer than a file of a logbook can be, 1 MiB or 20,000 lines; file the answers alone", o.from)
+		return in, fmt.Errorf("%s is too long for a logbook's file (1 MiB or 20,000 lines); save only the answers", o.from)
 	}
 	return in, nil
 }
 
 // answerer is whose answers they are: the person named, else the one who has the
-// sender's address.
-func (o *prepOptions) answerer(b *book, args []string, sender string) (*plan.Person, error) {
-	senders := b.ByAddress(sender)
+// sender's address; nobody where neither says.
+func (o *prepOptions) answerer(w *workspace, args []string, sender string) ([]string, error) {
+	senders := w.roster.ByAddress(sender)
 	switch {
 	case len(args) > 0:
-		person, err := b.person(args[0])
-		if err == nil && len(senders) == 1 && senders[0].ID != person.ID {
-			o.tell(plainly, "the mail is from %s, and is filed as %s's, as you said", senders[0].ID, person.ID)
+		id, err := w.find(args[0])
+		if err == nil && len(senders) == 1 && senders[0].ID != id {
+			o.tell(plainly, "the mail is from %s; filed under %s, as you asked", senders[0].ID, id)
 		}
-		return person, err
+		return args, err
 	case len(senders) == 1:
-		return b.Person(senders[0].ID), nil
+		return idsOf(senders), nil
 	case len(senders) > 1:
 		return nil, fmt.Errorf("%s is the address of %s; name the person: coachlog prep PERSON --from %s", sender, strings.Join(idsOf(senders), " and "), o.from)
 	case sender != "":
-		return nil, hint.New("to have it known: write `email: "+sender+"` into their plan", "nobody here has the address %s; name the person: coachlog prep PERSON --from %s", sender, o.from)
+		return nil, hint.New("to make it known: write `email: "+sender+"` into their plan", "nobody's plan has the address %s; name the person: coachlog prep PERSON --from %s", sender, o.from)
 	case o.from == "-":
-		return nil, fmt.Errorf("name the person: coachlog prep PERSON --from -; the people are %s", b.ids())
+		return nil, fmt.Errorf("name the person: coachlog prep PERSON --from -; the people are %s", w.ids())
 	}
-	return o.personOrAsk(b, nil, "Whose answers are these?")
+	return nil, nil
 }

@@ -17,7 +17,7 @@ import (
 type reportOptions struct {
 	*app
 	team, logbook bool
-	coach         string
+	coach         personFlag
 	period        string
 	compare       string
 	sinceLast     bool
@@ -38,34 +38,32 @@ func newReport(app *app) *cobra.Command {
 	o := &reportOptions{app: app}
 	c := &cobra.Command{
 		Use:   "report [PERSON | --team [NAME] | --coach COACH | --logbook]",
-		Short: "Write the review of a person, a team or a coach in a period",
-		Long: `report shows what became of the sessions, promises and goals of one person in a
-period: what each side kept of what it agreed to, and, apart from that, whether
-the plans worked. Long-term goals are told and never judged. The period before
-stands beside it, or any other with --compare.
+		Short: "Write the review of a person, a team or a coach for a period",
+		Long: `report shows how one person's sessions, promises and goals went in a period: what
+each side did of what it agreed to and, kept apart from that, whether the plans
+worked. Long-term goals are shown and never counted. Beside it you see the period
+before, or another one with --compare.
 
-With --coach it shows what one coach's work came to: sessions kept, hours,
-follow-up, plans that worked, their own promises, and how that moved. It says
-nothing about any one coachee, and answers that fewer than five people gave are
-not shown.
+With --coach it shows one coach's work: sessions kept, hours, follow-up, plans
+that worked, their own promises, and what changed. It says nothing about a
+single coachee, and leaves out answers from fewer than five people.
 
 With --team it shows a team in counts and distributions, and with --logbook
-everybody, the teams and the coaches. NAME is a team, or the id of a coach for
-the people they coach; without it, everybody is the team. Nothing is told of
-fewer than five people.
+everybody, the teams and the coaches. NAME is a team, or a coach's id for the people
+they coach; without it, everybody is the team. Nothing is shown about fewer than
+five people.
 
-For others than coach and coachee, --for GROUP writes only what each person has
-approved for that group ("share" in their plan), and says what is left out. What
-a coach answers for takes the coach's approval and the coachee's. What is
-confidential never leaves its file. A report on a team is for the group "team"
-where no other is named.
+For anybody but coach and coachee, --for GROUP writes only what each person has
+approved for that group ("share" in their plan), and says what is left out. The
+coach's part needs approval from both coach and coachee. Confidential text never
+leaves its file. A team report is for the group "team" unless you name another.
 
-HTML is one file that can be sent or printed. CSV is one table: --table names it,
-and with --output FOLDER each goes to a file there. A logbook's own form of text
-and markdown is templates/report-person.txt.tmpl or .md.tmpl (also report-coach,
-report-team, report-logbook); docs/reports.md says how.
+HTML is one file to send or print. CSV is one table: --table names it, and with
+--output FOLDER each table goes to its own file. Your logbook can have its own text
+and markdown in templates/report-person.txt.tmpl or .md.tmpl (also report-coach,
+report-team, report-logbook); see docs/reports.md.
 
-A rate always stands with its counts; where nothing was due it says so.`,
+A rate always comes with its counts; if nothing was due, it says so.`,
 		Example: `  coachlog report rep1                       this quarter, and the one before
   coachlog report rep1 --period last-quarter --format html --output review.html --open
   coachlog report rep1 --period 2026-07-01..2026-08-15
@@ -81,31 +79,33 @@ A rate always stands with its counts; where nothing was due it says so.`,
 			return o.run(args)
 		},
 	}
+	o.addFlags(c)
+	return c
+}
+
+// addFlags adds the command's flags.
+func (o *reportOptions) addFlags(c *cobra.Command) {
 	flags := c.Flags()
 	flags.BoolVar(&o.team, "team", false, "review a team, or everybody")
 	flags.BoolVar(&o.logbook, "logbook", false, "review everybody, with teams and coaches")
-	flags.StringVar(&o.coach, "coach", "", "the `id` of somebody whose work as a coach is reviewed")
-	app.completePersonFlag(c, "coach")
+	o.personFlag(c, &o.coach, "coach", "review this person's work as a coach: their `id`")
 	flags.StringVar(&o.period, "period", "this-quarter", "the `period`: "+plan.PeriodForms)
-	flags.StringVar(&o.compare, "compare", "", "set another `period` beside it; a second one that follows is the report's own")
-	flags.BoolVar(&o.sinceLast, "since-last-report", false, "take the time since the last report that was written to a file")
-	flags.StringVar(&o.readers, "for", "", "the `group` of readers: only what is approved for them")
+	flags.StringVar(&o.compare, "compare", "", "compare with this `period`; a second one is the period of the report itself")
+	flags.BoolVar(&o.sinceLast, "since-last-report", false, "from the end of the last report that was written to a file")
+	flags.StringVar(&o.readers, "for", "", "only what is approved for this `group` of readers")
 	formatFlag(c, &o.format, report.Formats)
-	flags.StringVarP(&o.output, "output", "o", "", "write to this `file`; of CSV, to this folder")
-	flags.BoolVar(&o.force, "force", false, "write over a file that is there")
-	flags.BoolVar(&o.open, "open", false, "show the file that was written")
-	flags.BoolVar(&o.charts, "charts", false, "show charts in markdown, as files beside the output")
-	flags.StringVar(&o.table, "table", "figures", "the `table` of CSV")
+	flags.StringVarP(&o.output, "output", "o", "", "write to this `file`; for CSV, to this folder")
+	flags.BoolVar(&o.force, "force", false, "overwrite an existing file")
+	flags.BoolVar(&o.open, "open", false, "open the written file")
+	flags.BoolVar(&o.charts, "charts", false, "put charts into markdown, as files beside the output")
+	flags.StringVar(&o.table, "table", "figures", "which `table` to write as CSV")
 	for _, flag := range []string{"period", "compare"} {
 		completeFlag(c, flag, []string{"this-month", "last-month", "this-quarter", "last-quarter", "this-half", "last-half", "this-year", "last-year", "this-fiscal-quarter", "last-fiscal-quarter"})
 	}
-	completeFlagWith(c, "for", app.groups)
+	completeFlagWith(c, "for", o.groups)
 	c.MarkFlagsMutuallyExclusive("team", "coach", "logbook")
 	c.MarkFlagsMutuallyExclusive("period", "since-last-report")
-	if err := c.MarkFlagFilename("output"); err != nil {
-		panic(err) // the flag doesn't exist: a slip in this package
-	}
-	return c
+	onFlag(c.MarkFlagFilename("output"))
 }
 
 // groups are the groups of readers that somebody's plan names.
@@ -119,18 +119,15 @@ func (a *app) groups() []string {
 
 // checkFlags refuses flags that mean nothing together, before anything is read.
 func (o *reportOptions) checkFlags() error {
-	if err := oneOf("format", o.format, report.Formats); err != nil {
-		return err
-	}
 	switch {
 	case o.open && o.output == "":
-		return errors.New("--open shows the file that --output names: no review is left in a temporary folder")
+		return errors.New("--open needs --output FILE: coachlog leaves no review in a temporary folder")
 	case o.force && o.output == "":
-		return errors.New("--force writes over the file that --output names; there is none")
+		return errors.New("--force needs --output FILE")
 	case o.charts && o.format != "markdown":
-		return errors.New("--charts is for markdown; HTML has them, and a terminal shows them in its own way")
+		return errors.New("--charts is for markdown; HTML always has charts, and a terminal shows them in its own way")
 	case o.charts && o.output == "":
-		return errors.New("--charts puts the pictures beside the file that --output names; there is none")
+		return errors.New("--charts needs --output FILE: the pictures go beside it")
 	}
 	return nil
 }
@@ -152,7 +149,7 @@ func (o *reportOptions) run(args []string) error {
 		return err
 	}
 	if o.sinceLast {
-		if r.scope.Period, err = o.lastReports(w).since(r.kind.String(), w.today); err != nil {
+		if r.scope.Period, err = w.sinceLastReport(r.kind.String()); err != nil {
 			return err
 		}
 	}
@@ -160,7 +157,7 @@ func (o *reportOptions) run(args []string) error {
 		return err
 	}
 	if groups := w.roster.Groups(); scope.For != "" && !slices.Contains(groups, scope.For) {
-		fmt.Fprintf(o.Err, "coachlog: nobody's plan shares anything with %q; the groups that plans name are %s\n", scope.For, cmp.Or(strings.Join(groups, ", "), "none yet"))
+		fmt.Fprintf(o.Err, "coachlog: no plan shares anything with %q; the groups in the plans are %s\n", scope.For, cmp.Or(strings.Join(groups, ", "), "none yet"))
 	}
 	return o.sayMissing(r.missing)
 }
@@ -203,19 +200,15 @@ type request struct {
 // review reads what the report that is asked for takes.
 func (o *reportOptions) review(w *workspace, args []string, scope report.Scope) (request, error) {
 	most := 1
-	if o.coach != "" || o.logbook {
+	if o.coach.id != "" || o.logbook {
 		most = 0
 	}
 	if len(args) > most {
-		return request{}, fmt.Errorf("%q is one argument too many; --help shows what there is", args[most])
+		return request{}, fmt.Errorf("%q is one argument too many; see --help", args[most])
 	}
 	r := request{scope: scope}
-	if !o.team && !o.logbook && o.coach == "" {
-		b, err := o.readIn(w, args...)
-		if err != nil {
-			return r, err
-		}
-		person, err := o.personOrAsk(b, args, "Whose review?")
+	if !o.team && !o.logbook && o.coach.id == "" {
+		b, person, err := o.readPerson(w, args, "Whose review?")
 		if err != nil {
 			return r, err
 		}
@@ -223,29 +216,29 @@ func (o *reportOptions) review(w *workspace, args []string, scope report.Scope) 
 		r.build = func(scope report.Scope) report.Review { return report.NewPerson(b.Logbook, person.ID, scope) }
 		return r, nil
 	}
-	all := o.readEverybody(w)
-	r.missing = all.missing
+	all, missing := o.readEverybody(w)
+	r.missing = missing
 	if o.team || o.logbook {
 		r.scope.For = cmp.Or(scope.For, teamReaders)
 	}
 	switch {
-	case o.coach != "":
-		coach, err := all.person(o.coach)
+	case o.coach.id != "":
+		coach, err := o.coach.in(w, all.Has)
 		if err != nil {
-			return r, fmt.Errorf("--coach: %w", err)
+			return r, err
 		}
 		r.kind = reviewKind{"coach", coach}
-		r.build = func(scope report.Scope) report.Review { return report.NewCoach(all.Everybody, coach, scope) }
+		r.build = func(scope report.Scope) report.Review { return report.NewCoach(all, coach, scope) }
 	case o.logbook:
 		r.kind = reviewKind{"logbook", ""}
-		r.build = func(scope report.Scope) report.Review { return report.NewLogbook(all.Everybody, scope) }
+		r.build = func(scope report.Scope) report.Review { return report.NewLogbook(all, scope) }
 	default:
-		name, people, err := teamOf(all.Everybody, args)
+		name, people, err := teamOf(all, args)
 		if err != nil {
 			return r, err
 		}
 		r.kind = reviewKind{"team", name}
-		r.build = func(scope report.Scope) report.Review { return report.NewTeam(all.Everybody, name, people, scope) }
+		r.build = func(scope report.Scope) report.Review { return report.NewTeam(all, name, people, scope) }
 	}
 	return r, nil
 }
@@ -261,7 +254,7 @@ func teamOf(e *plan.Everybody, args []string) (name string, people report.Member
 	teams := e.Teams()
 	if len(args) == 0 {
 		if len(teams) > 1 {
-			return "", nil, fmt.Errorf("name one of the teams %s, or take --logbook for all of them", strings.Join(teams, ", "))
+			return "", nil, fmt.Errorf("name one of the teams %s, or use --logbook for all of them", strings.Join(teams, ", "))
 		}
 		return cmp.Or(e.Settings.Name.V, "Everybody"), report.TeamMembers(""), nil
 	}
@@ -273,9 +266,9 @@ func teamOf(e *plan.Everybody, args []string) (name string, people report.Member
 	if len(e.CoachedBy(coach.ID, plan.AllTime)) > 0 {
 		return "The people of " + coach.Name, func(now *plan.Everybody, period plan.Period) []*plan.Facts { return now.CoachedBy(coach.ID, period) }, nil
 	}
-	what := "a plan says `team: NAME`, and without a name everybody is the team"
+	what := "a plan names its team with `team: NAME`; without NAME, everybody is the team"
 	if len(teams) > 0 {
 		what = "the teams are " + strings.Join(teams, ", ")
 	}
-	return "", nil, fmt.Errorf("%q is no team and coaches nobody; %s", args[0], what)
+	return "", nil, fmt.Errorf("%q is neither a team nor a coach; %s", args[0], what)
 }

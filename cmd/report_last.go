@@ -12,84 +12,74 @@ import (
 	"github.com/coachlog/coachlog/plan"
 )
 
-// lastReportsName is a file in git's own folder. It belongs to this clone, holds no
-// text of anybody's, and can be deleted at any time.
-const lastReportsName = "coachlog/last-reports.json"
+// lastReports is a file in git's own folder that knows up to which day the last
+// reports went that were written to files. It belongs to this clone, holds no text of
+// anybody's, and can be deleted at any time.
+const lastReports = "coachlog/last-reports.json"
 
-// A lastReports knows up to which day the last reports went that were written to
-// files.
-type lastReports struct {
-	folder string // git's; "" where there is none
-	err    error  // why there is none
-}
-
-func (o *reportOptions) lastReports(w *workspace) *lastReports {
+// gitFolder is git's own folder.
+func (w *workspace) gitFolder() (*logbook.Dir, error) {
 	repo, err := history.Find(w.dir)
 	if err != nil {
-		return &lastReports{err: err}
+		return nil, err
 	}
-	return &lastReports{folder: repo.CommonDir()}
+	return logbook.Open(repo.CommonDir())
 }
 
-// since is the time from the last report's end to today.
-func (l *lastReports) since(of string, today logparse.Date) (plan.Period, error) {
-	if l.err != nil {
-		return plan.Period{}, fmt.Errorf("--since-last-report is noted in the git repository: %w", l.err)
+// sinceLastReport is the time from the last report's end to today.
+func (w *workspace) sinceLastReport(of string) (plan.Period, error) {
+	folder, err := w.gitFolder()
+	if err != nil {
+		return plan.Period{}, fmt.Errorf("--since-last-report needs a git repository: %w", err)
 	}
-	days, _, err := l.read()
+	days, _, err := readLastReports(folder)
 	if err != nil {
 		return plan.Period{}, err
 	}
 	last, err := logparse.ParseDate(days[of])
 	if err != nil {
-		return plan.Period{}, errors.New("no report of this kind was written to a file yet, in this clone; name the days with --period")
+		return plan.Period{}, errors.New("no such report was written to a file in this clone yet; name the days with --period")
 	}
 	from := last.AddDays(1)
-	if today.Before(from) {
-		return plan.Period{}, fmt.Errorf("the last report goes up to %s; nothing lies between that and today", last)
+	if w.today.Before(from) {
+		return plan.Period{}, fmt.Errorf("the last report goes up to %s, so there are no days between it and today", last)
 	}
-	return plan.Period{Name: fmt.Sprintf("%s..%s", from, today), From: from, To: today}, nil
+	return plan.Period{Name: fmt.Sprintf("%s..%s", from, w.today), From: from, To: w.today}, nil
 }
 
-// note keeps up to which day a report went: not up to today, which may see another
-// session.
-func (l *lastReports) note(of string, covers logparse.Date, today logparse.Date) error {
-	if l.err != nil {
+// noteReport keeps up to which day a report went: not up to today, which may see
+// another session.
+func (w *workspace) noteReport(of string, covers logparse.Date) error {
+	folder, err := w.gitFolder()
+	if err != nil {
 		return nil // without git there is no place for it, and nobody asked
 	}
-	if !covers.Before(today) {
-		covers = today.AddDays(-1)
+	if !covers.Before(w.today) {
+		covers = w.today.AddDays(-1)
 	}
-	days, old, err := l.read()
-	if err != nil {
-		days = nil // somebody's hand was in it
-	}
-	if days == nil {
-		days = make(map[string]string)
+	days, old, err := readLastReports(folder)
+	if err != nil || days == nil {
+		days = make(map[string]string) // there is none yet, or somebody's hand was in it
 	}
 	days[of] = covers.String()
 	text, err := json.MarshalIndent(days, "", "  ")
 	if err != nil {
 		return err
 	}
-	folder, err := logbook.Open(l.folder)
-	if err != nil {
-		return err
-	}
 	text = append(text, '\n')
 	if old == nil {
-		return folder.Create(lastReportsName, text, reportMode)
+		return folder.Create(lastReports, text, reportMode)
 	}
-	return folder.Replace(lastReportsName, old, text)
+	return folder.Replace(lastReports, old, text)
 }
 
-func (l *lastReports) read() (days map[string]string, text []byte, err error) {
-	text, err = logbook.ReadAnyFile(filepath.Join(l.folder, filepath.FromSlash(lastReportsName)))
+func readLastReports(folder *logbook.Dir) (days map[string]string, text []byte, err error) {
+	text, err = folder.ReadFile(lastReports)
 	if err != nil {
 		return nil, nil, nil // there is none yet
 	}
 	if err := json.Unmarshal(text, &days); err != nil {
-		return nil, text, fmt.Errorf("%s can't be read: %w; it can be deleted", filepath.Join(l.folder, lastReportsName), err)
+		return nil, text, fmt.Errorf("%s can't be read: %w; it can be deleted", filepath.Join(folder.Path, lastReports), err)
 	}
 	return days, text, nil
 }

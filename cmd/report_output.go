@@ -13,6 +13,9 @@ import (
 	"github.com/coachlog/coachlog/report"
 )
 
+// orForce is what to do where a file is there already.
+const orForce = "; to overwrite it: --force"
+
 // reportMode is the mode of files that a report goes to: they are about people.
 const reportMode = 0o600
 
@@ -35,8 +38,8 @@ func (o *reportOptions) write(w *workspace, kind reviewKind, review report.Revie
 	if err != nil {
 		return err
 	}
-	if err := o.lastReports(w).note(kind.String(), review.Covers(), w.today); err != nil {
-		return fmt.Errorf("the report is written, and its day can't be noted for --since-last-report: %w", err)
+	if err := w.noteReport(kind.String(), review.Covers()); err != nil {
+		return fmt.Errorf("the report is written, but its day can't be saved for --since-last-report: %w", err)
 	}
 	if o.open {
 		return terminal.Open(o.output)
@@ -68,7 +71,7 @@ func (o *reportOptions) writeFile(review report.Review, out report.Output) error
 		return err
 	}
 	if folder.Exists(name) && !o.force {
-		return errThere(name) // before any picture is written
+		return errExists(name, orForce) // before any picture is written
 	}
 	pictures := strings.TrimSuffix(name, filepath.Ext(name)) + "-charts"
 	written := []string{o.output}
@@ -127,10 +130,6 @@ func openFolder(file string) (folder *logbook.Dir, name string, err error) {
 	return folder, filepath.Base(full), err
 }
 
-func errThere(name string) error {
-	return fmt.Errorf("%s is there already and stays as it is; --force writes over it", name)
-}
-
 // put writes a file whole: a new one or, with --force, in the place of another.
 func (o *reportOptions) put(folder *logbook.Dir, name string, text []byte) error {
 	err := folder.Create(name, text, reportMode)
@@ -138,7 +137,7 @@ func (o *reportOptions) put(folder *logbook.Dir, name string, text []byte) error
 		return err
 	}
 	if !o.force {
-		return errThere(name)
+		return errExists(name, orForce)
 	}
 	old, err := folder.ReadFile(name)
 	if err != nil {

@@ -128,7 +128,7 @@ func (tm *team) run(program string, args ...string) (int, string) {
 	if err != nil && !errors.As(err, &exit) {
 		tm.Fatalf("%s %v: %v", program, args, err)
 	}
-	if strings.Contains(string(out), "this is a fault in coachlog") {
+	if strings.Contains(string(out), "a bug in coachlog") {
 		tm.Fatalf("coachlog %v: %s", args, out)
 	}
 	code := 0

@@ -32,7 +32,7 @@ func Main(args []string, streams *terminal.Streams) (code int) {
 	app := &app{Streams: streams}
 	defer func() {
 		if r := recover(); r != nil {
-			fmt.Fprintf(streams.Err, "coachlog: this is a fault in coachlog, and nothing you did: %s\n", terminal.Escape(fmt.Sprint(r)))
+			fmt.Fprintf(streams.Err, "coachlog: internal error, a bug in coachlog and not in your files: %s\n", terminal.Escape(fmt.Sprint(r)))
 			fmt.Fprintf(streams.Err, "Please report it, with this:\n%s", debug.Stack())
 			code = exitFailed
 		}
@@ -69,21 +69,21 @@ func newRoot(app *app) *cobra.Command {
 		Use:   "coachlog",
 		Short: "Keep coaching logs, and what both sides agreed to",
 		Long: `coachlog keeps coaching logs: markdown files in a git repository, one for each
-session of a coach and a coachee. It lists the actions that nobody has fulfilled,
-on both sides, and tells two things apart: did each side do what it agreed to,
-and did doing it reach the goal?`,
+session of a coach and a coachee. It lists what is still to be done, on both sides,
+and keeps two questions apart: did each side do what it agreed to, and did doing it
+reach the goal?`,
 		Example: `  coachlog init team                 start a logbook in the folder team
   coachlog new person rep1           add somebody, with a development plan
   coachlog new session rep1          write the log of the next session
-  coachlog check                     what is not fulfilled
+  coachlog check                     what is still to be done
   coachlog commit                    record the logs in git
-  coachlog agree people/rep1/2026-07-06.md   put on record that it says what you agreed to
+  coachlog agree people/rep1/2026-07-06.md   sign off what you agreed to
   coachlog report rep1               the quarterly review`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
 	root.PersistentFlags().StringVarP(&app.dir, "directory", "C", "", "the logbook's `folder` (default: $COACHLOG_DIR, else this folder or one above it)")
-	root.PersistentFlags().Var(dateFlag{&app.day}, "today", "take this `date` as today's, to see how things stand on another day")
+	root.PersistentFlags().Var(dateFlag{&app.day}, "today", "use this `date` as today, to look at another day")
 	root.AddGroup(
 		&cobra.Group{ID: "daily", Title: "Around a session:"},
 		&cobra.Group{ID: "look", Title: "Looking things up:"},

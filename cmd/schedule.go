@@ -13,6 +13,7 @@ import (
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/report"
 )
 
@@ -31,15 +32,15 @@ func newSchedule(app *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "schedule [PERSON...]",
 		Short: "Show who meets next and when: due, overdue, without a date; and as a calendar",
-		Long: `schedule shows how everybody's next session stands, by coach, the most pressing
-first. A day is agreed by a planned log, or by "next" in the last one; what is due
-otherwise goes by the cadence.
+		Long: `schedule shows everybody's next session, by coach, the most pressing first. An
+agreed day is a planned log, or "next" in the last log; without one, the cadence
+says when a session is due.
 
 --ics writes the sessions as a calendar for Thunderbird, Google, Outlook and others.
-With --output it goes to a file: one that coachlog wrote before is brought up to
-date, so that calendars which have it see sessions move and be cancelled. Any other
-file is left alone. Times and places are those of the plans ("time", "time_zone",
-"place"), else of coachlog.yaml; no text of a log is in it.`,
+With --output it goes to a file. If coachlog wrote that file before, it is brought up
+to date, so subscribed calendars see sessions move or get cancelled. Any other file is
+left alone. Times and places come from the plans ("time", "time_zone", "place"), else
+from coachlog.yaml. The calendar has no text of a log.`,
 		Example: `  coachlog schedule
   coachlog schedule --coach josh --until 2026-07-31
   coachlog schedule rep1 --format json
@@ -47,16 +48,16 @@ file is left alone. Times and places are those of the plans ("time", "time_zone"
 		ValidArgsFunction: app.completePeople(0),
 		RunE: func(c *cobra.Command, args []string) error {
 			if o.ics && c.Flags().Changed("format") {
-				return errors.New("--ics is a format of its own; take --format away")
+				return errors.New("--ics is a format of its own; leave --format out")
 			}
 			return o.run(args)
 		},
 	}
-	app.personFlag(c, &o.coach, "coach", "only those whom this `person` coaches")
-	c.Flags().Var(dateFlag{&o.filter.Until}, "until", "only those who meet by this `date`, or have none")
+	app.personFlag(c, &o.coach, "coach", "only people coached by this `person`")
+	c.Flags().Var(dateFlag{&o.filter.Until}, "until", "only people who meet by this `date`, or have no date")
 	c.Flags().BoolVar(&o.ics, "ics", false, "write a calendar")
 	c.Flags().StringVarP(&o.output, "output", "o", "", "write the calendar to this `file`, or bring it up to date")
-	c.Flags().BoolVar(&o.noAlarms, "no-alarms", false, "write a calendar that rings no bell")
+	c.Flags().BoolVar(&o.noAlarms, "no-alarms", false, "write a calendar without alarms")
 	formatFlag(c, &o.format, plainFormats)
 	onFlag(c.MarkFlagFilename("output", "ics"))
 	return c
@@ -69,44 +70,42 @@ func (o *scheduleOptions) run(people []string) error {
 	case !o.ics && o.noAlarms:
 		return errors.New("--no-alarms is for calendars: add --ics")
 	case o.ics && !o.filter.Until.IsZero():
-		return errors.New("--until is for the list: a calendar has all that is to come")
+		return errors.New("--until is for the list; a calendar has everything to come")
 	}
 	w, err := o.openRoster()
 	if err != nil {
 		return err
 	}
-	all := o.readEverybody(w)
-	if o.filter.People, err = all.people(people); err != nil {
+	all, missing := o.readEverybody(w)
+	if o.filter.People, err = w.named(people, all.Has); err != nil {
 		return err
 	}
-	if o.coach.id != "" {
-		if o.filter.Coach, err = all.person(o.coach.id); err != nil {
-			return fmt.Errorf("--coach: %w", err)
-		}
+	if o.filter.Coach, err = o.coach.in(w, all.Has); err != nil {
+		return err
 	}
 	if o.ics {
-		return o.calendar(w, all)
+		return o.calendar(w, all, missing)
 	}
-	schedule := report.NewSchedule(all.Everybody, w.today, o.filter)
-	schedule.Unreadable = all.missing.unreadable()
-	return o.end(all.missing, o.print(o.format, schedule))
+	schedule := report.NewSchedule(all, w.today, o.filter)
+	schedule.Unreadable = missing.unreadable()
+	return o.end(missing, o.print(o.format, schedule))
 }
 
 // calendar writes the sessions as a calendar.
-func (o *scheduleOptions) calendar(w *workspace, all *crowd) error {
-	c, err := report.NewCalendar(all.Everybody, w.shared.SettingsDoc, w.today, o.filter, !o.noAlarms)
+func (o *scheduleOptions) calendar(w *workspace, all *plan.Everybody, missing missing) error {
+	c, err := report.NewCalendar(all, w.shared.SettingsDoc, w.today, o.filter, !o.noAlarms)
 	if err != nil {
 		return err
 	}
 	if o.output != "" {
-		return o.calendarFile(w, all, c)
+		return o.calendarFile(w, missing, c)
 	}
 	text, err := c.Write(w.today, o.now(w.today))
 	if err != nil {
 		return err
 	}
 	_, err = o.Out.Write(text)
-	return o.end(all.missing, err)
+	return o.end(missing, err)
 }
 
 // now is the moment of writing: the first of the day, where --today names one.
@@ -119,10 +118,10 @@ func (o *scheduleOptions) now(today logparse.Date) time.Time {
 
 // calendarFile writes a new calendar, or brings an earlier one up to date. Where
 // a file could not be read, its sessions would be cancelled: nothing is written.
-func (o *scheduleOptions) calendarFile(w *workspace, all *crowd, c calendar.Calendar) error {
-	if len(all.missing.unreadable()) > 0 {
-		o.tell(o.ErrStyle.Red, "%s stays as it is: sessions that can't be read would be cancelled", terminal.Escape(o.output))
-		return o.sayMissing(all.missing)
+func (o *scheduleOptions) calendarFile(w *workspace, missing missing, c calendar.Calendar) error {
+	if len(missing.unreadable()) > 0 {
+		o.tell(o.ErrStyle.Red, "%s was left as it is: sessions that can't be read would be cancelled", terminal.Escape(o.output))
+		return o.sayMissing(missing)
 	}
 	folder, name, err := openFolder(o.output)
 	if err != nil {
@@ -145,7 +144,7 @@ func (o *scheduleOptions) calendarFile(w *workspace, all *crowd, c calendar.Cale
 	}
 	text, changes, err := c.Update(old, w.today, o.now(w.today))
 	if err != nil {
-		return hint.New("write to another file, or take this one away first", "%s stays as it is: %w", o.output, err)
+		return hint.New("write to another file, or move this one away first", "%s was left as it is: %w", o.output, err)
 	}
 	if !bytes.Equal(text, old) {
 		if err := folder.Replace(name, old, text); err != nil {

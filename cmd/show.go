@@ -12,6 +12,7 @@ import (
 
 	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/report"
 )
 
@@ -25,37 +26,47 @@ func newShow(app *app) *cobra.Command {
 	o := &showOptions{app: app}
 	c := &cobra.Command{
 		Use:   "show LOG|PERSON|^ID | --everything",
-		Short: "Show one log, one person's plan, or the course of one action",
-		Long: `show prints a log (people/rep1/2026-07-06.md, or rep1/2026-07-06), a development
-plan (rep1), or what became of a goal or action by its id (^greet). Confidential
-text is left out.`,
+		Short: "Show one log, one person's plan, or how one action went",
+		Long: `show prints a log (people/rep1/2026-07-06.md, or rep1/2026-07-06), a development plan
+(rep1), or how a goal or action went, by its id (^greet). Confidential text is left
+out.`,
 		Example: `  coachlog show rep1
   coachlog show rep1/2026-07-06 --format json
   coachlog show ^greet
-  coachlog show --everything           all that the logbook means, as JSON`,
+  coachlog show --everything           the whole logbook as coachlog reads it, as JSON`,
 		Args:              cobra.MaximumNArgs(1),
 		ValidArgsFunction: o.complete,
 		RunE:              o.run,
 	}
-	c.Flags().BoolVar(&o.everything, "everything", false, "all that the logbook means, as JSON (docs/format.md, section 12)")
+	c.Flags().BoolVar(&o.everything, "everything", false, "the whole logbook as coachlog reads it, as JSON (docs/format.md, section 12)")
 	formatFlag(c, &o.format, plainFormats)
 	return c
 }
 
-// complete completes people and, behind "^", the ids of goals and actions.
-func (o *showOptions) complete(c *cobra.Command, args []string, start string) ([]string, cobra.ShellCompDirective) {
-	b, err := o.read()
-	if !strings.HasPrefix(start, "^") || err != nil || len(args) > 0 {
-		return o.completePeople(1)(c, args, start)
-	}
+// textsByID are the texts of goals and actions, by their ids.
+func textsByID(b *plan.Logbook) map[string]string {
 	texts := make(map[string]string)
-	for _, p := range b.People {
+	for _, p := range b.Judged() {
 		for _, g := range p.Goals {
 			texts[g.ID] = g.Text
 		}
 		for _, a := range p.Agreements {
 			texts[a.ID] = a.Text
 		}
+	}
+	return texts
+}
+
+// complete completes people and, behind "^", the ids of goals and actions.
+func (o *showOptions) complete(c *cobra.Command, args []string, start string) ([]string, cobra.ShellCompDirective) {
+	w, err := o.openRoster()
+	if !strings.HasPrefix(start, "^") || err != nil || len(args) > 0 {
+		return o.completePeople(1)(c, args, start)
+	}
+	texts := make(map[string]string)
+	parts, _ := each(o.app, w, w.everybody(), func(b *book) map[string]string { return textsByID(b.Logbook) })
+	for _, part := range parts {
+		maps.Copy(texts, part)
 	}
 	delete(texts, "")
 	var ids []string
@@ -69,59 +80,62 @@ func (o *showOptions) run(_ *cobra.Command, args []string) error {
 	if o.everything == (len(args) == 1) {
 		return errors.New("name one log, person or ^id, or --everything")
 	}
-	b, err := o.readOf(o.whose(args)...)
+	w, err := o.openRoster()
 	if err != nil {
 		return err
 	}
 	if o.everything {
-		return errors.Join(o.print("json", report.NewMeaning(b.Logbook)), o.sayUncounted(b))
+		b := w.judge(w.everybody()...)
+		return errors.Join(o.print("json", report.NewMeaning(b.Logbook)), o.sayMissing(b.allMissing()))
 	}
-	what := args[0]
-	if id, ok := strings.CutPrefix(what, "^"); ok {
-		course := report.NewCourse(b.Logbook, logparse.NormalID(id))
-		if course.Empty() {
-			return hint.New("coachlog list actions lists them", "no goal or action has the id ^%s", id)
-		}
-		return o.print(o.format, course)
+	if id, ok := strings.CutPrefix(args[0], "^"); ok {
+		return o.course(w, logparse.NormalID(id))
 	}
-	doc, err := o.document(b, what)
+	doc, err := o.document(w, args[0])
 	if err != nil {
 		return err
 	}
-	if d := notText(doc); d != nil {
+	if d := doc.NotText(); d != nil {
 		return fmt.Errorf("%s can't be shown: %s", doc.Path, d)
 	}
 	return o.print(o.format, report.File{Document: doc})
 }
 
-// whose are the people whose files have to be read for what is asked for; none where
-// that may be anybody.
-func (o *showOptions) whose(args []string) []string {
-	if len(args) == 0 || strings.HasPrefix(args[0], "^") {
-		return nil
+// course shows what became of the goals and actions with an id, whosever they are.
+func (o *showOptions) course(w *workspace, id string) error {
+	course := &report.Course{ID: id}
+	parts, bugs := each(o.app, w, w.everybody(), func(b *book) *report.Course { return report.NewCourse(b.Logbook, id) })
+	if len(bugs) > 0 {
+		return bugs[0]
 	}
-	id, _, _ := strings.Cut(strings.TrimPrefix(args[0], logparse.PeopleFolder+"/"), "/")
-	return []string{id}
+	for _, part := range parts {
+		course.Add(part)
+	}
+	if course.Empty() {
+		return hint.New("coachlog list actions lists them", "no goal or action has the id ^%s", id)
+	}
+	return o.print(o.format, course)
 }
 
 // document finds a log or plan by its path, by PERSON/DATE, or by its person.
-func (o *showOptions) document(b *book, what string) (*logparse.Document, error) {
+func (o *showOptions) document(w *workspace, what string) (*logparse.Document, error) {
 	names := []string{what, path.Join(logparse.PeopleFolder, what+".md"), logparse.PlanPath(what)}
-	if rel, err := o.inLogbook(b.dir, what); err == nil {
+	if rel, err := o.inLogbook(w.dir, what); err == nil {
 		names = append(names, rel)
 	}
 	for _, name := range names {
-		for _, doc := range b.Docs {
-			if doc.Path == name {
+		if owner := w.ownerOf(name); owner != "" {
+			if doc := w.judge(owner).doc(name); doc != nil {
 				return doc, nil
 			}
 		}
 	}
-	if p := b.Person(what); p != nil {
-		if p.PlanDoc != nil {
+	if id := w.roster.Resolve(what); w.knows(id) {
+		b := w.judge(id)
+		if p := b.Person(id); p.PlanDoc != nil {
 			return p.PlanDoc, nil
 		}
-		return nil, noPlan(b, p)
+		return nil, noPlan(b, b.Person(id))
 	}
-	return nil, fmt.Errorf("%q is no log, person or ^id; the people are %s", what, b.ids())
+	return nil, fmt.Errorf("%q isn't a log, a person or an ^id; the people are %s", what, w.ids())
 }

@@ -15,8 +15,8 @@ func newTemplates(app *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "templates",
 		Short: "Show the blank files that logs and plans start from",
-		Long: `A template is a complete blank file. To change one for a logbook, put your own
-version, under the same name, into the logbook's folder templates/.`,
+		Long: `A template is a complete blank file. To change one for your logbook, put your own
+version under the same name into the logbook's folder templates/.`,
 		Example: `  coachlog templates list
   coachlog templates show session > templates/session.md`,
 	}

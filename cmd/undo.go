@@ -3,7 +3,6 @@ package cmd
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -23,18 +22,18 @@ func newUndo(app *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "undo",
 		Short: "Take back the last commit that coachlog made, by a new commit",
-		Long: `undo takes back what the last commit of coachlog recorded, with a new commit: the
-files are as they were before it, and the history keeps both. Called again, it takes
-back the one before that. A sign-off is withdrawn, which only its own author can do.
+		Long: `undo takes back what coachlog's last commit recorded, with a new commit: the files are
+as they were before, and the history keeps both. Run it again to take back the one
+before that. Undoing a sign-off withdraws it; only its author can do that.
 
-It refuses, and changes nothing, where a file has been changed since. Commits that
-were made with git alone are git's to revert; so is an undo: git revert.`,
+It refuses, and changes nothing, if a file has changed since. For commits made with
+plain git, and for an undo itself, use git revert.`,
 		Example: `  coachlog undo --dry-run
   coachlog undo`,
 		Args: cobra.NoArgs,
 		RunE: interruptibly(o.run),
 	}
-	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "say what would be taken back, and do nothing")
+	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "show what would be taken back and do nothing")
 	return c
 }
 
@@ -70,28 +69,27 @@ func (o *undoOptions) run(ctx context.Context, _ []string) error {
 	if err != nil {
 		return err
 	}
-	subject, _, _ := strings.Cut(message, "\n")
-	if err := o.recorded(done, subject); err != nil {
+	if err := o.recorded(done, message); err != nil {
 		return err
 	}
 	if me, err := r.Identity(); err == nil && !r.Author(me).Same(c.Author) {
-		fmt.Fprintf(o.Out, "That was commit %s by %s, of %s.\n", plan.Short(c.ID), terminal.Escape(c.Author.Name), c.Day())
+		fmt.Fprintf(o.Out, "It undoes commit %s by %s, of %s.\n", plan.Short(c.ID), terminal.Escape(c.Author.Name), c.Day())
 	}
 	return nil
 }
 
 // withdraw takes a sign-off back, by its own author only.
 func (o *undoOptions) withdraw(ctx context.Context, repo *history.Repo, s plan.SignOff) error {
-	b, err := o.read()
+	w, err := o.openRoster()
 	if err != nil {
 		return err
 	}
-	me, author, err := b.atWork(repo)
+	me, author, err := w.atWork(repo)
 	if err != nil {
 		return err
 	}
-	if me != b.Person(s.Person) {
-		return fmt.Errorf("the last commit of coachlog, %s, is the word of %s on %s, and git commits here as %s: only its author can take it back",
+	if me.ID != w.roster.Resolve(s.Person) {
+		return fmt.Errorf("coachlog's last commit, %s, is the sign-off of %s on %s, and git commits here as %s: only its author can take it back",
 			plan.Short(s.Commit.ID), s.Person, s.Path, author.Was)
 	}
 	message := report.WithdrawalMessage(s)
@@ -102,5 +100,5 @@ func (o *undoOptions) withdraw(ctx context.Context, repo *history.Repo, s plan.S
 	if err != nil {
 		return fmt.Errorf("nothing was recorded: %w", err)
 	}
-	return o.recorded(done, s.Person+" takes back the agreement to "+terminal.Escape(s.Path))
+	return o.recorded(done, message)
 }

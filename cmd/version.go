@@ -11,7 +11,7 @@ import (
 func newVersion(app *app) *cobra.Command {
 	return &cobra.Command{
 		Use:     "version",
-		Short:   "Say which version of coachlog this is",
+		Short:   "Show the version of coachlog",
 		Example: "  coachlog version",
 		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {

@@ -29,7 +29,7 @@ type workspace struct {
 
 // openRoster reads who there is.
 func (a *app) openRoster() (*workspace, error) {
-	dir, today, err := a.locate()
+	dir, err := a.find()
 	if err != nil {
 		return nil, err
 	}
@@ -37,7 +37,7 @@ func (a *app) openRoster() (*workspace, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s can't be read: %w", logbook.SettingsName, err)
 	}
-	w := &workspace{dir: dir, today: today, shared: shared, roster: plan.NewRoster(shared.Settings, shared.Docs),
+	w := &workspace{dir: dir, today: a.today(), shared: shared, roster: plan.NewRoster(shared.Settings, shared.Docs),
 		folders: make(map[string][]string), values: make(map[string][]plan.Observation)}
 	for _, folder := range shared.Folders {
 		owner := w.roster.OwnerOf(folder)
@@ -65,34 +65,17 @@ func (w *workspace) everybody() []string {
 	return slices.Compact(ids)
 }
 
-// name is somebody's name; their id where none is known.
-func (w *workspace) name(id string) string {
-	for _, p := range w.roster.Known {
-		if p.ID == id {
-			return p.Name
-		}
-	}
-	return id
-}
-
 // knows says whether there is somebody with an id, or a folder of theirs.
 func (w *workspace) knows(id string) bool {
 	id = w.roster.Resolve(id)
-	return w.folders[id] != nil || slices.ContainsFunc(w.roster.Known, func(p *plan.Person) bool { return p.ID == id })
+	return w.folders[id] != nil || w.roster.Someone(id).Known
 }
 
-// named are the ids of people who are named, each once, in order.
-func (w *workspace) named(names []string) ([]string, error) {
-	var ids []string
-	for _, name := range names {
-		if !w.knows(name) {
-			_, err := (&book{Logbook: &plan.Logbook{Roster: w.roster}}).person(name)
-			return nil, err
-		}
-		ids = append(ids, w.roster.Resolve(name))
-	}
-	slices.Sort(ids)
-	return slices.Compact(ids), nil
+// A book is what the folders of one person or of some say, judged.
+type book struct {
+	*plan.Logbook
+	*workspace
+	contents *logbook.Contents
 }
 
 // judge reads and judges some people, by their folders.
@@ -108,8 +91,15 @@ func (w *workspace) judge(ids ...string) *book {
 		contents.Docs = slices.DeleteFunc(contents.Docs, func(d *logparse.Document) bool { return d.Path == w.draft.Path })
 		contents.Docs = append(contents.Docs, w.draft)
 	}
-	contents.SettingsDoc, contents.Metrics = w.shared.SettingsDoc, w.shared.Metrics
-	return &book{Logbook: w.roster.Judge(ids, contents.Docs, values), dir: w.dir, contents: contents, today: w.today}
+	return &book{w.roster.Judge(ids, contents.Docs, values), w, contents}
+}
+
+// doc is the log or plan of a path; nil where that wasn't read.
+func (b *book) doc(name string) *logparse.Document {
+	if at := slices.IndexFunc(b.Docs, func(d *logparse.Document) bool { return d.Path == name }); at >= 0 {
+		return b.Docs[at]
+	}
+	return nil
 }
 
 // each judges one person after the other, on all processors, and keeps what do
@@ -162,37 +152,10 @@ func gather[T any](a *app, w *workspace, ids []string, do func(b *book) T) ([]T,
 	return made, all
 }
 
-// readOf reads the people that are named and nobody else; where nobody is, or
-// somebody whom the logbook doesn't know, it reads all.
-func (a *app) readOf(names ...string) (*book, error) {
-	w, err := a.openRoster()
-	if err != nil {
-		return nil, err
-	}
-	return a.readIn(w, names...)
-}
-
-// readIn is readOf of a workspace that is open.
-func (a *app) readIn(w *workspace, names ...string) (*book, error) {
-	var ids []string
-	for _, name := range names {
-		if !w.knows(name) {
-			return a.read()
-		}
-		ids = append(ids, w.roster.Resolve(name))
-	}
-	if len(ids) == 0 {
-		return a.read()
-	}
-	slices.Sort(ids)
-	b := w.judge(slices.Compact(ids)...)
-	for _, p := range b.Judged() {
-		if !p.Known && len(p.Logs) == 0 { // a folder, and nothing in it that can be read
-			return a.read()
-		}
-	}
-	b.contents.Unreadable = slices.Concat(w.shared.Unreadable, b.contents.Unreadable)
-	return b, nil
+// readEverybody reads and judges everybody, and keeps their facts.
+func (a *app) readEverybody(w *workspace) (*plan.Everybody, missing) {
+	facts, missing := gather(a, w, w.everybody(), func(b *book) []*plan.Facts { return b.Facts() })
+	return plan.NewEverybody(w.roster, slices.Concat(facts...)), missing
 }
 
 // ownerOfDraft is whose the draft is, by its place, else by what it says; "" where
@@ -213,7 +176,11 @@ func (w *workspace) ownerOfDraft() string {
 
 // others are the documents besides logs and plans.
 func (w *workspace) others() []*logparse.Document {
-	return (&book{contents: w.shared}).otherDocs()
+	docs := []*logparse.Document{w.shared.SettingsDoc}
+	for _, m := range w.shared.Metrics {
+		docs = append(docs, m.Doc)
+	}
+	return docs
 }
 
 // ownerOf is whose file a path of the logbook is; "" where it is nobody's.

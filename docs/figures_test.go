@@ -102,11 +102,11 @@ func readLogbook(t *testing.T, folder string) *plan.Logbook {
 	if err != nil {
 		t.Fatal(err)
 	}
-	contents, err := dir.Read(func(int, int) {})
+	contents, err := dir.ReadRoster()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return plan.New(contents.Settings, contents.Docs, nil)
+	return plan.New(contents.Settings, dir.ReadFolders(contents.Settings, contents.Folders).Docs, nil)
 }
 
 // lookUp says whether a path of keys and indices leads anywhere.

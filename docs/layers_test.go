@@ -22,8 +22,7 @@ var mayImport = map[string][]string{
 	"plan/trail":             {"logparse", "plan"},
 	"templates":              {},
 	"internal/terminal":      {},
-	"internal/gitrepo":       {"internal/plainfile", "internal/signature"},
-	"internal/signature":     {},
+	"internal/gitrepo":       {"internal/plainfile"},
 	"internal/history":       {"internal/gitrepo", "internal/hint", "internal/logbook", "logparse", "plan", "plan/trail"},
 	"internal/logbook":       {"internal/plainfile", "logparse", "templates"},
 	"internal/plainfile":     {},
@@ -43,7 +42,7 @@ var mayImport = map[string][]string{
 }
 
 // pure packages do no input or output.
-var pure = []string{"logparse", "logparse/merge", "plan", "plan/draft", "plan/rules", "plan/trail", "internal/adopt", "internal/metricsimport", "internal/reply", "internal/signature"}
+var pure = []string{"logparse", "logparse/merge", "plan", "plan/draft", "plan/rules", "plan/trail", "internal/adopt", "internal/metricsimport", "internal/reply"}
 
 type listed struct {
 	ImportPath string

@@ -28,7 +28,7 @@ func figure(heading string) place       { return place{"R", "docs/figures.md", h
 var places = map[int][]place{
 	1:  {template("plan.md", "## Aims")},
 	6:  {template("plan.md", "## Rewards and consequences")},
-	7:  {figure("Commitment of both sides"), figure("Own promises kept")},
+	7:  {figure("Commitment of both sides"), figure("Own promises done")},
 	8:  {figure("Skills")},
 	9:  {template("session.md", "## Successes and challenges"), template("plan.md", "## Strengths")},
 	10: {template("plan.md", "## Support needed")},

@@ -21,11 +21,11 @@ func TestPicture(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	contents, err := dir.Read(func(int, int) {})
+	contents, err := dir.ReadRoster()
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := plan.New(contents.Settings, contents.Docs, nil)
+	b := plan.New(contents.Settings, dir.ReadFolders(contents.Settings, contents.Folders).Docs, nil)
 	var out strings.Builder
 	check := report.NewCheck(b, logparse.Date{Year: 2026, Month: 10, Day: 2}, report.CheckFilter{People: []string{"priya"}})
 	if err := report.Write(&out, check, report.Output{Style: terminal.Style{Color: true, Width: 92}}); err != nil {

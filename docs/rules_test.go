@@ -53,7 +53,7 @@ What the parser finds, and what concerns the whole logbook, can be set and not s
 	for _, r := range infos {
 		fmt.Fprintf(&out, "\n## %s\n\n**%s** (%s)\n\n%s\n", r.ID, r.Title, r.Severity, r.Why)
 		if r.Judgement {
-			fmt.Fprintf(&out, "\nThis rule guesses at a meaning, and you may know better. Keep the line as it is with `<!-- coachlog: ignore %s: REASON -->`.\n", r.ID)
+			fmt.Fprintf(&out, "\nThis rule guesses what is meant, and you may know better. To keep the line as it is: `<!-- coachlog: ignore %s: REASON -->`.\n", r.ID)
 		}
 		for _, example := range []struct{ title, text string }{{"Instead of", r.Bad}, {"Write", r.Good}} {
 			if example.text != "" {

@@ -38,8 +38,15 @@ func words[T ~string](values ...T) *jsonschema.Schema {
 	return s
 }
 
+// rate is how a rate is written: with its percent, where there is one.
+var rate, _ = jsonschema.For[struct {
+	plan.Rate
+	Percent *int `json:"percent,omitempty"`
+}](nil)
+
 var wordTypes = map[reflect.Type]*jsonschema.Schema{
 	reflect.TypeFor[logparse.Date]():   {Type: "string", Pattern: `^(\d{4}-\d{2}-\d{2})?$`},
+	reflect.TypeFor[plan.Rate]():       rate,
 	reflect.TypeFor[logparse.State]():  {Type: "string"},
 	reflect.TypeFor[logparse.Status](): words(logparse.Statuses...),
 	reflect.TypeFor[plan.Outcome]():    words(plan.Worked, plan.WasWrong, plan.AnotherWay, plan.FollowThrough, plan.NoVerdict, plan.StillRunning, plan.ReachedMidTerm, plan.WasDropped, plan.GoalReached, plan.GoalNotReached),

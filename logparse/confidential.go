@@ -167,7 +167,7 @@ func (f confidentialFinder) below(line Span, look look) (text Span, why string) 
 		return Span{line.Start, comment.End}, ""
 	}
 	if len(f.blocks) == 0 {
-		return Span{line.Start, len(f.plain)}, "it is no heading, which starts with ##"
+		return Span{line.Start, len(f.plain)}, "it isn't a heading; headings start with ##"
 	}
 	b := f.blocks[i]
 	switch {
@@ -274,11 +274,11 @@ func (f confidentialFinder) swallowedBy(b block, look look) string {
 	case bytes.HasPrefix(text, []byte(">")):
 		return "it is in a quote"
 	case look.glued:
-		return "a blank is missing behind " + strings.Repeat("#", look.level)
+		return "a blank is missing after " + strings.Repeat("#", look.level)
 	case bytes.HasPrefix(text, []byte("**")), bytes.HasPrefix(text, []byte("__")):
-		return "it is bold text and no heading"
+		return "it is bold text, not a heading"
 	}
-	return "it is no heading, which starts with ##"
+	return "it isn't a heading; headings start with ##"
 }
 
 // headingFault says what is wrong with the words of a heading.

@@ -59,7 +59,9 @@ func (d *Document) Words() int {
 	at, words := d.Front.Span.End, 0
 	for _, h := range append(slices.Clone(d.hidden), Span{len(d.plain), len(d.plain)}) {
 		if at < h.Start {
-			words += len(bytes.Fields(comments().ReplaceAll(d.plain[at:h.Start], nil)))
+			for range bytes.FieldsSeq(comments().ReplaceAll(d.plain[at:h.Start], nil)) {
+				words++
+			}
 		}
 		at = max(at, h.End)
 	}
@@ -196,14 +198,22 @@ func (d *Document) report(diagnostic Diagnostic) {
 	d.Diagnostics = append(d.Diagnostics, diagnostic)
 }
 
-// NotText is the code of what is said of a file that holds no UTF-8 text.
-const NotText = "not-text"
+// noText is the code of what is said of a file that holds no UTF-8 text.
+const noText = "not-text"
+
+// NotText is what is said of a file that holds no UTF-8 text; nil of text.
+func (d *Document) NotText() *Diagnostic {
+	if at := slices.IndexFunc(d.Diagnostics, func(d Diagnostic) bool { return d.Code == noText }); at >= 0 {
+		return &d.Diagnostics[at]
+	}
+	return nil
+}
 
 // readable refuses what would be misread or take too long. Nothing of such a
 // file is shown, since nobody can say where its confidential part is.
 func (d *Document) readable() bool {
 	where, why, remedy := Span{}, "", "save the file as UTF-8 text"
-	code := NotText
+	code := noText
 	switch stored, unlock := storedAs(d.Text); {
 	case stored != "":
 		why, remedy = stored, unlock

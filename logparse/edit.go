@@ -100,7 +100,7 @@ func (d *Document) SetField(key, value string) (Edit, error) {
 	switch e.value.kind {
 	case yamlScalar:
 		if old := string(d.plain[e.value.span.Start:e.value.span.End]); old != e.value.text && !isQuoted(old) {
-			return Edit{}, fmt.Errorf("`%s` stands on several lines; change it by hand", key)
+			return Edit{}, fmt.Errorf("`%s` takes several lines; change it by hand", key)
 		}
 		return Edit{span: e.value.span, text: value, done: done}, nil
 	case yamlEmpty:

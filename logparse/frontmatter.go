@@ -99,7 +99,7 @@ func frontMatterLines(s *Source, report func(Diagnostic)) (front FrontMatter, re
 		line++
 	}
 	report(Diagnostic{Code: "front-matter-unclosed", Span: Span{s.bom, s.bom + 3},
-		Message: "the front matter starts here and is never closed",
+		Message: "the front matter starts here but is never closed",
 		Remedy:  "write `---` on a line of its own after the last key"})
 	end := len(s.plain)
 	if line < len(s.lines) {

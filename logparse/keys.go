@@ -54,14 +54,14 @@ func (r *keyReader) typed(key string, n *yamlNode, want yamlKind) *yamlNode {
 			Message: fmt.Sprintf("`%s` is an alias", key), Remedy: "write the value out"})
 	default:
 		r.report(Diagnostic{Code: "wrong-type", Span: n.span,
-			Message: fmt.Sprintf("`%s` holds %s where %s should stand", key, yamlKindNames[n.kind], yamlKindNames[want]),
+			Message: fmt.Sprintf("`%s` has %s where %s should be", key, yamlKindNames[n.kind], yamlKindNames[want]),
 			Remedy:  wantedForm[want]})
 	}
 	return nil
 }
 
 var wantedForm = map[yamlKind]string{
-	yamlScalar:  "write one value behind the colon",
+	yamlScalar:  "write one value after the colon",
 	yamlList:    "write a list, as in `[a, b]`",
 	yamlMapping: "write keys and values, as in `{aht: 398, fcr: 71}`",
 }
@@ -195,8 +195,8 @@ func (r *keyReader) misspelt() {
 			continue
 		}
 		r.report(Diagnostic{Code: "misspelt-key", Span: e.keySpan,
-			Message: fmt.Sprintf("`%s` is not a key of coachlog's", e.key),
-			Remedy:  fmt.Sprintf("write `%s`, if that is meant", near)})
+			Message: fmt.Sprintf("`%s` isn't one of coachlog's keys", e.key),
+			Remedy:  fmt.Sprintf("write `%s`, if that is what you mean", near)})
 	}
 }
 

@@ -258,11 +258,11 @@ func findUnknownSections(sections []*Section, set sectionSet, report func(Diagno
 		case near != OwnSection:
 			report(Diagnostic{Code: "unknown-section", Span: section.Heading,
 				Message: fmt.Sprintf("%q is nearly, but not quite, the section %s", section.Title, near.Title()),
-				Remedy:  fmt.Sprintf("write `%s %s`, if that is meant", strings.Repeat("#", section.Level), near.Title())})
+				Remedy:  fmt.Sprintf("write `%s %s`, if that is what you mean", strings.Repeat("#", section.Level), near.Title())})
 		case len(tasks) > 0:
 			report(Diagnostic{Code: "unknown-section", Span: section.Heading,
-				Message: fmt.Sprintf("the tasks under %q are not read: it is no section of coachlog's", section.Title),
-				Remedy:  "rename the heading, or map it in coachlog.yaml under `sections:`, if these are goals or actions"})
+				Message: fmt.Sprintf("the tasks under %q aren't read: it isn't one of coachlog's sections", section.Title),
+				Remedy:  "if these are goals or actions, rename the heading or map it in coachlog.yaml under `sections:`"})
 		}
 	}
 }

@@ -222,7 +222,7 @@ func (p *itemReader) readTasks(items []*Item) {
 
 func (p *itemReader) reportUnknownState(it *Item) {
 	p.report(Diagnostic{Code: "unknown-state", Span: it.Box,
-		Message: fmt.Sprintf("`[%s]` is no state of an action", p.word(it.Box)),
+		Message: fmt.Sprintf("`[%s]` isn't a mark for an action", p.word(it.Box)),
 		Remedy:  "write [ ] open, [x] done, [/] partly, [-] dropped by agreement or [>] carried on"})
 }
 
@@ -236,8 +236,8 @@ func (p *itemReader) findNearBox(it *Item) {
 		return
 	}
 	p.report(Diagnostic{Code: "unknown-state", Span: Span{it.TextSpan.Start, it.TextSpan.Start + 1},
-		Message: "this is nearly a checkbox, and is read as plain text",
-		Remedy:  "write [ ], with one mark between the brackets and a blank behind them"})
+		Message: "this is nearly a checkbox, so it is read as plain text",
+		Remedy:  "write [ ], with one mark between the brackets and a blank after them"})
 }
 
 func goals(items []*Item) []*Goal {
@@ -279,8 +279,8 @@ func (p *sessionReader) findDuplicateIDs(names ...SectionName) {
 			}
 			if before, twice := first[it.ID.V]; twice {
 				p.report(Diagnostic{Code: "duplicate-id", Span: it.ID.Span,
-					Message: fmt.Sprintf("`^%s` stands here a second time; the first is on line %d", it.ID.V, p.Position(before.Start).Line),
-					Remedy:  "give one of the two another id, or take it away"})
+					Message: fmt.Sprintf("`^%s` is here a second time; the first is on line %d", it.ID.V, p.Position(before.Start).Line),
+					Remedy:  "change or remove one of the two ids"})
 				continue
 			}
 			first[it.ID.V] = it.ID.Span

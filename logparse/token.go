@@ -129,12 +129,12 @@ func (p *itemReader) findMisplaced(words []Span) {
 	switch {
 	case strings.EqualFold(word, "due:") && len(words) > 1 && isDigit(p.plain[words[1].Start]):
 		p.report(Diagnostic{Code: "token-in-text", Span: Span{span.Start, words[1].End},
-			Message: "the blank behind `due:` makes this text, so the date is not read",
+			Message: "because of the blank after `due:`, this is text and the date isn't read",
 			Remedy:  "write it as one word, as in due:2026-07-06"})
 	case misplaced().MatchString(word):
 		p.report(Diagnostic{Code: "token-in-text", Span: span,
 			Message: fmt.Sprintf("`%s` is text here, and not read as a token", word),
-			Remedy:  "write tokens in small letters at the end of the item, with nothing but tokens behind them"})
+			Remedy:  "write tokens in small letters at the end of the item, with only tokens after them"})
 	}
 }
 

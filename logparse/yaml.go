@@ -226,7 +226,7 @@ func (c *yamlConverter) mapping(n *yaml.Node, out *yamlNode) {
 		entry := yamlEntry{key: key.text, keySpan: key.span, value: c.node(n.Content[i+1])}
 		if before, twice := first[entry.key]; twice {
 			c.report(Diagnostic{Code: "duplicate-key", Span: entry.keySpan,
-				Message: fmt.Sprintf("`%s` stands here a second time; the first is on line %d", entry.key, c.s.lineAt(before.Start)+1),
+				Message: fmt.Sprintf("`%s` is here a second time; the first is on line %d", entry.key, c.s.lineAt(before.Start)+1),
 				Remedy:  "keep one of the two"})
 			continue
 		}

@@ -31,12 +31,12 @@ func (b *Logbook) addAssessments() {
 	}
 }
 
-// An Opinion is the answers to one question about one coach.
+// An Opinion is the answers to one question about one coach: neither their number
+// nor their mean where fewer than SmallGroup came from others.
 type Opinion struct {
-	Question string
-	Answers  int
-	Mean     float64 // from 1 to 5; 0 where Hidden
-	Hidden   bool    // fewer than SmallGroup answers of others
+	Question string  `json:"question"`
+	Answers  int     `json:"answers,omitempty"`
+	Mean     float64 `json:"mean,omitempty"` // from 1 to 5
 }
 
 // Opinions gathers the answers of one kind about a coach in a period, by
@@ -68,8 +68,8 @@ func (e *Everybody) Opinions(coach, kind string, period Period) []Opinion {
 	for i := range opinions {
 		o := &opinions[i]
 		o.Mean /= float64(o.Answers)
-		if o.Hidden = kind != "self-assessment" && o.Answers < SmallGroup; o.Hidden {
-			o.Mean = 0
+		if kind != "self-assessment" && o.Answers < SmallGroup {
+			o.Answers, o.Mean = 0, 0
 		}
 	}
 	return opinions

@@ -166,7 +166,7 @@ func (e *Everybody) sessionsDue(p *Person, first logparse.Date, period Period) i
 		to = p.Plan.Left.V
 	}
 	due := 0
-	for next := NextDate(from, e.CadenceOf(p)); !to.AddDays(1).Before(next); next = NextDate(next, e.CadenceOf(p)) {
+	for next := stepAfter(from, e.CadenceOf(p)); !to.AddDays(1).Before(next); next = stepAfter(next, e.CadenceOf(p)) {
 		due++
 	}
 	return due
@@ -215,13 +215,6 @@ func (c *Coaching) addGoals(e *Everybody, f *Facts, period Period) {
 		m, _ := e.Metric(metric)
 		c.Trends[TrendOf(f.ValuesIn(metric, period), m.Direction.V)]++
 	}
-}
-
-// TalkShare is the mean percent of the talking done by the coachees, and over
-// how many logs; ok is false where none says.
-func (c *Coaching) TalkShare() (percent, logs int, ok bool) {
-	percent, ok = c.Talk.Percent()
-	return percent, c.Talk.Whole / 100, ok
 }
 
 // A Movement compares one rate with that of the period before.

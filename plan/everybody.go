@@ -27,7 +27,7 @@ func NewEverybody(r *Roster, facts []*Facts) *Everybody {
 	for _, f := range facts {
 		for _, id := range f.Named {
 			if e.of[id] == nil {
-				e.of[id] = NoFacts(id)
+				e.of[id] = noFacts(id)
 			}
 		}
 	}
@@ -38,8 +38,8 @@ func NewEverybody(r *Roster, facts []*Facts) *Everybody {
 	return e
 }
 
-// NoFacts are those of somebody who has no files.
-func NoFacts(id string) *Facts { return &Facts{Version: FactsVersion, ID: id} }
+// noFacts are those of somebody who has no files.
+func noFacts(id string) *Facts { return &Facts{Version: FactsVersion, ID: id} }
 
 // Has says whether somebody is known or named by an id, or by one that they had
 // before.
@@ -55,7 +55,7 @@ func (e *Everybody) Facts(id string) *Facts {
 	if f := e.of[id]; f != nil {
 		return f
 	}
-	return NoFacts(id)
+	return noFacts(id)
 }
 
 // AsOf is everybody as they stood at the end of a day.
@@ -104,7 +104,7 @@ func (e *Everybody) WeeksOf(owner string, period Period) []Week {
 	var weeks []Week
 	for _, f := range e.People {
 		for _, w := range f.Weeks(owner, period) {
-			weeks = addWeek(weeks, w)
+			weeks = AddWeek(weeks, w)
 		}
 	}
 	return weeks

@@ -95,7 +95,7 @@ func turnOf(every string, day logparse.Date) logparse.Date {
 	if every == "month" {
 		return logparse.Date{Year: day.Year, Month: day.Month, Day: 1}
 	}
-	return WeekOf(day)
+	return weekOf(day)
 }
 
 // endTurn ends a turn as it stands: what nobody talked about ends so, and what is

@@ -10,10 +10,10 @@ import (
 // listed with credit, and is in no rate: what isn't there is never missed
 // (method 86, 87).
 type Help struct {
-	Goal string
-	Text string
-	By   string // id
-	Date logparse.Date
+	Date logparse.Date `json:"date"`
+	Goal string        `json:"goal"`
+	Text string        `json:"text"`
+	By   string        `json:"by"` // id
 }
 
 // HelpGiven lists the help that the person's logs of a period have as done, each
@@ -23,7 +23,7 @@ func (p *Person) HelpGiven(period Period) []Help {
 	for _, log := range p.HeldLogs() {
 		for _, goal := range log.LongTerm {
 			for _, it := range goal.Help {
-				h := Help{goal.Item.Text, it.Text, p.ID, log.Date}
+				h := Help{log.Date, goal.Item.Text, it.Text, p.ID}
 				if it.Owner.Set {
 					h.By = log.resolve(it.Owner.V)
 				}

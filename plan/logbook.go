@@ -134,8 +134,8 @@ func (r *Roster) Judge(ids []string, docs []*logparse.Document, observations []O
 	return b
 }
 
-// Until judges one person by what is dated up to a day: without the logs,
-// preparations and observations of later days.
+// Until judges the same people by what there was at the end of a day: without the
+// logs, preparations and observations of later days.
 func (b *Logbook) Until(day logparse.Date) *Logbook {
 	later := func(d *logparse.Document) bool {
 		return d.Session != nil && d.Session.Date.Set && day.Before(d.Session.Date.V) ||
@@ -158,6 +158,10 @@ func (b *Logbook) Person(id string) *Person {
 	}
 	return b.byID[id]
 }
+
+// Has says whether somebody is known or named by an id, or by one that they had
+// before.
+func (b *Logbook) Has(id string) bool { return b.Person(id) != nil }
 
 // Judged are the people whose logs were asked for, by id.
 func (b *Logbook) Judged() []*Person {
@@ -195,19 +199,6 @@ func (b *Logbook) Twin(id string) string {
 	return twin
 }
 
-// Members are the people who are known, or who have logs, by id: not those whom a
-// log only names, perhaps with a slip of the pen.
-func (b *Logbook) Members() []*Person {
-	members := slices.DeleteFunc(slices.Clone(b.People), func(p *Person) bool { return !p.Known && len(p.Logs) == 0 })
-	for _, p := range b.Known {
-		if b.own[p.ID] == nil {
-			members = append(members, p)
-		}
-	}
-	slices.SortFunc(members, func(x, y *Person) int { return cmp.Compare(x.ID, y.ID) })
-	return members
-}
-
 // person finds or adds somebody whom this logbook may say more of.
 func (b *Logbook) person(id string) *Person {
 	if p := b.own[id]; p != nil {
@@ -216,6 +207,7 @@ func (b *Logbook) person(id string) *Person {
 	p := &Person{ID: id, Name: id}
 	if known := b.byID[id]; known != nil {
 		*p = *known
+		p.facts = nil // of files that only this logbook has
 	}
 	b.own[id] = p
 	at, _ := slices.BinarySearchFunc(b.People, id, func(p *Person, id string) int { return cmp.Compare(p.ID, id) })

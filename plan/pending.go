@@ -30,7 +30,7 @@ type DateByHand struct {
 // held session of each two people, and their plans.
 func (b *Logbook) PendingWords(person string) []PendingWord {
 	var pending []PendingWord
-	for _, p := range b.People {
+	for _, p := range b.Judged() {
 		last := p.lastAgreeable()
 		for _, log := range p.Logs {
 			b.addPending(&pending, log.Doc, person, log.Date, log == last)
@@ -63,17 +63,17 @@ func (b *Logbook) MayAgree(doc *logparse.Document, person, address string) error
 	sides := b.Sides(doc)
 	switch s := doc.Session; {
 	case doc.Broken():
-		return fmt.Errorf("%s can't be read as a whole, so nobody can agree to it; coachlog lint %s shows why", doc.Path, doc.Path)
+		return fmt.Errorf("part of %s can't be read, so nobody can sign it off; coachlog lint %s shows why", doc.Path, doc.Path)
 	case s == nil && doc.Plan == nil:
-		return fmt.Errorf("%s is neither a session's log nor a development plan, which are what people agree to", doc.Path)
+		return fmt.Errorf("people sign off session logs and development plans, and %s is neither", doc.Path)
 	case s != nil && s.Status.V != logparse.Held:
-		return hint.New("once the two have met, write `status: held`", "%s says `status: %s`, and promises nothing yet", doc.Path, s.Status.V)
+		return hint.New("once the two have met, write `status: held`", "%s says `status: %s`, so there is nothing to agree to yet", doc.Path, s.Status.V)
 	case s != nil && s.Adopted.Set:
-		return fmt.Errorf("%s is taken in from older notes, which agree nothing", doc.Path)
+		return fmt.Errorf("%s comes from older notes, which agree nothing", doc.Path)
 	case len(sides) < 2:
-		return fmt.Errorf("%s names no two people who could agree to it; coachlog lint %s says more", doc.Path, doc.Path)
+		return fmt.Errorf("%s doesn't name two people who could agree to it; coachlog lint %s says more", doc.Path, doc.Path)
 	case !slices.Contains(sides, person):
-		return fmt.Errorf("%s is between %s, and git commits here as %s, who is %s: nobody can give another's word", doc.Path, strings.Join(sides, " and "), address, person)
+		return fmt.Errorf("%s is between %s, but git commits here as %s, who is %s: nobody can sign off for somebody else", doc.Path, strings.Join(sides, " and "), address, person)
 	}
 	return nil
 }

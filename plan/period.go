@@ -13,8 +13,9 @@ import (
 
 // A Period is a range of civil dates, both ends included.
 type Period struct {
-	Name     string // as a reader would call it
-	From, To logparse.Date
+	Name string        `json:"name"` // as a reader would call it
+	From logparse.Date `json:"from"`
+	To   logparse.Date `json:"to"`
 
 	span span // of a period that the calendar has a name for
 }
@@ -131,7 +132,7 @@ func fiscalStart(fiscal bool, starts time.Month) time.Month {
 
 func needsFiscalYear(fiscal bool, starts time.Month) error {
 	if fiscal && starts == 0 {
-		return fmt.Errorf("coachlog.yaml doesn't say when the fiscal year starts; add the month's number, as in `fiscal_year_starts: 4`")
+		return fmt.Errorf("coachlog.yaml doesn't say when the fiscal year starts; write the month's number, as in `fiscal_year_starts: 4`")
 	}
 	return nil
 }

@@ -102,18 +102,24 @@ func (p *Person) Addresses() []logparse.Value[string] {
 // ByAddress are the people who have an email address, among those of their plan
 // and settings or by another name that is known of them. Case doesn't count.
 func (r *Roster) ByAddress(address string) []*Person {
-	var found []*Person
-	for _, p := range r.Known {
-		var known []logparse.Value[string]
-		if p.Plan != nil {
-			known = slices.Concat(known, p.Plan.Emails, p.Plan.KnownAs)
-		}
-		if p.Settings != nil {
-			known = slices.Concat(known, p.Settings.Emails, p.Settings.KnownAs)
-		}
-		if slices.ContainsFunc(known, func(v logparse.Value[string]) bool { return strings.EqualFold(v.V, address) }) {
-			found = append(found, p)
-		}
+	return slices.DeleteFunc(slices.Clone(r.Known), func(p *Person) bool {
+		return !slices.ContainsFunc(p.Names(), func(name string) bool { return strings.EqualFold(name, address) })
+	})
+}
+
+// Names are all that a person is called: ids, names, email addresses and what other
+// systems know them as.
+func (p *Person) Names() []string {
+	var known []logparse.Value[string]
+	if s := p.Settings; s != nil {
+		known = slices.Concat([]logparse.Value[string]{s.Name}, s.KnownAs, s.Emails)
 	}
-	return found
+	if dp := p.Plan; dp != nil {
+		known = slices.Concat(known, []logparse.Value[string]{dp.Name}, dp.Aliases, dp.KnownAs, dp.Emails)
+	}
+	names := []string{p.ID, p.Name}
+	for _, v := range known {
+		names = append(names, v.V)
+	}
+	return slices.DeleteFunc(names, func(name string) bool { return name == "" })
 }

@@ -1,7 +1,15 @@
 package plan
 
+import (
+	"encoding/json"
+	"fmt"
+)
+
 // A Rate is a share with its counts: Part of Whole.
-type Rate struct{ Part, Whole int }
+type Rate struct {
+	Part  int `json:"part"`
+	Whole int `json:"whole"`
+}
 
 // Percent is the rate from 0 to 100, rounded half up; ok is false where there
 // is nothing to divide by.
@@ -10,6 +18,28 @@ func (r Rate) Percent() (percent int, ok bool) {
 		return 0, false
 	}
 	return (200*r.Part + r.Whole) / (2 * r.Whole), true
+}
+
+// String is "7 of 9 (78%)", or "none due".
+func (r Rate) String() string {
+	percent, ok := r.Percent()
+	if !ok {
+		return "none due"
+	}
+	return fmt.Sprintf("%d of %d (%d%%)", r.Part, r.Whole, percent)
+}
+
+// MarshalJSON adds the percent, where there is one.
+func (r Rate) MarshalJSON() ([]byte, error) {
+	type counts Rate
+	out := struct {
+		counts
+		Percent *int `json:"percent,omitempty"`
+	}{counts: counts(r)}
+	if percent, ok := r.Percent(); ok {
+		out.Percent = &percent
+	}
+	return json.Marshal(out)
 }
 
 // Commitment counts what came of one owner's actions in a period.

@@ -145,23 +145,29 @@ func (r *Roster) Metric(key string) (logparse.Metric, bool) {
 // CoachOf is the id of a person's coach, by their plan, else by the settings;
 // "" where neither says.
 func (r *Roster) CoachOf(p *Person) string {
-	switch {
-	case p.Plan != nil && p.Plan.Coach.Set:
-		return r.Resolve(p.Plan.Coach.V)
-	case p.Settings != nil && p.Settings.Coach.Set:
-		return r.Resolve(p.Settings.Coach.V)
-	}
-	return ""
+	plan, settings := p.said()
+	return r.Resolve(cmp.Or(plan.Coach.V, settings.Coach.V))
 }
 
 // CadenceOf is how often a person is coached: by their plan, else by the
 // settings; "" where nothing says.
 func (r *Roster) CadenceOf(p *Person) string {
-	switch {
-	case p.Plan != nil && p.Plan.Cadence.Set:
-		return p.Plan.Cadence.V
-	case p.Settings != nil && p.Settings.Cadence.Set:
-		return p.Settings.Cadence.V
+	plan, settings := p.said()
+	return cmp.Or(plan.Cadence.V, settings.Cadence.V, r.Settings.Cadence.V)
+}
+
+// TeamOf is the name of a person's team, by their plan, else by the settings; ""
+// where neither says.
+func (p *Person) TeamOf() string {
+	plan, settings := p.said()
+	if plan.Team.Set { // "" is no team, whatever the settings say
+		return plan.Team.V
 	}
-	return r.Settings.Cadence.V
+	return settings.Team.V
+}
+
+// said is what the plan and the settings say of a person; nothing where they are
+// not there.
+func (p *Person) said() (*logparse.DevelopmentPlan, *logparse.PersonSettings) {
+	return cmp.Or(p.Plan, &logparse.DevelopmentPlan{}), cmp.Or(p.Settings, &logparse.PersonSettings{})
 }

@@ -84,7 +84,7 @@ func (r *Roster) ScheduleOf(f *Facts, today logparse.Date) Scheduled {
 		s.Coach = f.Sessions[len(f.Sessions)-1].Coach
 	}
 	if last := f.lastInRhythm(); last != nil && s.Cadence != "" {
-		s.Due = NextDate(last.Date, s.Cadence)
+		s.Due = stepAfter(last.Date, s.Cadence)
 	}
 	for _, k := range r.Bookings(f) {
 		if k.Status != logparse.Planned {
@@ -294,7 +294,7 @@ func (f *Facts) nextDate() logparse.Date {
 func (r *Roster) NextSession(f *Facts, today logparse.Date) logparse.Date {
 	var date logparse.Date
 	if last := f.lastInRhythm(); last != nil {
-		date = NextDate(last.Date, r.CadenceOf(r.Someone(f.ID)))
+		date = stepAfter(last.Date, r.CadenceOf(r.Someone(f.ID)))
 	}
 	for _, k := range f.toCome() {
 		if k.inRhythm() {
@@ -308,8 +308,8 @@ func (r *Roster) NextSession(f *Facts, today logparse.Date) logparse.Date {
 	return date
 }
 
-// NextDate is one step of a cadence after a date (method 76).
-func NextDate(from logparse.Date, cadence string) logparse.Date { return steps(from, cadence, 1) }
+// stepAfter is one step of a cadence after a date (method 76).
+func stepAfter(from logparse.Date, cadence string) logparse.Date { return steps(from, cadence, 1) }
 
 // steps is n steps of a cadence after a date.
 func steps(from logparse.Date, cadence string, n int) logparse.Date {

@@ -4,17 +4,18 @@ import "github.com/coachlog/coachlog/logparse"
 
 // A SessionCount counts one coachee's sessions in a period.
 type SessionCount struct {
-	Logs      int
-	Held      int
-	Planned   int // still to come, or not filled in
-	Missed    int
-	Cancelled int
-	Minutes   int  // of those held, where a log says
-	Talk      Rate // summed percent of the coachee's share of the talking, over 100 times the logs that say (method 54)
+	Logs      int `json:"logs"`
+	Held      int `json:"held"`
+	Planned   int `json:"planned"` // still to come, or not filled in
+	Missed    int `json:"missed"`
+	Cancelled int `json:"cancelled"`
+	AdHoc     int `json:"ad_hoc"`    // of those held (method 12, 31)
+	Older     int `json:"older"`     // adopted from older notes, of those held
+	Requested int `json:"requested"` // by the coachee, of those held
+	Peer      int `json:"peer"`      // led by a colleague, of those held
+	Minutes   int `json:"minutes"`   // of those held, where a log says
 
-	// Of those held:
-	AdHoc, Requested, Peer int // by kind (method 12, 31)
-	Older                  int // adopted from older notes
+	Talk Rate `json:"-"` // summed percent of the coachee's share of the talking, over 100 times the logs that say (method 54)
 }
 
 // SessionsIn counts the person's sessions in a period.

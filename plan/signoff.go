@@ -79,49 +79,41 @@ func (b *Logbook) Sides(doc *logparse.Document) []string {
 // ByAuthor are the people whose plan, or else whose settings, list the address that
 // an author commits with. Where nobody has that one, .mailmap may say which one
 // they have now: it can't make somebody's address another's.
-func (b *Logbook) ByAuthor(a Author) []*Person {
-	if found := b.byAddress(a.Was); len(found) > 0 {
+func (r *Roster) ByAuthor(a Author) []*Person {
+	if found := r.addresses[strings.ToLower(a.Was)]; len(found) > 0 {
 		return found
 	}
-	return b.byAddress(a.Email)
+	return r.addresses[strings.ToLower(a.Email)]
 }
 
 // IsBy says whether an author is one person and nobody else: an address that two
 // people list is nobody's.
-func (b *Logbook) IsBy(a Author, p *Person) bool {
-	found := b.ByAuthor(a)
-	return p != nil && len(found) == 1 && found[0] == p
+func (r *Roster) IsBy(a Author, p *Person) bool {
+	found := r.ByAuthor(a)
+	return p != nil && len(found) == 1 && found[0].ID == p.ID
 }
 
 // OnePerson is who both wrote and recorded something: the one person behind the author
 // and the committer. It is nil where they are two, or where nobody or more than one lists
 // an address.
-func (b *Logbook) OnePerson(author, committer Author) *Person {
-	found := b.ByAuthor(author)
-	if len(found) != 1 || !b.IsBy(committer, found[0]) {
+func (r *Roster) OnePerson(author, committer Author) *Person {
+	found := r.ByAuthor(author)
+	if len(found) != 1 || !r.IsBy(committer, found[0]) {
 		return nil
 	}
 	return found[0]
 }
 
 // Own says whether a sign-off is that of the person it names. Every command asks here.
-func (b *Logbook) Own(s SignOff) bool {
-	p := b.Person(s.Person)
-	return p != nil && b.OnePerson(s.Commit.Author, s.Commit.Committer) == p
+func (r *Roster) Own(s SignOff) bool {
+	by := r.OnePerson(s.Commit.Author, s.Commit.Committer)
+	return by != nil && by.ID == r.Resolve(s.Person)
 }
 
 // Counts says whether a sign-off is the person's own, and they are a side of the text
 // that they signed.
 func (b *Logbook) Counts(s SignOff, signed *logparse.Document) bool {
 	return b.Own(s) && slices.Contains(b.Sides(signed), b.Resolve(s.Person))
-}
-
-func (b *Logbook) byAddress(address string) []*Person {
-	var found []*Person
-	for _, p := range b.addresses[strings.ToLower(address)] {
-		found = append(found, b.Person(p.ID))
-	}
-	return found
 }
 
 // SignOffs are those that count among a history's commits, the newest first: of people
@@ -159,26 +151,23 @@ func (b *Logbook) SignOffs(commits []*Commit, read func(SignOff) (*logparse.Docu
 // taken back since by whom it names: that takes back every earlier one of theirs on
 // the file. It isn't known by the commit, which a rebase makes another one.
 func (b *Logbook) Withdrawn(commits []*Commit) map[string]bool {
-	type word struct {
-		person *Person
-		path   string
-	}
+	type word struct{ person, path string }
 	taken := make(map[word]bool)
 	withdrawn := make(map[string]bool)
-	whose := make(map[string]*Person) // by the sign-off's commit
+	whose := make(map[string]string) // by the sign-off's commit
 	for _, c := range commits {
-		if s, ok := ReadSignOff(c); ok {
-			whose[c.ID] = b.Person(s.Person)
+		if s, ok := ReadSignOff(c); ok && b.Person(s.Person) != nil {
+			whose[c.ID] = b.Resolve(s.Person)
 		}
 	}
 	for _, c := range commits {
 		if id, path := ReadWithdrawal(c); path != "" {
-			if by := b.OnePerson(c.Author, c.Committer); by != nil && (whose[id] == nil || whose[id] == by) {
-				taken[word{by, path}] = true
+			if by := b.OnePerson(c.Author, c.Committer); by != nil && (whose[id] == "" || whose[id] == by.ID) {
+				taken[word{by.ID, path}] = true
 			}
 			continue
 		}
-		if s, ok := ReadSignOff(c); ok && taken[word{b.Person(s.Person), s.Path}] {
+		if s, ok := ReadSignOff(c); ok && taken[word{b.Resolve(s.Person), s.Path}] {
 			withdrawn[c.ID] = true
 		}
 	}
@@ -303,7 +292,7 @@ func (e *LaterEdit) Where() string { return lineRanges(e.Lines) + " changed" }
 func (e *LaterEdit) Words() string {
 	text := lineRanges(e.Lines)
 	if e.Commit == nil {
-		return text + " changed, which no commit records yet"
+		return text + " changed, not committed yet"
 	}
 	return text + " changed, in commit " + Short(e.Commit.ID) + " by " + e.Commit.Author.Name + " on " + e.Commit.Day().String()
 }
@@ -311,7 +300,7 @@ func (e *LaterEdit) Words() string {
 // lineRanges writes line numbers for people: "lines 4-6 and 9".
 func lineRanges(lines []int) string {
 	if len(lines) == 0 {
-		return "bytes that no line shows"
+		return "invisible bytes"
 	}
 	var parts []string
 	for i := 0; i < len(lines); {

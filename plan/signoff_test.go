@@ -151,7 +151,7 @@ func TestChangedLines(t *testing.T) {
 func TestLineRanges(t *testing.T) {
 	for want, lines := range map[string][]int{
 		"line 4": {4}, "lines 4-6": {4, 5, 6}, "lines 4-6 and 9": {4, 5, 6, 9}, "lines 1, 3 and 5": {1, 3, 5},
-		"lines 1, 3, 5, 7, 9, 11 and more": {1, 3, 5, 7, 9, 11, 13, 15}, "bytes that no line shows": nil,
+		"lines 1, 3, 5, 7, 9, 11 and more": {1, 3, 5, 7, 9, 11, 13, 15}, "invisible bytes": nil,
 	} {
 		if got := lineRanges(lines); got != want {
 			t.Errorf("%v is %q, want %q", fmt.Sprint(lines), got, want)

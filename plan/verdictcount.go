@@ -3,9 +3,11 @@ package plan
 // A VerdictCount counts the verdicts on short-term goals: commitment and plan
 // apart (method 80, 81).
 type VerdictCount struct {
-	Worked, FellShort, AnotherWay, FollowThrough int
-
-	Support int // of these, how often support was missing
+	Worked        int `json:"plan_worked"`
+	FellShort     int `json:"plan_fell_short"`
+	AnotherWay    int `json:"reached_another_way"`
+	FollowThrough int `json:"follow_through_first"`
+	Support       int `json:"support_missing"` // of these, how often support was missing
 }
 
 // VerdictsIn counts the verdicts that sessions of a period gave on the person's

@@ -12,8 +12,8 @@ type Week struct {
 	Commitment
 }
 
-// WeekOf is the Monday of a day's week.
-func WeekOf(day logparse.Date) logparse.Date {
+// weekOf is the Monday of a day's week.
+func weekOf(day logparse.Date) logparse.Date {
 	return day.AddDays(-(int(day.Time().Weekday()) + 6) % 7)
 }
 
@@ -25,14 +25,14 @@ func (f *Facts) Weeks(owner string, period Period) []Week {
 		if a.Owner() == owner && f.AccountIn(a, period) {
 			var c Commitment
 			c.Count(a.Result)
-			weeks = addWeek(weeks, Week{WeekOf(f.Sessions[a.Account].Date), c})
+			weeks = AddWeek(weeks, Week{weekOf(f.Sessions[a.Account].Date), c})
 		}
 	}
 	return weeks
 }
 
-// addWeek adds a week's counts to those of weeks, which stay in order.
-func addWeek(weeks []Week, w Week) []Week {
+// AddWeek adds a week's counts to those of weeks, which stay in order.
+func AddWeek(weeks []Week, w Week) []Week {
 	i, found := slices.BinarySearchFunc(weeks, w.Monday, func(w Week, day logparse.Date) int { return w.Monday.Compare(day) })
 	if !found {
 		return slices.Insert(weeks, i, w)

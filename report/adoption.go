@@ -54,7 +54,7 @@ func (a *Adoption) page() *page.Page {
 		}
 	}
 	p.Add("", "", a.table(), a.remarks())
-	p.Add("Not taken: "+count(a.Ask, "note"), "Each has what is missing, and the command that takes it.", a.listed(adopt.Ask))
+	p.Add("Not taken: "+count(a.Ask, "note"), "Each with what is missing and the command that takes it.", a.listed(adopt.Ask))
 	p.Add("Can't be read", "", a.listed(adopt.Refused))
 	var others page.Paragraph
 	if a.Skipped > 0 {
@@ -69,7 +69,7 @@ func (a *Adoption) page() *page.Page {
 		lines += fmt.Sprintf("  # SECTION: [%s]   in %s\n", logparse.QuoteFlow(h.Title), count(h.Notes, "note"))
 	}
 	if lines != "" {
-		p.Add("Headings that recur", "As lines for coachlog.yaml. Put the section that each means in place of SECTION.", page.Paste("sections:\n"+lines))
+		p.Add("Headings that recur", "Lines for coachlog.yaml. Replace SECTION with the section that each one means.", page.Paste("sections:\n"+lines))
 	}
 	return p
 }
@@ -118,7 +118,7 @@ func (a *Adoption) remarks() page.List {
 		list = append(list, page.Item{Text: are(inPlace, "note") + " in place already: front matter is added, and the text stays as it is."})
 	}
 	if len(keys) > 0 {
-		list = append(list, page.Item{Text: "Another tool's values of " + strings.Join(keys, ", ") + " are replaced, and stay behind the new ones as comments."})
+		list = append(list, page.Item{Text: "Another tool's values of " + strings.Join(keys, ", ") + " are replaced; the old values stay behind the new ones as comments."})
 	}
 	return list
 }

@@ -61,7 +61,7 @@ func (a *Audit) Page() *page.Page {
 	if len(a.Findings) > 0 {
 		found = count(len(a.Findings), "finding")
 	}
-	p.Closing = fmt.Sprintf("%s in %s with %s and %s of sessions.", found, count(a.Commits, "commit"), count(a.SignOffs, "sign-off"), count(a.Logs, "log"))
+	p.Closing = fmt.Sprintf("%s in %s with %s and %s.", found, count(a.Commits, "commit"), count(a.SignOffs, "sign-off"), count(a.Logs, "session log"))
 	return p
 }
 
@@ -122,11 +122,11 @@ func ReadAnchor(text []byte) (*trail.Anchor, error) {
 	}
 	switch version := values["coachlog-anchor"]; {
 	case version == "":
-		return nil, errors.New("this is no anchor: it has no line `coachlog-anchor:`; coachlog audit anchor writes one")
+		return nil, errors.New("this isn't an anchor: it has no line `coachlog-anchor:`; coachlog audit anchor writes one")
 	case version != anchorVersion:
 		return nil, fmt.Errorf("this anchor has the form %q, and this version of coachlog reads %s", version, anchorVersion)
 	case !isObjectID(values["head"]):
-		return nil, fmt.Errorf("`head: %s` is no commit's whole id", values["head"])
+		return nil, fmt.Errorf("`head: %s` isn't a commit's full id", values["head"])
 	}
 	a := &trail.Anchor{Head: values["head"], Branch: values["branch"]}
 	var err error
@@ -135,7 +135,7 @@ func ReadAnchor(text []byte) (*trail.Anchor, error) {
 	}
 	for key, to := range map[string]*int{"commits": &a.Commits, "sign-offs": &a.SignOffs, "logs": &a.Logs} {
 		if *to, err = strconv.Atoi(values[key]); err != nil || *to < 0 {
-			return nil, fmt.Errorf("`%s: %s` is no number", key, values[key])
+			return nil, fmt.Errorf("`%s: %s` isn't a number", key, values[key])
 		}
 	}
 	return a, nil

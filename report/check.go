@@ -18,7 +18,7 @@ type CheckFilter struct {
 	Horizon   plan.Horizon
 }
 
-// A Check is what is not fulfilled on one day.
+// A Check is what is still to be done on one day.
 type Check struct {
 	Today      logparse.Date `json:"today"`
 	People     []CheckPerson `json:"people"`
@@ -85,7 +85,7 @@ type CheckVoid struct {
 	words string
 }
 
-// NewCheck gathers what is not fulfilled.
+// NewCheck gathers what is still to be done.
 func NewCheck(b *plan.Logbook, today logparse.Date, filter CheckFilter) *Check {
 	c := &Check{Today: today}
 	for _, p := range b.Judged() {
@@ -119,7 +119,7 @@ func NewCheck(b *plan.Logbook, today logparse.Date, filter CheckFilter) *Check {
 	return c
 }
 
-// Add adds what is not fulfilled of other people.
+// Add adds what is still to be done of other people.
 func (c *Check) Add(o *Check) {
 	c.People = append(c.People, o.People...)
 	c.Actions += o.Actions
@@ -227,7 +227,7 @@ func (p CheckPerson) entries() []page.Block {
 		for _, owed := range p.Plans {
 			if owed.Coach == owner {
 				of.Items = append(of.Items, page.Item{Label: "new plan", Tone: page.Care, Text: owed.Goal, Small: idMark(owed.ID), Below: []string{
-					fmt.Sprintf("on %s the actions had been followed and the goal was not reached, so the plan is due new ones", owed.Judged)}})
+					fmt.Sprintf("on %s the actions were done and the goal was missed, so the plan needs new ones", owed.Judged)}})
 			}
 		}
 		blocks = append(blocks, page.List{of})
@@ -236,7 +236,7 @@ func (p CheckPerson) entries() []page.Block {
 	if len(p.Older) == 0 {
 		return blocks
 	}
-	older := page.Item{Text: fmt.Sprintf("not ticked in the notes of %s, and agreed by nobody yet", p.Older[0].Date)}
+	older := page.Item{Text: fmt.Sprintf("not ticked in the notes of %s, and not agreed by anybody yet", p.Older[0].Date)}
 	older.Items = itemsOf(p.Older, func(t OlderTask) page.Item { return page.Item{Label: "older", Text: t.Text} })
 	return append(blocks, page.List{older})
 }
@@ -261,20 +261,20 @@ func (c *Check) summary() string {
 	switch {
 	case c.Actions+c.OwedPlans > 0:
 	case c.Voided > 0:
-		return "Nothing is left open; " + are(c.Voided, "agreement") + " to a text that has changed since."
+		return "Nothing is open, but " + count(c.Voided, "sign-off") + " no longer counts: the text has changed since."
 	case len(c.Unreadable) > 0:
-		return "Nothing is left open in what could be read."
+		return "Nothing is open in the files that could be read."
 	case c.OlderTasks > 0:
-		return "Nothing that was agreed is left open; " + are(c.OlderTasks, "task") + " not ticked in the last of the older notes."
+		return "Nothing that was agreed is open; " + are(c.OlderTasks, "task") + " not ticked in the newest of the older notes."
 	default:
-		return "Nothing is left open."
+		return "Nothing is open."
 	}
 	text := fmt.Sprintf("%s open, %d overdue", count(c.Actions, "action"), c.Overdue)
 	if c.OwedPlans > 0 {
-		text += fmt.Sprintf("; %s due new actions", count(c.OwedPlans, "plan"))
+		text += "; " + needNewActions(c.OwedPlans)
 	}
 	if c.Voided > 0 {
-		text += "; " + count(c.Voided, "agreement") + " to a text that has changed since"
+		text += "; " + count(c.Voided, "sign-off") + " on a text that has changed since"
 	}
 	return text
 }
@@ -291,16 +291,24 @@ func (a CheckAction) item() page.Item {
 func (p CheckPerson) voidedItems() page.List {
 	return itemsOf(runsOf(p.Voided, func(v CheckVoid) string { return v.File }), func(of []CheckVoid) page.Item {
 		file := of[0].File
-		return page.Item{Label: "changed", Tone: page.Care, Text: file, Below: append(texts(of, CheckVoid.since), "if that is what was agreed: coachlog agree "+file)}
+		return page.Item{Label: "changed", Tone: page.Care, Text: file, Below: append(each(of, CheckVoid.since), "if the new text is what you agreed: coachlog agree "+file)}
 	})
 }
 
 func (v CheckVoid) since() string {
 	since := "since " + v.Person + " agreed to it on " + v.Agreed.String() + ", " + v.words
 	if v.Progress {
-		since += ", by ticks alone"
+		since += ", only ticks"
 	}
 	return since
+}
+
+// needNewActions says how many plans fell short.
+func needNewActions(plans int) string {
+	if plans == 1 {
+		return "1 plan needs new actions"
+	}
+	return count(plans, "plan") + " need new actions"
 }
 
 // times is a number of times in words that people use.
@@ -319,7 +327,7 @@ func (a CheckAction) when() string {
 	by := "by " + a.By.String()
 	switch {
 	case a.Result == plan.NoAccount:
-		by = "no account was taken of it yet, which is the coach's to ask for"
+		by = "not talked about yet; asking is the coach's job"
 	case a.Result == plan.NotKept:
 		by = "not done, and not agreed again"
 	case a.Result == plan.Partly:

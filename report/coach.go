@@ -5,6 +5,7 @@ import (
 
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/report/chart"
 )
 
 // A Coach is the review of one coach's work in one period: the model behind
@@ -24,24 +25,24 @@ type Coach struct {
 	AsCoachee *int            `json:"as_coachee"` // sessions; null where the readers may not see it
 	Sessions  []SessionReport `json:"sessions"`   // that the coach led, by date; whose they were is not told
 
-	Minutes     int          `json:"minutes"`
-	SetAside    int          `json:"minutes_set_aside"`
-	Talk        *int         `json:"talk,omitempty"` // mean percent of the talking done by the coachees
-	TalkLogs    int          `json:"talk_logs"`
-	GoingWell   int          `json:"points_going_well"`
-	ToDevelop   int          `json:"points_to_develop"`
-	Weeks       []WeekReport `json:"weeks"` // of the coach's own actions
-	Verdicts    Verdicts     `json:"verdicts"`
-	Trends      []TrendCount `json:"metric_trends"`
-	Promotions  int          `json:"promotions"`
-	WordsPerLog int          `json:"words_per_log"` // median
+	Minutes     int               `json:"minutes"`
+	SetAside    int               `json:"minutes_set_aside"`
+	Talk        *int              `json:"talk,omitempty"` // mean percent of the talking done by the coachees
+	TalkLogs    int               `json:"talk_logs"`
+	GoingWell   int               `json:"points_going_well"`
+	ToDevelop   int               `json:"points_to_develop"`
+	Weeks       []chart.Week      `json:"weeks"` // of the coach's own actions
+	Verdicts    plan.VerdictCount `json:"verdicts"`
+	Trends      []TrendCount      `json:"metric_trends"`
+	Promotions  int               `json:"promotions"`
+	WordsPerLog int               `json:"words_per_log"` // median
 
 	Bright  []string `json:"bright_spots"` // keys of figures that went up, or are high and steady
 	Slipped []string `json:"slipped"`      // keys of figures that went down
 
-	Pulse []OpinionReport `json:"pulse"`
-	Self  []OpinionReport `json:"self_assessment"`
-	Round []OpinionReport `json:"360"`
+	Pulse []plan.Opinion `json:"pulse"`
+	Self  []plan.Opinion `json:"self_assessment"`
+	Round []plan.Opinion `json:"360"`
 }
 
 // A TrendCount is how many of the coachees' goal metrics go one way.
@@ -50,20 +51,17 @@ type TrendCount struct {
 	Metrics int        `json:"metrics"`
 }
 
-// An OpinionReport is the answers to one question. Mean is missing where fewer
-// than five people answered.
-type OpinionReport struct {
-	Question string   `json:"question"`
-	Answers  *int     `json:"answers,omitempty"`
-	Mean     *float64 `json:"mean,omitempty"`
-}
-
-// duties are a coach's rates, in the order of the report. Others see one where the
-// coachees approved the part of its definition.
-var duties = []struct {
+// coachFigures are a coach's figures, in the order of the report. Others see one where
+// the coachees approved the part of its definition.
+var coachFigures = []struct {
 	key string
 	of  func(c *plan.Coaching) plan.Rate
 }{
+	{"sessions_held", func(c *plan.Coaching) plan.Rate { return plan.Rate{Part: c.Held} }},
+	{"sessions_missed", func(c *plan.Coaching) plan.Rate { return plan.Rate{Part: c.Missed} }},
+	{"minutes", func(c *plan.Coaching) plan.Rate { return plan.Rate{Part: c.Minutes} }},
+	{"set_aside", func(c *plan.Coaching) plan.Rate { return plan.Rate{Part: c.SetAside} }},
+	{"talk", func(c *plan.Coaching) plan.Rate { return c.Talk }},
 	{"cadence", func(c *plan.Coaching) plan.Rate { return c.Cadence }},
 	{"own_actions", func(c *plan.Coaching) plan.Rate { return c.Own.Rate() }},
 	{"employer", func(c *plan.Coaching) plan.Rate { return c.Employer.Rate() }},
@@ -80,21 +78,9 @@ var duties = []struct {
 // brightPercent is where a steady rate is a bright spot.
 const brightPercent = 80
 
-// scored are the duties whose movement says how the coaching goes; the others
-// are shares with no good side.
+// scored are the rates whose movement says how the coaching goes; the others are
+// shares with no good side.
 var scored = []string{"cadence", "follow_up", "own_actions", "plan_success", "metrics"}
-
-func opinions(e *plan.Everybody, coach, kind string, period plan.Period) []OpinionReport {
-	out := []OpinionReport{}
-	for _, o := range e.Opinions(coach, kind, period) {
-		report := OpinionReport{Question: o.Question}
-		if !o.Hidden {
-			report.Answers, report.Mean = &o.Answers, &o.Mean
-		}
-		out = append(out, report)
-	}
-	return out
-}
 
 // middle is the median of whole numbers, rounded down; 0 where there are none.
 func middle(numbers []int) int {

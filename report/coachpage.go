@@ -18,45 +18,41 @@ func (r *Coach) Page() *page.Page {
 		p.Subtitle += ", coached by " + r.Coaches
 	}
 	if !r.Since.IsZero() {
-		p.Subtitle += fmt.Sprintf("; coaching since %s, with no end date", shortDate(r.Since))
+		p.Subtitle += fmt.Sprintf("; coaching since %s", shortDate(r.Since))
 	}
 	if r.For == "" {
-		p.Notes = append(p.Notes, "For "+r.Name+". --for GROUP writes what others may see.")
+		p.Notes = append(p.Notes, "For "+r.Name+". For other readers: --for GROUP.")
 	} else if note := r.leftOutNote(); note != "" {
 		p.Notes = append(p.Notes, "For "+r.For+". "+note)
 	} else {
 		p.Notes = append(p.Notes, "For "+r.For+".")
 	}
 	p.Add("What went well", "", r.brightSpots())
-	p.Add("Sessions", "", r.showable("sessions_held", "sessions_missed", "minutes", "set_aside", "talk", "cadence", "proactive"), r.sessionTable(), charts(r.strip()))
-	p.Add("What the coach answers for", "Each rate stands with its counts. Nothing is said of a movement where fewer than five were counted on either side.",
-		r.showable("own_actions", "employer", "follow_up", "plan_success", "development", "balance"), charts(r.weeks(), r.Verdicts.quadrant()), r.worthATalk())
+	p.Add("Sessions", "", r.showable("sessions_held", "sessions_missed", "minutes", "set_aside", "talk", "cadence", "proactive"), r.sessionTable(), charts(r.strip(r.Sessions)))
+	p.Add("The coach's part", "Each rate comes with its counts. Up or down is shown only if at least five were counted in both periods.",
+		r.showable("own_actions", "employer", "follow_up", "plan_success", "development", "balance"), charts(r.weeksChart(chart.WeekRow{Name: "@" + r.ID, Weeks: r.Weeks}), quadrant(r.Verdicts)), r.worthATalk())
 	p.Add("What came of it", "", r.showable("metrics"), r.outcomes())
-	p.Add("How it is seen", "From 1 to 5. Answers of coachees and of others are shown where at least five came in.", r.opinionTable())
+	p.Add("How others see it", "From 1 to 5. Answers of coachees and others are shown if there are at least five.", r.opinionTable())
 	return p
 }
 
 // brightSpots are the figures that went up, or are high and steady.
 func (r *Coach) brightSpots() page.List {
-	var list page.List
-	for _, key := range r.Bright {
+	return itemsOf(r.Bright, func(key string) page.Item {
 		f := r.figure(key)
-		list = append(list, page.Item{Mark: "+", Text: f.Title + ": " + f.Now.String(), Small: fmt.Sprintf("%s in %s; %s", f.Before, r.Before.Name, f.Moved)})
-	}
-	return list
+		return page.Item{Mark: page.Plus, Text: f.Title + ": " + f.Now.String(), Small: fmt.Sprintf("%s in %s; %s", f.Before, r.Before.Name, f.Moved)}
+	})
 }
 
 // worthATalk are the figures that went down.
 func (r *Coach) worthATalk() page.Cards {
-	var cards page.Cards
-	for _, key := range r.Slipped {
+	return each(r.Slipped, func(key string) page.Card {
 		f := r.figure(key)
-		cards = append(cards, page.Card{
+		return page.Card{
 			Badge: "worth a talk", Tone: page.Care, Title: f.Title + " is lower than before",
 			Lines: []string{fmt.Sprintf("%s, after %s in %s.", f.Now, f.Before, r.Before.Name)},
-		})
-	}
-	return cards
+		}
+	})
 }
 
 func (r *Coach) sessionTable() page.Table {
@@ -74,10 +70,10 @@ func (r *Coach) sessionTable() page.Table {
 	add("Cancelled", fmt.Sprint(r.Cancelled))
 	add("Feedback", fmt.Sprintf("%s going well, %d to develop", count(r.GoingWell, "point"), r.ToDevelop))
 	if r.AsCoachee != nil {
-		add("Coached", fmt.Sprintf("%s of the coach's own", count(*r.AsCoachee, "session")))
+		add("Coached", fmt.Sprintf("%s of their own", count(*r.AsCoachee, "session")))
 	}
 	if r.WordsPerLog > 0 {
-		add("Writing", fmt.Sprintf("%d words in a log, by the middle one; much of that is carried over by coachlog", r.WordsPerLog))
+		add("Writing", fmt.Sprintf("%d words in a log (median), much of it carried over by coachlog", r.WordsPerLog))
 	}
 	return t
 }
@@ -99,30 +95,11 @@ func (r *Coach) kinds() string {
 	return strings.Join(kinds, ", ")
 }
 
-func (r *Coach) strip() chart.Chart {
-	if len(r.Sessions) == 0 {
-		return nil
-	}
-	s := &chart.Strip{From: r.Period.From, To: r.Period.To}
-	for _, session := range r.Sessions {
-		s.Sessions = append(s.Sessions, chart.Session{Date: session.Date, Status: session.Status})
-	}
-	return s
-}
-
-func (r *Coach) weeks() chart.Chart {
-	if len(r.Weeks) == 0 {
-		return nil
-	}
-	return &chart.Weeks{From: r.Period.From, To: r.Period.To, Rows: []chart.WeekRow{weekRow("@"+r.ID, r.Weeks)}}
-}
-
 // outcomes are what the figures say of the coachees, all together.
 func (r *Coach) outcomes() page.List {
-	var list page.List
-	for _, t := range r.Trends {
-		list = append(list, page.Item{Text: fmt.Sprintf("%s %s", count(t.Metrics, "goal metric"), t.Trend)})
-	}
+	list := itemsOf(r.Trends, func(t TrendCount) page.Item {
+		return page.Item{Text: fmt.Sprintf("%s %s", count(t.Metrics, "goal metric"), t.Trend)}
+	})
 	if r.tells(plan.PartSkills) {
 		list = append(list, page.Item{Text: count(r.Promotions, "promotion")})
 	}
@@ -132,30 +109,22 @@ func (r *Coach) outcomes() page.List {
 // opinionTable sets what coachees, the coach and others say side by side.
 func (r *Coach) opinionTable() page.Table {
 	t := page.Table{Columns: []string{"Question", "Coachees (pulse)", "The coach", "Others (360)"}}
-	views := [][]OpinionReport{r.Pulse, r.Self, r.Round}
-	var questions []string
-	for _, view := range views {
-		for _, o := range view {
-			questions = appendNew(questions, o.Question)
-		}
-	}
-	for _, q := range questions {
-		row := []string{q}
-		for _, view := range views {
-			cell := ""
-			if i := slices.IndexFunc(view, func(o OpinionReport) bool { return o.Question == q }); i >= 0 {
-				cell = view[i].text()
+	for at, opinions := range [][]plan.Opinion{r.Pulse, r.Self, r.Round} {
+		for _, o := range opinions {
+			i := slices.IndexFunc(t.Rows, func(row []string) bool { return row[0] == o.Question })
+			if i < 0 {
+				i = len(t.Rows)
+				t.Rows = append(t.Rows, []string{o.Question, "", "", ""})
 			}
-			row = append(row, cell)
+			t.Rows[i][at+1] = opinionText(o)
 		}
-		t.Rows = append(t.Rows, row)
 	}
 	return t
 }
 
-func (o OpinionReport) text() string {
-	if o.Mean == nil {
+func opinionText(o plan.Opinion) string {
+	if o.Answers == 0 {
 		return fmt.Sprintf("fewer than %d answers", plan.SmallGroup)
 	}
-	return fmt.Sprintf("%.1f (%s)", *o.Mean, count(*o.Answers, "answer"))
+	return fmt.Sprintf("%.1f (%s)", o.Mean, count(o.Answers, "answer"))
 }

@@ -96,6 +96,26 @@ func (r readers) verdicts(f *plan.Facts, period plan.Period, coach string) (told
 	return told, rest
 }
 
+// verdictsOf adds up the verdicts on some people's goals that the readers may see, on the
+// plans of one coach or, of "", of all: told of how many people, and left out of how many.
+func (r readers) verdictsOf(people []*plan.Facts, period plan.Period, coach string) (all plan.VerdictCount, told, untold int) {
+	for _, f := range people {
+		c, rest := r.verdicts(f, period, coach)
+		all.Add(c)
+		if c.Reached().Whole > 0 { // one of the four
+			told++
+		}
+		if rest > 0 {
+			untold++
+		}
+	}
+	return all, told, untold
+}
+
+// givesAway says whether what is left out is about so few people that the goals reached,
+// which are told of everybody, would tell of them.
+func givesAway(untold int) bool { return untold > 0 && untold < plan.SmallGroup }
+
 // result is what the readers may see of what came of an action. That nobody asked for the
 // result is for the coach of that session to tell: without it the action is open.
 func (v view) result(a *plan.Agreement) plan.Result {
@@ -113,4 +133,34 @@ func (r readers) skills(f *plan.Facts) []plan.PractisedSkill {
 		skills[i].Actions = slices.DeleteFunc(slices.Clone(skills[i].Actions), func(n int) bool { return !see.names(f.Agreements[n].Owner()) })
 	}
 	return slices.DeleteFunc(skills, func(s plan.PractisedSkill) bool { return !s.InPlan && len(s.Actions) == 0 })
+}
+
+// othersLet says whether everybody who, beside a coachee, answers for a figure lets the
+// readers see it.
+func (r readers) othersLet(key string, now, then *plan.Facts) bool {
+	of := answersFor[key]
+	return of == nil || !slices.ContainsFunc(slices.Concat(of(now), of(then)), func(id string) bool { return !r.may(id, plan.PartCoaching) })
+}
+
+// answersFor are those who answer for a figure about a coachee, where others do.
+var answersFor = map[string]func(f *plan.Facts) []string{
+	"employer": func(f *plan.Facts) (owners []string) {
+		for _, a := range f.Agreements {
+			if a.Owner() != f.ID {
+				owners = appendNew(owners, a.Owner())
+			}
+		}
+		return owners
+	},
+	"follow_up": coachesOf,
+}
+
+// coachesOf are those who led somebody's sessions.
+func coachesOf(f *plan.Facts) (coaches []string) {
+	for _, s := range f.Sessions {
+		if s.Coach != "" {
+			coaches = appendNew(coaches, s.Coach)
+		}
+	}
+	return coaches
 }

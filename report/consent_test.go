@@ -186,7 +186,7 @@ func checkFields(t *testing.T, where string, r report.Review, approved []plan.Pa
 			t.Errorf("%s: %s holds something, and needs %q", where, path, need)
 		}
 	}
-	if p, ok := r.(*report.Person); ok && p.Coach != "" && p.Verdicts != (report.Verdicts{}) && !lets(approved, "coaching") {
+	if p, ok := r.(*report.Person); ok && p.Coach != "" && p.Verdicts != (plan.VerdictCount{}) && !lets(approved, "coaching") {
 		t.Errorf("%s: %s is named beside the verdicts %v", where, p.Coach, p.Verdicts)
 	}
 	figures, words := value.FieldByName("Figures").Interface().([]report.Figure), []string(nil)
@@ -212,7 +212,7 @@ func checkFields(t *testing.T, where string, r report.Review, approved []plan.Pa
 }
 
 // ofTheCoach are words that say how a coach's plans went, and whether the coach asked for results.
-var ofTheCoach = []string{"plan worked", "plan was wrong", "reached another way", "another way than planned", "follow-through first.", "no account given", "no account 13", `"no account"`, "Plans that worked", "Follow-up given"}
+var ofTheCoach = []string{"plan worked", "plan was wrong", "plan fell short", "reached another way", "another way than planned", "follow-through first.", "not talked about", `"no account"`, "Plans that worked", "Follow-up"}
 
 // checkNamed looks for a coach's name on a page with what only that coach could have let
 // others see: with one coach, it says whose it is.
@@ -293,7 +293,7 @@ func fieldPaths(model reflect.Type, path string) []string {
 	for model.Kind() == reflect.Pointer || model.Kind() == reflect.Slice {
 		model = model.Elem()
 	}
-	figures := []reflect.Type{reflect.TypeFor[report.Share](), reflect.TypeFor[report.Quantity](), reflect.TypeFor[report.Figure](), reflect.TypeFor[report.Verdicts](), reflect.TypeFor[logparse.Date]()}
+	figures := []reflect.Type{reflect.TypeFor[plan.Rate](), reflect.TypeFor[report.Quantity](), reflect.TypeFor[report.Figure](), reflect.TypeFor[plan.VerdictCount](), reflect.TypeFor[logparse.Date]()}
 	if model.Kind() != reflect.Struct || slices.Contains(figures, model) || path == "Team.Coaches" {
 		return []string{path}
 	}

@@ -55,16 +55,16 @@ func TestGroupVerdictsTakeTheCoaches(t *testing.T) {
 		coaches   map[string]int
 		approving []string
 		helper    string
-		want      *report.Verdicts
+		want      *plan.VerdictCount
 		success   string
 	}{
 		{"nobody", map[string]int{"josh": 6}, nil, "", nil, "not approved"},
-		{"the coach", map[string]int{"josh": 6}, []string{"josh"}, "", &report.Verdicts{Worked: 6, WasWrong: 6}, "6 of 12 (50%)"},
-		{"one of two coaches", map[string]int{"josh": 6, "anna": 5}, []string{"josh"}, "", &report.Verdicts{Worked: 6, WasWrong: 6}, "6 of 12 (50%)"},
+		{"the coach", map[string]int{"josh": 6}, []string{"josh"}, "", &plan.VerdictCount{Worked: 6, WasWrong: 6}, "6 of 12 (50%)"},
+		{"one of two coaches", map[string]int{"josh": 6, "anna": 5}, []string{"josh"}, "", &plan.VerdictCount{Worked: 6, WasWrong: 6}, "6 of 12 (50%)"},
 		{"not the coach of one", map[string]int{"josh": 6, "anna": 1}, []string{"josh"}, "", nil, "fewer than 5 people"},
 		{"not the coach of most", map[string]int{"josh": 6, "anna": 4}, []string{"anna"}, "", nil, "not approved"},
-		{"not the helper", map[string]int{"josh": 6}, []string{"josh"}, "hana", &report.Verdicts{WasWrong: 6}, "0 of 6 (0%)"},
-		{"the helper too", map[string]int{"josh": 6}, []string{"josh", "hana"}, "hana", &report.Verdicts{Worked: 6, WasWrong: 6}, "6 of 12 (50%)"},
+		{"not the helper", map[string]int{"josh": 6}, []string{"josh"}, "hana", &plan.VerdictCount{WasWrong: 6}, "0 of 6 (0%)"},
+		{"the helper too", map[string]int{"josh": 6}, []string{"josh", "hana"}, "hana", &plan.VerdictCount{Worked: 6, WasWrong: 6}, "6 of 12 (50%)"},
 	} {
 		more := make(map[string]string)
 		for _, id := range test.approving {
@@ -169,7 +169,7 @@ func TestCoachIsACoacheeToo(t *testing.T) {
 			t.Errorf("with %v: own actions %s, %d in the weeks, sessions as a coachee %v", test.parts, own, weeks, c.AsCoachee)
 		}
 		text := write(t, c, report.Output{Format: "text"})
-		if strings.Contains(text, "of the coach's own") != test.sessions {
+		if strings.Contains(text, "of their own") != test.sessions {
 			t.Errorf("with %v:\n%s", test.parts, text)
 		}
 	}
@@ -210,7 +210,7 @@ status: held
 			t.Errorf("%s: %s, followed %v, not kept by %v", g.Text, g.Outcome, g.Verdicts[0].Followed, g.Verdicts[0].NotKept)
 		}
 	}
-	if r.Verdicts != (report.Verdicts{}) || r.Sides[0].NoAccount != nil {
+	if r.Verdicts != (plan.VerdictCount{}) || r.Sides[0].NoAccount != nil {
 		t.Errorf("verdicts %v, no account %v", r.Verdicts, r.Sides[0].NoAccount)
 	}
 	if r = person(true, plan.PartGoals, plan.PartOpen); len(r.Owed) > 0 || len(r.Wrong) > 0 {
@@ -249,7 +249,7 @@ func TestCoachPlansOfTooFew(t *testing.T) {
 		"people/josh0/2026-07-13.md": "---\nstatus: held\n---\n## Follow-through\n- [ ] Helped ^helped\n  - [x] Lend a hand ^hand\n",
 	})
 	c := report.NewCoach(b.Everybody(), "josh", scopeOf(t, "2026-Q3", "2026-10-02", "team"))
-	if c.Verdicts != (report.Verdicts{}) || slices.ContainsFunc(c.Figures, func(f report.Figure) bool { return f.Key == "plan_success" }) || len(c.Figures) == 0 {
+	if c.Verdicts != (plan.VerdictCount{}) || slices.ContainsFunc(c.Figures, func(f report.Figure) bool { return f.Key == "plan_success" }) || len(c.Figures) == 0 {
 		t.Errorf("verdicts %v and figures %v", c.Verdicts, c.Figures)
 	}
 }

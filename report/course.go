@@ -47,6 +47,12 @@ func NewCourse(b *plan.Logbook, id string) *Course {
 	return c
 }
 
+// Add adds what became of another person's.
+func (c *Course) Add(o *Course) {
+	c.Goals = append(c.Goals, o.Goals...)
+	c.Actions = append(c.Actions, o.Actions...)
+}
+
 // Empty says whether nothing has the id.
 func (c *Course) Empty() bool { return len(c.Goals)+len(c.Actions) == 0 }
 

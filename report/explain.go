@@ -39,9 +39,9 @@ func Rules() RuleList {
 
 // TierNotes say when the rules of a tier run.
 var TierNotes = map[rules.Tier]string{
-	rules.Always: "Tier always: the record is broken, or a commitment could be lost.",
-	rules.Method: "Tier method: on unless coachlog.yaml switches it off.",
-	rules.Strict: "Tier strict: off unless asked for, by --tier strict or by a severity in coachlog.yaml.",
+	rules.Always: "Tier always: the record is broken, or a commitment could get lost.",
+	rules.Method: "Tier method: on, unless coachlog.yaml switches it off.",
+	rules.Strict: "Tier strict: off, unless you ask for it with --tier strict or a severity in coachlog.yaml.",
 }
 
 // Page is a line for each rule.
@@ -60,7 +60,7 @@ func (r RuleInfo) Page() *page.Page {
 	p := &page.Page{Title: fmt.Sprintf("%s (%s)", r.ID, r.Severity), Subtitle: r.Title, Closing: TierNotes[r.Tier]}
 	p.Add("", "", page.Paragraph(r.Why))
 	if r.Judgement {
-		p.Add("", "", page.Paragraph("This rule guesses at a meaning, and you may know better. Keep the line as it is with"), page.Verbatim("<!-- coachlog: ignore "+r.ID+": REASON -->"))
+		p.Add("", "", page.Paragraph("This rule guesses what is meant, and you may know better. To keep the line as it is:"), page.Verbatim("<!-- coachlog: ignore "+r.ID+": REASON -->"))
 	}
 	p.Add("Instead of", "", page.Verbatim(r.Bad))
 	p.Add("Write", "", page.Verbatim(r.Good))

@@ -24,34 +24,47 @@ type Figure struct {
 // A Quantity is a rate or a number. Neither is there where nothing was recorded or
 // it isn't shown.
 type Quantity struct {
-	Rate   *Share   `json:"rate,omitempty"`
-	Number *float64 `json:"number,omitempty"`
-	Unit   string   `json:"unit,omitempty"`
-	Over   int      `json:"over,omitempty"`   // of a mean: how many logs say it
-	People *int     `json:"people,omitempty"` // in a team: how many people it is about
-	Hidden bool     `json:"hidden,omitempty"` // it is about fewer than five people, or for the reason in why
-	Why    string   `json:"why,omitempty"`    // it is hidden, where that isn't for want of people
+	Rate   *plan.Rate `json:"rate,omitempty"`
+	Number *float64   `json:"number,omitempty"`
+	Unit   string     `json:"unit,omitempty"`
+	Over   int        `json:"over,omitempty"`   // of a mean: how many logs say it
+	People *int       `json:"people,omitempty"` // in a team: how many people it is about
+	Hidden bool       `json:"hidden,omitempty"` // it is about fewer than five people, or for the reason in why
+	Why    string     `json:"why,omitempty"`    // it is hidden, where that isn't for want of people
 }
 
-func rateOf(r plan.Rate) Quantity {
-	s := shareOf(r)
-	return Quantity{Rate: &s}
+// The forms of a figure: each shows a rate in its own way.
+func rateOf(r plan.Rate) Quantity { return Quantity{Rate: &r} }
+
+// numberOf is a number, the rate's Part.
+func numberOf(r plan.Rate) Quantity {
+	number := float64(r.Part)
+	return Quantity{Number: &number}
 }
 
-func numberOf(n int, unit string) Quantity {
-	number := float64(n)
-	return Quantity{Number: &number, Unit: unit}
+func minutesOf(r plan.Rate) Quantity {
+	q := numberOf(r)
+	q.Unit = "min"
+	return q
 }
 
 // meanOf is a mean percent over so many logs; nothing where there are none.
 func meanOf(percents plan.Rate) Quantity {
-	percent, ok := percents.Percent()
-	if !ok {
+	mean, logs := talkOf(percents)
+	if mean == nil {
 		return Quantity{Unit: "%"}
 	}
-	q := numberOf(percent, "%")
-	q.Over = percents.Whole / 100
+	q := numberOf(plan.Rate{Part: *mean})
+	q.Unit, q.Over = "%", logs
 	return q
+}
+
+// talkOf is the mean percent of the talking, and over how many logs; nil where none says.
+func talkOf(percents plan.Rate) (mean *int, logs int) {
+	if percent, ok := percents.Percent(); ok {
+		mean = &percent
+	}
+	return mean, percents.Whole / 100
 }
 
 // String is "7 of 9 (78%)", "405 min", "71% (12 logs)" or why there is nothing.
@@ -111,49 +124,95 @@ func (f Figure) worthShowing() bool {
 // says more.
 type definition struct {
 	key, title, means string
-	part              plan.Part
+	part              plan.Part // that a coachee approves to let others see it
+	form              func(plan.Rate) Quantity
 }
 
 // definitions are those of all reports, in the order in which they are shown.
 var definitions = []definition{
-	{"sessions_held", "Sessions held", "logs of the period with the status held", plan.PartSessions},
-	{"sessions_missed", "Sessions missed", "logs with the status missed; who was missing is not counted", plan.PartSessions},
-	{"sessions_cancelled", "Sessions cancelled", "logs with the status cancelled", plan.PartSessions},
-	{"sessions_planned", "Sessions planned", "logs with the status planned: still to come, or not filled in", plan.PartSessions},
-	{"minutes", "Time together", "minutes of the held sessions whose log says", plan.PartSessions},
-	{"talk", "Talking done by the coachee", "mean percent over the held sessions whose log says; 80% is the aim", plan.PartSessions},
-	{"cadence", "Sessions kept", "held sessions in the agreed rhythm, over those that the cadence asks for", plan.PartSessions},
-	{"set_aside", "Time set aside", "minutes set aside for coaching, by the plan or by the cadence and the length of a session", plan.PartSessions},
-	{"commitment", "Kept", "actions kept over kept, partly and not kept, by the sessions that took the account; dropped ones and those without an account are in no rate", plan.PartCommitment},
-	{"own_actions", "Own promises kept", "the coach's own actions kept, over kept, partly and not kept", plan.PartCommitment},
-	{"employer", "Employer's promises kept", "actions of everybody but the coachee kept, over kept, partly and not kept", plan.PartCommitment},
-	{"follow_up", "Follow-up given", "accounts given over accounts due; a missing account is the coach's", plan.PartCommitment},
-	{"plan_success", "Plans that worked", "goals reached with all their actions followed, over those whose actions were followed; it is the coach's figure", plan.PartGoals},
-	{"goals_reached", "Goals reached", "judged short-term goals that were reached, over all judged, however they were reached", plan.PartGoals},
-	{"metrics", "Goals reached by their metric", "judged goals with a metric that were reached, over all such goals", plan.PartGoals},
-	{"proactive", "Planned sessions", "held sessions that were planned, over all held; the others are ad hoc or were asked for", plan.PartSessions},
-	{"development", "For development", "actions agreed for a skill or a mid-term goal, over all agreed; the others put a figure right", plan.PartGoals},
-	{"balance", "Feedback on what goes well", "points under Going well, over all points of feedback", plan.PartSessions},
-	{"skills_practised", "Skills practised", "skills with an action whose account was given in the period", plan.PartSkills},
-	{"skills_mastered", "Skills mastered", "skills that the plan has as mastered, by now", plan.PartSkills},
-	{"open", "Actions still open", "agreed actions that nobody has fulfilled yet", plan.PartOpen},
+	{"sessions_held", "Sessions held", "logs of the period with status held", plan.PartSessions, numberOf},
+	{"sessions_missed", "Sessions missed", "logs with status missed, whoever couldn't make it", plan.PartSessions, numberOf},
+	{"sessions_cancelled", "Sessions cancelled", "logs with status cancelled", plan.PartSessions, numberOf},
+	{"sessions_planned", "Sessions planned", "logs with status planned: still to come, or not filled in", plan.PartSessions, numberOf},
+	{"minutes", "Time together", "minutes of the held sessions, if the log says", plan.PartSessions, minutesOf},
+	{"talk", "Talking done by the coachee", "mean percent over the held sessions, if the log says; 80% is the aim", plan.PartSessions, meanOf},
+	{"cadence", "Sessions kept", "held sessions in the agreed rhythm, of those the cadence asks for", plan.PartSessions, rateOf},
+	{"set_aside", "Time set aside", "minutes set aside for coaching, from the plan, or from the cadence and the length of a session", plan.PartSessions, minutesOf},
+	{"commitment", "Done", "actions done, of those with a result (done, partly, not done); dropped ones and those nobody talked about are left out", plan.PartCommitment, rateOf},
+	{"own_actions", "Own promises done", "the coach's own actions done, of those with a result", plan.PartCommitment, rateOf},
+	{"employer", "Employer's promises done", "actions of everybody but the coachee that were done, of those with a result", plan.PartCommitment, rateOf},
+	{"follow_up", "Follow-up", "actions talked about, of those that were due; asking is the coach's job", plan.PartCommitment, rateOf},
+	{"plan_success", "Plans that worked", "goals reached, of those whose actions were all done; this is the coach's figure", plan.PartGoals, rateOf},
+	{"goals_reached", "Goals reached", "short-term goals reached, in whatever way, of those whose date has come", plan.PartGoals, rateOf},
+	{"metrics", "Goals reached by their metric", "goals with a metric that were reached, of those whose date has come", plan.PartGoals, rateOf},
+	{"proactive", "Planned sessions", "held sessions that were planned, of all held; the rest are ad hoc or were asked for", plan.PartSessions, rateOf},
+	{"development", "For development", "actions agreed for a skill or a mid-term goal, of all agreed; the rest name neither", plan.PartGoals, rateOf},
+	{"balance", "Feedback on what goes well", "points under Going well, of all points of feedback", plan.PartSessions, rateOf},
+	{"skills_practised", "Skills practised", "skills with an action that got a result in the period", plan.PartSkills, numberOf},
+	{"skills_mastered", "Skills mastered", "skills marked as mastered in the plan", plan.PartSkills, numberOf},
+	{"open", "Actions still open", "agreed actions that aren't done yet", plan.PartOpen, numberOf},
 }
 
-// define makes a figure of a definition; of names whom it is about, and title says
-// so, where there are several.
-func define(key, of, title string, now, before Quantity) Figure {
-	d := definitions[slices.IndexFunc(definitions, func(d definition) bool { return d.key == key })]
-	f := Figure{Key: key, Title: d.title, Means: d.means, Now: now, Before: before, Part: d.part}
-	if of != "" {
-		f.Of, f.Title = of, title
+func definitionOf(key string) definition {
+	return definitions[slices.IndexFunc(definitions, func(d definition) bool { return d.key == key })]
+}
+
+// newFigure makes a figure by its definition. A rate has moved since the period before.
+func newFigure(key string, now, before plan.Rate) Figure {
+	d := definitionOf(key)
+	f := Figure{Key: key, Title: d.title, Means: d.means, Now: d.form(now), Before: d.form(before), Part: d.part}
+	if f.Now.Rate != nil {
+		f.Moved = plan.Move(before, now)
 	}
 	return f
 }
 
-// moved adds how a rate moved since the period before.
-func (f Figure) moved(before, now plan.Rate) Figure {
-	f.Moved = plan.Move(before, now)
+// about names whom a figure is about, where there are several.
+func (f Figure) about(id, title string) Figure {
+	f.Of, f.Title = id, title
 	return f
+}
+
+// alone is a figure that says nothing about the period before.
+func (f Figure) alone() Figure {
+	f.Before = Quantity{}
+	return f
+}
+
+// measure is what a figure counts for one person: a rate, or a number as its Part, of
+// Whole records. Rest is how many verdicts are left out because others have not approved them.
+func (r readers) measure(key string, f *plan.Facts, period plan.Period) (counted plan.Rate, rest int) {
+	c := f.SessionsIn(period)
+	numbers := map[string]int{
+		"sessions_held": c.Held, "sessions_missed": c.Missed, "sessions_cancelled": c.Cancelled, "sessions_planned": c.Planned, "minutes": c.Minutes,
+	}
+	if n, ok := numbers[key]; ok {
+		return plan.Rate{Part: n, Whole: c.Logs}, 0
+	}
+	switch key {
+	case "talk":
+		return c.Talk, 0
+	case "commitment":
+		return f.CommitmentOf(f.ID, period).Rate(), 0
+	case "employer":
+		return f.OthersCommitment(period).Rate(), 0
+	case "follow_up":
+		return f.FollowUpOf("", period), 0
+	case "goals_reached":
+		return f.VerdictsIn(period, "").Reached(), 0
+	case "plan_success":
+		c, rest := r.verdicts(f, period, "")
+		return c.PlanSuccess(), rest
+	case "skills_practised":
+		skills := r.skills(f)
+		counted.Whole = len(skills)
+		for _, s := range skills {
+			if f.PractisedIn(s, period) {
+				counted.Part++
+			}
+		}
+	}
+	return counted, 0
 }
 
 // showable chooses the figures whose definitions have these keys. A period before of

@@ -26,7 +26,7 @@ func openBook(t testing.TB, folder string) *plan.Logbook {
 	if err != nil {
 		t.Fatal(err)
 	}
-	contents, err := dir.Read(func(int, int) {})
+	contents, err := dir.ReadRoster()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,7 +34,7 @@ func openBook(t testing.TB, folder string) *plan.Logbook {
 	for _, m := range contents.Metrics {
 		observations = append(observations, plan.ObservationsOf(m.Doc.Path, m.Rows)...)
 	}
-	return plan.New(contents.Settings, contents.Docs, observations)
+	return plan.New(contents.Settings, dir.ReadFolders(contents.Settings, contents.Folders).Docs, observations)
 }
 
 // generatedBook is a logbook of 24 people, most of whom let the group team see most.
@@ -66,7 +66,7 @@ func everyReview(t testing.TB) map[string]report.Review {
 	reviews := make(map[string]report.Review)
 	team := openBook(t, "../examples/team")
 	for _, period := range []string{"2026-Q3", "2026-08", "2026-Q1"} {
-		for _, p := range team.Members() {
+		for _, p := range team.Known {
 			reviews[p.ID+" "+period] = report.NewPerson(team, p.ID, scopeOf(t, period, "2026-10-02", ""))
 			reviews[p.ID+" for team "+period] = report.NewPerson(team, p.ID, scopeOf(t, period, "2026-10-02", "team"))
 		}
@@ -319,14 +319,15 @@ func TestTablesInFormats(t *testing.T) {
 			}
 		}
 		if v := model.Verdicts; v != nil && v.Worked+v.WasWrong+v.AnotherWay+v.FollowThrough > 0 {
-			everywhere(fmt.Sprintf("actions followed: reached %d (plan worked) not reached %d (plan was wrong) not all followed: reached %d (another way) not reached %d (follow-through first)",
+			everywhere(fmt.Sprintf("actions done: reached %d (plan worked) not reached %d (plan fell short) not all done: reached %d (another way) not reached %d (follow-through first)",
 				v.Worked, v.WasWrong, v.AnotherWay, v.FollowThrough), text)
-			everywhere(fmt.Sprintf("%d plan worked %d plan was wrong %d another way %d follow-through first", v.Worked, v.WasWrong, v.AnotherWay, v.FollowThrough), html)
+			everywhere(fmt.Sprintf("%d plan worked %d plan fell short %d another way %d follow-through first", v.Worked, v.WasWrong, v.AnotherWay, v.FollowThrough), html)
 		}
 		for _, g := range model.Goals {
-			everywhere(strings.ToUpper(g.Outcome)+" "+g.Text, text)
-			everywhere(g.Outcome+" "+g.Text, html)
-			everywhere("### "+g.Text+" "+g.Outcome, markdown)
+			outcome := strings.NewReplacer("plan was wrong", "plan fell short", "no verdict", "not checked yet").Replace(g.Outcome)
+			everywhere(strings.ToUpper(outcome)+" "+g.Text, text)
+			everywhere(outcome+" "+g.Text, html)
+			everywhere("### "+g.Text+" "+outcome, markdown)
 		}
 		for _, m := range model.Metrics {
 			if n := len(m.Values); n > 0 {

@@ -40,10 +40,10 @@ func (h *History) Page() *page.Page {
 	}
 	var closing []string
 	if len(h.Commits) == 0 {
-		closing = append(closing, "No commit tells of that.")
+		closing = append(closing, "No commit says anything about that.")
 	}
 	if len(h.Incomplete) > 0 {
-		closing = append(closing, "This clone is shallow: what came before commit "+plan.Short(h.Incomplete[0])+" is not here (git fetch --unshallow).")
+		closing = append(closing, "This clone is shallow: what came before commit "+plan.Short(h.Incomplete[0])+" is missing (git fetch --unshallow).")
 	}
 	p.Closing = strings.Join(closing, " ")
 	return p
@@ -68,7 +68,7 @@ func (c HistoryCommit) items() page.List {
 func eventVerb(e trail.Event) string {
 	verb := map[string]string{
 		plan.VerbTarget: "target moved", plan.VerbMoved: "date moved", plan.VerbOwner: "owner changed",
-		trail.VerbSignedOff: "agreed to", trail.VerbWithdrawn: "agreement taken back", trail.VerbPromoted: "promoted", trail.VerbRenamed: "renamed",
+		trail.VerbSignedOff: "agreed to", trail.VerbWithdrawn: "sign-off withdrawn", trail.VerbPromoted: "promoted", trail.VerbRenamed: "renamed",
 	}[e.Verb]
 	switch {
 	case verb != "":

@@ -47,7 +47,7 @@ func NewList(kind string, conditions []Condition, settings *logparse.Settings) (
 	case kind != "metrics":
 		return list, nil
 	case len(conditions) > 0:
-		return nil, fmt.Errorf("metrics have no front matter, so --where chooses none of them")
+		return nil, fmt.Errorf("metrics have no front matter, so --where doesn't apply to them")
 	}
 	list.addMetrics(settings)
 	return list, nil

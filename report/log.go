@@ -61,8 +61,8 @@ type LogDiagnostic struct {
 	Column int    `json:"column"`
 }
 
-// NewLog turns a parsed log into its form for programs.
-func NewLog(doc *logparse.Document) Log {
+// newLog turns a parsed log into its form for programs.
+func newLog(doc *logparse.Document) Log {
 	out := Log{Type: doc.Kind.String(), File: doc.Path}
 	if s := doc.Session; s != nil {
 		out.Coachee, out.Coach, out.Date, out.Status, out.Kind = s.Coachee.V, s.Coach.V, s.Date.V, s.Status.V, s.Kind.V
@@ -75,21 +75,17 @@ func NewLog(doc *logparse.Document) Log {
 			out.Metrics[m.Metric] = m.Value
 		}
 		out.FollowThrough, out.ShortTerm, out.MidTerm = logGoals(doc, s.FollowThrough), logGoals(doc, s.ShortTerm), logGoals(doc, s.MidTerm)
-		for _, goal := range s.LongTerm {
-			out.LongTerm = append(out.LongTerm, logItem(doc, goal.Item))
-		}
+		out.LongTerm = each(s.LongTerm, func(goal *logparse.LongTermGoal) LogItem { return logItem(doc, goal.Item) })
 	}
 	out.Diagnostics = logDiagnostics(doc)
 	return out
 }
 
 func logDiagnostics(doc *logparse.Document) []LogDiagnostic {
-	var out []LogDiagnostic
-	for _, d := range doc.Diagnostics {
+	return each(doc.Diagnostics, func(d logparse.Diagnostic) LogDiagnostic {
 		at := doc.Position(d.Span.Start)
-		out = append(out, LogDiagnostic{d.Code, at.Line, at.Column})
-	}
-	return out
+		return LogDiagnostic{d.Code, at.Line, at.Column}
+	})
 }
 
 func given[T any](v logparse.Value[T]) *T {
@@ -100,15 +96,9 @@ func given[T any](v logparse.Value[T]) *T {
 }
 
 func logGoals(doc *logparse.Document, goals []*logparse.Goal) []LogGoal {
-	var out []LogGoal
-	for _, goal := range goals {
-		g := LogGoal{LogItem: logItem(doc, goal.Item)}
-		for _, action := range goal.Actions {
-			g.Actions = append(g.Actions, logItem(doc, action.Item))
-		}
-		out = append(out, g)
-	}
-	return out
+	return each(goals, func(goal *logparse.Goal) LogGoal {
+		return LogGoal{logItem(doc, goal.Item), each(goal.Actions, func(action *logparse.Action) LogItem { return logItem(doc, action.Item) })}
+	})
 }
 
 func logItem(doc *logparse.Document, it *logparse.Item) LogItem {
@@ -135,9 +125,9 @@ type File struct{ *logparse.Document }
 // JSON is what the file says.
 func (f File) JSON() any {
 	if f.Plan != nil {
-		return NewPlanMeaning(f.Document)
+		return newPlanMeaning(f.Document)
 	}
-	return NewLog(f.Document)
+	return newLog(f.Document)
 }
 
 // Text is the file's lines.

@@ -185,6 +185,6 @@ func markedBook(t testing.TB, coachees, coach []plan.Part, silent ...int) *plan.
 var marks = map[string]string{
 	"strengths-mark": "strengths", "skills-mark": "skills", "remarks-mark": "goals remarks", "long-term-mark": "long-term", "goals-mark": "goals", "goals-open-mark": "goals|open",
 	"coaching-mark": "coaching", "metrics-mark": "metrics", "own-mark": "own", "390.75": "metrics", "451.25": "metrics", "429.25": "metrics", "josh": "sessions|coaching",
-	"coach's to mend": "goals open coaching", "still to be agreed": "goals open coaching", "was answered on": "goals open coaching", "follow-through first.": "goals coaching",
-	"coach's to ask for": "open commitment coaching", "No account given": "commitment coaching", "no account 13": "goals coaching", `"no account"`: "goals coaching|open commitment coaching", "told later": "goals coaching",
+	"is the coach's job, and new": "goals open coaching", "still to be agreed": "goals open coaching", "New actions followed on": "goals open coaching", "follow-through first.": "goals coaching",
+	"about yet; asking": "open commitment coaching", "Not talked about": "commitment coaching", "not talked about 13": "goals coaching", `"no account"`: "goals coaching|open commitment coaching", "noted later": "goals coaching",
 }

@@ -13,9 +13,9 @@ type Meaning struct {
 	People []PersonMeaning `json:"people"` // who have logs
 
 	// Over all time, by person.
-	Commitment  map[string]CommitmentMeaning `json:"commitment"`
-	FollowUp    map[string]Share             `json:"follow_up"`
-	PlanSuccess map[string]Share             `json:"plan_success"`
+	Commitment  map[string]plan.Commitment `json:"commitment"`
+	FollowUp    map[string]plan.Rate       `json:"follow_up"`
+	PlanSuccess map[string]plan.Rate       `json:"plan_success"`
 }
 
 // A PersonMeaning is what became of one coachee's agreements.
@@ -66,52 +66,31 @@ type VerdictMeaning struct {
 	InTime   bool           `json:"new_plan_in_time"`
 }
 
-// A CommitmentMeaning counts the accounts of one owner's actions.
-type CommitmentMeaning struct {
-	Kept      int `json:"kept"`
-	Partly    int `json:"partly"`
-	NotKept   int `json:"not_kept"`
-	Dropped   int `json:"dropped"`
-	NoAccount int `json:"no_account"`
-}
-
 // NewMeaning gathers what a logbook means.
 func NewMeaning(b *plan.Logbook) *Meaning {
-	m := &Meaning{
-		Logs: []Log{}, People: []PersonMeaning{},
-		Commitment: make(map[string]CommitmentMeaning), FollowUp: make(map[string]Share), PlanSuccess: make(map[string]Share),
-	}
+	m := &Meaning{Commitment: make(map[string]plan.Commitment), FollowUp: make(map[string]plan.Rate), PlanSuccess: make(map[string]plan.Rate)}
 	for _, doc := range b.Docs {
 		if doc.Kind == logparse.SessionLog {
-			m.Logs = append(m.Logs, NewLog(doc))
+			m.Logs = append(m.Logs, newLog(doc))
 		}
 		if doc.Plan != nil && !doc.Broken() {
-			m.Plans = append(m.Plans, NewPlanMeaning(doc))
+			m.Plans = append(m.Plans, newPlanMeaning(doc))
 		}
 	}
 	everybody := b.Everybody()
 	for _, p := range b.People {
-		person := PersonMeaning{ID: p.ID, Agreements: []AgreementMeaning{}, Goals: []GoalMeaning{}}
-		for _, a := range p.Agreements {
-			person.Agreements = append(person.Agreements, agreementMeaning(a))
-		}
-		for _, g := range p.Goals {
-			person.Goals = append(person.Goals, goalMeaning(g))
-		}
-		for _, s := range p.Skills() {
-			person.Skills = append(person.Skills, skillMeaning(p, s))
-		}
 		if len(p.Logs) > 0 {
-			m.People = append(m.People, person)
+			skills := each(p.Skills(), func(s *plan.Skill) SkillMeaning { return SkillMeaning{s.Name, roleOf(s), s.Level, practiceOf(p, s)} })
+			m.People = append(m.People, PersonMeaning{p.ID, each(p.Agreements, agreementMeaning), each(p.Goals, goalMeaning), skills})
 		}
 		if c := everybody.CommitmentOf(p.ID, plan.AllTime); c != (plan.Commitment{}) {
-			m.Commitment[p.ID] = CommitmentMeaning{c.Kept, c.Partly, c.NotKept, c.Dropped, c.NoAccount}
+			m.Commitment[p.ID] = c
 		}
 		if r := everybody.FollowUpOf(p.ID, plan.AllTime); r.Whole > 0 {
-			m.FollowUp[p.ID] = shareOf(r)
+			m.FollowUp[p.ID] = r
 		}
 		if r := everybody.VerdictsIn(plan.AllTime, p.ID).PlanSuccess(); r.Whole > 0 {
-			m.PlanSuccess[p.ID] = shareOf(r)
+			m.PlanSuccess[p.ID] = r
 		}
 	}
 	return m
@@ -129,7 +108,7 @@ func agreementMeaning(a *plan.Agreement) AgreementMeaning {
 }
 
 func goalMeaning(g *plan.Goal) GoalMeaning {
-	out := GoalMeaning{Text: g.Text, ID: g.ID, Horizon: g.Horizon, Outcome: outcomeOf(g, ownView), By: g.By, Verdicts: []VerdictMeaning{}}
+	out := GoalMeaning{Text: g.Text, ID: g.ID, Horizon: g.Horizon, Outcome: outcomeOf(g, ownView), By: g.By}
 	for _, v := range g.Verdicts {
 		verdict := VerdictMeaning{
 			Judged: v.Log.Date, Due: v.Due, Coach: v.Coach, Followed: v.Followed, Reached: v.Reached, Outcome: v.Outcome, InTime: v.InTime,

@@ -23,24 +23,8 @@ type coachDraft struct {
 }
 
 func newCoachDraft(now, then *plan.Everybody, id string, r readers) *coachDraft {
-	c := &Coach{
-		Head: newHead(r.scope), ID: id, Name: now.Someone(id).Name, Kinds: make(map[string]int), Sessions: []SessionReport{}, Weeks: []WeekReport{},
-		Trends: []TrendCount{}, Bright: []string{}, Slipped: []string{}, Pulse: []OpinionReport{}, Self: []OpinionReport{}, Round: []OpinionReport{},
-	}
+	c := &Coach{Head: newHead(r.scope), ID: id, Name: now.Someone(id).Name, Kinds: make(map[string]int)}
 	return &coachDraft{c, r, now, then, make(map[string][2]work)}
-}
-
-// coachSections build a coach's review from the sessions of those coachees who
-// approved all the parts that a section needs.
-var coachSections = []struct {
-	needs []plan.Part
-	add   func(d *coachDraft, now, then work)
-}{
-	{[]plan.Part{plan.PartSessions}, (*coachDraft).addSessions},
-	{[]plan.Part{plan.PartCommitment}, (*coachDraft).addCommitment},
-	{[]plan.Part{plan.PartGoals}, (*coachDraft).addVerdicts},
-	{[]plan.Part{plan.PartGoals, plan.PartMetrics}, (*coachDraft).addTrends},
-	{[]plan.Part{plan.PartSkills}, (*coachDraft).addPromotions},
 }
 
 // coachParts are the parts of the coachees that a coach's review draws on.
@@ -54,7 +38,7 @@ func (d *coachDraft) build(untold []plan.Part) *Coach {
 	}
 	everybody, _ := d.work()
 	d.Coachees = len(everybody.Coachees)
-	d.Pulse, d.Self, d.Round = opinions(d.now, d.ID, "pulse", d.scope.Period), opinions(d.now, d.ID, "self-assessment", d.scope.Period), opinions(d.now, d.ID, "360", d.scope.Period)
+	d.Pulse, d.Self, d.Round = d.opinions("pulse"), d.opinions("self-assessment"), d.opinions("360")
 	if d.may(d.ID, plan.PartSessions) {
 		d.Coaches = d.now.CoachOf(d.now.Someone(d.ID))
 	}
@@ -64,7 +48,7 @@ func (d *coachDraft) build(untold []plan.Part) *Coach {
 		case d.own:
 			d.told = append(d.told, part)
 		case slices.Contains(untold, part):
-			d.LeftOut = append(d.LeftOut, LeftOut{part, "what is left of the whole would be about too few people"})
+			d.LeftOut = append(d.LeftOut, LeftOut{part, "the rest would be about too few people"})
 		default:
 			if now.people >= plan.SmallGroup {
 				d.told = append(d.told, part)
@@ -73,13 +57,13 @@ func (d *coachDraft) build(untold []plan.Part) *Coach {
 		}
 	}
 	d.leaveOutOthers()
-	for _, s := range coachSections {
-		if now, then := d.work(s.needs...); d.enough(now, s.needs...) {
-			s.add(d, now, then)
-		}
-	}
-	d.addDuties()
+	d.addWork()
+	d.addFigures()
 	return d.Coach
+}
+
+func (d *coachDraft) opinions(kind string) []plan.Opinion {
+	return d.now.Opinions(d.ID, kind, d.scope.Period)
 }
 
 // A work is what a coach's work in a period comes to with some of the coachees.
@@ -108,11 +92,12 @@ func (d *coachDraft) workWith(others bool, parts ...plan.Part) (now, then work) 
 	}
 	of := func(e *plan.Everybody, period plan.Period) work {
 		e = e.Of(func(f *plan.Facts) bool {
-			return (len(parts) == 0 || d.may(f.ID, parts...)) && (!others || d.othersLet(f.ID))
+			return (len(parts) == 0 || d.may(f.ID, parts...)) && (!others || d.othersLet("employer", d.now.Facts(f.ID), d.then.Facts(f.ID)))
 		})
 		w := work{Coaching: e.CoachingOf(d.ID, period, d.scope.end(period)), weeks: e.WeeksOf(d.ID, period)}
 		if !d.own {
-			w.keepVerdicts(d.readers, e.People, plan.Period{From: period.From, To: d.scope.end(period)})
+			w.Verdicts, w.judged, w.untold = d.verdictsOf(e.People, plan.Period{From: period.From, To: d.scope.end(period)}, d.ID)
+			w.PlanSuccess = w.Verdicts.PlanSuccess()
 		}
 		people := make(map[string]bool)
 		for _, s := range w.Led {
@@ -132,84 +117,92 @@ func (d *coachDraft) enough(now work, parts ...plan.Part) bool {
 	return d.own || len(parts) > 0 && now.people >= plan.SmallGroup && !slices.ContainsFunc(parts, func(part plan.Part) bool { return !d.tells(part) })
 }
 
-// add adds a figure, but for the period before where that is about too few.
-func (d *coachDraft) add(f Figure, then work) Figure {
-	if !d.own && then.people > 0 && then.people < plan.SmallGroup {
-		f.Before, f.Moved = Quantity{Hidden: true, Unit: f.Before.Unit}, ""
+// addWork tells what the work with those coachees comes to who approved all the parts
+// that it takes.
+func (d *coachDraft) addWork() {
+	if now, ok := d.workWhere(plan.PartSessions); ok {
+		d.Since, d.Held, d.Missed, d.Cancelled, d.Kinds = now.Since, now.Held, now.Missed, now.Cancelled, now.Kinds
+		d.Minutes, d.SetAside, d.GoingWell, d.ToDevelop, d.WordsPerLog = now.Minutes, now.SetAside, now.GoingWell, now.ToDevelop, middle(now.LogWords)
+		if d.may(d.ID, plan.PartSessions) {
+			d.AsCoachee = &now.AsCoachee
+		}
+		d.Sessions = each(now.Led, func(s plan.LedSession) SessionReport { return sessionReport(s.SessionFact) })
+		d.Talk, d.TalkLogs = talkOf(now.Talk)
 	}
-	d.Figures = append(d.Figures, f)
-	return f
-}
-
-func (d *coachDraft) addSessions(now, then work) {
-	d.Since, d.Held, d.Missed, d.Cancelled, d.Kinds = now.Since, now.Held, now.Missed, now.Cancelled, now.Kinds
-	if d.may(d.ID, plan.PartSessions) {
-		d.AsCoachee = &now.AsCoachee
+	if now, ok := d.workWhere(plan.PartCommitment); ok {
+		d.Weeks = shownWeeks(now.weeks)
 	}
-	d.Minutes, d.SetAside, d.GoingWell, d.ToDevelop, d.WordsPerLog = now.Minutes, now.SetAside, now.GoingWell, now.ToDevelop, middle(now.LogWords)
-	for _, s := range now.Led {
-		d.Sessions = append(d.Sessions, sessionReport(s.SessionFact))
+	if now, ok := d.workWhere(plan.PartGoals); ok && now.tellsPlans() {
+		d.Verdicts = now.Verdicts
 	}
-	if percent, logs, ok := now.TalkShare(); ok {
-		d.Talk, d.TalkLogs = &percent, logs
-	}
-	for _, f := range []Figure{
-		define("sessions_held", "", "", numberOf(now.Held, ""), numberOf(then.Held, "")),
-		define("sessions_missed", "", "", numberOf(now.Missed, ""), numberOf(then.Missed, "")),
-		define("minutes", "", "", numberOf(now.Minutes, "min"), numberOf(then.Minutes, "min")),
-		define("set_aside", "", "", numberOf(now.SetAside, "min"), numberOf(then.SetAside, "min")),
-		define("talk", "", "", meanOf(now.Talk), meanOf(then.Talk)),
-	} {
-		d.add(f, then)
-	}
-}
-
-func (d *coachDraft) addCommitment(now, _ work) { d.Weeks = weekReports(now.weeks) }
-
-func (d *coachDraft) addVerdicts(now, _ work) {
-	if now.tellsPlans() {
-		d.Verdicts = verdictCounts(now.Verdicts)
-	}
-}
-
-func (d *coachDraft) addTrends(now, _ work) {
-	for _, trend := range []plan.Trend{plan.Better, plan.Flat, plan.Worse, plan.Rising, plan.Fall, plan.TooFew} {
-		if n := now.Trends[trend]; n > 0 {
-			d.Trends = append(d.Trends, TrendCount{trend, n})
+	if now, ok := d.workWhere(plan.PartGoals, plan.PartMetrics); ok {
+		for _, trend := range trends {
+			if n := now.Trends[trend]; n > 0 {
+				d.Trends = append(d.Trends, TrendCount{trend, n})
+			}
 		}
 	}
+	if now, ok := d.workWhere(plan.PartSkills); ok {
+		d.Promotions = now.Promotions
+	}
 }
 
-func (d *coachDraft) addPromotions(now, _ work) { d.Promotions = now.Promotions }
+// workWhere is the work with those who approved some parts; ok is false where the
+// readers may not see it.
+func (d *coachDraft) workWhere(parts ...plan.Part) (now work, ok bool) {
+	now, _ = d.work(parts...)
+	return now, d.enough(now, parts...)
+}
 
-// addDuties adds the rates, and says which went up and which went down: nothing
-// where either side has fewer than five counted.
-func (d *coachDraft) addDuties() {
-	for _, duty := range duties {
-		f := define(duty.key, "", "", Quantity{}, Quantity{})
-		needs := []plan.Part{f.Part}
-		if duty.key == "metrics" {
+// addFigures adds the figures, and says which rates went up and which went down: nothing
+// where either side has fewer than five counted. The period before is hidden where it is
+// about too few.
+func (d *coachDraft) addFigures() {
+	for _, figure := range coachFigures {
+		key, needs := figure.key, []plan.Part{definitionOf(figure.key).part}
+		if key == "metrics" {
 			needs = append(needs, plan.PartMetrics)
 		}
-		now, then := d.workWith(duty.key == "employer", needs...)
-		if !d.enough(now, needs...) || duty.key == "plan_success" && !now.tellsPlans() {
+		now, then := d.workWith(key == "employer", needs...)
+		if !d.enough(now, needs...) || key == "plan_success" && !now.tellsPlans() {
 			continue
 		}
-		x, y := duty.of(now.Coaching), duty.of(then.Coaching)
-		f.Now, f.Before = rateOf(x), rateOf(y)
-		f = d.add(f.moved(y, x), then)
-		if duty.key == "plan_success" && !then.tellsPlans() {
-			f.Before, f.Moved = Quantity{Hidden: true}, ""
-			d.Figures[len(d.Figures)-1] = f
+		f := newFigure(key, figure.of(now.Coaching), figure.of(then.Coaching))
+		tooFew := !d.own && then.people > 0 && then.people < plan.SmallGroup
+		if tooFew || key == "plan_success" && !then.tellsPlans() {
+			f.Before, f.Moved = Quantity{Hidden: true, Unit: f.Before.Unit}, ""
 		}
-		if !slices.Contains(scored, duty.key) {
+		d.Figures = append(d.Figures, f)
+		if !slices.Contains(scored, key) {
 			continue
 		}
+		percent, _ := f.Now.Rate.Percent()
 		switch {
-		case f.Moved == plan.Up, f.Moved == plan.Steady && *f.Now.Rate.Percent >= brightPercent:
-			d.Bright = append(d.Bright, duty.key)
+		case f.Moved == plan.Up, f.Moved == plan.Steady && percent >= brightPercent:
+			d.Bright = append(d.Bright, key)
 		case f.Moved == plan.Down:
-			d.Slipped = append(d.Slipped, duty.key)
+			d.Slipped = append(d.Slipped, key)
 		}
+	}
+}
+
+// tellsPlans says whether the verdicts that are left out, if any, leave enough people on
+// either side.
+func (w work) tellsPlans() bool {
+	return w.untold == 0 || w.judged >= plan.SmallGroup && !givesAway(w.untold)
+}
+
+// leaveOutOthers says what is left out since others, too, answer for it.
+func (d *coachDraft) leaveOutOthers() {
+	if d.own {
+		return
+	}
+	if now, _ := d.work(plan.PartCommitment); d.tells(plan.PartCommitment) {
+		if told, _ := d.workWith(true, plan.PartCommitment); told.people < now.people {
+			d.LeftOut = append(d.LeftOut, LeftOut{plan.PartCommitment, "what others promised, if some of them haven't approved it for " + d.For})
+		}
+	}
+	if now, _ := d.work(plan.PartGoals); d.tells(plan.PartGoals) && now.untold > 0 {
+		d.LeftOut = append(d.LeftOut, LeftOut{plan.PartGoals, "plans with an action of others, if some of them haven't approved it for " + d.For})
 	}
 }

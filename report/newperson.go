@@ -1,12 +1,11 @@
 package report
 
 import (
-	"cmp"
-	"fmt"
 	"slices"
 
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/report/chart"
 )
 
 // NewPerson builds the review of one person, as things stood at the period's end
@@ -19,12 +18,7 @@ func NewPerson(b *plan.Logbook, id string, scope Scope) *Person {
 	if p == nil { // all that there is of them is later
 		p = now.Someone(id)
 	}
-	r := &Person{
-		Head: newHead(scope), ID: p.ID, Name: p.Name,
-		Session: Sessions{List: []SessionReport{}}, Sides: []Side{}, Coaches: []CoachSide{}, Going: []Strength{}, Strengths: []string{},
-		Short: []GoalReport{}, Wrong: []WrongPlan{}, Mid: []GoalReport{}, Long: []string{}, Help: []HelpReport{}, Skills: []SkillReport{},
-		Metrics: []MetricTrend{}, Open: []CheckAction{}, Owed: []CheckPlan{}, Older: []OlderTask{},
-	}
+	r := &Person{Head: newHead(scope), ID: p.ID, Name: p.Name}
 	before := scope.before()
 	d := &personDraft{r, view{scope.readers(b.Roster), p.ID}, now, p, p.Facts(), p.Facts().AsOf(before.To), scope.Period, before}
 	for _, s := range personSections {
@@ -32,14 +26,25 @@ func NewPerson(b *plan.Logbook, id string, scope Scope) *Person {
 			s.add(d)
 		}
 	}
-	for _, part := range personParts() {
-		if d.may(part) {
+	for _, part := range plan.Parts {
+		switch {
+		case part == plan.PartCoaching: // the person's own work as a coach, which another report tells
+		case d.may(part):
 			r.told = append(r.told, part)
-		} else {
+		default:
 			r.LeftOut = append(r.LeftOut, d.leftOut(p.ID, part))
 		}
 	}
 	return r
+}
+
+// addFigures adds figures about the person alone.
+func (d *personDraft) addFigures(keys ...string) {
+	for _, key := range keys {
+		now, _ := d.measure(key, d.facts, d.period)
+		then, _ := d.measure(key, d.earlier, d.before)
+		d.Figures = append(d.Figures, newFigure(key, now, then))
+	}
 }
 
 // A personDraft is a person's review while it is built.
@@ -72,12 +77,6 @@ var personSections = []struct {
 	{nil, (*personDraft).addOlder}, // nobody can tell what part a task of older notes is of, and whose it is
 }
 
-// personParts are the parts that a person's review draws on: all but the person's own
-// work as a coach.
-func personParts() []plan.Part {
-	return slices.DeleteFunc(slices.Clone(plan.Parts), func(part plan.Part) bool { return part == plan.PartCoaching })
-}
-
 func (d *personDraft) addStrengths() {
 	for _, log := range d.p.HeldLogs() {
 		if !d.period.Contains(log.Date) {
@@ -88,36 +87,23 @@ func (d *personDraft) addStrengths() {
 		}
 	}
 	if d.p.Plan != nil {
-		for _, it := range d.p.Plan.Strengths {
-			d.Strengths = append(d.Strengths, it.Text)
-		}
+		d.Strengths = each(d.p.Plan.Strengths, func(it *logparse.PlanItem) string { return it.Text })
 	}
 }
 
 func (d *personDraft) addSessions() {
-	c, then := d.facts.SessionsIn(d.period), d.earlier.SessionsIn(d.before)
 	if coach := d.now.CoachOf(d.p); d.names(coach) || !d.may(plan.PartGoals) { // beside the verdicts the name would say whose plans they are about
 		d.Coach = coach
 	}
-	d.Session = Sessions{
-		Logs: c.Logs, Held: c.Held, Planned: c.Planned, Missed: c.Missed, Cancelled: c.Cancelled, AdHoc: c.AdHoc, Older: c.Older,
-		Requested: c.Requested, Peer: c.Peer, Minutes: c.Minutes, TalkLogs: c.Talk.Whole / 100, List: []SessionReport{},
-	}
-	if mean, ok := c.Talk.Percent(); ok {
-		d.Session.Talk = &mean
-	}
-	for _, s := range d.facts.Sessions {
-		if d.period.Contains(s.Date) {
-			d.Session.List = append(d.Session.List, sessionReport(s))
+	s := &d.Session
+	s.SessionCount = d.facts.SessionsIn(d.period)
+	s.Talk, s.TalkLogs = talkOf(s.SessionCount.Talk)
+	for _, session := range d.facts.Sessions {
+		if d.period.Contains(session.Date) {
+			s.List = append(s.List, sessionReport(session))
 		}
 	}
-	d.Figures = append(d.Figures,
-		define("sessions_held", "", "", numberOf(c.Held, ""), numberOf(then.Held, "")),
-		define("sessions_missed", "", "", numberOf(c.Missed, ""), numberOf(then.Missed, "")),
-		define("sessions_planned", "", "", numberOf(c.Planned, ""), numberOf(then.Planned, "")),
-		define("minutes", "", "", numberOf(c.Minutes, "min"), numberOf(then.Minutes, "min")),
-		define("talk", "", "", meanOf(c.Talk), meanOf(then.Talk)),
-	)
+	d.addFigures("sessions_held", "sessions_missed", "sessions_planned", "minutes", "talk")
 }
 
 // addLongTerm tells the long-term goals as the last session has them, and the help
@@ -130,17 +116,13 @@ func (d *personDraft) addLongTerm() {
 	}
 	for _, h := range d.p.HelpGiven(d.period) {
 		if d.names(h.By) {
-			d.Help = append(d.Help, HelpReport{h.Date, h.Goal, h.Text, h.By})
+			d.Help = append(d.Help, h)
 		}
 	}
 }
 
 func longTermTexts(s *logparse.Session) []string {
-	texts := []string{}
-	for _, goal := range s.LongTerm {
-		texts = append(texts, goal.Item.Text)
-	}
-	return texts
+	return each(s.LongTerm, func(goal *logparse.LongTermGoal) string { return goal.Item.Text })
 }
 
 // addCommitment counts both sides' commitments, and the follow-up that was given.
@@ -159,14 +141,14 @@ func (d *personDraft) addCommitment() {
 			noAccount = &c.NoAccount
 		}
 		d.Sides = append(d.Sides, Side{
-			owner, owner == d.p.ID, shareOf(c.Rate()), c.Kept, c.Partly, c.NotKept, c.Dropped, noAccount, c.Carried,
-			weekReports(d.facts.Weeks(owner, d.period)),
+			owner, owner == d.p.ID, c.Rate(), c.Kept, c.Partly, c.NotKept, c.Dropped, noAccount, c.Carried,
+			shownWeeks(d.facts.Weeks(owner, d.period)),
 		})
-		d.Figures = append(d.Figures, define("commitment", owner, "Kept by @"+owner, rateOf(c.Rate()), rateOf(then.Rate())).moved(then.Rate(), c.Rate()))
+		d.Figures = append(d.Figures, newFigure("commitment", c.Rate(), then.Rate()).about(owner, "Done by @"+owner))
 	}
 	for _, coach := range d.coaches() {
-		x, y := d.facts.FollowUpOf(coach, d.period), d.earlier.FollowUpOf(coach, d.before)
-		d.Figures = append(d.Figures, define("follow_up", coach, "Follow-up given by @"+coach, rateOf(x), rateOf(y)).moved(y, x))
+		f := newFigure("follow_up", d.facts.FollowUpOf(coach, d.period), d.earlier.FollowUpOf(coach, d.before))
+		d.Figures = append(d.Figures, f.about(coach, "Follow-up by @"+coach))
 	}
 }
 
@@ -178,10 +160,9 @@ func (d *personDraft) tellsNoAccount() bool {
 
 // addCoaches sets what each coach answers for side by side.
 func (d *personDraft) addCoaches() {
-	for _, coach := range d.coaches() {
-		success, _ := d.planSuccess(coach)
-		d.Coaches = append(d.Coaches, CoachSide{coach, shareOf(d.facts.FollowUpOf(coach, d.period)), shareOf(success)})
-	}
+	d.Coaches = each(d.coaches(), func(coach string) CoachSide {
+		return CoachSide{coach, d.facts.FollowUpOf(coach, d.period), d.planSuccess(coach, d.facts, d.period)}
+	})
 }
 
 // coaches are those who led a session of the period, or whose plan was judged in it.
@@ -200,24 +181,15 @@ func (d *personDraft) coaches() []string {
 	return slices.DeleteFunc(coaches, func(id string) bool { return !d.names(id) })
 }
 
-func weekReports(weeks []plan.Week) []WeekReport {
-	out := []WeekReport{}
+// shownWeeks are those in which an account was given.
+func shownWeeks(weeks []plan.Week) []chart.Week {
+	var out []chart.Week
 	for _, w := range weeks {
 		if w.Rate().Whole > 0 {
-			out = append(out, WeekReport{w.Monday, w.Kept, w.Partly, w.NotKept})
+			out = append(out, chart.Week{Monday: w.Monday, Kept: w.Kept, Partly: w.Partly, NotKept: w.NotKept})
 		}
 	}
 	return out
-}
-
-func practised(f *plan.Facts, skills []plan.PractisedSkill, period plan.Period) int {
-	n := 0
-	for _, s := range skills {
-		if f.PractisedIn(s, period) {
-			n++
-		}
-	}
-	return n
 }
 
 func appendNew(ids []string, id string) []string {
@@ -229,45 +201,37 @@ func appendNew(ids []string, id string) []string {
 
 func (d *personDraft) addMetrics() {
 	for _, key := range d.facts.Metrics() {
-		trend := MetricTrend{Key: key, Name: key, Values: []MetricValue{}}
-		if m, ok := d.now.Metric(key); ok {
-			trend.Name, trend.Unit, trend.Direction = cmp.Or(m.Name.V, key), m.Unit.V, m.Direction.V
-		}
 		values := d.facts.ValuesIn(key, d.period)
-		for _, v := range values {
-			trend.Values = append(trend.Values, MetricValue{v.Date, v.Value})
+		if len(values) == 0 {
+			continue
 		}
+		trend := metricTrend(d.now.Roster, key, values)
 		for _, g := range d.p.Goals {
 			if g.Target.Set && g.Target.V.Metric == key {
-				trend.target = &g.Target.V.Number
-				trend.Target = fmt.Sprintf("%s %s", g.Target.V.Relation, logparse.FormatNumber(g.Target.V.Number))
+				trend.target, trend.Target = &g.Target.V.Number, targetOf(g.Target.V)
 			}
 		}
-		if len(trend.Values) > 0 {
-			trend.Trend = plan.TrendOf(values, trend.Direction)
-			d.Metrics = append(d.Metrics, trend)
-		}
+		trend.Trend = plan.TrendOf(values, trend.Direction)
+		d.Metrics = append(d.Metrics, trend)
 	}
 }
 
 // addSkills tells the skills with their practice.
 func (d *personDraft) addSkills() {
-	skills, mastered := d.skills(d.facts), 0
+	skills, written, mastered := d.skills(d.facts), d.p.Skills(), 0
 	for i, s := range skills {
 		text := s.Name
 		if s.InPlan { // those come first, in the plan's order
-			text = d.p.Skills()[i].Text
+			text = written[i].Text
 		}
 		practice, _ := d.facts.Tally(s)
-		d.Skills = append(d.Skills, SkillReport{s.Name, text, s.Next, s.Level, shareOf(practice.Rate())})
+		d.Skills = append(d.Skills, SkillReport{s.Name, text, s.Next, s.Level, practice.Rate()})
 		if s.InPlan && s.Level == plan.Mastered {
 			mastered++
 		}
 	}
-	d.Figures = append(d.Figures,
-		define("skills_practised", "", "", numberOf(practised(d.facts, skills, d.period), ""), numberOf(practised(d.earlier, d.skills(d.earlier), d.before), "")),
-		define("skills_mastered", "", "", numberOf(mastered, ""), Quantity{}),
-	)
+	d.addFigures("skills_practised")
+	d.Figures = append(d.Figures, newFigure("skills_mastered", plan.Rate{Part: mastered}, plan.Rate{}).alone())
 }
 
 // addOpen lists the actions that nobody has fulfilled yet.
@@ -285,7 +249,7 @@ func (d *personDraft) addOpen() {
 			return x.By.Compare(y.By)
 		})
 	}
-	d.Figures = append(d.Figures, define("open", "", "", numberOf(len(d.Open), ""), Quantity{}))
+	d.Figures = append(d.Figures, newFigure("open", plan.Rate{Part: len(d.Open)}, plan.Rate{}).alone())
 }
 
 // addOwed lists the plans that are due new actions, which the coach owes.

@@ -20,34 +20,27 @@ const lastSessions = 366 * 3
 // teamParts are the parts that a team's report draws on.
 var teamParts = []plan.Part{plan.PartSessions, plan.PartCommitment, plan.PartGoals, plan.PartSkills, plan.PartMetrics, plan.PartOpen}
 
+// report builds a team's review. Each section covers the people who share the part that
+// it needs.
 func (g *group) report(name string) *Team {
-	t := &Team{
-		Head: newHead(g.scope), Name: name, People: len(g.people), Shared: []SharedPart{}, Weeks: []WeekReport{}, Commitment: []plan.Band{}, Each: []plan.Band{},
-		Standing: []StandingCount{}, Skills: []LevelCount{}, Metrics: []TeamMetric{}, Teams: []TeamRow{}, Coaches: []Coach{},
-	}
+	t := &Team{Head: newHead(g.scope), Name: name, People: len(g.people)}
 	for _, part := range teamParts {
 		sharing := len(g.sharing(part))
 		t.Shared = append(t.Shared, SharedPart{part, sharing})
 		t.LeftOut = append(t.LeftOut, leftOutOf(part, sharing, len(g.people), g.scope.For)...)
 	}
-	g.addFigures(t)
-	for _, s := range teamSections {
-		s.add(g, t, g.sharing(s.needs))
-	}
+	t.Figures = each(teamFigures, g.figure)
+	g.addSessions(t, g.sharing(plan.PartSessions))
+	g.addCommitment(t, g.sharing(plan.PartCommitment))
+	g.addVerdicts(t, g.sharing(plan.PartGoals))
+	g.addSkills(t, g.sharing(plan.PartSkills))
+	g.addMetrics(t, g.sharing(plan.PartMetrics))
 	return t
 }
 
-// teamSections build a team's review from those people who let the readers see the
-// part that a section needs.
-var teamSections = []struct {
-	needs plan.Part
-	add   func(g *group, t *Team, sharing []*plan.Facts)
-}{
-	{plan.PartSessions, (*group).addSessions},
-	{plan.PartCommitment, (*group).addCommitment},
-	{plan.PartGoals, (*group).addVerdicts},
-	{plan.PartSkills, (*group).addSkills},
-	{plan.PartMetrics, (*group).addMetrics},
+// teamFigures are a team's figures, in the order of the report.
+var teamFigures = []string{
+	"sessions_held", "sessions_missed", "sessions_cancelled", "minutes", "talk", "commitment", "employer", "follow_up", "plan_success", "goals_reached", "skills_practised",
 }
 
 // notByAll is why something is hidden that a coach, or who else answers for it, has not
@@ -62,19 +55,29 @@ type sum struct {
 	untold int // of how many it is left out, since others who answer for it didn't
 }
 
-// over adds up what of says of everybody who lets the readers see a part, in the
-// period and in the one before. Somebody with nothing counts for nobody.
-func (g *group) over(people []*plan.Facts, of func(f *plan.Facts, period plan.Period) plan.Rate) (now, before sum) {
+// add adds what is counted of one person. Somebody with nothing counts for nobody.
+func (s *sum) add(counted plan.Rate, rest int) {
+	if counted.Whole > 0 {
+		s.rate.Add(counted)
+		s.people++
+	}
+	if rest > 0 {
+		s.untold++
+	}
+}
+
+// over adds up a figure of some people, in the period and in the one before.
+func (g *group) over(people []*plan.Facts, key string) (now, before sum) {
 	now.of, before.of = len(people), len(people)
 	for _, f := range people {
-		if r := of(f, g.period); r.Whole > 0 {
-			now.rate.Add(r)
-			now.people++
+		then := g.earlier(f)
+		if !g.othersLet(key, f, then) {
+			now.untold++
+			before.untold++
+			continue
 		}
-		if r := of(g.earlier(f), g.before); r.Whole > 0 {
-			before.rate.Add(r)
-			before.people++
-		}
+		now.add(g.measure(key, f, g.period))
+		before.add(g.measure(key, then, g.before))
 	}
 	return now, before
 }
@@ -93,64 +96,33 @@ func (s sum) quantity(q Quantity) Quantity {
 	return q
 }
 
-// figure makes a figure of a rate.
-func (g *group) figure(key string, of func(f *plan.Facts, period plan.Period) plan.Rate) Figure {
-	f := define(key, "", "", Quantity{}, Quantity{})
-	people := g.sharingFigure(f)
-	now, before := g.over(people, of)
-	now.untold = len(g.sharing(f.Part)) - len(people)
-	before.untold = now.untold
-	f.Now, f.Before = now.quantity(rateOf(now.rate)), before.quantity(rateOf(before.rate))
-	if !f.Now.Hidden && !f.Before.Hidden {
-		f = f.moved(before.rate, now.rate)
-	}
-	return f
-}
-
-// number makes a figure of a number; of gives it as Part, and as Whole the number of
-// records behind it.
-func (g *group) number(key, unit string, of func(f *plan.Facts, period plan.Period) plan.Rate) Figure {
-	f := define(key, "", "", Quantity{}, Quantity{})
-	now, before := g.over(g.sharingFigure(f), of)
-	f.Now, f.Before = now.quantity(numberOf(now.rate.Part, unit)), before.quantity(numberOf(before.rate.Part, unit))
-	return f
-}
-
-func (g *group) addFigures(t *Team) {
-	sessions := func(of func(c plan.SessionCount) int) func(f *plan.Facts, period plan.Period) plan.Rate {
-		return func(f *plan.Facts, period plan.Period) plan.Rate {
-			c := f.SessionsIn(period)
-			return plan.Rate{Part: of(c), Whole: c.Logs}
+// figure adds up a figure of those who let the readers see it.
+func (g *group) figure(key string) Figure {
+	now, before := g.over(g.sharing(definitionOf(key).part), key)
+	f := newFigure(key, now.rate, before.rate)
+	f.Now, f.Before = now.quantity(f.Now), before.quantity(f.Before)
+	if key == "plan_success" { // beside the goals reached, which are told of everybody
+		if givesAway(now.untold) {
+			f.Now = Quantity{Hidden: true}
+		}
+		if givesAway(before.untold) {
+			f.Before = Quantity{Hidden: true}
+		}
+		if f.Now.Hidden && before.people == 0 {
+			f.Before = f.Now // nothing is left to show
 		}
 	}
-	talk := define("talk", "", "", Quantity{}, Quantity{})
-	now, before := g.over(g.sharingFigure(talk), func(f *plan.Facts, period plan.Period) plan.Rate { return f.SessionsIn(period).Talk })
-	talk.Now, talk.Before = now.quantity(meanOf(now.rate)), before.quantity(meanOf(before.rate))
-	t.Figures = append(t.Figures,
-		g.number("sessions_held", "", sessions(func(c plan.SessionCount) int { return c.Held })),
-		g.number("sessions_missed", "", sessions(func(c plan.SessionCount) int { return c.Missed })),
-		g.number("sessions_cancelled", "", sessions(func(c plan.SessionCount) int { return c.Cancelled })),
-		g.number("minutes", "min", sessions(func(c plan.SessionCount) int { return c.Minutes })),
-		talk,
-		g.figure("commitment", func(f *plan.Facts, period plan.Period) plan.Rate { return f.CommitmentOf(f.ID, period).Rate() }),
-		g.figure("employer", func(f *plan.Facts, period plan.Period) plan.Rate { return f.OthersCommitment(period).Rate() }),
-		g.figure("follow_up", func(f *plan.Facts, period plan.Period) plan.Rate { return f.FollowUpOf("", period) }),
-		g.planSuccess(),
-		g.figure("goals_reached", func(f *plan.Facts, period plan.Period) plan.Rate { return f.VerdictsIn(period, "").Reached() }),
-		g.number("skills_practised", "", func(f *plan.Facts, period plan.Period) plan.Rate {
-			skills := g.skills(f)
-			return plan.Rate{Part: practised(f, skills, period), Whole: len(skills)}
-		}),
-	)
+	if f.Now.Hidden || f.Before.Hidden {
+		f.Moved = ""
+	}
+	return f
 }
 
 // addSessions tells how many sessions there were with each, and how the next ones
 // stand.
 func (g *group) addSessions(t *Team, sharing []*plan.Facts) {
-	var held, standing []int
-	for range plan.Standings {
-		standing = append(standing, 0)
-	}
+	var held []int
+	standing := make([]int, len(plan.Standings))
 	for _, f := range sharing {
 		if c := f.SessionsIn(g.period); c.Logs > 0 {
 			held = append(held, c.Held)
@@ -159,67 +131,66 @@ func (g *group) addSessions(t *Team, sharing []*plan.Facts) {
 			standing[slices.Index(plan.Standings, g.now.ScheduleOf(f, t.Today).Standing)]++
 		}
 	}
-	t.Each = append(t.Each, plan.Bands(held, sessionBands, lastSessions)...)
+	t.Each = plan.Bands(held, sessionBands, lastSessions)
+	tellApart(plan.Standings, standing, func(s plan.Standing, people int) { t.Standing = append(t.Standing, StandingCount{s, people}) })
+}
+
+// tellApart tells how many people there are of each kind; of those kinds that have too few
+// to tell apart, how many there are together, as the kind "".
+func tellApart[K ~string](kinds []K, people []int, tell func(kind K, people int)) {
 	together := 0
-	for i, shown := range plan.Showable(standing) {
+	for i, shown := range plan.Showable(people) {
 		if shown {
-			t.Standing = append(t.Standing, StandingCount{plan.Standings[i], standing[i]})
+			tell(kinds[i], people[i])
 		} else {
-			together += standing[i]
+			together += people[i]
 		}
 	}
 	if together >= plan.SmallGroup {
-		t.Standing = append(t.Standing, StandingCount{"", together})
+		tell("", together)
 	}
 }
+
+// trends are the ways that a metric can go, in the order in which they are told.
+var trends = []plan.Trend{plan.Better, plan.Flat, plan.Worse, plan.Rising, plan.Fall, plan.TooFew}
 
 // addCommitment tells how the coachees' rates are spread, and their weeks.
 func (g *group) addCommitment(t *Team, sharing []*plan.Facts) {
 	var percents []int
-	type week struct {
-		plan.Week
-		people int
-	}
-	var weeks []week
+	var weeks []plan.Week
+	people := make(map[logparse.Date]int) // by week
 	for _, f := range sharing {
 		if percent, ok := f.CommitmentOf(f.ID, g.period).Rate().Percent(); ok {
 			percents = append(percents, percent)
 		}
 		for _, w := range f.Weeks(f.ID, g.period) {
-			if w.Rate().Whole == 0 {
-				continue // nothing that is told is about this person
+			weeks = plan.AddWeek(weeks, w)
+			if w.Rate().Whole > 0 { // else nothing that is told is about this person
+				people[w.Monday]++
 			}
-			i, found := slices.BinarySearchFunc(weeks, w.Monday, func(w week, day logparse.Date) int { return w.Monday.Compare(day) })
-			if !found {
-				weeks = slices.Insert(weeks, i, week{Week: plan.Week{Monday: w.Monday}})
-			}
-			weeks[i].Add(w.Commitment)
-			weeks[i].people++
 		}
 	}
-	t.Commitment = append(t.Commitment, plan.Bands(percents, percentBands, 100)...)
-	for _, w := range weeks {
-		if w.people >= plan.SmallGroup {
-			t.Weeks = append(t.Weeks, weekReports([]plan.Week{w.Week})...)
-		}
+	t.Commitment = plan.Bands(percents, percentBands, 100)
+	t.Weeks = shownWeeks(slices.DeleteFunc(weeks, func(w plan.Week) bool { return people[w.Monday] < plan.SmallGroup }))
+}
+
+// addVerdicts counts the four verdicts.
+func (g *group) addVerdicts(t *Team, sharing []*plan.Facts) {
+	all, told, untold := g.verdictsOf(sharing, g.period, "")
+	if told >= plan.SmallGroup && !givesAway(untold) {
+		t.Verdicts = &all
 	}
 }
 
 func (g *group) addSkills(t *Team, sharing []*plan.Facts) {
-	skills, people := make(map[plan.SkillLevel]int), make(map[plan.SkillLevel]int)
-	for _, f := range sharing {
-		theirs := make(map[plan.SkillLevel]int)
-		for _, s := range g.skills(f) {
-			theirs[s.Level]++
-		}
-		for level, n := range theirs {
-			skills[level] += n
-			people[level]++
-		}
-	}
 	for _, level := range []plan.SkillLevel{plan.Mastered, plan.Practising, plan.NotStarted, plan.LeftAside} {
-		if people[level] >= plan.SmallGroup {
-			t.Skills = append(t.Skills, LevelCount{level, skills[level]})
+		var all sum
+		for _, f := range sharing {
+			theirs := slices.DeleteFunc(g.skills(f), func(s plan.PractisedSkill) bool { return s.Level != level })
+			all.add(plan.Rate{Part: len(theirs), Whole: len(theirs)}, 0)
+		}
+		if all.people >= plan.SmallGroup {
+			t.Skills = append(t.Skills, LevelCount{level, all.rate.Part})
 		}
 	}
 }
@@ -231,12 +202,8 @@ func (g *group) addMetrics(t *Team, sharing []*plan.Facts) {
 	}
 	slices.Sort(keys)
 	for _, key := range slices.Compact(keys) {
-		m := TeamMetric{Key: key, Name: key, Trends: []TrendPeople{}}
-		if known, ok := g.now.Metric(key); ok {
-			m.Name, m.Unit, m.Direction = cmp.Or(known.Name.V, key), known.Unit.V, known.Direction.V
-		}
+		m := TeamMetric{MetricName: metricName(g.now.Roster, key)}
 		var last, earlier []float64
-		trends := []plan.Trend{plan.Better, plan.Flat, plan.Worse, plan.Rising, plan.Fall, plan.TooFew}
 		people := make([]int, len(trends))
 		for _, f := range sharing {
 			if values := f.ValuesIn(key, g.period); len(values) > 0 {
@@ -255,19 +222,17 @@ func (g *group) addMetrics(t *Team, sharing []*plan.Facts) {
 		if middle, ok := plan.Median(earlier); ok && len(earlier) >= plan.SmallGroup {
 			m.Before = &middle
 		}
-		together := 0
-		for i, shown := range plan.Showable(people) {
-			if shown {
-				m.Trends = append(m.Trends, TrendPeople{trends[i], people[i]})
-			} else {
-				together += people[i]
-			}
-		}
-		if together >= plan.SmallGroup {
-			m.Trends = append(m.Trends, TrendPeople{"", together})
-		}
+		tellApart(trends, people, func(trend plan.Trend, people int) { m.Trends = append(m.Trends, TrendPeople{trend, people}) })
 		t.Metrics = append(t.Metrics, m)
 	}
+}
+
+// teamColumns are the figures that tell the teams apart.
+var teamColumns = []string{"sessions_held", "commitment", "follow_up", "plan_success"}
+
+// quantities are a row's, by teamColumns.
+func (r *TeamRow) quantities() []*Quantity {
+	return []*Quantity{&r.Held, &r.Commitment, &r.FollowUp, &r.Success}
 }
 
 // addTeams tells the teams apart, where they are large enough.
@@ -276,50 +241,27 @@ func (g *group) addTeams(t *Team) {
 	if len(names) == 0 {
 		return
 	}
-	rows := make([]TeamRow, len(names))
-	for i, name := range names {
-		rows[i].Name = name
-	}
-	for _, column := range []struct {
-		key string
-		of  func(f *plan.Facts, period plan.Period) plan.Rate
-		to  func(row *TeamRow) *Quantity
-	}{
-		{"sessions_held", func(f *plan.Facts, period plan.Period) plan.Rate {
-			c := f.SessionsIn(period)
-			return plan.Rate{Part: c.Held, Whole: c.Logs}
-		}, func(row *TeamRow) *Quantity { return &row.Held }},
-		{"commitment", func(f *plan.Facts, period plan.Period) plan.Rate { return f.CommitmentOf(f.ID, period).Rate() }, func(row *TeamRow) *Quantity { return &row.Commitment }},
-		{"follow_up", func(f *plan.Facts, period plan.Period) plan.Rate { return f.FollowUpOf("", period) }, func(row *TeamRow) *Quantity { return &row.FollowUp }},
-		{"plan_success", g.planSuccessOf, func(row *TeamRow) *Quantity { return &row.Success }},
-	} {
-		f := define(column.key, "", "", Quantity{}, Quantity{})
-		sharing, part := g.sharingFigure(f), f.Part
+	t.Teams = make([]TeamRow, len(names))
+	for column, key := range teamColumns {
+		d := definitionOf(key)
 		sums := make([]sum, len(names)+1) // the last is of those without a team
 		people := make([]int, len(sums))
-		for i := range sums {
-			team := append(names, "")[i]
-			sums[i], _ = g.over(g.inTeam(sharing, team), column.of)
-			sums[i].untold = len(g.inTeam(g.sharing(part), team)) - sums[i].of
-			if column.key == "plan_success" {
-				_, _, sums[i].untold = g.verdicts(g.inTeam(sharing, team), g.period)
-			}
+		for i, name := range append(names, "") {
+			sums[i], _ = g.over(g.inTeam(g.sharing(d.part), name), key)
 			people[i] = sums[i].people
 		}
 		for i, shown := range plan.Showable(people)[:len(names)] {
 			q := Quantity{Hidden: true}
-			if !shown && sums[i].people < plan.SmallGroup && sums[i].untold >= plan.SmallGroup {
+			switch {
+			case shown:
+				q = sums[i].quantity(d.form(sums[i].rate))
+			case sums[i].people < plan.SmallGroup && sums[i].untold >= plan.SmallGroup:
 				q.Why = notByAll
 			}
-			if shown && column.key == "sessions_held" {
-				q = sums[i].quantity(numberOf(sums[i].rate.Part, ""))
-			} else if shown {
-				q = sums[i].quantity(rateOf(sums[i].rate))
-			}
-			*column.to(&rows[i]) = q
+			t.Teams[i].Name = names[i]
+			*t.Teams[i].quantities()[column] = q
 		}
 	}
-	t.Teams = rows
 }
 
 func (g *group) inTeam(people []*plan.Facts, name string) []*plan.Facts {

@@ -1,46 +1,38 @@
 package report
 
 import (
-	"fmt"
+	"cmp"
 	"slices"
 
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/report/chart"
 )
 
 // A Person is the review of one coachee in one period: the model behind every
 // format.
 type Person struct {
 	Head
-	ID        string        `json:"id"`
-	Name      string        `json:"name"`
-	Coach     string        `json:"coach,omitempty"`
-	Session   Sessions      `json:"sessions"`
-	Sides     []Side        `json:"sides"`     // the coachee first, then everybody else who promised something
-	Coaches   []CoachSide   `json:"coaches"`   // of the period's sessions
-	Verdicts  Verdicts      `json:"verdicts"`  // of the short-term goals judged in the period
-	Going     []Strength    `json:"strengths"` // what was named as going well
-	Strengths []string      `json:"plan_strengths"`
-	Short     []GoalReport  `json:"short_term_goals"`
-	Wrong     []WrongPlan   `json:"wrong_plans"` // judged in the period, with what came next
-	Mid       []GoalReport  `json:"mid_term_goals"`
-	Long      []string      `json:"long_term_goals"` // in the coachee's words, never judged
-	Help      []HelpReport  `json:"help"`            // given for long-term goals: listed with credit, in no rate
-	Skills    []SkillReport `json:"skills"`
-	Goals     Proposals     `json:"proposals"`
-	Metrics   []MetricTrend `json:"metrics"`
-	Open      []CheckAction `json:"open_actions"`
-	Owed      []CheckPlan   `json:"owed_plans"`
-	Older     []OlderTask   `json:"older_tasks"` // not ticked in logs adopted from older notes, the latest first; in no figure
-}
-
-// Verdicts count the four verdicts, and those that could not be given.
-type Verdicts struct {
-	Worked        int `json:"plan_worked"`
-	WasWrong      int `json:"plan_was_wrong"`
-	AnotherWay    int `json:"reached_another_way"`
-	FollowThrough int `json:"follow_through_first"`
-	NoVerdict     int `json:"no_verdict"`
+	ID        string            `json:"id"`
+	Name      string            `json:"name"`
+	Coach     string            `json:"coach,omitempty"`
+	Session   Sessions          `json:"sessions"`
+	Sides     []Side            `json:"sides"`     // the coachee first, then everybody else who promised something
+	Coaches   []CoachSide       `json:"coaches"`   // of the period's sessions
+	Verdicts  plan.VerdictCount `json:"verdicts"`  // of the short-term goals judged in the period
+	Going     []Strength        `json:"strengths"` // what was named as going well
+	Strengths []string          `json:"plan_strengths"`
+	Short     []GoalReport      `json:"short_term_goals"`
+	Wrong     []WrongPlan       `json:"wrong_plans"` // judged in the period, with what came next
+	Mid       []GoalReport      `json:"mid_term_goals"`
+	Long      []string          `json:"long_term_goals"` // in the coachee's words, never judged
+	Help      []plan.Help       `json:"help"`            // given for long-term goals: listed with credit, in no rate
+	Skills    []SkillReport     `json:"skills"`
+	Goals     Proposals         `json:"proposals"`
+	Metrics   []MetricTrend     `json:"metrics"`
+	Open      []CheckAction     `json:"open_actions"`
+	Owed      []CheckPlan       `json:"owed_plans"`
+	Older     []OlderTask       `json:"older_tasks"` // not ticked in logs adopted from older notes, the latest first; in no figure
 }
 
 // A WrongPlan is a plan that was followed and missed its goal, and what came next
@@ -55,14 +47,6 @@ type WrongPlan struct {
 
 	unnamed bool // it agreed actions of somebody whom the readers may not see named
 	untold  bool // the readers may not see what came next
-}
-
-// A WeekReport is the accounts of one side in one week.
-type WeekReport struct {
-	Monday  logparse.Date `json:"monday"`
-	Kept    int           `json:"kept"`
-	Partly  int           `json:"partly"`
-	NotKept int           `json:"not_kept"`
 }
 
 // A SessionReport is one session on the calendar.
@@ -87,10 +71,9 @@ type OlderTask struct {
 }
 
 func olderTasks(tasks []plan.OlderTask) []OlderTask {
-	out := []OlderTask{}
-	for _, t := range tasks {
-		out = append(out, OlderTask{t.Log.Date, t.Item.Text, t.Log.Path(), t.Log.Doc.Position(t.Item.Span.Start).Line})
-	}
+	out := each(tasks, func(t plan.OlderTask) OlderTask {
+		return OlderTask{t.Log.Date, t.Item.Text, t.Log.Path(), t.Log.Doc.Position(t.Item.Span.Start).Line}
+	})
 	slices.SortStableFunc(out, func(x, y OlderTask) int { return y.Date.Compare(x.Date) })
 	return out
 }
@@ -101,14 +84,6 @@ type Strength struct {
 	Text string        `json:"text"`
 }
 
-// A HelpReport is something that was done for a long-term goal.
-type HelpReport struct {
-	Date logparse.Date `json:"date"`
-	Goal string        `json:"goal"`
-	Text string        `json:"text"`
-	By   string        `json:"by"`
-}
-
 // A SkillReport is one skill with its practice: the actions that were agreed for
 // it, over all time, and how many of those whose account was given were kept.
 type SkillReport struct {
@@ -116,7 +91,7 @@ type SkillReport struct {
 	Text     string          `json:"text"`
 	Next     bool            `json:"next_role"`
 	Level    plan.SkillLevel `json:"level"`
-	Practice Share           `json:"practice"` // kept over kept, partly and not kept
+	Practice plan.Rate       `json:"practice"` // kept over kept, partly and not kept
 }
 
 // Proposals count who proposed the goals that say so.
@@ -126,74 +101,34 @@ type Proposals struct {
 	All     int `json:"all"`
 }
 
-// A Period is the range of days that a report covers, both ends included.
-type Period struct {
-	Name string        `json:"name"`
-	From logparse.Date `json:"from"`
-	To   logparse.Date `json:"to"`
-}
-
-// Sessions counts the period's sessions.
+// Sessions are the period's sessions, and their counts.
 type Sessions struct {
-	Logs      int  `json:"logs"`
-	Held      int  `json:"held"`
-	Planned   int  `json:"planned"` // still to come, or not filled in
-	Missed    int  `json:"missed"`
-	Cancelled int  `json:"cancelled"`
-	AdHoc     int  `json:"ad_hoc"`         // of those held
-	Older     int  `json:"older"`          // adopted from older notes, of those held
-	Requested int  `json:"requested"`      // by the coachee, of those held
-	Peer      int  `json:"peer"`           // led by a colleague, of those held
-	Minutes   int  `json:"minutes"`        // of those held, where a log says
-	Talk      *int `json:"talk,omitempty"` // mean percent of the talking done by the coachee, over the logs that say
-	TalkLogs  int  `json:"talk_logs"`
-
-	List []SessionReport `json:"list"` // by date
-}
-
-// A Share is a rate with its counts. Percent is missing where nothing was due.
-type Share struct {
-	Part    int  `json:"part"`
-	Whole   int  `json:"whole"`
-	Percent *int `json:"percent,omitempty"`
-}
-
-func shareOf(r plan.Rate) Share {
-	s := Share{Part: r.Part, Whole: r.Whole}
-	if percent, ok := r.Percent(); ok {
-		s.Percent = &percent
-	}
-	return s
-}
-
-// String is "7 of 9 (78%)", or "none due".
-func (s Share) String() string {
-	if s.Percent == nil {
-		return "none due"
-	}
-	return fmt.Sprintf("%d of %d (%d%%)", s.Part, s.Whole, *s.Percent)
+	plan.SessionCount
+	Talk     *int            `json:"talk,omitempty"` // mean percent of the talking done by the coachee, over the logs that say
+	TalkLogs int             `json:"talk_logs"`
+	List     []SessionReport `json:"list"` // by date
 }
 
 // A Side is what one owner promised in these sessions and what became of it.
 type Side struct {
-	Owner     string `json:"owner"`
-	Coachee   bool   `json:"coachee"`
-	Rate      Share  `json:"commitment_rate"` // kept over kept, partly and not kept
-	Kept      int    `json:"kept"`
-	Partly    int    `json:"partly"`
-	NotKept   int    `json:"not_kept"`
-	Dropped   int    `json:"dropped"`    // by agreement, in no rate
-	NoAccount *int   `json:"no_account"` // the coach's, in no rate of the owner; null where the readers may not see it
-	Carried   int    `json:"carried"`    // times an account was moved on
+	Owner     string    `json:"owner"`
+	Coachee   bool      `json:"coachee"`
+	Rate      plan.Rate `json:"commitment_rate"` // kept over kept, partly and not kept
+	Kept      int       `json:"kept"`
+	Partly    int       `json:"partly"`
+	NotKept   int       `json:"not_kept"`
+	Dropped   int       `json:"dropped"`    // by agreement, in no rate
+	NoAccount *int      `json:"no_account"` // the coach's, in no rate of the owner; null where the readers may not see it
+	Carried   int       `json:"carried"`    // times an account was moved on
 
-	Weeks []WeekReport `json:"weeks"` // in which an account was given
+	Weeks []chart.Week `json:"weeks"` // in which an account was given
 }
 
 // A CoachSide is what one coach answers for.
 type CoachSide struct {
-	Coach       string `json:"coach"`
-	FollowUp    Share  `json:"follow_up_rate"`    // accounts given over accounts due
-	PlanSuccess Share  `json:"plan_success_rate"` // plans that worked over those that worked or were wrong
+	Coach       string    `json:"coach"`
+	FollowUp    plan.Rate `json:"follow_up_rate"`    // accounts given over accounts due
+	PlanSuccess plan.Rate `json:"plan_success_rate"` // plans that worked over those that worked or were wrong
 }
 
 // A GoalReport is one goal's part of the review.
@@ -259,22 +194,31 @@ type LateAccount struct {
 	State logparse.State `json:"state"`
 }
 
+// A MetricName is a metric as the settings know it.
+type MetricName struct {
+	Key       string `json:"key"`
+	Name      string `json:"name"`
+	Unit      string `json:"unit,omitempty"`
+	Direction string `json:"direction,omitempty"`
+}
+
+func metricName(r *plan.Roster, key string) MetricName {
+	m, _ := r.Metric(key)
+	return MetricName{key, cmp.Or(m.Name.V, key), m.Unit.V, m.Direction.V}
+}
+
 // A MetricTrend is one metric's values in the period; one dip is no failure
 // (method 11), so all values are there.
 type MetricTrend struct {
-	Key       string        `json:"key"`
-	Name      string        `json:"name"`
-	Unit      string        `json:"unit,omitempty"`
-	Direction string        `json:"direction,omitempty"`
-	Values    []MetricValue `json:"values"`
-	Target    string        `json:"target,omitempty"` // of a running or judged goal
-	Trend     plan.Trend    `json:"trend"`            // of all values together: one dip is no failure
+	MetricName
+	Values []chart.Point `json:"values"`
+	Target string        `json:"target,omitempty"` // of a running or judged goal
+	Trend  plan.Trend    `json:"trend"`            // of all values together: one dip is no failure
 
 	target *float64 // of Target
 }
 
-// A MetricValue is one observation.
-type MetricValue struct {
-	Date  logparse.Date `json:"date"`
-	Value float64       `json:"value"`
+func metricTrend(r *plan.Roster, key string, values []plan.ValueFact) MetricTrend {
+	points := each(values, func(v plan.ValueFact) chart.Point { return chart.Point{Date: v.Date, Value: v.Value} })
+	return MetricTrend{MetricName: metricName(r, key), Values: points}
 }

@@ -11,6 +11,11 @@ import (
 func (d *personDraft) addGoals() {
 	for _, g := range d.p.Goals {
 		d.countProposal(g)
+		for _, v := range g.Verdicts {
+			if d.period.Contains(v.Log.Date) {
+				d.Verdicts.Count(d.outcome(v))
+			}
+		}
 		report, ok := goalReport(g, d.period, d.view)
 		if !ok {
 			continue
@@ -22,32 +27,17 @@ func (d *personDraft) addGoals() {
 		}
 		d.addWrongPlans(g)
 	}
-	d.Verdicts = verdictCounts(d.verdictsTold())
-	now, then := d.facts.VerdictsIn(d.period, ""), d.earlier.VerdictsIn(d.before, "").Reached()
 	for _, coach := range d.coaches() {
-		x, y := d.planSuccess(coach)
-		d.Figures = append(d.Figures, define("plan_success", coach, "Plans of @"+coach+" that worked", rateOf(x), rateOf(y)).moved(y, x))
+		f := newFigure("plan_success", d.planSuccess(coach, d.facts, d.period), d.planSuccess(coach, d.earlier, d.before))
+		d.Figures = append(d.Figures, f.about(coach, "Plans of @"+coach+" that worked"))
 	}
-	d.Figures = append(d.Figures, define("goals_reached", "", "", rateOf(now.Reached()), rateOf(then)).moved(then, now.Reached()))
+	d.addFigures("goals_reached")
 }
 
-// verdictsTold counts the verdicts as the readers see them.
-func (d *personDraft) verdictsTold() (c plan.VerdictCount) {
-	for _, g := range d.p.Goals {
-		for _, v := range g.Verdicts {
-			if d.period.Contains(v.Log.Date) {
-				c.Count(d.outcome(v))
-			}
-		}
-	}
-	return c
-}
-
-// planSuccess are the plans of a coach that worked, in the two periods.
-func (d *personDraft) planSuccess(coach string) (now, then plan.Rate) {
-	x, _ := d.verdicts(d.facts, d.period, coach)
-	y, _ := d.verdicts(d.earlier, d.before, coach)
-	return x.PlanSuccess(), y.PlanSuccess()
+// planSuccess are the plans of a coach that worked.
+func (d *personDraft) planSuccess(coach string, f *plan.Facts, period plan.Period) plan.Rate {
+	c, _ := d.verdicts(f, period, coach)
+	return c.PlanSuccess()
 }
 
 func (d *personDraft) countProposal(g *plan.Goal) {
@@ -63,10 +53,6 @@ func (d *personDraft) countProposal(g *plan.Goal) {
 	}
 }
 
-func verdictCounts(c plan.VerdictCount) Verdicts {
-	return Verdicts{c.Worked, c.WasWrong, c.AnotherWay, c.FollowThrough, c.NoVerdict}
-}
-
 // addWrongPlans tells the plans of a goal that were wrong, and what came next: that is for
 // their coach to tell, too.
 func (d *personDraft) addWrongPlans(g *plan.Goal) {
@@ -74,7 +60,7 @@ func (d *personDraft) addWrongPlans(g *plan.Goal) {
 		if d.outcome(v) != plan.WasWrong || !d.period.Contains(v.Log.Date) || !d.names(v.Coach) {
 			continue
 		}
-		w := WrongPlan{Goal: g.Text, ID: g.ID, Coach: v.Coach, Judged: v.Log.Date, Actions: []string{}, untold: !d.tellsAnswer(v)}
+		w := WrongPlan{Goal: g.Text, ID: g.ID, Coach: v.Coach, Judged: v.Log.Date, untold: !d.tellsAnswer(v)}
 		if v.NewPlan != nil && !w.untold {
 			w.NewPlan = v.NewPlan.Date
 			for _, a := range g.Agreements {
@@ -99,7 +85,7 @@ func (v view) tellsAnswer(of *plan.Verdict) bool {
 
 // goalReport is a goal's part of the period; ok is false where it has none.
 func goalReport(g *plan.Goal, period plan.Period, see view) (report GoalReport, ok bool) {
-	report = GoalReport{Text: g.Text, ID: g.ID, Due: g.Due, By: see.name(g.By), Outcome: outcomeOf(g, see), Actions: []ActionReport{}}
+	report = GoalReport{Text: g.Text, ID: g.ID, Due: g.Due, By: see.name(g.By), Outcome: outcomeOf(g, see)}
 	if g.Target.Set && see.may(plan.PartMetrics) {
 		report.Target = targetText(g.Target.V)
 	}
@@ -200,11 +186,7 @@ func remarksOf(a *plan.Agreement) (remarks []string) {
 }
 
 func counterProposals(counters []logparse.Counter, see view) []CounterProposal {
-	var proposals []CounterProposal
-	for _, c := range counters {
-		proposals = append(proposals, CounterProposal{c.Text, see.name(c.By)})
-	}
-	return proposals
+	return each(counters, func(c logparse.Counter) CounterProposal { return CounterProposal{c.Text, see.name(c.By)} })
 }
 
 func targetText(t logparse.Target) string {

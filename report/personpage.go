@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -18,11 +19,11 @@ func (r *Person) Page() *page.Page {
 		p.Subtitle += ", coached by " + r.Coach
 	}
 	if r.For == "" {
-		p.Notes = append(p.Notes, "For "+r.Name+" and their coach. --for GROUP writes what others may see.")
+		p.Notes = append(p.Notes, "For "+r.Name+" and their coach. For other readers: --for GROUP.")
 	} else {
 		p.Notes = append(p.Notes, "For "+r.For+": only what "+r.Name+" lets them see. "+r.leftOutNote())
 		if r.tells(plan.PartCommitment) || r.tells(plan.PartGoals) || r.tells(plan.PartLongTerm) || r.tells(plan.PartOpen) {
-			p.Notes = append(p.Notes, "What others promised and did is shown where they approved it too.")
+			p.Notes = append(p.Notes, "What others promised and did is shown only if they approved it too.")
 		}
 	}
 	going := "What went well"
@@ -30,30 +31,20 @@ func (r *Person) Page() *page.Page {
 		going = "Goals reached"
 	}
 	p.Add(going, "", r.wentWell())
-	p.Add("Sessions", r.Session.sentence(), r.showable("sessions_held", "sessions_missed", "sessions_planned", "minutes", "talk"), charts(r.strip()))
-	p.Add("Commitment: did each side do what it agreed to?", "", r.showable("commitment"), r.sidesTable(), charts(r.weeks()), page.Paragraph(r.proposals()))
-	p.Add("Plans: did doing it reach the goal?", "That is what the coach answers for, and never counts against the coachee.",
-		r.showable("plan_success", "follow_up", "goals_reached"), charts(r.Verdicts.quadrant()), r.wrongPlans())
+	p.Add("Sessions", r.Session.sentence(), r.showable("sessions_held", "sessions_missed", "sessions_planned", "minutes", "talk"), charts(r.strip(r.Session.List)))
+	p.Add("Commitment: did each side do what it agreed to?", "", r.showable("commitment"), r.sidesTable(), charts(r.weeksChart(r.weeks("@")...)), page.Paragraph(r.proposals()))
+	p.Add("Plans: did doing it reach the goal?", "This is the coach's part. It never counts against the coachee.",
+		r.showable("plan_success", "follow_up", "goals_reached"), charts(quadrant(r.Verdicts)), r.wrongPlans())
 	p.Add("Short-term goals", "", cards(r.Short))
 	p.Add("Mid-term goals", "", cards(r.Mid))
-	var long page.List
-	for _, text := range r.Long {
-		long = append(long, page.Item{Text: text})
-	}
-	for _, h := range r.Help {
-		long = append(long, page.Item{Mark: "+", Text: h.sentence()})
-	}
-	p.Add("Long-term goals", "In "+r.Name+"'s own words. They are never judged.", long)
+	long := itemsOf(r.Long, func(text string) page.Item { return page.Item{Text: text} })
+	long = append(long, itemsOf(r.Help, func(h plan.Help) page.Item { return page.Item{Mark: page.Plus, Text: helpText(h)} })...)
+	p.Add("Long-term goals", "In "+r.Name+"'s own words. They are never counted.", long)
 	p.Add("Skills", "", r.showable("skills_practised", "skills_mastered"), r.skillTable())
 	p.Add("Metrics", "", charts(r.lines()...), r.metricTable())
 	p.Add("Still open", "", r.showable("open"), openList(r.ID, r.Open, r.Owed))
 	p.Add("Not ticked in older notes", "", r.olderList())
 	return p
-}
-
-// charts are those that there is anything to draw for.
-func charts(all ...chart.Chart) page.Charts {
-	return slices.DeleteFunc(all, func(c chart.Chart) bool { return c == nil })
 }
 
 // wentWell lists goals that were reached, then what was named as going well.
@@ -70,59 +61,24 @@ func (r *Person) wentWell() page.List {
 		}
 	}
 	for _, s := range r.Going {
-		list = append(list, page.Item{Mark: "+", Text: s.Text, Small: s.Date.Time().Format("2 Jan")})
+		list = append(list, page.Item{Mark: page.Plus, Text: s.Text, Small: s.Date.Time().Format("2 Jan")})
 	}
 	for _, text := range r.Strengths {
-		list = append(list, page.Item{Mark: "+", Text: text, Small: "a strength, by the plan"})
+		list = append(list, page.Item{Mark: page.Plus, Text: text, Small: "a strength in the plan"})
 	}
 	return list
 }
 
-func (r *Person) strip() chart.Chart {
-	if len(r.Session.List) == 0 {
-		return nil
-	}
-	s := &chart.Strip{From: r.Period.From, To: r.Period.To}
-	for _, session := range r.Session.List {
-		s.Sessions = append(s.Sessions, chart.Session{Date: session.Date, Status: session.Status})
-	}
-	return s
-}
-
-func (r *Person) weeks() chart.Chart {
-	c := &chart.Weeks{From: r.Period.From, To: r.Period.To}
-	for _, s := range r.Sides {
-		if len(s.Weeks) > 0 {
-			c.Rows = append(c.Rows, weekRow("@"+s.Owner, s.Weeks))
-		}
-	}
-	if len(c.Rows) == 0 {
-		return nil
-	}
-	return c
-}
-
-func weekRow(name string, weeks []WeekReport) chart.WeekRow {
-	row := chart.WeekRow{Name: name}
-	for _, w := range weeks {
-		row.Weeks = append(row.Weeks, chart.Week{Monday: w.Monday, Kept: w.Kept, Partly: w.Partly, NotKept: w.NotKept})
-	}
-	return row
-}
-
-// quadrant is the four verdicts, where there are any.
-func (v Verdicts) quadrant() chart.Chart {
-	if v.Worked+v.WasWrong+v.AnotherWay+v.FollowThrough == 0 {
-		return nil
-	}
-	return &chart.Quadrant{Worked: v.Worked, WasWrong: v.WasWrong, AnotherWay: v.AnotherWay, FollowThrough: v.FollowThrough}
+// weeks are the weeks of each side, with a mark before its owner.
+func (r *Person) weeks(mark string) []chart.WeekRow {
+	return each(r.Sides, func(s Side) chart.WeekRow { return chart.WeekRow{Name: mark + s.Owner, Weeks: s.Weeks} })
 }
 
 // sidesTable counts what became of each side's actions.
 func (r *Person) sidesTable() page.Table {
-	t := page.Table{Columns: []string{"", "Kept", "Partly", "Not kept", "Dropped by agreement", "Carried on"}, Numbers: true, Term: "commitment"}
+	t := page.Table{Columns: []string{"", "Done", "Partly", "Not done", "Dropped by agreement", "Carried on"}, Numbers: true, Term: "commitment"}
 	if len(r.Sides) > 0 && r.Sides[0].NoAccount != nil {
-		t.Columns = append(t.Columns, "No account given")
+		t.Columns = append(t.Columns, "Not talked about")
 	}
 	for _, s := range r.Sides {
 		numbers := []int{s.Kept, s.Partly, s.NotKept, s.Dropped, s.Carried}
@@ -137,11 +93,7 @@ func (r *Person) sidesTable() page.Table {
 }
 
 func numbersRow(name string, numbers ...int) []string {
-	row := []string{name}
-	for _, n := range numbers {
-		row = append(row, fmt.Sprint(n))
-	}
-	return row
+	return append([]string{name}, each(numbers, strconv.Itoa)...)
 }
 
 // proposals says who proposed the goals, where the logs do.
@@ -149,25 +101,21 @@ func (r *Person) proposals() string {
 	if r.Goals.Known == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%s proposed %d of the %s of which the logs say whose idea it was.", r.Name, r.Goals.Coachee, count(r.Goals.Known, "goal"))
+	return fmt.Sprintf("%s proposed %d of the %s whose proposer is known.", r.Name, r.Goals.Coachee, count(r.Goals.Known, "goal"))
 }
 
 // wrongPlans tells where plans were wrong, and what came next.
 func (r *Person) wrongPlans() page.Cards {
-	var out page.Cards
-	for _, w := range r.Wrong {
-		c := page.Card{Badge: string(plan.WasWrong), Tone: page.Care, Title: w.Goal}
-		judged := "Judged on " + shortDate(w.Judged)
+	return each(r.Wrong, func(w WrongPlan) page.Card {
+		judged := "Checked on " + shortDate(w.Judged)
 		if w.Coach != "" || r.For == "" {
-			judged += "; the plan was @" + w.Coach + "'s"
+			judged += "; @" + w.Coach + "'s plan"
 		}
-		c.Lines = []string{strings.TrimSpace(judged + ". " + w.next())}
-		for _, text := range w.Actions {
-			c.Items = append(c.Items, page.Item{Mark: "[>]", Text: text})
+		return page.Card{
+			Badge: outcomeWords(plan.WasWrong), Tone: page.Care, Title: w.Goal, Lines: []string{strings.TrimSpace(judged + ". " + w.next())},
+			Items: itemsOf(w.Actions, func(text string) page.Item { return page.Item{Mark: "[>]", Text: text} }),
 		}
-		out = append(out, c)
-	}
-	return out
+	})
 }
 
 // next says what came next.
@@ -178,22 +126,22 @@ func (w WrongPlan) next() string {
 	case w.NewPlan.IsZero():
 		return "New actions are still to be agreed."
 	case w.unnamed:
-		return "On " + shortDate(w.NewPlan) + " came new actions."
+		return "On " + shortDate(w.NewPlan) + " new actions were agreed."
 	case len(w.Actions) == 0:
-		return "On " + shortDate(w.NewPlan) + " the two let the goal go."
+		return "On " + shortDate(w.NewPlan) + " they dropped the goal."
 	}
-	return "On " + shortDate(w.NewPlan) + " came " + count(len(w.Actions), "new action") + ":"
+	return "On " + shortDate(w.NewPlan) + " they agreed " + count(len(w.Actions), "new action") + ":"
 }
 
 func (r *Person) skillTable() page.Table {
-	t := page.Table{Columns: []string{"Skill", "Level", "Practice kept"}}
+	t := page.Table{Columns: []string{"Skill", "Level", "Practice done"}}
 	for _, s := range r.Skills {
 		name := s.Text
 		if s.Next {
 			name += ", for the next role"
 		}
-		practice := "no account yet"
-		if s.Practice.Percent != nil {
+		practice := "no result yet"
+		if s.Practice.Whole > 0 {
 			practice = s.Practice.String()
 		}
 		t.Rows = append(t.Rows, []string{name, string(s.Level), practice})
@@ -208,12 +156,9 @@ func (r *Person) lines() []chart.Chart {
 		if len(m.Values) < 2 {
 			continue
 		}
-		l := &chart.Line{Name: m.Name, Unit: m.Unit, From: r.Period.From, To: r.Period.To, Target: m.target, TargetLabel: mathSigns(m.Target)}
+		l := &chart.Line{Name: m.Name, Unit: m.Unit, From: r.Period.From, To: r.Period.To, Points: m.Values, Target: m.target, TargetLabel: mathSigns(m.Target)}
 		if m.Trend != plan.TooFew {
 			l.Trend = string(m.Trend)
-		}
-		for _, v := range m.Values {
-			l.Points = append(l.Points, chart.Point{Date: v.Date, Value: v.Value})
 		}
 		for _, s := range r.Session.List {
 			if s.Status == logparse.Held {
@@ -226,11 +171,9 @@ func (r *Person) lines() []chart.Chart {
 }
 
 func (r *Person) metricTable() page.Table {
-	t := page.Table{Columns: []string{"Metric", "Values", "Target", "Trend"}}
-	for _, m := range r.Metrics {
-		t.Rows = append(t.Rows, []string{m.Name, m.course(), mathSigns(m.Target), string(m.Trend)})
-	}
-	return t
+	return page.Table{Columns: []string{"Metric", "Values", "Target", "Trend"}, Rows: each(r.Metrics, func(m MetricTrend) []string {
+		return []string{m.Name, m.course(), mathSigns(m.Target), string(m.Trend)}
+	})}
 }
 
 // openList is what nobody has fulfilled yet, the coachee's first, and the plans that
@@ -249,7 +192,7 @@ func openList(id string, open []CheckAction, owed []CheckPlan) page.List {
 		}
 		for _, plan := range owed {
 			if plan.Coach == owner {
-				list = append(list, page.Item{Mark: "[ ]", Text: "New actions for: " + plan.Goal, Small: "@" + owner + "; the plan was wrong on " + shortDate(plan.Judged)})
+				list = append(list, page.Item{Mark: "[ ]", Text: "New actions for: " + plan.Goal, Small: "@" + owner + "; the plan fell short on " + shortDate(plan.Judged)})
 			}
 		}
 	}

@@ -30,7 +30,7 @@ func (r *Plan) addConsent(b *plan.Logbook, d *logparse.DevelopmentPlan) {
 
 // signersOf names those who agreed, each with the day.
 func signersOf(signed []PlanSignOff) string {
-	return joined(", ", texts(signed, func(s PlanSignOff) string { return "@" + s.Person + " " + shortDate(s.Date) })...)
+	return joined(", ", each(signed, func(s PlanSignOff) string { return "@" + s.Person + " " + shortDate(s.Date) })...)
 }
 
 // datesByHand are those that the file has for people whose sign-off isn't there.
@@ -51,7 +51,7 @@ func (r *Plan) datesByHand() string {
 // no part approves nothing.
 func (s PlanShare) sentence() string {
 	parts := slices.DeleteFunc(slices.Clone(s.Parts), func(word string) bool { return !plan.KnownPart(word) })
-	unknown := texts(slices.DeleteFunc(slices.Clone(s.Parts), plan.KnownPart), strconv.Quote)
+	unknown := each(slices.DeleteFunc(slices.Clone(s.Parts), plan.KnownPart), strconv.Quote)
 	note := ""
 	switch len(unknown) {
 	case 0:

@@ -62,8 +62,8 @@ type SkillMeaning struct {
 	Practice SkillPractice   `json:"practice"`
 }
 
-// NewPlanMeaning turns a parsed plan into its form for programs.
-func NewPlanMeaning(doc *logparse.Document) PlanMeaning {
+// newPlanMeaning turns a parsed plan into its form for programs.
+func newPlanMeaning(doc *logparse.Document) PlanMeaning {
 	d := doc.Plan
 	m := PlanMeaning{
 		Type: doc.Kind.String(), File: doc.Path, Person: d.Person.V, Name: d.Name.V, Email: valuesOf(d.Emails), Aliases: valuesOf(d.Aliases), KnownAs: valuesOf(d.KnownAs),
@@ -77,9 +77,7 @@ func NewPlanMeaning(doc *logparse.Document) PlanMeaning {
 	if d.Time.Set {
 		m.Time = d.Time.V.String()
 	}
-	for _, s := range d.Agreed {
-		m.Agreed = append(m.Agreed, PlanSignOff{s.Person.V, s.Date})
-	}
+	m.Agreed = each(d.Agreed, func(s logparse.SignOff) PlanSignOff { return PlanSignOff{s.Person.V, s.Date} })
 	for _, name := range logparse.PlanSectionNames {
 		var texts []string
 		for _, passage := range d.Passages(doc.Source, name) {
@@ -98,29 +96,17 @@ func NewPlanMeaning(doc *logparse.Document) PlanMeaning {
 }
 
 func valuesOf[T any](values []logparse.Value[T]) []T {
-	var out []T
-	for _, v := range values {
-		out = append(out, v.V)
-	}
-	return out
+	return each(values, func(v logparse.Value[T]) T { return v.V })
 }
 
 func shares(approvals []logparse.Approval) []PlanShare {
-	var out []PlanShare
-	for _, a := range approvals {
-		out = append(out, PlanShare{a.Group.V, append([]string{}, valuesOf(a.Parts)...), given(a.Since), given(a.Withdrawn)})
-	}
-	return out
+	return each(approvals, func(a logparse.Approval) PlanShare {
+		return PlanShare{a.Group.V, valuesOf(a.Parts), given(a.Since), given(a.Withdrawn)}
+	})
 }
 
 func planEntries(doc *logparse.Document, items []*logparse.PlanItem) []PlanEntry {
-	var entries []PlanEntry
-	for _, it := range items {
-		entries = append(entries, PlanEntry{logItem(doc, it.Item), given(it.Received), given(it.Since), it.Promoted})
-	}
-	return entries
-}
-
-func skillMeaning(p *plan.Person, s *plan.Skill) SkillMeaning {
-	return SkillMeaning{s.Name, roleOf(s), s.Level, practiceOf(p, s)}
+	return each(items, func(it *logparse.PlanItem) PlanEntry {
+		return PlanEntry{logItem(doc, it.Item), given(it.Received), given(it.Since), it.Promoted}
+	})
 }

@@ -26,7 +26,7 @@ func (r *Plan) Page() *page.Page {
 		}
 		p.Add(name.Title(), "", blocks...)
 		if name == logparse.NextSkills {
-			p.Add("Practised, and not in the plan", "", r.skillItems(notInPlan))
+			p.Add("Practised but not in the plan", "", r.skillItems(notInPlan))
 		}
 	}
 	for _, s := range r.Sections {
@@ -56,11 +56,16 @@ func bullets(texts []string) page.List {
 
 // itemsOf are an item for each of several things.
 func itemsOf[T any](all []T, item func(T) page.Item) page.List {
-	list := make(page.List, len(all))
+	return each(all, item)
+}
+
+// each is what a function makes of each of several things.
+func each[T, U any](all []T, of func(T) U) []U {
+	out := make([]U, len(all))
 	for i, thing := range all {
-		list[i] = item(thing)
+		out[i] = of(thing)
 	}
-	return list
+	return out
 }
 
 // facts are what the front matter says, in words.
@@ -79,13 +84,13 @@ func (r *Plan) facts() page.List {
 			coach += ", from " + r.CoachFrom + " the company"
 		}
 	}
-	shared := joined("; ", texts(r.Share, PlanShare.sentence)...)
+	shared := joined("; ", each(r.Share, PlanShare.sentence)...)
 	return slices.DeleteFunc(page.List{
 		{Label: "Role", Text: role},
 		{Label: "Coach", Text: coach},
 		{Label: "They meet", Text: r.meeting()},
 		{Label: "Focus", Text: r.Focus.sentence(r.Today)},
-		{Label: "Metrics", Text: joined(", ", texts(r.Metrics, PlanMetric.name)...)},
+		{Label: "Metrics", Text: joined(", ", each(r.Metrics, PlanMetric.name)...)},
 		{Label: "Check-ins", Text: r.checkIns()},
 		{Label: "Signed off by", Text: cmp.Or(signersOf(r.Signed), "nobody yet")},
 		{Label: "Agreed", Text: r.datesByHand()},
@@ -99,15 +104,6 @@ func (r *Plan) meeting() string {
 		at += " (" + r.TimeZone + ")"
 	}
 	return joined(", ", r.Cadence, at, r.Place)
-}
-
-// texts are what a function says of each of several things.
-func texts[T any](all []T, say func(T) string) []string {
-	out := make([]string, len(all))
-	for i, thing := range all {
-		out[i] = say(thing)
-	}
-	return out
 }
 
 // joined joins the texts that are there.
@@ -256,11 +252,11 @@ func (r *Plan) skillItems(role string) page.List {
 func (s PlanSkill) notes() string {
 	text := string(s.Level)
 	if s.For == notInPlan {
-		text = "named by actions only"
+		text = "only named by actions"
 	}
 	practice := counts([]counted{
-		{s.Practice.Kept, "kept"}, {s.Practice.Partly, "partly"}, {s.Practice.NotKept, "not kept"}, {s.Practice.Dropped, "dropped by agreement"},
-		{s.Practice.NoAccount, "with no account given"}, {s.Practice.Open, "still to come"},
+		{s.Practice.Kept, "done"}, {s.Practice.Partly, "partly"}, {s.Practice.NotKept, "not done"}, {s.Practice.Dropped, "dropped by agreement"},
+		{s.Practice.NoAccount, "not talked about"}, {s.Practice.Open, "still to come"},
 	})
 	if practice == "" {
 		return text + "; no action practises it yet"
@@ -271,11 +267,11 @@ func (s PlanSkill) notes() string {
 func (r *Plan) versionItems() page.List {
 	var list page.List
 	if len(r.Changes) > 0 {
-		list = append(list, page.Item{Text: "Not recorded yet", Small: "coachlog commit records it", Items: changeItems(r.Changes)})
+		list = append(list, page.Item{Text: "Not committed yet", Small: "coachlog commit records it", Items: changeItems(r.Changes)})
 	}
 	list = append(list, itemsOf(r.Versions, PlanVersion.item)...)
 	if r.Older > 0 {
-		list = append(list, page.Item{Small: "and " + count(r.Older, "version") + " before; --versions lists more"})
+		list = append(list, page.Item{Small: "and " + count(r.Older, "version") + " more; --versions shows them"})
 	}
 	return list
 }
@@ -288,7 +284,7 @@ func (v PlanVersion) item() page.Item {
 	return it
 }
 
-func changeItems(changes []plan.PlanChange) page.List { return bullets(texts(changes, changeSentence)) }
+func changeItems(changes []plan.PlanChange) page.List { return bullets(each(changes, changeSentence)) }
 
 // longest text of a change's value, in characters.
 const maxValue = 80

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -70,9 +69,9 @@ type PrepRemarks struct {
 // keepInMind are the manners of a session (method 29, 46, 55, 56, 68).
 var keepInMind = []string{
 	"Ask, and wait. Say back what you heard before you answer.",
-	"Word what is to change forward: what to do from here, not what was wrong.",
-	"After criticism, ask what would help. The remedy is theirs to find.",
-	"Say what is expected of both of you, and what you have been told that they should know.",
+	"Talk about what to do from here, not about what went wrong.",
+	"After criticism, ask what would help, and let them find the answer.",
+	"Say what is expected of both of you, and pass on what they should know.",
 }
 
 // NewPrep gathers what a coach should have read before a session with p, on a day
@@ -138,7 +137,7 @@ func planStrengths(p *plan.Person) []string {
 	if p.Plan == nil {
 		return nil
 	}
-	return texts(p.Plan.Strengths, func(it *logparse.PlanItem) string { return it.Text })
+	return each(p.Plan.Strengths, func(it *logparse.PlanItem) string { return it.Text })
 }
 
 // addLast takes over the remarks of the last session's account, and the
@@ -189,15 +188,9 @@ func (prep *Prep) addMetrics(b *plan.Logbook, p *plan.Person, today logparse.Dat
 		if slices.ContainsFunc(prep.Metrics, func(m MetricTrend) bool { return m.Key == key }) {
 			continue
 		}
-		trend := MetricTrend{Key: key, Name: key, Target: targetOf(g.Target.V)}
-		if m, ok := b.Metric(key); ok {
-			trend.Name, trend.Unit, trend.Direction = cmp.Or(m.Name.V, key), m.Unit.V, m.Direction.V
-		}
 		values := p.Facts().ValuesIn(key, until)
-		for _, o := range values {
-			trend.Values = append(trend.Values, MetricValue{o.Date, o.Value})
-		}
-		trend.Trend = plan.TrendOf(values, "") // rising or falling, and neither better nor worse
+		trend := metricTrend(b.Roster, key, values)
+		trend.Target, trend.Trend = targetOf(g.Target.V), plan.TrendOf(values, "") // rising or falling, and neither better nor worse
 		prep.Metrics = append(prep.Metrics, trend)
 	}
 }

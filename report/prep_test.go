@@ -7,6 +7,7 @@ import (
 
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/report/chart"
 )
 
 func TestSparkline(t *testing.T) {
@@ -23,13 +24,13 @@ func TestSparkline(t *testing.T) {
 	} {
 		m := MetricTrend{}
 		for _, v := range test.values {
-			m.Values = append(m.Values, MetricValue{Value: v})
+			m.Values = append(m.Values, chart.Point{Value: v})
 		}
 		if got := m.sparkline(); got != test.want {
 			t.Errorf("%v: %s, want %s", test.values, got, test.want)
 		}
 	}
-	if got := (MetricTrend{Values: make([]MetricValue, 1000)}).sparkline(); len([]rune(got)) != maxSparks {
+	if got := (MetricTrend{Values: make([]chart.Point, 1000)}).sparkline(); len([]rune(got)) != maxSparks {
 		t.Errorf("%d values are drawn", len([]rune(got)))
 	}
 }

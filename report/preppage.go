@@ -10,13 +10,13 @@ import (
 func (prep *Prep) Page() *page.Page {
 	p := &page.Page{Title: "Before the session with " + prep.Name, Subtitle: prep.subtitle()}
 	p.Add(prep.askedTitle(), "", prep.answers()...)
-	p.Add("Strengths to begin with, from the "+prep.Strengths.From, "", page.Quote{Lines: prep.Strengths.Lines})
+	p.Add("Strengths to start from, in the "+prep.Strengths.From, "", page.Quote{Lines: prep.Strengths.Lines})
 	p.Add("Open on both sides", "", CheckPerson{ID: prep.ID, Actions: prep.Open, Plans: prep.Owed}.entries()...)
-	p.Add("Said of what was agreed, on "+shortDate(prep.Last), "", itemsOf(prep.Remarks, PrepRemarks.item))
+	p.Add("Last time's results and remarks, "+shortDate(prep.Last), "", itemsOf(prep.Remarks, PrepRemarks.item))
 	p.Add("Figures", "", itemsOf(prep.Metrics, MetricTrend.prepItem))
 	p.Add("Long-term goals to touch", "", bullets(prep.Long))
 	p.Add("How "+prep.Name+" likes to be coached", "", page.Quote{Lines: prep.Delivery})
-	p.Add("Questions, in place of advice", "", itemsOf(prep.Questions, func(q draft.Question) page.Item { return page.Item{Mark: page.Question, Text: q.Text} }))
+	p.Add("Questions to ask instead of giving advice", "", itemsOf(prep.Questions, func(q draft.Question) page.Item { return page.Item{Mark: page.Question, Text: q.Text} }))
 	p.Add("Keep in mind", "", bullets(prep.Mind))
 	return p
 }
@@ -25,7 +25,7 @@ func (prep *Prep) Page() *page.Page {
 func (prep *Prep) until() string {
 	switch days := prep.Today.DaysUntil(prep.Session); {
 	case prep.Session.IsZero():
-		return "no date is set yet"
+		return "no date yet"
 	case days == 1:
 		return longDay(prep.Session) + ", tomorrow"
 	case days >= 0:
@@ -98,7 +98,7 @@ func (m MetricTrend) prepItem() page.Item {
 	return it
 }
 
-// Questions are the bank of open questions, by group.
+// Questions are the list of open questions, by group.
 type Questions []QuestionGroup
 
 // A QuestionGroup is one group of the bank.

@@ -81,7 +81,7 @@ func scheduledPerson(e *plan.Everybody, s plan.Scheduled) ScheduledPerson {
 			p.NextFile = s.Next.Log.Path
 		}
 	}
-	p.Unfilled = texts(s.Unfilled, func(s plan.SessionFact) string { return s.Path })
+	p.Unfilled = each(s.Unfilled, func(s plan.SessionFact) string { return s.Path })
 	return p
 }
 
@@ -108,7 +108,7 @@ func runsOf[T any](all []T, key func(T) string) [][]T {
 
 func (p ScheduledPerson) coachedBy() string {
 	if p.Coach == "" {
-		return "With no coach named"
+		return "No coach named"
 	}
 	return "Coached by " + nameWithID(p.CoachName, p.Coach)
 }
@@ -141,22 +141,22 @@ func (p ScheduledPerson) when() string {
 	agreed := !p.Next.IsZero()
 	switch p.Standing {
 	case plan.NeverMet:
-		return "no session yet, and no day is agreed"
+		return "no session yet and no day agreed"
 	case plan.SessionBooked, plan.SessionDue:
 		if agreed {
 			return weekday(p.Next)
 		}
-		return "due by the cadence, and no day is agreed"
+		return "due by the cadence, no day agreed"
 	case plan.NoNextDate:
 		if p.Due.IsZero() {
-			return "no day is agreed"
+			return "no day agreed"
 		}
-		return "due " + weekday(p.Due) + ", and no day is agreed"
+		return "due " + weekday(p.Due) + ", no day agreed"
 	}
 	if agreed {
-		return weekday(p.Next) + " has passed, and nothing says what became of it"
+		return weekday(p.Next) + " has passed, and no log says whether you met"
 	}
-	return "was due " + weekday(p.Due) + ", and no day is agreed"
+	return "was due " + weekday(p.Due) + ", no day agreed"
 }
 
 // sofar says when the two last met and how often they mean to.
@@ -169,7 +169,7 @@ func (p ScheduledPerson) sofar(today logparse.Date) string {
 	default:
 		last = "last met today"
 	}
-	return joined("; ", last, cmp.Or(p.Cadence, "no cadence is declared"))
+	return joined("; ", last, cmp.Or(p.Cadence, "no cadence agreed"))
 }
 
 // help says what the coach can do next; nothing where a day to come is agreed
@@ -181,7 +181,7 @@ func (p ScheduledPerson) help() string {
 		if len(p.Unfilled) > 1 {
 			say = "say"
 		}
-		return fmt.Sprintf("%s still %s planned: write held, missed or cancelled as the status", strings.Join(p.Unfilled, ", "), say)
+		return fmt.Sprintf("%s still %s planned: change the status to held, missed or cancelled", strings.Join(p.Unfilled, ", "), say)
 	case p.Standing == plan.SessionBooked, p.Standing == plan.SessionDue && p.NextFile != "":
 		return ""
 	case p.Standing == plan.SessionDue && !p.Next.IsZero():
@@ -189,9 +189,9 @@ func (p ScheduledPerson) help() string {
 	case p.Standing == plan.NeverMet:
 		return fmt.Sprintf("agree a day for a first talk: coachlog new session %s --kind kick-off --date DATE", p.ID)
 	case !p.Next.IsZero() && p.Standing == plan.SessionOverdue:
-		return fmt.Sprintf("say what became of it: coachlog new session %s --date %s writes its log", p.ID, p.Next)
+		return fmt.Sprintf("write its log: coachlog new session %s --date %s", p.ID, p.Next)
 	}
-	return fmt.Sprintf("agree a day: next: DATE in %s, or coachlog new session %s --date DATE", p.LastFile, p.ID)
+	return fmt.Sprintf("agree a day: write `next: DATE` in %s, or run coachlog new session %s --date DATE", p.LastFile, p.ID)
 }
 
 // weekday is a date as people who meet call it.
@@ -199,7 +199,7 @@ func weekday(d logparse.Date) string { return d.Time().Format("Mon ") + d.String
 
 func (s *Schedule) summary() string {
 	if len(s.People) == 0 {
-		return "There is nobody to list."
+		return "Nobody to list."
 	}
 	var parts []counted
 	for _, standing := range plan.Standings {

@@ -38,8 +38,8 @@ func (s Scope) end(period plan.Period) logparse.Date {
 // A Head is what all reports have.
 type Head struct {
 	Schema  int           `json:"schema"`        // raised where a key is taken away or means something else
-	Period  Period        `json:"period"`        //
-	Before  Period        `json:"period_before"` // what is set beside it
+	Period  plan.Period   `json:"period"`        //
+	Before  plan.Period   `json:"period_before"` // what is set beside it
 	Today   logparse.Date `json:"today"`         // as of which it is told
 	For     string        `json:"for,omitempty"` // the group of readers; missing for coach and coachee themselves
 	LeftOut []LeftOut     `json:"left_out"`      // for want of consent
@@ -61,7 +61,7 @@ func (h Head) tells(part plan.Part) bool { return slices.Contains(h.told, part) 
 func leftOutOf(part plan.Part, sharing, all int, group string) []LeftOut {
 	switch rest := all - sharing; {
 	case sharing < plan.SmallGroup:
-		return []LeftOut{{part, fmt.Sprintf("%d of %s approved it for %s: too few to tell", sharing, countPeople(all), group)}}
+		return []LeftOut{{part, fmt.Sprintf("%d of %s approved it for %s: too few to show", sharing, countPeople(all), group)}}
 	case rest > 0:
 		return []LeftOut{{part, fmt.Sprintf("for the %d of %s who haven't approved it for %s", rest, countPeople(all), group)}}
 	}
@@ -72,11 +72,7 @@ func leftOutOf(part plan.Part, sharing, all int, group string) []LeftOut {
 const Schema = 2
 
 func newHead(scope Scope) Head {
-	before := scope.before()
-	return Head{
-		Schema: Schema, Period: Period{scope.Period.Name, scope.Period.From, scope.Period.To}, Before: Period{before.Name, before.From, before.To},
-		Today: scope.end(scope.Period), For: scope.For, LeftOut: []LeftOut{}, Figures: []Figure{},
-	}
+	return Head{Schema: Schema, Period: scope.Period, Before: scope.before(), Today: scope.end(scope.Period), For: scope.For}
 }
 
 // partTitles say what a reader doesn't see.
@@ -97,14 +93,11 @@ func (h Head) leftOutNote() string {
 		whys = appendNew(whys, l.Why)
 		parts[l.Why] = append(parts[l.Why], partTitles[l.Part])
 	}
-	var texts []string
-	for _, why := range whys {
-		texts = append(texts, strings.Join(parts[why], ", ")+" ("+why+")")
-	}
-	return "Left out: " + strings.Join(texts, "; ") + "."
+	because := func(why string) string { return strings.Join(parts[why], ", ") + " (" + why + ")" }
+	return "Left out: " + strings.Join(each(whys, because), "; ") + "."
 }
 
-// subtitle is the days that a report covers, and what stands beside them.
+// subtitle is the days that a report covers.
 func (h Head) subtitle() string {
 	return fmt.Sprintf("%s to %s", shortDate(h.Period.From), shortDate(h.Period.To))
 }
@@ -115,6 +108,11 @@ func (h Head) figure(key string) *Figure {
 		return &h.Figures[i]
 	}
 	return nil
+}
+
+// rates are those figures that are rates.
+func (h Head) rates() []Figure {
+	return slices.DeleteFunc(slices.Clone(h.Figures), func(f Figure) bool { return f.Now.Rate == nil })
 }
 
 // Covers is the last day of which a report tells.

@@ -54,9 +54,9 @@ func NewPending(b *plan.Logbook, me string) []Pending {
 		if w.Void != nil {
 			since := w.Void.Void.Words()
 			if w.Void.Void.Progress {
-				since += ", by ticks alone"
+				since += ", only ticks"
 			}
-			reasons = append(reasons, "you agreed on "+w.Void.Commit.Day().String()+"; since then, "+since)
+			reasons = append(reasons, "you agreed on "+w.Void.Commit.Day().String()+"; since then "+since)
 			p.Lines = w.Void.Void.Lines
 			if w.Void.Void.Commit != nil {
 				p.Commit = w.Void.Void.Commit.ID
@@ -88,9 +88,9 @@ func datesNote(dates []plan.DateByHand, me string) string {
 		days = append(days, who+" "+day.Date.String())
 	}
 	if len(days) == 1 {
-		return "the date in the file (" + days[0] + ") is not a sign-off"
+		return "the date in the file (" + days[0] + ") isn't a sign-off"
 	}
-	return "the dates in the file (" + strings.Join(days, ", ") + ") are not sign-offs"
+	return "the dates in the file (" + strings.Join(days, ", ") + ") aren't sign-offs"
 }
 
 // A PendingList is what waits for somebody's word.
@@ -103,7 +103,7 @@ func (l PendingList) Page() *page.Page {
 	p := &page.Page{}
 	p.Add("", "", itemsOf(l.Pending, func(of Pending) page.Item { return page.Item{Text: of.Path, Items: []page.Item{{Text: of.Reason}}} }))
 	if len(l.Pending) == 0 {
-		p.Closing = "Nothing waits for your word."
+		p.Closing = "Nothing waits for your sign-off."
 	}
 	return p
 }

@@ -4,12 +4,14 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"reflect"
 	"strings"
 	"unicode"
 
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/report/chart"
 )
 
 // A Table is one table of a review, for spreadsheets.
@@ -24,50 +26,32 @@ func (t *Table) add(cells ...any) { t.Rows = append(t.Rows, cells) }
 // CSV writes the table, with lines that end as those of every other file do. No
 // spreadsheet runs a cell of it.
 func (t Table) CSV(w io.Writer) error {
-	out := csv.NewWriter(w)
-	if err := out.Write(t.Columns); err != nil {
-		return err
-	}
+	records := [][]string{t.Columns}
 	for _, row := range t.Rows {
 		cells := make([]string, len(row))
 		for i, cell := range row {
 			cells[i] = csvCell(cell)
 		}
-		if err := out.Write(cells); err != nil {
-			return err
-		}
+		records = append(records, cells)
 	}
-	out.Flush()
-	return out.Error()
+	return csv.NewWriter(w).WriteAll(records)
 }
 
 func csvCell(cell any) string {
-	switch v := cell.(type) {
-	case nil:
+	switch v := reflect.ValueOf(cell); v.Kind() {
+	case reflect.Invalid:
 		return ""
-	case string:
-		return defuse(terminal.Escape(v))
-	case *int:
-		if v == nil {
+	case reflect.Pointer:
+		if v.IsNil() {
 			return ""
 		}
-		return fmt.Sprint(*v)
-	case *bool:
-		if v == nil {
-			return ""
-		}
-		return fmt.Sprint(*v)
-	case *float64:
-		if v == nil {
-			return ""
-		}
-		return logparse.FormatNumber(*v)
-	case float64:
-		return logparse.FormatNumber(v)
-	case fmt.Stringer: // a date
-		return v.String()
+		return csvCell(v.Elem().Interface())
+	case reflect.String:
+		return defuse(terminal.Escape(v.String()))
+	case reflect.Float64:
+		return logparse.FormatNumber(v.Float())
 	}
-	return fmt.Sprint(cell)
+	return fmt.Sprint(cell) // of dates, too
 }
 
 // defuse puts an apostrophe in front of text that a spreadsheet would run, also
@@ -80,62 +64,79 @@ func defuse(text string) string {
 	return text
 }
 
+// cells are the counts of a rate, or the number.
+func (q Quantity) cells() []any {
+	if q.Rate == nil {
+		return []any{nil, nil, nil, q.Number}
+	}
+	var percent any
+	if n, ok := q.Rate.Percent(); ok {
+		percent = n
+	}
+	return []any{q.Rate.Part, q.Rate.Whole, percent, q.Number}
+}
+
+// hidden is the cell of what isn't shown.
+func (q Quantity) hidden() any {
+	if q.Hidden {
+		return "yes"
+	}
+	return nil
+}
+
+// unlessZero is a cell of a number that says nothing where it is 0.
+func unlessZero[T int | float64](n T) any {
+	if n == 0 {
+		return nil
+	}
+	return n
+}
+
+// sides are a figure's two quantities, with the names of their periods.
+func (h Head) sides(f Figure, add func(period string, q Quantity)) {
+	add(h.Period.Name, f.Now)
+	add(h.Before.Name, f.Before)
+}
+
 // figuresTable is the table that every review has.
 func (h Head) figuresTable() Table {
 	t := Table{Name: "figures", Columns: []string{"figure", "of", "title", "period", "part", "whole", "percent", "number", "unit", "over_logs", "people", "hidden"}}
 	for _, f := range h.Figures {
-		for _, side := range []struct {
-			period string
-			q      Quantity
-		}{{h.Period.Name, f.Now}, {h.Before.Name, f.Before}} {
-			row := []any{f.Key, f.Of, f.Title, side.period, nil, nil, nil, side.q.Number, side.q.Unit, nil, side.q.People, nil}
-			if r := side.q.Rate; r != nil {
-				row[4], row[5], row[6] = r.Part, r.Whole, r.Percent
-			}
-			if side.q.Over > 0 {
-				row[9] = side.q.Over
-			}
-			if side.q.Hidden {
-				row[11] = "yes"
-			}
-			t.add(row...)
-		}
+		h.sides(f, func(period string, q Quantity) {
+			row := append([]any{f.Key, f.Of, f.Title, period}, q.cells()...)
+			t.add(append(row, q.Unit, unlessZero(q.Over), q.People, q.hidden())...)
+		})
 	}
 	return t
 }
 
-func weeksTable(rows func(add func(owner string, weeks []WeekReport))) Table {
+func weeksTable(rows ...chart.WeekRow) Table {
 	t := Table{Name: "weeks", Columns: []string{"monday", "owner", "kept", "partly", "not_kept"}}
-	rows(func(owner string, weeks []WeekReport) {
-		for _, w := range weeks {
-			t.add(w.Monday, owner, w.Kept, w.Partly, w.NotKept)
+	for _, row := range rows {
+		for _, w := range row.Weeks {
+			t.add(w.Monday, row.Name, w.Kept, w.Partly, w.NotKept)
 		}
-	})
+	}
 	return t
 }
 
 func sessionsTable(sessions []SessionReport) Table {
 	t := Table{Name: "sessions", Columns: []string{"date", "status", "kind", "minutes", "talk"}}
 	for _, s := range sessions {
-		var minutes any
-		if s.Minutes > 0 {
-			minutes = s.Minutes
-		}
-		t.add(s.Date, string(s.Status), s.Kind, minutes, s.Talk)
+		t.add(s.Date, s.Status, s.Kind, unlessZero(s.Minutes), s.Talk)
 	}
 	return t
 }
 
-func verdictsTable(v Verdicts, told bool) Table {
+func verdictsTable(v plan.VerdictCount, told bool) Table {
 	t := Table{Name: "verdicts", Columns: []string{"verdict", "goals"}}
-	if !told {
-		return t
+	if told {
+		t.add("plan worked", v.Worked)
+		t.add("plan was wrong", v.WasWrong)
+		t.add("reached another way", v.AnotherWay)
+		t.add("follow-through first", v.FollowThrough)
+		t.add("no verdict", v.NoVerdict)
 	}
-	t.add("plan worked", v.Worked)
-	t.add("plan was wrong", v.WasWrong)
-	t.add("reached another way", v.AnotherWay)
-	t.add("follow-through first", v.FollowThrough)
-	t.add("no verdict", v.NoVerdict)
 	return t
 }
 
@@ -152,40 +153,35 @@ func (r *Person) Tables() []Table {
 		goals   []GoalReport
 	}{{"short-term", r.Short}, {"mid-term", r.Mid}} {
 		for _, g := range of.goals {
-			head := []any{of.horizon, g.Text, g.ID, g.Due, g.Target, g.By, string(g.Outcome)}
+			head := []any{of.horizon, g.Text, g.ID, g.Due, g.Target, g.By, g.Outcome}
 			if len(g.Verdicts) == 0 {
 				goals.add(append(head, nil, nil, nil, nil, nil, nil, nil)...)
 			}
 			for _, v := range g.Verdicts {
-				goals.add(append(head[:len(head):len(head)], v.Judged, string(v.Outcome), v.Followed, v.Reached, v.Value, v.ValueOn, v.NewPlan)...)
+				goals.add(append(head[:len(head):len(head)], v.Judged, v.Outcome, v.Followed, v.Reached, v.Value, v.ValueOn, v.NewPlan)...)
 			}
 			for _, a := range g.Actions {
 				for _, agreement := range a.Agreements {
-					actions.add(g.Text, a.Text, a.ID, a.Owner, agreement.Agreed, agreement.Account, string(agreement.Result), agreement.Carried)
+					actions.add(g.Text, a.Text, a.ID, a.Owner, agreement.Agreed, agreement.Account, agreement.Result, agreement.Carried)
 				}
 			}
 		}
 	}
 	skills := Table{Name: "skills", Columns: []string{"skill", "next_role", "level", "practice_kept", "practice_due"}}
 	for _, s := range r.Skills {
-		skills.add(s.Text, s.Next, string(s.Level), s.Practice.Part, s.Practice.Whole)
+		skills.add(s.Text, s.Next, s.Level, s.Practice.Part, s.Practice.Whole)
 	}
 	metrics := Table{Name: "metrics", Columns: []string{"metric", "name", "unit", "date", "value", "target", "trend"}}
 	for _, m := range r.Metrics {
 		for _, v := range m.Values {
-			metrics.add(m.Key, m.Name, m.Unit, v.Date, v.Value, m.Target, string(m.Trend))
+			metrics.add(m.Key, m.Name, m.Unit, v.Date, v.Value, m.Target, m.Trend)
 		}
 	}
 	open := Table{Name: "open", Columns: []string{"owner", "action", "id", "goal", "due", "overdue", "agreed", "result"}}
 	for _, a := range r.Open {
-		open.add(a.Owner, a.Text, a.ID, a.Goal, a.Due, a.Overdue, a.Agreed, string(a.Result))
+		open.add(a.Owner, a.Text, a.ID, a.Goal, a.Due, a.Overdue, a.Agreed, a.Result)
 	}
-	weeks := weeksTable(func(add func(string, []WeekReport)) {
-		for _, s := range r.Sides {
-			add(s.Owner, s.Weeks)
-		}
-	})
-	return []Table{r.figuresTable(), sessionsTable(r.Session.List), commitment, weeks, verdictsTable(r.Verdicts, r.tells(plan.PartGoals)), goals, actions, skills, metrics, open}
+	return []Table{r.figuresTable(), sessionsTable(r.Session.List), commitment, weeksTable(r.weeks("")...), verdictsTable(r.Verdicts, r.tells(plan.PartGoals)), goals, actions, skills, metrics, open}
 }
 
 // Tables are a coach's.
@@ -193,14 +189,14 @@ func (r *Coach) Tables() []Table {
 	opinions := Table{Name: "opinions", Columns: []string{"source", "question", "answers", "mean"}}
 	for _, view := range []struct {
 		source   string
-		opinions []OpinionReport
+		opinions []plan.Opinion
 	}{{"pulse", r.Pulse}, {"self-assessment", r.Self}, {"360", r.Round}} {
 		for _, o := range view.opinions {
-			opinions.add(view.source, o.Question, o.Answers, o.Mean)
+			opinions.add(view.source, o.Question, unlessZero(o.Answers), unlessZero(o.Mean))
 		}
 	}
-	weeks := weeksTable(func(add func(string, []WeekReport)) { add(r.ID, r.Weeks) })
-	return []Table{r.figuresTable(), sessionsTable(r.Sessions), weeks, verdictsTable(r.Verdicts, r.tells(plan.PartGoals)), opinions}
+	weeks := chart.WeekRow{Name: r.ID, Weeks: r.Weeks}
+	return []Table{r.figuresTable(), sessionsTable(r.Sessions), weeksTable(weeks), verdictsTable(r.Verdicts, r.tells(plan.PartGoals)), opinions}
 }
 
 // Tables are a team's.
@@ -216,8 +212,7 @@ func (t *Team) Tables() []Table {
 	for _, m := range t.Metrics {
 		metrics.add(m.Key, m.Name, m.Unit, m.People, m.Median, m.Before)
 	}
-	weeks := weeksTable(func(add func(string, []WeekReport)) { add("coachees", t.Weeks) })
-	tables := []Table{t.figuresTable(), bands, weeks, metrics}
+	tables := []Table{t.figuresTable(), bands, weeksTable(chart.WeekRow{Name: "coachees", Weeks: t.Weeks}), metrics}
 	if t.Verdicts != nil {
 		tables = append(tables, verdictsTable(*t.Verdicts, true))
 	}
@@ -226,29 +221,17 @@ func (t *Team) Tables() []Table {
 	}
 	coaches := Table{Name: "coaches", Columns: []string{"coach", "name", "figure", "period", "part", "whole", "percent"}}
 	for _, c := range t.Coaches {
-		for _, d := range duties {
-			f := c.figure(d.key)
-			if f == nil {
-				continue
-			}
-			coaches.add(c.ID, c.Name, f.Key, t.Period.Name, f.Now.Rate.Part, f.Now.Rate.Whole, f.Now.Rate.Percent)
-			coaches.add(c.ID, c.Name, f.Key, t.Before.Name, f.Before.Rate.Part, f.Before.Rate.Whole, f.Before.Rate.Percent)
+		for _, f := range c.rates() {
+			t.sides(f, func(period string, q Quantity) {
+				coaches.add(append([]any{c.ID, c.Name, f.Key, period}, q.cells()[:3]...)...)
+			})
 		}
 	}
 	teams := Table{Name: "teams", Columns: []string{"team", "figure", "people", "part", "whole", "percent", "number", "hidden"}}
 	for _, row := range t.Teams {
-		for _, cell := range []struct {
-			key string
-			q   Quantity
-		}{{"sessions_held", row.Held}, {"commitment", row.Commitment}, {"follow_up", row.FollowUp}, {"plan_success", row.Success}} {
-			cells := []any{row.Name, cell.key, cell.q.People, nil, nil, nil, cell.q.Number, nil}
-			if cell.q.Rate != nil {
-				cells[3], cells[4], cells[5] = cell.q.Rate.Part, cell.q.Rate.Whole, cell.q.Rate.Percent
-			}
-			if cell.q.Hidden {
-				cells[7] = "yes"
-			}
-			teams.add(cells...)
+		for i, q := range row.quantities() {
+			cells := append([]any{row.Name, teamColumns[i], q.People}, q.cells()...)
+			teams.add(append(cells, q.hidden())...)
 		}
 	}
 	return append(tables, teams, coaches)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/report/chart"
 )
 
 // A Team is the review of a team, or of the whole logbook, in one period. It holds
@@ -16,13 +17,13 @@ type Team struct {
 	People int          `json:"people"` // who were coached in the period
 	Shared []SharedPart `json:"shared"`
 
-	Verdicts   *Verdicts       `json:"verdicts"`         // null where they are about fewer than five people
-	Weeks      []WeekReport    `json:"weeks"`            // of the coachees' actions, where five had an account in the week
-	Commitment []plan.Band     `json:"commitment_bands"` // percent, by person
-	Each       []plan.Band     `json:"session_bands"`    // held sessions, by person
-	Standing   []StandingCount `json:"standing"`
-	Skills     []LevelCount    `json:"skills"`
-	Metrics    []TeamMetric    `json:"metrics"`
+	Verdicts   *plan.VerdictCount `json:"verdicts"`         // null where they are about fewer than five people
+	Weeks      []chart.Week       `json:"weeks"`            // of the coachees' actions, where five had an account in the week
+	Commitment []plan.Band        `json:"commitment_bands"` // percent, by person
+	Each       []plan.Band        `json:"session_bands"`    // held sessions, by person
+	Standing   []StandingCount    `json:"standing"`
+	Skills     []LevelCount       `json:"skills"`
+	Metrics    []TeamMetric       `json:"metrics"`
 
 	Whole   bool      `json:"whole_logbook"`
 	Teams   []TeamRow `json:"teams"`   // of a whole logbook: teams that are large enough
@@ -37,7 +38,7 @@ type SharedPart struct {
 }
 
 // A StandingCount is with how many people the next session stands one way. Standing
-// is empty for those that are told together, being too few to tell apart.
+// is empty for those that are told together, being too few to show apart.
 type StandingCount struct {
 	Standing plan.Standing `json:"standing"`
 	People   int           `json:"people"`
@@ -51,14 +52,11 @@ type LevelCount struct {
 
 // A TeamMetric is one metric over several people.
 type TeamMetric struct {
-	Key       string        `json:"key"`
-	Name      string        `json:"name"`
-	Unit      string        `json:"unit,omitempty"`
-	Direction string        `json:"direction,omitempty"`
-	People    int           `json:"people"`           // with a value in the period
-	Median    float64       `json:"median"`           // of everybody's last value
-	Before    *float64      `json:"before,omitempty"` // the same of the period before; missing where fewer than five had one
-	Trends    []TrendPeople `json:"trends"`
+	MetricName
+	People int           `json:"people"`           // with a value in the period
+	Median float64       `json:"median"`           // of everybody's last value
+	Before *float64      `json:"before,omitempty"` // the same of the period before; missing where fewer than five had one
+	Trends []TrendPeople `json:"trends"`
 }
 
 // A TrendPeople is with how many people a metric goes one way. Trend is empty for
@@ -136,36 +134,4 @@ func (g *group) earlier(f *plan.Facts) *plan.Facts { return g.then.Facts(f.ID) }
 // sharing are those who let the readers see a part.
 func (g *group) sharing(part plan.Part) []*plan.Facts {
 	return slices.DeleteFunc(slices.Clone(g.people), func(f *plan.Facts) bool { return !g.may(f.ID, part) })
-}
-
-// sharingFigure are those who let the readers see a figure. What somebody else answers
-// for takes the approval of all of them, too.
-func (g *group) sharingFigure(f Figure) []*plan.Facts {
-	of := answersFor[f.Key]
-	return slices.DeleteFunc(g.sharing(f.Part), func(p *plan.Facts) bool {
-		return of != nil && slices.ContainsFunc(slices.Concat(of(p), of(g.earlier(p))), func(id string) bool { return !g.may(id, plan.PartCoaching) })
-	})
-}
-
-// answersFor are those who answer for a figure about a coachee, where others do.
-var answersFor = map[string]func(f *plan.Facts) []string{
-	"employer": func(f *plan.Facts) (owners []string) {
-		for _, a := range f.Agreements {
-			if a.Owner() != f.ID {
-				owners = appendNew(owners, a.Owner())
-			}
-		}
-		return owners
-	},
-	"follow_up": coachesOf,
-}
-
-// coachesOf are those who led somebody's sessions.
-func coachesOf(f *plan.Facts) (coaches []string) {
-	for _, s := range f.Sessions {
-		if s.Coach != "" {
-			coaches = appendNew(coaches, s.Coach)
-		}
-	}
-	return coaches
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -13,36 +14,26 @@ import (
 // Page is the review as people read it.
 func (t *Team) Page() *page.Page {
 	p := &page.Page{Title: fmt.Sprintf("%s, %s", t.Name, t.Period.Name), Subtitle: t.subtitle() + ", " + countPeople(t.People), Terms: t.terms(t.Coaches...)}
-	p.Notes = append(p.Notes, fmt.Sprintf("For %s: counts of those who approved it. Nothing is told of fewer than %d people.", t.For, plan.SmallGroup))
+	p.Notes = append(p.Notes, fmt.Sprintf("For %s: counts of the people who approved it. Nothing is shown about fewer than %d people.", t.For, plan.SmallGroup))
 	if note := t.leftOutNote(); note != "" {
 		p.Notes = append(p.Notes, note)
 	}
+	var verdicts plan.VerdictCount
+	if t.Verdicts != nil {
+		verdicts = *t.Verdicts
+	}
 	p.Add("Sessions", "", t.showable("sessions_held", "sessions_missed", "sessions_cancelled", "minutes", "talk"), bandTable("Held sessions", "", t.Each), t.standingTable())
 	p.Add("Commitment: did each side do what it agreed to?", "", t.showable("commitment", "employer", "follow_up"),
-		bandTable("Of what they agreed, people kept", "%", t.Commitment), charts(t.weeks()))
-	p.Add("Plans: did doing it reach the goal?", "That is what the coaches answer for, and never counts against a coachee.",
-		t.showable("plan_success", "goals_reached"), charts(t.quadrant()))
+		bandTable("Of what they agreed, people did", "%", t.Commitment), charts(t.weeksChart(chart.WeekRow{Name: "Coachees", Weeks: t.Weeks})))
+	p.Add("Plans: did doing it reach the goal?", "This is the coaches' part. It never counts against a coachee.",
+		t.showable("plan_success", "goals_reached"), charts(quadrant(verdicts)))
 	p.Add("Skills", "", t.showable("skills_practised"), t.skillTable())
 	p.Add("Metrics", "", t.metricTable())
 	if t.Whole {
-		p.Add("Teams", "By name. A figure is hidden where it, or the rest that follows from it, is about too few people, and where those who answer for it have not approved it.", t.teamTable())
+		p.Add("Teams", "By name. A figure is hidden if it, or what could be worked out from it, is about too few people, or if the coaches haven't approved it.", t.teamTable())
 		p.Add("Coaches", "By name; nobody is ranked.", t.coachCards())
 	}
 	return p
-}
-
-func (t *Team) weeks() chart.Chart {
-	if len(t.Weeks) == 0 {
-		return nil
-	}
-	return &chart.Weeks{From: t.Period.From, To: t.Period.To, Rows: []chart.WeekRow{weekRow("Coachees", t.Weeks)}}
-}
-
-func (t *Team) quadrant() chart.Chart {
-	if t.Verdicts == nil {
-		return nil
-	}
-	return t.Verdicts.quadrant()
 }
 
 // bandTable tells a distribution, from its first band with anybody in it to its last.
@@ -53,55 +44,45 @@ func bandTable(name, unit string, bands []plan.Band) page.Table {
 	for len(bands) > 0 && bands[len(bands)-1].People == 0 {
 		bands = bands[:len(bands)-1]
 	}
-	table := page.Table{Columns: []string{name, "People"}, Numbers: true}
-	for _, b := range bands {
-		text := fmt.Sprintf("%d to %d%s", b.From, b.To, unit)
+	return countTable(name, "People", bands, func(b plan.Band) (string, int) {
 		switch {
 		case b.From == b.To:
-			text = fmt.Sprintf("%d%s", b.From, unit)
+			return fmt.Sprintf("%d%s", b.From, unit), b.People
 		case b.To >= lastSessions:
-			text = fmt.Sprintf("%d and more", b.From)
+			return fmt.Sprintf("%d and more", b.From), b.People
 		}
-		table.Rows = append(table.Rows, []string{text, fmt.Sprint(b.People)})
+		return fmt.Sprintf("%d to %d%s", b.From, b.To, unit), b.People
+	})
+}
+
+// countTable tells how many there are of each kind.
+func countTable[T any](kind, of string, counts []T, row func(T) (kind string, n int)) page.Table {
+	table := page.Table{Columns: []string{kind, of}, Numbers: true}
+	for _, c := range counts {
+		kind, n := row(c)
+		table.Rows = append(table.Rows, []string{kind, fmt.Sprint(n)})
 	}
 	return table
 }
 
 func (t *Team) standingTable() page.Table {
-	table := page.Table{Columns: []string{"The next session is", "People"}, Numbers: true}
-	for _, s := range t.Standing {
-		name := string(s.Standing)
-		if name == "" {
-			name = "something else"
-		}
-		table.Rows = append(table.Rows, []string{name, fmt.Sprint(s.People)})
-	}
-	return table
+	return countTable("The next session is", "People", t.Standing, func(s StandingCount) (string, int) {
+		return cmp.Or(string(s.Standing), "something else"), s.People
+	})
 }
 
 func (t *Team) skillTable() page.Table {
-	table := page.Table{Columns: []string{"Level", "Skills"}, Numbers: true}
-	for _, s := range t.Skills {
-		table.Rows = append(table.Rows, []string{string(s.Level), fmt.Sprint(s.Skills)})
-	}
-	return table
+	return countTable("Level", "Skills", t.Skills, func(s LevelCount) (string, int) { return string(s.Level), s.Skills })
 }
 
 func (t *Team) metricTable() page.Table {
-	table := page.Table{Columns: []string{"Metric", "Middle value", "In " + t.Before.Name, "People", "Trends"}}
+	table := page.Table{Columns: []string{"Metric", "Median", "In " + t.Before.Name, "People", "Trends"}}
 	for _, m := range t.Metrics {
 		before := ""
 		if m.Before != nil {
 			before = withUnit(*m.Before, m.Unit)
 		}
-		var trends []string
-		for _, tr := range m.Trends {
-			name := string(tr.Trend)
-			if name == "" {
-				name = "another"
-			}
-			trends = append(trends, fmt.Sprintf("%s %d", name, tr.People))
-		}
+		trends := each(m.Trends, func(t TrendPeople) string { return fmt.Sprintf("%s %d", cmp.Or(string(t.Trend), "another"), t.People) })
 		table.Rows = append(table.Rows, []string{m.Name, withUnit(m.Median, m.Unit), before, fmt.Sprint(m.People), strings.Join(trends, ", ")})
 	}
 	return table
@@ -112,9 +93,9 @@ func withUnit(v float64, unit string) string {
 }
 
 func (t *Team) teamTable() page.Table {
-	table := page.Table{Columns: []string{"Team", "Sessions held", "Kept by coachees", "Follow-up given", "Plans that worked"}}
+	table := page.Table{Columns: []string{"Team", "Sessions held", "Done by coachees", "Follow-up", "Plans that worked"}}
 	for _, row := range t.Teams {
-		table.Rows = append(table.Rows, []string{row.Name, row.Held.String(), row.Commitment.String(), row.FollowUp.String(), row.Success.String()})
+		table.Rows = append(table.Rows, append([]string{row.Name}, each(row.quantities(), (*Quantity).String)...))
 	}
 	return table
 }
@@ -127,11 +108,7 @@ func (t *Team) coachCards() page.Cards {
 		if note := c.leftOutNote(); note != "" {
 			card.Lines = append(card.Lines, note)
 		}
-		for _, d := range duties {
-			f := c.figure(d.key)
-			if f == nil {
-				continue
-			}
+		for _, f := range c.rates() {
 			text := f.Title + ": " + f.Now.String()
 			if f.Moved != plan.Unsaid && f.Moved != "" {
 				text += fmt.Sprintf("; %s: %s; %s", t.Before.Name, f.Before, f.Moved)

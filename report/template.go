@@ -12,6 +12,7 @@ import (
 
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
 )
 
 // A Template is a logbook's own form of a review: a Go template over the review's
@@ -24,7 +25,7 @@ type Template struct {
 // NewTemplate reads a template. The error says where it can't be read.
 func NewTemplate(name string, text []byte) (*Template, error) {
 	parsed, err := template.New(name).Option("missingkey=zero").Funcs(template.FuncMap{
-		"rate":     inWords[Share],
+		"rate":     inWords[plan.Rate],
 		"quantity": inWords[Quantity],
 		"day": func(day any) string {
 			d, _ := logparse.ParseDate(fmt.Sprint(day))
@@ -60,7 +61,7 @@ func inWords[T fmt.Stringer](value any) (string, error) {
 
 // templateError is an error of a template without the library's own words.
 func templateError(name string, err error) error {
-	return fmt.Errorf("%s\nits keys are those of --format json; docs/reports.md lists them and the functions", strings.Replace(err.Error(), "template: "+name+":", name+":", 1))
+	return fmt.Errorf("%s\na template uses the keys of --format json; docs/reports.md has the functions", strings.Replace(err.Error(), "template: "+name+":", name+":", 1))
 }
 
 // maxTemplated bounds what a template may write, in bytes.

@@ -17,27 +17,23 @@ func (s Sessions) sentence() string {
 	}
 	return fmt.Sprintf("%d recorded: %s.", s.Logs, counts([]counted{
 		{s.Held, "held"}, {s.Missed, "missed"}, {s.Cancelled, "cancelled"}, {s.Planned, "planned"}, {s.AdHoc, "ad hoc"},
-		{s.Requested, "asked for by the coachee"}, {s.Peer, "among colleagues"}, {s.Older, "in older notes, which agree nothing"},
+		{s.Requested, "asked for by the coachee"}, {s.Peer, "among colleagues"}, {s.Older, "from older notes"},
 	}))
 }
 
-// sentence says who did what for which goal.
-func (h HelpReport) sentence() string {
+// helpText says who did what for which goal.
+func helpText(h plan.Help) string {
 	return fmt.Sprintf("@%s, %s: %s (for: %s)", h.By, h.Date.Time().Format("2 Jan"), h.Text, h.Goal)
 }
 
 // cards are goals with their verdicts and actions.
 func cards(goals []GoalReport) page.Cards {
-	var out page.Cards
-	for _, g := range goals {
-		c := page.Card{Badge: string(g.Outcome), Tone: toneOf(g.Outcome), Title: g.Text, Small: g.dateAndTarget()}
-		for _, v := range g.Verdicts {
-			c.Lines = append(c.Lines, v.sentence())
+	return each(goals, func(g GoalReport) page.Card {
+		return page.Card{
+			Badge: outcomeWords(g.Outcome), Tone: toneOf(g.Outcome), Title: g.Text, Small: g.dateAndTarget(),
+			Lines: each(g.Verdicts, VerdictReport.sentence), Items: actionItems(g.Actions),
 		}
-		c.Items = actionItems(g.Actions)
-		out = append(out, c)
-	}
-	return out
+	})
 }
 
 // actionItems are actions with what became of them, and the remarks of their accounts.
@@ -45,6 +41,30 @@ func actionItems(actions []ActionReport) []page.Item {
 	return itemsOf(actions, func(a ActionReport) page.Item {
 		return page.Item{Mark: a.box(), Text: a.Text, Small: a.notes(), Below: a.remarks()}
 	})
+}
+
+// outcomeWords are an outcome as people read it; JSON and CSV keep its own name.
+func outcomeWords(o plan.Outcome) string {
+	switch o {
+	case plan.WasWrong:
+		return "plan fell short"
+	case plan.NoVerdict:
+		return "not checked yet"
+	}
+	return string(o)
+}
+
+// resultWords are a result as people read it; JSON and CSV keep its own name.
+func resultWords(r plan.Result) string {
+	switch r {
+	case plan.Kept:
+		return "done"
+	case plan.NotKept:
+		return "not done"
+	case plan.NoAccount:
+		return "not talked about"
+	}
+	return string(r)
 }
 
 func toneOf(o plan.Outcome) page.Tone {
@@ -85,28 +105,28 @@ func (v VerdictReport) sentence() string {
 	head := fmt.Sprintf("%s: ", shortDate(v.Judged))
 	switch v.Outcome {
 	case plan.Worked:
-		return head + "the actions were followed and the goal was reached" + value + ": the plan worked."
+		return head + "the actions were done and the goal was reached" + value + ": the plan worked."
 	case plan.WasWrong:
-		text := head + "the actions were followed and the goal was not reached" + value + ": the plan was wrong"
+		text := head + "the actions were done and the goal was missed" + value + ": the plan fell short"
 		switch {
 		case v.untold:
 			return text + "."
 		case v.NewPlan.IsZero():
-			return text + ", which is the coach's to mend. New actions are still to be agreed."
+			return text + ". Finding a better one is the coach's job, and new actions are still to be agreed."
 		}
-		return text + ", which is the coach's to mend. It was answered on " + shortDate(v.NewPlan) + "."
+		return text + ". New actions followed on " + shortDate(v.NewPlan) + "."
 	case plan.AnotherWay:
-		return head + "the goal was reached" + value + ", another way than planned."
+		return head + "the goal was reached" + value + ", but another way than planned."
 	case plan.FollowThrough:
-		return head + v.whose() + ", and the goal is still ahead" + value + ": follow-through first. What stood in the way?"
+		return head + v.whose() + ", and the goal wasn't reached" + value + ": follow-through first. What got in the way, and was the plan realistic?"
 	}
 	if v.Outcome == plan.GoalReached || v.Outcome == plan.GoalNotReached {
 		return head + "the " + strings.Replace(string(v.Outcome), "goal", "goal was", 1) + value + "."
 	}
 	if v.Why == "" {
-		return head + "no verdict."
+		return head + "not checked yet."
 	}
-	return head + "no verdict: " + v.Why + "."
+	return head + "not checked yet: " + v.Why + "."
 }
 
 // whose says whose actions were not all followed: it may be the coach's alone.
@@ -114,7 +134,7 @@ func (v VerdictReport) whose() string {
 	if len(v.NotKept) == 0 {
 		return "no action was due yet"
 	}
-	return "not all actions of @" + strings.Join(v.NotKept, " and @") + " were followed"
+	return "not all actions of @" + strings.Join(v.NotKept, " and @") + " were done"
 }
 
 var resultBoxes = map[plan.Result]page.Mark{
@@ -140,7 +160,7 @@ func (a ActionReport) notes() string {
 			}
 		}
 		if n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, result))
+			parts = append(parts, fmt.Sprintf("%d %s", n, resultWords(result)))
 		}
 	}
 	return fmt.Sprintf("%s, agreed %s: %s", owner, times(len(a.Agreements)), strings.Join(parts, ", "))
@@ -157,7 +177,7 @@ func (a ActionReport) remarks() []string {
 		}
 		for _, remark := range agreement.Remarks {
 			if len(a.Agreements) > 1 {
-				remark = fmt.Sprintf("%s, %s: %s", shortDate(agreement.Account), agreement.Result, remark)
+				remark = fmt.Sprintf("%s, %s: %s", shortDate(agreement.Account), resultWords(agreement.Result), remark)
 			}
 			remarks = append(remarks, remark)
 		}
@@ -169,11 +189,11 @@ func (c CounterProposal) sentence() string {
 	if c.By == "" {
 		return "counter-proposal: " + c.Text
 	}
-	return fmt.Sprintf("counter-proposal of @%s: %s", c.By, c.Text)
+	return fmt.Sprintf("counter-proposal by @%s: %s", c.By, c.Text)
 }
 
 func (a AgreementReport) notes() string {
-	text := string(a.Result)
+	text := resultWords(a.Result)
 	if !a.Account.IsZero() {
 		text += " " + shortDate(a.Account)
 	}
@@ -181,7 +201,7 @@ func (a AgreementReport) notes() string {
 		text += ", carried on " + times(a.Carried)
 	}
 	if a.Late != nil {
-		text += fmt.Sprintf(", told later, %s: %s", shortDate(a.Late.Date), a.Late.State)
+		text += fmt.Sprintf(", noted later, %s: %s", shortDate(a.Late.Date), a.Late.State)
 	}
 	return text
 }

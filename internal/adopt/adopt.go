@@ -135,7 +135,9 @@ func ShellWord(path string) string {
 
 // A Run looks at many notes together.
 type Run struct {
-	Logbook *plan.Logbook
+	Roster  *plan.Roster
+	People  []*plan.Person                  // those who can be meant
+	Logs    func(person string) []*plan.Log // that somebody has
 	Options Options
 	// Taken says whether the logbook has a file of this path.
 	Taken func(path string) bool
@@ -146,7 +148,7 @@ type Run struct {
 
 // Propose says what would be done with each note, in the order of the notes.
 func (r *Run) Propose(notes []*Note) []*Proposal {
-	r.roster = newRoster(r.Logbook)
+	r.roster = newRoster(r.People)
 	r.only = len(notes) == 1 && notes[0].Named
 	all := []*Proposal{}
 	for _, n := range notes {
@@ -172,7 +174,7 @@ func (r *Run) proposal(n *Note, from, to int) *Proposal {
 }
 
 func (r *Run) parse(text []byte) *logparse.Document {
-	return logparse.ParseSession("note.md", text, r.Logbook.Settings.Headings)
+	return logparse.ParseSession("note.md", text, r.Roster.Settings.Headings)
 }
 
 // look reads a note: one proposal, or one for each meeting of a file of many.
@@ -197,7 +199,7 @@ func (r *Run) look(n *Note) []*Proposal {
 		if f.day.text == "" {
 			flags = append(flags, "--date DATE")
 		}
-		p.Question("nothing says that it is the note of a meeting", "", flags...)
+		p.Question("nothing says that it is about a meeting", "", flags...)
 		p.Outcome = Alone
 	}
 	return []*Proposal{p}
@@ -211,14 +213,19 @@ type logKey struct {
 	text, source string
 }
 
-// existing are the paths of the logs that the logbook has.
-func (r *Run) existing() map[logKey]string {
+// existing are the paths of the logs that the logbook has of the coachees of notes.
+func (r *Run) existing(notes []*Proposal) map[logKey]string {
 	have := make(map[logKey]string)
-	for _, person := range r.Logbook.People {
-		for _, log := range person.Logs {
-			have[logKey{person.ID, log.Date, string(bytes.TrimSpace(log.Doc.Text[log.Doc.Front.Span.End:])), ""}] = log.Path()
+	seen := make(map[string]bool)
+	for _, p := range notes {
+		if p.Outcome != Adopt || seen[p.Person] {
+			continue
+		}
+		seen[p.Person] = true
+		for _, log := range r.Logs(p.Person) {
+			have[logKey{p.Person, log.Date, string(bytes.TrimSpace(log.Doc.Text[log.Doc.Front.Span.End:])), ""}] = log.Path()
 			if log.AdoptedFrom.Set {
-				have[logKey{person.ID, log.Date, "", log.AdoptedFrom.V}] = log.Path()
+				have[logKey{p.Person, log.Date, "", log.AdoptedFrom.V}] = log.Path()
 			}
 		}
 	}
@@ -227,7 +234,7 @@ func (r *Run) existing() map[logKey]string {
 
 // place gives every note that can be adopted its path and its text.
 func (r *Run) place(all []*Proposal) {
-	have := r.existing()
+	have := r.existing(all)
 	taken := make(map[string]bool)
 	for _, p := range all {
 		if p.Outcome != Adopt {
@@ -274,5 +281,5 @@ func (p *Proposal) whole() bool { return p.from == 0 && p.to == len(p.Note.Text)
 // stay.
 func (r *Run) inPersonFolder(p *Proposal) bool {
 	dir, folder := path.Split(path.Dir(p.Note.Inside))
-	return dir == "people/" && path.Ext(p.Note.Inside) == ".md" && r.Logbook.Resolve(folder) == p.Person
+	return dir == "people/" && path.Ext(p.Note.Inside) == ".md" && r.Roster.Resolve(folder) == p.Person
 }

@@ -29,9 +29,13 @@ func team(t testing.TB, more ...string) *plan.Logbook {
 
 var today = logparse.Date{Year: 2024, Month: 6, Day: 1}
 
+func logsIn(b *plan.Logbook) func(id string) []*plan.Log {
+	return func(id string) []*plan.Log { return b.Person(id).Logs }
+}
+
 func run(b *plan.Logbook, o Options, notes ...*Note) []*Proposal {
 	o.Today = today
-	r := &Run{Logbook: b, Options: o, Taken: func(string) bool { return false }}
+	r := &Run{Roster: b.Roster, People: b.Known, Logs: logsIn(b), Options: o, Taken: func(string) bool { return false }}
 	return r.Propose(notes)
 }
 
@@ -98,9 +102,9 @@ func TestNotes(t *testing.T) {
 		{"onenote/Priya.md", "# Priya 1:1\n\nMonday, March 4, 2024\n\n10:02 AM\n\nText\n", "priya 2024-03-04"},
 
 		{"03 People/Priya/2024.03.04-1on1.md", "---\ntype: meeting\nstart_time: 2024-03-04T10:00:00Z\nparticipants:\n  - Josh Keller\n  - Priya Raman\n---\n", "priya 2024-03-04 by josh"},
-		{"vault/Scott and Cody.md", "---\ntype: meeting\ntitle: \"Scott / Cody 1:1\"\ndate: 2024-04-15\nparticipants: [Scott Weaver, Cody Henshaw]\n---\n# Scott / Cody 1:1\n", `ask: it names "Scott Weaver" and "Cody Henshaw", whom the logbook doesn't know`},
+		{"vault/Scott and Cody.md", "---\ntype: meeting\ntitle: \"Scott / Cody 1:1\"\ndate: 2024-04-15\nparticipants: [Scott Weaver, Cody Henshaw]\n---\n# Scott / Cody 1:1\n", `ask: it names "Scott Weaver" and "Cody Henshaw", who isn't in the logbook`},
 		{"vault/sync.md", "---\nstarted_at: 2024-03-07T14:30:00-04:00\nended_at: 2024-03-07T15:02:11-04:00\ntitle: Weekly sync with Priya\nspeakers:\n  A: Me\n  B: Priya\n---\n## Summary\n", "priya 2024-03-07"},
-		{"personnel/alec-smith/2024-03-04-1on1.md", "Text\n", "ask: it names nobody whom the logbook knows"},
+		{"personnel/alec-smith/2024-03-04-1on1.md", "Text\n", "ask: it names nobody in the logbook"},
 		{"vault/1on1 Daniel.md", "---\ntype: 1on1\nperson: \"Daniel Ochoa\"\ndate: 2024-03-04\nparticipants: [\"Daniel Ochoa\"]\n---\n# 🤝 1:1 com Daniel Ochoa — 2024-03-04\n", "daniel 2024-03-04"},
 
 		// Labels.
@@ -110,9 +114,9 @@ func TestNotes(t *testing.T) {
 		{"notes/a.md", "* __Mitarbeiterin__: Anna Müller\n* __Führungskraft__: Josh\n* __Datum__: 4. März 2024\n", "anna 2024-03-04 by josh"},
 		{"notes/a.md", "Nombre: Daniel Ochoa\nFecha: 4 de marzo de 2024\n", "daniel 2024-03-04"},
 		{"notes/a.md", "Collaborateur : Daniel Ochoa\nDate : lundi 4 mars 2024\n", "daniel 2024-03-04"},
-		{"notes/a.md", "Medewerker: Priya\nDatum: 4 maart 2024\n", "alone: nothing says that it is the note of a meeting"},
-		{"notes/a.md", "| Date | Name | Coach |\n|---|---|---|\n| 4 March 2024 | Priya | Josh |\n\nText\n", "alone: nothing says that it is the note of a meeting"},
-		{"notes/a.md", "| **Date** | 4 March 2024 |\n|---|---|\n| **Employee** | Priya |\n", "alone: nothing says that it is the note of a meeting"},
+		{"notes/a.md", "Medewerker: Priya\nDatum: 4 maart 2024\n", "alone: nothing says that it is about a meeting"},
+		{"notes/a.md", "| Date | Name | Coach |\n|---|---|---|\n| 4 March 2024 | Priya | Josh |\n\nText\n", "alone: nothing says that it is about a meeting"},
+		{"notes/a.md", "| **Date** | 4 March 2024 |\n|---|---|\n| **Employee** | Priya |\n", "alone: nothing says that it is about a meeting"},
 		{"notes/a.md", "Date: 2024-03-04\nEmployee: d.ochoa@example.org\n", "daniel 2024-03-04"},
 		{"notes/a.md", "Date: Monday 4/3/2024\nName: Priya\n", `ask: "4/3/2024" can be 2024-03-04 or 2024-04-03`},
 		{"notes/a.md", "# 1:1 – Priya – 4 Mar 2024\n\nNext session: 11 Mar 2024\n", "priya 2024-03-04"},
@@ -125,62 +129,62 @@ func TestNotes(t *testing.T) {
 		{"notes/2024-03-04 Priya performance review.md", "Text\n", "priya 2024-03-04"},
 		{"notes/2024-03-04 1-1 Priya (cancelled).md", "Text\n", "ask: it may not have been held"},
 		{"notes/2024-03-04 1-1 Priya no-show.md", "Text\n", "ask: it may not have been held"},
-		{"notes/2024-07-04 1-1 Priya.md", "Agenda\n", "ask: 2024-07-04 is still to come"},
+		{"notes/2024-07-04 1-1 Priya.md", "Agenda\n", "ask: 2024-07-04 is in the future"},
 		{"notes/2024-03-04 1-1 Priya.md", "---\nstatus: done\n---\nText\n", "priya 2024-03-04"},
 		{"notes/2024-03-04 1-1 Priya.md", "---\nstatus: scheduled\n---\nText\n", "ask: it may not have been held"},
-		{"notes/2034-03-04 1-1 Priya.md", "Text\n", "ask: 2034-03-04 is still to come"},
+		{"notes/2034-03-04 1-1 Priya.md", "Text\n", "ask: 2034-03-04 is in the future"},
 
 		// Nobody is ever invented.
-		{"notes/1-1 with Zoë Krämer 2024-03-04.md", "Text\n", `ask: it names "Zoë Krämer", whom the logbook doesn't know`},
-		{"notes/a.md", "Name: Zoë Krämer\nManager: Maria\nDate: 2024-03-04\n", `ask: it names "Zoë Krämer", whom the logbook doesn't know`},
-		{"1-1s/Lee van Dijk/2024-03-04.md", "Text\n", "ask: it names nobody whom the logbook knows"},
-		{"notes/2024-03-04 1-1 Zoë.md", "Text\n", "ask: it names nobody whom the logbook knows"},
-		{"notes/a.md", "Employee: 王芳\nDate: 2024-03-04\n", `ask: it names "王芳", whom the logbook doesn't know`},
-		{"notes/1-1 with Priya Shah 2024-03-04.md", "Text\n", "ask: it names nobody whom the logbook knows"},
+		{"notes/1-1 with Zoë Krämer 2024-03-04.md", "Text\n", `ask: it names "Zoë Krämer", who isn't in the logbook`},
+		{"notes/a.md", "Name: Zoë Krämer\nManager: Maria\nDate: 2024-03-04\n", `ask: it names "Zoë Krämer", who isn't in the logbook`},
+		{"1-1s/Lee van Dijk/2024-03-04.md", "Text\n", "ask: it names nobody in the logbook"},
+		{"notes/2024-03-04 1-1 Zoë.md", "Text\n", "ask: it names nobody in the logbook"},
+		{"notes/a.md", "Employee: 王芳\nDate: 2024-03-04\n", `ask: it names "王芳", who isn't in the logbook`},
+		{"notes/1-1 with Priya Shah 2024-03-04.md", "Text\n", "ask: it names nobody in the logbook"},
 
 		// What contradicts itself, or names too many, is asked.
 		{"notes/2024-03-04 1-1 Priya.md", "Date: 2024-03-05\n", `ask: "2024-03-04" and "2024-03-05" are different days`},
 		{"notes/2024-02-30 1-1 Priya.md", "Text\n", `ask: "2024-02-30" is no day of the calendar`},
-		{"notes/2024-03-04 1-1 Priya.md", "Name: Daniel\n", "ask: it names priya and daniel, and one of them is the coachee"},
-		{"Daniel/2024-03-04 1-1 Priya.md", "Text\n", "ask: it names priya and daniel, and one of them is the coachee"},
-		{"notes/2024-03-04 1-1 Priya and Daniel.md", "Text\n", "ask: it names priya and daniel, and one of them is the coachee"},
-		{"notes/2024-03-04 1-1 with my manager Josh.md", "Text\n", "ask: it names nobody whom the logbook knows"},
-		{"notes/2024-03-04 Priya's billing incident.md", "Text\n", "alone: nothing says that it is the note of a meeting"},
-		{"notes/2024-03-04.md", "Text\n", "alone: nothing says that it is the note of a meeting"},
+		{"notes/2024-03-04 1-1 Priya.md", "Name: Daniel\n", "ask: it names priya and daniel; one of them is the coachee"},
+		{"Daniel/2024-03-04 1-1 Priya.md", "Text\n", "ask: it names priya and daniel; one of them is the coachee"},
+		{"notes/2024-03-04 1-1 Priya and Daniel.md", "Text\n", "ask: it names priya and daniel; one of them is the coachee"},
+		{"notes/2024-03-04 1-1 with my manager Josh.md", "Text\n", "ask: it names nobody in the logbook"},
+		{"notes/2024-03-04 Priya's billing incident.md", "Text\n", "alone: nothing says that it is about a meeting"},
+		{"notes/2024-03-04.md", "Text\n", "alone: nothing says that it is about a meeting"},
 		{"notes/1-1 Priya.md", "Text\n", "ask: it names no day"},
-		{"Ben/2024-03-04.md", "Text\n", "alone: nothing says that it is the note of a meeting"},
+		{"Ben/2024-03-04.md", "Text\n", "alone: nothing says that it is about a meeting"},
 
 		// Three who met, and two of them known, say nothing of the coach.
 		{"Coaching with Anna, 2024-03-04.md", "_Conversation with [[Anna Müller|Anna]] and [[Daniel Ochoa|Dan]] on March 4, 2024_\n", "anna 2024-03-04 by daniel"},
 		{"Coaching with Anna, 2024-03-04.md", "_Conversation with [[Anna Müller|Anna]], [[Mia Kern|Mia]], and [[Daniel Ochoa|Dan]] on March 4, 2024_\n", "anna 2024-03-04"},
-		{"Coaching 2024-03-04.md", "Attendees: Anna, Mia Kern\n", "ask: it names anna and others whom the logbook doesn't know, and one of them is the coachee"},
-		{"Anna/1-1 with Zoë 2024-03-04.md", "Text\n", `ask: it names "Zoë", whom the logbook doesn't know`},
-		{"Anna/2024-03-04.md", "Employee: John Doe\n", `ask: it names "John Doe", whom the logbook doesn't know`},
+		{"Coaching 2024-03-04.md", "Attendees: Anna, Mia Kern\n", "ask: it names anna and others who aren't in the logbook; one of them is the coachee"},
+		{"Anna/1-1 with Zoë 2024-03-04.md", "Text\n", `ask: it names "Zoë", who isn't in the logbook`},
+		{"Anna/2024-03-04.md", "Employee: John Doe\n", `ask: it names "John Doe", who isn't in the logbook`},
 		{"Anna/2024-03-04.md", "Next meeting: 2024-03-11\nDue date: 2024-04-01\n", "anna 2024-03-04"},
 		{"notes/Week2_TutorMeeting.md", "# Week 2\n\n**Info:**\n- Time: 2 Aug 2023, 10:00-11:00am\n\n**Attendees:**\n- Anna\n- Josh\n", "anna 2023-08-02 by josh"},
-		{"notes/20240304-ClientMeeting.md", "# Minutes\n\n| Name | Unikey |\n|---|---|\n| Anna Müller | amu1 |\n| Daniel Ochoa | doc2 |\n", "ask: it names nobody whom the logbook knows"},
-		{"acme-pilot/docs/guide.md", "# Integration guide\n\n**Date:** November 13, 2023\n\nImport the board.\n", "alone: nothing says that it is the note of a meeting"},
+		{"notes/20240304-ClientMeeting.md", "# Minutes\n\n| Name | Unikey |\n|---|---|\n| Anna Müller | amu1 |\n| Daniel Ochoa | doc2 |\n", "ask: it names nobody in the logbook"},
+		{"acme-pilot/docs/guide.md", "# Integration guide\n\n**Date:** November 13, 2023\n\nImport the board.\n", "alone: nothing says that it is about a meeting"},
 		{"Anna/2024-03-04.md", "Date: March 4-6, 2024\n", `ask: "March 4-6, 2024" is more than one day`},
 		{"Anna/Notes.md", "# 1:1 April 8th - 28th\n", `ask: "1:1 April 8th - 28th" is more than one day`},
 		{"Anna/1-1 2024-03-04 to 2024-03-06.md", "Text\n", `ask: "2024-03-04" and "2024-03-06" are different days`},
 
 		{"notes/x.md", "# Anna\n\n## 2 March 2024\nText\n", "anna 2024-03-02"},
-		{"notes/2024-03-04.md", "# Anna <> Daniel\n", "ask: it names anna and daniel, and one of them is the coachee"},
+		{"notes/2024-03-04.md", "# Anna <> Daniel\n", "ask: it names anna and daniel; one of them is the coachee"},
 		{"notes/x.md", "1:1 Anna and Josh, 4 March 2024\n\nText\n", "anna 2024-03-04 by josh"},
 		{"notes/x.md", "Anna Müller - Coaching session\n2024-03-04\n\nText\n", "anna 2024-03-04"},
 		{"notes/x.md", "# Feedback for Anna, 2024-03-04\n", "anna 2024-03-04"},
-		{"notes/x.md", "# Interview with Anna about her dog 2024-03-04\n", "alone: nothing says that it is the note of a meeting"},
+		{"notes/x.md", "# Interview with Anna about her dog 2024-03-04\n", "alone: nothing says that it is about a meeting"},
 		{"Anna/x.md", "# 1:1, week of March 4, 2024\n", `ask: "1:1, week of March 4, 2024" is more than one day`},
-		{"notes/2024-03-04 Josh about the release.md", "Meeting notes\n", "ask: it names nobody whom the logbook knows"},
+		{"notes/2024-03-04 Josh about the release.md", "Meeting notes\n", "ask: it names nobody in the logbook"},
 
 		{"notes/x.md", "# 1:1 2024-03-04\n\nAttendees: Anna Müller <anna@example.com>, J. Keller <jk@example.org>\n", "anna 2024-03-04 by josh"},
 
 		// What is or may be confidential isn't taken.
 		{"Anna/2024-03-04.md", "## Private notes\n\nsecret\n", "ask: line 1: this is nearly a Confidential heading, but it says private; to be safe, line 3 is left out everywhere"},
-		{"Anna/2024-03-04.md", "## HR only\n\nsecret\n", `ask: its heading "HR only" reads as confidential, and coachlog doesn't know it`},
-		{"Anna/2024-03-04.md", "Talked.\n\n**Confidential:**\nsecret\n", "ask: line 3: this is nearly a Confidential heading, but it is bold text and no heading; to be safe, line 4 is left out everywhere"},
+		{"Anna/2024-03-04.md", "## HR only\n\nsecret\n", `ask: its heading "HR only" looks confidential, but coachlog doesn't know it`},
+		{"Anna/2024-03-04.md", "Talked.\n\n**Confidential:**\nsecret\n", "ask: line 3: this is nearly a Confidential heading, but it is bold text, not a heading; to be safe, line 4 is left out everywhere"},
 		{"Anna/2024-03-04.md", "Talked.\n\n> [!private]\n> secret\n", "ask: line 3: this is nearly a Confidential heading, but it is in a quote; to be safe, lines 3 to 4 are left out everywhere"},
-		{"Anna/2024-03-04.md", "---\nconfidential: true\n---\nsecret\n", "alone: it is marked as confidential, and coachlog can keep only sections so"},
+		{"Anna/2024-03-04.md", "---\nconfidential: true\n---\nsecret\n", "alone: it is marked as confidential, and coachlog can only keep sections confidential"},
 		{"Anna/2024-03-04.md", "---\nattendees: [[Anna]], [[Josh]]\nprivate: true\n---\nsecret\n", "ask: line 3: this is nearly a Confidential heading, but it is in the front matter; to be safe, lines 3 to 5 are left out everywhere"},
 		{"Anna/2024-03-04.md", "## Confidential\n\nEmployee: John Doe\nDate: 2024-05-05\n", "anna 2024-03-04"},
 
@@ -193,12 +197,12 @@ func TestNotes(t *testing.T) {
 		{"notes/1-1 Anna 2024-03-04.md", "-----BEGIN PGP MESSAGE-----\n\nhQEMA\n", "alone: its text is encrypted"},
 		{"notes/1-1 Anna 2024-03-04.md", "%%🔐α 9sk3 α🔐%%\n", "alone: its text is encrypted"},
 		{"notes/1-1 Anna 2024-03-04.md", "c2VjcmV0IHNlY3JldCBzZWNyZXQgc2VjcmV0IHNlY3JldCBzZWNyZXQ1\n", "alone: its text is encrypted"},
-		{"notes/Shopping list.md", "- [ ] milk\n", "alone: nothing says that it is the note of a meeting"},
-		{"People/Priya Raman.md", "---\ncreated: 2022-01-01\n---\nBirthday: 4 March 1990\n", "alone: nothing says that it is the note of a meeting"},
+		{"notes/Shopping list.md", "- [ ] milk\n", "alone: nothing says that it is about a meeting"},
+		{"People/Priya Raman.md", "---\ncreated: 2022-01-01\n---\nBirthday: 4 March 1990\n", "alone: nothing says that it is about a meeting"},
 		{"Templates/1-1.md", "# 1-1 with {{title}}\n\nDate: {{date}}\n", "alone: it is a template"},
 		{"notes/2024-03-04 1-1 Priya.md", "  \n", "alone: it is empty"},
-		{"notes/2024-03-04 All hands.md", "Attendees: Josh, Priya, Daniel, Anna, Zoë\n", "ask: it names priya, daniel and anna, and one of them is the coachee"},
-		{"notes/a.md", "---\ntype: session\ncoachee: priya\ndate: 2024-03-04\nstatus: held\n---\n", "already: it is one of coachlog's own files; copy it into people/ID/"},
+		{"notes/2024-03-04 All hands.md", "Attendees: Josh, Priya, Daniel, Anna, Zoë\n", "ask: it names priya, daniel and anna; one of them is the coachee"},
+		{"notes/a.md", "---\ntype: session\ncoachee: priya\ndate: 2024-03-04\nstatus: held\n---\n", "already: it is already a coachlog file; copy it into people/ID/"},
 		{"notes/a.md", "\xff\xfea\x00", "refused: line 1: the file is UTF-16; save the file as UTF-8 text"},
 	} {
 		got := run(team(t), Options{}, &Note{Name: test.name, Text: []byte(test.text)})
@@ -218,7 +222,7 @@ func TestNotes(t *testing.T) {
 // TestFirstNames finds nobody by a word that is also the first name of somebody else.
 func TestFirstNames(t *testing.T) {
 	for plan, want := range map[string]string{
-		"name: Ana Gomez":                        `ask: it names "Ana", whom the logbook doesn't know`,
+		"name: Ana Gomez":                        `ask: it names "Ana", who isn't in the logbook`,
 		"name: A. Gomez\nemail: ana@example.org": "ana 2024-03-04", // an address is no name
 	} {
 		b := team(t, "people/ana/plan.md", "---\ntype: plan\nname: Ana Silva\n---\n", "people/ag/plan.md", "---\ntype: plan\n"+plan+"\n---\n")

@@ -13,7 +13,10 @@ import (
 // coach.
 func (r *Run) decidePerson(p *Proposal) {
 	r.decideCoach(p)
-	person := r.Logbook.Person(r.Options.Person)
+	var person *plan.Person
+	if at := slices.IndexFunc(r.People, func(p *plan.Person) bool { return p.ID == r.Options.Person }); at >= 0 {
+		person = r.People[at]
+	}
 	if person == nil || !r.only || r.Options.Split {
 		person = r.coachee(p, person)
 	}
@@ -21,7 +24,7 @@ func (r *Run) decidePerson(p *Proposal) {
 	case person == nil:
 		return
 	case p.Coach == person.ID:
-		p.Question(p.Coach+" is named as the coach too", "", "--person ID", "--coach ID")
+		p.Question(p.Coach+" is also named as the coach", "", "--person ID", "--coach ID")
 	case p.Coach == "":
 		p.Coach = r.coachBeside(p, person)
 	}
@@ -54,19 +57,19 @@ func (r *Run) coachee(p *Proposal, given *plan.Person) *plan.Person {
 	why, fix := "", ""
 	switch {
 	case given != nil && stranger != "":
-		why, flags = fmt.Sprintf("it names %s, who may be somebody else than %s", stranger, given.ID), []string{"--person " + given.ID}
+		why, flags = fmt.Sprintf("it names %s, who may not be %s", stranger, given.ID), []string{"--person " + given.ID}
 	case given != nil && named != nil && !slices.Contains(who, given):
-		why = fmt.Sprintf("it names %s, and not %s", idsOf(named), given.ID)
+		why = fmt.Sprintf("it names %s, not %s", idsOf(named), given.ID)
 	case given != nil:
 		return given
 	case stranger != "":
-		why, fix = fmt.Sprintf("it names %s, whom the logbook doesn't know", stranger), "somebody new is added first: coachlog new person ID"
+		why, fix = fmt.Sprintf("it names %s, who isn't in the logbook", stranger), "to add somebody new first: coachlog new person ID"
 	case named == nil:
-		why = "it names nobody whom the logbook knows"
+		why = "it names nobody in the logbook"
 	case len(who) != 1:
-		why, flags = "it names "+idsOf(named)+", and one of them is the coachee", []string{"--person ID", "--coach ID"}
+		why, flags = "it names "+idsOf(named)+"; one of them is the coachee", []string{"--person ID", "--coach ID"}
 	case !sure:
-		why = fmt.Sprintf("it names %s and others whom the logbook doesn't know, and one of them is the coachee", who[0].ID)
+		why = fmt.Sprintf("it names %s and others who aren't in the logbook; one of them is the coachee", who[0].ID)
 	default:
 		return who[0]
 	}
@@ -100,7 +103,7 @@ func (r *Run) decideCoach(p *Proposal) {
 }
 
 // coaches says whether by the logbook x is the coach of y.
-func (r *Run) coaches(x, y *plan.Person) bool { return x != y && r.Logbook.CoachOf(y) == x.ID }
+func (r *Run) coaches(x, y *plan.Person) bool { return x != y && r.Roster.CoachOf(y) == x.ID }
 
 // coachBeside is the other of exactly two people who met, where the logbook knows
 // both.
@@ -140,7 +143,7 @@ func (r *Run) decideDay(p *Proposal) {
 		for _, date := range p.Days {
 			texts = append(texts, date.String())
 		}
-		p.Question(fmt.Sprintf("%q can be %s", d.text, joinWords(texts, "or")), "that is, with the day first; with the month first: --date-order mdy", "--date-order dmy")
+		p.Question(fmt.Sprintf("%q can be %s", d.text, joinWords(texts, "or")), "the command below takes the day first; for the month first: --date-order mdy", "--date-order dmy")
 	case !days[0].hasYear():
 		p.Question(fmt.Sprintf("%q has no year", d.text), fix, flags...)
 	default:
@@ -156,6 +159,6 @@ func (r *Run) decideStatus(p *Proposal) {
 	case p.facts.notHeld:
 		p.Question("it may not have been held", "", "--status STATUS")
 	case r.Options.Today.Before(p.Date):
-		p.Question(fmt.Sprintf("%s is still to come", p.Date), "", "--status planned")
+		p.Question(fmt.Sprintf("%s is in the future", p.Date), "", "--status planned")
 	}
 }

@@ -22,16 +22,16 @@ func (r *Run) triage(p *Proposal) (Outcome, string) {
 		}
 	}
 	if n.Inside != "" {
-		inside := logparse.Parse(n.Inside, n.Text, r.Logbook.Settings.Headings)
+		inside := logparse.Parse(n.Inside, n.Text, r.Roster.Settings.Headings)
 		switch kind := inside.Kind; {
 		case kind == logparse.SessionLog && !inside.Broken():
 			return Already, "it is a log already"
 		case kind != logparse.SessionLog && kind != logparse.OtherFile:
-			return Already, "it is one of coachlog's own files"
+			return Already, "it is already a coachlog file"
 		}
 	}
 	if t := p.doc.Front.Field("type"); t != nil && (isOneOf(t.Text, "plan assessment preparation") || t.Text == "session" && !p.doc.Broken()) {
-		return Already, "it is one of coachlog's own files; copy it into people/ID/"
+		return Already, "it is already a coachlog file; copy it into people/ID/"
 	}
 	p.lines = visibleLines(p.doc)
 	switch {
@@ -40,9 +40,9 @@ func (r *Run) triage(p *Proposal) (Outcome, string) {
 	case isTemplate(p):
 		return Alone, "it is a template"
 	case isPrivate(p.doc):
-		return Alone, "it is marked as confidential, and coachlog can keep only sections so"
+		return Alone, "it is marked as confidential, and coachlog can only keep sections confidential"
 	case !n.Named && isOneOf(fold(path.Base(n.Name)), "readme.md index.md"):
-		return Alone, "it is no note of a meeting"
+		return Alone, "it isn't about a meeting"
 	}
 	return Adopt, ""
 }
@@ -119,7 +119,7 @@ func (p *Proposal) keepsConfidential() bool {
 	}
 	for _, h := range p.doc.Outline() {
 		if title := plainText(h.Title); h.Section == logparse.OwnSection && privateWords().MatchString(title) {
-			p.Question(fmt.Sprintf("its heading %q reads as confidential, and coachlog doesn't know it", title),
+			p.Question(fmt.Sprintf("its heading %q looks confidential, but coachlog doesn't know it", title),
 				"add it to coachlog.yaml: sections: {confidential: ["+logparse.QuoteFlow(logparse.BareTitle(title))+"]}")
 			return false
 		}

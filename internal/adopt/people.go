@@ -6,7 +6,6 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
 
@@ -19,21 +18,15 @@ type calling struct {
 	isName bool // and no id, alias or address
 }
 
-func newRoster(b *plan.Logbook) (r roster) {
-	for _, p := range b.Members() {
-		names := []logparse.Value[string]{{V: p.ID}, {V: p.Name}}
+func newRoster(people []*plan.Person) (r roster) {
+	for _, p := range people {
+		names := p.Names()
 		if at := strings.LastIndex(p.Name, " "); at >= 0 { // Silva, Ana
-			names = append(names, logparse.Value[string]{V: p.Name[at:] + " " + p.Name[:at]})
-		}
-		if s := p.Settings; s != nil {
-			names = slices.Concat(names, s.KnownAs, s.Emails)
-		}
-		if s := p.Plan; s != nil {
-			names = slices.Concat(names, s.Aliases, s.KnownAs, s.Emails)
+			names = append(names, p.Name[at:]+" "+p.Name[:at])
 		}
 		for _, name := range names {
-			if words := wordsOf(name.V); len(words) > 0 {
-				r = append(r, calling{words, p, name.V == p.Name})
+			if words := wordsOf(name); len(words) > 0 {
+				r = append(r, calling{words, p, name == p.Name})
 			}
 		}
 	}
@@ -170,12 +163,9 @@ func (r roster) list(text string) (n reading) {
 	return n
 }
 
-// Known is the id of somebody whom the logbook knows by an id or a name, or "".
-func Known(b *plan.Logbook, text string) string {
-	if p := b.Person(text); p != nil && (p.Known || len(p.Logs) > 0) {
-		return p.ID
-	}
-	if p := newRoster(b).exactly(text); p != nil {
+// Called is the id of the one of some people who has a text as a name, or "".
+func Called(text string, people []*plan.Person) string {
+	if p := newRoster(people).exactly(text); p != nil {
 		return p.ID
 	}
 	return ""

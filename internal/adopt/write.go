@@ -46,14 +46,14 @@ func (r *Run) write(p *Proposal) (why string, flags []string) {
 		return why, []string{"--rewrite-keys"}
 	}
 	// Nothing is taken on trust: what is written is read again.
-	log := logparse.Parse(p.Target, p.Text, r.Logbook.Settings.Headings)
+	log := logparse.Parse(p.Target, p.Text, r.Roster.Settings.Headings)
 	switch s := log.Session; {
 	case s == nil || log.Broken():
-		return "with the keys added, the file can't be read as a log", nil
+		return "with the keys added, the file couldn't be read as a log", nil
 	case s.Coachee.V != p.Person || s.Date.V != p.Date || string(s.Status.V) != p.Status || p.Coach != "" && s.Coach.V != p.Coach || !s.Adopted.Set:
-		return "the keys would not be read as they are meant", nil
+		return "the keys wouldn't be read as intended", nil
 	case !bytes.Equal(log.Text[log.Front.Span.End:], p.Body()):
-		return "the text would not stay as it is", nil
+		return "the text would change", nil
 	}
 	return "", nil
 }
@@ -90,7 +90,7 @@ func addKeys(doc *logparse.Document, keys []field, rewrite bool) (text []byte, r
 			rewrites = append(rewrites, f.Key)
 			old := string(doc.Text[f.Span.Start:f.Span.End])
 			if !rewrite || strings.ContainsAny(old, "\r\n") || f.Text == "" {
-				return nil, rewrites, fmt.Sprintf("its key `%s` has a value of another tool's", f.Key)
+				return nil, rewrites, fmt.Sprintf("its key `%s` has another tool's value", f.Key)
 			}
 			value += "  # was: " + old
 		}

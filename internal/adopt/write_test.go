@@ -28,14 +28,14 @@ func TestFrontMatter(t *testing.T) {
 			want: "---\n# mine\ntags: [a, \"b\"]\ncssclass: wide\ntype: session\ncoachee: priya\ndate: 2024-03-04\nstatus: held\nadopted: 2024-06-01\nadopted_from: n/2024-03-04 1-1 Priya.md\n---\n\nHello"},
 		{what: "values of other tools, in a copy", name: "n/a.md", text: "---\ntype: meeting\ndate: 2024-03-04T10:00\nstatus: done # at last\ncoach: Josh Keller\nwith: Priya\nnext: ask about the queue\n---\nHello\n",
 			want: "---\ntype: session  # was: meeting\ndate: 2024-03-04  # was: 2024-03-04T10:00\nstatus: held  # was: done # at last\ncoach: josh  # was: Josh Keller\nwith: Priya\nnext: ~  # was: ask about the queue\ncoachee: priya\nadopted: 2024-06-01\nadopted_from: n/a.md\n---\nHello\n"},
-		{what: "the same in place, not allowed", name: "people/priya/a.md", inPlace: true, text: "---\ntype: meeting\ndate: 2024-03-04\n---\nHello\n", want: "ask: its key `type` has a value of another tool's"},
+		{what: "the same in place, not allowed", name: "people/priya/a.md", inPlace: true, text: "---\ntype: meeting\ndate: 2024-03-04\n---\nHello\n", want: "ask: its key `type` has another tool's value"},
 		{what: "the same in place, allowed", name: "people/priya/a.md", inPlace: true, rewrite: true, text: "---\ntype: meeting\ndate: 2024-03-04\n---\nHello\n",
 			want: "---\ntype: session  # was: meeting\ndate: 2024-03-04\ncoachee: priya\nstatus: held\nadopted: 2024-06-01\n---\nHello\n"},
 		{what: "front matter that nobody can read is text", name: "n/a.md", text: "---\nattendees: [[Josh]], [[Priya]]\ndate: 2024-03-04\n---\nHello\n",
 			want: "---\ntype: session\ncoachee: priya\ncoach: josh\ndate: 2024-03-04\nstatus: held\nadopted: 2024-06-01\nadopted_from: n/a.md\n---\n---\nattendees: [[Josh]], [[Priya]]\ndate: 2024-03-04\n---\nHello\n"},
 		{what: "a line across is no front matter", name: "n/2024-03-04 1-1 Priya.md", text: "---\n\nHello\n",
 			want: "---\ntype: session\ncoachee: priya\ndate: 2024-03-04\nstatus: held\nadopted: 2024-06-01\nadopted_from: n/2024-03-04 1-1 Priya.md\n---\n---\n\nHello\n"},
-		{what: "a list where one value is meant", name: "n/2024-03-04 1-1 Priya.md", text: "---\nstatus: [done, filed]\n---\nHello\n", want: "ask: its key `status` has a value of another tool's"},
+		{what: "a list where one value is meant", name: "n/2024-03-04 1-1 Priya.md", text: "---\nstatus: [done, filed]\n---\nHello\n", want: "ask: its key `status` has another tool's value"},
 		{what: "links, tags and blocks of other programs are text", name: "n/2024-03-04 1-1 Priya.md", text: "#work [[Queue|q]] ((62f1)) %%hidden%%\n> [!note] a\n<b>x</b> ^id1 ^id1\n\n## Short-term goals\n\n- [!] a due:tomorrow @everyone\n",
 			want: "---\ntype: session\ncoachee: priya\ndate: 2024-03-04\nstatus: held\nadopted: 2024-06-01\nadopted_from: n/2024-03-04 1-1 Priya.md\n---\n#work [[Queue|q]] ((62f1)) %%hidden%%\n> [!note] a\n<b>x</b> ^id1 ^id1\n\n## Short-term goals\n\n- [!] a due:tomorrow @everyone\n"},
 	} {
@@ -77,7 +77,7 @@ func TestAgain(t *testing.T) {
 	}
 	// Another session of that day is another log.
 	b = team(t, p.Target, string(p.Text))
-	r := &Run{Logbook: b, Options: Options{Person: "priya", Today: today}, Taken: func(path string) bool { return path == p.Target }}
+	r := &Run{Roster: b.Roster, People: b.Known, Logs: logsIn(b), Options: Options{Person: "priya", Today: today}, Taken: func(path string) bool { return path == p.Target }}
 	other := r.Propose([]*Note{{Name: "n/2024-03-04 1-1 Priya late.md", Text: []byte("Other\n"), Named: true}})[0]
 	if other.Outcome != Adopt || other.Target != "people/priya/2024-03-04-2.md" {
 		t.Errorf("the second of the day: %s %s", other.Outcome, other.Target)
@@ -175,7 +175,7 @@ func TestSplit(t *testing.T) {
 		{"code is no heading", "1-1s/Priya.md", "## 2024-03-04\n```\n## 2024-03-05\n```\n", Options{Split: true}, []string{"priya 2024-03-04: ## 2024-03-04\n```\n## 2024-03-05\n```\n"}},
 		{"goals with a date are no meetings", "1-1s/2024-03-04 Priya.md", "## Done by 2024-04-01\na\n## Goals until 2024-05-01\nb\n", Options{Split: true}, []string{"priya 2024-03-04: ## Done by 2024-04-01\na\n## Goals until 2024-05-01\nb\n"}},
 		{"somebody new, by the file's name", "Work/1on1s/Jane Doe.md", "Running log. Newest first.\n\n---\n\n## 11 March 2024 — promotion (10:30)\na\n## 4 March 2024\nb\n", Options{Split: true},
-			[]string{"ask: it names nobody whom the logbook knows", "ask: it names nobody whom the logbook knows"}},
+			[]string{"ask: it names nobody in the logbook", "ask: it names nobody in the logbook"}},
 		{"links as headings", "pages/Priya 1-1.md", "## [[2024-03-04]]\na\n## [[Mar 11th, 2024]]\nb\n", Options{Split: true},
 			[]string{"priya 2024-03-04: ## [[2024-03-04]]\na\n", "priya 2024-03-11: ## [[Mar 11th, 2024]]\nb\n"}},
 		{"the first day is the title", "1-1s/Priya.md", "# 11/14/23\n\n## Tools\na\n\n## 11/27/23\nb\n", Options{Split: true},
@@ -190,7 +190,7 @@ func TestSplit(t *testing.T) {
 		{"a day alone below each heading", "1-1s/Priya.md", "## Session 1\n\n_4 March 2024_\na\n## Session 2\n\n_11 March 2024_\nb\n", Options{Split: true},
 			[]string{"priya 2024-03-04: ## Session 1\n\n_4 March 2024_\na\n", "priya 2024-03-11: ## Session 2\n\n_11 March 2024_\nb\n"}},
 		{"two people on the level of the days", "n/x.md", "# Priya\n# 2024-03-04\na\n# Daniel\n# 2024-03-11\nb\n", Options{Split: true},
-			[]string{"ask: it names nobody whom the logbook knows", "ask: it names nobody whom the logbook knows"}},
+			[]string{"ask: it names nobody in the logbook", "ask: it names nobody in the logbook"}},
 		{"a meeting without a day", "1-1s/Priya.md", "## Meeting 1: 2024-03-04\na\n## Date: 2024-03-11\nb\n## Meeting 3: to come\nc\n", Options{Split: true},
 			[]string{"priya 2024-03-04: ## Meeting 1: 2024-03-04\na\n", "priya 2024-03-11: ## Date: 2024-03-11\nb\n", `ask: "Meeting 3: to come" names no single day`}},
 		{"dates without headings", "1-1s/Priya.md", "Date: 2024-03-04\na\n\nDate: 2024-03-11\nb\n", Options{Split: true}, []string{`ask: "2024-03-04" and "2024-03-11" are different days`}},

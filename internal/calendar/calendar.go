@@ -56,11 +56,11 @@ type Changes struct {
 
 // ErrNotOurs says that a file is not a calendar that coachlog wrote, or that
 // somebody else has changed it since. It is not to be written over.
-var ErrNotOurs = errors.New("it is not a calendar that coachlog wrote, or something else has changed it since")
+var ErrNotOurs = errors.New("it isn't a calendar that coachlog wrote, or something else has changed it since")
 
 // ErrOtherScope says that a file is coachlog's calendar of something else, whose
 // meetings would all be cancelled.
-var ErrOtherScope = errors.New("it is coachlog's calendar of something else")
+var ErrOtherScope = errors.New("it is coachlog's calendar for something else")
 
 // Zone finds a time zone by its name, as in Europe/Berlin.
 func Zone(name string) (*time.Location, error) {

@@ -26,10 +26,10 @@ type Message struct {
 func Address(text, name string) (*mail.Address, error) {
 	address, err := mail.ParseAddress(text)
 	if err != nil {
-		return nil, fmt.Errorf("%q is not an email address; write one as in rep1@example.org", text)
+		return nil, fmt.Errorf("%q isn't an email address; write one like rep1@example.org", text)
 	}
 	if strings.ContainsFunc(address.Address, func(r rune) bool { return r <= ' ' || r >= 0x7f }) {
-		return nil, fmt.Errorf("%q has characters that not every mail program can send to; write an address in plain ASCII", text)
+		return nil, fmt.Errorf("%q has characters that some mail programs can't send to; use a plain ASCII address", text)
 	}
 	address.Name = name
 	return address, nil

@@ -185,7 +185,7 @@ func TestRead(t *testing.T) {
 		{"a web page only", head + "Content-Type: text/html\n\n<p>x</p>\n", "", "no plain text, only a web page"},
 		{"a picture", head + "Content-Type: image/png\n\nx\n", "", "the mail has no text"},
 		{"an unknown character set", head + "Content-Type: text/plain; charset=koi8-r\n\nx\n", "", `character set "koi8-r"`},
-		{"not what it says", head + "Content-Type: text/plain; charset=utf-8\n\n\xff\n", "", "not UTF-8"},
+		{"not what it says", head + "Content-Type: text/plain; charset=utf-8\n\n\xff\n", "", "says that it is UTF-8"},
 		{"broken base64", head + "Content-Transfer-Encoding: base64\n\n!!!!\n", "", "can't be decoded"},
 		{"cut off", head + "Content-Type: multipart/mixed; boundary=m\n\n--m\n", "", "the mail has no text"},
 		{"nested without end", head + strings.Repeat("Content-Type: multipart/mixed; boundary=m\n\n--m\n", 50), "", "the mail has no text"},

@@ -49,8 +49,8 @@ func withoutEnvelope(text []byte) []byte {
 }
 
 var (
-	errHTMLOnly = errors.New("the mail has no plain text, only a web page; open it, copy the answers into a text file, and file that")
-	errNoText   = errors.New("the mail has no text; copy the answers into a text file, and file that")
+	errHTMLOnly = errors.New("the mail has no plain text, only a web page; open it, copy the answers into a text file, and use that")
+	errNoText   = errors.New("the mail has no text; copy the answers into a text file, and use that")
 )
 
 // Read reads a mail: its sender, date and first plain text. Attachments are left
@@ -98,7 +98,7 @@ func plainText(header textproto.MIMEHeader, body io.Reader, depth int) (string, 
 	}
 	text, err := io.ReadAll(decoded(header.Get("Content-Transfer-Encoding"), body))
 	if err != nil {
-		return "", fmt.Errorf("the mail's text can't be decoded (%w); copy the answers into a text file, and file that", err)
+		return "", fmt.Errorf("the mail's text can't be decoded (%w); copy the answers into a text file, and use that", err)
 	}
 	return toUTF8(text, params["charset"])
 }
@@ -136,7 +136,7 @@ func toUTF8(text []byte, charset string) (string, error) {
 	switch strings.ToLower(charset) {
 	case "", "utf-8", "utf8", "us-ascii", "ascii":
 		if !utf8.Valid(text) {
-			return "", errors.New("the mail's text is not UTF-8, as it says; copy the answers into a text file, and file that")
+			return "", errors.New("the mail says that it is UTF-8, but it isn't; copy the answers into a text file, and use that")
 		}
 		return string(text), nil
 	case "iso-8859-1", "latin1", "windows-1252", "cp1252":
@@ -145,5 +145,5 @@ func toUTF8(text []byte, charset string) (string, error) {
 	case "iso-8859-15":
 		return charmap.ISO8859_15.NewDecoder().String(string(text))
 	}
-	return "", fmt.Errorf("the mail is written in the character set %q; copy the answers into a text file in UTF-8, and file that", strings.ToLower(charset))
+	return "", fmt.Errorf("the mail is written in the character set %q; copy the answers into a text file in UTF-8, and use that", strings.ToLower(charset))
 }

@@ -42,18 +42,17 @@ func newAttributes(r *Repo, cfg config, idx *index) *attributes {
 	return &attributes{repo: r, cfg: cfg, idx: idx, files: map[string][]attributeRule{}}
 }
 
-// mayChange reports whether git might store other bytes than content for the
-// file. It errs on the side of yes.
-func (a *attributes) mayChange(name string, content []byte) (bool, error) {
+// check returns an *unfit error where git might store other bytes than content for the
+// file. It errs on the side of that.
+func (a *attributes) check(name string, content []byte) error {
 	converts, err := a.of(name)
-	switch converts {
-	case convertsNothing:
-		return false, err
-	case convertsLineEnds:
-		return strings.ContainsRune(string(content), '\r'), err
-	default:
-		return true, err
+	if err != nil {
+		return err
 	}
+	if converts == convertsAnything || converts == convertsLineEnds && bytes.IndexByte(content, '\r') >= 0 {
+		return &unfit{"attributes or core.autocrlf change the content of " + name}
+	}
+	return nil
 }
 
 // of is how far git may change a file. The error is a *Refusal: of an attribute file

@@ -93,8 +93,7 @@ func (e *engine) changes(ctx context.Context, paths []string, keep func(string) 
 // headCommit returns the commit that HEAD stands for, on a branch or not.
 func (r *Repo) headCommit() (plumbing.Hash, error) {
 	ref, err := r.headRef()
-	var refusal *Refusal
-	if errors.As(err, &refusal) {
+	if refusal, ok := errors.AsType[*Refusal](err); ok {
 		line, err := firstLine(filepath.Join(r.gitDir, "HEAD"))
 		if err != nil || !plumbing.IsHash(line) {
 			return plumbing.ZeroHash, refusal
@@ -189,12 +188,8 @@ func (s *scan) compare(name string, was blobRef, inHead bool, mode uint32) error
 	if err != nil {
 		return err
 	}
-	converts, err := s.attributes.mayChange(name, content)
-	if err != nil {
+	if err := s.attributes.check(name, content); err != nil {
 		return err
-	}
-	if converts {
-		return &unfit{"attributes or core.autocrlf change the content of " + name}
 	}
 	mode = fileMode(s.cfg, info, mode)
 	if inHead && (blobRef{mode, plumbing.ComputeHash(plumbing.BlobObject, content)}) == was {
@@ -229,12 +224,8 @@ func (s *scan) missing() error {
 		if _, err := s.repo.checkParents(name); err != nil {
 			return err
 		}
-		converts, err := s.attributes.of(name)
-		if err != nil {
+		if err := s.attributes.check(name, nil); err != nil {
 			return err
-		}
-		if converts == convertsAnything {
-			return &unfit{"attributes change the content of " + name}
 		}
 		before, err := s.before(name, was)
 		if err != nil {

@@ -68,24 +68,6 @@ func (h *History) InWorkTree(name, id string, stored []byte) ([]byte, error) {
 	return h.repo.native.checkOut(name, id)
 }
 
-// asInWorkTree has what changes were before as git would put it into the work tree.
-func (r *Repo) asInWorkTree(changes []Change) error {
-	like := strings.Repeat("0", 40)
-	if r.cfg.last("extensions.objectformat") == "sha256" {
-		like = strings.Repeat("0", 64)
-	}
-	h := &History{repo: r}
-	for i := range changes {
-		if c := &changes[i]; c.Before != nil {
-			var err error
-			if c.Before, err = h.InWorkTree(c.Path, TextID(c.Before, like), c.Before); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
 // The first bytes of what git-crypt and git-lfs store in a file's place.
 var (
 	cryptMark = []byte("\x00GITCRYPT\x00")

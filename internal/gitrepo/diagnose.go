@@ -17,8 +17,7 @@ type Problem struct {
 func (r *Repo) Diagnose() []Problem {
 	var problems []Problem
 	fatal := func(err error) {
-		var refusal *Refusal
-		if errors.As(err, &refusal) {
+		if refusal, ok := errors.AsType[*Refusal](err); ok {
 			problems = append(problems, Problem{refusal.Reason, refusal.Remedy, true})
 		} else if err != nil {
 			problems = append(problems, Problem{err.Error(), "", true})
@@ -33,7 +32,7 @@ func (r *Repo) Diagnose() []Problem {
 		fatal(refusal)
 	}
 	fatal(r.checkUnmerged([]string{"."}))
-	for _, file := range append(r.lockFiles(), r.turnFile()+".lock") {
+	for _, file := range r.lockFiles() {
 		if _, err := os.Lstat(file); err == nil {
 			fatal(heldLocks(file))
 		}
@@ -55,22 +54,26 @@ func (r *Repo) Diagnose() []Problem {
 
 // fileObstacles are those that engine meets only when it reads the files.
 func (r *Repo) fileObstacles() ([]string, error) {
-	var cannot *unfit
 	if ref, err := r.headRef(); err == nil {
-		if _, err := r.resolve(ref); errors.As(err, &cannot) {
-			return []string{cannot.reason}, nil
+		if _, err := r.resolve(ref); err != nil {
+			return leftToGit(err)
 		}
 	}
 	idx, err := r.readIndex()
-	if errors.As(err, &cannot) {
-		return []string{cannot.reason}, nil
-	}
 	if err != nil {
-		return nil, err
+		return leftToGit(err)
 	}
 	converts, err := newAttributes(r, r.cfg, idx).of("log.md")
 	if err == nil && converts == convertsAnything {
 		return []string{"attributes may change the content of *.md files"}, nil
+	}
+	return nil, err
+}
+
+// leftToGit is why engine leaves something to git, where the error says that.
+func leftToGit(err error) ([]string, error) {
+	if cannot, ok := errors.AsType[*unfit](err); ok {
+		return []string{cannot.reason}, nil
 	}
 	return nil, err
 }

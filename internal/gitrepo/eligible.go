@@ -129,7 +129,7 @@ func (r *Repo) commitObstacles() ([]string, error) {
 
 // hooks lists the hooks that git would run for a commit.
 func (r *Repo) hooks(cfg config) ([]string, error) {
-	dir, err := r.HooksDir()
+	dir, err := r.hooksDir()
 	if err != nil {
 		return nil, err
 	}

@@ -169,7 +169,7 @@ func (r *Repo) lockRef(ctx context.Context, ref string) (*lock, error) {
 		return nil, err
 	}
 	if current.IsZero() {
-		if err := r.checkRefName(ref); err != nil {
+		if err := r.checkBorn(ref); err != nil {
 			return nil, err
 		}
 	}
@@ -217,12 +217,8 @@ func (e *engine) stageFiles(idx *index, held *lock, changes []Change, batch *bat
 			result.remove = append(result.remove, c.Path)
 			continue
 		}
-		converts, err := attributes.mayChange(c.Path, c.After)
-		if err != nil {
+		if err := attributes.check(c.Path, c.After); err != nil {
 			return nil, err
-		}
-		if converts {
-			return nil, &unfit{"attributes or core.autocrlf change the content of " + c.Path}
 		}
 		if !tracked {
 			if err := e.checkName(idx, c.Path); err != nil {

@@ -274,8 +274,7 @@ func (f *filterReader) look() error {
 	}
 	for _, file := range f.repo.attributeFiles(cfg) {
 		text, err := readGitFile(file, plainfile.GitList)
-		var refusal *Refusal
-		if errors.As(err, &refusal) {
+		if _, refused := errors.AsType[*Refusal](err); refused {
 			return err
 		}
 		if err == nil { // else git doesn't read it either

@@ -198,8 +198,14 @@ func (f *fixture) afterCrash(before, out string) {
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
-	if f.impl.name == "git" {
-		time.Sleep(100 * time.Millisecond)
+	if f.impl.name == "git" { // until it has been still for a while
+		for head, still := "", 0; still < 4; time.Sleep(75 * time.Millisecond) {
+			if now := f.git("rev-parse", "HEAD"); now == head {
+				still++
+			} else {
+				head, still = now, 0
+			}
+		}
 	}
 	for _, name := range []string{"index.lock", "HEAD.lock", "refs/heads/main.lock", "coachlog.lock"} {
 		os.Remove(f.file(".git/" + name))

@@ -6,7 +6,6 @@ import (
 	"crypto/sha1"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -118,14 +117,11 @@ func (r *Repo) History(o HistoryOptions) (*History, error) {
 		return nil, err
 	}
 	h, err := from.history(o)
-	var cannot *unfit
-	if errors.As(err, &cannot) {
-		return nil, needsGit(cannot.reason)
+	if err != nil {
+		return nil, orNeedsGit(err)
 	}
-	if err == nil {
-		h.repo = r
-	}
-	return h, err
+	h.repo = r
+	return h, nil
 }
 
 // source is git, and where it isn't installed go-git, which is slower.
@@ -158,13 +154,12 @@ var reading = context.Background()
 // IsText says whether a text has the content that an id stands for. Line ends
 // may be those that git gives files in the work tree.
 func IsText(text []byte, id string) bool {
-	return TextID(text, id) == id || bytes.Contains(text, []byte("\r\n")) && TextID(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")), id) == id
+	is := func(text []byte) bool { return objectID(plumbing.BlobObject, text, id) == id }
+	return is(text) || bytes.Contains(text, []byte("\r\n")) && is(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")))
 }
 
-// TextID is the id of a text, of the same length as like, which is another id of
-// the same repository.
-func TextID(text []byte, like string) string { return objectID(plumbing.BlobObject, text, like) }
-
+// objectID is the id of an object, of the same length as like, which is another id of the
+// same repository.
 func objectID(kind plumbing.ObjectType, data []byte, like string) string {
 	hash := sha1.New()
 	if len(like) == 2*sha256.Size {

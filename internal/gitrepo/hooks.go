@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// HooksDir returns the folder in which git looks for hooks; it need not exist.
-func (r *Repo) HooksDir() (string, error) {
+// hooksDir is the folder in which git looks for hooks; it need not exist.
+func (r *Repo) hooksDir() (string, error) {
 	cfg, err := r.config()
 	if err != nil {
 		return "", err
@@ -23,12 +23,12 @@ func (r *Repo) HooksDir() (string, error) {
 	return filepath.Join(r.common, "hooks"), nil
 }
 
-// OwnHooksDir is HooksDir where a hook in it runs for this repository alone, in all of
+// OwnHooksDir is hooksDir where a hook in it runs for this repository alone, in all of
 // its work trees. Where git looks elsewhere, in a folder of the user's, of the system's
 // or in one that is recorded for everybody, the error is a *Refusal whose remedy is for
 // the caller to say.
 func (r *Repo) OwnHooksDir() (string, error) {
-	dir, err := r.HooksDir()
+	dir, err := r.hooksDir()
 	if err != nil {
 		return "", err
 	}

@@ -129,7 +129,7 @@ func TestHooksDir(t *testing.T) {
 		}
 		for range 2 {
 			r := f.find()
-			if got, err := r.HooksDir(); got != want || err != nil {
+			if got, err := r.hooksDir(); got != want || err != nil {
 				t.Errorf("%q: %s, %v", set, got, err)
 			}
 			if got := f.git("rev-parse", "--path-format=absolute", "--git-path", "hooks"); got != want {

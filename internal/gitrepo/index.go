@@ -112,11 +112,10 @@ func (r *Repo) readIndex() (*index, error) {
 		return nil, err
 	}
 	idx, err := parseIndex(data)
-	var cannot *unfit
-	switch {
-	case errors.As(err, &cannot):
+	if _, cannot := errors.AsType[*unfit](err); cannot {
 		return nil, err
-	case err != nil:
+	}
+	if err != nil {
 		return nil, &Refusal{Reason: fmt.Sprintf("%s is damaged: %v", r.indexFile(), err), Remedy: "move that file away and run git reset"}
 	}
 	idx.mtime = uint32(info.ModTime().Unix())

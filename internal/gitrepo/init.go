@@ -2,7 +2,6 @@ package gitrepo
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -30,13 +29,12 @@ func Init(dir string) error {
 func initByGit(n *native) error {
 	ctx := context.Background()
 	args := []string{"init", "--quiet"}
-	_, err := n.run(ctx, nil, "config", "--get", "init.defaultBranch")
-	var exit *exec.ExitError
-	switch {
-	case errors.As(err, &exit) && exit.ExitCode() == 1:
-		args = append([]string{"-c", "init.defaultBranch=main"}, args...)
-	case err != nil:
+	branch, err := n.lookUp(ctx, nil, "config", "--get", "init.defaultBranch")
+	if err != nil {
 		return err
+	}
+	if branch == "" {
+		args = append([]string{"-c", "init.defaultBranch=main"}, args...)
 	}
 	_, err = n.run(ctx, nil, args...)
 	return err

@@ -95,12 +95,12 @@ func (r *Repo) waitForLocks(ctx context.Context, files []string) error {
 // LeftLocks returns a *Refusal if a lock stays in git's folder, which the next
 // commit will meet. Where there is none, it takes no time.
 func (r *Repo) LeftLocks(ctx context.Context) error {
-	return r.waitForLocks(ctx, append([]string{r.turnFile() + ".lock"}, r.lockFiles()...))
+	return r.waitForLocks(ctx, r.lockFiles())
 }
 
-// lockFiles are git's locks that a commit takes, in this order.
+// lockFiles are the locks that a commit takes, in this order: coachlog's own, and git's.
 func (r *Repo) lockFiles() []string {
-	files := []string{r.indexFile() + ".lock", filepath.Join(r.gitDir, "HEAD.lock")}
+	files := []string{r.turnFile() + ".lock", r.indexFile() + ".lock", filepath.Join(r.gitDir, "HEAD.lock")}
 	if ref, err := r.headRef(); err == nil {
 		files = append(files, r.refFile(ref)+".lock")
 	}
@@ -111,7 +111,7 @@ func (r *Repo) lockFiles() []string {
 // well. Those before it may be this program's own.
 func (r *Repo) heldFrom(first string) *Refusal {
 	held := []string{first}
-	order := append([]string{r.turnFile() + ".lock"}, r.lockFiles()...)
+	order := r.lockFiles()
 	for _, file := range order[slices.Index(order, first)+1:] {
 		if info, err := os.Lstat(file); err == nil && file != first && time.Since(info.ModTime()) > patience {
 			held = append(held, file)

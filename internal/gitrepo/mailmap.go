@@ -15,9 +15,9 @@ type Mailmap map[string]Identity
 
 func mailmapKey(id Identity) string { return strings.ToLower(id.Email + "\x00" + id.Name) }
 
-// ParseMailmap reads the lines of a .mailmap: what git can't read it skips, and
+// parseMailmap reads the lines of a .mailmap: what git can't read it skips, and
 // so does this.
-func ParseMailmap(text []byte) Mailmap {
+func parseMailmap(text []byte) Mailmap {
 	m := Mailmap{}
 	for line := range strings.Lines(string(text)) {
 		if line[0] == '#' {
@@ -66,7 +66,7 @@ func (h *History) Mailmap(r *Repo) (Mailmap, error) {
 			return Mailmap{}, nil // git follows no link there either
 		}
 		text, err := readGitFile(filepath.Join(r.root, ".mailmap"), plainfile.Text)
-		return ParseMailmap(text), err
+		return parseMailmap(text), err
 	}
 	return h.RecordedMailmap()
 }
@@ -78,5 +78,5 @@ func (h *History) RecordedMailmap() (Mailmap, error) {
 		return Mailmap{}, err
 	}
 	text, err := h.Blob(files[".mailmap"])
-	return ParseMailmap(text), err
+	return parseMailmap(text), err
 }

@@ -15,7 +15,7 @@ func TestMailmap(t *testing.T) {
 		"Ben Rep <ben@example.com> Ben <SHARED@example.com> # a comment\nno address\nCut <short\n  Cy   <cy@example.com>  <Cy@Old.example>\n" +
 		"Later Ann <ann@example.com>\n<only@example.com>\n#Not <not@example.com> <x@example.com>\n"
 	f.write(".mailmap", text)
-	m := ParseMailmap([]byte(text))
+	m := parseMailmap([]byte(text))
 	for _, id := range []Identity{
 		{"x", "ann@example.com"}, {"x", "ANN@old.example"}, {"A. Coach", "shared@example.com"}, {"ben", "Shared@example.com"},
 		{"Somebody", "shared@example.com"}, {"B", "ben@old.example"}, {"c", "cy@old.example"}, {"o", "only@example.com"}, {"n", "x@example.com"},

@@ -51,6 +51,15 @@ func (n *native) run(ctx context.Context, stdin io.Reader, args ...string) ([]by
 	return n.runWith(ctx, nil, stdin, args...)
 }
 
+// lookUp runs a git that ends with 1 where it finds nothing.
+func (n *native) lookUp(ctx context.Context, stdin io.Reader, args ...string) (string, error) {
+	out, err := n.run(ctx, stdin, args...)
+	if exit, ok := errors.AsType[*exec.ExitError](err); ok && exit.ExitCode() == 1 {
+		err = nil
+	}
+	return string(out), err
+}
+
 func (n *native) runWith(ctx context.Context, env []string, stdin io.Reader, args ...string) ([]byte, error) {
 	if err := n.repo.checkOwnFiles(); err != nil {
 		return nil, err
@@ -165,13 +174,9 @@ func (n *native) symbolicHead() string {
 }
 
 func (n *native) ignored(ctx context.Context, names []string) (map[string]bool, error) {
-	out, err := n.run(ctx, lines(names), "check-ignore", "-z", "--stdin")
-	var exit *exec.ExitError
-	if errors.As(err, &exit) && exit.ExitCode() == 1 {
-		err = nil // none is
-	}
+	out, err := n.lookUp(ctx, lines(names), "check-ignore", "-z", "--stdin")
 	ignored := map[string]bool{}
-	for name := range strings.SplitSeq(string(out), "\x00") {
+	for name := range strings.SplitSeq(out, "\x00") {
 		ignored[name] = true
 	}
 	return ignored, err
@@ -199,7 +204,7 @@ func (n *native) commit(ctx context.Context, changes []Change, message string, h
 	if err := turn.write([]byte(message)); err != nil {
 		return Commit{}, err
 	}
-	locks := n.repo.lockFiles()
+	locks := n.repo.lockFiles()[1:] // git's own
 	for start := time.Now(); ; {
 		commit, err := n.tryCommit(ctx, changes, turn.path, holding)
 		if !lostRace(err) || time.Since(start) > time.Minute {
@@ -216,8 +221,8 @@ func (n *native) commit(ctx context.Context, changes []Change, message string, h
 
 // lostRace reports that another writer held a lock or moved the branch.
 func lostRace(err error) bool {
-	var git *gitError
-	return errors.As(err, &git) && (strings.Contains(git.stderr, ".lock': File exists") ||
+	git, ok := errors.AsType[*gitError](err)
+	return ok && (strings.Contains(git.stderr, ".lock': File exists") ||
 		strings.Contains(git.stderr, "cannot lock ref") &&
 			(strings.Contains(git.stderr, "but expected") || strings.Contains(git.stderr, "reference already exists")))
 }

@@ -28,8 +28,8 @@ func readGitFile(name string, most int64) ([]byte, error) {
 // refuseHarmful makes a *Refusal of what no program can read, and leaves other errors
 // as they are.
 func refuseHarmful(name string, err error) error {
-	var path *fs.PathError
-	if !plainfile.Harmful(err) || !errors.As(err, &path) {
+	path, ok := errors.AsType[*fs.PathError](err)
+	if !ok || !plainfile.Harmful(err) {
 		return err
 	}
 	return &Refusal{Reason: fmt.Sprintf("%s can't be read: %v", name, path.Err), Remedy: "put a plain file in its place, or move it away"}
@@ -115,8 +115,7 @@ const mostAlternates = 5
 // name.
 func checkAlternates(objects string, depth int) error {
 	list, err := readGitFile(filepath.Join(objects, "info", "alternates"), plainfile.GitList)
-	var refusal *Refusal
-	if errors.As(err, &refusal) {
+	if _, refused := errors.AsType[*Refusal](err); refused {
 		return err
 	}
 	if err != nil || depth > mostAlternates {

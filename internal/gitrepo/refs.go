@@ -94,37 +94,24 @@ func (r *Repo) packedRefs() (map[string]plumbing.Hash, error) {
 	return refs, nil
 }
 
-// checkRefName refuses an unborn branch whose name can't stand beside another's:
-// team and team/new.
-func (r *Repo) checkRefName(ref string) error {
+// checkBorn leaves the first commit of a branch to git where its name may not be able to
+// stand beside another's: team and team/new.
+func (r *Repo) checkBorn(ref string) error {
 	packed, err := r.packedRefs()
 	if err != nil {
 		return err
 	}
-	clash := ""
-	for name := range packed {
-		if covers([]string{name}, ref) || covers([]string{ref}, name) {
-			clash = name
-		}
-	}
+	_, notFolder := os.ReadDir(r.refFile(ref))
+	clashes := notFolder == nil
 	for dir := range parents(ref) {
-		if info, err := os.Stat(r.refFile(dir)); err == nil && !info.IsDir() {
-			clash = dir
-		}
+		info, err := os.Stat(r.refFile(dir))
+		clashes = clashes || err == nil && !info.IsDir()
 	}
-	if info, err := os.Stat(r.refFile(ref)); err == nil && info.IsDir() {
-		// An empty folder is what git leaves of a deleted branch team/new.
-		if left, err := os.ReadDir(r.refFile(ref)); err != nil || len(left) > 0 {
-			clash = ref + "/..."
-		} else if err := os.Remove(r.refFile(ref)); err != nil {
-			return err
-		}
+	for name := range packed {
+		clashes = clashes || covers([]string{name}, ref) || covers([]string{ref}, name)
 	}
-	if clash != "" {
-		return &Refusal{
-			Reason: fmt.Sprintf("the new branch %s can't stand beside the branch %s", shortName(ref), shortName(clash)),
-			Remedy: "choose another name: git switch -c NAME",
-		}
+	if clashes {
+		return &unfit{fmt.Sprintf("the name of the new branch %s clashes with another's", shortName(ref))}
 	}
 	return nil
 }

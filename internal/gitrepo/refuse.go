@@ -2,7 +2,6 @@ package gitrepo
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -119,11 +118,8 @@ func (r *Repo) checkProgress() error {
 func (r *Repo) checkUnmerged(paths []string) error {
 	if r.native == nil {
 		idx, err := r.readIndex()
-		var cannot *unfit
-		if errors.As(err, &cannot) {
-			return nil // refused as unreadable, later
-		}
 		if err != nil {
+			_, err = leftToGit(err) // which is refused later
 			return err
 		}
 		return idx.checkUnmerged(paths)

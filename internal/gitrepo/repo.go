@@ -168,8 +168,7 @@ func gitDirOf(dir string) (string, error) {
 		dotGit = target
 	}
 	common, err := commonDir(dotGit)
-	var refusal *Refusal
-	if errors.As(err, &refusal) {
+	if _, refused := errors.AsType[*Refusal](err); refused {
 		return "", err
 	}
 	if err == nil && isGitDir(dotGit, common) {
@@ -261,12 +260,9 @@ func (r *Repo) do(look func() (obstacles []string, err error), something func(ba
 		return err
 	}
 	if len(obstacles) == 0 {
-		err := something(newEngine(r))
-		var cannot *unfit
-		if !errors.As(err, &cannot) {
+		if obstacles, err = leftToGit(something(newEngine(r))); len(obstacles) == 0 {
 			return err
 		}
-		obstacles = []string{cannot.reason}
 	}
 	if r.native == nil {
 		return needsGit(obstacles[0])
@@ -372,6 +368,14 @@ func needsGit(reason string) *Refusal {
 		Reason: reason + ", which only the git program handles, and it isn't installed",
 		Remedy: "install git, or undo that setting",
 	}
+}
+
+// orNeedsGit is an error of engine's where there is no git to ask instead.
+func orNeedsGit(err error) error {
+	if cannot, ok := errors.AsType[*unfit](err); ok {
+		return needsGit(cannot.reason)
+	}
+	return err
 }
 
 // firstLine is for files that hold one line, like HEAD.

@@ -1,101 +1,80 @@
 package gitrepo
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/go-git/go-git/v5/plumbing"
 
 	"github.com/coachlog/coachlog/internal/plainfile"
-	"github.com/coachlog/coachlog/internal/signature"
 )
 
-// Signature is what the signature on one commit is worth. Key and Signer are
-// what keys and files say: whoever shows them escapes them.
+// Signature is what git says of the signature on one commit. Signer is what keys and
+// files say: whoever shows it escapes it.
 type Signature struct {
-	Verdict byte           // the letter of git log's %G?
-	Kind    signature.Kind // "" where there is none
-	Key     string         // the key's fingerprint; of OpenPGP only the claimed key id with B and E
-	Signer  string         // SSH's principal, or OpenPGP's user id; only claimed with B
-	Reason  string         // why the verdict isn't G, one clause; "" where only git knows
-	By      string         // who checked it: "git" or "coachlog"
+	Verdict   byte   // the letter of git log's %G?; 0 where Unchecked says why there is none
+	Signer    string // SSH's principal, or OpenPGP's user id; only claimed with B
+	Unchecked string // why the signature, which is there, wasn't checked here; one clause
 }
 
-// SignatureOptions say whose signatures count.
-type SignatureOptions struct {
-	// AllowedSigners is the file with the SSH keys, git's
-	// gpg.ssh.allowedSignersFile where this is empty.
-	AllowedSigners string
-	// Keyring is a file with OpenPGP keys, for where git can't check them.
-	Keyring string
-}
-
-// Signatures judges the signatures on commits, given by their full ids. Git
-// judges where it can; elsewhere, without git or without the program that git
-// would ask, coachlog does.
+// Signatures has git judge the signatures on commits, given by their full ids. The
+// file of allowed signers is the one that git's settings name, where none is given.
 //
-// The files that say whom to trust must not be under the control of those who
-// are judged: where one of them is a tracked file of this repository, and is
-// needed, the error is a *Refusal. With os.DevNull for AllowedSigners nobody is
-// trusted, and nothing refused.
-func (r *Repo) Signatures(ctx context.Context, commits []string, o SignatureOptions) (map[string]Signature, error) {
+// The files that say whom to trust must not be under the control of those who are
+// judged: where one of them is a tracked file of this repository, and is needed, the
+// error is a *Refusal.
+func (r *Repo) Signatures(ctx context.Context, commits []string, allowedSigners string) (map[string]Signature, error) {
 	if err := r.checkEnvironment(); err != nil {
-		return nil, err
-	}
-	signed, err := r.signedCommits(commits)
-	if err != nil {
 		return nil, err
 	}
 	found := make(map[string]Signature, len(commits))
 	for _, id := range commits {
-		found[id] = Signature{Verdict: signature.None, Reason: "it isn't signed", By: "coachlog"}
+		found[id] = Signature{Verdict: 'N'}
 	}
-	kinds := map[signature.Kind][]string{}
-	for id, commit := range signed {
-		kind, _ := signature.Of(commit)
-		kinds[kind] = append(kinds[kind], id)
+	signed, err := r.signedCommits(commits)
+	if err != nil || len(signed) == 0 {
+		return found, err
 	}
-	files := trustFiles{keyring: o.Keyring}
-	if len(kinds[signature.SSH]) > 0 {
-		if err := r.findTrust(ctx, &files, o.AllowedSigners); err != nil {
-			return nil, err
-		}
+	for id := range signed {
+		found[id] = Signature{Unchecked: "git isn't installed here"}
 	}
-	if r.native != nil {
-		verdicts, err := r.native.signatures(ctx, kinds, files)
-		if err != nil {
-			return nil, err
-		}
-		for id, s := range verdicts {
-			s.Kind, _ = signature.Of(signed[id])
-			found[id] = s
-			delete(signed, id)
-		}
-	}
-	if len(signed) == 0 {
+	if r.native == nil {
 		return found, nil
 	}
-	trust, err := r.readTrust(ctx, files)
+	settings, err := r.native.signatureSettings(ctx)
 	if err != nil {
 		return nil, err
 	}
-	for id, commit := range signed {
-		v := trust.Check(commit)
-		found[id] = Signature{Verdict: v.Letter, Kind: v.Kind, Key: v.Key, Signer: v.Signer, Reason: v.Reason, By: "coachlog"}
+	if slices.Contains(slices.Collect(maps.Values(signed)), true) {
+		if settings.signers, err = r.trustedFiles(ctx, allowedSigners); err != nil {
+			return nil, err
+		}
 	}
-	return found, nil
+	var ids []string
+	for id, ssh := range signed {
+		if ssh && !settings.hasKeygen() { // git would call it bad
+			found[id] = Signature{Unchecked: "ssh-keygen isn't installed here"}
+			continue
+		}
+		found[id] = Signature{Unchecked: "git couldn't check it: gpg or gpgsm may not be installed, or the signature may be damaged"}
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	return found, r.native.askForSignatures(ctx, ids, settings, found)
 }
 
-// signedCommits reads those of the commits that carry a signature.
-func (r *Repo) signedCommits(ids []string) (map[string][]byte, error) {
+// signedCommits are those of the commits that carry a signature, and whether it is one
+// of SSH.
+func (r *Repo) signedCommits(ids []string) (map[string]bool, error) {
 	for _, id := range ids {
 		if len(id) != 40 && len(id) != 64 || strings.Trim(id, "0123456789abcdef") != "" {
 			return nil, fmt.Errorf("%q is no commit's full id", id)
@@ -106,72 +85,58 @@ func (r *Repo) signedCommits(ids []string) (map[string][]byte, error) {
 		return nil, err
 	}
 	// Each is held against its id: else a good signature could come with another's.
-	signed := map[string][]byte{}
+	signed := map[string]bool{}
 	err = from.readMany(plumbing.CommitObject, ids, func(id string, commit []byte) {
-		if _, ok := signature.Of(commit); ok {
-			signed[id] = commit
+		header := "\ngpgsig "
+		if len(id) == 64 { // where gpgsig is the signature of the same commit under SHA-1
+			header = "\ngpgsig-sha256 "
+		}
+		head, _, _ := bytes.Cut(commit, []byte("\n\n"))
+		if _, signature, ok := bytes.Cut(head, []byte(header)); ok {
+			signed[id] = bytes.HasPrefix(signature, []byte("-----BEGIN SSH SIGNATURE-----"))
 		}
 	})
-	var cannot *unfit
-	if errors.As(err, &cannot) {
-		return nil, needsGit(cannot.reason)
-	}
-	return signed, err
+	return signed, orNeedsGit(err)
 }
 
-// trustFiles name whom to trust; each may be empty.
-type trustFiles struct{ signers, revoked, keyring string }
-
-// findTrust finds the files for SSH signatures.
-func (r *Repo) findTrust(ctx context.Context, files *trustFiles, signers string) (err error) {
+// trustedFiles is the file of allowed signers, os.DevNull where nobody is allowed: without
+// any file git calls commits with an SSH signature unsigned. It refuses what the
+// repository's writers could change.
+func (r *Repo) trustedFiles(ctx context.Context, signers string) (string, error) {
+	var err error
 	if signers == "" {
-		files.signers, err = r.configuredFile(ctx, "gpg.ssh.allowedsignersfile")
-	} else if files.signers, err = filepath.Abs(signers); err == nil {
-		if _, err := os.Stat(signers); err != nil {
-			return fmt.Errorf("the allowed signers can't be read: %w", err)
+		signers, err = r.configuredFile(ctx, "gpg.ssh.allowedSignersFile")
+	} else if signers, err = filepath.Abs(signers); err == nil {
+		if _, err = os.Stat(signers); err != nil {
+			err = fmt.Errorf("the allowed signers can't be read: %w", err)
 		}
 	}
-	if err == nil {
-		files.revoked, err = r.configuredFile(ctx, "gpg.ssh.revocationfile")
-	}
-	for _, file := range []string{files.signers, files.revoked} {
-		if err == nil {
-			err = checkGitFile(file, plainfile.Text)
-		}
-		if err == nil {
-			err = r.refuseTracked(ctx, file)
-		}
-	}
-	return err
-}
-
-// configuredFile is the absolute path that a setting gives; "" for none. Git
-// takes a relative one from the work tree's root.
-func (r *Repo) configuredFile(ctx context.Context, key string) (string, error) {
-	cfg, err := r.config()
-	if err != nil || cfg.last(key) == "" {
+	if err != nil {
 		return "", err
 	}
-	path := cfg.path(key)
-	if r.native != nil { // which also knows ~user and %(prefix)
-		out, err := r.native.run(ctx, nil, "config", "-z", "--type=path", "--get", key)
-		if err != nil {
-			return "", err
+	revoked, err := r.configuredFile(ctx, "gpg.ssh.revocationFile")
+	for _, file := range []string{signers, revoked} {
+		if err == nil && file != "" {
+			err = cmp.Or(checkGitFile(file, plainfile.Text), r.refuseTracked(ctx, file))
 		}
-		path = strings.TrimSuffix(string(out), "\x00")
 	}
-	if !filepath.IsAbs(path) {
+	return cmp.Or(signers, os.DevNull), err
+}
+
+// configuredFile is the absolute path that a setting gives; "" for none. Git takes a
+// relative one from the work tree's root.
+func (r *Repo) configuredFile(ctx context.Context, key string) (string, error) {
+	path, err := r.native.lookUp(ctx, nil, "config", "-z", "--type=path", "--get", key)
+	path = strings.TrimSuffix(path, "\x00")
+	if path != "" && !filepath.IsAbs(path) {
 		path = filepath.Join(r.root, path)
 	}
-	return path, nil
+	return path, err
 }
 
 // refuseTracked refuses a file that is tracked in any of the repository's work
 // trees, and one behind a symbolic link that is.
 func (r *Repo) refuseTracked(ctx context.Context, file string) error {
-	if file == "" {
-		return nil
-	}
 	paths := []string{file}
 	for at := filepath.Dir(file); at != filepath.Dir(at); at = filepath.Dir(at) {
 		if info, err := os.Lstat(at); err == nil && info.Mode()&os.ModeSymlink != 0 {
@@ -209,122 +174,72 @@ func (r *Repo) tracks(ctx context.Context, path string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	name = filepath.ToSlash(name)
-	if _, err := tree.config(); err != nil {
-		return false, err
-	}
-	if tree.native != nil {
-		out, err := tree.native.run(ctx, nil, "ls-files", "-z", "--", ":(top,literal,icase)"+name)
-		return len(out) > 0, err
-	}
-	index, err := tree.readIndex()
-	var cannot *unfit
-	if errors.As(err, &cannot) {
-		return false, needsGit(cannot.reason)
-	}
-	if err != nil {
-		return false, err
-	}
-	return slices.ContainsFunc(index.entries, func(e indexEntry) bool { return strings.EqualFold(e.name, name) }), nil
+	out, err := tree.native.run(ctx, nil, "ls-files", "-z", "--", ":(top,literal,icase)"+filepath.ToSlash(name))
+	return len(out) > 0, err
 }
 
-// readTrust reads the files for a check in process.
-func (r *Repo) readTrust(ctx context.Context, files trustFiles) (trust signature.Trust, err error) {
-	trust.Now = time.Now()
-	// Git goes on where a configured file is missing: nobody is trusted then, or
-	// no key revoked.
-	read := func(file, what string) (data []byte) {
-		if file == "" || err != nil {
-			return nil
+// signatureSettings are what git is told for its check, whatever the repository's own
+// settings say.
+type signatureSettings struct {
+	signers            string
+	openpgp, ssh, x509 string // the programs that git asks
+}
+
+// signatureSettings takes the programs from the user's and the system's settings: a
+// repository must not say who judges it.
+func (n *native) signatureSettings(ctx context.Context) (signatureSettings, error) {
+	s := signatureSettings{openpgp: "gpg", ssh: "ssh-keygen", x509: "gpgsm"}
+	out, err := n.lookUp(ctx, nil, "config", "-z", "--type=path", "--show-scope", "--get-regexp", `^gpg\.(.*\.)?program$`)
+	programs := map[string]*string{"gpg.program": &s.openpgp, "gpg.openpgp.program": &s.openpgp, "gpg.ssh.program": &s.ssh, "gpg.x509.program": &s.x509}
+	fields := strings.Split(out, "\x00")
+	for i := 0; i+1 < len(fields); i += 2 {
+		scope := fields[i]
+		key, value, _ := strings.Cut(fields[i+1], "\n")
+		if program := programs[key]; program != nil && scope != "local" && scope != "worktree" {
+			*program = value
 		}
-		data, failed := readGitFile(file, plainfile.Text)
-		if failed != nil && !errors.Is(failed, os.ErrNotExist) {
-			err = fmt.Errorf("the %s can't be read: %w", what, failed)
-		}
-		return data
 	}
-	trust.Signers = signature.ReadAllowedSigners(read(files.signers, "allowed signers"))
-	trust.Revoked = signature.ReadRevokedKeys(read(files.revoked, "revoked keys"))
-	if files.keyring == "" || err != nil {
-		return trust, err
-	}
-	if files.keyring, err = filepath.Abs(files.keyring); err != nil {
-		return trust, err
-	}
-	if err := r.refuseTracked(ctx, files.keyring); err != nil {
-		return trust, err
-	}
-	keyring, err := readGitFile(files.keyring, plainfile.GitList)
-	if err == nil {
-		trust.Keyring, err = signature.ReadKeyring(keyring)
-	}
-	if err != nil {
-		err = fmt.Errorf("%s is no keyring as gpg --export writes it: %w", files.keyring, err)
-	}
-	return trust, err
+	return s, err
 }
 
-// signatures asks git about commits that are signed. Those that git can't check
-// are left out of the answer.
-func (n *native) signatures(ctx context.Context, kinds map[signature.Kind][]string, files trustFiles) (map[string]Signature, error) {
-	// At a signature of another kind git gives up.
-	ids := append(kinds[signature.OpenPGP], kinds[signature.X509]...)
-	if n.hasKeygen() && files.signers != "" {
-		ids = append(ids, kinds[signature.SSH]...)
+func (s signatureSettings) args() []string {
+	return []string{
+		"-c", "gpg.ssh.allowedSignersFile=" + s.signers, "-c", "gpg.ssh.program=" + s.ssh,
+		"-c", "gpg.openpgp.program=" + s.openpgp, "-c", "gpg.x509.program=" + s.x509,
 	}
-	found := map[string]Signature{}
-	return found, n.askForSignatures(ctx, ids, files.signers, found)
 }
 
-func (n *native) askForSignatures(ctx context.Context, ids []string, signers string, found map[string]Signature) error {
+func (s signatureSettings) hasKeygen() bool {
+	_, err := exec.LookPath(s.ssh)
+	return err == nil
+}
+
+func (n *native) askForSignatures(ctx context.Context, ids []string, settings signatureSettings, found map[string]Signature) error {
 	if len(ids) == 0 {
 		return nil
 	}
 	// git rev-list, whose output no setting changes, doesn't read the settings
 	// about signatures before git 2.41.
-	out, err := n.run(ctx, strings.NewReader(strings.Join(ids, "\n")+"\n"), "-c", "gpg.ssh.allowedSignersFile="+signers,
-		"log", "-z", "--no-walk=unsorted", "--stdin", "--no-show-signature", "--no-color", "--encoding=UTF-8",
-		"--format=tformat:%H%x00%G?%x00%GF%x00%GK%x00%GS")
-	var failed *gitError
-	if errors.As(err, &failed) {
+	args := append(settings.args(), "log", "-z", "--no-walk=unsorted", "--stdin", "--no-show-signature", "--no-color", "--encoding=UTF-8", "--format=tformat:%H%x00%G?%x00%GS")
+	out, err := n.run(ctx, strings.NewReader(strings.Join(ids, "\n")+"\n"), args...)
+	if _, failed := errors.AsType[*gitError](err); failed {
 		if len(ids) == 1 {
 			return nil
 		}
 		// git may die of a broken signature, when ssh-keygen ends before it has
 		// read the commit: that one must not cost the others git's verdict.
 		middle := len(ids) / 2
-		return cmp.Or(n.askForSignatures(ctx, ids[:middle], signers, found), n.askForSignatures(ctx, ids[middle:], signers, found))
+		return cmp.Or(n.askForSignatures(ctx, ids[:middle], settings, found), n.askForSignatures(ctx, ids[middle:], settings, found))
 	}
 	if err != nil {
 		return err
 	}
-	const fields = 5
+	const fields = 3
 	for f := strings.Split(string(out), "\x00"); len(f) > fields; f = f[fields:] {
 		// Without gpg, git says of a signed commit that it isn't signed.
-		if verdict := f[1]; len(verdict) == 1 && verdict[0] != signature.None {
-			found[f[0]] = Signature{Verdict: verdict[0], Key: cmp.Or(f[2], f[3]), Signer: f[4], Reason: gitReasons[verdict[0]], By: "git"}
+		if verdict := f[1]; len(verdict) == 1 && verdict[0] != 'N' {
+			found[f[0]] = Signature{Verdict: verdict[0], Signer: f[2]}
 		}
 	}
 	return nil
-}
-
-// gitReasons are what git's letters mean.
-var gitReasons = map[byte]string{
-	signature.Bad:        "its signature is wrong, or its key may not sign commits",
-	signature.Unknown:    "nobody vouches for its key at that time",
-	signature.Expired:    "its signature has expired",
-	signature.ExpiredKey: "its key has expired",
-	signature.RevokedKey: "its key was revoked",
-	signature.Unchecked:  "git doesn't have its key",
-}
-
-// hasKeygen says whether the program is there that git asks about SSH
-// signatures. Where it isn't, git calls each of them bad.
-func (n *native) hasKeygen() bool {
-	program := cmp.Or(n.repo.cfg.last("gpg.ssh.program"), "ssh-keygen")
-	if strings.ContainsRune(program, filepath.Separator) && !filepath.IsAbs(program) {
-		program = filepath.Join(n.repo.root, program)
-	}
-	_, err := exec.LookPath(program)
-	return err == nil
 }

@@ -7,9 +7,6 @@ import (
 	"syscall"
 )
 
-// openFlags keep a device or a link, put in a file's place, from being opened.
-const openFlags = syscall.O_NOFOLLOW | syscall.O_NONBLOCK
-
 // statOf reduces a file's metadata to what the index holds.
 func statOf(info os.FileInfo) stat {
 	s := stat{

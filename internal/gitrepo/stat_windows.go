@@ -5,8 +5,6 @@ import (
 	"syscall"
 )
 
-const openFlags = 0
-
 // statOf reduces a file's metadata to what the index holds; git for Windows
 // leaves the fields that Windows hasn't at zero.
 func statOf(info os.FileInfo) stat {

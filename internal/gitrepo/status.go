@@ -34,7 +34,7 @@ func (n *native) changes(ctx context.Context, paths []string, keep func(string) 
 		return nil, err
 	}
 	var found []Change
-	var ids, recheck []string
+	var recheck []string
 	for name, s := range status {
 		if s.submodule || s.headMode == 0 && s.mode == 0 {
 			continue
@@ -53,34 +53,47 @@ func (n *native) changes(ctx context.Context, paths []string, keep func(string) 
 		case s.staged && s.mode == s.headMode:
 			recheck = append(recheck, name)
 		}
-		if c.Kind != Added {
-			ids = append(ids, s.headID)
-		}
 		found = append(found, c)
 	}
 	same, err := n.sameAsHead(ctx, recheck, status)
 	if err != nil {
 		return nil, err
 	}
-	blobs := map[string][]byte{}
-	if err := n.readMany(plumbing.BlobObject, ids, func(id string, data []byte) { blobs[id] = data }); err != nil {
-		return nil, err
-	}
 	found = slices.DeleteFunc(found, func(c Change) bool { return same[c.Path] })
 	slices.SortFunc(found, func(a, b Change) int { return strings.Compare(a.Path, b.Path) })
-	for i := range found {
-		c := &found[i]
-		c.Before = blobs[status[c.Path].headID]
-		if c.Kind == Deleted {
-			continue
-		}
-		if c.After, _, err = n.repo.readFile(c.Path); errors.Is(err, fs.ErrNotExist) {
-			return nil, stale(c.Path)
-		} else if err != nil {
-			return nil, err
+	return found, n.readTexts(found, status)
+}
+
+// readTexts reads what changes were before, as git would put it into the work tree, and
+// what they are now.
+func (n *native) readTexts(found []Change, status map[string]*statusEntry) error {
+	var ids []string
+	for _, c := range found {
+		if c.Kind != Added {
+			ids = append(ids, status[c.Path].headID)
 		}
 	}
-	return found, n.repo.asInWorkTree(found)
+	blobs := map[string][]byte{}
+	if err := n.readMany(plumbing.BlobObject, ids, func(id string, data []byte) { blobs[id] = data }); err != nil {
+		return err
+	}
+	h := &History{repo: n.repo}
+	for i, c := range found {
+		var err error
+		if c.Kind != Deleted {
+			if found[i].After, _, err = n.repo.readFile(c.Path); errors.Is(err, fs.ErrNotExist) {
+				err = stale(c.Path)
+			}
+		}
+		if err == nil && c.Kind != Added {
+			id := status[c.Path].headID
+			found[i].Before, err = h.InWorkTree(c.Path, id, blobs[id])
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (n *native) status(ctx context.Context, paths []string, keep func(string) bool) (map[string]*statusEntry, error) {

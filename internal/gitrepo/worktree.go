@@ -158,15 +158,11 @@ func (r *Repo) readFile(name string) ([]byte, os.FileInfo, error) {
 		return nil, nil, err
 	}
 	defer root.Close()
-	f, err := root.OpenFile(filepath.FromSlash(name), os.O_RDONLY|openFlags, 0)
+	f, info, err := plainfile.OpenIn(root, filepath.FromSlash(name))
 	if err != nil {
 		return nil, nil, err
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, nil, err
-	}
 	if !os.SameFile(before, info) {
 		return nil, nil, stale(name)
 	}

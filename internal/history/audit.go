@@ -19,7 +19,7 @@ func (r *Reader) Audit() (*trail.Audit, error) {
 		return nil, err
 	}
 	if r.h.Head == "" {
-		return nil, hint.New("to record the logbook: coachlog commit", "there is no commit yet, so there is nothing to audit")
+		return nil, hint.New("to record the logbook: coachlog commit", "there are no commits to audit yet")
 	}
 	// That of the work tree may say something that nobody has recorded.
 	m, err := r.h.RecordedMailmap()
@@ -97,15 +97,15 @@ func (r *Reader) Compare(a *trail.Audit, anchor *trail.Anchor) error {
 	return err
 }
 
-// Verify asks for the signatures of those commits that have to have one: of which the
-// caller says, else the settings. It says whether coachlog checked one by itself.
-func (r *Reader) Verify(ctx context.Context, a *trail.Audit, of string, opt gitrepo.SignatureOptions) (byOurselves bool, err error) {
+// Verify has git check the signatures of those commits that have to have one: of which
+// the caller says, else the settings.
+func (r *Reader) Verify(ctx context.Context, a *trail.Audit, of, allowedSigners string) error {
 	s := &trail.Signatures{Of: of, Verdicts: make(map[string]trail.Signature)}
 	if of == "" {
 		s.Of, s.Since = r.settings.Signatures.V, r.settings.SignaturesFrom.V
 	}
 	if s.Of == "" || s.Of == "none" {
-		return false, nil
+		return nil
 	}
 	var asked []string
 	for _, c := range a.Commits {
@@ -113,14 +113,13 @@ func (r *Reader) Verify(ctx context.Context, a *trail.Audit, of string, opt gitr
 			asked = append(asked, c.ID)
 		}
 	}
-	found, err := r.Signatures(ctx, asked, opt)
+	found, err := r.Signatures(ctx, asked, allowedSigners)
 	if err != nil {
-		return false, fmt.Errorf("signatures can't be checked: %w", err)
+		return fmt.Errorf("signatures can't be checked: %w", err)
 	}
 	for id, sig := range found {
-		s.Verdicts[id] = trail.Signature{Verdict: sig.Verdict, Signer: sig.Signer, Reason: sig.Reason}
-		byOurselves = byOurselves || sig.By == "coachlog" && sig.Verdict != 'N'
+		s.Verdicts[id] = trail.Signature(sig)
 	}
 	a.Signatures = s
-	return byOurselves, nil
+	return nil
 }

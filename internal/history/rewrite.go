@@ -86,7 +86,7 @@ func (r *Reader) LastOfCoachlog() (*plan.Commit, error) {
 			return c, nil
 		}
 	}
-	return nil, errors.New("no commit of coachlog's is left to take back; git revert takes back others")
+	return nil, errors.New("coachlog has no more commits to take back; use git revert for others")
 }
 
 // Reversed is what takes a commit's changes back. All its files must be as it left
@@ -99,7 +99,7 @@ func (r *Reader) Reversed(dir *logbook.Dir, c *plan.Commit) ([]gitrepo.Change, e
 	var back []gitrepo.Change
 	for _, f := range changed {
 		if f.Path == logbook.SettingsName && f.Before == "" {
-			return nil, fmt.Errorf("commit %s made the logbook, and is the last one of coachlog's; it isn't taken back", plan.Short(c.ID))
+			return nil, fmt.Errorf("commit %s created the logbook and is coachlog's only one left; it can't be taken back", plan.Short(c.ID))
 		}
 		undo := r.Replaces(f.Path, nil, nil)
 		if undo.Before, err = r.unchangedSince(dir, c, f); err != nil {
@@ -135,7 +135,7 @@ func (r *Reader) unchangedSince(dir *logbook.Dir, c *plan.Commit, f plan.FileVer
 		return nil, err
 	}
 	if head[f.Path] != f.After || f.After == "" && dir.Exists(f.Path) {
-		return nil, fmt.Errorf("%s was changed after commit %s, so taking that back would lose the change; git revert %s shows both", f.Path, plan.Short(c.ID), plan.Short(c.ID))
+		return nil, fmt.Errorf("%s changed after commit %s, and taking that commit back would lose the change; git revert %s shows both", f.Path, plan.Short(c.ID), plan.Short(c.ID))
 	}
 	if f.After == "" {
 		return nil, nil
@@ -148,7 +148,7 @@ func (r *Reader) unchangedSince(dir *logbook.Dir, c *plan.Commit, f plan.FileVer
 		}
 	}
 	if errors.Is(err, fs.ErrNotExist) || err == nil && !same {
-		return nil, hint.New("record them first: coachlog commit "+f.Path, "%s has changes that aren't recorded, which taking commit %s back would lose", f.Path, plan.Short(c.ID))
+		return nil, hint.New("record them first: coachlog commit "+f.Path, "%s has uncommitted changes, which would be lost by taking commit %s back", f.Path, plan.Short(c.ID))
 	}
 	return text, err
 }

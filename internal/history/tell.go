@@ -177,7 +177,7 @@ func (r *Reader) doubt(c *plan.Commit, events []trail.Event) error {
 	}
 	plain, err := r.signsPlainly(r.signed.h, s)
 	if !plain {
-		events[at].Doubt = "not counted: the commit changes files, or the file held another text then"
+		events[at].Doubt = "not counted: the commit changes files, or the file had another text then"
 	}
 	return err
 }

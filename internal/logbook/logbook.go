@@ -19,7 +19,7 @@ type Dir struct {
 }
 
 // ErrNotFound says that there is no logbook where one was looked for.
-var ErrNotFound = errors.New("this is no logbook: neither this folder nor one above it holds coachlog.yaml")
+var ErrNotFound = errors.New("this isn't a logbook: there is no coachlog.yaml in this folder or one above it")
 
 // Find opens the logbook that holds the folder start.
 func Find(start string) (*Dir, error) {
@@ -36,7 +36,7 @@ func Find(start string) (*Dir, error) {
 		info, err := os.Stat(filepath.Join(dir, SettingsName))
 		switch {
 		case err == nil && info.IsDir():
-			return nil, fmt.Errorf("%s is a folder, where the settings file is meant", filepath.Join(dir, SettingsName))
+			return nil, fmt.Errorf("%s is a folder and should be the settings file", filepath.Join(dir, SettingsName))
 		case err == nil:
 			return Open(dir)
 		case !errors.Is(err, fs.ErrNotExist):

@@ -35,7 +35,7 @@ func Notes(name string) (notes []NoteFile, skipped int, problems []Problem) {
 	case info.Mode()&fs.ModeSymlink != 0:
 		return nil, 0, []Problem{{name, errors.New("it is a symbolic link, which coachlog doesn't follow; name what it leads to")}}
 	case !info.IsDir() && !isMarkdown(name):
-		return nil, 0, []Problem{{name, errors.New("it is no markdown file: its name ends neither in .md nor in .markdown")}}
+		return nil, 0, []Problem{{name, errors.New("it isn't a markdown file: its name doesn't end in .md or .markdown")}}
 	}
 	above := filepath.Dir(full)
 	if !info.IsDir() {

@@ -41,27 +41,16 @@ type Problem struct {
 
 func (p Problem) Error() string { return fmt.Sprintf("%s: %v", p.Path, p.Err) }
 
-// Read reads every file of the logbook. Only unreadable settings stop it: one
-// bad file never hides the good ones. Now and then it tells progress how many of
-// the people's files are read; several goroutines do.
-func (d *Dir) Read(progress func(done, all int)) (*Contents, error) {
-	c, err := d.readSettings()
-	if err != nil {
-		return nil, err
-	}
-	c.listFolders(d)
-	c.readFolders(d, c.Folders, progress)
-	c.readMetrics(d)
-	return c, nil
-}
-
 // ReadRoster reads who there is: the settings, the front matter of everybody's
-// plan, the metrics, and whose folders there are.
+// plan, the metrics, and whose folders there are. Only unreadable settings stop it:
+// one bad file never hides the good ones.
 func (d *Dir) ReadRoster() (*Contents, error) {
-	c, err := d.readSettings()
+	text, err := d.ReadFile(SettingsName)
 	if err != nil {
 		return nil, err
 	}
+	c := &Contents{}
+	c.Settings, c.SettingsDoc = logparse.ParseSettings(SettingsName, text)
 	c.listFolders(d)
 	heads := make([][]*logparse.Document, len(c.Folders))
 	onAllProcessors(len(c.Folders), func(i int) { heads[i] = d.planHeads(c.Settings, c.Folders[i]) })
@@ -73,7 +62,7 @@ func (d *Dir) ReadRoster() (*Contents, error) {
 // ReadFolders reads all of some people's folders, with settings that were read.
 func (d *Dir) ReadFolders(settings *logparse.Settings, folders []string) *Contents {
 	c := &Contents{Settings: settings}
-	c.readFolders(d, folders, func(int, int) {})
+	c.readFolders(d, folders)
 	return c
 }
 
@@ -83,18 +72,9 @@ func (d *Dir) HasLogs(folder string) bool {
 	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return logparse.IsLogName(e.Name()) })
 }
 
-func (d *Dir) readSettings() (*Contents, error) {
-	text, err := d.ReadFile(SettingsName)
-	if err != nil {
-		return nil, err
-	}
-	c := &Contents{}
-	c.Settings, c.SettingsDoc = logparse.ParseSettings(SettingsName, text)
-	return c, nil
-}
-
 // planHeads are the plans in a folder, without their bodies: mostly the one that
-// is named plan.md. What can't be read is said when the whole folder is.
+// is named plan.md, which is there also where it is no text. What else can't be read
+// is said when the whole folder is.
 func (d *Dir) planHeads(settings *logparse.Settings, folder string) []*logparse.Document {
 	names := []string{path.Join(folder, "plan.md")}
 	if !d.Exists(names[0]) {
@@ -112,7 +92,7 @@ func (d *Dir) planHeads(settings *logparse.Settings, folder string) []*logparse.
 		if err != nil {
 			continue
 		}
-		if doc := logparse.Parse(name, logparse.Head(text), settings.Headings); doc.Plan != nil {
+		if doc := logparse.Parse(name, logparse.Head(text), settings.Headings); doc.Plan != nil || doc.NotText() != nil {
 			heads = append(heads, doc)
 		}
 	}
@@ -142,7 +122,7 @@ func (c *Contents) listFolders(d *Dir) {
 }
 
 // readFolders reads the markdown files in people's folders.
-func (c *Contents) readFolders(d *Dir, folders []string, progress func(done, all int)) {
+func (c *Contents) readFolders(d *Dir, folders []string) {
 	var files []logFile
 	for _, dir := range folders {
 		folder, err := d.root.OpenRoot(filepathOf(dir))
@@ -165,7 +145,7 @@ func (c *Contents) readFolders(d *Dir, folders []string, progress func(done, all
 			}
 		}
 	}
-	c.readLogs(files, progress)
+	c.readLogs(files)
 }
 
 var errSymlink = errors.New("it is a symbolic link, which coachlog doesn't follow; put the file itself there")
@@ -186,13 +166,10 @@ func (c *Contents) list(d *Dir, dir string) []fs.DirEntry {
 const maxLog = 2*logparse.MaxFileBytes + 3
 
 // readLogs reads and parses files on all processors, in the order of files.
-func (c *Contents) readLogs(files []logFile, progress func(done, all int)) {
+func (c *Contents) readLogs(files []logFile) {
 	docs := make([]*logparse.Document, len(files))
 	errs := make([]error, len(files))
 	onAllProcessors(len(files), func(i int) {
-		if i%(64*runtime.GOMAXPROCS(0)) == 0 {
-			progress(i, len(files))
-		}
 		text, err := plainfile.ReadIn(files[i].folder, files[i].name, maxLog)
 		if errors.Is(err, plainfile.ErrTooLarge) {
 			err = fmt.Errorf("%w; a log has at most %d kB", plainfile.ErrTooLarge, logparse.MaxFileBytes>>10)

@@ -87,7 +87,7 @@ func (d *Dir) writeBeside(name string, text []byte, mode fs.FileMode) (temporary
 		}
 		return temporary, nil
 	}
-	return "", fmt.Errorf("no room for a temporary file beside %s", name)
+	return "", fmt.Errorf("there's no room for a temporary file beside %s", name)
 }
 
 func writeSynced(f *os.File, text []byte) error {
@@ -108,7 +108,7 @@ func (d *Dir) syncFolder(name string) error {
 }
 
 // ErrChanged says that a file is no longer what was read of it.
-var ErrChanged = errors.New("it was changed since it was read; nothing was written")
+var ErrChanged = errors.New("it changed after it was read; nothing was written")
 
 // Replace puts a new text in the place of a file whose text was old, whole or
 // not at all. A file that somebody has changed since stays as it is: the error

@@ -53,7 +53,7 @@ func readForeign(t testing.TB, name string, raw []byte, settings *logparse.Setti
 	if problem != nil {
 		return &Result{Problems: []Problem{*problem}}
 	}
-	people := NewPeople(plan.New(settings, nil, nil))
+	people := NewPeople(plan.NewRoster(settings, nil).Known)
 	in := &settings.Imports[0]
 	return Read(f, in, settings, people, Options{Today: today, Zone: zone(t, in.TimeZone), Logbook: zone(t, settings.TimeZone)})
 }

@@ -33,7 +33,7 @@ imports:
   c: {person: Agent, date: Interval Start, blank: "0", metrics: {aht: {from: AHT, unit: s, weight: Calls Handled}}}
   d: {person: Email, date: Week Ending, metric: KPI, value: Value, corrections: last, time_zone: Asia/Tokyo, metrics: {aht: {from: Avg Handle Time, unit: m:ss, aggregate: median}, csat: Satisfaction}}
 `))
-	people := NewPeople(plan.New(settings, nil, nil))
+	people := NewPeople(plan.NewRoster(settings, nil).Known)
 	measures := make(map[string]measure)
 	for _, m := range settings.Metrics {
 		measures[m.Key] = measureOf(m)

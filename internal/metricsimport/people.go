@@ -12,19 +12,12 @@ import (
 // they had before, a name, an e-mail address, or what other systems know them as.
 type People map[string][]string
 
-// NewPeople takes everybody who is known in a logbook.
-func NewPeople(b *plan.Logbook) People {
+// NewPeople takes what people are known by.
+func NewPeople(people []*plan.Person) People {
 	p := make(People)
-	for _, person := range b.Members() {
-		names := []logparse.Value[string]{{V: person.ID}, {V: person.Name}}
-		if s := person.Settings; s != nil {
-			names = slices.Concat(names, []logparse.Value[string]{s.Name}, s.Emails, s.KnownAs)
-		}
-		if dp := person.Plan; dp != nil {
-			names = slices.Concat(names, []logparse.Value[string]{dp.Name}, dp.Emails, dp.KnownAs, dp.Aliases)
-		}
-		for _, v := range names {
-			if name := logparse.NormalText(v.V); name != "" && !slices.Contains(p[name], person.ID) {
+	for _, person := range people {
+		for _, name := range person.Names() {
+			if name = logparse.NormalText(name); name != "" && !slices.Contains(p[name], person.ID) {
 				p[name] = append(p[name], person.ID)
 			}
 		}

@@ -247,7 +247,7 @@ func (r *reader) meet(row *row) {
 // mostNamed is how many strangers a message lists.
 const mostNamed = 100
 
-// sayUnknown lists the people of the export whom the logbook doesn't know.
+// sayUnknown lists the people of the export who isn't in the logbook.
 func (r *reader) sayUnknown() {
 	names := r.result.Unknown
 	if r.SkipUnknown || len(names) == 0 {

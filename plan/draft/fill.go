@@ -116,9 +116,9 @@ func Action(doc *logparse.Document, named string) (*logparse.Item, error) {
 	case len(found) == 1:
 		return found[0], nil
 	case len(names) == 0:
-		return nil, fmt.Errorf("%s has no action that could be countered", doc.Path)
+		return nil, fmt.Errorf("%s has no action to counter", doc.Path)
 	}
-	return nil, fmt.Errorf("--action has to name one of the log's actions: %s", strings.Join(names, ", "))
+	return nil, fmt.Errorf("--action needs one of the log's actions: %s", strings.Join(names, ", "))
 }
 
 // Counter is a log's text with what somebody would rather do below an action.

@@ -240,7 +240,7 @@ func shortTerm(p *plan.Person, date logparse.Date) []string {
 	var items []string
 	for _, v := range p.OwedPlans() {
 		if !v.Goal.Running() {
-			items = append(items, copyGoal(v.Goal, nil)+"\n  - [ ] <!-- New actions, and a new date: the old ones were followed, and the goal was not reached. -->")
+			items = append(items, copyGoal(v.Goal, nil)+"\n  - [ ] <!-- New actions and a new date: the old actions were done, and the goal was missed. -->")
 		}
 	}
 	for _, g := range p.Goals {

@@ -10,7 +10,7 @@ import (
 var accountMissing = &Rule{
 	ID: "account-missing", Title: "Every action due gets a result in the next session",
 	Tier: Always, Severity: logparse.Error, looksAt: heldLogs, Requirements: []int{79},
-	Why:  "Coaching fails on follow-through. An action that nobody speaks of again teaches both people that agreements don't matter, and it is the coach who leads the account.",
+	Why:  "Coaching fails on follow-through. If nobody mentions an action again, both people learn that agreements don't matter. Asking is the coach's job.",
 	Bad:  "## Follow-through\n\n(nothing about `^greet`, which was agreed last week)",
 	Good: "## Follow-through\n\n- [ ] Bring handle time to 390 s or less ^aht\n  - [/] Open every call with the standard greeting ^greet",
 	find: func(f *finder) {
@@ -22,7 +22,7 @@ var accountMissing = &Rule{
 			if a.Result == plan.Kept {
 				ticked = " and ticked since"
 			}
-			f.at(f.section(logparse.FollowUp), "nothing is said of %s, agreed on %s%s", nameOf(a), a.Agreed.Date, ticked).
+			f.at(f.section(logparse.FollowUp), "nobody noted what came of %s, agreed on %s%s", nameOf(a), a.Agreed.Date, ticked).
 				todo("write it under Follow-through with [x], [/], [ ], [-] dropped by agreement or [>] carried on")
 		}
 	},

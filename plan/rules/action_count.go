@@ -5,14 +5,14 @@ import "github.com/coachlog/coachlog/logparse"
 var actionCount = &Rule{
 	ID: "action-count", Title: "One to three actions for each short-term goal",
 	Tier: Method, Severity: logparse.Warning, looksAt: heldLogs, Requirements: []int{78},
-	Why:  "More than three things at once is a list, not a plan, and the account of it takes the whole session.",
+	Why:  "More than three things at once is a list, not a plan, and going through it takes the whole session.",
 	Bad:  "- [ ] Bring handle time to 390 s or less ^aht\n  - [ ] (four actions)",
 	Good: "- [ ] Bring handle time to 390 s or less ^aht\n  - [ ] (one to three actions)",
 	find: func(f *finder) {
 		for _, goal := range f.log.ShortTerm {
 			n := countActions(goal.Item)
 			if n > 3 && goal.State != logparse.Dropped {
-				f.at(goal.TextSpan, "the goal %q has %d actions", goal.Text, n).todo("keep the three that matter most until next time")
+				f.at(goal.TextSpan, "the goal %q has %d actions", goal.Text, n).todo("keep the three that matter most for now")
 			}
 		}
 	},

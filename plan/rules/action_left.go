@@ -8,7 +8,7 @@ import (
 var actionLeft = &Rule{
 	ID: "action-left", Title: "No action is silently dropped",
 	Tier: Method, Severity: logparse.Warning, looksAt: heldLogs, Requirements: []int{61},
-	Why:  "An action that wasn't done can be carried on, agreed again or dropped, and each of these is fine. Leaving it unsaid is how agreements wear away.",
+	Why:  "An action that wasn't done can be carried on, agreed again or dropped; each is fine. If nobody says which, agreements wear away.",
 	Bad:  "- [ ] Walk the resolution checklist ^checklist\n\n(not done, and nowhere in the new plan, while its goal goes on)",
 	Good: "- [>] Walk the resolution checklist ^checklist",
 	find: func(f *finder) {
@@ -16,7 +16,7 @@ var actionLeft = &Rule{
 			if a.Result != plan.NotKept && a.Result != plan.Partly || a.AccountItem == nil || !a.Goal.Running() || a.TakenUp() {
 				continue
 			}
-			f.at(a.AccountItem.TextSpan, "%s is not done, and the log doesn't say what becomes of it", nameOf(a)).
+			f.at(a.AccountItem.TextSpan, "%s isn't done, and the log doesn't say what happens to it now", nameOf(a)).
 				todo("carry it on with [>], agree it again under its goal, or drop it by agreement with [-]")
 		}
 	},

@@ -11,7 +11,7 @@ import (
 var actionTrackable = &Rule{
 	ID: "action-trackable", Title: "An action is concrete enough to be asked about",
 	Tier: Method, Severity: logparse.Info, looksAt: heldLogs, Requirements: []int{71, 73}, Judgement: true,
-	Why:  "Of an action both should be able to say, next time, whether it was done. Words like *try* or *improve*, or one word alone, leave that open; both people may well know what is meant.",
+	Why:  "Next time, both should be able to say whether the action was done. Words like *try* or *improve*, or one word alone, leave that open, even if both know what is meant.",
 	Bad:  "- [ ] Try to be more empathetic ^empathy",
 	Good: "- [ ] Say back the caller's problem before asking for the account number ^empathy",
 	find: func(f *finder) {
@@ -20,12 +20,12 @@ var actionTrackable = &Rule{
 				continue
 			}
 			if action.Target.Set {
-				f.at(action.Target.Span, "%q is measured by %s, which is in nobody's hands alone", action.Text, action.Target.V.Metric).
-					todo("make it the goal, and write as the action what its owner does for it")
+				f.at(action.Target.Span, "%q is measured by %s, which nobody controls alone", action.Text, action.Target.V.Metric).
+					todo("make it the goal, and write down as the action what its owner does to get there")
 			}
 			if why := vague(action.NormalText); why != "" {
 				f.at(action.TextSpan, "%q %s", action.Text, why).
-					todo("write what somebody would see being done, or keep it with: <!-- coachlog: ignore action-trackable: REASON -->")
+					todo("write down what you would see somebody do, or keep it with: <!-- coachlog: ignore action-trackable: REASON -->")
 			}
 		}
 	},
@@ -51,7 +51,7 @@ func vague(text string) string {
 	case words[0] == "be" && len(words) <= 3:
 		return "says how to be, which is hard to answer with yes or no"
 	case len(words) == 1 && len([]rune(text)) < 12 && !strings.ContainsFunc(text, withoutBlanks):
-		return "is one word; the other person may read it differently"
+		return "is a single word; the other person may read it differently"
 	}
 	return ""
 }

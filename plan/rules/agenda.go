@@ -8,7 +8,7 @@ import (
 var agenda = &Rule{
 	ID: "agenda", Title: "Each session has an agenda and goals",
 	Tier: Method, Severity: logparse.Warning, looksAt: heldLogs, Requirements: []int{20, 24},
-	Why:  "An agenda lets the coachee prepare and choose the focus. A session that ends without a goal ends without a plan.",
+	Why:  "With an agenda, the coachee can prepare and choose the focus. A session without a goal ends without a plan.",
 	Bad:  "## Follow-through\n\n(no agenda, no goals)",
 	Good: "## Agenda\n\n- Focus: closing calls\n\n## Short-term goals\n\n- [ ] Close calls with a summary ^close",
 	find: func(f *finder) {

@@ -3,9 +3,9 @@ package rules
 import "github.com/coachlog/coachlog/logparse"
 
 var cadenceDeclared = &Rule{
-	ID: "cadence-declared", Title: "How often two people meet, and who sees to it, is on record",
+	ID: "cadence-declared", Title: "It is written down how often two people meet and who coaches",
 	Tier: Method, Severity: logparse.Warning, looksAt: plans, Requirements: []int{34, 76}, NeedsLogbook: true,
-	Why:  "Coaching that happens when there is time doesn't happen. Weekly, every two weeks or monthly, and a coach who answers for it.",
+	Why:  "Coaching that waits for a free hour doesn't happen. Agree on weekly, every two weeks or monthly, and on a coach.",
 	Bad:  "cadence:\ncoach:",
 	Good: "cadence: weekly\ncoach: josh",
 	find: func(f *finder) {

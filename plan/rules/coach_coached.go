@@ -13,7 +13,7 @@ const settledIn = 60
 var coachCoached = &Rule{
 	ID: "coach-coached", Title: "Coaches are coached, with the same kind of record",
 	Tier: Method, Severity: logparse.Info, looksAt: coachees, Requirements: []int{43}, NeedsLogbook: true,
-	Why:  "Coaching is a skill, and coaches who are left alone with it slip back. Their own sessions are kept like anybody's.",
+	Why:  "Coaching is a skill, and coaches who are left alone with it slip back. Keep logs of their own sessions like anybody else's.",
 	Bad:  "people/josh/plan.md without `coach:`, and no sessions in people/josh",
 	Good: "coach: maria     # in people/josh/plan.md, and a session a month",
 	find: func(f *finder) {
@@ -32,8 +32,8 @@ var coachCoached = &Rule{
 		if f.person.Plan != nil {
 			span = f.orTitle(f.person.Plan.Coach.Span)
 		}
-		f.at(span, "%s coaches, and has no coach and no sessions of their own here", coach.ID).
-			todo("name who coaches them: `coach: ID` in people/%s/plan.md; or leave it, where that is nobody's to arrange, with `coach-coached: off` under `rules:`", coach.ID)
+		f.at(span, "%s coaches others but has no coach and no sessions of their own here", coach.ID).
+			todo("write who coaches them: `coach: ID` in people/%s/plan.md; if nobody can arrange that, write `coach-coached: off` under `rules:`", coach.ID)
 	},
 }
 

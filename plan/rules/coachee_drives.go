@@ -13,7 +13,7 @@ const enoughProposed = 3
 var coacheeDrives = &Rule{
 	ID: "coachee-drives", Title: "The coachee drives: some goals are their own proposals",
 	Tier: Method, Severity: logparse.Info, looksAt: coachees, Requirements: []int{65}, Judgement: true, NeedsLogbook: true,
-	Why:  "Who proposed a goal is on record so that it can be seen who drives. Where all of them come from the other side, it isn't the coachee.",
+	Why:  "Writing down who proposed a goal shows who drives. If they all come from the coach, it isn't the coachee.",
 	Bad:  "(the last three goals with by:josh)",
 	Good: "- [ ] Solve refunds alone ^refunds due:2026-08-31 by:rep1",
 	find: func(f *finder) {
@@ -33,6 +33,6 @@ var coacheeDrives = &Rule{
 		last := known[len(known)-1].LastStated()
 		f.turnTo(last.Log)
 		f.at(last.Goal.TextSpan, "none of the last %d goals was proposed by %s", enoughProposed, f.person.ID).
-			todo("ask what %s would choose, and write by:%s behind it", f.person.ID, f.person.ID)
+			todo("ask what %s would choose, and write by:%s after it", f.person.ID, f.person.ID)
 	},
 }

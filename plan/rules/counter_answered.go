@@ -10,7 +10,7 @@ import (
 var counterAnswered = &Rule{
 	ID: "counter-answered", Title: "A counter-proposal gets an answer",
 	Tier: Method, Severity: logparse.Info, looksAt: heldLogs, Requirements: []int{59, 60},
-	Why:  "An action is agreed by both, or it is an order. A counter-proposal that is carried along unanswered says that one of the two hasn't agreed yet.",
+	Why:  "If only one side agrees, an action is an order. As long as a counter-proposal has no answer, one of the two hasn't agreed.",
 	Bad:  "- [ ] Take ten escalated cases ^cases\n  - counter: Five, and ten from August by:rep1     # for the second session",
 	Good: "- [-] Take ten escalated cases ^cases\n  - counter: Five, and ten from August by:rep1\n- [ ] Take five escalated cases ^five by:rep1",
 	find: func(f *finder) {
@@ -18,11 +18,11 @@ var counterAnswered = &Rule{
 			for _, c := range action.Counters() {
 				switch {
 				case c.Text == "":
-					f.at(c.Item.TextSpan, "the counter-proposal says nothing yet").
-						todo("write behind `counter:` what would be better, and by:ID for whose it is")
+					f.at(c.Item.TextSpan, "the counter-proposal is empty").
+						todo("write after `counter:` what would be better, and by:ID for who proposes it")
 				case action.State != logparse.Dropped && counteredBefore(f.log, action, c.Text):
-					f.at(c.Item.TextSpan, "the counter-proposal to %q stands since an earlier session", action.Text).
-						todo("agree it in place of the action, or find a third way, and drop the one that goes with [-]")
+					f.at(c.Item.TextSpan, "the counter-proposal to %q has been waiting since an earlier session", action.Text).
+						todo("agree on it instead of the action, or find a third way, and drop what you don't need with [-]")
 				}
 			}
 		}

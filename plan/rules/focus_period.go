@@ -5,7 +5,7 @@ import "github.com/coachlog/coachlog/logparse"
 var focusPeriod = &Rule{
 	ID: "focus-period", Title: "The focus period is three or six months",
 	Tier: Method, Severity: logparse.Info, looksAt: grownPlans, Requirements: []int{64},
-	Why:  "Three or six months are long enough to change something and short enough to keep it in view. Looked for from the fifth week of coaching on.",
+	Why:  "Three or six months are long enough to change something and short enough to keep it in view. Checked from the fifth week of coaching on.",
 	Bad:  "focus: 2026-07-01..2027-06-30",
 	Good: "focus: 2026-07-01..2026-09-30",
 	find: func(f *finder) {

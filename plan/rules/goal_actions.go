@@ -8,9 +8,9 @@ import (
 )
 
 var goalActions = &Rule{
-	ID: "goal-actions", Title: "Each goal says how: it is backed by actions",
+	ID: "goal-actions", Title: "Each goal has actions that say how",
 	Tier: Method, Severity: logparse.Warning, looksAt: heldLogs, Requirements: []int{21, 72},
-	Why:  "A goal alone is a wish. The actions are what people can do, and what they can be asked about.",
+	Why:  "A goal alone is a wish. Actions are what people can do and talk about next time.",
 	Bad:  "- [ ] Bring handle time to 390 s or less ^aht metric:aht<=390 due:2026-07-31",
 	Good: "- [ ] Bring handle time to 390 s or less ^aht metric:aht<=390 due:2026-07-31\n  - [ ] Keep the checklist open on the second screen ^checklist2",
 	find: func(f *finder) {

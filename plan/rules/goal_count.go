@@ -14,11 +14,11 @@ var goalCount = &Rule{
 	find: func(f *finder) {
 		switch n := len(runningGoals(f.log, plan.ShortTerm)); {
 		case n > 2:
-			f.at(f.section(logparse.ShortTerm, logparse.FollowUp), "%d short-term goals are running, those carried on included", n).
-				todo("keep one or two, and drop or delay the others by agreement")
+			f.at(f.section(logparse.ShortTerm, logparse.FollowUp), "%d short-term goals are running, including those carried on", n).
+				todo("keep one or two, and agree to drop or postpone the rest")
 		case n == 0 && len(f.log.MidTerm) > 0:
 			f.at(f.section(logparse.ShortTerm), "no short-term goal is running").
-				todo("agree one for the time until the next session, or carry one on with [>]")
+				todo("agree one until the next session, or carry one on with [>]")
 		}
 	},
 }

@@ -10,7 +10,7 @@ import (
 var goalDate = &Rule{
 	ID: "goal-date", Title: "A goal has a date",
 	Tier: Method, Severity: logparse.Warning, looksAt: heldLogs, Requirements: []int{5},
-	Why:  "A goal without a date is judged at the very next session, or never. A date says when both will look at whether the plan worked.",
+	Why:  "A goal without a date is checked at the very next session, or never. A date says when both will look at whether the plan worked.",
 	Bad:  "- [ ] Bring handle time to 390 s or less ^aht metric:aht<=390",
 	Good: "- [ ] Bring handle time to 390 s or less ^aht metric:aht<=390 due:2026-07-31",
 	find: func(f *finder) {
@@ -20,10 +20,10 @@ var goalDate = &Rule{
 			}
 			switch due := dateOf(f.log, goal); {
 			case due.IsZero():
-				f.at(goal.TextSpan, "the goal %q has no date", goal.Text).todo("write due:YYYY-MM-DD behind it")
+				f.at(goal.TextSpan, "the goal %q has no date", goal.Text).todo("write due:YYYY-MM-DD after it")
 			case !f.log.Date.Before(due):
-				f.at(goal.TextSpan, "the date of the goal %q, %s, has come; it won't be judged again", goal.Text, due).
-					todo("give it a new date, as in due:YYYY-MM-DD, or drop it with [-]")
+				f.at(goal.TextSpan, "the date of the goal %q, %s, has passed, so it won't be checked again", goal.Text, due).
+					todo("set a new date, as in due:YYYY-MM-DD, or drop the goal with [-]")
 			}
 		}
 	},

@@ -10,7 +10,7 @@ import (
 var goalMeasure = &Rule{
 	ID: "goal-measure", Title: "A goal is tied to a metric or a milestone",
 	Tier: Method, Severity: logparse.Info, looksAt: heldLogs, Requirements: []int{5, 72}, Judgement: true,
-	Why:  "A goal with a metric is judged by the figure, a milestone by what the two people saw. A goal that names a metric and a number but carries no target will be judged by its tick alone.",
+	Why:  "A goal with a metric is checked by its figure, a milestone by what the two people saw. A goal that mentions a metric and a number but has no target is checked by its tick alone.",
 	Bad:  "- [ ] Bring aht to 390 s ^aht due:2026-07-31",
 	Good: "- [ ] Bring aht to 390 s ^aht metric:aht<=390 due:2026-07-31",
 	find: func(f *finder) {
@@ -19,8 +19,8 @@ var goalMeasure = &Rule{
 				continue
 			}
 			if metric, ok := namedMetric(f, goal.Text); ok {
-				f.at(goal.TextSpan, "the goal %q names %s and a number, and has no target", goal.Text, metric).
-					todo("write metric:%s<=NUMBER (or >=, or =) behind it", metric)
+				f.at(goal.TextSpan, "the goal %q mentions %s and a number but has no target", goal.Text, metric).
+					todo("write metric:%s<=NUMBER (or >=, or =) after it", metric)
 			}
 		}
 	},

@@ -8,9 +8,9 @@ import (
 )
 
 var horizons = &Rule{
-	ID: "horizons", Title: "Short, mid and long term are all there",
+	ID: "horizons", Title: "There are goals for the short, mid and long term",
 	Tier: Method, Severity: logparse.Info, looksAt: coachees, Requirements: []int{74},
-	Why:  "Short-term goals alone make coaching a repair shop; long-term goals alone, a wish list. Together they say why this week's action matters.",
+	Why:  "With short-term goals alone, coaching is a repair shop; with long-term goals alone, a wish list. Together they say why this week's action matters.",
 	Bad:  "## Short-term goals\n\n- [ ] Calmer calls ^calm\n\n(nothing under Mid-term goals)",
 	Good: "## Mid-term goals\n\n- [ ] Move to tier 2 ^tier2 due:2026-12-31",
 	find: func(f *finder) {
@@ -31,7 +31,7 @@ var horizons = &Rule{
 		}
 		if len(missing) > 0 { // the long term is the rule long-term-touched
 			f.turnTo(last)
-			f.at(f.section(logparse.MidTerm, logparse.ShortTerm), "%s has no %s goal at present", f.person.ID, strings.Join(missing, " and no ")).
+			f.at(f.section(logparse.MidTerm, logparse.ShortTerm), "%s has no %s goal right now", f.person.ID, strings.Join(missing, " and no ")).
 				todo("ask about it next time; one goal for each of short, mid and long term is enough")
 		}
 	},

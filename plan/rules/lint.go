@@ -158,7 +158,7 @@ func (f *finder) try() {
 	defer func() {
 		if fault := recover(); fault != nil {
 			f.add(logparse.InternalError, logparse.Error, f.doc, logparse.Span{}, fmt.Sprintf("the rule %s can't work with this file: a bug in coachlog, not in your file (%v)", f.rule.ID, fault)).
-				todo("please report it, with the version that coachlog version shows; until it is mended, turn the rule off in coachlog.yaml: rules: {%s: off}", f.rule.ID)
+				todo("please report it, with the version that coachlog version shows; until it is fixed, turn the rule off in coachlog.yaml: rules: {%s: off}", f.rule.ID)
 		}
 	}()
 	f.rule.find(f)

@@ -10,8 +10,8 @@ var longTermTouched = &Rule{
 	Good: "## Long-term goals\n\n- [ ] Finish the networking degree ^degree",
 	find: func(f *finder) {
 		if f.log.Points(logparse.LongTerm) == 0 {
-			f.at(f.section(logparse.LongTerm), "the session says nothing of long-term goals").
-				todo("write one in the coachee's words, or that there is none yet, under `## Long-term goals`")
+			f.at(f.section(logparse.LongTerm), "the session doesn't mention long-term goals").
+				todo("under `## Long-term goals`, write one in the coachee's words, or that there is none yet")
 		}
 	},
 }

@@ -9,18 +9,18 @@ import (
 var metricDisputed = &Rule{
 	ID: "metric-disputed", Title: "A metric has one value for a person and a day",
 	Tier: Always, Severity: logparse.Error, looksAt: logbook, Requirements: []int{36, 88}, NeedsLogbook: true,
-	Why:  "Where two values differ, the one that happens to be read first would decide whether a goal was reached. So neither counts.",
+	Why:  "If two values differ, chance would decide which one a goal is checked against. So neither counts.",
 	Bad:  "`2026-07-13,rep1,aht,380` in one file of metrics/, `2026-07-13,rep1,aht,400` in another",
 	Good: "`2026-07-13,rep1,aht,400` once",
 	find: func(f *finder) {
-		f.disputes(false, "keep the one that is right; if a whole file is a copy, delete it")
+		f.disputes(false, "keep the right one; if a whole file is a copy, delete it")
 	},
 }
 
 var metricTwice = &Rule{
-	ID: "metric-twice", Title: "A log and the metrics files say the same of a day",
+	ID: "metric-twice", Title: "A log and the metrics files agree on a day's value",
 	Tier: Always, Severity: logparse.Warning, looksAt: logbook, Requirements: []int{36, 88}, NeedsLogbook: true,
-	Why:  "What the two wrote down in their session counts before an export, and the first session of a day before the second. If that one is a slip of the pen, the goal is checked against it.",
+	Why:  "What the two wrote down in their session counts before an export, and the first session of a day before the second. If it is a typo, the goal is checked against the typo.",
 	Bad:  "`metrics: {aht: 380}` in a log, `2026-07-13,rep1,aht,400` in a file of metrics/",
 	Good: "the same value in both",
 	find: func(f *finder) { f.disputes(true, "correct whichever is wrong") },

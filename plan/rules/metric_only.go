@@ -10,7 +10,7 @@ import (
 var metricOnly = &Rule{
 	ID: "metric-only", Title: "A metric is never the only goal",
 	Tier: Method, Severity: logparse.Warning, looksAt: heldLogs, Requirements: []int{70},
-	Why:  "A number moves for many reasons. Beside it there should be something that the person wants to be able to do.",
+	Why:  "A number moves for many reasons. Add something that the person wants to be able to do.",
 	Bad:  "- [ ] Bring handle time to 390 s or less ^aht metric:aht<=390 due:2026-07-31\n\n(and no other goal)",
 	Good: "- [ ] Bring handle time to 390 s or less ^aht metric:aht<=390 due:2026-07-31\n- [ ] Close each call with a summary ^close due:2026-07-31",
 	find: func(f *finder) {

@@ -6,9 +6,9 @@ import (
 )
 
 var nextSession = &Rule{
-	ID: "next-session", Title: "A session ends with the day of the next",
+	ID: "next-session", Title: "A session ends with a day for the next one",
 	Tier: Method, Severity: logparse.Warning, looksAt: coachees, Requirements: []int{13, 19}, NeedsLogbook: true,
-	Why:  "A day that both wrote down is kept free, reaches their calendars and gives the actions a date. Without one, the next session waits for a quiet week.",
+	Why:  "A day that both wrote down stays free, gets into their calendars and gives the actions a date. Without one, the next session waits for a quiet week.",
 	Bad:  "status: held\nnext:",
 	Good: "status: held\nnext: 2026-07-13",
 	find: func(f *finder) {
@@ -23,7 +23,7 @@ var nextSession = &Rule{
 			}
 		}
 		f.turnTo(last)
-		f.at(f.title(), "no day is agreed for the next session with %s", f.person.ID).
+		f.at(f.title(), "there is no day for the next session with %s", f.person.ID).
 			todo("write `next: DATE` here, or plan it: coachlog new session %s", f.person.ID)
 	},
 }

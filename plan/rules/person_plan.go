@@ -5,7 +5,7 @@ import "github.com/coachlog/coachlog/logparse"
 var personPlan = &Rule{
 	ID: "person-plan", Title: "Everybody who is coached has a written plan with goals",
 	Tier: Method, Severity: logparse.Warning, looksAt: coachees, Requirements: []int{1, 15}, NeedsLogbook: true,
-	Why:  "Sessions without a plan turn around whatever came up last. The plan says where the person wants to go, and what the sessions are for.",
+	Why:  "Without a plan, sessions are about whatever came up last. The plan says where the person wants to go and what the sessions are for.",
 	Bad:  "people/rep1/2026-07-06.md, and no people/rep1/plan.md",
 	Good: "people/rep1/plan.md, written with: coachlog new plan rep1",
 	find: func(f *finder) {

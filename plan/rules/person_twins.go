@@ -8,14 +8,14 @@ import (
 var personTwins = &Rule{
 	ID: "person-twins", Title: "One person has one id and one plan",
 	Tier: Always, Severity: logparse.Error, looksAt: logbook, Requirements: []int{15},
-	Why:  "Two ids that differ in case, or two plans for one id, split a person's record; on some file systems the two folders are even the same.",
+	Why:  "Two ids that differ only in case, or two plans for one id, split a person's record; on some file systems the two folders are even the same.",
 	Bad:  "people/Rep1/plan.md and people/rep1/plan.md",
 	Good: "people/rep1/plan.md, with `aliases: [Rep1]`",
 	find: func(f *finder) {
 		for _, p := range f.Judged() {
 			other := f.Twin(p.ID)
 			if doc := anyDoc(p); doc != nil && other != "" {
-				f.in(doc, logparse.Span{}, "the ids %s and %s differ in case only", other, p.ID).
+				f.in(doc, logparse.Span{}, "the ids %s and %s differ only in case", other, p.ID).
 					todo("keep one, and write the other under `aliases:` in people/%s/plan.md", other)
 			}
 		}
@@ -24,7 +24,7 @@ var personTwins = &Rule{
 				continue
 			}
 			if p := f.Person(doc.Plan.Person.V); p != nil && p.PlanDoc != nil && p.PlanDoc != doc {
-				f.in(doc, doc.Plan.Person.Span, "%s has a plan already, in %s", p.ID, p.PlanDoc.Path).todo("keep one of the two")
+				f.in(doc, doc.Plan.Person.Span, "%s already has a plan, in %s", p.ID, p.PlanDoc.Path).todo("keep one of the two")
 			}
 		}
 	},

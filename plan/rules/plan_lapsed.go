@@ -3,9 +3,9 @@ package rules
 import "github.com/coachlog/coachlog/logparse"
 
 var planLapsed = &Rule{
-	ID: "plan-lapsed", Title: "A plan's period is followed by the next one",
+	ID: "plan-lapsed", Title: "After a plan's period comes the next one",
 	Tier: Method, Severity: logparse.Warning, looksAt: plans, Requirements: []int{13, 49},
-	Why:  "Development has no end date; a period has. When it is over, a review and a new period keep the plan alive, and it is the coach who sees to that.",
+	Why:  "Development has no end date, but a period does. When it is over, a review and a new period keep the plan alive. That is the coach's job.",
 	Bad:  "focus: 2026-01-01..2026-06-30     # and it is August",
 	Good: "focus: 2026-07-01..2026-12-31",
 	find: func(f *finder) {

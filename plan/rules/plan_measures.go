@@ -7,9 +7,9 @@ import (
 )
 
 var planMeasures = &Rule{
-	ID: "plan-measures", Title: "The plan names its metrics and the days on which both look at the results",
+	ID: "plan-measures", Title: "The plan names its metrics and the days when both look at the results",
 	Tier: Method, Severity: logparse.Info, looksAt: grownPlans, Requirements: []int{3},
-	Why:  "A plan that nobody looks at again is a wish. The days are agreed now, so that looking at the figures is no reaction to a bad week. Looked for from the fifth week of coaching on.",
+	Why:  "A plan that nobody looks at again is a wish. Agree the days now, so that looking at the figures isn't a reaction to a bad week. Checked from the fifth week of coaching on.",
 	Bad:  "metrics:\ncheck_ins:",
 	Good: "metrics: [aht, fcr]\ncheck_ins: [2026-08-03, 2026-08-31, 2026-09-28]",
 	find: func(f *finder) {
@@ -18,7 +18,7 @@ var planMeasures = &Rule{
 			missing = append(missing, "metric")
 		}
 		if len(f.plan.CheckIns) == 0 {
-			missing = append(missing, "day on which both look at the results")
+			missing = append(missing, "day to look at the results")
 		}
 		if len(missing) > 0 {
 			f.at(f.title(), "the plan names no %s", strings.Join(missing, " and no ")).

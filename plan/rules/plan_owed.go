@@ -3,9 +3,9 @@ package rules
 import "github.com/coachlog/coachlog/logparse"
 
 var planOwed = &Rule{
-	ID: "plan-owed", Title: "Actions followed and goal missed: a new set of actions follows",
+	ID: "plan-owed", Title: "Actions done and goal missed: agree new actions",
 	Tier: Method, Severity: logparse.Warning, looksAt: heldLogs, Requirements: []int{80, 81},
-	Why:  "The coachee did what was agreed and the goal was not reached, so the plan was wrong. The coach owes a new one; the same actions again would give the same result.",
+	Why:  "The coachee did what was agreed and the goal was missed, so the plan fell short. Finding a better one is the coach's job; the same actions would give the same result.",
 	Bad:  "- [ ] Bring handle time to 390 s or less ^aht due:2026-08-31\n  - [ ] (the same actions as before)",
 	Good: "- [ ] Bring handle time to 390 s or less ^aht due:2026-08-31\n  - [ ] Ask a colleague to listen in on three calls ^listen",
 	find: func(f *finder) {
@@ -14,8 +14,8 @@ var planOwed = &Rule{
 				if !v.Owed() || len(v.Expected) < 2 || v.Expected[1] != f.log {
 					continue
 				}
-				f.at(f.goalSpan(g), "the actions for %q were followed and the goal was not reached: the plan is due a new set of actions", g.Text).
-					todo("agree at least one action that was not in the old set, or drop the goal with [-]")
+				f.at(f.goalSpan(g), "the actions for %q were done and the goal was missed: the plan fell short and needs new actions", g.Text).
+					todo("agree at least one action that wasn't in the old plan, or drop the goal with [-]")
 			}
 		}
 	},

@@ -7,9 +7,9 @@ import (
 )
 
 var planParts = &Rule{
-	ID: "plan-parts", Title: "The plan says how follow-through works, what the coachee thinks, which skills, and what coaching is to bring",
+	ID: "plan-parts", Title: "The plan says how you follow up, what the coachee thinks, which skills, and what coaching is for",
 	Tier: Method, Severity: logparse.Info, looksAt: grownPlans, Requirements: []int{2, 16, 17, 18, 44},
-	Why:  "Each part answers a question that comes up when things get hard: what did we agree on how to work, whose view is this, what for? The coachee's own view is what makes the plan theirs. Looked for from the fifth week of coaching on.",
+	Why:  "Each part answers a question that comes up when things get hard: how did we want to work, whose view is this, what is it for? The coachee's own view makes the plan theirs. Checked from the fifth week of coaching on.",
 	Bad:  "## Skills for the current role\n\n(nothing yet)",
 	Good: "## Skills for the current role\n\n- [/] Close a call with a summary skill:closing",
 	find: func(f *finder) {
@@ -29,8 +29,8 @@ var planParts = &Rule{
 			}
 		}
 		if len(missing) > 0 {
-			f.at(f.title(), "nothing stands yet under %s", strings.Join(missing, ", ")).
-				todo("fill it in together, a few lines each; coachlog templates show plan says what belongs where")
+			f.at(f.title(), "there is nothing yet under %s", strings.Join(missing, ", ")).
+				todo("fill it in together, a few lines each; coachlog templates show plan explains each part")
 		}
 	},
 }

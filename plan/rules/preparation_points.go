@@ -10,7 +10,7 @@ import (
 var preparationPoints = &Rule{
 	ID: "preparation-points", Title: "A preparation names two to three strengths and two to three areas",
 	Tier: Method, Severity: logparse.Info, looksAt: preparations, Requirements: []int{62},
-	Why:  "Two or three of each are enough to talk about in one session, and keep what goes well in view beside what is to come.",
+	Why:  "Two or three of each are enough for one session, and keep what goes well in view next to what comes next.",
 	Bad:  "## Strengths\n\n- Calm\n\n## Areas to develop",
 	Good: "## Strengths\n\n- Calm\n- Knows the billing system\n\n## Areas to develop\n\n- Notes during the call\n- Shorter searches",
 	find: func(f *finder) {

@@ -5,7 +5,7 @@ import "github.com/coachlog/coachlog/logparse"
 var reviewResults = &Rule{
 	ID: "review-results", Title: "A review looks at results and at what went well",
 	Tier: Method, Severity: logparse.Warning, looksAt: heldLogs, Requirements: []int{3, 36},
-	Why:  "A review is where both see what the period brought, figures and all. What went well comes first.",
+	Why:  "In a review, both look at what the period brought, figures included. What went well comes first.",
 	Bad:  "kind: review     # without metrics, and with nothing under Successes and challenges",
 	Good: "kind: review\nmetrics: {aht: 388, fcr: 74}",
 	find: func(f *finder) {
@@ -13,10 +13,10 @@ var reviewResults = &Rule{
 			return
 		}
 		if len(f.log.Metrics) == 0 {
-			f.at(f.log.Kind.Span, "the review looks at no figure").todo("write the period's last values in the front matter, as in `metrics: {aht: 388}`")
+			f.at(f.log.Kind.Span, "the review has no figures").todo("write the period's last values in the front matter, as in `metrics: {aht: 388}`")
 		}
 		if f.log.Points(logparse.Successes) == 0 && f.log.Points(logparse.GoingWell) == 0 {
-			f.at(f.section(logparse.Successes), "the review says nothing of what went well").todo("begin with it, under `## Successes and challenges`")
+			f.at(f.section(logparse.Successes), "the review doesn't say what went well").todo("start with it, under `## Successes and challenges`")
 		}
 	},
 }

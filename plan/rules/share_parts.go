@@ -8,16 +8,16 @@ import (
 )
 
 var shareParts = &Rule{
-	ID: "share-parts", Title: "What may leave the logbook is named by parts that there are",
+	ID: "share-parts", Title: "An approval to share names parts that exist",
 	Tier: Always, Severity: logparse.Error, looksAt: plans, Requirements: []int{67},
-	Why:  "A part that coachlog doesn't know is shared with nobody, and the coachee means it to be.",
+	Why:  "coachlog shares nothing for a part that it doesn't know, though the coachee wanted to share it.",
 	Bad:  "share:\n  team: {since: 2026-07-01, parts: [goal]}",
 	Good: "share:\n  team: {since: 2026-07-01, parts: [goals]}",
 	find: func(f *finder) {
 		for _, a := range f.plan.Share {
 			for _, part := range a.Parts {
 				if !plan.KnownPart(part.V) {
-					f.at(part.Span, "`%s` is no part that can be shared, so the approval for %q does nothing with it", part.V, a.Group.V).
+					f.at(part.Span, "`%s` isn't a part that can be shared, so the approval for %q ignores it", part.V, a.Group.V).
 						todo("write %s, or some of %s", plan.AllParts, partNames())
 				}
 			}

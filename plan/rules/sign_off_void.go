@@ -6,9 +6,9 @@ import (
 )
 
 var signOffVoid = &Rule{
-	ID: "sign-off-void", Title: "A text is as it was when somebody agreed to it",
+	ID: "sign-off-void", Title: "A text hasn't changed since somebody agreed to it",
 	Tier: Always, Severity: logparse.Warning, looksAt: files, Requirements: []int{4, 59}, NeedsLogbook: true,
-	Why:  "Who agrees to a text agrees to just that text. Changed since, it binds nobody until both have said yes again.",
+	Why:  "A sign-off is on exactly one version. If the text changes, it binds nobody until both have signed off again.",
 	Bad:  "- [ ] Call Tom ^call due:2026-08-31     # agreed when it said 2026-07-31",
 	Good: "- [ ] Call Tom ^call due:2026-07-31",
 	find: func(f *finder) {
@@ -21,7 +21,7 @@ var signOffVoid = &Rule{
 				ticks = ", by ticks alone"
 			}
 			f.at(span, "since %s agreed to this text on %s, %s%s", s.Person, s.Commit.Day(), s.Void.Words(), ticks).
-				todo("if this is what was agreed, %s runs coachlog agree %s; else bring back the text of %s", s.Person, f.doc.Path, plan.Short(s.Commit.ID))
+				todo("if this is what was agreed, %s runs coachlog agree %s; if not, restore the text of %s", s.Person, f.doc.Path, plan.Short(s.Commit.ID))
 		}
 	},
 }

@@ -13,7 +13,7 @@ const practiceSessions = 4
 var skillPractice = &Rule{
 	ID: "skill-practice", Title: "A skill stays open, with its practice, until it is mastered",
 	Tier: Method, Severity: logparse.Info, looksAt: plans, Requirements: []int{8},
-	Why:  "Skills come from practice, not from being on a list. One that is being practised has an action that practises it; one that is mastered was practised.",
+	Why:  "Skills come from practice, not from a list. While a skill is practised, there is an action for it; when it is mastered, there was one.",
 	Bad:  "- [/] Close a call with a summary skill:closing     # and no action has skill:closing",
 	Good: "  - [ ] Write the summary before hanging up ^write skill:closing     # in a session's log",
 	find: func(f *finder) {
@@ -34,11 +34,11 @@ var skillPractice = &Rule{
 			}
 			switch {
 			case skill.Level == plan.Practising && !recent:
-				f.at(skill.Item.TextSpan, "%q is being practised, and no action of the last %d sessions practises it", skill.Text, practiceSessions).
+				f.at(skill.Item.TextSpan, "%q is being practised, but no action in the last %d sessions is for it", skill.Text, practiceSessions).
 					todo("agree an action with skill:%s, or mark it [ ] not started or [x] mastered", skill.Name)
 			case skill.Level == plan.Mastered && len(skill.Practice) == 0 && len(f.plan.CurrentSkills)+len(f.plan.NextSkills) > 0 && practisesAny:
-				f.at(skill.Item.TextSpan, "%q is marked as mastered, and no session has an action that practised it", skill.Text).
-					todo("name the skill on the action that did, as in skill:%s, or leave a word on how it was learnt", skill.Name)
+				f.at(skill.Item.TextSpan, "%q is marked as mastered, but no session has an action for it", skill.Text).
+					todo("name the skill on the action that practised it, as in skill:%s, or note how it was learnt", skill.Name)
 			}
 		}
 	},

@@ -8,7 +8,7 @@ const talkFloor = 50
 var talkShare = &Rule{
 	ID: "talk-share", Title: "The coachee does most of the talking",
 	Tier: Method, Severity: logparse.Warning, looksAt: heldLogs, Requirements: []int{54},
-	Why:  "80 % of the talking by the coachee is the aim: people act on what they said themselves. Under half, the coach was the one being heard.",
+	Why:  "The aim is that the coachee does 80 % of the talking: people act on what they said themselves. Under half, mostly the coach was heard.",
 	Bad:  "talk: 35",
 	Good: "talk: 80",
 	find: func(f *finder) {

@@ -8,9 +8,9 @@ import (
 )
 
 var tickDisagrees = &Rule{
-	ID: "tick-disagrees", Title: "A goal's tick and its metric say the same",
+	ID: "tick-disagrees", Title: "A goal's tick and its metric agree",
 	Tier: Method, Severity: logparse.Warning, looksAt: heldLogs, Requirements: []int{36, 72},
-	Why:  "A tick states what the two people saw, and it stands. Where the figure says otherwise, one of the two is worth another look.",
+	Why:  "A tick says what the two people saw, and it counts. If the figure says something else, one of the two is worth another look.",
 	Bad:  "metrics: {aht: 405}\n\n- [x] Bring handle time to 390 s or less ^aht metric:aht<=390",
 	Good: "metrics: {aht: 388}\n\n- [x] Bring handle time to 390 s or less ^aht metric:aht<=390",
 	find: func(f *finder) {
@@ -19,8 +19,8 @@ var tickDisagrees = &Rule{
 				if v.Log != f.log || !v.Disagrees() {
 					continue
 				}
-				f.at(f.goalSpan(g), "%q is ticked as reached, and %s was %s on %s", g.Text, v.Target.V.Metric, logparse.FormatNumber(v.Value.Value), v.Value.Date).
-					todo("the tick stands; correct it or the figure if one of them is wrong")
+				f.at(f.goalSpan(g), "%q is ticked as reached, but %s was %s on %s", g.Text, v.Target.V.Metric, logparse.FormatNumber(v.Value.Value), v.Value.Date).
+					todo("the tick counts; if it or the figure is wrong, correct it")
 			}
 		}
 	},

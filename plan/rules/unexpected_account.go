@@ -8,9 +8,9 @@ import (
 )
 
 var unexpectedAccount = &Rule{
-	ID: "unexpected-account", Title: "An account is of an action that was agreed",
+	ID: "unexpected-account", Title: "A result belongs to an action that was agreed",
 	Tier: Method, Severity: logparse.Info, looksAt: heldLogs, Requirements: []int{61, 79},
-	Why:  "An account of something that no earlier session agreed counts for nothing. Mostly the id or the text differs by a letter from the agreed one.",
+	Why:  "A result for something that no earlier session agreed doesn't count. Mostly the id or the text is a letter off.",
 	Bad:  "- [x] Open every call with the standard greeting ^gret",
 	Good: "- [x] Open every call with the standard greeting ^greet",
 	find: func(f *finder) {
@@ -19,7 +19,7 @@ var unexpectedAccount = &Rule{
 		}
 		for _, m := range f.log.Person.Unexpected {
 			if m.Log == f.log && !accountedBefore(f.log, m.Item) {
-				f.at(m.Item.TextSpan, "no open agreement is called %q", m.Item.Text).todo("give it the id or the text under which it was agreed")
+				f.at(m.Item.TextSpan, "there is no open action %q", m.Item.Text).todo("use the id or the text with which it was agreed")
 			}
 		}
 	},

@@ -7,9 +7,9 @@ import (
 )
 
 var unknownMetric = &Rule{
-	ID: "unknown-metric", Title: "Only metrics that both know",
+	ID: "unknown-metric", Title: "Metrics are ones that both know",
 	Tier: Method, Severity: logparse.Warning, looksAt: anyLogs, Requirements: []int{88}, NeedsLogbook: true,
-	Why:  "A metric is fair only where both know how it is computed. The logbook's catalogue says so, in coachlog.yaml.",
+	Why:  "A metric is only fair if both know how it is computed. The catalogue in coachlog.yaml says so.",
 	Bad:  "metrics: {ath: 398}",
 	Good: "metrics: {aht: 398}",
 	find: func(f *finder) {
@@ -17,7 +17,7 @@ var unknownMetric = &Rule{
 			if _, ok := f.Metric(key); ok {
 				return
 			}
-			f.at(span, "the metric %q is not in this logbook's catalogue", key).
+			f.at(span, "the metric %q isn't in this logbook's catalogue", key).
 				todo("the metrics are %s; add it under `metrics:` in coachlog.yaml if both know it", catalogue(f))
 		}
 		for _, m := range f.log.Metrics {

@@ -9,9 +9,9 @@ import (
 )
 
 var unknownPerson = &Rule{
-	ID: "unknown-person", Title: "Everybody named is somebody the logbook knows",
+	ID: "unknown-person", Title: "The logbook knows everybody who is named",
 	Tier: Always, Severity: logparse.Error, looksAt: anyLogs, Requirements: []int{15, 73}, NeedsLogbook: true,
-	Why:  "An action whose owner nobody knows is an action that nobody answers for. Mostly it is a slip of the pen.",
+	Why:  "If nobody knows an action's owner, nobody will do it. Mostly it is a typo.",
 	Bad:  "- [ ] Assign two escalated cases a week @jhos ^assign",
 	Good: "- [ ] Assign two escalated cases a week @josh ^assign",
 	find: func(f *finder) {

@@ -5,7 +5,7 @@ import "github.com/coachlog/coachlog/logparse"
 var unknownRule = &Rule{
 	ID: "unknown-rule", Title: "A rule that is set or silenced exists",
 	Tier: Always, Severity: logparse.Warning, looksAt: files | settings,
-	Why:  "A setting for a rule that doesn't exist does nothing, though somebody meant it to.",
+	Why:  "A setting for a rule that doesn't exist has no effect, though somebody meant it to.",
 	Bad:  "rules:\n  talkshare: off",
 	Good: "rules:\n  talk-share: off",
 	find: func(f *finder) {

@@ -8,9 +8,9 @@ import (
 )
 
 var unknownSkill = &Rule{
-	ID: "unknown-skill", Title: "A skill that is practised stands in the plan",
+	ID: "unknown-skill", Title: "A skill that is practised is in the plan",
 	Tier: Method, Severity: logparse.Warning, looksAt: plans, Requirements: []int{8, 17, 18}, NeedsLogbook: true,
-	Why:  "Practice of a skill that no plan names is lost to the person's record. Mostly the name differs by a letter.",
+	Why:  "If no plan names a skill, its practice is missing from the person's record. Mostly the name is a letter off.",
 	Bad:  "  - [ ] Write the summary before hanging up ^write skill:closeing",
 	Good: "  - [ ] Write the summary before hanging up ^write skill:closing",
 	find: func(f *finder) {
@@ -27,8 +27,8 @@ var unknownSkill = &Rule{
 			f.turnTo(log)
 			for _, it := range tokenItems(log) {
 				if it.Skill.Set && !slices.Contains(names, it.Skill.V) {
-					f.at(it.Skill.Span, "the plan of %s has no skill %q", f.person.ID, it.Skill.V).
-						todo("the skills there are %s; to add one, write `- [ ] ... skill:%s` in %s", strings.Join(names, ", "), it.Skill.V, f.person.PlanDoc.Path)
+					f.at(it.Skill.Span, "%s's plan has no skill %q", f.person.ID, it.Skill.V).
+						todo("it has the skills %s; to add one, write `- [ ] ... skill:%s` in %s", strings.Join(names, ", "), it.Skill.V, f.person.PlanDoc.Path)
 				}
 			}
 		}

@@ -7,8 +7,8 @@ import (
 
 var accountChanged = &Check{
 	ID:    "account-changed",
-	Title: "Follow-through was edited after the next session had been held",
-	Why:   "The account was given, and the next session was built on it. Changed afterwards, it changes both people's figures with nobody there to say so.",
+	Title: "Follow-through was edited after the next session",
+	Why:   "The next session was built on these results. Changing them afterwards changes both people's figures, and nobody is told.",
 	commit: func(a *Audit, c *plan.Commit) {
 		for _, e := range a.edits {
 			now := account(e.after)
@@ -16,8 +16,8 @@ var accountChanged = &Check{
 				continue
 			}
 			if next := a.nextHeld(c, e.path); !next.IsZero() {
-				a.note(c, e.path, "the account in Follow-through was changed on "+lastDay(c).String()+", after the session of "+next.String()+" had been held",
-					"bring back the account as it was given; write what came to light later into the next session's log")
+				a.note(c, e.path, "the results in Follow-through were changed on "+lastDay(c).String()+", after the session of "+next.String()+" had been held",
+					"restore the results as they were; write anything new into the next session's log")
 			}
 		}
 	},

@@ -8,8 +8,8 @@ import (
 
 var agreedChanged = &Check{
 	ID:    "agreed-changed",
-	Title: "What both had agreed to was changed, and there is no new agreement",
-	Why:   "Both gave their word on one text, and the logbook shows another. It may well be better; but who reads it takes it for what was agreed.",
+	Title: "A text changed after both had agreed to it, and nobody has signed off the new one",
+	Why:   "Both signed off one text, and the logbook shows another. It may be better, but readers will think it is what was agreed.",
 	commit: func(a *Audit, c *plan.Commit) {
 		for _, f := range c.Files {
 			if f.Before == "" && a.seen[f.Path] == nil {
@@ -49,7 +49,7 @@ var agreedChanged = &Check{
 			if edit.Progress {
 				message += ", by ticks alone"
 			}
-			a.note(edit.Commit, path, message, "if the present text is what was agreed, both run coachlog agree "+path+"; else bring back the text of "+plan.Short(s.Commit.ID))
+			a.note(edit.Commit, path, message, "if the new text is what was agreed, both run coachlog agree "+path+"; if not, restore the text of "+plan.Short(s.Commit.ID))
 		}
 	},
 }

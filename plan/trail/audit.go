@@ -32,7 +32,7 @@ type Check struct {
 	Title string `json:"title"`
 	Why   string `json:"why"`
 
-	commit func(a *Audit, c *plan.Commit) // each commit, the oldest first
+	commit func(a *Audit, c *plan.Commit) // each commit, oldest first
 	end    func(a *Audit)                 // once, after the last
 }
 

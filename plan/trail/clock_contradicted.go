@@ -8,11 +8,11 @@ import (
 
 var clockContradicted = &Check{
 	ID:    "clock-contradicted",
-	Title: "A commit is dated before the one that it stands on",
-	Why:   "No commit can be older than the one it was made on. A wrong clock does that, and so does a date set by hand.",
+	Title: "A commit is dated before its parent",
+	Why:   "No commit can be older than its parent. A wrong clock does that, or a date set by hand.",
 	commit: func(a *Audit, c *plan.Commit) {
 		const slack = 24 * time.Hour
-		const remedy = "don't go by its dates; set the clock of that computer"
+		const remedy = "don't rely on its dates; set the clock of that computer"
 		for _, id := range c.Parents {
 			// Not only the one before: many small steps lead back as well. Behind a clock that
 			// was ahead, only the first commit is named.
@@ -20,7 +20,7 @@ var clockContradicted = &Check{
 			if parent == nil || !c.Recorded.Add(slack).Before(latest.Recorded) || parent != latest && parent.Recorded.Add(slack).Before(latest.Recorded) {
 				continue
 			}
-			a.note(c, "", "the commit says that it was made on "+c.RecordedDay().String()+", and stands on one that was made on "+latest.RecordedDay().String(), remedy)
+			a.note(c, "", "the commit says that it was made on "+c.RecordedDay().String()+", but its parent was made on "+latest.RecordedDay().String(), remedy)
 			return
 		}
 		if c.Recorded.Add(slack).Before(c.Written) {

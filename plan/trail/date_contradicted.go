@@ -13,14 +13,14 @@ const lateDays = 31
 
 var dateContradicted = &Check{
 	ID:    "date-contradicted",
-	Title: "A session's day is another than the commits bear out",
-	Why:   "A log that is from July and was first recorded in October may be true, but nothing shows it: older notes are taken in with coachlog adopt, which says so.",
+	Title: "A session's day doesn't fit the commits",
+	Why:   "A log from July that was first committed in October may be true, but nothing shows it. coachlog adopt marks older notes as such.",
 	commit: func(a *Audit, c *plan.Commit) {
 		for _, e := range a.edits {
 			if held(e.after) && e.before.Session.Date.V != e.after.Session.Date.V &&
 				!e.taken(func(other *logparse.Document) bool { return other.Session.Date.V == e.after.Session.Date.V }) {
 				a.note(c, e.path, fmt.Sprintf("the date of a held session was changed from %s to %s on %s", e.before.Session.Date.V, e.after.Session.Date.V, lastDay(c)),
-					"bring back the day on which the two met")
+					"restore the day when the two met")
 			}
 		}
 		for _, f := range c.Files {
@@ -31,7 +31,7 @@ var dateContradicted = &Check{
 			// It became one of a held session long after its day.
 			if after := a.text(f.Path, f.After); held(after) && !after.Session.Adopted.Set {
 				a.note(c, f.Path, "the log says that the session was held on "+after.Session.Date.V.String()+", which was recorded on "+lastDay(c).String()+" only",
-					"write down in the log why it came so late")
+					"write in the log why it came so late")
 			}
 		}
 	},
@@ -46,11 +46,11 @@ var dateContradicted = &Check{
 			case day.DaysUntil(lastDay(c)) > lateDays:
 				late[c] = append(late[c], doc)
 			case lastDay(last).AddDays(1).Before(day):
-				a.note(last, doc.Path, "the log says that the session was held on "+day.String()+", and that was recorded on "+lastDay(last).String()+" already", "write the day on which the two met")
+				a.note(last, doc.Path, "the log says that the session was held on "+day.String()+", and that was recorded on "+lastDay(last).String()+" already", "write the day when the two met")
 			}
 		}
 		for c, docs := range late {
-			a.note(c, docs[0].Path, lateMessage(c, docs), "if these are older notes, take them in with coachlog adopt; else write down in the log why it came so late")
+			a.note(c, docs[0].Path, lateMessage(c, docs), "if these are older notes, take them in with coachlog adopt; else write in the log why it came so late")
 		}
 	},
 }

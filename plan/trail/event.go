@@ -112,7 +112,7 @@ func fileEvents(before, after *logparse.Document) []Event {
 }
 
 func notText(doc *logparse.Document) bool {
-	return doc != nil && slices.ContainsFunc(doc.Diagnostics, func(d logparse.Diagnostic) bool { return d.Code == logparse.NotText })
+	return doc != nil && doc.NotText() != nil
 }
 
 // same says whether two events are of one kind and of one thing, whatever was before.

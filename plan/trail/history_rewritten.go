@@ -20,8 +20,8 @@ type Anchor struct {
 
 var historyRewritten = &Check{
 	ID:    "history-rewritten",
-	Title: "The history is not the one that an anchor knows",
-	Why:   "Commits that were there on the anchor's day are gone or were replaced. A rebase of what had been shared does that, and so does whoever wants something forgotten.",
+	Title: "The history isn't the one in the anchor",
+	Why:   "Commits from the anchor's day are gone or were replaced. A rebase of shared commits does that, and so does somebody who wants something forgotten.",
 	end: func(a *Audit) {
 		if a.Anchor == nil {
 			return
@@ -33,7 +33,7 @@ var historyRewritten = &Check{
 				oldest := a.Beyond[len(a.Beyond)-1]
 				message += fmt.Sprintf("; missing from it: %d of those, the oldest %s of %s: %s", len(a.Beyond), plan.Short(oldest.ID), oldest.Day(), oldest.Subject)
 			}
-			a.note(nil, "", message, "compare with the copy that the anchor was made from; if git still has them: git log "+plan.Short(anchor.Head))
+			a.note(nil, "", message, "compare with the copy that the anchor was made from; git may still have them: git log "+plan.Short(anchor.Head))
 			return
 		}
 		commits, signOffs := a.upTo(anchor.Head)
@@ -69,11 +69,11 @@ func (a *Audit) upTo(head string) (commits, signOffs int) {
 var historyIncomplete = &Check{
 	ID:    "history-incomplete",
 	Title: "The history isn't all here",
-	Why:   "A shallow clone holds the newest commits only: what came before can't be looked at. And git can be told to show something else than was recorded.",
+	Why:   "A shallow clone has only the newest commits, so earlier ones can't be checked. And git can be set to show something other than what was committed.",
 	end: func(a *Audit) {
 		if a.Substituted != "" {
-			a.note(nil, "", "git shows other objects here than those that were recorded ("+a.Substituted+"), and so does this audit",
-				"look at who made them, and audit a clone without them: git replace -l lists them, and info/grafts is a file in git's folder")
+			a.note(nil, "", "git shows objects here that aren't the ones that were committed ("+a.Substituted+"), and this audit sees the same",
+				"check who made them, and audit a clone without them: git replace -l lists them; info/grafts is a file in git's folder")
 		}
 		for _, id := range a.Ends {
 			if c := a.byID[id]; c != nil {

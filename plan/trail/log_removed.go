@@ -11,7 +11,7 @@ import (
 var logRemoved = &Check{
 	ID:    "log-removed",
 	Title: "A log, plan or assessment was deleted, or a held session is no longer held",
-	Why:   "What was agreed in it counts no longer, for either side. git still has the text.",
+	Why:   "What was agreed in it no longer counts, for either side. git still has the text.",
 	commit: func(a *Audit, c *plan.Commit) {
 		moved := make(map[string]bool)
 		for _, from := range a.renamed {
@@ -38,7 +38,7 @@ var logRemoved = &Check{
 			if a.Head[name] != "" {
 				message += ", and came back with another text"
 			}
-			a.note(g.commit, name, message, "its text is in git still: git show "+plan.Short(g.text))
+			a.note(g.commit, name, message, "git still has its text: git show "+plan.Short(g.text))
 		}
 	},
 }

@@ -11,8 +11,8 @@ import (
 
 var movedAfterDue = &Check{
 	ID:    "moved-after-due",
-	Title: "A target, a date or a line of a held session's log was changed after it was due",
-	Why:   "A goal is judged on its day by what it said then. A target that moves afterwards changes the verdict on both people.",
+	Title: "A target, a date or a line of a held session's log changed after it was due",
+	Why:   "A goal is checked on its day, against what it said then. Moving a target afterwards changes both people's figures.",
 	commit: func(a *Audit, c *plan.Commit) {
 		for _, e := range a.edits {
 			if !held(e.after) {
@@ -69,7 +69,7 @@ func (a *Audit) noteMoved(c *plan.Commit, path string, change plan.Change) {
 		a.moved[key] = movedTerm{from, len(a.Findings)}
 	}
 	a.note(c, path, what+" on "+lastDay(c).String()+", when "+when+" had passed",
-		"bring back the line as it was; what is agreed from now on belongs in the next session's log")
+		"restore the line; new agreements belong in the next session's log")
 }
 
 // A movedTerm is a date or target that was moved: what it was, and the number of the

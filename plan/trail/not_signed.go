@@ -20,11 +20,11 @@ const (
 	SignOffs   = "sign-offs"
 )
 
-// A Signature is what was found of one commit's, with the letters of git log's %G?.
+// A Signature is what git says of one commit's.
 type Signature struct {
-	Verdict byte
-	Signer  string // by the key: an address, or a name with one
-	Reason  string // why the verdict isn't G; "" where nobody says
+	Verdict   byte   // the letter of git log's %G?
+	Signer    string // by the key: an address, or a name with one
+	Unchecked string // why the signature, which is there, wasn't checked here
 }
 
 // Asked says whether a commit has to be signed, sign-offs and what takes them back
@@ -41,8 +41,8 @@ func (a *Audit) Asked(s *Signatures, c *plan.Commit) bool {
 // verdicts say what the letters of git log's %G? mean. G is good.
 var verdicts = map[byte]string{
 	'N': "it isn't signed", 0: "it isn't signed",
-	'B': "its signature is bad: the commit isn't what was signed",
-	'U': "its signature is by a key that nobody vouches for",
+	'B': "its signature is wrong, or its key may not sign commits",
+	'U': "its signature is by a key that nobody vouches for at that time",
 	'X': "its signature has expired",
 	'Y': "its signature is by a key that has expired",
 	'R': "its signature is by a key that was revoked",
@@ -51,8 +51,8 @@ var verdicts = map[byte]string{
 
 var notSigned = &Check{
 	ID:    "not-signed",
-	Title: "A commit isn't signed, or not well, where the logbook asks for signatures",
-	Why:   "A name in a commit is a claim that anybody can write. A signature shows that a key was at hand.",
+	Title: "A commit isn't signed properly, and the logbook asks for signatures",
+	Why:   "Anybody can write any name into a commit. A signature shows that its author had the key.",
 	commit: func(a *Audit, c *plan.Commit) {
 		if !a.Asked(a.Signatures, c) || a.withdrawn[c.ID] {
 			return
@@ -62,19 +62,21 @@ var notSigned = &Check{
 			path = s.Path
 		}
 		sig := a.Signatures.Verdicts[c.ID]
+		remedy := "docs/audit.md says how to sign, and which keys are trusted"
 		why, bad := verdicts[sig.Verdict]
 		switch {
-		case bad && sig.Reason != "" && sig.Verdict != 'N':
-			why += " (" + sig.Reason + ")"
+		case sig.Unchecked != "":
+			why = "its signature is there, and not checked here (" + sig.Unchecked + ")"
+			remedy = "install git, with gpg or ssh-keygen as the signature needs, then run coachlog audit again"
 		case bad:
 		case sig.Verdict != 'G':
 			why = "git says " + string(rune(sig.Verdict)) + " of its signature"
 		case !sig.isBy(c.Author.Was):
-			why = "it is signed by " + sig.Signer + ", and its author is " + address(c.Author)
+			why = "it is signed by " + sig.Signer + ", but its author is " + address(c.Author)
 		default:
 			return
 		}
-		a.note(c, path, "commit "+plan.Short(c.ID)+" has to be signed, and "+why, "see docs/audit.md for how to sign, and whose keys are believed")
+		a.note(c, path, "commit "+plan.Short(c.ID)+" has to be signed, and "+why, remedy)
 	},
 }
 

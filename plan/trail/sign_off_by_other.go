@@ -8,8 +8,8 @@ import (
 
 var signOffByOther = &Check{
 	ID:    "sign-off-by-other",
-	Title: "A sign-off is by another hand than that of whom it names",
-	Why:   "Nobody can give another's word. Such a sign-off counts for nothing.",
+	Title: "A sign-off wasn't made by the person it names",
+	Why:   "Nobody can sign off for somebody else. Such a sign-off doesn't count.",
 	commit: func(a *Audit, c *plan.Commit) {
 		if id, path := plan.ReadWithdrawal(c); path != "" {
 			a.withdrawal(c, id, path)
@@ -23,18 +23,18 @@ var signOffByOther = &Check{
 		remedy := s.Person + " runs coachlog agree " + s.Path + ", if that is what was agreed"
 		switch {
 		case p == nil || len(p.Addresses()) == 0:
-			a.note(c, s.Path, "the sign-off is of "+s.Person+", of whom the logbook lists no address, so that nothing shows whose word it is",
-				"keep the plans of people who have left, or list their addresses under people: in coachlog.yaml")
+			a.note(c, s.Path, "the sign-off names "+s.Person+", but the logbook has no address for them, so nothing shows who made it",
+				"keep the plans of people who left, or list their addresses under people: in coachlog.yaml")
 		case !a.Book.IsBy(c.Author, p):
 			a.settles(s.Person, s.Path)
-			a.note(c, s.Path, "the sign-off is of "+s.Person+", and its author is "+address(c.Author)+", which is no address of theirs alone", remedy+"; if it is an older address of theirs, list it as well")
+			a.note(c, s.Path, "the sign-off names "+s.Person+", but its author is "+address(c.Author)+", which isn't an address of theirs alone", remedy+"; if it is an older address of theirs, list it too")
 		case !a.Book.IsBy(c.Committer, p):
 			a.settles(s.Person, s.Path)
-			a.note(c, s.Path, "the sign-off is of "+s.Person+", and it was committed by "+address(c.Committer)+", which is no address of theirs alone", remedy+"; a rebase by somebody else does that too")
+			a.note(c, s.Path, "the sign-off names "+s.Person+", but it was committed by "+address(c.Committer)+", which isn't an address of theirs alone", remedy+"; a rebase by somebody else also does that")
 		default:
 			sides := a.sidesOf(s)
 			if len(sides) > 0 && !slices.Contains(sides, p.ID) {
-				a.note(c, s.Path, "the sign-off is of "+s.Person+", who is no side of that text", "leave it: it counts for nothing")
+				a.note(c, s.Path, "the sign-off names "+s.Person+", who isn't a side of that text", "nothing to do: it doesn't count")
 			}
 		}
 	},
@@ -48,14 +48,14 @@ func (a *Audit) withdrawal(c *plan.Commit, id, path string) {
 			taken = s
 		}
 	}
-	if by := a.Book.OnePerson(c.Author, c.Committer); by != nil && (taken.Person == "" || a.Book.Person(taken.Person) == by) {
+	if by := a.Book.OnePerson(c.Author, c.Committer); by != nil && (taken.Person == "" || a.Book.Resolve(taken.Person) == by.ID) {
 		return // where there is none, a rebase has given it another id
 	}
 	if taken.Person != "" {
 		a.settles(taken.Person, path)
 	}
-	a.note(c, path, "an agreement is taken back here, and the author, "+address(c.Author)+", and the committer, "+address(c.Committer)+", aren't both the person whose agreement it was",
-		"whose agreement it was runs coachlog agree "+path+" again, if it stands; a rebase by somebody else does that too")
+	a.note(c, path, "this withdraws a sign-off, but the author, "+address(c.Author)+", and the committer, "+address(c.Committer)+", aren't both the person who signed off",
+		"if the sign-off still holds, its author runs coachlog agree "+path+" again, if it stands; a rebase by somebody else also does that")
 }
 
 // sidesOf are the two people of the text that was agreed to; none where git hasn't got it.

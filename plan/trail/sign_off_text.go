@@ -9,7 +9,7 @@ import (
 var signOffText = &Check{
 	ID:    "sign-off-text",
 	Title: "A sign-off names a text that wasn't there, or changes files",
-	Why:   "A word counts for the text that stood in the file when it was given.",
+	Why:   "A sign-off counts for the text that was in the file at that time.",
 	commit: func(a *Audit, c *plan.Commit) {
 		s, ok := plan.ReadSignOff(c)
 		if !ok {
@@ -19,9 +19,9 @@ var signOffText = &Check{
 		if there && alone {
 			return
 		}
-		what := "changes files in the same commit, so it isn't plain what was agreed to"
+		what := "changes files in the same commit, so it isn't clear what was agreed to"
 		if !there {
-			what = "names the text " + plan.Short(s.Text) + ", and the file held another one then"
+			what = "names the text " + plan.Short(s.Text) + ", but the file had another one then"
 		}
 		a.settles(s.Person, s.Path)
 		a.note(c, s.Path, "the sign-off of "+s.Person+" "+what, s.Person+" runs coachlog agree "+s.Path+", if its text is what was agreed")

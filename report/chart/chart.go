@@ -19,7 +19,7 @@ type Chart interface {
 	Title() string
 	Alt() string           // all that the drawing shows, in words
 	Text(width int) string // lines for a terminal of so many columns; "" where there are none
-	template() (name string, values any)
+	drawing() (template string, height int, values any)
 }
 
 // Style is the style sheet that the drawings need, in a page or in a file of
@@ -48,14 +48,6 @@ func number(x float64) string {
 	return strings.TrimSuffix(fmt.Sprintf("%.1f", x), ".0")
 }
 
-// A frame is what all drawings have around them.
-type frame struct {
-	ID, Title, Alt string
-	Width, Height  int
-	Style          template.CSS // of a file of its own
-	Drawing        template.HTML
-}
-
 // SVG draws a chart for a page that has Style. id is unique in that page.
 func SVG(c Chart, id string) (template.HTML, error) { return draw(c, id, "") }
 
@@ -66,23 +58,20 @@ func File(c Chart) ([]byte, error) {
 }
 
 func draw(c Chart, id string, style template.CSS) (template.HTML, error) {
-	name, values := c.template()
+	name, height, values := c.drawing()
+	inner, err := execute(name, map[string]any{"ID": id, "V": values})
+	if err != nil {
+		return "", err
+	}
+	return execute("frame", map[string]any{
+		"ID": id, "Title": terminal.Escape(c.Title()), "Alt": terminal.Escape(c.Alt()), "Width": width, "Height": height, "Style": style, "Drawing": inner,
+	})
+}
+
+func execute(name string, values map[string]any) (template.HTML, error) {
 	var out strings.Builder
-	if err := drawings().ExecuteTemplate(&out, name+".svg.tmpl", struct {
-		ID string
-		V  any
-	}{id, values}); err != nil {
-		return "", err
-	}
-	f := frame{ID: id, Title: terminal.Escape(c.Title()), Alt: terminal.Escape(c.Alt()), Width: width, Style: style, Drawing: template.HTML(out.String())}
-	if tall, ok := values.(interface{ height() int }); ok {
-		f.Height = tall.height()
-	}
-	out.Reset()
-	if err := drawings().ExecuteTemplate(&out, "frame.svg.tmpl", f); err != nil {
-		return "", err
-	}
-	return template.HTML(out.String()), nil
+	err := drawings().ExecuteTemplate(&out, name+".svg.tmpl", values)
+	return template.HTML(out.String()), err
 }
 
 // shorten cuts a label to so many columns of a terminal: some letters are twice as

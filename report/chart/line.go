@@ -3,6 +3,7 @@ package chart
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -21,8 +22,8 @@ type Line struct {
 
 // A Point is one value.
 type Point struct {
-	Date  logparse.Date
-	Value float64
+	Date  logparse.Date `json:"date"`
+	Value float64       `json:"value"`
 }
 
 // Title names the metric.
@@ -48,24 +49,13 @@ func (l *Line) Alt() string {
 }
 
 // Text is a sparkline.
-func (l *Line) Text(width int) string {
-	var values []float64
+func (l *Line) Text(width int) string { return Spark(l.values(), max(8, width-40)) }
+
+func (l *Line) values() (values []float64) {
 	for _, p := range l.Points {
 		values = append(values, p.Value)
 	}
-	return Spark(values, max(8, width-40))
-}
-
-// bounds are the least and the greatest of the values and the target.
-func bounds(points []Point, target *float64) (low, high float64) {
-	low, high = points[0].Value, points[0].Value
-	for _, p := range points {
-		low, high = min(low, p.Value), max(high, p.Value)
-	}
-	if target != nil {
-		low, high = min(low, *target), max(high, *target)
-	}
-	return low, high
+	return values
 }
 
 // The plot within the drawing.
@@ -91,10 +81,12 @@ type lineDrawing struct {
 	LastEnd  bool // the last label stands left of its point
 }
 
-func (lineDrawing) height() int { return 172 }
-
-func (l *Line) template() (string, any) {
-	low, high := bounds(l.Points, l.Target)
+func (l *Line) drawing() (template string, height int, values any) {
+	all := l.values()
+	if l.Target != nil {
+		all = append(all, *l.Target)
+	}
+	low, high := slices.Min(all), slices.Max(all)
 	grid := gridOf(low, high)
 	if len(grid) > 1 {
 		low, high = grid[0], grid[len(grid)-1]
@@ -131,7 +123,7 @@ func (l *Line) template() (string, any) {
 	for i := range d.Months {
 		d.Months[i].Y = monthRow
 	}
-	return "line", d
+	return "line", 172, d
 }
 
 // gridOf are round numbers around two values, a few; none where the values are too

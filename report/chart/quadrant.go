@@ -12,18 +12,18 @@ type Quadrant struct {
 }
 
 // Title says what the chart is.
-func (q *Quadrant) Title() string { return "Verdicts on short-term goals" }
+func (q *Quadrant) Title() string { return "How short-term goals went" }
 
 // Alt tells the four counts.
 func (q *Quadrant) Alt() string {
-	return fmt.Sprintf("Actions followed and goal reached, the plan worked: %d. Actions followed and goal not reached, the plan was wrong: %d. Goal reached another way: %d. Neither, follow-through first: %d.",
+	return fmt.Sprintf("Actions done and goal reached, the plan worked: %d. Actions done and goal missed, the plan fell short: %d. Goal reached another way: %d. Neither, follow-through first: %d.",
 		q.Worked, q.WasWrong, q.AnotherWay, q.FollowThrough)
 }
 
 // Text is the four counts, in two lines where there is room.
 func (q *Quadrant) Text(width int) string {
-	lines := fmt.Sprintf("actions followed:  reached %d (plan worked)  not reached %d (plan was wrong)\n"+
-		"not all followed:  reached %d (another way)  not reached %d (follow-through first)",
+	lines := fmt.Sprintf("actions done:      reached %d (plan worked)  not reached %d (plan fell short)\n"+
+		"not all done:      reached %d (another way)  not reached %d (follow-through first)",
 		q.Worked, q.WasWrong, q.AnotherWay, q.FollowThrough)
 	if width < 80 {
 		lines = strings.NewReplacer(":  ", ":\n  ", ")  ", ")\n  ").Replace(lines)
@@ -37,13 +37,9 @@ type quadrantCell struct {
 	Name  string
 }
 
-type quadrantDrawing []quadrantCell
-
-func (quadrantDrawing) height() int { return 178 }
-
-func (q *Quadrant) template() (string, any) {
-	return "quadrant", quadrantDrawing{
-		{84, 24, q.Worked, "plan worked"}, {220, 24, q.WasWrong, "plan was wrong"},
+func (q *Quadrant) drawing() (template string, height int, values any) {
+	return "quadrant", 178, []quadrantCell{
+		{84, 24, q.Worked, "plan worked"}, {220, 24, q.WasWrong, "plan fell short"},
 		{84, 100, q.AnotherWay, "another way"}, {220, 100, q.FollowThrough, "follow-through first"},
 	}
 }

@@ -1,6 +1,9 @@
 package chart
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Spark draws the last values, at most so many, in one line of text, lowest to
 // highest.
@@ -9,10 +12,7 @@ func Spark(values []float64, most int) string {
 	if len(values) == 0 {
 		return ""
 	}
-	low, high := values[0], values[0]
-	for _, v := range values {
-		low, high = min(low, v), max(high, v)
-	}
+	low, high := slices.Min(values), slices.Max(values)
 	var out strings.Builder
 	sparks := []rune("▁▂▃▄▅▆▇█")
 	for _, v := range values {

@@ -65,11 +65,8 @@ func (s *Strip) Text(width int) string {
 		parts[len(parts)-1] += signs[session.Status]
 	}
 	for _, status := range statuses {
-		for _, session := range s.Sessions {
-			if session.Status == status {
-				legend = append(legend, signs[status]+" "+string(status))
-				break
-			}
+		if slices.ContainsFunc(s.Sessions, func(session Session) bool { return session.Status == status }) {
+			legend = append(legend, signs[status]+" "+string(status))
 		}
 	}
 	return terminal.Wrap(strings.Join(parts, "  ")+"   "+strings.Join(legend, ", "), width, "")
@@ -92,12 +89,9 @@ type stripDrawing struct {
 	Days   []stripDay
 	Months []mark
 	Legend float64
-	tall   int
 }
 
-func (d stripDrawing) height() int { return d.tall }
-
-func (s *Strip) template() (string, any) {
+func (s *Strip) drawing() (template string, height int, values any) {
 	first := s.From.AddDays(-weekday(s.From))
 	weeks := first.DaysUntil(s.To)/7 + 1
 	bandWeeks := min(weeks, stripWeeks)
@@ -144,6 +138,5 @@ func (s *Strip) template() (string, any) {
 	}
 	bands := (weeks + bandWeeks - 1) / bandWeeks
 	d.Legend = 16 + band*float64(bands)
-	d.tall = int(d.Legend) + 18
-	return "strip", d
+	return "strip", int(d.Legend) + 18, d
 }

@@ -15,8 +15,8 @@ type Weeks struct {
 	Rows     []WeekRow
 }
 
-// A WeekRow is one side's weeks, by date; weeks in which nothing was due are left
-// out.
+// A WeekRow is one side's weeks, by date: at least one, and none in which nothing was
+// due.
 type WeekRow struct {
 	Name  string
 	Weeks []Week
@@ -24,11 +24,15 @@ type WeekRow struct {
 
 // A Week counts the accounts of one week. Dropped ones are in no count.
 type Week struct {
-	Monday                logparse.Date
-	Kept, Partly, NotKept int
+	Monday  logparse.Date `json:"monday"`
+	Kept    int           `json:"kept"`
+	Partly  int           `json:"partly"`
+	NotKept int           `json:"not_kept"`
 }
 
 func (w Week) all() int { return w.Kept + w.Partly + w.NotKept }
+
+func (w Week) share() string { return fmt.Sprintf("%d/%d", w.Kept, w.all()) }
 
 // Title says what the chart is.
 func (c *Weeks) Title() string { return "Follow-through per week" }
@@ -39,12 +43,7 @@ func (c *Weeks) Alt() string {
 	for _, row := range c.Rows {
 		var weeks []string
 		for _, w := range row.Weeks {
-			if w.all() > 0 {
-				weeks = append(weeks, fmt.Sprintf("week of %s %d of %d kept", shortDay(w.Monday), w.Kept, w.all()))
-			}
-		}
-		if len(weeks) == 0 {
-			weeks = []string{"none due"}
+			weeks = append(weeks, fmt.Sprintf("week of %s %d of %d done", shortDay(w.Monday), w.Kept, w.all()))
 		}
 		rows = append(rows, row.Name+": "+strings.Join(weeks, ", "))
 	}
@@ -61,9 +60,7 @@ func (c *Weeks) Text(width int) string {
 	for _, row := range c.Rows {
 		var weeks []string
 		for _, w := range row.Weeks {
-			if w.all() > 0 {
-				weeks = append(weeks, fmt.Sprintf("%d/%d", w.Kept, w.all()))
-			}
+			weeks = append(weeks, w.share())
 		}
 		line := terminal.Pad(terminal.Escape(row.Name), names+2)
 		room, shown := max(20, width-names-2), strings.Join(weeks, " ")
@@ -71,9 +68,7 @@ func (c *Weeks) Text(width int) string {
 			weeks = weeks[1:]
 			shown = "… " + strings.Join(weeks, " ")
 		}
-		if shown != "" {
-			fmt.Fprintf(&out, "%s%s\n", line, shown)
-		}
+		fmt.Fprintf(&out, "%s%s\n", line, shown)
 	}
 	return strings.TrimSuffix(out.String(), "\n")
 }
@@ -84,11 +79,10 @@ const (
 )
 
 type bar struct {
-	X, W                   float64
-	Kept, Partly, NotKept  piece
-	Label                  string
-	LabelX, LabelY         float64
-	HasKept, HasPart, None bool
+	X, W                  float64
+	Kept, Partly, NotKept piece
+	Label                 string
+	LabelX, LabelY        float64
 }
 
 type piece struct{ Y, H float64 }
@@ -103,12 +97,9 @@ type weekRow struct {
 type weeksDrawing struct {
 	Rows   []weekRow
 	Months []mark
-	tall   int
 }
 
-func (d weeksDrawing) height() int { return d.tall }
-
-func (c *Weeks) template() (string, any) {
+func (c *Weeks) drawing() (template string, height int, values any) {
 	first, last := c.From.AddDays(-weekday(c.From)), c.To.AddDays(-weekday(c.To))
 	weeks := first.DaysUntil(last)/7 + 1
 	most := 1
@@ -118,17 +109,15 @@ func (c *Weeks) template() (string, any) {
 		}
 	}
 	slot := (barRight - barLeft) / float64(weeks)
-	d := weeksDrawing{tall: rowTop + rowHeight*len(c.Rows) + 14}
+	height = rowTop + rowHeight*len(c.Rows) + 14
+	var d weeksDrawing
 	for i, row := range c.Rows {
 		base := float64(rowTop+rowHeight*i) + 18 + barHeight
 		out := weekRow{Name: shorten(row.Name, 28), NameY: base - barHeight - 8, Baseline: base}
 		for _, w := range row.Weeks {
-			if w.all() == 0 {
-				continue
-			}
 			unit := (barHeight - 12) / float64(most)
 			x := barLeft + slot*float64(first.DaysUntil(w.Monday)/7)
-			b := bar{X: x + slot*.14, W: slot * .72, HasKept: w.Kept > 0, HasPart: w.Partly > 0, None: w.NotKept > 0}
+			b := bar{X: x + slot*.14, W: slot * .72}
 			y := base
 			for _, part := range []struct {
 				n  int
@@ -138,7 +127,7 @@ func (c *Weeks) template() (string, any) {
 				y -= h
 				*part.to = piece{y, h}
 			}
-			if label := fmt.Sprintf("%d/%d", w.Kept, w.all()); float64(len(label))*6 <= slot {
+			if label := w.share(); float64(len(label))*6 <= slot {
 				b.Label, b.LabelX, b.LabelY = label, x+slot/2, y-3
 			}
 			out.Bars = append(out.Bars, b)
@@ -150,9 +139,9 @@ func (c *Weeks) template() (string, any) {
 		d.Months = d.Months[:n-1] // the last days of a week that starts in the period
 	}
 	for i := range d.Months {
-		d.Months[i].Y = float64(d.tall - 3)
+		d.Months[i].Y = float64(height - 3)
 	}
-	return "weeks", d
+	return "weeks", height, d
 }
 
 // weekday counts from Monday, which is 0.

@@ -21,10 +21,8 @@ func (p *Page) Markdown(w io.Writer, pictures Pictures) error {
 	if p.Title != "" {
 		fmt.Fprintf(m, "# %s\n", MarkdownText(p.Title))
 	}
-	for _, line := range append([]string{p.Subtitle}, p.Notes...) {
-		if line != "" {
-			fmt.Fprintf(m, "\n%s\n", MarkdownText(line))
-		}
+	for _, line := range p.head() {
+		fmt.Fprintf(m, "\n%s\n", MarkdownText(line))
 	}
 	for _, s := range p.Sections {
 		if s.Title != "" {

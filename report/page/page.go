@@ -169,6 +169,11 @@ func (p *Page) Add(title, lead string, blocks ...Block) {
 	}
 }
 
+// head is what stands below the title.
+func (p *Page) head() []string {
+	return slices.DeleteFunc(append([]string{p.Subtitle}, p.Notes...), func(line string) bool { return line == "" })
+}
+
 // tell numbers the terms of a block in the order in which they are read.
 func (p *Page) tell(b Block) {
 	var keys []string

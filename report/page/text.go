@@ -22,10 +22,8 @@ func (p *Page) Text(w io.Writer, style terminal.Style) error {
 	if p.Title != "" {
 		fmt.Fprintf(t, "%s\n", style.Bold(terminal.Wrap(terminal.Escape(p.Title), style.Width, "")))
 	}
-	for _, line := range append([]string{p.Subtitle}, p.Notes...) {
-		if line != "" {
-			t.small(0, "", line)
-		}
+	for _, line := range p.head() {
+		t.small(0, "", line)
 	}
 	for _, s := range p.Sections {
 		t.section(s)
@@ -125,7 +123,10 @@ func (t *text) block(b Block) {
 		t.WriteString(terminal.EscapeLines(string(b)))
 	case Verbatim:
 		for line := range strings.Lines(terminal.EscapeLines(string(b))) {
-			t.WriteString("  " + line)
+			if line != "\n" {
+				line = "  " + line
+			}
+			t.WriteString(line)
 		}
 	case List:
 		for _, it := range b {

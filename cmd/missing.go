@@ -1,15 +1,14 @@
 package cmd
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
 	"github.com/coachlog/coachlog/internal/history"
+	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
@@ -17,20 +16,39 @@ import (
 
 // missing is what is left out of an output, with the reasons: the files, and parts of
 // files, that could not be read, and what isn't counted.
-type missing struct {
-	unread, uncounted, notes []string
+type missing struct{ unread, uncounted, notes []string }
 
-	unreadPlan string // the first plan that is no text, and what to do
+func (m *missing) add(o missing) {
+	m.unread = append(m.unread, o.unread...)
+	m.uncounted = append(m.uncounted, o.uncounted...)
+	m.notes = append(m.notes, o.notes...)
 }
 
-// missing looks in the people's files, and in others besides.
-func (b *book) missing(others ...*logparse.Document) missing {
-	m := missing{uncounted: b.leftOut(), notes: notesWithoutFront(b.Docs), unreadPlan: b.unreadPlan()}
-	for _, p := range b.contents.Unreadable {
-		m.unread = append(m.unread, p.Error())
+// missing is what is left out of the files that people share.
+func (w *workspace) missing() missing {
+	return missing{unread: unread(w.shared.Unreadable, w.others())}
+}
+
+// missing is what is left out of the people's own files.
+func (b *book) missing() missing {
+	return missing{unread(b.contents.Unreadable, b.Docs), b.leftOut(), notesWithoutFront(b.Docs)}
+}
+
+// allMissing is what is left out of all that was read for a book.
+func (b *book) allMissing() missing {
+	m := b.workspace.missing()
+	m.add(b.missing())
+	return m
+}
+
+// unread are the files, and parts of files, that could not be read, with the reason:
+// what they hold is missing from every figure.
+func unread(unreadable []logbook.Problem, docs []*logparse.Document) (reasons []string) {
+	for _, p := range unreadable {
+		reasons = append(reasons, p.Error())
 	}
-	for _, doc := range slices.Concat(others, b.Docs) {
-		if doc == nil || isNoteWithoutFront(doc) {
+	for _, doc := range docs {
+		if isNoteWithoutFront(doc) {
 			continue
 		}
 		all := doc.Broken() || doc.Kind == logparse.SettingsFile || doc.Kind == logparse.MetricsFile
@@ -39,26 +57,10 @@ func (b *book) missing(others ...*logparse.Document) missing {
 		})
 		if at >= 0 {
 			d := doc.Diagnostics[at]
-			m.unread = append(m.unread, doc.Where(d.Span.Start)+": "+d.String())
+			reasons = append(reasons, doc.Where(d.Span.Start)+": "+d.String())
 		}
 	}
-	return m
-}
-
-func (m *missing) add(o missing) {
-	m.unread = append(m.unread, o.unread...)
-	m.uncounted = append(m.uncounted, o.uncounted...)
-	m.notes = append(m.notes, o.notes...)
-	m.unreadPlan = cmp.Or(m.unreadPlan, o.unreadPlan)
-}
-
-// allMissing is what is left out of all that was read.
-func (b *book) allMissing() missing { return b.missing(b.otherDocs()...) }
-
-// missing is what is left out of everybody's files but the people's.
-func (w *workspace) missing() missing {
-	b := &book{Logbook: &plan.Logbook{Roster: w.roster}, contents: w.shared}
-	return b.missing(w.others()...)
+	return reasons
 }
 
 // unreadable is what could not be read, older notes together first.
@@ -68,20 +70,6 @@ func (m missing) unreadable() []string {
 	}
 	message, command := sayNotes(m.notes)
 	return append([]string{message + ": " + command}, m.unread...)
-}
-
-// uncounted are the files, and parts of files, that could not be read, with the
-// reason: what they hold is missing from every figure.
-func (b *book) uncounted() []string { return b.allMissing().unreadable() }
-
-// unreadPlan is the first plan that is no text here, and what to do; "" where all are.
-func (b *book) unreadPlan() string {
-	for _, doc := range b.Docs {
-		if d := notText(doc); d != nil && path.Base(doc.Path) == "plan.md" {
-			return doc.Path + ": " + d.String()
-		}
-	}
-	return ""
 }
 
 // leftOut are the files and values that were read and don't count: which of two is
@@ -96,7 +84,7 @@ func (b *book) leftOut() []string {
 		}
 	}
 	for _, log := range b.Misplaced {
-		reasons = append(reasons, fmt.Sprintf("%s: it is a log of %s in somebody else's folder", log.Path(), log.Person.ID))
+		reasons = append(reasons, fmt.Sprintf("%s: a log of %s in somebody else's folder", log.Path(), log.Person.ID))
 	}
 	for _, log := range b.Twins {
 		reasons = append(reasons, fmt.Sprintf("%s: there is another log of %s", log.Path(), log.Date))
@@ -113,21 +101,11 @@ func (b *book) leftOut() []string {
 
 // values are the values of a dispute, each with its places.
 func (b *book) values(d plan.Dispute) string {
-	return d.Words(func(path string) *logparse.Document {
-		for _, doc := range slices.Concat(b.otherDocs(), b.Docs) {
-			if doc.Path == path {
-				return doc
-			}
-		}
-		return nil
-	})
-}
-
-// sayUncounted tells, after a command's output, what is missing from it. Where
-// something could not be read the command has failed, though everything else was
-// shown.
-func (a *app) sayUncounted(b *book) error {
-	return a.sayMissing(b.allMissing())
+	docs := make(map[string]*logparse.Document)
+	for _, doc := range slices.Concat(b.others(), b.Docs) {
+		docs[doc.Path] = doc
+	}
+	return d.Words(func(path string) *logparse.Document { return docs[path] })
 }
 
 // end is how a command ends whose output was written, or wasn't.
@@ -146,7 +124,7 @@ func (a *app) sayMissing(m missing) error {
 	if len(unread) == 0 {
 		return nil
 	}
-	a.tell(a.ErrStyle.Red, "not everything could be read, so the above is not the whole:%s\ncoachlog lint shows the places", asList(unread))
+	a.tell(a.ErrStyle.Red, "some files could not be read, so the above is incomplete:%s\ncoachlog lint shows where", asList(unread))
 	return errSaid
 }
 
@@ -164,7 +142,7 @@ func (a *app) saySignOffs(signs *history.SignOffs) error {
 	if signs.Err() == nil {
 		return nil
 	}
-	a.tell(a.ErrStyle.Yellow, "sign-offs could not be read from git, so nothing is said of them: %s", terminal.Escape(signs.Err().Error()))
+	a.tell(a.ErrStyle.Yellow, "sign-offs could not be read from git, so they are left out: %s", terminal.Escape(signs.Err().Error()))
 	var refusal *gitrepo.Refusal
 	if errors.As(signs.Err(), &refusal) && refusal.Filtered {
 		return errSaid

@@ -1,0 +1,121 @@
+package cmd
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/coachlog/coachlog/internal/hint"
+	"github.com/coachlog/coachlog/internal/terminal"
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+// find is the present id of somebody who is named by any of their ids: of the
+// roster, with a folder, or, where logs were read, named in these. Else the error
+// says who there is.
+func (w *workspace) find(name string, inLogs ...func(id string) bool) (string, error) {
+	if w.knows(name) || slices.ContainsFunc(inLogs, func(named func(string) bool) bool { return named(name) }) {
+		return w.roster.Resolve(name), nil
+	}
+	return "", w.nobody(name)
+}
+
+// named are the ids of people who are named, each once, in order.
+func (w *workspace) named(names []string, inLogs ...func(id string) bool) ([]string, error) {
+	var ids []string
+	for _, name := range names {
+		id, err := w.find(name, inLogs...)
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids), nil
+}
+
+// nobody says that nobody has an id, and who there is.
+func (w *workspace) nobody(id string) error {
+	if unread := w.unreadPlan(); unread != "" {
+		return hint.New(unread, "not every plan can be read, so coachlog can't tell who %q is", id)
+	}
+	return hint.New("to add somebody: coachlog new person ID", "there is nobody called %q here; the people are %s", id, w.ids())
+}
+
+// unreadPlan is the first plan that is no text here, and what to do; "" where all are.
+func (w *workspace) unreadPlan() string {
+	for _, doc := range w.shared.Docs {
+		if d := doc.NotText(); d != nil && path.Base(doc.Path) == "plan.md" {
+			return doc.Path + ": " + d.String()
+		}
+	}
+	return ""
+}
+
+// members are the people who are known or have logs, by id.
+func (w *workspace) members() []*plan.Person {
+	members := slices.Clone(w.roster.Known)
+	for id := range w.folders {
+		if p := w.roster.Someone(id); !p.Known && len(w.judge(id).Person(id).Logs) > 0 {
+			members = append(members, p)
+		}
+	}
+	slices.SortFunc(members, func(x, y *plan.Person) int { return cmp.Compare(x.ID, y.ID) })
+	return members
+}
+
+func (w *workspace) ids() string { return cmp.Or(strings.Join(idsOf(w.members()), ", "), "none yet") }
+
+func idsOf(people []*plan.Person) []string {
+	ids := make([]string, len(people))
+	for i, p := range people {
+		ids[i] = p.ID
+	}
+	return ids
+}
+
+// personOrAsk is the id of the person that an argument names; without one, it asks.
+func (a *app) personOrAsk(w *workspace, args []string, question string) (string, error) {
+	if len(args) > 0 {
+		return w.find(args[0])
+	}
+	if !a.Interactive {
+		return "", fmt.Errorf("name a person: %s", w.ids())
+	}
+	var options []terminal.Option
+	for _, p := range w.members() {
+		options = append(options, terminal.Option{Value: p.ID, Label: p.Name})
+	}
+	if len(options) == 0 {
+		return "", errors.New("this logbook has no people yet; to add somebody: coachlog new person ID")
+	}
+	return a.Choose(question, options)
+}
+
+// openPerson is readPerson where nothing else is asked of the logbook before.
+func (a *app) openPerson(args []string, question string) (*book, *plan.Person, error) {
+	w, err := a.openRoster()
+	if err != nil {
+		return nil, nil, err
+	}
+	return a.readPerson(w, args, question)
+}
+
+// readPerson reads the folder of the person that an argument names; without one, it
+// asks.
+func (a *app) readPerson(w *workspace, args []string, question string) (*book, *plan.Person, error) {
+	id, err := a.personOrAsk(w, args, question)
+	if err != nil {
+		return nil, nil, err
+	}
+	b := w.judge(id)
+	p := b.Person(id)
+	if !p.Known && !slices.ContainsFunc(b.Docs, func(d *logparse.Document) bool { return !d.Broken() }) {
+		return nil, nil, w.nobody(id) // there is a folder, and nothing in it that can be read
+	}
+	return b, p, nil
+}
