@@ -187,5 +187,5 @@ func (f *follower) midTermReached(log *Log, g *Goal) bool {
 		value := f.person.lastBy(g.Target.V.Metric, log.Date)
 		return value != nil && g.Target.V.Reached(value.Value) && g.Stated[0].Log.Date.Before(value.Date)
 	}
-	return g.mark(log) == logparse.Done || g.mark(log) == logparse.Open && g.progress == logparse.Done
+	return g.mark(log) == logparse.Done || g.mark(log) == logparse.Open && g.Progress == logparse.Done
 }

@@ -83,6 +83,31 @@ func (a *Agreement) dueNow(log *Log) bool {
 	return a.base.Date.Before(log.Date) || a.base.isTalk() && a.base.Before(log)
 }
 
+// DueOn says whether an open agreement is due at a session on a day.
+func (a *Agreement) DueOn(day logparse.Date) bool {
+	switch {
+	case a.Closed() && a.Every == "" || a.Goal.ended != nil || a.after != nil:
+		return false
+	case a.Every != "" && a.Closed():
+		return a.turnBegins(day)
+	case a.Every != "":
+		return a.DueAt != nil || a.turnBegins(day)
+	case a.dated:
+		return !day.Before(a.Due)
+	}
+	return a.base.Date.Before(day) || a.base.isTalk() && a.base.Date == day
+}
+
+// turnBegins says whether the next turn of a repeated action begins by a day.
+func (a *Agreement) turnBegins(day logparse.Date) bool {
+	last := a.Agreed
+	if a.DueAt != nil {
+		last = a.DueAt
+	}
+	over := !a.Due.IsZero() && a.Due.Before(day)
+	return a.Result != Dropped && !over && turnOf(a.Every, last.Date).Before(turnOf(a.Every, day))
+}
+
 // ownLead says whether a session is led by the action's owner.
 func (a *Agreement) ownLead(log *Log) bool { return log.Coach != "" && a.Owner == log.Coach }
 

@@ -38,20 +38,20 @@ type Goal struct {
 	Target  logparse.Value[logparse.Target] // as last stated
 	By      string                          // id of who proposed it (method 65); "" where no log says
 
-	Stated     []*Statement // in order
-	Agreements []*Agreement // of its actions, in the order in which they were agreed
-	Verdicts   []*Verdict   // in order; short-term goals only
-	Moves      []Moved      // of its date, its target or the goal itself before its date had come
-	Waits      *Log         // the first session at which its date had come and something was missing; nil where it doesn't wait
-	Missing    []string     // what it waits for
-	Ended      End          // "" while it lives
+	Stated     []*Statement   // in order
+	Agreements []*Agreement   // of its actions, in the order in which they were agreed
+	Verdicts   []*Verdict     // in order; short-term goals only
+	Moves      []Moved        // of its date, its target or the goal itself before its date had come
+	Waits      *Log           // the first session at which its date had come and something was missing; nil where it doesn't wait
+	Missing    []string       // what it waits for
+	Ended      End            // "" while it lives
+	Progress   logparse.State // the last mark but a blank one since it was stated or last judged
 
 	ended     *Log
 	earlier   *Goal // its life before
 	dates     []*goalDate
-	changes   []*Log // the logs that changed its date, its target or its actions
-	carriedIn *Log   // the last session that carried it on in Follow-through
-	progress  logparse.State
+	changes   []*Log   // the logs that changed its date, its target or its actions
+	carriedIn *Log     // the last session that carried it on in Follow-through
 	line      goalLine // what the session that is read says of it
 	terms     []GoalTerms
 	identity  identity
@@ -135,7 +135,7 @@ func (g *Goal) LastStated() *Statement { return g.Stated[len(g.Stated)-1] }
 // note takes note of a mark; a blank box says nothing.
 func (g *Goal) note(_ *Log, state logparse.State) {
 	if state != logparse.Open && state != logparse.Plain && state != logparse.Unknown {
-		g.progress = state
+		g.Progress = state
 	}
 }
 
@@ -201,6 +201,11 @@ func (g *Goal) setDue(log *Log, day logparse.Date) {
 	}
 	g.Due = day
 	g.changed(log)
+}
+
+// JudgedOn says whether a session on a day has to say of the goal whether it was reached.
+func (g *Goal) JudgedOn(day logparse.Date) bool {
+	return g.Running() && g.Horizon == ShortTerm && slices.ContainsFunc(g.dates, func(d *goalDate) bool { return !d.judged && !day.Before(d.day) })
 }
 
 // pending is the last date that wasn't judged yet, or nil.

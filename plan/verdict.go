@@ -78,7 +78,7 @@ func (f *follower) judgeGoal(log *Log, g *Goal) {
 	})
 	leaving := f.leaves(log, g) != "" || f.movesToMidTerm(log, g)
 	v := &Verdict{Goal: g, Log: log, Target: g.Target}
-	v.Ticked = g.mark(log) == logparse.Done || g.mark(log) != logparse.NotDone && g.progress == logparse.Done
+	v.Ticked = g.mark(log) == logparse.Done || g.mark(log) != logparse.NotDone && g.Progress == logparse.Done
 	switch {
 	case len(come) > 0:
 		v.Due = slices.MinFunc(come, func(x, y *goalDate) int { return x.day.Compare(y.day) }).day
@@ -108,7 +108,7 @@ func (f *follower) judgeGoal(log *Log, g *Goal) {
 		d.judged = true
 	}
 	g.Verdicts = append(g.Verdicts, v)
-	g.Waits, g.Missing, g.progress = nil, nil, logparse.Plain
+	g.Waits, g.Missing, g.Progress = nil, nil, logparse.Plain
 	if v.Reached {
 		g.end(log, EndReached)
 	}

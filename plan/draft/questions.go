@@ -84,7 +84,7 @@ func ChooseQuestions(p *plan.Person, bank []Question, session, today logparse.Da
 	if !slices.ContainsFunc(p.Goals, (*plan.Goal).Running) {
 		wanted = append([]string{goalQuestions}, wanted...)
 	}
-	if planWasWrong(p) {
+	if planFellShort(p) {
 		wanted = append([]string{wrongQuestions}, wanted...)
 	}
 	if notFollowed(p, today) {
@@ -128,17 +128,17 @@ func drawn(person string, session logparse.Date, group string, n int) int {
 // last session asked.
 func notFollowed(p *plan.Person, today logparse.Date) bool {
 	last := p.LastHeld()
-	return slices.ContainsFunc(p.Unfulfilled(today), func(u plan.Unfulfilled) bool { return u.Overdue }) ||
+	return slices.ContainsFunc(p.Unfulfilled(today), func(u plan.Unfulfilled) bool { return u.Stands == plan.Overdue }) ||
 		slices.ContainsFunc(p.Agreements, func(a *plan.Agreement) bool {
-			return a.Account != nil && a.Account == last && (a.Result == plan.NotKept || a.Result == plan.Partly)
+			return a.Account != nil && a.Account == last && (a.Result == plan.NotDone || a.Result == plan.Partly)
 		})
 }
 
-// planWasWrong says whether new actions are owed, or the last session found a
+// planFellShort says whether new actions are owed, or the last session found a
 // plan that was followed and missed its goal.
-func planWasWrong(p *plan.Person) bool {
+func planFellShort(p *plan.Person) bool {
 	last := p.LastHeld()
 	return len(p.OwedPlans()) > 0 || slices.ContainsFunc(p.Goals, func(g *plan.Goal) bool {
-		return slices.ContainsFunc(g.Verdicts, func(v *plan.Verdict) bool { return v.Log == last && v.Outcome == plan.WasWrong })
+		return slices.ContainsFunc(g.Verdicts, func(v *plan.Verdict) bool { return v.Log == last && v.Outcome == plan.FellShort })
 	})
 }

@@ -166,11 +166,11 @@ func followUp(p *plan.Person, date logparse.Date) []string {
 	for _, g := range p.Goals {
 		due := make(map[*logparse.Item]*plan.Agreement)
 		for _, a := range g.Agreements {
-			if a.Result == plan.Open && a.DueOn(date) || a.Result == plan.NoAccount && !a.TakenUp() {
+			if a.DueOn(date) || a.Unsettled() && a.Goal.Running() {
 				due[a.Stated.Item] = a
 			}
 		}
-		if len(due) > 0 || g.Horizon == plan.ShortTerm && g.JudgedOn(date) && g.State != logparse.Dropped {
+		if len(due) > 0 || g.JudgedOn(date) {
 			items = append(items, copyGoal(g, due))
 		}
 	}
@@ -184,7 +184,7 @@ func copyGoal(g *plan.Goal, actions map[*logparse.Item]*plan.Agreement) string {
 	copied := make(map[*logparse.Item]bool)
 	keep := func(it *logparse.Item) (logparse.State, bool) {
 		if it == stated.Goal.Item {
-			return carriedState(g.State), true
+			return carriedState(g.Progress), true
 		}
 		a, ok := actions[it]
 		copied[it] = ok
@@ -269,7 +269,7 @@ func midTerm(p *plan.Person, date logparse.Date) []string {
 func openAfter(g *plan.Goal, date logparse.Date) map[*logparse.Item]*plan.Agreement {
 	later := make(map[*logparse.Item]*plan.Agreement)
 	for _, a := range g.Agreements {
-		if a.Result == plan.Open && !a.DueOn(date) {
+		if !a.Closed() && !a.DueOn(date) {
 			later[a.Stated.Item] = a
 		}
 	}

@@ -15,11 +15,11 @@ var accountMissing = &Rule{
 	Good: "## Follow-through\n\n- [ ] Bring handle time to 390 s or less ^aht\n  - [/] Open every call with the standard greeting ^greet",
 	find: func(f *finder) {
 		for _, a := range resultsDue(f.log) {
-			if !a.FollowUpMiss {
+			if a.AskedAt == f.log {
 				continue
 			}
 			ticked := ""
-			if a.Result == plan.Kept {
+			if a.Result == plan.Done {
 				ticked = " and ticked since"
 			}
 			f.at(f.section(logparse.FollowUp), "nobody noted what came of %s, agreed on %s%s", nameOf(a), a.Agreed.Date, ticked).
@@ -31,7 +31,7 @@ var accountMissing = &Rule{
 // resultsDue are the actions that a session asks about.
 func resultsDue(log *plan.Log) (due []*plan.Agreement) {
 	for _, a := range log.Person.Agreements {
-		if a.Account == log {
+		if a.DueAt == log {
 			due = append(due, a)
 		}
 	}

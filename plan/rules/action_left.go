@@ -2,7 +2,6 @@ package rules
 
 import (
 	"github.com/coachlog/coachlog/logparse"
-	"github.com/coachlog/coachlog/plan"
 )
 
 var actionLeft = &Rule{
@@ -13,7 +12,7 @@ var actionLeft = &Rule{
 	Good: "- [>] Walk the resolution checklist ^checklist",
 	find: func(f *finder) {
 		for _, a := range resultsDue(f.log) {
-			if a.Result != plan.NotKept && a.Result != plan.Partly || a.AccountItem == nil || !a.Goal.Running() || a.TakenUp() {
+			if a.AccountItem == nil || !a.Goal.Running() || !a.Unsettled() {
 				continue
 			}
 			f.at(a.AccountItem.TextSpan, "%s isn't done, and the log doesn't say what happens to it now", nameOf(a)).

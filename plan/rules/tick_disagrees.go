@@ -19,7 +19,7 @@ var tickDisagrees = &Rule{
 				if v.Log != f.log || !v.Disagrees() {
 					continue
 				}
-				f.at(f.goalSpan(g), "%q is ticked as reached, but %s was %s on %s", g.Text, v.Target.V.Metric, logparse.FormatNumber(v.Value.Value), v.Value.Date).
+				f.at(f.goalSpan(g), "%q is ticked as reached, but %s was %s on %s", g.Text, v.Target.V.Metric, logparse.FormatNumber(v.Reading.Median), v.Reading.To).
 					todo("the tick counts; if it or the figure is wrong, correct it")
 			}
 		}
