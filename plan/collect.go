@@ -95,7 +95,7 @@ func agreementFact(a *Agreement, goal int) AgreementFact {
 		t.Owner, t.Skill = own(t.Owner), own(t.Skill)
 	}
 	fact := AgreementFact{
-		ID: own(a.ID), Goal: goal, Agreed: a.Agreed.index, Terms: a.terms, Due: indexOf(a.DueAt), Asked: indexOf(a.AskedAt),
+		ID: own(a.ID), Goal: goal, Agreed: a.Agreed.index, Began: a.Began.index, Terms: a.terms, Due: indexOf(a.DueAt), Asked: indexOf(a.AskedAt),
 		Account: indexOf(a.Account), Result: a.Result, Settled: indexOf(a.Settled),
 	}
 	for _, log := range a.Carried {

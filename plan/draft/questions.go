@@ -128,7 +128,7 @@ func drawn(person string, session logparse.Date, group string, n int) int {
 // last session asked.
 func notFollowed(p *plan.Person, today logparse.Date) bool {
 	last := p.LastHeld()
-	return slices.ContainsFunc(p.Unfulfilled(today), func(u plan.Unfulfilled) bool { return u.Stands == plan.Overdue }) ||
+	return slices.ContainsFunc(p.Unfulfilled(today, today), func(u plan.Unfulfilled) bool { return u.Stands == plan.Overdue }) ||
 		slices.ContainsFunc(p.Agreements, func(a *plan.Agreement) bool {
 			return a.Account != nil && a.Account == last && (a.Result == plan.NotDone || a.Result == plan.Partly)
 		})
