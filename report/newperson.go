@@ -236,7 +236,7 @@ func (d *personDraft) addSkills() {
 
 // addOpen lists the actions that nobody has fulfilled yet.
 func (d *personDraft) addOpen() {
-	for _, u := range d.p.Unfulfilled(d.Today) {
+	for _, u := range d.p.Unfulfilled(d.Today, d.now.NextSession(d.facts, d.Today)) {
 		if d.names(u.Owner) {
 			d.Open = append(d.Open, checkAction(u, d.view))
 		}
