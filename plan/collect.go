@@ -65,6 +65,9 @@ func sessionFact(log *Log) SessionFact {
 		Path: log.Path(), Date: log.Date, Number: log.Number, Status: logparse.Status(own(string(log.Status.V))), Kind: own(log.Kind.V), Coach: own(log.Coach),
 		Next: log.Next.V, Minutes: log.Minutes.V, Adopted: log.Adopted.Set,
 	}
+	if log.Time.Set {
+		s.Time = &log.Time.V
+	}
 	if log.Talk.Set {
 		talk := log.Talk.V
 		s.Talk = &talk

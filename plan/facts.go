@@ -36,6 +36,7 @@ type SessionFact struct {
 	Kind      string          `json:"kind"`
 	Coach     string          `json:"coach"` // id; "" where nothing says
 	Next      logparse.Date   `json:"next"`  // the day agreed for the next one; zero where none is
+	Time      *logparse.Clock `json:"time,omitempty"` // of day; nil where the plan's holds
 	Minutes   int             `json:"minutes"`
 	Talk      *int            `json:"talk"` // percent of the talking done by the coachee; nil where nothing says
 	Adopted   bool            `json:"adopted"`
