@@ -52,6 +52,8 @@ func (f *follower) mentions(log *Log) *mentioned {
 				if m.of[a] == nil {
 					m.of[a] = mention
 					a.Said = append(a.Said, mention)
+				} else {
+					f.person.Twice = append(f.person.Twice, mention)
 				}
 			}
 		}
@@ -65,15 +67,24 @@ func (f *follower) mentions(log *Log) *mentioned {
 }
 
 // spokenOf is the agreement that a mention speaks of: what is open before what is only
-// unsettled, and the later before the earlier.
+// unsettled, that of the owner it names before others, and the earlier before the later.
 func (f *follower) spokenOf(live []*Agreement, m *Mention, want matchKind, sameGoal bool) *Agreement {
-	id := identityOf(m.Item)
+	id, owner := identityOf(m.Item), f.owner(m.Item)
+	rank := func(a *Agreement) (n int) {
+		if !a.Closed() {
+			n += 2
+		}
+		if a.Owner == owner {
+			n++
+		}
+		return n
+	}
 	var found *Agreement
 	for _, a := range live {
 		if id.match(a.identity) != want || sameGoal && (m.Goal == nil || f.goal(m.Goal.Item) != a.Goal) {
 			continue
 		}
-		if found == nil || found.Closed() {
+		if found == nil || rank(a) > rank(found) {
 			found = a
 		}
 	}
@@ -123,11 +134,11 @@ func (f *follower) agreeCarried(log *Log, m *mentioned) {
 	for _, mention := range m.rest {
 		if mention.Item.State == logparse.Carried && mention.Goal != nil {
 			g := f.goal(mention.Goal.Item)
-			if g == nil {
+			if g == nil && mention.Goal.State == logparse.Carried {
 				g = f.newGoal(log, mention.Goal, ShortTerm, nil)
 				m.goals[g] = mention.Goal
 			}
-			if g.ended == nil {
+			if g != nil && g.ended == nil {
 				f.newAgreement(log, g, mention.Item, nil)
 				continue
 			}
@@ -157,7 +168,7 @@ func (f *follower) carryGoals(log *Log, m *mentioned) {
 		if carried && g.ended == nil {
 			g.carriedIn = log
 		}
-		g.line = goalLine{log, line.State}
+		g.line = goalLine{log, line.State, line}
 	}
 }
 
