@@ -167,7 +167,7 @@ func (f *follower) leave(log *Log) {
 // leaves says how a goal leaves in a session; "" where it stays. Standing in the plan and
 // under Long-term goals of one log, the plan wins.
 func (f *follower) leaves(log *Log, g *Goal) End {
-	inPlan := false
+	inPlan := g.mark(log) == logparse.Carried
 	for _, goal := range slices.Concat(log.ShortTerm, log.MidTerm) {
 		if f.goal(goal.Item) != g {
 			continue

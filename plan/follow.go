@@ -75,8 +75,9 @@ func (f *follower) beginTurns(log *Log) {
 			f.dueIn(log, a)
 		default:
 			a.settle(log)
-			if !a.Closed() {
+			if progress, in := a.Progress, a.ProgressIn; !a.Closed() {
 				a.close(log, NotTalked, nil)
+				a.Progress, a.ProgressIn = progress, in
 			}
 			f.dueIn(log, f.nextTurn(log, a))
 		}

@@ -13,6 +13,7 @@ type Mention struct {
 type mentioned struct {
 	of    map[*Agreement]*Mention
 	goals map[*Goal]*logparse.Goal // the first line of each
+	alone map[*logparse.Goal]bool  // lines at the top that are actions
 	rest  []*Mention               // that speak of nothing that is agreed
 }
 
@@ -21,7 +22,7 @@ type mentioned struct {
 // Of two lines about one, the first counts. An item that stands alone may be a goal or
 // an action.
 func (f *follower) mentions(log *Log) *mentioned {
-	m := &mentioned{of: make(map[*Agreement]*Mention), goals: make(map[*Goal]*logparse.Goal)}
+	m := &mentioned{of: make(map[*Agreement]*Mention), goals: make(map[*Goal]*logparse.Goal), alone: make(map[*logparse.Goal]bool)}
 	live := f.live()
 	var all []*Mention
 	for _, goal := range log.FollowThrough {
@@ -29,6 +30,7 @@ func (f *follower) mentions(log *Log) *mentioned {
 			continue
 		}
 		if f.isAction(live, goal) {
+			m.alone[goal] = true
 			all = append(all, &Mention{log, nil, goal.Item})
 		} else if g := f.goal(goal.Item); g != nil && m.goals[g] == nil {
 			m.goals[g] = goal
@@ -151,7 +153,7 @@ func (f *follower) agreeCarried(log *Log, m *mentioned) {
 // that it carries on, alone or with one of their actions.
 func (f *follower) carryGoals(log *Log, m *mentioned) {
 	for _, line := range log.FollowThrough {
-		if line.State == logparse.Carried && f.goal(line.Item) == nil && !f.isLongTerm(line.Item) && m.of[f.asAction(line)] == nil {
+		if line.State == logparse.Carried && f.goal(line.Item) == nil && !f.isLongTerm(line.Item) && !m.alone[line] {
 			m.goals[f.newGoal(log, line, ShortTerm, nil)] = line
 		}
 	}
@@ -170,18 +172,4 @@ func (f *follower) carryGoals(log *Log, m *mentioned) {
 		}
 		g.line = goalLine{log, line.State, line}
 	}
-}
-
-// asAction is the live agreement that an item at the top of Follow-through speaks of.
-func (f *follower) asAction(line *logparse.Goal) *Agreement {
-	live := f.live()
-	if !f.isAction(live, line) {
-		return nil
-	}
-	for _, want := range []matchKind{byID, byText} {
-		if a := f.spokenOf(live, &Mention{Item: line.Item}, want, false); a != nil {
-			return a
-		}
-	}
-	return nil
 }

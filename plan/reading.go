@@ -30,7 +30,11 @@ func (f *follower) read(v *Verdict) *Reading {
 		return &Reading{last.Value, []Observation{*last}, *last, last.Date, last.Date}
 	}
 	end := v.Due
-	if first := f.person.firstOn(metric, v.Due); first != nil && !v.Log.Date.Before(first.Date) {
+	from := v.Due
+	if !stated.Before(from) { // the date was given late
+		from = stated.AddDays(1)
+	}
+	if first := f.person.firstOn(metric, from); first != nil && !v.Log.Date.Before(first.Date) {
 		end = first.Date
 	}
 	half := min((stated.DaysUntil(end)+1)/2, mostDays)
