@@ -84,7 +84,7 @@ func (a *Agreement) dueNow(log *Log) bool {
 	case a.dated:
 		return !log.Date.Before(a.Due)
 	}
-	return a.base.Date.Before(log.Date)
+	return a.base.Date.Before(log.Date) || a.carriedIn(a.base) && a.base.Before(log)
 }
 
 // DueOn says whether an open agreement is due at a session on a day.
@@ -103,14 +103,14 @@ func (a *Agreement) DueOn(day logparse.Date) bool {
 // goesOn says whether this is the last turn so far of an action that is repeated.
 func (a *Agreement) goesOn() bool { return a.Every != "" && a.after == nil && !a.stopped }
 
-// turnBegins says whether the next turn of a repeated action begins by a day: its first one
-// in any case, the others up to its last day.
+// turnBegins says whether the next turn of a repeated action begins by a day; none does once
+// its last day is over.
 func (a *Agreement) turnBegins(day logparse.Date) bool {
 	last := a.Agreed
 	if a.DueAt != nil {
 		last = a.DueAt
 	}
-	over := a.DueAt != nil && !a.Due.IsZero() && a.Due.Before(day)
+	over := !a.Due.IsZero() && a.Due.Before(day)
 	return !over && turnOf(a.Every, last.Date).Before(turnOf(a.Every, day))
 }
 
@@ -118,6 +118,8 @@ func (a *Agreement) turnBegins(day logparse.Date) bool {
 func (a *Agreement) laterBy(log *Log, it *logparse.Item) bool {
 	return it.Due.Set && log.Date.Before(it.Due.V) && (a.Due.IsZero() || a.Due.Before(it.Due.V))
 }
+
+func (a *Agreement) carriedIn(log *Log) bool { return slices.Contains(a.Carried, log) }
 
 // ownLead says whether a session is led by the action's owner.
 func (a *Agreement) ownLead(log *Log) bool { return log.Coach != "" && a.Owner == log.Coach }
@@ -155,7 +157,7 @@ func (a *Agreement) state(log *Log, it *logparse.Item) {
 	}
 	if it.Due.Set {
 		a.Due = it.Due.V
-		if log.Date.Before(a.Due) {
+		if log.Date.Before(a.Due) || len(a.terms) == 0 {
 			a.base, a.dated, a.Untold = log, true, nil
 		}
 	}

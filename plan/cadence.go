@@ -68,7 +68,7 @@ func (r *Roster) Forgotten(f *Facts, today logparse.Date) []logparse.Date {
 		replaced := slices.ContainsFunc(f.Sessions, func(l SessionFact) bool { return l.Date == day && l.inRhythm() })
 		for _, l := range f.Sessions[i+1:] {
 			soon := 2*day.DaysUntil(l.Date) < step
-			replaced = replaced || l.Held() && l.inRhythm() && soon || !day.Before(l.Date) && l.inRhythm() && l.Status != logparse.Planned && !l.Next.IsZero() && l.Next != day
+			replaced = replaced || l.Held() && !l.Adopted && l.inRhythm() && soon || !day.Before(l.Date) && l.inRhythm() && l.Status != logparse.Planned && !l.Next.IsZero() && l.Next != day
 		}
 		if !replaced && !c.isAway(day) {
 			days = append(days, day)

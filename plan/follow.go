@@ -272,10 +272,10 @@ func (f *follower) handOver(log *Log, a *Agreement, it *logparse.Item) {
 		n.terms[0].Due = a.Due
 	}
 	a.Goal.changed(log)
-	a.stopped = true
 	if a.Closed() {
-		return
+		a = f.nextTurn(log, a)
 	}
+	a.stopped = true
 	if a.DueAt == log && a.AskedAt == nil {
 		a.AskedAt = log
 	}
@@ -289,7 +289,7 @@ func (f *follower) handOver(log *Log, a *Agreement, it *logparse.Item) {
 
 // newAgreement agrees an action; like is what it was before, whose terms it keeps.
 func (f *follower) newAgreement(log *Log, g *Goal, it *logparse.Item, like *Agreement) *Agreement {
-	a := &Agreement{Goal: g, Agreed: log, Began: log, Result: Open, Owner: f.person.ID, base: log}
+	a := &Agreement{Goal: g, Agreed: log, Began: log, Result: Open, Owner: f.person.ID, base: log, postponedIn: log}
 	if like != nil {
 		a.Owner, a.Every, a.Skill, a.By, a.identity = like.Owner, like.Every, like.Skill, like.By, like.identity
 	}

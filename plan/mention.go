@@ -1,6 +1,10 @@
 package plan
 
-import "github.com/coachlog/coachlog/logparse"
+import (
+	"slices"
+
+	"github.com/coachlog/coachlog/logparse"
+)
 
 // A Mention is one line of a log about an action or a goal.
 type Mention struct {
@@ -118,7 +122,7 @@ func (f *follower) isAction(live []*Agreement, goal *logparse.Goal) bool {
 // noteProgress takes note of what a talk says of goals and actions.
 func (f *follower) noteProgress(log *Log, m *mentioned) {
 	for a, mention := range m.of {
-		if a.Closed() {
+		if a.Closed() && !a.goesOn() {
 			a.Late = mention
 		} else {
 			a.note(log, mention.Item.State)
@@ -141,12 +145,22 @@ func (f *follower) agreeCarried(log *Log, m *mentioned) {
 				m.goals[g] = mention.Goal
 			}
 			if g != nil && g.ended == nil {
-				f.newAgreement(log, g, mention.Item, nil)
+				f.newAgreement(log, g, mention.Item, f.before(g, mention.Item))
 				continue
 			}
 		}
 		f.person.Unexpected = append(f.person.Unexpected, mention)
 	}
+}
+
+// before is the last agreement under a goal on the same action; nil where there was none.
+func (f *follower) before(g *Goal, it *logparse.Item) *Agreement {
+	for _, a := range slices.Backward(g.Agreements) {
+		if identityOf(it).match(a.identity) != noMatch {
+			return a
+		}
+	}
+	return nil
 }
 
 // carryGoals takes note of what a session's Follow-through says of goals, and of those

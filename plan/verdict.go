@@ -90,7 +90,7 @@ func (f *follower) judgeGoal(log *Log, g *Goal) {
 		oldest := slices.MinFunc(come, func(x, y *goalDate) int { return x.day.Compare(y.day) })
 		v.Due, v.given = oldest.day, oldest.given
 		v.Target = g.targetBefore(oldest)
-	} else if !f.judgedEarly(log, g, v, leaving) {
+	} else if !f.judgedEarly(log, g, v) {
 		return
 	}
 	missing := f.missing(log, g, v)
@@ -124,20 +124,19 @@ func (f *follower) judgeGoal(log *Log, g *Goal) {
 // judgedEarly says whether a goal is judged though no date has come: a milestone that a
 // session ticks, or marks as not reached where it never had a date; one with a metric that
 // never had a date, at the first later session with a value; and what waits since such a day.
-func (f *follower) judgedEarly(log *Log, g *Goal, v *Verdict, leaving bool) bool {
+func (f *follower) judgedEarly(log *Log, g *Goal, v *Verdict) bool {
 	undated := len(g.dates) == 0
 	if p := g.pending(); p != nil {
 		v.Due, v.given = p.day, p.given
 	}
 	switch {
 	case g.Target.Set:
-		return undated && !leaving && len(g.Verdicts) == 0 && f.read(v) != nil
-	case g.Waits != nil:
-		return true
+		return undated && len(g.Verdicts) == 0 && f.read(v) != nil
 	case v.mark == logparse.Done:
-		return undated || f.leaves(log, g) != EndDropped
+		return undated || g.Waits != nil || f.leaves(log, g) != EndDropped
 	}
-	return undated && !leaving && v.mark == logparse.NotDone
+	g.Waits, g.Missing, g.answered = nil, nil, logparse.Plain
+	return undated && len(g.Verdicts) == 0 && v.mark == logparse.NotDone
 }
 
 func (f *follower) movesToMidTerm(log *Log, g *Goal) bool {
