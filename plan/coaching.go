@@ -17,6 +17,7 @@ type Coaching struct {
 	Held      int
 	Missed    int
 	Cancelled int
+	Forgotten int            // announced for a day of which no log speaks
 	Kinds     map[string]int // held sessions by kind; "regular" where a log names none (method 12, 31)
 	Cadence   Rate           // sessions in the rhythm that was agreed, over those that it asks for (method 45)
 	Proactive Rate           // held sessions that were planned, over all held: the others are ad hoc or were asked for (method 32)
@@ -56,11 +57,9 @@ func (e *Everybody) CoachingOf(coach string, period Period, today logparse.Date)
 		c.addSessions(e, f, period)
 		c.addAgreements(f, period)
 		c.addGoals(e, f, period)
-		if e.CoachOf(e.Someone(f.ID)) == coach {
-			for _, day := range f.Promotions {
-				if period.Contains(day) {
-					c.Promotions++
-				}
+		for _, day := range f.Promotions {
+			if period.Contains(day) && e.CoachOn(f, day) == coach {
+				c.Promotions++
 			}
 		}
 		if f.ID == coach {
@@ -75,13 +74,14 @@ func (e *Everybody) CoachingOf(coach string, period Period, today logparse.Date)
 	return c
 }
 
-// Coaches are the ids of those who have coachees, by plan or by sessions that they held
+// Coaches are the ids of those who have coachees now, or by sessions that they held
 // in a period, up to today; sorted.
 func (e *Everybody) Coaches(period Period, today logparse.Date) []string {
 	coaches := make(map[string]bool)
 	for _, f := range e.People {
 		p := e.Someone(f.ID)
-		coaches[e.CoachOf(p)] = coaches[e.CoachOf(p)] || p.Plan != nil || len(f.Sessions) > 0
+		coach := e.CoachOn(f, today)
+		coaches[coach] = coaches[coach] || p.Plan != nil || len(f.Sessions) > 0
 		for _, s := range f.Sessions {
 			coaches[s.Coach] = coaches[s.Coach] || s.Held() && period.Contains(s.Date) && !today.Before(s.Date)
 		}
@@ -94,12 +94,8 @@ func (e *Everybody) Coaches(period Period, today logparse.Date) []string {
 // addSessions counts the sessions of one coachee that the coach led.
 func (c *Coaching) addSessions(e *Everybody, f *Facts, period Period) {
 	p := e.Someone(f.ID)
-	inRhythm, theirs := 0, e.CoachOf(p) == c.Coach
-	var first logparse.Date // held by anybody
+	theirs := e.CoachOn(f, period.To) == c.Coach
 	for _, s := range f.Sessions {
-		if s.Held() && first.IsZero() {
-			first = s.Date
-		}
 		if s.Coach != c.Coach {
 			continue
 		}
@@ -117,18 +113,17 @@ func (c *Coaching) addSessions(e *Everybody, f *Facts, period Period) {
 			c.Cancelled++
 		case logparse.Held:
 			c.addHeld(s)
-			if !Reactive(s.Kind) {
-				inRhythm++
-			}
 			theirs = true
 		}
 	}
 	if theirs && (p.Plan != nil || len(f.Sessions) > 0) {
 		c.Coachees = append(c.Coachees, f.ID)
 	}
-	if e.CoachOf(p) == c.Coach && !first.IsZero() {
-		due := e.sessionsDue(p, first, period)
-		c.Cadence.Add(Rate{min(inRhythm, due), due})
+	c.Cadence.Add(e.SessionsKept(f, c.Coach, period))
+	for _, s := range e.Forgotten(f, period.To) {
+		if s.Coach == c.Coach && period.Contains(s.Date) {
+			c.Forgotten++
+		}
 	}
 }
 
@@ -146,30 +141,13 @@ func (c *Coaching) addHeld(s SessionFact) {
 	}
 	c.Minutes += s.Minutes
 	if s.Talk != nil {
-		c.Talk.Add(Rate{*s.Talk, 100})
+		c.Talk.Add(Rate{Part: *s.Talk, Whole: 100})
 	}
 	c.GoingWell += s.GoingWell
 	c.ToDevelop += s.ToDevelop
 	if !s.Adopted {
 		c.LogWords = append(c.LogWords, s.Words)
 	}
-}
-
-// sessionsDue is how many sessions the cadence asks for in the part of the
-// period in which the person was coached.
-func (e *Everybody) sessionsDue(p *Person, first logparse.Date, period Period) int {
-	from, to := period.From, period.To
-	if from.Before(first) {
-		from = first
-	}
-	if p.Plan != nil && p.Plan.Left.Set && p.Plan.Left.V.Before(to) {
-		to = p.Plan.Left.V
-	}
-	due := 0
-	for next := stepAfter(from, e.CadenceOf(p)); !to.AddDays(1).Before(next); next = stepAfter(next, e.CadenceOf(p)) {
-		due++
-	}
-	return due
 }
 
 // setAside is the minutes that a coach has for coaching in a period: by their
@@ -200,48 +178,21 @@ func (c *Coaching) addAgreements(f *Facts, period Period) {
 
 // addGoals counts what the figures say of the goals that the coach agreed.
 func (c *Coaching) addGoals(e *Everybody, f *Facts, period Period) {
-	metrics := make(map[string]bool)
-	for _, v := range f.VerdictsOf(period, c.Coach) {
-		if v.Metric == "" {
-			continue
-		}
-		metrics[v.Metric] = true
-		c.Metrics.Whole++
-		if v.Reached {
-			c.Metrics.Part++
+	stated := make(map[string]logparse.Date) // the last goal about each metric
+	for _, g := range f.Goals {
+		for _, v := range g.Verdicts {
+			if v.Metric == "" || v.Coach != c.Coach || !period.Contains(f.Sessions[v.Session].Date) {
+				continue
+			}
+			stated[v.Metric] = f.Sessions[g.Terms[0].Session].Date
+			c.Metrics.Whole++
+			if v.Reached {
+				c.Metrics.Part++
+			}
 		}
 	}
-	for metric := range metrics {
+	for metric, day := range stated {
 		m, _ := e.Metric(metric)
-		c.Trends[TrendOf(f.ValuesIn(metric, period), m.Direction.V)]++
+		c.Trends[CourseOf(f.ValuesIn(metric, Period{From: AllTime.From, To: period.To}), day, m.Direction.V).Trend]++
 	}
-}
-
-// A Movement compares one rate with that of the period before.
-type Movement string
-
-// The movements.
-const (
-	Up     Movement = "up"
-	Down   Movement = "down"
-	Steady Movement = "about the same"
-	Unsaid Movement = "too few to say" // fewer than SmallGroup on either side
-)
-
-// steadyPoints is the change in percentage points that is no movement.
-const steadyPoints = 5
-
-// Move compares a rate with that of the period before (method 42, 47, 48).
-func Move(before, now Rate) Movement {
-	x, _ := before.Percent()
-	y, _ := now.Percent()
-	switch {
-	case before.Whole < SmallGroup || now.Whole < SmallGroup:
-		return Unsaid
-	case y-x > steadyPoints:
-		return Up
-	case x-y > steadyPoints:
-		return Down
-	}
-	return Steady
 }

@@ -30,7 +30,7 @@ func (p *Person) collect() *Facts {
 		agreements[a] = i
 	}
 	for i, g := range p.Goals {
-		fact := GoalFact{ID: own(g.ID), Terms: g.terms}
+		fact := GoalFact{ID: own(g.ID), Terms: g.terms, Waits: indexOf(g.Waits), WaitsOf: own(g.waitsOf())}
 		for i := range g.terms {
 			t := &g.terms[i]
 			t.Metric, t.By = own(t.Metric), own(t.By)
@@ -78,7 +78,7 @@ func sessionFact(log *Log) SessionFact {
 func verdictFact(v *Verdict, agreements map[*Agreement]int) VerdictFact {
 	fact := VerdictFact{
 		Session: v.Log.index, Due: v.Due, Coach: own(v.Coach), Coachee: v.Coachee, Others: v.Others, Support: v.Support,
-		Reached: v.Reached, Outcome: v.Outcome, Late: v.Late, Answer: indexOf(v.Answer),
+		Reached: v.Reached, Outcome: v.Outcome, Waited: indexOf(v.Waited), Answer: indexOf(v.Answer),
 	}
 	if v.Target.Set {
 		fact.Metric = own(v.Target.V.Metric)

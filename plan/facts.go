@@ -49,6 +49,8 @@ type GoalFact struct {
 	ID       string        `json:"id"`
 	Terms    []GoalTerms   `json:"terms"` // at least one; the last are those that hold
 	Verdicts []VerdictFact `json:"verdicts"`
+	Waits    int           `json:"waits"`    // the first session at which its date had come and something was missing; None where it doesn't wait
+	WaitsOf  string        `json:"waits_of"` // id: whose plan it is that waits
 }
 
 // GoalTerms are what holds of a goal once a session has stated it: what that
@@ -74,7 +76,7 @@ type VerdictFact struct {
 	Support bool          `json:"support"` // support was missing
 	Reached bool          `json:"reached"`
 	Outcome Outcome       `json:"outcome"`
-	Late    int           `json:"late"`   // days that the goal waited
+	Waited  int           `json:"waited"` // the session since which the goal had waited; None where it hadn't
 	Answer  int           `json:"answer"` // the log that gave a plan that fell short new actions; None where none has
 }
 
@@ -218,6 +220,12 @@ func (a AgreementFact) before(session int) AgreementFact {
 
 // before is a goal as it stood before the session with an index.
 func (g GoalFact) before(session int) GoalFact {
+	if g.Waits >= session {
+		g.Waits, g.WaitsOf = None, ""
+	}
+	if i := slices.IndexFunc(g.Verdicts, func(v VerdictFact) bool { return v.Session >= session }); i >= 0 && g.Verdicts[i].Waited < session {
+		g.Waits, g.WaitsOf = g.Verdicts[i].Waited, g.Verdicts[i].Coach
+	}
 	g.Terms = upTo(g.Terms, func(t GoalTerms) bool { return t.Session < session })
 	g.Verdicts = slices.Clone(upTo(g.Verdicts, func(v VerdictFact) bool { return v.Session < session }))
 	for i := range g.Verdicts {

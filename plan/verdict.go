@@ -24,6 +24,7 @@ type Verdict struct {
 	Log     *Log          // the session at which it was judged
 	Due     logparse.Date // the goal's date; zero where it had none
 	Late    int           // days that the goal waited for what was missing
+	Waited  *Log          // the session since which it had; nil where it hadn't
 	Coach   string        // id: whose plan it was
 	Target  logparse.Value[logparse.Target]
 	Set     []*Agreement // those of everybody whose results count
@@ -101,6 +102,7 @@ func (f *follower) judgeGoal(log *Log, g *Goal) {
 			v.Outcome = AnotherWay
 		}
 	}
+	v.Waited = g.Waits
 	if g.Waits != nil && !v.Due.IsZero() {
 		v.Late = g.Waits.Date.DaysUntil(log.Date)
 	}
@@ -204,7 +206,11 @@ func (f *follower) decide(v *Verdict) {
 	default:
 		v.Outcome = FollowThrough
 	}
-	v.Coach = v.Goal.planOf(v)
+	by := v.Due
+	if by.IsZero() {
+		by = v.Log.Date
+	}
+	v.Coach = v.Goal.planOf(by)
 }
 
 func (f *follower) carriedOut() int {
@@ -257,13 +263,17 @@ func partOf(agreements []*Agreement) (p DonePart) {
 	return p
 }
 
-// planOf is the id of whose plan a verdict is about: the coach on the day of the last log
-// before the date that changed the goal's date, target or actions, or that stated it.
-func (g *Goal) planOf(v *Verdict) string {
-	by := v.Due
-	if by.IsZero() {
-		by = v.Log.Date
+// waitsOf is whose plan waits for a verdict; "" where it doesn't wait.
+func (g *Goal) waitsOf() string {
+	if g.Waits == nil {
+		return ""
 	}
+	return g.planOf(g.Waits.Date)
+}
+
+// planOf is the id of whose plan a goal was by a day: the coach on the day of the last log
+// before it that changed the goal's date, target or actions, or that stated it.
+func (g *Goal) planOf(by logparse.Date) string {
 	coach := g.changes[0].dayCoach
 	for _, log := range g.changes {
 		if log.Date.Before(by) {
