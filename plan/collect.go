@@ -96,7 +96,7 @@ func agreementFact(a *Agreement, goal int) AgreementFact {
 	}
 	fact := AgreementFact{
 		ID: own(a.ID), Goal: goal, Agreed: a.Agreed.index, Terms: a.terms, Due: indexOf(a.DueAt), Asked: indexOf(a.AskedAt),
-		Account: indexOf(a.Account), Result: a.Result, Settled: indexOf(a.Settled),
+		Account: indexOf(a.Account), Result: a.Result, Blocker: own(a.Blocker), Settled: indexOf(a.Settled),
 	}
 	for _, log := range a.Carried {
 		fact.Carried = append(fact.Carried, log.index)

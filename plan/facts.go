@@ -91,6 +91,7 @@ type AgreementFact struct {
 	Carried []int         `json:"carried"` // the sessions that moved it on once it was due
 	Account int           `json:"account"` // the session that gave the result, or ended it; None while it is open
 	Result  Result        `json:"result"`
+	Blocker string        `json:"blocker"` // id of who blocks it
 	Settled int           `json:"settled"` // the log that settled what the result left; None while none has
 }
 
@@ -213,7 +214,7 @@ func (a AgreementFact) before(session int) AgreementFact {
 		}
 	}
 	if a.Account >= session {
-		a.Account, a.Result = None, Open
+		a.Account, a.Result, a.Blocker = None, Open, ""
 	}
 	return a
 }

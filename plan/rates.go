@@ -13,8 +13,13 @@ type Rate struct {
 	Part  int `json:"part"`
 	Whole int `json:"whole"`
 
-	Unsure bool `json:"-"` // too much is missing for a percentage
+	Waiting int `json:"-"` // of plans that worked: goals that aren't checked yet
+	Came    int `json:"-"` // and all whose date has come
 }
+
+// mostWaiting is how many goals in a hundred may wait, of those whose date has come, for a
+// percentage of the plans that worked.
+const mostWaiting = 20
 
 // Percent is the rate from 0 to 100, rounded half up; ok is false where there
 // is nothing to divide by.
@@ -28,7 +33,7 @@ func (r Rate) Percent() (percent int, ok bool) {
 // ShownPercent is the percent where it can stand beside the counts: of few results, or
 // where too much is missing, it would say more than there is.
 func (r Rate) ShownPercent() *int {
-	if percent, ok := r.Percent(); ok && r.Whole >= FewestForPercent && !r.Unsure {
+	if percent, ok := r.Percent(); ok && r.Whole >= FewestForPercent && 100*r.Waiting <= mostWaiting*r.Came {
 		return &percent
 	}
 	return nil
@@ -148,5 +153,6 @@ func (f *Facts) FollowUpOf(coach string, period Period) (r Rate) {
 func (r *Rate) Add(o Rate) {
 	r.Part += o.Part
 	r.Whole += o.Whole
-	r.Unsure = r.Unsure || o.Unsure
+	r.Waiting += o.Waiting
+	r.Came += o.Came
 }

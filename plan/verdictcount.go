@@ -10,23 +10,25 @@ type VerdictCount struct {
 	Support       int `json:"support_missing"` // of these, how often support was missing
 	Goals         int `json:"goals"`           // that were judged, once or more
 	Waiting       int `json:"waiting"`         // goals whose date came, and that wait for what is missing
+
+	answered int // plans that fell short and got new actions
 }
 
 // VerdictsIn counts the verdicts that sessions of a period gave on the person's
 // goals: on plans that one coach agreed or, of "", on all.
 func (f *Facts) VerdictsIn(period Period, coach string) VerdictCount {
-	return f.VerdictsThat(period, func(of string, _ []int) bool { return coach == "" || of == coach })
+	return f.VerdictsThat(period, func(of string, _ *VerdictFact) bool { return coach == "" || of == coach })
 }
 
-// VerdictsThat counts those that count, by whose plan it was and the agreements that the
-// verdict was about; of a goal that waits for one there are none.
-func (f *Facts) VerdictsThat(period Period, counts func(coach string, set []int) bool) (c VerdictCount) {
+// VerdictsThat counts those that count, by whose plan it was; of a goal that waits for one
+// there is no verdict.
+func (f *Facts) VerdictsThat(period Period, counts func(coach string, v *VerdictFact) bool) (c VerdictCount) {
 	in := func(session int) bool { return session != None && period.Contains(f.Sessions[session].Date) }
 	for _, g := range f.Goals {
 		before := c.Checks()
 		for _, v := range g.Verdicts {
-			if in(v.Session) && counts(v.Coach, v.Set) {
-				c.Count(v.Outcome, v.Support)
+			if in(v.Session) && counts(v.Coach, &v) {
+				c.count(v)
 			}
 		}
 		if c.Checks() > before {
@@ -53,16 +55,19 @@ func (f *Facts) VerdictsOf(period Period, coach string) []VerdictFact {
 	return all
 }
 
-// Count adds one verdict.
-func (c *VerdictCount) Count(o Outcome, support bool) {
-	if support {
+// count adds one verdict.
+func (c *VerdictCount) count(v VerdictFact) {
+	if v.Support {
 		c.Support++
 	}
-	switch o {
+	switch v.Outcome {
 	case Worked:
 		c.Worked++
 	case FellShort:
 		c.FellShort++
+		if v.Answer != None {
+			c.answered++
+		}
 	case AnotherWay:
 		c.AnotherWay++
 	case FollowThrough:
@@ -77,6 +82,7 @@ func (c *VerdictCount) Add(o VerdictCount) {
 	c.AnotherWay += o.AnotherWay
 	c.FollowThrough += o.FollowThrough
 	c.Support += o.Support
+	c.answered += o.answered
 	c.Goals += o.Goals
 	c.Waiting += o.Waiting
 }
@@ -84,13 +90,12 @@ func (c *VerdictCount) Add(o VerdictCount) {
 // Checks is how many verdicts there are.
 func (c VerdictCount) Checks() int { return c.Worked + c.FellShort + c.AnotherWay + c.FollowThrough }
 
-// mostWaiting is how many goals in a hundred may wait, of those that came due, for a
-// percentage of the plans that worked.
-const mostWaiting = 20
+// Changed is plans that got new actions over those that fell short.
+func (c VerdictCount) Changed() Rate { return Rate{Part: c.answered, Whole: c.FellShort} }
 
 // PlanSuccess is plans that worked over those that worked or fell short.
 func (c VerdictCount) PlanSuccess() Rate {
-	return Rate{Part: c.Worked, Whole: c.Worked + c.FellShort, Unsure: 100*c.Waiting > mostWaiting*(c.Goals+c.Waiting)}
+	return Rate{Part: c.Worked, Whole: c.Worked + c.FellShort, Waiting: c.Waiting, Came: c.Goals + c.Waiting}
 }
 
 // Reached is goals reached, whichever way, over all that were judged.
