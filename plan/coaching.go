@@ -17,7 +17,7 @@ type Coaching struct {
 	Held      int
 	Missed    int
 	Cancelled int
-	Forgotten int            // announced for a day of which no log speaks
+	Forgotten int            // days that were agreed, and of which no log speaks
 	Kinds     map[string]int // held sessions by kind; "regular" where a log names none (method 12, 31)
 	Cadence   Rate           // sessions in the rhythm that was agreed, over those that it asks for (method 45)
 	Proactive Rate           // held sessions that were planned, over all held: the others are ad hoc or were asked for (method 32)
@@ -50,11 +50,15 @@ type LedSession struct {
 // CoachingOf works out a coach's figures for a period, up to today.
 func (e *Everybody) CoachingOf(coach string, period Period, today logparse.Date) *Coaching {
 	c := &Coaching{Coach: coach, Kinds: make(map[string]int), Trends: make(map[Trend]int)}
+	until := period.To.AddDays(1)
+	if today.Before(until) {
+		until = today
+	}
 	if today.Before(period.To) {
 		period.To = today
 	}
 	for _, f := range e.People {
-		c.addSessions(e, f, period)
+		c.addSessions(e, f, period, until)
 		c.addAgreements(f, period)
 		c.addGoals(e, f, period)
 		for _, day := range f.Promotions {
@@ -79,8 +83,7 @@ func (e *Everybody) CoachingOf(coach string, period Period, today logparse.Date)
 func (e *Everybody) Coaches(period Period, today logparse.Date) []string {
 	coaches := make(map[string]bool)
 	for _, f := range e.People {
-		p := e.Someone(f.ID)
-		coach := e.CoachOn(f, today)
+		p, coach := e.Someone(f.ID), e.CoachOn(f, today)
 		coaches[coach] = coaches[coach] || p.Plan != nil || len(f.Sessions) > 0
 		for _, s := range f.Sessions {
 			coaches[s.Coach] = coaches[s.Coach] || s.Held() && period.Contains(s.Date) && !today.Before(s.Date)
@@ -91,9 +94,13 @@ func (e *Everybody) Coaches(period Period, today logparse.Date) []string {
 	return slices.Sorted(maps.Keys(coaches))
 }
 
-// addSessions counts the sessions of one coachee that the coach led.
-func (c *Coaching) addSessions(e *Everybody, f *Facts, period Period) {
+// addSessions counts the sessions of one coachee that the coach led, and the days before
+// another that were forgotten.
+func (c *Coaching) addSessions(e *Everybody, f *Facts, period Period, until logparse.Date) {
 	p := e.Someone(f.ID)
+	if e.CoachOf(p) != c.Coach && !slices.ContainsFunc(f.Sessions, func(s SessionFact) bool { return s.Coach == c.Coach }) {
+		return // as nearly everybody is
+	}
 	theirs := e.CoachOn(f, period.To) == c.Coach
 	for _, s := range f.Sessions {
 		if s.Coach != c.Coach {
@@ -119,12 +126,12 @@ func (c *Coaching) addSessions(e *Everybody, f *Facts, period Period) {
 	if theirs && (p.Plan != nil || len(f.Sessions) > 0) {
 		c.Coachees = append(c.Coachees, f.ID)
 	}
-	c.Cadence.Add(e.SessionsKept(f, c.Coach, period))
-	for _, s := range e.Forgotten(f, period.To) {
-		if s.Coach == c.Coach && period.Contains(s.Date) {
+	for _, day := range e.Forgotten(f, until) {
+		if period.Contains(day) && e.CoachOn(f, day) == c.Coach {
 			c.Forgotten++
 		}
 	}
+	c.Cadence.Add(e.SessionsKept(f, c.Coach, period))
 }
 
 // Reactive says whether a kind of session answers something that came up, and

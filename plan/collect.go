@@ -30,7 +30,7 @@ func (p *Person) collect() *Facts {
 		agreements[a] = i
 	}
 	for i, g := range p.Goals {
-		fact := GoalFact{ID: own(g.ID), Terms: g.terms, Waits: indexOf(g.Waits), WaitsOf: own(g.waitsOf())}
+		fact := GoalFact{ID: own(g.ID), Terms: g.terms, Waits: indexOf(g.Waits), WaitsOf: own(g.waitsOf)}
 		for i := range g.terms {
 			t := &g.terms[i]
 			t.Metric, t.By = own(t.Metric), own(t.By)
@@ -65,6 +65,9 @@ func sessionFact(log *Log) SessionFact {
 		Path: log.Path(), Date: log.Date, Number: log.Number, Status: logparse.Status(own(string(log.Status.V))), Kind: own(log.Kind.V), Coach: own(log.Coach),
 		Next: log.Next.V, Minutes: log.Minutes.V, Adopted: log.Adopted.Set,
 	}
+	if log.Time.Set {
+		s.Time = &log.Time.V
+	}
 	if log.Talk.Set {
 		talk := log.Talk.V
 		s.Talk = &talk
@@ -78,7 +81,7 @@ func sessionFact(log *Log) SessionFact {
 func verdictFact(v *Verdict, agreements map[*Agreement]int) VerdictFact {
 	fact := VerdictFact{
 		Session: v.Log.index, Due: v.Due, Coach: own(v.Coach), Coachee: v.Coachee, Others: v.Others, Support: v.Support,
-		Reached: v.Reached, Outcome: v.Outcome, Waited: indexOf(v.Waited), Answer: indexOf(v.Answer),
+		Reached: v.Reached, Outcome: v.Outcome, Waited: indexOf(v.Waited), WaitedOf: own(v.waitedOf), Answer: indexOf(v.Answer),
 	}
 	if v.Target.Set {
 		fact.Metric = own(v.Target.V.Metric)
@@ -95,7 +98,7 @@ func agreementFact(a *Agreement, goal int) AgreementFact {
 		t.Owner, t.Skill = own(t.Owner), own(t.Skill)
 	}
 	fact := AgreementFact{
-		ID: own(a.ID), Goal: goal, Agreed: a.Agreed.index, Terms: a.terms, Due: indexOf(a.DueAt), Asked: indexOf(a.AskedAt),
+		ID: own(a.ID), Goal: goal, Agreed: a.Agreed.index, Began: a.Began.index, Terms: a.terms, Due: indexOf(a.DueAt), Asked: indexOf(a.AskedAt),
 		Account: indexOf(a.Account), Result: a.Result, Blocker: own(a.Blocker), Settled: indexOf(a.Settled),
 	}
 	for _, log := range a.Carried {

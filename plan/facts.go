@@ -34,8 +34,9 @@ type SessionFact struct {
 	Number    int             `json:"number"` // among the logs of the day
 	Status    logparse.Status `json:"status"`
 	Kind      string          `json:"kind"`
-	Coach     string          `json:"coach"` // id; "" where nothing says
-	Next      logparse.Date   `json:"next"`  // the day agreed for the next one; zero where none is
+	Coach     string          `json:"coach"`          // id; "" where nothing says
+	Next      logparse.Date   `json:"next"`           // the day agreed for the next one; zero where none is
+	Time      *logparse.Clock `json:"time,omitempty"` // of day; nil where the plan's holds
 	Minutes   int             `json:"minutes"`
 	Talk      *int            `json:"talk"` // percent of the talking done by the coachee; nil where nothing says
 	Adopted   bool            `json:"adopted"`
@@ -66,18 +67,19 @@ type GoalTerms struct {
 
 // A VerdictFact is the judgement of a goal for one date.
 type VerdictFact struct {
-	Session int           `json:"session"` // that judged it
-	Due     logparse.Date `json:"due"`
-	Coach   string        `json:"coach"`  // whose plan it was
-	Metric  string        `json:"metric"` // of the target; "" where it has none
-	Set     []int         `json:"set"`    // the agreements that count
-	Coachee DonePart      `json:"coachee"`
-	Others  DonePart      `json:"others"`
-	Support bool          `json:"support"` // support was missing
-	Reached bool          `json:"reached"`
-	Outcome Outcome       `json:"outcome"`
-	Waited  int           `json:"waited"` // the session since which the goal had waited; None where it hadn't
-	Answer  int           `json:"answer"` // the log that gave a plan that fell short new actions; None where none has
+	Session  int           `json:"session"` // that judged it
+	Due      logparse.Date `json:"due"`
+	Coach    string        `json:"coach"`  // whose plan it was
+	Metric   string        `json:"metric"` // of the target; "" where it has none
+	Set      []int         `json:"set"`    // the agreements that count
+	Coachee  DonePart      `json:"coachee"`
+	Others   DonePart      `json:"others"`
+	Support  bool          `json:"support"` // support was missing
+	Reached  bool          `json:"reached"`
+	Outcome  Outcome       `json:"outcome"`
+	Waited   int           `json:"waited"`    // the session since which the goal had waited; None where it hadn't
+	WaitedOf string        `json:"waited_of"` // id: whose plan it was then
+	Answer   int           `json:"answer"`    // the log that gave a plan that fell short new actions; None where none has
 }
 
 // An AgreementFact is one agreed action, and its one account.
@@ -85,6 +87,7 @@ type AgreementFact struct {
 	ID      string        `json:"id"`
 	Goal    int           `json:"goal"`
 	Agreed  int           `json:"agreed"`  // the session
+	Began   int           `json:"began"`   // the same; of a later turn of a repeated action the session in which the turn began
 	Terms   []ActionTerms `json:"terms"`   // at least one; the last are those that hold
 	Due     int           `json:"due"`     // the first session at which it was due; None where none was
 	Asked   int           `json:"asked"`   // the first from then on that talked about it; None while none has
@@ -192,7 +195,7 @@ func (f *Facts) AsOf(day logparse.Date) *Facts {
 	then.Sessions, then.Values = f.Sessions[:n], f.Values[:values]
 	then.Goals, then.Agreements = nil, nil
 	for _, a := range f.Agreements { // an agreement's goal was stated with it
-		if a.Agreed < n {
+		if a.Began < n {
 			then.Agreements = append(then.Agreements, a.before(n))
 		}
 	}
@@ -225,7 +228,7 @@ func (g GoalFact) before(session int) GoalFact {
 		g.Waits, g.WaitsOf = None, ""
 	}
 	if i := slices.IndexFunc(g.Verdicts, func(v VerdictFact) bool { return v.Session >= session }); i >= 0 && g.Verdicts[i].Waited < session {
-		g.Waits, g.WaitsOf = g.Verdicts[i].Waited, g.Verdicts[i].Coach
+		g.Waits, g.WaitsOf = g.Verdicts[i].Waited, g.Verdicts[i].WaitedOf
 	}
 	g.Terms = upTo(g.Terms, func(t GoalTerms) bool { return t.Session < session })
 	g.Verdicts = slices.Clone(upTo(g.Verdicts, func(v VerdictFact) bool { return v.Session < session }))

@@ -39,6 +39,7 @@ type Goal struct {
 	By      string                          // id of who proposed it (method 65); "" where no log says
 
 	Stated     []*Statement   // in order
+	Said       []*Mention     // every line that speaks of it, in order
 	Agreements []*Agreement   // of its actions, in the order in which they were agreed
 	Verdicts   []*Verdict     // in order; short-term goals only
 	Moves      []Moved        // of its date, its target or the goal itself before its date had come
@@ -51,6 +52,7 @@ type Goal struct {
 	earlier   *Goal // its life before
 	dates     []*goalDate
 	changes   []*Log   // the logs that changed its date, its target or its actions
+	waitsOf   string   // id: whose plan it is that waits
 	carriedIn *Log     // the last session that carried it on in Follow-through
 	line      goalLine // what the session that is read says of it
 	terms     []GoalTerms
@@ -159,6 +161,7 @@ func (g *Goal) changed(log *Log) {
 func (g *Goal) state(log *Log, goal *logparse.Goal, horizon Horizon) {
 	it := goal.Item
 	g.Stated = append(g.Stated, &Statement{log, goal, horizon == ""})
+	g.Said = append(g.Said, &Mention{log, nil, it})
 	g.identity = mergeIdentity(g.identity, identityOf(it))
 	g.ID, g.Text = g.identity.id, it.Text
 	if horizon != "" && horizon != g.Horizon {
@@ -224,7 +227,7 @@ func (g *Goal) endDates(log *Log) {
 		g.Moves = append(g.Moves, Moved{Log: log, From: p.day})
 	}
 	g.dates = slices.DeleteFunc(g.dates, func(d *goalDate) bool { return !d.judged })
-	g.Waits, g.Missing = nil, nil
+	g.Waits, g.waitsOf, g.Missing = nil, "", nil
 }
 
 // end ends the goal's life, and with it the actions that have no result; what came due

@@ -39,6 +39,8 @@ type Verdict struct {
 	Answer   *Log   // of a plan that fell short: the log that gave it new actions
 	InTime   bool   // that was by the session behind the one that judged it
 	Expected []*Log // the sessions that can answer it in time
+
+	waitedOf string // id: whose plan it was that waited
 }
 
 // A DonePart is how much of what some owners agreed was done: done and half of partly, over
@@ -91,7 +93,7 @@ func (f *follower) judgeGoal(log *Log, g *Goal) {
 	if len(missing) > 0 && !leaving {
 		g.Missing = missing
 		if g.Waits == nil {
-			g.Waits = log
+			g.Waits, g.waitsOf = log, g.planOf(v.by())
 		}
 		return
 	}
@@ -102,7 +104,7 @@ func (f *follower) judgeGoal(log *Log, g *Goal) {
 			v.Outcome = AnotherWay
 		}
 	}
-	v.Waited = g.Waits
+	v.Waited, v.waitedOf = g.Waits, g.waitsOf
 	if g.Waits != nil && !v.Due.IsZero() {
 		v.Late = g.Waits.Date.DaysUntil(log.Date)
 	}
@@ -110,7 +112,7 @@ func (f *follower) judgeGoal(log *Log, g *Goal) {
 		d.judged = true
 	}
 	g.Verdicts = append(g.Verdicts, v)
-	g.Waits, g.Missing, g.Progress = nil, nil, logparse.Plain
+	g.Waits, g.waitsOf, g.Missing, g.Progress = nil, "", nil, logparse.Plain
 	if v.Reached {
 		g.end(log, EndReached)
 	}
@@ -206,11 +208,7 @@ func (f *follower) decide(v *Verdict) {
 	default:
 		v.Outcome = FollowThrough
 	}
-	by := v.Due
-	if by.IsZero() {
-		by = v.Log.Date
-	}
-	v.Coach = v.Goal.planOf(by)
+	v.Coach = v.Goal.planOf(v.by())
 }
 
 func (f *follower) carriedOut() int {
@@ -263,12 +261,12 @@ func partOf(agreements []*Agreement) (p DonePart) {
 	return p
 }
 
-// waitsOf is whose plan waits for a verdict; "" where it doesn't wait.
-func (g *Goal) waitsOf() string {
-	if g.Waits == nil {
-		return ""
+// by is the goal's date or, where it has none, the day of the session.
+func (v *Verdict) by() logparse.Date {
+	if v.Due.IsZero() {
+		return v.Log.Date
 	}
-	return g.planOf(g.Waits.Date)
+	return v.Due
 }
 
 // planOf is the id of whose plan a goal was by a day: the coach on the day of the last log

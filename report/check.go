@@ -94,7 +94,7 @@ func NewCheck(b *plan.Logbook, today logparse.Date, filter CheckFilter) *Check {
 			continue
 		}
 		person := CheckPerson{ID: p.ID, Name: p.Name, Coach: b.CoachOf(p)}
-		for _, u := range p.Unfulfilled(today) {
+		for _, u := range p.Unfulfilled(today, b.NextSession(p.Facts(), today)) {
 			if filter.keeps(u) {
 				person.Actions = append(person.Actions, checkAction(u, ownView))
 				if u.Stands == plan.Overdue {

@@ -259,12 +259,16 @@ func (r readers) measure(key string, f *plan.Facts, period plan.Period) (counted
 	return counted, 0
 }
 
-// forgotten are the days of a period for which a session was announced, and of which no log
-// speaks.
+// forgotten are the days of a period that were agreed for a session and of which no log
+// speaks; today isn't over yet.
 func (r readers) forgotten(f *plan.Facts, period plan.Period) (days []logparse.Date) {
-	for _, s := range r.all.Forgotten(f, r.scope.end(period)) {
-		if period.Contains(s.Date) {
-			days = append(days, s.Date)
+	until := period.To.AddDays(1)
+	if r.scope.Today.Before(until) {
+		until = r.scope.Today
+	}
+	for _, day := range r.all.Forgotten(f, until) {
+		if period.Contains(day) {
+			days = append(days, day)
 		}
 	}
 	return days

@@ -95,7 +95,7 @@ func (d *coachDraft) workWith(others bool, parts ...plan.Part) (now, then work) 
 		e = e.Of(func(f *plan.Facts) bool {
 			return (len(parts) == 0 || d.may(f.ID, parts...)) && (!others || d.othersLet("employer", d.now.Facts(f.ID), d.then.Facts(f.ID)))
 		})
-		w := work{Coaching: e.CoachingOf(d.ID, period, d.scope.end(period)), weeks: e.WeeksOf(d.ID, period)}
+		w := work{Coaching: e.CoachingOf(d.ID, period, d.scope.Today), weeks: e.WeeksOf(d.ID, period)}
 		if year, ok := d.yearOf(e.People, period, d.ID); ok {
 			w.year = &year
 		}

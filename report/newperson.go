@@ -104,7 +104,8 @@ func (d *personDraft) addSessions() {
 			s.List = append(s.List, sessionReport(session))
 		}
 	}
-	s.Forgotten = d.forgotten(d.facts, d.period)
+	s.ForgottenDays = d.forgotten(d.facts, d.period)
+	s.Forgotten = len(s.ForgottenDays)
 	d.addFigures("sessions_held", "cadence", "sessions_missed", "sessions_forgotten", "sessions_planned", "minutes", "talk")
 }
 
@@ -245,7 +246,7 @@ func (d *personDraft) addSkills() {
 
 // addOpen lists the actions that nobody has fulfilled yet.
 func (d *personDraft) addOpen() {
-	for _, u := range d.p.Unfulfilled(d.Today) {
+	for _, u := range d.p.Unfulfilled(d.Today, d.now.NextSession(d.facts, d.Today)) {
 		if d.names(u.Owner) {
 			d.Open = append(d.Open, checkAction(u, d.view))
 		}

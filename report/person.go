@@ -108,7 +108,7 @@ type Sessions struct {
 	TalkLogs int             `json:"talk_logs"`
 	List     []SessionReport `json:"list"` // by date
 
-	Forgotten []logparse.Date `json:"forgotten"` // announced, and no log says what became of them
+	ForgottenDays []logparse.Date `json:"forgotten_days"` // agreed for a session, and no log says what became of them
 }
 
 // A Side is what one owner promised in these sessions and what became of it.

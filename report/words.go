@@ -14,15 +14,15 @@ import (
 
 // sentence says how many sessions there were, and how.
 func (s Sessions) sentence() string {
-	if s.Logs == 0 && len(s.Forgotten) == 0 {
+	if s.Logs == 0 && len(s.ForgottenDays) == 0 {
 		return "No session is recorded in this period."
 	}
 	text := fmt.Sprintf("%d recorded: %s.", s.Logs, counts([]counted{
 		{s.Held, "held"}, {s.Missed, "missed"}, {s.Cancelled, "cancelled"}, {s.Planned, "planned"}, {s.AdHoc, "ad hoc"},
 		{s.Requested, "asked for by the coachee"}, {s.Peer, "among colleagues"}, {s.Older, "from older notes"},
 	}))
-	if len(s.Forgotten) > 0 {
-		text += " No log says what became of the session agreed for " + strings.Join(each(s.Forgotten, shortDate), " and ") + "."
+	if len(s.ForgottenDays) > 0 {
+		text += " No log says what became of the session agreed for " + strings.Join(each(s.ForgottenDays, shortDate), " and ") + "."
 	}
 	return text
 }
