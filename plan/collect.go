@@ -30,7 +30,7 @@ func (p *Person) collect() *Facts {
 		agreements[a] = i
 	}
 	for _, g := range p.Goals {
-		fact := GoalFact{ID: own(g.ID), Terms: g.terms}
+		fact := GoalFact{ID: own(g.ID), Terms: g.terms, Waits: indexOf(g.Waits), WaitsOf: own(g.waitsOf)}
 		for i := range g.terms {
 			t := &g.terms[i]
 			t.Metric, t.By = own(t.Metric), own(t.By)
@@ -77,7 +77,7 @@ func sessionFact(log *Log) SessionFact {
 func verdictFact(v *Verdict, agreements map[*Agreement]int) VerdictFact {
 	fact := VerdictFact{
 		Session: v.Log.index, Due: v.Due, Coach: own(v.Coach), Coachee: v.Coachee, Others: v.Others, Support: v.Support,
-		Reached: v.Reached, Outcome: v.Outcome, Late: v.Late, Answer: indexOf(v.Answer),
+		Reached: v.Reached, Outcome: v.Outcome, Waited: indexOf(v.Waited), WaitedOf: own(v.waitedOf), Answer: indexOf(v.Answer),
 	}
 	if v.Target.Set {
 		fact.Metric = own(v.Target.V.Metric)
@@ -95,7 +95,7 @@ func agreementFact(a *Agreement) AgreementFact {
 	}
 	fact := AgreementFact{
 		ID: own(a.ID), Agreed: a.Agreed.index, Began: a.Began.index, Terms: a.terms, Due: indexOf(a.DueAt), Asked: indexOf(a.AskedAt),
-		Account: indexOf(a.Account), Result: a.Result, Settled: indexOf(a.Settled),
+		Account: indexOf(a.Account), Result: a.Result, Blocker: own(a.Blocker), Settled: indexOf(a.Settled),
 	}
 	for _, log := range a.Carried {
 		fact.Carried = append(fact.Carried, log.index)

@@ -53,6 +53,7 @@ type Goal struct {
 	earlier   *Goal // its life before
 	dates     []*goalDate
 	changes   []*Log         // the logs that changed its date, its target or its actions
+	waitsOf   string         // id: whose plan it is that waits
 	carriedIn *Log           // the last session that carried it on in Follow-through
 	line      goalLine       // what the session that is read says of it
 	answered  logparse.State // while it waits: the last mark that a session gave it; Plain where none has
@@ -257,7 +258,11 @@ func (g *Goal) endDates(log *Log) {
 		g.Moves = append(g.Moves, Moved{Log: log, From: p.day})
 	}
 	g.dates = slices.DeleteFunc(g.dates, func(d *goalDate) bool { return !d.judged })
-	g.Waits, g.Missing, g.answered = nil, nil, logparse.Plain
+	g.waitNoMore()
+}
+
+func (g *Goal) waitNoMore() {
+	g.Waits, g.waitsOf, g.Missing, g.answered = nil, "", nil, logparse.Plain
 }
 
 // end ends the goal's life, and with it the actions that have no result; what came due

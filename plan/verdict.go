@@ -24,6 +24,7 @@ type Verdict struct {
 	Log     *Log          // the session at which it was judged
 	Due     logparse.Date // the goal's date; zero where it had none
 	Late    int           // days that the goal waited for what was missing
+	Waited  *Log          // the session since which it had; nil where it hadn't
 	Coach   string        // id: whose plan it was
 	Target  logparse.Value[logparse.Target]
 	Set     []*Agreement // those of everybody whose results count
@@ -41,6 +42,8 @@ type Verdict struct {
 	Answer   *Log   // of a plan that fell short: the log that gave it new actions
 	InTime   bool   // that was by the session behind the one that judged it
 	Expected []*Log // the sessions that can answer it in time
+
+	waitedOf string // id: whose plan it was that waited
 }
 
 // A DonePart is how much of what some owners agreed was done: done and half of partly, over
@@ -97,7 +100,7 @@ func (f *follower) judgeGoal(log *Log, g *Goal) {
 	if len(missing) > 0 && !leaving {
 		g.Missing, g.answered = missing, mark
 		if g.Waits == nil {
-			g.Waits = log
+			g.Waits, g.waitsOf = log, g.planOf(v)
 		}
 		return
 	}
@@ -108,6 +111,7 @@ func (f *follower) judgeGoal(log *Log, g *Goal) {
 			v.Outcome = AnotherWay
 		}
 	}
+	v.Waited, v.waitedOf = g.Waits, g.waitsOf
 	if g.Waits != nil {
 		v.Late = g.Waits.Date.DaysUntil(log.Date)
 	}
@@ -115,7 +119,8 @@ func (f *follower) judgeGoal(log *Log, g *Goal) {
 		d.judged = true
 	}
 	g.Verdicts = append(g.Verdicts, v)
-	g.Waits, g.Missing, g.answered, g.Progress = nil, nil, logparse.Plain, logparse.Plain
+	g.waitNoMore()
+	g.Progress = logparse.Plain
 	if v.Reached {
 		g.end(log, EndReached)
 	}
@@ -135,7 +140,7 @@ func (f *follower) judgedEarly(log *Log, g *Goal, v *Verdict) bool {
 	case v.mark == logparse.Done:
 		return undated || g.Waits != nil || f.leaves(log, g) != EndDropped
 	}
-	g.Waits, g.Missing, g.answered = nil, nil, logparse.Plain
+	g.waitNoMore()
 	return undated && len(g.Verdicts) == 0 && v.mark == logparse.NotDone
 }
 

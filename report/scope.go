@@ -45,7 +45,8 @@ type Head struct {
 	LeftOut []LeftOut     `json:"left_out"`      // for want of consent
 	Figures []Figure      `json:"figures"`       // the figures that have one of the period before beside them
 
-	told []plan.Part // that the readers may see
+	told []plan.Part   // that the readers may see
+	made logparse.Date // the day on which the report is made
 }
 
 // A LeftOut is a part that the readers may not see, and why.
@@ -69,10 +70,10 @@ func leftOutOf(part plan.Part, sharing, all int, group string) []LeftOut {
 }
 
 // Schema is the version of the reports' JSON form.
-const Schema = 2
+const Schema = 3
 
 func newHead(scope Scope) Head {
-	return Head{Schema: Schema, Period: scope.Period, Before: scope.before(), Today: scope.end(scope.Period), For: scope.For}
+	return Head{Schema: Schema, Period: scope.Period, Before: scope.before(), Today: scope.end(scope.Period), For: scope.For, made: scope.Today}
 }
 
 // partTitles say what a reader doesn't see.
