@@ -26,7 +26,8 @@ func newNewAssessment(app *app) *cobra.Command {
 		Long: `new assessment writes people/PERSON/KIND-PERIOD.md, with scores from 1 to 5 to fill
 in: a pulse is a coachee's view of the coaching, a self-assessment the coach's own,
 and a 360 what several others say. report --coach shows them side by side, but no
-group with fewer than five answers.`,
+group with fewer than five people. A pulse has its person's name on it; assess collect
+files the answers of several people without their names.`,
 		Example: `  coachlog new assessment pulse rep1
   coachlog new assessment self-assessment josh --period last-quarter
   coachlog new assessment 360 josh --no-edit`,
