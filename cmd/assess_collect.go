@@ -98,7 +98,7 @@ func (o *assessCollectOptions) run(name string, files []string) error {
 	}
 	people := len(c.byPerson)
 	if people < plan.SmallGroup {
-		return fmt.Errorf("%s answered, so nothing was written: from %d people on, nobody can tell whose answers they are; wait for more, and collect all of them together", countPeople(people), plan.SmallGroup)
+		return fmt.Errorf("only %d answered, so nothing was written: from %d people on, nobody can tell whose answers they are; wait for more, and collect all of them together", people, plan.SmallGroup)
 	}
 	answers, tooFew := c.answers()
 	if len(answers) == 0 {
@@ -112,13 +112,6 @@ func (o *assessCollectOptions) run(name string, files []string) error {
 		o.tell(plainly, "left out, since fewer than %d people answered: %s", plan.SmallGroup, strings.Join(tooFew, ", "))
 	}
 	return nil
-}
-
-func countPeople(n int) string {
-	if n == 1 {
-		return "1 person"
-	}
-	return fmt.Sprintf("%d people", n)
 }
 
 // A collection is the answers of several people about one coach's work in a quarter.

@@ -95,7 +95,7 @@ func (a *approvals) othersEdit(p *plan.Person, commits []*plan.Commit) (*plan.Ot
 		if !changed {
 			continue
 		}
-		by := a.recordedBy(c)
+		by, author := a.recordedBy(c)
 		// Where nobody can tell who it was, it may have been the person.
 		if by == nil || by == p || slices.Contains(a.h.Ends, c.ID) {
 			if edit != nil {
@@ -104,7 +104,7 @@ func (a *approvals) othersEdit(p *plan.Person, commits []*plan.Commit) (*plan.Ot
 			break
 		}
 		if edit == nil {
-			edit = &plan.OthersEdit{By: c.Committer, Commit: c}
+			edit = &plan.OthersEdit{By: author, Commit: c}
 		}
 	}
 	if edit == nil {
@@ -130,16 +130,17 @@ func (a *approvals) othersEdit(p *plan.Person, commits []*plan.Commit) (*plan.Ot
 
 // recordedBy is who recorded a commit: its committer or, where nobody has that address,
 // as when a forge recorded it, its author; nil where nobody can tell.
-func (a *approvals) recordedBy(c *plan.Commit) *plan.Person {
+func (a *approvals) recordedBy(c *plan.Commit) (*plan.Person, plan.Author) {
 	for _, author := range []plan.Author{c.Committer, c.Author} {
-		if found := a.roster.ByAuthor(author); len(found) > 0 {
-			if len(found) > 1 {
-				return nil
-			}
-			return found[0]
+		switch found := a.roster.ByAuthor(author); len(found) {
+		case 0:
+		case 1:
+			return found[0], author
+		default:
+			return nil, author
 		}
 	}
-	return nil
+	return nil, c.Committer
 }
 
 // notCommitted says whether somebody's approvals were changed and not committed yet; edit

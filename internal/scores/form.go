@@ -7,6 +7,7 @@ package scores
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -73,6 +74,16 @@ func (f Form) Keys() []string {
 		keys[i] = q.key
 	}
 	return keys
+}
+
+// find is the question with a key or words; nil where none has them.
+func (f Form) find(text string) *question {
+	text = normal(text)
+	i := slices.IndexFunc(f.questions, func(q question) bool { return slices.Contains(q.titles, text) })
+	if i < 0 {
+		return nil
+	}
+	return &f.questions[i]
 }
 
 // normal is a text as it is compared: without case, emphasis and marks at its ends.

@@ -45,15 +45,14 @@ func (f Form) columns(header []string) (map[int]string, error) {
 		if m := numbered().FindStringSubmatch(strings.TrimSpace(cell)); m != nil {
 			cell = m[2]
 		}
-		at := slices.IndexFunc(f.questions, func(q question) bool { return slices.Contains(q.titles, normal(cell)) })
-		if at < 0 {
+		q := f.find(cell)
+		if q == nil {
 			continue
 		}
-		key := f.questions[at].key
-		if seen[key] {
-			return nil, fmt.Errorf("line 1: two columns are about %q", key)
+		if seen[q.key] {
+			return nil, fmt.Errorf("line 1: two columns are about %q", q.key)
 		}
-		seen[key], columns[i] = true, key
+		seen[q.key], columns[i] = true, q.key
 	}
 	return columns, nil
 }

@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"unicode"
-	"unicode/utf8"
 )
 
 // ReadText reads the answers in a mail's text: each behind its question's key or words, or
@@ -55,16 +53,9 @@ func (f Form) ReadText(text string) (Response, error) {
 		}
 	}
 	if len(own) == 0 {
-		return Response{}, errors.New("there is no score in it; an answer is a line such as `" + f.example() + ": 4`")
+		return Response{}, errors.New("there is no score in it; an answer is a line such as `time: 4`")
 	}
 	return Response{Scores: own}, nil
-}
-
-func (f Form) example() string {
-	if len(f.questions) == 0 {
-		return "time"
-	}
-	return f.questions[0].key
 }
 
 var numbered = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(\d{1,2})(?:[.):=\-] *| +)(.*)$`) })
@@ -89,40 +80,21 @@ func (f Form) asked(line string) (q *question, value string, found bool) {
 	return &f.questions[n-1], m[2], true
 }
 
-// named finds the question with whose key or words a line starts. Behind them has to be
-// nothing, a score, or a sign that one follows: "Time is short" is no answer.
-func (f Form) named(line string) (found *question, value string, ok bool) {
-	longest := 0
-	for i := range f.questions {
-		for _, title := range f.questions[i].titles {
-			rest, starts := cutTitle(line, title)
-			if !starts || len(title) <= longest {
-				continue
-			}
-			rest, _, _ = strings.Cut(rest, "#")
-			behind := strings.TrimLeft(rest, " \t:=?!.…*_–—-")
-			if _, err := readScore(behind); err != nil && behind != "" && !strings.ContainsAny(rest[:len(rest)-len(behind)], ":=") {
-				continue
-			}
-			longest, found, value = len(title), &f.questions[i], strings.TrimSpace(behind)
+// named finds the question that a line starts with, by its key or words. Behind them has to
+// be nothing, a score, or a sign that one follows: "Time is short" is no answer.
+func (f Form) named(line string) (q *question, value string, ok bool) {
+	line, _, _ = strings.Cut(line, "#")
+	if at := strings.IndexAny(line, ":="); at >= 0 {
+		if q := f.find(line[:at]); q != nil {
+			return q, strings.Trim(line[at+1:], " \t*_"), true
 		}
 	}
-	return found, value, found != nil
+	if m := titled().FindStringSubmatch(line); m != nil {
+		line, value = m[1], m[2]
+	}
+	q = f.find(line)
+	return q, value, q != nil
 }
 
-// cutTitle takes a title off the start of a line, in whatever case and white space.
-func cutTitle(line, title string) (rest string, ok bool) {
-	for at := range line + " " {
-		if at > 4*len(title) {
-			break
-		}
-		next, _ := utf8.DecodeRuneInString(line[at:])
-		if unicode.IsLetter(next) || unicode.IsDigit(next) {
-			continue
-		}
-		if normal(line[:at]) == title {
-			return line[at:], true
-		}
-	}
-	return "", false
-}
+// titled is a score behind words.
+var titled = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(.*?\pL\W*?)[ \t.…*_–—-]+([1-5].*)$`) })
