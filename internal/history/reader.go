@@ -88,10 +88,7 @@ func (r *Reader) readSettings(files map[string]string) error {
 // historyOf reads the commits of some paths of the logbook, once. What it reads is
 // then where documents come from.
 func (r *Reader) historyOf(paths []string) ([]*plan.Commit, error) {
-	var inRepository []string
-	for _, name := range paths {
-		inRepository = append(inRepository, r.InRepository(name))
-	}
+	inRepository := r.inRepository(paths)
 	key := strings.Join(inRepository, "\x00")
 	if r.read[key] == nil {
 		h, err := r.History(gitrepo.HistoryOptions{Paths: inRepository})
@@ -102,6 +99,13 @@ func (r *Reader) historyOf(paths []string) ([]*plan.Commit, error) {
 	}
 	r.h = r.read[key]
 	return r.commits(r.h)
+}
+
+func (r *Repo) inRepository(paths []string) (names []string) {
+	for _, name := range paths {
+		names = append(names, r.InRepository(name))
+	}
+	return names
 }
 
 // document reads one version of a file. Commits come one after the other, so the
