@@ -137,7 +137,7 @@ func countIn(logs []logFile, coachee, coach string, period plan.Period) counted 
 		}
 		for _, a := range l.actions {
 			of := c.boxes[a[1]]
-			of[map[string]int{"x": 0, "/": 1, " ": 2, "-": 3, ">": 4}[a[0]]]++
+			of[map[string]int{"x": 0, "/": 1, " ": 2, "n": 2, "-": 3, ">": 4}[a[0]]]++
 			c.boxes[a[1]] = of
 		}
 	}
