@@ -61,6 +61,7 @@ type migration struct {
 	logs, templates int
 	files           []movedFile // the settings last: until they are written, it can be run again
 	left            []string
+	begun           map[string]gitrepo.Change // written already, and not recorded
 }
 
 func (o *migrateOptions) run(ctx context.Context, _ []string) error {
@@ -69,9 +70,16 @@ func (o *migrateOptions) run(ctx context.Context, _ []string) error {
 	if err != nil {
 		return err
 	}
+	repo, begun, err := o.repositoryOf(ctx, dir)
+	if err != nil {
+		return err
+	}
 	text, err := dir.ReadFile(logbook.SettingsName)
 	if err != nil {
 		return fmt.Errorf("%s can't be read: %w", logbook.SettingsName, err)
+	}
+	if c, ok := begun[logbook.SettingsName]; ok {
+		text = c.Before
 	}
 	settings, doc := logparse.ParseSettings(logbook.SettingsName, text)
 	if settings.WholeFormat() == logparse.NewestFormat {
@@ -81,11 +89,7 @@ func (o *migrateOptions) run(ctx context.Context, _ []string) error {
 	if err := settingsAreClean(doc, "nothing was changed"); err != nil {
 		return err
 	}
-	repo, err := o.repositoryOf(ctx, dir)
-	if err != nil {
-		return err
-	}
-	m, err := o.changes(dir, settings, doc)
+	m, err := o.changes(dir, settings, doc, begun)
 	if err != nil {
 		return err
 	}
@@ -104,46 +108,43 @@ func (o *migrateOptions) run(ctx context.Context, _ []string) error {
 	return o.sayLeft(m)
 }
 
-// repositoryOf is the logbook's repository, ready for a commit; nil where there is none.
-// What an earlier run wrote that was killed is put back.
-func (o *migrateOptions) repositoryOf(ctx context.Context, dir *logbook.Dir) (*history.Repo, error) {
+// repositoryOf is the logbook's repository, ready for a commit, nil where there is none;
+// and what an earlier run wrote that ended before it could record it, by its path.
+func (o *migrateOptions) repositoryOf(ctx context.Context, dir *logbook.Dir) (*history.Repo, map[string]gitrepo.Change, error) {
 	repo, err := history.Find(dir)
 	switch {
 	case errors.Is(err, gitrepo.ErrNoRepository):
-		return nil, nil
+		return nil, nil, nil
 	case err != nil:
-		return nil, err
-	case o.dryRun:
-		return repo, nil
+		return nil, nil, err
 	}
 	if err := repo.Ready(); err != nil {
-		return nil, fmt.Errorf("nothing was changed: %w", err)
+		return nil, nil, fmt.Errorf("nothing was changed: %w", err)
 	}
 	changes, err := repo.Changes(ctx, []string{repo.Prefix}, repo.Holds)
 	if err != nil {
-		return nil, fmt.Errorf("nothing was changed: %w", err)
+		return nil, nil, fmt.Errorf("nothing was changed: %w", err)
 	}
+	begun := make(map[string]gitrepo.Change)
 	for _, c := range changes {
 		name := repo.InLogbook(c.Path)
-		if c.Kind != gitrepo.Modified || name == logbook.SettingsName || bytes.Equal(c.Before, c.After) {
+		if c.Kind != gitrepo.Modified || bytes.Equal(c.Before, c.After) {
 			continue
 		}
 		if bytes.Equal(logparse.Parse(name, c.Before, dir.Settings().Headings).Migrated(), c.After) {
-			if err := dir.Replace(name, c.After, c.Before); err != nil {
-				return nil, err
-			}
+			begun[name] = c
 		}
 	}
-	return repo, nil
+	return repo, begun, nil
 }
 
 // changes are all files that change, and the logs that are left.
-func (o *migrateOptions) changes(dir *logbook.Dir, settings *logparse.Settings, settingsDoc *logparse.Document) (*migration, error) {
+func (o *migrateOptions) changes(dir *logbook.Dir, settings *logparse.Settings, settingsDoc *logparse.Document, begun map[string]gitrepo.Change) (*migration, error) {
 	roster, err := dir.ReadRoster()
 	if err != nil {
 		return nil, err
 	}
-	m := &migration{}
+	m := &migration{begun: begun}
 	for _, p := range roster.Unreadable {
 		if strings.HasPrefix(p.Path, logparse.PeopleFolder+"/") {
 			m.left = append(m.left, p.Error())
@@ -183,6 +184,9 @@ func (m *migration) add(doc *logparse.Document, settings *logparse.Settings, num
 		m.left = append(m.left, left.Where+": "+left.Reason)
 		return
 	}
+	if c, ok := m.begun[doc.Path]; ok {
+		doc = logparse.Parse(doc.Path, c.Before, settings.Headings)
+	}
 	after := doc.Migrated()
 	if bytes.Equal(after, doc.Text) {
 		return
@@ -196,7 +200,9 @@ func (m *migration) add(doc *logparse.Document, settings *logparse.Settings, num
 func (m *migration) recordedBefore(ctx context.Context, repo *history.Repo) error {
 	var paths, names []string
 	for _, f := range m.files {
-		paths = append(paths, repo.InRepository(f.before.Path))
+		if _, ok := m.begun[f.before.Path]; !ok {
+			paths = append(paths, repo.InRepository(f.before.Path))
+		}
 	}
 	changes, err := repo.Changes(ctx, paths, func(string) bool { return true })
 	if err != nil {
@@ -276,6 +282,11 @@ func (o *migrateOptions) write(ctx context.Context, dir *logbook.Dir, repo *hist
 	}
 	var changes []gitrepo.Change
 	for _, f := range m.files {
+		if c, ok := m.begun[f.before.Path]; ok { // as git has it, so that all is written in one go
+			if err := dir.Replace(f.before.Path, c.After, c.Before); err != nil {
+				return err
+			}
+		}
 		changes = append(changes, repo.Replaces(f.before.Path, f.before.Text, f.after.Text))
 	}
 	message := report.MigrationMessage(m.logs, m.templates)
