@@ -29,6 +29,7 @@ type moveOptions struct {
 
 	at       *logparse.Clock
 	from, to logparse.Date
+	alone    bool // no other session is planned for the day
 }
 
 func newMove(app *app) *cobra.Command {
@@ -78,7 +79,11 @@ func (o *moveOptions) run(person, day string) error {
 		_, err := fmt.Fprintf(o.Out, "Nothing to do: the session is planned for %s.\n", o.to)
 		return err
 	}
-	announcing := draft.Announcing(p, o.from)
+	o.alone = !draft.HasAnotherPlanned(p, log, o.from)
+	var announcing []*plan.Log
+	if o.alone {
+		announcing = draft.Announcing(p, o.from)
+	}
 	if err := o.checkDay(b, p, log, announcing); err != nil {
 		return err
 	}
@@ -152,7 +157,7 @@ func (o *moveOptions) named(b *book, p *plan.Person) (*plan.Log, error) {
 	var found []*plan.Log
 	for _, l := range p.Logs {
 		file, err := o.placeInLogbook(b.dir, o.session)
-		if o.session == sessionName(l) || err == nil && file == l.Path() {
+		if o.session == sessionName(l) || o.session == path.Base(l.Path()) || err == nil && file == l.Path() {
 			found = []*plan.Log{l}
 			break
 		}
@@ -219,7 +224,7 @@ func (o *moveOptions) moves(b *book, p *plan.Person, log *plan.Log, announcing [
 			return nil, err
 		}
 	}
-	if o.from == o.to {
+	if o.from == o.to || !o.alone {
 		return moves, nil
 	}
 	for _, doc := range b.Docs {

@@ -52,6 +52,12 @@ func applied(doc *logparse.Document, edits []logparse.Edit) ([]byte, error) {
 	return result.Text, nil
 }
 
+// HasAnotherPlanned says whether somebody has another planned session on a day, which keeps
+// what announced it and what was prepared for it. The log is nil where one has none yet.
+func HasAnotherPlanned(p *plan.Person, log *plan.Log, day logparse.Date) bool {
+	return slices.ContainsFunc(p.Logs, func(l *plan.Log) bool { return l != log && l.Date == day && l.Status.V == logparse.Planned })
+}
+
 // Announcing are the logs that say of a later day that the two meet then.
 func Announcing(p *plan.Person, day logparse.Date) []*plan.Log {
 	return slices.DeleteFunc(slices.Clone(p.Logs), func(l *plan.Log) bool { return !l.Next.Set || l.Next.V != day || !l.Date.Before(day) })
