@@ -31,7 +31,7 @@ type Settings struct {
 	Rules    []RuleSetting
 	Headings Headings
 
-	formatUnclear bool // the settings can't be read so far
+	unread bool // they can't be read
 }
 
 // SignatureWants lists which commits can have to be signed.

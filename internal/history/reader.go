@@ -72,6 +72,9 @@ func OpenBare(folder string) (*Reader, error) {
 	return r, r.readSettings(files)
 }
 
+// Settings are those of the logbook's files or, where there are none, of its newest commit.
+func (r *Reader) Settings() *logparse.Settings { return r.settings }
+
 // readSettings takes the settings from a commit's files, where they are among them.
 func (r *Reader) readSettings(files map[string]string) error {
 	id := files[logbook.SettingsName]
