@@ -238,7 +238,9 @@ func (f *found) heading(level int, title string) {
 func (f *found) list(items []*Item) {
 	for _, it := range items {
 		mark := "no box"
-		if it.IsTask() && bytes.IndexByte([]byte(" xX"), f.s.plain[it.Box.Start]) >= 0 {
+		// a page shows no box of a formatter's, nor one with an odd blank behind it
+		own := it.IsTask() && (f.s.plain[it.Box.Start-1] != '[' || it.Box.Start > 1 && f.s.plain[it.Box.Start-2] == '\\' || f.s.plain[it.Box.End] != ']' || !isMarkerEnd(f.s.plain, it.Box.End+1))
+		if it.IsTask() && !own && bytes.IndexByte([]byte(" xX"), f.s.plain[it.Box.Start]) >= 0 {
 			mark = "[" + string(f.s.plain[it.Box.Start]) + "]"
 		}
 		f.lines = append(f.lines, "item "+mark)
@@ -409,6 +411,7 @@ func checkCopy(t *testing.T, d *Document) {
 var (
 	fuzzTarget = regexp.MustCompile(`^metric:([^<>=]+)(<=|>=|=)([+-]?\d+(?:\.\d+)?)$`)
 	fuzzDate   = regexp.MustCompile(`^due:\d{4}-\d{2}-\d{2}$`)
+	fuzzEscape = regexp.MustCompile(`\\([[:punct:]])`)
 )
 
 // FuzzToken compares how one word behind an action is read with the grammar of
@@ -431,11 +434,14 @@ func FuzzToken(f *testing.F) {
 		it := d.Session.ShortTerm[0].Item
 		prefix := ""
 		for _, p := range []string{"^", "@", "due:", "metric:", "skill:"} {
-			if strings.HasPrefix(word, p) && word != p {
+			if bare := strings.TrimPrefix(word, `\`); strings.HasPrefix(bare, p) && bare != p {
 				prefix = p
 			}
 		}
-		rest := strings.TrimPrefix(word, prefix)
+		rest := word
+		if prefix != "" {
+			rest = strings.TrimPrefix(fuzzEscape.ReplaceAllString(word, "$1"), prefix)
+		}
 		want, code := Tokens{}, ""
 		span := Span{len(d.Text) - 1 - len(word), len(d.Text) - 1}
 		switch prefix {
