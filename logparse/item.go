@@ -260,3 +260,22 @@ func wordLength(text []byte) int {
 	}
 	return len(text)
 }
+
+// NamedInText are the ids that the item's text names with @, with their places;
+// none of them makes anybody the owner.
+func (it *Item) NamedInText(s *Source) []Value[string] {
+	var named []Value[string]
+	if !strings.Contains(it.Text, "@") {
+		return nil
+	}
+	for _, span := range it.words(s, nil) {
+		word := string(s.plain[span.Start:span.End])
+		bare := strings.Trim(word, aroundWords)
+		_, name, ok := strings.Cut(bare, "@")
+		if ok && IsID(name) && span != it.Owner.Span && span.End <= it.TextSpan.End {
+			at := span.Start + strings.Index(word, "@"+name)
+			named = append(named, Value[string]{NormalID(name), Span{at, at + 1 + len(name)}, true})
+		}
+	}
+	return named
+}
