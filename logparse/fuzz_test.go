@@ -601,7 +601,7 @@ func TestNormalText(t *testing.T) {
 	for _, tt := range []struct{ text, want string }{
 		{"", ""}, {"Close  the\tcall.", "close the call"}, {" Close the call ", "close the call"}, {"CLOSE THE CALL", "close the call"}, {"Close the call...", "close the call"}, {"Close .", "close"},
 		{"Straße", "straße"}, {"STRASSE", "strasse"}, {"Cafe\u0301", "caf\u00e9"}, {"CAFÉ", "café"}, {"ΣΊΣΥΦΟΣ", "σίσυφοσ"}, {"σίσυφος", "σίσυφοσ"}, {"要約を書く", "要約を書く"}, {"a\u00a0b", "a b"},
-		{"v1.2", "v1.2"}, {".", ""},
+		{"v1.2", "v1.2"}, {".", ""}, {"İstanbul", "İstanbul"}, {"I\u0307stanbul", "İstanbul"}, {"ISTANBUL ı", "istanbul ı"}, {"\u017fum", "sum"}, {"ẞ", "ß"}, {"K", "k"},
 	} {
 		if got := NormalText(tt.text); got != tt.want {
 			t.Errorf("%q is %q, want %q", tt.text, got, tt.want)

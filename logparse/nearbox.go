@@ -33,37 +33,33 @@ var (
 // reports those that aren't read: they would be nobody's promise.
 type nearBoxFinder struct {
 	*itemReader
-	read    map[int]bool // the lines whose box is read
-	fence   byte         // that opened the block of code which the line is in
-	comment bool         // the line is in a comment
-	quoted  bool         // the line before is in a quote that was reported
+	read    []int // of the boxes that are read, in order
+	fence   byte  // that opened the block of code which the line is in
+	comment bool  // the line is in a comment
+	quoted  bool  // the line before is in a quote that was reported
 }
 
 func (p *itemReader) findNearBoxes(section *Section) {
-	f := nearBoxFinder{itemReader: p}
-	for number := p.lineAt(section.Heading.End); number < len(p.lines); number++ {
-		span := p.lineSpan(number)
-		if span.Start >= section.Span.End {
-			return
+	p.boxes = p.boxes[:0]
+	for it := range allItems(section.Items) {
+		if it.IsTask() {
+			p.boxes = append(p.boxes, it.Box.Start)
 		}
-		if span.Start < section.Heading.End {
-			continue
-		}
-		line := bytes.TrimRight(p.plain[span.Start:span.End], " \t\n")
+	}
+	f := nearBoxFinder{itemReader: p, read: p.boxes}
+	for at := section.Heading.End; at < section.Span.End; {
+		start := at
+		at += lineLength(p.plain[at:])
+		line := bytes.TrimRight(p.plain[start:at], " \t\n")
 		if f.skip(line) || !hasBoxSign(line) {
 			f.quoted = f.quoted && len(line) > 0
 			continue
 		}
-		if f.read == nil {
-			f.read = make(map[int]bool)
-			for it := range allItems(section.Items) {
-				if it.IsTask() {
-					f.read[p.lineAt(it.Box.Start)] = true
-				}
-			}
+		for len(f.read) > 0 && f.read[0] < start {
+			f.read = f.read[1:]
 		}
-		if !f.read[number] {
-			f.line(line, span.Start)
+		if len(f.read) == 0 || f.read[0] >= at {
+			f.line(line, start)
 		}
 	}
 }

@@ -16,8 +16,16 @@ const (
 	leftOutWord          // of another tool's date or field, such as ✅ 2026-07-12
 )
 
-// signStart has the bytes that a sign of another tool can start with.
-var signStart = [256]bool{'#': true, '[': true, '(': true, '!': true, '<': true, 'h': true, 0xe2: true, 0xf0: true}
+// startsSign says whether a word can start a sign of another tool.
+func startsSign(word []byte) bool {
+	switch word[0] {
+	case '#', '[', '(', '!', '<', 0xe2, 0xf0:
+		return true
+	case 'h':
+		return bytes.HasPrefix(word, []byte("http"))
+	}
+	return false
+}
 
 // tail finds where the tokens behind a text start: words from text on. Other tools put
 // signs of their own there, which end no tokens; roles says what each word is, and
@@ -29,7 +37,7 @@ func (s *Source) tail(words []Span, isToken func(word []byte) bool) (text int, r
 	}
 	from := text
 	for i, span := range words[:text] {
-		if signStart[s.plain[span.Start]] {
+		if startsSign(s.plain[span.Start:span.End]) {
 			from = i
 			break
 		}
@@ -78,7 +86,7 @@ const maxSignWords = 12
 func (s *Source) sign(words []Span) (length int, role tailWord) {
 	first := s.plain[words[0].Start:words[0].End]
 	switch {
-	case !signStart[first[0]]:
+	case !startsSign(first):
 		return 0, shownWord
 	case first[0] == '#':
 		return 1, shownWord
@@ -125,7 +133,7 @@ func (s *Source) emojiSign(words []Span) (length int, role tailWord) {
 	case strings.Contains(repeatEmoji, mark):
 		for n := 1; n < min(len(words), maxSignWords); n++ {
 			word := s.plain[words[n].Start:words[n].End]
-			if signStart[word[0]] || word[0] == '^' || word[0] == '@' || bytes.IndexByte(word, ':') > 0 {
+			if startsSign(word) || word[0] == '^' || word[0] == '@' || bytes.IndexByte(word, ':') > 0 {
 				return n, leftOutWord
 			}
 		}

@@ -84,6 +84,7 @@ type itemReader struct {
 
 	reading Headings // of days and numbers
 	tokens  []tokenKind
+	boxes   []int     // room for where a section's boxes are
 	plan    *PlanItem // that is being read, of a development plan
 }
 

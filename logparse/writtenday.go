@@ -22,6 +22,9 @@ var namedMonths = []string{"2 Jan 2006", "2 January 2006", "Jan 2 2006", "Januar
 
 // day reads a day as people write it, where that can mean one day only.
 func (h Headings) day(text string) (Date, bool) {
+	if date, err := ParseDate(text); err == nil {
+		return date, true
+	}
 	days := h.days(text)
 	if len(days) != 1 {
 		return Date{}, false
