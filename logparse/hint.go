@@ -31,7 +31,7 @@ var keyHints = map[string][]string{
 func readHints(s *Source, root *yamlNode, report func(Diagnostic)) {
 	for i := range root.entries {
 		e := &root.entries[i]
-		if e.value.kind != yamlEmpty && e.value.kind != yamlScalar {
+		if e.value.kind != yamlScalar && !e.value.saysNothing() {
 			continue
 		}
 		line := s.LineSpan(s.lineAt(e.keySpan.Start) + 1)
@@ -44,12 +44,19 @@ func readHints(s *Source, root *yamlNode, report func(Diagnostic)) {
 		text := string(s.plain[comment.Start:comment.End])
 		hint, known := hintOf(e.key, text)
 		switch {
-		case known:
+		case known && (isTyped(text[len(hint):]) || text == hint):
 			readBehindHint(s, e, Span{comment.Start + len(hint), comment.End}, report)
-		case e.value.kind == yamlEmpty:
+		case e.value.saysNothing():
 			reportInComment(e, text, comment, report)
 		}
 	}
+}
+
+// saysNothing says whether a value is empty, or keys with nothing behind them, as
+// a new log has them to fill in.
+func (n *yamlNode) saysNothing() bool {
+	filled := slices.ContainsFunc(n.entries, func(e yamlEntry) bool { return e.value.kind != yamlEmpty })
+	return n.kind == yamlEmpty || n.kind == yamlMapping && len(n.entries) > 0 && !filled
 }
 
 func hintOf(key, comment string) (hint string, known bool) {
@@ -61,6 +68,18 @@ func hintOf(key, comment string) (hint string, known bool) {
 	return "", false
 }
 
+// isTyped says whether what follows a hint is a value: a number, a day, a mapping or
+// list, or one word. Anything else is more of a comment.
+func isTyped(rest string) bool {
+	if typed := strings.TrimLeft(rest, hintGap); typed != "" {
+		return strings.IndexByte("0123456789{[", typed[0]) >= 0 || len(strings.Fields(typed)) == 1 && strings.IndexByte(",;.(", typed[0]) < 0
+	}
+	return false
+}
+
+// hintGap is what people put between a hint and a value.
+const hintGap = " \t:=>"
+
 // readBehindHint reads the value of a key whose comment is a hint and something more.
 func readBehindHint(s *Source, e *yamlEntry, rest Span, report func(Diagnostic)) {
 	if before, _, glued := strings.Cut(e.value.text, "#"); glued && e.value.kind == yamlScalar { // 30# how long it took
@@ -71,12 +90,12 @@ func readBehindHint(s *Source, e *yamlEntry, rest Span, report func(Diagnostic))
 			}
 		}
 	}
-	typed := bytes.TrimLeft(s.plain[rest.Start:rest.End], " \t:=>")
+	typed := bytes.TrimLeft(s.plain[rest.Start:rest.End], hintGap)
 	rest.Start = rest.End - len(typed)
 	if len(typed) == 0 {
 		return
 	}
-	if e.value.kind == yamlEmpty {
+	if e.value.saysNothing() {
 		e.value = typedValue(s, rest)
 		report(Diagnostic{Code: "value-behind-hint", Span: rest,
 			Message: fmt.Sprintf("`%s` is read from behind its hint, where other programs see a comment", e.key),

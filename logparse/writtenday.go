@@ -11,8 +11,8 @@ import (
 var DateOrders = []string{"dmy", "mdy", "ymd"}
 
 var (
-	yearFirst = pattern(`^(\d{4})[-./](\d{1,2})[-./](\d{1,2})\.?$`)
-	yearLast  = pattern(`^(\d{1,2})([-./]) ?(\d{1,2})[-./] ?(\d{4})$`)
+	yearFirst = pattern(`^(\d{4})([-./])(\d{1,2})([-./])(\d{1,2})$`)
+	yearLast  = pattern(`^(\d{1,2})([-./]) ?(\d{1,2})([-./]) ?(\d{4})$`)
 	shortYear = pattern(`^(\d{1,2})[-./](\d{1,2})[-./](\d{2})$`)
 )
 
@@ -39,11 +39,11 @@ func (h Headings) days(text string) []Date {
 		return []Date{date}
 	}
 	text = plainBlanks(text)
-	if m := yearFirst().FindStringSubmatch(text); m != nil {
-		return calendarDays(m[1], m[2], m[3])
+	if m := yearFirst().FindStringSubmatch(text); m != nil && m[2] == m[4] {
+		return calendarDays(m[1], m[3], m[5])
 	}
-	if m := yearLast().FindStringSubmatch(text); m != nil {
-		dmy, mdy := calendarDays(m[4], m[3], m[1]), calendarDays(m[4], m[1], m[3])
+	if m := yearLast().FindStringSubmatch(text); m != nil && m[2] == m[4] {
+		dmy, mdy := calendarDays(m[5], m[3], m[1]), calendarDays(m[5], m[1], m[3])
 		switch {
 		case len(dmy) > 0 && h.dateOrder == "dmy":
 			return dmy
