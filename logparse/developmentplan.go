@@ -137,6 +137,9 @@ func (plan *DevelopmentPlan) readItems(d *Document) {
 			}
 		}
 		section.noteWritten()
+		if list != nil {
+			p.findNearBoxes(section)
+		}
 	}
 }
 

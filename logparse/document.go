@@ -312,12 +312,17 @@ func findIgnores(s *Source) []Ignore {
 		}
 		ignores = append(ignores, ignore)
 	}
-	for i := range ignores {
-		if next := ignores[i].Line - 1; alone[next] {
-			for next < s.LineCount() && (alone[next] || s.isBlank(next)) { // formatters put blank lines behind comments
-				next++
-			}
-			ignores[i].Line = next + 1
+	for i, ignore := range slices.Backward(ignores) {
+		next := ignore.Line - 1
+		if !alone[next] {
+			continue
+		}
+		for next++; next < s.LineCount() && s.isBlank(next); { // formatters put blank lines behind comments
+			next++
+		}
+		ignores[i].Line = next + 1
+		if alone[next] {
+			ignores[i].Line = ignores[i+1].Line
 		}
 	}
 	return ignores

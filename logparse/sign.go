@@ -35,12 +35,9 @@ func (s *Source) tail(words []Span, isToken func(word []byte) bool) (text int, r
 	for text > 0 && isToken(s.plain[words[text-1].Start:words[text-1].End]) {
 		text--
 	}
-	from := text
-	for i, span := range words[:text] {
-		if startsSign(s.plain[span.Start:span.End]) {
-			from = i
-			break
-		}
+	from := max(0, text-maxTailWords)
+	for from < text && !startsSign(s.plain[words[from].Start:words[from].End]) {
+		from++
 	}
 	if from == text {
 		return text, nil
@@ -49,7 +46,7 @@ func (s *Source) tail(words []Span, isToken func(word []byte) bool) (text int, r
 	fits := make([]bool, len(words)+1) // the words from here on are all tokens and signs
 	fits[len(words)] = true
 	start := len(words)
-	for i := len(words) - 1; i >= 0; i-- {
+	for i := len(words) - 1; i >= 0 && (i >= from || fits[i+1]); i-- {
 		if isToken(s.plain[words[i].Start:words[i].End]) {
 			fits[i] = fits[i+1]
 		} else if length, role := s.sign(words[i:]); length > 0 && fits[i+length] {
@@ -60,8 +57,6 @@ func (s *Source) tail(words []Span, isToken func(word []byte) bool) (text int, r
 		}
 		if fits[i] {
 			start = i
-		} else if i < from {
-			break
 		}
 	}
 	for start < len(words) && roles[start] == shownWord {
@@ -78,8 +73,12 @@ var (
 	fieldSign = pattern(`^(?:\[[^\[\]]*::[^\[\]]*\]|\([^()]*::[^()]*\))$`)
 )
 
-// maxSignWords bounds how long a link's text or a repeat can be.
-const maxSignWords = 12
+// Bounds on how long a link's text or a repeat can be, and on how far before an
+// item's end signs are looked for.
+const (
+	maxSignWords = 12
+	maxTailWords = 60
+)
 
 // sign is the length in words of the sign of another tool that words start with,
 // 0 where there is none.
