@@ -23,6 +23,7 @@ var (
 	emphasis  = pattern(`^[*_~]*`)
 
 	squareBox = pattern(`^\\?[\[［【][\pZ\p{Cf}\t]*(?:\\?[xX/>!nN✓✔✗✘-]{0,2}|(?i:done|todo|ok|yes|no|open|partly|dropped|blocked))[\pZ\p{Cf}\t]*\\?[\]］】](?:[^(\[:]|$)`)
+	ownLetter = pattern(`^\[[nN]\]\pL`) // "[N]obody told me"
 	unclosed  = pattern(`^\[(?:[\pZ\t]+[xX/>!nN-]?|[xX/>!nN-])[\pZ\t]+[^\]]+$`)
 	unopened  = pattern(`^[xX/>!nN-]?\][\pZ\t]+\S[^\[\]]*$`)
 	roundBox  = pattern(`^\([\pZ\t]*[xX]?[\pZ\t]*\)[\pZ\t]+\S`)
@@ -102,7 +103,7 @@ func (f *nearBoxFinder) line(line []byte, start int) {
 	bullet := bullets().FindString(text[len(before):])
 	at := len(before) + len(bullet)
 	box := text[at+len(emphasis().FindString(text[at:])):]
-	isBox := squareBox().MatchString(box) || bullet != "" && (unclosed().MatchString(box) || roundBox().MatchString(box)) || ballot().MatchString(box) && (bullet != "" || strings.IndexAny(box, "☐☑☒🗹⬜◻🔲") == 0)
+	isBox := squareBox().MatchString(box) && !ownLetter().MatchString(box) || bullet != "" && (unclosed().MatchString(box) || roundBox().MatchString(box)) || ballot().MatchString(box) && (bullet != "" || strings.IndexAny(box, "☐☑☒🗹⬜◻🔲") == 0)
 	if !isBox {
 		box = text[at:]
 		if isBox = unopened().MatchString(box) && bullet != ""; !isBox {

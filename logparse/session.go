@@ -5,6 +5,7 @@ import (
 	"iter"
 	"path"
 	"slices"
+	"strings"
 )
 
 // A Status says whether a session took place.
@@ -167,9 +168,9 @@ func (p *sessionReader) readGoals() {
 		items := section.Items
 		switch section.Name {
 		case FollowUp, ShortTerm, MidTerm:
-			p.readTasks(items, false)
+			p.readTasks(items, nil)
 		case LongTerm:
-			p.readTasks(items, false)
+			p.readTasks(items, nil)
 			for _, it := range items { // a goal, with a box or without
 				if !it.IsTask() {
 					p.readTokens(it)
@@ -213,30 +214,31 @@ func (p *sessionReader) readNotes() {
 
 // readTasks reads items whose tokens count. A plain item's text is a remark,
 // in which nothing is a token.
-func (p *itemReader) readTasks(items []*Item, nested bool) {
+func (p *itemReader) readTasks(items []*Item, parent *Item) {
 	for _, it := range items {
 		if it.IsTask() {
 			p.readTokens(it)
 		} else {
 			p.words = it.words(p.Source, p.words[:0])
 			it.setText(p.Source, p.words)
-			p.findTokensOnly(it, nested)
+			p.findTokensOnly(it, parent)
 		}
 		if it.State == Unknown {
 			p.reportUnknownState(it)
 		}
-		p.readTasks(it.Items, nested || it.IsTask())
+		p.readTasks(it.Items, it)
 	}
 }
 
 // findTokensOnly reports a plain item below a task that holds nothing but
-// tokens: they were meant for the task.
-func (p *itemReader) findTokensOnly(it *Item, nested bool) {
-	if !nested || len(p.words) == 0 {
+// tokens: they were meant for the task. Below a blocked one, a name says on whom.
+func (p *itemReader) findTokensOnly(it, task *Item) {
+	if task == nil || !task.IsTask() || len(p.words) == 0 || task.State == Blocked && it.Text[0] == '@' {
 		return
 	}
+	parted := len(p.words) == 2 && strings.EqualFold(p.word(p.words[0]), "due:") && isDigit(p.plain[p.words[1].Start])
 	for _, span := range p.words {
-		if p.tokenKind(p.plain[span.Start:span.End]) == nil {
+		if !parted && p.tokenKind(p.plain[span.Start:span.End]) == nil {
 			return
 		}
 	}

@@ -16,7 +16,7 @@ var ownerInText = &Rule{
 		for _, goal := range slices.Concat(f.log.FollowThrough, f.log.ShortTerm, f.log.MidTerm) {
 			followed := slices.Contains(f.log.FollowThrough, goal)
 			for _, action := range goal.Actions {
-				if action.Owner.Set || followed && action.State != logparse.Carried {
+				if action.Owner.Set || action.State == logparse.Blocked || followed && action.State != logparse.Carried {
 					continue
 				}
 				for _, name := range action.NamedInText(f.doc.Source) {
