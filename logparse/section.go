@@ -210,7 +210,7 @@ type Section struct {
 	Heading Span   // the heading's line or lines
 	Span    Span   // heading and body, without trailing blank lines
 	Items   []*Item
-	Written bool // something other than comments stands below the heading
+	Written bool // somebody wrote something below the heading: no comment, placeholder or question of a template
 }
 
 // readSections groups the blocks of a file's body under their headings. What
@@ -228,7 +228,7 @@ func (d *Document) readSections(start int, set sectionSet) []*Section {
 		}
 		current.Span.End = b.span.End
 		current.Items = append(current.Items, b.items...)
-		current.Written = current.Written || b.text
+		current.Written = current.Written || b.text && saysSomething(d.plain[b.span.Start:b.span.End])
 	}
 	d.sections = sections
 	return sections

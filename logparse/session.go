@@ -211,6 +211,7 @@ func (p *itemReader) readTasks(items []*Item) {
 		} else {
 			p.words = it.words(p.Source, p.words[:0])
 			it.setText(p.Source, p.words)
+			it.dropPlaceholder()
 			p.findNearBox(it)
 		}
 		if it.State == Unknown {
@@ -258,7 +259,7 @@ func goals(items []*Item) []*Goal {
 func longTermGoals(items []*Item) []*LongTermGoal {
 	var goals []*LongTermGoal
 	for _, it := range items {
-		if it.Text != "" {
+		if it.Text != "" && it.filled() {
 			goals = append(goals, &LongTermGoal{Item: it, Help: it.tasks()})
 		}
 	}

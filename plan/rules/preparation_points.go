@@ -1,8 +1,6 @@
 package rules
 
 import (
-	"strings"
-
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
@@ -44,12 +42,7 @@ func pointsOf(prep *plan.Preparation, name logparse.SectionName) (points int, co
 		if section.Name != name {
 			continue
 		}
-		items := 0
-		for _, it := range section.Items {
-			if strings.TrimSpace(it.Text) != "" {
-				items++
-			}
-		}
+		items := len(section.ItemTexts())
 		if items == 0 && section.Written {
 			return 0, false
 		}
