@@ -292,6 +292,7 @@ func FuzzEdit(f *testing.F) {
 		}
 		checkSetField(t, d)
 		checkAppend(t, d)
+		checkFigures(t, d)
 		checkCopy(t, d)
 	})
 }
@@ -316,6 +317,24 @@ func said(d *Document, leaveOut func(*Item) bool) []string {
 		}
 	}
 	return out
+}
+
+// checkFigures: rows under Figures that say nothing of the day change no value.
+func checkFigures(t *testing.T, d *Document) {
+	t.Helper()
+	edit, ok, err := d.AddFigures([]Figure{{"aht", "412", "<= 390"}, {"fcr", "", ""}})
+	if !ok || err != nil {
+		return
+	}
+	filled, err := d.Apply(edit)
+	if err != nil {
+		return // refused, and the old document stands
+	}
+	value := func(m Measure) Measure { return Measure{m.Metric, m.Value, Span{}} }
+	same := func(x, y Measure) bool { return value(x) == value(y) }
+	if !slices.EqualFunc(d.Session.Metrics, filled.Session.Metrics, same) {
+		t.Errorf("the values %v became %v in\n%s", d.Session.Metrics, filled.Session.Metrics, filled.Text)
+	}
 }
 
 func checkSetField(t *testing.T, d *Document) {

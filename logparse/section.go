@@ -13,9 +13,11 @@ type SectionName string
 // The sections that coachlog reads. Any other section is the authors' own.
 const (
 	OwnSection   SectionName = ""
-	Agenda       SectionName = "agenda"
+	Figures      SectionName = "figures"
 	FollowUp     SectionName = "follow-through"
 	Successes    SectionName = "successes-and-challenges"
+	Agenda       SectionName = "agenda"
+	TalkedAbout  SectionName = "what-we-talked-about"
 	Feedback     SectionName = "feedback"
 	GoingWell    SectionName = "going-well"
 	ToDevelop    SectionName = "to-develop"
@@ -48,7 +50,7 @@ const (
 
 // SectionNames lists the sections in the order of a session log.
 var SectionNames = []SectionName{
-	Agenda, FollowUp, Successes, Feedback, GoingWell, ToDevelop, ShortTerm, MidTerm, LongTerm, Notes, Confidential,
+	Figures, FollowUp, Successes, Agenda, TalkedAbout, Feedback, GoingWell, ToDevelop, ShortTerm, MidTerm, LongTerm, Notes, Confidential,
 }
 
 // PlanSectionNames lists the sections in the order of a development plan.

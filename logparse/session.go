@@ -40,7 +40,7 @@ type Session struct {
 	Minutes Value[int]    // how long it took
 	Talk    Value[int]    // percent (0 to 100) of the talking done by the coachee
 	Next    Value[Date]   // when the two meet again
-	Metrics []Measure     // in the file's order
+	Metrics []Measure     // of the front matter and of the table under Figures, in the file's order
 	Agreed  []SignOff     // who said, and when, that this is what was agreed (method 59)
 
 	// Adopted is the day on which notes that were never written as a log were
@@ -56,7 +56,7 @@ type Session struct {
 	LongTerm      []*LongTermGoal
 }
 
-// A Measure is one metric's value in the front matter.
+// A Measure is one metric's value on the session's day.
 type Measure struct {
 	Metric string
 	Value  float64
@@ -159,6 +159,7 @@ func (p *sessionReader) fillFromPath(r *keyReader, here Span) {
 
 func (p *sessionReader) readGoals() {
 	out := p.session
+	disputed := make(map[string]bool)
 	for _, section := range out.Sections {
 		items := section.Items
 		switch section.Name {
@@ -173,6 +174,9 @@ func (p *sessionReader) readGoals() {
 			}
 		default:
 			readItems(p.Source, items)
+		}
+		if section.Name == Figures {
+			p.readFigures(section, disputed)
 		}
 		section.noteWritten()
 		switch section.Name {
