@@ -13,16 +13,18 @@ type State byte
 // The states of a task item.
 const (
 	Plain   State = 0   // no checkbox: not a task
-	Open    State = ' ' // open, or not done
+	Open    State = ' ' // open; in Follow-through, not talked about
 	Done    State = 'x' // done, or reached
 	Partly  State = '/' // partly done
+	NotDone State = 'n' // not done, or not reached
+	Blocked State = '!' // what it needed from somebody did not come
 	Dropped State = '-' // dropped by agreement
 	Carried State = '>' // carried on: still agreed for the next session
 	Unknown State = '?' // a mark that has no meaning
 )
 
 var stateNames = map[State]string{
-	Plain: "plain", Open: "open", Done: "done", Partly: "partly", Dropped: "dropped", Carried: "carried", Unknown: "unknown",
+	Plain: "plain", Open: "open", Done: "done", Partly: "partly", NotDone: "not done", Blocked: "blocked", Dropped: "dropped", Carried: "carried", Unknown: "unknown",
 }
 
 func (s State) String() string { return stateNames[s] }
@@ -49,6 +51,30 @@ type Item struct {
 
 // IsTask says whether the item has a checkbox.
 func (it *Item) IsTask() bool { return it.State != Plain }
+
+// Named are the ids that the item's text and its remarks name with @.
+func (it *Item) Named() []string {
+	var named []string
+	texts := []string{it.Text}
+	for _, remark := range it.Remarks() {
+		texts = append(texts, remark.Text)
+		if remark.Owner.Set {
+			named = append(named, remark.Owner.V)
+		}
+	}
+	if it.Owner.Set {
+		named = append(named, it.Owner.V)
+	}
+	for _, text := range texts {
+		for _, word := range strings.Fields(text) {
+			name, ok := strings.CutPrefix(strings.Trim(word, "().,;:!?"), "@")
+			if ok && IsID(name) {
+				named = append(named, NormalID(name))
+			}
+		}
+	}
+	return named
+}
 
 // Remarks are the plain items nested directly in this one.
 func (it *Item) Remarks() []*Item {
@@ -131,7 +157,9 @@ func stateOf(mark rune) State {
 		return Open
 	case 'x', 'X':
 		return Done
-	case '/', '-', '>':
+	case 'n', 'N':
+		return NotDone
+	case '/', '!', '-', '>':
 		return State(mark)
 	}
 	return Unknown

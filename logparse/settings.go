@@ -14,6 +14,7 @@ type Settings struct {
 	TalkAim Value[int]    // percent of the talking that the coachee is meant to do
 
 	FiscalYearStarts Value[int] // the month, 1 to 12, in which fiscal years start
+	CarriedOut       Value[int] // the percent of what somebody agreed from which their part is carried out
 
 	Time     Value[Clock]  // of day at which sessions start, where a plan names none
 	TimeZone Value[string] // of Time, as in Europe/Berlin
@@ -89,6 +90,7 @@ func ParseSettings(path string, text []byte) (settings *Settings, doc *Document)
 	settings.Minutes = r.whole("minutes", "the length in minutes", 1, 24*60)
 	settings.TalkAim = r.whole("talk_aim", "the coachee's share of the talking in percent", 0, 100)
 	settings.FiscalYearStarts = r.whole("fiscal_year_starts", "the month in which the fiscal year starts, from 1 to 12", 1, 12)
+	settings.CarriedOut = r.whole("carried_out", "the share of a part from which it is carried out, in percent", 1, 100)
 	settings.Time = r.clock("time")
 	settings.TimeZone = r.timeZone("time_zone")
 	settings.Signatures = r.choice("signatures", SignatureWants)

@@ -15,6 +15,7 @@ type Tokens struct {
 	Target Value[Target] // metric:NAME<=NUMBER
 	Skill  Value[string] // skill:NAME
 	By     Value[string] // by:ID: who proposed it (method 65)
+	Every  Value[string] // every:week or every:month: it is due again in each
 }
 
 // noTokens is what most items have; it is shared, and never written to.
@@ -66,12 +67,13 @@ var sessionTokens = []tokenKind{
 	{"metric:", (*itemReader).readTarget},
 	{"skill:", (*itemReader).readSkill},
 	{"by:", (*itemReader).readProposer},
+	{"every:", (*itemReader).readEvery},
 }
 
 // tokenStart has the bytes that a token can start with.
 var tokenStart = [256]bool{
-	'^': true, '@': true, 'b': true, 'd': true, 'm': true, 'p': true, 'r': true, 's': true,
-	'B': true, 'D': true, 'M': true, 'P': true, 'R': true, 'S': true,
+	'^': true, '@': true, 'b': true, 'd': true, 'e': true, 'm': true, 'p': true, 'r': true, 's': true,
+	'B': true, 'D': true, 'E': true, 'M': true, 'P': true, 'R': true, 'S': true,
 }
 
 // An itemReader reads the texts of items and the tokens behind them.
@@ -182,6 +184,17 @@ func (p *itemReader) readProposer(it *Item, word string, span Span) {
 
 func (p *itemReader) readSkill(it *Item, word string, span Span) {
 	p.readName(&it.Skill, "a skill", word, strings.TrimPrefix(word, "skill:"), span)
+}
+
+func (p *itemReader) readEvery(it *Item, word string, span Span) {
+	every := strings.ToLower(strings.TrimPrefix(word, "every:"))
+	if every != "week" && every != "month" {
+		p.report(Diagnostic{Code: "unknown-value", Span: span,
+			Message: fmt.Sprintf("`%s` is not known", word),
+			Remedy:  "write every:week or every:month"})
+		return
+	}
+	setToken(p, &it.Every, every, word, span)
 }
 
 func (p *itemReader) readName(to *Value[string], what, word, name string, span Span) {
