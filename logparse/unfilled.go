@@ -46,7 +46,7 @@ func isPlaceholder(text string) bool {
 // templates do: "Focus, chosen by the coachee:", with nothing or a placeholder
 // behind the colon.
 func asksOnly(text string) bool {
-	at := strings.LastIndexAny(text, ":\uff1a")
+	at := strings.IndexAny(text, ":\uff1a")
 	if at <= 0 {
 		return false
 	}
@@ -79,6 +79,37 @@ func (it *Item) filled() bool {
 		}
 	}
 	return false
+}
+
+// Unanswered are the questions of a template below the headings of a name, behind
+// which nobody wrote yet.
+func (in *Sectioned) Unanswered(name SectionName) []*Item {
+	var questions []*Item
+	for section := range in.named(name) {
+		for _, it := range section.Items {
+			if strings.HasSuffix(strings.TrimRight(it.Text, "*_"), ":") && !it.filled() {
+				questions = append(questions, it)
+			}
+		}
+	}
+	return questions
+}
+
+// AnswerItem writes an answer behind the question of a template, several lines below it.
+func (d *Document) AnswerItem(question *Item, lines []string) Edit {
+	at := question.TextSpan.End
+	text := " " + strings.Join(lines, "")
+	if len(lines) > 1 {
+		margin := d.eol() + strings.Repeat(" ", question.TextSpan.Start-d.lineStart(question.Span.Start))
+		at = d.lineStart(at) + len(strings.TrimRight(string(d.plain[d.lineStart(at):d.lineSpan(d.lineAt(at)).End]), " \t\r\n"))
+		text = margin + strings.Join(lines, margin)
+	}
+	sections := len(d.sections)
+	done := func(result *Document, at int) bool {
+		it := result.itemAt(func(it *Item) bool { return it.Span.Start < at && at <= it.Span.End && it.filled() })
+		return it != nil && len(result.sections) >= sections // the answer hides no heading
+	}
+	return Edit{span: Span{at, at}, text: text, done: done, carried: true}
 }
 
 // saysSomething says whether a block of text is more than a placeholder or the

@@ -34,7 +34,7 @@ func TestUnfilled(t *testing.T) {
 func TestFilled(t *testing.T) {
 	for _, text := range []string{
 		"closing calls", "TODO: ask Ana", "TBD with Josh", "The to do list", "Focus: closing calls", "A week of great calls :)", "Calls:)", "3", "👍", "✓", "x", "None", "n/a", "See https://example.org",
-		"at 9:30", "xxx-large", "What about the breaks?", "Tier 2: TBD in May", "[[Focus]] notes", "Focus:\n  closing calls",
+		"at 9:30", "xxx-large", "What about the breaks?", "Tier 2: TBD in May", "[[Focus]] notes", "Focus:\n  closing calls", "Josh: she said:", "Hard: Monday. She said:",
 	} {
 		for _, written := range []string{text, "- " + text, "- Focus, chosen by the coachee:\n  - " + strings.ReplaceAll(text, "\n", "\n  "), "Today:\n\n- " + text} {
 			if s := agendaOf(written); s.Points(logparse.Agenda) != 1 || !s.Written(logparse.Agenda) {
