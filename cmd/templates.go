@@ -32,7 +32,7 @@ version under the same name into the logbook's folder templates/.`,
 				if dir != nil && dir.Exists(logparse.TemplatePath(t.Name)) {
 					own = " (this logbook has its own)"
 				}
-				if _, err := fmt.Fprintf(app.Out, "%-18s  %s%s\n", t.Name, t.What, own); err != nil {
+				if _, err := fmt.Fprintf(app.Out, "%-20s  %s%s\n", t.Name, t.What, own); err != nil {
 					return err
 				}
 			}

@@ -31,6 +31,7 @@ var All = []Template{
 	{"coach.md", "a session in which a coach is coached"},
 	{"plan.md", "a person's development plan"},
 	{"prep-message.md", "what a coach asks a coachee before a session"},
+	{"prep-message-long.md", "what a coach asks before a kick-off or a review"},
 	{"questions.md", "open questions for the coach; a logbook's own are added to them"},
 	{"pulse.md", "a coachee's view of the coaching, in scores"},
 	{"self-assessment.md", "a coach's own view of their coaching"},

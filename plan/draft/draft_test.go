@@ -51,6 +51,7 @@ func TestPreparation(t *testing.T) {
 		lines := strings.Split(answer, "\n")
 		doc, err := draft.Preparation(b, b.Person("rep1"), "people/rep1/prep-2026-07-06.md", draft.Answers{
 			Session: day(t, "2026-07-06"), Received: day(t, "2026-07-04"),
+			Titles:   map[logparse.SectionName]string{logparse.Strengths: "Strengths", logparse.Support: "Support needed"},
 			Sections: map[logparse.SectionName][]string{logparse.Strengths: lines, logparse.Focus: {"notes"}, logparse.Confidential: lines},
 		})
 		if err != nil {
@@ -63,7 +64,7 @@ func TestPreparation(t *testing.T) {
 				names = append(names, section.Name)
 			}
 		}
-		want := slices.DeleteFunc(slices.Clone(logparse.PreparationSectionNames), func(n logparse.SectionName) bool { return n == logparse.Notes })
+		want := []logparse.SectionName{logparse.Strengths, logparse.Support, logparse.Focus, logparse.Confidential}
 		if diff := cmp.Diff(want, names); diff != "" {
 			t.Errorf("%q: -want +got:\n%s\n%s", answer, diff, doc.Text)
 		}
