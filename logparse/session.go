@@ -248,7 +248,7 @@ func (p *itemReader) findNearBox(it *Item) {
 func goals(items []*Item) []*Goal {
 	goals := make([]*Goal, 0, len(items))
 	for _, it := range items {
-		if !it.IsTask() || it.Text == "" {
+		if !it.IsTask() || it.Text == "" || it.Tokens == noTokens && !it.filled() {
 			continue
 		}
 		goal := &Goal{Item: it}

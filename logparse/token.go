@@ -114,7 +114,6 @@ func (p *itemReader) readTokens(it *Item) {
 		p.tokenKind(p.plain[span.Start:span.End]).read(p, it, word, span)
 	}
 	it.setText(p.Source, words[:text])
-	it.dropPlaceholder()
 	it.NormalText = normalWords(it.Text)
 	for i, span := range words[:text] {
 		first := p.plain[span.Start]

@@ -60,17 +60,18 @@ func asksOnly(text string) bool {
 }
 
 // dropPlaceholder takes the text out of an item that only keeps a place: like an
-// item without text, it is there to be written in.
+// item without text, it is there to be written in. A goal or action keeps it, since
+// somebody may have promised what it stands for.
 func (it *Item) dropPlaceholder() {
 	if isPlaceholder(it.Text) {
 		it.Text = ""
 	}
 }
 
-// filled says whether somebody wrote something in a plain item or below it: more
-// than the question of a template.
+// filled says whether somebody wrote something in an item or below it: more than a
+// placeholder, or the question of a template.
 func (it *Item) filled() bool {
-	if it.Text != "" && (it.IsTask() || !asksOnly(it.Text)) {
+	if it.Text != "" && !isPlaceholder(it.Text) && (it.IsTask() || !asksOnly(it.Text)) {
 		return true
 	}
 	for _, child := range it.Items {

@@ -44,16 +44,16 @@ func TestFilled(t *testing.T) {
 	}
 }
 
-// TestPlaceholderItems: a task, a remark and a long-term goal that only keep a
-// place are none; the bytes stay.
+// TestPlaceholderItems: a goal, a remark and a long-term goal that only keep a place
+// are none; what an owner is named for stays a promise, and the bytes stay.
 func TestPlaceholderItems(t *testing.T) {
-	const text = "---\nstatus: held\n---\n\n## Short-term goals\n\n- [ ] ... ^aht due:2026-07-31\n- [ ] Calmer calls:\n  - [ ] TBD @josh\n  - [ ] Breathe first\n    - ...\n    - It helps.\n\n## Long-term goals\n\n- [TODO]\n- In three years:\n- A degree\n"
+	const text = "---\nstatus: held\n---\n\n## Short-term goals\n\n- [ ] ...\n- [ ] [TODO]\n- [ ] Calmer calls:\n  - [ ] TBD @josh\n  - [ ] Breathe first\n    - ...\n    - It helps.\n\n## Long-term goals\n\n- [TODO]\n- In three years:\n- A degree\n"
 	doc := logparse.Parse("people/rep1/2026-07-06.md", []byte(text), logparse.Headings{})
 	s := doc.Session
-	if len(s.ShortTerm) != 1 || s.ShortTerm[0].Text != "Calmer calls:" || len(s.ShortTerm[0].Actions) != 1 || len(s.LongTerm) != 1 || string(doc.Text) != text {
+	if len(s.ShortTerm) != 1 || s.ShortTerm[0].Text != "Calmer calls:" || len(s.ShortTerm[0].Actions) != 2 || len(s.LongTerm) != 1 || string(doc.Text) != text {
 		t.Fatalf("read as %d goals with %d actions and %d long-term goals", len(s.ShortTerm), len(s.ShortTerm[0].Actions), len(s.LongTerm))
 	}
-	if remarks := s.ShortTerm[0].Actions[0].Remarks(); len(remarks) != 1 || remarks[0].Text != "It helps." {
+	if remarks := s.ShortTerm[0].Actions[1].Remarks(); len(remarks) != 1 || remarks[0].Text != "It helps." {
 		t.Errorf("%d remarks", len(remarks))
 	}
 }
