@@ -48,7 +48,7 @@ func newTemplatesShow(app *app) *cobra.Command {
 		Use:   "show NAME",
 		Short: "Print a template: this logbook's own, else the shipped one",
 		Example: `  coachlog templates show session
-  coachlog templates show session --long`,
+  coachlog templates show session --long > templates/session.md`,
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: cobra.FixedCompletions(templates.Names(), cobra.ShellCompDirectiveNoFileComp),
 		RunE: func(_ *cobra.Command, args []string) error {

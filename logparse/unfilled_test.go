@@ -57,3 +57,12 @@ func TestPlaceholderItems(t *testing.T) {
 		t.Errorf("%d remarks", len(remarks))
 	}
 }
+
+// TestWordsOfPeople: what a template brings along is not counted.
+func TestWordsOfPeople(t *testing.T) {
+	const body = "# 6 July\n\n## Figures\n\n| metric | now |\n|---|---|\n| aht | 398 |\n\n## Agenda\n\n- Focus, chosen by the coachee: closing calls\n- The coach must cover:\n  - TODO\n<!-- a comment -->\n\n## Confidential\n\nx y z\n"
+	doc := logparse.Parse("people/rep1/2026-07-06.md", []byte("---\nstatus: held\n---\n\n"+body), logparse.Headings{})
+	if got, want := doc.Words(), len(strings.Fields("# 6 July ## Figures ## Agenda - Focus, chosen by the coachee: closing calls")); got != want {
+		t.Errorf("%d words, want %d", got, want)
+	}
+}

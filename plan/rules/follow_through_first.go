@@ -19,7 +19,7 @@ var followThroughFirst = &Rule{
 			case logparse.OwnSection, logparse.Figures, logparse.Agenda:
 			default:
 				if later := f.log.Section(logparse.FollowUp); later != nil {
-					f.at(later.Heading, "Follow-through comes after %s", s.Name.Title()).todo("move it to the front, after the agenda")
+					f.at(later.Heading, "Follow-through comes after %s", s.Name.Title()).todo("move it to the front")
 					return
 				}
 			}
