@@ -293,6 +293,7 @@ func FuzzEdit(f *testing.F) {
 		checkSetField(t, d)
 		checkAppend(t, d)
 		checkFigures(t, d)
+		checkAnswer(t, d)
 		checkCopy(t, d)
 	})
 }
@@ -317,6 +318,24 @@ func said(d *Document, leaveOut func(*Item) bool) []string {
 		}
 	}
 	return out
+}
+
+// checkAnswer: an answer is what is new, and nothing else changes.
+func checkAnswer(t *testing.T, d *Document) {
+	t.Helper()
+	for _, name := range SectionNames {
+		for _, question := range d.Session.Unanswered(name) {
+			for _, lines := range [][]string{{"calls"}, {"calls", "- breaks"}} {
+				answered, err := d.Apply(d.AnswerItem(question, lines))
+				if err != nil {
+					continue // refused, and the old document stands
+				}
+				if before, after := len(d.Session.Unanswered(name)), len(answered.Session.Unanswered(name)); after >= before {
+					t.Errorf("%d questions were unanswered, and %d are in\n%s", before, after, answered.Text)
+				}
+			}
+		}
+	}
 }
 
 // checkFigures: rows under Figures that say nothing of the day change no value.

@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -56,7 +57,7 @@ func fromPreparation(b *plan.Logbook, p *plan.Person, date logparse.Date, doc *l
 // questionFor is the unanswered question of a log that an answer belongs to; nil
 // where it has none.
 func questionFor(b *plan.Logbook, doc *logparse.Document, section, answer logparse.SectionName, words string) *logparse.Item {
-	for _, it := range doc.Session.Unanswered(section) {
+	for _, it := range slices.Concat(doc.Session.Unanswered(section), doc.Session.Unanswered(logparse.TalkedAbout)) {
 		start, _, _ := strings.Cut(it.Text, ":")
 		start = logparse.NormalText(strings.Trim(start, "*_ "))
 		for start != "" {
