@@ -140,7 +140,7 @@ func (p *sessionReader) readFigures(section *Section, disputed map[string]bool) 
 				continue
 			}
 			span := table.cellSpan(cells, table.columns[0])
-			number, ok := parseNumber(strings.TrimRight(strings.TrimSuffix(now, "%"), " "))
+			number, ok, remedy := p.reading.metricNumber(key, now)
 			switch {
 			case !IsID(key):
 				p.report(Diagnostic{Code: "bad-id", Span: table.cellSpan(cells, table.columns[2]),
@@ -148,8 +148,7 @@ func (p *sessionReader) readFigures(section *Section, disputed map[string]bool) 
 					Remedy:  "write the metric as coachlog.yaml has it, as in `aht`"})
 			case !ok:
 				p.report(Diagnostic{Code: "bad-number", Span: table.cellSpan(cells, table.columns[2]),
-					Message: fmt.Sprintf("the value of `%s` is not a plain number", key),
-					Remedy:  "write digits, with a decimal point where needed and no unit, as in 398"})
+					Message: fmt.Sprintf("the value of `%s` is not a plain number", key), Remedy: remedy})
 			default:
 				p.addFigure(Measure{NormalID(key), number, span}, disputed)
 			}

@@ -34,11 +34,10 @@ func (r *keyReader) ids(key string) []Value[string] {
 func (r *keyReader) dates(key string) []Value[Date] {
 	var dates []Value[Date]
 	for _, v := range r.texts(key) {
-		date, err := ParseDate(v.V)
-		if err != nil {
-			r.report(Diagnostic{Code: "bad-date", Span: v.Span,
-				Message: fmt.Sprintf("`%s` in `%s` %s", v.V, key, whyNoDate(v.V)),
-				Remedy:  "write year, month and day, as in 2026-07-06"})
+		date, ok := r.reading.day(v.V)
+		if !ok {
+			why, remedy := r.reading.whyNoDay(v.V, "")
+			r.report(Diagnostic{Code: "bad-date", Span: v.Span, Message: fmt.Sprintf("`%s` in `%s` %s", v.V, key, why), Remedy: remedy})
 			continue
 		}
 		dates = append(dates, Value[Date]{date, v.Span, true})
@@ -59,9 +58,9 @@ func (r *keyReader) dateRange(key string) Value[DateRange] {
 		return Value[DateRange]{}
 	}
 	fromText, toText, _ := strings.Cut(v.V, "..")
-	from, errFrom := ParseDate(fromText)
-	to, errTo := ParseDate(toText)
-	if errFrom != nil || errTo != nil || to.Before(from) {
+	from, fromOK := r.reading.day(fromText)
+	to, toOK := r.reading.day(toText)
+	if !fromOK || !toOK || to.Before(from) {
 		r.report(Diagnostic{Code: "bad-date", Span: v.Span,
 			Message: fmt.Sprintf("`%s: %s` is not a range of days", key, v.V),
 			Remedy:  "write the first and the last day, as in 2026-07-01..2026-12-31"})
@@ -83,7 +82,7 @@ func (r *keyReader) clock(key string) Value[Clock] {
 	if !v.Set {
 		return Value[Clock]{}
 	}
-	m := clockForm().FindStringSubmatch(v.V)
+	m := clockForm().FindStringSubmatch(plainBlanks(v.V))
 	if m == nil {
 		r.report(Diagnostic{Code: "bad-time", Span: v.Span,
 			Message: fmt.Sprintf("`%s: %s` is not a time of day", key, v.V),

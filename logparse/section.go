@@ -78,9 +78,14 @@ func (n SectionName) Title() string {
 	return strings.ToUpper(title[:1]) + title[1:]
 }
 
-// Headings says which headings open which section. The zero value knows the
-// English ones only.
-type Headings struct{ own map[string]SectionName }
+// Headings is what a logbook's settings say about reading its files: which headings
+// open which section, in which order days are written, and what metrics count
+// in. The zero value knows the English headings only.
+type Headings struct {
+	own       map[string]SectionName
+	dateOrder string            // of DateOrders
+	units     map[string]string // of metrics
+}
 
 // Add makes title a heading of the named section.
 func (h *Headings) Add(name SectionName, title string) {
@@ -143,6 +148,7 @@ func normalTitle(title string) string {
 	if normal, ok := normalTitles[title]; ok {
 		return normal
 	}
+	title = withoutComments(title)
 	title = strings.Map(func(r rune) rune {
 		switch {
 		case r == '*' || r == '_' || r == ':':
@@ -154,6 +160,16 @@ func normalTitle(title string) string {
 	}, BareTitle(title))
 	return NormalText(title)
 }
+
+// withoutComments is a heading without what no page shows of it.
+func withoutComments(title string) string {
+	if !strings.Contains(title, "<!--") {
+		return title
+	}
+	return strings.TrimSpace(closedComment().ReplaceAllString(title, " "))
+}
+
+var closedComment = pattern(`<!--.*?-->`)
 
 // BareTitle is a heading without what stands before its words: an emblem, and a
 // number such as "2.", "1.2", "3)", "§ 4" or "iv.". A title of nothing else
@@ -223,7 +239,7 @@ func (d *Document) readSections(start int, set sectionSet) []*Section {
 	for _, b := range d.blocksFrom(start) {
 		if b.heading != nil {
 			if name, opens := opensSection(b.heading, current, d.headings, set); opens {
-				current = &Section{Name: name, Title: b.heading.title, Level: b.heading.level, Heading: b.span, Span: b.span}
+				current = &Section{Name: name, Title: withoutComments(b.heading.title), Level: b.heading.level, Heading: b.span, Span: b.span}
 				sections = append(sections, current)
 				continue
 			}

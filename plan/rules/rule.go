@@ -52,7 +52,7 @@ const (
 
 // All lists the rules in the order of the documentation.
 var All = []*Rule{
-	accountMissing, signOffVoid, unknownPerson, logPlace, logTwin, metricDisputed, metricTwice, personTwins, heldInFuture, shareDated, shareParts, ignoreReason, unknownRule,
+	accountMissing, signOffVoid, unknownPerson, ownerInText, logPlace, logTwin, metricDisputed, metricTwice, personTwins, heldInFuture, shareDated, shareParts, ignoreReason, unknownRule,
 
 	personPlan, planParts, planMeasures, planLapsed, focusPeriod, cadenceDeclared, skillPractice, unknownSkill, coachCoached,
 
