@@ -133,7 +133,7 @@ func (plan *DevelopmentPlan) readItems(d *Document) {
 				if it.State == Unknown {
 					p.reportUnknownState(it)
 				}
-				if it.Text != "" {
+				if it.Text != "" && it.filled() {
 					*list = append(*list, p.plan)
 				}
 			}

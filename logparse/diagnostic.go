@@ -72,6 +72,7 @@ var Diagnostics = []DiagnosticKind{
 	{"date-missing", Error, "Neither the front matter nor the file name has a date", "What is due depends on the date."},
 	{"bad-id", Error, "An id, owner or name has letters it can't have", "Ids are typed, completed and used as folder names."},
 	{"bad-target", Error, "A metric's target can't be read", "A goal can't be checked against a target that can't be read."},
+	{"figure-twice", Error, "A metric has two values in one log", "If two values differ, chance would decide which one a goal is checked against. So neither counts."},
 	{"bad-metric-row", Error, "A row of a metrics file can't be read", "A figure that can't be read would be missing from a verdict, and nobody would notice."},
 	{"import-incomplete", Error, "An import is incomplete", "A guessed column can be the wrong one, and nobody would see that in the figures."},
 	{"duplicate-id", Error, "An id is there twice among the goals and actions of one log", "Across sessions, an action is known by its id; two with the same id can't be told apart."},

@@ -53,11 +53,23 @@ func (d *Document) Broken() bool {
 	return s != nil && !(s.Date.Set && s.Status.Set && s.Coachee.Set)
 }
 
-// Words counts the words below the front matter, comments and what is
-// confidential left out.
+// Words counts the words below the front matter, comments, figures, unanswered
+// questions and what is confidential left out.
 func (d *Document) Words() int {
 	at, words := d.Front.Span.End, 0
-	for _, h := range append(slices.Clone(d.hidden), Span{len(d.plain), len(d.plain)}) {
+	leftOut := append(slices.Clone(d.hidden), Span{len(d.plain), len(d.plain)})
+	for _, section := range d.sections {
+		if section.Name == Figures {
+			leftOut = append(leftOut, Span{section.Heading.End, section.Span.End})
+		}
+		for _, it := range section.Items {
+			if !it.filled() {
+				leftOut = append(leftOut, it.Span)
+			}
+		}
+	}
+	slices.SortFunc(leftOut, func(x, y Span) int { return x.Start - y.Start })
+	for _, h := range leftOut {
 		if at < h.Start {
 			for range bytes.FieldsSeq(comments().ReplaceAll(d.plain[at:h.Start], nil)) {
 				words++

@@ -294,6 +294,8 @@ func FuzzEdit(f *testing.F) {
 		}
 		checkSetField(t, d)
 		checkAppend(t, d)
+		checkFigures(t, d)
+		checkAnswer(t, d)
 		checkCopy(t, d)
 	})
 }
@@ -318,6 +320,42 @@ func said(d *Document, leaveOut func(*Item) bool) []string {
 		}
 	}
 	return out
+}
+
+// checkAnswer: an answer is what is new, and nothing else changes.
+func checkAnswer(t *testing.T, d *Document) {
+	t.Helper()
+	for _, name := range SectionNames {
+		for _, question := range d.Session.Unanswered(name) {
+			for _, lines := range [][]string{{"calls"}, {"calls", "- breaks"}} {
+				answered, err := d.Apply(d.AnswerItem(question, lines))
+				if err != nil {
+					continue // refused, and the old document stands
+				}
+				if before, after := len(d.Session.Unanswered(name)), len(answered.Session.Unanswered(name)); after >= before {
+					t.Errorf("%d questions were unanswered, and %d are in\n%s", before, after, answered.Text)
+				}
+			}
+		}
+	}
+}
+
+// checkFigures: rows under Figures that say nothing of the day change no value.
+func checkFigures(t *testing.T, d *Document) {
+	t.Helper()
+	edit, ok, err := d.AddFigures([]Figure{{"aht", "412", "<= 390"}, {"fcr", "", ""}})
+	if !ok || err != nil {
+		return
+	}
+	filled, err := d.Apply(edit)
+	if err != nil {
+		return // refused, and the old document stands
+	}
+	value := func(m Measure) Measure { return Measure{m.Metric, m.Value, Span{}} }
+	same := func(x, y Measure) bool { return value(x) == value(y) }
+	if !slices.EqualFunc(d.Session.Metrics, filled.Session.Metrics, same) {
+		t.Errorf("the values %v became %v in\n%s", d.Session.Metrics, filled.Session.Metrics, filled.Text)
+	}
 }
 
 func checkSetField(t *testing.T, d *Document) {

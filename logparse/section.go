@@ -13,9 +13,11 @@ type SectionName string
 // The sections that coachlog reads. Any other section is the authors' own.
 const (
 	OwnSection   SectionName = ""
-	Agenda       SectionName = "agenda"
+	Figures      SectionName = "figures"
 	FollowUp     SectionName = "follow-through"
 	Successes    SectionName = "successes-and-challenges"
+	Agenda       SectionName = "agenda"
+	TalkedAbout  SectionName = "what-we-talked-about"
 	Feedback     SectionName = "feedback"
 	GoingWell    SectionName = "going-well"
 	ToDevelop    SectionName = "to-develop"
@@ -48,7 +50,7 @@ const (
 
 // SectionNames lists the sections in the order of a session log.
 var SectionNames = []SectionName{
-	Agenda, FollowUp, Successes, Feedback, GoingWell, ToDevelop, ShortTerm, MidTerm, LongTerm, Notes, Confidential,
+	Figures, FollowUp, Successes, Agenda, TalkedAbout, Feedback, GoingWell, ToDevelop, ShortTerm, MidTerm, LongTerm, Notes, Confidential,
 }
 
 // PlanSectionNames lists the sections in the order of a development plan.
@@ -226,7 +228,7 @@ type Section struct {
 	Heading Span   // the heading's line or lines
 	Span    Span   // heading and body, without trailing blank lines
 	Items   []*Item
-	Written bool // something other than comments stands below the heading
+	Written bool // somebody wrote something below the heading: no comment, placeholder or question of a template
 }
 
 // readSections groups the blocks of a file's body under their headings. What
@@ -244,7 +246,7 @@ func (d *Document) readSections(start int, set sectionSet) []*Section {
 		}
 		current.Span.End = b.span.End
 		current.Items = append(current.Items, b.items...)
-		current.Written = current.Written || b.text
+		current.Written = current.Written || b.text && saysSomething(d.plain[b.span.Start:b.span.End])
 	}
 	d.sections = sections
 	return sections

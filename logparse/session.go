@@ -41,7 +41,7 @@ type Session struct {
 	Minutes Value[int]    // how long it took
 	Talk    Value[int]    // percent (0 to 100) of the talking done by the coachee
 	Next    Value[Date]   // when the two meet again
-	Metrics []Measure     // in the file's order
+	Metrics []Measure     // of the front matter and of the table under Figures, in the file's order
 	Agreed  []SignOff     // who said, and when, that this is what was agreed (method 59)
 
 	// Adopted is the day on which notes that were never written as a log were
@@ -57,7 +57,7 @@ type Session struct {
 	LongTerm      []*LongTermGoal
 }
 
-// A Measure is one metric's value in the front matter.
+// A Measure is one metric's value on the session's day.
 type Measure struct {
 	Metric string
 	Value  float64
@@ -166,6 +166,7 @@ func (p *sessionReader) fillFromPath(r *keyReader, here Span) {
 
 func (p *sessionReader) readGoals() {
 	out := p.session
+	disputed := make(map[string]bool)
 	for _, section := range out.Sections {
 		items := section.Items
 		switch section.Name {
@@ -180,6 +181,9 @@ func (p *sessionReader) readGoals() {
 			}
 		default:
 			readItems(p.Source, items)
+		}
+		if section.Name == Figures {
+			p.readFigures(section, disputed)
 		}
 		section.noteWritten()
 		switch section.Name {
@@ -224,6 +228,7 @@ func (p *itemReader) readTasks(items []*Item, parent *Item) {
 			p.words = it.words(p.Source, p.words[:0])
 			it.setText(p.Source, p.words)
 			p.findTokensOnly(it, parent)
+			it.dropPlaceholder()
 		}
 		if it.State == Unknown {
 			p.reportUnknownState(it)
@@ -261,7 +266,7 @@ func (p *itemReader) reportUnknownState(it *Item) {
 func goals(items []*Item) []*Goal {
 	goals := make([]*Goal, 0, len(items))
 	for _, it := range items {
-		if !it.IsTask() || it.Text == "" {
+		if !it.IsTask() || it.Text == "" || it.Tokens == noTokens && !it.filled() {
 			continue
 		}
 		goal := &Goal{Item: it}
@@ -276,7 +281,7 @@ func goals(items []*Item) []*Goal {
 func longTermGoals(items []*Item) []*LongTermGoal {
 	var goals []*LongTermGoal
 	for _, it := range items {
-		if it.Text != "" {
+		if it.Text != "" && it.filled() {
 			goals = append(goals, &LongTermGoal{Item: it, Help: it.tasks()})
 		}
 	}

@@ -16,10 +16,10 @@ var followThroughFirst = &Rule{
 			switch s.Name {
 			case logparse.FollowUp:
 				return
-			case logparse.OwnSection, logparse.Agenda:
+			case logparse.OwnSection, logparse.Figures, logparse.Agenda:
 			default:
 				if later := f.log.Section(logparse.FollowUp); later != nil {
-					f.at(later.Heading, "Follow-through comes after %s", s.Name.Title()).todo("move it to the front, after the agenda")
+					f.at(later.Heading, "Follow-through comes after %s", s.Name.Title()).todo("move it to the front")
 					return
 				}
 			}
