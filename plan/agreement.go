@@ -50,6 +50,7 @@ type Agreement struct {
 	Blocker     string         // id of who blocks it
 	Settled     *Log           // of what left something to settle: the log that settled it, nil while none has
 	Late        *Mention       // the last that a session says of it once it has a result
+	Said        []*Mention     // every line that speaks of it, in order
 
 	base      *Log       // it is due from the next session of a later day on, where dated doesn't hold
 	dated     bool       // it is due on its date

@@ -20,7 +20,7 @@ func follow(b *Logbook, p *Person) {
 	at := p.PlanDoc
 	defer func() {
 		if fault := recover(); fault != nil { // this person's figures are missing, and nobody else's
-			p.Goals, p.Agreements, p.Unexpected = nil, nil, nil
+			p.Goals, p.Agreements, p.Unexpected, p.Twice = nil, nil, nil, nil
 			at.Fail(fault)
 		}
 	}()

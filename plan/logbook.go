@@ -40,6 +40,7 @@ type Person struct {
 	Goals      []*Goal
 	Agreements []*Agreement // in the order in which they were agreed
 	Unexpected []*Mention   // accounts of actions that nobody had agreed
+	Twice      []*Mention   // further lines of a log about an action that an earlier line speaks of: they don't count
 
 	Preparations []*Preparation // by the session that they are for, then by the day they came
 

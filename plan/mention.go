@@ -50,6 +50,9 @@ func (f *follower) mentions(log *Log) *mentioned {
 				taken[mention] = true
 				if m.of[a] == nil {
 					m.of[a] = mention
+					a.Said = append(a.Said, mention)
+				} else {
+					f.person.Twice = append(f.person.Twice, mention)
 				}
 			}
 		}
