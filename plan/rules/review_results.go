@@ -4,7 +4,7 @@ import "github.com/coachlog/coachlog/logparse"
 
 var reviewResults = &Rule{
 	ID: "review-results", Title: "A review looks at results and at what went well",
-	Tier: Method, Severity: logparse.Warning, looksAt: heldLogs, Requirements: []int{3, 36},
+	Tier: Method, Severity: logparse.Warning, looksAt: sessions, Requirements: []int{3, 36},
 	Why:  "In a review, both look at what the period brought, figures included. What went well comes first.",
 	Bad:  "kind: review     # without metrics, and with nothing under Successes and challenges",
 	Good: "kind: review\nmetrics: {aht: 388, fcr: 74}",

@@ -132,10 +132,14 @@ func read(t *testing.T, file string) *txtar.Archive {
 	return archive
 }
 
-var todayForm = regexp.MustCompile(`(?m)^today: (\S+)$`)
+var (
+	todayForm = regexp.MustCompile(`(?m)^today: (\S+)$`)
+	past      = regexp.MustCompile(`(?m)^the past too$`)
+)
 
 // lint reads a logbook and lints it as on 1 October 2026, or on the day that the
-// archive's comment names. The parser must have nothing to say.
+// archive's comment names; all its logs, where the comment says so. The parser must have
+// nothing to say.
 func lint(t *testing.T, archive *txtar.Archive, tier rules.Tier) []rules.Finding {
 	t.Helper()
 	today := logparse.Date{Year: 2026, Month: 10, Day: 1}
@@ -144,6 +148,10 @@ func lint(t *testing.T, archive *txtar.Archive, tier rules.Tier) []rules.Finding
 		if today, err = logparse.ParseDate(string(match[1])); err != nil {
 			t.Fatal(err)
 		}
+	}
+	o := rules.Options{Today: today, Tier: tier}
+	if past.Match(archive.Comment) {
+		o.Past = func(string, logparse.Date) bool { return true }
 	}
 	settings := &logparse.Settings{}
 	var docs, extra, agreed []*logparse.Document
@@ -174,7 +182,7 @@ func lint(t *testing.T, archive *txtar.Archive, tier rules.Tier) []rules.Finding
 	for _, was := range agreed {
 		b.Signed = append(b.Signed, signOff(was, docs))
 	}
-	return rules.Lint(b, today, tier, extra...)
+	return rules.Lint(b, o, extra...)
 }
 
 // signOff is rep1's word on a text, in commit 1111111, and what became of it in
@@ -248,7 +256,7 @@ func TestSilenced(t *testing.T) {
 				rule = "talk-share"
 			}
 			var got []string
-			for _, f := range rules.Lint(b, logparse.Date{Year: 2026, Month: 10, Day: 1}, rules.Method, settingsDoc) {
+			for _, f := range rules.Lint(b, rules.Options{Today: logparse.Date{Year: 2026, Month: 10, Day: 1}, Tier: rules.Method}, settingsDoc) {
 				if f.Rule == rule {
 					got = append(got, f.Severity.String())
 				}

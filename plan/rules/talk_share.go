@@ -7,7 +7,7 @@ const talkFloor = 50
 
 var talkShare = &Rule{
 	ID: "talk-share", Title: "The coachee does most of the talking",
-	Tier: Method, Severity: logparse.Warning, looksAt: heldLogs, Requirements: []int{54},
+	Tier: Method, Severity: logparse.Warning, looksAt: sessions, Requirements: []int{54},
 	Why:  "The aim is that the coachee does 80 % of the talking: people act on what they said themselves. Under half, mostly the coach was heard.",
 	Bad:  "talk: 35",
 	Good: "talk: 80",

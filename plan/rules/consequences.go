@@ -1,0 +1,33 @@
+package rules
+
+import (
+	"regexp"
+
+	"github.com/coachlog/coachlog/logparse"
+)
+
+var consequences = &Rule{
+	ID: "consequences", Title: "Consequences hang on what was promised, never on a figure",
+	Tier: Method, Severity: logparse.Warning, looksAt: plans, Requirements: []int{6, 81, 87}, Judgement: true,
+	Why:  "People can keep a promise; a figure depends on much else. A consequence for a missed figure makes the plan's weakness the coachee's.",
+	Bad:  "- If AHT is not under 400 by August: written warning",
+	Good: "- If two promised practice hours in a row are not held, we tell Maria together",
+	find: func(f *finder) {
+		for _, passage := range f.plan.Passages(f.person.PlanDoc.Source, logparse.Rewards) {
+			if !aboutFigure.MatchString(passage.Text) && f.metricIn(passage.Text) == "" || !threat.MatchString(passage.Text) {
+				continue
+			}
+			span := f.plan.Section(logparse.Rewards).Heading
+			if passage.Item != nil {
+				span = passage.Item.TextSpan
+			}
+			f.at(span, "%q hangs a consequence on a figure", passage.Text).
+				todo("hang it on an action that both promised, or take it out")
+		}
+	},
+}
+
+var (
+	aboutFigure = regexp.MustCompile(`(?i)\b(targets?|kpis?|quotas?|figures?|scores?|numbers|metrics?|goals?)\b`)
+	threat      = regexp.MustCompile(`(?i)\b(warning|warned|written up|pip|improvement plan|dismiss\w*|terminat\w+|fired|disciplin\w+|demot\w+|suspen\w+|probation|hr|los(e|es|ing)|no (bonus|raise|overtime|home office)|cut|withh\w+|consequence\w*|miss(ed|es|ing)?|fail\w*|not|isn't|doesn't|never)\b`)
+)
