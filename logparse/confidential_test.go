@@ -198,7 +198,7 @@ func secrets(d *Document) string {
 	}
 	for _, section := range d.sections {
 		for it := range allItems(section.Items) {
-			if has(it.Text) || has(d.Copy(it, func(*Item) (State, bool) { return Open, true })) {
+			if has(it.Text) || has(d.Copy(it, "", func(*Item) (State, bool) { return Open, true })) {
 				return "an item of " + section.Title
 			}
 		}
@@ -247,7 +247,7 @@ func TestObsidianComments(t *testing.T) {
 		}
 	}
 	d := Parse("people/ana/2026-07-06.md", []byte("---\nstatus: held\n---\n\n## Short-term goals\n\n- [ ] Calls %%why%% ^c\n  - [ ] Greet %%mine%% ^g\n"), Headings{})
-	if got := d.Copy(d.Session.ShortTerm[0].Item, func(it *Item) (State, bool) { return it.State, true }); got != "- [ ] Calls %%why%% ^c\n  - [ ] Greet %%mine%% ^g" {
+	if got := d.Copy(d.Session.ShortTerm[0].Item, "", func(it *Item) (State, bool) { return it.State, true }); got != "- [ ] Calls %%why%% ^c\n  - [ ] Greet %%mine%% ^g" {
 		t.Errorf("the copy is %q", got)
 	}
 }

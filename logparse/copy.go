@@ -8,12 +8,13 @@ import (
 // Copy is an item's own lines with all that is nested in it, moved to the left
 // edge, with LF line ends: remarks, comments and markdown stay as they are. For
 // each task item, the item itself included, keep says which state its copy has,
-// or that it is left out with all that is nested in it.
-func (d *Document) Copy(it *Item, keep func(*Item) (State, bool)) string {
+// or that it is left out with all that is nested in it. said is written before the item and
+// those nested in it that are remarks, where they don't name a day or propose something else.
+func (d *Document) Copy(it *Item, said string, keep func(*Item) (State, bool)) string {
 	var out strings.Builder
 	start := d.lineStart(it.Span.Start)
 	indent := columns(d.plain[start:it.Span.Start])
-	d.copyItem(&out, it, it.Span.Start, it.Span.End, keep)
+	d.copyItem(&out, it, it.Span.Start, it.Span.End, said, keep)
 	lines := strings.Split(out.String(), "\n")
 	for i, line := range lines[1:] {
 		lines[i+1] = dedent(line, indent)
@@ -49,7 +50,7 @@ func dedent(line string, n int) string {
 
 // copyItem writes the bytes from at to end, without those of nested items that
 // are left out and with the states that keep gives.
-func (d *Document) copyItem(out *strings.Builder, it *Item, at, end int, keep func(*Item) (State, bool)) {
+func (d *Document) copyItem(out *strings.Builder, it *Item, at, end int, said string, keep func(*Item) (State, bool)) {
 	write := func(to int) {
 		out.Write(d.kept[at:max(at, to)])
 		at = max(at, to)
@@ -61,6 +62,11 @@ func (d *Document) copyItem(out *strings.Builder, it *Item, at, end int, keep fu
 			at = it.Box.End
 		}
 	}
+	if !it.IsTask() && said != "" && it.Text != "" && !it.IsCounter() && !it.namesDay() {
+		write(it.TextSpan.Start)
+		out.WriteString(said)
+		said = "" // what is below a remark is of the same day
+	}
 	for _, child := range it.Items {
 		childStart := d.lineStart(child.Span.Start)
 		write(childStart)
@@ -68,7 +74,7 @@ func (d *Document) copyItem(out *strings.Builder, it *Item, at, end int, keep fu
 			at = max(at, child.Span.End)
 			continue
 		}
-		d.copyItem(out, child, at, child.Span.End, keep)
+		d.copyItem(out, child, at, child.Span.End, said, keep)
 		at = max(at, child.Span.End)
 	}
 	write(end)

@@ -17,10 +17,11 @@ type DevelopmentPlan struct {
 	Role      Value[string]
 	NextRole  Value[string]
 	Coach     Value[string]
-	CoachFrom Value[string] // of CoachPlaces: inside or outside the company
-	Cadence   Value[string] // of Cadences
-	Team      Value[string] // the name of the team, where the logbook has several
-	Left      Value[Date]   // the day the person left the team, if they did
+	CoachFrom Value[string]      // of CoachPlaces: inside or outside the company
+	Cadence   Value[string]      // of Cadences
+	Team      Value[string]      // the name of the team, where the logbook has several
+	Left      Value[Date]        // the day the person left the team, if they did
+	Away      []Value[DateRange] // when the person is on leave: no session is due then
 
 	Time     Value[Clock]     // of day at which the two meet
 	TimeZone Value[string]    // of Time, as in Europe/Berlin
@@ -96,6 +97,7 @@ func (d *Document) readDevelopmentPlan(r *keyReader, body int) {
 		Cadence:   r.choice("cadence", Cadences),
 		Team:      r.text("team"),
 		Left:      r.date("left"),
+		Away:      r.dateRanges("away"),
 		Time:      r.clock("time"),
 		TimeZone:  r.timeZone("time_zone"),
 		Place:     r.text("place"),

@@ -394,7 +394,7 @@ func checkCopy(t *testing.T, d *Document) {
 		if !it.IsTask() || it.State == Unknown {
 			continue
 		}
-		copied := d.Copy(it, func(it *Item) (State, bool) { return it.State, true })
+		copied := d.Copy(it, "", func(it *Item) (State, bool) { return it.State, true })
 		if strings.ContainsAny(copied, "\r") {
 			t.Fatalf("the copy of %q has a CR", it.Text)
 		}
@@ -697,7 +697,7 @@ func TestCopy(t *testing.T) {
 			if it == nil {
 				t.Fatalf("there is no item %q", tt.item)
 			}
-			if diff := cmp.Diff(tt.want, d.Copy(it, tt.keep)); diff != "" {
+			if diff := cmp.Diff(tt.want, d.Copy(it, "", tt.keep)); diff != "" {
 				t.Errorf("-want +got:\n%s", diff)
 			}
 		})

@@ -54,13 +54,29 @@ type DateRange struct {
 
 // dateRange reads FROM..TO.
 func (r *keyReader) dateRange(key string) Value[DateRange] {
-	v := r.text(key)
+	return r.rangeOf(key, r.text(key))
+}
+
+// dateRanges reads one range of days or a list of them; a day alone is one.
+func (r *keyReader) dateRanges(key string) []Value[DateRange] {
+	var ranges []Value[DateRange]
+	for _, v := range r.texts(key) {
+		if day, err := ParseDate(v.V); err == nil {
+			ranges = append(ranges, Value[DateRange]{DateRange{day, day}, v.Span, true})
+		} else if v := r.rangeOf(key, v); v.Set {
+			ranges = append(ranges, v)
+		}
+	}
+	return ranges
+}
+
+func (r *keyReader) rangeOf(key string, v Value[string]) Value[DateRange] {
 	if !v.Set {
 		return Value[DateRange]{}
 	}
 	fromText, toText, _ := strings.Cut(v.V, "..")
-	from, errFrom := ParseDate(fromText)
-	to, errTo := ParseDate(toText)
+	from, errFrom := ParseDate(strings.TrimSpace(fromText))
+	to, errTo := ParseDate(strings.TrimSpace(toText))
 	if errFrom != nil || errTo != nil || to.Before(from) {
 		r.report(Diagnostic{Code: "bad-date", Span: v.Span,
 			Message: fmt.Sprintf("`%s: %s` is not a range of days", key, v.V),
@@ -74,6 +90,9 @@ func (r *keyReader) dateRange(key string) Value[DateRange] {
 type Clock struct{ Hour, Minute int }
 
 func (c Clock) String() string { return fmt.Sprintf("%02d:%02d", c.Hour, c.Minute) }
+
+// MarshalText writes the time as a file has it.
+func (c Clock) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
 var clockForm = pattern(`^([01]?\d|2[0-3]):([0-5]\d)$`)
 

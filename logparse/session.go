@@ -31,7 +31,8 @@ type Session struct {
 	Coachee Value[string]
 	Coach   Value[string]
 	Date    Value[Date]
-	Number  int // of the day: 1, or the N of a file named DATE-N.md
+	Number  int          // of the day: 1, or the N of a file named DATE-N.md
+	Time    Value[Clock] // of day, where it isn't the plan's
 
 	NamedByDate bool // the file's name is DATE.md or DATE-N.md
 
@@ -105,6 +106,7 @@ func (p *sessionReader) readFront(r *keyReader) {
 	out.Coachee = r.id("coachee")
 	out.Coach = r.id("coach")
 	out.Date = r.date("date")
+	out.Time = r.clock("time")
 	status := r.choice("status", Statuses)
 	out.Status = Value[Status]{Status(status.V), status.Span, status.Set}
 	out.Kind = r.choice("kind", Kinds)

@@ -8,6 +8,7 @@ import (
 
 // Settings is what coachlog.yaml says about a logbook.
 type Settings struct {
+	Format  Value[int] // of the logbook; the first format has none
 	Name    Value[string]
 	Cadence Value[string] // of Cadences; for people whose plan names none
 	Minutes Value[int]    // how long a session is meant to take
@@ -27,6 +28,8 @@ type Settings struct {
 	Imports  []Import
 	Rules    []RuleSetting
 	Headings Headings
+
+	formatUnclear bool // the settings can't be read so far
 }
 
 // SignatureWants lists which commits can have to be signed.
@@ -73,18 +76,20 @@ func ParseSettings(path string, text []byte) (settings *Settings, doc *Document)
 	settings, doc = &Settings{}, &Document{Source: newSource(path, text), Kind: SettingsFile}
 	defer doc.catch()
 	if !doc.readable() {
+		settings.guessFormat(doc.Source)
 		return settings, doc
 	}
 	doc.readConflicts()
 	defer doc.finish()
 	root := parseYAML(doc.Source, Span{doc.bom, len(doc.plain)}, doc.report)
-	if root == nil {
-		return settings, doc
-	}
 	r := &keyReader{root: root, report: doc.report}
-	if r.typed("coachlog.yaml", root, yamlMapping) == nil {
+	if root == nil || r.typed("coachlog.yaml", root, yamlMapping) == nil {
+		if root != nil || len(doc.Diagnostics) > 0 || len(doc.conflicts) > 0 {
+			settings.guessFormat(doc.Source)
+		}
 		return settings, doc
 	}
+	settings.readFormat(r)
 	settings.Name = r.text("name")
 	settings.Cadence = r.choice("cadence", Cadences)
 	settings.Minutes = r.whole("minutes", "the length in minutes", 1, 24*60)

@@ -73,12 +73,13 @@ func (f *follower) agreeAction(log *Log, g *Goal, it *logparse.Item) {
 		f.drop(log, a, it)
 	case a == nil:
 		f.newAgreement(log, g, it, nil)
-	case a.Every != "" && a.Closed():
+	case f.owner(it) != "" && f.owner(it) != a.Owner && (a.goesOn() || !a.Closed()):
+		f.handOver(log, a, it)
+	case a.goesOn() && a.Closed():
+		a.settle(log)
 		a.state(log, it) // written once, it goes on
 	case a.Closed():
 		f.again(log, a, it)
-	case f.owner(it) != "" && f.owner(it) != a.Owner:
-		f.handOver(log, a, it)
 	default:
 		f.restate(log, a, it)
 	}
@@ -91,8 +92,7 @@ func (f *follower) stated(g *Goal, it *logparse.Item) *Agreement {
 	var found *Agreement
 	best := noMatch
 	for _, a := range f.person.Agreements {
-		goesOn := a.Every != "" && a.after == nil && a.Result != Dropped
-		if a.Goal.ended != nil || a.Closed() && !a.Unsettled() && !goesOn {
+		if a.Goal.ended != nil || a.Closed() && !a.Unsettled() && !a.goesOn() {
 			continue
 		}
 		kind := id.match(a.identity)
@@ -110,15 +110,11 @@ func (f *follower) stated(g *Goal, it *logparse.Item) *Agreement {
 func (f *follower) drop(log *Log, a *Agreement, it *logparse.Item) {
 	switch {
 	case a == nil || log.isTalk():
-	case a.Every != "" && a.Closed():
-		f.nextTurn(a).close(log, Dropped, it)
-	case a.Closed():
-		a.settle(log)
-	case a.underLead:
-		a.close(log, NotDone, it)
+	case a.Closed() && !a.goesOn():
 		a.settle(log)
 	default:
-		a.close(log, Dropped, it)
+		f.stop(log, a, it)
+		a.settle(log)
 	}
 }
 

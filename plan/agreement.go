@@ -33,6 +33,7 @@ type Agreement struct {
 	Skill  string // that it practises, by name (method 8); "" where no log says
 	By     string // id of who proposed it (method 65); "" where no log says
 	Agreed *Log   // the session or talk in which it was agreed
+	Began  *Log   // the same; of a later turn of a repeated action the session in which the turn began
 
 	Counters []logparse.Counter // what somebody would rather do (method 60), as any log says below the action
 	Stated   *logparse.Action   // as last stated
@@ -54,6 +55,7 @@ type Agreement struct {
 
 	base      *Log       // it is due from the next session of a later day on, where dated doesn't hold
 	dated     bool       // it is due on its date
+	stopped   bool       // no further turn comes
 	underLead bool       // it came due in a session that its owner led
 	postponed int        // how often the leading coach moved on their own once it was due
 	before    *Agreement // the turn before, and behind
@@ -87,26 +89,28 @@ func (a *Agreement) dueNow(log *Log) bool {
 // DueOn says whether an open agreement is due at a session on a day.
 func (a *Agreement) DueOn(day logparse.Date) bool {
 	switch {
-	case a.Closed() && a.Every == "" || a.Goal.ended != nil || a.after != nil:
+	case a.Closed() && !a.goesOn() || a.Goal.ended != nil || a.after != nil:
 		return false
-	case a.Every != "" && a.Closed():
-		return a.turnBegins(day)
 	case a.Every != "":
-		return a.DueAt != nil || a.turnBegins(day)
+		return !a.Closed() && a.DueAt != nil || a.turnBegins(day)
 	case a.dated:
 		return !day.Before(a.Due)
 	}
 	return a.base.Date.Before(day) || a.base.isTalk() && a.base.Date == day
 }
 
-// turnBegins says whether the next turn of a repeated action begins by a day.
+// goesOn says whether this is the last turn so far of an action that is repeated.
+func (a *Agreement) goesOn() bool { return a.Every != "" && a.after == nil && !a.stopped }
+
+// turnBegins says whether the next turn of a repeated action begins by a day: its first one
+// in any case, the others up to its last day.
 func (a *Agreement) turnBegins(day logparse.Date) bool {
 	last := a.Agreed
 	if a.DueAt != nil {
 		last = a.DueAt
 	}
-	over := !a.Due.IsZero() && a.Due.Before(day)
-	return a.Result != Dropped && !over && turnOf(a.Every, last.Date).Before(turnOf(a.Every, day))
+	over := a.DueAt != nil && !a.Due.IsZero() && a.Due.Before(day)
+	return !over && turnOf(a.Every, last.Date).Before(turnOf(a.Every, day))
 }
 
 // ownLead says whether a session is led by the action's owner.
@@ -115,6 +119,7 @@ func (a *Agreement) ownLead(log *Log) bool { return log.Coach != "" && a.Owner =
 // close gives the result.
 func (a *Agreement) close(log *Log, result Result, item *logparse.Item) {
 	a.Result, a.Account, a.AccountItem = result, log, item
+	a.Progress, a.ProgressIn = logparse.Open, nil // what is ticked from now on is of another turn
 	if item != nil {
 		a.addCounters(item)
 	}
@@ -130,6 +135,7 @@ func (a *Agreement) settle(log *Log) {
 // state takes note of an action as a log states it; what a later line leaves out
 // stays as it was.
 func (a *Agreement) state(log *Log, it *logparse.Item) {
+	a.Said = append(a.Said, &Mention{log, nil, it})
 	a.identity = mergeIdentity(a.identity, identityOf(it))
 	a.ID, a.Text = a.identity.id, it.Text
 	if it.Every.Set {
@@ -148,7 +154,7 @@ func (a *Agreement) state(log *Log, it *logparse.Item) {
 		}
 	}
 	// A line that only carries on, by id or text, doesn't replace the whole one.
-	if a.Stated == nil || it.State != logparse.Carried || it.Owner.Set || it.Due.Set || len(it.Items) > 0 {
+	if a.Stated == nil || it.State != logparse.Carried || it.Due.Set && it.Due.V != a.Stated.Due.V || identityOf(a.Stated.Item).match(a.identity) == noMatch {
 		a.Stated, a.StatedIn = &logparse.Action{Item: it}, log
 	}
 	a.terms = append(a.terms, ActionTerms{log.index, a.Owner, a.Due, a.Skill, it.Span})

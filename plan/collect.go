@@ -65,6 +65,9 @@ func sessionFact(log *Log) SessionFact {
 		Path: log.Path(), Date: log.Date, Number: log.Number, Status: logparse.Status(own(string(log.Status.V))), Kind: own(log.Kind.V), Coach: own(log.Coach),
 		Next: log.Next.V, Minutes: log.Minutes.V, Adopted: log.Adopted.Set,
 	}
+	if log.Time.Set {
+		s.Time = &log.Time.V
+	}
 	if log.Talk.Set {
 		talk := log.Talk.V
 		s.Talk = &talk
@@ -95,7 +98,7 @@ func agreementFact(a *Agreement, goal int) AgreementFact {
 		t.Owner, t.Skill = own(t.Owner), own(t.Skill)
 	}
 	fact := AgreementFact{
-		ID: own(a.ID), Goal: goal, Agreed: a.Agreed.index, Terms: a.terms, Due: indexOf(a.DueAt), Asked: indexOf(a.AskedAt),
+		ID: own(a.ID), Goal: goal, Agreed: a.Agreed.index, Began: a.Began.index, Terms: a.terms, Due: indexOf(a.DueAt), Asked: indexOf(a.AskedAt),
 		Account: indexOf(a.Account), Result: a.Result, Settled: indexOf(a.Settled),
 	}
 	for _, log := range a.Carried {

@@ -36,6 +36,7 @@ type SessionFact struct {
 	Kind      string          `json:"kind"`
 	Coach     string          `json:"coach"` // id; "" where nothing says
 	Next      logparse.Date   `json:"next"`  // the day agreed for the next one; zero where none is
+	Time      *logparse.Clock `json:"time,omitempty"` // of day; nil where the plan's holds
 	Minutes   int             `json:"minutes"`
 	Talk      *int            `json:"talk"` // percent of the talking done by the coachee; nil where nothing says
 	Adopted   bool            `json:"adopted"`
@@ -83,6 +84,7 @@ type AgreementFact struct {
 	ID      string        `json:"id"`
 	Goal    int           `json:"goal"`
 	Agreed  int           `json:"agreed"`  // the session
+	Began   int           `json:"began"`   // the same; of a later turn of a repeated action the session in which the turn began
 	Terms   []ActionTerms `json:"terms"`   // at least one; the last are those that hold
 	Due     int           `json:"due"`     // the first session at which it was due; None where none was
 	Asked   int           `json:"asked"`   // the first from then on that talked about it; None while none has
@@ -189,7 +191,7 @@ func (f *Facts) AsOf(day logparse.Date) *Facts {
 	then.Sessions, then.Values = f.Sessions[:n], f.Values[:values]
 	then.Goals, then.Agreements = nil, nil
 	for _, a := range f.Agreements { // an agreement's goal was stated with it
-		if a.Agreed < n {
+		if a.Began < n {
 			then.Agreements = append(then.Agreements, a.before(n))
 		}
 	}

@@ -1,5 +1,3 @@
-//go:build firstedition
-
 package plan_test
 
 import (
@@ -15,8 +13,6 @@ import (
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
-
-var known = &logparse.Settings{People: []logparse.PersonSettings{{ID: "rep1"}}}
 
 // measured gives some goals of a history a target, and generates values for it.
 func measured(t *rapid.T, logs []log) []plan.Observation {

@@ -56,36 +56,29 @@ func (f *follower) noteLongTerm(log *Log) {
 	}
 }
 
-// live are the agreements of goals that live which have no result, or one that
-// leaves something to settle.
+// live are the agreements of goals that live which have no result, one that leaves
+// something to settle, or turns to come.
 func (f *follower) live() []*Agreement {
 	return slices.DeleteFunc(slices.Clone(f.person.Agreements), func(a *Agreement) bool {
-		return a.Goal.ended != nil || a.Closed() && !a.Unsettled()
+		return a.Goal.ended != nil || a.Closed() && !a.Unsettled() && !a.goesOn()
 	})
 }
 
 // beginTurns begins the turn of each repeated action whose week or month has come, and
-// ends the one before.
+// ends the one before: what nobody talked about ends so, and what is unsettled is for the
+// next one.
 func (f *follower) beginTurns(log *Log) {
 	for _, a := range slices.Clone(f.person.Agreements) {
-		if a.Every == "" || a.after != nil || a.Goal.ended != nil || a.Result == Dropped {
-			continue
-		}
-		last := a.Agreed
-		if a.DueAt != nil {
-			last = a.DueAt
-		}
-		over := !a.Due.IsZero() && a.Due.Before(log.Date)
-		if !over && turnOf(a.Every, last.Date) == turnOf(a.Every, log.Date) {
-			continue
-		}
-		if a.DueAt == nil && !over { // its first turn
+		switch {
+		case !a.goesOn() || a.Goal.ended != nil || !a.turnBegins(log.Date):
+		case a.DueAt == nil && !a.Closed(): // its first turn
 			f.dueIn(log, a)
-			continue
-		}
-		f.endTurn(log, a)
-		if !over {
-			f.dueIn(log, f.nextTurn(a))
+		default:
+			a.settle(log)
+			if !a.Closed() {
+				a.close(log, NotTalked, nil)
+			}
+			f.dueIn(log, f.nextTurn(log, a))
 		}
 	}
 }
@@ -98,20 +91,11 @@ func turnOf(every string, day logparse.Date) logparse.Date {
 	return weekOf(day)
 }
 
-// endTurn ends a turn as it stands: what nobody talked about ends so, and what is
-// unsettled is for the next one.
-func (f *follower) endTurn(log *Log, a *Agreement) {
-	a.settle(log)
-	if a.Result == Open {
-		a.close(log, NotTalked, nil)
-	}
-}
-
 // nextTurn is the turn of a repeated action behind another.
-func (f *follower) nextTurn(a *Agreement) *Agreement {
+func (f *follower) nextTurn(log *Log, a *Agreement) *Agreement {
 	turn := &Agreement{
-		Goal: a.Goal, ID: a.ID, Text: a.Text, Owner: a.Owner, Due: a.Due, Every: a.Every, Skill: a.Skill, By: a.By, Agreed: a.Agreed,
-		Counters: a.Counters, Stated: a.Stated, StatedIn: a.StatedIn, Result: Open, base: a.base, before: a, terms: slices.Clone(a.terms), identity: a.identity,
+		Goal: a.Goal, ID: a.ID, Text: a.Text, Owner: a.Owner, Due: a.Due, Every: a.Every, Skill: a.Skill, By: a.By, Agreed: a.Agreed, Began: log,
+		Counters: a.Counters, Stated: a.Stated, StatedIn: a.StatedIn, Result: Open, Progress: a.Progress, ProgressIn: a.ProgressIn, base: a.base, before: a, terms: slices.Clone(a.terms), identity: a.identity,
 	}
 	a.after = turn
 	f.add(turn)
@@ -155,10 +139,15 @@ func (f *follower) settleBy(log *Log, a *Agreement, m *Mention) {
 		return
 	}
 	a.Late = m
-	switch m.Item.State {
-	case logparse.Done, logparse.Dropped:
+	state := m.Item.State
+	switch {
+	case a.goesOn() && state == logparse.Dropped:
+		f.stop(log, a, m.Item)
+	case a.goesOn() && !a.Unsettled():
+		a.note(log, state) // before its turn
+	case state == logparse.Done || state == logparse.Dropped || state == logparse.Carried && a.goesOn():
 		a.settle(log)
-	case logparse.Carried:
+	case state == logparse.Carried:
 		f.again(log, a, m.Item)
 	}
 }
@@ -175,12 +164,10 @@ func (f *follower) result(log *Log, a *Agreement, m *Mention) {
 		a.AskedAt = log
 	}
 	switch {
-	case state == logparse.Done:
+	case state == logparse.Done && (due || a.Every == ""):
 		a.close(log, Done, item)
-	case state == logparse.Dropped && a.underLead:
-		a.close(log, NotDone, item) // who leads the session can't excuse themselves
 	case state == logparse.Dropped:
-		a.close(log, Dropped, item)
+		f.stop(log, a, item)
 	case state == logparse.Carried:
 		f.carry(log, a, item, due)
 	case !due:
@@ -210,6 +197,21 @@ func (f *follower) blocker(a *Agreement, it *logparse.Item) string {
 		}
 	}
 	return ""
+}
+
+// stop lets an action go by agreement, with the turns to come of a repeated one. Who leads
+// the session can't excuse themselves from what came due.
+func (f *follower) stop(log *Log, a *Agreement, it *logparse.Item) {
+	a.settle(log)
+	if a.Closed() {
+		a = f.nextTurn(log, a)
+	}
+	a.stopped = true
+	if a.underLead {
+		a.close(log, NotDone, it)
+		return
+	}
+	a.close(log, Dropped, it)
 }
 
 // carry moves an agreement on, to the next session or to its new date. Of their own, the
@@ -254,14 +256,16 @@ func (f *follower) handOver(log *Log, a *Agreement, it *logparse.Item) {
 	if a.underLead {
 		result = NotDone
 	}
-	a.close(log, result, nil)
-	a.settle(log)
-	f.newAgreement(log, a.Goal, it, a)
+	if !a.Closed() {
+		a.close(log, result, nil)
+	}
+	a.stopped = true
+	f.again(log, a, it)
 }
 
 // newAgreement agrees an action; like is what it was before, whose terms it keeps.
 func (f *follower) newAgreement(log *Log, g *Goal, it *logparse.Item, like *Agreement) *Agreement {
-	a := &Agreement{Goal: g, Agreed: log, Result: Open, Owner: f.person.ID, base: log}
+	a := &Agreement{Goal: g, Agreed: log, Began: log, Result: Open, Owner: f.person.ID, base: log}
 	if like != nil {
 		a.Owner, a.Every, a.Skill, a.By, a.identity = like.Owner, like.Every, like.Skill, like.By, like.identity
 	}

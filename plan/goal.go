@@ -39,6 +39,7 @@ type Goal struct {
 	By      string                          // id of who proposed it (method 65); "" where no log says
 
 	Stated     []*Statement   // in order
+	Said       []*Mention     // every line that speaks of it, in order
 	Agreements []*Agreement   // of its actions, in the order in which they were agreed
 	Verdicts   []*Verdict     // in order; short-term goals only
 	Moves      []Moved        // of its date, its target or the goal itself before its date had come
@@ -159,6 +160,7 @@ func (g *Goal) changed(log *Log) {
 func (g *Goal) state(log *Log, goal *logparse.Goal, horizon Horizon) {
 	it := goal.Item
 	g.Stated = append(g.Stated, &Statement{log, goal, horizon == ""})
+	g.Said = append(g.Said, &Mention{log, nil, it})
 	g.identity = mergeIdentity(g.identity, identityOf(it))
 	g.ID, g.Text = g.identity.id, it.Text
 	if horizon != "" && horizon != g.Horizon {

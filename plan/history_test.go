@@ -10,11 +10,12 @@ import (
 )
 
 var (
-	states = rapid.SampledFrom([]string{" ", "x", "/", "n", "!", "-", ">"})
-	ids    = rapid.SampledFrom([]string{"a", "b", "c", "d", "e"})
-	goals  = rapid.SampledFrom([]string{"g", "h"})
-	owners = rapid.SampledFrom([]string{"", " @josh", " @rep1", " @maria", " by:rep1", " @josh by:josh"})
-	dates  = rapid.SampledFrom([]string{"", " due:2026-07-15", " due:2026-07-29", " due:2026-08-12"})
+	states  = rapid.SampledFrom([]string{" ", "x", "/", "n", "!", "-", ">"})
+	ids     = rapid.SampledFrom([]string{"a", "b", "c", "d", "e"})
+	goals   = rapid.SampledFrom([]string{"g", "h"})
+	owners  = rapid.SampledFrom([]string{"", " @josh", " @rep1", " @maria", " by:rep1", " @josh by:josh"})
+	everies = rapid.SampledFrom([]string{"", "", "", "", " every:week", " every:month"})
+	dates   = rapid.SampledFrom([]string{"", " due:2026-07-15", " due:2026-07-29", " due:2026-08-12"})
 )
 
 // everybody are those who coach, are coached or own actions in a history.
@@ -50,7 +51,7 @@ func history(t *rapid.T) []log {
 						continue
 					}
 					used[id] = true
-					fmt.Fprintf(&body, "- [%s] Action %s ^%s%s%s\n", states.Draw(t, "state"), id, id, owners.Draw(t, "owner"), dates.Draw(t, "due"))
+					fmt.Fprintf(&body, "- [%s] Action %s ^%s%s%s%s\n", states.Draw(t, "state"), id, id, owners.Draw(t, "owner"), dates.Draw(t, "due"), everies.Draw(t, "every"))
 				}
 			}
 		}

@@ -290,11 +290,15 @@ func (b *Logbook) nameCoaches(p *Person) {
 	}
 }
 
-// leaderOf is who leads the session of one of a person's logs.
-func (b *Logbook) leaderOf(p *Person, path string) string {
+// leaderOf is who leads a session by a text of its log: whom it names, else the coach on its
+// day.
+func (b *Logbook) leaderOf(p *Person, doc *logparse.Document) string {
+	if doc.Session.Coach.Set {
+		return b.Resolve(doc.Session.Coach.V)
+	}
 	for _, log := range p.Logs {
-		if log.Path() == path {
-			return log.Coach
+		if log.Path() == doc.Path {
+			return log.dayCoach
 		}
 	}
 	return b.CoachOf(p)
@@ -328,6 +332,16 @@ func (p *Person) HeldLogs() []*Log {
 // whose log is adopted from older notes.
 func (p *Person) CountedLogs() []*Log {
 	return slices.DeleteFunc(p.HeldLogs(), func(l *Log) bool { return l.Adopted.Set })
+}
+
+// LastSession is the last held one that isn't a talk, or nil.
+func (p *Person) LastSession() *Log {
+	for _, log := range slices.Backward(p.CountedLogs()) {
+		if !log.isTalk() {
+			return log
+		}
+	}
+	return nil
 }
 
 // LastHeld is the person's last held session, or nil.

@@ -1,5 +1,3 @@
-//go:build firstedition
-
 package plan_test
 
 import (
@@ -90,7 +88,7 @@ func TestPlainLongTermGoals(t *testing.T) {
 		{"not moved", []string{
 			"## Short-term goals\n- [ ] Calmer calls ^calm due:2026-07-20\n  - [ ] Greet ^a\n",
 			"## Follow-through\n- [ ] Calmer calls ^calm\n  - [x] Greet ^a\n## Long-term goals\n- Calm\n",
-			"## Follow-through\n",
+			"## Follow-through\n- [n] Calmer calls ^calm\n",
 		}, 1, 1},
 	} {
 		var docs []*logparse.Document

@@ -2,10 +2,10 @@ package plan
 
 import "github.com/coachlog/coachlog/logparse"
 
-// A Mention is one action in a log's Follow-through.
+// A Mention is one line of a log about an action or a goal.
 type Mention struct {
 	Log  *Log
-	Goal *logparse.Goal // the goal that it stands under; nil where it stands alone
+	Goal *logparse.Goal // the goal in Follow-through that it stands under; nil elsewhere
 	Item *logparse.Item
 }
 
@@ -32,6 +32,7 @@ func (f *follower) mentions(log *Log) *mentioned {
 			all = append(all, &Mention{log, nil, goal.Item})
 		} else if g := f.goal(goal.Item); g != nil && m.goals[g] == nil {
 			m.goals[g] = goal
+			g.Said = append(g.Said, &Mention{log, goal, goal.Item})
 		}
 		for _, action := range goal.Actions {
 			all = append(all, &Mention{log, goal, action.Item})

@@ -81,10 +81,10 @@ func TestSkills(t *testing.T) {
 		got = append(got, fmt.Sprintf("%s %s next:%t listed:%t %+v open:%d", s.Name, s.Level, s.Next, s.Item != nil, c, open))
 	}
 	want := []string{
-		"closing practising next:false listed:true {Kept:1 Partly:0 NotKept:0 Dropped:0 NoAccount:1 Carried:1} open:0",
-		"note names not started next:false listed:true {Kept:0 Partly:0 NotKept:0 Dropped:0 NoAccount:0 Carried:0} open:0",
-		"writing left aside next:true listed:true {Kept:0 Partly:0 NotKept:0 Dropped:0 NoAccount:0 Carried:0} open:0",
-		"drawing practising next:false listed:false {Kept:0 Partly:1 NotKept:0 Dropped:0 NoAccount:0 Carried:0} open:0",
+		"closing practising next:false listed:true {Done:1 Partly:0 NotDone:0 Blocked:0 Dropped:0 NotTalked:0 Carried:1} open:1",
+		"note names not started next:false listed:true {Done:0 Partly:0 NotDone:0 Blocked:0 Dropped:0 NotTalked:0 Carried:0} open:0",
+		"writing left aside next:true listed:true {Done:0 Partly:0 NotDone:0 Blocked:0 Dropped:0 NotTalked:0 Carried:0} open:0",
+		"drawing practising next:false listed:false {Done:0 Partly:1 NotDone:0 Blocked:0 Dropped:0 NotTalked:0 Carried:0} open:0",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

@@ -62,7 +62,7 @@ func (b *Logbook) Sides(doc *logparse.Document) []string {
 	case doc == nil:
 	case doc.Session != nil && doc.Session.Coachee.Set:
 		if p := b.Person(doc.Session.Coachee.V); p != nil {
-			sides = []string{p.ID, b.leaderOf(p, doc.Path)}
+			sides = []string{p.ID, b.leaderOf(p, doc)}
 		}
 	case doc.Plan != nil:
 		if p := b.Person(doc.Plan.Person.V); p != nil {

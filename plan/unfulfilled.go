@@ -17,11 +17,12 @@ const (
 	NotNoted  Outstanding = "not noted" // a session was due to talk about it, and didn't: for its coach
 	BlockedOn Outstanding = "blocked"   // it waits for somebody
 	LeftOver  Outstanding = "unsettled" // partly or not done, and nothing else is agreed
-	DueNext   Outstanding = "due next"  // at the next session, or on a day to come
+	DueNext   Outstanding = "due next"  // at the next session
+	DueLater  Outstanding = "due later" // not before a day after the next session
 )
 
 // Outstandings lists them, in the order in which they are told.
-var Outstandings = []Outstanding{Overdue, NotNoted, BlockedOn, LeftOver, DueNext}
+var Outstandings = []Outstanding{Overdue, NotNoted, BlockedOn, LeftOver, DueNext, DueLater}
 
 // An Unfulfilled action is one that was agreed and that stays on the list until somebody
 // says what became of it, as seen on one day.
@@ -35,22 +36,22 @@ type Unfulfilled struct {
 }
 
 // Unfulfilled lists a person's actions that aren't settled, the most pressing first, then
-// by date.
-func (p *Person) Unfulfilled(today logparse.Date) []Unfulfilled {
+// by date. All but those that are due later are what a session on the day of the next one
+// asks about.
+func (p *Person) Unfulfilled(today, next logparse.Date) []Unfulfilled {
 	held := p.HeldLogs()
+	agreed := p.Facts().nextDate()
 	var out []Unfulfilled
 	for _, a := range p.Agreements {
-		if a.Goal.ended != nil || a.Closed() && !a.Unsettled() || a.Result == Open && a.Progress == logparse.Done && a.DueAt == nil {
+		if !a.asks() {
 			continue
 		}
-		u := Unfulfilled{Agreement: a, Person: p, Days: a.Agreed.Date.DaysUntil(today)}
+		u := Unfulfilled{Agreement: a, Person: p, By: agreed, Days: a.Agreed.Date.DaysUntil(today)}
 		u.Sessions = len(held) - 1 - slices.Index(held, a.Agreed)
 		if a.dated {
 			u.By = a.Due
-		} else {
-			u.By = p.Facts().nextDate()
 		}
-		u.Stands = a.stands(u.By, today)
+		u.Stands = a.stands(today, next)
 		out = append(out, u)
 	}
 	slices.SortStableFunc(out, func(x, y Unfulfilled) int {
@@ -60,15 +61,37 @@ func (p *Person) Unfulfilled(today logparse.Date) []Unfulfilled {
 	return out
 }
 
-func (a *Agreement) stands(by, today logparse.Date) Outstanding {
+// asks says whether anybody still has to say what became of an action. What is ticked is
+// done once a session has it in its Follow-through.
+func (a *Agreement) asks() bool {
 	switch {
-	case a.Result == Blocked:
+	case a.Goal.ended != nil || a.after != nil:
+		return false
+	case a.Closed() && !a.goesOn():
+		return a.Unsettled()
+	}
+	return a.Progress != logparse.Done
+}
+
+// Asked lists the actions that a session held on a day asks about, in the order in which
+// they were agreed: what is due by then, ticked or not, and what isn't settled.
+func (p *Person) Asked(day logparse.Date) []*Agreement {
+	return slices.DeleteFunc(slices.Clone(p.Agreements), func(a *Agreement) bool {
+		return a.Goal.ended != nil || a.after != nil || !a.DueOn(day) && !a.Unsettled()
+	})
+}
+
+func (a *Agreement) stands(today, next logparse.Date) Outstanding {
+	switch {
+	case a.Result == Blocked && a.Unsettled():
 		return BlockedOn
-	case a.Closed():
+	case a.Unsettled():
 		return LeftOver
-	case a.Untold != nil:
+	case !a.Closed() && a.Untold != nil:
 		return NotNoted
-	case !by.IsZero() && by.Before(today):
+	case !a.DueOn(next):
+		return DueLater
+	case a.dated && a.Every == "" && a.Due.Before(today):
 		return Overdue
 	}
 	return DueNext

@@ -108,6 +108,9 @@ func booked(everybody *plan.Everybody, e calendar.Event, k plan.Booking) calenda
 	e.UID = fmt.Sprintf("%x@coachlog", sha256.Sum256([]byte(everybody.Settings.Name.V+"\x00"+k.Key())))
 	e.UID = e.UID[:32] + e.UID[64:]
 	e.Day = k.Date
+	if k.Log != nil && k.Log.Time != nil {
+		e.At = k.Log.Time
+	}
 	e.Summary = "Coaching: " + everybody.Someone(k.ID).Name
 	if k.Coach != "" {
 		e.Summary += " and " + everybody.Someone(k.Coach).Name

@@ -37,5 +37,5 @@ func quadrant(v plan.VerdictCount) chart.Chart {
 	if v.Reached().Whole == 0 {
 		return nil
 	}
-	return &chart.Quadrant{Worked: v.Worked, WasWrong: v.WasWrong, AnotherWay: v.AnotherWay, FollowThrough: v.FollowThrough}
+	return &chart.Quadrant{Worked: v.Worked, FellShort: v.FellShort, AnotherWay: v.AnotherWay, FollowThrough: v.FollowThrough}
 }

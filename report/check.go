@@ -48,10 +48,11 @@ type CheckAction struct {
 	Owner    string        `json:"owner"`
 	Goal     string        `json:"goal"`
 	Horizon  plan.Horizon  `json:"horizon"`
-	Due      logparse.Date `json:"due"`     // its own date; empty where it has none
-	By       logparse.Date `json:"by"`      // its date, else the next session's
-	Overdue  bool          `json:"overdue"` //
-	Result   plan.Result   `json:"result"`  // open, partly, not kept or no account
+	Due      logparse.Date `json:"due"` // its own date; empty where it has none
+	By       logparse.Date `json:"by"`  // its date, else the next session's
+	Overdue  bool          `json:"overdue"`
+	NotNoted bool          `json:"not_noted"` // a session was due to talk about it, and didn't
+	Result   plan.Result   `json:"result"`    // open, partly, not done or blocked
 	Agreed   logparse.Date `json:"agreed"`
 	Days     int           `json:"days"`     // since it was agreed
 	Sessions int           `json:"sessions"` // held since it was agreed
@@ -93,10 +94,10 @@ func NewCheck(b *plan.Logbook, today logparse.Date, filter CheckFilter) *Check {
 			continue
 		}
 		person := CheckPerson{ID: p.ID, Name: p.Name, Coach: b.CoachOf(p)}
-		for _, u := range p.Unfulfilled(today) {
+		for _, u := range p.Unfulfilled(today, b.NextSession(p.Facts(), today)) {
 			if filter.keeps(u) {
 				person.Actions = append(person.Actions, checkAction(u, ownView))
-				if u.Overdue {
+				if u.Stands == plan.Overdue {
 					c.Overdue++
 				}
 			}
@@ -156,7 +157,7 @@ func (f CheckFilter) all() bool {
 
 func (f CheckFilter) keeps(u plan.Unfulfilled) bool {
 	return (f.Owner == "" || f.Owner == u.Owner) &&
-		(!f.Overdue || u.Overdue) &&
+		(!f.Overdue || u.Stands == plan.Overdue) &&
 		(f.DueBefore.IsZero() || !u.By.IsZero() && u.By.Before(f.DueBefore)) &&
 		(f.Horizon == "" || f.Horizon == u.Goal.Horizon)
 }
@@ -171,16 +172,17 @@ func (f CheckFilter) keepsPlan(v *plan.Verdict) bool {
 func checkAction(u plan.Unfulfilled, see view) CheckAction {
 	a := CheckAction{
 		Text: u.Text, ID: u.ID, Owner: u.Owner, Horizon: u.Goal.Horizon,
-		Due: u.Due, By: u.By, Overdue: u.Overdue, Result: plan.Open, Agreed: u.Agreed.Date, Days: u.Days,
+		Due: u.Due, By: u.By, Overdue: u.Stands == plan.Overdue, Result: plan.Open, Agreed: u.Agreed.Date, Days: u.Days,
 		File: u.StatedIn.Path(), Line: u.StatedIn.Doc.Position(u.Stated.Span.Start).Line,
 	}
 	if see.may(plan.PartGoals) {
 		a.Goal = u.Goal.Text
 	}
 	if see.may(plan.PartCommitment) {
-		a.Result, a.Carried = see.result(u.Agreement), u.Carried
+		a.Result, a.Carried = u.Result, len(u.Carried)
+		a.NotNoted = u.Untold != nil && see.names(u.Untold.Coach) // which is for the coach of that session to tell
 	}
-	if a.Result != u.Result { // whether it is overdue would tell the result
+	if a.Result != u.Result || u.Untold != nil && !a.NotNoted { // whether it is overdue would tell the rest
 		a.Overdue = !u.By.IsZero() && u.By.Before(see.scope.end(see.scope.Period))
 	}
 	if see.may(plan.PartSessions) {
@@ -326,9 +328,9 @@ func times(n int) string {
 func (a CheckAction) when() string {
 	by := "by " + a.By.String()
 	switch {
-	case a.Result == plan.NoAccount:
+	case a.NotNoted:
 		by = "not talked about yet; asking is the coach's job"
-	case a.Result == plan.NotKept:
+	case a.Result == plan.NotDone:
 		by = "not done, and not agreed again"
 	case a.Result == plan.Partly:
 		by = "partly done, and not agreed again"

@@ -66,12 +66,12 @@ func (v view) name(id string) string {
 // whether the goal was reached is told.
 func (v view) outcome(of *plan.Verdict) plan.Outcome {
 	switch {
-	case of.Outcome == plan.NoVerdict || v.namesOwners(of):
+	case v.namesOwners(of):
 		return of.Outcome
 	case of.Reached:
-		return plan.GoalReached
+		return goalReached
 	}
-	return plan.GoalNotReached
+	return goalNotReached
 }
 
 // namesOwners says whether everybody with an action in a plan that was judged may be named.
@@ -88,8 +88,8 @@ func (r readers) verdicts(f *plan.Facts, period plan.Period, coach string) (told
 		unnamed := slices.ContainsFunc(v.Set, func(n int) bool { return !see.names(f.Agreements[n].Owner()) })
 		switch {
 		case see.names(v.Coach) && !unnamed:
-			told.Count(v.Outcome)
-		case v.Outcome != plan.NoVerdict:
+			told.Count(v.Outcome, v.Support)
+		default:
 			rest++
 		}
 	}
@@ -116,10 +116,10 @@ func (r readers) verdictsOf(people []*plan.Facts, period plan.Period, coach stri
 // which are told of everybody, would tell of them.
 func givesAway(untold int) bool { return untold > 0 && untold < plan.SmallGroup }
 
-// result is what the readers may see of what came of an action. That nobody asked for the
-// result is for the coach of that session to tell: without it the action is open.
+// result is what the readers may see of what came of an action. That nobody talked about it
+// is for the coach of that session to tell: without it the action is open.
 func (v view) result(a *plan.Agreement) plan.Result {
-	if a.Result == plan.NoAccount && !v.names(a.Account.Coach) {
+	if a.Result == plan.NotTalked && !v.names(a.Account.Coach) {
 		return plan.Open
 	}
 	return a.Result

@@ -56,14 +56,14 @@ type GoalMeaning struct {
 
 // A VerdictMeaning is one judgement of a short-term goal.
 type VerdictMeaning struct {
-	Judged   logparse.Date  `json:"judged"`
-	Due      logparse.Date  `json:"due"`
-	Coach    string         `json:"coach,omitempty"`
-	Followed bool           `json:"followed"`
-	Reached  bool           `json:"reached"`
-	Outcome  plan.Outcome   `json:"outcome"`
-	NewPlan  *logparse.Date `json:"new_plan"` // the session that answered a plan that was wrong
-	InTime   bool           `json:"new_plan_in_time"`
+	Judged  logparse.Date  `json:"judged"`
+	Due     logparse.Date  `json:"due"`
+	Coach   string         `json:"coach,omitempty"`
+	Reached bool           `json:"reached"`
+	Outcome plan.Outcome   `json:"outcome"`
+	Support bool           `json:"support_missing"`
+	NewPlan *logparse.Date `json:"new_plan"` // the log that answered a plan that fell short
+	InTime  bool           `json:"new_plan_in_time"`
 }
 
 // NewMeaning gathers what a logbook means.
@@ -99,7 +99,7 @@ func NewMeaning(b *plan.Logbook) *Meaning {
 func agreementMeaning(a *plan.Agreement) AgreementMeaning {
 	out := AgreementMeaning{
 		Text: a.Text, ID: a.ID, Goal: a.Goal.Text, Horizon: a.Goal.Horizon, Owner: a.Owner, Due: a.Due, Agreed: a.Agreed.Date,
-		Result: a.Result, Carried: a.Carried, FollowUpMissed: a.FollowUpMiss, By: a.By, Counters: counterProposals(a.Counters, ownView),
+		Result: a.Result, Carried: len(a.Carried), FollowUpMissed: a.DueAt != nil && a.AskedAt != a.DueAt, By: a.By, Counters: counterProposals(a.Counters, ownView),
 	}
 	if a.Account != nil {
 		out.Account = &a.Account.Date
@@ -111,10 +111,10 @@ func goalMeaning(g *plan.Goal) GoalMeaning {
 	out := GoalMeaning{Text: g.Text, ID: g.ID, Horizon: g.Horizon, Outcome: outcomeOf(g, ownView), By: g.By}
 	for _, v := range g.Verdicts {
 		verdict := VerdictMeaning{
-			Judged: v.Log.Date, Due: v.Due, Coach: v.Coach, Followed: v.Followed, Reached: v.Reached, Outcome: v.Outcome, InTime: v.InTime,
+			Judged: v.Log.Date, Due: v.Due, Coach: v.Coach, Reached: v.Reached, Outcome: v.Outcome, Support: v.Support, InTime: v.InTime,
 		}
-		if v.NewPlan != nil {
-			verdict.NewPlan = &v.NewPlan.Date
+		if v.Answer != nil {
+			verdict.NewPlan = &v.Answer.Date
 		}
 		out.Verdicts = append(out.Verdicts, verdict)
 	}

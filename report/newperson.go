@@ -136,14 +136,14 @@ func (d *personDraft) addCommitment() {
 	slices.Sort(owners[1:])
 	for _, owner := range owners {
 		c, then := d.facts.CommitmentOf(owner, d.period), d.earlier.CommitmentOf(owner, d.before)
-		var noAccount *int
-		if d.tellsNoAccount() {
-			noAccount = &c.NoAccount
+		side := Side{
+			Owner: owner, Coachee: owner == d.p.ID, Rate: c.Rate(), Done: c.Done, Partly: c.Partly, NotDone: c.NotDone, Blocked: c.Blocked, Dropped: c.Dropped, Carried: c.Carried,
+			Weeks: shownWeeks(d.facts.Weeks(owner, d.period)),
 		}
-		d.Sides = append(d.Sides, Side{
-			owner, owner == d.p.ID, c.Rate(), c.Kept, c.Partly, c.NotKept, c.Dropped, noAccount, c.Carried,
-			shownWeeks(d.facts.Weeks(owner, d.period)),
-		})
+		if d.tellsNotTalked() {
+			side.NotTalked = &c.NotTalked
+		}
+		d.Sides = append(d.Sides, side)
 		d.Figures = append(d.Figures, newFigure("commitment", c.Rate(), then.Rate()).about(owner, "Done by @"+owner))
 	}
 	for _, coach := range d.coaches() {
@@ -152,9 +152,9 @@ func (d *personDraft) addCommitment() {
 	}
 }
 
-// tellsNoAccount says whether the readers may see how many results nobody asked for: that
+// tellsNotTalked says whether the readers may see how many results nobody asked for: that
 // is for all to tell who led sessions of the period.
-func (d *personDraft) tellsNoAccount() bool {
+func (d *personDraft) tellsNotTalked() bool {
 	return !slices.ContainsFunc(d.facts.Sessions, func(s plan.SessionFact) bool { return s.Held() && d.period.Contains(s.Date) && !d.names(s.Coach) })
 }
 
@@ -181,12 +181,12 @@ func (d *personDraft) coaches() []string {
 	return slices.DeleteFunc(coaches, func(id string) bool { return !d.names(id) })
 }
 
-// shownWeeks are those in which an account was given.
+// shownWeeks are those in which an action got a result.
 func shownWeeks(weeks []plan.Week) []chart.Week {
 	var out []chart.Week
 	for _, w := range weeks {
 		if w.Rate().Whole > 0 {
-			out = append(out, chart.Week{Monday: w.Monday, Kept: w.Kept, Partly: w.Partly, NotKept: w.NotKept})
+			out = append(out, chart.Week{Monday: w.Monday, Done: w.Done, Partly: w.Partly, NotDone: w.NotDone})
 		}
 	}
 	return out
@@ -236,7 +236,7 @@ func (d *personDraft) addSkills() {
 
 // addOpen lists the actions that nobody has fulfilled yet.
 func (d *personDraft) addOpen() {
-	for _, u := range d.p.Unfulfilled(d.Today) {
+	for _, u := range d.p.Unfulfilled(d.Today, d.now.NextSession(d.facts, d.Today)) {
 		if d.names(u.Owner) {
 			d.Open = append(d.Open, checkAction(u, d.view))
 		}

@@ -35,7 +35,7 @@ type Person struct {
 	Older     []OlderTask       `json:"older_tasks"` // not ticked in logs adopted from older notes, the latest first; in no figure
 }
 
-// A WrongPlan is a plan that was followed and missed its goal, and what came next
+// A WrongPlan is a plan of which the coachee did their part and that missed its goal, and what came next
 // (method 80, 81).
 type WrongPlan struct {
 	Goal    string        `json:"goal"`
@@ -85,13 +85,13 @@ type Strength struct {
 }
 
 // A SkillReport is one skill with its practice: the actions that were agreed for
-// it, over all time, and how many of those whose account was given were kept.
+// it, over all time, and how many of those with a result were done.
 type SkillReport struct {
 	Name     string          `json:"name"`
 	Text     string          `json:"text"`
 	Next     bool            `json:"next_role"`
 	Level    plan.SkillLevel `json:"level"`
-	Practice plan.Rate       `json:"practice"` // kept over kept, partly and not kept
+	Practice plan.Rate       `json:"practice"` // done over done, partly and not done
 }
 
 // Proposals count who proposed the goals that say so.
@@ -113,22 +113,23 @@ type Sessions struct {
 type Side struct {
 	Owner     string    `json:"owner"`
 	Coachee   bool      `json:"coachee"`
-	Rate      plan.Rate `json:"commitment_rate"` // kept over kept, partly and not kept
-	Kept      int       `json:"kept"`
+	Rate      plan.Rate `json:"commitment_rate"` // done over done, partly and not done
+	Done      int       `json:"done"`
 	Partly    int       `json:"partly"`
-	NotKept   int       `json:"not_kept"`
-	Dropped   int       `json:"dropped"`    // by agreement, in no rate
-	NoAccount *int      `json:"no_account"` // the coach's, in no rate of the owner; null where the readers may not see it
-	Carried   int       `json:"carried"`    // times an account was moved on
+	NotDone   int       `json:"not_done"`
+	Blocked   int       `json:"blocked"`    // in no rate, as the rest
+	Dropped   int       `json:"dropped"`    // by agreement
+	NotTalked *int      `json:"not_talked"` // when it was due: the coach's; null where the readers may not see it
+	Carried   int       `json:"carried"`    // times it was moved on once it was due
 
-	Weeks []chart.Week `json:"weeks"` // in which an account was given
+	Weeks []chart.Week `json:"weeks"` // in which an action got a result
 }
 
 // A CoachSide is what one coach answers for.
 type CoachSide struct {
 	Coach       string    `json:"coach"`
-	FollowUp    plan.Rate `json:"follow_up_rate"`    // accounts given over accounts due
-	PlanSuccess plan.Rate `json:"plan_success_rate"` // plans that worked over those that worked or were wrong
+	FollowUp    plan.Rate `json:"follow_up_rate"`    // actions talked about when they first came due, over those that came due
+	PlanSuccess plan.Rate `json:"plan_success_rate"` // plans that worked over those that worked or fell short
 }
 
 // A GoalReport is one goal's part of the review.
@@ -145,18 +146,26 @@ type GoalReport struct {
 
 // A VerdictReport is one judgement of a short-term goal.
 type VerdictReport struct {
-	Judged   logparse.Date `json:"judged"`
-	Due      logparse.Date `json:"due"`
-	Outcome  plan.Outcome  `json:"outcome"`
-	Followed *bool         `json:"followed"`              // null where the readers may not see it
-	NotKept  []string      `json:"not_kept_by,omitempty"` // owners of actions that were not kept, or in part
-	Reached  bool          `json:"reached"`
-	Value    *float64      `json:"value,omitempty"`
-	ValueOn  logparse.Date `json:"value_on"`
-	Why      string        `json:"why,omitempty"`
-	NewPlan  logparse.Date `json:"new_plan"` // of a plan that was wrong: the session that answered it
+	Judged  logparse.Date  `json:"judged"`
+	Due     logparse.Date  `json:"due"`
+	Outcome plan.Outcome   `json:"outcome"`
+	Late    int            `json:"days_late,omitempty"` // that the goal waited for what was missing
+	Reached bool           `json:"reached"`
+	Target  string         `json:"target,omitempty"` // as it stood before the date
+	Reading *ReadingReport `json:"reading,omitempty"`
+	Coachee plan.DonePart  `json:"coachee"`          // what the coachee did of their part
+	Others  *plan.DonePart `json:"others,omitempty"` // everybody else; missing where the readers may not see it
+	Support bool           `json:"support_missing"`
+	NewPlan logparse.Date  `json:"new_plan"` // of a plan that fell short: the log that gave it new actions
 
 	untold bool // the readers may not see whether it was answered
+}
+
+// A ReadingReport is what a metric said of a goal, and of which values.
+type ReadingReport struct {
+	Median float64       `json:"median"`
+	Values []chart.Point `json:"values"`
+	Days   int           `json:"days"` // that were looked at
 }
 
 // An ActionReport is one action's part of the review: agreed once or, as with
@@ -187,8 +196,7 @@ type CounterProposal struct {
 	By   string `json:"by,omitempty"`
 }
 
-// A LateAccount is what a later session says of an action of which no account
-// was given when it was due. It counts for nothing.
+// A LateAccount is the last that a session says of an action once it has a result.
 type LateAccount struct {
 	Date  logparse.Date  `json:"date"`
 	State logparse.State `json:"state"`

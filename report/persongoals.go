@@ -5,6 +5,7 @@ import (
 
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/report/chart"
 )
 
 // addGoals tells the goals, the verdicts on them, and who proposed them.
@@ -13,7 +14,7 @@ func (d *personDraft) addGoals() {
 		d.countProposal(g)
 		for _, v := range g.Verdicts {
 			if d.period.Contains(v.Log.Date) {
-				d.Verdicts.Count(d.outcome(v))
+				d.Verdicts.Count(d.outcome(v), v.Support && d.namesOwners(v))
 			}
 		}
 		report, ok := goalReport(g, d.period, d.view)
@@ -53,19 +54,19 @@ func (d *personDraft) countProposal(g *plan.Goal) {
 	}
 }
 
-// addWrongPlans tells the plans of a goal that were wrong, and what came next: that is for
+// addWrongPlans tells the plans of a goal that fell short, and what came next: that is for
 // their coach to tell, too.
 func (d *personDraft) addWrongPlans(g *plan.Goal) {
 	for _, v := range g.Verdicts {
-		if d.outcome(v) != plan.WasWrong || !d.period.Contains(v.Log.Date) || !d.names(v.Coach) {
+		if d.outcome(v) != plan.FellShort || !d.period.Contains(v.Log.Date) || !d.names(v.Coach) {
 			continue
 		}
 		w := WrongPlan{Goal: g.Text, ID: g.ID, Coach: v.Coach, Judged: v.Log.Date, untold: !d.tellsAnswer(v)}
-		if v.NewPlan != nil && !w.untold {
-			w.NewPlan = v.NewPlan.Date
+		if v.Answer != nil && !w.untold {
+			w.NewPlan = v.Answer.Date
 			for _, a := range g.Agreements {
 				switch {
-				case a.Agreed != v.NewPlan:
+				case a.Agreed != v.Answer:
 				case d.names(a.Owner):
 					w.Actions = append(w.Actions, a.Text)
 				default:
@@ -77,7 +78,7 @@ func (d *personDraft) addWrongPlans(g *plan.Goal) {
 	}
 }
 
-// tellsAnswer says whether the readers may see if a plan that was wrong was answered with
+// tellsAnswer says whether the readers may see if a plan that fell short was answered with
 // new actions: that is for the coach of the plan to tell, beside the coachee.
 func (v view) tellsAnswer(of *plan.Verdict) bool {
 	return v.may(plan.PartGoals, plan.PartOpen) && v.names(of.Coach)
@@ -109,41 +110,46 @@ func goalReport(g *plan.Goal, period plan.Period, see view) (report GoalReport, 
 }
 
 func verdictReport(v *plan.Verdict, see view) VerdictReport {
-	r := VerdictReport{Judged: v.Log.Date, Due: v.Due, Outcome: see.outcome(v), Reached: v.Reached, untold: !see.tellsAnswer(v)}
-	metrics := see.may(plan.PartMetrics)
-	if v.Value != nil && metrics {
-		r.Value, r.ValueOn = &v.Value.Value, v.Value.Date
-	}
-	if v.NewPlan != nil && !r.untold {
-		r.NewPlan = v.NewPlan.Date
-	}
-	if !see.namesOwners(v) {
-		return r
-	}
-	if v.Outcome != plan.NoVerdict || see.names(v.Log.Coach) { // an account that is missing is this coach's
-		r.Followed = &v.Followed
-		if metrics { // the reason can name the metric, and actions
-			r.Why = v.Why
+	r := VerdictReport{Judged: v.Log.Date, Due: v.Due, Late: v.Late, Outcome: see.outcome(v), Reached: v.Reached, Coachee: v.Coachee, untold: !see.tellsAnswer(v)}
+	if v.Target.Set && see.may(plan.PartMetrics) {
+		r.Target = targetText(v.Target.V)
+		if v.Reading != nil {
+			r.Reading = readingReport(v.Reading)
 		}
 	}
-	for _, a := range v.Set {
-		if see.result(a) != plan.Kept && see.result(a) != plan.Open {
-			r.NotKept = appendNew(r.NotKept, a.Owner)
-		}
+	if v.Answer != nil && !r.untold {
+		r.NewPlan = v.Answer.Date
+	}
+	if see.namesOwners(v) {
+		r.Others, r.Support = &v.Others, v.Support
 	}
 	return r
 }
 
+func readingReport(r *plan.Reading) *ReadingReport {
+	values := each(r.Values, func(o plan.Observation) chart.Point { return chart.Point{Date: o.Date, Value: o.Value} })
+	return &ReadingReport{r.Median, values, r.From.DaysUntil(r.To) + 1}
+}
+
+// What a report says of a goal without a verdict, or of which the readers may not see it.
+const (
+	goalRunning    plan.Outcome = "running"
+	goalWaits      plan.Outcome = "not checked yet"
+	goalReached    plan.Outcome = "reached"
+	goalNotReached plan.Outcome = "not reached"
+)
+
 func outcomeOf(g *plan.Goal, see view) plan.Outcome {
+	last := len(g.Verdicts) - 1
 	switch {
-	case g.State == logparse.Dropped:
-		return plan.WasDropped
-	case g.Horizon == plan.MidTerm && g.State == logparse.Done:
-		return plan.ReachedMidTerm
-	case g.Running() || len(g.Verdicts) == 0:
-		return plan.StillRunning
+	case g.Ended == plan.EndReached && last >= 0:
+		return see.outcome(g.Verdicts[last])
+	case g.Ended != "":
+		return plan.Outcome(g.Ended)
+	case g.Waits != nil:
+		return goalWaits
 	}
-	return see.outcome(g.Verdicts[len(g.Verdicts)-1])
+	return goalRunning
 }
 
 // addAgreement adds an agreement to its action's report. What others promised is
@@ -152,7 +158,7 @@ func addAgreement(actions []ActionReport, a *plan.Agreement, see view) []ActionR
 	if !see.names(a.Owner) {
 		return actions
 	}
-	agreement := AgreementReport{Agreed: a.Agreed.Date, Result: see.result(a), Carried: a.Carried, By: see.name(a.By)}
+	agreement := AgreementReport{Agreed: a.Agreed.Date, Result: see.result(a), Carried: len(a.Carried), By: see.name(a.By)}
 	if see.may(plan.PartRemarks) {
 		agreement.Remarks, agreement.Counters = remarksOf(a), counterProposals(a.Counters, see)
 	}

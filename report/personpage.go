@@ -52,11 +52,11 @@ func (r *Person) wentWell() page.List {
 	var list page.List
 	for _, g := range slices.Concat(r.Short, r.Mid) {
 		for _, v := range g.Verdicts {
-			if v.Reached && v.Outcome != plan.NoVerdict {
+			if v.Reached {
 				list = append(list, page.Item{Mark: "[x]", Text: "Goal reached: " + g.Text, Small: shortDate(v.Judged)})
 			}
 		}
-		if g.Outcome == plan.ReachedMidTerm {
+		if g.Outcome == goalReached && len(g.Verdicts) == 0 {
 			list = append(list, page.Item{Mark: "[x]", Text: "Goal reached: " + g.Text})
 		}
 	}
@@ -76,14 +76,14 @@ func (r *Person) weeks(mark string) []chart.WeekRow {
 
 // sidesTable counts what became of each side's actions.
 func (r *Person) sidesTable() page.Table {
-	t := page.Table{Columns: []string{"", "Done", "Partly", "Not done", "Dropped by agreement", "Carried on"}, Numbers: true, Term: "commitment"}
-	if len(r.Sides) > 0 && r.Sides[0].NoAccount != nil {
+	t := page.Table{Columns: []string{"", "Done", "Partly", "Not done", "Blocked", "Dropped by agreement", "Carried on"}, Numbers: true, Term: "commitment"}
+	if len(r.Sides) > 0 && r.Sides[0].NotTalked != nil {
 		t.Columns = append(t.Columns, "Not talked about")
 	}
 	for _, s := range r.Sides {
-		numbers := []int{s.Kept, s.Partly, s.NotKept, s.Dropped, s.Carried}
-		if s.NoAccount != nil {
-			numbers = append(numbers, *s.NoAccount)
+		numbers := []int{s.Done, s.Partly, s.NotDone, s.Blocked, s.Dropped, s.Carried}
+		if s.NotTalked != nil {
+			numbers = append(numbers, *s.NotTalked)
 		}
 		if slices.Max(numbers) > 0 {
 			t.Rows = append(t.Rows, numbersRow("@"+s.Owner, numbers...))
@@ -112,7 +112,7 @@ func (r *Person) wrongPlans() page.Cards {
 			judged += "; @" + w.Coach + "'s plan"
 		}
 		return page.Card{
-			Badge: outcomeWords(plan.WasWrong), Tone: page.Care, Title: w.Goal, Lines: []string{strings.TrimSpace(judged + ". " + w.next())},
+			Badge: string(plan.FellShort), Tone: page.Care, Title: w.Goal, Lines: []string{strings.TrimSpace(judged + ". " + w.next())},
 			Items: itemsOf(w.Actions, func(text string) page.Item { return page.Item{Mark: "[>]", Text: text} }),
 		}
 	})

@@ -255,8 +255,8 @@ func (s PlanSkill) notes() string {
 		text = "only named by actions"
 	}
 	practice := counts([]counted{
-		{s.Practice.Kept, "done"}, {s.Practice.Partly, "partly"}, {s.Practice.NotKept, "not done"}, {s.Practice.Dropped, "dropped by agreement"},
-		{s.Practice.NoAccount, "not talked about"}, {s.Practice.Open, "still to come"},
+		{s.Practice.Done, "done"}, {s.Practice.Partly, "partly"}, {s.Practice.NotDone, "not done"}, {s.Practice.Blocked, "blocked"}, {s.Practice.Dropped, "dropped by agreement"},
+		{s.Practice.Open, "still to come"},
 	})
 	if practice == "" {
 		return text + "; no action practises it yet"

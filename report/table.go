@@ -111,10 +111,10 @@ func (h Head) figuresTable() Table {
 }
 
 func weeksTable(rows ...chart.WeekRow) Table {
-	t := Table{Name: "weeks", Columns: []string{"monday", "owner", "kept", "partly", "not_kept"}}
+	t := Table{Name: "weeks", Columns: []string{"monday", "owner", "done", "partly", "not_done"}}
 	for _, row := range rows {
 		for _, w := range row.Weeks {
-			t.add(w.Monday, row.Name, w.Kept, w.Partly, w.NotKept)
+			t.add(w.Monday, row.Name, w.Done, w.Partly, w.NotDone)
 		}
 	}
 	return t
@@ -131,22 +131,21 @@ func sessionsTable(sessions []SessionReport) Table {
 func verdictsTable(v plan.VerdictCount, told bool) Table {
 	t := Table{Name: "verdicts", Columns: []string{"verdict", "goals"}}
 	if told {
-		t.add("plan worked", v.Worked)
-		t.add("plan was wrong", v.WasWrong)
-		t.add("reached another way", v.AnotherWay)
-		t.add("follow-through first", v.FollowThrough)
-		t.add("no verdict", v.NoVerdict)
+		t.add(plan.Worked, v.Worked)
+		t.add(plan.FellShort, v.FellShort)
+		t.add(plan.AnotherWay, v.AnotherWay)
+		t.add(plan.FollowThrough, v.FollowThrough)
 	}
 	return t
 }
 
 // Tables are a person's.
 func (r *Person) Tables() []Table {
-	commitment := Table{Name: "commitment", Columns: []string{"owner", "coachee", "kept", "partly", "not_kept", "dropped", "no_account", "carried"}}
+	commitment := Table{Name: "commitment", Columns: []string{"owner", "coachee", "done", "partly", "not_done", "blocked", "dropped", "not_talked", "carried"}}
 	for _, s := range r.Sides {
-		commitment.add(s.Owner, s.Coachee, s.Kept, s.Partly, s.NotKept, s.Dropped, s.NoAccount, s.Carried)
+		commitment.add(s.Owner, s.Coachee, s.Done, s.Partly, s.NotDone, s.Blocked, s.Dropped, s.NotTalked, s.Carried)
 	}
-	goals := Table{Name: "goals", Columns: []string{"horizon", "goal", "id", "due", "target", "proposed_by", "outcome", "judged", "verdict", "followed", "reached", "value", "value_on", "new_plan"}}
+	goals := Table{Name: "goals", Columns: []string{"horizon", "goal", "id", "due", "target", "proposed_by", "outcome", "judged", "verdict", "reached", "median", "values", "coachee_done", "coachee_of", "others_done", "others_of", "support_missing", "new_plan"}}
 	actions := Table{Name: "actions", Columns: []string{"goal", "action", "id", "owner", "agreed", "account", "result", "carried"}}
 	for _, of := range []struct {
 		horizon string
@@ -155,10 +154,10 @@ func (r *Person) Tables() []Table {
 		for _, g := range of.goals {
 			head := []any{of.horizon, g.Text, g.ID, g.Due, g.Target, g.By, g.Outcome}
 			if len(g.Verdicts) == 0 {
-				goals.add(append(head, nil, nil, nil, nil, nil, nil, nil)...)
+				goals.add(append(head, make([]any, 11)...)...)
 			}
 			for _, v := range g.Verdicts {
-				goals.add(append(head[:len(head):len(head)], v.Judged, v.Outcome, v.Followed, v.Reached, v.Value, v.ValueOn, v.NewPlan)...)
+				goals.add(append(head[:len(head):len(head)], v.cells()...)...)
 			}
 			for _, a := range g.Actions {
 				for _, agreement := range a.Agreements {
@@ -167,7 +166,7 @@ func (r *Person) Tables() []Table {
 			}
 		}
 	}
-	skills := Table{Name: "skills", Columns: []string{"skill", "next_role", "level", "practice_kept", "practice_due"}}
+	skills := Table{Name: "skills", Columns: []string{"skill", "next_role", "level", "practice_done", "practice_due"}}
 	for _, s := range r.Skills {
 		skills.add(s.Text, s.Next, s.Level, s.Practice.Part, s.Practice.Whole)
 	}
@@ -182,6 +181,23 @@ func (r *Person) Tables() []Table {
 		open.add(a.Owner, a.Text, a.ID, a.Goal, a.Due, a.Overdue, a.Agreed, a.Result)
 	}
 	return []Table{r.figuresTable(), sessionsTable(r.Session.List), commitment, weeksTable(r.weeks("")...), verdictsTable(r.Verdicts, r.tells(plan.PartGoals)), goals, actions, skills, metrics, open}
+}
+
+// cells are a verdict's.
+func (v VerdictReport) cells() []any {
+	var median, values any
+	if v.Reading != nil {
+		median, values = v.Reading.Median, len(v.Reading.Values)
+	}
+	cells := []any{v.Judged, v.Outcome, v.Reached, median, values}
+	for _, part := range []*plan.DonePart{&v.Coachee, v.Others} {
+		if part == nil {
+			cells = append(cells, nil, nil)
+		} else {
+			cells = append(cells, part.Done, part.Whole)
+		}
+	}
+	return append(cells, v.Support, v.NewPlan)
 }
 
 // Tables are a coach's.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/report/chart"
 	"github.com/coachlog/coachlog/report/page"
 )
 
@@ -30,7 +31,7 @@ func helpText(h plan.Help) string {
 func cards(goals []GoalReport) page.Cards {
 	return each(goals, func(g GoalReport) page.Card {
 		return page.Card{
-			Badge: outcomeWords(g.Outcome), Tone: toneOf(g.Outcome), Title: g.Text, Small: g.dateAndTarget(),
+			Badge: string(g.Outcome), Tone: toneOf(g.Outcome), Title: g.Text, Small: g.dateAndTarget(),
 			Lines: each(g.Verdicts, VerdictReport.sentence), Items: actionItems(g.Actions),
 		}
 	})
@@ -43,35 +44,11 @@ func actionItems(actions []ActionReport) []page.Item {
 	})
 }
 
-// outcomeWords are an outcome as people read it; JSON and CSV keep its own name.
-func outcomeWords(o plan.Outcome) string {
-	switch o {
-	case plan.WasWrong:
-		return "plan fell short"
-	case plan.NoVerdict:
-		return "not checked yet"
-	}
-	return string(o)
-}
-
-// resultWords are a result as people read it; JSON and CSV keep its own name.
-func resultWords(r plan.Result) string {
-	switch r {
-	case plan.Kept:
-		return "done"
-	case plan.NotKept:
-		return "not done"
-	case plan.NoAccount:
-		return "not talked about"
-	}
-	return string(r)
-}
-
 func toneOf(o plan.Outcome) page.Tone {
 	switch o {
-	case plan.Worked, plan.AnotherWay, plan.ReachedMidTerm, plan.GoalReached:
+	case plan.Worked, plan.AnotherWay, goalReached:
 		return page.Good
-	case plan.WasWrong, plan.FollowThrough, plan.NoVerdict, plan.GoalNotReached:
+	case plan.FellShort, plan.FollowThrough, goalNotReached, goalWaits:
 		return page.Care
 	}
 	return page.Plain
@@ -99,14 +76,14 @@ func mathSigns(text string) string {
 // sentence says what a verdict means, for both people.
 func (v VerdictReport) sentence() string {
 	value := ""
-	if v.Value != nil {
-		value = fmt.Sprintf(" (%s on %s)", logparse.FormatNumber(*v.Value), shortDate(v.ValueOn))
+	if v.Reading != nil {
+		value = fmt.Sprintf(" (%s)", v.Reading.sum())
 	}
 	head := fmt.Sprintf("%s: ", shortDate(v.Judged))
 	switch v.Outcome {
 	case plan.Worked:
 		return head + "the actions were done and the goal was reached" + value + ": the plan worked."
-	case plan.WasWrong:
+	case plan.FellShort:
 		text := head + "the actions were done and the goal was missed" + value + ": the plan fell short"
 		switch {
 		case v.untold:
@@ -118,27 +95,13 @@ func (v VerdictReport) sentence() string {
 	case plan.AnotherWay:
 		return head + "the goal was reached" + value + ", but another way than planned."
 	case plan.FollowThrough:
-		return head + v.whose() + ", and the goal wasn't reached" + value + ": follow-through first. What got in the way, and was the plan realistic?"
+		return head + "the goal wasn't reached" + value + ". What got in the way, and was the plan realistic?"
 	}
-	if v.Outcome == plan.GoalReached || v.Outcome == plan.GoalNotReached {
-		return head + "the " + strings.Replace(string(v.Outcome), "goal", "goal was", 1) + value + "."
-	}
-	if v.Why == "" {
-		return head + "not checked yet."
-	}
-	return head + "not checked yet: " + v.Why + "."
-}
-
-// whose says whose actions were not all followed: it may be the coach's alone.
-func (v VerdictReport) whose() string {
-	if len(v.NotKept) == 0 {
-		return "no action was due yet"
-	}
-	return "not all actions of @" + strings.Join(v.NotKept, " and @") + " were done"
+	return head + "the goal was " + string(v.Outcome) + value + "."
 }
 
 var resultBoxes = map[plan.Result]page.Mark{
-	plan.Open: "[ ]", plan.Kept: "[x]", plan.Partly: "[/]", plan.NotKept: "[ ]", plan.Dropped: "[-]", plan.NoAccount: "[?]",
+	plan.Open: "[ ]", plan.Done: "[x]", plan.Partly: "[/]", plan.NotDone: "[n]", plan.Blocked: "[!]", plan.Dropped: "[-]", plan.Ended: "[-]", plan.NotTalked: "[?]",
 }
 
 // box is the checkbox of the last agreement.
@@ -152,7 +115,7 @@ func (a ActionReport) notes() string {
 		return owner + ", " + a.Agreements[0].notes()
 	}
 	var parts []string
-	for _, result := range []plan.Result{plan.Kept, plan.Partly, plan.NotKept, plan.Dropped, plan.NoAccount, plan.Open} {
+	for _, result := range []plan.Result{plan.Done, plan.Partly, plan.NotDone, plan.Blocked, plan.Dropped, plan.NotTalked, plan.Ended, plan.Open} {
 		n := 0
 		for _, agreement := range a.Agreements {
 			if agreement.Result == result {
@@ -160,7 +123,7 @@ func (a ActionReport) notes() string {
 			}
 		}
 		if n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, resultWords(result)))
+			parts = append(parts, fmt.Sprintf("%d %s", n, result))
 		}
 	}
 	return fmt.Sprintf("%s, agreed %s: %s", owner, times(len(a.Agreements)), strings.Join(parts, ", "))
@@ -177,7 +140,7 @@ func (a ActionReport) remarks() []string {
 		}
 		for _, remark := range agreement.Remarks {
 			if len(a.Agreements) > 1 {
-				remark = fmt.Sprintf("%s, %s: %s", shortDate(agreement.Account), resultWords(agreement.Result), remark)
+				remark = fmt.Sprintf("%s, %s: %s", shortDate(agreement.Account), agreement.Result, remark)
 			}
 			remarks = append(remarks, remark)
 		}
@@ -193,7 +156,7 @@ func (c CounterProposal) sentence() string {
 }
 
 func (a AgreementReport) notes() string {
-	text := resultWords(a.Result)
+	text := string(a.Result)
 	if !a.Account.IsZero() {
 		text += " " + shortDate(a.Account)
 	}
@@ -225,4 +188,13 @@ func (m MetricTrend) course() string {
 		text += " " + m.Unit
 	}
 	return text
+}
+
+// sum says how a reading was made, so that anybody can make it again.
+func (r ReadingReport) sum() string {
+	values := strings.Join(each(r.Values, func(v chart.Point) string { return logparse.FormatNumber(v.Value) }), ", ")
+	if len(r.Values) == 1 {
+		return values + " on " + shortDate(r.Values[0].Date)
+	}
+	return fmt.Sprintf("median of %s in %s: %s", values, count(r.Days, "day"), logparse.FormatNumber(r.Median))
 }

@@ -146,8 +146,8 @@ func TestChooseQuestions(t *testing.T) {
 	}{
 		{"the first session", "", "", "", "Opening, Successes, Feedback, Goals, Long-term, Closing"},
 		{"all goes well", running, "", "", "Opening, Successes, Feedback, Long-term, Closing"},
-		{"not followed", missed, "## Follow-through\n\n- [ ] Goal ^g\n  - [ ] Act ^a\n\n" + running, "", "Opening, Follow-through, Successes, Feedback, Long-term, Closing"},
-		{"the plan was wrong", missed, "## Follow-through\n\n- [ ] Goal ^g\n  - [x] Act ^a\n", "", "Opening, When the plan was wrong, Successes, Goals, Long-term, Closing"},
+		{"not done", missed, "## Follow-through\n\n- [n] Goal ^g\n  - [n] Act ^a\n\n" + running, "", "Opening, Follow-through, Successes, Feedback, Long-term, Closing"},
+		{"the plan fell short", missed, "## Follow-through\n\n- [n] Goal ^g\n  - [x] Act ^a\n", "", "Opening, When the plan fell short, Successes, Feedback, Long-term, Closing"},
 		{"own groups", running, "", "## Team\n\n- What does the team need?\n\n## OPENING\n\n- How was the way here?\n", "Opening, Successes, Feedback, Long-term, Team, Closing"},
 		{"own, without a heading", running, "", "- What else?\n", "Opening, Successes, Feedback, Long-term, More, Closing"},
 	} {

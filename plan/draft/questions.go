@@ -22,7 +22,7 @@ type Question struct {
 const (
 	openingQuestions  = "Opening"
 	followQuestions   = "Follow-through"
-	wrongQuestions    = "When the plan was wrong"
+	shortQuestions    = "When the plan fell short"
 	successQuestions  = "Successes"
 	feedbackQuestions = "Feedback"
 	goalQuestions     = "Goals"
@@ -31,7 +31,7 @@ const (
 )
 
 var shippedGroups = []string{
-	openingQuestions, followQuestions, wrongQuestions, successQuestions, feedbackQuestions, goalQuestions, longTermQuestions, closingQuestions,
+	openingQuestions, followQuestions, shortQuestions, successQuestions, feedbackQuestions, goalQuestions, longTermQuestions, closingQuestions,
 }
 
 // ReadQuestions reads a bank: a markdown file in which each list item is a
@@ -85,9 +85,9 @@ func ChooseQuestions(p *plan.Person, bank []Question, session, today logparse.Da
 		wanted = append([]string{goalQuestions}, wanted...)
 	}
 	if planFellShort(p) {
-		wanted = append([]string{wrongQuestions}, wanted...)
+		wanted = append([]string{shortQuestions}, wanted...)
 	}
-	if notFollowed(p, today) {
+	if leftOver(p, session, today) {
 		wanted = append([]string{followQuestions}, wanted...)
 	}
 	wanted = append(wanted, feedbackQuestions)
@@ -124,18 +124,15 @@ func drawn(person string, session logparse.Date, group string, n int) int {
 	return int(h.Sum32() % uint32(n))
 }
 
-// notFollowed says whether an action is late, or was not kept in full when the
-// last session asked.
-func notFollowed(p *plan.Person, today logparse.Date) bool {
-	last := p.LastHeld()
-	return slices.ContainsFunc(p.Unfulfilled(today), func(u plan.Unfulfilled) bool { return u.Stands == plan.Overdue }) ||
-		slices.ContainsFunc(p.Agreements, func(a *plan.Agreement) bool {
-			return a.Account != nil && a.Account == last && (a.Result == plan.NotDone || a.Result == plan.Partly)
-		})
+// leftOver says whether an action is late, or something is left to settle of it.
+func leftOver(p *plan.Person, session, today logparse.Date) bool {
+	return slices.ContainsFunc(p.Unfulfilled(today, session), func(u plan.Unfulfilled) bool {
+		return u.Stands != plan.DueNext && u.Stands != plan.DueLater
+	})
 }
 
 // planFellShort says whether new actions are owed, or the last session found a
-// plan that was followed and missed its goal.
+// plan that was carried out and missed its goal.
 func planFellShort(p *plan.Person) bool {
 	last := p.LastHeld()
 	return len(p.OwedPlans()) > 0 || slices.ContainsFunc(p.Goals, func(g *plan.Goal) bool {

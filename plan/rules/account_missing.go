@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -55,9 +54,6 @@ func lineAbout(a *plan.Agreement, log *plan.Log) *logparse.Item {
 	return nil
 }
 
-// datedRemark is one that was carried from an earlier log, with its day.
-var datedRemark = regexp.MustCompile(`^\(\d{1,2} \pL+( \d{4})?\) `)
-
 // newRemark says whether a log has a remark on an action that no log had before.
 func newRemark(a *plan.Agreement, log *plan.Log) bool {
 	var before []string
@@ -75,7 +71,8 @@ func newRemark(a *plan.Agreement, log *plan.Log) bool {
 		take(a.Stated.Item)
 	}
 	return slices.ContainsFunc(lineAbout(a, log).Remarks(), func(remark *logparse.Item) bool {
-		return !remark.IsCounter() && !datedRemark.MatchString(remark.Text) && !slices.Contains(before, remark.Text)
+		day, text := remark.SaidOn(log.Date)
+		return !remark.IsCounter() && day == log.Date && !slices.Contains(before, text)
 	})
 }
 

@@ -26,7 +26,7 @@ var coacheeDrives = &Rule{
 		}
 		f.turnTo(f.last)
 		for _, goal := range f.last.ShortTerm {
-			if g := f.goalOf(goal); g != nil && g.Running() {
+			if g := f.goalOf(goal); g != nil && g.Running() && goal.State != logparse.Done {
 				f.ownWay(g, goal)
 			}
 		}

@@ -24,7 +24,7 @@ var counterAnswered = &Rule{
 			}
 			for _, c := range a.Counters {
 				if saidBefore(a, f.last, c) {
-					f.at(f.goalSpan(a.Goal), "the counter-proposal to %s waits for an answer: %s", nameOf(a), c.Text).
+					f.at(f.goalSpan(a.Goal), "the counter-proposal to %s waits for an answer: %q", nameOf(a), c.Text).
 						todo("agree on it instead, or find a third way, and drop what you don't need with [-]")
 				}
 			}

@@ -31,7 +31,7 @@ var feedbackBalance = &Rule{
 			return
 		}
 		f.turnTo(f.last)
-		f.at(f.section(logparse.Feedback, logparse.GoingWell), "in the last %d sessions, %s going well and %d to develop", n, count(well, "point"), develop).
+		f.at(f.section(logparse.Feedback, logparse.GoingWell), "the last %d sessions name %s going well and %d to develop", n, count(well, "point"), develop).
 			todo("next time, look for two or three of the other side; when were they seen?")
 	},
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/coachlog/coachlog/logparse"
 )
 
-// Weeks is what became of the actions whose accounts were given, week by week, in a
+// Weeks is what became of the actions that got a result, week by week, in a
 // row for each side.
 type Weeks struct {
 	From, To logparse.Date
@@ -22,17 +22,17 @@ type WeekRow struct {
 	Weeks []Week
 }
 
-// A Week counts the accounts of one week. Dropped ones are in no count.
+// A Week counts the results of one week. Dropped and blocked ones are in no count.
 type Week struct {
 	Monday  logparse.Date `json:"monday"`
-	Kept    int           `json:"kept"`
+	Done    int           `json:"done"`
 	Partly  int           `json:"partly"`
-	NotKept int           `json:"not_kept"`
+	NotDone int           `json:"not_done"`
 }
 
-func (w Week) all() int { return w.Kept + w.Partly + w.NotKept }
+func (w Week) all() int { return w.Done + w.Partly + w.NotDone }
 
-func (w Week) share() string { return fmt.Sprintf("%d/%d", w.Kept, w.all()) }
+func (w Week) share() string { return fmt.Sprintf("%d/%d", w.Done, w.all()) }
 
 // Title says what the chart is.
 func (c *Weeks) Title() string { return "Follow-through per week" }
@@ -43,14 +43,14 @@ func (c *Weeks) Alt() string {
 	for _, row := range c.Rows {
 		var weeks []string
 		for _, w := range row.Weeks {
-			weeks = append(weeks, fmt.Sprintf("week of %s %d of %d done", shortDay(w.Monday), w.Kept, w.all()))
+			weeks = append(weeks, fmt.Sprintf("week of %s %d of %d done", shortDay(w.Monday), w.Done, w.all()))
 		}
 		rows = append(rows, row.Name+": "+strings.Join(weeks, ", "))
 	}
 	return strings.Join(rows, "; ") + "."
 }
 
-// Text has a line for each side: kept of due, week by week, as far as that fits.
+// Text has a line for each side: done of those with a result, week by week, as far as that fits.
 func (c *Weeks) Text(width int) string {
 	names := 0
 	for _, row := range c.Rows {
@@ -80,7 +80,7 @@ const (
 
 type bar struct {
 	X, W                  float64
-	Kept, Partly, NotKept piece
+	Done, Partly, NotDone piece
 	Label                 string
 	LabelX, LabelY        float64
 }
@@ -122,7 +122,7 @@ func (c *Weeks) drawing() (template string, height int, values any) {
 			for _, part := range []struct {
 				n  int
 				to *piece
-			}{{w.Kept, &b.Kept}, {w.Partly, &b.Partly}, {w.NotKept, &b.NotKept}} {
+			}{{w.Done, &b.Done}, {w.Partly, &b.Partly}, {w.NotDone, &b.NotDone}} {
 				h := unit * float64(part.n)
 				y -= h
 				*part.to = piece{y, h}

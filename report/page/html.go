@@ -36,7 +36,7 @@ var htmlPage = sync.OnceValue(func() *template.Template {
 
 // signs are what a page shows for the checkboxes of a log; the words beside them
 // say it too.
-var signs = map[Mark]string{"[x]": "✓", "[/]": "◐", "[ ]": "○", "[-]": "–", "[>]": "→", "[?]": "?", Plus: "+", Question: "?"}
+var signs = map[Mark]string{"[x]": "✓", "[/]": "◐", "[ ]": "○", "[n]": "○", "[!]": "!", "[-]": "–", "[>]": "→", "[?]": "?", Plus: "+", Question: "?"}
 
 // kind is the type of a block in small letters, as the template asks for it.
 func kind(b Block) string {

@@ -1,0 +1,128 @@
+package draft
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+// followThrough is all that a session on a day asks about, under its goals: actions that are
+// due or unsettled, and goals whose day has come.
+func followThrough(p *plan.Person, day logparse.Date) []string {
+	asked := p.Asked(day)
+	var items []string
+	for _, g := range p.Goals {
+		actions := slices.DeleteFunc(slices.Clone(asked), func(a *plan.Agreement) bool { return a.Goal != g })
+		if len(actions) > 0 || g.JudgedOn(day) {
+			items = append(items, copyGoal(g, actions))
+		}
+	}
+	return items
+}
+
+// shortTerm is each running short-term goal that isn't checked on that day, with those of its
+// actions that come later, and with a place for new ones where its plan fell short.
+func shortTerm(p *plan.Person, day logparse.Date) []string {
+	var items []string
+	for _, g := range p.Goals {
+		if g.Horizon != plan.ShortTerm || !g.Running() || g.JudgedOn(day) {
+			continue
+		}
+		text := copyGoal(g, later(g, day))
+		if slices.ContainsFunc(g.Verdicts, (*plan.Verdict).Owed) {
+			text += "\n  - [ ] <!-- New actions: the old ones were done, and the goal was missed. -->"
+		}
+		items = append(items, text)
+	}
+	return items
+}
+
+// midTerm is each running mid-term goal, with those of its actions that come later. What is
+// due gets its result first: what goes on after that is agreed again, and never by a line that
+// somebody forgot to take out.
+func midTerm(p *plan.Person, day logparse.Date) []string {
+	var items []string
+	for _, g := range p.Goals {
+		if g.Horizon == plan.MidTerm && g.Running() {
+			items = append(items, copyGoal(g, later(g, day)))
+		}
+	}
+	return items
+}
+
+// later are a goal's open actions that a session on a day doesn't ask about.
+func later(g *plan.Goal, day logparse.Date) []*plan.Agreement {
+	return slices.DeleteFunc(slices.Clone(g.Agreements), func(a *plan.Agreement) bool { return a.Closed() || a.DueOn(day) })
+}
+
+// longTerm is the long-term goals as the last session has them.
+func longTerm(p *plan.Person) []string {
+	var items []string
+	if last := p.LastSession(); last != nil {
+		for _, g := range last.LongTerm {
+			items = append(items, last.Doc.Copy(g.Item, "", func(it *logparse.Item) (logparse.State, bool) { return it.State, true }))
+		}
+	}
+	return items
+}
+
+// copyGoal is a goal's own lines with some of its actions, each with all that was said of it.
+func copyGoal(g *plan.Goal, actions []*plan.Agreement) string {
+	stated := lastPlanned(g)
+	text := copyItem(stated.Log, stated.Goal.Item, g.Progress, g.Said)
+	for _, a := range actions {
+		text += "\n  " + strings.ReplaceAll(copyItem(a.StatedIn, a.Stated.Item, a.Progress, a.Said), "\n", "\n  ")
+	}
+	return text
+}
+
+// copyItem is an item's own lines with its last mark, and the remarks that other lines about
+// it have, each once and with the day on which it was first said.
+func copyItem(log *plan.Log, it *logparse.Item, last logparse.State, said []*plan.Mention) string {
+	text := log.Doc.Copy(it, logparse.DatedRemark(log.Date), func(nested *logparse.Item) (logparse.State, bool) {
+		return carriedState(last), nested == it
+	})
+	seen := make(map[string]bool)
+	for _, remark := range it.Remarks() {
+		seen[remarkText(remark)] = true
+	}
+	for _, m := range said {
+		for _, remark := range m.Item.Remarks() {
+			if seen[remarkText(remark)] {
+				continue
+			}
+			seen[remarkText(remark)] = true
+			own := m.Log.Doc.Copy(remark, logparse.DatedRemark(m.Log.Date), func(*logparse.Item) (logparse.State, bool) { return logparse.Open, false })
+			text += "\n  " + strings.ReplaceAll(own, "\n", "\n  ")
+		}
+	}
+	return text
+}
+
+// remarkText is a remark in the form to compare it by.
+func remarkText(remark *logparse.Item) string {
+	_, text := remark.SaidOn(logparse.Date{Year: 9999})
+	return text
+}
+
+// lastPlanned is the goal as the last plan states it; one that is only carried on may be
+// written in short.
+func lastPlanned(g *plan.Goal) *plan.Statement {
+	for _, s := range slices.Backward(g.Stated) {
+		if !s.Carried {
+			return s
+		}
+	}
+	return g.LastStated()
+}
+
+// carriedState is how the last mark of an item is written in the next log: ticks and progress
+// are kept, everything else is open again.
+func carriedState(s logparse.State) logparse.State {
+	if s == logparse.Done || s == logparse.Partly {
+		return s
+	}
+	return logparse.Open
+}
