@@ -17,6 +17,7 @@ type Coaching struct {
 	Held      int
 	Missed    int
 	Cancelled int
+	Forgotten int            // days that were agreed, and of which no log speaks
 	Kinds     map[string]int // held sessions by kind; "regular" where a log names none (method 12, 31)
 	Cadence   Rate           // sessions in the rhythm that was agreed, over those that it asks for (method 45)
 	Proactive Rate           // held sessions that were planned, over all held: the others are ad hoc or were asked for (method 32)
@@ -56,11 +57,9 @@ func (e *Everybody) CoachingOf(coach string, period Period, today logparse.Date)
 		c.addSessions(e, f, period)
 		c.addAgreements(f, period)
 		c.addGoals(e, f, period)
-		if e.CoachOf(e.Someone(f.ID)) == coach {
-			for _, day := range f.Promotions {
-				if period.Contains(day) {
-					c.Promotions++
-				}
+		for _, day := range f.Promotions {
+			if period.Contains(day) && e.CoachOn(f, day) == coach {
+				c.Promotions++
 			}
 		}
 		if f.ID == coach {
@@ -80,8 +79,8 @@ func (e *Everybody) CoachingOf(coach string, period Period, today logparse.Date)
 func (e *Everybody) Coaches(period Period, today logparse.Date) []string {
 	coaches := make(map[string]bool)
 	for _, f := range e.People {
-		p := e.Someone(f.ID)
-		coaches[e.CoachOf(p)] = coaches[e.CoachOf(p)] || p.Plan != nil || len(f.Sessions) > 0
+		p, coach := e.Someone(f.ID), e.CoachOn(f, today)
+		coaches[coach] = coaches[coach] || p.Plan != nil || len(f.Sessions) > 0
 		for _, s := range f.Sessions {
 			coaches[s.Coach] = coaches[s.Coach] || s.Held() && period.Contains(s.Date) && !today.Before(s.Date)
 		}
@@ -94,11 +93,17 @@ func (e *Everybody) Coaches(period Period, today logparse.Date) []string {
 // addSessions counts the sessions of one coachee that the coach led.
 func (c *Coaching) addSessions(e *Everybody, f *Facts, period Period) {
 	p := e.Someone(f.ID)
-	inRhythm, theirs := 0, e.CoachOf(p) == c.Coach
+	if e.CoachOf(p) != c.Coach && !slices.ContainsFunc(f.Sessions, func(s SessionFact) bool { return s.Coach == c.Coach }) {
+		return // as nearly everybody is
+	}
+	inRhythm, theirs := 0, e.CoachOn(f, period.To) == c.Coach
 	var first logparse.Date // held by anybody
 	for _, s := range f.Sessions {
 		if s.Held() && first.IsZero() {
 			first = s.Date
+		}
+		if s.Held() && s.inRhythm() && period.Contains(s.Date) && e.CoachOn(f, s.Date) == c.Coach {
+			inRhythm++
 		}
 		if s.Coach != c.Coach {
 			continue
@@ -117,17 +122,19 @@ func (c *Coaching) addSessions(e *Everybody, f *Facts, period Period) {
 			c.Cancelled++
 		case logparse.Held:
 			c.addHeld(s)
-			if !Reactive(s.Kind) {
-				inRhythm++
-			}
 			theirs = true
 		}
 	}
 	if theirs && (p.Plan != nil || len(f.Sessions) > 0) {
 		c.Coachees = append(c.Coachees, f.ID)
 	}
-	if e.CoachOf(p) == c.Coach && !first.IsZero() {
-		due := e.sessionsDue(p, first, period)
+	for _, day := range e.Forgotten(f, period.To.AddDays(1)) {
+		if period.Contains(day) && e.CoachOn(f, day) == c.Coach {
+			c.Forgotten++
+		}
+	}
+	if !first.IsZero() {
+		due := c.sessionsDue(e, f, first, period)
 		c.Cadence.Add(Rate{min(inRhythm, due), due})
 	}
 }
@@ -155,21 +162,26 @@ func (c *Coaching) addHeld(s SessionFact) {
 	}
 }
 
-// sessionsDue is how many sessions the cadence asks for in the part of the
-// period in which the person was coached.
-func (e *Everybody) sessionsDue(p *Person, first logparse.Date, period Period) int {
+// sessionsDue is how many sessions the cadence asks of the coach in the part of the period in
+// which the person was coached, by the coach on the day on which each is due.
+func (c *Coaching) sessionsDue(e *Everybody, f *Facts, first logparse.Date, period Period) int {
 	from, to := period.From, period.To
 	if from.Before(first) {
 		from = first
 	}
-	if p.Plan != nil && p.Plan.Left.Set && p.Plan.Left.V.Before(to) {
+	if p := e.Someone(f.ID); p.Plan != nil && p.Plan.Left.Set && p.Plan.Left.V.Before(to) {
 		to = p.Plan.Left.V
 	}
 	due := 0
-	for next := stepAfter(from, e.CadenceOf(p)); !to.AddDays(1).Before(next); next = stepAfter(next, e.CadenceOf(p)) {
-		due++
+	for {
+		from = e.cadenceOf(f, from).after(from, 1)
+		if to.AddDays(1).Before(from) {
+			return due
+		}
+		if e.CoachOn(f, from) == c.Coach {
+			due++
+		}
 	}
-	return due
 }
 
 // setAside is the minutes that a coach has for coaching in a period: by their

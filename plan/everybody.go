@@ -131,9 +131,9 @@ func (e *Everybody) Team(name string, period Period) []*Facts {
 	return e.coachees(period, func(f *Facts) bool { return name == "" || strings.EqualFold(e.TeamOf(f), name) })
 }
 
-// CoachedBy is everybody whose coach, by plan or settings, is somebody.
+// CoachedBy is everybody whose coach is somebody at the end of a period.
 func (e *Everybody) CoachedBy(coach string, period Period) []*Facts {
-	return e.coachees(period, func(f *Facts) bool { return e.CoachOf(e.Someone(f.ID)) == coach })
+	return e.coachees(period, func(f *Facts) bool { return e.CoachOn(f, period.To) == coach })
 }
 
 // coachees are those who are coached, by their plan or by a log, and who had not

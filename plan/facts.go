@@ -34,8 +34,8 @@ type SessionFact struct {
 	Number    int             `json:"number"` // among the logs of the day
 	Status    logparse.Status `json:"status"`
 	Kind      string          `json:"kind"`
-	Coach     string          `json:"coach"` // id; "" where nothing says
-	Next      logparse.Date   `json:"next"`  // the day agreed for the next one; zero where none is
+	Coach     string          `json:"coach"`          // id; "" where nothing says
+	Next      logparse.Date   `json:"next"`           // the day agreed for the next one; zero where none is
 	Time      *logparse.Clock `json:"time,omitempty"` // of day; nil where the plan's holds
 	Minutes   int             `json:"minutes"`
 	Talk      *int            `json:"talk"` // percent of the talking done by the coachee; nil where nothing says

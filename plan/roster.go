@@ -149,6 +149,18 @@ func (r *Roster) CoachOf(p *Person) string {
 	return r.Resolve(cmp.Or(plan.Coach.V, settings.Coach.V))
 }
 
+// CoachOn is the id of a person's coach on a day: whom the last session's log by then
+// names, whatever became of the session; before the first, and where none names one, it is
+// CoachOf. Talks change nothing.
+func (r *Roster) CoachOn(f *Facts, day logparse.Date) string {
+	for _, s := range slices.Backward(f.Sessions) {
+		if s.inRhythm() && s.Coach != "" && !day.Before(s.Date) {
+			return s.Coach
+		}
+	}
+	return r.CoachOf(r.Someone(f.ID))
+}
+
 // CadenceOf is how often a person is coached: by their plan, else by the
 // settings; "" where nothing says.
 func (r *Roster) CadenceOf(p *Person) string {

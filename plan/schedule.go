@@ -79,12 +79,10 @@ func (p *Person) HasLeft(day logparse.Date) bool {
 // ScheduleOf says how one person's sessions stand on a day.
 func (r *Roster) ScheduleOf(f *Facts, today logparse.Date) Scheduled {
 	p := r.Someone(f.ID)
-	s := Scheduled{ID: f.ID, Coach: r.CoachOf(p), Cadence: r.CadenceOf(p), Last: f.LastHeld()}
-	if s.Coach == "" && len(f.Sessions) > 0 {
-		s.Coach = f.Sessions[len(f.Sessions)-1].Coach
-	}
+	s := Scheduled{ID: f.ID, Coach: r.CoachOn(f, today), Cadence: r.CadenceOf(p), Last: f.LastHeld()}
+	cadence := r.cadenceOf(f, today)
 	if last := f.lastInRhythm(); last != nil && s.Cadence != "" {
-		s.Due = stepAfter(last.Date, s.Cadence)
+		s.Due = cadence.after(last.Date, 1)
 	}
 	for _, k := range r.Bookings(f) {
 		if k.Status != logparse.Planned {
@@ -98,7 +96,7 @@ func (r *Roster) ScheduleOf(f *Facts, today logparse.Date) Scheduled {
 			s.Next = &k
 		}
 	}
-	s.Standing = s.standing(today)
+	s.Standing = s.standing(today, cadence)
 	return s
 }
 
@@ -107,13 +105,13 @@ func (s Scheduled) ahead(today logparse.Date) bool {
 	return s.Next != nil && !s.Next.Date.Before(today)
 }
 
-func (s Scheduled) standing(today logparse.Date) Standing {
+func (s Scheduled) standing(today logparse.Date, cadence Cadence) Standing {
 	switch {
 	case s.ahead(today) && s.Next.Date == today:
 		return SessionDue
 	case s.ahead(today):
 		return SessionBooked
-	case s.lapsed(today):
+	case s.lapsed(today, cadence):
 		return CadenceLapsed
 	case s.Next != nil:
 		return SessionOverdue
@@ -129,7 +127,7 @@ func (s Scheduled) standing(today logparse.Date) Standing {
 
 // lapsed says whether more than two steps of the cadence have passed since the
 // last session of any kind. One that still says planned may have been held.
-func (s Scheduled) lapsed(today logparse.Date) bool {
+func (s Scheduled) lapsed(today logparse.Date, cadence Cadence) bool {
 	if s.Last == nil || s.Cadence == "" {
 		return false
 	}
@@ -139,7 +137,7 @@ func (s Scheduled) lapsed(today logparse.Date) bool {
 			last = log.Date
 		}
 	}
-	return steps(last, s.Cadence, 2).Before(today)
+	return cadence.after(last, 2).Before(today)
 }
 
 // A Booking is one session's place in the calendar: it has a log, or a day was
@@ -180,7 +178,7 @@ func (r *Roster) Bookings(f *Facts) []Booking {
 	bookings := f.bookings()
 	for i, k := range bookings {
 		if k.Log == nil {
-			bookings[i].Coach = r.CoachOf(r.Someone(f.ID))
+			bookings[i].Coach = r.CoachOn(f, k.Date)
 		}
 	}
 	return bookings
@@ -294,7 +292,7 @@ func (f *Facts) nextDate() logparse.Date {
 func (r *Roster) NextSession(f *Facts, today logparse.Date) logparse.Date {
 	var date logparse.Date
 	if last := f.lastInRhythm(); last != nil {
-		date = stepAfter(last.Date, r.CadenceOf(r.Someone(f.ID)))
+		date = r.cadenceOf(f, today).after(last.Date, 1)
 	}
 	for _, k := range f.toCome() {
 		if k.inRhythm() {
@@ -306,19 +304,4 @@ func (r *Roster) NextSession(f *Facts, today logparse.Date) logparse.Date {
 		return today
 	}
 	return date
-}
-
-// stepAfter is one step of a cadence after a date (method 76).
-func stepAfter(from logparse.Date, cadence string) logparse.Date { return steps(from, cadence, 1) }
-
-// steps is n steps of a cadence after a date.
-func steps(from logparse.Date, cadence string, n int) logparse.Date {
-	switch cadence {
-	case "fortnightly":
-		return from.AddDays(14 * n)
-	case "monthly":
-		return from.AddMonths(n)
-	default:
-		return from.AddDays(7 * n)
-	}
 }

@@ -9,6 +9,7 @@ type SessionCount struct {
 	Planned   int `json:"planned"` // still to come, or not filled in
 	Missed    int `json:"missed"`
 	Cancelled int `json:"cancelled"`
+	Forgotten int `json:"forgotten"` // days that were agreed, and of which no log speaks
 	AdHoc     int `json:"ad_hoc"`    // of those held (method 12, 31)
 	Older     int `json:"older"`     // adopted from older notes, of those held
 	Requested int `json:"requested"` // by the coachee, of those held
@@ -18,7 +19,8 @@ type SessionCount struct {
 	Talk Rate `json:"-"` // summed percent of the coachee's share of the talking, over 100 times the logs that say (method 54)
 }
 
-// SessionsIn counts the person's sessions in a period.
+// SessionsIn counts the person's sessions in a period. Forgotten ones are no logs: whoever
+// knows the day and the cadence adds them (Roster.Forgotten).
 func (f *Facts) SessionsIn(period Period) SessionCount {
 	var c SessionCount
 	for _, s := range f.Sessions {
@@ -66,6 +68,7 @@ func (c *SessionCount) Add(o SessionCount) {
 	c.Planned += o.Planned
 	c.Missed += o.Missed
 	c.Cancelled += o.Cancelled
+	c.Forgotten += o.Forgotten
 	c.Minutes += o.Minutes
 	c.Talk.Add(o.Talk)
 	c.AdHoc += o.AdHoc
