@@ -32,7 +32,7 @@ var actionTrackable = &Rule{
 }
 
 var (
-	wish    = regexp.MustCompile(`^(try|be (more|better|less)|become|improve|work on|think about|(get|do) (better|more)|focus on|concentrate on|have a better|keep (trying|it up|up)|continue to (improve|be)|aim to|strive|pay (more )?attention|remember to be)\b`)
+	wish    = regexp.MustCompile(`^(try|be (more|better|less|nicer?|kind(er)?|friendly|calm(er)?|confident|patient|polite|positive|empathetic|professional|careful|proactive)|become|improve|work on|think about|(get|do) (better|more)|focus on|concentrate on|have a better|keep (trying|it up|up)|continue to (improve|be)|aim to|strive|pay (more )?attention|remember to be)\b`)
 	wishEnd = regexp.MustCompile(`\b(better|harder|nicer)$`)
 	ensure  = regexp.MustCompile(`^(please )?(make sure|ensure|see to it)\b`)
 	figure  = regexp.MustCompile(`^(get|hit|reach|reduce|lower|raise|increase|improve|bring|cut|keep|hold|achieve|boost|drive|drop|push|maintain|stay|have|be)\b`)
