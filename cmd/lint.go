@@ -123,8 +123,7 @@ func (o *lintOptions) explainRule() error {
 type linted struct {
 	findings   []rules.Finding
 	unreadable []logbook.Problem
-	coaches    []string // whom the logs name
-	unread     error    // why sign-offs were not read
+	unread     error // why sign-offs were not read
 }
 
 // lint looks at the logbook, or, outside of one, at each file on its own.
@@ -184,21 +183,17 @@ func (o *lintOptions) everything(w *workspace, past func(string, logparse.Date) 
 	signs := history.ReadSignOffs(w.dir)
 	parts, bugs := each(o.app, w, w.everybody(), func(b *book) linted {
 		signs.Add(b.Logbook)
-		return linted{findings: linter.People(b.Logbook), unreadable: b.contents.Unreadable, coaches: b.CoachesInLogs()}
+		return linted{findings: linter.People(b.Logbook), unreadable: b.contents.Unreadable}
 	})
 	all := &linted{findings: linter.Settings(w.roster), unreadable: slices.Concat(w.shared.Unreadable, bugs)}
 	if w.draft != nil && w.ownerOfDraft() == "" {
 		all.findings = append(all.findings, linter.People(w.roster.Judge(nil, []*logparse.Document{w.draft}, nil))...)
 	}
-	coaches := make(map[string]bool)
 	for _, part := range parts {
 		all.findings = append(all.findings, part.findings...)
 		all.unreadable = append(all.unreadable, part.unreadable...)
-		for _, id := range part.coaches {
-			coaches[id] = true
-		}
 	}
-	all.findings = rules.Settle(all.findings, coaches)
+	all.findings = linter.Settle(all.findings)
 	all.unread = o.saySignOffs(signs)
 	return all
 }

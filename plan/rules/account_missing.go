@@ -28,8 +28,8 @@ var accountMissing = &Rule{
 			untold = append(untold, nameOf(a))
 		}
 		if len(untold) > 0 {
-			f.at(f.section(logparse.FollowUp), "nobody noted what came of %s", list(untold)).
-				todo("write it under Follow-through, here or next time: [x] done, [/] partly, [n] not done, [-] dropped by agreement or [>] carried on")
+			f.at(f.section(logparse.FollowUp), "nobody noted what came of %s, so it stays open", list(untold)).
+				todo("write it under Follow-through, here or next time: [x] done, [/] partly, [n] not done, [>] carried on or [-] dropped")
 		}
 	},
 }

@@ -15,7 +15,7 @@ var actionCount = &Rule{
 			}
 			for owner, n := range f.countActions(goal.Item, make(map[string]int)) {
 				if n > 3 {
-					f.at(goal.TextSpan, "%s has %d actions for %q", f.name(owner), n, goal.Text).todo("keep the three that matter most for now")
+					f.at(goal.TextSpan, "%s has %d actions for %q, more than a week holds", f.name(owner), n, goal.Text).todo("keep the three that matter most for now")
 				}
 			}
 		}

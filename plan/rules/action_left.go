@@ -24,14 +24,14 @@ var actionLeft = &Rule{
 			switch {
 			case !a.Unsettled() || a.AccountItem == nil || !a.Goal.Running():
 			case a.Account == f.last:
-				f.at(a.AccountItem.TextSpan, "%s %s, and nobody said what happens now", nameOf(a), became[a.Result]).
+				f.at(a.AccountItem.TextSpan, "%s %s, and stays on the list until somebody says what happens now", nameOf(a), became[a.Result]).
 					todo("carry it on with [>], agree it again under its goal, or drop it there with [-]")
 			default:
 				earlier = append(earlier, nameOf(a))
 			}
 		}
 		if len(earlier) > 0 {
-			f.at(f.section(logparse.FollowUp), "nobody has said yet what happens to %s", list(earlier)).
+			f.at(f.section(logparse.FollowUp), "nobody has said yet what happens to %s, so it stays on the list", list(earlier)).
 				todo("carry on, agree again or drop each; coachlog check %s lists them with their results", f.person.ID)
 		}
 		var left []string
@@ -41,7 +41,7 @@ var actionLeft = &Rule{
 			}
 		}
 		if len(left) > 0 {
-			f.at(f.section(logparse.ShortTerm, logparse.MidTerm), "the last session doesn't mention %s", list(left)).
+			f.at(f.section(logparse.ShortTerm, logparse.MidTerm), "the last session doesn't mention %s, and it is still running", list(left)).
 				todo("ask about it next time; to let it go, write it there with [-]")
 		}
 	},

@@ -24,7 +24,7 @@ var bothSides = &Rule{
 			employer := slices.ContainsFunc(going, func(a *plan.Agreement) bool { return a.Owner != f.log.Person.ID })
 			switch {
 			case own && !employer:
-				f.at(goal.TextSpan, "%q has no action for the employer", goal.Text).
+				f.at(goal.TextSpan, "%q has no action for the employer, and nobody moves up alone", goal.Text).
 					todo("agree what the coach or the company will do for it, with its @owner")
 			case employer && !own:
 				f.at(goal.TextSpan, "%q has no action for %s", goal.Text, f.name(f.log.Person.ID)).todo("agree what %s will do for it", f.name(f.log.Person.ID))

@@ -34,7 +34,7 @@ var cadenceLapsed = &Rule{
 }
 
 // neverMet notes that there was no session yet with somebody who has a coach: unless the
-// plan began only a few weeks ago.
+// plan, or the logbook, began only a few weeks ago.
 func (f *finder) neverMet(book string) {
 	dp := cmp.Or(f.person.Plan, &logparse.DevelopmentPlan{})
 	since := dp.Focus.V.From
@@ -54,7 +54,7 @@ func (f *finder) neverMet(book string) {
 		span = f.person.Settings.Span
 	}
 	if since.IsZero() {
-		f.at(span, "there is no session with %s yet, and none is planned", f.person.Name).todo("%s", book)
+		f.at(span, "there is no session with %s yet, and none is planned", f.person.Name).todo("%s", book).unlessYoung = true
 		return
 	}
 	f.at(span, "no session with %s since the plan began on %s", f.person.Name, on(since)).todo("%s", book)

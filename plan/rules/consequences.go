@@ -14,20 +14,27 @@ var consequences = &Rule{
 	Good: "- If two promised practice hours in a row are not held, we tell Maria together",
 	find: func(f *finder) {
 		for _, passage := range f.plan.Passages(f.person.PlanDoc.Source, logparse.Rewards) {
-			if !aboutFigure.MatchString(passage.Text) && f.metricIn(passage.Text) == "" || !threat.MatchString(passage.Text) {
-				continue
+			for _, sentence := range sentenceEnd.Split(passage.Text, -1) {
+				figure := f.metricIn(sentence) != "" || aboutFigure.MatchString(sentence)
+				hangs := threat.MatchString(sentence) && (figure || aboutGoal.MatchString(sentence)) || figure && missed.MatchString(sentence)
+				if !hangs || hangsNot.MatchString(sentence) {
+					continue
+				}
+				span := f.plan.Section(logparse.Rewards).Heading
+				if passage.Item != nil {
+					span = passage.Item.TextSpan
+				}
+				f.at(span, "%q hangs a consequence on a figure", sentence).todo("hang it on an action that both promised, or take it out")
 			}
-			span := f.plan.Section(logparse.Rewards).Heading
-			if passage.Item != nil {
-				span = passage.Item.TextSpan
-			}
-			f.at(span, "%q hangs a consequence on a figure", passage.Text).
-				todo("hang it on an action that both promised, or take it out")
 		}
 	},
 }
 
 var (
-	aboutFigure = regexp.MustCompile(`(?i)\b(targets?|kpis?|quotas?|figures?|scores?|numbers|metrics?|goals?)\b`)
-	threat      = regexp.MustCompile(`(?i)\b(warning|warned|written up|pip|improvement plan|dismiss\w*|terminat\w+|fired|disciplin\w+|demot\w+|suspen\w+|probation|hr|los(e|es|ing)|no (bonus|raise|overtime|home office)|cut|withh\w+|consequence\w*|miss(ed|es|ing)?|fail\w*|not|isn't|doesn't|never)\b`)
+	sentenceEnd = regexp.MustCompile(`[.!?]\s+`)
+	aboutFigure = regexp.MustCompile(`(?i)\b(targets?|kpis?|quotas?|figures?|scores?|numbers|metrics?)\b`)
+	aboutGoal   = regexp.MustCompile(`(?i)\bgoals?\b`)
+	threat      = regexp.MustCompile(`(?i)\b(warning|warned|written up|pip|improvement plan|dismiss\w*|terminat\w+|fired|disciplin\w+|demot\w+|suspen\w+|probation|los(e|es|ing)|no (bonus|raise|overtime|home office|promotion)|cut|withh\w+)\b`)
+	missed      = regexp.MustCompile(`(?i)\b(miss(ed|es|ing)?|fails?|not|isn't|aren't|doesn't|don't)\b`)
+	hangsNot    = regexp.MustCompile(`(?i)\b(nothing|never|nobody|no consequences?)\b`)
 )

@@ -18,7 +18,7 @@ var followThroughFirst = &Rule{
 			case logparse.FollowUp:
 				return
 			case logparse.Successes, logparse.Feedback, logparse.GoingWell, logparse.ToDevelop, logparse.ShortTerm, logparse.MidTerm, logparse.LongTerm:
-				f.at(later.Heading, "Follow-through comes after %s", s.Name.Title()).todo("move it to the front, after the agenda")
+				f.at(later.Heading, "Follow-through comes after %s, where time runs out", s.Name.Title()).todo("move it to the front, after the agenda")
 				return
 			}
 		}

@@ -11,7 +11,7 @@ var goalActions = &Rule{
 	find: func(f *finder) {
 		for _, goal := range plannedGoals(f.log) {
 			if g := f.goalOf(goal); g != nil && g.Running() && len(goal.Actions) == 0 && len(goingOn(g)) == 0 {
-				f.at(goal.TextSpan, "%q has no action now", goal.Text).todo("nest one to three below it: `  - [ ] ...`")
+				f.at(goal.TextSpan, "%q has no action now, so nobody can do anything for it", goal.Text).todo("nest one to three below it: `  - [ ] ...`")
 			}
 		}
 	},

@@ -13,7 +13,7 @@ var goalCount = &Rule{
 	Good: "## Short-term goals\n\n(one or two goals)",
 	find: func(f *finder) {
 		if n := len(running(f.log.Person, plan.ShortTerm)); n > 2 {
-			f.at(f.section(logparse.ShortTerm, logparse.FollowUp), "%s has %d short-term goals at once", f.name(f.log.Person.ID), n).
+			f.at(f.section(logparse.ShortTerm, logparse.FollowUp), "%s has %d short-term goals at once, and each takes time from the others", f.name(f.log.Person.ID), n).
 				todo("keep one or two; end the others with [x] or [-], or move them to Mid-term goals")
 		}
 	},

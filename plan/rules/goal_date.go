@@ -14,7 +14,7 @@ var goalDate = &Rule{
 			switch {
 			case g == nil || !g.Running():
 			case g.Due.IsZero():
-				f.at(goal.TextSpan, "%q has no date", goal.Text).todo("write due:YYYY-MM-DD after it")
+				f.at(goal.TextSpan, "%q has no date, so it is never time to look at it", goal.Text).todo("write due:YYYY-MM-DD after it")
 			case !f.log.Date.Before(g.Due) && g.Waits == nil:
 				f.at(goal.TextSpan, "the date of %q, %s, has passed", goal.Text, on(g.Due)).
 					todo("set a new one, as in due:YYYY-MM-DD, or close the goal with [-]")

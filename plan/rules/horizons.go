@@ -25,7 +25,7 @@ var horizons = &Rule{
 		}
 		if len(missing) > 0 { // the long term is the rule long-term-touched
 			f.turnTo(f.last)
-			f.at(f.section(logparse.MidTerm, logparse.ShortTerm), "%s has no %s goal right now", f.person.Name, strings.Join(missing, " and no ")).
+			f.at(f.section(logparse.MidTerm, logparse.ShortTerm), "%s has no %s goal right now, which would say what the weeks are for", f.person.Name, strings.Join(missing, " and no ")).
 				todo("ask about it next time; one goal for each of short, mid and long term is enough")
 		}
 	},

@@ -27,7 +27,7 @@ var kickOffFirst = &Rule{
 		}
 		if first != nil && first.Date.DaysUntil(f.today) < growingDays {
 			f.turnTo(first)
-			f.at(f.title(), "the period started on %s without a kick-off", on(period.V.From)).
+			f.at(f.title(), "the period started on %s without a kick-off, so each side may expect something else", on(period.V.From)).
 				todo("if this session set its scope, write `kind: kick-off`; else hold one: coachlog new session %s --kind kick-off", f.person.ID)
 		}
 	},

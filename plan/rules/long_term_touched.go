@@ -20,7 +20,7 @@ var longTermTouched = &Rule{
 	find: func(f *finder) {
 		name := f.name(f.log.Person.ID)
 		if f.log.Points(logparse.LongTerm) == 0 {
-			f.at(f.section(logparse.LongTerm), "the session doesn't mention long-term goals").
+			f.at(f.section(logparse.LongTerm), "the session doesn't mention long-term goals, which say what the rest is for").
 				todo("under `## Long-term goals`, write one in %s's words, or that there is none yet", name)
 			return
 		}

@@ -16,7 +16,7 @@ var metricOnly = &Rule{
 	find: func(f *finder) {
 		all := running(f.log.Person, plan.ShortTerm, plan.MidTerm)
 		if len(all) > 0 && !slices.ContainsFunc(all, func(g *plan.Goal) bool { return !g.Target.Set }) {
-			f.at(f.section(logparse.ShortTerm, logparse.MidTerm), "every goal that %s has is a metric", f.name(f.log.Person.ID)).todo("add a milestone: something to be able to do")
+			f.at(f.section(logparse.ShortTerm, logparse.MidTerm), "every goal that %s has is a metric, and a number moves for many reasons", f.name(f.log.Person.ID)).todo("add a milestone: something to be able to do")
 		}
 	},
 }

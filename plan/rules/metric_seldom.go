@@ -23,7 +23,7 @@ var metricSeldom = &Rule{
 	find: func(f *finder) {
 		for _, g := range f.person.Goals {
 			stated := g.Stated[0].Log
-			if !g.Running() || !g.Target.Set || g.Due.IsZero() || g.Horizon != plan.ShortTerm || g.Due.Before(f.today) {
+			if !g.Running() || !g.Target.Set || g.Due.IsZero() || g.Horizon != plan.ShortTerm || !f.today.Before(g.Due) {
 				continue
 			}
 			f.turnTo(g.LastStated().Log)

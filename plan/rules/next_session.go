@@ -21,7 +21,7 @@ var nextSession = &Rule{
 				f.turnTo(log) // the last one, perhaps missed or cancelled, is where a new day would stand
 			}
 		}
-		f.at(f.title(), "there is no day for the next session with %s", f.person.Name).
+		f.at(f.title(), "there is no day for the next session with %s, so it waits for a quiet week", f.person.Name).
 			todo("write `next: DATE` here, or plan it: coachlog new session %s", f.person.ID)
 	},
 }

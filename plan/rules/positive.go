@@ -10,7 +10,7 @@ var positive = &Rule{
 	Good: "### Going well\n\n- Calm with the angry caller on Tuesday",
 	find: func(f *finder) {
 		if f.log.Points(logparse.GoingWell) == 0 {
-			f.at(f.section(logparse.GoingWell, logparse.Feedback), "nothing is listed as going well").todo("write at least one thing under `### Going well`")
+			f.at(f.section(logparse.GoingWell, logparse.Feedback), "nothing is listed as going well, and what nobody names gets lost").todo("write at least one thing under `### Going well`")
 		}
 	},
 }

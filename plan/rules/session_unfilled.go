@@ -12,7 +12,7 @@ var sessionUnfilled = &Rule{
 		for _, log := range f.person.Logs {
 			if log.Status.V == logparse.Planned && log.Date.Before(f.today) {
 				f.turnTo(log)
-				f.at(log.Status.Span, "%s has passed, and the log still says planned", on(log.Date)).
+				f.at(log.Status.Span, "%s has passed, and the log still says planned, so nothing in it counts", on(log.Date)).
 					todo("write held and fill it in together, or write missed or cancelled; to move it: coachlog move %s DATE", f.person.ID)
 			}
 		}

@@ -20,8 +20,8 @@ var signOffVoid = &Rule{
 			if s.Void.Progress {
 				ticks = ", by ticks alone"
 			}
-			f.at(span, "since %s agreed to this text on %s, %s%s", f.name(s.Person), s.Commit.Day(), s.Void.Words(), ticks).
-				todo("if this is what was agreed, %s runs coachlog agree %s; if not, restore the text of %s", f.name(s.Person), f.doc.Path, plan.Short(s.Commit.ID))
+			f.at(span, "since %s agreed to this text on %s, %s%s", s.Person, s.Commit.Day(), s.Void.Words(), ticks).
+				todo("if this is what was agreed, %s runs coachlog agree %s; if not, restore the text of %s", s.Person, f.doc.Path, plan.Short(s.Commit.ID))
 		}
 	},
 }
