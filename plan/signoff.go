@@ -248,6 +248,20 @@ func NewLaterEdit(agreed, present *logparse.Document, commit *Commit) *LaterEdit
 	return e
 }
 
+// ChangedSince are the lines of a text's body that an earlier text hasn't got, but for
+// ticks.
+func ChangedSince(before, after *logparse.Document) []int {
+	if before.Session != nil && after.Session != nil {
+		return bodyLines(after, changedLines(withoutReturns(withoutTicks(before)), withoutReturns(withoutTicks(after))))
+	}
+	return bodyLines(after, changedLines(withoutReturns(before.Text), withoutReturns(after.Text)))
+}
+
+func bodyLines(doc *logparse.Document, lines []int) []int {
+	front := doc.Position(doc.Front.Span.End).Line
+	return slices.DeleteFunc(lines, func(line int) bool { return line <= front })
+}
+
 // onlyTicks says whether two texts are the same but for the marks in the boxes of
 // their plans, which people tick between two sessions.
 func onlyTicks(before, after *logparse.Document) bool {
