@@ -76,16 +76,6 @@ func newRemark(a *plan.Agreement, log *plan.Log) bool {
 	})
 }
 
-// resultsDue are the actions that come due in a session.
-func resultsDue(log *plan.Log) (due []*plan.Agreement) {
-	for _, a := range log.Person.Agreements {
-		if a.DueAt == log {
-			due = append(due, a)
-		}
-	}
-	return due
-}
-
 // nameOf is how a message names an action: its text, and its id.
 func nameOf(a *plan.Agreement) string {
 	if a.ID != "" {

@@ -2,6 +2,8 @@ package rules
 
 import (
 	"regexp"
+	"strings"
+	"unicode"
 
 	"github.com/coachlog/coachlog/logparse"
 )
@@ -15,9 +17,7 @@ var consequences = &Rule{
 	find: func(f *finder) {
 		for _, passage := range f.plan.Passages(f.person.PlanDoc.Source, logparse.Rewards) {
 			for _, sentence := range sentenceEnd.Split(passage.Text, -1) {
-				figure := f.metricIn(sentence) != "" || aboutFigure.MatchString(sentence)
-				hangs := threat.MatchString(sentence) && (figure || aboutGoal.MatchString(sentence)) || figure && missed.MatchString(sentence)
-				if !hangs || hangsNot.MatchString(sentence) {
+				if !f.hangsOnFigure(sentence) {
 					continue
 				}
 				span := f.plan.Section(logparse.Rewards).Heading
@@ -30,11 +30,23 @@ var consequences = &Rule{
 	},
 }
 
+// hangsOnFigure says whether a sentence threatens, or makes a condition, by a figure.
+func (f *finder) hangsOnFigure(sentence string) bool {
+	metric, figure := f.metricIn(sentence) != "", aboutFigure.MatchString(sentence)
+	switch {
+	case hangsNot.MatchString(sentence):
+		return false
+	case threat.MatchString(sentence):
+		return metric || figure || aboutGoal.MatchString(sentence)
+	}
+	return missed.MatchString(sentence) && (figure || metric && strings.ContainsFunc(sentence, unicode.IsDigit))
+}
+
 var (
 	sentenceEnd = regexp.MustCompile(`[.!?]\s+`)
 	aboutFigure = regexp.MustCompile(`(?i)\b(targets?|kpis?|quotas?|figures?|scores?|numbers|metrics?)\b`)
 	aboutGoal   = regexp.MustCompile(`(?i)\bgoals?\b`)
 	threat      = regexp.MustCompile(`(?i)\b(warning|warned|written up|pip|improvement plan|dismiss\w*|terminat\w+|fired|disciplin\w+|demot\w+|suspen\w+|probation|los(e|es|ing)|no (bonus|raise|overtime|home office|promotion)|cut|withh\w+)\b`)
-	missed      = regexp.MustCompile(`(?i)\b(miss(ed|es|ing)?|fails?|not|isn't|aren't|doesn't|don't)\b`)
+	missed      = regexp.MustCompile(`(?i)^(if|when|whoever|who|unless)\b.*\b(miss(ed|es|ing)?|fails?|not|isn't|aren't|doesn't|don't)\b`)
 	hangsNot    = regexp.MustCompile(`(?i)\b(nothing|never|nobody|no consequences?)\b`)
 )

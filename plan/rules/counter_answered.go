@@ -23,7 +23,7 @@ var counterAnswered = &Rule{
 				continue
 			}
 			for _, c := range a.Counters {
-				if saidBefore(a, f.last, c) {
+				if counteredBefore(f.last, c.Text) {
 					f.at(f.goalSpan(a.Goal), "the counter-proposal to %s waits for an answer: %q", nameOf(a), c.Text).
 						todo("agree on it instead, or find a third way, and drop what you don't need with [-]")
 				}
@@ -40,20 +40,13 @@ var counterAnswered = &Rule{
 	},
 }
 
-// saidBefore says whether a counter-proposal comes from a log before this one.
-func saidBefore(a *plan.Agreement, log *plan.Log, c logparse.Counter) bool {
-	for _, earlier := range log.Person.CountedLogs() {
-		if !earlier.Before(log) {
-			return false
-		}
-		for _, goal := range goalsIn(earlier) {
-			if slices.ContainsFunc(goal.Actions, func(action *logparse.Action) bool {
-				same := a.ID != "" && action.ID.V == a.ID || action.NormalText == a.Stated.NormalText
-				return same && slices.ContainsFunc(action.Counters(), func(o logparse.Counter) bool { return o.Text == c.Text })
-			}) {
-				return true
-			}
-		}
-	}
-	return false
+// counteredBefore says whether a log before this one has a counter-proposal.
+func counteredBefore(log *plan.Log, text string) bool {
+	return slices.ContainsFunc(log.Person.CountedLogs(), func(earlier *plan.Log) bool {
+		return earlier.Before(log) && slices.ContainsFunc(goalsIn(earlier), func(goal *logparse.Goal) bool {
+			return slices.ContainsFunc(goal.Actions, func(action *logparse.Action) bool {
+				return slices.ContainsFunc(action.Counters(), func(c logparse.Counter) bool { return c.Text == text })
+			})
+		})
+	})
 }

@@ -9,8 +9,7 @@ var followThroughFirst = &Rule{
 	Bad:  "## Short-term goals\n\n## Follow-through",
 	Good: "## Follow-through\n\n## Short-term goals",
 	find: func(f *finder) {
-		later := f.log.Section(logparse.FollowUp)
-		if len(resultsDue(f.log)) == 0 || later == nil { // account-missing says that there is none
+		if len(f.log.FollowThrough) == 0 { // where something was due, account-missing says so
 			return
 		}
 		for _, s := range f.log.Sections {
@@ -18,7 +17,7 @@ var followThroughFirst = &Rule{
 			case logparse.FollowUp:
 				return
 			case logparse.Successes, logparse.Feedback, logparse.GoingWell, logparse.ToDevelop, logparse.ShortTerm, logparse.MidTerm, logparse.LongTerm:
-				f.at(later.Heading, "Follow-through comes after %s, where time runs out", s.Name.Title()).todo("move it to the front, after the agenda")
+				f.at(f.section(logparse.FollowUp), "Follow-through comes after %s, where time runs out", s.Name.Title()).todo("move it to the front, after the agenda")
 				return
 			}
 		}

@@ -1,11 +1,6 @@
 package rules
 
-import (
-	"strings"
-	"unicode"
-
-	"github.com/coachlog/coachlog/logparse"
-)
+import "github.com/coachlog/coachlog/logparse"
 
 var longTermUnscored = &Rule{
 	ID: "long-term-unscored", Title: "A long-term goal is the coachee's own, without a target",
@@ -17,13 +12,12 @@ var longTermUnscored = &Rule{
 		person := f.log.Person
 		for _, goal := range f.log.LongTerm {
 			it := goal.Item
-			number := strings.ContainsFunc(it.Text, unicode.IsDigit)
 			switch {
 			case it.Target.Set:
 				f.at(it.Target.Span, "the target of %q is ignored: long-term goals are never measured", it.Text).
 					todo("remove the metric, or make it a mid-term goal")
-			case f.metricIn(it.Text) != "" && number:
-				f.at(it.TextSpan, "%q restates a figure (%s), and long-term goals are never measured", it.Text, f.metricIn(it.Text)).
+			case f.figureIn(it) != "":
+				f.at(it.TextSpan, "%q restates a figure (%s), and long-term goals are never measured", it.Text, f.figureIn(it)).
 					todo("make it a mid-term goal, and ask what %s wants in some years, here or elsewhere", f.name(person.ID))
 			case it.By.Set && f.Resolve(it.By.V) != person.ID:
 				f.at(it.By.Span, "%q was proposed by %s, and a long-term goal is %s's own", it.Text, f.name(f.Resolve(it.By.V)), f.name(person.ID)).
