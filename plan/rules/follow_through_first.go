@@ -9,7 +9,7 @@ var followThroughFirst = &Rule{
 	Bad:  "## Short-term goals\n\n## Follow-through",
 	Good: "## Follow-through\n\n## Short-term goals",
 	find: func(f *finder) {
-		if len(f.log.FollowThrough) == 0 { // where something was due, account-missing says so
+		if f.log.Section(logparse.FollowUp) == nil { // where something was due, account-missing says so
 			return
 		}
 		for _, s := range f.log.Sections {
