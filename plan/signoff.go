@@ -213,7 +213,7 @@ func (b *Logbook) Missing(path string, people ...string) []string {
 
 // DatesByHand are the days that a text's front matter has for people's agreement, by
 // their present ids.
-func (b *Logbook) DatesByHand(doc *logparse.Document) map[string]logparse.Date {
+func (r *Roster) DatesByHand(doc *logparse.Document) map[string]logparse.Date {
 	dates := make(map[string]logparse.Date)
 	var byHand []logparse.SignOff
 	switch {
@@ -223,7 +223,7 @@ func (b *Logbook) DatesByHand(doc *logparse.Document) map[string]logparse.Date {
 		byHand = doc.Plan.Agreed
 	}
 	for _, s := range byHand {
-		dates[b.Resolve(s.Person.V)] = s.Date
+		dates[r.Resolve(s.Person.V)] = s.Date
 	}
 	return dates
 }
@@ -249,12 +249,21 @@ func NewLaterEdit(agreed, present *logparse.Document, commit *Commit) *LaterEdit
 }
 
 // ChangedSince are the lines of a text's body that an earlier text hasn't got, but for
-// ticks.
+// ticks, and for a result that was blank and is not done: so the first format wrote it.
 func ChangedSince(before, after *logparse.Document) []int {
-	if before.Session != nil && after.Session != nil {
-		return bodyLines(after, changedLines(withoutReturns(withoutTicks(before)), withoutReturns(withoutTicks(after))))
+	plain := func(doc *logparse.Document) []byte {
+		if doc.Session == nil {
+			return withoutReturns(doc.Text)
+		}
+		text := withoutTicks(doc)
+		for _, it := range planItems(doc.Session.FollowThrough) {
+			if it.State == logparse.NotDone {
+				text[it.Box.Start] = ' '
+			}
+		}
+		return withoutReturns(text)
 	}
-	return bodyLines(after, changedLines(withoutReturns(before.Text), withoutReturns(after.Text)))
+	return bodyLines(after, changedLines(plain(before), plain(after)))
 }
 
 func bodyLines(doc *logparse.Document, lines []int) []int {

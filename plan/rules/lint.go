@@ -100,6 +100,17 @@ func (l *Linter) People(b *plan.Logbook) []Finding {
 	return f.findings
 }
 
+// ByHand finds the days of agreement in files where the text changed since somebody wrote
+// them.
+func (l *Linter) ByHand(r *plan.Roster, docs []*logparse.Document, changed []plan.SignOff) []Finding {
+	f := l.finder(&plan.Logbook{Roster: r, ByHand: changed}, nil)
+	for _, f.doc = range docs {
+		f.rule = signOffVoid
+		f.try()
+	}
+	return f.findings
+}
+
 // note takes note of what findings about others wait for.
 func (l *Linter) note(b *plan.Logbook) {
 	l.mu.Lock()
