@@ -50,11 +50,15 @@ type LedSession struct {
 // CoachingOf works out a coach's figures for a period, up to today.
 func (e *Everybody) CoachingOf(coach string, period Period, today logparse.Date) *Coaching {
 	c := &Coaching{Coach: coach, Kinds: make(map[string]int), Trends: make(map[Trend]int)}
+	until := period.To.AddDays(1)
+	if today.Before(until) {
+		until = today
+	}
 	if today.Before(period.To) {
 		period.To = today
 	}
 	for _, f := range e.People {
-		c.addSessions(e, f, period)
+		c.addSessions(e, f, period, until)
 		c.addAgreements(f, period)
 		c.addGoals(e, f, period)
 		for _, day := range f.Promotions {
@@ -74,7 +78,7 @@ func (e *Everybody) CoachingOf(coach string, period Period, today logparse.Date)
 	return c
 }
 
-// Coaches are the ids of those who have coachees, by plan or by sessions that they held
+// Coaches are the ids of those who have coachees now, or by sessions that they held
 // in a period, up to today; sorted.
 func (e *Everybody) Coaches(period Period, today logparse.Date) []string {
 	coaches := make(map[string]bool)
@@ -90,21 +94,15 @@ func (e *Everybody) Coaches(period Period, today logparse.Date) []string {
 	return slices.Sorted(maps.Keys(coaches))
 }
 
-// addSessions counts the sessions of one coachee that the coach led.
-func (c *Coaching) addSessions(e *Everybody, f *Facts, period Period) {
+// addSessions counts the sessions of one coachee that the coach led, and the days before
+// another that were forgotten.
+func (c *Coaching) addSessions(e *Everybody, f *Facts, period Period, until logparse.Date) {
 	p := e.Someone(f.ID)
 	if e.CoachOf(p) != c.Coach && !slices.ContainsFunc(f.Sessions, func(s SessionFact) bool { return s.Coach == c.Coach }) {
 		return // as nearly everybody is
 	}
-	inRhythm, theirs := 0, e.CoachOn(f, period.To) == c.Coach
-	var first logparse.Date // held by anybody
+	theirs := e.CoachOn(f, period.To) == c.Coach
 	for _, s := range f.Sessions {
-		if s.Held() && first.IsZero() {
-			first = s.Date
-		}
-		if s.Held() && s.inRhythm() && period.Contains(s.Date) && e.CoachOn(f, s.Date) == c.Coach {
-			inRhythm++
-		}
 		if s.Coach != c.Coach {
 			continue
 		}
@@ -128,15 +126,12 @@ func (c *Coaching) addSessions(e *Everybody, f *Facts, period Period) {
 	if theirs && (p.Plan != nil || len(f.Sessions) > 0) {
 		c.Coachees = append(c.Coachees, f.ID)
 	}
-	for _, day := range e.Forgotten(f, period.To.AddDays(1)) {
+	for _, day := range e.Forgotten(f, until) {
 		if period.Contains(day) && e.CoachOn(f, day) == c.Coach {
 			c.Forgotten++
 		}
 	}
-	if !first.IsZero() {
-		due := c.sessionsDue(e, f, first, period)
-		c.Cadence.Add(Rate{min(inRhythm, due), due})
-	}
+	c.Cadence.Add(e.SessionsKept(f, c.Coach, period))
 }
 
 // Reactive says whether a kind of session answers something that came up, and
@@ -153,34 +148,12 @@ func (c *Coaching) addHeld(s SessionFact) {
 	}
 	c.Minutes += s.Minutes
 	if s.Talk != nil {
-		c.Talk.Add(Rate{*s.Talk, 100})
+		c.Talk.Add(Rate{Part: *s.Talk, Whole: 100})
 	}
 	c.GoingWell += s.GoingWell
 	c.ToDevelop += s.ToDevelop
 	if !s.Adopted {
 		c.LogWords = append(c.LogWords, s.Words)
-	}
-}
-
-// sessionsDue is how many sessions the cadence asks of the coach in the part of the period in
-// which the person was coached, by the coach on the day on which each is due.
-func (c *Coaching) sessionsDue(e *Everybody, f *Facts, first logparse.Date, period Period) int {
-	from, to := period.From, period.To
-	if from.Before(first) {
-		from = first
-	}
-	if p := e.Someone(f.ID); p.Plan != nil && p.Plan.Left.Set && p.Plan.Left.V.Before(to) {
-		to = p.Plan.Left.V
-	}
-	due := 0
-	for {
-		from = e.cadenceOf(f, from).after(from, 1)
-		if to.AddDays(1).Before(from) {
-			return due
-		}
-		if e.CoachOn(f, from) == c.Coach {
-			due++
-		}
 	}
 }
 
@@ -204,7 +177,7 @@ func (c *Coaching) addAgreements(f *Facts, period Period) {
 			continue
 		}
 		c.Development.Whole++
-		if a.Now().Skill != "" || f.Goals[a.Goal].Now().Horizon == MidTerm {
+		if a.Now().Skill != "" || f.Goals[a.Now().Goal].Now().Horizon == MidTerm {
 			c.Development.Part++
 		}
 	}
@@ -212,48 +185,21 @@ func (c *Coaching) addAgreements(f *Facts, period Period) {
 
 // addGoals counts what the figures say of the goals that the coach agreed.
 func (c *Coaching) addGoals(e *Everybody, f *Facts, period Period) {
-	metrics := make(map[string]bool)
-	for _, v := range f.VerdictsOf(period, c.Coach) {
-		if v.Metric == "" {
-			continue
-		}
-		metrics[v.Metric] = true
-		c.Metrics.Whole++
-		if v.Reached {
-			c.Metrics.Part++
+	stated := make(map[string]logparse.Date) // the last goal about each metric
+	for _, g := range f.Goals {
+		for _, v := range g.Verdicts {
+			if v.Metric == "" || v.Coach != c.Coach || !period.Contains(f.Sessions[v.Session].Date) {
+				continue
+			}
+			stated[v.Metric] = f.Sessions[g.Terms[0].Session].Date
+			c.Metrics.Whole++
+			if v.Reached {
+				c.Metrics.Part++
+			}
 		}
 	}
-	for metric := range metrics {
+	for metric, day := range stated {
 		m, _ := e.Metric(metric)
-		c.Trends[TrendOf(f.ValuesIn(metric, period), m.Direction.V)]++
+		c.Trends[CourseOf(f.ValuesIn(metric, Period{From: AllTime.From, To: period.To}), day, m.Direction.V).Trend]++
 	}
-}
-
-// A Movement compares one rate with that of the period before.
-type Movement string
-
-// The movements.
-const (
-	Up     Movement = "up"
-	Down   Movement = "down"
-	Steady Movement = "about the same"
-	Unsaid Movement = "too few to say" // fewer than SmallGroup on either side
-)
-
-// steadyPoints is the change in percentage points that is no movement.
-const steadyPoints = 5
-
-// Move compares a rate with that of the period before (method 42, 47, 48).
-func Move(before, now Rate) Movement {
-	x, _ := before.Percent()
-	y, _ := now.Percent()
-	switch {
-	case before.Whole < SmallGroup || now.Whole < SmallGroup:
-		return Unsaid
-	case y-x > steadyPoints:
-		return Up
-	case x-y > steadyPoints:
-		return Down
-	}
-	return Steady
 }

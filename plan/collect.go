@@ -29,8 +29,8 @@ func (p *Person) collect() *Facts {
 	for i, a := range p.Agreements {
 		agreements[a] = i
 	}
-	for i, g := range p.Goals {
-		fact := GoalFact{ID: own(g.ID), Terms: g.terms}
+	for _, g := range p.Goals {
+		fact := GoalFact{ID: own(g.ID), Terms: g.terms, Waits: indexOf(g.Waits), WaitsOf: own(g.waitsOf)}
 		for i := range g.terms {
 			t := &g.terms[i]
 			t.Metric, t.By = own(t.Metric), own(t.By)
@@ -39,13 +39,9 @@ func (p *Person) collect() *Facts {
 			fact.Verdicts = append(fact.Verdicts, verdictFact(v, agreements))
 		}
 		f.Goals = append(f.Goals, fact)
-		for _, a := range g.Agreements {
-			at := agreements[a]
-			for len(f.Agreements) <= at {
-				f.Agreements = append(f.Agreements, AgreementFact{})
-			}
-			f.Agreements[at] = agreementFact(a, i)
-		}
+	}
+	for _, a := range p.Agreements {
+		f.Agreements = append(f.Agreements, agreementFact(a))
 	}
 	for _, o := range p.observations {
 		f.Values = append(f.Values, ValueFact{own(o.Metric), o.Date, o.Value})
@@ -81,7 +77,7 @@ func sessionFact(log *Log) SessionFact {
 func verdictFact(v *Verdict, agreements map[*Agreement]int) VerdictFact {
 	fact := VerdictFact{
 		Session: v.Log.index, Due: v.Due, Coach: own(v.Coach), Coachee: v.Coachee, Others: v.Others, Support: v.Support,
-		Reached: v.Reached, Outcome: v.Outcome, Late: v.Late, Answer: indexOf(v.Answer),
+		Reached: v.Reached, Outcome: v.Outcome, Waited: indexOf(v.Waited), WaitedOf: own(v.waitedOf), Answer: indexOf(v.Answer),
 	}
 	if v.Target.Set {
 		fact.Metric = own(v.Target.V.Metric)
@@ -92,14 +88,14 @@ func verdictFact(v *Verdict, agreements map[*Agreement]int) VerdictFact {
 	return fact
 }
 
-func agreementFact(a *Agreement, goal int) AgreementFact {
+func agreementFact(a *Agreement) AgreementFact {
 	for i := range a.terms {
 		t := &a.terms[i]
 		t.Owner, t.Skill = own(t.Owner), own(t.Skill)
 	}
 	fact := AgreementFact{
-		ID: own(a.ID), Goal: goal, Agreed: a.Agreed.index, Began: a.Began.index, Terms: a.terms, Due: indexOf(a.DueAt), Asked: indexOf(a.AskedAt),
-		Account: indexOf(a.Account), Result: a.Result, Settled: indexOf(a.Settled),
+		ID: own(a.ID), Agreed: a.Agreed.index, Began: a.Began.index, Terms: a.terms, Due: indexOf(a.DueAt), Asked: indexOf(a.AskedAt),
+		Account: indexOf(a.Account), Result: a.Result, Blocker: own(a.Blocker), Settled: indexOf(a.Settled),
 	}
 	for _, log := range a.Carried {
 		fact.Carried = append(fact.Carried, log.index)

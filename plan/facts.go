@@ -50,6 +50,8 @@ type GoalFact struct {
 	ID       string        `json:"id"`
 	Terms    []GoalTerms   `json:"terms"` // at least one; the last are those that hold
 	Verdicts []VerdictFact `json:"verdicts"`
+	Waits    int           `json:"waits"`    // the first session at which its date had come and something was missing; None where it doesn't wait
+	WaitsOf  string        `json:"waits_of"` // id: whose plan it is that waits
 }
 
 // GoalTerms are what holds of a goal once a session has stated it: what that
@@ -65,24 +67,24 @@ type GoalTerms struct {
 
 // A VerdictFact is the judgement of a goal for one date.
 type VerdictFact struct {
-	Session int           `json:"session"` // that judged it
-	Due     logparse.Date `json:"due"`
-	Coach   string        `json:"coach"`  // whose plan it was
-	Metric  string        `json:"metric"` // of the target; "" where it has none
-	Set     []int         `json:"set"`    // the agreements that count
-	Coachee DonePart      `json:"coachee"`
-	Others  DonePart      `json:"others"`
-	Support bool          `json:"support"` // support was missing
-	Reached bool          `json:"reached"`
-	Outcome Outcome       `json:"outcome"`
-	Late    int           `json:"late"`   // days that the goal waited
-	Answer  int           `json:"answer"` // the log that gave a plan that fell short new actions; None where none has
+	Session  int           `json:"session"` // that judged it
+	Due      logparse.Date `json:"due"`
+	Coach    string        `json:"coach"`  // whose plan it was
+	Metric   string        `json:"metric"` // of the target; "" where it has none
+	Set      []int         `json:"set"`    // the agreements that count
+	Coachee  DonePart      `json:"coachee"`
+	Others   DonePart      `json:"others"`
+	Support  bool          `json:"support"` // support was missing
+	Reached  bool          `json:"reached"`
+	Outcome  Outcome       `json:"outcome"`
+	Waited   int           `json:"waited"`    // the session since which the goal had waited; None where it hadn't
+	WaitedOf string        `json:"waited_of"` // id: whose plan it was then
+	Answer   int           `json:"answer"`    // the log that gave a plan that fell short new actions; None where none has
 }
 
 // An AgreementFact is one agreed action, and its one account.
 type AgreementFact struct {
 	ID      string        `json:"id"`
-	Goal    int           `json:"goal"`
 	Agreed  int           `json:"agreed"`  // the session
 	Began   int           `json:"began"`   // the same; of a later turn of a repeated action the session in which the turn began
 	Terms   []ActionTerms `json:"terms"`   // at least one; the last are those that hold
@@ -91,12 +93,14 @@ type AgreementFact struct {
 	Carried []int         `json:"carried"` // the sessions that moved it on once it was due
 	Account int           `json:"account"` // the session that gave the result, or ended it; None while it is open
 	Result  Result        `json:"result"`
+	Blocker string        `json:"blocker"` // id of who blocks it
 	Settled int           `json:"settled"` // the log that settled what the result left; None while none has
 }
 
 // ActionTerms are what holds of an action once a session has stated it.
 type ActionTerms struct {
 	Session int           `json:"session"`
+	Goal    int           `json:"goal"`  // that it is for
 	Owner   string        `json:"owner"` // id
 	Due     logparse.Date `json:"due"`
 	Skill   string        `json:"skill"`
@@ -213,13 +217,19 @@ func (a AgreementFact) before(session int) AgreementFact {
 		}
 	}
 	if a.Account >= session {
-		a.Account, a.Result = None, Open
+		a.Account, a.Result, a.Blocker = None, Open, ""
 	}
 	return a
 }
 
 // before is a goal as it stood before the session with an index.
 func (g GoalFact) before(session int) GoalFact {
+	if g.Waits >= session {
+		g.Waits, g.WaitsOf = None, ""
+	}
+	if i := slices.IndexFunc(g.Verdicts, func(v VerdictFact) bool { return v.Session >= session }); i >= 0 && g.Verdicts[i].Waited < session {
+		g.Waits, g.WaitsOf = g.Verdicts[i].Waited, g.Verdicts[i].WaitedOf
+	}
 	g.Terms = upTo(g.Terms, func(t GoalTerms) bool { return t.Session < session })
 	g.Verdicts = slices.Clone(upTo(g.Verdicts, func(v VerdictFact) bool { return v.Session < session }))
 	for i := range g.Verdicts {

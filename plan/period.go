@@ -162,6 +162,13 @@ func (s span) around(day logparse.Date) Period {
 	return Period{name, from, from.AddMonths(s.months).AddDays(-1), s}
 }
 
+// FourQuarters are the four quarters that end with the period; ok is false where it is as
+// long itself.
+func (p Period) FourQuarters() (year Period, ok bool) {
+	from := p.To.AddDays(1).AddMonths(-12)
+	return Period{Name: "last four quarters", From: from, To: p.To}, from.Before(p.From)
+}
+
 // Before is the period of the same kind that ends the day before this one
 // starts: of whole months, as many months.
 func (p Period) Before() Period {

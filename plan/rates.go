@@ -5,11 +5,21 @@ import (
 	"fmt"
 )
 
+// FewestForPercent is how many results a percentage takes to stand beside them.
+const FewestForPercent = 20
+
 // A Rate is a share with its counts: Part of Whole.
 type Rate struct {
 	Part  int `json:"part"`
 	Whole int `json:"whole"`
+
+	Waiting int `json:"-"` // of plans that worked: goals that aren't checked yet
+	Came    int `json:"-"` // and all whose date has come
 }
+
+// mostWaiting is how many goals in a hundred may wait, of those whose date has come, for a
+// percentage of the plans that worked.
+const mostWaiting = 20
 
 // Percent is the rate from 0 to 100, rounded half up; ok is false where there
 // is nothing to divide by.
@@ -20,25 +30,34 @@ func (r Rate) Percent() (percent int, ok bool) {
 	return (200*r.Part + r.Whole) / (2 * r.Whole), true
 }
 
-// String is "7 of 9 (78%)", or "none due".
-func (r Rate) String() string {
-	percent, ok := r.Percent()
-	if !ok {
-		return "none due"
+// ShownPercent is the percent where it can stand beside the counts: of few results, or
+// where too much is missing, it would say more than there is.
+func (r Rate) ShownPercent() *int {
+	if percent, ok := r.Percent(); ok && r.Whole >= FewestForPercent && 100*r.Waiting <= mostWaiting*r.Came {
+		return &percent
 	}
-	return fmt.Sprintf("%d of %d (%d%%)", r.Part, r.Whole, percent)
+	return nil
 }
 
-// MarshalJSON adds the percent, where there is one.
+// String is "7 of 9", "34 of 40 (85%)" or "none due".
+func (r Rate) String() string {
+	percent := r.ShownPercent()
+	switch {
+	case r.Whole == 0:
+		return "none due"
+	case percent == nil:
+		return fmt.Sprintf("%d of %d", r.Part, r.Whole)
+	}
+	return fmt.Sprintf("%d of %d (%d%%)", r.Part, r.Whole, *percent)
+}
+
+// MarshalJSON adds the percent, where it is shown.
 func (r Rate) MarshalJSON() ([]byte, error) {
 	type counts Rate
 	out := struct {
 		counts
 		Percent *int `json:"percent,omitempty"`
-	}{counts: counts(r)}
-	if percent, ok := r.Percent(); ok {
-		out.Percent = &percent
-	}
+	}{counts(r), r.ShownPercent()}
 	return json.Marshal(out)
 }
 
@@ -54,7 +73,7 @@ type Commitment struct {
 }
 
 // Rate is done over done, partly and not done.
-func (c Commitment) Rate() Rate { return Rate{c.Done, c.Done + c.Partly + c.NotDone} }
+func (c Commitment) Rate() Rate { return Rate{Part: c.Done, Whole: c.Done + c.Partly + c.NotDone} }
 
 // CommitmentOf counts what became of an owner's actions in sessions dated in the
 // period (method 7, 83).
@@ -134,4 +153,6 @@ func (f *Facts) FollowUpOf(coach string, period Period) (r Rate) {
 func (r *Rate) Add(o Rate) {
 	r.Part += o.Part
 	r.Whole += o.Whole
+	r.Waiting += o.Waiting
+	r.Came += o.Came
 }

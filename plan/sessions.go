@@ -46,7 +46,7 @@ func (c *SessionCount) addHeld(s SessionFact) {
 	c.Held++
 	c.Minutes += s.Minutes
 	if s.Talk != nil {
-		c.Talk.Add(Rate{*s.Talk, 100})
+		c.Talk.Add(Rate{Part: *s.Talk, Whole: 100})
 	}
 	if s.Adopted {
 		c.Older++

@@ -124,7 +124,7 @@ func hostileLogbook() map[string]string {
 		agreed += fmt.Sprintf("- [ ] %s ^g%d metric:m%d<=85 due:2026-07-13\n", goals[i], i, i) +
 			fmt.Sprintf("  - [ ] %s ^a%d\n    - counter: %s by:%s\n", actions[i], i, counters[i], hostileCoach) +
 			fmt.Sprintf("  - [ ] %s ^c%d @%s\n  - [ ] %s ^s%d due:2026-12-31\n", coaches[i], i, hostileCoach, still[i], i)
-		account += fmt.Sprintf("- [ ] %s ^g%d\n  - [%c] %s ^a%d\n    - %s\n  - [x] %s ^c%d @%s\n", goals[i], i, "x/x -"[i%5], actions[i], i, remarks[i], coaches[i], i, hostileCoach)
+		account += fmt.Sprintf("- [ ] %s ^g%d\n  - [%c] %s ^a%d\n    - %s\n  - [x] %s ^c%d @%s\n", goals[i], i, "x/xn-"[i%5], actions[i], i, remarks[i], coaches[i], i, hostileCoach)
 	}
 	agreed += fmt.Sprintf("  - [ ] Ask somebody else ^w @%s\n", hostileOwner)
 	files[person+"2026-07-06.md"] = agreed

@@ -37,7 +37,7 @@ type Coach struct {
 	Promotions  int               `json:"promotions"`
 	WordsPerLog int               `json:"words_per_log"` // median
 
-	Bright  []string `json:"bright_spots"` // keys of figures that went up, or are high and steady
+	Bright  []string `json:"bright_spots"` // keys of figures that went up, or are high
 	Slipped []string `json:"slipped"`      // keys of figures that went down
 
 	Pulse []plan.Opinion `json:"pulse"`
@@ -59,6 +59,7 @@ var coachFigures = []struct {
 }{
 	{"sessions_held", func(c *plan.Coaching) plan.Rate { return plan.Rate{Part: c.Held} }},
 	{"sessions_missed", func(c *plan.Coaching) plan.Rate { return plan.Rate{Part: c.Missed} }},
+	{"sessions_forgotten", func(c *plan.Coaching) plan.Rate { return plan.Rate{Part: c.Forgotten} }},
 	{"minutes", func(c *plan.Coaching) plan.Rate { return plan.Rate{Part: c.Minutes} }},
 	{"set_aside", func(c *plan.Coaching) plan.Rate { return plan.Rate{Part: c.SetAside} }},
 	{"talk", func(c *plan.Coaching) plan.Rate { return c.Talk }},
@@ -67,6 +68,7 @@ var coachFigures = []struct {
 	{"employer", func(c *plan.Coaching) plan.Rate { return c.Employer.Rate() }},
 	{"follow_up", func(c *plan.Coaching) plan.Rate { return c.FollowUp }},
 	{"plan_success", func(c *plan.Coaching) plan.Rate { return c.PlanSuccess }},
+	{"plans_changed", func(c *plan.Coaching) plan.Rate { return c.Verdicts.Changed() }},
 	{"metrics", func(c *plan.Coaching) plan.Rate { return c.Metrics }},
 	{"proactive", func(c *plan.Coaching) plan.Rate { return c.Proactive }},
 	{"development", func(c *plan.Coaching) plan.Rate { return c.Development }},
@@ -75,7 +77,7 @@ var coachFigures = []struct {
 	}},
 }
 
-// brightPercent is where a steady rate is a bright spot.
+// brightPercent is from where on a rate is a bright spot.
 const brightPercent = 80
 
 // scored are the rates whose movement says how the coaching goes; the others are

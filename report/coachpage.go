@@ -28,9 +28,9 @@ func (r *Coach) Page() *page.Page {
 		p.Notes = append(p.Notes, "For "+r.For+".")
 	}
 	p.Add("What went well", "", r.brightSpots())
-	p.Add("Sessions", "", r.showable("sessions_held", "sessions_missed", "minutes", "set_aside", "talk", "cadence", "proactive"), r.sessionTable(), charts(r.strip(r.Sessions)))
-	p.Add("The coach's part", "Each rate comes with its counts. Up or down is shown only if at least five were counted in both periods.",
-		r.showable("own_actions", "employer", "follow_up", "plan_success", "development", "balance"), charts(r.weeksChart(chart.WeekRow{Name: "@" + r.ID, Weeks: r.Weeks}), quadrant(r.Verdicts)), r.worthATalk())
+	p.Add("Sessions", "", r.showable("sessions_held", "sessions_missed", "sessions_forgotten", "minutes", "set_aside", "talk", "cadence", "proactive"), r.sessionTable(), charts(r.strip(r.Sessions)))
+	p.Add("The coach's part", "",
+		checksText(r.Verdicts, r.Verdicts.Checks()), r.showable("own_actions", "employer", "follow_up", "plan_success", "plan_success_year", "plans_changed", "development", "balance"), charts(r.weeksChart(chart.WeekRow{Name: "@" + r.ID, Weeks: r.Weeks}), quadrant(r.Verdicts)), r.worthATalk())
 	p.Add("What came of it", "", r.showable("metrics"), r.outcomes())
 	p.Add("How others see it", "From 1 to 5. Answers of coachees and others are shown if there are at least five.", r.opinionTable())
 	return p
@@ -40,8 +40,16 @@ func (r *Coach) Page() *page.Page {
 func (r *Coach) brightSpots() page.List {
 	return itemsOf(r.Bright, func(key string) page.Item {
 		f := r.figure(key)
-		return page.Item{Mark: page.Plus, Text: f.Title + ": " + f.Now.String(), Small: fmt.Sprintf("%s in %s; %s", f.Before, r.Before.Name, f.Moved)}
+		return page.Item{Mark: page.Plus, Text: f.Title + ": " + f.Now.String(), Small: f.since(r.Before.Name)}
 	})
+}
+
+// since says what a rate was before, where there was anything to count.
+func (f Figure) since(before string) string {
+	if !f.Before.anything() || f.Before.Hidden {
+		return ""
+	}
+	return joined(", ", string(f.Moved), "after "+f.Before.String()+" in "+before)
 }
 
 // worthATalk are the figures that went down.
@@ -50,7 +58,7 @@ func (r *Coach) worthATalk() page.Cards {
 		f := r.figure(key)
 		return page.Card{
 			Badge: "worth a talk", Tone: page.Care, Title: f.Title + " is lower than before",
-			Lines: []string{fmt.Sprintf("%s, after %s in %s.", f.Now, f.Before, r.Before.Name)},
+			Lines: []string{f.Now.String() + ", " + f.since(r.Before.Name) + "."},
 		}
 	})
 }
@@ -67,9 +75,11 @@ func (r *Coach) sessionTable() page.Table {
 	}
 	add("People", countPeople(r.Coachees))
 	add("Kinds", r.kinds())
-	add("Cancelled", fmt.Sprint(r.Cancelled))
-	add("Feedback", fmt.Sprintf("%s going well, %d to develop", count(r.GoingWell, "point"), r.ToDevelop))
-	if r.AsCoachee != nil {
+	if r.Cancelled > 0 {
+		add("Cancelled", count(r.Cancelled, "session"))
+	}
+	add("Feedback", counts([]counted{{r.GoingWell, "going well"}, {r.ToDevelop, "to develop"}}))
+	if r.AsCoachee != nil && *r.AsCoachee > 0 {
 		add("Coached", fmt.Sprintf("%s of their own", count(*r.AsCoachee, "session")))
 	}
 	if r.WordsPerLog > 0 {
@@ -97,10 +107,11 @@ func (r *Coach) kinds() string {
 
 // outcomes are what the figures say of the coachees, all together.
 func (r *Coach) outcomes() page.List {
-	list := itemsOf(r.Trends, func(t TrendCount) page.Item {
+	trends := slices.DeleteFunc(slices.Clone(r.Trends), func(t TrendCount) bool { return t.Trend == plan.TooFew })
+	list := itemsOf(trends, func(t TrendCount) page.Item {
 		return page.Item{Text: fmt.Sprintf("%s %s", count(t.Metrics, "goal metric"), t.Trend)}
 	})
-	if r.tells(plan.PartSkills) {
+	if r.Promotions > 0 {
 		list = append(list, page.Item{Text: count(r.Promotions, "promotion")})
 	}
 	return list

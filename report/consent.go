@@ -2,6 +2,7 @@ package report
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/coachlog/coachlog/plan"
 )
@@ -24,16 +25,37 @@ func (r readers) may(id string, parts ...plan.Part) bool {
 	if len(parts) == 0 {
 		return false
 	}
-	consent := r.all.Someone(id).ConsentTo(r.scope.For, r.scope.Today)
+	consent := r.consent(id)
 	return !slices.ContainsFunc(parts, func(part plan.Part) bool { return !consent.Has(part) })
+}
+
+// consent is what the readers may see of somebody, by their id.
+func (r readers) consent(id string) plan.Consent {
+	p := r.all.Someone(id)
+	return p.ConsentTo(r.scope.For, r.scope.Today, r.scope.OthersEdits[p.ID])
 }
 
 // leftOut says why the readers don't see a part.
 func (r readers) leftOut(id string, part plan.Part) LeftOut {
-	if slices.Contains(r.all.Someone(id).ConsentTo(r.scope.For, r.scope.Today).Withdrawn, part) {
+	switch consent := r.consent(id); {
+	case slices.Contains(consent.Unconfirmed, part):
+		return LeftOut{part, "somebody else recorded the approval for " + r.scope.For + ", and " + r.all.Someone(id).Name + " hasn't confirmed it"}
+	case slices.Contains(consent.Withdrawn, part):
 		return LeftOut{part, "the approval for " + r.scope.For + " was withdrawn"}
 	}
 	return LeftOut{part, "not approved for " + r.scope.For}
+}
+
+// unconfirmed counts those of some people of whom somebody else recorded that they
+// approve a part.
+func (r readers) unconfirmed(part plan.Part, ids []string) int {
+	n := 0
+	for _, id := range ids {
+		if slices.Contains(r.consent(id).Unconfirmed, part) {
+			n++
+		}
+	}
+	return n
 }
 
 // A view is what the readers may see of one coachee.
@@ -44,6 +66,21 @@ type view struct {
 
 // ownView is that of coach and coachee themselves.
 var ownView = view{readers: readers{own: true}}
+
+// called is somebody's name in a sentence: the first one, where nobody else has it.
+func (v view) called(id string) string {
+	if v.all == nil || id == "" {
+		return id
+	}
+	name := v.all.Someone(id).Name
+	first, _, _ := strings.Cut(name, " ")
+	if slices.ContainsFunc(v.all.Known, func(p *plan.Person) bool {
+		return p.Name != name && (p.Name + " ")[:min(len(p.Name), len(first))+1] == first+" "
+	}) {
+		return name
+	}
+	return first
+}
 
 func (v view) may(parts ...plan.Part) bool { return v.readers.may(v.id, parts...) }
 
@@ -69,14 +106,23 @@ func (v view) outcome(of *plan.Verdict) plan.Outcome {
 	case v.namesOwners(of):
 		return of.Outcome
 	case of.Reached:
-		return goalReached
+		return GoalReached
 	}
-	return goalNotReached
+	return GoalNotReached
 }
 
-// namesOwners says whether everybody with an action in a plan that was judged may be named.
+// namesOwners says whether everybody with an action in a plan that was judged may be named,
+// and everybody who is said to have blocked one.
 func (v view) namesOwners(of *plan.Verdict) bool {
-	return !slices.ContainsFunc(of.Set, func(a *plan.Agreement) bool { return !v.names(a.Owner) })
+	return !slices.ContainsFunc(of.Set, func(a *plan.Agreement) bool { return !v.names(a.Owner) || a.Blocker != "" && !v.names(a.Blocker) })
+}
+
+// namesAll says the same of a verdict's facts.
+func (v view) namesAll(f *plan.Facts, of *plan.VerdictFact) bool {
+	return !slices.ContainsFunc(of.Set, func(n int) bool {
+		a := f.Agreements[n]
+		return !v.names(a.Owner()) || a.Blocker != "" && !v.names(a.Blocker)
+	})
 }
 
 // verdicts counts a person's verdicts in a period, on the plans of one coach or, of "", of
@@ -84,16 +130,10 @@ func (v view) namesOwners(of *plan.Verdict) bool {
 // they did. Rest is how many others were given.
 func (r readers) verdicts(f *plan.Facts, period plan.Period, coach string) (told plan.VerdictCount, rest int) {
 	see := view{r, f.ID}
-	for _, v := range f.VerdictsOf(period, coach) {
-		unnamed := slices.ContainsFunc(v.Set, func(n int) bool { return !see.names(f.Agreements[n].Owner()) })
-		switch {
-		case see.names(v.Coach) && !unnamed:
-			told.Count(v.Outcome, v.Support)
-		default:
-			rest++
-		}
-	}
-	return told, rest
+	told = f.VerdictsThat(period, func(of string, v *plan.VerdictFact) bool {
+		return (coach == "" || of == coach) && see.names(of) && (v == nil || see.namesAll(f, v))
+	})
+	return told, f.VerdictsIn(period, coach).Checks() - told.Checks()
 }
 
 // verdictsOf adds up the verdicts on some people's goals that the readers may see, on the
@@ -102,7 +142,7 @@ func (r readers) verdictsOf(people []*plan.Facts, period plan.Period, coach stri
 	for _, f := range people {
 		c, rest := r.verdicts(f, period, coach)
 		all.Add(c)
-		if c.Reached().Whole > 0 { // one of the four
+		if c.Checks() > 0 {
 			told++
 		}
 		if rest > 0 {
@@ -110,6 +150,16 @@ func (r readers) verdictsOf(people []*plan.Facts, period plan.Period, coach stri
 		}
 	}
 	return all, told, untold
+}
+
+// yearOf are the plans that worked in the four quarters that end with a period; ok is false
+// where that, less what is told of the period, would tell of too few.
+func (r readers) yearOf(people []*plan.Facts, period plan.Period, coach string) (worked plan.Rate, ok bool) {
+	year, _ := period.FourQuarters()
+	all, told, untold := r.verdictsOf(people, year, coach)
+	_, rest, _ := r.verdictsOf(people, plan.Period{From: year.From, To: period.From.AddDays(-1)}, coach)
+	few := func(n int) bool { return n > 0 && n < plan.SmallGroup }
+	return all.PlanSuccess(), r.own || !few(told) && !few(rest) && !few(untold)
 }
 
 // givesAway says whether what is left out is about so few people that the goals reached,

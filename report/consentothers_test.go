@@ -32,7 +32,7 @@ func sharedBook(t testing.TB, coaches map[string]int, parts []plan.Part, helper 
 			folder := fmt.Sprintf("people/%s%d/", coach, i)
 			files[folder+"plan.md"] = planOf(coach, parts...)
 			files[folder+"2026-07-06.md"] = "---\nstatus: held\n---\n## Short-term goals\n- [ ] Short ^short due:2026-07-13\n  - [ ] Try ^try\n  - [ ] Join in @" + coach + " ^join\n- [ ] Worked ^worked due:2026-07-13\n  - [ ] Do ^do\n" + helper
-			files[folder+"2026-07-13.md"] = "---\nstatus: held\n---\n## Follow-through\n- [ ] Short ^short\n  - [x] Try ^try\n  - [x] Join in ^join\n- [x] Worked ^worked\n  - [x] Do ^do\n" + accounted
+			files[folder+"2026-07-13.md"] = "---\nstatus: held\n---\n## Follow-through\n- [n] Short ^short\n  - [x] Try ^try\n  - [x] Join in ^join\n- [x] Worked ^worked\n  - [x] Do ^do\n" + accounted
 		}
 	}
 	for path, text := range more {
@@ -59,12 +59,12 @@ func TestGroupVerdictsTakeTheCoaches(t *testing.T) {
 		success   string
 	}{
 		{"nobody", map[string]int{"josh": 6}, nil, "", nil, "not approved"},
-		{"the coach", map[string]int{"josh": 6}, []string{"josh"}, "", &plan.VerdictCount{Worked: 6, WasWrong: 6}, "6 of 12 (50%)"},
-		{"one of two coaches", map[string]int{"josh": 6, "anna": 5}, []string{"josh"}, "", &plan.VerdictCount{Worked: 6, WasWrong: 6}, "6 of 12 (50%)"},
+		{"the coach", map[string]int{"josh": 6}, []string{"josh"}, "", &plan.VerdictCount{Worked: 6, FellShort: 6, Goals: 12}, "6 of 12"},
+		{"one of two coaches", map[string]int{"josh": 6, "anna": 5}, []string{"josh"}, "", &plan.VerdictCount{Worked: 6, FellShort: 6, Goals: 12}, "6 of 12"},
 		{"not the coach of one", map[string]int{"josh": 6, "anna": 1}, []string{"josh"}, "", nil, "fewer than 5 people"},
 		{"not the coach of most", map[string]int{"josh": 6, "anna": 4}, []string{"anna"}, "", nil, "not approved"},
-		{"not the helper", map[string]int{"josh": 6}, []string{"josh"}, "hana", &plan.VerdictCount{WasWrong: 6}, "0 of 6 (0%)"},
-		{"the helper too", map[string]int{"josh": 6}, []string{"josh", "hana"}, "hana", &plan.VerdictCount{Worked: 6, WasWrong: 6}, "6 of 12 (50%)"},
+		{"not the helper", map[string]int{"josh": 6}, []string{"josh"}, "hana", &plan.VerdictCount{FellShort: 6, Goals: 6}, "0 of 6"},
+		{"the helper too", map[string]int{"josh": 6}, []string{"josh", "hana"}, "hana", &plan.VerdictCount{Worked: 6, FellShort: 6, Goals: 12}, "6 of 12"},
 	} {
 		more := make(map[string]string)
 		for _, id := range test.approving {
@@ -124,11 +124,11 @@ func TestCoachTellsOfOthersWhoApprove(t *testing.T) {
 			for _, f := range c.Figures {
 				figures[f.Key] = f.Now.String()
 			}
-			employer, plans := "", "0 of 6 (0%)"
+			employer, plans := "", "0 of 6"
 			if helps {
-				employer, plans = "12 of 12 (100%)", "6 of 12 (50%)"
+				employer, plans = "12 of 12", "6 of 12"
 			}
-			if figures["employer"] != employer || figures["own_actions"] != "6 of 6 (100%)" || figures["plan_success"] != plans {
+			if figures["employer"] != employer || figures["own_actions"] != "6 of 6" || figures["plan_success"] != plans {
 				t.Errorf("the helper's approval is %v: employer %q, own %q, plans %q", helps, figures["employer"], figures["own_actions"], figures["plan_success"])
 			}
 			if said := slices.ContainsFunc(c.LeftOut, func(l report.LeftOut) bool { return strings.HasPrefix(l.Why, "what others promised") }); said == helps {
@@ -146,14 +146,14 @@ func TestCoachIsACoacheeToo(t *testing.T) {
 		sessions bool
 		own      string
 	}{
-		{[]plan.Part{plan.PartCoaching}, false, "6 of 6 (100%)"},
-		{[]plan.Part{plan.PartCoaching, plan.PartSessions}, true, "6 of 6 (100%)"},
-		{[]plan.Part{plan.PartCoaching, plan.PartCommitment}, false, "6 of 7 (86%)"},
+		{[]plan.Part{plan.PartCoaching}, false, "6 of 6"},
+		{[]plan.Part{plan.PartCoaching, plan.PartSessions}, true, "6 of 6"},
+		{[]plan.Part{plan.PartCoaching, plan.PartCommitment}, false, "6 of 7"},
 	} {
 		b := sharedBook(t, map[string]int{"josh": 6}, []plan.Part{plan.PartSessions, plan.PartCommitment}, "", map[string]string{
 			"people/josh/plan.md":       planOf("lee", test.parts...),
 			"people/josh/2026-07-08.md": "---\nstatus: held\n---\n## Short-term goals\n- [ ] Mine ^mine due:2026-07-22\n  - [ ] Own ^own\n",
-			"people/josh/2026-07-22.md": "---\nstatus: held\n---\n## Follow-through\n- [ ] Mine ^mine\n  - [ ] Own ^own\n",
+			"people/josh/2026-07-22.md": "---\nstatus: held\n---\n## Follow-through\n- [n] Mine ^mine\n  - [n] Own ^own\n",
 		})
 		c := report.NewCoach(b.Everybody(), "josh", scopeOf(t, "2026-Q3", "2026-10-02", "team"))
 		own, weeks := "", 0
@@ -163,7 +163,7 @@ func TestCoachIsACoacheeToo(t *testing.T) {
 			}
 		}
 		for _, w := range c.Weeks {
-			weeks += w.Kept + w.NotKept
+			weeks += w.Done + w.NotDone
 		}
 		if own != test.own || (c.AsCoachee != nil) != test.sessions || fmt.Sprintf("%d of", weeks) != own[5:6]+" of" {
 			t.Errorf("with %v: own actions %s, %d in the weeks, sessions as a coachee %v", test.parts, own, weeks, c.AsCoachee)
@@ -193,7 +193,7 @@ status: held
   - [ ] Missing ^missing due:2026-07-10
   - [ ] Undone ^undone
 `,
-		"people/josh0/2026-07-13.md": "---\nstatus: held\nnext: 2026-12-01\n---\n## Follow-through\n- [ ] Both ^both\n  - [x] Try ^try\n  - [ ] Join in ^join\n- [ ] Helped ^helped\n  - [x] Do ^do\n  - [x] Lend a hand ^hand\n- [ ] Later ^later\n  - [ ] Undone ^undone\n",
+		"people/josh0/2026-07-13.md": "---\nstatus: held\nnext: 2026-12-01\n---\n## Follow-through\n- [n] Both ^both\n  - [x] Try ^try\n  - [n] Join in ^join\n- [n] Helped ^helped\n  - [x] Do ^do\n  - [x] Lend a hand ^hand\n- [ ] Later ^later\n  - [n] Undone ^undone\n",
 	}
 	person := func(coaching bool, parts ...plan.Part) *report.Person {
 		more["people/josh0/plan.md"] = planOf("josh", parts...) + "## Skills for the current role\n- [/] Calls skill:calls\n"
@@ -206,24 +206,28 @@ status: held
 
 	r := person(false, plan.PartGoals, plan.PartCommitment, plan.PartOpen)
 	for _, g := range r.Short[:2] { // all that the coachee did is there, so any verdict tells the rest
-		if g.Outcome != plan.GoalNotReached || g.Verdicts[0].Followed != nil || len(g.Verdicts[0].NotKept) > 0 {
-			t.Errorf("%s: %s, followed %v, not kept by %v", g.Text, g.Outcome, g.Verdicts[0].Followed, g.Verdicts[0].NotKept)
+		if g.Outcome != report.GoalNotReached || g.Verdicts[0].Others != nil || g.Verdicts[0].Support {
+			t.Errorf("%s: %s, the others did %v, support was missing: %v", g.Text, g.Outcome, g.Verdicts[0].Others, g.Verdicts[0].Support)
 		}
 	}
-	if r.Verdicts != (plan.VerdictCount{}) || r.Sides[0].NoAccount != nil {
-		t.Errorf("verdicts %v, no account %v", r.Verdicts, r.Sides[0].NoAccount)
+	if r.Verdicts != (plan.VerdictCount{}) || r.Sides[0].NotTalked != nil {
+		t.Errorf("verdicts %v, not talked about %v", r.Verdicts, r.Sides[0].NotTalked)
 	}
-	if r = person(true, plan.PartGoals, plan.PartOpen); len(r.Owed) > 0 || len(r.Wrong) > 0 {
-		t.Errorf("owed %v and wrong %v tell that the helper's action was done", r.Owed, r.Wrong)
+	if r = person(true, plan.PartGoals, plan.PartOpen); len(r.Owed) != 1 || len(r.FellShort) != 1 || r.Owed[0].Goal+r.FellShort[0].Goal != "BothBoth" {
+		t.Errorf("owed %v and plans that fell short %v tell of the helper's", r.Owed, r.FellShort)
 	}
 
 	for _, parts := range [][]plan.Part{{plan.PartOpen}, {plan.PartOpen, plan.PartCommitment}} {
-		overdue := make(map[string]bool)
+		overdue, results := make(map[string]bool), make(map[string]plan.Result)
 		for _, a := range person(false, parts...).Open {
-			overdue[a.Text] = a.Overdue
+			overdue[a.Text], results[a.Text] = a.Overdue, a.Result
 		}
-		if want := len(parts) == 2; !overdue["Missing"] || overdue["Undone"] != want {
-			t.Errorf("with %v: overdue are %v", parts, overdue)
+		want := plan.Open
+		if len(parts) == 2 {
+			want = plan.NotDone
+		}
+		if !overdue["Missing"] || overdue["Undone"] || results["Undone"] != want {
+			t.Errorf("with %v: overdue are %v, results %v", parts, overdue, results)
 		}
 	}
 
@@ -246,7 +250,7 @@ func TestCoachPlansOfTooFew(t *testing.T) {
 	b := sharedBook(t, map[string]int{"josh": 6}, []plan.Part{plan.PartGoals}, "", map[string]string{
 		"people/josh/plan.md":        planOf("", plan.PartCoaching),
 		"people/josh0/2026-07-06.md": "---\nstatus: held\n---\n## Short-term goals\n- [ ] Helped ^helped due:2026-07-13\n  - [ ] Lend a hand @hana ^hand\n",
-		"people/josh0/2026-07-13.md": "---\nstatus: held\n---\n## Follow-through\n- [ ] Helped ^helped\n  - [x] Lend a hand ^hand\n",
+		"people/josh0/2026-07-13.md": "---\nstatus: held\n---\n## Follow-through\n- [n] Helped ^helped\n  - [x] Lend a hand ^hand\n",
 	})
 	c := report.NewCoach(b.Everybody(), "josh", scopeOf(t, "2026-Q3", "2026-10-02", "team"))
 	if c.Verdicts != (plan.VerdictCount{}) || slices.ContainsFunc(c.Figures, func(f report.Figure) bool { return f.Key == "plan_success" }) || len(c.Figures) == 0 {

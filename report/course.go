@@ -28,16 +28,17 @@ type CourseAction struct {
 func NewCourse(b *plan.Logbook, id string) *Course {
 	c := &Course{ID: id}
 	for _, p := range b.People {
+		see := view{readers{own: true, all: b.Roster}, p.ID}
 		var actions []ActionReport
 		for _, g := range p.Goals {
 			if g.ID == id {
-				goal, _ := goalReport(g, plan.AllTime, ownView)
+				goal, _ := goalReport(g, plan.AllTime, see)
 				c.Goals = append(c.Goals, CourseGoal{p.ID, goal})
 			}
 		}
 		for _, a := range p.Agreements {
 			if a.ID == id {
-				actions = addAgreement(actions, a, ownView)
+				actions = addAgreement(actions, a, see)
 			}
 		}
 		for _, action := range actions {

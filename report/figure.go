@@ -2,7 +2,9 @@ package report
 
 import (
 	"fmt"
+	"math"
 	"slices"
+	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
@@ -45,6 +47,16 @@ func numberOf(r plan.Rate) Quantity {
 func minutesOf(r plan.Rate) Quantity {
 	q := numberOf(r)
 	q.Unit = "min"
+	return q
+}
+
+// monthlyOf is minutes a person and month, of minutes over days.
+func monthlyOf(r plan.Rate) Quantity {
+	q := Quantity{Unit: "min"}
+	if r.Whole > 0 {
+		number := math.Round(float64(r.Part) * 365 / 12 / float64(r.Whole))
+		q.Number = &number
+	}
 	return q
 }
 
@@ -111,13 +123,12 @@ func (q Quantity) anything() bool {
 	return q.Hidden || q.Rate != nil && q.Rate.Whole > 0 || q.Number != nil && *q.Number != 0
 }
 
-// worthShowing leaves out numbers of which there is nothing, but for the sessions. A
-// rate with nothing under it is shown: it says so.
+// worthShowing leaves out figures of which there is nothing, but for the sessions.
 func (f Figure) worthShowing() bool {
 	if f.Now.Hidden && f.Before.Hidden {
 		return false // what is left out is said above
 	}
-	return f.Now.Rate != nil || f.Now.anything() || f.Before.anything() || f.Key == "sessions_held"
+	return f.Now.anything() || f.Before.anything() || f.Key == "sessions_held"
 }
 
 // A definition says what a figure is called and what it means; docs/figures.md
@@ -133,17 +144,22 @@ var definitions = []definition{
 	{"sessions_held", "Sessions held", "logs of the period with status held", plan.PartSessions, numberOf},
 	{"sessions_missed", "Sessions missed", "logs with status missed, whoever couldn't make it", plan.PartSessions, numberOf},
 	{"sessions_cancelled", "Sessions cancelled", "logs with status cancelled", plan.PartSessions, numberOf},
+	{"sessions_forgotten", "Sessions forgotten", "announced for a day of which no log speaks", plan.PartSessions, numberOf},
 	{"sessions_planned", "Sessions planned", "logs with status planned: still to come, or not filled in", plan.PartSessions, numberOf},
 	{"minutes", "Time together", "minutes of the held sessions, if the log says", plan.PartSessions, minutesOf},
+	{"minutes_each", "Time for each person in a month", "minutes of the held sessions, by person who is coached and month", plan.PartSessions, monthlyOf},
+	{"met", "People met", "people with a session in the period, of all who are coached", plan.PartSessions, rateOf},
 	{"talk", "Talking done by the coachee", "mean percent over the held sessions, if the log says; 80% is the aim", plan.PartSessions, meanOf},
 	{"cadence", "Sessions kept", "held sessions in the agreed rhythm, of those the cadence asks for", plan.PartSessions, rateOf},
 	{"set_aside", "Time set aside", "minutes set aside for coaching, from the plan, or from the cadence and the length of a session", plan.PartSessions, minutesOf},
-	{"commitment", "Done", "actions done, of those with a result (done, partly, not done); dropped ones and those nobody talked about are left out", plan.PartCommitment, rateOf},
+	{"commitment", "Done", "actions done, of those with a result (done, partly, not done); blocked and dropped ones, and those nobody talked about, are left out", plan.PartCommitment, rateOf},
 	{"own_actions", "Own promises done", "the coach's own actions done, of those with a result", plan.PartCommitment, rateOf},
 	{"employer", "Employer's promises done", "actions of everybody but the coachee that were done, of those with a result", plan.PartCommitment, rateOf},
-	{"follow_up", "Follow-up", "actions talked about, of those that were due; asking is the coach's job", plan.PartCommitment, rateOf},
-	{"plan_success", "Plans that worked", "goals reached, of those whose actions were all done; this is the coach's figure", plan.PartGoals, rateOf},
-	{"goals_reached", "Goals reached", "short-term goals reached, in whatever way, of those whose date has come", plan.PartGoals, rateOf},
+	{"follow_up", "Follow-up", "actions talked about when they first came due, of those that came due; asking is the coach's job", plan.PartCommitment, rateOf},
+	{"plan_success", "Plans that worked", "goals reached, of those for which the coachee did their part; this is the coach's figure", plan.PartGoals, rateOf},
+	{"plan_success_year", "Plans that worked, last four quarters", "the same over the four quarters that end with the period, since one quarter says little", plan.PartGoals, rateOf},
+	{"plans_changed", "Plans changed after a miss", "plans that got new actions, of those that fell short", plan.PartGoals, rateOf},
+	{"goals_reached", "Goals reached", "checks of short-term goals that found them reached, in whatever way, of all checks", plan.PartGoals, rateOf},
 	{"metrics", "Goals reached by their metric", "goals with a metric that were reached, of those whose date has come", plan.PartGoals, rateOf},
 	{"proactive", "Planned sessions", "held sessions that were planned, of all held; the rest are ad hoc or were asked for", plan.PartSessions, rateOf},
 	{"development", "For development", "actions agreed for a skill or a mid-term goal, of all agreed; the rest name neither", plan.PartGoals, rateOf},
@@ -152,6 +168,20 @@ var definitions = []definition{
 	{"skills_mastered", "Skills mastered", "skills marked as mastered in the plan", plan.PartSkills, numberOf},
 	{"open", "Actions still open", "agreed actions that aren't done yet", plan.PartOpen, numberOf},
 }
+
+// needs are the parts that coachees approve to let others see a figure.
+func (d definition) needs() []plan.Part {
+	switch d.key {
+	case "metrics":
+		return []plan.Part{d.part, plan.PartMetrics}
+	case "plans_changed": // a plan that needs new actions is open
+		return []plan.Part{d.part, plan.PartOpen}
+	}
+	return []plan.Part{d.part}
+}
+
+// ofPlans says whether a figure is about the verdicts on plans.
+func (d definition) ofPlans() bool { return strings.HasPrefix(d.key, "plan") }
 
 func definitionOf(key string) definition {
 	return definitions[slices.IndexFunc(definitions, func(d definition) bool { return d.key == key })]
@@ -198,11 +228,25 @@ func (r readers) measure(key string, f *plan.Facts, period plan.Period) (counted
 		return f.OthersCommitment(period).Rate(), 0
 	case "follow_up":
 		return f.FollowUpOf("", period), 0
+	case "cadence":
+		return r.all.SessionsKept(f, "", plan.Period{From: period.From, To: r.scope.end(period)}), 0
+	case "sessions_forgotten":
+		counted.Part = len(r.forgotten(f, period))
+	case "minutes_each":
+		return plan.Rate{Part: c.Minutes, Whole: period.From.DaysUntil(r.scope.end(period)) + 1}, 0
+	case "met":
+		return plan.Rate{Part: min(c.Held, 1), Whole: 1}, 0
 	case "goals_reached":
 		return f.VerdictsIn(period, "").Reached(), 0
 	case "plan_success":
 		c, rest := r.verdicts(f, period, "")
 		return c.PlanSuccess(), rest
+	case "plan_success_year":
+		year, _ := period.FourQuarters()
+		return r.measure("plan_success", f, year)
+	case "plans_changed":
+		c, rest := r.verdicts(f, period, "")
+		return c.Changed(), rest
 	case "skills_practised":
 		skills := r.skills(f)
 		counted.Whole = len(skills)
@@ -215,6 +259,21 @@ func (r readers) measure(key string, f *plan.Facts, period plan.Period) (counted
 	return counted, 0
 }
 
+// forgotten are the days of a period that were agreed for a session and of which no log
+// speaks; today isn't over yet.
+func (r readers) forgotten(f *plan.Facts, period plan.Period) (days []logparse.Date) {
+	until := period.To.AddDays(1)
+	if r.scope.Today.Before(until) {
+		until = r.scope.Today
+	}
+	for _, day := range r.all.Forgotten(f, until) {
+		if period.Contains(day) {
+			days = append(days, day)
+		}
+	}
+	return days
+}
+
 // showable chooses the figures whose definitions have these keys. A period before of
 // which there is nothing at all is left out.
 func (h Head) showable(keys ...string) page.Figures {
@@ -225,9 +284,6 @@ func (h Head) showable(keys ...string) page.Figures {
 			continue
 		}
 		shown := page.Figure{Title: f.Title, Now: f.Now.String(), Before: f.Before.String(), Moved: string(f.Moved), Term: f.Key}
-		if f.Moved == plan.Unsaid {
-			shown.Moved = ""
-		}
 		if first || f.Before == (Quantity{}) {
 			shown.Before = ""
 		}

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -153,6 +154,8 @@ func quantity(part, whole, percent, number, unit, over, hidden string) string {
 		return "fewer than 5 people"
 	case whole == "0":
 		return "none due"
+	case whole != "" && percent == "":
+		return part + " of " + whole
 	case whole != "":
 		return fmt.Sprintf("%s of %s (%s%%)", part, whole, percent)
 	case number == "":
@@ -278,24 +281,24 @@ func fromHTML(text string, titles map[string]cells) map[string]cells {
 	return out
 }
 
-// TestTablesInFormats looks up what else stands in numbers: what both sides kept, the
+// TestTablesInFormats looks up what else stands in numbers: what both sides did, the
 // four verdicts, each goal's outcome and values, and each metric's last value.
 func TestTablesInFormats(t *testing.T) {
 	looked := 0
 	for name, review := range everyReview(t) {
 		var model struct {
 			Sides []struct {
-				Owner                                              string
-				Kept, Partly, NotKept, Dropped, NoAccount, Carried int
+				Owner                                                       string
+				Done, Partly, NotDone, Blocked, Dropped, Carried, NotTalked int
 			}
-			Verdicts *struct{ Worked, WasWrong, AnotherWay, FollowThrough int }
+			Verdicts *struct{ Worked, FellShort, AnotherWay, FollowThrough int }
 			Goals    []struct{ Text, Outcome string } `json:"short_term_goals"`
 			Metrics  []struct {
 				Name   string
 				Values []struct{ Value float64 }
 			}
 		}
-		names := strings.NewReplacer(`"not_kept"`, `"NotKept"`, `"no_account"`, `"NoAccount"`, `"plan_worked"`, `"Worked"`, `"plan_was_wrong"`, `"WasWrong"`,
+		names := strings.NewReplacer(`"not_done"`, `"NotDone"`, `"not_talked"`, `"NotTalked"`, `"plan_worked"`, `"Worked"`, `"plan_fell_short"`, `"FellShort"`,
 			`"reached_another_way"`, `"AnotherWay"`, `"follow_through_first"`, `"FollowThrough"`)
 		if err := json.Unmarshal([]byte(names.Replace(write(t, review, report.Output{Format: "json"}))), &model); err != nil {
 			t.Fatal(err)
@@ -313,21 +316,33 @@ func TestTablesInFormats(t *testing.T) {
 				}
 			}
 		}
+		rows, used := make(map[string][]int), make([]bool, 7)
 		for _, s := range model.Sides {
-			if s.Kept+s.Partly+s.NotKept+s.Dropped+s.Carried+s.NoAccount > 0 {
-				everywhere(fmt.Sprintf("@%s %d %d %d %d %d %d", s.Owner, s.Kept, s.Partly, s.NotKept, s.Dropped, s.Carried, s.NoAccount), text, html, markdown)
+			rows[s.Owner] = []int{s.Done, s.Partly, s.NotDone, s.Blocked, s.Dropped, s.Carried, s.NotTalked}
+			for i, n := range rows[s.Owner] {
+				used[i] = used[i] || n > 0
 			}
 		}
-		if v := model.Verdicts; v != nil && v.Worked+v.WasWrong+v.AnotherWay+v.FollowThrough > 0 {
+		for owner, row := range rows { // a column that would be empty isn't there
+			words := ""
+			for i, n := range row {
+				if used[i] {
+					words += fmt.Sprint(" ", n)
+				}
+			}
+			if slices.Max(row) > 0 {
+				everywhere("@"+owner+words, text, html, markdown)
+			}
+		}
+		if v := model.Verdicts; v != nil && v.Worked+v.FellShort+v.AnotherWay+v.FollowThrough > 0 {
 			everywhere(fmt.Sprintf("actions done: reached %d (plan worked) not reached %d (plan fell short) not all done: reached %d (another way) not reached %d (follow-through first)",
-				v.Worked, v.WasWrong, v.AnotherWay, v.FollowThrough), text)
-			everywhere(fmt.Sprintf("%d plan worked %d plan fell short %d another way %d follow-through first", v.Worked, v.WasWrong, v.AnotherWay, v.FollowThrough), html)
+				v.Worked, v.FellShort, v.AnotherWay, v.FollowThrough), text)
+			everywhere(fmt.Sprintf("%d plan worked %d plan fell short %d another way %d follow-through first", v.Worked, v.FellShort, v.AnotherWay, v.FollowThrough), html)
 		}
 		for _, g := range model.Goals {
-			outcome := strings.NewReplacer("plan was wrong", "plan fell short", "no verdict", "not checked yet").Replace(g.Outcome)
-			everywhere(strings.ToUpper(outcome)+" "+g.Text, text)
-			everywhere(outcome+" "+g.Text, html)
-			everywhere("### "+g.Text+" "+outcome, markdown)
+			everywhere(strings.ToUpper(g.Outcome)+" "+g.Text, text)
+			everywhere(g.Outcome+" "+g.Text, html)
+			everywhere("### "+g.Text+" "+g.Outcome, markdown)
 		}
 		for _, m := range model.Metrics {
 			if n := len(m.Values); n > 0 {

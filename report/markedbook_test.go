@@ -42,15 +42,24 @@ metrics: {metrics-mark: 500.5}
 - [ ] Warm up ^warm metric:metrics-mark<=400 due:2026-06-08
   - [ ] Breathe ^breathe
   - [ ] Watch @josh ^watch
+  - [ ] Watch more @josh ^watch2
+  - [ ] Watch longer @josh ^watch3
+  - [ ] Watch again @josh ^watch4
+- [ ] Cool down ^cool
+  - [ ] Stretch ^stretch
+  - [ ] Walk ^walk
 `,
 	"2026-06-08.md": `---
 status: held
 metrics: {metrics-mark: 480.5}
 ---
 ## Follow-through
-- [ ] Warm up ^warm
+- [n] Warm up ^warm
   - [x] Breathe ^breathe
   - [x] Watch ^watch
+  - [x] Watch more ^watch2
+  - [x] Watch longer ^watch3
+  - [x] Watch again ^watch4
 `,
 	"2026-07-06.md": `---
 status: held
@@ -74,16 +83,21 @@ metrics: {metrics-mark: 451.25}
   - [ ] goals-open-mark four ^four
 - [ ] goals-mark silent ^silent due:2026-07-13
   - [ ] goals-open-mark five ^five
+  - [ ] coaching-mark thirteen @josh ^thirteen
 - [ ] goals-mark quiet ^quiet due:2026-12-01
   - [ ] goals-open-mark quiet ^quietly
+  - [ ] goals-open-mark late ^late
+  - [ ] goals-open-mark held up ^heldup
+  - [ ] goals-open-mark weekly ^weekly every:week
 - [ ] goals-mark without a value ^valueless metric:metrics-mark-missing<=3 due:2026-07-13
   - [ ] goals-open-mark six ^six
 - [ ] goals-mark worked ^worked due:2026-07-13
   - [ ] goals-open-mark eight ^eight
-- [ ] goals-mark another way ^another due:2026-07-13
+MORE-AGREED- [ ] goals-mark another way ^another due:2026-07-13
   - [ ] goals-open-mark nine ^nine
   - [ ] coaching-mark ten @josh ^ten
   - [ ] coaching-mark eleven @josh ^eleven
+- [ ] goals-mark moved ^moved metric:metrics-mark<=390.75 due:2026-12-01
 ## Mid-term goals
 - [ ] goals-mark mid ^mid due:2026-12-31
   - [ ] goals-open-mark mid @rep ^midrep due:2026-12-01
@@ -102,20 +116,24 @@ kind: coach
 metrics: {metrics-mark: 429.25}
 ---
 ## Follow-through
-- [ ] goals-mark first ^first
+- [n] goals-mark first ^first
   - [x] goals-open-mark one ^one
     - remarks-mark below it
-  - [ ] coaching-mark two ^two
-- [ ] goals-mark wrong ^wrong
+  - [n] coaching-mark two ^two
+- [n] goals-mark wrong ^wrong
   - [x] goals-open-mark three ^three
-- [ ] goals-mark unanswered ^unanswered
+- [n] goals-mark unanswered ^unanswered
   - [x] goals-open-mark four ^four
+- [ ] goals-mark quiet ^quiet
+  - [/] goals-open-mark late ^late
+  - [!] goals-open-mark held up ^heldup
+    - remarks-mark of what @kim has
 - [ ] goals-mark without a value ^valueless
   - [x] goals-open-mark six ^six
 - [x] goals-mark worked ^worked
   - [x] goals-open-mark eight ^eight
-- [x] goals-mark another way ^another
-  - [ ] goals-open-mark nine ^nine
+MORE-DONE- [x] goals-mark another way ^another
+  - [n] goals-open-mark nine ^nine
   - [x] coaching-mark ten ^ten
   - [/] coaching-mark eleven ^eleven
 - [ ] goals-mark mid ^mid
@@ -125,17 +143,21 @@ metrics: {metrics-mark: 429.25}
 `,
 	"2026-07-20.md": `---
 status: held
+next: 2026-08-03
 metrics: {metrics-mark: 408.25}
 ---
 ## Follow-through
-- [ ] goals-mark silent ^silent
-  - [x] goals-open-mark five ^five
+- [n] goals-mark silent ^silent
+  - [n] goals-open-mark five ^five
+- [ ] goals-mark quiet ^quiet
+  - [n] goals-open-mark late ^late
 - [ ] goals-mark mid ^mid
   - [/] goals-open-mark carried ^carried
 ## Short-term goals
 - [ ] goals-mark wrong ^wrong metric:metrics-mark<=390.75 due:2026-08-31
   - [ ] goals-open-mark seven ^seven
   - [ ] coaching-mark twelve @josh ^twelve
+- [ ] goals-mark moved ^moved metric:metrics-mark<=380.25 due:2026-12-08
 `,
 	"2026-07-22.md": "---\nstatus: held\nkind: ad-hoc\n---\n",
 	"2026-07-23.md": "---\nstatus: held\nkind: requested\n---\n",
@@ -163,13 +185,24 @@ func markedBook(t testing.TB, coachees, coach []plan.Part, silent ...int) *plan.
 		logparse.Parse("people/josh/self-assessment-2026-Q3.md", []byte("---\ntype: assessment\nscores: {coaching-mark-self: 4}\n---\n"), settings.Headings),
 		logparse.Parse("people/josh/360-2026-Q3.md", []byte("---\ntype: assessment\nscores: {coaching-mark-round: [4, 4, 4, 4, 5]}\n---\n"), settings.Headings),
 	}
+	more := func(box string) (lines string) { // results enough for a percentage
+		for i := range 14 {
+			lines += fmt.Sprintf("  - [%s] goals-open-mark more %d ^more%d\n", box, i, i)
+		}
+		return lines
+	}
+	var values []plan.Observation // enough of before and since to compare
 	for i := range 6 {
+		for day, value := range map[string]float64{"2026-05-04": 500, "2026-05-11": 490, "2026-05-18": 500, "2026-05-25": 490, "2026-07-27": 400, "2026-08-03": 410, "2026-08-10": 400, "2026-08-17": 410} {
+			date, _ := logparse.ParseDate(day)
+			values = append(values, plan.Observation{Person: fmt.Sprintf("rep%d", i+1), Metric: "metrics-mark", Date: date, Value: value})
+		}
 		id, approved := fmt.Sprintf("rep%d", i+1), coachees
 		if slices.Contains(silent, i) {
 			approved = nil
 		}
 		for name, text := range markedFiles {
-			text = regexp.MustCompile(`(@|by:|Name-)rep\b`).ReplaceAllString(strings.Replace(text, "SHARE", share(approved), 1), "${1}"+id)
+			text = regexp.MustCompile(`(@|by:|Name-)rep\b`).ReplaceAllString(strings.NewReplacer("SHARE", share(approved), "MORE-AGREED", more(" "), "MORE-DONE", more("x")).Replace(text), "${1}"+id)
 			d := logparse.Parse("people/"+id+"/"+name, []byte(text), settings.Headings)
 			for _, diagnostic := range d.Diagnostics {
 				t.Fatalf("%s: %v", name, diagnostic)
@@ -177,7 +210,7 @@ func markedBook(t testing.TB, coachees, coach []plan.Part, silent ...int) *plan.
 			docs = append(docs, d)
 		}
 	}
-	return plan.New(settings, docs, nil)
+	return plan.New(settings, docs, values)
 }
 
 // marks are the texts of markedFiles, with the parts that it takes to see them, and
@@ -185,6 +218,7 @@ func markedBook(t testing.TB, coachees, coach []plan.Part, silent ...int) *plan.
 var marks = map[string]string{
 	"strengths-mark": "strengths", "skills-mark": "skills", "remarks-mark": "goals remarks", "long-term-mark": "long-term", "goals-mark": "goals", "goals-open-mark": "goals|open",
 	"coaching-mark": "coaching", "metrics-mark": "metrics", "own-mark": "own", "390.75": "metrics", "451.25": "metrics", "429.25": "metrics", "josh": "sessions|coaching",
-	"is the coach's job, and new": "goals open coaching", "still to be agreed": "goals open coaching", "New actions followed on": "goals open coaching", "follow-through first.": "goals coaching",
-	"about yet; asking": "open commitment coaching", "Not talked about": "commitment coaching", "not talked about 13": "goals coaching", `"no account"`: "goals coaching|open commitment coaching", "noted later": "goals coaching",
+	"Finding a better one is": "goals open coaching", "needs new actions": "goals open coaching", "New actions followed on": "goals open coaching", "What got in the way": "goals coaching",
+	"upport was missing": "goals coaching", "blocked by": "own", "nobody noted on": "goals metrics coaching", "380.25": "metrics", " late: ": "goals coaching",
+	"not talked about yet": "open commitment coaching", "Not talked about": "commitment coaching", "not talked about on": "goals coaching", `"result": "not talked about"`: "goals coaching",
 }

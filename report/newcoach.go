@@ -53,7 +53,7 @@ func (d *coachDraft) build(untold []plan.Part) *Coach {
 			if now.people >= plan.SmallGroup {
 				d.told = append(d.told, part)
 			}
-			d.LeftOut = append(d.LeftOut, leftOutOf(part, now.people, everybody.people, d.For)...)
+			d.LeftOut = append(d.LeftOut, leftOutOf(part, now.people, everybody.people, d.unconfirmed(part, everybody.Coachees), d.For)...)
 		}
 	}
 	d.leaveOutOthers()
@@ -70,6 +70,7 @@ func (d *coachDraft) opinions(kind string) []plan.Opinion {
 type work struct {
 	*plan.Coaching
 	weeks  []plan.Week // of the coach's own actions
+	year   *plan.Rate  // plans that worked in the four quarters that end with the period; nil where that isn't told
 	people int         // with a session of the period
 
 	judged, untold int // people with a verdict that the readers may see, and with one that they may not
@@ -94,7 +95,10 @@ func (d *coachDraft) workWith(others bool, parts ...plan.Part) (now, then work) 
 		e = e.Of(func(f *plan.Facts) bool {
 			return (len(parts) == 0 || d.may(f.ID, parts...)) && (!others || d.othersLet("employer", d.now.Facts(f.ID), d.then.Facts(f.ID)))
 		})
-		w := work{Coaching: e.CoachingOf(d.ID, period, d.scope.end(period)), weeks: e.WeeksOf(d.ID, period)}
+		w := work{Coaching: e.CoachingOf(d.ID, period, d.scope.Today), weeks: e.WeeksOf(d.ID, period)}
+		if year, ok := d.yearOf(e.People, period, d.ID); ok {
+			w.year = &year
+		}
 		if !d.own {
 			w.Verdicts, w.judged, w.untold = d.verdictsOf(e.People, plan.Period{From: period.From, To: d.scope.end(period)}, d.ID)
 			w.PlanSuccess = w.Verdicts.PlanSuccess()
@@ -136,7 +140,7 @@ func (d *coachDraft) addWork() {
 		d.Verdicts = now.Verdicts
 	}
 	if now, ok := d.workWhere(plan.PartGoals, plan.PartMetrics); ok {
-		for _, trend := range trends {
+		for _, trend := range plan.Trends {
 			if n := now.Trends[trend]; n > 0 {
 				d.Trends = append(d.Trends, TrendCount{trend, n})
 			}
@@ -159,26 +163,26 @@ func (d *coachDraft) workWhere(parts ...plan.Part) (now work, ok bool) {
 // about too few.
 func (d *coachDraft) addFigures() {
 	for _, figure := range coachFigures {
-		key, needs := figure.key, []plan.Part{definitionOf(figure.key).part}
-		if key == "metrics" {
-			needs = append(needs, plan.PartMetrics)
-		}
+		key, needs := figure.key, definitionOf(figure.key).needs()
 		now, then := d.workWith(key == "employer", needs...)
-		if !d.enough(now, needs...) || key == "plan_success" && !now.tellsPlans() {
+		if !d.enough(now, needs...) || definitionOf(key).ofPlans() && !now.tellsPlans() {
 			continue
 		}
 		f := newFigure(key, figure.of(now.Coaching), figure.of(then.Coaching))
 		tooFew := !d.own && then.people > 0 && then.people < plan.SmallGroup
-		if tooFew || key == "plan_success" && !then.tellsPlans() {
+		if tooFew || definitionOf(key).ofPlans() && !then.tellsPlans() {
 			f.Before, f.Moved = Quantity{Hidden: true, Unit: f.Before.Unit}, ""
 		}
 		d.Figures = append(d.Figures, f)
+		if _, short := d.scope.Period.FourQuarters(); key == "plan_success" && short && now.year != nil && *now.year != now.PlanSuccess {
+			d.Figures = append(d.Figures, newFigure("plan_success_year", *now.year, plan.Rate{}).alone())
+		}
 		if !slices.Contains(scored, key) {
 			continue
 		}
-		percent, _ := f.Now.Rate.Percent()
+		percent := f.Now.Rate.ShownPercent()
 		switch {
-		case f.Moved == plan.Up, f.Moved == plan.Steady && percent >= brightPercent:
+		case f.Moved == plan.Up, f.Moved == "" && percent != nil && *percent >= brightPercent:
 			d.Bright = append(d.Bright, key)
 		case f.Moved == plan.Down:
 			d.Slipped = append(d.Slipped, key)

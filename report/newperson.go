@@ -26,6 +26,7 @@ func NewPerson(b *plan.Logbook, id string, scope Scope) *Person {
 			s.add(d)
 		}
 	}
+	d.Summary = d.summary()
 	for _, part := range plan.Parts {
 		switch {
 		case part == plan.PartCoaching: // the person's own work as a coach, which another report tells
@@ -92,7 +93,7 @@ func (d *personDraft) addStrengths() {
 }
 
 func (d *personDraft) addSessions() {
-	if coach := d.now.CoachOf(d.p); d.names(coach) || !d.may(plan.PartGoals) { // beside the verdicts the name would say whose plans they are about
+	if coach := d.now.CoachOn(d.facts, d.Today); d.names(coach) || !d.may(plan.PartGoals) { // beside the verdicts the name would say whose plans they are about
 		d.Coach = coach
 	}
 	s := &d.Session
@@ -103,7 +104,9 @@ func (d *personDraft) addSessions() {
 			s.List = append(s.List, sessionReport(session))
 		}
 	}
-	d.addFigures("sessions_held", "sessions_missed", "sessions_planned", "minutes", "talk")
+	s.ForgottenDays = d.forgotten(d.facts, d.period)
+	s.Forgotten = len(s.ForgottenDays)
+	d.addFigures("sessions_held", "cadence", "sessions_missed", "sessions_forgotten", "sessions_planned", "minutes", "talk")
 }
 
 // addLongTerm tells the long-term goals as the last session has them, and the help
@@ -199,19 +202,26 @@ func appendNew(ids []string, id string) []string {
 	return append(ids, id)
 }
 
+// addMetrics tells the values, and those before a goal was agreed beside those since.
 func (d *personDraft) addMetrics() {
 	for _, key := range d.facts.Metrics() {
 		values := d.facts.ValuesIn(key, d.period)
 		if len(values) == 0 {
 			continue
 		}
-		trend := metricTrend(d.now.Roster, key, values)
+		trend, day := metricTrend(d.now.Roster, key, values), d.period.From.AddDays(-1)
 		for _, g := range d.p.Goals {
-			if g.Target.Set && g.Target.V.Metric == key {
-				trend.target, trend.Target = &g.Target.V.Number, targetOf(g.Target.V)
+			if !g.Target.Set || g.Target.V.Metric != key {
+				continue
+			}
+			trend.target, trend.Target = &g.Target.V.Number, targetOf(g.Target.V)
+			if d.may(plan.PartGoals) {
+				day = g.Stated[0].Log.Date
 			}
 		}
-		trend.Trend = plan.TrendOf(values, trend.Direction)
+		all := d.facts.ValuesIn(key, plan.AllTime)
+		trend.Course = plan.CourseOf(all, day, trend.Direction)
+		trend.compared = pointsOf(all[len(all)-trend.Before.Values-trend.Since.Values:])
 		d.Metrics = append(d.Metrics, trend)
 	}
 }
@@ -256,7 +266,7 @@ func (d *personDraft) addOpen() {
 func (d *personDraft) addOwed() {
 	for _, v := range d.p.OwedPlans() {
 		if d.names(v.Log.Coach) && d.namesOwners(v) {
-			d.Owed = append(d.Owed, checkPlan(v, d.Today))
+			d.Owed = append(d.Owed, checkPlan(v, v.Log.Coach, d.Today))
 		}
 	}
 }

@@ -27,9 +27,13 @@ func (g *group) report(name string) *Team {
 	for _, part := range teamParts {
 		sharing := len(g.sharing(part))
 		t.Shared = append(t.Shared, SharedPart{part, sharing})
-		t.LeftOut = append(t.LeftOut, leftOutOf(part, sharing, len(g.people), g.scope.For)...)
+		t.LeftOut = append(t.LeftOut, leftOutOf(part, sharing, len(g.people), g.unconfirmed(part, each(g.people, func(f *plan.Facts) string { return f.ID })), g.scope.For)...)
 	}
-	t.Figures = each(teamFigures, g.figure)
+	for _, key := range teamFigures {
+		if _, short := g.period.FourQuarters(); short || key != "plan_success_year" {
+			t.Figures = append(t.Figures, g.figure(key))
+		}
+	}
 	g.addSessions(t, g.sharing(plan.PartSessions))
 	g.addCommitment(t, g.sharing(plan.PartCommitment))
 	g.addVerdicts(t, g.sharing(plan.PartGoals))
@@ -40,7 +44,8 @@ func (g *group) report(name string) *Team {
 
 // teamFigures are a team's figures, in the order of the report.
 var teamFigures = []string{
-	"sessions_held", "sessions_missed", "sessions_cancelled", "minutes", "talk", "commitment", "employer", "follow_up", "plan_success", "goals_reached", "skills_practised",
+	"met", "sessions_held", "cadence", "sessions_missed", "sessions_cancelled", "sessions_forgotten", "minutes", "minutes_each", "talk",
+	"commitment", "employer", "follow_up", "plan_success", "plan_success_year", "plans_changed", "goals_reached", "skills_practised",
 }
 
 // notByAll is why something is hidden that a coach, or who else answers for it, has not
@@ -98,10 +103,17 @@ func (s sum) quantity(q Quantity) Quantity {
 
 // figure adds up a figure of those who let the readers see it.
 func (g *group) figure(key string) Figure {
-	now, before := g.over(g.sharing(definitionOf(key).part), key)
+	now, before := g.over(g.sharing(definitionOf(key).needs()...), key)
 	f := newFigure(key, now.rate, before.rate)
 	f.Now, f.Before = now.quantity(f.Now), before.quantity(f.Before)
-	if key == "plan_success" { // beside the goals reached, which are told of everybody
+	switch key {
+	case "plan_success_year":
+		if _, ok := g.yearOf(g.sharing(plan.PartGoals), g.period, ""); !ok {
+			f.Now = Quantity{Hidden: true}
+		}
+		f.Before = Quantity{}
+		fallthrough
+	case "plan_success", "plans_changed": // beside the goals reached, which are told of everybody
 		if givesAway(now.untold) {
 			f.Now = Quantity{Hidden: true}
 		}
@@ -111,11 +123,23 @@ func (g *group) figure(key string) Figure {
 		if f.Now.Hidden && before.people == 0 {
 			f.Before = f.Now // nothing is left to show
 		}
+	case "met":
+		f.Now, f.Before = now.coverage(f.Now), before.coverage(f.Before)
 	}
 	if f.Now.Hidden || f.Before.Hidden {
 		f.Moved = ""
 	}
 	return f
+}
+
+// coverage hides how many people were not met where they are too few, or the others.
+func (s sum) coverage(q Quantity) Quantity {
+	if shown := plan.Showable([]int{s.rate.Part, s.rate.Whole - s.rate.Part}); q.Hidden || s.rate.Part == s.rate.Whole || shown[0] && shown[1] {
+		return q
+	} else if s.rate.Part >= plan.SmallGroup {
+		return Quantity{Hidden: true, Why: fmt.Sprintf("all but fewer than %d", plan.SmallGroup)}
+	}
+	return Quantity{Hidden: true}
 }
 
 // addSessions tells how many sessions there were with each, and how the next ones
@@ -151,17 +175,14 @@ func tellApart[K ~string](kinds []K, people []int, tell func(kind K, people int)
 	}
 }
 
-// trends are the ways that a metric can go, in the order in which they are told.
-var trends = []plan.Trend{plan.Better, plan.Flat, plan.Worse, plan.Rising, plan.Fall, plan.TooFew}
-
 // addCommitment tells how the coachees' rates are spread, and their weeks.
 func (g *group) addCommitment(t *Team, sharing []*plan.Facts) {
 	var percents []int
 	var weeks []plan.Week
 	people := make(map[logparse.Date]int) // by week
 	for _, f := range sharing {
-		if percent, ok := f.CommitmentOf(f.ID, g.period).Rate().Percent(); ok {
-			percents = append(percents, percent)
+		if percent := f.CommitmentOf(f.ID, g.period).Rate().ShownPercent(); percent != nil {
+			percents = append(percents, *percent)
 		}
 		for _, w := range f.Weeks(f.ID, g.period) {
 			weeks = plan.AddWeek(weeks, w)
@@ -204,11 +225,11 @@ func (g *group) addMetrics(t *Team, sharing []*plan.Facts) {
 	for _, key := range slices.Compact(keys) {
 		m := TeamMetric{MetricName: metricName(g.now.Roster, key)}
 		var last, earlier []float64
-		people := make([]int, len(trends))
+		people := make([]int, len(plan.Trends))
 		for _, f := range sharing {
 			if values := f.ValuesIn(key, g.period); len(values) > 0 {
 				last = append(last, values[len(values)-1].Value)
-				people[slices.Index(trends, plan.TrendOf(values, m.Direction))]++
+				people[slices.Index(plan.Trends, plan.CourseOf(f.ValuesIn(key, plan.AllTime), g.period.From.AddDays(-1), m.Direction).Trend)]++
 			}
 			if values := g.earlier(f).ValuesIn(key, g.before); len(values) > 0 {
 				earlier = append(earlier, values[len(values)-1].Value)
@@ -222,7 +243,7 @@ func (g *group) addMetrics(t *Team, sharing []*plan.Facts) {
 		if middle, ok := plan.Median(earlier); ok && len(earlier) >= plan.SmallGroup {
 			m.Before = &middle
 		}
-		tellApart(trends, people, func(trend plan.Trend, people int) { m.Trends = append(m.Trends, TrendPeople{trend, people}) })
+		tellApart(plan.Trends, people, func(trend plan.Trend, people int) { m.Trends = append(m.Trends, TrendPeople{trend, people}) })
 		t.Metrics = append(t.Metrics, m)
 	}
 }

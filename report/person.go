@@ -15,7 +15,8 @@ type Person struct {
 	Head
 	ID        string            `json:"id"`
 	Name      string            `json:"name"`
-	Coach     string            `json:"coach,omitempty"`
+	Coach     string            `json:"coach,omitempty"` // at the period's end
+	Summary   []string          `json:"summary"`         // the period in a few sentences, made from what follows
 	Session   Sessions          `json:"sessions"`
 	Sides     []Side            `json:"sides"`     // the coachee first, then everybody else who promised something
 	Coaches   []CoachSide       `json:"coaches"`   // of the period's sessions
@@ -23,7 +24,7 @@ type Person struct {
 	Going     []Strength        `json:"strengths"` // what was named as going well
 	Strengths []string          `json:"plan_strengths"`
 	Short     []GoalReport      `json:"short_term_goals"`
-	Wrong     []WrongPlan       `json:"wrong_plans"` // judged in the period, with what came next
+	FellShort []ShortPlan       `json:"plans_fell_short"` // judged in the period, with what came next
 	Mid       []GoalReport      `json:"mid_term_goals"`
 	Long      []string          `json:"long_term_goals"` // in the coachee's words, never judged
 	Help      []plan.Help       `json:"help"`            // given for long-term goals: listed with credit, in no rate
@@ -35,15 +36,14 @@ type Person struct {
 	Older     []OlderTask       `json:"older_tasks"` // not ticked in logs adopted from older notes, the latest first; in no figure
 }
 
-// A WrongPlan is a plan of which the coachee did their part and that missed its goal, and what came next
-// (method 80, 81).
-type WrongPlan struct {
+// A ShortPlan is a plan that fell short, and what came next (method 80, 81).
+type ShortPlan struct {
 	Goal    string        `json:"goal"`
 	ID      string        `json:"id,omitempty"`
 	Coach   string        `json:"coach"` // whose plan it was
 	Judged  logparse.Date `json:"judged"`
-	NewPlan logparse.Date `json:"new_plan"`    // the session that answered it; empty while none has
-	Actions []string      `json:"new_actions"` // that it agreed; none where it dropped the goal
+	NewPlan logparse.Date `json:"new_plan"`    // the log that gave it new actions; empty while none has
+	Actions []string      `json:"new_actions"` // that it agreed
 
 	unnamed bool // it agreed actions of somebody whom the readers may not see named
 	untold  bool // the readers may not see what came next
@@ -107,6 +107,8 @@ type Sessions struct {
 	Talk     *int            `json:"talk,omitempty"` // mean percent of the talking done by the coachee, over the logs that say
 	TalkLogs int             `json:"talk_logs"`
 	List     []SessionReport `json:"list"` // by date
+
+	ForgottenDays []logparse.Date `json:"forgotten_days"` // agreed for a session, and no log says what became of them
 }
 
 // A Side is what one owner promised in these sessions and what became of it.
@@ -139,9 +141,25 @@ type GoalReport struct {
 	Due      logparse.Date   `json:"due"`
 	Target   string          `json:"target,omitempty"`
 	By       string          `json:"proposed_by,omitempty"`
-	Outcome  plan.Outcome    `json:"outcome"` // the last verdict's, else still running, reached or dropped
+	Moves    []MoveReport    `json:"moves,omitempty"` // of its date or its target, before the date had come
+	Outcome  plan.Outcome    `json:"outcome"`         // how it ended, else the last verdict's of the period, not checked yet or running
+	Waits    *WaitReport     `json:"waits,omitempty"` // for what is missing
 	Verdicts []VerdictReport `json:"verdicts,omitempty"`
-	Actions  []ActionReport  `json:"actions"` // agreed or accounted for in the period
+	Actions  []ActionReport  `json:"actions"` // agreed in the period, or with a result of it
+}
+
+// A MoveReport is what two agreed to change before a goal's date.
+type MoveReport struct {
+	On     logparse.Date `json:"on"`
+	From   logparse.Date `json:"from"`             // empty where the date stayed
+	To     logparse.Date `json:"to"`               // empty where the date went
+	Target string        `json:"target,omitempty"` // that it had before
+}
+
+// A WaitReport says what a goal waits for whose date has come, and since when.
+type WaitReport struct {
+	Since   logparse.Date `json:"since"`
+	Missing []string      `json:"missing"`
 }
 
 // A VerdictReport is one judgement of a short-term goal.
@@ -158,7 +176,10 @@ type VerdictReport struct {
 	Support bool           `json:"support_missing"`
 	NewPlan logparse.Date  `json:"new_plan"` // of a plan that fell short: the log that gave it new actions
 
-	untold bool // the readers may not see whether it was answered
+	untold  bool     // the readers may not see whether it was answered
+	who     string   // the coachee's name
+	helpers []string // the names of the others
+	coach   string   // the name of whose plan it was; "" where the readers may not see it
 }
 
 // A ReadingReport is what a metric said of a goal, and of which values.
@@ -166,6 +187,7 @@ type ReadingReport struct {
 	Median float64       `json:"median"`
 	Values []chart.Point `json:"values"`
 	Days   int           `json:"days"` // that were looked at
+	Last   chart.Point   `json:"last"` // the first on or after the goal's date
 }
 
 // An ActionReport is one action's part of the review: agreed once or, as with
@@ -177,14 +199,16 @@ type ActionReport struct {
 	Agreements []AgreementReport `json:"agreements"`
 }
 
-// An AgreementReport is one agreement of an action, and its one account.
+// An AgreementReport is one agreement of an action, and its one result.
 type AgreementReport struct {
-	Agreed  logparse.Date `json:"agreed"`
-	Account logparse.Date `json:"account"` // empty while it is to come
-	Result  plan.Result   `json:"result"`
-	Carried int           `json:"carried"`
-	Late    *LateAccount  `json:"late,omitempty"`
-	Remarks []string      `json:"remarks,omitempty"` // of the account
+	Agreed   logparse.Date `json:"agreed"`
+	Account  logparse.Date `json:"account"` // of the result; empty while it is to come
+	Result   plan.Result   `json:"result"`
+	Blocker  string        `json:"blocked_by,omitempty"`
+	NotNoted logparse.Date `json:"not_noted"` // the last session that was due to talk about it and didn't; empty once it has a result
+	Carried  int           `json:"carried"`
+	Late     *LateMention  `json:"late,omitempty"`
+	Remarks  []string      `json:"remarks,omitempty"` // of the result
 
 	By       string            `json:"proposed_by,omitempty"`
 	Counters []CounterProposal `json:"counter_proposals,omitempty"`
@@ -196,8 +220,8 @@ type CounterProposal struct {
 	By   string `json:"by,omitempty"`
 }
 
-// A LateAccount is the last that a session says of an action once it has a result.
-type LateAccount struct {
+// A LateMention is the last that a session says of an action once it has a result.
+type LateMention struct {
 	Date  logparse.Date  `json:"date"`
 	State logparse.State `json:"state"`
 }
@@ -215,18 +239,22 @@ func metricName(r *plan.Roster, key string) MetricName {
 	return MetricName{key, cmp.Or(m.Name.V, key), m.Unit.V, m.Direction.V}
 }
 
-// A MetricTrend is one metric's values in the period; one dip is no failure
-// (method 11), so all values are there.
+// A MetricTrend is one metric's values in the period, and those up to a day beside those
+// since: the day on which a goal about it was agreed, else the last before the period.
 type MetricTrend struct {
 	MetricName
 	Values []chart.Point `json:"values"`
-	Target string        `json:"target,omitempty"` // of a running or judged goal
-	Trend  plan.Trend    `json:"trend"`            // of all values together: one dip is no failure
+	Target string        `json:"target,omitempty"` // of the last goal about it
+	plan.Course
 
-	target *float64 // of Target
+	target   *float64      // of Target
+	compared []chart.Point // all values that Course compares
 }
 
 func metricTrend(r *plan.Roster, key string, values []plan.ValueFact) MetricTrend {
-	points := each(values, func(v plan.ValueFact) chart.Point { return chart.Point{Date: v.Date, Value: v.Value} })
-	return MetricTrend{MetricName: metricName(r, key), Values: points}
+	return MetricTrend{MetricName: metricName(r, key), Values: pointsOf(values)}
+}
+
+func pointsOf(values []plan.ValueFact) []chart.Point {
+	return each(values, func(v plan.ValueFact) chart.Point { return chart.Point{Date: v.Date, Value: v.Value} })
 }

@@ -12,11 +12,6 @@ import (
 func (d *personDraft) addGoals() {
 	for _, g := range d.p.Goals {
 		d.countProposal(g)
-		for _, v := range g.Verdicts {
-			if d.period.Contains(v.Log.Date) {
-				d.Verdicts.Count(d.outcome(v), v.Support && d.namesOwners(v))
-			}
-		}
 		report, ok := goalReport(g, d.period, d.view)
 		if !ok {
 			continue
@@ -26,11 +21,19 @@ func (d *personDraft) addGoals() {
 		} else {
 			d.Short = append(d.Short, report)
 		}
-		d.addWrongPlans(g)
+		d.addShortPlans(g)
 	}
+	d.Verdicts = d.facts.VerdictsThat(d.period, func(coach string, v *plan.VerdictFact) bool {
+		return v == nil && d.names(coach) || v != nil && d.namesAll(d.facts, v)
+	})
 	for _, coach := range d.coaches() {
-		f := newFigure("plan_success", d.planSuccess(coach, d.facts, d.period), d.planSuccess(coach, d.earlier, d.before))
-		d.Figures = append(d.Figures, f.about(coach, "Plans of @"+coach+" that worked"))
+		now, title := d.planSuccess(coach, d.facts, d.period), "Plans of @"+coach+" that worked"
+		d.Figures = append(d.Figures, newFigure("plan_success", now, d.planSuccess(coach, d.earlier, d.before)).about(coach, title))
+		if year, ok := d.period.FourQuarters(); ok {
+			if all := d.planSuccess(coach, d.facts, year); all != now {
+				d.Figures = append(d.Figures, newFigure("plan_success_year", all, plan.Rate{}).about(coach, title+", last four quarters").alone())
+			}
+		}
 	}
 	d.addFigures("goals_reached")
 }
@@ -42,7 +45,7 @@ func (d *personDraft) planSuccess(coach string, f *plan.Facts, period plan.Perio
 }
 
 func (d *personDraft) countProposal(g *plan.Goal) {
-	if len(g.Stated) == 0 || !d.period.Contains(g.Stated[0].Log.Date) {
+	if !d.period.Contains(g.Stated[0].Log.Date) {
 		return
 	}
 	d.Goals.All++
@@ -54,27 +57,27 @@ func (d *personDraft) countProposal(g *plan.Goal) {
 	}
 }
 
-// addWrongPlans tells the plans of a goal that fell short, and what came next: that is for
+// addShortPlans tells the plans of a goal that fell short, and what came next: that is for
 // their coach to tell, too.
-func (d *personDraft) addWrongPlans(g *plan.Goal) {
+func (d *personDraft) addShortPlans(g *plan.Goal) {
 	for _, v := range g.Verdicts {
 		if d.outcome(v) != plan.FellShort || !d.period.Contains(v.Log.Date) || !d.names(v.Coach) {
 			continue
 		}
-		w := WrongPlan{Goal: g.Text, ID: g.ID, Coach: v.Coach, Judged: v.Log.Date, untold: !d.tellsAnswer(v)}
-		if v.Answer != nil && !w.untold {
-			w.NewPlan = v.Answer.Date
+		p := ShortPlan{Goal: g.Text, ID: g.ID, Coach: v.Coach, Judged: v.Log.Date, untold: !d.tellsAnswer(v)}
+		if v.Answer != nil && !p.untold {
+			p.NewPlan = v.Answer.Date
 			for _, a := range g.Agreements {
 				switch {
 				case a.Agreed != v.Answer:
 				case d.names(a.Owner):
-					w.Actions = append(w.Actions, a.Text)
+					p.Actions = appendNew(p.Actions, a.Text)
 				default:
-					w.unnamed = true
+					p.unnamed = true
 				}
 			}
 		}
-		d.Wrong = append(d.Wrong, w)
+		d.FellShort = append(d.FellShort, p)
 	}
 }
 
@@ -90,6 +93,17 @@ func goalReport(g *plan.Goal, period plan.Period, see view) (report GoalReport, 
 	if g.Target.Set && see.may(plan.PartMetrics) {
 		report.Target = targetText(g.Target.V)
 	}
+	for _, m := range g.Moves {
+		if move := (MoveReport{On: m.Log.Date, From: m.From, To: m.To}); m.Target == nil {
+			report.Moves = append(report.Moves, move)
+		} else if see.may(plan.PartMetrics) {
+			move.Target = targetText(*m.Target)
+			report.Moves = append(report.Moves, move)
+		}
+	}
+	if g.Waits != nil && see.names(g.Waits.Coach) && see.may(plan.PartMetrics) { // asking was this coach's to do, and what is missing can name the metric
+		report.Waits = &WaitReport{g.Waits.Date, g.Missing}
+	}
 	for _, s := range g.Stated {
 		ok = ok || period.Contains(s.Log.Date)
 	}
@@ -99,6 +113,9 @@ func goalReport(g *plan.Goal, period plan.Period, see view) (report GoalReport, 
 		}
 		ok = true
 		report.Verdicts = append(report.Verdicts, verdictReport(v, see))
+		if report.Outcome == GoalRunning {
+			report.Outcome = see.outcome(v)
+		}
 	}
 	for _, a := range g.Agreements {
 		if period.Contains(a.Agreed.Date) || a.Account != nil && period.Contains(a.Account.Date) {
@@ -110,7 +127,13 @@ func goalReport(g *plan.Goal, period plan.Period, see view) (report GoalReport, 
 }
 
 func verdictReport(v *plan.Verdict, see view) VerdictReport {
-	r := VerdictReport{Judged: v.Log.Date, Due: v.Due, Late: v.Late, Outcome: see.outcome(v), Reached: v.Reached, Coachee: v.Coachee, untold: !see.tellsAnswer(v)}
+	r := VerdictReport{
+		Judged: v.Log.Date, Due: v.Due, Outcome: see.outcome(v), Reached: v.Reached, Coachee: v.Coachee,
+		untold: !see.tellsAnswer(v), who: see.called(v.Goal.Person.ID), coach: see.called(see.name(v.Coach)),
+	}
+	if v.Waited != nil && see.names(v.Waited.Coach) {
+		r.Late = v.Late
+	}
 	if v.Target.Set && see.may(plan.PartMetrics) {
 		r.Target = targetText(v.Target.V)
 		if v.Reading != nil {
@@ -122,21 +145,26 @@ func verdictReport(v *plan.Verdict, see view) VerdictReport {
 	}
 	if see.namesOwners(v) {
 		r.Others, r.Support = &v.Others, v.Support
+		for _, a := range v.Set {
+			if a.Owner != v.Goal.Person.ID {
+				r.helpers = appendNew(r.helpers, see.called(a.Owner))
+			}
+		}
 	}
 	return r
 }
 
 func readingReport(r *plan.Reading) *ReadingReport {
-	values := each(r.Values, func(o plan.Observation) chart.Point { return chart.Point{Date: o.Date, Value: o.Value} })
-	return &ReadingReport{r.Median, values, r.From.DaysUntil(r.To) + 1}
+	point := func(o plan.Observation) chart.Point { return chart.Point{Date: o.Date, Value: o.Value} }
+	return &ReadingReport{r.Median, each(r.Values, point), r.From.DaysUntil(r.To) + 1, point(r.Last)}
 }
 
 // What a report says of a goal without a verdict, or of which the readers may not see it.
 const (
-	goalRunning    plan.Outcome = "running"
-	goalWaits      plan.Outcome = "not checked yet"
-	goalReached    plan.Outcome = "reached"
-	goalNotReached plan.Outcome = "not reached"
+	GoalRunning    plan.Outcome = "running"
+	GoalWaits      plan.Outcome = "not checked yet"
+	GoalReached    plan.Outcome = "reached"
+	GoalNotReached plan.Outcome = "not reached"
 )
 
 func outcomeOf(g *plan.Goal, see view) plan.Outcome {
@@ -147,18 +175,18 @@ func outcomeOf(g *plan.Goal, see view) plan.Outcome {
 	case g.Ended != "":
 		return plan.Outcome(g.Ended)
 	case g.Waits != nil:
-		return goalWaits
+		return GoalWaits
 	}
-	return goalRunning
+	return GoalRunning
 }
 
 // addAgreement adds an agreement to its action's report. What others promised is
-// theirs to tell.
+// theirs to tell; that nobody talked about it when it was due is its coach's.
 func addAgreement(actions []ActionReport, a *plan.Agreement, see view) []ActionReport {
 	if !see.names(a.Owner) {
 		return actions
 	}
-	agreement := AgreementReport{Agreed: a.Agreed.Date, Result: see.result(a), Carried: len(a.Carried), By: see.name(a.By)}
+	agreement := AgreementReport{Agreed: a.Agreed.Date, Result: see.result(a), Blocker: see.name(a.Blocker), Carried: len(a.Carried), By: see.name(a.By)}
 	if see.may(plan.PartRemarks) {
 		agreement.Remarks, agreement.Counters = remarksOf(a), counterProposals(a.Counters, see)
 	}
@@ -166,7 +194,10 @@ func addAgreement(actions []ActionReport, a *plan.Agreement, see view) []ActionR
 		agreement.Account = a.Account.Date
 	}
 	if a.Late != nil && agreement.Result == a.Result {
-		agreement.Late = &LateAccount{a.Late.Log.Date, a.Late.Item.State}
+		agreement.Late = &LateMention{a.Late.Log.Date, a.Late.Item.State}
+	}
+	if a.Result == plan.Open && a.Untold != nil && see.names(a.Untold.Coach) {
+		agreement.NotNoted = a.Untold.Date
 	}
 	for i, action := range actions {
 		if action.Owner == a.Owner && action.ID == a.ID && (a.ID != "" || logparse.NormalText(action.Text) == logparse.NormalText(a.Text)) {

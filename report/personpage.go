@@ -30,18 +30,19 @@ func (r *Person) Page() *page.Page {
 	if r.For != "" && !r.tells(plan.PartStrengths) { // which the page says is left out
 		going = "Goals reached"
 	}
+	p.Add("In short", "", page.Paragraph(strings.Join(r.Summary, " ")))
 	p.Add(going, "", r.wentWell())
-	p.Add("Sessions", r.Session.sentence(), r.showable("sessions_held", "sessions_missed", "sessions_planned", "minutes", "talk"), charts(r.strip(r.Session.List)))
+	p.Add("Sessions", r.Session.sentence(), r.showable("sessions_held", "cadence", "sessions_missed", "sessions_forgotten", "sessions_planned", "minutes", "talk"), charts(r.strip(r.Session.List)))
 	p.Add("Commitment: did each side do what it agreed to?", "", r.showable("commitment"), r.sidesTable(), charts(r.weeksChart(r.weeks("@")...)), page.Paragraph(r.proposals()))
 	p.Add("Plans: did doing it reach the goal?", "This is the coach's part. It never counts against the coachee.",
-		r.showable("plan_success", "follow_up", "goals_reached"), charts(quadrant(r.Verdicts)), r.wrongPlans())
+		checksText(r.checked()), r.showable("plan_success", "plan_success_year", "follow_up", "goals_reached"), charts(quadrant(r.Verdicts)), r.shortPlans())
 	p.Add("Short-term goals", "", cards(r.Short))
 	p.Add("Mid-term goals", "", cards(r.Mid))
 	long := itemsOf(r.Long, func(text string) page.Item { return page.Item{Text: text} })
 	long = append(long, itemsOf(r.Help, func(h plan.Help) page.Item { return page.Item{Mark: page.Plus, Text: helpText(h)} })...)
 	p.Add("Long-term goals", "In "+r.Name+"'s own words. They are never counted.", long)
 	p.Add("Skills", "", r.showable("skills_practised", "skills_mastered"), r.skillTable())
-	p.Add("Metrics", "", charts(r.lines()...), r.metricTable())
+	p.Add("Metrics", "", charts(r.lines()...), r.metricTable(), r.limitsNote(), r.beforeAndSince())
 	p.Add("Still open", "", r.showable("open"), openList(r.ID, r.Open, r.Owed))
 	p.Add("Not ticked in older notes", "", r.olderList())
 	return p
@@ -56,7 +57,7 @@ func (r *Person) wentWell() page.List {
 				list = append(list, page.Item{Mark: "[x]", Text: "Goal reached: " + g.Text, Small: shortDate(v.Judged)})
 			}
 		}
-		if g.Outcome == goalReached && len(g.Verdicts) == 0 {
+		if g.Outcome == GoalReached && len(g.Verdicts) == 0 {
 			list = append(list, page.Item{Mark: "[x]", Text: "Goal reached: " + g.Text})
 		}
 	}
@@ -76,20 +77,17 @@ func (r *Person) weeks(mark string) []chart.WeekRow {
 
 // sidesTable counts what became of each side's actions.
 func (r *Person) sidesTable() page.Table {
-	t := page.Table{Columns: []string{"", "Done", "Partly", "Not done", "Blocked", "Dropped by agreement", "Carried on"}, Numbers: true, Term: "commitment"}
-	if len(r.Sides) > 0 && r.Sides[0].NotTalked != nil {
-		t.Columns = append(t.Columns, "Not talked about")
-	}
+	t := page.Table{Columns: []string{"", "Done", "Partly", "Not done", "Blocked", "Dropped by agreement", "Carried on", "Not talked about"}, Numbers: true, Term: "commitment"}
 	for _, s := range r.Sides {
-		numbers := []int{s.Done, s.Partly, s.NotDone, s.Blocked, s.Dropped, s.Carried}
+		numbers := []int{s.Done, s.Partly, s.NotDone, s.Blocked, s.Dropped, s.Carried, 0}
 		if s.NotTalked != nil {
-			numbers = append(numbers, *s.NotTalked)
+			numbers[len(numbers)-1] = *s.NotTalked
 		}
 		if slices.Max(numbers) > 0 {
 			t.Rows = append(t.Rows, numbersRow("@"+s.Owner, numbers...))
 		}
 	}
-	return t
+	return t.WithoutEmpty("0")
 }
 
 func numbersRow(name string, numbers ...int) []string {
@@ -104,33 +102,41 @@ func (r *Person) proposals() string {
 	return fmt.Sprintf("%s proposed %d of the %s whose proposer is known.", r.Name, r.Goals.Coachee, count(r.Goals.Known, "goal"))
 }
 
-// wrongPlans tells where plans were wrong, and what came next.
-func (r *Person) wrongPlans() page.Cards {
-	return each(r.Wrong, func(w WrongPlan) page.Card {
-		judged := "Checked on " + shortDate(w.Judged)
-		if w.Coach != "" || r.For == "" {
-			judged += "; @" + w.Coach + "'s plan"
+// shortPlans tells where plans fell short, and what came next.
+func (r *Person) shortPlans() page.Cards {
+	return each(r.FellShort, func(p ShortPlan) page.Card {
+		judged := "Checked on " + shortDate(p.Judged)
+		if p.Coach != "" || r.For == "" {
+			judged += "; @" + p.Coach + "'s plan"
 		}
 		return page.Card{
-			Badge: string(plan.FellShort), Tone: page.Care, Title: w.Goal, Lines: []string{strings.TrimSpace(judged + ". " + w.next())},
-			Items: itemsOf(w.Actions, func(text string) page.Item { return page.Item{Mark: "[>]", Text: text} }),
+			Badge: string(plan.FellShort), Tone: page.Care, Title: p.Goal, Lines: []string{strings.TrimSpace(judged + ". " + p.next())},
+			Items: itemsOf(p.Actions, func(text string) page.Item { return page.Item{Mark: "[>]", Text: text} }),
 		}
 	})
 }
 
 // next says what came next.
-func (w WrongPlan) next() string {
+func (p ShortPlan) next() string {
 	switch {
-	case w.untold:
+	case p.untold:
 		return ""
-	case w.NewPlan.IsZero():
-		return "New actions are still to be agreed."
-	case w.unnamed:
-		return "On " + shortDate(w.NewPlan) + " new actions were agreed."
-	case len(w.Actions) == 0:
-		return "On " + shortDate(w.NewPlan) + " they dropped the goal."
+	case p.NewPlan.IsZero():
+		return "It needs new actions."
+	case p.unnamed:
+		return "On " + shortDate(p.NewPlan) + " new actions were agreed."
 	}
-	return "On " + shortDate(w.NewPlan) + " they agreed " + count(len(w.Actions), "new action") + ":"
+	return "On " + shortDate(p.NewPlan) + " they agreed " + count(len(p.Actions), "new action") + ":"
+}
+
+// checked are the verdicts with how often goals were checked, whatever came of it.
+func (r *Person) checked() (v plan.VerdictCount, checks int) {
+	v.Support, v.Waiting = r.Verdicts.Support, r.Verdicts.Waiting
+	for _, g := range r.Short {
+		checks += len(g.Verdicts)
+		v.Goals += min(len(g.Verdicts), 1)
+	}
+	return v, checks
 }
 
 func (r *Person) skillTable() page.Table {
@@ -149,7 +155,8 @@ func (r *Person) skillTable() page.Table {
 	return t
 }
 
-// lines are the metrics of which there are values enough to draw.
+// lines are the metrics of which there are values enough to draw: with the time before a
+// goal where there is enough of it to compare.
 func (r *Person) lines() []chart.Chart {
 	var out []chart.Chart
 	for _, m := range r.Metrics {
@@ -158,7 +165,11 @@ func (r *Person) lines() []chart.Chart {
 		}
 		l := &chart.Line{Name: m.Name, Unit: m.Unit, From: r.Period.From, To: r.Period.To, Points: m.Values, Target: m.target, TargetLabel: mathSigns(m.Target)}
 		if m.Trend != plan.TooFew {
-			l.Trend = string(m.Trend)
+			l.Trend, l.Points = string(m.Trend), m.compared
+			if first := m.compared[0].Date; first.Before(l.From) {
+				l.From = first
+			}
+			l.Limits = []chart.Limits{limitsOf(m.Before, l.From, m.Day), limitsOf(m.Since, m.Day.AddDays(1), l.To)}
 		}
 		for _, s := range r.Session.List {
 			if s.Status == logparse.Held {
@@ -170,10 +181,38 @@ func (r *Person) lines() []chart.Chart {
 	return out
 }
 
+func limitsOf(s plan.Spread, from, to logparse.Date) chart.Limits {
+	return chart.Limits{From: from, To: to, Median: s.Median, Low: s.Low, High: s.High}
+}
+
 func (r *Person) metricTable() page.Table {
-	return page.Table{Columns: []string{"Metric", "Values", "Target", "Trend"}, Rows: each(r.Metrics, func(m MetricTrend) []string {
-		return []string{m.Name, m.course(), mathSigns(m.Target), string(m.Trend)}
-	})}
+	t := page.Table{Columns: []string{"Metric", "Values", "Target"}}
+	for _, m := range r.Metrics {
+		t.Rows = append(t.Rows, []string{m.Name, m.course(), mathSigns(m.Target)})
+	}
+	return t.WithoutEmpty("")
+}
+
+// limitsNote says what natural limits are, where there are any.
+func (r *Person) limitsNote() page.Paragraph {
+	if len(r.beforeAndSince()) == 0 {
+		return ""
+	}
+	return "While nothing changes, nearly all values lie within the natural limits. A change is named only where it is more than that."
+}
+
+// beforeAndSince sets the time before a goal beside the time since, where there are values
+// enough.
+func (r *Person) beforeAndSince() page.List {
+	var list page.List
+	for _, m := range r.Metrics {
+		if m.Trend != plan.TooFew {
+			list = append(list, page.Item{
+				Mark: page.Bullet, Text: m.Name + ": " + string(m.Trend), Small: fmt.Sprintf("up to %s %s; since then %s", shortDate(m.Day), spreadText(m.Before), spreadText(m.Since)),
+			})
+		}
+	}
+	return list
 }
 
 // openList is what nobody has fulfilled yet, the coachee's first, and the plans that
@@ -183,7 +222,7 @@ func openList(id string, open []CheckAction, owed []CheckPlan) page.List {
 	for _, owner := range (CheckPerson{ID: id, Actions: open, Plans: owed}).owners() {
 		for _, a := range open {
 			if a.Owner == owner {
-				it := page.Item{Mark: "[ ]", Text: a.Text, Small: "@" + owner + "; " + a.when()}
+				it := page.Item{Mark: "[ ]", Text: a.Text, Small: joined("; ", "@"+owner, a.standing(), "agreed "+shortDate(a.Agreed))}
 				if a.Goal != "" {
 					it.Below = []string{"for: " + a.Goal}
 				}
@@ -197,6 +236,21 @@ func openList(id string, open []CheckAction, owed []CheckPlan) page.List {
 		}
 	}
 	return list
+}
+
+// standing says how things stand with an action.
+func (a CheckAction) standing() string {
+	switch {
+	case a.NotNoted:
+		return "not talked about yet"
+	case a.Result != plan.Open:
+		return string(a.Result) + ", and nothing else is agreed"
+	case a.Overdue:
+		return "was due " + shortDate(a.By)
+	case a.By.IsZero():
+		return "by the next session"
+	}
+	return "by " + shortDate(a.By)
 }
 
 // shownTasks is how many tasks of older notes a report names.

@@ -190,7 +190,7 @@ func (prep *Prep) addMetrics(b *plan.Logbook, p *plan.Person, today logparse.Dat
 		}
 		values := p.Facts().ValuesIn(key, until)
 		trend := metricTrend(b.Roster, key, values)
-		trend.Target, trend.Trend = targetOf(g.Target.V), plan.TrendOf(values, "") // rising or falling, and neither better nor worse
+		trend.Target, trend.Course = targetOf(g.Target.V), plan.CourseOf(values, g.Stated[0].Log.Date, "") // rising or falling, and neither better nor worse
 		prep.Metrics = append(prep.Metrics, trend)
 	}
 }

@@ -69,11 +69,7 @@ func (q Quantity) cells() []any {
 	if q.Rate == nil {
 		return []any{nil, nil, nil, q.Number}
 	}
-	var percent any
-	if n, ok := q.Rate.Percent(); ok {
-		percent = n
-	}
-	return []any{q.Rate.Part, q.Rate.Whole, percent, q.Number}
+	return []any{q.Rate.Part, q.Rate.Whole, q.Rate.ShownPercent(), q.Number}
 }
 
 // hidden is the cell of what isn't shown.

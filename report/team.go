@@ -131,7 +131,7 @@ func newGroup(e *plan.Everybody, people Members, scope Scope) *group {
 // earlier is somebody as they stood at the end of the period before.
 func (g *group) earlier(f *plan.Facts) *plan.Facts { return g.then.Facts(f.ID) }
 
-// sharing are those who let the readers see a part.
-func (g *group) sharing(part plan.Part) []*plan.Facts {
-	return slices.DeleteFunc(slices.Clone(g.people), func(f *plan.Facts) bool { return !g.may(f.ID, part) })
+// sharing are those who let the readers see some parts.
+func (g *group) sharing(parts ...plan.Part) []*plan.Facts {
+	return slices.DeleteFunc(slices.Clone(g.people), func(f *plan.Facts) bool { return !g.may(f.ID, parts...) })
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -18,15 +19,18 @@ func (t *Team) Page() *page.Page {
 	if note := t.leftOutNote(); note != "" {
 		p.Notes = append(p.Notes, note)
 	}
+	if note := t.howToApprove(); note != "" {
+		p.Notes = append(p.Notes, note)
+	}
 	var verdicts plan.VerdictCount
 	if t.Verdicts != nil {
 		verdicts = *t.Verdicts
 	}
-	p.Add("Sessions", "", t.showable("sessions_held", "sessions_missed", "sessions_cancelled", "minutes", "talk"), bandTable("Held sessions", "", t.Each), t.standingTable())
+	p.Add("Sessions", "", t.showable("met", "sessions_held", "cadence", "sessions_missed", "sessions_cancelled", "sessions_forgotten", "minutes", "minutes_each", "talk"), bandTable("Held sessions", "", t.Each), t.standingTable())
 	p.Add("Commitment: did each side do what it agreed to?", "", t.showable("commitment", "employer", "follow_up"),
 		bandTable("Of what they agreed, people did", "%", t.Commitment), charts(t.weeksChart(chart.WeekRow{Name: "Coachees", Weeks: t.Weeks})))
 	p.Add("Plans: did doing it reach the goal?", "This is the coaches' part. It never counts against a coachee.",
-		t.showable("plan_success", "goals_reached"), charts(quadrant(verdicts)))
+		checksText(verdicts, verdicts.Checks()), t.showable("plan_success", "plan_success_year", "plans_changed", "goals_reached"), charts(quadrant(verdicts)))
 	p.Add("Skills", "", t.showable("skills_practised"), t.skillTable())
 	p.Add("Metrics", "", t.metricTable())
 	if t.Whole {
@@ -36,6 +40,15 @@ func (t *Team) Page() *page.Page {
 	return p
 }
 
+// howToApprove says what to do where nothing can be shown for want of approvals.
+func (t *Team) howToApprove() string {
+	if slices.ContainsFunc(t.Shared, func(s SharedPart) bool { return s.People >= plan.SmallGroup }) {
+		return ""
+	}
+	return fmt.Sprintf("To approve it, each person writes what they want to share in the front matter of their plan, and commits it: share: {%s: {since: %s, parts: [sessions, commitment, goals]}}. "+
+		"At least %d people have to.", t.For, t.made, plan.SmallGroup)
+}
+
 // bandTable tells a distribution, from its first band with anybody in it to its last.
 func bandTable(name, unit string, bands []plan.Band) page.Table {
 	for len(bands) > 0 && bands[0].People == 0 {
@@ -43,6 +56,9 @@ func bandTable(name, unit string, bands []plan.Band) page.Table {
 	}
 	for len(bands) > 0 && bands[len(bands)-1].People == 0 {
 		bands = bands[:len(bands)-1]
+	}
+	if len(bands) == 1 { // all of them in one says nothing
+		bands = nil
 	}
 	return countTable(name, "People", bands, func(b plan.Band) (string, int) {
 		switch {
@@ -76,16 +92,17 @@ func (t *Team) skillTable() page.Table {
 }
 
 func (t *Team) metricTable() page.Table {
-	table := page.Table{Columns: []string{"Metric", "Median", "In " + t.Before.Name, "People", "Trends"}}
+	table := page.Table{Columns: []string{"Metric", "Median", "In " + t.Before.Name, "People", "Change"}}
 	for _, m := range t.Metrics {
 		before := ""
 		if m.Before != nil {
 			before = withUnit(*m.Before, m.Unit)
 		}
-		trends := each(m.Trends, func(t TrendPeople) string { return fmt.Sprintf("%s %d", cmp.Or(string(t.Trend), "another"), t.People) })
+		told := slices.DeleteFunc(slices.Clone(m.Trends), func(t TrendPeople) bool { return t.Trend == plan.TooFew })
+		trends := each(told, func(t TrendPeople) string { return fmt.Sprintf("%s %d", cmp.Or(string(t.Trend), "another"), t.People) })
 		table.Rows = append(table.Rows, []string{m.Name, withUnit(m.Median, m.Unit), before, fmt.Sprint(m.People), strings.Join(trends, ", ")})
 	}
-	return table
+	return table.WithoutEmpty("")
 }
 
 func withUnit(v float64, unit string) string {
@@ -109,9 +126,12 @@ func (t *Team) coachCards() page.Cards {
 			card.Lines = append(card.Lines, note)
 		}
 		for _, f := range c.rates() {
+			if !f.worthShowing() {
+				continue
+			}
 			text := f.Title + ": " + f.Now.String()
-			if f.Moved != plan.Unsaid && f.Moved != "" {
-				text += fmt.Sprintf("; %s: %s; %s", t.Before.Name, f.Before, f.Moved)
+			if f.Moved != "" {
+				text += ", " + f.since(t.Before.Name)
 			}
 			card.Items = append(card.Items, page.Item{Text: text})
 		}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -13,13 +14,35 @@ import (
 
 // sentence says how many sessions there were, and how.
 func (s Sessions) sentence() string {
-	if s.Logs == 0 {
+	if s.Logs == 0 && len(s.ForgottenDays) == 0 {
 		return "No session is recorded in this period."
 	}
-	return fmt.Sprintf("%d recorded: %s.", s.Logs, counts([]counted{
+	text := fmt.Sprintf("%d recorded: %s.", s.Logs, counts([]counted{
 		{s.Held, "held"}, {s.Missed, "missed"}, {s.Cancelled, "cancelled"}, {s.Planned, "planned"}, {s.AdHoc, "ad hoc"},
 		{s.Requested, "asked for by the coachee"}, {s.Peer, "among colleagues"}, {s.Older, "from older notes"},
 	}))
+	if len(s.ForgottenDays) > 0 {
+		text += " No log says what became of the session agreed for " + strings.Join(each(s.ForgottenDays, shortDate), " and ") + "."
+	}
+	return text
+}
+
+// checksText says how often goals were checked, and what is missing.
+func checksText(v plan.VerdictCount, checks int) page.Paragraph {
+	var parts []string
+	if checks > 0 {
+		parts = append(parts, count(checks, "check")+" of "+count(v.Goals, "goal"))
+	}
+	if v.Support > 0 {
+		parts = append(parts, "support was missing "+times(v.Support))
+	}
+	if v.Waiting > 0 {
+		parts = append(parts, are(v.Waiting, "goal")+" not checked yet")
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return page.Paragraph(strings.Join(parts, "; ") + ".")
 }
 
 // helpText says who did what for which goal.
@@ -32,7 +55,7 @@ func cards(goals []GoalReport) page.Cards {
 	return each(goals, func(g GoalReport) page.Card {
 		return page.Card{
 			Badge: string(g.Outcome), Tone: toneOf(g.Outcome), Title: g.Text, Small: g.dateAndTarget(),
-			Lines: each(g.Verdicts, VerdictReport.sentence), Items: actionItems(g.Actions),
+			Lines: append(each(g.Verdicts, VerdictReport.sentence), g.Waits.lines()...), Items: actionItems(g.Actions),
 		}
 	})
 }
@@ -46,21 +69,39 @@ func actionItems(actions []ActionReport) []page.Item {
 
 func toneOf(o plan.Outcome) page.Tone {
 	switch o {
-	case plan.Worked, plan.AnotherWay, goalReached:
+	case plan.Worked, plan.AnotherWay, GoalReached:
 		return page.Good
-	case plan.FellShort, plan.FollowThrough, goalNotReached, goalWaits:
+	case plan.FellShort, plan.FollowThrough, GoalNotReached, GoalWaits:
 		return page.Care
 	}
 	return page.Plain
 }
 
+// dateAndTarget are a goal's date and target, with what they were before.
 func (g GoalReport) dateAndTarget() string {
-	var parts []string
+	var parts, targets []string
+	moves, first := 0, logparse.Date{}
+	for _, m := range g.Moves {
+		if m.Target != "" {
+			targets = appendNew(targets, mathSigns(m.Target))
+			continue
+		}
+		moves++
+		if first.IsZero() {
+			first = m.From
+		}
+	}
 	if g.Target != "" {
 		parts = append(parts, "target "+mathSigns(g.Target))
 	}
+	if len(targets) > 0 {
+		parts = append(parts, "target was "+strings.Join(targets, ", then "))
+	}
 	if !g.Due.IsZero() {
 		parts = append(parts, "by "+shortDate(g.Due))
+	}
+	if moves > 0 {
+		parts = append(parts, "moved "+times(moves)+", from "+shortDate(first))
 	}
 	if g.By != "" {
 		parts = append(parts, "proposed by @"+g.By)
@@ -73,31 +114,118 @@ func mathSigns(text string) string {
 	return strings.NewReplacer("<=", "≤", ">=", "≥").Replace(text)
 }
 
-// sentence says what a verdict means, for both people.
+// sentence says what came of a goal on its day, with the sum, and what that means.
 func (v VerdictReport) sentence() string {
-	value := ""
-	if v.Reading != nil {
-		value = fmt.Sprintf(" (%s)", v.Reading.sum())
+	text := shortDate(v.Judged) + ": "
+	if v.Late > 0 {
+		text = fmt.Sprintf("%s, %s late: ", shortDate(v.Judged), count(v.Late, "day"))
 	}
-	head := fmt.Sprintf("%s: ", shortDate(v.Judged))
+	if v.Support {
+		text += "Support was missing. "
+	}
+	text += "Not reached"
+	if v.Reached {
+		text = strings.TrimSuffix(text, "Not reached") + "Reached"
+	}
+	if !v.Due.IsZero() && (!v.Reached || v.Due != v.Judged) {
+		text += " by " + shortDate(v.Due)
+	}
+	if sum := v.sum(); sum != "" {
+		text += " (" + sum + ")"
+	}
+	return joined(" ", text+".", v.parts(), v.meaning())
+}
+
+// sum is how the median was made, beside the target.
+func (v VerdictReport) sum() string {
+	if v.Reading == nil {
+		return ""
+	}
+	return v.Reading.sum() + "; target " + mathSigns(v.Target)
+}
+
+// sum says how a reading was made, so that anybody can make it again.
+func (r ReadingReport) sum() string {
+	values := strings.Join(each(r.Values, func(v chart.Point) string { return logparse.FormatNumber(v.Value) }), ", ")
+	if len(r.Values) == 1 {
+		return values + " on " + shortDate(r.Values[0].Date)
+	}
+	return fmt.Sprintf("median of %s in %s: %s", values, count(r.Days, "day"), logparse.FormatNumber(r.Median))
+}
+
+// parts say what both sides did: "Ana did 5 of 6 actions, Joe 7 of 7."
+func (v VerdictReport) parts() string {
+	var parts []string
+	if v.Coachee.Whole > 0 {
+		parts = append(parts, partText(v.who, v.Coachee, true))
+	}
+	if v.Others != nil && v.Others.Whole > 0 {
+		parts = append(parts, partText(strings.Join(v.helpers, " and "), *v.Others, len(parts) == 0))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	text := strings.Join(parts, ", ") + "."
+	if isPart(v.Coachee) || v.Others != nil && isPart(*v.Others) {
+		text += " (Partly counts half.)"
+	}
+	return text
+}
+
+// partText is "Ana did 5 of 6 actions", or "Joe 7 of 7" behind it.
+func partText(who string, p plan.DonePart, first bool) string {
+	if first {
+		return who + " did " + doneOf(p)
+	}
+	return fmt.Sprintf("%s %s of %d", who, tenth(p.Done), p.Whole)
+}
+
+// tenth is a number to a tenth.
+func tenth(x float64) string { return logparse.FormatNumber(math.Round(10*x) / 10) }
+
+func isPart(p plan.DonePart) bool { return p.Done != math.Trunc(p.Done) }
+
+// doneOf is "5 of 6 actions", to a tenth: a repeated action counts with the share of its
+// results.
+func doneOf(p plan.DonePart) string {
+	return tenth(p.Done) + " of " + count(p.Whole, "action")
+}
+
+// meaning says what the two halves of a verdict come to.
+func (v VerdictReport) meaning() string {
+	job := "the coach's"
+	if v.coach != "" {
+		job = v.coach + "'s"
+	}
 	switch v.Outcome {
 	case plan.Worked:
-		return head + "the actions were done and the goal was reached" + value + ": the plan worked."
+		return "The plan worked."
+	case plan.AnotherWay:
+		return "It was reached another way than planned."
+	case plan.FollowThrough:
+		return "What got in the way, and was the plan realistic?"
 	case plan.FellShort:
-		text := head + "the actions were done and the goal was missed" + value + ": the plan fell short"
+		text := "The actions were done and the goal was missed: the plan fell short."
+		if v.Coachee.Whole == 0 {
+			text = "No action of " + v.who + "'s has a result that counts: the plan fell short."
+		}
 		switch {
 		case v.untold:
-			return text + "."
+			return text
 		case v.NewPlan.IsZero():
-			return text + ". Finding a better one is the coach's job, and new actions are still to be agreed."
+			return text + " Finding a better one is " + job + " job."
 		}
-		return text + ". New actions followed on " + shortDate(v.NewPlan) + "."
-	case plan.AnotherWay:
-		return head + "the goal was reached" + value + ", but another way than planned."
-	case plan.FollowThrough:
-		return head + "the goal wasn't reached" + value + ". What got in the way, and was the plan realistic?"
+		return text + " New actions followed on " + shortDate(v.NewPlan) + "."
 	}
-	return head + "the goal was " + string(v.Outcome) + value + "."
+	return ""
+}
+
+// lines say what is missing, if anything.
+func (w *WaitReport) lines() []string {
+	if w == nil {
+		return nil
+	}
+	return []string{fmt.Sprintf("Not checked yet: nobody noted on %s %s.", shortDate(w.Since), strings.Join(w.Missing, " and "))}
 }
 
 var resultBoxes = map[plan.Result]page.Mark{
@@ -157,6 +285,12 @@ func (c CounterProposal) sentence() string {
 
 func (a AgreementReport) notes() string {
 	text := string(a.Result)
+	if a.Blocker != "" {
+		text += " by @" + a.Blocker
+	}
+	if !a.NotNoted.IsZero() {
+		text += ", not talked about on " + shortDate(a.NotNoted)
+	}
 	if !a.Account.IsZero() {
 		text += " " + shortDate(a.Account)
 	}
@@ -164,7 +298,7 @@ func (a AgreementReport) notes() string {
 		text += ", carried on " + times(a.Carried)
 	}
 	if a.Late != nil {
-		text += fmt.Sprintf(", noted later, %s: %s", shortDate(a.Late.Date), a.Late.State)
+		text += fmt.Sprintf(", later, %s: %s", shortDate(a.Late.Date), a.Late.State)
 	}
 	return text
 }
@@ -183,18 +317,20 @@ func (m MetricTrend) course() string {
 			shown = append(shown, "…")
 		}
 	}
-	text := strings.Join(shown, " → ")
-	if m.Unit != "" {
-		text += " " + m.Unit
-	}
-	return text
+	return strings.TrimSpace(strings.Join(shown, " → ") + " " + m.Unit)
 }
 
-// sum says how a reading was made, so that anybody can make it again.
-func (r ReadingReport) sum() string {
-	values := strings.Join(each(r.Values, func(v chart.Point) string { return logparse.FormatNumber(v.Value) }), ", ")
-	if len(r.Values) == 1 {
-		return values + " on " + shortDate(r.Values[0].Date)
+// spreadText is where the values of some time lie: "median 412, natural limits 380 to 445 (12 values)".
+func spreadText(s plan.Spread) string {
+	text := "no value"
+	if s.Values > 0 {
+		text = "median " + logparse.FormatNumber(s.Median)
 	}
-	return fmt.Sprintf("median of %s in %s: %s", values, count(r.Days, "day"), logparse.FormatNumber(r.Median))
+	if s.Low != nil {
+		text += ", natural limits " + tenth(*s.Low) + " to " + tenth(*s.High)
+	}
+	if s.Values > 0 {
+		text += " (" + count(s.Values, "value") + ")"
+	}
+	return text
 }

@@ -17,7 +17,16 @@ type Line struct {
 	Target      *float64
 	TargetLabel string
 	Sessions    []logparse.Date // held
+	Limits      []Limits        // of the time before a day and of that since; none where there are too few values
 	Trend       string          // in words; "" where there is none
+}
+
+// Limits are the median of the values of some time and, where there are values enough, the
+// natural limits (an XmR chart).
+type Limits struct {
+	From, To  logparse.Date
+	Median    float64
+	Low, High *float64
 }
 
 // A Point is one value.
@@ -42,11 +51,19 @@ func (l *Line) Alt() string {
 	if l.Target != nil {
 		text += "; target " + l.TargetLabel
 	}
+	for _, s := range l.Limits {
+		text += fmt.Sprintf("; %s to %s median %s", shortDay(s.From), shortDay(s.To), logparse.FormatNumber(s.Median))
+		if s.Low != nil {
+			text += fmt.Sprintf(", limits %s to %s", tenth(*s.Low), tenth(*s.High))
+		}
+	}
 	if l.Trend != "" {
 		text += "; " + l.Trend
 	}
 	return text + "."
 }
+
+func tenth(x float64) string { return logparse.FormatNumber(math.Round(10*x) / 10) }
 
 // Text is a sparkline.
 func (l *Line) Text(width int) string { return Spark(l.values(), max(8, width-40)) }
@@ -77,14 +94,26 @@ type lineDrawing struct {
 	Months   []mark
 	Sessions []float64
 	Target   *mark
+	Levels   []level
 	Last     mark
 	LastEnd  bool // the last label stands left of its point
+}
+
+// A level is a line over some time: a median, or a limit.
+type level struct {
+	X1, X2, Y float64
+	Limit     bool
 }
 
 func (l *Line) drawing() (template string, height int, values any) {
 	all := l.values()
 	if l.Target != nil {
 		all = append(all, *l.Target)
+	}
+	for _, s := range l.Limits {
+		if s.Low != nil {
+			all = append(all, *s.Low, *s.High)
+		}
 	}
 	low, high := slices.Min(all), slices.Max(all)
 	grid := gridOf(low, high)
@@ -115,6 +144,13 @@ func (l *Line) drawing() (template string, height int, values any) {
 	d.LastEnd = d.Last.X > plotRight-30
 	if l.Target != nil {
 		d.Target = &mark{Y: y(*l.Target), Text: "target " + shorten(l.TargetLabel, 24)}
+	}
+	for _, s := range l.Limits {
+		x1, x2 := x(s.From), x(s.To)
+		d.Levels = append(d.Levels, level{x1, x2, y(s.Median), false})
+		if s.Low != nil {
+			d.Levels = append(d.Levels, level{x1, x2, y(*s.Low), true}, level{x1, x2, y(*s.High), true})
+		}
 	}
 	for _, day := range l.Sessions {
 		d.Sessions = append(d.Sessions, x(day))

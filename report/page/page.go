@@ -52,18 +52,26 @@ type Figure struct {
 
 // table is the figures as a table, without the columns that none of them fills.
 func (b Figures) table() Table {
-	all := [][]string{{"", b.Now, b.Before, ""}}
+	t := Table{Columns: []string{"", b.Now, b.Before, ""}}
 	for _, f := range b.Rows {
-		all = append(all, []string{f.Title, f.Now, f.Before, f.Moved})
+		t.Rows = append(t.Rows, []string{f.Title, f.Now, f.Before, f.Moved})
 	}
-	for at := 3; at > 1; at-- {
-		if !slices.ContainsFunc(all[1:], func(row []string) bool { return row[at] != "" }) {
-			for i, row := range all {
-				all[i] = slices.Delete(row, at, at+1)
-			}
+	return t.WithoutEmpty("")
+}
+
+// WithoutEmpty is the table without the columns, but for the first, that hold nothing else
+// than what is empty.
+func (t Table) WithoutEmpty(empty string) Table {
+	for at := len(t.Columns) - 1; at > 0; at-- {
+		if slices.ContainsFunc(t.Rows, func(row []string) bool { return row[at] != empty }) {
+			continue
+		}
+		t.Columns = slices.Delete(slices.Clone(t.Columns), at, at+1)
+		for i, row := range t.Rows {
+			t.Rows[i] = slices.Delete(row, at, at+1)
 		}
 	}
-	return Table{Columns: all[0], Rows: all[1:]}
+	return t
 }
 
 // A Paragraph is one paragraph.

@@ -1,0 +1,129 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/coachlog/coachlog/plan"
+)
+
+// summary is the period in a few sentences: the sessions, what both sides did, the goals and
+// why, and what is next. It is made from what the review shows, and says nothing else.
+func (d *personDraft) summary() []string {
+	var all []string
+	for _, sentence := range []string{d.sumSessions(), d.sumSides(), d.sumReached(), d.sumMissed(), d.sumNext()} {
+		if sentence != "" {
+			all = append(all, sentence)
+		}
+	}
+	return all
+}
+
+func (d *personDraft) sumSessions() string {
+	kept := d.figure("cadence")
+	if kept == nil {
+		return "" // the readers may not see it
+	}
+	text := d.called(d.ID) + " had " + count(d.Session.Held, "session")
+	if d.Coach != "" {
+		text = fmt.Sprintf("%s and %s met %s", d.called(d.ID), d.called(d.Coach), times(d.Session.Held))
+	}
+	if d.Session.Held == 0 {
+		text = d.called(d.ID) + " had no session"
+	}
+	if kept.Now.Rate.Whole > 0 {
+		text += fmt.Sprintf(" (%d of %d in the agreed rhythm)", kept.Now.Rate.Part, kept.Now.Rate.Whole)
+	}
+	return text + "."
+}
+
+func (d *personDraft) sumSides() string {
+	var parts []string
+	for _, s := range d.Sides {
+		if s.Rate.Whole > 0 {
+			parts = append(parts, partText(d.called(s.Owner), plan.DonePart{Done: float64(s.Done), Whole: s.Rate.Whole}, len(parts) == 0))
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return strings.Join(parts, ", ") + "."
+}
+
+// last are the goals by the last verdict of the period.
+func (d *personDraft) last(reached bool) (goals []GoalReport) {
+	for _, g := range d.Short {
+		if n := len(g.Verdicts); n > 0 && g.Verdicts[n-1].Reached == reached {
+			goals = append(goals, g)
+		}
+	}
+	return goals
+}
+
+func (d *personDraft) sumReached() string {
+	goals := d.last(true)
+	if len(goals) == 0 {
+		return ""
+	}
+	return "Reached: " + someOf(goals, func(g GoalReport) string { return quoted(g.Text) }) + "."
+}
+
+// sumMissed says which goals were missed, and why.
+func (d *personDraft) sumMissed() string {
+	goals := d.last(false)
+	if len(goals) == 0 {
+		return ""
+	}
+	return "Not reached: " + someOf(goals, func(g GoalReport) string {
+		v := g.Verdicts[len(g.Verdicts)-1]
+		why := ""
+		switch {
+		case v.Support:
+			why = " (support was missing)"
+		case v.Outcome == plan.FellShort && v.Coachee.Whole > 0:
+			why = " (the actions were done, and the plan fell short)"
+		case v.Outcome == plan.FollowThrough:
+			why = " (" + d.called(d.ID) + " did " + doneOf(v.Coachee) + ")"
+		}
+		return quoted(g.Text) + why
+	}) + "."
+}
+
+// shownGoals is how many goals a sentence names.
+const shownGoals = 3
+
+func someOf(goals []GoalReport, text func(GoalReport) string) string {
+	shown := each(goals[:min(len(goals), shownGoals)], text)
+	if rest := len(goals) - len(shown); rest > 0 {
+		shown = append(shown, fmt.Sprintf("%d more", rest))
+	}
+	return strings.Join(shown, ", ")
+}
+
+func quoted(text string) string { return "\"" + shorten(text, maxQuoted) + "\"" }
+
+// maxQuoted is the longest text that a sentence quotes, in characters.
+const maxQuoted = 60
+
+// sumNext says what is open, and when the two meet.
+func (d *personDraft) sumNext() string {
+	var next []string
+	if n := len(d.Open); n > 0 {
+		next = append(next, are(n, "action")+" open")
+	}
+	if n := d.Verdicts.Waiting; n > 0 {
+		next = append(next, are(n, "goal")+" not checked yet")
+	}
+	if n := len(d.Owed); n > 0 {
+		next = append(next, needNewActions(n))
+	}
+	if d.may(plan.PartSessions) {
+		if booked := d.now.Roster.ScheduleOf(d.facts, d.Today).Next; booked != nil && !booked.Date.Before(d.Today) {
+			next = append(next, "the next session is on "+shortDate(booked.Date))
+		}
+	}
+	if len(next) == 0 {
+		return ""
+	}
+	return "Next: " + strings.Join(next, "; ") + "."
+}
