@@ -22,7 +22,7 @@ func (f *follower) goal(it *logparse.Item) *Goal {
 
 // newGoal begins a goal's life. It keeps the metric of the one before, not its date.
 func (f *follower) newGoal(log *Log, goal *logparse.Goal, horizon Horizon, earlier *Goal) *Goal {
-	g := &Goal{Person: f.person, Horizon: horizon, earlier: earlier}
+	g := &Goal{Person: f.person, Horizon: horizon, earlier: earlier, index: len(f.person.Goals)}
 	if earlier != nil {
 		g.Target, g.identity = earlier.Target, earlier.identity
 	}
@@ -42,6 +42,11 @@ func (f *follower) agree(log *Log) {
 			f.agreeGoal(log, goal, section.horizon)
 		}
 	}
+	for _, g := range f.person.Goals { // carried on in Follow-through, and not in the plan
+		if g.ended == nil && g.line.log == log && g.line.state == logparse.Carried && !log.isTalk() && g.LastStated().Log != log {
+			g.state(log, g.line.goal, "")
+		}
+	}
 }
 
 func (f *follower) agreeGoal(log *Log, goal *logparse.Goal, horizon Horizon) {
@@ -54,8 +59,8 @@ func (f *follower) agreeGoal(log *Log, goal *logparse.Goal, horizon Horizon) {
 		g = f.newGoal(log, goal, horizon, nil)
 	case g.ended == nil:
 		g.state(log, goal, horizon)
-	case goal.State == logparse.Done:
-		return // it was reached already
+	case goal.State == logparse.Done, g.ended == log && g.Ended == EndDropped:
+		return // it was reached already, or this log drops it
 	default:
 		g = f.newGoal(log, goal, horizon, g)
 	}
@@ -77,11 +82,14 @@ func (f *follower) agreeAction(log *Log, g *Goal, it *logparse.Item) {
 		f.handOver(log, a, it)
 	case a.goesOn() && a.Closed():
 		a.settle(log)
+		a.moveTo(g)
 		a.state(log, it) // written once, it goes on
 	case a.Closed():
-		f.again(log, a, it)
+		if n := f.newAgreement(log, g, it, nil); n.Owner == a.Owner {
+			a.settle(log)
+		}
 	default:
-		f.restate(log, a, it)
+		f.restate(log, g, a, it)
 	}
 }
 
@@ -114,20 +122,19 @@ func (f *follower) drop(log *Log, a *Agreement, it *logparse.Item) {
 		a.settle(log)
 	default:
 		f.stop(log, a, it)
-		a.settle(log)
 	}
 }
 
 // restate takes note of new terms of what has no result yet. A later date for what is
 // due moves it on.
-func (f *follower) restate(log *Log, a *Agreement, it *logparse.Item) {
-	later := it.Due.Set && log.Date.Before(it.Due.V) && it.Due.V != a.Due
-	if later && a.DueAt != nil && a.dueNow(log) && f.postpone(log, a) {
+func (f *follower) restate(log *Log, g *Goal, a *Agreement, it *logparse.Item) {
+	if !log.isTalk() && a.laterBy(log, it) && f.postpone(log, a) {
 		a.close(log, NotDone, nil)
 		f.again(log, a, it)
 		return
 	}
 	due, every := a.Due, a.Every
+	a.moveTo(g)
 	a.state(log, it)
 	if a.Due != due || a.Every != every {
 		a.Goal.changed(log)
@@ -141,13 +148,16 @@ func (f *follower) leave(log *Log) {
 		if g.ended != nil {
 			continue
 		}
+		if g.deferred != "" {
+			g.moveTo(log, g.deferred)
+		}
 		switch f.leaves(log, g) {
 		case EndDropped:
 			g.end(log, EndDropped)
 		case EndLongTerm:
 			g.end(log, EndLongTerm)
 		default:
-			if g.Horizon == MidTerm && f.midTermReached(log, g) {
+			if g.Horizon == MidTerm && g.mark(log) == logparse.Done {
 				g.end(log, EndReached)
 			}
 		}
@@ -157,7 +167,7 @@ func (f *follower) leave(log *Log) {
 // leaves says how a goal leaves in a session; "" where it stays. Standing in the plan and
 // under Long-term goals of one log, the plan wins.
 func (f *follower) leaves(log *Log, g *Goal) End {
-	inPlan := false
+	inPlan := g.mark(log) == logparse.Carried
 	for _, goal := range slices.Concat(log.ShortTerm, log.MidTerm) {
 		if f.goal(goal.Item) != g {
 			continue
@@ -174,14 +184,4 @@ func (f *follower) leaves(log *Log, g *Goal) End {
 		return EndLongTerm
 	}
 	return ""
-}
-
-// midTermReached says whether a mid-term goal is reached: by a mark, or by the last value
-// where it has a metric.
-func (f *follower) midTermReached(log *Log, g *Goal) bool {
-	if g.Target.Set {
-		value := f.person.lastBy(g.Target.V.Metric, log.Date)
-		return value != nil && g.Target.V.Reached(value.Value) && g.Stated[0].Log.Date.Before(value.Date)
-	}
-	return g.mark(log) == logparse.Done || g.mark(log) == logparse.Open && g.Progress == logparse.Done
 }

@@ -53,16 +53,17 @@ type Agreement struct {
 	Late        *Mention       // the last that a session says of it once it has a result
 	Said        []*Mention     // every line that speaks of it, in order
 
-	base      *Log       // it is due from the next session of a later day on, where dated doesn't hold
-	dated     bool       // it is due on its date
-	stopped   bool       // no further turn comes
-	underLead bool       // it came due in a session that its owner led
-	postponed int        // how often the leading coach moved on their own once it was due
-	before    *Agreement // the turn before, and behind
-	after     *Agreement
-	fresh     bool // never agreed before under its goal
-	terms     []ActionTerms
-	identity  identity
+	base        *Log       // it is due from the next session of a later day on, where dated doesn't hold
+	dated       bool       // it is due on its date
+	stopped     bool       // no further turn comes
+	underLead   bool       // it came due in a session that its owner led
+	postponed   int        // how often the leading coach moved on their own
+	postponedIn *Log       // the last time
+	before      *Agreement // the turn before, and behind
+	after       *Agreement
+	fresh       bool // never agreed before under its goal
+	terms       []ActionTerms
+	identity    identity
 }
 
 // Closed says whether there is a result, or none to come.
@@ -83,7 +84,7 @@ func (a *Agreement) dueNow(log *Log) bool {
 	case a.dated:
 		return !log.Date.Before(a.Due)
 	}
-	return a.base.Date.Before(log.Date) || a.base.isTalk() && a.base.Before(log)
+	return a.base.Date.Before(log.Date) || a.carriedIn(a.base) && a.base.Before(log)
 }
 
 // DueOn says whether an open agreement is due at a session on a day.
@@ -96,22 +97,29 @@ func (a *Agreement) DueOn(day logparse.Date) bool {
 	case a.dated:
 		return !day.Before(a.Due)
 	}
-	return a.base.Date.Before(day) || a.base.isTalk() && a.base.Date == day
+	return a.base.Date.Before(day)
 }
 
 // goesOn says whether this is the last turn so far of an action that is repeated.
 func (a *Agreement) goesOn() bool { return a.Every != "" && a.after == nil && !a.stopped }
 
-// turnBegins says whether the next turn of a repeated action begins by a day: its first one
-// in any case, the others up to its last day.
+// turnBegins says whether the next turn of a repeated action begins by a day; none does once
+// its last day is over.
 func (a *Agreement) turnBegins(day logparse.Date) bool {
 	last := a.Agreed
 	if a.DueAt != nil {
 		last = a.DueAt
 	}
-	over := a.DueAt != nil && !a.Due.IsZero() && a.Due.Before(day)
+	over := !a.Due.IsZero() && a.Due.Before(day)
 	return !over && turnOf(a.Every, last.Date).Before(turnOf(a.Every, day))
 }
+
+// laterBy says whether a line gives the action a later date that is still ahead.
+func (a *Agreement) laterBy(log *Log, it *logparse.Item) bool {
+	return it.Due.Set && log.Date.Before(it.Due.V) && (a.Due.IsZero() || a.Due.Before(it.Due.V))
+}
+
+func (a *Agreement) carriedIn(log *Log) bool { return slices.Contains(a.Carried, log) }
 
 // ownLead says whether a session is led by the action's owner.
 func (a *Agreement) ownLead(log *Log) bool { return log.Coach != "" && a.Owner == log.Coach }
@@ -149,7 +157,7 @@ func (a *Agreement) state(log *Log, it *logparse.Item) {
 	}
 	if it.Due.Set {
 		a.Due = it.Due.V
-		if log.Date.Before(a.Due) {
+		if log.Date.Before(a.Due) || len(a.terms) == 0 {
 			a.base, a.dated, a.Untold = log, true, nil
 		}
 	}
@@ -157,9 +165,26 @@ func (a *Agreement) state(log *Log, it *logparse.Item) {
 	if a.Stated == nil || it.State != logparse.Carried || it.Due.Set && it.Due.V != a.Stated.Due.V || identityOf(a.Stated.Item).match(a.identity) == noMatch {
 		a.Stated, a.StatedIn = &logparse.Action{Item: it}, log
 	}
-	a.terms = append(a.terms, ActionTerms{log.index, a.Owner, a.Due, a.Skill, it.Span})
+	a.terms = append(a.terms, ActionTerms{log.index, a.Goal.index, a.Owner, a.Due, a.Skill, it.Span})
 	a.addCounters(it)
-	a.note(log, it.State)
+	if inPlan(it.State) {
+		a.note(log, it.State)
+	}
+}
+
+// moveTo takes an action to the goal that a plan states it under now. Its results so far stay
+// in the verdicts that counted them.
+func (a *Agreement) moveTo(g *Goal) {
+	if a.Goal != g {
+		a.Goal.Agreements = slices.DeleteFunc(a.Goal.Agreements, func(other *Agreement) bool { return other == a })
+		g.Agreements = append(g.Agreements, a)
+		a.Goal = g
+	}
+}
+
+// inPlan says whether a mark says something of an item in a goals section.
+func inPlan(state logparse.State) bool {
+	return state == logparse.Done || state == logparse.Partly || state == logparse.Blocked
 }
 
 // note takes note of a mark; a blank box says nothing.

@@ -60,15 +60,15 @@ func (r *Roster) Forgotten(f *Facts, today logparse.Date) []logparse.Date {
 	var days []logparse.Date
 	for i, s := range f.Sessions {
 		day := s.Next
-		if day.IsZero() || !day.Before(today) || slices.Contains(days, day) {
+		if day.IsZero() || !day.Before(today) || slices.Contains(days, day) || s.Status == logparse.Planned || !s.inRhythm() {
 			continue
 		}
 		c := r.cadenceOf(f, day)
 		step := day.DaysUntil(c.after(day, 1))
-		replaced := slices.ContainsFunc(f.Sessions, func(l SessionFact) bool { return l.Date == day })
+		replaced := slices.ContainsFunc(f.Sessions, func(l SessionFact) bool { return l.Date == day && l.inRhythm() })
 		for _, l := range f.Sessions[i+1:] {
 			soon := 2*day.DaysUntil(l.Date) < step
-			replaced = replaced || l.Held() && l.inRhythm() && soon || !day.Before(l.Date) && !l.Next.IsZero() && l.Next != day
+			replaced = replaced || l.Held() && !l.Adopted && l.inRhythm() && soon || !day.Before(l.Date) && l.inRhythm() && l.Status != logparse.Planned && !l.Next.IsZero() && l.Next != day
 		}
 		if !replaced && !c.isAway(day) {
 			days = append(days, day)

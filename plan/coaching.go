@@ -177,7 +177,7 @@ func (c *Coaching) addAgreements(f *Facts, period Period) {
 			continue
 		}
 		c.Development.Whole++
-		if a.Now().Skill != "" || f.Goals[a.Goal].Now().Horizon == MidTerm {
+		if a.Now().Skill != "" || f.Goals[a.Now().Goal].Now().Horizon == MidTerm {
 			c.Development.Part++
 		}
 	}

@@ -29,7 +29,7 @@ func (p *Person) collect() *Facts {
 	for i, a := range p.Agreements {
 		agreements[a] = i
 	}
-	for i, g := range p.Goals {
+	for _, g := range p.Goals {
 		fact := GoalFact{ID: own(g.ID), Terms: g.terms, Waits: indexOf(g.Waits), WaitsOf: own(g.waitsOf)}
 		for i := range g.terms {
 			t := &g.terms[i]
@@ -39,13 +39,9 @@ func (p *Person) collect() *Facts {
 			fact.Verdicts = append(fact.Verdicts, verdictFact(v, agreements))
 		}
 		f.Goals = append(f.Goals, fact)
-		for _, a := range g.Agreements {
-			at := agreements[a]
-			for len(f.Agreements) <= at {
-				f.Agreements = append(f.Agreements, AgreementFact{})
-			}
-			f.Agreements[at] = agreementFact(a, i)
-		}
+	}
+	for _, a := range p.Agreements {
+		f.Agreements = append(f.Agreements, agreementFact(a))
 	}
 	for _, o := range p.observations {
 		f.Values = append(f.Values, ValueFact{own(o.Metric), o.Date, o.Value})
@@ -92,13 +88,13 @@ func verdictFact(v *Verdict, agreements map[*Agreement]int) VerdictFact {
 	return fact
 }
 
-func agreementFact(a *Agreement, goal int) AgreementFact {
+func agreementFact(a *Agreement) AgreementFact {
 	for i := range a.terms {
 		t := &a.terms[i]
 		t.Owner, t.Skill = own(t.Owner), own(t.Skill)
 	}
 	fact := AgreementFact{
-		ID: own(a.ID), Goal: goal, Agreed: a.Agreed.index, Began: a.Began.index, Terms: a.terms, Due: indexOf(a.DueAt), Asked: indexOf(a.AskedAt),
+		ID: own(a.ID), Agreed: a.Agreed.index, Began: a.Began.index, Terms: a.terms, Due: indexOf(a.DueAt), Asked: indexOf(a.AskedAt),
 		Account: indexOf(a.Account), Result: a.Result, Blocker: own(a.Blocker), Settled: indexOf(a.Settled),
 	}
 	for _, log := range a.Carried {

@@ -85,7 +85,6 @@ type VerdictFact struct {
 // An AgreementFact is one agreed action, and its one account.
 type AgreementFact struct {
 	ID      string        `json:"id"`
-	Goal    int           `json:"goal"`
 	Agreed  int           `json:"agreed"`  // the session
 	Began   int           `json:"began"`   // the same; of a later turn of a repeated action the session in which the turn began
 	Terms   []ActionTerms `json:"terms"`   // at least one; the last are those that hold
@@ -101,6 +100,7 @@ type AgreementFact struct {
 // ActionTerms are what holds of an action once a session has stated it.
 type ActionTerms struct {
 	Session int           `json:"session"`
+	Goal    int           `json:"goal"`  // that it is for
 	Owner   string        `json:"owner"` // id
 	Due     logparse.Date `json:"due"`
 	Skill   string        `json:"skill"`

@@ -20,7 +20,7 @@ func follow(b *Logbook, p *Person) {
 	at := p.PlanDoc
 	defer func() {
 		if fault := recover(); fault != nil { // this person's figures are missing, and nobody else's
-			p.Goals, p.Agreements, p.Unexpected = nil, nil, nil
+			p.Goals, p.Agreements, p.Unexpected, p.Twice = nil, nil, nil, nil
 			at.Fail(fault)
 		}
 	}()
@@ -75,8 +75,9 @@ func (f *follower) beginTurns(log *Log) {
 			f.dueIn(log, a)
 		default:
 			a.settle(log)
-			if !a.Closed() {
+			if progress, in := a.Progress, a.ProgressIn; !a.Closed() {
 				a.close(log, NotTalked, nil)
+				a.Progress, a.ProgressIn = progress, in
 			}
 			f.dueIn(log, f.nextTurn(log, a))
 		}
@@ -207,8 +208,13 @@ func (f *follower) stop(log *Log, a *Agreement, it *logparse.Item) {
 		a = f.nextTurn(log, a)
 	}
 	a.stopped = true
+	a.Goal.changed(log)
+	if a.DueAt == log && a.AskedAt == nil {
+		a.AskedAt = log
+	}
 	if a.underLead {
 		a.close(log, NotDone, it)
+		a.settle(log) // it was let go
 		return
 	}
 	a.close(log, Dropped, it)
@@ -219,53 +225,71 @@ func (f *follower) stop(log *Log, a *Agreement, it *logparse.Item) {
 func (f *follower) carry(log *Log, a *Agreement, it *logparse.Item, due bool) {
 	if due {
 		a.Carried = append(a.Carried, log)
-		if f.postpone(log, a) {
-			a.close(log, NotDone, it)
-			f.again(log, a, it)
-			return
-		}
+	}
+	if (due || a.laterBy(log, it)) && f.postpone(log, a) {
+		a.close(log, NotDone, it)
+		f.again(log, a, it)
+		return
 	}
 	if owner := f.owner(it); owner != "" && owner != a.Owner {
 		f.handOver(log, a, it)
 		return
 	}
-	a.base, a.dated, a.Untold = log, false, nil
+	if due {
+		a.base, a.dated, a.Untold = log, false, nil
+	}
 	a.state(log, it)
 }
 
 // postpone counts that the leading coach moved on their own once it was due, and says
 // whether that was for the third time.
 func (f *follower) postpone(log *Log, a *Agreement) bool {
-	if !a.ownLead(log) {
-		return false
+	if a.ownLead(log) && a.postponedIn != log {
+		a.postponedIn = log
+		a.postponed++
 	}
-	a.postponed++
 	return a.postponed > 2
 }
 
-// again agrees once more what has its result, and so settles that.
+// again agrees once more what has its result, and so settles that, unless it is now
+// somebody else's.
 func (f *follower) again(log *Log, a *Agreement, it *logparse.Item) {
-	a.settle(log)
-	f.newAgreement(log, a.Goal, it, a)
+	if n := f.newAgreement(log, a.Goal, it, a); n.Owner == a.Owner {
+		a.settle(log)
+	}
 }
 
 // handOver agrees with another owner what has no result yet: the old agreement is
 // dropped, but for what a leading coach had due.
 func (f *follower) handOver(log *Log, a *Agreement, it *logparse.Item) {
-	result := Dropped
-	if a.underLead {
-		result = NotDone
+	n := f.newAgreement(log, a.Goal, it, a)
+	n.fresh = false
+	if log.isTalk() {
+		return // it drops nothing
 	}
-	if !a.Closed() {
-		a.close(log, result, nil)
+	if !it.Due.Set && a.dated && log.Date.Before(a.Due) {
+		n.Due, n.dated = a.Due, true
+		n.terms[0].Due = a.Due
+	}
+	a.Goal.changed(log)
+	if a.Closed() {
+		a = f.nextTurn(log, a)
 	}
 	a.stopped = true
-	f.again(log, a, it)
+	if a.DueAt == log && a.AskedAt == nil {
+		a.AskedAt = log
+	}
+	if a.underLead {
+		a.close(log, NotDone, nil)
+		a.settle(log)
+		return
+	}
+	a.close(log, Dropped, nil)
 }
 
 // newAgreement agrees an action; like is what it was before, whose terms it keeps.
 func (f *follower) newAgreement(log *Log, g *Goal, it *logparse.Item, like *Agreement) *Agreement {
-	a := &Agreement{Goal: g, Agreed: log, Began: log, Result: Open, Owner: f.person.ID, base: log}
+	a := &Agreement{Goal: g, Agreed: log, Began: log, Result: Open, Owner: f.person.ID, base: log, postponedIn: log}
 	if like != nil {
 		a.Owner, a.Every, a.Skill, a.By, a.identity = like.Owner, like.Every, like.Skill, like.By, like.identity
 	}
@@ -273,9 +297,13 @@ func (f *follower) newAgreement(log *Log, g *Goal, it *logparse.Item, like *Agre
 		a.Owner = owner
 	}
 	a.fresh = like == nil && !f.wasAgreed(g, it)
+	if !slices.ContainsFunc(g.Agreements, func(old *Agreement) bool {
+		return identityOf(it).match(old.identity) != noMatch && old.Owner == a.Owner && old.Result != Dropped
+	}) {
+		g.changed(log)
+	}
 	f.add(a)
 	a.state(log, it)
-	g.changed(log)
 	return a
 }
 

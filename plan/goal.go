@@ -48,13 +48,16 @@ type Goal struct {
 	Ended      End            // "" while it lives
 	Progress   logparse.State // the last mark but a blank one since it was stated or last judged
 
+	index     int // among the person's
 	ended     *Log
 	earlier   *Goal // its life before
 	dates     []*goalDate
-	changes   []*Log   // the logs that changed its date, its target or its actions
-	waitsOf   string   // id: whose plan it is that waits
-	carriedIn *Log     // the last session that carried it on in Follow-through
-	line      goalLine // what the session that is read says of it
+	changes   []*Log         // the logs that changed its date, its target or its actions
+	waitsOf   string         // id: whose plan it is that waits
+	carriedIn *Log           // the last session that carried it on in Follow-through
+	line      goalLine       // what the session that is read says of it
+	answered  logparse.State // while it waits: the last mark that a session gave it; Plain where none has
+	deferred  Horizon        // to which a talk moved it when its date had come: for the next session, once it is judged
 	terms     []GoalTerms
 	identity  identity
 }
@@ -85,6 +88,7 @@ type goalDate struct {
 type goalLine struct {
 	log   *Log
 	state logparse.State
+	goal  *logparse.Goal
 }
 
 // An identity tells an item from others across sessions: by its id where both
@@ -164,10 +168,12 @@ func (g *Goal) state(log *Log, goal *logparse.Goal, horizon Horizon) {
 	g.Said = append(g.Said, &Mention{log, nil, it})
 	g.identity = mergeIdentity(g.identity, identityOf(it))
 	g.ID, g.Text = g.identity.id, it.Text
-	if horizon != "" && horizon != g.Horizon {
-		g.Horizon, g.Due = horizon, logparse.Date{}
-		g.endDates(log)
-		g.changed(log)
+	switch {
+	case horizon == "" || horizon == g.Horizon:
+	case log.isTalk() && g.Horizon == ShortTerm && g.hasCome(log.Date):
+		g.deferred = horizon
+	default:
+		g.moveTo(log, horizon)
 	}
 	if it.Target.Set && (!g.Target.Set || it.Target.V != g.Target.V) {
 		if g.Target.Set && g.pending() != nil && log.Date.Before(g.pending().day) {
@@ -184,13 +190,27 @@ func (g *Goal) state(log *Log, goal *logparse.Goal, horizon Horizon) {
 		g.By = log.resolve(it.By.V)
 	}
 	g.terms = append(g.terms, GoalTerms{log.index, g.Horizon, g.Due, g.Target.V.Metric, g.By, it.Span})
-	g.note(log, it.State)
+	if inPlan(it.State) {
+		g.note(log, it.State)
+	}
+}
+
+// moveTo moves the goal to another horizon, which ends its dates.
+func (g *Goal) moveTo(log *Log, horizon Horizon) {
+	g.Horizon, g.Due, g.deferred = horizon, logparse.Date{}, ""
+	g.endDates(log)
+	g.changed(log)
+}
+
+// hasCome says whether a date that wasn't judged has come.
+func (g *Goal) hasCome(day logparse.Date) bool {
+	return slices.ContainsFunc(g.dates, func(d *goalDate) bool { return !d.judged && !day.Before(d.day) })
 }
 
 // setDue gives the goal a date. One that hadn't come yet is moved; one that had is
 // still judged.
 func (g *Goal) setDue(log *Log, day logparse.Date) {
-	if day == g.Due {
+	if day == g.Due || g.wasJudged(day) {
 		return
 	}
 	if g.Horizon == ShortTerm {
@@ -206,9 +226,20 @@ func (g *Goal) setDue(log *Log, day logparse.Date) {
 	g.changed(log)
 }
 
-// JudgedOn says whether a session on a day has to say of the goal whether it was reached.
+// JudgedOn says whether a session on a day has to say of the goal whether it was reached:
+// its date has come, or somebody ticked it since the last session.
 func (g *Goal) JudgedOn(day logparse.Date) bool {
-	return g.Running() && g.Horizon == ShortTerm && slices.ContainsFunc(g.dates, func(d *goalDate) bool { return !d.judged && !day.Before(d.day) })
+	return g.Running() && (g.Horizon == ShortTerm && (g.hasCome(day) || g.Waits != nil) || !g.Target.Set && g.Progress == logparse.Done)
+}
+
+// wasJudged says whether a date was judged in this life of the goal or in an earlier one.
+func (g *Goal) wasJudged(day logparse.Date) bool {
+	for ; g != nil; g = g.earlier {
+		if slices.ContainsFunc(g.dates, func(d *goalDate) bool { return d.judged && d.day == day }) {
+			return true
+		}
+	}
+	return false
 }
 
 // pending is the last date that wasn't judged yet, or nil.
@@ -227,7 +258,11 @@ func (g *Goal) endDates(log *Log) {
 		g.Moves = append(g.Moves, Moved{Log: log, From: p.day})
 	}
 	g.dates = slices.DeleteFunc(g.dates, func(d *goalDate) bool { return !d.judged })
-	g.Waits, g.waitsOf, g.Missing = nil, "", nil
+	g.waitNoMore()
+}
+
+func (g *Goal) waitNoMore() {
+	g.Waits, g.waitsOf, g.Missing, g.answered = nil, "", nil, logparse.Plain
 }
 
 // end ends the goal's life, and with it the actions that have no result; what came due

@@ -43,7 +43,7 @@ func TestJudging(t *testing.T) {
 		{"the leading coach's own silence", []log{{"2026-07-06", "", "S Calm ^calm due:2026-07-20\n- [ ] Listen ^listen @josh"}, {"2026-07-13", "", "F Calm ^calm\n- [ ] Listen ^listen @josh"}},
 			[]string{"listen 07-06>07-13 not done @josh (not asked)"}, nil},
 		{"the leading coach can't drop what came due", []log{{"2026-07-06", "", "S Calm ^calm\n- [ ] Listen ^listen @josh"}, {"2026-07-13", "", "F Calm ^calm\n- [-] Listen ^listen @josh"}},
-			[]string{"listen 07-06>07-13 not done @josh"}, nil},
+			[]string{"listen 07-06>07-13 not done @josh settled 07-13"}, nil},
 		{"moved on for the third time", []log{{"2026-07-06", "", "S Calm ^calm\n- [ ] Listen ^listen @josh"}, {"2026-07-13", "", "F Calm ^calm\n- [>] Listen ^listen @josh"},
 			{"2026-07-20", "", "F Calm ^calm\n- [>] Listen ^listen @josh"}, {"2026-07-27", "", "F Calm ^calm\n- [>] Listen ^listen @josh"}},
 			[]string{"listen 07-06>07-27 not done @josh carried 3 settled 07-27", "listen 07-27>... open @josh"}, nil},
@@ -95,7 +95,8 @@ func TestReading(t *testing.T) {
 		{"one bad day", map[string]float64{"2026-07-15": 390, "2026-07-17": 395, "2026-07-20": 450}, []string{"aht 07-20 plan worked"}},
 		{"mostly over", map[string]float64{"2026-07-15": 410, "2026-07-17": 395, "2026-07-20": 450}, []string{"aht 07-20 plan fell short"}},
 		{"early values don't count", map[string]float64{"2026-07-07": 300, "2026-07-08": 300, "2026-07-20": 450}, []string{"aht 07-20 plan fell short"}},
-		{"nothing on or after the date", map[string]float64{"2026-07-17": 390}, []string{"aht waits for a value of aht"}},
+		{"nothing on or after the date", map[string]float64{"2026-07-17": 390}, []string{"aht 07-20 plan worked"}},
+		{"nothing lately", map[string]float64{"2026-07-09": 390}, []string{"aht waits for a value of aht"}},
 		{"nothing of after the session", map[string]float64{"2026-07-21": 390}, []string{"aht waits for a value of aht"}},
 	} {
 		var values []plan.Observation

@@ -39,7 +39,8 @@ type Person struct {
 	Logs       []*Log // of the sessions in which this person is the coachee, in order
 	Goals      []*Goal
 	Agreements []*Agreement // in the order in which they were agreed
-	Unexpected []*Mention   // accounts of actions that nobody had agreed
+	Unexpected []*Mention   // results of actions that nobody had agreed
+	Twice      []*Mention   // further lines of a log about an action that an earlier line speaks of: they don't count
 
 	Preparations []*Preparation // by the session that they are for, then by the day they came
 
@@ -276,16 +277,23 @@ func inPersonFolder(name string) bool { return path.Base(path.Dir(path.Dir(name)
 // first, and where none names one, the plan's. Talks change nothing.
 func (b *Logbook) nameCoaches(p *Person) {
 	coach := b.CoachOf(p)
+	named := func(log *Log) string {
+		if !log.Session.Coach.Set {
+			return ""
+		}
+		return b.Resolve(log.Session.Coach.V)
+	}
 	for i, log := range p.Logs {
 		log.index = i
-		named := ""
-		if log.Session.Coach.Set {
-			named = b.Resolve(log.Session.Coach.V)
+		for _, of := range p.Logs[i:] {
+			if of.Date != log.Date {
+				break
+			}
+			if !of.isTalk() && !of.Adopted.Set {
+				coach = cmp.Or(named(of), coach)
+			}
 		}
-		if named != "" && !log.isTalk() {
-			coach = named
-		}
-		log.Coach, log.dayCoach = cmp.Or(named, coach), coach
+		log.Coach, log.dayCoach = cmp.Or(named(log), coach), coach
 	}
 }
 

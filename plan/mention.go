@@ -1,6 +1,10 @@
 package plan
 
-import "github.com/coachlog/coachlog/logparse"
+import (
+	"slices"
+
+	"github.com/coachlog/coachlog/logparse"
+)
 
 // A Mention is one line of a log about an action or a goal.
 type Mention struct {
@@ -13,6 +17,7 @@ type Mention struct {
 type mentioned struct {
 	of    map[*Agreement]*Mention
 	goals map[*Goal]*logparse.Goal // the first line of each
+	alone map[*logparse.Goal]bool  // lines at the top that are actions
 	rest  []*Mention               // that speak of nothing that is agreed
 }
 
@@ -21,7 +26,7 @@ type mentioned struct {
 // Of two lines about one, the first counts. An item that stands alone may be a goal or
 // an action.
 func (f *follower) mentions(log *Log) *mentioned {
-	m := &mentioned{of: make(map[*Agreement]*Mention), goals: make(map[*Goal]*logparse.Goal)}
+	m := &mentioned{of: make(map[*Agreement]*Mention), goals: make(map[*Goal]*logparse.Goal), alone: make(map[*logparse.Goal]bool)}
 	live := f.live()
 	var all []*Mention
 	for _, goal := range log.FollowThrough {
@@ -29,6 +34,7 @@ func (f *follower) mentions(log *Log) *mentioned {
 			continue
 		}
 		if f.isAction(live, goal) {
+			m.alone[goal] = true
 			all = append(all, &Mention{log, nil, goal.Item})
 		} else if g := f.goal(goal.Item); g != nil && m.goals[g] == nil {
 			m.goals[g] = goal
@@ -52,6 +58,8 @@ func (f *follower) mentions(log *Log) *mentioned {
 				if m.of[a] == nil {
 					m.of[a] = mention
 					a.Said = append(a.Said, mention)
+				} else {
+					f.person.Twice = append(f.person.Twice, mention)
 				}
 			}
 		}
@@ -65,15 +73,24 @@ func (f *follower) mentions(log *Log) *mentioned {
 }
 
 // spokenOf is the agreement that a mention speaks of: what is open before what is only
-// unsettled, and the later before the earlier.
+// unsettled, that of the owner it names before others, and the earlier before the later.
 func (f *follower) spokenOf(live []*Agreement, m *Mention, want matchKind, sameGoal bool) *Agreement {
-	id := identityOf(m.Item)
+	id, owner := identityOf(m.Item), f.owner(m.Item)
+	rank := func(a *Agreement) (n int) {
+		if !a.Closed() {
+			n += 2
+		}
+		if a.Owner == owner {
+			n++
+		}
+		return n
+	}
 	var found *Agreement
 	for _, a := range live {
 		if id.match(a.identity) != want || sameGoal && (m.Goal == nil || f.goal(m.Goal.Item) != a.Goal) {
 			continue
 		}
-		if found == nil || found.Closed() {
+		if found == nil || rank(a) > rank(found) {
 			found = a
 		}
 	}
@@ -105,7 +122,7 @@ func (f *follower) isAction(live []*Agreement, goal *logparse.Goal) bool {
 // noteProgress takes note of what a talk says of goals and actions.
 func (f *follower) noteProgress(log *Log, m *mentioned) {
 	for a, mention := range m.of {
-		if a.Closed() {
+		if a.Closed() && !a.goesOn() {
 			a.Late = mention
 		} else {
 			a.note(log, mention.Item.State)
@@ -123,12 +140,12 @@ func (f *follower) agreeCarried(log *Log, m *mentioned) {
 	for _, mention := range m.rest {
 		if mention.Item.State == logparse.Carried && mention.Goal != nil {
 			g := f.goal(mention.Goal.Item)
-			if g == nil {
+			if g == nil && mention.Goal.State == logparse.Carried {
 				g = f.newGoal(log, mention.Goal, ShortTerm, nil)
 				m.goals[g] = mention.Goal
 			}
-			if g.ended == nil {
-				f.newAgreement(log, g, mention.Item, nil)
+			if g != nil && g.ended == nil {
+				f.newAgreement(log, g, mention.Item, f.before(g, mention.Item))
 				continue
 			}
 		}
@@ -136,11 +153,21 @@ func (f *follower) agreeCarried(log *Log, m *mentioned) {
 	}
 }
 
+// before is the last agreement under a goal on the same action; nil where there was none.
+func (f *follower) before(g *Goal, it *logparse.Item) *Agreement {
+	for _, a := range slices.Backward(g.Agreements) {
+		if identityOf(it).match(a.identity) != noMatch {
+			return a
+		}
+	}
+	return nil
+}
+
 // carryGoals takes note of what a session's Follow-through says of goals, and of those
 // that it carries on, alone or with one of their actions.
 func (f *follower) carryGoals(log *Log, m *mentioned) {
 	for _, line := range log.FollowThrough {
-		if line.State == logparse.Carried && f.goal(line.Item) == nil && !f.isLongTerm(line.Item) && m.of[f.asAction(line)] == nil {
+		if line.State == logparse.Carried && f.goal(line.Item) == nil && !f.isLongTerm(line.Item) && !m.alone[line] {
 			m.goals[f.newGoal(log, line, ShortTerm, nil)] = line
 		}
 	}
@@ -157,20 +184,6 @@ func (f *follower) carryGoals(log *Log, m *mentioned) {
 		if carried && g.ended == nil {
 			g.carriedIn = log
 		}
-		g.line = goalLine{log, line.State}
+		g.line = goalLine{log, line.State, line}
 	}
-}
-
-// asAction is the live agreement that an item at the top of Follow-through speaks of.
-func (f *follower) asAction(line *logparse.Goal) *Agreement {
-	live := f.live()
-	if !f.isAction(live, line) {
-		return nil
-	}
-	for _, want := range []matchKind{byID, byText} {
-		if a := f.spokenOf(live, &Mention{Item: line.Item}, want, false); a != nil {
-			return a
-		}
-	}
-	return nil
 }

@@ -53,7 +53,7 @@ func ObservationsOf(path string, rows []logparse.MetricRow) []Observation {
 // A Dispute is a day for which two values of one metric differ, of one person.
 type Dispute struct {
 	Observations []Observation // in the order of their files, logs first
-	Counts       bool          // the first one, from a log, counts; else none does
+	Counts       bool          // the first one, from a log, counts before those of CSV files; else none does
 }
 
 // addObservations gives each person the values from their held logs and from
@@ -89,9 +89,8 @@ func comparePlaces(x, y string) int {
 	return cmp.Or(compareBool(logparse.IsCopy(x), logparse.IsCopy(y)), logparse.ComparePaths(x, y))
 }
 
-// settleDisputes finds the values that contradict each other. Two that differ in
-// CSV files count for nothing, whichever is read first; a log's value counts
-// before theirs, and the first log's before another's of that day.
+// settleDisputes leaves one value for a metric and day. Of two logs that differ, or of two
+// CSV files, none counts, whichever is read first; a log's value counts before theirs.
 func (p *Person) settleDisputes() {
 	type day struct {
 		metric string
@@ -103,13 +102,17 @@ func (p *Person) settleDisputes() {
 		values[of] = append(values[of], o)
 	}
 	p.observations = slices.DeleteFunc(p.observations, func(o Observation) bool {
-		of := day{o.Metric, o.Date}
-		all := values[of]
-		differ := slices.ContainsFunc(all, func(other Observation) bool { return other.Value != all[0].Value })
-		if differ && all[0] == o {
-			p.Disputed = append(p.Disputed, Dispute{all, o.InLog})
+		all := values[day{o.Metric, o.Date}]
+		if o != all[0] {
+			return true
 		}
-		return differ && !all[0].InLog
+		differs := func(other Observation) bool { return other.Value != o.Value }
+		if !slices.ContainsFunc(all, differs) {
+			return false
+		}
+		counts := o.InLog && !slices.ContainsFunc(all, func(other Observation) bool { return other.InLog && differs(other) })
+		p.Disputed = append(p.Disputed, Dispute{all, counts})
+		return !counts
 	})
 }
 

@@ -10,12 +10,13 @@ const mostDays = 14
 type Reading struct {
 	Median   float64
 	Values   []Observation // that it is the median of, by date
-	Last     Observation   // the first on or after the goal's date
+	Last     Observation   // of these
 	From, To logparse.Date // the days that were looked at, both included
 }
 
-// read is the reading for a verdict; nil where there is no value on or after the goal's
-// date by the session. Of a goal without a date it is its latest value.
+// read is the reading for a verdict; nil where there is no value. It goes up to the first
+// value on or after the goal's date, or to that date where there is none yet. Of a goal
+// without a date it is its latest value.
 func (f *follower) read(v *Verdict) *Reading {
 	if !v.Target.Set {
 		return nil
@@ -28,20 +29,41 @@ func (f *follower) read(v *Verdict) *Reading {
 		}
 		return &Reading{last.Value, []Observation{*last}, *last, last.Date, last.Date}
 	}
-	last := f.person.firstOn(metric, v.Due)
-	if last == nil || v.Log.Date.Before(last.Date) || !stated.Before(last.Date) {
-		return nil
+	end := v.Due
+	from := v.Due
+	if !stated.Before(from) { // the date was given late
+		from = stated.AddDays(1)
 	}
-	half := min((stated.DaysUntil(last.Date)+1)/2, mostDays)
-	r := &Reading{Last: *last, From: last.Date.AddDays(1 - half), To: last.Date}
+	if first := f.person.firstOn(metric, from); first != nil && !v.Log.Date.Before(first.Date) {
+		end = first.Date
+	}
+	half := min((stated.DaysUntil(end)+1)/2, mostDays)
+	r := &Reading{From: end.AddDays(1 - half), To: end}
 	var numbers []float64
 	for _, o := range f.person.Observations(metric) {
-		if !o.Date.Before(r.From) && !r.To.Before(o.Date) && stated.Before(o.Date) {
-			r.Values, numbers = append(r.Values, o), append(numbers, o.Value)
+		if !o.Date.Before(r.From) && !r.To.Before(o.Date) && stated.Before(o.Date) && !v.Log.Date.Before(o.Date) {
+			r.Values, r.Last, numbers = append(r.Values, o), o, append(numbers, o.Value)
 		}
+	}
+	if len(numbers) == 0 {
+		return nil
 	}
 	r.Median = median(numbers)
 	return r
+}
+
+// MetricReached says whether the last value of a goal's metric since it was stated reaches its
+// target. It ends no mid-term goal: the next value may miss it again.
+func (g *Goal) MetricReached() bool {
+	if !g.Target.Set {
+		return false
+	}
+	values := g.Person.Observations(g.Target.V.Metric)
+	if len(values) == 0 {
+		return false
+	}
+	last := values[len(values)-1]
+	return g.Stated[0].Log.Date.Before(last.Date) && g.Target.V.Reached(last.Value)
 }
 
 // lastBy is a metric's last value on or before a date, or nil.

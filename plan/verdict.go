@@ -36,6 +36,9 @@ type Verdict struct {
 	Ticked  bool     // the goal's box says that it was reached
 	Outcome Outcome
 
+	mark  logparse.State // that the session gives the goal, or an earlier one that it waited since
+	given *Log           // the log that gave the date
+
 	Answer   *Log   // of a plan that fell short: the log that gave it new actions
 	InTime   bool   // that was by the session behind the one that judged it
 	Expected []*Log // the sessions that can answer it in time
@@ -79,68 +82,80 @@ func (f *follower) judgeGoal(log *Log, g *Goal) {
 	come := slices.DeleteFunc(slices.Clone(g.dates), func(d *goalDate) bool {
 		return d.judged || !d.given.Before(log) || log.Date.Before(d.day)
 	})
-	leaving := f.leaves(log, g) != "" || f.movesToMidTerm(log, g)
-	v := &Verdict{Goal: g, Log: log, Target: g.Target}
-	v.Ticked = g.mark(log) == logparse.Done || g.mark(log) != logparse.NotDone && g.Progress == logparse.Done
-	switch {
-	case len(come) > 0:
-		v.Due = slices.MinFunc(come, func(x, y *goalDate) int { return x.day.Compare(y.day) }).day
-		v.Target = g.targetBefore(v.Due)
-	case leaving || !f.judgedUndated(log, g, v):
+	leaving := f.leaves(log, g) != "" || f.movesToMidTerm(log, g) || g.deferred != ""
+	mark := g.mark(log)
+	if mark == logparse.Open && g.answered != logparse.Plain {
+		mark = g.answered
+	}
+	v := &Verdict{Goal: g, Log: log, Target: g.Target, mark: mark, given: g.Stated[0].Log}
+	v.Ticked = mark == logparse.Done || (mark == logparse.Open || mark == logparse.Dropped) && g.Progress == logparse.Done
+	if len(come) > 0 {
+		oldest := slices.MinFunc(come, func(x, y *goalDate) int { return x.day.Compare(y.day) })
+		v.Due, v.given = oldest.day, oldest.given
+		v.Target = g.targetBefore(oldest)
+	} else if !f.judgedEarly(log, g, v) {
 		return
 	}
 	missing := f.missing(log, g, v)
 	if len(missing) > 0 && !leaving {
-		g.Missing = missing
+		g.Missing, g.answered = missing, mark
 		if g.Waits == nil {
-			g.Waits, g.waitsOf = log, g.planOf(v.by())
+			g.Waits, g.waitsOf = log, g.planOf(v)
 		}
 		return
 	}
 	f.decide(v)
-	if leaving && (len(missing) > 0 && (g.Waits != nil || f.untold(log, g))) {
+	if len(missing) > 0 { // it leaves while it waits
 		v.Outcome = FellShort
 		if v.Reached {
 			v.Outcome = AnotherWay
 		}
 	}
 	v.Waited, v.waitedOf = g.Waits, g.waitsOf
-	if g.Waits != nil && !v.Due.IsZero() {
+	if g.Waits != nil {
 		v.Late = g.Waits.Date.DaysUntil(log.Date)
 	}
 	for _, d := range come {
 		d.judged = true
 	}
 	g.Verdicts = append(g.Verdicts, v)
-	g.Waits, g.waitsOf, g.Missing, g.Progress = nil, "", nil, logparse.Plain
+	g.waitNoMore()
+	g.Progress = logparse.Plain
 	if v.Reached {
 		g.end(log, EndReached)
 	}
 }
 
-// judgedUndated says whether a goal is judged that no date has come of: a milestone when
-// it is ticked, or marked as not reached where it never had a date; one with a metric and
-// no date at all when a later session has a value of it.
-func (f *follower) judgedUndated(log *Log, g *Goal, v *Verdict) bool {
+// judgedEarly says whether a goal is judged though no date has come: a milestone that a
+// session ticks, or marks as not reached where it never had a date; one with a metric that
+// never had a date, at the first later session with a value; and what waits since such a day.
+func (f *follower) judgedEarly(log *Log, g *Goal, v *Verdict) bool {
 	undated := len(g.dates) == 0
-	if g.Target.Set {
-		return undated && len(g.Verdicts) == 0 && f.read(v) != nil
+	if p := g.pending(); p != nil {
+		v.Due, v.given = p.day, p.given
 	}
-	return v.Ticked || undated && g.mark(log) == logparse.NotDone
+	switch {
+	case g.Target.Set:
+		return undated && len(g.Verdicts) == 0 && f.read(v) != nil
+	case v.mark == logparse.Done:
+		return undated || g.Waits != nil || f.leaves(log, g) != EndDropped
+	}
+	g.waitNoMore()
+	return undated && len(g.Verdicts) == 0 && v.mark == logparse.NotDone
 }
 
 func (f *follower) movesToMidTerm(log *Log, g *Goal) bool {
 	return slices.ContainsFunc(log.MidTerm, func(goal *logparse.Goal) bool { return f.goal(goal.Item) == g })
 }
 
-// targetBefore is the target as it stood before a day.
-func (g *Goal) targetBefore(day logparse.Date) logparse.Value[logparse.Target] {
-	target := g.Stated[0].Goal.Target
-	if g.earlier != nil && !target.Set {
+// targetBefore is the target as it stood before a date: as the log had it that gave the
+// date, where none said before.
+func (g *Goal) targetBefore(d *goalDate) (target logparse.Value[logparse.Target]) {
+	if g.earlier != nil {
 		target = g.earlier.Target
 	}
 	for _, s := range g.Stated {
-		if s.Goal.Target.Set && s.Log.Date.Before(day) {
+		if s.Goal.Target.Set && (s.Log.Date.Before(d.day) || !target.Set && !d.given.Before(s.Log)) {
 			target = s.Goal.Target
 		}
 	}
@@ -159,14 +174,10 @@ func (f *follower) missing(log *Log, g *Goal, v *Verdict) []string {
 	switch {
 	case v.Target.Set && f.read(v) == nil:
 		missing = append(missing, "a value of "+v.Target.V.Metric)
-	case !v.Target.Set && g.mark(log) == logparse.Open && !v.Ticked:
+	case !v.Target.Set && v.mark == logparse.Open && !v.Ticked:
 		missing = append(missing, "whether it was reached")
 	}
 	return missing
-}
-
-func (f *follower) untold(log *Log, g *Goal) bool {
-	return slices.ContainsFunc(g.Agreements, func(a *Agreement) bool { return f.isUntold(log, a) })
 }
 
 // isUntold says whether an action of the coachee's is due and was not talked about.
@@ -208,7 +219,7 @@ func (f *follower) decide(v *Verdict) {
 	default:
 		v.Outcome = FollowThrough
 	}
-	v.Coach = v.Goal.planOf(v.by())
+	v.Coach = v.Goal.planOf(v)
 }
 
 func (f *follower) carriedOut() int {
@@ -261,18 +272,15 @@ func partOf(agreements []*Agreement) (p DonePart) {
 	return p
 }
 
-// by is the goal's date or, where it has none, the day of the session.
-func (v *Verdict) by() logparse.Date {
-	if v.Due.IsZero() {
-		return v.Log.Date
+// planOf is the id of whose plan a verdict is about: the coach on the day of the last log
+// before the date that changed the goal's date, target or actions, or that stated it; of a
+// date that was given late, whoever gave it.
+func (g *Goal) planOf(v *Verdict) string {
+	by := v.Due
+	if by.IsZero() {
+		by = v.Log.Date
 	}
-	return v.Due
-}
-
-// planOf is the id of whose plan a goal was by a day: the coach on the day of the last log
-// before it that changed the goal's date, target or actions, or that stated it.
-func (g *Goal) planOf(by logparse.Date) string {
-	coach := g.changes[0].dayCoach
+	coach := v.given.dayCoach
 	for _, log := range g.changes {
 		if log.Date.Before(by) {
 			coach = log.dayCoach
