@@ -289,7 +289,7 @@ func (o *agreeOptions) recordCounter(ctx context.Context, s *signer, doc *logpar
 	if err != nil {
 		return err
 	}
-	message := report.CounterMessage(s.me.ID, doc.Path, action.Text, o.counter)
+	message := report.CounterMessage(s.me.ID, doc.Path, action, o.counter, s.roster.Settings.CommitWords)
 	done, err := s.signs.Rewrite(ctx, s.dir, []gitrepo.Change{s.signs.Replaces(doc.Path, doc.Text, text)}, message)
 	if err != nil {
 		return err

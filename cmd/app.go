@@ -26,6 +26,8 @@ type app struct {
 
 	dir string        // -C
 	day logparse.Date // --today
+
+	formatSaid bool // that the logbook is of an earlier format, or nobody is to be told
 }
 
 // today is the civil date where the user is, or that of --today.
@@ -49,7 +51,10 @@ func (a *app) find() (*logbook.Dir, error) {
 		}
 		return nil, hint.New("to start one here: coachlog init; to use another: coachlog -C FOLDER", "%w", err)
 	}
-	return dir, err
+	if err != nil {
+		return nil, err
+	}
+	return dir, a.checkFolder(dir)
 }
 
 // lock keeps other coachlogs that write from the logbook, until unlock or the

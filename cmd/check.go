@@ -81,7 +81,7 @@ func (o *checkOptions) run(_ *cobra.Command, people []string) error {
 	if err := cmp.Or(o.sayMissing(missing), o.saySignOffs(signs)); err != nil {
 		return err
 	}
-	if o.exitCode && check.Actions+check.OwedPlans+check.Voided > 0 {
+	if o.exitCode && check.Open() > 0 {
 		return errFindings
 	}
 	return nil

@@ -32,8 +32,10 @@ func newCommit(app *app) *cobra.Command {
 		Short: "Record the logbook's changed files in git",
 		Long: `commit records the changed logs, plans, settings and metrics of the logbook, or those
 below the paths, in one commit on the current branch. The message says what changed
-in the coaching: goals, actions, results. A program can read each change from a
-trailer. Nothing else is recorded, even if it is staged.
+in the coaching, goals, actions and results, in counts and ids; a program can read each
+change from a trailer. The words of goals and actions come along only with
+"commit_words: true" in coachlog.yaml, since forges mail messages around. Nothing else
+is recorded, even if it is staged.
 
 It refuses, and changes nothing, in the middle of a merge or rebase, without a
 checked-out branch, and if a file isn't text or is far too large.`,
@@ -74,11 +76,12 @@ func (o *commitOptions) run(ctx context.Context, args []string) error {
 	if len(changes) == 0 {
 		return o.nothing(ctx, repo)
 	}
-	files, errorCount, notText := describe(repo, dir.Settings().Headings, changes)
+	settings := dir.Settings()
+	files, errorCount, notText := describe(repo, settings.Headings, changes)
 	if len(notText) > 0 {
 		return hint.New("to record the others meanwhile, name them: coachlog commit PATH", "nothing was recorded, because some files aren't text:\n  %s", strings.Join(notText, "\n  "))
 	}
-	message := report.CommitMessage(files, strings.TrimSpace(o.message))
+	message := report.CommitMessage(files, strings.TrimSpace(o.message), settings.CommitWords)
 	if o.dryRun {
 		return o.showMessage(message)
 	}

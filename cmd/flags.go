@@ -127,6 +127,7 @@ func onFlag(err error) {
 // completePeople completes ids of people.
 func (a *app) completePeople(most int) cobra.CompletionFunc {
 	return func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+		a.formatSaid = true // a shell shows no errors while it completes
 		w, err := a.openRoster()
 		if err != nil || most > 0 && len(args) >= most {
 			return nil, cobra.ShellCompDirectiveNoFileComp

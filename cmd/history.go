@@ -73,6 +73,9 @@ func (a *app) openHistory() (*history.Reader, error) {
 	dir, err := a.find()
 	if err != nil {
 		if r, bareErr := history.OpenBare(a.folder()); r != nil || bareErr != nil {
+			if bareErr == nil {
+				bareErr = a.checkFormat(a.folder(), r.Settings())
+			}
 			return r, bareErr
 		}
 		return nil, err

@@ -123,7 +123,7 @@ func (o *lintOptions) lint(paths []string) (*linted, error) {
 	}
 	w, err := o.openRoster()
 	if err != nil {
-		if _, findErr := o.find(); findErr == nil || len(paths) == 0 {
+		if !errors.Is(err, logbook.ErrNotFound) || len(paths) == 0 {
 			return nil, err
 		}
 		return o.alone(paths), nil

@@ -83,7 +83,11 @@ func (o *mergeDriverOptions) run(_ *cobra.Command, args []string) error {
 		return fmt.Errorf("nothing was merged: %w", err)
 	}
 	names := merge.Names{Ours: sideName(o.ours, "ours"), Theirs: sideName(o.theirs, "theirs")}
-	merged, conflicts := merge.Files(filepath.ToSlash(name), versions[0], versions[1], versions[2], o.headings(name), names)
+	headings, err := o.headings(name)
+	if err != nil {
+		return fmt.Errorf("nothing was merged: %w", err)
+	}
+	merged, conflicts := merge.Files(filepath.ToSlash(name), versions[0], versions[1], versions[2], headings, names)
 	if err := replaceFile(args[1], versions[1], merged); err != nil {
 		return fmt.Errorf("the merged file can't be written: %w", err)
 	}
@@ -118,16 +122,18 @@ func sideName(name, otherwise string) string {
 }
 
 // headings are those of the logbook that holds the file. A logbook that can't be
-// read has the usual ones.
-func (o *mergeDriverOptions) headings(name string) logparse.Headings {
+// read has the usual ones; one of a newer format is refused.
+func (o *mergeDriverOptions) headings(name string) (logparse.Headings, error) {
 	for start := cmp.Or(o.dir, filepath.Dir(name)); ; start = filepath.Dir(start) {
 		dir, err := logbook.Find(start)
 		if err == nil {
-			return dir.Settings().Headings
+			settings := dir.Settings()
+			o.formatSaid = true // git calls this for each file
+			return settings.Headings, o.checkFormat(dir.Path, settings)
 		}
 		// The file's folder may only come with the merge.
 		if errors.Is(err, logbook.ErrNotFound) || filepath.Dir(start) == start {
-			return logparse.Headings{}
+			return logparse.Headings{}, nil
 		}
 	}
 }

@@ -58,6 +58,7 @@ ones; values that it no longer has stay. The details are in docs/metrics.md.`,
 	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "show what would change and write nothing")
 	formatFlag(c, &o.format, plainFormats)
 	completeFlagWith(c, "as", func() (names []string) {
+		app.formatSaid = true
 		if dir, err := app.find(); err == nil {
 			for _, in := range dir.Settings().Imports {
 				names = append(names, in.Name)
@@ -84,7 +85,7 @@ func (o *metricsImportOptions) run(name string) error {
 	if err != nil {
 		return err
 	}
-	if err := settingsAreClean(w.shared.SettingsDoc); err != nil {
+	if err := settingsAreClean(w.shared.SettingsDoc, "nothing was imported"); err != nil {
 		return err
 	}
 	raw, err := logbook.ReadAnyFile(name)
@@ -105,9 +106,9 @@ func (o *metricsImportOptions) run(name string) error {
 	return o.importFile(w, file, in)
 }
 
-// settingsAreClean refuses to read figures by settings of which a part can't be
-// read: it could be the part that says how.
-func settingsAreClean(doc *logparse.Document) error {
+// settingsAreClean refuses to read anything by settings of which a part can't be
+// read: it could be the part that says how. Undone is what was not done then.
+func settingsAreClean(doc *logparse.Document, undone string) error {
 	reasons := ""
 	for _, d := range doc.Diagnostics {
 		at := doc.Position(d.Span.Start)
@@ -116,7 +117,7 @@ func settingsAreClean(doc *logparse.Document) error {
 	if reasons == "" {
 		return nil
 	}
-	return errors.New("nothing was imported, because part of the settings can't be read" + reasons)
+	return errors.New(undone + ", because part of the settings can't be read" + reasons)
 }
 
 // zoneOf is a time zone of the settings, nil where there is none.

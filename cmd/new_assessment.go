@@ -26,7 +26,8 @@ func newNewAssessment(app *app) *cobra.Command {
 		Long: `new assessment writes people/PERSON/KIND-PERIOD.md, with scores from 1 to 5 to fill
 in: a pulse is a coachee's view of the coaching, a self-assessment the coach's own,
 and a 360 what several others say. report --coach shows them side by side, but no
-group with fewer than five answers.`,
+group with fewer than five people. A pulse has its person's name on it; assess collect
+files the answers of several people without their names.`,
 		Example: `  coachlog new assessment pulse rep1
   coachlog new assessment self-assessment josh --period last-quarter
   coachlog new assessment 360 josh --no-edit`,
@@ -54,9 +55,9 @@ func (o *newAssessmentOptions) run(_ *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	period, err := plan.ParsePeriod(o.period, b.today, b.Settings.FiscalYearStarts.V)
-	if err != nil || !period.IsQuarter() {
-		return fmt.Errorf("--period: %q is not a quarter; write 2026-Q3, this-quarter or last-quarter", o.period)
+	quarter, err := b.quarterOf(o.period)
+	if err != nil {
+		return fmt.Errorf("--period: %w", err)
 	}
 	about, err := o.coach(b, kind, person)
 	if err != nil {
@@ -66,12 +67,20 @@ func (o *newAssessmentOptions) run(_ *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	quarter := fmt.Sprintf("%04d-Q%d", period.From.Year, (int(period.From.Month)+2)/3)
 	doc := logparse.Parse(logparse.AssessmentPath(person.ID, kind, quarter), blank, b.Settings.Headings)
 	if doc, err = draft.Assessment(doc, kind, quarter, about); err != nil {
 		return err
 	}
 	return o.writeNew(b.dir, o.newFile, doc.Path, doc.Text, "; for another quarter: --period")
+}
+
+// quarterOf is the quarter that a text names, as files of assessments have it.
+func (w *workspace) quarterOf(text string) (string, error) {
+	period, err := plan.ParsePeriod(text, w.today, w.roster.Settings.FiscalYearStarts.V)
+	if err != nil || !period.IsQuarter() {
+		return "", fmt.Errorf("%q is not a quarter; write 2026-Q3, this-quarter or last-quarter", text)
+	}
+	return fmt.Sprintf("%04d-Q%d", period.From.Year, (int(period.From.Month)+2)/3), nil
 }
 
 // coach is the id of whose coaching it is.

@@ -83,7 +83,10 @@ func (o *prepOptions) run(c *cobra.Command, args []string) error {
 		}
 	}
 	if o.questions {
-		dir, _ := o.find() // outside a logbook there are only the shipped ones
+		dir, err := o.findAny() // outside a logbook there are only the shipped ones
+		if err != nil {
+			return err
+		}
 		bank, err := questionBank(dir)
 		if err != nil {
 			return err

@@ -153,6 +153,7 @@ func (o *reportOptions) run(args []string) error {
 			return err
 		}
 	}
+	o.confirm(w, &r.scope, r.people)
 	if err := o.write(w, r.kind, r.build(r.scope)); err != nil {
 		return err
 	}
@@ -194,7 +195,8 @@ type request struct {
 	kind    reviewKind
 	scope   report.Scope
 	build   func(scope report.Scope) report.Review
-	missing missing // what could not be read, or isn't counted
+	people  []string // whose approvals it draws on; nil for everybody's
+	missing missing  // what could not be read, or isn't counted
 }
 
 // review reads what the report that is asked for takes.
@@ -214,6 +216,7 @@ func (o *reportOptions) review(w *workspace, args []string, scope report.Scope) 
 		}
 		r.kind, r.missing = reviewKind{"person", person.ID}, b.allMissing()
 		r.build = func(scope report.Scope) report.Review { return report.NewPerson(b.Logbook, person.ID, scope) }
+		r.people = append([]string{person.ID, b.CoachOf(person)}, person.Facts().Named...)
 		return r, nil
 	}
 	all, missing := o.readEverybody(w)

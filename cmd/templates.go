@@ -26,7 +26,10 @@ version under the same name into the logbook's folder templates/.`,
 		Example: "  coachlog templates list",
 		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			dir, _ := app.find() // outside a logbook there are only the shipped ones
+			dir, err := app.findAny() // outside a logbook there are only the shipped ones
+			if err != nil {
+				return err
+			}
 			for _, t := range templates.All {
 				own := ""
 				if dir != nil && dir.Exists(logparse.TemplatePath(t.Name)) {
@@ -45,7 +48,10 @@ version under the same name into the logbook's folder templates/.`,
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: cobra.FixedCompletions(templates.Names(), cobra.ShellCompDirectiveNoFileComp),
 		RunE: func(_ *cobra.Command, args []string) error {
-			dir, _ := app.find()
+			dir, err := app.findAny()
+			if err != nil {
+				return err
+			}
 			text, err := templateText(dir, args[0])
 			if err != nil {
 				return err

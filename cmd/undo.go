@@ -60,8 +60,9 @@ func (o *undoOptions) run(ctx context.Context, _ []string) error {
 	if err != nil {
 		return err
 	}
-	described, _, _ := describe(r.Repo, dir.Settings().Headings, changes)
-	message := report.UndoMessage(described, c)
+	settings := dir.Settings()
+	described, _, _ := describe(r.Repo, settings.Headings, changes)
+	message := report.UndoMessage(described, c, settings.CommitWords)
 	if o.dryRun {
 		return o.showMessage(message)
 	}

@@ -29,20 +29,21 @@ var mayImport = map[string][]string{
 	"internal/calendar":      {"logparse"},
 	"internal/reply":         {"logparse"},
 	"internal/email":         {},
+	"internal/scores":        {"logparse"},
 	"internal/adopt":         {"logparse", "plan"},
 	"internal/metricsimport": {"logparse", "plan"},
 	"report/chart":           {"internal/terminal", "logparse"},
 	"report/page":            {"internal/terminal", "report/chart"},
 	"report":                 {"internal/adopt", "internal/calendar", "internal/metricsimport", "internal/terminal", "logparse", "plan", "plan/draft", "plan/rules", "plan/trail", "report/chart", "report/page"},
 	"cmd": {
-		"internal/adopt", "internal/calendar", "internal/email", "internal/gitrepo", "internal/hint", "internal/history", "internal/logbook", "internal/metricsimport", "internal/plainfile", "internal/reply", "internal/terminal",
+		"internal/adopt", "internal/calendar", "internal/email", "internal/gitrepo", "internal/hint", "internal/history", "internal/linediff", "internal/logbook", "internal/metricsimport", "internal/plainfile", "internal/reply", "internal/scores", "internal/terminal",
 		"logparse", "logparse/merge", "plan", "plan/draft", "plan/rules", "plan/trail", "report", "templates",
 	},
 	"cmd/coachlog": {"cmd", "internal/terminal"},
 }
 
 // pure packages do no input or output.
-var pure = []string{"logparse", "logparse/merge", "plan", "plan/draft", "plan/rules", "plan/trail", "internal/adopt", "internal/metricsimport", "internal/reply"}
+var pure = []string{"logparse", "logparse/merge", "plan", "plan/draft", "plan/rules", "plan/trail", "internal/adopt", "internal/metricsimport", "internal/reply", "internal/scores"}
 
 type listed struct {
 	ImportPath string

@@ -174,6 +174,21 @@ func (d *Document) FillTitle(values map[string]string) []Edit {
 	return edits
 }
 
+// ReplaceInTitle writes something else in place of some words in the first heading of the
+// top level.
+func (d *Document) ReplaceInTitle(old, now string) []Edit {
+	i := slices.IndexFunc(d.sections, func(s *Section) bool { return s.Level == 1 })
+	if i < 0 {
+		return nil
+	}
+	heading := d.sections[i].Heading
+	at := bytes.Index(d.plain[heading.Start:heading.End], []byte(old))
+	if at < 0 || !isOneLine(now) {
+		return nil
+	}
+	return []Edit{{span: Span{heading.Start + at, heading.Start + at + len(old)}, text: now}}
+}
+
 var titleWord = pattern(`\b[A-Z]+\b`)
 
 func isOneLine(text string) bool { return !strings.ContainsAny(text, "\r\n") }

@@ -96,20 +96,30 @@ func (c Clock) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
 var clockForm = pattern(`^([01]?\d|2[0-3]):([0-5]\d)$`)
 
-// clock reads a time of day, as in 10:30.
+// ParseClock reads a time of day, as in 10:30.
+func ParseClock(text string) (Clock, bool) {
+	m := clockForm().FindStringSubmatch(text)
+	if m == nil {
+		return Clock{}, false
+	}
+	return Clock{number(m[1]), number(m[2])}, true
+}
+
+// ClockRemedy says how to write a time of day.
+const ClockRemedy = "write hours and minutes, from 00:00 to 23:59, as in 14:30"
+
 func (r *keyReader) clock(key string) Value[Clock] {
 	v := r.text(key)
 	if !v.Set {
 		return Value[Clock]{}
 	}
-	m := clockForm().FindStringSubmatch(v.V)
-	if m == nil {
+	clock, ok := ParseClock(v.V)
+	if !ok {
 		r.report(Diagnostic{Code: "bad-time", Span: v.Span,
-			Message: fmt.Sprintf("`%s: %s` is not a time of day", key, v.V),
-			Remedy:  "write hours and minutes, from 00:00 to 23:59, as in 14:30"})
+			Message: fmt.Sprintf("`%s: %s` is not a time of day", key, v.V), Remedy: ClockRemedy})
 		return Value[Clock]{}
 	}
-	return Value[Clock]{Clock{number(m[1]), number(m[2])}, v.Span, true}
+	return Value[Clock]{clock, v.Span, true}
 }
 
 var timeZoneForm = pattern(`^(?:UTC|[A-Za-z]+(?:[_+-][A-Za-z0-9]+)*(?:/[A-Za-z0-9]+(?:[_+-][A-Za-z0-9]+)*)+)$`)

@@ -12,12 +12,16 @@ import (
 // name it; those of the first format don't.
 const NewestFormat = 2
 
-// WholeFormat is the logbook's format, 0 where the settings can't be read so far.
+// UnclearFormat is the format of a logbook whose settings name one that is no number.
+const UnclearFormat = -1
+
+// WholeFormat is the logbook's format: 1 where the settings name none, 0 where they can't
+// be read.
 func (s *Settings) WholeFormat() int {
 	switch {
 	case s.Format.Set:
 		return s.Format.V
-	case s.formatUnclear:
+	case s.unread:
 		return 0
 	}
 	return 1
@@ -25,20 +29,20 @@ func (s *Settings) WholeFormat() int {
 
 // readFormat reads which format the logbook has.
 func (s *Settings) readFormat(r *keyReader) {
-	v := r.text("format")
 	e := r.root.entry("format")
+	v := r.text("format")
 	digits := strings.TrimLeft(v.V, "0")
+	number, err := strconv.Atoi(digits)
 	switch {
-	case !v.Set:
-		s.formatUnclear = e != nil && e.value.kind != yamlEmpty
-	case isNumber(digits):
-		number, err := strconv.Atoi(digits)
-		if err != nil {
-			number = math.MaxInt // surely newer
-		}
-		s.Format = Value[int]{number, v.Span, true}
-	default:
-		s.formatUnclear = true
+	case e == nil || e.value.kind == yamlEmpty:
+		return
+	case isNumber(digits) && err != nil:
+		number = math.MaxInt // surely newer
+	case !isNumber(digits):
+		number = UnclearFormat
+	}
+	s.Format = Value[int]{number, e.value.span, true}
+	if v.Set && number == UnclearFormat {
 		r.report(Diagnostic{Code: "bad-number", Span: v.Span,
 			Message: fmt.Sprintf("`format: %s` doesn't name a format", v.V),
 			Remedy:  fmt.Sprintf("write `format: %d`, as coachlog init and coachlog migrate do", NewestFormat)})
@@ -51,7 +55,7 @@ var namedFormat = pattern(`(?m)^["']?format["']?[ \t]*:[ \t]*["']?0*([1-9]\d*)["
 
 // guessFormat looks for a newer format in settings that can't be read.
 func (s *Settings) guessFormat(source *Source) {
-	s.formatUnclear = true
+	s.unread = true
 	for _, found := range namedFormat().FindAllSubmatch(source.Text, -1) {
 		if number, err := strconv.Atoi(string(found[1])); err != nil || number > NewestFormat {
 			s.Format = Value[int]{V: number, Set: true}
@@ -69,7 +73,7 @@ type Left struct {
 // LeftByMigration says why a migration leaves a log as it is; nil for what it can read
 // whole, and for other files.
 func (d *Document) LeftByMigration() *Left {
-	if d.Kind != SessionLog {
+	if d.Kind != SessionLog || d.isTemplate() {
 		return nil
 	}
 	at := slices.IndexFunc(d.Diagnostics, func(x Diagnostic) bool {

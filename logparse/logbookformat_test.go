@@ -14,7 +14,8 @@ func TestLogbookFormat(t *testing.T) {
 		"": 1, "# Nothing set.\n": 1, "name: Desk\n": 1, "format:\nname: x\n": 1, "format: ~\n": 1, "\xef\xbb\xbfname: Desk\r\n": 1,
 		"format: 1\n": 1, "format: 2\n": 2, "name: x\nformat: \"2\"\n": 2, "'format': 02 # of July\n": 2, "{name: x, format: 2}\n": 2, "  name: x\n  format: 2\n": 2,
 		"format: 3\n": 3, "format: 12 # new\n": 12,
-		"format: two\n": 0, "format: 2.0\n": 0, "format: -2\n": 0, "format: 0\n": 0, "format: [2]\n": 0, "- a\n": 0, "name: [\n": 0, "name: [\nformat: 2\n": 0, "\xff\n": 0,
+		"format: two\n": logparse.UnclearFormat, "format: 2.0\n": logparse.UnclearFormat, "format: -2\n": logparse.UnclearFormat, "format: 0\n": logparse.UnclearFormat, "format: [2]\n": logparse.UnclearFormat,
+		"- a\n": 0, "name: [\n": 0, "name: [\nformat: 2\n": 0, "\xff\n": 0,
 		"<<<<<<< ours\nname: x\n=======\nname: y\n>>>>>>> theirs\nformat: 2\n": 2,
 		"name: [\nformat: 3\n": 3, "\tformat: x\n\"format\": '4'\r\n": 4, "metrics:\n  a: {format: 3}\n": 1, "name: \"a\n  format: 3\"\n": 1,
 	} {

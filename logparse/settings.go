@@ -23,13 +23,15 @@ type Settings struct {
 	Signatures     Value[string] // of SignatureWants: which commits the audit wants signed
 	SignaturesFrom Value[Date]   // the first day whose commits have to be
 
+	CommitWords bool // the messages of commits have the words of goals and actions
+
 	People   []PersonSettings
 	Metrics  []Metric
 	Imports  []Import
 	Rules    []RuleSetting
 	Headings Headings
 
-	formatUnclear bool // the settings can't be read so far
+	unread bool // they can't be read
 }
 
 // SignatureWants lists which commits can have to be signed.
@@ -100,6 +102,7 @@ func ParseSettings(path string, text []byte) (settings *Settings, doc *Document)
 	settings.TimeZone = r.timeZone("time_zone")
 	settings.Signatures = r.choice("signatures", SignatureWants)
 	settings.SignaturesFrom = r.date("signatures_from")
+	settings.CommitWords = r.choice("commit_words", []string{"true", "false"}).V == "true"
 	settings.readPeople(r)
 	settings.readMetrics(r)
 	settings.Imports = readImports(r.value("imports", yamlMapping), settings.Metrics, doc.report)

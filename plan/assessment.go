@@ -39,32 +39,42 @@ type Opinion struct {
 	Mean     float64 `json:"mean,omitempty"` // from 1 to 5
 }
 
+// An answered is the answers to one question that came from one person or, in a coach's
+// own folder, from several people who are not told apart.
+type answered struct {
+	by string
+	AssessmentFact
+}
+
 // Opinions gathers the answers of one kind about a coach in a period, by
 // question in the order in which they first came. What a coach says of
 // themselves is never hidden.
 func (e *Everybody) Opinions(coach, kind string, period Period) []Opinion {
-	var all []AssessmentFact
-	for _, f := range e.People {
-		for _, a := range f.Assessments {
-			if a.About == coach && a.Kind == kind && period.Contains(a.Date) {
-				all = append(all, a)
-			}
-		}
-	}
-	slices.SortStableFunc(all, func(x, y AssessmentFact) int { return x.Date.Compare(y.Date) })
+	given := e.answersAbout(coach, kind, period)
+	// Collected pulses are without names, so whoever also has a file of their own would
+	// count twice.
+	collected := kind == "pulse" && slices.ContainsFunc(given, func(a answered) bool { return a.by == coach })
 	var opinions []Opinion
-	for _, a := range all {
+	for _, a := range given {
+		if collected && a.by != coach || len(a.Answers) == 0 {
+			continue
+		}
 		i := slices.IndexFunc(opinions, func(o Opinion) bool { return o.Question == a.Question })
 		if i < 0 {
 			i = len(opinions)
 			opinions = append(opinions, Opinion{Question: a.Question})
 		}
+		sum := 0
 		for _, answer := range a.Answers {
-			opinions[i].Mean += float64(answer) // the sum, so far
-			opinions[i].Answers++
+			sum += answer
 		}
+		people := len(a.Answers)
+		if a.by != coach {
+			people = 1
+		}
+		opinions[i].Mean += float64(sum) * float64(people) / float64(len(a.Answers)) // the sum, so far
+		opinions[i].Answers += people
 	}
-	opinions = slices.DeleteFunc(opinions, func(o Opinion) bool { return o.Answers == 0 })
 	for i := range opinions {
 		o := &opinions[i]
 		o.Mean /= float64(o.Answers)
@@ -73,4 +83,29 @@ func (e *Everybody) Opinions(coach, kind string, period Period) []Opinion {
 		}
 	}
 	return opinions
+}
+
+// answersAbout are the answers of one kind about a coach in a period, by date. Of
+// somebody's answers to one question the last counts, so that nobody counts twice; but
+// each 360 in the coach's own folder has answers of other people.
+func (e *Everybody) answersAbout(coach, kind string, period Period) []answered {
+	var all []answered
+	for _, f := range e.People {
+		for _, a := range f.Assessments {
+			if a.About == coach && a.Kind == kind && period.Contains(a.Date) {
+				all = append(all, answered{f.ID, a})
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(x, y answered) int { return x.Date.Compare(y.Date) })
+	var last []answered
+	for _, a := range all {
+		i := slices.IndexFunc(last, func(o answered) bool { return o.by == a.by && o.Question == a.Question })
+		if i < 0 || a.by == coach && kind != "pulse" {
+			last = append(last, a)
+		} else {
+			last[i] = a
+		}
+	}
+	return last
 }

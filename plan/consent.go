@@ -37,22 +37,47 @@ func KnownPart(word string) bool { return word == AllParts || slices.Contains(Pa
 
 // A Consent is what one group of readers may see of one person, on one day.
 type Consent struct {
-	Parts     []Part
-	Withdrawn []Part // approved once, and taken back
+	Parts       []Part
+	Withdrawn   []Part // approved once, and taken back
+	Unconfirmed []Part // that somebody else wrote into the plan, and the person hasn't confirmed
 }
 
 // Has says whether a part may be seen.
 func (c Consent) Has(part Part) bool { return slices.Contains(c.Parts, part) }
 
+// An OthersEdit is the last change of somebody's approvals, where another person made it:
+// so much counts of it as the person approved themselves.
+type OthersEdit struct {
+	Own []logparse.Approval // as the person last recorded or agreed to them; none where they never did
+
+	By     Author  // who recorded the change, or would, if they committed now
+	Commit *Commit // nil where it isn't committed yet
+}
+
 // ConsentTo is what the person's plan lets a group see on a day. An approval holds
 // from its day on, until the day on which it is withdrawn; without a day it
-// approves nothing.
-func (p *Person) ConsentTo(group string, day logparse.Date) Consent {
-	var c Consent
+// approves nothing. others is the edit of somebody else, if the last one was.
+func (p *Person) ConsentTo(group string, day logparse.Date, others *OthersEdit) Consent {
 	if p.Plan == nil {
+		return Consent{}
+	}
+	c := consentIn(p.Plan.Share, group, day)
+	if others == nil {
 		return c
 	}
-	for _, approval := range p.Plan.Share {
+	own := consentIn(others.Own, group, day)
+	for _, part := range own.Withdrawn {
+		if c.Has(part) && !own.Has(part) {
+			c.Withdrawn = append(c.Withdrawn, part)
+		}
+	}
+	c.Unconfirmed = slices.DeleteFunc(slices.Clone(c.Parts), func(part Part) bool { return own.Has(part) || slices.Contains(c.Withdrawn, part) })
+	c.Parts = slices.DeleteFunc(c.Parts, func(part Part) bool { return !own.Has(part) })
+	return c
+}
+
+func consentIn(share []logparse.Approval, group string, day logparse.Date) (c Consent) {
+	for _, approval := range share {
 		if approval.Group.V != group || !approval.Since.Set || day.Before(approval.Since.V) {
 			continue
 		}
@@ -73,6 +98,24 @@ func (p *Person) ConsentTo(group string, day logparse.Date) Consent {
 		}
 	}
 	return c
+}
+
+// SameApprovals says whether a group may see the same by two lists of approvals, whatever
+// else they say and however it is written.
+func SameApprovals(a, b []logparse.Approval, group string) bool {
+	words := func(share []logparse.Approval) (all []string) {
+		for _, approval := range share {
+			if approval.Group.V != group {
+				continue
+			}
+			for _, part := range approval.Parts {
+				all = append(all, approval.Since.V.String()+" "+approval.Withdrawn.V.String()+" "+part.V)
+			}
+		}
+		slices.Sort(all)
+		return slices.Compact(all)
+	}
+	return slices.Equal(words(a), words(b))
 }
 
 // Groups are the groups of readers for whom anybody's plan has an approval,

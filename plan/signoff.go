@@ -150,24 +150,24 @@ func (b *Logbook) SignOffs(commits []*Commit, read func(SignOff) (*logparse.Docu
 // Withdrawn are the commits, of those given with the newest first, whose sign-off was
 // taken back since by whom it names: that takes back every earlier one of theirs on
 // the file. It isn't known by the commit, which a rebase makes another one.
-func (b *Logbook) Withdrawn(commits []*Commit) map[string]bool {
+func (r *Roster) Withdrawn(commits []*Commit) map[string]bool {
 	type word struct{ person, path string }
 	taken := make(map[word]bool)
 	withdrawn := make(map[string]bool)
 	whose := make(map[string]string) // by the sign-off's commit
 	for _, c := range commits {
-		if s, ok := ReadSignOff(c); ok && b.Person(s.Person) != nil {
-			whose[c.ID] = b.Resolve(s.Person)
+		if s, ok := ReadSignOff(c); ok && r.Someone(r.Resolve(s.Person)).Known {
+			whose[c.ID] = r.Resolve(s.Person)
 		}
 	}
 	for _, c := range commits {
 		if id, path := ReadWithdrawal(c); path != "" {
-			if by := b.OnePerson(c.Author, c.Committer); by != nil && (whose[id] == "" || whose[id] == by.ID) {
+			if by := r.OnePerson(c.Author, c.Committer); by != nil && (whose[id] == "" || whose[id] == by.ID) {
 				taken[word{by.ID, path}] = true
 			}
 			continue
 		}
-		if s, ok := ReadSignOff(c); ok && taken[word{b.Resolve(s.Person), s.Path}] {
+		if s, ok := ReadSignOff(c); ok && taken[word{r.Resolve(s.Person), s.Path}] {
 			withdrawn[c.ID] = true
 		}
 	}

@@ -97,6 +97,32 @@ func (a *Agreement) stands(today, next logparse.Date) Outstanding {
 	return DueNext
 }
 
+// An OpenGoal is a running goal of which the sessions have left something open.
+type OpenGoal struct {
+	*Goal
+	Missing   []string      // what a session has to say or bring, so that it can be checked; none where no session has come to it since its date
+	Mentioned logparse.Date // when a log last spoke of it
+	Forgotten bool          // neither Follow-through nor plan of the last session speaks of it (method 61)
+}
+
+// OpenGoals are the running goals whose date has come by today without a word, and those
+// that the last session doesn't mention.
+func (p *Person) OpenGoals(today logparse.Date) []OpenGoal {
+	var open []OpenGoal
+	last := p.LastSession()
+	for _, g := range p.Goals {
+		if !g.Running() {
+			continue
+		}
+		of := OpenGoal{Goal: g, Missing: g.Missing, Mentioned: g.Said[len(g.Said)-1].Log.Date}
+		of.Forgotten = last != nil && g.Said[len(g.Said)-1].Log.Before(last)
+		if of.Forgotten || g.Waits != nil || g.Horizon == ShortTerm && g.hasCome(today) {
+			open = append(open, of)
+		}
+	}
+	return open
+}
+
 // OwedPlans are the verdicts of plans that fell short and that nobody has answered with
 // new actions yet, by the date of the verdict (method 80).
 func (p *Person) OwedPlans() []*Verdict {

@@ -20,49 +20,68 @@ type CheckFilter struct {
 
 // A Check is what is still to be done on one day.
 type Check struct {
-	Today      logparse.Date `json:"today"`
-	People     []CheckPerson `json:"people"`
-	Actions    int           `json:"actions"`
-	Overdue    int           `json:"overdue"`
-	OwedPlans  int           `json:"owed_plans"`
-	Voided     int           `json:"voided,omitempty"`      // sign-offs
-	OlderTasks int           `json:"older_tasks,omitempty"` // which nobody agreed
-	Unreadable []string      `json:"unreadable,omitempty"`  // files that could not be counted
+	Today       logparse.Date `json:"today"`
+	People      []CheckPerson `json:"people"`
+	Actions     int           `json:"actions"`
+	Overdue     int           `json:"overdue"`
+	Goals       int           `json:"goals"`
+	OwedPlans   int           `json:"owed_plans"`
+	OwedSupport int           `json:"owed_support"`
+	Voided      int           `json:"voided,omitempty"`      // sign-offs
+	OlderTasks  int           `json:"older_tasks,omitempty"` // which nobody agreed
+	Unreadable  []string      `json:"unreadable,omitempty"`  // files that could not be counted
 }
 
 // A CheckPerson is one coachee's part of a Check.
 type CheckPerson struct {
-	ID      string        `json:"id"`
-	Name    string        `json:"name"`
-	Coach   string        `json:"coach,omitempty"`
-	Actions []CheckAction `json:"actions"`
-	Plans   []CheckPlan   `json:"owed_plans"`
-	Voided  []CheckVoid   `json:"voided,omitempty"`      // sign-offs of this person's logs and plan
-	Older   []OlderTask   `json:"older_tasks,omitempty"` // not ticked in the last session's log, where that is adopted from older notes
+	ID        string          `json:"id"`
+	Name      string          `json:"name"`
+	Coach     string          `json:"coach,omitempty"` // today
+	Actions   []CheckAction   `json:"actions"`
+	Goals     []CheckGoal     `json:"goals"`                 // of which somebody still has to say something
+	Plans     []CheckPlan     `json:"owed_plans"`            // that need new actions
+	Support   []CheckPlan     `json:"owed_support"`          // of which support was missing
+	Forgotten []logparse.Date `json:"forgotten"`             // days agreed for a session since the last one, of which no log speaks
+	Voided    []CheckVoid     `json:"voided,omitempty"`      // sign-offs of this person's logs and plan
+	Older     []OlderTask     `json:"older_tasks,omitempty"` // not ticked in the last session's log, where that is adopted from older notes
 }
 
 // A CheckAction is one action that nobody has fulfilled.
 type CheckAction struct {
-	Text     string        `json:"text"`
-	ID       string        `json:"id,omitempty"`
-	Owner    string        `json:"owner"`
-	Goal     string        `json:"goal"`
-	Horizon  plan.Horizon  `json:"horizon"`
-	Due      logparse.Date `json:"due"` // its own date; empty where it has none
-	By       logparse.Date `json:"by"`  // its date, else the next session's
-	Overdue  bool          `json:"overdue"`
-	NotNoted bool          `json:"not_noted"` // a session was due to talk about it, and didn't
-	Result   plan.Result   `json:"result"`    // open, partly, not done or blocked
-	Agreed   logparse.Date `json:"agreed"`
-	Days     int           `json:"days"`     // since it was agreed
-	Sessions int           `json:"sessions"` // held since it was agreed
-	Carried  int           `json:"carried"`  // times
-	File     string        `json:"file"`     // where it was last stated
-	Line     int           `json:"line"`
+	Text     string           `json:"text"`
+	ID       string           `json:"id,omitempty"`
+	Owner    string           `json:"owner"`
+	Goal     string           `json:"goal"`
+	Horizon  plan.Horizon     `json:"horizon"`
+	Due      logparse.Date    `json:"due"` // its own date; empty where it has none
+	By       logparse.Date    `json:"by"`  // its date, else the next session's
+	Stands   plan.Outstanding `json:"stands"`
+	Overdue  bool             `json:"overdue"`
+	NotNoted bool             `json:"not_noted"` // a session was due to talk about it, and didn't
+	Blocker  string           `json:"blocker,omitempty"`
+	Result   plan.Result      `json:"result"` // open, partly, not done or blocked
+	Agreed   logparse.Date    `json:"agreed"`
+	Days     int              `json:"days"`     // since it was agreed
+	Sessions int              `json:"sessions"` // held since it was agreed
+	Carried  int              `json:"carried"`  // times
+	File     string           `json:"file"`     // where it was last stated
+	Line     int              `json:"line"`
 }
 
-// A CheckPlan is a plan that was followed and missed its goal, so that the coach
-// owes new actions (method 80).
+// A CheckGoal is a running goal of which the sessions have left something open.
+type CheckGoal struct {
+	Goal      string        `json:"goal"`
+	ID        string        `json:"id,omitempty"`
+	Horizon   plan.Horizon  `json:"horizon"`
+	Coach     string        `json:"coach"` // who asks
+	Due       logparse.Date `json:"due"`
+	Missing   []string      `json:"missing"`   // what it takes to check the goal, as far as a session came to it
+	Mentioned logparse.Date `json:"mentioned"` // when a log last spoke of it
+	Forgotten bool          `json:"forgotten"` // the last session doesn't mention it
+}
+
+// A CheckPlan is a verdict that leaves something to the coach: new actions, since the plan
+// fell short (method 80), or support that was missing.
 type CheckPlan struct {
 	Goal   string        `json:"goal"`
 	ID     string        `json:"id,omitempty"`
@@ -93,26 +112,25 @@ func NewCheck(b *plan.Logbook, today logparse.Date, filter CheckFilter) *Check {
 		if len(filter.People) > 0 && !slices.Contains(filter.People, p.ID) {
 			continue
 		}
-		person := CheckPerson{ID: p.ID, Name: p.Name, Coach: b.CoachOf(p)}
+		person := CheckPerson{ID: p.ID, Name: p.Name, Coach: b.CoachOn(p.Facts(), today)}
+		one := &Check{}
 		for _, u := range p.Unfulfilled(today, b.NextSession(p.Facts(), today)) {
 			if filter.keeps(u) {
 				person.Actions = append(person.Actions, checkAction(u, ownView))
 				if u.Stands == plan.Overdue {
-					c.Overdue++
+					one.Overdue++
 				}
 			}
 		}
-		for _, v := range p.OwedPlans() {
-			if filter.keepsPlan(v) {
-				person.Plans = append(person.Plans, checkPlan(v, today))
-			}
-		}
+		person.addGoals(p, today, filter)
 		if filter.all() {
+			person.Forgotten = forgottenSince(b, p, today)
 			person.Older = olderTasks(p.LastOlderTasks())
 			person.Voided = voidedOf(b, p)
 		}
-		one := &Check{Actions: len(person.Actions), OwedPlans: len(person.Plans), OlderTasks: len(person.Older), Voided: len(person.Voided)}
-		if one.Actions+one.OwedPlans+one.OlderTasks+one.Voided > 0 {
+		one.Actions, one.Goals, one.OwedPlans, one.OwedSupport = len(person.Actions), len(person.Goals), len(person.Plans), len(person.Support)
+		one.OlderTasks, one.Voided = len(person.Older), len(person.Voided)
+		if one.Open()+one.OlderTasks > 0 {
 			one.People = []CheckPerson{person}
 		}
 		c.Add(one)
@@ -120,12 +138,17 @@ func NewCheck(b *plan.Logbook, today logparse.Date, filter CheckFilter) *Check {
 	return c
 }
 
+// Open is how many entries somebody has to do something about.
+func (c *Check) Open() int { return c.Actions + c.Goals + c.OwedPlans + c.OwedSupport + c.Voided }
+
 // Add adds what is still to be done of other people.
 func (c *Check) Add(o *Check) {
 	c.People = append(c.People, o.People...)
 	c.Actions += o.Actions
 	c.Overdue += o.Overdue
+	c.Goals += o.Goals
 	c.OwedPlans += o.OwedPlans
+	c.OwedSupport += o.OwedSupport
 	c.OlderTasks += o.OlderTasks
 	c.Voided += o.Voided
 }
@@ -162,24 +185,19 @@ func (f CheckFilter) keeps(u plan.Unfulfilled) bool {
 		(f.Horizon == "" || f.Horizon == u.Goal.Horizon)
 }
 
-// keepsPlan: a new plan is owed by a coach, from the day of the verdict on.
-func (f CheckFilter) keepsPlan(v *plan.Verdict) bool {
-	return (f.Owner == "" || f.Owner == v.Log.Coach) && (f.Horizon == "" || f.Horizon == v.Goal.Horizon)
-}
-
 // checkAction is an action as the readers may see it: which goal it is for, what came
 // of it and how many sessions ago it was agreed are parts of their own.
 func checkAction(u plan.Unfulfilled, see view) CheckAction {
 	a := CheckAction{
 		Text: u.Text, ID: u.ID, Owner: u.Owner, Horizon: u.Goal.Horizon,
-		Due: u.Due, By: u.By, Overdue: u.Stands == plan.Overdue, Result: plan.Open, Agreed: u.Agreed.Date, Days: u.Days,
+		Due: u.Due, By: u.By, Stands: plan.DueNext, Overdue: u.Stands == plan.Overdue, Result: plan.Open, Agreed: u.Agreed.Date, Days: u.Days,
 		File: u.StatedIn.Path(), Line: u.StatedIn.Doc.Position(u.Stated.Span.Start).Line,
 	}
 	if see.may(plan.PartGoals) {
 		a.Goal = u.Goal.Text
 	}
 	if see.may(plan.PartCommitment) {
-		a.Result, a.Carried = u.Result, len(u.Carried)
+		a.Result, a.Carried, a.Blocker = u.Result, len(u.Carried), see.called(u.Blocker)
 		a.NotNoted = u.Untold != nil && see.names(u.Untold.Coach) // which is for the coach of that session to tell
 	}
 	if a.Result != u.Result || u.Untold != nil && !a.NotNoted { // whether it is overdue would tell the rest
@@ -188,11 +206,13 @@ func checkAction(u plan.Unfulfilled, see view) CheckAction {
 	if see.may(plan.PartSessions) {
 		a.Sessions = u.Sessions
 	}
+	switch {
+	case see.may(plan.PartCommitment) && (u.Stands != plan.NotNoted || a.NotNoted):
+		a.Stands = u.Stands
+	case a.Overdue:
+		a.Stands = plan.Overdue
+	}
 	return a
-}
-
-func checkPlan(v *plan.Verdict, today logparse.Date) CheckPlan {
-	return CheckPlan{v.Goal.Text, v.Goal.ID, v.Log.Coach, v.Log.Date, v.Log.Date.DaysUntil(today), v.Log.Path()}
 }
 
 // Page is the check for people: by person, overdue first.
@@ -226,13 +246,11 @@ func (p CheckPerson) entries() []page.Block {
 				of.Items = append(of.Items, a.item())
 			}
 		}
-		for _, owed := range p.Plans {
-			if owed.Coach == owner {
-				of.Items = append(of.Items, page.Item{Label: "new plan", Tone: page.Care, Text: owed.Goal, Small: idMark(owed.ID), Below: []string{
-					fmt.Sprintf("on %s the actions were done and the goal was missed, so the plan needs new ones", owed.Judged)}})
-			}
-		}
+		of.Items = append(of.Items, p.goalItems(owner)...)
 		blocks = append(blocks, page.List{of})
+	}
+	for _, day := range p.Forgotten {
+		blocks = append(blocks, page.Paragraph("No log speaks of the session agreed for "+shortDate(day)+". If it took place, write its log; if it moved: coachlog move "+p.ID+" DATE"))
 	}
 	blocks = append(blocks, p.voidedItems())
 	if len(p.Older) == 0 {
@@ -249,7 +267,10 @@ func (p CheckPerson) owners() []string {
 	for _, a := range p.Actions {
 		owners = appendNew(owners, a.Owner)
 	}
-	for _, owed := range p.Plans {
+	for _, g := range p.Goals {
+		owners = appendNew(owners, g.Coach)
+	}
+	for _, owed := range slices.Concat(p.Plans, p.Support) {
 		owners = appendNew(owners, owed.Coach)
 	}
 	slices.Sort(owners)
@@ -261,7 +282,7 @@ func (p CheckPerson) owners() []string {
 
 func (c *Check) summary() string {
 	switch {
-	case c.Actions+c.OwedPlans > 0:
+	case c.Open() > c.Voided:
 	case c.Voided > 0:
 		return "Nothing is open, but " + count(c.Voided, "sign-off") + " no longer counts: the text has changed since."
 	case len(c.Unreadable) > 0:
@@ -272,8 +293,14 @@ func (c *Check) summary() string {
 		return "Nothing is open."
 	}
 	text := fmt.Sprintf("%s open, %d overdue", count(c.Actions, "action"), c.Overdue)
+	if c.Goals > 0 {
+		text += "; " + count(c.Goals, "goal") + " to talk about"
+	}
 	if c.OwedPlans > 0 {
 		text += "; " + needNewActions(c.OwedPlans)
+	}
+	if c.OwedSupport > 0 {
+		text += "; support is owed for " + count(c.OwedSupport, "goal")
 	}
 	if c.Voided > 0 {
 		text += "; " + count(c.Voided, "sign-off") + " on a text that has changed since"
@@ -282,9 +309,9 @@ func (c *Check) summary() string {
 }
 
 func (a CheckAction) item() page.Item {
-	it := page.Item{Label: "open", Text: a.Text, Small: idMark(a.ID), Below: []string{a.when(), "for: " + a.Goal}}
-	if a.Overdue {
-		it.Label, it.Tone = "overdue", page.Care
+	it := page.Item{Label: string(a.Stands), Text: a.Text, Small: idMark(a.ID), Below: []string{a.when(), "for: " + a.Goal}}
+	if a.Stands == plan.Overdue || a.Stands == plan.BlockedOn {
+		it.Tone = page.Care
 	}
 	return it
 }
@@ -326,25 +353,27 @@ func times(n int) string {
 
 // when says by when the action is to be done and how long it has been agreed.
 func (a CheckAction) when() string {
-	by := "by " + a.By.String()
+	by := "by " + shortDate(a.By)
 	switch {
-	case a.NotNoted:
+	case a.Stands == plan.NotNoted:
 		by = "not talked about yet; asking is the coach's job"
+	case a.Stands == plan.BlockedOn:
+		by = "waits for @" + a.Blocker
 	case a.Result == plan.NotDone:
-		by = "not done, and not agreed again"
+		by = "not done; agree it again or let it go"
 	case a.Result == plan.Partly:
-		by = "partly done, and not agreed again"
+		by = "partly done; agree the rest again or let it go"
 	case a.Due.IsZero() && a.By.IsZero():
 		by = "by the next session"
 	case a.Due.IsZero():
-		by = "by the next session, " + a.By.String()
+		by = "by the next session, " + shortDate(a.By)
 	}
 	ago := "today"
 	switch {
 	case a.Sessions != 0:
-		ago = fmt.Sprintf("%s (%s, %s ago)", a.Agreed, count(a.Days, "day"), count(a.Sessions, "session"))
+		ago = fmt.Sprintf("%s (%s, %s ago)", shortDate(a.Agreed), count(a.Days, "day"), count(a.Sessions, "session"))
 	case a.Days != 0:
-		ago = fmt.Sprintf("%s (%s ago)", a.Agreed, count(a.Days, "day"))
+		ago = fmt.Sprintf("%s (%s ago)", shortDate(a.Agreed), count(a.Days, "day"))
 	}
 	carried := ""
 	if a.Carried > 0 {

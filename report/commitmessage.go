@@ -28,21 +28,34 @@ const changeTrailerKey = "Coachlog-Change"
 
 // CommitMessage says what a commit changes: a subject, a line for each change,
 // and a trailer for each that a program can read. subject replaces the first
-// line where it isn't empty. No confidential text is among the changes.
-func CommitMessage(files []FileChange, subject string) string {
+// line where it isn't empty. Goals and actions have their ids and are counted; their
+// words are there only if the logbook wants them, since forges mail messages to
+// everybody who watches. No confidential text is among the changes.
+func CommitMessage(files []FileChange, subject string, words bool) string {
 	if subject == "" {
 		subject = commitSubject(files)
 	}
 	var body, trailers strings.Builder
 	for _, f := range files {
 		fmt.Fprintf(&body, "%s\n", terminal.Escape(f.Path))
-		for _, c := range f.Changes {
-			fmt.Fprintf(&body, "- %s\n", changeLine(c))
+		changes := f.Changes
+		if !words {
+			changes = each(changes, withoutWords)
+		}
+		for i, c := range changes {
+			if line := changeLine(c, changes[:i], changes[i:]); line != "" {
+				fmt.Fprintf(&body, "- %s\n", line)
+			}
 			fmt.Fprintf(&trailers, "%s: %s\n", changeTrailerKey, changeTrailer(f.Path, c))
 		}
 		body.WriteString("\n")
 	}
 	return strings.TrimRight(subject, "\n") + "\n\n" + body.String() + trailers.String()
+}
+
+func withoutWords(c plan.Change) plan.Change {
+	c.Text = ""
+	return c
 }
 
 // commitSubject sums the changes up: whose they are, and how many of each kind.
@@ -110,19 +123,36 @@ func commitScope(files []FileChange) string {
 	return count(len(files), "file")
 }
 
-func changeLine(c plan.Change) string {
-	text := c.What + " " + c.Verb
-	if c.What == "goal" || c.What == "action" {
-		text += ": " + shorten(terminal.Escape(c.Text), maxText)
-		if c.ID != "" {
-			text += " ^" + c.ID
+// changeLine is a change as a line. What has neither words nor id is counted with the
+// first of its kind in the file, and has no line of its own behind that.
+func changeLine(c plan.Change, before, from []plan.Change) string {
+	line := c.What + " " + c.Verb
+	switch {
+	case c.What != "goal" && c.What != "action":
+		return line
+	case c.Text != "":
+		line += ": " + shorten(terminal.Escape(c.Text), maxText)
+	case c.ID == "":
+		same := func(o plan.Change) bool { return o.What == c.What && o.Verb == c.Verb && o.ID == "" }
+		if slices.ContainsFunc(before, same) {
+			return ""
 		}
+		n := 0
+		for _, o := range from {
+			if same(o) {
+				n++
+			}
+		}
+		return count(n, c.What) + " " + c.Verb
 	}
-	return text
+	if c.ID != "" {
+		line += " ^" + c.ID
+	}
+	return line
 }
 
 // changeTrailer is WHAT-VERB PATH and, of a goal or action, ^ID or its text in
-// quotes: one line, whatever the text holds.
+// quotes, if it is to be told: one line, whatever the text holds.
 func changeTrailer(name string, c plan.Change) string {
 	text := fmt.Sprintf("%s-%s %s", c.What, c.Verb, terminal.Escape(name))
 	switch {
@@ -130,8 +160,10 @@ func changeTrailer(name string, c plan.Change) string {
 		return text
 	case c.ID != "":
 		return text + " ^" + c.ID
+	case c.Text != "":
+		return text + fmt.Sprintf(" %q", shorten(c.Text, maxText))
 	}
-	return text + fmt.Sprintf(" %q", shorten(c.Text, maxText))
+	return text
 }
 
 func shorten(text string, most int) string {

@@ -25,16 +25,37 @@ func (r readers) may(id string, parts ...plan.Part) bool {
 	if len(parts) == 0 {
 		return false
 	}
-	consent := r.all.Someone(id).ConsentTo(r.scope.For, r.scope.Today)
+	consent := r.consent(id)
 	return !slices.ContainsFunc(parts, func(part plan.Part) bool { return !consent.Has(part) })
+}
+
+// consent is what the readers may see of somebody, by their id.
+func (r readers) consent(id string) plan.Consent {
+	p := r.all.Someone(id)
+	return p.ConsentTo(r.scope.For, r.scope.Today, r.scope.OthersEdits[p.ID])
 }
 
 // leftOut says why the readers don't see a part.
 func (r readers) leftOut(id string, part plan.Part) LeftOut {
-	if slices.Contains(r.all.Someone(id).ConsentTo(r.scope.For, r.scope.Today).Withdrawn, part) {
+	switch consent := r.consent(id); {
+	case slices.Contains(consent.Unconfirmed, part):
+		return LeftOut{part, "somebody else recorded the approval for " + r.scope.For + ", and " + r.all.Someone(id).Name + " hasn't confirmed it"}
+	case slices.Contains(consent.Withdrawn, part):
 		return LeftOut{part, "the approval for " + r.scope.For + " was withdrawn"}
 	}
 	return LeftOut{part, "not approved for " + r.scope.For}
+}
+
+// unconfirmed counts those of some people of whom somebody else recorded that they
+// approve a part.
+func (r readers) unconfirmed(part plan.Part, ids []string) int {
+	n := 0
+	for _, id := range ids {
+		if slices.Contains(r.consent(id).Unconfirmed, part) {
+			n++
+		}
+	}
+	return n
 }
 
 // A view is what the readers may see of one coachee.

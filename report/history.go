@@ -68,7 +68,7 @@ func (c HistoryCommit) items() page.List {
 func eventVerb(e trail.Event) string {
 	verb := map[string]string{
 		plan.VerbTarget: "target moved", plan.VerbMoved: "date moved", plan.VerbOwner: "owner changed",
-		trail.VerbSignedOff: "agreed to", trail.VerbWithdrawn: "sign-off withdrawn", trail.VerbPromoted: "promoted", trail.VerbRenamed: "renamed",
+		trail.VerbSignedOff: "agreed to", trail.VerbWithdrawn: "sign-off withdrawn", trail.VerbPromoted: "promoted", trail.VerbRenamed: "renamed", trail.VerbMigrated: "in the newer format",
 	}[e.Verb]
 	switch {
 	case verb != "":

@@ -53,7 +53,7 @@ func (d *coachDraft) build(untold []plan.Part) *Coach {
 			if now.people >= plan.SmallGroup {
 				d.told = append(d.told, part)
 			}
-			d.LeftOut = append(d.LeftOut, leftOutOf(part, now.people, everybody.people, d.For)...)
+			d.LeftOut = append(d.LeftOut, leftOutOf(part, now.people, everybody.people, d.unconfirmed(part, everybody.Coachees), d.For)...)
 		}
 	}
 	d.leaveOutOthers()

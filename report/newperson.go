@@ -266,7 +266,7 @@ func (d *personDraft) addOpen() {
 func (d *personDraft) addOwed() {
 	for _, v := range d.p.OwedPlans() {
 		if d.names(v.Log.Coach) && d.namesOwners(v) {
-			d.Owed = append(d.Owed, checkPlan(v, d.Today))
+			d.Owed = append(d.Owed, checkPlan(v, v.Log.Coach, d.Today))
 		}
 	}
 }

@@ -27,7 +27,7 @@ func (g *group) report(name string) *Team {
 	for _, part := range teamParts {
 		sharing := len(g.sharing(part))
 		t.Shared = append(t.Shared, SharedPart{part, sharing})
-		t.LeftOut = append(t.LeftOut, leftOutOf(part, sharing, len(g.people), g.scope.For)...)
+		t.LeftOut = append(t.LeftOut, leftOutOf(part, sharing, len(g.people), g.unconfirmed(part, each(g.people, func(f *plan.Facts) string { return f.ID })), g.scope.For)...)
 	}
 	for _, key := range teamFigures {
 		if _, short := g.period.FourQuarters(); short || key != "plan_success_year" {

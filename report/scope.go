@@ -16,6 +16,8 @@ type Scope struct {
 	Before plan.Period   // what is set beside it; the period before, where it is zero
 	Today  logparse.Date // on which the report is made: consent is that of this day
 	For    string        // the group of readers; "" for coach and coachee themselves
+
+	OthersEdits map[string]*plan.OthersEdit // of approvals that somebody else recorded last, by the id of whose they are
 }
 
 // before is the period that is set beside the report's own.
@@ -58,15 +60,22 @@ type LeftOut struct {
 // tells says whether the readers may see a part.
 func (h Head) tells(part plan.Part) bool { return slices.Contains(h.told, part) }
 
-// leftOutOf says of how many people a part is left out, where there are any.
-func leftOutOf(part plan.Part, sharing, all int, group string) []LeftOut {
+// leftOutOf says of how many people a part is left out, where there are any, and of how
+// many of them since somebody else recorded that they approve it.
+func leftOutOf(part plan.Part, sharing, all, unconfirmed int, group string) []LeftOut {
+	why := ""
 	switch rest := all - sharing; {
 	case sharing < plan.SmallGroup:
-		return []LeftOut{{part, fmt.Sprintf("%d of %s approved it for %s: too few to show", sharing, countPeople(all), group)}}
+		why = fmt.Sprintf("%d of %s approved it for %s: too few to show", sharing, countPeople(all), group)
 	case rest > 0:
-		return []LeftOut{{part, fmt.Sprintf("for the %d of %s who haven't approved it for %s", rest, countPeople(all), group)}}
+		why = fmt.Sprintf("for the %d of %s who haven't approved it for %s", rest, countPeople(all), group)
+	default:
+		return nil
 	}
-	return nil
+	if unconfirmed > 0 {
+		why += "; for " + countPeople(unconfirmed) + " somebody else recorded an approval that isn't confirmed"
+	}
+	return []LeftOut{{part, why}}
 }
 
 // Schema is the version of the reports' JSON form.

@@ -24,15 +24,20 @@ func WithdrawalMessage(s plan.SignOff) string {
 }
 
 // UndoMessage is the message of the commit that takes another one's changes back.
-func UndoMessage(files []FileChange, c *plan.Commit) string {
-	return CommitMessage(files, "Take back: "+shorten(terminal.Escape(c.Subject), maxSubject)) + plan.UndoTrailer + ": " + c.ID + "\n"
+func UndoMessage(files []FileChange, c *plan.Commit, words bool) string {
+	return CommitMessage(files, "Take back: "+shorten(terminal.Escape(c.Subject), maxSubject), words) + plan.UndoTrailer + ": " + c.ID + "\n"
 }
 
 // CounterMessage is the message of the commit that records what somebody would
-// rather do.
-func CounterMessage(person, path, action, text string) string {
-	return fmt.Sprintf("%s would rather: %s\n\n%s\n- action countered: %s\n\n%s: action-countered %s\n",
-		person, shorten(terminal.Escape(text), maxSubject), path, shorten(terminal.Escape(action), maxText), changeTrailerKey, path)
+// rather do: with their words only if the logbook wants them in messages.
+func CounterMessage(person, path string, action *logparse.Item, text string, words bool) string {
+	c := plan.Change{What: "action", Verb: "countered", ID: action.ID.V}
+	subject := person + " proposes something else for an action"
+	if words {
+		c.Text = action.Text
+		subject = person + " would rather: " + shorten(terminal.Escape(text), maxSubject)
+	}
+	return CommitMessage([]FileChange{{path, []plan.Change{c}}}, subject, words)
 }
 
 // A Pending is a file that waits for somebody's word.

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -220,6 +221,29 @@ func TestIsMail(t *testing.T) {
 }
 
 // FuzzRead: no mail stops the program, and what is read is text.
+func TestMails(t *testing.T) {
+	const first, second = "From a@x Mon Jul  6 09:00:00 2026\nFrom: a@x\n\nFrom here on:\ntime: 4\n", "From b@x Mon Jul  6 09:00:00 2026\nFrom: b@x\n\ntime: 5\n"
+	tests := []struct {
+		file string
+		want []string
+	}{
+		{first + "\n" + second, []string{first, second}},
+		{strings.ReplaceAll(first+"\n"+second, "\n", "\r\n"), []string{strings.ReplaceAll(first, "\n", "\r\n"), strings.ReplaceAll(second, "\n", "\r\n")}},
+		{first, []string{first}},
+		{"From: a@x\n\nHello\n\nFrom there\n", []string{"From: a@x\n\nHello\n\nFrom there\n"}},
+		{"", []string{""}},
+	}
+	for _, test := range tests {
+		var got []string
+		for _, mail := range Mails([]byte(test.file)) {
+			got = append(got, string(mail))
+		}
+		if !slices.Equal(got, test.want) {
+			t.Errorf("%q: got %q, want %q", test.file, got, test.want)
+		}
+	}
+}
+
 func FuzzRead(f *testing.F) {
 	f.Add([]byte("From: a@x.org\nDate: Sat, 4 Jul 2026 23:30:00 -0700\nContent-Type: multipart/mixed; boundary=m\n\n--m\nContent-Type: text/plain\nContent-Transfer-Encoding: quoted-printable\n\n=C3=BC\n--m--\n"))
 	f.Add([]byte("From: =?koi8-r?q?x?= <a@x.org>\nMime-Version: 1.0\nContent-Type: text/plain; charset=windows-1252\nContent-Transfer-Encoding: base64\n\ngJY=\n"))

@@ -12,7 +12,9 @@ import (
 	"mime/quotedprintable"
 	"net/mail"
 	"net/textproto"
+	"regexp"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf8"
 
@@ -39,6 +41,26 @@ func IsMail(text []byte) bool {
 	}
 	return false
 }
+
+// Mails are the mails of a mailbox file, each behind a line that starts with "From "; of
+// any other file the whole.
+func Mails(file []byte) [][]byte {
+	if !bytes.HasPrefix(file, []byte("From ")) {
+		return [][]byte{file}
+	}
+	var mails [][]byte
+	start := 0
+	for _, at := range nextMail().FindAllSubmatchIndex(file, -1) {
+		mails = append(mails, file[start:at[0]+1])
+		start = at[2]
+	}
+	return append(mails, file[start:])
+}
+
+// nextMail is a blank line and one with an address, or none, and a time of day.
+var nextMail = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\n\r?\n(From [^\n]*\d\d:\d\d[^\n]*\n)`)
+})
 
 // withoutEnvelope leaves out the line that a mailbox file starts each mail with.
 func withoutEnvelope(text []byte) []byte {

@@ -43,8 +43,21 @@ func (r *Reader) Audit() (*trail.Audit, error) {
 	if a.Substituted, err = r.Substituted(); err != nil {
 		return nil, err
 	}
+	a.Migrations, err = plan.FindMigrations(a.Commits, plan.HistorySource{Text: r.text, Files: func(c *plan.Commit) ([]plan.FileVersion, error) { return c.Files, nil }, Ends: a.Ends})
+	if err != nil {
+		return nil, err
+	}
 	a.Book, err = r.bookOf(a.Head, a.Needs)
 	return a, err
+}
+
+// text is one version of a file as people wrote it.
+func (r *Reader) text(name, id string) ([]byte, error) {
+	doc, err := r.document(name, id)
+	if err != nil {
+		return nil, err
+	}
+	return doc.Text, nil
 }
 
 // Run makes the checks of an audit. A file that can't be read ends it: nothing may be

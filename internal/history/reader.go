@@ -72,6 +72,9 @@ func OpenBare(folder string) (*Reader, error) {
 	return r, r.readSettings(files)
 }
 
+// Settings are those of the logbook's files or, where there are none, of its newest commit.
+func (r *Reader) Settings() *logparse.Settings { return r.settings }
+
 // readSettings takes the settings from a commit's files, where they are among them.
 func (r *Reader) readSettings(files map[string]string) error {
 	id := files[logbook.SettingsName]
@@ -88,10 +91,7 @@ func (r *Reader) readSettings(files map[string]string) error {
 // historyOf reads the commits of some paths of the logbook, once. What it reads is
 // then where documents come from.
 func (r *Reader) historyOf(paths []string) ([]*plan.Commit, error) {
-	var inRepository []string
-	for _, name := range paths {
-		inRepository = append(inRepository, r.InRepository(name))
-	}
+	inRepository := r.inRepository(paths)
 	key := strings.Join(inRepository, "\x00")
 	if r.read[key] == nil {
 		h, err := r.History(gitrepo.HistoryOptions{Paths: inRepository})
@@ -102,6 +102,13 @@ func (r *Reader) historyOf(paths []string) ([]*plan.Commit, error) {
 	}
 	r.h = r.read[key]
 	return r.commits(r.h)
+}
+
+func (r *Repo) inRepository(paths []string) (names []string) {
+	for _, name := range paths {
+		names = append(names, r.InRepository(name))
+	}
+	return names
 }
 
 // document reads one version of a file. Commits come one after the other, so the

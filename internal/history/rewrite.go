@@ -36,7 +36,7 @@ func (r *Repo) put(dir *logbook.Dir, c gitrepo.Change, back bool) error {
 	return dir.Replace(name, from, to)
 }
 
-// Rewrite puts files in place and records just them. Where nothing could be
+// Rewrite puts files in place, in their order, and records just them. Where nothing could be
 // recorded, the files are as they were.
 func (r *Repo) Rewrite(ctx context.Context, dir *logbook.Dir, changes []gitrepo.Change, message string) (done gitrepo.Commit, err error) {
 	written := 0
@@ -47,7 +47,8 @@ func (r *Repo) Rewrite(ctx context.Context, dir *logbook.Dir, changes []gitrepo.
 		written++
 	}
 	if err == nil {
-		done, err = r.Commit(ctx, changes, message)
+		sorted := slices.SortedStableFunc(slices.Values(changes), func(x, y gitrepo.Change) int { return strings.Compare(x.Path, y.Path) })
+		done, err = r.Commit(ctx, sorted, message)
 	}
 	if err == nil {
 		return done, nil

@@ -170,15 +170,16 @@ func (r *Repo) IsText(h *gitrepo.History, file string, text []byte, id string) (
 	return len(changes) == 0, err
 }
 
-// findLaterEdits says of each sign-off whose text isn't the present one what changed it.
+// findLaterEdits says of each sign-off whose text isn't the present one what changed it. A
+// migration to a newer format is no edit.
 func (x *signedTexts) findLaterEdits() error {
-	var paths []string
+	paths := []string{x.InRepository(logbook.SettingsName)}
 	for _, s := range x.book.Signed {
 		if x.changed[s.Commit] != nil {
 			paths = append(paths, x.InRepository(s.Path))
 		}
 	}
-	if len(paths) == 0 {
+	if len(paths) == 1 {
 		return nil
 	}
 	slices.Sort(paths)
@@ -190,12 +191,35 @@ func (x *signedTexts) findLaterEdits() error {
 	if err != nil {
 		return err
 	}
+	migrations, err := plan.FindMigrations(commits, x.sourceOf(edits))
+	if err != nil {
+		return err
+	}
 	for i, s := range x.book.Signed {
-		if signed := x.changed[s.Commit]; signed != nil {
-			x.book.Signed[i].Void = plan.NewLaterEdit(signed, x.docs[s.Path], firstEdit(commits, s))
+		signed, present := x.changed[s.Commit], x.docs[s.Path]
+		if signed == nil {
+			continue
+		}
+		if signed, s.Text, err = migrations.Moved(signed, s.Text); err != nil {
+			return err
+		}
+		if !plan.SameText(signed.Text, present.Text) {
+			x.book.Signed[i].Void = plan.NewLaterEdit(signed, present, firstEdit(commits, s))
 		}
 	}
 	return nil
+}
+
+// sourceOf is a history for what looks at whole commits of it.
+func (x *signedTexts) sourceOf(h *gitrepo.History) plan.HistorySource {
+	return plan.HistorySource{
+		Ends: h.Ends,
+		Text: func(name, id string) ([]byte, error) { return h.Text(x.InRepository(name), id) },
+		Files: func(c *plan.Commit) ([]plan.FileVersion, error) {
+			deltas, err := h.Changed(c.ID, x.Prefix)
+			return x.versions(deltas), err
+		},
+	}
 }
 
 // firstEdit is the commit that changed a text first after somebody agreed to it;

@@ -72,6 +72,9 @@ func Open(name string, raw []byte) (*File, *Problem) {
 	return f, nil
 }
 
+// Text is the file's text, in UTF-8 without a byte-order mark.
+func (f *File) Text() string { return f.text }
+
 // A table is the part of an export from its header on.
 type table struct {
 	*File

@@ -95,6 +95,27 @@ func Assessment(doc *logparse.Document, kind, period, about string) (*logparse.D
 	return fill(doc, "the template "+kind+".md", map[string]string{"PERIOD": period, "COACH": about}, fields)
 }
 
+// Collected is the pulse of several people about a coach, without their names.
+func Collected(coach, quarter string, people int, answers []logparse.Score) []byte {
+	var out strings.Builder
+	fmt.Fprintf(&out, "---\ntype: assessment\nkind: pulse\nabout: %s\nscores:\n", coach)
+	for _, score := range answers {
+		fmt.Fprintf(&out, "  %s: %s\n", score.Question, strings.ReplaceAll(fmt.Sprint(score.Answers), " ", ", "))
+	}
+	fmt.Fprintf(&out, `---
+
+# Pulse, %s
+
+Answers of %d people, without names and days. Each question's stand in the order of
+their size, so nothing shows which belong together.
+
+<!-- Everybody who can read this logbook can read this file. Git shows who committed
+     it, and not who answered. An answer that is added later can be told from the
+     others by comparing the versions, so leave it as it is. -->
+`, quarter, people)
+	return []byte(out.String())
+}
+
 // Action is the action of a log that a text names, by its id or its words: the log's
 // only one where the text is "".
 func Action(doc *logparse.Document, named string) (*logparse.Item, error) {

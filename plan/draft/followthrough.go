@@ -69,32 +69,47 @@ func longTerm(p *plan.Person) []string {
 }
 
 // copyGoal is a goal's own lines with some of its actions, each with all that was said of it.
+// Actions that another log stated, or spoke of since, come last.
 func copyGoal(g *plan.Goal, actions []*plan.Agreement) string {
 	stated := lastPlanned(g)
-	text := copyItem(stated.Log, stated.Goal.Item, g.Progress, g.Said)
+	marks := map[*logparse.Item]logparse.State{stated.Goal.Item: carriedState(g.Progress)}
+	var rest string
 	for _, a := range actions {
-		text += "\n  " + strings.ReplaceAll(copyItem(a.StatedIn, a.Stated.Item, a.Progress, a.Said), "\n", "\n  ")
+		it, more := a.Stated.Item, saidSince(a.Stated.Item, a.Said)
+		if a.StatedIn == stated.Log && more == "" {
+			marks[it] = carriedState(a.Progress)
+			continue
+		}
+		own := a.StatedIn.Doc.Copy(it, logparse.DatedRemark(a.StatedIn.Date), keeping(map[*logparse.Item]logparse.State{it: carriedState(a.Progress)}))
+		rest += "\n  " + strings.ReplaceAll(own+more, "\n", "\n  ")
 	}
-	return text
+	own := stated.Log.Doc.Copy(stated.Goal.Item, logparse.DatedRemark(stated.Log.Date), keeping(marks))
+	return own + saidSince(stated.Goal.Item, g.Said) + rest
 }
 
-// copyItem is an item's own lines with its last mark, and the remarks that other lines about
-// it have, each once and with the day on which it was first said.
-func copyItem(log *plan.Log, it *logparse.Item, last logparse.State, said []*plan.Mention) string {
-	text := log.Doc.Copy(it, logparse.DatedRemark(log.Date), func(nested *logparse.Item) (logparse.State, bool) {
-		return carriedState(last), nested == it
-	})
+// keeping keeps the items that have a mark.
+func keeping(marks map[*logparse.Item]logparse.State) func(*logparse.Item) (logparse.State, bool) {
+	return func(it *logparse.Item) (logparse.State, bool) {
+		mark, ok := marks[it]
+		return mark, ok
+	}
+}
+
+// saidSince are the remarks that other lines about an item have, each once and with the day on
+// which it was first said.
+func saidSince(it *logparse.Item, said []*plan.Mention) string {
 	seen := make(map[string]bool)
 	for _, remark := range it.Remarks() {
 		seen[remarkText(remark)] = true
 	}
+	var text string
 	for _, m := range said {
 		for _, remark := range m.Item.Remarks() {
 			if seen[remarkText(remark)] {
 				continue
 			}
 			seen[remarkText(remark)] = true
-			own := m.Log.Doc.Copy(remark, logparse.DatedRemark(m.Log.Date), func(*logparse.Item) (logparse.State, bool) { return logparse.Open, false })
+			own := m.Log.Doc.Copy(remark, logparse.DatedRemark(m.Log.Date), keeping(nil))
 			text += "\n  " + strings.ReplaceAll(own, "\n", "\n  ")
 		}
 	}

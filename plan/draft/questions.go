@@ -124,9 +124,12 @@ func drawn(person string, session logparse.Date, group string, n int) int {
 	return int(h.Sum32() % uint32(n))
 }
 
-// leftOver says whether an action is late, or something is left to settle of it.
+// leftOver says whether an action is late or unsettled, or wasn't all done in the last session.
 func leftOver(p *plan.Person, session, today logparse.Date) bool {
-	return slices.ContainsFunc(p.Unfulfilled(today, session), func(u plan.Unfulfilled) bool {
+	last := p.LastHeld()
+	return slices.ContainsFunc(p.Agreements, func(a *plan.Agreement) bool {
+		return a.Account != nil && a.Account == last && (a.Result == plan.NotDone || a.Result == plan.Partly || a.Result == plan.Blocked)
+	}) || slices.ContainsFunc(p.Unfulfilled(today, session), func(u plan.Unfulfilled) bool {
 		return u.Stands != plan.DueNext && u.Stands != plan.DueLater
 	})
 }

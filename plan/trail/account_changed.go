@@ -15,6 +15,10 @@ var accountChanged = &Check{
 			if !held(e.after) || account(e.before) == now || e.taken(func(other *logparse.Document) bool { return account(other) == now }) {
 				continue
 			}
+			if moved, err := a.Migrations.Covers(c, e.path); moved || err != nil {
+				a.fail(err)
+				continue
+			}
 			if next := a.nextHeld(c, e.path); !next.IsZero() {
 				a.note(c, e.path, "the results in Follow-through were changed on "+lastDay(c).String()+", after the session of "+next.String()+" had been held",
 					"restore the results as they were; write anything new into the next session's log")

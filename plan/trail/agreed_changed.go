@@ -41,10 +41,15 @@ var agreedChanged = &Check{
 				continue // a log that isn't there any more is another check's
 			}
 			agreed, doc := a.text(path, s.Text), a.text(path, now)
-			if a.err != nil || plan.SameText(agreed.Text, doc.Text) {
+			if a.err != nil {
+				return
+			}
+			agreed, id, err := a.Migrations.Moved(agreed, s.Text)
+			a.fail(err)
+			if err != nil || plan.SameText(agreed.Text, doc.Text) {
 				continue // as agree and check see it
 			}
-			edit := plan.NewLaterEdit(agreed, doc, a.firstChange(path, s.Text))
+			edit := plan.NewLaterEdit(agreed, doc, a.firstChange(path, id))
 			message := "both had agreed to this text on " + s.Commit.Day().String() + "; since then, " + edit.Where()
 			if edit.Progress {
 				message += ", by ticks alone"
@@ -66,7 +71,20 @@ func (a *Audit) valid(s plan.SignOff) bool {
 // bothSigned says whether every side's latest word is on the text of s.
 func (a *Audit) bothSigned(s plan.SignOff) bool {
 	sides := a.sidesOf(s)
-	return len(sides) > 1 && !slices.ContainsFunc(sides, func(id string) bool { return a.signed[s.Path][id].Text != s.Text })
+	return len(sides) > 1 && !slices.ContainsFunc(sides, func(id string) bool { return !a.sameAgreed(s, a.signed[s.Path][id]) })
+}
+
+// sameAgreed says whether two sign-offs of a file are of one text, or of what a migration
+// made of it.
+func (a *Audit) sameAgreed(s, other plan.SignOff) bool {
+	if s.Text == other.Text || other.Text == "" {
+		return s.Text == other.Text
+	}
+	_, now, err := a.Migrations.Moved(a.text(s.Path, s.Text), s.Text)
+	a.fail(err)
+	_, then, err := a.Migrations.Moved(a.text(s.Path, other.Text), other.Text)
+	a.fail(err)
+	return now == then
 }
 
 // firstChange is the commit that changed a text of a file, the last time that the file

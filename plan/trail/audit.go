@@ -39,7 +39,7 @@ type Check struct {
 // Checks lists them in the order of the documentation.
 var Checks = []*Check{
 	agreedChanged, movedAfterDue, accountChanged, logRemoved, dateContradicted, clockContradicted,
-	signOffByOther, signOffText, notSigned, historyRewritten, historyIncomplete,
+	signOffByOther, signOffText, notMigration, notSigned, historyRewritten, historyIncomplete,
 }
 
 // An Audit is what the commits of a logbook are held against. Everything but
@@ -57,6 +57,8 @@ type Audit struct {
 
 	// Substituted is what has git show other objects than were recorded; "" for nothing.
 	Substituted string
+
+	Migrations *plan.Migrations // nil for none
 
 	Signatures *Signatures // nil where nobody asks for signed commits
 	Anchor     *Anchor     // nil where there is none to compare with
@@ -131,6 +133,9 @@ func (a *Audit) Logs() (n int) {
 // Run makes every check.
 func (a *Audit) Run() error {
 	a.reader = reader{read: a.Read}
+	if a.Migrations == nil {
+		a.Migrations = &plan.Migrations{}
+	}
 	a.state = newState(a.Commits, a.Book.Withdrawn(a.Commits))
 	for _, c := range slices.Backward(a.Commits) {
 		a.look(c)

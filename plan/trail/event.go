@@ -1,6 +1,7 @@
 package trail
 
 import (
+	"bytes"
 	"path"
 	"slices"
 	"strings"
@@ -23,6 +24,7 @@ type Event struct {
 const (
 	VerbRenamed   = "renamed"  // the file has another path
 	VerbPromoted  = "promoted" // the role of a plan is the one that was the next
+	VerbMigrated  = "migrated" // the same in a newer format
 	VerbSignedOff = "signed-off"
 	VerbWithdrawn = "withdrawn" // a sign-off
 )
@@ -48,8 +50,12 @@ func Events(c *plan.Commit, read Documents) ([]Event, error) {
 				continue
 			}
 		}
-		after := t.text(file.Path, file.After)
-		news := fileEvents(t.text(was.Path, was.Before), after)
+		before, after := t.text(was.Path, was.Before), t.text(file.Path, file.After)
+		if plan.IsMigration(c) && before != nil && after != nil && bytes.Equal(before.Migrated(), after.Text) {
+			events = append(events, newEvent(c, file.Path, VerbMigrated, after.Kind.String(), "", ""))
+			continue
+		}
+		news := fileEvents(before, after)
 		for _, id := range file.Others { // a merge makes only what is as in none of its parents
 			theirs := fileEvents(t.text(file.Path, id), after)
 			news = slices.DeleteFunc(news, func(e Event) bool { return !slices.ContainsFunc(theirs, e.same) })

@@ -1,0 +1,231 @@
+package cmd
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/spf13/cobra"
+
+	"github.com/coachlog/coachlog/internal/email"
+	"github.com/coachlog/coachlog/internal/logbook"
+	"github.com/coachlog/coachlog/internal/metricsimport"
+	"github.com/coachlog/coachlog/internal/scores"
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/plan/draft"
+)
+
+type assessCollectOptions struct {
+	*app
+	period string
+	dryRun bool
+}
+
+func newAssessCollect(app *app) *cobra.Command {
+	o := &assessCollectOptions{app: app}
+	c := &cobra.Command{
+		Use:   "collect COACH FILE...",
+		Short: "File several people's answers to the pulse without their names",
+		Long: `collect reads what the coachees answered to the pulse, from saved mails (.eml or a
+mailbox), text files with one person's answers each, or a table (.csv) with a row for
+each person, and writes people/COACH/pulse-PERIOD.md. It has numbers only: no names, no
+days, no words, and each question's answers in the order of their size, so that nothing
+shows which belong together. Who answers twice counts once, with the last answer.
+
+From five people on. A question that fewer answered is left out. Collect all answers of
+a period at once: git keeps every version of the file, so an answer that comes later
+would be seen. Git shows who committed the file. It doesn't know who answered, unless the
+mails or the table are committed too, so keep those out of the logbook.
+
+A table's columns are headed by a question's key (time) or its words. If it has a column
+"email", "person" or "name", that says who answered; else each row is one person. Rows
+with another coach or period in a column of that name are left out.`,
+		Example: `  coachlog assess collect josh answers/*.eml
+  coachlog assess collect josh survey.csv --period last-quarter
+  coachlog assess collect josh answers.mbox --dry-run`,
+		Args: cobra.MinimumNArgs(2),
+		ValidArgsFunction: func(c *cobra.Command, args []string, word string) ([]string, cobra.ShellCompDirective) {
+			if len(args) == 0 {
+				return app.completePeople(1)(c, args, word)
+			}
+			return nil, cobra.ShellCompDirectiveDefault
+		},
+		RunE: func(_ *cobra.Command, args []string) error { return o.run(args[0], args[1:]) },
+	}
+	c.Flags().StringVar(&o.period, "period", "this-quarter", "the `quarter` it is about, as in 2026-Q3, this-quarter or last-quarter")
+	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "print the file and write nothing")
+	return c
+}
+
+// addLater is why nothing is added to what was collected.
+const addLater = "; whatever is added to it later can be told from the rest by comparing the versions in git"
+
+func (o *assessCollectOptions) run(name string, files []string) error {
+	w, err := o.openRoster()
+	if err != nil {
+		return err
+	}
+	coach, err := w.find(name)
+	if err != nil {
+		return err
+	}
+	quarter, err := w.quarterOf(o.period)
+	if err != nil {
+		return fmt.Errorf("--period: %w", err)
+	}
+	path := logparse.AssessmentPath(coach, "pulse", quarter)
+	if w.dir.Exists(path) && !o.dryRun {
+		return errExists(path, addLater)
+	}
+	blank, err := templateText(w.dir, "pulse")
+	if err != nil {
+		return err
+	}
+	c := &collection{workspace: w, coach: coach, quarter: quarter, form: scores.NewForm(blank), byPerson: make(map[string]map[string]int)}
+	if len(c.form.Keys()) == 0 {
+		return errors.New("the template pulse.md of this logbook has no questions below `scores:`")
+	}
+	if err := c.read(files); err != nil {
+		return err
+	}
+	if c.left > 0 {
+		o.tell(plainly, "answers left out: %d, by %s or about another coach or period", c.left, coach)
+	}
+	people := len(c.byPerson)
+	if people < plan.SmallGroup {
+		return fmt.Errorf("only %d answered, so nothing was written: from %d people on, nobody can tell whose answers they are; wait for more, and collect all of them together", people, plan.SmallGroup)
+	}
+	answers, tooFew := c.answers()
+	if len(answers) == 0 {
+		return fmt.Errorf("no question has answers of %d people, so nothing was written", plan.SmallGroup)
+	}
+	text := draft.Collected(coach, quarter, people, answers)
+	if err := o.writeNew(w.dir, newFile{noEdit: true, dryRun: o.dryRun}, path, text, addLater); err != nil {
+		return err
+	}
+	if len(tooFew) > 0 {
+		o.tell(plainly, "left out, since fewer than %d people answered: %s", plan.SmallGroup, strings.Join(tooFew, ", "))
+	}
+	return nil
+}
+
+// A collection is the answers of several people about one coach's work in a quarter.
+type collection struct {
+	*workspace
+	coach, quarter string
+	form           scores.Form
+
+	byPerson map[string]map[string]int // scores by question
+	left     int                       // answers that don't count
+}
+
+// read takes the answers in some files. Of two mails, the one that was sent later counts.
+func (c *collection) read(files []string) error {
+	var all []scores.Response
+	for _, file := range slices.Compact(slices.Sorted(slices.Values(files))) {
+		responses, err := c.readFile(file)
+		if err != nil {
+			return fmt.Errorf("%s: %w", file, err)
+		}
+		all = append(all, responses...)
+	}
+	slices.SortStableFunc(all, func(x, y scores.Response) int { return x.Sent.Compare(y.Sent) })
+	for i, r := range all {
+		by := strings.ToLower(r.By)
+		switch people := c.roster.ByAddress(r.By); {
+		case r.By == "":
+			by = fmt.Sprintf("#%d", i)
+		case len(people) > 1:
+			return fmt.Errorf("%q can be %s; use their ids or addresses", r.By, strings.Join(idsOf(people), " or "))
+		case len(people) == 1:
+			by = people[0].ID
+		}
+		if by == c.coach || r.About != "" && !c.isCoach(r.About) || r.Period != "" && !c.isQuarter(r.Period) {
+			c.left++
+			continue
+		}
+		if c.byPerson[by] == nil {
+			c.byPerson[by] = make(map[string]int)
+		}
+		maps.Copy(c.byPerson[by], r.Scores)
+	}
+	return nil
+}
+
+func (c *collection) isCoach(name string) bool {
+	return slices.Contains(idsOf(c.roster.ByAddress(name)), c.coach) || c.roster.Resolve(name) == c.coach
+}
+
+func (c *collection) isQuarter(text string) bool {
+	quarter, err := c.quarterOf(text)
+	return err == nil && quarter == c.quarter
+}
+
+// readFile reads a table, one mail or several, or one person's answers as plain text.
+func (c *collection) readFile(name string) ([]scores.Response, error) {
+	raw, err := logbook.ReadAnyFile(name)
+	if err != nil {
+		return nil, err
+	}
+	if ext := strings.ToLower(filepath.Ext(name)); ext == ".csv" || ext == ".tsv" {
+		table, problem := metricsimport.Open(name, raw)
+		if problem != nil {
+			return nil, fmt.Errorf("%s; %s", problem.Message, problem.Remedy)
+		}
+		return c.form.ReadTable(table.Text())
+	}
+	var all []scores.Response
+	for _, text := range email.Mails(raw) {
+		r, err := c.readMail(text)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, r)
+	}
+	return all, nil
+}
+
+func (c *collection) readMail(raw []byte) (scores.Response, error) {
+	in := &email.Received{Text: string(raw)}
+	if email.IsMail(raw) {
+		var err error
+		if in, err = email.Read(raw); err != nil {
+			return scores.Response{}, err
+		}
+	}
+	if !utf8.ValidString(in.Text) || strings.Contains(in.Text, "\x00") {
+		return scores.Response{}, errors.New("it isn't UTF-8 text; save the answers as a plain text file in UTF-8, or as a table with the ending .csv")
+	}
+	r, err := c.form.ReadText(in.Text)
+	if err != nil && in.From != "" {
+		err = fmt.Errorf("the mail from %s: %w", in.From, err)
+	}
+	r.By, r.Sent = in.From, in.Date
+	return r, err
+}
+
+// answers are each question's, by size; too few are the questions that fewer people
+// answered than can be told.
+func (c *collection) answers() (answers []logparse.Score, tooFew []string) {
+	for _, key := range c.form.Keys() {
+		score := logparse.Score{Question: key}
+		for _, scores := range c.byPerson {
+			if n := scores[key]; n > 0 {
+				score.Answers = append(score.Answers, n)
+			}
+		}
+		slices.Sort(score.Answers)
+		switch n := len(score.Answers); {
+		case n >= plan.SmallGroup:
+			answers = append(answers, score)
+		case n > 0:
+			tooFew = append(tooFew, key)
+		}
+	}
+	return answers, tooFew
+}
