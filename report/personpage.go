@@ -236,7 +236,7 @@ func openList(id string, open []CheckAction, owed []CheckPlan) page.List {
 	for _, owner := range (CheckPerson{ID: id, Actions: open, Plans: owed}).owners() {
 		for _, a := range open {
 			if a.Owner == owner {
-				it := page.Item{Mark: resultBoxes[a.Result], Text: a.Text, Small: joined("; ", "@"+owner, a.standing(), "agreed "+shortDate(a.Agreed))}
+				it := page.Item{Mark: resultBoxes[a.Result], Text: a.Text, Small: "@" + owner + "; " + a.when()}
 				if a.Goal != "" {
 					it.Below = []string{"for: " + a.Goal}
 				}
@@ -250,21 +250,6 @@ func openList(id string, open []CheckAction, owed []CheckPlan) page.List {
 		}
 	}
 	return list
-}
-
-// standing says how things stand with an action.
-func (a CheckAction) standing() string {
-	switch {
-	case a.NotNoted:
-		return "not talked about yet"
-	case a.Result != plan.Open:
-		return string(a.Result) + ", and nothing else is agreed"
-	case a.Overdue:
-		return "was due " + shortDate(a.By)
-	case a.By.IsZero():
-		return "by the next session"
-	}
-	return "by " + shortDate(a.By)
 }
 
 // shownTasks is how many tasks of older notes a report names.
