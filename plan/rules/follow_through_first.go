@@ -17,7 +17,7 @@ var followThroughFirst = &Rule{
 			case logparse.FollowUp:
 				return
 			case logparse.Successes, logparse.Feedback, logparse.GoingWell, logparse.ToDevelop, logparse.ShortTerm, logparse.MidTerm, logparse.LongTerm:
-				f.at(f.section(logparse.FollowUp), "Follow-through comes after %s, where time runs out", s.Name.Title()).todo("move it to the front, after the agenda")
+				f.at(f.section(logparse.FollowUp), "Follow-through comes after %s, where time runs out", s.Name.Title()).todo("move it to the front")
 				return
 			}
 		}

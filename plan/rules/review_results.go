@@ -13,7 +13,7 @@ var reviewResults = &Rule{
 			return
 		}
 		if len(f.log.Metrics) == 0 {
-			f.at(f.log.Kind.Span, "the review has no figures, so it compares nothing").todo("write the period's last values in the front matter, as in `metrics: {aht: 388}`")
+			f.at(f.log.Kind.Span, "the review has no figures, so it compares nothing").todo("write the period's last values under `## Figures`, as in `| aht | | 388 | |`")
 		}
 		if f.log.Points(logparse.Successes) == 0 && f.log.Points(logparse.GoingWell) == 0 {
 			f.at(f.section(logparse.Successes), "the review doesn't say what went well").todo("start with it, under `## Successes and challenges`")
