@@ -197,7 +197,7 @@ func checkAction(u plan.Unfulfilled, see view) CheckAction {
 		a.Goal = u.Goal.Text
 	}
 	if see.may(plan.PartCommitment) {
-		a.Result, a.Carried, a.Blocker = u.Result, len(u.Carried), see.called(u.Blocker)
+		a.Result, a.Carried, a.Blocker = u.Result, len(u.Carried), see.name(u.Blocker)
 		a.NotNoted = u.Untold != nil && see.names(u.Untold.Coach) // which is for the coach of that session to tell
 	}
 	if a.Result != u.Result || u.Untold != nil && !a.NotNoted { // whether it is overdue would tell the rest
@@ -357,6 +357,8 @@ func (a CheckAction) when() string {
 	switch {
 	case a.Stands == plan.NotNoted:
 		by = "not talked about yet; asking is the coach's job"
+	case a.Stands == plan.BlockedOn && a.Blocker == "": // whom the readers may not see named
+		by = "waits for somebody"
 	case a.Stands == plan.BlockedOn:
 		by = "waits for @" + a.Blocker
 	case a.Result == plan.NotDone:

@@ -25,7 +25,7 @@ var needs = map[string]string{
 	"Person.Short.Verdicts.NewPlan": "goals open coaching", "Person.Short.Actions.Agreements.Blocker": "goals coaching", "Person.Short.Actions.Agreements.NotNoted": "goals coaching",
 	"Person.Short.Actions.Agreements.Remarks": "goals remarks", "Person.Short.Actions.Agreements.Counters": "goals remarks", "Person.Short.Actions.Agreements.Counters.By": "goals remarks coaching", "Person.Short.Actions.Agreements.By": "goals coaching",
 	"Person.FellShort": "goals coaching", "Person.FellShort.NewPlan": "goals open coaching", "Person.FellShort.Actions": "goals open coaching", "Person.Long": "long-term", "Person.Help": "long-term", "Person.Skills": "skills", "Person.Metrics": "metrics",
-	"Person.Open": "open", "Person.Open.Goal": "open goals", "Person.Open.Carried": "open commitment", "Person.Open.NotNoted": "open commitment coaching", "Person.Open.Sessions": "open sessions",
+	"Person.Open": "open", "Person.Open.Goal": "open goals", "Person.Open.Carried": "open commitment", "Person.Open.NotNoted": "open commitment coaching", "Person.Open.Blocker": "own", "Person.Open.Sessions": "open sessions",
 	"Person.Owed": "open goals coaching", "Person.Older": "own",
 
 	"Coach": "undeclared", "Coach.Head": "", "Coach.Head.Figures": "figures", "Coach.ID": "", "Coach.Name": "", "Coach.Coaches": "own",

@@ -278,7 +278,9 @@ func (r readers) forgotten(f *plan.Facts, period plan.Period) (days []logparse.D
 // which there is nothing at all is left out.
 func (h Head) showable(keys ...string) page.Figures {
 	out := page.Figures{Now: h.Period.Name, Before: h.Before.Name}
-	first := !slices.ContainsFunc(h.Figures, func(f Figure) bool { return f.Key != "set_aside" && f.worthShowing() && f.Before.anything() })
+	first := !slices.ContainsFunc(h.Figures, func(f Figure) bool {
+		return f.Key != "set_aside" && f.Key != "met" && f.worthShowing() && f.Before.anything()
+	})
 	for _, f := range h.Figures {
 		if !slices.Contains(keys, f.Key) || !f.worthShowing() {
 			continue

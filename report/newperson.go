@@ -262,11 +262,12 @@ func (d *personDraft) addOpen() {
 	d.Figures = append(d.Figures, newFigure("open", plan.Rate{Part: len(d.Open)}, plan.Rate{}).alone())
 }
 
-// addOwed lists the plans that are due new actions, which the coach owes.
+// addOwed lists the plans that need new actions: those are for the coach of the day.
 func (d *personDraft) addOwed() {
+	coach := d.now.CoachOn(d.facts, d.Today)
 	for _, v := range d.p.OwedPlans() {
-		if d.names(v.Log.Coach) && d.namesOwners(v) {
-			d.Owed = append(d.Owed, checkPlan(v, v.Log.Coach, d.Today))
+		if d.names(coach) && d.names(v.Coach) && d.namesOwners(v) {
+			d.Owed = append(d.Owed, checkPlan(v, coach, d.Today))
 		}
 	}
 }

@@ -132,14 +132,17 @@ func (g *group) figure(key string) Figure {
 	return f
 }
 
-// coverage hides how many people were not met where they are too few, or the others.
+// coverage hides how many people were met where they, or the others, are too few.
 func (s sum) coverage(q Quantity) Quantity {
-	if shown := plan.Showable([]int{s.rate.Part, s.rate.Whole - s.rate.Part}); q.Hidden || s.rate.Part == s.rate.Whole || shown[0] && shown[1] {
-		return q
-	} else if s.rate.Part >= plan.SmallGroup {
+	met, rest := s.rate.Part, s.rate.Whole-s.rate.Part
+	few := func(n int) bool { return n > 0 && n < plan.SmallGroup }
+	switch {
+	case few(met):
+		return Quantity{Hidden: true}
+	case few(rest) && !q.Hidden:
 		return Quantity{Hidden: true, Why: fmt.Sprintf("all but fewer than %d", plan.SmallGroup)}
 	}
-	return Quantity{Hidden: true}
+	return q
 }
 
 // addSessions tells how many sessions there were with each, and how the next ones

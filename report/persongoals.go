@@ -94,9 +94,10 @@ func goalReport(g *plan.Goal, period plan.Period, see view) (report GoalReport, 
 		report.Target = targetText(g.Target.V)
 	}
 	for _, m := range g.Moves {
-		if move := (MoveReport{On: m.Log.Date, From: m.From, To: m.To}); m.Target == nil {
+		reachedEarly := g.Ended == plan.EndReached && m.Target == nil && m.To.IsZero()
+		if move := (MoveReport{On: m.Log.Date, From: m.From, To: m.To}); m.Target == nil && !reachedEarly {
 			report.Moves = append(report.Moves, move)
-		} else if see.may(plan.PartMetrics) {
+		} else if m.Target != nil && see.may(plan.PartMetrics) {
 			move.Target = targetText(*m.Target)
 			report.Moves = append(report.Moves, move)
 		}

@@ -36,7 +36,7 @@ func (r *Person) Page() *page.Page {
 	p.Add("Commitment: did each side do what it agreed to?", "", r.showable("commitment"), r.sidesTable(), charts(r.weeksChart(r.weeks("@")...)), page.Paragraph(r.proposals()))
 	p.Add("Plans: did doing it reach the goal?", "This is the coach's part. It never counts against the coachee.",
 		checksText(r.checked()), r.showable("plan_success", "plan_success_year", "follow_up", "goals_reached"), charts(quadrant(r.Verdicts)), r.shortPlans())
-	p.Add("Short-term goals", "", cards(r.Short))
+	p.Add("Short-term goals", r.beyond(), cards(r.Short))
 	p.Add("Mid-term goals", "", cards(r.Mid))
 	long := itemsOf(r.Long, func(text string) page.Item { return page.Item{Text: text} })
 	long = append(long, itemsOf(r.Help, func(h plan.Help) page.Item { return page.Item{Mark: page.Plus, Text: helpText(h)} })...)
@@ -129,6 +129,20 @@ func (p ShortPlan) next() string {
 	return "On " + shortDate(p.NewPlan) + " they agreed " + count(len(p.Actions), "new action") + ":"
 }
 
+// beyond says how many goals have a date after the period: nobody can check these yet.
+func (r *Person) beyond() string {
+	n := 0
+	for _, g := range r.Short {
+		if g.Outcome == GoalRunning && r.Period.To.Before(g.Due) {
+			n++
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("Due after %s: %s.", shortDate(r.Period.To), count(n, "goal"))
+}
+
 // checked are the verdicts with how often goals were checked, whatever came of it.
 func (r *Person) checked() (v plan.VerdictCount, checks int) {
 	v.Support, v.Waiting = r.Verdicts.Support, r.Verdicts.Waiting
@@ -208,7 +222,7 @@ func (r *Person) beforeAndSince() page.List {
 	for _, m := range r.Metrics {
 		if m.Trend != plan.TooFew {
 			list = append(list, page.Item{
-				Mark: page.Bullet, Text: m.Name + ": " + string(m.Trend), Small: fmt.Sprintf("up to %s %s; since then %s", shortDate(m.Day), spreadText(m.Before), spreadText(m.Since)),
+				Mark: page.Bullet, Text: fmt.Sprintf("%s: %s. Up to %s: %s. Since then: %s.", m.Name, m.Trend, shortDate(m.Day), spreadText(m.Before), spreadText(m.Since)),
 			})
 		}
 	}
@@ -222,7 +236,7 @@ func openList(id string, open []CheckAction, owed []CheckPlan) page.List {
 	for _, owner := range (CheckPerson{ID: id, Actions: open, Plans: owed}).owners() {
 		for _, a := range open {
 			if a.Owner == owner {
-				it := page.Item{Mark: "[ ]", Text: a.Text, Small: joined("; ", "@"+owner, a.standing(), "agreed "+shortDate(a.Agreed))}
+				it := page.Item{Mark: resultBoxes[a.Result], Text: a.Text, Small: "@" + owner + "; " + a.when()}
 				if a.Goal != "" {
 					it.Below = []string{"for: " + a.Goal}
 				}
@@ -236,21 +250,6 @@ func openList(id string, open []CheckAction, owed []CheckPlan) page.List {
 		}
 	}
 	return list
-}
-
-// standing says how things stand with an action.
-func (a CheckAction) standing() string {
-	switch {
-	case a.NotNoted:
-		return "not talked about yet"
-	case a.Result != plan.Open:
-		return string(a.Result) + ", and nothing else is agreed"
-	case a.Overdue:
-		return "was due " + shortDate(a.By)
-	case a.By.IsZero():
-		return "by the next session"
-	}
-	return "by " + shortDate(a.By)
 }
 
 // shownTasks is how many tasks of older notes a report names.

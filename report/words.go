@@ -79,34 +79,35 @@ func toneOf(o plan.Outcome) page.Tone {
 
 // dateAndTarget are a goal's date and target, with what they were before.
 func (g GoalReport) dateAndTarget() string {
-	var parts, targets []string
-	moves, first := 0, logparse.Date{}
+	target, by, given := "", "", ""
+	var targets, moved []string
 	for _, m := range g.Moves {
-		if m.Target != "" {
+		switch {
+		case m.Target != "":
 			targets = appendNew(targets, mathSigns(m.Target))
-			continue
-		}
-		moves++
-		if first.IsZero() {
-			first = m.From
+		case m.To.IsZero():
+			given = "the date, " + shortDate(m.From) + ", was given up"
+		default:
+			moved = append(moved, shortDate(m.From))
 		}
 	}
 	if g.Target != "" {
-		parts = append(parts, "target "+mathSigns(g.Target))
+		target = "target " + mathSigns(g.Target)
 	}
 	if len(targets) > 0 {
-		parts = append(parts, "target was "+strings.Join(targets, ", then "))
+		target += " (was " + strings.Join(targets, ", then ") + ")"
 	}
 	if !g.Due.IsZero() {
-		parts = append(parts, "by "+shortDate(g.Due))
+		by = "by " + shortDate(g.Due)
 	}
-	if moves > 0 {
-		parts = append(parts, "moved "+times(moves)+", from "+shortDate(first))
+	if len(moved) > 0 {
+		by += " (moved " + times(len(moved)) + ", from " + moved[0] + ")"
 	}
+	proposed := ""
 	if g.By != "" {
-		parts = append(parts, "proposed by @"+g.By)
+		proposed = "proposed by @" + g.By
 	}
-	return strings.Join(parts, ", ")
+	return joined(", ", target, by, given, proposed)
 }
 
 // mathSigns writes the relations of a log as people print them.
