@@ -61,7 +61,7 @@ func emptyTeam(t *testing.T) *team {
 // fill writes the logbook's files.
 func (tm *team) fill(people int) {
 	tm.Helper()
-	tm.write("coachlog.yaml", "name: Team\npeople:\n  josh: {name: Josh Lee, email: josh@example.org}\n")
+	tm.write("coachlog.yaml", "name: Team\nformat: 2\npeople:\n  josh: {name: Josh Lee, email: josh@example.org}\n")
 	for i := range people {
 		id := rep(i)
 		tm.write("people/"+id+"/plan.md", "---\ntype: plan\nperson: "+id+"\nname: Rep "+id+"\nemail: "+id+"@example.org\ncoach: josh\n---\n\n# Development plan\n")
