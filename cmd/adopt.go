@@ -169,7 +169,7 @@ func keepLintGreen(w *workspace, proposals []*adopt.Proposal) {
 				docs = append(docs, doc)
 			}
 		}
-		for _, f := range rules.Lint(w.roster.Judge([]string{person}, docs, nil), w.today, rules.Always) {
+		for _, f := range rules.Lint(w.roster.Judge([]string{person}, docs, nil), rules.Options{Today: w.today, Tier: rules.Always}) {
 			if p := of[f.File]; p != nil && f.Severity == logparse.Error {
 				p.Question("lint would find an error in it: "+f.Message, f.Remedy)
 			}

@@ -64,6 +64,9 @@ func formatFlag(c *cobra.Command, to *string, formats []string) {
 	choiceFlag(c, to, "format", formats, "`form` of the output: "+strings.Join(formats, ", "))
 }
 
+// periodWords are periods that --period completes.
+var periodWords = []string{"this-month", "last-month", "this-quarter", "last-quarter", "this-half", "last-half", "this-year", "last-year", "this-fiscal-quarter", "last-fiscal-quarter"}
+
 // A dateFlag is a flag whose value is a day; none where it isn't given.
 type dateFlag struct{ to *logparse.Date }
 

@@ -26,6 +26,8 @@ type lintOptions struct {
 	list      bool
 	strict    bool
 	tier      rules.Tier
+	all       bool
+	period    string
 	format    string
 	stdinPath string
 }
@@ -35,9 +37,13 @@ func newLint(app *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "lint [PATH...]",
 		Short: "Find what is missing in the logs, by the method's rules",
-		Long: `lint reads the logbook and shows, line by line, what is broken in a log and which
-part of the method is missing. With paths it shows only findings in those files and
-folders; "-" is standard input.
+		Long: `lint reads the logbook and shows, line by line, what is broken in a log and what
+somebody can do today: about each person's last session, their plan, and what is
+still open. It leaves the past alone, unless you ask: --all looks at every log as it
+was on its day, --period at those of a period, and so does the path of a single log.
+What is broken is always shown.
+
+With paths it shows only findings in those files and folders; "-" is standard input.
 
 The rules come in three tiers: always (the record is broken, or a commitment could
 get lost), method (the method asks for it) and strict (extra care: sign-offs, who
@@ -52,6 +58,7 @@ silence it on one line with a reason:
 		Example: `  coachlog lint
   coachlog lint people/rep1 --strict
   coachlog lint --tier strict
+  coachlog lint --period last-quarter  what there was to say of each log then
   coachlog lint - < draft.md
   coachlog lint --explain plan-owed
   coachlog lint --format github        in a workflow: findings beside the lines`,
@@ -61,6 +68,10 @@ silence it on one line with a reason:
 	c.Flags().BoolVar(&o.list, "list-rules", false, "list the rules")
 	c.Flags().BoolVar(&o.strict, "strict", false, "end with 1 on warnings too")
 	choiceFlag(c, &o.tier, "tier", rules.Tiers, "how `far` to go: "+strings.Join(rules.Tiers, ", "))
+	c.Flags().BoolVar(&o.all, "all", false, "look at all logs, as they were on their day")
+	c.Flags().StringVar(&o.period, "period", "", "look at the logs of this `period` too: "+plan.PeriodForms)
+	completeFlag(c, "period", periodWords)
+	c.MarkFlagsMutuallyExclusive("all", "period")
 	c.Flags().StringVar(&o.stdinPath, "stdin-path", "", "the `path` of standard input in the logbook")
 	formatFlag(c, &o.format, report.FindingFormats)
 	completeFlagWith(c, "explain", func() (ids []string) {
@@ -112,8 +123,7 @@ func (o *lintOptions) explainRule() error {
 type linted struct {
 	findings   []rules.Finding
 	unreadable []logbook.Problem
-	coaches    []string // whom the logs name
-	unread     error    // why sign-offs were not read
+	unread     error // why sign-offs were not read
 }
 
 // lint looks at the logbook, or, outside of one, at each file on its own.
@@ -132,7 +142,11 @@ func (o *lintOptions) lint(paths []string) (*linted, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := o.everything(w)
+	past, err := o.past(w, wanted)
+	if err != nil {
+		return nil, err
+	}
+	all := o.everything(w, past)
 	all.findings = slices.DeleteFunc(all.findings, func(f rules.Finding) bool { return !inScope(wanted, f.File) })
 	all.unreadable = slices.DeleteFunc(all.unreadable, func(p logbook.Problem) bool { return !inScope(wanted, p.Path) })
 	all.findings = notesTogether(all.findings)
@@ -142,33 +156,46 @@ func (o *lintOptions) lint(paths []string) (*linted, error) {
 	return all, err
 }
 
+// past says which logs of the past lint looks at: those of the period, and those that are
+// asked for by name.
+func (o *lintOptions) past(w *workspace, wanted []string) (func(string, logparse.Date) bool, error) {
+	var period plan.Period
+	if o.period != "" {
+		var err error
+		if period, err = plan.ParsePeriod(o.period, w.today, w.shared.Settings.FiscalYearStarts.V); err != nil {
+			return nil, fmt.Errorf("--period: %w", err)
+		}
+	}
+	return func(path string, day logparse.Date) bool {
+		return o.all || slices.Contains(wanted, path) || o.period != "" && period.Contains(day)
+	}, nil
+}
+
 // everything lints one person after the other, and what is nobody's.
-func (o *lintOptions) everything(w *workspace) *linted {
+func (o *lintOptions) everything(w *workspace, past func(string, logparse.Date) bool) *linted {
 	for _, p := range w.roster.Known { // whom it may be asked of whether they are coached
 		coach := w.roster.CoachOf(p)
 		if slices.ContainsFunc(w.folders[coach], w.dir.HasLogs) {
 			w.roster.NoteLogs(coach)
 		}
 	}
-	linter := rules.NewLinter(w.shared.Settings, w.today, o.tier, w.others()...)
+	linter := rules.NewLinter(w.shared.Settings, rules.Options{Today: w.today, Tier: o.tier, Past: past}, w.others()...)
 	signs := history.ReadSignOffs(w.dir)
 	parts, bugs := each(o.app, w, w.everybody(), func(b *book) linted {
 		signs.Add(b.Logbook)
-		return linted{findings: linter.People(b.Logbook), unreadable: b.contents.Unreadable, coaches: b.CoachesInLogs()}
+		signs.NoteByHand(b.Logbook)
+		return linted{findings: linter.People(b.Logbook), unreadable: b.contents.Unreadable}
 	})
 	all := &linted{findings: linter.Settings(w.roster), unreadable: slices.Concat(w.shared.Unreadable, bugs)}
 	if w.draft != nil && w.ownerOfDraft() == "" {
 		all.findings = append(all.findings, linter.People(w.roster.Judge(nil, []*logparse.Document{w.draft}, nil))...)
 	}
-	coaches := make(map[string]bool)
 	for _, part := range parts {
 		all.findings = append(all.findings, part.findings...)
 		all.unreadable = append(all.unreadable, part.unreadable...)
-		for _, id := range part.coaches {
-			coaches[id] = true
-		}
 	}
-	all.findings = rules.Settle(all.findings, coaches)
+	docs, changed := signs.ChangedByHand(w.roster)
+	all.findings = linter.Settle(append(all.findings, linter.ByHand(w.roster, docs, changed)...))
 	all.unread = o.saySignOffs(signs)
 	return all
 }
@@ -239,7 +266,9 @@ func (o *lintOptions) alone(paths []string) *linted {
 		}
 		docs = append(docs, parseAnything(path.Clean(p), text, logparse.Headings{}))
 	}
-	findings := rules.Lint(plan.New(&logparse.Settings{}, docs, nil), o.today(), o.tier)
+	findings := rules.Lint(plan.New(&logparse.Settings{}, docs, nil), rules.Options{
+		Today: o.today(), Tier: o.tier, Past: func(string, logparse.Date) bool { return true },
+	})
 	all.findings = slices.DeleteFunc(findings, func(f rules.Finding) bool {
 		rule := rules.Find(f.Rule)
 		return rule != nil && rule.NeedsLogbook

@@ -25,6 +25,7 @@ type prepOptions struct {
 	received  logparse.Date
 	asked     logparse.Date
 	questions bool
+	long      bool
 	dryRun    bool
 	format    string
 }
@@ -40,17 +41,18 @@ func newPrep(app *app) *cobra.Command {
 strengths, what is open on both sides, how the figures went, what was said last
 time, and open questions to ask instead of giving advice.
 
---message prints a message to the coachee that asks for two or three strengths and
-areas to develop, what feels good, what help they need, what to focus on, and their
-aims for 30, 60 and 90 days. You get it as text, as a mailto: link, or as a draft
-(.eml) for your mail program. Send it a few days ahead; coachlog sends nothing itself.
+--message prints a message to the coachee that asks what feels good, what help they
+need and what to focus on; before a kick-off and a review also for two or three
+strengths and areas to develop, and their aims for 30, 60 and 90 days. You get it as
+text, as a mailto: link, or as a draft (.eml) for your mail program. Send it a few
+days ahead; coachlog sends nothing itself.
 
 --from files the answers as people/ID/prep-DATE.md, in the coachee's own words: from a
-text file, a saved mail (.eml), or - for standard input. new session puts the focus
-and the help they need on the agenda.
+text file, a saved mail (.eml), or - for standard input. new session writes them on
+the lines of the log that ask for them.
 
-The message is templates/prep-message.md, the questions are templates/questions.md;
-to use your own, see coachlog templates.`,
+The message is templates/prep-message.md or prep-message-long.md, the questions are
+templates/questions.md; to use your own, see coachlog templates.`,
 		Example: `  coachlog prep rep1
   coachlog prep rep1 --message text
   coachlog prep rep1 --message eml > ask.eml
@@ -67,6 +69,7 @@ to use your own, see coachlog templates.`,
 	c.Flags().StringVar(&o.from, "from", "", "file the answers in this `file`; - is standard input")
 	c.Flags().Var(dateFlag{&o.received}, "received", "the `day` the answers came (default: the mail's, else today)")
 	c.Flags().Var(dateFlag{&o.asked}, "asked", "the `day` the message went out")
+	c.Flags().BoolVar(&o.long, "long", false, "ask all the questions, as before a kick-off or a review")
 	c.Flags().BoolVar(&o.questions, "questions", false, "list the list of open questions")
 	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "with --from: print the file and write nothing")
 	formatFlag(c, &o.format, report.PageFormats)
@@ -170,7 +173,7 @@ func (o *prepOptions) ask(b *book, person *plan.Person) error {
 	if by.Before(b.today) && !session.Before(b.today) {
 		by = b.today
 	}
-	message, err := prepMessage(b, person, session, by)
+	message, err := prepMessage(b, person, o.template(b, person, session), session, by)
 	if err != nil {
 		return err
 	}
@@ -198,10 +201,35 @@ func (o *prepOptions) ask(b *book, person *plan.Person) error {
 	return err
 }
 
+// The templates of the message: of a week, and of a kick-off or a review.
+const (
+	shortMessage = "prep-message"
+	longMessage  = "prep-message-long"
+)
+
+// template is the message's template: the long one before a kick-off, which the first
+// session is, and a review.
+func (o *prepOptions) template(b *book, p *plan.Person, session logparse.Date) string {
+	asksAll := o.long || p.LastHeld() == nil
+	for _, log := range p.Logs {
+		if log.Date == session {
+			asksAll = o.long || log.Kind.V == "kick-off" || log.Kind.V == "review"
+		}
+	}
+	if asksAll {
+		return longMessage
+	}
+	return shortMessage
+}
+
 // prepMessage is the message to a coachee before a session, which asks for an
-// answer by a day.
-func prepMessage(b *book, p *plan.Person, session, by logparse.Date) (*report.PrepMessage, error) {
-	template, err := templateText(b.dir, "prep-message")
+// answer by a day. A logbook's own short one serves for the long one too.
+func prepMessage(b *book, p *plan.Person, name string, session, by logparse.Date) (*report.PrepMessage, error) {
+	own := func(name string) bool { return b.dir.Exists(logparse.TemplatePath(name + ".md")) }
+	if own(shortMessage) && !own(longMessage) {
+		name = shortMessage
+	}
+	template, err := templateText(b.dir, name)
 	if err != nil {
 		return nil, err
 	}

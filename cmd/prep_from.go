@@ -3,6 +3,7 @@ package cmd
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/coachlog/coachlog/internal/plainfile"
 	"github.com/coachlog/coachlog/internal/reply"
 	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/plan/draft"
 )
 
@@ -45,16 +47,14 @@ func (o *prepOptions) file(w *workspace, args []string) error {
 	if b.dir.Exists(name) && !o.dryRun {
 		return errExists(name, anotherSession)
 	}
-	message, err := prepMessage(b, person, answers.Session, answers.Session.AddDays(-1))
+	sent, answer, err := o.readReply(b, person, answers.Session, in.Text)
 	if err != nil {
 		return err
 	}
-	sent := reply.NewMessage(message.Body, b.Settings.Headings)
 	answers.Titles = make(map[logparse.SectionName]string)
 	for _, q := range sent.Questions {
 		answers.Titles[q.Section] = q.Title
 	}
-	answer := sent.Read(in.Text)
 	answers.Sections = answer.Sections
 	if len(answers.Sections) == 0 {
 		return fmt.Errorf("%s: it only has the questions and no answers; nothing was written", o.from)
@@ -68,6 +68,25 @@ func (o *prepOptions) file(w *workspace, args []string) error {
 	}
 	o.sayPlaced(answer)
 	return o.sayMissing(b.allMissing())
+}
+
+// readReply reads an answer by the message that was sent: that of the session's kind,
+// or the other one where the answer shows it.
+func (o *prepOptions) readReply(b *book, p *plan.Person, session logparse.Date, text string) (*reply.Message, *reply.Answer, error) {
+	names := []string{shortMessage, longMessage}
+	if o.template(b, p, session) == longMessage {
+		slices.Reverse(names)
+	}
+	var messages []*reply.Message
+	for _, name := range names {
+		message, err := prepMessage(b, p, name, session, session.AddDays(-1))
+		if err != nil {
+			return nil, nil, err
+		}
+		messages = append(messages, reply.NewMessage(message.Body, b.Settings.Headings))
+	}
+	sent := reply.Sent(text, messages[0], messages[1])
+	return sent, sent.Read(text), nil
 }
 
 // sayPlaced says what stands under no question, and what was left out.

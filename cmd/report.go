@@ -100,7 +100,7 @@ func (o *reportOptions) addFlags(c *cobra.Command) {
 	flags.BoolVar(&o.charts, "charts", false, "put charts into markdown, as files beside the output")
 	flags.StringVar(&o.table, "table", "figures", "which `table` to write as CSV")
 	for _, flag := range []string{"period", "compare"} {
-		completeFlag(c, flag, []string{"this-month", "last-month", "this-quarter", "last-quarter", "this-half", "last-half", "this-year", "last-year", "this-fiscal-quarter", "last-fiscal-quarter"})
+		completeFlag(c, flag, periodWords)
 	}
 	completeFlagWith(c, "for", o.groups)
 	c.MarkFlagsMutuallyExclusive("team", "coach", "logbook")

@@ -35,16 +35,23 @@ version under the same name into the logbook's folder templates/.`,
 				if dir != nil && dir.Exists(logparse.TemplatePath(t.Name)) {
 					own = " (this logbook has its own)"
 				}
-				if _, err := fmt.Fprintf(app.Out, "%-18s  %s%s\n", t.Name, t.What, own); err != nil {
+				if _, err := fmt.Fprintf(app.Out, "%-20s  %s%s\n", t.Name, t.What, own); err != nil {
 					return err
 				}
 			}
 			return nil
 		},
-	}, &cobra.Command{
-		Use:               "show NAME",
-		Short:             "Print a template: this logbook's own, else the shipped one",
-		Example:           "  coachlog templates show session",
+	}, newTemplatesShow(app))
+	return c
+}
+
+func newTemplatesShow(app *app) *cobra.Command {
+	var long bool
+	c := &cobra.Command{
+		Use:   "show NAME",
+		Short: "Print a template: this logbook's own, else the shipped one",
+		Example: `  coachlog templates show session
+  coachlog templates show session --long > templates/session.md`,
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: cobra.FixedCompletions(templates.Names(), cobra.ShellCompDirectiveNoFileComp),
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -52,14 +59,21 @@ version under the same name into the logbook's folder templates/.`,
 			if err != nil {
 				return err
 			}
-			text, err := templateText(dir, args[0])
+			name := args[0]
+			if long {
+				if name = templates.Long(name); name == "" {
+					return fmt.Errorf("%q has no longer version; these have one: %s", args[0], strings.Join(templates.WithLong(), ", "))
+				}
+			}
+			text, err := templateText(dir, name)
 			if err != nil {
 				return err
 			}
 			_, err = app.Out.Write(text)
 			return err
 		},
-	})
+	}
+	c.Flags().BoolVar(&long, "long", false, "print the version with all that there is to ask, of "+strings.Join(templates.WithLong(), " and "))
 	return c
 }
 

@@ -39,6 +39,10 @@ func rulesPage() string {
 Generated from the rules themselves; ` + "`coachlog lint --explain RULE`" + ` prints the same. The numbers are
 those of [the method](method.md), whose requirements come from published accounts of coaching.
 
+By default a rule of the method looks at what somebody can do something about: each person's last session, their
+plan, and what is still open. ` + "`--all`" + `, ` + "`--period`" + ` and the path of a log look at the past, as it was on each log's day. What is
+broken is always shown.
+
 A rule is set in coachlog.yaml (` + "`rules: {talk-share: off}`" + `; error, warning, info or off), or silenced on one
 line with a reason: ` + "`<!-- coachlog: ignore RULE: REASON -->`" + `, in front matter ` + "`# coachlog: ignore RULE: REASON`" + `.
 What the parser finds, and what concerns the whole logbook, can be set and not silenced.

@@ -16,7 +16,7 @@ var nearlyConfidential = []string{
 	"- ## Confidential\n\n%s", "- Confidential\n  %s", "* **Confidential**\n  %s", "1. ## Confidential\n   %s", "- calm\n\n  ## Confidential\n\n  %s", "- [ ] Confidential\n  %s",
 	"> ## Confidential\n>\n> %s", "> **Confidential**\n> %s", "> [!warning] Confidential\n> %s", "> [!note]- Confidential\n> %s",
 	"<h2>Confidential</h2>\n\n%s", "<b>Confidential</b>\n%s", "<details><summary>Confidential</summary>\n\n%s", "<div>\n## Confidential\n\n%s", "| Confidential |\n|---|\n%s",
-	"## Confidential (HR)\n\n%s", "#### Confidential (HR)\n\n%s", "## Confidential notes\n\n%s", "## Confidential - HR only\n\n%s", "## Confidential <!-- hr -->\n\n%s", "## Confidential {#c}\n\n%s",
+	"## Confidential (HR)\n\n%s", "#### Confidential (HR)\n\n%s", "## Confidential notes\n\n%s", "## Confidential - HR only\n\n%s", "## Confidential {#c}\n\n%s",
 	"## [Confidential](#c)\n\n%s", "## Confidential&nbsp;\n\n%s", "## Strictly confidential\n\n%s", "### For HR: confidential matters\n\n%s", "## Confidental\n\n%s",
 	"## Confidentail\n\n%s", "## Сonfidential\n\n%s", "## Confi\u00addential\n\n%s", "## Confi-dential\n\n%s", "## C o n f i d e n t i a l\n\n%s", "== Confidential ==\n\n%s", "~~Confidential~~\n\n%s", "`Confidential`\n\n%s",
 	"- **Confidential** - %s", "**Confidential** – %s", "- (confidential) %s", "[confidential] %s", "- CONFIDENTIAL %s", "Confidential — %s", "> [!confidential]\n> %s", "> [!private] HR\n> %s",

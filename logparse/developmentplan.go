@@ -101,7 +101,7 @@ func (d *Document) readDevelopmentPlan(r *keyReader, body int) {
 		Time:      r.clock("time"),
 		TimeZone:  r.timeZone("time_zone"),
 		Place:     r.text("place"),
-		SetAside:  r.whole("set_aside", "the minutes set aside for coaching in a week", 0, 7*24*60),
+		SetAside:  r.whole("set_aside", "the minutes set aside for coaching in a week", minutesIn, 0, 7*24*60),
 		Focus:     r.dateRange("focus"),
 		Metrics:   r.ids("metrics"),
 		CheckIns:  r.dates("check_ins"),
@@ -117,7 +117,7 @@ func (d *Document) readDevelopmentPlan(r *keyReader, body int) {
 
 // readItems reads the sections whose lines have a meaning.
 func (plan *DevelopmentPlan) readItems(d *Document) {
-	p := &itemReader{Source: d.Source, report: d.report, tokens: planTokens}
+	p := &itemReader{Source: d.Source, report: d.report, reading: d.headings, tokens: planTokens}
 	lists := map[SectionName]*[]*PlanItem{
 		Strengths: &plan.Strengths, Areas: &plan.Areas, Aims: &plan.Aims,
 		CurrentSkills: &plan.CurrentSkills, NextSkills: &plan.NextSkills, RoleHistory: &plan.RoleHistory,
@@ -133,12 +133,15 @@ func (plan *DevelopmentPlan) readItems(d *Document) {
 				if it.State == Unknown {
 					p.reportUnknownState(it)
 				}
-				if it.Text != "" {
+				if it.Text != "" && it.filled() {
 					*list = append(*list, p.plan)
 				}
 			}
 		}
 		section.noteWritten()
+		if list != nil {
+			p.findNearBoxes(section)
+		}
 	}
 }
 
@@ -150,7 +153,7 @@ func readApprovals(r *keyReader) []Approval {
 		if !group.Set || r.typed(e.key, e.value, yamlMapping) == nil {
 			continue
 		}
-		of := &keyReader{root: e.value, report: r.report}
+		of := &keyReader{root: e.value, report: r.report, reading: r.reading}
 		approvals = append(approvals, Approval{
 			Group: group, Since: of.date("since"), Withdrawn: of.date("withdrawn"), Parts: of.texts("parts"),
 		})

@@ -53,11 +53,23 @@ func (d *Document) Broken() bool {
 	return s != nil && !(s.Date.Set && s.Status.Set && s.Coachee.Set)
 }
 
-// Words counts the words below the front matter, comments and what is
-// confidential left out.
+// Words counts the words below the front matter, comments, figures, unanswered
+// questions and what is confidential left out.
 func (d *Document) Words() int {
 	at, words := d.Front.Span.End, 0
-	for _, h := range append(slices.Clone(d.hidden), Span{len(d.plain), len(d.plain)}) {
+	leftOut := append(slices.Clone(d.hidden), Span{len(d.plain), len(d.plain)})
+	for _, section := range d.sections {
+		if section.Name == Figures {
+			leftOut = append(leftOut, Span{section.Heading.End, section.Span.End})
+		}
+		for _, it := range section.Items {
+			if !it.filled() {
+				leftOut = append(leftOut, it.Span)
+			}
+		}
+	}
+	slices.SortFunc(leftOut, func(x, y Span) int { return x.Start - y.Start })
+	for _, h := range leftOut {
 		if at < h.Start {
 			for range bytes.FieldsSeq(comments().ReplaceAll(d.plain[at:h.Start], nil)) {
 				words++
@@ -81,7 +93,7 @@ func Parse(path string, text []byte, headings Headings) *Document {
 		_, doc := ParseMetrics(path, text)
 		return doc
 	default:
-		return parse(path, text, headings, kind)
+		return parse(path, text, headings, kind, false)
 	}
 }
 
@@ -122,11 +134,12 @@ func (d *Document) catch() {
 
 // ParseSession is Parse for a text that is a session log whatever it is named.
 func ParseSession(path string, text []byte, headings Headings) *Document {
-	return parse(path, text, headings, SessionLog)
+	return parse(path, text, headings, SessionLog, true)
 }
 
-// parse takes a file that doesn't say what it is for the fallback kind.
-func parse(path string, text []byte, headings Headings, fallback FileKind) (d *Document) {
+// parse takes a file that doesn't say what it is for the fallback kind; so it does
+// where a type is somebody else's and the caller is sure of the kind.
+func parse(path string, text []byte, headings Headings, fallback FileKind, sure bool) (d *Document) {
 	d = &Document{Source: newSource(path, text), headings: headings, Kind: fallback}
 	defer d.catch()
 	if !d.readable() {
@@ -142,7 +155,7 @@ func parse(path string, text []byte, headings Headings, fallback FileKind) (d *D
 		parseFrontMatter(d.Source, &d.Front, d.report)
 		d.broken = d.Front.root == nil
 	}
-	d.Kind = d.kind(fallback)
+	d.Kind = d.kind(fallback, sure)
 	if d.Kind == OtherFile {
 		d.Diagnostics, d.broken = nil, false
 		return d
@@ -153,7 +166,7 @@ func parse(path string, text []byte, headings Headings, fallback FileKind) (d *D
 			Message: "the file doesn't start with front matter",
 			Remedy:  "write `---`, `type: " + d.Kind.String() + "`, the other keys and `---` at the very top"})
 	}
-	r := &keyReader{root: d.Front.root, report: d.report}
+	r := &keyReader{root: d.Front.root, report: d.report, reading: d.headings}
 	r.text("type")
 	switch d.Kind {
 	case SessionLog:
@@ -251,7 +264,7 @@ func invalidUTF8(text []byte) int {
 }
 
 // kind is what the front matter's type says, else the fallback.
-func (d *Document) kind(fallback FileKind) FileKind {
+func (d *Document) kind(fallback FileKind, sure bool) FileKind {
 	field := d.Front.Field("type")
 	if field == nil || field.Text == "" || d.Front.root.empty("type") {
 		return fallback
@@ -263,10 +276,11 @@ func (d *Document) kind(fallback FileKind) FileKind {
 			return kind
 		}
 	}
-	if fallback != OtherFile {
-		d.report(Diagnostic{Code: "unknown-value", Span: field.Span,
-			Message: fmt.Sprintf("`type` can't be %q", field.Text), Remedy: chooseFrom(field.Text, names)})
+	if fallback == OtherFile || !sure && closest(field.Text, names) == "" {
+		return OtherFile // it is somebody else's
 	}
+	d.report(Diagnostic{Code: "unknown-value", Span: field.Span,
+		Message: fmt.Sprintf("`type` can't be %q", field.Text), Remedy: chooseFrom(field.Text, names)})
 	return fallback
 }
 
@@ -274,7 +288,8 @@ func (d *Document) kind(fallback FileKind) FileKind {
 //
 //	<!-- coachlog: ignore RULE[, RULE]: REASON -->
 //
-// It is meant for the line it stands on, or for the next where it stands alone.
+// It is meant for the line it stands on or, where it stands alone, for the next
+// line with something else on it.
 type Ignore struct {
 	Rules  []string
 	Reason string
@@ -289,6 +304,7 @@ func findIgnores(s *Source) []Ignore {
 	if !bytes.Contains(s.plain, []byte("coachlog:")) {
 		return nil
 	}
+	alone := make(map[int]bool) // lines that hold nothing else
 	for line := range s.lines {
 		span := s.lineSpan(line)
 		text := s.plain[span.Start:span.End]
@@ -303,10 +319,23 @@ func findIgnores(s *Source) []Ignore {
 		if match[4] >= 0 {
 			ignore.Reason = string(text[match[4]:match[5]])
 		}
-		if len(bytes.TrimSpace(text[:match[0]])) == 0 {
-			ignore.Line++
+		if len(bytes.TrimSpace(text[:match[0]])) == 0 && len(bytes.TrimSpace(text[match[1]:])) == 0 {
+			alone[line] = true
 		}
 		ignores = append(ignores, ignore)
+	}
+	for i, ignore := range slices.Backward(ignores) {
+		next := ignore.Line - 1
+		if !alone[next] {
+			continue
+		}
+		for next++; next < s.LineCount() && s.isBlank(next); { // formatters put blank lines behind comments
+			next++
+		}
+		ignores[i].Line = next + 1
+		if alone[next] {
+			ignores[i].Line = ignores[i+1].Line
+		}
 	}
 	return ignores
 }

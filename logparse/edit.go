@@ -40,7 +40,7 @@ func (d *Document) Apply(edits ...Edit) (*Document, error) {
 		at = e.span.End
 	}
 	out.Write(d.Text[at:])
-	result := parse(d.Path, out.Bytes(), d.headings, d.Kind)
+	result := parse(d.Path, out.Bytes(), d.headings, d.Kind, true)
 	carried := slices.ContainsFunc(edits, func(e Edit) bool { return e.carried })
 	if broke := newError(d, result); broke != nil && !carried {
 		return nil, fmt.Errorf("the edit would break the file: %s", broke.Message)

@@ -127,6 +127,7 @@ func parseFrontMatter(s *Source, front *FrontMatter, report func(Diagnostic)) {
 			Remedy:  "write `key: value` lines"})
 		return
 	}
+	readHints(s, root, report)
 	front.root = root
 	front.Fields = make([]Field, 0, len(root.entries))
 	for _, e := range root.entries {

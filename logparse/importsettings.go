@@ -47,7 +47,7 @@ type ImportMetric struct {
 
 // The values that keys of an import can have.
 var (
-	DateFormats   = []string{"dmy", "mdy", "ymd"}
+	DateFormats   = DateOrders
 	Decimals      = []string{"comma", "point"}
 	ImportPeriods = []string{"day", "week", "month"}
 	Repeats       = []string{"once", "count"}

@@ -136,25 +136,51 @@ func (it *Item) readBox(s *Source) {
 	first := it.lines[0]
 	line := s.plain[first.Start:first.End]
 	indent := len(line) - len(bytes.TrimLeft(line, " \t"))
-	line = line[indent:]
-	if len(line) < 3 || line[0] != '[' {
-		return
-	}
-	mark, size := utf8.DecodeRune(line[1:])
-	end := 1 + size
-	if end >= len(line) || line[end] != ']' || !isMarkerEnd(line, end+1) {
+	box, end := boxAt(line[indent:])
+	if end == 0 {
 		return
 	}
 	at := first.Start + indent
-	it.Box = Span{at + 1, at + end}
+	mark, _ := utf8.DecodeRune(line[indent+box.Start:])
+	it.Box = Span{at + box.Start, at + box.End}
 	it.State = stateOf(mark)
-	it.lines[0].Start = min(at+end+1, first.End)
+	it.lines[0].Start = min(at+end, first.End)
+}
+
+// boxAt finds the mark of the checkbox that a text starts with, and where the box
+// ends; 0 where there is none. Formatters write backslashes before brackets that they
+// don't know, and the page shows the box all the same.
+func boxAt(text []byte) (mark Span, end int) {
+	at := 0
+	next := func(c byte) bool {
+		if at < len(text) && text[at] == c {
+			at++
+			return true
+		}
+		return false
+	}
+	escaped := next('\\')
+	if !next('[') {
+		return Span{}, 0
+	}
+	if escaped {
+		next('\\')
+	}
+	r, size := utf8.DecodeRune(text[at:])
+	mark = Span{at, at + size}
+	at += size
+	escaped = next('\\') || escaped
+	if !next(']') || size == 0 || at < len(text) && blankLength(text[at:]) == 0 || escaped && stateOf(r) == Unknown {
+		return Span{}, 0
+	}
+	return mark, at
 }
 
 func stateOf(mark rune) State {
-	switch mark {
-	case ' ', '\t', 0xa0:
+	if unicode.IsSpace(mark) {
 		return Open
+	}
+	switch mark {
 	case 'x', 'X':
 		return Done
 	case 'n', 'N':
@@ -233,4 +259,23 @@ func wordLength(text []byte) int {
 		}
 	}
 	return len(text)
+}
+
+// NamedInText are the ids that the item's text names with @, with their places;
+// none of them makes anybody the owner.
+func (it *Item) NamedInText(s *Source) []Value[string] {
+	var named []Value[string]
+	if !strings.Contains(it.Text, "@") {
+		return nil
+	}
+	for _, span := range it.words(s, nil) {
+		word := string(s.plain[span.Start:span.End])
+		bare := strings.Trim(word, aroundWords)
+		_, name, ok := strings.Cut(bare, "@")
+		if ok && IsID(name) && span != it.Owner.Span && span.End <= it.TextSpan.End {
+			at := span.Start + strings.Index(word, "@"+name)
+			named = append(named, Value[string]{NormalID(name), Span{at, at + 1 + len(name)}, true})
+		}
+	}
+	return named
 }

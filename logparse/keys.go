@@ -14,6 +14,8 @@ type keyReader struct {
 	root   *yamlNode
 	report func(Diagnostic)
 	known  []string
+
+	reading Headings // of days and numbers
 }
 
 // value returns the node of a key, or nil where the key is missing or empty.
@@ -31,7 +33,7 @@ func (r *keyReader) value(key string, want yamlKind) *yamlNode {
 
 // below reads the mapping behind a key, which has no entries where there is none.
 func (r *keyReader) below(key string) *keyReader {
-	return &keyReader{root: r.value(key, yamlMapping), report: r.report}
+	return &keyReader{root: r.value(key, yamlMapping), report: r.report, reading: r.reading}
 }
 
 func (r *keyReader) entries() []yamlEntry {
@@ -80,10 +82,13 @@ func (r *keyReader) id(key string) Value[string] {
 }
 
 func checkedID(key string, v Value[string], report func(Diagnostic)) Value[string] {
+	v.V = strings.TrimFunc(v.V, isOddBlank)
 	if v.Set && !IsID(v.V) {
-		report(Diagnostic{Code: "bad-id", Span: v.Span,
-			Message: fmt.Sprintf("`%s` can't be %q", key, v.V),
-			Remedy:  "use letters and digits, with - _ or . between them, as in `rep1`"})
+		remedy := "use letters and digits, with - _ or . between them, as in `rep1`"
+		if odd := nameOddBlank(v.V); odd != "" {
+			remedy += "; there is " + odd + " in it"
+		}
+		report(Diagnostic{Code: "bad-id", Span: v.Span, Message: fmt.Sprintf("`%s` can't be %q", key, v.V), Remedy: remedy})
 		return Value[string]{}
 	}
 	v.V = NormalID(v.V)
@@ -95,18 +100,18 @@ func (r *keyReader) date(key string) Value[Date] {
 	if n == nil {
 		return Value[Date]{}
 	}
-	date, err := ParseDate(n.text)
-	if err != nil {
-		r.report(Diagnostic{Code: "bad-date", Span: n.span,
-			Message: fmt.Sprintf("`%s: %s` %s", key, n.text, whyNoDate(n.text)),
-			Remedy:  "write year, month and day, as in 2026-07-06"})
+	date, ok := r.reading.day(n.text)
+	if !ok {
+		why, remedy := r.reading.whyNoDay(n.text, "")
+		r.report(Diagnostic{Code: "bad-date", Span: n.span, Message: fmt.Sprintf("`%s: %s` %s", key, n.text, why), Remedy: remedy})
 		return Value[Date]{}
 	}
 	return Value[Date]{date, n.span, true}
 }
 
-// whole reads a whole number from low to high.
-func (r *keyReader) whole(key, unit string, low, high int) Value[int] {
+// whole reads a whole number from low to high; read knows the units that can
+// stand behind it.
+func (r *keyReader) whole(key, unit string, read func(string) (float64, bool), low, high int) Value[int] {
 	n := r.value(key, yamlScalar)
 	if n == nil {
 		return Value[int]{}
@@ -118,7 +123,7 @@ func (r *keyReader) whole(key, unit string, low, high int) Value[int] {
 	case 12:
 		example = 4
 	}
-	number, ok := parseNumber(n.text)
+	number, ok := read(n.text)
 	if !ok || number != math.Trunc(number) {
 		r.report(Diagnostic{Code: "bad-number", Span: n.span,
 			Message: fmt.Sprintf("`%s: %s` is not a whole number", key, n.text),
@@ -137,6 +142,7 @@ func (r *keyReader) whole(key, unit string, low, high int) Value[int] {
 // choice reads one of the named values.
 func (r *keyReader) choice(key string, names []string) Value[string] {
 	v := r.text(key)
+	v.V = strings.TrimFunc(v.V, isOddBlank)
 	if !v.Set || slices.Contains(names, v.V) {
 		return v
 	}
@@ -190,6 +196,12 @@ func (r *keyReader) misspelt() {
 				Message: "`<<` takes keys from elsewhere, and coachlog doesn't read them", Remedy: "write the keys out"})
 			continue
 		}
+		if odd := nameOddBlank(e.key); odd != "" && slices.Contains(r.known, plainBlanks(e.key)) {
+			r.report(Diagnostic{Code: "misspelt-key", Span: e.keySpan,
+				Message: fmt.Sprintf("there is %s in the key `%s`, so it isn't read", odd, plainBlanks(e.key)),
+				Remedy:  fmt.Sprintf("type `%s` anew", plainBlanks(e.key))})
+			continue
+		}
 		near := closest(e.key, r.known)
 		if near == "" || r.root.entry(near) != nil {
 			continue
@@ -209,7 +221,7 @@ func (r *keyReader) entriesByID(key string) iter.Seq2[Value[string], *keyReader]
 			if !id.Set {
 				continue
 			}
-			behind := &keyReader{report: r.report}
+			behind := &keyReader{report: r.report, reading: r.reading}
 			if e.value.kind != yamlEmpty {
 				behind.root = r.typed(e.key, e.value, yamlMapping)
 			}

@@ -34,11 +34,10 @@ func (r *keyReader) ids(key string) []Value[string] {
 func (r *keyReader) dates(key string) []Value[Date] {
 	var dates []Value[Date]
 	for _, v := range r.texts(key) {
-		date, err := ParseDate(v.V)
-		if err != nil {
-			r.report(Diagnostic{Code: "bad-date", Span: v.Span,
-				Message: fmt.Sprintf("`%s` in `%s` %s", v.V, key, whyNoDate(v.V)),
-				Remedy:  "write year, month and day, as in 2026-07-06"})
+		date, ok := r.reading.day(v.V)
+		if !ok {
+			why, remedy := r.reading.whyNoDay(v.V, "")
+			r.report(Diagnostic{Code: "bad-date", Span: v.Span, Message: fmt.Sprintf("`%s` in `%s` %s", v.V, key, why), Remedy: remedy})
 			continue
 		}
 		dates = append(dates, Value[Date]{date, v.Span, true})
@@ -61,7 +60,7 @@ func (r *keyReader) dateRange(key string) Value[DateRange] {
 func (r *keyReader) dateRanges(key string) []Value[DateRange] {
 	var ranges []Value[DateRange]
 	for _, v := range r.texts(key) {
-		if day, err := ParseDate(v.V); err == nil {
+		if day, ok := r.reading.day(v.V); ok {
 			ranges = append(ranges, Value[DateRange]{DateRange{day, day}, v.Span, true})
 		} else if v := r.rangeOf(key, v); v.Set {
 			ranges = append(ranges, v)
@@ -75,9 +74,9 @@ func (r *keyReader) rangeOf(key string, v Value[string]) Value[DateRange] {
 		return Value[DateRange]{}
 	}
 	fromText, toText, _ := strings.Cut(v.V, "..")
-	from, errFrom := ParseDate(strings.TrimSpace(fromText))
-	to, errTo := ParseDate(strings.TrimSpace(toText))
-	if errFrom != nil || errTo != nil || to.Before(from) {
+	from, fromOK := r.reading.day(fromText)
+	to, toOK := r.reading.day(toText)
+	if !fromOK || !toOK || to.Before(from) {
 		r.report(Diagnostic{Code: "bad-date", Span: v.Span,
 			Message: fmt.Sprintf("`%s: %s` is not a range of days", key, v.V),
 			Remedy:  "write the first and the last day, as in 2026-07-01..2026-12-31"})
@@ -113,7 +112,7 @@ func (r *keyReader) clock(key string) Value[Clock] {
 	if !v.Set {
 		return Value[Clock]{}
 	}
-	clock, ok := ParseClock(v.V)
+	clock, ok := ParseClock(plainBlanks(v.V))
 	if !ok {
 		r.report(Diagnostic{Code: "bad-time", Span: v.Span,
 			Message: fmt.Sprintf("`%s: %s` is not a time of day", key, v.V), Remedy: ClockRemedy})

@@ -36,6 +36,9 @@ func normalWords(text string) string {
 
 // fold is Unicode's simple case folding: the same letter for all cases of one.
 func fold(r rune) rune {
+	if unicode.SimpleFold(r) == r {
+		return r // İ has no simple folding, and a small letter that isn't its own
+	}
 	least := r
 	for other := unicode.SimpleFold(r); other != r; other = unicode.SimpleFold(other) {
 		least = min(least, other)

@@ -2,6 +2,7 @@ package logparse
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 )
 
@@ -285,7 +286,7 @@ func (p *piecer) item(parts []Piece, it *Item) []Piece {
 	if p.at > start || head > it.Span.End || len(it.Items) > 0 && p.lineStart(it.Items[0].Span.Start) < head {
 		return p.prose(parts, it.Span.End) // two items on one line
 	}
-	words, text := it.split(p.Source)
+	words, text, roles := it.split(p.Source)
 	names := []string{"", it.NormalText}
 	for _, word := range words[text:] {
 		if id := string(p.plain[word.Start+1 : word.End]); names[0] == "" && p.plain[word.Start] == '^' && IsID(id) {
@@ -293,7 +294,7 @@ func (p *piecer) item(parts []Piece, it *Item) []Piece {
 		}
 	}
 	return append(parts, p.compound(ItemPiece, start, names, func() []Piece {
-		below := []Piece{p.compound(HeadPiece, start, []string{"head"}, func() []Piece { return p.head(it, words, text, head) })}
+		below := []Piece{p.compound(HeadPiece, start, []string{"head"}, func() []Piece { return p.head(it, words, text, roles, head) })}
 		for _, child := range it.Items {
 			below = p.item(below, child)
 		}
@@ -303,18 +304,16 @@ func (p *piecer) item(parts []Piece, it *Item) []Piece {
 
 // split finds the words of an item's text and sets it; those from text on are
 // tokens, of whatever kind of file.
-func (it *Item) split(s *Source) (words []Span, text int) {
+func (it *Item) split(s *Source) (words []Span, text int, roles []tailWord) {
 	words = it.words(s, nil)
-	text = len(words)
-	for text > 0 && tokenPrefix(string(s.plain[words[text-1].Start:words[text-1].End])) != "" {
-		text--
-	}
-	it.setText(s, words[:text])
+	text, roles = s.tail(words, func(word []byte) bool { return tokenPrefix(string(word)) != "" })
+	it.setText(s, shownWords(slices.Clone(words), text, roles))
 	it.NormalText = normalWords(it.Text)
-	return words, text
+	return words, text, roles
 }
 
 func tokenPrefix(word string) string {
+	word = strings.TrimPrefix(word, "\\")
 	for _, kinds := range [][]tokenKind{sessionTokens, planTokens} {
 		for _, kind := range kinds {
 			if strings.HasPrefix(word, kind.prefix) && word != kind.prefix {
@@ -326,7 +325,7 @@ func tokenPrefix(word string) string {
 }
 
 // head takes an item's own lines apart.
-func (p *piecer) head(it *Item, words []Span, text, end int) []Piece {
+func (p *piecer) head(it *Item, words []Span, text int, roles []tailWord, end int) []Piece {
 	parts := []Piece{p.take(LayoutPiece, it.Marker.End, "bullet")}
 	add := func(name string, span Span) {
 		gap := p.at
@@ -351,8 +350,17 @@ func (p *piecer) head(it *Item, words []Span, text, end int) []Piece {
 	if text > 0 {
 		add("text", Span{words[0].Start, words[text-1].End})
 	}
-	for _, word := range words[text:] {
-		add(tokenPrefix(string(p.plain[word.Start:word.End])), word)
+	tail := words[text:]
+	for i := 0; i < len(tail); i++ {
+		name, word := tokenPrefix(string(p.plain[tail[i].Start:tail[i].End])), tail[i]
+		if roles != nil && roles[i] != tokenWord { // signs of one kind are one word
+			name = string(p.plain[word.Start:word.End])
+			for i+1 < len(tail) && roles[i+1] == roles[i] {
+				i++
+			}
+			word.End = tail[i].End
+		}
+		add(name, word)
 	}
 	add("line end", Span{end, end})
 	last := &parts[len(parts)-1]

@@ -13,9 +13,11 @@ type SectionName string
 // The sections that coachlog reads. Any other section is the authors' own.
 const (
 	OwnSection   SectionName = ""
-	Agenda       SectionName = "agenda"
+	Figures      SectionName = "figures"
 	FollowUp     SectionName = "follow-through"
 	Successes    SectionName = "successes-and-challenges"
+	Agenda       SectionName = "agenda"
+	TalkedAbout  SectionName = "what-we-talked-about"
 	Feedback     SectionName = "feedback"
 	GoingWell    SectionName = "going-well"
 	ToDevelop    SectionName = "to-develop"
@@ -48,7 +50,7 @@ const (
 
 // SectionNames lists the sections in the order of a session log.
 var SectionNames = []SectionName{
-	Agenda, FollowUp, Successes, Feedback, GoingWell, ToDevelop, ShortTerm, MidTerm, LongTerm, Notes, Confidential,
+	Figures, FollowUp, Successes, Agenda, TalkedAbout, Feedback, GoingWell, ToDevelop, ShortTerm, MidTerm, LongTerm, Notes, Confidential,
 }
 
 // PlanSectionNames lists the sections in the order of a development plan.
@@ -76,9 +78,14 @@ func (n SectionName) Title() string {
 	return strings.ToUpper(title[:1]) + title[1:]
 }
 
-// Headings says which headings open which section. The zero value knows the
-// English ones only.
-type Headings struct{ own map[string]SectionName }
+// Headings is what a logbook's settings say about reading its files: which headings
+// open which section, in which order days are written, and what metrics count
+// in. The zero value knows the English headings only.
+type Headings struct {
+	own       map[string]SectionName
+	dateOrder string            // of DateOrders
+	units     map[string]string // of metrics
+}
 
 // Add makes title a heading of the named section.
 func (h *Headings) Add(name SectionName, title string) {
@@ -141,6 +148,7 @@ func normalTitle(title string) string {
 	if normal, ok := normalTitles[title]; ok {
 		return normal
 	}
+	title = withoutComments(title)
 	title = strings.Map(func(r rune) rune {
 		switch {
 		case r == '*' || r == '_' || r == ':':
@@ -152,6 +160,16 @@ func normalTitle(title string) string {
 	}, BareTitle(title))
 	return NormalText(title)
 }
+
+// withoutComments is a heading without what no page shows of it.
+func withoutComments(title string) string {
+	if !strings.Contains(title, "<!--") {
+		return title
+	}
+	return strings.TrimSpace(closedComment().ReplaceAllString(title, " "))
+}
+
+var closedComment = pattern(`<!--.*?-->`)
 
 // BareTitle is a heading without what stands before its words: an emblem, and a
 // number such as "2.", "1.2", "3)", "§ 4" or "iv.". A title of nothing else
@@ -210,7 +228,7 @@ type Section struct {
 	Heading Span   // the heading's line or lines
 	Span    Span   // heading and body, without trailing blank lines
 	Items   []*Item
-	Written bool // something other than comments stands below the heading
+	Written bool // somebody wrote something below the heading: no comment, placeholder or question of a template
 }
 
 // readSections groups the blocks of a file's body under their headings. What
@@ -221,14 +239,14 @@ func (d *Document) readSections(start int, set sectionSet) []*Section {
 	for _, b := range d.blocksFrom(start) {
 		if b.heading != nil {
 			if name, opens := opensSection(b.heading, current, d.headings, set); opens {
-				current = &Section{Name: name, Title: b.heading.title, Level: b.heading.level, Heading: b.span, Span: b.span}
+				current = &Section{Name: name, Title: withoutComments(b.heading.title), Level: b.heading.level, Heading: b.span, Span: b.span}
 				sections = append(sections, current)
 				continue
 			}
 		}
 		current.Span.End = b.span.End
 		current.Items = append(current.Items, b.items...)
-		current.Written = current.Written || b.text
+		current.Written = current.Written || b.text && saysSomething(d.plain[b.span.Start:b.span.End])
 	}
 	d.sections = sections
 	return sections

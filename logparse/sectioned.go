@@ -5,7 +5,6 @@ import (
 	"iter"
 	"slices"
 	"strings"
-	"unicode"
 )
 
 // Sectioned is what stands below the headings of a file.
@@ -43,7 +42,7 @@ func (in *Sectioned) Written(name SectionName) bool {
 func (in *Sectioned) Points(name SectionName) int {
 	n := 0
 	for section := range in.named(name) {
-		items := len(section.itemTexts())
+		items := len(section.ItemTexts())
 		if items == 0 && section.Written {
 			items = 1
 		}
@@ -57,7 +56,7 @@ func (in *Sectioned) Points(name SectionName) int {
 func (in *Sectioned) Texts(s *Source, name SectionName) []string {
 	var texts []string
 	for section := range in.named(name) {
-		items := section.itemTexts()
+		items := section.ItemTexts()
 		if len(items) == 0 && section.Written {
 			items = []string{strings.Join(strings.Fields(s.prose(section)), " ")}
 		}
@@ -66,10 +65,11 @@ func (in *Sectioned) Texts(s *Source, name SectionName) []string {
 	return texts
 }
 
-func (section *Section) itemTexts() []string {
+// ItemTexts are the items below a heading in which somebody wrote something.
+func (section *Section) ItemTexts() []string {
 	var texts []string
 	for _, it := range section.Items {
-		if it.Text != "" {
+		if it.Text != "" && it.filled() {
 			texts = append(texts, it.Text)
 		}
 	}
@@ -89,15 +89,14 @@ func readItems(s *Source, items []*Item) {
 	for it := range allItems(items) {
 		s.words = it.words(s, s.words[:0])
 		it.setText(s, s.words)
+		it.dropPlaceholder()
 	}
 }
 
 // noteWritten says that something stands below the heading where an item has a
 // text. It comes after the items' texts were read.
 func (s *Section) noteWritten() {
-	for it := range allItems(s.Items) {
-		s.Written = s.Written || it.Text != ""
-	}
+	s.Written = s.Written || slices.ContainsFunc(s.Items, (*Item).filled)
 }
 
 // A Passage is one paragraph or list item of a section, on one line.
@@ -129,7 +128,7 @@ func (s *Source) Passages(section *Section) []Passage {
 	items := slices.Collect(allItems(section.Items))
 	itemsBefore := func(at int) {
 		for len(items) > 0 && items[0].Span.Start < at {
-			if items[0].Text != "" {
+			if items[0].Text != "" && items[0].filled() {
 				passages = append(passages, Passage{items[0].Text, items[0]})
 			}
 			items = items[1:]
@@ -139,7 +138,7 @@ func (s *Source) Passages(section *Section) []Passage {
 	endParagraph := func(at int) {
 		text := strings.TrimLeft(strings.Join(words, " "), "# ") // a heading of the authors' own
 		words = nil
-		if strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }) {
+		if text != "" && saysSomething([]byte(text)) {
 			passages = append(passages, Passage{Text: text})
 		}
 		itemsBefore(at)
@@ -176,16 +175,20 @@ func (s *Source) body(section *Section) []byte {
 
 // prose is what is written below a section's heading, without comments.
 func (s *Source) prose(section *Section) string {
-	if section == nil || section.Name == Confidential {
+	if section.Name == Confidential {
 		return ""
 	}
 	return string(comments().ReplaceAll(s.plain[section.Heading.End:section.Span.End], nil))
 }
 
 // SectionLines are the lines below a section's heading as they are written, blank
-// ones and comments left out. Of a confidential section there are none.
+// ones and comments left out. Of a confidential section there are none, nor of one
+// in which nobody wrote yet.
 func (s *Source) SectionLines(section *Section) []string {
 	var lines []string
+	if section == nil || !section.Written {
+		return nil
+	}
 	for line := range strings.SplitSeq(s.prose(section), "\n") {
 		if strings.TrimSpace(line) != "" {
 			lines = append(lines, strings.TrimRight(line, " "))

@@ -41,7 +41,7 @@ type Session struct {
 	Minutes Value[int]    // how long it took
 	Talk    Value[int]    // percent (0 to 100) of the talking done by the coachee
 	Next    Value[Date]   // when the two meet again
-	Metrics []Measure     // in the file's order
+	Metrics []Measure     // of the front matter and of the table under Figures, in the file's order
 	Agreed  []SignOff     // who said, and when, that this is what was agreed (method 59)
 
 	// Adopted is the day on which notes that were never written as a log were
@@ -57,7 +57,7 @@ type Session struct {
 	LongTerm      []*LongTermGoal
 }
 
-// A Measure is one metric's value in the front matter.
+// A Measure is one metric's value on the session's day.
 type Measure struct {
 	Metric string
 	Value  float64
@@ -88,7 +88,7 @@ type sessionReader struct {
 }
 
 func (d *Document) readSession(r *keyReader, body int) {
-	p := &sessionReader{itemReader{Source: d.Source, report: d.report, tokens: sessionTokens}, &Session{}}
+	p := &sessionReader{itemReader{Source: d.Source, report: d.report, reading: d.headings, tokens: sessionTokens}, &Session{}}
 	d.Session = p.session
 	p.readFront(r)
 	p.fillFromPath(r, d.startOfFront())
@@ -98,6 +98,7 @@ func (d *Document) readSession(r *keyReader, body int) {
 		return
 	}
 	p.readGoals()
+	d.findNearHeadings(body, sessionSections)
 	findUnknownSections(p.session.Sections, sessionSections, d.report)
 }
 
@@ -110,8 +111,8 @@ func (p *sessionReader) readFront(r *keyReader) {
 	status := r.choice("status", Statuses)
 	out.Status = Value[Status]{Status(status.V), status.Span, status.Set}
 	out.Kind = r.choice("kind", Kinds)
-	out.Minutes = r.whole("minutes", "the length in minutes", 0, 24*60)
-	out.Talk = r.whole("talk", "the coachee's share of the talking in percent", 0, 100)
+	out.Minutes = r.whole("minutes", "the length in minutes", minutesIn, 0, 24*60)
+	out.Talk = r.whole("talk", "the coachee's share of the talking in percent", percentIn, 0, 100)
 	out.Next = r.date("next")
 	p.readMetrics(r.below("metrics").entries())
 	out.Agreed = r.signOffs("agreed")
@@ -121,15 +122,19 @@ func (p *sessionReader) readFront(r *keyReader) {
 }
 
 func (p *sessionReader) readMetrics(metrics []yamlEntry) {
-	for _, e := range metrics {
+	for i, e := range metrics {
 		if e.value.kind == yamlEmpty {
+			if i > 0 && isNumber(e.key) { // {fcr: 71,5} has a key 5
+				p.report(Diagnostic{Code: "bad-number", Span: e.keySpan,
+					Message: fmt.Sprintf("a comma parts two values, so `%s` isn't read with the number before it", e.key),
+					Remedy:  "write decimals behind a point, as in 71.5"})
+			}
 			continue
 		}
-		number, ok := parseNumber(e.value.text)
+		number, ok, remedy := p.reading.metricNumber(e.key, e.value.text)
 		if !ok || e.value.kind != yamlScalar {
 			p.report(Diagnostic{Code: "bad-number", Span: e.value.span,
-				Message: fmt.Sprintf("the value of `%s` is not a plain number", e.key),
-				Remedy:  "write digits, with a decimal point where needed and no unit, as in `aht: 398`"})
+				Message: fmt.Sprintf("the value of `%s` is not a plain number", e.key), Remedy: remedy})
 			continue
 		}
 		p.session.Metrics = append(p.session.Metrics, Measure{NormalID(e.key), number, e.keySpan})
@@ -161,13 +166,14 @@ func (p *sessionReader) fillFromPath(r *keyReader, here Span) {
 
 func (p *sessionReader) readGoals() {
 	out := p.session
+	disputed := make(map[string]bool)
 	for _, section := range out.Sections {
 		items := section.Items
 		switch section.Name {
 		case FollowUp, ShortTerm, MidTerm:
-			p.readTasks(items)
+			p.readTasks(items, nil)
 		case LongTerm:
-			p.readTasks(items)
+			p.readTasks(items, nil)
 			for _, it := range items { // a goal, with a box or without
 				if !it.IsTask() {
 					p.readTokens(it)
@@ -176,7 +182,15 @@ func (p *sessionReader) readGoals() {
 		default:
 			readItems(p.Source, items)
 		}
+		if section.Name == Figures {
+			p.readFigures(section, disputed)
+		}
 		section.noteWritten()
+		switch section.Name {
+		case FollowUp, ShortTerm, MidTerm, LongTerm:
+			p.findNearBoxes(section)
+			p.findIndents(items)
+		}
 		switch section.Name {
 		case FollowUp:
 			out.FollowThrough = append(out.FollowThrough, goals(items)...)
@@ -206,46 +220,53 @@ func (p *sessionReader) readNotes() {
 
 // readTasks reads items whose tokens count. A plain item's text is a remark,
 // in which nothing is a token.
-func (p *itemReader) readTasks(items []*Item) {
+func (p *itemReader) readTasks(items []*Item, parent *Item) {
 	for _, it := range items {
 		if it.IsTask() {
 			p.readTokens(it)
 		} else {
 			p.words = it.words(p.Source, p.words[:0])
 			it.setText(p.Source, p.words)
-			p.findNearBox(it)
+			p.findTokensOnly(it, parent)
+			it.dropPlaceholder()
 		}
 		if it.State == Unknown {
 			p.reportUnknownState(it)
 		}
-		p.readTasks(it.Items)
+		p.readTasks(it.Items, it)
 	}
+}
+
+// findTokensOnly reports a plain item below a task that holds nothing but
+// tokens: they were meant for the task. Below a blocked one, a name says on whom.
+func (p *itemReader) findTokensOnly(it, task *Item) {
+	if task == nil || !task.IsTask() || len(p.words) == 0 || task.State == Blocked && it.Text[0] == '@' {
+		return
+	}
+	parted := len(p.words) == 2 && strings.EqualFold(p.word(p.words[0]), "due:") && isDigit(p.plain[p.words[1].Start])
+	for _, span := range p.words {
+		if !parted && p.tokenKind(p.plain[span.Start:span.End]) == nil {
+			return
+		}
+	}
+	p.report(Diagnostic{Code: "token-in-text", Span: it.TextSpan,
+		Message: fmt.Sprintf("`%s` has a line of its own, so it isn't read", it.Text),
+		Remedy:  "write it at the end of the line of the action that it is for"})
 }
 
 func (p *itemReader) reportUnknownState(it *Item) {
-	p.report(Diagnostic{Code: "unknown-state", Span: it.Box,
-		Message: fmt.Sprintf("`[%s]` isn't a mark for an action", p.word(it.Box)),
-		Remedy:  "write [ ] open, [x] done, [/] partly, [-] dropped by agreement or [>] carried on"})
-}
-
-// nearBox is what people write who mean a checkbox.
-var nearBox = pattern(`^\[[ \t]*[xX/>-]?[ \t]*\](?:[^(\[:]|$)`)
-
-// findNearBox reports a plain item that was meant as a task: as a remark, it
-// would be nobody's promise.
-func (p *itemReader) findNearBox(it *Item) {
-	if !strings.HasPrefix(it.Text, "[") || !nearBox().MatchString(it.Text) {
-		return
+	message := fmt.Sprintf("`[%s]` isn't a mark for an action", p.word(it.Box))
+	if odd := nameOddBlank(p.word(it.Box)); odd != "" {
+		message = "there is " + odd + " between the brackets"
 	}
-	p.report(Diagnostic{Code: "unknown-state", Span: Span{it.TextSpan.Start, it.TextSpan.Start + 1},
-		Message: "this is nearly a checkbox, so it is read as plain text",
-		Remedy:  "write [ ], with one mark between the brackets and a blank after them"})
+	p.report(Diagnostic{Code: "unknown-state", Span: it.Box, Message: message,
+		Remedy: "write [ ] open, [x] done, [/] partly, [n] not done, [!] blocked, [-] dropped by agreement or [>] carried on"})
 }
 
 func goals(items []*Item) []*Goal {
 	goals := make([]*Goal, 0, len(items))
 	for _, it := range items {
-		if !it.IsTask() || it.Text == "" {
+		if !it.IsTask() || it.Text == "" || it.Tokens == noTokens && !it.filled() {
 			continue
 		}
 		goal := &Goal{Item: it}
@@ -260,7 +281,7 @@ func goals(items []*Item) []*Goal {
 func longTermGoals(items []*Item) []*LongTermGoal {
 	var goals []*LongTermGoal
 	for _, it := range items {
-		if it.Text != "" {
+		if it.Text != "" && it.filled() {
 			goals = append(goals, &LongTermGoal{Item: it, Help: it.tasks()})
 		}
 	}

@@ -20,6 +20,8 @@ type Settings struct {
 	Time     Value[Clock]  // of day at which sessions start, where a plan names none
 	TimeZone Value[string] // of Time, as in Europe/Berlin
 
+	DateOrder Value[string] // of DateOrders: of days such as 7/6/2026
+
 	Signatures     Value[string] // of SignatureWants: which commits the audit wants signed
 	SignaturesFrom Value[Date]   // the first day whose commits have to be
 
@@ -91,13 +93,16 @@ func ParseSettings(path string, text []byte) (settings *Settings, doc *Document)
 		}
 		return settings, doc
 	}
+	settings.DateOrder = r.choice("date_order", DateOrders)
+	settings.Headings.dateOrder = settings.DateOrder.V
+	r.reading = settings.Headings
 	settings.readFormat(r)
 	settings.Name = r.text("name")
 	settings.Cadence = r.choice("cadence", Cadences)
-	settings.Minutes = r.whole("minutes", "the length in minutes", 1, 24*60)
-	settings.TalkAim = r.whole("talk_aim", "the coachee's share of the talking in percent", 0, 100)
-	settings.FiscalYearStarts = r.whole("fiscal_year_starts", "the month in which the fiscal year starts, from 1 to 12", 1, 12)
-	settings.CarriedOut = r.whole("carried_out", "the share of a part from which it is carried out, in percent", 1, 100)
+	settings.Minutes = r.whole("minutes", "the length in minutes", minutesIn, 1, 24*60)
+	settings.TalkAim = r.whole("talk_aim", "the coachee's share of the talking in percent", percentIn, 0, 100)
+	settings.FiscalYearStarts = r.whole("fiscal_year_starts", "the month in which the fiscal year starts, from 1 to 12", parseNumber, 1, 12)
+	settings.CarriedOut = r.whole("carried_out", "the share of a part from which it is carried out, in percent", percentIn, 1, 100)
 	settings.Time = r.clock("time")
 	settings.TimeZone = r.timeZone("time_zone")
 	settings.Signatures = r.choice("signatures", SignatureWants)
@@ -138,6 +143,12 @@ func (s *Settings) readMetrics(r *keyReader) {
 			TargetFrom: r.text("target_from"),
 			Possible:   r.numberRange("possible"),
 		})
+		if unit := s.Metrics[len(s.Metrics)-1].Unit.V; unit != "" {
+			if s.Headings.units == nil {
+				s.Headings.units = make(map[string]string)
+			}
+			s.Headings.units[key.V] = unit
+		}
 		r.misspelt()
 	}
 }

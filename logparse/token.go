@@ -2,6 +2,7 @@ package logparse
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -72,7 +73,7 @@ var sessionTokens = []tokenKind{
 
 // tokenStart has the bytes that a token can start with.
 var tokenStart = [256]bool{
-	'^': true, '@': true, 'b': true, 'd': true, 'e': true, 'm': true, 'p': true, 'r': true, 's': true,
+	'^': true, '@': true, '\\': true, 'b': true, 'd': true, 'e': true, 'm': true, 'p': true, 'r': true, 's': true,
 	'B': true, 'D': true, 'E': true, 'M': true, 'P': true, 'R': true, 'S': true,
 }
 
@@ -80,12 +81,19 @@ var tokenStart = [256]bool{
 type itemReader struct {
 	*Source
 	report func(Diagnostic)
-	tokens []tokenKind
-	plan   *PlanItem // that is being read, of a development plan
+
+	reading Headings // of days and numbers
+	tokens  []tokenKind
+	boxes   []int     // room for where a section's boxes are
+	plan    *PlanItem // that is being read, of a development plan
 }
 
 // tokenKind is the kind of a word, or nil where it is no token.
 func (p *itemReader) tokenKind(word []byte) *tokenKind {
+	if !tokenStart[word[0]] {
+		return nil
+	}
+	word = bytes.TrimPrefix(word, []byte{'\\'})
 	for i, t := range p.tokens {
 		if len(word) > len(t.prefix) && string(word[:len(t.prefix)]) == t.prefix {
 			return &p.tokens[i]
@@ -95,47 +103,107 @@ func (p *itemReader) tokenKind(word []byte) *tokenKind {
 }
 
 // misplaced finds tokens that nobody writes as prose; "@josh" in the middle of
-// a sentence is prose.
-var misplaced = pattern(`^(?i:due:\S+|metric:[^\s]+|skill:[^\s]+|\^[\p{L}\p{N}_-]+)$`)
+// a sentence is prose. glued finds them where a blank is missing before them.
+var (
+	misplaced = pattern(`^(?i:due:\S+|metric:\S+|skill:\S+|every:\S+|\^[\p{L}\p{N}_-]+)$`)
+	glued     = pattern(`^.*[^\s(\[{](due:\d[\d./-]+|metric:[^\s<>=]+[<>=]\S+)$`)
+	gluedID   = pattern(`^.*[\p{L}.,;)\]](\^[\p{L}_][\p{L}\p{N}_-]*)$`)
+)
+
+// aroundWords are marks that can stand around a token in a text.
+const aroundWords = "()[]{}*_~`\"'<>.,;:!?…„“”‚‘’«»"
 
 // readTokens splits the item's words into its text and the tokens behind it.
 func (p *itemReader) readTokens(it *Item) {
 	words := it.words(p.Source, p.words[:0])
 	p.words = words
-	text := len(words)
-	for text > 0 && tokenStart[p.plain[words[text-1].Start]] && p.tokenKind(p.plain[words[text-1].Start:words[text-1].End]) != nil {
-		text--
-	}
+	text, roles := p.tail(words, func(word []byte) bool { return p.tokenKind(word) != nil })
 	if text < len(words) {
 		it.Tokens = &Tokens{}
 	}
-	for _, span := range words[text:] {
-		word := p.word(span)
-		p.tokenKind(p.plain[span.Start:span.End]).read(p, it, word, span)
+	for i, span := range words[text:] {
+		if roles == nil || roles[i] == tokenWord {
+			p.tokenKind(p.plain[span.Start:span.End]).read(p, it, unescaped(p.word(span)), span)
+		}
 	}
-	it.setText(p.Source, words[:text])
-	it.NormalText = normalWords(it.Text)
 	for i, span := range words[:text] {
-		first := p.plain[span.Start]
-		if first == '^' || strings.IndexByte("dmsDMS", first) >= 0 && bytes.IndexByte(p.plain[span.Start:span.End], ':') > 0 {
+		if word := p.plain[span.Start:span.End]; bytes.IndexByte(word, '^') >= 0 || bytes.IndexByte(word, ':') > 0 {
 			p.findMisplaced(words[i:text])
 		}
 	}
+	if !it.Due.Set {
+		p.findForeignDue(words[text:], roles)
+	}
+	it.setText(p.Source, shownWords(words, text, roles))
+	it.NormalText = normalWords(it.Text)
 }
+
+// shownWords moves the words of the text together, those behind tokens too.
+func shownWords(words []Span, text int, roles []tailWord) []Span {
+	shown := words[:text]
+	for i, role := range roles {
+		if role == shownWord {
+			shown = append(shown, words[text+i])
+		}
+	}
+	return shown
+}
+
+// unescaped is a token without the backslashes that formatters put before marks.
+func unescaped(word string) string {
+	if strings.IndexByte(word, '\\') < 0 {
+		return word
+	}
+	return escapedMark().ReplaceAllString(word, "$1")
+}
+
+var escapedMark = pattern(`\\([!-/:-@\[-\x60{-~])`)
 
 // findMisplaced reports the first of some words of a text if it is nearly a token.
 func (p *itemReader) findMisplaced(words []Span) {
 	span, word := words[0], p.word(words[0])
+	if strings.HasPrefix(word, "[^") { // a footnote
+		return
+	}
+	bare := strings.Trim(word, aroundWords)
+	partsAt := glued().FindStringSubmatchIndex(bare)
+	if partsAt == nil && len(words) == 1 {
+		partsAt = gluedID().FindStringSubmatchIndex(bare)
+	}
 	switch {
 	case strings.EqualFold(word, "due:") && len(words) > 1 && isDigit(p.plain[words[1].Start]):
 		p.report(Diagnostic{Code: "token-in-text", Span: Span{span.Start, words[1].End},
-			Message: "because of the blank after `due:`, this is text and the date isn't read",
+			Message: "because of " + cmp.Or(nameOddBlank(string(p.plain[span.End:words[1].Start])), "the blank") + " after `due:`, this is text and the date isn't read",
 			Remedy:  "write it as one word, as in due:2026-07-06"})
-	case misplaced().MatchString(word):
+	case misplaced().MatchString(bare):
 		p.report(Diagnostic{Code: "token-in-text", Span: span,
-			Message: fmt.Sprintf("`%s` is text here, and not read as a token", word),
+			Message: fmt.Sprintf("`%s` is text here, and not read as a token", bare),
 			Remedy:  "write tokens in small letters at the end of the item, with only tokens after them"})
+	case partsAt != nil:
+		p.report(Diagnostic{Code: "token-in-text", Span: span,
+			Message: fmt.Sprintf("`%s` is text here, and not read as a token", bare[partsAt[2]:]),
+			Remedy:  fmt.Sprintf("write a blank before `%s`", bare[partsAt[2]:])})
 	}
+}
+
+var (
+	tokenInside = pattern(`[@^]|due:|metric:|skill:|every:`)
+	mailDomain  = pattern(`^@[\w-]+\.\w`)
+)
+
+// parted is how to write a token that can't be read: with a blank, where another
+// token is glued to it.
+func parted(word, remedy string) string {
+	if len(word) < 2 {
+		return remedy
+	}
+	if at := tokenInside().FindStringIndex(word[1:]); at != nil && !mailDomain().MatchString(word[1+at[0]:]) {
+		return fmt.Sprintf("write a blank before `%s`", word[1+at[0]:])
+	}
+	if odd := nameOddBlank(word); odd != "" && !strings.Contains(remedy, odd) {
+		return remedy + "; there is " + odd + " in it"
+	}
+	return remedy
 }
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
@@ -200,7 +268,7 @@ func (p *itemReader) readName(to *Value[string], what, word, name string, span S
 	if !IsID(name) {
 		p.report(Diagnostic{Code: "bad-id", Span: span,
 			Message: fmt.Sprintf("`%s` can't be %s", word, what),
-			Remedy:  "use letters and digits, with - _ or . between them"})
+			Remedy:  parted(word, "use letters and digits, with - _ or . between them")})
 		return
 	}
 	setToken(p, to, NormalID(name), word, span)
@@ -212,11 +280,10 @@ func (p *itemReader) readDue(it *Item, word string, span Span) {
 
 func (p *itemReader) readDate(to *Value[Date], prefix, word string, span Span) {
 	text := strings.TrimPrefix(word, prefix)
-	date, err := ParseDate(text)
-	if err != nil {
-		p.report(Diagnostic{Code: "bad-date", Span: span,
-			Message: fmt.Sprintf("`%s` %s", word, whyNoDate(text)),
-			Remedy:  fmt.Sprintf("write year, month and day, as in %s2026-07-06", prefix)})
+	date, ok := p.reading.day(text)
+	if !ok {
+		why, remedy := p.reading.whyNoDay(text, prefix)
+		p.report(Diagnostic{Code: "bad-date", Span: span, Message: fmt.Sprintf("`%s` %s", word, why), Remedy: parted(word, remedy)})
 		return
 	}
 	setToken(p, to, date, word, span)
@@ -227,12 +294,12 @@ var targetForm = pattern(`^metric:([^<>=]+)(<=|>=|=)([^<>=]+)$`)
 func (p *itemReader) readTarget(it *Item, word string, span Span) {
 	match := targetForm().FindStringSubmatch(word)
 	if match != nil && IsID(match[1]) {
-		if number, ok := parseNumber(match[3]); ok {
+		if number, ok, _ := p.reading.metricNumber(match[1], match[3]); ok {
 			setToken(p, &it.Target, Target{NormalID(match[1]), match[2], number}, word, span)
 			return
 		}
 	}
 	p.report(Diagnostic{Code: "bad-target", Span: span,
 		Message: fmt.Sprintf("`%s` is not a target", word),
-		Remedy:  "write metric:NAME, then <=, >= or =, then a plain number, with no blanks, as in metric:aht<=390"})
+		Remedy:  parted(word, "write metric:NAME, then <=, >= or =, then a plain number, with no blanks, as in metric:aht<=390")})
 }

@@ -168,7 +168,28 @@ func yamlSyntaxError(s *Source, body Span, err error) Diagnostic {
 	span := s.lineSpan(max(line, 0))
 	span.End = span.Start + len(bytes.TrimRight(s.plain[span.Start:span.End], " \t\n"))
 	said, remedy := plainYAMLError(message)
+	if at, odd := oddBlankInYAML(s, body, span); odd != "" {
+		span, said, remedy = at, "there is "+odd+" here, which isn't a blank in YAML", "type the line anew, with plain blanks"
+	}
 	return Diagnostic{Code: "yaml-syntax", Span: span, Message: said, Remedy: remedy}
+}
+
+// oddBlankInYAML finds an odd blank on a line that YAML can't read, or before a key
+// or behind its colon on another.
+func oddBlankInYAML(s *Source, body, broken Span) (at Span, name string) {
+	for line := s.lineAt(body.Start); line < len(s.lines) && s.lineSpan(line).Start < body.End; line++ {
+		span := s.lineSpan(line)
+		text := s.plain[span.Start:span.End]
+		i := bytes.IndexFunc(text, isOddBlank)
+		if i < 0 {
+			continue
+		}
+		before := bytes.TrimSpace(text[:i])
+		if len(before) == 0 || before[len(before)-1] == ':' || span.Start == broken.Start {
+			return Span{span.Start + i, span.Start + i + 1}, nameOddBlank(string(text[i:]))
+		}
+	}
+	return Span{}, ""
 }
 
 // A yamlConverter turns yaml.v3's nodes into ours, with byte ranges.

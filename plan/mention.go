@@ -167,7 +167,7 @@ func (f *follower) before(g *Goal, it *logparse.Item) *Agreement {
 // that it carries on, alone or with one of their actions.
 func (f *follower) carryGoals(log *Log, m *mentioned) {
 	for _, line := range log.FollowThrough {
-		if line.State == logparse.Carried && f.goal(line.Item) == nil && !f.isLongTerm(line.Item) && !m.alone[line] {
+		if line.State == logparse.Carried && !line.Owner.Set && f.goal(line.Item) == nil && !f.isLongTerm(line.Item) && !m.alone[line] {
 			m.goals[f.newGoal(log, line, ShortTerm, nil)] = line
 		}
 	}

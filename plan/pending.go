@@ -53,6 +53,17 @@ func (p *Person) lastAgreeable() *Log {
 	return nil
 }
 
+// Agreeables are a person's plan and their last session's log, as far as they are there.
+func (p *Person) Agreeables() (docs []*logparse.Document) {
+	if p.Plan != nil {
+		docs = append(docs, p.PlanDoc)
+	}
+	if log := p.lastAgreeable(); log != nil {
+		docs = append(docs, log.Doc)
+	}
+	return docs
+}
+
 // Agreeable says whether there is something to agree to in a log: a session that
 // was held, and that isn't taken in from older notes.
 func (l *Log) Agreeable() bool { return l.Held() && !l.Adopted.Set }

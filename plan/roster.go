@@ -168,6 +168,20 @@ func (r *Roster) CadenceOf(p *Person) string {
 	return cmp.Or(plan.Cadence.V, settings.Cadence.V, r.Settings.Cadence.V)
 }
 
+// TimeOf is the time of day when a person's sessions start and its time zone, by their
+// plan, else by the settings; "" for what neither says.
+func (r *Roster) TimeOf(p *Person) (clock, zone string) {
+	plan, _ := p.said()
+	at := r.Settings.Time
+	if plan.Time.Set {
+		at = plan.Time
+	}
+	if !at.Set {
+		return "", ""
+	}
+	return at.V.String(), cmp.Or(plan.TimeZone.V, r.Settings.TimeZone.V)
+}
+
 // TeamOf is the name of a person's team, by their plan, else by the settings; ""
 // where neither says.
 func (p *Person) TeamOf() string {

@@ -213,7 +213,7 @@ func (b *Logbook) Missing(path string, people ...string) []string {
 
 // DatesByHand are the days that a text's front matter has for people's agreement, by
 // their present ids.
-func (b *Logbook) DatesByHand(doc *logparse.Document) map[string]logparse.Date {
+func (r *Roster) DatesByHand(doc *logparse.Document) map[string]logparse.Date {
 	dates := make(map[string]logparse.Date)
 	var byHand []logparse.SignOff
 	switch {
@@ -223,7 +223,7 @@ func (b *Logbook) DatesByHand(doc *logparse.Document) map[string]logparse.Date {
 		byHand = doc.Plan.Agreed
 	}
 	for _, s := range byHand {
-		dates[b.Resolve(s.Person.V)] = s.Date
+		dates[r.Resolve(s.Person.V)] = s.Date
 	}
 	return dates
 }
@@ -246,6 +246,29 @@ func NewLaterEdit(agreed, present *logparse.Document, commit *Commit) *LaterEdit
 		e.Progress = onlyTicks(agreed, present)
 	}
 	return e
+}
+
+// ChangedSince are the lines of a text's body that an earlier text hasn't got, but for
+// ticks, and for a result that was blank and is not done: so the first format wrote it.
+func ChangedSince(before, after *logparse.Document) []int {
+	plain := func(doc *logparse.Document) []byte {
+		if doc.Session == nil {
+			return withoutReturns(doc.Text)
+		}
+		text := withoutTicks(doc)
+		for _, it := range planItems(doc.Session.FollowThrough) {
+			if it.State == logparse.NotDone {
+				text[it.Box.Start] = ' '
+			}
+		}
+		return withoutReturns(text)
+	}
+	return bodyLines(after, changedLines(plain(before), plain(after)))
+}
+
+func bodyLines(doc *logparse.Document, lines []int) []int {
+	front := doc.Position(doc.Front.Span.End).Line
+	return slices.DeleteFunc(lines, func(line int) bool { return line <= front })
 }
 
 // onlyTicks says whether two texts are the same but for the marks in the boxes of

@@ -137,6 +137,8 @@ func (f *follower) judgedEarly(log *Log, g *Goal, v *Verdict) bool {
 	switch {
 	case g.Target.Set:
 		return undated && len(g.Verdicts) == 0 && f.read(v) != nil
+	case v.mark == logparse.Dropped && g.Waits != nil:
+		return true
 	case v.mark == logparse.Done:
 		return undated || g.Waits != nil || f.leaves(log, g) != EndDropped
 	}

@@ -169,7 +169,7 @@ func NewPlan(b *plan.Logbook, p *plan.Person, today logparse.Date, history PlanH
 	if r.Coach = b.CoachOf(p); r.Coach != "" {
 		r.CoachName = b.Someone(r.Coach).Name
 	}
-	r.addMeeting(b, d)
+	r.Time, r.TimeZone = b.TimeOf(p)
 	r.addPeriod(b, d)
 	r.addConsent(b, d)
 	r.addSkills(p)
@@ -177,19 +177,6 @@ func NewPlan(b *plan.Logbook, p *plan.Person, today logparse.Date, history PlanH
 	r.addSections(p)
 	r.addVersions(p, history)
 	return r
-}
-
-func (r *Plan) addMeeting(b *plan.Logbook, d *logparse.DevelopmentPlan) {
-	at, zone := b.Settings.Time, b.Settings.TimeZone
-	if d.Time.Set {
-		at = d.Time
-	}
-	if d.TimeZone.Set {
-		zone = d.TimeZone
-	}
-	if at.Set {
-		r.Time, r.TimeZone = at.V.String(), zone.V
-	}
 }
 
 // addPeriod tells the focus period, and how the results are looked at.

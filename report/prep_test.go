@@ -35,6 +35,17 @@ func TestSparkline(t *testing.T) {
 	}
 }
 
+func TestFirstName(t *testing.T) {
+	for name, want := range map[string]string{
+		"Priya Shah": "Priya", "Priya": "Priya", "rep1": "rep1", "Shah, Priya": "Priya", "van der Berg, Jan Piet": "Jan", "Dr. Ana Sosa": "Ana", "Prof. Dr. Ana Sosa": "Ana",
+		"Ms Ana Sosa": "Ana", "J. R. Smith": "J. R. Smith", "J Smith": "J Smith", "山田太郎": "山田太郎", "Jean-Luc Petit": "Jean-Luc", "  Priya  Shah ": "Priya", "Dr.": "Dr.", "Shah,": "Shah,", "": "",
+	} {
+		if got := firstName(name); got != want {
+			t.Errorf("%q is called %q, want %q", name, got, want)
+		}
+	}
+}
+
 func TestPrepMessage(t *testing.T) {
 	settings, _ := logparse.ParseSettings("coachlog.yaml", []byte("people:\n  josh: {name: \"Josh DATE\"}\n  rep1: {name: \"P \\e[2J\\nShah\", coach: josh}\n"))
 	b := plan.New(settings, nil, nil)
@@ -49,6 +60,9 @@ func TestPrepMessage(t *testing.T) {
 		if err != nil || got.Subject != test.subject || got.Body != test.body {
 			t.Errorf("%s: got %q (%v)", test.name, got, err)
 		}
+	}
+	if got, err := NewPrepMessage(b, b.Person("rep1"), []byte("WHEN, COACH\n"), date, by); err != nil || got.Body != "Monday, 6 July 2026, Josh DATE\n" {
+		t.Errorf("without time and place: %q (%v)", got, err)
 	}
 	if _, err := NewPrepMessage(b, b.Person("rep1"), []byte("\xff"), date, by); err == nil || !strings.Contains(err.Error(), "UTF-8") {
 		t.Errorf("the error is %v", err)

@@ -26,8 +26,9 @@ var (
 	templateComment = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?s)<!--.*?-->`) })
 )
 
-// NewPrepMessage fills a template in: COACHEE, COACH, DATE, the session's day,
-// and BY, the day by which an answer is asked for. The template's heading is the
+// NewPrepMessage fills a template in: COACHEE, the first name; COACH; DATE, the
+// session's day; WHEN, its day, time and place; and BY, the day by which an answer is
+// asked for. The template's heading is the
 // subject. Names come out on one line and without control characters.
 func NewPrepMessage(b *plan.Logbook, p *plan.Person, template []byte, date, by logparse.Date) (*PrepMessage, error) {
 	if !utf8.Valid(template) || bytes.IndexByte(template, 0) >= 0 {
@@ -38,7 +39,7 @@ func NewPrepMessage(b *plan.Logbook, p *plan.Person, template []byte, date, by l
 		coach = person.Name
 	}
 	values := map[string]string{
-		"COACHEE": p.Name, "COACH": cmp.Or(coach, "Your coach"), "DATE": longDay(date), "BY": longDay(by),
+		"COACHEE": firstName(p.Name), "COACH": cmp.Or(coach, "Your coach"), "DATE": longDay(date), "WHEN": when(b, p, date), "BY": longDay(by),
 	}
 	text := strings.ReplaceAll(strings.ReplaceAll(string(template), "\r\n", "\n"), "\r", "\n")
 	text = templateComment().ReplaceAllString(strings.TrimPrefix(text, "\ufeff"), "")
@@ -55,6 +56,37 @@ func NewPrepMessage(b *plan.Logbook, p *plan.Person, template []byte, date, by l
 	}
 	m.Body = text
 	return m, nil
+}
+
+// when is a session's day, with its time and place where they are known.
+func when(b *plan.Logbook, p *plan.Person, date logparse.Date) string {
+	clock, zone := b.TimeOf(p)
+	if clock != "" && zone != "" {
+		clock += " (" + zone + ")"
+	}
+	place := ""
+	if p.Plan != nil {
+		place = p.Plan.Place.V
+	}
+	return joined(", ", longDay(date), clock, place)
+}
+
+var honorific = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(?i:dr|prof|mr|mrs|ms|mx|miss|herr|frau)\.?$`) })
+
+// firstName is what somebody is called: the first word of a name, behind a title, or
+// behind the comma of "Shah, Priya". Where that is an initial, it is the whole name.
+func firstName(name string) string {
+	if _, given, found := strings.Cut(name, ","); found && strings.TrimSpace(given) != "" {
+		name = strings.TrimSpace(given)
+	}
+	words := strings.Fields(name)
+	for len(words) > 1 && honorific().MatchString(words[0]) {
+		words = words[1:]
+	}
+	if len(words) == 0 || strings.HasSuffix(words[0], ".") || utf8.RuneCountInString(words[0]) == 1 {
+		return strings.TrimSpace(name)
+	}
+	return words[0]
 }
 
 // Text is the message's body, safe for a terminal.

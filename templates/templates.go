@@ -7,6 +7,7 @@ import (
 	"embed"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 //go:embed *.md *.yaml *.yml pre-commit
@@ -21,6 +22,7 @@ type Template struct {
 // All lists the templates.
 var All = []Template{
 	{"session.md", "the log of a session"},
+	{"session-long.md", "the same with all that there is to ask"},
 	{"kick-off.md", "the first session of a period: scope, expectations, goals"},
 	{"review.md", "the last session of a period: results, what went well, what is next"},
 	{"ad-hoc.md", "a session outside the cadence"},
@@ -29,6 +31,7 @@ var All = []Template{
 	{"coach.md", "a session in which a coach is coached"},
 	{"plan.md", "a person's development plan"},
 	{"prep-message.md", "what a coach asks a coachee before a session"},
+	{"prep-message-long.md", "what a coach asks before a kick-off or a review"},
 	{"questions.md", "open questions for the coach; a logbook's own are added to them"},
 	{"pulse.md", "a coachee's view of the coaching, in scores"},
 	{"self-assessment.md", "a coach's own view of their coaching"},
@@ -55,6 +58,23 @@ func Text(name string) ([]byte, error) {
 		return nil, fmt.Errorf("there is no template %q", name)
 	}
 	return files.ReadFile(full)
+}
+
+// Long is the name of a template's longer version, which asks more; "" where it has none.
+func Long(name string) string {
+	full, _ := FullName(strings.TrimSuffix(name, ".md") + "-long")
+	return full
+}
+
+// WithLong are the templates that have a longer version.
+func WithLong() []string {
+	var short []string
+	for _, name := range Names() {
+		if before, isLong := strings.CutSuffix(name, "-long.md"); isLong {
+			short = append(short, before)
+		}
+	}
+	return short
 }
 
 // FullName completes a name without its ending.

@@ -23,7 +23,8 @@ type SignOffs struct {
 
 	mutex    sync.Mutex
 	byFolder map[string][]*plan.Commit // the newest first
-	err      error                     // the first
+	dated    []datedFile
+	err      error // the first
 }
 
 // ReadSignOffs reads them. What can't be read, Err says.

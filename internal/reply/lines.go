@@ -68,11 +68,15 @@ func cutNumber(line string) (number int, rest string) {
 }
 
 // normal is the form in which lines are compared with ours: white space as single
-// blanks, no emphasis, and any day in the place of another, since sessions get
-// moved between question and answer.
+// blanks, no emphasis, and any day or time in the place of another, since sessions
+// get moved between question and answer.
 func normal(line string) string {
 	words := strings.FieldsFunc(line, func(r rune) bool { return unicode.IsSpace(r) || r == '*' || r == '_' })
-	return withoutDates(strings.Join(words, " "))
+	text := strings.Join(words, " ")
+	if strings.Contains(text, ":") {
+		text = clock().ReplaceAllString(text, "TIME")
+	}
+	return withoutDates(text)
 }
 
 func withoutDates(text string) string {

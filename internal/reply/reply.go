@@ -98,9 +98,8 @@ func (m *Message) section(title string) logparse.SectionName {
 }
 
 // Read reads an answer. Where our questions stand in it, quoted or not, what
-// follows each is its answer. Where that places nothing, titles and numbers that
-// somebody typed are tried; numbers alone only where they go beyond a list of
-// three, which may well be one answer.
+// follows each is its answer. Where that places nothing, titles that somebody typed
+// are tried, then numbers, then a list with an item for each question.
 func (m *Message) Read(text string) *Answer {
 	var lines []line
 	for _, raw := range linesOf(text) {
@@ -115,7 +114,7 @@ func (m *Message) Read(text string) *Answer {
 		m.leaveOut(lines)
 	}
 	var answer *Answer
-	for i, find := range []finder{m.heading, m.typed, m.numbered(lines)} {
+	for i, find := range []finder{m.heading, m.typed, m.numbered(lines), m.listed(lines)} {
 		var ours, placed bool
 		if answer, ours, placed = m.place(lines, find); ours || placed && i > 0 {
 			break
@@ -127,6 +126,46 @@ func (m *Message) Read(text string) *Answer {
 		}
 	}
 	return answer
+}
+
+// Sent is the one of two messages that an answer answers: the second where more of it
+// is quoted, or where nothing is and the answer speaks of more questions than the first
+// has.
+func Sent(text string, first, second *Message) *Message {
+	one, two := first.quotedIn(text), second.quotedIn(text)
+	if one == 0 && two == 0 && len(second.Questions) > len(first.Questions) {
+		one, two = first.answeredIn(text), second.answeredIn(text)
+	}
+	if two > one {
+		return second
+	}
+	return first
+}
+
+// quotedIn counts the lines of an answer that are the message's questions.
+func (m *Message) quotedIn(text string) int {
+	n := 0
+	var lines []line
+	for _, raw := range linesOf(text) {
+		lines = append(lines, newLine(raw))
+	}
+	for i := range lines {
+		if section, found := m.ownAt(lines, i); found > 0 && section != logparse.OwnSection {
+			n++
+		}
+	}
+	return n
+}
+
+// answeredIn counts the questions that an answer answers.
+func (m *Message) answeredIn(text string) int {
+	n := 0
+	for section := range m.Read(text).Sections {
+		if m.asks(section) {
+			n++
+		}
+	}
+	return n
 }
 
 // A finder recognises a question that somebody typed, and hands back what stands
@@ -169,7 +208,7 @@ func (m *Message) place(lines []line, find finder) (answer *Answer, ours, placed
 			}
 		}
 		answer.Sections[current] = append(answer.Sections[current], text)
-		words := current != logparse.Notes && l.quotes == 0 && !newLine(text).blank()
+		words := current != logparse.Notes && current != logparse.Confidential && l.quotes == 0 && !newLine(text).blank()
 		ours, placed = ours || words && sent, placed || words
 	}
 	for section, lines := range answer.Sections {
@@ -264,37 +303,4 @@ func (m *Message) typed(line string) (logparse.SectionName, string, bool) {
 
 func (m *Message) asks(section logparse.SectionName) bool {
 	return slices.ContainsFunc(m.Questions, func(q Question) bool { return q.Section == section })
-}
-
-// numbered is typed, and finds the numbers of the questions too, where they go
-// up and go beyond three.
-func (m *Message) numbered(lines []line) finder {
-	last := 0
-	for i := 0; i < len(lines); i++ {
-		if _, n := m.ownAt(lines, i); n > 0 || lines[i].left {
-			i += max(n-1, 0)
-			continue
-		}
-		if _, number := bareTitle(lines[i].plain); number > 0 {
-			if number <= last {
-				return m.typed
-			}
-			last = number
-		}
-	}
-	if last <= 3 {
-		return m.typed
-	}
-	return func(line string) (logparse.SectionName, string, bool) {
-		if section, rest, found := m.typed(line); found {
-			return section, rest, true
-		}
-		_, number := bareTitle(line)
-		i := slices.IndexFunc(m.Questions, func(q Question) bool { return q.Number == number })
-		if i < 0 {
-			return logparse.OwnSection, "", false
-		}
-		_, rest := cutNumber(strings.TrimLeft(line, "#*_ \t"))
-		return m.Questions[i].Section, rest, true
-	}
 }

@@ -121,6 +121,82 @@ func TestRead(t *testing.T) {
 	}
 }
 
+const three = `Hello Priya,
+
+we meet on Monday, 6 July 2026, 10:00 (Europe/Berlin), Room 4.
+
+1. What feels good
+What feels good in your work at the moment?
+
+2. Support needed
+What help do you need, from me or from anybody else?
+
+3. Focus
+What should we focus on when we meet?
+
+Just reply.
+
+Josh
+`
+
+// TestReadThree: a short message is answered in many ways.
+func TestReadThree(t *testing.T) {
+	const all = "[what-feels-good]\nfriendly\n[support-needed]\nmore time\n[focus]\nclosing calls\n"
+	for name, text := range map[string]string{
+		"numbers alone":             "1 friendly\n2 more time\n3 closing calls",
+		"numbers with a point":      "1. friendly\n2. more time\n3. closing calls\n",
+		"glued":                     "1.friendly\n2.more time\n3.closing calls",
+		"with a bracket":            "1) friendly\n2) more time\n3) closing calls",
+		"in brackets":               "(1) friendly\n(2) more time\n(3) closing calls",
+		"with a colon":              "1: friendly\n2: more time\n3: closing calls",
+		"with a dash":               "1 - friendly\n2 – more time\n3- closing calls",
+		"Q":                         "Q1: friendly\nQ2: more time\nQ3: closing calls",
+		"Q alone":                   "Q1 friendly\nQ2 more time\nQ3 closing calls",
+		"question":                  "Question 1: friendly\nQuestion 2: more time\nQuestion 3: closing calls",
+		"hash":                      "#1 friendly\n#2 more time\n#3 closing calls",
+		"bold":                      "**1.** friendly\n**2.** more time\n**3.** closing calls",
+		"boxes":                     "1\ufe0f\u20e3 friendly\n2\ufe0f\u20e3 more time\n3\ufe0f\u20e3 closing calls",
+		"blank lines between":       "1. friendly\n\n2. more time\n\n\n3. closing calls",
+		"below the numbers":         "1.\nfriendly\n\n2.\nmore time\n\n3.\nclosing calls",
+		"mixed":                     "1. friendly\n2) more time\n3: closing calls",
+		"moved in":                  "  1. friendly\n  2. more time\n  3. closing calls",
+		"a list":                    "- friendly\n- more time\n- closing calls",
+		"a list with blank lines":   "- friendly\n\n- more time\n\n- closing calls\n",
+		"a list with stars":         "* friendly\n* more time\n* closing calls",
+		"a list with dots":          "• friendly\n• more time\n• closing calls",
+		"a list with long dashes":   "– friendly\n– more time\n– closing calls",
+		"above the message":         "1 friendly\n2 more time\n3 closing calls\n\n" + quote(three),
+		"a list above the message":  "- friendly\n- more time\n- closing calls\n\n" + quote(three),
+		"titles":                    "What feels good: friendly\nSupport needed: more time\nFocus: closing calls",
+		"between the quoted lines":  under(quote(three), map[string]string{"at the moment?": "friendly", "anybody else?": "more time", "when we meet?": "closing calls"}),
+		"between, at another time":  under(strings.ReplaceAll(quote(three), "10:00", "9:30"), map[string]string{"at the moment?": "friendly", "anybody else?": "more time", "when we meet?": "closing calls"}),
+		"between, below the titles": under(quote(three), map[string]string{"feels good\n": "", "1. What": "friendly", "2. Support": "more time", "3. Focus": "closing calls"}),
+	} {
+		if got := written(NewMessage(three, logparse.Headings{}).Read(text)); got != all {
+			t.Errorf("%s:\n%s\nis read as\n%s", name, text, got)
+		}
+	}
+	for _, test := range []struct{ name, text, want string }{
+		{"two of three", "1. friendly\n3. closing calls", "[what-feels-good]\nfriendly\n[focus]\nclosing calls\n"},
+		{"one", "2) more time", "[support-needed]\nmore time\n"},
+		{"a greeting and a list", "Hi Josh,\n\n- friendly\n  and calm\n- more time\n  - also on Fridays\n- closing calls\n\nSee you!",
+			"[what-feels-good]\nfriendly\n  and calm\n[support-needed]\nmore time\n  - also on Fridays\n[focus]\nclosing calls\n[notes]\nHi Josh,\n\nSee you!\n"},
+		{"a list of two", "- friendly\n- calm", "[notes]\n- friendly\n- calm\n"},
+		{"a list of four", "- a\n- b\n- c\n- d", "[notes]\n- a\n- b\n- c\n- d\n"},
+		{"numbers that go down", "3 calls went well\n1 did not", "[notes]\n3 calls went well\n1 did not\n"},
+		{"one number alone", "2 calls a day are hard.", "[notes]\n2 calls a day are hard.\n"},
+		{"times, figures and dates", "9:30 is too early\n10:15 is fine\n1-on-1 please\n2.5 hours", "[notes]\n9:30 is too early\n10:15 is fine\n1-on-1 please\n2.5 hours\n"},
+		{"an answer that starts with a number", "1. 3 callers thanked me\n2. 20 minutes more", "[what-feels-good]\n3 callers thanked me\n[support-needed]\n20 minutes more\n"},
+		{"numbers beyond the questions", "1. a\n2. b\n3. c\n4. d", "[what-feels-good]\na\n[support-needed]\nb\n[focus]\nc\n4. d\n"},
+		{"a number below what is confidential", "1. a\n\nConfidential: x\n2. b\n3. c", "[what-feels-good]\na\n[confidential]\nx\n2. b\n3. c\n"},
+		{"an item below what is confidential", "- a\n- b\n\n## Confidential\n- c", "[what-feels-good]\na\n[support-needed]\nb\n[confidential]\n- c\n"},
+	} {
+		if got := written(NewMessage(three, logparse.Headings{}).Read(test.text)); got != test.want {
+			t.Errorf("%s: got\n%s, want\n%s", test.name, got, test.want)
+		}
+	}
+}
+
 func TestReadInAnotherLanguage(t *testing.T) {
 	var headings logparse.Headings
 	headings.Add(logparse.Strengths, "Stärken")
@@ -158,6 +234,9 @@ func FuzzRead(f *testing.F) {
 	isOurs := func(text string) bool {
 		if title, _ := bareTitle(text); m.section(title) != logparse.OwnSection {
 			return true // also with the marks that headings are compared without
+		}
+		if number, rest := cut(text, markedNumbers()); number > 0 && rest == "" {
+			return true
 		}
 		return !slices.ContainsFunc(words(text), func(w string) bool { return !ours[w] && strings.Trim(w, "0123456789") != "" })
 	}

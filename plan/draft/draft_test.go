@@ -1,6 +1,7 @@
 package draft_test
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -50,6 +51,7 @@ func TestPreparation(t *testing.T) {
 		lines := strings.Split(answer, "\n")
 		doc, err := draft.Preparation(b, b.Person("rep1"), "people/rep1/prep-2026-07-06.md", draft.Answers{
 			Session: day(t, "2026-07-06"), Received: day(t, "2026-07-04"),
+			Titles:   map[logparse.SectionName]string{logparse.Strengths: "Strengths", logparse.Support: "Support needed"},
 			Sections: map[logparse.SectionName][]string{logparse.Strengths: lines, logparse.Focus: {"notes"}, logparse.Confidential: lines},
 		})
 		if err != nil {
@@ -62,7 +64,7 @@ func TestPreparation(t *testing.T) {
 				names = append(names, section.Name)
 			}
 		}
-		want := slices.DeleteFunc(slices.Clone(logparse.PreparationSectionNames), func(n logparse.SectionName) bool { return n == logparse.Notes })
+		want := []logparse.SectionName{logparse.Strengths, logparse.Support, logparse.Focus, logparse.Confidential}
 		if diff := cmp.Diff(want, names); diff != "" {
 			t.Errorf("%q: -want +got:\n%s\n%s", answer, diff, doc.Text)
 		}
@@ -81,6 +83,73 @@ func TestPreparation(t *testing.T) {
 			}
 			if strings.Count(shown.String(), line) >= strings.Count(string(doc.Text), line) || private && strings.Contains(shown.String(), "    x") {
 				t.Errorf("%q: the line %q is shown, though it is confidential:\n%s", answer, line, shown.String())
+			}
+		}
+	}
+}
+
+// word is a word of a prompt, or one of its marks.
+var word = regexp.MustCompile(`[\pL\pN@^][\pL\pN:<='/]*|\[[^ ]\]`)
+
+// TestBlankLogs: what asks to be filled in counts for nothing, and the blank log asks
+// in few words.
+func TestBlankLogs(t *testing.T) {
+	for _, kind := range append([]string{"session", "session-long"}, logparse.Kinds[1:]...) {
+		text, err := templates.Text(kind)
+		if err != nil {
+			t.Fatal(err)
+		}
+		filled := strings.NewReplacer("\nstatus: planned\n", "\nstatus: held\n", "\ndate:\n", "\ndate: 2026-07-06\n").Replace(string(text))
+		doc := logparse.Parse("people/rep1/2026-07-06.md", []byte(filled), logparse.Headings{})
+		if doc.Broken() || len(doc.Diagnostics) > 0 || !strings.Contains(filled, "\nstatus: held\n") {
+			t.Errorf("%s: %v", kind, doc.Diagnostics)
+		}
+		for _, section := range doc.Session.Sections {
+			if section.Name != logparse.Figures && section.Written {
+				t.Errorf("%s: something is written under %q", kind, section.Title)
+			}
+		}
+		if len(doc.Session.Metrics) > 0 {
+			t.Errorf("%s has figures", kind)
+		}
+		words := 0
+		for line := range strings.Lines(string(text[doc.Front.Span.End:])) {
+			if !strings.HasPrefix(line, "#") && !strings.HasPrefix(line, "|") {
+				words += len(word.FindAllString(line, -1))
+			}
+		}
+		if kind == "session" && words >= 60 {
+			t.Errorf("the session's prompts have %d words", words)
+		}
+	}
+}
+
+// TestAnswersAreFilledIn: an answer stands on the line that asks for it, whatever it
+// holds, and nothing else of the log changes.
+func TestAnswersAreFilledIn(t *testing.T) {
+	blank, err := templates.Text("session")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct{ answer, want string }{
+		{"closing calls", "- Focus, chosen by the coachee: closing calls\n"},
+		{"- closing calls", "- Focus, chosen by the coachee: closing calls\n"},
+		{"- closing calls\n- notes", "- Focus, chosen by the coachee:\n  - closing calls\n  - notes\n"},
+		{"calls\n  at noon", "- Focus, chosen by the coachee:\n  calls\n    at noon\n"},
+		{"TBD", "- Focus, chosen by the coachee:\n"},
+		{"<!-- hm -->", "- Focus, chosen by the coachee:\n"},
+	} {
+		prep := logparse.Parse("people/rep1/prep-2026-07-06.md", []byte("---\nreceived: 2026-07-05\n---\n\n## Focus\n\n"+test.answer+"\n"), logparse.Headings{})
+		for _, eol := range []string{"\n", "\r\n"} {
+			b := book(prep)
+			doc, err := draft.Session(b, b.Person("rep1"), draft.Meeting{Date: day(t, "2026-07-06"), Kind: "regular", Path: "people/rep1/2026-07-06.md"}, []byte(strings.ReplaceAll(string(blank), "\n", eol)))
+			if err != nil {
+				t.Fatalf("%q: %v", test.answer, err)
+			}
+			got := strings.ReplaceAll(string(doc.Text), "\r\n", "\n")
+			want := strings.NewReplacer("coachee:\ncoach:\ndate:\n", "coachee: rep1\ncoach:\ndate: 2026-07-06\n", "# DATE", "# 6 July 2026", "- Focus, chosen by the coachee:\n", test.want).Replace(string(blank))
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%q: -want +got:\n%s", test.answer, diff)
 			}
 		}
 	}

@@ -16,7 +16,7 @@ type Answers struct {
 	Asked    logparse.Date // zero where it isn't known
 	Received logparse.Date
 
-	Titles   map[logparse.SectionName]string   // headings as the message had them; else the English ones
+	Titles   map[logparse.SectionName]string   // headings of what was asked, as the message had them
 	Sections map[logparse.SectionName][]string // the coachee's own lines
 }
 
@@ -31,10 +31,10 @@ func Preparation(b *plan.Logbook, p *plan.Person, path string, a Answers) (*logp
 	fmt.Fprintf(&out, "received: %s\n---\n\n# Preparation for %s\n", a.Received, longDate(a.Session))
 	for _, name := range logparse.PreparationSectionNames {
 		lines := a.Sections[name]
-		if len(lines) == 0 && (name == logparse.Notes || name == logparse.Confidential) {
+		title, asked := a.Titles[name]
+		if len(lines) == 0 && !asked {
 			continue
 		}
-		title := a.Titles[name]
 		if b.Settings.Headings.PreparationSection(title) != name {
 			title = name.Title()
 		}

@@ -21,10 +21,10 @@ type Meeting struct {
 	Path  string // of the file to be
 }
 
-// Session fills a blank log in with all that is known: the people, the metrics to
-// bring, what the coachee asked for in their preparation, every action due with its
-// goal and remarks under Follow-through, and the goals that are running. blank is a
-// template's text.
+// Session fills a blank log in with all that is known: the people, the last figures,
+// what the coachee asked for in their preparation, every action due with its goal and
+// remarks under Follow-through, and the goals that are running. A talk is about what
+// came up, and asks for nothing else. blank is a template's text.
 func Session(b *plan.Logbook, p *plan.Person, m Meeting, blank []byte) (*logparse.Document, error) {
 	doc := logparse.Parse(m.Path, blank, b.Settings.Headings)
 	if doc.Session == nil {
@@ -35,15 +35,17 @@ func Session(b *plan.Logbook, p *plan.Person, m Meeting, blank []byte) (*logpars
 	if m.Kind != "regular" {
 		fields = append(fields, field{"kind", m.Kind})
 	}
-	if keys := metricsToBring(p); len(keys) > 0 {
-		fields = append(fields, field{"metrics", "{" + strings.Join(keys, ": , ") + ": }"})
-	}
 	names := map[string]string{"DATE": longDate(m.Date), "COACHEE": p.Name, "COACH": nameOf(b, coach)}
 	doc, err := fill(doc, "the template", names, fields)
 	if err != nil {
 		return nil, err
 	}
-	edits, err := sessionItems(p, m.Date, doc)
+	edits, err := fromPreparation(b, p, m.Date, doc)
+	if err == nil && !plan.Reactive(m.Kind) && m.Kind != "peer" {
+		var more []logparse.Edit
+		more, err = sessionItems(p, m.Date, doc)
+		edits = append(edits, more...)
+	}
 	if err == nil {
 		doc, err = doc.Apply(edits...)
 	}
@@ -80,14 +82,16 @@ func nameOf(b *plan.Logbook, id string) string {
 
 func longDate(d logparse.Date) string { return d.Time().Format("2 January 2006") }
 
-// sessionItems writes the agenda's figures, the account and the running goals.
+// sessionItems writes the figures, what is due and the running goals.
 func sessionItems(p *plan.Person, date logparse.Date, doc *logparse.Document) ([]logparse.Edit, error) {
-	var edits []logparse.Edit
+	edits, err := figures(p, date, doc)
+	if err != nil {
+		return nil, err
+	}
 	for _, part := range []struct {
 		section logparse.SectionName
 		items   []string
 	}{
-		{logparse.Agenda, slices.Concat(figures(p), fromPreparation(p, date))},
 		{logparse.FollowUp, followThrough(p, date)},
 		{logparse.ShortTerm, shortTerm(p, date)},
 		{logparse.MidTerm, midTerm(p, date)},
@@ -105,56 +109,34 @@ func sessionItems(p *plan.Person, date logparse.Date, doc *logparse.Document) ([
 	return edits, nil
 }
 
-// figures is the agenda's line on the last value of each metric, with the
-// target where a goal has one.
-func figures(p *plan.Person) []string {
-	var last []string
-	for _, key := range metricsToBring(p) {
-		values := p.Observations(key)
-		if len(values) == 0 {
-			continue
-		}
-		figure := fmt.Sprintf("%s %s", key, logparse.FormatNumber(values[len(values)-1].Value))
-		for _, g := range p.Goals {
-			if g.Running() && g.Target.Set && g.Target.V.Metric == key {
-				figure += fmt.Sprintf(" (target %s %s)", g.Target.V.Relation, logparse.FormatNumber(g.Target.V.Number))
+// figures writes the last value of each metric, with the target where a goal has one,
+// into the table. A template without a place for it has the metrics' names in its
+// front matter.
+func figures(p *plan.Person, date logparse.Date, doc *logparse.Document) ([]logparse.Edit, error) {
+	keys := metricsToBring(p)
+	if len(keys) == 0 {
+		return nil, nil
+	}
+	var rows []logparse.Figure
+	for _, key := range keys {
+		row := logparse.Figure{Metric: key}
+		for _, o := range p.Observations(key) {
+			if o.Date.Before(date) {
+				row.Last = logparse.FormatNumber(o.Value)
 			}
 		}
-		last = append(last, figure)
-	}
-	if len(last) == 0 {
-		return nil
-	}
-	return []string{"- Last figures: " + strings.Join(last, ", ")}
-}
-
-// fromPreparation is what the coachee asked for before the session, in their
-// own words: the focus and the help that they need (method 26, 53).
-func fromPreparation(p *plan.Person, date logparse.Date) []string {
-	prep := p.PreparationFor(date)
-	if prep == nil {
-		return nil
-	}
-	var items []string
-	for _, part := range []struct {
-		section logparse.SectionName
-		what    string
-	}{{logparse.Focus, "Focus"}, {logparse.Support, "Help needed"}} {
-		switch lines := prep.Lines(part.section); len(lines) {
-		case 0:
-		case 1:
-			items = append(items, fmt.Sprintf("- %s, from the preparation: %s", part.what, withoutBullet(lines[0])))
-		default:
-			items = append(items, fmt.Sprintf("- %s, from the preparation:\n  %s", part.what, strings.Join(lines, "\n  ")))
+		var targets []string
+		for _, g := range p.Goals {
+			if target := g.Target.V; g.Running() && g.Target.Set && target.Metric == key {
+				targets = append(targets, target.Relation+" "+logparse.FormatNumber(target.Number))
+			}
 		}
+		row.Target = strings.Join(targets, ", ")
+		rows = append(rows, row)
 	}
-	return items
-}
-
-func withoutBullet(line string) string {
-	line = strings.TrimSpace(line)
-	if len(line) > 1 && strings.IndexByte("-*+", line[0]) >= 0 && line[1] == ' ' {
-		line = strings.TrimSpace(line[1:])
+	edit, ok, err := doc.AddFigures(rows)
+	if !ok && err == nil {
+		edit, err = doc.SetField("metrics", "{"+strings.Join(keys, ": , ")+": }")
 	}
-	return line
+	return []logparse.Edit{edit}, err
 }

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
@@ -9,39 +10,76 @@ import (
 
 var accountMissing = &Rule{
 	ID: "account-missing", Title: "Every action due gets a result in the next session",
-	Tier: Always, Severity: logparse.Error, looksAt: heldLogs, Requirements: []int{79},
-	Why:  "Coaching fails on follow-through. If nobody mentions an action again, both people learn that agreements don't matter. Asking is the coach's job.",
-	Bad:  "## Follow-through\n\n(nothing about `^greet`, which was agreed last week)",
-	Good: "## Follow-through\n\n- [ ] Bring handle time to 390 s or less ^aht\n  - [/] Open every call with the standard greeting ^greet",
+	Tier: Always, Severity: logparse.Warning, looksAt: sessions, Requirements: []int{79},
+	Why:  "Coaching fails on follow-through. If nobody mentions an action again, both people learn that agreements don't matter. Asking is the coach's job; the action stays open until somebody says what came of it.",
+	Bad:  "## Follow-through\n\n- [ ] Open every call with the standard greeting ^greet\n  - The system was slow on Thursday.",
+	Good: "## Follow-through\n\n- [/] Open every call with the standard greeting ^greet\n  - The system was slow on Thursday.",
 	find: func(f *finder) {
-		for _, a := range resultsDue(f.log) {
-			if a.AskedAt == f.log {
+		var untold []string
+		for _, a := range f.log.Person.Agreements {
+			if !notTalkedAbout(a, f.log) {
 				continue
 			}
-			ticked := ""
-			if a.Result == plan.Done {
-				ticked = " and ticked since"
+			if it := lineAbout(a, f.log); it != nil && newRemark(a, f.log) {
+				f.at(it.TextSpan, "there is a remark on %s, but no mark says what came of it", nameOf(a)).
+					todo("write [x] done, [/] partly, [n] not done, [!] blocked or [>] carried on")
+				continue
 			}
-			f.at(f.section(logparse.FollowUp), "nobody noted what came of %s, agreed on %s%s", nameOf(a), a.Agreed.Date, ticked).
-				todo("write it under Follow-through with [x], [/], [ ], [-] dropped by agreement or [>] carried on")
+			untold = append(untold, nameOf(a))
+		}
+		if len(untold) > 0 {
+			f.at(f.section(logparse.FollowUp), "nobody noted what came of %s, so it stays open", list(untold)).
+				todo("write it under Follow-through, here or next time: [x] done, [/] partly, [n] not done, [>] carried on or [-] dropped")
 		}
 	},
 }
 
-// resultsDue are the actions that a session asks about.
-func resultsDue(log *plan.Log) (due []*plan.Agreement) {
-	for _, a := range log.Person.Agreements {
-		if a.DueAt == log {
-			due = append(due, a)
-		}
+// notTalkedAbout says whether an action was due in a session that says nothing of it, and
+// nothing has been said or agreed since.
+func notTalkedAbout(a *plan.Agreement, log *plan.Log) bool {
+	if !a.Closed() {
+		return a.Untold == log
 	}
-	return due
+	// The leading coach's own is not done then.
+	return a.Result == plan.NotDone && a.Account == log && a.AccountItem == nil && a.DueAt != nil && a.AskedAt == nil && a.Unsettled()
 }
 
-// nameOf is how a message names an action: its id, and its text.
+// lineAbout is what a log's Follow-through says of an action, or nil.
+func lineAbout(a *plan.Agreement, log *plan.Log) *logparse.Item {
+	for _, m := range a.Said {
+		if m.Log == log {
+			return m.Item
+		}
+	}
+	return nil
+}
+
+// newRemark says whether a log has a remark on an action that no log had before.
+func newRemark(a *plan.Agreement, log *plan.Log) bool {
+	var before []string
+	take := func(it *logparse.Item) {
+		for _, remark := range it.Remarks() {
+			before = append(before, remark.Text)
+		}
+	}
+	for _, m := range a.Said {
+		if m.Log.Before(log) {
+			take(m.Item)
+		}
+	}
+	if a.StatedIn.Before(log) {
+		take(a.Stated.Item)
+	}
+	return slices.ContainsFunc(lineAbout(a, log).Remarks(), func(remark *logparse.Item) bool {
+		day, text := remark.SaidOn(log.Date)
+		return !remark.IsCounter() && day == log.Date && !slices.Contains(before, text)
+	})
+}
+
+// nameOf is how a message names an action: its text, and its id.
 func nameOf(a *plan.Agreement) string {
 	if a.ID != "" {
-		return fmt.Sprintf("^%s (%s)", a.ID, a.Text)
+		return fmt.Sprintf("%q ^%s", a.Text, a.ID)
 	}
 	return fmt.Sprintf("%q", a.Text)
 }

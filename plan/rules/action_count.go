@@ -5,30 +5,41 @@ import "github.com/coachlog/coachlog/logparse"
 var actionCount = &Rule{
 	ID: "action-count", Title: "One to three actions for each short-term goal",
 	Tier: Method, Severity: logparse.Warning, looksAt: heldLogs, Requirements: []int{78},
-	Why:  "More than three things at once is a list, not a plan, and going through it takes the whole session.",
-	Bad:  "- [ ] Bring handle time to 390 s or less ^aht\n  - [ ] (four actions)",
-	Good: "- [ ] Bring handle time to 390 s or less ^aht\n  - [ ] (one to three actions)",
+	Why:  "More than three things at once for one person is a list, not a plan, and going through it takes the whole session.",
+	Bad:  "- [ ] Bring handle time to 390 s or less ^aht\n  - [ ] (four actions of the coachee's)",
+	Good: "- [ ] Bring handle time to 390 s or less ^aht\n  - [ ] (one to three actions of the coachee's)\n  - [ ] (one of the coach's)",
 	find: func(f *finder) {
 		for _, goal := range f.log.ShortTerm {
-			n := countActions(goal.Item)
-			if n > 3 && goal.State != logparse.Dropped {
-				f.at(goal.TextSpan, "the goal %q has %d actions", goal.Text, n).todo("keep the three that matter most for now")
+			if goal.State == logparse.Dropped || goal.State == logparse.Done {
+				continue
+			}
+			for owner, n := range f.countActions(goal.Item, make(map[string]int)) {
+				if n > 3 {
+					f.at(goal.TextSpan, "%s has %d actions for %q, more than a week holds", f.name(owner), n, goal.Text).todo("keep the three that matter most for now")
+				}
 			}
 		}
 	},
 }
 
-// countActions counts the actions of an item, without the steps that are nested
-// in an action.
-func countActions(it *logparse.Item) int {
-	n := 0
+// countActions counts the actions of an item by their owners, without the steps that are
+// nested in an action.
+func (f *finder) countActions(it *logparse.Item, by map[string]int) map[string]int {
 	for _, child := range it.Items {
 		switch {
 		case !child.IsTask():
-			n += countActions(child)
-		case child.Text != "" && child.State != logparse.Dropped:
-			n++
+			f.countActions(child, by)
+		case child.Text != "" && child.State != logparse.Dropped && child.State != logparse.Done:
+			by[f.ownerOf(child)]++
 		}
 	}
-	return n
+	return by
+}
+
+// ownerOf is the id of whose action an item of the log is.
+func (f *finder) ownerOf(it *logparse.Item) string {
+	if !it.Owner.Set {
+		return f.log.Person.ID
+	}
+	return f.Resolve(it.Owner.V)
 }

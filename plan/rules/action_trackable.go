@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -11,45 +12,59 @@ import (
 var actionTrackable = &Rule{
 	ID: "action-trackable", Title: "An action is concrete enough to be asked about",
 	Tier: Method, Severity: logparse.Info, looksAt: heldLogs, Requirements: []int{71, 73}, Judgement: true,
-	Why:  "Next time, both should be able to say whether the action was done. Words like *try* or *improve*, or one word alone, leave that open, even if both know what is meant.",
-	Bad:  "- [ ] Try to be more empathetic ^empathy",
+	Why:  "Next time, both should be able to say whether the action was done, and doing it should be up to its owner. A figure depends on many things, and words like *try* or *improve* leave the answer open.",
+	Bad:  "- [ ] Get AHT below 400 ^aht\n- [ ] Try to be more empathetic ^empathy",
 	Good: "- [ ] Say back the caller's problem before asking for the account number ^empathy",
 	find: func(f *finder) {
 		for _, action := range plannedActions(f.log) {
-			if action.State == logparse.Dropped {
+			if action.State == logparse.Dropped || action.State == logparse.Done {
 				continue
 			}
-			if action.Target.Set {
-				f.at(action.Target.Span, "%q is measured by %s, which nobody controls alone", action.Text, action.Target.V.Metric).
-					todo("make it the goal, and write down as the action what its owner does to get there")
-			}
-			if why := vague(action.NormalText); why != "" {
+			if metric := f.figureIn(action.Item); metric != "" {
+				f.at(action.TextSpan, "%q restates a figure (%s), which depends on more than its owner", action.Text, metric).
+					todo("make that the goal, and write as the action what %s will do to get there", f.name(f.ownerOf(action.Item)))
+			} else if why := vague(action.NormalText); why != "" {
 				f.at(action.TextSpan, "%q %s", action.Text, why).
-					todo("write down what you would see somebody do, or keep it with: <!-- coachlog: ignore action-trackable: REASON -->")
+					todo("write what somebody would see happen, or keep it with: <!-- coachlog: ignore action-trackable: REASON -->")
 			}
 		}
 	},
 }
 
-// vagueStarts open sentences that say a wish and not a deed, in English.
-var vagueStarts = []string{
-	"try ", "be more ", "be better", "become ", "improve ", "work on ", "think about ", "get better", "do better", "focus on ",
-	"have a better ", "keep trying", "keep it up", "continue to improve",
+var (
+	wish    = regexp.MustCompile(`^(try|be (more|better|less|nicer?|kind(er)?|friendly|calm(er)?|confident|patient|polite|positive|empathetic|professional|careful|proactive)|become|improve|work on|think about|(get|do) (better|more)|focus on|concentrate on|have a better|keep (trying|it up|up)|continue to (improve|be)|aim to|strive|pay (more )?attention|remember to be)\b`)
+	wishEnd = regexp.MustCompile(`\b(better|harder|nicer)$`)
+	ensure  = regexp.MustCompile(`^(please )?(make sure|ensure|see to it)\b`)
+	figure  = regexp.MustCompile(`^(get|hit|reach|reduce|lower|raise|increase|improve|bring|cut|keep|hold|achieve|boost|drive|drop|push|maintain|stay|have|be)\b`)
+	certain = regexp.MustCompile(`^(reduce|lower|raise|increase|improve|boost)\b`) // that mean a figure without any number
+)
+
+// figureIn is the metric of which an item's text, or its target, only says how high it is
+// to be; "" where it says something to do.
+func (f *finder) figureIn(it *logparse.Item) string {
+	if it.Target.Set {
+		return it.Target.V.Metric
+	}
+	text := strings.ToLower(it.Text)
+	number := strings.ContainsFunc(text, unicode.IsDigit)
+	if metric := f.metricIn(text); certain.MatchString(text) || number && figure.MatchString(text) {
+		return metric
+	}
+	return ""
 }
 
-// vague says why a text may not be trackable, or "".
+// vague says why nobody could say whether a text was done, or "".
 func vague(text string) string {
-	for _, start := range vagueStarts {
-		if strings.HasPrefix(text+" ", start) {
-			return fmt.Sprintf("starts with %q, which is hard to answer with yes or no", strings.TrimSpace(start))
-		}
-	}
 	words := strings.Fields(text)
-	switch {
+	switch start := wish.FindString(text); {
+	case start != "":
+		return fmt.Sprintf("starts with %q, which is hard to answer with yes or no", start)
 	case !strings.ContainsFunc(text, isLetterOrDigit):
 		return "says nothing yet"
 	case words[0] == "be" && len(words) <= 3:
 		return "says how to be, which is hard to answer with yes or no"
+	case wishEnd.MatchString(text) || ensure.MatchString(text) && len(words) <= 6:
+		return "says what is hoped for; what would somebody do?"
 	case len(words) == 1 && len([]rune(text)) < 12 && !strings.ContainsFunc(text, withoutBlanks):
 		return "is a single word; the other person may read it differently"
 	}

@@ -10,10 +10,10 @@ var cadenceDeclared = &Rule{
 	Good: "cadence: weekly\ncoach: josh",
 	find: func(f *finder) {
 		if f.CoachOf(f.person) == "" {
-			f.at(f.title(), "nothing says who coaches %s", f.person.ID).todo("write `coach: ID` in the plan")
+			f.at(f.title(), "nothing says who coaches %s, so nobody books a session", f.person.Name).todo("write `coach: ID` in the plan")
 		}
 		if f.CadenceOf(f.person) == "" {
-			f.at(f.title(), "nothing says how often %s is coached", f.person.ID).
+			f.at(f.title(), "nothing says how often %s is coached, so no session is ever due", f.person.Name).
 				todo("write `cadence: weekly`, fortnightly or monthly, in the plan or for all in coachlog.yaml")
 		}
 	},

@@ -1,24 +1,71 @@
 package rules
 
 import (
+	"cmp"
+
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
 
 var cadenceLapsed = &Rule{
 	ID: "cadence-lapsed", Title: "Sessions go on at the agreed cadence",
-	Tier: Method, Severity: logparse.Warning, looksAt: coachees, Requirements: []int{13, 69, 76}, NeedsLogbook: true,
-	Why:  "Coaching mostly ends because nobody books the next session. After two missed turns and with nothing booked, it is the coach's job to start again; the coachee did nothing wrong.",
+	Tier: Method, Severity: logparse.Warning, looksAt: coachees, Requirements: []int{13, 15, 69, 76}, NeedsLogbook: true,
+	Why:  "Coaching mostly ends because nobody books the next session, and a talk in between makes nothing due. Starting again is the coach's job; the coachee did nothing wrong.",
 	Bad:  "date: 2026-07-06\nstatus: held\nnext:\n\n(cadence: weekly, and no session since)",
 	Good: "date: 2026-07-06\nstatus: held\nnext: 2026-08-03   # after the holidays",
 	find: func(f *finder) {
-		s := f.ScheduleOf(f.person.Facts(), f.today)
-		if s.Standing != plan.CadenceLapsed {
-			return
+		name, s := f.person.Name, f.ScheduleOf(f.person.Facts(), f.today)
+		booked := s.Next != nil && !s.Next.Date.Before(f.today)
+		talks := f.talksSince(f.last)
+		book := "book one: coachlog new session " + f.person.ID + " --date DATE"
+		switch {
+		case booked:
+		case s.Standing == plan.CadenceLapsed:
+			f.turnTo(f.person.LastHeld())
+			f.at(f.title(), "no session with %s for %s (agreed: %s)", name, count(s.Last.Date.DaysUntil(f.today), "day"), s.Cadence).todo("%s", book)
+		case s.Last == nil && s.Next == nil:
+			f.neverMet(book)
+		case len(talks) > 1 && f.last != nil && !s.Due.IsZero() && s.Due.Before(f.today):
+			f.turnTo(talks[len(talks)-1])
+			f.at(f.title(), "%s with %s since the session of %s, and no session", count(len(talks), "talk"), name, on(f.last.Date)).
+				todo("talks make nothing due, so %s", book)
 		}
-		f.turnTo(f.person.LastHeld())
-		f.at(f.title(), "no session with %s for %d days (agreed: %s), and none is booked",
-			f.person.ID, s.Last.Date.DaysUntil(f.today), s.Cadence).
-			todo("book one: write `next: DATE` here, or plan it with coachlog new session %s --date DATE", f.person.ID)
 	},
+}
+
+// neverMet notes that there was no session yet with somebody who has a coach: unless the
+// plan, or the logbook, began only a few weeks ago.
+func (f *finder) neverMet(book string) {
+	dp := cmp.Or(f.person.Plan, &logparse.DevelopmentPlan{})
+	since := dp.Focus.V.From
+	for _, s := range dp.Agreed {
+		if since.IsZero() || s.Date.Before(since) {
+			since = s.Date
+		}
+	}
+	if !since.IsZero() && since.DaysUntil(f.today) < growingDays {
+		return
+	}
+	span := logparse.Span{}
+	switch {
+	case f.person.Plan != nil:
+		span = f.title()
+	case f.person.Settings != nil:
+		span = f.person.Settings.Span
+	}
+	if since.IsZero() {
+		f.at(span, "there is no session with %s yet, and none is planned", f.person.Name).todo("%s", book).unlessYoung = true
+		return
+	}
+	f.at(span, "no session with %s since the plan began on %s", f.person.Name, on(since)).todo("%s", book)
+}
+
+// talksSince are the person's talks behind a session.
+func (f *finder) talksSince(session *plan.Log) (talks []*plan.Log) {
+	for _, log := range f.person.CountedLogs() {
+		if isTalk(log) && (session == nil || session.Before(log)) {
+			talks = append(talks, log)
+		}
+	}
+	return talks
 }

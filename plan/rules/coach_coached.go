@@ -32,7 +32,7 @@ var coachCoached = &Rule{
 		if f.person.Plan != nil {
 			span = f.orTitle(f.person.Plan.Coach.Span)
 		}
-		f.at(span, "%s coaches others but has no coach and no sessions of their own here", coach.ID).
+		f.at(span, "%s coaches others but has no coach and no sessions of their own here", coach.Name).
 			todo("write who coaches them: `coach: ID` in people/%s/plan.md; if nobody can arrange that, write `coach-coached: off` under `rules:`", coach.ID)
 	},
 }

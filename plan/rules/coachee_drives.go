@@ -7,32 +7,62 @@ import (
 	"github.com/coachlog/coachlog/plan"
 )
 
-// How many goals say who proposed them before lint asks for one of the coachee's.
-const enoughProposed = 3
+// How many goals lint looks at for who proposed them, and over how many days it waits for
+// anybody to write that down.
+const (
+	enoughProposed = 3
+	quarterDays    = 84
+)
 
 var coacheeDrives = &Rule{
-	ID: "coachee-drives", Title: "The coachee drives: some goals are their own proposals",
-	Tier: Method, Severity: logparse.Info, looksAt: coachees, Requirements: []int{65}, Judgement: true, NeedsLogbook: true,
-	Why:  "Writing down who proposed a goal shows who drives. If they all come from the coach, it isn't the coachee.",
+	ID: "coachee-drives", Title: "The coachee drives: goals and ways to reach them are their own proposals",
+	Tier: Method, Severity: logparse.Info, looksAt: coachees, Requirements: []int{65, 66}, Judgement: true, NeedsLogbook: true,
+	Why:  "People follow a way they found themselves. by:ID after a goal or an action says whose idea it was; once a quarter, lint asks.",
 	Bad:  "(the last three goals with by:josh)",
 	Good: "- [ ] Solve refunds alone ^refunds due:2026-08-31 by:rep1",
 	find: func(f *finder) {
+		if f.last == nil {
+			return
+		}
+		f.turnTo(f.last)
+		for _, goal := range f.last.ShortTerm {
+			if g := f.goalOf(goal); g != nil && g.Running() && goal.State != logparse.Done {
+				f.ownWay(g, goal)
+			}
+		}
 		var known []*plan.Goal
 		for _, g := range f.person.Goals {
 			if g.By != "" {
 				known = append(known, g)
 			}
 		}
-		if len(known) < enoughProposed {
-			return
+		first := f.person.Goals
+		switch {
+		case len(known) == 0:
+			if len(first) >= enoughProposed && first[0].Stated[0].Log.Date.DaysUntil(f.last.Date) >= quarterDays {
+				f.at(f.section(logparse.ShortTerm, logparse.MidTerm), "nothing says who proposed %s's %d goals so far", f.person.Name, len(first)).
+					todo("whose ideas were these? write by:%s after the next one that %s proposes", f.person.ID, f.person.Name)
+			}
+		case len(known) >= enoughProposed:
+			known = known[len(known)-enoughProposed:]
+			if !slices.ContainsFunc(known, func(g *plan.Goal) bool { return g.By == f.person.ID }) {
+				f.at(f.section(logparse.ShortTerm, logparse.MidTerm), "none of the last %d goals was proposed by %s", enoughProposed, f.person.Name).
+					todo("ask what %s would choose, and write by:%s after it", f.person.Name, f.person.ID)
+			}
 		}
-		known = known[len(known)-enoughProposed:]
-		if slices.ContainsFunc(known, func(g *plan.Goal) bool { return g.By == f.person.ID }) {
-			return
-		}
-		last := known[len(known)-1].LastStated()
-		f.turnTo(last.Log)
-		f.at(last.Goal.TextSpan, "none of the last %d goals was proposed by %s", enoughProposed, f.person.ID).
-			todo("ask what %s would choose, and write by:%s after it", f.person.ID, f.person.ID)
 	},
+}
+
+// ownWay notes a goal whose actions all are somebody else's, or somebody else's proposals.
+func (f *finder) ownWay(g *plan.Goal, goal *logparse.Goal) {
+	going, name := goingOn(g), f.person.Name
+	own := func(a *plan.Agreement) bool { return a.Owner == f.person.ID }
+	theirs := func(a *plan.Agreement) bool { return a.By == "" || a.By == f.person.ID }
+	switch {
+	case len(going) == 0:
+	case !slices.ContainsFunc(going, own):
+		f.at(goal.TextSpan, "no action for %q belongs to %s", goal.Text, name).todo("ask what %s would do for it", name)
+	case !slices.ContainsFunc(going, theirs):
+		f.at(goal.TextSpan, "no action for %q was proposed by %s", goal.Text, name).todo("ask how %s would go about it, and write by:%s after that action", name, f.person.ID)
+	}
 }

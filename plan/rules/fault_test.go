@@ -32,7 +32,7 @@ func TestABugInARuleHidesNothingElse(t *testing.T) {
 	today := logparse.Date{Year: 2026, Month: 7, Day: 8}
 	var faults []string
 	duplicate := false
-	for _, f := range Lint(plan.New(settings, docs, nil), today, Always, settingsDoc) {
+	for _, f := range Lint(plan.New(settings, docs, nil), Options{Today: today, Tier: Always}, settingsDoc) {
 		duplicate = duplicate || f.Rule == "duplicate-id"
 		if f.Rule == logparse.InternalError && strings.HasSuffix(f.Message, "(broken)") {
 			faults = append(faults, f.File)

@@ -1,25 +1,37 @@
 package rules
 
-import "github.com/coachlog/coachlog/logparse"
+import (
+	"slices"
 
-// A side of the feedback may be this many times as long as the other.
-const balanced = 3
+	"github.com/coachlog/coachlog/logparse"
+)
+
+// Over this many sessions, a side of the feedback may be so many times as long as the other.
+const (
+	balanceSessions = 4
+	balanced        = 3
+)
 
 var feedbackBalance = &Rule{
-	ID: "feedback-balance", Title: "Feedback balances strengths and what to develop",
-	Tier: Method, Severity: logparse.Info, looksAt: heldLogs, Requirements: []int{75}, Judgement: true,
-	Why:  "Praise alone gives nothing to work on, and correction alone isn't coaching. The rule only counts points, so a session may have its reasons.",
-	Bad:  "### Going well\n\n- Calm\n\n### To develop\n\n- Summary\n- Notes\n- Greeting\n- Pace",
-	Good: "### Going well\n\n- Calm\n- Clear notes\n\n### To develop\n\n- Summary",
+	ID: "feedback-balance", Title: "Over a month, feedback balances strengths and what to develop",
+	Tier: Method, Severity: logparse.Info, looksAt: coachees, Requirements: []int{75}, Judgement: true,
+	Why:  "Praise alone gives nothing to work on, and correction alone isn't coaching. One session may have its reasons; this counts the points of the last four.",
+	Bad:  "(four sessions with twelve points to develop, and two that go well)",
+	Good: "(four sessions with six points that go well, and five to develop)",
 	find: func(f *finder) {
-		well, develop := f.log.Points(logparse.GoingWell), f.log.Points(logparse.ToDevelop)
-		switch {
-		case develop == 0 && well > 0:
-			f.at(f.section(logparse.ToDevelop, logparse.Feedback), "the feedback names nothing to develop").
-				todo("write one thing to work on under `### To develop`")
-		case well > 0 && max(well, develop) > balanced*min(well, develop):
-			f.at(f.section(logparse.Feedback, logparse.GoingWell), "the feedback has %s going well and %d to develop", count(well, "thing"), develop).
-				todo("pick two or three of each; the rest can wait")
+		well, develop, n := 0, 0, 0
+		for _, log := range slices.Backward(f.person.CountedLogs()) {
+			if isSession(log) && n < balanceSessions {
+				n++
+				well += log.Points(logparse.GoingWell)
+				develop += log.Points(logparse.ToDevelop)
+			}
 		}
+		if n < balanceSessions || well+develop == 0 || max(well, develop) <= balanced*min(well, develop) {
+			return
+		}
+		f.turnTo(f.last)
+		f.at(f.section(logparse.Feedback, logparse.GoingWell), "the last %d sessions name %s going well and %d to develop", n, count(well, "point"), develop).
+			todo("next time, look for two or three of the other side; when were they seen?")
 	},
 }

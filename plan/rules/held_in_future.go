@@ -10,7 +10,7 @@ var heldInFuture = &Rule{
 	Good: "date: 2026-07-06\nstatus: held",
 	find: func(f *finder) {
 		if f.today.Before(f.log.Date) {
-			f.at(f.log.Status.Span, "the session is marked as held on %s, which is in the future", f.log.Date).todo("write `status: planned`, or correct the date")
+			f.at(f.log.Status.Span, "the session is marked as held on %s, which is in the future", on(f.log.Date)).todo("write `status: planned`, or correct the date")
 		}
 	},
 }

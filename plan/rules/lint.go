@@ -4,25 +4,38 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
+	"sync"
 
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
 
-// A Linter runs the rules up to a tier. A rule of a higher tier runs where the
-// settings give it a severity. It may be used by several goroutines.
+// Options say what lint looks for. A rule of a higher tier runs where the settings give it
+// a severity.
+type Options struct {
+	Today logparse.Date
+	Tier  Tier
+	Past  func(path string, day logparse.Date) bool // which earlier logs and preparations the method's rules look at too, as they were then; nil: none
+}
+
+// A Linter runs the rules up to a tier. It may be used by several goroutines.
 type Linter struct {
-	today      logparse.Date
+	Options
 	rules      []*Rule
 	severities map[string]logparse.Severity // that coachlog.yaml sets
 	ids        map[string]bool              // of every rule and diagnostic
 	extra      []*logparse.Document         // documents besides logs and plans
 	settings   *logparse.Document           // coachlog.yaml, which stands for the whole logbook
+
+	mu      sync.Mutex
+	coaches map[string]bool // whom the logs name as a coach
+	first   logparse.Date   // of the first log; zero where there is none
 }
 
 // NewLinter takes the documents besides logs and plans, such as coachlog.yaml.
-func NewLinter(settings *logparse.Settings, today logparse.Date, tier Tier, extra ...*logparse.Document) *Linter {
-	l := &Linter{today: today, severities: make(map[string]logparse.Severity), ids: make(map[string]bool), extra: extra}
+func NewLinter(settings *logparse.Settings, o Options, extra ...*logparse.Document) *Linter {
+	l := &Linter{Options: o, severities: make(map[string]logparse.Severity), ids: make(map[string]bool), coaches: make(map[string]bool), extra: extra}
 	_, l.settings = logparse.ParseSettings("coachlog.yaml", nil) // files on their own have no settings
 	for _, doc := range extra {
 		if doc.Kind == logparse.SettingsFile {
@@ -38,7 +51,7 @@ func NewLinter(settings *logparse.Settings, today logparse.Date, tier Tier, extr
 	for _, rule := range All {
 		l.ids[rule.ID] = true
 		severity, set := l.severities[rule.ID]
-		if set && severity != logparse.Off || !set && slices.Index(Tiers, string(rule.Tier)) <= slices.Index(Tiers, string(tier)) {
+		if set && severity != logparse.Off || !set && slices.Index(Tiers, string(rule.Tier)) <= slices.Index(Tiers, string(o.Tier)) {
 			l.rules = append(l.rules, rule)
 		}
 	}
@@ -47,13 +60,9 @@ func NewLinter(settings *logparse.Settings, today logparse.Date, tier Tier, extr
 
 // Lint looks at a whole logbook. Those findings that a comment silences, with a
 // reason, are left out.
-func Lint(b *plan.Logbook, today logparse.Date, tier Tier, extra ...*logparse.Document) []Finding {
-	l := NewLinter(b.Settings, today, tier, extra...)
-	coaches := make(map[string]bool)
-	for _, id := range b.CoachesInLogs() {
-		coaches[id] = true
-	}
-	return Settle(slices.Concat(l.Settings(b.Roster), l.People(b)), coaches)
+func Lint(b *plan.Logbook, o Options, extra ...*logparse.Document) []Finding {
+	l := NewLinter(b.Settings, o, extra...)
+	return l.Settle(slices.Concat(l.Settings(b.Roster), l.People(b)))
 }
 
 // Settings finds what is wrong with the documents besides logs and plans.
@@ -66,6 +75,7 @@ func (l *Linter) Settings(r *plan.Roster) []Finding {
 // People finds what is wrong with the logs and plans of those who were judged. A
 // finding may wait for everybody else's logs, until Settle.
 func (l *Linter) People(b *plan.Logbook) []Finding {
+	l.note(b)
 	f := l.finder(b, b.Docs)
 	f.look(logbook, f.settings)
 	for _, doc := range b.Docs {
@@ -76,23 +86,81 @@ func (l *Linter) People(b *plan.Logbook) []Finding {
 		f.look(misplacedLogs, log.Doc)
 	}
 	for _, p := range b.Judged() {
-		f.person = p
-		if f.Coached(p.Facts(), l.today) {
+		f.person, f.last = p, lastSession(p)
+		if f.Coached(p.Facts(), l.Today) {
 			f.lookAtCoachee()
 		}
 		for _, log := range p.Logs {
-			f.log = log
-			f.look(anyLogs, log.Doc)
-			if log.Held() {
-				f.look(heldLogs, log.Doc)
-			}
+			f.lookAtLog(log)
 		}
 		for _, prep := range p.Preparations {
-			f.prep = prep
-			f.look(preparations, prep.Doc)
+			f.lookAtPreparation(prep)
 		}
 	}
 	return f.findings
+}
+
+// ByHand finds the days of agreement in files where the text changed since somebody wrote
+// them.
+func (l *Linter) ByHand(r *plan.Roster, docs []*logparse.Document, changed []plan.SignOff) []Finding {
+	f := l.finder(&plan.Logbook{Roster: r, ByHand: changed}, nil)
+	for _, f.doc = range docs {
+		f.rule = signOffVoid
+		f.try()
+	}
+	return f.findings
+}
+
+// note takes note of what findings about others wait for.
+func (l *Linter) note(b *plan.Logbook) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, id := range b.CoachesInLogs() {
+		l.coaches[id] = true
+	}
+	for _, p := range b.Judged() {
+		if len(p.Logs) > 0 && (l.first.IsZero() || p.Logs[0].Date.Before(l.first)) {
+			l.first = p.Logs[0].Date
+		}
+	}
+}
+
+// lookAtLog looks at a log, and where it is of the past and somebody asked for that, at how
+// it was on its day.
+func (f *finder) lookAtLog(log *plan.Log) {
+	f.log, f.now = log, f.isNow(log.Date)
+	f.lookAs(log)
+	if f.now || f.linter.Past == nil || !f.linter.Past(log.Path(), log.Date) {
+		return
+	}
+	then := *f
+	then.Logbook, then.past = f.Until(log.Date), true
+	then.person = then.Person(f.person.ID)
+	for _, was := range then.person.Logs {
+		if was.Doc == log.Doc {
+			then.log = was
+			then.lookAs(was)
+		}
+	}
+	f.findings = then.findings
+}
+
+func (f *finder) lookAs(log *plan.Log) {
+	f.look(anyLogs, log.Doc)
+	if log.Held() {
+		f.look(heldLogs, log.Doc)
+	}
+	if isSession(log) {
+		f.look(sessions, log.Doc)
+	}
+}
+
+func (f *finder) lookAtPreparation(prep *plan.Preparation) {
+	f.prep, f.now = prep, f.isNow(prep.On())
+	if f.linter.Past != nil && f.linter.Past(prep.Doc.Path, prep.On()) {
+		f.now = true
+	}
+	f.look(preparations, prep.Doc)
 }
 
 // A plan grows while two people get to know each other: what it doesn't hold yet
@@ -125,15 +193,18 @@ type finder struct {
 	doc    *logparse.Document // that is looked at, and, where the rule is about one, its log ...
 	log    *plan.Log
 	person *plan.Person
+	last   *plan.Log // the person's last session, or nil
 	plan   *logparse.DevelopmentPlan
 	prep   *plan.Preparation
+	now    bool // the log or the preparation is one of those that the method's rules look at
+	past   bool // the logbook is as it was on the log's day
 
 	findings []Finding
 }
 
 // finder starts with what the parser has found in docs.
 func (l *Linter) finder(b *plan.Logbook, docs []*logparse.Document) *finder {
-	f := &finder{Logbook: b, linter: l, today: l.today, settings: l.settings, asked: make(map[string]bool)}
+	f := &finder{Logbook: b, linter: l, today: l.Today, settings: l.settings, asked: make(map[string]bool)}
 	for _, doc := range docs {
 		for _, d := range doc.Diagnostics {
 			f.add(d.Code, d.Severity, doc, d.Span, d.Message).Remedy = d.Remedy
@@ -146,13 +217,38 @@ func (l *Linter) finder(b *plan.Logbook, docs []*logparse.Document) *finder {
 // finding that names the file, and every other finding is still there.
 func (f *finder) look(at subject, doc *logparse.Document) {
 	for _, rule := range f.linter.rules {
-		if rule.looksAt&at == 0 || at&(heldLogs|anyLogs) != 0 && exemptFromMethod(doc, rule) {
+		wanted := rule.Tier != Always && f.past || !f.past && (rule.Tier == Always || f.now || at&dated == 0)
+		if rule.looksAt&at == 0 || !wanted || at&dated != 0 && exemptFromMethod(doc, rule) {
 			continue
 		}
 		f.rule, f.doc = rule, doc
 		f.try()
 	}
 }
+
+// isNow says whether the method's rules look at a log or a preparation of a day: at what is
+// no earlier than the person's last session, since nobody can mend the rest.
+func (f *finder) isNow(day logparse.Date) bool {
+	return !f.person.HasLeft(f.today) && (f.last == nil || !day.Before(f.last.Date))
+}
+
+// lastSession is the last of a person's sessions, or nil.
+func lastSession(p *plan.Person) *plan.Log {
+	for _, log := range slices.Backward(p.Logs) {
+		if isSession(log) {
+			return log
+		}
+	}
+	return nil
+}
+
+// isSession says whether a log is of a session that was held: talks make nothing due, and
+// adopted notes agree nothing.
+func isSession(log *plan.Log) bool {
+	return log.Held() && !log.Adopted.Set && !isTalk(log)
+}
+
+func isTalk(log *plan.Log) bool { return plan.Reactive(log.Kind.V) || log.Kind.V == "peer" }
 
 func (f *finder) try() {
 	defer func() {
@@ -256,4 +352,19 @@ func count(n int, noun string) string {
 		return "1 " + noun
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// name is what a message calls somebody.
+func (f *finder) name(id string) string { return f.Someone(id).Name }
+
+// on is a day as people write it.
+func on(day logparse.Date) string { return day.Time().Format("2 Jan 2006") }
+
+// list writes what is one or more, and no more than a reader takes in.
+func list(all []string) string {
+	const most = 3
+	if n := len(all); n > most {
+		return fmt.Sprintf("%s and %d more", strings.Join(all[:most], ", "), n-most)
+	}
+	return strings.Join(all, ", ")
 }

@@ -20,7 +20,7 @@ var metricDisputed = &Rule{
 var metricTwice = &Rule{
 	ID: "metric-twice", Title: "A log and the metrics files agree on a day's value",
 	Tier: Always, Severity: logparse.Warning, looksAt: logbook, Requirements: []int{36, 88}, NeedsLogbook: true,
-	Why:  "What the two wrote down in their session counts before an export, and the first session of a day before the second. If it is a typo, the goal is checked against the typo.",
+	Why:  "What the two wrote down in their session counts before an export. If it is a typo, the goal is checked against the typo.",
 	Bad:  "`metrics: {aht: 380}` in a log, `2026-07-13,rep1,aht,400` in a file of metrics/",
 	Good: "the same value in both",
 	find: func(f *finder) { f.disputes(true, "correct whichever is wrong") },
@@ -36,13 +36,10 @@ func (f *finder) disputes(counts bool, remedy string) {
 				continue
 			}
 			so := "so none counts"
-			switch {
-			case last.InLog:
-				so = "and the first session's counts"
-			case counts:
+			if counts {
 				so = "and the log's counts"
 			}
-			f.in(doc, last.Span, "%s of %s on %s has different values, %s: %s", last.Metric, p.ID, last.Date, so, d.Words(f.file)).todo("%s", remedy)
+			f.in(doc, last.Span, "%s of %s on %s has different values, %s: %s", last.Metric, p.Name, on(last.Date), so, d.Words(f.file)).todo("%s", remedy)
 		}
 	}
 }

@@ -16,14 +16,12 @@ var nextSession = &Rule{
 		if s.Last == nil || s.Next != nil || s.Standing == plan.CadenceLapsed { // cadence-lapsed says that
 			return
 		}
-		last := f.person.LastHeld()
 		for _, log := range f.person.Logs {
 			if log.Status.V != logparse.Planned {
-				last = log // one that was missed or cancelled is where a new day would stand
+				f.turnTo(log) // the last one, perhaps missed or cancelled, is where a new day would stand
 			}
 		}
-		f.turnTo(last)
-		f.at(f.title(), "there is no day for the next session with %s", f.person.ID).
+		f.at(f.title(), "there is no day for the next session with %s, so it waits for a quiet week", f.person.Name).
 			todo("write `next: DATE` here, or plan it: coachlog new session %s", f.person.ID)
 	},
 }

@@ -11,11 +11,11 @@ var personPlan = &Rule{
 	find: func(f *finder) {
 		switch {
 		case f.person.Plan == nil && len(f.person.Logs) > 0:
-			f.at(f.title(), "%s has sessions and no development plan", f.person.ID).
+			f.at(f.title(), "%s has sessions and no development plan that says what they are for", f.person.Name).
 				todo("coachlog new plan %s writes one to fill in together", f.person.ID)
 		case f.person.Plan == nil: // somebody in the settings whose coaching hasn't begun
 		case len(f.person.Goals) == 0 && len(f.person.Plan.Aims) == 0 && len(f.person.CountedLogs()) > 0:
-			f.at(f.title(), "neither the plan of %s nor a session names a goal", f.person.ID).
+			f.at(f.title(), "neither %s's plan nor a session names a goal", f.person.Name).
 				todo("write one under `## Aims` here, or under `## Short-term goals` in the next session")
 		}
 	},

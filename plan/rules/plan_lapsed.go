@@ -10,7 +10,7 @@ var planLapsed = &Rule{
 	Good: "focus: 2026-07-01..2026-12-31",
 	find: func(f *finder) {
 		if focus := f.plan.Focus; focus.Set && focus.V.To.Before(f.today) {
-			f.at(focus.Span, "the plan's period ended on %s", focus.V.To).
+			f.at(focus.Span, "the plan's period ended on %s, and no new one is agreed", on(focus.V.To)).
 				todo("look back together (coachlog new session %s --kind review), and agree the next three or six months", f.person.ID)
 		}
 	},

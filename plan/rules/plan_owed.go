@@ -4,19 +4,18 @@ import "github.com/coachlog/coachlog/logparse"
 
 var planOwed = &Rule{
 	ID: "plan-owed", Title: "Actions done and goal missed: agree new actions",
-	Tier: Method, Severity: logparse.Warning, looksAt: heldLogs, Requirements: []int{80, 81},
+	Tier: Method, Severity: logparse.Warning, looksAt: coachees, Requirements: []int{80, 81},
 	Why:  "The coachee did what was agreed and the goal was missed, so the plan fell short. Finding a better one is the coach's job; the same actions would give the same result.",
 	Bad:  "- [ ] Bring handle time to 390 s or less ^aht due:2026-08-31\n  - [ ] (the same actions as before)",
 	Good: "- [ ] Bring handle time to 390 s or less ^aht due:2026-08-31\n  - [ ] Ask a colleague to listen in on three calls ^listen",
 	find: func(f *finder) {
-		for _, g := range f.log.Person.Goals {
-			for _, v := range g.Verdicts {
-				if !v.Owed() || len(v.Expected) < 2 || v.Expected[1] != f.log {
-					continue
-				}
-				f.at(f.goalSpan(g), "the actions for %q were done and the goal was missed: the plan fell short and needs new actions", g.Text).
-					todo("agree at least one action that wasn't in the old plan, or drop the goal with [-]")
+		for _, v := range f.person.OwedPlans() {
+			if len(v.Expected) < 2 {
+				continue // there is time until the next session
 			}
+			f.turnTo(f.last)
+			f.at(f.goalSpan(v.Goal), "the actions for %q were done and the goal was missed on %s: the plan fell short and needs new actions", v.Goal.Text, on(v.Log.Date)).
+				todo("agree at least one action that wasn't in the old plan, or drop the goal with [-]")
 		}
 	},
 }

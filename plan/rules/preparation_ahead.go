@@ -17,9 +17,9 @@ var preparationAhead = &Rule{
 		case !received.V.Before(f.prep.Session):
 			when := "on the day of the session"
 			if f.prep.Session.Before(received.V) {
-				when = "after the session of " + f.prep.Session.String()
+				when = "after the session of " + on(f.prep.Session)
 			}
-			f.at(received.Span, "the answers came on %s, %s", received.V, when).
+			f.at(received.Span, "the answers came on %s, %s", on(received.V), when).
 				todo("ask a few days earlier next time: coachlog prep %s --message text", f.prep.Person.ID)
 		}
 	},

@@ -9,15 +9,15 @@ import (
 
 var preparationAsked = &Rule{
 	ID: "preparation-asked", Title: "The coachee's view was asked for before the session",
-	Tier: Strict, Severity: logparse.Info, looksAt: heldLogs, Requirements: []int{16, 62, 63},
+	Tier: Strict, Severity: logparse.Info, looksAt: sessions, Requirements: []int{16, 62, 63},
 	Why:  "With strengths, areas and wishes a day ahead, the coach can prepare for the person and not only for the figures. A kick-off and a review need them most.",
 	Bad:  "people/rep1/2026-07-06.md, and no people/rep1/prep-2026-07-06.md",
 	Good: "coachlog prep rep1 --message mailto, and later: coachlog prep rep1 --from reply.txt",
 	find: func(f *finder) {
-		if plan.Reactive(f.log.Kind.V) || f.log.Kind.V == "peer" || prepared(f.log) {
+		if prepared(f.log) {
 			return
 		}
-		f.at(f.title(), "nobody asked %s for their view before this session", f.log.Person.ID).
+		f.at(f.title(), "nobody asked %s for their view before this session", f.name(f.log.Person.ID)).
 			todo("next time, send the questions a day or two ahead: coachlog prep %s --message text", f.log.Person.ID)
 	},
 }

@@ -1,8 +1,6 @@
 package rules
 
 import (
-	"strings"
-
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
@@ -19,14 +17,11 @@ var preparationPoints = &Rule{
 			what string
 		}{{logparse.Strengths, "strength"}, {logparse.Areas, "area"}} {
 			points, counted := pointsOf(f.prep, part.name)
-			if !counted || points == 2 || points == 3 {
-				continue
+			section := f.prep.Section(part.name)
+			if section == nil || !counted || points == 2 || points == 3 {
+				continue // a week's message asks for neither
 			}
-			at := f.title()
-			if section := f.prep.Section(part.name); section != nil {
-				at = section.Heading
-			}
-			finding := f.at(at, "the preparation names %s", count(points, part.what)).todo("ask for two or three, a line each under `## %s`", part.name.Title())
+			finding := f.at(section.Heading, "the preparation names %s", count(points, part.what)).todo("ask for two or three, a line each under `## %s`", part.name.Title())
 			switch {
 			case points == 0:
 				finding.Message = "the preparation names no " + part.what + " yet"
@@ -44,12 +39,7 @@ func pointsOf(prep *plan.Preparation, name logparse.SectionName) (points int, co
 		if section.Name != name {
 			continue
 		}
-		items := 0
-		for _, it := range section.Items {
-			if strings.TrimSpace(it.Text) != "" {
-				items++
-			}
-		}
+		items := len(section.ItemTexts())
 		if items == 0 && section.Written {
 			return 0, false
 		}

@@ -38,9 +38,10 @@ type Rule struct {
 type subject int
 
 const (
-	heldLogs      subject = 1 << iota
-	anyLogs               // sessions, held or not
-	misplacedLogs         // in the folder of somebody else
+	heldLogs      subject = 1 << iota // of sessions and of talks
+	sessions                          // held, without the talks on top
+	anyLogs                           // held or not
+	misplacedLogs                     // in the folder of somebody else
 	preparations
 	coachees   // those who are coached now
 	plans      // development plans of coachees
@@ -48,27 +49,35 @@ const (
 	files      // logs, plans and what else is among them
 	logbook    // once
 	settings   // coachlog.yaml
+
+	dated = heldLogs | sessions | anyLogs | preparations
 )
 
 // All lists the rules in the order of the documentation.
 var All = []*Rule{
-	accountMissing, signOffVoid, unknownPerson, logPlace, logTwin, metricDisputed, metricTwice, personTwins, heldInFuture, shareDated, shareParts, ignoreReason, unknownRule,
+	accountMissing, signOffVoid, unknownPerson, ownerInText, logPlace, logTwin, metricDisputed, metricTwice, personTwins, heldInFuture, shareDated, ignoreReason, unknownRule,
 
-	personPlan, planParts, planMeasures, planLapsed, focusPeriod, cadenceDeclared, skillPractice, unknownSkill, coachCoached,
+	personPlan, planParts, planLapsed, focusPeriod, cadenceDeclared, skillPractice, unknownSkill, coachCoached, consequences,
 
-	followThroughFirst, actionLeft, unexpectedAccount, counterAnswered,
+	followThroughFirst, actionLeft, unexpectedAccount, markPlace, counterAnswered, keepsSlipping,
 	agenda, positive, feedbackBalance, talkShare,
-	goalDate, goalMeasure, goalActions, actionCount, goalCount, metricOnly, untrackedItem,
-	actionTrackable, ownHow, coacheeDrives, unknownMetric, tickDisagrees, planOwed,
+	goalDate, goalMeasure, metricSeldom, goalActions, actionCount, goalCount, metricOnly, untrackedItem,
+	actionTrackable, coacheeDrives, unknownMetric, tickDisagrees, planOwed,
 	bothSides, horizons, longTermTouched, longTermUnscored,
 
-	cadenceLapsed, sessionUnfilled, nextSession,
+	cadenceLapsed, sessionUnfilled, nextSession, sessionKind,
 
 	preparationPoints, preparationAhead,
 
-	kickOffFirst, kickOffGoals, reviewResults, requestedHelp, peerCoach, coachKind,
+	kickOffFirst, reviewResults, requestedHelp,
 
-	planAgreed, agreedByBoth, proposer, preparationAsked,
+	agreedByBoth, preparationAsked,
+}
+
+// merged says where rules of the first edition went.
+var merged = map[string]string{
+	"share-parts": "share-dated", "plan-measures": "plan-parts", "plan-agreed": "agreed-by-both", "proposer": "coachee-drives",
+	"own-how": "coachee-drives", "peer-coach": "session-kind", "coach-kind": "session-kind", "kick-off-goals": "horizons",
 }
 
 // Find is the rule with an id, or nil.

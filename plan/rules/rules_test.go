@@ -71,6 +71,63 @@ func TestClean(t *testing.T) {
 	}
 }
 
+// TestQuarter lints quarters as people write them, a busy coach and a careful one: what is
+// said of a quarter is short enough to read, and each of it is in want.
+func TestQuarter(t *testing.T) {
+	const most = 30
+	for _, file := range archives(t, "quarter") {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			archive := read(t, file)
+			findings := lint(t, archive, rules.Method)
+			want := &archive.Files[len(archive.Files)-1]
+			if *update {
+				want.Data = []byte(written(findings, ""))
+				if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if diff := cmp.Diff(string(want.Data), written(findings, "")); diff != "" || want.Name != "want" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+			if len(findings) >= most {
+				t.Errorf("%d findings", len(findings))
+			}
+		})
+	}
+}
+
+// TestPast: the method's rules look at the last session, and at earlier ones as they were
+// then where somebody asks for them; what is broken is always found.
+func TestPast(t *testing.T) {
+	log := func(day, next string) *logparse.Document {
+		text := "---\nstatus: held\ncoach: nobody\ntalk: 40\n---\n# Log\n## Short-term goals\n- [ ] Goal ^goal" + next + "\n"
+		return logparse.Parse("people/rep1/"+day+".md", []byte(text), logparse.Headings{})
+	}
+	docs := []*logparse.Document{log("2026-07-06", ""), log("2026-07-13", ""), log("2026-07-20", " due:2026-08-31")}
+	july13 := logparse.Date{Year: 2026, Month: 7, Day: 13}
+	for _, test := range []struct {
+		name string
+		past func(string, logparse.Date) bool
+		want map[string][]string // rules, by path
+	}{
+		{"now", nil, map[string][]string{"unknown-person": {"06", "13", "20"}, "talk-share": {"20"}}},
+		{"a day", func(_ string, day logparse.Date) bool { return day == july13 }, map[string][]string{"unknown-person": {"06", "13", "20"}, "talk-share": {"13", "20"}, "goal-date": {"13"}}},
+		{"a path", func(path string, _ logparse.Date) bool { return path == docs[0].Path }, map[string][]string{"unknown-person": {"06", "13", "20"}, "talk-share": {"06", "20"}, "goal-date": {"06"}}},
+		{"all", func(string, logparse.Date) bool { return true }, map[string][]string{"unknown-person": {"06", "13", "20"}, "talk-share": {"06", "13", "20"}, "goal-date": {"06", "13"}}},
+	} {
+		got := make(map[string][]string)
+		o := rules.Options{Today: logparse.Date{Year: 2026, Month: 7, Day: 21}, Tier: rules.Method, Past: test.past}
+		for _, f := range rules.Lint(plan.New(&logparse.Settings{}, docs, nil), o) {
+			if f.Rule == "talk-share" || f.Rule == "goal-date" || f.Rule == "unknown-person" && strings.Contains(f.Message, "coach") && !strings.Contains(f.Message, "coachee") {
+				got[f.Rule] = append(got[f.Rule], f.File[len(f.File)-5:len(f.File)-3])
+			}
+		}
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%s: -want +got:\n%s", test.name, diff)
+		}
+	}
+}
+
 var idForm = regexp.MustCompile(`^[a-z-]+$`)
 
 func TestAll(t *testing.T) {
@@ -132,10 +189,14 @@ func read(t *testing.T, file string) *txtar.Archive {
 	return archive
 }
 
-var todayForm = regexp.MustCompile(`(?m)^today: (\S+)$`)
+var (
+	todayForm = regexp.MustCompile(`(?m)^today: (\S+)$`)
+	past      = regexp.MustCompile(`(?m)^the past too$`)
+)
 
 // lint reads a logbook and lints it as on 1 October 2026, or on the day that the
-// archive's comment names. The parser must have nothing to say.
+// archive's comment names; all its logs, where the comment says so. The parser must have
+// nothing to say.
 func lint(t *testing.T, archive *txtar.Archive, tier rules.Tier) []rules.Finding {
 	t.Helper()
 	today := logparse.Date{Year: 2026, Month: 10, Day: 1}
@@ -144,6 +205,10 @@ func lint(t *testing.T, archive *txtar.Archive, tier rules.Tier) []rules.Finding
 		if today, err = logparse.ParseDate(string(match[1])); err != nil {
 			t.Fatal(err)
 		}
+	}
+	o := rules.Options{Today: today, Tier: tier}
+	if past.Match(archive.Comment) {
+		o.Past = func(string, logparse.Date) bool { return true }
 	}
 	settings := &logparse.Settings{}
 	var docs, extra, agreed []*logparse.Document
@@ -174,7 +239,7 @@ func lint(t *testing.T, archive *txtar.Archive, tier rules.Tier) []rules.Finding
 	for _, was := range agreed {
 		b.Signed = append(b.Signed, signOff(was, docs))
 	}
-	return rules.Lint(b, today, tier, extra...)
+	return rules.Lint(b, o, extra...)
 }
 
 // signOff is rep1's word on a text, in commit 1111111, and what became of it in
@@ -221,7 +286,11 @@ func TestSilenced(t *testing.T) {
 		{name: "on its line", front: "talk: 40 # coachlog: ignore talk-share: a first look"},
 		{name: "on the line before", front: "# coachlog: ignore talk-share: a first look\ntalk: 40"},
 		{name: "indented on the line before", front: "  # coachlog: ignore talk-share: a first look\ntalk: 40"},
-		{name: "two lines before", front: "# coachlog: ignore talk-share: a first look\n\ntalk: 40", want: []string{"warning"}},
+		{name: "before a blank line", front: "# coachlog: ignore talk-share: a first look\n\ntalk: 40"},
+		{name: "before another comment", front: "# coachlog: ignore talk-share: a first look\n# coachlog: ignore agenda: none\ntalk: 40"},
+		{name: "two keys before", front: "# coachlog: ignore talk-share: a first look\nminutes: 30\ntalk: 40", want: []string{"warning"}},
+		{name: "before a blank line, on a line", front: "minutes: 30 # coachlog: ignore talk-share: a first look\n\ntalk: 40", want: []string{"warning"}},
+		{name: "a wish behind a blank line", rule: "action-trackable", body: "\n<!-- coachlog: ignore action-trackable: her words -->\n\n  - [ ] Be yourself\n"},
 		{name: "behind another key", front: "minutes: 30 # coachlog: ignore talk-share: a first look\ntalk: 40", want: []string{"warning"}},
 		{name: "no reason", front: "talk: 40 # coachlog: ignore talk-share", want: []string{"warning"}},
 		{name: "empty reason", front: "talk: 40 # coachlog: ignore talk-share:  ", want: []string{"warning"}},
@@ -248,7 +317,7 @@ func TestSilenced(t *testing.T) {
 				rule = "talk-share"
 			}
 			var got []string
-			for _, f := range rules.Lint(b, logparse.Date{Year: 2026, Month: 10, Day: 1}, rules.Method, settingsDoc) {
+			for _, f := range rules.Lint(b, rules.Options{Today: logparse.Date{Year: 2026, Month: 10, Day: 1}, Tier: rules.Method}, settingsDoc) {
 				if f.Rule == rule {
 					got = append(got, f.Severity.String())
 				}

@@ -23,5 +23,11 @@ var signOffVoid = &Rule{
 			f.at(span, "since %s agreed to this text on %s, %s%s", s.Person, s.Commit.Day(), s.Void.Words(), ticks).
 				todo("if this is what was agreed, %s runs coachlog agree %s; if not, restore the text of %s", s.Person, f.doc.Path, plan.Short(s.Commit.ID))
 		}
+		for _, s := range f.ByHand {
+			if s.Path == f.doc.Path {
+				f.at(f.doc.LineSpan(s.Void.Lines[0]), "`agreed:` says that %s agreed, as %s wrote on %s, and %s since", s.Person, s.Commit.Author.Name, s.Commit.Day(), s.Void.Where()).
+					todo("if this is what was agreed, %s runs coachlog agree %s; if not, restore the text of %s", s.Person, f.doc.Path, plan.Short(s.Commit.ID))
+			}
+		}
 	},
 }

@@ -7,7 +7,7 @@ const talkFloor = 50
 
 var talkShare = &Rule{
 	ID: "talk-share", Title: "The coachee does most of the talking",
-	Tier: Method, Severity: logparse.Warning, looksAt: heldLogs, Requirements: []int{54},
+	Tier: Method, Severity: logparse.Warning, looksAt: sessions, Requirements: []int{54},
 	Why:  "The aim is that the coachee does 80 % of the talking: people act on what they said themselves. Under half, mostly the coach was heard.",
 	Bad:  "talk: 35",
 	Good: "talk: 80",
@@ -17,7 +17,7 @@ var talkShare = &Rule{
 		switch {
 		case !talk.Set:
 		case talk.V < talkFloor:
-			f.at(talk.Span, "the coach did %d%% of the talking, more than half", 100-talk.V).
+			f.at(talk.Span, "the coach did %d%% of the talking, and people act on what they said themselves", 100-talk.V).
 				todo("ask more open questions next time; 80%% for the coachee is the aim")
 		case aim.Set && talk.V < aim.V:
 			f.at(talk.Span, "the coach did %d%% of the talking; this logbook aims at %d%% for the coachee", 100-talk.V, aim.V).

@@ -11,7 +11,10 @@ var unknownRule = &Rule{
 	find: func(f *finder) {
 		unknown := func(span logparse.Span, id string) {
 			if !f.linter.ids[id] {
-				f.at(span, "there is no rule %q", id).todo("coachlog lint --list-rules lists them")
+				finding := f.at(span, "there is no rule %q", id).todo("coachlog lint --list-rules lists them")
+				if now := merged[id]; now != "" {
+					finding.todo("it is part of %s now, so write that", now)
+				}
 			}
 		}
 		if f.doc == f.settings {

@@ -9,27 +9,21 @@ import (
 
 var unknownSkill = &Rule{
 	ID: "unknown-skill", Title: "A skill that is practised is in the plan",
-	Tier: Method, Severity: logparse.Warning, looksAt: plans, Requirements: []int{8, 17, 18}, NeedsLogbook: true,
+	Tier: Method, Severity: logparse.Warning, looksAt: heldLogs, Requirements: []int{8, 17, 18}, NeedsLogbook: true,
 	Why:  "If no plan names a skill, its practice is missing from the person's record. Mostly the name is a letter off.",
 	Bad:  "  - [ ] Write the summary before hanging up ^write skill:closeing",
 	Good: "  - [ ] Write the summary before hanging up ^write skill:closing",
 	find: func(f *finder) {
-		if len(f.plan.CurrentSkills)+len(f.plan.NextSkills) == 0 {
-			return
-		}
 		var names []string
 		for _, skill := range f.person.Skills() {
 			if skill.Item != nil {
 				names = append(names, skill.Name)
 			}
 		}
-		for _, log := range f.person.HeldLogs() {
-			f.turnTo(log)
-			for _, it := range tokenItems(log) {
-				if it.Skill.Set && !slices.Contains(names, it.Skill.V) {
-					f.at(it.Skill.Span, "%s's plan has no skill %q", f.person.ID, it.Skill.V).
-						todo("it has the skills %s; to add one, write `- [ ] ... skill:%s` in %s", strings.Join(names, ", "), it.Skill.V, f.person.PlanDoc.Path)
-				}
+		for _, it := range tokenItems(f.log) {
+			if len(names) > 0 && it.Skill.Set && !slices.Contains(names, it.Skill.V) {
+				f.at(it.Skill.Span, "%s's plan has no skill %q", f.person.Name, it.Skill.V).
+					todo("it has the skills %s; to add one, write `- [ ] ... skill:%s` in %s", strings.Join(names, ", "), it.Skill.V, f.person.PlanDoc.Path)
 			}
 		}
 	},

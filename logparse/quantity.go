@@ -1,0 +1,93 @@
+package logparse
+
+import (
+	"strconv"
+	"strings"
+)
+
+var (
+	minutesForm = pattern(`(?i)^(\d+(?:\.\d+)?) ?(?:m|min|mins|minutes?|minuten|minutos?|'|′)\.?$`)
+	hoursForm   = pattern(`(?i)^(\d+(?:[.,]\d{1,2})?) ?(?:h|hrs?|hours?|std|stunden?|horas?)\.?$`)
+	bothForm    = pattern(`(?i)^(\d+) ?(?:h|hrs?|hours?|std|stunden?|horas?)\.? ?(?:and |und |y )?([0-5]?\d) ?(?:m|min|mins|minutes?|minuten|minutos?|'|′)?\.?$`)
+	percentForm = pattern(`(?i)^([+-]?\d+(?:\.\d+)?) ?(?:%|％|percent|per cent|pct\.?|prozent)$`)
+)
+
+// minutesIn reads a length in minutes: 30, 30 min, 1 h, 1h30.
+func minutesIn(text string) (float64, bool) {
+	text = plainBlanks(text)
+	if n, ok := parseNumber(text); ok {
+		return n, true
+	}
+	if m := minutesForm().FindStringSubmatch(text); m != nil {
+		return parseNumber(m[1])
+	}
+	if m := hoursForm().FindStringSubmatch(text); m != nil {
+		hours, ok := parseNumber(strings.Replace(m[1], ",", ".", 1))
+		return hours * 60, ok
+	}
+	if m := bothForm().FindStringSubmatch(text); m != nil {
+		return float64(60*number(m[1]) + number(m[2])), true
+	}
+	return 0, false
+}
+
+// percentIn reads a number of percent: 65, 65%, 65 percent.
+func percentIn(text string) (float64, bool) {
+	text = plainBlanks(text)
+	if m := percentForm().FindStringSubmatch(text); m != nil {
+		text = m[1]
+	}
+	return parseNumber(text)
+}
+
+// unitsOfValues are the units that a metric of no known unit can have behind its values.
+var unitsOfValues = map[string]bool{"s": true, "min": true, "h": true, "%": true}
+
+var numberAndUnit = pattern(`^([+-]?\d+(?:\.\d+)?) ?(\S.*)$`)
+
+// metricNumber reads a metric's value, with the metric's own unit behind it or
+// none. remedy says what to write where it can't be read.
+func (h Headings) metricNumber(metric, text string) (n float64, ok bool, remedy string) {
+	text = plainBlanks(text)
+	if n, ok := parseNumber(text); ok {
+		return n, true, ""
+	}
+	remedy = "write digits, with a decimal point where needed and no unit, as in `aht: 398`"
+	if whole, fraction, ok := strings.Cut(text, ","); ok && isNumber(strings.TrimLeft(whole, "+-")) && isNumber(fraction) && len(fraction) != 3 {
+		return 0, false, "write the decimals behind a point: " + whole + "." + fraction
+	}
+	m := numberAndUnit().FindStringSubmatch(text)
+	if m == nil {
+		return 0, false, remedy
+	}
+	unit, own := m[2], h.units[NormalID(metric)]
+	if own == "%" || own == "" {
+		if n, ok := percentIn(text); ok {
+			return n, true, ""
+		}
+	}
+	switch {
+	case own == "" && unitsOfValues[unit], own != "" && strings.EqualFold(unit, own), sameUnit(unit, own):
+		n, err := strconv.ParseFloat(m[1], 64)
+		return n, err == nil, remedy
+	case own != "":
+		remedy = "write the number alone; coachlog.yaml says that `" + metric + "` is in " + own
+	}
+	return 0, false, remedy
+}
+
+// sameUnit knows the words for units that have a short form.
+func sameUnit(written, own string) bool {
+	written = strings.TrimSuffix(strings.ToLower(written), ".")
+	switch own {
+	case "s":
+		return written == "sec" || written == "secs" || written == "second" || written == "seconds" || written == "sek"
+	case "min":
+		return written == "mins" || written == "minute" || written == "minutes"
+	case "h":
+		return written == "hr" || written == "hrs" || written == "hour" || written == "hours" || written == "std"
+	case "points":
+		return written == "point" || written == "pt" || written == "pts"
+	}
+	return false
+}

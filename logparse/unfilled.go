@@ -1,0 +1,124 @@
+package logparse
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Longest text that can be a placeholder, in bytes.
+const maxPlaceholder = 40
+
+// placeholders are the words that people leave where they mean to write later.
+var placeholders = map[string]bool{
+	"todo": true, "to do": true, "to-do": true, "fixme": true, "tbd": true, "tba": true, "tbc": true, "t.b.d": true, "t.b.a": true, "t.b.c": true,
+	"to be defined": true, "to be determined": true, "to be decided": true, "to be discussed": true, "to be done": true,
+	"to be agreed": true, "to be added": true, "to be announced": true, "to be confirmed": true, "to be filled in": true, "to be written": true,
+	"fill in": true, "fill this in": true, "fill me in": true, "to fill in": true, "placeholder": true, "your text here": true, "text here": true, "write here": true, "lorem ipsum": true,
+}
+
+// isPlaceholder says whether a text only keeps a place: "[TODO]", "TBD", "xxx", or
+// nothing but punctuation.
+func isPlaceholder(text string) bool {
+	if len(text) > maxPlaceholder {
+		return false
+	}
+	first, last := -1, 0
+	for i, r := range text {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsNumber(r):
+			if first < 0 {
+				first = i
+			}
+			last = i + utf8.RuneLen(r)
+		case !unicode.IsPunct(r) && !unicode.IsSpace(r) && strings.IndexRune("<>|~`^=$", r) < 0:
+			return false // a thumb or a tick does say something
+		}
+	}
+	if first < 0 {
+		return text != ""
+	}
+	word := strings.Join(strings.Fields(strings.ToLower(text[first:last])), " ")
+	return placeholders[word] || len(word) > 1 && strings.Trim(word, "x") == ""
+}
+
+// asksOnly says whether a text only asks for something to be written behind it, as
+// templates do: "Focus, chosen by the coachee:", with nothing or a placeholder
+// behind the colon.
+func asksOnly(text string) bool {
+	at := strings.IndexAny(text, ":\uff1a")
+	if at <= 0 {
+		return false
+	}
+	_, size := utf8.DecodeRuneInString(text[at:])
+	rest := text[at+size:]
+	if rest == "" || strings.Trim(rest, "*_ ") == "" {
+		return true
+	}
+	// ":)" and ":-/" are faces, "http://" is an address.
+	return strings.IndexByte(`)(-/\|]'^`, rest[0]) < 0 && isPlaceholder(strings.TrimSpace(rest))
+}
+
+// dropPlaceholder takes the text out of an item that only keeps a place: like an
+// item without text, it is there to be written in. A goal or action keeps it, since
+// somebody may have promised what it stands for.
+func (it *Item) dropPlaceholder() {
+	if isPlaceholder(it.Text) {
+		it.Text = ""
+	}
+}
+
+// filled says whether somebody wrote something in an item or below it: more than a
+// placeholder, or the question of a template.
+func (it *Item) filled() bool {
+	if it.Text != "" && !isPlaceholder(it.Text) && (it.IsTask() || !asksOnly(it.Text)) {
+		return true
+	}
+	for _, child := range it.Items {
+		if child.filled() {
+			return true
+		}
+	}
+	return false
+}
+
+// Unanswered are the questions of a template below the headings of a name, behind
+// which nobody wrote yet.
+func (in *Sectioned) Unanswered(name SectionName) []*Item {
+	var questions []*Item
+	for section := range in.named(name) {
+		for _, it := range section.Items {
+			if strings.HasSuffix(strings.TrimRight(it.Text, "*_"), ":") && !it.filled() {
+				questions = append(questions, it)
+			}
+		}
+	}
+	return questions
+}
+
+// AnswerItem writes an answer behind the question of a template, several lines below it.
+func (d *Document) AnswerItem(question *Item, lines []string) Edit {
+	at := question.TextSpan.End
+	text := " " + strings.Join(lines, "")
+	if len(lines) > 1 {
+		margin := d.eol() + strings.Repeat(" ", question.TextSpan.Start-d.lineStart(question.Span.Start))
+		at = d.lineStart(at) + len(strings.TrimRight(string(d.plain[d.lineStart(at):d.lineSpan(d.lineAt(at)).End]), " \t\r\n"))
+		text = margin + strings.Join(lines, margin)
+	}
+	sections := len(d.sections)
+	done := func(result *Document, at int) bool {
+		it := result.itemAt(func(it *Item) bool { return it.Span.Start < at && at <= it.Span.End && it.filled() })
+		return it != nil && len(result.sections) >= sections // the answer hides no heading
+	}
+	return Edit{span: Span{at, at}, text: text, done: done, carried: true}
+}
+
+// saysSomething says whether a block of text is more than a placeholder or the
+// question of a template.
+func saysSomething(text []byte) bool {
+	if len(text) > 8*maxPlaceholder {
+		return true
+	}
+	words := strings.Join(strings.Fields(string(comments().ReplaceAll(text, nil))), " ")
+	return words == "" || !isPlaceholder(words) && !asksOnly(words) // a comment in code is no comment
+}

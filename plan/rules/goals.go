@@ -1,0 +1,93 @@
+package rules
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+// plannedGoals are the short-term and mid-term goals that a log's plan has as still to be
+// worked for.
+func plannedGoals(log *plan.Log) []*logparse.Goal {
+	return slices.DeleteFunc(slices.Concat(log.ShortTerm, log.MidTerm), func(g *logparse.Goal) bool {
+		return g.State == logparse.Dropped || g.State == logparse.Done
+	})
+}
+
+// plannedActions are those of the planned goals.
+func plannedActions(log *plan.Log) (actions []*logparse.Action) {
+	for _, goal := range plannedGoals(log) {
+		actions = append(actions, goal.Actions...)
+	}
+	return actions
+}
+
+// running are the goals that a person still works for, of some horizons.
+func running(p *plan.Person, horizons ...plan.Horizon) []*plan.Goal {
+	return slices.DeleteFunc(slices.Clone(p.Goals), func(g *plan.Goal) bool { return !g.Running() || !slices.Contains(horizons, g.Horizon) })
+}
+
+// goalOf is the goal that a log's plan states, or nil.
+func (f *finder) goalOf(goal *logparse.Goal) *plan.Goal {
+	for _, g := range f.log.Person.Goals {
+		if slices.ContainsFunc(g.Stated, func(s *plan.Statement) bool { return s.Goal == goal }) {
+			return g
+		}
+	}
+	return nil
+}
+
+// goingOn are a goal's actions that somebody still works on, or that nobody has settled yet.
+func goingOn(g *plan.Goal) []*plan.Agreement {
+	return slices.DeleteFunc(slices.Clone(g.Agreements), func(a *plan.Agreement) bool {
+		return a.Closed() && !a.Unsettled() && !(a.Every != "" && a.Result != plan.Dropped && a.Result != plan.Ended)
+	})
+}
+
+// goalSpan is where a log speaks of a goal.
+func (f *finder) goalSpan(g *plan.Goal) logparse.Span {
+	for _, goal := range goalsIn(f.log) {
+		if g.Is(goal.Item) {
+			return goal.TextSpan
+		}
+	}
+	return f.section(logparse.FollowUp, logparse.ShortTerm)
+}
+
+// wellKnown are words for figures that a logbook's catalogue may not have.
+var wellKnown = []string{"aht", "acw", "fcr", "csat", "nps", "qa", "handle time", "handling time", "adherence", "occupancy", "quality score"}
+
+// metricIn is the metric that a text names by its key, or by its name or the end of that
+// ("handle time" of "Average handle time"); "" where it names none.
+func (f *finder) metricIn(text string) string {
+	words := plainWords(text)
+	for _, m := range f.Settings.Metrics {
+		name := strings.Fields(plainWords(m.Name.V))
+		for i := range name {
+			if len(name)-i > 1 || i == 0 {
+				if strings.Contains(words, " "+strings.Join(name[i:], " ")+" ") {
+					return m.Key
+				}
+			}
+		}
+		if strings.Contains(words, plainWords(m.Key)) {
+			return m.Key
+		}
+	}
+	for _, name := range wellKnown {
+		if strings.Contains(words, " "+name+" ") {
+			return name
+		}
+	}
+	return ""
+}
+
+// plainWords is a text's words in small letters, with a blank around each.
+func plainWords(text string) string {
+	return " " + strings.ToLower(strings.Join(strings.FieldsFunc(text, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_'
+	}), " ")) + " "
+}

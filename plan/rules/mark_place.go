@@ -1,0 +1,75 @@
+package rules
+
+import (
+	"slices"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+var markPlace = &Rule{
+	ID: "mark-place", Title: "A mark means something where it stands",
+	Tier: Method, Severity: logparse.Warning, looksAt: heldLogs, Requirements: []int{61, 79},
+	Why:  "What came of the last plan is told in Follow-through; the goals sections hold the next plan. A mark in the wrong place is read as something else than its writer meant.",
+	Bad:  "## Short-term goals\n\n- [n] Calmer calls ^calm",
+	Good: "## Follow-through\n\n- [n] Calmer calls ^calm",
+	find: func(f *finder) {
+		for _, goal := range slices.Concat(f.log.ShortTerm, f.log.MidTerm) {
+			f.planMark(goal.Item)
+			for _, action := range goal.Actions {
+				f.planMark(action.Item)
+			}
+		}
+		for _, a := range f.log.Person.Agreements {
+			if it := lineAbout(a, f.log); it != nil {
+				f.resultMark(a, it)
+			}
+		}
+		for _, g := range f.log.Person.Goals {
+			f.reachedAndDropped(g)
+		}
+	},
+}
+
+// planMark notes a mark of results in the plan.
+func (f *finder) planMark(it *logparse.Item) {
+	switch {
+	case it.State == logparse.NotDone || it.State == logparse.Carried:
+		f.at(it.Box, "`[%c]` is for Follow-through; in a goals section it is read as open", it.State).
+			todo("write [ ] here, and what came of it under Follow-through")
+	case it.State == logparse.Dropped && isTalk(f.log):
+		f.at(it.Box, "a talk drops nothing, so %q stays agreed", it.Text).todo("drop it in the next session")
+	}
+}
+
+// resultMark notes an action that is blocked by nobody, or that isn't the coachee's.
+func (f *finder) resultMark(a *plan.Agreement, it *logparse.Item) {
+	switch {
+	case it.State == logparse.Dropped && isTalk(f.log):
+		f.planMark(it)
+	case it.State != logparse.Blocked:
+	case a.Owner != f.log.Person.ID:
+		f.at(it.Box, "only what %s waits for can be blocked, so %s counts as not done", f.name(f.log.Person.ID), nameOf(a)).
+			todo("write [n], or carry it on with [>]")
+	case !slices.ContainsFunc(it.Named(), func(id string) bool { return f.Resolve(id) != a.Owner }):
+		f.at(it.Box, "nothing says whom %s waits for, so it counts as not done", nameOf(a)).
+			todo("name them below it, as in `- waits for @%s`", f.log.Coach)
+	}
+}
+
+// reachedAndDropped notes a goal that one log has as reached and as dropped.
+func (f *finder) reachedAndDropped(g *plan.Goal) {
+	var reached, dropped *logparse.Goal
+	for _, goal := range goalsIn(f.log) {
+		switch {
+		case !g.Is(goal.Item):
+		case goal.State == logparse.Done:
+			reached = goal
+		case goal.State == logparse.Dropped:
+			dropped = goal
+		}
+	}
+	if reached != nil && dropped != nil {
+		f.at(dropped.Box, "%q is dropped here and reached on line %d", g.Text, f.doc.Position(reached.Span.Start).Line).todo("keep the mark that is right")
+	}
+}
