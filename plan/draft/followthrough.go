@@ -76,7 +76,7 @@ func copyGoal(g *plan.Goal, actions []*plan.Agreement) string {
 	var rest string
 	for _, a := range actions {
 		it, more := a.Stated.Item, saidSince(a.Stated.Item, a.Said)
-		if a.StatedIn == stated.Log && more == "" {
+		if a.StatedIn == stated.Log && more == "" && slices.ContainsFunc(stated.Goal.Actions, func(own *logparse.Action) bool { return own.Item == it }) {
 			marks[it] = carriedState(a.Progress)
 			continue
 		}
