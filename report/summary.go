@@ -34,7 +34,7 @@ func (d *personDraft) sumSessions() string {
 		text = d.called(d.ID) + " had no session"
 	}
 	if kept.Now.Rate.Whole > 0 {
-		text += fmt.Sprintf(" (%d of %d agreed sessions)", kept.Now.Rate.Part, kept.Now.Rate.Whole)
+		text += fmt.Sprintf(" (%d of %s)", kept.Now.Rate.Part, count(kept.Now.Rate.Whole, "agreed session"))
 	}
 	return text + "."
 }
