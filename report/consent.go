@@ -2,7 +2,6 @@ package report
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/coachlog/coachlog/plan"
 )
@@ -67,16 +66,14 @@ type view struct {
 // ownView is that of coach and coachee themselves.
 var ownView = view{readers: readers{own: true}}
 
-// called is somebody's name in a sentence: the first one, where nobody else has it.
+// called is somebody's first name in a sentence, where nobody else has it.
 func (v view) called(id string) string {
 	if v.all == nil || id == "" {
 		return id
 	}
 	name := v.all.Someone(id).Name
-	first, _, _ := strings.Cut(name, " ")
-	if slices.ContainsFunc(v.all.Known, func(p *plan.Person) bool {
-		return p.Name != name && (p.Name + " ")[:min(len(p.Name), len(first))+1] == first+" "
-	}) {
+	first := firstName(name)
+	if slices.ContainsFunc(v.all.Known, func(p *plan.Person) bool { return p.Name != name && firstName(p.Name) == first }) {
 		return name
 	}
 	return first

@@ -76,7 +76,7 @@ func readLogs(t *testing.T, folder string) (logs []logFile) {
 	slices.SortFunc(files, func(x, y string) int {
 		return strings.Compare(strings.TrimSuffix(x, ".md"), strings.TrimSuffix(y, ".md"))
 	})
-	owners, ticked := make(map[string]string), make(map[string]bool)
+	owners, ticked, left := make(map[string]string), make(map[string]bool), make(map[string]bool)
 	for _, file := range files {
 		text, err := os.ReadFile(file)
 		if err != nil {
@@ -103,14 +103,16 @@ func readLogs(t *testing.T, folder string) (logs []logFile) {
 					owners[key] = l.coachee
 				}
 				talk := slices.Contains([]string{"ad-hoc", "requested", "peer"}, l.front["kind"])
-				switch { // what a talk ticks, the next session has as done
+				switch { // what a talk ticks, the next session has as done; a result is there once, until it is agreed again
 				case section != "Follow-through":
+					left[key] = false
 				case talk:
 					ticked[key] = action[1] == "x"
+				case left[key]:
 				case action[1] == " " && ticked[key]:
 					l.actions = append(l.actions, [2]string{"x", owners[key]})
 				default:
-					l.actions = append(l.actions, [2]string{action[1], owners[key]})
+					l.actions, left[key] = append(l.actions, [2]string{action[1], owners[key]}), strings.Contains("/n", action[1])
 				}
 			}
 		}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/coachlog/coachlog/plan"
@@ -25,14 +26,15 @@ func (d *personDraft) sumSessions() string {
 		return "" // the readers may not see it
 	}
 	text := d.called(d.ID) + " had " + count(d.Session.Held, "session")
-	if d.Coach != "" {
+	another := slices.ContainsFunc(d.facts.Sessions, func(s plan.SessionFact) bool { return s.Held() && d.period.Contains(s.Date) && s.Coach != d.Coach })
+	if d.Coach != "" && !another {
 		text = fmt.Sprintf("%s and %s met %s", d.called(d.ID), d.called(d.Coach), times(d.Session.Held))
 	}
 	if d.Session.Held == 0 {
 		text = d.called(d.ID) + " had no session"
 	}
 	if kept.Now.Rate.Whole > 0 {
-		text += fmt.Sprintf(" (%d of %d agreed sessions)", kept.Now.Rate.Part, kept.Now.Rate.Whole)
+		text += fmt.Sprintf(" (%d of %s)", kept.Now.Rate.Part, count(kept.Now.Rate.Whole, "agreed session"))
 	}
 	return text + "."
 }

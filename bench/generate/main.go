@@ -233,6 +233,8 @@ func (w *writer) account(agreed int, judges, reached bool) {
 	case judges && reached:
 		box = 'x'
 	case judges && w.rand.IntN(3) > 0:
+		box = 'n'
+	case judges:
 		box = '-'
 	}
 	w.linef("- [%c] Bring handle time to 400 s or less ^aht%d", box, block)
@@ -247,7 +249,7 @@ func (w *writer) account(agreed int, judges, reached bool) {
 }
 
 func (w *writer) result(text, tokens string) {
-	const boxes = "xxxxxxxxxxxxxx// --"
+	const boxes = "xxxxxxxxxxxxxx//n--"
 	w.linef("  - [%c] %s %s", boxes[w.rand.IntN(len(boxes))], text, tokens)
 	if w.rand.IntN(3) == 0 {
 		w.linef("    - %s.", pick(w.rand, moments))
