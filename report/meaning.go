@@ -26,7 +26,8 @@ type PersonMeaning struct {
 	Skills     []SkillMeaning     `json:"skills,omitempty"`
 }
 
-// An AgreementMeaning is one action that was agreed, and its one account.
+// An AgreementMeaning is one action that was agreed, and its one result; of a repeated one
+// it is one turn.
 type AgreementMeaning struct {
 	Text           string         `json:"text"`
 	ID             string         `json:"id,omitempty"`
@@ -35,7 +36,12 @@ type AgreementMeaning struct {
 	Owner          string         `json:"owner"`
 	Due            logparse.Date  `json:"due"`
 	Agreed         logparse.Date  `json:"agreed"`
-	Account        *logparse.Date `json:"account"` // null while it is to come
+	Every          string         `json:"every,omitempty"`
+	DueAt          *logparse.Date `json:"due_at"`  // the first session at which it was due
+	Asked          *logparse.Date `json:"asked"`   // the first from then on that talked about it
+	Account        *logparse.Date `json:"account"` // the session that gave the result or ended it
+	Settled        *logparse.Date `json:"settled"` // the log that settled what the result left
+	Blocker        string         `json:"blocked_by,omitempty"`
 	Result         plan.Result    `json:"result"`
 	Carried        int            `json:"carried"`
 	FollowUpMissed bool           `json:"follow_up_missed"`
@@ -51,6 +57,7 @@ type GoalMeaning struct {
 	Horizon  plan.Horizon     `json:"horizon"`
 	Outcome  plan.Outcome     `json:"outcome"`
 	By       string           `json:"proposed_by,omitempty"`
+	Missing  []string         `json:"waits_for,omitempty"`
 	Verdicts []VerdictMeaning `json:"verdicts"`
 }
 
@@ -62,6 +69,11 @@ type VerdictMeaning struct {
 	Reached bool           `json:"reached"`
 	Outcome plan.Outcome   `json:"outcome"`
 	Support bool           `json:"support_missing"`
+	Part    [2]float64     `json:"part"`             // of the coachee: done with half of partly, and of how many
+	Others  [2]float64     `json:"others"`           // of everybody else
+	Value   *float64       `json:"value"`            // the median; null where there is no metric or no value
+	Values  int            `json:"values,omitempty"` // that it is the median of
+	Late    int            `json:"days_late,omitempty"`
 	NewPlan *logparse.Date `json:"new_plan"` // the log that answered a plan that fell short
 	InTime  bool           `json:"new_plan_in_time"`
 }
@@ -101,22 +113,32 @@ func agreementMeaning(a *plan.Agreement) AgreementMeaning {
 		Text: a.Text, ID: a.ID, Goal: a.Goal.Text, Horizon: a.Goal.Horizon, Owner: a.Owner, Due: a.Due, Agreed: a.Agreed.Date,
 		Result: a.Result, Carried: len(a.Carried), FollowUpMissed: a.DueAt != nil && a.AskedAt != a.DueAt, By: a.By, Counters: counterProposals(a.Counters, ownView),
 	}
-	if a.Account != nil {
-		out.Account = &a.Account.Date
-	}
+	out.Every, out.Blocker = a.Every, a.Blocker
+	out.DueAt, out.Asked, out.Account, out.Settled = dayOf(a.DueAt), dayOf(a.AskedAt), dayOf(a.Account), dayOf(a.Settled)
 	return out
 }
 
+// dayOf is a log's day; nil of none.
+func dayOf(log *plan.Log) *logparse.Date {
+	if log == nil {
+		return nil
+	}
+	return &log.Date
+}
+
 func goalMeaning(g *plan.Goal) GoalMeaning {
-	out := GoalMeaning{Text: g.Text, ID: g.ID, Horizon: g.Horizon, Outcome: outcomeOf(g, ownView), By: g.By}
+	out := GoalMeaning{Text: g.Text, ID: g.ID, Horizon: g.Horizon, Outcome: outcomeOf(g, ownView), By: g.By, Missing: g.Missing}
 	for _, v := range g.Verdicts {
 		verdict := VerdictMeaning{
 			Judged: v.Log.Date, Due: v.Due, Coach: v.Coach, Reached: v.Reached, Outcome: v.Outcome, Support: v.Support, InTime: v.InTime,
+			Part: partMeaning(v.Coachee), Others: partMeaning(v.Others), Late: v.Late, NewPlan: dayOf(v.Answer),
 		}
-		if v.Answer != nil {
-			verdict.NewPlan = &v.Answer.Date
+		if v.Reading != nil {
+			verdict.Value, verdict.Values = &v.Reading.Median, len(v.Reading.Values)
 		}
 		out.Verdicts = append(out.Verdicts, verdict)
 	}
 	return out
 }
+
+func partMeaning(p plan.DonePart) [2]float64 { return [2]float64{p.Done, float64(p.Whole)} }
