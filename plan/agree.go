@@ -59,7 +59,7 @@ func (f *follower) agreeGoal(log *Log, goal *logparse.Goal, horizon Horizon) {
 		g = f.newGoal(log, goal, horizon, nil)
 	case g.ended == nil:
 		g.state(log, goal, horizon)
-	case goal.State == logparse.Done, g.ended == log && g.Ended == EndDropped:
+	case goal.State == logparse.Done, g.ended == log && (g.Ended == EndDropped || g.mark(log) == logparse.Dropped):
 		return // it was reached already, or this log drops it
 	default:
 		g = f.newGoal(log, goal, horizon, g)
@@ -157,7 +157,7 @@ func (f *follower) leave(log *Log) {
 		case EndLongTerm:
 			g.end(log, EndLongTerm)
 		default:
-			if g.Horizon == MidTerm && g.mark(log) == logparse.Done {
+			if judged := len(g.Verdicts) > 0 && g.Verdicts[len(g.Verdicts)-1].Log == log; g.Horizon == MidTerm && !judged && g.mark(log) == logparse.Done {
 				g.end(log, EndReached)
 			}
 		}

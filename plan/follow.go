@@ -239,6 +239,7 @@ func (f *follower) carry(log *Log, a *Agreement, it *logparse.Item, due bool) {
 		a.base, a.dated, a.Untold = log, false, nil
 	}
 	a.state(log, it)
+	a.note(log, it.State)
 }
 
 // postpone counts that the leading coach moved on their own once it was due, and says

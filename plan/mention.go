@@ -153,11 +153,14 @@ func (f *follower) agreeCarried(log *Log, m *mentioned) {
 	}
 }
 
-// before is the last agreement under a goal on the same action; nil where there was none.
+// before is the last agreement on the same action under a goal, in any of its lives; nil where
+// there was none.
 func (f *follower) before(g *Goal, it *logparse.Item) *Agreement {
-	for _, a := range slices.Backward(g.Agreements) {
-		if identityOf(it).match(a.identity) != noMatch {
-			return a
+	for ; g != nil; g = g.earlier {
+		for _, a := range slices.Backward(g.Agreements) {
+			if identityOf(it).match(a.identity) != noMatch {
+				return a
+			}
 		}
 	}
 	return nil
