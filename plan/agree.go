@@ -64,7 +64,14 @@ func (f *follower) agreeGoal(log *Log, goal *logparse.Goal, horizon Horizon) {
 	default:
 		g = f.newGoal(log, goal, horizon, g)
 	}
-	for _, action := range goal.Actions {
+	for i, action := range goal.Actions {
+		again := slices.ContainsFunc(goal.Actions[:i], func(before *logparse.Action) bool {
+			return identityOf(action.Item).match(identityOf(before.Item)) != noMatch
+		})
+		if again {
+			f.person.Twice = append(f.person.Twice, &Mention{log, goal, action.Item}) // the first line counts
+			continue
+		}
 		f.agreeAction(log, g, action.Item)
 	}
 }
