@@ -71,7 +71,11 @@ func (d *Document) Words() int {
 	slices.SortFunc(leftOut, func(x, y Span) int { return x.Start - y.Start })
 	for _, h := range leftOut {
 		if at < h.Start {
-			for range bytes.FieldsSeq(comments().ReplaceAll(d.plain[at:h.Start], nil)) {
+			text := d.plain[at:h.Start]
+			if bytes.Contains(text, commentStart) {
+				text = comments().ReplaceAll(text, nil)
+			}
+			for range bytes.FieldsSeq(text) {
 				words++
 			}
 		}

@@ -9,6 +9,15 @@ import (
 // Longest text that can be a placeholder, in bytes.
 const maxPlaceholder = 40
 
+// Longest of the placeholders below, in bytes.
+const longestPlaceholder = 20
+
+// isPlainLetter says whether a byte is an ASCII letter but x, of which a placeholder can be made.
+func isPlainLetter(c byte) bool {
+	c |= 0x20
+	return 'a' <= c && c <= 'z' && c != 'x'
+}
+
 // placeholders are the words that people leave where they mean to write later.
 var placeholders = map[string]bool{
 	"todo": true, "to do": true, "to-do": true, "fixme": true, "tbd": true, "tba": true, "tbc": true, "t.b.d": true, "t.b.a": true, "t.b.c": true,
@@ -20,8 +29,8 @@ var placeholders = map[string]bool{
 // isPlaceholder says whether a text only keeps a place: "[TODO]", "TBD", "xxx", or
 // nothing but punctuation.
 func isPlaceholder(text string) bool {
-	if len(text) > maxPlaceholder {
-		return false
+	if len(text) > maxPlaceholder || len(text) > longestPlaceholder && isPlainLetter(text[0]) && isPlainLetter(text[len(text)-1]) {
+		return false // as nearly all texts
 	}
 	first, last := -1, 0
 	for i, r := range text {

@@ -40,8 +40,8 @@ func (f *follower) read(v *Verdict) *Reading {
 	half := min((stated.DaysUntil(end)+1)/2, mostDays)
 	r := &Reading{From: end.AddDays(1 - half), To: end}
 	var numbers []float64
-	for _, o := range f.person.Observations(metric) {
-		if !o.Date.Before(r.From) && !r.To.Before(o.Date) && stated.Before(o.Date) && !v.Log.Date.Before(o.Date) {
+	for _, o := range f.person.observations {
+		if o.Metric == metric && !o.Date.Before(r.From) && !r.To.Before(o.Date) && stated.Before(o.Date) && !v.Log.Date.Before(o.Date) {
 			r.Values, r.Last, numbers = append(r.Values, o), o, append(numbers, o.Value)
 		}
 	}
