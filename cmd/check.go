@@ -26,8 +26,10 @@ func newCheck(app *app) *cobra.Command {
 		Use:   "check [PERSON...]",
 		Short: "List what is still to be done, on both sides",
 		Long: `check lists the actions that were agreed and aren't done yet, overdue ones first,
-with the goal they serve, and the plans that fell short: the actions were done,
-the goal was missed, and the coach owes new actions.
+with the goal they serve; the goals that nobody talked about when their date came;
+the plans that fell short (the actions were done, the goal was missed, and the coach
+owes new ones); and support that was missing. What you agreed stays on the list until
+a log says what became of it. docs/judging.md tells how that is judged, in a page.
 
 A log or plan that changed after somebody had agreed to it is listed too, with the
 commit and the lines.

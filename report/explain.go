@@ -39,7 +39,7 @@ func Rules() RuleList {
 
 // TierNotes say when the rules of a tier run.
 var TierNotes = map[rules.Tier]string{
-	rules.Always: "Tier always: the record is broken, or a commitment could get lost.",
+	rules.Always: "Tier always: the record is broken, or a commitment could get lost. How follow-through is judged: docs/judging.md.",
 	rules.Method: "Tier method: on, unless coachlog.yaml switches it off.",
 	rules.Strict: "Tier strict: off, unless you ask for it with --tier strict or a severity in coachlog.yaml.",
 }
