@@ -40,7 +40,7 @@ func isPlaceholder(text string) bool {
 				first = i
 			}
 			last = i + utf8.RuneLen(r)
-		case !unicode.IsPunct(r) && !unicode.IsSpace(r) && strings.IndexRune("<>|~`^=$", r) < 0:
+		case !unicode.IsPunct(r) && !unicode.IsSpace(r) && !strings.ContainsRune("<>|~`^=$", r):
 			return false // a thumb or a tick does say something
 		}
 	}

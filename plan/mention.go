@@ -30,10 +30,11 @@ func (f *follower) mentions(log *Log) *mentioned {
 	live := f.live()
 	var all []*Mention
 	for _, goal := range log.FollowThrough {
-		if f.isLongTerm(goal.Item) {
+		alone := f.isAction(live, goal)
+		if !alone && f.isLongTerm(goal.Item) { // its id hides no action
 			continue
 		}
-		if f.isAction(live, goal) {
+		if alone {
 			m.alone[goal] = true
 			all = append(all, &Mention{log, nil, goal.Item})
 		} else if g := f.goal(goal.Item); g != nil && m.goals[g] == nil {

@@ -1,0 +1,125 @@
+package plan_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+// Small logbooks on which two implementations of the first edition disagreed, and what the
+// second edition says of each.
+func TestDisagreements(t *testing.T) {
+	first := log{"2026-07-06", "", "S Calm ^g due:2026-07-13\n- [ ] Greet ^a"}
+	for _, test := range []struct {
+		name     string
+		logs     []log
+		accounts []string
+		verdicts []string
+	}{
+		{"moved to the long term on its day: judged first", []log{first, {"2026-07-13", "", "F [x] Greet ^a\nL [ ] Calm ^g"}},
+			[]string{"a 07-06>07-13 done"}, []string{"g 07-13 plan fell short"}},
+		{"moved there before its day: not judged, and what is carried on under it agrees nothing", []log{
+			{"2026-07-06", "", "S Calm ^g due:2026-08-30\n- [ ] Greet ^a"}, {"2026-07-13", "", "F Calm ^g\n- [x] Greet ^a\nL [ ] Calm ^g"},
+			{"2026-07-20", "", "F Calm ^g\n- [>] Sum up ^b"}, {"2026-07-27", "", "F Calm ^g\n- [ ] Sum up ^b"}},
+			[]string{"a 07-06>07-13 done"}, nil},
+		{"carried on without its goal: the plan is still the first coach's", []log{
+			{"2026-07-06", "", "S Calm ^g due:2026-07-20\n- [ ] Greet ^a"}, {"2026-07-13", "coach: maria", "F [>] Greet ^a"}, {"2026-07-20", "", "F [x] Calm ^g\n- [x] Greet ^a"}},
+			[]string{"a 07-06>07-20 done carried 1"}, []string{"g 07-20 plan worked"}},
+		{"the same text under another goal is another action", []log{
+			{"2026-07-06", "", "S Calm ^g due:2026-08-30\n- [ ] Greet due:2026-07-20"}, {"2026-07-13", "", "S Notes ^h due:2026-08-30\n- [ ] Greet due:2026-08-01"},
+			{"2026-08-01", "", "F Notes ^h\n- [/] Greet"}},
+			[]string{" 07-06>... open (not asked)", " 07-13>08-01 partly"}, nil},
+		{"dropped on its day, ticked in the plan, and an action that nobody talked about", []log{first, {"2026-07-13", "", "F [-] Calm ^g\n- [ ] Greet ^a\nS [x] Calm ^g"}},
+			[]string{"a 07-06>07-13 ended (not asked)"}, []string{"g 07-13 plan fell short"}},
+		{"dropped early, and named later: nothing revives it", []log{
+			{"2026-07-06", "", "S Calm ^g due:2026-07-20\n- [ ] Greet ^a"}, {"2026-07-13", "", "F [-] Calm ^g\n- [x] Greet ^a"}, {"2026-07-20", "", "F [ ] Calm ^g"}},
+			[]string{"a 07-06>07-13 done"}, nil},
+		{"dropped on its day, and agreed again: another life", []log{first, {"2026-07-13", "", "F [-] Calm ^g\n- [x] Greet ^a"},
+			{"2026-07-20", "", "S Calm ^g\n- [ ] Sum up ^b"}, {"2026-07-27", "", "F [x] Calm ^g\n- [x] Sum up ^b"}},
+			[]string{"a 07-06>07-13 done", "b 07-20>07-27 done"}, []string{"g 07-13 plan fell short", "g 07-27 plan worked"}},
+		{"without a date a blank box judges nothing", []log{
+			{"2026-07-06", "", "S Calm ^g\n- [ ] Greet ^a"}, {"2026-07-13", "", "F Calm ^g\n- [x] Greet ^a\nS Calm ^g\n- [ ] Sum up ^b"}, {"2026-07-20", "", "F [x] Calm ^g\n- [x] Sum up ^b"}},
+			[]string{"a 07-06>07-13 done", "b 07-13>07-20 done"}, []string{"g 07-20 plan worked"}},
+		{"a date moved back and forth is judged once, when somebody marks the goal", []log{first,
+			{"2026-07-13", "", "F Calm ^g\n- [x] Greet ^a\nS Calm ^g due:2026-07-27\n- [ ] Sum up ^b"}, {"2026-07-20", "", "F Calm ^g\n- [x] Sum up ^b\nS Calm ^g due:2026-07-13"},
+			{"2026-07-27", "", "F [x] Calm ^g"}},
+			[]string{"a 07-06>07-13 done", "b 07-13>07-20 done"}, []string{"g 07-27 plan worked, 14 days late"}},
+		{"it waits for an action that nobody mentions, through a new date", []log{first,
+			{"2026-07-13", "", "S Calm ^g due:2026-07-20\n- [ ] Sum up ^b"}, {"2026-07-20", "", "F [x] Calm ^g\n- [x] Sum up ^b"}},
+			[]string{"a 07-06>... open (not asked)", "b 07-13>07-20 done"}, []string{`g waits for what came of "Greet"`}},
+		{"first stated in Follow-through, carried on alone", []log{{"2026-07-06", "", "F [>] Calm ^g due:2026-07-13"}, {"2026-07-13", "", "F [x] Calm ^g"}},
+			nil, []string{"g 07-13 another way"}},
+		{"under a long-term goal nothing has a result; its id hides no action", []log{
+			{"2026-07-06", "", "S Calm ^g due:2026-08-30\n- [ ] Greet ^a\n- [ ] Sum up ^b"}, {"2026-07-08", "kind: peer", "L [ ] Degree ^b"}, {"2026-07-13", "", "F [x] Sum up ^b"},
+			{"2026-07-20", "", "F Calm ^g\n- [ ] Greet ^a"}},
+			[]string{"a 07-06>... open (not asked)", "b 07-06>07-13 done"}, nil},
+		{"two lines about one action: the first counts", []log{first, {"2026-07-13", "", "F [n] Calm ^g\n- [n] Greet ^a\n- [x] Greet"}},
+			[]string{"a 07-06>07-13 not done"}, []string{"g 07-13 follow-through first"}},
+		{"a talk closes nothing", []log{{"2026-07-06", "", "S Calm ^g due:2026-07-20\n- [ ] Greet ^a"}, {"2026-07-08", "kind: ad-hoc", "F Calm ^g\n- [ ] Greet ^a"}, {"2026-07-13", "", "F Calm ^g\n- [x] Greet ^a"}},
+			[]string{"a 07-06>07-13 done"}, nil},
+		{"dating an undated goal is no move", []log{{"2026-07-06", "", "S Calm ^g\n- [ ] Greet ^a"}, {"2026-07-13", "", "F Calm ^g\n- [x] Greet ^a\nS Calm ^g due:2026-07-20"}, {"2026-07-20", "", "F [n] Calm ^g"}},
+			[]string{"a 07-06>07-13 done"}, []string{"g 07-20 plan fell short"}},
+		{"another owner's new action leaves the coach's where it is", []log{
+			{"2026-07-06", "", "S Calm ^g due:2026-08-30\n- [ ] Get a screen ^s @maria"}, {"2026-07-13", "", "F Calm ^g\n- [ ] Get a screen ^s @maria\nS Calm ^g\n- [ ] Greet ^a"}},
+			[]string{"s 07-06>... open @maria (not asked)", "a 07-13>... open"}, nil},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			b := judge(t, test.logs...)
+			if diff := cmp.Diff(test.accounts, accounts(b)); diff != "" {
+				t.Errorf("agreements: %s", diff)
+			}
+			if diff := cmp.Diff(test.verdicts, verdicts(b)); diff != "" {
+				t.Errorf("verdicts: %s", diff)
+			}
+		})
+	}
+}
+
+// Known under another goal, an action is new under this one; a new wording under the goal's id
+// later takes no answer away.
+func TestAnswers(t *testing.T) {
+	for name, logs := range map[string][]log{
+		"known elsewhere": {{"2026-07-06", "", "S Calm ^g due:2026-07-13\n- [ ] Greet ^a\nS Notes ^h due:2026-09-13\n- [ ] Sum up ^b"},
+			{"2026-07-13", "", "F [n] Calm ^g\n- [x] Greet ^a\nF Notes ^h\n- [x] Sum up ^b\nS Calm ^g due:2026-08-30\n- [ ] Sum up ^b"}},
+		"carried in": {{"2026-07-06", "", "S Calm ^g due:2026-07-13\n- [ ] Greet ^a"}, {"2026-07-13", "", "F [n] Calm ^g\n- [x] Greet ^a\n- [>] Sum up ^b"}},
+		"renamed afterwards": {{"2026-07-06", "", "S Calm ^g due:2026-07-13\n- [ ] Greet ^a"},
+			{"2026-07-13", "", "F [n] Calm\n- [x] Greet ^a\nS Calm due:2026-08-30\n- [ ] Sum up ^b"}, {"2026-07-20", "", "S Quieter ^g"}},
+	} {
+		goals := judge(t, logs...).Person("rep1").Goals
+		if v := goals[0].Verdicts; len(v) != 1 || v[0].Outcome != plan.FellShort || v[0].Answer == nil || v[0].Answer.Date.String() != "2026-07-13" {
+			t.Errorf("%s: %+v", name, v)
+		}
+	}
+}
+
+// A target that moves is judged, on each date, as it stood before.
+func TestMovedTarget(t *testing.T) {
+	docs := docsOf(t, []log{
+		{"2026-07-06", "", "S Fast ^g metric:aht<=420 due:2026-07-20\n- [ ] Greet ^a"},
+		{"2026-07-20", "", "F Fast ^g\n- [x] Greet ^a\nS Fast ^g metric:aht<=410 due:2026-08-03\n- [ ] Sum up ^b"},
+		{"2026-08-03", "", "F Fast ^g\n- [x] Sum up ^b"},
+	})
+	values := []plan.Observation{{Person: "rep1", Metric: "aht", Date: day(t, "2026-07-20"), Value: 425}, {Person: "rep1", Metric: "aht", Date: day(t, "2026-08-03"), Value: 415}}
+	g := plan.New(&logparse.Settings{}, docs, values).Person("rep1").Goals[0]
+	if len(g.Verdicts) != 2 || g.Verdicts[0].Target.V.Number != 420 || g.Verdicts[1].Target.V.Number != 410 || g.Verdicts[0].Reached || g.Verdicts[1].Reached {
+		t.Errorf("%+v", g.Verdicts)
+	}
+}
+
+// A coach answers for their own time: sessions before the change are the first one's.
+func TestCoachOfTheDay(t *testing.T) {
+	b := judge(t, log{"2026-07-08", "coach: dana", ""}, log{"2026-07-22", "coach: dana", ""}, log{"2026-08-05", "coach: omar", ""}, log{"2026-08-08", "coach: eva\nkind: peer", ""})
+	f := b.Person("rep1").Facts()
+	for date, want := range map[string]string{"2026-07-08": "dana", "2026-08-04": "dana", "2026-08-05": "omar", "2026-09-01": "omar"} {
+		if got := b.CoachOn(f, day(t, date)); got != want {
+			t.Errorf("on %s the coach is %q, want %q", date, got, want)
+		}
+	}
+	q3 := plan.Period{From: day(t, "2026-07-01"), To: day(t, "2026-09-30")}
+	if c := b.Everybody().CoachingOf("omar", q3, day(t, "2026-09-30")); c.Held != 1 {
+		t.Errorf("omar held %d", c.Held)
+	}
+}
