@@ -23,7 +23,7 @@ func (q *Quadrant) Alt() string {
 // Text is the four counts, in two lines where there is room.
 func (q *Quadrant) Text(width int) string {
 	lines := fmt.Sprintf("actions done:      reached %d (plan worked)  not reached %d (plan fell short)\n"+
-		"not all done:      reached %d (another way)  not reached %d (follow-through first)",
+		"other checks:      reached %d (another way)  not reached %d (follow-through first)",
 		q.Worked, q.FellShort, q.AnotherWay, q.FollowThrough)
 	if width < 80 {
 		lines = strings.NewReplacer(":  ", ":\n  ", ")  ", ")\n  ").Replace(lines)
