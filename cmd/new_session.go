@@ -32,7 +32,7 @@ cadence, what the coachee asked for beforehand (coachlog prep), every action tha
 due with its goal and remarks, and the running goals. On a terminal it opens the log
 in $VISUAL or $EDITOR.
 
-An existing log is never touched. For a second session on one day, use --ad-hoc.`,
+An existing log is never touched. For a talk between sessions, or a second one on a day, use --ad-hoc.`,
 		Example: `  coachlog new session rep1
   coachlog new session rep1 --date 2026-07-13 --no-edit
   coachlog new session rep1 --ad-hoc
@@ -45,7 +45,7 @@ An existing log is never touched. For a second session on one day, use --ad-hoc.
 	c.Flags().Var(dateFlag{&o.date}, "date", "the `day` of the session (default: by the cadence)")
 	choiceFlag(c, &o.kind, "kind", logparse.Kinds, "what `kind` of session: "+strings.Join(logparse.Kinds, ", "))
 	app.personFlag(c, &o.coach, "coach", "the `id` of the person who leads it (default: their coach)")
-	c.Flags().BoolVar(&o.adHoc, "ad-hoc", false, "a session outside the cadence, today unless --date says otherwise")
+	c.Flags().BoolVar(&o.adHoc, "ad-hoc", false, "a talk outside the cadence, today unless --date says otherwise")
 	o.flags(c, "log")
 	return c
 }

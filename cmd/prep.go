@@ -70,7 +70,7 @@ templates/questions.md; to use your own, see coachlog templates.`,
 	c.Flags().Var(dateFlag{&o.received}, "received", "the `day` the answers came (default: the mail's, else today)")
 	c.Flags().Var(dateFlag{&o.asked}, "asked", "the `day` the message went out")
 	c.Flags().BoolVar(&o.long, "long", false, "ask all the questions, as before a kick-off or a review")
-	c.Flags().BoolVar(&o.questions, "questions", false, "list the list of open questions")
+	c.Flags().BoolVar(&o.questions, "questions", false, "list the open questions")
 	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "with --from: print the file and write nothing")
 	formatFlag(c, &o.format, report.PageFormats)
 	c.MarkFlagsMutuallyExclusive("message", "from", "questions")

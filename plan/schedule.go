@@ -281,7 +281,9 @@ func (f *Facts) toCome() []Booking {
 // is agreed.
 func (f *Facts) nextDate() logparse.Date {
 	for _, k := range f.toCome() {
-		return k.Date
+		if k.inRhythm() { // a talk asks for nothing
+			return k.Date
+		}
 	}
 	return logparse.Date{}
 }

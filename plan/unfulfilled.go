@@ -32,14 +32,14 @@ type Unfulfilled struct {
 	Stands   Outstanding
 	By       logparse.Date // when it is to be done: its date, else the next session's; zero where neither is known
 	Days     int           // since it was agreed
-	Sessions int           // held since it was agreed
+	Sessions int           // held since it was agreed; a talk is none
 }
 
 // Unfulfilled lists a person's actions that aren't settled, the most pressing first, then
 // by date. All but those that are due later are what a session on the day of the next one
 // asks about.
 func (p *Person) Unfulfilled(today, next logparse.Date) []Unfulfilled {
-	held := p.HeldLogs()
+	sessions := slices.DeleteFunc(p.CountedLogs(), (*Log).isTalk)
 	agreed := p.Facts().nextDate()
 	var out []Unfulfilled
 	for _, a := range p.Agreements {
@@ -47,7 +47,11 @@ func (p *Person) Unfulfilled(today, next logparse.Date) []Unfulfilled {
 			continue
 		}
 		u := Unfulfilled{Agreement: a, Person: p, By: agreed, Days: a.Agreed.Date.DaysUntil(today)}
-		u.Sessions = len(held) - 1 - slices.Index(held, a.Agreed)
+		for _, log := range sessions {
+			if a.Agreed.Before(log) {
+				u.Sessions++
+			}
+		}
 		if a.dated {
 			u.By = a.Due
 		}

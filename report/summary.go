@@ -25,7 +25,11 @@ func (d *personDraft) sumSessions() string {
 	if kept == nil {
 		return "" // the readers may not see it
 	}
-	text := d.called(d.ID) + " had " + count(d.Session.Held, "session")
+	talks := d.Session.AdHoc + d.Session.Requested + d.Session.Peer
+	text := d.called(d.ID) + " had " + count(d.Session.Held-talks, "session")
+	if talks > 0 {
+		text += " and " + count(talks, "talk")
+	}
 	another := slices.ContainsFunc(d.facts.Sessions, func(s plan.SessionFact) bool { return s.Held() && d.period.Contains(s.Date) && s.Coach != d.Coach })
 	if d.Coach != "" && !another {
 		text = fmt.Sprintf("%s and %s met %s", d.called(d.ID), d.called(d.Coach), times(d.Session.Held))

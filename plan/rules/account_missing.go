@@ -29,7 +29,7 @@ var accountMissing = &Rule{
 		}
 		if len(untold) > 0 {
 			f.at(f.section(logparse.FollowUp), "nobody noted what came of %s, so it stays open", list(untold)).
-				todo("write it under Follow-through, here or next time: [x] done, [/] partly, [n] not done, [>] carried on or [-] dropped")
+				todo("write it under Follow-through, here or next time: [x] done, [/] partly, [n] not done, [!] blocked, [>] carried on or [-] dropped")
 		}
 	},
 }

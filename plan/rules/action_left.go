@@ -24,7 +24,11 @@ var actionLeft = &Rule{
 			switch {
 			case !a.Unsettled() || a.AccountItem == nil || !a.Goal.Running():
 			case a.Account == f.last:
-				f.at(a.AccountItem.TextSpan, "%s %s, and stays on the list until somebody says what happens now", nameOf(a), became[a.Result]).
+				what := became[a.Result]
+				if a.Result == plan.NotDone && a.AccountItem.State == logparse.Open {
+					what = "has a blank box; a promise of the coach's own that nobody talks about counts as not done"
+				}
+				f.at(a.AccountItem.TextSpan, "%s %s, and stays on the list until somebody says what happens now", nameOf(a), what).
 					todo("carry it on with [>], agree it again under its goal, or drop it there with [-]")
 			default:
 				earlier = append(earlier, nameOf(a))
