@@ -41,6 +41,9 @@ type Unfulfilled struct {
 func (p *Person) Unfulfilled(today, next logparse.Date) []Unfulfilled {
 	sessions := slices.DeleteFunc(p.CountedLogs(), (*Log).isTalk)
 	agreed := p.Facts().nextDate()
+	if agreed.Before(today) {
+		agreed = logparse.Date{} // that session didn't take place, or nobody wrote so
+	}
 	var out []Unfulfilled
 	for _, a := range p.Agreements {
 		if !a.asks() {

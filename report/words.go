@@ -202,6 +202,9 @@ func (v VerdictReport) meaning() string {
 	case plan.Worked:
 		return "The plan worked."
 	case plan.AnotherWay:
+		if v.Coachee.Whole == 0 {
+			return "It was reached, and no action of the coachee's has a result."
+		}
 		return "It was reached another way than planned."
 	case plan.FollowThrough:
 		return "What got in the way, and was the plan realistic?"

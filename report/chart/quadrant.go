@@ -16,14 +16,14 @@ func (q *Quadrant) Title() string { return "How short-term goals went" }
 
 // Alt tells the four counts.
 func (q *Quadrant) Alt() string {
-	return fmt.Sprintf("Actions done and goal reached, the plan worked: %d. Actions done and goal missed, the plan fell short: %d. Goal reached another way: %d. Neither, follow-through first: %d.",
+	return fmt.Sprintf("The plan worked: %d. The plan fell short: %d. Goal reached another way: %d. Neither, follow-through first: %d.",
 		q.Worked, q.FellShort, q.AnotherWay, q.FollowThrough)
 }
 
 // Text is the four counts, in two lines where there is room.
 func (q *Quadrant) Text(width int) string {
-	lines := fmt.Sprintf("actions done:      reached %d (plan worked)  not reached %d (plan fell short)\n"+
-		"other checks:      reached %d (another way)  not reached %d (follow-through first)",
+	lines := fmt.Sprintf("part done:      reached %d (plan worked)  not reached %d (plan fell short)\n"+
+		"other checks:   reached %d (another way)  not reached %d (follow-through first)",
 		q.Worked, q.FellShort, q.AnotherWay, q.FollowThrough)
 	if width < 80 {
 		lines = strings.NewReplacer(":  ", ":\n  ", ")  ", ")\n  ").Replace(lines)
