@@ -42,7 +42,8 @@ func (d *Document) Apply(edits ...Edit) (*Document, error) {
 	out.Write(d.Text[at:])
 	result := parse(d.Path, out.Bytes(), d.headings, d.Kind, true)
 	carried := slices.ContainsFunc(edits, func(e Edit) bool { return e.carried })
-	if broke := newError(d, result); broke != nil && !carried {
+	unread := d.Session != nil && result.Session == nil // too long, say
+	if broke := newError(d, result); broke != nil && (unread || !carried) {
 		return nil, fmt.Errorf("the edit would break the file: %s", broke.Message)
 	}
 	for i, e := range edits {
