@@ -137,7 +137,11 @@ func (c *collection) read(files []string) error {
 	slices.SortStableFunc(all, func(x, y scores.Response) int { return x.Sent.Compare(y.Sent) })
 	for i, r := range all {
 		by := strings.ToLower(r.By)
-		switch people := c.roster.ByAddress(r.By); {
+		var people []*plan.Person
+		if r.By != "" {
+			people = c.roster.ByAddress(r.By)
+		}
+		switch {
 		case r.By == "":
 			by = fmt.Sprintf("#%d", i)
 		case len(people) > 1:

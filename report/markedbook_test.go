@@ -100,7 +100,7 @@ MORE-AGREED- [ ] goals-mark another way ^another due:2026-07-13
 - [ ] goals-mark moved ^moved metric:metrics-mark<=390.75 due:2026-12-01
 ## Mid-term goals
 - [ ] goals-mark mid ^mid due:2026-12-31
-  - [ ] goals-open-mark mid @rep ^midrep due:2026-12-01
+  - [ ] goals-open-mark mid @rep ^midrep due:2026-09-28
   - [ ] coaching-mark mid @josh ^midjosh due:2026-12-01
   - [ ] goals-open-mark carried ^carried
 - [ ] goals-mark reached ^reached
