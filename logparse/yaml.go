@@ -102,11 +102,14 @@ func yamlTooComplex(text []byte) (offset int, why string) {
 	if len(text) > maxYAMLBytes {
 		return 0, fmt.Sprintf("there are %d kB of YAML here; at most %d kB are read", len(text)>>10, maxYAMLBytes>>10)
 	}
-	// Counting brackets in quotes and comments too makes this strict, not wrong:
-	// nobody writes thirty-two of them open.
+	// Counting brackets in quotes too makes this strict, not wrong: nobody writes
+	// thirty-two of them open.
 	depth := 0
-	lineStart, leading, dashes := 0, true, 0
+	lineStart, leading, dashes, comment := 0, true, 0, false
 	for i, b := range text {
+		if comment = b != '\n' && (comment || leading && dashes == 0 && b == '#'); comment {
+			b = '#'
+		}
 		switch b {
 		case '[', '{':
 			depth++

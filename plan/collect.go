@@ -31,6 +31,9 @@ func (p *Person) collect() *Facts {
 	}
 	for _, g := range p.Goals {
 		fact := GoalFact{ID: own(g.ID), Terms: g.terms, Waits: indexOf(g.Waits), WaitsOf: own(g.waitsOf)}
+		for _, w := range g.waited {
+			fact.Waited = append(fact.Waited, WaitFact{w.from.index, w.until.index, own(w.of)})
+		}
 		for i := range g.terms {
 			t := &g.terms[i]
 			t.Metric, t.By = own(t.Metric), own(t.By)

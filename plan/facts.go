@@ -52,6 +52,14 @@ type GoalFact struct {
 	Verdicts []VerdictFact `json:"verdicts"`
 	Waits    int           `json:"waits"`    // the first session at which its date had come and something was missing; None where it doesn't wait
 	WaitsOf  string        `json:"waits_of"` // id: whose plan it is that waits
+	Waited   []WaitFact    `json:"waited"`   // times that ended without a verdict
+}
+
+// A WaitFact is a time in which a goal waited for something.
+type WaitFact struct {
+	From  int    `json:"from"`  // the session
+	Until int    `json:"until"` // the one that ended it
+	Of    string `json:"of"`    // id: whose plan it was
 }
 
 // GoalTerms are what holds of a goal once a session has stated it: what that
@@ -229,6 +237,16 @@ func (g GoalFact) before(session int) GoalFact {
 	}
 	if i := slices.IndexFunc(g.Verdicts, func(v VerdictFact) bool { return v.Session >= session }); i >= 0 && g.Verdicts[i].Waited < session {
 		g.Waits, g.WaitsOf = g.Verdicts[i].Waited, g.Verdicts[i].WaitedOf
+	}
+	g.Waited = slices.Clone(g.Waited)
+	for i, w := range slices.Backward(g.Waited) {
+		if w.Until < session {
+			break
+		}
+		if w.From < session {
+			g.Waits, g.WaitsOf = w.From, w.Of
+		}
+		g.Waited = g.Waited[:i]
 	}
 	g.Terms = upTo(g.Terms, func(t GoalTerms) bool { return t.Session < session })
 	g.Verdicts = slices.Clone(upTo(g.Verdicts, func(v VerdictFact) bool { return v.Session < session }))

@@ -54,6 +54,7 @@ type Goal struct {
 	dates     []*goalDate
 	changes   []*Log         // the logs that changed its date, its target or its actions
 	waitsOf   string         // id: whose plan it is that waits
+	waited    []wait         // times that ended without a verdict
 	carriedIn *Log           // the last session that carried it on in Follow-through
 	line      goalLine       // what the session that is read says of it
 	answered  logparse.State // while it waits: the last mark that a session gave it; Plain where none has
@@ -258,10 +259,20 @@ func (g *Goal) endDates(log *Log) {
 		g.Moves = append(g.Moves, Moved{Log: log, From: p.day})
 	}
 	g.dates = slices.DeleteFunc(g.dates, func(d *goalDate) bool { return !d.judged })
-	g.waitNoMore()
+	g.waitNoMore(log)
 }
 
-func (g *Goal) waitNoMore() {
+// A wait is a time in which a goal waited and that ended without a verdict.
+type wait struct {
+	from, until *Log
+	of          string // id: whose plan it was
+}
+
+// waitNoMore ends a wait; log is nil where a verdict does.
+func (g *Goal) waitNoMore(log *Log) {
+	if g.Waits != nil && log != nil {
+		g.waited = append(g.waited, wait{g.Waits, log, g.waitsOf})
+	}
 	g.Waits, g.waitsOf, g.Missing, g.answered = nil, "", nil, logparse.Plain
 }
 

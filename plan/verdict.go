@@ -119,7 +119,7 @@ func (f *follower) judgeGoal(log *Log, g *Goal) {
 		d.judged = true
 	}
 	g.Verdicts = append(g.Verdicts, v)
-	g.waitNoMore()
+	g.waitNoMore(nil)
 	g.Progress = logparse.Plain
 	if v.Reached {
 		g.end(log, EndReached)
@@ -142,7 +142,7 @@ func (f *follower) judgedEarly(log *Log, g *Goal, v *Verdict) bool {
 	case v.mark == logparse.Done:
 		return undated || g.Waits != nil || f.leaves(log, g) != EndDropped
 	}
-	g.waitNoMore()
+	g.waitNoMore(log)
 	return undated && len(g.Verdicts) == 0 && v.mark == logparse.NotDone
 }
 
