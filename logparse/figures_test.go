@@ -88,3 +88,17 @@ func TestAddFigures(t *testing.T) {
 		t.Error(ok, err)
 	}
 }
+
+// Exports quote what they like and end lines as they like: a value is the same value.
+func TestQuotedValues(t *testing.T) {
+	for _, text := range []string{
+		"date,person,metric,value\r\n2026-07-13,rep1,aht,\"385\"\r\n",
+		"date,person,metric,value\n\"2026-07-13\",\"rep1\",\"aht\",\"385\"",
+		"\"date\",\"person\",\"metric\",\"value\"\r\n2026-07-13,\"rep1\",aht,385\r\n",
+	} {
+		rows, doc := logparse.ParseMetrics("metrics/a.csv", []byte(text))
+		if len(doc.Diagnostics) > 0 || len(rows) != 1 || rows[0].Value != 385 || rows[0].Person != "rep1" {
+			t.Errorf("%q: %+v, %+v", text, rows, doc.Diagnostics)
+		}
+	}
+}

@@ -123,3 +123,35 @@ func TestCoachOfTheDay(t *testing.T) {
 		t.Errorf("omar held %d", c.Held)
 	}
 }
+
+// The three goals that docs/judging.md works out by hand.
+func TestWorkedByHand(t *testing.T) {
+	values := []plan.Observation{}
+	for date, value := range map[string]float64{"2026-07-08": 350, "2026-07-15": 394, "2026-07-17": 401, "2026-07-20": 430} {
+		values = append(values, plan.Observation{Person: "rep1", Metric: "aht", Date: day(t, date), Value: value})
+	}
+	docs := docsOf(t, []log{
+		{"2026-07-06", "coach: joe", "S Faster ^aht metric:aht<=400 due:2026-07-20\n- [ ] Greet ^a\n- [ ] Sum up ^b\n- [ ] Note the case ^c\n- [ ] Listen in ^d @joe\nS Escalated ^esc due:2026-07-31\n- [ ] Take one ^e\n- [ ] Read up ^f\n- [ ] Assign one ^g @joe\n- [ ] Order the book ^h @joe"},
+		{"2026-07-20", "coach: joe", "F Faster ^aht\n- [x] Greet ^a\n- [/] Sum up ^b\n- [x] Note the case ^c\n- [x] Listen in ^d\nF Escalated ^esc\n- [x] Take one ^e\n- [n] Read up ^f\n- [n] Assign one ^g\n- [n] Order the book ^h"},
+		{"2026-08-03", "coach: joe", "F [n] Escalated ^esc\nS Calm ^calm due:2026-08-24\n- [ ] Ask first ^i due:2026-08-24"},
+		{"2026-08-24", "coach: joe", "F Calm ^calm\n- [ ] Ask first ^i"},
+		{"2026-08-31", "coach: joe", "F [x] Calm ^calm\n- [x] Ask first ^i"},
+	})
+	b := plan.New(&logparse.Settings{}, docs, values)
+	if diff := cmp.Diff([]string{"aht 07-20 plan fell short", "esc 08-03 follow-through first, support missing", "calm 08-31 plan worked, 7 days late"}, verdicts(b)); diff != "" {
+		t.Error(diff)
+	}
+	goals := b.Person("rep1").Goals
+	for i, want := range []struct{ part, others plan.DonePart }{{plan.DonePart{Done: 2.5, Whole: 3}, plan.DonePart{Done: 1, Whole: 1}}, {plan.DonePart{Done: 1, Whole: 2}, plan.DonePart{Whole: 2}}, {plan.DonePart{Done: 1, Whole: 1}, plan.DonePart{}}} {
+		if v := goals[i].Verdicts[0]; v.Coachee != want.part || v.Others != want.others {
+			t.Errorf("%s: %+v and %+v", goals[i].ID, v.Coachee, v.Others)
+		}
+	}
+	if r := goals[0].Verdicts[0].Reading; r.Median != 401 || len(r.Values) != 3 || r.From.String() != "2026-07-14" || r.To.String() != "2026-07-20" {
+		t.Errorf("%+v", r)
+	}
+	august := plan.Period{From: day(t, "2026-08-01"), To: day(t, "2026-08-31")}
+	if r := b.Everybody().FollowUpOf("joe", august); r.Part != 0 || r.Whole != 1 {
+		t.Errorf("follow-up %d of %d", r.Part, r.Whole)
+	}
+}

@@ -75,6 +75,7 @@ func TestStanding(t *testing.T) {
 		{name: "agreed for long after", today: "2026-07-31", logs: []log{held("2026-07-06", "2026-09-01")}, want: "booked; next 09-01; due 07-13"},
 		{name: "a planned log goes before the agreed day", today: "2026-07-08", logs: []log{held("2026-07-06", "2026-07-13"), with("planned", "2026-07-15", "")}, want: "booked; next 07-15 planned; due 07-13"},
 		{name: "a planned log for an earlier day too", today: "2026-07-10", logs: []log{held("2026-07-06", "2026-07-13"), with("planned", "2026-07-08", "")}, want: "overdue; next 07-08 planned; due 07-13; unfilled 07-08"},
+		{name: "planned for later on the day of the last", today: "2026-07-07", logs: []log{with("planned", "2026-07-06-2", ""), held("2026-07-06", "")}, want: "overdue; next 07-06 planned; due 07-13; unfilled 07-06"},
 		{name: "planned for today", today: "2026-07-13", logs: []log{held("2026-07-06", ""), with("planned", "2026-07-13", "")}, want: "due; next 07-13 planned; due 07-13"},
 		{name: "two planned", today: "2026-07-08", logs: []log{held("2026-07-06", ""), with("planned", "2026-07-13", ""), with("planned", "2026-07-20", "")}, want: "booked; next 07-13 planned; due 07-13"},
 

@@ -23,6 +23,7 @@ type PersonMeaning struct {
 	ID         string             `json:"id"`
 	Agreements []AgreementMeaning `json:"agreements"`
 	Goals      []GoalMeaning      `json:"goals"`
+	Forgotten  []logparse.Date    `json:"forgotten,omitempty"` // by the day of the person's last log
 	Skills     []SkillMeaning     `json:"skills,omitempty"`
 }
 
@@ -58,24 +59,39 @@ type GoalMeaning struct {
 	Outcome  plan.Outcome     `json:"outcome"`
 	By       string           `json:"proposed_by,omitempty"`
 	Missing  []string         `json:"waits_for,omitempty"`
+	ByValue  bool             `json:"reached_by_value,omitempty"` // a mid-term goal, by the last value of its metric
 	Verdicts []VerdictMeaning `json:"verdicts"`
 }
 
 // A VerdictMeaning is one judgement of a short-term goal.
 type VerdictMeaning struct {
-	Judged  logparse.Date  `json:"judged"`
-	Due     logparse.Date  `json:"due"`
-	Coach   string         `json:"coach,omitempty"`
-	Reached bool           `json:"reached"`
-	Outcome plan.Outcome   `json:"outcome"`
-	Support bool           `json:"support_missing"`
-	Part    [2]float64     `json:"part"`             // of the coachee: done with half of partly, and of how many
-	Others  [2]float64     `json:"others"`           // of everybody else
-	Value   *float64       `json:"value"`            // the median; null where there is no metric or no value
-	Values  int            `json:"values,omitempty"` // that it is the median of
-	Late    int            `json:"days_late,omitempty"`
-	NewPlan *logparse.Date `json:"new_plan"` // the log that answered a plan that fell short
-	InTime  bool           `json:"new_plan_in_time"`
+	Judged  logparse.Date   `json:"judged"`
+	Due     logparse.Date   `json:"due"`
+	Coach   string          `json:"coach,omitempty"`
+	Reached bool            `json:"reached"`
+	Outcome plan.Outcome    `json:"outcome"`
+	Support bool            `json:"support_missing"`
+	Part    [2]float64      `json:"part"`             // of the coachee: done with half of partly, and of how many
+	Others  [2]float64      `json:"others"`           // of everybody else
+	Value   *float64        `json:"value"`            // the median; null where there is no metric or no value
+	Values  int             `json:"values,omitempty"` // that it is the median of
+	Reading *ReadingMeaning `json:"reading,omitempty"`
+	Late    int             `json:"days_late,omitempty"`
+	NewPlan *logparse.Date  `json:"new_plan"` // the log that answered a plan that fell short
+	InTime  bool            `json:"new_plan_in_time"`
+}
+
+// A ReadingMeaning is what a median was worked out from, and the target that it was held against.
+type ReadingMeaning struct {
+	Target string         `json:"target"`
+	From   logparse.Date  `json:"from"`
+	To     logparse.Date  `json:"to"`
+	Values []ValueMeaning `json:"values"`
+}
+
+type ValueMeaning struct {
+	Date  logparse.Date `json:"date"`
+	Value float64       `json:"value"`
 }
 
 // NewMeaning gathers what a logbook means.
@@ -93,7 +109,8 @@ func NewMeaning(b *plan.Logbook) *Meaning {
 	for _, p := range b.People {
 		if len(p.Logs) > 0 {
 			skills := each(p.Skills(), func(s *plan.Skill) SkillMeaning { return SkillMeaning{s.Name, roleOf(s), s.Level, practiceOf(p, s)} })
-			m.People = append(m.People, PersonMeaning{p.ID, each(p.Agreements, agreementMeaning), each(p.Goals, goalMeaning), skills})
+			forgotten := b.Forgotten(p.Facts(), p.Logs[len(p.Logs)-1].Date)
+			m.People = append(m.People, PersonMeaning{p.ID, each(p.Agreements, agreementMeaning), each(p.Goals, goalMeaning), forgotten, skills})
 		}
 		if c := everybody.CommitmentOf(p.ID, plan.AllTime); c != (plan.Commitment{}) {
 			m.Commitment[p.ID] = c
@@ -127,18 +144,23 @@ func dayOf(log *plan.Log) *logparse.Date {
 }
 
 func goalMeaning(g *plan.Goal) GoalMeaning {
-	out := GoalMeaning{Text: g.Text, ID: g.ID, Horizon: g.Horizon, Outcome: outcomeOf(g, ownView), By: g.By, Missing: g.Missing}
+	out := GoalMeaning{Text: g.Text, ID: g.ID, Horizon: g.Horizon, Outcome: outcomeOf(g, ownView), By: g.By, Missing: g.Missing, ByValue: g.Horizon == plan.MidTerm && g.MetricReached()}
 	for _, v := range g.Verdicts {
 		verdict := VerdictMeaning{
 			Judged: v.Log.Date, Due: v.Due, Coach: v.Coach, Reached: v.Reached, Outcome: v.Outcome, Support: v.Support, InTime: v.InTime,
 			Part: partMeaning(v.Coachee), Others: partMeaning(v.Others), Late: v.Late, NewPlan: dayOf(v.Answer),
 		}
 		if v.Reading != nil {
-			verdict.Value, verdict.Values = &v.Reading.Median, len(v.Reading.Values)
+			verdict.Value, verdict.Values, verdict.Reading = &v.Reading.Median, len(v.Reading.Values), readingMeaning(v)
 		}
 		out.Verdicts = append(out.Verdicts, verdict)
 	}
 	return out
+}
+
+func readingMeaning(v *plan.Verdict) *ReadingMeaning {
+	values := each(v.Reading.Values, func(o plan.Observation) ValueMeaning { return ValueMeaning{o.Date, o.Value} })
+	return &ReadingMeaning{v.Target.V.String(), v.Reading.From, v.Reading.To, values}
 }
 
 func partMeaning(p plan.DonePart) [2]float64 { return [2]float64{p.Done, float64(p.Whole)} }
