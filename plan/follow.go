@@ -166,6 +166,10 @@ func (f *follower) result(log *Log, a *Agreement, m *Mention) {
 	}
 	switch {
 	case state == logparse.Done && (due || a.Every == ""):
+		if !due && a.ownLead(log) { // or it would pay to say it later
+			f.dueIn(log, a)
+			a.AskedAt = log
+		}
 		a.close(log, Done, item)
 	case state == logparse.Dropped:
 		f.stop(log, a, item)

@@ -154,7 +154,7 @@ func (r *Roster) CoachOf(p *Person) string {
 // CoachOf. Talks change nothing.
 func (r *Roster) CoachOn(f *Facts, day logparse.Date) string {
 	for _, s := range slices.Backward(f.Sessions) {
-		if s.inRhythm() && s.Coach != "" && !day.Before(s.Date) {
+		if s.inRhythm() && !s.Adopted && s.Coach != "" && !day.Before(s.Date) {
 			return s.Coach
 		}
 	}

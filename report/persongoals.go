@@ -177,6 +177,8 @@ func outcomeOf(g *plan.Goal, see view) plan.Outcome {
 		return plan.Outcome(g.Ended)
 	case g.Waits != nil:
 		return GoalWaits
+	case g.Horizon == plan.MidTerm && g.MetricReached() && see.may(plan.PartMetrics):
+		return plan.Outcome(plan.EndReached) // by its last value; it lives on
 	}
 	return GoalRunning
 }
