@@ -1,6 +1,8 @@
 package plan_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -52,6 +54,14 @@ func TestDisagreements(t *testing.T) {
 			[]string{"a 07-06>... open (not asked)", "b 07-13>07-20 done"}, []string{`g waits for what came of "Greet"`}},
 		{"first stated in Follow-through, carried on alone", []log{{"2026-07-06", "", "F [>] Calm ^g due:2026-07-13"}, {"2026-07-13", "", "F [x] Calm ^g"}},
 			nil, []string{"g 07-13 another way"}},
+		{"a long-term goal as a plain item: what is below it, and carried on below it, has no result", []log{
+			{"2026-07-06", "", "L Degree\n- [ ] Pay the books ^b"}, {"2026-07-13", "", "F Degree\n- [>] Pay the books ^b"}, {"2026-07-20", "", "F Degree\n- [x] Pay the books ^b"}},
+			nil, nil},
+		{"carried in for the first time while the goal waits: it waits for that too", []log{first, {"2026-07-13", "", "F Calm ^g\n- [x] Greet ^a\n- [>] Sum up ^b"}, {"2026-07-20", "", ""}},
+			[]string{"a 07-06>07-13 done", "b 07-13>... open (not asked)"}, []string{`g waits for what came of "Sum up", whether it was reached`}},
+		{"a dotted capital is another letter, so the texts differ", []log{
+			{"2026-07-06", "", "S Calm ^g due:2026-08-30\n- [ ] İstanbul"}, {"2026-07-13", "", "F Calm ^g\n- [x] istanbul"}},
+			[]string{" 07-06>... open (not asked)"}, nil},
 		{"under a long-term goal nothing has a result; its id hides no action", []log{
 			{"2026-07-06", "", "S Calm ^g due:2026-08-30\n- [ ] Greet ^a\n- [ ] Sum up ^b"}, {"2026-07-08", "kind: peer", "L [ ] Degree ^b"}, {"2026-07-13", "", "F [x] Sum up ^b"},
 			{"2026-07-20", "", "F Calm ^g\n- [ ] Greet ^a"}},
@@ -92,6 +102,120 @@ func TestAnswers(t *testing.T) {
 		if v := goals[0].Verdicts; len(v) != 1 || v[0].Outcome != plan.FellShort || v[0].Answer == nil || v[0].Answer.Date.String() != "2026-07-13" {
 			t.Errorf("%s: %+v", name, v)
 		}
+	}
+}
+
+// How a log is written decides nothing: a key without a value, a comment behind a heading and a
+// no-break space change no result, and a file of somebody else's kind gives none.
+func TestAsWritten(t *testing.T) {
+	const first = "---\nstatus: held\n---\n## Short-term goals\n- [ ] Calm ^g due:2026-07-13\n  - [ ] Greet ^a\n"
+	const second = "---\nstatus: held\n---\n## Follow-through\n- [x] Calm ^g\n  - [x] Greet ^a\n"
+	done, worked := []string{"a 07-06>07-13 done"}, []string{"g 07-13 plan worked"}
+	for _, test := range []struct {
+		name, first, second string
+		accounts, verdicts  []string
+	}{
+		{"as it is", first, second, done, worked},
+		{"a date without a value", strings.Replace(first, "held", "held\ndate:", 1), second, done, worked},
+		{"a date that is null", first, strings.Replace(second, "held", "held\ndate: null", 1), done, worked},
+		{"a coach that is nobody", first, strings.Replace(second, "held", "held\ncoach: ~", 1), done, worked},
+		{"a comment behind a heading", strings.Replace(first, "goals", "goals <!-- one to three -->", 1), second, done, worked},
+		{"a no-break space behind a box", strings.Replace(first, "] Greet", "]\u00a0 Greet", 1), second, done, worked},
+		{"a no-break space in a text", strings.Replace(first, "Greet ^a", "Greet them", 1), strings.Replace(second, "Greet ^a", "Greet\u00a0them", 1), []string{" 07-06>07-13 done"}, worked},
+		{"lines that end as on Windows", strings.ReplaceAll(first, "\n", "\r\n"), strings.ReplaceAll(second, "\n", "\r\n"), done, worked},
+		{"a log of somebody else's kind", first, strings.Replace(second, "held", "held\ntype: note", 1), []string{"a 07-06>... open"}, nil},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			docs := []*logparse.Document{
+				logparse.Parse("people/rep1/2026-07-06.md", []byte(test.first), logparse.Headings{}),
+				logparse.Parse("people/rep1/2026-07-13.md", []byte(test.second), logparse.Headings{}),
+			}
+			b := plan.New(&logparse.Settings{}, docs, nil)
+			if diff := cmp.Diff(test.accounts, accounts(b)); diff != "" {
+				t.Errorf("agreements: %s", diff)
+			}
+			if diff := cmp.Diff(test.verdicts, verdicts(b)); diff != "" {
+				t.Errorf("verdicts: %s", diff)
+			}
+		})
+	}
+}
+
+// Two logs of one day are read in the order of their numbers, and of two values that differ
+// none counts, whichever log is a talk's.
+func TestTwoLogsOfADay(t *testing.T) {
+	for _, test := range []struct {
+		name, value string
+		verdicts    []string
+	}{
+		{"the same value", "385", []string{"g 07-13 plan worked"}},
+		{"another value", "420", []string{"g waits for a value of aht"}},
+	} {
+		b := judge(t, log{"2026-07-06", "", "S Calm ^g metric:aht<=390 due:2026-07-13\n- [ ] Greet ^a"},
+			log{"2026-07-13-2", "kind: ad-hoc\nmetrics: {aht: " + test.value + "}", ""},
+			log{"2026-07-13", "metrics: {aht: 385}", "F Calm ^g\n- [x] Greet ^a"})
+		if diff := cmp.Diff(test.verdicts, verdicts(b)); diff != "" {
+			t.Errorf("%s: %s", test.name, diff)
+		}
+	}
+	b := judge(t, log{"2026-07-06", "", "S Calm ^g due:2026-08-30\n- [ ] Greet ^a"}, log{"2026-07-13-10", "", "F Calm ^g\n- [x] Greet ^a"}, log{"2026-07-13-2", "", "F Calm ^g\n- [n] Greet ^a"})
+	if diff := cmp.Diff([]string{"a 07-06>07-13 not done settled 07-13"}, accounts(b)); diff != "" {
+		t.Errorf("the second log of the day goes before the tenth: %s", diff)
+	}
+}
+
+// A mid-term goal is never judged; by its last value it is shown as reached, and it goes on.
+func TestMidTermByValue(t *testing.T) {
+	g := judge(t, log{"2026-07-06", "", "M Faster ^g metric:aht<=390 due:2026-07-13"}, log{"2026-07-13", "metrics: {aht: 385}", "F Faster ^g"}).Person("rep1").Goals[0]
+	if !g.MetricReached() || len(g.Verdicts) > 0 || g.Waits != nil {
+		t.Errorf("reached by value %v, verdicts %+v, waits %v", g.MetricReached(), g.Verdicts, g.Waits)
+	}
+}
+
+// A promise stays on the list of its owner, whatever else is agreed, until somebody says what
+// became of it.
+func TestStaysOnTheList(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		logs []log
+		want []string
+	}{
+		{"the coach's own, and a new action of the coachee's", []log{
+			{"2026-07-06", "", "S Calm due:2026-09-30\n- [ ] Get a screen ^screen @josh"},
+			{"2026-07-13", "", "F Calm due:2026-09-30\n- [ ] Get a screen ^screen @josh\nS Calm due:2026-09-30\n- [ ] Ask first ^ask"}},
+			[]string{"screen @josh unsettled", "ask @rep1 due next"}},
+		{"the coach's own under a mid-term goal, and another of theirs", []log{
+			{"2026-07-06", "", "M Calm due:2026-09-30\n- [ ] Get a screen ^screen @josh"},
+			{"2026-07-13", "", "F Calm due:2026-09-30\n- [ ] Get a screen ^screen @josh\nM Calm due:2026-09-30\n- [ ] Order a chair ^chair @josh"}},
+			[]string{"screen @josh unsettled", "chair @josh due next"}},
+		{"under a goal without a date that nobody states again", []log{
+			{"2026-07-06", "", "S Calm\n- [ ] Sum up ^sum"}, {"2026-07-13", "", "F Calm"}, {"2026-07-20", "", ""}},
+			[]string{"sum @rep1 not noted"}},
+		{"carried on for the coach, with a remark, and done in the end", []log{
+			{"2026-07-06", "", "S Calm due:2026-09-30\n- [ ] Get a screen ^screen @josh"},
+			{"2026-07-13", "", "F Calm due:2026-09-30\n- [>] Get a screen ^screen @josh\n  - still none\nS Calm due:2026-09-30"},
+			{"2026-07-20", "", "F Calm due:2026-09-30\n- [x] Get a screen ^screen @josh\n  - it came\nS Calm due:2026-09-30"}},
+			nil},
+		{"after a talk that marks nothing", []log{
+			{"2026-07-06", "", "S Calm due:2026-09-30\n- [ ] Sum up ^sum"}, {"2026-07-08", "kind: ad-hoc", "F Calm"}},
+			[]string{"sum @rep1 due next"}},
+	} {
+		var got []string
+		for _, u := range judge(t, test.logs...).Person("rep1").Unfulfilled(day(t, "2026-07-21"), day(t, "2026-07-27")) {
+			got = append(got, fmt.Sprintf("%s @%s %s", u.ID, u.Owner, u.Stands))
+		}
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%s: %s", test.name, diff)
+		}
+	}
+}
+
+// Dating a goal that had no date is no move of it, and its one day is judged once.
+func TestDatedLate(t *testing.T) {
+	g := judge(t, log{"2026-07-06", "", "S Calm ^g\n- [ ] Greet ^a"}, log{"2026-07-13", "", "F Calm ^g\n- [x] Greet ^a\nS Calm ^g due:2026-07-20"},
+		log{"2026-07-20", "", "F [n] Calm ^g"}).Person("rep1").Goals[0]
+	if len(g.Moves) > 0 || len(g.Verdicts) != 1 {
+		t.Errorf("moves %+v, verdicts %+v", g.Moves, g.Verdicts)
 	}
 }
 
