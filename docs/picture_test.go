@@ -5,6 +5,7 @@ import (
 	"html"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -42,6 +43,25 @@ func TestPicture(t *testing.T) {
 		t.Errorf("check.svg is not what check prints; go test ./docs -update draws it anew (%v)", err)
 	}
 }
+
+// TestQuadrant holds the picture of docs/judging.md to the verdicts' names, each in its place.
+func TestQuadrant(t *testing.T) {
+	picture, err := os.ReadFile("judging.svg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, m := range verdictText.FindAllStringSubmatch(string(picture), -1) {
+		got = append(got, fmt.Sprintf("%s %s %s", m[1], m[2], strings.ToLower(m[3])))
+	}
+	// reached and not reached from left to right, carried out and not from top to bottom
+	want := []string{"320 95 " + string(plan.Worked), "600 95 " + string(plan.FellShort), "320 217 " + string(plan.AnotherWay), "600 217 " + string(plan.FollowThrough)}
+	if !slices.Equal(got, want) {
+		t.Errorf("judging.svg has %q, want %q", got, want)
+	}
+}
+
+var verdictText = regexp.MustCompile(`<text x="(\d+)" y="(\d+)" font-size="18"[^>]*>([^<]+)</text>`)
 
 var escapeCode = regexp.MustCompile("\x1b\\[([0-9;]*)m")
 
