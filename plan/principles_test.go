@@ -78,12 +78,15 @@ func TestTalkWithoutMarks(t *testing.T) {
 func TestNothingToGainForTheCoach(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		logs := history(r)
-		lines := ownDone(logs)
+		lines := ownDone(logs, judged(t, logs))
 		if len(lines) == 0 {
 			return
 		}
 		at := rapid.SampledFrom(lines).Draw(r, "line")
 		mark := rapid.SampledFrom([]string{"[n]", "[-]", "[!]", "[/]", "[ ]"}).Draw(r, "mark")
+		if mark == "[-]" && at.repeated {
+			return // it ends there, and later turns, which nobody may have asked about, with it
+		}
 		worse := append([]log{}, logs...)
 		worse[at.log].body = strings.Replace(worse[at.log].body, at.line, strings.Replace(at.line, "[x]", mark, 1), 1)
 		coach := at.coach
@@ -102,28 +105,25 @@ func TestNothingToGainForTheCoach(t *testing.T) {
 }
 
 type ownLine struct {
-	log   int
-	line  string
-	coach string
+	log      int
+	line     string
+	coach    string
+	repeated bool
 }
 
-// ownDone are the lines of Follow-through in which the leading coach's own is done.
-func ownDone(logs []log) (lines []ownLine) {
-	for i, l := range logs {
-		coach := "josh"
-		if strings.Contains(l.front, "coach: maria") {
-			coach = "maria"
-		}
-		if !strings.Contains(l.front, "status: held") {
+// ownDone are the lines of a session's Follow-through by which its leading coach's own is done.
+func ownDone(logs []log, p *plan.Person) (lines []ownLine) {
+	for _, a := range p.Agreements {
+		if a.Result != plan.Done || a.Account.Coach != a.Owner {
 			continue
 		}
-		follow := false
-		for _, line := range strings.Split(l.body, "\n") {
-			if line != "" && sections[line[:1]] != "" && line[1] == ' ' {
-				follow = line[0] == 'F'
+		i := slices.IndexFunc(logs, func(l log) bool { return l.date == a.Account.Date.String() })
+		for _, line := range strings.Split(logs[i].body, "\n") {
+			if strings.HasPrefix(line, "S ") || strings.HasPrefix(line, "M ") {
+				break
 			}
-			if follow && strings.HasPrefix(line, "- [x]") && strings.Contains(line, " @"+coach) {
-				lines = append(lines, ownLine{i, line, coach})
+			if strings.HasPrefix(line, "- [x]") && strings.Contains(line+" ", " ^"+a.ID+" ") {
+				lines = append(lines, ownLine{i, line, a.Owner, a.Every != ""})
 			}
 		}
 	}
