@@ -66,6 +66,9 @@ func TestDisagreements(t *testing.T) {
 			{"2026-07-06", "", "S Calm ^g due:2026-08-30\n- [ ] Greet ^a\n- [ ] Sum up ^b"}, {"2026-07-08", "kind: peer", "L [ ] Degree ^b"}, {"2026-07-13", "", "F [x] Sum up ^b"},
 			{"2026-07-20", "", "F Calm ^g\n- [ ] Greet ^a"}},
 			[]string{"a 07-06>... open (not asked)", "b 07-06>07-13 done"}, nil},
+		{"below a long-term goal a line speaks of an action that was agreed elsewhere", []log{
+			{"2026-07-06", "", "L Degree ^l\n- [ ] Pay the books ^b\nS Calm ^g due:2026-08-30\n- [ ] Greet ^a"}, {"2026-07-13", "", "F Degree ^l\n- [x] Greet ^a\n- [x] Pay the books ^b\n- [>] Enrol ^e"}},
+			[]string{"a 07-06>07-13 done"}, nil},
 		{"two lines about one action: the first counts", []log{first, {"2026-07-13", "", "F [n] Calm ^g\n- [n] Greet ^a\n- [x] Greet"}},
 			[]string{"a 07-06>07-13 not done"}, []string{"g 07-13 follow-through first"}},
 		{"a talk closes nothing", []log{{"2026-07-06", "", "S Calm ^g due:2026-07-20\n- [ ] Greet ^a"}, {"2026-07-08", "kind: ad-hoc", "F Calm ^g\n- [ ] Greet ^a"}, {"2026-07-13", "", "F Calm ^g\n- [x] Greet ^a"}},

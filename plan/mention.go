@@ -21,23 +21,20 @@ type mentioned struct {
 	rest  []*Mention               // that speak of nothing that is agreed
 }
 
-// mentions finds what each line of a log's Follow-through speaks of, but for those of
-// long-term goals: an agreement by id, else by text under the same goal, else by text.
-// Of two lines about one, the first counts. An item that stands alone may be a goal or
-// an action.
+// mentions finds what each line of a log's Follow-through speaks of: an agreement by id,
+// else by text under the same goal, else by text. Of two lines about one, the first
+// counts. An item that stands alone may be a goal or an action. Below a long-term goal a
+// line may speak of an action that was agreed under another goal; else it says nothing.
 func (f *follower) mentions(log *Log) *mentioned {
 	m := &mentioned{of: make(map[*Agreement]*Mention), goals: make(map[*Goal]*logparse.Goal), alone: make(map[*logparse.Goal]bool)}
 	live := f.live()
 	var all []*Mention
 	for _, goal := range log.FollowThrough {
 		alone := f.isAction(live, goal)
-		if !alone && f.isLongTerm(goal.Item) { // its id hides no action
-			continue
-		}
-		if alone {
+		if alone { // the id of a long-term goal hides no action
 			m.alone[goal] = true
 			all = append(all, &Mention{log, nil, goal.Item})
-		} else if g := f.goal(goal.Item); g != nil && m.goals[g] == nil {
+		} else if g := f.goal(goal.Item); g != nil && m.goals[g] == nil && !f.isLongTerm(goal.Item) {
 			m.goals[g] = goal
 			g.Said = append(g.Said, &Mention{log, goal, goal.Item})
 		}
@@ -66,7 +63,7 @@ func (f *follower) mentions(log *Log) *mentioned {
 		}
 	}
 	for _, mention := range all {
-		if !taken[mention] {
+		if !taken[mention] && (mention.Goal == nil || !f.isLongTerm(mention.Goal.Item)) {
 			m.rest = append(m.rest, mention)
 		}
 	}
