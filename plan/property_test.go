@@ -64,22 +64,37 @@ func TestLongTermGoalsAreNeverCounted(t *testing.T) {
 	})
 }
 
-// Keeping an action never lowers its owner's commitment rate.
-func TestKeepingNeverLowersCommitment(t *testing.T) {
+// A failed action of one owner more changes nobody else's rate.
+func TestFailureIsTheOwnersAlone(t *testing.T) {
+	failed := 0
 	rapid.Check(t, func(r *rapid.T) {
 		logs := history(r)
-		before := plan.New(&logparse.Settings{}, docsOf(t, logs), nil)
-		for i := range logs {
-			logs[i].body = strings.ReplaceAll(logs[i].body, "- [/]", "- [x]")
+		sessions := slices.DeleteFunc(judged(t, logs).CountedLogs(), func(l *plan.Log) bool { return plan.Reactive(l.Kind.V) || l.Kind.V == "peer" })
+		if len(sessions) < 2 {
+			return
 		}
-		after := plan.New(&logparse.Settings{}, docsOf(t, logs), nil)
-		for _, who := range everybody {
-			x, y := before.Everybody().CommitmentOf(who, plan.AllTime).Rate(), after.Everybody().CommitmentOf(who, plan.AllTime).Rate()
-			if x.Part*y.Whole > y.Part*x.Whole {
-				r.Fatalf("%s had %v and has %v after keeping more", who, x, y)
+		at := rapid.IntRange(0, len(sessions)-2).Draw(r, "session")
+		owner := rapid.SampledFrom(everybody).Draw(r, "owner")
+		more := slices.Clone(logs)
+		for i, l := range more {
+			switch l.date {
+			case sessions[at].Date.String(): // below the last goal, whichever that is
+				more[i].body = strings.TrimSpace("S [ ] Goal x ^x\n" + l.body + "\n- [ ] One more ^more @" + owner)
+			case sessions[at+1].Date.String():
+				more[i].body = "F [n] One more ^more\n" + l.body
 			}
 		}
+		for _, who := range everybody {
+			x, y := judged(t, logs).Facts().CommitmentOf(who, plan.AllTime), judged(t, more).Facts().CommitmentOf(who, plan.AllTime)
+			if who != owner && x.Rate() != y.Rate() {
+				r.Fatalf("%s had %+v and has %+v after %s failed\n%s", who, x, y, owner, more[0].body)
+			}
+			failed += y.NotDone - x.NotDone
+		}
 	})
+	if failed < 10 {
+		t.Errorf("%d failures were added", failed)
+	}
 }
 
 const blankLog = "---\nstatus: planned\n---\n## Follow-through\n\n## Short-term goals\n\n## Mid-term goals\n"
