@@ -43,8 +43,8 @@ func (f *follower) agree(log *Log) {
 		}
 	}
 	for _, g := range f.person.Goals { // carried on in Follow-through, and not in the plan
-		if g.ended == nil && g.line.log == log && g.line.state == logparse.Carried && !log.isTalk() && g.LastStated().Log != log {
-			g.state(log, g.line.goal, "")
+		if g.Running() && g.mark(log) == logparse.Carried && g.LastStated().Log != log {
+			g.state(log, g.line, "")
 		}
 	}
 }
@@ -92,9 +92,7 @@ func (f *follower) agreeAction(log *Log, g *Goal, it *logparse.Item) {
 		a.moveTo(g)
 		a.state(log, it) // written once, it goes on
 	case a.Closed():
-		if n := f.newAgreement(log, g, it, nil); n.Owner == a.Owner {
-			a.settle(log)
-		}
+		f.again(log, g, a, it, nil)
 	default:
 		f.restate(log, g, a, it)
 	}
@@ -107,7 +105,7 @@ func (f *follower) stated(g *Goal, it *logparse.Item) *Agreement {
 	var found *Agreement
 	best := noMatch
 	for _, a := range f.person.Agreements {
-		if a.Goal.ended != nil || a.Closed() && !a.Unsettled() && !a.goesOn() {
+		if !a.live() {
 			continue
 		}
 		kind := id.match(a.identity)
@@ -128,6 +126,7 @@ func (f *follower) drop(log *Log, a *Agreement, it *logparse.Item) {
 	case a.Closed() && !a.goesOn():
 		a.settle(log)
 	default:
+		a.settle(log)
 		f.stop(log, a, it)
 	}
 }
@@ -137,7 +136,7 @@ func (f *follower) drop(log *Log, a *Agreement, it *logparse.Item) {
 func (f *follower) restate(log *Log, g *Goal, a *Agreement, it *logparse.Item) {
 	if !log.isTalk() && a.laterBy(log, it) && f.postpone(log, a) {
 		a.close(log, NotDone, nil)
-		f.again(log, a, it)
+		f.again(log, a.Goal, a, it, a)
 		return
 	}
 	due, every := a.Due, a.Every

@@ -44,7 +44,6 @@ type Agreement struct {
 	AskedAt     *Log           // the first session from then on that talked about it; nil while none has
 	Carried     []*Log         // the sessions that moved it on once it was due
 	Progress    logparse.State // the last mark but a blank one
-	ProgressIn  *Log
 	Result      Result
 	Account     *Log           // the session that gave the result, or ended it; nil while open
 	AccountItem *logparse.Item // what that session says of it; nil where it says nothing
@@ -69,6 +68,12 @@ type Agreement struct {
 // Closed says whether there is a result, or none to come.
 func (a *Agreement) Closed() bool { return a.Result != Open }
 
+// live says whether sessions still have something to say of it: its goal lives, and it has no
+// result, one that leaves something to settle, or turns to come.
+func (a *Agreement) live() bool {
+	return a.Goal.Running() && (!a.Closed() || a.Unsettled() || a.goesOn())
+}
+
 // Unsettled says whether its result leaves something to settle that nobody has
 // settled yet.
 func (a *Agreement) Unsettled() bool {
@@ -84,13 +89,14 @@ func (a *Agreement) dueNow(log *Log) bool {
 	case a.dated:
 		return !log.Date.Before(a.Due)
 	}
-	return a.base.Date.Before(log.Date) || a.carriedIn(a.base) && a.base.Before(log)
+	carried := slices.Contains(a.Carried, a.base) // to the next session, of whatever day
+	return a.base.Date.Before(log.Date) || carried && a.base.Before(log)
 }
 
 // DueOn says whether an open agreement is due at a session on a day.
 func (a *Agreement) DueOn(day logparse.Date) bool {
 	switch {
-	case a.Closed() && !a.goesOn() || a.Goal.ended != nil || a.after != nil:
+	case !a.live() || a.after != nil || a.Closed() && !a.goesOn():
 		return false
 	case a.Every != "":
 		return !a.Closed() && a.DueAt != nil || a.turnBegins(day)
@@ -119,15 +125,13 @@ func (a *Agreement) laterBy(log *Log, it *logparse.Item) bool {
 	return it.Due.Set && log.Date.Before(it.Due.V) && (a.Due.IsZero() || a.Due.Before(it.Due.V))
 }
 
-func (a *Agreement) carriedIn(log *Log) bool { return slices.Contains(a.Carried, log) }
-
 // ownLead says whether a session is led by the action's owner.
 func (a *Agreement) ownLead(log *Log) bool { return log.Coach != "" && a.Owner == log.Coach }
 
 // close gives the result.
 func (a *Agreement) close(log *Log, result Result, item *logparse.Item) {
 	a.Result, a.Account, a.AccountItem = result, log, item
-	a.Progress, a.ProgressIn = logparse.Open, nil // what is ticked from now on is of another turn
+	a.Progress = logparse.Open // what is ticked from now on is of another turn
 	if item != nil {
 		a.addCounters(item)
 	}
@@ -168,7 +172,7 @@ func (a *Agreement) state(log *Log, it *logparse.Item) {
 	a.terms = append(a.terms, ActionTerms{log.index, a.Goal.index, a.Owner, a.Due, a.Skill, it.Span})
 	a.addCounters(it)
 	if inPlan(it.State) {
-		a.note(log, it.State)
+		a.note(it.State)
 	}
 }
 
@@ -188,9 +192,9 @@ func inPlan(state logparse.State) bool {
 }
 
 // note takes note of a mark; a blank box says nothing.
-func (a *Agreement) note(log *Log, state logparse.State) {
+func (a *Agreement) note(state logparse.State) {
 	if state != logparse.Open && state != logparse.Plain && state != logparse.Unknown {
-		a.Progress, a.ProgressIn = state, log
+		a.Progress = state
 	}
 }
 

@@ -6,18 +6,18 @@ import (
 	"github.com/coachlog/coachlog/logparse"
 )
 
-// A Cadence says when sessions are due: how far apart they are, and on which days there is
+// A cadence says when sessions are due: how far apart they are, and on which days there is
 // none, since one of the two is on leave.
-type Cadence struct {
+type cadence struct {
 	step string // of logparse.Cadences; "" is weekly
 	away []logparse.DateRange
 }
 
 // cadenceOf is the cadence of a person's sessions, with their leave and that of their coach on
 // a day.
-func (r *Roster) cadenceOf(f *Facts, day logparse.Date) Cadence {
+func (r *Roster) cadenceOf(f *Facts, day logparse.Date) cadence {
 	p := r.Someone(f.ID)
-	c := Cadence{step: r.CadenceOf(p)}
+	c := cadence{step: r.CadenceOf(p)}
 	for _, side := range []*Person{p, r.Someone(r.CoachOn(f, day))} {
 		if side.Plan != nil {
 			for _, away := range side.Plan.Away {
@@ -30,7 +30,7 @@ func (r *Roster) cadenceOf(f *Facts, day logparse.Date) Cadence {
 
 // after is n steps after a day (method 76). Leave stretches it: the days on which somebody is
 // away don't count.
-func (c Cadence) after(from logparse.Date, n int) logparse.Date {
+func (c cadence) after(from logparse.Date, n int) logparse.Date {
 	to := from
 	switch c.step {
 	case "fortnightly":
@@ -48,7 +48,7 @@ func (c Cadence) after(from logparse.Date, n int) logparse.Date {
 	return to
 }
 
-func (c Cadence) isAway(day logparse.Date) bool {
+func (c cadence) isAway(day logparse.Date) bool {
 	return slices.ContainsFunc(c.away, func(r logparse.DateRange) bool { return !day.Before(r.From) && !r.To.Before(day) })
 }
 

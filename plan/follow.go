@@ -33,7 +33,7 @@ func follow(b *Logbook, p *Person) {
 			f.beginTurns(log)
 			mentions := f.mentions(log)
 			f.giveResults(log, mentions)
-			f.carryGoals(log, mentions)
+			f.noteGoals(log, mentions)
 			f.judge(log)
 			f.leave(log)
 		}
@@ -56,12 +56,8 @@ func (f *follower) noteLongTerm(log *Log) {
 	}
 }
 
-// live are the agreements of goals that live which have no result, one that leaves
-// something to settle, or turns to come.
 func (f *follower) live() []*Agreement {
-	return slices.DeleteFunc(slices.Clone(f.person.Agreements), func(a *Agreement) bool {
-		return a.Goal.ended != nil || a.Closed() && !a.Unsettled() && !a.goesOn()
-	})
+	return slices.DeleteFunc(slices.Clone(f.person.Agreements), func(a *Agreement) bool { return !a.live() })
 }
 
 // beginTurns begins the turn of each repeated action whose week or month has come, and
@@ -70,14 +66,14 @@ func (f *follower) live() []*Agreement {
 func (f *follower) beginTurns(log *Log) {
 	for _, a := range slices.Clone(f.person.Agreements) {
 		switch {
-		case !a.goesOn() || a.Goal.ended != nil || !a.turnBegins(log.Date):
+		case !a.goesOn() || !a.Goal.Running() || !a.turnBegins(log.Date):
 		case a.DueAt == nil && !a.Closed(): // its first turn
 			f.dueIn(log, a)
 		default:
 			a.settle(log)
-			if progress, in := a.Progress, a.ProgressIn; !a.Closed() {
+			if progress := a.Progress; !a.Closed() {
 				a.close(log, NotTalked, nil)
-				a.Progress, a.ProgressIn = progress, in
+				a.Progress = progress
 			}
 			f.dueIn(log, f.nextTurn(log, a))
 		}
@@ -96,7 +92,7 @@ func turnOf(every string, day logparse.Date) logparse.Date {
 func (f *follower) nextTurn(log *Log, a *Agreement) *Agreement {
 	turn := &Agreement{
 		Goal: a.Goal, ID: a.ID, Text: a.Text, Owner: a.Owner, Due: a.Due, Every: a.Every, Skill: a.Skill, By: a.By, Agreed: a.Agreed, Began: log,
-		Counters: a.Counters, Stated: a.Stated, StatedIn: a.StatedIn, Result: Open, Progress: a.Progress, ProgressIn: a.ProgressIn, base: a.base, before: a, terms: slices.Clone(a.terms), identity: a.identity,
+		Counters: a.Counters, Stated: a.Stated, StatedIn: a.StatedIn, Result: Open, Progress: a.Progress, base: a.base, before: a, terms: slices.Clone(a.terms), identity: a.identity,
 	}
 	a.after = turn
 	f.add(turn)
@@ -143,13 +139,14 @@ func (f *follower) settleBy(log *Log, a *Agreement, m *Mention) {
 	state := m.Item.State
 	switch {
 	case a.goesOn() && state == logparse.Dropped:
+		a.settle(log)
 		f.stop(log, a, m.Item)
 	case a.goesOn() && !a.Unsettled():
-		a.note(log, state) // before its turn
+		a.note(state) // before its turn
 	case state == logparse.Done || state == logparse.Dropped || state == logparse.Carried && a.goesOn():
 		a.settle(log)
 	case state == logparse.Carried:
-		f.again(log, a, m.Item)
+		f.again(log, a.Goal, a, m.Item, a)
 	}
 }
 
@@ -176,7 +173,7 @@ func (f *follower) result(log *Log, a *Agreement, m *Mention) {
 	case state == logparse.Carried:
 		f.carry(log, a, item, due)
 	case !due:
-		a.note(log, state)
+		a.note(state)
 	case !talked && a.ownLead(log):
 		a.close(log, NotDone, item)
 	case !talked && a.Progress == logparse.Done:
@@ -204,10 +201,10 @@ func (f *follower) blocker(a *Agreement, it *logparse.Item) string {
 	return ""
 }
 
-// stop lets an action go by agreement, with the turns to come of a repeated one. Who leads
-// the session can't excuse themselves from what came due.
+// stop lets an action go by agreement, with the turns to come of a repeated one; it is the
+// line that says so, nil where it is now another owner's. Who leads the session can't excuse
+// themselves from what came due.
 func (f *follower) stop(log *Log, a *Agreement, it *logparse.Item) {
-	a.settle(log)
 	if a.Closed() {
 		a = f.nextTurn(log, a)
 	}
@@ -232,7 +229,7 @@ func (f *follower) carry(log *Log, a *Agreement, it *logparse.Item, due bool) {
 	}
 	if (due || a.laterBy(log, it)) && f.postpone(log, a) {
 		a.close(log, NotDone, it)
-		f.again(log, a, it)
+		f.again(log, a.Goal, a, it, a)
 		return
 	}
 	if owner := f.owner(it); owner != "" && owner != a.Owner {
@@ -243,7 +240,7 @@ func (f *follower) carry(log *Log, a *Agreement, it *logparse.Item, due bool) {
 		a.base, a.dated, a.Untold = log, false, nil
 	}
 	a.state(log, it)
-	a.note(log, it.State)
+	a.note(it.State)
 }
 
 // postpone counts that the leading coach moved on their own once it was due, and says
@@ -257,9 +254,9 @@ func (f *follower) postpone(log *Log, a *Agreement) bool {
 }
 
 // again agrees once more what has its result, and so settles that, unless it is now
-// somebody else's.
-func (f *follower) again(log *Log, a *Agreement, it *logparse.Item) {
-	if n := f.newAgreement(log, a.Goal, it, a); n.Owner == a.Owner {
+// somebody else's. like is whose terms it keeps; nil where the line says all.
+func (f *follower) again(log *Log, g *Goal, a *Agreement, it *logparse.Item, like *Agreement) {
+	if n := f.newAgreement(log, g, it, like); n.Owner == a.Owner {
 		a.settle(log)
 	}
 }
@@ -268,7 +265,6 @@ func (f *follower) again(log *Log, a *Agreement, it *logparse.Item) {
 // dropped, but for what a leading coach had due.
 func (f *follower) handOver(log *Log, a *Agreement, it *logparse.Item) {
 	n := f.newAgreement(log, a.Goal, it, a)
-	n.fresh = false
 	if log.isTalk() {
 		return // it drops nothing
 	}
@@ -276,20 +272,7 @@ func (f *follower) handOver(log *Log, a *Agreement, it *logparse.Item) {
 		n.Due, n.dated = a.Due, true
 		n.terms[0].Due = a.Due
 	}
-	a.Goal.changed(log)
-	if a.Closed() {
-		a = f.nextTurn(log, a)
-	}
-	a.stopped = true
-	if a.DueAt == log && a.AskedAt == nil {
-		a.AskedAt = log
-	}
-	if a.underLead {
-		a.close(log, NotDone, nil)
-		a.settle(log)
-		return
-	}
-	a.close(log, Dropped, nil)
+	f.stop(log, a, nil)
 }
 
 // newAgreement agrees an action; like is what it was before, whose terms it keeps.
@@ -301,7 +284,7 @@ func (f *follower) newAgreement(log *Log, g *Goal, it *logparse.Item, like *Agre
 	if owner := f.owner(it); owner != "" {
 		a.Owner = owner
 	}
-	a.fresh = like == nil && !f.wasAgreed(g, it)
+	a.fresh = like == nil && g.agreedBefore(it) == nil
 	if !slices.ContainsFunc(g.Agreements, func(old *Agreement) bool {
 		return identityOf(it).match(old.identity) != noMatch && old.Owner == a.Owner && old.Result != Dropped
 	}) {
@@ -312,14 +295,17 @@ func (f *follower) newAgreement(log *Log, g *Goal, it *logparse.Item, like *Agre
 	return a
 }
 
-// wasAgreed says whether an action was ever agreed under a goal, in any of its lives.
-func (f *follower) wasAgreed(g *Goal, it *logparse.Item) bool {
+// agreedBefore is the last agreement on the same action under a goal, in any of its lives; nil
+// where there was none.
+func (g *Goal) agreedBefore(it *logparse.Item) *Agreement {
 	for ; g != nil; g = g.earlier {
-		if slices.ContainsFunc(g.Agreements, func(a *Agreement) bool { return identityOf(it).match(a.identity) != noMatch }) {
-			return true
+		for _, a := range slices.Backward(g.Agreements) {
+			if identityOf(it).match(a.identity) != noMatch {
+				return a
+			}
 		}
 	}
-	return false
+	return nil
 }
 
 // owner is the id that an item names as its owner; "" where it names none.

@@ -48,19 +48,19 @@ type Goal struct {
 	Ended      End            // "" while it lives
 	Progress   logparse.State // the last mark but a blank one since it was stated or last judged
 
-	index     int // among the person's
-	ended     *Log
-	earlier   *Goal // its life before
-	dates     []*goalDate
-	changes   []*Log         // the logs that changed its date, its target or its actions
-	waitsOf   string         // id: whose plan it is that waits
-	waited    []wait         // times that ended without a verdict
-	carriedIn *Log           // the last session that carried it on in Follow-through
-	line      goalLine       // what the session that is read says of it
-	answered  logparse.State // while it waits: the last mark that a session gave it; Plain where none has
-	deferred  Horizon        // to which a talk moved it when its date had come: for the next session, once it is judged
-	terms     []GoalTerms
-	identity  identity
+	index    int // among the person's
+	ended    *Log
+	earlier  *Goal // its life before
+	dates    []*goalDate
+	changes  []*Log         // the logs that changed its date, its target or its actions
+	waitsOf  string         // id: whose plan it is that waits
+	waited   []wait         // times that ended without a verdict
+	line     *logparse.Goal // the last line of a session's Follow-through about it
+	lineIn   *Log
+	answered logparse.State // while it waits: the last mark that a session gave it; Plain where none has
+	deferred Horizon        // to which a talk moved it when its date had come: for the next session, once it is judged
+	terms    []GoalTerms
+	identity identity
 }
 
 // A Statement is a goal as one log's plan states it.
@@ -83,13 +83,6 @@ type goalDate struct {
 	day    logparse.Date
 	given  *Log
 	judged bool
-}
-
-// A goalLine is the mark that a session's Follow-through has for a goal.
-type goalLine struct {
-	log   *Log
-	state logparse.State
-	goal  *logparse.Goal
 }
 
 // An identity tells an item from others across sessions: by its id where both
@@ -140,7 +133,7 @@ func (g *Goal) Running() bool { return g.ended == nil }
 func (g *Goal) LastStated() *Statement { return g.Stated[len(g.Stated)-1] }
 
 // note takes note of a mark; a blank box says nothing.
-func (g *Goal) note(_ *Log, state logparse.State) {
+func (g *Goal) note(state logparse.State) {
 	if state != logparse.Open && state != logparse.Plain && state != logparse.Unknown {
 		g.Progress = state
 	}
@@ -148,10 +141,10 @@ func (g *Goal) note(_ *Log, state logparse.State) {
 
 // mark is what a session's Follow-through says of the goal; Open where it says nothing.
 func (g *Goal) mark(log *Log) logparse.State {
-	if g.line.log != log || g.line.state == logparse.Unknown {
+	if g.lineIn != log || g.line.State == logparse.Unknown {
 		return logparse.Open
 	}
-	return g.line.state
+	return g.line.State
 }
 
 // changed takes note that a log changed the plan for the goal.
@@ -192,7 +185,7 @@ func (g *Goal) state(log *Log, goal *logparse.Goal, horizon Horizon) {
 	}
 	g.terms = append(g.terms, GoalTerms{log.index, g.Horizon, g.Due, g.Target.V.Metric, g.By, it.Span})
 	if inPlan(it.State) {
-		g.note(log, it.State)
+		g.note(it.State)
 	}
 }
 

@@ -1,10 +1,6 @@
 package plan
 
-import (
-	"slices"
-
-	"github.com/coachlog/coachlog/logparse"
-)
+import "github.com/coachlog/coachlog/logparse"
 
 // A Mention is one line of a log about an action or a goal.
 type Mention struct {
@@ -96,7 +92,7 @@ func (f *follower) spokenOf(live []*Agreement, m *Mention, want matchKind, sameG
 }
 
 func (f *follower) isLongTerm(it *logparse.Item) bool {
-	if g := f.goal(it); g != nil && g.ended == nil {
+	if g := f.goal(it); g != nil && g.Running() {
 		return false
 	}
 	for _, id := range f.longTerm {
@@ -123,11 +119,11 @@ func (f *follower) noteProgress(log *Log, m *mentioned) {
 		if a.Closed() && !a.goesOn() {
 			a.Late = mention
 		} else {
-			a.note(log, mention.Item.State)
+			a.note(mention.Item.State)
 		}
 	}
 	for g, line := range m.goals {
-		g.note(log, line.State)
+		g.note(line.State)
 	}
 	f.person.Unexpected = append(f.person.Unexpected, m.rest...)
 }
@@ -142,8 +138,8 @@ func (f *follower) agreeCarried(log *Log, m *mentioned) {
 				g = f.newGoal(log, mention.Goal, ShortTerm, nil)
 				m.goals[g] = mention.Goal
 			}
-			if g != nil && g.ended == nil {
-				f.newAgreement(log, g, mention.Item, f.before(g, mention.Item))
+			if g != nil && g.Running() {
+				f.newAgreement(log, g, mention.Item, g.agreedBefore(mention.Item))
 				continue
 			}
 		}
@@ -151,40 +147,15 @@ func (f *follower) agreeCarried(log *Log, m *mentioned) {
 	}
 }
 
-// before is the last agreement on the same action under a goal, in any of its lives; nil where
-// there was none.
-func (f *follower) before(g *Goal, it *logparse.Item) *Agreement {
-	for ; g != nil; g = g.earlier {
-		for _, a := range slices.Backward(g.Agreements) {
-			if identityOf(it).match(a.identity) != noMatch {
-				return a
-			}
-		}
-	}
-	return nil
-}
-
-// carryGoals takes note of what a session's Follow-through says of goals, and of those
-// that it carries on, alone or with one of their actions.
-func (f *follower) carryGoals(log *Log, m *mentioned) {
+// noteGoals takes note of what a session's Follow-through says of goals, and of those that it
+// carries on and nobody had stated before.
+func (f *follower) noteGoals(log *Log, m *mentioned) {
 	for _, line := range log.FollowThrough {
 		if line.State == logparse.Carried && !line.Owner.Set && f.goal(line.Item) == nil && !f.isLongTerm(line.Item) && !m.alone[line] {
 			m.goals[f.newGoal(log, line, ShortTerm, nil)] = line
 		}
 	}
-	for a, mention := range m.of {
-		if mention.Item.State == logparse.Carried && mention.Goal == nil {
-			a.Goal.carriedIn = log
-		}
-	}
 	for g, line := range m.goals {
-		carried := line.State == logparse.Carried
-		for _, action := range line.Actions {
-			carried = carried || action.State == logparse.Carried
-		}
-		if carried && g.ended == nil {
-			g.carriedIn = log
-		}
-		g.line = goalLine{log, line.State, line}
+		g.line, g.lineIn = line, log
 	}
 }

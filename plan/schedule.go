@@ -80,9 +80,9 @@ func (p *Person) HasLeft(day logparse.Date) bool {
 func (r *Roster) ScheduleOf(f *Facts, today logparse.Date) Scheduled {
 	p := r.Someone(f.ID)
 	s := Scheduled{ID: f.ID, Coach: r.CoachOn(f, today), Cadence: r.CadenceOf(p), Last: f.LastHeld()}
-	cadence := r.cadenceOf(f, today)
+	rhythm := r.cadenceOf(f, today)
 	if last := f.lastInRhythm(); last != nil && s.Cadence != "" {
-		s.Due = cadence.after(last.Date, 1)
+		s.Due = rhythm.after(last.Date, 1)
 	}
 	for _, k := range r.Bookings(f) {
 		if k.Status != logparse.Planned {
@@ -96,7 +96,7 @@ func (r *Roster) ScheduleOf(f *Facts, today logparse.Date) Scheduled {
 			s.Next = &k
 		}
 	}
-	s.Standing = s.standing(today, cadence)
+	s.Standing = s.standing(today, rhythm)
 	return s
 }
 
@@ -105,13 +105,13 @@ func (s Scheduled) ahead(today logparse.Date) bool {
 	return s.Next != nil && !s.Next.Date.Before(today)
 }
 
-func (s Scheduled) standing(today logparse.Date, cadence Cadence) Standing {
+func (s Scheduled) standing(today logparse.Date, of cadence) Standing {
 	switch {
 	case s.ahead(today) && s.Next.Date == today:
 		return SessionDue
 	case s.ahead(today):
 		return SessionBooked
-	case s.lapsed(today, cadence):
+	case s.lapsed(today, of):
 		return CadenceLapsed
 	case s.Next != nil:
 		return SessionOverdue
@@ -127,7 +127,7 @@ func (s Scheduled) standing(today logparse.Date, cadence Cadence) Standing {
 
 // lapsed says whether more than two steps of the cadence have passed since the
 // last session of any kind. One that still says planned may have been held.
-func (s Scheduled) lapsed(today logparse.Date, cadence Cadence) bool {
+func (s Scheduled) lapsed(today logparse.Date, of cadence) bool {
 	if s.Last == nil || s.Cadence == "" {
 		return false
 	}
@@ -137,7 +137,7 @@ func (s Scheduled) lapsed(today logparse.Date, cadence Cadence) bool {
 			last = log.Date
 		}
 	}
-	return cadence.after(last, 2).Before(today)
+	return of.after(last, 2).Before(today)
 }
 
 // A Booking is one session's place in the calendar: it has a log, or a day was

@@ -72,7 +72,7 @@ func (p *Person) Unfulfilled(today, next logparse.Date) []Unfulfilled {
 // done once a session has it in its Follow-through.
 func (a *Agreement) asks() bool {
 	switch {
-	case a.Goal.ended != nil || a.after != nil:
+	case !a.live() || a.after != nil:
 		return false
 	case a.Closed() && !a.goesOn():
 		return a.Unsettled()
@@ -84,7 +84,7 @@ func (a *Agreement) asks() bool {
 // they were agreed: what is due by then, ticked or not, and what isn't settled.
 func (p *Person) Asked(day logparse.Date) []*Agreement {
 	return slices.DeleteFunc(slices.Clone(p.Agreements), func(a *Agreement) bool {
-		return a.Goal.ended != nil || a.after != nil || !a.DueOn(day) && !a.Unsettled()
+		return !a.live() || a.after != nil || !a.DueOn(day) && !a.Unsettled()
 	})
 }
 
@@ -107,7 +107,6 @@ func (a *Agreement) stands(today, next logparse.Date) Outstanding {
 // An OpenGoal is a running goal of which the sessions have left something open.
 type OpenGoal struct {
 	*Goal
-	Missing   []string      // what a session has to say or bring, so that it can be checked; none where no session has come to it since its date
 	Mentioned logparse.Date // when a log last spoke of it
 	Forgotten bool          // neither Follow-through nor plan of the last session speaks of it (method 61)
 }
@@ -121,13 +120,26 @@ func (p *Person) OpenGoals(today logparse.Date) []OpenGoal {
 		if !g.Running() {
 			continue
 		}
-		of := OpenGoal{Goal: g, Missing: g.Missing, Mentioned: g.Said[len(g.Said)-1].Log.Date}
-		of.Forgotten = last != nil && g.Said[len(g.Said)-1].Log.Before(last)
+		said := g.lastSaid()
+		of := OpenGoal{Goal: g, Mentioned: said.Date, Forgotten: last != nil && said.Before(last)}
 		if of.Forgotten || g.Waits != nil || g.Horizon == ShortTerm && g.hasCome(today) {
 			open = append(open, of)
 		}
 	}
 	return open
+}
+
+// lastSaid is the last log that speaks of the goal or of one of its actions.
+func (g *Goal) lastSaid() *Log {
+	last := g.Said[len(g.Said)-1].Log
+	for _, a := range g.Agreements {
+		for _, m := range a.Said {
+			if last.Before(m.Log) {
+				last = m.Log
+			}
+		}
+	}
+	return last
 }
 
 // OwedPlans are the verdicts of plans that fell short and that nobody has answered with

@@ -69,12 +69,10 @@ const carriedOut = 75
 // what is missing of others.
 func (f *follower) judge(log *Log) {
 	for _, g := range slices.Clone(f.person.Goals) {
-		if g.ended == nil && g.Horizon == ShortTerm {
+		if g.Running() && g.Horizon == ShortTerm {
 			f.judgeGoal(log, g)
 		}
-		if g.line.log == log {
-			g.note(log, g.line.state)
-		}
+		g.note(g.mark(log))
 	}
 }
 
