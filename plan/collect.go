@@ -30,9 +30,9 @@ func (p *Person) collect() *Facts {
 		agreements[a] = i
 	}
 	for _, g := range p.Goals {
-		fact := GoalFact{ID: own(g.ID), Terms: g.terms, Waits: indexOf(g.Waits), WaitsOf: own(g.waitsOf)}
-		for _, w := range g.waited {
-			fact.Waited = append(fact.Waited, WaitFact{w.from.index, w.until.index, own(w.of)})
+		fact := GoalFact{ID: own(g.ID), Terms: g.terms}
+		for _, w := range g.waits {
+			fact.Waits = append(fact.Waits, WaitFact{w.from.index, indexOf(w.until), own(w.of)})
 		}
 		for i := range g.terms {
 			t := &g.terms[i]
@@ -80,7 +80,7 @@ func sessionFact(log *Log) SessionFact {
 func verdictFact(v *Verdict, agreements map[*Agreement]int) VerdictFact {
 	fact := VerdictFact{
 		Session: v.Log.index, Due: v.Due, Coach: own(v.Coach), Coachee: v.Coachee, Others: v.Others, Support: v.Support,
-		Reached: v.Reached, Outcome: v.Outcome, Waited: indexOf(v.Waited), WaitedOf: own(v.waitedOf), Answer: indexOf(v.Answer),
+		Reached: v.Reached, Outcome: v.Outcome, Answer: indexOf(v.Answer),
 	}
 	if v.Target.Set {
 		fact.Metric = own(v.Target.V.Metric)

@@ -50,15 +50,13 @@ type GoalFact struct {
 	ID       string        `json:"id"`
 	Terms    []GoalTerms   `json:"terms"` // at least one; the last are those that hold
 	Verdicts []VerdictFact `json:"verdicts"`
-	Waits    int           `json:"waits"`    // the first session at which its date had come and something was missing; None where it doesn't wait
-	WaitsOf  string        `json:"waits_of"` // id: whose plan it is that waits
-	Waited   []WaitFact    `json:"waited"`   // times that ended without a verdict
+	Waits    []WaitFact    `json:"waits"` // in order
 }
 
 // A WaitFact is a time in which a goal waited for something.
 type WaitFact struct {
 	From  int    `json:"from"`  // the session
-	Until int    `json:"until"` // the one that ended it
+	Until int    `json:"until"` // the one that ended it; None while it goes on
 	Of    string `json:"of"`    // id: whose plan it was
 }
 
@@ -75,19 +73,17 @@ type GoalTerms struct {
 
 // A VerdictFact is the judgement of a goal for one date.
 type VerdictFact struct {
-	Session  int           `json:"session"` // that judged it
-	Due      logparse.Date `json:"due"`
-	Coach    string        `json:"coach"`  // whose plan it was
-	Metric   string        `json:"metric"` // of the target; "" where it has none
-	Set      []int         `json:"set"`    // the agreements that count
-	Coachee  DonePart      `json:"coachee"`
-	Others   DonePart      `json:"others"`
-	Support  bool          `json:"support"` // support was missing
-	Reached  bool          `json:"reached"`
-	Outcome  Outcome       `json:"outcome"`
-	Waited   int           `json:"waited"`    // the session since which the goal had waited; None where it hadn't
-	WaitedOf string        `json:"waited_of"` // id: whose plan it was then
-	Answer   int           `json:"answer"`    // the log that gave a plan that fell short new actions; None where none has
+	Session int           `json:"session"` // that judged it
+	Due     logparse.Date `json:"due"`
+	Coach   string        `json:"coach"`  // whose plan it was
+	Metric  string        `json:"metric"` // of the target; "" where it has none
+	Set     []int         `json:"set"`    // the agreements that count
+	Coachee DonePart      `json:"coachee"`
+	Others  DonePart      `json:"others"`
+	Support bool          `json:"support"` // support was missing
+	Reached bool          `json:"reached"`
+	Outcome Outcome       `json:"outcome"`
+	Answer  int           `json:"answer"` // the log that gave a plan that fell short new actions; None where none has
 }
 
 // An AgreementFact is one agreed action, and its one account.
@@ -232,21 +228,11 @@ func (a AgreementFact) before(session int) AgreementFact {
 
 // before is a goal as it stood before the session with an index.
 func (g GoalFact) before(session int) GoalFact {
-	if g.Waits >= session {
-		g.Waits, g.WaitsOf = None, ""
-	}
-	if i := slices.IndexFunc(g.Verdicts, func(v VerdictFact) bool { return v.Session >= session }); i >= 0 && g.Verdicts[i].Waited < session {
-		g.Waits, g.WaitsOf = g.Verdicts[i].Waited, g.Verdicts[i].WaitedOf
-	}
-	g.Waited = slices.Clone(g.Waited)
-	for i, w := range slices.Backward(g.Waited) {
-		if w.Until < session {
-			break
+	g.Waits = slices.Clone(upTo(g.Waits, func(w WaitFact) bool { return w.From < session }))
+	for i := range g.Waits {
+		if g.Waits[i].Until >= session {
+			g.Waits[i].Until = None
 		}
-		if w.From < session {
-			g.Waits, g.WaitsOf = w.From, w.Of
-		}
-		g.Waited = g.Waited[:i]
 	}
 	g.Terms = upTo(g.Terms, func(t GoalTerms) bool { return t.Session < session })
 	g.Verdicts = slices.Clone(upTo(g.Verdicts, func(v VerdictFact) bool { return v.Session < session }))

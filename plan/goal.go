@@ -53,8 +53,7 @@ type Goal struct {
 	earlier  *Goal // its life before
 	dates    []*goalDate
 	changes  []*Log         // the logs that changed its date, its target or its actions
-	waitsOf  string         // id: whose plan it is that waits
-	waited   []wait         // times that ended without a verdict
+	waits    []wait         // in order; the last one may go on
 	line     *logparse.Goal // the last line of a session's Follow-through about it
 	lineIn   *Log
 	answered logparse.State // while it waits: the last mark that a session gave it; Plain where none has
@@ -255,18 +254,18 @@ func (g *Goal) endDates(log *Log) {
 	g.waitNoMore(log)
 }
 
-// A wait is a time in which a goal waited and that ended without a verdict.
+// A wait is a time in which a goal waited for something.
 type wait struct {
-	from, until *Log
+	from, until *Log   // until is nil while it goes on
 	of          string // id: whose plan it was
 }
 
-// waitNoMore ends a wait; log is nil where a verdict does.
+// waitNoMore ends a wait, if there is one.
 func (g *Goal) waitNoMore(log *Log) {
-	if g.Waits != nil && log != nil {
-		g.waited = append(g.waited, wait{g.Waits, log, g.waitsOf})
+	if g.Waits != nil {
+		g.waits[len(g.waits)-1].until = log
 	}
-	g.Waits, g.waitsOf, g.Missing, g.answered = nil, "", nil, logparse.Plain
+	g.Waits, g.Missing, g.answered = nil, nil, logparse.Plain
 }
 
 // end ends the goal's life, and with it the actions that have no result; what came due

@@ -42,8 +42,6 @@ type Verdict struct {
 	Answer   *Log   // of a plan that fell short: the log that gave it new actions
 	InTime   bool   // that was by the session behind the one that judged it
 	Expected []*Log // the sessions that can answer it in time
-
-	waitedOf string // id: whose plan it was that waited
 }
 
 // A DonePart is how much of what some owners agreed was done: done and half of partly, over
@@ -98,7 +96,8 @@ func (f *follower) judgeGoal(log *Log, g *Goal) {
 	if len(missing) > 0 && !leaving {
 		g.Missing, g.answered = missing, mark
 		if g.Waits == nil {
-			g.Waits, g.waitsOf = log, g.planOf(v)
+			g.Waits = log
+			g.waits = append(g.waits, wait{from: log, of: g.planOf(v)})
 		}
 		return
 	}
@@ -109,7 +108,7 @@ func (f *follower) judgeGoal(log *Log, g *Goal) {
 			v.Outcome = AnotherWay
 		}
 	}
-	v.Waited, v.waitedOf = g.Waits, g.waitsOf
+	v.Waited = g.Waits
 	if g.Waits != nil {
 		v.Late = g.Waits.Date.DaysUntil(log.Date)
 	}
@@ -117,7 +116,7 @@ func (f *follower) judgeGoal(log *Log, g *Goal) {
 		d.judged = true
 	}
 	g.Verdicts = append(g.Verdicts, v)
-	g.waitNoMore(nil)
+	g.waitNoMore(log)
 	g.Progress = logparse.Plain
 	if v.Reached {
 		g.end(log, EndReached)

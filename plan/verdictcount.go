@@ -34,8 +34,10 @@ func (f *Facts) VerdictsThat(period Period, counts func(coach string, v *Verdict
 		if c.Checks() > before {
 			c.Goals++
 		}
-		if in(g.Waits) && counts(g.WaitsOf, nil) {
-			c.Waiting++
+		for _, w := range g.Waits {
+			if w.Until == None && in(w.From) && counts(w.Of, nil) {
+				c.Waiting++
+			}
 		}
 	}
 	return c
