@@ -15,12 +15,7 @@ import (
 // second edition says of each.
 func TestDisagreements(t *testing.T) {
 	first := log{"2026-07-06", "", "S Calm ^g due:2026-07-13\n- [ ] Greet ^a"}
-	for _, test := range []struct {
-		name     string
-		logs     []log
-		accounts []string
-		verdicts []string
-	}{
+	checkJudged(t, []judgedCase{
 		{"moved to the long term on its day: judged first", []log{first, {"2026-07-13", "", "F [x] Greet ^a\nL [ ] Calm ^g"}},
 			[]string{"a 07-06>07-13 done"}, []string{"g 07-13 plan fell short"}},
 		{"moved there before its day: not judged, and what is carried on under it agrees nothing", []log{
@@ -78,17 +73,7 @@ func TestDisagreements(t *testing.T) {
 		{"another owner's new action leaves the coach's where it is", []log{
 			{"2026-07-06", "", "S Calm ^g due:2026-08-30\n- [ ] Get a screen ^s @maria"}, {"2026-07-13", "", "F Calm ^g\n- [ ] Get a screen ^s @maria\nS Calm ^g\n- [ ] Greet ^a"}},
 			[]string{"s 07-06>... open @maria (not asked)", "a 07-13>... open"}, nil},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			b := judge(t, test.logs...)
-			if diff := cmp.Diff(test.accounts, accounts(b)); diff != "" {
-				t.Errorf("agreements: %s", diff)
-			}
-			if diff := cmp.Diff(test.verdicts, verdicts(b)); diff != "" {
-				t.Errorf("verdicts: %s", diff)
-			}
-		})
-	}
+	})
 }
 
 // Known under another goal, an action is new under this one; a new wording under the goal's id

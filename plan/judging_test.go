@@ -13,13 +13,30 @@ import (
 // agreed is a first session with a milestone by 20 July and one action.
 const agreed = "S Calm calls ^calm due:2026-07-20\n- [ ] Sum up each call ^sum"
 
+// A judgedCase is some logs, and what is judged of them.
+type judgedCase struct {
+	name     string
+	logs     []log
+	accounts []string
+	verdicts []string
+}
+
+func checkJudged(t *testing.T, cases []judgedCase) {
+	for _, test := range cases {
+		t.Run(test.name, func(t *testing.T) {
+			b := judge(t, test.logs...)
+			if diff := cmp.Diff(test.accounts, accounts(b)); diff != "" {
+				t.Errorf("agreements: %s", diff)
+			}
+			if diff := cmp.Diff(test.verdicts, verdicts(b)); diff != "" {
+				t.Errorf("verdicts: %s", diff)
+			}
+		})
+	}
+}
+
 func TestJudging(t *testing.T) {
-	for _, test := range []struct {
-		name     string
-		logs     []log
-		accounts []string
-		verdicts []string
-	}{
+	checkJudged(t, []judgedCase{
 		{"a blank box says nothing, and the promise stays", []log{{"2026-07-06", "", agreed}, {"2026-07-13", "", "F Calm calls ^calm\n- [ ] Sum up each call ^sum"}},
 			[]string{"sum 07-06>... open (not asked)"}, nil},
 		{"asked a session later", []log{{"2026-07-06", "", agreed}, {"2026-07-13", "", "F Calm calls ^calm\n- [ ] Sum up ^sum"}, {"2026-07-20", "", "F [x] Calm calls ^calm\n- [x] Sum up ^sum"}},
@@ -68,17 +85,7 @@ func TestJudging(t *testing.T) {
 			[]string{"a 07-06>07-13 done", "b 07-06>07-13 done", "c 07-06>07-13 done", "d 07-06>07-13 not done settled 07-13"}, []string{"calm 07-13 plan worked"}},
 		{"another life", []log{{"2026-07-06", "", agreed}, {"2026-07-13", "", "F [x] Calm calls ^calm\n- [x] Sum up ^sum"}, {"2026-07-20", "", "S Calm calls ^calm due:2026-07-27\n- [ ] Sum up ^sum"}, {"2026-07-27", "", "F [n] Calm calls ^calm\n- [x] Sum up ^sum"}},
 			[]string{"sum 07-06>07-13 done", "sum 07-20>07-27 done"}, []string{"calm 07-13 plan worked", "calm 07-27 plan fell short"}},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			b := judge(t, test.logs...)
-			if diff := cmp.Diff(test.accounts, accounts(b)); diff != "" {
-				t.Errorf("agreements: %s", diff)
-			}
-			if diff := cmp.Diff(test.verdicts, verdicts(b)); diff != "" {
-				t.Errorf("verdicts: %s", diff)
-			}
-		})
-	}
+	})
 }
 
 // The median of the last half of the days decides, not one day.
