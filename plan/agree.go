@@ -151,42 +151,53 @@ func (f *follower) restate(log *Log, g *Goal, a *Agreement, it *logparse.Item) {
 // or moved to the long term; and the mid-term goals that are reached.
 func (f *follower) leave(log *Log) {
 	for _, g := range slices.Clone(f.person.Goals) {
-		if g.ended != nil {
+		if !g.Running() {
 			continue
 		}
 		if g.deferred != "" {
 			g.moveTo(log, g.deferred)
 		}
-		switch f.leaves(log, g) {
-		case EndDropped:
-			g.end(log, EndDropped)
-		case EndLongTerm:
-			g.end(log, EndLongTerm)
-		default:
-			if judged := len(g.Verdicts) > 0 && g.Verdicts[len(g.Verdicts)-1].Log == log; g.Horizon == MidTerm && !judged && g.mark(log) == logparse.Done {
-				g.end(log, EndReached)
-			}
+		judged := len(g.Verdicts) > 0 && g.Verdicts[len(g.Verdicts)-1].Log == log
+		if how := f.leaves(log, g); how != "" {
+			g.end(log, how)
+		} else if g.Horizon == MidTerm && !judged && g.mark(log) == logparse.Done {
+			g.end(log, EndReached)
 		}
 	}
 }
 
-// leaves says how a goal leaves in a session; "" where it stays. Standing in the plan and
-// under Long-term goals of one log, the plan wins.
-func (f *follower) leaves(log *Log, g *Goal) End {
-	inPlan := g.mark(log) == logparse.Carried
-	for _, goal := range slices.Concat(log.ShortTerm, log.MidTerm) {
-		if f.goal(goal.Item) != g {
-			continue
+// A course is how a log has a goal beside Follow-through.
+type course struct{ inPlan, dropped, midTerm, longTerm bool }
+
+// lookAhead finds where a session's log takes goals, which decides before its plan is read
+// whether they are judged.
+func (f *follower) lookAhead(log *Log) {
+	f.goes = make(map[*Goal]course)
+	note := func(it *logparse.Item, how course) {
+		if g := f.goal(it); g != nil {
+			now := f.goes[g]
+			f.goes[g] = course{now.inPlan || how.inPlan, now.dropped || how.dropped, now.midTerm || how.midTerm, now.longTerm || how.longTerm}
 		}
-		if goal.State == logparse.Dropped {
-			return EndDropped
-		}
-		inPlan = true
 	}
+	for _, goal := range log.ShortTerm {
+		note(goal.Item, course{inPlan: true, dropped: goal.State == logparse.Dropped})
+	}
+	for _, goal := range log.MidTerm {
+		note(goal.Item, course{inPlan: true, dropped: goal.State == logparse.Dropped, midTerm: true})
+	}
+	for _, goal := range log.LongTerm {
+		note(goal.Item, course{longTerm: true})
+	}
+}
+
+// leaves says how a goal leaves in a session; "" where it stays. Standing in the plan, or
+// carried on, and under Long-term goals of one log, it stays.
+func (f *follower) leaves(log *Log, g *Goal) End {
+	goes, mark := f.goes[g], g.mark(log)
 	switch {
-	case g.mark(log) == logparse.Dropped:
+	case goes.dropped || mark == logparse.Dropped:
 		return EndDropped
-	case !inPlan && slices.ContainsFunc(log.LongTerm, func(long *logparse.LongTermGoal) bool { return f.goal(long.Item) == g }):
+	case goes.longTerm && !goes.inPlan && mark != logparse.Carried:
 		return EndLongTerm
 	}
 	return ""

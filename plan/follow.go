@@ -11,7 +11,8 @@ import (
 type follower struct {
 	logbook  *Logbook
 	person   *Person
-	longTerm []identity // of every long-term goal so far
+	longTerm []identity       // of every long-term goal so far
+	goes     map[*Goal]course // where the log that is read takes goals
 }
 
 // follow works out what became of everything that a person's sessions agreed.
@@ -34,6 +35,7 @@ func follow(b *Logbook, p *Person) {
 			mentions := f.mentions(log)
 			f.giveResults(log, mentions)
 			f.noteGoals(log, mentions)
+			f.lookAhead(log)
 			f.judge(log)
 			f.leave(log)
 		}

@@ -78,7 +78,7 @@ func (f *follower) judgeGoal(log *Log, g *Goal) {
 	come := slices.DeleteFunc(slices.Clone(g.dates), func(d *goalDate) bool {
 		return d.judged || !d.given.Before(log) || log.Date.Before(d.day)
 	})
-	leaving := f.leaves(log, g) != "" || f.movesToMidTerm(log, g) || g.deferred != ""
+	leaving := f.leaves(log, g) != "" || f.goes[g].midTerm || g.deferred != ""
 	mark := g.mark(log)
 	if mark == logparse.Open && g.answered != logparse.Plain {
 		mark = g.answered
@@ -141,10 +141,6 @@ func (f *follower) judgedEarly(log *Log, g *Goal, v *Verdict) bool {
 	}
 	g.waitNoMore(log)
 	return undated && len(g.Verdicts) == 0 && v.mark == logparse.NotDone
-}
-
-func (f *follower) movesToMidTerm(log *Log, g *Goal) bool {
-	return slices.ContainsFunc(log.MidTerm, func(goal *logparse.Goal) bool { return f.goal(goal.Item) == g })
 }
 
 // targetBefore is the target as it stood before a date: as the log had it that gave the
