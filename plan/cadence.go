@@ -40,7 +40,7 @@ func (c cadence) after(from logparse.Date, n int) logparse.Date {
 	default:
 		to = from.AddDays(7 * n)
 	}
-	for day := from.AddDays(1); !to.Before(day); day = day.AddDays(1) {
+	for day := from.AddDays(1); len(c.away) > 0 && !to.Before(day); day = day.AddDays(1) {
 		if c.isAway(day) {
 			to = to.AddDays(1)
 		}
@@ -63,9 +63,12 @@ func (r *Roster) Forgotten(f *Facts, today logparse.Date) []logparse.Date {
 		if day.IsZero() || !day.Before(today) || slices.Contains(days, day) || s.Status == logparse.Planned || !s.inRhythm() {
 			continue
 		}
+		if slices.ContainsFunc(f.Sessions[i+1:], func(l SessionFact) bool { return l.Date == day && l.inRhythm() }) {
+			continue // as nearly always
+		}
 		c := r.cadenceOf(f, day)
 		step := day.DaysUntil(c.after(day, 1))
-		replaced := slices.ContainsFunc(f.Sessions, func(l SessionFact) bool { return l.Date == day && l.inRhythm() })
+		replaced := false
 		for _, l := range f.Sessions[i+1:] {
 			soon := 2*day.DaysUntil(l.Date) < step
 			replaced = replaced || l.Held() && !l.Adopted && l.inRhythm() && soon || !day.Before(l.Date) && l.inRhythm() && l.Status != logparse.Planned && !l.Next.IsZero() && l.Next != day
