@@ -63,7 +63,7 @@ func (r *Roster) Forgotten(f *Facts, today logparse.Date) []logparse.Date {
 		if day.IsZero() || !day.Before(today) || slices.Contains(days, day) || s.Status == logparse.Planned || !s.inRhythm() {
 			continue
 		}
-		if slices.ContainsFunc(f.Sessions[i+1:], func(l SessionFact) bool { return l.Date == day && l.inRhythm() }) {
+		if slices.ContainsFunc(f.Sessions, func(l SessionFact) bool { return l.Date == day && l.inRhythm() }) {
 			continue // as nearly always
 		}
 		c := r.cadenceOf(f, day)
