@@ -54,7 +54,7 @@ func (a *app) find() (*logbook.Dir, error) {
 	if err != nil {
 		return nil, err
 	}
-	return dir, a.checkFolder(dir)
+	return dir, a.checkFormat(dir.Path, dir.Settings())
 }
 
 // lock keeps other coachlogs that write from the logbook, until unlock or the

@@ -26,17 +26,6 @@ func (a *app) checkFormat(place string, settings *logparse.Settings) error {
 	return nil
 }
 
-// checkFolder is checkFormat of a logbook with files. That they can't be read, whoever
-// reads them says.
-func (a *app) checkFolder(dir *logbook.Dir) error {
-	text, err := dir.ReadFile(logbook.SettingsName)
-	if err != nil {
-		return nil
-	}
-	settings, _ := logparse.ParseSettings(logbook.SettingsName, text)
-	return a.checkFormat(dir.Path, settings)
-}
-
 // findAny is find for what works outside of a logbook as well: nil where there is none.
 func (a *app) findAny() (*logbook.Dir, error) {
 	dir, err := a.find()

@@ -173,15 +173,15 @@ func (o *migrateOptions) changes(dir *logbook.Dir, settings *logparse.Settings, 
 	}
 	one := 0
 	if m.add(settingsDoc, settings, &one); one == 0 {
-		return nil, hint.New("write it with one key a line, then run coachlog migrate again", "the form of %s is unusual, so coachlog can't write the format into it", logbook.SettingsName)
+		return nil, hint.New("write one key a line, none of them indented, then run coachlog migrate again", "coachlog can't write the format into %s as it is", logbook.SettingsName)
 	}
 	return m, nil
 }
 
 // add adds a file, where it changes.
 func (m *migration) add(doc *logparse.Document, settings *logparse.Settings, number *int) {
-	if left := doc.LeftByMigration(); left != nil {
-		m.left = append(m.left, left.Where+": "+left.Reason)
+	if left := doc.LeftByMigration(); left != "" {
+		m.left = append(m.left, left)
 		return
 	}
 	if c, ok := m.begun[doc.Path]; ok {
