@@ -27,7 +27,7 @@ type app struct {
 	dir string        // -C
 	day logparse.Date // --today
 
-	formatSaid bool // that the logbook is of an earlier format, or nobody is to be told
+	formatSaid bool // nobody is to be told, or told again, that there is a newer format
 }
 
 // today is the civil date where the user is, or that of --today.

@@ -88,7 +88,7 @@ func (o *migrateOptions) run(ctx context.Context, _ []string) error {
 	m.add(roster.SettingsDoc)
 	unchanged := len(m.files)+len(m.unrecorded) == 0
 	if unchanged && roster.Settings.WholeFormat() == logparse.NewestFormat {
-		_, err := fmt.Fprintf(o.Out, "Nothing to do: the logbook is of format %d, the newest.\n", logparse.NewestFormat)
+		_, err := fmt.Fprintf(o.Out, "Nothing to do: the logbook has format %d, the newest.\n", logparse.NewestFormat)
 		return err
 	}
 	if err := settingsAreClean(roster.SettingsDoc, "nothing was changed"); err != nil {
