@@ -43,23 +43,23 @@ func FindMigrations(commits []*Commit, text func(path, id string) ([]byte, error
 		return m, nil
 	}
 	from := &versionReader{text: text}
-	var made []*Commit
-	lowered := false // the settings named the newer format, and then an older one
+	var made []*Commit // that migrated, or took that back
+	lowered := false   // the settings named the newer format, and then an older one
 	for _, c := range slices.Backward(commits) {
-		at := slices.IndexFunc(c.Files, isSettings)
-		if at >= 0 && c.Files[at].Before == "" {
-			continue // a shallow clone doesn't know what it changed
+		var settings FileVersion
+		if at := slices.IndexFunc(c.Files, func(f FileVersion) bool { return f.Path == settingsPath }); at >= 0 {
+			settings = c.Files[at]
 		}
-		if IsMigration(c) {
-			m.add(c, from, at, lowered)
-			made = append(made, c)
-		}
-		if at < 0 || from.settings(c.Files[at].Before).WholeFormat() < logparse.NewestFormat || from.settings(c.Files[at].After).WholeFormat() >= logparse.NewestFormat {
-			continue
-		}
-		if slices.ContainsFunc(made, c.takesBack) {
+		switch {
+		case settings.Path != "" && settings.Before == "": // a shallow clone doesn't know what the commit changed
+		case IsMigration(c):
+			m.add(c, settings, from, lowered)
+		case slices.ContainsFunc(made, c.takesBack):
 			m.exact[c] = c.Files
-		} else {
+		}
+		if m.exact[c] != nil {
+			made = append(made, c)
+		} else if from.lowers(settings) {
 			lowered = true
 		}
 	}
@@ -68,8 +68,6 @@ func FindMigrations(commits []*Commit, text func(path, id string) ([]byte, error
 
 const settingsPath = "coachlog.yaml"
 
-func isSettings(f FileVersion) bool { return f.Path == settingsPath }
-
 // takesBack says whether a commit undoes all that another did.
 func (c *Commit) takesBack(other *Commit) bool {
 	return slices.EqualFunc(c.Files, other.Files, func(now, then FileVersion) bool {
@@ -77,24 +75,17 @@ func (c *Commit) takesBack(other *Commit) bool {
 	})
 }
 
-// add adds a commit that says it is a migration, and has the settings at some place among
-// its files.
-func (m *Migrations) add(c *Commit, from *versionReader, settings int, lowered bool) {
-	none := func(reason string) { m.faults[c] = []MigrationFault{{"", reason}} }
-	switch {
-	case len(c.Parents) != 1:
-		none("it is a merge")
-		return
-	case lowered:
-		none("the logbook was of that format before, and its settings had been changed in between")
-		return
-	case settings < 0:
-		none("it doesn't change the settings")
-		return
+// add adds a commit that says it is a migration.
+func (m *Migrations) add(c *Commit, settings FileVersion, from *versionReader, lowered bool) {
+	headings := from.settings(settings.Before).Headings
+	fault := ""
+	if lowered {
+		fault = "the logbook had that format before, and its settings were changed in between"
+	} else if !from.isMigrated(settings, headings) {
+		fault = "it doesn't change just the format in the settings"
 	}
-	headings := from.settings(c.Files[settings].Before).Headings
-	if !from.isMigrated(c.Files[settings], headings) {
-		none("it doesn't change just the format in the settings")
+	if fault != "" {
+		m.faults[c] = []MigrationFault{{"", fault}}
 		return
 	}
 	for _, f := range c.Files {
@@ -139,6 +130,11 @@ func (r *versionReader) read(path, id string) (text []byte) {
 func (r *versionReader) settings(id string) *logparse.Settings {
 	settings, _ := logparse.ParseSettings(settingsPath, r.read(settingsPath, id))
 	return settings
+}
+
+// lowers says whether a change of the settings leads to an older format.
+func (r *versionReader) lowers(f FileVersion) bool {
+	return f.Path != "" && r.settings(f.Before).WholeFormat() >= logparse.NewestFormat && r.settings(f.After).WholeFormat() < logparse.NewestFormat
 }
 
 // isMigrated says whether what became of a file is what a migration makes of it.
