@@ -27,7 +27,7 @@ type app struct {
 	dir string        // -C
 	day logparse.Date // --today
 
-	formatSaid bool // that the logbook is of an earlier format, or nobody is to be told
+	formatSaid bool // nobody is to be told, or told again, that there is a newer format
 }
 
 // today is the civil date where the user is, or that of --today.
@@ -54,7 +54,7 @@ func (a *app) find() (*logbook.Dir, error) {
 	if err != nil {
 		return nil, err
 	}
-	return dir, a.checkFolder(dir)
+	return dir, a.checkFormat(dir.Path, dir.Settings())
 }
 
 // lock keeps other coachlogs that write from the logbook, until unlock or the

@@ -96,7 +96,7 @@ func (o *initOptions) existing(target string, named bool) *logbook.Dir {
 
 // setUp gives a logbook its repository, its files and what flags ask for.
 func (o *initOptions) setUp(dir *logbook.Dir, files func(*history.Repo) error) error {
-	if err := o.checkFolder(dir); err != nil {
+	if err := o.checkFormat(dir.Path, dir.Settings()); err != nil {
 		return err
 	}
 	unlock, err := dir.Lock() // two at once make one repository

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -30,18 +31,17 @@ func newMigrate(app *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "migrate",
 		Short: "Move a logbook to the newest format",
-		Long: `migrate shows what has to change in the files for the logbook to be of the newest
-format, asks, and then changes just that and records it in a commit of its own.
-Sign-offs keep counting, and the audit knows the commit.
+		Long: `migrate shows what it would change to bring the logbook to the newest format, asks,
+changes only that, and records it in a commit of its own. Sign-offs still count, and
+the audit recognizes the commit.
 
 In format 1 an open box in Follow-through of a held session meant not done. In format 2
-it says nothing, and [n] means not done. So migrate writes [n] into those boxes, also
-where a copied template says what the marks mean, and format: 2 into coachlog.yaml.
+it says nothing, and [n] means not done. So migrate writes [n] into those boxes and into
+the line of marks of copied templates, and format: 2 into coachlog.yaml.
 
-The files that change have to be in git as they are. Have everybody commit and push
-first, and pull afterwards: what is still open in a log that comes in later is not
-changed. migrate names the logs that it can't read, leaves them as they are, and then
-ends with 2. Running it again does nothing.`,
+Commit the files first, and have everybody push; pull afterwards. A log that only comes
+in later keeps its open boxes. If migrate can't read a log, it names it, leaves it as it
+is, and ends with 2. Running it again does no harm.`,
 		Example: `  coachlog migrate             show the changes, and ask
   coachlog migrate --dry-run   only show them
   coachlog migrate --yes       don't ask`,
@@ -53,15 +53,20 @@ ends with 2. Running it again does nothing.`,
 	return c
 }
 
-// A moved file is one that has another text in the newest format.
-type movedFile struct{ before, after *logparse.Document }
-
-// migration is what there is to do.
+// A migration is what there is to do.
 type migration struct {
-	logs, templates int
-	files           []movedFile // the settings last: until they are written, it can be run again
-	left            []string
-	begun           map[string]gitrepo.Change // written already, and not recorded
+	headings   logparse.Headings
+	pending    map[string]gitrepo.Change // files that git doesn't have as they are
+	files      []migratedFile
+	unrecorded []string // files to change that somebody has changed already
+	left       []string // files that can't be read for certain
+}
+
+// A migratedFile is one that has another text in the newest format.
+type migratedFile struct {
+	name          string
+	before, after []byte
+	written       bool // by a run that was ended before it could record it
 }
 
 func (o *migrateOptions) run(ctx context.Context, _ []string) error {
@@ -70,191 +75,147 @@ func (o *migrateOptions) run(ctx context.Context, _ []string) error {
 	if err != nil {
 		return err
 	}
-	repo, begun, err := o.repositoryOf(ctx, dir)
+	m := &migration{pending: make(map[string]gitrepo.Change)}
+	repo, err := m.repositoryOf(ctx, dir)
 	if err != nil {
 		return err
 	}
-	text, err := dir.ReadFile(logbook.SettingsName)
-	if err != nil {
-		return fmt.Errorf("%s can't be read: %w", logbook.SettingsName, err)
-	}
-	if c, ok := begun[logbook.SettingsName]; ok {
-		text = c.Before
-	}
-	settings, doc := logparse.ParseSettings(logbook.SettingsName, text)
-	if settings.WholeFormat() == logparse.NewestFormat {
-		_, err := fmt.Fprintf(o.Out, "Nothing to do: the logbook is of format %d, the newest.\n", logparse.NewestFormat)
-		return err
-	}
-	if err := settingsAreClean(doc, "nothing was changed"); err != nil {
-		return err
-	}
-	m, err := o.changes(dir, settings, doc, begun)
-	if err != nil {
-		return err
-	}
-	if repo != nil {
-		if err := m.recordedBefore(ctx, repo); err != nil {
-			return err
-		}
-	}
-	o.show(m)
-	if sure, err := o.sure(); err != nil || !sure {
-		return errors.Join(err, o.sayLeft(m))
-	}
-	if err := o.write(ctx, dir, repo, m); err != nil {
-		return err
-	}
-	return o.sayLeft(m)
-}
-
-// repositoryOf is the logbook's repository, ready for a commit, nil where there is none;
-// and what an earlier run wrote that ended before it could record it, by its path.
-func (o *migrateOptions) repositoryOf(ctx context.Context, dir *logbook.Dir) (*history.Repo, map[string]gitrepo.Change, error) {
-	repo, err := history.Find(dir)
-	switch {
-	case errors.Is(err, gitrepo.ErrNoRepository):
-		return nil, nil, nil
-	case err != nil:
-		return nil, nil, err
-	}
-	if err := repo.Ready(); err != nil {
-		return nil, nil, fmt.Errorf("nothing was changed: %w", err)
-	}
-	changes, err := repo.Changes(ctx, []string{repo.Prefix}, repo.Holds)
-	if err != nil {
-		return nil, nil, fmt.Errorf("nothing was changed: %w", err)
-	}
-	begun := make(map[string]gitrepo.Change)
-	for _, c := range changes {
-		name := repo.InLogbook(c.Path)
-		if c.Kind != gitrepo.Modified || bytes.Equal(c.Before, c.After) {
-			continue
-		}
-		if bytes.Equal(logparse.Parse(name, c.Before, dir.Settings().Headings).Migrated(), c.After) {
-			begun[name] = c
-		}
-	}
-	return repo, begun, nil
-}
-
-// changes are all files that change, and the logs that are left.
-func (o *migrateOptions) changes(dir *logbook.Dir, settings *logparse.Settings, settingsDoc *logparse.Document, begun map[string]gitrepo.Change) (*migration, error) {
 	roster, err := dir.ReadRoster()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	m := &migration{begun: begun}
-	for _, p := range roster.Unreadable {
+	m.headings = roster.Settings.Headings
+	m.add(roster.SettingsDoc)
+	unchanged := len(m.files)+len(m.unrecorded) == 0
+	if unchanged && roster.Settings.WholeFormat() == logparse.NewestFormat {
+		_, err := fmt.Fprintf(o.Out, "Nothing to do: the logbook has format %d, the newest.\n", logparse.NewestFormat)
+		return err
+	}
+	if err := settingsAreClean(roster.SettingsDoc, "nothing was changed"); err != nil {
+		return err
+	}
+	if unchanged {
+		return hint.New("write one key a line, none of them indented, then run coachlog migrate again", "coachlog can't write the format into %s as it is", logbook.SettingsName)
+	}
+	m.addLogs(dir, roster)
+	m.addTemplates(dir)
+	if len(m.unrecorded) > 0 {
+		return hint.New("record them first: coachlog commit", "nothing was changed, because these files have changes that aren't in git yet:%s", asList(m.unrecorded))
+	}
+	m.files = append(m.files[1:], m.files[0]) // the settings last: until they are written, it can be run again
+	o.show(m)
+	sure, err := o.sure()
+	if sure && err == nil {
+		err = o.write(ctx, dir, repo, m.files)
+	}
+	if err != nil || len(m.left) == 0 {
+		return err
+	}
+	o.tell(o.ErrStyle.Yellow, "left as they are; once they can be read, mark [n] what was not done:%s", asList(m.left))
+	return errSaid
+}
+
+// repositoryOf is the logbook's repository, ready for a commit; nil where there is none.
+func (m *migration) repositoryOf(ctx context.Context, dir *logbook.Dir) (*history.Repo, error) {
+	repo, err := history.Find(dir)
+	if errors.Is(err, gitrepo.ErrNoRepository) {
+		return nil, nil
+	}
+	var changes []gitrepo.Change
+	if err == nil {
+		err = repo.Ready()
+	}
+	if err == nil {
+		changes, err = repo.Changes(ctx, []string{repo.Prefix}, repo.Holds)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("nothing was changed: %w", err)
+	}
+	for _, c := range changes {
+		m.pending[repo.InLogbook(c.Path)] = c
+	}
+	return repo, nil
+}
+
+func (m *migration) addLogs(dir *logbook.Dir, roster *logbook.Contents) {
+	unreadable := roster.Unreadable
+	for _, folder := range roster.Folders { // one after the other, so that never all logs are in memory
+		contents := dir.ReadFolders(roster.Settings, []string{folder})
+		unreadable = append(unreadable, contents.Unreadable...)
+		for _, doc := range contents.Docs {
+			m.add(doc)
+		}
+	}
+	for _, p := range unreadable {
 		if strings.HasPrefix(p.Path, logparse.PeopleFolder+"/") {
 			m.left = append(m.left, p.Error())
 		}
 	}
-	for _, folder := range roster.Folders { // one after the other, so that never all logs are in memory
-		contents := dir.ReadFolders(settings, []string{folder})
-		for _, p := range contents.Unreadable {
-			m.left = append(m.left, p.Error())
-		}
-		for _, doc := range contents.Docs {
-			m.add(doc, settings, &m.logs)
-		}
-	}
+}
+
+func (m *migration) addTemplates(dir *logbook.Dir) {
 	for _, t := range templates.All {
 		name := logparse.TemplatePath(t.Name)
 		text, err := dir.ReadFile(name)
-		if noSuchFile(err) {
-			continue
-		}
-		if err != nil {
+		if err == nil {
+			m.add(logparse.Parse(name, text, m.headings))
+		} else if !noSuchFile(err) {
 			m.left = append(m.left, fmt.Sprintf("%s: %v", name, err))
-			continue
 		}
-		m.add(logparse.Parse(name, text, settings.Headings), settings, &m.templates)
 	}
-	one := 0
-	if m.add(settingsDoc, settings, &one); one == 0 {
-		return nil, hint.New("write it with one key a line, then run coachlog migrate again", "the form of %s is unusual, so coachlog can't write the format into it", logbook.SettingsName)
-	}
-	return m, nil
 }
 
 // add adds a file, where it changes.
-func (m *migration) add(doc *logparse.Document, settings *logparse.Settings, number *int) {
-	if left := doc.LeftByMigration(); left != nil {
-		m.left = append(m.left, left.Where+": "+left.Reason)
+func (m *migration) add(doc *logparse.Document) {
+	if left := doc.LeftByMigration(); left != "" {
+		m.left = append(m.left, left)
 		return
 	}
-	if c, ok := m.begun[doc.Path]; ok {
-		doc = logparse.Parse(doc.Path, c.Before, settings.Headings)
+	f := migratedFile{name: doc.Path, before: doc.Text, after: doc.Migrated()}
+	c, pending := m.pending[f.name]
+	if c.Kind == gitrepo.Modified && bytes.Equal(logparse.Parse(f.name, c.Before, m.headings).Migrated(), f.before) {
+		f = migratedFile{f.name, c.Before, f.before, true}
 	}
-	after := doc.Migrated()
-	if bytes.Equal(after, doc.Text) {
-		return
+	switch {
+	case bytes.Equal(f.before, f.after):
+	case pending && !f.written:
+		m.unrecorded = append(m.unrecorded, f.name)
+	default:
+		m.files = append(m.files, f)
 	}
-	*number++
-	m.files = append(m.files, movedFile{doc, logparse.Parse(doc.Path, after, settings.Headings)})
 }
 
-// recordedBefore refuses files that git doesn't have as they are: the commit would hold
-// more than the migration.
-func (m *migration) recordedBefore(ctx context.Context, repo *history.Repo) error {
-	var paths, names []string
-	for _, f := range m.files {
-		if _, ok := m.begun[f.before.Path]; !ok {
-			paths = append(paths, repo.InRepository(f.before.Path))
-		}
-	}
-	changes, err := repo.Changes(ctx, paths, func(string) bool { return true })
-	if err != nil {
-		return fmt.Errorf("nothing was changed: %w", err)
-	}
-	for _, c := range changes {
-		names = append(names, repo.InLogbook(c.Path))
-	}
-	if len(names) == 0 {
-		return nil
-	}
-	return hint.New("record them first: coachlog commit", "nothing was changed, because these files have changes that aren't in git yet:%s", asList(names))
-}
-
-// show prints the changes. Nothing else of a file is shown: what is around may be
+// show prints the lines that change, and none of those around them: they may be
 // confidential.
 func (o *migrateOptions) show(m *migration) {
-	lines := func(doc *logparse.Document) []string {
-		var lines []string
-		for number := range doc.LineCount() {
-			text, _ := doc.Line(number + 1)
-			lines = append(lines, terminal.Escape(text))
-		}
-		return lines
+	show := func(style func(string) string, sign, line string) {
+		fmt.Fprintln(o.Out, style(sign+terminal.Escape(strings.TrimRight(line, "\r\n"))))
 	}
 	for _, f := range m.files {
-		for line := range strings.Lines(linediff.Unified(terminal.Escape(f.before.Path), lines(f.before), lines(f.after))) {
-			line = strings.TrimSuffix(line, "\n")
-			style := plainly
+		show(o.OutStyle.Bold, "", f.name)
+		before, after := slices.Collect(strings.Lines(string(f.before))), slices.Collect(strings.Lines(string(f.after)))
+		same := linediff.Match(before, after)
+		for i, j := 0, 0; i < len(before) || j < len(after); {
 			switch {
-			case strings.HasPrefix(line, "---"), strings.HasPrefix(line, "+++"):
-				style = o.OutStyle.Bold
-			case strings.HasPrefix(line, "@@"):
-				style = o.OutStyle.Cyan
-			case strings.HasPrefix(line, "-"):
-				style = o.OutStyle.Red
-			case strings.HasPrefix(line, "+"):
-				style = o.OutStyle.Green
+			case i < len(before) && same[i] == j:
+				i, j = i+1, j+1
+			case i < len(before) && same[i] < 0:
+				show(o.OutStyle.Red, "-", before[i])
+				i++
+			default:
+				show(o.OutStyle.Green, "+", after[j])
+				j++
 			}
-			fmt.Fprintln(o.Out, style(line))
 		}
 	}
-	fmt.Fprintf(o.Out, "\nTo change: %s.\n", report.MigratedFiles(m.logs, m.templates))
+	fmt.Fprintf(o.Out, "\nFiles to change: %d\n", len(m.files))
 }
 
 // sure says whether the changes are to be written.
 func (o *migrateOptions) sure() (bool, error) {
 	switch {
-	case o.dryRun:
-		return false, nil
-	case o.yes:
-		return true, nil
+	case o.dryRun || o.yes:
+		return !o.dryRun, nil
 	case o.Interactive:
 		answer, err := o.Choose("Change these files?", []terminal.Option{{Value: "yes", Label: "and record it"}, {Value: "no", Label: "leave everything as it is"}})
 		return answer == "yes", err
@@ -265,43 +226,35 @@ func (o *migrateOptions) sure() (bool, error) {
 
 // write changes the files and records that; where the logbook isn't in git, it only
 // changes them.
-func (o *migrateOptions) write(ctx context.Context, dir *logbook.Dir, repo *history.Repo, m *migration) error {
+func (o *migrateOptions) write(ctx context.Context, dir *logbook.Dir, repo *history.Repo, files []migratedFile) error {
 	unlock, err := dir.Lock()
 	if err != nil {
 		return err
 	}
 	defer unlock()
-	if repo == nil {
-		for _, f := range m.files {
-			if err := dir.Replace(f.before.Path, f.before.Text, f.after.Text); err != nil {
-				return fmt.Errorf("%w\nrun coachlog migrate again for the files that are left", err)
-			}
+	var changes []gitrepo.Change
+	for _, f := range files {
+		switch {
+		case repo == nil:
+			err = dir.Replace(f.name, f.before, f.after)
+		case f.written: // as git has it, so that all is written in one go
+			err = dir.Replace(f.name, f.after, f.before)
 		}
+		if err != nil {
+			return hint.New("for the files that are left, run coachlog migrate again", "%w", err)
+		}
+		if repo != nil {
+			changes = append(changes, repo.Replaces(f.name, f.before, f.after))
+		}
+	}
+	if repo == nil {
 		_, err := fmt.Fprintln(o.Out, "Done. The logbook isn't in a git repository, so nothing was recorded.")
 		return err
 	}
-	var changes []gitrepo.Change
-	for _, f := range m.files {
-		if c, ok := m.begun[f.before.Path]; ok { // as git has it, so that all is written in one go
-			if err := dir.Replace(f.before.Path, c.After, c.Before); err != nil {
-				return err
-			}
-		}
-		changes = append(changes, repo.Replaces(f.before.Path, f.before.Text, f.after.Text))
-	}
-	message := report.MigrationMessage(m.logs, m.templates)
+	message := report.MigrationMessage(len(files))
 	done, err := repo.Rewrite(ctx, dir, changes, message)
 	if err != nil {
 		return err
 	}
 	return o.recorded(done, message)
-}
-
-// sayLeft names the logs that are left as they are.
-func (o *migrateOptions) sayLeft(m *migration) error {
-	if len(m.left) == 0 {
-		return nil
-	}
-	o.tell(o.ErrStyle.Yellow, "left as they are; once they can be read, mark [n] what was not done:%s", asList(m.left))
-	return errSaid
 }

@@ -89,23 +89,32 @@ func (d *Document) SetField(key, value string) (Edit, error) {
 	if !isOneLine(value) {
 		return Edit{}, errors.New("the value doesn't fit on one line")
 	}
-	done := func(result *Document, _ int) bool {
+	edit, err := d.setKey(d.Front.root, d.Front.body.End, key, value)
+	edit.done = func(result *Document, _ int) bool {
 		field := result.Front.Field(key)
 		return field != nil && string(result.plain[field.Span.Start:min(len(result.plain), field.Span.Start+len(value))]) == value
 	}
-	e := d.Front.root.entry(key)
+	return edit, err
+}
+
+// setKey sets a key of a mapping, or adds it at the mapping's end.
+func (d *Document) setKey(root *yamlNode, end int, key, value string) (Edit, error) {
+	e := root.entry(key)
 	if e == nil {
-		end := d.Front.body.End
-		return Edit{span: Span{end, end}, text: key + ": " + value + d.eol(), done: done}, nil
+		line := key + ": " + value + d.eol()
+		if end > d.bom && d.plain[end-1] != '\n' {
+			line = d.eol() + line
+		}
+		return Edit{span: Span{end, end}, text: line}, nil
 	}
 	switch e.value.kind {
 	case yamlScalar:
 		if old := string(d.plain[e.value.span.Start:e.value.span.End]); old != e.value.text && !isQuoted(old) {
 			return Edit{}, fmt.Errorf("`%s` takes several lines; change it by hand", key)
 		}
-		return Edit{span: e.value.span, text: value, done: done}, nil
+		return Edit{span: e.value.span, text: value}, nil
 	case yamlEmpty:
-		return d.fillEmpty(e, value, done), nil
+		return d.fillEmpty(e, value), nil
 	default:
 		return Edit{}, fmt.Errorf("`%s` holds %s; change it by hand", key, yamlKindNames[e.value.kind])
 	}
@@ -141,7 +150,7 @@ var (
 
 // fillEmpty writes a value behind "key:", and takes as many blanks from before
 // a comment as it needs, so that comments stay in their column.
-func (d *Document) fillEmpty(e *yamlEntry, value string, done func(*Document, int) bool) Edit {
+func (d *Document) fillEmpty(e *yamlEntry, value string) Edit {
 	colon := e.keySpan.End + bytes.IndexByte(d.plain[e.keySpan.End:], ':') + 1
 	line := d.lineSpan(d.lineAt(colon))
 	end := colon
@@ -154,7 +163,7 @@ func (d *Document) fillEmpty(e *yamlEntry, value string, done func(*Document, in
 	if rest := d.plain[end:line.End]; len(bytes.TrimSpace(rest)) > 0 && rest[0] == '#' {
 		value += " "
 	}
-	return Edit{span: Span{colon, end}, text: " " + value, done: done}
+	return Edit{span: Span{colon, end}, text: " " + value}
 }
 
 // FillTitle writes values in place of words in the first heading of the top

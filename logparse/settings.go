@@ -33,7 +33,7 @@ type Settings struct {
 	Rules    []RuleSetting
 	Headings Headings
 
-	unread bool // they can't be read
+	read bool // the text is settings
 }
 
 // SignatureWants lists which commits can have to be signed.
@@ -80,7 +80,6 @@ func ParseSettings(path string, text []byte) (settings *Settings, doc *Document)
 	settings, doc = &Settings{}, &Document{Source: newSource(path, text), Kind: SettingsFile}
 	defer doc.catch()
 	if !doc.readable() {
-		settings.guessFormat(doc.Source)
 		return settings, doc
 	}
 	doc.readConflicts()
@@ -88,11 +87,9 @@ func ParseSettings(path string, text []byte) (settings *Settings, doc *Document)
 	root := parseYAML(doc.Source, Span{doc.bom, len(doc.plain)}, doc.report)
 	r := &keyReader{root: root, report: doc.report}
 	if root == nil || r.typed("coachlog.yaml", root, yamlMapping) == nil {
-		if root != nil || len(doc.Diagnostics) > 0 || len(doc.conflicts) > 0 {
-			settings.guessFormat(doc.Source)
-		}
 		return settings, doc
 	}
+	settings.read = true
 	settings.DateOrder = r.choice("date_order", DateOrders)
 	settings.Headings.dateOrder = settings.DateOrder.V
 	r.reading = settings.Headings

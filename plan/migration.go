@@ -2,6 +2,7 @@ package plan
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 	"strings"
 
@@ -18,239 +19,129 @@ func IsMigration(c *Commit) bool {
 	return strings.Contains(c.Body, MigrationTrailer) && c.trailer(MigrationTrailer) != ""
 }
 
-// Migrations are the commits that moved a logbook to a newer format. They change no agreed
-// thing: the same is written in another way.
+// Migrations are what commits did to move a logbook to a newer format. That changes no
+// agreed thing: the same is written in another way.
 type Migrations struct {
-	source  HistorySource
-	commits []*Commit // the newest first
-	found   map[string]*migration
-	inOrder []*Commit       // of those found, the oldest first
-	undone  map[string]bool // by id: commits that took a migration back, whole
-	exact   map[fileChange]bool
+	faults map[*Commit][]MigrationFault
+	exact  map[*Commit][]FileVersion // what a migration makes of files, or taking one back
+	moved  map[version]string        // the ids of what migrations made of texts
 }
 
-// A HistorySource is where commits and files of a history come from.
-type HistorySource struct {
-	Text  func(path, id string) ([]byte, error)
-	Files func(*Commit) ([]FileVersion, error) // all that a commit changed in the logbook
-	Ends  []string                             // commits before which a shallow clone knows nothing
+// A MigrationFault is what a commit does besides the migration that it says it is.
+type MigrationFault struct {
+	Path   string // "" where nothing of the commit counts as a migration
+	Reason string
 }
 
-// A fileChange is what a commit did to one file, for comparing.
-type fileChange struct{ path, before, after string }
+type version struct{ path, id string }
 
-// A migration is a commit that says it is one.
-type migration struct {
-	at       int // its place among the commits
-	files    []FileVersion
-	headings logparse.Headings // as the settings had them
-	fault    string            // why it isn't one; "" where it is
+// FindMigrations looks for migrations among commits, the newest first. Those that changed
+// the settings have to be among them.
+func FindMigrations(commits []*Commit, text func(path, id string) ([]byte, error)) (Migrations, error) {
+	m := Migrations{make(map[*Commit][]MigrationFault), make(map[*Commit][]FileVersion), make(map[version]string)}
+	if !slices.ContainsFunc(commits, IsMigration) {
+		return m, nil
+	}
+	from := &versionReader{text: text}
+	var made []*Commit // that migrated, or took that back
+	lowered := false   // the settings named the newer format, and then an older one
+	for _, c := range slices.Backward(commits) {
+		var settings FileVersion
+		if at := slices.IndexFunc(c.Files, func(f FileVersion) bool { return f.Path == settingsPath }); at >= 0 {
+			settings = c.Files[at]
+		}
+		switch {
+		case settings.Path != "" && settings.Before == "": // a shallow clone doesn't know what the commit changed
+		case IsMigration(c):
+			m.add(c, settings, from, lowered)
+		case slices.ContainsFunc(made, c.takesBack):
+			m.exact[c] = c.Files
+		}
+		if m.exact[c] != nil {
+			made = append(made, c)
+		} else if from.lowers(settings) {
+			lowered = true
+		}
+	}
+	return m, from.err
 }
 
 const settingsPath = "coachlog.yaml"
 
-// FindMigrations looks for migrations among commits, the newest first. Those that changed
-// the settings have to be among them.
-func FindMigrations(commits []*Commit, from HistorySource) (*Migrations, error) {
-	m := &Migrations{source: from, commits: commits, found: make(map[string]*migration), undone: make(map[string]bool), exact: make(map[fileChange]bool)}
-	if !slices.ContainsFunc(commits, IsMigration) {
-		return m, nil
+// takesBack says whether a commit undoes all that another did.
+func (c *Commit) takesBack(other *Commit) bool {
+	return slices.EqualFunc(c.Files, other.Files, func(now, then FileVersion) bool {
+		return now.Path == then.Path && now.Before == then.After && now.After == then.Before
+	})
+}
+
+// add adds a commit that says it is a migration.
+func (m *Migrations) add(c *Commit, settings FileVersion, from *versionReader, lowered bool) {
+	headings := from.settings(settings.Before).Headings
+	fault := ""
+	if lowered {
+		fault = "the logbook had that format before, and its settings were changed in between"
+	} else if !from.isMigrated(settings, headings) {
+		fault = "it doesn't change just the format in the settings"
 	}
-	lowered := false // the settings said a newer format, and then an older one
-	for i, c := range slices.Backward(commits) {
-		settings := slices.IndexFunc(c.Files, func(f FileVersion) bool { return f.Path == settingsPath })
-		switch {
-		case slices.Contains(from.Ends, c.ID): // what it changed isn't known
-		case IsMigration(c):
-			one, err := m.read(c, i)
-			if err != nil {
-				return nil, err
-			}
-			if lowered && one.fault == "" {
-				one.fault = "the logbook was of that format before, and its settings had been changed in between"
-			}
-			m.found[c.ID], m.inOrder = one, append(m.inOrder, c)
-		case settings >= 0 && c.Files[settings].Before != "":
-			lower, err := m.lowers(c.Files[settings])
-			if err == nil && lower {
-				lower, err = false, m.noteUndone(c, &lowered)
-			}
-			if err != nil {
-				return nil, err
-			}
+	if fault != "" {
+		m.faults[c] = []MigrationFault{{"", fault}}
+		return
+	}
+	for _, f := range c.Files {
+		if from.isMigrated(f, headings) {
+			m.exact[c] = append(m.exact[c], f)
+			m.moved[version{f.Path, f.Before}] = f.After
+		} else {
+			m.faults[c] = append(m.faults[c], MigrationFault{f.Path, "changes something else in this file"})
 		}
 	}
-	return m, nil
 }
 
-// read looks at a commit that says it is a migration: at which files it changes, and at
-// what it does to the settings.
-func (m *Migrations) read(c *Commit, at int) (*migration, error) {
-	files, err := m.source.Files(c)
-	one := &migration{at: at, files: files}
-	if err != nil {
-		return nil, err
-	}
-	settings := slices.IndexFunc(files, func(f FileVersion) bool { return f.Path == settingsPath })
-	switch {
-	case len(c.Parents) != 1:
-		one.fault = "it doesn't stand on one commit alone"
-	case slices.ContainsFunc(files, func(f FileVersion) bool { return f.Before == "" || f.After == "" }):
-		one.fault = "it adds files or takes some away"
-	case settings < 0:
-		one.fault = "it doesn't change the format in the settings"
-	}
-	if one.fault != "" {
-		return one, nil
-	}
-	before, err := m.settings(files[settings].Before)
-	if err != nil {
-		return nil, err
-	}
-	one.headings = before.Headings
-	exact, err := m.isExact(one, files[settings])
-	if err == nil && !exact {
-		one.fault = "it changes more in the settings than the format"
-	}
-	return one, err
-}
-
-func (m *Migrations) settings(id string) (*logparse.Settings, error) {
-	if id == "" {
-		return &logparse.Settings{}, nil
-	}
-	text, err := m.source.Text(settingsPath, id)
-	settings, _ := logparse.ParseSettings(settingsPath, text)
-	return settings, err
-}
-
-// lowers says whether a change of the settings leads to an older format.
-func (m *Migrations) lowers(f FileVersion) (bool, error) {
-	before, err := m.settings(f.Before)
-	if err != nil || before.WholeFormat() < logparse.NewestFormat {
-		return false, err
-	}
-	after, err := m.settings(f.After)
-	return f.After == "" || after.WholeFormat() < before.WholeFormat(), err
-}
-
-// noteUndone notes a commit that takes a migration back as it was made; any other that
-// leads to an older format has lowered it.
-func (m *Migrations) noteUndone(c *Commit, lowered *bool) error {
-	files, err := m.source.Files(c)
-	if err != nil {
-		return err
-	}
-	files = slices.Clone(files)
-	for i := range files {
-		files[i].Before, files[i].After = files[i].After, files[i].Before
-	}
-	for _, one := range m.found {
-		if one.fault == "" && slices.EqualFunc(one.files, files, func(x, y FileVersion) bool { return x.change() == y.change() }) {
-			m.undone[c.ID] = true
-			return nil
-		}
-	}
-	*lowered = true
-	return nil
-}
-
-func (f FileVersion) change() fileChange { return fileChange{f.Path, f.Before, f.After} }
-
-// isExact says whether what a commit made of a file is what a migration makes of it.
-func (m *Migrations) isExact(one *migration, f FileVersion) (bool, error) {
-	if exact, known := m.exact[f.change()]; known {
-		return exact, nil
-	}
-	before, err := m.source.Text(f.Path, f.Before)
-	if err != nil {
-		return false, err
-	}
-	after, err := m.source.Text(f.Path, f.After)
-	exact := err == nil && f.Before != f.After && bytes.Equal(logparse.Parse(f.Path, before, one.headings).Migrated(), after)
-	m.exact[f.change()] = exact
-	return exact, err
-}
-
-// Fault says why a commit that says it is a migration is none; "" where it is one, and of
-// other commits.
-func (m *Migrations) Fault(c *Commit) string {
-	if one := m.found[c.ID]; one != nil {
-		return one.fault
-	}
-	return ""
-}
-
-// Changed are the files of a migration's commit in which it changed something else.
-func (m *Migrations) Changed(c *Commit) (paths []string, err error) {
-	one := m.found[c.ID]
-	if one == nil || one.fault != "" {
-		return nil, nil
-	}
-	for _, f := range one.files {
-		exact, err := m.isExact(one, f)
-		if err != nil {
-			return nil, err
-		}
-		if !exact {
-			paths = append(paths, f.Path)
-		}
-	}
-	return paths, nil
-}
+// Faults are what a commit that says it is a migration does besides; none for other
+// commits.
+func (m *Migrations) Faults(c *Commit) []MigrationFault { return m.faults[c] }
 
 // Covers says whether a commit did no more to a file than a migration does, or than taking
 // one back does.
-func (m *Migrations) Covers(c *Commit, path string) (bool, error) {
-	if m.undone[c.ID] {
-		return true, nil
-	}
-	f, one := m.of(c, path)
-	if one == nil {
-		return false, nil
-	}
-	return m.isExact(one, f)
+func (m *Migrations) Covers(c *Commit, path string) bool {
+	return slices.ContainsFunc(m.exact[c], func(f FileVersion) bool { return f.Path == path })
 }
 
-// of is what a migration did to a file; nil where the commit is none, or left it alone.
-func (m *Migrations) of(c *Commit, path string) (FileVersion, *migration) {
-	one := m.found[c.ID]
-	if one == nil || one.fault != "" {
-		return FileVersion{}, nil
-	}
-	at := slices.IndexFunc(one.files, func(f FileVersion) bool { return f.Path == path })
-	if at < 0 {
-		return FileVersion{}, nil
-	}
-	return one.files[at], one
+// Moved is the id of what a migration made of a text of a file; the text's own where none
+// did.
+func (m *Migrations) Moved(path, id string) string {
+	return cmp.Or(m.moved[version{path, id}], id)
 }
 
-// Moved is a version of a file as the migrations behind it write it, and the id of that
-// where a commit has just that.
-func (m *Migrations) Moved(doc *logparse.Document, id string) (*logparse.Document, string, error) {
-	for _, c := range m.inOrder {
-		f, one := m.of(c, doc.Path)
-		if one == nil || f.Before != id && !m.hadBefore(one.at, doc.Path, id) {
-			continue
-		}
-		exact, err := m.isExact(one, f)
-		if err != nil {
-			return nil, "", err
-		}
-		if !exact {
-			continue
-		}
-		doc = logparse.Parse(doc.Path, logparse.Parse(doc.Path, doc.Text, one.headings).Migrated(), one.headings)
-		if f.Before == id {
-			id = f.After
-		}
-	}
-	return doc, id, nil
+// versionReader reads versions of files until one can't be read.
+type versionReader struct {
+	text func(path, id string) ([]byte, error)
+	err  error
 }
 
-// hadBefore says whether a file had a text in a commit before one.
-func (m *Migrations) hadBefore(at int, path, id string) bool {
-	return slices.ContainsFunc(m.commits[at+1:], func(c *Commit) bool {
-		return slices.ContainsFunc(c.Files, func(f FileVersion) bool { return f.Path == path && f.After == id })
-	})
+func (r *versionReader) read(path, id string) (text []byte) {
+	if id != "" && r.err == nil {
+		text, r.err = r.text(path, id)
+	}
+	return text
+}
+
+func (r *versionReader) settings(id string) *logparse.Settings {
+	settings, _ := logparse.ParseSettings(settingsPath, r.read(settingsPath, id))
+	return settings
+}
+
+// lowers says whether a change of the settings leads to an older format.
+func (r *versionReader) lowers(f FileVersion) bool {
+	return f.Path != "" && r.settings(f.Before).WholeFormat() >= logparse.NewestFormat && r.settings(f.After).WholeFormat() < logparse.NewestFormat
+}
+
+// isMigrated says whether what became of a file is what a migration makes of it.
+func (r *versionReader) isMigrated(f FileVersion, headings logparse.Headings) bool {
+	if f.Before == "" || f.After == "" || f.Before == f.After {
+		return false
+	}
+	before, after := r.read(f.Path, f.Before), r.read(f.Path, f.After)
+	return r.err == nil && bytes.Equal(logparse.Parse(f.Path, before, headings).Migrated(), after)
 }

@@ -43,8 +43,7 @@ func (r *Reader) Audit() (*trail.Audit, error) {
 	if a.Substituted, err = r.Substituted(); err != nil {
 		return nil, err
 	}
-	a.Migrations, err = plan.FindMigrations(a.Commits, plan.HistorySource{Text: r.text, Files: func(c *plan.Commit) ([]plan.FileVersion, error) { return c.Files, nil }, Ends: a.Ends})
-	if err != nil {
+	if a.Migrations, err = plan.FindMigrations(a.Commits, r.text); err != nil {
 		return nil, err
 	}
 	a.Book, err = r.bookOf(a.Head, a.Needs)

@@ -192,7 +192,8 @@ func (x *signedTexts) findLaterEdits() error {
 	if err != nil {
 		return err
 	}
-	migrations, err := plan.FindMigrations(commits, x.sourceOf(edits))
+	text := func(name, id string) ([]byte, error) { return edits.Text(x.InRepository(name), id) }
+	migrations, err := plan.FindMigrations(commits, text)
 	if err != nil {
 		return err
 	}
@@ -201,26 +202,18 @@ func (x *signedTexts) findLaterEdits() error {
 		if signed == nil {
 			continue
 		}
-		if signed, s.Text, err = migrations.Moved(signed, s.Text); err != nil {
-			return err
+		if id := migrations.Moved(s.Path, s.Text); id != s.Text {
+			moved, err := text(s.Path, id)
+			if err != nil {
+				return err
+			}
+			signed, s.Text = logparse.Parse(s.Path, moved, x.book.Settings.Headings), id
 		}
 		if !plan.SameText(signed.Text, present.Text) {
 			x.book.Signed[i].Void = plan.NewLaterEdit(signed, present, firstEdit(commits, s))
 		}
 	}
 	return nil
-}
-
-// sourceOf is a history for what looks at whole commits of it.
-func (x *signedTexts) sourceOf(h *gitrepo.History) plan.HistorySource {
-	return plan.HistorySource{
-		Ends: h.Ends,
-		Text: func(name, id string) ([]byte, error) { return h.Text(x.InRepository(name), id) },
-		Files: func(c *plan.Commit) ([]plan.FileVersion, error) {
-			deltas, err := h.Changed(c.ID, x.Prefix)
-			return x.versions(deltas), err
-		},
-	}
 }
 
 // firstEdit is the commit that changed a text first after somebody agreed to it;

@@ -150,6 +150,17 @@ func (d *Dir) replace(name string, old, text []byte) error {
 	return d.syncFolder(path.Dir(name))
 }
 
+// Rename gives a file another name. Where that is taken, the error is ErrExists.
+func (d *Dir) Rename(from, to string) error {
+	if d.Exists(to) {
+		return fmt.Errorf("%s: %w", to, ErrExists)
+	}
+	if err := d.root.Rename(filepathOf(from), filepathOf(to)); err != nil {
+		return fmt.Errorf("%s can't be renamed: %w", from, plainReason(err))
+	}
+	return d.syncFolder(path.Dir(to))
+}
+
 // Remove takes a file away whose text is old; else the error is ErrChanged.
 func (d *Dir) Remove(name string, old []byte) error {
 	now, err := d.ReadFile(name)

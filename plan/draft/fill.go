@@ -15,7 +15,11 @@ type field struct{ key, value string }
 
 // fill writes what is known into a blank file: its title and front matter.
 func fill(doc *logparse.Document, what string, title map[string]string, fields []field) (*logparse.Document, error) {
-	edits := doc.FillTitle(title)
+	return edit(doc, what, doc.FillTitle(title), fields)
+}
+
+// edit makes edits, and writes values of the front matter.
+func edit(doc *logparse.Document, what string, edits []logparse.Edit, fields []field) (*logparse.Document, error) {
 	var err error
 	for _, f := range fields {
 		var edit logparse.Edit

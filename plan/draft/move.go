@@ -1,73 +1,31 @@
 package draft
 
-import (
-	"fmt"
-	"slices"
-
-	"github.com/coachlog/coachlog/logparse"
-	"github.com/coachlog/coachlog/plan"
-)
+import "github.com/coachlog/coachlog/logparse"
 
 // titleDates are the forms in which a log's heading may have its day.
 var titleDates = []string{"2 January 2006", "2006-01-02", "January 2, 2006", "2 Jan 2006", "02.01.2006"}
 
-// OnAnotherDay is the text of a planned session's log, or of the preparation for one, for
-// another day and maybe another time. Nothing else in it changes.
-func OnAnotherDay(doc *logparse.Document, from, to logparse.Date, at *logparse.Clock) ([]byte, error) {
-	key := "date"
-	if doc.Preparation != nil {
-		key = "session"
+// OnAnotherDay is a file's text once a session is on another day, and maybe at another
+// time: of its log, of what was prepared for it, or of a log that announced it. The key has
+// the day in the front matter, where it is there at all. Nothing else in it changes.
+func OnAnotherDay(doc *logparse.Document, key string, from, to logparse.Date, at *logparse.Clock) ([]byte, error) {
+	var fields []field
+	if f := doc.Front.Field(key); f != nil && f.Text != "" && from != to {
+		fields = append(fields, field{key, to.String()})
+	}
+	if at != nil {
+		fields = append(fields, field{"time", at.String()})
 	}
 	var edits []logparse.Edit
-	set := func(key, value string) error {
-		edit, err := doc.SetField(key, value)
-		edits = append(edits, edit)
-		return err
-	}
-	if field := doc.Front.Field(key); field != nil && field.Text != "" && from != to {
-		if err := set(key, to.String()); err != nil {
-			return nil, err
-		}
-	}
-	if at != nil && doc.Session != nil {
-		if err := set("time", at.String()); err != nil {
-			return nil, err
-		}
-	}
 	for _, form := range titleDates {
-		if edit := doc.ReplaceInTitle(from.Time().Format(form), to.Time().Format(form)); edit != nil && from != to {
-			weekday := doc.ReplaceInTitle(from.Time().Format("Monday"), to.Time().Format("Monday"))
-			edits = append(edits, append(edit, weekday...)...)
+		if edits = doc.ReplaceInTitle(from.Time().Format(form), to.Time().Format(form)); edits != nil {
+			edits = append(edits, doc.ReplaceInTitle(from.Time().Format("Monday"), to.Time().Format("Monday"))...)
 			break
 		}
 	}
-	return applied(doc, edits)
-}
-
-func applied(doc *logparse.Document, edits []logparse.Edit) ([]byte, error) {
-	result, err := doc.Apply(edits...)
+	moved, err := edit(doc, doc.Path, edits, fields)
 	if err != nil {
-		return nil, fmt.Errorf("%s can't be changed: %w", doc.Path, err)
+		return nil, err
 	}
-	return result.Text, nil
-}
-
-// HasAnotherPlanned says whether somebody has another planned session on a day, which keeps
-// what announced it and what was prepared for it. The log is nil where one has none yet.
-func HasAnotherPlanned(p *plan.Person, log *plan.Log, day logparse.Date) bool {
-	return slices.ContainsFunc(p.Logs, func(l *plan.Log) bool { return l != log && l.Date == day && l.Status.V == logparse.Planned })
-}
-
-// Announcing are the logs that say of a later day that the two meet then.
-func Announcing(p *plan.Person, day logparse.Date) []*plan.Log {
-	return slices.DeleteFunc(slices.Clone(p.Logs), func(l *plan.Log) bool { return !l.Next.Set || l.Next.V != day || !l.Date.Before(day) })
-}
-
-// Announce is the text of a log that says another day on which the two meet next.
-func Announce(doc *logparse.Document, to logparse.Date) ([]byte, error) {
-	edit, err := doc.SetField("next", to.String())
-	if err != nil {
-		return nil, fmt.Errorf("%s can't be changed: %w", doc.Path, err)
-	}
-	return applied(doc, []logparse.Edit{edit})
+	return moved.Text, nil
 }

@@ -12,11 +12,7 @@ var accountChanged = &Check{
 	commit: func(a *Audit, c *plan.Commit) {
 		for _, e := range a.edits {
 			now := account(e.after)
-			if !held(e.after) || account(e.before) == now || e.taken(func(other *logparse.Document) bool { return account(other) == now }) {
-				continue
-			}
-			if moved, err := a.Migrations.Covers(c, e.path); moved || err != nil {
-				a.fail(err)
+			if !held(e.after) || account(e.before) == now || e.taken(func(other *logparse.Document) bool { return account(other) == now }) || a.Migrations.Covers(c, e.path) {
 				continue
 			}
 			if next := a.nextHeld(c, e.path); !next.IsZero() {

@@ -40,13 +40,12 @@ var agreedChanged = &Check{
 			if now == s.Text || now == "" {
 				continue // a log that isn't there any more is another check's
 			}
-			agreed, doc := a.text(path, s.Text), a.text(path, now)
+			id := a.Migrations.Moved(path, s.Text)
+			agreed, doc := a.text(path, id), a.text(path, now)
 			if a.err != nil {
 				return
 			}
-			agreed, id, err := a.Migrations.Moved(agreed, s.Text)
-			a.fail(err)
-			if err != nil || plan.SameText(agreed.Text, doc.Text) {
+			if plan.SameText(agreed.Text, doc.Text) {
 				continue // as agree and check see it
 			}
 			edit := plan.NewLaterEdit(agreed, doc, a.firstChange(path, id))
@@ -70,21 +69,8 @@ func (a *Audit) valid(s plan.SignOff) bool {
 
 // bothSigned says whether every side's latest word is on the text of s.
 func (a *Audit) bothSigned(s plan.SignOff) bool {
-	sides := a.sidesOf(s)
-	return len(sides) > 1 && !slices.ContainsFunc(sides, func(id string) bool { return !a.sameAgreed(s, a.signed[s.Path][id]) })
-}
-
-// sameAgreed says whether two sign-offs of a file are of one text, or of what a migration
-// made of it.
-func (a *Audit) sameAgreed(s, other plan.SignOff) bool {
-	if s.Text == other.Text || other.Text == "" {
-		return s.Text == other.Text
-	}
-	_, now, err := a.Migrations.Moved(a.text(s.Path, s.Text), s.Text)
-	a.fail(err)
-	_, then, err := a.Migrations.Moved(a.text(s.Path, other.Text), other.Text)
-	a.fail(err)
-	return now == then
+	sides, text := a.sidesOf(s), a.Migrations.Moved(s.Path, s.Text)
+	return len(sides) > 1 && !slices.ContainsFunc(sides, func(id string) bool { return a.Migrations.Moved(s.Path, a.signed[s.Path][id].Text) != text })
 }
 
 // firstChange is the commit that changed a text of a file, the last time that the file

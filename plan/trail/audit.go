@@ -58,7 +58,7 @@ type Audit struct {
 	// Substituted is what has git show other objects than were recorded; "" for nothing.
 	Substituted string
 
-	Migrations *plan.Migrations // nil for none
+	Migrations plan.Migrations
 
 	Signatures *Signatures // nil where nobody asks for signed commits
 	Anchor     *Anchor     // nil where there is none to compare with
@@ -133,9 +133,6 @@ func (a *Audit) Logs() (n int) {
 // Run makes every check.
 func (a *Audit) Run() error {
 	a.reader = reader{read: a.Read}
-	if a.Migrations == nil {
-		a.Migrations = &plan.Migrations{}
-	}
 	a.state = newState(a.Commits, a.Book.Withdrawn(a.Commits))
 	for _, c := range slices.Backward(a.Commits) {
 		a.look(c)

@@ -4,18 +4,12 @@ import "github.com/coachlog/coachlog/plan"
 
 var notMigration = &Check{
 	ID:    "not-a-migration",
-	Title: "A commit says that it moved the logbook to a newer format, and changes something else",
-	Why:   "What coachlog migrate changes, and nothing but that, is no change of what was agreed. Anything beside it would go unseen.",
+	Title: "A commit that says it moved the logbook to a newer format changes something else too",
+	Why:   "coachlog migrate changes how results are marked, and nothing that was agreed. Any other change in its commit would be easy to miss.",
 	commit: func(a *Audit, c *plan.Commit) {
-		if fault := a.Migrations.Fault(c); fault != "" {
-			a.note(c, "", "the commit says that it moved the logbook to a newer format, but "+fault, "look at what it changes: git show "+plan.Short(c.ID))
-			return
-		}
-		paths, err := a.Migrations.Changed(c)
-		a.fail(err)
-		for _, path := range paths {
-			a.note(c, path, "the commit says that it moved the logbook to a newer format, but changes something else in this file",
-				"restore what it changed; git show "+plan.Short(c.ID)+" -- "+path+" shows it")
+		for _, fault := range a.Migrations.Faults(c) {
+			a.note(c, fault.Path, "the commit says that it moved the logbook to a newer format, but "+fault.Reason,
+				"restore what it changed besides; git show "+plan.Short(c.ID)+" shows it")
 		}
 	},
 }
