@@ -1,13 +1,13 @@
 package cmd
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -136,18 +136,13 @@ func (c *collection) read(files []string) error {
 	}
 	slices.SortStableFunc(all, func(x, y scores.Response) int { return x.Sent.Compare(y.Sent) })
 	for i, r := range all {
-		by := strings.ToLower(r.By)
-		var people []*plan.Person
-		if r.By != "" {
-			people = c.roster.ByAddress(r.By)
-		}
-		switch {
-		case r.By == "":
-			by = fmt.Sprintf("#%d", i)
-		case len(people) > 1:
-			return fmt.Errorf("%q can be %s; use their ids or addresses", r.By, strings.Join(idsOf(people), " or "))
-		case len(people) == 1:
+		by := cmp.Or(strings.ToLower(r.By), fmt.Sprintf("#%d", i))
+		switch people := c.roster.ByAddress(r.By); len(people) {
+		case 0:
+		case 1:
 			by = people[0].ID
+		default:
+			return fmt.Errorf("%q can be %s; use their ids or addresses", r.By, strings.Join(idsOf(people), " or "))
 		}
 		if by == c.coach || r.About != "" && !c.isCoach(r.About) || r.Period != "" && !c.isQuarter(r.Period) {
 			c.left++
@@ -181,36 +176,25 @@ func (c *collection) readFile(name string) ([]scores.Response, error) {
 		if problem != nil {
 			return nil, fmt.Errorf("%s; %s", problem.Message, problem.Remedy)
 		}
-		return c.form.ReadTable(table.Text())
+		return c.form.ReadTable(table)
 	}
 	var all []scores.Response
 	for _, text := range email.Mails(raw) {
-		r, err := c.readMail(text)
+		in, err := email.ReadAnswer(text)
 		if err != nil {
 			return nil, err
 		}
+		r, err := c.form.ReadText(in.Text)
+		if err != nil && in.From != "" {
+			err = fmt.Errorf("the mail from %s: %w", in.From, err)
+		}
+		if err != nil {
+			return nil, err
+		}
+		r.By, r.Sent = in.From, in.Date
 		all = append(all, r)
 	}
 	return all, nil
-}
-
-func (c *collection) readMail(raw []byte) (scores.Response, error) {
-	in := &email.Received{Text: string(raw)}
-	if email.IsMail(raw) {
-		var err error
-		if in, err = email.Read(raw); err != nil {
-			return scores.Response{}, err
-		}
-	}
-	if !utf8.ValidString(in.Text) || strings.Contains(in.Text, "\x00") {
-		return scores.Response{}, errors.New("it isn't UTF-8 text; save the answers as a plain text file in UTF-8, or as a table with the ending .csv")
-	}
-	r, err := c.form.ReadText(in.Text)
-	if err != nil && in.From != "" {
-		err = fmt.Errorf("the mail from %s: %w", in.From, err)
-	}
-	r.By, r.Sent = in.From, in.Date
-	return r, err
 }
 
 // answers are each question's, by size; too few are the questions that fewer people

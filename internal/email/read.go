@@ -28,8 +28,23 @@ type Received struct {
 	Text string    // of its plain part
 }
 
-// IsMail says whether a file is a mail with its headers, not only somebody's text.
-func IsMail(text []byte) bool {
+// ReadAnswer reads a file that somebody's answer came in: a mail, or the text alone.
+func ReadAnswer(file []byte) (*Received, error) {
+	r := &Received{Text: string(file)}
+	if isMail(file) {
+		var err error
+		if r, err = Read(file); err != nil {
+			return nil, err
+		}
+	}
+	if !utf8.ValidString(r.Text) || strings.Contains(r.Text, "\x00") {
+		return nil, errors.New("it isn't UTF-8 text; save the answers as a plain text file in UTF-8, and use that")
+	}
+	return r, nil
+}
+
+// isMail says whether a file is a mail with its headers, not only somebody's text.
+func isMail(text []byte) bool {
 	message, err := mail.ReadMessage(bytes.NewReader(withoutEnvelope(text)))
 	if err != nil || message.Header.Get("From") == "" {
 		return false
