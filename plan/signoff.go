@@ -174,41 +174,12 @@ func (r *Roster) Withdrawn(commits []*Commit) map[string]bool {
 	return withdrawn
 }
 
-// signed are the people whose sign-off of a file stands.
-func (b *Logbook) signed(path string) []string {
-	var people []string
-	for _, s := range b.Signed {
-		if s.Path == path && s.Void == nil {
-			people = append(people, s.Person)
-		}
-	}
-	return people
-}
-
-// Unsigned are those of two people whose word on a file is missing: neither a
-// sign-off of theirs stands, nor does the file itself say the day. Anybody can write
-// that day, so where it is missing lint asks for it, and where it is there that is
-// no sign-off: see Missing.
-func (b *Logbook) Unsigned(path string, byHand []logparse.SignOff, people ...string) []string {
-	signed := b.signed(path)
-	var missing []string
-	for _, id := range people {
-		there := id == "" || slices.Contains(signed, id)
-		for _, s := range byHand {
-			there = there || b.Resolve(s.Person.V) == id
-		}
-		if !there {
-			missing = append(missing, id)
-		}
-	}
-	return missing
-}
-
 // Missing are those of some people who have no sign-off of a file that counts for its
 // present text. A date by hand is none: whoever edits the file can write one for another.
 func (b *Logbook) Missing(path string, people ...string) []string {
-	signed := b.signed(path)
-	return slices.DeleteFunc(slices.Clone(people), func(id string) bool { return slices.Contains(signed, id) })
+	return slices.DeleteFunc(slices.Clone(people), func(id string) bool {
+		return slices.ContainsFunc(b.Signed, func(s SignOff) bool { return s.Path == path && s.Person == id && s.Void == nil })
+	})
 }
 
 // DatesByHand are the days that a text's front matter has for people's agreement, by
@@ -263,12 +234,8 @@ func ChangedSince(before, after *logparse.Document) []int {
 		}
 		return withoutReturns(text)
 	}
-	return bodyLines(after, changedLines(plain(before), plain(after)))
-}
-
-func bodyLines(doc *logparse.Document, lines []int) []int {
-	front := doc.Position(doc.Front.Span.End).Line
-	return slices.DeleteFunc(lines, func(line int) bool { return line <= front })
+	front := after.Position(after.Front.Span.End).Line
+	return slices.DeleteFunc(changedLines(plain(before), plain(after)), func(line int) bool { return line <= front })
 }
 
 // onlyTicks says whether two texts are the same but for the marks in the boxes of
@@ -313,11 +280,10 @@ func (e *LaterEdit) Where() string { return lineRanges(e.Lines) + " changed" }
 
 // Words say which lines were changed, by whom and in which commit.
 func (e *LaterEdit) Words() string {
-	text := lineRanges(e.Lines)
 	if e.Commit == nil {
-		return text + " changed, not committed yet"
+		return e.Where() + ", not committed yet"
 	}
-	return text + " changed, in commit " + Short(e.Commit.ID) + " by " + e.Commit.Author.Name + " on " + e.Commit.Day().String()
+	return e.Where() + ", in commit " + Short(e.Commit.ID) + " by " + e.Commit.Author.Name + " on " + e.Commit.Day().String()
 }
 
 // lineRanges writes line numbers for people: "lines 4-6 and 9".
