@@ -86,21 +86,26 @@ func (o *assessCollectOptions) run(name string, files []string) error {
 	if err != nil {
 		return err
 	}
-	c := &collection{workspace: w, coach: coach, quarter: quarter, form: scores.NewForm(blank), byPerson: make(map[string]map[string]int)}
-	if len(c.form.Keys()) == 0 {
+	form := scores.NewForm(blank)
+	if len(form.Keys()) == 0 {
 		return errors.New("the template pulse.md of this logbook has no questions below `scores:`")
 	}
-	if err := c.read(files); err != nil {
+	responses, err := readResponses(form, files)
+	if err != nil {
 		return err
 	}
-	if c.left > 0 {
-		o.tell(plainly, "answers left out: %d, by %s or about another coach or period", c.left, coach)
+	byPerson, left, err := w.byPerson(responses, coach, quarter)
+	if err != nil {
+		return err
 	}
-	people := len(c.byPerson)
+	if left > 0 {
+		o.tell(plainly, "answers left out: %d, by %s or about another coach or period", left, coach)
+	}
+	people := len(byPerson)
 	if people < plan.SmallGroup {
 		return fmt.Errorf("only %d answered, so nothing was written: from %d people on, nobody can tell whose answers they are; wait for more, and collect all of them together", people, plan.SmallGroup)
 	}
-	answers, tooFew := c.answers()
+	answers, tooFew := form.Together(byPerson, plan.SmallGroup)
 	if len(answers) == 0 {
 		return fmt.Errorf("no question has answers of %d people, so nothing was written", plan.SmallGroup)
 	}
@@ -114,77 +119,39 @@ func (o *assessCollectOptions) run(name string, files []string) error {
 	return nil
 }
 
-// A collection is the answers of several people about one coach's work in a quarter.
-type collection struct {
-	*workspace
-	coach, quarter string
-	form           scores.Form
-
-	byPerson map[string]map[string]int // scores by question
-	left     int                       // answers that don't count
-}
-
-// read takes the answers in some files. Of two mails, the one that was sent later counts.
-func (c *collection) read(files []string) error {
+// readResponses reads the answers in some files, those of mails by when they were sent.
+func readResponses(form scores.Form, files []string) ([]scores.Response, error) {
 	var all []scores.Response
 	for _, file := range slices.Compact(slices.Sorted(slices.Values(files))) {
-		responses, err := c.readFile(file)
+		responses, err := readResponsesIn(file, form)
 		if err != nil {
-			return fmt.Errorf("%s: %w", file, err)
+			return nil, fmt.Errorf("%s: %w", file, err)
 		}
 		all = append(all, responses...)
 	}
 	slices.SortStableFunc(all, func(x, y scores.Response) int { return x.Sent.Compare(y.Sent) })
-	for i, r := range all {
-		by := cmp.Or(strings.ToLower(r.By), fmt.Sprintf("#%d", i))
-		switch people := c.roster.ByAddress(r.By); len(people) {
-		case 0:
-		case 1:
-			by = people[0].ID
-		default:
-			return fmt.Errorf("%q can be %s; use their ids or addresses", r.By, strings.Join(idsOf(people), " or "))
-		}
-		if by == c.coach || r.About != "" && !c.isCoach(r.About) || r.Period != "" && !c.isQuarter(r.Period) {
-			c.left++
-			continue
-		}
-		if c.byPerson[by] == nil {
-			c.byPerson[by] = make(map[string]int)
-		}
-		maps.Copy(c.byPerson[by], r.Scores)
-	}
-	return nil
+	return all, nil
 }
 
-func (c *collection) isCoach(name string) bool {
-	return slices.Contains(idsOf(c.roster.ByAddress(name)), c.coach) || c.roster.Resolve(name) == c.coach
-}
-
-func (c *collection) isQuarter(text string) bool {
-	quarter, err := c.quarterOf(text)
-	return err == nil && quarter == c.quarter
-}
-
-// readFile reads a table, one mail or several, or one person's answers as plain text.
-func (c *collection) readFile(name string) ([]scores.Response, error) {
-	raw, err := logbook.ReadAnyFile(name)
+// readResponsesIn reads a table, one mail or several, or one person's answers as plain text.
+func readResponsesIn(file string, form scores.Form) (all []scores.Response, err error) {
+	raw, err := logbook.ReadAnyFile(file)
 	if err != nil {
 		return nil, err
 	}
-	if ext := strings.ToLower(filepath.Ext(name)); ext == ".csv" || ext == ".tsv" {
-		table, problem := metricsimport.Open(name, raw)
+	if ext := strings.ToLower(filepath.Ext(file)); ext == ".csv" || ext == ".tsv" {
+		table, problem := metricsimport.Open(file, raw)
 		if problem != nil {
 			return nil, fmt.Errorf("%s; %s", problem.Message, problem.Remedy)
 		}
-		return c.form.ReadTable(table)
+		return form.ReadTable(table)
 	}
-	var all []scores.Response
 	for _, text := range email.Mails(raw) {
 		in, err := email.ReadAnswer(text)
 		if err != nil {
 			return nil, err
 		}
-		r, err := c.form.ReadText(in.Text)
+		r, err := form.ReadText(in.Text)
 		if err != nil && in.From != "" {
 			err = fmt.Errorf("the mail from %s: %w", in.From, err)
 		}
@@ -197,23 +164,28 @@ func (c *collection) readFile(name string) ([]scores.Response, error) {
 	return all, nil
 }
 
-// answers are each question's, by size; too few are the questions that fewer people
-// answered than can be told.
-func (c *collection) answers() (answers []logparse.Score, tooFew []string) {
-	for _, key := range c.form.Keys() {
-		score := logparse.Score{Question: key}
-		for _, scores := range c.byPerson {
-			if n := scores[key]; n > 0 {
-				score.Answers = append(score.Answers, n)
-			}
+// byPerson puts the answers about a coach's work in a quarter together by who gave them,
+// the last to each question. Left are those by the coach or about something else.
+func (w *workspace) byPerson(responses []scores.Response, coach, quarter string) (scoresOf map[string]map[string]int, left int, err error) {
+	scoresOf = make(map[string]map[string]int)
+	for i, r := range responses {
+		by := cmp.Or(strings.ToLower(r.By), fmt.Sprintf("#%d", i))
+		switch people := w.roster.ByAddress(r.By); len(people) {
+		case 0:
+		case 1:
+			by = people[0].ID
+		default:
+			return nil, 0, fmt.Errorf("%q can be %s; use their ids or addresses", r.By, strings.Join(idsOf(people), " or "))
 		}
-		slices.Sort(score.Answers)
-		switch n := len(score.Answers); {
-		case n >= plan.SmallGroup:
-			answers = append(answers, score)
-		case n > 0:
-			tooFew = append(tooFew, key)
+		about, err := w.quarterOf(cmp.Or(r.Period, quarter))
+		if by == coach || err != nil || about != quarter || r.About != "" && !slices.Contains(idsOf(w.roster.ByAddress(r.About)), coach) {
+			left++
+			continue
 		}
+		if scoresOf[by] == nil {
+			scoresOf[by] = make(map[string]int)
+		}
+		maps.Copy(scoresOf[by], r.Scores)
 	}
-	return answers, tooFew
+	return scoresOf, left, nil
 }

@@ -113,3 +113,24 @@ func add(scores map[string]int, key, text string) error {
 	scores[key] = score
 	return nil
 }
+
+// Together are each question's answers, in the order of their size; too few are the questions
+// that some people answered, but fewer than least.
+func (f Form) Together(byPerson map[string]map[string]int, least int) (answers []logparse.Score, tooFew []string) {
+	for _, key := range f.Keys() {
+		score := logparse.Score{Question: key}
+		for _, given := range byPerson {
+			if n := given[key]; n > 0 {
+				score.Answers = append(score.Answers, n)
+			}
+		}
+		slices.Sort(score.Answers)
+		switch n := len(score.Answers); {
+		case n >= least:
+			answers = append(answers, score)
+		case n > 0:
+			tooFew = append(tooFew, key)
+		}
+	}
+	return answers, tooFew
+}
