@@ -33,18 +33,20 @@ func newAssessCollect(app *app) *cobra.Command {
 		Short: "File several people's answers to the pulse without their names",
 		Long: `collect reads what the coachees answered to the pulse, from saved mails (.eml or a
 mailbox), text files with one person's answers each, or a table (.csv) with a row for
-each person, and writes people/COACH/pulse-PERIOD.md. It has numbers only: no names, no
-days, no words, and each question's answers in the order of their size, so that nothing
-shows which belong together. Who answers twice counts once, with the last answer.
+each person, and writes people/COACH/pulse-PERIOD.md. That file has only numbers: no
+names, days or words, and the answers to each question are sorted, so that nobody can
+tell which came from the same person. Of somebody who answers twice, the last answer
+counts.
 
-From five people on. A question that fewer answered is left out. Collect all answers of
-a period at once: git keeps every version of the file, so an answer that comes later
-would be seen. Git shows who committed the file. It doesn't know who answered, unless the
-mails or the table are committed too, so keep those out of the logbook.
+It takes five people, and leaves out questions that fewer answered. If all give the same
+score, everybody knows what each of them answered. Collect all answers of a period at
+once: git keeps every version of the file, so it would show which answers came later.
+Git also shows who committed the file. It doesn't show who answered, as long as you keep
+the mails and tables out of the logbook.
 
-A table's columns are headed by a question's key (time) or its words. If it has a column
-"email", "person" or "name", that says who answered; else each row is one person. Rows
-with another coach or period in a column of that name are left out.`,
+A table's columns are headed by a question's key (time) or its words. A column "email",
+"person" or "name" says who answered; without one, each row counts as another person.
+Rows about another coach or period are left out, if a column "coach" or "period" says so.`,
 		Example: `  coachlog assess collect josh answers/*.eml
   coachlog assess collect josh survey.csv --period last-quarter
   coachlog assess collect josh answers.mbox --dry-run`,
@@ -63,7 +65,7 @@ with another coach or period in a column of that name are left out.`,
 }
 
 // addLater is why nothing is added to what was collected.
-const addLater = "; whatever is added to it later can be told from the rest by comparing the versions in git"
+const addLater = "; comparing the versions in git would show which answers were added later"
 
 func (o *assessCollectOptions) run(name string, files []string) error {
 	w, err := o.openRoster()
@@ -103,11 +105,11 @@ func (o *assessCollectOptions) run(name string, files []string) error {
 	}
 	people := len(byPerson)
 	if people < plan.SmallGroup {
-		return fmt.Errorf("only %d answered, so nothing was written: from %d people on, nobody can tell whose answers they are; wait for more, and collect all of them together", people, plan.SmallGroup)
+		return fmt.Errorf("only %d people answered, and their answers could be guessed, so nothing was written; wait until at least %d have, and collect them all together", people, plan.SmallGroup)
 	}
 	answers, tooFew := form.Together(byPerson, plan.SmallGroup)
 	if len(answers) == 0 {
-		return fmt.Errorf("no question has answers of %d people, so nothing was written", plan.SmallGroup)
+		return fmt.Errorf("no question was answered by %d people or more, so nothing was written", plan.SmallGroup)
 	}
 	text := draft.Collected(coach, quarter, people, answers)
 	if err := o.writeNew(w.dir, newFile{noEdit: true, dryRun: o.dryRun}, path, text, addLater); err != nil {

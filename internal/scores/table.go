@@ -4,9 +4,12 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/coachlog/coachlog/internal/metricsimport"
 )
+
+// A Table hands over its rows below the first that is a header.
+type Table interface {
+	EachRow(isHeader func(cells []string) bool, each func(line int, cells []string) error) (found bool, err error)
+}
 
 // What surveys call the column with who answered, whom it is about, and the period.
 var (
@@ -17,7 +20,7 @@ var (
 
 // ReadTable reads a table with a row for each person and a column for each question, named
 // by the question's key or words. Other columns are left alone.
-func (f Form) ReadTable(table *metricsimport.File) (all []Response, err error) {
+func (f Form) ReadTable(table Table) (all []Response, err error) {
 	var by, about, period int
 	questions := make(map[int]string) // by column
 	isHeader := func(header []string) bool {
