@@ -149,7 +149,7 @@ func readResponsesIn(file string, form scores.Form) (all []scores.Response, err 
 		return form.ReadTable(table)
 	}
 	for _, text := range email.Mails(raw) {
-		in, err := email.ReadAnswer(text)
+		in, err := email.Read(text)
 		if err != nil {
 			return nil, err
 		}

@@ -122,7 +122,7 @@ func (o *prepOptions) readAnswer() (in incoming, err error) {
 		text, err = logbook.ReadAnyFile(o.from)
 	}
 	if err == nil {
-		in.Received, err = email.ReadAnswer(text)
+		in.Received, err = email.Read(text)
 	}
 	switch {
 	case err != nil:
