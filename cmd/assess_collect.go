@@ -1,13 +1,13 @@
 package cmd
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -33,18 +33,20 @@ func newAssessCollect(app *app) *cobra.Command {
 		Short: "File several people's answers to the pulse without their names",
 		Long: `collect reads what the coachees answered to the pulse, from saved mails (.eml or a
 mailbox), text files with one person's answers each, or a table (.csv) with a row for
-each person, and writes people/COACH/pulse-PERIOD.md. It has numbers only: no names, no
-days, no words, and each question's answers in the order of their size, so that nothing
-shows which belong together. Who answers twice counts once, with the last answer.
+each person, and writes people/COACH/pulse-PERIOD.md. That file has only numbers: no
+names, days or words, and the answers to each question are sorted, so that nobody can
+tell which came from the same person. Of somebody who answers twice, the last answer
+counts.
 
-From five people on. A question that fewer answered is left out. Collect all answers of
-a period at once: git keeps every version of the file, so an answer that comes later
-would be seen. Git shows who committed the file. It doesn't know who answered, unless the
-mails or the table are committed too, so keep those out of the logbook.
+It takes five people, and leaves out questions that fewer answered. If all give the same
+score, everybody knows what each of them answered. Collect all answers of a period at
+once: git keeps every version of the file, so it would show which answers came later.
+Git also shows who committed the file. It doesn't show who answered, as long as you keep
+the mails and tables out of the logbook.
 
-A table's columns are headed by a question's key (time) or its words. If it has a column
-"email", "person" or "name", that says who answered; else each row is one person. Rows
-with another coach or period in a column of that name are left out.`,
+A table's columns are headed by a question's key (time) or its words. A column "email",
+"person" or "name" says who answered; without one, each row counts as another person.
+Rows about another coach or period are left out, if a column "coach" or "period" says so.`,
 		Example: `  coachlog assess collect josh answers/*.eml
   coachlog assess collect josh survey.csv --period last-quarter
   coachlog assess collect josh answers.mbox --dry-run`,
@@ -63,7 +65,7 @@ with another coach or period in a column of that name are left out.`,
 }
 
 // addLater is why nothing is added to what was collected.
-const addLater = "; whatever is added to it later can be told from the rest by comparing the versions in git"
+const addLater = "; comparing the versions in git would show which answers were added later"
 
 func (o *assessCollectOptions) run(name string, files []string) error {
 	w, err := o.openRoster()
@@ -86,23 +88,28 @@ func (o *assessCollectOptions) run(name string, files []string) error {
 	if err != nil {
 		return err
 	}
-	c := &collection{workspace: w, coach: coach, quarter: quarter, form: scores.NewForm(blank), byPerson: make(map[string]map[string]int)}
-	if len(c.form.Keys()) == 0 {
+	form := scores.NewForm(blank)
+	if len(form.Keys()) == 0 {
 		return errors.New("the template pulse.md of this logbook has no questions below `scores:`")
 	}
-	if err := c.read(files); err != nil {
+	responses, err := readResponses(form, files)
+	if err != nil {
 		return err
 	}
-	if c.left > 0 {
-		o.tell(plainly, "answers left out: %d, by %s or about another coach or period", c.left, coach)
+	byPerson, left, err := w.byPerson(responses, coach, quarter)
+	if err != nil {
+		return err
 	}
-	people := len(c.byPerson)
+	if left > 0 {
+		o.tell(plainly, "answers left out: %d, by %s or about another coach or period", left, coach)
+	}
+	people := len(byPerson)
 	if people < plan.SmallGroup {
-		return fmt.Errorf("only %d answered, so nothing was written: from %d people on, nobody can tell whose answers they are; wait for more, and collect all of them together", people, plan.SmallGroup)
+		return fmt.Errorf("only %d people answered, and their answers could be guessed, so nothing was written; wait until at least %d have, and collect them all together", people, plan.SmallGroup)
 	}
-	answers, tooFew := c.answers()
+	answers, tooFew := form.Together(byPerson, plan.SmallGroup)
 	if len(answers) == 0 {
-		return fmt.Errorf("no question has answers of %d people, so nothing was written", plan.SmallGroup)
+		return fmt.Errorf("no question was answered by %d people or more, so nothing was written", plan.SmallGroup)
 	}
 	text := draft.Collected(coach, quarter, people, answers)
 	if err := o.writeNew(w.dir, newFile{noEdit: true, dryRun: o.dryRun}, path, text, addLater); err != nil {
@@ -114,122 +121,73 @@ func (o *assessCollectOptions) run(name string, files []string) error {
 	return nil
 }
 
-// A collection is the answers of several people about one coach's work in a quarter.
-type collection struct {
-	*workspace
-	coach, quarter string
-	form           scores.Form
-
-	byPerson map[string]map[string]int // scores by question
-	left     int                       // answers that don't count
-}
-
-// read takes the answers in some files. Of two mails, the one that was sent later counts.
-func (c *collection) read(files []string) error {
+// readResponses reads the answers in some files, those of mails by when they were sent.
+func readResponses(form scores.Form, files []string) ([]scores.Response, error) {
 	var all []scores.Response
 	for _, file := range slices.Compact(slices.Sorted(slices.Values(files))) {
-		responses, err := c.readFile(file)
+		responses, err := readResponsesIn(file, form)
 		if err != nil {
-			return fmt.Errorf("%s: %w", file, err)
+			return nil, fmt.Errorf("%s: %w", file, err)
 		}
 		all = append(all, responses...)
 	}
 	slices.SortStableFunc(all, func(x, y scores.Response) int { return x.Sent.Compare(y.Sent) })
-	for i, r := range all {
-		by := strings.ToLower(r.By)
-		var people []*plan.Person
-		if r.By != "" {
-			people = c.roster.ByAddress(r.By)
-		}
-		switch {
-		case r.By == "":
-			by = fmt.Sprintf("#%d", i)
-		case len(people) > 1:
-			return fmt.Errorf("%q can be %s; use their ids or addresses", r.By, strings.Join(idsOf(people), " or "))
-		case len(people) == 1:
-			by = people[0].ID
-		}
-		if by == c.coach || r.About != "" && !c.isCoach(r.About) || r.Period != "" && !c.isQuarter(r.Period) {
-			c.left++
-			continue
-		}
-		if c.byPerson[by] == nil {
-			c.byPerson[by] = make(map[string]int)
-		}
-		maps.Copy(c.byPerson[by], r.Scores)
-	}
-	return nil
+	return all, nil
 }
 
-func (c *collection) isCoach(name string) bool {
-	return slices.Contains(idsOf(c.roster.ByAddress(name)), c.coach) || c.roster.Resolve(name) == c.coach
-}
-
-func (c *collection) isQuarter(text string) bool {
-	quarter, err := c.quarterOf(text)
-	return err == nil && quarter == c.quarter
-}
-
-// readFile reads a table, one mail or several, or one person's answers as plain text.
-func (c *collection) readFile(name string) ([]scores.Response, error) {
-	raw, err := logbook.ReadAnyFile(name)
+// readResponsesIn reads a table, one mail or several, or one person's answers as plain text.
+func readResponsesIn(file string, form scores.Form) (all []scores.Response, err error) {
+	raw, err := logbook.ReadAnyFile(file)
 	if err != nil {
 		return nil, err
 	}
-	if ext := strings.ToLower(filepath.Ext(name)); ext == ".csv" || ext == ".tsv" {
-		table, problem := metricsimport.Open(name, raw)
+	if ext := strings.ToLower(filepath.Ext(file)); ext == ".csv" || ext == ".tsv" {
+		table, problem := metricsimport.Open(file, raw)
 		if problem != nil {
 			return nil, fmt.Errorf("%s; %s", problem.Message, problem.Remedy)
 		}
-		return c.form.ReadTable(table.Text())
+		return form.ReadTable(table)
 	}
-	var all []scores.Response
 	for _, text := range email.Mails(raw) {
-		r, err := c.readMail(text)
+		in, err := email.Read(text)
 		if err != nil {
 			return nil, err
 		}
+		r, err := form.ReadText(in.Text)
+		if err != nil && in.From != "" {
+			err = fmt.Errorf("the mail from %s: %w", in.From, err)
+		}
+		if err != nil {
+			return nil, err
+		}
+		r.By, r.Sent = in.From, in.Date
 		all = append(all, r)
 	}
 	return all, nil
 }
 
-func (c *collection) readMail(raw []byte) (scores.Response, error) {
-	in := &email.Received{Text: string(raw)}
-	if email.IsMail(raw) {
-		var err error
-		if in, err = email.Read(raw); err != nil {
-			return scores.Response{}, err
+// byPerson puts the answers about a coach's work in a quarter together by who gave them,
+// the last to each question. Left are those by the coach or about something else.
+func (w *workspace) byPerson(responses []scores.Response, coach, quarter string) (scoresOf map[string]map[string]int, left int, err error) {
+	scoresOf = make(map[string]map[string]int)
+	for i, r := range responses {
+		by := cmp.Or(strings.ToLower(r.By), fmt.Sprintf("#%d", i))
+		switch people := w.roster.ByAddress(r.By); len(people) {
+		case 0:
+		case 1:
+			by = people[0].ID
+		default:
+			return nil, 0, fmt.Errorf("%q can be %s; use their ids or addresses", r.By, strings.Join(idsOf(people), " or "))
 		}
-	}
-	if !utf8.ValidString(in.Text) || strings.Contains(in.Text, "\x00") {
-		return scores.Response{}, errors.New("it isn't UTF-8 text; save the answers as a plain text file in UTF-8, or as a table with the ending .csv")
-	}
-	r, err := c.form.ReadText(in.Text)
-	if err != nil && in.From != "" {
-		err = fmt.Errorf("the mail from %s: %w", in.From, err)
-	}
-	r.By, r.Sent = in.From, in.Date
-	return r, err
-}
-
-// answers are each question's, by size; too few are the questions that fewer people
-// answered than can be told.
-func (c *collection) answers() (answers []logparse.Score, tooFew []string) {
-	for _, key := range c.form.Keys() {
-		score := logparse.Score{Question: key}
-		for _, scores := range c.byPerson {
-			if n := scores[key]; n > 0 {
-				score.Answers = append(score.Answers, n)
-			}
+		about, err := w.quarterOf(cmp.Or(r.Period, quarter))
+		if by == coach || err != nil || about != quarter || r.About != "" && !slices.Contains(idsOf(w.roster.ByAddress(r.About)), coach) {
+			left++
+			continue
 		}
-		slices.Sort(score.Answers)
-		switch n := len(score.Answers); {
-		case n >= plan.SmallGroup:
-			answers = append(answers, score)
-		case n > 0:
-			tooFew = append(tooFew, key)
+		if scoresOf[by] == nil {
+			scoresOf[by] = make(map[string]int)
 		}
+		maps.Copy(scoresOf[by], r.Scores)
 	}
-	return answers, tooFew
+	return scoresOf, left, nil
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/coachlog/coachlog/internal/email"
 	"github.com/coachlog/coachlog/internal/hint"
@@ -122,15 +121,12 @@ func (o *prepOptions) readAnswer() (in incoming, err error) {
 	} else {
 		text, err = logbook.ReadAnyFile(o.from)
 	}
-	in.Received = &email.Received{Text: string(text)}
-	if err == nil && email.IsMail(text) {
+	if err == nil {
 		in.Received, err = email.Read(text)
 	}
 	switch {
 	case err != nil:
 		return in, fmt.Errorf("%s: %w", o.from, err)
-	case !utf8.ValidString(in.Text) || strings.Contains(in.Text, "\x00"):
-		return in, fmt.Errorf("%s isn't UTF-8 text; save the answers as a plain text file in UTF-8, and use that", o.from)
 	case len(in.Text) > maxAnswer || strings.Count(in.Text, "\n") > maxLines:
 		return in, fmt.Errorf("%s is too long for a logbook's file (1 MiB or 20,000 lines); save only the answers", o.from)
 	}

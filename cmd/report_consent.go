@@ -37,7 +37,11 @@ func (o *reportOptions) confirm(w *workspace, scope *report.Scope, ids []string)
 			unconfirmed = append(unconfirmed, recordedBySomebodyElse(p, edits[id]))
 		}
 	}
-	if len(unconfirmed) > 0 {
+	switch n := len(unconfirmed); {
+	case n == 0:
+	case ids == nil: // a report on many names nobody
+		o.tell(o.ErrStyle.Yellow, "plans in which somebody else recorded what the person shares, so that it doesn't count for %s yet: %d", scope.For, n)
+	default:
 		o.tell(o.ErrStyle.Yellow, "only the person themselves can approve what is shared, so this doesn't count for %s yet:%s", scope.For, asList(unconfirmed))
 	}
 }

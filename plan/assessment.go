@@ -50,29 +50,21 @@ type answered struct {
 // question in the order in which they first came. What a coach says of
 // themselves is never hidden.
 func (e *Everybody) Opinions(coach, kind string, period Period) []Opinion {
-	given := e.answersAbout(coach, kind, period)
-	// Collected pulses are without names, so whoever also has a file of their own would
-	// count twice.
-	collected := kind == "pulse" && slices.ContainsFunc(given, func(a answered) bool { return a.by == coach })
 	var opinions []Opinion
-	for _, a := range given {
-		if collected && a.by != coach || len(a.Answers) == 0 {
-			continue
-		}
+	for _, a := range e.answersAbout(coach, kind, period) {
 		i := slices.IndexFunc(opinions, func(o Opinion) bool { return o.Question == a.Question })
 		if i < 0 {
 			i = len(opinions)
 			opinions = append(opinions, Opinion{Question: a.Question})
 		}
-		sum := 0
+		sum, people := 0, 1
 		for _, answer := range a.Answers {
 			sum += answer
 		}
-		people := len(a.Answers)
-		if a.by != coach {
-			people = 1
+		if a.by == coach {
+			people = len(a.Answers)
 		}
-		opinions[i].Mean += float64(sum) * float64(people) / float64(len(a.Answers)) // the sum, so far
+		opinions[i].Mean += float64(sum*people) / float64(len(a.Answers)) // the sum, so far
 		opinions[i].Answers += people
 	}
 	for i := range opinions {
@@ -85,14 +77,15 @@ func (e *Everybody) Opinions(coach, kind string, period Period) []Opinion {
 	return opinions
 }
 
-// answersAbout are the answers of one kind about a coach in a period, by date. Of
-// somebody's answers to one question the last counts, so that nobody counts twice; but
-// each 360 in the coach's own folder has answers of other people.
+// answersAbout are the answers of one kind about a coach in a period, by date. Nobody
+// counts twice: of somebody's answers to one question the last counts, and besides collected
+// pulses, which are without names, nobody's own. But each 360 in the coach's own folder has
+// answers of other people.
 func (e *Everybody) answersAbout(coach, kind string, period Period) []answered {
 	var all []answered
 	for _, f := range e.People {
 		for _, a := range f.Assessments {
-			if a.About == coach && a.Kind == kind && period.Contains(a.Date) {
+			if a.About == coach && a.Kind == kind && period.Contains(a.Date) && len(a.Answers) > 0 {
 				all = append(all, answered{f.ID, a})
 			}
 		}
@@ -106,6 +99,9 @@ func (e *Everybody) answersAbout(coach, kind string, period Period) []answered {
 		} else {
 			last[i] = a
 		}
+	}
+	if collected := func(a answered) bool { return a.by == coach }; kind == "pulse" && slices.ContainsFunc(last, collected) {
+		last = slices.DeleteFunc(last, func(a answered) bool { return !collected(a) })
 	}
 	return last
 }

@@ -66,13 +66,18 @@ func (p *Person) ConsentTo(group string, day logparse.Date, others *OthersEdit) 
 		return c
 	}
 	own := consentIn(others.Own, group, day)
-	for _, part := range own.Withdrawn {
-		if c.Has(part) && !own.Has(part) {
+	written := c.Parts
+	c.Parts = nil
+	for _, part := range written {
+		switch {
+		case own.Has(part):
+			c.Parts = append(c.Parts, part)
+		case slices.Contains(own.Withdrawn, part):
 			c.Withdrawn = append(c.Withdrawn, part)
+		default:
+			c.Unconfirmed = append(c.Unconfirmed, part)
 		}
 	}
-	c.Unconfirmed = slices.DeleteFunc(slices.Clone(c.Parts), func(part Part) bool { return own.Has(part) || slices.Contains(c.Withdrawn, part) })
-	c.Parts = slices.DeleteFunc(c.Parts, func(part Part) bool { return !own.Has(part) })
 	return c
 }
 

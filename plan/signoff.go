@@ -174,41 +174,12 @@ func (r *Roster) Withdrawn(commits []*Commit) map[string]bool {
 	return withdrawn
 }
 
-// signed are the people whose sign-off of a file stands.
-func (b *Logbook) signed(path string) []string {
-	var people []string
-	for _, s := range b.Signed {
-		if s.Path == path && s.Void == nil {
-			people = append(people, s.Person)
-		}
-	}
-	return people
-}
-
-// Unsigned are those of two people whose word on a file is missing: neither a
-// sign-off of theirs stands, nor does the file itself say the day. Anybody can write
-// that day, so where it is missing lint asks for it, and where it is there that is
-// no sign-off: see Missing.
-func (b *Logbook) Unsigned(path string, byHand []logparse.SignOff, people ...string) []string {
-	signed := b.signed(path)
-	var missing []string
-	for _, id := range people {
-		there := id == "" || slices.Contains(signed, id)
-		for _, s := range byHand {
-			there = there || b.Resolve(s.Person.V) == id
-		}
-		if !there {
-			missing = append(missing, id)
-		}
-	}
-	return missing
-}
-
 // Missing are those of some people who have no sign-off of a file that counts for its
 // present text. A date by hand is none: whoever edits the file can write one for another.
 func (b *Logbook) Missing(path string, people ...string) []string {
-	signed := b.signed(path)
-	return slices.DeleteFunc(slices.Clone(people), func(id string) bool { return slices.Contains(signed, id) })
+	return slices.DeleteFunc(slices.Clone(people), func(id string) bool {
+		return slices.ContainsFunc(b.Signed, func(s SignOff) bool { return s.Path == path && s.Person == id && s.Void == nil })
+	})
 }
 
 // DatesByHand are the days that a text's front matter has for people's agreement, by
@@ -241,44 +212,37 @@ func withoutReturns(text []byte) []byte { return bytes.ReplaceAll(text, []byte("
 
 // NewLaterEdit compares the text that was agreed with the present one.
 func NewLaterEdit(agreed, present *logparse.Document, commit *Commit) *LaterEdit {
-	e := &LaterEdit{Commit: commit, Lines: changedLines(withoutReturns(agreed.Text), withoutReturns(present.Text))}
-	if agreed.Session != nil && present.Session != nil {
-		e.Progress = onlyTicks(agreed, present)
+	return &LaterEdit{
+		Commit: commit, Lines: changedLines(agreed.Text, present.Text),
+		Progress: agreed.Session != nil && SameText(withoutTicks(agreed), withoutTicks(present)),
 	}
-	return e
 }
 
 // ChangedSince are the lines of a text's body that an earlier text hasn't got, but for
 // ticks, and for a result that was blank and is not done: so the first format wrote it.
 func ChangedSince(before, after *logparse.Document) []int {
 	plain := func(doc *logparse.Document) []byte {
-		if doc.Session == nil {
-			return withoutReturns(doc.Text)
-		}
 		text := withoutTicks(doc)
-		for _, it := range planItems(doc.Session.FollowThrough) {
-			if it.State == logparse.NotDone {
-				text[it.Box.Start] = ' '
+		if doc.Session != nil {
+			for _, it := range planItems(doc.Session.FollowThrough) {
+				if it.State == logparse.NotDone {
+					text[it.Box.Start] = ' '
+				}
 			}
 		}
-		return withoutReturns(text)
+		return text
 	}
-	return bodyLines(after, changedLines(plain(before), plain(after)))
+	front := after.Position(after.Front.Span.End).Line
+	return slices.DeleteFunc(changedLines(plain(before), plain(after)), func(line int) bool { return line <= front })
 }
 
-func bodyLines(doc *logparse.Document, lines []int) []int {
-	front := doc.Position(doc.Front.Span.End).Line
-	return slices.DeleteFunc(lines, func(line int) bool { return line <= front })
-}
-
-// onlyTicks says whether two texts are the same but for the marks in the boxes of
-// their plans, which people tick between two sessions.
-func onlyTicks(before, after *logparse.Document) bool {
-	return SameText(withoutTicks(before), withoutTicks(after))
-}
-
+// withoutTicks is a text without the marks in the boxes of a log's plan, which people
+// tick between two sessions.
 func withoutTicks(doc *logparse.Document) []byte {
 	text := slices.Clone(doc.Text)
+	if doc.Session == nil {
+		return text
+	}
 	for _, it := range planItems(slices.Concat(doc.Session.ShortTerm, doc.Session.MidTerm)) {
 		if it.State == logparse.Open || it.State == logparse.Done || it.State == logparse.Partly {
 			text[it.Box.Start] = ' '
@@ -290,7 +254,7 @@ func withoutTicks(doc *logparse.Document) []byte {
 // changedLines are the numbers of those lines of after that before hasn't got in
 // their place. Where lines were only taken out, it is the line that follows.
 func changedLines(before, after []byte) []int {
-	old, now := strings.SplitAfter(string(before), "\n"), strings.SplitAfter(string(after), "\n")
+	old, now := strings.SplitAfter(string(withoutReturns(before)), "\n"), strings.SplitAfter(string(withoutReturns(after)), "\n")
 	same := linediff.Match(now, old)
 	var lines []int
 	for i, at := range same {
@@ -313,11 +277,10 @@ func (e *LaterEdit) Where() string { return lineRanges(e.Lines) + " changed" }
 
 // Words say which lines were changed, by whom and in which commit.
 func (e *LaterEdit) Words() string {
-	text := lineRanges(e.Lines)
 	if e.Commit == nil {
-		return text + " changed, not committed yet"
+		return e.Where() + ", not committed yet"
 	}
-	return text + " changed, in commit " + Short(e.Commit.ID) + " by " + e.Commit.Author.Name + " on " + e.Commit.Day().String()
+	return e.Where() + ", in commit " + Short(e.Commit.ID) + " by " + e.Commit.Author.Name + " on " + e.Commit.Day().String()
 }
 
 // lineRanges writes line numbers for people: "lines 4-6 and 9".
@@ -326,28 +289,26 @@ func lineRanges(lines []int) string {
 		return "invisible bytes"
 	}
 	var parts []string
-	for i := 0; i < len(lines); {
-		j := i
-		for j+1 < len(lines) && lines[j+1] == lines[j]+1 {
-			j++
+	for from, to := 0, 0; from < len(lines); from = to {
+		for to = from + 1; to < len(lines) && lines[to] == lines[to-1]+1; {
+			to++
 		}
-		part := strconv.Itoa(lines[i])
-		if j > i {
-			part += "-" + strconv.Itoa(lines[j])
+		part := strconv.Itoa(lines[from])
+		if to > from+1 {
+			part += "-" + strconv.Itoa(lines[to-1])
 		}
 		parts = append(parts, part)
-		i = j + 1
 	}
 	const most = 6
 	if len(parts) > most {
 		parts = append(parts[:most], "more")
 	}
-	word := "line "
-	if len(lines) > 1 {
-		word = "lines "
+	text := strings.Join(parts, ", ")
+	if at := strings.LastIndex(text, ", "); at >= 0 {
+		text = text[:at] + " and " + text[at+len(", "):]
 	}
-	if len(parts) == 1 {
-		return word + parts[0]
+	if len(lines) == 1 {
+		return "line " + text
 	}
-	return word + strings.Join(parts[:len(parts)-1], ", ") + " and " + parts[len(parts)-1]
+	return "lines " + text
 }

@@ -42,10 +42,10 @@ func CommitMessage(files []FileChange, subject string, words bool) string {
 		if !words {
 			changes = each(changes, withoutWords)
 		}
-		for i, c := range changes {
-			if line := changeLine(c, changes[:i], changes[i:]); line != "" {
-				fmt.Fprintf(&body, "- %s\n", line)
-			}
+		for _, line := range changeLines(changes) {
+			fmt.Fprintf(&body, "- %s\n", line)
+		}
+		for _, c := range changes {
 			fmt.Fprintf(&trailers, "%s: %s\n", changeTrailerKey, changeTrailer(f.Path, c))
 		}
 		body.WriteString("\n")
@@ -123,45 +123,43 @@ func commitScope(files []FileChange) string {
 	return count(len(files), "file")
 }
 
-// changeLine is a change as a line. What has neither words nor id is counted with the
-// first of its kind in the file, and has no line of its own behind that.
-func changeLine(c plan.Change, before, from []plan.Change) string {
-	line := c.What + " " + c.Verb
-	switch {
-	case c.What != "goal" && c.What != "action":
-		return line
-	case c.Text != "":
-		line += ": " + shorten(terminal.Escape(c.Text), maxText)
-	case c.ID == "":
-		same := func(o plan.Change) bool { return o.What == c.What && o.Verb == c.Verb && o.ID == "" }
-		if slices.ContainsFunc(before, same) {
-			return ""
-		}
-		n := 0
-		for _, o := range from {
-			if same(o) {
-				n++
+// changeLines are changes as lines. What reads the same, as goals and actions do without
+// words and id, has one line with its number.
+func changeLines(changes []plan.Change) []string {
+	var lines []string
+	numbers := make(map[string]int)
+	for _, c := range changes {
+		line := c.Verb
+		if c.What == "goal" || c.What == "action" {
+			if c.Text != "" {
+				line += ": " + shorten(terminal.Escape(c.Text), maxText)
+			}
+			if c.ID != "" {
+				line += " ^" + c.ID
 			}
 		}
-		return count(n, c.What) + " " + c.Verb
+		line = c.What + " " + line
+		lines = appendNew(lines, line)
+		numbers[line]++
 	}
-	if c.ID != "" {
-		line += " ^" + c.ID
+	for i, line := range lines {
+		if n := numbers[line]; n > 1 {
+			what, rest, _ := strings.Cut(line, " ")
+			lines[i] = count(n, what) + " " + rest
+		}
 	}
-	return line
+	return lines
 }
 
 // changeTrailer is WHAT-VERB PATH and, of a goal or action, ^ID or its text in
 // quotes, if it is to be told: one line, whatever the text holds.
 func changeTrailer(name string, c plan.Change) string {
 	text := fmt.Sprintf("%s-%s %s", c.What, c.Verb, terminal.Escape(name))
-	switch {
-	case c.What != "goal" && c.What != "action":
-		return text
-	case c.ID != "":
-		return text + " ^" + c.ID
-	case c.Text != "":
-		return text + fmt.Sprintf(" %q", shorten(c.Text, maxText))
+	switch named := c.What == "goal" || c.What == "action"; {
+	case named && c.ID != "":
+		text += " ^" + c.ID
+	case named && c.Text != "":
+		text += fmt.Sprintf(" %q", shorten(c.Text, maxText))
 	}
 	return text
 }

@@ -192,9 +192,6 @@ func TestRead(t *testing.T) {
 		{"nested without end", head + strings.Repeat("Content-Type: multipart/mixed; boundary=m\n\n--m\n", 50), "", "the mail has no text"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if !IsMail([]byte(test.mail)) {
-				t.Error("it is taken for no mail")
-			}
 			got, err := Read([]byte(test.mail))
 			if test.err != "" {
 				if err == nil || !strings.Contains(err.Error(), test.err) {
@@ -212,15 +209,19 @@ func TestRead(t *testing.T) {
 	}
 }
 
-func TestIsMail(t *testing.T) {
+func TestReadTextAlone(t *testing.T) {
 	for _, text := range []string{"", "Hello\n", "Focus: notes\n\nFrom: here\n", "From: me\n\nnotes\n", "1. Strengths\ncalm\n", "From here on I do\nless\n"} {
-		if IsMail([]byte(text)) {
-			t.Errorf("%q is taken for a mail", text)
+		if got, err := Read([]byte(text)); err != nil || *got != (Received{Text: text}) {
+			t.Errorf("%q is read as %+v, %v", text, got, err)
+		}
+	}
+	for _, file := range []string{"\xff\xfeH\x00", "caf\xe9"} {
+		if _, err := Read([]byte(file)); err == nil || !strings.Contains(err.Error(), "isn't UTF-8 text") {
+			t.Errorf("%q: %v", file, err)
 		}
 	}
 }
 
-// FuzzRead: no mail stops the program, and what is read is text.
 func TestMails(t *testing.T) {
 	const first, second = "From a@x Mon Jul  6 09:00:00 2026\nFrom: a@x\n\nFrom here on:\ntime: 4\n", "From b@x Mon Jul  6 09:00:00 2026\nFrom: b@x\n\ntime: 5\n"
 	tests := []struct {
@@ -244,11 +245,11 @@ func TestMails(t *testing.T) {
 	}
 }
 
+// FuzzRead: no mail stops the program, and what is read is text.
 func FuzzRead(f *testing.F) {
 	f.Add([]byte("From: a@x.org\nDate: Sat, 4 Jul 2026 23:30:00 -0700\nContent-Type: multipart/mixed; boundary=m\n\n--m\nContent-Type: text/plain\nContent-Transfer-Encoding: quoted-printable\n\n=C3=BC\n--m--\n"))
 	f.Add([]byte("From: =?koi8-r?q?x?= <a@x.org>\nMime-Version: 1.0\nContent-Type: text/plain; charset=windows-1252\nContent-Transfer-Encoding: base64\n\ngJY=\n"))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		IsMail(text)
 		got, err := Read(text)
 		if err == nil && !utf8.ValidString(got.Text) {
 			t.Fatalf("%q is not UTF-8", got.Text)

@@ -13,6 +13,7 @@ import (
 	"net/mail"
 	"net/textproto"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -21,25 +22,17 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// A Received is a mail that came in.
+// A Received is a mail that came in, or a text alone.
 type Received struct {
 	From string    // the sender's address; "" where it can't be read
 	Date time.Time // when it was sent, in the sender's own offset; zero where it can't be read
 	Text string    // of its plain part
 }
 
-// IsMail says whether a file is a mail with its headers, not only somebody's text.
-func IsMail(text []byte) bool {
-	message, err := mail.ReadMessage(bytes.NewReader(withoutEnvelope(text)))
-	if err != nil || message.Header.Get("From") == "" {
-		return false
-	}
-	for _, name := range []string{"Date", "Message-Id", "Mime-Version", "Received"} {
-		if message.Header.Get(name) != "" {
-			return true
-		}
-	}
-	return false
+// isMail says whether headers are a mail's, and not the first lines of somebody's text.
+func isMail(header mail.Header) bool {
+	has := func(name string) bool { return header.Get(name) != "" }
+	return has("From") && slices.ContainsFunc([]string{"Date", "Message-Id", "Mime-Version", "Received"}, has)
 }
 
 // Mails are the mails of a mailbox file, each behind a line that starts with "From "; of
@@ -75,14 +68,24 @@ var (
 	errNoText   = errors.New("the mail has no text; copy the answers into a text file, and use that")
 )
 
-// Read reads a mail: its sender, date and first plain text. Attachments are left
-// alone.
-func Read(text []byte) (*Received, error) {
-	message, err := mail.ReadMessage(bytes.NewReader(withoutEnvelope(text)))
-	if err != nil {
-		return nil, fmt.Errorf("the mail can't be read: %w", err)
+// Read reads a file that somebody's answer came in: the text alone, or a mail with its
+// sender, date and first plain text. Attachments are left alone.
+func Read(file []byte) (*Received, error) {
+	r := &Received{Text: string(file)}
+	message, err := mail.ReadMessage(bytes.NewReader(withoutEnvelope(file)))
+	if err == nil && isMail(message.Header) {
+		if r, err = readMail(message); err != nil {
+			return nil, err
+		}
 	}
-	r := &Received{}
+	if !utf8.ValidString(r.Text) || strings.Contains(r.Text, "\x00") {
+		return nil, errors.New("it isn't UTF-8 text; save the answers as a plain text file in UTF-8, and use that")
+	}
+	return r, nil
+}
+
+func readMail(message *mail.Message) (r *Received, err error) {
+	r = &Received{}
 	decoder := &mail.AddressParser{WordDecoder: &mime.WordDecoder{CharsetReader: func(string, io.Reader) (io.Reader, error) {
 		return strings.NewReader(""), nil // only the address counts, never the name
 	}}}
@@ -92,10 +95,8 @@ func Read(text []byte) (*Received, error) {
 	if date, err := mail.ParseDate(message.Header.Get("Date")); err == nil {
 		r.Date = date
 	}
-	if r.Text, err = plainText(textproto.MIMEHeader(message.Header), message.Body, 0); err != nil {
-		return nil, err
-	}
-	return r, nil
+	r.Text, err = plainText(textproto.MIMEHeader(message.Header), message.Body, 0)
+	return r, err
 }
 
 // maxDepth bounds how deep a mail's parts may lie in one another.

@@ -10,27 +10,20 @@ import (
 	"github.com/coachlog/coachlog/plan"
 )
 
-// approvals finds out who recorded what people's plans let a group see. It reads the
-// commits of their plans only; sign-offs, which may be anywhere, once somebody else
-// recorded an approval.
+// approvals finds out who recorded what people's plans let a group see.
 type approvals struct {
 	*Reader
-	roster *plan.Roster
-	group  string
-
-	signedIn *gitrepo.History // nil until it is asked for
-	signOffs []*plan.Commit   // the newest first
+	roster    *plan.Roster
+	group     string
+	commits   []*plan.Commit  // those that change a plan, the newest first; once all is read, sign-offs too
+	withdrawn map[string]bool // sign-offs that were taken back
 }
 
 // OthersEdits are, by whose plan it is, the last changes of what the plans of some people
 // let a group see, where somebody else recorded them. Where nothing says who did, as
 // outside of a repository, it isn't among them.
 func OthersEdits(dir *logbook.Dir, roster *plan.Roster, group string, people []*plan.Person) (map[string]*plan.OthersEdit, error) {
-	var paths []string
-	for _, p := range people {
-		paths = append(paths, plansOf(p)...)
-	}
-	if len(paths) == 0 {
+	if len(people) == 0 {
 		return nil, nil
 	}
 	r, err := Open(dir)
@@ -40,25 +33,50 @@ func OthersEdits(dir *logbook.Dir, roster *plan.Roster, group string, people []*
 	if err != nil {
 		return nil, err
 	}
-	commits, err := r.historyOf(paths)
-	if err == nil {
-		err = r.readAhead(commits)
-	}
-	if err != nil {
-		return nil, err
-	}
 	a := &approvals{Reader: r, roster: roster, group: group}
-	edits := make(map[string]*plan.OthersEdit)
-	for _, p := range people {
-		edit, err := a.othersEdit(p, commits)
-		if err != nil {
+	// Sign-offs may be anywhere, so all commits are read where the plans' own tell of
+	// somebody else.
+	var edits map[string]*plan.OthersEdit
+	for _, every := range []bool{false, true} {
+		if err := a.readCommits(people, every); err != nil {
 			return nil, err
 		}
-		if edit != nil {
-			edits[p.ID] = edit
+		edits = make(map[string]*plan.OthersEdit)
+		for _, p := range people {
+			edit, err := a.othersEdit(p)
+			if err != nil {
+				return nil, err
+			}
+			if edit != nil {
+				edits[p.ID] = edit
+			}
+		}
+		if len(edits) == 0 {
+			break
 		}
 	}
 	return edits, nil
+}
+
+func (a *approvals) readCommits(people []*plan.Person, every bool) error {
+	var paths []string
+	for _, p := range people {
+		paths = append(paths, a.inRepository(plansOf(p))...)
+	}
+	var err error
+	if a.h, err = a.History(gitrepo.HistoryOptions{Paths: paths, Every: every}); err != nil {
+		return err
+	}
+	commits, err := a.Repo.commits(a.h)
+	if err != nil {
+		return err
+	}
+	a.withdrawn = a.roster.Withdrawn(commits)
+	a.commits = slices.DeleteFunc(commits, func(c *plan.Commit) bool {
+		_, signs := plan.ReadSignOff(c)
+		return !signs && len(c.Files) == 0
+	})
+	return a.readAhead(a.commits)
 }
 
 // plansOf are the paths that somebody's plan has, and had under their earlier ids.
@@ -74,32 +92,29 @@ func plansOf(p *plan.Person) []string {
 
 // othersEdit is the last change of somebody's approvals, where another person recorded
 // it; nil where they did themselves, or nothing says who did.
-func (a *approvals) othersEdit(p *plan.Person, commits []*plan.Commit) (*plan.OthersEdit, error) {
+func (a *approvals) othersEdit(p *plan.Person) (*plan.OthersEdit, error) {
 	paths := plansOf(p)
-	commits = slices.DeleteFunc(slices.Clone(commits), func(c *plan.Commit) bool {
-		return !slices.ContainsFunc(c.Files, func(f plan.FileVersion) bool { return slices.Contains(paths, f.Path) })
-	})
-	if len(commits) == 0 {
-		return nil, nil // the plan isn't in git yet
-	}
-	changed, edit, err := a.notCommitted(p)
-	if err != nil || changed && edit == nil {
+	edit, maybeOwn, err := a.notCommitted(p, paths)
+	if err != nil || maybeOwn {
 		return nil, err
 	}
-	var own *plan.Commit
-	for _, c := range commits { // the newest first
-		share, changed, err := a.changedIn(c, paths)
+	for _, c := range a.commits {
+		share, signed, err := a.signedIn(c, p, paths)
+		changed := signed
+		if err == nil && !signed {
+			share, changed, err = a.changedIn(c, paths)
+		}
 		if err != nil {
 			return nil, err
 		}
-		if !changed {
-			continue
+		if !changed || edit == nil && !plan.SameApprovals(share, p.Plan.Share, a.group) {
+			continue // as where a merge discarded it
 		}
 		by, author := a.recordedBy(c)
 		// Where nobody can tell who it was, it may have been the person.
-		if by == nil || by == p || slices.Contains(a.h.Ends, c.ID) {
+		if signed || by == nil || by == p || slices.Contains(a.h.Ends, c.ID) {
 			if edit != nil {
-				own, edit.Own = c, share
+				edit.Own = share
 			}
 			break
 		}
@@ -107,24 +122,6 @@ func (a *approvals) othersEdit(p *plan.Person, commits []*plan.Commit) (*plan.Ot
 			edit = &plan.OthersEdit{By: author, Commit: c}
 		}
 	}
-	if edit == nil {
-		return nil, nil
-	}
-	share, when, err := a.agreedTo(p)
-	if err != nil || when == nil {
-		return edit, err
-	}
-	if own != nil {
-		// By what it stands on, since clocks differ, and two commits can be of one second.
-		before, err := a.History(gitrepo.HistoryOptions{Paths: a.inRepository(paths), From: when.ID})
-		if err != nil {
-			return nil, err
-		}
-		if !slices.ContainsFunc(before.Records, func(r gitrepo.Record) bool { return r.Commit == own.ID }) {
-			return edit, nil
-		}
-	}
-	edit.Own = share
 	return edit, nil
 }
 
@@ -143,58 +140,73 @@ func (a *approvals) recordedBy(c *plan.Commit) (*plan.Person, plan.Author) {
 	return nil, c.Committer
 }
 
-// notCommitted says whether somebody's approvals were changed and not committed yet; edit
-// is that change where another person is at work here.
-func (a *approvals) notCommitted(p *plan.Person) (changed bool, edit *plan.OthersEdit, err error) {
-	files, err := a.filesAt(a.h.Head, p.PlanDoc.Path)
-	if err != nil {
-		return false, nil, err
+// notCommitted is a change of somebody's approvals that isn't committed yet, where another
+// person is at work here. Before the plan is in git, and where nobody can tell who is at
+// work, it may be the person's own.
+func (a *approvals) notCommitted(p *plan.Person, paths []string) (edit *plan.OthersEdit, maybeOwn bool, err error) {
+	var name, text string
+	for _, name = range paths { // the present one first
+		files, err := a.filesAt(a.h.Head, name)
+		if err != nil {
+			return nil, false, err
+		}
+		if text = files[name]; text != "" {
+			break
+		}
 	}
-	recorded, err := a.shareIn(p.PlanDoc.Path, files[p.PlanDoc.Path])
+	if text == "" {
+		return nil, true, nil
+	}
+	recorded, err := a.shareIn(name, text)
 	if err != nil || plan.SameApprovals(recorded, p.Plan.Share, a.group) {
-		return false, nil, err
+		return nil, false, err
 	}
 	id, err := a.Identity()
 	if err != nil {
-		return true, nil, nil // nobody is known to be at work
+		return nil, true, nil // nobody is known to be at work
 	}
 	by := a.Author(id)
 	if found := a.roster.ByAuthor(by); len(found) != 1 || found[0] == p {
-		return true, nil, nil
+		return nil, true, nil
 	}
-	return true, &plan.OthersEdit{By: by}, nil
+	return &plan.OthersEdit{By: by}, false, nil
 }
 
 // changedIn is what a commit made of somebody's approvals, and whether it changed them.
 // What a merge took over from one of its parents, it didn't change.
 func (a *approvals) changedIn(c *plan.Commit, paths []string) (after []logparse.Approval, changed bool, err error) {
-	var before [][]logparse.Approval
-	for _, f := range c.Files {
-		if !slices.Contains(paths, f.Path) {
+	files := slices.DeleteFunc(slices.Clone(c.Files), func(f plan.FileVersion) bool { return !slices.Contains(paths, f.Path) })
+	for _, f := range files {
+		if f.After == "" {
 			continue
 		}
-		for _, id := range append([]string{f.Before}, f.Others...) {
-			share, err := a.shareIn(f.Path, id)
-			if err != nil {
-				return nil, false, err
-			}
-			if id != "" {
-				before = append(before, share)
-			}
-		}
-		share, err := a.shareIn(f.Path, f.After)
-		if err != nil {
+		if after, err = a.shareIn(f.Path, f.After); err != nil {
 			return nil, false, err
 		}
-		if f.After != "" {
-			after = share
+	}
+	for _, f := range files {
+		for _, id := range append([]string{f.Before}, f.Others...) {
+			before, err := a.shareIn(f.Path, id)
+			if err != nil || id != "" && plan.SameApprovals(before, after, a.group) {
+				return nil, false, err
+			}
+			changed = true
 		}
 	}
-	if len(before) == 0 {
-		before = append(before, nil)
+	return after, changed, nil
+}
+
+// signedIn is what a plan lets others see in the text that a commit has the person agree to.
+func (a *approvals) signedIn(c *plan.Commit, p *plan.Person, paths []string) (share []logparse.Approval, signed bool, err error) {
+	s, ok := plan.ReadSignOff(c)
+	if !ok || a.withdrawn[c.ID] || !slices.Contains(paths, s.Path) || a.roster.Resolve(s.Person) != p.ID || !a.roster.Own(s) {
+		return nil, false, nil
 	}
-	same := func(b []logparse.Approval) bool { return plan.SameApprovals(b, after, a.group) }
-	return after, !slices.ContainsFunc(before, same), nil
+	if signed, err = a.signsPlainly(a.h, s); !signed {
+		return nil, false, err
+	}
+	share, err = a.shareIn(s.Path, s.Text)
+	return share, true, err
 }
 
 // shareIn is what one version of a plan lets others see.
@@ -204,27 +216,4 @@ func (a *approvals) shareIn(name, id string) ([]logparse.Approval, error) {
 		return nil, err
 	}
 	return doc.Plan.Share, nil
-}
-
-// agreedTo is what a plan lets others see in the text that the person agreed to last, and
-// the commit that says so.
-func (a *approvals) agreedTo(p *plan.Person) (share []logparse.Approval, when *plan.Commit, err error) {
-	if a.signedIn == nil {
-		if a.signedIn, a.signOffs, err = a.signOffCommits(); err != nil {
-			return nil, nil, err
-		}
-	}
-	withdrawn := a.roster.Withdrawn(a.signOffs)
-	for _, c := range a.signOffs {
-		s, ok := plan.ReadSignOff(c)
-		if !ok || withdrawn[c.ID] || !slices.Contains(plansOf(p), s.Path) || a.roster.Resolve(s.Person) != p.ID || !a.roster.Own(s) {
-			continue
-		}
-		if plain, err := a.signsPlainly(a.signedIn, s); err != nil || !plain {
-			return nil, nil, err
-		}
-		share, err := a.shareIn(s.Path, s.Text)
-		return share, c, err
-	}
-	return nil, nil, nil
 }

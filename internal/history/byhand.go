@@ -1,23 +1,22 @@
 package history
 
 import (
+	"maps"
 	"slices"
 
-	"github.com/coachlog/coachlog/internal/gitrepo"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
 
-// A datedFile is one in which somebody wrote by hand that people agreed, who signed off
-// nothing.
+// A datedFile is one in which somebody wrote by hand on which days people agreed who
+// signed off nothing.
 type datedFile struct {
-	doc    *logparse.Document
-	people []string
-	dates  map[string]logparse.Date
+	doc   *logparse.Document
+	dates map[string]logparse.Date // by who agreed
 }
 
-// NoteByHand takes note of the days on which people agreed as files say it themselves: each
-// person's plan and last session.
+// NoteByHand takes note of the days of agreement that each person's plan and last session
+// say themselves.
 func (s *SignOffs) NoteByHand(b *plan.Logbook) {
 	if s.Repo == nil {
 		return
@@ -26,14 +25,11 @@ func (s *SignOffs) NoteByHand(b *plan.Logbook) {
 	defer s.mutex.Unlock()
 	for _, p := range b.Judged() {
 		for _, doc := range p.Agreeables() {
-			f := datedFile{doc, nil, b.DatesByHand(doc)}
-			for _, id := range b.Missing(doc.Path, b.Sides(doc)...) {
-				if !f.dates[id].IsZero() {
-					f.people = append(f.people, id)
-				}
-			}
-			if len(f.people) > 0 {
-				s.dated = append(s.dated, f)
+			missing := b.Missing(doc.Path, b.Sides(doc)...)
+			dates := b.DatesByHand(doc)
+			maps.DeleteFunc(dates, func(id string, day logparse.Date) bool { return day.IsZero() || !slices.Contains(missing, id) })
+			if len(dates) > 0 {
+				s.dated = append(s.dated, datedFile{doc, dates})
 			}
 		}
 	}
@@ -47,52 +43,51 @@ func (s *SignOffs) ChangedByHand(r *plan.Roster) (docs []*logparse.Document, cha
 	}
 	var paths []string
 	for _, f := range s.dated {
-		paths = append(paths, s.InRepository(f.doc.Path))
+		paths = append(paths, f.doc.Path)
 	}
-	h, err := s.History(gitrepo.HistoryOptions{Paths: paths})
-	var commits []*plan.Commit
-	if err == nil {
-		commits, err = s.commits(h)
-	}
+	past := newReader(s.Repo)
+	past.settings = r.Settings
+	commits, err := past.historyOf(paths)
 	if s.err = err; err != nil {
 		return nil, nil
 	}
-	versions := make(map[string][]int) // the commits that changed a path, the newest first
-	for i, record := range h.Records {
-		for _, file := range record.Files {
-			versions[file.Path] = append(versions[file.Path], i)
+	versions := make(map[string][]*plan.Commit) // the commits that changed a path, the newest first
+	for _, c := range commits {
+		for _, file := range c.Files {
+			versions[file.Path] = append(versions[file.Path], c)
 		}
 	}
 	for _, f := range s.dated {
-		for _, id := range f.people {
-			was, at := s.writtenBy(h, versions[s.InRepository(f.doc.Path)], f, id, r)
+		docs = append(docs, f.doc)
+		for _, id := range slices.Sorted(maps.Keys(f.dates)) {
+			was, in, err := past.dateCame(versions[f.doc.Path], f, id, r)
+			if s.err = err; err != nil {
+				return nil, nil
+			}
 			if was == nil {
 				continue
 			}
 			if lines := plan.ChangedSince(was, f.doc); len(lines) > 0 {
-				docs = append(docs, f.doc)
-				changed = append(changed, plan.SignOff{Person: id, Path: f.doc.Path, Commit: commits[at], Void: &plan.LaterEdit{Lines: lines}})
+				changed = append(changed, plan.SignOff{Person: id, Path: f.doc.Path, Commit: in, Void: &plan.LaterEdit{Lines: lines}})
 			}
 		}
 	}
-	return slices.Compact(docs), changed
+	return docs, changed
 }
 
-// writtenBy is the text with which somebody's day came into a file, and the index of its
-// commit; nil where none has it.
-func (s *SignOffs) writtenBy(h *gitrepo.History, versions []int, f datedFile, id string, r *plan.Roster) (was *logparse.Document, at int) {
-	name := s.InRepository(f.doc.Path)
-	for _, i := range versions {
-		text, err := h.TextIn(h.Records[i], name)
+// dateCame is the text with which somebody's day came into a file, and its commit; nil
+// where none has it.
+func (r *Reader) dateCame(commits []*plan.Commit, f datedFile, id string, roster *plan.Roster) (was *logparse.Document, in *plan.Commit, err error) {
+	for _, c := range commits {
+		i := slices.IndexFunc(c.Files, func(v plan.FileVersion) bool { return v.Path == f.doc.Path })
+		then, err := r.document(f.doc.Path, c.Files[i].After)
 		if err != nil {
-			s.err = err
-			return nil, 0
+			return nil, nil, err
 		}
-		then := logparse.Parse(f.doc.Path, text, r.Settings.Headings)
-		if r.DatesByHand(then)[id] != f.dates[id] {
+		if then == nil || roster.DatesByHand(then)[id] != f.dates[id] {
 			break
 		}
-		was, at = then, i
+		was, in = then, c
 	}
-	return was, at
+	return was, in, nil
 }

@@ -174,17 +174,17 @@ func (r *Repo) IsText(h *gitrepo.History, file string, text []byte, id string) (
 // findLaterEdits says of each sign-off whose text isn't the present one what changed it. A
 // migration to a newer format is no edit.
 func (x *signedTexts) findLaterEdits() error {
-	paths := []string{x.InRepository(logbook.SettingsName)}
-	for _, s := range x.book.Signed {
-		if x.changed[s.Commit] != nil {
-			paths = append(paths, x.InRepository(s.Path))
-		}
-	}
-	if len(paths) == 1 {
+	if len(x.changed) == 0 {
 		return nil
 	}
+	paths := []string{logbook.SettingsName}
+	for _, s := range x.book.Signed {
+		if x.changed[s.Commit] != nil {
+			paths = append(paths, s.Path)
+		}
+	}
 	slices.Sort(paths)
-	edits, err := x.History(gitrepo.HistoryOptions{Paths: slices.Compact(paths)})
+	edits, err := x.History(gitrepo.HistoryOptions{Paths: x.inRepository(slices.Compact(paths))})
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ package metricsimport
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -71,9 +72,6 @@ func Open(name string, raw []byte) (*File, *Problem) {
 	}
 	return f, nil
 }
-
-// Text is the file's text, in UTF-8 without a byte-order mark.
-func (f *File) Text() string { return f.text }
 
 // A table is the part of an export from its header on.
 type table struct {
@@ -223,6 +221,27 @@ func (t *table) rows(broken func(line, nth int)) iter.Seq[*row] {
 			}
 		}
 	}
+}
+
+// EachRow hands over the rows below the first record that is a header to the caller, whose
+// table isn't one of figures. Their cells are good until the next row.
+func (f *File) EachRow(isHeader func(cells []string) bool, each func(line int, cells []string) error) (found bool, err error) {
+	for t := range f.heads() {
+		if !isHeader(t.header) {
+			continue
+		}
+		broken := 0
+		for row := range t.rows(func(line, _ int) { broken = cmp.Or(broken, line) }) {
+			if err := each(row.line, row.record); err != nil {
+				return true, err
+			}
+		}
+		if broken > 0 {
+			return true, fmt.Errorf("line %d: a quote in it has no other end; a quote within a cell is written twice", broken)
+		}
+		return true, nil
+	}
+	return false, nil
 }
 
 // place is the line and the character at which a row's cell starts.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -20,16 +21,16 @@ type Form struct{ questions []question }
 
 type question struct {
 	key    string
-	titles []string // how people may name it: the key and the words beside it, as they are compared
+	titles []string // how people may name it: the key and the words above and beside it, as they are compared
 }
 
-// A Response is what one person answered, by question.
+// A Response is what one person answered.
 type Response struct {
-	By     string    // as the table, or the mail, names the person; "" where nothing does
-	About  string    // whom it is about, as the table names them
-	Period string    // as the table has it
-	Sent   time.Time // zero where nothing says
-	Scores map[string]int
+	By     string         // as the table, or the mail, names the person; "" where nothing does
+	About  string         // whom it is about, as the table names them
+	Period string         // as the table has it
+	Sent   time.Time      // zero where nothing says
+	Scores map[string]int // by question
 }
 
 // NewForm reads the questions of a template: the keys below `scores:`, with the comment
@@ -37,34 +38,24 @@ type Response struct {
 func NewForm(template []byte) Form {
 	var f Form
 	inside, above := false, ""
-	for _, line := range linesOf(string(template)) {
+	for line := range strings.Lines(string(template)) {
 		text := strings.TrimSpace(line)
 		switch {
 		case strings.HasPrefix(line, "scores:"):
 			inside = true
-		case !inside:
-		case text == "---" || text != "" && text == strings.TrimRight(line, " \t") && text[0] != '#':
-			return f // the end, or another key
+		case !inside || text == "":
 		case strings.HasPrefix(text, "#"):
-			above += " " + strings.TrimLeft(text, "# ")
+			above += " " + text
+		case strings.HasPrefix(line, text):
+			return f // the end, or another key
 		default:
 			key, rest, _ := strings.Cut(text, ":")
 			_, beside, _ := strings.Cut(rest, "#")
-			f.questions = append(f.questions, newQuestion(key, above, beside))
+			f.questions = append(f.questions, question{key, []string{normal(key), normal(above), normal(beside)}})
 			above = ""
 		}
 	}
 	return f
-}
-
-func newQuestion(key string, words ...string) question {
-	q := question{key: key, titles: []string{normal(key)}}
-	for _, text := range words {
-		if text = normal(text); text != "" {
-			q.titles = append(q.titles, text)
-		}
-	}
-	return q
 }
 
 // Keys are the questions' keys.
@@ -76,14 +67,14 @@ func (f Form) Keys() []string {
 	return keys
 }
 
-// find is the question with a key or words; nil where none has them.
-func (f Form) find(text string) *question {
+// find is the key of the question with a key or words; "" where none has them.
+func (f Form) find(text string) string {
 	text = normal(text)
-	i := slices.IndexFunc(f.questions, func(q question) bool { return slices.Contains(q.titles, text) })
+	i := slices.IndexFunc(f.questions, func(q question) bool { return text != "" && slices.Contains(q.titles, text) })
 	if i < 0 {
-		return nil
+		return ""
 	}
-	return &f.questions[i]
+	return f.questions[i].key
 }
 
 // normal is a text as it is compared: without case, emphasis and marks at its ends.
@@ -91,23 +82,55 @@ func normal(text string) string {
 	return strings.Trim(logparse.NormalText(strings.ReplaceAll(text, "_", " ")), " *?!.:#")
 }
 
-// linesOf are the lines of a text, whatever they end in, without a byte-order mark.
-func linesOf(text string) []string {
-	text = strings.TrimPrefix(text, "\ufeff")
-	return strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u00a0", " ").Replace(text), "\n")
+var numbered = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(\d{1,2})(?:[.):=\-] *| +)(.*)$`) })
+
+// cutNumber takes a question's number off the start of a line; 0 where there is none.
+func cutNumber(line string) (number int, rest string) {
+	m := numbered().FindStringSubmatch(line)
+	if m == nil {
+		return 0, line
+	}
+	number, _ = strconv.Atoi(m[1])
+	return number, m[2]
 }
 
 // A score may be told of how many it is, and have a word behind it. Another number behind
 // it could be meant instead.
 var scoreForm = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^[*_]*([1-5])[*_]*(?:[.,]0+)?(?: */ *5| *(?:out )?of *5)?(?:[^\pL\pN][^\pN]*)?$`)
+	return regexp.MustCompile(`^\s*[*_]*([1-5])[*_]*(?:[.,]0+)?(?: */ *5| *(?:out )?of *5)?(?:[^\pL\pN][^\pN]*)?$`)
 })
 
-// readScore reads a score from 1 to 5.
-func readScore(text string) (int, error) {
-	m := scoreForm().FindStringSubmatch(strings.TrimSpace(text))
+// add reads somebody's score from 1 to 5 for a question.
+func add(scores map[string]int, key, text string) error {
+	m := scoreForm().FindStringSubmatch(text)
 	if m == nil {
-		return 0, fmt.Errorf("%q isn't one score from 1 to 5", text)
+		return fmt.Errorf("%q isn't one score from 1 to 5", text)
 	}
-	return int(m[1][0] - '0'), nil
+	score := int(m[1][0] - '0')
+	if was, ok := scores[key]; ok && was != score {
+		return fmt.Errorf("there are two answers to %q, %d and %d", key, was, score)
+	}
+	scores[key] = score
+	return nil
+}
+
+// Together are each question's answers, in the order of their size; too few are the questions
+// that some people answered, but fewer than least.
+func (f Form) Together(byPerson map[string]map[string]int, least int) (answers []logparse.Score, tooFew []string) {
+	for _, key := range f.Keys() {
+		score := logparse.Score{Question: key}
+		for _, given := range byPerson {
+			if n := given[key]; n > 0 {
+				score.Answers = append(score.Answers, n)
+			}
+		}
+		slices.Sort(score.Answers)
+		switch n := len(score.Answers); {
+		case n >= least:
+			answers = append(answers, score)
+		case n > 0:
+			tooFew = append(tooFew, key)
+		}
+	}
+	return answers, tooFew
 }

@@ -3,8 +3,8 @@ package scores
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"regexp"
-	"strconv"
 	"strings"
 	"sync"
 )
@@ -14,86 +14,62 @@ import (
 // sender wrote nothing else for that question: some fill in what they quote.
 func (f Form) ReadText(text string) (Response, error) {
 	own, quoted := make(map[string]int), make(map[string]int)
-	var asked *question
-	for i, raw := range linesOf(text) {
-		line := strings.TrimLeft(raw, "> \t")
-		if line == "" {
-			continue
-		}
+	asked := "" // the question in the line before, whose score is still to come
+	text = strings.NewReplacer("\ufeff", "", "\u00a0", " ").Replace(text)
+	for i, line := range strings.Split(text, "\n") {
+		line = strings.TrimSpace(line)
 		scores := own
-		if strings.HasPrefix(strings.TrimLeft(raw, " \t"), ">") {
+		if strings.HasPrefix(line, ">") {
 			scores = quoted
 		}
-		q, value, found := f.asked(line)
-		if !found && asked != nil {
-			if score, err := readScore(line); err == nil {
-				q, value, found = asked, strconv.Itoa(score), true
+		if line = strings.Trim(line, "> \t"); line == "" {
+			continue
+		}
+		key, value := f.answer(line)
+		if key == "" && scoreForm().MatchString(line) {
+			key, value = asked, line
+		}
+		asked = ""
+		switch {
+		case key == "":
+		case value == "":
+			asked = key
+		default:
+			if err := add(scores, key, value); err != nil {
+				return Response{}, fmt.Errorf("line %d: %w", i+1, err)
 			}
 		}
-		asked = nil
-		if !found {
-			continue
-		}
-		if value == "" {
-			asked = q
-			continue
-		}
-		score, err := readScore(value)
-		if was, ok := scores[q.key]; err == nil && ok && was != score {
-			err = fmt.Errorf("there are two answers to %q, %d and %d", q.key, was, score)
-		}
-		if err != nil {
-			return Response{}, fmt.Errorf("line %d: %w", i+1, err)
-		}
-		scores[q.key] = score
 	}
-	for key, score := range quoted {
-		if _, ok := own[key]; !ok {
-			own[key] = score
-		}
-	}
-	if len(own) == 0 {
+	maps.Copy(quoted, own)
+	if len(quoted) == 0 {
 		return Response{}, errors.New("there is no score in it; an answer is a line such as `time: 4`")
 	}
-	return Response{Scores: own}, nil
+	return Response{Scores: quoted}, nil
 }
 
-var numbered = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(\d{1,2})(?:[.):=\-] *| +)(.*)$`) })
-
-// asked finds the question that a line is about, and what stands behind it.
-func (f Form) asked(line string) (q *question, value string, found bool) {
-	line = strings.TrimSpace(strings.TrimLeft(line, "-*+•_# \t"))
-	if q, value, found = f.named(line); found {
-		return q, value, true
-	}
-	m := numbered().FindStringSubmatch(line)
-	if m == nil {
-		return nil, "", false
-	}
-	if q, value, found = f.named(m[2]); found {
-		return q, value, true
-	}
-	n, _ := strconv.Atoi(m[1])
-	if _, err := readScore(m[2]); err != nil || n < 1 || n > len(f.questions) {
-		return nil, "", false // a line of somebody's own
-	}
-	return &f.questions[n-1], m[2], true
-}
-
-// named finds the question that a line starts with, by its key or words. Behind them has to
-// be nothing, a score, or a sign that one follows: "Time is short" is no answer.
-func (f Form) named(line string) (q *question, value string, ok bool) {
-	line, _, _ = strings.Cut(line, "#")
+// answer is the question that a line is about, by its key, words or number, and what stands
+// behind it: nothing, a score, or what follows a sign that one does. "Time is short" is no
+// answer, nor is a number with anything but a score.
+func (f Form) answer(line string) (key, value string) {
+	line, _, _ = strings.Cut(strings.TrimLeft(line, "-*+•_# \t"), "#")
+	number, line := cutNumber(line)
 	if at := strings.IndexAny(line, ":="); at >= 0 {
-		if q := f.find(line[:at]); q != nil {
-			return q, strings.Trim(line[at+1:], " \t*_"), true
+		if key = f.find(line[:at]); key != "" {
+			return key, strings.Trim(line[at+1:], " \t*_")
 		}
 	}
-	if m := titled().FindStringSubmatch(line); m != nil {
-		line, value = m[1], m[2]
+	if key = f.find(line); key != "" {
+		return key, ""
 	}
-	q = f.find(line)
-	return q, value, q != nil
+	if m := titled().FindStringSubmatch(line); m != nil {
+		if key = f.find(m[1]); key != "" {
+			return key, m[2]
+		}
+	}
+	if number < 1 || number > len(f.questions) || !scoreForm().MatchString(line) {
+		return "", ""
+	}
+	return f.questions[number-1].key, line
 }
 
 // titled is a score behind words.

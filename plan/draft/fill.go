@@ -110,12 +110,13 @@ func Collected(coach, quarter string, people int, answers []logparse.Score) []by
 
 # Pulse, %s
 
-Answers of %d people, without names and days. Each question's stand in the order of
-their size, so nothing shows which belong together.
+Answers of %d people, without names and days. They are sorted, so nobody can tell
+which ones came from the same person. Where all are the same, everybody knows what
+each person answered.
 
 <!-- Everybody who can read this logbook can read this file. Git shows who committed
-     it, and not who answered. An answer that is added later can be told from the
-     others by comparing the versions, so leave it as it is. -->
+     it, and not who answered. Leave it as it is: comparing the versions would show
+     which answers were added later. -->
 `, quarter, people)
 	return []byte(out.String())
 }
