@@ -39,26 +39,20 @@ func (s *Source) figureTables(section *Section) []*figureTable {
 	var tables []*figureTable
 	var open *figureTable
 	var before Span
-	fenced := false
-	at := section.Heading.End
-	for line := range bytes.Lines(s.body(section)) {
-		span := Span{at, at + len(line)}
-		at = span.End
+	for start, line := range s.textLines(Span{section.Heading.End, section.Span.End}) {
+		span := Span{start, start + len(line)}
 		text := bytes.TrimSpace(line)
-		fenced = fenced != (bytes.HasPrefix(text, []byte("```")) || bytes.HasPrefix(text, []byte("~~~")))
 		switch {
-		case fenced || bytes.IndexByte(text, '|') < 0:
+		case bytes.IndexByte(text, '|') < 0 || before.End != start:
 			open = nil
 		case open != nil:
 			open.rows, open.end = append(open.rows, span), span.End
-		case before.End > 0 && delimiterRow().Match(text):
+		case delimiterRow().Match(text):
 			if open = s.newFigureTable(before, span); open != nil {
 				tables = append(tables, open)
 			}
 		}
-		if before = span; fenced || len(text) == 0 {
-			before = Span{}
-		}
+		before = span
 	}
 	return tables
 }
@@ -112,8 +106,7 @@ func (s *Source) cells(line Span) []Span {
 // comments are left out.
 func (t *figureTable) cell(cells []Span, column int) string {
 	span := t.cellSpan(cells, column)
-	text := comments().ReplaceAll(t.body.plain[span.Start:span.End], nil)
-	return strings.Trim(string(text), "*_` \t")
+	return strings.Trim(string(uncommented(t.body.plain[span.Start:span.End])), "*_` \t")
 }
 
 // cellSpan is where a cell's text stands, without blanks.
