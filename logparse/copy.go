@@ -81,22 +81,6 @@ func dedent(line string, n int) string {
 	return strings.Repeat(" ", max(0, at-n)) + line[i:]
 }
 
-// wholeBox is where a checkbox stands, with its brackets and what a formatter put
-// before them: a page can only tick one without.
-func (it *Item) wholeBox(s *Source) Span {
-	box := Span{it.Box.Start - 1, it.Box.End + 1}
-	if s.plain[box.Start] == '\\' { // \[\>\]
-		box.Start--
-	}
-	if s.plain[box.Start-1] == '\\' {
-		box.Start--
-	}
-	if s.plain[it.Box.End] == '\\' {
-		box.End++
-	}
-	return box
-}
-
 // copyItem writes the bytes from at to end, without those of nested items that
 // are left out and with the states that keep gives.
 func (d *Document) copyItem(out *itemCopy, it *Item, at, end int, said string, keep func(*Item) (State, bool)) {
@@ -107,10 +91,9 @@ func (d *Document) copyItem(out *itemCopy, it *Item, at, end int, said string, k
 	out.keepText(d, it)
 	if it.IsTask() {
 		if state, ok := keep(it); ok {
-			box := it.wholeBox(d.Source)
-			write(box.Start)
+			write(it.box.Start) // a page can only tick a box without backslashes
 			out.text.WriteString("[" + string(rune(state)) + "]")
-			at = box.End
+			at = it.box.End
 			if at < end && blankLength(d.kept[at:end]) > 1 { // a no-break space
 				out.text.WriteByte(' ')
 				at += blankLength(d.kept[at:end])
