@@ -129,7 +129,7 @@ func (p *sessionReader) readFigures(section *Section, disputed map[string]bool) 
 			switch {
 			case !IsID(key):
 				p.report(Diagnostic{Code: "bad-id", Span: nowSpan,
-					Message: fmt.Sprintf("the value isn't read: %q beside it is no metric's name", key),
+					Message: fmt.Sprintf("the value isn't read: %q beside it isn't a metric's name", key),
 					Remedy:  "write the metric as coachlog.yaml has it, as in `aht`"})
 			case !ok:
 				p.report(Diagnostic{Code: "bad-number", Span: nowSpan,

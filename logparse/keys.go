@@ -200,7 +200,7 @@ func (r *keyReader) misspelt() {
 		if odd := nameOddBlank(e.key); odd != "" && slices.Contains(r.known, plainBlanks(e.key)) {
 			r.report(Diagnostic{Code: "misspelt-key", Span: e.keySpan,
 				Message: fmt.Sprintf("there is %s in the key `%s`, so it isn't read", odd, plainBlanks(e.key)),
-				Remedy:  fmt.Sprintf("type `%s` anew", plainBlanks(e.key))})
+				Remedy:  fmt.Sprintf("type `%s` again", plainBlanks(e.key))})
 			continue
 		}
 		near := closest(e.key, r.known)

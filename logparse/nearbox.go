@@ -110,7 +110,7 @@ func nearlyBecause(before, bullet, box string) (message, remedy string) {
 	case odd != "":
 		return fmt.Sprintf("this is nearly a checkbox, but there is %s here, so it is read as plain text", odd), "type plain blanks: " + strings.TrimPrefix(boxRemedy, "write ")
 	case strings.Contains(before, ">"):
-		return "this checkbox is in a quote or callout, so it isn't read", "take the `>` away from the start of its lines, if these are goals or actions"
+		return "this checkbox is in a quote or callout, so it isn't read", "if these are goals or actions, remove the `>` at the start of the lines"
 	case strings.ContainsAny(before, "|"):
 		return "this checkbox is in a table, so it isn't read", boxRemedy
 	case strings.Contains(before, "[^"):
@@ -120,7 +120,7 @@ func nearlyBecause(before, bullet, box string) (message, remedy string) {
 	case bullet == "":
 		return "this checkbox has no bullet before it, so it is read as plain text", "write `- ` before it"
 	case wellFormed && !isBullet(bare):
-		return fmt.Sprintf("`%s` is no bullet in markdown, so this checkbox is read as plain text", bare), "write `-` and a blank in its place"
+		return fmt.Sprintf("`%s` isn't a bullet in markdown, so this checkbox is read as plain text", bare), "write `-` and a blank in its place"
 	case wellFormed && bullet == bare:
 		return fmt.Sprintf("a blank is missing after `%s`, so this checkbox is read as plain text", bare), "write `- [ ] `, with a blank before and after the brackets"
 	case wellFormed:

@@ -36,7 +36,7 @@ func (d *Document) findNearHeadings(body int, set sectionSet) {
 			why = "there is " + odd
 		}
 		d.report(Diagnostic{Code: "unknown-section", Span: Span{start, start + len(bytes.TrimRight(line, " \t\n"))},
-			Message: fmt.Sprintf("this is no heading, since %s behind %s", why, strings.Repeat("#", level)),
+			Message: fmt.Sprintf("this isn't a heading: %s after %s", why, strings.Repeat("#", level)),
 			Remedy:  fmt.Sprintf("write `%s %s`, with a plain blank", strings.Repeat("#", level), title)})
 	}
 }

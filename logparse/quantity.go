@@ -54,7 +54,7 @@ func (h Headings) metricNumber(metric, text string) (n float64, ok bool, remedy 
 	}
 	remedy = "write digits, with a decimal point where needed and no unit, as in `aht: 398`"
 	if whole, fraction, ok := strings.Cut(text, ","); ok && isNumber(strings.TrimLeft(whole, "+-")) && isNumber(fraction) && len(fraction) != 3 {
-		return 0, false, "write the decimals behind a point: " + whole + "." + fraction
+		return 0, false, "write the decimals after a point: " + whole + "." + fraction
 	}
 	m := numberAndUnit().FindStringSubmatch(text)
 	if m == nil {
