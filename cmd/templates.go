@@ -61,9 +61,7 @@ func newTemplatesShow(app *app) *cobra.Command {
 			}
 			name := args[0]
 			if long {
-				if name = templates.Long(name); name == "" {
-					return fmt.Errorf("%q has no longer version; these have one: %s", args[0], strings.Join(templates.WithLong(), ", "))
-				}
+				name = strings.TrimSuffix(name, ".md") + "-long"
 			}
 			text, err := templateText(dir, name)
 			if err != nil {
@@ -73,7 +71,7 @@ func newTemplatesShow(app *app) *cobra.Command {
 			return err
 		},
 	}
-	c.Flags().BoolVar(&long, "long", false, "print the version with all that there is to ask, of "+strings.Join(templates.WithLong(), " and "))
+	c.Flags().BoolVar(&long, "long", false, "print the version with all that there is to ask, of session or prep-message")
 	return c
 }
 

@@ -29,14 +29,6 @@ func isDateForm(text string) bool {
 	return len(text) == len(time.DateOnly) && text[4] == '-' && text[7] == '-' && isNumber(text[:4]) && isNumber(text[5:7]) && isNumber(text[8:])
 }
 
-// whyNoDate says what is wrong with a text that ParseDate refuses.
-func whyNoDate(text string) string {
-	if isDateForm(text) {
-		return "is not a day of the calendar"
-	}
-	return "is not a date written YYYY-MM-DD"
-}
-
 // DateOf is the civil date of t in t's own time zone.
 func DateOf(t time.Time) Date {
 	y, m, d := t.Date()

@@ -71,11 +71,7 @@ func (d *Document) Words() int {
 	slices.SortFunc(leftOut, func(x, y Span) int { return x.Start - y.Start })
 	for _, h := range leftOut {
 		if at < h.Start {
-			text := d.plain[at:h.Start]
-			if bytes.Contains(text, commentStart) {
-				text = comments().ReplaceAll(text, nil)
-			}
-			for range bytes.FieldsSeq(text) {
+			for range bytes.FieldsSeq(uncommented(d.plain[at:h.Start])) {
 				words++
 			}
 		}

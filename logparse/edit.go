@@ -169,16 +169,12 @@ func (d *Document) fillEmpty(e *yamlEntry, value string) Edit {
 // FillTitle writes values in place of words in the first heading of the top
 // level, as a template has them.
 func (d *Document) FillTitle(values map[string]string) []Edit {
-	i := slices.IndexFunc(d.sections, func(s *Section) bool { return s.Level == 1 })
-	if i < 0 {
-		return nil
-	}
-	heading := d.sections[i].Heading
-	title := d.plain[heading.Start:heading.End]
+	title := d.title()
 	var edits []Edit
-	for _, at := range titleWord().FindAllIndex(title, -1) {
-		if value, ok := values[string(title[at[0]:at[1]])]; ok && isOneLine(value) {
-			edits = append(edits, Edit{span: Span{heading.Start + at[0], heading.Start + at[1]}, text: value})
+	for _, at := range titleWord().FindAllIndex(d.plain[title.Start:title.End], -1) {
+		word := Span{title.Start + at[0], title.Start + at[1]}
+		if value, ok := values[string(d.plain[word.Start:word.End])]; ok && isOneLine(value) {
+			edits = append(edits, Edit{span: word, text: value})
 		}
 	}
 	return edits
@@ -187,16 +183,21 @@ func (d *Document) FillTitle(values map[string]string) []Edit {
 // ReplaceInTitle writes something else in place of some words in the first heading of the
 // top level.
 func (d *Document) ReplaceInTitle(old, now string) []Edit {
+	title := d.title()
+	at := title.Start + bytes.Index(d.plain[title.Start:title.End], []byte(old))
+	if at < title.Start {
+		return nil
+	}
+	return []Edit{{span: Span{at, at + len(old)}, text: now}}
+}
+
+// title is the place of the first heading of the top level; empty where there is none.
+func (d *Document) title() Span {
 	i := slices.IndexFunc(d.sections, func(s *Section) bool { return s.Level == 1 })
 	if i < 0 {
-		return nil
+		return Span{}
 	}
-	heading := d.sections[i].Heading
-	at := bytes.Index(d.plain[heading.Start:heading.End], []byte(old))
-	if at < 0 || !isOneLine(now) {
-		return nil
-	}
-	return []Edit{{span: Span{heading.Start + at, heading.Start + at + len(old)}, text: now}}
+	return d.sections[i].Heading
 }
 
 var titleWord = pattern(`\b[A-Z]+\b`)

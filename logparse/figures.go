@@ -2,11 +2,9 @@ package logparse
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // A Figure is a row of the table under Figures before the session: what is known
@@ -22,12 +20,11 @@ var figureColumns = []string{"metric", "last", "now", "target"}
 
 // A figureTable is a table under Figures.
 type figureTable struct {
-	columns [4]int  // where each of figureColumns is; -1 where it isn't
-	head    []Span  // the cells of its first line, with the blanks around them
-	widths  []int   // of the columns, as the line below the first has them
-	rows    []Span  // the other lines, line ends included
-	end     int     // behind its last line
-	body    *Source // whose text it is
+	columns [4]int // where each of figureColumns is; -1 where it isn't
+	head    []Span // the cells of its first line, with the blanks around them
+	widths  []int  // of the columns, as the line below the first has them
+	rows    []Span // the other lines, line ends included
+	end     int    // behind its last line
 }
 
 // figureTables finds the tables of a section by their columns' names: in any order,
@@ -39,26 +36,20 @@ func (s *Source) figureTables(section *Section) []*figureTable {
 	var tables []*figureTable
 	var open *figureTable
 	var before Span
-	fenced := false
-	at := section.Heading.End
-	for line := range bytes.Lines(s.body(section)) {
-		span := Span{at, at + len(line)}
-		at = span.End
+	for start, line := range s.textLines(Span{section.Heading.End, section.Span.End}) {
+		span := Span{start, start + len(line)}
 		text := bytes.TrimSpace(line)
-		fenced = fenced != (bytes.HasPrefix(text, []byte("```")) || bytes.HasPrefix(text, []byte("~~~")))
 		switch {
-		case fenced || bytes.IndexByte(text, '|') < 0:
+		case bytes.IndexByte(text, '|') < 0 || before.End != start:
 			open = nil
 		case open != nil:
 			open.rows, open.end = append(open.rows, span), span.End
-		case before.End > 0 && delimiterRow().Match(text):
+		case delimiterRow().Match(text):
 			if open = s.newFigureTable(before, span); open != nil {
 				tables = append(tables, open)
 			}
 		}
-		if before = span; fenced || len(text) == 0 {
-			before = Span{}
-		}
+		before = span
 	}
 	return tables
 }
@@ -68,13 +59,14 @@ var delimiterRow = pattern(`^\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)+\|?$`)
 // newFigureTable reads the first two lines of a table; nil where they make none of
 // figures.
 func (s *Source) newFigureTable(head, below Span) *figureTable {
-	t := &figureTable{columns: [4]int{-1, -1, -1, -1}, head: s.cells(head), end: below.End, body: s}
+	t := &figureTable{columns: [4]int{-1, -1, -1, -1}, head: s.cells(head), end: below.End}
 	for _, cell := range s.cells(below) {
 		t.widths = append(t.widths, cell.End-cell.Start-2)
 	}
 	known := false
 	for i := range t.head {
-		if n := slices.Index(figureColumns, normalTitle(t.cell(t.head, i))); n >= 0 && t.columns[n] < 0 {
+		title, _ := s.cell(t.head, i)
+		if n := slices.Index(figureColumns, normalTitle(title)); n >= 0 && t.columns[n] < 0 {
 			t.columns[n], known = i, true
 		}
 	}
@@ -108,24 +100,17 @@ func (s *Source) cells(line Span) []Span {
 	return cells
 }
 
-// cell is the text of one of a line's cells, "" where it has too few. Emphasis and
-// comments are left out.
-func (t *figureTable) cell(cells []Span, column int) string {
-	span := t.cellSpan(cells, column)
-	text := comments().ReplaceAll(t.body.plain[span.Start:span.End], nil)
-	return strings.Trim(string(text), "*_` \t")
-}
-
-// cellSpan is where a cell's text stands, without blanks.
-func (t *figureTable) cellSpan(cells []Span, column int) Span {
+// cell is the text of one of a line's cells and its place, without blanks; none where
+// it has too few. Emphasis and comments are left out of the text.
+func (s *Source) cell(cells []Span, column int) (string, Span) {
 	if column < 0 || column >= len(cells) {
-		return Span{}
+		return "", Span{}
 	}
 	span := cells[column]
-	text := t.body.plain[span.Start:span.End]
-	span.End -= len(text) - len(bytes.TrimRight(text, " \t"))
-	span.Start += min(len(text)-len(bytes.TrimLeft(text, " \t")), span.End-span.Start)
-	return span
+	text := bytes.TrimRight(s.plain[span.Start:span.End], " \t")
+	span.End = span.Start + len(text)
+	span.Start = span.End - len(bytes.TrimLeft(text, " \t"))
+	return strings.Trim(string(uncommented(text)), "*_` \t"), span
 }
 
 // readFigures reads the values of the day under Figures. They count like those of
@@ -134,20 +119,20 @@ func (p *sessionReader) readFigures(section *Section, disputed map[string]bool) 
 	for _, table := range p.figureTables(section) {
 		for _, row := range table.rows {
 			cells := p.cells(row)
-			key, _, _ := strings.Cut(table.cell(cells, table.columns[0]), " (") // aht (s)
-			now := table.cell(cells, table.columns[2])
+			metric, span := p.cell(cells, table.columns[0])
+			key, _, _ := strings.Cut(metric, " (") // aht (s)
+			now, nowSpan := p.cell(cells, table.columns[2])
 			if now == "" || isPlaceholder(now) {
 				continue
 			}
-			span := table.cellSpan(cells, table.columns[0])
 			number, ok, remedy := p.reading.metricNumber(key, now)
 			switch {
 			case !IsID(key):
-				p.report(Diagnostic{Code: "bad-id", Span: table.cellSpan(cells, table.columns[2]),
-					Message: fmt.Sprintf("the value isn't read: %q beside it is no metric's name", key),
+				p.report(Diagnostic{Code: "bad-id", Span: nowSpan,
+					Message: fmt.Sprintf("the value isn't read: %q beside it isn't a metric's name", key),
 					Remedy:  "write the metric as coachlog.yaml has it, as in `aht`"})
 			case !ok:
-				p.report(Diagnostic{Code: "bad-number", Span: table.cellSpan(cells, table.columns[2]),
+				p.report(Diagnostic{Code: "bad-number", Span: nowSpan,
 					Message: fmt.Sprintf("the value of `%s` is not a plain number", key), Remedy: remedy})
 			default:
 				p.addFigure(Measure{NormalID(key), number, span}, disputed)
@@ -175,36 +160,16 @@ func (p *sessionReader) addFigure(m Measure, disputed map[string]bool) {
 }
 
 // AddFigures writes rows into the table under Figures, before those left to write
-// in, or a table below the heading. ok says whether the log has such a section.
-func (d *Document) AddFigures(figures []Figure) (edit Edit, ok bool, err error) {
-	if d.Session == nil {
-		return Edit{}, false, errors.New("only a session log has figures")
+// in. ok says whether the log has such a table.
+func (d *Document) AddFigures(figures []Figure) (edit Edit, ok bool) {
+	if d.Session == nil || len(figures) == 0 {
+		return Edit{}, false
 	}
-	section := d.Session.Section(Figures)
-	if section == nil || len(figures) == 0 {
-		return Edit{}, false, nil
-	}
-	done := func(result *Document, at int) bool {
-		return slices.ContainsFunc(result.figureTables(result.Session.Section(Figures)), func(t *figureTable) bool {
-			return slices.ContainsFunc(t.rows, func(row Span) bool {
-				return row.Start >= at && t.cell(result.cells(row), t.columns[0]) == figures[0].Metric
-			})
-		})
-	}
-	tables := d.figureTables(section)
+	tables := d.figureTables(d.Session.Section(Figures))
 	if len(tables) == 0 {
-		end := section.Span.End
-		text := d.eol() + d.figureLines(figures, []int{0, 1, 2, 3}, []int{6, 4, 3, 6}, true)
-		if end > 0 && d.plain[end-1] != '\n' {
-			text = d.eol() + text
-		}
-		return Edit{span: Span{end, end}, text: text, done: done}, true, nil
+		return Edit{}, false
 	}
 	t := tables[0]
-	order := make([]int, len(t.head))
-	for i := range order {
-		order[i] = slices.Index(t.columns[:], i)
-	}
 	at := Span{t.end, t.end}
 	for _, row := range t.rows {
 		if strings.Trim(string(d.plain[row.Start:row.End]), "| \t\r\n") == "" {
@@ -212,33 +177,28 @@ func (d *Document) AddFigures(figures []Figure) (edit Edit, ok bool, err error) 
 			break
 		}
 	}
-	text := d.figureLines(figures, order, t.widths, false)
+	var text strings.Builder
 	if at.Start > 0 && d.plain[at.Start-1] != '\n' {
-		text = d.eol() + text
-	}
-	return Edit{span: at, text: text, done: done}, true, nil
-}
-
-// figureLines are the lines of a table; order says which of figureColumns each of
-// its columns is, -1 one of the authors' own.
-func (d *Document) figureLines(figures []Figure, order, widths []int, head bool) string {
-	rows := make([][]string, 0, len(figures)+2)
-	if head {
-		rows = append(rows, figureColumns, []string{"------", "----", "---", "------"})
+		text.WriteString(d.eol())
 	}
 	for _, f := range figures {
-		rows = append(rows, []string{f.Metric, f.Last, "", f.Target})
-	}
-	var out strings.Builder
-	for _, row := range rows {
-		for i, column := range order {
-			text := ""
-			if column >= 0 {
-				text = row[column]
+		cells := []string{f.Metric, f.Last, "", f.Target}
+		for i, width := range t.widths {
+			cell := ""
+			if column := slices.Index(t.columns[:], i); column >= 0 { // none of the authors' own
+				cell = cells[column]
 			}
-			fmt.Fprintf(&out, "| %s%s ", text, strings.Repeat(" ", max(0, widths[i]-utf8.RuneCountInString(text))))
+			fmt.Fprintf(&text, "| %-*s ", max(0, width), cell)
 		}
-		out.WriteString("|" + d.eol())
+		text.WriteString("|" + d.eol())
 	}
-	return out.String()
+	done := func(result *Document, at int) bool {
+		return slices.ContainsFunc(result.figureTables(result.Session.Section(Figures)), func(t *figureTable) bool {
+			return slices.ContainsFunc(t.rows, func(row Span) bool {
+				metric, _ := result.cell(result.cells(row), t.columns[0])
+				return row.Start >= at && metric == figures[0].Metric
+			})
+		})
+	}
+	return Edit{span: at, text: text.String(), done: done}, true
 }

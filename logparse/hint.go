@@ -98,13 +98,13 @@ func readBehindHint(s *Source, e *yamlEntry, rest Span, report func(Diagnostic))
 	if e.value.saysNothing() {
 		e.value = typedValue(s, rest)
 		report(Diagnostic{Code: "value-behind-hint", Span: rest,
-			Message: fmt.Sprintf("`%s` is read from behind its hint, where other programs see a comment", e.key),
+			Message: fmt.Sprintf("`%s` is read from after its hint, where other programs see a comment", e.key),
 			Remedy:  fmt.Sprintf("write it before the #, as in `%s: %s`", e.key, typed)})
 		return
 	}
 	if string(typed) != e.value.text && isLikely(e.key, string(typed)) {
 		report(Diagnostic{Code: "two-values", Span: rest,
-			Message: fmt.Sprintf("`%s` is %s, and %s is written behind its hint", e.key, e.value.text, typed),
+			Message: fmt.Sprintf("`%s` is %s, and %s is written after its hint", e.key, e.value.text, typed),
 			Remedy:  fmt.Sprintf("write the one that is right before the #, as in `%s: %s`", e.key, typed)})
 	}
 }

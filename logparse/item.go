@@ -45,6 +45,7 @@ type Item struct {
 	*Tokens            // never nil
 	Items      []*Item // nested, in the file's order
 
+	box       Span    // its checkbox, with what a formatter put before the brackets
 	lines     []Span  // of its own text, without the checkbox
 	firstLine [1]Span // room for most items' only line
 }
@@ -55,19 +56,12 @@ func (it *Item) IsTask() bool { return it.State != Plain }
 // Named are the ids that the item's text and its remarks name with @.
 func (it *Item) Named() []string {
 	var named []string
-	texts := []string{it.Text}
-	for _, remark := range it.Remarks() {
-		texts = append(texts, remark.Text)
-		if remark.Owner.Set {
-			named = append(named, remark.Owner.V)
-		}
-	}
 	if it.Owner.Set {
 		named = append(named, it.Owner.V)
 	}
-	for _, text := range texts {
-		for _, word := range strings.Fields(text) {
-			name, ok := strings.CutPrefix(strings.Trim(word, "().,;:!?"), "@")
+	for _, said := range append([]*Item{it}, it.Remarks()...) { // a remark has no owner
+		for word := range strings.FieldsSeq(said.Text) {
+			name, ok := strings.CutPrefix(strings.Trim(word, aroundWords), "@")
 			if ok && IsID(name) {
 				named = append(named, NormalID(name))
 			}
@@ -142,7 +136,7 @@ func (it *Item) readBox(s *Source) {
 	}
 	at := first.Start + indent
 	mark, _ := utf8.DecodeRune(line[indent+box.Start:])
-	it.Box = Span{at + box.Start, at + box.End}
+	it.Box, it.box = Span{at + box.Start, at + box.End}, Span{at, at + end}
 	it.State = stateOf(mark)
 	it.lines[0].Start = min(at+end, first.End)
 }

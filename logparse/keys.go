@@ -95,18 +95,19 @@ func checkedID(key string, v Value[string], report func(Diagnostic)) Value[strin
 	return v
 }
 
-func (r *keyReader) date(key string) Value[Date] {
-	n := r.value(key, yamlScalar)
-	if n == nil {
-		return Value[Date]{}
+func (r *keyReader) date(key string) Value[Date] { return r.day(key, r.text(key)) }
+
+// day reads a value of a key as a day.
+func (r *keyReader) day(key string, v Value[string]) Value[Date] {
+	date, ok := r.reading.day(v.V)
+	if ok {
+		return Value[Date]{date, v.Span, true}
 	}
-	date, ok := r.reading.day(n.text)
-	if !ok {
-		why, remedy := r.reading.whyNoDay(n.text, "")
-		r.report(Diagnostic{Code: "bad-date", Span: n.span, Message: fmt.Sprintf("`%s: %s` %s", key, n.text, why), Remedy: remedy})
-		return Value[Date]{}
+	if v.Set {
+		why, remedy := r.reading.whyNoDay(v.V, "")
+		r.report(Diagnostic{Code: "bad-date", Span: v.Span, Message: fmt.Sprintf("`%s: %s` %s", key, v.V, why), Remedy: remedy})
 	}
-	return Value[Date]{date, n.span, true}
+	return Value[Date]{}
 }
 
 // whole reads a whole number from low to high; read knows the units that can
@@ -199,7 +200,7 @@ func (r *keyReader) misspelt() {
 		if odd := nameOddBlank(e.key); odd != "" && slices.Contains(r.known, plainBlanks(e.key)) {
 			r.report(Diagnostic{Code: "misspelt-key", Span: e.keySpan,
 				Message: fmt.Sprintf("there is %s in the key `%s`, so it isn't read", odd, plainBlanks(e.key)),
-				Remedy:  fmt.Sprintf("type `%s` anew", plainBlanks(e.key))})
+				Remedy:  fmt.Sprintf("type `%s` again", plainBlanks(e.key))})
 			continue
 		}
 		near := closest(e.key, r.known)

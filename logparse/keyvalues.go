@@ -34,13 +34,9 @@ func (r *keyReader) ids(key string) []Value[string] {
 func (r *keyReader) dates(key string) []Value[Date] {
 	var dates []Value[Date]
 	for _, v := range r.texts(key) {
-		date, ok := r.reading.day(v.V)
-		if !ok {
-			why, remedy := r.reading.whyNoDay(v.V, "")
-			r.report(Diagnostic{Code: "bad-date", Span: v.Span, Message: fmt.Sprintf("`%s` in `%s` %s", v.V, key, why), Remedy: remedy})
-			continue
+		if date := r.day(key, v); date.Set {
+			dates = append(dates, date)
 		}
-		dates = append(dates, Value[Date]{date, v.Span, true})
 	}
 	return dates
 }

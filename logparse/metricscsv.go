@@ -77,7 +77,8 @@ func (d *Document) withReturns() []byte {
 func (d *Document) metricRow(r *csv.Reader, record []string) (row MetricRow, ok bool) {
 	date, err := ParseDate(record[0])
 	if err != nil {
-		d.reportColumn(r, 0, fmt.Sprintf("%q %s", record[0], whyNoDate(record[0])), "write year, month and day, as in 2026-07-06")
+		why, _ := Headings{}.whyNoDay(record[0], "")
+		d.reportColumn(r, 0, fmt.Sprintf("%q %s", record[0], why), "write year, month and day, as in 2026-07-06")
 		return row, false
 	}
 	for i, what := range []string{"person", "metric"} {

@@ -34,10 +34,8 @@ var (
 // reports those that aren't read: they would be nobody's promise.
 type nearBoxFinder struct {
 	*itemReader
-	read    []int // of the boxes that are read, in order
-	fence   byte  // that opened the block of code which the line is in
-	comment bool  // the line is in a comment
-	quoted  bool  // the line before is in a quote that was reported
+	read   []int // of the boxes that are read, in order
+	quoted bool  // the line before is in a quote that was reported
 }
 
 func (p *itemReader) findNearBoxes(section *Section) {
@@ -48,19 +46,17 @@ func (p *itemReader) findNearBoxes(section *Section) {
 		}
 	}
 	f := nearBoxFinder{itemReader: p, read: p.boxes}
-	for at := section.Heading.End; at < section.Span.End; {
-		start := at
-		at += lineLength(p.plain[at:])
-		line := bytes.TrimRight(p.plain[start:at], " \t\n")
-		if f.skip(line) || !hasBoxSign(line) {
-			f.quoted = f.quoted && len(line) > 0
+	for start, line := range p.textLines(Span{section.Heading.End, section.Span.End}) {
+		text := bytes.TrimRight(line, " \t\n")
+		if !hasBoxSign(text) {
+			f.quoted = f.quoted && len(text) > 0
 			continue
 		}
 		for len(f.read) > 0 && f.read[0] < start {
 			f.read = f.read[1:]
 		}
-		if len(f.read) == 0 || f.read[0] >= at {
-			f.line(line, start)
+		if len(f.read) == 0 || f.read[0] >= start+len(line) {
+			f.line(text, start)
 		}
 	}
 }
@@ -70,28 +66,6 @@ func hasBoxSign(line []byte) bool {
 		if boxSigns[b] {
 			return true
 		}
-	}
-	return false
-}
-
-// skip says whether a line is code or in a comment, where a box is none.
-func (f *nearBoxFinder) skip(line []byte) bool {
-	text := bytes.TrimLeft(line, " \t>")
-	if f.fence != 0 || bytes.HasPrefix(text, []byte("```")) || bytes.HasPrefix(text, []byte("~~~")) {
-		switch {
-		case f.fence == 0:
-			f.fence = text[0]
-		case len(bytes.TrimLeft(text, string(f.fence))) == 0 && len(text) > 2:
-			f.fence = 0
-		}
-		return true
-	}
-	if f.comment || bytes.HasPrefix(text, commentStart) {
-		f.comment = !bytes.Contains(line, commentEnd)
-		return true
-	}
-	if at := bytes.LastIndex(line, commentStart); at >= 0 {
-		f.comment = !bytes.Contains(line[at:], commentEnd)
 	}
 	return false
 }
@@ -136,7 +110,7 @@ func nearlyBecause(before, bullet, box string) (message, remedy string) {
 	case odd != "":
 		return fmt.Sprintf("this is nearly a checkbox, but there is %s here, so it is read as plain text", odd), "type plain blanks: " + strings.TrimPrefix(boxRemedy, "write ")
 	case strings.Contains(before, ">"):
-		return "this checkbox is in a quote or callout, so it isn't read", "take the `>` away from the start of its lines, if these are goals or actions"
+		return "this checkbox is in a quote or callout, so it isn't read", "if these are goals or actions, remove the `>` at the start of the lines"
 	case strings.ContainsAny(before, "|"):
 		return "this checkbox is in a table, so it isn't read", boxRemedy
 	case strings.Contains(before, "[^"):
@@ -146,7 +120,7 @@ func nearlyBecause(before, bullet, box string) (message, remedy string) {
 	case bullet == "":
 		return "this checkbox has no bullet before it, so it is read as plain text", "write `- ` before it"
 	case wellFormed && !isBullet(bare):
-		return fmt.Sprintf("`%s` is no bullet in markdown, so this checkbox is read as plain text", bare), "write `-` and a blank in its place"
+		return fmt.Sprintf("`%s` isn't a bullet in markdown, so this checkbox is read as plain text", bare), "write `-` and a blank in its place"
 	case wellFormed && bullet == bare:
 		return fmt.Sprintf("a blank is missing after `%s`, so this checkbox is read as plain text", bare), "write `- [ ] `, with a blank before and after the brackets"
 	case wellFormed:

@@ -10,12 +10,8 @@ import (
 // findNearHeadings reports lines that are no heading for want of a blank, or because
 // of an odd one: what stands below would belong to another section.
 func (d *Document) findNearHeadings(body int, set sectionSet) {
-	f := nearBoxFinder{}
-	for at := body; at < len(d.plain); {
-		start := at
-		at += lineLength(d.plain[at:])
-		line := d.plain[start:at]
-		if line[0] != '#' && line[0] < utf8.RuneSelf && line[0] != '`' && line[0] != '~' && line[0] != '<' && !f.comment && f.fence == 0 || f.skip(line) {
+	for start, line := range d.textLines(Span{body, len(d.plain)}) {
+		if line[0] != '#' && line[0] < utf8.RuneSelf {
 			continue
 		}
 		text := bytes.TrimLeftFunc(line, isAnyBlank)
@@ -40,7 +36,7 @@ func (d *Document) findNearHeadings(body int, set sectionSet) {
 			why = "there is " + odd
 		}
 		d.report(Diagnostic{Code: "unknown-section", Span: Span{start, start + len(bytes.TrimRight(line, " \t\n"))},
-			Message: fmt.Sprintf("this is no heading, since %s behind %s", why, strings.Repeat("#", level)),
+			Message: fmt.Sprintf("this isn't a heading: %s after %s", why, strings.Repeat("#", level)),
 			Remedy:  fmt.Sprintf("write `%s %s`, with a plain blank", strings.Repeat("#", level), title)})
 	}
 }

@@ -54,7 +54,7 @@ func (h Headings) metricNumber(metric, text string) (n float64, ok bool, remedy 
 	}
 	remedy = "write digits, with a decimal point where needed and no unit, as in `aht: 398`"
 	if whole, fraction, ok := strings.Cut(text, ","); ok && isNumber(strings.TrimLeft(whole, "+-")) && isNumber(fraction) && len(fraction) != 3 {
-		return 0, false, "write the decimals behind a point: " + whole + "." + fraction
+		return 0, false, "write the decimals after a point: " + whole + "." + fraction
 	}
 	m := numberAndUnit().FindStringSubmatch(text)
 	if m == nil {
@@ -67,7 +67,7 @@ func (h Headings) metricNumber(metric, text string) (n float64, ok bool, remedy 
 		}
 	}
 	switch {
-	case own == "" && unitsOfValues[unit], own != "" && strings.EqualFold(unit, own), sameUnit(unit, own):
+	case own == "" && unitsOfValues[unit], own != "" && strings.EqualFold(unit, own), own != "" && unitWords[strings.TrimSuffix(strings.ToLower(unit), ".")] == own:
 		n, err := strconv.ParseFloat(m[1], 64)
 		return n, err == nil, remedy
 	case own != "":
@@ -76,18 +76,8 @@ func (h Headings) metricNumber(metric, text string) (n float64, ok bool, remedy 
 	return 0, false, remedy
 }
 
-// sameUnit knows the words for units that have a short form.
-func sameUnit(written, own string) bool {
-	written = strings.TrimSuffix(strings.ToLower(written), ".")
-	switch own {
-	case "s":
-		return written == "sec" || written == "secs" || written == "second" || written == "seconds" || written == "sek"
-	case "min":
-		return written == "mins" || written == "minute" || written == "minutes"
-	case "h":
-		return written == "hr" || written == "hrs" || written == "hour" || written == "hours" || written == "std"
-	case "points":
-		return written == "point" || written == "pt" || written == "pts"
-	}
-	return false
+// unitWords are the words for units that have a short form.
+var unitWords = map[string]string{
+	"sec": "s", "secs": "s", "second": "s", "seconds": "s", "sek": "s", "mins": "min", "minute": "min", "minutes": "min",
+	"hr": "h", "hrs": "h", "hour": "h", "hours": "h", "std": "h", "point": "points", "pt": "points", "pts": "points",
 }

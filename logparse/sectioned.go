@@ -178,7 +178,7 @@ func (s *Source) prose(section *Section) string {
 	if section.Name == Confidential {
 		return ""
 	}
-	return string(comments().ReplaceAll(s.plain[section.Heading.End:section.Span.End], nil))
+	return string(uncommented(s.plain[section.Heading.End:section.Span.End]))
 }
 
 // SectionLines are the lines below a section's heading as they are written, blank
@@ -195,6 +195,14 @@ func (s *Source) SectionLines(section *Section) []string {
 		}
 	}
 	return lines
+}
+
+// uncommented is a text without its comments.
+func uncommented(text []byte) []byte {
+	if !bytes.Contains(text, commentStart) {
+		return text
+	}
+	return comments().ReplaceAll(text, nil)
 }
 
 // comments are those that are closed, and one that isn't: the rest is its.

@@ -126,8 +126,8 @@ func (p *sessionReader) readMetrics(metrics []yamlEntry) {
 		if e.value.kind == yamlEmpty {
 			if i > 0 && isNumber(e.key) { // {fcr: 71,5} has a key 5
 				p.report(Diagnostic{Code: "bad-number", Span: e.keySpan,
-					Message: fmt.Sprintf("a comma parts two values, so `%s` isn't read with the number before it", e.key),
-					Remedy:  "write decimals behind a point, as in 71.5"})
+					Message: fmt.Sprintf("a comma separates two values, so `%s` isn't read with the number before it", e.key),
+					Remedy:  "write decimals after a point, as in 71.5"})
 			}
 			continue
 		}

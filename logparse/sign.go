@@ -108,11 +108,10 @@ func (s *Source) sign(words []Span) (length int, role tailWord) {
 
 // The emoji with which Obsidian's Tasks says more of a task.
 const (
-	aloneEmoji  = "⏫🔼🔽⏬🔺"  // priorities
-	wordEmoji   = "🆔⛔🏁🔨"   // with one word behind them
-	repeatEmoji = "🔁"      // with words up to the next sign
-	dueEmoji    = "📅📆🗓"    // with the day on which the task is due
-	dateEmoji   = "✅❌➕🛫⏳⌛" // with another day
+	aloneEmoji  = "⏫🔼🔽⏬🔺" // priorities
+	wordEmoji   = "🆔⛔🏁🔨"  // with one word behind them
+	repeatEmoji = "🔁"     // with words up to the next sign
+	dueEmoji    = "📅📆🗓"   // with the day on which the task is due
 )
 
 func (s *Source) emojiSign(words []Span) (length int, role tailWord) {

@@ -2,6 +2,7 @@ package logparse
 
 import (
 	"bytes"
+	"iter"
 	"sort"
 	"unicode/utf8"
 )
@@ -101,6 +102,49 @@ func (s *Source) LineCount() int {
 		return len(s.lines) - 1
 	}
 	return len(s.lines)
+}
+
+// textLines goes through the lines of a part of the file that are neither code nor in
+// a comment, each with its place.
+func (s *Source) textLines(part Span) iter.Seq2[int, []byte] {
+	return func(yield func(int, []byte) bool) { s.visitLines(part, yield) }
+}
+
+func (s *Source) visitLines(part Span, yield func(int, []byte) bool) {
+	text, fences := s.plain[part.Start:part.End], [][]byte{[]byte("```"), []byte("~~~")}
+	plain := !bytes.Contains(text, commentStart) && !bytes.Contains(text, fences[0]) && !bytes.Contains(text, fences[1])
+	fence, comment := byte(0), false
+	for at := part.Start; at < part.End; {
+		start := at
+		at += lineLength(s.plain[at:])
+		line := s.plain[start:at]
+		if !plain {
+			text = bytes.Trim(line, " \t\n>")
+			opens := bytes.HasPrefix(text, fences[0]) || bytes.HasPrefix(text, fences[1])
+			opened := bytes.LastIndex(line, commentStart)
+			switch {
+			case comment:
+				comment = !bytes.Contains(line, commentEnd)
+				continue
+			case fence != 0:
+				if opens && len(bytes.Trim(text, string(fence))) == 0 {
+					fence = 0
+				}
+				continue
+			case opens:
+				fence = text[0]
+				continue
+			case opened >= 0:
+				comment = !bytes.Contains(line[opened:], commentEnd)
+				if bytes.HasPrefix(text, commentStart) {
+					continue
+				}
+			}
+		}
+		if !yield(start, line) {
+			return
+		}
+	}
 }
 
 // lineAt is the index of the line that holds offset.

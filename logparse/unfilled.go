@@ -55,13 +55,11 @@ func isPlaceholder(text string) bool {
 // templates do: "Focus, chosen by the coachee:", with nothing or a placeholder
 // behind the colon.
 func asksOnly(text string) bool {
-	at := strings.IndexAny(text, ":\uff1a")
-	if at <= 0 {
+	before, rest, asks := strings.Cut(strings.ReplaceAll(text, "：", ":"), ":")
+	if !asks || before == "" {
 		return false
 	}
-	_, size := utf8.DecodeRuneInString(text[at:])
-	rest := text[at+size:]
-	if rest == "" || strings.Trim(rest, "*_ ") == "" {
+	if strings.Trim(rest, "*_ ") == "" {
 		return true
 	}
 	// ":)" and ":-/" are faces, "http://" is an address.
@@ -128,6 +126,6 @@ func saysSomething(text []byte) bool {
 	if len(text) > 8*maxPlaceholder {
 		return true
 	}
-	words := strings.Join(strings.Fields(string(comments().ReplaceAll(text, nil))), " ")
+	words := strings.Join(strings.Fields(string(uncommented(text))), " ")
 	return words == "" || !isPlaceholder(words) && !asksOnly(words) // a comment in code is no comment
 }

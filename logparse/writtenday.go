@@ -5,20 +5,26 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // DateOrders lists the orders of day, month and year that a logbook can write its days in.
 var DateOrders = []string{"dmy", "mdy", "ymd"}
 
-var (
-	yearFirst = pattern(`^(\d{4})([-./])(\d{1,2})([-./])(\d{1,2})$`)
-	yearLast  = pattern(`^(\d{1,2})([-./]) ?(\d{1,2})([-./]) ?(\d{4})$`)
-	shortYear = pattern(`^(\d{1,2})[-./](\d{1,2})[-./](\d{2})$`)
-)
+// dayForms are the ways to write a day, with the order that the form has where the
+// month is a number and the year comes last.
+var dayForms = []struct{ layout, order string }{
+	{"2006-1-2", ""}, {"2006/1/2", ""}, {"2006.1.2", ""},
+	{"2-1-2006", "dmy"}, {"2/1/2006", "dmy"}, {"2.1.2006", "dmy"}, {"1-2-2006", "mdy"}, {"1/2/2006", "mdy"}, {"1.2.2006", "mdy"},
+	{"2 Jan 2006", ""}, {"2 January 2006", ""}, {"Jan 2 2006", ""}, {"January 2 2006", ""}, {"2006 Jan 2", ""}, {"2006 January 2", ""}, {"2-Jan-2006", ""},
+}
 
-// namedMonths are the forms of a day whose month is a word. Their commas and full
-// stops were taken out.
-var namedMonths = []string{"2 Jan 2006", "2 January 2006", "Jan 2 2006", "January 2 2006", "2006 Jan 2", "2006 January 2", "2-Jan-2006"}
+var (
+	fullYear   = pattern(`^(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./] ?\d{1,2}[-./] ?\d{4})$`)
+	shortYear  = pattern(`^\d{1,2}[-./]\d{1,2}[-./]\d{2}$`)
+	numberGaps = strings.NewReplacer(". ", ".", "/ ", "/", "- ", "-")
+	wordGaps   = strings.NewReplacer(",", " ", ". ", " ")
+)
 
 // day reads a day as people write it, where that can mean one day only.
 func (h Headings) day(text string) (Date, bool) {
@@ -34,39 +40,25 @@ func (h Headings) day(text string) (Date, bool) {
 
 // days are the days that a text can mean, the year written out: none, one, or two
 // where nobody can say which number is the month.
-func (h Headings) days(text string) []Date {
-	if date, err := ParseDate(text); err == nil {
-		return []Date{date}
-	}
+func (h Headings) days(text string) (days []Date) {
 	text = plainBlanks(text)
-	if m := yearFirst().FindStringSubmatch(text); m != nil && m[2] == m[4] {
-		return calendarDays(m[1], m[3], m[5])
+	if strings.ContainsFunc(text, unicode.IsLetter) {
+		text = strings.Join(strings.Fields(wordGaps.Replace(text)), " ")
+	} else {
+		text = numberGaps.Replace(text)
 	}
-	if m := yearLast().FindStringSubmatch(text); m != nil && m[2] == m[4] {
-		dmy, mdy := calendarDays(m[5], m[3], m[1]), calendarDays(m[5], m[1], m[3])
+	for _, form := range dayForms {
+		t, err := time.Parse(form.layout, text)
+		day := DateOf(t)
 		switch {
-		case len(dmy) > 0 && h.dateOrder == "dmy":
-			return dmy
-		case len(mdy) > 0 && h.dateOrder == "mdy":
-			return mdy
-		}
-		return slices.Compact(append(dmy, mdy...))
-	}
-	words := strings.Join(strings.Fields(strings.NewReplacer(",", " ", ". ", " ").Replace(text)), " ")
-	for _, form := range namedMonths {
-		if t, err := time.Parse(form, words); err == nil && t.Year() > 0 {
-			return []Date{DateOf(t)}
+		case err != nil || day.Year == 0 || slices.Contains(days, day):
+		case form.order != "" && form.order == h.dateOrder:
+			return []Date{day}
+		default:
+			days = append(days, day)
 		}
 	}
-	return nil
-}
-
-func calendarDays(year, month, day string) []Date {
-	date, err := ParseDate(fmt.Sprintf("%s-%02d-%02d", year, number(month), number(day)))
-	if err != nil {
-		return nil
-	}
-	return []Date{date}
+	return days
 }
 
 // whyNoDay says what is wrong with a text that means no single day, and how to
@@ -81,7 +73,7 @@ func (h Headings) whyNoDay(text, prefix string) (why, remedy string) {
 	switch {
 	case len(days) == 2:
 		return "can mean two days", fmt.Sprintf("write %s%s or %s%s; coachlog.yaml can say which number comes first: `date_order: dmy` or `mdy`", prefix, days[0], prefix, days[1])
-	case isDateForm(text), yearFirst().MatchString(text), yearLast().MatchString(text):
+	case len(days) == 0 && fullYear().MatchString(text):
 		return "is not a day of the calendar", remedy
 	case shortYear().MatchString(text):
 		return "has a year of two digits", remedy

@@ -172,7 +172,7 @@ func yamlSyntaxError(s *Source, body Span, err error) Diagnostic {
 	span.End = span.Start + len(bytes.TrimRight(s.plain[span.Start:span.End], " \t\n"))
 	said, remedy := plainYAMLError(message)
 	if at, odd := oddBlankInYAML(s, body, span); odd != "" {
-		span, said, remedy = at, "there is "+odd+" here, which isn't a blank in YAML", "type the line anew, with plain blanks"
+		span, said, remedy = at, "there is "+odd+" here, which isn't a blank in YAML", "type the line again, with plain blanks"
 	}
 	return Diagnostic{Code: "yaml-syntax", Span: span, Message: said, Remedy: remedy}
 }

@@ -7,7 +7,6 @@ import (
 	"embed"
 	"fmt"
 	"slices"
-	"strings"
 )
 
 //go:embed *.md *.yaml *.yml pre-commit
@@ -58,23 +57,6 @@ func Text(name string) ([]byte, error) {
 		return nil, fmt.Errorf("there is no template %q", name)
 	}
 	return files.ReadFile(full)
-}
-
-// Long is the name of a template's longer version, which asks more; "" where it has none.
-func Long(name string) string {
-	full, _ := FullName(strings.TrimSuffix(name, ".md") + "-long")
-	return full
-}
-
-// WithLong are the templates that have a longer version.
-func WithLong() []string {
-	var short []string
-	for _, name := range Names() {
-		if before, isLong := strings.CutSuffix(name, "-long.md"); isLong {
-			short = append(short, before)
-		}
-	}
-	return short
 }
 
 // FullName completes a name without its ending.

@@ -2,7 +2,6 @@ package reply
 
 import (
 	"regexp"
-	"strconv"
 	"strings"
 	"sync"
 	"unicode"
@@ -46,25 +45,12 @@ func bareTitle(line string) (title string, number int) {
 		return "", 0
 	}
 	line = strings.TrimLeft(line, "#*_ \t")
-	number, line = cutNumber(line)
+	number, line = cut(line, markedNumbers()[:1])
 	title = strings.Trim(line, "*_: \t")
 	if first, _ := utf8.DecodeRuneInString(title); !unicode.IsLetter(first) {
 		return "", number
 	}
 	return title, number
-}
-
-// numberForm is "2." or "2)" at the start of a line; 2.5 is no number of a question.
-var numberForm = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?s)^[ \t]*([0-9]{1,3})[.)](?:[ \t]+(.*)|)$`) })
-
-// cutNumber takes a number off the start of a line; 0 where there is none.
-func cutNumber(line string) (number int, rest string) {
-	match := numberForm().FindStringSubmatch(line)
-	if match == nil {
-		return 0, line
-	}
-	number, _ = strconv.Atoi(match[1])
-	return number, match[2]
 }
 
 // normal is the form in which lines are compared with ours: white space as single

@@ -134,8 +134,9 @@ func figures(p *plan.Person, date logparse.Date, doc *logparse.Document) ([]logp
 		row.Target = strings.Join(targets, ", ")
 		rows = append(rows, row)
 	}
-	edit, ok, err := doc.AddFigures(rows)
-	if !ok && err == nil {
+	edit, ok := doc.AddFigures(rows)
+	var err error
+	if !ok {
 		edit, err = doc.SetField("metrics", "{"+strings.Join(keys, ": , ")+": }")
 	}
 	return []logparse.Edit{edit}, err
