@@ -14,8 +14,9 @@ type follower struct {
 	longTerm []identity // of every long-term goal so far
 }
 
-// follow works out what became of everything that a person's sessions agreed.
-func follow(b *Logbook, p *Person) {
+// follow works out what became of everything that a person's sessions agreed, and shows each
+// log when that is done.
+func follow(b *Logbook, p *Person, show func(*Log)) {
 	f := &follower{logbook: b, person: p}
 	at := p.PlanDoc
 	defer func() {
@@ -38,6 +39,7 @@ func follow(b *Logbook, p *Person) {
 			f.leave(log)
 		}
 		f.agree(log)
+		show(log)
 	}
 	for _, g := range p.Goals {
 		f.answerVerdicts(g)

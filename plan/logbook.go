@@ -113,6 +113,23 @@ func byPath(x, y *logparse.Document) int { return logparse.ComparePaths(x.Path, 
 // Judge judges some people by all the documents of their folders, and by the
 // observations of them. What belongs to others counts for nothing.
 func (r *Roster) Judge(ids []string, docs []*logparse.Document, observations []Observation) *Logbook {
+	b := r.gather(ids, docs, observations)
+	var wait sync.WaitGroup
+	for _, p := range b.People {
+		wait.Go(func() { follow(b, p, func(*Log) {}) }) // nobody's agreements depend on another's
+	}
+	wait.Wait()
+	return b
+}
+
+// Retrace judges one person once more, and shows each session and talk while goals and actions
+// are as it left them.
+func (b *Logbook) Retrace(id string, show func(log *Log)) {
+	again := b.gather([]string{id}, b.Docs, b.observations)
+	follow(again, again.own[id], show)
+}
+
+func (r *Roster) gather(ids []string, docs []*logparse.Document, observations []Observation) *Logbook {
 	b := &Logbook{Roster: r, Docs: slices.SortedStableFunc(slices.Values(docs), byPath), observations: observations, judged: ids, own: make(map[string]*Person)}
 	for _, id := range ids {
 		b.person(id)
@@ -128,11 +145,6 @@ func (r *Roster) Judge(ids []string, docs []*logparse.Document, observations []O
 	b.addAssessments()
 	b.addPreparations()
 	b.addObservations(observations)
-	var wait sync.WaitGroup
-	for _, p := range b.People {
-		wait.Go(func() { follow(b, p) }) // nobody's agreements depend on another's
-	}
-	wait.Wait()
 	return b
 }
 

@@ -86,13 +86,11 @@ func (l *Linter) People(b *plan.Logbook) []Finding {
 		f.look(misplacedLogs, log.Doc)
 	}
 	for _, p := range b.Judged() {
-		f.person, f.last = p, lastSession(p)
+		f.person, f.last, f.now = p, lastSession(p), true
 		if f.Coached(p.Facts(), l.Today) {
 			f.lookAtCoachee()
 		}
-		for _, log := range p.Logs {
-			f.lookAtLog(log)
-		}
+		f.lookAtLogs()
 		for _, prep := range p.Preparations {
 			f.lookAtPreparation(prep)
 		}
@@ -125,42 +123,47 @@ func (l *Linter) note(b *plan.Logbook) {
 	}
 }
 
-// lookAtLog looks at a log, and where it is of the past and somebody asked for that, at how
-// it was on its day.
-func (f *finder) lookAtLog(log *plan.Log) {
-	f.log, f.now = log, f.isNow(log.Date)
-	f.lookAs(log)
-	if f.now || f.linter.Past == nil || !f.linter.Past(log.Path(), log.Date) {
+// lookAtLogs looks at a person's logs, and where somebody asked for the past, at earlier ones
+// with what held once they were written.
+func (f *finder) lookAtLogs() {
+	p, past := f.person, false
+	for _, log := range p.Logs {
+		asked := f.isAsked(log.Doc, log.Date)
+		f.log, f.now = log, f.isNow(log.Date) || asked && !log.Held()
+		past = past || asked && !f.now
+		f.lookAtLog()
+	}
+	if !past {
 		return
 	}
-	then := *f
-	then.Logbook, then.past = f.Until(log.Date), true
-	then.person = then.Person(f.person.ID)
-	for _, was := range then.person.Logs {
-		if was.Doc == log.Doc {
-			then.log = was
-			then.lookAs(was)
+	f.past, f.now = true, true
+	f.Retrace(p.ID, func(log *plan.Log) {
+		if !f.isNow(log.Date) && f.isAsked(log.Doc, log.Date) {
+			f.log, f.person = log, log.Person
+			f.lookAtLog()
 		}
-	}
-	f.findings = then.findings
+	})
+	f.past, f.person = false, p
 }
 
-func (f *finder) lookAs(log *plan.Log) {
-	f.look(anyLogs, log.Doc)
-	if log.Held() {
-		f.look(heldLogs, log.Doc)
+func (f *finder) lookAtLog() {
+	f.look(anyLogs, f.log.Doc)
+	if f.log.Held() {
+		f.look(heldLogs, f.log.Doc)
 	}
-	if isSession(log) {
-		f.look(sessions, log.Doc)
+	if isSession(f.log) {
+		f.look(sessions, f.log.Doc)
 	}
 }
 
 func (f *finder) lookAtPreparation(prep *plan.Preparation) {
-	f.prep, f.now = prep, f.isNow(prep.On())
-	if f.linter.Past != nil && f.linter.Past(prep.Doc.Path, prep.On()) {
-		f.now = true
-	}
+	f.prep, f.now = prep, f.isNow(prep.On()) || f.isAsked(prep.Doc, prep.On())
 	f.look(preparations, prep.Doc)
+}
+
+// isAsked says whether somebody asked for what is in a file of the past.
+func (f *finder) isAsked(doc *logparse.Document, day logparse.Date) bool {
+	return f.linter.Past != nil && f.linter.Past(doc.Path, day)
 }
 
 // A plan grows while two people get to know each other: what it doesn't hold yet
@@ -196,15 +199,15 @@ type finder struct {
 	last   *plan.Log // the person's last session, or nil
 	plan   *logparse.DevelopmentPlan
 	prep   *plan.Preparation
-	now    bool // the log or the preparation is one of those that the method's rules look at
-	past   bool // the logbook is as it was on the log's day
+	now    bool // the rules of the method look, and not only those that always do
+	past   bool // the log is of the past: the rules that always look have seen it
 
 	findings []Finding
 }
 
 // finder starts with what the parser has found in docs.
 func (l *Linter) finder(b *plan.Logbook, docs []*logparse.Document) *finder {
-	f := &finder{Logbook: b, linter: l, today: l.Today, settings: l.settings, asked: make(map[string]bool)}
+	f := &finder{Logbook: b, linter: l, today: l.Today, settings: l.settings, now: true, asked: make(map[string]bool)}
 	for _, doc := range docs {
 		for _, d := range doc.Diagnostics {
 			f.add(d.Code, d.Severity, doc, d.Span, d.Message).Remedy = d.Remedy
@@ -217,12 +220,14 @@ func (l *Linter) finder(b *plan.Logbook, docs []*logparse.Document) *finder {
 // finding that names the file, and every other finding is still there.
 func (f *finder) look(at subject, doc *logparse.Document) {
 	for _, rule := range f.linter.rules {
-		wanted := rule.Tier != Always && f.past || !f.past && (rule.Tier == Always || f.now || at&dated == 0)
-		if rule.looksAt&at == 0 || !wanted || at&dated != 0 && exemptFromMethod(doc, rule) {
-			continue
+		wanted := f.now
+		if rule.Tier == Always {
+			wanted = !f.past
 		}
-		f.rule, f.doc = rule, doc
-		f.try()
+		if wanted && rule.looksAt&at != 0 {
+			f.rule, f.doc = rule, doc
+			f.try()
+		}
 	}
 }
 

@@ -49,8 +49,6 @@ const (
 	files      // logs, plans and what else is among them
 	logbook    // once
 	settings   // coachlog.yaml
-
-	dated = heldLogs | sessions | anyLogs | preparations
 )
 
 // All lists the rules in the order of the documentation.
