@@ -43,7 +43,7 @@ func (f *follower) agree(log *Log) {
 		}
 	}
 	for _, g := range f.person.Goals { // carried on in Follow-through, and not in the plan
-		if g.ended == nil && g.line.log == log && g.line.state == logparse.Carried && !log.isTalk() && g.LastStated().Log != log {
+		if g.ended == nil && g.line.log == log && g.line.state == logparse.Carried && !log.IsTalk() && g.LastStated().Log != log {
 			g.state(log, g.line.goal, "")
 		}
 	}
@@ -124,7 +124,7 @@ func (f *follower) stated(g *Goal, it *logparse.Item) *Agreement {
 // drop lets an action go that a session's plan drops.
 func (f *follower) drop(log *Log, a *Agreement, it *logparse.Item) {
 	switch {
-	case a == nil || log.isTalk():
+	case a == nil || log.IsTalk():
 	case a.Closed() && !a.goesOn():
 		a.settle(log)
 	default:
@@ -135,7 +135,7 @@ func (f *follower) drop(log *Log, a *Agreement, it *logparse.Item) {
 // restate takes note of new terms of what has no result yet. A later date for what is
 // due moves it on.
 func (f *follower) restate(log *Log, g *Goal, a *Agreement, it *logparse.Item) {
-	if !log.isTalk() && a.laterBy(log, it) && f.postpone(log, a) {
+	if !log.IsTalk() && a.laterBy(log, it) && f.postpone(log, a) {
 		a.close(log, NotDone, nil)
 		f.again(log, a, it)
 		return

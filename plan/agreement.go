@@ -75,6 +75,12 @@ func (a *Agreement) Unsettled() bool {
 	return (a.Result == Partly || a.Result == NotDone || a.Result == Blocked) && a.Settled == nil
 }
 
+// Live says whether there is still something to do or to say about it: it has no result, one
+// that leaves something to settle, or turns to come.
+func (a *Agreement) Live() bool {
+	return a.Goal.ended == nil && (!a.Closed() || a.Unsettled() || a.goesOn())
+}
+
 // dueNow says whether an open agreement is due at a session. Once due it stays due
 // until it is moved on.
 func (a *Agreement) dueNow(log *Log) bool {

@@ -28,7 +28,7 @@ func follow(b *Logbook, p *Person, show func(*Log)) {
 	for _, log := range p.CountedLogs() {
 		at = log.Doc
 		f.noteLongTerm(log)
-		if log.isTalk() {
+		if log.IsTalk() {
 			f.noteProgress(log, f.mentions(log))
 		} else {
 			f.beginTurns(log)
@@ -46,9 +46,9 @@ func follow(b *Logbook, p *Person, show func(*Log)) {
 	}
 }
 
-// isTalk says whether a log is of a talk that came on top of the sessions: it agrees
+// IsTalk says whether a log is of a talk that came on top of the sessions: it agrees
 // actions and notes progress, and makes nothing due.
-func (l *Log) isTalk() bool { return !l.inRhythm() }
+func (l *Log) IsTalk() bool { return !l.inRhythm() }
 
 func (l *Log) inRhythm() bool { return !Reactive(l.Kind.V) && l.Kind.V != "peer" }
 
@@ -58,12 +58,8 @@ func (f *follower) noteLongTerm(log *Log) {
 	}
 }
 
-// live are the agreements of goals that live which have no result, one that leaves
-// something to settle, or turns to come.
 func (f *follower) live() []*Agreement {
-	return slices.DeleteFunc(slices.Clone(f.person.Agreements), func(a *Agreement) bool {
-		return a.Goal.ended != nil || a.Closed() && !a.Unsettled() && !a.goesOn()
-	})
+	return slices.DeleteFunc(slices.Clone(f.person.Agreements), func(a *Agreement) bool { return !a.Live() })
 }
 
 // beginTurns begins the turn of each repeated action whose week or month has come, and
@@ -271,7 +267,7 @@ func (f *follower) again(log *Log, a *Agreement, it *logparse.Item) {
 func (f *follower) handOver(log *Log, a *Agreement, it *logparse.Item) {
 	n := f.newAgreement(log, a.Goal, it, a)
 	n.fresh = false
-	if log.isTalk() {
+	if log.IsTalk() {
 		return // it drops nothing
 	}
 	if !it.Due.Set && a.dated && log.Date.Before(a.Due) {

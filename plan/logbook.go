@@ -302,7 +302,7 @@ func (b *Logbook) nameCoaches(p *Person) {
 			if of.Date != log.Date {
 				break
 			}
-			if !of.isTalk() && !of.Adopted.Set {
+			if !of.IsTalk() && !of.Adopted.Set {
 				coach = cmp.Or(named(of), coach)
 			}
 		}
@@ -354,12 +354,13 @@ func (p *Person) CountedLogs() []*Log {
 	return slices.DeleteFunc(p.HeldLogs(), func(l *Log) bool { return l.Adopted.Set })
 }
 
-// LastSession is the last held one that isn't a talk, or nil.
+// Sessions are those of CountedLogs that aren't talks.
+func (p *Person) Sessions() []*Log { return slices.DeleteFunc(p.CountedLogs(), (*Log).IsTalk) }
+
+// LastSession is the last of Sessions, or nil.
 func (p *Person) LastSession() *Log {
-	for _, log := range slices.Backward(p.CountedLogs()) {
-		if !log.isTalk() {
-			return log
-		}
+	if all := p.Sessions(); len(all) > 0 {
+		return all[len(all)-1]
 	}
 	return nil
 }

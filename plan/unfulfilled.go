@@ -39,7 +39,7 @@ type Unfulfilled struct {
 // by date. All but those that are due later are what a session on the day of the next one
 // asks about.
 func (p *Person) Unfulfilled(today, next logparse.Date) []Unfulfilled {
-	sessions := slices.DeleteFunc(p.CountedLogs(), (*Log).isTalk)
+	sessions := p.Sessions()
 	agreed := p.Facts().nextDate()
 	if agreed.Before(today) {
 		agreed = logparse.Date{} // that session didn't take place, or nobody wrote so

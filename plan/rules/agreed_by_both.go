@@ -13,20 +13,18 @@ var agreedByBoth = &Rule{
 	Bad:  "status: held     # and no `agreed:`",
 	Good: "status: held\nagreed: {rep1: 2026-07-06, josh: 2026-07-06}",
 	find: func(f *finder) {
-		path, what, day := f.doc.Path, "log", f.today
-		var byHand []logparse.SignOff
-		sides := []string{f.person.ID, f.CoachOf(f.person)}
-		if f.doc.Plan != nil {
+		what, day, byHand := "log", f.today, []logparse.SignOff(nil)
+		switch {
+		case f.doc.Plan != nil:
 			what, byHand = "plan", f.plan.Agreed
-		} else {
-			day, byHand, sides[1] = f.log.Date, f.log.Agreed, f.log.Coach
-			if len(f.log.ShortTerm)+len(f.log.MidTerm) == 0 {
-				return
-			}
+		case len(f.log.ShortTerm)+len(f.log.MidTerm) == 0:
+			return
+		default:
+			day, byHand = f.log.Date, f.log.Agreed
 		}
-		for _, id := range f.Unsigned(path, byHand, sides...) {
+		for _, id := range f.Unsigned(f.doc.Path, byHand, f.Sides(f.doc)...) {
 			f.at(f.title(), "%s hasn't confirmed this %s yet", f.name(id), what).
-				todo("%s runs coachlog agree %s; by hand: %s", f.name(id), path, fmt.Sprintf("`agreed: {%s: %s}`", id, day))
+				todo("%s runs coachlog agree %s; by hand: %s", f.name(id), f.doc.Path, fmt.Sprintf("`agreed: {%s: %s}`", id, day))
 		}
 	},
 }

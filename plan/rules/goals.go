@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"unicode"
@@ -30,21 +31,24 @@ func running(p *plan.Person, horizons ...plan.Horizon) []*plan.Goal {
 	return slices.DeleteFunc(slices.Clone(p.Goals), func(g *plan.Goal) bool { return !g.Running() || !slices.Contains(horizons, g.Horizon) })
 }
 
-// goalOf is the goal that a log's plan states, or nil.
-func (f *finder) goalOf(goal *logparse.Goal) *plan.Goal {
-	for _, g := range f.log.Person.Goals {
-		if slices.ContainsFunc(g.Stated, func(s *plan.Statement) bool { return s.Goal == goal }) {
-			return g
+// worked are the goals that the log's plan has as still to be worked for, and what is known of
+// each.
+func (f *finder) worked() iter.Seq2[*logparse.Goal, *plan.Goal] {
+	return func(yield func(*logparse.Goal, *plan.Goal) bool) {
+		for _, goal := range plannedGoals(f.log) {
+			for _, g := range f.log.Person.Goals {
+				stated := slices.ContainsFunc(g.Stated, func(s *plan.Statement) bool { return s.Goal == goal })
+				if stated && g.Running() && !yield(goal, g) {
+					return
+				}
+			}
 		}
 	}
-	return nil
 }
 
-// goingOn are a goal's actions that somebody still works on, or that nobody has settled yet.
-func goingOn(g *plan.Goal) []*plan.Agreement {
-	return slices.DeleteFunc(slices.Clone(g.Agreements), func(a *plan.Agreement) bool {
-		return a.Closed() && !a.Unsettled() && !(a.Every != "" && a.Result != plan.Dropped && a.Result != plan.Ended)
-	})
+// live are a goal's actions that somebody still works on, or that nobody has settled yet.
+func live(g *plan.Goal) []*plan.Agreement {
+	return slices.DeleteFunc(slices.Clone(g.Agreements), func(a *plan.Agreement) bool { return !a.Live() })
 }
 
 // goalSpan is where a log speaks of a goal.

@@ -86,7 +86,7 @@ func (l *Linter) People(b *plan.Logbook) []Finding {
 		f.look(misplacedLogs, log.Doc)
 	}
 	for _, p := range b.Judged() {
-		f.person, f.last, f.now = p, lastSession(p), true
+		f.person, f.last, f.now = p, p.LastSession(), true
 		if f.Coached(p.Facts(), l.Today) {
 			f.lookAtCoachee()
 		}
@@ -151,7 +151,7 @@ func (f *finder) lookAtLog() {
 	if f.log.Held() {
 		f.look(heldLogs, f.log.Doc)
 	}
-	if isSession(f.log) {
+	if f.log.Agreeable() && !f.log.IsTalk() {
 		f.look(sessions, f.log.Doc)
 	}
 }
@@ -172,6 +172,10 @@ const growingDays = 28
 
 func (f *finder) lookAtCoachee() {
 	f.look(coachees, cmp.Or(anyDoc(f.person), f.settings))
+	if f.last != nil {
+		f.log = f.last
+		f.look(latest, f.log.Doc)
+	}
 	if f.plan = f.person.Plan; f.plan == nil {
 		return
 	}
@@ -237,24 +241,6 @@ func (f *finder) isNow(day logparse.Date) bool {
 	return !f.person.HasLeft(f.today) && (f.last == nil || !day.Before(f.last.Date))
 }
 
-// lastSession is the last of a person's sessions, or nil.
-func lastSession(p *plan.Person) *plan.Log {
-	for _, log := range slices.Backward(p.Logs) {
-		if isSession(log) {
-			return log
-		}
-	}
-	return nil
-}
-
-// isSession says whether a log is of a session that was held: talks make nothing due, and
-// adopted notes agree nothing.
-func isSession(log *plan.Log) bool {
-	return log.Held() && !log.Adopted.Set && !isTalk(log)
-}
-
-func isTalk(log *plan.Log) bool { return plan.Reactive(log.Kind.V) || log.Kind.V == "peer" }
-
 func (f *finder) try() {
 	defer func() {
 		if fault := recover(); fault != nil {
@@ -282,18 +268,14 @@ func (f *finder) at(span logparse.Span, format string, args ...any) *Finding {
 	return f.in(f.doc, span, format, args...)
 }
 
-// in notes a finding in any file.
+// in notes a finding in any file. The method asks nothing of notes that were adopted as a log:
+// nobody knew of it when they were written.
 func (f *finder) in(doc *logparse.Document, span logparse.Span, format string, args ...any) *Finding {
-	if exemptFromMethod(doc, f.rule) || f.silenced(doc, span) {
+	adopted := doc.Session != nil && doc.Session.Adopted.Set
+	if adopted && f.rule.Tier != Always || f.silenced(doc, span) {
 		return new(Finding)
 	}
 	return f.add(f.rule.ID, f.rule.Severity, doc, span, fmt.Sprintf(format, args...))
-}
-
-// exemptFromMethod says whether a rule of the method would look at notes that were
-// adopted as a log: nobody knew of it when they were written.
-func exemptFromMethod(doc *logparse.Document, rule *Rule) bool {
-	return rule.Tier != Always && doc.Session != nil && doc.Session.Adopted.Set
 }
 
 // silenced says whether a comment on the line names the rule and gives a reason.

@@ -25,8 +25,8 @@ var longTermTouched = &Rule{
 			return
 		}
 		n, since := 0, f.log
-		for _, log := range slices.Backward(f.log.Person.Logs) {
-			if !isSession(log) || f.log.Before(log) {
+		for _, log := range slices.Backward(f.log.Person.Sessions()) {
+			if f.log.Before(log) {
 				continue
 			}
 			if longTerm(log) != longTerm(f.log) {

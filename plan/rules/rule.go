@@ -44,6 +44,7 @@ const (
 	misplacedLogs                     // in the folder of somebody else
 	preparations
 	coachees   // those who are coached now
+	latest     // the last session of each of these
 	plans      // development plans of coachees
 	grownPlans // of those who were coached for some weeks
 	files      // logs, plans and what else is among them

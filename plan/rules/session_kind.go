@@ -39,8 +39,8 @@ var stepDays = map[string]int{"weekly": 7, "fortnightly": 14, "monthly": 30}
 
 // sessionBefore is the session before the log, or nil.
 func (f *finder) sessionBefore() (before *plan.Log) {
-	for _, log := range f.log.Person.Logs {
-		if isSession(log) && log.Before(f.log) {
+	for _, log := range f.log.Person.Sessions() {
+		if log.Before(f.log) {
 			before = log
 		}
 	}
