@@ -11,7 +11,7 @@ import (
 var accountMissing = &Rule{
 	ID: "account-missing", Title: "Every action due gets a result in the next session",
 	Tier: Always, Severity: logparse.Warning, looksAt: sessions, Requirements: []int{79},
-	Why:  "Coaching fails on follow-through. If nobody mentions an action again, both people learn that agreements don't matter. Asking is the coach's job; the action stays open until somebody says what came of it.",
+	Why:  "Coaching fails on follow-through. If nobody mentions an action again, both people learn that agreements don't matter. Asking is the coach's job; the action stays open until somebody says what came of it, and a promise of the coach's own counts as not done.",
 	Bad:  "## Follow-through\n\n- [ ] Open every call with the standard greeting ^greet\n  - The system was slow on Thursday.",
 	Good: "## Follow-through\n\n- [/] Open every call with the standard greeting ^greet\n  - The system was slow on Thursday.",
 	find: func(f *finder) {
@@ -28,7 +28,7 @@ var accountMissing = &Rule{
 			untold = append(untold, nameOf(a))
 		}
 		if len(untold) > 0 {
-			f.at(f.section(logparse.FollowUp), "nobody noted what came of %s, so it stays open", list(untold)).
+			f.at(f.section(logparse.FollowUp), "nobody noted what came of %s", list(untold)).
 				todo("write it under Follow-through, here or next time: [x] done, [/] partly, [n] not done, [!] blocked, [>] carried on or [-] dropped")
 		}
 	},

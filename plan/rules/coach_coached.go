@@ -33,7 +33,7 @@ var coachCoached = &Rule{
 			span = f.orTitle(f.person.Plan.Coach.Span)
 		}
 		f.at(span, "%s coaches others but has no coach and no sessions of their own here", coach.Name).
-			todo("write who coaches them: `coach: ID` in people/%s/plan.md; if nobody can arrange that, write `coach-coached: off` under `rules:`", coach.ID)
+			todo("write who coaches them: `coach: ID` in people/%s/plan.md; if nobody can arrange that, write `coach-coached: off` under `rules:` in coachlog.yaml", coach.ID)
 	},
 }
 

@@ -28,6 +28,6 @@ var feedbackBalance = &Rule{
 			return
 		}
 		f.at(f.section(logparse.Feedback, logparse.GoingWell), "the last %d sessions name %s going well and %d to develop", balanceSessions, count(well, "point"), develop).
-			todo("next time, look for two or three of the other side; when were they seen?")
+			todo("next time, look for two or three of the other side")
 	},
 }

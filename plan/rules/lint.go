@@ -350,8 +350,20 @@ func on(day logparse.Date) string { return day.Time().Format("2 Jan 2006") }
 // list writes what is one or more, and no more than a reader takes in.
 func list(all []string) string {
 	const most = 3
-	if n := len(all); n > most {
-		return fmt.Sprintf("%s and %d more", strings.Join(all[:most], ", "), n-most)
+	last := len(all) - 1
+	switch {
+	case last == 0:
+		return all[0]
+	case last >= most:
+		return fmt.Sprintf("%s and %d more", strings.Join(all[:most], ", "), len(all)-most)
 	}
-	return strings.Join(all, ", ")
+	return strings.Join(all[:last], ", ") + " and " + all[last]
+}
+
+// among begins a remedy with the names that there are, if any.
+func among(names []string) string {
+	if len(names) == 0 {
+		return ""
+	}
+	return "there are " + strings.Join(names, ", ") + "; "
 }

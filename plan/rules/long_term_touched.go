@@ -36,7 +36,7 @@ var longTermTouched = &Rule{
 		}
 		if n >= copiedOften {
 			f.at(f.section(logparse.LongTerm), "the long-term goals are as they were on %s, word for word", on(since.Date)).
-				todo("ask %s about them, and note a word of the answer below", name)
+				todo("ask %s about them, and note the answer below", name)
 		}
 	},
 }

@@ -8,7 +8,7 @@ import (
 )
 
 var markPlace = &Rule{
-	ID: "mark-place", Title: "A mark means something where it stands",
+	ID: "mark-place", Title: "Each mark is where it is read",
 	Tier: Method, Severity: logparse.Warning, looksAt: heldLogs, Requirements: []int{61, 79},
 	Why:  "What came of the last plan is told in Follow-through; the goals sections hold the next plan. A mark in the wrong place is read as something else than its writer meant.",
 	Bad:  "## Short-term goals\n\n- [n] Calmer calls ^calm",
@@ -49,10 +49,10 @@ func (f *finder) resultMark(a *plan.Agreement, it *logparse.Item) {
 		f.planMark(it)
 	case it.State != logparse.Blocked || a.Account != f.log || a.Result != plan.NotDone:
 	case a.Owner != f.log.Person.ID:
-		f.at(it.Box, "only what %s waits for can be blocked, so %s counts as not done", f.name(f.log.Person.ID), nameOf(a)).
+		f.at(it.Box, "only an action of %s's can be blocked, so %s counts as not done", f.name(f.log.Person.ID), nameOf(a)).
 			todo("write [n], or carry it on with [>]")
 	default:
-		f.at(it.Box, "nothing says whom %s waits for, so it counts as not done", nameOf(a)).
+		f.at(it.Box, "nobody is named who blocks %s, so it counts as not done", nameOf(a)).
 			todo("name them below it, as in `- waits for @%s`", f.log.Coach)
 	}
 }

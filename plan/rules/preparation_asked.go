@@ -17,7 +17,7 @@ var preparationAsked = &Rule{
 		if prepared(f.log) {
 			return
 		}
-		f.at(f.title(), "nobody asked %s for their view before this session", f.name(f.log.Person.ID)).
+		f.at(f.title(), "there are no answers from %s for this session", f.name(f.log.Person.ID)).
 			todo("next time, send the questions a day or two ahead: coachlog prep %s --message text", f.log.Person.ID)
 	},
 }
