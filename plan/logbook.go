@@ -324,19 +324,6 @@ func (b *Logbook) leaderOf(p *Person, doc *logparse.Document) string {
 	return b.CoachOf(p)
 }
 
-// CoachesInLogs are those whom the logs of others name as their coach.
-func (b *Logbook) CoachesInLogs() []string {
-	var ids []string
-	for _, p := range b.Judged() {
-		for _, log := range p.Logs {
-			if log.Coach != "" && log.Coach != p.ID && !slices.Contains(ids, log.Coach) {
-				ids = append(ids, log.Coach)
-			}
-		}
-	}
-	return ids
-}
-
 // HeldLogs are the person's held sessions, in order.
 func (p *Person) HeldLogs() []*Log {
 	var held []*Log

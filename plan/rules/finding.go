@@ -23,8 +23,7 @@ type Finding struct {
 	Span logparse.Span `json:"-"` // of the marked text, in the file
 	Text string        `json:"-"` // of the line; "" where it may not be shown
 
-	unlessCoach string // id: it falls where somebody else's log names this person as the coach
-	unlessYoung bool   // it falls where the logbook has no log that is some weeks old
+	unlessYoung bool // it falls where the logbook has no log that is some weeks old
 }
 
 func newFinding(rule string, severity logparse.Severity, doc *logparse.Document, span logparse.Span, message string) Finding {
@@ -39,11 +38,11 @@ func (f *Finding) todo(format string, args ...any) *Finding {
 	return f
 }
 
-// Settle puts the findings of one person or of many in order, by file and place. Those that
-// wait for the logs of all who were linted fall where these say so.
+// Settle puts the findings of one person or of many in order, by file and place. Those that a
+// young logbook needn't hear of wait for the logs of all who were linted.
 func (l *Linter) Settle(findings []Finding) []Finding {
 	young := l.first.IsZero() || l.first.DaysUntil(l.Today) < growingDays
-	findings = slices.DeleteFunc(findings, func(f Finding) bool { return l.coaches[f.unlessCoach] || f.unlessYoung && young })
+	findings = slices.DeleteFunc(findings, func(f Finding) bool { return f.unlessYoung && young })
 	slices.SortStableFunc(findings, func(x, y Finding) int {
 		return cmp.Or(logparse.ComparePaths(x.File, y.File), cmp.Compare(x.Span.Start, y.Span.Start), cmp.Compare(x.Rule, y.Rule))
 	})

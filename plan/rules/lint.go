@@ -28,14 +28,13 @@ type Linter struct {
 	extra      []*logparse.Document         // documents besides logs and plans
 	settings   *logparse.Document           // coachlog.yaml, which stands for the whole logbook
 
-	mu      sync.Mutex
-	coaches map[string]bool // whom the logs name as a coach
-	first   logparse.Date   // of the first log; zero where there is none
+	mu    sync.Mutex
+	first logparse.Date // of the first log; zero where there is none
 }
 
 // NewLinter takes the documents besides logs and plans, such as coachlog.yaml.
 func NewLinter(settings *logparse.Settings, o Options, extra ...*logparse.Document) *Linter {
-	l := &Linter{Options: o, severities: make(map[string]logparse.Severity), ids: make(map[string]bool), coaches: make(map[string]bool), extra: extra}
+	l := &Linter{Options: o, severities: make(map[string]logparse.Severity), ids: make(map[string]bool), extra: extra}
 	_, l.settings = logparse.ParseSettings("coachlog.yaml", nil) // files on their own have no settings
 	for _, doc := range extra {
 		if doc.Kind == logparse.SettingsFile {
@@ -75,7 +74,7 @@ func (l *Linter) Settings(r *plan.Roster) []Finding {
 // People finds what is wrong with the logs and plans of those who were judged. A
 // finding may wait for everybody else's logs, until Settle.
 func (l *Linter) People(b *plan.Logbook) []Finding {
-	l.note(b)
+	l.noteFirst(b)
 	f := l.finder(b, b.Docs)
 	f.look(logbook, f.settings)
 	for _, doc := range b.Docs {
@@ -109,13 +108,10 @@ func (l *Linter) ByHand(r *plan.Roster, docs []*logparse.Document, changed []pla
 	return f.findings
 }
 
-// note takes note of what findings about others wait for.
-func (l *Linter) note(b *plan.Logbook) {
+// noteFirst takes note of the first log's day.
+func (l *Linter) noteFirst(b *plan.Logbook) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	for _, id := range b.CoachesInLogs() {
-		l.coaches[id] = true
-	}
 	for _, p := range b.Judged() {
 		if len(p.Logs) > 0 && (l.first.IsZero() || p.Logs[0].Date.Before(l.first)) {
 			l.first = p.Logs[0].Date

@@ -76,7 +76,7 @@ var All = []*Rule{
 // merged says where rules of the first edition went.
 var merged = map[string]string{
 	"share-parts": "share-dated", "plan-measures": "plan-parts", "plan-agreed": "agreed-by-both", "proposer": "coachee-drives",
-	"own-how": "coachee-drives", "peer-coach": "session-kind", "coach-kind": "session-kind", "kick-off-goals": "horizons",
+	"own-how": "coachee-drives", "peer-coach": "session-kind", "kick-off-goals": "horizons",
 }
 
 // Find is the rule with an id, or nil.
