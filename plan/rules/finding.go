@@ -3,6 +3,7 @@ package rules
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -29,12 +30,25 @@ type Finding struct {
 func newFinding(rule string, severity logparse.Severity, doc *logparse.Document, span logparse.Span, message string) Finding {
 	at := doc.Position(span.Start)
 	text, _ := doc.Line(at.Line)
-	return Finding{Rule: rule, Severity: severity, File: doc.Path, Line: at.Line, Column: at.Column, Message: message, Span: span, Text: strings.Clone(text)}
+	return Finding{Rule: rule, Severity: severity, File: doc.Path, Line: at.Line, Column: at.Column, Message: shortQuotes(message), Span: span, Text: strings.Clone(text)}
+}
+
+var quoted = regexp.MustCompile(`"(?:[^"\\]|\\.)*"`)
+
+// shortQuotes shortens what a message quotes from a file: an item may be a page on one line.
+func shortQuotes(message string) string {
+	const most = 120
+	return quoted.ReplaceAllStringFunc(message, func(quote string) string {
+		if runes := []rune(quote); len(runes) > most {
+			return string(runes[:most]) + `…"`
+		}
+		return quote
+	})
 }
 
 // todo says what to do about it.
 func (f *Finding) todo(format string, args ...any) *Finding {
-	f.Remedy = fmt.Sprintf(format, args...)
+	f.Remedy = shortQuotes(fmt.Sprintf(format, args...))
 	return f
 }
 
