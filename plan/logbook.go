@@ -123,7 +123,7 @@ func (r *Roster) Judge(ids []string, docs []*logparse.Document, observations []O
 }
 
 // Retrace judges one person once more, and shows each session and talk while goals and actions
-// are as it left them.
+// are as it left them; the person's Facts aren't, which are collected once.
 func (b *Logbook) Retrace(id string, show func(log *Log)) {
 	again := b.gather([]string{id}, b.Docs, b.observations)
 	follow(again, again.own[id], show)

@@ -16,11 +16,10 @@ var cadenceLapsed = &Rule{
 	Good: "date: 2026-07-06\nstatus: held\nnext: 2026-08-03   # after the holidays",
 	find: func(f *finder) {
 		name, s := f.person.Name, f.ScheduleOf(f.person.Facts(), f.today)
-		booked := s.Next != nil && !s.Next.Date.Before(f.today)
 		talks := slices.DeleteFunc(f.person.CountedLogs(), func(l *plan.Log) bool { return !l.IsTalk() || f.last == nil || l.Before(f.last) })
 		book := "book one: coachlog new session " + f.person.ID + " --date DATE"
 		switch {
-		case booked:
+		case s.Next != nil && !s.Next.Date.Before(f.today): // booked
 		case s.Standing == plan.CadenceLapsed:
 			f.turnTo(f.person.LastHeld())
 			f.at(f.title(), "no session with %s for %s (agreed: %s)", name, count(s.Last.Date.DaysUntil(f.today), "day"), s.Cadence).todo("%s", book)

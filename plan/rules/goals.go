@@ -4,7 +4,6 @@ import (
 	"iter"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
@@ -69,16 +68,14 @@ var wellKnown = []string{"aht", "acw", "fcr", "csat", "nps", "qa", "handle time"
 func (f *finder) metricIn(text string) string {
 	words := plainWords(text)
 	for _, m := range f.Settings.Metrics {
-		name := strings.Fields(plainWords(m.Name.V))
-		for i := range name {
-			if len(name)-i > 1 || i == 0 {
-				if strings.Contains(words, " "+strings.Join(name[i:], " ")+" ") {
-					return m.Key
-				}
-			}
-		}
 		if strings.Contains(words, plainWords(m.Key)) {
 			return m.Key
+		}
+		name := strings.Fields(plainWords(m.Name.V))
+		for i := range name {
+			if end := strings.Join(name[i:], " "); (i == 0 || i < len(name)-1) && strings.Contains(words, " "+end+" ") {
+				return m.Key
+			}
 		}
 	}
 	for _, name := range wellKnown {
@@ -91,7 +88,6 @@ func (f *finder) metricIn(text string) string {
 
 // plainWords is a text's words in small letters, with a blank around each.
 func plainWords(text string) string {
-	return " " + strings.ToLower(strings.Join(strings.FieldsFunc(text, func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_'
-	}), " ")) + " "
+	words := strings.FieldsFunc(text, func(r rune) bool { return !isLetterOrDigit(r) && r != '_' })
+	return " " + strings.ToLower(strings.Join(words, " ")) + " "
 }
