@@ -16,7 +16,7 @@ var cadenceLapsed = &Rule{
 	Good: "date: 2026-07-06\nstatus: held\nnext: 2026-08-03   # after the holidays",
 	find: func(f *finder) {
 		name, s := f.person.Name, f.ScheduleOf(f.person.Facts(), f.today)
-		talks := slices.DeleteFunc(f.person.CountedLogs(), func(l *plan.Log) bool { return !l.IsTalk() || f.last == nil || l.Before(f.last) })
+		talks := f.talksInstead(s)
 		book := "book one: coachlog new session " + f.person.ID + " --date DATE"
 		switch {
 		case s.Next != nil && !s.Next.Date.Before(f.today): // booked
@@ -25,12 +25,20 @@ var cadenceLapsed = &Rule{
 			f.at(f.title(), "no session with %s for %s (agreed: %s)", name, count(s.Last.Date.DaysUntil(f.today), "day"), s.Cadence).todo("%s", book)
 		case s.Last == nil && s.Next == nil:
 			f.neverMet(book)
-		case len(talks) > 1 && !s.Due.IsZero() && s.Due.Before(f.today):
+		case len(talks) > 1:
 			f.turnTo(talks[len(talks)-1])
 			f.at(f.title(), "%s with %s since the session of %s, and no session", count(len(talks), "talk"), name, on(f.last.Date)).
 				todo("talks make nothing due, so %s", book)
 		}
 	},
+}
+
+// talksInstead are the talks since the last session, where the next one was due before today.
+func (f *finder) talksInstead(s plan.Scheduled) []*plan.Log {
+	if f.last == nil || s.Due.IsZero() || !s.Due.Before(f.today) {
+		return nil
+	}
+	return slices.DeleteFunc(f.person.CountedLogs(), func(l *plan.Log) bool { return !l.IsTalk() || l.Before(f.last) })
 }
 
 // neverMet notes that there was no session yet with somebody who has a coach: unless the

@@ -39,17 +39,11 @@ var coachCoached = &Rule{
 
 // coachedBy are those whose coach somebody is, by their plans or the settings, by id.
 func coachedBy(r *plan.Roster, coach string) []*plan.Person {
-	var coachees []*plan.Person
-	for _, p := range r.Known {
-		if r.CoachOf(p) == coach {
-			coachees = append(coachees, p)
-		}
-	}
-	return coachees
+	return slices.DeleteFunc(slices.Clone(r.Known), func(p *plan.Person) bool { return r.CoachOf(p) != coach })
 }
 
 // ledFor says whether the sessions of a person with a coach span a number of days.
 func ledFor(p, coach *plan.Person, days int) bool {
-	led := slices.DeleteFunc(slices.Clone(p.HeldLogs()), func(log *plan.Log) bool { return log.Coach != coach.ID })
+	led := slices.DeleteFunc(p.HeldLogs(), func(log *plan.Log) bool { return log.Coach != coach.ID })
 	return len(led) > 0 && led[0].Date.DaysUntil(led[len(led)-1].Date) >= days
 }
