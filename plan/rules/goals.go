@@ -9,20 +9,22 @@ import (
 	"github.com/coachlog/coachlog/plan"
 )
 
-// plannedGoals are the short-term and mid-term goals that a log's plan has as still to be
-// worked for.
-func plannedGoals(log *plan.Log) []*logparse.Goal {
-	return slices.DeleteFunc(slices.Concat(log.ShortTerm, log.MidTerm), func(g *logparse.Goal) bool {
-		return g.State == logparse.Dropped || g.State == logparse.Done
-	})
+// isAhead says whether an item of a plan is still to be worked for.
+func isAhead(it *logparse.Item) bool {
+	return it.State != logparse.Dropped && it.State != logparse.Done
 }
 
-// plannedActions are those of the planned goals.
+// plannedGoals are the short-term and mid-term goals that a log's plan has ahead.
+func plannedGoals(log *plan.Log) []*logparse.Goal {
+	return slices.DeleteFunc(slices.Concat(log.ShortTerm, log.MidTerm), func(g *logparse.Goal) bool { return !isAhead(g.Item) })
+}
+
+// plannedActions are the actions ahead of these.
 func plannedActions(log *plan.Log) (actions []*logparse.Action) {
 	for _, goal := range plannedGoals(log) {
 		actions = append(actions, goal.Actions...)
 	}
-	return actions
+	return slices.DeleteFunc(actions, func(a *logparse.Action) bool { return !isAhead(a.Item) })
 }
 
 // running are the goals that a person still works for, of some horizons.

@@ -27,10 +27,9 @@ var preparationAsked = &Rule{
 func prepared(log *plan.Log) bool {
 	var before logparse.Date
 	for _, held := range log.Person.HeldLogs() {
-		if held == log {
-			break
+		if held.Before(log) {
+			before = held.Date
 		}
-		before = held.Date
 	}
 	return slices.ContainsFunc(log.Person.Preparations, func(p *plan.Preparation) bool {
 		since := before.Before(p.Received.V) && !log.Date.Before(p.Received.V)
