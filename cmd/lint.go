@@ -46,9 +46,9 @@ What is broken is always shown.
 With paths it shows only findings in those files and folders; "-" is standard input.
 
 The rules come in three tiers: always (the record is broken, or a commitment could
-get lost), method (the method asks for it) and strict (extra care: sign-offs, who
-proposed what). --tier says how far to go; a strict rule also runs if coachlog.yaml
-gives it a severity.
+get lost), method (the method asks for it) and strict (extra care: that both signed
+off, and that the coachee was asked before). --tier says how far to go; a strict rule
+also runs if coachlog.yaml gives it a severity.
 
 It ends with 1 if there are errors, with --strict also for warnings, and with 2 if
 a file couldn't be read. You can change or switch off a rule in coachlog.yaml, or
@@ -58,7 +58,7 @@ silence it on one line with a reason:
 		Example: `  coachlog lint
   coachlog lint people/rep1 --strict
   coachlog lint --tier strict
-  coachlog lint --period last-quarter  what there was to say of each log then
+  coachlog lint --period last-quarter  what each log of it lacked then
   coachlog lint - < draft.md
   coachlog lint --explain plan-owed
   coachlog lint --format github        in a workflow: findings beside the lines`,

@@ -47,9 +47,11 @@ A rule is set in coachlog.yaml (` + "`rules: {talk-share: off}`" + `; error, war
 line with a reason: ` + "`<!-- coachlog: ignore RULE: REASON -->`" + `, in front matter ` + "`# coachlog: ignore RULE: REASON`" + `.
 What the parser finds, and what concerns the whole logbook, can be set and not silenced.
 
-| Rule | Tier | Severity | |
-|---|---|---|---|
 `)
+	for _, tier := range rules.Tiers {
+		fmt.Fprintf(&out, "- %s\n", report.TierNotes[rules.Tier(tier)])
+	}
+	out.WriteString("\n| Rule | Tier | Severity | |\n|---|---|---|---|\n")
 	infos := report.Rules()
 	for _, r := range infos {
 		fmt.Fprintf(&out, "| [%s](#%s) | %s | %s | %s |\n", r.ID, r.ID, r.Tier, r.Severity, r.Title)
@@ -71,7 +73,6 @@ What the parser finds, and what concerns the whole logbook, can be set and not s
 			need := rules.Requirements()[n-1]
 			fmt.Fprintf(&out, "- [%d](method.md#%d): %s (%s)\n", n, n, need.Text, rules.Sources[need.Source])
 		}
-		fmt.Fprintf(&out, "\n%s\n", report.TierNotes[r.Tier])
 	}
 	return strings.ReplaceAll(out.String(), "\n    \n", "\n\n")
 }

@@ -105,7 +105,7 @@ func (f *follower) stated(g *Goal, it *logparse.Item) *Agreement {
 	var found *Agreement
 	best := noMatch
 	for _, a := range f.person.Agreements {
-		if !a.live() {
+		if !a.Live() {
 			continue
 		}
 		kind := id.match(a.identity)
@@ -122,7 +122,7 @@ func (f *follower) stated(g *Goal, it *logparse.Item) *Agreement {
 // drop lets an action go that a session's plan drops.
 func (f *follower) drop(log *Log, a *Agreement, it *logparse.Item) {
 	switch {
-	case a == nil || log.isTalk():
+	case a == nil || log.IsTalk():
 	case a.Closed() && !a.goesOn():
 		a.settle(log)
 	default:
@@ -134,7 +134,7 @@ func (f *follower) drop(log *Log, a *Agreement, it *logparse.Item) {
 // restate takes note of new terms of what has no result yet. A later date for what is
 // due moves it on.
 func (f *follower) restate(log *Log, g *Goal, a *Agreement, it *logparse.Item) {
-	if !log.isTalk() && a.laterBy(log, it) && f.postpone(log, a) {
+	if !log.IsTalk() && a.laterBy(log, it) && f.postpone(log, a) {
 		a.close(log, NotDone, nil)
 		f.again(log, a.Goal, a, it, a)
 		return

@@ -68,16 +68,16 @@ type Agreement struct {
 // Closed says whether there is a result, or none to come.
 func (a *Agreement) Closed() bool { return a.Result != Open }
 
-// live says whether sessions still have something to say of it: its goal lives, and it has no
-// result, one that leaves something to settle, or turns to come.
-func (a *Agreement) live() bool {
-	return a.Goal.Running() && (!a.Closed() || a.Unsettled() || a.goesOn())
-}
-
 // Unsettled says whether its result leaves something to settle that nobody has
 // settled yet.
 func (a *Agreement) Unsettled() bool {
 	return (a.Result == Partly || a.Result == NotDone || a.Result == Blocked) && a.Settled == nil
+}
+
+// Live says whether there is still something to do or to say about it: its goal lives, and it
+// has no result, one that leaves something to settle, or turns to come.
+func (a *Agreement) Live() bool {
+	return a.Goal.Running() && (!a.Closed() || a.Unsettled() || a.goesOn())
 }
 
 // dueNow says whether an open agreement is due at a session. Once due it stays due
@@ -96,7 +96,7 @@ func (a *Agreement) dueNow(log *Log) bool {
 // DueOn says whether an open agreement is due at a session on a day.
 func (a *Agreement) DueOn(day logparse.Date) bool {
 	switch {
-	case !a.live() || a.after != nil || a.Closed() && !a.goesOn():
+	case !a.Live() || a.after != nil || a.Closed() && !a.goesOn():
 		return false
 	case a.Every != "":
 		return !a.Closed() && a.DueAt != nil || a.turnBegins(day)

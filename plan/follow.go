@@ -15,8 +15,9 @@ type follower struct {
 	goes     map[*Goal]course // where the log that is read takes goals
 }
 
-// follow works out what became of everything that a person's sessions agreed.
-func follow(b *Logbook, p *Person) {
+// follow works out what became of everything that a person's sessions agreed, and shows each
+// log when that is done.
+func follow(b *Logbook, p *Person, show func(*Log)) {
 	f := &follower{logbook: b, person: p}
 	at := p.PlanDoc
 	defer func() {
@@ -28,7 +29,7 @@ func follow(b *Logbook, p *Person) {
 	for _, log := range p.CountedLogs() {
 		at = log.Doc
 		f.noteLongTerm(log)
-		if log.isTalk() {
+		if log.IsTalk() {
 			f.noteProgress(log, f.mentions(log))
 		} else {
 			f.beginTurns(log)
@@ -40,15 +41,16 @@ func follow(b *Logbook, p *Person) {
 			f.leave(log)
 		}
 		f.agree(log)
+		show(log)
 	}
 	for _, g := range p.Goals {
 		f.answerVerdicts(g)
 	}
 }
 
-// isTalk says whether a log is of a talk that came on top of the sessions: it agrees
+// IsTalk says whether a log is of a talk that came on top of the sessions: it agrees
 // actions and notes progress, and makes nothing due.
-func (l *Log) isTalk() bool { return !l.inRhythm() }
+func (l *Log) IsTalk() bool { return !l.inRhythm() }
 
 func (l *Log) inRhythm() bool { return !Reactive(l.Kind.V) && l.Kind.V != "peer" }
 
@@ -59,7 +61,7 @@ func (f *follower) noteLongTerm(log *Log) {
 }
 
 func (f *follower) live() []*Agreement {
-	return slices.DeleteFunc(slices.Clone(f.person.Agreements), func(a *Agreement) bool { return !a.live() })
+	return slices.DeleteFunc(slices.Clone(f.person.Agreements), func(a *Agreement) bool { return !a.Live() })
 }
 
 // beginTurns begins the turn of each repeated action whose week or month has come, and
@@ -267,7 +269,8 @@ func (f *follower) again(log *Log, g *Goal, a *Agreement, it *logparse.Item, lik
 // dropped, but for what a leading coach had due.
 func (f *follower) handOver(log *Log, a *Agreement, it *logparse.Item) {
 	n := f.newAgreement(log, a.Goal, it, a)
-	if log.isTalk() {
+	n.fresh = false
+	if log.IsTalk() {
 		return // it drops nothing
 	}
 	if !it.Due.Set && a.dated && log.Date.Before(a.Due) {

@@ -163,7 +163,7 @@ func (g *Goal) state(log *Log, goal *logparse.Goal, horizon Horizon) {
 	g.ID, g.Text = g.identity.id, it.Text
 	switch {
 	case horizon == "" || horizon == g.Horizon:
-	case log.isTalk() && g.Horizon == ShortTerm && g.hasCome(log.Date):
+	case log.IsTalk() && g.Horizon == ShortTerm && g.hasCome(log.Date):
 		g.deferred = horizon
 	default:
 		g.moveTo(log, horizon)

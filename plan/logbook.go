@@ -113,6 +113,23 @@ func byPath(x, y *logparse.Document) int { return logparse.ComparePaths(x.Path, 
 // Judge judges some people by all the documents of their folders, and by the
 // observations of them. What belongs to others counts for nothing.
 func (r *Roster) Judge(ids []string, docs []*logparse.Document, observations []Observation) *Logbook {
+	b := r.gather(ids, docs, observations)
+	var wait sync.WaitGroup
+	for _, p := range b.People {
+		wait.Go(func() { follow(b, p, func(*Log) {}) }) // nobody's agreements depend on another's
+	}
+	wait.Wait()
+	return b
+}
+
+// Retrace judges one person once more, and shows each session and talk while goals and actions
+// are as it left them; the person's Facts aren't, which are collected once.
+func (b *Logbook) Retrace(id string, show func(log *Log)) {
+	again := b.gather([]string{id}, b.Docs, b.observations)
+	follow(again, again.own[id], show)
+}
+
+func (r *Roster) gather(ids []string, docs []*logparse.Document, observations []Observation) *Logbook {
 	b := &Logbook{Roster: r, Docs: slices.SortedStableFunc(slices.Values(docs), byPath), observations: observations, judged: ids, own: make(map[string]*Person)}
 	for _, id := range ids {
 		b.person(id)
@@ -128,11 +145,6 @@ func (r *Roster) Judge(ids []string, docs []*logparse.Document, observations []O
 	b.addAssessments()
 	b.addPreparations()
 	b.addObservations(observations)
-	var wait sync.WaitGroup
-	for _, p := range b.People {
-		wait.Go(func() { follow(b, p) }) // nobody's agreements depend on another's
-	}
-	wait.Wait()
 	return b
 }
 
@@ -290,7 +302,7 @@ func (b *Logbook) nameCoaches(p *Person) {
 			if of.Date != log.Date {
 				break
 			}
-			if !of.isTalk() && !of.Adopted.Set {
+			if !of.IsTalk() && !of.Adopted.Set {
 				coach = cmp.Or(named(of), coach)
 			}
 		}
@@ -312,19 +324,6 @@ func (b *Logbook) leaderOf(p *Person, doc *logparse.Document) string {
 	return b.CoachOf(p)
 }
 
-// CoachesInLogs are those whom the logs of others name as their coach.
-func (b *Logbook) CoachesInLogs() []string {
-	var ids []string
-	for _, p := range b.Judged() {
-		for _, log := range p.Logs {
-			if log.Coach != "" && log.Coach != p.ID && !slices.Contains(ids, log.Coach) {
-				ids = append(ids, log.Coach)
-			}
-		}
-	}
-	return ids
-}
-
 // HeldLogs are the person's held sessions, in order.
 func (p *Person) HeldLogs() []*Log {
 	var held []*Log
@@ -342,12 +341,13 @@ func (p *Person) CountedLogs() []*Log {
 	return slices.DeleteFunc(p.HeldLogs(), func(l *Log) bool { return l.Adopted.Set })
 }
 
-// LastSession is the last held one that isn't a talk, or nil.
+// Sessions are those of CountedLogs that aren't talks.
+func (p *Person) Sessions() []*Log { return slices.DeleteFunc(p.CountedLogs(), (*Log).IsTalk) }
+
+// LastSession is the last of Sessions, or nil.
 func (p *Person) LastSession() *Log {
-	for _, log := range slices.Backward(p.CountedLogs()) {
-		if !log.isTalk() {
-			return log
-		}
+	if all := p.Sessions(); len(all) > 0 {
+		return all[len(all)-1]
 	}
 	return nil
 }

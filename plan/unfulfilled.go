@@ -39,7 +39,7 @@ type Unfulfilled struct {
 // by date. All but those that are due later are what a session on the day of the next one
 // asks about.
 func (p *Person) Unfulfilled(today, next logparse.Date) []Unfulfilled {
-	sessions := slices.DeleteFunc(p.CountedLogs(), (*Log).isTalk)
+	sessions := p.Sessions()
 	agreed := p.Facts().nextDate()
 	if agreed.Before(today) {
 		agreed = logparse.Date{} // that session didn't take place, or nobody wrote so
@@ -72,7 +72,7 @@ func (p *Person) Unfulfilled(today, next logparse.Date) []Unfulfilled {
 // done once a session has it in its Follow-through.
 func (a *Agreement) asks() bool {
 	switch {
-	case !a.live() || a.after != nil:
+	case !a.Live() || a.after != nil:
 		return false
 	case a.Closed() && !a.goesOn():
 		return a.Unsettled()
@@ -84,7 +84,7 @@ func (a *Agreement) asks() bool {
 // they were agreed: what is due by then, ticked or not, and what isn't settled.
 func (p *Person) Asked(day logparse.Date) []*Agreement {
 	return slices.DeleteFunc(slices.Clone(p.Agreements), func(a *Agreement) bool {
-		return !a.live() || a.after != nil || !a.DueOn(day) && !a.Unsettled()
+		return !a.Live() || a.after != nil || !a.DueOn(day) && !a.Unsettled()
 	})
 }
 

@@ -287,7 +287,7 @@ func (g *Goal) planOf(v *Verdict) string {
 // answerVerdicts finds, for each plan of g that fell short, the log that answered it: with
 // an action that was never agreed before under this goal.
 func (f *follower) answerVerdicts(g *Goal) {
-	sessions := slices.DeleteFunc(g.Person.CountedLogs(), (*Log).isTalk)
+	sessions := g.Person.Sessions()
 	for _, v := range g.Verdicts {
 		if v.Outcome != FellShort {
 			continue

@@ -11,7 +11,7 @@ import (
 var accountMissing = &Rule{
 	ID: "account-missing", Title: "Every action due gets a result in the next session",
 	Tier: Always, Severity: logparse.Warning, looksAt: sessions, Requirements: []int{79},
-	Why:  "Coaching fails on follow-through. If nobody mentions an action again, both people learn that agreements don't matter. Asking is the coach's job; the action stays open until somebody says what came of it.",
+	Why:  "Coaching fails on follow-through. If nobody mentions an action again, both people learn that agreements don't matter. Asking is the coach's job; the action stays open until somebody says what came of it, and a promise of the coach's own counts as not done.",
 	Bad:  "## Follow-through\n\n- [ ] Open every call with the standard greeting ^greet\n  - The system was slow on Thursday.",
 	Good: "## Follow-through\n\n- [/] Open every call with the standard greeting ^greet\n  - The system was slow on Thursday.",
 	find: func(f *finder) {
@@ -20,7 +20,7 @@ var accountMissing = &Rule{
 			if !notTalkedAbout(a, f.log) {
 				continue
 			}
-			if it := lineAbout(a, f.log); it != nil && newRemark(a, f.log) {
+			if it := lineAbout(a, f.log); it != nil && hasRemarkOfToday(it, f.log) {
 				f.at(it.TextSpan, "there is a remark on %s, but no mark says what came of it", nameOf(a)).
 					todo("write [x] done, [/] partly, [n] not done, [!] blocked or [>] carried on")
 				continue
@@ -28,7 +28,7 @@ var accountMissing = &Rule{
 			untold = append(untold, nameOf(a))
 		}
 		if len(untold) > 0 {
-			f.at(f.section(logparse.FollowUp), "nobody noted what came of %s, so it stays open", list(untold)).
+			f.at(f.section(logparse.FollowUp), "nobody noted what came of %s", list(untold)).
 				todo("write it under Follow-through, here or next time: [x] done, [/] partly, [n] not done, [!] blocked, [>] carried on or [-] dropped")
 		}
 	},
@@ -41,7 +41,7 @@ func notTalkedAbout(a *plan.Agreement, log *plan.Log) bool {
 		return a.Untold == log
 	}
 	// The leading coach's own is not done then.
-	return a.Result == plan.NotDone && a.Account == log && a.AccountItem == nil && a.DueAt != nil && a.AskedAt == nil && a.Unsettled()
+	return a.Result == plan.NotDone && a.Account == log && a.AccountItem == nil && a.Unsettled()
 }
 
 // lineAbout is what a log's Follow-through says of an action, or nil.
@@ -54,25 +54,11 @@ func lineAbout(a *plan.Agreement, log *plan.Log) *logparse.Item {
 	return nil
 }
 
-// newRemark says whether a log has a remark on an action that no log had before.
-func newRemark(a *plan.Agreement, log *plan.Log) bool {
-	var before []string
-	take := func(it *logparse.Item) {
-		for _, remark := range it.Remarks() {
-			before = append(before, remark.Text)
-		}
-	}
-	for _, m := range a.Said {
-		if m.Log.Before(log) {
-			take(m.Item)
-		}
-	}
-	if a.StatedIn.Before(log) {
-		take(a.Stated.Item)
-	}
-	return slices.ContainsFunc(lineAbout(a, log).Remarks(), func(remark *logparse.Item) bool {
-		day, text := remark.SaidOn(log.Date)
-		return !remark.IsCounter() && day == log.Date && !slices.Contains(before, text)
+// hasRemarkOfToday says whether an item has a remark that isn't of an earlier day.
+func hasRemarkOfToday(it *logparse.Item, log *plan.Log) bool {
+	return slices.ContainsFunc(it.Remarks(), func(remark *logparse.Item) bool {
+		day, _ := remark.SaidOn(log.Date)
+		return day == log.Date && !remark.IsCounter()
 	})
 }
 

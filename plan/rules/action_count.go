@@ -1,6 +1,12 @@
 package rules
 
-import "github.com/coachlog/coachlog/logparse"
+import (
+	"maps"
+	"slices"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
 
 var actionCount = &Rule{
 	ID: "action-count", Title: "One to three actions for each short-term goal",
@@ -9,12 +15,14 @@ var actionCount = &Rule{
 	Bad:  "- [ ] Bring handle time to 390 s or less ^aht\n  - [ ] (four actions of the coachee's)",
 	Good: "- [ ] Bring handle time to 390 s or less ^aht\n  - [ ] (one to three actions of the coachee's)\n  - [ ] (one of the coach's)",
 	find: func(f *finder) {
-		for _, goal := range f.log.ShortTerm {
-			if goal.State == logparse.Dropped || goal.State == logparse.Done {
+		for goal, g := range f.worked() {
+			if g.Horizon != plan.ShortTerm {
 				continue
 			}
-			for owner, n := range f.countActions(goal.Item, make(map[string]int)) {
-				if n > 3 {
+			by := make(map[string]int)
+			f.countActions(goal.Item, by)
+			for _, owner := range slices.Sorted(maps.Keys(by)) {
+				if n := by[owner]; n > 3 {
 					f.at(goal.TextSpan, "%s has %d actions for %q, more than a week holds", f.name(owner), n, goal.Text).todo("keep the three that matter most for now")
 				}
 			}
@@ -24,16 +32,15 @@ var actionCount = &Rule{
 
 // countActions counts the actions of an item by their owners, without the steps that are
 // nested in an action.
-func (f *finder) countActions(it *logparse.Item, by map[string]int) map[string]int {
+func (f *finder) countActions(it *logparse.Item, by map[string]int) {
 	for _, child := range it.Items {
 		switch {
 		case !child.IsTask():
 			f.countActions(child, by)
-		case child.Text != "" && child.State != logparse.Dropped && child.State != logparse.Done:
+		case child.Text != "" && isAhead(child):
 			by[f.ownerOf(child)]++
 		}
 	}
-	return by
 }
 
 // ownerOf is the id of whose action an item of the log is.

@@ -17,9 +17,6 @@ var actionTrackable = &Rule{
 	Good: "- [ ] Say back the caller's problem before asking for the account number ^empathy",
 	find: func(f *finder) {
 		for _, action := range plannedActions(f.log) {
-			if action.State == logparse.Dropped || action.State == logparse.Done {
-				continue
-			}
 			if metric := f.figureIn(action.Item); metric != "" {
 				f.at(action.TextSpan, "%q restates a figure (%s), which depends on more than its owner", action.Text, metric).
 					todo("make that the goal, and write as the action what %s will do to get there", f.name(f.ownerOf(action.Item)))

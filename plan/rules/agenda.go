@@ -10,7 +10,7 @@ var agenda = &Rule{
 	Good: "## Agenda\n\n- Focus, chosen by the coachee: closing calls",
 	find: func(f *finder) {
 		if f.log.Points(logparse.Agenda) == 0 {
-			f.at(f.section(logparse.Agenda), "the session has no agenda, so nobody could prepare").todo("write a line or two under `## Agenda`: what %s wanted to talk about", f.name(f.log.Person.ID))
+			f.at(f.section(logparse.Agenda), "the session has no agenda, so nothing says what %s chose to talk about", f.name(f.log.Person.ID)).todo("write a line or two under `## Agenda`")
 		}
 	},
 }

@@ -1,10 +1,6 @@
 package rules
 
-import (
-	"fmt"
-
-	"github.com/coachlog/coachlog/logparse"
-)
+import "github.com/coachlog/coachlog/logparse"
 
 var agreedByBoth = &Rule{
 	ID: "agreed-by-both", Title: "Both have agreed to the plan, and to the actions of a session",
@@ -26,7 +22,7 @@ var agreedByBoth = &Rule{
 				continue
 			}
 			f.at(f.title(), "%s hasn't confirmed this %s yet", f.name(id), what).
-				todo("%s runs coachlog agree %s; by hand: %s", f.name(id), f.doc.Path, fmt.Sprintf("`agreed: {%s: %s}`", id, day))
+				todo("%s runs coachlog agree %s; by hand: `agreed: {%s: %s}`", f.name(id), f.doc.Path, id, day)
 		}
 	},
 }

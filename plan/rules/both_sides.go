@@ -1,8 +1,6 @@
 package rules
 
 import (
-	"slices"
-
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
@@ -14,20 +12,20 @@ var bothSides = &Rule{
 	Bad:  "- [ ] Move to tier 2 ^tier2 due:2026-12-31\n  - [ ] Take two escalated cases a week @rep1 ^cases",
 	Good: "- [ ] Move to tier 2 ^tier2 due:2026-12-31\n  - [ ] Take two escalated cases a week @rep1 ^cases\n  - [ ] Assign two escalated cases a week @josh ^assign",
 	find: func(f *finder) {
-		for _, goal := range f.log.MidTerm {
-			g := f.goalOf(goal)
-			if g == nil || goal.State == logparse.Dropped || goal.State == logparse.Done {
-				continue
+		person := f.log.Person
+		for goal, g := range f.worked() {
+			own, employer := false, false
+			for _, a := range live(g) {
+				own = own || a.Owner == person.ID
+				employer = employer || a.Owner != person.ID
 			}
-			going := goingOn(g)
-			own := slices.ContainsFunc(going, func(a *plan.Agreement) bool { return a.Owner == f.log.Person.ID })
-			employer := slices.ContainsFunc(going, func(a *plan.Agreement) bool { return a.Owner != f.log.Person.ID })
 			switch {
+			case g.Horizon != plan.MidTerm:
 			case own && !employer:
 				f.at(goal.TextSpan, "%q has no action for the employer, and nobody moves up alone", goal.Text).
 					todo("agree what the coach or the company will do for it, with its @owner")
 			case employer && !own:
-				f.at(goal.TextSpan, "%q has no action for %s", goal.Text, f.name(f.log.Person.ID)).todo("agree what %s will do for it", f.name(f.log.Person.ID))
+				f.at(goal.TextSpan, "%q has no action for %s", goal.Text, f.name(person.ID)).todo("agree what %s will do for it", f.name(person.ID))
 			}
 		}
 	},

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
@@ -15,17 +16,16 @@ var cadenceLapsed = &Rule{
 	Good: "date: 2026-07-06\nstatus: held\nnext: 2026-08-03   # after the holidays",
 	find: func(f *finder) {
 		name, s := f.person.Name, f.ScheduleOf(f.person.Facts(), f.today)
-		booked := s.Next != nil && !s.Next.Date.Before(f.today)
-		talks := f.talksSince(f.last)
+		talks := f.talksInstead(s)
 		book := "book one: coachlog new session " + f.person.ID + " --date DATE"
 		switch {
-		case booked:
+		case s.Next != nil && !s.Next.Date.Before(f.today): // booked
 		case s.Standing == plan.CadenceLapsed:
 			f.turnTo(f.person.LastHeld())
 			f.at(f.title(), "no session with %s for %s (agreed: %s)", name, count(s.Last.Date.DaysUntil(f.today), "day"), s.Cadence).todo("%s", book)
 		case s.Last == nil && s.Next == nil:
 			f.neverMet(book)
-		case len(talks) > 1 && f.last != nil && !s.Due.IsZero() && s.Due.Before(f.today):
+		case len(talks) > 1:
 			f.turnTo(talks[len(talks)-1])
 			f.at(f.title(), "%s with %s since the session of %s, and no session", count(len(talks), "talk"), name, on(f.last.Date)).
 				todo("talks make nothing due, so %s", book)
@@ -33,15 +33,21 @@ var cadenceLapsed = &Rule{
 	},
 }
 
+// talksInstead are the talks since the last session, where the next one was due before today.
+func (f *finder) talksInstead(s plan.Scheduled) []*plan.Log {
+	if f.last == nil || s.Due.IsZero() || !s.Due.Before(f.today) {
+		return nil
+	}
+	return slices.DeleteFunc(f.person.CountedLogs(), func(l *plan.Log) bool { return !l.IsTalk() || l.Before(f.last) })
+}
+
 // neverMet notes that there was no session yet with somebody who has a coach: unless the
 // plan, or the logbook, began only a few weeks ago.
 func (f *finder) neverMet(book string) {
 	dp := cmp.Or(f.person.Plan, &logparse.DevelopmentPlan{})
 	since := dp.Focus.V.From
-	for _, s := range dp.Agreed {
-		if since.IsZero() || s.Date.Before(since) {
-			since = s.Date
-		}
+	if since.IsZero() && len(dp.Agreed) > 0 {
+		since = dp.Agreed[0].Date
 	}
 	if !since.IsZero() && since.DaysUntil(f.today) < growingDays {
 		return
@@ -53,19 +59,5 @@ func (f *finder) neverMet(book string) {
 	case f.person.Settings != nil:
 		span = f.person.Settings.Span
 	}
-	if since.IsZero() {
-		f.at(span, "there is no session with %s yet, and none is planned", f.person.Name).todo("%s", book).unlessYoung = true
-		return
-	}
-	f.at(span, "no session with %s since the plan began on %s", f.person.Name, on(since)).todo("%s", book)
-}
-
-// talksSince are the person's talks behind a session.
-func (f *finder) talksSince(session *plan.Log) (talks []*plan.Log) {
-	for _, log := range f.person.CountedLogs() {
-		if isTalk(log) && (session == nil || session.Before(log)) {
-			talks = append(talks, log)
-		}
-	}
-	return talks
+	f.at(span, "no session with %s yet, and none is planned", f.person.Name).todo("%s", book).unlessYoung = since.IsZero()
 }

@@ -33,23 +33,17 @@ var coachCoached = &Rule{
 			span = f.orTitle(f.person.Plan.Coach.Span)
 		}
 		f.at(span, "%s coaches others but has no coach and no sessions of their own here", coach.Name).
-			todo("write who coaches them: `coach: ID` in people/%s/plan.md; if nobody can arrange that, write `coach-coached: off` under `rules:`", coach.ID)
+			todo("write who coaches them: `coach: ID` in people/%s/plan.md; if nobody can arrange that, write `coach-coached: off` under `rules:` in coachlog.yaml", coach.ID)
 	},
 }
 
 // coachedBy are those whose coach somebody is, by their plans or the settings, by id.
 func coachedBy(r *plan.Roster, coach string) []*plan.Person {
-	var coachees []*plan.Person
-	for _, p := range r.Known {
-		if r.CoachOf(p) == coach {
-			coachees = append(coachees, p)
-		}
-	}
-	return coachees
+	return slices.DeleteFunc(slices.Clone(r.Known), func(p *plan.Person) bool { return r.CoachOf(p) != coach })
 }
 
 // ledFor says whether the sessions of a person with a coach span a number of days.
 func ledFor(p, coach *plan.Person, days int) bool {
-	led := slices.DeleteFunc(slices.Clone(p.HeldLogs()), func(log *plan.Log) bool { return log.Coach != coach.ID })
+	led := slices.DeleteFunc(p.HeldLogs(), func(log *plan.Log) bool { return log.Coach != coach.ID })
 	return len(led) > 0 && led[0].Date.DaysUntil(led[len(led)-1].Date) >= days
 }

@@ -16,46 +16,33 @@ const (
 
 var coacheeDrives = &Rule{
 	ID: "coachee-drives", Title: "The coachee drives: goals and ways to reach them are their own proposals",
-	Tier: Method, Severity: logparse.Info, looksAt: coachees, Requirements: []int{65, 66}, Judgement: true, NeedsLogbook: true,
+	Tier: Method, Severity: logparse.Info, looksAt: latest, Requirements: []int{65, 66}, Judgement: true, NeedsLogbook: true,
 	Why:  "People follow a way they found themselves. by:ID after a goal or an action says whose idea it was; once a quarter, lint asks.",
 	Bad:  "(the last three goals with by:josh)",
 	Good: "- [ ] Solve refunds alone ^refunds due:2026-08-31 by:rep1",
 	find: func(f *finder) {
-		if f.last == nil {
-			return
-		}
-		f.turnTo(f.last)
-		for _, goal := range f.last.ShortTerm {
-			if g := f.goalOf(goal); g != nil && g.Running() && goal.State != logparse.Done {
+		for goal, g := range f.worked() {
+			if g.Horizon == plan.ShortTerm {
 				f.ownWay(g, goal)
 			}
 		}
-		var known []*plan.Goal
-		for _, g := range f.person.Goals {
-			if g.By != "" {
-				known = append(known, g)
-			}
+		all, place := f.person.Goals, f.section(logparse.ShortTerm, logparse.MidTerm)
+		known := slices.DeleteFunc(slices.Clone(all), func(g *plan.Goal) bool { return g.By == "" })
+		if len(known) == 0 && len(all) >= enoughProposed && all[0].Stated[0].Log.Date.DaysUntil(f.log.Date) >= quarterDays {
+			f.at(place, "nothing says who proposed %s's %d goals so far", f.person.Name, len(all)).
+				todo("whose ideas were these? write by:%s after the next one that %s proposes", f.person.ID, f.person.Name)
 		}
-		first := f.person.Goals
-		switch {
-		case len(known) == 0:
-			if len(first) >= enoughProposed && first[0].Stated[0].Log.Date.DaysUntil(f.last.Date) >= quarterDays {
-				f.at(f.section(logparse.ShortTerm, logparse.MidTerm), "nothing says who proposed %s's %d goals so far", f.person.Name, len(first)).
-					todo("whose ideas were these? write by:%s after the next one that %s proposes", f.person.ID, f.person.Name)
-			}
-		case len(known) >= enoughProposed:
-			known = known[len(known)-enoughProposed:]
-			if !slices.ContainsFunc(known, func(g *plan.Goal) bool { return g.By == f.person.ID }) {
-				f.at(f.section(logparse.ShortTerm, logparse.MidTerm), "none of the last %d goals was proposed by %s", enoughProposed, f.person.Name).
-					todo("ask what %s would choose, and write by:%s after it", f.person.Name, f.person.ID)
-			}
+		recent := known[max(0, len(known)-enoughProposed):]
+		if len(recent) == enoughProposed && !slices.ContainsFunc(recent, func(g *plan.Goal) bool { return g.By == f.person.ID }) {
+			f.at(place, "none of the last %d goals was proposed by %s", enoughProposed, f.person.Name).
+				todo("ask what %s would choose, and write by:%s after it", f.person.Name, f.person.ID)
 		}
 	},
 }
 
 // ownWay notes a goal whose actions all are somebody else's, or somebody else's proposals.
 func (f *finder) ownWay(g *plan.Goal, goal *logparse.Goal) {
-	going, name := goingOn(g), f.person.Name
+	going, name := live(g), f.person.Name
 	own := func(a *plan.Agreement) bool { return a.Owner == f.person.ID }
 	theirs := func(a *plan.Agreement) bool { return a.By == "" || a.By == f.person.ID }
 	switch {

@@ -11,7 +11,7 @@ import (
 var consequences = &Rule{
 	ID: "consequences", Title: "Consequences hang on what was promised, never on a figure",
 	Tier: Method, Severity: logparse.Warning, looksAt: plans, Requirements: []int{6, 81, 87}, Judgement: true,
-	Why:  "People can keep a promise; a figure depends on much else. A consequence for a missed figure makes the plan's weakness the coachee's.",
+	Why:  "People can keep a promise; a figure depends on much else. A consequence for a missed figure makes the coachee pay for a weak plan.",
 	Bad:  "- If AHT is not under 400 by August: written warning",
 	Good: "- If two promised practice hours in a row are not held, we tell Maria together",
 	find: func(f *finder) {

@@ -1,10 +1,6 @@
 package rules
 
-import (
-	"slices"
-
-	"github.com/coachlog/coachlog/logparse"
-)
+import "github.com/coachlog/coachlog/logparse"
 
 // Over this many sessions, a side of the feedback may be so many times as long as the other.
 const (
@@ -14,24 +10,24 @@ const (
 
 var feedbackBalance = &Rule{
 	ID: "feedback-balance", Title: "Over a month, feedback balances strengths and what to develop",
-	Tier: Method, Severity: logparse.Info, looksAt: coachees, Requirements: []int{75}, Judgement: true,
+	Tier: Method, Severity: logparse.Info, looksAt: latest, Requirements: []int{75}, Judgement: true,
 	Why:  "Praise alone gives nothing to work on, and correction alone isn't coaching. One session may have its reasons; this counts the points of the last four.",
 	Bad:  "(four sessions with twelve points to develop, and two that go well)",
 	Good: "(four sessions with six points that go well, and five to develop)",
 	find: func(f *finder) {
-		well, develop, n := 0, 0, 0
-		for _, log := range slices.Backward(f.person.CountedLogs()) {
-			if isSession(log) && n < balanceSessions {
-				n++
-				well += log.Points(logparse.GoingWell)
-				develop += log.Points(logparse.ToDevelop)
-			}
-		}
-		if n < balanceSessions || well+develop == 0 || max(well, develop) <= balanced*min(well, develop) {
+		recent := f.person.Sessions()
+		if len(recent) < balanceSessions {
 			return
 		}
-		f.turnTo(f.last)
-		f.at(f.section(logparse.Feedback, logparse.GoingWell), "the last %d sessions name %s going well and %d to develop", n, count(well, "point"), develop).
-			todo("next time, look for two or three of the other side; when were they seen?")
+		well, develop := 0, 0
+		for _, log := range recent[len(recent)-balanceSessions:] {
+			well += log.Points(logparse.GoingWell)
+			develop += log.Points(logparse.ToDevelop)
+		}
+		if max(well, develop) <= balanced*min(well, develop) {
+			return
+		}
+		f.at(f.section(logparse.Feedback, logparse.GoingWell), "the last %d sessions name %s going well and %d to develop", balanceSessions, count(well, "point"), develop).
+			todo("next time, look for two or three of the other side")
 	},
 }

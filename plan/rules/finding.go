@@ -3,6 +3,7 @@ package rules
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -23,27 +24,39 @@ type Finding struct {
 	Span logparse.Span `json:"-"` // of the marked text, in the file
 	Text string        `json:"-"` // of the line; "" where it may not be shown
 
-	unlessCoach string // id: it falls where somebody else's log names this person as the coach
-	unlessYoung bool   // it falls where the logbook has no log that is some weeks old
+	unlessYoung bool // it falls where the logbook has no log that is some weeks old
 }
 
 func newFinding(rule string, severity logparse.Severity, doc *logparse.Document, span logparse.Span, message string) Finding {
 	at := doc.Position(span.Start)
 	text, _ := doc.Line(at.Line)
-	return Finding{Rule: rule, Severity: severity, File: doc.Path, Line: at.Line, Column: at.Column, Message: message, Span: span, Text: strings.Clone(text)}
+	return Finding{Rule: rule, Severity: severity, File: doc.Path, Line: at.Line, Column: at.Column, Message: shortQuotes(message), Span: span, Text: strings.Clone(text)}
+}
+
+var quoted = regexp.MustCompile(`"(?:[^"\\]|\\.)*"`)
+
+// shortQuotes shortens what a message quotes from a file: an item may be a page on one line.
+func shortQuotes(message string) string {
+	const most = 120
+	return quoted.ReplaceAllStringFunc(message, func(quote string) string {
+		if runes := []rune(quote); len(runes) > most {
+			return string(runes[:most]) + `…"`
+		}
+		return quote
+	})
 }
 
 // todo says what to do about it.
 func (f *Finding) todo(format string, args ...any) *Finding {
-	f.Remedy = fmt.Sprintf(format, args...)
+	f.Remedy = shortQuotes(fmt.Sprintf(format, args...))
 	return f
 }
 
-// Settle puts the findings of one person or of many in order, by file and place. Those that
-// wait for the logs of all who were linted fall where these say so.
+// Settle puts the findings of one person or of many in order, by file and place. Those that a
+// young logbook needn't hear of wait for the logs of all who were linted.
 func (l *Linter) Settle(findings []Finding) []Finding {
 	young := l.first.IsZero() || l.first.DaysUntil(l.Today) < growingDays
-	findings = slices.DeleteFunc(findings, func(f Finding) bool { return l.coaches[f.unlessCoach] || f.unlessYoung && young })
+	findings = slices.DeleteFunc(findings, func(f Finding) bool { return f.unlessYoung && young })
 	slices.SortStableFunc(findings, func(x, y Finding) int {
 		return cmp.Or(logparse.ComparePaths(x.File, y.File), cmp.Compare(x.Span.Start, y.Span.Start), cmp.Compare(x.Rule, y.Rule))
 	})

@@ -9,8 +9,8 @@ var goalActions = &Rule{
 	Bad:  "- [ ] Bring handle time to 390 s or less ^aht metric:aht<=390 due:2026-07-31",
 	Good: "- [ ] Bring handle time to 390 s or less ^aht metric:aht<=390 due:2026-07-31\n  - [ ] Keep the checklist open on the second screen ^checklist2",
 	find: func(f *finder) {
-		for _, goal := range plannedGoals(f.log) {
-			if g := f.goalOf(goal); g != nil && g.Running() && len(goal.Actions) == 0 && len(goingOn(g)) == 0 {
+		for goal, g := range f.worked() {
+			if len(goal.Actions) == 0 && len(live(g)) == 0 {
 				f.at(goal.TextSpan, "%q has no action now, so nobody can do anything for it", goal.Text).todo("nest one to three below it: `  - [ ] ...`")
 			}
 		}

@@ -9,10 +9,8 @@ var goalDate = &Rule{
 	Bad:  "- [ ] Bring handle time to 390 s or less ^aht metric:aht<=390",
 	Good: "- [ ] Bring handle time to 390 s or less ^aht metric:aht<=390 due:2026-07-31",
 	find: func(f *finder) {
-		for _, goal := range plannedGoals(f.log) {
-			g := f.goalOf(goal)
+		for goal, g := range f.worked() {
 			switch {
-			case g == nil || !g.Running():
 			case g.Due.IsZero():
 				f.at(goal.TextSpan, "%q has no date, so it is never time to look at it", goal.Text).todo("write due:YYYY-MM-DD after it")
 			case !f.log.Date.Before(g.Due) && g.Waits == nil:

@@ -14,8 +14,8 @@ var goalMeasure = &Rule{
 	Bad:  "- [ ] Be more confident ^confident due:2026-07-31\n- [ ] Bring aht to 390 s ^aht due:2026-07-31",
 	Good: "- [ ] Take a billing call alone, from greeting to note ^alone due:2026-07-31\n- [ ] Bring aht to 390 s ^aht metric:aht<=390 due:2026-07-31",
 	find: func(f *finder) {
-		for _, goal := range plannedGoals(f.log) {
-			if g := f.goalOf(goal); g == nil || g.Target.Set {
+		for goal, g := range f.worked() {
+			if g.Target.Set {
 				continue
 			}
 			metric, text := f.metricIn(goal.Text), strings.ToLower(goal.Text)

@@ -1,28 +1,30 @@
 package rules
 
 import (
+	"iter"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
 
-// plannedGoals are the short-term and mid-term goals that a log's plan has as still to be
-// worked for.
-func plannedGoals(log *plan.Log) []*logparse.Goal {
-	return slices.DeleteFunc(slices.Concat(log.ShortTerm, log.MidTerm), func(g *logparse.Goal) bool {
-		return g.State == logparse.Dropped || g.State == logparse.Done
-	})
+// isAhead says whether an item of a plan is still to be worked for.
+func isAhead(it *logparse.Item) bool {
+	return it.State != logparse.Dropped && it.State != logparse.Done
 }
 
-// plannedActions are those of the planned goals.
+// plannedGoals are the short-term and mid-term goals that a log's plan has ahead.
+func plannedGoals(log *plan.Log) []*logparse.Goal {
+	return slices.DeleteFunc(slices.Concat(log.ShortTerm, log.MidTerm), func(g *logparse.Goal) bool { return !isAhead(g.Item) })
+}
+
+// plannedActions are the actions ahead of these.
 func plannedActions(log *plan.Log) (actions []*logparse.Action) {
 	for _, goal := range plannedGoals(log) {
 		actions = append(actions, goal.Actions...)
 	}
-	return actions
+	return slices.DeleteFunc(actions, func(a *logparse.Action) bool { return !isAhead(a.Item) })
 }
 
 // running are the goals that a person still works for, of some horizons.
@@ -30,21 +32,24 @@ func running(p *plan.Person, horizons ...plan.Horizon) []*plan.Goal {
 	return slices.DeleteFunc(slices.Clone(p.Goals), func(g *plan.Goal) bool { return !g.Running() || !slices.Contains(horizons, g.Horizon) })
 }
 
-// goalOf is the goal that a log's plan states, or nil.
-func (f *finder) goalOf(goal *logparse.Goal) *plan.Goal {
-	for _, g := range f.log.Person.Goals {
-		if slices.ContainsFunc(g.Stated, func(s *plan.Statement) bool { return s.Goal == goal }) {
-			return g
+// worked are the goals that the log's plan has as still to be worked for, and what is known of
+// each.
+func (f *finder) worked() iter.Seq2[*logparse.Goal, *plan.Goal] {
+	return func(yield func(*logparse.Goal, *plan.Goal) bool) {
+		for _, goal := range plannedGoals(f.log) {
+			for _, g := range f.log.Person.Goals {
+				stated := slices.ContainsFunc(g.Stated, func(s *plan.Statement) bool { return s.Goal == goal })
+				if stated && g.Running() && !yield(goal, g) {
+					return
+				}
+			}
 		}
 	}
-	return nil
 }
 
-// goingOn are a goal's actions that somebody still works on, or that nobody has settled yet.
-func goingOn(g *plan.Goal) []*plan.Agreement {
-	return slices.DeleteFunc(slices.Clone(g.Agreements), func(a *plan.Agreement) bool {
-		return a.Closed() && !a.Unsettled() && !(a.Every != "" && a.Result != plan.Dropped && a.Result != plan.Ended)
-	})
+// live are a goal's actions that somebody still works on, or that nobody has settled yet.
+func live(g *plan.Goal) []*plan.Agreement {
+	return slices.DeleteFunc(slices.Clone(g.Agreements), func(a *plan.Agreement) bool { return !a.Live() })
 }
 
 // goalSpan is where a log speaks of a goal.
@@ -65,16 +70,14 @@ var wellKnown = []string{"aht", "acw", "fcr", "csat", "nps", "qa", "handle time"
 func (f *finder) metricIn(text string) string {
 	words := plainWords(text)
 	for _, m := range f.Settings.Metrics {
-		name := strings.Fields(plainWords(m.Name.V))
-		for i := range name {
-			if len(name)-i > 1 || i == 0 {
-				if strings.Contains(words, " "+strings.Join(name[i:], " ")+" ") {
-					return m.Key
-				}
-			}
-		}
 		if strings.Contains(words, plainWords(m.Key)) {
 			return m.Key
+		}
+		name := strings.Fields(plainWords(m.Name.V))
+		for i := range name {
+			if end := strings.Join(name[i:], " "); (i == 0 || i < len(name)-1) && strings.Contains(words, " "+end+" ") {
+				return m.Key
+			}
 		}
 	}
 	for _, name := range wellKnown {
@@ -87,7 +90,6 @@ func (f *finder) metricIn(text string) string {
 
 // plainWords is a text's words in small letters, with a blank around each.
 func plainWords(text string) string {
-	return " " + strings.ToLower(strings.Join(strings.FieldsFunc(text, func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_'
-	}), " ")) + " "
+	words := strings.FieldsFunc(text, func(r rune) bool { return !isLetterOrDigit(r) && r != '_' })
+	return " " + strings.ToLower(strings.Join(words, " ")) + " "
 }

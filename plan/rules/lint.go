@@ -28,14 +28,13 @@ type Linter struct {
 	extra      []*logparse.Document         // documents besides logs and plans
 	settings   *logparse.Document           // coachlog.yaml, which stands for the whole logbook
 
-	mu      sync.Mutex
-	coaches map[string]bool // whom the logs name as a coach
-	first   logparse.Date   // of the first log; zero where there is none
+	mu    sync.Mutex
+	first logparse.Date // of the first log; zero where there is none
 }
 
 // NewLinter takes the documents besides logs and plans, such as coachlog.yaml.
 func NewLinter(settings *logparse.Settings, o Options, extra ...*logparse.Document) *Linter {
-	l := &Linter{Options: o, severities: make(map[string]logparse.Severity), ids: make(map[string]bool), coaches: make(map[string]bool), extra: extra}
+	l := &Linter{Options: o, severities: make(map[string]logparse.Severity), ids: make(map[string]bool), extra: extra}
 	_, l.settings = logparse.ParseSettings("coachlog.yaml", nil) // files on their own have no settings
 	for _, doc := range extra {
 		if doc.Kind == logparse.SettingsFile {
@@ -75,7 +74,7 @@ func (l *Linter) Settings(r *plan.Roster) []Finding {
 // People finds what is wrong with the logs and plans of those who were judged. A
 // finding may wait for everybody else's logs, until Settle.
 func (l *Linter) People(b *plan.Logbook) []Finding {
-	l.note(b)
+	l.noteFirst(b)
 	f := l.finder(b, b.Docs)
 	f.look(logbook, f.settings)
 	for _, doc := range b.Docs {
@@ -86,13 +85,11 @@ func (l *Linter) People(b *plan.Logbook) []Finding {
 		f.look(misplacedLogs, log.Doc)
 	}
 	for _, p := range b.Judged() {
-		f.person, f.last = p, lastSession(p)
+		f.person, f.last, f.now = p, p.LastSession(), true
 		if f.Coached(p.Facts(), l.Today) {
 			f.lookAtCoachee()
 		}
-		for _, log := range p.Logs {
-			f.lookAtLog(log)
-		}
+		f.lookAtLogs()
 		for _, prep := range p.Preparations {
 			f.lookAtPreparation(prep)
 		}
@@ -111,13 +108,10 @@ func (l *Linter) ByHand(r *plan.Roster, docs []*logparse.Document, changed []pla
 	return f.findings
 }
 
-// note takes note of what findings about others wait for.
-func (l *Linter) note(b *plan.Logbook) {
+// noteFirst takes note of the first log's day.
+func (l *Linter) noteFirst(b *plan.Logbook) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	for _, id := range b.CoachesInLogs() {
-		l.coaches[id] = true
-	}
 	for _, p := range b.Judged() {
 		if len(p.Logs) > 0 && (l.first.IsZero() || p.Logs[0].Date.Before(l.first)) {
 			l.first = p.Logs[0].Date
@@ -125,42 +119,47 @@ func (l *Linter) note(b *plan.Logbook) {
 	}
 }
 
-// lookAtLog looks at a log, and where it is of the past and somebody asked for that, at how
-// it was on its day.
-func (f *finder) lookAtLog(log *plan.Log) {
-	f.log, f.now = log, f.isNow(log.Date)
-	f.lookAs(log)
-	if f.now || f.linter.Past == nil || !f.linter.Past(log.Path(), log.Date) {
+// lookAtLogs looks at a person's logs, and where somebody asked for the past, at earlier ones
+// with what held once they were written.
+func (f *finder) lookAtLogs() {
+	p, past := f.person, false
+	for _, log := range p.Logs {
+		asked := f.isAsked(log.Doc, log.Date)
+		f.log, f.now = log, f.isNow(log.Date) || asked && !log.Held()
+		past = past || asked && !f.now
+		f.lookAtLog()
+	}
+	if !past {
 		return
 	}
-	then := *f
-	then.Logbook, then.past = f.Until(log.Date), true
-	then.person = then.Person(f.person.ID)
-	for _, was := range then.person.Logs {
-		if was.Doc == log.Doc {
-			then.log = was
-			then.lookAs(was)
+	f.past, f.now = true, true
+	f.Retrace(p.ID, func(log *plan.Log) {
+		if !f.isNow(log.Date) && f.isAsked(log.Doc, log.Date) {
+			f.log, f.person = log, log.Person
+			f.lookAtLog()
 		}
-	}
-	f.findings = then.findings
+	})
+	f.past, f.person = false, p
 }
 
-func (f *finder) lookAs(log *plan.Log) {
-	f.look(anyLogs, log.Doc)
-	if log.Held() {
-		f.look(heldLogs, log.Doc)
+func (f *finder) lookAtLog() {
+	f.look(anyLogs, f.log.Doc)
+	if f.log.Held() {
+		f.look(heldLogs, f.log.Doc)
 	}
-	if isSession(log) {
-		f.look(sessions, log.Doc)
+	if f.log.Agreeable() && !f.log.IsTalk() {
+		f.look(sessions, f.log.Doc)
 	}
 }
 
 func (f *finder) lookAtPreparation(prep *plan.Preparation) {
-	f.prep, f.now = prep, f.isNow(prep.On())
-	if f.linter.Past != nil && f.linter.Past(prep.Doc.Path, prep.On()) {
-		f.now = true
-	}
+	f.prep, f.now = prep, f.isNow(prep.On()) || f.isAsked(prep.Doc, prep.On())
 	f.look(preparations, prep.Doc)
+}
+
+// isAsked says whether somebody asked for what is in a file of the past.
+func (f *finder) isAsked(doc *logparse.Document, day logparse.Date) bool {
+	return f.linter.Past != nil && f.linter.Past(doc.Path, day)
 }
 
 // A plan grows while two people get to know each other: what it doesn't hold yet
@@ -169,6 +168,10 @@ const growingDays = 28
 
 func (f *finder) lookAtCoachee() {
 	f.look(coachees, cmp.Or(anyDoc(f.person), f.settings))
+	if f.last != nil {
+		f.log = f.last
+		f.look(latest, f.log.Doc)
+	}
 	if f.plan = f.person.Plan; f.plan == nil {
 		return
 	}
@@ -196,15 +199,15 @@ type finder struct {
 	last   *plan.Log // the person's last session, or nil
 	plan   *logparse.DevelopmentPlan
 	prep   *plan.Preparation
-	now    bool // the log or the preparation is one of those that the method's rules look at
-	past   bool // the logbook is as it was on the log's day
+	now    bool // the rules of the method look, and not only those that always do
+	past   bool // the log is of the past: the rules that always look have seen it
 
 	findings []Finding
 }
 
 // finder starts with what the parser has found in docs.
 func (l *Linter) finder(b *plan.Logbook, docs []*logparse.Document) *finder {
-	f := &finder{Logbook: b, linter: l, today: l.Today, settings: l.settings, asked: make(map[string]bool)}
+	f := &finder{Logbook: b, linter: l, today: l.Today, settings: l.settings, now: true, asked: make(map[string]bool)}
 	for _, doc := range docs {
 		for _, d := range doc.Diagnostics {
 			f.add(d.Code, d.Severity, doc, d.Span, d.Message).Remedy = d.Remedy
@@ -217,12 +220,14 @@ func (l *Linter) finder(b *plan.Logbook, docs []*logparse.Document) *finder {
 // finding that names the file, and every other finding is still there.
 func (f *finder) look(at subject, doc *logparse.Document) {
 	for _, rule := range f.linter.rules {
-		wanted := rule.Tier != Always && f.past || !f.past && (rule.Tier == Always || f.now || at&dated == 0)
-		if rule.looksAt&at == 0 || !wanted || at&dated != 0 && exemptFromMethod(doc, rule) {
-			continue
+		wanted := f.now
+		if rule.Tier == Always {
+			wanted = !f.past
 		}
-		f.rule, f.doc = rule, doc
-		f.try()
+		if wanted && rule.looksAt&at != 0 {
+			f.rule, f.doc = rule, doc
+			f.try()
+		}
 	}
 }
 
@@ -231,24 +236,6 @@ func (f *finder) look(at subject, doc *logparse.Document) {
 func (f *finder) isNow(day logparse.Date) bool {
 	return !f.person.HasLeft(f.today) && (f.last == nil || !day.Before(f.last.Date))
 }
-
-// lastSession is the last of a person's sessions, or nil.
-func lastSession(p *plan.Person) *plan.Log {
-	for _, log := range slices.Backward(p.Logs) {
-		if isSession(log) {
-			return log
-		}
-	}
-	return nil
-}
-
-// isSession says whether a log is of a session that was held: talks make nothing due, and
-// adopted notes agree nothing.
-func isSession(log *plan.Log) bool {
-	return log.Held() && !log.Adopted.Set && !isTalk(log)
-}
-
-func isTalk(log *plan.Log) bool { return plan.Reactive(log.Kind.V) || log.Kind.V == "peer" }
 
 func (f *finder) try() {
 	defer func() {
@@ -277,18 +264,14 @@ func (f *finder) at(span logparse.Span, format string, args ...any) *Finding {
 	return f.in(f.doc, span, format, args...)
 }
 
-// in notes a finding in any file.
+// in notes a finding in any file. The method asks nothing of notes that were adopted as a log:
+// nobody knew of it when they were written.
 func (f *finder) in(doc *logparse.Document, span logparse.Span, format string, args ...any) *Finding {
-	if exemptFromMethod(doc, f.rule) || f.silenced(doc, span) {
+	adopted := doc.Session != nil && doc.Session.Adopted.Set
+	if adopted && f.rule.Tier != Always || f.silenced(doc, span) {
 		return new(Finding)
 	}
 	return f.add(f.rule.ID, f.rule.Severity, doc, span, fmt.Sprintf(format, args...))
-}
-
-// exemptFromMethod says whether a rule of the method would look at notes that were
-// adopted as a log: nobody knew of it when they were written.
-func exemptFromMethod(doc *logparse.Document, rule *Rule) bool {
-	return rule.Tier != Always && doc.Session != nil && doc.Session.Adopted.Set
 }
 
 // silenced says whether a comment on the line names the rule and gives a reason.
@@ -363,8 +346,20 @@ func on(day logparse.Date) string { return day.Time().Format("2 Jan 2006") }
 // list writes what is one or more, and no more than a reader takes in.
 func list(all []string) string {
 	const most = 3
-	if n := len(all); n > most {
-		return fmt.Sprintf("%s and %d more", strings.Join(all[:most], ", "), n-most)
+	last := len(all) - 1
+	switch {
+	case last == 0:
+		return all[0]
+	case last >= most:
+		return fmt.Sprintf("%s and %d more", strings.Join(all[:most], ", "), len(all)-most)
 	}
-	return strings.Join(all, ", ")
+	return strings.Join(all[:last], ", ") + " and " + all[last]
+}
+
+// among begins a remedy with the names that there are, if any.
+func among(names []string) string {
+	if len(names) == 0 {
+		return ""
+	}
+	return "there are " + strings.Join(names, ", ") + "; "
 }

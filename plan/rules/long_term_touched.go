@@ -25,8 +25,8 @@ var longTermTouched = &Rule{
 			return
 		}
 		n, since := 0, f.log
-		for _, log := range slices.Backward(f.log.Person.Logs) {
-			if !isSession(log) || f.log.Before(log) {
+		for _, log := range slices.Backward(f.log.Person.Sessions()) {
+			if f.log.Before(log) {
 				continue
 			}
 			if longTerm(log) != longTerm(f.log) {
@@ -36,7 +36,7 @@ var longTermTouched = &Rule{
 		}
 		if n >= copiedOften {
 			f.at(f.section(logparse.LongTerm), "the long-term goals are as they were on %s, word for word", on(since.Date)).
-				todo("ask %s about them, and note a word of the answer below", name)
+				todo("ask %s about them, and note the answer below", name)
 		}
 	},
 }

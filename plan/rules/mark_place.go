@@ -8,7 +8,7 @@ import (
 )
 
 var markPlace = &Rule{
-	ID: "mark-place", Title: "A mark means something where it stands",
+	ID: "mark-place", Title: "Each mark is where it is read",
 	Tier: Method, Severity: logparse.Warning, looksAt: heldLogs, Requirements: []int{61, 79},
 	Why:  "What came of the last plan is told in Follow-through; the goals sections hold the next plan. A mark in the wrong place is read as something else than its writer meant.",
 	Bad:  "## Short-term goals\n\n- [n] Calmer calls ^calm",
@@ -37,7 +37,7 @@ func (f *finder) planMark(it *logparse.Item) {
 	case it.State == logparse.NotDone || it.State == logparse.Carried:
 		f.at(it.Box, "`[%c]` is for Follow-through; in a goals section it is read as open", it.State).
 			todo("write [ ] here, and what came of it under Follow-through")
-	case it.State == logparse.Dropped && isTalk(f.log):
+	case it.State == logparse.Dropped && f.log.IsTalk():
 		f.at(it.Box, "a talk drops nothing, so %q stays agreed", it.Text).todo("drop it in the next session")
 	}
 }
@@ -45,14 +45,14 @@ func (f *finder) planMark(it *logparse.Item) {
 // resultMark notes an action that is blocked by nobody, or that isn't the coachee's.
 func (f *finder) resultMark(a *plan.Agreement, it *logparse.Item) {
 	switch {
-	case it.State == logparse.Dropped && isTalk(f.log):
+	case it.State == logparse.Dropped && f.log.IsTalk():
 		f.planMark(it)
-	case it.State != logparse.Blocked:
+	case it.State != logparse.Blocked || a.Account != f.log || a.Result != plan.NotDone:
 	case a.Owner != f.log.Person.ID:
-		f.at(it.Box, "only what %s waits for can be blocked, so %s counts as not done", f.name(f.log.Person.ID), nameOf(a)).
+		f.at(it.Box, "only an action of %s's can be blocked, so %s counts as not done", f.name(f.log.Person.ID), nameOf(a)).
 			todo("write [n], or carry it on with [>]")
-	case !slices.ContainsFunc(it.Named(), func(id string) bool { return f.Resolve(id) != a.Owner }):
-		f.at(it.Box, "nothing says whom %s waits for, so it counts as not done", nameOf(a)).
+	default:
+		f.at(it.Box, "nobody is named who blocks %s, so it counts as not done", nameOf(a)).
 			todo("name them below it, as in `- waits for @%s`", f.log.Coach)
 	}
 }

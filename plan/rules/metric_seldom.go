@@ -1,8 +1,6 @@
 package rules
 
 import (
-	"slices"
-
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
@@ -16,19 +14,17 @@ const (
 
 var metricSeldom = &Rule{
 	ID: "metric-seldom", Title: "A goal's metric comes often enough to say something",
-	Tier: Method, Severity: logparse.Info, looksAt: coachees, Requirements: []int{11, 36},
+	Tier: Method, Severity: logparse.Info, looksAt: latest, Requirements: []int{11, 36},
 	Why:  "A goal is checked by the median of several days. Where one or two values are all that comes until its date, a single day decides.",
 	Bad:  "metric:aht<=390 due:2026-07-20     # agreed on 13 July, with a value a week",
 	Good: "metric:aht<=390 due:2026-08-10     # with a value a week",
 	find: func(f *finder) {
-		for _, g := range f.person.Goals {
-			stated := g.Stated[0].Log
-			if !g.Running() || !g.Target.Set || g.Due.IsZero() || g.Horizon != plan.ShortTerm || !f.today.Before(g.Due) {
+		for _, g := range running(f.person, plan.ShortTerm) {
+			if !g.Target.Set || g.Due.IsZero() || !f.today.Before(g.Due) {
 				continue
 			}
-			f.turnTo(g.LastStated().Log)
-			metric, length, values := g.Target.V.Metric, stated.Date.DaysUntil(g.Due), f.person.Observations(g.Target.V.Metric)
-			gap := usualGap(values)
+			metric, values := g.Target.V.Metric, f.person.Observations(g.Target.V.Metric)
+			gap, length := usualGap(values), g.Stated[0].Log.Date.DaysUntil(g.Due)
 			switch {
 			case len(values) == 0:
 				f.at(f.goalSpan(g), "there is no value of %s for %s yet, so on %s nobody could say whether %q is reached", metric, f.person.Name, on(g.Due), g.Text).
@@ -46,10 +42,10 @@ func usualGap(values []plan.Observation) int {
 	if len(values) < fewestValues {
 		return 0
 	}
-	var gaps []int
+	var gaps []float64
 	for i, o := range values[1:] {
-		gaps = append(gaps, values[i].Date.DaysUntil(o.Date))
+		gaps = append(gaps, float64(values[i].Date.DaysUntil(o.Date)))
 	}
-	slices.Sort(gaps)
-	return gaps[(len(gaps)-1)/2]
+	gap, _ := plan.Median(gaps)
+	return int(gap)
 }

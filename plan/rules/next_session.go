@@ -13,7 +13,7 @@ var nextSession = &Rule{
 	Good: "status: held\nnext: 2026-07-13",
 	find: func(f *finder) {
 		s := f.ScheduleOf(f.person.Facts(), f.today)
-		if s.Last == nil || s.Next != nil || s.Standing == plan.CadenceLapsed { // cadence-lapsed says that
+		if s.Last == nil || s.Next != nil || s.Standing == plan.CadenceLapsed || len(f.talksInstead(s)) > 1 { // cadence-lapsed says that
 			return
 		}
 		for _, log := range f.person.Logs {

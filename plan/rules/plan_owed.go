@@ -4,7 +4,7 @@ import "github.com/coachlog/coachlog/logparse"
 
 var planOwed = &Rule{
 	ID: "plan-owed", Title: "Actions done and goal missed: agree new actions",
-	Tier: Method, Severity: logparse.Warning, looksAt: coachees, Requirements: []int{80, 81},
+	Tier: Method, Severity: logparse.Warning, looksAt: latest, Requirements: []int{80, 81},
 	Why:  "The coachee did what was agreed and the goal was missed, so the plan fell short. Finding a better one is the coach's job; the same actions would give the same result.",
 	Bad:  "- [ ] Bring handle time to 390 s or less ^aht due:2026-08-31\n  - [ ] (the same actions as before)",
 	Good: "- [ ] Bring handle time to 390 s or less ^aht due:2026-08-31\n  - [ ] Ask a colleague to listen in on three calls ^listen",
@@ -13,7 +13,6 @@ var planOwed = &Rule{
 			if len(v.Expected) < 2 {
 				continue // there is time until the next session
 			}
-			f.turnTo(f.last)
 			f.at(f.goalSpan(v.Goal), "the actions for %q were done and the goal was missed on %s: the plan fell short and needs new actions", v.Goal.Text, on(v.Log.Date)).
 				todo("agree at least one action that wasn't in the old plan, or drop the goal with [-]")
 		}

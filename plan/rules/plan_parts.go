@@ -7,7 +7,7 @@ import (
 )
 
 var planParts = &Rule{
-	ID: "plan-parts", Title: "The plan says how you follow up, what the coachee thinks, which skills, what coaching is for, and how both will see it",
+	ID: "plan-parts", Title: "The plan is filled in",
 	Tier: Method, Severity: logparse.Info, looksAt: grownPlans, Requirements: []int{2, 3, 16, 17, 18, 44},
 	Why:  "Each part answers a question that comes up when things get hard: how did we want to work, whose view is this, what is it for, when do we look at the figures? Checked from the fifth week of coaching on.",
 	Bad:  "check_ins:\n\n## Skills for the current role\n\n(nothing yet)",

@@ -17,7 +17,7 @@ var preparationAsked = &Rule{
 		if prepared(f.log) {
 			return
 		}
-		f.at(f.title(), "nobody asked %s for their view before this session", f.name(f.log.Person.ID)).
+		f.at(f.title(), "there are no answers from %s for this session", f.name(f.log.Person.ID)).
 			todo("next time, send the questions a day or two ahead: coachlog prep %s --message text", f.log.Person.ID)
 	},
 }
@@ -27,10 +27,9 @@ var preparationAsked = &Rule{
 func prepared(log *plan.Log) bool {
 	var before logparse.Date
 	for _, held := range log.Person.HeldLogs() {
-		if held == log {
-			break
+		if held.Before(log) {
+			before = held.Date
 		}
-		before = held.Date
 	}
 	return slices.ContainsFunc(log.Person.Preparations, func(p *plan.Preparation) bool {
 		since := before.Before(p.Received.V) && !log.Date.Before(p.Received.V)

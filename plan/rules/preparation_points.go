@@ -21,13 +21,13 @@ var preparationPoints = &Rule{
 			if section == nil || !counted || points == 2 || points == 3 {
 				continue // a week's message asks for neither
 			}
-			finding := f.at(section.Heading, "the preparation names %s", count(points, part.what)).todo("ask for two or three, a line each under `## %s`", part.name.Title())
-			switch {
-			case points == 0:
-				finding.Message = "the preparation names no " + part.what + " yet"
-			case points > 3:
-				finding.todo("choose two or three of them together; the others can wait")
+			said, remedy := count(points, part.what), "ask for two or three, a line each under `## "+part.name.Title()+"`"
+			if points == 0 {
+				said = "no " + part.what + " yet"
+			} else if points > 3 {
+				remedy = "choose two or three of them together; the others can wait"
 			}
+			f.at(section.Heading, "the preparation names %s", said).todo("%s", remedy)
 		}
 	},
 }

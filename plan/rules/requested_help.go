@@ -1,11 +1,6 @@
 package rules
 
-import (
-	"slices"
-
-	"github.com/coachlog/coachlog/logparse"
-	"github.com/coachlog/coachlog/plan"
-)
+import "github.com/coachlog/coachlog/logparse"
 
 var requestedHelp = &Rule{
 	ID: "requested-help", Title: "A session that the coachee asked for says what the coach will do",
@@ -14,13 +9,21 @@ var requestedHelp = &Rule{
 	Bad:  "kind: requested\n\n- [ ] Calmer calls ^calm\n  - [ ] Take a breath before each call ^breath",
 	Good: "kind: requested\n\n- [ ] Calmer calls ^calm\n  - [ ] Take a breath before each call ^breath\n  - [ ] Sit in on two calls ^sit @josh",
 	find: func(f *finder) {
-		agreed := func(own bool) func(a *plan.Agreement) bool {
-			return func(a *plan.Agreement) bool { return a.StatedIn == f.log && own == (a.Owner == f.log.Person.ID) }
+		own, others := 0, 0
+		for _, a := range f.log.Person.Agreements {
+			switch {
+			case a.StatedIn != f.log:
+			case a.Owner == f.log.Person.ID:
+				own++
+			default:
+				others++
+			}
 		}
-		all := f.log.Person.Agreements
-		helps := func(g *logparse.LongTermGoal) bool { return len(g.Help) > 0 }
-		if f.log.Kind.V == "requested" && slices.ContainsFunc(all, agreed(true)) && !slices.ContainsFunc(all, agreed(false)) && !slices.ContainsFunc(f.log.LongTerm, helps) {
-			f.at(f.log.Kind.Span, "%s asked for this session, and only %s has something to do", f.name(f.log.Person.ID), f.name(f.log.Person.ID)).
+		for _, g := range f.log.LongTerm {
+			others += len(g.Help)
+		}
+		if name := f.name(f.log.Person.ID); f.log.Kind.V == "requested" && own > 0 && others == 0 {
+			f.at(f.log.Kind.Span, "%s asked for this session, and only %s has something to do", name, name).
 				todo("did you promise anything? write it down with its @owner; if listening was enough, fine")
 		}
 	},

@@ -44,13 +44,12 @@ const (
 	misplacedLogs                     // in the folder of somebody else
 	preparations
 	coachees   // those who are coached now
+	latest     // the last session of each of these
 	plans      // development plans of coachees
 	grownPlans // of those who were coached for some weeks
 	files      // logs, plans and what else is among them
 	logbook    // once
 	settings   // coachlog.yaml
-
-	dated = heldLogs | sessions | anyLogs | preparations
 )
 
 // All lists the rules in the order of the documentation.
@@ -77,7 +76,7 @@ var All = []*Rule{
 // merged says where rules of the first edition went.
 var merged = map[string]string{
 	"share-parts": "share-dated", "plan-measures": "plan-parts", "plan-agreed": "agreed-by-both", "proposer": "coachee-drives",
-	"own-how": "coachee-drives", "peer-coach": "session-kind", "coach-kind": "session-kind", "kick-off-goals": "horizons",
+	"own-how": "coachee-drives", "peer-coach": "session-kind", "kick-off-goals": "horizons",
 }
 
 // Find is the rule with an id, or nil.

@@ -329,6 +329,23 @@ func TestSilenced(t *testing.T) {
 	}
 }
 
+// TestLongQuote: a message quotes the beginning of a very long item, and what comes behind
+// the quote is still there.
+func TestLongQuote(t *testing.T) {
+	text := "---\nstatus: held\n---\n# Log\n## Short-term goals\n- [ ] " + strings.Repeat("Say \"yes\" ", 1e4) + "\n"
+	doc := logparse.Parse("people/rep1/2026-07-06.md", []byte(text), logparse.Headings{})
+	o := rules.Options{Today: logparse.Date{Year: 2026, Month: 7, Day: 7}, Tier: rules.Method}
+	for _, f := range rules.Lint(plan.New(&logparse.Settings{}, []*logparse.Document{doc}, nil), o) {
+		if f.Rule == "goal-date" {
+			if !strings.HasPrefix(f.Message, `"Say \"yes\" Say`) || !strings.HasSuffix(f.Message, `…" has no date, so it is never time to look at it`) || len(f.Message) > 200 {
+				t.Errorf("the message has %d bytes: %.300s", len(f.Message), f.Message)
+			}
+			return
+		}
+	}
+	t.Error("nothing is found")
+}
+
 // TestOrder: the order in which files are read changes nothing.
 func TestOrder(t *testing.T) {
 	for _, file := range archives(t, "bad") {

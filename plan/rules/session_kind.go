@@ -9,8 +9,8 @@ import (
 
 var sessionKind = &Rule{
 	ID: "session-kind", Title: "A log says what kind of session it was",
-	Tier: Method, Severity: logparse.Warning, looksAt: heldLogs, Requirements: []int{12, 31, 32, 43}, NeedsLogbook: true,
-	Why:  "Sessions make actions due, and talks come on top of them. The kind also says who led: a peer, or the coach of a coach.",
+	Tier: Method, Severity: logparse.Warning, looksAt: heldLogs, Requirements: []int{12, 31, 32}, NeedsLogbook: true,
+	Why:  "Sessions make actions due, and talks come on top of them. The kind also says whether a peer led.",
 	Bad:  "date: 2026-07-08     # two days after a session, with `next: 2026-07-13` in it\nstatus: held",
 	Good: "date: 2026-07-08\nstatus: held\nkind: ad-hoc     # or requested, where the coachee asked for it",
 	find: func(f *finder) {
@@ -20,9 +20,6 @@ var sessionKind = &Rule{
 		case kind.V == "peer" && f.log.Coach == f.CoachOf(f.log.Person):
 			f.at(cmp.Or(f.log.Session.Coach.Span, kind.Span), "this is a peer session, but %s is %s's coach", f.name(f.log.Coach), f.name(id)).
 				todo("write the colleague's id after `coach:`, or another `kind:`")
-		case kind.V == "coach" && len(coachedBy(f.Roster, id)) == 0:
-			f.at(kind.Span, "%s coaches nobody in this logbook", f.name(id)).
-				todo("remove the kind, or name %s as `coach:` in a plan", id).unlessCoach = id
 		case kind.V != "" || before == nil:
 		case before.Next.Set && f.log.Date.Before(before.Next.V):
 			f.at(f.title(), "nobody had planned this day: the next session was agreed for %s", on(before.Next.V)).todo("%s", whichKind)
@@ -39,8 +36,8 @@ var stepDays = map[string]int{"weekly": 7, "fortnightly": 14, "monthly": 30}
 
 // sessionBefore is the session before the log, or nil.
 func (f *finder) sessionBefore() (before *plan.Log) {
-	for _, log := range f.log.Person.Logs {
-		if isSession(log) && log.Before(f.log) {
+	for _, log := range f.log.Person.Sessions() {
+		if log.Before(f.log) {
 			before = log
 		}
 	}

@@ -1,9 +1,16 @@
 package rules
 
-import "github.com/coachlog/coachlog/logparse"
+import (
+	"cmp"
+
+	"github.com/coachlog/coachlog/logparse"
+)
 
 // Under half of the talking, a session has become a lecture.
-const talkFloor = 50
+const (
+	talkFloor = 50
+	usualAim  = 80
+)
 
 var talkShare = &Rule{
 	ID: "talk-share", Title: "The coachee does most of the talking",
@@ -12,16 +19,11 @@ var talkShare = &Rule{
 	Bad:  "talk: 35",
 	Good: "talk: 80",
 	find: func(f *finder) {
-		talk := f.log.Talk
-		aim := f.Settings.TalkAim
-		switch {
-		case !talk.Set:
-		case talk.V < talkFloor:
+		talk, own := f.log.Talk, f.Settings.TalkAim
+		aim := cmp.Or(own.V, usualAim)
+		if talk.Set && (talk.V < talkFloor || own.Set && talk.V < aim) {
 			f.at(talk.Span, "the coach did %d%% of the talking, and people act on what they said themselves", 100-talk.V).
-				todo("ask more open questions next time; 80%% for the coachee is the aim")
-		case aim.Set && talk.V < aim.V:
-			f.at(talk.Span, "the coach did %d%% of the talking; this logbook aims at %d%% for the coachee", 100-talk.V, aim.V).
-				todo("ask more open questions next time")
+				todo("ask more open questions next time; %d%% for the coachee is the aim", aim)
 		}
 	},
 }

@@ -5,7 +5,7 @@ import "github.com/coachlog/coachlog/logparse"
 var tickDisagrees = &Rule{
 	ID: "tick-disagrees", Title: "A goal's tick and its metric agree",
 	Tier: Method, Severity: logparse.Warning, looksAt: sessions, Requirements: []int{36, 72},
-	Why:  "Of a goal with a metric, the figure counts, and a tick says what the two people saw. If they differ, one of the two is worth another look.",
+	Why:  "For a goal with a metric, the figure counts; a tick says what the two people saw. If they differ, look at both again.",
 	Bad:  "metrics: {aht: 405}\n\n- [x] Bring handle time to 390 s or less ^aht metric:aht<=390",
 	Good: "metrics: {aht: 388}\n\n- [x] Bring handle time to 390 s or less ^aht metric:aht<=390",
 	find: func(f *finder) {

@@ -27,14 +27,14 @@ var unexpectedAccount = &Rule{
 			}
 			finding := f.at(m.Item.TextSpan, "nobody had agreed %q", m.Item.Text).todo("use the id or the text with which it was agreed")
 			if a := f.likely(m.Item, nil); a != nil {
-				finding.todo("is it %s, agreed on %s? then write it in those words, or with its id", nameOf(a), on(a.Agreed.Date))
+				finding.todo("is it %s, agreed on %s? then use its id or its words", nameOf(a), on(a.Agreed.Date))
 			}
 		}
 		for _, a := range person.Agreements {
 			if a.Agreed != f.log || a.StatedIn != f.log {
 				continue
 			}
-			if old := f.likely(a.Stated.Item, a); old != nil {
+			if old := f.likely(a.Stated.Item, a.Goal); old != nil {
 				f.at(a.Stated.TextSpan, "is %q the same as %s, which is still open?", a.Text, nameOf(old)).
 					todo("if it is, give both one ^id, or drop the old one with [-]; if not, leave both")
 			}
@@ -51,13 +51,10 @@ func closedBefore(log *plan.Log, it *logparse.Item) bool {
 }
 
 // likely is an earlier action that the log doesn't speak of and that an item may mean in
-// other words, or nil. Ids tell two actions apart.
-func (f *finder) likely(it *logparse.Item, not *plan.Agreement) *plan.Agreement {
+// other words, or nil. Under one goal, ids tell two actions apart.
+func (f *finder) likely(it *logparse.Item, goal *plan.Goal) *plan.Agreement {
 	for _, a := range f.log.Person.Agreements {
-		apart := a.ID != "" && it.ID.Set && !strings.HasPrefix(a.ID, it.ID.V) && !strings.HasPrefix(it.ID.V, a.ID)
-		if not != nil {
-			apart = a.ID != "" && it.ID.Set || a.Goal != not.Goal
-		}
+		apart := goal != nil && (a.Goal != goal || a.ID != "" && it.ID.Set)
 		if !a.Closed() && !apart && a.Agreed.Before(f.log) && a.StatedIn != f.log && lineAbout(a, f.log) == nil && alike(a.Text, it.Text) {
 			return a
 		}

@@ -1,10 +1,6 @@
 package rules
 
-import (
-	"strings"
-
-	"github.com/coachlog/coachlog/logparse"
-)
+import "github.com/coachlog/coachlog/logparse"
 
 var unknownMetric = &Rule{
 	ID: "unknown-metric", Title: "Metrics are ones that both know",
@@ -13,10 +9,14 @@ var unknownMetric = &Rule{
 	Bad:  "metrics: {ath: 398}",
 	Good: "metrics: {aht: 398}",
 	find: func(f *finder) {
+		var keys []string
+		for _, m := range f.Settings.Metrics {
+			keys = append(keys, m.Key)
+		}
 		check := func(key string, span logparse.Span) {
-			if _, ok := f.Metric(key); !ok && (f.doc.Plan == nil || len(f.Settings.Metrics) > 0) {
+			if _, ok := f.Metric(key); !ok && (f.doc.Plan == nil || len(keys) > 0) {
 				f.at(span, "the metric %q isn't in this logbook's catalogue", key).
-					todo("the metrics are %s; add it under `metrics:` in coachlog.yaml if both know it", catalogue(f))
+					todo("%sif both know it, add it under `metrics:` in coachlog.yaml", among(keys))
 			}
 		}
 		if f.doc.Plan != nil {
@@ -34,15 +34,4 @@ var unknownMetric = &Rule{
 			}
 		}
 	},
-}
-
-func catalogue(f *finder) string {
-	if len(f.Settings.Metrics) == 0 {
-		return "none yet"
-	}
-	var keys []string
-	for _, m := range f.Settings.Metrics {
-		keys = append(keys, m.Key)
-	}
-	return strings.Join(keys, ", ")
 }

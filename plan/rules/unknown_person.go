@@ -2,7 +2,6 @@ package rules
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
@@ -23,7 +22,8 @@ var unknownPerson = &Rule{
 				return
 			}
 			f.asked[v.V] = f.asked[v.V] || f.log.Adopted.Set
-			f.at(f.orTitle(v.Span), "nobody has the id %q, named as %s", v.V, what).todo("the people are %s; to add one: coachlog new person %s", known(f.Logbook), v.V)
+			f.at(f.orTitle(v.Span), "there is nobody called %q here yet, but the log names them as %s", v.V, what).
+				todo("%sto add somebody: coachlog new person %s", among(known(f.Logbook)), v.V)
 		}
 		check("coachee", f.log.Coachee)
 		check("coach", f.log.Session.Coach)
@@ -33,20 +33,18 @@ var unknownPerson = &Rule{
 	},
 }
 
-func known(b *plan.Logbook) string {
-	var ids []string
+// known are the ids of those whom the logbook knows, or some of them.
+func known(b *plan.Logbook) (ids []string) {
 	for _, p := range b.Known {
-		if p.Known {
+		switch {
+		case !p.Known:
+		case len(ids) == 12:
+			return append(ids, "others")
+		default:
 			ids = append(ids, p.ID)
 		}
 	}
-	switch {
-	case len(ids) == 0:
-		return "none yet"
-	case len(ids) > 12:
-		return strings.Join(ids[:12], ", ") + " and others"
-	}
-	return strings.Join(ids, ", ")
+	return ids
 }
 
 // tokenItems are the items of a log whose tokens count, at any depth.
