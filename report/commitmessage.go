@@ -154,7 +154,7 @@ func changeLine(c plan.Change, before, from []plan.Change) string {
 // changeTrailer is WHAT-VERB PATH and, of a goal or action, ^ID or its text in
 // quotes, if it is to be told: one line, whatever the text holds.
 func changeTrailer(name string, c plan.Change) string {
-	text := fmt.Sprintf("%s-%s %s", c.What, c.Verb, terminal.Escape(name))
+	text := fmt.Sprintf("%s-%s %s", c.What, strings.ReplaceAll(c.Verb, " ", "-"), terminal.Escape(name))
 	switch {
 	case c.What != "goal" && c.What != "action":
 		return text
