@@ -44,11 +44,13 @@ func follow(b *Logbook, p *Person) {
 	}
 }
 
-// isTalk says whether a log is of a talk that came on top of the sessions: it agrees
-// actions and notes progress, and makes nothing due.
-func (l *Log) isTalk() bool { return !l.inRhythm() }
+// IsTalk says whether a kind of log is of a talk that came on top of the sessions: it
+// agrees actions and notes progress, and makes nothing due.
+func IsTalk(kind string) bool { return Reactive(kind) || kind == "peer" }
 
-func (l *Log) inRhythm() bool { return !Reactive(l.Kind.V) && l.Kind.V != "peer" }
+func (l *Log) isTalk() bool { return IsTalk(l.Kind.V) }
+
+func (l *Log) inRhythm() bool { return !l.isTalk() }
 
 func (f *follower) noteLongTerm(log *Log) {
 	for _, g := range log.LongTerm {
