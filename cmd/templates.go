@@ -73,7 +73,7 @@ func newTemplatesShow(app *app) *cobra.Command {
 			return err
 		},
 	}
-	c.Flags().BoolVar(&long, "long", false, "print the version with all that there is to ask, of "+strings.Join(templates.WithLong(), " and "))
+	c.Flags().BoolVar(&long, "long", false, "print the long version, with every question, of "+strings.Join(templates.WithLong(), " and "))
 	return c
 }
 
