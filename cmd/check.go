@@ -29,7 +29,7 @@ func newCheck(app *app) *cobra.Command {
 with the goal they serve; the goals that nobody talked about when their date came;
 the plans that fell short (the actions were done, the goal was missed, and the coach
 owes new ones); and support that was missing. What you agreed stays on the list until
-a log says what became of it. docs/judging.md tells how that is judged, in a page.
+a log says what became of it. docs/judging.md explains that on one page.
 
 A log or plan that changed after somebody had agreed to it is listed too, with the
 commit and the lines.

@@ -104,7 +104,7 @@ func (o *doctorOptions) files() {
 		others += part.others
 		planless = append(planless, part.planless...)
 	}
-	o.good("%d session logs, %d development plans, %d metrics files; %d other files are left alone",
+	o.good("session logs: %d, development plans: %d, metrics files: %d; other files, left alone: %d",
 		counts[logparse.SessionLog], counts[logparse.PlanFile], len(w.shared.Metrics), others)
 	for _, reason := range missing.unreadable() {
 		o.problem(reason, "coachlog lint shows where")

@@ -28,6 +28,24 @@ func sayFlag(c *cobra.Command, err error) error {
 	return hint.New(c.CommandPath()+" --help lists the flags", "%w", err)
 }
 
+// sayArguments has a command and those below it say how they are called, where they were
+// given too many or too few arguments.
+func sayArguments(c *cobra.Command) {
+	for _, sub := range c.Commands() {
+		sayArguments(sub)
+	}
+	check := c.Args
+	if check == nil {
+		return
+	}
+	c.Args = func(c *cobra.Command, args []string) error {
+		if check(c, args) == nil {
+			return nil
+		}
+		return hint.New(c.CommandPath()+" --help has examples", "the arguments don't fit; the command is: %s", c.UseLine())
+	}
+}
+
 // A choice is a flag whose values are known.
 type choice[T ~string] struct {
 	to     *T

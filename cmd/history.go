@@ -23,10 +23,10 @@ func newHistory(app *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "history [PERSON|LOG|^id|GOAL]",
 		Short: "Show what happened to a person, a log, a goal or an action, from the commits",
-		Long: `history reads the commits and says what each one changed in the coaching: a goal
-set, its date or target moved, an action agreed, done, dropped, carried on or
-followed up, a sign-off, a promotion. It compares the files themselves, not the
-messages, so commits made with plain git count just as much.
+		Long: `history reads the commits and says what each one changed in the coaching: a goal set,
+its date or target moved, an action agreed, what came of it, a sign-off, a promotion. It
+compares the files themselves, not the messages, so commits made with plain git count
+just as much.
 
 Name a person's id, a file, an id with its ^, or a goal's text; without one you get
 the whole logbook. Renamed files and people are followed, and authors are named as

@@ -220,8 +220,7 @@ func (o *migrateOptions) sure() (bool, error) {
 		answer, err := o.Choose("Change these files?", []terminal.Option{{Value: "yes", Label: "and record it"}, {Value: "no", Label: "leave everything as it is"}})
 		return answer == "yes", err
 	}
-	_, err := fmt.Fprintln(o.Out, "Nothing is written yet. To do it: coachlog migrate --yes")
-	return false, err
+	return false, hint.New("to do it: coachlog migrate --yes", "nothing was changed, since there is no terminal to ask on")
 }
 
 // write changes the files and records that; where the logbook isn't in git, it only

@@ -41,8 +41,8 @@ func newReport(app *app) *cobra.Command {
 		Short: "Write the review of a person, a team or a coach for a period",
 		Long: `report shows how one person's sessions, promises and goals went in a period: what
 each side did of what it agreed to and, kept apart from that, whether the plans
-worked (docs/judging.md, in a page). Long-term goals are shown and never counted. Beside it you see the period
-before, or another one with --compare.
+worked. docs/judging.md explains that on one page. Long-term goals are shown and never
+counted. Beside it you see the period before, or another one with --compare.
 
 With --coach it shows one coach's work: sessions kept, hours, follow-up, plans
 that worked, their own promises, and what changed. It says nothing about a

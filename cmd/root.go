@@ -105,5 +105,6 @@ reach the goal?`,
 	root.SetHelpCommandGroupID("setup")
 	root.SetCompletionCommandGroupID("setup")
 	root.SetFlagErrorFunc(sayFlag)
+	sayArguments(root)
 	return root
 }

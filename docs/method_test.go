@@ -43,7 +43,7 @@ var places = map[int][]place{
 	25: {prompt("session.md", "Feels good:")},
 	26: {prompt("session.md", "Help needed:")},
 	27: {template("plan.md", "## Aims"), prompt("kick-off.md", "The aims of the next 30 days")},
-	29: {prompt("session-long.md", "worded forward")},
+	29: {prompt("session-long.md", "what to do, not what was wrong")},
 	30: {figure("Development against correction")},
 	31: {template("requested.md", "kind: requested"), figure("Sessions")},
 	32: {figure("Planned against reactive")},

@@ -32,8 +32,10 @@ const (
 	VerbPartly   = "partly"      // done in part
 	VerbDropped  = "dropped"     // by agreement
 	VerbCarried  = "carried"     // on to the next session
-	VerbFollowed = "followed-up" // an account was given of an action that isn't done
-	VerbReopened = "reopened"    // its tick was taken back
+	VerbNotDone  = "not done"    // an action
+	VerbMissed   = "not reached" // a goal
+	VerbBlocked  = "blocked"     // by what somebody else didn't do
+	VerbReopened = "reopened"    // its mark was taken back
 	VerbMoved    = "moved"       // to another date
 	VerbTarget   = "retargeted"
 	VerbOwner    = "reassigned" // to another owner
@@ -123,8 +125,8 @@ func planItems(goals []*logparse.Goal) []planItem {
 }
 
 // stateChanges compares two versions of a section. Items that are new, or all of a
-// session that is now held, are reported with verb; where that is empty, they are
-// accounts, of which those are reported that a session now held gives.
+// session that is now held, are reported with verb; where that is empty, only their
+// marks and terms are.
 func stateChanges(before, after []planItem, verb string, held bool) []Change {
 	var changes []Change
 	note := func(verb string, it planItem, was, is *logparse.Item) {
@@ -141,10 +143,7 @@ func stateChanges(before, after []planItem, verb string, held bool) []Change {
 		if old >= 0 {
 			was, line = before[old].State, before[old].Item
 		}
-		switch {
-		case verb == "" && held && it.what == "action" && it.State == logparse.Open:
-			note(VerbFollowed, it, line, it.Item)
-		case (old < 0 || held) && verb != "" && it.State != logparse.Dropped:
+		if (old < 0 || held) && verb != "" && it.State != logparse.Dropped {
 			note(verb, it, line, it.Item)
 		}
 		if old >= 0 {
@@ -204,6 +203,13 @@ func stateVerb(it planItem, was logparse.State) string {
 		return VerbDropped
 	case logparse.Carried:
 		return VerbCarried
+	case logparse.Blocked:
+		return VerbBlocked
+	case logparse.NotDone:
+		if it.what == "goal" {
+			return VerbMissed
+		}
+		return VerbNotDone
 	}
 	return VerbReopened
 }

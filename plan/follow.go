@@ -48,11 +48,12 @@ func follow(b *Logbook, p *Person, show func(*Log)) {
 	}
 }
 
-// IsTalk says whether a log is of a talk that came on top of the sessions: it agrees
-// actions and notes progress, and makes nothing due.
-func (l *Log) IsTalk() bool { return !l.inRhythm() }
+// IsTalk says whether a kind of log is of a talk that came on top of the sessions: it
+// agrees actions and notes progress, and makes nothing due.
+func IsTalk(kind string) bool { return Reactive(kind) || kind == "peer" }
 
-func (l *Log) inRhythm() bool { return !Reactive(l.Kind.V) && l.Kind.V != "peer" }
+// IsTalk says whether the log is of a talk.
+func (l *Log) IsTalk() bool { return IsTalk(l.Kind.V) }
 
 func (f *follower) noteLongTerm(log *Log) {
 	for _, g := range log.LongTerm {

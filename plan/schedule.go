@@ -245,7 +245,7 @@ func (s SessionFact) standsFor(day logparse.Date) bool {
 // inRhythm says whether a session belongs to the cadence. Ad-hoc sessions, those
 // that the coachee asked for and those with a colleague come on top: they don't
 // move it (method 69).
-func (s SessionFact) inRhythm() bool { return !Reactive(s.Kind) && s.Kind != "peer" }
+func (s SessionFact) inRhythm() bool { return !IsTalk(s.Kind) }
 
 // LastHeld is the last held session, or nil.
 func (f *Facts) LastHeld() *SessionFact {

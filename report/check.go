@@ -370,12 +370,14 @@ func (a CheckAction) when() string {
 	case a.Due.IsZero():
 		by = "by the next session, " + shortDate(a.By)
 	}
-	ago := "today"
+	ago := shortDate(a.Agreed)
 	switch {
-	case a.Sessions != 0:
-		ago = fmt.Sprintf("%s (%s, %s ago)", shortDate(a.Agreed), count(a.Days, "day"), count(a.Sessions, "session"))
-	case a.Days != 0:
-		ago = fmt.Sprintf("%s (%s ago)", shortDate(a.Agreed), count(a.Days, "day"))
+	case a.Days == 0:
+		ago = "today"
+	case a.Days > 0 && a.Sessions != 0: // --today can lie before it
+		ago += fmt.Sprintf(" (%s, %s ago)", count(a.Days, "day"), count(a.Sessions, "session"))
+	case a.Days > 0:
+		ago += fmt.Sprintf(" (%s ago)", count(a.Days, "day"))
 	}
 	carried := ""
 	if a.Carried > 0 {

@@ -154,7 +154,7 @@ func changeLines(changes []plan.Change) []string {
 // changeTrailer is WHAT-VERB PATH and, of a goal or action, ^ID or its text in
 // quotes, if it is to be told: one line, whatever the text holds.
 func changeTrailer(name string, c plan.Change) string {
-	text := fmt.Sprintf("%s-%s %s", c.What, c.Verb, terminal.Escape(name))
+	text := fmt.Sprintf("%s-%s %s", c.What, strings.ReplaceAll(c.Verb, " ", "-"), terminal.Escape(name))
 	switch named := c.What == "goal" || c.What == "action"; {
 	case named && c.ID != "":
 		text += " ^" + c.ID

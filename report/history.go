@@ -73,8 +73,6 @@ func eventVerb(e trail.Event) string {
 	switch {
 	case verb != "":
 		return verb
-	case e.Verb == plan.VerbFollowed:
-		return "followed up: open"
 	case e.Account && e.What == "action":
 		return "followed up: " + e.Verb
 	}

@@ -164,10 +164,12 @@ func (p ScheduledPerson) sofar(today logparse.Date) string {
 	last := ""
 	switch days := p.Last.DaysUntil(today); {
 	case p.Last.IsZero():
-	case days > 0:
-		last = fmt.Sprintf("last met %s, %s ago", p.Last, count(days, "day"))
-	default:
+	case days == 0:
 		last = "last met today"
+	case days > 0:
+		last = fmt.Sprintf("last met %s, %s ago", shortDate(p.Last), count(days, "day"))
+	default: // --today lies before it
+		last = "last met " + shortDate(p.Last)
 	}
 	return joined("; ", last, cmp.Or(p.Cadence, "no cadence agreed"))
 }
@@ -187,7 +189,7 @@ func (p ScheduledPerson) help() string {
 	case p.Standing == plan.SessionDue && !p.Next.IsZero():
 		return "write its log: coachlog new session " + p.ID
 	case p.Standing == plan.NeverMet:
-		return fmt.Sprintf("agree a day for a first talk: coachlog new session %s --kind kick-off --date DATE", p.ID)
+		return fmt.Sprintf("agree a day for the kick-off: coachlog new session %s --kind kick-off --date DATE", p.ID)
 	case !p.Next.IsZero() && p.Standing == plan.SessionOverdue:
 		return fmt.Sprintf("write its log: coachlog new session %s --date %s", p.ID, p.Next)
 	}
@@ -195,7 +197,7 @@ func (p ScheduledPerson) help() string {
 }
 
 // weekday is a date as people who meet call it.
-func weekday(d logparse.Date) string { return d.Time().Format("Mon ") + d.String() }
+func weekday(d logparse.Date) string { return d.Time().Format("Mon ") + shortDate(d) }
 
 func (s *Schedule) summary() string {
 	if len(s.People) == 0 {

@@ -302,7 +302,7 @@ func lastDay(c *plan.Commit) logparse.Date {
 }
 
 // nextHeld is the day of the first held session after a log's, as the commit
-// before c had it; zero where there was none.
+// before c had it; zero where there was none. A talk makes nothing due, so it is none.
 func (a *Audit) nextHeld(c *plan.Commit, log string) (next logparse.Date) {
 	if len(c.Parents) == 0 {
 		return next
@@ -314,7 +314,7 @@ func (a *Audit) nextHeld(c *plan.Commit, log string) (next logparse.Date) {
 		if other, ok := session(name); !ok || !day.Before(other) {
 			continue
 		}
-		if doc := a.text(name, files[name]); held(doc) && !lastDay(c).Before(doc.Session.Date.V) {
+		if doc := a.text(name, files[name]); held(doc) && !plan.IsTalk(doc.Session.Kind.V) && !lastDay(c).Before(doc.Session.Date.V) {
 			return doc.Session.Date.V
 		}
 	}
