@@ -28,7 +28,7 @@ func (r *Coach) Page() *page.Page {
 		p.Notes = append(p.Notes, "For "+r.For+".")
 	}
 	p.Add("What went well", "", r.brightSpots())
-	p.Add("Sessions", "", r.showable("sessions_held", "sessions_missed", "sessions_forgotten", "minutes", "set_aside", "talk", "cadence", "proactive"), r.sessionTable(), charts(r.strip(r.Sessions)))
+	p.Add("Sessions", "", r.showable("sessions_held", "talks", "sessions_missed", "sessions_cancelled", "sessions_forgotten", "minutes", "set_aside", "talk", "cadence", "proactive"), r.sessionTable(), charts(r.strip(r.Sessions)))
 	p.Add("The coach's part", "",
 		checksText(r.Verdicts, r.Verdicts.Checks()), r.showable("own_actions", "employer", "follow_up", "plan_success", "plan_success_year", "plans_changed", "development", "balance"), charts(r.weeksChart(chart.WeekRow{Name: "@" + r.ID, Weeks: r.Weeks}), quadrant(r.Verdicts)), r.worthATalk())
 	p.Add("What came of it", "", r.showable("metrics"), r.outcomes())
@@ -75,9 +75,6 @@ func (r *Coach) sessionTable() page.Table {
 	}
 	add("People", countPeople(r.Coachees))
 	add("Kinds", r.kinds())
-	if r.Cancelled > 0 {
-		add("Cancelled", count(r.Cancelled, "session"))
-	}
 	add("Feedback", counts([]counted{{r.GoingWell, "going well"}, {r.ToDevelop, "to develop"}}))
 	if r.AsCoachee != nil && *r.AsCoachee > 0 {
 		add("Coached", fmt.Sprintf("%s of their own", count(*r.AsCoachee, "session")))

@@ -92,6 +92,11 @@ func (d *personDraft) addStrengths() {
 	}
 }
 
+// sessionFigures are those of a person's sessions, in the order of the report.
+var sessionFigures = []string{
+	"sessions_held", "cadence", "talks", "sessions_missed", "sessions_cancelled", "sessions_forgotten", "sessions_planned", "minutes", "talk",
+}
+
 func (d *personDraft) addSessions() {
 	if coach := d.now.CoachOn(d.facts, d.Today); d.names(coach) || !d.may(plan.PartGoals) { // beside the verdicts the name would say whose plans they are about
 		d.Coach = coach
@@ -106,7 +111,7 @@ func (d *personDraft) addSessions() {
 	}
 	s.ForgottenDays = d.forgotten(d.facts, d.period)
 	s.Forgotten = len(s.ForgottenDays)
-	d.addFigures("sessions_held", "cadence", "sessions_missed", "sessions_forgotten", "sessions_planned", "minutes", "talk")
+	d.addFigures(sessionFigures...)
 }
 
 // addLongTerm tells the long-term goals as the last session has them, and the help

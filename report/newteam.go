@@ -44,7 +44,7 @@ func (g *group) report(name string) *Team {
 
 // teamFigures are a team's figures, in the order of the report.
 var teamFigures = []string{
-	"met", "sessions_held", "cadence", "sessions_missed", "sessions_cancelled", "sessions_forgotten", "minutes", "minutes_each", "talk",
+	"met", "sessions_held", "cadence", "talks", "sessions_missed", "sessions_cancelled", "sessions_forgotten", "minutes", "minutes_each", "talk",
 	"commitment", "employer", "follow_up", "plan_success", "plan_success_year", "plans_changed", "goals_reached", "skills_practised",
 }
 

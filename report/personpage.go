@@ -32,7 +32,7 @@ func (r *Person) Page() *page.Page {
 	}
 	p.Add("In short", "", page.Paragraph(strings.Join(r.Summary, " ")))
 	p.Add(going, "", r.wentWell())
-	p.Add("Sessions", r.Session.sentence(), r.showable("sessions_held", "cadence", "sessions_missed", "sessions_forgotten", "sessions_planned", "minutes", "talk"), charts(r.strip(r.Session.List)))
+	p.Add("Sessions", r.Session.sentence(), r.showable(sessionFigures...), charts(r.strip(r.Session.List)))
 	p.Add("Commitment: did each side do what it agreed to?", "", r.showable("commitment"), r.sidesTable(), charts(r.weeksChart(r.weeks("@")...)), page.Paragraph(r.proposals()))
 	p.Add("Plans: did doing it reach the goal?", "This is the coach's part. It never counts against the coachee.",
 		checksText(r.checked()), r.showable("plan_success", "plan_success_year", "follow_up", "goals_reached"), charts(quadrant(r.Verdicts)), r.shortPlans())

@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/coachlog/coachlog/plan"
@@ -25,20 +24,16 @@ func (d *personDraft) sumSessions() string {
 	if kept == nil {
 		return "" // the readers may not see it
 	}
-	talks := d.Session.AdHoc + d.Session.Requested + d.Session.Peer
-	text := d.called(d.ID) + " had " + count(d.Session.Held-talks, "session")
-	if talks > 0 {
-		text += " and " + count(talks, "talk")
-	}
-	another := slices.ContainsFunc(d.facts.Sessions, func(s plan.SessionFact) bool { return s.Held() && d.period.Contains(s.Date) && s.Coach != d.Coach })
-	if d.Coach != "" && !another {
-		text = fmt.Sprintf("%s and %s met %s", d.called(d.ID), d.called(d.Coach), times(d.Session.Held))
-	}
+	sessions := count(d.Session.Held, "session")
 	if d.Session.Held == 0 {
-		text = d.called(d.ID) + " had no session"
+		sessions = "no session"
 	}
+	text := d.called(d.ID) + " had " + sessions
 	if kept.Now.Rate.Whole > 0 {
-		text += fmt.Sprintf(" (%d of %s)", kept.Now.Rate.Part, count(kept.Now.Rate.Whole, "agreed session"))
+		text += fmt.Sprintf(" (%d agreed)", kept.Now.Rate.Whole)
+	}
+	if talks := d.Session.Talks(); talks > 0 {
+		text += " and " + count(talks, "talk")
 	}
 	return text + "."
 }

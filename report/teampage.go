@@ -26,7 +26,7 @@ func (t *Team) Page() *page.Page {
 	if t.Verdicts != nil {
 		verdicts = *t.Verdicts
 	}
-	p.Add("Sessions", "", t.showable("met", "sessions_held", "cadence", "sessions_missed", "sessions_cancelled", "sessions_forgotten", "minutes", "minutes_each", "talk"), bandTable("Held sessions", "", t.Each), t.standingTable())
+	p.Add("Sessions", "", t.showable("met", "sessions_held", "cadence", "talks", "sessions_missed", "sessions_cancelled", "sessions_forgotten", "minutes", "minutes_each", "talk"), bandTable("Held sessions", "", t.Each), t.standingTable())
 	p.Add("Commitment: did each side do what it agreed to?", "", t.showable("commitment", "employer", "follow_up"),
 		bandTable("Of what they agreed, people did", "%", t.Commitment), charts(t.weeksChart(chart.WeekRow{Name: "Coachees", Weeks: t.Weeks})))
 	p.Add("Plans: did doing it reach the goal?", "This is the coaches' part. It never counts against a coachee.",

@@ -12,19 +12,22 @@ import (
 	"github.com/coachlog/coachlog/report/page"
 )
 
-// sentence says how many sessions there were, and how.
+// sentence says what the figures of the sessions don't.
 func (s Sessions) sentence() string {
 	if s.Logs == 0 && len(s.ForgottenDays) == 0 {
 		return "No session is recorded in this period."
 	}
-	text := fmt.Sprintf("%d recorded: %s.", s.Logs, counts([]counted{
-		{s.Held, "held"}, {s.Missed, "missed"}, {s.Cancelled, "cancelled"}, {s.Planned, "planned"}, {s.AdHoc, "ad hoc"},
-		{s.Requested, "asked for by the coachee"}, {s.Peer, "among colleagues"}, {s.Older, "from older notes"},
-	}))
-	if len(s.ForgottenDays) > 0 {
-		text += " No log says what became of the session agreed for " + strings.Join(each(s.ForgottenDays, shortDate), " and ") + "."
+	talks, older, forgotten := "", "", ""
+	if s.Talks() > 0 {
+		talks = "Talks: " + counts([]counted{{s.AdHoc, "ad hoc"}, {s.Requested, "asked for by the coachee"}, {s.Peer, "among colleagues"}}) + "."
 	}
-	return text
+	if s.Older > 0 {
+		older = "From older notes: " + count(s.Older, "session") + "."
+	}
+	if len(s.ForgottenDays) > 0 {
+		forgotten = "No log says what became of the session agreed for " + strings.Join(each(s.ForgottenDays, shortDate), " and ") + "."
+	}
+	return joined(" ", talks, older, forgotten)
 }
 
 // checksText says how often goals were checked, and what is missing.
