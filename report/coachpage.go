@@ -30,7 +30,7 @@ func (r *Coach) Page() *page.Page {
 	p.Add("What went well", "", r.brightSpots())
 	p.Add("Sessions", "", r.showable("sessions_held", "talks", "sessions_missed", "sessions_cancelled", "sessions_forgotten", "minutes", "set_aside", "talk", "cadence", "proactive"), r.sessionTable(), charts(r.strip(r.Sessions)))
 	p.Add("The coach's part", "",
-		checksText(r.Verdicts, r.Verdicts.Checks()), r.showable("own_actions", "employer", "follow_up", "plan_success", "plan_success_year", "plans_changed", "development", "balance"), charts(r.weeksChart(chart.WeekRow{Name: "@" + r.ID, Weeks: r.Weeks}), quadrant(r.Verdicts)), r.worthATalk())
+		checksText(r.Verdicts), r.showable("own_actions", "employer", "follow_up", "plan_success", "plan_success_year", "plans_changed", "development", "balance"), charts(r.weeksChart(chart.WeekRow{Name: "@" + r.ID, Weeks: r.Weeks}), quadrant(r.Verdicts)), r.worthATalk())
 	p.Add("What came of it", "", r.showable("metrics"), r.outcomes())
 	p.Add("How others see it", "From 1 to 5. Answers of coachees and others are shown if there are at least five.", r.opinionTable())
 	return p

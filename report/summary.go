@@ -45,10 +45,7 @@ func (d *personDraft) sumSides() string {
 			parts = append(parts, partText(d.called(s.Owner), plan.DonePart{Done: float64(s.Done), Whole: s.Rate.Whole}, len(parts) == 0))
 		}
 	}
-	if len(parts) == 0 {
-		return ""
-	}
-	return strings.Join(parts, ", ") + "."
+	return sentenceOf(parts)
 }
 
 // last are the goals by the last verdict of the period.
@@ -81,8 +78,8 @@ func (d *personDraft) sumMissed() string {
 		switch {
 		case v.Support:
 			why = " (support was missing)"
-		case v.Outcome == plan.FellShort && v.Coachee.Whole > 0:
-			why = " (the actions were done, and the plan fell short)"
+		case v.Outcome == plan.FellShort:
+			why = " (the plan fell short)"
 		case v.Outcome == plan.FollowThrough:
 			why = " (" + d.called(d.ID) + " did " + doneOf(v.Coachee) + ")"
 		}

@@ -30,7 +30,7 @@ func (t *Team) Page() *page.Page {
 	p.Add("Commitment: did each side do what it agreed to?", "", t.showable("commitment", "employer", "follow_up"),
 		bandTable("Of what they agreed, people did", "%", t.Commitment), charts(t.weeksChart(chart.WeekRow{Name: "Coachees", Weeks: t.Weeks})))
 	p.Add("Plans: did doing it reach the goal?", "This is the coaches' part. It never counts against a coachee.",
-		checksText(verdicts, verdicts.Checks()), t.showable("plan_success", "plan_success_year", "plans_changed", "goals_reached"), charts(quadrant(verdicts)))
+		checksText(verdicts), t.showable("plan_success", "plan_success_year", "plans_changed", "goals_reached"), charts(quadrant(verdicts)))
 	p.Add("Skills", "", t.showable("skills_practised"), t.skillTable())
 	p.Add("Metrics", "", t.metricTable())
 	if t.Whole {
@@ -45,8 +45,12 @@ func (t *Team) howToApprove() string {
 	if slices.ContainsFunc(t.Shared, func(s SharedPart) bool { return s.People >= plan.SmallGroup }) {
 		return ""
 	}
+	few := ""
+	if t.People < plan.SmallGroup {
+		few = fmt.Sprintf("; so far there are only %d", t.People)
+	}
 	return fmt.Sprintf("To approve it, each person writes what they want to share in the front matter of their plan, and commits it: share: {%s: {since: %s, parts: [sessions, commitment, goals]}}. "+
-		"At least %d people have to.", t.For, t.made, plan.SmallGroup)
+		"At least %d people have to%s.", t.For, t.made, plan.SmallGroup, few)
 }
 
 // bandTable tells a distribution, from its first band with anybody in it to its last.

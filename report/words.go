@@ -31,9 +31,9 @@ func (s Sessions) sentence() string {
 }
 
 // checksText says how often goals were checked, and what is missing.
-func checksText(v plan.VerdictCount, checks int) page.Paragraph {
+func checksText(v plan.VerdictCount) page.Paragraph {
 	var parts []string
-	if checks > 0 {
+	if checks := v.Checks(); checks > 0 {
 		parts = append(parts, count(checks, "check")+" of "+count(v.Goals, "goal"))
 	}
 	if v.Support > 0 {
@@ -160,20 +160,27 @@ func (r ReadingReport) sum() string {
 // parts say what both sides did: "Ana did 5 of 6 actions, Joe 7 of 7."
 func (v VerdictReport) parts() string {
 	var parts []string
+	none, half := "", ""
 	if v.Coachee.Whole > 0 {
 		parts = append(parts, partText(v.who, v.Coachee, true))
+	} else {
+		none = "No action of " + v.who + "'s has a result that counts."
 	}
 	if v.Others != nil && v.Others.Whole > 0 {
 		parts = append(parts, partText(strings.Join(v.helpers, " and "), *v.Others, len(parts) == 0))
 	}
+	if isPart(v.Coachee) || v.Others != nil && isPart(*v.Others) {
+		half = "(Partly counts half.)"
+	}
+	return joined(" ", none, sentenceOf(parts), half)
+}
+
+// sentenceOf joins what several people did; "" of nobody.
+func sentenceOf(parts []string) string {
 	if len(parts) == 0 {
 		return ""
 	}
-	text := strings.Join(parts, ", ") + "."
-	if isPart(v.Coachee) || v.Others != nil && isPart(*v.Others) {
-		text += " (Partly counts half.)"
-	}
-	return text
+	return strings.Join(parts, ", ") + "."
 }
 
 // partText is "Ana did 5 of 6 actions", or "Joe 7 of 7" behind it.
@@ -205,24 +212,17 @@ func (v VerdictReport) meaning() string {
 	case plan.Worked:
 		return "The plan worked."
 	case plan.AnotherWay:
-		if v.Coachee.Whole == 0 {
-			return "It was reached, and no action of the coachee's has a result."
-		}
 		return "It was reached another way than planned."
 	case plan.FollowThrough:
 		return "What got in the way, and was the plan realistic?"
 	case plan.FellShort:
-		text := "The actions were done and the goal was missed: the plan fell short."
-		if v.Coachee.Whole == 0 {
-			text = "No action of " + v.who + "'s has a result that counts: the plan fell short."
-		}
 		switch {
 		case v.untold:
-			return text
+			return "The plan fell short."
 		case v.NewPlan.IsZero():
-			return text + " Finding a better one is " + job + " job."
+			return "The plan fell short. Finding a better one is " + job + " job."
 		}
-		return text + " New actions followed on " + shortDate(v.NewPlan) + "."
+		return "The plan fell short. New actions followed on " + shortDate(v.NewPlan) + "."
 	}
 	return ""
 }
