@@ -32,7 +32,7 @@ type Coaching struct {
 	Promotions  int           // of coachees (method 40)
 	AsCoachee   int           // sessions in which the coach was coached (method 43)
 	Led         []LedSession  // by date
-	LogWords    []int         // words in each held log, in order: what keeping it takes (method 90)
+	LogWords    []float64     // words in each held log, in order: what keeping it takes (method 90)
 }
 
 // A LedSession is a session that a coach led, and with whom.
@@ -129,7 +129,7 @@ func (c *Coaching) addHeld(s SessionFact) {
 	c.GoingWell += s.GoingWell
 	c.ToDevelop += s.ToDevelop
 	if !s.Adopted {
-		c.LogWords = append(c.LogWords, s.Words)
+		c.LogWords = append(c.LogWords, float64(s.Words))
 	}
 }
 

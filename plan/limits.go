@@ -113,8 +113,7 @@ func numbersOf(values []ValueFact) []float64 {
 }
 
 func spreadOf(numbers []float64) Spread {
-	s := Spread{Values: len(numbers)}
-	s.Median, _ = Median(numbers)
+	s := Spread{Values: len(numbers), Median: Median(numbers)}
 	if len(numbers) < fewestLimits {
 		return s
 	}
@@ -131,7 +130,12 @@ func spreadOf(numbers []float64) Spread {
 	return s
 }
 
-func median(values []float64) float64 {
+// Median is the middle number of several, or the mean of the two in the middle; 0 where there
+// are none.
+func Median(values []float64) float64 {
+	if len(values) == 0 {
+		return 0
+	}
 	values = slices.Sorted(slices.Values(values))
 	n := len(values)
 	return (values[(n-1)/2] + values[n/2]) / 2

@@ -1,8 +1,6 @@
 package report
 
 import (
-	"slices"
-
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/report/chart"
@@ -88,12 +86,3 @@ const brightPercent = 80
 // scored are the rates whose movement says how the coaching goes; the others are
 // shares with no good side.
 var scored = []string{"cadence", "follow_up", "own_actions", "plan_success", "metrics"}
-
-// middle is the median of whole numbers, rounded down; 0 where there are none.
-func middle(numbers []int) int {
-	if len(numbers) == 0 {
-		return 0
-	}
-	sorted := slices.Sorted(slices.Values(numbers))
-	return (sorted[(len(sorted)-1)/2] + sorted[len(sorted)/2]) / 2
-}

@@ -39,7 +39,7 @@ func (r *Coach) Page() *page.Page {
 // brightSpots are the figures that went up, or are high and steady.
 func (r *Coach) brightSpots() page.List {
 	return itemsOf(r.Bright, func(key string) page.Item {
-		f := r.figure(key)
+		f := r.figure(key, "")
 		return page.Item{Mark: page.Plus, Text: f.Title + ": " + f.Now.String(), Small: f.since(r.Before.Name)}
 	})
 }
@@ -55,7 +55,7 @@ func (f Figure) since(before string) string {
 // worthATalk are the figures that went down.
 func (r *Coach) worthATalk() page.Cards {
 	return each(r.Slipped, func(key string) page.Card {
-		f := r.figure(key)
+		f := r.figure(key, "")
 		return page.Card{
 			Badge: "worth a talk", Tone: page.Care, Title: f.Title + " is lower than before",
 			Lines: []string{f.Now.String() + ", " + f.since(r.Before.Name) + "."},

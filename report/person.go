@@ -101,16 +101,11 @@ type Sessions struct {
 
 // A Side is what one owner promised in these sessions and what became of it.
 type Side struct {
-	Owner     string    `json:"owner"`
-	Coachee   bool      `json:"coachee"`
-	Rate      plan.Rate `json:"commitment_rate"` // done over done, partly and not done
-	Done      int       `json:"done"`
-	Partly    int       `json:"partly"`
-	NotDone   int       `json:"not_done"`
-	Blocked   int       `json:"blocked"`    // in no rate, as the rest
-	Dropped   int       `json:"dropped"`    // by agreement
-	NotTalked *int      `json:"not_talked"` // when it was due: the coach's; null where the readers may not see it
-	Carried   int       `json:"carried"`    // times it was moved on once it was due
+	Owner   string    `json:"owner"`
+	Coachee bool      `json:"coachee"`
+	Rate    plan.Rate `json:"commitment_rate"` // done over done, partly and not done
+	plan.Commitment
+	NotTalked *int `json:"not_talked"` // when it was due: the coach's; null where the readers may not see it
 
 	Weeks []chart.Week `json:"weeks"` // in which an action got a result
 }

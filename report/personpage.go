@@ -42,7 +42,11 @@ func (r *Person) Page() *page.Page {
 	long = append(long, itemsOf(r.Help, func(h plan.Help) page.Item { return page.Item{Mark: page.Plus, Text: helpText(h)} })...)
 	p.Add("Long-term goals", "In "+r.Name+"'s own words. They are never counted.", long)
 	p.Add("Skills", "", r.showable("skills_practised", "skills_mastered"), r.skillTable())
-	p.Add("Metrics", "", charts(r.lines()...), r.metricTable(), r.limitsNote(), r.beforeAndSince())
+	compared, limits := r.beforeAndSince(), page.Paragraph("")
+	if len(compared) > 0 {
+		limits = "While nothing changes, nearly all values lie within the natural limits. A change is named only where it is more than that."
+	}
+	p.Add("Metrics", "", charts(r.lines()...), r.metricTable(), limits, compared)
 	p.Add("Still open", "", append([]page.Block{r.showable("open")}, CheckPerson{ID: r.ID, Actions: r.Open, Plans: r.Owed}.entries()...)...)
 	p.Add("Not ticked in older notes", "", r.olderList())
 	return p
@@ -170,14 +174,6 @@ func (r *Person) metricTable() page.Table {
 		t.Rows = append(t.Rows, []string{m.Name, m.course(), mathSigns(m.Target)})
 	}
 	return t.WithoutEmpty("")
-}
-
-// limitsNote says what natural limits are, where there are any.
-func (r *Person) limitsNote() page.Paragraph {
-	if len(r.beforeAndSince()) == 0 {
-		return ""
-	}
-	return "While nothing changes, nearly all values lie within the natural limits. A change is named only where it is more than that."
 }
 
 // beforeAndSince sets the time before a goal beside the time since, where there are values

@@ -20,7 +20,7 @@ func (d *personDraft) summary() []string {
 }
 
 func (d *personDraft) sumSessions() string {
-	kept := d.figure("cadence")
+	kept := d.figure("cadence", "")
 	if kept == nil {
 		return "" // the readers may not see it
 	}

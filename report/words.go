@@ -188,18 +188,15 @@ func partText(who string, p plan.DonePart, first bool) string {
 	if first {
 		return who + " did " + doneOf(p)
 	}
-	return fmt.Sprintf("%s %s of %d", who, tenth(p.Done), p.Whole)
+	return fmt.Sprintf("%s %s of %d", who, chart.Tenth(p.Done), p.Whole)
 }
-
-// tenth is a number to a tenth.
-func tenth(x float64) string { return logparse.FormatNumber(math.Round(10*x) / 10) }
 
 func isPart(p plan.DonePart) bool { return p.Done != math.Trunc(p.Done) }
 
 // doneOf is "5 of 6 actions", to a tenth: a repeated action counts with the share of its
 // results.
 func doneOf(p plan.DonePart) string {
-	return tenth(p.Done) + " of " + count(p.Whole, "action")
+	return chart.Tenth(p.Done) + " of " + count(p.Whole, "action")
 }
 
 // meaning says what the two halves of a verdict come to.
@@ -249,19 +246,12 @@ func (a ActionReport) notes() string {
 	if len(a.Agreements) == 1 {
 		return owner + ", " + a.Agreements[0].notes()
 	}
-	var parts []string
-	for _, result := range []plan.Result{plan.Done, plan.Partly, plan.NotDone, plan.Blocked, plan.Dropped, plan.NotTalked, plan.Ended, plan.Open} {
-		n := 0
-		for _, agreement := range a.Agreements {
-			if agreement.Result == result {
-				n++
-			}
-		}
-		if n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, result))
-		}
+	n := make(map[plan.Result]int)
+	for _, agreement := range a.Agreements {
+		n[agreement.Result]++
 	}
-	return fmt.Sprintf("%s, agreed %s: %s", owner, times(len(a.Agreements)), strings.Join(parts, ", "))
+	results := []plan.Result{plan.Done, plan.Partly, plan.NotDone, plan.Blocked, plan.Dropped, plan.NotTalked, plan.Ended, plan.Open}
+	return fmt.Sprintf("%s, agreed %s: %s", owner, times(len(a.Agreements)), counts(each(results, func(r plan.Result) counted { return counted{n[r], string(r)} })))
 }
 
 // remarks are those of all accounts; of several, with their dates.
@@ -334,7 +324,7 @@ func spreadText(s plan.Spread) string {
 		text = "median " + logparse.FormatNumber(s.Median)
 	}
 	if s.Low != nil {
-		text += ", natural limits " + tenth(*s.Low) + " to " + tenth(*s.High)
+		text += ", natural limits " + chart.Tenth(*s.Low) + " to " + chart.Tenth(*s.High)
 	}
 	if s.Values > 0 {
 		text += " (" + count(s.Values, "value") + ")"

@@ -54,7 +54,7 @@ func (l *Line) Alt() string {
 	for _, s := range l.Limits {
 		text += fmt.Sprintf("; %s to %s median %s", shortDay(s.From), shortDay(s.To), logparse.FormatNumber(s.Median))
 		if s.Low != nil {
-			text += fmt.Sprintf(", limits %s to %s", tenth(*s.Low), tenth(*s.High))
+			text += fmt.Sprintf(", limits %s to %s", Tenth(*s.Low), Tenth(*s.High))
 		}
 	}
 	if l.Trend != "" {
@@ -63,7 +63,8 @@ func (l *Line) Alt() string {
 	return text + "."
 }
 
-func tenth(x float64) string { return logparse.FormatNumber(math.Round(10*x) / 10) }
+// Tenth is a number to a tenth.
+func Tenth(x float64) string { return logparse.FormatNumber(math.Round(10*x) / 10) }
 
 // Text is a sparkline.
 func (l *Line) Text(width int) string { return Spark(l.values(), max(8, width-40)) }
