@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/coachlog/coachlog/plan"
@@ -10,13 +11,8 @@ import (
 // summary is the period in a few sentences: the sessions, what both sides did, the goals and
 // why, and what is next. It is made from what the review shows, and says nothing else.
 func (d *personDraft) summary() []string {
-	var all []string
-	for _, sentence := range []string{d.sumSessions(), d.sumSides(), d.sumReached(), d.sumMissed(), d.sumNext()} {
-		if sentence != "" {
-			all = append(all, sentence)
-		}
-	}
-	return all
+	all := []string{d.sumSessions(), d.sumSides(), d.sumReached(), d.sumMissed(), d.sumNext()}
+	return slices.DeleteFunc(all, func(sentence string) bool { return sentence == "" })
 }
 
 func (d *personDraft) sumSessions() string {

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -86,9 +85,8 @@ func countTable[T any](kind, of string, counts []T, row func(T) (kind string, n 
 }
 
 func (t *Team) standingTable() page.Table {
-	return countTable("The next session is", "People", t.Standing, func(s StandingCount) (string, int) {
-		return cmp.Or(string(s.Standing), "something else"), s.People
-	})
+	told := slices.DeleteFunc(slices.Clone(t.Standing), func(s StandingCount) bool { return s.Standing == "" })
+	return countTable("The next session is", "People", told, func(s StandingCount) (string, int) { return string(s.Standing), s.People })
 }
 
 func (t *Team) skillTable() page.Table {
@@ -102,8 +100,8 @@ func (t *Team) metricTable() page.Table {
 		if m.Before != nil {
 			before = withUnit(*m.Before, m.Unit)
 		}
-		told := slices.DeleteFunc(slices.Clone(m.Trends), func(t TrendPeople) bool { return t.Trend == plan.TooFew })
-		trends := each(told, func(t TrendPeople) string { return fmt.Sprintf("%s %d", cmp.Or(string(t.Trend), "another"), t.People) })
+		told := slices.DeleteFunc(slices.Clone(m.Trends), func(t TrendPeople) bool { return t.Trend == plan.TooFew || t.Trend == "" })
+		trends := each(told, func(t TrendPeople) string { return fmt.Sprintf("%s %d", t.Trend, t.People) })
 		table.Rows = append(table.Rows, []string{m.Name, withUnit(m.Median, m.Unit), before, fmt.Sprint(m.People), strings.Join(trends, ", ")})
 	}
 	return table.WithoutEmpty("")

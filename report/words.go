@@ -89,7 +89,7 @@ func (g GoalReport) dateAndTarget() string {
 		case m.Target != "":
 			targets = appendNew(targets, mathSigns(m.Target))
 		case m.To.IsZero():
-			given = "the date, " + shortDate(m.From) + ", was given up"
+			given = "the date (" + shortDate(m.From) + ") was dropped"
 		default:
 			moved = append(moved, shortDate(m.From))
 		}
