@@ -9,7 +9,7 @@ type SessionCount struct {
 	Planned   int `json:"planned"` // still to come, or not filled in
 	Missed    int `json:"missed"`
 	Cancelled int `json:"cancelled"`
-	Forgotten int `json:"forgotten"` // days that were agreed, and of which no log speaks
+	Forgotten int `json:"forgotten"` // agreed for a day, and no log says what became of them
 	AdHoc     int `json:"ad_hoc"`    // talks held (method 12, 31)
 	Requested int `json:"requested"` // talks held that the coachee asked for
 	Peer      int `json:"peer"`      // talks held that a colleague led

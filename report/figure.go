@@ -145,7 +145,7 @@ var definitions = []definition{
 	{"talks", "Talks", "talks held between the sessions: ad hoc, asked for by the coachee, or among colleagues", plan.PartSessions, numberOf},
 	{"sessions_missed", "Sessions missed", "logs with status missed, whoever couldn't make it", plan.PartSessions, numberOf},
 	{"sessions_cancelled", "Sessions cancelled", "logs with status cancelled", plan.PartSessions, numberOf},
-	{"sessions_forgotten", "Sessions forgotten", "announced for a day of which no log speaks", plan.PartSessions, numberOf},
+	{"sessions_forgotten", "Sessions forgotten", "agreed for a day, and no log says what became of them", plan.PartSessions, numberOf},
 	{"sessions_planned", "Sessions planned", "logs with status planned: still to come, or not filled in", plan.PartSessions, numberOf},
 	{"minutes", "Time together", "minutes of sessions and talks, if the log says", plan.PartSessions, minutesOf},
 	{"minutes_each", "Time for each person in a month", "minutes of sessions and talks, by person who is coached and month", plan.PartSessions, monthlyOf},

@@ -165,7 +165,7 @@ func (r *Person) lines() []chart.Chart {
 }
 
 func limitsOf(s plan.Spread, from, to logparse.Date) chart.Limits {
-	return chart.Limits{From: from, To: to, Median: s.Median, Low: s.Low, High: s.High}
+	return chart.Limits{From: from, To: to, Median: s.Median, Low: s.Low, High: s.High, Words: spreadText(s)}
 }
 
 func (r *Person) metricTable() page.Table {

@@ -188,15 +188,17 @@ func partText(who string, p plan.DonePart, first bool) string {
 	if first {
 		return who + " did " + doneOf(p)
 	}
-	return fmt.Sprintf("%s %s of %d", who, chart.Tenth(p.Done), p.Whole)
+	return fmt.Sprintf("%s %s of %d", who, tenth(p.Done), p.Whole)
 }
+
+func tenth(x float64) string { return logparse.FormatNumber(math.Round(10*x) / 10) }
 
 func isPart(p plan.DonePart) bool { return p.Done != math.Trunc(p.Done) }
 
 // doneOf is "5 of 6 actions", to a tenth: a repeated action counts with the share of its
 // results.
 func doneOf(p plan.DonePart) string {
-	return chart.Tenth(p.Done) + " of " + count(p.Whole, "action")
+	return tenth(p.Done) + " of " + count(p.Whole, "action")
 }
 
 // meaning says what the two halves of a verdict come to.
@@ -324,7 +326,7 @@ func spreadText(s plan.Spread) string {
 		text = "median " + logparse.FormatNumber(s.Median)
 	}
 	if s.Low != nil {
-		text += ", natural limits " + chart.Tenth(*s.Low) + " to " + chart.Tenth(*s.High)
+		text += ", natural limits " + tenth(*s.Low) + " to " + tenth(*s.High)
 	}
 	if s.Values > 0 {
 		text += " (" + count(s.Values, "value") + ")"
