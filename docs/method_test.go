@@ -57,7 +57,7 @@ var places = map[int][]place{
 	41: {figure("Pulse")},
 	42: {figure("Bright spots, and what slipped")},
 	43: {figure("Coached themselves")},
-	45: {figure("Duties")},
+	45: {figure("A coach's rates")},
 	46: {prompt("kick-off.md", "## Expectations")},
 	47: {figure("Bright spots, and what slipped")},
 	48: {figure("The period before"), figure("Metrics, before and since")},

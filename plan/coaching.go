@@ -11,19 +11,13 @@ import (
 // Coaching is what one coach's work comes to in a period: figures about the
 // coaching, never about the people who are coached. Each rate has its counts.
 type Coaching struct {
-	Coach     string
-	Coachees  []string      // ids of those who had sessions with the coach in the period, or are theirs by plan
-	Since     logparse.Date // of the first session that the coach led; a programme has no end (method 49)
-	Held      int
-	Missed    int
-	Cancelled int
-	Forgotten int            // days that were agreed, and of which no log speaks
-	Kinds     map[string]int // held sessions by kind; "regular" where a log names none (method 12, 31)
-	Cadence   Rate           // sessions in the rhythm that was agreed, over those that it asks for (method 45)
-	Proactive Rate           // held sessions that were planned, over all held: the others are ad hoc or were asked for (method 32)
-	Minutes   int            // spent, where a log says
-	SetAside  int            // minutes set aside in the period (method 33)
-	Talk      Rate           // summed percent of the coachees' share of the talking, over 100 times the logs that say (method 54)
+	Coach        string
+	Coachees     []string       // ids of those who had sessions with the coach in the period, or are theirs by plan
+	Since        logparse.Date  // of the first session that the coach led; a programme has no end (method 49)
+	SessionCount                // of what the coach led
+	Kinds        map[string]int // of what was held; "regular" where a log names none (method 12, 31)
+	Cadence      Rate           // sessions in the rhythm that was agreed, over those that it asks for (method 45)
+	SetAside     int            // minutes set aside in the period (method 33)
 
 	FollowUp    Rate // method 79
 	PlanSuccess Rate // method 81
@@ -38,7 +32,7 @@ type Coaching struct {
 	Promotions  int           // of coachees (method 40)
 	AsCoachee   int           // sessions in which the coach was coached (method 43)
 	Led         []LedSession  // by date
-	LogWords    []int         // words in each held log, in order: what keeping it takes (method 90)
+	LogWords    []float64     // words in each held log, in order: what keeping it takes (method 90)
 }
 
 // A LedSession is a session that a coach led, and with whom.
@@ -50,15 +44,11 @@ type LedSession struct {
 // CoachingOf works out a coach's figures for a period, up to today.
 func (e *Everybody) CoachingOf(coach string, period Period, today logparse.Date) *Coaching {
 	c := &Coaching{Coach: coach, Kinds: make(map[string]int), Trends: make(map[Trend]int)}
-	until := period.To.AddDays(1)
-	if today.Before(until) {
-		until = today
-	}
 	if today.Before(period.To) {
 		period.To = today
 	}
 	for _, f := range e.People {
-		c.addSessions(e, f, period, until)
+		c.addSessions(e, f, period, today)
 		c.addAgreements(f, period)
 		c.addGoals(e, f, period)
 		for _, day := range f.Promotions {
@@ -96,7 +86,7 @@ func (e *Everybody) Coaches(period Period, today logparse.Date) []string {
 
 // addSessions counts the sessions of one coachee that the coach led, and the days before
 // another that were forgotten.
-func (c *Coaching) addSessions(e *Everybody, f *Facts, period Period, until logparse.Date) {
+func (c *Coaching) addSessions(e *Everybody, f *Facts, period Period, today logparse.Date) {
 	p := e.Someone(f.ID)
 	if e.CoachOf(p) != c.Coach && !slices.ContainsFunc(f.Sessions, func(s SessionFact) bool { return s.Coach == c.Coach }) {
 		return // as nearly everybody is
@@ -113,12 +103,8 @@ func (c *Coaching) addSessions(e *Everybody, f *Facts, period Period, until logp
 			continue
 		}
 		c.Led = append(c.Led, LedSession{s, f.ID})
-		switch s.Status {
-		case logparse.Missed:
-			c.Missed++
-		case logparse.Cancelled:
-			c.Cancelled++
-		case logparse.Held:
+		c.SessionCount.add(s)
+		if s.Held() {
 			c.addHeld(s)
 			theirs = true
 		}
@@ -126,7 +112,7 @@ func (c *Coaching) addSessions(e *Everybody, f *Facts, period Period, until logp
 	if theirs && (p.Plan != nil || len(f.Sessions) > 0) {
 		c.Coachees = append(c.Coachees, f.ID)
 	}
-	for _, day := range e.Forgotten(f, until) {
+	for _, day := range e.Forgotten(f, today) {
 		if period.Contains(day) && e.CoachOn(f, day) == c.Coach {
 			c.Forgotten++
 		}
@@ -139,21 +125,11 @@ func (c *Coaching) addSessions(e *Everybody, f *Facts, period Period, until logp
 func Reactive(kind string) bool { return kind == "ad-hoc" || kind == "requested" }
 
 func (c *Coaching) addHeld(s SessionFact) {
-	c.Held++
-	kind := cmp.Or(s.Kind, "regular")
-	c.Kinds[kind]++
-	c.Proactive.Whole++
-	if !Reactive(kind) {
-		c.Proactive.Part++
-	}
-	c.Minutes += s.Minutes
-	if s.Talk != nil {
-		c.Talk.Add(Rate{Part: *s.Talk, Whole: 100})
-	}
+	c.Kinds[cmp.Or(s.Kind, "regular")]++
 	c.GoingWell += s.GoingWell
 	c.ToDevelop += s.ToDevelop
 	if !s.Adopted {
-		c.LogWords = append(c.LogWords, s.Words)
+		c.LogWords = append(c.LogWords, float64(s.Words))
 	}
 }
 

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -65,7 +66,7 @@ func CourseOf(values []ValueFact, day logparse.Date, direction string) Course {
 	}
 	run := 0
 	for _, v := range since[max(0, len(since)-runLength):] {
-		run += side(v, c.Before.Median)
+		run += cmp.Compare(v, c.Before.Median)
 	}
 	change := 0
 	switch {
@@ -93,17 +94,6 @@ func trendOf(change int, direction string) Trend {
 	return Fall
 }
 
-// side says on which side of another number one lies.
-func side(x, of float64) int {
-	switch {
-	case x > of:
-		return 1
-	case x < of:
-		return -1
-	}
-	return 0
-}
-
 func numbersOf(values []ValueFact) []float64 {
 	numbers := make([]float64, len(values))
 	for i, v := range values {
@@ -113,8 +103,7 @@ func numbersOf(values []ValueFact) []float64 {
 }
 
 func spreadOf(numbers []float64) Spread {
-	s := Spread{Values: len(numbers)}
-	s.Median, _ = Median(numbers)
+	s := Spread{Values: len(numbers), Median: Median(numbers)}
 	if len(numbers) < fewestLimits {
 		return s
 	}
@@ -122,7 +111,7 @@ func spreadOf(numbers []float64) Spread {
 	for i, x := range numbers {
 		sum += x
 		if i > 0 {
-			moving += max(x-numbers[i-1], numbers[i-1]-x)
+			moving += math.Abs(x - numbers[i-1])
 		}
 	}
 	mean, width := sum/float64(len(numbers)), naturalWidth*moving/float64(len(numbers)-1)
@@ -131,7 +120,12 @@ func spreadOf(numbers []float64) Spread {
 	return s
 }
 
-func median(values []float64) float64 {
+// Median is the middle number of several, or the mean of the two in the middle; 0 where there
+// are none.
+func Median(values []float64) float64 {
+	if len(values) == 0 {
+		return 0
+	}
 	values = slices.Sorted(slices.Values(values))
 	n := len(values)
 	return (values[(n-1)/2] + values[n/2]) / 2

@@ -48,7 +48,7 @@ func (f *follower) read(v *Verdict) *Reading {
 	if len(numbers) == 0 {
 		return nil
 	}
-	r.Median = median(numbers)
+	r.Median = Median(numbers)
 	return r
 }
 

@@ -2,19 +2,19 @@ package plan
 
 import "github.com/coachlog/coachlog/logparse"
 
-// A SessionCount counts one coachee's sessions in a period.
+// A SessionCount counts sessions, and talks beside them, in a period.
 type SessionCount struct {
 	Logs      int `json:"logs"`
-	Held      int `json:"held"`
+	Held      int `json:"held"`    // sessions; talks are counted below
 	Planned   int `json:"planned"` // still to come, or not filled in
 	Missed    int `json:"missed"`
 	Cancelled int `json:"cancelled"`
-	Forgotten int `json:"forgotten"` // days that were agreed, and of which no log speaks
-	AdHoc     int `json:"ad_hoc"`    // of those held (method 12, 31)
-	Older     int `json:"older"`     // adopted from older notes, of those held
-	Requested int `json:"requested"` // by the coachee, of those held
-	Peer      int `json:"peer"`      // led by a colleague, of those held
-	Minutes   int `json:"minutes"`   // of those held, where a log says
+	Forgotten int `json:"forgotten"` // agreed for a day, and no log says what became of them
+	AdHoc     int `json:"ad_hoc"`    // talks held (method 12, 31)
+	Requested int `json:"requested"` // talks held that the coachee asked for
+	Peer      int `json:"peer"`      // talks held that a colleague led
+	Older     int `json:"older"`     // adopted from older notes, of all that were held
+	Minutes   int `json:"minutes"`   // of all that were held, where a log says
 
 	Talk Rate `json:"-"` // summed percent of the coachee's share of the talking, over 100 times the logs that say (method 54)
 }
@@ -24,26 +24,31 @@ type SessionCount struct {
 func (f *Facts) SessionsIn(period Period) SessionCount {
 	var c SessionCount
 	for _, s := range f.Sessions {
-		if !period.Contains(s.Date) {
-			continue
-		}
-		c.Logs++
-		switch s.Status {
-		case logparse.Planned:
-			c.Planned++
-		case logparse.Missed:
-			c.Missed++
-		case logparse.Cancelled:
-			c.Cancelled++
-		case logparse.Held:
-			c.addHeld(s)
+		if period.Contains(s.Date) {
+			c.add(s)
 		}
 	}
 	return c
 }
 
+// Talks is how many were held (ad hoc, asked for or among colleagues).
+func (c SessionCount) Talks() int { return c.AdHoc + c.Requested + c.Peer }
+
+func (c *SessionCount) add(s SessionFact) {
+	c.Logs++
+	switch s.Status {
+	case logparse.Planned:
+		c.Planned++
+	case logparse.Missed:
+		c.Missed++
+	case logparse.Cancelled:
+		c.Cancelled++
+	case logparse.Held:
+		c.addHeld(s)
+	}
+}
+
 func (c *SessionCount) addHeld(s SessionFact) {
-	c.Held++
 	c.Minutes += s.Minutes
 	if s.Talk != nil {
 		c.Talk.Add(Rate{Part: *s.Talk, Whole: 100})
@@ -58,21 +63,7 @@ func (c *SessionCount) addHeld(s SessionFact) {
 		c.Requested++
 	case "peer":
 		c.Peer++
+	default:
+		c.Held++
 	}
-}
-
-// Add adds another person's.
-func (c *SessionCount) Add(o SessionCount) {
-	c.Logs += o.Logs
-	c.Held += o.Held
-	c.Planned += o.Planned
-	c.Missed += o.Missed
-	c.Cancelled += o.Cancelled
-	c.Forgotten += o.Forgotten
-	c.Minutes += o.Minutes
-	c.Talk.Add(o.Talk)
-	c.AdHoc += o.AdHoc
-	c.Requested += o.Requested
-	c.Peer += o.Peer
-	c.Older += o.Older
 }

@@ -73,12 +73,3 @@ func Bands(values []int, starts []int, last int) []Band {
 	}
 	return bands
 }
-
-// Median is the middle number of several, or the mean of the two in the middle;
-// ok is false where there are none.
-func Median(values []float64) (middle float64, ok bool) {
-	if len(values) == 0 {
-		return 0, false
-	}
-	return median(values), true
-}

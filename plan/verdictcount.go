@@ -43,20 +43,6 @@ func (f *Facts) VerdictsThat(period Period, counts func(coach string, v *Verdict
 	return c
 }
 
-// VerdictsOf are those that sessions of a period gave on plans that one coach agreed
-// or, of "", on all.
-func (f *Facts) VerdictsOf(period Period, coach string) []VerdictFact {
-	var all []VerdictFact
-	for _, g := range f.Goals {
-		for _, v := range g.Verdicts {
-			if period.Contains(f.Sessions[v.Session].Date) && (coach == "" || v.Coach == coach) {
-				all = append(all, v)
-			}
-		}
-	}
-	return all
-}
-
 // count adds one verdict.
 func (c *VerdictCount) count(v VerdictFact) {
 	if v.Support {

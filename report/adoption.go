@@ -82,15 +82,7 @@ func (a *Adoption) table() page.Table {
 			t.Rows = append(t.Rows, []string{n.File, n.Person, n.Date.String(), n.Coach, strings.Replace(n.Status, string(logparse.Held), "", 1)})
 		}
 	}
-	for at := len(t.Columns) - 1; at > 2; at-- {
-		if !slices.ContainsFunc(t.Rows, func(row []string) bool { return row[at] != "" }) {
-			t.Columns = slices.Delete(t.Columns, at, at+1)
-			for i, row := range t.Rows {
-				t.Rows[i] = slices.Delete(row, at, at+1)
-			}
-		}
-	}
-	return t
+	return t.WithoutEmpty("")
 }
 
 // remarks say what else is worth knowing of the notes that are clear.

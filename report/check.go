@@ -309,7 +309,10 @@ func (c *Check) summary() string {
 }
 
 func (a CheckAction) item() page.Item {
-	it := page.Item{Label: string(a.Stands), Text: a.Text, Small: idMark(a.ID), Below: []string{a.when(), "for: " + a.Goal}}
+	it := page.Item{Label: string(a.Stands), Text: a.Text, Small: idMark(a.ID), Below: []string{a.when()}}
+	if a.Goal != "" {
+		it.Below = append(it.Below, "for: "+a.Goal)
+	}
 	if a.Stands == plan.Overdue || a.Stands == plan.BlockedOn {
 		it.Tone = page.Care
 	}

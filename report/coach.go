@@ -1,8 +1,6 @@
 package report
 
 import (
-	"slices"
-
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/report/chart"
@@ -21,7 +19,7 @@ type Coach struct {
 	Held      int             `json:"held"`
 	Missed    int             `json:"missed"`
 	Cancelled int             `json:"cancelled"`
-	Kinds     map[string]int  `json:"kinds"`      // held sessions by kind
+	Kinds     map[string]int  `json:"kinds"`      // sessions and talks by kind
 	AsCoachee *int            `json:"as_coachee"` // sessions; null where the readers may not see it
 	Sessions  []SessionReport `json:"sessions"`   // that the coach led, by date; whose they were is not told
 
@@ -58,7 +56,9 @@ var coachFigures = []struct {
 	of  func(c *plan.Coaching) plan.Rate
 }{
 	{"sessions_held", func(c *plan.Coaching) plan.Rate { return plan.Rate{Part: c.Held} }},
+	{"talks", func(c *plan.Coaching) plan.Rate { return plan.Rate{Part: c.Talks()} }},
 	{"sessions_missed", func(c *plan.Coaching) plan.Rate { return plan.Rate{Part: c.Missed} }},
+	{"sessions_cancelled", func(c *plan.Coaching) plan.Rate { return plan.Rate{Part: c.Cancelled} }},
 	{"sessions_forgotten", func(c *plan.Coaching) plan.Rate { return plan.Rate{Part: c.Forgotten} }},
 	{"minutes", func(c *plan.Coaching) plan.Rate { return plan.Rate{Part: c.Minutes} }},
 	{"set_aside", func(c *plan.Coaching) plan.Rate { return plan.Rate{Part: c.SetAside} }},
@@ -70,7 +70,10 @@ var coachFigures = []struct {
 	{"plan_success", func(c *plan.Coaching) plan.Rate { return c.PlanSuccess }},
 	{"plans_changed", func(c *plan.Coaching) plan.Rate { return c.Verdicts.Changed() }},
 	{"metrics", func(c *plan.Coaching) plan.Rate { return c.Metrics }},
-	{"proactive", func(c *plan.Coaching) plan.Rate { return c.Proactive }},
+	{"proactive", func(c *plan.Coaching) plan.Rate {
+		held := c.Held + c.Talks()
+		return plan.Rate{Part: held - c.AdHoc - c.Requested, Whole: held}
+	}},
 	{"development", func(c *plan.Coaching) plan.Rate { return c.Development }},
 	{"balance", func(c *plan.Coaching) plan.Rate {
 		return plan.Rate{Part: c.GoingWell, Whole: c.GoingWell + c.ToDevelop}
@@ -83,12 +86,3 @@ const brightPercent = 80
 // scored are the rates whose movement says how the coaching goes; the others are
 // shares with no good side.
 var scored = []string{"cadence", "follow_up", "own_actions", "plan_success", "metrics"}
-
-// middle is the median of whole numbers, rounded down; 0 where there are none.
-func middle(numbers []int) int {
-	if len(numbers) == 0 {
-		return 0
-	}
-	sorted := slices.Sorted(slices.Values(numbers))
-	return (sorted[(len(sorted)-1)/2] + sorted[len(sorted)/2]) / 2
-}

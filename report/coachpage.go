@@ -28,9 +28,9 @@ func (r *Coach) Page() *page.Page {
 		p.Notes = append(p.Notes, "For "+r.For+".")
 	}
 	p.Add("What went well", "", r.brightSpots())
-	p.Add("Sessions", "", r.showable("sessions_held", "sessions_missed", "sessions_forgotten", "minutes", "set_aside", "talk", "cadence", "proactive"), r.sessionTable(), charts(r.strip(r.Sessions)))
+	p.Add("Sessions", "", r.showable("sessions_held", "talks", "sessions_missed", "sessions_cancelled", "sessions_forgotten", "minutes", "set_aside", "talk", "cadence", "proactive"), r.sessionTable(), charts(r.strip(r.Sessions)))
 	p.Add("The coach's part", "",
-		checksText(r.Verdicts, r.Verdicts.Checks()), r.showable("own_actions", "employer", "follow_up", "plan_success", "plan_success_year", "plans_changed", "development", "balance"), charts(r.weeksChart(chart.WeekRow{Name: "@" + r.ID, Weeks: r.Weeks}), quadrant(r.Verdicts)), r.worthATalk())
+		checksText(r.Verdicts), r.showable("own_actions", "employer", "follow_up", "plan_success", "plan_success_year", "plans_changed", "development", "balance"), charts(r.weeksChart(chart.WeekRow{Name: "@" + r.ID, Weeks: r.Weeks}), quadrant(r.Verdicts)), r.worthATalk())
 	p.Add("What came of it", "", r.showable("metrics"), r.outcomes())
 	p.Add("How others see it", "From 1 to 5. Answers of coachees and others are shown if there are at least five.", r.opinionTable())
 	return p
@@ -39,7 +39,7 @@ func (r *Coach) Page() *page.Page {
 // brightSpots are the figures that went up, or are high and steady.
 func (r *Coach) brightSpots() page.List {
 	return itemsOf(r.Bright, func(key string) page.Item {
-		f := r.figure(key)
+		f := r.figure(key, "")
 		return page.Item{Mark: page.Plus, Text: f.Title + ": " + f.Now.String(), Small: f.since(r.Before.Name)}
 	})
 }
@@ -55,7 +55,7 @@ func (f Figure) since(before string) string {
 // worthATalk are the figures that went down.
 func (r *Coach) worthATalk() page.Cards {
 	return each(r.Slipped, func(key string) page.Card {
-		f := r.figure(key)
+		f := r.figure(key, "")
 		return page.Card{
 			Badge: "worth a talk", Tone: page.Care, Title: f.Title + " is lower than before",
 			Lines: []string{f.Now.String() + ", " + f.since(r.Before.Name) + "."},
@@ -75,9 +75,6 @@ func (r *Coach) sessionTable() page.Table {
 	}
 	add("People", countPeople(r.Coachees))
 	add("Kinds", r.kinds())
-	if r.Cancelled > 0 {
-		add("Cancelled", count(r.Cancelled, "session"))
-	}
 	add("Feedback", counts([]counted{{r.GoingWell, "going well"}, {r.ToDevelop, "to develop"}}))
 	if r.AsCoachee != nil && *r.AsCoachee > 0 {
 		add("Coached", fmt.Sprintf("%s of their own", count(*r.AsCoachee, "session")))

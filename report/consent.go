@@ -111,15 +111,16 @@ func (v view) outcome(of *plan.Verdict) plan.Outcome {
 // namesOwners says whether everybody with an action in a plan that was judged may be named,
 // and everybody who is said to have blocked one.
 func (v view) namesOwners(of *plan.Verdict) bool {
-	return !slices.ContainsFunc(of.Set, func(a *plan.Agreement) bool { return !v.names(a.Owner) || a.Blocker != "" && !v.names(a.Blocker) })
+	return !slices.ContainsFunc(of.Set, func(a *plan.Agreement) bool { return !v.namesBoth(a.Owner, a.Blocker) })
 }
 
 // namesAll says the same of a verdict's facts.
 func (v view) namesAll(f *plan.Facts, of *plan.VerdictFact) bool {
-	return !slices.ContainsFunc(of.Set, func(n int) bool {
-		a := f.Agreements[n]
-		return !v.names(a.Owner()) || a.Blocker != "" && !v.names(a.Blocker)
-	})
+	return !slices.ContainsFunc(of.Set, func(n int) bool { return !v.namesBoth(f.Agreements[n].Owner(), f.Agreements[n].Blocker) })
+}
+
+func (v view) namesBoth(owner, blocker string) bool {
+	return v.names(owner) && (blocker == "" || v.names(blocker))
 }
 
 // verdicts counts a person's verdicts in a period, on the plans of one coach or, of "", of
@@ -155,13 +156,12 @@ func (r readers) yearOf(people []*plan.Facts, period plan.Period, coach string) 
 	year, _ := period.FourQuarters()
 	all, told, untold := r.verdictsOf(people, year, coach)
 	_, rest, _ := r.verdictsOf(people, plan.Period{From: year.From, To: period.From.AddDays(-1)}, coach)
-	few := func(n int) bool { return n > 0 && n < plan.SmallGroup }
-	return all.PlanSuccess(), r.own || !few(told) && !few(rest) && !few(untold)
+	return all.PlanSuccess(), r.own || !tooFew(told) && !tooFew(rest) && !tooFew(untold)
 }
 
-// givesAway says whether what is left out is about so few people that the goals reached,
-// which are told of everybody, would tell of them.
-func givesAway(untold int) bool { return untold > 0 && untold < plan.SmallGroup }
+// tooFew says whether there are people, and so few that nothing may be told of them: nor of
+// everybody beside everybody else.
+func tooFew(people int) bool { return people > 0 && people < plan.SmallGroup }
 
 // result is what the readers may see of what came of an action. That nobody talked about it
 // is for the coach of that session to tell: without it the action is open.

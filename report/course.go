@@ -28,7 +28,7 @@ type CourseAction struct {
 func NewCourse(b *plan.Logbook, id string) *Course {
 	c := &Course{ID: id}
 	for _, p := range b.People {
-		see := view{readers{own: true, all: b.Roster}, p.ID}
+		see := view{Scope{Today: plan.AllTime.To}.readers(b.Roster), p.ID}
 		var actions []ActionReport
 		for _, g := range p.Goals {
 			if g.ID == id {

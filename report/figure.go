@@ -141,16 +141,17 @@ type definition struct {
 
 // definitions are those of all reports, in the order in which they are shown.
 var definitions = []definition{
-	{"sessions_held", "Sessions held", "logs of the period with status held", plan.PartSessions, numberOf},
+	{"sessions_held", "Sessions held", "sessions that took place; talks are counted apart", plan.PartSessions, numberOf},
+	{"talks", "Talks", "talks held between the sessions: ad hoc, asked for by the coachee, or among colleagues", plan.PartSessions, numberOf},
 	{"sessions_missed", "Sessions missed", "logs with status missed, whoever couldn't make it", plan.PartSessions, numberOf},
 	{"sessions_cancelled", "Sessions cancelled", "logs with status cancelled", plan.PartSessions, numberOf},
-	{"sessions_forgotten", "Sessions forgotten", "announced for a day of which no log speaks", plan.PartSessions, numberOf},
+	{"sessions_forgotten", "Sessions forgotten", "agreed for a day, and no log says what became of them", plan.PartSessions, numberOf},
 	{"sessions_planned", "Sessions planned", "logs with status planned: still to come, or not filled in", plan.PartSessions, numberOf},
-	{"minutes", "Time together", "minutes of the held sessions, if the log says", plan.PartSessions, minutesOf},
-	{"minutes_each", "Time for each person in a month", "minutes of the held sessions, by person who is coached and month", plan.PartSessions, monthlyOf},
-	{"met", "People met", "people with a session in the period, of all who are coached", plan.PartSessions, rateOf},
-	{"talk", "Talking done by the coachee", "mean percent over the held sessions, if the log says; 80% is the aim", plan.PartSessions, meanOf},
-	{"cadence", "Sessions kept", "held sessions in the agreed rhythm, of those the cadence asks for", plan.PartSessions, rateOf},
+	{"minutes", "Time together", "minutes of sessions and talks, if the log says", plan.PartSessions, minutesOf},
+	{"minutes_each", "Time for each person in a month", "minutes of sessions and talks, by person who is coached and month", plan.PartSessions, monthlyOf},
+	{"met", "People met", "people with a session or a talk in the period, of all who are coached", plan.PartSessions, rateOf},
+	{"talk", "Talking done by the coachee", "mean percent over sessions and talks, if the log says; 80% is the aim", plan.PartSessions, meanOf},
+	{"cadence", "Sessions kept", "sessions held, of those the agreed rhythm asks for", plan.PartSessions, rateOf},
 	{"set_aside", "Time set aside", "minutes set aside for coaching, from the plan, or from the cadence and the length of a session", plan.PartSessions, minutesOf},
 	{"commitment", "Done", "actions done, of those with a result (done, partly, not done); blocked and dropped ones, and those nobody talked about, are left out", plan.PartCommitment, rateOf},
 	{"own_actions", "Own promises done", "the coach's own actions done, of those with a result", plan.PartCommitment, rateOf},
@@ -161,7 +162,7 @@ var definitions = []definition{
 	{"plans_changed", "Plans changed after a miss", "plans that got new actions, of those that fell short", plan.PartGoals, rateOf},
 	{"goals_reached", "Goals reached", "checks of short-term goals that found them reached, in whatever way, of all checks", plan.PartGoals, rateOf},
 	{"metrics", "Goals reached by their metric", "goals with a metric that were reached, of those whose date has come", plan.PartGoals, rateOf},
-	{"proactive", "Planned sessions", "held sessions that were planned, of all held; the rest are ad hoc or were asked for", plan.PartSessions, rateOf},
+	{"proactive", "Planned sessions", "sessions and talks that were planned, of all held; the rest are ad hoc or were asked for", plan.PartSessions, rateOf},
 	{"development", "For development", "actions agreed for a skill or a mid-term goal, of all agreed; the rest name neither", plan.PartGoals, rateOf},
 	{"balance", "Feedback on what goes well", "points under Going well, of all points of feedback", plan.PartSessions, rateOf},
 	{"skills_practised", "Skills practised", "skills with an action that got a result in the period", plan.PartSkills, numberOf},
@@ -214,7 +215,7 @@ func (f Figure) alone() Figure {
 func (r readers) measure(key string, f *plan.Facts, period plan.Period) (counted plan.Rate, rest int) {
 	c := f.SessionsIn(period)
 	numbers := map[string]int{
-		"sessions_held": c.Held, "sessions_missed": c.Missed, "sessions_cancelled": c.Cancelled, "sessions_planned": c.Planned, "minutes": c.Minutes,
+		"sessions_held": c.Held, "talks": c.Talks(), "sessions_missed": c.Missed, "sessions_cancelled": c.Cancelled, "sessions_planned": c.Planned, "minutes": c.Minutes,
 	}
 	if n, ok := numbers[key]; ok {
 		return plan.Rate{Part: n, Whole: c.Logs}, 0
@@ -235,7 +236,7 @@ func (r readers) measure(key string, f *plan.Facts, period plan.Period) (counted
 	case "minutes_each":
 		return plan.Rate{Part: c.Minutes, Whole: period.From.DaysUntil(r.scope.end(period)) + 1}, 0
 	case "met":
-		return plan.Rate{Part: min(c.Held, 1), Whole: 1}, 0
+		return plan.Rate{Part: min(c.Held+c.Talks(), 1), Whole: 1}, 0
 	case "goals_reached":
 		return f.VerdictsIn(period, "").Reached(), 0
 	case "plan_success":
@@ -261,17 +262,8 @@ func (r readers) measure(key string, f *plan.Facts, period plan.Period) (counted
 
 // forgotten are the days of a period that were agreed for a session and of which no log
 // speaks; today isn't over yet.
-func (r readers) forgotten(f *plan.Facts, period plan.Period) (days []logparse.Date) {
-	until := period.To.AddDays(1)
-	if r.scope.Today.Before(until) {
-		until = r.scope.Today
-	}
-	for _, day := range r.all.Forgotten(f, until) {
-		if period.Contains(day) {
-			days = append(days, day)
-		}
-	}
-	return days
+func (r readers) forgotten(f *plan.Facts, period plan.Period) []logparse.Date {
+	return slices.DeleteFunc(r.all.Forgotten(f, r.scope.Today), func(day logparse.Date) bool { return !period.Contains(day) })
 }
 
 // showable chooses the figures whose definitions have these keys. A period before of

@@ -126,7 +126,7 @@ func (d *coachDraft) enough(now work, parts ...plan.Part) bool {
 func (d *coachDraft) addWork() {
 	if now, ok := d.workWhere(plan.PartSessions); ok {
 		d.Since, d.Held, d.Missed, d.Cancelled, d.Kinds = now.Since, now.Held, now.Missed, now.Cancelled, now.Kinds
-		d.Minutes, d.SetAside, d.GoingWell, d.ToDevelop, d.WordsPerLog = now.Minutes, now.SetAside, now.GoingWell, now.ToDevelop, middle(now.LogWords)
+		d.Minutes, d.SetAside, d.GoingWell, d.ToDevelop, d.WordsPerLog = now.Minutes, now.SetAside, now.GoingWell, now.ToDevelop, int(plan.Median(now.LogWords))
 		if d.may(d.ID, plan.PartSessions) {
 			d.AsCoachee = &now.AsCoachee
 		}
@@ -169,8 +169,7 @@ func (d *coachDraft) addFigures() {
 			continue
 		}
 		f := newFigure(key, figure.of(now.Coaching), figure.of(then.Coaching))
-		tooFew := !d.own && then.people > 0 && then.people < plan.SmallGroup
-		if tooFew || definitionOf(key).ofPlans() && !then.tellsPlans() {
+		if !d.own && tooFew(then.people) || definitionOf(key).ofPlans() && !then.tellsPlans() {
 			f.Before, f.Moved = Quantity{Hidden: true, Unit: f.Before.Unit}, ""
 		}
 		d.Figures = append(d.Figures, f)
@@ -193,7 +192,7 @@ func (d *coachDraft) addFigures() {
 // tellsPlans says whether the verdicts that are left out, if any, leave enough people on
 // either side.
 func (w work) tellsPlans() bool {
-	return w.untold == 0 || w.judged >= plan.SmallGroup && !givesAway(w.untold)
+	return w.untold == 0 || w.judged >= plan.SmallGroup && !tooFew(w.untold)
 }
 
 // leaveOutOthers says what is left out since others, too, answer for it.

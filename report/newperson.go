@@ -68,8 +68,8 @@ var personSections = []struct {
 	{[]plan.Part{plan.PartStrengths}, (*personDraft).addStrengths},
 	{[]plan.Part{plan.PartSessions}, (*personDraft).addSessions},
 	{[]plan.Part{plan.PartCommitment}, (*personDraft).addCommitment},
-	{[]plan.Part{plan.PartCommitment, plan.PartGoals}, (*personDraft).addCoaches},
 	{[]plan.Part{plan.PartGoals}, (*personDraft).addGoals},
+	{[]plan.Part{plan.PartCommitment, plan.PartGoals}, (*personDraft).addCoaches},
 	{[]plan.Part{plan.PartLongTerm}, (*personDraft).addLongTerm},
 	{[]plan.Part{plan.PartSkills}, (*personDraft).addSkills},
 	{[]plan.Part{plan.PartMetrics}, (*personDraft).addMetrics},
@@ -92,6 +92,11 @@ func (d *personDraft) addStrengths() {
 	}
 }
 
+// sessionFigures are those of a person's sessions, in the order of the report.
+var sessionFigures = []string{
+	"sessions_held", "cadence", "talks", "sessions_missed", "sessions_cancelled", "sessions_forgotten", "sessions_planned", "minutes", "talk",
+}
+
 func (d *personDraft) addSessions() {
 	if coach := d.now.CoachOn(d.facts, d.Today); d.names(coach) || !d.may(plan.PartGoals) { // beside the verdicts the name would say whose plans they are about
 		d.Coach = coach
@@ -106,7 +111,7 @@ func (d *personDraft) addSessions() {
 	}
 	s.ForgottenDays = d.forgotten(d.facts, d.period)
 	s.Forgotten = len(s.ForgottenDays)
-	d.addFigures("sessions_held", "cadence", "sessions_missed", "sessions_forgotten", "sessions_planned", "minutes", "talk")
+	d.addFigures(sessionFigures...)
 }
 
 // addLongTerm tells the long-term goals as the last session has them, and the help
@@ -139,10 +144,7 @@ func (d *personDraft) addCommitment() {
 	slices.Sort(owners[1:])
 	for _, owner := range owners {
 		c, then := d.facts.CommitmentOf(owner, d.period), d.earlier.CommitmentOf(owner, d.before)
-		side := Side{
-			Owner: owner, Coachee: owner == d.p.ID, Rate: c.Rate(), Done: c.Done, Partly: c.Partly, NotDone: c.NotDone, Blocked: c.Blocked, Dropped: c.Dropped, Carried: c.Carried,
-			Weeks: shownWeeks(d.facts.Weeks(owner, d.period)),
-		}
+		side := Side{Owner: owner, Coachee: owner == d.p.ID, Rate: c.Rate(), Commitment: c, Weeks: shownWeeks(d.facts.Weeks(owner, d.period))}
 		if d.tellsNotTalked() {
 			side.NotTalked = &c.NotTalked
 		}
@@ -164,7 +166,7 @@ func (d *personDraft) tellsNotTalked() bool {
 // addCoaches sets what each coach answers for side by side.
 func (d *personDraft) addCoaches() {
 	d.Coaches = each(d.coaches(), func(coach string) CoachSide {
-		return CoachSide{coach, d.facts.FollowUpOf(coach, d.period), d.planSuccess(coach, d.facts, d.period)}
+		return CoachSide{coach, *d.figure("follow_up", coach).Now.Rate, *d.figure("plan_success", coach).Now.Rate}
 	})
 }
 
@@ -176,9 +178,11 @@ func (d *personDraft) coaches() []string {
 			coaches = appendNew(coaches, s.Coach)
 		}
 	}
-	for _, v := range d.facts.VerdictsOf(d.period, "") {
-		if v.Coach != "" {
-			coaches = appendNew(coaches, v.Coach)
+	for _, g := range d.p.Goals {
+		for _, v := range g.Verdicts {
+			if v.Coach != "" && d.period.Contains(v.Log.Date) {
+				coaches = appendNew(coaches, v.Coach)
+			}
 		}
 	}
 	return slices.DeleteFunc(coaches, func(id string) bool { return !d.names(id) })

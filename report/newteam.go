@@ -44,7 +44,7 @@ func (g *group) report(name string) *Team {
 
 // teamFigures are a team's figures, in the order of the report.
 var teamFigures = []string{
-	"met", "sessions_held", "cadence", "sessions_missed", "sessions_cancelled", "sessions_forgotten", "minutes", "minutes_each", "talk",
+	"met", "sessions_held", "cadence", "talks", "sessions_missed", "sessions_cancelled", "sessions_forgotten", "minutes", "minutes_each", "talk",
 	"commitment", "employer", "follow_up", "plan_success", "plan_success_year", "plans_changed", "goals_reached", "skills_practised",
 }
 
@@ -114,10 +114,10 @@ func (g *group) figure(key string) Figure {
 		f.Before = Quantity{}
 		fallthrough
 	case "plan_success", "plans_changed": // beside the goals reached, which are told of everybody
-		if givesAway(now.untold) {
+		if tooFew(now.untold) {
 			f.Now = Quantity{Hidden: true}
 		}
-		if givesAway(before.untold) {
+		if tooFew(before.untold) {
 			f.Before = Quantity{Hidden: true}
 		}
 		if f.Now.Hidden && before.people == 0 {
@@ -135,11 +135,10 @@ func (g *group) figure(key string) Figure {
 // coverage hides how many people were met where they, or the others, are too few.
 func (s sum) coverage(q Quantity) Quantity {
 	met, rest := s.rate.Part, s.rate.Whole-s.rate.Part
-	few := func(n int) bool { return n > 0 && n < plan.SmallGroup }
 	switch {
-	case few(met):
+	case tooFew(met):
 		return Quantity{Hidden: true}
-	case few(rest) && !q.Hidden:
+	case tooFew(rest) && !q.Hidden:
 		return Quantity{Hidden: true, Why: fmt.Sprintf("all but fewer than %d", plan.SmallGroup)}
 	}
 	return q
@@ -201,7 +200,7 @@ func (g *group) addCommitment(t *Team, sharing []*plan.Facts) {
 // addVerdicts counts the four verdicts.
 func (g *group) addVerdicts(t *Team, sharing []*plan.Facts) {
 	all, told, untold := g.verdictsOf(sharing, g.period, "")
-	if told >= plan.SmallGroup && !givesAway(untold) {
+	if told >= plan.SmallGroup && !tooFew(untold) {
 		t.Verdicts = &all
 	}
 }
@@ -241,9 +240,8 @@ func (g *group) addMetrics(t *Team, sharing []*plan.Facts) {
 		if len(last) < plan.SmallGroup {
 			continue
 		}
-		m.People = len(last)
-		m.Median, _ = plan.Median(last)
-		if middle, ok := plan.Median(earlier); ok && len(earlier) >= plan.SmallGroup {
+		m.People, m.Median = len(last), plan.Median(last)
+		if middle := plan.Median(earlier); len(earlier) >= plan.SmallGroup {
 			m.Before = &middle
 		}
 		tellApart(plan.Trends, people, func(trend plan.Trend, people int) { m.Trends = append(m.Trends, TrendPeople{trend, people}) })

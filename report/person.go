@@ -24,7 +24,6 @@ type Person struct {
 	Going     []Strength        `json:"strengths"` // what was named as going well
 	Strengths []string          `json:"plan_strengths"`
 	Short     []GoalReport      `json:"short_term_goals"`
-	FellShort []ShortPlan       `json:"plans_fell_short"` // judged in the period, with what came next
 	Mid       []GoalReport      `json:"mid_term_goals"`
 	Long      []string          `json:"long_term_goals"` // in the coachee's words, never judged
 	Help      []plan.Help       `json:"help"`            // given for long-term goals: listed with credit, in no rate
@@ -34,19 +33,8 @@ type Person struct {
 	Open      []CheckAction     `json:"open_actions"`
 	Owed      []CheckPlan       `json:"owed_plans"`
 	Older     []OlderTask       `json:"older_tasks"` // not ticked in logs adopted from older notes, the latest first; in no figure
-}
 
-// A ShortPlan is a plan that fell short, and what came next (method 80, 81).
-type ShortPlan struct {
-	Goal    string        `json:"goal"`
-	ID      string        `json:"id,omitempty"`
-	Coach   string        `json:"coach"` // whose plan it was
-	Judged  logparse.Date `json:"judged"`
-	NewPlan logparse.Date `json:"new_plan"`    // the log that gave it new actions; empty while none has
-	Actions []string      `json:"new_actions"` // that it agreed
-
-	unnamed bool // it agreed actions of somebody whom the readers may not see named
-	untold  bool // the readers may not see what came next
+	checks plan.VerdictCount // of goals, whatever the readers may see of what came of them
 }
 
 // A SessionReport is one session on the calendar.
@@ -113,16 +101,11 @@ type Sessions struct {
 
 // A Side is what one owner promised in these sessions and what became of it.
 type Side struct {
-	Owner     string    `json:"owner"`
-	Coachee   bool      `json:"coachee"`
-	Rate      plan.Rate `json:"commitment_rate"` // done over done, partly and not done
-	Done      int       `json:"done"`
-	Partly    int       `json:"partly"`
-	NotDone   int       `json:"not_done"`
-	Blocked   int       `json:"blocked"`    // in no rate, as the rest
-	Dropped   int       `json:"dropped"`    // by agreement
-	NotTalked *int      `json:"not_talked"` // when it was due: the coach's; null where the readers may not see it
-	Carried   int       `json:"carried"`    // times it was moved on once it was due
+	Owner   string    `json:"owner"`
+	Coachee bool      `json:"coachee"`
+	Rate    plan.Rate `json:"commitment_rate"` // done over done, partly and not done
+	plan.Commitment
+	NotTalked *int `json:"not_talked"` // when it was due: the coach's; null where the readers may not see it
 
 	Weeks []chart.Week `json:"weeks"` // in which an action got a result
 }
@@ -179,7 +162,7 @@ type VerdictReport struct {
 	untold  bool     // the readers may not see whether it was answered
 	who     string   // the coachee's name
 	helpers []string // the names of the others
-	coach   string   // the name of whose plan it was; "" where the readers may not see it
+	coach   string   // the name of whose job new actions are; "" where the readers may not see it
 }
 
 // A ReadingReport is what a metric said of a goal, and of which values.

@@ -21,11 +21,12 @@ func (d *personDraft) addGoals() {
 		} else {
 			d.Short = append(d.Short, report)
 		}
-		d.addShortPlans(g)
 	}
 	d.Verdicts = d.facts.VerdictsThat(d.period, func(coach string, v *plan.VerdictFact) bool {
 		return v == nil && d.names(coach) || v != nil && d.namesAll(d.facts, v)
 	})
+	d.checks = d.facts.VerdictsIn(d.period, "")
+	d.checks.Support, d.checks.Waiting = d.Verdicts.Support, d.Verdicts.Waiting
 	for _, coach := range d.coaches() {
 		now, title := d.planSuccess(coach, d.facts, d.period), "Plans of @"+coach+" that worked"
 		d.Figures = append(d.Figures, newFigure("plan_success", now, d.planSuccess(coach, d.earlier, d.before)).about(coach, title))
@@ -54,30 +55,6 @@ func (d *personDraft) countProposal(g *plan.Goal) {
 	}
 	if g.By == d.p.ID {
 		d.Goals.Coachee++
-	}
-}
-
-// addShortPlans tells the plans of a goal that fell short, and what came next: that is for
-// their coach to tell, too.
-func (d *personDraft) addShortPlans(g *plan.Goal) {
-	for _, v := range g.Verdicts {
-		if d.outcome(v) != plan.FellShort || !d.period.Contains(v.Log.Date) || !d.names(v.Coach) {
-			continue
-		}
-		p := ShortPlan{Goal: g.Text, ID: g.ID, Coach: v.Coach, Judged: v.Log.Date, untold: !d.tellsAnswer(v)}
-		if v.Answer != nil && !p.untold {
-			p.NewPlan = v.Answer.Date
-			for _, a := range g.Agreements {
-				switch {
-				case a.Agreed != v.Answer:
-				case d.names(a.Owner):
-					p.Actions = appendNew(p.Actions, a.Text)
-				default:
-					p.unnamed = true
-				}
-			}
-		}
-		d.FellShort = append(d.FellShort, p)
 	}
 }
 
@@ -130,7 +107,7 @@ func goalReport(g *plan.Goal, period plan.Period, see view) (report GoalReport, 
 func verdictReport(v *plan.Verdict, see view) VerdictReport {
 	r := VerdictReport{
 		Judged: v.Log.Date, Due: v.Due, Outcome: see.outcome(v), Reached: v.Reached, Coachee: v.Coachee,
-		untold: !see.tellsAnswer(v), who: see.called(v.Goal.Person.ID), coach: see.called(see.name(v.Coach)),
+		untold: !see.tellsAnswer(v), who: see.called(v.Goal.Person.ID),
 	}
 	if v.Waited != nil && see.names(v.Waited.Coach) {
 		r.Late = v.Late
@@ -144,6 +121,7 @@ func verdictReport(v *plan.Verdict, see view) VerdictReport {
 	if v.Answer != nil && !r.untold {
 		r.NewPlan = v.Answer.Date
 	}
+	r.coach = see.called(see.name(see.all.CoachOn(v.Goal.Person.Facts(), see.scope.Today)))
 	if see.namesOwners(v) {
 		r.Others, r.Support = &v.Others, v.Support
 		for _, a := range v.Set {

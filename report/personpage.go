@@ -32,18 +32,22 @@ func (r *Person) Page() *page.Page {
 	}
 	p.Add("In short", "", page.Paragraph(strings.Join(r.Summary, " ")))
 	p.Add(going, "", r.wentWell())
-	p.Add("Sessions", r.Session.sentence(), r.showable("sessions_held", "cadence", "sessions_missed", "sessions_forgotten", "sessions_planned", "minutes", "talk"), charts(r.strip(r.Session.List)))
+	p.Add("Sessions", r.Session.sentence(), r.showable(sessionFigures...), charts(r.strip(r.Session.List)))
 	p.Add("Commitment: did each side do what it agreed to?", "", r.showable("commitment"), r.sidesTable(), charts(r.weeksChart(r.weeks("@")...)), page.Paragraph(r.proposals()))
 	p.Add("Plans: did doing it reach the goal?", "This is the coach's part. It never counts against the coachee.",
-		checksText(r.checked()), r.showable("plan_success", "plan_success_year", "follow_up", "goals_reached"), charts(quadrant(r.Verdicts)), r.shortPlans())
+		checksText(r.checks), r.showable("plan_success", "plan_success_year", "follow_up", "goals_reached"), charts(quadrant(r.Verdicts)))
 	p.Add("Short-term goals", r.beyond(), cards(r.Short))
 	p.Add("Mid-term goals", "", cards(r.Mid))
 	long := itemsOf(r.Long, func(text string) page.Item { return page.Item{Text: text} })
 	long = append(long, itemsOf(r.Help, func(h plan.Help) page.Item { return page.Item{Mark: page.Plus, Text: helpText(h)} })...)
 	p.Add("Long-term goals", "In "+r.Name+"'s own words. They are never counted.", long)
 	p.Add("Skills", "", r.showable("skills_practised", "skills_mastered"), r.skillTable())
-	p.Add("Metrics", "", charts(r.lines()...), r.metricTable(), r.limitsNote(), r.beforeAndSince())
-	p.Add("Still open", "", r.showable("open"), openList(r.ID, r.Open, r.Owed))
+	compared, limits := r.beforeAndSince(), page.Paragraph("")
+	if len(compared) > 0 {
+		limits = "While nothing changes, nearly all values lie within the natural limits. A change is named only where it is more than that."
+	}
+	p.Add("Metrics", "", charts(r.lines()...), r.metricTable(), limits, compared)
+	p.Add("Still open", "", append([]page.Block{r.showable("open")}, CheckPerson{ID: r.ID, Actions: r.Open, Plans: r.Owed}.entries()...)...)
 	p.Add("Not ticked in older notes", "", r.olderList())
 	return p
 }
@@ -99,34 +103,9 @@ func (r *Person) proposals() string {
 	if r.Goals.Known == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%s proposed %d of the %s whose proposer is known.", r.Name, r.Goals.Coachee, count(r.Goals.Known, "goal"))
-}
-
-// shortPlans tells where plans fell short, and what came next.
-func (r *Person) shortPlans() page.Cards {
-	return each(r.FellShort, func(p ShortPlan) page.Card {
-		judged := "Checked on " + shortDate(p.Judged)
-		if p.Coach != "" || r.For == "" {
-			judged += "; @" + p.Coach + "'s plan"
-		}
-		return page.Card{
-			Badge: string(plan.FellShort), Tone: page.Care, Title: p.Goal, Lines: []string{strings.TrimSpace(judged + ". " + p.next())},
-			Items: itemsOf(p.Actions, func(text string) page.Item { return page.Item{Mark: "[>]", Text: text} }),
-		}
-	})
-}
-
-// next says what came next.
-func (p ShortPlan) next() string {
-	switch {
-	case p.untold:
-		return ""
-	case p.NewPlan.IsZero():
-		return "It needs new actions."
-	case p.unnamed:
-		return "On " + shortDate(p.NewPlan) + " new actions were agreed."
-	}
-	return "On " + shortDate(p.NewPlan) + " they agreed " + count(len(p.Actions), "new action") + ":"
+	return "New goals: " + counts([]counted{
+		{r.Goals.Coachee, "proposed by " + r.Name}, {r.Goals.Known - r.Goals.Coachee, "by somebody else"}, {r.Goals.All - r.Goals.Known, "with no proposer noted"},
+	}) + "."
 }
 
 // beyond says how many goals have a date after the period: nobody can check these yet.
@@ -141,16 +120,6 @@ func (r *Person) beyond() string {
 		return ""
 	}
 	return fmt.Sprintf("Due after %s: %s.", shortDate(r.Period.To), count(n, "goal"))
-}
-
-// checked are the verdicts with how often goals were checked, whatever came of it.
-func (r *Person) checked() (v plan.VerdictCount, checks int) {
-	v.Support, v.Waiting = r.Verdicts.Support, r.Verdicts.Waiting
-	for _, g := range r.Short {
-		checks += len(g.Verdicts)
-		v.Goals += min(len(g.Verdicts), 1)
-	}
-	return v, checks
 }
 
 func (r *Person) skillTable() page.Table {
@@ -196,7 +165,7 @@ func (r *Person) lines() []chart.Chart {
 }
 
 func limitsOf(s plan.Spread, from, to logparse.Date) chart.Limits {
-	return chart.Limits{From: from, To: to, Median: s.Median, Low: s.Low, High: s.High}
+	return chart.Limits{From: from, To: to, Median: s.Median, Low: s.Low, High: s.High, Words: spreadText(s)}
 }
 
 func (r *Person) metricTable() page.Table {
@@ -205,14 +174,6 @@ func (r *Person) metricTable() page.Table {
 		t.Rows = append(t.Rows, []string{m.Name, m.course(), mathSigns(m.Target)})
 	}
 	return t.WithoutEmpty("")
-}
-
-// limitsNote says what natural limits are, where there are any.
-func (r *Person) limitsNote() page.Paragraph {
-	if len(r.beforeAndSince()) == 0 {
-		return ""
-	}
-	return "While nothing changes, nearly all values lie within the natural limits. A change is named only where it is more than that."
 }
 
 // beforeAndSince sets the time before a goal beside the time since, where there are values
@@ -224,29 +185,6 @@ func (r *Person) beforeAndSince() page.List {
 			list = append(list, page.Item{
 				Mark: page.Bullet, Text: fmt.Sprintf("%s: %s. Up to %s: %s. Since then: %s.", m.Name, m.Trend, shortDate(m.Day), spreadText(m.Before), spreadText(m.Since)),
 			})
-		}
-	}
-	return list
-}
-
-// openList is what nobody has fulfilled yet, the coachee's first, and the plans that
-// are due new actions.
-func openList(id string, open []CheckAction, owed []CheckPlan) page.List {
-	var list page.List
-	for _, owner := range (CheckPerson{ID: id, Actions: open, Plans: owed}).owners() {
-		for _, a := range open {
-			if a.Owner == owner {
-				it := page.Item{Mark: resultBoxes[a.Result], Text: a.Text, Small: "@" + owner + "; " + a.when()}
-				if a.Goal != "" {
-					it.Below = []string{"for: " + a.Goal}
-				}
-				list = append(list, it)
-			}
-		}
-		for _, plan := range owed {
-			if plan.Coach == owner {
-				list = append(list, page.Item{Mark: "[ ]", Text: "New actions for: " + plan.Goal, Small: "@" + owner + "; the plan fell short on " + shortDate(plan.Judged)})
-			}
 		}
 	}
 	return list

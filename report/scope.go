@@ -112,9 +112,9 @@ func (h Head) subtitle() string {
 	return fmt.Sprintf("%s to %s", shortDate(h.Period.From), shortDate(h.Period.To))
 }
 
-// figure finds one by its key, or nil.
-func (h Head) figure(key string) *Figure {
-	if i := slices.IndexFunc(h.Figures, func(f Figure) bool { return f.Key == key }); i >= 0 {
+// figure finds one by its key and whom it is about, or nil.
+func (h Head) figure(key, of string) *Figure {
+	if i := slices.IndexFunc(h.Figures, func(f Figure) bool { return f.Key == key && f.Of == of }); i >= 0 {
 		return &h.Figures[i]
 	}
 	return nil

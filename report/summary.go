@@ -11,34 +11,25 @@ import (
 // summary is the period in a few sentences: the sessions, what both sides did, the goals and
 // why, and what is next. It is made from what the review shows, and says nothing else.
 func (d *personDraft) summary() []string {
-	var all []string
-	for _, sentence := range []string{d.sumSessions(), d.sumSides(), d.sumReached(), d.sumMissed(), d.sumNext()} {
-		if sentence != "" {
-			all = append(all, sentence)
-		}
-	}
-	return all
+	all := []string{d.sumSessions(), d.sumSides(), d.sumReached(), d.sumMissed(), d.sumNext()}
+	return slices.DeleteFunc(all, func(sentence string) bool { return sentence == "" })
 }
 
 func (d *personDraft) sumSessions() string {
-	kept := d.figure("cadence")
+	kept := d.figure("cadence", "")
 	if kept == nil {
 		return "" // the readers may not see it
 	}
-	talks := d.Session.AdHoc + d.Session.Requested + d.Session.Peer
-	text := d.called(d.ID) + " had " + count(d.Session.Held-talks, "session")
-	if talks > 0 {
-		text += " and " + count(talks, "talk")
-	}
-	another := slices.ContainsFunc(d.facts.Sessions, func(s plan.SessionFact) bool { return s.Held() && d.period.Contains(s.Date) && s.Coach != d.Coach })
-	if d.Coach != "" && !another {
-		text = fmt.Sprintf("%s and %s met %s", d.called(d.ID), d.called(d.Coach), times(d.Session.Held))
-	}
+	sessions := count(d.Session.Held, "session")
 	if d.Session.Held == 0 {
-		text = d.called(d.ID) + " had no session"
+		sessions = "no session"
 	}
+	text := d.called(d.ID) + " had " + sessions
 	if kept.Now.Rate.Whole > 0 {
-		text += fmt.Sprintf(" (%d of %s)", kept.Now.Rate.Part, count(kept.Now.Rate.Whole, "agreed session"))
+		text += fmt.Sprintf(" (%d agreed)", kept.Now.Rate.Whole)
+	}
+	if talks := d.Session.Talks(); talks > 0 {
+		text += " and " + count(talks, "talk")
 	}
 	return text + "."
 }
@@ -50,10 +41,7 @@ func (d *personDraft) sumSides() string {
 			parts = append(parts, partText(d.called(s.Owner), plan.DonePart{Done: float64(s.Done), Whole: s.Rate.Whole}, len(parts) == 0))
 		}
 	}
-	if len(parts) == 0 {
-		return ""
-	}
-	return strings.Join(parts, ", ") + "."
+	return sentenceOf(parts)
 }
 
 // last are the goals by the last verdict of the period.
@@ -86,8 +74,8 @@ func (d *personDraft) sumMissed() string {
 		switch {
 		case v.Support:
 			why = " (support was missing)"
-		case v.Outcome == plan.FellShort && v.Coachee.Whole > 0:
-			why = " (the actions were done, and the plan fell short)"
+		case v.Outcome == plan.FellShort:
+			why = " (the plan fell short)"
 		case v.Outcome == plan.FollowThrough:
 			why = " (" + d.called(d.ID) + " did " + doneOf(v.Coachee) + ")"
 		}

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -26,11 +25,11 @@ func (t *Team) Page() *page.Page {
 	if t.Verdicts != nil {
 		verdicts = *t.Verdicts
 	}
-	p.Add("Sessions", "", t.showable("met", "sessions_held", "cadence", "sessions_missed", "sessions_cancelled", "sessions_forgotten", "minutes", "minutes_each", "talk"), bandTable("Held sessions", "", t.Each), t.standingTable())
+	p.Add("Sessions", "", t.showable("met", "sessions_held", "cadence", "talks", "sessions_missed", "sessions_cancelled", "sessions_forgotten", "minutes", "minutes_each", "talk"), bandTable("Held sessions", "", t.Each), t.standingTable())
 	p.Add("Commitment: did each side do what it agreed to?", "", t.showable("commitment", "employer", "follow_up"),
 		bandTable("Of what they agreed, people did", "%", t.Commitment), charts(t.weeksChart(chart.WeekRow{Name: "Coachees", Weeks: t.Weeks})))
 	p.Add("Plans: did doing it reach the goal?", "This is the coaches' part. It never counts against a coachee.",
-		checksText(verdicts, verdicts.Checks()), t.showable("plan_success", "plan_success_year", "plans_changed", "goals_reached"), charts(quadrant(verdicts)))
+		checksText(verdicts), t.showable("plan_success", "plan_success_year", "plans_changed", "goals_reached"), charts(quadrant(verdicts)))
 	p.Add("Skills", "", t.showable("skills_practised"), t.skillTable())
 	p.Add("Metrics", "", t.metricTable())
 	if t.Whole {
@@ -45,8 +44,12 @@ func (t *Team) howToApprove() string {
 	if slices.ContainsFunc(t.Shared, func(s SharedPart) bool { return s.People >= plan.SmallGroup }) {
 		return ""
 	}
+	few := ""
+	if t.People < plan.SmallGroup {
+		few = fmt.Sprintf("; so far there are only %d", t.People)
+	}
 	return fmt.Sprintf("To approve it, each person writes what they want to share in the front matter of their plan, and commits it: share: {%s: {since: %s, parts: [sessions, commitment, goals]}}. "+
-		"At least %d people have to.", t.For, t.made, plan.SmallGroup)
+		"At least %d people have to%s.", t.For, t.made, plan.SmallGroup, few)
 }
 
 // bandTable tells a distribution, from its first band with anybody in it to its last.
@@ -82,9 +85,8 @@ func countTable[T any](kind, of string, counts []T, row func(T) (kind string, n 
 }
 
 func (t *Team) standingTable() page.Table {
-	return countTable("The next session is", "People", t.Standing, func(s StandingCount) (string, int) {
-		return cmp.Or(string(s.Standing), "something else"), s.People
-	})
+	told := slices.DeleteFunc(slices.Clone(t.Standing), func(s StandingCount) bool { return s.Standing == "" })
+	return countTable("The next session is", "People", told, func(s StandingCount) (string, int) { return string(s.Standing), s.People })
 }
 
 func (t *Team) skillTable() page.Table {
@@ -98,8 +100,8 @@ func (t *Team) metricTable() page.Table {
 		if m.Before != nil {
 			before = withUnit(*m.Before, m.Unit)
 		}
-		told := slices.DeleteFunc(slices.Clone(m.Trends), func(t TrendPeople) bool { return t.Trend == plan.TooFew })
-		trends := each(told, func(t TrendPeople) string { return fmt.Sprintf("%s %d", cmp.Or(string(t.Trend), "another"), t.People) })
+		told := slices.DeleteFunc(slices.Clone(m.Trends), func(t TrendPeople) bool { return t.Trend == plan.TooFew || t.Trend == "" })
+		trends := each(told, func(t TrendPeople) string { return fmt.Sprintf("%s %d", t.Trend, t.People) })
 		table.Rows = append(table.Rows, []string{m.Name, withUnit(m.Median, m.Unit), before, fmt.Sprint(m.People), strings.Join(trends, ", ")})
 	}
 	return table.WithoutEmpty("")

@@ -12,25 +12,28 @@ import (
 	"github.com/coachlog/coachlog/report/page"
 )
 
-// sentence says how many sessions there were, and how.
+// sentence says what the figures of the sessions don't.
 func (s Sessions) sentence() string {
 	if s.Logs == 0 && len(s.ForgottenDays) == 0 {
 		return "No session is recorded in this period."
 	}
-	text := fmt.Sprintf("%d recorded: %s.", s.Logs, counts([]counted{
-		{s.Held, "held"}, {s.Missed, "missed"}, {s.Cancelled, "cancelled"}, {s.Planned, "planned"}, {s.AdHoc, "ad hoc"},
-		{s.Requested, "asked for by the coachee"}, {s.Peer, "among colleagues"}, {s.Older, "from older notes"},
-	}))
-	if len(s.ForgottenDays) > 0 {
-		text += " No log says what became of the session agreed for " + strings.Join(each(s.ForgottenDays, shortDate), " and ") + "."
+	talks, older, forgotten := "", "", ""
+	if s.Talks() > 0 {
+		talks = "Talks: " + counts([]counted{{s.AdHoc, "ad hoc"}, {s.Requested, "asked for by the coachee"}, {s.Peer, "among colleagues"}}) + "."
 	}
-	return text
+	if s.Older > 0 {
+		older = "From older notes: " + count(s.Older, "session") + "."
+	}
+	if len(s.ForgottenDays) > 0 {
+		forgotten = "No log says what became of the session agreed for " + strings.Join(each(s.ForgottenDays, shortDate), " and ") + "."
+	}
+	return joined(" ", talks, older, forgotten)
 }
 
 // checksText says how often goals were checked, and what is missing.
-func checksText(v plan.VerdictCount, checks int) page.Paragraph {
+func checksText(v plan.VerdictCount) page.Paragraph {
 	var parts []string
-	if checks > 0 {
+	if checks := v.Checks(); checks > 0 {
 		parts = append(parts, count(checks, "check")+" of "+count(v.Goals, "goal"))
 	}
 	if v.Support > 0 {
@@ -86,7 +89,7 @@ func (g GoalReport) dateAndTarget() string {
 		case m.Target != "":
 			targets = appendNew(targets, mathSigns(m.Target))
 		case m.To.IsZero():
-			given = "the date, " + shortDate(m.From) + ", was given up"
+			given = "the date (" + shortDate(m.From) + ") was dropped"
 		default:
 			moved = append(moved, shortDate(m.From))
 		}
@@ -157,20 +160,27 @@ func (r ReadingReport) sum() string {
 // parts say what both sides did: "Ana did 5 of 6 actions, Joe 7 of 7."
 func (v VerdictReport) parts() string {
 	var parts []string
+	none, half := "", ""
 	if v.Coachee.Whole > 0 {
 		parts = append(parts, partText(v.who, v.Coachee, true))
+	} else {
+		none = "No action of " + v.who + "'s has a result that counts."
 	}
 	if v.Others != nil && v.Others.Whole > 0 {
 		parts = append(parts, partText(strings.Join(v.helpers, " and "), *v.Others, len(parts) == 0))
 	}
+	if isPart(v.Coachee) || v.Others != nil && isPart(*v.Others) {
+		half = "(Partly counts half.)"
+	}
+	return joined(" ", none, sentenceOf(parts), half)
+}
+
+// sentenceOf joins what several people did; "" of nobody.
+func sentenceOf(parts []string) string {
 	if len(parts) == 0 {
 		return ""
 	}
-	text := strings.Join(parts, ", ") + "."
-	if isPart(v.Coachee) || v.Others != nil && isPart(*v.Others) {
-		text += " (Partly counts half.)"
-	}
-	return text
+	return strings.Join(parts, ", ") + "."
 }
 
 // partText is "Ana did 5 of 6 actions", or "Joe 7 of 7" behind it.
@@ -181,7 +191,6 @@ func partText(who string, p plan.DonePart, first bool) string {
 	return fmt.Sprintf("%s %s of %d", who, tenth(p.Done), p.Whole)
 }
 
-// tenth is a number to a tenth.
 func tenth(x float64) string { return logparse.FormatNumber(math.Round(10*x) / 10) }
 
 func isPart(p plan.DonePart) bool { return p.Done != math.Trunc(p.Done) }
@@ -202,24 +211,17 @@ func (v VerdictReport) meaning() string {
 	case plan.Worked:
 		return "The plan worked."
 	case plan.AnotherWay:
-		if v.Coachee.Whole == 0 {
-			return "It was reached, and no action of the coachee's has a result."
-		}
 		return "It was reached another way than planned."
 	case plan.FollowThrough:
 		return "What got in the way, and was the plan realistic?"
 	case plan.FellShort:
-		text := "The actions were done and the goal was missed: the plan fell short."
-		if v.Coachee.Whole == 0 {
-			text = "No action of " + v.who + "'s has a result that counts: the plan fell short."
-		}
 		switch {
 		case v.untold:
-			return text
+			return "The plan fell short."
 		case v.NewPlan.IsZero():
-			return text + " Finding a better one is " + job + " job."
+			return "The plan fell short. Finding a better one is " + job + " job."
 		}
-		return text + " New actions followed on " + shortDate(v.NewPlan) + "."
+		return "The plan fell short. New actions followed on " + shortDate(v.NewPlan) + "."
 	}
 	return ""
 }
@@ -246,19 +248,12 @@ func (a ActionReport) notes() string {
 	if len(a.Agreements) == 1 {
 		return owner + ", " + a.Agreements[0].notes()
 	}
-	var parts []string
-	for _, result := range []plan.Result{plan.Done, plan.Partly, plan.NotDone, plan.Blocked, plan.Dropped, plan.NotTalked, plan.Ended, plan.Open} {
-		n := 0
-		for _, agreement := range a.Agreements {
-			if agreement.Result == result {
-				n++
-			}
-		}
-		if n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, result))
-		}
+	n := make(map[plan.Result]int)
+	for _, agreement := range a.Agreements {
+		n[agreement.Result]++
 	}
-	return fmt.Sprintf("%s, agreed %s: %s", owner, times(len(a.Agreements)), strings.Join(parts, ", "))
+	results := []plan.Result{plan.Done, plan.Partly, plan.NotDone, plan.Blocked, plan.Dropped, plan.NotTalked, plan.Ended, plan.Open}
+	return fmt.Sprintf("%s, agreed %s: %s", owner, times(len(a.Agreements)), counts(each(results, func(r plan.Result) counted { return counted{n[r], string(r)} })))
 }
 
 // remarks are those of all accounts; of several, with their dates.

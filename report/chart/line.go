@@ -27,6 +27,7 @@ type Limits struct {
 	From, To  logparse.Date
 	Median    float64
 	Low, High *float64
+	Words     string // that say the same
 }
 
 // A Point is one value.
@@ -52,18 +53,13 @@ func (l *Line) Alt() string {
 		text += "; target " + l.TargetLabel
 	}
 	for _, s := range l.Limits {
-		text += fmt.Sprintf("; %s to %s median %s", shortDay(s.From), shortDay(s.To), logparse.FormatNumber(s.Median))
-		if s.Low != nil {
-			text += fmt.Sprintf(", limits %s to %s", tenth(*s.Low), tenth(*s.High))
-		}
+		text += fmt.Sprintf("; %s to %s: %s", shortDay(s.From), shortDay(s.To), s.Words)
 	}
 	if l.Trend != "" {
 		text += "; " + l.Trend
 	}
 	return text + "."
 }
-
-func tenth(x float64) string { return logparse.FormatNumber(math.Round(10*x) / 10) }
 
 // Text is a sparkline.
 func (l *Line) Text(width int) string { return Spark(l.values(), max(8, width-40)) }

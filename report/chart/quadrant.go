@@ -23,7 +23,7 @@ func (q *Quadrant) Alt() string {
 // Text is the four counts, in two lines where there is room.
 func (q *Quadrant) Text(width int) string {
 	lines := fmt.Sprintf("part done:      reached %d (plan worked)  not reached %d (plan fell short)\n"+
-		"other checks:   reached %d (another way)  not reached %d (follow-through first)",
+		"part not done:  reached %d (another way)  not reached %d (follow-through first)",
 		q.Worked, q.FellShort, q.AnotherWay, q.FollowThrough)
 	if width < 80 {
 		lines = strings.NewReplacer(":  ", ":\n  ", ")  ", ")\n  ").Replace(lines)
