@@ -46,6 +46,5 @@ func usualGap(values []plan.Observation) int {
 	for i, o := range values[1:] {
 		gaps = append(gaps, float64(values[i].Date.DaysUntil(o.Date)))
 	}
-	gap, _ := plan.Median(gaps)
-	return int(gap)
+	return int(plan.Median(gaps))
 }
