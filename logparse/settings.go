@@ -2,6 +2,7 @@ package logparse
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 )
@@ -73,6 +74,13 @@ type RuleSetting struct {
 	Rule     string
 	Severity Severity
 	Span     Span
+}
+
+// SetSomething says whether any key has a value.
+func (s *Settings) SetSomething() bool {
+	values := *s
+	values.read = false
+	return !reflect.ValueOf(values).IsZero()
 }
 
 // ParseSettings reads coachlog.yaml.

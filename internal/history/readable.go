@@ -3,7 +3,6 @@ package history
 import (
 	"bytes"
 	"cmp"
-	"reflect"
 	"slices"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -26,7 +25,7 @@ func Readable(doc *logparse.Document) bool {
 		return false
 	case logparse.SettingsFile, logparse.MetricsFile:
 		settings, _ := logparse.ParseSettings(doc.Path, doc.Text)
-		sets := doc.Kind == logparse.MetricsFile || !reflect.ValueOf(*settings).IsZero()
+		sets := doc.Kind == logparse.MetricsFile || settings.SetSomething()
 		return sets && !doc.Broken() && len(doc.Diagnostics) == 0
 	case logparse.SessionLog:
 		return !doc.Broken()
