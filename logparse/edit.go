@@ -89,7 +89,11 @@ func (d *Document) SetField(key, value string) (Edit, error) {
 	if !isOneLine(value) {
 		return Edit{}, errors.New("the value doesn't fit on one line")
 	}
-	edit, err := d.setKey(d.Front.root, d.Front.body.End, key, value)
+	end := d.Front.body.End
+	if d.plain[end-1] != '\n' {
+		return Edit{}, errors.New("the front matter has no `---` at its end")
+	}
+	edit, err := d.setKey(d.Front.root, end, key, value)
 	edit.done = func(result *Document, _ int) bool {
 		field := result.Front.Field(key)
 		return field != nil && string(result.plain[field.Span.Start:min(len(result.plain), field.Span.Start+len(value))]) == value
