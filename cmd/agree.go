@@ -239,12 +239,10 @@ func (o *agreeOptions) record(ctx context.Context, s *signer, b *book, doc *logp
 	if err != nil {
 		return err
 	}
-	for _, signed := range b.Signed {
-		if signed.Path == doc.Path && signed.Person == s.me.ID && signed.Void == nil {
-			_, err := fmt.Fprintf(o.Out, "You already agreed to this text on %s, in commit %s.\n", signed.Commit.Day(), plan.Short(signed.Commit.ID))
-			o.tellLocks(ctx, s.signs.Repo)
-			return err
-		}
+	if word, ok := s.own(b, doc); ok && word.Stands() && word.Commit != nil {
+		_, err := fmt.Fprintf(o.Out, "You already agreed to this text on %s, in commit %s.\n%s\n", word.Day, plan.Short(word.Commit.ID), s.standing(b, doc))
+		o.tellLocks(ctx, s.signs.Repo)
+		return err
 	}
 	message := report.SignOffMessage(s.me.ID, doc.Path, id)
 	done, err := s.signs.Note(ctx, message, map[string]string{s.signs.InRepository(doc.Path): id})
@@ -254,21 +252,56 @@ func (o *agreeOptions) record(ctx context.Context, s *signer, b *book, doc *logp
 	if err := o.recorded(done, message); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(o.Out, s.standing(b, doc))
+	return o.sayStanding(doc)
+}
+
+// sayStanding reads what was recorded again, since a hook may have changed it, and says
+// whose word is still missing.
+func (o *agreeOptions) sayStanding(doc *logparse.Document) error {
+	s, err := o.signer()
+	if err != nil {
+		return err
+	}
+	b, err := s.read(s.ownerOf(doc.Path))
+	if err != nil {
+		return err
+	}
+	word, ok := s.own(b, b.doc(doc.Path))
+	if !ok || !word.Stands() {
+		why := "its message doesn't name the text any more"
+		if word.Doubt != "" {
+			why = word.Doubt
+		}
+		return hint.New("see what a hook (.git/hooks, or core.hooksPath) does to the commits of coachlog agree, then agree again; or sign the text itself: coachlog agree "+doc.Path+" --sign",
+			"your sign-off was recorded, but it doesn't count: %s", why)
+	}
+	_, err = fmt.Fprintln(o.Out, s.standing(b, b.doc(doc.Path)))
 	return err
 }
 
-// standing says whose word is still missing, now that this person's is there.
+// own is what there is of the signer's word on a file.
+func (s *signer) own(b *book, doc *logparse.Document) (plan.SignOff, bool) {
+	i := slices.IndexFunc(b.Words, func(w plan.SignOff) bool { return w.Path == doc.Path && w.Person == s.me.ID })
+	if i < 0 {
+		return plan.SignOff{}, false
+	}
+	return b.Words[i], true
+}
+
+// standing says whose word is still missing.
 func (s *signer) standing(b *book, doc *logparse.Document) string {
 	missing := b.Missing(doc.Path, b.Sides(doc)...)
-	missing = slices.DeleteFunc(missing, func(id string) bool { return id == s.me.ID })
 	if len(missing) == 0 {
 		return "Both have agreed to it."
 	}
 	text := "Still to agree: " + strings.Join(missing, " and ") + "."
 	for _, id := range missing {
-		if day, ok := b.DatesByHand(doc)[id]; ok {
-			text += "\nThe file has a date for " + id + ", " + day.String() + ". Anybody can write that, so it isn't a sign-off."
+		switch word, ok := b.Doubted(doc.Path, id); {
+		case !ok:
+		case word.How == plan.ByHand:
+			text += "\nThe file has a date for " + id + ", " + word.Day.String() + ". Anybody can write that, so it isn't a sign-off."
+		default:
+			text += "\n" + id + "'s sign-off of " + word.Day.String() + " doesn't count: " + terminal.Escape(word.Doubt) + "."
 		}
 	}
 	return text

@@ -183,7 +183,6 @@ func (o *lintOptions) everything(w *workspace, past func(string, logparse.Date) 
 	signs := history.ReadSignOffs(w.dir)
 	parts, bugs := each(o.app, w, w.everybody(), func(b *book) linted {
 		signs.Add(b.Logbook)
-		signs.NoteByHand(b.Logbook)
 		return linted{findings: linter.People(b.Logbook), unreadable: b.contents.Unreadable}
 	})
 	all := &linted{findings: linter.Settings(w.roster), unreadable: slices.Concat(w.shared.Unreadable, bugs)}
@@ -194,8 +193,7 @@ func (o *lintOptions) everything(w *workspace, past func(string, logparse.Date) 
 		all.findings = append(all.findings, part.findings...)
 		all.unreadable = append(all.unreadable, part.unreadable...)
 	}
-	docs, changed := signs.ChangedByHand(w.roster)
-	all.findings = linter.Settle(append(all.findings, linter.ByHand(w.roster, docs, changed)...))
+	all.findings = linter.Settle(all.findings)
 	all.unread = o.saySignOffs(signs)
 	return all
 }

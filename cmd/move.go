@@ -189,7 +189,7 @@ func (o *moveOptions) say(b *book, moves []fileMove) error {
 			what = "moved    " + m.from + " to " + m.to
 		}
 		fmt.Fprintln(o.Out, "  "+terminalLines(what))
-		if slices.ContainsFunc(b.Signed, func(s plan.SignOff) bool { return s.Path == m.from && s.Void == nil }) {
+		if len(b.Standing(m.from)) > 0 {
 			fmt.Fprintln(o.Out, "           It was signed off; sign the new text off again once it is recorded.")
 		}
 	}

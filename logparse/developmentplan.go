@@ -31,6 +31,7 @@ type DevelopmentPlan struct {
 	Metrics  []Value[string]  // keys of the metrics that the plan is about (method 3)
 	CheckIns []Value[Date]    // days on which both look at the results (method 3)
 	Agreed   []SignOff        // who said, and when, that this is what was agreed (method 4)
+	Keys     []Value[string]  // public SSH keys with which the person signs
 	Share    []Approval       // what may leave the logbook (method 67)
 
 	Sectioned
@@ -106,6 +107,7 @@ func (d *Document) readDevelopmentPlan(r *keyReader, body int) {
 		Metrics:   r.ids("metrics"),
 		CheckIns:  r.dates("check_ins"),
 		Agreed:    r.signOffs("agreed"),
+		Keys:      r.texts("signing_keys"),
 		Share:     readApprovals(r),
 	}
 	r.misspelt()

@@ -23,8 +23,10 @@ type Settings struct {
 
 	DateOrder Value[string] // of DateOrders: of days such as 7/6/2026
 
-	Signatures     Value[string] // of SignatureWants: which commits the audit wants signed
-	SignaturesFrom Value[Date]   // the first day whose commits have to be
+	Signatures     Value[string]   // of SignatureWants: which commits the audit wants signed
+	SignaturesFrom Value[Date]     // the first day whose commits have to be
+	Agreement      Value[string]   // of Agreements: how somebody's word has to be known
+	Forges         []Value[string] // the addresses with which a forge commits what people do on its pages
 
 	CommitWords bool // the messages of commits have the words of goals and actions
 
@@ -36,6 +38,9 @@ type Settings struct {
 
 	read bool // the text is settings
 }
+
+// Agreements lists what can count as somebody's word, the strictest first.
+var Agreements = []string{"signed", "own", "mail", "any"}
 
 // SignatureWants lists which commits can have to be signed.
 var SignatureWants = []string{"none", "sign-offs", "all"}
@@ -112,6 +117,8 @@ func ParseSettings(path string, text []byte) (settings *Settings, doc *Document)
 	settings.TimeZone = r.timeZone("time_zone")
 	settings.Signatures = r.choice("signatures", SignatureWants)
 	settings.SignaturesFrom = r.date("signatures_from")
+	settings.Agreement = r.choice("agreement", Agreements)
+	settings.Forges = r.texts("forges")
 	settings.CommitWords = r.choice("commit_words", []string{"true", "false"}).V == "true"
 	settings.readPeople(r)
 	settings.readMetrics(r)

@@ -20,8 +20,7 @@ type Logbook struct {
 	Misplaced []*Log // left out: in the folder of somebody else than their coachee
 	Twins     []*Log // left out: beside another log of the day, and not named as its second
 
-	ByHand []SignOff // days of agreement in files, where the text changed since somebody wrote them; as Signed
-	Signed []SignOff // the latest of each person and file; none until somebody reads them from the commits
+	Words []SignOff // what is known of people's agreement, one of each person and file; none until somebody reads it
 
 	observations []Observation // from outside the logs
 	judged       []string      // ids of those whose logs were asked for

@@ -11,18 +11,11 @@ import (
 
 // A PendingWord is a file that waits for somebody to agree to it.
 type PendingWord struct {
-	Doc    *logparse.Document
-	Since  logparse.Date // the day of the session; none of a plan
-	Others []SignOff     // of the other side, that stand
-	Void   *SignOff      // the person's own, where a later edit voided it
-	Dates  []DateByHand  // of sides without a sign-off
-}
-
-// A DateByHand is a day in the front matter on which somebody agreed, as whoever wrote it
-// says.
-type DateByHand struct {
-	Person string
-	Date   logparse.Date
+	Doc     *logparse.Document
+	Since   logparse.Date // the day of the session; none of a plan
+	Others  []SignOff     // of the other side, that stand
+	Void    *SignOff      // the person's own, where a later edit voided it
+	Doubted []SignOff     // of sides, what there is of their word and counts for nothing
 }
 
 // PendingWords are the files that wait for a person's word, by path: those that the
@@ -95,19 +88,15 @@ func (b *Logbook) addPending(to *[]PendingWord, doc *logparse.Document, person s
 		return
 	}
 	w := PendingWord{Doc: doc, Since: since}
-	for _, s := range b.Signed {
+	for _, s := range b.Words {
 		switch {
-		case s.Path != doc.Path:
+		case s.Path != doc.Path || !slices.Contains(sides, s.Person):
+		case s.Doubt != "":
+			w.Doubted = append(w.Doubted, s)
 		case s.Person == person && s.Void != nil:
 			w.Void = &s
 		case s.Person != person && s.Void == nil:
 			w.Others = append(w.Others, s)
-		}
-	}
-	dates := b.DatesByHand(doc)
-	for _, id := range b.Missing(doc.Path, sides...) {
-		if day, ok := dates[id]; ok {
-			w.Dates = append(w.Dates, DateByHand{id, day})
 		}
 	}
 	if always || w.Void != nil || len(w.Others) > 0 {

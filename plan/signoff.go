@@ -1,57 +1,130 @@
 package plan
 
 import (
-	"bytes"
 	"slices"
-	"strconv"
 	"strings"
 
-	"github.com/coachlog/coachlog/internal/linediff"
 	"github.com/coachlog/coachlog/logparse"
 )
 
-// The trailers of a sign-off's commit, and the line with which all of them start.
+// How says how it is known that somebody agreed.
+type How string
+
+// From the strongest to the weakest.
+const (
+	Signed    How = "signed"     // an SSH signature of exactly the text lies beside it
+	OwnCommit How = "own commit" // of the person, or a forge's for them
+	ByMail    How = "by mail"    // their answer, filed by somebody else
+	ByHand    How = "by hand"    // a date in the file that somebody else wrote
+)
+
+// hows are in the order of logparse.Agreements.
+var hows = []How{Signed, OwnCommit, ByMail, ByHand}
+
+// The trailers of a sign-off, in a commit's message.
 const (
 	SignOffMark      = "Coachlog-Agreed"
 	SignOffPath      = SignOffMark           // the file, relative to the logbook
 	SignOffText      = SignOffMark + "-Text" // the id of its content
 	SignOffPerson    = SignOffMark + "-By"   // the id of who agrees
+	SignOffMail      = SignOffMark + "-Mail" // the Message-ID of their answer, where somebody else files it
+	SignOffFrom      = SignOffMark + "-From" // the address that it came from
 	SignOffWithdrawn = SignOffMark + "-Withdrawn"
 )
 
-// A SignOff is somebody's word, in a commit of its own that changes no file, that
-// just this text of a log or plan is what was agreed (methods 4 and 59).
+// A SignOff is somebody's word that just this text of a log or plan is what was agreed
+// (methods 4 and 59).
 type SignOff struct {
-	Person string // the present id of whom the commit names
-	Path   string // relative to the logbook
-	Text   string // the id of the content
-	Commit *Commit
+	Person string // the present id of whom it names
+	Path   string // of the present file, relative to the logbook
+	Text   string // the id of the content; "" where git doesn't have it
+	How    How
+	Day    logparse.Date
+	Commit *Commit    // nil where it is in none
+	From   string     // by mail: the address
+	Doubt  string     // why it counts for nothing; "" where it counts
 	Void   *LaterEdit // what changed the text since; nil while the word stands
 }
 
-// A LaterEdit is what became of a text after somebody had agreed to it.
-type LaterEdit struct {
-	Commit   *Commit // the first that changed the text; nil where no commit has yet
-	Lines    []int   // of the present text, that were changed or stand where some were taken out
-	Progress bool    // nothing but ticks changed: what was agreed is as it was
+// SignaturePath is where a person's signature on a file lies.
+func SignaturePath(name, person string) string {
+	return strings.TrimSuffix(name, ".md") + "." + person + ".sig"
 }
 
-// ReadSignOff is the sign-off that a commit is; ok is false for other commits.
-func ReadSignOff(c *Commit) (s SignOff, ok bool) {
-	if !strings.Contains(c.Body, SignOffMark) || strings.Contains(c.Body, SignOffWithdrawn) {
-		return s, false // as most are
+// ReadSignOffs are the sign-offs in a commit's message, wherever in it they stand: a
+// forge that squashes commits puts their messages into one, and a hook may add to it.
+func ReadSignOffs(c *Commit) (found []SignOff) {
+	for _, block := range signOffBlocks(c) {
+		s := SignOff{
+			Person: logparse.NormalID(block.only(SignOffPerson)), Path: block.only(SignOffPath), Text: block.only(SignOffText),
+			From: block.only(SignOffFrom), How: OwnCommit, Commit: c, Day: c.Day(),
+		}
+		if block.only(SignOffMail) != "" {
+			s.How = ByMail
+		}
+		if s.Person != "" && s.Path != "" && s.Text != "" && block.only(SignOffWithdrawn) == "" {
+			found = append(found, s)
+		}
 	}
-	s = SignOff{Person: logparse.NormalID(c.trailer(SignOffPerson)), Path: c.trailer(SignOffPath), Text: c.trailer(SignOffText), Commit: c}
-	return s, s.Person != "" && s.Path != "" && s.Text != ""
+	return found
+}
+
+// ReadSignOff is the first sign-off in a commit's message; ok is false where there is none.
+func ReadSignOff(c *Commit) (s SignOff, ok bool) {
+	if all := ReadSignOffs(c); len(all) > 0 {
+		return all[0], true
+	}
+	return s, false
 }
 
 // ReadWithdrawal is the sign-off's commit that a commit takes back, and the file that
 // it was about; "" for other commits.
 func ReadWithdrawal(c *Commit) (commit, path string) {
-	if !strings.Contains(c.Body, SignOffWithdrawn) {
-		return "", ""
+	for _, block := range signOffBlocks(c) {
+		if id := block.only(SignOffWithdrawn); id != "" {
+			return id, block.only(SignOffPath)
+		}
 	}
-	return c.trailer(SignOffWithdrawn), c.trailer(SignOffPath)
+	return "", ""
+}
+
+// Alone says whether a sign-off is all that its commit's message is about, as agree writes
+// it: a forge that squashes commits puts more into one.
+func (s SignOff) Alone() bool { return len(signOffBlocks(s.Commit)) == 1 && s.Commit.trailer(SignOffPath) != "" }
+
+// A signOffBlock is some trailers that stand together in a message.
+type signOffBlock []Trailer
+
+// only is the value of a key that is there once; "" of others.
+func (b signOffBlock) only(key string) (value string) {
+	n := 0
+	for _, t := range b {
+		if t.Key == key {
+			value = t.Value
+			n++
+		}
+	}
+	if n != 1 {
+		return ""
+	}
+	return value
+}
+
+func signOffBlocks(c *Commit) (blocks []signOffBlock) {
+	if !strings.Contains(c.Body, SignOffMark) {
+		return nil // as most
+	}
+	var block signOffBlock
+	for line := range strings.Lines(c.Body + "\n\n") {
+		key, value, ok := strings.Cut(strings.TrimSpace(line), ": ")
+		if ok && strings.HasPrefix(key, "Coachlog-") {
+			block = append(block, Trailer{key, value})
+		} else if len(block) > 0 {
+			blocks = append(blocks, block)
+			block = nil
+		}
+	}
+	return blocks
 }
 
 // Sides are the two people who agree to a text, a log's or a plan's, by what stands in
@@ -104,82 +177,154 @@ func (r *Roster) OnePerson(author, committer Author) *Person {
 	return found[0]
 }
 
-// Own says whether a sign-off is that of the person it names. Every command asks here.
-func (r *Roster) Own(s SignOff) bool {
-	by := r.OnePerson(s.Commit.Author, s.Commit.Committer)
-	return by != nil && by.ID == r.Resolve(s.Person)
+// Weigh finds out how it is known that a commit's sign-off is the word of whom it names,
+// or why it isn't. Every command asks here.
+func (r *Roster) Weigh(s *SignOff) {
+	c, p := s.Commit, r.Someone(r.Resolve(s.Person))
+	s.Person = p.ID
+	switch {
+	case !p.Known || len(p.Addresses()) == 0:
+		s.Doubt = "the logbook has no address of theirs"
+	case s.How == ByMail:
+		if !r.IsBy(Author{Email: s.From, Was: s.From}, p) {
+			s.Doubt = "the answer came from " + s.From + ", which isn't an address of theirs alone"
+		}
+	case !r.IsBy(c.Author, p):
+		s.Doubt = "its author is " + c.Author.Name + " <" + c.Author.Was + ">, which isn't an address of theirs alone"
+	case !r.IsBy(c.Committer, p) && !r.IsForge(c.Committer):
+		s.Doubt = "it was committed by " + c.Committer.Name + " <" + c.Committer.Was + ">, which isn't an address of theirs alone"
+	}
+	if s.Doubt == "" && !r.takes(s.How) {
+		s.Doubt = "it is known " + string(s.How) + " only"
+	}
 }
 
-// Counts says whether a sign-off is the person's own, and they are a side of the text
-// that they signed.
+// WeighDate finds out the same of a date in the file: whether the person, or somebody
+// else, wrote it.
+func (r *Roster) WeighDate(s *SignOff) {
+	if s.Commit != nil {
+		if r.Weigh(s); s.Doubt == "" {
+			return
+		}
+	}
+	s.How, s.Doubt = ByHand, ""
+	if !r.takes(ByHand) {
+		s.Doubt = "anybody can write a date"
+	}
+}
+
+// IsForge says whether an address is one with which a forge records what people do on its
+// pages.
+func (r *Roster) IsForge(a Author) bool {
+	return slices.ContainsFunc(r.Settings.Forges, func(f logparse.Value[string]) bool { return strings.EqualFold(f.V, a.Was) })
+}
+
+// takes says whether the logbook takes what is known in a way as somebody's word.
+func (r *Roster) takes(how How) bool {
+	least := OwnCommit
+	if i := slices.Index(logparse.Agreements, r.Settings.Agreement.V); i >= 0 {
+		least = hows[i]
+	}
+	return slices.Index(hows, how) <= slices.Index(hows, least)
+}
+
+// Counts says whether a sign-off counts: its person is a side of the text that they
+// signed.
 func (b *Logbook) Counts(s SignOff, signed *logparse.Document) bool {
-	return b.Own(s) && slices.Contains(b.Sides(signed), b.Resolve(s.Person))
+	b.Weigh(&s)
+	return s.Doubt == "" && slices.Contains(b.Sides(signed), s.Person)
 }
 
-// SignOffs are those that count among a history's commits, the newest first: of people
-// who are still a side of the file, not withdrawn, and of each person and file the
-// latest only. The caller reads the text that a sign-off names.
-func (b *Logbook) SignOffs(commits []*Commit, read func(SignOff) (*logparse.Document, error)) ([]SignOff, error) {
-	docs := make(map[string]*logparse.Document)
-	for _, doc := range b.Docs {
-		docs[doc.Path] = doc
+// Choose takes of each person and file the word that says most about the present text: of
+// those that count one that stands, the strongest; else the newest that a later edit
+// voided; else the newest in doubt. The given ones are the newest first.
+func (b *Logbook) Choose(all []SignOff) {
+	rank := func(s SignOff) int {
+		switch {
+		case s.Doubt != "":
+			return 2 * len(hows)
+		case s.Void != nil:
+			return len(hows)
+		}
+		return slices.Index(hows, s.How)
 	}
-	withdrawn := b.Withdrawn(commits)
-	var found []SignOff
-	for _, c := range commits {
-		s, ok := ReadSignOff(c)
-		doc := docs[s.Path]
-		s.Person = b.Resolve(s.Person)
-		if !ok || doc == nil || withdrawn[c.ID] || !b.Own(s) || !slices.Contains(b.Sides(doc), s.Person) {
-			continue
-		}
-		if slices.ContainsFunc(found, func(o SignOff) bool { return o.Person == s.Person && o.Path == s.Path }) {
-			continue
-		}
-		signed, err := read(s)
-		if err != nil {
-			return nil, err
-		}
-		if b.Counts(s, signed) {
-			found = append(found, s)
+	for _, s := range all {
+		same := func(o SignOff) bool { return o.Person == s.Person && o.Path == s.Path }
+		if i := slices.IndexFunc(b.Words, same); i < 0 {
+			b.Words = append(b.Words, s)
+		} else if rank(s) < rank(b.Words[i]) {
+			b.Words[i] = s
 		}
 	}
-	return found, nil
 }
 
-// Withdrawn are the commits, of those given with the newest first, whose sign-off was
-// taken back since by whom it names: that takes back every earlier one of theirs on
-// the file. It isn't known by the commit, which a rebase makes another one.
-func (r *Roster) Withdrawn(commits []*Commit) map[string]bool {
-	type word struct{ person, path string }
-	taken := make(map[word]bool)
-	withdrawn := make(map[string]bool)
-	whose := make(map[string]string) // by the sign-off's commit
+// A withdrawnWord is somebody's on a file.
+type withdrawnWord struct{ person, path string }
+
+// Withdrawn says of commits, the newest first, which of their sign-offs were taken back since by
+// whom they name: that takes back every earlier one of theirs on the file. It isn't known by
+// the commit, which a rebase makes another one.
+func (r *Roster) Withdrawn(commits []*Commit) func(SignOff) bool {
+	named := make(map[string][]string) // by the sign-offs' commit
 	for _, c := range commits {
-		if s, ok := ReadSignOff(c); ok && r.Someone(r.Resolve(s.Person)).Known {
-			whose[c.ID] = r.Resolve(s.Person)
-		}
-	}
-	for _, c := range commits {
-		if id, path := ReadWithdrawal(c); path != "" {
-			if by := r.OnePerson(c.Author, c.Committer); by != nil && (whose[id] == "" || whose[id] == by.ID) {
-				taken[word{by.ID, path}] = true
+		for _, s := range ReadSignOffs(c) {
+			if p := r.Someone(r.Resolve(s.Person)); p.Known {
+				named[c.ID] = append(named[c.ID], p.ID)
 			}
-			continue
-		}
-		if s, ok := ReadSignOff(c); ok && taken[word{r.Resolve(s.Person), s.Path}] {
-			withdrawn[c.ID] = true
 		}
 	}
-	return withdrawn
+	since := make(map[withdrawnWord]*Commit) // the newest withdrawal
+	age := make(map[string]int, len(commits))
+	for i, c := range commits {
+		age[c.ID] = i + 1
+		id, path := ReadWithdrawal(c)
+		by := r.OnePerson(c.Author, c.Committer)
+		if path == "" || by == nil || len(named[id]) > 0 && !slices.Contains(named[id], by.ID) {
+			continue
+		}
+		if word := (withdrawnWord{by.ID, path}); since[word] == nil {
+			since[word] = c
+		}
+	}
+	return func(s SignOff) bool {
+		newest := since[withdrawnWord{r.Resolve(s.Person), s.Path}]
+		switch {
+		case newest == nil || s.Commit == nil:
+			return false
+		case age[s.Commit.ID] == 0: // it is no sign-off's
+			return !s.Commit.Recorded.After(newest.Recorded)
+		}
+		return age[s.Commit.ID] > age[newest.ID]
+	}
 }
 
-// Missing are those of some people who have no sign-off of a file that counts for its
-// present text. A date by hand is none: whoever edits the file can write one for another.
+// Missing are those of some people whose word on a file's present text is missing.
 func (b *Logbook) Missing(path string, people ...string) []string {
 	return slices.DeleteFunc(slices.Clone(people), func(id string) bool {
-		return slices.ContainsFunc(b.Signed, func(s SignOff) bool { return s.Path == path && s.Person == id && s.Void == nil })
+		return slices.ContainsFunc(b.Words, func(s SignOff) bool { return s.Path == path && s.Person == id && s.Stands() })
 	})
+}
+
+// Stands says whether a sign-off counts, for the present text.
+func (s SignOff) Stands() bool { return s.Doubt == "" && s.Void == nil }
+
+// Standing are the sign-offs of a file's present text.
+func (b *Logbook) Standing(path string) []SignOff {
+	return slices.DeleteFunc(slices.Clone(b.Words), func(s SignOff) bool { return s.Path != path || !s.Stands() })
+}
+
+// Voided are the words on a file that a later edit has voided, dates by hand among them.
+func (b *Logbook) Voided(path string) []SignOff {
+	return slices.DeleteFunc(slices.Clone(b.Words), func(s SignOff) bool { return s.Path != path || s.Void == nil })
+}
+
+// Doubted is what there is of somebody's word on a file, where it counts for nothing.
+func (b *Logbook) Doubted(path, person string) (s SignOff, ok bool) {
+	i := slices.IndexFunc(b.Words, func(s SignOff) bool { return s.Path == path && s.Person == person && s.Doubt != "" })
+	if i < 0 {
+		return s, false
+	}
+	return b.Words[i], true
 }
 
 // DatesByHand are the days that a text's front matter has for people's agreement, by
@@ -197,118 +342,4 @@ func (r *Roster) DatesByHand(doc *logparse.Document) map[string]logparse.Date {
 		dates[r.Resolve(s.Person.V)] = s.Date
 	}
 	return dates
-}
-
-// Voided are the sign-offs of a file that a later edit has voided.
-func (b *Logbook) Voided(path string) []SignOff {
-	return slices.DeleteFunc(slices.Clone(b.Signed), func(s SignOff) bool { return s.Path != path || s.Void == nil })
-}
-
-// SameText says whether two texts are the same but for the line ends, which differ
-// between computers.
-func SameText(a, b []byte) bool { return bytes.Equal(withoutReturns(a), withoutReturns(b)) }
-
-func withoutReturns(text []byte) []byte { return bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")) }
-
-// NewLaterEdit compares the text that was agreed with the present one.
-func NewLaterEdit(agreed, present *logparse.Document, commit *Commit) *LaterEdit {
-	return &LaterEdit{
-		Commit: commit, Lines: changedLines(agreed.Text, present.Text),
-		Progress: agreed.Session != nil && SameText(withoutTicks(agreed), withoutTicks(present)),
-	}
-}
-
-// ChangedSince are the lines of a text's body that an earlier text hasn't got, but for
-// ticks, and for a result that was blank and is not done: so the first format wrote it.
-func ChangedSince(before, after *logparse.Document) []int {
-	plain := func(doc *logparse.Document) []byte {
-		text := withoutTicks(doc)
-		if doc.Session != nil {
-			for _, it := range planItems(doc.Session.FollowThrough) {
-				if it.State == logparse.NotDone {
-					text[it.Box.Start] = ' '
-				}
-			}
-		}
-		return text
-	}
-	front := after.Position(after.Front.Span.End).Line
-	return slices.DeleteFunc(changedLines(plain(before), plain(after)), func(line int) bool { return line <= front })
-}
-
-// withoutTicks is a text without the marks in the boxes of a log's plan, which people
-// tick between two sessions.
-func withoutTicks(doc *logparse.Document) []byte {
-	text := slices.Clone(doc.Text)
-	if doc.Session == nil {
-		return text
-	}
-	for _, it := range planItems(slices.Concat(doc.Session.ShortTerm, doc.Session.MidTerm)) {
-		if it.State == logparse.Open || it.State == logparse.Done || it.State == logparse.Partly {
-			text[it.Box.Start] = ' '
-		}
-	}
-	return text
-}
-
-// changedLines are the numbers of those lines of after that before hasn't got in
-// their place. Where lines were only taken out, it is the line that follows.
-func changedLines(before, after []byte) []int {
-	old, now := strings.SplitAfter(string(withoutReturns(before)), "\n"), strings.SplitAfter(string(withoutReturns(after)), "\n")
-	same := linediff.Match(now, old)
-	var lines []int
-	for i, at := range same {
-		if at < 0 {
-			lines = append(lines, i+1)
-		}
-	}
-	if len(lines) == 0 && len(old) != len(now) {
-		first := 0
-		for first < len(now)-1 && same[first] == first {
-			first++
-		}
-		lines = append(lines, first+1)
-	}
-	return lines
-}
-
-// Where says which lines were changed.
-func (e *LaterEdit) Where() string { return lineRanges(e.Lines) + " changed" }
-
-// Words say which lines were changed, by whom and in which commit.
-func (e *LaterEdit) Words() string {
-	if e.Commit == nil {
-		return e.Where() + ", not committed yet"
-	}
-	return e.Where() + ", in commit " + Short(e.Commit.ID) + " by " + e.Commit.Author.Name + " on " + e.Commit.Day().String()
-}
-
-// lineRanges writes line numbers for people: "lines 4-6 and 9".
-func lineRanges(lines []int) string {
-	if len(lines) == 0 {
-		return "invisible bytes"
-	}
-	var parts []string
-	for from, to := 0, 0; from < len(lines); from = to {
-		for to = from + 1; to < len(lines) && lines[to] == lines[to-1]+1; {
-			to++
-		}
-		part := strconv.Itoa(lines[from])
-		if to > from+1 {
-			part += "-" + strconv.Itoa(lines[to-1])
-		}
-		parts = append(parts, part)
-	}
-	const most = 6
-	if len(parts) > most {
-		parts = append(parts[:most], "more")
-	}
-	text := strings.Join(parts, ", ")
-	if at := strings.LastIndex(text, ", "); at >= 0 {
-		text = text[:at] + " and " + text[at+len(", "):]
-	}
-	if len(lines) == 1 {
-		return "line " + text
-	}
-	return "lines " + text
 }

@@ -21,12 +21,13 @@ func TestReadSignOff(t *testing.T) {
 	}{
 		"whole":               {signedBody, true},
 		"no body":             {"", false},
-		"not at the end":      {signedBody + "\nAnd a word more.\n", false},
+		"not at the end":      {signedBody + "\nAnd a word more.\n", true},
 		"a line among them":   {strings.Replace(signedBody, "Coachlog-Agreed-Text", "no trailer\nCoachlog-Agreed-Text", 1), false},
 		"given twice":         {signedBody + "Coachlog-Agreed-By: josh\n", false},
 		"without the content": {strings.Replace(signedBody, "Coachlog-Agreed-Text: abc\n", "", 1), false},
 		"signed off by git":   {signedBody + "Signed-off-by: Rep <rep@example.org>\n", true},
-		"with CRLF":           {strings.ReplaceAll(signedBody, "\n", "\r\n"), false}, // git's paragraphs end in LF
+		"with CRLF":           {strings.ReplaceAll(signedBody, "\n", "\r\n"), true},
+		"squashed":            {"* x agrees\n\n    " + strings.ReplaceAll(signedBody, "\n", "\n    "), true}, // as git does
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, ok := ReadSignOff(&Commit{Body: c.body})
@@ -45,7 +46,7 @@ func TestSignOffs(t *testing.T) {
 		logparse.Parse("people/maria/plan.md", []byte("---\ntype: plan\nperson: maria\nemail: maria@example.org\n---\n"), logparse.Headings{}),
 		logparse.Parse("people/rep1/2026-07-06.md", []byte("---\ntype: session\ncoachee: rep1\ncoach: josh\ndate: 2026-07-06\nstatus: held\n---\n"), logparse.Headings{}),
 	}
-	b := New(&logparse.Settings{}, docs, nil)
+	b := New(&logparse.Settings{Forges: []logparse.Value[string]{{V: "web@forge.example"}}}, docs, nil)
 	commit := func(id, person, mail string) *Commit {
 		return &Commit{ID: id, Author: Author{"", mail, mail}, Committer: Author{"", mail, mail}, Body: strings.Replace(signedBody, "By: rep1", "By: "+person, 1)}
 	}
@@ -70,6 +71,8 @@ func TestSignOffs(t *testing.T) {
 		"only the author":             {[]*Commit{by(commit("1", "rep1", ""), "rep@example.org", "josh@example.org")}, ""},
 		"only the committer":          {[]*Commit{by(commit("1", "rep1", ""), "josh@example.org", "rep@example.org")}, ""},
 		"committed by a forge":        {[]*Commit{by(commit("1", "rep1", ""), "rep@example.org", "noreply@github.com")}, ""},
+		"by the logbook's own forge":  {[]*Commit{by(commit("1", "rep1", ""), "rep@example.org", "Web@forge.example")}, "rep1 1"},
+		"another's, by the forge":     {[]*Commit{by(commit("1", "rep1", ""), "josh@example.org", "web@forge.example")}, ""},
 		"with two of their addresses": {[]*Commit{by(commit("1", "rep1", ""), "rep@example.org", "rep@home.example")}, "rep1 1"},
 		"an earlier one of their own": {[]*Commit{by(commit("2", "rep1", ""), "rep@example.org", "josh@example.org"), commit("1", "rep1", "rep@example.org")}, "rep1 1"},
 		"a shared address":            {[]*Commit{by(commit("1", "rep1", ""), "rep@example.org", "shared@example.org")}, ""},
@@ -82,12 +85,18 @@ func TestSignOffs(t *testing.T) {
 		"another's address, remapped": {[]*Commit{forged}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			var got []string
-			signed, err := b.SignOffs(c.commits, func(SignOff) (*logparse.Document, error) { return docs[3], nil })
-			if err != nil {
-				t.Fatal(err)
+			b.Words = nil
+			withdrawn := b.Withdrawn(c.commits)
+			for _, commit := range c.commits {
+				for _, s := range ReadSignOffs(commit) {
+					if b.Counts(s, docs[3]) && !withdrawn(s) {
+						b.Weigh(&s)
+						b.Choose([]SignOff{s})
+					}
+				}
 			}
-			for _, s := range signed {
+			var got []string
+			for _, s := range b.Words {
 				got = append(got, s.Person+" "+s.Commit.ID)
 			}
 			if text := strings.Join(got, ", "); text != c.want {
@@ -109,9 +118,8 @@ func TestLaterEdit(t *testing.T) {
 		"another word":     {strings.Replace(text, "Breathe", "Breathe in", 1), []int{12}, false},
 		"a line more":      {text + "  - [ ] Sleep\n", []int{14}, false},
 		"a line less":      {strings.Replace(text, "  - [ ] Breathe ^breathe\n", "", 1), []int{12}, false},
-		"the last one":     {strings.Replace(text, "  - [ ] Drink ^drink\n", "", 1), []int{13}, false},
+		"the last one":     {strings.Replace(text, "  - [ ] Drink ^drink\n", "", 1), []int{12}, false},
 		"two places":       {strings.Replace(strings.Replace(text, "Calmer", "Quieter", 1), "Drink", "Sip", 1), []int{11, 13}, false},
-		"no newline ahead": {strings.TrimSuffix(text, "\n"), []int{13}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			was := logparse.Parse("people/rep1/2026-07-06.md", []byte(text), logparse.Headings{})
@@ -127,15 +135,20 @@ func TestLaterEdit(t *testing.T) {
 // TestChangedLines: a line that isn't listed stands in the old text, in its order.
 func TestChangedLines(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		line := rapid.SampledFrom([]string{"a\n", "b\n", "c\n", "\n"})
-		old := strings.Join(rapid.SliceOfN(line, 0, 12).Draw(t, "old"), "")
-		now := strings.Join(rapid.SliceOfN(line, 0, 12).Draw(t, "now"), "")
-		changed := changedLines([]byte(old), []byte(now))
-		if (len(changed) == 0) != (old == now) {
+		lines := rapid.SliceOfN(rapid.SampledFrom([]string{"a", "b", "c"}), 0, 12)
+		read := func(texts []string) (r readLines) {
+			for i, text := range texts {
+				r.add(text, i+1)
+			}
+			return r
+		}
+		old, now := lines.Draw(t, "old"), lines.Draw(t, "now")
+		changed := changedLines(read(old), read(now))
+		if len(now) > 0 && (len(changed) == 0) != slices.Equal(old, now) {
 			t.Fatalf("%v lines of %q changed since %q", changed, now, old)
 		}
-		rest := strings.SplitAfter(old, "\n")
-		for i, l := range strings.SplitAfter(now, "\n") {
+		rest := old
+		for i, l := range now {
 			if slices.Contains(changed, i+1) {
 				continue
 			}
@@ -146,6 +159,43 @@ func TestChangedLines(t *testing.T) {
 			rest = rest[at+1:]
 		}
 	})
+}
+
+// TestSameAgreement says which white space nobody reads.
+func TestSameAgreement(t *testing.T) {
+	const text = "---\ntype: session\ncoachee: rep1\nstatus: held\n---\n\n# Title\n\nA word.\n\nAnother.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n- [ ] Goal ^g\n  - [ ] Act ^a\n\n```\ncode\n\n  more\n```\n"
+	for name, c := range map[string]struct {
+		now  string
+		same bool
+	}{
+		"trailing blanks":        {strings.Replace(text, "A word.", "A word.  ", 1), true},
+		"Windows' line ends":     {strings.ReplaceAll(text, "\n", "\r\n"), true},
+		"more blank lines":       {strings.Replace(text, "\n\n", "\n\n\n\n", 3), true},
+		"none below a heading":   {strings.Replace(text, "# Title\n\n", "# Title\n", 1), true},
+		"a loose list":           {strings.Replace(text, "^g\n", "^g\n\n", 1), true},
+		"a table's padding":      {strings.Replace(text, "| 1 | 2 |", "|1    |   2|", 1), true},
+		"a table's rule":         {strings.Replace(text, "|---|---|", "| ----- | :--- |", 1), false},
+		"a longer rule":          {strings.Replace(text, "|---|---|", "| ----- | --- |", 1), true},
+		"no last line end":       {strings.TrimSuffix(text, "\n"), true},
+		"a date of agreement":    {strings.Replace(text, "held\n", "held\nagreed: {rep1: 2026-07-06}\n", 1), true},
+		"a block of dates":       {strings.Replace(text, "held\n", "held\nagreed:\n  rep1: 2026-07-06\n", 1), true},
+		"two paragraphs in one":  {strings.Replace(text, "word.\n\n", "word.\n", 1), false},
+		"an indent":              {strings.Replace(text, "  - [ ] Act", "- [ ] Act", 1), false},
+		"a blank in code":        {strings.Replace(text, "code\n\n", "code\n", 1), false},
+		"a word":                 {strings.Replace(text, "Act", "Act now", 1), false},
+		"another key":            {strings.Replace(text, "held\n", "held\nminutes: 30\n", 1), false},
+		"agreed in the body":     {strings.Replace(text, "A word.", "agreed: no", 1), false},
+		"a key behind the dates": {strings.Replace(text, "held\n", "held\nagreed:\n  rep1: 2026-07-06\nminutes: 30\n", 1), false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			doc := func(text string) *logparse.Document {
+				return logparse.Parse("people/rep1/2026-07-06.md", []byte(text), logparse.Headings{})
+			}
+			if SameAgreement(doc(text), doc(c.now)) != c.same {
+				t.Errorf("same is %t, want %t", !c.same, c.same)
+			}
+		})
+	}
 }
 
 func TestLineRanges(t *testing.T) {

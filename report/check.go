@@ -157,7 +157,10 @@ func voidedOf(b *plan.Logbook, p *plan.Person) []CheckVoid {
 	var voided []CheckVoid
 	add := func(path string) {
 		for _, s := range b.Voided(path) {
-			v := CheckVoid{File: path, Person: s.Person, Agreed: s.Commit.Day(), Lines: s.Void.Lines, Progress: s.Void.Progress, words: s.Void.Words()}
+			if s.Doubt != "" {
+				continue
+			}
+			v := CheckVoid{File: path, Person: s.Person, Agreed: s.Day, Lines: s.Void.Lines, Progress: s.Void.Progress, words: s.Void.Words()}
 			if c := s.Void.Commit; c != nil {
 				v.Commit, v.Author, v.Changed = c.ID, c.Author.Name, c.Day()
 			}

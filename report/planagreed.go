@@ -20,10 +20,8 @@ func (r *Plan) addConsent(b *plan.Logbook, d *logparse.DevelopmentPlan) {
 	for _, s := range d.Agreed {
 		r.Agreed = append(r.Agreed, PlanSignOff{b.Resolve(s.Person.V), s.Date})
 	}
-	for _, s := range b.Signed {
-		if s.Path == r.File && s.Void == nil {
-			r.Signed = append(r.Signed, PlanSignOff{s.Person, s.Commit.Day()})
-		}
+	for _, s := range b.Standing(r.File) {
+		r.Signed = append(r.Signed, PlanSignOff{s.Person, s.Day})
 	}
 	r.Share = append(r.Share, shares(d.Share)...)
 }

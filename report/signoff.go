@@ -61,17 +61,17 @@ func NewPending(b *plan.Logbook, me string) []Pending {
 			if w.Void.Void.Progress {
 				since += ", only ticks"
 			}
-			reasons = append(reasons, "you agreed on "+w.Void.Commit.Day().String()+"; since then "+since)
+			reasons = append(reasons, "you agreed on "+w.Void.Day.String()+"; since then "+since)
 			p.Lines = w.Void.Void.Lines
 			if w.Void.Void.Commit != nil {
 				p.Commit = w.Void.Void.Commit.ID
 			}
 		}
 		for _, other := range w.Others {
-			reasons = append(reasons, other.Person+" agreed on "+other.Commit.Day().String())
+			reasons = append(reasons, other.Person+" agreed on "+other.Day.String())
 		}
-		if len(w.Dates) > 0 {
-			reasons = append(reasons, datesNote(w.Dates, me))
+		for _, s := range w.Doubted {
+			reasons = append(reasons, doubtOf(s, me))
 		}
 		if len(reasons) == 0 {
 			reasons = append(reasons, "nobody has agreed to it yet")
@@ -82,20 +82,20 @@ func NewPending(b *plan.Logbook, me string) []Pending {
 	return pending
 }
 
-// datesNote says that dates in the file are no sign-offs.
-func datesNote(dates []plan.DateByHand, me string) string {
-	var days []string
-	for _, day := range dates {
-		who := day.Person
-		if who == me {
-			who = "you"
-		}
-		days = append(days, who+" "+day.Date.String())
+// doubtOf says why somebody's word doesn't count.
+func doubtOf(s plan.SignOff, me string) string {
+	who := s.Person + "'s"
+	if s.Person == me {
+		who = "your"
 	}
-	if len(days) == 1 {
-		return "the date in the file (" + days[0] + ") isn't a sign-off"
+	what := who + " sign-off of " + s.Day.String()
+	switch {
+	case s.How == plan.ByHand:
+		what = "the date in the file (" + s.Person + " " + s.Day.String() + ")"
+	case s.Day.IsZero():
+		what = who + " signature"
 	}
-	return "the dates in the file (" + strings.Join(days, ", ") + ") aren't sign-offs"
+	return what + " doesn't count: " + s.Doubt
 }
 
 // A PendingList is what waits for somebody's word.

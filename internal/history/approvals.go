@@ -15,8 +15,8 @@ type approvals struct {
 	*Reader
 	roster    *plan.Roster
 	group     string
-	commits   []*plan.Commit  // those that change a plan, the newest first; once all is read, sign-offs too
-	withdrawn map[string]bool // sign-offs that were taken back
+	commits   []*plan.Commit          // those that change a plan, the newest first; once all is read, sign-offs too
+	withdrawn func(plan.SignOff) bool // sign-offs that were taken back
 }
 
 // OthersEdits are, by whose plan it is, the last changes of what the plans of some people
@@ -198,15 +198,18 @@ func (a *approvals) changedIn(c *plan.Commit, paths []string) (after []logparse.
 
 // signedIn is what a plan lets others see in the text that a commit has the person agree to.
 func (a *approvals) signedIn(c *plan.Commit, p *plan.Person, paths []string) (share []logparse.Approval, signed bool, err error) {
-	s, ok := plan.ReadSignOff(c)
-	if !ok || a.withdrawn[c.ID] || !slices.Contains(paths, s.Path) || a.roster.Resolve(s.Person) != p.ID || !a.roster.Own(s) {
-		return nil, false, nil
+	for _, s := range plan.ReadSignOffs(c) {
+		withdrawn := a.withdrawn(s)
+		if a.roster.Weigh(&s); withdrawn || s.Doubt != "" || s.Person != p.ID || !slices.Contains(paths, s.Path) {
+			continue
+		}
+		if signed, err = a.signsThere(a.h, s); !signed {
+			return nil, false, err
+		}
+		share, err = a.shareIn(s.Path, s.Text)
+		return share, true, err
 	}
-	if signed, err = a.signsPlainly(a.h, s); !signed {
-		return nil, false, err
-	}
-	share, err = a.shareIn(s.Path, s.Text)
-	return share, true, err
+	return nil, false, nil
 }
 
 // shareIn is what one version of a plan lets others see.

@@ -28,12 +28,13 @@ func (r *Reader) Audit() (*trail.Audit, error) {
 	}
 	r.mailmap = &m
 	a := &trail.Audit{Ends: r.h.Ends, Read: r.document, FilesAt: r.filesAt, Between: r.between}
+	a.Signs = func(s plan.SignOff) (bool, error) { return r.signsThere(r.h, s) }
 	if a.Commits, err = r.commits(r.h); err != nil {
 		return nil, err
 	}
 	r.agreedTexts = make(map[string]bool)
 	for _, c := range a.Commits {
-		if s, ok := plan.ReadSignOff(c); ok {
+		for _, s := range plan.ReadSignOffs(c) {
 			r.agreedTexts[s.Text] = true
 		}
 	}

@@ -3,9 +3,8 @@ package history
 import (
 	"context"
 	"errors"
-	"fmt"
 	"path"
-	"slices"
+	"strings"
 	"sync"
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
@@ -21,15 +20,16 @@ type SignOffs struct {
 	*Repo // nil outside of a repository, where there are none
 	Head  *gitrepo.History
 
+	dir      *logbook.Dir
 	mutex    sync.Mutex
 	byFolder map[string][]*plan.Commit // the newest first
-	dated    []datedFile
+	past     *past
 	err      error // the first
 }
 
 // ReadSignOffs reads them. What can't be read, Err says.
 func ReadSignOffs(dir *logbook.Dir) *SignOffs {
-	s := &SignOffs{byFolder: make(map[string][]*plan.Commit)}
+	s := &SignOffs{dir: dir, byFolder: make(map[string][]*plan.Commit)}
 	repo, err := Find(dir)
 	if errors.Is(err, gitrepo.ErrNoRepository) {
 		return s
@@ -43,12 +43,18 @@ func ReadSignOffs(dir *logbook.Dir) *SignOffs {
 	}
 	s.Repo = repo
 	for _, c := range commits {
-		about, _ := plan.ReadSignOff(c)
-		if _, name := plan.ReadWithdrawal(c); name != "" {
-			about.Path = name
+		var folders []string
+		for _, about := range plan.ReadSignOffs(c) {
+			folders = append(folders, path.Dir(about.Path))
 		}
-		folder := path.Dir(about.Path)
-		s.byFolder[folder] = append(s.byFolder[folder], c)
+		if _, name := plan.ReadWithdrawal(c); name != "" {
+			folders = append(folders, path.Dir(name))
+		}
+		for i, folder := range folders {
+			if i == 0 || folders[i-1] != folder {
+				s.byFolder[folder] = append(s.byFolder[folder], c)
+			}
+		}
 	}
 	return s
 }
@@ -66,89 +72,31 @@ func (r *Repo) signOffCommits() (*gitrepo.History, []*plan.Commit, error) {
 	return h, commits, err
 }
 
-// Add takes the sign-offs of a logbook's files into it, and says of each what changed
-// its text.
+// Add takes what is known of people's agreement to a logbook's files into it, and says of
+// each word what changed its text.
 func (s *SignOffs) Add(b *plan.Logbook) {
-	if s.Repo == nil {
-		return
-	}
-	texts := &signedTexts{SignOffs: s, book: b, docs: make(map[string]*logparse.Document), changed: make(map[*plan.Commit]*logparse.Document)}
-	var commits []*plan.Commit
-	seen := make(map[string]bool)
-	for _, doc := range b.Docs {
-		texts.docs[doc.Path] = doc
-		if folder := path.Dir(doc.Path); !seen[folder] {
-			seen[folder] = true
-			commits = append(commits, s.byFolder[folder]...)
-		}
-	}
-	if len(commits) == 0 {
-		return
-	}
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	var err error
-	if b.Signed, err = b.SignOffs(commits, texts.read); err == nil {
-		err = texts.findLaterEdits()
-	}
 	if s.err == nil {
-		s.err = err
+		s.err = s.add(b)
 	}
 }
 
-// signedTexts reads the texts that people signed.
-type signedTexts struct {
-	*SignOffs
-	book    *plan.Logbook
-	docs    map[string]*logparse.Document       // by path, as they are now
-	changed map[*plan.Commit]*logparse.Document // by the sign-off, where it isn't the present text
-}
-
-// read is the text that a sign-off names: the present one, or what git has of it; nil
-// where its commit isn't plainly about that text.
-func (x *signedTexts) read(s plan.SignOff) (*logparse.Document, error) {
-	if plain, err := x.signsPlainly(x.Head, s); err != nil || !plain {
-		return nil, err
-	}
-	doc := x.docs[s.Path]
-	same, err := x.IsText(x.Head, s.Path, doc.Text, s.Text)
-	if err != nil || same {
-		return doc, err
-	}
-	text, err := x.Head.Blob(s.Text)
-	if err == nil {
-		text, err = x.Head.InWorkTree(x.InRepository(s.Path), s.Text, text)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("the text of %s that %s agreed to: %w", s.Path, s.Person, err)
-	}
-	if plan.SameText(text, doc.Text) {
-		return doc, nil // stored in another way now
-	}
-	signed := logparse.Parse(s.Path, text, x.book.Settings.Headings)
-	if !Readable(signed) {
-		if text, err = x.Head.Recover(x.InRepository(s.Path), s.Text, text); err != nil {
-			return nil, err
-		}
-		signed = logparse.Parse(s.Path, text, x.book.Settings.Headings)
-	}
-	x.changed[s.Commit] = signed
-	return signed, nil
-}
-
-// signsPlainly says whether a sign-off's commit has the text that it names, and changes no
-// file, as the audit asks too.
-func (r *Repo) signsPlainly(h *gitrepo.History, s plan.SignOff) (bool, error) {
+// signsThere says whether the text that a sign-off names was in its commit: under the same
+// path or, where the logbook has moved since, below another folder.
+func (r *Repo) signsThere(h *gitrepo.History, s plan.SignOff) (bool, error) {
 	name := r.InRepository(s.Path)
 	files, err := h.FilesAt(s.Commit.ID, name)
-	if err != nil || files[name] != s.Text {
-		return false, err
+	if err != nil || files[name] == s.Text {
+		return err == nil, err
 	}
-	if slices.Contains(h.Ends, s.Commit.ID) {
-		return true, nil // what was before it isn't known
+	files, err = h.FilesAt(s.Commit.ID, ".")
+	for name, id := range files {
+		if id == s.Text && (name == s.Path || strings.HasSuffix(name, "/"+s.Path)) {
+			return true, err
+		}
 	}
-	changed, err := h.Changed(s.Commit.ID, r.Prefix)
-	return len(changed) == 0, err
+	return false, err
 }
 
 // IsText says whether a file's present text is the one that an id stands for, as git
@@ -171,64 +119,38 @@ func (r *Repo) IsText(h *gitrepo.History, file string, text []byte, id string) (
 	return len(changes) == 0, err
 }
 
-// findLaterEdits says of each sign-off whose text isn't the present one what changed it. A
-// migration to a newer format is no edit.
-func (x *signedTexts) findLaterEdits() error {
-	if len(x.changed) == 0 {
-		return nil
-	}
-	paths := []string{logbook.SettingsName}
-	for _, s := range x.book.Signed {
-		if x.changed[s.Commit] != nil {
-			paths = append(paths, s.Path)
-		}
-	}
-	slices.Sort(paths)
-	edits, err := x.History(gitrepo.HistoryOptions{Paths: x.inRepository(slices.Compact(paths))})
-	if err != nil {
-		return err
-	}
-	commits, err := x.commits(edits)
-	if err != nil {
-		return err
-	}
-	text := func(name, id string) ([]byte, error) { return edits.Text(x.InRepository(name), id) }
-	migrations, err := plan.FindMigrations(commits, text)
-	if err != nil {
-		return err
-	}
-	for i, s := range x.book.Signed {
-		signed, present := x.changed[s.Commit], x.docs[s.Path]
-		if signed == nil {
-			continue
-		}
-		if id := migrations.Moved(s.Path, s.Text); id != s.Text {
-			moved, err := text(s.Path, id)
-			if err != nil {
-				return err
-			}
-			signed, s.Text = logparse.Parse(s.Path, moved, x.book.Settings.Headings), id
-		}
-		if !plan.SameText(signed.Text, present.Text) {
-			x.book.Signed[i].Void = plan.NewLaterEdit(signed, present, firstEdit(commits, s))
-		}
-	}
-	return nil
+// A past is what the commits did to people's files.
+type past struct {
+	*Reader
+	versions map[string][]*plan.Commit // the commits that changed a path, the newest first
 }
 
-// firstEdit is the commit that changed a text first after somebody agreed to it;
-// nil where none has, or where the text was brought back since.
-func firstEdit(commits []*plan.Commit, s plan.SignOff) *plan.Commit {
-	for _, c := range commits { // the newest first
-		for _, f := range c.Files {
-			switch {
-			case f.Path != s.Path:
-			case f.After == s.Text:
-				return nil
-			case f.Before == s.Text:
-				return c
-			}
+// readPast reads it, once somebody asks for it.
+func (s *SignOffs) readPast(settings *logparse.Settings) (*past, error) {
+	if s.past != nil || s.Repo == nil {
+		return s.past, nil
+	}
+	p := &past{newReader(s.Repo), make(map[string][]*plan.Commit)}
+	p.settings = settings
+	commits, err := p.historyOf([]string{logparse.PeopleFolder})
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range commits {
+		for _, file := range c.Files {
+			p.versions[file.Path] = append(p.versions[file.Path], c)
 		}
 	}
-	return nil
+	s.past = p
+	return p, nil
+}
+
+// textIn is the id of the text that a commit gave a file.
+func textIn(c *plan.Commit, name string) string {
+	for _, f := range c.Files {
+		if f.Path == name {
+			return f.After
+		}
+	}
+	return ""
 }

@@ -171,13 +171,13 @@ func (r *Reader) doubt(c *plan.Commit, events []trail.Event) error {
 		}
 	}
 	s, _ := plan.ReadSignOff(c)
-	if !r.people.Own(s) {
-		events[at].Doubt = "not counted: author and committer of the commit are not both " + s.Person
+	if r.people.Weigh(&s); s.Doubt != "" {
+		events[at].Doubt = "not counted: " + s.Doubt
 		return nil
 	}
-	plain, err := r.signsPlainly(r.signed.h, s)
-	if !plain {
-		events[at].Doubt = "not counted: the commit changes files, or the file had another text then"
+	there, err := r.signsThere(r.signed.h, s)
+	if !there {
+		events[at].Doubt = "not counted: the file had another text then"
 	}
 	return err
 }

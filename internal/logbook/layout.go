@@ -26,7 +26,7 @@ func IsOwnFile(name string) bool {
 	top, rest, _ := strings.Cut(name, "/")
 	switch top {
 	case logparse.PeopleFolder:
-		return strings.HasSuffix(rest, ".md")
+		return strings.HasSuffix(rest, ".md") || strings.HasSuffix(rest, ".sig")
 	case logparse.MetricsFolder:
 		return strings.HasSuffix(rest, ".csv")
 	case logparse.TemplatesFolder:

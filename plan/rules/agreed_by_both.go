@@ -1,6 +1,9 @@
 package rules
 
-import "github.com/coachlog/coachlog/logparse"
+import (
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
 
 var agreedByBoth = &Rule{
 	ID: "agreed-by-both", Title: "Both have agreed to the plan, and to the actions of a session",
@@ -18,10 +21,13 @@ var agreedByBoth = &Rule{
 		}
 		dates := f.DatesByHand(f.doc)
 		for _, id := range f.Missing(f.doc.Path, f.Sides(f.doc)...) {
-			if _, dated := dates[id]; dated {
+			doubt := ""
+			if s, ok := f.Doubted(f.doc.Path, id); ok && s.How != plan.ByHand {
+				doubt = ": the sign-off of " + s.Day.String() + " doesn't count, since " + s.Doubt
+			} else if _, dated := dates[id]; dated {
 				continue
 			}
-			f.at(f.title(), "%s hasn't confirmed this %s yet", f.name(id), what).
+			f.at(f.title(), "%s hasn't confirmed this %s yet%s", f.name(id), what, doubt).
 				todo("%s runs coachlog agree %s; by hand: `agreed: {%s: %s}`", f.name(id), f.doc.Path, id, day)
 		}
 	},

@@ -97,17 +97,6 @@ func (l *Linter) People(b *plan.Logbook) []Finding {
 	return f.findings
 }
 
-// ByHand finds the days of agreement in files where the text changed since somebody wrote
-// them.
-func (l *Linter) ByHand(r *plan.Roster, docs []*logparse.Document, changed []plan.SignOff) []Finding {
-	f := l.finder(&plan.Logbook{Roster: r, ByHand: changed}, nil)
-	for _, f.doc = range docs {
-		f.rule = signOffVoid
-		f.try()
-	}
-	return f.findings
-}
-
 // noteFirst takes note of the first log's day.
 func (l *Linter) noteFirst(b *plan.Logbook) {
 	l.mu.Lock()

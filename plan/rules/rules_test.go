@@ -237,7 +237,7 @@ func lint(t *testing.T, archive *txtar.Archive, tier rules.Tier) []rules.Finding
 	}
 	b := plan.New(settings, docs, observations)
 	for _, was := range agreed {
-		b.Signed = append(b.Signed, signOff(was, docs))
+		b.Words = append(b.Words, signOff(was, docs))
 	}
 	return rules.Lint(b, o, extra...)
 }
@@ -248,7 +248,7 @@ func signOff(was *logparse.Document, docs []*logparse.Document) plan.SignOff {
 	commit := func(id, name string, day int) *plan.Commit {
 		return &plan.Commit{ID: strings.Repeat(id, 40), Author: plan.Author{Name: name}, Written: time.Date(2026, 7, day, 9, 0, 0, 0, time.UTC)}
 	}
-	s := plan.SignOff{Person: "rep1", Path: was.Path, Commit: commit("1", "Rep One", 14)}
+	s := plan.SignOff{Person: "rep1", Path: was.Path, How: plan.OwnCommit, Day: logparse.Date{Year: 2026, Month: 7, Day: 14}, Commit: commit("1", "Rep One", 14)}
 	for _, doc := range docs {
 		if doc.Path == was.Path && string(doc.Text) != string(was.Text) {
 			s.Void = plan.NewLaterEdit(was, doc, commit("2", "Josh Lee", 20))

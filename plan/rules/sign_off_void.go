@@ -12,9 +12,6 @@ var signOffVoid = &Rule{
 	Bad:  "- [ ] Call Tom ^call due:2026-08-31     # agreed when it said 2026-07-31",
 	Good: "- [ ] Call Tom ^call due:2026-07-31",
 	find: func(f *finder) {
-		again := func(finding *Finding, s plan.SignOff) {
-			finding.todo("if this is what was agreed, %s runs coachlog agree %s; if not, restore the text of %s", s.Person, f.doc.Path, plan.Short(s.Commit.ID))
-		}
 		for _, s := range f.Voided(f.doc.Path) {
 			span, ticks := firstLine(f.doc), ""
 			if len(s.Void.Lines) > 0 {
@@ -23,13 +20,15 @@ var signOffVoid = &Rule{
 			if s.Void.Progress {
 				ticks = ", by ticks alone"
 			}
-			again(f.at(span, "since %s agreed to this text on %s, %s%s", s.Person, s.Commit.Day(), s.Void.Words(), ticks), s)
-		}
-		for _, s := range f.ByHand {
-			if s.Path == f.doc.Path {
-				place := f.doc.LineSpan(s.Void.Lines[0])
-				again(f.at(place, "`agreed:` says that %s agreed, as %s wrote on %s, and %s since", s.Person, s.Commit.Author.Name, s.Commit.Day(), s.Void.Where()), s)
+			text := "the text of " + s.Day.String()
+			finding := f.at(span, "since %s agreed to this text on %s, %s%s", s.Person, s.Day, s.Void.Words(), ticks)
+			if s.Commit != nil {
+				text = "the text of " + plan.Short(s.Commit.ID)
 			}
+			if s.How == plan.ByHand {
+				finding = f.at(span, "`agreed:` says that %s agreed, as %s wrote on %s, and %s since", s.Person, s.Commit.Author.Name, s.Commit.Day(), s.Void.Where())
+			}
+			finding.todo("if this is what was agreed, %s runs coachlog agree %s; if not, restore %s", s.Person, f.doc.Path, text)
 		}
 	},
 }

@@ -20,18 +20,19 @@ var agreedChanged = &Check{
 		for to, from := range a.renamed {
 			a.moveTo(from.Path, to)
 		}
-		s, ok := plan.ReadSignOff(c)
-		if !ok || a.withdrawn[c.ID] || !a.valid(s) {
-			return
-		}
-		s.Person = a.Book.Resolve(s.Person)
-		a.settled(s.Person, s.Path)
-		if a.signed[s.Path] == nil {
-			a.signed[s.Path] = make(map[string]plan.SignOff)
-		}
-		a.signed[s.Path][s.Person] = s
-		if a.bothSigned(s) {
-			a.agreed[s.Path] = s
+		for _, s := range plan.ReadSignOffs(c) {
+			if a.withdrawn(s) || !a.valid(s) {
+				continue
+			}
+			s.Person = a.Book.Resolve(s.Person)
+			a.settled(s.Person, s.Path)
+			if a.signed[s.Path] == nil {
+				a.signed[s.Path] = make(map[string]plan.SignOff)
+			}
+			a.signed[s.Path][s.Person] = s
+			if a.bothSigned(s) {
+				a.agreed[s.Path] = s
+			}
 		}
 	},
 	end: func(a *Audit) {
@@ -45,7 +46,7 @@ var agreedChanged = &Check{
 			if a.err != nil {
 				return
 			}
-			if plan.SameText(agreed.Text, doc.Text) {
+			if plan.SameAgreement(agreed, doc) {
 				continue // as agree and check see it
 			}
 			edit := plan.NewLaterEdit(agreed, doc, a.firstChange(path, id))
@@ -60,7 +61,7 @@ var agreedChanged = &Check{
 
 // valid says whether a sign-off counts, as agree and check see it.
 func (a *Audit) valid(s plan.SignOff) bool {
-	if there, alone := a.signsPlainly(s); !there || !alone {
+	if !a.isThere(s) {
 		return false
 	}
 	doc, err := a.Read(s.Path, s.Text)

@@ -54,6 +54,8 @@ type Audit struct {
 	FilesAt func(commit, dir string) (map[string]string, error)
 	// Between lists what differs between two commits below a folder of the logbook.
 	Between func(from, to, dir string) ([]plan.FileVersion, error)
+	// Signs says whether the text that a sign-off names was in its commit.
+	Signs func(plan.SignOff) (bool, error)
 
 	// Substituted is what has git show other objects than were recorded; "" for nothing.
 	Substituted string

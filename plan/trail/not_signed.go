@@ -54,13 +54,11 @@ var notSigned = &Check{
 	Title: "A commit isn't signed properly, and the logbook asks for signatures",
 	Why:   "Anybody can write any name into a commit. A signature shows that its author had the key.",
 	commit: func(a *Audit, c *plan.Commit) {
-		if !a.Asked(a.Signatures, c) || a.withdrawn[c.ID] {
+		s, signOff := plan.ReadSignOff(c)
+		if !a.Asked(a.Signatures, c) || signOff && a.withdrawn(s) {
 			return
 		}
-		path := ""
-		if s, ok := plan.ReadSignOff(c); ok {
-			path = s.Path
-		}
+		path := s.Path
 		sig := a.Signatures.Verdicts[c.ID]
 		remedy := "docs/audit.md says how to sign, and which keys are trusted"
 		why, bad := verdicts[sig.Verdict]

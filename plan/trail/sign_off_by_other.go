@@ -15,29 +15,33 @@ var signOffByOther = &Check{
 			a.withdrawal(c, id, path)
 			return
 		}
-		s, ok := plan.ReadSignOff(c)
-		if !ok {
-			return
-		}
-		p := a.Book.Person(s.Person)
-		remedy := s.Person + " runs coachlog agree " + s.Path + ", if that is what was agreed"
-		switch {
-		case p == nil || len(p.Addresses()) == 0:
-			a.note(c, s.Path, "the sign-off names "+s.Person+", but the logbook has no address for them, so nothing shows who made it",
-				"keep the plans of people who left, or list their addresses under people: in coachlog.yaml")
-		case !a.Book.IsBy(c.Author, p):
-			a.settles(s.Person, s.Path)
-			a.note(c, s.Path, "the sign-off names "+s.Person+", but its author is "+address(c.Author)+", which isn't an address of theirs alone", remedy+"; if it is an older address of theirs, list it too")
-		case !a.Book.IsBy(c.Committer, p):
-			a.settles(s.Person, s.Path)
-			a.note(c, s.Path, "the sign-off names "+s.Person+", but it was committed by "+address(c.Committer)+", which isn't an address of theirs alone", remedy+"; a rebase by somebody else also does that")
-		default:
-			sides := a.sidesOf(s)
-			if len(sides) > 0 && !slices.Contains(sides, p.ID) {
-				a.note(c, s.Path, "the sign-off names "+s.Person+", who isn't a side of that text", "nothing to do: it doesn't count")
-			}
+		for _, s := range plan.ReadSignOffs(c) {
+			a.signOff(c, s)
 		}
 	},
+}
+
+// signOff notes a sign-off that isn't its person's own. What a forge squashed or recorded, or
+// somebody rebased, is nobody's fault: it counts no more, and agree and check say so.
+func (a *Audit) signOff(c *plan.Commit, s plan.SignOff) {
+	p := a.Book.Person(s.Person)
+	remedy := s.Person + " runs coachlog agree " + s.Path + ", if that is what was agreed"
+	rewritten := !s.Alone() || a.Book.IsBy(c.Author, p) && (c.Written.Before(c.Recorded) || len(a.Book.ByAuthor(c.Committer)) == 0)
+	a.Book.Weigh(&s)
+	switch {
+	case p == nil || len(p.Addresses()) == 0:
+		a.note(c, s.Path, "the sign-off names "+s.Person+", but the logbook has no address for them, so nothing shows who made it",
+			"keep the plans of people who left, or list their addresses under people: in coachlog.yaml")
+	case s.How == plan.ByMail && s.Doubt == "", s.Doubt != "" && rewritten:
+	case s.Doubt != "":
+		a.settles(s.Person, s.Path)
+		a.note(c, s.Path, "the sign-off names "+s.Person+", but "+s.Doubt, remedy+"; if that is an older address of theirs, list it too")
+	default:
+		sides := a.sidesOf(s)
+		if len(sides) > 0 && !slices.Contains(sides, p.ID) {
+			a.note(c, s.Path, "the sign-off names "+s.Person+", who isn't a side of that text", "nothing to do: it doesn't count")
+		}
+	}
 }
 
 // withdrawal notes a word that is taken back by another hand than that of whose it was.

@@ -10,7 +10,7 @@ import (
 // state is what is known at one commit on the way.
 type state struct {
 	byID      map[string]*plan.Commit
-	withdrawn map[string]bool                    // sign-offs
+	withdrawn func(plan.SignOff) bool
 	signed    map[string]map[string]plan.SignOff // by path, then by person: the latest
 	agreed    map[string]plan.SignOff            // by path: the one that completed the latest agreement of both
 	seen      map[string]*plan.Commit            // by path: the commit that recorded it first
@@ -21,7 +21,7 @@ type state struct {
 	unheld    map[string]string                  // by path: the last held text of a log that says no longer that it was held
 }
 
-func newState(commits []*plan.Commit, withdrawn map[string]bool) state {
+func newState(commits []*plan.Commit, withdrawn func(plan.SignOff) bool) state {
 	s := state{
 		byID: make(map[string]*plan.Commit, len(commits)), withdrawn: withdrawn, signed: make(map[string]map[string]plan.SignOff), agreed: make(map[string]plan.SignOff),
 		seen: make(map[string]*plan.Commit), last: make(map[string]*plan.Commit), moved: make(map[string]movedTerm), gone: make(map[string]goneLog),

@@ -1,0 +1,291 @@
+package history
+
+import (
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+
+	"github.com/coachlog/coachlog/internal/gitrepo"
+	"github.com/coachlog/coachlog/internal/logbook"
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+// words gathers what is known of people's agreement to a logbook's files.
+type words struct {
+	*SignOffs
+	book      *plan.Logbook
+	docs      map[string]*logparse.Document // by path, as they are now
+	withdrawn func(plan.SignOff) bool
+	found     []plan.SignOff                // the newest first, by kind
+	signed    map[string]*logparse.Document // by word, the text where it isn't the present one
+}
+
+func (s *SignOffs) add(b *plan.Logbook) error {
+	w := &words{SignOffs: s, book: b, docs: make(map[string]*logparse.Document), signed: make(map[string]*logparse.Document)}
+	for _, doc := range b.Docs {
+		if len(b.Sides(doc)) > 0 {
+			w.docs[doc.Path] = doc
+		}
+	}
+	commits := w.commits()
+	w.withdrawn = b.Withdrawn(commits)
+	for _, c := range commits {
+		for _, word := range plan.ReadSignOffs(c) {
+			if err := w.commit(word); err != nil {
+				return err
+			}
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(w.docs)) {
+		if err := w.signatures(w.docs[name]); err != nil {
+			return err
+		}
+	}
+	for _, p := range b.Judged() {
+		for _, log := range p.Logs {
+			if err := w.dates(p, log.Doc); err != nil {
+				return err
+			}
+		}
+		if p.PlanDoc != nil {
+			if err := w.dates(p, p.PlanDoc); err != nil {
+				return err
+			}
+		}
+	}
+	b.Choose(w.found)
+	return w.findLaterEdits()
+}
+
+// commits are those that speak of the folders of the logbook's people, also by the ids that
+// they had before.
+func (w *words) commits() (commits []*plan.Commit) {
+	var folders []string
+	for _, p := range w.book.Judged() {
+		folders = append(folders, logparse.PersonFolder(p.ID))
+		if p.Plan != nil {
+			for _, alias := range p.Plan.Aliases {
+				folders = append(folders, logparse.PersonFolder(alias.V))
+			}
+		}
+	}
+	for name := range w.docs {
+		folders = append(folders, path.Dir(name))
+	}
+	slices.Sort(folders)
+	for _, folder := range slices.Compact(folders) {
+		commits = append(commits, w.byFolder[folder]...)
+	}
+	return commits
+}
+
+// key tells words from each other.
+func key(s plan.SignOff) string { return string(s.How) + " " + s.Person + " " + s.Path + " " + s.Text }
+
+// stands says whether a word was found that stands.
+func (w *words) stands(person, name string) bool {
+	return slices.ContainsFunc(w.found, func(s plan.SignOff) bool { return s.Person == person && s.Path == name && s.Stands() })
+}
+
+// take takes a word on some text, which may be the present one.
+func (w *words) take(s plan.SignOff, signed *logparse.Document) {
+	doc := w.docs[s.Path]
+	if s.Doubt == "" && !plan.SameAgreement(signed, doc) {
+		s.Void = plan.NewLaterEdit(signed, doc, nil)
+		w.signed[key(s)] = signed
+	}
+	w.found = append(w.found, s)
+}
+
+// now is the present file that a sign-off is about: by its path, by that of a person who had
+// another id, or where the file has another name, by its text.
+func (w *words) now(s plan.SignOff) *logparse.Document {
+	if doc := w.docs[s.Path]; doc != nil {
+		return doc
+	}
+	folder, base := path.Split(s.Path)
+	if doc := w.docs[path.Join(logparse.PersonFolder(w.book.Resolve(path.Base(folder))), base)]; doc != nil {
+		return doc
+	}
+	for _, doc := range w.docs {
+		if gitrepo.IsText(doc.Text, s.Text) {
+			return doc
+		}
+	}
+	return nil
+}
+
+// commit takes the sign-off of a commit.
+func (w *words) commit(s plan.SignOff) error {
+	w.book.Weigh(&s)
+	doc := w.now(s)
+	if doc == nil || !slices.Contains(w.book.Sides(doc), s.Person) || w.withdrawn(s) || w.stands(s.Person, doc.Path) {
+		return nil
+	}
+	there, err := w.signsThere(w.Head, s)
+	if err != nil {
+		return err
+	}
+	s.Path = doc.Path
+	if !there && s.Doubt == "" {
+		s.Doubt = "the file had another text in its commit"
+	}
+	if s.Doubt != "" {
+		w.take(s, doc)
+		return nil
+	}
+	signed, err := w.text(s, doc)
+	if err == nil && slices.Contains(w.book.Sides(signed), s.Person) {
+		w.take(s, signed)
+	}
+	return err
+}
+
+// text is the text that a sign-off names: the present one, or what git has of it.
+func (w *words) text(s plan.SignOff, doc *logparse.Document) (*logparse.Document, error) {
+	if same, err := w.IsText(w.Head, doc.Path, doc.Text, s.Text); err != nil || same {
+		return doc, err
+	}
+	text, err := w.Head.Blob(s.Text)
+	if err == nil {
+		text, err = w.Head.InWorkTree(w.InRepository(s.Path), s.Text, text)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("the text of %s that %s agreed to: %w", s.Path, s.Person, err)
+	}
+	signed := logparse.Parse(s.Path, text, w.book.Settings.Headings)
+	if !plan.SameAgreement(signed, doc) && !Readable(signed) {
+		if text, err = w.Head.Recover(w.InRepository(s.Path), s.Text, text); err != nil {
+			return nil, err
+		}
+		signed = logparse.Parse(s.Path, text, w.book.Settings.Headings)
+	}
+	return signed, nil
+}
+
+// dates takes the days that a file itself has for people's agreement: as the person's own
+// word where they brought the day in themselves. In an earlier log that nobody signed
+// otherwise they are looked at no more.
+func (w *words) dates(p *plan.Person, doc *logparse.Document) error {
+	dates := w.book.DatesByHand(doc)
+	sides := w.book.Sides(doc)
+	maps.DeleteFunc(dates, func(id string, day logparse.Date) bool {
+		return day.IsZero() || !slices.Contains(sides, id) || w.stands(id, doc.Path)
+	})
+	isOfFile := func(s plan.SignOff) bool { return s.Path == doc.Path }
+	if len(dates) == 0 || !slices.Contains(p.Agreeables(), doc) && !slices.ContainsFunc(w.found, isOfFile) {
+		return nil
+	}
+	past, err := w.readPast(w.book.Settings)
+	if err != nil {
+		return err
+	}
+	for _, id := range slices.Sorted(maps.Keys(dates)) {
+		s, was := plan.SignOff{Person: id, Path: doc.Path, How: plan.OwnCommit, Day: dates[id]}, doc
+		if past != nil {
+			if was, s.Commit, err = past.dateCame(doc, id, dates[id], w.book.Roster); err != nil {
+				return err
+			}
+		}
+		if was == nil {
+			was = doc
+		}
+		if s.Commit != nil {
+			s.Text = textIn(s.Commit, doc.Path)
+		}
+		w.book.WeighDate(&s)
+		if s.Doubt == "" && w.withdrawn(s) {
+			continue
+		}
+		if s.How != plan.ByHand {
+			w.take(s, was)
+			continue
+		}
+		if lines := plan.ChangedSince(was, doc); len(lines) > 0 {
+			s.Void = &plan.LaterEdit{Lines: lines}
+		}
+		w.found = append(w.found, s)
+	}
+	return nil
+}
+
+// dateCame is the text with which somebody's day came into a file, and its commit; nil
+// where none has it.
+func (p *past) dateCame(doc *logparse.Document, id string, day logparse.Date, roster *plan.Roster) (was *logparse.Document, in *plan.Commit, err error) {
+	for _, c := range p.versions[doc.Path] {
+		then, err := p.document(doc.Path, textIn(c, doc.Path))
+		if err != nil {
+			return nil, nil, err
+		}
+		if then == nil || roster.DatesByHand(then)[id] != day {
+			break
+		}
+		was, in = then, c
+	}
+	return was, in, nil
+}
+
+// findLaterEdits says of each word whose text isn't the present one what changed it. A
+// migration to a newer format is no edit.
+func (w *words) findLaterEdits() error {
+	paths := []string{logbook.SettingsName}
+	for _, s := range w.book.Words {
+		if s.Void != nil && s.How != plan.ByHand {
+			paths = append(paths, s.Path)
+		}
+	}
+	if len(paths) == 1 || w.Repo == nil {
+		return nil
+	}
+	slices.Sort(paths)
+	edits, err := w.History(gitrepo.HistoryOptions{Paths: w.inRepository(slices.Compact(paths))})
+	if err != nil {
+		return err
+	}
+	commits, err := w.Repo.commits(edits)
+	if err != nil {
+		return err
+	}
+	text := func(name, id string) ([]byte, error) { return edits.Text(w.InRepository(name), id) }
+	migrations, err := plan.FindMigrations(commits, text)
+	if err != nil {
+		return err
+	}
+	for i, s := range w.book.Words {
+		signed, present := w.signed[key(s)], w.docs[s.Path]
+		if s.Void == nil || signed == nil {
+			continue
+		}
+		if id := migrations.Moved(s.Path, s.Text); id != s.Text {
+			moved, err := text(s.Path, id)
+			if err != nil {
+				return err
+			}
+			signed, s.Text = logparse.Parse(s.Path, moved, w.book.Settings.Headings), id
+		}
+		w.book.Words[i].Void = nil
+		if !plan.SameAgreement(signed, present) {
+			w.book.Words[i].Void = plan.NewLaterEdit(signed, present, firstEdit(commits, s))
+		}
+	}
+	return nil
+}
+
+// firstEdit is the commit that changed a text first after somebody agreed to it;
+// nil where none has, or where the text was brought back since.
+func firstEdit(commits []*plan.Commit, s plan.SignOff) *plan.Commit {
+	for _, c := range commits { // the newest first
+		for _, f := range c.Files {
+			switch {
+			case f.Path != s.Path:
+			case f.After == s.Text:
+				return nil
+			case f.Before == s.Text:
+				return c
+			}
+		}
+	}
+	return nil
+}
