@@ -24,6 +24,9 @@ type agreeOptions struct {
 	pending bool
 	counter string
 	action  string
+	signs   bool
+	key     string
+	back    bool
 	format  string
 }
 
@@ -54,6 +57,10 @@ and isn't a sign-off.`,
 	c.Flags().BoolVar(&o.pending, "pending", false, "list what waits for your sign-off and record nothing")
 	c.Flags().StringVar(&o.counter, "counter", "", "write this `text` below an action: what you would rather do")
 	c.Flags().StringVar(&o.action, "action", "", "the action that --counter is about: its `^id` or its text")
+	c.Flags().BoolVar(&o.signs, "sign", false, "sign the text itself with your SSH key, too")
+	c.Flags().StringVar(&o.key, "key", "", "the `file` of the key for --sign; else the one that git signs with")
+	c.Flags().BoolVar(&o.back, "withdraw", false, "take your sign-off of this file back")
+	c.MarkFlagsMutuallyExclusive("pending", "counter", "sign", "withdraw")
 	formatFlag(c, &o.format, plainFormats)
 	return c
 }
@@ -62,8 +69,11 @@ func (o *agreeOptions) run(ctx context.Context, args []string) error {
 	if o.action != "" && o.counter == "" {
 		return errors.New("--action goes with --counter")
 	}
-	if o.pending && (len(args) > 0 || o.counter != "") {
-		return errors.New("--pending lists what waits for your sign-off; it can't be combined with a file or another flag")
+	if o.key != "" && !o.signs {
+		return errors.New("--key goes with --sign")
+	}
+	if o.pending && len(args) > 0 {
+		return errors.New("--pending lists what waits for your sign-off; it can't be combined with a file")
 	}
 	s, err := o.signer()
 	if err != nil {
@@ -91,8 +101,13 @@ func (o *agreeOptions) run(ctx context.Context, args []string) error {
 	if err := b.MayAgree(doc, s.me.ID, s.author.Was); err != nil {
 		return err
 	}
-	if o.counter != "" {
+	switch {
+	case o.counter != "":
 		return o.recordCounter(ctx, s, doc)
+	case o.signs:
+		return o.sign(ctx, s, doc)
+	case o.back:
+		return o.takeBack(ctx, s, b, doc)
 	}
 	return o.record(ctx, s, b, doc)
 }
@@ -243,6 +258,9 @@ func (o *agreeOptions) record(ctx context.Context, s *signer, b *book, doc *logp
 		_, err := fmt.Fprintf(o.Out, "You already agreed to this text on %s, in commit %s.\n%s\n", word.Day, plan.Short(word.Commit.ID), s.standing(b, doc))
 		o.tellLocks(ctx, s.signs.Repo)
 		return err
+	}
+	if !b.Takes(plan.OwnCommit) {
+		return hint.New("sign the text: coachlog agree "+doc.Path+" --sign", "this logbook takes signatures only (`agreement: signed` in coachlog.yaml)")
 	}
 	message := report.SignOffMessage(s.me.ID, doc.Path, id)
 	done, err := s.signs.Note(ctx, message, map[string]string{s.signs.InRepository(doc.Path): id})

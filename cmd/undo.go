@@ -93,13 +93,5 @@ func (o *undoOptions) withdraw(ctx context.Context, repo *history.Repo, s plan.S
 		return fmt.Errorf("coachlog's last commit, %s, is the sign-off of %s on %s, and git commits here as %s: only its author can take it back",
 			plan.Short(s.Commit.ID), s.Person, s.Path, author.Was)
 	}
-	message := report.WithdrawalMessage(s)
-	if o.dryRun {
-		return o.showMessage(message)
-	}
-	done, err := repo.Note(ctx, message, nil)
-	if err != nil {
-		return fmt.Errorf("nothing was recorded: %w", err)
-	}
-	return o.recorded(done, message)
+	return o.app.withdraw(ctx, repo, w.dir, s, o.dryRun)
 }

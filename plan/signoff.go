@@ -90,7 +90,9 @@ func ReadWithdrawal(c *Commit) (commit, path string) {
 
 // Alone says whether a sign-off is all that its commit's message is about, as agree writes
 // it: a forge that squashes commits puts more into one.
-func (s SignOff) Alone() bool { return len(signOffBlocks(s.Commit)) == 1 && s.Commit.trailer(SignOffPath) != "" }
+func (s SignOff) Alone() bool {
+	return len(signOffBlocks(s.Commit)) == 1 && s.Commit.trailer(SignOffPath) != ""
+}
 
 // A signOffBlock is some trailers that stand together in a message.
 type signOffBlock []Trailer
@@ -194,8 +196,11 @@ func (r *Roster) Weigh(s *SignOff) {
 	case !r.IsBy(c.Committer, p) && !r.IsForge(c.Committer):
 		s.Doubt = "it was committed by " + c.Committer.Name + " <" + c.Committer.Was + ">, which isn't an address of theirs alone"
 	}
-	if s.Doubt == "" && !r.takes(s.How) {
-		s.Doubt = "it is known " + string(s.How) + " only"
+	if s.Doubt == "" && !r.Takes(s.How) {
+		s.Doubt = "it is no signature, and coachlog.yaml asks for one"
+		if s.How == ByMail {
+			s.Doubt = "it came by mail, which coachlog.yaml doesn't take as a sign-off"
+		}
 	}
 }
 
@@ -208,7 +213,7 @@ func (r *Roster) WeighDate(s *SignOff) {
 		}
 	}
 	s.How, s.Doubt = ByHand, ""
-	if !r.takes(ByHand) {
+	if !r.Takes(ByHand) {
 		s.Doubt = "anybody can write a date"
 	}
 }
@@ -219,8 +224,8 @@ func (r *Roster) IsForge(a Author) bool {
 	return slices.ContainsFunc(r.Settings.Forges, func(f logparse.Value[string]) bool { return strings.EqualFold(f.V, a.Was) })
 }
 
-// takes says whether the logbook takes what is known in a way as somebody's word.
-func (r *Roster) takes(how How) bool {
+// Takes says whether the logbook takes what is known in a way as somebody's word.
+func (r *Roster) Takes(how How) bool {
 	least := OwnCommit
 	if i := slices.Index(logparse.Agreements, r.Settings.Agreement.V); i >= 0 {
 		least = hows[i]

@@ -13,7 +13,7 @@ import (
 // SignOffMessage is the message of the commit with which somebody agrees to a
 // text, with trailers that name the file and its content.
 func SignOffMessage(person, path, text string) string {
-	return fmt.Sprintf("%s agrees to %s\n\nThis commit changes no file. With it %s says that the text of\n%s named below is what was agreed.\n\n%s: %s\n%s: %s\n%s: %s\n",
+	return fmt.Sprintf("%s agrees to %s\n\nWith this commit %s says that the text of\n%s named below is what was agreed.\n\n%s: %s\n%s: %s\n%s: %s\n",
 		person, path, person, path, plan.SignOffPath, path, plan.SignOffText, text, plan.SignOffPerson, person)
 }
 

@@ -243,3 +243,16 @@ func (n *native) askForSignatures(ctx context.Context, ids []string, settings si
 	}
 	return nil
 }
+
+// SigningKey is the file of the SSH key that git signs with; "" where its settings name
+// none, or no file.
+func (r *Repo) SigningKey(ctx context.Context) (string, error) {
+	if r.native == nil {
+		return "", nil
+	}
+	key, err := r.configuredFile(ctx, "user.signingKey")
+	if _, missing := os.Stat(key); missing != nil {
+		key = ""
+	}
+	return key, err
+}

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"io/fs"
 
+	"github.com/coachlog/coachlog/internal/gitrepo"
+	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/internal/sshsign"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
@@ -38,12 +40,7 @@ func (w *words) signatures(doc *logparse.Document) error {
 
 // signedText is the version of a file that a signature is of; nil for none.
 func (w *words) signedText(s *plan.SignOff, doc *logparse.Document, signature []byte) (*logparse.Document, error) {
-	var keys sshsign.Allowed
-	if p := w.book.Person(s.Person); p.Plan != nil {
-		for _, key := range p.Plan.Keys {
-			keys = append(keys, key.V)
-		}
-	}
+	keys := KeysOf(w.book.Person(s.Person))
 	past, err := w.readPast(w.book.Settings)
 	if err != nil {
 		return nil, err
@@ -72,4 +69,31 @@ func (w *words) signedText(s *plan.SignOff, doc *logparse.Document, signature []
 		}
 	}
 	return nil, nil
+}
+
+// KeysOf are the keys with which somebody's plan says that they sign.
+func KeysOf(p *plan.Person) (keys sshsign.Allowed) {
+	if p == nil || p.Plan == nil {
+		return nil
+	}
+	for _, key := range p.Plan.Keys {
+		keys = append(keys, key.V)
+	}
+	return keys
+}
+
+// SignatureChange puts a signature in place, or takes it away where there is none.
+func (r *Repo) SignatureChange(dir *logbook.Dir, name string, signature []byte) (gitrepo.Change, error) {
+	old, err := dir.ReadFile(name)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return gitrepo.Change{}, err
+	}
+	change := r.Replaces(name, old, signature)
+	switch {
+	case signature == nil:
+		change.Kind = gitrepo.Deleted
+	case old == nil:
+		change.Kind = gitrepo.Added
+	}
+	return change, nil
 }
