@@ -195,6 +195,9 @@ func (r *Roster) Weigh(s *SignOff) {
 		s.Doubt = "its author is " + c.Author.Name + " <" + c.Author.Was + ">, which isn't an address of theirs alone"
 	case !r.IsBy(c.Committer, p) && !r.IsForge(c.Committer):
 		s.Doubt = "it was committed by " + c.Committer.Name + " <" + c.Committer.Was + ">, which isn't an address of theirs alone"
+		if len(r.ByAuthor(c.Committer)) == 0 {
+			s.Doubt += " (if that is your forge, name it under `forges:` in coachlog.yaml)"
+		}
 	}
 	if s.Doubt == "" && !r.Takes(s.How) {
 		s.Doubt = "it is no signature, and coachlog.yaml asks for one"

@@ -91,20 +91,6 @@ type CheckPlan struct {
 	File   string        `json:"file"`
 }
 
-// A CheckVoid is a sign-off that a later edit of the text has voided.
-type CheckVoid struct {
-	File     string        `json:"file"`
-	Person   string        `json:"person"` // who had agreed
-	Agreed   logparse.Date `json:"agreed"`
-	Lines    []int         `json:"lines"`             // of the present text
-	Commit   string        `json:"commit,omitempty"`  // that changed it first; "" where none has yet
-	Author   string        `json:"author,omitempty"`  // of that
-	Changed  logparse.Date `json:"changed"`           // the day of that
-	Progress bool          `json:"progress,omitzero"` // only ticks changed
-
-	words string
-}
-
 // NewCheck gathers what is still to be done.
 func NewCheck(b *plan.Logbook, today logparse.Date, filter CheckFilter) *Check {
 	c := &Check{Today: today}
@@ -151,29 +137,6 @@ func (c *Check) Add(o *Check) {
 	c.OwedSupport += o.OwedSupport
 	c.OlderTasks += o.OlderTasks
 	c.Voided += o.Voided
-}
-
-func voidedOf(b *plan.Logbook, p *plan.Person) []CheckVoid {
-	var voided []CheckVoid
-	add := func(path string) {
-		for _, s := range b.Voided(path) {
-			if s.Doubt != "" {
-				continue
-			}
-			v := CheckVoid{File: path, Person: s.Person, Agreed: s.Day, Lines: s.Void.Lines, Progress: s.Void.Progress, words: s.Void.Words()}
-			if c := s.Void.Commit; c != nil {
-				v.Commit, v.Author, v.Changed = c.ID, c.Author.Name, c.Day()
-			}
-			voided = append(voided, v)
-		}
-	}
-	for _, log := range p.Logs {
-		add(log.Path())
-	}
-	if p.PlanDoc != nil {
-		add(p.PlanDoc.Path)
-	}
-	return voided
 }
 
 // all says whether the filter keeps what has no owner, date or horizon.
@@ -287,7 +250,7 @@ func (c *Check) summary() string {
 	switch {
 	case c.Open() > c.Voided:
 	case c.Voided > 0:
-		return "Nothing is open, but " + count(c.Voided, "sign-off") + " no longer counts: the text has changed since."
+		return "Nothing is open, but " + noLonger(c.Voided) + "."
 	case len(c.Unreadable) > 0:
 		return "Nothing is open in the files that could be read."
 	case c.OlderTasks > 0:
@@ -306,7 +269,7 @@ func (c *Check) summary() string {
 		text += "; support is owed for " + count(c.OwedSupport, "goal")
 	}
 	if c.Voided > 0 {
-		text += "; " + count(c.Voided, "sign-off") + " on a text that has changed since"
+		text += "; " + noLonger(c.Voided)
 	}
 	return text
 }
@@ -320,22 +283,6 @@ func (a CheckAction) item() page.Item {
 		it.Tone = page.Care
 	}
 	return it
-}
-
-// voidedItems are the sign-offs that are void, file by file.
-func (p CheckPerson) voidedItems() page.List {
-	return itemsOf(runsOf(p.Voided, func(v CheckVoid) string { return v.File }), func(of []CheckVoid) page.Item {
-		file := of[0].File
-		return page.Item{Label: "changed", Tone: page.Care, Text: file, Below: append(each(of, CheckVoid.since), "if the new text is what you agreed: coachlog agree "+file)}
-	})
-}
-
-func (v CheckVoid) since() string {
-	since := "since " + v.Person + " agreed to it on " + v.Agreed.String() + ", " + v.words
-	if v.Progress {
-		since += ", only ticks"
-	}
-	return since
 }
 
 // needNewActions says how many plans fell short.
