@@ -26,6 +26,8 @@ type agreeOptions struct {
 	action  string
 	signs   bool
 	key     string
+	mail    string
+	from    string
 	back    bool
 	format  string
 }
@@ -60,13 +62,15 @@ and isn't a sign-off.`,
 	c.Flags().BoolVar(&o.signs, "sign", false, "sign the text itself with your SSH key, too")
 	c.Flags().StringVar(&o.key, "key", "", "the `file` of the key for --sign; else the one that git signs with")
 	c.Flags().BoolVar(&o.back, "withdraw", false, "take your sign-off of this file back")
-	c.MarkFlagsMutuallyExclusive("pending", "counter", "sign", "withdraw")
+	c.Flags().StringVar(&o.mail, "mail", "", "write a mail that asks this `person` whether they agree to their last log, or to the file")
+	c.Flags().StringVar(&o.from, "from", "", "file the answer to that mail: a `file`, or - for standard input")
+	c.MarkFlagsMutuallyExclusive("pending", "counter", "sign", "withdraw", "mail", "from")
 	formatFlag(c, &o.format, plainFormats)
 	return c
 }
 
 func (o *agreeOptions) run(ctx context.Context, args []string) error {
-	if o.action != "" && o.counter == "" {
+	if o.action != "" && o.counter == "" && o.from == "" {
 		return errors.New("--action goes with --counter")
 	}
 	if o.key != "" && !o.signs {
@@ -86,6 +90,12 @@ func (o *agreeOptions) run(ctx context.Context, args []string) error {
 		}
 		return o.print(o.format, report.PendingList{Pending: pending})
 	}
+	if o.mail != "" {
+		return o.writeMail(s, args)
+	}
+	if o.from != "" {
+		return o.fileAnswer(ctx, s, args)
+	}
 	name, err := o.chosen(s, args)
 	if err != nil {
 		return err
@@ -103,7 +113,7 @@ func (o *agreeOptions) run(ctx context.Context, args []string) error {
 	}
 	switch {
 	case o.counter != "":
-		return o.recordCounter(ctx, s, doc)
+		return o.recordCounterBy(ctx, s, doc, s.me.ID)
 	case o.signs:
 		return o.sign(ctx, s, doc)
 	case o.back:
@@ -270,17 +280,13 @@ func (o *agreeOptions) record(ctx context.Context, s *signer, b *book, doc *logp
 	if err := o.recorded(done, message); err != nil {
 		return err
 	}
-	return o.sayStanding(doc)
+	return o.sayStanding(s, doc)
 }
 
 // sayStanding reads what was recorded again, since a hook may have changed it, and says
 // whose word is still missing.
-func (o *agreeOptions) sayStanding(doc *logparse.Document) error {
-	s, err := o.signer()
-	if err != nil {
-		return err
-	}
-	b, err := s.read(s.ownerOf(doc.Path))
+func (o *agreeOptions) sayStanding(s *signer, doc *logparse.Document) error {
+	b, err := o.readAgain(doc)
 	if err != nil {
 		return err
 	}
@@ -295,6 +301,15 @@ func (o *agreeOptions) sayStanding(doc *logparse.Document) error {
 	}
 	_, err = fmt.Fprintln(o.Out, s.standing(b, b.doc(doc.Path)))
 	return err
+}
+
+// readAgain reads what is known of a file's sign-offs after one more was recorded.
+func (o *agreeOptions) readAgain(doc *logparse.Document) (*book, error) {
+	s, err := o.signer()
+	if err != nil {
+		return nil, err
+	}
+	return s.read(s.ownerOf(doc.Path))
 }
 
 // own is what there is of the signer's word on a file.
@@ -325,7 +340,7 @@ func (s *signer) standing(b *book, doc *logparse.Document) string {
 	return text
 }
 
-func (o *agreeOptions) recordCounter(ctx context.Context, s *signer, doc *logparse.Document) error {
+func (o *agreeOptions) recordCounterBy(ctx context.Context, s *signer, doc *logparse.Document, who string) error {
 	if doc.Session == nil {
 		return errors.New("--counter needs an action in a session's log; a plan has none")
 	}
@@ -336,14 +351,14 @@ func (o *agreeOptions) recordCounter(ctx context.Context, s *signer, doc *logpar
 	if _, err := s.recorded(doc); err != nil {
 		return err
 	}
-	text, err := draft.Counter(doc, action, o.counter, s.me.ID)
+	text, err := draft.Counter(doc, action, o.counter, who)
 	if err != nil {
 		return err
 	}
-	message := report.CounterMessage(s.me.ID, doc.Path, action, o.counter, s.roster.Settings.CommitWords)
+	message := report.CounterMessage(who, doc.Path, action, o.counter, s.roster.Settings.CommitWords)
 	done, err := s.signs.Rewrite(ctx, s.dir, []gitrepo.Change{s.signs.Replaces(doc.Path, doc.Text, text)}, message)
 	if err != nil {
 		return err
 	}
-	return o.recorded(done, s.me.ID+" would rather: "+terminal.Escape(o.counter))
+	return o.recorded(done, who+" would rather: "+terminal.Escape(o.counter))
 }

@@ -56,7 +56,7 @@ func (o *agreeOptions) sign(ctx context.Context, s *signer, doc *logparse.Docume
 	if err := o.recorded(done, message); err != nil {
 		return err
 	}
-	return o.sayStanding(doc)
+	return o.sayStanding(s, doc)
 }
 
 // withdraw takes a sign-off back, with the signature beside the file if there is one. Only

@@ -27,7 +27,7 @@ const anotherSession = "\nto add to it, open the file; for another session: --da
 
 // file files a coachee's answers.
 func (o *prepOptions) file(w *workspace, args []string) error {
-	in, err := o.readAnswer()
+	in, err := o.readAnswer(o.from)
 	if err != nil {
 		return err
 	}
@@ -114,21 +114,21 @@ func (in incoming) day() (day logparse.Date) {
 }
 
 // readAnswer reads --from: a mail, or plain text.
-func (o *prepOptions) readAnswer() (in incoming, err error) {
+func (a *app) readAnswer(from string) (in incoming, err error) {
 	var text []byte
-	if o.from == "-" {
-		text, err = plainfile.ReadStream(o.In, plainfile.Export)
+	if from == "-" {
+		text, err = plainfile.ReadStream(a.In, plainfile.Export)
 	} else {
-		text, err = logbook.ReadAnyFile(o.from)
+		text, err = logbook.ReadAnyFile(from)
 	}
 	if err == nil {
 		in.Received, err = email.Read(text)
 	}
 	switch {
 	case err != nil:
-		return in, fmt.Errorf("%s: %w", o.from, err)
+		return in, fmt.Errorf("%s: %w", from, err)
 	case len(in.Text) > maxAnswer || strings.Count(in.Text, "\n") > maxLines:
-		return in, fmt.Errorf("%s is too long for a logbook's file (1 MiB or 20,000 lines); save only the answers", o.from)
+		return in, fmt.Errorf("%s is too long for a logbook's file (1 MiB or 20,000 lines); save only the answers", from)
 	}
 	return in, nil
 }

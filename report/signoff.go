@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -15,6 +16,23 @@ import (
 func SignOffMessage(person, path, text string) string {
 	return fmt.Sprintf("%s agrees to %s\n\nWith this commit %s says that the text of\n%s named below is what was agreed.\n\n%s: %s\n%s: %s\n%s: %s\n",
 		person, path, person, path, plan.SignOffPath, path, plan.SignOffText, text, plan.SignOffPerson, person)
+}
+
+// MailSignOffMessage is the message of the commit with which one files that another agreed by
+// mail, on a day.
+func MailSignOffMessage(person, path, text, id, from string, day logparse.Date) string {
+	return fmt.Sprintf("%s agrees to %s, by mail\n\nThey answered on %s, and it is filed here for them.\n\n%s: %s\n%s: %s\n%s: %s\n%s: %s\n%s: %s\n",
+		person, path, day, plan.SignOffPath, path, plan.SignOffText, text, plan.SignOffPerson, person, plan.SignOffMail, header(id), plan.SignOffFrom, header(from))
+}
+
+// header is what a mail says of itself, on one line.
+func header(text string) string {
+	return cmp.Or(strings.Join(strings.Fields(terminal.Escape(text)), ""), "unknown")
+}
+
+// NoteMessage is the message of the commit that records what somebody answered.
+func NoteMessage(person, path string) string {
+	return CommitMessage([]FileChange{{path, []plan.Change{{What: "session", Verb: plan.VerbEdited}}}}, person+" answered by mail", false)
 }
 
 // WithdrawalMessage is the message of the commit that takes a sign-off back.

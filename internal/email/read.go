@@ -25,6 +25,7 @@ import (
 // A Received is a mail that came in, or a text alone.
 type Received struct {
 	From string    // the sender's address; "" where it can't be read
+	ID   string    // its Message-ID, without brackets
 	Date time.Time // when it was sent, in the sender's own offset; zero where it can't be read
 	Text string    // of its plain part
 }
@@ -92,6 +93,7 @@ func readMail(message *mail.Message) (r *Received, err error) {
 	if from, err := decoder.ParseList(message.Header.Get("From")); err == nil {
 		r.From = from[0].Address
 	}
+	r.ID = strings.Trim(message.Header.Get("Message-Id"), " <>")
 	if date, err := mail.ParseDate(message.Header.Get("Date")); err == nil {
 		r.Date = date
 	}

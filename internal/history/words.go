@@ -129,7 +129,7 @@ func (w *words) commit(s plan.SignOff) error {
 		return err
 	}
 	s.Path = doc.Path
-	if !there && s.Doubt == "" {
+	if !there && s.Doubt == "" && s.How != plan.ByMail { // the text may have changed before they answered
 		s.Doubt = "the file had another text in its commit"
 	}
 	if s.Doubt != "" {
@@ -137,6 +137,11 @@ func (w *words) commit(s plan.SignOff) error {
 		return nil
 	}
 	signed, err := w.text(s, doc)
+	if err != nil && s.How == plan.ByMail {
+		s.Doubt = "git doesn't have the text that it answers"
+		w.take(s, doc)
+		return nil
+	}
 	if err == nil && slices.Contains(w.book.Sides(signed), s.Person) {
 		w.take(s, signed)
 	}

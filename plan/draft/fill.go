@@ -159,3 +159,16 @@ func Counter(doc *logparse.Document, action *logparse.Item, text, by string) ([]
 	}
 	return result.Text, nil
 }
+
+// Note is a log with one more line in its notes.
+func Note(doc *logparse.Document, line string) ([]byte, error) {
+	edit, err := doc.AppendItems(logparse.Notes, "- "+line)
+	if err != nil {
+		return nil, err
+	}
+	result, err := doc.Apply(edit)
+	if err != nil {
+		return nil, fmt.Errorf("the answer can't be written into %s: %w", doc.Path, err)
+	}
+	return result.Text, nil
+}

@@ -8,7 +8,7 @@ var signOffText = &Check{
 	Why:   "A sign-off counts for the text that was in the file at that time.",
 	commit: func(a *Audit, c *plan.Commit) {
 		for _, s := range plan.ReadSignOffs(c) {
-			if !s.Alone() || a.isThere(s) {
+			if !s.Alone() || s.How == plan.ByMail || a.isThere(s) {
 				continue
 			}
 			a.settles(s.Person, s.Path)
