@@ -272,7 +272,7 @@ func (o *agreeOptions) record(ctx context.Context, s *signer, b *book, doc *logp
 	if !b.Takes(plan.OwnCommit) {
 		return hint.New("sign the text: coachlog agree "+doc.Path+" --sign", "this logbook takes signatures only (`agreement: signed` in coachlog.yaml)")
 	}
-	message := report.SignOffMessage(s.me.ID, doc.Path, id)
+	message := report.SignOffMessage(s.me.ID, doc.Path, id, "")
 	done, err := s.signs.Note(ctx, message, map[string]string{s.signs.InRepository(doc.Path): id})
 	if err != nil {
 		return fmt.Errorf("nothing was recorded: %w", err)

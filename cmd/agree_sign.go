@@ -44,11 +44,12 @@ func (o *agreeOptions) sign(ctx context.Context, s *signer, doc *logparse.Docume
 		return hint.New("add its public half there, and record it: `signing_keys: [\"ssh-ed25519 AAAA...\"]`, as in "+key+".pub",
 			"nobody could check this signature: %s doesn't list the key %s", logparse.PlanPath(s.me.ID), key)
 	}
-	change, err := s.signs.SignatureChange(s.dir, plan.SignaturePath(doc.Path, s.me.ID), signature)
+	name := plan.SignaturePath(doc.Path, s.me.ID)
+	change, err := s.signs.SignatureChange(s.dir, name, signature)
 	if err != nil {
 		return err
 	}
-	message := report.SignOffMessage(s.me.ID, doc.Path, id)
+	message := report.SignOffMessage(s.me.ID, doc.Path, id, name)
 	done, err := s.signs.Rewrite(ctx, s.dir, []gitrepo.Change{change}, message)
 	if err != nil {
 		return err

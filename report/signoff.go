@@ -12,10 +12,15 @@ import (
 )
 
 // SignOffMessage is the message of the commit with which somebody agrees to a
-// text, with trailers that name the file and its content.
-func SignOffMessage(person, path, text string) string {
-	return fmt.Sprintf("%s agrees to %s\n\nWith this commit %s says that the text of\n%s named below is what was agreed.\n\n%s: %s\n%s: %s\n%s: %s\n",
-		person, path, person, path, plan.SignOffPath, path, plan.SignOffText, text, plan.SignOffPerson, person)
+// text, with trailers that name the file and its content; signature is the file that it adds,
+// if it does.
+func SignOffMessage(person, path, text, signature string) string {
+	what := "This commit changes no file. With it "
+	if signature != "" {
+		what = "With the signature " + signature + "\n"
+	}
+	return fmt.Sprintf("%s agrees to %s\n\n%s%s says that the text of\n%s named below is what was agreed.\n\n%s: %s\n%s: %s\n%s: %s\n",
+		person, path, what, person, path, plan.SignOffPath, path, plan.SignOffText, text, plan.SignOffPerson, person)
 }
 
 // MailSignOffMessage is the message of the commit with which one files that another agreed by
