@@ -47,11 +47,19 @@ coachlog knows you by the e-mail address that git commits with, so your plan has
 list it (` + "`email:`" + `). Nobody can sign off for somebody else. Without a file, on a
 terminal, you choose from those that wait for you.
 
+--sign also signs the text with your SSH key, and puts the signature beside the
+file. It survives whatever a forge does to commits. --mail writes a mail that asks
+somebody whether they agree, and --from files their answer. --withdraw takes your
+sign-off back.
+
 --counter writes below an action what you would rather do. That changes the log
 and isn't a sign-off.`,
 		Example: `  coachlog agree people/rep1/2026-07-06.md
   coachlog agree people/rep1/plan.md
   coachlog agree --pending                 what waits for my sign-off
+  coachlog agree people/rep1/2026-07-06.md --sign --key ~/.ssh/id_ed25519
+  coachlog agree --mail rep1 > mail.eml
+  coachlog agree --from answer.eml
   coachlog agree people/rep1/2026-07-06.md --action ^notes --counter "Five, and ten from August"`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: interruptibly(o.run),
