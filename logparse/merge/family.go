@@ -16,9 +16,9 @@ type family struct {
 	ourAt, theirAt   []int // where a number stands in each version, or -1
 }
 
-func newFamily(base, ours, theirs []logparse.Piece) *family {
+func newFamily(base, ours, theirs []logparse.Piece, known matches) *family {
 	f := &family{base: base, ours: ours, theirs: theirs}
-	f.ourIDs, f.theirIDs = match(base, ours, true), match(base, theirs, true)
+	f.ourIDs, f.theirIDs = slices.Clone(known.match(base, ours)), slices.Clone(known.match(base, theirs))
 
 	// What both added under one name is one piece.
 	count := len(base)
@@ -202,6 +202,20 @@ func match(others, pieces []logparse.Piece, loosely bool) []int {
 		m.byNeighbour()
 	}
 	return m.to
+}
+
+// matches are what match found loosely, by the first pieces of both.
+type matches map[[2]*logparse.Piece][]int
+
+func (known matches) match(others, pieces []logparse.Piece) []int {
+	if len(others) == 0 || len(pieces) == 0 {
+		return match(others, pieces, true)
+	}
+	key := [2]*logparse.Piece{&others[0], &pieces[0]}
+	if known[key] == nil {
+		known[key] = match(others, pieces, true)
+	}
+	return known[key]
 }
 
 type matching struct {

@@ -42,6 +42,12 @@ func (m merger) chunk(base, ours, theirs []string) result {
 	case slices.Equal(ours, base):
 		return result{text: strings.Join(theirs, "")}
 	}
+	return m.differing(ours, theirs)
+}
+
+// differing is a conflict about the lines that aren't the same at the start and
+// the end of both.
+func (m merger) differing(ours, theirs []string) result {
 	head := 0
 	for head < min(len(ours), len(theirs)) && ours[head] == theirs[head] {
 		head++

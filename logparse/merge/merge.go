@@ -5,6 +5,7 @@ package merge
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -106,24 +107,52 @@ type merger struct {
 	path     string
 	headings logparse.Headings
 	names    Names
+	torn     map[string]bool // the items that can't be in one place
+	matched  matches
 }
 
 // texts merges piece by piece, or by lines where the structure can't be relied
-// on: that of a version, or that of the result.
+// on: that of a version, or that of the result. Where neither keeps what both
+// wrote, all that differs is one conflict.
 func (m merger) texts(base, ours, theirs string) (string, int) {
-	b, okBase := logparse.Pieces(m.path, []byte(base), m.headings)
-	o, okOurs := logparse.Pieces(m.path, []byte(ours), m.headings)
-	t, okTheirs := logparse.Pieces(m.path, []byte(theirs), m.headings)
-	if !okBase || !okOurs || !okTheirs || !strings.HasSuffix(m.path, ".md") {
-		return m.lines(base, ours, theirs)
+	if text, conflicts, ok := m.byPieces(base, ours, theirs); ok {
+		return text, conflicts
+	}
+	text, conflicts := m.lines(base, ours, theirs)
+	if !strings.HasSuffix(m.path, ".md") || m.marked(base, ours, theirs) || m.sound(base, ours, theirs, text) {
+		return text, conflicts
+	}
+	r := m.differing(splitLines(ours), splitLines(theirs))
+	return r.text, r.conflicts
+}
+
+// marked says whether a version has conflicts already.
+func (m merger) marked(versions ...string) bool {
+	return slices.ContainsFunc(versions, func(text string) bool {
+		asOurs, _, whole := logparse.Sides(m.path, []byte(text))
+		return !whole || asOurs != text
+	})
+}
+
+func (m merger) byPieces(base, ours, theirs string) (string, int, bool) {
+	if !strings.HasSuffix(m.path, ".md") {
+		return "", 0, false
+	}
+	b, o, t, ok := m.pieces(base, ours, theirs)
+	if !ok {
+		return "", 0, false
+	}
+	m.torn, m.matched = make(map[string]bool), make(matches)
+	if m.moves(&b, &o, &t) {
+		if b, o, t, ok = m.pieces(fresh(&b).Text, fresh(&o).Text, fresh(&t).Text); !ok {
+			return "", 0, false
+		}
 	}
 	r, ok := m.checked(&b, &o, &t)
 	// Which side is ours never decides whether something is a conflict.
 	turned, okTurned := m.checked(&b, &t, &o)
-	if !ok || !okTurned || r.conflicts != turned.conflicts {
-		return m.lines(base, ours, theirs)
-	}
-	return r.text, r.conflicts
+	return r.text, r.conflicts, ok && okTurned && r.conflicts == turned.conflicts &&
+		m.sound(base, ours, theirs, r.text) && m.sound(base, theirs, ours, turned.text)
 }
 
 // checked merges three files. ok is false where the result would be read
@@ -135,6 +164,13 @@ func (m merger) checked(base, ours, theirs *logparse.Piece) (r result, ok bool) 
 	}
 	read, ok := logparse.Pieces(m.path, []byte(r.text), m.headings)
 	return r, ok && shape(&read) == r.shape
+}
+
+func (m merger) pieces(base, ours, theirs string) (b, o, t logparse.Piece, ok bool) {
+	b, okBase := logparse.Pieces(m.path, []byte(base), m.headings)
+	o, okOurs := logparse.Pieces(m.path, []byte(ours), m.headings)
+	t, okTheirs := logparse.Pieces(m.path, []byte(theirs), m.headings)
+	return b, o, t, okBase && okOurs && okTheirs
 }
 
 // A result is merged text, what it is to be read as, and the conflicts in it.
@@ -188,9 +224,9 @@ func (m merger) piece(base, ours, theirs *logparse.Piece) result {
 		was = *base
 	}
 	switch {
-	case ours.Text == theirs.Text, base != nil && theirs.Text == was.Text:
+	case ours.Text == theirs.Text, base != nil && theirs.Text == was.Text && !m.isTorn(ours):
 		return whole(ours)
-	case base != nil && ours.Text == was.Text:
+	case base != nil && ours.Text == was.Text && !m.isTorn(theirs):
 		return whole(theirs)
 	case ours.Kind == logparse.LayoutPiece:
 		return whole(ours)
@@ -212,7 +248,7 @@ func (m merger) piece(base, ours, theirs *logparse.Piece) result {
 
 // parts merges siblings.
 func (m merger) parts(base, ours, theirs []logparse.Piece) (r result) {
-	f := newFamily(base, ours, theirs)
+	f := newFamily(base, ours, theirs, m.matched)
 	var text, shape strings.Builder
 	var last logparse.PieceKind
 	for _, id := range f.order() {
@@ -246,8 +282,10 @@ func (m merger) sibling(base, ours, theirs *logparse.Piece) result {
 // onOneSide is what one side added, or what it has and the other deleted.
 func (m merger) onOneSide(base, here *logparse.Piece, conflict func() result) result {
 	switch {
-	case base == nil:
+	case base == nil && !m.isTorn(here):
 		return whole(here)
+	case base == nil:
+		return conflict()
 	case here.Text == base.Text, here.Kind == logparse.LayoutPiece:
 		return result{}
 	case here.Kind == logparse.WordPiece:
