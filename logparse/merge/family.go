@@ -298,14 +298,15 @@ func (m *matching) byWording() {
 	}
 }
 
-// reworded says whether a piece can be another with a new wording. An id or a
-// section that coachlog knows is never another one.
+// reworded says whether a piece can be another with a new wording. An id is never
+// another one, and what is confidential never becomes anything else.
 func reworded(before, after *logparse.Piece) bool {
 	switch {
 	case before.Kind != after.Kind:
 		return false
 	case before.Kind == logparse.SectionPiece:
-		return name(before, 0) == "" && name(after, 0) == "" && shareParts(before, after)
+		secret := string(logparse.Confidential)
+		return name(before, 0) != secret && name(after, 0) != secret && (shareParts(before, after) || len(before.Parts) == 1 && len(after.Parts) == 1)
 	}
 	return (name(before, 0) == "" || name(after, 0) == "") && similar(name(before, 1), name(after, 1))
 }

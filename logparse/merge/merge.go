@@ -231,8 +231,7 @@ func (m merger) piece(base, ours, theirs *logparse.Piece) result {
 	case ours.Kind == logparse.LayoutPiece:
 		return whole(ours)
 	case ours.Kind == logparse.ProsePiece:
-		text, conflicts := m.lines(was.Text, ours.Text, theirs.Text)
-		return result{text: text, conflicts: conflicts}
+		return m.prose(was.Text, ours.Text, theirs.Text)
 	case ours.Kind == logparse.WordPiece:
 		return result{text: ours.Text, conflicts: 1} // the whole head shows it
 	case ours.Parts == nil || theirs.Parts == nil:

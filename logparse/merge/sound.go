@@ -65,7 +65,8 @@ func (c counts) kept(inOurs, inTheirs map[string]int) bool {
 	return true
 }
 
-// countWords counts words, and lines of a few words, which start with "\n".
+// countWords counts words, lines of a few words, which start with "\n", and headings,
+// which are as single as ids.
 func countWords(text string) map[string]int {
 	count := make(map[string]int)
 	for line := range strings.Lines(text) {
@@ -78,6 +79,9 @@ func countWords(text string) map[string]int {
 		})
 		for _, word := range words {
 			count[word]++
+		}
+		if strings.HasPrefix(line, "#") {
+			count["^"+line]++
 		}
 		if _, box, found := strings.Cut(line, " ["); found && len(box) > 2 && box[1] == ']' && box[0] != ' ' {
 			count["["+box[:1]]++
