@@ -83,6 +83,9 @@ func (o *mergeDriverOptions) run(_ *cobra.Command, args []string) error {
 		return fmt.Errorf("nothing was merged: %w", err)
 	}
 	names := merge.Names{Ours: sideName(o.ours, "ours"), Theirs: sideName(o.theirs, "theirs")}
+	if byGit {
+		nameByAuthor(&names, filepath.ToSlash(name))
+	}
 	headings, err := o.headings(name)
 	if err != nil {
 		return fmt.Errorf("nothing was merged: %w", err)
@@ -119,6 +122,27 @@ func sideName(name, otherwise string) string {
 		return otherwise
 	}
 	return name
+}
+
+// nameByAuthor calls the sides by whose they are in a rebase: there, what git calls
+// ours is what others had made, and theirs is your own commit.
+func nameByAuthor(names *merge.Names, name string) {
+	repo, err := gitrepo.Find(".")
+	if err != nil {
+		return
+	}
+	authors := repo.RebaseAuthors(name)
+	if authors == nil {
+		return
+	}
+	*names = merge.Names{Ours: "theirs (" + authors[0].Name + ")", Theirs: "yours (" + authors[1].Name + ")"}
+	you, err := repo.Identity()
+	switch {
+	case err != nil || !strings.EqualFold(authors[1].Email, you.Email):
+		*names = merge.Names{Ours: "there before (" + authors[0].Name + ")", Theirs: "the commit of " + authors[1].Name}
+	case authors[0] == authors[1]:
+		names.Ours = "there before (yours too)"
+	}
 }
 
 // headings are those of the logbook that holds the file. A logbook that can't be
