@@ -283,7 +283,7 @@ func (m *matching) byWording() {
 	before := -1
 	for i := range m.pieces {
 		p := &m.pieces[i]
-		if m.to[i] < 0 && (p.Kind == logparse.ItemPiece || p.Kind == logparse.SectionPiece) {
+		if m.to[i] < 0 && (p.Kind == logparse.ItemPiece || p.Kind == logparse.SectionPiece || p.Kind == logparse.TablePiece) {
 			for other := before + 1; other < min(behind[i], before+1+maxCandidates); other++ {
 				o := &m.others[other]
 				if !m.taken[other] && reworded(o, p) {
@@ -304,6 +304,8 @@ func reworded(before, after *logparse.Piece) bool {
 	switch {
 	case before.Kind != after.Kind:
 		return false
+	case before.Kind == logparse.TablePiece:
+		return true
 	case before.Kind == logparse.SectionPiece:
 		secret := string(logparse.Confidential)
 		return name(before, 0) != secret && name(after, 0) != secret && (shareParts(before, after) || len(before.Parts) == 1 && len(after.Parts) == 1)

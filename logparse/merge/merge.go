@@ -238,11 +238,32 @@ func (m merger) piece(base, ours, theirs *logparse.Piece) result {
 		return m.conflict(ours.Text, theirs.Text)
 	}
 	r := m.parts(was.Parts, ours.Parts, theirs.Parts)
-	if (ours.Kind == logparse.HeadPiece || ours.Kind == logparse.KeyPiece) && r.conflicts > 0 {
+	switch {
+	case r.conflicts > 0 && (ours.Kind == logparse.HeadPiece || ours.Kind == logparse.KeyPiece || ours.Kind == logparse.RowPiece),
+		ours.Kind == logparse.KeyPiece && base != nil && (was.Parts == nil && hasValue(was.Text) || otherwise(was.Parts, ours.Parts, theirs.Parts)):
 		return m.conflict(ours.Text, theirs.Text)
 	}
 	r.shape = shapeOf(ours, r.shape)
 	return r
+}
+
+// hasValue says whether a key that isn't taken apart has a value.
+func hasValue(key string) bool {
+	_, value, _ := strings.Cut(key, ":")
+	value, _, _ = strings.Cut(value, "#")
+	return strings.TrimSpace(value) != ""
+}
+
+// otherwise says whether both put something of their own in the place of one entry.
+func otherwise(base, ours, theirs []logparse.Piece) bool {
+	in := func(pieces []logparse.Piece, p logparse.Piece) bool {
+		return slices.ContainsFunc(pieces, func(other logparse.Piece) bool { return other.Names[0] == p.Names[0] })
+	}
+	added := func(side, other []logparse.Piece) bool {
+		return slices.ContainsFunc(side, func(p logparse.Piece) bool { return !in(base, p) && !in(other, p) })
+	}
+	gone := slices.ContainsFunc(base, func(p logparse.Piece) bool { return !in(ours, p) && !in(theirs, p) })
+	return gone && added(ours, theirs) && added(theirs, ours)
 }
 
 // parts merges siblings.
