@@ -47,6 +47,10 @@ func (p *piecer) lineEnd(at, end int) int {
 	return min(end, p.lineSpan(p.lineAt(at)).End)
 }
 
+func (p *piecer) passBlanks(at, end int) int {
+	return end - len(bytes.TrimLeft(p.plain[at:end], " \t"))
+}
+
 func (p *piecer) isRow(start, end int) bool {
 	return bytes.HasPrefix(bytes.TrimLeft(p.plain[start:end], " \t"), []byte{'|'})
 }
@@ -83,11 +87,11 @@ func (p *piecer) row(columns []string, end int) Piece {
 	start, from := p.at, p.at
 	row := Piece{Kind: RowPiece, Names: []string{""}}
 	for cell := 0; ; cell++ {
-		bar := from + blankLength(p.plain[from:end])
+		bar := p.passBlanks(from, end)
 		if bar >= end || p.plain[bar] != '|' {
 			break
 		}
-		content := bar + 1 + blankLength(p.plain[bar+1:end])
+		content := p.passBlanks(bar+1, end)
 		next := content
 		for next < end && p.plain[next] != '|' {
 			if p.plain[next] == '\\' {
@@ -110,7 +114,11 @@ func (p *piecer) row(columns []string, end int) Piece {
 		}
 		from = p.at
 	}
-	row.Parts = append(row.Parts, p.take(LayoutPiece, end, "line end"))
+	if closing := bytes.TrimSpace(p.plain[p.at:end]); len(closing) > 1 || len(row.Parts) == 0 {
+		row.Parts, p.at = nil, end // no bar behind the last cell
+	} else {
+		row.Parts = append(row.Parts, p.take(LayoutPiece, end, "line end"))
+	}
 	row.Text = string(p.Text[start:end])
 	return row
 }

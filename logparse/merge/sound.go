@@ -83,7 +83,7 @@ func countWords(text string) map[string]int {
 		if strings.HasPrefix(line, "#") {
 			count["^"+line]++
 		}
-		if _, box, found := strings.Cut(line, " ["); found && len(box) > 2 && box[1] == ']' && box[0] != ' ' {
+		if box, found := strings.CutPrefix(strings.TrimLeft(strings.TrimLeft(line, "-*+.)"), " "), "["); found && line[0] != '[' && len(box) > 2 && box[1] == ']' && box[0] != ' ' {
 			count["["+box[:1]]++
 		}
 		if len(words) >= fewWords {
