@@ -308,7 +308,8 @@ func reworded(before, after *logparse.Piece) bool {
 		return true
 	case before.Kind == logparse.SectionPiece:
 		secret := string(logparse.Confidential)
-		return name(before, 0) != secret && name(after, 0) != secret && (shareParts(before, after) || len(before.Parts) == 1 && len(after.Parts) == 1)
+		return name(before, 0) != secret && name(after, 0) != secret &&
+			(shareParts(before, after) || len(before.Parts) == 1 || len(after.Parts) == 1) // empty, or emptied
 	}
 	return (name(before, 0) == "" || name(after, 0) == "") && similar(name(before, 1), name(after, 1))
 }

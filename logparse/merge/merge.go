@@ -143,10 +143,12 @@ func (m merger) byPieces(base, ours, theirs string) (string, int, bool) {
 		return "", 0, false
 	}
 	m.torn, m.matched = make(map[string]bool), make(matches)
-	if m.moves(&b, &o, &t) {
-		if b, o, t, ok = m.pieces(fresh(&b).Text, fresh(&o).Text, fresh(&t).Text); !ok {
-			return "", 0, false
-		}
+	moved, ok := m.moves(&b, &o, &t)
+	if ok && moved {
+		b, o, t, ok = m.pieces(fresh(&b).Text, fresh(&o).Text, fresh(&t).Text)
+	}
+	if !ok {
+		return "", 0, false
 	}
 	r, ok := m.checked(&b, &o, &t)
 	// Which side is ours never decides whether something is a conflict.

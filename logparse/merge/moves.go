@@ -113,29 +113,81 @@ func (t *tree) home(item *logparse.Piece) any {
 // moved and the other changed is changed where it went; base and the side that left
 // it there no longer have it. What both moved to different places, or one moved and
 // the other deleted, is torn: each side's stays where it is, in a conflict.
-func (m merger) moves(base, ours, theirs *logparse.Piece) (moved bool) {
+// ok is false where two items were moved into each other.
+func (m merger) moves(base, ours, theirs *logparse.Piece) (moved, ok bool) {
 	b, o, t := newTree(base), newTree(ours), newTree(theirs)
 	o.follow(b, m.matched)
 	t.follow(b, m.matched)
-	for _, was := range slices.Backward(b.items) { // those within others first
+	ok = true
+	seen := make(map[*logparse.Piece]bool) // true once it was brought together
+	var visit func(was *logparse.Piece)
+	visit = func(was *logparse.Piece) {
+		seen[was] = false
 		here, there := o.twin[was], t.twin[was]
-		ourMove := here != nil && o.home(here) != any(b.parent[was])
-		theirMove := there != nil && t.home(there) != any(b.parent[was])
-		secret := here != nil && there != nil && o.secret[here] != t.secret[there]
-		apart := here == nil || there == nil || ourMove && theirMove && o.home(here) != t.home(there)
-		switch {
-		case !ourMove && !theirMove,
-			!apart && !theirMove && unchanged(was, there), !apart && !ourMove && unchanged(was, here):
-			continue // it goes where it was moved
-		case !apart && !secret && m.carry(was, here, there, ourMove, theirMove):
-		default:
-			m.tear(here, there)
+		for _, within := range nested(was, b, here, o, there, t) { // those within it, on either side
+			if done, begun := seen[within]; !begun {
+				visit(within)
+			} else if !done {
+				ok = false
+			}
 		}
-		*was = logparse.Piece{Kind: logparse.LayoutPiece}
-		moved = true
+		seen[was] = true
+		moved = m.move(was, b, o, t) || moved
+	}
+	for _, was := range b.items {
+		if _, begun := seen[was]; !begun {
+			visit(was)
+		}
 	}
 	m.addedTwice(o, t)
-	return moved
+	return moved, ok
+}
+
+// nested are the items of base that an item holds in some version.
+func nested(was *logparse.Piece, b *tree, here *logparse.Piece, o *tree, there *logparse.Piece, t *tree) (items []*logparse.Piece) {
+	var walk func(item *logparse.Piece, in *tree)
+	walk = func(item *logparse.Piece, in *tree) {
+		for i := range item.Parts {
+			part := &item.Parts[i]
+			twin := in.twin[part]
+			switch {
+			case part.Kind != logparse.ItemPiece:
+			case in == b:
+				items = append(items, part)
+			case twin != nil:
+				items = append(items, twin)
+			default:
+				walk(part, in)
+			}
+		}
+	}
+	walk(was, b)
+	if here != nil {
+		walk(here, o)
+	}
+	if there != nil {
+		walk(there, t)
+	}
+	return items
+}
+
+// move does that for an item, and says whether there was anything to do.
+func (m merger) move(was *logparse.Piece, b, o, t *tree) bool {
+	here, there := o.twin[was], t.twin[was]
+	ourMove := here != nil && o.home(here) != any(b.parent[was])
+	theirMove := there != nil && t.home(there) != any(b.parent[was])
+	secret := here != nil && there != nil && o.secret[here] != t.secret[there]
+	apart := here == nil || there == nil || ourMove && theirMove && o.home(here) != t.home(there)
+	switch {
+	case !ourMove && !theirMove,
+		!apart && !theirMove && unchanged(was, there), !apart && !ourMove && unchanged(was, here):
+		return false // it goes where it was moved
+	case !apart && !secret && m.carry(was, here, there, ourMove, theirMove):
+	default:
+		m.tear(here, there)
+	}
+	*was = logparse.Piece{Kind: logparse.LayoutPiece}
+	return true
 }
 
 func unchanged(before, after *logparse.Piece) bool { return fresh(before).Text == fresh(after).Text }

@@ -57,6 +57,9 @@ func (c counts) kept(inOurs, inTheirs map[string]int) bool {
 			if base > 0 {
 				least = min(ours, theirs, ours+theirs-base)
 			}
+			if word[0] == '^' && min(inOurs[word], inTheirs[word]) < min(ours, theirs) {
+				return false // nobody deleted it
+			}
 			if word[0] != '\n' && max(inOurs[word], inTheirs[word]) < least {
 				return false
 			}
