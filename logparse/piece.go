@@ -156,15 +156,14 @@ func (p *piecer) key(e yamlEntry, start, end int) Piece {
 			p.at = end
 			return nil
 		}
-		opened, braces := entries[0].Start, p.inBraces(e.value, entries, end)
-		switch {
-		case braces:
-			opened = e.value.span.Start + 1
-		case p.onLines(e.value, entries, end):
-			opened = entries[0].Start
-		default:
+		braces := p.inBraces(e.value, entries, end)
+		if !braces && !p.onLines(e.value, entries, end) {
 			p.at = end
 			return nil
+		}
+		opened := entries[0].Start
+		if braces {
+			opened = e.value.span.Start + 1
 		}
 		parts := []Piece{p.take(WordPiece, opened, "opened")}
 		for i, span := range entries {

@@ -115,8 +115,10 @@ func (f *family) gapBehind(last logparse.PieceKind, id int) string {
 		side, at, gap = f.theirs, f.theirAt[id], theirs.Gap
 	case theirs == nil || base == nil:
 		gap = ours.Gap
+	case ours.Gap == base.Gap:
+		side, at, gap = f.theirs, f.theirAt[id], theirs.Gap
 	default:
-		gap = oneOf(base.Gap, ours.Gap, theirs.Gap)
+		gap = ours.Gap
 	}
 	if side[at].Kind == logparse.EntryPiece && !strings.HasSuffix(side[at].Text, "\n") { // in braces
 		switch comma := strings.Contains(gap, ","); {
