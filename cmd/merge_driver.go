@@ -40,9 +40,9 @@ func newMergeDriver(app *app) *cobra.Command {
 the result over OURS. PATH is the file's path in the repository.
 
 Front matter is merged key by key, sections by their headings, goals, actions and
-remarks item by item, and within an item the tick, the text and each token on its
-own; prose is merged by lines. Only if both sides changed the same thing, a conflict
-is left between git's markers. It ends with 1 if conflicts are left, and with 2 if it
+remarks item by item wherever they were moved, tables row by row, and within an item
+the tick, the text and each token on its own; prose is merged by lines. Only if both
+sides changed the same thing, a conflict is left between git's markers. It ends with 1 if conflicts are left, and with 2 if it
 couldn't merge; OURS is then unchanged.
 
 git calls it in merge, pull, rebase, cherry-pick and stash once it is set up.
