@@ -40,9 +40,9 @@ func newMergeDriver(app *app) *cobra.Command {
 the result over OURS. PATH is the file's path in the repository.
 
 Front matter is merged key by key, sections by their headings, goals, actions and
-remarks item by item, and within an item the tick, the text and each token on its
-own; prose is merged by lines. Only if both sides changed the same thing, a conflict
-is left between git's markers. It ends with 1 if conflicts are left, and with 2 if it
+remarks item by item wherever they were moved, tables row by row, and within an item
+the tick, the text and each token on its own; prose is merged by lines. Only if both
+sides changed the same thing, a conflict is left between git's markers. It ends with 1 if conflicts are left, and with 2 if it
 couldn't merge; OURS is then unchanged.
 
 git calls it in merge, pull, rebase, cherry-pick and stash once it is set up.
@@ -83,6 +83,9 @@ func (o *mergeDriverOptions) run(_ *cobra.Command, args []string) error {
 		return fmt.Errorf("nothing was merged: %w", err)
 	}
 	names := merge.Names{Ours: sideName(o.ours, "ours"), Theirs: sideName(o.theirs, "theirs")}
+	if byGit {
+		nameByAuthor(&names, filepath.ToSlash(name))
+	}
 	headings, err := o.headings(name)
 	if err != nil {
 		return fmt.Errorf("nothing was merged: %w", err)
@@ -119,6 +122,27 @@ func sideName(name, otherwise string) string {
 		return otherwise
 	}
 	return name
+}
+
+// nameByAuthor calls the sides by whose they are in a rebase: there, what git calls
+// ours is what others had made, and theirs is your own commit.
+func nameByAuthor(names *merge.Names, name string) {
+	repo, err := gitrepo.Find(".")
+	if err != nil {
+		return
+	}
+	authors := repo.RebaseAuthors(name)
+	if authors == nil {
+		return
+	}
+	*names = merge.Names{Ours: "theirs (" + authors[0].Name + ")", Theirs: "yours (" + authors[1].Name + ")"}
+	you, err := repo.Identity()
+	switch {
+	case err != nil || !strings.EqualFold(authors[1].Email, you.Email):
+		*names = merge.Names{Ours: "there before (" + authors[0].Name + ")", Theirs: "the commit of " + authors[1].Name}
+	case authors[0] == authors[1]:
+		names.Ours = "there before (yours too)"
+	}
 }
 
 // headings are those of the logbook that holds the file. A logbook that can't be

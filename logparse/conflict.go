@@ -202,3 +202,44 @@ func (d *Document) sideOf(c conflict, side side, marker int, name string) string
 	}
 	return name + " has " + strings.Join(shown, ", ")
 }
+
+// Sides are the texts that a file with conflicts can become by taking one side of
+// each, and whether each conflict is whole.
+func Sides(path string, text []byte) (ours, theirs string, whole bool) {
+	s := newSource(path, text)
+	var sides [2]strings.Builder
+	at := 0
+	for _, c := range findConflicts(s) {
+		if !c.whole() || c.base >= 0 {
+			return "", "", false
+		}
+		for i, side := range []side{ourSide, theirSide} {
+			first, last := c.lines(side)
+			sides[i].Write(text[at:s.lines[c.ours]])
+			sides[i].Write(text[s.lines[first]:s.lines[last]])
+		}
+		at = len(text)
+		if c.end+1 < len(s.lines) {
+			at = s.lines[c.end+1]
+		}
+	}
+	for i := range sides {
+		sides[i].Write(text[at:])
+	}
+	return sides[0].String(), sides[1].String(), true
+}
+
+// Public is a file's text with blanks for all that is confidential.
+func Public(path string, text []byte, headings Headings) string {
+	d := &Document{Source: newSource(path, text), headings: headings}
+	if !d.readable() {
+		return ""
+	}
+	_, body := frontMatterLines(d.Source, func(Diagnostic) {})
+	d.skipComments(body)
+	public := bytes.Clone(d.Text)
+	for _, part := range confidentialParts(d.Source, headings, func(Diagnostic) {}) {
+		blank(public, part.hidden())
+	}
+	return string(public)
+}

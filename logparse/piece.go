@@ -20,6 +20,8 @@ const (
 	ItemPiece              // a list item and all nested in it
 	HeadPiece              // an item's own line or lines
 	WordPiece              // a part of a head: the state, the text or a token
+	TablePiece             // a table
+	RowPiece               // a line of one
 	ProsePiece             // lines that mean nothing to coachlog
 	LayoutPiece            // bullets, indentation and blanks: what nobody agreed to
 )
@@ -104,9 +106,7 @@ func (p *piecer) prose(parts []Piece, end int) []Piece {
 		p.at = gap
 		return parts
 	}
-	piece := p.take(ProsePiece, last)
-	piece.Gap = string(p.Text[gap:start])
-	return append(parts, piece)
+	return p.text(parts, gap, last)
 }
 
 // compound is a piece whose parts fill adds, with the blank lines before it as
@@ -148,14 +148,16 @@ func (p *piecer) front(front FrontMatter, root *yamlNode) Piece {
 	})
 }
 
-// key takes a key's value apart where that is keys and values.
+// key takes a key's value apart where that is keys and values, or a list.
 func (p *piecer) key(e yamlEntry, start, end int) Piece {
 	return p.compound(KeyPiece, start, []string{e.key}, func() []Piece {
-		entries, braces := p.inBraces(e.value, end), true
-		if entries == nil {
-			entries, braces = p.onLines(e.value, end), false
+		entries, names := valueEntries(e.value)
+		if len(entries) == 0 {
+			p.at = end
+			return nil
 		}
-		if entries == nil {
+		braces := p.inBraces(e.value, entries, end)
+		if !braces && !p.onLines(e.value, entries, end) {
 			p.at = end
 			return nil
 		}
@@ -167,7 +169,7 @@ func (p *piecer) key(e yamlEntry, start, end int) Piece {
 		for i, span := range entries {
 			gap := string(p.Text[p.at:span.Start])
 			p.at = span.Start
-			entry := p.take(EntryPiece, span.End, e.value.entries[i].key)
+			entry := p.take(EntryPiece, span.End, names[i])
 			entry.Gap = gap
 			parts = append(parts, entry)
 		}
@@ -178,49 +180,63 @@ func (p *piecer) key(e yamlEntry, start, end int) Piece {
 	})
 }
 
-// onLines are the entries of a mapping that has a line for each, a key and one value;
-// nil of any other value.
-func (p *piecer) onLines(value *yamlNode, end int) []Span {
-	if value == nil || value.kind != yamlMapping {
-		return nil
+// valueEntries are a mapping's keys each with one value, or a list's values; none of
+// any other value.
+func valueEntries(value *yamlNode) (entries []Span, names []string) {
+	if value == nil {
+		return nil, nil
 	}
-	var entries []Span
 	for _, e := range value.entries {
-		start := p.lineStart(e.keySpan.Start)
-		if start <= p.at || len(bytes.TrimSpace(p.plain[start:e.keySpan.Start])) > 0 || e.value == nil || e.value.kind != yamlScalar {
-			return nil
+		if e.value == nil || e.value.kind != yamlScalar {
+			return nil, nil
 		}
-		if n := len(entries); n > 0 {
-			if start <= entries[n-1].Start {
-				return nil
-			}
-			entries[n-1].End = start
-		}
-		entries = append(entries, Span{start, end})
+		entries, names = append(entries, Span{e.keySpan.Start, e.value.span.End}), append(names, e.key)
 	}
-	return entries
+	for _, item := range value.items {
+		if item == nil || item.kind != yamlScalar {
+			return nil, nil
+		}
+		entries, names = append(entries, item.span), append(names, item.text)
+	}
+	return entries, names
 }
 
-// inBraces are the entries of a mapping that is written in braces on one line, each a
-// key and one value; nil of any other value.
-func (p *piecer) inBraces(value *yamlNode, end int) []Span {
-	if value == nil || value.kind != yamlMapping || len(value.entries) == 0 || p.plain[value.span.Start] != '{' ||
-		bytes.Contains(p.plain[value.span.Start:end-1], []byte{'\n'}) {
-		return nil
+// onLines makes entries that have a line each be these lines; it is false of others.
+func (p *piecer) onLines(value *yamlNode, entries []Span, end int) bool {
+	dash := ""
+	if value.kind != yamlMapping {
+		dash = "-"
 	}
-	var entries []Span
-	at, between := value.span.Start+1, ""
-	for _, e := range value.entries {
-		if e.value == nil || e.value.kind != yamlScalar || e.keySpan.Start < at || strings.TrimSpace(string(p.plain[at:e.keySpan.Start])) != between {
-			return nil
+	for i := range entries {
+		start := p.lineStart(entries[i].Start)
+		if start <= p.at || strings.TrimSpace(string(p.plain[start:entries[i].Start])) != dash || i > 0 && start <= entries[i-1].Start {
+			return false
 		}
-		entries = append(entries, Span{e.keySpan.Start, e.value.span.End})
-		at, between = e.value.span.End, ","
+		if i > 0 {
+			entries[i-1].End = start
+		}
+		entries[i] = Span{start, end}
 	}
-	if at > end || !bytes.HasPrefix(bytes.TrimLeft(p.plain[at:end], " ,"), []byte{'}'}) {
-		return nil
+	return true
+}
+
+// inBraces says whether the entries are written in braces, or brackets, on one line.
+func (p *piecer) inBraces(value *yamlNode, entries []Span, end int) bool {
+	opens, closes := byte('{'), []byte{'}'}
+	if value.kind != yamlMapping {
+		opens, closes = '[', []byte{']'}
 	}
-	return entries
+	if p.plain[value.span.Start] != opens || bytes.Contains(p.plain[value.span.Start:end-1], []byte{'\n'}) {
+		return false
+	}
+	at, between := value.span.Start+1, ""
+	for _, e := range entries {
+		if e.Start < at || strings.TrimSpace(string(p.plain[at:e.Start])) != between {
+			return false
+		}
+		at, between = e.End, ","
+	}
+	return at <= end && bytes.HasPrefix(bytes.TrimLeft(p.plain[at:end], " ,"), closes)
 }
 
 // withoutComments is end, or where the comments and blank lines before it start.

@@ -16,9 +16,9 @@ type family struct {
 	ourAt, theirAt   []int // where a number stands in each version, or -1
 }
 
-func newFamily(base, ours, theirs []logparse.Piece) *family {
+func newFamily(base, ours, theirs []logparse.Piece, known matches) *family {
 	f := &family{base: base, ours: ours, theirs: theirs}
-	f.ourIDs, f.theirIDs = match(base, ours, true), match(base, theirs, true)
+	f.ourIDs, f.theirIDs = slices.Clone(known.match(base, ours)), slices.Clone(known.match(base, theirs))
 
 	// What both added under one name is one piece.
 	count := len(base)
@@ -115,8 +115,10 @@ func (f *family) gapBehind(last logparse.PieceKind, id int) string {
 		side, at, gap = f.theirs, f.theirAt[id], theirs.Gap
 	case theirs == nil || base == nil:
 		gap = ours.Gap
+	case ours.Gap == base.Gap:
+		side, at, gap = f.theirs, f.theirAt[id], theirs.Gap
 	default:
-		gap = oneOf(base.Gap, ours.Gap, theirs.Gap)
+		gap = ours.Gap
 	}
 	if side[at].Kind == logparse.EntryPiece && !strings.HasSuffix(side[at].Text, "\n") { // in braces
 		switch comma := strings.Contains(gap, ","); {
@@ -204,6 +206,20 @@ func match(others, pieces []logparse.Piece, loosely bool) []int {
 	return m.to
 }
 
+// matches are what match found loosely, by the first pieces of both.
+type matches map[[2]*logparse.Piece][]int
+
+func (known matches) match(others, pieces []logparse.Piece) []int {
+	if len(others) == 0 || len(pieces) == 0 {
+		return match(others, pieces, true)
+	}
+	key := [2]*logparse.Piece{&others[0], &pieces[0]}
+	if known[key] == nil {
+		known[key] = match(others, pieces, true)
+	}
+	return known[key]
+}
+
 type matching struct {
 	others, pieces []logparse.Piece
 	to             []int
@@ -269,7 +285,7 @@ func (m *matching) byWording() {
 	before := -1
 	for i := range m.pieces {
 		p := &m.pieces[i]
-		if m.to[i] < 0 && (p.Kind == logparse.ItemPiece || p.Kind == logparse.SectionPiece) {
+		if m.to[i] < 0 && (p.Kind == logparse.ItemPiece || p.Kind == logparse.SectionPiece || p.Kind == logparse.TablePiece) {
 			for other := before + 1; other < min(behind[i], before+1+maxCandidates); other++ {
 				o := &m.others[other]
 				if !m.taken[other] && reworded(o, p) {
@@ -284,14 +300,18 @@ func (m *matching) byWording() {
 	}
 }
 
-// reworded says whether a piece can be another with a new wording. An id or a
-// section that coachlog knows is never another one.
+// reworded says whether a piece can be another with a new wording. An id is never
+// another one, and what is confidential never becomes anything else.
 func reworded(before, after *logparse.Piece) bool {
 	switch {
 	case before.Kind != after.Kind:
 		return false
+	case before.Kind == logparse.TablePiece:
+		return true
 	case before.Kind == logparse.SectionPiece:
-		return name(before, 0) == "" && name(after, 0) == "" && shareParts(before, after)
+		secret := string(logparse.Confidential)
+		return name(before, 0) != secret && name(after, 0) != secret &&
+			(shareParts(before, after) || len(before.Parts) == 1 || len(after.Parts) == 1) // empty, or emptied
 	}
 	return (name(before, 0) == "" || name(after, 0) == "") && similar(name(before, 1), name(after, 1))
 }

@@ -35,6 +35,47 @@ func (m merger) lines(base, ours, theirs string) (string, int) {
 	return out.String(), conflicts
 }
 
+// prose merges by lines. Where nothing stood, or only a template's comment, what
+// both wrote are two things, and ours comes first.
+func (m merger) prose(base, ours, theirs string) result {
+	o, oursHasIt := strings.CutPrefix(ours, base)
+	t, theirsHasIt := strings.CutPrefix(theirs, base)
+	o, t = strings.TrimLeft(o, "\n"), strings.TrimLeft(t, "\n")
+	start := ""
+	if oursHasIt && theirsHasIt {
+		start = ours[:len(ours)-len(o)]
+	}
+	switch {
+	case !isComments(base) || strings.Contains(o, "<!--") || strings.Contains(t, "<!--"):
+	case strings.HasPrefix(o, t):
+		return result{text: start + o}
+	case strings.HasPrefix(t, o):
+		return result{text: start + t}
+	case !shareLines(o, t) && !similar(o, t):
+		return result{text: start + o + "\n" + t}
+	}
+	text, conflicts := m.lines(base, ours, theirs)
+	return result{text: text, conflicts: conflicts}
+}
+
+func isComments(text string) bool {
+	for {
+		text = strings.TrimSpace(text)
+		rest, found := strings.CutPrefix(text, "<!--")
+		if !found {
+			return text == ""
+		}
+		if _, text, found = strings.Cut(rest, "-->"); !found {
+			return false
+		}
+	}
+}
+
+func shareLines(a, b string) bool {
+	lines := splitLines(a)
+	return slices.ContainsFunc(splitLines(b), func(line string) bool { return strings.TrimSpace(line) != "" && slices.Contains(lines, line) })
+}
+
 func (m merger) chunk(base, ours, theirs []string) result {
 	switch {
 	case slices.Equal(ours, theirs), slices.Equal(theirs, base):
@@ -42,6 +83,12 @@ func (m merger) chunk(base, ours, theirs []string) result {
 	case slices.Equal(ours, base):
 		return result{text: strings.Join(theirs, "")}
 	}
+	return m.differing(ours, theirs)
+}
+
+// differing is a conflict about the lines that aren't the same at the start and
+// the end of both.
+func (m merger) differing(ours, theirs []string) result {
 	head := 0
 	for head < min(len(ours), len(theirs)) && ours[head] == theirs[head] {
 		head++

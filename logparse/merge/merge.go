@@ -5,6 +5,7 @@ package merge
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -106,24 +107,54 @@ type merger struct {
 	path     string
 	headings logparse.Headings
 	names    Names
+	torn     map[string]bool // the items that can't be in one place
+	matched  matches
 }
 
 // texts merges piece by piece, or by lines where the structure can't be relied
-// on: that of a version, or that of the result.
+// on: that of a version, or that of the result. Where neither keeps what both
+// wrote, all that differs is one conflict.
 func (m merger) texts(base, ours, theirs string) (string, int) {
-	b, okBase := logparse.Pieces(m.path, []byte(base), m.headings)
-	o, okOurs := logparse.Pieces(m.path, []byte(ours), m.headings)
-	t, okTheirs := logparse.Pieces(m.path, []byte(theirs), m.headings)
-	if !okBase || !okOurs || !okTheirs || !strings.HasSuffix(m.path, ".md") {
-		return m.lines(base, ours, theirs)
+	if text, conflicts, ok := m.byPieces(base, ours, theirs); ok {
+		return text, conflicts
+	}
+	text, conflicts := m.lines(base, ours, theirs)
+	if !strings.HasSuffix(m.path, ".md") || m.marked(base, ours, theirs) || m.sound(base, ours, theirs, text) {
+		return text, conflicts
+	}
+	r := m.differing(splitLines(ours), splitLines(theirs))
+	return r.text, r.conflicts
+}
+
+// marked says whether a version has conflicts already.
+func (m merger) marked(versions ...string) bool {
+	return slices.ContainsFunc(versions, func(text string) bool {
+		asOurs, _, whole := logparse.Sides(m.path, []byte(text))
+		return !whole || asOurs != text
+	})
+}
+
+func (m merger) byPieces(base, ours, theirs string) (string, int, bool) {
+	if !strings.HasSuffix(m.path, ".md") {
+		return "", 0, false
+	}
+	b, o, t, ok := m.pieces(base, ours, theirs)
+	if !ok {
+		return "", 0, false
+	}
+	m.torn, m.matched = make(map[string]bool), make(matches)
+	moved, ok := m.moves(&b, &o, &t)
+	if ok && moved {
+		b, o, t, ok = m.pieces(fresh(&b).Text, fresh(&o).Text, fresh(&t).Text)
+	}
+	if !ok {
+		return "", 0, false
 	}
 	r, ok := m.checked(&b, &o, &t)
 	// Which side is ours never decides whether something is a conflict.
 	turned, okTurned := m.checked(&b, &t, &o)
-	if !ok || !okTurned || r.conflicts != turned.conflicts {
-		return m.lines(base, ours, theirs)
-	}
-	return r.text, r.conflicts
+	return r.text, r.conflicts, ok && okTurned && r.conflicts == turned.conflicts &&
+		m.sound(base, ours, theirs, r.text) && m.sound(base, theirs, ours, turned.text)
 }
 
 // checked merges three files. ok is false where the result would be read
@@ -135,6 +166,13 @@ func (m merger) checked(base, ours, theirs *logparse.Piece) (r result, ok bool) 
 	}
 	read, ok := logparse.Pieces(m.path, []byte(r.text), m.headings)
 	return r, ok && shape(&read) == r.shape
+}
+
+func (m merger) pieces(base, ours, theirs string) (b, o, t logparse.Piece, ok bool) {
+	b, okBase := logparse.Pieces(m.path, []byte(base), m.headings)
+	o, okOurs := logparse.Pieces(m.path, []byte(ours), m.headings)
+	t, okTheirs := logparse.Pieces(m.path, []byte(theirs), m.headings)
+	return b, o, t, okBase && okOurs && okTheirs
 }
 
 // A result is merged text, what it is to be read as, and the conflicts in it.
@@ -188,31 +226,51 @@ func (m merger) piece(base, ours, theirs *logparse.Piece) result {
 		was = *base
 	}
 	switch {
-	case ours.Text == theirs.Text, base != nil && theirs.Text == was.Text:
+	case ours.Text == theirs.Text, base != nil && theirs.Text == was.Text && !m.isTorn(ours):
 		return whole(ours)
-	case base != nil && ours.Text == was.Text:
+	case base != nil && ours.Text == was.Text && !m.isTorn(theirs):
 		return whole(theirs)
 	case ours.Kind == logparse.LayoutPiece:
 		return whole(ours)
 	case ours.Kind == logparse.ProsePiece:
-		text, conflicts := m.lines(was.Text, ours.Text, theirs.Text)
-		return result{text: text, conflicts: conflicts}
+		return m.prose(was.Text, ours.Text, theirs.Text)
 	case ours.Kind == logparse.WordPiece:
 		return result{text: ours.Text, conflicts: 1} // the whole head shows it
 	case ours.Parts == nil || theirs.Parts == nil:
 		return m.conflict(ours.Text, theirs.Text)
 	}
 	r := m.parts(was.Parts, ours.Parts, theirs.Parts)
-	if (ours.Kind == logparse.HeadPiece || ours.Kind == logparse.KeyPiece) && r.conflicts > 0 {
+	switch {
+	case r.conflicts > 0 && (ours.Kind == logparse.HeadPiece || ours.Kind == logparse.KeyPiece || ours.Kind == logparse.RowPiece),
+		ours.Kind == logparse.KeyPiece && base != nil && (was.Parts == nil && hasValue(was.Text) || otherwise(was.Parts, ours.Parts, theirs.Parts)):
 		return m.conflict(ours.Text, theirs.Text)
 	}
 	r.shape = shapeOf(ours, r.shape)
 	return r
 }
 
+// hasValue says whether a key that isn't taken apart has a value.
+func hasValue(key string) bool {
+	_, value, _ := strings.Cut(key, ":")
+	value, _, _ = strings.Cut(value, "#")
+	return strings.TrimSpace(value) != ""
+}
+
+// otherwise says whether both put something of their own in the place of one entry.
+func otherwise(base, ours, theirs []logparse.Piece) bool {
+	in := func(pieces []logparse.Piece, p logparse.Piece) bool {
+		return slices.ContainsFunc(pieces, func(other logparse.Piece) bool { return other.Names[0] == p.Names[0] })
+	}
+	added := func(side, other []logparse.Piece) bool {
+		return slices.ContainsFunc(side, func(p logparse.Piece) bool { return !in(base, p) && !in(other, p) })
+	}
+	gone := slices.ContainsFunc(base, func(p logparse.Piece) bool { return !in(ours, p) && !in(theirs, p) })
+	return gone && added(ours, theirs) && added(theirs, ours)
+}
+
 // parts merges siblings.
 func (m merger) parts(base, ours, theirs []logparse.Piece) (r result) {
-	f := newFamily(base, ours, theirs)
+	f := newFamily(base, ours, theirs, m.matched)
 	var text, shape strings.Builder
 	var last logparse.PieceKind
 	for _, id := range f.order() {
@@ -246,8 +304,10 @@ func (m merger) sibling(base, ours, theirs *logparse.Piece) result {
 // onOneSide is what one side added, or what it has and the other deleted.
 func (m merger) onOneSide(base, here *logparse.Piece, conflict func() result) result {
 	switch {
-	case base == nil:
+	case base == nil && !m.isTorn(here):
 		return whole(here)
+	case base == nil:
+		return conflict()
 	case here.Text == base.Text, here.Kind == logparse.LayoutPiece:
 		return result{}
 	case here.Kind == logparse.WordPiece:
