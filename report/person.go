@@ -191,7 +191,7 @@ type AgreementReport struct {
 	NotNoted logparse.Date `json:"not_noted"` // the last session that was due to talk about it and didn't; empty once it has a result
 	Carried  int           `json:"carried"`
 	Late     *LateMention  `json:"late,omitempty"`
-	Remarks  []string      `json:"remarks,omitempty"` // of the result
+	Remarks  []string      `json:"remarks,omitempty"` // each with its day
 
 	By       string            `json:"proposed_by,omitempty"`
 	Counters []CounterProposal `json:"counter_proposals,omitempty"`

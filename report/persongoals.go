@@ -190,14 +190,15 @@ func addAgreement(actions []ActionReport, a *plan.Agreement, see view) []ActionR
 	return append(actions, ActionReport{a.Text, a.ID, a.Owner, []AgreementReport{agreement}})
 }
 
-// remarksOf are the remarks below an action where its account was given.
+// remarksOf are the remarks below an action in any log, each once and with the day on which it
+// was said: the reason can stand below a box that nobody ticked.
 func remarksOf(a *plan.Agreement) (remarks []string) {
-	if a.AccountItem == nil {
-		return nil
-	}
-	for _, remark := range a.AccountItem.Remarks() {
-		if !remark.IsCounter() {
-			remarks = append(remarks, remark.Text)
+	for _, m := range a.Said {
+		for _, remark := range m.Item.Remarks() {
+			if !remark.IsCounter() {
+				day, text := remark.SaidOn(m.Log.Date)
+				remarks = appendNew(remarks, "("+day.Time().Format("2 Jan")+") "+text)
+			}
 		}
 	}
 	return remarks

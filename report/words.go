@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -256,20 +255,15 @@ func (a ActionReport) notes() string {
 	return fmt.Sprintf("%s, agreed %s: %s", owner, times(len(a.Agreements)), counts(each(results, func(r plan.Result) counted { return counted{n[r], string(r)} })))
 }
 
-// remarks are those of all accounts; of several, with their dates.
+// remarks are those of all agreements, each once.
 func (a ActionReport) remarks() []string {
 	var remarks []string
 	for _, agreement := range a.Agreements {
 		for _, c := range agreement.Counters {
-			if text := c.sentence(); !slices.Contains(remarks, text) {
-				remarks = append(remarks, text)
-			}
+			remarks = appendNew(remarks, c.sentence())
 		}
 		for _, remark := range agreement.Remarks {
-			if len(a.Agreements) > 1 {
-				remark = fmt.Sprintf("%s, %s: %s", shortDate(agreement.Account), agreement.Result, remark)
-			}
-			remarks = append(remarks, remark)
+			remarks = appendNew(remarks, remark)
 		}
 	}
 	return remarks
