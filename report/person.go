@@ -161,6 +161,7 @@ type VerdictReport struct {
 
 	untold  bool     // the readers may not see whether it was answered
 	who     string   // the coachee's name
+	how     string   // how results are counted, where that isn't plain
 	helpers []string // the names of the others
 	coach   string   // the name of whose job new actions are; "" where the readers may not see it
 }

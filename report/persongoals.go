@@ -122,13 +122,19 @@ func verdictReport(v *plan.Verdict, see view) VerdictReport {
 		r.NewPlan = v.Answer.Date
 	}
 	r.coach = see.called(see.name(see.all.CoachOn(v.Goal.Person.Facts(), see.scope.Today)))
-	if see.namesOwners(v) {
-		r.Others, r.Support = &v.Others, v.Support
-		for _, a := range v.Set {
-			if a.Owner != v.Goal.Person.ID {
-				r.helpers = appendNew(r.helpers, see.called(a.Owner))
-			}
+	var told []*plan.Agreement
+	others := see.namesOwners(v)
+	for _, a := range v.Set {
+		own := a.Owner == v.Goal.Person.ID
+		if others && !own {
+			r.helpers = appendNew(r.helpers, see.called(a.Owner))
 		}
+		if others || own {
+			told = append(told, a)
+		}
+	}
+	if r.how = howCounted(told); others {
+		r.Others, r.Support = &v.Others, v.Support
 	}
 	return r
 }
