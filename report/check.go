@@ -300,7 +300,7 @@ func (c *Check) summary() string {
 		text += "; " + needNewActions(c.OwedPlans)
 	}
 	if c.OwedSupport > 0 {
-		text += "; support is owed for " + count(c.OwedSupport, "goal")
+		text += "; support was missing for " + count(c.OwedSupport, "goal")
 	}
 	if c.Voided > 0 {
 		text += "; " + count(c.Voided, "sign-off") + " on a text that has changed since"

@@ -64,7 +64,7 @@ func (c CheckPerson) goalItems(owner string) []page.Item {
 	for _, owed := range c.Support {
 		if owed.Coach == owner {
 			items = append(items, page.Item{Label: "support", Tone: page.Care, Text: owed.Goal, Small: idMark(owed.ID), Below: []string{
-				fmt.Sprintf("support was missing when the goal was checked on %s, and is still owed", shortDate(owed.Judged))}})
+				fmt.Sprintf("support was missing when the goal was checked on %s; what is still needed?", shortDate(owed.Judged))}})
 		}
 	}
 	return items
