@@ -256,7 +256,7 @@ func (p CheckPerson) entries() []page.Block {
 	if len(p.Older) == 0 {
 		return blocks
 	}
-	older := page.Item{Text: fmt.Sprintf("not ticked in the notes of %s, and not agreed by anybody yet", p.Older[0].Date)}
+	older := page.Item{Text: fmt.Sprintf("not ticked in the notes of %s, and not agreed by anybody yet", shortDate(p.Older[0].Date))}
 	older.Items = itemsOf(p.Older, func(t OlderTask) page.Item { return page.Item{Label: "older", Text: t.Text} })
 	return append(blocks, page.List{older})
 }
@@ -328,7 +328,7 @@ func (p CheckPerson) voidedItems() page.List {
 }
 
 func (v CheckVoid) since() string {
-	since := "since " + v.Person + " agreed to it on " + v.Agreed.String() + ", " + v.words
+	since := "since " + v.Person + " agreed to it on " + shortDate(v.Agreed) + ", " + v.words
 	if v.Progress {
 		since += ", only ticks"
 	}

@@ -61,14 +61,14 @@ func NewPending(b *plan.Logbook, me string) []Pending {
 			if w.Void.Void.Progress {
 				since += ", only ticks"
 			}
-			reasons = append(reasons, "you agreed on "+w.Void.Commit.Day().String()+"; since then "+since)
+			reasons = append(reasons, "you agreed on "+shortDate(w.Void.Commit.Day())+"; since then "+since)
 			p.Lines = w.Void.Void.Lines
 			if w.Void.Void.Commit != nil {
 				p.Commit = w.Void.Void.Commit.ID
 			}
 		}
 		for _, other := range w.Others {
-			reasons = append(reasons, other.Person+" agreed on "+other.Commit.Day().String())
+			reasons = append(reasons, other.Person+" agreed on "+shortDate(other.Commit.Day()))
 		}
 		if len(w.Dates) > 0 {
 			reasons = append(reasons, datesNote(w.Dates, me))
@@ -90,7 +90,7 @@ func datesNote(dates []plan.DateByHand, me string) string {
 		if who == me {
 			who = "you"
 		}
-		days = append(days, who+" "+day.Date.String())
+		days = append(days, who+" "+shortDate(day.Date))
 	}
 	if len(days) == 1 {
 		return "the date in the file (" + days[0] + ") isn't a sign-off"

@@ -23,12 +23,12 @@ var signOffVoid = &Rule{
 			if s.Void.Progress {
 				ticks = ", by ticks alone"
 			}
-			again(f.at(span, "since %s agreed to this text on %s, %s%s", s.Person, s.Commit.Day(), s.Void.Words(), ticks), s)
+			again(f.at(span, "since %s agreed to this text on %s, %s%s", s.Person, on(s.Commit.Day()), s.Void.Words(), ticks), s)
 		}
 		for _, s := range f.ByHand {
 			if s.Path == f.doc.Path {
 				place := f.doc.LineSpan(s.Void.Lines[0])
-				again(f.at(place, "`agreed:` says that %s agreed, as %s wrote on %s, and %s since", s.Person, s.Commit.Author.Name, s.Commit.Day(), s.Void.Where()), s)
+				again(f.at(place, "`agreed:` says that %s agreed, as %s wrote on %s, and %s since", s.Person, s.Commit.Author.Name, on(s.Commit.Day()), s.Void.Where()), s)
 			}
 		}
 	},
