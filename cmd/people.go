@@ -43,7 +43,7 @@ func (w *workspace) nobody(id string) error {
 	if unread := w.unreadPlan(); unread != "" {
 		return hint.New(unread, "not every plan can be read, so coachlog can't tell who %q is", id)
 	}
-	return hint.New("to add somebody: coachlog new person ID", "there is nobody called %q here; the people are %s", id, w.ids())
+	return hint.New("to add somebody: coachlog new person ID", "there is nobody called %q here; %s", id, w.people())
 }
 
 // unreadPlan is the first plan that is no text here, and what to do; "" where all are.
@@ -68,7 +68,13 @@ func (w *workspace) members() []*plan.Person {
 	return members
 }
 
-func (w *workspace) ids() string { return cmp.Or(strings.Join(idsOf(w.members()), ", "), "none yet") }
+// people names everybody, as the end of a message.
+func (w *workspace) people() string {
+	if ids := idsOf(w.members()); len(ids) > 0 {
+		return "the people are " + strings.Join(ids, ", ")
+	}
+	return "the logbook has no people yet"
+}
 
 func idsOf(people []*plan.Person) []string {
 	ids := make([]string, len(people))
@@ -84,7 +90,7 @@ func (a *app) personOrAsk(w *workspace, args []string, question string) (string,
 		return w.find(args[0])
 	}
 	if !a.Interactive {
-		return "", fmt.Errorf("name a person: %s", w.ids())
+		return "", fmt.Errorf("name a person; %s", w.people())
 	}
 	var options []terminal.Option
 	for _, p := range w.members() {

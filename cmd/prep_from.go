@@ -151,7 +151,7 @@ func (o *prepOptions) answerer(w *workspace, args []string, sender string) ([]st
 	case sender != "":
 		return nil, hint.New("to make it known: write `email: "+sender+"` into their plan", "nobody's plan has the address %s; name the person: coachlog prep PERSON --from %s", sender, o.from)
 	case o.from == "-":
-		return nil, fmt.Errorf("name the person: coachlog prep PERSON --from -; the people are %s", w.ids())
+		return nil, fmt.Errorf("name the person: coachlog prep PERSON --from -; %s", w.people())
 	}
 	return nil, nil
 }

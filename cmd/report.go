@@ -158,7 +158,11 @@ func (o *reportOptions) run(args []string) error {
 		return err
 	}
 	if groups := w.roster.Groups(); scope.For != "" && !slices.Contains(groups, scope.For) {
-		fmt.Fprintf(o.Err, "coachlog: no plan shares anything with %q; the groups in the plans are %s\n", scope.For, cmp.Or(strings.Join(groups, ", "), "none yet"))
+		others := ""
+		if len(groups) > 0 {
+			others = "; the groups in the plans are " + strings.Join(groups, ", ")
+		}
+		fmt.Fprintf(o.Err, "coachlog: no plan shares anything with %q%s\n", scope.For, others)
 	}
 	return o.sayMissing(r.missing)
 }

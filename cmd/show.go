@@ -137,5 +137,5 @@ func (o *showOptions) document(w *workspace, what string) (*logparse.Document, e
 		}
 		return nil, noPlan(b, b.Person(id))
 	}
-	return nil, fmt.Errorf("%q isn't a log, a person or an ^id; the people are %s", what, w.ids())
+	return nil, fmt.Errorf("%q isn't a log, a person or an ^id; %s", what, w.people())
 }

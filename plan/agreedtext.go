@@ -177,7 +177,7 @@ func (e *LaterEdit) Words() string {
 	if e.Commit == nil {
 		return e.Where() + ", not committed yet"
 	}
-	return e.Where() + ", in commit " + Short(e.Commit.ID) + " by " + e.Commit.Author.Name + " on " + e.Commit.Day().String()
+	return e.Where() + ", in commit " + Short(e.Commit.ID) + " by " + e.Commit.Author.Name + " on " + e.Commit.Day().Time().Format("2 Jan 2006")
 }
 
 // lineRanges writes line numbers for people: "lines 4-6 and 9".

@@ -137,7 +137,7 @@ func (f *follower) giveResults(log *Log, m *mentioned) {
 // settleBy settles a result that leaves something to settle by what a later session
 // says.
 func (f *follower) settleBy(log *Log, a *Agreement, m *Mention) {
-	if m == nil {
+	if m == nil || !m.says() {
 		return
 	}
 	a.Late = m
@@ -162,7 +162,7 @@ func (f *follower) result(log *Log, a *Agreement, m *Mention) {
 	if m != nil {
 		state, item = m.Item.State, m.Item
 	}
-	talked := state != logparse.Open && state != logparse.Unknown
+	talked := m != nil && m.says()
 	if due && talked && a.AskedAt == nil {
 		a.AskedAt = log
 	}

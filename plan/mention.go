@@ -9,6 +9,11 @@ type Mention struct {
 	Item *logparse.Item
 }
 
+// says says whether the line has a mark that says something; a blank box doesn't.
+func (m *Mention) says() bool {
+	return m.Item.State != logparse.Open && m.Item.State != logparse.Unknown
+}
+
 // A mentioned is what one log's Follow-through speaks of.
 type mentioned struct {
 	of    map[*Agreement]*Mention
@@ -116,7 +121,7 @@ func (f *follower) isAction(live []*Agreement, goal *logparse.Goal) bool {
 // noteProgress takes note of what a talk says of goals and actions.
 func (f *follower) noteProgress(log *Log, m *mentioned) {
 	for a, mention := range m.of {
-		if a.Closed() && !a.goesOn() {
+		if a.Closed() && !a.goesOn() && mention.says() {
 			a.Late = mention
 		} else {
 			a.note(mention.Item.State)

@@ -67,14 +67,15 @@ const carriedOut = 75
 // what is missing of others.
 func (f *follower) judge(log *Log) {
 	for _, g := range slices.Clone(f.person.Goals) {
-		if g.Running() && g.Horizon == ShortTerm {
-			f.judgeGoal(log, g)
+		if g.Running() && g.Horizon == ShortTerm && f.judgeGoal(log, g) {
+			continue // the verdict has answered the mark
 		}
 		g.note(g.mark(log))
 	}
 }
 
-func (f *follower) judgeGoal(log *Log, g *Goal) {
+// judgeGoal says whether the goal got a verdict.
+func (f *follower) judgeGoal(log *Log, g *Goal) bool {
 	come := slices.DeleteFunc(slices.Clone(g.dates), func(d *goalDate) bool {
 		return d.judged || !d.given.Before(log) || log.Date.Before(d.day)
 	})
@@ -90,7 +91,7 @@ func (f *follower) judgeGoal(log *Log, g *Goal) {
 		v.Due, v.given = oldest.day, oldest.given
 		v.Target = g.targetBefore(oldest)
 	} else if !f.judgedEarly(log, g, v) {
-		return
+		return false
 	}
 	missing := f.missing(log, g, v)
 	if len(missing) > 0 && !leaving {
@@ -99,7 +100,7 @@ func (f *follower) judgeGoal(log *Log, g *Goal) {
 			g.Waits = log
 			g.waits = append(g.waits, wait{from: log, of: g.planOf(v)})
 		}
-		return
+		return false
 	}
 	f.decide(v)
 	if len(missing) > 0 { // it leaves while it waits
@@ -121,6 +122,7 @@ func (f *follower) judgeGoal(log *Log, g *Goal) {
 	if v.Reached {
 		g.end(log, EndReached)
 	}
+	return true
 }
 
 // judgedEarly says whether a goal is judged though no date has come: a milestone that a

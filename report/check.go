@@ -222,7 +222,7 @@ func (p CheckPerson) entries() []page.Block {
 	if len(p.Older) == 0 {
 		return blocks
 	}
-	older := page.Item{Text: fmt.Sprintf("not ticked in the notes of %s, and not agreed by anybody yet", p.Older[0].Date)}
+	older := page.Item{Text: fmt.Sprintf("not ticked in the notes of %s, and not agreed by anybody yet", shortDate(p.Older[0].Date))}
 	older.Items = itemsOf(p.Older, func(t OlderTask) page.Item { return page.Item{Label: "older", Text: t.Text} })
 	return append(blocks, page.List{older})
 }
@@ -266,7 +266,7 @@ func (c *Check) summary() string {
 		text += "; " + needNewActions(c.OwedPlans)
 	}
 	if c.OwedSupport > 0 {
-		text += "; support is owed for " + count(c.OwedSupport, "goal")
+		text += "; support was missing for " + count(c.OwedSupport, "goal")
 	}
 	if c.Voided > 0 {
 		text += "; " + noLonger(c.Voided)

@@ -58,13 +58,13 @@ func (c CheckPerson) goalItems(owner string) []page.Item {
 	for _, owed := range c.Plans {
 		if owed.Coach == owner {
 			items = append(items, page.Item{Label: "new plan", Tone: page.Care, Text: owed.Goal, Small: idMark(owed.ID), Below: []string{
-				fmt.Sprintf("on %s the actions were done and the goal was missed, so the plan needs new ones", shortDate(owed.Judged))}})
+				fmt.Sprintf("the plan fell short on %s and needs new actions", shortDate(owed.Judged))}})
 		}
 	}
 	for _, owed := range c.Support {
 		if owed.Coach == owner {
 			items = append(items, page.Item{Label: "support", Tone: page.Care, Text: owed.Goal, Small: idMark(owed.ID), Below: []string{
-				fmt.Sprintf("support was missing when the goal was checked on %s, and is still owed", shortDate(owed.Judged))}})
+				fmt.Sprintf("support was missing when the goal was checked on %s; what is still needed?", shortDate(owed.Judged))}})
 		}
 	}
 	return items

@@ -80,7 +80,7 @@ func (r *Coach) sessionTable() page.Table {
 		add("Coached", fmt.Sprintf("%s of their own", count(*r.AsCoachee, "session")))
 	}
 	if r.WordsPerLog > 0 {
-		add("Writing", fmt.Sprintf("%d words in a log (median), much of it carried over by coachlog", r.WordsPerLog))
+		add("Writing", fmt.Sprintf("%d words in a log (median), with what coachlog carried over", r.WordsPerLog))
 	}
 	return t
 }

@@ -161,6 +161,7 @@ type VerdictReport struct {
 
 	untold  bool     // the readers may not see whether it was answered
 	who     string   // the coachee's name
+	how     string   // how results are counted, where that isn't plain
 	helpers []string // the names of the others
 	coach   string   // the name of whose job new actions are; "" where the readers may not see it
 }
@@ -191,7 +192,7 @@ type AgreementReport struct {
 	NotNoted logparse.Date `json:"not_noted"` // the last session that was due to talk about it and didn't; empty once it has a result
 	Carried  int           `json:"carried"`
 	Late     *LateMention  `json:"late,omitempty"`
-	Remarks  []string      `json:"remarks,omitempty"` // of the result
+	Remarks  []string      `json:"remarks,omitempty"` // each with its day
 
 	By       string            `json:"proposed_by,omitempty"`
 	Counters []CounterProposal `json:"counter_proposals,omitempty"`

@@ -122,13 +122,19 @@ func verdictReport(v *plan.Verdict, see view) VerdictReport {
 		r.NewPlan = v.Answer.Date
 	}
 	r.coach = see.called(see.name(see.all.CoachOn(v.Goal.Person.Facts(), see.scope.Today)))
-	if see.namesOwners(v) {
-		r.Others, r.Support = &v.Others, v.Support
-		for _, a := range v.Set {
-			if a.Owner != v.Goal.Person.ID {
-				r.helpers = appendNew(r.helpers, see.called(a.Owner))
-			}
+	var told []*plan.Agreement
+	others := see.namesOwners(v)
+	for _, a := range v.Set {
+		own := a.Owner == v.Goal.Person.ID
+		if others && !own {
+			r.helpers = appendNew(r.helpers, see.called(a.Owner))
 		}
+		if others || own {
+			told = append(told, a)
+		}
+	}
+	if r.how = howCounted(told); others {
+		r.Others, r.Support = &v.Others, v.Support
 	}
 	return r
 }
@@ -190,14 +196,15 @@ func addAgreement(actions []ActionReport, a *plan.Agreement, see view) []ActionR
 	return append(actions, ActionReport{a.Text, a.ID, a.Owner, []AgreementReport{agreement}})
 }
 
-// remarksOf are the remarks below an action where its account was given.
+// remarksOf are the remarks below an action in any log, each once and with the day on which it
+// was said: the reason can stand below a box that nobody ticked.
 func remarksOf(a *plan.Agreement) (remarks []string) {
-	if a.AccountItem == nil {
-		return nil
-	}
-	for _, remark := range a.AccountItem.Remarks() {
-		if !remark.IsCounter() {
-			remarks = append(remarks, remark.Text)
+	for _, m := range a.Said {
+		for _, remark := range m.Item.Remarks() {
+			if !remark.IsCounter() {
+				day, text := remark.SaidOn(m.Log.Date)
+				remarks = appendNew(remarks, "("+day.Time().Format("2 Jan")+") "+text)
+			}
 		}
 	}
 	return remarks

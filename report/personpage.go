@@ -112,7 +112,8 @@ func (r *Person) proposals() string {
 func (r *Person) beyond() string {
 	n := 0
 	for _, g := range r.Short {
-		if g.Outcome == GoalRunning && r.Period.To.Before(g.Due) {
+		lives := slices.Contains([]plan.Outcome{GoalRunning, plan.FellShort, plan.FollowThrough, GoalNotReached}, g.Outcome)
+		if lives && r.Period.To.Before(g.Due) {
 			n++
 		}
 	}

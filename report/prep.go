@@ -27,7 +27,9 @@ type Prep struct {
 	Asked     *PrepAnswers  `json:"preparation,omitempty"` // what the coachee wrote for this session
 	Strengths PrepStrengths `json:"strengths"`
 	Open      []CheckAction `json:"open_actions"`
+	Goals     []CheckGoal   `json:"open_goals"` // of which somebody still has to say something
 	Owed      []CheckPlan   `json:"owed_plans"`
+	Support   []CheckPlan   `json:"owed_support"`
 	Remarks   []PrepRemarks `json:"remarks"` // of the last session's account
 	Metrics   []MetricTrend `json:"metrics"` // of goals that are running or due new actions
 	Long      []string      `json:"long_term_goals"`
@@ -85,7 +87,7 @@ func NewPrep(b *plan.Logbook, p *plan.Person, bank []draft.Question, session, to
 		prep.Delivery = p.PlanDoc.SectionLines(p.Plan.Section(logparse.Delivery))
 	}
 	for _, person := range NewCheck(b, today, CheckFilter{People: []string{p.ID}}).People {
-		prep.Open, prep.Owed = person.Actions, person.Plans
+		prep.Open, prep.Goals, prep.Owed, prep.Support = person.Actions, person.Goals, person.Plans, person.Support
 	}
 	prep.addAnswers(p)
 	prep.addStrengths(p)

@@ -11,7 +11,7 @@ func (prep *Prep) Page() *page.Page {
 	p := &page.Page{Title: "Before the session with " + prep.Name, Subtitle: prep.subtitle()}
 	p.Add(prep.askedTitle(), "", prep.answers()...)
 	p.Add("Strengths to start from, in the "+prep.Strengths.From, "", page.Quote{Lines: prep.Strengths.Lines})
-	p.Add("Open on both sides", "", CheckPerson{ID: prep.ID, Actions: prep.Open, Plans: prep.Owed}.entries()...)
+	p.Add("Open on both sides", "", CheckPerson{ID: prep.ID, Actions: prep.Open, Goals: prep.Goals, Plans: prep.Owed, Support: prep.Support}.entries()...)
 	p.Add("Last time's results and remarks, "+shortDate(prep.Last), "", itemsOf(prep.Remarks, PrepRemarks.item))
 	p.Add("Figures", "", itemsOf(prep.Metrics, MetricTrend.prepItem))
 	p.Add("Long-term goals to touch", "", bullets(prep.Long))

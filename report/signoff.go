@@ -84,14 +84,14 @@ func NewPending(b *plan.Logbook, me string) []Pending {
 			if w.Void.Void.Progress {
 				since += ", only ticks"
 			}
-			reasons = append(reasons, "you agreed on "+w.Void.Day.String()+"; since then "+since)
+			reasons = append(reasons, "you agreed on "+shortDate(w.Void.Day)+"; since then "+since)
 			p.Lines = w.Void.Void.Lines
 			if w.Void.Void.Commit != nil {
 				p.Commit = w.Void.Void.Commit.ID
 			}
 		}
 		for _, other := range w.Others {
-			reasons = append(reasons, other.Person+" agreed on "+other.Day.String())
+			reasons = append(reasons, other.Person+" agreed on "+shortDate(other.Day))
 		}
 		for _, s := range w.Doubted {
 			reasons = append(reasons, doubtOf(s, me))
@@ -111,10 +111,10 @@ func doubtOf(s plan.SignOff, me string) string {
 	if s.Person == me {
 		who = "your"
 	}
-	what := who + " sign-off of " + s.Day.String()
+	what := who + " sign-off of " + shortDate(s.Day)
 	switch {
 	case s.How == plan.ByHand:
-		what = "the date in the file (" + s.Person + " " + s.Day.String() + ")"
+		what = "the date in the file (" + s.Person + " " + shortDate(s.Day) + ")"
 	case s.Day.IsZero():
 		what = who + " signature"
 	}

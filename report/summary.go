@@ -70,14 +70,20 @@ func (d *personDraft) sumMissed() string {
 	}
 	return "Not reached: " + someOf(goals, func(g GoalReport) string {
 		v := g.Verdicts[len(g.Verdicts)-1]
-		why := ""
+		dropped, why := "", ""
+		if g.Outcome == plan.Outcome(plan.EndDropped) {
+			dropped = "dropped by agreement"
+		}
 		switch {
 		case v.Support:
-			why = " (support was missing)"
+			why = "support was missing"
 		case v.Outcome == plan.FellShort:
-			why = " (the plan fell short)"
+			why = "the plan fell short"
 		case v.Outcome == plan.FollowThrough:
-			why = " (" + d.called(d.ID) + " did " + doneOf(v.Coachee) + ")"
+			why = d.called(d.ID) + " did " + doneOf(v.Coachee)
+		}
+		if why = joined("; ", dropped, why); why != "" {
+			why = " (" + why + ")"
 		}
 		return quoted(g.Text) + why
 	}) + "."

@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -24,10 +23,23 @@ func (s Sessions) sentence() string {
 	if s.Older > 0 {
 		older = "From older notes: " + count(s.Older, "session") + "."
 	}
-	if len(s.ForgottenDays) > 0 {
-		forgotten = "No log says what became of the session agreed for " + strings.Join(each(s.ForgottenDays, shortDate), " and ") + "."
+	if n := len(s.ForgottenDays); n > 0 {
+		sessions := "session"
+		if n > 1 {
+			sessions = "sessions"
+		}
+		forgotten = "No log says what became of the " + sessions + " agreed for " + andJoined(each(s.ForgottenDays, shortDate)) + "."
 	}
 	return joined(" ", talks, older, forgotten)
+}
+
+// andJoined is "a, b and c".
+func andJoined(texts []string) string {
+	last := len(texts) - 1
+	if last < 1 {
+		return strings.Join(texts, "")
+	}
+	return strings.Join(texts[:last], ", ") + " and " + texts[last]
 }
 
 // checksText says how often goals were checked, and what is missing.
@@ -131,7 +143,10 @@ func (v VerdictReport) sentence() string {
 	if v.Reached {
 		text = strings.TrimSuffix(text, "Not reached") + "Reached"
 	}
-	if !v.Due.IsZero() && (!v.Reached || v.Due != v.Judged) {
+	switch {
+	case v.Reached && v.Judged.Before(v.Due):
+		text += " before " + shortDate(v.Due)
+	case !v.Due.IsZero() && (!v.Reached || v.Due != v.Judged):
 		text += " by " + shortDate(v.Due)
 	}
 	if sum := v.sum(); sum != "" {
@@ -160,19 +175,16 @@ func (r ReadingReport) sum() string {
 // parts say what both sides did: "Ana did 5 of 6 actions, Joe 7 of 7."
 func (v VerdictReport) parts() string {
 	var parts []string
-	none, half := "", ""
+	none := ""
 	if v.Coachee.Whole > 0 {
 		parts = append(parts, partText(v.who, v.Coachee, true))
 	} else {
 		none = "No action of " + v.who + "'s has a result that counts."
 	}
 	if v.Others != nil && v.Others.Whole > 0 {
-		parts = append(parts, partText(strings.Join(v.helpers, " and "), *v.Others, len(parts) == 0))
+		parts = append(parts, partText(andJoined(v.helpers), *v.Others, len(parts) == 0))
 	}
-	if isPart(v.Coachee) || v.Others != nil && isPart(*v.Others) {
-		half = "(Partly counts half.)"
-	}
-	return joined(" ", none, sentenceOf(parts), half)
+	return joined(" ", none, sentenceOf(parts), v.how)
 }
 
 // sentenceOf joins what several people did; "" of nobody.
@@ -188,17 +200,34 @@ func partText(who string, p plan.DonePart, first bool) string {
 	if first {
 		return who + " did " + doneOf(p)
 	}
-	return fmt.Sprintf("%s %s of %d", who, tenth(p.Done), p.Whole)
+	return fmt.Sprintf("%s %s of %d", who, hundredth(p.Done), p.Whole)
 }
 
 func tenth(x float64) string { return logparse.FormatNumber(math.Round(10*x) / 10) }
 
-func isPart(p plan.DonePart) bool { return p.Done != math.Trunc(p.Done) }
+func hundredth(x float64) string { return logparse.FormatNumber(math.Round(100*x) / 100) }
 
-// doneOf is "5 of 6 actions", to a tenth: a repeated action counts with the share of its
+// doneOf is "5 of 6 actions", to a hundredth: a repeated action counts with the share of its
 // results.
 func doneOf(p plan.DonePart) string {
-	return tenth(p.Done) + " of " + count(p.Whole, "action")
+	return hundredth(p.Done) + " of " + count(p.Whole, "action")
+}
+
+// howCounted says what somebody has to know to work a part out by hand.
+func howCounted(set []*plan.Agreement) string {
+	partly, turns := "", ""
+	for _, a := range set {
+		if a.Result == plan.Partly {
+			partly = "Partly counts half."
+		}
+		if len(a.Turns()) > 1 {
+			turns = "What is repeated counts as one action."
+		}
+	}
+	if text := joined(" ", partly, turns); text != "" {
+		return "(" + text + ")"
+	}
+	return ""
 }
 
 // meaning says what the two halves of a verdict come to.
@@ -231,7 +260,7 @@ func (w *WaitReport) lines() []string {
 	if w == nil {
 		return nil
 	}
-	return []string{fmt.Sprintf("Not checked yet: nobody noted on %s %s.", shortDate(w.Since), strings.Join(w.Missing, " and "))}
+	return []string{fmt.Sprintf("Not checked yet: nobody noted on %s %s.", shortDate(w.Since), andJoined(w.Missing))}
 }
 
 var resultBoxes = map[plan.Result]page.Mark{
@@ -253,23 +282,18 @@ func (a ActionReport) notes() string {
 		n[agreement.Result]++
 	}
 	results := []plan.Result{plan.Done, plan.Partly, plan.NotDone, plan.Blocked, plan.Dropped, plan.NotTalked, plan.Ended, plan.Open}
-	return fmt.Sprintf("%s, agreed %s: %s", owner, times(len(a.Agreements)), counts(each(results, func(r plan.Result) counted { return counted{n[r], string(r)} })))
+	return fmt.Sprintf("%s, %s: %s", owner, times(len(a.Agreements)), counts(each(results, func(r plan.Result) counted { return counted{n[r], string(r)} })))
 }
 
-// remarks are those of all accounts; of several, with their dates.
+// remarks are those of all agreements, each once.
 func (a ActionReport) remarks() []string {
 	var remarks []string
 	for _, agreement := range a.Agreements {
 		for _, c := range agreement.Counters {
-			if text := c.sentence(); !slices.Contains(remarks, text) {
-				remarks = append(remarks, text)
-			}
+			remarks = appendNew(remarks, c.sentence())
 		}
 		for _, remark := range agreement.Remarks {
-			if len(a.Agreements) > 1 {
-				remark = fmt.Sprintf("%s, %s: %s", shortDate(agreement.Account), agreement.Result, remark)
-			}
-			remarks = append(remarks, remark)
+			remarks = appendNew(remarks, remark)
 		}
 	}
 	return remarks

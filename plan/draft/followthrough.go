@@ -32,7 +32,7 @@ func shortTerm(p *plan.Person, day logparse.Date) []string {
 		}
 		text := copyGoal(g, later(g, day))
 		if slices.ContainsFunc(g.Verdicts, (*plan.Verdict).Owed) {
-			text += "\n  - [ ] <!-- New actions: the old ones were done, and the goal was missed. -->"
+			text += "\n  - [ ] <!-- New actions: the plan fell short. -->"
 		}
 		items = append(items, text)
 	}

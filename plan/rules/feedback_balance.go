@@ -27,7 +27,11 @@ var feedbackBalance = &Rule{
 		if max(well, develop) <= balanced*min(well, develop) {
 			return
 		}
+		missing := "to develop"
+		if well < develop {
+			missing = "that goes well"
+		}
 		f.at(f.section(logparse.Feedback, logparse.GoingWell), "the last %d sessions name %s going well and %d to develop", balanceSessions, count(well, "point"), develop).
-			todo("next time, look for two or three of the other side")
+			todo("next time, name something %s", missing)
 	},
 }

@@ -13,7 +13,7 @@ var planOwed = &Rule{
 			if len(v.Expected) < 2 {
 				continue // there is time until the next session
 			}
-			f.at(f.goalSpan(v.Goal), "the actions for %q were done and the goal was missed on %s: the plan fell short and needs new actions", v.Goal.Text, on(v.Log.Date)).
+			f.at(f.goalSpan(v.Goal), "the plan for %q fell short on %s and needs new actions", v.Goal.Text, on(v.Log.Date)).
 				todo("agree at least one action that wasn't in the old plan, or drop the goal with [-]")
 		}
 	},

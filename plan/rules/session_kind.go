@@ -17,7 +17,7 @@ var sessionKind = &Rule{
 		id, kind := f.log.Person.ID, f.log.Kind
 		before := f.sessionBefore()
 		switch {
-		case kind.V == "peer" && f.log.Coach == f.CoachOf(f.log.Person):
+		case kind.V == "peer" && f.log.Coach == f.CoachOn(f.log.Person.Facts(), f.log.Date):
 			f.at(cmp.Or(f.log.Session.Coach.Span, kind.Span), "this is a peer session, but %s is %s's coach", f.name(f.log.Coach), f.name(id)).
 				todo("write the colleague's id after `coach:`, or another `kind:`")
 		case kind.V != "" || before == nil:

@@ -20,13 +20,13 @@ var signOffVoid = &Rule{
 			if s.Void.Progress {
 				ticks = ", by ticks alone"
 			}
-			text := "the text of " + s.Day.String()
-			finding := f.at(span, "since %s agreed to this text on %s, %s%s", s.Person, s.Day, s.Void.Words(), ticks)
+			text := "the text of " + on(s.Day)
+			finding := f.at(span, "since %s agreed to this text on %s, %s%s", s.Person, on(s.Day), s.Void.Words(), ticks)
 			if s.Commit != nil {
 				text = "the text of " + plan.Short(s.Commit.ID)
 			}
 			if s.How == plan.ByHand {
-				finding = f.at(span, "`agreed:` says that %s agreed, as %s wrote on %s, and %s since", s.Person, s.Commit.Author.Name, s.Commit.Day(), s.Void.Where())
+				finding = f.at(span, "`agreed:` says that %s agreed, as %s wrote on %s, and %s since", s.Person, s.Commit.Author.Name, on(s.Commit.Day()), s.Void.Where())
 			}
 			finding.todo("if this is what was agreed, %s runs coachlog agree %s; if not, restore %s", s.Person, f.doc.Path, text)
 		}
