@@ -187,7 +187,10 @@ func (p *sessionReader) readGoals() {
 		}
 		section.noteWritten()
 		switch section.Name {
-		case FollowUp, ShortTerm, MidTerm, LongTerm:
+		case FollowUp, ShortTerm, MidTerm:
+			p.findUnboxed(items, section.Name == FollowUp)
+			fallthrough
+		case LongTerm:
 			p.findNearBoxes(section)
 			p.findIndents(items)
 		}
