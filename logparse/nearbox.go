@@ -52,6 +52,9 @@ func (p *itemReader) findNearBoxes(section *Section) {
 	f := nearBoxFinder{itemReader: p, read: p.boxes}
 	for start, line := range p.textLines(Span{section.Heading.End, section.Span.End}) {
 		text := bytes.TrimRight(line, " \t\n")
+		if text := bytes.TrimLeft(text, " \t"); len(text) > 0 && p.tokenKind(text) != nil {
+			f.tokensAlone(text, start+len(line)-len(bytes.TrimLeft(line, " \t")), section.Items)
+		}
 		if !hasBoxSign(text) {
 			f.quoted = f.quoted && len(text) > 0
 			continue
@@ -73,6 +76,23 @@ func (p *itemReader) findNearBoxes(section *Section) {
 
 func (f *nearBoxFinder) reportBox(at int, message, remedy string) {
 	f.report(Diagnostic{Code: "unknown-state", Span: Span{at, at + 1}, Message: message, Remedy: remedy})
+}
+
+// tokensAlone reports a paragraph of nothing but tokens: they were meant for the task above.
+func (f *nearBoxFinder) tokensAlone(text []byte, at int, items []*Item) {
+	for word := range bytes.FieldsSeq(text) {
+		if f.tokenKind(word) == nil {
+			return
+		}
+	}
+	for it := range allItems(items) {
+		if n := len(it.lines); n > 0 && it.lines[0].Start <= at && at < it.lines[n-1].End {
+			return
+		}
+	}
+	f.report(Diagnostic{Code: "token-in-text", Span: Span{at, at + len(text)},
+		Message: fmt.Sprintf("`%s` is in a paragraph of its own, so it isn't read", text),
+		Remedy:  "write it at the end of the line of the action that it is for"})
 }
 
 func hasBoxSign(line []byte) bool {
