@@ -99,6 +99,7 @@ func (d *Document) readSession(r *keyReader, body int) {
 	}
 	p.readGoals()
 	d.findNearHeadings(body, sessionSections)
+	d.findLostHeadings(body, p.session.Sections)
 	findUnknownSections(p.session.Sections, sessionSections, d.report)
 }
 
