@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net/mail"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -104,6 +105,7 @@ func (o *assessCollectOptions) run(name string, files []string) error {
 		o.tell(plainly, "answers left out: %d, by %s or about another coach or period", left, coach)
 	}
 	people := len(byPerson)
+	o.tellStrangers(w, byPerson)
 	if people < plan.SmallGroup {
 		return fmt.Errorf("only %d people answered, and their answers could be guessed, so nothing was written; wait until at least %d have, and collect them all together", people, plan.SmallGroup)
 	}
@@ -119,6 +121,20 @@ func (o *assessCollectOptions) run(name string, files []string) error {
 		o.tell(plainly, "left out, since fewer than %d people answered: %s", plan.SmallGroup, strings.Join(tooFew, ", "))
 	}
 	return nil
+}
+
+// tellStrangers says how many answered from addresses that nobody has: one of them can be
+// somebody's second one, and then they count twice.
+func (o *assessCollectOptions) tellStrangers(w *workspace, byPerson map[string]map[string]int) {
+	strangers := 0
+	for by := range byPerson {
+		if !strings.HasPrefix(by, "#") && len(w.roster.ByAddress(by)) == 0 {
+			strangers++
+		}
+	}
+	if strangers > 0 {
+		o.tell(plainly, "answers from addresses that nobody here has: %d; if somebody used two, add the other one to the `email` of their plan", strangers)
+	}
 }
 
 // readResponses reads the answers in some files, those of mails by when they were sent.
@@ -171,6 +187,9 @@ func readResponsesIn(file string, form scores.Form) (all []scores.Response, err 
 func (w *workspace) byPerson(responses []scores.Response, coach, quarter string) (scoresOf map[string]map[string]int, left int, err error) {
 	scoresOf = make(map[string]map[string]int)
 	for i, r := range responses {
+		if address, err := mail.ParseAddress(r.By); err == nil { // Ana Lima <ana@example.org>
+			r.By = address.Address
+		}
 		by := cmp.Or(strings.ToLower(r.By), fmt.Sprintf("#%d", i))
 		switch people := w.roster.ByAddress(r.By); len(people) {
 		case 0:

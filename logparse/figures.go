@@ -63,14 +63,14 @@ func (s *Source) newFigureTable(head, below Span) *figureTable {
 	for _, cell := range s.cells(below) {
 		t.widths = append(t.widths, cell.End-cell.Start-2)
 	}
-	known := false
+	moved := false // a column from its usual place
 	for i := range t.head {
 		title, _ := s.cell(t.head, i)
 		if n := slices.Index(figureColumns, normalTitle(title)); n >= 0 && t.columns[n] < 0 {
-			t.columns[n], known = i, true
+			t.columns[n], moved = i, moved || i != n
 		}
 	}
-	if !known && len(t.head) == len(figureColumns) {
+	if !moved && len(t.head) == len(figureColumns) {
 		t.columns = [4]int{0, 1, 2, 3}
 	}
 	if len(t.head) != len(t.widths) || t.columns[0] < 0 || t.columns[2] < 0 {
@@ -107,16 +107,19 @@ func (s *Source) cell(cells []Span, column int) (string, Span) {
 		return "", Span{}
 	}
 	span := cells[column]
-	text := bytes.TrimRight(s.plain[span.Start:span.End], " \t")
+	text := bytes.TrimRightFunc(s.plain[span.Start:span.End], isAnyBlank)
 	span.End = span.Start + len(text)
-	span.Start = span.End - len(bytes.TrimLeft(text, " \t"))
+	text = bytes.TrimLeftFunc(text, isAnyBlank)
+	span.Start = span.End - len(text)
 	return strings.Trim(string(uncommented(text)), "*_` \t"), span
 }
 
 // readFigures reads the values of the day under Figures. They count like those of
 // the front matter; of two that differ, none does.
 func (p *sessionReader) readFigures(section *Section, disputed map[string]bool) {
-	for _, table := range p.figureTables(section) {
+	tables := p.figureTables(section)
+	p.findOtherFigures(section, tables)
+	for _, table := range tables {
 		for _, row := range table.rows {
 			cells := p.cells(row)
 			metric, span := p.cell(cells, table.columns[0])
@@ -138,6 +141,24 @@ func (p *sessionReader) readFigures(section *Section, disputed map[string]bool) 
 				p.addFigure(Measure{NormalID(key), number, span}, disputed)
 			}
 		}
+	}
+}
+
+var otherFigure = pattern(`^[\s>|*+-]*\pL[^:|=]{0,40}[:|=][:|=\s]*[~<>≤≥]*\s*\d`)
+
+// findOtherFigures reports the first value that is in none of the tables.
+func (p *sessionReader) findOtherFigures(section *Section, tables []*figureTable) {
+	for start, line := range p.textLines(Span{section.Heading.End, section.Span.End}) {
+		within := func(t *figureTable) bool { return t.head[0].Start <= start+len(line) && start < t.end }
+		if slices.ContainsFunc(tables, within) || !otherFigure().Match(line) {
+			continue
+		}
+		text := bytes.TrimSpace(line)
+		at := start + bytes.Index(line, text)
+		p.report(Diagnostic{Code: "bad-number", Span: Span{at, at + len(text)},
+			Message: "this isn't read: values under Figures are in a table that has the columns metric and now",
+			Remedy:  "write `| metric | last | now | target |`, `|---|---|---|---|` below it, then a row for each metric"})
+		return
 	}
 }
 

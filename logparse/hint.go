@@ -17,7 +17,7 @@ var keyHints = map[string][]string{
 	"coach_from": {"inside | outside: of the company"},
 	"email":      {"the address that this person commits with; of several, a list: [a@x.org, b@x.org]"},
 	"focus":      {"three or six months, as in 2026-07-01..2026-12-31"}, "known_as": {"names and numbers in other systems, as in [E1041]"},
-	"metrics": {"as in {aht: 398, fcr: 71}", "that the plan is about, as in [aht, fcr]"}, "minutes": {"how long it took"},
+	"metrics": {"as in {aht: 398, fcr: 71}", "that the plan is about, as in [aht, fcr]"}, "minutes": {"how long it took, in minutes", "how long it took"},
 	"next": {"when the two meet again"}, "place": {"private, and free of calls"},
 	"scores":    {"from 1 (not at all) to 5 (fully); leave out what you can't say", "from 1 (not at all) to 5 (fully)"},
 	"set_aside": {"of a coach: minutes a week for coaching"},
@@ -34,22 +34,33 @@ func readHints(s *Source, root *yamlNode, report func(Diagnostic)) {
 		if e.value.kind != yamlScalar && !e.value.saysNothing() {
 			continue
 		}
-		line := s.LineSpan(s.lineAt(e.keySpan.Start) + 1)
-		hash := bytes.IndexByte(s.plain[e.keySpan.End:line.End], '#')
-		if hash < 0 {
+		at := s.lineAt(e.keySpan.Start)
+		comment := commentIn(s, Span{e.keySpan.End, s.LineSpan(at + 1).End})
+		if above := s.LineSpan(at); comment.End == 0 && e.value.saysNothing() && bytes.HasPrefix(s.plain[above.Start:], []byte("#")) {
+			comment = commentIn(s, above)
+		}
+		if comment.End == 0 {
 			continue
 		}
-		comment := Span{e.keySpan.End + hash + 1, line.End}
 		comment.Start += len(s.plain[comment.Start:comment.End]) - len(bytes.TrimLeft(s.plain[comment.Start:comment.End], "# \t"))
 		text := string(s.plain[comment.Start:comment.End])
 		hint, known := hintOf(e.key, text)
 		switch {
-		case known && (isTyped(text[len(hint):]) || text == hint):
+		case known && comment.Start > e.keySpan.End && (isTyped(text[len(hint):]) || text == hint):
 			readBehindHint(s, e, Span{comment.Start + len(hint), comment.End}, report)
 		case e.value.saysNothing():
 			reportInComment(e, text, comment, report)
 		}
 	}
+}
+
+// commentIn is what is behind the # of a line; its End is 0 where there is none.
+func commentIn(s *Source, line Span) Span {
+	hash := bytes.IndexByte(s.plain[line.Start:line.End], '#')
+	if hash < 0 {
+		return Span{}
+	}
+	return Span{line.Start + hash + 1, line.End}
 }
 
 // saysNothing says whether a value is empty, or keys with nothing behind them, as
@@ -140,7 +151,7 @@ func isLikely(key, text string) bool {
 }
 
 // example ends the part of a hint that names an example.
-var example = pattern(`(?i)(?:\b(?:as in|like|e\.?g\.?|for example|at most|at least|up to|max\.?|min\.?|about|aim|is|of|to|or|for|than|from|until)|[|:=<>(\[,-])\s*$`)
+var example = pattern(`(?i)(?:\b(?:as in|like|e\.?g\.?|for example|at most|at least|up to|max\.?|min\.?|about|[,;(] ?aim|is|of|to|or|for|than|from|until)|[|:=<>(\[,-])\s*$`)
 
 // reportInComment reports an empty key whose comment ends in a value, unless that
 // reads like an example.
@@ -152,5 +163,5 @@ func reportInComment(e *yamlEntry, comment string, span Span, report func(Diagno
 	}
 	report(Diagnostic{Code: "value-in-comment", Span: Span{span.Start + at, span.End},
 		Message: fmt.Sprintf("`%s` has no value: %s is in a comment", e.key, value),
-		Remedy:  fmt.Sprintf("if that is the value, write it before the #, as in `%s: %s`", e.key, value)})
+		Remedy:  fmt.Sprintf("if that is the value, write it after the colon, as in `%s: %s`", e.key, value)})
 }

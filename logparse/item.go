@@ -62,6 +62,9 @@ func (it *Item) Named() []string {
 	for _, said := range append([]*Item{it}, it.Remarks()...) { // a remark has no owner
 		for word := range strings.FieldsSeq(said.Text) {
 			name, ok := strings.CutPrefix(strings.Trim(word, aroundWords), "@")
+			if at := strings.IndexAny(name, "'’"); at > 0 {
+				name = name[:at] // @josh's
+			}
 			if ok && IsID(name) {
 				named = append(named, NormalID(name))
 			}
@@ -262,13 +265,19 @@ func (it *Item) NamedInText(s *Source) []Value[string] {
 	if !strings.Contains(it.Text, "@") {
 		return nil
 	}
-	for _, span := range it.words(s, nil) {
-		word := string(s.plain[span.Start:span.End])
+	words := it.words(s, nil)
+	for i, span := range words {
+		word, apart := string(s.plain[span.Start:span.End]), 0
+		if word == "@" && i+1 < len(words) { // "@ josh"
+			apart = words[i+1].Start - span.End
+			span.End = words[i+1].End
+			word += string(s.plain[words[i+1].Start:span.End])
+		}
 		bare := strings.Trim(word, aroundWords)
 		_, name, ok := strings.Cut(bare, "@")
 		if ok && IsID(name) && span != it.Owner.Span && span.End <= it.TextSpan.End {
 			at := span.Start + strings.Index(word, "@"+name)
-			named = append(named, Value[string]{NormalID(name), Span{at, at + 1 + len(name)}, true})
+			named = append(named, Value[string]{NormalID(name), Span{at, at + 1 + apart + len(name)}, true})
 		}
 	}
 	return named

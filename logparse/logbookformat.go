@@ -133,6 +133,9 @@ func (d *Document) settingsInNewestFormat() []byte {
 	}
 	root := parseYAML(d.Source, Span{d.bom, len(d.plain)}, func(Diagnostic) {})
 	edit, err := d.setKey(root, len(d.Text), "format", strconv.Itoa(NewestFormat))
+	if e := root.entry("format"); e != nil && e.value.span.End > e.value.span.Start { // ~ or null
+		edit.span, edit.text, err = e.value.span, strconv.Itoa(NewestFormat), nil
+	}
 	if err != nil {
 		return d.Text
 	}

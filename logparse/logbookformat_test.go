@@ -38,6 +38,8 @@ func TestMigrateSettings(t *testing.T) {
 		"name: Desk\nformat: 1 # once\n":  "name: Desk\nformat: 2 # once\n",
 		"format: '1'\n":                   "format: 2\n",
 		"format:   # to fill in\n":        "format: 2 # to fill in\n",
+		"format: ~ # none\nname: Desk\n":  "format: 2 # none\nname: Desk\n",
+		"name: Desk\nformat: null\n":      "name: Desk\nformat: 2\n",
 		"people:\n  a: {name: A}\n":       "people:\n  a: {name: A}\nformat: 2\n",
 		"format: 2\nname: Desk\n":         "format: 2\nname: Desk\n",
 		"format: 3\n":                     "format: 3\n",

@@ -7,27 +7,31 @@ import (
 	"unicode/utf8"
 )
 
+const oneBullet = `\\?(?:[-*+•‣⁃◦·∙●○▪■▸►→⁎–—−‐‑]|\d{1,2}(?:\.\d{1,2})+\.?|\(?\d{1,9}[.)]|[a-zA-Z][.)]|\([a-wA-W]\))`
+
 // boxSigns have a byte of every box that people write: one of the bytes, or one
 // that isn't ASCII.
 var boxSigns = func() (set [256]bool) {
 	for b := range set {
-		set[b] = b >= utf8.RuneSelf || strings.IndexByte("[](", byte(b)) >= 0
+		set[b] = b >= utf8.RuneSelf || strings.IndexByte("[]({<", byte(b)) >= 0
 	}
 	return set
 }()
 
 var (
 	// beforeBox is what can stand before a box on its line.
-	beforeBox = pattern(`^(?:[\pZ\p{Cf}\t>|]|\[\^[^\]]+\]:|#{1,6}[ \t])*`)
-	bullets   = pattern(`^(?:(?:[-*+•‣⁃◦·∙●○▪■□▸►→⁎–—−‐‑]|\d{1,9}[.)]|[a-zA-Z][.)])[\pZ\p{Cf}\t]*)+`)
-	emphasis  = pattern(`^[*_~]*`)
+	beforeBox = pattern(`^(?:[\pZ\p{Cf}\t>|]|:[ \t]|\[\^[^\]]+\]:|#{1,6}[ \t])*`)
+	// bullets are one, which a box can be glued to, and more that it can't.
+	bullets  = pattern(`^` + oneBullet + `[\pZ\p{Cf}\t]*(?:` + oneBullet + `[\pZ\p{Cf}\t]+)*`)
+	emphasis = pattern(`^[*_~]*`)
 
-	squareBox = pattern(`^\\?[\[［【][\pZ\p{Cf}\t]*(?:\\?[xX/>!nN✓✔✗✘-]{0,2}|(?i:done|todo|ok|yes|no|open|partly|dropped|blocked))[\pZ\p{Cf}\t]*\\?[\]］】](?:[^(\[:]|$)`)
-	ownLetter = pattern(`^\[[nN]\]\pL`) // "[N]obody told me"
-	unclosed  = pattern(`^\[(?:[\pZ\t]+[xX/>!nN-]?|[xX/>!nN-])[\pZ\t]+[^\]]+$`)
+	squareBox = pattern(`^\\?[\[［【][\pZ\p{Cf}\t]*(?:\\?[xX/>!nN✓✔✗✘-]{0,2}|&(?:gt|nbsp);|\d{1,3} ?%|\d/\d|(?i:done|todo|ok|yes|no|open|partly|not done|dropped|blocked|n/a))[\pZ\p{Cf}\t]*\\?[\]］】](?:[^(]|$)`)
+	ownLetter = pattern(`^\[N\]\p{Ll}`) // "[N]obody told me"
+	unclosed  = pattern(`^\[(?:[\pZ\t]+|[xX/>!nN-][\pZ\t]+)[^\]]+$`)
 	unopened  = pattern(`^[xX/>!nN-]?\][\pZ\t]+\S[^\[\]]*$`)
-	roundBox  = pattern(`^\([\pZ\t]*[xX]?[\pZ\t]*\)[\pZ\t]+\S`)
-	ballot    = pattern(`^[☐☑☒🗹⬜◻🔲✅✔✓✗✘❌]\x{fe0f}?[\pZ\t]*\S`)
+	roundBox  = pattern(`^(?:\([\pZ\t]*[xX]?[\pZ\t]*\)|\{[\pZ\t]*[xX]?[\pZ\t]*\}|<[xX]?>)[\pZ\t]+\S`)
+	ballot    = pattern(`^(?:[☐☑☒🗹⬜◻▢□🔲✅✔✓✗✘❌]\x{fe0f}?|<input [^>]*checkbox[^>]*>)[\pZ\t]*\S`)
+	behindBox = pattern(`[\pZ\t](\[[xX/>!nN \t-]?\])(?:[\pZ\t]+(?:[@^]|due:)\S+)*$`) // at the end of a line
 )
 
 // A nearBoxFinder goes through the lines of a section whose boxes count, and
@@ -48,6 +52,9 @@ func (p *itemReader) findNearBoxes(section *Section) {
 	f := nearBoxFinder{itemReader: p, read: p.boxes}
 	for start, line := range p.textLines(Span{section.Heading.End, section.Span.End}) {
 		text := bytes.TrimRight(line, " \t\n")
+		if text := bytes.TrimLeft(text, " \t"); len(text) > 0 && p.tokenKind(text) != nil {
+			f.tokensAlone(text, start+len(line)-len(bytes.TrimLeft(line, " \t")), section.Items)
+		}
 		if !hasBoxSign(text) {
 			f.quoted = f.quoted && len(text) > 0
 			continue
@@ -57,8 +64,35 @@ func (p *itemReader) findNearBoxes(section *Section) {
 		}
 		if len(f.read) == 0 || f.read[0] >= start+len(line) {
 			f.line(text, start)
+			continue
+		}
+		mark := f.read[0] - start
+		behind := bytes.TrimLeft(text[mark+bytes.IndexByte(line[mark:], ']')+1:], " \t")
+		if len(behind) > 0 && behind[0] == '[' && squareBox().Match(behind) {
+			f.reportBox(start+len(text)-len(behind), "this is a second checkbox on one line, and only the first one is read", "keep one of the two")
 		}
 	}
+}
+
+func (f *nearBoxFinder) reportBox(at int, message, remedy string) {
+	f.report(Diagnostic{Code: "unknown-state", Span: Span{at, at + 1}, Message: message, Remedy: remedy})
+}
+
+// tokensAlone reports a paragraph of nothing but tokens: they were meant for the task above.
+func (f *nearBoxFinder) tokensAlone(text []byte, at int, items []*Item) {
+	for word := range bytes.FieldsSeq(text) {
+		if f.tokenKind(word) == nil {
+			return
+		}
+	}
+	for it := range allItems(items) {
+		if n := len(it.lines); n > 0 && it.lines[0].Start <= at && at < it.lines[n-1].End {
+			return
+		}
+	}
+	f.report(Diagnostic{Code: "token-in-text", Span: Span{at, at + len(text)},
+		Message: fmt.Sprintf("`%s` is in a paragraph of its own, so it isn't read", text),
+		Remedy:  "write it at the end of the line of the action that it is for"})
 }
 
 func hasBoxSign(line []byte) bool {
@@ -77,10 +111,13 @@ func (f *nearBoxFinder) line(line []byte, start int) {
 	bullet := bullets().FindString(text[len(before):])
 	at := len(before) + len(bullet)
 	box := text[at+len(emphasis().FindString(text[at:])):]
-	isBox := squareBox().MatchString(box) && !ownLetter().MatchString(box) || bullet != "" && (unclosed().MatchString(box) || roundBox().MatchString(box)) || ballot().MatchString(box) && (bullet != "" || strings.IndexAny(box, "☐☑☒🗹⬜◻🔲") == 0)
+	isBox := squareBox().MatchString(box) && !ownLetter().MatchString(box) || bullet != "" && unclosed().MatchString(box) || roundBox().MatchString(box) || ballot().MatchString(box) && (bullet != "" || strings.IndexAny(box, "☐☑☒🗹⬜◻▢□🔲<") == 0)
 	if !isBox {
 		box = text[at:]
 		if isBox = unopened().MatchString(box) && bullet != ""; !isBox {
+			if found := behindBox().FindStringSubmatchIndex(text); found != nil && bullet != "" {
+				f.reportBox(start+found[2], "this checkbox is behind the text, so it isn't read", "write it before the text: `- [ ] ...`")
+			}
 			return
 		}
 	}
@@ -89,10 +126,8 @@ func (f *nearBoxFinder) line(line []byte, start int) {
 		return // one finding a quote
 	}
 	f.quoted = quote
-	at = start + len(text) - len(box)
-	d := Diagnostic{Code: "unknown-state", Span: Span{at, at + 1}}
-	d.Message, d.Remedy = nearlyBecause(before, bullet, box)
-	f.report(d)
+	message, remedy := nearlyBecause(before, bullet, text[at:])
+	f.reportBox(start+len(text)-len(box), message, remedy)
 }
 
 const boxRemedy = "write `- [ ] ` and the text, with one mark between the brackets and a blank after them"
@@ -124,7 +159,7 @@ func nearlyBecause(before, bullet, box string) (message, remedy string) {
 	case wellFormed && bullet == bare:
 		return fmt.Sprintf("a blank is missing after `%s`, so this checkbox is read as plain text", bare), "write `- [ ] `, with a blank before and after the brackets"
 	case wellFormed:
-		return "this checkbox is indented so far that it is code or goes on with the text above", "indent it by two blanks more than the line that it belongs to"
+		return "this checkbox is part of the text or HTML above it, or indented so far that it is code", "indent it by two blanks more than the line that it belongs to, and put a blank line before it"
 	}
 	return "this is nearly a checkbox, so it is read as plain text", boxRemedy
 }
@@ -137,7 +172,7 @@ func isBullet(text string) bool {
 }
 
 // findIndents reports tasks that look nested and aren't: indented more than the item
-// above them, and less than its text.
+// above them, and less than its text, or cut off from it by what is no part of a list.
 func (p *itemReader) findIndents(items []*Item) {
 	column := func(offset int) int { return columns(p.plain[p.lineStart(offset):offset]) }
 	for i, it := range items {
@@ -146,7 +181,7 @@ func (p *itemReader) findIndents(items []*Item) {
 			continue
 		}
 		above := items[i-1]
-		at, margin := column(it.Marker.Start), column(above.Marker.Start)
+		at, margin, line := column(it.Marker.Start), column(above.Marker.Start), p.lineAt(above.Marker.Start)+1
 		if at <= margin {
 			continue
 		}
@@ -154,8 +189,25 @@ func (p *itemReader) findIndents(items []*Item) {
 		if above.IsTask() {
 			want = max(want, column(above.Box.Start-1))
 		}
-		p.report(Diagnostic{Code: "indented-too-little", Span: it.Marker,
-			Message: fmt.Sprintf("this is indented by %d, too little to belong to line %d above it", at, p.lineAt(above.Marker.Start)+1),
-			Remedy:  fmt.Sprintf("indent it by %d blanks to make it an action of that line, or by %d to keep it beside it", want, margin)})
+		d := Diagnostic{Code: "indented-too-little", Span: it.Marker,
+			Message: fmt.Sprintf("this is indented by %d, too little to belong to line %d above it", at, line),
+			Remedy:  fmt.Sprintf("indent it by %d blanks to make it an action of that line, or by %d to keep it beside it", want, margin)}
+		if at >= want {
+			d.Message = fmt.Sprintf("this doesn't belong to line %d: what is between them isn't indented, and ends the list", line)
+			d.Remedy = fmt.Sprintf("move or indent what is between them, or indent this by %d to keep it beside that line", margin)
+		}
+		p.report(d)
+	}
+}
+
+// findUnboxed reports the first task below an item without a box: neither is read. Among
+// goals, lint has a rule for those with a text.
+func (p *itemReader) findUnboxed(items []*Item, withText bool) {
+	for _, it := range items {
+		if below := it.tasks(); !it.IsTask() && len(below) > 0 && (withText || it.Text == "") {
+			p.report(Diagnostic{Code: "unknown-state", Span: below[0].Box,
+				Message: fmt.Sprintf("this checkbox isn't read, since it is below line %d, which has none", p.lineAt(it.Marker.Start)+1),
+				Remedy:  "write `- [ ] ` and the goal's text on that line, or take this one out of it"})
+		}
 	}
 }

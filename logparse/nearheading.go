@@ -3,6 +3,7 @@ package logparse
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -39,4 +40,74 @@ func (d *Document) findNearHeadings(body int, set sectionSet) {
 			Message: fmt.Sprintf("this isn't a heading: %s after %s", why, strings.Repeat("#", level)),
 			Remedy:  fmt.Sprintf("write `%s %s`, with a plain blank", strings.Repeat("#", level), title)})
 	}
+}
+
+// followed are the sections in which a line that is lost is a promise that is lost.
+var followed = []SectionName{FollowUp, ShortTerm, MidTerm, LongTerm}
+
+// findLostHeadings reports lines that name a section of promises, and open none: in bold,
+// in a list, a quote or HTML, or below a comment or code that is never closed.
+func (d *Document) findLostHeadings(body int, sections []*Section) {
+	opened := make(map[int]bool)
+	for _, s := range sections {
+		opened[d.lineAt(s.Heading.Start)] = true
+	}
+	read := body
+	for start, line := range d.textLines(Span{body, len(d.plain)}) {
+		d.findUnclosed(Span{read, start})
+		read = start + len(line)
+		text := bytes.TrimLeft(line, " \t>")
+		bare := bytes.TrimLeft(text, "-*+ \t")
+		hashes := bytes.TrimLeft(bare, "#")
+		if len(hashes) == 0 || len(hashes) < len(bare) && !isMarkerEnd(hashes, 0) {
+			continue // findNearHeadings has those glued to their mark
+		}
+		if len(hashes) == len(bare) && (!likeHeading().Match(text) || !boxBelow().Match(d.plain[read:])) {
+			continue
+		}
+		if name := d.lostSection(bare); name != OwnSection && !opened[d.lineAt(start)] {
+			d.reportLost(Span{start, start + len(line)}, name, "it isn't a heading of its own")
+		}
+	}
+	d.findUnclosed(Span{read, len(d.plain)})
+}
+
+var (
+	likeHeading = pattern(`^(?:\*\*.*|__.*|\pL.*:)\s*$`)
+	boxBelow    = pattern(`^\s*(?:[-*+]|\d+[.)])[ \t]+\\?\[`)
+)
+
+// findUnclosed reports a heading in code or a comment that goes on to the end, or over the
+// start of another comment.
+func (d *Document) findUnclosed(part Span) {
+	text := d.plain[part.Start:part.End]
+	if part.End < len(d.plain) && bytes.Count(text, commentStart) < 2 {
+		return
+	}
+	for at := part.Start; at < part.End; {
+		start := at
+		at += lineLength(d.plain[at:])
+		if name := d.lostSection(d.plain[start:at]); d.plain[start] == '#' && name != OwnSection {
+			d.reportLost(Span{start, at}, name, "the comment or code above it is never closed")
+			return
+		}
+	}
+}
+
+func (d *Document) lostSection(line []byte) SectionName {
+	if len(line) > 60 {
+		return OwnSection
+	}
+	name := d.headings.section(strings.TrimSpace(strings.TrimLeft(string(line), "#")), sessionSections)
+	if !slices.Contains(followed, name) {
+		return OwnSection
+	}
+	return name
+}
+
+func (d *Document) reportLost(span Span, name SectionName, why string) {
+	span.End = span.Start + len(bytes.TrimRight(d.plain[span.Start:span.End], " \t\n"))
+	d.report(Diagnostic{Code: "unknown-section", Span: span,
+		Message: fmt.Sprintf("what is below this isn't read as %s: %s", name.Title(), why),
+		Remedy:  fmt.Sprintf("write `## %s` on a line of its own, outside of lists, quotes, code and comments", name.Title())})
 }

@@ -99,6 +99,7 @@ func (d *Document) readSession(r *keyReader, body int) {
 	}
 	p.readGoals()
 	d.findNearHeadings(body, sessionSections)
+	d.findLostHeadings(body, p.session.Sections)
 	findUnknownSections(p.session.Sections, sessionSections, d.report)
 }
 
@@ -128,6 +129,10 @@ func (p *sessionReader) readMetrics(metrics []yamlEntry) {
 				p.report(Diagnostic{Code: "bad-number", Span: e.keySpan,
 					Message: fmt.Sprintf("a comma separates two values, so `%s` isn't read with the number before it", e.key),
 					Remedy:  "write decimals after a point, as in 71.5"})
+			} else if !IsID(e.key) { // {aht:398}
+				p.report(Diagnostic{Code: "bad-number", Span: e.keySpan,
+					Message: fmt.Sprintf("`%s` isn't a metric with its value", e.key),
+					Remedy:  "write a colon and a blank between the two, as in `aht: 398`"})
 			}
 			continue
 		}
@@ -187,7 +192,10 @@ func (p *sessionReader) readGoals() {
 		}
 		section.noteWritten()
 		switch section.Name {
-		case FollowUp, ShortTerm, MidTerm, LongTerm:
+		case FollowUp, ShortTerm, MidTerm:
+			p.findUnboxed(items, section.Name == FollowUp)
+			fallthrough
+		case LongTerm:
 			p.findNearBoxes(section)
 			p.findIndents(items)
 		}

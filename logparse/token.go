@@ -107,6 +107,8 @@ func (p *itemReader) tokenKind(word []byte) *tokenKind {
 var (
 	misplaced = pattern(`^(?i:due:\S+|metric:\S+|skill:\S+|every:\S+|\^[\p{L}\p{N}_-]+)$`)
 	glued     = pattern(`^.*[^\s(\[{](due:\d[\d./-]+|metric:[^\s<>=]+[<>=]\S+)$`)
+	inTwo     = pattern(`^(?i:due[:=：]* \d\S*[./-]\S+|due[:=：]+ \d\S*|every: ?(?:week|month)\S*|metric: ?[^\s<>=]+[<>=]\S*)$`)
+	otherDue  = pattern(`^(?i:due(?:=|：|::|\\:)\d\S+|(?:until|deadline|till|owed):\d[\d./-]+)$`)
 	gluedID   = pattern(`^.*[\p{L}.,;)\]](\^[\p{L}_][\p{L}\p{N}_-]*)$`)
 )
 
@@ -127,7 +129,7 @@ func (p *itemReader) readTokens(it *Item) {
 		}
 	}
 	for i, span := range words[:text] {
-		if word := p.plain[span.Start:span.End]; bytes.IndexByte(word, '^') >= 0 || bytes.IndexByte(word, ':') > 0 {
+		if word := p.plain[span.Start:span.End]; bytes.IndexByte(word, '^') >= 0 || bytes.IndexByte(word, ':') > 0 || !it.Due.Set && len(word) > 2 && bytes.EqualFold(word[:3], []byte("due")) {
 			p.findMisplaced(words[i:text])
 		}
 	}
@@ -171,10 +173,14 @@ func (p *itemReader) findMisplaced(words []Span) {
 		partsAt = gluedID().FindStringSubmatchIndex(bare)
 	}
 	switch {
-	case strings.EqualFold(word, "due:") && len(words) > 1 && isDigit(p.plain[words[1].Start]):
+	case len(words) > 1 && inTwo().MatchString(word+" "+p.word(words[1])):
 		p.report(Diagnostic{Code: "token-in-text", Span: Span{span.Start, words[1].End},
-			Message: "because of " + cmp.Or(nameOddBlank(string(p.plain[span.End:words[1].Start])), "the blank") + " after `due:`, this is text and the date isn't read",
-			Remedy:  "write it as one word, as in due:2026-07-06"})
+			Message: fmt.Sprintf("because of %s after `%s`, this is text and isn't read as a token", cmp.Or(nameOddBlank(string(p.plain[span.End:words[1].Start])), "the blank"), word),
+			Remedy:  "write it as one word, as in due:2026-07-06, every:week or metric:aht<=390"})
+	case otherDue().MatchString(bare):
+		p.report(Diagnostic{Code: "token-in-text", Span: span,
+			Message: fmt.Sprintf("`%s` is text here, and not read as a token", bare),
+			Remedy:  "write the day as due:2026-07-06"})
 	case misplaced().MatchString(bare):
 		p.report(Diagnostic{Code: "token-in-text", Span: span,
 			Message: fmt.Sprintf("`%s` is text here, and not read as a token", bare),

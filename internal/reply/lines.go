@@ -31,10 +31,11 @@ func (l line) blank() bool { return strings.TrimSpace(l.plain) == "" }
 
 func unquotedOnce(text string) string { return strings.TrimPrefix(strings.TrimPrefix(text, ">"), " ") }
 
-// linesOf are the lines of a text, whatever they end in, without a byte-order mark.
+// linesOf are the lines of a text, whatever they end in, without a byte-order mark
+// and the no-break spaces of web mail.
 func linesOf(text string) []string {
 	text = strings.TrimPrefix(text, "\ufeff")
-	return strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text), "\n")
+	return strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u00a0", " ").Replace(text), "\n")
 }
 
 // bareTitle is a line without a heading's marks, a number, emphasis and a

@@ -289,6 +289,11 @@ func (m *Message) typed(line string) (logparse.SectionName, string, bool) {
 	if section := m.section(title); m.asks(section) {
 		return section, "", true
 	}
+	if asked, answer, found := strings.Cut(line, "?"); found && strings.TrimSpace(answer) != "" {
+		if section := m.own[normal(asked+"?")].section; m.asks(section) {
+			return section, strings.TrimLeft(answer, " \t:-–—"), true
+		}
+	}
 	before, rest, found := strings.Cut(line, ":")
 	title, number := bareTitle(before)
 	section := m.section(title)

@@ -159,6 +159,8 @@ func TestReadThree(t *testing.T) {
 		"blank lines between":       "1. friendly\n\n2. more time\n\n\n3. closing calls",
 		"below the numbers":         "1.\nfriendly\n\n2.\nmore time\n\n3.\nclosing calls",
 		"mixed":                     "1. friendly\n2) more time\n3: closing calls",
+		"no-break spaces":           "1\u00a0friendly\n2\u00a0more time\n3\u00a0closing calls",
+		"behind the questions":      "What feels good in your work at the moment? friendly\nWhat help do you need, from me or from anybody else? more time\nWhat should we focus on when we meet? - closing calls",
 		"moved in":                  "  1. friendly\n  2. more time\n  3. closing calls",
 		"a list":                    "- friendly\n- more time\n- closing calls",
 		"a list with blank lines":   "- friendly\n\n- more time\n\n- closing calls\n",

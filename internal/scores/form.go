@@ -69,6 +69,9 @@ func (f Form) Keys() []string {
 
 // find is the key of the question with a key or words; "" where none has them.
 func (f Form) find(text string) string {
+	if at := strings.LastIndexByte(text, '('); at > 0 && strings.HasSuffix(strings.TrimSpace(text), ")") {
+		text = text[:at] // a survey's "(1 to 5)"
+	}
 	text = normal(text)
 	i := slices.IndexFunc(f.questions, func(q question) bool { return text != "" && slices.Contains(q.titles, text) })
 	if i < 0 {

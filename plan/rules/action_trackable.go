@@ -29,11 +29,13 @@ var actionTrackable = &Rule{
 }
 
 var (
-	wish    = regexp.MustCompile(`^(try|be (more|better|less|nicer?|kind(er)?|friendly|calm(er)?|confident|patient|polite|positive|empathetic|professional|careful|proactive)|become|improve|work on|think about|(get|do) (better|more)|focus on|concentrate on|have a better|keep (trying|it up|up)|continue to (improve|be)|aim to|strive|pay (more )?attention|remember to be)\b`)
-	wishEnd = regexp.MustCompile(`\b(better|harder|nicer)$`)
+	wish    = regexp.MustCompile(`^(try (to|and|harder|my best)|try$|(be an? )?(more|better|less)|feel|sound \w+er|sound (more|less|better)|show (more|less)|stay (calm|positive|focused|motivated)|be (aware|mindful|more|better|less|nicer?|kind(er)?|friendly|calm(er)?|confident|patient|polite|positive|empathetic|professional|careful|proactive)|become|improve|work on|think about|(get|do) (better|more)|focus on|concentrate on|have a better|keep (trying|it up|up)|continue to (improve|be)|aim to|strive|pay (more )?attention|remember to (be|smile)|(hit|meet|reach|achieve) (my |the |all )?(targets?|numbers?|goals?|kpis?))\b`)
+	wishEnd = regexp.MustCompile(`\b(better|harder|nicer)$|^\S+( \S+)? (more|less|actively|carefully|going)$`)
 	ensure  = regexp.MustCompile(`^(please )?(make sure|ensure|see to it)\b`)
 	figure  = regexp.MustCompile(`^(get|hit|reach|reduce|lower|raise|increase|improve|bring|cut|keep|hold|achieve|boost|drive|drop|push|maintain|stay|have|be)\b`)
 	certain = regexp.MustCompile(`^(reduce|lower|raise|increase|improve|boost)\b`) // that mean a figure without any number
+	level   = regexp.MustCompile(`\b(up|down|under|below|above)\b`)
+	atLevel = regexp.MustCompile(`^\S+( \S+){0,3} ?(under|below|above|over|at least|at most|[<>=≤≥]+) ?\d`) // "AHT under 400"
 )
 
 // figureIn is the metric of which an item's text, or its target, only says how high it is
@@ -43,8 +45,8 @@ func (f *finder) figureIn(it *logparse.Item) string {
 		return it.Target.V.Metric
 	}
 	text := strings.ToLower(it.Text)
-	number := strings.ContainsFunc(text, unicode.IsDigit)
-	if metric := f.metricIn(text); certain.MatchString(text) || number && figure.MatchString(text) {
+	number := strings.ContainsFunc(text, unicode.IsDigit) || level.MatchString(text)
+	if metric := f.metricIn(text); certain.MatchString(text) || number && figure.MatchString(text) || atLevel.MatchString(text) {
 		return metric
 	}
 	return ""

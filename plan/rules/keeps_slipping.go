@@ -21,9 +21,14 @@ var keepsSlipping = &Rule{
 	Good: "- [ ] Take a breath before each angry call ^breath due:2026-08-17",
 	find: func(f *finder) {
 		for _, g := range running(f.person, plan.ShortTerm, plan.MidTerm) {
-			moves := slices.DeleteFunc(slices.Clone(g.Moves), func(m plan.Moved) bool { return m.From.IsZero() || m.To.IsZero() })
-			if len(moves) >= oftenMoved {
-				f.at(f.goalSpan(g), "the date of %q moved %d times, from %s to %s", g.Text, len(moves), on(moves[0].From), on(g.Due)).
+			var days []logparse.Date // that it was given, before they came or on the day
+			for _, s := range g.Stated {
+				if due := s.Goal.Due; due.Set && !slices.Contains(days, due.V) {
+					days = append(days, due.V)
+				}
+			}
+			if len(days) > oftenMoved {
+				f.at(f.goalSpan(g), "the date of %q moved %d times, from %s to %s", g.Text, len(days)-1, on(days[0]), on(g.Due)).
 					todo("was the plan realistic? make the goal smaller, or move it to Mid-term goals")
 			}
 			missed := make(map[*plan.Agreement]int) // in a row, by the first turn

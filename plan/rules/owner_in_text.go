@@ -1,7 +1,9 @@
 package rules
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
 )
@@ -20,9 +22,10 @@ var ownerInText = &Rule{
 					continue
 				}
 				for _, name := range action.NamedInText(f.doc.Source) {
-					if p := f.Person(name.V); p != nil && p.Known && p.ID != f.log.Person.ID {
+					p := cmp.Or(f.Person(name.V), f.Person(strings.ToLower(name.V)))
+					if p != nil && p.Known && p.ID != f.log.Person.ID {
 						f.at(name.Span, "@%s is in the middle of the text, so this action counts as %s's", name.V, f.log.Person.ID).
-							todo("write @%s at the end if it is theirs, or @%s if it isn't", name.V, f.log.Person.ID)
+							todo("write @%s at the end if it is theirs, or @%s if it isn't", p.ID, f.log.Person.ID)
 						break
 					}
 				}

@@ -17,7 +17,7 @@ var skillPractice = &Rule{
 	Bad:  "- [/] Close a call with a summary skill:closing     # and no action has skill:closing",
 	Good: "  - [ ] Write the summary before hanging up ^write skill:closing     # in a session's log",
 	find: func(f *finder) {
-		held := f.person.CountedLogs()
+		held := f.person.Sessions()
 		if len(held) < practiceSessions {
 			return
 		}
