@@ -273,7 +273,7 @@ func (o *agreeOptions) record(ctx context.Context, s *signer, b *book, doc *logp
 		return err
 	}
 	if word, ok := s.own(b, doc); ok && word.Stands() && word.Commit != nil {
-		_, err := fmt.Fprintf(o.Out, "You already agreed to this text on %s, in commit %s.\n%s\n", word.Day, plan.Short(word.Commit.ID), s.standing(b, doc))
+		_, err := fmt.Fprintf(o.Out, "You already agreed to this text on %s, in commit %s.\n%s\n", inWords(word.Day), plan.Short(word.Commit.ID), s.standing(b, doc))
 		o.tellLocks(ctx, s.signs.Repo)
 		return err
 	}
@@ -340,9 +340,9 @@ func (s *signer) standing(b *book, doc *logparse.Document) string {
 		switch word, ok := b.Doubted(doc.Path, id); {
 		case !ok:
 		case word.How == plan.ByHand:
-			text += "\nThe file has a date for " + id + ", " + word.Day.String() + ". Anybody can write that, so it isn't a sign-off."
+			text += "\nThe file has a date for " + id + ", " + inWords(word.Day) + ". Anybody can write that, so it isn't a sign-off."
 		default:
-			text += "\n" + id + "'s sign-off of " + word.Day.String() + " doesn't count: " + terminal.Escape(word.Doubt) + "."
+			text += "\n" + id + "'s sign-off of " + inWords(word.Day) + " doesn't count: " + terminal.Escape(word.Doubt) + "."
 		}
 	}
 	return text
@@ -370,3 +370,5 @@ func (o *agreeOptions) recordCounterBy(ctx context.Context, s *signer, doc *logp
 	}
 	return o.recorded(done, who+" would rather: "+terminal.Escape(o.counter))
 }
+
+func inWords(day logparse.Date) string { return day.Time().Format("2 Jan 2006") }
