@@ -76,6 +76,9 @@ func (o *agreeOptions) run(ctx context.Context, args []string) error {
 		}
 		return o.print(o.format, report.PendingList{Pending: pending})
 	}
+	if _, err := o.finish(ctx, s.dir, s.signs.Repo); err != nil {
+		return err
+	}
 	name, err := o.chosen(s, args)
 	if err != nil {
 		return err

@@ -69,6 +69,11 @@ func (o *commitOptions) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	if !o.dryRun {
+		if _, err := o.finish(ctx, dir, repo); err != nil {
+			return err
+		}
+	}
 	changes, err := repo.Changes(ctx, paths, repo.Holds)
 	if err != nil {
 		return fmt.Errorf("nothing was recorded: %w", err)

@@ -46,13 +46,13 @@ func writeAndCommit(engine, dir, file, content string) error {
 	if err := os.WriteFile(full, []byte(content), 0o644); err != nil {
 		return err
 	}
-	changes, message, err := r.prepare([]Change{{Path: file, After: []byte(content)}}, file+": "+content)
+	req, err := r.prepare(request{changes: []Change{{Path: file, After: []byte(content)}}, message: file + ": " + content})
 	if err != nil {
 		return err
 	}
 	for _, impl := range implementations {
 		if impl.name == engine {
-			_, err = impl.backend(r).commit(context.Background(), changes, message, nil)
+			_, err = impl.backend(r).commit(context.Background(), req)
 		}
 	}
 	return err
@@ -68,7 +68,7 @@ func note(engine, dir, file, content string) error {
 	}
 	for _, impl := range implementations {
 		if impl.name == engine {
-			_, err = impl.backend(r).commit(context.Background(), nil, file+": "+content, nil)
+			_, err = impl.backend(r).commit(context.Background(), request{message: file + ": " + content})
 		}
 	}
 	return err

@@ -55,8 +55,18 @@ type Commit struct {
 type backend interface {
 	changes(ctx context.Context, paths []string, keep func(string) bool) ([]Change, error)
 	// commit changes no file where there are no changes.
-	commit(ctx context.Context, changes []Change, message string, holding map[string]string) (Commit, error)
+	commit(ctx context.Context, req request) (Commit, error)
+	// staged is what the index has, by path.
+	staged(ctx context.Context) (map[string]item, error)
 	source
+}
+
+// request is a commit to be made.
+type request struct {
+	changes []Change
+	message string
+	holding map[string]item // what HEAD must have at these paths
+	place   func() error    // puts the files in place, after the commit; nil where they are
 }
 
 // unfit is why engine must leave a call to native. It is returned before
@@ -281,50 +291,67 @@ func (r *Repo) Commit(ctx context.Context, changes []Change, message string) (Co
 	if len(changes) == 0 {
 		return Commit{}, ErrNothingToCommit
 	}
-	return r.commit(ctx, changes, message, nil)
+	return r.commit(ctx, request{changes: changes, message: message})
 }
 
 // Note records a commit that changes no file, as `git commit --allow-empty --only`
 // would. Holding are files that the branch must hold with just these contents,
 // by their ids. The error is as Commit's.
 func (r *Repo) Note(ctx context.Context, message string, holding map[string]string) (Commit, error) {
-	return r.commit(ctx, nil, message, holding)
+	req := request{message: message, holding: make(map[string]item)}
+	for name, id := range holding {
+		req.holding[name] = item{id: id}
+	}
+	return r.commit(ctx, req)
 }
 
-func (r *Repo) commit(ctx context.Context, changes []Change, message string, holding map[string]string) (commit Commit, err error) {
-	changes, message, err = r.prepare(changes, message)
+func (r *Repo) commit(ctx context.Context, req request) (commit Commit, err error) {
+	req, err = r.prepare(req)
 	if err != nil {
 		return commit, err
 	}
 	err = r.do(r.commitObstacles, func(b backend) (err error) {
-		commit, err = b.commit(ctx, changes, message, holding)
+		commit, err = b.commit(ctx, req)
 		return err
 	})
 	return commit, err
 }
 
 // prepare makes the checks that no implementation may skip.
-func (r *Repo) prepare(changes []Change, message string) ([]Change, string, error) {
-	message = strings.TrimRight(message, "\n") + "\n"
-	if err := checkMessage(message); err != nil {
-		return nil, "", err
+func (r *Repo) prepare(req request) (request, error) {
+	req.message = strings.TrimRight(req.message, "\n") + "\n"
+	if err := checkMessage(req.message); err != nil {
+		return req, err
 	}
 	if err := r.Ready(); err != nil {
-		return nil, "", err
+		return req, err
 	}
-	changes = slices.SortedFunc(slices.Values(changes), func(a, b Change) int { return strings.Compare(a.Path, b.Path) })
-	for i, c := range changes {
-		if i > 0 && c.Path == changes[i-1].Path {
-			return nil, "", fmt.Errorf("%s: given twice in one commit", c.Path)
+	req.changes = slices.SortedFunc(slices.Values(req.changes), func(a, b Change) int { return strings.Compare(a.Path, b.Path) })
+	for i, c := range req.changes {
+		if i > 0 && c.Path == req.changes[i-1].Path {
+			return req, fmt.Errorf("%s: given twice in one commit", c.Path)
 		}
 		if err := checkPath(c.Path); err != nil {
-			return nil, "", err
-		}
-		if _, err := r.matchWorkTree(c); err != nil {
-			return nil, "", err
+			return req, err
 		}
 	}
-	return changes, message, nil
+	return req, r.matchFiles(req)
+}
+
+// matchFiles refuses changes of files that are no longer as they were read.
+func (r *Repo) matchFiles(req request) error {
+	for _, c := range req.changes {
+		var err error
+		if req.place != nil {
+			err = r.matchAhead(c)
+		} else {
+			_, err = r.matchWorkTree(c)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Ready returns a *Refusal where no commit may be made now, whatever it is to hold.
@@ -338,13 +365,16 @@ func (r *Repo) Ready() error {
 }
 
 // checkHolding refuses where a branch's files aren't those that were looked at.
-func checkHolding(s source, commit string, holding map[string]string) error {
-	for name, id := range holding {
-		files, err := filesAt(s, commit, name)
+func checkHolding(s source, commit string, holding map[string]item) error {
+	for name, want := range holding {
+		now, err := itemIn(s, commit, name)
 		if err != nil {
 			return err
 		}
-		if files[name] != id {
+		if want.mode == 0 { // which doesn't matter
+			now.mode = 0
+		}
+		if now != want {
 			return stale(name)
 		}
 	}
