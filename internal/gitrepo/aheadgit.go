@@ -59,7 +59,7 @@ func (n *native) tryAhead(ctx context.Context, req request, messageFile string) 
 	if err := n.enter(ctx, own, wanted, head); err != nil {
 		return Commit{}, err
 	}
-	out, err := n.withIndex(ctx, own, nil, "-c", "core.abbrev=40", "commit", "--cleanup=verbatim", "-F", messageFile)
+	out, err := n.withIndex(ctx, own, nil, commitCommand(messageFile)...)
 	if err != nil {
 		return Commit{}, nothingOr(err, string(out))
 	}

@@ -252,7 +252,7 @@ func (e *engine) stageFiles(idx *index, held *lock, req request, batch *batch) (
 			return nil, err
 		}
 		if !tracked {
-			if err := e.checkName(idx, c.Path); err != nil {
+			if err := e.checkNewName(idx, c.Path); err != nil {
 				return nil, err
 			}
 		}
@@ -278,8 +278,8 @@ func (e *engine) stageFiles(idx *index, held *lock, req request, batch *batch) (
 	return result, nil
 }
 
-// checkName leaves new names to git where it may store another one.
-func (e *engine) checkName(idx *index, name string) error {
+// checkNewName leaves new names to git where it may store another one.
+func (e *engine) checkNewName(idx *index, name string) error {
 	if e.cfg.isTrue("core.precomposeunicode") && runtime.GOOS == "darwin" && strings.ContainsFunc(name, func(c rune) bool { return c > unicode.MaxASCII }) {
 		return &unfit{"core.precomposeUnicode may change the name " + name}
 	}

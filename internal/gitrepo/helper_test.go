@@ -19,6 +19,9 @@ import (
 // GITREPO_NOTES every second commit is one that changes no file.
 func helper(name string) int {
 	engine, dir, file := os.Args[1], os.Args[2], os.Args[3]
+	if name == "killed" {
+		return endAhead(dir)
+	}
 	times, _ := strconv.Atoi(os.Args[4])
 	for i := range times {
 		record := writeAndCommit

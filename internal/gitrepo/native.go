@@ -108,6 +108,9 @@ func (n *native) command(ctx context.Context, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, n.program, args...)
 	cmd.Dir = n.repo.place()
 	cmd.Env = gitEnvironment()
+	if n.repo.named {
+		cmd.Env = append(cmd.Env, "GIT_DIR="+n.repo.gitDir, "GIT_WORK_TREE="+n.repo.root)
+	}
 	if n.elsewhere != "" {
 		cmd.Dir = n.elsewhere
 		cmd.Env = append(cmd.Env, "GIT_DIR="+n.repo.gitDir, "GIT_WORK_TREE="+n.elsewhere, "GIT_INDEX_FILE="+filepath.Join(n.elsewhere, "no-index"))
@@ -247,8 +250,7 @@ func (n *native) tryCommit(ctx context.Context, req request, messageFile string)
 	if err != nil {
 		return Commit{}, err
 	}
-	// core.abbrev has the summary line show the whole id.
-	args := []string{"-c", "core.abbrev=40", "commit", "--only", "--cleanup=verbatim", "-F", messageFile}
+	args := append(commitCommand(messageFile), "--only")
 	if len(changes) == 0 {
 		args = append(args, "--allow-empty")
 	} else {
@@ -263,6 +265,12 @@ func (n *native) tryCommit(ctx context.Context, req request, messageFile string)
 	}
 	id, err := n.committedID(ctx, string(out))
 	return Commit{ID: id, Branch: branch, Engine: "git"}, err
+}
+
+// commitCommand is a git commit whose summary line shows the whole id. The message is UTF-8,
+// and what else is git makes UTF-8.
+func commitCommand(messageFile string) []string {
+	return []string{"-c", "core.abbrev=40", "-c", "i18n.commitEncoding=UTF-8", "commit", "--cleanup=verbatim", "-F", messageFile}
 }
 
 // nothingOr tells that git had nothing to commit from other errors.

@@ -41,11 +41,12 @@ func (r *Repo) refusals() ([]*Refusal, error) {
 // checkEnvironment refuses where git's variables point to another place than
 // the one that was found: neither is surely meant.
 func (r *Repo) checkEnvironment() error {
-	for name, own := range map[string]string{
-		"GIT_DIR": r.gitDir, "GIT_WORK_TREE": r.root, "GIT_COMMON_DIR": r.common,
-		"GIT_INDEX_FILE": r.indexFile(), "GIT_OBJECT_DIRECTORY": filepath.Join(r.common, "objects"),
-		"GIT_ALTERNATE_OBJECT_DIRECTORIES": "", "GIT_NAMESPACE": "",
+	for _, place := range [][2]string{
+		{"GIT_DIR", r.gitDir}, {"GIT_WORK_TREE", r.root}, {"GIT_COMMON_DIR", r.common},
+		{"GIT_INDEX_FILE", r.indexFile()}, {"GIT_OBJECT_DIRECTORY", filepath.Join(r.common, "objects")},
+		{"GIT_ALTERNATE_OBJECT_DIRECTORIES", ""}, {"GIT_NAMESPACE", ""},
 	} {
+		name, own := place[0], place[1]
 		set := os.Getenv(name)
 		if set == "" {
 			continue
@@ -77,6 +78,9 @@ func samePath(a, b string) bool {
 func (r *Repo) checkBare(cfg config) error {
 	if r.gitDir != r.common {
 		return nil // a linked worktree has one, whatever the repository itself has
+	}
+	if os.Getenv("GIT_WORK_TREE") != "" {
+		return nil // which goes before both settings, and names this one
 	}
 	if cfg.isTrue("core.bare") {
 		return &Refusal{Reason: r.root + " is a bare repository (core.bare)", Remedy: "use a clone with a work tree"}

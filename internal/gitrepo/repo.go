@@ -85,6 +85,7 @@ type Repo struct {
 	cfg     config        // nil until first read
 	filters *filterReader // nil until first asked
 	reads   func(name string, text []byte) bool
+	named   bool // by GIT_DIR, and not found from the work tree
 
 	own struct { // what checkOwnFiles found
 		checked bool
@@ -128,9 +129,45 @@ func find(dir string, bare bool) (*Repo, error) {
 			}
 		}
 		if parent := filepath.Dir(at); parent == at || slices.Contains(ceilings, parent) {
-			return nil, fmt.Errorf("%s: %w", dir, ErrNoRepository)
+			return named(dir)
 		}
 	}
+}
+
+// named opens the repository that GIT_DIR names, of a folder that leads to none.
+func named(dir string) (*Repo, error) {
+	gitDir, root := os.Getenv("GIT_DIR"), os.Getenv("GIT_WORK_TREE")
+	if gitDir == "" {
+		return nil, fmt.Errorf("%s: %w", dir, ErrNoRepository)
+	}
+	gitDir, err := filepath.Abs(gitDir)
+	if err != nil {
+		return nil, err
+	}
+	refuse := func(why string) error {
+		return &Refusal{Reason: fmt.Sprintf("GIT_DIR is set to %s, %s", gitDir, why), Remedy: "unset GIT_DIR, or set GIT_WORK_TREE to the folder that the files are in"}
+	}
+	common, err := commonDir(gitDir)
+	if err != nil {
+		return nil, err
+	}
+	if !isGitDir(gitDir, common) {
+		return nil, refuse("which is no git folder")
+	}
+	if root, err = filepath.Abs(root); err == nil { // without GIT_WORK_TREE it is the current folder
+		root, err = filepath.EvalSymlinks(root)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if below, err := filepath.Rel(root, dir); err != nil || !filepath.IsLocal(below) {
+		return nil, refuse(fmt.Sprintf("and its files are in %s, not in %s", root, dir))
+	}
+	r, err := open(root, gitDir)
+	if err == nil {
+		r.named = true
+	}
+	return r, err
 }
 
 func open(root, gitDir string) (*Repo, error) {
@@ -147,7 +184,7 @@ func open(root, gitDir string) (*Repo, error) {
 
 // Again is another value for the same repository, for another goroutine.
 func (r *Repo) Again() *Repo {
-	again := &Repo{root: r.root, gitDir: r.gitDir, common: r.common, reads: r.reads, own: r.own}
+	again := &Repo{root: r.root, gitDir: r.gitDir, common: r.common, reads: r.reads, named: r.named, own: r.own}
 	if r.native != nil {
 		again.native = &native{repo: again, program: r.native.program}
 	}
@@ -255,6 +292,9 @@ func (r *Repo) Changes(ctx context.Context, paths []string, keep func(path strin
 	if len(paths) == 0 {
 		return nil, nil
 	}
+	if err := r.checkEnvironment(); err != nil {
+		return nil, err
+	}
 	var changes []Change
 	err = r.do(r.readObstacles, func(b backend) (err error) {
 		changes, err = b.changes(ctx, paths, keep)
@@ -319,10 +359,6 @@ func (r *Repo) commit(ctx context.Context, req request) (commit Commit, err erro
 
 // prepare makes the checks that no implementation may skip.
 func (r *Repo) prepare(req request) (request, error) {
-	req.message = strings.TrimRight(req.message, "\n") + "\n"
-	if err := checkMessage(req.message); err != nil {
-		return req, err
-	}
 	if err := r.Ready(); err != nil {
 		return req, err
 	}
@@ -334,6 +370,10 @@ func (r *Repo) prepare(req request) (request, error) {
 		if err := checkPath(c.Path); err != nil {
 			return req, err
 		}
+	}
+	req.message = strings.TrimRight(req.message, "\n") + "\n"
+	if err := checkMessage(req.message); err != nil {
+		return req, err
 	}
 	return req, r.matchFiles(req)
 }
