@@ -173,6 +173,9 @@ func (r *Repo) restage(ctx context.Context, files []journalFile, head map[string
 		return nil
 	}
 	if r.native != nil {
+		if err := r.waitForLocks(ctx, []string{r.indexFile() + ".lock"}); err != nil {
+			return err
+		}
 		slices.Sort(names)
 		_, err := r.native.run(ctx, lines(pathspecs(names)), "reset", "--quiet", "--pathspec-from-file=-", "--pathspec-file-nul")
 		return err

@@ -87,6 +87,7 @@ type Finished struct {
 
 // Finish puts in place what killed coachlogs recorded, and removes what they left.
 func (r *Repo) Finish(ctx context.Context, dir *logbook.Dir) (done Finished, err error) {
+	done.Removed = append(r.RemoveLeftovers(), dir.RemoveLeftovers()...)
 	unfinished, err := r.Unfinished(ctx)
 	for _, u := range unfinished {
 		done.Messages = append(done.Messages, u.Message)
@@ -95,7 +96,6 @@ func (r *Repo) Finish(ctx context.Context, dir *logbook.Dir) (done Finished, err
 		}
 		err = errors.Join(err, r.putAll(dir, u.Changes), u.Done())
 	}
-	done.Removed = append(r.RemoveLeftovers(), dir.RemoveLeftovers()...)
 	return done, err
 }
 
