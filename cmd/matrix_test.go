@@ -382,7 +382,7 @@ func (tm *team) agrees(kind kindOfRepository) {
 
 func (tm *team) commits(kind kindOfRepository) {
 	tm.Helper()
-	before, status := tm.head(), tm.status()
+	before, status, files := tm.head(), tm.status(), tm.files()
 	text := tm.read(logOf(0))
 	end := "\n"
 	if strings.Contains(text, "\r\n") {
@@ -400,6 +400,42 @@ func (tm *team) commits(kind kindOfRepository) {
 		if _, out := tm.run("coachlog", "lint", logOf(0)); !strings.Contains(out, "sign-off-void") {
 			tm.Errorf("an edit after the word isn't found: %s", out)
 		}
+	}
+	tm.undoes(kind, files, status)
+}
+
+// undoes takes the commit back and makes it again.
+func (tm *team) undoes(kind kindOfRepository, files map[string]string, status string) {
+	tm.Helper()
+	after, head := tm.files(), tm.head()
+	by := kind.commit
+	if kind.read != byCoachlog {
+		by = kind.read
+	}
+	if strings.Contains(tm.read(logOf(0)), "%% For myself.") { // which is nowhere else
+		tm.refuses("that its filter keeps out of git", "undo")
+		return
+	}
+	if strings.Contains(kind.name, "unborn") || !tm.does(by, "undo") {
+		return
+	}
+	if diff := cmp.Diff(files, tm.files()); diff != "" {
+		tm.Errorf("undo left: %s", diff)
+	}
+	if got := tm.git("rev-parse", "HEAD~1"); got != head {
+		tm.Errorf("undo made a child of %s", got)
+	}
+	if got := tm.status(); got != status {
+		tm.Errorf("status after undo: %q, before: %q", got, status)
+	}
+	tm.fsck()
+	for name, text := range after {
+		if files[name] != text {
+			tm.write(name, text)
+		}
+	}
+	if code, out := tm.run("coachlog", "commit", "people"); code != 0 {
+		tm.Errorf("commit after undo: %s", out)
 	}
 }
 

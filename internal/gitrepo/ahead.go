@@ -66,19 +66,29 @@ func (r *Repo) headItems(changes []Change) (map[string]item, error) {
 	if err != nil {
 		return nil, err
 	}
-	head, err := r.headCommit()
+	head, err := r.headOf(from)
 	if err != nil {
 		return nil, err
 	}
 	items := make(map[string]item, len(changes))
 	for _, c := range changes {
-		if head.IsZero() {
-			items[c.Path] = item{}
-		} else if items[c.Path], err = itemIn(from, head.String(), c.Path); err != nil {
+		if items[c.Path], err = itemIn(from, head, c.Path); err != nil {
 			return nil, orNeedsGit(err)
 		}
 	}
 	return items, nil
+}
+
+// headOf is the commit that HEAD stands for, "" on an unborn branch.
+func (r *Repo) headOf(from source) (string, error) {
+	if n, ok := from.(*native); ok {
+		return n.commitOf("HEAD")
+	}
+	head, err := r.headCommit()
+	if err != nil || head.IsZero() {
+		return "", orNeedsGit(err)
+	}
+	return head.String(), nil
 }
 
 func (r *Repo) writeJournal(req request) (file string, err error) {

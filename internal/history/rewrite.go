@@ -186,6 +186,8 @@ func (r *Reader) reversed(dir *logbook.Dir, c *plan.Commit, f gitrepo.Delta) (gi
 		}
 	}
 	switch {
+	case recorded && !sameLines(disk, undo.Before):
+		return undo, hint.New("put them somewhere else first", "taking commit %s back would lose lines of %s that its filter keeps out of git", plan.Short(c.ID), f.Path)
 	case recorded:
 		undo.Before = disk // with the work tree's own line ends
 	case missing == (f.Before == "") && bytes.Equal(disk, undo.After): // as a killed undo of an older coachlog left it
@@ -195,6 +197,12 @@ func (r *Reader) reversed(dir *logbook.Dir, c *plan.Commit, f gitrepo.Delta) (gi
 		return undo, hint.New("record them first: coachlog commit "+f.Path, "%s has uncommitted changes, which would be lost by taking commit %s back", f.Path, plan.Short(c.ID))
 	}
 	return undo, nil
+}
+
+// sameLines compares texts, whatever their line ends.
+func sameLines(a, b []byte) bool {
+	crlf, lf := []byte("\r\n"), []byte("\n")
+	return bytes.Equal(bytes.ReplaceAll(a, crlf, lf), bytes.ReplaceAll(b, crlf, lf))
 }
 
 func changedAfter(c *plan.Commit, f gitrepo.Delta) error {
