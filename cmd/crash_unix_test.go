@@ -128,6 +128,12 @@ func (k *killer) kill(long time.Duration, args ...string) {
 		k.ends["the index was behind"]++
 	}
 	k.coachlog("commit")
+	k.nothingLeft(args)
+}
+
+// nothingLeft holds the repository against what HEAD has.
+func (k *killer) nothingLeft(args []string) {
+	k.Helper()
 	if status := k.git("status", "--porcelain"); status != "" {
 		k.Errorf("%v, killed and done again: status %s", args, status)
 	}

@@ -222,12 +222,7 @@ func (e *engine) stageFiles(idx *index, held *lock, req request, batch *batch) (
 	attributes := newAttributes(e.repo, e.cfg, idx)
 	result := &staging{}
 	for _, c := range req.changes {
-		var info os.FileInfo
-		if req.place != nil {
-			err = e.repo.matchAhead(c)
-		} else {
-			info, err = e.repo.matchWorkTree(c)
-		}
+		info, err := e.repo.match(req, c)
 		if err != nil {
 			return nil, err
 		}
@@ -257,20 +252,18 @@ func (e *engine) stageFiles(idx *index, held *lock, req request, batch *batch) (
 			}
 		}
 		id := batch.add(plumbing.BlobObject, c.After)
-		var entry indexEntry
-		if req.place != nil { // git looks at the file's content, once it is in place
-			entry = newIndexEntry(c.Path, c.mode(req.holding[c.Path]), plumbing.NewHash(id), stat{})
-		} else {
-			was := uint32(0)
-			if tracked {
-				was = idx.entries[at].mode()
-			}
+		was := uint32(0)
+		if tracked {
+			was = idx.entries[at].mode()
+		}
+		entry := newIndexEntry(c.Path, c.mode(req.holding[c.Path]), plumbing.NewHash(id), stat{})
+		if req.place == nil { // else git looks at the file's content, once it is in place
 			entry = newIndexEntry(c.Path, fileMode(e.cfg, info, was), plumbing.NewHash(id), statOf(info))
-			// Read in the second in which it was written, the file may change
-			// again without a trace in its metadata.
-			if entry.mtime() >= now {
-				entry = entry.withoutSize()
-			}
+		}
+		// Read in the second in which it was written, the file may change
+		// again without a trace in its metadata.
+		if entry.mtime() >= now {
+			entry = entry.withoutSize()
 		}
 		result.edits = append(result.edits, fileEdit{c.Path, entry.mode(), id})
 		result.put = append(result.put, entry)

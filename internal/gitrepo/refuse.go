@@ -38,43 +38,6 @@ func (r *Repo) refusals() ([]*Refusal, error) {
 	return found, nil
 }
 
-// checkEnvironment refuses where git's variables point to another place than
-// the one that was found: neither is surely meant.
-func (r *Repo) checkEnvironment() error {
-	for _, place := range [][2]string{
-		{"GIT_DIR", r.gitDir}, {"GIT_WORK_TREE", r.root}, {"GIT_COMMON_DIR", r.common},
-		{"GIT_INDEX_FILE", r.indexFile()}, {"GIT_OBJECT_DIRECTORY", filepath.Join(r.common, "objects")},
-		{"GIT_ALTERNATE_OBJECT_DIRECTORIES", ""}, {"GIT_NAMESPACE", ""},
-	} {
-		name, own := place[0], place[1]
-		set := os.Getenv(name)
-		if set == "" {
-			continue
-		}
-		if at, err := filepath.Abs(set); err == nil && own != "" && samePath(at, own) {
-			continue
-		}
-		// For its hooks git names an index of its own, beside the other one.
-		if name == "GIT_INDEX_FILE" && samePath(filepath.Dir(set), r.gitDir) {
-			continue
-		}
-		return &Refusal{
-			Reason: fmt.Sprintf("%s is set to %s, but the files are in %s", name, set, r.place()),
-			Remedy: "unset " + name,
-		}
-	}
-	return nil
-}
-
-func samePath(a, b string) bool {
-	if a == b {
-		return true
-	}
-	x, err1 := os.Stat(a)
-	y, err2 := os.Stat(b)
-	return err1 == nil && err2 == nil && os.SameFile(x, y)
-}
-
 func (r *Repo) checkBare(cfg config) error {
 	if r.gitDir != r.common {
 		return nil // a linked worktree has one, whatever the repository itself has

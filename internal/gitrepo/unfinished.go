@@ -30,11 +30,10 @@ func (u *Unfinished) Done() error { return os.Remove(u.journal) }
 func (r *Repo) Unfinished(ctx context.Context) (found []*Unfinished, err error) {
 	root, err := os.OpenRoot(r.gitDir)
 	if err != nil {
-		return nil, err
+		return nil, nil // whoever needs the folder says so
 	}
 	defer root.Close()
-	left := plainfile.Leftovers(root, ".")
-	for name, whatFor := range left {
+	for name, whatFor := range plainfile.Leftovers(root, ".") {
 		mine := plainfile.TemporaryName(journalName)
 		if whatFor != journalName || root.Rename(name, mine) != nil { // else another one has it
 			continue
