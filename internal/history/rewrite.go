@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -199,11 +200,15 @@ func (r *Reader) reversed(dir *logbook.Dir, c *plan.Commit, f gitrepo.Delta) (gi
 	return undo, nil
 }
 
-// sameLines compares texts, whatever their line ends.
+// sameLines compares texts, whatever git itself makes of line ends and $Id$.
 func sameLines(a, b []byte) bool {
-	crlf, lf := []byte("\r\n"), []byte("\n")
-	return bytes.Equal(bytes.ReplaceAll(a, crlf, lf), bytes.ReplaceAll(b, crlf, lf))
+	plain := func(text []byte) []byte {
+		return filledIn.ReplaceAll(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")), []byte("$$Id$$"))
+	}
+	return bytes.Equal(plain(a), plain(b))
 }
+
+var filledIn = regexp.MustCompile(`\$Id: [^$\n]*\$`)
 
 func changedAfter(c *plan.Commit, f gitrepo.Delta) error {
 	return fmt.Errorf("%s changed after commit %s, and taking that commit back would lose the change; git revert %s shows both", f.Path, plan.Short(c.ID), plan.Short(c.ID))
