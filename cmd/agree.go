@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -101,6 +102,9 @@ func (o *agreeOptions) run(ctx context.Context, args []string) error {
 	if o.mail != "" {
 		return o.writeMail(s, args)
 	}
+	if _, err := o.finish(ctx, s.dir, s.signs.Repo); err != nil {
+		return err
+	}
 	if o.from != "" {
 		return o.fileAnswer(ctx, s, args)
 	}
@@ -115,6 +119,9 @@ func (o *agreeOptions) run(ctx context.Context, args []string) error {
 	doc := b.doc(name)
 	if doc == nil {
 		return fmt.Errorf("people sign off session logs and development plans, and %s is neither; coachlog lint %s says what it was read as", name, name)
+	}
+	if !utf8.ValidString(name) { // which the sign-off couldn't name
+		return fmt.Errorf("the name of %q isn't UTF-8, so it can't be signed off; rename it", name)
 	}
 	if err := b.MayAgree(doc, s.me.ID, s.author.Was); err != nil {
 		return err

@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
 	"github.com/coachlog/coachlog/internal/hint"
+	"github.com/coachlog/coachlog/internal/history"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
@@ -64,7 +66,16 @@ func (a *app) lock() (unlock func(), err error) {
 	if err != nil {
 		return nil, err
 	}
-	return dir.Lock()
+	if unlock, err = dir.Lock(); err != nil {
+		return nil, err
+	}
+	if repo, err := history.Find(dir); err == nil { // what is written next builds on what is there
+		if _, err := a.finish(context.Background(), dir, repo); err != nil {
+			unlock()
+			return nil, err
+		}
+	}
+	return unlock, nil
 }
 
 // print writes what a command found, in the format that was asked for.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -68,6 +69,11 @@ func (o *commitOptions) run(ctx context.Context, args []string) error {
 	paths, err := o.scope(dir, repo, args)
 	if err != nil {
 		return err
+	}
+	if !o.dryRun {
+		if _, err := o.finish(ctx, dir, repo); err != nil {
+			return err
+		}
 	}
 	changes, err := repo.Changes(ctx, paths, repo.Holds)
 	if err != nil {
@@ -145,6 +151,9 @@ func describe(repo *history.Repo, headings logparse.Headings, changes []gitrepo.
 		}
 		before, after := version(gitrepo.Added, c.Before), version(gitrepo.Deleted, c.After)
 		if after != nil {
+			if !utf8.ValidString(name) { // messages name files, and are UTF-8
+				notText = append(notText, fmt.Sprintf("%q: the name isn't UTF-8; rename it", name))
+			}
 			for _, d := range after.Diagnostics {
 				if d.Severity == logparse.Error {
 					errorCount++
@@ -158,7 +167,7 @@ func describe(repo *history.Repo, headings logparse.Headings, changes []gitrepo.
 		if c.Kind == gitrepo.Modified && !c.Executable && bytes.Equal(c.Before, c.After) { // as when a filter is taken up
 			changed = []plan.Change{{Verb: plan.VerbStored, What: "file"}}
 		}
-		files = append(files, report.FileChange{Path: name, Changes: changed})
+		files = append(files, report.FileChange{Path: strings.ToValidUTF8(name, "�"), Changes: changed})
 	}
 	return files, errorCount, notText
 }

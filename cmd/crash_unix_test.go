@@ -15,9 +15,10 @@ import (
 	"time"
 )
 
-// TestKilled kills coachlog commit and coachlog agree, with the git that they may
-// run, at random moments: the branch is where it was or one commit on, no file is
-// touched, and what is left to do is said. COACHLOG_CRASHES sets how often.
+// TestKilled kills coachlog commit, agree and undo, with the git that they may run, at
+// random moments: the branch is where it was or one commit on, no file is touched that
+// the commit isn't about, and the next command leaves the old state or the new one, and
+// nothing lying around. COACHLOG_CRASHES sets how often.
 func TestKilled(t *testing.T) {
 	t.Parallel()
 	for name, hooked := range map[string]bool{"by coachlog itself": false, "with a hook, by git": true} {
@@ -30,14 +31,23 @@ func TestKilled(t *testing.T) {
 			start := time.Now()
 			k.coachlog("agree", logOf(4))
 			long := time.Since(start)
-			for round := range number("COACHLOG_CRASHES", 10) {
-				who := round / 2 % 4
+			for round := range number("COACHLOG_CRASHES", 15) {
+				who := round / 3 % 4
+				before := k.read(logOf(who))
 				k.append(logOf(who), fmt.Sprint("Said in round ", round))
-				if round%2 == 0 {
+				if round%3 == 0 {
 					k.kill(long, "commit", "people/"+rep(who))
 				} else {
 					k.coachlog("commit", "people/"+rep(who))
+				}
+				switch round % 3 {
+				case 1:
 					k.kill(long, "agree", logOf(who))
+				case 2:
+					k.kill(long+long/2, "undo")
+					if k.read(logOf(who)) != before {
+						t.Errorf("undo, killed and run again: %s", k.read(logOf(who)))
+					}
 				}
 				if t.Failed() {
 					t.Fatalf("in round %d", round)
@@ -77,27 +87,37 @@ func (k *killer) kill(long time.Duration, args ...string) {
 		time.Sleep(time.Millisecond)
 	}
 
-	if !maps.Equal(files, k.files()) {
-		k.Errorf("%v, killed: the files changed", args)
-	}
-	k.fsck()
-	end, moved := "before its commit", false
-	if now := k.head(); now != before {
-		moved = true
+	end, moved := "before its commit", k.head() != before
+	if moved {
 		end = "after its commit"
-		if parent := k.git("rev-parse", now+"~1"); parent != before {
+		if parent := k.git("rev-parse", "HEAD~1"); parent != before {
 			k.Errorf("%v, killed: the branch went from %s to a child of %s", args, before, parent)
 		}
 	}
-	locks := k.locks()
-	if len(locks) > 0 {
-		end += ", a lock left"
+	now := k.files()
+	maps.DeleteFunc(now, func(name, _ string) bool { return strings.HasSuffix(name, ".tmp") })
+	if !maps.Equal(files, now) && (args[0] != "undo" || !moved) {
+		k.Errorf("%v, killed: the files changed", args)
 	}
-	if !killed {
+	k.fsck()
+	journals, err := filepath.Glob(k.file(".git/.rewrite.*"))
+	if err != nil {
+		k.Fatal(err)
+	}
+	locks := k.locks()
+	switch {
+	case !killed:
 		end = "too late"
+	case len(locks) > 0:
+		end += ", a lock left"
+	case moved && len(journals) > 0:
+		end += ", not finished"
 	}
 	k.ends[args[0]+": "+end]++
-	k.again(locks, args)
+	if args[0] == "undo" && moved && len(journals) == 0 {
+		args = []string{"commit"} // another undo would take another commit back
+	}
+	k.again(args)
 	if moved && args[0] == "commit" && slices.Contains(locks, k.file(".git/index.lock")) {
 		// git moves the branch before the index, and died in between: its own remedy, which
 		// coachlog names. What coachlog records by itself goes the other way.
@@ -108,31 +128,53 @@ func (k *killer) kill(long time.Duration, args ...string) {
 		k.ends["the index was behind"]++
 	}
 	k.coachlog("commit")
+	k.nothingLeft(args)
+}
+
+// nothingLeft holds the repository against what HEAD has.
+func (k *killer) nothingLeft(args []string) {
+	k.Helper()
 	if status := k.git("status", "--porcelain"); status != "" {
 		k.Errorf("%v, killed and done again: status %s", args, status)
 	}
 	if k.git("write-tree") != k.git("rev-parse", "HEAD^{tree}") {
 		k.Errorf("%v, killed and done again: the index isn't as HEAD", args)
 	}
+	left, err := filepath.Glob(k.file(".git/.*.tmp*"))
+	if objects, _ := filepath.Glob(k.file(".git/objects/.*")); err != nil || len(left)+len(objects)+len(k.locks()) > 0 {
+		k.Errorf("%v, killed and done again: left %v", args, slices.Concat(left, objects, k.locks()))
+	}
 	k.fsck()
 }
 
-// again runs the command once more. It has to name every lock in its way, or left
-// behind; once those are deleted, it succeeds.
-func (k *killer) again(locks, args []string) {
+// gitsOwn are the locks that no coachlog took. They stay where git is killed.
+func (k *killer) gitsOwn() []string {
 	k.Helper()
-	names := []string{}
+	owners, err := filepath.Glob(k.file(".git/.lock.*"))
+	if err != nil {
+		k.Fatal(err)
+	}
+	return slices.DeleteFunc(k.locks(), func(lock string) bool {
+		return strings.HasPrefix(filepath.Base(lock), ".") || slices.ContainsFunc(owners, func(owner string) bool {
+			a, err1 := os.Stat(owner)
+			b, err2 := os.Stat(lock)
+			return err1 == nil && err2 == nil && os.SameFile(a, b)
+		})
+	})
+}
+
+// again runs a command once more. It has to name every lock of git's in its way, or left
+// behind; once those are deleted, it succeeds. A lock of coachlog's is in nobody's way.
+func (k *killer) again(args []string) {
+	k.Helper()
+	locks, names := k.gitsOwn(), []string{}
+	if len(locks) > 0 && !k.hooked {
+		k.Errorf("%v, killed: nobody knows whose locks %v are", args, locks)
+	}
 	for _, lock := range locks {
 		// git's index for the time of a commit; the next one takes another name.
 		if name := filepath.Base(lock); !strings.HasPrefix(name, "next-index-") {
 			names = append(names, name)
-		}
-	}
-	remove := func() {
-		for _, lock := range locks {
-			if err := os.Remove(lock); err != nil {
-				k.Fatal(err)
-			}
 		}
 	}
 	// The message costs the time for which coachlog waits for a lock: once for each case.
@@ -149,6 +191,10 @@ func (k *killer) again(locks, args []string) {
 			k.Errorf("coachlog %v doesn't say what to do: %s", args, out)
 		}
 	}
-	remove()
+	for _, lock := range locks {
+		if err := os.Remove(lock); err != nil {
+			k.Fatal(err)
+		}
+	}
 	k.coachlog(args...)
 }

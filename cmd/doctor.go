@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -27,7 +28,8 @@ func newDoctor(app *app) *cobra.Command {
 		Use:   "doctor",
 		Short: "Find what is wrong with the set-up, and how to fix it",
 		Long: `doctor looks at the logbook's folder, its settings and files, the git repository
-and the editor. It ends with 1 if something needs fixing.`,
+and the editor. It ends with 1 if something needs fixing. What a coachlog that was
+killed has left, it finishes or removes itself.`,
 		Example: "  coachlog doctor",
 		Args:    cobra.NoArgs,
 		RunE:    o.run,
@@ -62,6 +64,7 @@ func (o *doctorOptions) run(*cobra.Command, []string) error {
 		return err
 	}
 	o.good("the logbook is %s", dir.Path)
+	o.leftovers(dir)
 	o.files()
 	o.git(dir)
 	o.editor()
@@ -69,6 +72,20 @@ func (o *doctorOptions) run(*cobra.Command, []string) error {
 		return errFindings
 	}
 	return nil
+}
+
+// leftovers ends what a killed coachlog had begun, and says which of its files it removed.
+func (o *doctorOptions) leftovers(dir *logbook.Dir) {
+	removed := dir.RemoveLeftovers()
+	if repo, err := history.Find(dir); err == nil {
+		removed = append(removed, repo.RemoveLeftovers()...)
+		if _, err := o.finish(context.Background(), dir, repo); err != nil {
+			o.problem(err.Error(), "git status, in the logbook's folder, may say more")
+		}
+	}
+	for _, file := range removed {
+		o.good("removed %s, which a coachlog that was killed had left", file)
+	}
 }
 
 // files says which files the logbook has, and which of them can't be read.

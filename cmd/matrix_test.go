@@ -182,6 +182,34 @@ var kindsOfRepository = []kindOfRepository{
 	}},
 	{name: "extensions.worktreeConfig", commit: byGit, agree: byGit, read: byGit, make: config("extensions.worktreeConfig", "true")},
 	{name: "replaced objects", commit: byGit, agree: byGit, read: byGit, make: does("commit -q --allow-empty -m x", "replace HEAD HEAD~1")},
+	{name: "alternates of alternates", commit: byGit, agree: byGit, read: byGit, make: func(tm *team) *team {
+		to := tm.at(tm.TempDir())
+		to.git("clone", "-q", "-s", tm.dir, ".")
+		again := tm.at(tm.TempDir())
+		again.git("clone", "-q", "-s", to.dir, ".")
+		return again
+	}},
+	{name: "packs with an index of version 1", commit: byGit, agree: byGit, read: byGit, make: func(tm *team) *team {
+		tm.git("-c", "pack.indexVersion=1", "repack", "-adfq")
+		return tm
+	}},
+	{name: "multi-pack index, bitmaps and reverse indexes", commit: byCoachlog, agree: byCoachlog, read: byCoachlog, make: func(tm *team) *team {
+		tm.git("-c", "pack.writeReverseIndex=true", "repack", "-adbq")
+		tm.git("multi-pack-index", "write")
+		return tm
+	}},
+	{name: "GIT_DIR and GIT_WORK_TREE that name it", commit: byCoachlog, agree: byCoachlog, read: byCoachlog, make: func(tm *team) *team {
+		apart := filepath.Join(tm.TempDir(), "apart")
+		if err := os.Rename(tm.file(".git"), apart); err != nil {
+			tm.Fatal(err)
+		}
+		return tm.as("GIT_DIR="+apart, "GIT_WORK_TREE="+tm.dir)
+	}},
+	{name: "GIT_DIR of another repository", commit: "GIT_DIR is set to", agree: "GIT_DIR is set to", read: "GIT_DIR is set to", make: func(tm *team) *team {
+		other := tm.at(tm.TempDir())
+		other.git("clone", "-q", tm.dir, ".")
+		return tm.as("GIT_DIR=" + other.file(".git"))
+	}},
 	{name: "grafts", commit: byGit, agree: byGit, read: byGit, make: func(tm *team) *team {
 		tm.git("commit", "-q", "--allow-empty", "-m", "x")
 		tm.write(".git/info/grafts", tm.head()+"\n")
@@ -382,7 +410,7 @@ func (tm *team) agrees(kind kindOfRepository) {
 
 func (tm *team) commits(kind kindOfRepository) {
 	tm.Helper()
-	before, status := tm.head(), tm.status()
+	before, status, files := tm.head(), tm.status(), tm.files()
 	text := tm.read(logOf(0))
 	end := "\n"
 	if strings.Contains(text, "\r\n") {
@@ -400,6 +428,42 @@ func (tm *team) commits(kind kindOfRepository) {
 		if _, out := tm.run("coachlog", "lint", logOf(0)); !strings.Contains(out, "sign-off-void") {
 			tm.Errorf("an edit after the word isn't found: %s", out)
 		}
+	}
+	tm.undoes(kind, files, status)
+}
+
+// undoes takes the commit back and makes it again.
+func (tm *team) undoes(kind kindOfRepository, files map[string]string, status string) {
+	tm.Helper()
+	after, head := tm.files(), tm.head()
+	by := kind.commit
+	if kind.read != byCoachlog {
+		by = kind.read
+	}
+	if strings.Contains(tm.read(logOf(0)), "%% For myself.") { // which is nowhere else
+		tm.refuses("that its filter keeps out of git", "undo")
+		return
+	}
+	if strings.Contains(kind.name, "unborn") || !tm.does(by, "undo") {
+		return
+	}
+	if diff := cmp.Diff(files, tm.files()); diff != "" {
+		tm.Errorf("undo left: %s", diff)
+	}
+	if got := tm.git("rev-parse", "HEAD~1"); got != head {
+		tm.Errorf("undo made a child of %s", got)
+	}
+	if got := tm.status(); got != status {
+		tm.Errorf("status after undo: %q, before: %q", got, status)
+	}
+	tm.fsck()
+	for name, text := range after {
+		if files[name] != text {
+			tm.write(name, text)
+		}
+	}
+	if code, out := tm.run("coachlog", "commit", "people"); code != 0 {
+		tm.Errorf("commit after undo: %s", out)
 	}
 }
 
@@ -430,6 +494,9 @@ func (tm *team) reads(kind kindOfRepository) {
 		if !tm.does(kind.read, args...) {
 			return
 		}
+	}
+	if strings.HasPrefix(kind.name, "GIT_DIR ") {
+		return // what follows is in this process, which has another environment
 	}
 	repo, err := gitrepo.FindToRead(tm.dir)
 	if err != nil {

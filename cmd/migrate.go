@@ -76,7 +76,7 @@ func (o *migrateOptions) run(ctx context.Context, _ []string) error {
 		return err
 	}
 	m := &migration{pending: make(map[string]gitrepo.Change)}
-	repo, err := m.repositoryOf(ctx, dir)
+	repo, err := o.repositoryOf(ctx, m, dir)
 	if err != nil {
 		return err
 	}
@@ -116,7 +116,7 @@ func (o *migrateOptions) run(ctx context.Context, _ []string) error {
 }
 
 // repositoryOf is the logbook's repository, ready for a commit; nil where there is none.
-func (m *migration) repositoryOf(ctx context.Context, dir *logbook.Dir) (*history.Repo, error) {
+func (o *migrateOptions) repositoryOf(ctx context.Context, m *migration, dir *logbook.Dir) (*history.Repo, error) {
 	repo, err := history.Find(dir)
 	if errors.Is(err, gitrepo.ErrNoRepository) {
 		return nil, nil
@@ -124,6 +124,9 @@ func (m *migration) repositoryOf(ctx context.Context, dir *logbook.Dir) (*histor
 	var changes []gitrepo.Change
 	if err == nil {
 		err = repo.Ready()
+	}
+	if err == nil && !o.dryRun {
+		_, err = o.finish(ctx, dir, repo)
 	}
 	if err == nil {
 		changes, err = repo.Changes(ctx, []string{repo.Prefix}, repo.Holds)
@@ -233,17 +236,10 @@ func (o *migrateOptions) write(ctx context.Context, dir *logbook.Dir, repo *hist
 	defer unlock()
 	var changes []gitrepo.Change
 	for _, f := range files {
-		switch {
-		case repo == nil:
-			err = dir.Replace(f.name, f.before, f.after)
-		case f.written: // as git has it, so that all is written in one go
-			err = dir.Replace(f.name, f.after, f.before)
-		}
-		if err != nil {
-			return hint.New("for the files that are left, run coachlog migrate again", "%w", err)
-		}
 		if repo != nil {
 			changes = append(changes, repo.Replaces(f.name, f.before, f.after))
+		} else if err := dir.Replace(f.name, f.before, f.after); err != nil {
+			return hint.New("for the files that are left, run coachlog migrate again", "%w", err)
 		}
 	}
 	if repo == nil {

@@ -26,8 +26,9 @@ func newUndo(app *app) *cobra.Command {
 as they were before, and the history keeps both. Run it again to take back the one
 before that. Undoing a sign-off withdraws it; only its author can do that.
 
-It refuses, and changes nothing, if a file has changed since. For commits made with
-plain git, and for an undo itself, use git revert.`,
+It refuses, and changes nothing, if a file has changed since, or has staged changes that
+are in no commit. If it is interrupted, run it again: it finishes the same undo. For
+commits made with plain git, and for an undo itself, use git revert.`,
 		Example: `  coachlog undo --dry-run
   coachlog undo`,
 		Args: cobra.NoArgs,
@@ -48,6 +49,11 @@ func (o *undoOptions) run(ctx context.Context, _ []string) error {
 	}
 	if err := r.Ready(); err != nil {
 		return fmt.Errorf("nothing was recorded: %w", err)
+	}
+	if !o.dryRun {
+		if undone, err := o.finish(ctx, dir, r.Repo); undone || err != nil {
+			return err
+		}
 	}
 	c, err := r.LastOfCoachlog()
 	if err != nil {

@@ -29,6 +29,7 @@ type Change struct {
 	Before     []byte // as in HEAD; nil when Added
 	After      []byte // as in the work tree; nil when Deleted
 	Executable bool   // as the file will be committed
+	Chmod      bool   // of CommitAhead, whether Executable is new as well
 }
 
 // blobRef is a file in HEAD.

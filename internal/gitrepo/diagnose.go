@@ -55,7 +55,11 @@ func (r *Repo) Diagnose() []Problem {
 // fileObstacles are those that engine meets only when it reads the files.
 func (r *Repo) fileObstacles() ([]string, error) {
 	if ref, err := r.headRef(); err == nil {
-		if _, err := r.resolve(ref); err != nil {
+		head, err := r.resolve(ref)
+		if err == nil {
+			_, err = newEngine(r).treeOf(head)
+		}
+		if err != nil {
 			return leftToGit(err)
 		}
 	}

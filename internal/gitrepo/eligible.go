@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // commitHooks are those that `git commit` runs.
@@ -106,15 +107,18 @@ func (r *Repo) commitObstacles() ([]string, error) {
 	if cfg.isTrue("commit.gpgsign") {
 		found = append(found, "commits are signed (commit.gpgsign)")
 	}
+	for _, role := range []string{"author", "committer"} {
+		if id, err := cfg.identity(role); err == nil && !utf8.ValidString(id.String()) {
+			found = append(found, fmt.Sprintf("the name %q isn't UTF-8", id))
+			break
+		}
+	}
 	hooks, err := r.hooks(cfg)
 	if err != nil {
 		return nil, err
 	}
 	found = append(found, hooks...)
 	found = append(found, cfg.switchedOn("core.sharedrepository=umask")...)
-	if v := cfg.last("i18n.commitencoding"); v != "" && !strings.EqualFold(v, "utf-8") && !strings.EqualFold(v, "utf8") {
-		found = append(found, "i18n.commitencoding is "+v)
-	}
 	found = append(found, cfg.switchedOn("core.safecrlf=warn")...)
 	if zone := os.Getenv("TZ"); zone != "" {
 		if _, err := time.LoadLocation(strings.TrimPrefix(zone, ":")); err != nil {

@@ -39,7 +39,8 @@ var obstacleCases = []struct {
 		f.write(".git/user-attributes", "*.md working-tree-encoding=ISO-8859-1\n")
 	}},
 	{"shared", "core.sharedrepository", func(f *fixture) { f.git("config", "core.sharedRepository", "group") }},
-	{"encoding of messages", "i18n.commitencoding", func(f *fixture) { f.git("config", "i18n.commitEncoding", "ISO-8859-1") }},
+	{"a name in another encoding", "isn't UTF-8", func(f *fixture) { f.git("config", "user.name", "Jos\xe9") }},
+	{"pack index of version 1", "can't read itself", func(f *fixture) { f.git("-c", "pack.indexVersion=1", "repack", "-adfq") }},
 	{"worktreeConfig", "extensions.worktreeconfig", func(f *fixture) { f.git("config", "extensions.worktreeConfig", "true") }},
 	{"sparse", "extensions.worktreeconfig", func(f *fixture) { f.git("sparse-checkout", "set", "people") }},
 	{"sparse index", "extensions.worktreeconfig", func(f *fixture) {

@@ -2,6 +2,7 @@ package gitrepo
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -63,8 +64,9 @@ func (r *Repo) lock(ctx context.Context) (*locks, error) {
 // commit holds git's locks from the first look to the last rename. The index
 // goes before the branch: killed in between, the change is staged and nothing
 // else is wrong; and a git that read the old HEAD fails on the moved branch,
-// rather than write back the index it has read.
-func (e *engine) commit(ctx context.Context, changes []Change, message string, holding map[string]string) (Commit, error) {
+// rather than write back the index it has read. Only where the files are still
+// to be put in place the branch goes first, and a journal tells the rest.
+func (e *engine) commit(ctx context.Context, req request) (Commit, error) {
 	r := e.repo
 	l, err := r.lock(ctx)
 	defer l.release()
@@ -79,15 +81,15 @@ func (e *engine) commit(ctx context.Context, changes []Change, message string, h
 	if !parent.IsZero() {
 		on = parent.String()
 	}
-	if err := checkHolding(e, on, holding); err != nil {
+	if err := checkHolding(e, on, req.holding); err != nil {
 		return Commit{}, err
 	}
 	var batch batch
-	tree, err := e.stage(l, parent, changes, &batch)
+	tree, err := e.stage(l, parent, req, &batch)
 	if err != nil {
 		return Commit{}, err
 	}
-	record, err := e.record(parent, tree, message)
+	record, err := e.record(parent, tree, req.message)
 	if err != nil {
 		return Commit{}, err
 	}
@@ -96,7 +98,7 @@ func (e *engine) commit(ctx context.Context, changes []Change, message string, h
 		return Commit{}, err
 	}
 	written := []*os.File{l.branch.file}
-	if len(changes) > 0 {
+	if len(req.changes) > 0 {
 		written = append(written, l.index.file)
 	}
 	if err := e.objects.write(batch, written...); err != nil {
@@ -113,7 +115,18 @@ func (e *engine) commit(ctx context.Context, changes []Change, message string, h
 			return Commit{}, err
 		}
 	}
-	if len(changes) > 0 {
+	return l.publish(Commit{ID: id, Branch: shortName(l.ref), Engine: "go-git"}, req)
+}
+
+// publish moves the index and the branch to a commit whose objects are written.
+func (l *locks) publish(commit Commit, req request) (Commit, error) {
+	if req.place != nil {
+		if err := l.branch.publish(); err != nil {
+			return Commit{}, err
+		}
+		return commit, errors.Join(l.index.publish(), req.place())
+	}
+	if len(req.changes) > 0 {
 		if err := l.index.publish(); err != nil {
 			return Commit{}, err
 		}
@@ -121,12 +134,12 @@ func (e *engine) commit(ctx context.Context, changes []Change, message string, h
 	if err := l.branch.publish(); err != nil {
 		return Commit{}, fmt.Errorf("the changes are staged, but the branch couldn't be moved: %w", err)
 	}
-	return Commit{ID: id, Branch: shortName(l.ref), Engine: "go-git"}, nil
+	return commit, nil
 }
 
 // stage writes the index as it will be after the commit into its lock, and returns the
 // commit's tree.
-func (e *engine) stage(l *locks, parent plumbing.Hash, changes []Change, batch *batch) (tree string, err error) {
+func (e *engine) stage(l *locks, parent plumbing.Hash, req request, batch *batch) (tree string, err error) {
 	idx, err := e.repo.readIndex()
 	if err != nil {
 		return "", err
@@ -138,13 +151,18 @@ func (e *engine) stage(l *locks, parent plumbing.Hash, changes []Change, batch *
 	if err != nil {
 		return "", err
 	}
-	if len(changes) == 0 {
+	if len(req.changes) == 0 {
 		if old == "" {
 			old = batch.add(plumbing.TreeObject, nil)
 		}
 		return old, nil
 	}
-	staged, err := e.stageFiles(idx, l.index, changes, batch)
+	if req.place != nil {
+		if err := checkStaged(req.changes, idx.items(), req.holding); err != nil {
+			return "", err
+		}
+	}
+	staged, err := e.stageFiles(idx, l.index, req, batch)
 	if err != nil {
 		return "", err
 	}
@@ -179,24 +197,32 @@ func (r *Repo) lockRef(ctx context.Context, ref string) (*lock, error) {
 	return r.acquire(ctx, r.refFile(ref))
 }
 
-// staged is what the changes do to the index and to HEAD's tree.
-type staged struct {
+func (e *engine) staged(context.Context) (map[string]item, error) {
+	idx, err := e.repo.readIndex()
+	if err != nil {
+		return nil, err
+	}
+	return idx.items(), nil
+}
+
+// staging is what the changes do to the index and to HEAD's tree.
+type staging struct {
 	edits  []fileEdit
 	put    []indexEntry
 	remove []string
 }
 
 // stageFiles turns changes into blobs, entries and edits.
-func (e *engine) stageFiles(idx *index, held *lock, changes []Change, batch *batch) (*staged, error) {
+func (e *engine) stageFiles(idx *index, held *lock, req request, batch *batch) (*staging, error) {
 	info, err := held.file.Stat()
 	if err != nil {
 		return nil, err
 	}
 	now := uint32(info.ModTime().Unix())
 	attributes := newAttributes(e.repo, e.cfg, idx)
-	result := &staged{}
-	for _, c := range changes {
-		info, err := e.repo.matchWorkTree(c)
+	result := &staging{}
+	for _, c := range req.changes {
+		info, err := e.repo.match(req, c)
 		if err != nil {
 			return nil, err
 		}
@@ -221,30 +247,32 @@ func (e *engine) stageFiles(idx *index, held *lock, changes []Change, batch *bat
 			return nil, err
 		}
 		if !tracked {
-			if err := e.checkName(idx, c.Path); err != nil {
+			if err := e.checkNewName(idx, c.Path); err != nil {
 				return nil, err
 			}
 		}
+		id := batch.add(plumbing.BlobObject, c.After)
 		was := uint32(0)
 		if tracked {
 			was = idx.entries[at].mode()
 		}
-		mode := fileMode(e.cfg, info, was)
-		id := batch.add(plumbing.BlobObject, c.After)
-		result.edits = append(result.edits, fileEdit{c.Path, mode, id})
-		entry := newIndexEntry(c.Path, mode, plumbing.NewHash(id), statOf(info))
+		entry := newIndexEntry(c.Path, c.mode(req.holding[c.Path]), plumbing.NewHash(id), stat{})
+		if req.place == nil { // else git looks at the file's content, once it is in place
+			entry = newIndexEntry(c.Path, fileMode(e.cfg, info, was), plumbing.NewHash(id), statOf(info))
+		}
 		// Read in the second in which it was written, the file may change
 		// again without a trace in its metadata.
 		if entry.mtime() >= now {
 			entry = entry.withoutSize()
 		}
+		result.edits = append(result.edits, fileEdit{c.Path, entry.mode(), id})
 		result.put = append(result.put, entry)
 	}
 	return result, nil
 }
 
-// checkName leaves new names to git where it may store another one.
-func (e *engine) checkName(idx *index, name string) error {
+// checkNewName leaves new names to git where it may store another one.
+func (e *engine) checkNewName(idx *index, name string) error {
 	if e.cfg.isTrue("core.precomposeunicode") && runtime.GOOS == "darwin" && strings.ContainsFunc(name, func(c rune) bool { return c > unicode.MaxASCII }) {
 		return &unfit{"core.precomposeUnicode may change the name " + name}
 	}

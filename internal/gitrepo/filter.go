@@ -152,7 +152,7 @@ func (f *filterReader) undo(name, id, filter string) ([]byte, error) {
 	}
 	there := f.repo.native
 	if now.filter != filter {
-		dir, err := os.MkdirTemp("", "coachlog-*")
+		dir, err := emptyFolder()
 		if err != nil {
 			return nil, err
 		}
@@ -173,6 +173,18 @@ func (f *filterReader) undo(name, id, filter string) ([]byte, error) {
 		return nil, &Refusal{Reason: fmt.Sprintf("%s is no text after its filter %q", name, filter), Remedy: "see what git show --textconv makes of it, and whether the filter is unlocked", Filtered: true}
 	}
 	return text, nil
+}
+
+// emptyFolder is a new one for a moment, outside the work tree.
+func emptyFolder() (string, error) {
+	root, err := os.OpenRoot(os.TempDir())
+	if err != nil {
+		return "", err
+	}
+	defer root.Close()
+	plainfile.RemoveLeftovers(root, ".")
+	name := plainfile.TemporaryName("coachlog")
+	return filepath.Join(root.Name(), name), root.Mkdir(name, 0o700)
 }
 
 // setUp are the filters that this clone can undo.

@@ -183,11 +183,11 @@ func (f *fixture) tryChanges(changes []Change, message string) (Commit, error) {
 	if len(changes) == 0 {
 		return Commit{}, ErrNothingToCommit
 	}
-	changes, message, err := r.prepare(changes, message)
+	req, err := r.prepare(request{changes: changes, message: message})
 	if err != nil {
 		return Commit{}, err
 	}
-	return f.impl.backend(r).commit(context.Background(), changes, message, nil)
+	return f.impl.backend(r).commit(context.Background(), req)
 }
 
 // commit commits what changed below the paths, and looks at everything that

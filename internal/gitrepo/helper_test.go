@@ -19,6 +19,9 @@ import (
 // GITREPO_NOTES every second commit is one that changes no file.
 func helper(name string) int {
 	engine, dir, file := os.Args[1], os.Args[2], os.Args[3]
+	if name == "killed" {
+		return endAhead(dir)
+	}
 	times, _ := strconv.Atoi(os.Args[4])
 	for i := range times {
 		record := writeAndCommit
@@ -46,13 +49,13 @@ func writeAndCommit(engine, dir, file, content string) error {
 	if err := os.WriteFile(full, []byte(content), 0o644); err != nil {
 		return err
 	}
-	changes, message, err := r.prepare([]Change{{Path: file, After: []byte(content)}}, file+": "+content)
+	req, err := r.prepare(request{changes: []Change{{Path: file, After: []byte(content)}}, message: file + ": " + content})
 	if err != nil {
 		return err
 	}
 	for _, impl := range implementations {
 		if impl.name == engine {
-			_, err = impl.backend(r).commit(context.Background(), changes, message, nil)
+			_, err = impl.backend(r).commit(context.Background(), req)
 		}
 	}
 	return err
@@ -68,7 +71,7 @@ func note(engine, dir, file, content string) error {
 	}
 	for _, impl := range implementations {
 		if impl.name == engine {
-			_, err = impl.backend(r).commit(context.Background(), nil, file+": "+content, nil)
+			_, err = impl.backend(r).commit(context.Background(), request{message: file + ": " + content})
 		}
 	}
 	return err

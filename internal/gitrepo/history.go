@@ -36,6 +36,8 @@ type Delta struct {
 	Path          string   // slash-separated, relative to the repository's root
 	Before, After string   // the content's ids; "" where no file is there
 	Others        []string // of a merge: what Before is in its further parents
+
+	WasExecutable, IsExecutable bool
 }
 
 // HistoryOptions say which commits to list.

@@ -109,16 +109,16 @@ func parseRaw(line, name string) (Delta, error) {
 		return Delta{}, fmt.Errorf("git log: %q is cut short", line)
 	}
 	modes, ids := f[:parents+1], f[parents+1:]
-	id := func(i int) string {
+	at := func(i int) item {
 		mode, err := strconv.ParseUint(modes[i], 8, 32)
 		if err != nil {
-			return ""
+			return item{}
 		}
-		return item{uint32(mode), ids[i]}.fileID()
+		return item{uint32(mode), ids[i]}
 	}
-	d := Delta{Path: name, Before: id(0), After: id(parents)}
+	d := newDelta(name, at(0), at(parents))
 	for i := 1; i < parents; i++ {
-		d.Others = append(d.Others, id(i))
+		d.Others = append(d.Others, at(i).fileID())
 	}
 	return d, nil
 }

@@ -216,6 +216,17 @@ func (idx *index) find(name string) (int, bool) {
 	return slices.BinarySearchFunc(idx.entries, name, func(e indexEntry, name string) int { return strings.Compare(e.name, name) })
 }
 
+// items is what the index has, by path.
+func (idx *index) items() map[string]item {
+	items := make(map[string]item, len(idx.entries))
+	for _, e := range idx.entries {
+		if !e.intentToAdd() {
+			items[e.name] = item{e.mode(), e.id().String()}
+		}
+	}
+	return items
+}
+
 // below returns the entries whose names begin with prefix.
 func (idx *index) below(prefix string) (from, to int) {
 	from, _ = idx.find(prefix)

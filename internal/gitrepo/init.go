@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+
+	"github.com/coachlog/coachlog/internal/plainfile"
 )
 
 // Init makes dir the root of a repository, as git init does where git is
@@ -55,14 +57,8 @@ func initByHand(dir string) error {
 		return &Refusal{Reason: fmt.Sprintf("init.defaultBranch is %q, which is no name for a branch", branch), Remedy: "set another one"}
 	}
 	// Made aside and renamed, so that there is a repository or none.
-	temp, err := os.MkdirTemp(dir, ".git-init-")
-	if err != nil {
-		return err
-	}
+	temp := filepath.Join(dir, plainfile.TemporaryName(".git"))
 	defer os.RemoveAll(temp)
-	if err := os.Chmod(temp, 0o755); err != nil {
-		return err
-	}
 	for _, d := range []string{"hooks", "info", "objects/info", "objects/pack", "refs/heads", "refs/tags"} {
 		if err := os.MkdirAll(filepath.Join(temp, filepath.FromSlash(d)), 0o777); err != nil {
 			return err

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/coachlog/coachlog/internal/plainfile"
 )
 
 // patience is how long one and the same lock may stay before it counts as
@@ -22,6 +24,7 @@ type lock struct {
 	file   *os.File
 	path   string
 	target string // "" once renamed or removed
+	owner  string // the temporary file that says whose it is; "" where the file system has no second names
 }
 
 // acquire takes target's lock, waiting for other writers. The error is a
@@ -29,17 +32,42 @@ type lock struct {
 func (r *Repo) acquire(ctx context.Context, target string) (l *lock, err error) {
 	path := target + ".lock"
 	err = r.waitFor(ctx, path, func() (bool, error) {
-		f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
-		if errors.Is(err, os.ErrExist) {
+		var err error
+		if l, err = r.newLock(path, target); errors.Is(err, os.ErrExist) {
 			return false, nil
 		}
-		l = &lock{file: f, path: path, target: target}
 		return true, err
 	})
 	if err != nil {
 		return nil, err
 	}
 	return l, nil
+}
+
+// newLock takes a lock that is free.
+func (r *Repo) newLock(path, target string) (*lock, error) {
+	if _, err := os.Lstat(path); err == nil {
+		return nil, os.ErrExist
+	}
+	l := &lock{path: path, target: target}
+	fromGit, err := filepath.Rel(r.gitDir, path)
+	if err == nil {
+		l.owner = filepath.Join(r.gitDir, plainfile.TemporaryName(lockOwnerName(fromGit)))
+		l.file, err = os.OpenFile(l.owner, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
+	}
+	if err == nil {
+		if err = os.Link(l.owner, path); err == nil {
+			return l, nil
+		}
+		l.file.Close()
+		os.Remove(l.owner)
+		if errors.Is(err, os.ErrExist) {
+			return nil, err
+		}
+	}
+	l.owner = ""
+	l.file, err = os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
+	return l, err
 }
 
 // pause lets others go on, each for another time.
@@ -57,6 +85,7 @@ func pause(ctx context.Context) error {
 func (r *Repo) waitFor(ctx context.Context, path string, try func() (done bool, err error)) error {
 	var last os.FileInfo // nil if there was none at the last look
 	var since time.Time
+	looked := false // whether its owner is still there
 	for {
 		if done, err := try(); done || err != nil {
 			return err
@@ -68,7 +97,10 @@ func (r *Repo) waitFor(ctx context.Context, path string, try func() (done bool, 
 		case err != nil:
 			return err
 		case last == nil || !os.SameFile(last, now) || !now.ModTime().Equal(last.ModTime()):
-			last, since = now, time.Now()
+			last, since, looked = now, time.Now(), false
+		case !looked && time.Since(since) > patience/50:
+			looked = true
+			r.RemoveLeftovers()
 		case time.Since(since) > patience:
 			return r.heldFrom(path)
 		}
@@ -146,7 +178,7 @@ func (l *lock) publish() error {
 	if err := os.Rename(l.path, l.target); err != nil {
 		return err
 	}
-	l.target = ""
+	l.done()
 	return nil
 }
 
@@ -157,5 +189,12 @@ func (l *lock) release() {
 	}
 	l.file.Close()
 	os.Remove(l.path)
+	l.done()
+}
+
+func (l *lock) done() {
 	l.target = ""
+	if l.owner != "" {
+		os.Remove(l.owner)
+	}
 }

@@ -108,6 +108,9 @@ func (n *native) command(ctx context.Context, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, n.program, args...)
 	cmd.Dir = n.repo.place()
 	cmd.Env = gitEnvironment()
+	if n.repo.named {
+		cmd.Env = append(cmd.Env, "GIT_DIR="+n.repo.gitDir, "GIT_WORK_TREE="+n.repo.root)
+	}
 	if n.elsewhere != "" {
 		cmd.Dir = n.elsewhere
 		cmd.Env = append(cmd.Env, "GIT_DIR="+n.repo.gitDir, "GIT_WORK_TREE="+n.elsewhere, "GIT_INDEX_FILE="+filepath.Join(n.elsewhere, "no-index"))
@@ -188,7 +191,7 @@ func (n *native) ignored(ctx context.Context, names []string) (map[string]bool, 
 func (r *Repo) turnFile() string { return filepath.Join(r.gitDir, "coachlog") }
 
 // commit tries until no other writer was in the way.
-func (n *native) commit(ctx context.Context, changes []Change, message string, holding map[string]string) (Commit, error) {
+func (n *native) commit(ctx context.Context, req request) (Commit, error) {
 	if err := n.repo.checkUnmerged([]string{"."}); err != nil {
 		return Commit{}, err
 	}
@@ -201,13 +204,17 @@ func (n *native) commit(ctx context.Context, changes []Change, message string, h
 	}
 	defer turn.release()
 	// The lock file carries the message: in an argument, others could read it.
-	if err := turn.write([]byte(message)); err != nil {
+	if err := turn.write([]byte(req.message)); err != nil {
 		return Commit{}, err
 	}
 	locks := n.repo.lockFiles()[1:] // git's own
+	try := n.tryCommit
+	if req.place != nil {
+		try = n.tryAhead
+	}
 	for start := time.Now(); ; {
-		commit, err := n.tryCommit(ctx, changes, turn.path, holding)
-		if !lostRace(err) || time.Since(start) > time.Minute {
+		commit, err := try(ctx, req, turn.path)
+		if commit.ID != "" || !lostRace(err) || time.Since(start) > time.Minute {
 			return commit, err
 		}
 		if err := n.repo.waitForLocks(ctx, locks); err != nil {
@@ -227,25 +234,23 @@ func lostRace(err error) bool {
 			(strings.Contains(git.stderr, "but expected") || strings.Contains(git.stderr, "reference already exists")))
 }
 
-func (n *native) tryCommit(ctx context.Context, changes []Change, messageFile string, holding map[string]string) (Commit, error) {
-	for _, c := range changes {
-		if _, err := n.repo.matchWorkTree(c); err != nil {
-			return Commit{}, err
-		}
+func (n *native) tryCommit(ctx context.Context, req request, messageFile string) (Commit, error) {
+	changes := req.changes
+	if err := n.repo.matchFiles(req); err != nil {
+		return Commit{}, err
 	}
 	branch, err := n.repo.Branch()
 	if err != nil {
 		return Commit{}, err
 	}
-	if err := n.checkHolding(holding); err != nil {
+	if err := n.checkHolding(req.holding); err != nil {
 		return Commit{}, err
 	}
 	announced, err := n.announce(ctx, changes)
 	if err != nil {
 		return Commit{}, err
 	}
-	// core.abbrev has the summary line show the whole id.
-	args := []string{"-c", "core.abbrev=40", "commit", "--only", "--cleanup=verbatim", "-F", messageFile}
+	args := append(commitCommand(messageFile), "--only")
 	if len(changes) == 0 {
 		args = append(args, "--allow-empty")
 	} else {
@@ -256,16 +261,27 @@ func (n *native) tryCommit(ctx context.Context, changes []Change, messageFile st
 		if undo := announced.undo(n); undo != nil {
 			err = fmt.Errorf("%w; then the new files couldn't be taken from the index: %w", err, undo)
 		}
-		if s := string(out); strings.Contains(s, "nothing to commit") || strings.Contains(s, "nothing added to commit") || strings.Contains(s, "no changes added to commit") {
-			return Commit{}, ErrNothingToCommit
-		}
-		return Commit{}, err
+		return Commit{}, nothingOr(err, string(out))
 	}
 	id, err := n.committedID(ctx, string(out))
 	return Commit{ID: id, Branch: branch, Engine: "git"}, err
 }
 
-func (n *native) checkHolding(holding map[string]string) error {
+// commitCommand is a git commit whose summary line shows the whole id. The message is UTF-8,
+// and what else is git makes UTF-8.
+func commitCommand(messageFile string) []string {
+	return []string{"-c", "core.abbrev=40", "-c", "i18n.commitEncoding=UTF-8", "commit", "--cleanup=verbatim", "-F", messageFile}
+}
+
+// nothingOr tells that git had nothing to commit from other errors.
+func nothingOr(err error, said string) error {
+	if strings.Contains(said, "nothing to commit") || strings.Contains(said, "nothing added to commit") || strings.Contains(said, "no changes added to commit") {
+		return ErrNothingToCommit
+	}
+	return err
+}
+
+func (n *native) checkHolding(holding map[string]item) error {
 	if len(holding) == 0 {
 		return nil
 	}

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"time"
@@ -16,6 +15,8 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/cache"
 	"github.com/go-git/go-git/v5/storage/filesystem"
 	"golang.org/x/sync/errgroup"
+
+	"github.com/coachlog/coachlog/internal/plainfile"
 )
 
 // maxObject bounds what a broken repository can make us allocate.
@@ -63,8 +64,8 @@ func (o *objects) read(kind plumbing.ObjectType, id plumbing.Hash) ([]byte, erro
 	if errors.Is(err, plumbing.ErrObjectNotFound) {
 		return nil, &unfit{fmt.Sprintf("the %s %s isn't in this repository's own object store", kind, id)}
 	}
-	if err != nil {
-		return nil, fmt.Errorf("%s %s: %w", kind, id, err)
+	if err != nil { // as from the index of a pack in its first version
+		return nil, &unfit{fmt.Sprintf("the %s %s is stored in a way that coachlog can't read itself (%v)", kind, id, err)}
 	}
 	if object.Size() > maxObject {
 		return nil, fmt.Errorf("%s %s: %d bytes are more than is read", kind, id, object.Size())
@@ -164,7 +165,7 @@ func (o *objects) write(b batch, also ...*os.File) error {
 		if err := f.Close(); err != nil {
 			return err
 		}
-		if err := os.Rename(f.Name(), o.looseFile(b[i].id)); err != nil {
+		if err := o.name(f, b[i].id); err != nil {
 			return err
 		}
 		files[i] = nil
@@ -179,18 +180,23 @@ func (o *objects) newLoose(object object, z *zlib.Writer) (*os.File, error) {
 	if os.Chtimes(path, now, now) == nil {
 		return nil, nil // and now too young for a concurrent gc
 	}
-	temp := filepath.Join(filepath.Dir(path), fmt.Sprintf("tmp_obj_%08x", rand.Uint32()))
-	f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o444)
-	if errors.Is(err, os.ErrNotExist) {
-		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-			return nil, err
-		}
-		f, err = os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o444)
-	}
+	f, err := os.OpenFile(filepath.Join(o.dir, plainfile.TemporaryName("object")), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o444)
 	if err != nil {
 		return nil, err
 	}
 	z.Reset(f)
 	_, err = fmt.Fprintf(z, "%s %d\x00%s", object.kind, len(object.data), object.data)
 	return f, cmp.Or(err, z.Close())
+}
+
+// name gives a written object its name.
+func (o *objects) name(f *os.File, id plumbing.Hash) error {
+	path := o.looseFile(id)
+	err := os.Rename(f.Name(), path)
+	if errors.Is(err, os.ErrNotExist) {
+		if err = os.MkdirAll(filepath.Dir(path), 0o777); err == nil {
+			err = os.Rename(f.Name(), path)
+		}
+	}
+	return err
 }

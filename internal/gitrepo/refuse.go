@@ -38,45 +38,12 @@ func (r *Repo) refusals() ([]*Refusal, error) {
 	return found, nil
 }
 
-// checkEnvironment refuses where git's variables point to another place than
-// the one that was found: neither is surely meant.
-func (r *Repo) checkEnvironment() error {
-	for name, own := range map[string]string{
-		"GIT_DIR": r.gitDir, "GIT_WORK_TREE": r.root, "GIT_COMMON_DIR": r.common,
-		"GIT_INDEX_FILE": r.indexFile(), "GIT_OBJECT_DIRECTORY": filepath.Join(r.common, "objects"),
-		"GIT_ALTERNATE_OBJECT_DIRECTORIES": "", "GIT_NAMESPACE": "",
-	} {
-		set := os.Getenv(name)
-		if set == "" {
-			continue
-		}
-		if at, err := filepath.Abs(set); err == nil && own != "" && samePath(at, own) {
-			continue
-		}
-		// For its hooks git names an index of its own, beside the other one.
-		if name == "GIT_INDEX_FILE" && samePath(filepath.Dir(set), r.gitDir) {
-			continue
-		}
-		return &Refusal{
-			Reason: fmt.Sprintf("%s is set to %s, but the files are in %s", name, set, r.place()),
-			Remedy: "unset " + name,
-		}
-	}
-	return nil
-}
-
-func samePath(a, b string) bool {
-	if a == b {
-		return true
-	}
-	x, err1 := os.Stat(a)
-	y, err2 := os.Stat(b)
-	return err1 == nil && err2 == nil && os.SameFile(x, y)
-}
-
 func (r *Repo) checkBare(cfg config) error {
 	if r.gitDir != r.common {
 		return nil // a linked worktree has one, whatever the repository itself has
+	}
+	if os.Getenv("GIT_WORK_TREE") != "" {
+		return nil // which goes before both settings, and names this one
 	}
 	if cfg.isTrue("core.bare") {
 		return &Refusal{Reason: r.root + " is a bare repository (core.bare)", Remedy: "use a clone with a work tree"}

@@ -55,7 +55,9 @@ type Commit struct {
 type backend interface {
 	changes(ctx context.Context, paths []string, keep func(string) bool) ([]Change, error)
 	// commit changes no file where there are no changes.
-	commit(ctx context.Context, changes []Change, message string, holding map[string]string) (Commit, error)
+	commit(ctx context.Context, req request) (Commit, error)
+	// staged is what the index has, by path.
+	staged(ctx context.Context) (map[string]item, error)
 	source
 }
 
@@ -75,6 +77,7 @@ type Repo struct {
 	cfg     config        // nil until first read
 	filters *filterReader // nil until first asked
 	reads   func(name string, text []byte) bool
+	named   bool // by GIT_DIR, and not found from the work tree
 
 	own struct { // what checkOwnFiles found
 		checked bool
@@ -118,7 +121,7 @@ func find(dir string, bare bool) (*Repo, error) {
 			}
 		}
 		if parent := filepath.Dir(at); parent == at || slices.Contains(ceilings, parent) {
-			return nil, fmt.Errorf("%s: %w", dir, ErrNoRepository)
+			return named(dir)
 		}
 	}
 }
@@ -137,7 +140,7 @@ func open(root, gitDir string) (*Repo, error) {
 
 // Again is another value for the same repository, for another goroutine.
 func (r *Repo) Again() *Repo {
-	again := &Repo{root: r.root, gitDir: r.gitDir, common: r.common, reads: r.reads, own: r.own}
+	again := &Repo{root: r.root, gitDir: r.gitDir, common: r.common, reads: r.reads, named: r.named, own: r.own}
 	if r.native != nil {
 		again.native = &native{repo: again, program: r.native.program}
 	}
@@ -245,6 +248,9 @@ func (r *Repo) Changes(ctx context.Context, paths []string, keep func(path strin
 	if len(paths) == 0 {
 		return nil, nil
 	}
+	if err := r.checkEnvironment(); err != nil {
+		return nil, err
+	}
 	var changes []Change
 	err = r.do(r.readObstacles, func(b backend) (err error) {
 		changes, err = b.changes(ctx, paths, keep)
@@ -268,99 +274,6 @@ func (r *Repo) do(look func() (obstacles []string, err error), something func(ba
 		return needsGit(obstacles[0])
 	}
 	return something(r.native)
-}
-
-// Commit records exactly these changes on the current branch, as `git commit
-// --only` would: whatever else is staged stays staged and out of the commit.
-// The message is used as it is, but for its end, which becomes one newline.
-//
-// The error is ErrNothingToCommit, a *Refusal (nothing was changed: try the
-// remedy), or what git or the file system said. A change whose file no longer
-// holds After is refused.
-func (r *Repo) Commit(ctx context.Context, changes []Change, message string) (Commit, error) {
-	if len(changes) == 0 {
-		return Commit{}, ErrNothingToCommit
-	}
-	return r.commit(ctx, changes, message, nil)
-}
-
-// Note records a commit that changes no file, as `git commit --allow-empty --only`
-// would. Holding are files that the branch must hold with just these contents,
-// by their ids. The error is as Commit's.
-func (r *Repo) Note(ctx context.Context, message string, holding map[string]string) (Commit, error) {
-	return r.commit(ctx, nil, message, holding)
-}
-
-func (r *Repo) commit(ctx context.Context, changes []Change, message string, holding map[string]string) (commit Commit, err error) {
-	changes, message, err = r.prepare(changes, message)
-	if err != nil {
-		return commit, err
-	}
-	err = r.do(r.commitObstacles, func(b backend) (err error) {
-		commit, err = b.commit(ctx, changes, message, holding)
-		return err
-	})
-	return commit, err
-}
-
-// prepare makes the checks that no implementation may skip.
-func (r *Repo) prepare(changes []Change, message string) ([]Change, string, error) {
-	message = strings.TrimRight(message, "\n") + "\n"
-	if err := checkMessage(message); err != nil {
-		return nil, "", err
-	}
-	if err := r.Ready(); err != nil {
-		return nil, "", err
-	}
-	changes = slices.SortedFunc(slices.Values(changes), func(a, b Change) int { return strings.Compare(a.Path, b.Path) })
-	for i, c := range changes {
-		if i > 0 && c.Path == changes[i-1].Path {
-			return nil, "", fmt.Errorf("%s: given twice in one commit", c.Path)
-		}
-		if err := checkPath(c.Path); err != nil {
-			return nil, "", err
-		}
-		if _, err := r.matchWorkTree(c); err != nil {
-			return nil, "", err
-		}
-	}
-	return changes, message, nil
-}
-
-// Ready returns a *Refusal where no commit may be made now, whatever it is to hold.
-// Unmerged files are left to the implementations, which read the index anyway.
-func (r *Repo) Ready() error {
-	all, err := r.refusals()
-	if err == nil && len(all) > 0 {
-		return all[0]
-	}
-	return err
-}
-
-// checkHolding refuses where a branch's files aren't those that were looked at.
-func checkHolding(s source, commit string, holding map[string]string) error {
-	for name, id := range holding {
-		files, err := filesAt(s, commit, name)
-		if err != nil {
-			return err
-		}
-		if files[name] != id {
-			return stale(name)
-		}
-	}
-	return nil
-}
-
-func checkMessage(message string) error {
-	switch {
-	case strings.TrimSpace(message) == "":
-		return errors.New("the commit message is empty")
-	case strings.ContainsRune(message, 0):
-		return errors.New("the commit message holds a NUL byte")
-	case strings.ToValidUTF8(message, "") != message:
-		return errors.New("the commit message is not UTF-8")
-	}
-	return nil
 }
 
 func needsGit(reason string) *Refusal {

@@ -437,9 +437,9 @@ func TestNote(t *testing.T) {
 		f.write("staged.md", "staged\n")
 		f.git("add", "staged.md")
 		r := f.find()
-		held := map[string]string{"people/rep1/2026-07-06.md": f.git("rev-parse", "HEAD:people/rep1/2026-07-06.md")}
+		held := map[string]item{"people/rep1/2026-07-06.md": {id: f.git("rev-parse", "HEAD:people/rep1/2026-07-06.md")}}
 		before, tree := f.git("rev-parse", "HEAD"), f.git("rev-parse", "HEAD^{tree}")
-		c, err := f.impl.backend(r).commit(context.Background(), nil, "A word\n\nKey: value\n", held)
+		c, err := f.impl.backend(r).commit(context.Background(), request{message: "A word\n\nKey: value\n", holding: held})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -450,9 +450,9 @@ func TestNote(t *testing.T) {
 			t.Errorf("reflog: %q", got)
 		}
 		f.check(" M people/rep2/plan.md\nA  staged.md")
-		held["people/rep1/2026-07-06.md"] = f.git("rev-parse", "HEAD:coachlog.yaml")
+		held["people/rep1/2026-07-06.md"] = item{id: f.git("rev-parse", "HEAD:coachlog.yaml")}
 		f.refused("changed while it was being recorded", func() error {
-			_, err := f.impl.backend(f.find()).commit(context.Background(), nil, "again\n", held)
+			_, err := f.impl.backend(f.find()).commit(context.Background(), request{message: "again\n", holding: held})
 			return err
 		})
 	})

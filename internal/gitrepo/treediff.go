@@ -40,6 +40,13 @@ func (i item) fileID() string {
 	return ""
 }
 
+func newDelta(name string, before, after item) Delta {
+	return Delta{
+		Path: name, Before: before.fileID(), After: after.fileID(),
+		WasExecutable: before.mode == modeExecutable, IsExecutable: after.mode == modeExecutable,
+	}
+}
+
 // entriesOf are those of a folder, and none of what is no folder.
 func entriesOf(from source, i item) ([]treeEntry, error) {
 	if !i.isTree() {
@@ -179,7 +186,7 @@ func differences(from source, name string, before, after item, to []Delta) ([]De
 	}
 	if !before.isTree() && !after.isTree() || before.isLeaf() || after.isLeaf() {
 		// Also where a folder took the place of a file or a submodule.
-		to = append(to, Delta{Path: name, Before: before.fileID(), After: after.fileID()})
+		to = append(to, newDelta(name, before, after))
 	}
 	old, err := entriesOf(from, before)
 	if err != nil {

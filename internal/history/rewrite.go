@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -20,44 +21,81 @@ func (r *Repo) Replaces(name string, old, now []byte) gitrepo.Change {
 	return gitrepo.Change{Path: r.InRepository(name), Kind: gitrepo.Modified, Before: old, After: now}
 }
 
-// put does in the logbook's folder what a change says, or takes it back.
-func (r *Repo) put(dir *logbook.Dir, c gitrepo.Change, back bool) error {
-	name, from, to, kind := r.InLogbook(c.Path), c.Before, c.After, c.Kind
-	if back {
-		from, to = to, from
-		kind = map[gitrepo.ChangeKind]gitrepo.ChangeKind{gitrepo.Added: gitrepo.Deleted, gitrepo.Deleted: gitrepo.Added, gitrepo.Modified: gitrepo.Modified}[kind]
+// put does in the logbook's folder what a change says, unless it is done already.
+func (r *Repo) put(dir *logbook.Dir, c gitrepo.Change) error {
+	name := r.InLogbook(c.Path)
+	now, err := dir.ReadFile(name)
+	missing := errors.Is(err, fs.ErrNotExist)
+	switch {
+	case err != nil && !missing:
+		return err
+	case c.Kind == gitrepo.Deleted && missing:
+		return nil
+	case c.Kind == gitrepo.Deleted:
+		return dir.Remove(name, c.Before)
+	case c.Kind == gitrepo.Added && missing:
+		return dir.Create(name, c.After, executable(0o644, c.Executable))
+	case bytes.Equal(now, c.After) && c.Kind == gitrepo.Modified && !c.Chmod:
+		return nil
+	case bytes.Equal(now, c.After):
+		c.Before = c.After
 	}
-	switch kind {
-	case gitrepo.Added:
-		return dir.Create(name, to, 0o644)
-	case gitrepo.Deleted:
-		return dir.Remove(name, from)
-	}
-	return dir.Replace(name, from, to)
+	return dir.ReplaceAs(name, c.Before, c.After, func(mode fs.FileMode) fs.FileMode {
+		if c.Chmod || c.Kind == gitrepo.Added {
+			mode = executable(mode, c.Executable)
+		}
+		return mode
+	})
 }
 
-// Rewrite puts files in place, in their order, and records just them. Where nothing could be
-// recorded, the files are as they were.
+// executable lets those execute a file who may read it, or nobody.
+func executable(mode fs.FileMode, is bool) fs.FileMode {
+	if is {
+		return mode | mode&0o444>>2
+	}
+	return mode &^ 0o111
+}
+
+// Rewrite records changes that the files don't hold yet, and then puts these in place, in
+// the order of the changes. Where nothing could be recorded, the files are as they were.
 func (r *Repo) Rewrite(ctx context.Context, dir *logbook.Dir, changes []gitrepo.Change, message string) (done gitrepo.Commit, err error) {
-	written := 0
+	done, err = r.CommitAhead(ctx, changes, message, func() error { return r.putAll(dir, changes) })
+	switch {
+	case err != nil && done.ID == "":
+		err = fmt.Errorf("nothing was recorded: %w", err)
+	case err != nil:
+		err = fmt.Errorf("commit %s was made, but not all files are as it has them: %w", plan.Short(done.ID), err)
+	}
+	return done, err
+}
+
+func (r *Repo) putAll(dir *logbook.Dir, changes []gitrepo.Change) error {
+	var failed []error
 	for _, c := range changes {
-		if err = r.put(dir, c, false); err != nil {
-			break
+		if err := r.put(dir, c); err != nil {
+			failed = append(failed, fmt.Errorf("%s couldn't be put in place (git restore %s does it): %w", r.InLogbook(c.Path), r.InLogbook(c.Path), err))
 		}
-		written++
 	}
-	if err == nil {
-		sorted := slices.SortedStableFunc(slices.Values(changes), func(x, y gitrepo.Change) int { return strings.Compare(x.Path, y.Path) })
-		done, err = r.Commit(ctx, sorted, message)
-	}
-	if err == nil {
-		return done, nil
-	}
-	err = fmt.Errorf("nothing was recorded: %w", err)
-	for _, c := range changes[:written] {
-		if back := r.put(dir, c, true); back != nil {
-			err = errors.Join(err, fmt.Errorf("and %s couldn't be put back as it was: %w", r.InLogbook(c.Path), back))
+	return errors.Join(failed...)
+}
+
+// Finished is what killed coachlogs had left to do, and what they left lying around.
+type Finished struct {
+	Messages []string // of the commits whose files are in place now
+	Kept     []string // files that somebody changed in between, which are left as they are
+	Removed  []string // temporary files and locks
+}
+
+// Finish puts in place what killed coachlogs recorded, and removes what they left.
+func (r *Repo) Finish(ctx context.Context, dir *logbook.Dir) (done Finished, err error) {
+	done.Removed = append(r.RemoveLeftovers(), dir.RemoveLeftovers()...)
+	unfinished, err := r.Unfinished(ctx)
+	for _, u := range unfinished {
+		done.Messages = append(done.Messages, u.Message)
+		for _, name := range u.Kept {
+			done.Kept = append(done.Kept, r.InLogbook(name))
 		}
+		err = errors.Join(err, r.putAll(dir, u.Changes), u.Done())
 	}
 	return done, err
 }
@@ -91,34 +129,21 @@ func (r *Reader) LastOfCoachlog() (*plan.Commit, error) {
 }
 
 // Reversed is what takes a commit's changes back. All its files must be as it left
-// them, in HEAD and in the work tree.
+// them in HEAD; in the work tree they may also be as they were before.
 func (r *Reader) Reversed(dir *logbook.Dir, c *plan.Commit) ([]gitrepo.Change, error) {
-	changed, err := r.changed(c.ID, ".")
+	changed, err := r.h.Changed(c.ID, r.InRepository("."))
 	if err != nil {
 		return nil, err
 	}
 	var back []gitrepo.Change
 	for _, f := range changed {
+		f.Path = r.InLogbook(f.Path)
 		if f.Path == logbook.SettingsName && f.Before == "" {
 			return nil, fmt.Errorf("commit %s created the logbook and is coachlog's only one left; it can't be taken back", plan.Short(c.ID))
 		}
-		undo := r.Replaces(f.Path, nil, nil)
-		if undo.Before, err = r.unchangedSince(dir, c, f); err != nil {
+		undo, err := r.reversed(dir, c, f)
+		if err != nil {
 			return nil, err
-		}
-		switch "" {
-		case f.After:
-			undo.Kind = gitrepo.Added
-		case f.Before:
-			undo.Kind = gitrepo.Deleted
-		}
-		if f.Before != "" {
-			if undo.After, err = r.inWorkTree(f.Path, f.Before); err != nil {
-				return nil, err
-			}
-			if bytes.Contains(undo.Before, []byte("\r\n")) && !bytes.Contains(undo.After, []byte("\r\n")) {
-				undo.After = bytes.ReplaceAll(undo.After, []byte("\n"), []byte("\r\n")) // as git has the work tree
-			}
 		}
 		back = append(back, undo)
 	}
@@ -128,37 +153,77 @@ func (r *Reader) Reversed(dir *logbook.Dir, c *plan.Commit) ([]gitrepo.Change, e
 	return back, nil
 }
 
-// unchangedSince is the present text of a file, which must be as the commit left it; nil
-// where it left no file.
-func (r *Reader) unchangedSince(dir *logbook.Dir, c *plan.Commit, f plan.FileVersion) ([]byte, error) {
+func (r *Reader) reversed(dir *logbook.Dir, c *plan.Commit, f gitrepo.Delta) (gitrepo.Change, error) {
+	undo := r.Replaces(f.Path, nil, nil)
+	undo.Executable, undo.Chmod = f.WasExecutable, f.WasExecutable != f.IsExecutable
+	switch "" {
+	case f.After:
+		undo.Kind = gitrepo.Added
+	case f.Before:
+		undo.Kind = gitrepo.Deleted
+	}
 	head, err := r.filesAt(r.h.Head, f.Path)
 	if err != nil {
-		return nil, err
+		return undo, err
 	}
-	if head[f.Path] != f.After || f.After == "" && dir.Exists(f.Path) {
-		return nil, fmt.Errorf("%s changed after commit %s, and taking that commit back would lose the change; git revert %s shows both", f.Path, plan.Short(c.ID), plan.Short(c.ID))
+	if head[f.Path] != f.After {
+		return undo, changedAfter(c, f)
 	}
-	if f.After == "" {
-		return nil, nil
+	disk, err := dir.ReadFile(f.Path)
+	missing := errors.Is(err, fs.ErrNotExist)
+	if err != nil && !missing {
+		return undo, err
 	}
-	text, err := dir.ReadFile(f.Path)
-	same := false
-	if err == nil {
-		if same, err = r.IsText(r.h, f.Path, text, f.After); err != nil {
-			return nil, err
+	if undo.Before, err = r.inWorkTree(f.Path, f.After, disk); err != nil {
+		return undo, err
+	}
+	if undo.After, err = r.inWorkTree(f.Path, f.Before, disk); err != nil {
+		return undo, err
+	}
+	recorded := missing && f.After == ""
+	if !missing && f.After != "" {
+		if recorded, err = r.IsText(r.h, f.Path, disk, f.After); err != nil {
+			return undo, err
 		}
 	}
-	if errors.Is(err, fs.ErrNotExist) || err == nil && !same {
-		return nil, hint.New("record them first: coachlog commit "+f.Path, "%s has uncommitted changes, which would be lost by taking commit %s back", f.Path, plan.Short(c.ID))
+	switch {
+	case recorded && !sameLines(disk, undo.Before):
+		return undo, hint.New("put them somewhere else first", "taking commit %s back would lose lines of %s that its filter keeps out of git", plan.Short(c.ID), f.Path)
+	case recorded:
+		undo.Before = disk // with the work tree's own line ends
+	case missing == (f.Before == "") && bytes.Equal(disk, undo.After): // as a killed undo of an older coachlog left it
+	case f.After == "":
+		return undo, changedAfter(c, f)
+	default:
+		return undo, hint.New("record them first: coachlog commit "+f.Path, "%s has uncommitted changes, which would be lost by taking commit %s back", f.Path, plan.Short(c.ID))
 	}
-	return text, err
+	return undo, nil
 }
 
-// inWorkTree is one version of a file as git would check it out.
-func (r *Reader) inWorkTree(name, id string) ([]byte, error) {
+// sameLines compares texts, whatever git itself makes of line ends and $Id$.
+func sameLines(a, b []byte) bool {
+	plain := func(text []byte) []byte {
+		return filledIn.ReplaceAll(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")), []byte("$$Id$$"))
+	}
+	return bytes.Equal(plain(a), plain(b))
+}
+
+var filledIn = regexp.MustCompile(`\$Id: [^$\n]*\$`)
+
+func changedAfter(c *plan.Commit, f gitrepo.Delta) error {
+	return fmt.Errorf("%s changed after commit %s, and taking that commit back would lose the change; git revert %s shows both", f.Path, plan.Short(c.ID), plan.Short(c.ID))
+}
+
+// inWorkTree is one version of a file as git would check it out, with line ends like those
+// of what is there; nil for no file.
+func (r *Reader) inWorkTree(name, id string, there []byte) ([]byte, error) {
+	if id == "" {
+		return nil, nil
+	}
 	stored, err := r.h.Blob(id)
 	if err != nil {
 		return nil, err
 	}
-	return r.h.InWorkTree(r.InRepository(name), id, stored)
+	text, err := r.h.InWorkTree(r.InRepository(name), id, stored)
+	return gitrepo.WithLineEnds(text, there), err
 }

@@ -8,9 +8,9 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"strings"
 
 	"github.com/coachlog/coachlog/internal/plainfile"
+	"github.com/coachlog/coachlog/logparse"
 )
 
 func filepathOf(name string) string { return filepath.FromSlash(name) }
@@ -71,23 +71,35 @@ func (d *Dir) makeFolder(name string) error {
 	return d.root.MkdirAll(filepathOf(name), 0o755)
 }
 
-// writeBeside writes text to a new file in the folder of name, and syncs it.
+// writeBeside writes text to a new file in the folder of name, and syncs it. What ended
+// processes left there goes.
 func (d *Dir) writeBeside(name string, text []byte, mode fs.FileMode) (temporary string, err error) {
-	for try := range 100 {
-		temporary = path.Join(path.Dir(name), fmt.Sprintf(".%s.%d-%d.tmp", strings.TrimPrefix(path.Base(name), "."), os.Getpid(), try))
-		f, err := d.root.OpenFile(filepathOf(temporary), os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
-		if errors.Is(err, fs.ErrExist) {
-			continue
-		}
-		if err != nil {
-			return "", err
-		}
-		if err := writeSynced(f, text); err != nil {
-			return "", errors.Join(err, d.root.Remove(filepathOf(temporary)))
-		}
-		return temporary, nil
+	plainfile.RemoveLeftovers(d.root, filepathOf(path.Dir(name)))
+	temporary = path.Join(path.Dir(name), plainfile.TemporaryName(path.Base(name)))
+	f, err := d.root.OpenFile(filepathOf(temporary), os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	if err != nil {
+		return "", err
 	}
-	return "", fmt.Errorf("there's no room for a temporary file beside %s", name)
+	if err := writeSynced(f, text); err != nil {
+		return "", errors.Join(err, d.root.Remove(filepathOf(temporary)))
+	}
+	return temporary, nil
+}
+
+// RemoveLeftovers removes the temporary files that ended processes left beside the
+// logbook's files, and returns their paths.
+func (d *Dir) RemoveLeftovers() (removed []string) {
+	folders := []string{".", path.Dir(WorkflowPath), logparse.PeopleFolder, logparse.MetricsFolder, logparse.TemplatesFolder}
+	people, _ := os.ReadDir(filepath.Join(d.Path, logparse.PeopleFolder))
+	for _, e := range people {
+		if e.IsDir() {
+			folders = append(folders, path.Join(logparse.PeopleFolder, e.Name()))
+		}
+	}
+	for _, folder := range folders {
+		removed = append(removed, plainfile.RemoveLeftovers(d.root, filepathOf(folder))...)
+	}
+	return removed
 }
 
 func writeSynced(f *os.File, text []byte) error {
@@ -114,7 +126,12 @@ var ErrChanged = errors.New("it changed after it was read; nothing was written")
 // not at all. A file that somebody has changed since stays as it is: the error
 // is ErrChanged.
 func (d *Dir) Replace(name string, old, text []byte) error {
-	err := d.replace(name, old, text)
+	return d.ReplaceAs(name, old, text, func(mode fs.FileMode) fs.FileMode { return mode })
+}
+
+// ReplaceAs is Replace that gives the file other permissions as well.
+func (d *Dir) ReplaceAs(name string, old, text []byte, mode func(now fs.FileMode) fs.FileMode) error {
+	err := d.replace(name, old, text, mode)
 	switch {
 	case errors.Is(err, fs.ErrPermission):
 		return fmt.Errorf("%s can't be written: you have no permission", name)
@@ -124,7 +141,7 @@ func (d *Dir) Replace(name string, old, text []byte) error {
 	return nil
 }
 
-func (d *Dir) replace(name string, old, text []byte) error {
+func (d *Dir) replace(name string, old, text []byte, mode func(fs.FileMode) fs.FileMode) error {
 	info, err := d.root.Lstat(filepathOf(name))
 	if err != nil {
 		return err
@@ -136,6 +153,7 @@ func (d *Dir) replace(name string, old, text []byte) error {
 	if err != nil {
 		return err
 	}
+	_ = d.root.Chmod(filepathOf(temporary), mode(info.Mode().Perm())) // which not every file system can
 	// Read last, so that little time is left for somebody else's change.
 	now, err := d.ReadFile(name)
 	if err == nil && !bytes.Equal(now, old) {

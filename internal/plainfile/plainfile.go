@@ -1,7 +1,8 @@
 // Package plainfile opens files that others may have put in place: only files that
 // hold bytes, without ever waiting, and none larger than its reader can use. A named
 // pipe would keep a program waiting for good, a device may never end, and a sparse
-// file of a gigabyte costs nobody but its reader anything.
+// file of a gigabyte costs nobody but its reader anything. It also names coachlog's own
+// temporary files, by which those that a killed process left are found.
 package plainfile
 
 import (

@@ -1,0 +1,197 @@
+package gitrepo
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/go-git/go-git/v5/plumbing"
+
+	"github.com/coachlog/coachlog/internal/plainfile"
+)
+
+// Unfinished is what a killed coachlog had begun to rewrite.
+type Unfinished struct {
+	Message string   // of its commit
+	Changes []Change // that the commit holds and the files don't
+	Kept    []string // files that somebody changed in between
+	journal string
+}
+
+// Done removes what is known of it.
+func (u *Unfinished) Done() error { return os.Remove(u.journal) }
+
+// Unfinished finds what killed coachlogs had begun to rewrite and recorded, and brings the
+// index up to date with it. What was not recorded has changed nothing.
+func (r *Repo) Unfinished(ctx context.Context) (found []*Unfinished, err error) {
+	root, err := os.OpenRoot(r.gitDir)
+	if err != nil {
+		return nil, nil // whoever needs the folder says so
+	}
+	defer root.Close()
+	for name, whatFor := range plainfile.Leftovers(root, ".") {
+		mine := plainfile.TemporaryName(journalName)
+		if whatFor != journalName || root.Rename(name, mine) != nil { // else another one has it
+			continue
+		}
+		u, err := r.unfinished(ctx, filepath.Join(r.gitDir, mine))
+		if err != nil {
+			return found, errors.Join(err, root.Rename(mine, name))
+		}
+		if u != nil {
+			found = append(found, u)
+		}
+	}
+	return found, nil
+}
+
+func (r *Repo) unfinished(ctx context.Context, file string) (*Unfinished, error) {
+	text, err := readGitFile(file, plainfile.GitList)
+	if err != nil {
+		return nil, err
+	}
+	var j journal
+	if json.Unmarshal(text, &j) != nil { // killed before it was whole
+		return nil, os.Remove(file)
+	}
+	var changes []Change
+	for _, f := range j.Files {
+		changes = append(changes, Change{Path: string(f.Path)})
+	}
+	head, err := r.headItems(changes)
+	if err != nil {
+		return nil, err
+	}
+	u := &Unfinished{Message: j.Message, journal: file}
+	moved := make(map[string]item)
+	for _, f := range j.Files {
+		name := string(f.Path)
+		if now := head[name]; now.String() != f.Head {
+			moved[name] = now
+			if err := u.add(r, name, f, now); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if len(moved) == 0 {
+		return nil, u.Done()
+	}
+	return u, r.restage(ctx, j.Files, moved)
+}
+
+// add adds a file that HEAD has otherwise than before.
+func (u *Unfinished) add(r *Repo, name string, f journalFile, head item) error {
+	disk, err := r.diskID(name)
+	if err != nil {
+		return err
+	}
+	c := Change{Path: name, Kind: Modified, Executable: head.mode == modeExecutable, Chmod: true}
+	if disk != "" {
+		if c.Before, _, err = r.readFile(name); err != nil {
+			return err
+		}
+	}
+	if head.mode != 0 {
+		if c.After, err = r.textOf(name, head.id, c.Before); err != nil {
+			return err
+		}
+	}
+	switch {
+	case disk != f.Disk:
+		if (disk == "") != (head.mode == 0) || !bytes.Equal(c.Before, c.After) {
+			u.Kept = append(u.Kept, name)
+		}
+		return nil
+	case head.mode == 0 && disk == "":
+		return nil
+	case head.mode == 0:
+		c.Kind = Deleted
+	case disk == "":
+		c.Kind = Added
+	}
+	u.Changes = append(u.Changes, c)
+	return nil
+}
+
+// textOf is a stored file as git would check it out, with line ends as in another version
+// of it.
+func (r *Repo) textOf(name, id string, like []byte) ([]byte, error) {
+	from, err := r.source()
+	if err != nil {
+		return nil, err
+	}
+	h := &History{source: from, repo: r}
+	stored, err := h.Blob(id)
+	if err != nil {
+		return nil, orNeedsGit(err)
+	}
+	text, err := h.InWorkTree(name, id, stored)
+	return WithLineEnds(text, like), err
+}
+
+// WithLineEnds gives a text the line ends that git gives the work tree, as another text
+// shows them.
+func WithLineEnds(text, like []byte) []byte {
+	if bytes.Contains(like, []byte("\r\n")) && !bytes.Contains(text, []byte("\r\n")) {
+		return bytes.ReplaceAll(text, []byte("\n"), []byte("\r\n"))
+	}
+	return text
+}
+
+// restage brings entries of the index that are as HEAD was to what it is now.
+func (r *Repo) restage(ctx context.Context, files []journalFile, head map[string]item) error {
+	var staged map[string]item
+	if err := r.do(r.readObstacles, func(b backend) (err error) {
+		staged, err = b.staged(ctx)
+		return err
+	}); err != nil {
+		return err
+	}
+	was := make(map[string]string)
+	for _, f := range files {
+		was[string(f.Path)] = f.Head
+	}
+	var put []indexEntry
+	var remove, names []string
+	for name, now := range head {
+		switch {
+		case staged[name].String() != was[name]:
+			continue
+		case now.mode == 0:
+			remove = append(remove, name)
+		default:
+			put = append(put, newIndexEntry(name, now.mode, plumbing.NewHash(now.id), stat{}))
+		}
+		names = append(names, name)
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	if r.native != nil {
+		if err := r.waitForLocks(ctx, []string{r.indexFile() + ".lock"}); err != nil {
+			return err
+		}
+		slices.Sort(names)
+		_, err := r.native.run(ctx, lines(pathspecs(names)), "reset", "--quiet", "--pathspec-from-file=-", "--pathspec-file-nul")
+		return err
+	}
+	l, err := r.acquire(ctx, r.indexFile())
+	if err != nil {
+		return err
+	}
+	defer l.release()
+	idx, err := r.readIndex()
+	if err != nil {
+		return orNeedsGit(err)
+	}
+	idx.markRacy()
+	idx.apply(put, remove)
+	if err := errors.Join(idx.writeTo(l.file), l.file.Sync()); err != nil {
+		return err
+	}
+	return l.publish()
+}
