@@ -55,6 +55,13 @@ func (o *agreeOptions) writeMail(s *signer, args []string) error {
 	return err
 }
 
+// An answered is what a mail answers: whose mail, and which version of which file.
+type answered struct {
+	doc  *logparse.Document
+	by   *plan.Person
+	text string // the id
+}
+
 // fileAnswer files somebody's answer to that mail: a yes as a sign-off by mail, anything else as
 // what they would rather do, below an action, or as a note.
 func (o *agreeOptions) fileAnswer(ctx context.Context, s *signer, args []string) error {
@@ -62,45 +69,17 @@ func (o *agreeOptions) fileAnswer(ctx context.Context, s *signer, args []string)
 	if err != nil {
 		return err
 	}
-	path, text := report.AgreedText(in.Text)
-	if len(args) > 0 {
-		if path, err = o.inLogbook(s.dir, args[0]); err != nil {
-			return err
-		}
-	}
-	if path == "" {
-		return hint.New("name the file that it answers: coachlog agree people/ID/DATE.md --from "+o.from, "%s doesn't quote which text it answers", o.from)
-	}
-	b, err := s.read(s.ownerOf(path))
+	to, b, err := o.answered(s, args, in)
 	if err != nil {
 		return err
 	}
-	doc := b.doc(path)
-	if doc == nil {
-		return fmt.Errorf("%s is no log or plan of this logbook", path)
-	}
-	if err := b.MayAgree(doc, s.me.ID, s.author.Was); err != nil {
-		return err
-	}
-	senders := s.roster.ByAddress(in.From)
-	if len(senders) != 1 || senders[0].ID == s.me.ID || !slices.Contains(b.Sides(doc), senders[0].ID) {
-		return fmt.Errorf("the answer is from %q, and %s is between %s; only the other side's own address is theirs to answer from", in.From, path, strings.Join(b.Sides(doc), " and "))
-	}
-	if text == "" || len(args) > 0 {
-		if text, err = s.recorded(doc); err != nil {
-			return err
-		}
-	}
-	if _, err := s.signs.Head.Blob(text); err != nil {
-		return hint.New("name the file, if they agree to its present text: coachlog agree "+path+" --from "+o.from, "the answer is about a version of %s that git doesn't have", path)
-	}
-	who := senders[0]
-	sent := report.NewAgreeMail(b.Logbook, doc, who, text)
+	path := to.doc.Path
+	sent := report.NewAgreeMail(b.Logbook, to.doc, to.by, to.text)
 	lines := reply.NewMessage(sent.Body, b.Settings.Headings).Read(in.Text).Sections[logparse.Notes]
-	if !report.IsYes(lines, who.Name, s.me.Name) {
-		return o.fileOther(ctx, s, doc, who, in, lines)
+	if !report.IsYes(lines, to.by.Name, s.me.Name) {
+		return o.fileOther(ctx, s, to, in, lines)
 	}
-	message := report.MailSignOffMessage(who.ID, path, text, in.ID, in.From, in.day())
+	message := report.MailSignOffMessage(to.by.ID, path, to.text, in.ID, in.From, in.day())
 	done, err := s.signs.Note(ctx, message, nil)
 	if err != nil {
 		return fmt.Errorf("nothing was recorded: %w", err)
@@ -112,29 +91,65 @@ func (o *agreeOptions) fileAnswer(ctx context.Context, s *signer, args []string)
 		_, err = fmt.Fprintln(o.Out, "It is noted, and no sign-off: for that, coachlog.yaml has to say `agreement: mail`.")
 		return err
 	}
-	if b, err = o.readAgain(doc); err != nil {
+	if b, err = o.readAgain(to.doc); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintln(o.Out, s.standing(b, b.doc(path)))
 	return err
 }
 
+// answered finds out what a mail answers, by what it quotes or by the file that is named.
+func (o *agreeOptions) answered(s *signer, args []string, in incoming) (*answered, *book, error) {
+	path, text := report.AgreedText(in.Text)
+	if len(args) > 0 {
+		var err error
+		if path, err = o.inLogbook(s.dir, args[0]); err != nil {
+			return nil, nil, err
+		}
+		text = ""
+	}
+	if path == "" {
+		return nil, nil, hint.New("name the file that it answers: coachlog agree people/ID/DATE.md --from "+o.from, "%s doesn't quote which text it answers", o.from)
+	}
+	b, err := s.read(s.ownerOf(path))
+	if err != nil {
+		return nil, nil, err
+	}
+	doc := b.doc(path)
+	if doc == nil {
+		return nil, nil, fmt.Errorf("%s is no log or plan of this logbook", path)
+	}
+	if err := b.MayAgree(doc, s.me.ID, s.author.Was); err != nil {
+		return nil, nil, err
+	}
+	senders := s.roster.ByAddress(in.From)
+	if len(senders) != 1 || senders[0].ID == s.me.ID || !slices.Contains(b.Sides(doc), senders[0].ID) {
+		return nil, nil, fmt.Errorf("the answer is from %q, and %s is between %s; only the other side's own address is theirs to answer from", in.From, path, strings.Join(b.Sides(doc), " and "))
+	}
+	if text == "" {
+		text, err = s.recorded(doc)
+	} else if _, gone := s.signs.Head.Blob(text); gone != nil {
+		err = hint.New("name the file, if they agree to its present text: coachlog agree "+path+" --from "+o.from, "the answer is about a version of %s that git doesn't have", path)
+	}
+	return &answered{doc, senders[0], text}, b, err
+}
+
 // fileOther writes an answer that is no yes into the log.
-func (o *agreeOptions) fileOther(ctx context.Context, s *signer, doc *logparse.Document, who *plan.Person, in incoming, lines []string) error {
+func (o *agreeOptions) fileOther(ctx context.Context, s *signer, to *answered, in incoming, lines []string) error {
 	said := strings.Join(strings.Fields(strings.Join(lines, " ")), " ")
 	if said == "" {
 		return fmt.Errorf("%s has no answer in it", o.from)
 	}
 	if o.action != "" {
 		o.counter = said
-		return o.recordCounterBy(ctx, s, doc, who.ID)
+		return o.recordCounterBy(ctx, s, to.doc, to.by.ID)
 	}
-	text, err := draft.Note(doc, fmt.Sprintf("%s by mail, %s: %s", who.ID, in.day(), said))
+	text, err := draft.Note(to.doc, fmt.Sprintf("%s by mail, %s: %s", to.by.ID, in.day(), said))
 	if err != nil {
 		return err
 	}
-	message := report.NoteMessage(who.ID, doc.Path)
-	done, err := s.signs.Rewrite(ctx, s.dir, []gitrepo.Change{s.signs.Replaces(doc.Path, doc.Text, text)}, message)
+	message := report.NoteMessage(to.by.ID, to.doc.Path)
+	done, err := s.signs.Rewrite(ctx, s.dir, []gitrepo.Change{s.signs.Replaces(to.doc.Path, to.doc.Text, text)}, message)
 	if err != nil {
 		return err
 	}
