@@ -13,9 +13,8 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// A Record is one commit, with the files that it changed. Names, subject and body are
-// the bytes that stand in the commit, in whatever encoding: whoever shows them escapes
-// them.
+// A Record is one commit, with the files that it changed. Names, subject and body are in
+// UTF-8, whatever the commit has them in, and whoever shows them escapes them.
 type Record struct {
 	Commit    string // full object id
 	Author    Identity

@@ -94,5 +94,5 @@ func (r *Repo) versions(deltas []gitrepo.Delta) []plan.FileVersion {
 // Author is who somebody that git names is now.
 func (r *Repo) Author(id gitrepo.Identity) plan.Author {
 	now := r.mailmap.Now(id)
-	return plan.Author{Name: strings.ToValidUTF8(now.Name, "�"), Email: now.Email, Was: id.Email}
+	return plan.Author{Name: now.Name, Email: now.Email, Was: id.Email}
 }

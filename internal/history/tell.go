@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/coachlog/coachlog/internal/gitrepo"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/logparse"
@@ -71,9 +73,10 @@ func (q Question) wants(c *plan.Commit, addresses []logparse.Value[string]) bool
 	return contains(c.Author.Name+" <"+c.Author.Email+">", q.Author)
 }
 
-// contains says whether a text has a part, in whatever case.
+// contains says whether a text has a part, in whatever case, and however their accents
+// are put together.
 func contains(text, part string) bool {
-	return strings.Contains(strings.ToLower(text), strings.ToLower(part))
+	return strings.Contains(strings.ToLower(norm.NFC.String(text)), strings.ToLower(norm.NFC.String(part)))
 }
 
 // A subject is whom or what a history is about.
