@@ -68,9 +68,11 @@ func (c HistoryCommit) items() page.List {
 func eventVerb(e trail.Event) string {
 	verb := map[string]string{
 		plan.VerbTarget: "target moved", plan.VerbMoved: "date moved", plan.VerbOwner: "owner changed",
-		trail.VerbSignedOff: "agreed to", trail.VerbWithdrawn: "sign-off withdrawn", trail.VerbPromoted: "promoted", trail.VerbRenamed: "renamed", trail.VerbMigrated: "in the newer format",
+		trail.VerbSignedOff: "agreed to", trail.VerbWithdrawn: "sign-off withdrawn", trail.VerbPromoted: "promoted", plan.VerbRenamed: "renamed", trail.VerbMigrated: "in the newer format",
 	}[e.Verb]
 	switch {
+	case e.Verb == plan.VerbMoved && e.What == "session":
+		return "session moved"
 	case verb != "":
 		return verb
 	case e.Account && e.What == "action":
@@ -81,24 +83,28 @@ func eventVerb(e trail.Event) string {
 
 // eventObject is the thing that it happened to.
 func eventObject(e trail.Event) string {
-	switch e.Verb {
-	case trail.VerbSignedOff:
+	switch {
+	case e.Verb == trail.VerbSignedOff:
 		return "by " + e.New
-	case trail.VerbRenamed:
+	case movesFile(e):
 		return "from " + e.Old
-	case trail.VerbPromoted:
+	case e.Verb == trail.VerbPromoted:
 		return fromTo(e.Old, e.New)
-	case trail.VerbWithdrawn:
+	case e.Verb == trail.VerbWithdrawn:
 		return "of commit " + plan.Short(e.Old)
 	}
 	return shorten(e.Text, maxText)
+}
+
+func movesFile(e trail.Event) bool {
+	return e.Verb == plan.VerbRenamed || e.Verb == plan.VerbMoved && e.What == "session"
 }
 
 // eventNotes are the small print: from what to what, and for which goal.
 func eventNotes(e trail.Event) []string {
 	var notes []string
 	switch {
-	case e.Verb == trail.VerbRenamed || e.Verb == trail.VerbPromoted || e.Verb == trail.VerbSignedOff || e.Verb == trail.VerbWithdrawn:
+	case movesFile(e) || e.Verb == trail.VerbPromoted || e.Verb == trail.VerbSignedOff || e.Verb == trail.VerbWithdrawn:
 	case e.Old != "":
 		notes = append(notes, fromTo(e.Old, e.New))
 	case e.New != "":

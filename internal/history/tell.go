@@ -19,6 +19,7 @@ type Question struct {
 	About    string // an id with its ^, a file, a person, or else a goal's text; "" for all
 	From, To logparse.Date
 	Author   string // an id, or a part of the name or address
+	All      bool   // also what changed nothing in the coaching
 }
 
 // Tell hands over what happened, commit by commit, the newest first, and says before
@@ -50,7 +51,7 @@ func (r *Reader) Tell(q Question, tell func(*plan.Commit, []trail.Event)) (incom
 		if err != nil {
 			return nil, err
 		}
-		events = slices.DeleteFunc(events, func(e trail.Event) bool { return !about.keep(e) || !within(about.paths, e.Path) })
+		events = slices.DeleteFunc(events, func(e trail.Event) bool { return e.Minor && !q.All || !about.keep(e) || !within(about.paths, e.Path) })
 		if err := r.doubt(c, events); err != nil {
 			return nil, err
 		}
