@@ -68,7 +68,7 @@ func (c HistoryCommit) items() page.List {
 func eventVerb(e trail.Event) string {
 	verb := map[string]string{
 		plan.VerbTarget: "target moved", plan.VerbMoved: "date moved", plan.VerbOwner: "owner changed",
-		trail.VerbSignedOff: "agreed to", trail.VerbWithdrawn: "sign-off withdrawn", trail.VerbPromoted: "promoted", plan.VerbRenamed: "renamed", trail.VerbMigrated: "in the newer format",
+		trail.VerbSignedOff: "agreed to", trail.VerbWithdrawn: "sign-off withdrawn", trail.VerbPromoted: "promoted", plan.VerbRenamed: "renamed", trail.VerbMigrated: "in the newer format", trail.VerbLeftOut: "merge left out",
 	}[e.Verb]
 	switch {
 	case e.Verb == plan.VerbMoved && e.What == "session":
@@ -92,6 +92,8 @@ func eventObject(e trail.Event) string {
 		return fromTo(e.Old, e.New)
 	case e.Verb == trail.VerbWithdrawn:
 		return "of commit " + plan.Short(e.Old)
+	case e.Verb == trail.VerbLeftOut:
+		return "commit " + plan.Short(e.Old)
 	}
 	return shorten(e.Text, maxText)
 }
@@ -105,6 +107,9 @@ func eventNotes(e trail.Event) []string {
 	var notes []string
 	switch {
 	case movesFile(e) || e.Verb == trail.VerbPromoted || e.Verb == trail.VerbSignedOff || e.Verb == trail.VerbWithdrawn:
+	case e.Verb == trail.VerbLeftOut && e.New != "":
+		notes = append(notes, "signed off by "+e.New)
+	case e.Verb == trail.VerbLeftOut:
 	case e.Old != "":
 		notes = append(notes, fromTo(e.Old, e.New))
 	case e.New != "":

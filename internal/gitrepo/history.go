@@ -46,6 +46,9 @@ type HistoryOptions struct {
 	// it the commits are those of `git log -- PATHS`, which of a merge follows only a
 	// parent that has the same files, where there is one. Renames are not followed.
 	Every bool
+	// AllSides lists, of the commits that changed something below Paths, also those on
+	// sides of merges that nothing below Paths was taken from.
+	AllSides bool
 	// Marked keeps only commits that have a line in their message which starts so.
 	Marked string
 	// From is the commit from which to look back, by its full id; "" for HEAD.

@@ -31,6 +31,8 @@ func logArgs(head string, o HistoryOptions) []string {
 			return append(args, head, "--")
 		}
 		args = append(args, "--full-history", "--sparse")
+	} else if o.AllSides {
+		args = append(args, "--full-history")
 	}
 	return append(append(args, head, "--"), pathspecs(o.Paths)...)
 }

@@ -42,7 +42,11 @@ func (r *Reader) Tell(q Question, tell func(*plan.Commit, []trail.Event)) (incom
 	if err != nil {
 		return nil, err
 	}
-	told := slices.DeleteFunc(byDay(commits, r.signed.commits), func(c *plan.Commit) bool { return !q.wants(c, addresses) })
+	lost, sides, err := r.leftOut(about.paths)
+	if err != nil {
+		return nil, err
+	}
+	told := slices.DeleteFunc(byDay(byDay(commits, r.signed.commits), sides), func(c *plan.Commit) bool { return !q.wants(c, addresses) })
 	if err := r.readAhead(told); err != nil {
 		return nil, err
 	}
@@ -51,7 +55,10 @@ func (r *Reader) Tell(q Question, tell func(*plan.Commit, []trail.Event)) (incom
 		if err != nil {
 			return nil, err
 		}
-		events = slices.DeleteFunc(events, func(e trail.Event) bool { return e.Minor && !q.All || !about.keep(e) || !within(about.paths, e.Path) })
+		events = slices.DeleteFunc(append(events, lost[c.ID]...), func(e trail.Event) bool {
+			kept := about.keep(e) || e.Verb == trail.VerbLeftOut && slices.ContainsFunc(lost[c.ID], func(o trail.Event) bool { return o.Path == e.Path && about.keep(o) })
+			return e.Minor && !q.All || !kept || !within(about.paths, e.Path)
+		})
 		if err := r.doubt(c, events); err != nil {
 			return nil, err
 		}

@@ -27,6 +27,7 @@ const (
 	VerbMigrated  = "migrated" // the same in a newer format
 	VerbSignedOff = "signed-off"
 	VerbWithdrawn = "withdrawn" // a sign-off
+	VerbLeftOut   = "left-out"  // by a merge, what a commit had changed
 )
 
 // Events are those of one commit, file by file.
