@@ -47,7 +47,7 @@ func (s *SignOffs) ChangedByHand(r *plan.Roster) (docs []*logparse.Document, cha
 	}
 	past := newReader(s.Repo)
 	past.settings = r.Settings
-	commits, err := past.historyOf(paths)
+	commits, err := past.historyOf(paths, false)
 	if s.err = err; err != nil {
 		return nil, nil
 	}

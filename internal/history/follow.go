@@ -19,7 +19,7 @@ func within(paths []string, name string) bool {
 func (r *Reader) follow(about *subject) (commits []*plan.Commit, err error) {
 	const most = 10 // names that somebody has had
 	for range most {
-		if commits, err = r.historyOf(about.paths); err != nil {
+		if commits, err = r.historyOf(about.paths, true); err != nil {
 			return nil, err
 		}
 		more, err := r.otherNames(commits, about.paths)

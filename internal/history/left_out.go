@@ -1,6 +1,7 @@
 package history
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
@@ -8,70 +9,46 @@ import (
 	"github.com/coachlog/coachlog/plan/trail"
 )
 
-// leftOut reads what merges left out of some paths: the events by the merge's commit, and
-// the commits that tell of it, each with just those files, the newest first. Of a shallow
-// clone nobody can tell what was made of what.
-func (r *Reader) leftOut(paths []string) (events map[string][]trail.Event, commits []*plan.Commit, err error) {
-	if len(r.h.Ends) > 0 || r.h.Head == "" {
-		return nil, nil, nil
-	}
-	h, err := r.History(gitrepo.HistoryOptions{Paths: r.inRepository(paths), AllSides: true})
-	if err != nil {
-		return nil, nil, err
-	}
-	sides, err := r.commits(h)
-	if err != nil {
-		return nil, nil, err
+// leftOut says what merges left out of some paths, whose commits of all sides are given:
+// the events by the merge's commit, and those commits that are to be told in its light. Of
+// a shallow clone nobody can tell what was made of what.
+func (r *Reader) leftOut(paths []string, commits []*plan.Commit, all bool) (map[string][]trail.Event, []*plan.Commit, error) {
+	if len(r.h.Ends) > 0 {
+		return nil, commits, nil
 	}
 	now := make(map[string]string)
 	for _, name := range paths {
-		files, err := r.filesAt(h.Head, name)
+		files, err := r.filesAt(r.h.Head, name)
 		if err != nil {
 			return nil, nil, err
 		}
-		for name, id := range files {
-			now[name] = id
-		}
+		maps.Copy(now, files)
 	}
-	l := trail.NewLeftOut(sides, now, r.document, r.signersOf)
-	merges := sides
-	if l.Any() { // those that git says changed nothing as well
-		if merges, err = r.everyMerge(); err != nil {
+	l := trail.NewLeftOut(commits, now, r.document, r.signersOf)
+	merges := commits
+	var err error
+	if l.Any() { // those of which git says that they changed nothing count as well
+		if merges, err = r.everyMerge(paths); err != nil {
 			return nil, nil, err
 		}
 	}
-	events = make(map[string][]trail.Event)
+	events := make(map[string][]trail.Event)
+	var losing []*plan.Commit
 	for _, c := range merges {
-		if len(c.Parents) < 2 {
+		if len(c.Parents) < 2 || len(c.Files) == 0 {
 			continue
 		}
-		if l.Any() {
-			if c.Files, err = r.merged(c, paths); err != nil {
-				return nil, nil, err
-			}
-		}
-		for _, f := range c.Files {
-			found, err := l.Events(c, f.Path, f.After, append([]string{f.Before}, f.Others...))
-			if err != nil {
-				return nil, nil, err
-			}
-			events[c.ID] = append(events[c.ID], found...)
+		if events[c.ID], err = l.Events(c); err != nil {
+			return nil, nil, err
 		}
 		if len(events[c.ID]) > 0 {
 			merge := *c
-			merge.Files = nil // what it made is told of the others
-			commits = append(commits, &merge)
+			merge.Files = nil // what it made is told where git lists it
+			losing = append(losing, &merge)
 		}
 	}
-	for _, c := range sides {
-		if files := l.Told(c); len(files) > 0 && len(c.Parents) < 2 {
-			part := *c
-			part.Files = files
-			commits = append(commits, &part)
-		}
-	}
-	slices.SortStableFunc(commits, func(x, y *plan.Commit) int { return y.Recorded.Compare(x.Recorded) })
-	return events, commits, nil
+	commits = slices.DeleteFunc(commits, func(c *plan.Commit) bool { return !all && l.Hides(c) })
+	return events, byDay(commits, losing), nil
 }
 
 // signersOf are the people who signed a version off.
@@ -84,13 +61,21 @@ func (r *Reader) signersOf(name, id string) (people []string) {
 	return people
 }
 
-func (r *Reader) everyMerge() ([]*plan.Commit, error) {
+// everyMerge are the merges that have something below some paths otherwise than one of
+// their parents.
+func (r *Reader) everyMerge(paths []string) ([]*plan.Commit, error) {
 	h, err := r.History(gitrepo.HistoryOptions{Every: true})
 	if err != nil {
 		return nil, err
 	}
 	h.Records = slices.DeleteFunc(h.Records, func(c gitrepo.Record) bool { return len(c.Parents) < 2 })
-	return r.commits(h)
+	merges, err := r.commits(h)
+	for _, c := range merges {
+		if err == nil {
+			c.Files, err = r.merged(c, paths)
+		}
+	}
+	return merges, err
 }
 
 // merged are the files below some paths that a merge has otherwise than one of its

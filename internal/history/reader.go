@@ -88,13 +88,13 @@ func (r *Reader) readSettings(files map[string]string) error {
 	return err
 }
 
-// historyOf reads the commits of some paths of the logbook, once. What it reads is
-// then where documents come from.
-func (r *Reader) historyOf(paths []string) ([]*plan.Commit, error) {
+// historyOf reads the commits of some paths of the logbook, once, or also those of which
+// merges took nothing. What it reads is then where documents come from.
+func (r *Reader) historyOf(paths []string, allSides bool) ([]*plan.Commit, error) {
 	inRepository := r.inRepository(paths)
-	key := strings.Join(inRepository, "\x00")
+	key := fmt.Sprint(allSides, strings.Join(inRepository, "\x00"))
 	if r.read[key] == nil {
-		h, err := r.History(gitrepo.HistoryOptions{Paths: inRepository})
+		h, err := r.History(gitrepo.HistoryOptions{Paths: inRepository, AllSides: allSides})
 		if err != nil {
 			return nil, err
 		}

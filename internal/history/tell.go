@@ -42,11 +42,11 @@ func (r *Reader) Tell(q Question, tell func(*plan.Commit, []trail.Event)) (incom
 	if err != nil {
 		return nil, err
 	}
-	lost, sides, err := r.leftOut(about.paths)
+	lost, commits, err := r.leftOut(about.paths, commits, q.All)
 	if err != nil {
 		return nil, err
 	}
-	told := slices.DeleteFunc(byDay(byDay(commits, r.signed.commits), sides), func(c *plan.Commit) bool { return !q.wants(c, addresses) })
+	told := slices.DeleteFunc(byDay(commits, r.signed.commits), func(c *plan.Commit) bool { return !q.wants(c, addresses) })
 	if err := r.readAhead(told); err != nil {
 		return nil, err
 	}
@@ -117,7 +117,7 @@ func (r *Reader) subject(text string) (subject, error) {
 // none where no commit knows the person.
 func (r *Reader) foldersOf(id string) ([]string, error) {
 	paths := []string{logparse.PersonFolder(id)}
-	commits, err := r.historyOf(paths)
+	commits, err := r.historyOf(paths, true)
 	if err != nil || len(commits) == 0 {
 		return nil, err
 	}

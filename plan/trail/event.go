@@ -43,6 +43,10 @@ func Events(c *plan.Commit, read Documents) ([]Event, error) {
 		if gone[file.Path] {
 			continue
 		}
+		file.Others = slices.DeleteFunc(slices.Clone(file.Others), func(id string) bool { return id == "" })
+		if file.Before == "" && len(file.Others) > 0 {
+			file.Before = file.Others[0] // a merge changes what one of its parents has
+		}
 		was := file
 		if from, ok := renamed[file.Path]; ok {
 			was = from

@@ -39,37 +39,30 @@ func newerVersions(commits []*plan.Commit) versions {
 	v := make(versions)
 	for _, c := range commits {
 		for _, f := range c.Files {
-			for _, before := range append([]string{f.Before}, f.Others...) {
-				v.add(f.Path, before, f.After)
+			if v[f.Path] == nil {
+				v[f.Path] = make(map[string][]string)
 			}
+			v[f.Path][f.Before] = append(v[f.Path][f.Before], f.After)
 		}
 	}
 	return v
 }
 
-func (v versions) add(path, from, to string) {
-	if v[path] == nil {
-		v[path] = make(map[string][]string)
-	}
-	v[path][from] = append(v[path][from], to)
-}
-
-// from are a version and those that its edges lead to, the nearest first.
-func (v versions) from(path, id string) []string {
-	all := []string{id}
-	seen := map[string]bool{id: true}
-	for i := 0; i < len(all); i++ {
-		for _, next := range v[path][all[i]] {
-			if !seen[next] {
-				seen[next] = true
-				all = append(all, next)
+// reaches says whether commits lead from one version to another.
+func (v versions) reaches(path, from, to string) bool {
+	seen := map[string]bool{from: true}
+	for next := []string{from}; len(next) > 0; {
+		at := next[len(next)-1]
+		next = next[:len(next)-1]
+		for _, after := range v[path][at] {
+			if after == to {
+				return true
+			}
+			if !seen[after] {
+				seen[after] = true
+				next = append(next, after)
 			}
 		}
 	}
-	return all
-}
-
-// reaches says whether commits lead from one version to another.
-func (v versions) reaches(path, from, to string) bool {
-	return slices.Contains(v.from(path, from)[1:], to)
+	return false
 }
