@@ -281,7 +281,7 @@ func (f *filterReader) look() error {
 			f.addRules(".", text)
 		}
 	}
-	h, err := f.repo.History(HistoryOptions{Paths: []string{"."}, Every: true})
+	h, err := f.repo.History(HistoryOptions{Paths: []string{"."}, AllSides: true})
 	if err != nil {
 		return err
 	}

@@ -42,12 +42,13 @@ type HistoryOptions struct {
 	// Paths are the files and folders whose changes are listed, slash-separated and
 	// relative to the repository's root; "." is all. Without any, no files are listed.
 	Paths []string
-	// Every lists every commit, also those that changed nothing below Paths. Without
-	// it the commits are those of `git log -- PATHS`, which of a merge follows only a
-	// parent that has the same files, where there is one. Renames are not followed.
+	// Every lists every commit, also those that changed nothing below Paths, and holds
+	// every commit and tree against its id. Without it the commits are those of `git log
+	// -- PATHS`, which of a merge follows only a parent that has the same files, where
+	// there is one. Renames are not followed.
 	Every bool
-	// AllSides lists, of the commits that changed something below Paths, also those on
-	// sides of merges that nothing below Paths was taken from.
+	// AllSides lists also those commits on sides of which a merge took nothing below
+	// Paths, and every merge that has something there otherwise than one of its parents.
 	AllSides bool
 	// Marked keeps only commits that have a line in their message which starts so.
 	Marked string

@@ -4,7 +4,6 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/coachlog/coachlog/internal/gitrepo"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/plan/trail"
 )
@@ -25,30 +24,23 @@ func (r *Reader) leftOut(paths []string, commits []*plan.Commit, all bool) (map[
 		maps.Copy(now, files)
 	}
 	l := trail.NewLeftOut(commits, now, r.document, r.signersOf)
-	merges := commits
-	var err error
-	if l.Any() { // those of which git says that they changed nothing count as well
-		if merges, err = r.everyMerge(paths); err != nil {
-			return nil, nil, err
-		}
-	}
 	events := make(map[string][]trail.Event)
-	var losing []*plan.Commit
-	for _, c := range merges {
-		if len(c.Parents) < 2 || len(c.Files) == 0 {
+	for _, c := range commits {
+		if len(c.Parents) < 2 {
 			continue
 		}
-		if events[c.ID], err = l.Events(c); err != nil {
+		merge := *c
+		var err error
+		if l.Any() { // what git says that the merge didn't change counts as well
+			if merge.Files, err = r.merged(c, paths); err != nil {
+				return nil, nil, err
+			}
+		}
+		if events[c.ID], err = l.Events(&merge); err != nil {
 			return nil, nil, err
 		}
-		if len(events[c.ID]) > 0 {
-			merge := *c
-			merge.Files = nil // what it made is told where git lists it
-			losing = append(losing, &merge)
-		}
 	}
-	commits = slices.DeleteFunc(commits, func(c *plan.Commit) bool { return !all && l.Hides(c) })
-	return events, byDay(commits, losing), nil
+	return events, slices.DeleteFunc(commits, func(c *plan.Commit) bool { return !all && l.Hides(c) }), nil
 }
 
 // signersOf are the people who signed a version off.
@@ -59,23 +51,6 @@ func (r *Reader) signersOf(name, id string) (people []string) {
 		}
 	}
 	return people
-}
-
-// everyMerge are the merges that have something below some paths otherwise than one of
-// their parents.
-func (r *Reader) everyMerge(paths []string) ([]*plan.Commit, error) {
-	h, err := r.History(gitrepo.HistoryOptions{Every: true})
-	if err != nil {
-		return nil, err
-	}
-	h.Records = slices.DeleteFunc(h.Records, func(c gitrepo.Record) bool { return len(c.Parents) < 2 })
-	merges, err := r.commits(h)
-	for _, c := range merges {
-		if err == nil {
-			c.Files, err = r.merged(c, paths)
-		}
-	}
-	return merges, err
 }
 
 // merged are the files below some paths that a merge has otherwise than one of its
