@@ -40,11 +40,14 @@ func parseRecord(id, commit string) Record {
 	return r
 }
 
-// inUTF8 is a text of a commit that names its character set, or none. Without one it
-// should be UTF-8; what isn't comes from a computer that used its own, most often this.
+// inUTF8 is a text of a commit that names its character set, or none. Programs that write
+// UTF-8 under another name are common, and words in a set of single bytes never look like
+// it. Without a name it should be UTF-8; what isn't is most often Windows'.
 func inUTF8(text, charset string) string {
 	charset = strings.ToLower(strings.TrimSpace(charset))
-	if set, err := htmlindex.Get(charset); err == nil && !strings.HasPrefix(charset, "utf") {
+	set, err := htmlindex.Get(charset)
+	_, single := set.(*charmap.Charmap)
+	if err == nil && !strings.HasPrefix(charset, "utf") && !(single && utf8.ValidString(text)) {
 		if decoded, err := set.NewDecoder().String(text); err == nil {
 			return decoded
 		}

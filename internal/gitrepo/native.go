@@ -244,8 +244,8 @@ func (n *native) tryCommit(ctx context.Context, changes []Change, messageFile st
 	if err != nil {
 		return Commit{}, err
 	}
-	// core.abbrev has the summary line show the whole id.
-	args := []string{"-c", "core.abbrev=40", "commit", "--only", "--cleanup=verbatim", "-F", messageFile}
+	// core.abbrev has the summary line show the whole id. The message is in UTF-8.
+	args := []string{"-c", "core.abbrev=40", "-c", "i18n.commitEncoding=UTF-8", "commit", "--only", "--cleanup=verbatim", "-F", messageFile}
 	if len(changes) == 0 {
 		args = append(args, "--allow-empty")
 	} else {

@@ -435,6 +435,8 @@ func TestCharacterSets(t *testing.T) {
 		{"author \x93c\x92\x86 <j@x> 1 +0000\nencoding Shift_JIS\n\n\x96\xda\x95W", "田中", "目標"},
 		{"author J\xf6rg <j@x> 1 +0000\n\nGespräch", "Jörg", "Gespräch"},
 		{"author Jörg <j@x> 1 +0000\nencoding nothing\n\nGespr\xe4ch", "Jörg", "Gespräch"},
+		{"author Jörg <j@x> 1 +0000\nencoding ISO-8859-1\n\nGespräch", "Jörg", "Gespräch"},
+		{"author \xc1\xaa\xcd\xa8 <j@x> 1 +0000\nencoding GBK\n\nplain", "联通", "plain"},
 		{"author Jörg <j@x> 1 +0000\nencoding UTF-16\n\nGespräch", "Jörg", "Gespräch"},
 		{"author Jörg <j@x> 1 +0000\ngpgsig x\n encoding ISO-8859-1\n\nGespräch", "Jörg", "Gespräch"},
 	} {

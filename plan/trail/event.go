@@ -34,7 +34,7 @@ const (
 func Events(c *plan.Commit, read Documents) ([]Event, error) {
 	t := &reader{read: read}
 	events := signOffEvents(c)
-	renamed := t.renames(c, t.otherDay)
+	renamed := t.moves(c)
 	gone := make(map[string]bool)
 	for _, from := range renamed {
 		gone[from.Path] = true

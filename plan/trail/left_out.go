@@ -33,7 +33,7 @@ func NewLeftOut(commits []*plan.Commit, now map[string]string, read Documents, s
 	}
 	present := make(map[fileVersion]bool)
 	for _, c := range commits {
-		renamed := l.renames(c, l.otherDay)
+		renamed := l.moves(c)
 		for _, f := range c.Files {
 			after := fileVersion{f.Path, f.After}
 			if f.After != "" && l.made[after] == nil {
@@ -112,7 +112,7 @@ func (l *LeftOut) sideOf(c *plan.Commit, parent int) (had map[string]fileVersion
 		had[f.Path] = fileVersion{f.Path, before}
 		one.Files = append(one.Files, plan.FileVersion{Path: f.Path, Before: before, After: f.After})
 	}
-	for to, from := range l.renames(one, l.otherDay) {
+	for to, from := range l.moves(one) {
 		had[to] = fileVersion{from.Path, from.Before}
 		gone[from.Path] = true
 	}

@@ -16,7 +16,7 @@ import (
 // with nothing but its day changed is that of a session that was moved.
 func Renames(c *plan.Commit, read Documents) (map[string]plan.FileVersion, error) {
 	t := &reader{read: read}
-	return t.renames(c, t.otherDay), t.err
+	return t.moves(c), t.err
 }
 
 // RenameOf is the change that gives a file another path.
@@ -65,8 +65,30 @@ func ButForDay(old, now *logparse.Document) bool {
 	return text(old) == text(now)
 }
 
-// renames pairs by the looser ways as well that it is given.
-func (t *reader) renames(c *plan.Commit, looser ...func(from, to plan.FileVersion) bool) map[string]plan.FileVersion {
+// renames are those that git sees too.
+func (t *reader) renames(c *plan.Commit) map[string]plan.FileVersion {
+	return pairs(c, t.remembering().alike)
+}
+
+// moves are renames, and sessions that were moved to another day.
+func (t *reader) moves(c *plan.Commit) map[string]plan.FileVersion {
+	known := t.remembering()
+	return pairs(c, known.alike, known.otherDay)
+}
+
+// remembering reads each version once, since every file is compared with every other.
+func (t *reader) remembering() *reader {
+	docs := make(map[fileVersion]*logparse.Document)
+	return &reader{read: func(path, id string) (*logparse.Document, error) {
+		v := fileVersion{path, id}
+		if docs[v] == nil {
+			docs[v] = t.text(path, id)
+		}
+		return docs[v], nil
+	}}
+}
+
+func pairs(c *plan.Commit, alike ...func(from, to plan.FileVersion) bool) map[string]plan.FileVersion {
 	var added, removed []plan.FileVersion
 	for _, file := range c.Files {
 		switch {
@@ -91,9 +113,10 @@ func (t *reader) renames(c *plan.Commit, looser ...func(from, to plan.FileVersio
 	sameText := func(from, to plan.FileVersion) bool { return from.Before == to.After }
 	pair(func(from, to plan.FileVersion) bool { return sameText(from, to) && sameName(from, to) })
 	pair(sameText)
-	pair(func(from, to plan.FileVersion) bool { return sameName(from, to) && t.alike(from, to) })
-	pair(t.alike)
-	for _, fits := range looser {
+	for _, fits := range alike {
+		pair(func(from, to plan.FileVersion) bool { return sameName(from, to) && fits(from, to) })
+	}
+	for _, fits := range alike {
 		pair(fits)
 	}
 	return renamed
