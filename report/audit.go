@@ -28,6 +28,7 @@ type AuditFinding struct {
 	Check   string    `json:"check"`
 	File    string    `json:"file,omitempty"`
 	Message string    `json:"message"`
+	Moved   []string  `json:"moved,omitempty"` // verdicts, results and figures of the past, before and after
 	Remedy  string    `json:"remedy"`
 	Commit  string    `json:"commit,omitempty"`
 	Author  string    `json:"author,omitempty"`
@@ -39,7 +40,7 @@ type AuditFinding struct {
 func NewAudit(a *trail.Audit) *Audit {
 	out := &Audit{Commits: len(a.Commits), Logs: a.Logs()}
 	for _, f := range a.Findings {
-		j := AuditFinding{Check: f.Check, File: f.Path, Message: f.Message, Remedy: f.Remedy}
+		j := AuditFinding{Check: f.Check, File: f.Path, Message: f.Message, Moved: f.Moved, Remedy: f.Remedy}
 		if c := f.Commit; c != nil {
 			j.Commit, j.Author, j.Email, j.Date = c.ID, c.Author.Name, c.Author.Was, c.Written
 		}
@@ -67,6 +68,9 @@ func (a *Audit) Page() *page.Page {
 
 func (f AuditFinding) item() page.Item {
 	it := page.Item{Text: cmp.Or(f.File, "the history"), Small: "[" + f.Check + "]", Items: []page.Item{{Text: f.Message}}}
+	for _, line := range f.Moved {
+		it.Items = append(it.Items, page.Item{Text: line})
+	}
 	if f.Commit != "" {
 		it.Items = append(it.Items, page.Item{Small: fmt.Sprintf("commit %s by %s <%s>, %s", plan.Short(f.Commit), f.Author, f.Email, f.Date.Format("2006-01-02 15:04 -0700"))})
 	}

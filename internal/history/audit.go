@@ -27,7 +27,7 @@ func (r *Reader) Audit() (*trail.Audit, error) {
 		return nil, err
 	}
 	r.mailmap = &m
-	a := &trail.Audit{Ends: r.h.Ends, Read: r.document, FilesAt: r.filesAt, Between: r.between}
+	a := &trail.Audit{Ends: r.h.Ends, Read: r.document, Text: r.checkedOutText, FilesAt: r.filesAt, Between: r.between}
 	if a.Commits, err = r.commits(r.h); err != nil {
 		return nil, err
 	}
@@ -57,6 +57,11 @@ func (r *Reader) text(name, id string) ([]byte, error) {
 		return nil, err
 	}
 	return doc.Text, nil
+}
+
+// checkedOutText is one version of a file as git would check it out, with nothing read in it.
+func (r *Reader) checkedOutText(name, id string) ([]byte, error) {
+	return r.h.Text(r.InRepository(name), id)
 }
 
 // Run makes the checks of an audit. A file that can't be read ends it: nothing may be

@@ -11,15 +11,6 @@ var agreedChanged = &Check{
 	Title: "A text changed after both had agreed to it, and nobody has signed off the new one",
 	Why:   "Both signed off one text, and the logbook shows another. It may be better, but readers will think it is what was agreed.",
 	commit: func(a *Audit, c *plan.Commit) {
-		for _, f := range c.Files {
-			if f.Before == "" && a.seen[f.Path] == nil {
-				a.seen[f.Path] = c
-			}
-			a.last[f.Path] = c
-		}
-		for to, from := range a.renamed {
-			a.moveTo(from.Path, to)
-		}
 		s, ok := plan.ReadSignOff(c)
 		if !ok || a.withdrawn[c.ID] || !a.valid(s) {
 			return
@@ -32,6 +23,9 @@ var agreedChanged = &Check{
 		a.signed[s.Path][s.Person] = s
 		if a.bothSigned(s) {
 			a.agreed[s.Path] = s
+			for i := range a.later {
+				a.later[i].agreed = a.later[i].agreed || a.later[i].path == s.Path
+			}
 		}
 	},
 	end: func(a *Audit) {
@@ -95,6 +89,12 @@ func (a *Audit) moveTo(from, to string) {
 	move(a.signed, from, to)
 	move(a.agreed, from, to)
 	move(a.unheld, from, to)
+	move(a.heldOn, from, to)
+	for i := range a.later {
+		if a.later[i].path == from {
+			a.later[i].path = to
+		}
+	}
 }
 
 func move[V any](known map[string]V, from, to string) {
