@@ -21,6 +21,7 @@ type Audit struct {
 	Commits  int            `json:"commits"`
 	SignOffs int            `json:"sign_offs"`
 	Logs     int            `json:"logs"`
+	Notes    []string       `json:"notes,omitempty"` // what isn't a finding, and good to know
 }
 
 // An AuditFinding is one thing that the commits don't bear out.
@@ -46,6 +47,12 @@ func NewAudit(a *trail.Audit) *Audit {
 		}
 		out.Findings = append(out.Findings, j)
 	}
+	for _, m := range a.Moves {
+		out.Notes = append(out.Notes, fmt.Sprintf("The logbook was moved from %s to %s on %s, in commit %s.", folderName(m.From), folderName(m.Into), logparse.DateOf(m.Day), plan.Short(m.Commit)))
+	}
+	for _, f := range a.Forgotten {
+		out.Notes = append(out.Notes, fmt.Sprintf("The files of %s were removed at their request on %s, by %s, in commit %s.", strings.Join(f.IDs, ", "), f.Commit.RecordedDay(), f.Commit.Author.Name, plan.Short(f.Commit.ID)))
+	}
 	for _, c := range a.Commits {
 		if _, ok := plan.ReadSignOff(c); ok {
 			out.SignOffs++
@@ -54,10 +61,18 @@ func NewAudit(a *trail.Audit) *Audit {
 	return out
 }
 
+func folderName(folder string) string {
+	if folder == "." {
+		return "the top of the repository"
+	}
+	return folder
+}
+
 // Page lists the findings.
 func (a *Audit) Page() *page.Page {
 	p := &page.Page{}
 	p.Add("", "", itemsOf(a.Findings, AuditFinding.item))
+	p.Add("", "", itemsOf(a.Notes, func(note string) page.Item { return page.Item{Text: note} }))
 	found := "Nothing found"
 	if len(a.Findings) > 0 {
 		found = count(len(a.Findings), "finding")

@@ -11,6 +11,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
@@ -27,6 +28,13 @@ type Finding struct {
 	Commit  *plan.Commit // that shows it; nil where none is at hand
 
 	verdicts bool // among these is a verdict, a result or a rate
+}
+
+// A LogbookMove says that the logbook was in another folder of its repository before.
+type LogbookMove struct {
+	From, Into string // "." is the top
+	Commit     string
+	Day        time.Time
 }
 
 // A Check is one thing that the audit looks for.
@@ -63,13 +71,15 @@ type Audit struct {
 	// Substituted is what has git show other objects than were recorded; "" for nothing.
 	Substituted string
 
+	Moves      []LogbookMove // of the logbook in its repository, the newest first
 	Migrations plan.Migrations
 
 	Signatures *Signatures // nil where nobody asks for signed commits
 	Anchor     *Anchor     // nil where there is none to compare with
 	Beyond     []*plan.Commit
 
-	Findings []Finding
+	Findings  []Finding
+	Forgotten []Forgetting // the newest first
 
 	reader
 	state
@@ -143,6 +153,7 @@ func (a *Audit) Logs() (n int) {
 func (a *Audit) Run() error {
 	a.reader = reader{read: a.Read}
 	a.state = newState(a.Commits, a.Book.Withdrawn(a.Commits))
+	a.findForgotten()
 	for _, c := range slices.Backward(a.Commits) {
 		a.look(c)
 		a.findLater(c)
@@ -165,7 +176,7 @@ func (a *Audit) Run() error {
 		return a.err
 	}
 	a.tellLater()
-	a.Findings = slices.DeleteFunc(a.Findings, func(f Finding) bool { return f.Check == "" }) // mended since
+	a.Findings = slices.DeleteFunc(a.Findings, func(f Finding) bool { return f.Check == "" || a.forgot(personOf(f.Path)) }) // mended since, or of somebody forgotten
 	order := func(f Finding) int { return slices.IndexFunc(Checks, func(c *Check) bool { return c.ID == f.Check }) }
 	slices.SortStableFunc(a.Findings, func(x, y Finding) int {
 		return cmp.Or(compareBool(y.verdicts, x.verdicts), cmp.Compare(order(x), order(y)), cmp.Compare(x.Path, y.Path))

@@ -76,6 +76,9 @@ func (a *Audit) valueChanged(c *plan.Commit, key rowKey, gone, come []float64, a
 			gone = slices.Delete(slices.Clone(gone), i, i+1)
 		}
 	}
+	if a.forgot(key.person) {
+		return
+	}
 	known, ok := a.rows[key]
 	day := lastDay(c)
 	var was, is string
