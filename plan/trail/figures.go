@@ -244,7 +244,7 @@ func (a *Audit) figuresOf(id string, s *side, moved map[string]string) map[strin
 		for _, v := range g.Verdicts {
 			of := nameOf(g.ID, g.Text)
 			t.add(ofVerdict, "verdict "+of+t.place(v.Log), "verdict of "+of+" on "+v.Log.Date.String(), string(v.Outcome))
-			t.add(ofVerdict, "coach "+of+t.place(v.Log), "whose plan "+of+" was on "+v.Log.Date.String(), v.Coach)
+			t.add(ofVerdict, whosePlan+of+t.place(v.Log), "whose plan "+of+" was on "+v.Log.Date.String(), v.Coach)
 		}
 	}
 	for _, g := range p.Agreements {
@@ -306,6 +306,10 @@ func (t *tally) addRates(f *plan.Facts) {
 	}
 }
 
+// whosePlan is how the keys begin of what says whose a plan was: where there is no verdict
+// any more, that says all.
+const whosePlan = "coach "
+
 func unique(ids []string) []string {
 	slices.Sort(ids)
 	return slices.DeleteFunc(slices.Compact(ids), func(id string) bool { return id == "" })
@@ -316,7 +320,8 @@ func movesBetween(person string, before, after map[string]figure) (moves []figur
 	keys := slices.Concat(slices.Collect(maps.Keys(before)), slices.Collect(maps.Keys(after)))
 	for _, key := range unique(keys) {
 		was, is := before[key], after[key]
-		if was.value != is.value {
+		gone := was.label == "" || is.label == ""
+		if was.value != is.value && !(gone && strings.HasPrefix(key, whosePlan)) {
 			known := was
 			if was.label == "" {
 				known = is
