@@ -47,11 +47,10 @@ var agreedChanged = &Check{
 				continue // as agree and check see it
 			}
 			edit := plan.NewLaterEdit(agreed, doc, a.firstChange(path, id))
-			message := "both had agreed to this text on " + s.Commit.Day().String() + "; since then, " + edit.Where()
 			if edit.Progress {
-				message += ", by ticks alone"
+				continue // ticked since: what was agreed is as it was
 			}
-			a.note(edit.Commit, path, message, "if the new text is what was agreed, both run coachlog agree "+path+"; if not, restore the text of "+plan.Short(s.Commit.ID))
+			a.note(edit.Commit, path, "both had agreed to this text on "+s.Commit.Day().String()+"; since then, "+edit.Where(), "if the new text is what was agreed, both run coachlog agree "+path+"; if not, restore the text of "+plan.Short(s.Commit.ID))
 		}
 	},
 }

@@ -286,13 +286,12 @@ func (a *Audit) leaves(from, to string) bool {
 
 // followHeld takes note since when a log says that its session was held. While it doesn't
 // any more, its last text that did is what later ones are compared with; false where there
-// is nothing to compare. Nothing is late on a log's own day, so that most aren't read.
+// is nothing to compare. Nothing is late on a log's own day.
 func (a *Audit) followHeld(c *plan.Commit, f *changedFile) bool {
-	day, ok := session(f.Path)
 	id := a.unheld[f.was]
 	f.Before = cmp.Or(id, f.Before)
 	log := personOf(f.Path) != "" && path.Base(f.Path) != "plan.md" && strings.HasSuffix(f.Path, ".md") // a log may have any name
-	if !log || f.Before == "" || f.After == "" || f.Before == f.After || ok && !day.Before(lastDay(c)) {
+	if !log || f.Before == "" || f.After == "" || f.Before == f.After || onItsDay(c, f.Path) {
 		return true
 	}
 	before, after := a.doc(f.was, f.Before), a.doc(f.Path, f.After)

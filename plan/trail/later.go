@@ -58,7 +58,7 @@ func (a *Audit) findLater(c *plan.Commit) {
 		case personOf(f.Path) == "" || !strings.HasSuffix(f.Path, ".md"):
 		case f.Before == "":
 			a.logAdded(c, f)
-		case a.recordedBy(c, f.was):
+		case a.recordedBy(c, f.was) && !onItsDay(c, f.was):
 			a.fileChanged(c, f)
 		}
 	}
@@ -74,6 +74,13 @@ const settingsName = "coachlog.yaml"
 func (a *Audit) recordedBy(c *plan.Commit, name string) bool {
 	first := a.seen[name]
 	return first == nil || lastDay(first).Before(lastDay(c))
+}
+
+// onItsDay says whether a commit is of a log's own day, or an earlier one: nothing is late
+// then, so that most logs aren't read.
+func onItsDay(c *plan.Commit, name string) bool {
+	day, ok := session(name)
+	return ok && !day.Before(lastDay(c))
 }
 
 // fileChanged compares two versions of a log or plan. Of a merge, a change counts that is

@@ -46,9 +46,6 @@ func (d *differences) ofLog(before, after *logparse.Document) {
 		d.add(logRemoved, "status", string(before.Session.Status.V), "", "the session was "+string(before.Session.Status.V)+", and since "+lastDay(d.commit).String()+" the log isn't a session's any more", "restore the log", anyEffect)
 		return
 	}
-	if day, _ := session(d.file.was); !day.IsZero() && !day.Before(lastDay(d.commit)) {
-		return // on its own day nothing is late
-	}
 	if a := d.audit; lastDay(d.commit) == a.heldOn[d.file.was] {
 		return
 	}
