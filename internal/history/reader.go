@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"path"
 	"strings"
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
@@ -244,6 +245,9 @@ func (r *Reader) addressesOf(id string) ([]logparse.Value[string], error) {
 // filesAt lists a commit's files below a path, as the logbook names them.
 func (r *Reader) filesAt(commit, below string) (map[string]string, error) {
 	files, err := r.h.FilesAt(commit, r.InRepository(below))
+	for i := 0; err == nil && len(files) == 0 && i < len(r.earlier); i++ {
+		files, err = r.h.FilesAt(commit, path.Join(r.earlier[i], below))
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -11,17 +11,12 @@ var agreedChanged = &Check{
 	Title: "A text changed after both had agreed to it, and nobody has signed off the new one",
 	Why:   "Both signed off one text, and the logbook shows another. It may be better, but readers will think it is what was agreed.",
 	commit: func(a *Audit, c *plan.Commit) {
-		for _, f := range c.Files {
-			if f.Before == "" && a.seen[f.Path] == nil {
-				a.seen[f.Path] = c
-			}
-			a.last[f.Path] = c
-		}
-		for to, from := range a.renamed {
-			a.moveTo(from.Path, to)
+		if _, name := plan.ReadWithdrawal(c); name != "" {
+			a.takeBack(c, name)
+			return
 		}
 		s, ok := plan.ReadSignOff(c)
-		if !ok || a.withdrawn[c.ID] || !a.valid(s) {
+		if !ok || !a.valid(s) {
 			return
 		}
 		s.Person = a.Book.Resolve(s.Person)
@@ -32,6 +27,9 @@ var agreedChanged = &Check{
 		a.signed[s.Path][s.Person] = s
 		if a.bothSigned(s) {
 			a.agreed[s.Path] = s
+			for i := range a.later {
+				a.later[i].agreed = a.later[i].agreed || a.later[i].path == s.Path
+			}
 		}
 	},
 	end: func(a *Audit) {
@@ -49,13 +47,38 @@ var agreedChanged = &Check{
 				continue // as agree and check see it
 			}
 			edit := plan.NewLaterEdit(agreed, doc, a.firstChange(path, id))
-			message := "both had agreed to this text on " + s.Commit.Day().String() + "; since then, " + edit.Where()
 			if edit.Progress {
-				message += ", by ticks alone"
+				continue // ticked since: what was agreed is as it was
 			}
-			a.note(edit.Commit, path, message, "if the new text is what was agreed, both run coachlog agree "+path+"; if not, restore the text of "+plan.Short(s.Commit.ID))
+			a.note(edit.Commit, path, "both had agreed to this text on "+s.Commit.Day().String()+"; since then, "+edit.Where(), "if the new text is what was agreed, both run coachlog agree "+path+"; if not, restore the text of "+plan.Short(s.Commit.ID))
 		}
 	},
+}
+
+// takeBack notes that one side took back a sign-off of what both had agreed to. It ends once
+// they agree again, or the other side took theirs back as well.
+func (a *Audit) takeBack(c *plan.Commit, name string) {
+	by := a.Book.OnePerson(c.Author, c.Committer)
+	if by == nil || a.signed[name][by.ID].Path == "" {
+		return // another check's
+	}
+	delete(a.signed[name], by.ID)
+	agreed, ok := a.agreed[name]
+	if !ok {
+		return
+	}
+	if len(a.signed[name]) == 0 {
+		delete(a.agreed, name)
+		for i := range a.Findings {
+			if a.Findings[i].Check == a.check.ID && a.Findings[i].Path == name {
+				a.Findings[i].Check = "" // both took it back
+			}
+		}
+		return
+	}
+	a.settles(by.ID, name)
+	a.note(c, name, by.ID+" took back the sign-off on "+lastDay(c).String()+"; both had agreed to this text on "+agreed.Commit.Day().String(),
+		"talk about it; both run coachlog agree "+name+" on what holds")
 }
 
 // valid says whether a sign-off counts, as agree and check see it.
@@ -95,6 +118,12 @@ func (a *Audit) moveTo(from, to string) {
 	move(a.signed, from, to)
 	move(a.agreed, from, to)
 	move(a.unheld, from, to)
+	move(a.heldOn, from, to)
+	for i := range a.later {
+		if a.later[i].path == from {
+			a.later[i].path = to
+		}
+	}
 }
 
 func move[V any](known map[string]V, from, to string) {

@@ -16,7 +16,7 @@ var signOffByOther = &Check{
 			return
 		}
 		s, ok := plan.ReadSignOff(c)
-		if !ok {
+		if !ok || a.forgot(s.Person) {
 			return
 		}
 		p := a.Book.Person(s.Person)

@@ -117,7 +117,7 @@ func TestSignedBy(t *testing.T) {
 func TestChecks(t *testing.T) {
 	var ids []string
 	for _, c := range Checks {
-		if c.Title == "" || c.Why == "" || c.commit == nil && c.end == nil || slices.Contains(ids, c.ID) {
+		if c.Title == "" || c.Why == "" || slices.Contains(ids, c.ID) {
 			t.Errorf("check %+v", c)
 		}
 		ids = append(ids, c.ID)
