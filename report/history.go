@@ -71,8 +71,8 @@ func eventVerb(e trail.Event) string {
 		trail.VerbSignedOff: "agreed to", trail.VerbWithdrawn: "sign-off withdrawn", trail.VerbPromoted: "promoted", plan.VerbRenamed: "renamed", trail.VerbMigrated: "in the newer format", trail.VerbLeftOut: "merge left out",
 	}[e.Verb]
 	switch {
-	case e.Verb == plan.VerbMoved && e.What == "session":
-		return "session moved"
+	case e.Verb == plan.VerbMoved && (e.What == "session" || e.What == "logbook"):
+		return e.What + " moved"
 	case verb != "":
 		return verb
 	case e.Account && e.What == "action":
@@ -86,6 +86,8 @@ func eventObject(e trail.Event) string {
 	switch {
 	case e.Verb == trail.VerbSignedOff:
 		return "by " + e.New
+	case e.What == "logbook":
+		return fromTo(folderName(e.Old), folderName(e.New))
 	case movesFile(e):
 		return "from " + e.Old
 	case e.Verb == trail.VerbPromoted:
@@ -106,7 +108,7 @@ func movesFile(e trail.Event) bool {
 func eventNotes(e trail.Event) []string {
 	var notes []string
 	switch {
-	case movesFile(e) || e.Verb == trail.VerbPromoted || e.Verb == trail.VerbSignedOff || e.Verb == trail.VerbWithdrawn:
+	case movesFile(e) || e.What == "logbook" || e.Verb == trail.VerbPromoted || e.Verb == trail.VerbSignedOff || e.Verb == trail.VerbWithdrawn:
 	case e.Verb == trail.VerbLeftOut && e.New != "":
 		notes = append(notes, "signed off by "+e.New)
 	case e.Verb == trail.VerbLeftOut:

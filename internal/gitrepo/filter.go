@@ -109,7 +109,9 @@ func (f *filterReader) recover(name, id string, stored []byte) ([]byte, error) {
 // undo has git check a file out. Where the present attributes are others than those with
 // which it was stored, git is shown a work tree that has nothing but these.
 func (f *filterReader) undo(name, id, filter string, stored []byte) ([]byte, error) {
-	refuse := func(reason, remedy string) error { return &Refusal{Reason: name + reason, Remedy: remedy, Filtered: true} }
+	refuse := func(reason, remedy string) error {
+		return &Refusal{Reason: name + reason, Remedy: remedy, Filtered: true}
+	}
 	if f.repo.native == nil {
 		return nil, refuse(fmt.Sprintf(" may be stored through the filter %q, which only the git program handles, and it isn't installed", filter), "install git")
 	}

@@ -18,9 +18,14 @@ func within(paths []string, name string) bool {
 // place, or went to one, the commits of that too.
 func (r *Reader) follow(about *subject) (commits []*plan.Commit, err error) {
 	const most = 10 // names that somebody has had
-	for range most {
+	for range most + mostFolders {
 		if commits, err = r.historyOf(about.paths, true); err != nil {
 			return nil, err
+		}
+		if moved, err := r.followFolder(commits); err != nil {
+			return nil, err
+		} else if moved {
+			continue
 		}
 		more, err := r.otherNames(commits, about.paths)
 		if err != nil || len(more) == 0 {

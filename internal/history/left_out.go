@@ -10,9 +10,9 @@ import (
 
 // leftOut says what merges left out of some paths, whose commits of all sides are given:
 // the events by the merge's commit, and those commits that are to be told in its light. Of
-// a shallow clone nobody can tell what was made of what.
+// a shallow clone, or a logbook that moved, nobody can tell what was made of what.
 func (r *Reader) leftOut(paths []string, commits []*plan.Commit, all bool) (map[string][]trail.Event, []*plan.Commit, error) {
-	if len(r.h.Ends) > 0 {
+	if len(r.h.Ends) > 0 || len(r.moves) > 0 {
 		return nil, commits, nil
 	}
 	now := make(map[string]string)

@@ -49,13 +49,23 @@ func (r *Reader) cameFrom(prefix string) (move trail.LogbookMove, err error) {
 	if i < 0 || len(r.h.Records[i].Parents) == 0 || slices.Contains(r.h.Ends, move.Commit) {
 		return trail.LogbookMove{}, nil
 	}
-	now, err := r.h.FilesAt(move.Commit, name)
-	if err != nil {
-		return move, err
+	if move.From, err = r.folderBefore(move.Commit, r.h.Records[i].Parents[0], prefix); move.From == "" {
+		return trail.LogbookMove{}, err
 	}
-	before, err := r.h.FilesAt(r.h.Records[i].Parents[0], ".")
+	return move, nil
+}
+
+// folderBefore is where the logbook was before a commit made a folder its own; "" where
+// that is new, or can't be told.
+func (r *Reader) folderBefore(commit, parent, prefix string) (string, error) {
+	name := path.Join(prefix, logbook.SettingsName)
+	now, err := r.h.FilesAt(commit, name)
 	if err != nil {
-		return move, err
+		return "", err
+	}
+	before, err := r.h.FilesAt(parent, ".")
+	if err != nil || before[name] != "" || now[name] == "" {
+		return "", err
 	}
 	var same, gone []string
 	for other, id := range before {
@@ -65,7 +75,7 @@ func (r *Reader) cameFrom(prefix string) (move trail.LogbookMove, err error) {
 		still, err := r.h.FilesAt(r.h.Head, other)
 		switch {
 		case err != nil:
-			return move, err
+			return "", err
 		case still[other] != "":
 		case id == now[name]:
 			same = append(same, other)
@@ -77,10 +87,32 @@ func (r *Reader) cameFrom(prefix string) (move trail.LogbookMove, err error) {
 		same = gone // they were edited as well
 	}
 	if len(same) != 1 {
-		return trail.LogbookMove{}, nil
+		return "", nil
 	}
-	move.From = path.Dir(same[0])
-	return move, nil
+	return path.Dir(same[0]), nil
+}
+
+// followFolder finds out whether the oldest of some commits moved the logbook to where it
+// is, or was since: then there are older ones to be read.
+func (r *Reader) followFolder(commits []*plan.Commit) (moved bool, err error) {
+	if len(commits) == 0 || len(r.earlier) >= mostFolders {
+		return false, nil
+	}
+	c := commits[len(commits)-1]
+	if len(c.Parents) == 0 || slices.Contains(r.h.Ends, c.ID) {
+		return false, nil
+	}
+	prefix := r.Prefix
+	if n := len(r.earlier); n > 0 {
+		prefix = r.earlier[n-1]
+	}
+	from, err := r.folderBefore(c.ID, c.Parents[0], prefix)
+	if err != nil || from == "" || from == r.Prefix || slices.Contains(r.earlier, from) {
+		return false, err
+	}
+	r.earlier = append(r.earlier, from)
+	r.moves = append(r.moves, trail.LogbookMove{From: from, Into: prefix, Commit: c.ID, Day: c.Recorded})
+	return true, nil
 }
 
 // joined puts the two halves of a move together: what is in the new folder was in the old

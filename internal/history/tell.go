@@ -59,6 +59,12 @@ func (r *Reader) Tell(q Question, tell func(*plan.Commit, []trail.Event)) (incom
 			kept := about.keep(e) || e.Verb == trail.VerbLeftOut && slices.ContainsFunc(lost[c.ID], func(o trail.Event) bool { return o.Path == e.Path && about.keep(o) })
 			return e.Minor && !q.All || !kept || !within(about.paths, e.Path)
 		})
+		for _, move := range r.moves {
+			if move.Commit == c.ID {
+				moved := plan.Change{Verb: plan.VerbMoved, What: "logbook", Path: logbook.SettingsName}
+				events = append(events, trail.Event{Change: moved, Commit: c, Old: move.From, New: move.Into})
+			}
+		}
 		if err := r.doubt(c, events); err != nil {
 			return nil, err
 		}
@@ -187,6 +193,10 @@ func (r *Reader) doubt(c *plan.Commit, events []trail.Event) error {
 		return nil
 	}
 	plain, err := r.signsPlainly(r.signed.h, s)
+	if err == nil && !plain && len(r.earlier) > 0 {
+		files, wrong := r.filesAt(c.ID, s.Path) // where the logbook was
+		plain, err = files[s.Path] == s.Text, wrong
+	}
 	if !plain {
 		events[at].Doubt = "not counted: the commit changes files, or the file had another text then"
 	}
