@@ -17,43 +17,48 @@ const mostFolders = 10
 // readEverything lists all commits, with the files of the logbook in whatever folder of the
 // repository it was.
 func (r *Reader) readEverything() (moves []trail.LogbookMove, err error) {
-	prefix := r.Prefix
-	for range mostFolders {
-		if r.h, err = r.History(gitrepo.HistoryOptions{Paths: append([]string{r.Prefix}, r.earlier...), Every: true}); err != nil {
+	known := func(folder string) bool { return folder == r.Prefix || slices.Contains(r.earlier, folder) }
+	read := func() error {
+		r.h, err = r.History(gitrepo.HistoryOptions{Paths: append([]string{r.Prefix}, r.earlier...), Every: true})
+		return err
+	}
+	if err := read(); err != nil {
+		return nil, err
+	}
+	for at, prefix := 0, r.Prefix; at < len(r.h.Records) && len(moves) < mostFolders; at++ {
+		move, err := r.cameFrom(prefix, r.h.Records[at])
+		if err != nil {
 			return nil, err
 		}
-		move, err := r.cameFrom(prefix)
-		if err != nil || move.Commit == "" || move.From == r.Prefix || slices.Contains(r.earlier, move.From) {
-			return moves, err
+		if move.Commit == "" {
+			continue
 		}
-		prefix = move.From
+		prefix, moves = move.From, append(moves, move)
+		if known(prefix) {
+			continue
+		}
 		r.earlier = append(r.earlier, prefix)
-		moves = append(moves, move)
+		if err := read(); err != nil {
+			return nil, err
+		}
+		at = slices.IndexFunc(r.h.Records, func(record gitrepo.Record) bool { return record.Commit == move.Commit })
 	}
 	return moves, nil
 }
 
-// cameFrom finds the commit that made a folder the logbook's, where its settings were in
+// cameFrom says whether a commit made a folder the logbook's, where its settings were in
 // another folder before, and aren't there any more.
-func (r *Reader) cameFrom(prefix string) (move trail.LogbookMove, err error) {
+func (r *Reader) cameFrom(prefix string, record gitrepo.Record) (move trail.LogbookMove, err error) {
 	name := path.Join(prefix, logbook.SettingsName)
-	for _, record := range r.h.Records { // the oldest that adds them is the last
-		for _, f := range record.Files {
-			if f.Path == name && f.Before == "" {
-				move.Commit, move.Into = record.Commit, prefix
-				move.Day = record.Committed
-			}
-		}
+	adds := slices.ContainsFunc(record.Files, func(f gitrepo.Delta) bool { return f.Path == name && f.Before == "" })
+	if !adds || len(record.Parents) == 0 || slices.Contains(r.h.Ends, record.Commit) {
+		return move, nil
 	}
-	i := slices.IndexFunc(r.h.Records, func(record gitrepo.Record) bool { return record.Commit == move.Commit })
-	if i < 0 || len(r.h.Records[i].Parents) == 0 || slices.Contains(r.h.Ends, move.Commit) {
-		return trail.LogbookMove{}, nil
-	}
-	now, err := r.h.FilesAt(move.Commit, name)
+	now, err := r.h.FilesAt(record.Commit, name)
 	if err != nil {
 		return move, err
 	}
-	before, err := r.h.FilesAt(r.h.Records[i].Parents[0], ".")
+	before, err := r.h.FilesAt(record.Parents[0], ".")
 	if err != nil {
 		return move, err
 	}
@@ -66,7 +71,7 @@ func (r *Reader) cameFrom(prefix string) (move trail.LogbookMove, err error) {
 		switch {
 		case err != nil:
 			return move, err
-		case still[other] != "":
+		case still[other] != "" && path.Dir(other) != r.Prefix:
 		case id == now[name]:
 			same = append(same, other)
 		default:
@@ -77,10 +82,9 @@ func (r *Reader) cameFrom(prefix string) (move trail.LogbookMove, err error) {
 		same = gone // they were edited as well
 	}
 	if len(same) != 1 {
-		return trail.LogbookMove{}, nil
+		return move, nil
 	}
-	move.From = path.Dir(same[0])
-	return move, nil
+	return trail.LogbookMove{From: path.Dir(same[0]), Into: prefix, Commit: record.Commit, Day: record.Committed}, nil
 }
 
 // joined puts the two halves of a move together: what is in the new folder was in the old
