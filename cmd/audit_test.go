@@ -92,6 +92,7 @@ func TestLaterEdits(t *testing.T) {
 	base := laterTeam(t)
 	for _, e := range laterEdits {
 		t.Run(e.name, func(t *testing.T) {
+			t.Parallel()
 			tm := (&team{t, t.TempDir(), base.env}).at(t.TempDir())
 			tm.run("cp", "-R", base.dir+"/.", ".")
 			if e.by == "" {

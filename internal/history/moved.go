@@ -17,55 +17,50 @@ const mostFolders = 10
 // readEverything lists all commits, with the files of the logbook in whatever folder of the
 // repository it was.
 func (r *Reader) readEverything() (moves []trail.LogbookMove, err error) {
-	prefix := r.Prefix
-	for range mostFolders {
-		if r.h, err = r.History(gitrepo.HistoryOptions{Paths: append([]string{r.Prefix}, r.earlier...), Every: true}); err != nil {
+	known := func(folder string) bool { return folder == r.Prefix || slices.Contains(r.earlier, folder) }
+	read := func() error {
+		r.h, err = r.History(gitrepo.HistoryOptions{Paths: append([]string{r.Prefix}, r.earlier...), Every: true})
+		return err
+	}
+	if err := read(); err != nil {
+		return nil, err
+	}
+	for at, prefix := 0, r.Prefix; at < len(r.h.Records) && len(moves) < mostFolders; at++ {
+		move, err := r.cameFrom(prefix, r.h.Records[at])
+		if err != nil {
 			return nil, err
 		}
-		move, err := r.cameFrom(prefix)
-		if err != nil || move.Commit == "" || move.From == r.Prefix || slices.Contains(r.earlier, move.From) {
-			return moves, err
+		if move.Commit == "" {
+			continue
 		}
-		prefix = move.From
+		prefix, moves = move.From, append(moves, move)
+		if known(prefix) {
+			continue
+		}
 		r.earlier = append(r.earlier, prefix)
-		moves = append(moves, move)
+		if err := read(); err != nil {
+			return nil, err
+		}
+		at = slices.IndexFunc(r.h.Records, func(record gitrepo.Record) bool { return record.Commit == move.Commit })
 	}
 	return moves, nil
 }
 
-// cameFrom finds the commit that made a folder the logbook's, where its settings were in
+// cameFrom says whether a commit made a folder the logbook's, where its settings were in
 // another folder before, and aren't there any more.
-func (r *Reader) cameFrom(prefix string) (move trail.LogbookMove, err error) {
+func (r *Reader) cameFrom(prefix string, record gitrepo.Record) (move trail.LogbookMove, err error) {
 	name := path.Join(prefix, logbook.SettingsName)
-	for _, record := range r.h.Records { // the oldest that adds them is the last
-		for _, f := range record.Files {
-			if f.Path == name && f.Before == "" {
-				move.Commit, move.Into = record.Commit, prefix
-				move.Day = record.Committed
-			}
-		}
+	adds := slices.ContainsFunc(record.Files, func(f gitrepo.Delta) bool { return f.Path == name && f.Before == "" })
+	if !adds || len(record.Parents) == 0 || slices.Contains(r.h.Ends, record.Commit) {
+		return move, nil
 	}
-	i := slices.IndexFunc(r.h.Records, func(record gitrepo.Record) bool { return record.Commit == move.Commit })
-	if i < 0 || len(r.h.Records[i].Parents) == 0 || slices.Contains(r.h.Ends, move.Commit) {
-		return trail.LogbookMove{}, nil
-	}
-	if move.From, err = r.folderBefore(move.Commit, r.h.Records[i].Parents[0], prefix); move.From == "" {
-		return trail.LogbookMove{}, err
-	}
-	return move, nil
-}
-
-// folderBefore is where the logbook was before a commit made a folder its own; "" where
-// that is new, or can't be told.
-func (r *Reader) folderBefore(commit, parent, prefix string) (string, error) {
-	name := path.Join(prefix, logbook.SettingsName)
-	now, err := r.h.FilesAt(commit, name)
+	now, err := r.h.FilesAt(record.Commit, name)
 	if err != nil {
-		return "", err
+		return move, err
 	}
-	before, err := r.h.FilesAt(parent, ".")
-	if err != nil || before[name] != "" || now[name] == "" {
-		return "", err
+	before, err := r.h.FilesAt(record.Parents[0], ".")
+	if err != nil {
+		return move, err
 	}
 	var same, gone []string
 	for other, id := range before {
@@ -75,8 +70,8 @@ func (r *Reader) folderBefore(commit, parent, prefix string) (string, error) {
 		still, err := r.h.FilesAt(r.h.Head, other)
 		switch {
 		case err != nil:
-			return "", err
-		case still[other] != "":
+			return move, err
+		case still[other] != "" && path.Dir(other) != r.Prefix:
 		case id == now[name]:
 			same = append(same, other)
 		default:
@@ -87,32 +82,9 @@ func (r *Reader) folderBefore(commit, parent, prefix string) (string, error) {
 		same = gone // they were edited as well
 	}
 	if len(same) != 1 {
-		return "", nil
+		return move, nil
 	}
-	return path.Dir(same[0]), nil
-}
-
-// followFolder finds out whether the oldest of some commits moved the logbook to where it
-// is, or was since: then there are older ones to be read.
-func (r *Reader) followFolder(commits []*plan.Commit) (moved bool, err error) {
-	if len(commits) == 0 || len(r.earlier) >= mostFolders {
-		return false, nil
-	}
-	c := commits[len(commits)-1]
-	if len(c.Parents) == 0 || slices.Contains(r.h.Ends, c.ID) {
-		return false, nil
-	}
-	prefix := r.Prefix
-	if n := len(r.earlier); n > 0 {
-		prefix = r.earlier[n-1]
-	}
-	from, err := r.folderBefore(c.ID, c.Parents[0], prefix)
-	if err != nil || from == "" || from == r.Prefix || slices.Contains(r.earlier, from) {
-		return false, err
-	}
-	r.earlier = append(r.earlier, from)
-	r.moves = append(r.moves, trail.LogbookMove{From: from, Into: prefix, Commit: c.ID, Day: c.Recorded})
-	return true, nil
+	return trail.LogbookMove{From: path.Dir(same[0]), Into: prefix, Commit: record.Commit, Day: record.Committed}, nil
 }
 
 // joined puts the two halves of a move together: what is in the new folder was in the old

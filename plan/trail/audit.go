@@ -264,6 +264,7 @@ func (a *Audit) look(c *plan.Commit) {
 		}
 		if old := cmp.Or(a.gone[f.Path].text, a.goneSettings[f.Path]); f.Before == "" && old != "" {
 			file.Before, file.was = old, f.Path
+			delete(a.renamed, f.Path) // it is the file that was there before
 		}
 		if !source[f.Path] && a.followHeld(c, &file) {
 			a.files = append(a.files, file)

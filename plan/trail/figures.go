@@ -72,8 +72,9 @@ func (a *Audit) consequences(c *plan.Commit, changes []laterChange) map[string][
 			people[id] = id
 		}
 	}
-	for _, f := range a.files { // a value may have moved from one file to another
-		if isMetrics(f.Path) && slices.ContainsFunc(changes, func(l laterChange) bool { return isMetrics(l.path) }) {
+	values := slices.ContainsFunc(changes, func(l laterChange) bool { return isMetrics(l.path) })
+	for _, f := range a.files { // a value may have moved from one file to another, and a folder with a person's new id
+		if isMetrics(f.Path) && values || personOf(f.Path) != personOf(f.was) {
 			undone[f.Path] = f
 		}
 	}
@@ -232,19 +233,24 @@ func (a *Audit) parsed(name, id string, settings *logparse.Settings) *logparse.D
 func (a *Audit) figuresOf(id string, s *side, moved map[string]string) map[string]figure {
 	plans := slices.DeleteFunc(slices.Clone(s.docs), func(d *logparse.Document) bool { return d == nil || d.Plan == nil })
 	for _, p := range a.Book.Known {
-		if p.PlanDoc != nil && p.ID != id {
+		if p.PlanDoc != nil && p.ID != a.Book.Resolve(id) {
 			plans = append(plans, p.PlanDoc)
 		}
 	}
 	docs := slices.DeleteFunc(slices.Clone(s.docs), func(d *logparse.Document) bool { return d == nil })
+	for _, doc := range docs {
+		if doc.Plan != nil && doc.Plan.Person.Set && a.Book.Resolve(doc.Plan.Person.V) == id {
+			id = logparse.NormalID(doc.Plan.Person.V) // which was another one then
+		}
+	}
 	book := plan.NewRoster(s.settings, plans).Judge([]string{id}, docs, s.rows)
-	t := &tally{figures: make(map[string]figure), place: func(l *plan.Log) string { return cmp.Or(moved[l.Path()], l.Path()) }}
+	t := &tally{now: a.Book.Resolve, figures: make(map[string]figure), place: func(l *plan.Log) string { return cmp.Or(moved[l.Path()], l.Path()) }}
 	p := book.Person(id)
 	for _, g := range p.Goals {
 		for _, v := range g.Verdicts {
 			of := nameOf(g.ID, g.Text)
 			t.add(ofVerdict, "verdict "+of+t.place(v.Log), "verdict of "+of+" on "+v.Log.Date.String(), string(v.Outcome))
-			t.add(ofVerdict, whosePlan+of+t.place(v.Log), "whose plan "+of+" was on "+v.Log.Date.String(), v.Coach)
+			t.add(ofVerdict, whosePlan+of+t.place(v.Log), "whose plan "+of+" was on "+v.Log.Date.String(), t.now(v.Coach))
 		}
 	}
 	for _, g := range p.Agreements {
@@ -268,6 +274,7 @@ func nameOf(id, text string) string {
 type tally struct {
 	figures map[string]figure
 	place   func(*plan.Log) string
+	now     func(id string) string // somebody's present id
 }
 
 func (t *tally) add(rank int, key, label, value string) {
@@ -292,17 +299,17 @@ func (t *tally) addRates(f *plan.Facts) {
 		}
 	}
 	for _, id := range unique(owners) {
-		rate("commitment "+id, id+"'s commitment", f.CommitmentOf(id, plan.AllTime).Rate())
+		rate("commitment "+t.now(id), t.now(id)+"'s commitment", f.CommitmentOf(id, plan.AllTime).Rate())
 	}
 	for _, id := range unique(coaches) {
-		rate("follow-up "+id, id+"'s follow-up", f.FollowUpOf(id, plan.AllTime))
+		rate("follow-up "+t.now(id), t.now(id)+"'s follow-up", f.FollowUpOf(id, plan.AllTime))
 	}
 	sessions := f.SessionsIn(plan.AllTime)
 	t.add(ofSessions, "held", "sessions held", fmt.Sprint(sessions.Held))
 	t.add(ofSessions, "talks", "talks held", fmt.Sprint(sessions.Talks()))
 	t.add(ofSessions, "minutes", "minutes in all", fmt.Sprint(sessions.Minutes))
 	if percent, ok := sessions.Talk.Percent(); ok {
-		t.add(ofSessions, "talk", f.ID+"'s share of the talking", fmt.Sprintf("%d%%", percent))
+		t.add(ofSessions, "talk", t.now(f.ID)+"'s share of the talking", fmt.Sprintf("%d%%", percent))
 	}
 }
 

@@ -94,6 +94,9 @@ func (a *Audit) settingsOf(id string) *logparse.Settings {
 	if s := a.settings[id]; s != nil {
 		return s
 	}
+	if id == "" {
+		return a.Book.Settings
+	}
 	text, err := a.Text(settingsName, id)
 	a.fail(err)
 	s, _ := logparse.ParseSettings(settingsName, text)
