@@ -82,6 +82,7 @@ var laterEdits = []laterEdit{
 	{name: "own sharing", by: "priya", file: "people/priya/plan.md", old: "coach: josh\n", new: "coach: josh\nshare:\n  lead: {since: 2026-08-01, parts: [all]}\n"},
 	{name: "another coach from now on", file: "people/priya/plan.md", old: "coach: josh", new: "coach: maria"},
 	{name: "own address", by: "priya", file: "people/priya/plan.md", old: "priya@example.org", new: "priya@example.com"},
+	{name: "address by another", file: "people/priya/plan.md", old: "priya@example.org", new: "priya@example.com"}, // nobody signed from there
 	{name: "role", by: "priya", file: "people/priya/plan.md", old: "coach: josh\n", new: "coach: josh\nrole: Lead\n"},
 
 	{name: "log deleted", file: second, new: "-", want: `the held session's log was deleted on 2026-08-20 sessions held: 3 -> 2`},

@@ -85,17 +85,18 @@ func (d *differences) addresses(before, after []logparse.Value[string]) {
 }
 
 // byPerson says whether a commit is by the person themselves, by an address that they had
-// or have.
-func (d *differences) byPerson(addresses ...[]logparse.Value[string]) bool {
-	return slices.ContainsFunc(slices.Concat(addresses[0]), func(v logparse.Value[string]) bool { return d.commit.Author.Has(v.V) }) ||
-		d.audit.Book.IsBy(d.commit.Author, d.audit.Book.Someone(d.people[0])) && d.audit.Book.IsBy(d.commit.Committer, d.audit.Book.Someone(d.people[0]))
+// or have now.
+func (d *differences) byPerson(before, after []logparse.Value[string]) bool {
+	return slices.ContainsFunc(slices.Concat(before, after), func(v logparse.Value[string]) bool { return d.commit.Author.Has(v.V) })
 }
+
+const sharing = "share "
 
 // shared notes what somebody else lets others see of a person. It counts for nothing until
 // the person has confirmed it, and then it is no finding.
 func (d *differences) shared(before, after *logparse.DevelopmentPlan) {
 	person := d.people[0]
-	if d.byPerson(before.Emails) || len(before.Emails) == 0 {
+	if d.byPerson(before.Emails, after.Emails) || len(before.Emails) == 0 {
 		return
 	}
 	for _, approval := range after.Share {
@@ -103,7 +104,7 @@ func (d *differences) shared(before, after *logparse.DevelopmentPlan) {
 		if plan.SameApprovals(before.Share, after.Share, group) || approval.Withdrawn.Set {
 			continue
 		}
-		d.add(recordChanged, "share "+group, "", words(approval.Parts), "sharing with "+group+" was granted by somebody else on "+lastDay(d.commit).String()+": "+words(approval.Parts),
+		d.add(recordChanged, sharing+group, "", words(approval.Parts), "sharing with "+group+" was granted by somebody else on "+lastDay(d.commit).String()+": "+words(approval.Parts),
 			"it counts for nothing until "+person+" confirms it: coachlog agree "+d.file.Path, anyEffect)
 	}
 }
