@@ -105,6 +105,8 @@ func (a *Audit) changesOf(c *plan.Commit, f changedFile, before, after *logparse
 		l.ofLog(before, after)
 	case before.Plan != nil && after.Plan != nil:
 		l.ofPlan(before, after)
+	case before.Assessment != nil:
+		l.ofAssessment(before, after)
 	}
 	return l.found
 }

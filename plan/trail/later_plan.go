@@ -1,6 +1,7 @@
 package trail
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -108,3 +109,50 @@ func (d *differences) shared(before, after *logparse.DevelopmentPlan) {
 			"it counts for nothing until "+person+" confirms it: coachlog agree "+d.file.Path, anyEffect)
 	}
 }
+
+// ofAssessment compares two versions of a pulse or another assessment. Its own author may
+// change their mind. What several people answered isn't repeated: two versions would show
+// who answered what.
+func (d *differences) ofAssessment(before, after *logparse.Document) {
+	b, n := before.Assessment, after.Assessment
+	if n == nil {
+		n = &logparse.Assessment{}
+	}
+	person := d.audit.Book.Someone(d.people[0])
+	several := slices.ContainsFunc(b.Scores, func(s logparse.Score) bool { return len(s.Answers) > 1 })
+	if !several && d.byPerson(person.Addresses(), nil) {
+		return
+	}
+	const restore = "restore it, or ask whose answers they are"
+	set := func(key string, was, is string) {
+		if was != "" {
+			d.changed(recordChanged, key, key, was, is, restore)
+		}
+	}
+	set("about", d.audit.Book.Resolve(b.About.V), d.audit.Book.Resolve(n.About.V))
+	set("kind", b.Kind.V, n.Kind.V)
+	set("date", shownDay(b.Date), shownDay(n.Date))
+	for _, was := range b.Scores {
+		is := logparse.Score{Question: was.Question}
+		for _, score := range n.Scores {
+			if score.Question == was.Question {
+				is = score
+			}
+		}
+		key := fmt.Sprintf("the answer to %q", was.Question)
+		if len(was.Answers) > 1 {
+			d.add(recordChanged, key, fmt.Sprint(was.Answers), fmt.Sprint(is.Answers), fmt.Sprintf("the answers to %q were changed on %s", was.Question, lastDay(d.commit)), restore, anyEffect)
+			continue
+		}
+		set(key, answer(was), answer(is))
+	}
+}
+
+func shownDay(v logparse.Value[logparse.Date]) string {
+	if !v.Set {
+		return ""
+	}
+	return v.V.String()
+}
+
+func answer(s logparse.Score) string { return strings.Trim(fmt.Sprint(s.Answers), "[]") }
