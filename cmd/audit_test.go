@@ -24,6 +24,7 @@ const (
 	second = "people/priya/2026-07-13.md"
 	third  = "people/priya/2026-07-20.md"
 	values = "metrics/aht.csv"
+	pulse  = "people/priya/pulse-2026-Q2.md"
 )
 
 var laterEdits = []laterEdit{
@@ -82,7 +83,12 @@ var laterEdits = []laterEdit{
 	{name: "own sharing", by: "priya", file: "people/priya/plan.md", old: "coach: josh\n", new: "coach: josh\nshare:\n  lead: {since: 2026-08-01, parts: [all]}\n"},
 	{name: "another coach from now on", file: "people/priya/plan.md", old: "coach: josh", new: "coach: maria"},
 	{name: "own address", by: "priya", file: "people/priya/plan.md", old: "priya@example.org", new: "priya@example.com"},
+	{name: "address by another", file: "people/priya/plan.md", old: "priya@example.org", new: "priya@example.com"}, // nobody signed from there
 	{name: "role", by: "priya", file: "people/priya/plan.md", old: "coach: josh\n", new: "coach: josh\nrole: Lead\n"},
+
+	{name: "pulse", file: pulse, old: "listens: 2", new: "listens: 5", want: `the answer to "listens" was changed from 2 to 5 on 2026-08-20`},
+	{name: "own pulse", by: "priya", file: pulse, old: "listens: 2", new: "listens: 5"},
+	{name: "pulse of several", file: "people/josh/pulse-2026-Q2.md", old: "[1, 2, 3, 4, 5]", new: "[5, 5, 5, 5, 5]", want: `the answers to "listens" were changed on 2026-08-20`},
 
 	{name: "log deleted", file: second, new: "-", want: `the held session's log was deleted on 2026-08-20 sessions held: 3 -> 2`},
 	{name: "log of an earlier day", file: "people/priya/2026-07-15.md", new: strings.ReplaceAll(laterLogs[second], "2026-07-13", "2026-07-15"), want: `date-contradicted|this log of 2026-07-15 was added on 2026-08-20`},
@@ -142,7 +148,7 @@ func laterTeam(t *testing.T) *team {
 	t.Helper()
 	tm := emptyTeam(t)
 	tm.git("init", "-q", "-b", "main")
-	for _, name := range []string{"coachlog.yaml", "people/josh/plan.md", "people/priya/plan.md", "people/ben/plan.md", "people/maria/plan.md"} {
+	for _, name := range []string{"coachlog.yaml", "people/josh/plan.md", "people/priya/plan.md", "people/ben/plan.md", "people/maria/plan.md", pulse, "people/josh/pulse-2026-Q2.md"} {
 		tm.write(name, laterLogs[name])
 	}
 	tm.record("josh", "2026-07-01", "Start")
@@ -172,10 +178,12 @@ metrics:
 sections:
   short-term: Ziele
 `,
-	"people/josh/plan.md":  "---\ntype: plan\nperson: josh\nname: Josh\nemail: josh@example.org\n---\n\n# Plan\n",
-	"people/ben/plan.md":   "---\ntype: plan\nperson: ben\nname: Ben\nemail: ben@example.org\n---\n\n# Plan\n",
-	"people/maria/plan.md": "---\ntype: plan\nperson: maria\nname: Maria\nemail: maria@example.org\n---\n\n# Plan\n",
-	"people/priya/plan.md": "---\ntype: plan\nperson: priya\nname: Priya\nemail: priya@example.org\naliases: [rep1]\nknown_as: [Raman P.]\ncoach: josh\n---\n\n# Plan\n",
+	"people/josh/plan.md":          "---\ntype: plan\nperson: josh\nname: Josh\nemail: josh@example.org\n---\n\n# Plan\n",
+	"people/ben/plan.md":           "---\ntype: plan\nperson: ben\nname: Ben\nemail: ben@example.org\n---\n\n# Plan\n",
+	"people/maria/plan.md":         "---\ntype: plan\nperson: maria\nname: Maria\nemail: maria@example.org\n---\n\n# Plan\n",
+	"people/priya/plan.md":         "---\ntype: plan\nperson: priya\nname: Priya\nemail: priya@example.org\naliases: [rep1]\nknown_as: [Raman P.]\ncoach: josh\n---\n\n# Plan\n",
+	pulse:                          "---\ntype: assessment\nkind: pulse\nperson: priya\ndate: 2026-06-30\nscores: {listens: 2}\n---\n\n# Pulse\n",
+	"people/josh/pulse-2026-Q2.md": "---\ntype: assessment\nkind: pulse\nperson: josh\ndate: 2026-06-30\nscores: {listens: [1, 2, 3, 4, 5]}\n---\n\n# Pulse\n",
 	first: `---
 type: session
 coachee: priya

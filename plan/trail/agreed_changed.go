@@ -2,13 +2,14 @@ package trail
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/coachlog/coachlog/plan"
 )
 
 var agreedChanged = &Check{
 	ID:    "agreed-changed",
-	Title: "A text changed after both had agreed to it, and nobody has signed off the new one",
+	Title: "A text changed after both had agreed to it, or one of them took that back",
 	Why:   "Both signed off one text, and the logbook shows another. It may be better, but readers will think it is what was agreed.",
 	commit: func(a *Audit, c *plan.Commit) {
 		if _, name := plan.ReadWithdrawal(c); name != "" {
@@ -21,6 +22,11 @@ var agreedChanged = &Check{
 		}
 		s.Person = a.Book.Resolve(s.Person)
 		a.settled(s.Person, s.Path)
+		for i := range a.later {
+			if l := &a.later[i]; l.path == s.Path && strings.HasPrefix(l.key, sharing) && s.Person == l.people[0] {
+				l.commit = nil // they confirm it
+			}
+		}
 		if a.signed[s.Path] == nil {
 			a.signed[s.Path] = make(map[string]plan.SignOff)
 		}

@@ -40,12 +40,6 @@ const (
 // everybody stands for all people of the logbook.
 const everybody = "*"
 
-// A changed file is one of a commit, with what a later text is compared with.
-type changedFile struct {
-	plan.FileVersion
-	was string // its path before
-}
-
 // findLater looks for what a commit changed of what was recorded on an earlier day.
 func (a *Audit) findLater(c *plan.Commit) {
 	from := len(a.later)
@@ -111,6 +105,8 @@ func (a *Audit) changesOf(c *plan.Commit, f changedFile, before, after *logparse
 		l.ofLog(before, after)
 	case before.Plan != nil && after.Plan != nil:
 		l.ofPlan(before, after)
+	case before.Assessment != nil:
+		l.ofAssessment(before, after)
 	}
 	return l.found
 }

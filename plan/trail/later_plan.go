@@ -1,6 +1,7 @@
 package trail
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -85,17 +86,18 @@ func (d *differences) addresses(before, after []logparse.Value[string]) {
 }
 
 // byPerson says whether a commit is by the person themselves, by an address that they had
-// or have.
-func (d *differences) byPerson(addresses ...[]logparse.Value[string]) bool {
-	return slices.ContainsFunc(slices.Concat(addresses[0]), func(v logparse.Value[string]) bool { return d.commit.Author.Has(v.V) }) ||
-		d.audit.Book.IsBy(d.commit.Author, d.audit.Book.Someone(d.people[0])) && d.audit.Book.IsBy(d.commit.Committer, d.audit.Book.Someone(d.people[0]))
+// or have now.
+func (d *differences) byPerson(before, after []logparse.Value[string]) bool {
+	return slices.ContainsFunc(slices.Concat(before, after), func(v logparse.Value[string]) bool { return d.commit.Author.Has(v.V) })
 }
+
+const sharing = "share "
 
 // shared notes what somebody else lets others see of a person. It counts for nothing until
 // the person has confirmed it, and then it is no finding.
 func (d *differences) shared(before, after *logparse.DevelopmentPlan) {
 	person := d.people[0]
-	if d.byPerson(before.Emails) || len(before.Emails) == 0 {
+	if d.byPerson(before.Emails, after.Emails) || len(before.Emails) == 0 {
 		return
 	}
 	for _, approval := range after.Share {
@@ -103,7 +105,54 @@ func (d *differences) shared(before, after *logparse.DevelopmentPlan) {
 		if plan.SameApprovals(before.Share, after.Share, group) || approval.Withdrawn.Set {
 			continue
 		}
-		d.add(recordChanged, "share "+group, "", words(approval.Parts), "sharing with "+group+" was granted by somebody else on "+lastDay(d.commit).String()+": "+words(approval.Parts),
+		d.add(recordChanged, sharing+group, "", words(approval.Parts), "sharing with "+group+" was granted by somebody else on "+lastDay(d.commit).String()+": "+words(approval.Parts),
 			"it counts for nothing until "+person+" confirms it: coachlog agree "+d.file.Path, anyEffect)
 	}
 }
+
+// ofAssessment compares two versions of a pulse or another assessment. Its own author may
+// change their mind. What several people answered isn't repeated: two versions would show
+// who answered what.
+func (d *differences) ofAssessment(before, after *logparse.Document) {
+	b, n := before.Assessment, after.Assessment
+	if n == nil {
+		n = &logparse.Assessment{}
+	}
+	person := d.audit.Book.Someone(d.people[0])
+	several := slices.ContainsFunc(b.Scores, func(s logparse.Score) bool { return len(s.Answers) > 1 })
+	if !several && d.byPerson(person.Addresses(), nil) {
+		return
+	}
+	const restore = "restore it, or ask whose answers they are"
+	set := func(key string, was, is string) {
+		if was != "" {
+			d.changed(recordChanged, key, key, was, is, restore)
+		}
+	}
+	set("about", d.audit.Book.Resolve(b.About.V), d.audit.Book.Resolve(n.About.V))
+	set("kind", b.Kind.V, n.Kind.V)
+	set("date", shownDay(b.Date), shownDay(n.Date))
+	for _, was := range b.Scores {
+		is := logparse.Score{Question: was.Question}
+		for _, score := range n.Scores {
+			if score.Question == was.Question {
+				is = score
+			}
+		}
+		key := fmt.Sprintf("the answer to %q", was.Question)
+		if len(was.Answers) > 1 {
+			d.add(recordChanged, key, fmt.Sprint(was.Answers), fmt.Sprint(is.Answers), fmt.Sprintf("the answers to %q were changed on %s", was.Question, lastDay(d.commit)), restore, anyEffect)
+			continue
+		}
+		set(key, answer(was), answer(is))
+	}
+}
+
+func shownDay(v logparse.Value[logparse.Date]) string {
+	if !v.Set {
+		return ""
+	}
+	return v.V.String()
+}
+
+func answer(s logparse.Score) string { return strings.Trim(fmt.Sprint(s.Answers), "[]") }

@@ -51,7 +51,7 @@ type goneLog struct {
 
 // removed notes a deleted file.
 func (a *Audit) removed(c *plan.Commit, f plan.FileVersion) {
-	if personOf(f.Path) == "" || !strings.HasSuffix(f.Path, ".md") {
+	if personOf(f.Path) == "" || !strings.HasSuffix(f.Path, ".md") || !a.recordedBy(c, f.Path) && len(a.signed[f.Path]) == 0 {
 		return
 	}
 	doc := a.text(f.Path, f.Before)
