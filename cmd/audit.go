@@ -30,11 +30,12 @@ func newAudit(app *app) *cobra.Command {
 		Use:   "audit",
 		Short: "Find what changed after it was agreed",
 		Long: `audit reads every commit and says where the history and the logbook disagree: a text
-that changed after both had agreed to it; a target or date moved after it had passed;
-results edited after the next session; a deleted log; a session's day that doesn't
-fit the commits; a sign-off made by somebody else; an unsigned commit, if the logbook
-asks for signatures; a rewritten history, if there is an anchor to compare with. It
-looks at what is committed, not at changes that aren't yet.
+that changed after both had agreed to it; targets, dates, results, values and what else
+figures are made of, changed on a later day, with the verdicts and rates of the past
+that moved; a deleted log; a session's day that doesn't fit the commits; a sign-off made
+by somebody else; an unsigned commit, if the logbook asks for signatures; a rewritten
+history, if there is an anchor to compare with. It looks at what is committed, not at
+changes that aren't yet.
 
 It ends with 1 if it finds something, with 2 if it couldn't look. It reads everything
 from git's objects and keeps nothing of its own. docs/audit.md says what an audit

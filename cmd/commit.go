@@ -17,6 +17,7 @@ import (
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/plan/trail"
 	"github.com/coachlog/coachlog/report"
 )
 
@@ -141,8 +142,12 @@ func (o *commitOptions) scope(dir *logbook.Dir, repo *history.Repo, args []strin
 // describe says what each change means, how many errors the parser finds in what is to
 // be recorded, and which of it is no text: nobody could read that, or compare it later.
 func describe(repo *history.Repo, headings logparse.Headings, changes []gitrepo.Change) (files []report.FileChange, errorCount int, notText []string) {
+	moved, gone := renames(repo, headings, changes)
 	for _, c := range changes {
 		name := repo.InLogbook(c.Path)
+		if gone[name] {
+			continue
+		}
 		version := func(absent gitrepo.ChangeKind, text []byte) *logparse.Document {
 			if c.Kind == absent {
 				return nil
@@ -150,6 +155,9 @@ func describe(repo *history.Repo, headings logparse.Headings, changes []gitrepo.
 			return logparse.Parse(name, text, headings)
 		}
 		before, after := version(gitrepo.Added, c.Before), version(gitrepo.Deleted, c.After)
+		if from, ok := moved[name]; ok {
+			before = logparse.Parse(name, []byte(from.Before), headings)
+		}
 		if after != nil {
 			if !utf8.ValidString(name) { // messages name files, and are UTF-8
 				notText = append(notText, fmt.Sprintf("%q: the name isn't UTF-8; rename it", name))
@@ -163,13 +171,45 @@ func describe(repo *history.Repo, headings logparse.Headings, changes []gitrepo.
 				notText = append(notText, name+": "+why)
 			}
 		}
-		changed := plan.Changes(before, after)
-		if c.Kind == gitrepo.Modified && !c.Executable && bytes.Equal(c.Before, c.After) { // as when a filter is taken up
-			changed = []plan.Change{{Verb: plan.VerbStored, What: "file"}}
-		}
-		files = append(files, report.FileChange{Path: strings.ToValidUTF8(name, "�"), Changes: changed})
+		files = append(files, report.FileChange{Path: strings.ToValidUTF8(name, "�"), Changes: changesOf(c, moved[name], before, after)})
 	}
 	return files, errorCount, notText
+}
+
+// changesOf are those of one file, which may have had another path.
+func changesOf(c gitrepo.Change, from plan.FileVersion, before, after *logparse.Document) []plan.Change {
+	same := before != nil && after != nil && bytes.Equal(before.Text, after.Text)
+	from.Path = strings.ToValidUTF8(from.Path, "�")
+	switch {
+	case from.Path != "" && (same || trail.ButForDay(before, after)):
+		return []plan.Change{trail.RenameOf(from.Path, after.Path)}
+	case from.Path != "":
+		return append([]plan.Change{trail.RenameOf(from.Path, after.Path)}, plan.Changes(before, after)...)
+	case same && c.ModeChanged:
+		return []plan.Change{{Verb: plan.VerbMode, What: "file"}}
+	case same: // as when a filter is taken up
+		return []plan.Change{{Verb: plan.VerbStored, What: "file"}}
+	}
+	return plan.Changes(before, after)
+}
+
+// renames are the files that have another path now, with their old text in place of an
+// id, and which paths those were.
+func renames(repo *history.Repo, headings logparse.Headings, changes []gitrepo.Change) (moved map[string]plan.FileVersion, gone map[string]bool) {
+	all := &plan.Commit{}
+	for _, c := range changes {
+		if c.Kind != gitrepo.Modified {
+			all.Files = append(all.Files, plan.FileVersion{Path: repo.InLogbook(c.Path), Before: string(c.Before), After: string(c.After)})
+		}
+	}
+	gone = make(map[string]bool)
+	moved, _ = trail.Renames(all, func(name, text string) (*logparse.Document, error) {
+		return logparse.Parse(name, []byte(text), headings), nil
+	})
+	for _, from := range moved {
+		gone[from.Path] = true
+	}
+	return moved, gone
 }
 
 // whyNotText says why a file is no text, and what to do; "" for text.

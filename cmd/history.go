@@ -30,13 +30,15 @@ just as much.
 
 Name a person's id, a file, an id with its ^, or a goal's text; without one you get
 the whole logbook. Renamed files and people are followed, and authors are named as
-.mailmap names them now.
+.mailmap names them now. What a merge left out of a branch is told if somebody had signed
+it off, or if it was an agreement.
 
 It works in a bare repository too, and in a shallow clone as far back as that goes.`,
 		Example: `  coachlog history rep1
   coachlog history people/rep1/2026-07-06.md
   coachlog history ^aht --reverse
   coachlog history rep1 --since 2026-07-01 --until 2026-09-30 --author josh
+  coachlog history rep1 --all
   coachlog history rep1 --format json`,
 		Args:              cobra.MaximumNArgs(1),
 		ValidArgsFunction: app.completePeople(1),
@@ -46,6 +48,7 @@ It works in a bare repository too, and in a shallow clone as far back as that go
 	c.Flags().Var(dateFlag{&o.From}, "since", "only from this `date` on, by the day a commit was written")
 	c.Flags().Var(dateFlag{&o.To}, "until", "only up to this `date`")
 	c.Flags().StringVar(&o.Author, "author", "", "only commits by this `person`: an id, or a part of the name or address")
+	c.Flags().BoolVar(&o.All, "all", false, "also what changed nothing in the coaching: spacing, line ends, a file's mode, how git stores it")
 	formatFlag(c, &o.format, plainFormats)
 	return c
 }

@@ -95,7 +95,7 @@ reach the goal?`,
 	}{
 		{"daily", []*cobra.Command{newPrep(app), newNew(app), newCheck(app), newSchedule(app), newMove(app), newLint(app), newCommit(app), newAgree(app), newUndo(app), newReport(app), newMetrics(app), newAssess(app)}},
 		{"look", []*cobra.Command{newShow(app), newHistory(app), newAudit(app), newPlan(app), newList(app), newTemplates(app)}},
-		{"setup", []*cobra.Command{newInit(app), newAdopt(app), newMigrate(app), newDoctor(app), newMergeDriver(app), newMan(app), newVersion(app)}},
+		{"setup", []*cobra.Command{newInit(app), newAdopt(app), newMigrate(app), newForget(app), newDoctor(app), newMergeDriver(app), newMan(app), newVersion(app)}},
 	} {
 		for _, command := range group.commands {
 			command.GroupID = group.id

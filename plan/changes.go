@@ -17,6 +17,7 @@ type Change struct {
 	Text    string         `json:"text,omitempty"`    // of the goal or action
 	Goal    string         `json:"goal,omitempty"`    // of an action: its goal's text
 	GoalID  string         `json:"-"`                 //
+	From    string         `json:"-"`                 // the path that a file had before, where that is the change
 	Account bool           `json:"account,omitempty"` // it stands in Follow-through: an account of what was agreed before
 	Before  *logparse.Item `json:"-"`                 // the line as it was; nil where it is new, and of files
 	After   *logparse.Item `json:"-"`                 // the line as it is; nil where it was taken out, and of files
@@ -41,7 +42,9 @@ const (
 	VerbOwner    = "reassigned" // to another owner
 	VerbRemoved  = "removed"    // its line was taken out
 	VerbEdited   = "edited"     // anything else
+	VerbRenamed  = "renamed"    // a file; a session's log that has another day's name is moved
 	VerbStored   = "re-encoded" // the same text, stored by git in another way
+	VerbMode     = "mode changed"
 )
 
 // Changes lists what after says and before didn't. Either may be nil: a new

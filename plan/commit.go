@@ -55,6 +55,23 @@ func Short(commit string) string { return commit[:min(10, len(commit))] }
 // UndoTrailer names the commit that a commit takes back.
 const UndoTrailer = "Coachlog-Undo"
 
+// ForgotTrailer names a person whose files a commit removes at their request, by each of
+// their ids.
+const ForgotTrailer = "Coachlog-Forgot"
+
+// Forgotten are the ids that a commit says it forgets.
+func (c *Commit) Forgotten() (ids []string) {
+	if !strings.Contains(c.Body, ForgotTrailer) {
+		return nil
+	}
+	for _, t := range c.Trailers() {
+		if t.Key == ForgotTrailer {
+			ids = append(ids, logparse.NormalID(t.Value))
+		}
+	}
+	return ids
+}
+
 // A Trailer is a line KEY: VALUE at the end of a commit's message.
 type Trailer struct{ Key, Value string }
 

@@ -21,6 +21,7 @@ type Audit struct {
 	Commits  int            `json:"commits"`
 	SignOffs int            `json:"sign_offs"`
 	Logs     int            `json:"logs"`
+	Notes    []string       `json:"notes,omitempty"` // what isn't a finding, and good to know
 }
 
 // An AuditFinding is one thing that the commits don't bear out.
@@ -28,6 +29,7 @@ type AuditFinding struct {
 	Check   string    `json:"check"`
 	File    string    `json:"file,omitempty"`
 	Message string    `json:"message"`
+	Moved   []string  `json:"moved,omitempty"` // verdicts, results and figures of the past, before and after
 	Remedy  string    `json:"remedy"`
 	Commit  string    `json:"commit,omitempty"`
 	Author  string    `json:"author,omitempty"`
@@ -39,11 +41,17 @@ type AuditFinding struct {
 func NewAudit(a *trail.Audit) *Audit {
 	out := &Audit{Commits: len(a.Commits), Logs: a.Logs()}
 	for _, f := range a.Findings {
-		j := AuditFinding{Check: f.Check, File: f.Path, Message: f.Message, Remedy: f.Remedy}
+		j := AuditFinding{Check: f.Check, File: f.Path, Message: f.Message, Moved: f.Moved, Remedy: f.Remedy}
 		if c := f.Commit; c != nil {
 			j.Commit, j.Author, j.Email, j.Date = c.ID, c.Author.Name, c.Author.Was, c.Written
 		}
 		out.Findings = append(out.Findings, j)
+	}
+	for _, m := range a.Moves {
+		out.Notes = append(out.Notes, fmt.Sprintf("The logbook was moved from %s to %s on %s, in commit %s.", folderName(m.From), folderName(m.Into), logparse.DateOf(m.Day), plan.Short(m.Commit)))
+	}
+	for _, f := range a.Forgotten {
+		out.Notes = append(out.Notes, fmt.Sprintf("The files of %s were removed at their request on %s, by %s, in commit %s.", strings.Join(f.IDs, ", "), f.Commit.RecordedDay(), f.Commit.Author.Name, plan.Short(f.Commit.ID)))
 	}
 	for _, c := range a.Commits {
 		if _, ok := plan.ReadSignOff(c); ok {
@@ -53,10 +61,18 @@ func NewAudit(a *trail.Audit) *Audit {
 	return out
 }
 
+func folderName(folder string) string {
+	if folder == "." {
+		return "the top of the repository"
+	}
+	return folder
+}
+
 // Page lists the findings.
 func (a *Audit) Page() *page.Page {
 	p := &page.Page{}
 	p.Add("", "", itemsOf(a.Findings, AuditFinding.item))
+	p.Add("", "", itemsOf(a.Notes, func(note string) page.Item { return page.Item{Text: note} }))
 	found := "Nothing found"
 	if len(a.Findings) > 0 {
 		found = count(len(a.Findings), "finding")
@@ -67,6 +83,9 @@ func (a *Audit) Page() *page.Page {
 
 func (f AuditFinding) item() page.Item {
 	it := page.Item{Text: cmp.Or(f.File, "the history"), Small: "[" + f.Check + "]", Items: []page.Item{{Text: f.Message}}}
+	for _, line := range f.Moved {
+		it.Items = append(it.Items, page.Item{Text: line})
+	}
 	if f.Commit != "" {
 		it.Items = append(it.Items, page.Item{Small: fmt.Sprintf("commit %s by %s <%s>, %s", plan.Short(f.Commit), f.Author, f.Email, f.Date.Format("2006-01-02 15:04 -0700"))})
 	}

@@ -139,6 +139,9 @@ func changeLines(changes []plan.Change) []string {
 			}
 		}
 		line = c.What + " " + line
+		if c.From != "" {
+			line += " from " + terminal.Escape(c.From)
+		}
 		lines = appendNew(lines, line)
 		numbers[line]++
 	}

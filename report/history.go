@@ -68,9 +68,11 @@ func (c HistoryCommit) items() page.List {
 func eventVerb(e trail.Event) string {
 	verb := map[string]string{
 		plan.VerbTarget: "target moved", plan.VerbMoved: "date moved", plan.VerbOwner: "owner changed",
-		trail.VerbSignedOff: "agreed to", trail.VerbWithdrawn: "sign-off withdrawn", trail.VerbPromoted: "promoted", trail.VerbRenamed: "renamed", trail.VerbMigrated: "in the newer format",
+		trail.VerbSignedOff: "agreed to", trail.VerbWithdrawn: "sign-off withdrawn", trail.VerbPromoted: "promoted", plan.VerbRenamed: "renamed", trail.VerbMigrated: "in the newer format", trail.VerbLeftOut: "merge left out",
 	}[e.Verb]
 	switch {
+	case e.Verb == plan.VerbMoved && (e.What == "session" || e.What == "logbook"):
+		return e.What + " moved"
 	case verb != "":
 		return verb
 	case e.Account && e.What == "action":
@@ -81,24 +83,35 @@ func eventVerb(e trail.Event) string {
 
 // eventObject is the thing that it happened to.
 func eventObject(e trail.Event) string {
-	switch e.Verb {
-	case trail.VerbSignedOff:
+	switch {
+	case e.Verb == trail.VerbSignedOff:
 		return "by " + e.New
-	case trail.VerbRenamed:
+	case e.What == "logbook":
+		return fromTo(folderName(e.Old), folderName(e.New))
+	case movesFile(e):
 		return "from " + e.Old
-	case trail.VerbPromoted:
+	case e.Verb == trail.VerbPromoted:
 		return fromTo(e.Old, e.New)
-	case trail.VerbWithdrawn:
+	case e.Verb == trail.VerbWithdrawn:
 		return "of commit " + plan.Short(e.Old)
+	case e.Verb == trail.VerbLeftOut:
+		return "commit " + plan.Short(e.Old)
 	}
 	return shorten(e.Text, maxText)
+}
+
+func movesFile(e trail.Event) bool {
+	return e.Verb == plan.VerbRenamed || e.Verb == plan.VerbMoved && e.What == "session"
 }
 
 // eventNotes are the small print: from what to what, and for which goal.
 func eventNotes(e trail.Event) []string {
 	var notes []string
 	switch {
-	case e.Verb == trail.VerbRenamed || e.Verb == trail.VerbPromoted || e.Verb == trail.VerbSignedOff || e.Verb == trail.VerbWithdrawn:
+	case movesFile(e) || e.What == "logbook" || e.Verb == trail.VerbPromoted || e.Verb == trail.VerbSignedOff || e.Verb == trail.VerbWithdrawn:
+	case e.Verb == trail.VerbLeftOut && e.New != "":
+		notes = append(notes, "signed off by "+e.New)
+	case e.Verb == trail.VerbLeftOut:
 	case e.Old != "":
 		notes = append(notes, fromTo(e.Old, e.New))
 	case e.New != "":

@@ -163,7 +163,7 @@ func checkStaged(changes []Change, staged, head map[string]item) error {
 // mode is that of a file in the commit, where HEAD has it with another one or not at all.
 func (c Change) mode(head item) uint32 {
 	switch {
-	case c.Kind == Modified && !c.Chmod:
+	case c.Kind == Modified && !c.ModeChanged:
 		return head.mode
 	case c.Executable:
 		return modeExecutable

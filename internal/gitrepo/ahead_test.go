@@ -13,7 +13,7 @@ import (
 // aheadChanges are one of each kind, of files that eachAhead makes.
 func aheadChanges() []Change {
 	return []Change{
-		{Path: "people/rep1/2026-07-06.md", Kind: Modified, Before: []byte("one\n"), After: []byte("two\n"), Executable: true, Chmod: true},
+		{Path: "people/rep1/2026-07-06.md", Kind: Modified, Before: []byte("one\n"), After: []byte("two\n"), Executable: true, ModeChanged: true},
 		{Path: "people/rep2/plan.md", Kind: Deleted, Before: []byte("plan\n")},
 		{Path: "people/rep2/later.md", Kind: Added, After: []byte("later\n"), Executable: true},
 		{Path: "tools/run.md", Kind: Modified, Before: []byte("run\n"), After: []byte("ran\n")},
@@ -41,7 +41,7 @@ func place(dir string, c Change) error {
 	if c.Kind == Deleted {
 		return os.Remove(file)
 	}
-	if err := os.WriteFile(file, c.After, 0o644); err != nil || !c.Chmod && c.Kind == Modified {
+	if err := os.WriteFile(file, c.After, 0o644); err != nil || !c.ModeChanged && c.Kind == Modified {
 		return err
 	}
 	mode := os.FileMode(0o644)

@@ -64,6 +64,9 @@ func (c *catFile) answer(kind plumbing.ObjectType, id string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	if kind == plumbing.AnyObject && len(f) == 3 {
+		kind, _ = plumbing.ParseObjectType(f[1])
+	}
 	if len(f) != 3 || f[0] != id || f[1] != kind.String() {
 		return nil, fmt.Errorf("git cat-file: %s: %s", id, line)
 	}
@@ -102,28 +105,22 @@ func (n *native) read(kind plumbing.ObjectType, id string) ([]byte, error) {
 
 // commitOf is the id of the commit that a name stands for; "" for none.
 func (n *native) commitOf(name string) (string, error) {
-	_, id, err := n.find(name + "^{commit}")
-	return id, err
-}
-
-// find is the kind and id of the object that a name stands for; "" for none.
-func (n *native) find(name string) (kind, id string, err error) {
-	c, err := n.ask(name)
+	c, err := n.ask(name + "^{commit}")
 	if err != nil {
-		return "", "", err
+		return "", err
 	}
 	f, _, err := c.head()
 	if err == nil && (len(f) != 3 || len(f[0]) < 40 || strings.ContainsAny(f[0], ":^")) {
-		return "", "", nil // it's missing
+		return "", nil // it's missing
 	}
 	if err == nil {
 		_, err = c.content(f[2])
 	}
 	if err != nil {
 		n.files = nil
-		return "", "", fmt.Errorf("git cat-file: %s: %w", name, err)
+		return "", fmt.Errorf("git cat-file: %s: %w", name, err)
 	}
-	return f[1], f[0], nil
+	return f[0], nil
 }
 
 // ask starts a git that answers until this program ends, and asks it something.

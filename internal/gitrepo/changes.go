@@ -24,12 +24,12 @@ const (
 
 // Change is one file that differs from HEAD.
 type Change struct {
-	Path       string // slash-separated, relative to Root
-	Kind       ChangeKind
-	Before     []byte // as in HEAD; nil when Added
-	After      []byte // as in the work tree; nil when Deleted
-	Executable bool   // as the file will be committed
-	Chmod      bool   // of CommitAhead, whether Executable is new as well
+	Path        string // slash-separated, relative to Root
+	Kind        ChangeKind
+	Before      []byte // as in HEAD; nil when Added
+	After       []byte // as in the work tree; nil when Deleted
+	Executable  bool   // as the file will be committed
+	ModeChanged bool   // where Modified: it is executable now and wasn't, or the other way round
 }
 
 // blobRef is a file in HEAD.
@@ -198,7 +198,7 @@ func (s *scan) compare(name string, was blobRef, inHead bool, mode uint32) error
 	}
 	change := Change{Path: name, Kind: Added, After: content, Executable: mode == modeExecutable}
 	if inHead {
-		change.Kind = Modified
+		change.Kind, change.ModeChanged = Modified, mode != was.mode
 		if change.Before, err = s.before(name, was); err != nil {
 			return err
 		}

@@ -22,8 +22,7 @@ func (h *History) CheckedOut(name, id string, stored []byte) ([]byte, error) {
 	if len(f.setUp()) == 0 && strings.HasSuffix(name, ".md") {
 		return stored, CheckPlain(name, stored)
 	}
-	text, _, err := f.read(name, id, stored)
-	return text, err
+	return f.read(name, id, stored)
 }
 
 // Text reads a file and is CheckedOut of it.
@@ -57,8 +56,8 @@ func (h *History) MayFilter(name string) bool {
 // ends are those that git stores.
 func (h *History) InWorkTree(name, id string, stored []byte) ([]byte, error) {
 	f := h.repo.filterReader()
-	text, undone, err := f.read(name, id, stored)
-	if err != nil || undone || h.repo.native == nil || h.repo.root == "" {
+	text, err := f.read(name, id, stored)
+	if err != nil || !bytes.Equal(text, stored) || h.repo.native == nil || h.repo.root == "" {
 		return text, err
 	}
 	now, err := f.attributes(name)

@@ -4,11 +4,16 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/htmlindex"
 )
 
 // parseRecord reads who made a commit, when, and what they said of it.
 func parseRecord(id, commit string) Record {
 	r := Record{Commit: id}
+	charset := ""
 	head, message, _ := strings.Cut(commit, "\n\n")
 	var known [2]bool
 	for line := range strings.SplitSeq(head, "\n") {
@@ -24,10 +29,40 @@ func parseRecord(id, commit string) Record {
 		case key == "committer" && !known[1]:
 			r.Committer, r.Committed = parseSignature(value)
 			known[1] = true
+		case key == "encoding" && charset == "":
+			charset = value
 		}
 	}
 	r.Subject, r.Body = parseMessage(message)
+	for _, text := range []*string{&r.Author.Name, &r.Author.Email, &r.Committer.Name, &r.Committer.Email, &r.Subject, &r.Body} {
+		*text = inUTF8(*text, charset)
+	}
 	return r
+}
+
+// inUTF8 is a text of a commit that names its character set, or none. Programs that write
+// UTF-8 under another name are common, and words in a set of single bytes never look like
+// it. Without a name it should be UTF-8; what isn't is most often Windows'.
+func inUTF8(text, charset string) string {
+	charset = strings.ToLower(strings.TrimSpace(charset))
+	set, err := htmlindex.Get(charset)
+	_, single := set.(*charmap.Charmap)
+	if err == nil && !strings.HasPrefix(charset, "utf") && !(single && utf8.ValidString(text)) {
+		if decoded, err := set.NewDecoder().String(text); err == nil {
+			return decoded
+		}
+	}
+	if utf8.ValidString(text) {
+		return text
+	}
+	var lines strings.Builder
+	for line := range strings.Lines(text) {
+		if !utf8.ValidString(line) {
+			line, _ = charmap.Windows1252.NewDecoder().String(line)
+		}
+		lines.WriteString(line)
+	}
+	return lines.String()
 }
 
 // gitSpace is what git takes for white space.

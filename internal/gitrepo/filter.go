@@ -39,56 +39,46 @@ func (r *Repo) filterReader() *filterReader {
 	return r.filters
 }
 
-// read is a stored file as it was before its filter; undone says whether one was undone.
-func (f *filterReader) read(name, id string, stored []byte) (text []byte, undone bool, err error) {
-	if f.mayHideParts() {
-		filters, err := f.named(name)
-		if err != nil {
-			return nil, false, err
-		}
-		if len(filters) > 0 && f.isSetUp(filters[0]) {
-			if text, err := f.undo(name, id, filters[0]); err == nil && f.repo.reads(name, text) {
-				return text, true, nil
-			}
+// read is a stored file as it was before its filter.
+func (f *filterReader) read(name, id string, stored []byte) ([]byte, error) {
+	now, err := f.attributes(name)
+	if err != nil {
+		return nil, err
+	}
+	if f.mayHideParts() && f.isSetUp(now.filter) {
+		if text, err := f.undo(name, id, now.filter, stored); err == nil && f.repo.reads(name, text) {
+			return text, nil
 		}
 	}
 	if f.repo.reads(name, stored) {
-		return stored, false, CheckPlain(name, stored)
+		return stored, CheckPlain(name, stored)
 	}
-	filters, err := f.named(name)
-	if err != nil {
-		return nil, false, err
-	}
-	if len(filters) == 0 {
-		return stored, false, CheckPlain(name, stored)
-	}
-	text, err = f.recover(name, id, bytes.Clone(stored))
-	return text, true, err
+	return f.recover(name, id, bytes.Clone(stored))
 }
 
-// recover reads a stored text that doesn't read as what its path should hold.
+// recover reads a stored text that doesn't read as what its path should hold: through the
+// filters that the path has or had, then through any that this clone knows. What none of
+// them makes readable somebody wrote so, or nobody can tell.
 func (f *filterReader) recover(name, id string, stored []byte) ([]byte, error) {
-	filters, err := f.named(name)
+	named, err := f.named(name)
 	if err != nil {
 		return nil, err
 	}
 	var failed, past error // by the present filter, and by those of the past, of which this text may have had none
-	texts := [][]byte{stored}
-	for _, filter := range filters {
-		text, err := f.undone(name, id, filter, stored)
-		if err == nil && f.repo.reads(name, text) {
+	written := [][]byte{stored}
+	for _, filter := range named {
+		text, err := f.undo(name, id, filter, stored)
+		switch present := filter == f.now[name].filter; {
+		case err == nil && f.repo.reads(name, text):
 			return text, nil
-		}
-		present := filter == f.now[name].filter
-		switch {
-		case err != nil && present:
-			failed = err
-		case err != nil:
-			past = cmp.Or(past, err)
+		case err == nil && present:
+			written = slices.Insert(written, 0, text) // most likely what somebody wrote
+		case err == nil:
+			written = append(written, text)
 		case present:
-			texts = slices.Insert(texts, 0, text) // most likely what somebody wrote
+			failed = err
 		default:
-			texts = append(texts, text)
+			past = cmp.Or(past, err)
 		}
 	}
 	if failed = cmp.Or(failed, CheckPlain(name, stored)); failed != nil {
@@ -96,56 +86,39 @@ func (f *filterReader) recover(name, id string, stored []byte) ([]byte, error) {
 	}
 	like, err := f.otherVersion(name)
 	if err != nil || like == nil {
-		return texts[0], cmp.Or(err, past)
+		return written[0], cmp.Or(err, past)
 	}
 	looks := ""
-	for _, text := range texts {
+	for _, text := range written {
 		if looks = hides(text, like, len(f.rules) > 0); looks == "" {
-			return text, nil // what somebody wrote, and no log
-		}
-	}
-	for _, filter := range f.setUp() {
-		if text, err := f.undo(name, id, filter); err == nil && f.repo.reads(name, text) {
 			return text, nil
 		}
 	}
-	if past != nil {
-		return nil, past
+	for _, filter := range f.setUp() {
+		if text, err := f.undo(name, id, filter, stored); err == nil && f.repo.reads(name, text) {
+			return text, nil
+		}
 	}
-	return nil, &Refusal{
+	return nil, cmp.Or(past, error(&Refusal{
 		Reason:   fmt.Sprintf("%s can't be read in one of its versions (git show %s): %s", name, id[:min(10, len(id))], looks),
 		Remedy:   "if a filter such as git-crypt stored it, set that up in this clone, with the key of that time, and try again; else see in git log -p " + name + " what happened to it",
 		Filtered: true,
-	}
-}
-
-// undone is undo, with a word on what it takes.
-func (f *filterReader) undone(name, id, filter string, stored []byte) ([]byte, error) {
-	if f.repo.native == nil {
-		refusal := needsGit(fmt.Sprintf("%s may be stored through the filter %q", name, filter))
-		refusal.Filtered = true
-		return nil, refusal
-	}
-	if !f.isSetUp(filter) {
-		if err := CheckPlain(name, stored); err != nil {
-			return nil, err
-		}
-		return nil, &Refusal{
-			Reason:   fmt.Sprintf("%s is stored through the filter %q, which is not set up in this clone", name, filter),
-			Remedy:   fmt.Sprintf("set it up as whoever uses it has it (git config --get-regexp filter.%s), then try again", filter),
-			Filtered: true,
-		}
-	}
-	text, err := f.undo(name, id, filter)
-	if err != nil {
-		return nil, err
-	}
-	return text, CheckPlain(name, text)
+	}))
 }
 
 // undo has git check a file out. Where the present attributes are others than those with
 // which it was stored, git is shown a work tree that has nothing but these.
-func (f *filterReader) undo(name, id, filter string) ([]byte, error) {
+func (f *filterReader) undo(name, id, filter string, stored []byte) ([]byte, error) {
+	refuse := func(reason, remedy string) error {
+		return &Refusal{Reason: name + reason, Remedy: remedy, Filtered: true}
+	}
+	if f.repo.native == nil {
+		return nil, refuse(fmt.Sprintf(" may be stored through the filter %q, which only the git program handles, and it isn't installed", filter), "install git")
+	}
+	if !f.isSetUp(filter) {
+		return nil, cmp.Or(CheckPlain(name, stored), refuse(fmt.Sprintf(" is stored through the filter %q, which is not set up in this clone", filter),
+			fmt.Sprintf("set it up as whoever uses it has it (git config --get-regexp filter.%s), then try again", filter)))
+	}
 	now, err := f.attributes(name)
 	if err != nil {
 		return nil, err
@@ -163,16 +136,13 @@ func (f *filterReader) undo(name, id, filter string) ([]byte, error) {
 		there = &native{repo: f.repo, program: f.repo.native.program, elsewhere: dir}
 	}
 	text, err := there.checkOut(name, id)
-	if err != nil {
-		return nil, &Refusal{Reason: fmt.Sprintf("%s can't be read through its filter %q: %v", name, filter, err), Remedy: "see that the filter works in this clone (git checkout uses it), then try again", Filtered: true}
+	switch {
+	case err != nil:
+		return nil, refuse(fmt.Sprintf(" can't be read through its filter %q: %v", filter, err), "see that the filter works in this clone (git checkout uses it), then try again")
+	case CheckPlain(name, text) == nil && bytes.IndexByte(text, 0) >= 0:
+		return nil, refuse(fmt.Sprintf(" is no text after its filter %q", filter), "see what git show --textconv makes of it, and whether the filter is unlocked")
 	}
-	if bytes.IndexByte(text, 0) >= 0 {
-		if err := CheckPlain(name, text); err != nil {
-			return nil, err
-		}
-		return nil, &Refusal{Reason: fmt.Sprintf("%s is no text after its filter %q", name, filter), Remedy: "see what git show --textconv makes of it, and whether the filter is unlocked", Filtered: true}
-	}
-	return text, nil
+	return text, CheckPlain(name, text)
 }
 
 // emptyFolder is a new one for a moment, outside the work tree.
@@ -293,7 +263,7 @@ func (f *filterReader) look() error {
 			f.addRules(".", text)
 		}
 	}
-	h, err := f.repo.History(HistoryOptions{Paths: []string{"."}, Every: true})
+	h, err := f.repo.History(HistoryOptions{Paths: []string{"."}, AllSides: true})
 	if err != nil {
 		return err
 	}

@@ -36,7 +36,7 @@ func (f *filterReader) otherVersion(name string) ([]byte, error) {
 			if err != nil {
 				return nil, err
 			}
-			text, _, err := f.read(name, d.After, stored)
+			text, err := f.read(name, d.After, stored)
 			if err == nil && f.repo.reads(name, text) {
 				f.readable[name] = text
 				return text, nil

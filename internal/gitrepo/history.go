@@ -13,9 +13,8 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// A Record is one commit, with the files that it changed. Names, subject and body are
-// the bytes that stand in the commit, in whatever encoding: whoever shows them escapes
-// them.
+// A Record is one commit, with the files that it changed. Names, subject and body are in
+// UTF-8, whatever the commit has them in, and whoever shows them escapes them.
 type Record struct {
 	Commit    string // full object id
 	Author    Identity
@@ -45,10 +44,14 @@ type HistoryOptions struct {
 	// Paths are the files and folders whose changes are listed, slash-separated and
 	// relative to the repository's root; "." is all. Without any, no files are listed.
 	Paths []string
-	// Every lists every commit, also those that changed nothing below Paths. Without
-	// it the commits are those of `git log -- PATHS`, which of a merge follows only a
-	// parent that has the same files, where there is one. Renames are not followed.
+	// Every lists every commit, also those that changed nothing below Paths, and holds
+	// every commit and tree against its id. Without it the commits are those of `git log
+	// -- PATHS`, which of a merge follows only a parent that has the same files, where
+	// there is one. Renames are not followed.
 	Every bool
+	// AllSides lists also those commits on sides of which a merge took nothing below
+	// Paths, and every merge that has something there otherwise than one of its parents.
+	AllSides bool
 	// Marked keeps only commits that have a line in their message which starts so.
 	Marked string
 	// From is the commit from which to look back, by its full id; "" for HEAD.

@@ -43,6 +43,9 @@ func (f *fixture) logOf(o HistoryOptions) string {
 	if o.Marked != "" {
 		args = append(args, "--grep=^"+o.Marked)
 	}
+	if o.AllSides {
+		args = append(args, "--full-history")
+	}
 	if !o.Every && len(o.Paths) > 0 {
 		args = append(append(args, "--"), o.Paths...)
 	}
@@ -103,6 +106,8 @@ func TestHistoryTwins(t *testing.T) {
 			{Paths: []string{"."}},
 			{Paths: []string{"."}, Every: true},
 			{Paths: twinNames[:1], Every: true},
+			{Paths: twinNames[:1], AllSides: true},
+			{Paths: []string{filepath.Dir(twinNames[0])}, AllSides: true},
 			{Marked: "commit 3"},
 		} {
 			o.Paths, _ = cleanPaths(o.Paths)
@@ -153,35 +158,46 @@ func TestBareHistory(t *testing.T) {
 // What is stored isn't what its id stands for: it is never shown as if it were.
 func TestSwappedObjects(t *testing.T) {
 	t.Parallel()
-	for _, what := range []string{"a.md", "commit"} {
+	for _, what := range []string{"a.md", "commit", "tree", "folder"} {
 		f := newFixture(t, implementation{})
 		f.write("a.md", "what was agreed\n")
 		f.write("b.md", "another text\n")
 		f.git("add", ".")
 		f.git("commit", "-qm", "both")
 		f.git("commit", "-q", "--allow-empty", "-m", "another one")
+		f.write("folder/a.md", "one\n")
+		f.git("add", ".")
+		f.git("commit", "-qm", "a folder")
+		f.write("folder/a.md", "two\n")
+		f.git("commit", "-qam", "in the folder")
+		id := ""
 		object := func(name string) string {
-			id := f.git("rev-parse", name)
+			id = f.git("rev-parse", name)
 			return f.file(filepath.Join(".git", "objects", id[:2], id[2:]))
 		}
 		other := "HEAD:b.md"
 		name := "HEAD:" + what
-		if what == "commit" {
+		switch what {
+		case "commit":
 			name, other = "HEAD~1", "HEAD"
 			f.git("branch", "kept")
+		case "tree":
+			name, other = "HEAD~1^{tree}", "HEAD^{tree}"
+		case "folder":
+			name, other = "HEAD:folder", "HEAD~1:folder"
 		}
 		data, err := os.ReadFile(object(other))
 		if err != nil {
 			t.Fatal(err)
 		}
-		os.Chmod(object(name), 0o644)
-		if err := os.WriteFile(object(name), data, 0o644); err != nil {
+		file := object(name)
+		os.Chmod(file, 0o644)
+		if err := os.WriteFile(file, data, 0o644); err != nil {
 			t.Fatal(err)
 		}
-		id := f.git("rev-parse", name)
 		for _, impl := range implementations {
-			h, err := impl.backend(f.find()).history(HistoryOptions{Paths: []string{"a.md"}, Every: what == "commit"})
-			if what != "commit" && err == nil {
+			h, err := impl.backend(f.find()).history(HistoryOptions{Paths: []string{"."}, Every: what != "a.md"})
+			if what == "a.md" && err == nil {
 				_, err = h.Blob(id)
 			}
 			if err == nil || !strings.Contains(err.Error(), "git fsck") {

@@ -11,14 +11,13 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// logArgs are a git log that no setting changes. For an audit it asks the commits
-// themselves: the commit-graph is a file that nobody holds against anything.
+// noGraph has git read the commits themselves: the commit-graph is a file that nobody
+// holds against anything.
+var noGraph = []string{"-c", "core.commitGraph=false"}
+
+// logArgs are a git log that no setting changes.
 func logArgs(head string, o HistoryOptions) []string {
-	args := []string{"-c", "log.showRoot=true", "-c", "log.follow=false"}
-	if o.Every {
-		args = append(args, "-c", "core.commitGraph=false")
-	}
-	args = append(args, "log", "-z", "--format=tformat:%H%x00%P", "--no-show-signature", "--no-use-mailmap", "--no-color", "--no-ext-diff")
+	args := slices.Concat(noGraph, []string{"-c", "log.showRoot=true", "-c", "log.follow=false", "log", "-z", "--format=tformat:%H%x00%P", "--no-show-signature", "--no-use-mailmap", "--no-color", "--no-ext-diff"})
 	if o.Marked != "" {
 		args = append(args, "--encoding=none", "--extended-regexp", "--grep=^"+regexp.QuoteMeta(o.Marked))
 	}
@@ -31,6 +30,8 @@ func logArgs(head string, o HistoryOptions) []string {
 			return append(args, head, "--")
 		}
 		args = append(args, "--full-history", "--sparse")
+	} else if o.AllSides {
+		args = append(args, "--full-history")
 	}
 	return append(append(args, head, "--"), pathspecs(o.Paths)...)
 }
@@ -48,9 +49,16 @@ func (n *native) history(o HistoryOptions) (*History, error) {
 	if h.Ends, err = n.repo.shallowEnds(); err != nil {
 		return nil, err
 	}
+	hashed := make(chan error, 1)
+	if o.Every && len(o.Paths) > 0 {
+		other := n.repo.Again().native
+		go func() { hashed <- other.checkTrees(h.Head) }()
+	} else {
+		hashed <- nil
+	}
 	// git compares bytes several times as fast as letters.
 	out, err := n.runWith(reading, []string{"LC_ALL=C"}, nil, logArgs(h.Head, o)...)
-	if err != nil {
+	if err = cmp.Or(<-hashed, err); err != nil {
 		return nil, err
 	}
 	listed, err := readLog(string(out))
@@ -71,6 +79,16 @@ func (n *native) history(o HistoryOptions) (*History, error) {
 		}
 	})
 	return h, err
+}
+
+// checkTrees holds every commit and tree that a commit stands on against its id: git log
+// goes through them without that.
+func (n *native) checkTrees(head string) error {
+	list, err := n.run(reading, nil, slices.Concat(noGraph, []string{"rev-list", "--objects", "--no-object-names", "--filter=blob:none", head})...)
+	if err != nil {
+		return err
+	}
+	return n.readMany(plumbing.AnyObject, strings.Fields(string(list)), func(string, []byte) {})
 }
 
 // readLog reads what logArgs ask for: a commit's id and its parents, then its files in

@@ -19,7 +19,7 @@ func mailmapKey(id Identity) string { return strings.ToLower(id.Email + "\x00" +
 // so does this.
 func parseMailmap(text []byte) Mailmap {
 	m := Mailmap{}
-	for line := range strings.Lines(string(text)) {
+	for line := range strings.Lines(inUTF8(string(text), "")) {
 		if line[0] == '#' {
 			continue
 		}

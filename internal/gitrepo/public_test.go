@@ -28,11 +28,11 @@ func people(h *History) string {
 func (f *fixture) peopleOf() string {
 	f.Helper()
 	// No answer may hold what parts them, which git takes from no line.
-	out := f.git("log", "--encoding=none", "--date=raw", "--no-show-signature", "--format=%H%x00%P%x00%s%x00%an <%ae> %ad %cn <%ce> %cd")
+	out := f.git("log", "--encoding=UTF-8", "--date=raw", "--no-show-signature", "--format=%H%x00%P%x00%s%x00%an <%ae> %ad %cn <%ce> %cd")
 	var b strings.Builder
 	for line := range strings.Lines(out) {
 		if part := strings.Split(strings.TrimSuffix(line, "\n"), "\x00"); len(part) == 4 {
-			fmt.Fprintf(&b, "%s %q %q %s\n", part[0], part[1], part[2], part[3])
+			fmt.Fprintf(&b, "%s %q %q %s\n", part[0], part[1], inUTF8(part[2], ""), inUTF8(part[3], ""))
 		}
 	}
 	return b.String()

@@ -39,7 +39,7 @@ func (n *native) changes(ctx context.Context, paths []string, keep func(string) 
 		if s.submodule || s.headMode == 0 && s.mode == 0 {
 			continue
 		}
-		c := Change{Path: name, Kind: Modified, Executable: s.mode == modeExecutable}
+		c := Change{Path: name, Kind: Modified, Executable: s.mode == modeExecutable, ModeChanged: s.headMode != 0 && s.mode != 0 && s.mode != s.headMode}
 		switch {
 		case s.mode == 0:
 			if _, err := n.repo.checkParents(name); err != nil {

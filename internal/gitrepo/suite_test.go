@@ -275,7 +275,7 @@ func TestModes(t *testing.T) {
 		os.Chmod(f.file("people/rep2/plan.md"), 0o755)
 		want := []Change{
 			{Path: "people/rep1/run.md", Kind: Added, After: []byte("x\n"), Executable: true},
-			{Path: "people/rep2/plan.md", Kind: Modified, Before: []byte("plan\n"), After: []byte("plan\n"), Executable: true},
+			{Path: "people/rep2/plan.md", Kind: Modified, Before: []byte("plan\n"), After: []byte("plan\n"), Executable: true, ModeChanged: true},
 		}
 		if diff := cmp.Diff(want, f.changes()); diff != "" {
 			f.Error(diff)

@@ -105,16 +105,6 @@ func readRecord(from source, commit string) (Record, []byte, error) {
 
 func filesAt(from source, commit, dir string) (map[string]string, error) {
 	files := make(map[string]string)
-	if n, ok := from.(*native); ok && commit != "" && dir != "." && !strings.Contains(dir, "\n") {
-		// git goes down the path in one step. An audit asks for each sign-off's file.
-		kind, id, err := n.find(commit + ":" + dir)
-		if err != nil || kind != "tree" {
-			if kind == "blob" {
-				files[dir] = id
-			}
-			return files, err
-		}
-	}
 	deltas, err := between(from, "", commit, dir)
 	for _, d := range deltas {
 		if d.After != "" {

@@ -89,7 +89,7 @@ func (u *Unfinished) add(r *Repo, name string, f journalFile, head item) error {
 	if err != nil {
 		return err
 	}
-	c := Change{Path: name, Kind: Modified, Executable: head.mode == modeExecutable, Chmod: true}
+	c := Change{Path: name, Kind: Modified, Executable: head.mode == modeExecutable, ModeChanged: true}
 	if disk != "" {
 		if c.Before, _, err = r.readFile(name); err != nil {
 			return err

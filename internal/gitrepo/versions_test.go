@@ -105,7 +105,7 @@ func (f *fixture) gitLog(name string) []string {
 	}
 	log := []string{}
 	for entry := range strings.SplitSeq(string(out), "\x00") {
-		fields := strings.Split(strings.TrimRight(entry, gitSpace), "\x1f")
+		fields := strings.Split(strings.TrimRight(inUTF8(entry, ""), gitSpace), "\x1f")
 		if len(fields) > 3 && fields[3] == "" {
 			fields[3] = "0 +0000" // git has no words for no date
 		}
@@ -425,6 +425,25 @@ func TestVersionsOfADamagedRepository(t *testing.T) {
 			f.Errorf("%d versions", len(versions))
 		}
 	})
+}
+
+// TestCharacterSets reads names and messages in what their commit says, or seems to be in.
+func TestCharacterSets(t *testing.T) {
+	for _, test := range []struct{ commit, name, subject string }{
+		{"author J\xf6rg <j@x> 1 +0000\nencoding ISO-8859-1\n\nGespr\xe4ch", "Jörg", "Gespräch"},
+		{"author \xcc\xe0\xf0\xe8\xff <j@x> 1 +0000\nencoding windows-1251\n\n\xc8\xf2\xee\xe3", "Мария", "Итог"},
+		{"author \x93c\x92\x86 <j@x> 1 +0000\nencoding Shift_JIS\n\n\x96\xda\x95W", "田中", "目標"},
+		{"author J\xf6rg <j@x> 1 +0000\n\nGespräch", "Jörg", "Gespräch"},
+		{"author Jörg <j@x> 1 +0000\nencoding nothing\n\nGespr\xe4ch", "Jörg", "Gespräch"},
+		{"author Jörg <j@x> 1 +0000\nencoding ISO-8859-1\n\nGespräch", "Jörg", "Gespräch"},
+		{"author \xc1\xaa\xcd\xa8 <j@x> 1 +0000\nencoding GBK\n\nplain", "联通", "plain"},
+		{"author Jörg <j@x> 1 +0000\nencoding UTF-16\n\nGespräch", "Jörg", "Gespräch"},
+		{"author Jörg <j@x> 1 +0000\ngpgsig x\n encoding ISO-8859-1\n\nGespräch", "Jörg", "Gespräch"},
+	} {
+		if r := parseRecord("x", test.commit); r.Author.Name != test.name || r.Subject != test.subject {
+			t.Errorf("%q: %q, %q", test.commit, r.Author.Name, r.Subject)
+		}
+	}
 }
 
 // FuzzCommit reads whatever bytes as a commit.

@@ -120,22 +120,24 @@ func (w *walk) enqueue(s *step) {
 // the commit is one to list.
 func (w *walk) advance(s *step) (parents []*step, listed bool, err error) {
 	every := w.Every || w.Marked != ""
+	differs := len(s.Parents) == 0 && slices.ContainsFunc(s.at, func(i item) bool { return i != item{} })
 	for _, id := range s.Parents {
 		p, err := w.look(id)
 		if err != nil {
 			return nil, false, err
 		}
-		if !every && slices.Equal(p.at, s.at) {
+		same := slices.Equal(p.at, s.at)
+		if same && !every && !w.AllSides {
 			w.enqueue(p)
 			return nil, false, nil
 		}
+		differs = differs || !same
 		parents = append(parents, p)
 	}
 	for _, p := range parents {
 		w.enqueue(p)
 	}
-	something := slices.ContainsFunc(s.at, func(i item) bool { return i != item{} })
-	return parents, s.marked && (every || len(parents) > 0 || something), nil
+	return parents, s.marked && (every || differs), nil
 }
 
 // shallowEnds are the commits whose parents a shallow clone hasn't got.

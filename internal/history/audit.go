@@ -3,6 +3,7 @@ package history
 import (
 	"context"
 	"fmt"
+	"path"
 	"slices"
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
@@ -14,8 +15,8 @@ import (
 
 // Audit gathers what the commits are held against. Nothing that was kept is used.
 func (r *Reader) Audit() (*trail.Audit, error) {
-	var err error
-	if r.h, err = r.History(gitrepo.HistoryOptions{Paths: []string{r.Prefix}, Every: true}); err != nil {
+	moves, err := r.readEverything()
+	if err != nil {
 		return nil, err
 	}
 	if r.h.Head == "" {
@@ -27,9 +28,13 @@ func (r *Reader) Audit() (*trail.Audit, error) {
 		return nil, err
 	}
 	r.mailmap = &m
-	a := &trail.Audit{Ends: r.h.Ends, Read: r.document, FilesAt: r.filesAt, Between: r.between}
+	r.withoutLeft(r.h.Records, moves)
+	a := &trail.Audit{Moves: moves, Ends: r.h.Ends, Read: r.document, Text: r.checkedOutText, FilesAt: r.filesAt, Between: r.between}
 	a.Signs = func(s plan.SignOff) (bool, error) { return r.signsThere(r.h, s) }
 	if a.Commits, err = r.commits(r.h); err != nil {
+		return nil, err
+	}
+	if err = r.joined(a.Commits, moves); err != nil {
 		return nil, err
 	}
 	r.agreedTexts = make(map[string]bool)
@@ -60,6 +65,11 @@ func (r *Reader) text(name, id string) ([]byte, error) {
 	return doc.Text, nil
 }
 
+// checkedOutText is one version of a file as git would check it out, with nothing read in it.
+func (r *Reader) checkedOutText(name, id string) ([]byte, error) {
+	return r.h.Text(r.InRepository(name), id)
+}
+
 // Run makes the checks of an audit. A file that can't be read ends it: nothing may be
 // found in what nobody could look at.
 func (r *Reader) Run(a *trail.Audit) error {
@@ -85,9 +95,15 @@ func (r *Reader) Anchor(a *trail.Audit, made logparse.Date) trail.Anchor {
 }
 
 // between lists what differs between two commits below a folder.
-func (r *Reader) between(from, to, dir string) ([]plan.FileVersion, error) {
-	deltas, err := r.h.Between(from, to, r.InRepository(dir))
-	return r.versions(deltas), err
+func (r *Reader) between(from, to, dir string) (all []plan.FileVersion, err error) {
+	for _, folder := range append([]string{r.Prefix}, r.earlier...) {
+		deltas, err := r.h.Between(from, to, path.Join(folder, dir))
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, r.versions(deltas)...)
+	}
+	return all, nil
 }
 
 // Compare has an audit compare the history with an anchor: where the anchor's commit

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"path"
 	"strings"
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
@@ -11,6 +12,7 @@ import (
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/plan/trail"
 )
 
 // A Reader reads what git has of a logbook, also where there are no files.
@@ -23,6 +25,8 @@ type Reader struct {
 	last     map[string]kept // by path: the version that was read last
 	unread   error           // the first file that can't be read as people wrote it
 	people   *plan.Logbook   // who has which address, once a sign-off asks
+
+	moves []trail.LogbookMove // that a history has followed, the newest first
 
 	agreedTexts map[string]bool // ids, once all commits are known
 	signed      *signedCommits  // nil until they are asked for
@@ -88,25 +92,33 @@ func (r *Reader) readSettings(files map[string]string) error {
 	return err
 }
 
-// historyOf reads the commits of some paths of the logbook, once. What it reads is
-// then where documents come from.
-func (r *Reader) historyOf(paths []string) ([]*plan.Commit, error) {
+// historyOf reads the commits of some paths of the logbook, once, or also those of which
+// merges took nothing. What it reads is then where documents come from.
+func (r *Reader) historyOf(paths []string, allSides bool) ([]*plan.Commit, error) {
 	inRepository := r.inRepository(paths)
-	key := strings.Join(inRepository, "\x00")
+	key := fmt.Sprint(allSides, strings.Join(inRepository, "\x00"))
 	if r.read[key] == nil {
-		h, err := r.History(gitrepo.HistoryOptions{Paths: inRepository})
+		h, err := r.History(gitrepo.HistoryOptions{Paths: inRepository, AllSides: allSides})
 		if err != nil {
 			return nil, err
 		}
 		r.read[key] = h
 	}
 	r.h = r.read[key]
-	return r.commits(r.h)
+	r.withoutLeft(r.h.Records, r.moves)
+	commits, err := r.commits(r.h)
+	if err == nil {
+		err = r.joined(commits, r.moves)
+	}
+	return commits, err
 }
 
+// inRepository are paths of the logbook as the repository names them, and did before.
 func (r *Repo) inRepository(paths []string) (names []string) {
-	for _, name := range paths {
-		names = append(names, r.InRepository(name))
+	for _, folder := range append([]string{r.Prefix}, r.earlier...) {
+		for _, name := range paths {
+			names = append(names, path.Join(folder, name))
+		}
 	}
 	return names
 }
@@ -244,6 +256,9 @@ func (r *Reader) addressesOf(id string) ([]logparse.Value[string], error) {
 // filesAt lists a commit's files below a path, as the logbook names them.
 func (r *Reader) filesAt(commit, below string) (map[string]string, error) {
 	files, err := r.h.FilesAt(commit, r.InRepository(below))
+	for i := 0; err == nil && len(files) == 0 && i < len(r.earlier); i++ {
+		files, err = r.h.FilesAt(commit, path.Join(r.earlier[i], below))
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -257,6 +272,9 @@ func (r *Reader) filesAt(commit, below string) (map[string]string, error) {
 // changed lists what a commit changed below a path.
 func (r *Reader) changed(commit, below string) ([]plan.FileVersion, error) {
 	deltas, err := r.h.Changed(commit, r.InRepository(below))
+	for i := 0; err == nil && len(deltas) == 0 && i < len(r.earlier); i++ {
+		deltas, err = r.h.Changed(commit, path.Join(r.earlier[i], below))
+	}
 	return r.versions(deltas), err
 }
 

@@ -19,6 +19,7 @@ type Repo struct {
 	*gitrepo.Repo
 	Prefix string // the logbook's folder in the repository; "." where they are the same
 
+	earlier []string // folders in which it was before, once somebody has looked for them
 	mailmap *gitrepo.Mailmap
 }
 
@@ -51,10 +52,14 @@ func (r *Repo) InRepository(name string) string { return path.Join(r.Prefix, nam
 
 // InLogbook is a path of the repository as the logbook names it.
 func (r *Repo) InLogbook(name string) string {
-	if r.Prefix == "." {
+	folder := r.Prefix
+	if len(r.earlier) > 0 {
+		folder = r.folderOf(name)
+	}
+	if folder == "." {
 		return name
 	}
-	return strings.TrimPrefix(name, r.Prefix+"/")
+	return strings.TrimPrefix(name, folder+"/")
 }
 
 // Holds says whether a path of the repository is one of the logbook's files.
@@ -94,5 +99,5 @@ func (r *Repo) versions(deltas []gitrepo.Delta) []plan.FileVersion {
 // Author is who somebody that git names is now.
 func (r *Repo) Author(id gitrepo.Identity) plan.Author {
 	now := r.mailmap.Now(id)
-	return plan.Author{Name: strings.ToValidUTF8(now.Name, "�"), Email: now.Email, Was: id.Email}
+	return plan.Author{Name: now.Name, Email: now.Email, Was: id.Email}
 }

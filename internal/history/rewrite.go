@@ -35,13 +35,13 @@ func (r *Repo) put(dir *logbook.Dir, c gitrepo.Change) error {
 		return dir.Remove(name, c.Before)
 	case c.Kind == gitrepo.Added && missing:
 		return dir.Create(name, c.After, executable(0o644, c.Executable))
-	case bytes.Equal(now, c.After) && c.Kind == gitrepo.Modified && !c.Chmod:
+	case bytes.Equal(now, c.After) && c.Kind == gitrepo.Modified && !c.ModeChanged:
 		return nil
 	case bytes.Equal(now, c.After):
 		c.Before = c.After
 	}
 	return dir.ReplaceAs(name, c.Before, c.After, func(mode fs.FileMode) fs.FileMode {
-		if c.Chmod || c.Kind == gitrepo.Added {
+		if c.ModeChanged || c.Kind == gitrepo.Added {
 			mode = executable(mode, c.Executable)
 		}
 		return mode
@@ -155,7 +155,7 @@ func (r *Reader) Reversed(dir *logbook.Dir, c *plan.Commit) ([]gitrepo.Change, e
 
 func (r *Reader) reversed(dir *logbook.Dir, c *plan.Commit, f gitrepo.Delta) (gitrepo.Change, error) {
 	undo := r.Replaces(f.Path, nil, nil)
-	undo.Executable, undo.Chmod = f.WasExecutable, f.WasExecutable != f.IsExecutable
+	undo.Executable, undo.ModeChanged = f.WasExecutable, f.WasExecutable != f.IsExecutable
 	switch "" {
 	case f.After:
 		undo.Kind = gitrepo.Added

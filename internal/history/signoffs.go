@@ -132,7 +132,7 @@ func (s *SignOffs) readPast(settings *logparse.Settings) (*past, error) {
 	}
 	p := &past{newReader(s.Repo), make(map[string][]*plan.Commit)}
 	p.settings = settings
-	commits, err := p.historyOf([]string{logparse.PeopleFolder})
+	commits, err := p.historyOf([]string{logparse.PeopleFolder}, false)
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/coachlog/coachlog/internal/gitrepo"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/logparse"
@@ -17,6 +19,7 @@ type Question struct {
 	About    string // an id with its ^, a file, a person, or else a goal's text; "" for all
 	From, To logparse.Date
 	Author   string // an id, or a part of the name or address
+	All      bool   // also what changed nothing in the coaching
 }
 
 // Tell hands over what happened, commit by commit, the newest first, and says before
@@ -39,6 +42,10 @@ func (r *Reader) Tell(q Question, tell func(*plan.Commit, []trail.Event)) (incom
 	if err != nil {
 		return nil, err
 	}
+	lost, commits, err := r.leftOut(about.paths, commits, q.All)
+	if err != nil {
+		return nil, err
+	}
 	told := slices.DeleteFunc(byDay(commits, r.signed.commits), func(c *plan.Commit) bool { return !q.wants(c, addresses) })
 	if err := r.readAhead(told); err != nil {
 		return nil, err
@@ -48,7 +55,16 @@ func (r *Reader) Tell(q Question, tell func(*plan.Commit, []trail.Event)) (incom
 		if err != nil {
 			return nil, err
 		}
-		events = slices.DeleteFunc(events, func(e trail.Event) bool { return !about.keep(e) || !within(about.paths, e.Path) })
+		events = slices.DeleteFunc(append(events, lost[c.ID]...), func(e trail.Event) bool {
+			kept := about.keep(e) || e.Verb == trail.VerbLeftOut && slices.ContainsFunc(lost[c.ID], func(o trail.Event) bool { return o.Path == e.Path && about.keep(o) })
+			return e.Minor && !q.All || !kept || !within(about.paths, e.Path)
+		})
+		for _, move := range r.moves {
+			if move.Commit == c.ID {
+				moved := plan.Change{Verb: plan.VerbMoved, What: "logbook", Path: logbook.SettingsName}
+				events = append(events, trail.Event{Change: moved, Commit: c, Old: move.From, New: move.Into})
+			}
+		}
 		if err := r.doubt(c, events); err != nil {
 			return nil, err
 		}
@@ -71,9 +87,10 @@ func (q Question) wants(c *plan.Commit, addresses []logparse.Value[string]) bool
 	return contains(c.Author.Name+" <"+c.Author.Email+">", q.Author)
 }
 
-// contains says whether a text has a part, in whatever case.
+// contains says whether a text has a part, in whatever case, and however their accents
+// are put together.
 func contains(text, part string) bool {
-	return strings.Contains(strings.ToLower(text), strings.ToLower(part))
+	return strings.Contains(strings.ToLower(norm.NFC.String(text)), strings.ToLower(norm.NFC.String(part)))
 }
 
 // A subject is whom or what a history is about.
@@ -106,7 +123,7 @@ func (r *Reader) subject(text string) (subject, error) {
 // none where no commit knows the person.
 func (r *Reader) foldersOf(id string) ([]string, error) {
 	paths := []string{logparse.PersonFolder(id)}
-	commits, err := r.historyOf(paths)
+	commits, err := r.historyOf(paths, true)
 	if err != nil || len(commits) == 0 {
 		return nil, err
 	}

@@ -260,3 +260,12 @@ func onAllProcessors(n int, do func(i int)) {
 	}
 	wait.Wait()
 }
+
+// FilesIn lists what is in a folder of the logbook, by their paths in it.
+func (d *Dir) FilesIn(folder string) (names []string, err error) {
+	entries, err := os.ReadDir(filepath.Join(d.Path, filepathOf(folder)))
+	for _, e := range entries {
+		names = append(names, path.Join(folder, e.Name()))
+	}
+	return names, err
+}

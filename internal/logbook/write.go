@@ -193,3 +193,6 @@ func (d *Dir) Remove(name string, old []byte) error {
 	}
 	return d.syncFolder(path.Dir(name))
 }
+
+// RemoveEmpty removes a folder in which nothing is left; another one stays.
+func (d *Dir) RemoveEmpty(folder string) { _ = d.root.Remove(filepathOf(folder)) }

@@ -2,36 +2,23 @@ package trail
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/coachlog/coachlog/plan"
 )
 
 var agreedChanged = &Check{
 	ID:    "agreed-changed",
-	Title: "A text changed after both had agreed to it, and nobody has signed off the new one",
+	Title: "A text changed after both had agreed to it, or one of them took that back",
 	Why:   "Both signed off one text, and the logbook shows another. It may be better, but readers will think it is what was agreed.",
 	commit: func(a *Audit, c *plan.Commit) {
-		for _, f := range c.Files {
-			if f.Before == "" && a.seen[f.Path] == nil {
-				a.seen[f.Path] = c
-			}
-			a.last[f.Path] = c
-		}
-		for to, from := range a.renamed {
-			a.moveTo(from.Path, to)
+		if _, name := plan.ReadWithdrawal(c); name != "" {
+			a.takeBack(c, name)
+			return
 		}
 		for _, s := range plan.ReadSignOffs(c) {
-			if a.withdrawn(s) || !a.valid(s) {
-				continue
-			}
-			s.Person = a.Book.Resolve(s.Person)
-			a.settled(s.Person, s.Path)
-			if a.signed[s.Path] == nil {
-				a.signed[s.Path] = make(map[string]plan.SignOff)
-			}
-			a.signed[s.Path][s.Person] = s
-			if a.bothSigned(s) {
-				a.agreed[s.Path] = s
+			if a.valid(s) {
+				a.agrees(s)
 			}
 		}
 	},
@@ -50,13 +37,59 @@ var agreedChanged = &Check{
 				continue // as agree and check see it
 			}
 			edit := plan.NewLaterEdit(agreed, doc, a.firstChange(path, id))
-			message := "both had agreed to this text on " + s.Commit.Day().String() + "; since then, " + edit.Where()
 			if edit.Progress {
-				message += ", by ticks alone"
+				continue // ticked since: what was agreed is as it was
 			}
-			a.note(edit.Commit, path, message, "if the new text is what was agreed, both run coachlog agree "+path+"; if not, restore the text of "+plan.Short(s.Commit.ID))
+			a.note(edit.Commit, path, "both had agreed to this text on "+s.Commit.Day().String()+"; since then, "+edit.Where(), "if the new text is what was agreed, both run coachlog agree "+path+"; if not, restore the text of "+plan.Short(s.Commit.ID))
 		}
 	},
+}
+
+// agrees takes note of a sign-off that counts.
+func (a *Audit) agrees(s plan.SignOff) {
+	s.Person = a.Book.Resolve(s.Person)
+	a.settled(s.Person, s.Path)
+	for i := range a.later {
+		if l := &a.later[i]; l.path == s.Path && strings.HasPrefix(l.key, sharing) && s.Person == l.people[0] {
+			l.commit = nil // they confirm it
+		}
+	}
+	if a.signed[s.Path] == nil {
+		a.signed[s.Path] = make(map[string]plan.SignOff)
+	}
+	a.signed[s.Path][s.Person] = s
+	if a.bothSigned(s) {
+		a.agreed[s.Path] = s
+		for i := range a.later {
+			a.later[i].agreed = a.later[i].agreed || a.later[i].path == s.Path
+		}
+	}
+}
+
+// takeBack notes that one side took back a sign-off of what both had agreed to. It ends once
+// they agree again, or the other side took theirs back as well.
+func (a *Audit) takeBack(c *plan.Commit, name string) {
+	by := a.Book.OnePerson(c.Author, c.Committer)
+	if by == nil || a.signed[name][by.ID].Path == "" {
+		return // another check's
+	}
+	delete(a.signed[name], by.ID)
+	agreed, ok := a.agreed[name]
+	if !ok {
+		return
+	}
+	if len(a.signed[name]) == 0 {
+		delete(a.agreed, name)
+		for i := range a.Findings {
+			if a.Findings[i].Check == a.check.ID && a.Findings[i].Path == name {
+				a.Findings[i].Check = "" // both took it back
+			}
+		}
+		return
+	}
+	a.settles(by.ID, name)
+	a.note(c, name, by.ID+" took back the sign-off on "+lastDay(c).String()+"; both had agreed to this text on "+agreed.Commit.Day().String(),
+		"talk about it; both run coachlog agree "+name+" on what holds")
 }
 
 // valid says whether a sign-off counts, as agree and check see it.
@@ -96,6 +129,12 @@ func (a *Audit) moveTo(from, to string) {
 	move(a.signed, from, to)
 	move(a.agreed, from, to)
 	move(a.unheld, from, to)
+	move(a.heldOn, from, to)
+	for i := range a.later {
+		if a.later[i].path == from {
+			a.later[i].path = to
+		}
+	}
 }
 
 func move[V any](known map[string]V, from, to string) {

@@ -11,6 +11,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
@@ -23,7 +24,17 @@ type Finding struct {
 	Path    string // relative to the logbook; "" where no file is meant
 	Message string
 	Remedy  string
+	Moved   []string     // which verdicts, results and figures of the past it made others
 	Commit  *plan.Commit // that shows it; nil where none is at hand
+
+	verdicts bool // among these is a verdict, a result or a rate
+}
+
+// A LogbookMove says that the logbook was in another folder of its repository before.
+type LogbookMove struct {
+	From, Into string // "." is the top
+	Commit     string
+	Day        time.Time
 }
 
 // A Check is one thing that the audit looks for.
@@ -38,7 +49,7 @@ type Check struct {
 
 // Checks lists them in the order of the documentation.
 var Checks = []*Check{
-	agreedChanged, movedAfterDue, accountChanged, logRemoved, dateContradicted, clockContradicted,
+	agreedChanged, movedAfterDue, accountChanged, figuresChanged, recordChanged, logRemoved, dateContradicted, clockContradicted,
 	signOffByOther, signOffText, notMigration, notSigned, historyRewritten, historyIncomplete,
 }
 
@@ -50,6 +61,8 @@ type Audit struct {
 	Ends    []string       // commits before which a shallow clone knows nothing
 	Head    map[string]string
 	Read    Documents
+	// Text reads a version of a file of which the audit looks at a few lines.
+	Text func(path, id string) ([]byte, error)
 	// FilesAt lists a commit's files below a folder of the logbook.
 	FilesAt func(commit, dir string) (map[string]string, error)
 	// Between lists what differs between two commits below a folder of the logbook.
@@ -60,13 +73,15 @@ type Audit struct {
 	// Substituted is what has git show other objects than were recorded; "" for nothing.
 	Substituted string
 
+	Moves      []LogbookMove // of the logbook in its repository, the newest first
 	Migrations plan.Migrations
 
 	Signatures *Signatures // nil where nobody asks for signed commits
 	Anchor     *Anchor     // nil where there is none to compare with
 	Beyond     []*plan.Commit
 
-	Findings []Finding
+	Findings  []Finding
+	Forgotten []Forgetting // the newest first
 
 	reader
 	state
@@ -77,8 +92,12 @@ type Audit struct {
 	newer       versions
 
 	renamed map[string]plan.FileVersion // by the commit that is looked at: where a path was before
-	edits   []edit                      // by the same
 	lost    []plan.FileVersion          // by the same, a merge
+	files   []changedFile               // by the same
+
+	docs     map[string]*logparse.Document // versions that were read
+	observed map[string][]plan.Observation // by version of a metrics file
+	settings map[string]*logparse.Settings // by version
 }
 
 // Needs says whether the audit has to have a file of the newest commit parsed, by its
@@ -136,8 +155,11 @@ func (a *Audit) Logs() (n int) {
 func (a *Audit) Run() error {
 	a.reader = reader{read: a.Read}
 	a.state = newState(a.Commits, a.Book.Withdrawn(a.Commits))
+	a.findForgotten()
 	for _, c := range slices.Backward(a.Commits) {
 		a.look(c)
+		a.findLater(c)
+		a.remember(c)
 		for _, a.check = range Checks {
 			if a.check.commit != nil {
 				a.check.commit(a, c)
@@ -155,10 +177,11 @@ func (a *Audit) Run() error {
 	if a.err != nil {
 		return a.err
 	}
-	a.Findings = slices.DeleteFunc(a.Findings, func(f Finding) bool { return f.Check == "" }) // mended since
+	a.tellLater()
+	a.Findings = slices.DeleteFunc(a.Findings, func(f Finding) bool { return f.Check == "" || a.forgot(personOf(f.Path)) }) // mended since, or of somebody forgotten
 	order := func(f Finding) int { return slices.IndexFunc(Checks, func(c *Check) bool { return c.ID == f.Check }) }
 	slices.SortStableFunc(a.Findings, func(x, y Finding) int {
-		return cmp.Or(cmp.Compare(order(x), order(y)), cmp.Compare(x.Path, y.Path))
+		return cmp.Or(compareBool(y.verdicts, x.verdicts), cmp.Compare(order(x), order(y)), cmp.Compare(x.Path, y.Path))
 	})
 	return nil
 }
@@ -211,7 +234,7 @@ func topOf(c *plan.Commit, known, tops map[string]*plan.Commit) *plan.Commit {
 }
 
 func (a *Audit) note(c *plan.Commit, path, message, remedy string) {
-	a.Findings = append(a.Findings, Finding{a.check.ID, path, message, remedy, c})
+	a.Findings = append(a.Findings, Finding{Check: a.check.ID, Path: path, Message: message, Remedy: remedy, Commit: c})
 }
 
 // session says whether a path is that of a session's log, and its day by the name.
@@ -222,72 +245,6 @@ func session(name string) (day logparse.Date, ok bool) {
 	}
 	day, err := logparse.ParseDate(base[:len("2006-01-02")])
 	return day, err == nil
-}
-
-// An edit is a change to a held session's log that was recorded after the session's day.
-type edit struct {
-	path          string
-	before, after *logparse.Document   // after may say no longer that the session was held
-	others        []*logparse.Document // of a merge: before in its further parents
-}
-
-// look finds out what a commit renamed and which held sessions' logs it edited.
-func (a *Audit) look(c *plan.Commit) {
-	a.renamed, a.lost, a.edits = a.renames(c), a.lostIn(c), nil
-	for to, from := range a.renamed { // a log that isn't that person's any more counts as deleted
-		plans := a.renamed[path.Join(path.Dir(to), "plan.md")]
-		if personOf(to) == "" || personOf(to) != personOf(from.Path) && path.Dir(plans.Path) != path.Dir(from.Path) &&
-			a.Book.Resolve(personOf(to)) != a.Book.Resolve(personOf(from.Path)) {
-			delete(a.renamed, to)
-		}
-	}
-	for _, f := range slices.Concat(c.Files, a.lost) {
-		was := f.Path
-		if from, ok := a.renamed[f.Path]; ok {
-			f.Before, was = from.Before, from.Path
-		}
-		a.lateEdit(c, f, was)
-	}
-}
-
-// lateEdit reads both sides of a file. Nothing that a log agrees can be overdue on its own
-// day, so that most commits need not be read. While a log doesn't say that the session
-// was held, its last text that did is what later ones are compared with.
-func (a *Audit) lateEdit(c *plan.Commit, f plan.FileVersion, was string) {
-	day, ok := session(f.Path)
-	if !ok {
-		day, ok = session(was)
-	}
-	id, unheld := a.unheld[was]
-	if unheld {
-		f.Before = id
-	}
-	other := personOf(f.Path) != "" && path.Base(f.Path) != "plan.md" && strings.HasSuffix(f.Path, ".md") // a log may have any name
-	if !ok && !other || f.Before == "" || f.After == "" || f.Before == f.After || ok && !day.Before(lastDay(c)) {
-		return
-	}
-	e := edit{path: f.Path, before: a.text(was, f.Before)}
-	if !held(e.before) {
-		return
-	}
-	switch e.after = a.text(f.Path, f.After); {
-	case held(e.after):
-		delete(a.unheld, was)
-	case unheld:
-		return // told already
-	default:
-		a.unheld[was] = f.Before
-	}
-	for _, id := range f.Others {
-		e.others = append(e.others, a.text(f.Path, id))
-	}
-	a.edits = append(a.edits, e)
-}
-
-// taken says whether a merge took something from another of its parents, as the caller
-// compares that one with what came out.
-func (e edit) taken(same func(other *logparse.Document) bool) bool {
-	return slices.ContainsFunc(e.others, func(d *logparse.Document) bool { return d != nil && d.Session != nil && same(d) })
 }
 
 func held(doc *logparse.Document) bool {
@@ -303,24 +260,50 @@ func lastDay(c *plan.Commit) logparse.Date {
 	return c.RecordedDay()
 }
 
-// nextHeld is the day of the first held session after a log's, as the commit
-// before c had it; zero where there was none. A talk makes nothing due, so it is none.
-func (a *Audit) nextHeld(c *plan.Commit, log string) (next logparse.Date) {
-	if len(c.Parents) == 0 {
+// nextHeld is the day of the first held session after a day, beside a log, as a commit
+// has it; zero where there was none. A talk makes nothing due, so it is none.
+func (a *Audit) nextHeld(c *plan.Commit, log string, day logparse.Date) (next logparse.Date) {
+	if !day.Before(a.latestLog[path.Dir(log)]) && !slices.ContainsFunc(a.files, func(f changedFile) bool { return path.Dir(f.Path) == path.Dir(log) && f.Path != log }) {
 		return next
 	}
-	day, _ := session(log)
-	files, err := a.FilesAt(c.Parents[0], path.Dir(log))
+	files, err := a.FilesAt(c.ID, path.Dir(log))
 	a.fail(err)
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		if other, ok := session(name); !ok || !day.Before(other) {
 			continue
 		}
-		if doc := a.text(name, files[name]); held(doc) && !plan.IsTalk(doc.Session.Kind.V) && !lastDay(c).Before(doc.Session.Date.V) {
+		if doc := a.doc(name, files[name]); held(doc) && !plan.IsTalk(doc.Session.Kind.V) && !lastDay(c).Before(doc.Session.Date.V) {
 			return doc.Session.Date.V
 		}
 	}
 	return next
+}
+
+// doc is one version of a file, kept for the next commits.
+func (a *Audit) doc(name, id string) *logparse.Document {
+	key := name + " " + id
+	doc := a.docs[key]
+	if doc != nil {
+		return doc
+	}
+	if doc = a.text(name, id); doc == nil {
+		return nil
+	}
+	if a.docs == nil || len(a.docs) > mostKept {
+		a.docs = make(map[string]*logparse.Document)
+	}
+	a.docs[key] = doc
+	return doc
+}
+
+func compareBool(x, y bool) int {
+	switch {
+	case x == y:
+		return 0
+	case x:
+		return 1
+	}
+	return -1
 }
 
 // named is an item as people know it.

@@ -16,13 +16,6 @@ var dateContradicted = &Check{
 	Title: "A session's day doesn't fit the commits",
 	Why:   "A log from July that was first committed in October may be true, but nothing shows it. coachlog adopt marks older notes as such.",
 	commit: func(a *Audit, c *plan.Commit) {
-		for _, e := range a.edits {
-			if held(e.after) && e.before.Session.Date.V != e.after.Session.Date.V &&
-				!e.taken(func(other *logparse.Document) bool { return other.Session.Date.V == e.after.Session.Date.V }) {
-				a.note(c, e.path, fmt.Sprintf("the date of a held session was changed from %s to %s on %s", e.before.Session.Date.V, e.after.Session.Date.V, lastDay(c)),
-					"restore the day when the two met")
-			}
-		}
 		for _, f := range c.Files {
 			day, ok := session(f.Path)
 			if !ok || f.Before == "" || f.After == "" || day.DaysUntil(lastDay(c)) <= lateDays || held(a.text(f.Path, f.Before)) {

@@ -18,22 +18,23 @@ type Event struct {
 	New    string       `json:"new,omitempty"`
 	Doubt  string       `json:"doubt,omitempty"` // why a sign-off doesn't count; "" where it does
 	Commit *plan.Commit `json:"-"`
+	Minor  bool         `json:"-"` // nothing of the coaching changed
 }
 
 // The verbs of events that plan's changes don't know.
 const (
-	VerbRenamed   = "renamed"  // the file has another path
 	VerbPromoted  = "promoted" // the role of a plan is the one that was the next
 	VerbMigrated  = "migrated" // the same in a newer format
 	VerbSignedOff = "signed-off"
 	VerbWithdrawn = "withdrawn" // a sign-off
+	VerbLeftOut   = "left-out"  // by a merge, what a commit had changed
 )
 
 // Events are those of one commit, file by file.
 func Events(c *plan.Commit, read Documents) ([]Event, error) {
 	t := &reader{read: read}
 	events := signOffEvents(c)
-	renamed := t.renames(c)
+	renamed := t.moves(c)
 	gone := make(map[string]bool)
 	for _, from := range renamed {
 		gone[from.Path] = true
@@ -42,20 +43,28 @@ func Events(c *plan.Commit, read Documents) ([]Event, error) {
 		if gone[file.Path] {
 			continue
 		}
+		file.Others = slices.DeleteFunc(slices.Clone(file.Others), func(id string) bool { return id == "" })
+		if file.Before == "" && len(file.Others) > 0 {
+			file.Before = file.Others[0] // a merge changes what one of its parents has
+		}
 		was := file
 		if from, ok := renamed[file.Path]; ok {
 			was = from
-			events = append(events, newEvent(c, file.Path, VerbRenamed, "file", from.Path, file.Path))
-			if from.Before == file.After {
+			rename := RenameOf(from.Path, file.Path)
+			events = append(events, newEvent(c, file.Path, rename.Verb, rename.What, from.Path, file.Path))
+			if from.Before == file.After || ButForDay(t.sides(from, file)) {
 				continue
 			}
 		}
-		before, after := t.text(was.Path, was.Before), t.text(file.Path, file.After)
+		before, after := t.sides(was, file)
 		if plan.IsMigration(c) && before != nil && after != nil && bytes.Equal(before.Migrated(), after.Text) {
 			events = append(events, newEvent(c, file.Path, VerbMigrated, after.Kind.String(), "", ""))
 			continue
 		}
 		news := fileEvents(before, after)
+		if was.Before == file.After {
+			news = []Event{{Change: plan.Change{Verb: plan.VerbMode, What: "file"}, Minor: true}}
+		}
 		for _, id := range file.Others { // a merge makes only what is as in none of its parents
 			theirs := fileEvents(t.text(file.Path, id), after)
 			news = slices.DeleteFunc(news, func(e Event) bool { return !slices.ContainsFunc(theirs, e.same) })
@@ -69,6 +78,17 @@ func Events(c *plan.Commit, read Documents) ([]Event, error) {
 		}
 	}
 	return events, t.err
+}
+
+// sides are a file before and after, as logs where one of them has a log's name.
+func (t *reader) sides(was, is plan.FileVersion) (before, after *logparse.Document) {
+	from, to := was.Path, is.Path
+	if _, log := session(to); log {
+		from = to
+	} else if _, log := session(from); log && is.After != "" {
+		to = from
+	}
+	return t.text(from, was.Before), t.text(to, is.After)
 }
 
 func newEvent(c *plan.Commit, path, verb, what, old, now string) Event {
@@ -95,7 +115,7 @@ func signOffEvents(c *plan.Commit) []Event {
 
 func fileEvents(before, after *logparse.Document) []Event {
 	if before != nil && after != nil && plan.SameText(before.Text, after.Text) {
-		return nil // stored in another way
+		return []Event{{Change: plan.Change{Verb: plan.VerbStored, What: "file"}, Minor: true}}
 	}
 	if notText(before) || notText(after) {
 		what := logparse.OtherFile
@@ -104,17 +124,42 @@ func fileEvents(before, after *logparse.Document) []Event {
 		}
 		return []Event{{Change: plan.Change{Verb: plan.VerbEdited, What: what.String()}}} // what it said, nobody can tell
 	}
-	if before != nil && before.Plan != nil || after != nil && after.Plan != nil {
-		return planEvents(before, after)
-	}
 	var events []Event
-	for _, c := range plan.Changes(before, after) {
-		e := Event{Change: c}
-		e.Old, e.New = terms(c)
-		e.Before, e.After = nil, nil // a history would keep every version of every log
-		events = append(events, e)
+	if before != nil && before.Plan != nil || after != nil && after.Plan != nil {
+		events = planEvents(before, after)
+	} else {
+		for _, c := range plan.Changes(before, after) {
+			e := Event{Change: c}
+			e.Old, e.New = terms(c)
+			e.Before, e.After = nil, nil // a history would keep every version of every log
+			events = append(events, e)
+		}
+	}
+	edited := func(e Event) bool { return e.Verb == plan.VerbEdited }
+	if before != nil && after != nil && !slices.ContainsFunc(events, func(e Event) bool { return !edited(e) }) && bytes.Equal(closeSet(before.Text), closeSet(after.Text)) {
+		for i := range events {
+			events[i].Minor = true
+		}
 	}
 	return events
+}
+
+// closeSet is a text without blank lines, spaces at lines' ends, and more than one space
+// between words or a table's cells: what people don't read.
+func closeSet(text []byte) []byte {
+	var lines [][]byte
+	for line := range bytes.Lines(text) {
+		words := bytes.Fields(line)
+		if len(words) == 0 {
+			continue
+		}
+		indent, _, _ := bytes.Cut(line, words[0])
+		if words[0][0] == '|' {
+			words = bytes.Fields(bytes.ReplaceAll(line, []byte("|"), []byte(" | ")))
+		}
+		lines = append(lines, append(bytes.Clone(indent), bytes.Join(words, []byte(" "))...))
+	}
+	return bytes.Join(lines, []byte("\n"))
 }
 
 func notText(doc *logparse.Document) bool {

@@ -25,20 +25,18 @@ var logRemoved = &Check{
 				delete(a.gone, f.Path)
 			}
 		}
-		for _, e := range a.edits {
-			if !held(e.after) && !held(a.text(e.path, a.Head[e.path])) {
-				a.note(c, e.path, "the session was held, and since "+lastDay(c).String()+" the log doesn't say so any more",
-					"if it was held, write `status: held` again")
-			}
-		}
 	},
 	end: func(a *Audit) {
 		for name, g := range a.gone {
 			message := "the " + g.what + " was deleted on " + lastDay(g.commit).String()
-			if a.Head[name] != "" {
+			if now := a.Head[name]; now != "" {
+				if old, doc := a.doc(name, g.text), a.doc(name, now); old != nil && doc != nil && plan.SameText(old.Text, doc.Text) {
+					continue
+				}
 				message += ", and came back with another text"
 			}
 			a.note(g.commit, name, message, "git still has its text: git show "+plan.Short(g.text))
+			a.Findings[len(a.Findings)-1].add(g.moved, a.ownerOf(name))
 		}
 	},
 }
@@ -48,11 +46,12 @@ type goneLog struct {
 	text   string // its id
 	what   string
 	commit *plan.Commit
+	moved  []figureMove
 }
 
 // removed notes a deleted file.
 func (a *Audit) removed(c *plan.Commit, f plan.FileVersion) {
-	if personOf(f.Path) == "" || !strings.HasSuffix(f.Path, ".md") {
+	if personOf(f.Path) == "" || !strings.HasSuffix(f.Path, ".md") || !a.recordedBy(c, f.Path) && len(a.signed[f.Path]) == 0 {
 		return
 	}
 	doc := a.text(f.Path, f.Before)
@@ -70,5 +69,6 @@ func (a *Audit) removed(c *plan.Commit, f plan.FileVersion) {
 		}
 		what += "'s log"
 	}
-	a.gone[f.Path] = goneLog{f.Before, what, c}
+	owner := a.ownerOf(f.Path)
+	a.gone[f.Path] = goneLog{f.Before, what, c, a.consequences(c, []laterChange{{path: f.Path, people: []string{owner}}})[owner]}
 }

@@ -20,7 +20,7 @@ func (a *Audit) lostIn(c *plan.Commit) (lost []plan.FileVersion) {
 		if a.byID[parent] == nil {
 			continue // a shallow clone hasn't got it
 		}
-		files, err := a.Between(parent, c.ID, "people")
+		files, err := a.Between(parent, c.ID, ".")
 		a.fail(err)
 		for _, f := range files {
 			own := slices.ContainsFunc(c.Files, func(o plan.FileVersion) bool { return o.Path == f.Path })

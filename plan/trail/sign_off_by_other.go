@@ -16,7 +16,9 @@ var signOffByOther = &Check{
 			return
 		}
 		for _, s := range plan.ReadSignOffs(c) {
-			a.signOff(c, s)
+			if !a.forgot(s.Person) {
+				a.signOff(c, s)
+			}
 		}
 	},
 }

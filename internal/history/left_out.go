@@ -1,0 +1,90 @@
+package history
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/plan/trail"
+)
+
+// leftOut says what merges left out of some paths, whose commits of all sides are given:
+// the events by the merge's commit, and those commits that are to be told in its light. Of
+// a shallow clone, or a logbook that moved, nobody can tell what was made of what.
+func (r *Reader) leftOut(paths []string, commits []*plan.Commit, all bool) (map[string][]trail.Event, []*plan.Commit, error) {
+	if len(r.h.Ends) > 0 || len(r.moves) > 0 {
+		return nil, commits, nil
+	}
+	now := make(map[string]string)
+	for _, name := range paths {
+		files, err := r.filesAt(r.h.Head, name)
+		if err != nil {
+			return nil, nil, err
+		}
+		maps.Copy(now, files)
+	}
+	l := trail.NewLeftOut(commits, now, r.document, r.signersOf)
+	events := make(map[string][]trail.Event)
+	for _, c := range commits {
+		if len(c.Parents) < 2 {
+			continue
+		}
+		merge := *c
+		var err error
+		if l.Any() { // what git says that the merge didn't change counts as well
+			if merge.Files, err = r.merged(c, paths); err != nil {
+				return nil, nil, err
+			}
+		}
+		if events[c.ID], err = l.Events(&merge); err != nil {
+			return nil, nil, err
+		}
+	}
+	return events, slices.DeleteFunc(commits, func(c *plan.Commit) bool { return !all && l.Hides(c) }), nil
+}
+
+// signersOf are the people who signed a version off.
+func (r *Reader) signersOf(name, id string) (people []string) {
+	for _, c := range r.signed.commits {
+		if s, ok := plan.ReadSignOff(c); ok && s.Path == name && s.Text == id && !slices.Contains(people, s.Person) {
+			people = append(people, s.Person)
+		}
+	}
+	return people
+}
+
+// merged are the files below some paths that a merge has otherwise than one of its
+// parents at least.
+func (r *Reader) merged(c *plan.Commit, paths []string) ([]plan.FileVersion, error) {
+	var files []plan.FileVersion
+	had := make([]map[string]string, len(c.Parents)) // by parent and path, where it differs
+	for i, parent := range c.Parents {
+		had[i] = make(map[string]string)
+		for _, name := range paths {
+			deltas, err := r.h.Between(parent, c.ID, r.InRepository(name))
+			if err != nil {
+				return nil, err
+			}
+			for _, f := range r.versions(deltas) {
+				had[i][f.Path] = f.Before
+				if !slices.ContainsFunc(files, func(o plan.FileVersion) bool { return o.Path == f.Path }) {
+					files = append(files, plan.FileVersion{Path: f.Path, After: f.After})
+				}
+			}
+		}
+	}
+	for i, f := range files {
+		for p := range c.Parents {
+			was, differs := had[p][f.Path]
+			if !differs {
+				was = f.After
+			}
+			if p == 0 {
+				files[i].Before = was
+			} else {
+				files[i].Others = append(files[i].Others, was)
+			}
+		}
+	}
+	return files, nil
+}

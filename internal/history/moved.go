@@ -1,0 +1,139 @@
+package history
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/coachlog/coachlog/internal/gitrepo"
+	"github.com/coachlog/coachlog/internal/logbook"
+	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/plan/trail"
+)
+
+// mostFolders bounds how often a logbook is followed to where it was before.
+const mostFolders = 10
+
+// readEverything lists all commits, with the files of the logbook in whatever folder of the
+// repository it was.
+func (r *Reader) readEverything() (moves []trail.LogbookMove, err error) {
+	known := func(folder string) bool { return folder == r.Prefix || slices.Contains(r.earlier, folder) }
+	read := func() error {
+		r.h, err = r.History(gitrepo.HistoryOptions{Paths: append([]string{r.Prefix}, r.earlier...), Every: true})
+		return err
+	}
+	if err := read(); err != nil {
+		return nil, err
+	}
+	for at, prefix := 0, r.Prefix; at < len(r.h.Records) && len(moves) < mostFolders; at++ {
+		move, err := r.cameFrom(prefix, r.h.Records[at])
+		if err != nil {
+			return nil, err
+		}
+		if move.Commit == "" {
+			continue
+		}
+		prefix, moves = move.From, append(moves, move)
+		if known(prefix) {
+			continue
+		}
+		r.earlier = append(r.earlier, prefix)
+		if err := read(); err != nil {
+			return nil, err
+		}
+		at = slices.IndexFunc(r.h.Records, func(record gitrepo.Record) bool { return record.Commit == move.Commit })
+	}
+	return moves, nil
+}
+
+// cameFrom says whether a commit made a folder the logbook's, where its settings were in
+// another folder before, and aren't there any more.
+func (r *Reader) cameFrom(prefix string, record gitrepo.Record) (move trail.LogbookMove, err error) {
+	name := path.Join(prefix, logbook.SettingsName)
+	adds := slices.ContainsFunc(record.Files, func(f gitrepo.Delta) bool { return f.Path == name && f.Before == "" })
+	if !adds || len(record.Parents) == 0 || slices.Contains(r.h.Ends, record.Commit) {
+		return move, nil
+	}
+	now, err := r.h.FilesAt(record.Commit, name)
+	if err != nil {
+		return move, err
+	}
+	before, err := r.h.FilesAt(record.Parents[0], ".")
+	if err != nil {
+		return move, err
+	}
+	var same, gone []string
+	for other, id := range before {
+		if path.Base(other) != logbook.SettingsName || other == name {
+			continue
+		}
+		still, err := r.h.FilesAt(r.h.Head, other)
+		switch {
+		case err != nil:
+			return move, err
+		case still[other] != "" && path.Dir(other) != r.Prefix:
+		case id == now[name]:
+			same = append(same, other)
+		default:
+			gone = append(gone, other)
+		}
+	}
+	if len(same) == 0 {
+		same = gone // they were edited as well
+	}
+	if len(same) != 1 {
+		return move, nil
+	}
+	return trail.LogbookMove{From: path.Dir(same[0]), Into: prefix, Commit: record.Commit, Day: record.Committed}, nil
+}
+
+// joined puts the two halves of a move together: what is in the new folder was in the old
+// one before.
+func (r *Reader) joined(commits []*plan.Commit, moves []trail.LogbookMove) error {
+	for _, move := range moves {
+		at := slices.IndexFunc(commits, func(c *plan.Commit) bool { return c.ID == move.Commit })
+		if at < 0 {
+			continue
+		}
+		c := commits[at]
+		was, err := r.h.FilesAt(c.Parents[0], move.From)
+		if err != nil {
+			return err
+		}
+		for i := range c.Files {
+			if f := &c.Files[i]; f.Before == "" {
+				f.Before = was[path.Join(move.From, f.Path)]
+			}
+		}
+		c.Files = slices.DeleteFunc(c.Files, func(f plan.FileVersion) bool { return f.Before == f.After })
+	}
+	return nil
+}
+
+// withoutLeft leaves out that files were taken away from a folder in which the logbook
+// isn't any more: they are where it went.
+func (r *Repo) withoutLeft(records []gitrepo.Record, moves []trail.LogbookMove) {
+	for _, move := range moves {
+		at := slices.IndexFunc(records, func(record gitrepo.Record) bool { return record.Commit == move.Commit })
+		for i := range max(at+1, 0) {
+			records[i].Files = slices.DeleteFunc(slices.Clone(records[i].Files), func(f gitrepo.Delta) bool {
+				return f.After == "" && r.folderOf(f.Path) == move.From
+			})
+		}
+	}
+}
+
+// folderOf is the folder of the logbook, now or earlier, that a path is in.
+func (r *Repo) folderOf(name string) string {
+	folders := append([]string{r.Prefix}, r.earlier...)
+	slices.SortFunc(folders, func(x, y string) int { return len(y) - len(x) })
+	for _, folder := range folders {
+		if folder != "." && strings.HasPrefix(name, folder+"/") {
+			return folder
+		}
+	}
+	if slices.Contains(folders, ".") {
+		return "."
+	}
+	return r.Prefix
+}

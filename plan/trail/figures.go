@@ -1,0 +1,341 @@
+package trail
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"path"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+// A figureMove is a verdict, a result or a figure of the past that a commit has made
+// another one.
+type figureMove struct {
+	person  string
+	figure  figure
+	was, is string
+}
+
+type figure struct {
+	rank  int // figures of a kind stand together
+	label string
+	value string
+}
+
+// The ranks of figures.
+const (
+	ofVerdict = iota
+	ofResult
+	ofRate
+	ofSessions
+)
+
+// isVerdict says whether a verdict, a result or a rate moved.
+func (m figureMove) isVerdict() bool { return m.figure.rank < ofSessions }
+
+// ofGiven says whether it is a verdict or result that was there, and still is.
+func (m figureMove) ofGiven() bool {
+	return m.figure.rank < ofRate && m.was != nothing && m.is != nothing
+}
+
+const nothing = "none"
+
+// words say what moved; of a file that isn't the person's, whose it is.
+func (m figureMove) words(owner string) string {
+	text := m.figure.label + ": " + m.was + " -> " + m.is
+	if m.person != owner {
+		text = m.person + ", " + text
+	}
+	return text
+}
+
+// consequences are, by person, what a commit's later changes moved: the files of those
+// people are judged as they are and as they would be without them, and only sessions that
+// were recorded before count.
+func (a *Audit) consequences(c *plan.Commit, changes []laterChange) map[string][]figureMove {
+	undone := make(map[string]changedFile) // by path
+	people := make(map[string]string)      // by the folder
+	all, added := false, make(map[string]bool)
+	for _, l := range changes {
+		i := slices.IndexFunc(a.files, func(f changedFile) bool { return f.Path == l.path || f.was == l.path })
+		if i >= 0 {
+			undone[a.files[i].Path] = a.files[i]
+			added[a.files[i].Path] = l.key == "log"
+		}
+		for _, id := range l.people {
+			all = all || id == everybody
+			people[id] = id
+		}
+	}
+	values := slices.ContainsFunc(changes, func(l laterChange) bool { return isMetrics(l.path) })
+	for _, f := range a.files { // a value may have moved from one file to another, and a folder with a person's new id
+		if isMetrics(f.Path) && values || personOf(f.Path) != personOf(f.was) {
+			undone[f.Path] = f
+		}
+	}
+	return a.compare(c, undone, added, people, all)
+}
+
+// compare judges people with what a commit has made of some files, and without it.
+func (a *Audit) compare(c *plan.Commit, undone map[string]changedFile, added map[string]bool, people map[string]string, all bool) map[string][]figureMove {
+	below := make(map[string][]string) // by person: their folders
+	dir := logparse.PeopleFolder
+	if !all && len(people) == 1 {
+		for id := range people {
+			dir = a.folderOf(id, undone)
+		}
+	}
+	files, err := a.FilesAt(c.ID, dir)
+	a.fail(err)
+	for name := range files {
+		id := a.ownerOf(name)
+		if all && id != "" {
+			people[id] = id
+		}
+		if people[id] != "" {
+			below[id] = append(below[id], name)
+		}
+	}
+	delete(people, everybody)
+	moves := make(map[string][]figureMove)
+	before, after := a.sides(c, undone)
+	for id := range people {
+		a.fill(id, below[id], files, undone, added, before, after)
+		moves[id] = movesBetween(id, a.figuresOf(id, before, nil), a.figuresOf(id, after, after.moved))
+		moves[everybody] = append(moves[everybody], moves[id]...)
+	}
+	slices.SortStableFunc(moves[everybody], func(x, y figureMove) int {
+		return cmp.Or(cmp.Compare(x.figure.rank, y.figure.rank), cmp.Compare(x.person, y.person))
+	})
+	return moves
+}
+
+// folderOf is where a person's files are: that of a changed file of theirs, else by the id.
+func (a *Audit) folderOf(id string, undone map[string]changedFile) string {
+	for name := range undone {
+		if a.ownerOf(name) == id {
+			return path.Dir(name)
+		}
+	}
+	if p := a.Book.Someone(id); p.PlanDoc != nil {
+		return path.Dir(p.PlanDoc.Path)
+	}
+	return logparse.PersonFolder(id)
+}
+
+// A side is what somebody's files say, before a commit or after it.
+type side struct {
+	settings *logparse.Settings
+	rows     []plan.Observation
+	docs     []*logparse.Document
+	moved    map[string]string // by path: where a file was before
+}
+
+// sides are the settings and values with and without what a commit changed.
+func (a *Audit) sides(c *plan.Commit, undone map[string]changedFile) (before, after *side) {
+	files, err := a.FilesAt(c.ID, settingsName)
+	a.fail(err)
+	metrics, err := a.FilesAt(c.ID, logparse.MetricsFolder)
+	a.fail(err)
+	now := files[settingsName]
+	was := now
+	if f, ok := undone[settingsName]; ok {
+		was = f.Before
+	}
+	old := maps.Clone(metrics)
+	for name, f := range undone {
+		if !isMetrics(name) && !isMetrics(f.was) {
+			continue
+		}
+		delete(old, name)
+		if f.Before != "" {
+			old[f.was] = f.Before
+		}
+	}
+	return &side{settings: a.settingsOf(was), rows: a.observations(old)}, &side{settings: a.settingsOf(now), rows: a.observations(metrics)}
+}
+
+func (a *Audit) observations(files map[string]string) (all []plan.Observation) {
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if !isMetrics(name) {
+			continue
+		}
+		id := name + " " + files[name]
+		rows, ok := a.observed[id]
+		if !ok {
+			read, _ := logparse.ParseMetrics(name, a.rawText(name, files[name]))
+			rows = plan.ObservationsOf(name, read)
+			if a.observed == nil || len(a.observed) > mostKept {
+				a.observed = make(map[string][]plan.Observation)
+			}
+			a.observed[id] = rows
+		}
+		all = append(all, rows...)
+	}
+	return all
+}
+
+// mostKept bounds the versions of files that are kept for the next commit.
+const mostKept = 2000
+
+// fill reads a person's files for both sides.
+func (a *Audit) fill(id string, names []string, files map[string]string, undone map[string]changedFile, added map[string]bool, before, after *side) {
+	before.docs, after.docs, after.moved = nil, nil, make(map[string]string)
+	isNew := make(map[string]bool)
+	for _, f := range a.files {
+		isNew[f.Path] = f.Before == "" && !added[f.Path]
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		f, changed := undone[name]
+		now := a.parsed(name, files[name], after.settings)
+		if now == nil || isNew[name] && now.Session != nil {
+			continue // a session that wasn't recorded before
+		}
+		after.docs = append(after.docs, now)
+		switch {
+		case !changed:
+			before.docs = append(before.docs, a.parsed(name, files[name], before.settings))
+		case f.Before != "":
+			after.moved[name] = f.was
+			before.docs = append(before.docs, a.parsed(f.was, f.Before, before.settings))
+		}
+	}
+	for name, f := range undone { // what is gone
+		if _, there := files[name]; !there && f.Before != "" && a.ownerOf(f.was) == id {
+			before.docs = append(before.docs, a.parsed(f.was, f.Before, before.settings))
+		}
+	}
+}
+
+// parsed is one version of a file, with the headings of some settings.
+func (a *Audit) parsed(name, id string, settings *logparse.Settings) *logparse.Document {
+	if !strings.HasSuffix(name, ".md") || a.err != nil {
+		return nil
+	}
+	doc := a.doc(name, id)
+	if doc == nil {
+		return nil
+	}
+	if !reflect.DeepEqual(settings.Headings, a.Book.Settings.Headings) {
+		return logparse.Parse(name, doc.Text, settings.Headings)
+	}
+	return doc
+}
+
+// figuresOf are what a person's files come to, by what each is about. moved says where
+// files were before, so that a session keeps its name.
+func (a *Audit) figuresOf(id string, s *side, moved map[string]string) map[string]figure {
+	plans := slices.DeleteFunc(slices.Clone(s.docs), func(d *logparse.Document) bool { return d == nil || d.Plan == nil })
+	for _, p := range a.Book.Known {
+		if p.PlanDoc != nil && p.ID != a.Book.Resolve(id) {
+			plans = append(plans, p.PlanDoc)
+		}
+	}
+	docs := slices.DeleteFunc(slices.Clone(s.docs), func(d *logparse.Document) bool { return d == nil })
+	for _, doc := range docs {
+		if doc.Plan != nil && doc.Plan.Person.Set && a.Book.Resolve(doc.Plan.Person.V) == id {
+			id = logparse.NormalID(doc.Plan.Person.V) // which was another one then
+		}
+	}
+	book := plan.NewRoster(s.settings, plans).Judge([]string{id}, docs, s.rows)
+	t := &tally{now: a.Book.Resolve, figures: make(map[string]figure), place: func(l *plan.Log) string { return cmp.Or(moved[l.Path()], l.Path()) }}
+	p := book.Person(id)
+	for _, g := range p.Goals {
+		for _, v := range g.Verdicts {
+			of := nameOf(g.ID, g.Text)
+			t.add(ofVerdict, "verdict "+of+t.place(v.Log), "verdict of "+of+" on "+v.Log.Date.String(), string(v.Outcome))
+			t.add(ofVerdict, whosePlan+of+t.place(v.Log), "whose plan "+of+" was on "+v.Log.Date.String(), t.now(v.Coach))
+		}
+	}
+	for _, g := range p.Agreements {
+		if g.Closed() && g.Result != plan.Ended {
+			of := nameOf(g.ID, g.Text)
+			t.add(ofResult, "result "+of+t.place(g.Agreed)+t.place(g.Began), "result of "+of+", agreed on "+g.Began.Date.String(), string(g.Result))
+		}
+	}
+	t.addRates(p.Facts())
+	return t.figures
+}
+
+func nameOf(id, text string) string {
+	if id != "" {
+		return "^" + id
+	}
+	return fmt.Sprintf("%q", text)
+}
+
+// A tally gathers figures.
+type tally struct {
+	figures map[string]figure
+	place   func(*plan.Log) string
+	now     func(id string) string // somebody's present id
+}
+
+func (t *tally) add(rank int, key, label, value string) {
+	for t.figures[key].label != "" {
+		key += "'"
+	}
+	t.figures[key] = figure{rank, label, value}
+}
+
+// addRates adds the rates of everybody whom the facts name.
+func (t *tally) addRates(f *plan.Facts) {
+	var owners, coaches []string
+	for _, a := range f.Agreements {
+		owners = append(owners, a.Owner())
+	}
+	for _, s := range f.Sessions {
+		coaches = append(coaches, s.Coach)
+	}
+	rate := func(key, label string, r plan.Rate) {
+		if r.Whole > 0 {
+			t.add(ofRate, key, label, r.String())
+		}
+	}
+	for _, id := range unique(owners) {
+		rate("commitment "+t.now(id), t.now(id)+"'s commitment", f.CommitmentOf(id, plan.AllTime).Rate())
+	}
+	for _, id := range unique(coaches) {
+		rate("follow-up "+t.now(id), t.now(id)+"'s follow-up", f.FollowUpOf(id, plan.AllTime))
+	}
+	sessions := f.SessionsIn(plan.AllTime)
+	t.add(ofSessions, "held", "sessions held", fmt.Sprint(sessions.Held))
+	t.add(ofSessions, "talks", "talks held", fmt.Sprint(sessions.Talks()))
+	t.add(ofSessions, "minutes", "minutes in all", fmt.Sprint(sessions.Minutes))
+	if percent, ok := sessions.Talk.Percent(); ok {
+		t.add(ofSessions, "talk", t.now(f.ID)+"'s share of the talking", fmt.Sprintf("%d%%", percent))
+	}
+}
+
+// whosePlan is how the keys begin of what says whose a plan was: where there is no verdict
+// any more, that says all.
+const whosePlan = "coach "
+
+func unique(ids []string) []string {
+	slices.Sort(ids)
+	return slices.DeleteFunc(slices.Compact(ids), func(id string) bool { return id == "" })
+}
+
+// movesBetween are the figures that differ.
+func movesBetween(person string, before, after map[string]figure) (moves []figureMove) {
+	keys := slices.Concat(slices.Collect(maps.Keys(before)), slices.Collect(maps.Keys(after)))
+	for _, key := range unique(keys) {
+		was, is := before[key], after[key]
+		gone := was.label == "" || is.label == ""
+		if was.value != is.value && !(gone && strings.HasPrefix(key, whosePlan)) {
+			known := was
+			if was.label == "" {
+				known = is
+			}
+			moves = append(moves, figureMove{person, known, cmp.Or(was.value, nothing), cmp.Or(is.value, nothing)})
+		}
+	}
+	slices.SortStableFunc(moves, func(x, y figureMove) int { return cmp.Compare(x.figure.rank, y.figure.rank) })
+	return moves
+}

@@ -1,0 +1,247 @@
+package trail
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+// A laterChange is one thing that the logbook had recorded, and that a later commit
+// changed or took away.
+type laterChange struct {
+	check   *Check
+	commit  *plan.Commit
+	path    string
+	key     string // what it is of, in this file
+	was, is string
+	intro   string // of all such changes of one file, said once
+	message string
+	remedy  string
+	people  []string // whose figures it may move: ids, or everybody
+
+	onlyIf effect // without it there is nothing to tell
+	moved  *[]figureMove
+	agreed bool // both have agreed to the new text since
+}
+
+// An effect is what a change has to do to be told.
+type effect int
+
+const (
+	anyEffect   effect = iota // it is told in any case
+	movesFigure               // a verdict, a result or a rate is another one
+	movesGiven                // a verdict or result that was there is another one
+)
+
+// everybody stands for all people of the logbook.
+const everybody = "*"
+
+// findLater looks for what a commit changed of what was recorded on an earlier day.
+func (a *Audit) findLater(c *plan.Commit) {
+	from := len(a.later)
+	a.valuesChanged(c)
+	for _, f := range a.files {
+		switch {
+		case a.Migrations.Covers(c, f.Path) || f.After == "" || f.Before == f.After:
+		case f.Path == settingsName:
+			a.settingsChanged(c, f)
+		case personOf(f.Path) == "" || !strings.HasSuffix(f.Path, ".md"):
+		case f.Before == "":
+			a.logAdded(c, f)
+		case a.recordedBy(c, f.was) && !onItsDay(c, f.was):
+			a.fileChanged(c, f)
+		}
+	}
+	if len(a.later) > from && a.err == nil {
+		a.keepTold(c, from)
+	}
+}
+
+const settingsName = "coachlog.yaml"
+
+// recordedBy says whether a file was recorded on a day before that of a commit. What is
+// put right on the same day is no later change.
+func (a *Audit) recordedBy(c *plan.Commit, name string) bool {
+	first := a.seen[name]
+	return first == nil || lastDay(first).Before(lastDay(c))
+}
+
+// onItsDay says whether a commit is of a log's own day, or an earlier one: nothing is late
+// then, so that most logs aren't read.
+func onItsDay(c *plan.Commit, name string) bool {
+	day, ok := session(name)
+	return ok && !day.Before(lastDay(c))
+}
+
+// fileChanged compares two versions of a log or plan. Of a merge, a change counts that is
+// one to each of its parents; where those differ themselves, it settles a conflict.
+func (a *Audit) fileChanged(c *plan.Commit, f changedFile) {
+	before, after := a.doc(f.was, f.Before), a.doc(f.Path, f.After)
+	if before == nil || after == nil || notText(before) || notText(after) || plan.SameText(before.Text, after.Text) {
+		return
+	}
+	changes := a.changesOf(c, f, before, after)
+	for _, id := range f.Others {
+		other := a.doc(f.Path, id)
+		if other == nil {
+			continue
+		}
+		theirs := a.changesOf(c, f, other, after)
+		changes = slices.DeleteFunc(changes, func(l laterChange) bool {
+			return !slices.ContainsFunc(theirs, func(o laterChange) bool { return o.key == l.key && o.was == l.was && o.is == l.is })
+		})
+	}
+	a.later = append(a.later, changes...)
+}
+
+func (a *Audit) changesOf(c *plan.Commit, f changedFile, before, after *logparse.Document) []laterChange {
+	l := &differences{audit: a, commit: c, file: f, people: []string{a.ownerOf(f.Path)}}
+	switch {
+	case before.Session != nil && before.Session.Status.V != logparse.Planned:
+		l.ofLog(before, after)
+	case before.Plan != nil && after.Plan != nil:
+		l.ofPlan(before, after)
+	case before.Assessment != nil:
+		l.ofAssessment(before, after)
+	}
+	return l.found
+}
+
+// differences gathers what is another thing in a later version of one file.
+type differences struct {
+	audit  *Audit
+	commit *plan.Commit
+	file   changedFile
+	people []string
+	found  []laterChange
+}
+
+func (d *differences) add(check *Check, key, was, is, message, remedy string, onlyIf effect) {
+	if was != is {
+		d.found = append(d.found, laterChange{check: check, commit: d.commit, path: d.file.Path, key: key, was: was, is: is, message: message, remedy: remedy, people: d.people, onlyIf: onlyIf})
+	}
+}
+
+// changed adds a value that was given and is another one, or gone.
+func (d *differences) changed(check *Check, key, what, was, is, remedy string) {
+	d.add(check, key, was, is, what+" was changed from "+cmp.Or(was, "none")+" to "+cmp.Or(is, "none")+" on "+lastDay(d.commit).String(), remedy, anyEffect)
+}
+
+// logAdded takes note of a log that comes so late that later sessions were recorded
+// before it: their results may be others now.
+func (a *Audit) logAdded(c *plan.Commit, f changedFile) {
+	const inTime = 7 // days in which a log is written down
+	day, ok := session(f.Path)
+	if !ok || !day.Before(a.latestLog[path.Dir(f.Path)]) || day.DaysUntil(lastDay(c)) <= inTime {
+		return
+	}
+	a.later = append(a.later, laterChange{
+		check: recordChanged, commit: c, path: f.Path, key: "log", is: f.After, people: []string{a.ownerOf(f.Path)}, onlyIf: movesGiven,
+		message: "this log of " + day.String() + " was added on " + lastDay(c).String() + ", after later sessions had been recorded", remedy: "say in the log why it came so late",
+	})
+}
+
+// keepTold keeps of the changes since a place those that are to be told, with what they
+// moved.
+func (a *Audit) keepTold(c *plan.Commit, from int) {
+	moves := a.consequences(c, a.later[from:])
+	kept := a.later[:from:from]
+	for _, l := range a.later[from:] {
+		var moved []figureMove
+		for _, id := range l.people {
+			moved = append(moved, moves[id]...)
+		}
+		switch {
+		case l.onlyIf == movesGiven && !slices.ContainsFunc(moved, figureMove.ofGiven):
+			continue
+		case l.onlyIf == movesFigure && !slices.ContainsFunc(moved, figureMove.isVerdict):
+			continue
+		case l.onlyIf == movesGiven:
+			moved = slices.DeleteFunc(moved, func(m figureMove) bool { return !m.ofGiven() })
+		}
+		l.moved = &moved
+		kept = append(kept, l)
+	}
+	a.later = a.later[:from:from]
+	for _, l := range kept[from:] {
+		a.noteLater(l)
+	}
+}
+
+// noteLater adds a change, or takes an earlier one out that it takes back.
+func (a *Audit) noteLater(l laterChange) {
+	if !a.restored(l.path, l.key, l.is) {
+		a.later = append(a.later, l)
+	}
+}
+
+// restored takes a change out that was brought back as it was.
+func (a *Audit) restored(path, key, is string) bool {
+	for i := range a.later {
+		if old := &a.later[i]; old.commit != nil && old.path == path && old.key == key && old.was == is {
+			old.commit = nil
+			return true
+		}
+	}
+	return false
+}
+
+// tellLater makes findings of the changes: one for each commit, file and check.
+func (a *Audit) tellLater() {
+	type place struct {
+		commit *plan.Commit
+		check  *Check
+		path   string
+	}
+	at := make(map[place]int)
+	for _, l := range a.later {
+		if l.commit == nil || l.agreed && l.wordsOnly() && !slices.ContainsFunc(*l.moved, figureMove.isVerdict) {
+			continue
+		}
+		i, ok := at[place{l.commit, l.check, l.path}]
+		if !ok {
+			i = len(a.Findings)
+			at[place{l.commit, l.check, l.path}] = i
+			a.Findings = append(a.Findings, Finding{Check: l.check.ID, Path: l.path, Remedy: l.remedy, Commit: l.commit})
+		}
+		f := &a.Findings[i]
+		switch {
+		case f.Message == "":
+			f.Message = l.intro + l.message
+		case strings.HasPrefix(f.Message, l.intro):
+			f.Message += "; " + l.message
+		default:
+			f.Message += "; " + l.intro + l.message
+		}
+		f.add(*l.moved, a.ownerOf(l.path))
+	}
+}
+
+// add adds what a finding's commit moved, of the figures of whoever owns the file and of
+// others.
+func (f *Finding) add(moved []figureMove, owner string) {
+	for _, m := range moved {
+		if line := m.words(owner); !slices.Contains(f.Moved, line) {
+			f.Moved = append(f.Moved, line)
+		}
+		f.verdicts = f.verdicts || m.isVerdict()
+	}
+}
+
+// wordsOnly says whether a change isn't one of what people are held to: once both have
+// agreed to the new text, nobody has to be told.
+func (l laterChange) wordsOnly() bool {
+	return l.check == recordChanged || strings.HasPrefix(l.key, textOf)
+}
+
+// ownerOf is whose a file below people/ is; "" of other files.
+func (a *Audit) ownerOf(name string) string {
+	if personOf(name) == "" {
+		return ""
+	}
+	return a.Book.OwnerOf(path.Dir(name))
+}

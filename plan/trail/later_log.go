@@ -1,0 +1,258 @@
+package trail
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+var recordChanged = &Check{
+	ID:    "record-changed",
+	Title: "What a log or plan had recorded was changed on a later day",
+	Why:   "Figures and verdicts of the past are made of it. What nobody is told of, nobody can put right.",
+}
+
+var movedAfterDue = &Check{
+	ID:    "moved-after-due",
+	Title: "A target, a date, an owner or a line of a held session's log changed after it was due",
+	Why:   "A goal is checked on its day, against what it said then. Moving a target afterwards changes both people's figures.",
+}
+
+var accountChanged = &Check{
+	ID:    "account-changed",
+	Title: "Results were edited after the next session",
+	Why:   "The next session was built on these results. Changing them afterwards changes both people's figures, and nobody is told.",
+}
+
+const (
+	restoreLine    = "restore the line; new agreements belong in the next session's log"
+	restoreResults = "restore the results as they were; write anything new into the next session's log"
+	restoreRecord  = "restore what it said, or have both sign off the new text: coachlog agree"
+)
+
+// A logFact is one thing that the head of a log says.
+type logFact struct {
+	key, value string
+	at         logparse.Span
+}
+
+// ofLog compares two versions of the log of a session that was held, missed or cancelled.
+func (d *differences) ofLog(before, after *logparse.Document) {
+	if after.Session == nil {
+		d.add(logRemoved, "status", string(before.Session.Status.V), "", "the session was "+string(before.Session.Status.V)+", and since "+lastDay(d.commit).String()+" the log isn't a session's any more", "restore the log", anyEffect)
+		return
+	}
+	if a := d.audit; lastDay(d.commit) == a.heldOn[d.file.was] {
+		return
+	}
+	d.ofHead(before, after)
+	if !held(before) {
+		return
+	}
+	closed := d.closedBy(before)
+	if closed != "" {
+		d.ofResults(before, after, closed)
+	} else if before.Session.Date.V.DaysUntil(lastDay(d.commit)) > rightAway {
+		d.ofResults(before, after, "more than a week after the session")
+	}
+	d.ofTerms(before, after)
+	if closed != "" && len(d.found) == 0 {
+		d.add(recordChanged, "text", d.file.Before, d.file.After, "the text was edited on "+lastDay(d.commit).String()+", "+closed, restoreRecord, movesFigure)
+	}
+}
+
+// rightAway is for how many days results can be put right where no session came since.
+const rightAway = 7
+
+// ofHead compares what the front matter says: a value that wasn't there is no change.
+func (d *differences) ofHead(before, after *logparse.Document) {
+	now := make(map[string]logFact)
+	for _, f := range d.factsOf(after) {
+		now[f.key] = f
+	}
+	day := lastDay(d.commit).String()
+	for _, f := range d.factsOf(before) {
+		is := now[f.key]
+		where := f.key
+		if !(is.at == logparse.Span{}) {
+			where += fmt.Sprintf(" (line %d)", after.Position(is.at.Start).Line)
+		}
+		switch f.key {
+		case "status":
+			if f.value == string(logparse.Held) {
+				d.add(logRemoved, f.key, f.value, is.value, "the session was held, and since "+day+" the log doesn't say so any more, but "+cmp.Or(is.value, "nothing"), "if it was held, write `status: held` again", anyEffect)
+				continue
+			}
+		case "date":
+			d.add(dateContradicted, f.key, f.value, is.value, "the date of a held session was changed from "+f.value+" to "+cmp.Or(is.value, "none")+" on "+day, "restore the day when the two met", anyEffect)
+			continue
+		}
+		d.changed(recordChanged, f.key, where, f.value, is.value, restoreRecord)
+	}
+	if after.Session.Adopted.Set && !before.Session.Adopted.Set {
+		d.changed(recordChanged, "adopted", "adopted", "", after.Session.Adopted.V.String(), restoreRecord)
+	}
+}
+
+// factsOf are what a log's head says, with what holds where it says nothing.
+func (d *differences) factsOf(doc *logparse.Document) []logFact {
+	s, book := doc.Session, d.audit.Book
+	coachee := book.Resolve(s.Coachee.V)
+	coach := book.Resolve(s.Coach.V)
+	if !s.Coach.Set {
+		coach = book.CoachOf(book.Someone(coachee))
+	}
+	facts := []logFact{{"coachee", coachee, s.Coachee.Span}, {"coach", coach, s.Coach.Span}, {"date", s.Date.V.String(), s.Date.Span},
+		{"status", string(s.Status.V), s.Status.Span}, {"kind", cmp.Or(s.Kind.V, "regular"), s.Kind.Span}}
+	if s.Minutes.Set {
+		facts = append(facts, logFact{"minutes", strconv.Itoa(s.Minutes.V), s.Minutes.Span})
+	}
+	if s.Talk.Set {
+		facts = append(facts, logFact{"talk", strconv.Itoa(s.Talk.V), s.Talk.Span})
+	}
+	for _, m := range s.Metrics {
+		facts = append(facts, logFact{"the value of " + m.Metric, logparse.FormatNumber(m.Value), m.Span})
+	}
+	return facts
+}
+
+// closedBy says since when a log's results are what later ones were built on: "" while
+// they can still be put right.
+func (d *differences) closedBy(before *logparse.Document) string {
+	if next := d.audit.nextHeld(d.commit, d.file.Path, before.Session.Date.V); !next.IsZero() {
+		return "after the session of " + next.String() + " had been held"
+	}
+	if before.Session.Date.V.DaysUntil(lastDay(d.commit)) > lateDays {
+		return fmt.Sprintf("more than %d days after the session", lateDays)
+	}
+	return ""
+}
+
+// ofResults compares what Follow-through says. A remark is no result.
+func (d *differences) ofResults(before, after *logparse.Document, since string) {
+	closed := since != "more than a week after the session"
+	for _, c := range plan.Changes(before, after) {
+		var was, is logparse.State
+		switch {
+		case !c.Account || c.What != "goal" && c.What != "action":
+			continue
+		case c.After != nil:
+			is = c.After.State
+		}
+		if c.Before != nil {
+			was = c.Before.State
+		}
+		if was == is || !closed && !given(was) || !given(was) && !given(is) {
+			continue
+		}
+		item := cmp.Or(c.After, c.Before)
+		where := ""
+		if c.After != nil {
+			where = fmt.Sprintf(" (line %d)", after.Position(item.Span.Start).Line)
+		}
+		d.add(accountChanged, "result "+named(item), markName(was), markName(is), fmt.Sprintf("%s%s from %s to %s", named(item), where, markName(was), markName(is)), restoreResults, anyEffect)
+		if n := len(d.found); n > 0 {
+			d.found[n-1].intro = fmt.Sprintf("the results in Follow-through were changed on %s, %s: ", lastDay(d.commit), since)
+		}
+	}
+}
+
+func given(s logparse.State) bool {
+	return s != logparse.Plain && s != logparse.Open && s != logparse.Unknown
+}
+
+func markName(s logparse.State) string {
+	if !given(s) {
+		return "none"
+	}
+	return s.String()
+}
+
+// ofTerms compares the goals and actions that a held session agreed.
+func (d *differences) ofTerms(before, after *logparse.Document) {
+	for _, c := range plan.Changes(before, after) {
+		if c.Before == nil || c.Account || c.What != "goal" && c.What != "action" {
+			continue
+		}
+		item := named(c.Before)
+		var what, was, is string
+		switch c.Verb {
+		case plan.VerbMoved:
+			was, is = cmp.Or(dayOf(c.Before), "none"), cmp.Or(dayOf(c.After), "none")
+			what = "the date of " + item
+		case plan.VerbTarget:
+			was, is = cmp.Or(target(c.Before), "none"), cmp.Or(target(c.After), "none")
+			what = "the target of " + item
+		case plan.VerbOwner:
+			was, is = d.owner(c.Before), d.owner(c.After)
+			what = "the owner of " + item
+		case plan.VerbRemoved:
+			d.late(c.Before, before, "line "+item, item, "", item+" was taken out")
+			continue
+		default:
+			continue
+		}
+		d.late(c.Before, before, what, was, is, what+" was moved from "+was+" to "+is)
+	}
+	d.ofWords(before, after)
+}
+
+func dayOf(it *logparse.Item) string {
+	if !it.Due.Set {
+		return ""
+	}
+	return it.Due.V.String()
+}
+
+func (d *differences) owner(it *logparse.Item) string {
+	if !it.Owner.Set {
+		return d.people[0]
+	}
+	return d.audit.Book.Resolve(it.Owner.V)
+}
+
+// late adds a change to a line that was due already.
+func (d *differences) late(was *logparse.Item, before *logparse.Document, key, from, to, what string) {
+	when := "its date " + was.Due.V.String()
+	if !was.Due.Set {
+		next := d.audit.nextHeld(d.commit, d.file.Path, before.Session.Date.V)
+		if next.IsZero() {
+			return
+		}
+		when = "the session of " + next.String() + ", at which it was due,"
+	} else if !was.Due.V.Before(lastDay(d.commit)) {
+		return
+	}
+	d.add(movedAfterDue, key, from, to, what+" on "+lastDay(d.commit).String()+", when "+when+" had passed", restoreLine, anyEffect)
+}
+
+// ofWords compares the words of the lines that keep their id. A typo is no other text.
+func (d *differences) ofWords(before, after *logparse.Document) {
+	now := make(map[string]*logparse.Item)
+	for _, it := range planLines(after.Session) {
+		now[it.ID.V] = it
+	}
+	for _, was := range planLines(before.Session) {
+		if is := now[was.ID.V]; is != nil && was.NormalText != is.NormalText && !onlyTypos(was.NormalText, is.NormalText) {
+			key := textOf + "^" + was.ID.V
+			d.late(was, before, key, was.Text, is.Text, fmt.Sprintf("%s was changed from %q to %q", key, was.Text, is.Text))
+		}
+	}
+}
+
+const textOf = "the text of "
+
+// planLines are the goals and actions of a log's plan that have an id.
+func planLines(s *logparse.Session) (items []*logparse.Item) {
+	for _, g := range slices.Concat(s.ShortTerm, s.MidTerm) {
+		items = append(items, g.Item)
+		for _, action := range g.Actions {
+			items = append(items, action.Item)
+		}
+	}
+	return slices.DeleteFunc(items, func(it *logparse.Item) bool { return !it.ID.Set })
+}

@@ -1,0 +1,197 @@
+package trail
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+// A rowKey is what one row of a metrics file is about.
+type rowKey struct {
+	person, metric string
+	date           logparse.Date
+}
+
+// A knownRow is a value that was recorded, and since which day.
+type knownRow struct {
+	value float64
+	day   logparse.Date
+	gone  bool
+}
+
+// A rowPlace is a row of one version of a file.
+type rowPlace struct {
+	path string
+	line int
+}
+
+// valuesChanged compares the rows of all metrics files that a commit changed: what moved
+// from one file to another is the same value.
+func (a *Audit) valuesChanged(c *plan.Commit) {
+	gone, come := make(map[rowKey][]float64), make(map[rowKey][]float64)
+	at := make(map[rowKey]rowPlace)
+	for _, f := range a.files {
+		if !isMetrics(f.Path) && !isMetrics(f.was) || f.Before == f.After {
+			continue
+		}
+		var old, now []byte
+		if isMetrics(f.was) {
+			old = a.rawText(f.was, f.Before)
+		}
+		if isMetrics(f.Path) {
+			now = a.rawText(f.Path, f.After)
+		}
+		if a.err != nil {
+			return
+		}
+		start, before, after := whereTheyDiffer(old, now)
+		for _, row := range rowsOf(f.was, before, start) {
+			key := rowKey{a.Book.Resolve(row.Person), row.Metric, row.Date}
+			gone[key] = append(gone[key], row.Value)
+			if _, ok := at[key]; !ok {
+				at[key] = rowPlace{f.was, 0}
+			}
+		}
+		for _, row := range rowsOf(f.Path, after, start) {
+			key := rowKey{a.Book.Resolve(row.Person), row.Metric, row.Date}
+			come[key] = append(come[key], row.Value)
+			at[key] = rowPlace{f.Path, row.Line}
+		}
+	}
+	for _, key := range sortedKeys(at) {
+		a.valueChanged(c, key, gone[key], come[key], at[key])
+	}
+}
+
+// valueChanged says what became of the value of one metric and day.
+func (a *Audit) valueChanged(c *plan.Commit, key rowKey, gone, come []float64, at rowPlace) {
+	for _, v := range gone { // as where a row stands in another place
+		if i := slices.Index(come, v); i >= 0 {
+			come = slices.Delete(slices.Clone(come), i, i+1)
+			i = slices.Index(gone, v)
+			gone = slices.Delete(slices.Clone(gone), i, i+1)
+		}
+	}
+	if a.forgot(key.person) {
+		return
+	}
+	known, ok := a.rows[key]
+	day := lastDay(c)
+	var was, is string
+	onlyIf := anyEffect
+	switch {
+	case len(come) == 0 && len(gone) == 0 || len(come) == 0 && known.gone:
+		return
+	case len(come) == 0:
+		was, is = number(gone[0]), nothing
+		a.rows[key] = knownRow{gone[0], known.day, true}
+	case len(gone) > 0:
+		was, is = number(gone[0]), number(come[0])
+		a.rows[key] = knownRow{come[0], known.day, false}
+		if len(c.Parents) > 1 && known.value == come[0] {
+			return // as the other side had it
+		}
+	case !ok:
+		was, is, onlyIf = nothing, number(come[0]), movesGiven
+		a.rows[key] = knownRow{come[0], day, false}
+		if key.date.DaysUntil(day) <= lateDays {
+			return
+		}
+	case known.gone:
+		was, is = number(known.value), number(come[0])
+		a.rows[key] = knownRow{come[0], known.day, false}
+		if was == is && a.restored(at.path, "value "+key.words(), is) {
+			return
+		}
+	default:
+		was, is = number(known.value), number(known.value)+" and "+number(come[0])
+		if known.value == come[0] {
+			return
+		}
+	}
+	if was == is || ok && !known.day.Before(day) {
+		return
+	}
+	what := key.words()
+	if at.line > 0 {
+		what += fmt.Sprintf(" (line %d)", at.line)
+	}
+	message := what + " was changed from " + was + " to " + is + " on " + day.String()
+	if onlyIf == movesGiven {
+		message = what + " was added as late as " + day.String() + ": " + is
+	}
+	a.later = append(a.later, laterChange{check: figuresChanged, commit: c, path: at.path, key: "value " + key.words(), was: was, is: is, message: message,
+		people: []string{key.person}, onlyIf: onlyIf, remedy: "restore the value, or tell " + key.person + " why it is another one"})
+}
+
+func (k rowKey) words() string { return k.metric + " of " + k.person + " on " + k.date.String() }
+
+func number(v float64) string { return logparse.FormatNumber(v) }
+
+func sortedKeys(at map[rowKey]rowPlace) []rowKey {
+	keys := make([]rowKey, 0, len(at))
+	for key := range at {
+		keys = append(keys, key)
+	}
+	slices.SortFunc(keys, func(x, y rowKey) int {
+		if day := x.date.Compare(y.date); day != 0 {
+			return day
+		}
+		return strings.Compare(x.person+" "+x.metric, y.person+" "+y.metric)
+	})
+	return keys
+}
+
+func isMetrics(name string) bool {
+	return strings.HasPrefix(name, logparse.MetricsFolder+"/") && strings.HasSuffix(name, ".csv")
+}
+
+// whereTheyDiffer are the lines between those with which two texts begin and end alike: a
+// file of values mostly grows, and all of it need not be read each time. start is how many
+// lines are before them.
+func whereTheyDiffer(old, now []byte) (start int, before, after []byte) {
+	n := 0
+	for i := 0; i < min(len(old), len(now)) && old[i] == now[i]; i++ {
+		if old[i] == '\n' {
+			n = i + 1
+			start++
+		}
+	}
+	before, after = old[n:], now[n:]
+	for {
+		x, y := bytes.LastIndexByte(bytes.TrimSuffix(before, []byte("\n")), '\n')+1, bytes.LastIndexByte(bytes.TrimSuffix(after, []byte("\n")), '\n')+1
+		if len(before) == 0 || len(after) == 0 || !bytes.Equal(before[x:], after[y:]) {
+			return start, before, after
+		}
+		before, after = before[:x], after[:y]
+	}
+}
+
+// rowsOf are the rows of a part of a file, behind its first lines.
+func rowsOf(name string, part []byte, lines int) []logparse.MetricRow {
+	if len(part) == 0 {
+		return nil
+	}
+	if lines > 0 { // without its header
+		part = append([]byte(strings.Join(logparse.MetricColumns, ",")+"\n"), part...)
+	}
+	rows, _ := logparse.ParseMetrics(name, part)
+	for i := range rows {
+		rows[i].Line += max(lines-1, 0)
+	}
+	return rows
+}
+
+// rawText is one version of a file, without anything read in it.
+func (a *Audit) rawText(name, id string) []byte {
+	if id == "" || a.err != nil {
+		return nil
+	}
+	text, err := a.Text(name, id)
+	a.fail(err)
+	return text
+}
