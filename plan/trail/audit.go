@@ -249,13 +249,15 @@ func held(doc *logparse.Document) bool {
 	return doc != nil && doc.Session != nil && doc.Session.Status.V == logparse.Held
 }
 
-// lastDay is the later one of the days on which a commit was written and made: a
-// false date of the one is borne out by the other.
+// lastDay is the later one of the days on which a commit was written and made: a false date
+// of the one is borne out by the other. Where somebody else made it, as by a rebase or a
+// forge, it is the day on which it was written.
 func lastDay(c *plan.Commit) logparse.Date {
-	if written, made := c.Day(), c.RecordedDay(); made.Before(written) {
+	written, made := c.Day(), c.RecordedDay()
+	if made.Before(written) || !c.Author.Same(c.Committer) {
 		return written
 	}
-	return c.RecordedDay()
+	return made
 }
 
 // nextHeld is the day of the first held session after a day, beside a log, as a commit
