@@ -3,6 +3,7 @@ package trail
 import (
 	"bytes"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -147,7 +148,7 @@ func sortedKeys(at map[rowKey]rowPlace) []rowKey {
 }
 
 func isMetrics(name string) bool {
-	return strings.HasPrefix(name, logparse.MetricsFolder+"/") && strings.HasSuffix(name, ".csv")
+	return path.Dir(name) == logparse.MetricsFolder && strings.HasSuffix(name, ".csv")
 }
 
 // whereTheyDiffer are the lines between those with which two texts begin and end alike: a
