@@ -36,7 +36,7 @@ func (a *Audit) valuesChanged(c *plan.Commit) {
 	gone, come := make(map[rowKey][]float64), make(map[rowKey][]float64)
 	at := make(map[rowKey]rowPlace)
 	for _, f := range a.files {
-		if !isMetrics(f.Path) && !isMetrics(f.was) || f.Before == f.After {
+		if isMetrics(f.Path) == isMetrics(f.was) && (!isMetrics(f.Path) || f.Before == f.After) {
 			continue
 		}
 		var old, now []byte
