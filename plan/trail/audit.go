@@ -94,6 +94,7 @@ type Audit struct {
 	files   []changedFile               // by the same
 
 	docs     map[string]*logparse.Document // versions that were read
+	lastText map[string]versionText        // by path: of a metrics file, the version that was read last
 	observed map[string][]plan.Observation // by version of a metrics file
 	settings map[string]*logparse.Settings // by version
 }

@@ -187,12 +187,25 @@ func rowsOf(name string, part []byte, lines int) []logparse.MetricRow {
 	return rows
 }
 
-// rawText is one version of a file, without anything read in it.
+// rawText is one version of a file, without anything read in it. What a commit made of a
+// file is mostly what the next one finds.
 func (a *Audit) rawText(name, id string) []byte {
 	if id == "" || a.err != nil {
 		return nil
 	}
+	if last := a.lastText[name]; last.id == id {
+		return last.text
+	}
 	text, err := a.Text(name, id)
 	a.fail(err)
+	if a.lastText == nil {
+		a.lastText = make(map[string]versionText)
+	}
+	a.lastText[name] = versionText{id, text}
 	return text
+}
+
+type versionText struct {
+	id   string
+	text []byte
 }
