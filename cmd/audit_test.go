@@ -86,6 +86,12 @@ var laterEdits = []laterEdit{
 	{name: "address by another", file: "people/priya/plan.md", old: "priya@example.org", new: "priya@example.com"}, // nobody signed from there
 	{name: "role", by: "priya", file: "people/priya/plan.md", old: "coach: josh\n", new: "coach: josh\nrole: Lead\n"},
 
+	{name: "person", file: "people/priya/plan.md", old: "person: priya", new: "person: pri", want: `person was changed from priya to pri.*sessions held: 3 -> 0`},
+	{name: "broken", file: second, old: "status: held", new: "status: [held", want: `2026-07-13.md`},
+	{name: "emptied", file: second, new: "", want: `2026-07-13.md`},
+	{name: "commented out", file: first, old: "  - [ ] Print the list ^print @josh\n", new: "<!--   - [ ] Print the list ^print @josh -->\n", want: `"Print the list" \^print was taken out`},
+	{name: "repeated", file: first, old: "^calls\n", new: "^calls every:week\n", want: `the text was edited`},
+
 	{name: "pulse", file: pulse, old: "listens: 2", new: "listens: 5", want: `the answer to "listens" was changed from 2 to 5 on 2026-08-20`},
 	{name: "own pulse", by: "priya", file: pulse, old: "listens: 2", new: "listens: 5"},
 	{name: "pulse of several", file: "people/josh/pulse-2026-Q2.md", old: "[1, 2, 3, 4, 5]", new: "[5, 5, 5, 5, 5]", want: `the answers to "listens" were changed on 2026-08-20`},

@@ -96,6 +96,7 @@ type Audit struct {
 	files   []changedFile               // by the same
 
 	docs     map[string]*logparse.Document // versions that were read
+	lastText map[string]versionText        // by path: of a metrics file, the version that was read last
 	observed map[string][]plan.Observation // by version of a metrics file
 	settings map[string]*logparse.Settings // by version
 }
@@ -251,13 +252,15 @@ func held(doc *logparse.Document) bool {
 	return doc != nil && doc.Session != nil && doc.Session.Status.V == logparse.Held
 }
 
-// lastDay is the later one of the days on which a commit was written and made: a
-// false date of the one is borne out by the other.
+// lastDay is the later one of the days on which a commit was written and made: a false date
+// of the one is borne out by the other. Where somebody else made it, as by a rebase or a
+// forge, it is the day on which it was written.
 func lastDay(c *plan.Commit) logparse.Date {
-	if written, made := c.Day(), c.RecordedDay(); made.Before(written) {
+	written, made := c.Day(), c.RecordedDay()
+	if made.Before(written) || !c.Author.Same(c.Committer) {
 		return written
 	}
-	return c.RecordedDay()
+	return made
 }
 
 // nextHeld is the day of the first held session after a day, beside a log, as a commit

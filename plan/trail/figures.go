@@ -239,8 +239,8 @@ func (a *Audit) figuresOf(id string, s *side, moved map[string]string) map[strin
 	}
 	docs := slices.DeleteFunc(slices.Clone(s.docs), func(d *logparse.Document) bool { return d == nil })
 	for _, doc := range docs {
-		if doc.Plan != nil && doc.Plan.Person.Set && a.Book.Resolve(doc.Plan.Person.V) == id {
-			id = logparse.NormalID(doc.Plan.Person.V) // which was another one then
+		if doc.Plan != nil && doc.Plan.Person.Set && !doc.Broken() {
+			id = logparse.NormalID(doc.Plan.Person.V) // which may be another one by now
 		}
 	}
 	book := plan.NewRoster(s.settings, plans).Judge([]string{id}, docs, s.rows)

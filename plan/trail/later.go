@@ -46,7 +46,7 @@ func (a *Audit) findLater(c *plan.Commit) {
 	a.valuesChanged(c)
 	for _, f := range a.files {
 		switch {
-		case a.Migrations.Covers(c, f.Path) || f.After == "" || f.Before == f.After:
+		case a.Migrations.Covers(c, f.Path) || f.After == "" || f.Before == f.After && f.Path == f.was:
 		case f.Path == settingsName:
 			a.settingsChanged(c, f)
 		case personOf(f.Path) == "" || !strings.HasSuffix(f.Path, ".md"):
@@ -81,7 +81,7 @@ func onItsDay(c *plan.Commit, name string) bool {
 // one to each of its parents; where those differ themselves, it settles a conflict.
 func (a *Audit) fileChanged(c *plan.Commit, f changedFile) {
 	before, after := a.doc(f.was, f.Before), a.doc(f.Path, f.After)
-	if before == nil || after == nil || notText(before) || notText(after) || plan.SameText(before.Text, after.Text) {
+	if before == nil || after == nil || notText(before) || notText(after) || f.Path == f.was && plan.SameText(before.Text, after.Text) {
 		return
 	}
 	changes := a.changesOf(c, f, before, after)

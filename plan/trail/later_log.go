@@ -42,8 +42,9 @@ type logFact struct {
 
 // ofLog compares two versions of the log of a session that was held, missed or cancelled.
 func (d *differences) ofLog(before, after *logparse.Document) {
-	if after.Session == nil {
-		d.add(logRemoved, "status", string(before.Session.Status.V), "", "the session was "+string(before.Session.Status.V)+", and since "+lastDay(d.commit).String()+" the log isn't a session's any more", "restore the log", anyEffect)
+	if after.Session == nil || after.Session.Status.V == "" {
+		status := string(before.Session.Status.V)
+		d.add(logRemoved, "status", status, "", "the session was "+status+", and since "+lastDay(d.commit).String()+" the log doesn't say so any more", "git still has its text: git show "+plan.Short(d.file.Before), anyEffect)
 		return
 	}
 	if a := d.audit; lastDay(d.commit) == a.heldOn[d.file.was] {
@@ -84,7 +85,7 @@ func (d *differences) ofHead(before, after *logparse.Document) {
 		switch f.key {
 		case "status":
 			if f.value == string(logparse.Held) {
-				d.add(logRemoved, f.key, f.value, is.value, "the session was held, and since "+day+" the log doesn't say so any more, but "+cmp.Or(is.value, "nothing"), "if it was held, write `status: held` again", anyEffect)
+				d.add(logRemoved, f.key, f.value, is.value, "the session was held, and since "+day+" the log doesn't say so any more, but "+is.value, "if it was held, write `status: held` again", anyEffect)
 				continue
 			}
 		case "date":

@@ -3,6 +3,7 @@ package trail
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -33,10 +34,14 @@ func (a *Audit) settingsChanged(c *plan.Commit, f changedFile) {
 		}
 		return strconv.Itoa(v.V)
 	}
+	if len(a.latestLog) == 0 {
+		return // nothing was judged by them yet
+	}
 	d.changed(figuresChanged, "carried_out", "carried_out", percent(before.CarriedOut), percent(after.CarriedOut), remedy)
 	for _, was := range before.Metrics {
-		is, _ := metricOf(after, was.Key)
-		d.ofMetric(was, is, remedy)
+		if is, _ := metricOf(after, was.Key); a.inUse(c, was.Key) {
+			d.ofMetric(was, is, remedy)
+		}
 	}
 	if !reflect.DeepEqual(before.Headings, after.Headings) {
 		d.add(figuresChanged, "headings", f.Before, f.After, "the headings of sections were changed on "+lastDay(c).String(), remedy, movesFigure)
@@ -71,6 +76,28 @@ func (d *differences) ofMetric(was, is logparse.Metric, remedy string) {
 		set("definition", was.How.V, is.How.V)
 	}
 	set("source of targets", was.TargetFrom.V, is.TargetFrom.V)
+}
+
+// inUse says whether there are values or targets of a metric in a commit.
+func (a *Audit) inUse(c *plan.Commit, metric string) bool {
+	for key := range a.rows {
+		if key.metric == metric {
+			return true
+		}
+	}
+	files, err := a.FilesAt(c.ID, logparse.PeopleFolder)
+	a.fail(err)
+	for name, id := range files {
+		if doc := a.parsed(name, id, a.Book.Settings); doc != nil && doc.Session != nil && mentions(doc.Session, metric) {
+			return true
+		}
+	}
+	return false
+}
+
+func mentions(s *logparse.Session, metric string) bool {
+	return slices.ContainsFunc(s.Metrics, func(m logparse.Measure) bool { return m.Metric == metric }) ||
+		slices.ContainsFunc(slices.Concat(s.ShortTerm, s.MidTerm, s.FollowThrough), func(g *logparse.Goal) bool { return g.Target.V.Metric == metric })
 }
 
 func metricOf(s *logparse.Settings, key string) (logparse.Metric, bool) {

@@ -3,6 +3,7 @@ package trail
 import (
 	"bytes"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -35,7 +36,7 @@ func (a *Audit) valuesChanged(c *plan.Commit) {
 	gone, come := make(map[rowKey][]float64), make(map[rowKey][]float64)
 	at := make(map[rowKey]rowPlace)
 	for _, f := range a.files {
-		if !isMetrics(f.Path) && !isMetrics(f.was) || f.Before == f.After {
+		if isMetrics(f.Path) == isMetrics(f.was) && (!isMetrics(f.Path) || f.Before == f.After) {
 			continue
 		}
 		var old, now []byte
@@ -147,7 +148,7 @@ func sortedKeys(at map[rowKey]rowPlace) []rowKey {
 }
 
 func isMetrics(name string) bool {
-	return strings.HasPrefix(name, logparse.MetricsFolder+"/") && strings.HasSuffix(name, ".csv")
+	return path.Dir(name) == logparse.MetricsFolder && strings.HasSuffix(name, ".csv")
 }
 
 // whereTheyDiffer are the lines between those with which two texts begin and end alike: a
@@ -186,12 +187,25 @@ func rowsOf(name string, part []byte, lines int) []logparse.MetricRow {
 	return rows
 }
 
-// rawText is one version of a file, without anything read in it.
+// rawText is one version of a file, without anything read in it. What a commit made of a
+// file is mostly what the next one finds.
 func (a *Audit) rawText(name, id string) []byte {
 	if id == "" || a.err != nil {
 		return nil
 	}
+	if last := a.lastText[name]; last.id == id {
+		return last.text
+	}
 	text, err := a.Text(name, id)
 	a.fail(err)
+	if a.lastText == nil {
+		a.lastText = make(map[string]versionText)
+	}
+	a.lastText[name] = versionText{id, text}
 	return text
+}
+
+type versionText struct {
+	id   string
+	text []byte
 }
