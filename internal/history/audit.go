@@ -1,10 +1,12 @@
 package history
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
 	"github.com/coachlog/coachlog/internal/hint"
@@ -65,8 +67,17 @@ func (r *Reader) text(name, id string) ([]byte, error) {
 	return doc.Text, nil
 }
 
-// checkedOutText is one version of a file as git would check it out, with nothing read in it.
+// checkedOutText is one version of a file as git would check it out, with nothing read in
+// it. Values that begin with their header weren't stored in another form: parsing all of
+// them each time they grow would be most of the work.
 func (r *Reader) checkedOutText(name, id string) ([]byte, error) {
+	stored, err := r.h.Blob(id)
+	if err != nil {
+		return nil, err
+	}
+	if bytes.HasPrefix(stored, []byte(strings.Join(logparse.MetricColumns, ","))) {
+		return stored, nil
+	}
 	return r.h.Text(r.InRepository(name), id)
 }
 

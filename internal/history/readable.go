@@ -24,9 +24,11 @@ func Readable(doc *logparse.Document) bool {
 	case logparse.OtherFile:
 		return false
 	case logparse.SettingsFile, logparse.MetricsFile:
+		if doc.Broken() || len(doc.Diagnostics) > 0 || doc.Kind == logparse.MetricsFile {
+			return !doc.Broken() && len(doc.Diagnostics) == 0
+		}
 		settings, _ := logparse.ParseSettings(doc.Path, doc.Text)
-		sets := doc.Kind == logparse.MetricsFile || settings.SetSomething()
-		return sets && !doc.Broken() && len(doc.Diagnostics) == 0
+		return settings.SetSomething()
 	case logparse.SessionLog:
 		return !doc.Broken()
 	}
