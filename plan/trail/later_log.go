@@ -66,16 +66,19 @@ func (d *differences) ofLog(before, after *logparse.Document) {
 	}
 }
 
-// rightAway is for how many days results can be put right where no session came since.
+// rightAway is for how many days results, and what else moves no verdict, can be put right
+// where no session came since.
 const rightAway = 7
 
-// ofHead compares what the front matter says: a value that wasn't there is no change.
+// ofHead compares what the front matter says: a value that wasn't there is no change, and
+// for the first days one that moves no verdict or rate isn't told.
 func (d *differences) ofHead(before, after *logparse.Document) {
 	now := make(map[string]logFact)
 	for _, f := range d.factsOf(after) {
 		now[f.key] = f
 	}
 	day := lastDay(d.commit).String()
+	early := d.closedBy(before) == "" && before.Session.Date.V.DaysUntil(lastDay(d.commit)) <= rightAway
 	for _, f := range d.factsOf(before) {
 		is := now[f.key]
 		where := f.key
@@ -93,6 +96,9 @@ func (d *differences) ofHead(before, after *logparse.Document) {
 			continue
 		}
 		d.changed(recordChanged, f.key, where, f.value, is.value, restoreRecord)
+		if n := len(d.found); n > 0 && early && d.found[n-1].key == f.key && f.key != "coachee" {
+			d.found[n-1].onlyIf = movesFigure
+		}
 	}
 	if after.Session.Adopted.Set && !before.Session.Adopted.Set {
 		d.changed(recordChanged, "adopted", "adopted", "", after.Session.Adopted.V.String(), restoreRecord)

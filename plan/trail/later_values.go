@@ -96,6 +96,9 @@ func (a *Audit) valueChanged(c *plan.Commit, key rowKey, gone, come []float64, a
 		if len(c.Parents) > 1 && known.value == come[0] {
 			return // as the other side had it
 		}
+		if ok && known.day.DaysUntil(day) <= rightAway {
+			onlyIf = movesFigure
+		}
 	case !ok:
 		was, is, onlyIf = nothing, number(come[0]), movesGiven
 		a.rows[key] = knownRow{come[0], day, false}
