@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -77,13 +78,26 @@ func ReadSignOff(c *Commit) (s SignOff, ok bool) {
 	return s, false
 }
 
-// ReadWithdrawal is the sign-off's commit that a commit takes back, and the file that
-// it was about; "" for other commits.
-func ReadWithdrawal(c *Commit) (commit, path string) {
+// A Withdrawal takes back what somebody agreed to.
+type Withdrawal struct {
+	SignOff string // the id of its commit
+	Path    string // of the file that it was about
+}
+
+// ReadWithdrawals are those in a commit's message.
+func ReadWithdrawals(c *Commit) (found []Withdrawal) {
 	for _, block := range signOffBlocks(c) {
-		if id := block.only(SignOffWithdrawn); id != "" {
-			return id, block.only(SignOffPath)
+		if w := (Withdrawal{block.only(SignOffWithdrawn), block.only(SignOffPath)}); w.SignOff != "" && w.Path != "" {
+			found = append(found, w)
 		}
+	}
+	return found
+}
+
+// ReadWithdrawal is the first of them; "" for other commits.
+func ReadWithdrawal(c *Commit) (commit, path string) {
+	for _, w := range ReadWithdrawals(c) {
+		return w.SignOff, w.Path
 	}
 	return "", ""
 }
@@ -168,12 +182,11 @@ func (r *Roster) IsBy(a Author, p *Person) bool {
 	return p != nil && len(found) == 1 && found[0].ID == p.ID
 }
 
-// OnePerson is who both wrote and recorded something: the one person behind the author
-// and the committer. It is nil where they are two, or where nobody or more than one lists
-// an address.
-func (r *Roster) OnePerson(author, committer Author) *Person {
-	found := r.ByAuthor(author)
-	if len(found) != 1 || !r.IsBy(committer, found[0]) {
+// WordOf is the person whose own word a commit is: they wrote it, and recorded it, or a
+// forge did for them. It is nil for nobody's, and where an address is two people's.
+func (r *Roster) WordOf(c *Commit) *Person {
+	found := r.ByAuthor(c.Author)
+	if len(found) != 1 || !r.IsBy(c.Committer, found[0]) && !r.IsForge(c.Committer) {
 		return nil
 	}
 	return found[0]
@@ -269,41 +282,63 @@ func (b *Logbook) Choose(all []SignOff) {
 // A withdrawnWord is somebody's on a file.
 type withdrawnWord struct{ person, path string }
 
+// wordOn is somebody's word on a file: in the folder that a person has now.
+func (r *Roster) wordOn(person, name string) withdrawnWord {
+	folder, base := path.Split(name)
+	if path.Dir(path.Clean(folder)) == logparse.PeopleFolder {
+		name = path.Join(logparse.PersonFolder(r.Resolve(path.Base(folder))), base)
+	}
+	return withdrawnWord{r.Resolve(person), name}
+}
+
 // Withdrawn says of commits, the newest first, which of their sign-offs were taken back since by
 // whom they name: that takes back every earlier one of theirs on the file. It isn't known by
-// the commit, which a rebase makes another one.
+// the commit alone, which a rebase makes another one. Where a squash put both into one
+// commit, nothing says which came last, and the sign-off doesn't count.
 func (r *Roster) Withdrawn(commits []*Commit) func(SignOff) bool {
-	named := make(map[string][]string) // by the sign-offs' commit
+	signed := make(map[string][]SignOff, len(commits)) // by their commit
 	for _, c := range commits {
-		for _, s := range ReadSignOffs(c) {
-			if p := r.Someone(r.Resolve(s.Person)); p.Known {
-				named[c.ID] = append(named[c.ID], p.ID)
-			}
-		}
+		signed[c.ID] = ReadSignOffs(c)
 	}
 	since := make(map[withdrawnWord]*Commit) // the newest withdrawal
 	age := make(map[string]int, len(commits))
 	for i, c := range commits {
 		age[c.ID] = i + 1
-		id, path := ReadWithdrawal(c)
-		by := r.OnePerson(c.Author, c.Committer)
-		if path == "" || by == nil || len(named[id]) > 0 && !slices.Contains(named[id], by.ID) {
-			continue
-		}
-		if word := (withdrawnWord{by.ID, path}); since[word] == nil {
-			since[word] = c
+		for _, w := range ReadWithdrawals(c) {
+			for _, word := range r.takenBack(r.WordOf(c), w, signed[w.SignOff]) {
+				if since[word] == nil {
+					since[word] = c
+				}
+			}
 		}
 	}
 	return func(s SignOff) bool {
-		newest := since[withdrawnWord{r.Resolve(s.Person), s.Path}]
+		newest := since[r.wordOn(s.Person, s.Path)]
 		switch {
 		case newest == nil || s.Commit == nil:
 			return false
 		case age[s.Commit.ID] == 0: // it is no sign-off's
 			return !s.Commit.Recorded.After(newest.Recorded)
 		}
-		return age[s.Commit.ID] > age[newest.ID]
+		return age[s.Commit.ID] >= age[newest.ID]
 	}
+}
+
+// takenBack is what somebody takes back, where the named commit has these sign-offs: on the
+// file as it is called now, and as it was when they signed it off.
+func (r *Roster) takenBack(by *Person, w Withdrawal, signed []SignOff) []withdrawnWord {
+	if by == nil {
+		return nil
+	}
+	own := slices.DeleteFunc(slices.Clone(signed), func(s SignOff) bool { return r.Resolve(s.Person) != by.ID })
+	words := []withdrawnWord{r.wordOn(by.ID, w.Path)}
+	switch {
+	case len(own) == 0 && len(signed) > 0:
+		return nil
+	case len(own) == 1:
+		words = append(words, r.wordOn(by.ID, own[0].Path))
+	}
+	return words
 }
 
 // Missing are those of some people whose word on a file's present text is missing.

@@ -41,7 +41,7 @@ func TestReadSignOff(t *testing.T) {
 // TestSignOffs says whose word counts, among commits of which the newest is first.
 func TestSignOffs(t *testing.T) {
 	docs := []*logparse.Document{
-		logparse.Parse("people/rep1/plan.md", []byte("---\ntype: plan\nperson: rep1\nemail: [rep@example.org, rep@home.example, shared@example.org]\ncoach: josh\n---\n"), logparse.Headings{}),
+		logparse.Parse("people/rep1/plan.md", []byte("---\ntype: plan\nperson: rep1\naliases: [rep0]\nemail: [rep@example.org, rep@home.example, shared@example.org]\ncoach: josh\n---\n"), logparse.Headings{}),
 		logparse.Parse("people/josh/plan.md", []byte("---\ntype: plan\nperson: josh\nemail: [josh@example.org, shared@example.org]\n---\n"), logparse.Headings{}),
 		logparse.Parse("people/maria/plan.md", []byte("---\ntype: plan\nperson: maria\nemail: maria@example.org\n---\n"), logparse.Headings{}),
 		logparse.Parse("people/rep1/2026-07-06.md", []byte("---\ntype: session\ncoachee: rep1\ncoach: josh\ndate: 2026-07-06\nstatus: held\n---\n"), logparse.Headings{}),
@@ -61,6 +61,12 @@ func TestSignOffs(t *testing.T) {
 		c.Author, c.Committer = Author{"", author, author}, Author{"", committer, committer}
 		return c
 	}
+	squashed := by(commit("s", "rep1", ""), "rep@example.org", "web@forge.example")
+	squashed.Body += "\n\n* rep1 takes it back\n\n" + undo("1", "").Body
+	earlier := commit("1", "rep0", "rep@example.org")
+	earlier.Body = strings.Replace(earlier.Body, "people/rep1", "people/rep0", 1)
+	renamed := undo("1", "rep@example.org")
+	renamed.Body = strings.Replace(renamed.Body, "2026-07-06", "2026-07-06-b", 1)
 	for name, c := range map[string]struct {
 		commits []*Commit
 		want    string
@@ -81,6 +87,11 @@ func TestSignOffs(t *testing.T) {
 		"of nobody":                   {[]*Commit{commit("1", "who", "who@example.org")}, ""},
 		"withdrawn":                   {[]*Commit{undo("1", "rep@example.org"), commit("1", "rep1", "rep@example.org")}, ""},
 		"withdrawn by somebody else":  {[]*Commit{undo("1", "josh@example.org"), commit("1", "rep1", "rep@example.org")}, "rep1 1"},
+		"withdrawn by the forge":      {[]*Commit{by(undo("1", ""), "rep@example.org", "web@forge.example"), commit("1", "rep1", "rep@example.org")}, ""},
+		"signed again after that":     {[]*Commit{commit("2", "rep1", "rep@example.org"), undo("1", "rep@example.org"), commit("1", "rep1", "rep@example.org")}, "rep1 2"},
+		"withdrawn in one squash":     {[]*Commit{squashed}, ""},
+		"withdrawn in a new folder":   {[]*Commit{undo("1", "rep@example.org"), earlier}, ""},
+		"withdrawn by a new name":     {[]*Commit{renamed, commit("1", "rep1", "rep@example.org")}, ""},
 		"by an address of old":        {[]*Commit{moved}, "rep1 m"},
 		"another's address, remapped": {[]*Commit{forged}, ""},
 	} {

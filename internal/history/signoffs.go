@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 
@@ -22,14 +23,20 @@ type SignOffs struct {
 
 	dir      *logbook.Dir
 	mutex    sync.Mutex
-	byFolder map[string][]*plan.Commit // the newest first
+	byFolder map[string][]numbered // the newest first
 	past     *past
 	err      error // the first
 }
 
+// A numbered commit has its place among all that speak of sign-offs, of which the newest is 0.
+type numbered struct {
+	*plan.Commit
+	place int
+}
+
 // ReadSignOffs reads them. What can't be read, Err says.
 func ReadSignOffs(dir *logbook.Dir) *SignOffs {
-	s := &SignOffs{dir: dir, byFolder: make(map[string][]*plan.Commit)}
+	s := &SignOffs{dir: dir, byFolder: make(map[string][]numbered)}
 	repo, err := Find(dir)
 	if errors.Is(err, gitrepo.ErrNoRepository) {
 		return s
@@ -42,18 +49,17 @@ func ReadSignOffs(dir *logbook.Dir) *SignOffs {
 		return s
 	}
 	s.Repo = repo
-	for _, c := range commits {
+	for i, c := range commits {
 		var folders []string
 		for _, about := range plan.ReadSignOffs(c) {
 			folders = append(folders, path.Dir(about.Path))
 		}
-		if _, name := plan.ReadWithdrawal(c); name != "" {
-			folders = append(folders, path.Dir(name))
+		for _, w := range plan.ReadWithdrawals(c) {
+			folders = append(folders, path.Dir(w.Path))
 		}
-		for i, folder := range folders {
-			if i == 0 || folders[i-1] != folder {
-				s.byFolder[folder] = append(s.byFolder[folder], c)
-			}
+		slices.Sort(folders)
+		for _, folder := range slices.Compact(folders) {
+			s.byFolder[folder] = append(s.byFolder[folder], numbered{c, i})
 		}
 	}
 	return s

@@ -60,7 +60,7 @@ func (s *SignOffs) add(b *plan.Logbook) error {
 }
 
 // commits are those that speak of the folders of the logbook's people, also by the ids that
-// they had before.
+// they had before, the newest first.
 func (w *words) commits() (commits []*plan.Commit) {
 	var folders []string
 	for _, p := range w.book.Judged() {
@@ -74,9 +74,14 @@ func (w *words) commits() (commits []*plan.Commit) {
 	for name := range w.docs {
 		folders = append(folders, path.Dir(name))
 	}
-	slices.Sort(folders)
-	for _, folder := range slices.Compact(folders) {
-		commits = append(commits, w.byFolder[folder]...)
+	at := make(map[int]*plan.Commit)
+	for _, folder := range folders {
+		for _, c := range w.byFolder[folder] {
+			at[c.place] = c.Commit
+		}
+	}
+	for _, place := range slices.Sorted(maps.Keys(at)) {
+		commits = append(commits, at[place])
 	}
 	return commits
 }
