@@ -17,12 +17,19 @@ import (
 func (w *words) signatures(doc *logparse.Document) error {
 	for _, id := range w.book.Sides(doc) {
 		s := plan.SignOff{Person: id, Path: doc.Path, How: plan.Signed}
-		signature, err := w.dir.ReadFile(plan.SignaturePath(doc.Path, id))
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
+		name, signature, err := w.signatureBeside(doc, id)
 		if err != nil {
 			return err
+		}
+		if name == "" {
+			continue
+		}
+		withdrawn, err := w.signatureCame(&s, name, signature)
+		if err != nil {
+			return err
+		}
+		if withdrawn {
+			continue
 		}
 		signed, err := w.signedText(&s, doc, signature)
 		switch {
@@ -38,6 +45,49 @@ func (w *words) signatures(doc *logparse.Document) error {
 	return nil
 }
 
+// signatureBeside is somebody's signature on a file, by the id that they have or had; "" for
+// none.
+func (w *words) signatureBeside(doc *logparse.Document, id string) (name string, signature []byte, err error) {
+	ids := []string{id}
+	if p := w.book.Person(id); p != nil && p.Plan != nil {
+		for _, alias := range p.Plan.Aliases {
+			ids = append(ids, alias.V)
+		}
+	}
+	for _, id := range ids {
+		name = plan.SignaturePath(doc.Path, id)
+		if signature, err = w.dir.ReadFile(name); !errors.Is(err, fs.ErrNotExist) {
+			return name, signature, err
+		}
+	}
+	return "", nil, nil
+}
+
+// signatureCame finds the commit that brought a signature in. The person may have taken it
+// back since: then it says nothing, whoever brings it back, until they do.
+func (w *words) signatureCame(s *plan.SignOff, name string, signature []byte) (withdrawn bool, err error) {
+	past, err := w.readPast(w.book.Settings)
+	if err != nil || past == nil {
+		return false, err
+	}
+	made, err := past.of(name)
+	again := false
+	for _, c := range made { // the newest first
+		if c.after == "" || !gitrepo.IsText(signature, c.after) {
+			continue
+		}
+		if s.Commit == nil {
+			s.Commit, s.Day = c.commit, c.commit.Day()
+		}
+		by := *s
+		by.Commit = c.commit
+		withdrawn = w.withdrawn(by)
+		writer := w.book.WordOf(c.commit)
+		again = again || !withdrawn && writer != nil && writer.ID == s.Person
+	}
+	return withdrawn && !again, err
+}
+
 // signedText is the version of a file that a signature is of; nil for none.
 func (w *words) signedText(s *plan.SignOff, doc *logparse.Document, signature []byte) (*logparse.Document, error) {
 	keys := KeysOf(w.book.Person(s.Person))
@@ -45,26 +95,27 @@ func (w *words) signedText(s *plan.SignOff, doc *logparse.Document, signature []
 	if err != nil {
 		return nil, err
 	}
-	if past != nil {
-		if made := past.versions[plan.SignaturePath(doc.Path, s.Person)]; len(made) > 0 {
-			s.Commit, s.Day = made[0], made[0].Day()
-		}
-	}
 	fits, err := keys.Verify(context.Background(), signature, doc.Text)
-	if err != nil || fits || past == nil {
-		if !fits {
-			doc = nil
-		}
+	if err != nil || fits {
 		return doc, err
 	}
-	for _, c := range past.versions[doc.Path] {
-		id := textIn(c, doc.Path)
-		then, err := past.document(doc.Path, id)
-		if err != nil || then == nil {
+	if past == nil {
+		return nil, nil
+	}
+	changes, err := past.of(doc.Path)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range changes {
+		then, err := past.document(doc.Path, c.after)
+		if err != nil {
 			return nil, err
 		}
+		if then == nil {
+			continue
+		}
 		if fits, err = keys.Verify(context.Background(), signature, then.Text); err != nil || fits {
-			s.Text = id
+			s.Text = c.after
 			return then, err
 		}
 	}

@@ -10,7 +10,6 @@ import (
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
 	"github.com/coachlog/coachlog/internal/logbook"
-	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
 
@@ -123,40 +122,4 @@ func (r *Repo) IsText(h *gitrepo.History, file string, text []byte, id string) (
 		}
 	}
 	return len(changes) == 0, err
-}
-
-// A past is what the commits did to people's files.
-type past struct {
-	*Reader
-	versions map[string][]*plan.Commit // the commits that changed a path, the newest first
-}
-
-// readPast reads it, once somebody asks for it.
-func (s *SignOffs) readPast(settings *logparse.Settings) (*past, error) {
-	if s.past != nil || s.Repo == nil {
-		return s.past, nil
-	}
-	p := &past{newReader(s.Repo), make(map[string][]*plan.Commit)}
-	p.settings = settings
-	commits, err := p.historyOf([]string{logparse.PeopleFolder})
-	if err != nil {
-		return nil, err
-	}
-	for _, c := range commits {
-		for _, file := range c.Files {
-			p.versions[file.Path] = append(p.versions[file.Path], c)
-		}
-	}
-	s.past = p
-	return p, nil
-}
-
-// textIn is the id of the text that a commit gave a file.
-func textIn(c *plan.Commit, name string) string {
-	for _, f := range c.Files {
-		if f.Path == name {
-			return f.After
-		}
-	}
-	return ""
 }
