@@ -36,13 +36,13 @@ func (o *agreeOptions) sign(ctx context.Context, s *signer, doc *logparse.Docume
 	if err != nil {
 		return err
 	}
-	fits, err := history.KeysOf(s.me).Verify(ctx, signature, doc.Text)
+	fits, err := history.KeysOf(s.roster, s.me).Verify(ctx, signature, doc.Text)
 	if err != nil {
 		return err
 	}
 	if !fits {
 		return hint.New("add its public half there, and record it: `signing_keys: [\"ssh-ed25519 AAAA...\"]`, as in "+key+".pub",
-			"nobody could check this signature: %s doesn't list the key %s", logparse.PlanPath(s.me.ID), key)
+			"nobody could check this signature: %s doesn't list the key %s, or another plan does too", logparse.PlanPath(s.me.ID), key)
 	}
 	name := plan.SignaturePath(doc.Path, s.me.ID)
 	change, err := s.signs.SignatureChange(s.dir, name, signature)

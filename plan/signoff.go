@@ -169,10 +169,10 @@ func (b *Logbook) Sides(doc *logparse.Document) []string {
 // an author commits with. Where nobody has that one, .mailmap may say which one
 // they have now: it can't make somebody's address another's.
 func (r *Roster) ByAuthor(a Author) []*Person {
-	if found := r.addresses[strings.ToLower(a.Was)]; len(found) > 0 {
+	if found := r.addresses[foldAddress(a.Was)]; len(found) > 0 {
 		return found
 	}
-	return r.addresses[strings.ToLower(a.Email)]
+	return r.addresses[foldAddress(a.Email)]
 }
 
 // IsBy says whether an author is one person and nobody else: an address that two
@@ -203,6 +203,8 @@ func (r *Roster) Weigh(s *SignOff) {
 	case s.How == ByMail:
 		if !r.IsBy(Author{Email: s.From, Was: s.From}, p) {
 			s.Doubt = "the answer came from " + s.From + ", which isn't an address of theirs alone"
+		} else if r.WordOf(c) == nil {
+			s.Doubt = "nobody of this logbook filed it: its author is " + c.Author.Name + " <" + c.Author.Was + ">, and its committer " + c.Committer.Name + " <" + c.Committer.Was + ">"
 		}
 	case !r.IsBy(c.Author, p):
 		s.Doubt = "its author is " + c.Author.Name + " <" + c.Author.Was + ">, which isn't an address of theirs alone"
@@ -235,9 +237,9 @@ func (r *Roster) WeighDate(s *SignOff) {
 }
 
 // IsForge says whether an address is one with which a forge records what people do on its
-// pages.
+// pages. Nobody is a forge.
 func (r *Roster) IsForge(a Author) bool {
-	return slices.ContainsFunc(r.Settings.Forges, func(f logparse.Value[string]) bool { return strings.EqualFold(f.V, a.Was) })
+	return len(r.ByAuthor(a)) == 0 && slices.ContainsFunc(r.Settings.Forges, func(f logparse.Value[string]) bool { return foldAddress(f.V) == foldAddress(a.Was) })
 }
 
 // Takes says whether the logbook takes what is known in a way as somebody's word.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"slices"
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
 	"github.com/coachlog/coachlog/internal/logbook"
@@ -38,7 +39,7 @@ func (w *words) signatures(doc *logparse.Document) error {
 		case err != nil:
 			return err
 		case signed == nil:
-			s.Doubt = "the signature fits no version of the file, or no key in the plan"
+			s.Doubt = "the signature fits no version of the file, or no key that is in their plan alone"
 		}
 		w.take(s, signed)
 	}
@@ -90,7 +91,7 @@ func (w *words) signatureCame(s *plan.SignOff, name string, signature []byte) (w
 
 // signedText is the version of a file that a signature is of; nil for none.
 func (w *words) signedText(s *plan.SignOff, doc *logparse.Document, signature []byte) (*logparse.Document, error) {
-	keys := KeysOf(w.book.Person(s.Person))
+	keys := KeysOf(w.book.Roster, w.book.Person(s.Person))
 	past, err := w.readPast(w.book.Settings)
 	if err != nil {
 		return nil, err
@@ -122,13 +123,18 @@ func (w *words) signedText(s *plan.SignOff, doc *logparse.Document, signature []
 	return nil, nil
 }
 
-// KeysOf are the keys with which somebody's plan says that they sign.
-func KeysOf(p *plan.Person) (keys sshsign.Allowed) {
+// KeysOf are the keys with which somebody's plan says that they sign. One that is in another's
+// plan as well is nobody's, as an address is.
+func KeysOf(roster *plan.Roster, p *plan.Person) (keys sshsign.Allowed) {
 	if p == nil || p.Plan == nil {
 		return nil
 	}
 	for _, key := range p.Plan.Keys {
-		keys = append(keys, key.V)
+		if !slices.ContainsFunc(roster.Known, func(o *plan.Person) bool {
+			return o.ID != p.ID && o.Plan != nil && slices.ContainsFunc(o.Plan.Keys, func(theirs logparse.Value[string]) bool { return sshsign.Same(theirs.V, key.V) })
+		}) {
+			keys = append(keys, key.V)
+		}
 	}
 	return keys
 }

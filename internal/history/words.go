@@ -217,7 +217,7 @@ func (w *words) dates(p *plan.Person, doc *logparse.Document) error {
 		if s.Doubt == "" && w.withdrawn(s) {
 			continue
 		}
-		if s.How != plan.ByHand {
+		if s.Doubt == "" || s.How != plan.ByHand {
 			w.take(s, was)
 			continue
 		}
@@ -234,7 +234,7 @@ func (w *words) dates(p *plan.Person, doc *logparse.Document) error {
 func (w *words) findLaterEdits() error {
 	paths := []string{logbook.SettingsName}
 	for _, s := range w.book.Words {
-		if s.Void != nil && s.How != plan.ByHand {
+		if s.Void != nil && w.signed[key(s)] != nil {
 			paths = append(paths, s.Path)
 		}
 	}

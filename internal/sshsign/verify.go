@@ -40,6 +40,12 @@ func (keys Allowed) Verify(ctx context.Context, armored, text []byte) (bool, err
 	return verify(ctx, keys[at], armored, text)
 }
 
+// Same says whether two are one key, whatever comment stands behind it.
+func Same(a, b string) bool {
+	x, y := strings.Fields(a), strings.Fields(b)
+	return len(x) > 1 && len(y) > 1 && x[1] == y[1]
+}
+
 const ssh25519 = "ssh-ed25519"
 
 // A signature is what stands in one, as OpenSSH's PROTOCOL.sshsig says.

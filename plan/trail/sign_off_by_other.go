@@ -25,7 +25,8 @@ var signOffByOther = &Check{
 func (a *Audit) signOff(c *plan.Commit, s plan.SignOff) {
 	p := a.Book.Person(s.Person)
 	remedy := s.Person + " runs coachlog agree " + s.Path + ", if that is what was agreed"
-	rewritten := !s.Alone() || a.Book.IsBy(c.Author, p) && (c.Written.Before(c.Recorded) || len(a.Book.ByAuthor(c.Committer)) == 0)
+	author := a.Book.IsBy(c.Author, p) || s.How == plan.ByMail && len(a.Book.ByAuthor(c.Author)) == 1
+	rewritten := !s.Alone() || author && (c.Written.Before(c.Recorded) || len(a.Book.ByAuthor(c.Committer)) == 0)
 	a.Book.Weigh(&s)
 	switch {
 	case p == nil || len(p.Addresses()) == 0:
