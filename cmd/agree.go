@@ -281,14 +281,19 @@ func (o *agreeOptions) record(ctx context.Context, s *signer, b *book, doc *logp
 		return hint.New("sign the text: coachlog agree "+doc.Path+" --sign", "this logbook takes signatures only (`agreement: signed` in coachlog.yaml)")
 	}
 	message := report.SignOffMessage(s.me.ID, doc.Path, id, "")
-	done, err := s.signs.Note(ctx, message, map[string]string{s.signs.InRepository(doc.Path): id})
-	if err != nil {
-		return fmt.Errorf("nothing was recorded: %w", err)
-	}
-	if err := o.recorded(done, message); err != nil {
+	if err := o.note(ctx, s, message, map[string]string{s.signs.InRepository(doc.Path): id}); err != nil {
 		return err
 	}
 	return o.sayStanding(s, doc)
+}
+
+// note records a message in a commit that changes no file, as long as these texts are there.
+func (o *agreeOptions) note(ctx context.Context, s *signer, message string, texts map[string]string) error {
+	done, err := s.signs.Note(ctx, message, texts)
+	if err != nil {
+		return fmt.Errorf("nothing was recorded: %w", err)
+	}
+	return o.recorded(done, message)
 }
 
 // sayStanding reads what was recorded again, since a hook may have changed it, and says

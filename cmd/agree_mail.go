@@ -10,6 +10,7 @@ import (
 	"github.com/coachlog/coachlog/internal/gitrepo"
 	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/internal/reply"
+	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/plan/draft"
@@ -82,30 +83,27 @@ func (o *agreeOptions) fileAnswer(ctx context.Context, s *signer, args []string)
 	if err := b.MayAgree(doc, s.me.ID, s.author.Was); err != nil {
 		return err
 	}
-	senders := s.roster.ByAddress(in.From)
-	if len(senders) != 1 || senders[0].ID == s.me.ID || !slices.Contains(b.Sides(doc), senders[0].ID) {
-		return fmt.Errorf("the answer is from %q, and %s is between %s; only the other side's own address is theirs to answer from", in.From, path, strings.Join(b.Sides(doc), " and "))
+	who, err := o.otherSide(s, b, path, in.From)
+	if err != nil {
+		return err
 	}
 	if text == "" || len(args) > 0 {
 		if text, err = s.recorded(doc); err != nil {
 			return err
 		}
 	}
-	if _, err := s.signs.Head.Blob(text); err != nil {
+	if had, err := s.signs.Had(b.Logbook, path, text); err != nil {
+		return err
+	} else if !had {
 		return hint.New("name the file, if they agree to its present text: coachlog agree "+path+" --from "+o.from, "the answer is about a version of %s that git doesn't have", path)
 	}
-	who := senders[0]
 	sent := report.NewAgreeMail(b.Logbook, doc, who, text)
 	lines := reply.NewMessage(sent.Body, b.Settings.Headings).Read(in.Text).Sections[logparse.Notes]
 	if !report.IsYes(lines, who.Name, s.me.Name) {
 		return o.fileOther(ctx, s, doc, who, in, lines)
 	}
 	message := report.MailSignOffMessage(who.ID, path, text, in.ID, in.From, in.day())
-	done, err := s.signs.Note(ctx, message, nil)
-	if err != nil {
-		return fmt.Errorf("nothing was recorded: %w", err)
-	}
-	if err := o.recorded(done, message); err != nil {
+	if err := o.note(ctx, s, message, nil); err != nil {
 		return err
 	}
 	if !b.Takes(plan.ByMail) {
@@ -119,11 +117,26 @@ func (o *agreeOptions) fileAnswer(ctx context.Context, s *signer, args []string)
 	return err
 }
 
+// otherSide is whose own address an answer came from, where that is the other side of its text.
+func (o *agreeOptions) otherSide(s *signer, b *book, path, from string) (*plan.Person, error) {
+	if from == "" {
+		return nil, fmt.Errorf("%s doesn't name one sender, so nobody can tell whose answer it is", o.from)
+	}
+	sides, senders := b.Sides(b.doc(path)), s.roster.ByAddress(from)
+	if len(senders) != 1 || senders[0].ID == s.me.ID || !slices.Contains(sides, senders[0].ID) {
+		return nil, fmt.Errorf("the answer is from %q, and %s is between %s; only the other side's own address is theirs to answer from", from, path, strings.Join(sides, " and "))
+	}
+	return senders[0], nil
+}
+
 // fileOther writes an answer that is no yes into the log.
 func (o *agreeOptions) fileOther(ctx context.Context, s *signer, doc *logparse.Document, who *plan.Person, in incoming, lines []string) error {
 	said := strings.Join(strings.Fields(strings.Join(lines, " ")), " ")
 	if said == "" {
 		return fmt.Errorf("%s has no answer in it", o.from)
+	}
+	if doc.Session == nil {
+		return hint.New("change the plan together, and ask again: coachlog agree --mail "+who.ID+" "+doc.Path, "the answer is no plain yes, and %s has no place to file it: %s", doc.Path, terminal.Escape(said))
 	}
 	if o.action != "" {
 		o.counter = said

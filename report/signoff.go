@@ -26,8 +26,12 @@ func SignOffMessage(person, path, text, signature string) string {
 // MailSignOffMessage is the message of the commit with which one files that another agreed by
 // mail, on a day.
 func MailSignOffMessage(person, path, text, id, from string, day logparse.Date) string {
-	return fmt.Sprintf("%s agrees to %s, by mail\n\nThey answered on %s, and it is filed here for them.\n\n%s: %s\n%s: %s\n%s: %s\n%s: %s\n%s: %s\n",
-		person, path, day, plan.SignOffPath, path, plan.SignOffText, text, plan.SignOffPerson, person, plan.SignOffMail, header(id), plan.SignOffFrom, header(from))
+	on := ""
+	if !day.IsZero() {
+		on = " on " + day.String()
+	}
+	return fmt.Sprintf("%s agrees to %s, by mail\n\nThey answered%s, and it is filed here for them.\n\n%s: %s\n%s: %s\n%s: %s\n%s: %s\n%s: %s\n",
+		person, path, on, plan.SignOffPath, path, plan.SignOffText, text, plan.SignOffPerson, person, plan.SignOffMail, header(id), plan.SignOffFrom, header(from))
 }
 
 // header is what a mail says of itself, on one line.

@@ -105,6 +105,16 @@ func (p *past) of(name string) ([]change, error) {
 	return all, nil
 }
 
+// Had says whether a text is one that a file has or had.
+func (s *SignOffs) Had(b *plan.Logbook, name, text string) (bool, error) {
+	past, err := s.readPast(b.Settings)
+	if err != nil {
+		return false, err
+	}
+	changes, err := past.of(name)
+	return slices.ContainsFunc(changes, func(c change) bool { return c.after == text || slices.Contains(c.others, text) }), err
+}
+
 // earlier is where a file was before the commit that added it under a name; none where it is
 // new.
 func (p *past) earlier(added *change, name string) (plan.FileVersion, error) {
