@@ -192,9 +192,19 @@ func (r *Roster) WordOf(c *Commit) *Person {
 	return found[0]
 }
 
-// Weigh finds out how it is known that a commit's sign-off is the word of whom it names,
-// or why it isn't. Every command asks here.
+// Weigh finds out whether a commit's sign-off is the word of whom it names, and whether the
+// logbook takes it, or why not. Every command asks here.
 func (r *Roster) Weigh(s *SignOff) {
+	if r.WeighWhose(s); s.Doubt == "" && !r.Takes(s.How) {
+		s.Doubt = "it is no signature, and coachlog.yaml asks for one"
+		if s.How == ByMail {
+			s.Doubt = "it came by mail, which coachlog.yaml doesn't take as a sign-off"
+		}
+	}
+}
+
+// WeighWhose finds out the first alone.
+func (r *Roster) WeighWhose(s *SignOff) {
 	c, p := s.Commit, r.Someone(r.Resolve(s.Person))
 	s.Person = p.ID
 	switch {
@@ -212,12 +222,6 @@ func (r *Roster) Weigh(s *SignOff) {
 		s.Doubt = "it was committed by " + c.Committer.Name + " <" + c.Committer.Was + ">, which isn't an address of theirs alone"
 		if len(r.ByAuthor(c.Committer)) == 0 {
 			s.Doubt += " (if that is your forge, name it under `forges:` in coachlog.yaml)"
-		}
-	}
-	if s.Doubt == "" && !r.Takes(s.How) {
-		s.Doubt = "it is no signature, and coachlog.yaml asks for one"
-		if s.How == ByMail {
-			s.Doubt = "it came by mail, which coachlog.yaml doesn't take as a sign-off"
 		}
 	}
 }

@@ -27,7 +27,7 @@ func (a *Audit) signOff(c *plan.Commit, s plan.SignOff) {
 	remedy := s.Person + " runs coachlog agree " + s.Path + ", if that is what was agreed"
 	author := a.Book.IsBy(c.Author, p) || s.How == plan.ByMail && len(a.Book.ByAuthor(c.Author)) == 1
 	rewritten := !s.Alone() || author && (c.Written.Before(c.Recorded) || len(a.Book.ByAuthor(c.Committer)) == 0)
-	a.Book.Weigh(&s)
+	a.Book.WeighWhose(&s) // what the logbook takes may change, and is nobody's fault
 	switch {
 	case p == nil || len(p.Addresses()) == 0:
 		a.note(c, s.Path, "the sign-off names "+s.Person+", but the logbook has no address for them, so nothing shows who made it",
