@@ -123,7 +123,7 @@ func (o *agreeOptions) run(ctx context.Context, args []string) error {
 	case o.counter != "":
 		return o.recordCounterBy(ctx, s, doc, s.me.ID)
 	case o.signs:
-		return o.sign(ctx, s, doc)
+		return o.sign(ctx, s, b, doc)
 	case o.back:
 		return o.takeBack(ctx, s, b, doc)
 	}

@@ -18,7 +18,7 @@ import (
 
 // sign signs the bytes of a file, and records the signature beside it together with the
 // sign-off.
-func (o *agreeOptions) sign(ctx context.Context, s *signer, doc *logparse.Document) error {
+func (o *agreeOptions) sign(ctx context.Context, s *signer, b *book, doc *logparse.Document) error {
 	id, err := s.recorded(doc)
 	if err != nil {
 		return err
@@ -32,11 +32,15 @@ func (o *agreeOptions) sign(ctx context.Context, s *signer, doc *logparse.Docume
 	if key == "" {
 		return hint.New("name one: coachlog agree "+doc.Path+" --sign --key ~/.ssh/id_ed25519; or tell git: git config user.signingKey FILE", "git's settings name no SSH key to sign with")
 	}
-	signature, err := sshsign.Sign(ctx, key, doc.Text)
+	text, err := s.signs.ToSign(b.Logbook, doc.Path, id)
 	if err != nil {
 		return err
 	}
-	fits, err := history.KeysOf(s.roster, s.me).Verify(ctx, signature, doc.Text)
+	signature, err := sshsign.Sign(ctx, key, text)
+	if err != nil {
+		return err
+	}
+	fits, err := history.KeysOf(s.roster, s.me).Verify(ctx, signature, text)
 	if err != nil {
 		return err
 	}

@@ -123,6 +123,20 @@ func (w *words) signedText(s *plan.SignOff, doc *logparse.Document, signature []
 	return nil, nil
 }
 
+// ToSign is a recorded text as others will have it: without the CRLF that git may have made of
+// its line ends here.
+func (s *SignOffs) ToSign(b *plan.Logbook, name, id string) ([]byte, error) {
+	past, err := s.readPast(b.Settings)
+	if err != nil {
+		return nil, err
+	}
+	doc, err := past.document(name, id)
+	if err != nil {
+		return nil, err
+	}
+	return doc.Text, nil
+}
+
 // KeysOf are the keys with which somebody's plan says that they sign. One that is in another's
 // plan as well is nobody's, as an address is.
 func KeysOf(roster *plan.Roster, p *plan.Person) (keys sshsign.Allowed) {
