@@ -345,9 +345,9 @@ func (s *signer) standing(b *book, doc *logparse.Document) string {
 		switch word, ok := b.Doubted(doc.Path, id); {
 		case !ok:
 		case word.How == plan.ByHand:
-			text += "\nThe file has a date for " + id + ", " + word.Day.String() + ". Anybody can write that, so it isn't a sign-off."
+			text += "\nThe file has a date for " + id + ", " + word.Day.String() + ". That is no sign-off: " + word.Doubt + "."
 		default:
-			text += "\n" + id + "'s sign-off of " + word.Day.String() + " doesn't count: " + terminal.Escape(word.Doubt) + "."
+			text += "\n" + id + "'s sign-off" + plan.OfDay(word.Day) + " doesn't count: " + terminal.Escape(word.Doubt) + "."
 		}
 	}
 	return text

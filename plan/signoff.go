@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"path"
 	"slices"
 	"strings"
 
@@ -76,30 +75,6 @@ func ReadSignOff(c *Commit) (s SignOff, ok bool) {
 		return all[0], true
 	}
 	return s, false
-}
-
-// A Withdrawal takes back what somebody agreed to.
-type Withdrawal struct {
-	SignOff string // the id of its commit
-	Path    string // of the file that it was about
-}
-
-// ReadWithdrawals are those in a commit's message.
-func ReadWithdrawals(c *Commit) (found []Withdrawal) {
-	for _, block := range signOffBlocks(c) {
-		if w := (Withdrawal{block.only(SignOffWithdrawn), block.only(SignOffPath)}); w.SignOff != "" && w.Path != "" {
-			found = append(found, w)
-		}
-	}
-	return found
-}
-
-// ReadWithdrawal is the first of them; "" for other commits.
-func ReadWithdrawal(c *Commit) (commit, path string) {
-	for _, w := range ReadWithdrawals(c) {
-		return w.SignOff, w.Path
-	}
-	return "", ""
 }
 
 // Alone says whether a sign-off is all that its commit's message is about, as agree writes
@@ -255,6 +230,14 @@ func (r *Roster) Takes(how How) bool {
 	return slices.Index(hows, how) <= slices.Index(hows, least)
 }
 
+// OfDay says of which day a sign-off is; nothing of a signature that isn't recorded.
+func OfDay(day logparse.Date) string {
+	if day.IsZero() {
+		return ""
+	}
+	return " of " + day.String()
+}
+
 // Counts says whether a sign-off counts: its person is a side of the text that they
 // signed.
 func (b *Logbook) Counts(s SignOff, signed *logparse.Document) bool {
@@ -283,68 +266,6 @@ func (b *Logbook) Choose(all []SignOff) {
 			b.Words[i] = s
 		}
 	}
-}
-
-// A withdrawnWord is somebody's on a file.
-type withdrawnWord struct{ person, path string }
-
-// wordOn is somebody's word on a file: in the folder that a person has now.
-func (r *Roster) wordOn(person, name string) withdrawnWord {
-	folder, base := path.Split(name)
-	if path.Dir(path.Clean(folder)) == logparse.PeopleFolder {
-		name = path.Join(logparse.PersonFolder(r.Resolve(path.Base(folder))), base)
-	}
-	return withdrawnWord{r.Resolve(person), name}
-}
-
-// Withdrawn says of commits, the newest first, which of their sign-offs were taken back since by
-// whom they name: that takes back every earlier one of theirs on the file. It isn't known by
-// the commit alone, which a rebase makes another one. Where a squash put both into one
-// commit, nothing says which came last, and the sign-off doesn't count.
-func (r *Roster) Withdrawn(commits []*Commit) func(SignOff) bool {
-	signed := make(map[string][]SignOff, len(commits)) // by their commit
-	for _, c := range commits {
-		signed[c.ID] = ReadSignOffs(c)
-	}
-	since := make(map[withdrawnWord]*Commit) // the newest withdrawal
-	age := make(map[string]int, len(commits))
-	for i, c := range commits {
-		age[c.ID] = i + 1
-		for _, w := range ReadWithdrawals(c) {
-			for _, word := range r.takenBack(r.WordOf(c), w, signed[w.SignOff]) {
-				if since[word] == nil {
-					since[word] = c
-				}
-			}
-		}
-	}
-	return func(s SignOff) bool {
-		newest := since[r.wordOn(s.Person, s.Path)]
-		switch {
-		case newest == nil || s.Commit == nil:
-			return false
-		case age[s.Commit.ID] == 0: // it is no sign-off's
-			return !s.Commit.Recorded.After(newest.Recorded)
-		}
-		return age[s.Commit.ID] >= age[newest.ID]
-	}
-}
-
-// takenBack is what somebody takes back, where the named commit has these sign-offs: on the
-// file as it is called now, and as it was when they signed it off.
-func (r *Roster) takenBack(by *Person, w Withdrawal, signed []SignOff) []withdrawnWord {
-	if by == nil {
-		return nil
-	}
-	own := slices.DeleteFunc(slices.Clone(signed), func(s SignOff) bool { return r.Resolve(s.Person) != by.ID })
-	words := []withdrawnWord{r.wordOn(by.ID, w.Path)}
-	switch {
-	case len(own) == 0 && len(signed) > 0:
-		return nil
-	case len(own) == 1:
-		words = append(words, r.wordOn(by.ID, own[0].Path))
-	}
-	return words
 }
 
 // Missing are those of some people whose word on a file's present text is missing.

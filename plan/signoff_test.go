@@ -186,7 +186,7 @@ func TestChangedLines(t *testing.T) {
 
 // TestSameAgreement says which white space nobody reads.
 func TestSameAgreement(t *testing.T) {
-	const text = "---\ntype: session\ncoachee: rep1\nstatus: held\n---\n\n# Title\n\nA word.\n\nAnother.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n- [ ] Goal ^g\n  - [ ] Act ^a\n\n```\ncode\n\n  more\n```\n"
+	const text = "---\ntype: session\ncoachee: rep1\nstatus: held\n---\n\n# Title\n\nA word.\n\nAnother.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n- [ ] Goal ^g\n  - [ ] Act ^a\n\n```sh\n~~~\n``` more\ncode\n\n  more\n```\n"
 	for name, c := range map[string]struct {
 		now  string
 		same bool

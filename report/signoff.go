@@ -115,12 +115,9 @@ func doubtOf(s plan.SignOff, me string) string {
 	if s.Person == me {
 		who = "your"
 	}
-	what := who + " sign-off of " + s.Day.String()
-	switch {
-	case s.How == plan.ByHand:
+	what := who + " sign-off" + plan.OfDay(s.Day)
+	if s.How == plan.ByHand {
 		what = "the date in the file (" + s.Person + " " + s.Day.String() + ")"
-	case s.Day.IsZero():
-		what = who + " signature"
 	}
 	return what + " doesn't count: " + s.Doubt
 }

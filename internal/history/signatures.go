@@ -20,9 +20,10 @@ func (w *words) signatures(doc *logparse.Document) error {
 		s := plan.SignOff{Person: id, Path: doc.Path, How: plan.Signed}
 		name, signature, err := w.signatureBeside(doc, id)
 		if err != nil {
-			return err
+			s.Doubt = "the signature can't be read: " + err.Error()
+			w.take(s, doc)
 		}
-		if name == "" {
+		if err != nil || name == "" {
 			continue
 		}
 		withdrawn, err := w.signatureCame(&s, name, signature)

@@ -213,7 +213,9 @@ func (w *words) dates(p *plan.Person, doc *logparse.Document) error {
 			}
 			s.Commit, s.Text = brought.commit, brought.after
 		}
-		w.book.WeighDate(&s)
+		if w.book.WeighDate(&s); doc.Session != nil && s.Day.Before(doc.Session.Date.V) { // as in a copy of an earlier log
+			s.How, s.Doubt = plan.ByHand, "it is before the session"
+		}
 		if s.Doubt == "" && w.withdrawn(s) {
 			continue
 		}
