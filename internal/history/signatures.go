@@ -40,7 +40,7 @@ func (w *words) signatures(doc *logparse.Document) error {
 		case err != nil:
 			return err
 		case signed == nil:
-			s.Doubt = "the signature fits no version of the file, or no key that is in their plan alone"
+			s.Doubt = "the signature fits no version of the file, or no key that only their plan lists"
 		}
 		w.take(s, signed)
 	}
