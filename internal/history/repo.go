@@ -20,6 +20,7 @@ type Repo struct {
 	Prefix string // the logbook's folder in the repository; "." where they are the same
 
 	mailmap *gitrepo.Mailmap
+	were    []string // folders where the logbook was before, as far as sign-offs have shown
 }
 
 // Find finds the repository of a logbook.

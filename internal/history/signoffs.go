@@ -90,14 +90,17 @@ func (s *SignOffs) Add(b *plan.Logbook) {
 // signsThere says whether the text that a sign-off names was in its commit: under the same
 // path or, where the logbook has moved since, below another folder.
 func (r *Repo) signsThere(h *gitrepo.History, s plan.SignOff) (bool, error) {
-	name := r.InRepository(s.Path)
-	files, err := h.FilesAt(s.Commit.ID, name)
-	if err != nil || files[name] == s.Text {
-		return err == nil, err
+	for _, folder := range append([]string{r.Prefix}, r.were...) {
+		name := path.Join(folder, s.Path)
+		files, err := h.FilesAt(s.Commit.ID, name)
+		if err != nil || files[name] == s.Text {
+			return err == nil, err
+		}
 	}
-	files, err = h.FilesAt(s.Commit.ID, ".")
+	files, err := h.FilesAt(s.Commit.ID, ".")
 	for name, id := range files {
 		if id == s.Text && (name == s.Path || strings.HasSuffix(name, "/"+s.Path)) {
+			r.were = append(r.were, strings.TrimSuffix(name, s.Path)) // where the next is, most likely
 			return true, err
 		}
 	}
