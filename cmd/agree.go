@@ -130,7 +130,7 @@ func (o *agreeOptions) run(ctx context.Context, args []string) error {
 	case o.counter != "":
 		return o.recordCounterBy(ctx, s, doc, s.me.ID)
 	case o.signs:
-		return o.sign(ctx, s, doc)
+		return o.sign(ctx, s, b, doc)
 	case o.back:
 		return o.takeBack(ctx, s, b, doc)
 	}
@@ -288,14 +288,19 @@ func (o *agreeOptions) record(ctx context.Context, s *signer, b *book, doc *logp
 		return hint.New("sign the text: coachlog agree "+doc.Path+" --sign", "this logbook takes signatures only (`agreement: signed` in coachlog.yaml)")
 	}
 	message := report.SignOffMessage(s.me.ID, doc.Path, id, "")
-	done, err := s.signs.Note(ctx, message, map[string]string{s.signs.InRepository(doc.Path): id})
-	if err != nil {
-		return fmt.Errorf("nothing was recorded: %w", err)
-	}
-	if err := o.recorded(done, message); err != nil {
+	if err := o.note(ctx, s, message, map[string]string{s.signs.InRepository(doc.Path): id}); err != nil {
 		return err
 	}
 	return o.sayStanding(s, doc)
+}
+
+// note records a message in a commit that changes no file, as long as these texts are there.
+func (o *agreeOptions) note(ctx context.Context, s *signer, message string, texts map[string]string) error {
+	done, err := s.signs.Note(ctx, message, texts)
+	if err != nil {
+		return fmt.Errorf("nothing was recorded: %w", err)
+	}
+	return o.recorded(done, message)
 }
 
 // sayStanding reads what was recorded again, since a hook may have changed it, and says
@@ -347,9 +352,9 @@ func (s *signer) standing(b *book, doc *logparse.Document) string {
 		switch word, ok := b.Doubted(doc.Path, id); {
 		case !ok:
 		case word.How == plan.ByHand:
-			text += "\nThe file has a date for " + id + ", " + inWords(word.Day) + ". Anybody can write that, so it isn't a sign-off."
+			text += "\nThe file has a date for " + id + ", " + inWords(word.Day) + ". That is no sign-off: " + word.Doubt + "."
 		default:
-			text += "\n" + id + "'s sign-off of " + inWords(word.Day) + " doesn't count: " + terminal.Escape(word.Doubt) + "."
+			text += "\n" + id + "'s sign-off" + plan.OfDay(word.Day) + " doesn't count: " + terminal.Escape(word.Doubt) + "."
 		}
 	}
 	return text

@@ -10,6 +10,7 @@ import (
 	"github.com/coachlog/coachlog/internal/gitrepo"
 	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/internal/reply"
+	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/plan/draft"
@@ -80,11 +81,7 @@ func (o *agreeOptions) fileAnswer(ctx context.Context, s *signer, args []string)
 		return o.fileOther(ctx, s, to, in, lines)
 	}
 	message := report.MailSignOffMessage(to.by.ID, path, to.text, in.ID, in.From, in.day())
-	done, err := s.signs.Note(ctx, message, nil)
-	if err != nil {
-		return fmt.Errorf("nothing was recorded: %w", err)
-	}
-	if err := o.recorded(done, message); err != nil {
+	if err := o.note(ctx, s, message, nil); err != nil {
 		return err
 	}
 	if !b.Takes(plan.ByMail) {
@@ -122,16 +119,31 @@ func (o *agreeOptions) answered(s *signer, args []string, in incoming) (*answere
 	if err := b.MayAgree(doc, s.me.ID, s.author.Was); err != nil {
 		return nil, nil, err
 	}
-	senders := s.roster.ByAddress(in.From)
-	if len(senders) != 1 || senders[0].ID == s.me.ID || !slices.Contains(b.Sides(doc), senders[0].ID) {
-		return nil, nil, fmt.Errorf("the answer is from %q, and %s is between %s; only the other side's own address is theirs to answer from", in.From, path, strings.Join(b.Sides(doc), " and "))
+	who, err := o.otherSide(s, b, path, in.From)
+	if err != nil {
+		return nil, nil, err
 	}
 	if text == "" {
 		text, err = s.recorded(doc)
-	} else if _, gone := s.signs.Head.Blob(text); gone != nil {
+		return &answered{doc, who, text}, b, err
+	}
+	had, err := s.signs.Had(b.Logbook, path, text)
+	if err == nil && !had {
 		err = hint.New("name the file, if they agree to its present text: coachlog agree "+path+" --from "+o.from, "the answer is about a version of %s that git doesn't have", path)
 	}
-	return &answered{doc, senders[0], text}, b, err
+	return &answered{doc, who, text}, b, err
+}
+
+// otherSide is whose own address an answer came from, where that is the other side of its text.
+func (o *agreeOptions) otherSide(s *signer, b *book, path, from string) (*plan.Person, error) {
+	if from == "" {
+		return nil, fmt.Errorf("%s doesn't name one sender, so nobody can tell whose answer it is", o.from)
+	}
+	sides, senders := b.Sides(b.doc(path)), s.roster.ByAddress(from)
+	if len(senders) != 1 || senders[0].ID == s.me.ID || !slices.Contains(sides, senders[0].ID) {
+		return nil, fmt.Errorf("the answer is from %q, and %s is between %s; only the other side's own address is theirs to answer from", from, path, strings.Join(sides, " and "))
+	}
+	return senders[0], nil
 }
 
 // fileOther writes an answer that is no yes into the log.
@@ -139,6 +151,9 @@ func (o *agreeOptions) fileOther(ctx context.Context, s *signer, to *answered, i
 	said := strings.Join(strings.Fields(strings.Join(lines, " ")), " ")
 	if said == "" {
 		return fmt.Errorf("%s has no answer in it", o.from)
+	}
+	if to.doc.Session == nil {
+		return hint.New("change the plan together, and ask again: coachlog agree --mail "+to.by.ID+" "+to.doc.Path, "the answer is no plain yes, and %s has no place to file it: %s", to.doc.Path, terminal.Escape(said))
 	}
 	if o.action != "" {
 		o.counter = said

@@ -18,7 +18,7 @@ import (
 
 // sign signs the bytes of a file, and records the signature beside it together with the
 // sign-off.
-func (o *agreeOptions) sign(ctx context.Context, s *signer, doc *logparse.Document) error {
+func (o *agreeOptions) sign(ctx context.Context, s *signer, b *book, doc *logparse.Document) error {
 	id, err := s.recorded(doc)
 	if err != nil {
 		return err
@@ -32,17 +32,17 @@ func (o *agreeOptions) sign(ctx context.Context, s *signer, doc *logparse.Docume
 	if key == "" {
 		return hint.New("name one: coachlog agree "+doc.Path+" --sign --key ~/.ssh/id_ed25519; or tell git: git config user.signingKey FILE", "git's settings name no SSH key to sign with")
 	}
-	signature, err := sshsign.Sign(ctx, key, doc.Text)
+	text, err := s.signs.ToSign(b.Logbook, doc.Path, id)
 	if err != nil {
 		return err
 	}
-	fits, err := history.KeysOf(s.me).Verify(ctx, signature, doc.Text)
+	signature, err := sshsign.Sign(ctx, key, text)
 	if err != nil {
 		return err
 	}
-	if !fits {
+	if !history.KeysOf(s.roster, s.me).Verify(signature, text) {
 		return hint.New("add its public half there, and record it: `signing_keys: [\"ssh-ed25519 AAAA...\"]`, as in "+key+".pub",
-			"nobody could check this signature: %s doesn't list the key %s", logparse.PlanPath(s.me.ID), key)
+			"nobody could check this signature: %s doesn't list the key %s, or another plan does too", logparse.PlanPath(s.me.ID), key)
 	}
 	name := plan.SignaturePath(doc.Path, s.me.ID)
 	change, err := s.signs.SignatureChange(s.dir, name, signature)

@@ -83,6 +83,7 @@ var (
 	listItemLine = regexp.MustCompile(`^\s*([-*+]|\d+[.)])(\s|$)`)
 	tableDashes  = regexp.MustCompile(`-+`)
 	agreedKey    = regexp.MustCompile(`^agreed\s*:`)
+	codeFence    = regexp.MustCompile("^(```+|~~~+)")
 )
 
 // linesRead leaves out the white space of a file's text that nobody reads: line ends,
@@ -90,7 +91,7 @@ var (
 // paragraphs; in a code block, nothing. It leaves out `agreed:` as well, which each side
 // fills in for themselves.
 func linesRead(doc *logparse.Document, text []byte) (r readLines) {
-	agreed, code, blank, offset := false, false, 0, 0
+	agreed, fence, blank, offset := false, "", 0, 0 // fence is the one that opened a code block
 	for n, raw := range slices.Collect(strings.Lines(string(text))) {
 		inFront := offset < doc.Front.Span.End
 		offset += len(raw)
@@ -102,11 +103,13 @@ func linesRead(doc *logparse.Document, text []byte) (r readLines) {
 			}
 		}
 		trimmed := strings.TrimLeft(line, " \t")
-		switch {
-		case strings.HasPrefix(trimmed, "```") || strings.HasPrefix(trimmed, "~~~"):
-			code = !code
-		case code:
+		switch mark := codeFence.FindString(trimmed); {
+		case fence != "" && mark == trimmed && strings.HasPrefix(mark, fence):
+			fence = ""
+		case fence != "":
 			line = strings.TrimRight(raw, "\r\n")
+		case mark != "":
+			fence = mark
 		case trimmed == "":
 			if !inFront {
 				blank = n + 1

@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/coachlog/coachlog/logparse"
 )
@@ -57,7 +58,7 @@ func NewRoster(settings *logparse.Settings, plans []*logparse.Document) *Roster 
 			r.folded[folded] = p.ID
 		}
 		for _, address := range p.Addresses() {
-			key := strings.ToLower(address.V)
+			key := foldAddress(address.V)
 			if !slices.Contains(r.addresses[key], p) {
 				r.addresses[key] = append(r.addresses[key], p)
 			}
@@ -72,6 +73,17 @@ func NewRoster(settings *logparse.Settings, plans []*logparse.Document) *Roster 
 		}
 	}
 	return r
+}
+
+// foldAddress is an address in small letters. A letter of another alphabet, as the sign for
+// kelvin, never becomes one of ours: it is another address.
+func foldAddress(address string) string {
+	return strings.Map(func(letter rune) rune {
+		if small := unicode.ToLower(letter); letter <= unicode.MaxASCII || small > unicode.MaxASCII {
+			return small
+		}
+		return letter
+	}, address)
 }
 
 func (r *Roster) addPlans(plans []*logparse.Document) {

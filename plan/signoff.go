@@ -77,17 +77,6 @@ func ReadSignOff(c *Commit) (s SignOff, ok bool) {
 	return s, false
 }
 
-// ReadWithdrawal is the sign-off's commit that a commit takes back, and the file that
-// it was about; "" for other commits.
-func ReadWithdrawal(c *Commit) (commit, path string) {
-	for _, block := range signOffBlocks(c) {
-		if id := block.only(SignOffWithdrawn); id != "" {
-			return id, block.only(SignOffPath)
-		}
-	}
-	return "", ""
-}
-
 // Alone says whether a sign-off is all that its commit's message is about, as agree writes
 // it: a forge that squashes commits puts more into one.
 func (s SignOff) Alone() bool {
@@ -155,10 +144,10 @@ func (b *Logbook) Sides(doc *logparse.Document) []string {
 // an author commits with. Where nobody has that one, .mailmap may say which one
 // they have now: it can't make somebody's address another's.
 func (r *Roster) ByAuthor(a Author) []*Person {
-	if found := r.addresses[strings.ToLower(a.Was)]; len(found) > 0 {
+	if found := r.addresses[foldAddress(a.Was)]; len(found) > 0 {
 		return found
 	}
-	return r.addresses[strings.ToLower(a.Email)]
+	return r.addresses[foldAddress(a.Email)]
 }
 
 // IsBy says whether an author is one person and nobody else: an address that two
@@ -168,41 +157,46 @@ func (r *Roster) IsBy(a Author, p *Person) bool {
 	return p != nil && len(found) == 1 && found[0].ID == p.ID
 }
 
-// OnePerson is who both wrote and recorded something: the one person behind the author
-// and the committer. It is nil where they are two, or where nobody or more than one lists
-// an address.
-func (r *Roster) OnePerson(author, committer Author) *Person {
-	found := r.ByAuthor(author)
-	if len(found) != 1 || !r.IsBy(committer, found[0]) {
+// WordOf is the person whose own word a commit is: they wrote it, and recorded it, or a
+// forge did for them. It is nil for nobody's, and where an address is two people's.
+func (r *Roster) WordOf(c *Commit) *Person {
+	found := r.ByAuthor(c.Author)
+	if len(found) != 1 || !r.IsBy(c.Committer, found[0]) && !r.IsForge(c.Committer) {
 		return nil
 	}
 	return found[0]
 }
 
-// Weigh finds out how it is known that a commit's sign-off is the word of whom it names,
-// or why it isn't. Every command asks here.
+// Weigh finds out whether a commit's sign-off is the word of whom it names, and whether the
+// logbook takes it, or why not. Every command asks here.
 func (r *Roster) Weigh(s *SignOff) {
+	if r.WeighWhose(s); s.Doubt == "" && !r.Takes(s.How) {
+		s.Doubt = "it is no signature, and coachlog.yaml asks for one"
+		if s.How == ByMail {
+			s.Doubt = "it came by mail, which coachlog.yaml doesn't take as a sign-off"
+		}
+	}
+}
+
+// WeighWhose finds out the first alone.
+func (r *Roster) WeighWhose(s *SignOff) {
 	c, p := s.Commit, r.Someone(r.Resolve(s.Person))
 	s.Person = p.ID
 	switch {
 	case !p.Known || len(p.Addresses()) == 0:
-		s.Doubt = "the logbook has no address of theirs"
+		s.Doubt = "the logbook has no address for " + p.ID
 	case s.How == ByMail:
 		if !r.IsBy(Author{Email: s.From, Was: s.From}, p) {
-			s.Doubt = "the answer came from " + s.From + ", which isn't an address of theirs alone"
+			s.Doubt = "the answer came from " + s.From + ", which isn't " + p.ID + "'s own address"
+		} else if r.WordOf(c) == nil {
+			s.Doubt = "nobody of this logbook filed it: its author is " + c.Author.Name + " <" + c.Author.Was + ">, and its committer " + c.Committer.Name + " <" + c.Committer.Was + ">"
 		}
 	case !r.IsBy(c.Author, p):
-		s.Doubt = "its author is " + c.Author.Name + " <" + c.Author.Was + ">, which isn't an address of theirs alone"
+		s.Doubt = "its author is " + c.Author.Name + " <" + c.Author.Was + ">, which isn't " + p.ID + "'s own address"
 	case !r.IsBy(c.Committer, p) && !r.IsForge(c.Committer):
-		s.Doubt = "it was committed by " + c.Committer.Name + " <" + c.Committer.Was + ">, which isn't an address of theirs alone"
+		s.Doubt = "it was committed by " + c.Committer.Name + " <" + c.Committer.Was + ">, which isn't " + p.ID + "'s own address"
 		if len(r.ByAuthor(c.Committer)) == 0 {
 			s.Doubt += " (if that is your forge, name it under `forges:` in coachlog.yaml)"
-		}
-	}
-	if s.Doubt == "" && !r.Takes(s.How) {
-		s.Doubt = "it is no signature, and coachlog.yaml asks for one"
-		if s.How == ByMail {
-			s.Doubt = "it came by mail, which coachlog.yaml doesn't take as a sign-off"
 		}
 	}
 }
@@ -222,9 +216,9 @@ func (r *Roster) WeighDate(s *SignOff) {
 }
 
 // IsForge says whether an address is one with which a forge records what people do on its
-// pages.
+// pages. Nobody is a forge.
 func (r *Roster) IsForge(a Author) bool {
-	return slices.ContainsFunc(r.Settings.Forges, func(f logparse.Value[string]) bool { return strings.EqualFold(f.V, a.Was) })
+	return len(r.ByAuthor(a)) == 0 && slices.ContainsFunc(r.Settings.Forges, func(f logparse.Value[string]) bool { return foldAddress(f.V) == foldAddress(a.Was) })
 }
 
 // Takes says whether the logbook takes what is known in a way as somebody's word.
@@ -234,6 +228,14 @@ func (r *Roster) Takes(how How) bool {
 		least = hows[i]
 	}
 	return slices.Index(hows, how) <= slices.Index(hows, least)
+}
+
+// OfDay says of which day a sign-off is; nothing of a signature that isn't recorded.
+func OfDay(day logparse.Date) string {
+	if day.IsZero() {
+		return ""
+	}
+	return " of " + day.Time().Format("2 Jan 2006")
 }
 
 // Counts says whether a sign-off counts: its person is a side of the text that they
@@ -263,46 +265,6 @@ func (b *Logbook) Choose(all []SignOff) {
 		} else if rank(s) < rank(b.Words[i]) {
 			b.Words[i] = s
 		}
-	}
-}
-
-// A withdrawnWord is somebody's on a file.
-type withdrawnWord struct{ person, path string }
-
-// Withdrawn says of commits, the newest first, which of their sign-offs were taken back since by
-// whom they name: that takes back every earlier one of theirs on the file. It isn't known by
-// the commit, which a rebase makes another one.
-func (r *Roster) Withdrawn(commits []*Commit) func(SignOff) bool {
-	named := make(map[string][]string) // by the sign-offs' commit
-	for _, c := range commits {
-		for _, s := range ReadSignOffs(c) {
-			if p := r.Someone(r.Resolve(s.Person)); p.Known {
-				named[c.ID] = append(named[c.ID], p.ID)
-			}
-		}
-	}
-	since := make(map[withdrawnWord]*Commit) // the newest withdrawal
-	age := make(map[string]int, len(commits))
-	for i, c := range commits {
-		age[c.ID] = i + 1
-		id, path := ReadWithdrawal(c)
-		by := r.OnePerson(c.Author, c.Committer)
-		if path == "" || by == nil || len(named[id]) > 0 && !slices.Contains(named[id], by.ID) {
-			continue
-		}
-		if word := (withdrawnWord{by.ID, path}); since[word] == nil {
-			since[word] = c
-		}
-	}
-	return func(s SignOff) bool {
-		newest := since[withdrawnWord{r.Resolve(s.Person), s.Path}]
-		switch {
-		case newest == nil || s.Commit == nil:
-			return false
-		case age[s.Commit.ID] == 0: // it is no sign-off's
-			return !s.Commit.Recorded.After(newest.Recorded)
-		}
-		return age[s.Commit.ID] > age[newest.ID]
 	}
 }
 

@@ -41,12 +41,13 @@ func TestReadSignOff(t *testing.T) {
 // TestSignOffs says whose word counts, among commits of which the newest is first.
 func TestSignOffs(t *testing.T) {
 	docs := []*logparse.Document{
-		logparse.Parse("people/rep1/plan.md", []byte("---\ntype: plan\nperson: rep1\nemail: [rep@example.org, rep@home.example, shared@example.org]\ncoach: josh\n---\n"), logparse.Headings{}),
+		logparse.Parse("people/rep1/plan.md", []byte("---\ntype: plan\nperson: rep1\naliases: [rep0]\nemail: [rep@example.org, rik@example.org, rep@home.example, shared@example.org]\ncoach: josh\n---\n"), logparse.Headings{}),
 		logparse.Parse("people/josh/plan.md", []byte("---\ntype: plan\nperson: josh\nemail: [josh@example.org, shared@example.org]\n---\n"), logparse.Headings{}),
 		logparse.Parse("people/maria/plan.md", []byte("---\ntype: plan\nperson: maria\nemail: maria@example.org\n---\n"), logparse.Headings{}),
 		logparse.Parse("people/rep1/2026-07-06.md", []byte("---\ntype: session\ncoachee: rep1\ncoach: josh\ndate: 2026-07-06\nstatus: held\n---\n"), logparse.Headings{}),
 	}
-	b := New(&logparse.Settings{Forges: []logparse.Value[string]{{V: "web@forge.example"}}}, docs, nil)
+	b := New(&logparse.Settings{Forges: []logparse.Value[string]{{V: "web@forge.example"}, {V: "josh@example.org"}},
+		Agreement: logparse.Value[string]{V: "mail", Set: true}}, docs, nil)
 	commit := func(id, person, mail string) *Commit {
 		return &Commit{ID: id, Author: Author{"", mail, mail}, Committer: Author{"", mail, mail}, Body: strings.Replace(signedBody, "By: rep1", "By: "+person, 1)}
 	}
@@ -61,6 +62,17 @@ func TestSignOffs(t *testing.T) {
 		c.Author, c.Committer = Author{"", author, author}, Author{"", committer, committer}
 		return c
 	}
+	mailed := func(filer, from string) *Commit {
+		c := commit("mail", "rep1", filer)
+		c.Body += "Coachlog-Agreed-Mail: 77@mail.example\nCoachlog-Agreed-From: " + from + "\n"
+		return c
+	}
+	squashed := by(commit("s", "rep1", ""), "rep@example.org", "web@forge.example")
+	squashed.Body += "\n\n* rep1 takes it back\n\n" + undo("1", "").Body
+	earlier := commit("1", "rep0", "rep@example.org")
+	earlier.Body = strings.Replace(earlier.Body, "people/rep1", "people/rep0", 1)
+	renamed := undo("1", "rep@example.org")
+	renamed.Body = strings.Replace(renamed.Body, "2026-07-06", "2026-07-06-b", 1)
 	for name, c := range map[string]struct {
 		commits []*Commit
 		want    string
@@ -72,6 +84,12 @@ func TestSignOffs(t *testing.T) {
 		"only the committer":          {[]*Commit{by(commit("1", "rep1", ""), "josh@example.org", "rep@example.org")}, ""},
 		"committed by a forge":        {[]*Commit{by(commit("1", "rep1", ""), "rep@example.org", "noreply@github.com")}, ""},
 		"by the logbook's own forge":  {[]*Commit{by(commit("1", "rep1", ""), "rep@example.org", "Web@forge.example")}, "rep1 1"},
+		"a person as the forge":       {[]*Commit{by(commit("1", "rep1", ""), "rep@example.org", "josh@example.org")}, ""},
+		"in other letters":            {[]*Commit{commit("1", "rep1", "RIK@example.org")}, "rep1 1"},
+		"a look-alike address":        {[]*Commit{commit("1", "rep1", "ri\u212a@example.org")}, ""},
+		"by mail":                     {[]*Commit{mailed("josh@example.org", "rep@example.org")}, "rep1 mail"},
+		"by mail from elsewhere":      {[]*Commit{mailed("josh@example.org", "rep@elsewhere.example")}, ""},
+		"by mail, filed by nobody":    {[]*Commit{mailed("who@example.org", "rep@example.org")}, ""},
 		"another's, by the forge":     {[]*Commit{by(commit("1", "rep1", ""), "josh@example.org", "web@forge.example")}, ""},
 		"with two of their addresses": {[]*Commit{by(commit("1", "rep1", ""), "rep@example.org", "rep@home.example")}, "rep1 1"},
 		"an earlier one of their own": {[]*Commit{by(commit("2", "rep1", ""), "rep@example.org", "josh@example.org"), commit("1", "rep1", "rep@example.org")}, "rep1 1"},
@@ -81,6 +99,11 @@ func TestSignOffs(t *testing.T) {
 		"of nobody":                   {[]*Commit{commit("1", "who", "who@example.org")}, ""},
 		"withdrawn":                   {[]*Commit{undo("1", "rep@example.org"), commit("1", "rep1", "rep@example.org")}, ""},
 		"withdrawn by somebody else":  {[]*Commit{undo("1", "josh@example.org"), commit("1", "rep1", "rep@example.org")}, "rep1 1"},
+		"withdrawn by the forge":      {[]*Commit{by(undo("1", ""), "rep@example.org", "web@forge.example"), commit("1", "rep1", "rep@example.org")}, ""},
+		"signed again after that":     {[]*Commit{commit("2", "rep1", "rep@example.org"), undo("1", "rep@example.org"), commit("1", "rep1", "rep@example.org")}, "rep1 2"},
+		"withdrawn in one squash":     {[]*Commit{squashed}, ""},
+		"withdrawn in a new folder":   {[]*Commit{undo("1", "rep@example.org"), earlier}, ""},
+		"withdrawn by a new name":     {[]*Commit{renamed, commit("1", "rep1", "rep@example.org")}, ""},
 		"by an address of old":        {[]*Commit{moved}, "rep1 m"},
 		"another's address, remapped": {[]*Commit{forged}, ""},
 	} {
@@ -163,7 +186,7 @@ func TestChangedLines(t *testing.T) {
 
 // TestSameAgreement says which white space nobody reads.
 func TestSameAgreement(t *testing.T) {
-	const text = "---\ntype: session\ncoachee: rep1\nstatus: held\n---\n\n# Title\n\nA word.\n\nAnother.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n- [ ] Goal ^g\n  - [ ] Act ^a\n\n```\ncode\n\n  more\n```\n"
+	const text = "---\ntype: session\ncoachee: rep1\nstatus: held\n---\n\n# Title\n\nA word.\n\nAnother.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n- [ ] Goal ^g\n  - [ ] Act ^a\n\n```sh\n~~~\n``` more\ncode\n\n  more\n```\n"
 	for name, c := range map[string]struct {
 		now  string
 		same bool

@@ -70,7 +70,10 @@ func AgreedText(answer string) (path, text string) {
 	return "", ""
 }
 
-var notLetters = regexp.MustCompile(`[^\p{L}]+`)
+var (
+	notLetters = regexp.MustCompile(`[^\p{L}]+`)
+	morePlain  = regexp.MustCompile("[^\\p{L}\\s.,;:!'’\"()*_-]") // a figure or a question says more than yes
+)
 
 // yesWords are all that a plain yes is made of, besides the names of the two.
 var yesWords = strings.Fields("yes yep agreed agree ok okay i that s is right fine thanks thank you hi hello hey dear best regards kind cheers")
@@ -83,6 +86,9 @@ func IsYes(lines []string, names ...string) bool {
 	}
 	known := slices.Concat(yesWords, words(strings.Join(names, " ")))
 	said := words(strings.Join(lines, " "))
+	if morePlain.MatchString(strings.Join(lines, " ")) {
+		return false
+	}
 	means := func(word string) bool {
 		return slices.Contains([]string{"yes", "yep", "agreed", "agree", "ok", "okay"}, word)
 	}

@@ -67,7 +67,7 @@ func (p CheckPerson) voidedItems() page.List {
 
 func (v CheckVoid) since() string {
 	if v.Doubt != "" {
-		return "the sign-off of " + v.Person + " of " + shortDate(v.Agreed) + " doesn't count: " + v.Doubt
+		return "the sign-off of " + v.Person + plan.OfDay(v.Agreed) + " doesn't count: " + v.Doubt
 	}
 	since := "since " + v.Person + " agreed to it on " + shortDate(v.Agreed) + ", " + v.words
 	if v.Progress {

@@ -26,8 +26,12 @@ func SignOffMessage(person, path, text, signature string) string {
 // MailSignOffMessage is the message of the commit with which one files that another agreed by
 // mail, on a day.
 func MailSignOffMessage(person, path, text, id, from string, day logparse.Date) string {
-	return fmt.Sprintf("%s agrees to %s, by mail\n\nThey answered on %s, and it is filed here for them.\n\n%s: %s\n%s: %s\n%s: %s\n%s: %s\n%s: %s\n",
-		person, path, day, plan.SignOffPath, path, plan.SignOffText, text, plan.SignOffPerson, person, plan.SignOffMail, header(id), plan.SignOffFrom, header(from))
+	on := ""
+	if !day.IsZero() {
+		on = " on " + day.String()
+	}
+	return fmt.Sprintf("%s agrees to %s, by mail\n\nThey answered%s, and it is filed here for them.\n\n%s: %s\n%s: %s\n%s: %s\n%s: %s\n%s: %s\n",
+		person, path, on, plan.SignOffPath, path, plan.SignOffText, text, plan.SignOffPerson, person, plan.SignOffMail, header(id), plan.SignOffFrom, header(from))
 }
 
 // header is what a mail says of itself, on one line.
@@ -111,12 +115,9 @@ func doubtOf(s plan.SignOff, me string) string {
 	if s.Person == me {
 		who = "your"
 	}
-	what := who + " sign-off of " + shortDate(s.Day)
-	switch {
-	case s.How == plan.ByHand:
+	what := who + " sign-off" + plan.OfDay(s.Day)
+	if s.How == plan.ByHand {
 		what = "the date in the file (" + s.Person + " " + shortDate(s.Day) + ")"
-	case s.Day.IsZero():
-		what = who + " signature"
 	}
 	return what + " doesn't count: " + s.Doubt
 }

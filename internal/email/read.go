@@ -24,7 +24,7 @@ import (
 
 // A Received is a mail that came in, or a text alone.
 type Received struct {
-	From string    // the sender's address; "" where it can't be read
+	From string    // the sender's address; "" where it can't be read, or there are more than one
 	ID   string    // its Message-ID, without brackets
 	Date time.Time // when it was sent, in the sender's own offset; zero where it can't be read
 	Text string    // of its plain part
@@ -90,8 +90,10 @@ func readMail(message *mail.Message) (r *Received, err error) {
 	decoder := &mail.AddressParser{WordDecoder: &mime.WordDecoder{CharsetReader: func(string, io.Reader) (io.Reader, error) {
 		return strings.NewReader(""), nil // only the address counts, never the name
 	}}}
-	if from, err := decoder.ParseList(message.Header.Get("From")); err == nil {
-		r.From = from[0].Address
+	if lines := message.Header["From"]; len(lines) == 1 {
+		if from, err := decoder.ParseList(lines[0]); err == nil && len(from) == 1 {
+			r.From = from[0].Address
+		}
 	}
 	r.ID = strings.Trim(message.Header.Get("Message-Id"), " <>")
 	if date, err := mail.ParseDate(message.Header.Get("Date")); err == nil {

@@ -13,7 +13,15 @@ import (
 // commits, or from those with a name: git's .mailmap.
 type Mailmap map[string]Identity
 
-func mailmapKey(id Identity) string { return strings.ToLower(id.Email + "\x00" + id.Name) }
+// mailmapKey has none but ASCII's letters in small ones, as git compares them.
+func mailmapKey(id Identity) string {
+	return strings.Map(func(letter rune) rune {
+		if 'A' <= letter && letter <= 'Z' {
+			letter += 'a' - 'A'
+		}
+		return letter
+	}, id.Email+"\x00"+id.Name)
+}
 
 // parseMailmap reads the lines of a .mailmap: what git can't read it skips, and
 // so does this.

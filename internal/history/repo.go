@@ -21,6 +21,7 @@ type Repo struct {
 
 	earlier []string // folders in which it was before, once somebody has looked for them
 	mailmap *gitrepo.Mailmap
+	were    []string // folders where the logbook was before, as far as sign-offs have shown
 }
 
 // Find finds the repository of a logbook.

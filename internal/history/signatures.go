@@ -1,9 +1,9 @@
 package history
 
 import (
-	"context"
 	"errors"
 	"io/fs"
+	"slices"
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
 	"github.com/coachlog/coachlog/internal/logbook"
@@ -17,67 +17,132 @@ import (
 func (w *words) signatures(doc *logparse.Document) error {
 	for _, id := range w.book.Sides(doc) {
 		s := plan.SignOff{Person: id, Path: doc.Path, How: plan.Signed}
-		signature, err := w.dir.ReadFile(plan.SignaturePath(doc.Path, id))
-		if errors.Is(err, fs.ErrNotExist) {
+		name, signature, err := w.signatureBeside(doc, id)
+		if err != nil {
+			s.Doubt = "the signature can't be read: " + err.Error()
+			w.take(s, doc)
+		}
+		if err != nil || name == "" {
 			continue
 		}
+		withdrawn, err := w.signatureCame(&s, name, signature)
 		if err != nil {
 			return err
 		}
+		if withdrawn {
+			continue
+		}
 		signed, err := w.signedText(&s, doc, signature)
-		switch {
-		case errors.Is(err, sshsign.ErrNoKeygen):
-			s.Doubt = err.Error() + ", so the signature can't be checked"
-		case err != nil:
+		if err != nil {
 			return err
-		case signed == nil:
-			s.Doubt = "the signature fits no version of the file, or no key in the plan"
+		}
+		if signed == nil {
+			s.Doubt = "the signature fits no version of the file, or no key that only their plan lists"
 		}
 		w.take(s, signed)
 	}
 	return nil
 }
 
+// signatureBeside is somebody's signature on a file, by the id that they have or had; "" for
+// none.
+func (w *words) signatureBeside(doc *logparse.Document, id string) (name string, signature []byte, err error) {
+	ids := []string{id}
+	if p := w.book.Person(id); p != nil && p.Plan != nil {
+		for _, alias := range p.Plan.Aliases {
+			ids = append(ids, alias.V)
+		}
+	}
+	for _, id := range ids {
+		name = plan.SignaturePath(doc.Path, id)
+		if signature, err = w.dir.ReadFile(name); !errors.Is(err, fs.ErrNotExist) {
+			return name, signature, err
+		}
+	}
+	return "", nil, nil
+}
+
+// signatureCame finds the commit that brought a signature in. The person may have taken it
+// back since: then it says nothing, whoever brings it back, until they do.
+func (w *words) signatureCame(s *plan.SignOff, name string, signature []byte) (withdrawn bool, err error) {
+	past, err := w.readPast(w.book.Settings)
+	if err != nil || past == nil {
+		return false, err
+	}
+	made, err := past.of(name)
+	again := false
+	for _, c := range made { // the newest first
+		if c.after == "" || !gitrepo.IsText(signature, c.after) {
+			continue
+		}
+		if s.Commit == nil {
+			s.Commit, s.Day = c.commit, c.commit.Day()
+		}
+		by := *s
+		by.Commit = c.commit
+		withdrawn = w.withdrawn(by)
+		writer := w.book.WordOf(c.commit)
+		again = again || !withdrawn && writer != nil && writer.ID == s.Person
+	}
+	return withdrawn && !again, err
+}
+
 // signedText is the version of a file that a signature is of; nil for none.
 func (w *words) signedText(s *plan.SignOff, doc *logparse.Document, signature []byte) (*logparse.Document, error) {
-	keys := KeysOf(w.book.Person(s.Person))
+	keys := KeysOf(w.book.Roster, w.book.Person(s.Person))
 	past, err := w.readPast(w.book.Settings)
 	if err != nil {
 		return nil, err
 	}
-	if past != nil {
-		if made := past.versions[plan.SignaturePath(doc.Path, s.Person)]; len(made) > 0 {
-			s.Commit, s.Day = made[0], made[0].Day()
-		}
+	if keys.Verify(signature, doc.Text) {
+		return doc, nil
 	}
-	fits, err := keys.Verify(context.Background(), signature, doc.Text)
-	if err != nil || fits || past == nil {
-		if !fits {
-			doc = nil
-		}
-		return doc, err
+	if past == nil {
+		return nil, nil
 	}
-	for _, c := range past.versions[doc.Path] {
-		id := textIn(c, doc.Path)
-		then, err := past.document(doc.Path, id)
-		if err != nil || then == nil {
+	changes, err := past.of(doc.Path)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range changes {
+		then, err := past.document(doc.Path, c.after)
+		if err != nil {
 			return nil, err
 		}
-		if fits, err = keys.Verify(context.Background(), signature, then.Text); err != nil || fits {
-			s.Text = id
-			return then, err
+		if then != nil && keys.Verify(signature, then.Text) {
+			s.Text = c.after
+			return then, nil
 		}
 	}
 	return nil, nil
 }
 
-// KeysOf are the keys with which somebody's plan says that they sign.
-func KeysOf(p *plan.Person) (keys sshsign.Allowed) {
+// ToSign is a recorded text as others will have it: without the CRLF that git may have made of
+// its line ends here.
+func (s *SignOffs) ToSign(b *plan.Logbook, name, id string) ([]byte, error) {
+	past, err := s.readPast(b.Settings)
+	if err != nil {
+		return nil, err
+	}
+	doc, err := past.document(name, id)
+	if err != nil {
+		return nil, err
+	}
+	return doc.Text, nil
+}
+
+// KeysOf are the keys with which somebody's plan says that they sign. One that is in another's
+// plan as well is nobody's, as an address is.
+func KeysOf(roster *plan.Roster, p *plan.Person) (keys sshsign.Allowed) {
 	if p == nil || p.Plan == nil {
 		return nil
 	}
 	for _, key := range p.Plan.Keys {
-		keys = append(keys, key.V)
+		if !slices.ContainsFunc(roster.Known, func(o *plan.Person) bool {
+			return o.ID != p.ID && o.Plan != nil && slices.ContainsFunc(o.Plan.Keys, func(theirs logparse.Value[string]) bool { return sshsign.Same(theirs.V, key.V) })
+		}) {
+			keys = append(keys, key.V)
+		}
 	}
 	return keys
 }

@@ -4,12 +4,12 @@ import (
 	"context"
 	"errors"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
 	"github.com/coachlog/coachlog/internal/logbook"
-	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
 
@@ -22,14 +22,20 @@ type SignOffs struct {
 
 	dir      *logbook.Dir
 	mutex    sync.Mutex
-	byFolder map[string][]*plan.Commit // the newest first
+	byFolder map[string][]numbered // the newest first
 	past     *past
 	err      error // the first
 }
 
+// A numbered commit has its place among all that speak of sign-offs, of which the newest is 0.
+type numbered struct {
+	*plan.Commit
+	place int
+}
+
 // ReadSignOffs reads them. What can't be read, Err says.
 func ReadSignOffs(dir *logbook.Dir) *SignOffs {
-	s := &SignOffs{dir: dir, byFolder: make(map[string][]*plan.Commit)}
+	s := &SignOffs{dir: dir, byFolder: make(map[string][]numbered)}
 	repo, err := Find(dir)
 	if errors.Is(err, gitrepo.ErrNoRepository) {
 		return s
@@ -42,18 +48,17 @@ func ReadSignOffs(dir *logbook.Dir) *SignOffs {
 		return s
 	}
 	s.Repo = repo
-	for _, c := range commits {
+	for i, c := range commits {
 		var folders []string
 		for _, about := range plan.ReadSignOffs(c) {
 			folders = append(folders, path.Dir(about.Path))
 		}
-		if _, name := plan.ReadWithdrawal(c); name != "" {
-			folders = append(folders, path.Dir(name))
+		for _, w := range plan.ReadWithdrawals(c) {
+			folders = append(folders, path.Dir(w.Path))
 		}
-		for i, folder := range folders {
-			if i == 0 || folders[i-1] != folder {
-				s.byFolder[folder] = append(s.byFolder[folder], c)
-			}
+		slices.Sort(folders)
+		for _, folder := range slices.Compact(folders) {
+			s.byFolder[folder] = append(s.byFolder[folder], numbered{c, i})
 		}
 	}
 	return s
@@ -85,14 +90,17 @@ func (s *SignOffs) Add(b *plan.Logbook) {
 // signsThere says whether the text that a sign-off names was in its commit: under the same
 // path or, where the logbook has moved since, below another folder.
 func (r *Repo) signsThere(h *gitrepo.History, s plan.SignOff) (bool, error) {
-	name := r.InRepository(s.Path)
-	files, err := h.FilesAt(s.Commit.ID, name)
-	if err != nil || files[name] == s.Text {
-		return err == nil, err
+	for _, folder := range append([]string{r.Prefix}, r.were...) {
+		name := path.Join(folder, s.Path)
+		files, err := h.FilesAt(s.Commit.ID, name)
+		if err != nil || files[name] == s.Text {
+			return err == nil, err
+		}
 	}
-	files, err = h.FilesAt(s.Commit.ID, ".")
+	files, err := h.FilesAt(s.Commit.ID, ".")
 	for name, id := range files {
 		if id == s.Text && (name == s.Path || strings.HasSuffix(name, "/"+s.Path)) {
+			r.were = append(r.were, strings.TrimSuffix(name, s.Path)) // where the next is, most likely
 			return true, err
 		}
 	}
@@ -117,40 +125,4 @@ func (r *Repo) IsText(h *gitrepo.History, file string, text []byte, id string) (
 		}
 	}
 	return len(changes) == 0, err
-}
-
-// A past is what the commits did to people's files.
-type past struct {
-	*Reader
-	versions map[string][]*plan.Commit // the commits that changed a path, the newest first
-}
-
-// readPast reads it, once somebody asks for it.
-func (s *SignOffs) readPast(settings *logparse.Settings) (*past, error) {
-	if s.past != nil || s.Repo == nil {
-		return s.past, nil
-	}
-	p := &past{newReader(s.Repo), make(map[string][]*plan.Commit)}
-	p.settings = settings
-	commits, err := p.historyOf([]string{logparse.PeopleFolder}, false)
-	if err != nil {
-		return nil, err
-	}
-	for _, c := range commits {
-		for _, file := range c.Files {
-			p.versions[file.Path] = append(p.versions[file.Path], c)
-		}
-	}
-	s.past = p
-	return p, nil
-}
-
-// textIn is the id of the text that a commit gave a file.
-func textIn(c *plan.Commit, name string) string {
-	for _, f := range c.Files {
-		if f.Path == name {
-			return f.After
-		}
-	}
-	return ""
 }

@@ -17,6 +17,7 @@ type words struct {
 	*SignOffs
 	book      *plan.Logbook
 	docs      map[string]*logparse.Document // by path, as they are now
+	had       map[string]*logparse.Document // the same by the id of each text that they had, once a sign-off's path is gone
 	withdrawn func(plan.SignOff) bool
 	found     []plan.SignOff                // the newest first, by kind
 	signed    map[string]*logparse.Document // by word, the text where it isn't the present one
@@ -60,7 +61,7 @@ func (s *SignOffs) add(b *plan.Logbook) error {
 }
 
 // commits are those that speak of the folders of the logbook's people, also by the ids that
-// they had before.
+// they had before, the newest first.
 func (w *words) commits() (commits []*plan.Commit) {
 	var folders []string
 	for _, p := range w.book.Judged() {
@@ -74,9 +75,14 @@ func (w *words) commits() (commits []*plan.Commit) {
 	for name := range w.docs {
 		folders = append(folders, path.Dir(name))
 	}
-	slices.Sort(folders)
-	for _, folder := range slices.Compact(folders) {
-		commits = append(commits, w.byFolder[folder]...)
+	at := make(map[int]*plan.Commit)
+	for _, folder := range folders {
+		for _, c := range w.byFolder[folder] {
+			at[c.place] = c.Commit
+		}
+	}
+	for _, place := range slices.Sorted(maps.Keys(at)) {
+		commits = append(commits, at[place])
 	}
 	return commits
 }
@@ -100,29 +106,40 @@ func (w *words) take(s plan.SignOff, signed *logparse.Document) {
 }
 
 // now is the present file that a sign-off is about: by its path, by that of a person who had
-// another id, or where the file has another name, by its text.
-func (w *words) now(s plan.SignOff) *logparse.Document {
+// another id, or where the file has another name, by a text that it had.
+func (w *words) now(s plan.SignOff) (*logparse.Document, error) {
 	if doc := w.docs[s.Path]; doc != nil {
-		return doc
+		return doc, nil
 	}
 	folder, base := path.Split(s.Path)
 	if doc := w.docs[path.Join(logparse.PersonFolder(w.book.Resolve(path.Base(folder))), base)]; doc != nil {
-		return doc
+		return doc, nil
 	}
-	for _, doc := range w.docs {
-		if gitrepo.IsText(doc.Text, s.Text) {
-			return doc
+	if w.had == nil {
+		past, err := w.readPast(w.book.Settings)
+		if err != nil {
+			return nil, err
+		}
+		w.had = make(map[string]*logparse.Document)
+		for _, name := range slices.Sorted(maps.Keys(w.docs)) {
+			changes, err := past.of(name)
+			if err != nil {
+				return nil, err
+			}
+			for _, c := range changes {
+				w.had[c.after] = w.docs[name]
+			}
 		}
 	}
-	return nil
+	return w.had[s.Text], nil
 }
 
 // commit takes the sign-off of a commit.
 func (w *words) commit(s plan.SignOff) error {
 	w.book.Weigh(&s)
-	doc := w.now(s)
-	if doc == nil || !slices.Contains(w.book.Sides(doc), s.Person) || w.withdrawn(s) || w.stands(s.Person, doc.Path) {
-		return nil
+	doc, err := w.now(s)
+	if err != nil || doc == nil || !slices.Contains(w.book.Sides(doc), s.Person) || w.withdrawn(s) || w.stands(s.Person, doc.Path) {
+		return err
 	}
 	there, err := w.signsThere(w.Head, s)
 	if err != nil {
@@ -190,21 +207,19 @@ func (w *words) dates(p *plan.Person, doc *logparse.Document) error {
 	for _, id := range slices.Sorted(maps.Keys(dates)) {
 		s, was := plan.SignOff{Person: id, Path: doc.Path, How: plan.OwnCommit, Day: dates[id]}, doc
 		if past != nil {
-			if was, s.Commit, err = past.dateCame(doc, id, dates[id], w.book.Roster); err != nil {
+			var brought change
+			if was, brought, err = past.dateCame(doc, id, dates[id], w.book.Roster); err != nil {
 				return err
 			}
+			s.Commit, s.Text = brought.commit, brought.after
 		}
-		if was == nil {
-			was = doc
+		if w.book.WeighDate(&s); doc.Session != nil && s.Day.Before(doc.Session.Date.V) { // as in a copy of an earlier log
+			s.How, s.Doubt = plan.ByHand, "it is before the session"
 		}
-		if s.Commit != nil {
-			s.Text = textIn(s.Commit, doc.Path)
-		}
-		w.book.WeighDate(&s)
 		if s.Doubt == "" && w.withdrawn(s) {
 			continue
 		}
-		if s.How != plan.ByHand {
+		if s.Doubt == "" || s.How != plan.ByHand {
 			w.take(s, was)
 			continue
 		}
@@ -216,28 +231,12 @@ func (w *words) dates(p *plan.Person, doc *logparse.Document) error {
 	return nil
 }
 
-// dateCame is the text with which somebody's day came into a file, and its commit; nil
-// where none has it.
-func (p *past) dateCame(doc *logparse.Document, id string, day logparse.Date, roster *plan.Roster) (was *logparse.Document, in *plan.Commit, err error) {
-	for _, c := range p.versions[doc.Path] {
-		then, err := p.document(doc.Path, textIn(c, doc.Path))
-		if err != nil {
-			return nil, nil, err
-		}
-		if then == nil || roster.DatesByHand(then)[id] != day {
-			break
-		}
-		was, in = then, c
-	}
-	return was, in, nil
-}
-
 // findLaterEdits says of each word whose text isn't the present one what changed it. A
 // migration to a newer format is no edit.
 func (w *words) findLaterEdits() error {
 	paths := []string{logbook.SettingsName}
 	for _, s := range w.book.Words {
-		if s.Void != nil && s.How != plan.ByHand {
+		if s.Void != nil && w.signed[key(s)] != nil {
 			paths = append(paths, s.Path)
 		}
 	}

@@ -23,7 +23,7 @@ var agreedByBoth = &Rule{
 		for _, id := range f.Missing(f.doc.Path, f.Sides(f.doc)...) {
 			doubt := ""
 			if s, ok := f.Doubted(f.doc.Path, id); ok && s.How != plan.ByHand {
-				doubt = ": the sign-off of " + on(s.Day) + " doesn't count, since " + s.Doubt
+				doubt = ": the sign-off" + plan.OfDay(s.Day) + " doesn't count, since " + s.Doubt
 			} else if _, dated := dates[id]; dated {
 				continue
 			}

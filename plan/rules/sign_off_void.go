@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"fmt"
+
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
@@ -21,14 +23,14 @@ var signOffVoid = &Rule{
 				ticks = ", by ticks alone"
 			}
 			text := "the text of " + on(s.Day)
-			finding := f.at(span, "since %s agreed to this text on %s, %s%s", s.Person, on(s.Day), s.Void.Words(), ticks)
+			message := fmt.Sprintf("since %s agreed to this text on %s, %s%s", s.Person, on(s.Day), s.Void.Words(), ticks)
 			if s.Commit != nil {
 				text = "the text of " + plan.Short(s.Commit.ID)
+				if s.How == plan.ByHand {
+					message = fmt.Sprintf("`agreed:` says that %s agreed, as %s wrote on %s, and %s since", s.Person, s.Commit.Author.Name, on(s.Commit.Day()), s.Void.Where())
+				}
 			}
-			if s.How == plan.ByHand {
-				finding = f.at(span, "`agreed:` says that %s agreed, as %s wrote on %s, and %s since", s.Person, s.Commit.Author.Name, on(s.Commit.Day()), s.Void.Where())
-			}
-			finding.todo("if this is what was agreed, %s runs coachlog agree %s; if not, restore %s", s.Person, f.doc.Path, text)
+			f.at(span, "%s", message).todo("if this is what was agreed, %s runs coachlog agree %s; if not, restore %s", s.Person, f.doc.Path, text)
 		}
 	},
 }

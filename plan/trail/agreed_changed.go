@@ -69,7 +69,7 @@ func (a *Audit) agrees(s plan.SignOff) {
 // takeBack notes that one side took back a sign-off of what both had agreed to. It ends once
 // they agree again, or the other side took theirs back as well.
 func (a *Audit) takeBack(c *plan.Commit, name string) {
-	by := a.Book.OnePerson(c.Author, c.Committer)
+	by := a.Book.WordOf(c)
 	if by == nil || a.signed[name][by.ID].Path == "" {
 		return // another check's
 	}

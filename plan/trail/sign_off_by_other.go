@@ -11,9 +11,8 @@ var signOffByOther = &Check{
 	Title: "A sign-off wasn't made by the person it names",
 	Why:   "Nobody can sign off for somebody else. Such a sign-off doesn't count.",
 	commit: func(a *Audit, c *plan.Commit) {
-		if id, path := plan.ReadWithdrawal(c); path != "" {
-			a.withdrawal(c, id, path)
-			return
+		for _, w := range plan.ReadWithdrawals(c) {
+			a.withdrawal(c, w)
 		}
 		for _, s := range plan.ReadSignOffs(c) {
 			if !a.forgot(s.Person) {
@@ -28,8 +27,9 @@ var signOffByOther = &Check{
 func (a *Audit) signOff(c *plan.Commit, s plan.SignOff) {
 	p := a.Book.Person(s.Person)
 	remedy := s.Person + " runs coachlog agree " + s.Path + ", if that is what was agreed"
-	rewritten := !s.Alone() || a.Book.IsBy(c.Author, p) && (c.Written.Before(c.Recorded) || len(a.Book.ByAuthor(c.Committer)) == 0)
-	a.Book.Weigh(&s)
+	author := a.Book.IsBy(c.Author, p) || s.How == plan.ByMail && len(a.Book.ByAuthor(c.Author)) == 1
+	rewritten := !s.Alone() || author && (c.Written.Before(c.Recorded) || len(a.Book.ByAuthor(c.Committer)) == 0)
+	a.Book.WeighWhose(&s) // what the logbook takes may change, and is nobody's fault
 	switch {
 	case p == nil || len(p.Addresses()) == 0:
 		a.note(c, s.Path, "the sign-off names "+s.Person+", but the logbook has no address for them, so nothing shows who made it",
@@ -47,21 +47,20 @@ func (a *Audit) signOff(c *plan.Commit, s plan.SignOff) {
 }
 
 // withdrawal notes a word that is taken back by another hand than that of whose it was.
-func (a *Audit) withdrawal(c *plan.Commit, id, path string) {
-	var taken plan.SignOff
-	if c := a.byID[id]; c != nil {
-		if s, ok := plan.ReadSignOff(c); ok {
-			taken = s
-		}
+func (a *Audit) withdrawal(c *plan.Commit, w plan.Withdrawal) {
+	var signed []plan.SignOff
+	if c := a.byID[w.SignOff]; c != nil {
+		signed = plan.ReadSignOffs(c)
 	}
-	if by := a.Book.OnePerson(c.Author, c.Committer); by != nil && (taken.Person == "" || a.Book.Resolve(taken.Person) == by.ID) {
+	by := a.Book.WordOf(c)
+	if by != nil && (len(signed) == 0 || slices.ContainsFunc(signed, func(s plan.SignOff) bool { return a.Book.Resolve(s.Person) == by.ID })) {
 		return // where there is none, a rebase has given it another id
 	}
-	if taken.Person != "" {
-		a.settles(taken.Person, path)
+	if len(signed) > 0 {
+		a.settles(signed[0].Person, w.Path)
 	}
-	a.note(c, path, "this withdraws a sign-off, but the author, "+address(c.Author)+", and the committer, "+address(c.Committer)+", aren't both the person who signed off",
-		"if the sign-off still holds, its author runs coachlog agree "+path+" again, if it stands; a rebase by somebody else also does that")
+	a.note(c, w.Path, "this withdraws a sign-off, but the author, "+address(c.Author)+", and the committer, "+address(c.Committer)+", aren't both the person who signed off",
+		"the sign-off still counts; whose it is runs coachlog agree "+w.Path+" to confirm it, or adds --withdraw to take it back")
 }
 
 // sidesOf are the two people of the text that was agreed to; none where git hasn't got it.
