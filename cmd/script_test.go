@@ -44,6 +44,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("GIT_CONFIG_NOSYSTEM", "1")
 			env.Setenv("EXAMPLES", examples)
 			env.Setenv("TZ", "UTC")
+			env.Setenv("GORACE", os.Getenv("GORACE"))
 			return os.WriteFile(gitconfig, []byte("[user]\n\tname = Josh Lee\n\temail = josh@example.org\n[init]\n\tdefaultBranch = main\n"), 0o644)
 		},
 	})

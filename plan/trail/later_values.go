@@ -120,13 +120,9 @@ func (a *Audit) valueChanged(c *plan.Commit, key rowKey, gone, come []float64, a
 	if was == is || ok && !known.day.Before(day) {
 		return
 	}
-	what := key.words()
-	if at.line > 0 {
-		what += fmt.Sprintf(" (line %d)", at.line)
-	}
-	message := what + " was changed from " + was + " to " + is + " on " + day.String()
+	message := key.words() + at.inFile() + " was changed from " + was + " to " + is + " on " + day.String()
 	if onlyIf == movesGiven {
-		message = what + " was added as late as " + day.String() + ": " + is
+		message = key.words() + at.inFile() + " was added as late as " + day.String() + ": " + is
 	}
 	a.later = append(a.later, laterChange{check: figuresChanged, commit: c, path: at.path, key: "value " + key.words(), was: was, is: is, message: message,
 		people: []string{key.person}, onlyIf: onlyIf, remedy: "restore the value, or tell " + key.person + " why it is another one"})
@@ -211,4 +207,12 @@ func (a *Audit) rawText(name, id string) []byte {
 type versionText struct {
 	id   string
 	text []byte
+}
+
+// inFile is the line that a value stands in, where there is one.
+func (p rowPlace) inFile() string {
+	if p.line == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" (line %d)", p.line)
 }
