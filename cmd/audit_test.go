@@ -81,6 +81,7 @@ var laterEdits = []laterEdit{
 	{name: "alias", file: "people/priya/plan.md", old: "aliases: [rep1]\n", new: "", want: `aliases rep1 was changed from rep1 to none`},
 	{name: "another alias", file: "people/priya/plan.md", old: "aliases: [rep1]", new: "aliases: [rep1, pri]"},
 	{name: "known_as", file: "people/priya/plan.md", old: "known_as: [Raman P.]\n", new: "", want: `known_as Raman P. was changed from Raman P. to none`},
+	{name: "signing key", file: "people/priya/plan.md", old: "coach: josh\n", new: "coach: josh\nsigning_keys: [ssh-ed25519 AAAA]\n"}, // nobody has signed
 	{name: "sharing", file: "people/priya/plan.md", old: "coach: josh\n", new: "coach: josh\nshare:\n  lead: {since: 2026-08-01, parts: [all]}\n", want: `sharing with lead was granted by somebody else on 2026-08-20: all`},
 	{name: "own sharing", by: "priya", file: "people/priya/plan.md", old: "coach: josh\n", new: "coach: josh\nshare:\n  lead: {since: 2026-08-01, parts: [all]}\n"},
 	{name: "another coach from now on", file: "people/priya/plan.md", old: "coach: josh", new: "coach: maria"},

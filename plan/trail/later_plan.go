@@ -2,6 +2,7 @@ package trail
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -16,6 +17,7 @@ func (d *differences) ofPlan(before, after *logparse.Document) {
 	d.taken("aliases", b.Aliases, n.Aliases)
 	d.taken("known_as", b.KnownAs, n.KnownAs)
 	d.addresses(b.Emails, n.Emails)
+	d.keys(b, n)
 	d.shared(b, n)
 	was, is := promotions(b), promotions(n)
 	for _, day := range was {
@@ -81,6 +83,22 @@ func (d *differences) addresses(before, after []logparse.Value[string]) {
 					"ask "+person+" whether that address is theirs", anyEffect)
 				break
 			}
+		}
+	}
+}
+
+// keys notes those that somebody else has listed for a person, once a signature of theirs is
+// there.
+func (d *differences) keys(before, after *logparse.DevelopmentPlan) {
+	person := d.people[0]
+	signature := func(name string) bool { return strings.HasSuffix(name, "."+person+".sig") }
+	if d.byPerson(before.Emails, nil) || !slices.ContainsFunc(slices.Collect(maps.Keys(d.audit.Head)), signature) {
+		return
+	}
+	for _, key := range after.Keys {
+		if !slices.ContainsFunc(before.Keys, func(o logparse.Value[string]) bool { return o.V == key.V }) {
+			d.add(recordChanged, "key "+key.V, "", key.V, "a signing key was listed for "+person+" by somebody else on "+lastDay(d.commit).String()+", and a signature of theirs is in the logbook",
+				"ask "+person+" whether that key is theirs", anyEffect)
 		}
 	}
 }

@@ -69,7 +69,7 @@ var notSigned = &Check{
 		case bad:
 		case sig.Verdict != 'G':
 			why = "git says " + string(rune(sig.Verdict)) + " of its signature"
-		case !sig.isBy(c.Author.Was):
+		case !sig.isBy(c.Author.Was) && !(a.Book.IsForge(c.Committer) && sig.isBy(c.Committer.Was)): // as a forge signs what people do on its pages
 			why = "it is signed by " + sig.Signer + ", but its author is " + address(c.Author)
 		default:
 			return
