@@ -165,6 +165,22 @@ func TestTakenBack(t *testing.T) {
 	}
 }
 
+// TestLittleByLittle: typos of several days that make other words of an action.
+func TestLittleByLittle(t *testing.T) {
+	tm := laterTeam(t)
+	was := "Print"
+	for i, word := range []string{"Paint", "Paints", "Taints"} {
+		tm.write(first, strings.Replace(tm.read(first), was+" the list", word+" the list", 1))
+		tm.record("josh", fmt.Sprintf("2026-08-2%d", i), "Typo")
+		was = word
+	}
+	_, out := tm.run("coachlog", "audit")
+	got := strings.Join(strings.Fields(out), " ")
+	if want := `the text of ^print was changed from "Print the list", little by little, to "Taints the list" on 2026-08-22`; !strings.Contains(got, want) {
+		t.Errorf("%s\nwant %s", out, want)
+	}
+}
+
 // record commits everything as somebody did on a day.
 func (tm *team) record(who, day, message string) {
 	tm.Helper()

@@ -224,30 +224,47 @@ func (d *differences) owner(it *logparse.Item) string {
 
 // late adds a change to a line that was due already.
 func (d *differences) late(was *logparse.Item, before *logparse.Document, key, from, to, what string) {
-	when := "its date " + was.Due.V.String()
-	if !was.Due.Set {
-		next := d.audit.nextHeld(d.commit, d.file.Path, before.Session.Date.V)
-		if next.IsZero() {
-			return
-		}
-		when = "the session of " + next.String() + ", at which it was due,"
-	} else if !was.Due.V.Before(lastDay(d.commit)) {
-		return
+	if when := d.whenDue(was, before); when != "" {
+		d.add(movedAfterDue, key, from, to, what+" on "+lastDay(d.commit).String()+", when "+when+" had passed", restoreLine, anyEffect)
 	}
-	d.add(movedAfterDue, key, from, to, what+" on "+lastDay(d.commit).String()+", when "+when+" had passed", restoreLine, anyEffect)
 }
 
-// ofWords compares the words of the lines that keep their id. A typo is no other text.
+// whenDue says when a line was due; nothing where that isn't over.
+func (d *differences) whenDue(was *logparse.Item, before *logparse.Document) string {
+	if was.Due.Set {
+		if was.Due.V.Before(lastDay(d.commit)) {
+			return "its date " + was.Due.V.String()
+		}
+		return ""
+	}
+	if next := d.audit.nextHeld(d.commit, d.file.Path, before.Session.Date.V); !next.IsZero() {
+		return "the session of " + next.String() + ", at which it was due,"
+	}
+	return ""
+}
+
+// ofWords compares the words of the lines that keep their id. A typo is no other text, but
+// several of them may come to one.
 func (d *differences) ofWords(before, after *logparse.Document) {
 	now := make(map[string]*logparse.Item)
 	for _, it := range planLines(after.Session) {
 		now[it.ID.V] = it
 	}
 	for _, was := range planLines(before.Session) {
-		if is := now[was.ID.V]; is != nil && was.NormalText != is.NormalText && !onlyTypos(was.NormalText, is.NormalText) {
-			key := textOf + "^" + was.ID.V
-			d.late(was, before, key, was.Text, is.Text, fmt.Sprintf("%s was changed from %q to %q", key, was.Text, is.Text))
+		is := now[was.ID.V]
+		if is == nil || was.NormalText == is.NormalText || d.whenDue(was, before) == "" {
+			continue
 		}
+		key := textOf + "^" + was.ID.V
+		from, slowly := was, ""
+		if onlyTypos(was.NormalText, is.NormalText) {
+			from, slowly = d.audit.beforeTypos(d.file.was, d.file.Path, was), ", little by little,"
+			if onlyTypos(from.NormalText, is.NormalText) {
+				continue
+			}
+		}
+		delete(d.audit.typed, d.file.Path+" ^"+was.ID.V)
+		d.late(was, before, key, from.Text, is.Text, fmt.Sprintf("%s was changed from %q%s to %q", key, from.Text, slowly, is.Text))
 	}
 }
 
