@@ -148,7 +148,9 @@ func TestTakenBack(t *testing.T) {
 		"a copy of the values": {"cp metrics/aht.csv metrics/copy.csv", "rm metrics/copy.csv"},
 		"the first of two":     {"cp metrics/aht.csv metrics/copy.csv", "rm metrics/aht.csv"},
 		"a second value":       {"echo date,person,metric,value >metrics/b.csv; echo 2026-07-20,priya,aht,380 >>metrics/b.csv", "rm metrics/b.csv"},
-		"a new id everywhere":  {"git mv people/priya people/pri; for f in people/pri/*.md metrics/aht.csv; do sed -e 's/priya$/pri/; s/,priya,/,pri,/; s/aliases: .rep1/&, priya/' $f >new; cat new >$f; done; rm new"},
+		"one export twice": {"git checkout -q -b more; echo 2026-08-17,priya,aht,420 >>metrics/aht.csv", "git checkout -q main; echo 2026-08-17,priya,aht,420 >>metrics/aht.csv; echo 2026-08-17,ben,aht,400 >>metrics/aht.csv",
+			"git merge -q more || true; grep -v '^[<=>]' metrics/aht.csv | awk '!said[$0]++' >new; mv new metrics/aht.csv"},
+		"a new id everywhere": {"git mv people/priya people/pri; for f in people/pri/*.md metrics/aht.csv; do sed -e 's/priya$/pri/; s/,priya,/,pri,/; s/aliases: .rep1/&, priya/' $f >new; cat new >$f; done; rm new"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

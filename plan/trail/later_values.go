@@ -102,9 +102,14 @@ func (a *Audit) valueChanged(c *plan.Commit, key rowKey, gone, come []float64, a
 		if ok && len(come) > 0 && known.day.DaysUntil(day) <= rightAway {
 			onlyIf = movesFigure
 		}
-	case !ok:
+	case !ok || was == nothing && !known.gone: // or known from another branch
 		was, onlyIf = nothing, movesGiven
-		a.rows[key] = knownRow{is, day, false}
+		if !ok {
+			a.rows[key] = knownRow{is, day, false}
+		}
+		if key.date.DaysUntil(day) <= lateDays {
+			return
+		}
 	case known.gone:
 		was = known.value
 		a.rows[key] = knownRow{is, known.day, false}
