@@ -40,6 +40,8 @@ var laterEdits = []laterEdit{
 	{name: "minutes taken out", file: second, old: "minutes: 30\n", new: "", want: `minutes was changed from 30 to none`},
 	{name: "talk", file: second, old: "talk: 80", new: "talk: 60", want: `talk \(line 8\) was changed from 80 to 60.*priya's share of the talking: 80% -> 73%`},
 	{name: "value in a log", file: third, old: "fcr: 71", new: "fcr: 81", want: `the value of fcr \(line 9\) was changed from 71 to 81.*verdict of \^fcr on 2026-07-20: plan fell short -> plan worked`},
+	{name: "another value in a log", day: "2026-07-22", file: third, old: "{fcr: 71}", new: "{fcr: 71, aht: 380}", want: `a value of aht \(line 9\) was added on 2026-07-22: 380 verdict of \^aht on 2026-07-20: plan fell short -> plan worked`},
+	{name: "a value that nothing was held to", file: third, old: "{fcr: 71}", new: "{fcr: 71, csat: 4}"},
 	{name: "adopted", file: second, old: "status: held", new: "status: held\nadopted: 2026-07-14", want: `adopted was changed from none to 2026-07-14`},
 	{name: "next", file: third, old: "next: 2026-07-27", new: "next: 2026-07-28"},
 

@@ -54,15 +54,23 @@ func (d *differences) ofLog(before, after *logparse.Document) {
 	if !held(before) {
 		return
 	}
-	closed := d.closedBy(before)
+	closed, onlyIf := d.closedBy(before), movesFigure
+	if closed == "" {
+		onlyIf = movesGiven
+	}
+	if closed == "" && before.Session.Date.V.DaysUntil(lastDay(d.commit)) > rightAway {
+		closed = "more than a week after the session"
+	}
 	if closed != "" {
 		d.ofResults(before, after, closed)
-	} else if before.Session.Date.V.DaysUntil(lastDay(d.commit)) > rightAway {
-		d.ofResults(before, after, "more than a week after the session")
 	}
 	d.ofTerms(before, after)
+	if len(d.found) > 0 {
+		return
+	}
+	d.ofNewValues(before, after, onlyIf)
 	if closed != "" && len(d.found) == 0 {
-		d.add(recordChanged, "text", d.file.Before, d.file.After, "the text was edited on "+lastDay(d.commit).String()+", "+closed, restoreRecord, movesFigure)
+		d.add(recordChanged, "text", d.file.Before, d.file.After, "the text was edited on "+lastDay(d.commit).String()+", "+closed, restoreRecord, onlyIf)
 	}
 }
 
@@ -102,6 +110,16 @@ func (d *differences) ofHead(before, after *logparse.Document) {
 	}
 	if after.Session.Adopted.Set && !before.Session.Adopted.Set {
 		d.changed(recordChanged, "adopted", "adopted", "", after.Session.Adopted.V.String(), restoreRecord)
+	}
+}
+
+// ofNewValues tells of values that the log hadn't got: a metric may have had another one.
+func (d *differences) ofNewValues(before, after *logparse.Document, onlyIf effect) {
+	for _, m := range after.Session.Metrics {
+		if !slices.ContainsFunc(before.Session.Metrics, func(was logparse.Measure) bool { return was.Metric == m.Metric }) {
+			value := logparse.FormatNumber(m.Value)
+			d.add(recordChanged, "the value of "+m.Metric, "", value, fmt.Sprintf("a value of %s (line %d) was added on %s: %s", m.Metric, after.Position(m.Span.Start).Line, lastDay(d.commit), value), restoreRecord, onlyIf)
+		}
 	}
 }
 
