@@ -40,6 +40,8 @@ var laterEdits = []laterEdit{
 	{name: "minutes taken out", file: second, old: "minutes: 30\n", new: "", want: `minutes was changed from 30 to none`},
 	{name: "talk", file: second, old: "talk: 80", new: "talk: 60", want: `talk \(line 8\) was changed from 80 to 60.*priya's share of the talking: 80% -> 73%`},
 	{name: "value in a log", file: third, old: "fcr: 71", new: "fcr: 81", want: `the value of fcr \(line 9\) was changed from 71 to 81.*verdict of \^fcr on 2026-07-20: plan fell short -> plan worked`},
+	{name: "another value in a log", day: "2026-07-22", file: third, old: "{fcr: 71}", new: "{fcr: 71, aht: 380}", want: `a value of aht \(line 9\) was added on 2026-07-22: 380 verdict of \^aht on 2026-07-20: plan fell short -> plan worked`},
+	{name: "a value that nothing was held to", file: third, old: "{fcr: 71}", new: "{fcr: 71, csat: 4}"},
 	{name: "adopted", file: second, old: "status: held", new: "status: held\nadopted: 2026-07-14", want: `adopted was changed from none to 2026-07-14`},
 	{name: "next", file: third, old: "next: 2026-07-27", new: "next: 2026-07-28"},
 
@@ -75,8 +77,8 @@ var laterEdits = []laterEdit{
 	{name: "range", file: "coachlog.yaml", old: "possible: [0, 3000]", new: "possible: [0, 400]", want: `the possible range of aht was changed from 0 to 3000 to 0 to 400`},
 	{name: "definition", file: "coachlog.yaml", old: "how: talk time and after-call work", new: "how: talk time alone", want: `the definition of aht was changed`},
 	{name: "another metric", file: "coachlog.yaml", old: "metrics:\n", new: "metrics:\n  csat: {name: Satisfaction}\n"},
-	{name: "headings", file: "coachlog.yaml", old: "short-term: Ziele", new: "mid-term: Ziele", want: ``},
-	{name: "another heading", file: "coachlog.yaml", old: "short-term: Ziele", new: "short-term: [Ziele, Aufgaben]"},
+	{name: "headings", file: "coachlog.yaml", old: "short-term-goals: Ziele", new: "notes: Short-term goals", want: `the headings of sections were changed on 2026-08-20.*result of \^calls`},
+	{name: "another heading", file: "coachlog.yaml", old: "short-term-goals: Ziele", new: "short-term-goals: [Ziele, Aufgaben]"},
 
 	{name: "alias", file: "people/priya/plan.md", old: "aliases: [rep1]\n", new: "", want: `aliases rep1 was changed from rep1 to none`},
 	{name: "another alias", file: "people/priya/plan.md", old: "aliases: [rep1]", new: "aliases: [rep1, pri]"},
@@ -97,9 +99,11 @@ var laterEdits = []laterEdit{
 
 	{name: "pulse", file: pulse, old: "listens: 2", new: "listens: 5", want: `the answer to "listens" was changed from 2 to 5 on 2026-08-20`},
 	{name: "own pulse", by: "priya", file: pulse, old: "listens: 2", new: "listens: 5"},
+	{name: "whose pulse", file: "people/josh/pulse-2026-Q2.md", old: "person: josh", new: "person: maria", want: `person was changed from josh to maria`},
 	{name: "pulse of several", file: "people/josh/pulse-2026-Q2.md", old: "[1, 2, 3, 4, 5]", new: "[5, 5, 5, 5, 5]", want: `the answers to "listens" were changed on 2026-08-20`},
 
 	{name: "log deleted", file: second, new: "-", want: `the held session's log was deleted on 2026-08-20 sessions held: 3 -> 2`},
+	{name: "second log of a day", file: "people/priya/2026-07-20-2.md", new: strings.Replace(laterLogs[third], "fcr: 71", "fcr: 85", 1), want: `this log of 2026-07-20 was added on 2026-08-20.*verdict of \^fcr on 2026-07-20: plan fell short -> none`},
 	{name: "log of an earlier day", file: "people/priya/2026-07-15.md", new: strings.ReplaceAll(laterLogs[second], "2026-07-13", "2026-07-15"), want: `date-contradicted|this log of 2026-07-15 was added on 2026-08-20`},
 }
 
@@ -136,6 +140,48 @@ func TestLaterEdits(t *testing.T) {
 				t.Errorf("audit ends with %d and says\n%s\nwant %q", code, out, e.want)
 			}
 		})
+	}
+}
+
+// TestTakenBack: what is said twice, or goes with a person's new id, is no change.
+func TestTakenBack(t *testing.T) {
+	base := laterTeam(t)
+	for name, steps := range map[string][]string{
+		"a copy of the values": {"cp metrics/aht.csv metrics/copy.csv", "rm metrics/copy.csv"},
+		"the first of two":     {"cp metrics/aht.csv metrics/copy.csv", "rm metrics/aht.csv"},
+		"a second value":       {"echo date,person,metric,value >metrics/b.csv; echo 2026-07-20,priya,aht,380 >>metrics/b.csv", "rm metrics/b.csv"},
+		"one export twice": {"git checkout -q -b more; echo 2026-08-17,priya,aht,420 >>metrics/aht.csv", "git checkout -q main; echo 2026-08-17,priya,aht,420 >>metrics/aht.csv; echo 2026-08-17,ben,aht,400 >>metrics/aht.csv",
+			"git merge -q more || true; grep -v '^[<=>]' metrics/aht.csv | awk '!said[$0]++' >new; mv new metrics/aht.csv"},
+		"a new id everywhere": {"git mv people/priya people/pri; for f in people/pri/*.md metrics/aht.csv; do sed -e 's/priya$/pri/; s/,priya,/,pri,/; s/aliases: .rep1/&, priya/' $f >new; cat new >$f; done; rm new"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			tm := (&team{t, t.TempDir(), base.env}).at(t.TempDir())
+			tm.run("cp", "-R", base.dir+"/.", ".")
+			for i, step := range steps {
+				if code, out := tm.run("sh", "-ec", step); code != 0 {
+					t.Fatal(out)
+				}
+				tm.record("josh", fmt.Sprintf("2026-08-2%d", i), "A word")
+			}
+			tm.audit()
+		})
+	}
+}
+
+// TestLittleByLittle: typos of several days that make other words of an action.
+func TestLittleByLittle(t *testing.T) {
+	tm := laterTeam(t)
+	was := "Print"
+	for i, word := range []string{"Paint", "Paints", "Taints"} {
+		tm.write(first, strings.Replace(tm.read(first), was+" the list", word+" the list", 1))
+		tm.record("josh", fmt.Sprintf("2026-08-2%d", i), "Typo")
+		was = word
+	}
+	_, out := tm.run("coachlog", "audit")
+	got := strings.Join(strings.Fields(out), " ")
+	if want := `the text of ^print was changed from "Print the list", little by little, to "Taints the list" on 2026-08-22`; !strings.Contains(got, want) {
+		t.Errorf("%s\nwant %s", out, want)
 	}
 }
 
@@ -185,7 +231,7 @@ metrics:
     possible: [0, 3000]
   fcr: {name: Solved at once, direction: higher}
 sections:
-  short-term: Ziele
+  short-term-goals: Ziele
 `,
 	"people/josh/plan.md":          "---\ntype: plan\nperson: josh\nname: Josh\nemail: josh@example.org\n---\n\n# Plan\n",
 	"people/ben/plan.md":           "---\ntype: plan\nperson: ben\nname: Ben\nemail: ben@example.org\n---\n\n# Plan\n",

@@ -72,9 +72,10 @@ func (a *Audit) consequences(c *plan.Commit, changes []laterChange) map[string][
 			people[id] = id
 		}
 	}
-	values := slices.ContainsFunc(changes, func(l laterChange) bool { return isMetrics(l.path) })
-	for _, f := range a.files { // a value may have moved from one file to another, and a folder with a person's new id
-		if isMetrics(f.Path) && values || personOf(f.Path) != personOf(f.was) {
+	renamed := func(f changedFile) bool { return personOf(f.Path) != personOf(f.was) }
+	values := slices.ContainsFunc(changes, func(l laterChange) bool { return isMetrics(l.path) }) || slices.ContainsFunc(a.files, renamed)
+	for _, f := range a.files { // a value may have moved from one file to another, and a folder and values with a person's new id
+		if isMetrics(f.Path) && values || renamed(f) {
 			undone[f.Path] = f
 		}
 	}

@@ -136,12 +136,16 @@ func (d *differences) changed(check *Check, key, what, was, is, remedy string) {
 func (a *Audit) logAdded(c *plan.Commit, f changedFile) {
 	const inTime = 7 // days in which a log is written down
 	day, ok := session(f.Path)
-	if !ok || !day.Before(a.latestLog[path.Dir(f.Path)]) || day.DaysUntil(lastDay(c)) <= inTime {
+	if !ok || a.latestLog[path.Dir(f.Path)].Before(day) || day.DaysUntil(lastDay(c)) <= inTime {
 		return
 	}
+	onlyIf := movesGiven
+	if day == a.latestLog[path.Dir(f.Path)] { // a second one of its day: what the two say differently counts no more
+		onlyIf = movesFigure
+	}
 	a.later = append(a.later, laterChange{
-		check: recordChanged, commit: c, path: f.Path, key: "log", is: f.After, people: []string{a.ownerOf(f.Path)}, onlyIf: movesGiven,
-		message: "this log of " + day.String() + " was added on " + lastDay(c).String() + ", after later sessions had been recorded", remedy: "say in the log why it came so late",
+		check: recordChanged, commit: c, path: f.Path, key: "log", is: f.After, people: []string{a.ownerOf(f.Path)}, onlyIf: onlyIf,
+		message: "this log of " + day.String() + " was added on " + lastDay(c).String() + ", after a session of that day or a later one had been recorded", remedy: "say in the log why it came so late",
 	})
 }
 

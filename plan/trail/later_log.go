@@ -54,15 +54,23 @@ func (d *differences) ofLog(before, after *logparse.Document) {
 	if !held(before) {
 		return
 	}
-	closed := d.closedBy(before)
+	closed, onlyIf := d.closedBy(before), movesFigure
+	if closed == "" {
+		onlyIf = movesGiven
+	}
+	if closed == "" && before.Session.Date.V.DaysUntil(lastDay(d.commit)) > rightAway {
+		closed = "more than a week after the session"
+	}
 	if closed != "" {
 		d.ofResults(before, after, closed)
-	} else if before.Session.Date.V.DaysUntil(lastDay(d.commit)) > rightAway {
-		d.ofResults(before, after, "more than a week after the session")
 	}
 	d.ofTerms(before, after)
+	if len(d.found) > 0 {
+		return
+	}
+	d.ofNewValues(before, after, onlyIf)
 	if closed != "" && len(d.found) == 0 {
-		d.add(recordChanged, "text", d.file.Before, d.file.After, "the text was edited on "+lastDay(d.commit).String()+", "+closed, restoreRecord, movesFigure)
+		d.add(recordChanged, "text", d.file.Before, d.file.After, "the text was edited on "+lastDay(d.commit).String()+", "+closed, restoreRecord, onlyIf)
 	}
 }
 
@@ -102,6 +110,16 @@ func (d *differences) ofHead(before, after *logparse.Document) {
 	}
 	if after.Session.Adopted.Set && !before.Session.Adopted.Set {
 		d.changed(recordChanged, "adopted", "adopted", "", after.Session.Adopted.V.String(), restoreRecord)
+	}
+}
+
+// ofNewValues tells of values that the log hadn't got: a metric may have had another one.
+func (d *differences) ofNewValues(before, after *logparse.Document, onlyIf effect) {
+	for _, m := range after.Session.Metrics {
+		if !slices.ContainsFunc(before.Session.Metrics, func(was logparse.Measure) bool { return was.Metric == m.Metric }) {
+			value := logparse.FormatNumber(m.Value)
+			d.add(recordChanged, "the value of "+m.Metric, "", value, fmt.Sprintf("a value of %s (line %d) was added on %s: %s", m.Metric, after.Position(m.Span.Start).Line, lastDay(d.commit), value), restoreRecord, onlyIf)
+		}
 	}
 }
 
@@ -224,30 +242,47 @@ func (d *differences) owner(it *logparse.Item) string {
 
 // late adds a change to a line that was due already.
 func (d *differences) late(was *logparse.Item, before *logparse.Document, key, from, to, what string) {
-	when := "its date " + was.Due.V.String()
-	if !was.Due.Set {
-		next := d.audit.nextHeld(d.commit, d.file.Path, before.Session.Date.V)
-		if next.IsZero() {
-			return
-		}
-		when = "the session of " + next.String() + ", at which it was due,"
-	} else if !was.Due.V.Before(lastDay(d.commit)) {
-		return
+	if when := d.whenDue(was, before); when != "" {
+		d.add(movedAfterDue, key, from, to, what+" on "+lastDay(d.commit).String()+", when "+when+" had passed", restoreLine, anyEffect)
 	}
-	d.add(movedAfterDue, key, from, to, what+" on "+lastDay(d.commit).String()+", when "+when+" had passed", restoreLine, anyEffect)
 }
 
-// ofWords compares the words of the lines that keep their id. A typo is no other text.
+// whenDue says when a line was due; nothing where that isn't over.
+func (d *differences) whenDue(was *logparse.Item, before *logparse.Document) string {
+	if was.Due.Set {
+		if was.Due.V.Before(lastDay(d.commit)) {
+			return "its date " + was.Due.V.String()
+		}
+		return ""
+	}
+	if next := d.audit.nextHeld(d.commit, d.file.Path, before.Session.Date.V); !next.IsZero() {
+		return "the session of " + next.String() + ", at which it was due,"
+	}
+	return ""
+}
+
+// ofWords compares the words of the lines that keep their id. A typo is no other text, but
+// several of them may come to one.
 func (d *differences) ofWords(before, after *logparse.Document) {
 	now := make(map[string]*logparse.Item)
 	for _, it := range planLines(after.Session) {
 		now[it.ID.V] = it
 	}
 	for _, was := range planLines(before.Session) {
-		if is := now[was.ID.V]; is != nil && was.NormalText != is.NormalText && !onlyTypos(was.NormalText, is.NormalText) {
-			key := textOf + "^" + was.ID.V
-			d.late(was, before, key, was.Text, is.Text, fmt.Sprintf("%s was changed from %q to %q", key, was.Text, is.Text))
+		is := now[was.ID.V]
+		if is == nil || was.NormalText == is.NormalText || d.whenDue(was, before) == "" {
+			continue
 		}
+		key := textOf + "^" + was.ID.V
+		from, slowly := was, ""
+		if onlyTypos(was.NormalText, is.NormalText) {
+			from, slowly = d.audit.beforeTypos(d.file.was, d.file.Path, was), ", little by little,"
+			if onlyTypos(from.NormalText, is.NormalText) {
+				continue
+			}
+		}
+		delete(d.audit.typed, d.file.Path+" ^"+was.ID.V)
+		d.late(was, before, key, from.Text, is.Text, fmt.Sprintf("%s was changed from %q%s to %q", key, from.Text, slowly, is.Text))
 	}
 }
 

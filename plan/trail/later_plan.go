@@ -147,6 +147,7 @@ func (d *differences) ofAssessment(before, after *logparse.Document) {
 			d.changed(recordChanged, key, key, was, is, restore)
 		}
 	}
+	set("person", d.audit.Book.Resolve(b.Person.V), d.audit.Book.Resolve(n.Person.V))
 	set("about", d.audit.Book.Resolve(b.About.V), d.audit.Book.Resolve(n.About.V))
 	set("kind", b.Kind.V, n.Kind.V)
 	set("date", shownDay(b.Date), shownDay(n.Date))

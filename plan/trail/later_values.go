@@ -19,7 +19,7 @@ type rowKey struct {
 
 // A knownRow is a value that was recorded, and since which day.
 type knownRow struct {
-	value float64
+	value string // the last one
 	day   logparse.Date
 	gone  bool
 }
@@ -71,51 +71,55 @@ func (a *Audit) valuesChanged(c *plan.Commit) {
 // valueChanged says what became of the value of one metric and day.
 func (a *Audit) valueChanged(c *plan.Commit, key rowKey, gone, come []float64, at rowPlace) {
 	for _, v := range gone { // as where a row stands in another place
-		if i := slices.Index(come, v); i >= 0 {
-			come = slices.Delete(slices.Clone(come), i, i+1)
-			i = slices.Index(gone, v)
-			gone = slices.Delete(slices.Clone(gone), i, i+1)
-		}
+		come, gone = both(come, gone, v)
 	}
-	if a.forgot(key.person) {
+	if a.forgot(key.person) || len(come)+len(gone) == 0 {
 		return
 	}
 	known, ok := a.rows[key]
 	day := lastDay(c)
-	var was, is string
+	if !ok && len(gone) == 0 && key.date.DaysUntil(day) <= lateDays {
+		a.rows[key] = knownRow{numbers(come), day, false}
+		return
+	}
+	after := a.standing(c, key)
+	before := slices.Clone(after)
+	for _, v := range come {
+		before, _ = both(before, []float64{v}, v)
+	}
+	was, is := numbers(append(gone, before...)), numbers(after)
 	onlyIf := anyEffect
 	switch {
-	case len(come) == 0 && len(gone) == 0 || len(come) == 0 && known.gone:
+	case is == nothing && known.gone:
 		return
-	case len(come) == 0:
-		was, is = number(gone[0]), nothing
-		a.rows[key] = knownRow{gone[0], known.day, true}
+	case is == nothing:
+		a.rows[key] = knownRow{was, known.day, true}
 	case len(gone) > 0:
-		was, is = number(gone[0]), number(come[0])
-		a.rows[key] = knownRow{come[0], known.day, false}
-		if len(c.Parents) > 1 && known.value == come[0] {
+		a.rows[key] = knownRow{is, known.day, false}
+		if len(c.Parents) > 1 && known.value == is {
 			return // as the other side had it
 		}
-		if ok && known.day.DaysUntil(day) <= rightAway {
+		if ok && len(come) > 0 && known.day.DaysUntil(day) <= rightAway {
 			onlyIf = movesFigure
 		}
-	case !ok:
-		was, is, onlyIf = nothing, number(come[0]), movesGiven
-		a.rows[key] = knownRow{come[0], day, false}
+	case !ok || was == nothing && !known.gone: // or known from another branch
+		was, onlyIf = nothing, movesGiven
+		if !ok {
+			a.rows[key] = knownRow{is, day, false}
+		}
 		if key.date.DaysUntil(day) <= lateDays {
 			return
 		}
 	case known.gone:
-		was, is = number(known.value), number(come[0])
-		a.rows[key] = knownRow{come[0], known.day, false}
+		was = known.value
+		a.rows[key] = knownRow{is, known.day, false}
 		if was == is && a.restored(at.path, "value "+key.words(), is) {
 			return
 		}
+	case len(c.Parents) > 1 && known.value == is:
+		return
 	default:
-		was, is = number(known.value), number(known.value)+" and "+number(come[0])
-		if known.value == come[0] {
-			return
-		}
+		a.rows[key] = knownRow{is, known.day, false}
 	}
 	if was == is || ok && !known.day.Before(day) {
 		return
@@ -130,7 +134,42 @@ func (a *Audit) valueChanged(c *plan.Commit, key rowKey, gone, come []float64, a
 
 func (k rowKey) words() string { return k.metric + " of " + k.person + " on " + k.date.String() }
 
-func number(v float64) string { return logparse.FormatNumber(v) }
+// both takes a value out of two lists, where both have it.
+func both(x, y []float64, v float64) ([]float64, []float64) {
+	i, j := slices.Index(x, v), slices.Index(y, v)
+	if i < 0 || j < 0 {
+		return x, y
+	}
+	return slices.Delete(slices.Clone(x), i, i+1), slices.Delete(slices.Clone(y), j, j+1)
+}
+
+// numbers are the different values of one day.
+func numbers(values []float64) string {
+	var words []string
+	for _, v := range values {
+		if word := logparse.FormatNumber(v); !slices.Contains(words, word) {
+			words = append(words, word)
+		}
+	}
+	if len(words) == 0 {
+		return nothing
+	}
+	return strings.Join(words, " and ")
+}
+
+// standing are the values that a metric has on a day after a commit, in all files.
+func (a *Audit) standing(c *plan.Commit, key rowKey) []float64 {
+	if a.rowsAt != c.ID {
+		a.rowsAt, a.standingRows = c.ID, make(map[rowKey][]float64)
+		files, err := a.FilesAt(c.ID, logparse.MetricsFolder)
+		a.fail(err)
+		for _, row := range a.observations(files) {
+			k := rowKey{a.Book.Resolve(row.Person), row.Metric, row.Date}
+			a.standingRows[k] = append(a.standingRows[k], row.Value)
+		}
+	}
+	return a.standingRows[key]
+}
 
 func sortedKeys(at map[rowKey]rowPlace) []rowKey {
 	keys := make([]rowKey, 0, len(at))

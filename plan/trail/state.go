@@ -22,6 +22,9 @@ type state struct {
 	goneSettings map[string]string                  // the last version of settings that were deleted
 	latestLog    map[string]logparse.Date           // by folder: the day of the latest log in it
 	rows         map[rowKey]knownRow                // the values of metrics files
+	typed        map[string]*logparse.Item          // by file and id: the line before typos in it were put right
+	rowsAt       string                             // the commit of standingRows
+	standingRows map[rowKey][]float64               // the values that are there after it
 	later        []laterChange
 }
 

@@ -3,6 +3,8 @@ package trail
 import (
 	"slices"
 	"strings"
+
+	"github.com/coachlog/coachlog/logparse"
 )
 
 // onlyTypos says whether two texts have the same words but for letters that were
@@ -16,6 +18,20 @@ func onlyTypos(was, is string) bool {
 		}
 		return min(len(x), len(y)) >= shortest && !strings.ContainsAny(x+y, "0123456789") && distance([]rune(x), []rune(y)) <= most
 	})
+}
+
+// beforeTypos is a line as it was before typos in it were put right, in a file that may have
+// had another name.
+func (a *Audit) beforeTypos(was, now string, line *logparse.Item) *logparse.Item {
+	first := a.typed[was+" ^"+line.ID.V]
+	if first == nil {
+		first = line
+	}
+	if a.typed == nil {
+		a.typed = make(map[string]*logparse.Item)
+	}
+	a.typed[now+" ^"+line.ID.V] = first
+	return first
 }
 
 // distance is how many letters have to be put in, taken out or replaced to make one word
