@@ -31,15 +31,25 @@ func (o *agreeOptions) writeMail(s *signer, args []string) error {
 		if err != nil {
 			return err
 		}
+		if b, err = s.read(s.ownerOf(name)); err != nil { // a coach's mail is about a coachee's file
+			return err
+		}
 		doc = b.doc(name)
-	} else if all := p.Agreeables(); len(all) > 0 {
-		doc = all[len(all)-1] // the last session's, which comes behind the plan
+	} else {
+		for _, d := range p.Agreeables() { // the last session's comes behind the plan
+			if b.MayAgree(d, s.me.ID, s.author.Was) == nil {
+				doc = d
+			}
+		}
 	}
 	if doc == nil {
-		return fmt.Errorf("%s has no log or plan that they could agree to", p.ID)
+		return hint.New("name the file that you mean: coachlog agree people/ID/DATE.md --mail "+p.ID, "among the files of %s is no log or plan for the two of you to agree to", p.ID)
 	}
 	if err := b.MayAgree(doc, s.me.ID, s.author.Was); err != nil {
 		return err
+	}
+	if sides := b.Sides(doc); p.ID == s.me.ID || !slices.Contains(sides, p.ID) {
+		return fmt.Errorf("%s is between %s, so the one to ask is the other of you two, and not %s", doc.Path, strings.Join(sides, " and "), p.ID)
 	}
 	id, err := s.recorded(doc)
 	if err != nil {
