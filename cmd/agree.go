@@ -75,6 +75,7 @@ and isn't a sign-off.`,
 	c.Flags().StringVar(&o.from, "from", "", "file the answer to that mail: a `file`, or - for standard input")
 	c.MarkFlagsMutuallyExclusive("pending", "counter", "sign", "withdraw", "mail", "from")
 	formatFlag(c, &o.format, plainFormats)
+	c.Flags().Lookup("format").Usage = "`form` of the list with --pending: text, json"
 	return c
 }
 
