@@ -75,6 +75,7 @@ and isn't a sign-off.`,
 	c.Flags().StringVar(&o.from, "from", "", "file the answer to that mail: a `file`, or - for standard input")
 	c.MarkFlagsMutuallyExclusive("pending", "counter", "sign", "withdraw", "mail", "from")
 	formatFlag(c, &o.format, plainFormats)
+	c.Flags().Lookup("format").Usage = "`form` of the list with --pending: text, json"
 	return c
 }
 
@@ -280,9 +281,7 @@ func (o *agreeOptions) record(ctx context.Context, s *signer, b *book, doc *logp
 		return err
 	}
 	if word, ok := s.own(b, doc); ok && word.Stands() && word.Commit != nil {
-		_, err := fmt.Fprintf(o.Out, "You already agreed to this text on %s, in commit %s.\n%s\n", inWords(word.Day), plan.Short(word.Commit.ID), s.standing(b, doc))
-		o.tellLocks(ctx, s.signs.Repo)
-		return err
+		return o.sayAlready(ctx, s, b, doc, "agreed to", word)
 	}
 	if !b.Takes(plan.OwnCommit) {
 		return hint.New("sign the text: coachlog agree "+doc.Path+" --sign", "this logbook takes signatures only (`agreement: signed` in coachlog.yaml)")
@@ -292,6 +291,13 @@ func (o *agreeOptions) record(ctx context.Context, s *signer, b *book, doc *logp
 		return err
 	}
 	return o.sayStanding(s, doc)
+}
+
+// sayAlready says that there is nothing to record.
+func (o *agreeOptions) sayAlready(ctx context.Context, s *signer, b *book, doc *logparse.Document, did string, word plan.SignOff) error {
+	_, err := fmt.Fprintf(o.Out, "You already %s this text on %s, in commit %s.\n%s\n", did, inWords(word.Day), plan.Short(word.Commit.ID), s.standing(b, doc))
+	o.tellLocks(ctx, s.signs.Repo)
+	return err
 }
 
 // note records a message in a commit that changes no file, as long as these texts are there.

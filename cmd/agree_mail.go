@@ -1,7 +1,9 @@
 package cmd
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -29,15 +31,25 @@ func (o *agreeOptions) writeMail(s *signer, args []string) error {
 		if err != nil {
 			return err
 		}
+		if b, err = s.read(s.ownerOf(name)); err != nil { // a coach's mail is about a coachee's file
+			return err
+		}
 		doc = b.doc(name)
-	} else if all := p.Agreeables(); len(all) > 0 {
-		doc = all[len(all)-1] // the last session's, which comes behind the plan
+	} else {
+		for _, d := range p.Agreeables() { // the last session's comes behind the plan
+			if b.MayAgree(d, s.me.ID, s.author.Was) == nil {
+				doc = d
+			}
+		}
 	}
 	if doc == nil {
-		return fmt.Errorf("%s has no log or plan that they could agree to", p.ID)
+		return hint.New("name the file that you mean: coachlog agree people/ID/DATE.md --mail "+p.ID, "among the files of %s is no log or plan for the two of you to agree to", p.ID)
 	}
 	if err := b.MayAgree(doc, s.me.ID, s.author.Was); err != nil {
 		return err
+	}
+	if sides := b.Sides(doc); p.ID == s.me.ID || !slices.Contains(sides, p.ID) {
+		return fmt.Errorf("%s is between %s, so the one to ask is the other of you two, and not %s", doc.Path, strings.Join(sides, " and "), p.ID)
 	}
 	id, err := s.recorded(doc)
 	if err != nil {
@@ -106,7 +118,7 @@ func (o *agreeOptions) answered(s *signer, args []string, in incoming) (*answere
 		text = ""
 	}
 	if path == "" {
-		return nil, nil, hint.New("name the file that it answers: coachlog agree people/ID/DATE.md --from "+o.from, "%s doesn't quote which text it answers", o.from)
+		return nil, nil, hint.New("name the file that it answers: coachlog agree people/ID/DATE.md --from "+o.from, "the answer doesn't quote which text it is about")
 	}
 	b, err := s.read(s.ownerOf(path))
 	if err != nil {
@@ -137,7 +149,7 @@ func (o *agreeOptions) answered(s *signer, args []string, in incoming) (*answere
 // otherSide is whose own address an answer came from, where that is the other side of its text.
 func (o *agreeOptions) otherSide(s *signer, b *book, path, from string) (*plan.Person, error) {
 	if from == "" {
-		return nil, fmt.Errorf("%s doesn't name one sender, so nobody can tell whose answer it is", o.from)
+		return nil, errors.New("the answer doesn't name one sender, so nobody can tell whose it is")
 	}
 	sides, senders := b.Sides(b.doc(path)), s.roster.ByAddress(from)
 	if len(senders) != 1 || senders[0].ID == s.me.ID || !slices.Contains(sides, senders[0].ID) {
@@ -150,7 +162,7 @@ func (o *agreeOptions) otherSide(s *signer, b *book, path, from string) (*plan.P
 func (o *agreeOptions) fileOther(ctx context.Context, s *signer, to *answered, in incoming, lines []string) error {
 	said := strings.Join(strings.Fields(strings.Join(lines, " ")), " ")
 	if said == "" {
-		return fmt.Errorf("%s has no answer in it", o.from)
+		return errors.New("there is no answer in this mail")
 	}
 	if to.doc.Session == nil {
 		return hint.New("change the plan together, and ask again: coachlog agree --mail "+to.by.ID+" "+to.doc.Path, "the answer is no plain yes, and %s has no place to file it: %s", to.doc.Path, terminal.Escape(said))
@@ -159,7 +171,12 @@ func (o *agreeOptions) fileOther(ctx context.Context, s *signer, to *answered, i
 		o.counter = said
 		return o.recordCounterBy(ctx, s, to.doc, to.by.ID)
 	}
-	text, err := draft.Note(to.doc, fmt.Sprintf("%s by mail, %s: %s", to.by.ID, in.day(), said))
+	note := fmt.Sprintf("%s by mail, %s: %s", to.by.ID, in.day(), said)
+	if bytes.Contains(to.doc.Text, []byte(note)) {
+		_, err := fmt.Fprintln(o.Out, "This answer is under Notes already. To file it as a counter-proposal: --action ^id")
+		return err
+	}
+	text, err := draft.Note(to.doc, note)
 	if err != nil {
 		return err
 	}
@@ -171,6 +188,6 @@ func (o *agreeOptions) fileOther(ctx context.Context, s *signer, to *answered, i
 	if err := o.recorded(done, message); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(o.Out, "That is no plain yes, so it is under Notes. To file it as a counter-proposal: --action ^id\n")
+	_, err = fmt.Fprintln(o.Out, "That is no plain yes, so it is under Notes. To file it as a counter-proposal: --action ^id")
 	return err
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
 	"github.com/coachlog/coachlog/internal/hint"
@@ -36,15 +37,20 @@ func (o *agreeOptions) sign(ctx context.Context, s *signer, b *book, doc *logpar
 	if err != nil {
 		return err
 	}
+	name, keys := plan.SignaturePath(doc.Path, s.me.ID), history.KeysOf(s.roster, s.me)
+	if word, ok := s.own(b, doc); ok && word.Stands() && word.How == plan.Signed && word.Commit != nil {
+		if old, err := s.dir.ReadFile(name); err == nil && keys.Verify(old, text) {
+			return o.sayAlready(ctx, s, b, doc, "signed", word)
+		}
+	}
 	signature, err := sshsign.Sign(ctx, key, text)
 	if err != nil {
 		return err
 	}
-	if !history.KeysOf(s.roster, s.me).Verify(signature, text) {
-		return hint.New("add its public half there, and record it: `signing_keys: [\"ssh-ed25519 AAAA...\"]`, as in "+key+".pub",
+	if !keys.Verify(signature, text) {
+		return hint.New("add its public half there, and record it: `signing_keys: [\"ssh-ed25519 AAAA...\"]`, as in "+strings.TrimSuffix(key, ".pub")+".pub",
 			"nobody could check this signature: %s doesn't list the key %s, or another plan does too", logparse.PlanPath(s.me.ID), key)
 	}
-	name := plan.SignaturePath(doc.Path, s.me.ID)
 	change, err := s.signs.SignatureChange(s.dir, name, signature)
 	if err != nil {
 		return err

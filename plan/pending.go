@@ -75,7 +75,7 @@ func (b *Logbook) MayAgree(doc *logparse.Document, person, address string) error
 	case s != nil && s.Adopted.Set:
 		return fmt.Errorf("%s comes from older notes, which agree nothing", doc.Path)
 	case len(sides) < 2:
-		return fmt.Errorf("%s doesn't name two people who could agree to it; coachlog lint %s says more", doc.Path, doc.Path)
+		return hint.New("write both into its front matter: `coach:` is whoever coaches them", "%s doesn't name two people who could agree to it", doc.Path)
 	case !slices.Contains(sides, person):
 		return fmt.Errorf("%s is between %s, but git commits here as %s, who is %s: nobody can sign off for somebody else", doc.Path, strings.Join(sides, " and "), address, person)
 	}

@@ -209,8 +209,13 @@ func (r *Roster) WeighDate(s *SignOff) {
 			return
 		}
 	}
-	s.How, s.Doubt = ByHand, ""
-	if !r.Takes(ByHand) {
+	s.How = ByHand
+	switch {
+	case r.Takes(ByHand):
+		s.Doubt = ""
+	case s.Commit == nil:
+		s.Doubt = "no commit here shows who wrote it"
+	case !r.IsBy(s.Commit.Author, r.Someone(s.Person)):
 		s.Doubt = "anybody can write a date"
 	}
 }

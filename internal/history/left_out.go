@@ -46,8 +46,10 @@ func (r *Reader) leftOut(paths []string, commits []*plan.Commit, all bool) (map[
 // signersOf are the people who signed a version off.
 func (r *Reader) signersOf(name, id string) (people []string) {
 	for _, c := range r.signed.commits {
-		if s, ok := plan.ReadSignOff(c); ok && s.Path == name && s.Text == id && !slices.Contains(people, s.Person) {
-			people = append(people, s.Person)
+		for _, s := range plan.ReadSignOffs(c) {
+			if s.Path == name && s.Text == id && !slices.Contains(people, s.Person) {
+				people = append(people, s.Person)
+			}
 		}
 	}
 	return people

@@ -175,28 +175,35 @@ func byDay(commits, signed []*plan.Commit) []*plan.Commit {
 	return append(all, signed...)
 }
 
-// doubt notes at a sign-off that it doesn't count, and why.
+// doubt notes at each sign-off that doesn't count why.
 func (r *Reader) doubt(c *plan.Commit, events []trail.Event) error {
-	at := slices.IndexFunc(events, func(e trail.Event) bool { return e.Verb == trail.VerbSignedOff })
-	if at < 0 {
-		return nil
-	}
-	if r.people == nil {
-		var err error
-		if r.people, err = r.peopleNow(); err != nil {
+	for _, s := range plan.ReadSignOffs(c) {
+		named := s.Person // as the event has it
+		at := slices.IndexFunc(events, func(e trail.Event) bool {
+			return e.Verb == trail.VerbSignedOff && e.Path == s.Path && e.New == named
+		})
+		if at < 0 {
+			continue
+		}
+		if r.people == nil {
+			var err error
+			if r.people, err = r.peopleNow(); err != nil {
+				return err
+			}
+		}
+		if r.people.Weigh(&s); s.Doubt != "" {
+			events[at].Doubt = "not counted: " + s.Doubt
+			continue
+		}
+		there, err := r.signsThere(r.signed.h, s)
+		if !there {
+			events[at].Doubt = "not counted: the file had another text then"
+		}
+		if err != nil {
 			return err
 		}
 	}
-	s, _ := plan.ReadSignOff(c)
-	if r.people.Weigh(&s); s.Doubt != "" {
-		events[at].Doubt = "not counted: " + s.Doubt
-		return nil
-	}
-	there, err := r.signsThere(r.signed.h, s)
-	if !there {
-		events[at].Doubt = "not counted: the file had another text then"
-	}
-	return err
+	return nil
 }
 
 // peopleNow is the logbook as HEAD has it, without its sessions: who has which address.

@@ -89,7 +89,7 @@ func (a *Audit) takeBack(c *plan.Commit, name string) {
 	}
 	a.settles(by.ID, name)
 	a.note(c, name, by.ID+" took back the sign-off on "+lastDay(c).String()+"; both had agreed to this text on "+agreed.Commit.Day().String(),
-		"talk about it; both run coachlog agree "+name+" on what holds")
+		"talk about it: if the text is right after all, "+by.ID+" runs coachlog agree "+name+"; if not, change it together and both agree to that")
 }
 
 // valid says whether a sign-off counts, as agree and check see it.

@@ -120,7 +120,7 @@ func (a *Audit) Needs(name string, text []byte) bool {
 				}
 				a.touched[f.Path] = t
 			}
-			if s, ok := plan.ReadSignOff(c); ok {
+			for _, s := range plan.ReadSignOffs(c) {
 				a.signedPaths[s.Path] = true
 			}
 		}

@@ -103,14 +103,15 @@ func personOf(name string) string {
 	return ""
 }
 
-func signOffEvents(c *plan.Commit) []Event {
-	if s, ok := plan.ReadSignOff(c); ok {
-		return []Event{newEvent(c, s.Path, VerbSignedOff, "text", "", s.Person)}
+// signOffEvents are of every sign-off and withdrawal in a message: a squash puts several into one.
+func signOffEvents(c *plan.Commit) (events []Event) {
+	for _, s := range plan.ReadSignOffs(c) {
+		events = append(events, newEvent(c, s.Path, VerbSignedOff, "text", "", s.Person))
 	}
-	if id, path := plan.ReadWithdrawal(c); id != "" {
-		return []Event{newEvent(c, path, VerbWithdrawn, "text", id, "")}
+	for _, w := range plan.ReadWithdrawals(c) {
+		events = append(events, newEvent(c, w.Path, VerbWithdrawn, "text", w.SignOff, ""))
 	}
-	return nil
+	return events
 }
 
 func fileEvents(before, after *logparse.Document) []Event {

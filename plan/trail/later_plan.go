@@ -77,9 +77,10 @@ func (d *differences) addresses(before, after []logparse.Value[string]) {
 			continue
 		}
 		for _, c := range d.audit.Commits {
-			s, ok := plan.ReadSignOff(c)
-			if ok && d.audit.Book.Resolve(s.Person) == person && strings.EqualFold(c.Author.Was, v.V) {
-				d.add(recordChanged, "email "+v.V, "", v.V, "the address "+v.V+" was listed for "+person+" by somebody else on "+lastDay(d.commit).String()+", and a sign-off of "+s.Path+" was made from it",
+			signed := plan.ReadSignOffs(c)
+			i := slices.IndexFunc(signed, func(s plan.SignOff) bool { return d.audit.Book.Resolve(s.Person) == person })
+			if i >= 0 && strings.EqualFold(c.Author.Was, v.V) {
+				d.add(recordChanged, "email "+v.V, "", v.V, "the address "+v.V+" was listed for "+person+" by somebody else on "+lastDay(d.commit).String()+", and a sign-off of "+signed[i].Path+" was made from it",
 					"ask "+person+" whether that address is theirs", anyEffect)
 				break
 			}
