@@ -29,7 +29,13 @@ func newLine(raw string) line {
 
 func (l line) blank() bool { return strings.TrimSpace(l.plain) == "" }
 
-func unquotedOnce(text string) string { return strings.TrimPrefix(strings.TrimPrefix(text, ">"), " ") }
+func unquotedOnce(text string) string {
+	rest, quoted := strings.CutPrefix(text, ">")
+	if !quoted {
+		return text
+	}
+	return strings.TrimPrefix(rest, " ")
+}
 
 // linesOf are the lines of a text, whatever they end in, without a byte-order mark
 // and the no-break spaces of web mail.
