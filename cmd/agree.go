@@ -295,7 +295,7 @@ func (o *agreeOptions) record(ctx context.Context, s *signer, b *book, doc *logp
 
 // sayAlready says that there is nothing to record.
 func (o *agreeOptions) sayAlready(ctx context.Context, s *signer, b *book, doc *logparse.Document, did string, word plan.SignOff) error {
-	_, err := fmt.Fprintf(o.Out, "You already %s this text on %s, in commit %s.\n%s\n", did, inWords(word.Day), plan.Short(word.Commit.ID), s.standing(b, doc))
+	_, err := fmt.Fprintf(o.Out, "You already %s this text on %s, in commit %s.\n%s\n", did, word.Day.InWords(), plan.Short(word.Commit.ID), s.standing(b, doc))
 	o.tellLocks(ctx, s.signs.Repo)
 	return err
 }
@@ -358,7 +358,7 @@ func (s *signer) standing(b *book, doc *logparse.Document) string {
 		switch word, ok := b.Doubted(doc.Path, id); {
 		case !ok:
 		case word.How == plan.ByHand:
-			text += "\nThe file has a date for " + id + ", " + inWords(word.Day) + ". That is no sign-off: " + word.Doubt + "."
+			text += "\nThe file has a date for " + id + ", " + word.Day.InWords() + ". That is no sign-off: " + word.Doubt + "."
 		default:
 			text += "\n" + id + "'s sign-off" + plan.OfDay(word.Day) + " doesn't count: " + terminal.Escape(word.Doubt) + "."
 		}
@@ -388,5 +388,3 @@ func (o *agreeOptions) recordCounterBy(ctx context.Context, s *signer, doc *logp
 	}
 	return o.recorded(done, who+" would rather: "+terminal.Escape(o.counter))
 }
-
-func inWords(day logparse.Date) string { return day.Time().Format("2 Jan 2006") }

@@ -89,7 +89,7 @@ func (o *agreeOptions) fileAnswer(ctx context.Context, s *signer, args []string)
 	path := to.doc.Path
 	sent := report.NewAgreeMail(b.Logbook, to.doc, to.by, to.text)
 	lines := reply.NewMessage(sent.Body, b.Settings.Headings).Read(in.Text).Sections[logparse.Notes]
-	if !report.IsYes(lines, to.by.Name, s.me.Name) {
+	if !reply.IsYes(lines, to.by.Name, s.me.Name) {
 		return o.fileOther(ctx, s, to, in, lines)
 	}
 	message := report.MailSignOffMessage(to.by.ID, path, to.text, in.ID, in.From, in.day())
@@ -109,7 +109,7 @@ func (o *agreeOptions) fileAnswer(ctx context.Context, s *signer, args []string)
 
 // answered finds out what a mail answers, by what it quotes or by the file that is named.
 func (o *agreeOptions) answered(s *signer, args []string, in incoming) (*answered, *book, error) {
-	path, text := report.AgreedText(in.Text)
+	path, text := reply.AgreedText(in.Text)
 	if len(args) > 0 {
 		var err error
 		if path, err = o.inLogbook(s.dir, args[0]); err != nil {

@@ -23,7 +23,7 @@ import (
 
 type forgetOptions struct {
 	*app
-	dryRun, yes bool
+	beforehand
 }
 
 func newForget(app *app) *cobra.Command {
@@ -92,7 +92,7 @@ func (o *forgetOptions) run(ctx context.Context, args []string) error {
 	if len(f.changes) == 0 {
 		return fmt.Errorf("there is nothing of %s to remove", id)
 	}
-	sure, err := o.sure(id)
+	sure, err := o.sure(o.app, "Remove all this?", "coachlog forget "+id)
 	if err != nil || !sure {
 		return err
 	}
@@ -191,17 +191,6 @@ func (f *forgetting) removeSettings(id string) {
 		return
 	}
 	f.changes = append(f.changes, f.repo.Replaces(doc.Path, doc.Text, text))
-}
-
-func (o *forgetOptions) sure(id string) (bool, error) {
-	switch {
-	case o.dryRun || o.yes:
-		return !o.dryRun, nil
-	case o.Interactive:
-		answer, err := o.Choose("Remove all this?", []terminal.Option{{Value: "yes", Label: "and record it"}, {Value: "no", Label: "leave everything as it is"}})
-		return answer == "yes", err
-	}
-	return false, hint.New("to do it: coachlog forget "+id+" --yes", "nothing was removed, since there is no terminal to ask on")
 }
 
 // write removes the files and records that, and says what is left.

@@ -23,7 +23,7 @@ import (
 
 type migrateOptions struct {
 	*app
-	dryRun, yes bool
+	beforehand
 }
 
 func newMigrate(app *app) *cobra.Command {
@@ -104,7 +104,7 @@ func (o *migrateOptions) run(ctx context.Context, _ []string) error {
 	}
 	m.files = append(m.files[1:], m.files[0]) // the settings last: until they are written, it can be run again
 	o.show(m)
-	sure, err := o.sure()
+	sure, err := o.sure(o.app, "Change these files?", "coachlog migrate")
 	if sure && err == nil {
 		err = o.write(ctx, dir, repo, m.files)
 	}
@@ -212,18 +212,6 @@ func (o *migrateOptions) show(m *migration) {
 		}
 	}
 	fmt.Fprintf(o.Out, "\nFiles to change: %d\n", len(m.files))
-}
-
-// sure says whether the changes are to be written.
-func (o *migrateOptions) sure() (bool, error) {
-	switch {
-	case o.dryRun || o.yes:
-		return !o.dryRun, nil
-	case o.Interactive:
-		answer, err := o.Choose("Change these files?", []terminal.Option{{Value: "yes", Label: "and record it"}, {Value: "no", Label: "leave everything as it is"}})
-		return answer == "yes", err
-	}
-	return false, hint.New("to do it: coachlog migrate --yes", "nothing was changed, since there is no terminal to ask on")
 }
 
 // write changes the files and records that; where the logbook isn't in git, it only

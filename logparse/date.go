@@ -35,6 +35,9 @@ func DateOf(t time.Time) Date {
 	return Date{y, m, d}
 }
 
+// InWords is the date as a page has it: 6 Jul 2026.
+func (d Date) InWords() string { return d.Time().Format("2 Jan 2006") }
+
 func (d Date) String() string {
 	if d.IsZero() {
 		return ""

@@ -180,7 +180,7 @@ func (e *LaterEdit) Words() string {
 	if e.Commit == nil {
 		return e.Where() + ", not committed yet"
 	}
-	return e.Where() + ", in commit " + Short(e.Commit.ID) + " by " + e.Commit.Author.Name + " on " + e.Commit.Day().Time().Format("2 Jan 2006")
+	return e.Where() + ", in commit " + Short(e.Commit.ID) + " by " + e.Commit.Author.Name + " on " + e.Commit.Day().InWords()
 }
 
 // lineRanges writes line numbers for people: "lines 4-6 and 9".

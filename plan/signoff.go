@@ -240,7 +240,7 @@ func OfDay(day logparse.Date) string {
 	if day.IsZero() {
 		return ""
 	}
-	return " of " + day.Time().Format("2 Jan 2006")
+	return " of " + day.InWords()
 }
 
 // Counts says whether a sign-off counts: its person is a side of the text that they

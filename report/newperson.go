@@ -286,5 +286,5 @@ func shortDate(d logparse.Date) string {
 	if d.IsZero() {
 		return "no date"
 	}
-	return d.Time().Format("2 Jan 2006")
+	return d.InWords()
 }

@@ -330,7 +330,7 @@ func count(n int, noun string) string {
 func (f *finder) name(id string) string { return f.Someone(id).Name }
 
 // on is a day as people write it.
-func on(day logparse.Date) string { return day.Time().Format("2 Jan 2006") }
+func on(day logparse.Date) string { return day.InWords() }
 
 // list writes what is one or more, and no more than a reader takes in.
 func list(all []string) string {
