@@ -226,7 +226,7 @@ func (o *forgetOptions) tellLeft(f *forgetting, id string) error {
 		fmt.Fprintf(o.Out, "    git filter-repo --invert-paths --path %s\n", f.repo.InRepository(folder))
 	}
 	if f.rows > 0 {
-		fmt.Fprintf(o.Out, "    echo 'regex:(?m)^[^,\\n]*,%s,.*\\n==>' > rows.txt && git filter-repo --replace-text rows.txt\n", id)
+		fmt.Fprintf(o.Out, "    printf '%%s\\n' 'regex:(?m)^[^,\\n]*,%s,.*\\n==>' > rows.txt && git filter-repo --replace-text rows.txt\n", id)
 	}
 	return nil
 }
