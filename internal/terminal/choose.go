@@ -74,3 +74,13 @@ func startingWith(options []Option, text string) []Option {
 	}
 	return found
 }
+
+// Passphrase asks a person on the terminal for one, and doesn't show it.
+func (s *Streams) Passphrase(question string) ([]byte, error) {
+	if !term.IsTerminal(int(os.Stdin.Fd())) {
+		return nil, errors.New("it has a passphrase, and there is no terminal to ask for it")
+	}
+	fmt.Fprint(s.Err, Escape(question))
+	defer fmt.Fprintln(s.Err)
+	return term.ReadPassword(int(os.Stdin.Fd()))
+}

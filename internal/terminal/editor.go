@@ -11,7 +11,7 @@ import (
 // Edit opens a file in the user's editor and waits for it: $VISUAL, else
 // $EDITOR, which a shell reads as git lets it, so that they may hold flags.
 func (s *Streams) Edit(path string) error {
-	editor := cmp.Or(os.Getenv("VISUAL"), os.Getenv("EDITOR"))
+	editor := editorOf()
 	if editor == "" {
 		return nil
 	}
@@ -25,3 +25,8 @@ func (s *Streams) Edit(path string) error {
 	}
 	return nil
 }
+
+// HasEditor says whether Edit has an editor to open.
+func (s *Streams) HasEditor() bool { return editorOf() != "" }
+
+func editorOf() string { return cmp.Or(os.Getenv("VISUAL"), os.Getenv("EDITOR")) }

@@ -1,0 +1,23 @@
+package rules
+
+import "github.com/coachlog/coachlog/logparse"
+
+var sealedText = &Rule{
+	ID: "sealed-text", Title: "Confidential text is sealed where the logbook wants it to be",
+	Tier: Always, Severity: logparse.Error, looksAt: files,
+	Why:  "git keeps what it once had, in every copy. Text that should be for two people has to be sealed before the first commit.",
+	Bad:  "## Confidential\n\nSomething that was said between us",
+	Good: "## Confidential\n\n```age rep1 josh\n-----BEGIN AGE ENCRYPTED FILE-----",
+	find: func(f *finder) {
+		for _, c := range f.doc.Confidential() {
+			for _, b := range c.Sealed {
+				if damage := b.Damage(); damage != "" {
+					f.at(b.Span, "nobody can open this: %s", damage).todo("bring the lines back as they were: git log -p -- %s", f.doc.Path)
+				}
+			}
+		}
+		if f.Settings.MustSeal(f.doc) {
+			f.at(f.title(), "there is confidential text here that isn't sealed").todo("coachlog seal %s", f.doc.Path)
+		}
+	},
+}
