@@ -31,7 +31,7 @@ func (d *Document) hideConfidential() {
 		blank(kept, part.text)
 		switch {
 		case part.heading:
-			d.confidential = append(d.confidential, part.text)
+			d.confidential = append(d.confidential, part)
 		case part.certain:
 			d.loose = append(d.loose, part.text)
 		}

@@ -38,9 +38,9 @@ type Document struct {
 	Diagnostics []Diagnostic // in the file's order
 
 	headings     Headings
-	confidential []Span     // below headings Confidential
-	loose        []Span     // confidential text in comments
-	sections     []*Section // of its body
+	confidential []confidentialPart // below headings Confidential
+	loose        []Span             // confidential text in comments
+	sections     []*Section         // of its body
 	conflicts    []conflict
 	broken       bool // nothing below the surface could be read
 }

@@ -9,9 +9,10 @@ import (
 
 // A ConfidentialText is what stands below one heading Confidential.
 type ConfidentialText struct {
-	Span   Span          // without the blank lines around it; empty where there is nothing
-	Sealed []SealedBlock // in order
-	Plain  []Span        // what anybody can read, between sealed blocks, in order
+	Heading Span          // the line
+	Span    Span          // without the blank lines around it; empty where there is nothing
+	Sealed  []SealedBlock // in order
+	Plain   []Span        // what anybody can read, between sealed blocks, in order
 }
 
 // A SealedBlock is text that only some people can read: age's lines, in a fence that
@@ -37,8 +38,8 @@ const (
 // another reason isn't among it: a diagnostic says where that is.
 func (d *Document) Confidential() []ConfidentialText {
 	texts := make([]ConfidentialText, len(d.confidential))
-	for i, span := range d.confidential {
-		texts[i] = d.readConfidential(d.trimLines(span))
+	for i, part := range d.confidential {
+		texts[i] = d.readConfidential(part.line, d.trimLines(part.text))
 	}
 	return texts
 }
@@ -55,8 +56,8 @@ func (d *Document) trimLines(span Span) Span {
 }
 
 // readConfidential tells sealed from plain text.
-func (d *Document) readConfidential(span Span) ConfidentialText {
-	c := ConfidentialText{Span: span}
+func (d *Document) readConfidential(heading, span Span) ConfidentialText {
+	c := ConfidentialText{Heading: heading, Span: span}
 	plain := span.Start
 	addPlain := func(end int) {
 		if run := d.trimLines(Span{plain, max(plain, end)}); run.Start < run.End {
@@ -104,7 +105,7 @@ func (d *Document) sealedBlock(part Span) (b SealedBlock) {
 	for line := d.lineAt(part.Start); line < len(d.lines) && d.lines[line] < part.End && !ended; line++ {
 		span := d.lineSpan(line)
 		text := bytes.TrimSpace(d.Text[span.Start:span.End])
-		b.Span.End = span.Start + len(bytes.TrimRight(d.Text[span.Start:span.End], "\r\n"))
+		b.Span.End = span.Start + len(bytes.TrimRight(d.Text[span.Start:span.End], " \t\r\n"))
 		switch {
 		case span.Start == part.Start && isCodeFence(text):
 			fenced = true
@@ -166,6 +167,9 @@ func (s *Settings) MustSeal(d *Document) bool {
 // these ids. known has sealed text by what it says, so that what nobody changed stays as
 // it was.
 func (d *Document) Seal(ids []string, known map[string]string, seal func(text []byte) ([]byte, error)) (*Document, error) {
+	if err := d.Unclear(); err != nil {
+		return nil, err
+	}
 	if d.isPulse() {
 		return d.sealPulse(ids, known, seal)
 	}
@@ -196,6 +200,9 @@ func (d *Document) fenced(ids []string, sealed []byte) string {
 // Unseal replaces all sealed blocks by what they say. The error is a *SealError if one
 // can't be opened.
 func (d *Document) Unseal(open func(sealed []byte) ([]byte, error)) (*Document, error) {
+	if err := d.Unclear(); err != nil {
+		return nil, err
+	}
 	var edits []Edit
 	for _, c := range d.Confidential() {
 		if d.isPulse() && len(c.Sealed) == 1 && len(c.Plain) == 0 {
@@ -272,9 +279,6 @@ func (d *Document) Discloses(after *Document) bool {
 // applyConfidential edits what is below headings Confidential, and makes sure that
 // everything else stays: a text that is opened may hold a heading that ends its section.
 func (d *Document) applyConfidential(edits []Edit) (*Document, error) {
-	if err := d.Unclear(); err != nil {
-		return nil, err
-	}
 	after, err := d.Apply(edits...)
 	if err != nil {
 		return nil, err

@@ -1,6 +1,10 @@
 package rules
 
-import "github.com/coachlog/coachlog/logparse"
+import (
+	"slices"
+
+	"github.com/coachlog/coachlog/logparse"
+)
 
 var sealedText = &Rule{
 	ID: "sealed-text", Title: "Confidential text is sealed where the logbook wants it to be",
@@ -9,15 +13,19 @@ var sealedText = &Rule{
 	Bad:  "## Confidential\n\nSomething that was said between us",
 	Good: "## Confidential\n\n```age rep1 josh\n-----BEGIN AGE ENCRYPTED FILE-----",
 	find: func(f *finder) {
+		var plain []logparse.Span
 		for _, c := range f.doc.Confidential() {
 			for _, b := range c.Sealed {
 				if damage := b.Damage(); damage != "" {
 					f.at(b.Span, "nobody can open this: %s", damage).todo("bring the lines back as they were: git log -p -- %s", f.doc.Path)
 				}
 			}
+			if len(c.Plain) > 0 {
+				plain = append(plain, c.Heading)
+			}
 		}
 		if f.Settings.MustSeal(f.doc) {
-			f.at(f.title(), "there is confidential text here that isn't sealed").todo("coachlog seal %s", f.doc.Path)
+			f.at(slices.Concat(plain, []logparse.Span{f.title()})[0], "there is confidential text here that isn't sealed").todo("coachlog seal %s", f.doc.Path)
 		}
 	},
 }
