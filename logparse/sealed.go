@@ -3,6 +3,7 @@ package logparse
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -169,6 +170,9 @@ func (s *Settings) MustSeal(d *Document) bool {
 func (d *Document) Seal(ids []string, known map[string]string, seal func(text []byte) ([]byte, error)) (*Document, error) {
 	if err := d.Unclear(); err != nil {
 		return nil, err
+	}
+	if len(d.loose) > 0 {
+		return nil, fmt.Errorf("line %d is in a comment; put it below a heading `## Confidential` of its own", d.Position(d.loose[0].Start).Line)
 	}
 	if d.isPulse() {
 		return d.sealPulse(ids, known, seal)

@@ -24,8 +24,14 @@ var sealedText = &Rule{
 				plain = append(plain, c.Heading)
 			}
 		}
-		if f.Settings.MustSeal(f.doc) {
-			f.at(slices.Concat(plain, []logparse.Span{f.title()})[0], "there is confidential text here that isn't sealed").todo("coachlog seal %s", f.doc.Path)
+		if !f.Settings.MustSeal(f.doc) {
+			return
 		}
+		const message = "there is confidential text here that isn't sealed"
+		for _, span := range f.doc.LooseConfidential() {
+			f.at(span, message).todo("write it below a heading `## Confidential` instead of in a comment, then: coachlog seal %s", f.doc.Path)
+			return
+		}
+		f.at(slices.Concat(plain, []logparse.Span{f.title()})[0], message).todo("coachlog seal %s", f.doc.Path)
 	},
 }
