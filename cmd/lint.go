@@ -147,9 +147,13 @@ func (o *lintOptions) lint(paths []string) (*linted, error) {
 		return nil, err
 	}
 	all := o.everything(w, past)
+	staged, err := o.staged(w)
+	if err != nil {
+		return nil, err
+	}
 	all.findings = slices.DeleteFunc(all.findings, func(f rules.Finding) bool { return !inScope(wanted, f.File) })
 	all.unreadable = slices.DeleteFunc(all.unreadable, func(p logbook.Problem) bool { return !inScope(wanted, p.Path) })
-	all.findings = notesTogether(all.findings)
+	all.findings = append(notesTogether(all.findings), staged...)
 	if o.format == "github" {
 		err = namePathsFromRepository(w.dir, all.findings)
 	}
