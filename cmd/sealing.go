@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -93,13 +94,20 @@ func (w *workspace) sealingKeys(file string, ids []string) ([]seal.Key, error) {
 	return keys, nil
 }
 
-// readers are those whom a file's confidential text is for: of a log and a plan both
-// sides, of a pulse who evaluates it.
+// readers are those whom a file's confidential text is for: both sides, or of a pulse who
+// evaluates it.
 func (b *book) readers(doc *logparse.Document) []string {
 	if to := b.shared.Settings.PulsesTo; to.Set && doc.Assessment != nil && doc.Assessment.Kind.V == "pulse" {
 		return []string{b.roster.Resolve(to.V)}
 	}
-	return b.Sides(doc)
+	if sides := b.Sides(doc); len(sides) > 0 {
+		return sides
+	}
+	p := b.Person(b.ownerOf(doc.Path))
+	if p == nil {
+		return nil
+	}
+	return slices.Compact(slices.DeleteFunc([]string{p.ID, b.CoachOf(p)}, func(id string) bool { return id == "" }))
 }
 
 // committed is a file as it is in the last commit; nil where it isn't there.

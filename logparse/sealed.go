@@ -22,10 +22,9 @@ type ConfidentialText struct {
 //	```age ana josh
 //	-----BEGIN AGE ENCRYPTED FILE-----
 type SealedBlock struct {
-	Span  Span     // with the fence, without the last line end
-	For   []string // ids of whom it was sealed for; only the fence says so
-	lines []byte   // as age writes them
-	whole bool     // there is a start and an end, and one of each
+	Span  Span   // with the fence, without the last line end
+	lines []byte // as age writes them
+	whole bool   // there is a start and an end, and one of each
 }
 
 const (
@@ -85,13 +84,8 @@ func (d *Document) readConfidential(heading, span Span) ConfidentialText {
 // where somebody took the fence away.
 func opensSealed(line []byte) bool {
 	text := bytes.TrimSpace(line)
-	info := fenceInfo(text)
-	return bytes.HasPrefix(text, []byte(sealStart)) || isCodeFence(text) && len(info) > 0 && info[0] == sealInfo
-}
-
-// fenceInfo are the words behind a fence.
-func fenceInfo(line []byte) []string {
-	return strings.FieldsFunc(string(bytes.TrimLeft(line, "`~")), func(r rune) bool { return r == ' ' || r == ',' || r == '\t' })
+	info := bytes.Fields(bytes.TrimLeft(text, "`~"))
+	return bytes.HasPrefix(text, []byte(sealStart)) || isCodeFence(text) && len(info) > 0 && string(info[0]) == sealInfo
 }
 
 func isCodeFence(text []byte) bool {
@@ -110,7 +104,6 @@ func (d *Document) sealedBlock(part Span) (b SealedBlock) {
 		switch {
 		case span.Start == part.Start && isCodeFence(text):
 			fenced = true
-			b.For = fenceInfo(text)[1:]
 		case fenced && isCodeFence(text):
 			ended = true
 		case len(text) > 0:

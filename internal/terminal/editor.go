@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"os/signal"
 	"runtime"
 )
 
@@ -19,6 +20,10 @@ func (s *Streams) Edit(path string) error {
 	if runtime.GOOS == "windows" {
 		cmd = exec.Command(editor, path)
 	}
+	// Ctrl-C is the editor's, and what is to be done when it ends is done.
+	interrupts := make(chan os.Signal, 1)
+	signal.Notify(interrupts, os.Interrupt)
+	defer signal.Stop(interrupts)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
 	if err := cmd.Run(); err != nil {
 		return fmt.Errorf("the editor %q failed: %w", editor, err)
