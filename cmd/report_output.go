@@ -28,7 +28,7 @@ func (o *reportOptions) write(w *workspace, kind reviewKind, review report.Revie
 	}
 	out.Template = template
 	if o.output == "" {
-		return report.Write(o.Out, review, out)
+		return o.app.write(review, out)
 	}
 	if o.format == "csv" {
 		err = o.writeTables(review)
@@ -91,7 +91,7 @@ func (o *reportOptions) writeFile(review report.Review, out report.Output) error
 		return err
 	}
 	for _, file := range written {
-		if _, err := fmt.Fprintln(o.Out, terminal.Escape(file)); err != nil {
+		if _, err := fmt.Fprintln(o.Out, file); err != nil {
 			return err
 		}
 	}
@@ -113,7 +113,7 @@ func (o *reportOptions) writeTables(review report.Review) error {
 		if err := o.put(folder, path.Join(tables, name), text.Bytes()); err != nil {
 			return err
 		}
-		if _, err := fmt.Fprintln(o.Out, terminal.Escape(filepath.Join(o.output, name))); err != nil {
+		if _, err := fmt.Fprintln(o.Out, filepath.Join(o.output, name)); err != nil {
 			return err
 		}
 	}
