@@ -61,7 +61,7 @@ func Write(w io.Writer, thing any, out Output) error {
 		return out.Template.write(w, thing, map[string]func(string) string{"text": terminal.Escape, "markdown": page.MarkdownText}[out.Format])
 	}
 	if of, ok := thing.(interface{ Text(terminal.Style) string }); ok {
-		_, err := io.WriteString(w, terminal.EscapeLines(of.Text(out.Style)))
+		_, err := io.WriteString(w, of.Text(out.Style))
 		return err
 	}
 	of := thing.(interface{ Page() *page.Page }).Page()
