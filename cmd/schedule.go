@@ -122,7 +122,7 @@ func (o *scheduleOptions) calendarFile(w *workspace, missing missing, c calendar
 		o.tell(o.ErrStyle.Red, "%s was left as it is: sessions that can't be read would be cancelled", o.output)
 		return o.sayMissing(missing)
 	}
-	folder, name, err := openFolder(o.output)
+	folder, name, err := logbook.OpenOutput(o.output)
 	if err != nil {
 		return err
 	}
@@ -131,7 +131,7 @@ func (o *scheduleOptions) calendarFile(w *workspace, missing missing, c calendar
 		if err != nil {
 			return err
 		}
-		if err := folder.Create(name, text, 0o644); err != nil {
+		if err := folder.Create(name, text, logbook.OutputMode); err != nil {
 			return fmt.Errorf("%s: %w", o.output, err)
 		}
 		_, err = fmt.Fprintln(o.Out, o.output)
