@@ -84,18 +84,13 @@ func (a *app) print(format string, thing any) error {
 	return a.write(thing, report.Output{Format: format, Style: a.OutStyle})
 }
 
-// write is print with more to say about how. JSON and CSV are for programs, which get all
-// of it.
+// write is print with more to say about how.
 func (a *app) write(thing any, out report.Output) error {
 	var text bytes.Buffer
 	if err := report.Write(&text, thing, out); err != nil {
 		return err
 	}
-	to := a.Out
-	if out.Format == "json" || out.Format == "csv" {
-		to = a.File
-	}
-	_, err := to.Write(text.Bytes())
+	_, err := a.Out.Write(text.Bytes()) // in one piece, as it has to be
 	return err
 }
 

@@ -50,7 +50,7 @@ func NewPrepMessage(b *plan.Logbook, p *plan.Person, template []byte, date, by l
 		return word
 	})
 	m := &PrepMessage{Subject: "Our session on " + longDay(date)}
-	text = strings.TrimSpace(text) + "\n"
+	text = terminal.EscapeLines(strings.TrimSpace(text) + "\n")
 	if title, body, ok := strings.Cut(text, "\n"); ok && strings.HasPrefix(title, "# ") {
 		m.Subject, text = strings.TrimSpace(title[1:]), strings.TrimLeft(body, "\n")
 	}

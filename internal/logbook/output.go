@@ -2,12 +2,12 @@ package logbook
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 
-	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/logparse"
 )
 
@@ -28,10 +28,10 @@ func OpenOutput(file string) (folder *Dir, name string, err error) {
 	}
 	name = filepath.Base(full)
 	if whose := takenBy(place, name); whose != "" {
-		return nil, "", hint.New("name a file somewhere else, as in: --output "+filepath.Join("..", "reports", name), "%s is a place among %s, where coachlog writes no output", file, whose)
+		return nil, "", fmt.Errorf("%s is a place among %s, where coachlog writes no output\nname a file somewhere else, as in: --output %s", file, whose, filepath.Join("..", "reports", name))
 	}
 	if info, err := os.Lstat(filepath.Join(place, name)); err == nil && info.Mode()&fs.ModeSymlink != 0 {
-		return nil, "", hint.New("name the file that it leads to, or another one", "%s is a link, and coachlog writes no output through one", file)
+		return nil, "", fmt.Errorf("%s is a link, and coachlog writes no output through one\nname the file that it leads to, or another one", file)
 	}
 	folder, err = Open(place)
 	return folder, name, err

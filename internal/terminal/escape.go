@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 	"unicode"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -18,7 +19,12 @@ func Escape(text string) string {
 var oneLine = strings.NewReplacer("\n", " ", "\t", " ")
 
 // EscapeLines is Escape for text of several lines, which keeps line ends and tabs.
-func EscapeLines(text string) string {
+func EscapeLines(text string) string { return escape(text, asText) }
+
+// EscapeJSON is EscapeLines for JSON, which means what it meant before.
+func EscapeJSON(text string) string { return escape(text, asJSON) }
+
+func escape(text string, as func(r rune, raw string) string) string {
 	if !strings.ContainsFunc(text, special) && utf8.ValidString(text) {
 		return text
 	}
@@ -37,17 +43,31 @@ func EscapeLines(text string) string {
 		switch {
 		case r == '\r' && after == '\n': // a line end of Windows
 			continue
-		case r == utf8.RuneError && size == 1 || r < 0x100 && hidden(before, r, after):
-			shown = fmt.Sprintf(`\x%02x`, shown[len(shown)-1])
-		case r > 0xffff && hidden(before, r, after):
-			shown = fmt.Sprintf(`\U%08x`, r)
-		case hidden(before, r, after):
-			shown = fmt.Sprintf(`\u%04x`, r)
+		case r == utf8.RuneError && size == 1 || hidden(before, r, after):
+			shown = as(r, shown)
 		}
 		out.WriteString(shown)
 		before = r
 	}
 	return out.String()
+}
+
+func asText(r rune, raw string) string {
+	switch {
+	case r < 0x100 || len(raw) == 1: // a character, or a byte of none
+		return fmt.Sprintf(`\x%02x`, raw[len(raw)-1])
+	case r > 0xffff:
+		return fmt.Sprintf(`\U%08x`, r)
+	}
+	return fmt.Sprintf(`\u%04x`, r)
+}
+
+func asJSON(r rune, _ string) string {
+	if r > 0xffff {
+		high, low := utf16.EncodeRune(r)
+		return fmt.Sprintf(`\u%04x\u%04x`, high, low)
+	}
+	return fmt.Sprintf(`\u%04x`, r)
 }
 
 // special finds what has to be looked at: control characters, C0 and C1, those that

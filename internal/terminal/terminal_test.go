@@ -2,6 +2,7 @@ package terminal
 
 import (
 	"bytes"
+	"encoding/json"
 	"testing"
 )
 
@@ -31,6 +32,23 @@ func TestEscape(t *testing.T) {
 		if got := Escape(text); got != want {
 			t.Errorf("%q is shown as %q, want %q", text, got, want)
 		}
+	}
+}
+
+// TestEscapeJSON holds JSON to mean what it meant, and to be safe where it is read.
+func TestEscapeJSON(t *testing.T) {
+	const text = "a\u009bb\u202ec\u200bd\U000e0041 می\u200cx 👩\u200d💻"
+	plain, err := json.Marshal(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	safe := EscapeJSON(string(plain))
+	if want := `"a\u009bb\u202ec\u200bd\udb40\udc41 ` + "می\u200cx 👩\u200d💻\""; safe != want {
+		t.Errorf("it is %s, want %s", safe, want)
+	}
+	var back string
+	if err := json.Unmarshal([]byte(safe), &back); err != nil || back != text {
+		t.Errorf("it means %q: %v", back, err)
 	}
 }
 
