@@ -12,7 +12,6 @@ import (
 
 	"github.com/coachlog/coachlog/internal/adopt"
 	"github.com/coachlog/coachlog/internal/logbook"
-	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/plan/rules"
@@ -209,7 +208,7 @@ func (o *adoptOptions) end(a *report.Adoption, problems []logbook.Problem, wrote
 		fmt.Fprint(o.Out, "\nNothing is written yet. To adopt the notes at the top, add --yes.\n")
 	}
 	for _, p := range problems {
-		fmt.Fprintf(o.Err, "%s %s\n", o.ErrStyle.Red("coachlog:"), terminal.Escape(p.Error()))
+		fmt.Fprintf(o.Err, "%s %s\n", o.ErrStyle.Red("coachlog:"), p.Error())
 	}
 	if len(problems) > 0 || a.Refused > 0 || wrote && a.Ask > 0 {
 		return errSaid

@@ -360,7 +360,7 @@ func (s *signer) standing(b *book, doc *logparse.Document) string {
 		case word.How == plan.ByHand:
 			text += "\nThe file has a date for " + id + ", " + word.Day.InWords() + ". That is no sign-off: " + word.Doubt + "."
 		default:
-			text += "\n" + id + "'s sign-off" + plan.OfDay(word.Day) + " doesn't count: " + terminal.Escape(word.Doubt) + "."
+			text += "\n" + id + "'s sign-off" + plan.OfDay(word.Day) + " doesn't count: " + word.Doubt + "."
 		}
 	}
 	return text
@@ -386,5 +386,5 @@ func (o *agreeOptions) recordCounterBy(ctx context.Context, s *signer, doc *logp
 	if err != nil {
 		return err
 	}
-	return o.recorded(done, who+" would rather: "+terminal.Escape(o.counter))
+	return o.recorded(done, who+" would rather: "+o.counter)
 }

@@ -1,12 +1,11 @@
 package cmd
 
 import (
-	"cmp"
-	"fmt"
-	"os"
+	"errors"
 
 	"github.com/spf13/cobra"
 
+	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/report"
 )
 
@@ -47,13 +46,16 @@ func (o *auditAnchorOptions) run(*cobra.Command, []string) error {
 	}
 	text := report.AnchorText(r.Anchor(a, o.today()))
 	if o.output == "" {
-		_, err := fmt.Fprint(o.Out, text)
+		_, err := o.File.Write([]byte(text))
 		return err
 	}
-	f, err := os.OpenFile(o.output, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	folder, name, err := logbook.OpenOutput(o.output)
 	if err != nil {
-		return fmt.Errorf("--output: %w", err)
+		return err
 	}
-	_, err = f.WriteString(text)
-	return cmp.Or(err, f.Close())
+	err = folder.Create(name, []byte(text), logbook.OutputMode)
+	if errors.Is(err, logbook.ErrExists) {
+		return errExists(name, "; name a new file")
+	}
+	return err
 }

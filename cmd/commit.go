@@ -14,7 +14,6 @@ import (
 	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/internal/history"
 	"github.com/coachlog/coachlog/internal/logbook"
-	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/plan/trail"
@@ -118,7 +117,7 @@ func (o *commitOptions) nothing(ctx context.Context, repo *history.Repo) error {
 // a commit that was killed at its very end leaves one.
 func (a *app) tellLocks(ctx context.Context, repo *history.Repo) {
 	if err := repo.LeftLocks(ctx); err != nil {
-		a.tell(a.ErrStyle.Yellow, "%s\nif git status then shows changes that nobody made: git reset", terminal.Escape(err.Error()))
+		a.tell(a.ErrStyle.Yellow, "%s\nif git status then shows changes that nobody made: git reset", err.Error())
 	}
 }
 

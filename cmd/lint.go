@@ -13,7 +13,6 @@ import (
 	"github.com/coachlog/coachlog/internal/history"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/internal/plainfile"
-	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/plan/rules"
@@ -99,7 +98,7 @@ func (o *lintOptions) run(_ *cobra.Command, paths []string) error {
 		return err
 	}
 	for _, p := range found.unreadable {
-		o.tell(o.ErrStyle.Red, "%s", terminal.Escape(p.Error()))
+		o.tell(o.ErrStyle.Red, "%s", p.Error())
 	}
 	switch {
 	case len(found.unreadable) > 0, found.unread != nil, slices.ContainsFunc(found.findings, func(f rules.Finding) bool { return f.Rule == logparse.InternalError }):

@@ -29,10 +29,11 @@ var errSaid = errors.New("failed")
 
 // Main runs the command line and returns its exit code.
 func Main(args []string, streams *terminal.Streams) (code int) {
+	streams = streams.Guarded()
 	app := &app{Streams: streams}
 	defer func() {
 		if r := recover(); r != nil {
-			fmt.Fprintf(streams.Err, "coachlog: internal error, a bug in coachlog and not in your files: %s\n", terminal.Escape(fmt.Sprint(r)))
+			fmt.Fprintf(streams.Err, "coachlog: internal error, a bug in coachlog and not in your files: %v\n", r)
 			fmt.Fprintf(streams.Err, "Please report it, with this:\n%s", debug.Stack())
 			code = exitFailed
 		}
@@ -51,17 +52,8 @@ func Main(args []string, streams *terminal.Streams) (code int) {
 	case errors.Is(err, errSaid):
 		return exitFailed
 	}
-	fmt.Fprintf(streams.Err, "%s %s\n", streams.ErrStyle.Red("coachlog:"), terminalLines(err.Error()))
+	fmt.Fprintf(streams.Err, "%s %s\n", streams.ErrStyle.Red("coachlog:"), strings.TrimRight(err.Error(), "\n"))
 	return exitFailed
-}
-
-// terminalLines makes an error's text safe to show and keeps its lines.
-func terminalLines(text string) string {
-	lines := strings.Split(strings.TrimRight(text, "\n"), "\n")
-	for i, line := range lines {
-		lines[i] = terminal.Escape(line)
-	}
-	return strings.Join(lines, "\n")
 }
 
 func newRoot(app *app) *cobra.Command {

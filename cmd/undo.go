@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/coachlog/coachlog/internal/history"
-	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/report"
 )
@@ -80,7 +79,7 @@ func (o *undoOptions) run(ctx context.Context, _ []string) error {
 		return err
 	}
 	if me, err := r.Identity(); err == nil && !r.Author(me).Same(c.Author) {
-		fmt.Fprintf(o.Out, "It undoes commit %s by %s, of %s.\n", plan.Short(c.ID), terminal.Escape(c.Author.Name), c.Day())
+		fmt.Fprintf(o.Out, "It undoes commit %s by %s, of %s.\n", plan.Short(c.ID), c.Author.Name, c.Day())
 	}
 	return nil
 }

@@ -145,7 +145,7 @@ func (f File) Text(terminal.Style) string {
 		line, ok := f.Line(number + 1)
 		switch {
 		case ok:
-			out.WriteString(terminal.Escape(line) + "\n")
+			out.WriteString(line + "\n")
 		case !hidden:
 			out.WriteString("(confidential text is left out)\n")
 		}
