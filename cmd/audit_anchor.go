@@ -1,9 +1,7 @@
 package cmd
 
 import (
-	"cmp"
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -50,10 +48,9 @@ func (o *auditAnchorOptions) run(*cobra.Command, []string) error {
 		_, err := fmt.Fprint(o.Out, text)
 		return err
 	}
-	f, err := os.OpenFile(o.output, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	folder, name, err := openFolder(o.output)
 	if err != nil {
 		return fmt.Errorf("--output: %w", err)
 	}
-	_, err = f.WriteString(text)
-	return cmp.Or(err, f.Close())
+	return create(folder, name, []byte(text), "; write to another file")
 }

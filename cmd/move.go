@@ -45,7 +45,9 @@ commit does that.`,
   coachlog move rep1 2026-07-15 --dry-run`,
 		Args:              cobra.ExactArgs(2),
 		ValidArgsFunction: app.completePeople(1),
-		RunE:              func(_ *cobra.Command, args []string) error { return o.run(args[0], args[1]) },
+		RunE: o.writing(func() bool { return !o.dryRun }, func(_ *cobra.Command, args []string) error {
+			return o.run(args[0], args[1])
+		}),
 	}
 	c.Flags().StringVar(&o.session, "session", "", "the `day` or file of the session, if several are planned")
 	c.Flags().StringVar(&o.time, "time", "", "the `time` at which it starts, as in 14:30")
@@ -57,11 +59,6 @@ func (o *moveOptions) run(person, day string) error {
 	if err := o.readTerms(day); err != nil {
 		return err
 	}
-	unlock, err := o.lock()
-	if err != nil {
-		return err
-	}
-	defer unlock()
 	b, p, err := o.openPerson([]string{person}, "")
 	if err != nil {
 		return err

@@ -62,7 +62,7 @@ templates/questions.md; to use your own, see coachlog templates.`,
   coachlog prep --questions                  the list of open questions`,
 		Args:              cobra.MaximumNArgs(1),
 		ValidArgsFunction: app.completePeople(1),
-		RunE:              o.run,
+		RunE:              o.writing(func() bool { return o.from != "" && !o.dryRun }, o.run),
 	}
 	c.Flags().Var(dateFlag{&o.date}, "date", "the `day` of the session (default: the next one)")
 	choiceFlag(c, &o.message, "message", messageForms, "print the message to the coachee, in this `form`: "+strings.Join(messageForms, ", "))

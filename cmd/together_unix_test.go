@@ -3,15 +3,20 @@
 package cmd_test
 
 import (
+	"bufio"
 	"bytes"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"time"
+
+	"github.com/coachlog/coachlog/internal/logbook"
 )
 
 // A scene is a logbook that several coachlogs write to at once.
@@ -176,6 +181,60 @@ func TestInitAtOnce(t *testing.T) {
 		}
 		if left := s.files(".*.tmp"); len(left) > 0 {
 			t.Errorf("left: %v", left)
+		}
+	}
+}
+
+// TestTwoAtOnce holds the logbook's lock, as another coachlog does that writes: each command
+// that writes waits for it and says for whom, ends at once when it is interrupted, and has
+// written nothing. What only reads doesn't wait.
+func TestTwoAtOnce(t *testing.T) {
+	known := strings.Join(alone, " ") + " " + strings.Join(reading, " ")
+	for _, w := range writers {
+		known += " " + w.name
+		t.Run(w.String(), func(t *testing.T) {
+			t.Parallel()
+			tm := newWriter(t)
+			if w.prepare != nil {
+				w.prepare(tm)
+			}
+			dir, err := logbook.Open(tm.dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			unlock, err := dir.Lock(tm.file(".git"), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer unlock()
+			before := tm.state()
+			c := tm.command("coachlog", w.line()...)
+			said, err := c.StderrPipe()
+			if err == nil {
+				err = c.Start()
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			line, _ := bufio.NewReader(said).ReadString('\n')
+			if want := fmt.Sprintf("coachlog: waiting for another coachlog (process %d, for ", os.Getpid()); !strings.HasPrefix(line, want) {
+				t.Errorf("it says %q, want %q", line, want)
+			}
+			start := time.Now()
+			_ = c.Process.Signal(os.Interrupt) // if it has ended, the line tells
+			_ = c.Wait()
+			if long := time.Since(start); long > time.Second { // a tenth, where nothing else runs
+				t.Errorf("it took %v to end", long)
+			}
+			if tm.state() != before || !tm.nothingNew() {
+				t.Errorf("it wrote without the lock")
+			}
+		})
+	}
+	page := emptyTeam(t).coachlog("man")
+	for _, command := range regexp.MustCompile(`(?m)^\\fB([a-z][a-z-]*)\\fP`).FindAllStringSubmatch(page, -1) {
+		if !slices.Contains(strings.Fields(known), command[1]) {
+			t.Errorf("whether coachlog %s writes is not known: put it into writers, or reading", command[1])
 		}
 	}
 }
