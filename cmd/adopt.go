@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -200,9 +201,12 @@ func (o *adoptOptions) end(a *report.Adoption, problems []logbook.Problem, wrote
 	default:
 		fmt.Fprint(o.Out, "\nNothing is written yet. To adopt the notes at the top, add --yes.\n")
 	}
+	do := ""
 	for _, p := range problems {
 		fmt.Fprintf(o.Err, "%s %s\n", o.ErrStyle.Red("coachlog:"), terminal.Escape(p.Error()))
+		do = cmp.Or(do, whatToDo(p.Err))
 	}
+	fmt.Fprint(o.Err, do)
 	if len(problems) > 0 || a.Refused > 0 || wrote && a.Ask > 0 {
 		return errSaid
 	}

@@ -90,6 +90,9 @@ func (o *agreeOptions) run(c *cobra.Command, args []string) error {
 	if o.pending && len(args) > 0 {
 		return errors.New("--pending lists what waits for your sign-off; it can't be combined with a file")
 	}
+	if o.from != "" {
+		return o.fileAnswer(ctx, args)
+	}
 	s, err := o.signer()
 	if err != nil {
 		return err
@@ -103,9 +106,6 @@ func (o *agreeOptions) run(c *cobra.Command, args []string) error {
 	}
 	if o.mail != "" {
 		return o.writeMail(s, args)
-	}
-	if o.from != "" {
-		return o.fileAnswer(ctx, s, args)
 	}
 	name, err := o.chosen(s, args)
 	if err != nil {

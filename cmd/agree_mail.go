@@ -77,8 +77,12 @@ type answered struct {
 
 // fileAnswer files somebody's answer to that mail: a yes as a sign-off by mail, anything else as
 // what they would rather do, below an action, or as a note.
-func (o *agreeOptions) fileAnswer(ctx context.Context, s *signer, args []string) error {
+func (o *agreeOptions) fileAnswer(ctx context.Context, args []string) error {
 	in, err := o.readAnswer(o.from)
+	if err != nil {
+		return err
+	}
+	s, err := o.signer()
 	if err != nil {
 		return err
 	}

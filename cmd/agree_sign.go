@@ -42,8 +42,11 @@ func (o *agreeOptions) sign(ctx context.Context, s *signer, b *book, doc *logpar
 			return o.sayAlready(ctx, s, b, doc, "signed", word)
 		}
 	}
-	signature, err := sshsign.Sign(ctx, key, text)
-	if err != nil {
+	var signature []byte
+	if err := o.unlocked(func() (err error) { // it may ask for a passphrase
+		signature, err = sshsign.Sign(ctx, key, text)
+		return err
+	}); err != nil {
 		return err
 	}
 	if !keys.Verify(signature, text) {

@@ -59,7 +59,8 @@ func (a *app) open(dir *logbook.Dir, name string, noEdit bool) error {
 	if noEdit || !a.Interactive {
 		return nil
 	}
-	return a.unlocked(func() error { return a.Edit(file) })
+	a.giveBack() // the editor may be open for an hour
+	return a.Edit(file)
 }
 
 // hereRelative shortens a path below this folder.

@@ -96,15 +96,15 @@ func (o *prepOptions) run(c *cobra.Command, args []string) error {
 		}
 		return o.print(o.format, report.NewQuestions(bank))
 	}
+	if o.from != "" {
+		return o.file(args)
+	}
 	w, err := o.openRoster()
 	if err != nil {
 		return err
 	}
 	question, do := "Whose session?", o.page
-	switch {
-	case o.from != "": // from whom, the mail may say
-		return o.file(w, args)
-	case o.message != "":
+	if o.message != "" {
 		question, do = "Who do you want to ask?", o.ask
 	}
 	b, person, err := o.readPerson(w, args, question)

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/report"
@@ -15,6 +16,9 @@ import (
 
 // orForce is what to do where a file is there already.
 const orForce = "; to overwrite it: --force"
+
+// writtenAgain is what to do where not all of a report could be written.
+const writtenAgain = "once that is mended, write it again with --force"
 
 // reportMode is the mode of files that a report goes to: they are about people.
 const reportMode = 0o600
@@ -39,9 +43,10 @@ func (o *reportOptions) write(w *workspace, kind reviewKind, review report.Revie
 		return err
 	}
 	if err := w.noteReport(kind.String(), review.Covers()); err != nil {
-		return fmt.Errorf("the report is written, but its day can't be saved for --since-last-report: %w", err)
+		return hint.New(writtenAgain, "the report is written, but its day can't be saved for --since-last-report: %w", err)
 	}
 	if o.open {
+		o.giveBack()
 		return terminal.Open(o.output)
 	}
 	return nil
@@ -126,15 +131,20 @@ func openFolder(file string) (folder *logbook.Dir, name string, err error) {
 	if err != nil {
 		return nil, "", err
 	}
-	folder, err = logbook.Open(filepath.Dir(full))
+	if folder, err = logbook.Open(filepath.Dir(full)); err == nil {
+		folder.RemoveLeftovers()
+	}
 	return folder, filepath.Base(full), err
 }
 
 // put writes a file whole: a new one or, with --force, in the place of another.
 func (o *reportOptions) put(folder *logbook.Dir, name string, text []byte) error {
 	err := folder.Create(name, text, reportMode)
-	if !errors.Is(err, logbook.ErrExists) {
-		return err
+	if err != nil && !errors.Is(err, logbook.ErrExists) {
+		return hint.New(writtenAgain, "%w", err)
+	}
+	if err == nil {
+		return nil
 	}
 	if !o.force {
 		return errExists(name, orForce)

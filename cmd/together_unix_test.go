@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -236,5 +237,57 @@ func TestTwoAtOnce(t *testing.T) {
 		if !slices.Contains(strings.Fields(known), command[1]) {
 			t.Errorf("whether coachlog %s writes is not known: put it into writers, or reading", command[1])
 		}
+	}
+}
+
+// TestInterrupted interrupts commands that wait for something: they end at once, record
+// nothing and leave nothing.
+func TestInterrupted(t *testing.T) {
+	for name, wait := range map[string]struct {
+		prepare func(tm *team)
+		args    []string
+		stdin   bool // is left open
+	}{
+		"for git's lock":       {func(tm *team) { tm.write(".git/index.lock", "") }, []string{"commit"}, false},
+		"for git's lock again": {func(tm *team) { tm.write(".git/HEAD.lock", "") }, []string{"commit"}, false},
+		"for a hook":           {func(tm *team) { tm.hook("sleep 60") }, []string{"commit"}, false},
+		"for an answer":        {nil, []string{"agree", "--from", "-"}, true},
+		"for a preparation":    {nil, []string{"prep", "rep0", "--from", "-"}, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			tm := newWriter(t)
+			if wait.prepare != nil {
+				wait.prepare(tm)
+			}
+			before, locks := tm.state(), tm.locks()
+			c := tm.command("coachlog", wait.args...)
+			c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // as a shell does, so that Ctrl-C reaches the hook
+			if wait.stdin {
+				if _, err := c.StdinPipe(); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := c.Start(); err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(time.Second / 2)
+			start := time.Now()
+			if err := syscall.Kill(-c.Process.Pid, syscall.SIGINT); err != nil {
+				t.Error("it didn't wait: ", err)
+			}
+			if err := c.Wait(); err == nil {
+				t.Error("it did it all the same")
+			}
+			if long := time.Since(start); long > time.Second { // a tenth, where nothing else runs
+				t.Errorf("it took %v to end", long)
+			} else {
+				t.Log(long)
+			}
+			left, err := filepath.Glob(tm.file(".git/.*.tmp"))
+			if tm.state() != before || !slices.Equal(tm.locks(), locks) || len(left) > 0 || err != nil {
+				t.Errorf("it left something: %v, %v", tm.locks(), left)
+			}
+		})
 	}
 }

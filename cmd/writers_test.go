@@ -81,8 +81,8 @@ func newWriter(t *testing.T) *team {
 	return tm
 }
 
-// write runs the writer.
-func (w writer) write(tm *team) (int, string) { return tm.run("coachlog", w.line()...) }
+// again runs the writer.
+func (w writer) again(tm *team) (int, string) { return tm.run("coachlog", w.line()...) }
 
 func (w writer) line() []string { return append([]string{"--today", "2026-10-02"}, w.args...) }
 

@@ -2,7 +2,6 @@ package cmd
 
 import (
 	"context"
-	"errors"
 
 	"github.com/spf13/cobra"
 
@@ -70,11 +69,12 @@ func (a *app) giveBack() {
 // unlocked waits for a person, who may take an hour: meanwhile others may write. What was
 // read before has to be read again.
 func (a *app) unlocked(wait func() error) error {
-	if a.unlock == nil {
-		return wait()
-	}
+	held := a.unlock != nil
 	a.giveBack()
-	return errors.Join(wait(), a.lock(context.Background()))
+	if err := wait(); err != nil || !held {
+		return err
+	}
+	return a.lock(context.Background())
 }
 
 // choose asks a person to choose.

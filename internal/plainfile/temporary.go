@@ -68,6 +68,14 @@ func runs(process int) bool {
 	return err != nil || !strings.HasPrefix(state, "Z")
 }
 
+// Close closes a file that was written. What a signal interrupts is closed all the same.
+func Close(f *os.File) error {
+	if err := f.Close(); !errors.Is(err, syscall.EINTR) {
+		return err
+	}
+	return nil
+}
+
 // An Owner is the process that a temporary file belongs to, and since when.
 type Owner struct {
 	Process int
