@@ -31,17 +31,10 @@ func (d *Dir) Create(name string, text []byte, mode fs.FileMode) error {
 
 // unwritten says which file couldn't be written, and not which temporary one.
 func unwritten(name string, err error) error {
-	var link *os.LinkError
-	var path *fs.PathError
-	switch {
-	case err == nil:
+	if err == nil {
 		return nil
-	case errors.As(err, &link):
-		err = link.Err
-	case errors.As(err, &path):
-		err = path.Err
 	}
-	return fmt.Errorf("%s can't be written: %w", name, err)
+	return fmt.Errorf("%s can't be written: %w", name, cause(err))
 }
 
 func (d *Dir) create(name string, text []byte, mode fs.FileMode) error {
