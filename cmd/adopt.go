@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -57,9 +58,7 @@ adopt ends with 2 if it left out something that may be a note, or couldn't read 
   coachlog adopt ~/notes/priya.md --split      a log of each dated heading
   coachlog adopt old.md --person priya --date 2024-03-04`,
 		Args: cobra.MinimumNArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error {
-			return o.run(args)
-		},
+		RunE: o.writing(o.writes, o.run),
 	}
 	app.personFlag(c, &o.person, "person", "the coachee's `id`, for all notes that don't name anybody else")
 	app.personFlag(c, &o.coach, "coach", "the coach's `id`, for all notes")
@@ -74,15 +73,9 @@ adopt ends with 2 if it left out something that may be a note, or couldn't read 
 	return c
 }
 
-func (o *adoptOptions) run(paths []string) error {
-	write := o.yes && !o.dryRun
-	if write {
-		unlock, err := o.lock() // before anything is read: two at once adopt nothing twice
-		if err != nil {
-			return err
-		}
-		defer unlock()
-	}
+func (o *adoptOptions) writes() bool { return o.yes && !o.dryRun }
+
+func (o *adoptOptions) run(_ *cobra.Command, paths []string) error {
 	w, err := o.openRoster()
 	if err != nil {
 		return err
@@ -106,10 +99,10 @@ func (o *adoptOptions) run(paths []string) error {
 	if err := o.print(o.format, adoption); err != nil {
 		return err
 	}
-	if write {
+	if o.writes() {
 		problems = append(problems, o.write(w.dir, proposals)...)
 	}
-	return o.end(adoption, problems, write)
+	return o.end(adoption, problems, o.writes())
 }
 
 // called is the id of whom a flag names: by an id, or by name. A folder of notes
@@ -207,9 +200,12 @@ func (o *adoptOptions) end(a *report.Adoption, problems []logbook.Problem, wrote
 	default:
 		fmt.Fprint(o.Out, "\nNothing is written yet. To adopt the notes at the top, add --yes.\n")
 	}
+	do := ""
 	for _, p := range problems {
 		fmt.Fprintf(o.Err, "%s %s\n", o.ErrStyle.Red("coachlog:"), p.Error())
+		do = cmp.Or(do, whatToDo(p.Err))
 	}
+	fmt.Fprint(o.Err, do)
 	if len(problems) > 0 || a.Refused > 0 || wrote && a.Ask > 0 {
 		return errSaid
 	}

@@ -63,7 +63,7 @@ and isn't a sign-off.`,
   coachlog agree --from answer.eml
   coachlog agree people/rep1/2026-07-06.md --action ^notes --counter "Five, and ten from August"`,
 		Args: cobra.MaximumNArgs(1),
-		RunE: interruptibly(o.run),
+		RunE: o.writing(func() bool { return !o.pending && o.mail == "" }, o.run),
 	}
 	c.Flags().BoolVar(&o.pending, "pending", false, "list what waits for your sign-off and record nothing")
 	c.Flags().StringVar(&o.counter, "counter", "", "write this `text` below an action: what you would rather do")
@@ -79,7 +79,8 @@ and isn't a sign-off.`,
 	return c
 }
 
-func (o *agreeOptions) run(ctx context.Context, args []string) error {
+func (o *agreeOptions) run(c *cobra.Command, args []string) error {
+	ctx := c.Context()
 	if o.action != "" && o.counter == "" && o.from == "" {
 		return errors.New("--action goes with --counter")
 	}
@@ -88,6 +89,9 @@ func (o *agreeOptions) run(ctx context.Context, args []string) error {
 	}
 	if o.pending && len(args) > 0 {
 		return errors.New("--pending lists what waits for your sign-off; it can't be combined with a file")
+	}
+	if o.from != "" {
+		return o.fileAnswer(ctx, args)
 	}
 	s, err := o.signer()
 	if err != nil {
@@ -103,15 +107,14 @@ func (o *agreeOptions) run(ctx context.Context, args []string) error {
 	if o.mail != "" {
 		return o.writeMail(s, args)
 	}
-	if _, err := o.finish(ctx, s.dir, s.signs.Repo); err != nil {
-		return err
-	}
-	if o.from != "" {
-		return o.fileAnswer(ctx, s, args)
-	}
 	name, err := o.chosen(s, args)
 	if err != nil {
 		return err
+	}
+	if len(args) == 0 { // others may have written while a person chose
+		if s, err = o.signer(); err != nil {
+			return err
+		}
 	}
 	b, err := s.read(s.ownerOf(name))
 	if err != nil {
@@ -247,7 +250,7 @@ func (o *agreeOptions) chosen(s *signer, args []string) (string, error) {
 		for _, p := range pending {
 			options = append(options, terminal.Option{Value: p.Path, Label: p.Reason})
 		}
-		return o.Choose("Which text do you agree to?", options)
+		return o.choose("Which text do you agree to?", options)
 	}
 	text := "name the file you agree to; these wait for your sign-off:"
 	for _, p := range pending {
@@ -287,7 +290,7 @@ func (o *agreeOptions) record(ctx context.Context, s *signer, b *book, doc *logp
 		return hint.New("sign the text: coachlog agree "+doc.Path+" --sign", "this logbook takes signatures only (`agreement: signed` in coachlog.yaml)")
 	}
 	message := report.SignOffMessage(s.me.ID, doc.Path, id, "")
-	if err := o.note(ctx, s, message, map[string]string{s.signs.InRepository(doc.Path): id}); err != nil {
+	if err := o.note(ctx, s.signs.Repo, message, map[string]string{s.signs.InRepository(doc.Path): id}); err != nil {
 		return err
 	}
 	return o.sayStanding(s, doc)
@@ -298,15 +301,6 @@ func (o *agreeOptions) sayAlready(ctx context.Context, s *signer, b *book, doc *
 	_, err := fmt.Fprintf(o.Out, "You already %s this text on %s, in commit %s.\n%s\n", did, word.Day.InWords(), plan.Short(word.Commit.ID), s.standing(b, doc))
 	o.tellLocks(ctx, s.signs.Repo)
 	return err
-}
-
-// note records a message in a commit that changes no file, as long as these texts are there.
-func (o *agreeOptions) note(ctx context.Context, s *signer, message string, texts map[string]string) error {
-	done, err := s.signs.Note(ctx, message, texts)
-	if err != nil {
-		return fmt.Errorf("nothing was recorded: %w", err)
-	}
-	return o.recorded(done, message)
 }
 
 // sayStanding reads what was recorded again, since a hook may have changed it, and says
@@ -382,9 +376,6 @@ func (o *agreeOptions) recordCounterBy(ctx context.Context, s *signer, doc *logp
 		return err
 	}
 	message := report.CounterMessage(who, doc.Path, action, o.counter, s.roster.Settings.CommitWords)
-	done, err := s.signs.Rewrite(ctx, s.dir, []gitrepo.Change{s.signs.Replaces(doc.Path, doc.Text, text)}, message)
-	if err != nil {
-		return err
-	}
-	return o.recorded(done, who+" would rather: "+o.counter)
+	change := s.signs.Replaces(doc.Path, doc.Text, text)
+	return o.rewrite(ctx, s.signs.Repo, s.dir, []gitrepo.Change{change}, message, who+" would rather: "+o.counter)
 }

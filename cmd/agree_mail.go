@@ -77,8 +77,12 @@ type answered struct {
 
 // fileAnswer files somebody's answer to that mail: a yes as a sign-off by mail, anything else as
 // what they would rather do, below an action, or as a note.
-func (o *agreeOptions) fileAnswer(ctx context.Context, s *signer, args []string) error {
+func (o *agreeOptions) fileAnswer(ctx context.Context, args []string) error {
 	in, err := o.readAnswer(o.from)
+	if err != nil {
+		return err
+	}
+	s, err := o.signer()
 	if err != nil {
 		return err
 	}
@@ -93,7 +97,7 @@ func (o *agreeOptions) fileAnswer(ctx context.Context, s *signer, args []string)
 		return o.fileOther(ctx, s, to, in, lines)
 	}
 	message := report.MailSignOffMessage(to.by.ID, path, to.text, in.ID, in.From, in.day())
-	if err := o.note(ctx, s, message, nil); err != nil {
+	if err := o.note(ctx, s.signs.Repo, message, nil); err != nil {
 		return err
 	}
 	if !b.Takes(plan.ByMail) {
@@ -181,11 +185,8 @@ func (o *agreeOptions) fileOther(ctx context.Context, s *signer, to *answered, i
 		return err
 	}
 	message := report.NoteMessage(to.by.ID, to.doc.Path)
-	done, err := s.signs.Rewrite(ctx, s.dir, []gitrepo.Change{s.signs.Replaces(to.doc.Path, to.doc.Text, text)}, message)
-	if err != nil {
-		return err
-	}
-	if err := o.recorded(done, message); err != nil {
+	change := s.signs.Replaces(to.doc.Path, to.doc.Text, text)
+	if err := o.rewrite(ctx, s.signs.Repo, s.dir, []gitrepo.Change{change}, message, message); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintln(o.Out, "That is no plain yes, so it is under Notes. To file it as a counter-proposal: --action ^id")

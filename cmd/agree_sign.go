@@ -3,7 +3,6 @@ package cmd
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"strings"
 
@@ -43,8 +42,11 @@ func (o *agreeOptions) sign(ctx context.Context, s *signer, b *book, doc *logpar
 			return o.sayAlready(ctx, s, b, doc, "signed", word)
 		}
 	}
-	signature, err := sshsign.Sign(ctx, key, text)
-	if err != nil {
+	var signature []byte
+	if err := o.unlocked(func() (err error) { // it may ask for a passphrase
+		signature, err = sshsign.Sign(ctx, key, text)
+		return err
+	}); err != nil {
 		return err
 	}
 	if !keys.Verify(signature, text) {
@@ -56,11 +58,7 @@ func (o *agreeOptions) sign(ctx context.Context, s *signer, b *book, doc *logpar
 		return err
 	}
 	message := report.SignOffMessage(s.me.ID, doc.Path, id, name)
-	done, err := s.signs.Rewrite(ctx, s.dir, []gitrepo.Change{change}, message)
-	if err != nil {
-		return err
-	}
-	if err := o.recorded(done, message); err != nil {
+	if err := o.rewrite(ctx, s.signs.Repo, s.dir, []gitrepo.Change{change}, message, message); err != nil {
 		return err
 	}
 	return o.sayStanding(s, doc)
@@ -85,17 +83,10 @@ func (a *app) withdraw(ctx context.Context, repo *history.Repo, dir *logbook.Dir
 	case !errors.Is(err, fs.ErrNotExist):
 		return err
 	}
-	var done gitrepo.Commit
-	var err error
 	if len(changes) > 0 {
-		done, err = repo.Rewrite(ctx, dir, changes, message)
-	} else if done, err = repo.Note(ctx, message, nil); err != nil {
-		err = fmt.Errorf("nothing was recorded: %w", err)
+		return a.rewrite(ctx, repo, dir, changes, message, message)
 	}
-	if err != nil {
-		return err
-	}
-	return a.recorded(done, message)
+	return a.note(ctx, repo, message, nil)
 }
 
 // takeBack withdraws the signer's word on a file.

@@ -3,7 +3,6 @@ package cmd
 import (
 	"bytes"
 	"cmp"
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -14,7 +13,6 @@ import (
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
 	"github.com/coachlog/coachlog/internal/hint"
-	"github.com/coachlog/coachlog/internal/history"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
@@ -31,6 +29,9 @@ type app struct {
 	day logparse.Date // --today
 
 	formatSaid bool // nobody is to be told, or told again, that there is a newer format
+
+	unlock func() // gives the logbook's lock back; nil without it
+	undone bool   // an undo that was interrupted is finished now
 }
 
 // today is the civil date where the user is, or that of --today.
@@ -58,25 +59,6 @@ func (a *app) find() (*logbook.Dir, error) {
 		return nil, err
 	}
 	return dir, a.checkFormat(dir.Path, dir.Settings())
-}
-
-// lock keeps other coachlogs that write from the logbook, until unlock or the
-// program's end.
-func (a *app) lock() (unlock func(), err error) {
-	dir, err := a.find()
-	if err != nil {
-		return nil, err
-	}
-	if unlock, err = dir.Lock(); err != nil {
-		return nil, err
-	}
-	if repo, err := history.Find(dir); err == nil { // what is written next builds on what is there
-		if _, err := a.finish(context.Background(), dir, repo); err != nil {
-			unlock()
-			return nil, err
-		}
-	}
-	return unlock, nil
 }
 
 // print writes what a command found, in the format that was asked for.

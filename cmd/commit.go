@@ -44,14 +44,15 @@ checked-out branch, and if a file isn't text or is far too large.`,
   coachlog commit people/rep1
   coachlog commit -m "Session of 6 July"
   coachlog commit --dry-run`,
-		RunE: interruptibly(o.run), // at the old state or the new one, and without a lock
+		RunE: o.writing(func() bool { return !o.dryRun }, o.run),
 	}
 	c.Flags().StringVarP(&o.message, "message", "m", "", "the message's first `line`, instead of a summary of the changes")
 	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "show the message and record nothing")
 	return c
 }
 
-func (o *commitOptions) run(ctx context.Context, args []string) error {
+func (o *commitOptions) run(c *cobra.Command, args []string) error {
+	ctx := c.Context()
 	if strings.ContainsAny(o.message, "\r\n") {
 		return errors.New("-m takes one line; what changed is written below it")
 	}
@@ -69,11 +70,6 @@ func (o *commitOptions) run(ctx context.Context, args []string) error {
 	paths, err := o.scope(dir, repo, args)
 	if err != nil {
 		return err
-	}
-	if !o.dryRun {
-		if _, err := o.finish(ctx, dir, repo); err != nil {
-			return err
-		}
 	}
 	changes, err := repo.Changes(ctx, paths, repo.Holds)
 	if err != nil {
@@ -94,7 +90,7 @@ func (o *commitOptions) run(ctx context.Context, args []string) error {
 	if o.dryRun {
 		return o.showMessage(message)
 	}
-	done, err := repo.Commit(ctx, changes, message)
+	done, err := o.app.commit(ctx, repo, changes, message)
 	if errors.Is(err, gitrepo.ErrNothingToCommit) {
 		return o.nothing(ctx, repo)
 	}

@@ -76,8 +76,14 @@ func (o *doctorOptions) run(*cobra.Command, []string) error {
 
 // leftovers ends what a killed coachlog had begun, and says which of its files it removed.
 func (o *doctorOptions) leftovers(dir *logbook.Dir) {
+	repo, err := o.lockFolder(dir)
+	if err != nil {
+		o.problem(err.Error(), "then run coachlog doctor again")
+		return
+	}
+	defer o.giveBack()
 	removed := dir.RemoveLeftovers()
-	if repo, err := history.Find(dir); err == nil {
+	if repo != nil {
 		removed = append(removed, repo.RemoveLeftovers()...)
 		if _, err := o.finish(context.Background(), dir, repo); err != nil {
 			o.problem(err.Error(), "git status, in the logbook's folder, may say more")

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -42,7 +43,7 @@ before.`,
   coachlog forget rep1 --yes       don't ask`,
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: app.completePeople(0),
-		RunE:              interruptibly(o.run),
+		RunE:              o.writing(o.writes, o.run),
 	}
 	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "show what would be removed and do nothing")
 	c.Flags().BoolVarP(&o.yes, "yes", "y", false, "don't ask")
@@ -60,27 +61,12 @@ type forgetting struct {
 	left    []string // what has to be taken out by hand
 }
 
-func (o *forgetOptions) run(ctx context.Context, args []string) error {
-	w, err := o.openRoster()
+func (o *forgetOptions) run(c *cobra.Command, args []string) error {
+	f, err := o.everything(c.Context(), args[0])
 	if err != nil {
 		return err
 	}
-	id, err := w.find(args[0])
-	if err != nil {
-		return err
-	}
-	unlock, err := w.dir.Lock()
-	if err != nil {
-		return err
-	}
-	defer unlock()
-	f := &forgetting{workspace: w, person: w.roster.Someone(id), folders: w.folders[id]}
-	if err := f.openRepository(ctx); err != nil {
-		return err
-	}
-	if err := f.gather(id); err != nil {
-		return err
-	}
+	id := f.person.ID
 	for _, c := range f.changes {
 		what := "change"
 		if c.Kind == gitrepo.Deleted {
@@ -95,7 +81,33 @@ func (o *forgetOptions) run(ctx context.Context, args []string) error {
 	if err != nil || !sure {
 		return err
 	}
-	return o.write(ctx, f, id)
+	if !o.yes { // others may have written while a person was asked
+		shown := f.changes
+		if f, err = o.everything(c.Context(), args[0]); err != nil {
+			return err
+		}
+		if !reflect.DeepEqual(f.changes, shown) {
+			return errChangedMeanwhile
+		}
+	}
+	return o.write(c.Context(), f, id)
+}
+
+// everything finds what there is of somebody.
+func (o *forgetOptions) everything(ctx context.Context, name string) (*forgetting, error) {
+	w, err := o.openRoster()
+	if err != nil {
+		return nil, err
+	}
+	id, err := w.find(name)
+	if err != nil {
+		return nil, err
+	}
+	f := &forgetting{workspace: w, person: w.roster.Someone(id), folders: w.folders[id]}
+	if err := f.openRepository(ctx); err != nil {
+		return nil, err
+	}
+	return f, f.gather(id)
 }
 
 // openRepository opens the logbook's repository, in which nothing may be unrecorded: what
@@ -195,15 +207,11 @@ func (f *forgetting) removeSettings(id string) {
 // write removes the files and records that, and says what is left.
 func (o *forgetOptions) write(ctx context.Context, f *forgetting, id string) error {
 	message := report.ForgetMessage(id, f.ids(id))
-	done, err := f.repo.Rewrite(ctx, f.dir, f.changes, message)
-	if err != nil {
+	if err := o.rewrite(ctx, f.repo, f.dir, f.changes, message, message); err != nil {
 		return err
 	}
 	for _, folder := range f.folders {
 		f.dir.RemoveEmpty(folder)
-	}
-	if err := o.recorded(done, message); err != nil {
-		return err
 	}
 	return o.tellLeft(f, id)
 }

@@ -98,11 +98,10 @@ func (o *initOptions) setUp(dir *logbook.Dir, files func(*history.Repo) error) e
 	if err := o.checkFormat(dir.Path, dir.Settings()); err != nil {
 		return err
 	}
-	unlock, err := dir.Lock() // two at once make one repository
-	if err != nil {
+	if _, err := o.lockFolder(dir); err != nil { // two at once make one repository
 		return err
 	}
-	defer unlock()
+	defer o.giveBack()
 	repo, err := o.repository(dir)
 	if err != nil {
 		return err

@@ -47,7 +47,7 @@ ones; values that it no longer has stay. The details are in docs/metrics.md.`,
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return []string{"csv", "tsv", "txt"}, cobra.ShellCompDirectiveFilterFileExt
 		},
-		RunE: func(_ *cobra.Command, args []string) error { return o.run(args[0]) },
+		RunE: o.writing(func() bool { return !o.dryRun }, func(_ *cobra.Command, args []string) error { return o.run(args[0]) }),
 	}
 	c.Flags().StringVar(&o.as, "as", "", "the `import` in coachlog.yaml to use (default: the one that fits)")
 	c.Flags().Var(dateFlag{&o.Day}, "date", "the `day` of all values, if the file has no dates")
@@ -72,13 +72,6 @@ ones; values that it no longer has stay. The details are in docs/metrics.md.`,
 func (o *metricsImportOptions) run(name string) error {
 	if o.as != "" && !logparse.IsID(o.as) {
 		return fmt.Errorf("--as: %q can't be the name of an import; use letters and digits, with - _ or . between them", o.as)
-	}
-	if !o.dryRun {
-		unlock, err := o.lock() // metrics/ stays as it is read here
-		if err != nil {
-			return err
-		}
-		defer unlock()
 	}
 	w, err := o.openRoster()
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -44,8 +45,9 @@ is, and ends with 2. Running it again does no harm.`,
 		Example: `  coachlog migrate             show the changes, and ask
   coachlog migrate --dry-run   only show them
   coachlog migrate --yes       don't ask`,
-		Args: cobra.NoArgs,
-		RunE: interruptibly(o.run),
+		Args:   cobra.NoArgs,
+		PreRun: func(*cobra.Command, []string) { o.formatSaid = true },
+		RunE:   o.writing(o.writes, o.run),
 	}
 	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "show what would change and write nothing")
 	c.Flags().BoolVarP(&o.yes, "yes", "y", false, "don't ask")
@@ -54,6 +56,7 @@ is, and ends with 2. Running it again does no harm.`,
 
 // A migration is what there is to do.
 type migration struct {
+	repo       *history.Repo // nil where there is none
 	headings   logparse.Headings
 	pending    map[string]gitrepo.Change // files that git doesn't have as they are
 	files      []migratedFile
@@ -68,44 +71,29 @@ type migratedFile struct {
 	written       bool // by a run that was ended before it could record it
 }
 
-func (o *migrateOptions) run(ctx context.Context, _ []string) error {
-	o.formatSaid = true
+func (o *migrateOptions) run(c *cobra.Command, _ []string) error {
 	dir, err := o.find()
 	if err != nil {
 		return err
 	}
-	m := &migration{pending: make(map[string]gitrepo.Change)}
-	repo, err := o.repositoryOf(ctx, m, dir)
+	m, err := o.everything(c.Context(), dir)
 	if err != nil {
 		return err
 	}
-	roster, err := dir.ReadRoster()
-	if err != nil {
-		return err
-	}
-	m.headings = roster.Settings.Headings
-	m.add(roster.SettingsDoc)
-	unchanged := len(m.files)+len(m.unrecorded) == 0
-	if unchanged && roster.Settings.WholeFormat() == logparse.NewestFormat {
+	if len(m.files) == 0 {
 		_, err := fmt.Fprintf(o.Out, "Nothing to do: the logbook has format %d, the newest.\n", logparse.NewestFormat)
 		return err
 	}
-	if err := settingsAreClean(roster.SettingsDoc, "nothing was changed"); err != nil {
-		return err
-	}
-	if unchanged {
-		return hint.New("write one key a line, none of them indented, then run coachlog migrate again", "coachlog can't write the format into %s as it is", logbook.SettingsName)
-	}
-	m.addLogs(dir, roster)
-	m.addTemplates(dir)
-	if len(m.unrecorded) > 0 {
-		return hint.New("record them first: coachlog commit", "nothing was changed, because these files have changes that aren't in git yet:%s", asList(m.unrecorded))
-	}
-	m.files = append(m.files[1:], m.files[0]) // the settings last: until they are written, it can be run again
 	o.show(m)
 	sure, err := o.sure(o.app, "Change these files?", "coachlog migrate")
+	if sure && err == nil && !o.yes { // others may have written while a person was asked
+		shown := m.files
+		if m, err = o.everything(c.Context(), dir); err == nil && !reflect.DeepEqual(m.files, shown) {
+			err = errChangedMeanwhile
+		}
+	}
 	if sure && err == nil {
-		err = o.write(ctx, dir, repo, m.files)
+		err = o.write(c.Context(), dir, m)
 	}
 	if err != nil || len(m.left) == 0 {
 		return err
@@ -114,29 +102,58 @@ func (o *migrateOptions) run(ctx context.Context, _ []string) error {
 	return errSaid
 }
 
-// repositoryOf is the logbook's repository, ready for a commit; nil where there is none.
-func (o *migrateOptions) repositoryOf(ctx context.Context, m *migration, dir *logbook.Dir) (*history.Repo, error) {
+// everything finds what there is to do; no files where that is nothing.
+func (o *migrateOptions) everything(ctx context.Context, dir *logbook.Dir) (*migration, error) {
+	m := &migration{pending: make(map[string]gitrepo.Change)}
+	if err := o.openRepository(ctx, m, dir); err != nil {
+		return nil, err
+	}
+	roster, err := dir.ReadRoster()
+	if err != nil {
+		return nil, err
+	}
+	m.headings = roster.Settings.Headings
+	m.add(roster.SettingsDoc)
+	unchanged := len(m.files)+len(m.unrecorded) == 0
+	if unchanged && roster.Settings.WholeFormat() == logparse.NewestFormat {
+		return m, nil
+	}
+	if err := settingsAreClean(roster.SettingsDoc, "nothing was changed"); err != nil {
+		return nil, err
+	}
+	if unchanged {
+		return nil, hint.New("write one key a line, none of them indented, then run coachlog migrate again", "coachlog can't write the format into %s as it is", logbook.SettingsName)
+	}
+	m.addLogs(dir, roster)
+	m.addTemplates(dir)
+	if len(m.unrecorded) > 0 {
+		return nil, hint.New("record them first: coachlog commit", "nothing was changed, because these files have changes that aren't in git yet:%s", asList(m.unrecorded))
+	}
+	m.files = append(m.files[1:], m.files[0]) // the settings last: until they are written, it can be run again
+	return m, nil
+}
+
+// openRepository opens the logbook's repository, ready for a commit; nil where there is none.
+func (o *migrateOptions) openRepository(ctx context.Context, m *migration, dir *logbook.Dir) error {
 	repo, err := history.Find(dir)
 	if errors.Is(err, gitrepo.ErrNoRepository) {
-		return nil, nil
+		return nil
 	}
 	var changes []gitrepo.Change
 	if err == nil {
 		err = repo.Ready()
 	}
-	if err == nil && !o.dryRun {
-		_, err = o.finish(ctx, dir, repo)
-	}
 	if err == nil {
 		changes, err = repo.Changes(ctx, []string{repo.Prefix}, repo.Holds)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("nothing was changed: %w", err)
+		return fmt.Errorf("nothing was changed: %w", err)
 	}
 	for _, c := range changes {
 		m.pending[repo.InLogbook(c.Path)] = c
 	}
-	return repo, nil
+	m.repo = repo
+	return nil
 }
 
 func (m *migration) addLogs(dir *logbook.Dir, roster *logbook.Contents) {
@@ -215,28 +232,19 @@ func (o *migrateOptions) show(m *migration) {
 
 // write changes the files and records that; where the logbook isn't in git, it only
 // changes them.
-func (o *migrateOptions) write(ctx context.Context, dir *logbook.Dir, repo *history.Repo, files []migratedFile) error {
-	unlock, err := dir.Lock()
-	if err != nil {
-		return err
-	}
-	defer unlock()
+func (o *migrateOptions) write(ctx context.Context, dir *logbook.Dir, m *migration) error {
 	var changes []gitrepo.Change
-	for _, f := range files {
-		if repo != nil {
-			changes = append(changes, repo.Replaces(f.name, f.before, f.after))
+	for _, f := range m.files {
+		if m.repo != nil {
+			changes = append(changes, m.repo.Replaces(f.name, f.before, f.after))
 		} else if err := dir.Replace(f.name, f.before, f.after); err != nil {
 			return hint.New("for the files that are left, run coachlog migrate again", "%w", err)
 		}
 	}
-	if repo == nil {
+	if m.repo == nil {
 		_, err := fmt.Fprintln(o.Out, "Done. The logbook isn't in a git repository, so nothing was recorded.")
 		return err
 	}
-	message := report.MigrationMessage(len(files))
-	done, err := repo.Rewrite(ctx, dir, changes, message)
-	if err != nil {
-		return err
-	}
-	return o.recorded(done, message)
+	message := report.MigrationMessage(len(m.files))
+	return o.rewrite(ctx, m.repo, dir, changes, message, message)
 }

@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"path"
@@ -45,7 +46,9 @@ commit does that.`,
   coachlog move rep1 2026-07-15 --dry-run`,
 		Args:              cobra.ExactArgs(2),
 		ValidArgsFunction: app.completePeople(1),
-		RunE:              func(_ *cobra.Command, args []string) error { return o.run(args[0], args[1]) },
+		RunE: o.writing(func() bool { return !o.dryRun }, func(_ *cobra.Command, args []string) error {
+			return o.run(args[0], args[1])
+		}),
 	}
 	c.Flags().StringVar(&o.session, "session", "", "the `day` or file of the session, if several are planned")
 	c.Flags().StringVar(&o.time, "time", "", "the `time` at which it starts, as in 14:30")
@@ -57,11 +60,6 @@ func (o *moveOptions) run(person, day string) error {
 	if err := o.readTerms(day); err != nil {
 		return err
 	}
-	unlock, err := o.lock()
-	if err != nil {
-		return err
-	}
-	defer unlock()
 	b, p, err := o.openPerson([]string{person}, "")
 	if err != nil {
 		return err
@@ -103,12 +101,18 @@ func (o *moveOptions) readTerms(day string) (err error) {
 
 // planned is the log of the session to move; nil where its day was only announced.
 func (o *moveOptions) planned(p *plan.Person) (*plan.Log, error) {
-	var found []*plan.Log
+	var found, others []*plan.Log
 	var paths []string
 	for _, l := range p.Logs {
 		if l.Status.V == logparse.Planned && slices.Contains([]string{"", l.Date.String(), l.Path()}, o.session) {
 			found, paths = append(found, l), append(paths, l.Path())
+			if l.Date != o.to {
+				others = append(others, l)
+			}
 		}
+	}
+	if len(others) == 1 && o.at == nil {
+		found = others // the other one is where it is to go
 	}
 	switch {
 	case len(found) == 1:
@@ -141,16 +145,23 @@ func (o *moveOptions) moves(dir *logbook.Dir, p *plan.Person, log *plan.Log) (mo
 	add := func(doc *logparse.Document, dayKey string, at *logparse.Clock) {
 		folder, name := path.Split(doc.Path)
 		m := fileMove{from: doc.Path, to: folder + strings.Replace(name, o.from.String(), o.to.String(), 1), old: doc.Text}
-		if m.to != m.from && dir.Exists(m.to) {
-			err = errors.Join(err, errExists(m.to, ", so nothing was moved"))
-		}
 		text, wrong := draft.OnAnotherDay(doc, dayKey, o.from, o.to, at)
 		m.now, err = text, errors.Join(err, wrong)
+		if m.to != m.from && dir.Exists(m.to) {
+			if there, _ := dir.ReadFile(m.to); !bytes.Equal(there, text) { // else a move was killed
+				err = errors.Join(err, errExists(m.to, ", so nothing was moved"))
+			}
+		}
 		moves = append(moves, m)
+	}
+	var own []byte
+	if log != nil {
+		own, _ = draft.OnAnotherDay(log.Doc, "date", o.from, o.to, o.at)
 	}
 	for _, l := range p.Logs {
 		switch {
 		case l == log || o.from == o.to:
+		case l.Date == o.to && bytes.Equal(l.Doc.Text, own): // a move was killed
 		case l.Date == o.to:
 			return nil, fmt.Errorf("there is a log for %s already, %s, so nothing was moved", o.to, l.Path())
 		case l.Next.V == o.from && o.to.Before(l.Date):
@@ -170,12 +181,9 @@ func (o *moveOptions) moves(dir *logbook.Dir, p *plan.Person, log *plan.Log) (mo
 	return moves, err
 }
 
-// write gives a file its new name first: by the text, the next run knows what is left.
 func (m fileMove) write(dir *logbook.Dir) error {
 	if m.to != m.from {
-		if err := dir.Rename(m.from, m.to); err != nil {
-			return err
-		}
+		return dir.Move(m.from, m.to, m.old, m.now)
 	}
 	return dir.Replace(m.to, m.old, m.now)
 }

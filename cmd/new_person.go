@@ -32,7 +32,7 @@ and the name of their folder: letters and digits, with - _ or . between them.`,
   coachlog new person josh --name "Josh Lee" --role "Team lead" --cadence monthly --no-edit`,
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: cobra.NoFileCompletions,
-		RunE:              o.run,
+		RunE:              o.writing(o.writes, o.run),
 	}
 	c.Flags().StringVar(&o.name, "name", "", "the person's `name`")
 	c.Flags().StringVar(&o.role, "role", "", "their current `role`")

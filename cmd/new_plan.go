@@ -24,7 +24,7 @@ somebody new, use coachlog new person.`,
   coachlog new plan rep1 --dry-run`,
 		Args:              cobra.MaximumNArgs(1),
 		ValidArgsFunction: o.complete,
-		RunE:              o.run,
+		RunE:              o.writing(o.writes, o.run),
 	}
 	o.flags(c, "plan")
 	return c

@@ -40,7 +40,7 @@ An existing log is never touched. For a talk between sessions, or a second one o
   coachlog new session rep1 --kind peer --coach rep2`,
 		Args:              cobra.MaximumNArgs(1),
 		ValidArgsFunction: app.completePeople(1),
-		RunE:              o.run,
+		RunE:              o.writing(o.writes, o.run),
 	}
 	c.Flags().Var(dateFlag{&o.date}, "date", "the `day` of the session (default: by the cadence)")
 	choiceFlag(c, &o.kind, "kind", logparse.Kinds, "what `kind` of session: "+strings.Join(logparse.Kinds, ", "))
@@ -61,11 +61,6 @@ func (o *newSessionOptions) run(_ *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	unlock, err := b.dir.Lock() // two ad-hoc sessions at once get a name each
-	if err != nil {
-		return err
-	}
-	defer unlock()
 	doc, err := o.fill(b, person)
 	if err != nil {
 		return err
@@ -73,9 +68,7 @@ func (o *newSessionOptions) run(_ *cobra.Command, args []string) error {
 	if o.dryRun {
 		return o.writeNew(b.dir, o.newFile, doc.Path, doc.Text, "")
 	}
-	err = create(b.dir, doc.Path, doc.Text, anotherDay)
-	unlock() // an editor may be open for long
-	if err != nil {
+	if err := create(b.dir, doc.Path, doc.Text, anotherDay); err != nil {
 		return err
 	}
 	missing := b.allMissing()

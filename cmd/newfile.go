@@ -22,6 +22,8 @@ func (n *newFile) flags(c *cobra.Command, what string) {
 	c.Flags().BoolVarP(&n.dryRun, "dry-run", "n", false, "print the "+what+" and write nothing")
 }
 
+func (n *newFile) writes() bool { return !n.dryRun }
+
 // create writes a file that isn't there yet. Where it is, advice follows.
 func create(dir *logbook.Dir, name string, text []byte, advice string) error {
 	err := dir.Create(name, text, 0o644)
@@ -57,6 +59,7 @@ func (a *app) open(dir *logbook.Dir, name string, noEdit bool) error {
 	if noEdit || !a.Interactive {
 		return nil
 	}
+	a.giveBack() // the editor may be open for an hour
 	return a.Edit(file)
 }
 

@@ -99,7 +99,7 @@ func (a *app) personOrAsk(w *workspace, args []string, question string) (string,
 	if len(options) == 0 {
 		return "", errors.New("this logbook has no people yet; to add somebody: coachlog new person ID")
 	}
-	return a.Choose(question, options)
+	return a.choose(question, options)
 }
 
 // openPerson is readPerson where nothing else is asked of the logbook before.
@@ -117,6 +117,11 @@ func (a *app) readPerson(w *workspace, args []string, question string) (*book, *
 	id, err := a.personOrAsk(w, args, question)
 	if err != nil {
 		return nil, nil, err
+	}
+	if len(args) == 0 { // others may have written while a person was asked
+		if w, err = a.openRoster(); err != nil {
+			return nil, nil, err
+		}
 	}
 	b := w.judge(id)
 	p := b.Person(id)

@@ -62,7 +62,7 @@ templates/questions.md; to use your own, see coachlog templates.`,
   coachlog prep --questions                  the list of open questions`,
 		Args:              cobra.MaximumNArgs(1),
 		ValidArgsFunction: app.completePeople(1),
-		RunE:              o.run,
+		RunE:              o.writing(func() bool { return o.from != "" && !o.dryRun }, o.run),
 	}
 	c.Flags().Var(dateFlag{&o.date}, "date", "the `day` of the session (default: the next one)")
 	choiceFlag(c, &o.message, "message", messageForms, "print the message to the coachee, in this `form`: "+strings.Join(messageForms, ", "))
@@ -96,15 +96,15 @@ func (o *prepOptions) run(c *cobra.Command, args []string) error {
 		}
 		return o.print(o.format, report.NewQuestions(bank))
 	}
+	if o.from != "" {
+		return o.file(args)
+	}
 	w, err := o.openRoster()
 	if err != nil {
 		return err
 	}
 	question, do := "Whose session?", o.page
-	switch {
-	case o.from != "": // from whom, the mail may say
-		return o.file(w, args)
-	case o.message != "":
+	if o.message != "" {
 		question, do = "Who do you want to ask?", o.ask
 	}
 	b, person, err := o.readPerson(w, args, question)

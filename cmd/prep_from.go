@@ -26,8 +26,12 @@ const (
 const anotherSession = "\nto add to it, open the file; for another session: --date DATE"
 
 // file files a coachee's answers.
-func (o *prepOptions) file(w *workspace, args []string) error {
+func (o *prepOptions) file(args []string) error {
 	in, err := o.readAnswer(o.from)
+	if err != nil {
+		return err
+	}
+	w, err := o.openRoster()
 	if err != nil {
 		return err
 	}
@@ -117,7 +121,10 @@ func (in incoming) day() (day logparse.Date) {
 func (a *app) readAnswer(from string) (in incoming, err error) {
 	var text []byte
 	if from == "-" {
-		text, err = plainfile.ReadStream(a.In, plainfile.Export)
+		err = a.unlocked(func() (err error) { // somebody may type it
+			text, err = plainfile.ReadStream(a.In, plainfile.Export)
+			return err
+		})
 	} else {
 		text, err = logbook.ReadAnyFile(from)
 	}

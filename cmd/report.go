@@ -75,9 +75,9 @@ A rate always comes with its counts; if nothing was due, it says so.`,
   coachlog report rep1 --format csv --output review/`,
 		Args:              cobra.MaximumNArgs(2),
 		ValidArgsFunction: app.completePeople(1),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: o.writing(func() bool { return o.output != "" }, func(_ *cobra.Command, args []string) error {
 			return o.run(args)
-		},
+		}),
 	}
 	o.addFlags(c)
 	return c

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/report"
@@ -16,6 +17,9 @@ import (
 
 // orForce is what to do where a file is there already.
 const orForce = "; to overwrite it: --force"
+
+// writtenAgain is what to do where not all of a report could be written.
+const writtenAgain = "once that is mended, write it again with --force"
 
 // write writes a review to the terminal or to files.
 func (o *reportOptions) write(w *workspace, kind reviewKind, review report.Review) error {
@@ -37,9 +41,10 @@ func (o *reportOptions) write(w *workspace, kind reviewKind, review report.Revie
 		return err
 	}
 	if err := w.noteReport(kind.String(), review.Covers()); err != nil {
-		return fmt.Errorf("the report is written, but its day can't be saved for --since-last-report: %w", err)
+		return hint.New(writtenAgain, "the report is written, but its day can't be saved for --since-last-report: %w", err)
 	}
 	if o.open {
+		o.giveBack()
 		return terminal.Open(o.output)
 	}
 	return nil
@@ -127,8 +132,11 @@ func (o *reportOptions) put(file string, text []byte) error {
 		return err
 	}
 	err = folder.Create(name, text, logbook.OutputMode)
-	if !errors.Is(err, logbook.ErrExists) {
-		return err
+	if err != nil && !errors.Is(err, logbook.ErrExists) {
+		return hint.New(writtenAgain, "%w", err)
+	}
+	if err == nil {
+		return nil
 	}
 	if !o.force {
 		return errExists(name, orForce)

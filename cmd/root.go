@@ -6,11 +6,14 @@ package cmd
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"runtime/debug"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
+	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/internal/terminal"
 )
 
@@ -52,8 +55,25 @@ func Main(args []string, streams *terminal.Streams) (code int) {
 	case errors.Is(err, errSaid):
 		return exitFailed
 	}
-	fmt.Fprintf(streams.Err, "%s %s\n", streams.ErrStyle.Red("coachlog:"), strings.TrimRight(err.Error(), "\n"))
+	fmt.Fprintf(streams.Err, "%s %s\n", streams.ErrStyle.Red("coachlog:"), strings.TrimRight(err.Error(), "\n")+whatToDo(err))
 	return exitFailed
+}
+
+// whatToDo says what helps where the system refused something, whatever that was.
+func whatToDo(err error) string {
+	do := ""
+	switch {
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		do = "\nmake room on the disk"
+	case errors.Is(err, syscall.EIO):
+		do = "\nsee that the disk or network drive works"
+	case errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrPermission):
+		do = "\nsee that you have the permissions it takes"
+	}
+	if _, more := errors.AsType[*hint.Error](err); do != "" && !more {
+		do += ", then run this again"
+	}
+	return do
 }
 
 func newRoot(app *app) *cobra.Command {

@@ -45,12 +45,12 @@ from coachlog.yaml. The calendar has no text of a log.`,
   coachlog schedule rep1 --format json
   coachlog schedule --ics --coach josh --output ~/calendars/josh.ics`,
 		ValidArgsFunction: app.completePeople(0),
-		RunE: func(c *cobra.Command, args []string) error {
+		RunE: o.writing(func() bool { return o.output != "" }, func(c *cobra.Command, args []string) error {
 			if o.ics && c.Flags().Changed("format") {
 				return errors.New("--ics is a format of its own; leave --format out")
 			}
 			return o.run(args)
-		},
+		}),
 	}
 	app.personFlag(c, &o.coach, "coach", "only people coached by this `person`")
 	c.Flags().Var(dateFlag{&o.filter.Until}, "until", "only people who meet by this `date`, or have no date")

@@ -35,7 +35,7 @@ to do about that, and what sealing doesn't hide.`,
   coachlog seal people/rep1/2026-07-06.md
   coachlog seal people/rep1/pulse-2026-Q3.md --to ana
   coachlog seal --renew people/rep1/*.md      after somebody has a new key`,
-		RunE: interruptibly(o.run),
+		RunE: o.writing(func() bool { return true }, func(c *cobra.Command, args []string) error { return o.run(c.Context(), args) }),
 	}
 	o.flags(c)
 	c.Flags().StringSliceVar(&o.to, "to", nil, "seal for these `people` only, by id")
@@ -45,11 +45,6 @@ to do about that, and what sealing doesn't hide.`,
 }
 
 func (o *sealOptions) run(ctx context.Context, args []string) error {
-	unlock, err := o.lock()
-	if err != nil {
-		return err
-	}
-	defer unlock()
 	w, err := o.openRoster()
 	if err != nil {
 		return err

@@ -32,7 +32,7 @@ func (s *sealer) flags(c *cobra.Command) {
 // open decrypts one sealed block with the user's keys.
 func (s *sealer) open(sealed []byte) ([]byte, error) {
 	if s.own == nil {
-		own, err := seal.OwnKeys(s.keyFile, s.Passphrase)
+		own, err := seal.OwnKeys(s.keyFile, s.passphrase)
 		if err != nil {
 			return nil, err
 		}
@@ -42,6 +42,15 @@ func (s *sealer) open(sealed []byte) ([]byte, error) {
 		s.own = own
 	}
 	return seal.Open(sealed, s.own)
+}
+
+// passphrase asks a person, who may take their time.
+func (s *sealer) passphrase(question string) (answer []byte, err error) {
+	err = s.unlocked(func() (err error) {
+		answer, err = s.Passphrase(question)
+		return err
+	})
+	return answer, err
 }
 
 // unseal opens all of a file, or says where it can't be opened.

@@ -3,15 +3,21 @@
 package cmd_test
 
 import (
+	"bufio"
 	"bytes"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
+	"time"
+
+	"github.com/coachlog/coachlog/internal/logbook"
 )
 
 // A scene is a logbook that several coachlogs write to at once.
@@ -177,5 +183,111 @@ func TestInitAtOnce(t *testing.T) {
 		if left := s.files(".*.tmp"); len(left) > 0 {
 			t.Errorf("left: %v", left)
 		}
+	}
+}
+
+// TestTwoAtOnce holds the logbook's lock, as another coachlog does that writes: each command
+// that writes waits for it and says for whom, ends at once when it is interrupted, and has
+// written nothing. What only reads doesn't wait.
+func TestTwoAtOnce(t *testing.T) {
+	known := strings.Join(alone, " ") + " " + strings.Join(reading, " ")
+	for _, w := range writers {
+		known += " " + w.name
+		t.Run(w.String(), func(t *testing.T) {
+			t.Parallel()
+			tm := newWriter(t)
+			if w.prepare != nil {
+				w.prepare(tm)
+			}
+			dir, err := logbook.Open(tm.dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			unlock, err := dir.Lock(tm.file(".git"), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer unlock()
+			before := tm.state()
+			c := tm.command("coachlog", w.line()...)
+			said, err := c.StderrPipe()
+			if err == nil {
+				err = c.Start()
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			line, _ := bufio.NewReader(said).ReadString('\n')
+			if want := fmt.Sprintf("coachlog: waiting for another coachlog (process %d, for ", os.Getpid()); !strings.HasPrefix(line, want) {
+				t.Errorf("it says %q, want %q", line, want)
+			}
+			start := time.Now()
+			_ = c.Process.Signal(os.Interrupt) // if it has ended, the line tells
+			_ = c.Wait()
+			if long := time.Since(start); long > time.Second { // a tenth, where nothing else runs
+				t.Errorf("it took %v to end", long)
+			}
+			if tm.state() != before || !tm.nothingNew() {
+				t.Errorf("it wrote without the lock")
+			}
+		})
+	}
+	page := emptyTeam(t).coachlog("man")
+	for _, command := range regexp.MustCompile(`(?m)^\\fB([a-z][a-z-]*)\\fP`).FindAllStringSubmatch(page, -1) {
+		if !slices.Contains(strings.Fields(known), command[1]) {
+			t.Errorf("whether coachlog %s writes is not known: put it into writers, or reading", command[1])
+		}
+	}
+}
+
+// TestInterrupted interrupts commands that wait for something: they end at once, record
+// nothing and leave nothing.
+func TestInterrupted(t *testing.T) {
+	for name, wait := range map[string]struct {
+		prepare func(tm *team)
+		args    []string
+		stdin   bool // is left open
+	}{
+		"for git's lock":       {func(tm *team) { tm.write(".git/index.lock", "") }, []string{"commit"}, false},
+		"for git's lock again": {func(tm *team) { tm.write(".git/HEAD.lock", "") }, []string{"commit"}, false},
+		"for a hook":           {func(tm *team) { tm.hook("sleep 60") }, []string{"commit"}, false},
+		"for an answer":        {nil, []string{"agree", "--from", "-"}, true},
+		"for a preparation":    {nil, []string{"prep", "rep0", "--from", "-"}, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			tm := newWriter(t)
+			if wait.prepare != nil {
+				wait.prepare(tm)
+			}
+			before, locks := tm.state(), tm.locks()
+			c := tm.command("coachlog", wait.args...)
+			c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // as a shell does, so that Ctrl-C reaches the hook
+			if wait.stdin {
+				if _, err := c.StdinPipe(); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := c.Start(); err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(time.Second / 2)
+			start := time.Now()
+			if err := syscall.Kill(-c.Process.Pid, syscall.SIGINT); err != nil {
+				t.Error("it didn't wait: ", err)
+			}
+			if err := c.Wait(); err == nil {
+				t.Error("it did it all the same")
+			}
+			if long := time.Since(start); long > time.Second { // a tenth, where nothing else runs
+				t.Errorf("it took %v to end", long)
+			} else {
+				t.Log(long)
+			}
+			left, err := filepath.Glob(tm.file(".git/.*.tmp"))
+			if tm.state() != before || !slices.Equal(tm.locks(), locks) || len(left) > 0 || err != nil {
+				t.Errorf("it left something: %v, %v", tm.locks(), left)
+			}
+		})
 	}
 }

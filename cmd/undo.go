@@ -31,13 +31,17 @@ commits made with plain git, and for an undo itself, use git revert.`,
 		Example: `  coachlog undo --dry-run
   coachlog undo`,
 		Args: cobra.NoArgs,
-		RunE: interruptibly(o.run),
+		RunE: o.writing(func() bool { return !o.dryRun }, o.run),
 	}
 	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "show what would be taken back and do nothing")
 	return c
 }
 
-func (o *undoOptions) run(ctx context.Context, _ []string) error {
+func (o *undoOptions) run(c *cobra.Command, _ []string) error {
+	ctx := c.Context()
+	if o.undone {
+		return nil
+	}
 	r, err := o.openHistory()
 	if err != nil {
 		return err
@@ -49,37 +53,28 @@ func (o *undoOptions) run(ctx context.Context, _ []string) error {
 	if err := r.Ready(); err != nil {
 		return fmt.Errorf("nothing was recorded: %w", err)
 	}
-	if !o.dryRun {
-		if undone, err := o.finish(ctx, dir, r.Repo); undone || err != nil {
-			return err
-		}
-	}
-	c, err := r.LastOfCoachlog()
+	last, err := r.LastOfCoachlog()
 	if err != nil {
 		return err
 	}
-	if s, ok := plan.ReadSignOff(c); ok {
+	if s, ok := plan.ReadSignOff(last); ok {
 		return o.withdraw(ctx, r.Repo, s)
 	}
-	changes, err := r.Reversed(dir, c)
+	changes, err := r.Reversed(dir, last)
 	if err != nil {
 		return err
 	}
 	settings := dir.Settings()
 	described, _, _ := describe(r.Repo, settings.Headings, changes)
-	message := report.UndoMessage(described, c, settings.CommitWords)
+	message := report.UndoMessage(described, last, settings.CommitWords)
 	if o.dryRun {
 		return o.showMessage(message)
 	}
-	done, err := r.Rewrite(ctx, dir, changes, message)
-	if err != nil {
+	if err := o.rewrite(ctx, r.Repo, dir, changes, message, message); err != nil {
 		return err
 	}
-	if err := o.recorded(done, message); err != nil {
-		return err
-	}
-	if me, err := r.Identity(); err == nil && !r.Author(me).Same(c.Author) {
-		fmt.Fprintf(o.Out, "It undoes commit %s by %s, of %s.\n", plan.Short(c.ID), c.Author.Name, c.Day())
+	if me, err := r.Identity(); err == nil && !r.Author(me).Same(last.Author) {
+		fmt.Fprintf(o.Out, "It undoes commit %s by %s, of %s.\n", plan.Short(last.ID), last.Author.Name, last.Day())
 	}
 	return nil
 }

@@ -1,7 +1,6 @@
 package cmd
 
 import (
-	"context"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -19,12 +18,7 @@ key. From then on everybody who has the folder can read it. To read it only: coa
 show LOG --unseal; to change it: coachlog edit LOG.`,
 		Example: "  coachlog unseal people/rep1/2026-07-06.md",
 		Args:    cobra.MinimumNArgs(1),
-		RunE: interruptibly(func(_ context.Context, args []string) error {
-			unlock, err := s.lock()
-			if err != nil {
-				return err
-			}
-			defer unlock()
+		RunE: s.writing(func() bool { return true }, func(_ *cobra.Command, args []string) error {
 			w, err := s.openRoster()
 			if err != nil {
 				return err

@@ -24,7 +24,7 @@ var mayImport = map[string][]string{
 	"internal/terminal":      {},
 	"internal/gitrepo":       {"internal/plainfile"},
 	"internal/history":       {"internal/gitrepo", "internal/hint", "internal/logbook", "internal/sshsign", "logparse", "plan", "plan/trail"},
-	"internal/logbook":       {"internal/plainfile", "logparse", "templates"},
+	"internal/logbook":       {"internal/hint", "internal/plainfile", "logparse", "templates"},
 	"internal/plainfile":     {},
 	"internal/calendar":      {"logparse"},
 	"internal/reply":         {"logparse"},

@@ -110,7 +110,7 @@ func (r *Repo) writeJournal(req request) (file string, err error) {
 		return "", err
 	}
 	_, err = f.Write(text)
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+	if err = errors.Join(err, f.Sync(), plainfile.Close(f)); err != nil {
 		os.Remove(file)
 	}
 	return file, err

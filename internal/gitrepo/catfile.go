@@ -139,8 +139,9 @@ func (n *native) ask(what string) (*catFile, error) {
 		}
 		n.files = c
 	}
-	// Where git has ended, the answer says so.
-	fmt.Fprintln(n.files.in, what)
+	if _, err := fmt.Fprintln(n.files.in, what); err != nil {
+		n.files.in.Close() // so that git ends, and the answer says it
+	}
 	return n.files, nil
 }
 

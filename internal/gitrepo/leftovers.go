@@ -41,7 +41,7 @@ func lockOf(whatFor string) (path, host string) {
 // RemoveLeftovers removes the temporary files and locks that killed coachlogs left in git's
 // folder, and returns their paths. What a rewriting left is for Unfinished.
 func (r *Repo) RemoveLeftovers() (removed []string) {
-	for _, dir := range []string{r.gitDir, filepath.Join(r.common, "objects")} {
+	for _, dir := range []string{r.gitDir, filepath.Join(r.common, "objects"), filepath.Join(r.common, "hooks"), filepath.Join(r.common, "coachlog")} {
 		root, err := os.OpenRoot(dir)
 		if err != nil {
 			continue

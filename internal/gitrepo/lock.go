@@ -172,7 +172,7 @@ func (l *lock) write(data []byte) error {
 
 // publish renames the lock over its target, which gives the lock back.
 func (l *lock) publish() error {
-	if err := l.file.Close(); err != nil {
+	if err := plainfile.Close(l.file); err != nil {
 		return err
 	}
 	if err := os.Rename(l.path, l.target); err != nil {
@@ -188,7 +188,9 @@ func (l *lock) release() {
 		return
 	}
 	l.file.Close()
-	os.Remove(l.path)
+	if err := os.Remove(l.path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		l.owner = "" // by which the next coachlog knows the lock, and removes both
+	}
 	l.done()
 }
 

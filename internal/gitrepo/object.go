@@ -162,7 +162,7 @@ func (o *objects) write(b batch, also ...*os.File) error {
 		if f == nil {
 			continue
 		}
-		if err := f.Close(); err != nil {
+		if err := plainfile.Close(f); err != nil {
 			return err
 		}
 		if err := o.name(f, b[i].id); err != nil {

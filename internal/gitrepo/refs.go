@@ -136,5 +136,5 @@ func (r *Repo) appendReflog(cfg config, path, line string) error {
 		return errors.Join(err, f.Close(), checkGitFile(path, plainfile.GitList))
 	}
 	_, err = f.WriteString(line)
-	return errors.Join(err, f.Close())
+	return errors.Join(err, plainfile.Close(f))
 }

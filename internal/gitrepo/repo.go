@@ -224,6 +224,9 @@ func (r *Repo) place() string {
 // CommonDir returns git's own folder, which all work trees share.
 func (r *Repo) CommonDir() string { return r.common }
 
+// GitDir returns git's own folder of this work tree.
+func (r *Repo) GitDir() string { return r.gitDir }
+
 // Branch returns the short name of the current branch, which may be unborn.
 // With a detached HEAD the error is a *Refusal.
 func (r *Repo) Branch() (string, error) {

@@ -64,7 +64,7 @@ func (r *Repo) Rewrite(ctx context.Context, dir *logbook.Dir, changes []gitrepo.
 	case err != nil && done.ID == "":
 		err = fmt.Errorf("nothing was recorded: %w", err)
 	case err != nil:
-		err = fmt.Errorf("commit %s was made, but not all files are as it has them: %w", plan.Short(done.ID), err)
+		err = hint.New("once that is mended, coachlog doctor puts them in place; don't record it again", "commit %s was made, but not all files are as it has them: %w", plan.Short(done.ID), err)
 	}
 	return done, err
 }
@@ -73,7 +73,7 @@ func (r *Repo) putAll(dir *logbook.Dir, changes []gitrepo.Change) error {
 	var failed []error
 	for _, c := range changes {
 		if err := r.put(dir, c); err != nil {
-			failed = append(failed, fmt.Errorf("%s couldn't be put in place (git restore %s does it): %w", r.InLogbook(c.Path), r.InLogbook(c.Path), err))
+			failed = append(failed, err)
 		}
 	}
 	return errors.Join(failed...)

@@ -1,41 +1,85 @@
 package logbook
 
 import (
-	"context"
 	"crypto/sha256"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"github.com/coachlog/coachlog/internal/hint"
+	"github.com/coachlog/coachlog/internal/plainfile"
 )
 
-// lockPatience is how long another coachlog is waited for, which writes for a moment.
+// lockPatience is how long one and the same coachlog is waited for, which writes for a
+// moment. A queue that moves on is waited for.
 var lockPatience = 30 * time.Second
 
-// ErrLocked says that another coachlog has been writing to the logbook for long.
-var ErrLocked = errors.New("another coachlog is writing to this logbook; nothing was written\nwait for it to end, or end it, and run this again")
+// soon is how long nobody is told that there is somebody to wait for.
+const soon = time.Second
+
+// holderVariable tells the programs that coachlog starts, such as git with its hooks, which
+// process has the lock. A coachlog among them that writes doesn't wait for its own ancestor.
+const holderVariable = "COACHLOG_LOCKED_BY"
+
+// holderName is what the temporary file is for that says who has the lock.
+const holderName = "logbook"
 
 // Lock keeps other programs that take it out until unlock is called: whoever reads the
 // logbook, decides by that what to write and writes it does so between the two. The
 // system gives the lock back when a program ends, however it ends. Where a file system
-// knows no locks, there is none: nothing is written over all the same.
-func (d *Dir) Lock() (unlock func(), err error) {
+// knows no locks, there is none: nothing is written over all the same, since each file is
+// looked at once more before it is put in place.
+//
+// Who has the lock is said by a temporary file in the folder notes, and told to those who
+// wait for it.
+func (d *Dir) Lock(notes string, tell func(holder string)) (unlock func(), err error) {
 	lock := d.newLock()
-	ctx, cancel := context.WithTimeout(context.Background(), lockPatience)
-	defer cancel()
-	_, err = lock.TryLockContext(ctx, 20*time.Millisecond)
-	if errors.Is(err, context.DeadlineExceeded) {
-		return nil, ErrLocked
+	start := time.Now()
+	var since time.Time
+	var last plainfile.Owner
+	for told := false; ; time.Sleep(20 * time.Millisecond) {
+		locked, err := lock.TryLock()
+		if locked || err != nil {
+			break
+		}
+		holder := plainfile.OwnerOf(notes, holderName)
+		switch {
+		case holder.Process != 0 && os.Getenv(holderVariable) == strconv.Itoa(holder.Process):
+			return func() {}, nil
+		case since.IsZero() || holder != last:
+			last, since = holder, time.Now()
+		case time.Since(since) > lockPatience:
+			return nil, hint.New("wait for it to end, or end it, and run this again", "%s is still writing to this logbook; nothing was written", called(holder))
+		case !told && time.Since(start) > soon:
+			told = true
+			tell(called(holder))
+		}
 	}
-	return func() { _ = lock.Unlock() }, nil
+	forget := plainfile.Own(notes, holderName)
+	os.Setenv(holderVariable, strconv.Itoa(os.Getpid()))
+	return func() {
+		os.Unsetenv(holderVariable)
+		forget()
+		_ = lock.Unlock()
+	}, nil
+}
+
+// called says which coachlog has the lock, and for how long.
+func called(holder plainfile.Owner) string {
+	if holder.Process == 0 {
+		return "another coachlog"
+	}
+	return fmt.Sprintf("another coachlog (process %d, for %s)", holder.Process, time.Since(holder.Since).Round(time.Second))
 }
 
 // newLock locks the folder itself, so that no file is left in it, or to be ignored by
-// git. Windows locks no folders.
+// git. Windows locks no folders: there it is a file of the user's own, and keeps out only
+// what runs as the same user.
 func (d *Dir) newLock() *flock.Flock {
 	if runtime.GOOS != "windows" {
 		return flock.New(d.Path, flock.SetFlag(os.O_RDONLY))

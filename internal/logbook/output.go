@@ -33,7 +33,9 @@ func OpenOutput(file string) (folder *Dir, name string, err error) {
 	if info, err := os.Lstat(filepath.Join(place, name)); err == nil && info.Mode()&fs.ModeSymlink != 0 {
 		return nil, "", fmt.Errorf("%s is a link, and coachlog writes no output through one\nname the file that it leads to, or another one", file)
 	}
-	folder, err = Open(place)
+	if folder, err = Open(place); err == nil {
+		folder.RemoveLeftovers()
+	}
 	return folder, name, err
 }
 

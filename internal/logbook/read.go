@@ -222,14 +222,27 @@ func ReadAnyFile(name string) ([]byte, error) {
 
 // plainReason says why a file could not be opened, without its name.
 func plainReason(err error) error {
-	var path *fs.PathError
 	switch {
 	case errors.Is(err, fs.ErrPermission):
 		return errors.New("you have no permission to read it")
 	case errors.Is(err, fs.ErrNotExist):
 		return errors.New("there is no such file")
+	}
+	return cause(err)
+}
+
+// cause is what the system said, without the calls that it said it to.
+func cause(err error) error {
+	var path *fs.PathError
+	var link *os.LinkError
+	switch {
+	case err == nil:
+	case errors.As(err, &link):
+		return cause(link.Err)
 	case errors.As(err, &path):
-		return path.Err
+		return cause(path.Err)
+	case strings.HasPrefix(err.Error(), "path escapes"): // as os.Root says
+		return errors.New("a symbolic link on the way leads out of the folder")
 	}
 	return err
 }

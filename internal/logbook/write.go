@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"syscall"
 
 	"github.com/coachlog/coachlog/internal/plainfile"
 	"github.com/coachlog/coachlog/logparse"
@@ -22,10 +23,18 @@ var ErrExists = fs.ErrExist
 // left alone: the error is ErrExists.
 func (d *Dir) Create(name string, text []byte, mode fs.FileMode) error {
 	err := d.create(name, text, mode)
-	if errors.Is(err, fs.ErrPermission) {
-		return fmt.Errorf("%s can't be written: you have no permission", name)
+	if errors.Is(err, ErrExists) {
+		return err
 	}
-	return err
+	return unwritten(name, err)
+}
+
+// unwritten says which file couldn't be written, and not which temporary one.
+func unwritten(name string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s can't be written: %w", name, cause(err))
 }
 
 func (d *Dir) create(name string, text []byte, mode fs.FileMode) error {
@@ -38,11 +47,22 @@ func (d *Dir) create(name string, text []byte, mode fs.FileMode) error {
 	}
 	// A link fails where the name is taken, as O_EXCL does, and unlike it never
 	// shows a file that is only half written.
-	err = d.root.Link(filepathOf(temporary), filepathOf(name))
+	err = again(func() error { return d.root.Link(filepathOf(temporary), filepathOf(name)) })
 	if err != nil && !errors.Is(err, fs.ErrExist) {
 		err = d.createDirectly(name, text, mode)
 	}
-	return errors.Join(err, d.root.Remove(filepathOf(temporary)), d.syncFolder(path.Dir(name)))
+	_ = d.root.Remove(filepathOf(temporary)) // else the next who writes here does it
+	d.syncFolder(path.Dir(name))
+	return err
+}
+
+// again repeats what a signal interrupted, where os.Root doesn't.
+func again(do func() error) error {
+	for {
+		if err := do(); !errors.Is(err, syscall.EINTR) {
+			return err
+		}
+	}
 }
 
 // createDirectly is for file systems without hard links.
@@ -104,19 +124,16 @@ func (d *Dir) RemoveLeftovers() (removed []string) {
 
 func writeSynced(f *os.File, text []byte) error {
 	_, err := f.Write(text)
-	return errors.Join(err, f.Sync(), f.Close())
+	return errors.Join(err, f.Sync(), plainfile.Close(f))
 }
 
 // syncFolder makes a new name last through a power cut, where folders can be
 // synced at all.
-func (d *Dir) syncFolder(name string) error {
-	f, err := d.root.Open(filepathOf(name))
-	if err != nil {
-		return err
+func (d *Dir) syncFolder(name string) {
+	if f, err := d.root.Open(filepathOf(name)); err == nil {
+		_ = f.Sync() // not every file system can
+		f.Close()
 	}
-	defer f.Close()
-	_ = f.Sync() // not every file system can
-	return nil
 }
 
 // ErrChanged says that a file is no longer what was read of it.
@@ -131,14 +148,7 @@ func (d *Dir) Replace(name string, old, text []byte) error {
 
 // ReplaceAs is Replace that gives the file other permissions as well.
 func (d *Dir) ReplaceAs(name string, old, text []byte, mode func(now fs.FileMode) fs.FileMode) error {
-	err := d.replace(name, old, text, mode)
-	switch {
-	case errors.Is(err, fs.ErrPermission):
-		return fmt.Errorf("%s can't be written: you have no permission", name)
-	case err != nil:
-		return fmt.Errorf("%s: %w", name, plainReason(err))
-	}
-	return nil
+	return unwritten(name, d.replace(name, old, text, mode))
 }
 
 func (d *Dir) replace(name string, old, text []byte, mode func(fs.FileMode) fs.FileMode) error {
@@ -160,23 +170,31 @@ func (d *Dir) replace(name string, old, text []byte, mode func(fs.FileMode) fs.F
 		err = ErrChanged
 	}
 	if err == nil {
-		err = d.root.Rename(filepathOf(temporary), filepathOf(name))
+		err = again(func() error { return d.root.Rename(filepathOf(temporary), filepathOf(name)) })
 	}
 	if err != nil {
 		return errors.Join(err, d.root.Remove(filepathOf(temporary)))
 	}
-	return d.syncFolder(path.Dir(name))
+	d.syncFolder(path.Dir(name))
+	return nil
 }
 
-// Rename gives a file another name. Where that is taken, the error is ErrExists.
-func (d *Dir) Rename(from, to string) error {
-	if d.Exists(to) {
-		return fmt.Errorf("%s: %w", to, ErrExists)
+// Move gives a file whose text is old another name and another text: both, or neither.
+// What a killed one had begun, it ends. Where the name is taken, the error is ErrExists.
+func (d *Dir) Move(from, to string, old, text []byte) error {
+	info, err := d.root.Lstat(filepathOf(from))
+	if err != nil {
+		return unwritten(from, err)
 	}
-	if err := d.root.Rename(filepathOf(from), filepathOf(to)); err != nil {
-		return fmt.Errorf("%s can't be renamed: %w", from, plainReason(err))
+	if now, err := d.ReadFile(to); err != nil || !bytes.Equal(now, text) {
+		if err := d.Create(to, text, info.Mode().Perm()); err != nil {
+			return err
+		}
 	}
-	return d.syncFolder(path.Dir(to))
+	if err := d.Remove(from, old); err != nil {
+		return errors.Join(err, d.Remove(to, text))
+	}
+	return nil
 }
 
 // Remove takes a file away whose text is old; else the error is ErrChanged.
@@ -189,9 +207,10 @@ func (d *Dir) Remove(name string, old []byte) error {
 		err = d.root.Remove(filepathOf(name))
 	}
 	if err != nil {
-		return fmt.Errorf("%s: %w", name, plainReason(err))
+		return unwritten(name, err)
 	}
-	return d.syncFolder(path.Dir(name))
+	d.syncFolder(path.Dir(name))
+	return nil
 }
 
 // RemoveEmpty removes a folder in which nothing is left; another one stays.

@@ -68,6 +68,48 @@ func runs(process int) bool {
 	return err != nil || !strings.HasPrefix(state, "Z")
 }
 
+// Close closes a file that was written. What a signal interrupts is closed all the same.
+func Close(f *os.File) error {
+	if err := f.Close(); !errors.Is(err, syscall.EINTR) {
+		return err
+	}
+	return nil
+}
+
+// An Owner is the process that a temporary file belongs to, and since when.
+type Owner struct {
+	Process int
+	Since   time.Time
+}
+
+// Own says by an empty temporary file in a folder what this process is at, until forget is
+// called. Where it can't be written, nobody is told.
+func Own(folder, what string) (forget func()) {
+	file := filepath.Join(folder, TemporaryName(what))
+	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return func() {}
+	}
+	f.Close()
+	return func() { os.Remove(file) }
+}
+
+// OwnerOf is the last process that said so of itself; zero where none did.
+func OwnerOf(folder, what string) (last Owner) {
+	entries, _ := os.ReadDir(folder)
+	for _, e := range entries {
+		part := temporaryName.FindStringSubmatch(e.Name())
+		if part == nil || part[1] != what {
+			continue
+		}
+		process, err := strconv.Atoi(part[2])
+		if info, infoErr := e.Info(); err == nil && infoErr == nil && info.ModTime().After(last.Since) {
+			last = Owner{process, info.ModTime()}
+		}
+	}
+	return last
+}
+
 // Leftovers are the temporary files and folders that ended processes left in a folder
 // below the root: what each was for, by its path.
 func Leftovers(root *os.Root, folder string) map[string]string {

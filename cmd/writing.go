@@ -1,0 +1,87 @@
+package cmd
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"github.com/coachlog/coachlog/internal/history"
+	"github.com/coachlog/coachlog/internal/logbook"
+	"github.com/coachlog/coachlog/internal/terminal"
+)
+
+// writing runs a command that may write: whenever it does, it has the logbook's lock from
+// before it reads anything until its end, or until it waits for a person. Two at once then
+// don't do the same thing twice.
+func (a *app) writing(writes func() bool, run func(*cobra.Command, []string) error) func(*cobra.Command, []string) error {
+	return func(c *cobra.Command, args []string) error {
+		if writes() {
+			if err := a.lock(c.Context()); err != nil {
+				return err
+			}
+			defer a.giveBack()
+		}
+		return run(c, args)
+	}
+}
+
+// lock takes the logbook's lock, and ends what a killed coachlog had begun: what is written
+// next builds on what is there.
+func (a *app) lock(ctx context.Context) error {
+	dir, err := a.find()
+	if err != nil {
+		return err
+	}
+	repo, err := a.lockFolder(dir)
+	if err != nil || repo == nil {
+		return err
+	}
+	undone, err := a.finish(ctx, dir, repo)
+	if a.undone = a.undone || undone; err != nil {
+		a.giveBack()
+	}
+	return err
+}
+
+// lockFolder takes the lock alone. It returns the repository, in which nobody sees the file
+// that says who has the lock; nil where there is none, or it can't be read.
+func (a *app) lockFolder(dir *logbook.Dir) (repo *history.Repo, err error) {
+	notes := dir.Path
+	if repo, err = history.Find(dir); err == nil {
+		notes = repo.GitDir()
+	} else {
+		repo = nil // whoever needs it says why
+	}
+	a.unlock, err = dir.Lock(notes, func(holder string) {
+		a.tell(plainly, "waiting for %s, which is writing to this logbook", holder)
+	})
+	return repo, err
+}
+
+// giveBack gives the logbook's lock back, if this program has it.
+func (a *app) giveBack() {
+	if a.unlock != nil {
+		a.unlock()
+		a.unlock = nil
+	}
+}
+
+// unlocked waits for a person, who may take an hour: meanwhile others may write. What was
+// read before has to be read again.
+func (a *app) unlocked(wait func() error) error {
+	held := a.unlock != nil
+	a.giveBack()
+	if err := wait(); err != nil || !held {
+		return err
+	}
+	return a.lock(context.Background())
+}
+
+// choose asks a person to choose.
+func (a *app) choose(question string, options []terminal.Option) (answer string, err error) {
+	err = a.unlocked(func() (err error) {
+		answer, err = a.Choose(question, options)
+		return err
+	})
+	return answer, err
+}
