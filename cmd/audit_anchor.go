@@ -55,7 +55,7 @@ func (o *auditAnchorOptions) run(*cobra.Command, []string) error {
 	}
 	err = folder.Create(name, []byte(text), logbook.OutputMode)
 	if errors.Is(err, logbook.ErrExists) {
-		return errExists(name, "; write to another file")
+		return errExists(name, "; name a new file")
 	}
 	return err
 }
