@@ -77,6 +77,11 @@ func (o *commitOptions) run(ctx context.Context, args []string) error {
 		}
 	}
 	changes, err := repo.Changes(ctx, paths, repo.Holds)
+	for _, c := range changes {
+		if err == nil && c.Kind == gitrepo.Deleted {
+			err = dir.CheckHere(repo.InLogbook(c.Path))
+		}
+	}
 	if err != nil {
 		return fmt.Errorf("nothing was recorded: %w", err)
 	}

@@ -79,7 +79,7 @@ func (d *Dir) planHeads(settings *logparse.Settings, folder string) []*logparse.
 	names := []string{path.Join(folder, "plan.md")}
 	if !d.Exists(names[0]) {
 		names = nil
-		entries, _ := os.ReadDir(filepath.Join(d.Path, filepathOf(folder)))
+		entries, _ := d.entries(folder)
 		for _, e := range entries {
 			if e.Type().IsRegular() && strings.HasSuffix(e.Name(), ".md") && !logparse.IsLogName(e.Name()) {
 				names = append(names, path.Join(folder, e.Name()))
@@ -150,15 +150,32 @@ func (c *Contents) readFolders(d *Dir, folders []string) {
 
 var errSymlink = errors.New("it is a symbolic link, which coachlog doesn't follow; put the file itself there")
 
-// list is a folder's entries by name; a folder that isn't there has none. It
-// goes by the path, since listing below an os.Root looks at every entry's file;
-// what is listed is opened below the root all the same.
+// list is entries; what is wrong is noted. A file that is not downloaded is not read, and
+// that is said: the figures are without it.
 func (c *Contents) list(d *Dir, dir string) []fs.DirEntry {
+	entries, away := d.entries(dir)
+	c.Unreadable = append(c.Unreadable, away...)
+	return entries
+}
+
+// entries are what is in a folder, by name, without what is other programs'; a folder that
+// isn't there has none. It goes by the path, since listing below an os.Root looks at every
+// entry's file; what is listed is opened below the root all the same.
+func (d *Dir) entries(dir string) (entries []fs.DirEntry, problems []Problem) {
 	entries, err := os.ReadDir(filepath.Join(d.Path, filepathOf(dir)))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		c.Unreadable = append(c.Unreadable, Problem{dir, plainReason(err)})
+		problems = append(problems, Problem{dir, plainReason(err)})
 	}
-	return entries
+	entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool {
+		if original, is := strings.CutSuffix(e.Name(), ".icloud"); is {
+			name := path.Join(dir, strings.TrimPrefix(original, "."))
+			if IsOwnFile(name) && placeholder(name) == path.Join(dir, e.Name()) && !d.Exists(name) {
+				problems = append(problems, Problem{name, errTakenAway})
+			}
+		}
+		return logparse.PassedOver(e.Name())
+	})
+	return entries, problems
 }
 
 // maxLog is what a log has at most where each of its line ends is two bytes, which
