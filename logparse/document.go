@@ -36,6 +36,7 @@ type Document struct {
 	Preparation *Preparation     // of a preparation, else nil
 	Ignores     []Ignore
 	Diagnostics []Diagnostic // in the file's order
+	CopyOf      string       // the path of the file that this is a copy of, by their names; else ""
 
 	headings  Headings
 	sections  []*Section // of its body

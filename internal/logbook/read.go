@@ -22,9 +22,10 @@ type Contents struct {
 	SettingsDoc *logparse.Document
 	Docs        []*logparse.Document // logs and plans
 	Metrics     []Metrics
-	Others      int       // files below people/ that are not coachlog's
-	Unreadable  []Problem // files that could not be opened
-	Folders     []string  // of people, whose logs aren't read
+	Strays      []*logparse.Document // what counts for nothing because of its name, with what it is compared with
+	Others      int                  // files below people/ that are not coachlog's
+	Unreadable  []Problem            // files that could not be opened
+	Folders     []string             // of people, whose logs aren't read
 }
 
 // Metrics is one file of metrics/.
@@ -56,6 +57,7 @@ func (d *Dir) ReadRoster() (*Contents, error) {
 	onAllProcessors(len(c.Folders), func(i int) { heads[i] = d.planHeads(c.Settings, c.Folders[i]) })
 	c.Docs = slices.Concat(heads...)
 	c.readMetrics(d)
+	c.listCopies(d)
 	return c, nil
 }
 
@@ -131,7 +133,9 @@ func (c *Contents) readFolders(d *Dir, folders []string) {
 			continue
 		}
 		defer folder.Close()
-		for _, file := range c.list(d, dir) {
+		entries := c.list(d, dir)
+		c.Docs = append(c.Docs, c.signatureCopies(d, dir, entries)...)
+		for _, file := range entries {
 			f := logFile{folder, file.Name(), path.Join(dir, file.Name())}
 			switch {
 			case !strings.HasSuffix(f.name, ".md"):
@@ -210,17 +214,21 @@ func (c *Contents) readLogs(files []logFile) {
 }
 
 func (c *Contents) readMetrics(d *Dir) {
-	for _, file := range c.list(d, "metrics") {
+	files := c.list(d, logparse.MetricsFolder)
+	for _, file := range files {
 		if !strings.HasSuffix(file.Name(), ".csv") {
 			continue
 		}
-		name := path.Join("metrics", file.Name())
+		name := path.Join(logparse.MetricsFolder, file.Name())
 		text, err := d.ReadFile(name)
 		if err != nil {
 			c.Unreadable = append(c.Unreadable, Problem{name, plainReason(err)})
 			continue
 		}
 		rows, doc := logparse.ParseMetrics(name, text)
+		if original := logparse.CopyOf(file.Name(), has(files)); original != "" {
+			doc.RefuseAsCopy(original)
+		}
 		c.Metrics = append(c.Metrics, Metrics{doc, rows})
 	}
 }
