@@ -87,7 +87,12 @@ func copies(docs []*logparse.Document) (reasons []string) {
 // leftOut are the files and values that were read and don't count: which of two is
 // right isn't clear, or whose they are.
 func (b *book) leftOut() []string {
-	reasons := copies(b.Docs)
+	reasons := copies(slices.Concat(b.Docs, b.contents.Strays))
+	for _, doc := range b.Docs {
+		if doc.Session != nil && doc.Broken() && len(doc.Diagnostics) == 0 {
+			reasons = append(reasons, doc.Path+": nothing says whose log it is, and nobody's id can be the folder's name")
+		}
+	}
 	for _, log := range b.Misplaced {
 		reasons = append(reasons, fmt.Sprintf("%s: a log of %s in somebody else's folder", log.Path(), log.Person.ID))
 	}

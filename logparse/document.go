@@ -159,6 +159,7 @@ func parse(path string, text []byte, headings Headings, fallback FileKind, sure 
 	d.Kind = d.kind(fallback, sure)
 	if d.Kind == OtherFile {
 		d.Diagnostics, d.broken = nil, false
+		d.reportNotRead()
 		return d
 	}
 	if front.Span.End == 0 {

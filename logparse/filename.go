@@ -64,7 +64,7 @@ func folderOf(name string) string {
 // fillFromFolder takes the person from the folder that their file lies in, where
 // the file doesn't say whose it is.
 func fillFromFolder(person *Value[string], name string) {
-	if folder := folderOf(name); !person.Set && IsID(folder) {
+	if folder := folderOf(name); !person.Set && IsPersonID(folder) {
 		*person = Value[string]{V: NormalID(folder), Set: true}
 	}
 }

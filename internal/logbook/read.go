@@ -119,6 +119,7 @@ func (c *Contents) listFolders(d *Dir) {
 			c.Unreadable = append(c.Unreadable, Problem{dir, errSymlink})
 		default:
 			c.Others++
+			c.noteLoose(dir)
 		}
 	}
 }
@@ -134,12 +135,13 @@ func (c *Contents) readFolders(d *Dir, folders []string) {
 		}
 		defer folder.Close()
 		entries := c.list(d, dir)
-		c.Docs = append(c.Docs, c.signatureCopies(d, dir, entries)...)
+		c.Strays = append(c.Strays, c.signatureCopies(d, dir, entries)...)
 		for _, file := range entries {
 			f := logFile{folder, file.Name(), path.Join(dir, file.Name())}
 			switch {
 			case !strings.HasSuffix(f.name, ".md"):
 				c.Others++
+				c.noteOther(d, f.path, file.IsDir())
 			case file.Type()&fs.ModeSymlink != 0:
 				c.Unreadable = append(c.Unreadable, Problem{f.path, errSymlink})
 			case file.IsDir():
@@ -154,11 +156,12 @@ func (c *Contents) readFolders(d *Dir, folders []string) {
 
 var errSymlink = errors.New("it is a symbolic link, which coachlog doesn't follow; put the file itself there")
 
-// list is entries; what is wrong is noted. A file that is not downloaded is not read, and
+// list is entries; what is wrong with them is noted. A file that is not downloaded is not read, and
 // that is said: the figures are without it.
 func (c *Contents) list(d *Dir, dir string) []fs.DirEntry {
 	entries, away := d.entries(dir)
 	c.Unreadable = append(c.Unreadable, away...)
+	c.noteTwins(dir, entries)
 	return entries
 }
 
@@ -207,6 +210,9 @@ func (c *Contents) readLogs(files []logFile) {
 			c.Unreadable = append(c.Unreadable, Problem{files[i].path, plainReason(errs[i])})
 		case doc.Kind == logparse.OtherFile:
 			c.Others++
+			if slices.ContainsFunc(doc.Diagnostics, func(d logparse.Diagnostic) bool { return d.Code == logparse.NotRead }) {
+				c.Strays = append(c.Strays, doc)
+			}
 		default:
 			c.Docs = append(c.Docs, doc)
 		}
