@@ -188,6 +188,15 @@ func (f *follower) differing(g *Goal, v *Verdict) string {
 	return ""
 }
 
+// Wanted is what a goal waits for, in words: of two values that differ, which is right. A value
+// is what stands last in Missing.
+func (g *Goal) Wanted() []string {
+	if g.Differing == "" {
+		return g.Missing
+	}
+	return append(slices.Clone(g.Missing[:len(g.Missing)-1]), g.Differing)
+}
+
 // isUntold says whether an action of the coachee's is due and was not talked about.
 func (f *follower) isUntold(log *Log, a *Agreement) bool {
 	return a.Owner == f.person.ID && !a.Closed() && a.DueAt != nil && a.dueNow(log)

@@ -75,10 +75,9 @@ type CheckGoal struct {
 	Horizon   plan.Horizon  `json:"horizon"`
 	Coach     string        `json:"coach"` // who asks
 	Due       logparse.Date `json:"due"`
-	Missing   []string      `json:"missing"`             // what it takes to check the goal, as far as a session came to it
-	Differing string        `json:"differing,omitempty"` // where that is a value: which of two that differ is right
-	Mentioned logparse.Date `json:"mentioned"`           // when a log last spoke of it
-	Forgotten bool          `json:"forgotten"`           // the last session doesn't mention it
+	Missing   []string      `json:"missing"`   // what it takes to check the goal, as far as a session came to it
+	Mentioned logparse.Date `json:"mentioned"` // when a log last spoke of it
+	Forgotten bool          `json:"forgotten"` // the last session doesn't mention it
 }
 
 // A CheckPlan is a verdict that leaves something to the coach: new actions, since the plan

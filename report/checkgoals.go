@@ -16,7 +16,7 @@ func (c *CheckPerson) addGoals(p *plan.Person, today logparse.Date, filter Check
 	}
 	for _, g := range p.OpenGoals(today) {
 		if keeps(c.Coach, g.Goal) {
-			c.Goals = append(c.Goals, CheckGoal{g.Text, g.ID, g.Horizon, c.Coach, g.Due, g.Missing, g.Differing, g.Mentioned, g.Forgotten})
+			c.Goals = append(c.Goals, CheckGoal{g.Text, g.ID, g.Horizon, c.Coach, g.Due, g.Wanted(), g.Mentioned, g.Forgotten})
 		}
 	}
 	for _, v := range p.OwedPlans() {
@@ -78,7 +78,7 @@ func (g CheckGoal) words() string {
 	}
 	switch {
 	case len(g.Missing) > 0:
-		return joined("; ", due, "not checked yet: nobody noted "+strings.Join(wanted(g.Missing, g.Differing), ", nor "))
+		return joined("; ", due, "not checked yet: nobody noted "+strings.Join(g.Missing, ", nor "))
 	case g.Forgotten:
 		return "not mentioned since " + shortDate(g.Mentioned) + "; carry it on, give it a date, or drop it by agreement"
 	}

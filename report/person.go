@@ -141,9 +141,8 @@ type MoveReport struct {
 
 // A WaitReport says what a goal waits for whose date has come, and since when.
 type WaitReport struct {
-	Since     logparse.Date `json:"since"`
-	Missing   []string      `json:"missing"`
-	Differing string        `json:"differing,omitempty"` // where that is a value: which of two that differ is right
+	Since   logparse.Date `json:"since"`
+	Missing []string      `json:"missing"`
 }
 
 // A VerdictReport is one judgement of a short-term goal.

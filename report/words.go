@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -261,15 +260,7 @@ func (w *WaitReport) lines() []string {
 	if w == nil {
 		return nil
 	}
-	return []string{fmt.Sprintf("Not checked yet: nobody noted on %s %s.", shortDate(w.Since), andJoined(wanted(w.Missing, w.Differing)))}
-}
-
-// wanted is what a goal waits for: a value is what stands last there.
-func wanted(missing []string, differing string) []string {
-	if differing == "" {
-		return missing
-	}
-	return append(slices.Clone(missing[:len(missing)-1]), differing)
+	return []string{fmt.Sprintf("Not checked yet: nobody noted on %s %s.", shortDate(w.Since), andJoined(w.Missing))}
 }
 
 var resultBoxes = map[plan.Result]page.Mark{
