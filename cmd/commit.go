@@ -72,6 +72,11 @@ func (o *commitOptions) run(c *cobra.Command, args []string) error {
 		return err
 	}
 	changes, err := repo.Changes(ctx, paths, repo.Holds)
+	for _, c := range changes {
+		if err == nil && c.Kind == gitrepo.Deleted {
+			err = dir.CheckHere(repo.InLogbook(c.Path))
+		}
+	}
 	if err != nil {
 		return fmt.Errorf("nothing was recorded: %w", err)
 	}

@@ -186,7 +186,7 @@ func (o *lintOptions) everything(w *workspace, past func(string, logparse.Date) 
 	signs := history.ReadSignOffs(w.dir)
 	parts, bugs := each(o.app, w, w.everybody(), func(b *book) linted {
 		signs.Add(b.Logbook)
-		return linted{findings: linter.People(b.Logbook), unreadable: b.contents.Unreadable}
+		return linted{findings: append(linter.People(b.Logbook), linter.Strays(w.roster, b.contents.Strays)...), unreadable: b.contents.Unreadable}
 	})
 	all := &linted{findings: linter.Settings(w.roster), unreadable: slices.Concat(w.shared.Unreadable, bugs)}
 	if w.draft != nil && w.ownerOfDraft() == "" {

@@ -26,7 +26,7 @@ func (m *missing) add(o missing) {
 
 // missing is what is left out of the files that people share.
 func (w *workspace) missing() missing {
-	return missing{unread: unread(w.shared.Unreadable, w.others())}
+	return missing{unread: unread(w.shared.Unreadable, w.others()), uncounted: copies(w.others())}
 }
 
 // missing is what is left out of the people's own files.
@@ -72,15 +72,25 @@ func (m missing) unreadable() []string {
 	return append([]string{message + ": " + command}, m.unread...)
 }
 
-// leftOut are the files and values that were read and don't count: which of two is
-// right isn't clear, or whose they are.
-func (b *book) leftOut() []string {
-	var reasons []string
-	for _, doc := range b.Docs {
+// copies are the files that look like copies of others.
+func copies(docs []*logparse.Document) (reasons []string) {
+	for _, doc := range docs {
 		for _, d := range doc.Diagnostics {
 			if d.Code == logparse.FileCopy {
 				reasons = append(reasons, doc.Path+": "+d.Message)
 			}
+		}
+	}
+	return reasons
+}
+
+// leftOut are the files and values that were read and don't count: which of two is
+// right isn't clear, or whose they are.
+func (b *book) leftOut() []string {
+	reasons := copies(slices.Concat(b.Docs, b.contents.Strays))
+	for _, doc := range b.Docs {
+		if doc.Session != nil && doc.Broken() && len(doc.Diagnostics) == 0 {
+			reasons = append(reasons, doc.Path+": nothing says whose log it is, and nobody's id can be the folder's name")
 		}
 	}
 	for _, log := range b.Misplaced {

@@ -2,7 +2,6 @@ package cmd
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -43,15 +42,15 @@ and the name of their folder: letters and digits, with - _ or . between them.`,
 	return c
 }
 
-// reserved names can't be folders on Windows.
-var reserved = []string{"con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "lpt1", "lpt2", "lpt3", "lpt4"}
-
 func (o *newPersonOptions) run(_ *cobra.Command, args []string) error {
 	id, coach := logparse.NormalID(args[0]), o.coach.id
-	if !logparse.IsID(id) || slices.Contains(reserved, strings.ToLower(id)) {
+	if why := logparse.NameFault(id); why != "" {
+		return fmt.Errorf("%q can't be an id: %s; choose another, as in %s", id, why, logparse.PortableName(id))
+	}
+	if !logparse.IsID(id) {
 		return fmt.Errorf("%q can't be an id; use letters and digits, with - _ or . between them, as in rep1", id)
 	}
-	if coach != "" && !logparse.IsID(coach) {
+	if coach != "" && !logparse.IsPersonID(coach) {
 		return fmt.Errorf("--coach: %q can't be an id", coach)
 	}
 	w, err := o.openRoster()

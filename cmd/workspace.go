@@ -45,6 +45,7 @@ func (a *app) openRoster() (*workspace, error) {
 	}
 	for _, m := range shared.Metrics {
 		for _, o := range plan.ObservationsOf(m.Doc.Path, m.Rows) {
+			o.InCopy = m.Doc.CopyOf != ""
 			id := w.roster.Resolve(o.Person)
 			w.values[id] = append(w.values[id], o)
 		}
@@ -174,13 +175,13 @@ func (w *workspace) ownerOfDraft() string {
 	return ""
 }
 
-// others are the documents besides logs and plans.
+// others are the documents besides people's own.
 func (w *workspace) others() []*logparse.Document {
 	docs := []*logparse.Document{w.shared.SettingsDoc}
 	for _, m := range w.shared.Metrics {
 		docs = append(docs, m.Doc)
 	}
-	return docs
+	return append(docs, w.shared.Strays...)
 }
 
 // ownerOf is whose file a path of the logbook is; "" where it is nobody's.

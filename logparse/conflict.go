@@ -161,7 +161,7 @@ func (d *Document) reportConflicts() {
 	}
 }
 
-// Of a conflict's sides so much is shown.
+// Of a conflict's sides, and of a copy, so much is shown.
 const (
 	shownLines   = 3
 	shownLetters = 60
@@ -172,14 +172,24 @@ func (d *Document) sideOf(c conflict, side side, marker int, name string) string
 	if label := d.conflictLabel(marker); label != "" {
 		name = label
 	}
+	first, last := c.lines(side)
+	var lines []int
+	for line := first; line < last; line++ {
+		lines = append(lines, line+1)
+	}
+	return name + " has " + d.SomeLines(lines, len(d.lines))
+}
+
+// SomeLines says what stands in some lines, by their numbers. Nothing confidential is
+// shown, and no line behind the last that may be.
+func (d *Document) SomeLines(lines []int, last int) string {
 	var shown []string
 	more, hidden := 0, 0
-	first, last := c.lines(side)
-	for line := first; line < last; line++ {
-		text, ok := d.Line(line + 1)
+	for _, line := range lines {
+		text, ok := d.Line(line)
 		text = strings.TrimSpace(text)
 		switch {
-		case !ok:
+		case !ok || line > last:
 			hidden++
 		case text == "":
 		case len(shown) == shownLines:
@@ -188,7 +198,7 @@ func (d *Document) sideOf(c conflict, side side, marker int, name string) string
 			if letters := []rune(text); len(letters) > shownLetters {
 				text = string(letters[:shownLetters]) + "…"
 			}
-			shown = append(shown, fmt.Sprintf("%q (line %d)", text, line+1))
+			shown = append(shown, fmt.Sprintf("%q (line %d)", text, line))
 		}
 	}
 	if more > 0 {
@@ -198,9 +208,9 @@ func (d *Document) sideOf(c conflict, side side, marker int, name string) string
 		shown = append(shown, fmt.Sprintf("confidential lines (%d)", hidden))
 	}
 	if len(shown) == 0 {
-		return name + " has nothing"
+		return "nothing"
 	}
-	return name + " has " + strings.Join(shown, ", ")
+	return strings.Join(shown, ", ")
 }
 
 // Sides are the texts that a file with conflicts can become by taking one side of

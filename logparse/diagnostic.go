@@ -55,6 +55,7 @@ var Diagnostics = []DiagnosticKind{
 	{"not-text", Error, "The file is not UTF-8 text", "coachlog reads UTF-8, with or without a byte-order mark. In another encoding, one of the two people would see wrong letters."},
 	{"too-complex", Error, "The file is too large or too deeply nested", "A log is a page or two. The limits keep a damaged or hostile file from stopping everybody's check."},
 	{"file-copy", Error, "A file is named like a sync tool's copy", "Two versions of one log would count as two sessions, and results would be counted twice or taken from the older text."},
+	{"not-read", Error, "A file looks like a log and isn't read", "Only files named by their day, or that say what they are, count as logs; what was agreed in another one would be lost."},
 	{"conflict-marker", Error, "A merge conflict is not resolved", "The file has both versions, so nobody can say which one was agreed."},
 	{"confidential-unclear", Error, "A line is nearly a Confidential heading", "Because of a missing blank or an unclosed comment, something told in confidence could end up in a report. So the text after this line is held back until the heading is right."},
 	{"front-matter-missing", Error, "The file has no front matter", "The front matter says whose session it was, when, and whether it was held; without it the log can't be counted."},

@@ -36,6 +36,7 @@ type Document struct {
 	Preparation *Preparation     // of a preparation, else nil
 	Ignores     []Ignore
 	Diagnostics []Diagnostic // in the file's order
+	CopyOf      string       // the path of the file that this is a copy of, by their names; else ""
 
 	headings     Headings
 	confidential []confidentialPart // below headings Confidential
@@ -160,6 +161,7 @@ func parse(path string, text []byte, headings Headings, fallback FileKind, sure 
 	d.Kind = d.kind(fallback, sure)
 	if d.Kind == OtherFile {
 		d.Diagnostics, d.broken = nil, false
+		d.reportNotRead()
 		return d
 	}
 	if front.Span.End == 0 {

@@ -22,12 +22,25 @@ var (
 	computerEnding = pattern(`-[A-Z]{2,}[A-Z0-9]*-[A-Z0-9]+$`) // OneDrive, by the computer's name
 )
 
-// copyOf is the name of the file that a file's name says it is a copy of; ""
+// copyOf is the name of the log, plan or table that a file's name says it is a copy of; ""
 // where it says no such thing.
 func copyOf(base string) string {
 	if base == "plan.md" || IsLogName(base) {
 		return "" // as nearly all are
 	}
+	return CopyOf(base, func(original string) bool {
+		return path.Ext(base) == ".csv" || kindByName("people/x/"+original) != OtherFile
+	})
+}
+
+// IsCopy says whether a file's name says that it is a copy. Tables have free names, so that
+// one may have such a name by itself.
+func IsCopy(name string) bool { return copyOf(path.Base(name)) != "" }
+
+// CopyOf is the name of the file that a file's name says it is a copy of; "" where it
+// says no such thing. Many names end as copies do, so that most endings say so only behind
+// a name that known knows.
+func CopyOf(base string, known func(original string) bool) string {
 	ext := path.Ext(base)
 	stem := strings.TrimSuffix(base, ext)
 	if original := conflictEnding().ReplaceAllString(stem, ""); original != stem && original != "" {
@@ -35,15 +48,12 @@ func copyOf(base string) string {
 	}
 	for _, mark := range []func() *regexp.Regexp{copyStart, copyEnding, computerEnding} {
 		original := mark().ReplaceAllString(stem, "") + ext
-		if original != base && (ext == ".csv" && original != ext || kindByName("people/x/"+original) != OtherFile) && copyOf(original) == "" {
+		if original != base && original != ext && known(original) && CopyOf(original, known) == "" {
 			return original
 		}
 	}
 	return ""
 }
-
-// IsCopy says whether a file's name says that it is a copy.
-func IsCopy(name string) bool { return copyOf(path.Base(name)) != "" }
 
 // CopiedFolder is the person's folder that another says it is a copy of; "" where
 // it says no such thing: nobody's id looks like a copy.
@@ -66,22 +76,24 @@ func (d *Document) refuseCopy() {
 	if place == "" || d.Session != nil && d.Session.Adopted.Set {
 		return // adopted notes keep the names that they had
 	}
-	message, remedy := "", ""
 	base := path.Base(d.Path)
-	original := copyOf(base)
-	switch folder := CopiedFolder(place); {
-	case folder != "":
-		message = fmt.Sprintf("the folder %s looks like a copy of %s, so nothing in it counts", place, folder)
-		remedy = fmt.Sprintf("compare the two folders, keep in %s what was agreed, and delete the copy; if there is no %s, rename this one", folder, folder)
-	case original != "":
-		message = fmt.Sprintf("this looks like a copy of %s, so it doesn't count", original)
-		remedy = fmt.Sprintf("move anything new into %s and delete this file; if there is no %s, rename this one", original, original)
-		if day, _, ok := splitLogName(original); ok {
-			remedy += fmt.Sprintf("; a second session that day is %s-2.md", day)
-		}
-	default:
-		return
+	if folder := CopiedFolder(place); folder != "" {
+		d.isCopyOf(path.Join(path.Dir(path.Dir(d.Path)), folder, base), fmt.Sprintf("the folder %s looks like a copy of %s, so nothing in it counts", place, folder))
+	} else if original := copyOf(base); original != "" {
+		d.RefuseAsCopy(original)
 	}
-	d.broken, d.Diagnostics = true, nil
+}
+
+// RefuseAsCopy has a file count for nothing, as a copy of another in its folder.
+func (d *Document) RefuseAsCopy(original string) {
+	d.isCopyOf(path.Join(path.Dir(d.Path), original), fmt.Sprintf("this looks like a copy of %s, so it doesn't count", original))
+}
+
+func (d *Document) isCopyOf(original, message string) {
+	d.CopyOf, d.broken, d.Diagnostics = original, true, nil
+	remedy := fmt.Sprintf("move anything new into %s and delete this file", original)
+	if day, _, ok := splitLogName(path.Base(original)); ok && path.Dir(original) == path.Dir(d.Path) {
+		remedy += fmt.Sprintf("; a second session that day is %s-2.md", day)
+	}
 	d.report(Diagnostic{Code: FileCopy, Message: message, Remedy: remedy})
 }

@@ -50,6 +50,22 @@ func TestCopyOf(t *testing.T) {
 	}
 }
 
+func TestCopyOfKnown(t *testing.T) {
+	known := func(original string) bool {
+		return original == "2026-Q3.csv" || original == "coachlog.yaml" || original == "2026-07-13.rep1.sig"
+	}
+	for name, want := range map[string]string{
+		"2026-Q3 (1).csv": "2026-Q3.csv", "2026-Q3 2.csv": "2026-Q3.csv", "2026-Q3-DESKTOP-AB12.csv": "2026-Q3.csv", "Copy of 2026-Q3.csv": "2026-Q3.csv", "2026-Q3_backup.csv": "2026-Q3.csv",
+		"coachlog (1).yaml": "coachlog.yaml", "coachlog.sync-conflict-20260714-101112-ABCDEF7.yaml": "coachlog.yaml", "2026-07-13.rep1 2.sig": "2026-07-13.rep1.sig",
+		"week 27.csv": "", "team-pc.csv": "", "kpi (1).csv": "", "2026-Q3.csv": "", ".csv": "", "(1).csv": "", "2026-Q3 2 2.csv": "",
+		"kpi (conflicted copy 2026-07-14).csv": "kpi.csv", // which no name ends in by itself
+	} {
+		if got := CopyOf(name, known); got != want {
+			t.Errorf("%s: got %q, want %q", name, got, want)
+		}
+	}
+}
+
 func TestComparePaths(t *testing.T) {
 	want := []string{
 		"coachlog.yaml", "people/ana/2026-07-06.md", "people/ana/2026-07-06-2.md", "people/ana/2026-07-06-10.md", "people/ana/2026-07-07.md", "people/ana/plan.md",

@@ -14,6 +14,13 @@ func IsLogName(name string) bool {
 	return ok
 }
 
+// PassedOver says whether a file or folder is another program's, by its name: hidden, as an
+// editor's lock or swap file (.#x.md, .x.md.swp) or what macOS keeps beside a file (._x.md), or
+// an office program's (~$x.csv).
+func PassedOver(name string) bool {
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$")
+}
+
 // splitLogName takes a log's name apart, DATE.md or DATE-N.md: N is the number of
 // the day's session from the second one on.
 func splitLogName(name string) (day string, session int, ok bool) {
@@ -57,7 +64,7 @@ func folderOf(name string) string {
 // fillFromFolder takes the person from the folder that their file lies in, where
 // the file doesn't say whose it is.
 func fillFromFolder(person *Value[string], name string) {
-	if folder := folderOf(name); !person.Set && IsID(folder) {
+	if folder := folderOf(name); !person.Set && IsPersonID(folder) {
 		*person = Value[string]{V: NormalID(folder), Set: true}
 	}
 }

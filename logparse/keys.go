@@ -76,9 +76,15 @@ func (r *keyReader) text(key string) Value[string] {
 	return Value[string]{n.text, n.span, true}
 }
 
+// id reads the id of a person.
 func (r *keyReader) id(key string) Value[string] {
-	v := r.text(key)
-	return checkedID(key, v, r.report)
+	v := checkedID(key, r.text(key), r.report)
+	if v.Set && !IsPersonID(v.V) {
+		r.report(Diagnostic{Code: "bad-id", Span: v.Span, Message: fmt.Sprintf("`%s` can't be %q: Windows keeps that name for a device", key, v.V),
+			Remedy: "choose another id, as in " + PortableName(v.V)})
+		return Value[string]{}
+	}
+	return v
 }
 
 func checkedID(key string, v Value[string], report func(Diagnostic)) Value[string] {

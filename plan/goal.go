@@ -45,6 +45,7 @@ type Goal struct {
 	Moves      []Moved        // of its date, its target or the goal itself before its date had come
 	Waits      *Log           // the first session at which its date had come and something was missing; nil where it doesn't wait
 	Missing    []string       // what it waits for
+	Differing  string         // where that is a value: which of two that differ is right
 	Ended      End            // "" while it lives
 	Progress   logparse.State // the last mark but a blank one since it was stated or last judged
 
@@ -265,7 +266,7 @@ func (g *Goal) waitNoMore(log *Log) {
 	if g.Waits != nil {
 		g.waits[len(g.waits)-1].until = log
 	}
-	g.Waits, g.Missing, g.answered = nil, nil, logparse.Plain
+	g.Waits, g.Missing, g.Differing, g.answered = nil, nil, "", logparse.Plain
 }
 
 // end ends the goal's life, and with it the actions that have no result; what came due

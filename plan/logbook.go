@@ -267,7 +267,8 @@ func (b *Logbook) leaveTwinsOut(p *Person) {
 	}
 	p.Logs = slices.DeleteFunc(p.Logs, func(l *Log) bool {
 		twin := !l.Adopted.Set && inPersonFolder(l.Path()) && slices.ContainsFunc(onDay[l.Date], func(other *Log) bool {
-			return other != l && !other.Adopted.Set && (!b.inPlace(l) || b.inPlace(other) && other.Number == l.Number && len(other.Path()) < len(l.Path()))
+			first := cmp.Or(cmp.Compare(len(other.Path()), len(l.Path())), strings.Compare(other.Path(), l.Path())) < 0
+			return other != l && !other.Adopted.Set && (!b.inPlace(l) || b.inPlace(other) && other.Number == l.Number && first)
 		})
 		if twin {
 			b.Twins = append(b.Twins, l)

@@ -18,6 +18,7 @@ type Observation struct {
 	Path   string        // of the file that says so
 	Span   logparse.Span // in that file
 	InLog  bool          // it stands in a session's log, not in metrics/*.csv
+	InCopy bool          // it stands in what looks like a copy of a file: it only shows where the two differ
 }
 
 // Words are the values that differ, each with its places: "385 (metrics/a.csv:3),
@@ -56,6 +57,20 @@ type Dispute struct {
 	Counts       bool          // the first one, from a log, counts before those of CSV files; else none does
 }
 
+// where says in which files the values differ.
+func (d Dispute) where() string {
+	var files []string
+	for _, o := range d.Observations {
+		if !slices.Contains(files, o.Path) {
+			files = append(files, o.Path)
+		}
+	}
+	if len(files) == 1 {
+		return "two in " + files[0] + " differ"
+	}
+	return strings.Join(files, " and ") + " differ"
+}
+
 // addObservations gives each person the values from their held logs and from
 // the CSV files, by date; on one day a log's value comes first.
 func (b *Logbook) addObservations(observations []Observation) {
@@ -67,14 +82,14 @@ func (b *Logbook) addObservations(observations []Observation) {
 	for _, p := range b.People {
 		for _, log := range p.HeldLogs() {
 			for _, m := range log.Metrics {
-				p.observations = append(p.observations, Observation{p.ID, m.Metric, log.Date, m.Value, log.Path(), m.Span, true})
+				p.observations = append(p.observations, Observation{p.ID, m.Metric, log.Date, m.Value, log.Path(), m.Span, true, false})
 			}
 		}
 		slices.SortStableFunc(p.observations, func(x, y Observation) int {
 			if day := x.Date.Compare(y.Date); day != 0 {
 				return day
 			}
-			return cmp.Or(compareBool(y.InLog, x.InLog), comparePlaces(x.Path, y.Path),
+			return cmp.Or(compareBool(y.InLog, x.InLog), compareBool(x.InCopy, y.InCopy), comparePlaces(x.Path, y.Path),
 				cmp.Compare(x.Metric, y.Metric), cmp.Compare(x.Span.Start, y.Span.Start))
 		})
 		p.settleDisputes()
@@ -90,7 +105,8 @@ func comparePlaces(x, y string) int {
 }
 
 // settleDisputes leaves one value for a metric and day. Of two logs that differ, or of two
-// CSV files, none counts, whichever is read first; a log's value counts before theirs.
+// CSV files, none counts, whichever is read first; a log's value counts before theirs. What
+// only a copy has counts for nothing.
 func (p *Person) settleDisputes() {
 	type day struct {
 		metric string
@@ -103,7 +119,7 @@ func (p *Person) settleDisputes() {
 	}
 	p.observations = slices.DeleteFunc(p.observations, func(o Observation) bool {
 		all := values[day{o.Metric, o.Date}]
-		if o != all[0] {
+		if o != all[0] || o.InCopy {
 			return true
 		}
 		differs := func(other Observation) bool { return other.Value != o.Value }

@@ -95,7 +95,7 @@ func (f *follower) judgeGoal(log *Log, g *Goal) bool {
 	}
 	missing := f.missing(log, g, v)
 	if len(missing) > 0 && !leaving {
-		g.Missing, g.answered = missing, mark
+		g.Missing, g.Differing, g.answered = missing, f.differing(g, v), mark
 		if g.Waits == nil {
 			g.Waits = log
 			g.waits = append(g.waits, wait{from: log, of: g.planOf(v)})
@@ -175,6 +175,26 @@ func (f *follower) missing(log *Log, g *Goal, v *Verdict) []string {
 		missing = append(missing, "whether it was reached")
 	}
 	return missing
+}
+
+// differing says which value of its metric a goal waits for; "" where there is none.
+func (f *follower) differing(g *Goal, v *Verdict) string {
+	for _, d := range slices.Backward(f.person.Disputed) {
+		first := d.Observations[0]
+		if first.Metric == v.Target.V.Metric && !d.Counts && g.Stated[0].Log.Date.Before(first.Date) && !v.Log.Date.Before(first.Date) && f.read(v) == nil {
+			return fmt.Sprintf("which value of %s for %s is right: %s", first.Metric, first.Date.InWords(), d.where())
+		}
+	}
+	return ""
+}
+
+// Wanted is what a goal waits for, in words: of two values that differ, which is right. A value
+// is what stands last in Missing.
+func (g *Goal) Wanted() []string {
+	if g.Differing == "" {
+		return g.Missing
+	}
+	return append(slices.Clone(g.Missing[:len(g.Missing)-1]), g.Differing)
 }
 
 // isUntold says whether an action of the coachee's is due and was not talked about.

@@ -16,7 +16,7 @@ func (c *CheckPerson) addGoals(p *plan.Person, today logparse.Date, filter Check
 	}
 	for _, g := range p.OpenGoals(today) {
 		if keeps(c.Coach, g.Goal) {
-			c.Goals = append(c.Goals, CheckGoal{g.Text, g.ID, g.Horizon, c.Coach, g.Due, g.Missing, g.Mentioned, g.Forgotten})
+			c.Goals = append(c.Goals, CheckGoal{g.Text, g.ID, g.Horizon, c.Coach, g.Due, g.Wanted(), g.Mentioned, g.Forgotten})
 		}
 	}
 	for _, v := range p.OwedPlans() {

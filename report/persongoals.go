@@ -80,7 +80,7 @@ func goalReport(g *plan.Goal, period plan.Period, see view) (report GoalReport, 
 		}
 	}
 	if g.Waits != nil && see.names(g.Waits.Coach) && see.may(plan.PartMetrics) { // asking was this coach's to do, and what is missing can name the metric
-		report.Waits = &WaitReport{g.Waits.Date, g.Missing}
+		report.Waits = &WaitReport{g.Waits.Date, g.Wanted()}
 	}
 	for _, s := range g.Stated {
 		ok = ok || period.Contains(s.Log.Date)

@@ -34,7 +34,7 @@ func (r *Repo) put(dir *logbook.Dir, c gitrepo.Change) error {
 	case c.Kind == gitrepo.Deleted:
 		return dir.Remove(name, c.Before)
 	case c.Kind == gitrepo.Added && missing:
-		return dir.Create(name, c.After, executable(0o644, c.Executable))
+		return dir.Restore(name, c.After, executable(0o644, c.Executable))
 	case bytes.Equal(now, c.After) && c.Kind == gitrepo.Modified && !c.ModeChanged:
 		return nil
 	case bytes.Equal(now, c.After):

@@ -1,7 +1,10 @@
 package logbook
 
 import (
+	"errors"
+	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -23,6 +26,9 @@ func IsOwnFile(name string) bool {
 	case SettingsName, ReadmeName, WorkflowPath, AttributesPath:
 		return true
 	}
+	if slices.ContainsFunc(strings.Split(name, "/"), logparse.PassedOver) {
+		return false
+	}
 	top, rest, _ := strings.Cut(name, "/")
 	switch top {
 	case logparse.PeopleFolder:
@@ -34,6 +40,23 @@ func IsOwnFile(name string) bool {
 		return known
 	}
 	return false
+}
+
+// placeholder is what iCloud leaves of a file that it has taken off this computer.
+func placeholder(name string) string {
+	dir, base := path.Split(name)
+	return dir + "." + base + ".icloud"
+}
+
+// errTakenAway is of a file of which only the placeholder is here.
+var errTakenAway = errors.New("iCloud has taken it off this computer; open it once in the Finder, so that it is downloaded")
+
+// CheckHere refuses a file that is gone only because it isn't downloaded.
+func (d *Dir) CheckHere(name string) error {
+	if !d.Exists(name) && d.Exists(placeholder(name)) {
+		return fmt.Errorf("%s: %w", name, errTakenAway)
+	}
+	return nil
 }
 
 // IsOwnFolder says whether a folder is one that the logbook's own files are in.

@@ -42,6 +42,9 @@ func Find(start string) (*Dir, error) {
 		case !errors.Is(err, fs.ErrNotExist):
 			return nil, plainError(err)
 		}
+		if _, err := os.Lstat(filepath.Join(dir, placeholder(SettingsName))); err == nil {
+			return nil, fmt.Errorf("%s: %w", filepath.Join(dir, SettingsName), errTakenAway)
+		}
 		parent := filepath.Dir(dir)
 		if parent == dir {
 			return nil, ErrNotFound

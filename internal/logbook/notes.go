@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/coachlog/coachlog/internal/plainfile"
+	"github.com/coachlog/coachlog/logparse"
 )
 
 // A NoteFile is a markdown file from anywhere.
@@ -20,8 +21,8 @@ type NoteFile struct {
 	Mode  fs.FileMode // for a copy, which nobody else gets to read
 }
 
-// Notes reads the markdown file at a path, or all below a folder. Hidden folders
-// and links are passed over, a link that was asked for is a problem. Skipped
+// Notes reads the markdown file at a path, or all below a folder. Hidden files
+// and folders and links are passed over, a link that was asked for is a problem. Skipped
 // counts the files that are not markdown.
 func Notes(name string) (notes []NoteFile, skipped int, problems []Problem) {
 	full, err := filepath.Abs(name)
@@ -42,7 +43,7 @@ func Notes(name string) (notes []NoteFile, skipped int, problems []Problem) {
 		above = filepath.Dir(above) // the folder's name can say whose note it is
 	}
 	err = filepath.WalkDir(full, func(file string, d fs.DirEntry, err error) error {
-		hidden := file != full && strings.HasPrefix(d.Name(), ".")
+		hidden := file != full && logparse.PassedOver(d.Name())
 		switch {
 		case err != nil:
 			problems = append(problems, Problem{file, plainReason(err)})

@@ -22,9 +22,10 @@ type Contents struct {
 	SettingsDoc *logparse.Document
 	Docs        []*logparse.Document // logs and plans
 	Metrics     []Metrics
-	Others      int       // files below people/ that are not coachlog's
-	Unreadable  []Problem // files that could not be opened
-	Folders     []string  // of people, whose logs aren't read
+	Strays      []*logparse.Document // what counts for nothing because of its name, with what it is compared with
+	Others      int                  // files below people/ that are not coachlog's
+	Unreadable  []Problem            // files that could not be opened
+	Folders     []string             // of people, whose logs aren't read
 }
 
 // Metrics is one file of metrics/.
@@ -56,6 +57,7 @@ func (d *Dir) ReadRoster() (*Contents, error) {
 	onAllProcessors(len(c.Folders), func(i int) { heads[i] = d.planHeads(c.Settings, c.Folders[i]) })
 	c.Docs = slices.Concat(heads...)
 	c.readMetrics(d)
+	c.listCopies(d)
 	return c, nil
 }
 
@@ -79,7 +81,7 @@ func (d *Dir) planHeads(settings *logparse.Settings, folder string) []*logparse.
 	names := []string{path.Join(folder, "plan.md")}
 	if !d.Exists(names[0]) {
 		names = nil
-		entries, _ := os.ReadDir(filepath.Join(d.Path, filepathOf(folder)))
+		entries, _ := d.entries(folder)
 		for _, e := range entries {
 			if e.Type().IsRegular() && strings.HasSuffix(e.Name(), ".md") && !logparse.IsLogName(e.Name()) {
 				names = append(names, path.Join(folder, e.Name()))
@@ -117,6 +119,7 @@ func (c *Contents) listFolders(d *Dir) {
 			c.Unreadable = append(c.Unreadable, Problem{dir, errSymlink})
 		default:
 			c.Others++
+			c.noteLoose(dir)
 		}
 	}
 }
@@ -131,11 +134,14 @@ func (c *Contents) readFolders(d *Dir, folders []string) {
 			continue
 		}
 		defer folder.Close()
-		for _, file := range c.list(d, dir) {
+		entries := c.list(d, dir)
+		c.Strays = append(c.Strays, c.signatureCopies(d, dir, entries)...)
+		for _, file := range entries {
 			f := logFile{folder, file.Name(), path.Join(dir, file.Name())}
 			switch {
 			case !strings.HasSuffix(f.name, ".md"):
 				c.Others++
+				c.noteOther(d, f.path, file.IsDir())
 			case file.Type()&fs.ModeSymlink != 0:
 				c.Unreadable = append(c.Unreadable, Problem{f.path, errSymlink})
 			case file.IsDir():
@@ -150,15 +156,33 @@ func (c *Contents) readFolders(d *Dir, folders []string) {
 
 var errSymlink = errors.New("it is a symbolic link, which coachlog doesn't follow; put the file itself there")
 
-// list is a folder's entries by name; a folder that isn't there has none. It
-// goes by the path, since listing below an os.Root looks at every entry's file;
-// what is listed is opened below the root all the same.
+// list is entries; what is wrong with them is noted. A file that is not downloaded is not read, and
+// that is said: the figures are without it.
 func (c *Contents) list(d *Dir, dir string) []fs.DirEntry {
+	entries, away := d.entries(dir)
+	c.Unreadable = append(c.Unreadable, away...)
+	c.noteTwins(dir, entries)
+	return entries
+}
+
+// entries are what is in a folder, by name, without what is other programs'; a folder that
+// isn't there has none. It goes by the path, since listing below an os.Root looks at every
+// entry's file; what is listed is opened below the root all the same.
+func (d *Dir) entries(dir string) (entries []fs.DirEntry, problems []Problem) {
 	entries, err := os.ReadDir(filepath.Join(d.Path, filepathOf(dir)))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		c.Unreadable = append(c.Unreadable, Problem{dir, plainReason(err)})
+		problems = append(problems, Problem{dir, plainReason(err)})
 	}
-	return entries
+	entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool {
+		if original, is := strings.CutSuffix(e.Name(), ".icloud"); is {
+			name := path.Join(dir, strings.TrimPrefix(original, "."))
+			if IsOwnFile(name) && placeholder(name) == path.Join(dir, e.Name()) && !d.Exists(name) {
+				problems = append(problems, Problem{name, errTakenAway})
+			}
+		}
+		return logparse.PassedOver(e.Name())
+	})
+	return entries, problems
 }
 
 // maxLog is what a log has at most where each of its line ends is two bytes, which
@@ -186,6 +210,9 @@ func (c *Contents) readLogs(files []logFile) {
 			c.Unreadable = append(c.Unreadable, Problem{files[i].path, plainReason(errs[i])})
 		case doc.Kind == logparse.OtherFile:
 			c.Others++
+			if slices.ContainsFunc(doc.Diagnostics, func(d logparse.Diagnostic) bool { return d.Code == logparse.NotRead }) {
+				c.Strays = append(c.Strays, doc)
+			}
 		default:
 			c.Docs = append(c.Docs, doc)
 		}
@@ -193,17 +220,21 @@ func (c *Contents) readLogs(files []logFile) {
 }
 
 func (c *Contents) readMetrics(d *Dir) {
-	for _, file := range c.list(d, "metrics") {
+	files := c.list(d, logparse.MetricsFolder)
+	for _, file := range files {
 		if !strings.HasSuffix(file.Name(), ".csv") {
 			continue
 		}
-		name := path.Join("metrics", file.Name())
+		name := path.Join(logparse.MetricsFolder, file.Name())
 		text, err := d.ReadFile(name)
 		if err != nil {
 			c.Unreadable = append(c.Unreadable, Problem{name, plainReason(err)})
 			continue
 		}
 		rows, doc := logparse.ParseMetrics(name, text)
+		if original := logparse.CopyOf(file.Name(), has(files)); original != "" {
+			doc.RefuseAsCopy(original)
+		}
 		c.Metrics = append(c.Metrics, Metrics{doc, rows})
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
 	"syscall"
 
 	"github.com/coachlog/coachlog/internal/plainfile"
@@ -20,8 +21,17 @@ func filepathOf(name string) string { return filepath.FromSlash(name) }
 var ErrExists = fs.ErrExist
 
 // Create writes a new file, whole or not at all. A file that is there already is
-// left alone: the error is ErrExists.
+// left alone: the error is ErrExists. So is a name that not every system can have, or that
+// some would take for another one that is there.
 func (d *Dir) Create(name string, text []byte, mode fs.FileMode) error {
+	if err := d.checkName(name); err != nil {
+		return err
+	}
+	return d.Restore(name, text, mode)
+}
+
+// Restore is Create for a name that the logbook had before.
+func (d *Dir) Restore(name string, text []byte, mode fs.FileMode) error {
 	err := d.create(name, text, mode)
 	if errors.Is(err, ErrExists) {
 		return err
@@ -35,6 +45,30 @@ func unwritten(name string, err error) error {
 		return nil
 	}
 	return fmt.Errorf("%s can't be written: %w", name, cause(err))
+}
+
+// checkName looks at each part of a new file's name in the logbook.
+func (d *Dir) checkName(name string) error {
+	if top, _, below := strings.Cut(name, "/"); name != SettingsName && !(below && IsOwnFolder(top)) {
+		return nil
+	}
+	dir := "."
+	for _, part := range strings.Split(name, "/") {
+		full := path.Join(dir, part)
+		if why := logparse.NameFault(part); why != "" {
+			return fmt.Errorf("%s can't be written: %s; choose another name, as in %s", full, why, logparse.PortableName(part))
+		}
+		if !logparse.IsLogName(part) && !d.Exists(full) { // whose name is figures
+			entries, _ := d.entries(dir)
+			for _, e := range entries {
+				if logparse.AreTwins(e.Name(), part) {
+					return fmt.Errorf("%s can't be written: there is %s already, and on some systems the two are one; use that one, or rename it", full, logparse.Spelt(path.Join(dir, e.Name())))
+				}
+			}
+		}
+		dir = full
+	}
+	return nil
 }
 
 func (d *Dir) create(name string, text []byte, mode fs.FileMode) error {

@@ -66,7 +66,7 @@ func Lint(b *plan.Logbook, o Options, extra ...*logparse.Document) []Finding {
 
 // Settings finds what is wrong with the documents besides logs and plans.
 func (l *Linter) Settings(r *plan.Roster) []Finding {
-	f := l.finder(&plan.Logbook{Roster: r}, l.extra)
+	f := l.finder(&plan.Logbook{Roster: r, Docs: l.extra}, l.extra)
 	f.look(settings, f.settings)
 	return f.findings
 }
@@ -95,6 +95,11 @@ func (l *Linter) People(b *plan.Logbook) []Finding {
 		}
 	}
 	return f.findings
+}
+
+// Strays finds what is wrong with the files that are no logs or plans.
+func (l *Linter) Strays(r *plan.Roster, docs []*logparse.Document) []Finding {
+	return l.finder(&plan.Logbook{Roster: r, Docs: docs}, docs).findings
 }
 
 // noteFirst takes note of the first log's day.
@@ -199,6 +204,9 @@ func (l *Linter) finder(b *plan.Logbook, docs []*logparse.Document) *finder {
 	f := &finder{Logbook: b, linter: l, today: l.Today, settings: l.settings, now: true, asked: make(map[string]bool)}
 	for _, doc := range docs {
 		for _, d := range doc.Diagnostics {
+			if d.Code == logparse.FileCopy {
+				d.Remedy = f.compared(doc, d.Remedy)
+			}
 			f.add(d.Code, d.Severity, doc, d.Span, d.Message).Remedy = d.Remedy
 		}
 	}

@@ -166,11 +166,15 @@ func (a *Audit) observations(files map[string]string) (all []plan.Observation) {
 		if !isMetrics(name) {
 			continue
 		}
-		id := name + " " + files[name]
+		isCopy := logparse.CopyOf(path.Base(name), func(original string) bool { return files[path.Join(path.Dir(name), original)] != "" }) != ""
+		id := fmt.Sprint(name, " ", isCopy, files[name])
 		rows, ok := a.observed[id]
 		if !ok {
 			read, _ := logparse.ParseMetrics(name, a.rawText(name, files[name]))
 			rows = plan.ObservationsOf(name, read)
+			for i := range rows {
+				rows[i].InCopy = isCopy
+			}
 			if a.observed == nil || len(a.observed) > mostKept {
 				a.observed = make(map[string][]plan.Observation)
 			}

@@ -1,0 +1,76 @@
+package plan
+
+import (
+	"bytes"
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/coachlog/coachlog/internal/linediff"
+	"github.com/coachlog/coachlog/logparse"
+)
+
+// Compare says how a file that looks like a copy differs from the one that it looks like
+// a copy of; "" where they are the same. Where one of the two holds something confidential,
+// nothing behind that is shown, and nothing at all where the other doesn't: the heading that
+// says so may be what differs.
+func Compare(copied, original *logparse.Document) string {
+	if bytes.Equal(copied.Text, original.Text) {
+		return ""
+	}
+	last, lastOfOriginal := lastOpenLine(copied), lastOpenLine(original)
+	if (last == math.MaxInt) != (lastOfOriginal == math.MaxInt) {
+		last, lastOfOriginal = 0, 0
+	}
+	here, there := textLines(copied), textLines(original)
+	to := linediff.Match(here, there)
+	back := slices.Repeat([]int{-1}, len(there))
+	for i, at := range to {
+		if at >= 0 {
+			back[at] = i
+		}
+	}
+	onlyHere, onlyThere := unmatched(to), unmatched(back)
+	var said []string
+	if len(onlyHere) > 0 {
+		said = append(said, "only this file has "+copied.SomeLines(onlyHere, last))
+	}
+	if len(onlyThere) > 0 {
+		said = append(said, "only the other has "+original.SomeLines(onlyThere, lastOfOriginal))
+	}
+	return cmp.Or(strings.Join(said, "; "), "the two differ in blanks or line ends only")
+}
+
+// lastOpenLine is the line before the first that is confidential.
+func lastOpenLine(doc *logparse.Document) int {
+	for line := range doc.LineCount() {
+		if _, ok := doc.Line(line + 1); !ok {
+			return line
+		}
+	}
+	return math.MaxInt
+}
+
+// unmatched are the numbers of the lines that the other text doesn't have.
+func unmatched(to []int) (lines []int) {
+	for i, at := range to {
+		if at < 0 {
+			lines = append(lines, i+1)
+		}
+	}
+	return lines
+}
+
+// textLines are a document's lines, without the blanks at their ends.
+func textLines(doc *logparse.Document) []string {
+	lines := make([]string, doc.LineCount())
+	for i := range lines {
+		end := len(doc.Text)
+		if i+1 < len(lines) {
+			end = doc.LineSpan(i + 2).Start
+		}
+		lines[i] = string(bytes.TrimRight(doc.Text[doc.LineSpan(i+1).Start:end], " \t\r\n"))
+	}
+	return lines
+}
