@@ -114,7 +114,7 @@ func OwnerOf(folder, what string) (last Owner) {
 // below the root: what each was for, by its path.
 func Leftovers(root *os.Root, folder string) map[string]string {
 	found := make(map[string]string)
-	f, err := root.Open(folder)
+	f, err := root.OpenFile(folder, os.O_RDONLY|NonBlocking, 0)
 	if err != nil {
 		return nil
 	}
