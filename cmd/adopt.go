@@ -13,7 +13,6 @@ import (
 
 	"github.com/coachlog/coachlog/internal/adopt"
 	"github.com/coachlog/coachlog/internal/logbook"
-	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/plan/rules"
@@ -203,7 +202,7 @@ func (o *adoptOptions) end(a *report.Adoption, problems []logbook.Problem, wrote
 	}
 	do := ""
 	for _, p := range problems {
-		fmt.Fprintf(o.Err, "%s %s\n", o.ErrStyle.Red("coachlog:"), terminal.Escape(p.Error()))
+		fmt.Fprintf(o.Err, "%s %s\n", o.ErrStyle.Red("coachlog:"), p.Error())
 		do = cmp.Or(do, whatToDo(p.Err))
 	}
 	fmt.Fprint(o.Err, do)

@@ -354,7 +354,7 @@ func (s *signer) standing(b *book, doc *logparse.Document) string {
 		case word.How == plan.ByHand:
 			text += "\nThe file has a date for " + id + ", " + word.Day.InWords() + ". That is no sign-off: " + word.Doubt + "."
 		default:
-			text += "\n" + id + "'s sign-off" + plan.OfDay(word.Day) + " doesn't count: " + terminal.Escape(word.Doubt) + "."
+			text += "\n" + id + "'s sign-off" + plan.OfDay(word.Day) + " doesn't count: " + word.Doubt + "."
 		}
 	}
 	return text
@@ -377,5 +377,5 @@ func (o *agreeOptions) recordCounterBy(ctx context.Context, s *signer, doc *logp
 	}
 	message := report.CounterMessage(who, doc.Path, action, o.counter, s.roster.Settings.CommitWords)
 	change := s.signs.Replaces(doc.Path, doc.Text, text)
-	return o.rewrite(ctx, s.signs.Repo, s.dir, []gitrepo.Change{change}, message, who+" would rather: "+terminal.Escape(o.counter))
+	return o.rewrite(ctx, s.signs.Repo, s.dir, []gitrepo.Change{change}, message, who+" would rather: "+o.counter)
 }

@@ -64,7 +64,7 @@ func (o *agreeOptions) writeMail(s *signer, args []string) error {
 		return err
 	}
 	m := report.NewAgreeMail(b.Logbook, doc, p, id)
-	_, err = o.Out.Write(email.Message{From: from, To: to, Subject: m.Subject, Body: m.Body}.EML())
+	_, err = o.File.Write(email.Message{From: from, To: to, Subject: m.Subject, Body: m.Body}.EML())
 	return err
 }
 

@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -62,7 +63,17 @@ func (a *app) find() (*logbook.Dir, error) {
 
 // print writes what a command found, in the format that was asked for.
 func (a *app) print(format string, thing any) error {
-	return report.Write(a.Out, thing, report.Output{Format: format, Style: a.OutStyle})
+	return a.write(thing, report.Output{Format: format, Style: a.OutStyle})
+}
+
+// write is print with more to say about how.
+func (a *app) write(thing any, out report.Output) error {
+	var text bytes.Buffer
+	if err := report.Write(&text, thing, out); err != nil {
+		return err
+	}
+	_, err := a.Out.Write(text.Bytes()) // in one piece, as it has to be
+	return err
 }
 
 // inLogbook is a path as the logbook names it; something has to be there.
@@ -108,13 +119,13 @@ func plainly(text string) string { return text }
 // line.
 func (a *app) recorded(done gitrepo.Commit, message string) error {
 	subject, _, _ := strings.Cut(message, "\n")
-	_, err := fmt.Fprintf(a.Out, "[%s %s] %s\n", terminalLines(done.Branch), plan.Short(done.ID), terminalLines(subject))
+	_, err := fmt.Fprintf(a.Out, "[%s %s] %s\n", done.Branch, plan.Short(done.ID), subject)
 	return err
 }
 
 // showMessage shows the message of the commit that would be made.
 func (a *app) showMessage(message string) error {
-	_, err := fmt.Fprintln(a.Out, terminalLines(message))
+	_, err := fmt.Fprintln(a.Out, strings.TrimRight(message, "\n"))
 	return err
 }
 

@@ -22,19 +22,19 @@ import (
 )
 
 type assessCollectOptions struct {
-	*app
+	sealer
 	period string
 	dryRun bool
 }
 
 func newAssessCollect(app *app) *cobra.Command {
-	o := &assessCollectOptions{app: app}
+	o := &assessCollectOptions{sealer: sealer{app: app}}
 	c := &cobra.Command{
 		Use:   "collect COACH FILE...",
 		Short: "File several people's answers to the pulse without their names",
 		Long: `collect reads what the coachees answered to the pulse, from saved mails (.eml or a
-mailbox), text files with one person's answers each, or a table (.csv) with a row for
-each person, and writes people/COACH/pulse-PERIOD.md. That file has only numbers: no
+mailbox), text files with one person's answers each (also pulses that are sealed for
+you), or a table (.csv) with a row for each person, and writes people/COACH/pulse-PERIOD.md. That file has only numbers: no
 names, days or words, and the answers to each question are sorted, so that nobody can
 tell which came from the same person. Of somebody who answers twice, the last answer
 counts.
@@ -60,6 +60,7 @@ Rows about another coach or period are left out, if a column "coach" or "period"
 		},
 		RunE: o.writing(func() bool { return !o.dryRun }, func(_ *cobra.Command, args []string) error { return o.run(args[0], args[1:]) }),
 	}
+	o.flags(c)
 	c.Flags().StringVar(&o.period, "period", "this-quarter", "the `quarter` it is about, as in 2026-Q3, this-quarter or last-quarter")
 	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "print the file and write nothing")
 	return c
@@ -93,7 +94,7 @@ func (o *assessCollectOptions) run(name string, files []string) error {
 	if len(form.Keys()) == 0 {
 		return errors.New("the template pulse.md of this logbook has no questions below `scores:`")
 	}
-	responses, err := readResponses(form, files)
+	responses, err := o.readResponses(form, files)
 	if err != nil {
 		return err
 	}
@@ -138,10 +139,10 @@ func (o *assessCollectOptions) tellStrangers(w *workspace, byPerson map[string]m
 }
 
 // readResponses reads the answers in some files, those of mails by when they were sent.
-func readResponses(form scores.Form, files []string) ([]scores.Response, error) {
+func (s *sealer) readResponses(form scores.Form, files []string) ([]scores.Response, error) {
 	var all []scores.Response
 	for _, file := range slices.Compact(slices.Sorted(slices.Values(files))) {
-		responses, err := readResponsesIn(file, form)
+		responses, err := s.readResponsesIn(file, form)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", file, err)
 		}
@@ -152,7 +153,7 @@ func readResponses(form scores.Form, files []string) ([]scores.Response, error) 
 }
 
 // readResponsesIn reads a table, one mail or several, or one person's answers as plain text.
-func readResponsesIn(file string, form scores.Form) (all []scores.Response, err error) {
+func (s *sealer) readResponsesIn(file string, form scores.Form) (all []scores.Response, err error) {
 	raw, err := logbook.ReadAnyFile(file)
 	if err != nil {
 		return nil, err
@@ -163,6 +164,12 @@ func readResponsesIn(file string, form scores.Form) (all []scores.Response, err 
 			return nil, fmt.Errorf("%s; %s", problem.Message, problem.Remedy)
 		}
 		return form.ReadTable(table)
+	}
+	if doc := logparse.Parse(filepath.Base(file), raw, logparse.Headings{}); doc.HasSealed() {
+		if doc, err = s.unseal(doc); err != nil {
+			return nil, err
+		}
+		raw = doc.Text
 	}
 	for _, text := range email.Mails(raw) {
 		in, err := email.Read(text)

@@ -1,10 +1,11 @@
 package cmd
 
 import (
-	"fmt"
+	"errors"
 
 	"github.com/spf13/cobra"
 
+	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/report"
 )
 
@@ -45,12 +46,16 @@ func (o *auditAnchorOptions) run(*cobra.Command, []string) error {
 	}
 	text := report.AnchorText(r.Anchor(a, o.today()))
 	if o.output == "" {
-		_, err := fmt.Fprint(o.Out, text)
+		_, err := o.File.Write([]byte(text))
 		return err
 	}
-	folder, name, err := openFolder(o.output)
+	folder, name, err := logbook.OpenOutput(o.output)
 	if err != nil {
-		return fmt.Errorf("--output: %w", err)
+		return err
 	}
-	return create(folder, name, []byte(text), "; write to another file")
+	err = folder.Create(name, []byte(text), logbook.OutputMode)
+	if errors.Is(err, logbook.ErrExists) {
+		return errExists(name, "; name a new file")
+	}
+	return err
 }

@@ -14,7 +14,6 @@ import (
 	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/internal/history"
 	"github.com/coachlog/coachlog/internal/logbook"
-	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/plan/trail"
@@ -84,6 +83,9 @@ func (o *commitOptions) run(c *cobra.Command, args []string) error {
 	if len(notText) > 0 {
 		return hint.New("to record the others meanwhile, name them: coachlog commit PATH", "nothing was recorded, because some files aren't text:\n  %s", strings.Join(notText, "\n  "))
 	}
+	if plain := unsealed(repo, settings, changes); len(plain) > 0 {
+		return hint.New("to seal them: coachlog seal", "nothing was recorded, because confidential text isn't sealed, and git keeps what it once had:\n  %s", strings.Join(plain, "\n  "))
+	}
 	message := report.CommitMessage(files, strings.TrimSpace(o.message), settings.CommitWords)
 	if o.dryRun {
 		return o.showMessage(message)
@@ -111,7 +113,7 @@ func (o *commitOptions) nothing(ctx context.Context, repo *history.Repo) error {
 // a commit that was killed at its very end leaves one.
 func (a *app) tellLocks(ctx context.Context, repo *history.Repo) {
 	if err := repo.LeftLocks(ctx); err != nil {
-		a.tell(a.ErrStyle.Yellow, "%s\nif git status then shows changes that nobody made: git reset", terminal.Escape(err.Error()))
+		a.tell(a.ErrStyle.Yellow, "%s\nif git status then shows changes that nobody made: git reset", err.Error())
 	}
 }
 
@@ -170,6 +172,20 @@ func describe(repo *history.Repo, headings logparse.Headings, changes []gitrepo.
 		files = append(files, report.FileChange{Path: strings.ToValidUTF8(name, "�"), Changes: changesOf(c, moved[name], before, after)})
 	}
 	return files, errorCount, notText
+}
+
+// unsealed are the files whose confidential text anybody could read in git.
+func unsealed(repo *history.Repo, settings *logparse.Settings, changes []gitrepo.Change) (names []string) {
+	if !settings.Sealing.Set && !settings.PulsesTo.Set {
+		return nil
+	}
+	for _, c := range changes {
+		name := repo.InLogbook(c.Path)
+		if c.Kind != gitrepo.Deleted && settings.MustSeal(logparse.Parse(name, c.After, settings.Headings)) {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // changesOf are those of one file, which may have had another path.

@@ -7,7 +7,6 @@ import (
 
 	"github.com/coachlog/coachlog/internal/history"
 	"github.com/coachlog/coachlog/internal/logbook"
-	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/plan"
 )
 
@@ -17,10 +16,10 @@ func (a *app) finish(ctx context.Context, dir *logbook.Dir, repo *history.Repo) 
 	done, err := repo.Finish(ctx, dir)
 	for _, message := range done.Messages {
 		subject, _, _ := strings.Cut(message, "\n")
-		a.tell(plainly, "coachlog was interrupted after this commit, and its files are in place now:\n  %s", terminal.Escape(subject))
+		a.tell(plainly, "coachlog was interrupted after this commit, and its files are in place now:\n  %s", subject)
 	}
 	for _, name := range done.Kept {
-		a.tell(a.ErrStyle.Yellow, "%s was changed in between and is left as it is; git diff shows what differs from that commit", terminal.Escape(name))
+		a.tell(a.ErrStyle.Yellow, "%s was changed in between and is left as it is; git diff shows what differs from that commit", name)
 	}
 	return slices.ContainsFunc(done.Messages, func(message string) bool { return strings.Contains(message, "\n"+plan.UndoTrailer+": ") }), err
 }

@@ -16,7 +16,6 @@ import (
 	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/internal/history"
 	"github.com/coachlog/coachlog/internal/logbook"
-	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/report"
@@ -73,7 +72,7 @@ func (o *forgetOptions) run(c *cobra.Command, args []string) error {
 		if c.Kind == gitrepo.Deleted {
 			what = "remove"
 		}
-		fmt.Fprintf(o.Out, "%s  %s\n", what, terminal.Escape(f.repo.InLogbook(c.Path)))
+		fmt.Fprintf(o.Out, "%s  %s\n", what, f.repo.InLogbook(c.Path))
 	}
 	if len(f.changes) == 0 {
 		return fmt.Errorf("there is nothing of %s to remove", id)

@@ -16,7 +16,6 @@ import (
 	"github.com/coachlog/coachlog/internal/gitrepo"
 	"github.com/coachlog/coachlog/internal/history"
 	"github.com/coachlog/coachlog/internal/logbook"
-	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/templates"
 )
 
@@ -123,7 +122,7 @@ func (o *initOptions) setUp(dir *logbook.Dir, files func(*history.Repo) error) e
 
 // did says what was done about a part of the logbook.
 func (o *initOptions) did(what, about string) {
-	fmt.Fprintf(o.Out, "  %-9s %s\n", what, terminal.Escape(about))
+	fmt.Fprintf(o.Out, "  %-9s %s\n", what, about)
 }
 
 // repository finds the repository that the logbook lies in, or makes one.

@@ -13,7 +13,6 @@ import (
 	"github.com/coachlog/coachlog/internal/history"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/internal/plainfile"
-	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/plan/rules"
@@ -99,7 +98,7 @@ func (o *lintOptions) run(_ *cobra.Command, paths []string) error {
 		return err
 	}
 	for _, p := range found.unreadable {
-		o.tell(o.ErrStyle.Red, "%s", terminal.Escape(p.Error()))
+		o.tell(o.ErrStyle.Red, "%s", p.Error())
 	}
 	switch {
 	case len(found.unreadable) > 0, found.unread != nil, slices.ContainsFunc(found.findings, func(f rules.Finding) bool { return f.Rule == logparse.InternalError }):
@@ -147,9 +146,13 @@ func (o *lintOptions) lint(paths []string) (*linted, error) {
 		return nil, err
 	}
 	all := o.everything(w, past)
+	staged, err := o.staged(w)
+	if err != nil {
+		return nil, err
+	}
 	all.findings = slices.DeleteFunc(all.findings, func(f rules.Finding) bool { return !inScope(wanted, f.File) })
 	all.unreadable = slices.DeleteFunc(all.unreadable, func(p logbook.Problem) bool { return !inScope(wanted, p.Path) })
-	all.findings = notesTogether(all.findings)
+	all.findings = append(notesTogether(all.findings), staged...)
 	if o.format == "github" {
 		err = namePathsFromRepository(w.dir, all.findings)
 	}

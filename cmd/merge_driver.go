@@ -12,7 +12,6 @@ import (
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
 	"github.com/coachlog/coachlog/internal/logbook"
-	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/logparse/merge"
 )
@@ -95,7 +94,7 @@ func (o *mergeDriverOptions) run(_ *cobra.Command, args []string) error {
 		return fmt.Errorf("the merged file can't be written: %w", err)
 	}
 	if conflicts > 0 {
-		o.tell(plainly, "conflicts left in %s: %d; coachlog lint shows both sides of each", terminal.Escape(name), conflicts)
+		o.tell(plainly, "conflicts left in %s: %d; coachlog lint shows both sides of each", name, conflicts)
 		return errFindings
 	}
 	return nil

@@ -13,7 +13,6 @@ import (
 	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/internal/metricsimport"
-	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/report"
 )
@@ -146,7 +145,7 @@ func (o *metricsImportOptions) choose(w *workspace, file *metricsimport.File) (*
 		if len(missing) == 0 {
 			fitting, names = in, append(names, in.Name)
 		} else if o.format == "text" {
-			fmt.Fprintf(o.Err, "coachlog: the import %s of coachlog.yaml doesn't fit: the file has no column %s\n", terminal.Escape(in.Name), terminal.Escape(`"`+strings.Join(missing, `", "`)+`"`))
+			fmt.Fprintf(o.Err, "coachlog: the import %s of coachlog.yaml doesn't fit: the file has no column %s\n", in.Name, `"`+strings.Join(missing, `", "`)+`"`)
 		}
 	}
 	if len(names) > 1 {

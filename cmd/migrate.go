@@ -16,7 +16,6 @@ import (
 	"github.com/coachlog/coachlog/internal/history"
 	"github.com/coachlog/coachlog/internal/linediff"
 	"github.com/coachlog/coachlog/internal/logbook"
-	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/report"
 	"github.com/coachlog/coachlog/templates"
@@ -209,7 +208,7 @@ func (m *migration) add(doc *logparse.Document) {
 // confidential.
 func (o *migrateOptions) show(m *migration) {
 	show := func(style func(string) string, sign, line string) {
-		fmt.Fprintln(o.Out, style(sign+terminal.Escape(strings.TrimRight(line, "\r\n"))))
+		fmt.Fprintln(o.Out, style(sign+strings.TrimRight(line, "\r\n")))
 	}
 	for _, f := range m.files {
 		show(o.OutStyle.Bold, "", f.name)

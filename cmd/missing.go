@@ -142,7 +142,7 @@ func (a *app) saySignOffs(signs *history.SignOffs) error {
 	if signs.Err() == nil {
 		return nil
 	}
-	a.tell(a.ErrStyle.Yellow, "sign-offs could not be read from git, so they are left out: %s", terminal.Escape(signs.Err().Error()))
+	a.tell(a.ErrStyle.Yellow, "sign-offs could not be read from git, so they are left out: %s", signs.Err().Error())
 	var refusal *gitrepo.Refusal
 	if errors.As(signs.Err(), &refusal) && refusal.Filtered {
 		return errSaid

@@ -196,7 +196,7 @@ func (o *moveOptions) say(b *book, moves []fileMove) error {
 		if m.to != m.from {
 			what = "moved    " + m.from + " to " + m.to
 		}
-		fmt.Fprintln(o.Out, "  "+terminalLines(what))
+		fmt.Fprintln(o.Out, "  "+what)
 		if len(b.Standing(m.from)) > 0 {
 			fmt.Fprintln(o.Out, "           It was signed off; sign the new text off again once it is recorded.")
 		}

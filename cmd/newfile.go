@@ -41,7 +41,7 @@ func errExists(name, advice string) error {
 // writeNew writes a file of the logbook that isn't there yet and opens it, or prints it.
 func (a *app) writeNew(dir *logbook.Dir, n newFile, name string, text []byte, advice string) error {
 	if n.dryRun {
-		_, err := a.Out.Write(text)
+		_, err := a.File.Write(text)
 		return err
 	}
 	if err := create(dir, name, text, advice); err != nil {

@@ -197,7 +197,7 @@ func (o *prepOptions) ask(b *book, person *plan.Person) error {
 			return err
 		}
 	}
-	_, err = o.Out.Write(mail.EML())
+	_, err = o.File.Write(mail.EML())
 	return err
 }
 

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/coachlog/coachlog/internal/history"
-	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/report"
 )
@@ -26,7 +25,7 @@ func (o *reportOptions) confirm(w *workspace, scope *report.Scope, ids []string)
 	}
 	edits, err := history.OthersEdits(w.dir, w.roster, scope.For, sharing)
 	if err != nil {
-		o.tell(o.ErrStyle.Yellow, "who recorded the approvals could not be read from git, so they count as the plans say: %s", terminal.Escape(err.Error()))
+		o.tell(o.ErrStyle.Yellow, "who recorded the approvals could not be read from git, so they count as the plans say: %s", err.Error())
 		return
 	}
 	scope.OthersEdits = edits

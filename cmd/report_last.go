@@ -68,7 +68,7 @@ func (w *workspace) noteReport(of string, covers logparse.Date) error {
 	}
 	text = append(text, '\n')
 	if old == nil {
-		return folder.Create(lastReports, text, reportMode)
+		return folder.Create(lastReports, text, logbook.OutputMode)
 	}
 	return folder.Replace(lastReports, old, text)
 }

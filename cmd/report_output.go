@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io/fs"
 	"path"
 	"path/filepath"
 	"strings"
@@ -20,9 +21,6 @@ const orForce = "; to overwrite it: --force"
 // writtenAgain is what to do where not all of a report could be written.
 const writtenAgain = "once that is mended, write it again with --force"
 
-// reportMode is the mode of files that a report goes to: they are about people.
-const reportMode = 0o600
-
 // write writes a review to the terminal or to files.
 func (o *reportOptions) write(w *workspace, kind reviewKind, review report.Review) error {
 	out := report.Output{Format: o.format, Style: o.OutStyle, Table: o.table}
@@ -32,7 +30,7 @@ func (o *reportOptions) write(w *workspace, kind reviewKind, review report.Revie
 	}
 	out.Template = template
 	if o.output == "" {
-		return report.Write(o.Out, review, out)
+		return o.app.write(review, out)
 	}
 	if o.format == "csv" {
 		err = o.writeTables(review)
@@ -71,20 +69,23 @@ func reportTemplate(dir *logbook.Dir, form, format string) (*report.Template, er
 
 // writeFile writes one file and, of markdown with charts, the pictures beside it.
 func (o *reportOptions) writeFile(review report.Review, out report.Output) error {
-	folder, name, err := openFolder(o.output)
+	folder, name, err := logbook.OpenOutput(o.output)
 	if err != nil {
 		return err
 	}
 	if folder.Exists(name) && !o.force {
 		return errExists(name, orForce) // before any picture is written
 	}
-	pictures := strings.TrimSuffix(name, filepath.Ext(name)) + "-charts"
+	pictures := strings.TrimSuffix(o.output, filepath.Ext(name)) + "-charts"
 	written := []string{o.output}
 	if o.charts {
 		out.Pictures = func(picture string, svg []byte) (string, error) {
-			file := path.Join(pictures, picture)
-			written = append(written, filepath.Join(filepath.Dir(o.output), filepath.FromSlash(file)))
-			return strings.ReplaceAll(file, " ", "%20"), o.put(folder, file, svg)
+			if err := logbook.MakeOutputFolder(pictures); err != nil {
+				return "", err
+			}
+			file := filepath.Join(pictures, picture)
+			written = append(written, file)
+			return strings.ReplaceAll(path.Join(filepath.Base(pictures), picture), " ", "%20"), o.put(file, svg)
 		}
 	}
 	out.Style.Color = false // it goes to a file
@@ -92,11 +93,11 @@ func (o *reportOptions) writeFile(review report.Review, out report.Output) error
 	if err := report.Write(&text, review, out); err != nil {
 		return err
 	}
-	if err := o.put(folder, name, text.Bytes()); err != nil {
+	if err := o.put(o.output, text.Bytes()); err != nil {
 		return err
 	}
 	for _, file := range written {
-		if _, err := fmt.Fprintln(o.Out, terminal.Escape(file)); err != nil {
+		if _, err := fmt.Fprintln(o.Out, file); err != nil {
 			return err
 		}
 	}
@@ -105,8 +106,7 @@ func (o *reportOptions) writeFile(review report.Review, out report.Output) error
 
 // writeTables writes each table of a review to a file of its own.
 func (o *reportOptions) writeTables(review report.Review) error {
-	folder, tables, err := openFolder(o.output)
-	if err != nil {
+	if err := logbook.MakeOutputFolder(o.output); err != nil {
 		return err
 	}
 	for _, table := range review.Tables() {
@@ -114,32 +114,24 @@ func (o *reportOptions) writeTables(review report.Review) error {
 		if err := table.CSV(&text); err != nil {
 			return err
 		}
-		name := table.Name + ".csv"
-		if err := o.put(folder, path.Join(tables, name), text.Bytes()); err != nil {
+		file := filepath.Join(o.output, table.Name+".csv")
+		if err := o.put(file, text.Bytes()); err != nil {
 			return err
 		}
-		if _, err := fmt.Fprintln(o.Out, terminal.Escape(filepath.Join(o.output, name))); err != nil {
+		if _, err := fmt.Fprintln(o.Out, file); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// openFolder opens the folder that a file is to lie in.
-func openFolder(file string) (folder *logbook.Dir, name string, err error) {
-	full, err := filepath.Abs(file)
-	if err != nil {
-		return nil, "", err
-	}
-	if folder, err = logbook.Open(filepath.Dir(full)); err == nil {
-		folder.RemoveLeftovers()
-	}
-	return folder, filepath.Base(full), err
-}
-
 // put writes a file whole: a new one or, with --force, in the place of another.
-func (o *reportOptions) put(folder *logbook.Dir, name string, text []byte) error {
-	err := folder.Create(name, text, reportMode)
+func (o *reportOptions) put(file string, text []byte) error {
+	folder, name, err := logbook.OpenOutput(file)
+	if err != nil {
+		return err
+	}
+	err = folder.Create(name, text, logbook.OutputMode)
 	if err != nil && !errors.Is(err, logbook.ErrExists) {
 		return hint.New(writtenAgain, "%w", err)
 	}
@@ -153,8 +145,5 @@ func (o *reportOptions) put(folder *logbook.Dir, name string, text []byte) error
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	if bytes.Equal(old, text) {
-		return nil
-	}
-	return folder.Replace(name, old, text)
+	return folder.ReplaceAs(name, old, text, func(fs.FileMode) fs.FileMode { return logbook.OutputMode })
 }

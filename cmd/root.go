@@ -32,10 +32,11 @@ var errSaid = errors.New("failed")
 
 // Main runs the command line and returns its exit code.
 func Main(args []string, streams *terminal.Streams) (code int) {
+	streams = streams.Guarded()
 	app := &app{Streams: streams}
 	defer func() {
 		if r := recover(); r != nil {
-			fmt.Fprintf(streams.Err, "coachlog: internal error, a bug in coachlog and not in your files: %s\n", terminal.Escape(fmt.Sprint(r)))
+			fmt.Fprintf(streams.Err, "coachlog: internal error, a bug in coachlog and not in your files: %v\n", r)
 			fmt.Fprintf(streams.Err, "Please report it, with this:\n%s", debug.Stack())
 			code = exitFailed
 		}
@@ -54,7 +55,7 @@ func Main(args []string, streams *terminal.Streams) (code int) {
 	case errors.Is(err, errSaid):
 		return exitFailed
 	}
-	fmt.Fprintf(streams.Err, "%s %s\n", streams.ErrStyle.Red("coachlog:"), terminalLines(err.Error()+whatToDo(err)))
+	fmt.Fprintf(streams.Err, "%s %s\n", streams.ErrStyle.Red("coachlog:"), strings.TrimRight(err.Error(), "\n")+whatToDo(err))
 	return exitFailed
 }
 
@@ -73,15 +74,6 @@ func whatToDo(err error) string {
 		do += ", then run this again"
 	}
 	return do
-}
-
-// terminalLines makes an error's text safe to show and keeps its lines.
-func terminalLines(text string) string {
-	lines := strings.Split(strings.TrimRight(text, "\n"), "\n")
-	for i, line := range lines {
-		lines[i] = terminal.Escape(line)
-	}
-	return strings.Join(lines, "\n")
 }
 
 func newRoot(app *app) *cobra.Command {
@@ -113,7 +105,7 @@ reach the goal?`,
 		id       string
 		commands []*cobra.Command
 	}{
-		{"daily", []*cobra.Command{newPrep(app), newNew(app), newCheck(app), newSchedule(app), newMove(app), newLint(app), newCommit(app), newAgree(app), newUndo(app), newReport(app), newMetrics(app), newAssess(app)}},
+		{"daily", []*cobra.Command{newPrep(app), newNew(app), newCheck(app), newSchedule(app), newMove(app), newLint(app), newCommit(app), newAgree(app), newUndo(app), newSeal(app), newUnseal(app), newEdit(app), newRecipients(app), newReport(app), newMetrics(app), newAssess(app)}},
 		{"look", []*cobra.Command{newShow(app), newHistory(app), newAudit(app), newPlan(app), newList(app), newTemplates(app)}},
 		{"setup", []*cobra.Command{newInit(app), newAdopt(app), newMigrate(app), newForget(app), newDoctor(app), newMergeDriver(app), newMan(app), newVersion(app)}},
 	} {

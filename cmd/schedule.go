@@ -11,7 +11,6 @@ import (
 	"github.com/coachlog/coachlog/internal/calendar"
 	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/internal/logbook"
-	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/report"
@@ -104,7 +103,7 @@ func (o *scheduleOptions) calendar(w *workspace, all *plan.Everybody, missing mi
 	if err != nil {
 		return err
 	}
-	_, err = o.Out.Write(text)
+	_, err = o.File.Write(text)
 	return o.end(missing, err)
 }
 
@@ -120,10 +119,10 @@ func (o *scheduleOptions) now(today logparse.Date) time.Time {
 // a file could not be read, its sessions would be cancelled: nothing is written.
 func (o *scheduleOptions) calendarFile(w *workspace, missing missing, c calendar.Calendar) error {
 	if len(missing.unreadable()) > 0 {
-		o.tell(o.ErrStyle.Red, "%s was left as it is: sessions that can't be read would be cancelled", terminal.Escape(o.output))
+		o.tell(o.ErrStyle.Red, "%s was left as it is: sessions that can't be read would be cancelled", o.output)
 		return o.sayMissing(missing)
 	}
-	folder, name, err := openFolder(o.output)
+	folder, name, err := logbook.OpenOutput(o.output)
 	if err != nil {
 		return err
 	}
@@ -132,7 +131,7 @@ func (o *scheduleOptions) calendarFile(w *workspace, missing missing, c calendar
 		if err != nil {
 			return err
 		}
-		if err := folder.Create(name, text, 0o644); err != nil {
+		if err := folder.Create(name, text, logbook.OutputMode); err != nil {
 			return fmt.Errorf("%s: %w", o.output, err)
 		}
 		_, err = fmt.Fprintln(o.Out, o.output)

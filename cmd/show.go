@@ -17,29 +17,35 @@ import (
 )
 
 type showOptions struct {
-	*app
+	sealer
 	everything bool
+	readable   bool
 	format     string
 }
 
 func newShow(app *app) *cobra.Command {
-	o := &showOptions{app: app}
+	o := &showOptions{sealer: sealer{app: app}}
 	c := &cobra.Command{
 		Use:   "show LOG|PERSON|^ID | --everything",
 		Short: "Show one log, one person's plan, or how one action went",
 		Long: `show prints a log (people/rep1/2026-07-06.md, or rep1/2026-07-06), a development plan
 (rep1), or how a goal or action went, by its id (^greet). Confidential text is left
-out.`,
+out; --unseal shows the whole file, with what is sealed in it for you.`,
 		Example: `  coachlog show rep1
   coachlog show rep1/2026-07-06 --format json
   coachlog show ^greet
+  coachlog show rep1/2026-07-06 --unseal
   coachlog show --everything           the whole logbook as coachlog reads it, as JSON`,
 		Args:              cobra.MaximumNArgs(1),
 		ValidArgsFunction: o.complete,
 		RunE:              o.run,
 	}
 	c.Flags().BoolVar(&o.everything, "everything", false, "the whole logbook as coachlog reads it, as JSON (docs/format.md, section 12)")
+	c.Flags().BoolVar(&o.readable, "unseal", false, "show confidential text too, opened with your key")
+	o.flags(c)
 	formatFlag(c, &o.format, plainFormats)
+	c.MarkFlagsMutuallyExclusive("unseal", "everything")
+	c.MarkFlagsMutuallyExclusive("unseal", "format")
 	return c
 }
 
@@ -91,14 +97,19 @@ func (o *showOptions) run(_ *cobra.Command, args []string) error {
 	if id, ok := strings.CutPrefix(args[0], "^"); ok {
 		return o.course(w, logparse.NormalID(id))
 	}
-	doc, err := o.document(w, args[0])
+	_, doc, err := o.document(w, args[0])
 	if err != nil {
 		return err
 	}
 	if d := doc.NotText(); d != nil {
 		return fmt.Errorf("%s can't be shown: %s", doc.Path, d)
 	}
-	return o.print(o.format, report.File{Document: doc})
+	if o.readable {
+		if doc, err = o.unseal(doc); err != nil {
+			return err
+		}
+	}
+	return o.print(o.format, report.File{Document: doc, Whole: o.readable})
 }
 
 // course shows what became of the goals and actions with an id, whosever they are.
@@ -118,24 +129,25 @@ func (o *showOptions) course(w *workspace, id string) error {
 }
 
 // document finds a log or plan by its path, by PERSON/DATE, or by its person.
-func (o *showOptions) document(w *workspace, what string) (*logparse.Document, error) {
+func (a *app) document(w *workspace, what string) (*book, *logparse.Document, error) {
 	names := []string{what, path.Join(logparse.PeopleFolder, what+".md"), logparse.PlanPath(what)}
-	if rel, err := o.inLogbook(w.dir, what); err == nil {
+	if rel, err := a.inLogbook(w.dir, what); err == nil {
 		names = append(names, rel)
 	}
 	for _, name := range names {
 		if owner := w.ownerOf(name); owner != "" {
-			if doc := w.judge(owner).doc(name); doc != nil {
-				return doc, nil
+			b := w.judge(owner)
+			if doc := b.doc(name); doc != nil {
+				return b, doc, nil
 			}
 		}
 	}
 	if id := w.roster.Resolve(what); w.knows(id) {
 		b := w.judge(id)
 		if p := b.Person(id); p.PlanDoc != nil {
-			return p.PlanDoc, nil
+			return b, p.PlanDoc, nil
 		}
-		return nil, noPlan(b, b.Person(id))
+		return nil, nil, noPlan(b, b.Person(id))
 	}
-	return nil, fmt.Errorf("%q isn't a log, a person or an ^id; %s", what, w.people())
+	return nil, nil, fmt.Errorf("%q isn't a log, a person or an ^id; %s", what, w.people())
 }

@@ -67,7 +67,7 @@ func newTemplatesShow(app *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = app.Out.Write(text)
+			_, err = app.File.Write(text)
 			return err
 		},
 	}

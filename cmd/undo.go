@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/coachlog/coachlog/internal/history"
-	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/report"
 )
@@ -75,7 +74,7 @@ func (o *undoOptions) run(c *cobra.Command, _ []string) error {
 		return err
 	}
 	if me, err := r.Identity(); err == nil && !r.Author(me).Same(last.Author) {
-		fmt.Fprintf(o.Out, "It undoes commit %s by %s, of %s.\n", plan.Short(last.ID), terminal.Escape(last.Author.Name), last.Day())
+		fmt.Fprintf(o.Out, "It undoes commit %s by %s, of %s.\n", plan.Short(last.ID), last.Author.Name, last.Day())
 	}
 	return nil
 }

@@ -29,6 +29,7 @@ var mayImport = map[string][]string{
 	"internal/calendar":      {"logparse"},
 	"internal/reply":         {"logparse"},
 	"internal/email":         {},
+	"internal/seal":          {"internal/plainfile"},
 	"internal/sshsign":       {},
 	"internal/scores":        {"logparse"},
 	"internal/adopt":         {"logparse", "plan"},
@@ -37,7 +38,7 @@ var mayImport = map[string][]string{
 	"report/page":            {"internal/terminal", "report/chart"},
 	"report":                 {"internal/adopt", "internal/calendar", "internal/metricsimport", "internal/terminal", "logparse", "plan", "plan/draft", "plan/rules", "plan/trail", "report/chart", "report/page"},
 	"cmd": {
-		"internal/adopt", "internal/calendar", "internal/email", "internal/gitrepo", "internal/hint", "internal/history", "internal/linediff", "internal/logbook", "internal/metricsimport", "internal/plainfile", "internal/reply", "internal/scores", "internal/sshsign", "internal/terminal",
+		"internal/adopt", "internal/calendar", "internal/email", "internal/gitrepo", "internal/hint", "internal/history", "internal/linediff", "internal/logbook", "internal/metricsimport", "internal/plainfile", "internal/reply", "internal/scores", "internal/seal", "internal/sshsign", "internal/terminal",
 		"logparse", "logparse/merge", "plan", "plan/draft", "plan/rules", "plan/trail", "report", "templates",
 	},
 	"cmd/coachlog": {"cmd", "internal/terminal"},

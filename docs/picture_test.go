@@ -29,7 +29,8 @@ func TestPicture(t *testing.T) {
 	b := plan.New(contents.Settings, dir.ReadFolders(contents.Settings, contents.Folders).Docs, nil)
 	var out strings.Builder
 	check := report.NewCheck(b, logparse.Date{Year: 2026, Month: 10, Day: 2}, report.CheckFilter{People: []string{"priya"}})
-	if err := report.Write(&out, check, report.Output{Style: terminal.Style{Color: true, Width: 92}}); err != nil {
+	seen := (&terminal.Streams{Out: &out}).Guarded().Out
+	if err := report.Write(seen, check, report.Output{Style: terminal.Style{Color: true, Width: 92}}); err != nil {
 		t.Fatal(err)
 	}
 	picture := drawTerminal("$ coachlog check priya\n" + out.String())

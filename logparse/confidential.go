@@ -29,6 +29,12 @@ func (d *Document) hideConfidential() {
 		d.hidden = append(d.hidden, hidden)
 		blank(plain, part.text)
 		blank(kept, part.text)
+		switch {
+		case part.heading:
+			d.confidential = append(d.confidential, part)
+		case part.certain:
+			d.loose = append(d.loose, part.text)
+		}
 		if !part.certain {
 			blocks = nil // read them again, without what the line has swallowed
 		}
@@ -57,6 +63,7 @@ type confidentialPart struct {
 	line    Span // the line that says so
 	text    Span // what isn't read: without the line where that is a heading for certain
 	certain bool
+	heading bool // it is certain because the line is a heading
 	bare    bool // the line says nothing else, so a message may show it
 }
 
@@ -95,6 +102,7 @@ func confidentialParts(s *Source, headings Headings, report func(Diagnostic)) (p
 			continue
 		}
 		part.certain = why == ""
+		part.heading = part.certain && part.text.Start >= line.End // else it is in a comment
 		parts = append(parts, part)
 		if why != "" {
 			report(Diagnostic{Code: "confidential-unclear", Span: line,

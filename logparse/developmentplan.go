@@ -32,6 +32,7 @@ type DevelopmentPlan struct {
 	CheckIns []Value[Date]    // days on which both look at the results (method 3)
 	Agreed   []SignOff        // who said, and when, that this is what was agreed (method 4)
 	Keys     []Value[string]  // public SSH keys with which the person signs
+	SealTo   []Value[string]  // public keys for which confidential text is sealed, so that the person can read it
 	Share    []Approval       // what may leave the logbook (method 67)
 
 	Sectioned
@@ -108,6 +109,7 @@ func (d *Document) readDevelopmentPlan(r *keyReader, body int) {
 		CheckIns:  r.dates("check_ins"),
 		Agreed:    r.signOffs("agreed"),
 		Keys:      r.texts("signing_keys"),
+		SealTo:    r.texts("sealing_keys"),
 		Share:     readApprovals(r),
 	}
 	r.misspelt()

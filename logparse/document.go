@@ -37,10 +37,12 @@ type Document struct {
 	Ignores     []Ignore
 	Diagnostics []Diagnostic // in the file's order
 
-	headings  Headings
-	sections  []*Section // of its body
-	conflicts []conflict
-	broken    bool // nothing below the surface could be read
+	headings     Headings
+	confidential []confidentialPart // below headings Confidential
+	loose        []Span             // confidential text in comments
+	sections     []*Section         // of its body
+	conflicts    []conflict
+	broken       bool // nothing below the surface could be read
 }
 
 // Broken says whether the file can't be counted: it isn't readable, its front

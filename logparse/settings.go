@@ -28,6 +28,9 @@ type Settings struct {
 	Agreement      Value[string]   // of Agreements: how somebody's word has to be known
 	Forges         []Value[string] // the addresses with which a forge commits what people do on its pages
 
+	Sealing  Value[string] // of SealingWants: whether confidential text has to be sealed
+	PulsesTo Value[string] // who evaluates pulses, and may read those that are sealed
+
 	CommitWords bool // the messages of commits have the words of goals and actions
 
 	People   []PersonSettings
@@ -44,6 +47,9 @@ var Agreements = []string{"signed", "own", "mail", "any"}
 
 // SignatureWants lists which commits can have to be signed.
 var SignatureWants = []string{"none", "sign-offs", "all"}
+
+// SealingWants lists what confidential text can have to be.
+var SealingWants = []string{"plain", "sealed"}
 
 // PersonSettings are the defaults of one person, used where the development
 // plan says nothing; a person without a plan may stand here too.
@@ -119,6 +125,8 @@ func ParseSettings(path string, text []byte) (settings *Settings, doc *Document)
 	settings.SignaturesFrom = r.date("signatures_from")
 	settings.Agreement = r.choice("agreement", Agreements)
 	settings.Forges = r.texts("forges")
+	settings.Sealing = r.choice("confidential", SealingWants)
+	settings.PulsesTo = r.id("pulses_to")
 	settings.CommitWords = r.choice("commit_words", []string{"true", "false"}).V == "true"
 	settings.readPeople(r)
 	settings.readMetrics(r)

@@ -38,8 +38,8 @@ func CountFindings(findings []rules.Finding) *Findings {
 func (fs *Findings) Text(style terminal.Style) string {
 	var out strings.Builder
 	for _, f := range fs.Findings {
-		place := fmt.Sprintf("%s:%d:%d:", terminal.Escape(f.File), f.Line, f.Column)
-		fmt.Fprintf(&out, "%s %s %s %s\n", style.Bold(place), severity(style, f.Severity), terminal.Escape(f.Message), style.Faint("["+f.Rule+"]"))
+		place := fmt.Sprintf("%s:%d:%d:", f.File, f.Line, f.Column)
+		out.WriteString(terminal.Escape(fmt.Sprintf("%s %s %s %s", style.Bold(place), severity(style, f.Severity), f.Message, style.Faint("["+f.Rule+"]"))) + "\n")
 		out.WriteString(snippet(style, f))
 	}
 	if len(fs.Findings) > 0 {

@@ -86,15 +86,20 @@ func writeTable(w io.Writer, tables []Table, name string) error {
 }
 
 // writeJSON writes a value as indented JSON, and leaves <, > and & readable: it
-// is data for programs, not part of a page.
+// is data for programs, not part of a page. No text of it can act on a terminal.
 func writeJSON(w io.Writer, value any) error {
 	full := reflect.New(reflect.TypeOf(value)).Elem()
 	full.Set(reflect.ValueOf(value))
 	fillLists(full)
-	e := json.NewEncoder(w)
+	var text strings.Builder
+	e := json.NewEncoder(&text)
 	e.SetIndent("", "  ")
 	e.SetEscapeHTML(false)
-	return e.Encode(full.Interface())
+	if err := e.Encode(full.Interface()); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, terminal.EscapeJSON(text.String()))
+	return err
 }
 
 // fillLists gives every list within a value that is nil no elements: in JSON a list is

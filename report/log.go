@@ -119,8 +119,12 @@ func logItem(doc *logparse.Document, it *logparse.Item) LogItem {
 	return out
 }
 
-// A File is one log or plan: for people its own lines, without what is confidential.
-type File struct{ *logparse.Document }
+// A File is one log or plan: for people its own lines, without what is confidential unless
+// somebody asked for the whole.
+type File struct {
+	*logparse.Document
+	Whole bool
+}
 
 // JSON is what the file says.
 func (f File) JSON() any {
@@ -132,13 +136,16 @@ func (f File) JSON() any {
 
 // Text is the file's lines.
 func (f File) Text(terminal.Style) string {
+	if f.Whole {
+		return terminal.EscapeLines(string(f.Document.Text))
+	}
 	var out strings.Builder
 	hidden := false
 	for number := range f.LineCount() {
 		line, ok := f.Line(number + 1)
 		switch {
 		case ok:
-			out.WriteString(terminal.Escape(line) + "\n")
+			out.WriteString(line + "\n")
 		case !hidden:
 			out.WriteString("(confidential text is left out)\n")
 		}

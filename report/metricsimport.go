@@ -67,7 +67,7 @@ func (m *MetricsImport) AddMerged(merged *metricsimport.Merged) {
 // WriteProblems, and another stream.
 func (m *MetricsImport) Text(style terminal.Style) string {
 	if m.Mapping != "" {
-		return terminal.EscapeLines(m.Mapping)
+		return m.Mapping
 	}
 	return m.changesText(style)
 }
@@ -76,11 +76,11 @@ func (m *MetricsImport) Text(style terminal.Style) string {
 func (m *MetricsImport) WriteProblems(w io.Writer, style terminal.Style) error {
 	var out strings.Builder
 	for _, p := range m.Problems {
-		place := terminal.Escape(p.Path)
+		place := p.Path
 		if p.Line > 0 {
 			place += fmt.Sprintf(":%d:%d", p.Line, p.Column)
 		}
-		fmt.Fprintf(&out, "%s %s\n", style.Bold(place+":"), terminal.Escape(p.Message))
+		fmt.Fprintf(&out, "%s %s\n", style.Bold(terminal.Escape(place)+":"), terminal.Escape(p.Message))
 		if p.More > 0 {
 			fmt.Fprintf(&out, "  and %d more like it\n", p.More)
 		}
@@ -101,15 +101,15 @@ func (m *MetricsImport) changesText(style terminal.Style) string {
 		}
 		if c.Path != path {
 			path = c.Path
-			fmt.Fprintf(&out, "%s\n", style.Bold(terminal.Escape(path)))
+			fmt.Fprintf(&out, "%s\n", style.Bold(path))
 		}
 		metric, _ := m.metrics.Metric(c.Metric)
-		unit := strings.TrimRight(" "+terminal.Escape(metric.Unit.V), " ")
+		unit := strings.TrimRight(" "+metric.Unit.V, " ")
 		verb, value := style.Green("added  "), logparse.FormatNumber(c.Value)+unit
 		if c.Was != nil {
 			verb, value = style.Yellow("changed"), logparse.FormatNumber(*c.Was)+unit+" -> "+value
 		}
-		fmt.Fprintf(&out, "  %s %s  %s  %s  %s\n", verb, c.Date, terminal.Escape(c.Person), terminal.Escape(c.Metric), value)
+		fmt.Fprintf(&out, "  %s %s  %s  %s  %s\n", verb, c.Date, c.Person, c.Metric, value)
 	}
 	if path != "" {
 		out.WriteString("\n")
@@ -118,19 +118,19 @@ func (m *MetricsImport) changesText(style terminal.Style) string {
 	if m.DryRun {
 		verb = "to add"
 	}
-	fmt.Fprintf(&out, "%s %s, %d changed, %d unchanged; from %s of %s", count(len(m.Added), "value"), verb, len(m.Changed), m.Unchanged, count(m.Rows, "row"), terminal.Escape(m.File))
+	fmt.Fprintf(&out, "%s %s, %d changed, %d unchanged; from %s of %s", count(len(m.Added), "value"), verb, len(m.Changed), m.Unchanged, count(m.Rows, "row"), m.File)
 	if m.Ignored > 0 {
 		fmt.Fprintf(&out, ", without %s that nobody asked for", count(m.Ignored, "column"))
 	}
 	out.WriteString("\n")
 	for _, note := range m.Notes {
-		fmt.Fprintf(&out, "  %s\n", terminal.Escape(note))
+		fmt.Fprintf(&out, "  %s\n", note)
 	}
 	if m.DryRun {
 		out.WriteString("Nothing was written: this was a dry run.\n")
 	}
 	for _, path := range m.Written {
-		fmt.Fprintf(&out, "wrote %s\n", terminal.Escape(path))
+		fmt.Fprintf(&out, "wrote %s\n", path)
 	}
 	return out.String()
 }

@@ -50,7 +50,7 @@ func NewPrepMessage(b *plan.Logbook, p *plan.Person, template []byte, date, by l
 		return word
 	})
 	m := &PrepMessage{Subject: "Our session on " + longDay(date)}
-	text = strings.TrimSpace(text) + "\n"
+	text = terminal.EscapeLines(strings.TrimSpace(text) + "\n")
 	if title, body, ok := strings.Cut(text, "\n"); ok && strings.HasPrefix(title, "# ") {
 		m.Subject, text = strings.TrimSpace(title[1:]), strings.TrimLeft(body, "\n")
 	}
@@ -89,8 +89,8 @@ func firstName(name string) string {
 	return words[0]
 }
 
-// Text is the message's body, safe for a terminal.
-func (m *PrepMessage) Text(terminal.Style) string { return terminal.EscapeLines(m.Body) }
+// Text is the message's body.
+func (m *PrepMessage) Text(terminal.Style) string { return m.Body }
 
 // longDay is a date with its day of the week: Monday, 6 July 2026.
 func longDay(d logparse.Date) string { return d.Time().Format("Monday, 2 January 2006") }

@@ -84,7 +84,7 @@ func (t *Template) write(w io.Writer, thing any, escape func(string) string) err
 	if err := t.parsed.Execute(out, escapeAll(model, escape)); err != nil {
 		return templateError(t.name, err)
 	}
-	_, err := io.WriteString(w, strings.TrimSuffix(terminal.EscapeLines(out.String()+"\n"), "\n"))
+	_, err := io.WriteString(w, terminal.EscapeLines(out.String()))
 	return err
 }
 

@@ -42,7 +42,7 @@ func lockOf(whatFor string) (path, host string) {
 // folder, and returns their paths. What a rewriting left is for Unfinished.
 func (r *Repo) RemoveLeftovers() (removed []string) {
 	for _, dir := range []string{r.gitDir, filepath.Join(r.common, "objects"), filepath.Join(r.common, "hooks"), filepath.Join(r.common, "coachlog")} {
-		if info, err := os.Stat(dir); err != nil || !info.IsDir() { // a pipe would be waited for
+		if info, err := os.Stat(dir); err != nil || !info.IsDir() { // to open a named pipe is to wait
 			continue
 		}
 		root, err := os.OpenRoot(dir)

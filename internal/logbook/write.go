@@ -161,7 +161,7 @@ func (d *Dir) replace(name string, old, text []byte, mode func(fs.FileMode) fs.F
 	if !info.Mode().IsRegular() {
 		return plainfile.ErrNotFile
 	}
-	temporary, err := d.writeBeside(name, text, info.Mode().Perm())
+	temporary, err := d.writeBeside(name, text, 0o600) // until it has the mode that it is to have
 	if err != nil {
 		return err
 	}

@@ -34,15 +34,16 @@ func (s *Streams) Choose(question string, options []Option) (string, error) {
 		if key != '\t' || len(found) != 1 {
 			return "", 0, false
 		}
-		return found[0].Value, len(found[0].Value), true
+		name := Escape(found[0].Value)
+		return name, len(name), true
 	}
 	width := 0
 	for _, o := range options {
-		width = max(width, Width(o.Value))
+		width = max(width, Width(Escape(o.Value)))
 	}
-	fmt.Fprintf(t, "%s\n", question)
+	fmt.Fprintf(t, "%s\n", EscapeLines(question)) // the guard is no use here: t moves the cursor
 	for _, o := range options {
-		fmt.Fprintf(t, "  %s  %s\n", Pad(o.Value, width), Escape(o.Label))
+		fmt.Fprintf(t, "  %s  %s\n", Pad(Escape(o.Value), width), Escape(o.Label))
 	}
 	for {
 		line, err := t.ReadLine()
@@ -60,17 +61,28 @@ func (s *Streams) Choose(question string, options []Option) (string, error) {
 	}
 }
 
-// startingWith are the options whose value starts with text; the one that is
-// text, where there is one.
+// startingWith are the options whose value, as it is shown, starts with text; the one
+// that is text, where there is one.
 func startingWith(options []Option, text string) []Option {
 	var found []Option
 	for _, o := range options {
-		if o.Value == text {
+		name := Escape(o.Value)
+		if name == text {
 			return []Option{o}
 		}
-		if strings.HasPrefix(o.Value, text) {
+		if strings.HasPrefix(name, text) {
 			found = append(found, o)
 		}
 	}
 	return found
+}
+
+// Passphrase asks a person on the terminal for one, and doesn't show it.
+func (s *Streams) Passphrase(question string) ([]byte, error) {
+	if !term.IsTerminal(int(os.Stdin.Fd())) {
+		return nil, errors.New("it has a passphrase, and there is no terminal to ask for it")
+	}
+	fmt.Fprint(s.Err, Escape(question))
+	defer fmt.Fprintln(s.Err)
+	return term.ReadPassword(int(os.Stdin.Fd()))
 }

@@ -2,45 +2,134 @@ package terminal
 
 import (
 	"fmt"
+	"io"
 	"strings"
 	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
 )
 
-// Escape makes text from a file or from git safe to show: whatever could move
-// the cursor, change colours, set the clipboard or turn the reading order comes
-// out as visible text. Line ends and tabs become blanks.
+// Escape makes text from a file or from git safe to show on one line: whatever a
+// terminal would obey, and whatever nobody could see, comes out as visible text.
+// Line ends and tabs become blanks. What coachlog itself dressed up stays so.
 func Escape(text string) string {
-	if !strings.ContainsFunc(text, unsafe) {
+	return EscapeLines(oneLine.Replace(text))
+}
+
+var oneLine = strings.NewReplacer("\n", " ", "\t", " ")
+
+// EscapeLines is Escape for text of several lines, which keeps line ends and tabs.
+func EscapeLines(text string) string { return escape(text, asText) }
+
+// EscapeJSON is EscapeLines for JSON, which means what it meant before.
+func EscapeJSON(text string) string { return escape(text, asJSON) }
+
+func escape(text string, as func(r rune, raw string) string) string {
+	if !strings.ContainsFunc(text, special) && utf8.ValidString(text) {
 		return text
 	}
 	var out strings.Builder
-	for _, r := range text {
-		switch {
-		case r == '\t' || r == '\n':
-			out.WriteByte(' ')
-		case unsafe(r) && r < 0x100:
-			fmt.Fprintf(&out, `\x%02x`, r)
-		case unsafe(r):
-			fmt.Fprintf(&out, `\u%04x`, r)
-		default:
-			out.WriteRune(r)
+	before := rune(0)
+	for len(text) > 0 {
+		if own := ownSequence(text); own != "" {
+			out.WriteString(own)
+			text = text[len(own):]
+			continue
 		}
+		r, size := utf8.DecodeRuneInString(text)
+		shown := text[:size]
+		text = text[size:]
+		after, _ := utf8.DecodeRuneInString(text)
+		switch {
+		case r == '\r' && after == '\n': // a line end of Windows
+			continue
+		case r == utf8.RuneError && size == 1 || hidden(before, r, after):
+			shown = as(r, shown)
+		}
+		out.WriteString(shown)
+		before = r
 	}
 	return out.String()
 }
 
-// unsafe finds control characters, C0 and C1, and those that change the order
-// in which text is read or that break lines.
-func unsafe(r rune) bool {
-	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == 0x2028 || r == 0x2029 || r == 0xfeff
+func asText(r rune, raw string) string {
+	switch {
+	case r < 0x100 || len(raw) == 1: // a character, or a byte of none
+		return fmt.Sprintf(`\x%02x`, raw[len(raw)-1])
+	case r > 0xffff:
+		return fmt.Sprintf(`\U%08x`, r)
+	}
+	return fmt.Sprintf(`\u%04x`, r)
 }
 
-// EscapeLines makes text of several lines safe to show, line by line. The last ends as
-// every other does.
-func EscapeLines(text string) string {
-	var out strings.Builder
-	for line := range strings.Lines(text) {
-		out.WriteString(Escape(strings.TrimSuffix(line, "\n")) + "\n")
+func asJSON(r rune, _ string) string {
+	if r > 0xffff {
+		high, low := utf16.EncodeRune(r)
+		return fmt.Sprintf(`\u%04x\u%04x`, high, low)
 	}
-	return out.String()
+	return fmt.Sprintf(`\u%04x`, r)
+}
+
+// special finds what has to be looked at: control characters, C0 and C1, those that
+// change the order in which text is read or that break lines, and those that nobody sees.
+func special(r rune) bool {
+	switch {
+	case r < 0x7f:
+		return r < ' ' && r != '\n' && r != '\t'
+	case unicode.Is(unicode.Cf, r):
+		return !unicode.Is(unicode.Prepended_Concatenation_Mark, r)
+	}
+	return unicode.IsControl(r) || r == 0x2028 || r == 0x2029 || unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
+}
+
+const (
+	zeroWidthBlank     = 0x200b
+	zeroWidthNonJoiner = 0x200c
+	zeroWidthJoiner    = 0x200d
+	emojiSelector      = 0xfe0f
+)
+
+// hidden says whether a character has to be made visible between two others. Some that
+// nobody sees belong to what people write, and stay where they do: in emoji of several
+// parts, behind a letter of a script that joins letters, or that sets no blanks between
+// words, and behind a letter that has several forms.
+func hidden(before, r, after rune) bool {
+	switch {
+	case !special(r):
+		return false
+	case r == zeroWidthJoiner && (pictograph(before) || before == emojiSelector) && pictograph(after):
+		return false
+	case r == zeroWidthJoiner, r == zeroWidthNonJoiner:
+		return !unicode.In(before, joiningScripts)
+	case r == zeroWidthBlank:
+		return !unicode.In(before, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar, unicode.Tibetan)
+	case r == emojiSelector || r == emojiSelector-1:
+		return !pictograph(before) && (after != 0x20e3 || !strings.ContainsRune("#*0123456789", before)) // a key
+	case unicode.Is(unicode.Variation_Selector, r), r == 0x180e:
+		return !unicode.IsLetter(before) || !unicode.In(before, unicode.Han, unicode.Mongolian)
+	}
+	return true
+}
+
+// joiningScripts are the blocks from Arabic to Myanmar, and those of later scripts of
+// their families. By blocks, since their vowel signs are of no script.
+var joiningScripts = &unicode.RangeTable{
+	R16: []unicode.Range16{{Lo: 0x0620, Hi: 0x109f, Stride: 1}, {Lo: 0x1700, Hi: 0x18af, Stride: 1}, {Lo: 0x1a00, Hi: 0x1cff, Stride: 1}, {Lo: 0xa800, Hi: 0xabff, Stride: 1}},
+	R32: []unicode.Range32{{Lo: 0x10a00, Hi: 0x11fff, Stride: 1}, {Lo: 0x1e900, Hi: 0x1e95f, Stride: 1}},
+}
+
+// pictograph tells what an emoji is made of.
+func pictograph(r rune) bool {
+	return r > 0x7f && unicode.IsSymbol(r) || r >= 0x1f000 && r <= 0x1faff || strings.ContainsRune("‼⁉〰〽ℹ", r)
+}
+
+// A guard is a stream that lets through text and coachlog's own colours, and shows
+// everything else as text. Each Write has to hold whole characters.
+type guard struct{ to io.Writer }
+
+func (g guard) Write(text []byte) (int, error) {
+	if _, err := io.WriteString(g.to, strings.ReplaceAll(EscapeLines(string(text)), mark, "\x1b[")); err != nil {
+		return 0, err
+	}
+	return len(text), nil
 }

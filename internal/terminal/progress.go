@@ -22,6 +22,9 @@ const (
 	pace     = 100 * time.Millisecond
 )
 
+// clear empties the line, and begins it again.
+var clear = mark + "G" + mark + "K"
+
 // Progress starts one.
 func (s *Streams) Progress() *Progress {
 	return &Progress{streams: s, next: time.Now().Add(patience)}
@@ -41,7 +44,7 @@ func (p *Progress) Say(what string, done, all int) {
 	if all > 0 {
 		what = fmt.Sprintf("%s: %d of %d", what, done, all)
 	}
-	fmt.Fprintf(p.streams.Err, "\r\x1b[K%s", what)
+	fmt.Fprintf(p.streams.Err, clear+"%s", what)
 }
 
 // Done takes the line away.
@@ -49,7 +52,7 @@ func (p *Progress) Done() {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
 	if p.shown {
-		fmt.Fprint(p.streams.Err, "\r\x1b[K")
+		fmt.Fprint(p.streams.Err, clear)
 		p.shown = false
 	}
 }

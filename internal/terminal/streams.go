@@ -14,6 +14,7 @@ import (
 type Streams struct {
 	In       io.Reader
 	Out, Err io.Writer
+	File     io.Writer // Out for what may become a file, byte for byte, where no person looks on
 
 	Interactive bool // In and Out are a terminal, so that a person can be asked
 	Watched     bool // Out and Err are a terminal, so that a line may come and go
@@ -30,6 +31,17 @@ func System() *Streams {
 		OutStyle:    styleOf(os.Stdout),
 		ErrStyle:    styleOf(os.Stderr),
 	}
+}
+
+// Guarded are the streams for commands: nothing that a terminal obeys gets through Out
+// and Err, even into a pipe, behind which there may be one.
+func (s *Streams) Guarded() *Streams {
+	guarded := *s
+	guarded.Out, guarded.Err, guarded.File = guard{s.Out}, guard{s.Err}, s.Out
+	if f, ok := s.Out.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		guarded.File = guarded.Out
+	}
+	return &guarded
 }
 
 func styleOf(f *os.File) Style {

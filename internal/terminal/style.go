@@ -1,9 +1,11 @@
 package terminal
 
 import (
+	"fmt"
+	"math/rand/v2"
 	"strings"
 
-	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // A Style says how text looks on one stream. The zero Style is plain text.
@@ -12,42 +14,48 @@ type Style struct {
 	Width int // in columns
 }
 
-var (
-	bold   = lipgloss.NewStyle().Bold(true)
-	faint  = lipgloss.NewStyle().Faint(true)
-	red    = lipgloss.NewStyle().Foreground(lipgloss.Red)
-	yellow = lipgloss.NewStyle().Foreground(lipgloss.Yellow)
-	green  = lipgloss.NewStyle().Foreground(lipgloss.Green)
-	cyan   = lipgloss.NewStyle().Foreground(lipgloss.Cyan)
-)
+// mark begins each sequence that coachlog means a terminal to obey. It is another in
+// each run, so that no text from a file can have it; the guard puts ESC [ in its place.
+var mark = fmt.Sprintf("\x1b[?%d;", rand.Uint64())
 
-func (s Style) render(style lipgloss.Style, text string) string {
+// ownSequence is the sequence of coachlog's own at the start of text, or "".
+func ownSequence(text string) string {
+	if !strings.HasPrefix(text, mark) {
+		return ""
+	}
+	end := len(mark) + strings.IndexAny(text[len(mark):], "mGK") + 1
+	return text[:end]
+}
+
+// dress puts each line of text between a sequence and its end, as pagers want it.
+func (s Style) dress(code, text string) string {
 	if !s.Color || text == "" {
 		return text
 	}
-	return style.Render(text)
+	on, off := mark+code+"m", mark+"m"
+	return on + strings.ReplaceAll(text, "\n", off+"\n"+on) + off
 }
 
 // Bold, Faint, Red, Yellow, Green and Cyan dress text up where colours are shown.
-func (s Style) Bold(text string) string { return s.render(bold, text) }
+func (s Style) Bold(text string) string { return s.dress("1", text) }
 
 // Faint is for what matters less.
-func (s Style) Faint(text string) string { return s.render(faint, text) }
+func (s Style) Faint(text string) string { return s.dress("2", text) }
 
 // Red is for errors, and for nothing that a person did.
-func (s Style) Red(text string) string { return s.render(red, text) }
+func (s Style) Red(text string) string { return s.dress("31", text) }
 
 // Yellow is for what is late or worth a look.
-func (s Style) Yellow(text string) string { return s.render(yellow, text) }
+func (s Style) Yellow(text string) string { return s.dress("33", text) }
 
 // Green is for what went well.
-func (s Style) Green(text string) string { return s.render(green, text) }
+func (s Style) Green(text string) string { return s.dress("32", text) }
 
 // Cyan is for names and places.
-func (s Style) Cyan(text string) string { return s.render(cyan, text) }
+func (s Style) Cyan(text string) string { return s.dress("36", text) }
 
 // Width is the number of columns that text takes.
-func Width(text string) int { return lipgloss.Width(text) }
+func Width(text string) int { return ansi.StringWidth(text) }
 
 // Pad fills text up with blanks to a number of columns.
 func Pad(text string, columns int) string {

@@ -1,6 +1,10 @@
 package terminal
 
-import "testing"
+import (
+	"bytes"
+	"encoding/json"
+	"testing"
+)
 
 func TestEscape(t *testing.T) {
 	for text, want := range map[string]string{
@@ -10,10 +14,61 @@ func TestEscape(t *testing.T) {
 		"a\rb\u009bc\x7f":         `a\x0db\x9bc\x7f`,
 		"\u202eevil\u2066\u200f":  `\u202eevil\u2066\u200f`,
 		"a\u2028b\ufeff":          `a\u2028b\ufeff`,
+		"José Jos\xe9 \xc2":       `José Jos\xe9 \xc2`,
+
+		// what nobody sees
+		"pri\u200bya\u2060 so\u00adft": `pri\u200bya\u2060 so\xadft`,
+		"a\U000e0041b\U000e0100":       `a\U000e0041b\U000e0100`,
+		"ad\u200dmin ad\u200cmin":      `ad\u200dmin ad\u200cmin`,
+		"a\ufe0f 1\ufe0f😀\ufe0f\ufe0e": `a\ufe0f 1\ufe0f` + "😀\ufe0f" + `\ufe0e`,
+		"\u3164 \u115f \u180e":         `\u3164 \u115f \u180e`,
+		"می\u200c\u200cx":              "می\u200c" + `\u200cx`,
+
+		// what belongs to emoji and to scripts
+		"👩\u200d💻 ❤\ufe0f\u200d🔥 🏳\ufe0f\u200d🌈 👍🏽 1\ufe0f\u20e3 ™\ufe0f": "👩\u200d💻 ❤\ufe0f\u200d🔥 🏳\ufe0f\u200d🌈 👍🏽 1\ufe0f\u20e3 ™\ufe0f",
+		"می\u200cخواهم क्\u200dष क्\u200cष":                               "می\u200cخواهم क्\u200dष क्\u200cष",
+		"ภาษา\u200bไทย 葛\U000e0100":                                       "ภาษา\u200bไทย 葛\U000e0100",
 	} {
 		if got := Escape(text); got != want {
 			t.Errorf("%q is shown as %q, want %q", text, got, want)
 		}
+	}
+}
+
+// TestEscapeJSON holds JSON to mean what it meant, and to be safe where it is read.
+func TestEscapeJSON(t *testing.T) {
+	const text = "a\u009bb\u202ec\u200bd\U000e0041 می\u200cx 👩\u200d💻"
+	plain, err := json.Marshal(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	safe := EscapeJSON(string(plain))
+	if want := `"a\u009bb\u202ec\u200bd\udb40\udc41 ` + "می\u200cx 👩\u200d💻\""; safe != want {
+		t.Errorf("it is %s, want %s", safe, want)
+	}
+	var back string
+	if err := json.Unmarshal([]byte(safe), &back); err != nil || back != text {
+		t.Errorf("it means %q: %v", back, err)
+	}
+}
+
+// TestGuard holds the streams to let through coachlog's own colours, and nobody else's.
+func TestGuard(t *testing.T) {
+	var out, err bytes.Buffer
+	s := (&Streams{Out: &out, Err: &err}).Guarded()
+	style := Style{Color: true, Width: 80}
+	s.Out.Write([]byte(style.Red("a\x1b[31m\nb") + "\t\x1b[1mc\r\n\x1b[?1;1md" + clear))
+	s.Err.Write([]byte("\x1b]0;x\a\n"))
+	if got, want := out.String(), "\x1b[31ma\\x1b[31m\x1b[m\n\x1b[31mb\x1b[m\t\\x1b[1mc\n\\x1b[?1;1md\x1b[G\x1b[K"; got != want {
+		t.Errorf("output is %q, want %q", got, want)
+	}
+	if got, want := err.String(), `\x1b]0;x\x07`+"\n"; got != want {
+		t.Errorf("an error is %q, want %q", got, want)
+	}
+	out.Reset()
+	s.File.Write([]byte("a\x1b[1m\r\n")) // no terminal
+	if got, want := out.String(), "a\x1b[1m\r\n"; got != want {
+		t.Errorf("a file is %q, want %q", got, want)
 	}
 }
 

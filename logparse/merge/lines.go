@@ -97,7 +97,12 @@ func (m merger) differing(ours, theirs []string) result {
 	for tail < min(len(ours), len(theirs))-head && ours[len(ours)-1-tail] == theirs[len(theirs)-1-tail] {
 		tail++
 	}
-	r := m.conflict(strings.Join(ours[head:len(ours)-tail], ""), strings.Join(theirs[head:len(theirs)-tail], ""))
+	r := result{}
+	if o, t := ours[head:len(ours)-tail], theirs[head:len(theirs)-tail]; bothSealed(o, t) {
+		r.text = strings.Join(o, "") + "\n" + strings.Join(t, "")
+	} else {
+		r = m.conflict(strings.Join(o, ""), strings.Join(t, ""))
+	}
 	r.text = strings.Join(ours[:head], "") + r.text + strings.Join(ours[len(ours)-tail:], "")
 	return r
 }
@@ -107,5 +112,5 @@ func splitLines(text string) []string {
 	if lines[len(lines)-1] == "" {
 		lines = lines[:len(lines)-1]
 	}
-	return lines
+	return joinSealed(lines)
 }

@@ -54,7 +54,7 @@ const (
 
 // All lists the rules in the order of the documentation.
 var All = []*Rule{
-	accountMissing, signOffVoid, unknownPerson, ownerInText, logPlace, logTwin, metricDisputed, metricTwice, personTwins, heldInFuture, shareDated, ignoreReason, unknownRule,
+	accountMissing, signOffVoid, unknownPerson, ownerInText, logPlace, logTwin, metricDisputed, metricTwice, sealedText, personTwins, heldInFuture, shareDated, ignoreReason, unknownRule,
 
 	personPlan, planParts, planLapsed, focusPeriod, cadenceDeclared, skillPractice, unknownSkill, coachCoached, consequences,
 

@@ -18,6 +18,7 @@ func (d *differences) ofPlan(before, after *logparse.Document) {
 	d.taken("known_as", b.KnownAs, n.KnownAs)
 	d.addresses(b.Emails, n.Emails)
 	d.keys(b, n)
+	d.sealingKeys(b, n)
 	d.shared(b, n)
 	was, is := promotions(b), promotions(n)
 	for _, day := range was {
@@ -100,6 +101,21 @@ func (d *differences) keys(before, after *logparse.DevelopmentPlan) {
 		if !slices.ContainsFunc(before.Keys, func(o logparse.Value[string]) bool { return o.V == key.V }) {
 			d.add(recordChanged, "key "+key.V, "", key.V, "a signing key was listed for "+person+" by somebody else on "+lastDay(d.commit).String()+", and a signature of theirs is in the logbook",
 				"ask "+person+" whether that key is theirs", anyEffect)
+		}
+	}
+}
+
+// sealingKeys notes those that somebody else has put beside, or in place of, a person's own:
+// what is sealed from then on, their owner can read.
+func (d *differences) sealingKeys(before, after *logparse.DevelopmentPlan) {
+	if len(before.SealTo) == 0 || d.byPerson(before.Emails, nil) {
+		return
+	}
+	person := d.people[0]
+	for _, key := range after.SealTo {
+		if !slices.ContainsFunc(before.SealTo, func(o logparse.Value[string]) bool { return o.V == key.V }) {
+			d.add(recordChanged, "sealing key "+key.V, "", key.V, "a sealing key was listed for "+person+" by somebody else on "+lastDay(d.commit).String()+", and opens what was sealed for them since",
+				"ask "+person+" whether that key is theirs; if not, take it out, and seal again: coachlog seal --renew", anyEffect)
 		}
 	}
 }

@@ -75,7 +75,7 @@ func (m *markdown) block(b Block) error {
 		return m.block(Verbatim(b))
 	case Verbatim:
 		m.WriteString("\n")
-		for line := range strings.Lines(terminal.EscapeLines(string(b))) {
+		for line := range strings.Lines(wholeLines(terminal.EscapeLines(string(b)))) {
 			m.WriteString("    " + line)
 		}
 	case List:

@@ -6,6 +6,7 @@ package page
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/coachlog/coachlog/report/chart"
 )
@@ -85,6 +86,9 @@ type Quote struct {
 
 // Verbatim is text that is shown as it is, with its line ends.
 type Verbatim string
+
+// wholeLines ends the last line as every other ends.
+func wholeLines(text string) string { return strings.TrimSuffix(text, "\n") + "\n" }
 
 // Paste is Verbatim to paste into a file: in text its lines start at the margin.
 type Paste string

@@ -30,7 +30,7 @@ func (p *Page) Text(w io.Writer, style terminal.Style) error {
 	}
 	if p.Closing != "" {
 		t.WriteString("\n")
-		t.line(0, terminal.Escape(p.Closing))
+		t.line(0, p.Closing)
 	}
 	if len(p.Terms) > 0 {
 		fmt.Fprintf(t, "\n%s\n\n", style.Bold("What the figures mean"))
@@ -38,7 +38,7 @@ func (p *Page) Text(w io.Writer, style terminal.Style) error {
 	for _, term := range p.Terms {
 		t.small(2, "", term.Name+": "+term.Means+".")
 	}
-	_, err := io.WriteString(w, strings.Trim(t.String(), "\n")+"\n")
+	_, err := io.WriteString(w, terminal.EscapeLines(strings.Trim(t.String(), "\n")+"\n"))
 	return err
 }
 
@@ -59,7 +59,7 @@ const (
 func (t *text) fitLabels(items []Item) {
 	for _, it := range items {
 		if it.Label != "" {
-			t.labels = min(max(t.labels, terminal.Width(terminal.Escape(it.Label))+2), maxLabel)
+			t.labels = min(max(t.labels, terminal.Width(it.Label)+2), maxLabel)
 		}
 		t.fitLabels(it.Items)
 	}
@@ -87,6 +87,7 @@ func (t *text) line(indent int, text string) { t.item(indent, "", text) }
 
 // item writes text behind a mark; further lines stand below the text.
 func (t *text) item(indent int, mark, text string) {
+	text = terminal.Escape(text) // before it is measured
 	blank := strings.Repeat(" ", indent)
 	hang := blank + strings.Repeat(" ", terminal.Width(mark))
 	fmt.Fprintf(t, "%s\n", strings.TrimRight(blank+mark+terminal.Wrap(text, t.style.Width, hang), " "))
@@ -109,20 +110,20 @@ func (t *text) block(b Block) {
 	case Figures:
 		t.table(b.table())
 	case Paragraph:
-		t.line(2, terminal.Escape(string(b)))
+		t.line(2, string(b))
 	case Quote:
 		indent := 2
 		if b.Title != "" {
-			t.line(indent, t.style.Cyan(terminal.Escape(b.Title)))
+			t.line(indent, t.style.Cyan(b.Title))
 			indent += 2
 		}
 		for _, line := range b.Lines {
-			t.line(indent, terminal.Escape(line))
+			t.line(indent, line)
 		}
 	case Paste:
-		t.WriteString(terminal.EscapeLines(string(b)))
+		t.WriteString(wholeLines(string(b)))
 	case Verbatim:
-		for line := range strings.Lines(terminal.EscapeLines(string(b))) {
+		for line := range strings.Lines(wholeLines(string(b))) {
 			if line != "\n" {
 				line = "  " + line
 			}
@@ -185,7 +186,7 @@ func (t *text) table(b Table) {
 
 func (t *text) stacked(columns []string, rows [][]string) {
 	for _, row := range rows {
-		t.line(2, terminal.Escape(row[0]))
+		t.line(2, row[0])
 		var parts []string
 		for i, cell := range row[1:] {
 			switch name := columns[i+1]; {
@@ -196,17 +197,17 @@ func (t *text) stacked(columns []string, rows [][]string) {
 				parts = append(parts, name+": "+cell)
 			}
 		}
-		t.line(6, terminal.Escape(strings.Join(parts, "; ")))
+		t.line(6, strings.Join(parts, "; "))
 	}
 }
 
 func (t *text) listItem(indent int, it Item) {
-	line := terminal.Escape(it.Text)
+	line := it.Text
 	if it.isHeading() {
 		line = t.style.Cyan(line)
 	}
 	if it.Small != "" {
-		line = strings.TrimLeft(line+" "+t.style.Faint(terminal.Escape(it.aside())), " ")
+		line = strings.TrimLeft(line+" "+t.style.Faint(it.aside()), " ")
 	}
 	mark, bullet, below := "", "- ", 2
 	switch {
@@ -239,16 +240,16 @@ func (t *text) cards(cards Cards) {
 		if i > 0 {
 			t.WriteString("\n")
 		}
-		line := terminal.Escape(c.Title)
+		line := c.Title
 		if c.Badge != "" {
-			line = t.tone(c.Tone, strings.ToUpper(terminal.Escape(c.Badge))) + "  " + line
+			line = t.tone(c.Tone, strings.ToUpper(c.Badge)) + "  " + line
 		}
 		t.line(2, line)
 		if c.Small != "" {
 			t.small(6, "", c.Small)
 		}
 		for _, line := range c.Lines {
-			t.line(6, terminal.Escape(line))
+			t.line(6, line)
 		}
 		for _, it := range c.Items {
 			t.listItem(6, it)

@@ -1,0 +1,43 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"os"
+	"slices"
+
+	"github.com/coachlog/coachlog/internal/gitrepo"
+	"github.com/coachlog/coachlog/internal/history"
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan/rules"
+)
+
+// staged finds confidential text that is about to be committed unsealed, where git runs the
+// lint as a hook: a file can be sealed by now, and not what was staged of it before.
+func (o *lintOptions) staged(w *workspace) ([]rules.Finding, error) {
+	settings := w.shared.Settings
+	if os.Getenv("GIT_INDEX_FILE") == "" || !settings.Sealing.Set && !settings.PulsesTo.Set {
+		return nil, nil
+	}
+	repo, err := history.Find(w.dir)
+	if errors.Is(err, gitrepo.ErrNoRepository) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	texts, err := repo.Staged(context.Background(), repo.Holds)
+	if err != nil {
+		return nil, err
+	}
+	var findings []rules.Finding
+	for _, name := range slices.Sorted(maps.Keys(texts)) {
+		file := repo.InLogbook(name)
+		if settings.MustSeal(logparse.Parse(file, texts[name], settings.Headings)) {
+			findings = append(findings, rules.Finding{Rule: "sealed-text", Severity: logparse.Error, File: file, Line: 1, Column: 1,
+				Message: "what is staged of this file has confidential text that isn't sealed", Remedy: "coachlog seal " + file + ", then git add " + file})
+		}
+	}
+	return findings, nil
+}

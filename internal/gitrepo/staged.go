@@ -1,0 +1,36 @@
+package gitrepo
+
+import (
+	"context"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
+)
+
+// Staged reads what is about to be committed of the files that keep wants, by path. It is for
+// the hooks that git runs: for them git may have an index of its own. Without the git program
+// there is no hook, and nothing.
+func (r *Repo) Staged(ctx context.Context, keep func(path string) bool) (map[string][]byte, error) {
+	if r.native == nil {
+		return nil, nil
+	}
+	if err := r.checkEnvironment(); err != nil {
+		return nil, err
+	}
+	out, err := r.native.run(ctx, nil, "diff", "--cached", "--raw", "--no-abbrev", "--no-renames", "--diff-filter=d", "-z")
+	if err != nil {
+		return nil, err
+	}
+	texts := make(map[string][]byte)
+	lines := strings.Split(string(out), "\x00")
+	for i := 0; i+1 < len(lines); i += 2 { // ":MODE MODE ID ID STATUS", PATH
+		fields, name := strings.Fields(lines[i]), lines[i+1]
+		if len(fields) < 5 || !keep(name) {
+			continue
+		}
+		if texts[name], err = r.native.read(plumbing.BlobObject, fields[3]); err != nil {
+			return nil, err
+		}
+	}
+	return texts, nil
+}
