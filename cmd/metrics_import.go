@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/internal/metricsimport"
 	"github.com/coachlog/coachlog/logparse"
@@ -79,6 +80,9 @@ func (o *metricsImportOptions) run(name string) error {
 	}
 	if err := settingsAreClean(w.shared.SettingsDoc, "nothing was imported"); err != nil {
 		return err
+	}
+	if len(w.shared.Unreadable) > 0 {
+		return hint.New("see that it can be read, then run this again", "nothing was imported, because the values that are there can't all be read: %w", w.shared.Unreadable[0])
 	}
 	raw, err := logbook.ReadAnyFile(name)
 	if err != nil {

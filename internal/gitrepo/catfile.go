@@ -55,7 +55,7 @@ func (c *catFile) head() (fields []string, line string, err error) {
 	if c.in != nil {
 		c.in.Close()
 	}
-	return nil, "", errors.Join(c.end(), io.ErrUnexpectedEOF)
+	return nil, "", errors.Join(c.end(), errors.New("git cat-file ended before it had answered; run this again"))
 }
 
 // answer reads an object that was asked for. After an error nothing more can be read.

@@ -72,7 +72,9 @@ func (d *Dir) checkName(name string) error {
 }
 
 func (d *Dir) create(name string, text []byte, mode fs.FileMode) error {
-	if err := d.makeFolder(path.Dir(name)); err != nil {
+	if err := d.makeFolder(path.Dir(name)); errors.Is(err, ErrExists) {
+		return fmt.Errorf("%s can't be made a folder", path.Dir(name))
+	} else if err != nil {
 		return err
 	}
 	temporary, err := d.writeBeside(name, text, mode)
