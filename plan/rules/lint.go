@@ -270,9 +270,16 @@ func (f *finder) silenced(doc *logparse.Document, span logparse.Span) bool {
 		return false
 	}
 	line := doc.Position(span.Start).Line
-	return slices.ContainsFunc(doc.Ignores, func(i logparse.Ignore) bool {
-		return i.Line == line && i.Reason != "" && slices.Contains(i.Rules, f.rule.ID)
-	})
+	at, _ := slices.BinarySearchFunc(doc.Ignores, line, func(i logparse.Ignore, line int) int { return i.Line - line })
+	for _, i := range doc.Ignores[at:] {
+		if i.Line != line {
+			break
+		}
+		if i.Reason != "" && slices.Contains(i.Rules, f.rule.ID) {
+			return true
+		}
+	}
+	return false
 }
 
 // title is where findings about a whole file point: its first heading, where an
