@@ -352,6 +352,15 @@ func list(all []string) string {
 	return strings.Join(all[:last], ", ") + " and " + all[last]
 }
 
+// some are as many names as a remedy can hold.
+func some(names []string) []string {
+	const most = 12
+	if len(names) <= most {
+		return names
+	}
+	return append(slices.Clone(names[:most]), "others")
+}
+
 // among begins a remedy with the names that there are, if any.
 func among(names []string) string {
 	if len(names) == 0 {
