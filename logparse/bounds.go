@@ -11,7 +11,8 @@ import (
 const (
 	MaxFileBytes = 1 << 20 // with line ends of one byte each
 	maxLines     = 20_000
-	maxNesting   = 32 // list and quote markers around one line
+	maxNesting   = 32      // list and quote markers around one line
+	maxMarkers   = 100_000 // of all lines: each is a thing in memory
 	maxIndent    = 8 * maxNesting
 )
 
@@ -23,10 +24,13 @@ func tooComplex(s *Source) (where Span, why string) {
 	if len(s.lines) > maxLines {
 		return Span{0, 0}, fmt.Sprintf("the file has %d lines; a log has at most %d", len(s.lines), maxLines)
 	}
+	all := 0
 	for line := range s.lines {
 		span := s.lineSpan(line)
 		if markers, indent := lineNesting(s.plain[span.Start:span.End]); markers > maxNesting || indent > maxIndent {
 			return Span{span.Start, span.Start + 1}, fmt.Sprintf("this line is nested more than %d deep", maxNesting)
+		} else if all += markers; all > maxMarkers {
+			return Span{span.Start, span.Start + 1}, fmt.Sprintf("the file has more than %d list and quote markers by this line", maxMarkers)
 		}
 	}
 	return Span{}, ""

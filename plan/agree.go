@@ -10,14 +10,20 @@ import (
 // several lives the last.
 func (f *follower) goal(it *logparse.Item) *Goal {
 	id := identityOf(it)
-	var found *Goal
-	best := noMatch
-	for _, g := range f.person.Goals {
-		if kind := id.match(g.identity); kind != noMatch && kind >= best {
-			found, best = g, kind
+	for _, kind := range []matchKind{byID, byText} {
+		for _, g := range slices.Backward(f.goals.of(nil, id, kind)) {
+			if id.match(g.identity) == kind {
+				return g
+			}
 		}
 	}
-	return found
+	return nil
+}
+
+// restatedGoal takes note of a goal that a log states.
+func (f *follower) restatedGoal(log *Log, g *Goal, goal *logparse.Goal, horizon Horizon) {
+	g.state(log, goal, horizon)
+	f.goals.add(nil, g.identity, g)
 }
 
 // newGoal begins a goal's life. It keeps the metric of the one before, not its date.
@@ -27,7 +33,7 @@ func (f *follower) newGoal(log *Log, goal *logparse.Goal, horizon Horizon, earli
 		g.Target, g.identity = earlier.Target, earlier.identity
 	}
 	f.person.Goals = append(f.person.Goals, g)
-	g.state(log, goal, horizon)
+	f.restatedGoal(log, g, goal, horizon)
 	g.changed(log)
 	return g
 }
@@ -44,7 +50,7 @@ func (f *follower) agree(log *Log) {
 	}
 	for _, g := range f.person.Goals { // carried on in Follow-through, and not in the plan
 		if g.Running() && g.mark(log) == logparse.Carried && g.LastStated().Log != log {
-			g.state(log, g.line, "")
+			f.restatedGoal(log, g, g.line, "")
 		}
 	}
 }
@@ -58,16 +64,17 @@ func (f *follower) agreeGoal(log *Log, goal *logparse.Goal, horizon Horizon) {
 	case g == nil:
 		g = f.newGoal(log, goal, horizon, nil)
 	case g.ended == nil:
-		g.state(log, goal, horizon)
+		f.restatedGoal(log, g, goal, horizon)
 	case goal.State == logparse.Done, g.ended == log && (g.Ended == EndDropped || g.mark(log) == logparse.Dropped):
 		return // it was reached already, or this log drops it
 	default:
 		g = f.newGoal(log, goal, horizon, g)
 	}
-	for i, action := range goal.Actions {
-		again := slices.ContainsFunc(goal.Actions[:i], func(before *logparse.Action) bool {
-			return identityOf(action.Item).match(identityOf(before.Item)) != noMatch
-		})
+	var before index[line]
+	for _, action := range goal.Actions {
+		id := identityOf(action.Item)
+		again := before.has(id)
+		before.add(nil, id, line(0))
 		if again {
 			f.person.Twice = append(f.person.Twice, &Mention{log, goal, action.Item}) // the first line counts
 			continue
@@ -89,8 +96,7 @@ func (f *follower) agreeAction(log *Log, g *Goal, it *logparse.Item) {
 		f.handOver(log, a, it)
 	case a.goesOn() && a.Closed():
 		a.settle(log)
-		a.moveTo(g)
-		a.state(log, it) // written once, it goes on
+		f.restated(log, g, a, it) // written once, it goes on
 	case a.Closed():
 		f.again(log, g, a, it, nil)
 	default:
@@ -102,21 +108,22 @@ func (f *follower) agreeAction(log *Log, g *Goal, it *logparse.Item) {
 // under the same goal; nil where all that there is has a result and nothing to settle.
 func (f *follower) stated(g *Goal, it *logparse.Item) *Agreement {
 	id := identityOf(it)
-	var found *Agreement
-	best := noMatch
-	for _, a := range f.person.Agreements {
-		if !a.Live() {
-			continue
+	for _, kind := range []matchKind{byID, byText} {
+		in := g
+		if kind == byID {
+			in = nil // an id is the same under any goal
 		}
-		kind := id.match(a.identity)
-		if kind == noMatch || kind == byText && a.Goal != g {
-			continue
+		var found *Agreement
+		for _, a := range f.actions.of(in, id, kind) {
+			if a.Live() && id.match(a.identity) == kind && (in == nil || a.Goal == g) && (found == nil || found.Closed()) {
+				found = a
+			}
 		}
-		if kind > best || kind == best && found.Closed() {
-			found, best = a, kind
+		if found != nil {
+			return found
 		}
 	}
-	return found
+	return nil
 }
 
 // drop lets an action go that a session's plan drops.
@@ -140,8 +147,7 @@ func (f *follower) restate(log *Log, g *Goal, a *Agreement, it *logparse.Item) {
 		return
 	}
 	due, every := a.Due, a.Every
-	a.moveTo(g)
-	a.state(log, it)
+	f.restated(log, g, a, it)
 	if a.Due != due || a.Every != every {
 		a.Goal.changed(log)
 	}

@@ -52,6 +52,7 @@ type Agreement struct {
 	Late        *Mention       // the last that a session says of it once it has a result
 	Said        []*Mention     // every line that speaks of it, in order
 
+	index       int        // among the person's
 	base        *Log       // it is due from the next session of a later day on, where dated doesn't hold
 	dated       bool       // it is due on its date
 	stopped     bool       // no further turn comes
@@ -64,6 +65,8 @@ type Agreement struct {
 	terms       []ActionTerms
 	identity    identity
 }
+
+func (a *Agreement) order() int { return a.index }
 
 // Closed says whether there is a result, or none to come.
 func (a *Agreement) Closed() bool { return a.Result != Open }

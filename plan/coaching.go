@@ -174,8 +174,9 @@ func (c *Coaching) addGoals(e *Everybody, f *Facts, period Period) {
 			}
 		}
 	}
+	values := f.ByMetric()
 	for metric, day := range stated {
 		m, _ := e.Metric(metric)
-		c.Trends[CourseOf(f.ValuesIn(metric, Period{From: AllTime.From, To: period.To}), day, m.Direction.V).Trend]++
+		c.Trends[CourseOf(Period{From: AllTime.From, To: period.To}.Values(values[metric]), day, m.Direction.V).Trend]++
 	}
 }

@@ -160,21 +160,19 @@ func (s SessionFact) before(other SessionFact) bool {
 // Held says whether the session took place.
 func (s SessionFact) Held() bool { return s.Status == logparse.Held }
 
-// Metrics are the keys of the metrics of which there are values, sorted.
-func (f *Facts) Metrics() []string {
-	var keys []string
+// ByMetric are the values of each metric, by date.
+func (f *Facts) ByMetric() map[string][]ValueFact {
+	of := make(map[string][]ValueFact)
 	for _, v := range f.Values {
-		keys = append(keys, v.Metric)
+		of[v.Metric] = append(of[v.Metric], v)
 	}
-	slices.Sort(keys)
-	return slices.Compact(keys)
+	return of
 }
 
-// ValuesIn are the values of one metric in a period, by date.
-func (f *Facts) ValuesIn(metric string, period Period) []ValueFact {
-	var values []ValueFact
-	for _, v := range f.Values {
-		if v.Metric == metric && period.Contains(v.Date) {
+// Values are those of a period.
+func (p Period) Values(all []ValueFact) (values []ValueFact) {
+	for _, v := range all {
+		if p.Contains(v.Date) {
 			values = append(values, v)
 		}
 	}

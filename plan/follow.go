@@ -11,8 +11,11 @@ import (
 type follower struct {
 	logbook  *Logbook
 	person   *Person
-	longTerm []identity       // of every long-term goal so far
-	goes     map[*Goal]course // where the log that is read takes goals
+	longTerm index[line]       // of every long-term goal so far
+	goals    index[*Goal]      // the person's
+	actions  index[*Agreement] // under each goal, and of all
+	going    []*Agreement      // that were alive when somebody last looked
+	goes     map[*Goal]course  // where the log that is read takes goals
 }
 
 // follow works out what became of everything that a person's sessions agreed, and shows each
@@ -43,9 +46,7 @@ func follow(b *Logbook, p *Person, show func(*Log)) {
 		f.agree(log)
 		show(log)
 	}
-	for _, g := range p.Goals {
-		f.answerVerdicts(g)
-	}
+	f.answerVerdicts()
 }
 
 // IsTalk says whether a kind of log is of a talk that came on top of the sessions: it
@@ -57,21 +58,23 @@ func (l *Log) IsTalk() bool { return IsTalk(l.Kind.V) }
 
 func (f *follower) noteLongTerm(log *Log) {
 	for _, g := range log.LongTerm {
-		f.longTerm = append(f.longTerm, identityOf(g.Item))
+		f.longTerm.add(nil, identityOf(g.Item), line(0))
 	}
 }
 
+// live are the agreements that somebody may still speak of, in order. None comes back to life.
 func (f *follower) live() []*Agreement {
-	return slices.DeleteFunc(slices.Clone(f.person.Agreements), func(a *Agreement) bool { return !a.Live() })
+	f.going = slices.DeleteFunc(f.going, func(a *Agreement) bool { return !a.Live() })
+	return slices.Clone(f.going)
 }
 
 // beginTurns begins the turn of each repeated action whose week or month has come, and
 // ends the one before: what nobody talked about ends so, and what is unsettled is for the
 // next one.
 func (f *follower) beginTurns(log *Log) {
-	for _, a := range slices.Clone(f.person.Agreements) {
+	for _, a := range f.live() {
 		switch {
-		case !a.goesOn() || !a.Goal.Running() || !a.turnBegins(log.Date):
+		case !a.goesOn() || !a.turnBegins(log.Date):
 		case a.DueAt == nil && !a.Closed(): // its first turn
 			f.dueIn(log, a)
 		default:
@@ -105,8 +108,24 @@ func (f *follower) nextTurn(log *Log, a *Agreement) *Agreement {
 }
 
 func (f *follower) add(a *Agreement) {
+	a.index = len(f.person.Agreements)
 	a.Goal.Agreements = append(a.Goal.Agreements, a)
 	f.person.Agreements = append(f.person.Agreements, a)
+	f.going = append(f.going, a)
+	f.note(a)
+}
+
+// note has an agreement found by what it is called now, and under its goal.
+func (f *follower) note(a *Agreement) {
+	f.actions.add(nil, a.identity, a)
+	f.actions.add(a.Goal, a.identity, a)
+}
+
+// restated takes note of an agreement that a log states again, under a goal.
+func (f *follower) restated(log *Log, g *Goal, a *Agreement, it *logparse.Item) {
+	a.moveTo(g)
+	a.state(log, it)
+	f.note(a)
 }
 
 // dueIn takes note that an agreement is due at a session.
@@ -244,7 +263,7 @@ func (f *follower) carry(log *Log, a *Agreement, it *logparse.Item, due bool) {
 	if due {
 		a.base, a.dated, a.Untold = log, false, nil
 	}
-	a.state(log, it)
+	f.restated(log, a.Goal, a, it)
 	a.note(it.State)
 }
 
@@ -290,25 +309,29 @@ func (f *follower) newAgreement(log *Log, g *Goal, it *logparse.Item, like *Agre
 	if owner := f.owner(it); owner != "" {
 		a.Owner = owner
 	}
-	a.fresh = like == nil && g.agreedBefore(it) == nil
-	if !slices.ContainsFunc(g.Agreements, func(old *Agreement) bool {
-		return identityOf(it).match(old.identity) != noMatch && old.Owner == a.Owner && old.Result != Dropped
-	}) {
+	a.fresh = like == nil && f.agreedBefore(g, it) == nil
+	if !slices.ContainsFunc(f.under(g, it), func(old *Agreement) bool { return old.Owner == a.Owner && old.Result != Dropped }) {
 		g.changed(log)
 	}
-	f.add(a)
 	a.state(log, it)
+	f.add(a)
 	return a
+}
+
+// under are the agreements under a goal, whatever became of them, that an item speaks of.
+func (f *follower) under(g *Goal, it *logparse.Item) []*Agreement {
+	id := identityOf(it)
+	return slices.DeleteFunc(slices.Concat(f.actions.of(g, id, byID), f.actions.of(g, id, byText)), func(a *Agreement) bool {
+		return a.Goal != g || id.match(a.identity) == noMatch
+	})
 }
 
 // agreedBefore is the last agreement on the same action under a goal, in any of its lives; nil
 // where there was none.
-func (g *Goal) agreedBefore(it *logparse.Item) *Agreement {
+func (f *follower) agreedBefore(g *Goal, it *logparse.Item) *Agreement {
 	for ; g != nil; g = g.earlier {
-		for _, a := range slices.Backward(g.Agreements) {
-			if identityOf(it).match(a.identity) != noMatch {
-				return a
-			}
+		if same := f.under(g, it); len(same) > 0 {
+			return slices.MaxFunc(same, func(x, y *Agreement) int { return slices.Index(g.Agreements, x) - slices.Index(g.Agreements, y) })
 		}
 	}
 	return nil

@@ -85,43 +85,7 @@ type goalDate struct {
 	judged bool
 }
 
-// An identity tells an item from others across sessions: by its id where both
-// have one, else by its text (docs/format.md, "Identity").
-type identity struct {
-	id   string // "" where it has none
-	text string // in logparse.NormalText's form
-}
-
-func identityOf(it *logparse.Item) identity { return identity{it.ID.V, it.NormalText} }
-
-// match says how well two identities agree: by id, by text, or not at all.
-func (x identity) match(y identity) matchKind {
-	switch {
-	case x.id != "" && y.id != "":
-		if x.id == y.id {
-			return byID
-		}
-		return noMatch
-	case x.text == y.text:
-		return byText
-	}
-	return noMatch
-}
-
-type matchKind int
-
-const (
-	noMatch matchKind = iota
-	byText
-	byID
-)
-
-func mergeIdentity(old, new identity) identity {
-	if new.id == "" {
-		new.id = old.id
-	}
-	return new
-}
+func (g *Goal) order() int { return g.index }
 
 // Is says whether an item speaks of this goal.
 func (g *Goal) Is(it *logparse.Item) bool { return identityOf(it).match(g.identity) != noMatch }

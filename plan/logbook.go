@@ -46,7 +46,8 @@ type Person struct {
 
 	Disputed []Dispute // values that differ for one metric and day
 
-	observations []Observation
+	observations []Observation            // by date
+	ofMetric     map[string][]Observation // the same
 	assessments  []AssessmentFact
 	facts        *Facts // once somebody asked
 }
@@ -62,6 +63,8 @@ type Log struct {
 	dayCoach string // on the log's day; of a talk it may be another one than who led it
 	index    int    // among the person's
 	logbook  *Logbook
+	goals    []*logparse.Goal // but long-term ones, once somebody asked
+	lines    index[line]      // the same
 }
 
 // resolve is the present id of somebody whom the log names by any of their ids.

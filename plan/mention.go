@@ -1,6 +1,10 @@
 package plan
 
-import "github.com/coachlog/coachlog/logparse"
+import (
+	"slices"
+
+	"github.com/coachlog/coachlog/logparse"
+)
 
 // A Mention is one line of a log about an action or a goal.
 type Mention struct {
@@ -28,10 +32,9 @@ type mentioned struct {
 // line may speak of an action that was agreed under another goal; else it says nothing.
 func (f *follower) mentions(log *Log) *mentioned {
 	m := &mentioned{of: make(map[*Agreement]*Mention), goals: make(map[*Goal]*logparse.Goal), alone: make(map[*logparse.Goal]bool)}
-	live := f.live()
 	var all []*Mention
 	for _, goal := range log.FollowThrough {
-		alone := f.isAction(live, goal)
+		alone := f.isAction(goal)
 		if alone { // the id of a long-term goal hides no action
 			m.alone[goal] = true
 			all = append(all, &Mention{log, nil, goal.Item})
@@ -52,7 +55,7 @@ func (f *follower) mentions(log *Log) *mentioned {
 			if taken[mention] {
 				continue
 			}
-			if a := f.spokenOf(live, mention, pass.want, pass.sameGoal); a != nil {
+			if a := f.spokenOf(mention, pass.want, pass.sameGoal); a != nil {
 				taken[mention] = true
 				if m.of[a] == nil {
 					m.of[a] = mention
@@ -73,7 +76,7 @@ func (f *follower) mentions(log *Log) *mentioned {
 
 // spokenOf is the agreement that a mention speaks of: what is open before what is only
 // unsettled, that of the owner it names before others, and the earlier before the later.
-func (f *follower) spokenOf(live []*Agreement, m *Mention, want matchKind, sameGoal bool) *Agreement {
+func (f *follower) spokenOf(m *Mention, want matchKind, sameGoal bool) *Agreement {
 	id, owner := identityOf(m.Item), f.owner(m.Item)
 	rank := func(a *Agreement) (n int) {
 		if !a.Closed() {
@@ -84,13 +87,29 @@ func (f *follower) spokenOf(live []*Agreement, m *Mention, want matchKind, sameG
 		}
 		return n
 	}
+	var under *Goal
+	if sameGoal {
+		if m.Goal == nil {
+			return nil
+		}
+		if under = f.goal(m.Goal.Item); under == nil {
+			return nil
+		}
+	}
+	highest := 2
+	if owner != "" {
+		highest = 3
+	}
 	var found *Agreement
-	for _, a := range live {
-		if id.match(a.identity) != want || sameGoal && (m.Goal == nil || f.goal(m.Goal.Item) != a.Goal) {
+	for _, a := range f.actions.of(under, id, want) {
+		if !a.Live() || id.match(a.identity) != want || sameGoal && a.Goal != under {
 			continue
 		}
 		if found == nil || rank(a) > rank(found) {
 			found = a
+		}
+		if rank(found) == highest {
+			break
 		}
 	}
 	return found
@@ -100,22 +119,17 @@ func (f *follower) isLongTerm(it *logparse.Item) bool {
 	if g := f.goal(it); g != nil && g.Running() {
 		return false
 	}
-	for _, id := range f.longTerm {
-		if identityOf(it).match(id) != noMatch {
-			return true
-		}
-	}
-	return false
+	return f.longTerm.has(identityOf(it))
 }
 
 // isAction says whether an item at the top of Follow-through is an action that
 // was agreed, written down without its goal.
-func (f *follower) isAction(live []*Agreement, goal *logparse.Goal) bool {
-	best := noMatch
-	for _, a := range live {
-		best = max(best, identityOf(goal.Item).match(a.identity))
+func (f *follower) isAction(goal *logparse.Goal) bool {
+	is := func(kind matchKind) bool {
+		id := identityOf(goal.Item)
+		return slices.ContainsFunc(f.actions.of(nil, id, kind), func(a *Agreement) bool { return a.Live() && id.match(a.identity) == kind })
 	}
-	return best == byID || best == byText && f.goal(goal.Item) == nil
+	return is(byID) || is(byText) && f.goal(goal.Item) == nil
 }
 
 // noteProgress takes note of what a talk says of goals and actions.
@@ -144,7 +158,7 @@ func (f *follower) agreeCarried(log *Log, m *mentioned) {
 				m.goals[g] = mention.Goal
 			}
 			if g != nil && g.Running() {
-				f.newAgreement(log, g, mention.Item, g.agreedBefore(mention.Item))
+				f.newAgreement(log, g, mention.Item, f.agreedBefore(g, mention.Item))
 				continue
 			}
 		}

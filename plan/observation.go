@@ -3,7 +3,9 @@ package plan
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -130,6 +132,10 @@ func (p *Person) settleDisputes() {
 		p.Disputed = append(p.Disputed, Dispute{all, counts})
 		return !counts
 	})
+	p.ofMetric = make(map[string][]Observation)
+	for _, o := range p.observations {
+		p.ofMetric[o.Metric] = append(p.ofMetric[o.Metric], o)
+	}
 }
 
 func compareBool(x, y bool) int {
@@ -143,32 +149,30 @@ func compareBool(x, y bool) int {
 }
 
 // Observations are a person's values of one metric, by date.
-func (p *Person) Observations(metric string) []Observation {
-	var out []Observation
-	for _, o := range p.observations {
-		if o.Metric == metric {
-			out = append(out, o)
-		}
-	}
-	return out
-}
+func (p *Person) Observations(metric string) []Observation { return p.ofMetric[metric] }
 
 // Metrics are the keys of the metrics of which a person has values, sorted.
-func (p *Person) Metrics() []string {
-	var keys []string
-	for _, o := range p.observations {
-		keys = append(keys, o.Metric)
-	}
-	slices.Sort(keys)
-	return slices.Compact(keys)
-}
+func (p *Person) Metrics() []string { return slices.Sorted(maps.Keys(p.ofMetric)) }
 
 // firstOn is a metric's first value on or after a date, or nil.
 func (p *Person) firstOn(metric string, date logparse.Date) *Observation {
-	for i, o := range p.observations {
-		if o.Metric == metric && !o.Date.Before(date) {
-			return &p.observations[i]
-		}
+	all := p.ofMetric[metric]
+	if at := before(all, date); at < len(all) {
+		return &all[at]
 	}
 	return nil
+}
+
+// lastBy is a metric's last value on or before a date, or nil.
+func (p *Person) lastBy(metric string, date logparse.Date) *Observation {
+	all := p.ofMetric[metric]
+	if at := before(all, date.AddDays(1)); at > 0 {
+		return &all[at-1]
+	}
+	return nil
+}
+
+// before is how many of the values of a metric are of days before a date.
+func before(all []Observation, date logparse.Date) int {
+	return sort.Search(len(all), func(i int) bool { return !all[i].Date.Before(date) })
 }

@@ -40,8 +40,12 @@ func (f *follower) read(v *Verdict) *Reading {
 	half := min((stated.DaysUntil(end)+1)/2, mostDays)
 	r := &Reading{From: end.AddDays(1 - half), To: end}
 	var numbers []float64
-	for _, o := range f.person.observations {
-		if o.Metric == metric && !o.Date.Before(r.From) && !r.To.Before(o.Date) && stated.Before(o.Date) && !v.Log.Date.Before(o.Date) {
+	all := f.person.ofMetric[metric]
+	for _, o := range all[before(all, r.From):] {
+		if r.To.Before(o.Date) {
+			break
+		}
+		if stated.Before(o.Date) && !v.Log.Date.Before(o.Date) {
 			r.Values, r.Last, numbers = append(r.Values, o), o, append(numbers, o.Value)
 		}
 	}
@@ -64,15 +68,4 @@ func (g *Goal) MetricReached() bool {
 	}
 	last := values[len(values)-1]
 	return g.Stated[0].Log.Date.Before(last.Date) && g.Target.V.Reached(last.Value)
-}
-
-// lastBy is a metric's last value on or before a date, or nil.
-func (p *Person) lastBy(metric string, date logparse.Date) *Observation {
-	var last *Observation
-	for i, o := range p.observations {
-		if o.Metric == metric && !date.Before(o.Date) {
-			last = &p.observations[i]
-		}
-	}
-	return last
 }

@@ -37,6 +37,10 @@ type PractisedSkill struct {
 // actions name (method 8, 17, 18).
 func (f *Facts) Practised() []PractisedSkill {
 	var skills []PractisedSkill
+	at := make(map[string]int)
+	for i, s := range slices.Backward(f.Skills) {
+		at[s.Name] = i // the first of a name
+	}
 	for _, s := range f.Skills {
 		skills = append(skills, PractisedSkill{SkillFact: s, InPlan: true})
 	}
@@ -45,9 +49,10 @@ func (f *Facts) Practised() []PractisedSkill {
 		if name == "" {
 			continue
 		}
-		i := slices.IndexFunc(skills, func(s PractisedSkill) bool { return s.Name == name })
-		if i < 0 {
+		i, known := at[name]
+		if !known {
 			i = len(skills)
+			at[name] = i
 			skills = append(skills, PractisedSkill{SkillFact: SkillFact{Name: name, Level: Practising}})
 		}
 		skills[i].Actions = append(skills[i].Actions, n)

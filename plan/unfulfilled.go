@@ -3,6 +3,7 @@ package plan
 import (
 	"cmp"
 	"slices"
+	"sort"
 
 	"github.com/coachlog/coachlog/logparse"
 )
@@ -50,11 +51,7 @@ func (p *Person) Unfulfilled(today, next logparse.Date) []Unfulfilled {
 			continue
 		}
 		u := Unfulfilled{Agreement: a, Person: p, By: agreed, Days: a.Agreed.Date.DaysUntil(today)}
-		for _, log := range sessions {
-			if a.Agreed.Before(log) {
-				u.Sessions++
-			}
-		}
+		u.Sessions = len(sessions) - sort.Search(len(sessions), func(i int) bool { return a.Agreed.Before(sessions[i]) })
 		if a.dated {
 			u.By = a.Due
 		}

@@ -250,9 +250,15 @@ func (f *follower) carriedOut() int {
 // counted.
 func countedNow(g *Goal, log *Log) []*Agreement {
 	var set []*Agreement
+	counted := make(map[*Agreement]bool)
+	for _, v := range g.Verdicts {
+		for _, a := range v.Set {
+			counted[a] = true
+		}
+	}
 	for _, a := range g.Agreements {
 		counts := a.Result == Done || a.Result == Partly || a.Result == NotDone || a.Result == Blocked
-		if counts && !log.Before(a.Account) && !slices.ContainsFunc(g.Verdicts, func(v *Verdict) bool { return slices.Contains(v.Set, a) }) {
+		if counts && !log.Before(a.Account) && !counted[a] {
 			set = append(set, a)
 		}
 	}
@@ -306,34 +312,32 @@ func (g *Goal) planOf(v *Verdict) string {
 	return coach
 }
 
-// answerVerdicts finds, for each plan of g that fell short, the log that answered it: with
-// an action that was never agreed before under this goal.
-func (f *follower) answerVerdicts(g *Goal) {
-	sessions := g.Person.Sessions()
-	for _, v := range g.Verdicts {
-		if v.Outcome != FellShort {
-			continue
+// answerVerdicts finds, for each plan that fell short, the log that answered it: with an
+// action that was never agreed before under that goal.
+func (f *follower) answerVerdicts() {
+	sessions := f.person.Sessions()
+	fresh := make(map[*Goal][]*Agreement) // of each goal and its later lives
+	for _, a := range f.person.Agreements {
+		for g := a.Goal; a.fresh && g != nil; g = g.earlier {
+			fresh[g] = append(fresh[g], a)
 		}
-		from := slices.Index(sessions, v.Log)
-		v.Expected = sessions[from:min(from+2, len(sessions))]
-		for _, a := range f.person.Agreements {
-			if a.fresh && a.Goal.lifeOf(g) && !a.Agreed.Before(v.Log) {
-				v.Answer = a.Agreed
-				v.InTime = !v.Expected[len(v.Expected)-1].Before(a.Agreed)
-				break
+	}
+	for _, g := range f.person.Goals {
+		for _, v := range g.Verdicts {
+			if v.Outcome != FellShort {
+				continue
+			}
+			from := slices.Index(sessions, v.Log)
+			v.Expected = sessions[from:min(from+2, len(sessions))]
+			for _, a := range fresh[g] {
+				if !a.Agreed.Before(v.Log) {
+					v.Answer = a.Agreed
+					v.InTime = !v.Expected[len(v.Expected)-1].Before(a.Agreed)
+					break
+				}
 			}
 		}
 	}
-}
-
-// lifeOf says whether g is a life of the same goal as another one, or a later one.
-func (g *Goal) lifeOf(other *Goal) bool {
-	for ; g != nil; g = g.earlier {
-		if g == other {
-			return true
-		}
-	}
-	return false
 }
 
 // Owed says whether the plan fell short, the goal lives, and no log has answered that yet.

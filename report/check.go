@@ -205,14 +205,13 @@ func nameWithID(name, id string) string {
 // entries are what is open, by owner.
 func (p CheckPerson) entries() []page.Block {
 	var blocks []page.Block
+	items := make(map[string][]page.Item) // by owner
+	for _, a := range p.Actions {
+		items[a.Owner] = append(items[a.Owner], a.item())
+	}
+	p.addGoalItems(items)
 	for _, owner := range p.owners() {
-		of := page.Item{Text: "@" + owner}
-		for _, a := range p.Actions {
-			if a.Owner == owner {
-				of.Items = append(of.Items, a.item())
-			}
-		}
-		of.Items = append(of.Items, p.goalItems(owner)...)
+		of := page.Item{Text: "@" + owner, Items: items[owner]}
 		blocks = append(blocks, page.List{of})
 	}
 	for _, day := range p.Forgotten {
@@ -231,15 +230,16 @@ func (p CheckPerson) entries() []page.Block {
 func (p CheckPerson) owners() []string {
 	var owners []string
 	for _, a := range p.Actions {
-		owners = appendNew(owners, a.Owner)
+		owners = append(owners, a.Owner)
 	}
 	for _, g := range p.Goals {
-		owners = appendNew(owners, g.Coach)
+		owners = append(owners, g.Coach)
 	}
 	for _, owed := range slices.Concat(p.Plans, p.Support) {
-		owners = appendNew(owners, owed.Coach)
+		owners = append(owners, owed.Coach)
 	}
 	slices.Sort(owners)
+	owners = slices.Compact(owners)
 	if i := slices.Index(owners, p.ID); i > 0 {
 		owners = slices.Insert(slices.Delete(owners, i, i+1), 0, p.ID)
 	}

@@ -47,27 +47,19 @@ func forgottenSince(b *plan.Logbook, p *plan.Person, today logparse.Date) []logp
 	return days
 }
 
-// goalItems are the entries about goals that one owner has to do something about.
-func (c CheckPerson) goalItems(owner string) []page.Item {
-	var items []page.Item
+// addGoalItems adds the entries about goals that somebody has to do something about, by owner.
+func (c CheckPerson) addGoalItems(items map[string][]page.Item) {
 	for _, g := range c.Goals {
-		if g.Coach == owner {
-			items = append(items, page.Item{Label: "goal", Text: g.Goal, Small: idMark(g.ID), Below: []string{g.words()}})
-		}
+		items[g.Coach] = append(items[g.Coach], page.Item{Label: "goal", Text: g.Goal, Small: idMark(g.ID), Below: []string{g.words()}})
 	}
 	for _, owed := range c.Plans {
-		if owed.Coach == owner {
-			items = append(items, page.Item{Label: "new plan", Tone: page.Care, Text: owed.Goal, Small: idMark(owed.ID), Below: []string{
-				fmt.Sprintf("the plan fell short on %s and needs new actions", shortDate(owed.Judged))}})
-		}
+		items[owed.Coach] = append(items[owed.Coach], page.Item{Label: "new plan", Tone: page.Care, Text: owed.Goal, Small: idMark(owed.ID), Below: []string{
+			fmt.Sprintf("the plan fell short on %s and needs new actions", shortDate(owed.Judged))}})
 	}
 	for _, owed := range c.Support {
-		if owed.Coach == owner {
-			items = append(items, page.Item{Label: "support", Tone: page.Care, Text: owed.Goal, Small: idMark(owed.ID), Below: []string{
-				fmt.Sprintf("support was missing when the goal was checked on %s; what is still needed?", shortDate(owed.Judged))}})
-		}
+		items[owed.Coach] = append(items[owed.Coach], page.Item{Label: "support", Tone: page.Care, Text: owed.Goal, Small: idMark(owed.ID), Below: []string{
+			fmt.Sprintf("support was missing when the goal was checked on %s; what is still needed?", shortDate(owed.Judged))}})
 	}
-	return items
 }
 
 // words say what is missing before the goal can be checked, or how long nobody spoke of it.

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/report/page"
 )
@@ -29,19 +31,14 @@ func NewCourse(b *plan.Logbook, id string) *Course {
 	c := &Course{ID: id}
 	for _, p := range b.People {
 		see := view{Scope{Today: plan.AllTime.To}.readers(b.Roster), p.ID}
-		var actions []ActionReport
 		for _, g := range p.Goals {
 			if g.ID == id {
 				goal, _ := goalReport(g, plan.AllTime, see)
 				c.Goals = append(c.Goals, CourseGoal{p.ID, goal})
 			}
 		}
-		for _, a := range p.Agreements {
-			if a.ID == id {
-				actions = addAgreement(actions, a, see)
-			}
-		}
-		for _, action := range actions {
+		others := func(a *plan.Agreement) bool { return a.ID != id }
+		for _, action := range actionReports(slices.DeleteFunc(slices.Clone(p.Agreements), others), see) {
 			c.Actions = append(c.Actions, CourseAction{p.ID, action})
 		}
 	}

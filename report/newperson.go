@@ -1,6 +1,7 @@
 package report
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -208,22 +209,26 @@ func appendNew(ids []string, id string) []string {
 
 // addMetrics tells the values, and those before a goal was agreed beside those since.
 func (d *personDraft) addMetrics() {
-	for _, key := range d.facts.Metrics() {
-		values := d.facts.ValuesIn(key, d.period)
+	goals := make(map[string][]*plan.Goal)
+	for _, g := range d.p.Goals {
+		if g.Target.Set {
+			goals[g.Target.V.Metric] = append(goals[g.Target.V.Metric], g)
+		}
+	}
+	of := d.facts.ByMetric()
+	for _, key := range slices.Sorted(maps.Keys(of)) {
+		all := of[key]
+		values := d.period.Values(all)
 		if len(values) == 0 {
 			continue
 		}
 		trend, day := metricTrend(d.now.Roster, key, values), d.period.From.AddDays(-1)
-		for _, g := range d.p.Goals {
-			if !g.Target.Set || g.Target.V.Metric != key {
-				continue
-			}
+		for _, g := range goals[key] {
 			trend.target, trend.Target = &g.Target.V.Number, targetOf(g.Target.V)
 			if d.may(plan.PartGoals) {
 				day = g.Stated[0].Log.Date
 			}
 		}
-		all := d.facts.ValuesIn(key, plan.AllTime)
 		trend.Course = plan.CourseOf(all, day, trend.Direction)
 		trend.compared = pointsOf(all[len(all)-trend.Before.Values-trend.Since.Values:])
 		d.Metrics = append(d.Metrics, trend)

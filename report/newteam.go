@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -219,24 +220,30 @@ func (g *group) addSkills(t *Team, sharing []*plan.Facts) {
 }
 
 func (g *group) addMetrics(t *Team, sharing []*plan.Facts) {
-	var keys []string
-	for _, f := range sharing {
-		keys = append(keys, f.Metrics()...)
+	type values struct {
+		last, earlier []float64
+		people        []int // by trend
 	}
-	slices.Sort(keys)
-	for _, key := range slices.Compact(keys) {
-		m := TeamMetric{MetricName: metricName(g.now.Roster, key)}
-		var last, earlier []float64
-		people := make([]int, len(plan.Trends))
-		for _, f := range sharing {
-			if values := f.ValuesIn(key, g.period); len(values) > 0 {
-				last = append(last, values[len(values)-1].Value)
-				people[slices.Index(plan.Trends, plan.CourseOf(f.ValuesIn(key, plan.AllTime), g.period.From.AddDays(-1), m.Direction).Trend)]++
+	of := make(map[string]*values)
+	for _, f := range sharing {
+		then := g.earlier(f).ByMetric()
+		for key, all := range f.ByMetric() {
+			if of[key] == nil {
+				of[key] = &values{people: make([]int, len(plan.Trends))}
 			}
-			if values := g.earlier(f).ValuesIn(key, g.before); len(values) > 0 {
-				earlier = append(earlier, values[len(values)-1].Value)
+			v := of[key]
+			if now := g.period.Values(all); len(now) > 0 {
+				v.last = append(v.last, now[len(now)-1].Value)
+				trend := plan.CourseOf(all, g.period.From.AddDays(-1), metricName(g.now.Roster, key).Direction).Trend
+				v.people[slices.Index(plan.Trends, trend)]++
+			}
+			if before := g.before.Values(then[key]); len(before) > 0 {
+				v.earlier = append(v.earlier, before[len(before)-1].Value)
 			}
 		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(of)) {
+		m, last, earlier, people := TeamMetric{MetricName: metricName(g.now.Roster, key)}, of[key].last, of[key].earlier, of[key].people
 		if len(last) < plan.SmallGroup {
 			continue
 		}

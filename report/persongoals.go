@@ -95,12 +95,14 @@ func goalReport(g *plan.Goal, period plan.Period, see view) (report GoalReport, 
 			report.Outcome = see.outcome(v)
 		}
 	}
+	var agreements []*plan.Agreement
 	for _, a := range g.Agreements {
 		if period.Contains(a.Agreed.Date) || a.Account != nil && period.Contains(a.Account.Date) {
 			ok = true
-			report.Actions = addAgreement(report.Actions, a, see)
+			agreements = append(agreements, a)
 		}
 	}
+	report.Actions = actionReports(agreements, see)
 	return report, ok
 }
 
@@ -167,12 +169,37 @@ func outcomeOf(g *plan.Goal, see view) plan.Outcome {
 	return GoalRunning
 }
 
-// addAgreement adds an agreement to its action's report. What others promised is
-// theirs to tell; that nobody talked about it when it was due is its coach's.
-func addAgreement(actions []ActionReport, a *plan.Agreement, see view) []ActionReport {
-	if !see.names(a.Owner) {
-		return actions
+// An actionKey tells actions apart: by owner and id, or by owner and text where they have no id.
+type actionKey struct{ owner, id, text string }
+
+// actionReports put the agreements on one action together. What others promised is
+// theirs to tell.
+func actionReports(agreements []*plan.Agreement, see view) []ActionReport {
+	var actions []ActionReport
+	known := make(map[actionKey]int)
+	for _, a := range agreements {
+		if !see.names(a.Owner) {
+			continue
+		}
+		key := actionKey{a.Owner, a.ID, ""}
+		if a.ID == "" {
+			key.text = logparse.NormalText(a.Text)
+		}
+		i, again := known[key]
+		if !again {
+			i = len(actions)
+			known[key] = i
+			actions = append(actions, ActionReport{ID: a.ID, Owner: a.Owner})
+		}
+		actions[i].Text = a.Text
+		actions[i].Agreements = append(actions[i].Agreements, agreementReport(a, see))
 	}
+	return actions
+}
+
+// agreementReport tells one agreement. That nobody talked about it when it was due is its
+// coach's to tell.
+func agreementReport(a *plan.Agreement, see view) AgreementReport {
 	agreement := AgreementReport{Agreed: a.Agreed.Date, Result: see.result(a), Blocker: see.name(a.Blocker), Carried: len(a.Carried), By: see.name(a.By)}
 	if see.may(plan.PartRemarks) {
 		agreement.Remarks, agreement.Counters = remarksOf(a), counterProposals(a.Counters, see)
@@ -186,14 +213,7 @@ func addAgreement(actions []ActionReport, a *plan.Agreement, see view) []ActionR
 	if a.Result == plan.Open && a.Untold != nil && see.names(a.Untold.Coach) {
 		agreement.NotNoted = a.Untold.Date
 	}
-	for i, action := range actions {
-		if action.Owner == a.Owner && action.ID == a.ID && (a.ID != "" || logparse.NormalText(action.Text) == logparse.NormalText(a.Text)) {
-			actions[i].Text = a.Text
-			actions[i].Agreements = append(actions[i].Agreements, agreement)
-			return actions
-		}
-	}
-	return append(actions, ActionReport{a.Text, a.ID, a.Owner, []AgreementReport{agreement}})
+	return agreement
 }
 
 // remarksOf are the remarks below an action in any log, each once and with the day on which it

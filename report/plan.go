@@ -204,9 +204,7 @@ func (r *Plan) addPeriod(b *plan.Logbook, d *logparse.DevelopmentPlan) {
 func (r *Plan) addSkills(p *plan.Person) {
 	for _, s := range p.Skills() {
 		skill := PlanSkill{Name: s.Name, Text: s.Text, For: roleOf(s), Level: s.Level, Practice: practiceOf(p, s)}
-		for _, a := range s.Practice {
-			skill.Actions = addAgreement(skill.Actions, a, ownView)
-		}
+		skill.Actions = actionReports(s.Practice, ownView)
 		r.Skills = append(r.Skills, skill)
 	}
 }

@@ -180,6 +180,7 @@ func (prep *Prep) addLast(b *plan.Logbook, p *plan.Person) {
 // one that is due new actions: all values until today.
 func (prep *Prep) addMetrics(b *plan.Logbook, p *plan.Person, today logparse.Date) {
 	owed := p.OwedPlans()
+	facts := p.Facts().ByMetric()
 	until := plan.Period{From: plan.AllTime.From, To: today}
 	for _, g := range p.Goals {
 		isOwed := slices.ContainsFunc(owed, func(v *plan.Verdict) bool { return v.Goal == g })
@@ -190,7 +191,7 @@ func (prep *Prep) addMetrics(b *plan.Logbook, p *plan.Person, today logparse.Dat
 		if slices.ContainsFunc(prep.Metrics, func(m MetricTrend) bool { return m.Key == key }) {
 			continue
 		}
-		values := p.Facts().ValuesIn(key, until)
+		values := until.Values(facts[key])
 		trend := metricTrend(b.Roster, key, values)
 		trend.Target, trend.Course = targetOf(g.Target.V), plan.CourseOf(values, g.Stated[0].Log.Date, "") // rising or falling, and neither better nor worse
 		prep.Metrics = append(prep.Metrics, trend)

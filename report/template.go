@@ -24,6 +24,9 @@ type Template struct {
 
 // NewTemplate reads a template. The error says where it can't be read.
 func NewTemplate(name string, text []byte) (*Template, error) {
+	if len(text) > mostTemplate {
+		return nil, fmt.Errorf("%s has %d kB; a template of a report has at most %d kB", name, len(text)>>10, mostTemplate>>10)
+	}
 	parsed, err := template.New(name).Option("missingkey=zero").Funcs(template.FuncMap{
 		"rate":     inWords[plan.Rate],
 		"quantity": inWords[Quantity],
@@ -31,15 +34,10 @@ func NewTemplate(name string, text []byte) (*Template, error) {
 			d, _ := logparse.ParseDate(fmt.Sprint(day))
 			return shortDate(d)
 		},
-		"join": func(list []any, by string) string {
-			var texts []string
-			for _, x := range list {
-				texts = append(texts, fmt.Sprint(x))
-			}
-			return strings.Join(texts, by)
-		},
-		"upper": strings.ToUpper,
-	}).Parse(strings.ReplaceAll(string(text), "\r\n", "\n"))
+	}).Funcs(newBudget().functions()).Parse(strings.ReplaceAll(string(text), "\r\n", "\n"))
+	if err == nil {
+		err = addSteps(parsed)
+	}
 	if err != nil {
 		return nil, templateError(name, err)
 	}
@@ -81,7 +79,12 @@ func (t *Template) write(w io.Writer, thing any, escape func(string) string) err
 		return err
 	}
 	out := &bounded{left: maxTemplated}
-	if err := t.parsed.Execute(out, escapeAll(model, escape)); err != nil {
+	if err := t.parsed.Funcs(newBudget().functions()).Execute(out, escapeAll(model, escape)); err != nil {
+		for _, limit := range []error{errTooMuchWork, errTooMuchOutput} {
+			if errors.Is(err, limit) {
+				return fmt.Errorf("%s: %w", t.name, limit)
+			}
+		}
 		return templateError(t.name, err)
 	}
 	_, err := io.WriteString(w, terminal.EscapeLines(out.String()))
@@ -120,7 +123,7 @@ type bounded struct {
 
 func (b *bounded) Write(p []byte) (int, error) {
 	if b.left -= len(p); b.left < 0 {
-		return 0, errors.New("the template writes more than 4 MB")
+		return 0, errTooMuchOutput
 	}
 	return b.Builder.Write(p)
 }

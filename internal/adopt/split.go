@@ -47,11 +47,14 @@ func (r *Run) meetings(p *Proposal) (found []meeting) {
 
 // below are the first lines under the heading of a line, up to the next heading.
 func below(lines []line, number, most int) []line {
-	lines = lines[slices.IndexFunc(lines, func(l line) bool { return l.number == number })+1:]
+	if at, ok := slices.BinarySearchFunc(lines, number, func(l line, number int) int { return l.number - number }); ok {
+		lines = lines[at+1:]
+	}
+	lines = lines[:min(len(lines), most)]
 	if end := slices.IndexFunc(lines, func(l line) bool { return l.heading != nil }); end >= 0 {
 		lines = lines[:end]
 	}
-	return lines[:min(len(lines), most)]
+	return lines
 }
 
 // dateBelow is how far below a heading its "Date:" is.

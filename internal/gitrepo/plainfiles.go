@@ -37,6 +37,9 @@ func refuseHarmful(name string, err error) error {
 
 // checkGitFile looks at a file that git is about to read.
 func checkGitFile(name string, most int64) error {
+	if holdsPatterns(name) {
+		return checkPatterns(name)
+	}
 	return refuseHarmful(name, plainfile.Check(name, most))
 }
 
@@ -159,13 +162,12 @@ func checkIncludes(file string, depth int) error {
 			if !filepath.IsAbs(at) {
 				at = filepath.Join(filepath.Dir(file), at)
 			}
-			if err := checkGitFile(at, plainfile.GitList); err != nil {
-				return err
-			}
+			look := checkPatterns
 			if include {
-				if err := checkIncludes(at, depth+1); err != nil {
-					return err
-				}
+				look = func(file string) error { return checkIncludes(file, depth+1) }
+			}
+			if err := look(at); err != nil {
+				return err
 			}
 		}
 	}

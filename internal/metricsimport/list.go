@@ -29,7 +29,7 @@ type Column struct {
 	form   form // of all values
 	values int
 	people int             // values that name one person of the logbook
-	seen   map[string]bool // different values
+	seen   map[string]bool // different values, and whether each is one person
 }
 
 // A form is what a cell looks like, the key that a column of such cells could be, and
@@ -127,7 +127,8 @@ func (f *File) likelyTable() (best *table) {
 		names := 0
 		for _, h := range t.header {
 			if looks := formOf(h); looks != words && looks != yesOrNo {
-				names = -len(t.header)
+				names = 0 // this is no header
+				break
 			} else if h != "" {
 				names++
 			}
@@ -157,11 +158,15 @@ func (c *Column) note(cell string, who People) {
 		return
 	}
 	c.values++
-	if len(who.find(cell)) == 1 {
+	person, seen := c.seen[cell]
+	if !seen {
+		person = len(who.find(cell)) == 1
+	}
+	if person {
 		c.people++
 	}
-	if !c.seen[cell] && len(c.seen) < maxDiffer {
-		c.seen[cell] = true
+	if !seen && len(c.seen) < maxDiffer {
+		c.seen[cell] = person
 		if c.Differ++; c.Differ <= 3 {
 			c.Samples = append(c.Samples, cell)
 		}

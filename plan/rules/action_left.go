@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
@@ -45,9 +44,4 @@ var actionLeft = &Rule{
 				todo("ask about it next time; to let a goal go, write it with [-]")
 		}
 	},
-}
-
-// goalsIn are all goals of a log, but for the long-term ones.
-func goalsIn(log *plan.Log) []*logparse.Goal {
-	return slices.Concat(log.FollowThrough, log.ShortTerm, log.MidTerm)
 }

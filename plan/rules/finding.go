@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"strings"
+	"unique"
 
 	"github.com/coachlog/coachlog/logparse"
 )
@@ -30,7 +30,7 @@ type Finding struct {
 func newFinding(rule string, severity logparse.Severity, doc *logparse.Document, span logparse.Span, message string) Finding {
 	at := doc.Position(span.Start)
 	text, _ := doc.Line(at.Line)
-	return Finding{Rule: rule, Severity: severity, File: doc.Path, Line: at.Line, Column: at.Column, Message: shortQuotes(message), Span: span, Text: strings.Clone(text)}
+	return Finding{Rule: rule, Severity: severity, File: doc.Path, Line: at.Line, Column: at.Column, Message: shortQuotes(message), Span: span, Text: unique.Make(text).Value()} // once, for many on one long line
 }
 
 var quoted = regexp.MustCompile(`"(?:[^"\\]|\\.)*"`)

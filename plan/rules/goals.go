@@ -36,10 +36,23 @@ func running(p *plan.Person, horizons ...plan.Horizon) []*plan.Goal {
 // each.
 func (f *finder) worked() iter.Seq2[*logparse.Goal, *plan.Goal] {
 	return func(yield func(*logparse.Goal, *plan.Goal) bool) {
+		known := make(map[*logparse.Goal][]*plan.Goal)
+		for _, g := range f.log.Person.Goals {
+			if !g.Running() {
+				continue
+			}
+			for _, s := range slices.Backward(g.Stated) {
+				if s.Log.Before(f.log) {
+					break
+				}
+				if all := known[s.Goal]; len(all) == 0 || all[len(all)-1] != g {
+					known[s.Goal] = append(all, g)
+				}
+			}
+		}
 		for _, goal := range plannedGoals(f.log) {
-			for _, g := range f.log.Person.Goals {
-				stated := slices.ContainsFunc(g.Stated, func(s *plan.Statement) bool { return s.Goal == goal })
-				if stated && g.Running() && !yield(goal, g) {
+			for _, g := range known[goal] {
+				if !yield(goal, g) {
 					return
 				}
 			}
@@ -54,10 +67,8 @@ func live(g *plan.Goal) []*plan.Agreement {
 
 // goalSpan is where a log speaks of a goal.
 func (f *finder) goalSpan(g *plan.Goal) logparse.Span {
-	for _, goal := range goalsIn(f.log) {
-		if g.Is(goal.Item) {
-			return goal.TextSpan
-		}
+	if about := f.log.About(g); len(about) > 0 {
+		return about[0].TextSpan
 	}
 	return f.section(logparse.FollowUp, logparse.ShortTerm)
 }

@@ -278,9 +278,16 @@ func (f *finder) silenced(doc *logparse.Document, span logparse.Span) bool {
 		return false
 	}
 	line := doc.Position(span.Start).Line
-	return slices.ContainsFunc(doc.Ignores, func(i logparse.Ignore) bool {
-		return i.Line == line && i.Reason != "" && slices.Contains(i.Rules, f.rule.ID)
-	})
+	at, _ := slices.BinarySearchFunc(doc.Ignores, line, func(i logparse.Ignore, line int) int { return i.Line - line })
+	for _, i := range doc.Ignores[at:] {
+		if i.Line != line {
+			break
+		}
+		if i.Reason != "" && slices.Contains(i.Rules, f.rule.ID) {
+			return true
+		}
+	}
+	return false
 }
 
 // title is where findings about a whole file point: its first heading, where an
@@ -351,6 +358,15 @@ func list(all []string) string {
 		return fmt.Sprintf("%s and %d more", strings.Join(all[:most], ", "), len(all)-most)
 	}
 	return strings.Join(all[:last], ", ") + " and " + all[last]
+}
+
+// some are as many names as a remedy can hold.
+func some(names []string) []string {
+	const most = 12
+	if len(names) <= most {
+		return names
+	}
+	return append(slices.Clone(names[:most]), "others")
 }
 
 // among begins a remedy with the names that there are, if any.

@@ -60,12 +60,11 @@ func (f *finder) resultMark(a *plan.Agreement, it *logparse.Item) {
 // reachedAndDropped notes a goal that one log has as reached and as dropped.
 func (f *finder) reachedAndDropped(g *plan.Goal) {
 	var reached, dropped *logparse.Goal
-	for _, goal := range goalsIn(f.log) {
-		switch {
-		case !g.Is(goal.Item):
-		case goal.State == logparse.Done:
+	for _, goal := range f.log.About(g) {
+		switch goal.State {
+		case logparse.Done:
 			reached = goal
-		case goal.State == logparse.Dropped:
+		case logparse.Dropped:
 			dropped = goal
 		}
 	}

@@ -15,8 +15,8 @@ var ownerInText = &Rule{
 	Bad:  "- [ ] Ask @josh to assign two escalated cases a week ^assign",
 	Good: "- [ ] Assign two escalated cases a week ^assign @josh",
 	find: func(f *finder) {
-		for _, goal := range slices.Concat(f.log.FollowThrough, f.log.ShortTerm, f.log.MidTerm) {
-			followed := slices.Contains(f.log.FollowThrough, goal)
+		for i, goal := range slices.Concat(f.log.FollowThrough, f.log.ShortTerm, f.log.MidTerm) {
+			followed := i < len(f.log.FollowThrough)
 			for _, action := range goal.Actions {
 				if action.Owner.Set || action.State == logparse.Blocked || followed && action.State != logparse.Carried {
 					continue

@@ -16,7 +16,7 @@ var unknownMetric = &Rule{
 		check := func(key string, span logparse.Span) {
 			if _, ok := f.Metric(key); !ok && (f.doc.Plan == nil || len(keys) > 0) {
 				f.at(span, "the metric %q isn't in this logbook's catalogue", key).
-					todo("%sif both know it, add it under `metrics:` in coachlog.yaml", among(keys))
+					todo("%sif both know it, add it under `metrics:` in coachlog.yaml", among(some(keys)))
 			}
 		}
 		if f.doc.Plan != nil {

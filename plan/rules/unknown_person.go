@@ -36,15 +36,11 @@ var unknownPerson = &Rule{
 // known are the ids of those whom the logbook knows, or some of them.
 func known(b *plan.Logbook) (ids []string) {
 	for _, p := range b.Known {
-		switch {
-		case !p.Known:
-		case len(ids) == 12:
-			return append(ids, "others")
-		default:
+		if p.Known {
 			ids = append(ids, p.ID)
 		}
 	}
-	return ids
+	return some(ids)
 }
 
 // tokenItems are the items of a log whose tokens count, at any depth.

@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -15,15 +14,16 @@ var unknownSkill = &Rule{
 	Good: "  - [ ] Write the summary before hanging up ^write skill:closing",
 	find: func(f *finder) {
 		var names []string
+		has := make(map[string]bool)
 		for _, skill := range f.person.Skills() {
 			if skill.Item != nil {
-				names = append(names, skill.Name)
+				names, has[skill.Name] = append(names, skill.Name), true
 			}
 		}
 		for _, it := range tokenItems(f.log) {
-			if len(names) > 0 && it.Skill.Set && !slices.Contains(names, it.Skill.V) {
+			if len(names) > 0 && it.Skill.Set && !has[it.Skill.V] {
 				f.at(it.Skill.Span, "%s's plan has no skill %q", f.person.Name, it.Skill.V).
-					todo("it has the skills %s; to add one, write `- [ ] ... skill:%s` in %s", strings.Join(names, ", "), it.Skill.V, f.person.PlanDoc.Path)
+					todo("it has the skills %s; to add one, write `- [ ] ... skill:%s` in %s", strings.Join(some(names), ", "), it.Skill.V, f.person.PlanDoc.Path)
 			}
 		}
 	},

@@ -1,0 +1,117 @@
+package plan
+
+import (
+	"slices"
+
+	"github.com/coachlog/coachlog/logparse"
+)
+
+// An identity tells an item from others across sessions: by its id where both
+// have one, else by its text (docs/format.md, "Identity").
+type identity struct {
+	id   string // "" where it has none
+	text string // in logparse.NormalText's form
+}
+
+func identityOf(it *logparse.Item) identity { return identity{it.ID.V, it.NormalText} }
+
+// match says how well two identities agree: by id, by text, or not at all.
+func (x identity) match(y identity) matchKind {
+	switch {
+	case x.id != "" && y.id != "":
+		if x.id == y.id {
+			return byID
+		}
+		return noMatch
+	case x.text == y.text:
+		return byText
+	}
+	return noMatch
+}
+
+type matchKind int
+
+const (
+	noMatch matchKind = iota
+	byText
+	byID
+)
+
+func mergeIdentity(old, new identity) identity {
+	if new.id == "" {
+		new.id = old.id
+	}
+	return new
+}
+
+// An index finds what an identity may match without looking at everything there is. What
+// changes its identity is added again, and stays under the old one: who asks compares it
+// with what it has now.
+type index[T interface{ order() int }] struct{ ids, texts, without map[indexKey][]T }
+
+// An indexKey is an id or a text, of entries under one goal or, where that is nil, of all.
+type indexKey struct {
+	under *Goal
+	word  string
+}
+
+func (x *index[T]) add(under *Goal, of identity, entry T) {
+	if x.texts == nil {
+		x.ids, x.texts, x.without = make(map[indexKey][]T), make(map[indexKey][]T), make(map[indexKey][]T)
+	}
+	into(x.texts, indexKey{under, of.text}, entry)
+	if of.id == "" {
+		into(x.without, indexKey{under, of.text}, entry)
+	} else {
+		into(x.ids, indexKey{under, of.id}, entry)
+	}
+}
+
+// into adds an entry in its place, once.
+func into[T interface{ order() int }](to map[indexKey][]T, key indexKey, entry T) {
+	all := to[key]
+	at, there := slices.BinarySearchFunc(all, entry.order(), func(e T, order int) int { return e.order() - order })
+	if !there {
+		to[key] = slices.Insert(all, at, entry)
+	}
+}
+
+// of are the entries that an identity may match in one way, in their order.
+func (x *index[T]) of(under *Goal, id identity, kind matchKind) []T {
+	switch {
+	case kind == byID && id.id == "":
+		return nil
+	case kind == byID:
+		return x.ids[indexKey{under, id.id}]
+	case id.id != "":
+		return x.without[indexKey{under, id.text}]
+	}
+	return x.texts[indexKey{under, id.text}]
+}
+
+// A line is an entry that never changes: the number of an item in a log.
+type line int
+
+func (l line) order() int { return int(l) }
+
+// has says whether an identity matches any entry, where none of them changes.
+func (x *index[T]) has(id identity) bool {
+	return len(x.of(nil, id, byID))+len(x.of(nil, id, byText)) > 0
+}
+
+// About are the log's lines about a goal, but for those under Long-term goals.
+func (l *Log) About(g *Goal) []*logparse.Goal {
+	if l.goals == nil {
+		l.goals = slices.Concat(l.FollowThrough, l.ShortTerm, l.MidTerm)
+		for i, goal := range l.goals {
+			l.lines.add(nil, identityOf(goal.Item), line(i))
+		}
+	}
+	found := slices.Concat(l.lines.of(nil, g.identity, byID), l.lines.of(nil, g.identity, byText))
+	slices.Sort(found)
+	var about []*logparse.Goal
+	for _, i := range found {
+		about = append(about, l.goals[i])
+	}
+	return about
+}
