@@ -27,7 +27,7 @@ var nearlyConfidential = []string{
 	"She spoke of it\nConfidential\n\n%s", "She spoke of it\n«Confidential»\n%s", "> ```\nconfidential\n%s", "Term\n: Confidential: %s", "''Confidential''\n%s", ":lock: Confidential\n%s",
 	"## Ｃｏｎｆｉｄｅｎｔｉａｌ\n\n%s", "＃＃\u3000Ｃｏｎｆｉｄｅｎｔｉａｌ\n\n%s", "## 𝐂𝐨𝐧𝐟𝐢𝐝𝐞𝐧𝐭𝐢𝐚𝐥\n\n%s", "## Соnfidеntiаl\n\n%s", "## C\u200bo\u200bn\u200bf\u200bi\u200bd\u200be\u200bn\u200bt\u200bi\u200ba\u200bl\n\n%s",
 	"## Strictly\u00a0confidential\u00a0notes\n\n%s", "## Confi&shy;dential\n\n%s", "## Confi<wbr>dential\n\n%s", "## &#67;onfidential\n\n%s", "## Streng vertraulich\n\n%s", "## Vertrauliche Notizen\n\n%s",
-	"<!-- Confidential -->\n\n%s", "%%%%Confidential%%%%\n\n%s", "<div class=\"confidential\">\n%s", "{Confidential}\n%s", "[START CONFIDENTIAL]\n%s", "\\section{Confidential}\n%s", "- Notes (confidential)\n  %s", "- Private:\n\n%s",
+	"<!-- Confidential -->\n\n%s", "%%%%Confidential%%%%\n\n%s", "<div class=\"confidential\">\n%s", "{Confidential}\n%s", "[START CONFIDENTIAL]\n%s", "\\section{Confidential}\n%s", "- Notes (confidential)\n  %s", "- Her health (confidential)\n  %s", "- Private:\n\n%s",
 	"## HR only\n\n%s", "**HR-only:**\n%s", "- Off the record\n  %s", "## DO NOT SHARE\n%s", "Confidential. Not for sharing.\n%s", "This section is confidential.\n\n%s", "Confidential from here on\n%s",
 	"%%%% note\n\n## Confidential\n%s\n\ntext %%%%note%%%%\n\n%s", "a\f## Confidential\n%s", "a\u2028## Confidential\u2028%s", "a\u0085Confidential\u0085%s", "Confidential\u2029%s",
 	"#### Private\n\n%s", "## Private notes\n\n%s", "**Private**\n%s", "Private:\n%s", "## Vertraulich\n\n%s", "### Privé\n\n%s",
