@@ -25,6 +25,9 @@ var confidentialForms = []string{
 	"<!-- a note\n\n## Confidential\n\nSECRETX\n\n## Short-term goals\n\n- [ ] SECRETX",
 	"```\n## Confidential\n\n- [ ] SECRETX\n\n## Mid-term goals\n\n- [ ] SECRETX",
 	"Confidential: SECRETX\n\n- [ ] SECRETX",
+	"[x]:\n## Соnfidеntiаl\n\n- [ ] SECRETX ^secretx",
+	"a\f## Confidential\n| aht | 5 SECRETX |\n|---|---|\n| SECRETX | SECRETX |",
+	"<h2>Nur für uns</h2>\n\nSECRETX\n\n<<<<<<< SECRETX\nSECRETX\n=======\nSECRETX\n>>>>>>> SECRETX",
 	"%%\nSECRETX\n%%\n\n- calm %%SECRETX%%\n\n## Short-term goals\n\n- [ ] Calls ^calls %%SECRETX%%\n  - [ ] Greet %%SECRETX%% @josh\n    - %%SECRETX%%\n",
 }
 
@@ -44,7 +47,8 @@ func TestConfidentialIsNowhere(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			write("coachlog.yaml", "name: Team\n")
+			write("coachlog.yaml", "name: Team\nsections: {confidential: [Nur für uns]}\n")
+			write("notes/2026-06-01 Ana.md", "# Ana\n\nTalked\n\n"+form+"\n")
 			write("people/josh/plan.md", "---\ntype: plan\nperson: josh\nname: Josh\n---\n\n# Plan\n")
 			write("people/ana/plan.md", "---\ntype: plan\nperson: ana\nname: Ana\ncoach: josh\nshare: {mgmt: {since: 2026-07-01, parts: [commitment, goals, open, metrics, strengths]}}\n---\n\n# Plan\n\n"+form+"\n")
 			log := "---\nstatus: held\n---\n\n## Feedback\n\n### Going well\n\n- Friendly\n\n"
@@ -99,5 +103,6 @@ var commandsThatTell = []string{
 	"report ana --period 2026-07 --format csv", "report ana --period 2026-07 --for mgmt", "report --coach josh --period 2026-07", "report --logbook --period 2026-07",
 	"list sessions", "list actions --format json", "list goals", "list plans", "plan show ana", "plan show ana --format json", "prep ana --date 2026-07-13", "prep ana --format json",
 	"schedule", "commit --dry-run", "commit", "history ana", "history ana --format json", "history people/ana/2026-07-06.md", "audit", "agree people/ana/2026-07-06.md", "agree --pending",
-	"new session ana --date 2026-07-13 --no-edit", "commit", "doctor",
+	"show --everything", "lint --all", "list people", "list metrics", "report --team --period 2026-07 --format html", "schedule --format json", "audit --format json", "agree --mail ana", "adopt notes", "adopt notes --format json",
+	"__complete show ana/", "__complete history ^", "history secret", "new session ana --date 2026-07-13 --no-edit", "commit", "doctor",
 }

@@ -128,7 +128,7 @@ func (f confidentialFinder) leftOut(hidden Span) string {
 }
 
 func remedyFor(look look) string {
-	if privateWords[look.word] {
+	if privateWords[look.word] || privatePhrases[look.word] {
 		return "write `## Confidential`, or tell coachlog your word for it in coachlog.yaml: `sections: {confidential: [...]}`; if nothing here is confidential, reword the line"
 	}
 	return "write `## Confidential` on a line of its own, outside of lists, code and comments; if nothing here is confidential, reword the line"
@@ -171,7 +171,8 @@ func (f confidentialFinder) below(line Span, look look) (text Span, why string) 
 			break
 		}
 	}
-	if comment, ok := f.obsidianComment(line); ok {
+	comment, certain := f.obsidianComment(line)
+	if certain && !look.marker {
 		return Span{line.Start, comment.End}, ""
 	}
 	if len(f.blocks) == 0 {
@@ -179,7 +180,7 @@ func (f confidentialFinder) below(line Span, look look) (text Span, why string) 
 	}
 	b := f.blocks[i]
 	switch {
-	case b.heading == nil && f.inComment(b.span, look.inside):
+	case b.heading == nil && !look.marker && comment.End == 0 && f.inComment(b.span, look.inside):
 		return Span{look.inside, look.inside + bytes.Index(f.plain[look.inside:], []byte("-->"))}, ""
 	case b.heading != nil && b.span.Start == f.lineStart(line.Start) && f.names(b.heading) == Confidential:
 		text = Span{b.span.End, f.end(i, func(next block) bool { return next.heading.level <= b.heading.level && f.certain(next) })}
@@ -191,7 +192,7 @@ func (f confidentialFinder) below(line Span, look look) (text Span, why string) 
 		}
 		return text, headingFault(look)
 	}
-	if it := itemAtLine(b.items, line); it != nil && look.item && privateWords[look.word] {
+	if it := itemAtLine(b.items, line); it != nil && look.item && privateWords[look.word] && (!look.bare || len(it.Items) > 0) {
 		return Span{line.Start, it.Span.End}, f.swallowedBy(b, look)
 	}
 	if look.level > 0 {
@@ -292,7 +293,7 @@ func (f confidentialFinder) swallowedBy(b block, look look) string {
 // headingFault says what is wrong with the words of a heading.
 func headingFault(look look) string {
 	switch {
-	case privateWords[look.word]:
+	case privateWords[look.word], privatePhrases[look.word]:
 		return "it says " + look.word
 	case look.slip || look.word == "":
 		return "it is spelled differently"

@@ -24,7 +24,12 @@ var nearlyConfidential = []string{
 	"#### (Confidential)\n\n%s", "**(Confidential)**\n%s", "(Confidential)\n\n%s", "## Notes (confidential)\n\n%s", "#### Confidential – only the coach and HR\n\n%s", "## Strictly confidential a b c d e\n\n%s",
 	"\u200b## Confidential\n\n%s", "#### Ｃonfidential\n\n%s", "**Confidential** %s", "Confidential - %s", "Strictly confidential: %s", "(confidential: %s)", "- [x] Confidential\n  %s", "- [ ] Confidential ^a\n  %s",
 	"#### Private ^p\n\n%s", "<!-- a\n--> ## Confidential\n\n%s", "|Topic|Confidential|\n|---|---|\n|a|%s|", "From here on: confidential\n\n%s", "Everything below is confidential\n\n%s", "h2. Confidential\n\n%s",
-	"She spoke of it\nConfidential\n\n%s",
+	"She spoke of it\nConfidential\n\n%s", "She spoke of it\n«Confidential»\n%s", "> ```\nconfidential\n%s", "Term\n: Confidential: %s", "''Confidential''\n%s", ":lock: Confidential\n%s",
+	"## Ｃｏｎｆｉｄｅｎｔｉａｌ\n\n%s", "＃＃\u3000Ｃｏｎｆｉｄｅｎｔｉａｌ\n\n%s", "## 𝐂𝐨𝐧𝐟𝐢𝐝𝐞𝐧𝐭𝐢𝐚𝐥\n\n%s", "## Соnfidеntiаl\n\n%s", "## C\u200bo\u200bn\u200bf\u200bi\u200bd\u200be\u200bn\u200bt\u200bi\u200ba\u200bl\n\n%s",
+	"## Strictly\u00a0confidential\u00a0notes\n\n%s", "## Confi&shy;dential\n\n%s", "## Confi<wbr>dential\n\n%s", "## &#67;onfidential\n\n%s", "## Streng vertraulich\n\n%s", "## Vertrauliche Notizen\n\n%s",
+	"<!-- Confidential -->\n\n%s", "%%%%Confidential%%%%\n\n%s", "<div class=\"confidential\">\n%s", "{Confidential}\n%s", "[START CONFIDENTIAL]\n%s", "\\section{Confidential}\n%s", "- Notes (confidential)\n  %s", "- Her health (confidential)\n  %s", "- Private:\n\n%s",
+	"## HR only\n\n%s", "**HR-only:**\n%s", "- Off the record\n  %s", "## DO NOT SHARE\n%s", "Confidential. Not for sharing.\n%s", "This section is confidential.\n\n%s", "Confidential from here on\n%s",
+	"%%%% note\n\n## Confidential\n%s\n\ntext %%%%note%%%%\n\n%s", "a\f## Confidential\n%s", "a\u2028## Confidential\u2028%s", "a\u0085Confidential\u0085%s", "Confidential\u2029%s",
 	"#### Private\n\n%s", "## Private notes\n\n%s", "**Private**\n%s", "Private:\n%s", "## Vertraulich\n\n%s", "### Privé\n\n%s",
 	"Notes\nConfidential\n---\n\n%s", "Notes\nConfidential\n===\n\n%s", "    ## Confidential\n\n%s", "\t## Confidential\n\n%s",
 	"```\nsome code\n\n## Confidential\n\n%s", "~~~ log\n## Confidential\n%s\n\n- [ ] %s", "```\nx\n\n## Confidential\n\n```\n%s\n```\n%s", "- a\n  ```\n  ## Confidential\n  %s",
@@ -69,6 +74,9 @@ func TestBareLookIsShown(t *testing.T) {
 		}
 		if _, ok := d.Line(6); ok {
 			t.Error("line 6 is shown")
+		}
+		if _, ok := Parse("people/ana/2026-07-06.md", []byte("---\nstatus: held\n---\n\n**Confidential** 5000\n"), Headings{}).Line(5); ok {
+			t.Error("a figure behind it is shown")
 		}
 	}
 }
@@ -125,7 +133,8 @@ func TestConfidentialInTheFrontMatter(t *testing.T) {
 func TestOwnConfidentialHeading(t *testing.T) {
 	var headings Headings
 	headings.Add(Confidential, "Nur für uns")
-	for _, line := range []string{"## Nur für uns", "##Nur für uns", "**Nur fuer uns**", "Nur für uns:", "- ## NUR FÜR UNS", "## Nur für uns (HR)", "## Nur für uns beide", "## Confidential"} {
+	for _, line := range []string{"## Nur für uns", "##Nur für uns", "**Nur fuer uns**", "Nur für uns:", "- ## NUR FÜR UNS", "## Nur für uns (HR)", "## Nur für uns beide", "## Confidential",
+		"## 7. Nur für uns", "<h2>Nur für uns</h2>", "> [!note] Nur für uns", "## Nur f\u200bür uns", "## *Nur* f**ü**r uns", "## Nur fu\u0308r uns ##", "Notizen (nur für uns)", "- Nur für uns: SECRETX and so on, and so on, and so on", "| nur für uns |"} {
 		text := "---\nstatus: held\n---\n\n## Notes\n\n- calm\n\n" + line + "\n\n- SECRETX\n"
 		d := Parse("people/ana/2026-07-06.md", []byte(text), headings)
 		if secrets(d) != "" {
@@ -145,6 +154,7 @@ func TestNotConfidential(t *testing.T) {
 		"**Confidentiality**: what we talk about stays between us.", "- Confidentiality: agreed", "### Confidentiality", "**What is confidential**", "- Confidential: no", "- Confidential data was handled well",
 		"## Work and private life", "## Confidence", "### More confidence: how?", "- Confident on the phone", "- Private and business calls mixed up again", "<!-- Confidential notes go to the end. -->",
 		"<!--\nConfidential:\n-->", "A confidential matter came up: the caller wept", "## Providential", "- [ ] Read the chapter on confidential data by Friday",
+		"### Growing in confidence", "She told me in confidence\nand I keep it.", "- Send it to HR only", "- [ ] Keep this confidential", "<!-- coachlog: ignore confidential-unclear: it is a quote -->", "- On the record",
 	} {
 		text := "---\nstatus: held\n---\n\n## Notes\n\n- calm\n\n" + line + "\n\n## Short-term goals\n\n- [ ] AFTER\n\n## Notes\n\n- AFTER\n"
 		d := Parse("people/ana/2026-07-06.md", []byte(text), Headings{})

@@ -5,8 +5,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // A look is a line that says, or nearly says, that what follows is confidential.
@@ -14,169 +12,98 @@ type look struct {
 	line   int
 	level  int    // the number of # before its words; 0 for none
 	glued  bool   // there is no blank behind them
-	bare   bool   // it holds nothing but the title
+	alone  bool   // nothing else is said
+	bare   bool   // nor is there anything else that a message must not show
+	marker bool   // it is a comment of its own that says nothing else
 	slip   bool   // a word for it is misspelt
 	item   bool   // it is a list item
 	word   string // the one that says so
 	inside int    // where its words start: behind "<!--", where a comment starts the line
 }
 
-// privateWords say the same as Confidential.
-var privateWords = map[string]bool{
-	"private": true, "privat": true, "privado": true, "privada": true, "privé": true, "privée": true, "privato": true,
-	"vertraulich": true, "vertraulichs": true, "vertrouwelijk": true, "riservato": true,
-}
-
-// besideWords change nothing about a title that says Confidential or Private.
-var besideWords = map[string]bool{
-	"and": true, "coach": true, "coaches": true, "comment": true, "comments": true, "details": true, "eyes": true, "for": true, "hr": true, "info": true,
-	"information": true, "internal": true, "manager": true, "manager's": true, "managers": true, "my": true, "nbsp": true, "note": true, "notes": true,
-	"only": true, "our": true, "part": true, "personal": true, "remarks": true, "section": true, "strictly": true, "the": true, "top": true, "topics": true,
-	"very": true, "notiz": true, "notizen": true, "notas": true,
-}
-
 // A heading has at most so many words where not all of them say it.
 const maxTitleWords = 5
+
+// maxLook is how much of a line is looked at.
+const maxLook = 1000
 
 // findLooks finds the lines that read like a heading Confidential, whatever they
 // are in the structure of the file.
 func findLooks(s *Source, headings Headings) (looks []look) {
 	own := headings.confidentialTitles()
+	plain := isPlain(s.plain)
 	for line := range s.LineCount() {
 		span := s.lineSpan(line)
 		text := s.plain[span.Start:span.End]
-		if !hasPrivateWord(text, own) {
-			continue
+		shown := text
+		if !plain && !isPlain(text) {
+			shown = asShown(text)
 		}
-		underlined := line+1 < len(s.lines) && isUnderline(bytes.TrimLeft(s.plain[s.lineSpan(line+1).Start:s.lineSpan(line+1).End], "> "))
-		wrapped := line > 0 && !s.isBlank(line-1) && !bytes.HasPrefix(s.plain[s.lineSpan(line-1).Start:], []byte{'#'})
-		if l, ok := titleLook(string(text), own, underlined, wrapped); ok {
-			l.line = line
-			l.inside += span.Start
-			looks = append(looks, l)
+		if len(own) > 0 {
+			shown = inEnglish(shown, own)
+		}
+		for part := range bytes.SplitSeq(bytes.TrimRight(shown, "\n"), []byte{'\n'}) {
+			if !hasPrivateWord(part) {
+				continue
+			}
+			underlined := line+1 < len(s.lines) && isUnderline(bytes.TrimLeft(s.plain[s.lineSpan(line+1).Start:s.lineSpan(line+1).End], "> "))
+			wrapped := line > 0 && isSentence(s.plain[s.lineSpan(line-1).Start:s.lineSpan(line-1).End])
+			if l, ok := titleLook(string(part), underlined, wrapped); ok {
+				l.line, l.inside = line, span.Start+insideComment(text)
+				l.bare = l.bare && len(part)+1 >= len(shown) // what is behind a separator is on the same line
+				looks = append(looks, l)
+				break
+			}
 		}
 	}
 	return looks
 }
 
-// confidentialTitles are the logbook's own headings of the section, in their
-// normal form.
-func (h Headings) confidentialTitles() []string {
-	var titles []string
-	for title, name := range h.own {
-		if name == Confidential {
-			titles = append(titles, title)
-		}
-	}
-	return titles
+// isSentence says whether a line can be text that goes on in the next one.
+func isSentence(line []byte) bool {
+	line = bytes.TrimRight(line, " \n")
+	return bytes.IndexByte(line, ' ') > 0 && line[0] != '#' && (wordByte[line[len(line)-1]] || line[len(line)-1] == ',')
 }
 
-// hasPrivateWord is a quick look at a line: most have no such word.
-func hasPrivateWord(line []byte, own []string) bool {
-	for _, title := range own {
-		if len(line) < len(title)+60 && nearStart(line, title) {
-			return true
+// insideComment is where the words of a line start that opens or ends a comment.
+func insideComment(line []byte) int {
+	text := bytes.TrimLeft(line, " \t")
+	for _, mark := range [][]byte{commentStart, commentEnd} {
+		if rest, ok := bytes.CutPrefix(text, mark); ok {
+			return len(line) - len(bytes.TrimLeft(rest, " \t"))
 		}
 	}
-	runs, all := 0, 0 // of letters, what isn't ASCII among them
-	for i := 0; i < len(line); i++ {
-		start := i
-		for i < len(line) && wordByte[line[i]] {
-			i++
-		}
-		switch length := i - start; {
-		case length == 0:
-			continue
-		case length >= len("privat") && isPrivateWord(line[start:i]):
-			return true
-		default:
-			runs, all = runs+1, all+length
-		}
-	}
-	return runs > 1 && all >= 10 && all <= 16 && isPrivateWord([]byte(onlyLetters(string(line))))
-}
-
-// wordByte has the bytes of words: letters, and all that isn't ASCII.
-var wordByte = func() (set [256]bool) {
-	for b := range set {
-		set[b] = b >= utf8.RuneSelf || 'a' <= b|0x20 && b|0x20 <= 'z'
-	}
-	return set
-}()
-
-// nearStart says whether the words of a line start nearly like title.
-func nearStart(line []byte, title string) bool {
-	start := string(bytes.TrimLeftFunc(line, isOrnament))
-	start = NormalText(strings.Join(strings.Fields(start), " "))
-	return strings.HasPrefix(start, title) || len(title) > 5 && editDistance(start[:min(len(start), len(title))], title) <= 2
-}
-
-func onlyLetters(text string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) {
-			return r
-		}
-		return -1
-	}, text)
-}
-
-const confidentialWord = "confidential"
-
-// isPrivateWord says whether a word is nearly "confidential", which allows for
-// two slips of the pen, or means the same.
-func isPrivateWord(word []byte) bool {
-	short := len(word) < len(confidentialWord)-2 // "private", or "riservato"
-	switch {
-	case len(word) < len("privat"), len(word) > 2*len(confidentialWord),
-		short && (strings.IndexByte("pPvVrR", word[0]) < 0 || word[1] < utf8.RuneSelf && strings.IndexByte("rRiI", word[1]) < 0):
-		return false // as nearly all are
-	}
-	normal := strings.ToLower(string(word))
-	if !isASCII(normal) {
-		normal = NormalText(onlyLetters(norm.NFKC.String(normal)))
-	}
-	switch normal {
-	case "confidentiality", "confidentially": // what people agree about it
-		return false
-	}
-	return privateWords[normal] || len(normal) >= len(confidentialWord)-2 && len(normal) <= len(confidentialWord)+4 &&
-		sharesThird(normal) && editDistance(normal, confidentialWord) <= 2
-}
-
-// sharesThird says whether one of the thirds of "confidential" is in a word: two slips
-// can't touch all three.
-func sharesThird(word string) bool {
-	return strings.Contains(word, "conf") || strings.Contains(word, "iden") || strings.Contains(word, "tial")
+	return 0
 }
 
 var (
-	tagsInTitle    = pattern(`<!--.*?-->|<!--|-->|<[^>]*>|&#?\w+;|\{[^}]*\}|\[![^\]]*\][-+]?|%%`)
-	tokensInTitle  = pattern(`\s(?:\^\S+|@\S+|(?:due|by|metric|skill|every|since):\S+)`)
-	linkInTitle    = pattern(`\[+([^\]]*)\]+(?:\([^)]*\)|\[[^\]]*\])?`)
-	inParentheses  = pattern(`\(([^)]*)\)`)
-	boxInTitle     = pattern(`^([\s>]*(?:[-*+]|\d+[.)])?\s*)\[.\]\s`)
-	bulletAtStart  = pattern(`^[\s>]*(?:[-*+]|\d+[.)])\s`)
-	calloutStart   = pattern(`^[\s>-]*\[!([^\]]*)\]`)
-	commentAtStart = pattern(`^\s*<!--\s*`)
-	labelEnd       = pattern(`:|：|\s[-–—]+\s|[–—]`)
+	tagsInTitle   = pattern(`<!--.*?-->|<!--|-->|<[^>]*>|&#?\w+;|\{[^}]*\}|\[![^\]]*\][-+]?|%%`)
+	tokensInTitle = pattern(`\s(?:\^\S+|@\S+|(?:due|by|metric|skill|every|since):\S+)`)
+	linkInTitle   = pattern(`\[+([^\]]*)\]+(?:\([^)]*\)|\[[^\]]*\])?`)
+	inParentheses = pattern(`\(([^)]*)\)`)
+	boxInTitle    = pattern(`^([\s>]*(?:[-*+]|\d+[.)])?\s*)\[.\]\s`)
+	bulletAtStart = pattern(`^[\s>]*(?:[-*+]|\d+[.)])\s`)
+	calloutStart  = pattern(`^[\s>-]*\[!([^\]]*)\]`)
+	labelEnd      = pattern(`:|：|\s[-–—]+\s|[–—]|[.!;]\s`)
 	// labelStart is the first word of a line or item where that is in bold, in
 	// italics or in brackets.
 	labelStart = pattern(`^[\s>#]*(?:[-*+]\s+|\d+[.)]\s+)?[\s>]*(?:\*\*|__|\*|_|\[|\()\s*([\pL\pM\p{Cf}]+)\s*[:：]?\s*(?:\*\*|__|\*|_|\]|\))`)
-	fromHereOn = pattern(`(?i)^[\s>*_-]*(?:from here|everything below|what follows|the rest)\b.{0,20}\b(?:confidential|private)\W*$`)
+	fromHereOn = pattern(`(?i)^[\s>*_-]*(?:from here|everything below|what follows|the rest|the following|this (?:part|section))\b.{0,20}\b(?:confidential|private)\W*$`)
 )
 
 // titleLook says whether a line that has such a word reads like a heading.
 // wrapped says that the line goes on with the text of the one before.
-func titleLook(raw string, own []string, underlined, wrapped bool) (l look, ok bool) {
-	line := raw
-	if at := commentAtStart().FindString(line); at != "" {
-		l.inside = len(at)
-		line = strings.Replace(line[len(at):], "-->", " ", 1)
+func titleLook(raw string, underlined, wrapped bool) (l look, ok bool) {
+	line := strings.TrimSpace(raw)
+	if len(line) > maxLook {
+		line = line[:maxLook] + " and so on"
 	}
-	line = strings.TrimFunc(line, func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) })
-	if rest, behind := strings.CutPrefix(line, "-->"); behind {
-		l.inside, line = len(raw)-len(rest), strings.TrimSpace(rest)
+	if rest, ok := strings.CutPrefix(line, "<!--"); ok {
+		l.marker = strings.HasSuffix(rest, "-->")
+		line = strings.TrimSpace(strings.Replace(rest, "-->", " ", 1))
 	}
+	l.marker = l.marker || strings.HasPrefix(line, "%%") && strings.HasSuffix(line, "%%")
+	line = strings.TrimSpace(strings.TrimPrefix(line, "-->"))
 	task := boxInTitle().MatchString(line)
 	line = boxInTitle().ReplaceAllString(line, "$1")
 	start := strings.TrimLeft(line, " \t>-+*\\")
@@ -186,17 +113,12 @@ func titleLook(raw string, own []string, underlined, wrapped bool) (l look, ok b
 	l.item = bulletAtStart().MatchString(line)
 	title := tokensInTitle().ReplaceAllString(tagsInTitle().ReplaceAllString(line, " "), " ")
 	title = strings.TrimSpace(linkInTitle().ReplaceAllString(title, "$1"))
-	for _, t := range own {
-		if normal := normalTitle(strings.Trim(title, "()")); nearStart([]byte(normal), t) && (l.level > 0 || len(normal) < len(t)+20) {
-			l.bare, l.word = normal == t, t
-			return l, true
-		}
-	}
 	ok = l.reads(line, title, underlined, task)
-	if plain := l.level == 0 && !l.item && !underlined && !strings.ContainsAny(line, ":：*_#<>[|"); ok && wrapped && plain {
+	if plain := l.level == 0 && !l.item && !underlined && !strings.ContainsAny(line, ":：*_#<>[|"); ok && wrapped && plain && !l.marker {
 		first, _ := utf8.DecodeRuneInString(line)
-		ok = unicode.IsUpper(first) // the end of a sentence, broken by an editor
+		ok = !unicode.IsLower(first) // the end of a sentence, broken by an editor
 	}
+	l.marker = l.marker && l.alone
 	return l, ok
 }
 
@@ -211,16 +133,20 @@ func (l *look) reads(line, title string, underlined, task bool) bool {
 		short = title // "(Confidential)"
 	}
 	t := l.count(short)
-	l.bare = t.alone && len(onlyLetters(line)) == len(onlyLetters(short))
+	if phrase := words(short); privatePhrases[phrase] {
+		l.alone, l.word = true, phrase
+	}
+	l.alone = l.alone || t.alone || !t.says && l.count(line).alone
+	l.bare = l.alone && withoutMarks(line) == onlyLetters(short)
 	marked := l.level > 0 || underlined || emphasised(short) || strings.HasPrefix(strings.ToLower(line), "<h") || strings.HasPrefix(line, "=")
 	spelt := onlyLetters(short)
 	switch {
-	case t.alone, len(spelt) < 20 && t.words > 1 && !t.says && isPrivateWord([]byte(spelt)), fromHereOn().MatchString(line):
+	case l.alone, len(spelt) < 20 && t.words > 1 && !t.says && isPrivateWord([]byte(spelt)), fromHereOn().MatchString(line):
 		return true
 	case !task && l.isLabel(title), strings.Contains(title, "|") && l.inCell(title):
 		return true
 	}
-	if marked {
+	if marked || t.words <= 3 {
 		for _, group := range inParentheses().FindAllStringSubmatch(title, -1) {
 			if l.count(group[1]).alone {
 				return true // "Notes (confidential)"
@@ -236,6 +162,16 @@ func (l *look) reads(line, title string, underlined, task bool) bool {
 	return t.first && t.words <= maxTitleWords && (marked || strings.HasSuffix(strings.Trim(short, "*_ "), ":"))
 }
 
+// withoutMarks is a text without punctuation and blanks.
+func withoutMarks(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.Is(unicode.So, r) {
+			return r
+		}
+		return -1
+	}, text)
+}
+
 // A titleCount says of a text's words how many there are, whether one says that it
 // is confidential, whether that is the first and whether nothing else is said.
 type titleCount struct {
@@ -248,7 +184,7 @@ func (l *look) count(text string) (t titleCount) {
 	for _, word := range strings.FieldsFunc(NormalText(text), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.Is(unicode.Cf, r) && r != '\''
 	}) {
-		switch {
+		switch word = strings.Trim(word, "'"); {
 		case isPrivateWord([]byte(word)):
 			t.first = t.first || t.words == beside
 			t.says = true
@@ -266,8 +202,8 @@ func (l *look) count(text string) (t titleCount) {
 // isLabel says whether a line starts with the word as a label of what stands
 // behind it: "**Confidential** - text", "CONFIDENTIAL text", "Confidential: text".
 func (l *look) isLabel(title string) bool {
-	if end := labelEnd().FindStringIndex(strings.TrimLeft(title, " \t>-*+#_[(")); end != nil {
-		title := strings.TrimLeft(title, " \t>-*+#_[(")
+	if end := labelEnd().FindStringIndex(strings.TrimLeft(title, " \t>-*+#_[(:")); end != nil {
+		title := strings.TrimLeft(title, " \t>-*+#_[(:")
 		switch rest := NormalText(title[end[1]:]); {
 		case rest == "no", rest == "none", rest == "nothing", rest == "n/a", rest == "nein", rest == "-":
 			return false // "Confidential: no"

@@ -169,7 +169,7 @@ const (
 
 // sideOf says what one side of a conflict has. Nothing confidential is shown.
 func (d *Document) sideOf(c conflict, side side, marker int, name string) string {
-	if label := d.conflictLabel(marker); label != "" {
+	if label := d.conflictLabel(marker); label != "" && !d.isHidden(d.LineSpan(marker+1)) {
 		name = label
 	}
 	first, last := c.lines(side)

@@ -8,10 +8,10 @@ import (
 // A bug while a file is read costs that file and nothing else, and nothing of it
 // is shown.
 func TestAFaultIsADiagnostic(t *testing.T) {
-	clock, start, columns := clockForm, commentAtStart, MetricColumns
-	t.Cleanup(func() { clockForm, commentAtStart, MetricColumns = clock, start, columns })
+	clock, start, columns := clockForm, boxInTitle, MetricColumns
+	t.Cleanup(func() { clockForm, boxInTitle, MetricColumns = clock, start, columns })
 	broken := func() *regexp.Regexp { panic("oops") }
-	clockForm, commentAtStart, MetricColumns = broken, broken, []string{"date"} // and a row has four
+	clockForm, boxInTitle, MetricColumns = broken, broken, []string{"date"} // and a row has four
 	_, settings := ParseSettings("coachlog.yaml", []byte("time: 10:30\n"))
 	_, metrics := ParseMetrics("metrics/a.csv", []byte("date\n2026-07-06\n"))
 	log := ParseSession("people/ana/2026-07-06.md", []byte("---\nstatus: held\n---\n## Confidential\nsecret\n"), Headings{})

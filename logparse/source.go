@@ -3,6 +3,7 @@ package logparse
 import (
 	"bytes"
 	"iter"
+	"slices"
 	"sort"
 	"unicode/utf8"
 )
@@ -88,12 +89,15 @@ func (s *Source) Line(number int) (text string, ok bool) {
 		return "", false
 	}
 	span := s.lineSpan(number - 1)
-	for _, h := range s.hidden {
-		if span.Start < h.End && h.Start < span.End {
-			return "", false
-		}
+	if s.isHidden(span) {
+		return "", false
 	}
 	return string(bytes.TrimRight(s.Text[span.Start:span.End], " \r\n")), true
+}
+
+// isHidden says whether a range holds confidential text.
+func (s *Source) isHidden(span Span) bool {
+	return slices.ContainsFunc(s.hidden, func(h Span) bool { return span.Start < h.End && h.Start < span.End })
 }
 
 // LineCount is the number of lines; text after the last line end is a line.

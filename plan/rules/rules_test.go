@@ -166,7 +166,7 @@ func TestAll(t *testing.T) {
 	}
 }
 
-func archives(t *testing.T, dir string) []string {
+func archives(t testing.TB, dir string) []string {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join("testdata", dir, "*.txtar"))
 	if err != nil || len(files) == 0 {
@@ -180,7 +180,7 @@ func ruleOf(file string) string {
 	return rule
 }
 
-func read(t *testing.T, file string) *txtar.Archive {
+func read(t testing.TB, file string) *txtar.Archive {
 	t.Helper()
 	archive, err := txtar.ParseFile(file)
 	if err != nil {
