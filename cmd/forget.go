@@ -103,8 +103,8 @@ func (o *forgetOptions) everything(ctx context.Context, name string) (*forgettin
 	if err != nil {
 		return nil, err
 	}
-	if len(w.shared.Unreadable) > 0 { // something of the person may be in it
-		return nil, hint.New("see that it can be read, then run this again", "nothing was changed, because not all files can be read: %w", w.shared.Unreadable[0])
+	if err := w.valuesAreRead("nothing was changed"); err != nil {
+		return nil, err
 	}
 	f := &forgetting{workspace: w, person: w.roster.Someone(id), folders: w.folders[id]}
 	if err := f.openRepository(ctx); err != nil {

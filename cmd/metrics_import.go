@@ -81,8 +81,8 @@ func (o *metricsImportOptions) run(name string) error {
 	if err := settingsAreClean(w.shared.SettingsDoc, "nothing was imported"); err != nil {
 		return err
 	}
-	if len(w.shared.Unreadable) > 0 {
-		return hint.New("see that it can be read, then run this again", "nothing was imported, because the values that are there can't all be read: %w", w.shared.Unreadable[0])
+	if err := w.valuesAreRead("nothing was imported"); err != nil {
+		return err
 	}
 	raw, err := logbook.ReadAnyFile(name)
 	if err != nil {
@@ -100,6 +100,17 @@ func (o *metricsImportOptions) run(name string) error {
 		return o.list(w, file)
 	}
 	return o.importFile(w, file, in)
+}
+
+// valuesAreRead refuses to change metrics/ where not all of it can be read. Undone is what
+// was not done then.
+func (w *workspace) valuesAreRead(undone string) error {
+	for _, p := range w.shared.Unreadable {
+		if strings.HasPrefix(p.Path, logparse.MetricsFolder) {
+			return hint.New("see that it can be read, then run this again", "%s, because not all values can be read: %w", undone, p)
+		}
+	}
+	return nil
 }
 
 // settingsAreClean refuses to read anything by settings of which a part can't be

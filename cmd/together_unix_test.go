@@ -191,7 +191,7 @@ func TestInitAtOnce(t *testing.T) {
 // written nothing. What only reads doesn't wait.
 func TestTwoAtOnce(t *testing.T) {
 	known := strings.Join(alone, " ") + " " + strings.Join(reading, " ")
-	for _, w := range writers {
+	for _, w := range slices.Concat(writers, sealing) {
 		known += " " + w.name
 		t.Run(w.String(), func(t *testing.T) {
 			t.Parallel()

@@ -45,12 +45,19 @@ var writers = []writer{
 	}, []string{"schedule", "--ics", "--output", "../josh.ics"}},
 }
 
-// alone are commands that write, and need no lock: git calls the one, the other makes a new
-// file, and the third takes the lock only to clean up.
-var alone = []string{"merge-driver", "audit anchor", "doctor"}
+// sealing are writers that need keys to get anywhere.
+var sealing = []writer{
+	{"seal", nil, []string{"seal"}},
+	{"unseal", nil, []string{"unseal", logOf(0)}},
+}
+
+// alone are commands that write, and wait for no lock: git calls the first, the second makes a
+// new file, the third takes the lock only to clean up, and the fourth puts a text in place of
+// the one that it opened, or keeps it elsewhere.
+var alone = []string{"merge-driver", "audit anchor", "doctor", "edit"}
 
 // reading are all other commands.
-var reading = []string{"check", "lint", "list", "show", "history", "audit", "plan show", "templates list", "templates show", "version", "man",
+var reading = []string{"check", "lint", "list", "show", "recipients", "history", "audit", "plan show", "templates list", "templates show", "version", "man",
 	"coachlog", "help", "completion", "bash", "zsh", "fish", "powershell"}
 
 // newWriter is a logbook with something to do for each writer.
