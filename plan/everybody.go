@@ -81,6 +81,35 @@ func (e *Everybody) CommitmentOf(owner string, period Period) (c Commitment) {
 	return c
 }
 
+// Commitments are CommitmentOf of every owner, counted at once.
+func (e *Everybody) Commitments(period Period) map[string]Commitment {
+	all := make(map[string]Commitment)
+	for _, f := range e.People {
+		for _, a := range f.Agreements {
+			c := all[a.Owner()]
+			f.addAction(&c, a, period)
+			all[a.Owner()] = c
+		}
+	}
+	return all
+}
+
+// Led are the ids of those who led a session, or whose plan was judged.
+func (e *Everybody) Led() map[string]bool {
+	all := make(map[string]bool)
+	for _, f := range e.People {
+		for _, s := range f.Sessions {
+			all[s.Coach] = true
+		}
+		for _, g := range f.Goals {
+			for _, v := range g.Verdicts {
+				all[v.Coach] = true
+			}
+		}
+	}
+	return all
+}
+
 // FollowUpOf is a coach's accounts given over accounts due, in sessions dated in
 // the period that this coach led. Dropped actions are out of it.
 func (e *Everybody) FollowUpOf(coach string, period Period) (r Rate) {

@@ -89,22 +89,26 @@ func (f *Facts) OthersCommitment(period Period) Commitment {
 
 func (f *Facts) commitment(period Period, counts func(owner string) bool) (c Commitment) {
 	for _, a := range f.Agreements {
-		if !counts(a.Owner()) {
-			continue
-		}
-		for _, session := range a.Carried {
-			if period.Contains(f.Sessions[session].Date) {
-				c.Carried++
-			}
-		}
-		if f.AccountIn(a, period) {
-			c.Count(a.Result)
-		}
-		if a.Due != None && a.Asked != a.Due && a.Account != a.Due && period.Contains(f.Sessions[a.Due].Date) {
-			c.NotTalked++
+		if counts(a.Owner()) {
+			f.addAction(&c, a, period)
 		}
 	}
 	return c
+}
+
+// addAction counts what became of one action.
+func (f *Facts) addAction(c *Commitment, a AgreementFact, period Period) {
+	for _, session := range a.Carried {
+		if period.Contains(f.Sessions[session].Date) {
+			c.Carried++
+		}
+	}
+	if f.AccountIn(a, period) {
+		c.Count(a.Result)
+	}
+	if a.Due != None && a.Asked != a.Due && a.Account != a.Due && period.Contains(f.Sessions[a.Due].Date) {
+		c.NotTalked++
+	}
 }
 
 // Count adds what became of one action.

@@ -106,14 +106,18 @@ func NewMeaning(b *plan.Logbook) *Meaning {
 		}
 	}
 	everybody := b.Everybody()
+	commitments, led := everybody.Commitments(plan.AllTime), everybody.Led()
 	for _, p := range b.People {
 		if len(p.Logs) > 0 {
 			skills := each(p.Skills(), func(s *plan.Skill) SkillMeaning { return SkillMeaning{s.Name, roleOf(s), s.Level, practiceOf(p, s)} })
 			forgotten := b.Forgotten(p.Facts(), p.Logs[len(p.Logs)-1].Date)
 			m.People = append(m.People, PersonMeaning{p.ID, each(p.Agreements, agreementMeaning), each(p.Goals, goalMeaning), forgotten, skills})
 		}
-		if c := everybody.CommitmentOf(p.ID, plan.AllTime); c != (plan.Commitment{}) {
+		if c := commitments[p.ID]; c != (plan.Commitment{}) {
 			m.Commitment[p.ID] = c
+		}
+		if !led[p.ID] {
+			continue
 		}
 		if r := everybody.FollowUpOf(p.ID, plan.AllTime); r.Whole > 0 {
 			m.FollowUp[p.ID] = r

@@ -11,10 +11,13 @@ import (
 // followThrough is all that a session on a day asks about, under its goals: actions that are
 // due or unsettled, and goals whose day has come.
 func followThrough(p *plan.Person, day logparse.Date) []string {
-	asked := p.Asked(day)
+	asked := make(map[*plan.Goal][]*plan.Agreement)
+	for _, a := range p.Asked(day) {
+		asked[a.Goal] = append(asked[a.Goal], a)
+	}
 	var items []string
 	for _, g := range p.Goals {
-		actions := slices.DeleteFunc(slices.Clone(asked), func(a *plan.Agreement) bool { return a.Goal != g })
+		actions := asked[g]
 		if len(actions) > 0 || g.JudgedOn(day) {
 			items = append(items, copyGoal(g, actions))
 		}
@@ -73,18 +76,22 @@ func longTerm(p *plan.Person) []string {
 func copyGoal(g *plan.Goal, actions []*plan.Agreement) string {
 	stated := lastPlanned(g)
 	marks := map[*logparse.Item]logparse.State{stated.Goal.Item: carriedState(g.Progress)}
-	var rest string
+	inPlan := make(map[*logparse.Item]bool)
+	for _, own := range stated.Goal.Actions {
+		inPlan[own.Item] = true
+	}
+	var rest strings.Builder
 	for _, a := range actions {
 		it, more := a.Stated.Item, saidSince(a.Stated.Item, a.Said)
-		if a.StatedIn == stated.Log && more == "" && slices.ContainsFunc(stated.Goal.Actions, func(own *logparse.Action) bool { return own.Item == it }) {
+		if a.StatedIn == stated.Log && more == "" && inPlan[it] {
 			marks[it] = carriedState(a.Progress)
 			continue
 		}
 		own := a.StatedIn.Doc.Copy(it, logparse.DatedRemark(a.StatedIn.Date), keeping(map[*logparse.Item]logparse.State{it: carriedState(a.Progress)}))
-		rest += "\n  " + strings.ReplaceAll(own+more, "\n", "\n  ")
+		rest.WriteString("\n  " + strings.ReplaceAll(own+more, "\n", "\n  "))
 	}
 	own := stated.Log.Doc.Copy(stated.Goal.Item, logparse.DatedRemark(stated.Log.Date), keeping(marks))
-	return own + saidSince(stated.Goal.Item, g.Said) + rest
+	return own + saidSince(stated.Goal.Item, g.Said) + rest.String()
 }
 
 // keeping keeps the items that have a mark.
