@@ -160,7 +160,12 @@ func parse(path string, text []byte, headings Headings, fallback FileKind, sure 
 		d.Diagnostics, d.broken = nil, false
 		return d
 	}
-	if front.Span.End == 0 {
+	if front.Span.End == 0 && unframed().Match(d.plain[d.bom:]) {
+		d.broken = true
+		d.report(Diagnostic{Code: "front-matter-unclosed", Span: Span{d.bom, d.bom},
+			Message: "a formatter that doesn't know front matter has rewritten it as text",
+			Remedy:  "take the file back from git (git restore FILE), and give the formatter its plugin for front matter, such as remark-frontmatter"})
+	} else if front.Span.End == 0 {
 		d.broken = true
 		d.report(Diagnostic{Code: "front-matter-missing", Span: Span{d.bom, d.bom},
 			Message: "the file doesn't start with front matter",
@@ -183,6 +188,9 @@ func parse(path string, text []byte, headings Headings, fallback FileKind, sure 
 	d.refuseCopy()
 	return d
 }
+
+// unframed is front matter after a formatter took its lines for a rule and a heading.
+var unframed = pattern(`^(?:\*[ *]*|_[ _]*|-{20,})\n\s*(?:.+\n){0,40}?(?:.* )?type: (?:session|plan|preparation|assessment)`)
 
 // startOfFront is where to point at for what the front matter lacks.
 func (d *Document) startOfFront() Span { return Span{d.Front.Span.Start, d.Front.Span.Start + 3} }

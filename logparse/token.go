@@ -17,6 +17,7 @@ type Tokens struct {
 	Skill  Value[string] // skill:NAME
 	By     Value[string] // by:ID: who proposed it (method 65)
 	Every  Value[string] // every:week or every:month: it is due again in each
+	Ticked Value[Date]   // the day on which another tool ticked it, as ✅ 2026-07-12 says
 }
 
 // noTokens is what most items have; it is shared, and never written to.
@@ -133,9 +134,7 @@ func (p *itemReader) readTokens(it *Item) {
 			p.findMisplaced(words[i:text])
 		}
 	}
-	if !it.Due.Set {
-		p.findForeignDue(words[text:], roles)
-	}
+	p.readSigns(it, words[text:], roles)
 	it.setText(p.Source, shownWords(words, text, roles))
 	it.NormalText = normalWords(it.Text)
 }
