@@ -38,7 +38,8 @@ that exist stay as they are, so you can run init again at any time.
 With --hook, git lints the logbook before each commit, in this clone. The hook goes
 into this repository's own git folder and nowhere else: if core.hooksPath names
 another folder, which other repositories or people may share, init prints the line
-to add there. An existing hook stays as it is.
+to add there. An existing hook stays as it is; for husky, lefthook and pre-commit,
+init prints what to add to their own files.
 
 With --merge-driver, git merges two people's changes to one log item by item
 (coachlog merge-driver --help). In an existing logbook this flag adds only that;
