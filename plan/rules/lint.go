@@ -271,7 +271,7 @@ func (f *finder) silenced(doc *logparse.Document, span logparse.Span) bool {
 	}
 	line := doc.Position(span.Start).Line
 	return slices.ContainsFunc(doc.Ignores, func(i logparse.Ignore) bool {
-		return i.Line == line && i.Reason != "" && slices.Contains(i.Rules, f.rule.ID)
+		return i.Line <= line && line <= i.Last && i.Reason != "" && slices.Contains(i.Rules, f.rule.ID)
 	})
 }
 
