@@ -130,6 +130,7 @@ func (s *Source) sign(words []Span) (length int, role tailWord) {
 const (
 	aloneEmoji  = "⏫🔼🔽⏬🔺" // priorities
 	wordEmoji   = "🆔⛔🏁🔨"  // with one word behind them
+	dueEmoji    = "📅📆🗓"   // with the day on which the task is due
 	repeatEmoji = "🔁"     // with words up to the next sign
 )
 
@@ -161,6 +162,9 @@ func (s *Source) emojiSign(words []Span) (length int, role tailWord) {
 
 // splitEmoji takes a word apart into the emoji that it starts with and the rest.
 func splitEmoji(word []byte) (mark, rest string) {
+	if word[0] < utf8.RuneSelf {
+		return "", string(word)
+	}
 	text := string(word)
 	first, size := utf8.DecodeRuneInString(text)
 	if !unicode.Is(unicode.So, first) {
@@ -185,8 +189,8 @@ func (p *itemReader) readSigns(it *Item, words []Span, roles []tailWord) {
 			mark, text = strings.ToLower(field[1]), field[2]
 		}
 		var day Value[Date]
-		switch text = strings.TrimSpace(text); mark {
-		case "📅", "📆", "🗓", "due", "deadline":
+		switch text = strings.TrimSpace(text); {
+		case mark != "" && strings.Contains(dueEmoji+" due deadline", mark):
 			if p.readDate(&day, "", text, span); day.Set && !it.Due.Set {
 				it.Due = day
 			} else if day.Set && day.V != it.Due.V {
@@ -194,7 +198,7 @@ func (p *itemReader) readSigns(it *Item, words []Span, roles []tailWord) {
 					Message: fmt.Sprintf("`%s` is another day than `%s`", sign, p.word(it.Due.Span)),
 					Remedy:  "keep one of the two days; `" + p.word(it.Due.Span) + "` counts"})
 			}
-		case "✅", "completion":
+		case mark == "✅" || mark == "completion":
 			if p.readDate(&day, "", text, span); it.State == Done { // the box counts, as in those tools
 				it.Ticked = day
 			}

@@ -130,7 +130,11 @@ func (p *itemReader) readTokens(it *Item) {
 		}
 	}
 	for i, span := range words[:text] {
-		if word := p.plain[span.Start:span.End]; bytes.IndexByte(word, '^') >= 0 || bytes.IndexByte(word, ':') > 0 || !it.Due.Set && len(word) > 2 && bytes.EqualFold(word[:3], []byte("due")) {
+		word := p.plain[span.Start:span.End]
+		if mark, rest := splitEmoji(word); mark != "" && strings.Contains(dueEmoji, mark) && (rest != "" || i+1 < len(words) && isDigit(p.plain[words[i+1].Start])) {
+			p.report(Diagnostic{Code: "token-in-text", Span: span, Message: "`" + mark + "` is text here, so no date is read",
+				Remedy: "write the date as due:2026-07-06, or behind `" + mark + "`, with only tokens and signs after it"})
+		} else if bytes.IndexByte(word, '^') >= 0 || bytes.IndexByte(word, ':') > 0 || !it.Due.Set && len(word) > 2 && bytes.EqualFold(word[:3], []byte("due")) {
 			p.findMisplaced(words[i:text])
 		}
 	}
