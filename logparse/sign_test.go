@@ -26,6 +26,7 @@ func TestSigns(t *testing.T) {
 		"- [ ] Order it @josh\n  DEADLINE: <2026-07-20 Mon .+1w>\n  id:: 64a1": "Order it||josh|2026-07-20|",
 		"- [ ] Order it ^o\n  due:: 2026-07-20":                                "Order it|o||2026-07-20|",
 		"- [ ] Order it ^o `<!-- a note -->`{=html} @josh":                     "Order it|o|josh||",
+		`- [ ] Order it \^o skill\:listening due\:2026-07-20 \@josh`:           "Order it|o|josh|2026-07-20|",
 		"- [ ] Say DEADLINE: soon @josh":                                       "Say DEADLINE: soon||josh||",
 	} {
 		d := Parse(sessionPath, []byte("---\nstatus: held\n---\n\n## Short-term goals\n\n"+line+"\n"), Headings{})

@@ -94,7 +94,9 @@ func (p *itemReader) tokenKind(word []byte) *tokenKind {
 	if !tokenStart[word[0]] {
 		return nil
 	}
-	word = bytes.TrimPrefix(word, []byte{'\\'})
+	if bytes.IndexByte(word, '\\') >= 0 {
+		word = []byte(unescaped(string(word)))
+	}
 	for i, t := range p.tokens {
 		if len(word) > len(t.prefix) && string(word[:len(t.prefix)]) == t.prefix {
 			return &p.tokens[i]
@@ -109,12 +111,12 @@ var (
 	misplaced = pattern(`^(?i:due:\S+|metric:\S+|skill:\S+|every:\S+|\^[\p{L}\p{N}_-]+)$`)
 	glued     = pattern(`^.*[^\s(\[{](due:\d[\d./-]+|metric:[^\s<>=]+[<>=]\S+)$`)
 	inTwo     = pattern(`^(?i:due[:=：]* \d\S*[./-]\S+|due[:=：]+ \d\S*|every: ?(?:week|month)\S*|metric: ?[^\s<>=]+[<>=]\S*)$`)
-	otherDue  = pattern(`^(?i:due(?:=|：|::|\\:)\d\S+|(?:until|deadline|till|owed):\d[\d./-]+)$`)
+	otherDue  = pattern(`^(?i:due(?:=|：|::)\d\S+|(?:until|deadline|till|owed):\d[\d./-]+)$`)
 	gluedID   = pattern(`^.*[\p{L}.,;)\]](\^[\p{L}_][\p{L}\p{N}_-]*)$`)
 )
 
 // aroundWords are marks that can stand around a token in a text.
-const aroundWords = "()[]{}*_~`\"'<>.,;:!?…„“”‚‘’«»"
+const aroundWords = "()[]{}*_~`\\\"'<>.,;:!?…„“”‚‘’«»"
 
 // readTokens splits the item's words into its text and the tokens behind it.
 func (p *itemReader) readTokens(it *Item) {
