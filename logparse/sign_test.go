@@ -57,3 +57,15 @@ func TestFormatted(t *testing.T) {
 		t.Error("two texts are one")
 	}
 }
+
+// TestAttributes: what stands in braces behind a heading is no part of it, but near
+// Confidential it is an error.
+func TestAttributes(t *testing.T) {
+	d := Parse(sessionPath, []byte("---\nstatus: held\n---\n\n## Short-term goals {#short-term-goals .own}\n\n- [ ] Calmer calls\n\n## Notes {mine}\n\n## Confidential {#c}\n\n- secret\n"), Headings{})
+	if len(d.Session.ShortTerm) != 1 || d.Session.Sections[1].Title != "Short-term goals" || d.Session.Sections[2].Name != OwnSection {
+		t.Errorf("the sections are %+v", d.Session.Sections)
+	}
+	if len(d.Diagnostics) == 0 || d.Diagnostics[len(d.Diagnostics)-1].Code != "confidential-unclear" {
+		t.Errorf("the diagnostics are %v", d.Diagnostics)
+	}
+}
