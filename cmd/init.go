@@ -31,13 +31,15 @@ func newInit(app *app) *cobra.Command {
 		Use:   "init [FOLDER]",
 		Short: "Start a logbook",
 		Long: `init turns a folder into a logbook: a git repository, unless the folder is already in
-one, and the files coachlog.yaml, README.md and a workflow that runs the lint. Files
-that exist stay as they are, so you can run init again at any time.
+one, and the files coachlog.yaml, README.md, a workflow that runs the lint, and two
+that tell editors and formatters how to write logs (docs/beside.md). Files that exist
+stay as they are, so you can run init again at any time.
 
 With --hook, git lints the logbook before each commit, in this clone. The hook goes
 into this repository's own git folder and nowhere else: if core.hooksPath names
 another folder, which other repositories or people may share, init prints the line
-to add there. An existing hook stays as it is.
+to add there. An existing hook stays as it is; for husky, lefthook and pre-commit,
+init prints what to add to their own files.
 
 With --merge-driver, git merges two people's changes to one log item by item
 (coachlog merge-driver --help). In an existing logbook this flag adds only that;
@@ -143,7 +145,7 @@ func (o *initOptions) repository(dir *logbook.Dir) (*history.Repo, error) {
 
 // writeFiles writes the files of a logbook that aren't there yet.
 func (o *initOptions) writeFiles(dir *logbook.Dir, repo *history.Repo) error {
-	for _, name := range []string{logbook.SettingsName, logbook.ReadmeName, logbook.WorkflowPath} {
+	for _, name := range []string{logbook.SettingsName, logbook.ReadmeName, logbook.WorkflowPath, logbook.EditorsName, logbook.RemarkName} {
 		if name == logbook.WorkflowPath && repo.Prefix != "." {
 			o.did("left out", name+": the repository starts at "+repo.Root()+"; coachlog templates show coachlog.yml prints it")
 			continue

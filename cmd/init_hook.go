@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -16,6 +17,7 @@ import (
 	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/internal/history"
 	"github.com/coachlog/coachlog/internal/logbook"
+	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/templates"
 )
 
@@ -47,6 +49,20 @@ func (h hookText) line() string {
 	return fmt.Sprintf("if [ -f %s ] && command -v coachlog >/dev/null; then %s || exit 1; fi", h.settings, h.lint)
 }
 
+// forManager is what to add where a program writes the hooks, which would overwrite ours: the
+// one that a hook's text or the folder of the hooks tells; "" where none does.
+func (h hookText) forManager(sign []byte) string {
+	switch {
+	case bytes.Contains(sign, []byte("/.husky")):
+		return "this line to .husky/pre-commit:\n" + h.line()
+	case bytes.Contains(sign, []byte("lefthook")):
+		return "this to lefthook.yml:\npre-commit:\n  commands:\n    coachlog:\n      run: >-\n        " + h.line()
+	case bytes.Contains(sign, []byte("pre-commit.com")) || bytes.Contains(sign, []byte("prek")):
+		return "this below `repos:` in .pre-commit-config.yaml:\n- repo: local\n  hooks:\n  - id: coachlog\n    name: coachlog lint\n    language: system\n    pass_filenames: false\n    entry: >-\n      sh -c " + shellQuote(h.line())
+	}
+	return ""
+}
+
 // installHook writes the pre-commit hook, unless there is one, or git looks for hooks
 // in a folder that isn't this repository's own.
 func (o *initOptions) installHook(repo *history.Repo) error {
@@ -54,7 +70,8 @@ func (o *initOptions) installHook(repo *history.Repo) error {
 	hooks, err := repo.OwnHooksDir()
 	var refusal *gitrepo.Refusal
 	if errors.As(err, &refusal) {
-		return hint.New("to run the lint before each commit, add this line to the pre-commit hook there:\n"+hook.line(), "the logbook is ready, but the hook was not written: %w", err)
+		remedy := cmp.Or(hook.forManager([]byte(filepath.ToSlash(hooks))), "this line to the pre-commit hook there:\n"+hook.line())
+		return hint.New("to run the lint before each commit, add "+remedy, "the logbook is ready, but the hook was not written: %w", err)
 	}
 	if err != nil {
 		return err
@@ -103,7 +120,10 @@ func (o *initOptions) keepHook(dir *logbook.Dir, hook hookText, text []byte) err
 	case err == nil && hook.runsIn(there):
 		o.did("kept", "the pre-commit hook")
 	default:
-		o.did("kept", "the existing pre-commit hook; to run the lint too, add this line at its top, below #!: "+hook.line())
+		remedy := cmp.Or(hook.forManager(there), "this line at its top, below #!: "+hook.line())
+		first, more, _ := strings.Cut(remedy, "\n")
+		o.did("kept", "the existing pre-commit hook; to run the lint too, add "+first)
+		fmt.Fprint(o.Out, terminal.EscapeLines(more))
 	}
 	return nil
 }

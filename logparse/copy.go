@@ -56,12 +56,20 @@ func dedent(line string, n int) string {
 // copyItem writes the bytes from at to end, without those of nested items that
 // are left out and with the states that keep gives.
 func (d *Document) copyItem(out *itemCopy, it *Item, at, end int, said string, keep func(*Item) (State, bool)) {
+	var dropped Span // the day of a tick that the copy hasn't got
 	write := func(to int) {
+		if at <= dropped.Start && dropped.End <= to && dropped.End > 0 {
+			out.text.Write(bytes.TrimRight(d.kept[at:dropped.Start], " "))
+			at = dropped.End
+		}
 		out.text.Write(d.kept[at:max(at, to)])
 		at = max(at, to)
 	}
 	if it.IsTask() {
 		if state, ok := keep(it); ok {
+			if state != Done {
+				dropped = it.Ticked.Span
+			}
 			write(it.box.Start) // a page can only tick a box without backslashes
 			out.text.WriteString("[" + string(rune(state)) + "]")
 			at = it.box.End

@@ -89,7 +89,7 @@ func (d *Document) readDevelopmentPlan(r *keyReader, body int) {
 	plan := &DevelopmentPlan{
 		Person:    r.id("person"),
 		Name:      r.text("name"),
-		Emails:    r.texts("email"),
+		Emails:    r.addresses("email"),
 		Aliases:   r.ids("aliases"),
 		KnownAs:   r.texts("known_as"),
 		Role:      r.text("role"),

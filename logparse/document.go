@@ -164,7 +164,12 @@ func parse(path string, text []byte, headings Headings, fallback FileKind, sure 
 		d.reportNotRead()
 		return d
 	}
-	if front.Span.End == 0 {
+	if front.Span.End == 0 && unframed().Match(d.plain[d.bom:]) {
+		d.broken = true
+		d.report(Diagnostic{Code: "front-matter-unclosed", Span: Span{d.bom, d.bom},
+			Message: "a formatter that doesn't know front matter has rewritten it as text",
+			Remedy:  "take the file back from git (git restore FILE), and give the formatter its plugin for front matter, such as remark-frontmatter"})
+	} else if front.Span.End == 0 {
 		d.broken = true
 		d.report(Diagnostic{Code: "front-matter-missing", Span: Span{d.bom, d.bom},
 			Message: "the file doesn't start with front matter",
@@ -182,11 +187,14 @@ func parse(path string, text []byte, headings Headings, fallback FileKind, sure 
 	case PreparationFile:
 		d.readPreparation(r, body)
 	}
-	d.Ignores = findIgnores(d.Source)
+	d.Ignores = d.findIgnores()
 	d.finish()
 	d.refuseCopy()
 	return d
 }
+
+// unframed is front matter after a formatter took its lines for a rule and a heading.
+var unframed = pattern(`^(?:\*[ *]*|_[ _]*|-{20,})\n\s*(?:.+\n){0,40}?(?:.* )?type: (?:session|plan|preparation|assessment)`)
 
 // startOfFront is where to point at for what the front matter lacks.
 func (d *Document) startOfFront() Span { return Span{d.Front.Span.Start, d.Front.Span.Start + 3} }
@@ -286,60 +294,4 @@ func (d *Document) kind(fallback FileKind, sure bool) FileKind {
 	d.report(Diagnostic{Code: "unknown-value", Span: field.Span,
 		Message: fmt.Sprintf("`type` can't be %q", field.Text), Remedy: chooseFrom(field.Text, names)})
 	return fallback
-}
-
-// An Ignore is a comment that silences rules on one line, with the reason:
-//
-//	<!-- coachlog: ignore RULE[, RULE]: REASON -->
-//
-// It is meant for the line it stands on or, where it stands alone, for the next
-// line with something else on it.
-type Ignore struct {
-	Rules  []string
-	Reason string
-	Line   int // the line it is meant for
-	Span   Span
-}
-
-var ignoreForm = pattern(`(?:<!--|#)\s*coachlog:\s*ignore\s+([\w-]+(?:\s*,\s*[\w-]+)*)\s*(?::\s*(.*?))?\s*(?:-->|$)`)
-
-func findIgnores(s *Source) []Ignore {
-	var ignores []Ignore
-	if !bytes.Contains(s.plain, []byte("coachlog:")) {
-		return nil
-	}
-	alone := make(map[int]bool) // lines that hold nothing else
-	for line := range s.lines {
-		span := s.lineSpan(line)
-		text := s.plain[span.Start:span.End]
-		match := ignoreForm().FindSubmatchIndex(bytes.TrimRight(text, " \n"))
-		if match == nil {
-			continue
-		}
-		ignore := Ignore{Line: line + 1, Span: Span{span.Start + match[0], span.Start + match[1]}}
-		for _, rule := range bytes.Split(text[match[2]:match[3]], []byte{','}) {
-			ignore.Rules = append(ignore.Rules, string(bytes.TrimSpace(rule)))
-		}
-		if match[4] >= 0 {
-			ignore.Reason = string(text[match[4]:match[5]])
-		}
-		if len(bytes.TrimSpace(text[:match[0]])) == 0 && len(bytes.TrimSpace(text[match[1]:])) == 0 {
-			alone[line] = true
-		}
-		ignores = append(ignores, ignore)
-	}
-	for i, ignore := range slices.Backward(ignores) {
-		next := ignore.Line - 1
-		if !alone[next] {
-			continue
-		}
-		for next++; next < s.LineCount() && s.isBlank(next); { // formatters put blank lines behind comments
-			next++
-		}
-		ignores[i].Line = next + 1
-		if alone[next] {
-			ignores[i].Line = ignores[i+1].Line
-		}
-	}
-	return ignores
 }

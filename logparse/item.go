@@ -209,9 +209,15 @@ func (it *Item) words(s *Source, words []Span) []Span {
 					break
 				}
 				comment, at = false, at+end+len(commentEnd)
+				if bytes.HasPrefix(s.plain[at:line.End], []byte("`{=html}")) {
+					at += len("`{=html}")
+				}
 				continue
 			}
 			if at < lastComment && bytes.HasPrefix(rest, commentStart) {
+				if n := len(words) - 1; n >= 0 && words[n].End == at && string(s.plain[words[n].Start:at]) == "`" {
+					words = words[:n] // pandoc writes `<!-- so -->`{=html}
+				}
 				comment = true
 				continue
 			}

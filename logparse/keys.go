@@ -168,6 +168,15 @@ func chooseFrom(word string, names []string) string {
 	return remedy
 }
 
+// addresses are of mail; pandoc writes <ana@example.org>.
+func (r *keyReader) addresses(key string) []Value[string] {
+	values := r.texts(key)
+	for i, v := range values {
+		values[i].V = strings.TrimSuffix(strings.TrimPrefix(v.V, "<"), ">")
+	}
+	return values
+}
+
 // texts reads one value or a list of values.
 func (r *keyReader) texts(key string) []Value[string] {
 	if r.root != nil {

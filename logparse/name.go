@@ -20,19 +20,37 @@ func NormalID(id string) string {
 
 // NormalText is the form in which the texts of two items are compared where an
 // id is missing: Unicode NFC, case folded, white space as single blanks, a
-// closing full stop dropped.
+// closing full stop dropped, and without what formatters write in another way.
 func NormalText(text string) string {
 	return normalWords(strings.Join(strings.Fields(text), " "))
 }
 
 // normalWords is NormalText of a text whose white space is single blanks.
 func normalWords(text string) string {
+	ascii := isASCII(text)
+	if !ascii {
+		text = typewritten.Replace(text)
+	}
+	if strings.ContainsAny(text, "*_\\<") || strings.Contains(text, "--") {
+		text = brackets().ReplaceAllString(text, "$1")
+		text = rewritten().ReplaceAllString(text, "$1")
+		text = dashes().ReplaceAllString(text, "-")
+	}
 	text = strings.TrimRight(text, ". ")
-	if isASCII(text) {
+	if ascii {
 		return strings.ToLower(text)
 	}
 	return norm.NFC.String(strings.Map(fold, norm.NFC.String(text)))
 }
+
+// Formatters write *emphasis* as _emphasis_, put backslashes before marks and brackets around
+// addresses; and editors put other quotes, dashes and dots for those of a typewriter.
+var (
+	rewritten   = pattern(`\\*[*_]|\\+([!-)+-/:-@[\]^\x60{-~])`)
+	brackets    = pattern(`<+(https?://[^ <>]+|[^ <>@]+@[^ <>@]+)>+`)
+	dashes      = pattern(`--+`)
+	typewritten = strings.NewReplacer("“", `"`, "”", `"`, "„", `"`, "«", `"`, "»", `"`, "‘", "'", "’", "'", "‚", "'", "–", "-", "—", "-", "‐", "-", "‑", "-", "…", "...")
+)
 
 // fold is Unicode's simple case folding: the same letter for all cases of one.
 func fold(r rune) rune {

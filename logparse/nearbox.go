@@ -31,7 +31,8 @@ var (
 	unopened  = pattern(`^[xX/>!nN-]?\][\pZ\t]+\S[^\[\]]*$`)
 	roundBox  = pattern(`^(?:\([\pZ\t]*[xX]?[\pZ\t]*\)|\{[\pZ\t]*[xX]?[\pZ\t]*\}|<[xX]?>)[\pZ\t]+\S`)
 	ballot    = pattern(`^(?:[☐☑☒🗹⬜◻▢□🔲✅✔✓✗✘❌]\x{fe0f}?|<input [^>]*checkbox[^>]*>)[\pZ\t]*\S`)
-	behindBox = pattern(`[\pZ\t](\[[xX/>!nN \t-]?\])(?:[\pZ\t]+(?:[@^]|due:)\S+)*$`) // at the end of a line
+	taskWord  = pattern(`^(TODO|DOING|DONE|NOW|LATER|WAITING|WAIT|CANCELED|CANCELLED|IN-PROGRESS)[\pZ\t]+\S`) // of Logseq and Org
+	behindBox = pattern(`[\pZ\t](\[[xX/>!nN \t-]?\])(?:[\pZ\t]+(?:[@^]|due:)\S+)*$`)                          // at the end of a line
 )
 
 // A nearBoxFinder goes through the lines of a section whose boxes count, and
@@ -55,7 +56,7 @@ func (p *itemReader) findNearBoxes(section *Section) {
 		if text := bytes.TrimLeft(text, " \t"); len(text) > 0 && p.tokenKind(text) != nil {
 			f.tokensAlone(text, start+len(line)-len(bytes.TrimLeft(line, " \t")), section.Items)
 		}
-		if !hasBoxSign(text) {
+		if !hasBoxSign(text) && !hasTaskWord(text) {
 			f.quoted = f.quoted && len(text) > 0
 			continue
 		}
@@ -104,6 +105,12 @@ func hasBoxSign(line []byte) bool {
 	return false
 }
 
+// hasTaskWord says whether a line is an item that starts with two capitals, as in TODO.
+func hasTaskWord(line []byte) bool {
+	line = bytes.TrimLeft(line, "-*+ \t")
+	return len(line) > 2 && 'A' <= line[0] && line[0] <= 'Z' && 'A' <= line[1] && line[1] <= 'Z'
+}
+
 // line reports the box of a line, if it has one.
 func (f *nearBoxFinder) line(line []byte, start int) {
 	text := string(line)
@@ -111,6 +118,10 @@ func (f *nearBoxFinder) line(line []byte, start int) {
 	bullet := bullets().FindString(text[len(before):])
 	at := len(before) + len(bullet)
 	box := text[at+len(emphasis().FindString(text[at:])):]
+	if word := taskWord().FindStringSubmatch(text[at:]); word != nil && bullet != "" {
+		f.reportBox(start+at, "`"+word[1]+"` is no checkbox, so this is read as plain text", "write `[ ]` in its place, or `[x]` where it is done")
+		return
+	}
 	isBox := squareBox().MatchString(box) && !ownLetter().MatchString(box) || bullet != "" && unclosed().MatchString(box) || roundBox().MatchString(box) || ballot().MatchString(box) && (bullet != "" || strings.IndexAny(box, "☐☑☒🗹⬜◻▢□🔲<") == 0)
 	if !isBox {
 		box = text[at:]

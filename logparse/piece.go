@@ -305,7 +305,7 @@ func (p *piecer) item(parts []Piece, it *Item) []Piece {
 	words, text, roles := it.split(p.Source)
 	names := []string{"", it.NormalText}
 	for _, word := range words[text:] {
-		if id := string(p.plain[word.Start+1 : word.End]); names[0] == "" && p.plain[word.Start] == '^' && IsID(id) {
+		if id, isID := strings.CutPrefix(unescaped(string(p.plain[word.Start:word.End])), "^"); names[0] == "" && isID && IsID(id) {
 			names[0] = NormalID(id)
 		}
 	}
@@ -329,7 +329,7 @@ func (it *Item) split(s *Source) (words []Span, text int, roles []tailWord) {
 }
 
 func tokenPrefix(word string) string {
-	word = strings.TrimPrefix(word, "\\")
+	word = unescaped(word)
 	for _, kinds := range [][]tokenKind{sessionTokens, planTokens} {
 		for _, kind := range kinds {
 			if strings.HasPrefix(word, kind.prefix) && word != kind.prefix {

@@ -124,12 +124,27 @@ func newSectionSet(names []SectionName) sectionSet {
 
 // section is the section of the set that a heading opens.
 func (h Headings) section(title string, set sectionSet) SectionName {
+	if bare := withoutAttributes(title); bare != title { // what is nearly Confidential is an error
+		if name := h.section(bare, set); name != Confidential {
+			return name
+		}
+	}
 	title = normalTitle(title)
 	if name, ok := h.own[title]; ok && set.names[normalTitle(name.Title())] == name {
 		return name
 	}
 	return set.names[title]
 }
+
+// withoutAttributes is a heading without what pandoc and others write behind it, as in {#notes .own}.
+func withoutAttributes(title string) string {
+	if !strings.HasSuffix(title, "}") {
+		return title
+	}
+	return attributes().ReplaceAllString(title, "")
+}
+
+var attributes = pattern(`\s*\{[#.][^{}]*\}$`)
 
 // PreparationSection is the section of a preparation that a heading with this
 // text opens; OwnSection where it opens none.
@@ -239,7 +254,7 @@ func (d *Document) readSections(start int, set sectionSet) []*Section {
 	for _, b := range d.blocksFrom(start) {
 		if b.heading != nil {
 			if name, opens := opensSection(b.heading, current, d.headings, set); opens {
-				current = &Section{Name: name, Title: withoutComments(b.heading.title), Level: b.heading.level, Heading: b.span, Span: b.span}
+				current = &Section{Name: name, Title: withoutAttributes(withoutComments(b.heading.title)), Level: b.heading.level, Heading: b.span, Span: b.span}
 				sections = append(sections, current)
 				continue
 			}

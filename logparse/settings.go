@@ -145,7 +145,7 @@ func (s *Settings) readPeople(r *keyReader) {
 			Coach:   r.id("coach"),
 			Cadence: r.choice("cadence", Cadences),
 			Team:    r.text("team"),
-			Emails:  r.texts("email"),
+			Emails:  r.addresses("email"),
 			KnownAs: r.texts("known_as"),
 		})
 		r.misspelt()

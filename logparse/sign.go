@@ -2,6 +2,7 @@ package logparse
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -18,13 +19,22 @@ const (
 
 // startsSign says whether a word can start a sign of another tool.
 func startsSign(word []byte) bool {
+	if word = bytes.TrimPrefix(word, []byte{'\\'}); len(word) == 0 {
+		return false
+	}
 	switch word[0] {
 	case '#', '[', '(', '!', '<', 0xe2, 0xf0:
 		return true
 	case 'h':
 		return bytes.HasPrefix(word, []byte("http"))
 	}
-	return false
+	return startsProperty(word)
+}
+
+// startsProperty says whether a word can start a line that Logseq writes below a block, as in
+// "id:: 64a1" and "DEADLINE: <2026-07-20 Mon>".
+func startsProperty(word []byte) bool {
+	return word[0] != '[' && word[0] != '(' && bytes.HasSuffix(word, []byte("::")) || string(word) == "DEADLINE:" || string(word) == "SCHEDULED:"
 }
 
 // tail finds where the tokens behind a text start: words from text on. Other tools put
@@ -47,13 +57,13 @@ func (s *Source) tail(words []Span, isToken func(word []byte) bool) (text int, r
 	fits[len(words)] = true
 	start := len(words)
 	for i := len(words) - 1; i >= 0 && (i >= from || fits[i+1]); i-- {
-		if isToken(s.plain[words[i].Start:words[i].End]) {
-			fits[i] = fits[i+1]
-		} else if length, role := s.sign(words[i:]); length > 0 && fits[i+length] {
+		if length, role := s.sign(words[i:]); length > 0 && fits[i+length] {
 			fits[i] = true
 			for k := i; k < i+length; k++ {
 				roles[k] = role
 			}
+		} else if isToken(s.plain[words[i].Start:words[i].End]) {
+			fits[i] = fits[i+1]
 		}
 		if fits[i] {
 			start = i
@@ -84,11 +94,21 @@ const (
 // 0 where there is none.
 func (s *Source) sign(words []Span) (length int, role tailWord) {
 	first := s.plain[words[0].Start:words[0].End]
-	switch {
-	case !startsSign(first):
+	if !startsSign(first) {
 		return 0, shownWord
+	}
+	switch first = bytes.TrimPrefix(first, []byte{'\\'}); {
 	case first[0] == '#':
 		return 1, shownWord
+	case startsProperty(first):
+		line := s.lineSpan(s.lineAt(words[0].Start))
+		if len(bytes.TrimSpace(s.plain[line.Start:words[0].Start])) > 0 {
+			return 0, shownWord
+		}
+		for length < len(words) && words[length].Start < line.End {
+			length++
+		}
+		return length, leftOutWord
 	case first[0] >= utf8.RuneSelf:
 		return s.emojiSign(words)
 	}
@@ -96,10 +116,10 @@ func (s *Source) sign(words []Span) (length int, role tailWord) {
 		if last := s.plain[span.End-1]; i > 0 && last != ']' && last != ')' {
 			continue
 		}
-		switch raw := s.plain[words[0].Start:span.End]; {
-		case linkSign().Match(raw):
+		switch raw := unescaped(string(s.plain[words[0].Start:span.End])); {
+		case linkSign().MatchString(raw):
 			return i + 1, shownWord
-		case fieldSign().Match(raw):
+		case fieldSign().MatchString(raw):
 			return i + 1, leftOutWord
 		}
 	}
@@ -110,8 +130,8 @@ func (s *Source) sign(words []Span) (length int, role tailWord) {
 const (
 	aloneEmoji  = "⏫🔼🔽⏬🔺" // priorities
 	wordEmoji   = "🆔⛔🏁🔨"  // with one word behind them
-	repeatEmoji = "🔁"     // with words up to the next sign
 	dueEmoji    = "📅📆🗓"   // with the day on which the task is due
+	repeatEmoji = "🔁"     // with words up to the next sign
 )
 
 func (s *Source) emojiSign(words []Span) (length int, role tailWord) {
@@ -142,6 +162,9 @@ func (s *Source) emojiSign(words []Span) (length int, role tailWord) {
 
 // splitEmoji takes a word apart into the emoji that it starts with and the rest.
 func splitEmoji(word []byte) (mark, rest string) {
+	if word[0] < utf8.RuneSelf {
+		return "", string(word)
+	}
 	text := string(word)
 	first, size := utf8.DecodeRuneInString(text)
 	if !unicode.Is(unicode.So, first) {
@@ -151,29 +174,36 @@ func splitEmoji(word []byte) (mark, rest string) {
 	return string(first), rest
 }
 
-// findForeignDue reports the day that another tool has for a task, where the
-// item has none of its own.
-func (p *itemReader) findForeignDue(words []Span, roles []tailWord) {
-	for i, role := range roles {
-		if role != leftOutWord {
+// readSigns reads the days of other tools: when a task is due, and when it was ticked.
+func (p *itemReader) readSigns(it *Item, words []Span, roles []tailWord) {
+	for i := 0; i < len(roles); i++ {
+		if roles[i] != leftOutWord {
 			continue
 		}
-		mark, rest := splitEmoji(p.plain[words[i].Start:words[i].End])
-		isDue := mark != "" && strings.Contains(dueEmoji, mark) || strings.Trim(strings.ToLower(p.word(words[i])), "[(") == "due::"
-		if !isDue {
-			continue
+		length, _ := p.sign(words[i:])
+		span := Span{words[i].Start, words[i+length-1].End}
+		i += length - 1
+		sign := p.word(span)
+		mark, text := splitEmoji([]byte(sign))
+		if field := dayField().FindStringSubmatch(unescaped(sign)); field != nil {
+			mark, text = strings.ToLower(field[1]), field[2]
 		}
-		end := words[i]
-		if rest == "" || mark == "" {
-			end = words[min(i+1, len(words)-1)]
+		var day Value[Date]
+		switch text = strings.TrimSpace(text); {
+		case mark != "" && strings.Contains(dueEmoji+" due deadline", mark):
+			if p.readDate(&day, "", text, span); day.Set && !it.Due.Set {
+				it.Due = day
+			} else if day.Set && day.V != it.Due.V {
+				p.report(Diagnostic{Code: "duplicate-token", Span: span,
+					Message: fmt.Sprintf("`%s` is another day than `%s`", sign, p.word(it.Due.Span)),
+					Remedy:  "keep one of the two days; `" + p.word(it.Due.Span) + "` counts"})
+			}
+		case mark == "✅" || mark == "completion":
+			if p.readDate(&day, "", text, span); it.State == Done { // the box counts, as in those tools
+				it.Ticked = day
+			}
 		}
-		day := strings.Trim(p.word(end), "])")
-		if mark != "" && rest != "" {
-			day = rest
-		}
-		p.report(Diagnostic{Code: "token-in-text", Span: Span{words[i].Start, end.End},
-			Message: "this date is written for another tool, and isn't read",
-			Remedy:  "write due:" + day + " for coachlog, too"})
-		return
 	}
 }
+
+var dayField = pattern(`^(?i)[\[(]?\s*(due|completion|deadline)\s*::?[\s<]*([^\])> ]*)(?: [\pL:\d .+]*>|[\])]|)$`)

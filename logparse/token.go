@@ -17,6 +17,7 @@ type Tokens struct {
 	Skill  Value[string] // skill:NAME
 	By     Value[string] // by:ID: who proposed it (method 65)
 	Every  Value[string] // every:week or every:month: it is due again in each
+	Ticked Value[Date]   // the day on which another tool ticked it, as ✅ 2026-07-12 says
 }
 
 // noTokens is what most items have; it is shared, and never written to.
@@ -93,7 +94,9 @@ func (p *itemReader) tokenKind(word []byte) *tokenKind {
 	if !tokenStart[word[0]] {
 		return nil
 	}
-	word = bytes.TrimPrefix(word, []byte{'\\'})
+	if bytes.IndexByte(word, '\\') >= 0 {
+		word = []byte(unescaped(string(word)))
+	}
 	for i, t := range p.tokens {
 		if len(word) > len(t.prefix) && string(word[:len(t.prefix)]) == t.prefix {
 			return &p.tokens[i]
@@ -108,12 +111,12 @@ var (
 	misplaced = pattern(`^(?i:due:\S+|metric:\S+|skill:\S+|every:\S+|\^[\p{L}\p{N}_-]+)$`)
 	glued     = pattern(`^.*[^\s(\[{](due:\d[\d./-]+|metric:[^\s<>=]+[<>=]\S+)$`)
 	inTwo     = pattern(`^(?i:due[:=：]* \d\S*[./-]\S+|due[:=：]+ \d\S*|every: ?(?:week|month)\S*|metric: ?[^\s<>=]+[<>=]\S*)$`)
-	otherDue  = pattern(`^(?i:due(?:=|：|::|\\:)\d\S+|(?:until|deadline|till|owed):\d[\d./-]+)$`)
+	otherDue  = pattern(`^(?i:due(?:=|：|::)\d\S+|(?:until|deadline|till|owed):\d[\d./-]+)$`)
 	gluedID   = pattern(`^.*[\p{L}.,;)\]](\^[\p{L}_][\p{L}\p{N}_-]*)$`)
 )
 
 // aroundWords are marks that can stand around a token in a text.
-const aroundWords = "()[]{}*_~`\"'<>.,;:!?…„“”‚‘’«»"
+const aroundWords = "()[]{}*_~`\\\"'<>.,;:!?…„“”‚‘’«»"
 
 // readTokens splits the item's words into its text and the tokens behind it.
 func (p *itemReader) readTokens(it *Item) {
@@ -129,13 +132,15 @@ func (p *itemReader) readTokens(it *Item) {
 		}
 	}
 	for i, span := range words[:text] {
-		if word := p.plain[span.Start:span.End]; bytes.IndexByte(word, '^') >= 0 || bytes.IndexByte(word, ':') > 0 || !it.Due.Set && len(word) > 2 && bytes.EqualFold(word[:3], []byte("due")) {
+		word := p.plain[span.Start:span.End]
+		if mark, rest := splitEmoji(word); mark != "" && strings.Contains(dueEmoji, mark) && (rest != "" || i+1 < len(words) && isDigit(p.plain[words[i+1].Start])) {
+			p.report(Diagnostic{Code: "token-in-text", Span: span, Message: "`" + mark + "` is text here, so no date is read",
+				Remedy: "write the date as due:2026-07-06, or behind `" + mark + "`, with only tokens and signs after it"})
+		} else if bytes.IndexByte(word, '^') >= 0 || bytes.IndexByte(word, ':') > 0 || !it.Due.Set && len(word) > 2 && bytes.EqualFold(word[:3], []byte("due")) {
 			p.findMisplaced(words[i:text])
 		}
 	}
-	if !it.Due.Set {
-		p.findForeignDue(words[text:], roles)
-	}
+	p.readSigns(it, words[text:], roles)
 	it.setText(p.Source, shownWords(words, text, roles))
 	it.NormalText = normalWords(it.Text)
 }

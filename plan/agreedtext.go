@@ -59,7 +59,7 @@ func ChangedSince(before, after *logparse.Document) []int {
 }
 
 // withoutTicks is a text without the marks in the boxes of a log's plan, which people
-// tick between two sessions.
+// tick between two sessions; the days that their tools write with it are zero bytes.
 func withoutTicks(doc *logparse.Document) []byte {
 	text := slices.Clone(doc.Text)
 	if doc.Session == nil {
@@ -68,6 +68,9 @@ func withoutTicks(doc *logparse.Document) []byte {
 	for _, it := range planItems(slices.Concat(doc.Session.ShortTerm, doc.Session.MidTerm)) {
 		if it.State == logparse.Open || it.State == logparse.Done || it.State == logparse.Partly {
 			text[it.Box.Start] = ' '
+			if day := it.Ticked.Span; it.Ticked.Set {
+				clear(text[day.Start-1 : day.End]) // with the blank before it
+			}
 		}
 	}
 	return text
@@ -92,7 +95,7 @@ var (
 // fills in for themselves.
 func linesRead(doc *logparse.Document, text []byte) (r readLines) {
 	agreed, fence, blank, offset := false, "", 0, 0 // fence is the one that opened a code block
-	for n, raw := range slices.Collect(strings.Lines(string(text))) {
+	for n, raw := range slices.Collect(strings.Lines(strings.ReplaceAll(string(text), "\x00", ""))) {
 		inFront := offset < doc.Front.Span.End
 		offset += len(raw)
 		line := strings.TrimRight(raw, " \t\r\n")

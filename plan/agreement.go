@@ -52,14 +52,15 @@ type Agreement struct {
 	Late        *Mention       // the last that a session says of it once it has a result
 	Said        []*Mention     // every line that speaks of it, in order
 
-	index       int        // among the person's
-	base        *Log       // it is due from the next session of a later day on, where dated doesn't hold
-	dated       bool       // it is due on its date
-	stopped     bool       // no further turn comes
-	underLead   bool       // it came due in a session that its owner led
-	postponed   int        // how often the leading coach moved on their own
-	postponedIn *Log       // the last time
-	before      *Agreement // the turn before, and behind
+	index       int           // among the person's
+	base        *Log          // it is due from the next session of a later day on, where dated doesn't hold
+	dated       bool          // it is due on its date
+	tickedOn    logparse.Date // where another tool wrote when
+	stopped     bool          // no further turn comes
+	underLead   bool          // it came due in a session that its owner led
+	postponed   int           // how often the leading coach moved on their own
+	postponedIn *Log          // the last time
+	before      *Agreement    // the turn before, and behind
 	after       *Agreement
 	fresh       bool // never agreed before under its goal
 	terms       []ActionTerms
@@ -175,7 +176,7 @@ func (a *Agreement) state(log *Log, it *logparse.Item) {
 	a.terms = append(a.terms, ActionTerms{log.index, a.Goal.index, a.Owner, a.Due, a.Skill, it.Span})
 	a.addCounters(it)
 	if inPlan(it.State) {
-		a.note(it.State)
+		a.note(it)
 	}
 }
 
@@ -194,11 +195,16 @@ func inPlan(state logparse.State) bool {
 	return state == logparse.Done || state == logparse.Partly || state == logparse.Blocked
 }
 
-// note takes note of a mark; a blank box says nothing.
-func (a *Agreement) note(state logparse.State) {
-	if state != logparse.Open && state != logparse.Plain && state != logparse.Unknown {
-		a.Progress = state
+// note takes note of a line's mark; a blank box says nothing.
+func (a *Agreement) note(it *logparse.Item) {
+	if it != nil && it.State != logparse.Open && it.State != logparse.Plain && it.State != logparse.Unknown {
+		a.Progress, a.tickedOn = it.State, it.Ticked.V
 	}
+}
+
+// tickedBy says whether the action was ticked before a session, as far as anything says when.
+func (a *Agreement) tickedBy(log *Log) bool {
+	return a.Progress == logparse.Done && !log.Date.Before(a.tickedOn)
 }
 
 // addCounters takes note of the counter-proposals below an item, each once.

@@ -54,6 +54,18 @@ func TestDisagreements(t *testing.T) {
 			nil, nil},
 		{"carried in for the first time while the goal waits: it waits for that too", []log{first, {"2026-07-13", "", "F Calm ^g\n- [x] Greet ^a\n- [>] Sum up ^b"}, {"2026-07-20", "", ""}},
 			[]string{"a 07-06>07-13 done", "b 07-13>... open (not asked)"}, []string{`g waits for what came of "Sum up", whether it was reached`}},
+		{"ticked by another tool before the session", []log{
+			{"2026-07-06", "", "S Calm ^g due:2026-08-30\n- [x] Greet ^a ✅ 2026-07-12"}, {"2026-07-13", "", ""}},
+			[]string{"a 07-06>07-13 done (not asked)"}, nil},
+		{"ticked by another tool after the session: done at the next", []log{
+			{"2026-07-06", "", "S Calm ^g due:2026-08-30\n- [x] Greet ^a ✅ 2026-07-14"}, {"2026-07-13", "", ""}, {"2026-07-20", "", ""}},
+			[]string{"a 07-06>07-20 done (not asked)"}, nil},
+		{"a milestone ticked by another tool after its date", []log{
+			{"2026-07-06", "", "S [x] Calm ^g due:2026-07-13 ✅ 2026-07-14\n- [ ] Greet ^a"}, {"2026-07-13", "", "F Calm ^g\n- [x] Greet ^a"}, {"2026-07-20", "", ""}},
+			[]string{"a 07-06>07-13 done"}, []string{"g 07-20 plan worked, 7 days late"}},
+		{"due on another tool's date", []log{
+			{"2026-07-06", "", "S Calm ^g 📅 2026-07-20\n- [ ] Greet ^a 📅 2026-07-20"}, {"2026-07-13", "", ""}, {"2026-07-20", "", "F [x] Calm ^g\n- [x] Greet ^a"}},
+			[]string{"a 07-06>07-20 done"}, []string{"g 07-20 plan worked"}},
 		{"a dotted capital is another letter, so the texts differ", []log{
 			{"2026-07-06", "", "S Calm ^g due:2026-08-30\n- [ ] İstanbul"}, {"2026-07-13", "", "F Calm ^g\n- [x] istanbul"}},
 			[]string{" 07-06>... open (not asked)"}, nil},

@@ -100,7 +100,7 @@ func turnOf(every string, day logparse.Date) logparse.Date {
 func (f *follower) nextTurn(log *Log, a *Agreement) *Agreement {
 	turn := &Agreement{
 		Goal: a.Goal, ID: a.ID, Text: a.Text, Owner: a.Owner, Due: a.Due, Every: a.Every, Skill: a.Skill, By: a.By, Agreed: a.Agreed, Began: log,
-		Counters: a.Counters, Stated: a.Stated, StatedIn: a.StatedIn, Result: Open, Progress: a.Progress, base: a.base, before: a, terms: slices.Clone(a.terms), identity: a.identity,
+		Counters: a.Counters, Stated: a.Stated, StatedIn: a.StatedIn, Result: Open, Progress: a.Progress, tickedOn: a.tickedOn, base: a.base, before: a, terms: slices.Clone(a.terms), identity: a.identity,
 	}
 	a.after = turn
 	f.add(turn)
@@ -166,7 +166,7 @@ func (f *follower) settleBy(log *Log, a *Agreement, m *Mention) {
 		a.settle(log)
 		f.stop(log, a, m.Item)
 	case a.goesOn() && !a.Unsettled():
-		a.note(state) // before its turn
+		a.note(m.Item) // before its turn
 	case state == logparse.Done || state == logparse.Dropped || state == logparse.Carried && a.goesOn():
 		a.settle(log)
 	case state == logparse.Carried:
@@ -197,10 +197,10 @@ func (f *follower) result(log *Log, a *Agreement, m *Mention) {
 	case state == logparse.Carried:
 		f.carry(log, a, item, due)
 	case !due:
-		a.note(state)
+		a.note(item)
 	case !talked && a.ownLead(log):
 		a.close(log, NotDone, item)
-	case !talked && a.Progress == logparse.Done:
+	case !talked && a.tickedBy(log):
 		a.close(log, Done, item) // nobody asked, and it was ticked before
 	case state == logparse.Partly:
 		a.close(log, Partly, item)
@@ -264,7 +264,7 @@ func (f *follower) carry(log *Log, a *Agreement, it *logparse.Item, due bool) {
 		a.base, a.dated, a.Untold = log, false, nil
 	}
 	f.restated(log, a.Goal, a, it)
-	a.note(it.State)
+	a.note(it)
 }
 
 // postpone counts that the leading coach moved on their own once it was due, and says

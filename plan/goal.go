@@ -49,7 +49,8 @@ type Goal struct {
 	Ended      End            // "" while it lives
 	Progress   logparse.State // the last mark but a blank one since it was stated or last judged
 
-	index    int // among the person's
+	index    int           // among the person's
+	tickedOn logparse.Date // where another tool wrote when
 	ended    *Log
 	earlier  *Goal // its life before
 	dates    []*goalDate
@@ -96,11 +97,16 @@ func (g *Goal) Running() bool { return g.ended == nil }
 // LastStated is the goal as it was last written in a plan or carried on.
 func (g *Goal) LastStated() *Statement { return g.Stated[len(g.Stated)-1] }
 
-// note takes note of a mark; a blank box says nothing.
-func (g *Goal) note(state logparse.State) {
+// note takes note of a mark, and of the day that it has; a blank box says nothing.
+func (g *Goal) note(state logparse.State, day logparse.Date) {
 	if state != logparse.Open && state != logparse.Plain && state != logparse.Unknown {
-		g.Progress = state
+		g.Progress, g.tickedOn = state, day
 	}
+}
+
+// tickedBy says whether the goal was ticked by a day, as far as anything says when.
+func (g *Goal) tickedBy(day logparse.Date) bool {
+	return g.Progress == logparse.Done && !day.Before(g.tickedOn)
 }
 
 // mark is what a session's Follow-through says of the goal; Open where it says nothing.
@@ -149,7 +155,7 @@ func (g *Goal) state(log *Log, goal *logparse.Goal, horizon Horizon) {
 	}
 	g.terms = append(g.terms, GoalTerms{log.index, g.Horizon, g.Due, g.Target.V.Metric, g.By, it.Span})
 	if inPlan(it.State) {
-		g.note(it.State)
+		g.note(it.State, it.Ticked.V)
 	}
 }
 
@@ -187,7 +193,7 @@ func (g *Goal) setDue(log *Log, day logparse.Date) {
 // JudgedOn says whether a session on a day has to say of the goal whether it was reached:
 // its date has come, or somebody ticked it since the last session.
 func (g *Goal) JudgedOn(day logparse.Date) bool {
-	return g.Running() && (g.Horizon == ShortTerm && (g.hasCome(day) || g.Waits != nil) || !g.Target.Set && g.Progress == logparse.Done)
+	return g.Running() && (g.Horizon == ShortTerm && (g.hasCome(day) || g.Waits != nil) || !g.Target.Set && g.tickedBy(day))
 }
 
 // wasJudged says whether a date was judged in this life of the goal or in an earlier one.

@@ -138,11 +138,11 @@ func (f *follower) noteProgress(log *Log, m *mentioned) {
 		if a.Closed() && !a.goesOn() && mention.says() {
 			a.Late = mention
 		} else {
-			a.note(mention.Item.State)
+			a.note(mention.Item)
 		}
 	}
 	for g, line := range m.goals {
-		g.note(line.State)
+		g.note(line.State, line.Ticked.V)
 	}
 	f.person.Unexpected = append(f.person.Unexpected, m.rest...)
 }

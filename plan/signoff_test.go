@@ -136,13 +136,16 @@ func TestLaterEdit(t *testing.T) {
 		lines    []int
 		progress bool
 	}{
-		"a tick":       {strings.Replace(text, "[ ] Breathe", "[x] Breathe", 1), []int{12}, true},
-		"dropped":      {strings.Replace(text, "[ ] Breathe", "[-] Breathe", 1), []int{12}, false},
-		"another word": {strings.Replace(text, "Breathe", "Breathe in", 1), []int{12}, false},
-		"a line more":  {text + "  - [ ] Sleep\n", []int{14}, false},
-		"a line less":  {strings.Replace(text, "  - [ ] Breathe ^breathe\n", "", 1), []int{12}, false},
-		"the last one": {strings.Replace(text, "  - [ ] Drink ^drink\n", "", 1), []int{12}, false},
-		"two places":   {strings.Replace(strings.Replace(text, "Calmer", "Quieter", 1), "Drink", "Sip", 1), []int{11, 13}, false},
+		"a tick":           {strings.Replace(text, "[ ] Breathe", "[x] Breathe", 1), []int{12}, true},
+		"ticked by a tool": {strings.Replace(text, "[ ] Breathe ^breathe", "[x] Breathe ^breathe ✅ 2026-07-12", 1), []int{12}, true},
+		"before its id":    {strings.Replace(text, "[ ] Breathe ^breathe", "[x] Breathe ✅ 2026-07-12 ^breathe", 1), []int{12}, true},
+		"a due date more":  {strings.Replace(text, "[ ] Breathe ^breathe", "[x] Breathe ^breathe 📅 2026-07-12", 1), []int{12}, false},
+		"dropped":          {strings.Replace(text, "[ ] Breathe", "[-] Breathe", 1), []int{12}, false},
+		"another word":     {strings.Replace(text, "Breathe", "Breathe in", 1), []int{12}, false},
+		"a line more":      {text + "  - [ ] Sleep\n", []int{14}, false},
+		"a line less":      {strings.Replace(text, "  - [ ] Breathe ^breathe\n", "", 1), []int{12}, false},
+		"the last one":     {strings.Replace(text, "  - [ ] Drink ^drink\n", "", 1), []int{12}, false},
+		"two places":       {strings.Replace(strings.Replace(text, "Calmer", "Quieter", 1), "Drink", "Sip", 1), []int{11, 13}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			was := logparse.Parse("people/rep1/2026-07-06.md", []byte(text), logparse.Headings{})

@@ -70,7 +70,7 @@ func (f *follower) judge(log *Log) {
 		if g.Running() && g.Horizon == ShortTerm && f.judgeGoal(log, g) {
 			continue // the verdict has answered the mark
 		}
-		g.note(g.mark(log))
+		g.note(g.mark(log), logparse.Date{})
 	}
 }
 
@@ -85,7 +85,7 @@ func (f *follower) judgeGoal(log *Log, g *Goal) bool {
 		mark = g.answered
 	}
 	v := &Verdict{Goal: g, Log: log, Target: g.Target, mark: mark, given: g.Stated[0].Log}
-	v.Ticked = mark == logparse.Done || (mark == logparse.Open || mark == logparse.Dropped) && g.Progress == logparse.Done
+	v.Ticked = mark == logparse.Done || (mark == logparse.Open || mark == logparse.Dropped) && g.tickedBy(log.Date)
 	if len(come) > 0 {
 		oldest := slices.MinFunc(come, func(x, y *goalDate) int { return x.day.Compare(y.day) })
 		v.Due, v.given = oldest.day, oldest.given

@@ -47,6 +47,7 @@ type LogItem struct {
 	Metric  string         `json:"metric,omitempty"`
 	Skill   string         `json:"skill,omitempty"`
 	By      string         `json:"proposed_by,omitempty"`
+	Ticked  *logparse.Date `json:"ticked,omitempty"` // where another tool wrote the day
 	Remarks []string       `json:"remarks,omitempty"`
 
 	Counters []CounterProposal `json:"counter_proposals,omitempty"`
@@ -104,7 +105,7 @@ func logGoals(doc *logparse.Document, goals []*logparse.Goal) []LogGoal {
 func logItem(doc *logparse.Document, it *logparse.Item) LogItem {
 	at := doc.Position(it.Span.Start)
 	out := LogItem{
-		State: it.State, Text: it.Text, ID: it.ID.V, Owner: it.Owner.V, Due: given(it.Due), Skill: it.Skill.V, By: it.By.V,
+		State: it.State, Text: it.Text, ID: it.ID.V, Owner: it.Owner.V, Due: given(it.Due), Skill: it.Skill.V, By: it.By.V, Ticked: given(it.Ticked),
 		Line: at.Line, Column: at.Column,
 	}
 	if it.Target.Set {

@@ -9,7 +9,7 @@ import (
 	"slices"
 )
 
-//go:embed *.md *.yaml *.yml pre-commit
+//go:embed *.md *.yaml *.yml pre-commit .editorconfig .remarkignore
 var files embed.FS
 
 // A Template is one blank file.
@@ -39,6 +39,8 @@ var All = []Template{
 	{"README.md", "what a logbook says of itself to those who open it"},
 	{"coachlog.yml", "the workflow that runs lint on a forge"},
 	{"pre-commit", "the git hook that runs lint"},
+	{".editorconfig", "how editors write a logbook's files"},
+	{".remarkignore", "which files the formatter remark leaves alone"},
 }
 
 // Names lists the templates' names.

@@ -26,7 +26,7 @@ func (r *Repo) hooksDir() (string, error) {
 // OwnHooksDir is hooksDir where a hook in it runs for this repository alone, in all of
 // its work trees. Where git looks elsewhere, in a folder of the user's, of the system's
 // or in one that is recorded for everybody, the error is a *Refusal whose remedy is for
-// the caller to say.
+// the caller to say, and the folder is that one.
 func (r *Repo) OwnHooksDir() (string, error) {
 	dir, err := r.hooksDir()
 	if err != nil {
@@ -37,7 +37,7 @@ func (r *Repo) OwnHooksDir() (string, error) {
 	own := err == nil && filepath.IsLocal(rel)
 	if len(r.cfg["core.hookspath"]) == 0 {
 		if !own {
-			return "", &Refusal{Reason: fmt.Sprintf("%s is a link to %s, which others may share", dir, real)}
+			return dir, &Refusal{Reason: fmt.Sprintf("%s is a link to %s, which others may share", dir, real)}
 		}
 		return dir, nil
 	}
@@ -45,11 +45,11 @@ func (r *Repo) OwnHooksDir() (string, error) {
 	where, forThis := r.hooksPathOrigin()
 	switch {
 	case set == "":
-		return "", &Refusal{Reason: fmt.Sprintf("core.hooksPath, set in %s, is empty, so git runs no hooks here: git config --unset core.hooksPath, then run this again", where)}
+		return dir, &Refusal{Reason: fmt.Sprintf("core.hooksPath, set in %s, is empty, so git runs no hooks here: git config --unset core.hooksPath, then run this again", where)}
 	case !own:
-		return "", &Refusal{Reason: fmt.Sprintf("git looks for hooks in %[2]s, which others may share (core.hooksPath in %[1]s)", where, dir)}
+		return dir, &Refusal{Reason: fmt.Sprintf("git looks for hooks in %[2]s, which others may share (core.hooksPath in %[1]s)", where, dir)}
 	case !forThis && !filepath.IsLocal(set): // an absolute path that other repositories have too
-		return "", &Refusal{Reason: fmt.Sprintf("every repository runs the hooks in %s (core.hooksPath in %s)", dir, where)}
+		return dir, &Refusal{Reason: fmt.Sprintf("every repository runs the hooks in %s (core.hooksPath in %s)", dir, where)}
 	}
 	return dir, nil
 }

@@ -17,13 +17,15 @@ const (
 	ReadmeName     = "README.md"
 	WorkflowPath   = ".github/workflows/coachlog.yml" // where a forge looks for the workflow
 	AttributesPath = ".gitattributes"                 // where git looks for what to do with which files
+	EditorsName    = ".editorconfig"                  // where editors and prettier look for how to write files
+	RemarkName     = ".remarkignore"                  // where remark looks for what to leave alone
 )
 
 // IsOwnFile says whether coachlog looks after a file: what init writes, and what the
 // logbook is made of.
 func IsOwnFile(name string) bool {
 	switch name {
-	case SettingsName, ReadmeName, WorkflowPath, AttributesPath:
+	case SettingsName, ReadmeName, WorkflowPath, AttributesPath, EditorsName, RemarkName:
 		return true
 	}
 	if slices.ContainsFunc(strings.Split(name, "/"), logparse.PassedOver) {

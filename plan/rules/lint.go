@@ -278,9 +278,9 @@ func (f *finder) silenced(doc *logparse.Document, span logparse.Span) bool {
 		return false
 	}
 	line := doc.Position(span.Start).Line
-	at, _ := slices.BinarySearchFunc(doc.Ignores, line, func(i logparse.Ignore, line int) int { return i.Line - line })
-	for _, i := range doc.Ignores[at:] {
-		if i.Line != line {
+	behind, _ := slices.BinarySearchFunc(doc.Ignores, line+1, func(i logparse.Ignore, line int) int { return i.Line - line })
+	for _, i := range slices.Backward(doc.Ignores[:behind]) { // each reaches one item, and not into another
+		if i.Last < line {
 			break
 		}
 		if i.Reason != "" && slices.Contains(i.Rules, f.rule.ID) {
