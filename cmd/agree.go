@@ -79,16 +79,23 @@ and isn't a sign-off.`,
 	return c
 }
 
+// checkFlags finds flags that say nothing without another one.
+func (o *agreeOptions) checkFlags(args []string) error {
+	switch {
+	case o.action != "" && o.counter == "" && o.from == "":
+		return errors.New("--action goes with --counter")
+	case o.key != "" && !o.signs:
+		return errors.New("--key goes with --sign")
+	case o.pending && len(args) > 0:
+		return errors.New("--pending lists what waits for your sign-off; it can't be combined with a file")
+	}
+	return nil
+}
+
 func (o *agreeOptions) run(c *cobra.Command, args []string) error {
 	ctx := c.Context()
-	if o.action != "" && o.counter == "" && o.from == "" {
-		return errors.New("--action goes with --counter")
-	}
-	if o.key != "" && !o.signs {
-		return errors.New("--key goes with --sign")
-	}
-	if o.pending && len(args) > 0 {
-		return errors.New("--pending lists what waits for your sign-off; it can't be combined with a file")
+	if err := o.checkFlags(args); err != nil {
+		return err
 	}
 	if o.from != "" {
 		return o.fileAnswer(ctx, args)

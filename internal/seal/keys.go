@@ -73,7 +73,7 @@ func readKeys(file string, ask func(string) ([]byte, error)) ([]SecretKey, error
 	if !bytes.Contains(text, []byte("-----BEGIN")) {
 		keys, err := age.ParseIdentities(bytes.NewReader(text))
 		if err != nil { // whose words could quote the key
-			return nil, &KeyError{file, errors.New("it holds no key of age's, as in AGE-SECRET-KEY-1...")}
+			return nil, &KeyError{file, errors.New("it holds no key of age's, which starts with AGE-SECRET-KEY-1")}
 		}
 		return keys, nil
 	}
