@@ -47,7 +47,7 @@ func (s *sealer) edit(name string) error {
 	if err != nil {
 		return err
 	}
-	sealing := doc.HasSealed() || w.shared.Settings.MustSeal(doc) || w.shared.Settings.Sealing.V == "sealed"
+	sealing := doc.HasSealed() || w.shared.Settings.MustSeal(doc) || w.shared.Settings.SealsText()
 	if sealing { // asked before somebody writes a page
 		if _, err := w.sealingKeys(doc.Path, b.readers(doc)); err != nil {
 			return err
