@@ -181,7 +181,7 @@ func describe(repo *history.Repo, headings logparse.Headings, changes []gitrepo.
 
 // unsealed are the files whose confidential text anybody could read in git.
 func unsealed(repo *history.Repo, settings *logparse.Settings, changes []gitrepo.Change) (names []string) {
-	if !settings.Sealing.Set && !settings.PulsesTo.Set {
+	if !settings.Seals() {
 		return nil
 	}
 	for _, c := range changes {

@@ -2,8 +2,11 @@ package cmd
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -25,13 +28,13 @@ is. Until then the readable text is in a temporary file that only you can read, 
 of the logbook.`,
 		Example: "  coachlog edit people/rep1/2026-07-06.md",
 		Args:    cobra.ExactArgs(1),
-		RunE:    func(_ *cobra.Command, args []string) error { return s.edit(args[0]) },
+		RunE:    func(c *cobra.Command, args []string) error { return s.edit(c.Context(), args[0]) },
 	}
 	s.flags(c)
 	return c
 }
 
-func (s *sealer) edit(name string) error {
+func (s *sealer) edit(ctx context.Context, name string) error {
 	w, err := s.openRoster()
 	if err != nil {
 		return err
@@ -47,7 +50,7 @@ func (s *sealer) edit(name string) error {
 	if err != nil {
 		return err
 	}
-	sealing := doc.HasSealed() || w.shared.Settings.MustSeal(doc) || w.shared.Settings.Sealing.V == "sealed"
+	sealing := doc.HasSealed() || w.shared.Settings.MustSeal(doc) || w.shared.Settings.SealsText()
 	if sealing { // asked before somebody writes a page
 		if _, err := w.sealingKeys(doc.Path, b.readers(doc)); err != nil {
 			return err
@@ -60,8 +63,8 @@ func (s *sealer) edit(name string) error {
 		}
 	}
 	file := filepath.Join(folder, path.Base(doc.Path))
-	if err := s.editIn(file, b, doc, opened, sealing); err != nil {
-		if now, readErr := os.ReadFile(file); readErr != nil || bytes.Equal(now, opened.Text) {
+	if err := s.editIn(ctx, file, b, doc, opened, sealing); err != nil {
+		if now, readErr := plainfile.Read(file, plainfile.Text); errors.Is(readErr, fs.ErrNotExist) || readErr == nil && (len(now) == 0 || bytes.Equal(now, opened.Text)) {
 			return errors.Join(err, os.RemoveAll(folder))
 		}
 		return fmt.Errorf("%w\nwhat you wrote is in %s, as plain text: put it where it belongs, and delete it there", err, file)
@@ -71,7 +74,7 @@ func (s *sealer) edit(name string) error {
 
 // editIn opens a copy of the readable text in the editor and puts what comes of it in the
 // log's place.
-func (s *sealer) editIn(file string, b *book, doc, opened *logparse.Document, sealing bool) error {
+func (s *sealer) editIn(ctx context.Context, file string, b *book, doc, opened *logparse.Document, sealing bool) error {
 	if err := os.WriteFile(file, opened.Text, 0o600); err != nil {
 		return err
 	}
@@ -82,6 +85,9 @@ func (s *sealer) editIn(file string, b *book, doc, opened *logparse.Document, se
 	if err != nil {
 		return err
 	}
+	if len(text) == 0 {
+		return errors.New("the editor left an empty file, so nothing was written")
+	}
 	if bytes.Equal(text, opened.Text) {
 		_, err := fmt.Fprintf(s.Out, "%s: nothing has changed\n", doc.Path)
 		return err
@@ -91,7 +97,11 @@ func (s *sealer) editIn(file string, b *book, doc, opened *logparse.Document, se
 		return errors.New("a line that was confidential would not be any more: the heading above it is gone, or isn't `## Confidential`")
 	}
 	if sealing && after.HasPlain() {
-		if after, err = b.seal(after, b.readers(doc), doc.Known(s.open)); err != nil {
+		known := doc.Known(s.open)
+		if committed, err := s.committed(ctx, b, doc); err == nil && committed != nil { // it may be unsealed for now
+			maps.Copy(known, committed.Known(s.open))
+		}
+		if after, err = b.seal(after, b.readers(doc), known); err != nil {
 			return err
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
 	"github.com/coachlog/coachlog/internal/history"
@@ -17,7 +18,7 @@ import (
 // lint as a hook: a file can be sealed by now, and not what was staged of it before.
 func (o *lintOptions) staged(w *workspace) ([]rules.Finding, error) {
 	settings := w.shared.Settings
-	if os.Getenv("GIT_INDEX_FILE") == "" || !settings.Sealing.Set && !settings.PulsesTo.Set {
+	if os.Getenv("GIT_INDEX_FILE") == "" || !settings.Seals() {
 		return nil, nil
 	}
 	repo, err := history.Find(w.dir)
@@ -27,7 +28,9 @@ func (o *lintOptions) staged(w *workspace) ([]rules.Finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	texts, err := repo.Staged(context.Background(), repo.Holds)
+	texts, err := repo.Staged(context.Background(), func(name string) bool { // an editor's copy of a log, too
+		return repo.Holds(name) || strings.HasPrefix(repo.InLogbook(name), logparse.PeopleFolder+"/")
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -35,8 +38,12 @@ func (o *lintOptions) staged(w *workspace) ([]rules.Finding, error) {
 	for _, name := range slices.Sorted(maps.Keys(texts)) {
 		file := repo.InLogbook(name)
 		if settings.MustSeal(logparse.Parse(file, texts[name], settings.Headings)) {
+			remedy := "coachlog seal " + file + ", then git add " + file
+			if !repo.Holds(name) {
+				remedy = "it is none of the logbook's files: git rm --cached " + file
+			}
 			findings = append(findings, rules.Finding{Rule: "sealed-text", Severity: logparse.Error, File: file, Line: 1, Column: 1,
-				Message: "what is staged of this file has confidential text that isn't sealed", Remedy: "coachlog seal " + file + ", then git add " + file})
+				Message: "what is staged of this file has confidential text that isn't sealed", Remedy: remedy})
 		}
 	}
 	return findings, nil

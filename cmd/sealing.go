@@ -106,8 +106,11 @@ func (w *workspace) sealingKeys(file string, ids []string) ([]seal.Key, error) {
 // readers are those whom a file's confidential text is for: both sides, or of a pulse who
 // evaluates it.
 func (b *book) readers(doc *logparse.Document) []string {
-	if to := b.shared.Settings.PulsesTo; to.Set && doc.Assessment != nil && doc.Assessment.Kind.V == "pulse" {
-		return []string{b.roster.Resolve(to.V)}
+	if doc.Assessment != nil && doc.Assessment.Kind.V == "pulse" {
+		if to := b.shared.Settings.PulsesTo; to.Set {
+			return []string{b.roster.Resolve(to.V)}
+		}
+		return nil // not the coach, unless somebody says so
 	}
 	if sides := b.Sides(doc); len(sides) > 0 {
 		return sides

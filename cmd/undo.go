@@ -3,6 +3,7 @@ package cmd
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -65,6 +66,9 @@ func (o *undoOptions) run(c *cobra.Command, _ []string) error {
 		return err
 	}
 	settings := dir.Settings()
+	if plain := unsealed(r.Repo, settings, changes); len(plain) > 0 {
+		return fmt.Errorf("nothing was taken back, because confidential text would be plain text again:\n  %s", strings.Join(plain, "\n  "))
+	}
 	described, _, _ := describe(r.Repo, settings.Headings, changes)
 	message := report.UndoMessage(described, last, settings.CommitWords)
 	if o.dryRun {

@@ -2,6 +2,7 @@ package logparse
 
 import (
 	"bytes"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"slices"
@@ -24,7 +25,7 @@ type ConfidentialText struct {
 type SealedBlock struct {
 	Span  Span   // with the fence, without the last line end
 	lines []byte // as age writes them
-	whole bool   // there is a start and an end, and one of each
+	whole bool   // nothing but a ciphertext, from its start to its end
 }
 
 const (
@@ -32,6 +33,7 @@ const (
 	sealInfo  = "age"
 	sealStart = "-----BEGIN AGE ENCRYPTED FILE-----"
 	sealEnd   = "-----END AGE ENCRYPTED FILE-----"
+	ageHead   = "age-encryption.org/" // and the version
 )
 
 // Confidential is all text below headings Confidential, in order. What is hidden for
@@ -111,9 +113,17 @@ func (d *Document) sealedBlock(part Span) (b SealedBlock) {
 			ended = !fenced && string(text) == sealEnd
 		}
 	}
-	b.whole = ended && bytes.HasPrefix(b.lines, []byte(sealStart+"\n")) && bytes.HasSuffix(b.lines, []byte(sealEnd+"\n")) &&
-		bytes.Count(b.lines, []byte("-----BEGIN")) == 1
+	inner, started := bytes.CutPrefix(b.lines, []byte(sealStart+"\n"))
+	inner, finished := bytes.CutSuffix(inner, []byte(sealEnd+"\n"))
+	b.whole = ended && started && finished && isCiphertext(inner)
 	return b
+}
+
+// isCiphertext says whether lines are what age makes: words of people, put in between, are
+// not base64 of its format.
+func isCiphertext(lines []byte) bool {
+	raw, err := base64.StdEncoding.DecodeString(string(lines)) // which passes over line ends
+	return err == nil && bytes.HasPrefix(raw, []byte(ageHead))
 }
 
 // Damage says what is wrong with a sealed block that nobody can open; "" where nothing
@@ -138,23 +148,20 @@ func (d *Document) HasSealed() bool {
 	return slices.ContainsFunc(d.Confidential(), func(c ConfidentialText) bool { return len(c.Sealed) > 0 })
 }
 
-// HasPlain says whether a file has confidential text that isn't sealed. A pulse has, once
-// there is a score in it.
+// HasPlain says whether a file has confidential text that isn't sealed, or may have:
+// anything can be in a block that is damaged. A pulse has, once there is a score in it.
 func (d *Document) HasPlain() bool {
-	if d.isPulse() && len(d.Assessment.Scores) > 0 {
-		return true
-	}
-	unclear := func(one Diagnostic) bool { return one.Code == HeldBack }
-	return len(d.loose) > 0 || slices.ContainsFunc(d.Diagnostics, unclear) || slices.ContainsFunc(d.Confidential(), func(c ConfidentialText) bool { return len(c.Plain) > 0 })
+	return d.isPulse() && len(d.Assessment.Scores) > 0 || d.hasPlainText()
 }
 
-// MustSeal says whether the logbook wants what is confidential in a file sealed, and some
-// of it isn't.
-func (s *Settings) MustSeal(d *Document) bool {
-	if d.isPulse() {
-		return s.PulsesTo.Set && d.HasPlain()
+func (d *Document) hasPlainText() bool {
+	if d.NotText() != nil { // UTF-16, or an editor's swap file
+		return bytes.Contains(bytes.ToLower(bytes.ReplaceAll(d.Text, []byte{0}, nil)), []byte("confidential"))
 	}
-	return s.Sealing.V == "sealed" && d.HasPlain()
+	unclear := func(one Diagnostic) bool { return one.Code == HeldBack }
+	damaged := func(b SealedBlock) bool { return !b.whole }
+	plain := func(c ConfidentialText) bool { return len(c.Plain) > 0 || slices.ContainsFunc(c.Sealed, damaged) }
+	return len(d.loose) > 0 || slices.ContainsFunc(d.Diagnostics, unclear) || slices.ContainsFunc(d.Confidential(), plain)
 }
 
 // Seal replaces all plain text below headings Confidential, by blocks for the people with
@@ -172,6 +179,11 @@ func (d *Document) Seal(ids []string, known map[string]string, seal func(text []
 	}
 	var edits []Edit
 	for _, c := range d.Confidential() {
+		for _, b := range c.Sealed {
+			if damage := b.Damage(); damage != "" {
+				return nil, fmt.Errorf("line %d: %s", d.Position(b.Span.Start).Line, damage)
+			}
+		}
 		for _, span := range c.Plain {
 			text := string(d.Text[span.Start:span.End])
 			lines, ok := known[text]

@@ -4,13 +4,14 @@ import (
 	"bytes"
 	"encoding/base64"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 )
 
 // sealLines stands for encryption: it writes a text in age's form.
 func sealLines(text []byte) ([]byte, error) {
-	return []byte(sealStart + "\n" + base64.StdEncoding.EncodeToString(text) + "\n" + sealEnd + "\n"), nil
+	return []byte(sealStart + "\n" + base64.StdEncoding.EncodeToString(slices.Concat([]byte(ageHead), text)) + "\n" + sealEnd + "\n"), nil
 }
 
 func openLines(sealed []byte) ([]byte, error) {
@@ -18,7 +19,8 @@ func openLines(sealed []byte) ([]byte, error) {
 	if len(lines) != 3 {
 		return nil, errors.New("damaged")
 	}
-	return base64.StdEncoding.DecodeString(lines[1])
+	text, err := base64.StdEncoding.DecodeString(lines[1])
+	return bytes.TrimPrefix(text, []byte(ageHead)), err
 }
 
 const sealedLog = "---\nstatus: held\n---\n\n## Notes\n\nPublic\n\n## Confidential\n\nSECRET one\n\n- [ ] SECRET two\n\n### More\n\n    SECRET three\n\n## Short-term goals\n\n- [ ] Calmer calls ^calm\n"

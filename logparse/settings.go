@@ -30,6 +30,7 @@ type Settings struct {
 
 	Sealing  Value[string] // of SealingWants: whether confidential text has to be sealed
 	PulsesTo Value[string] // who evaluates pulses, and may read those that are sealed
+	unsure   unsureSealing // asked for, or perhaps so
 
 	CommitWords bool // the messages of commits have the words of goals and actions
 
@@ -90,7 +91,7 @@ type RuleSetting struct {
 // SetSomething says whether any key has a value.
 func (s *Settings) SetSomething() bool {
 	values := *s
-	values.read = false
+	values.read, values.unsure = false, unsureSealing{}
 	return !reflect.ValueOf(values).IsZero()
 }
 
@@ -98,6 +99,7 @@ func (s *Settings) SetSomething() bool {
 func ParseSettings(path string, text []byte) (settings *Settings, doc *Document) {
 	settings, doc = &Settings{}, &Document{Source: newSource(path, text), Kind: SettingsFile}
 	defer doc.catch()
+	settings.unsure = unsureOf(text)
 	if !doc.readable() {
 		return settings, doc
 	}

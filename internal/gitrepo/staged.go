@@ -25,7 +25,7 @@ func (r *Repo) Staged(ctx context.Context, keep func(path string) bool) (map[str
 	lines := strings.Split(string(out), "\x00")
 	for i := 0; i+1 < len(lines); i += 2 { // ":MODE MODE ID ID STATUS", PATH
 		fields, name := strings.Fields(lines[i]), lines[i+1]
-		if len(fields) < 5 || !keep(name) {
+		if len(fields) < 5 || fields[1] == "160000" || !keep(name) { // another repository has no text
 			continue
 		}
 		if texts[name], err = r.native.read(plumbing.BlobObject, fields[3]); err != nil {

@@ -3,6 +3,7 @@ package logbook
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -69,8 +70,11 @@ func IsOwnFolder(name string) bool {
 // Settings are those of the logbook; the usual ones where they can't be read.
 func (d *Dir) Settings() *logparse.Settings {
 	text, err := d.ReadFile(SettingsName)
-	if err != nil {
+	if errors.Is(err, fs.ErrNotExist) {
 		return &logparse.Settings{}
+	}
+	if err != nil {
+		return logparse.UnknownSettings()
 	}
 	settings, _ := logparse.ParseSettings(SettingsName, text)
 	return settings

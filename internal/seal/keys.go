@@ -54,12 +54,16 @@ func OwnKeys(file string, ask func(question string) ([]byte, error)) ([]SecretKe
 		files = append(files, filepath.Join(home, ".ssh", "id_ed25519"), filepath.Join(home, ".ssh", "id_rsa"))
 	}
 	var keys []SecretKey
+	var unfit error // which matters to nobody who has another one
 	for _, file := range files {
 		found, err := readKeys(file, ask)
 		if err != nil && !errors.Is(err, os.ErrNotExist) {
-			return nil, err
+			unfit = errors.Join(unfit, err)
 		}
 		keys = append(keys, found...)
+	}
+	if len(keys) == 0 {
+		return nil, unfit
 	}
 	return keys, nil
 }

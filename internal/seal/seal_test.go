@@ -167,7 +167,17 @@ func TestOwnKeys(t *testing.T) {
 	if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o700), os.WriteFile(name, file, 0o600)); err != nil {
 		t.Fatal(err)
 	}
+	odd := filepath.Join(home, ".ssh", "id_ed25519") // as a security key's is
+	if err := errors.Join(os.Mkdir(filepath.Dir(odd), 0o700), os.WriteFile(odd, []byte("-----BEGIN OPENSSH PRIVATE KEY-----\n"), 0o600)); err != nil {
+		t.Fatal(err)
+	}
 	if own, err := OwnKeys("", nil); len(own) != 1 || err != nil {
+		t.Error(own, err)
+	}
+	if err := os.Remove(name); err != nil {
+		t.Fatal(err)
+	}
+	if own, err := OwnKeys("", nil); len(own) != 0 || err == nil || !strings.Contains(err.Error(), odd) {
 		t.Error(own, err)
 	}
 	for _, bad := range []string{"nothing", "AGE-SECRET-KEY-1QQQ", "age1abc", "AGE-PLUGIN-RM-1QQQ"} {

@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"runtime"
+	"syscall"
 )
 
 // Edit opens a file in the user's editor and waits for it: $VISUAL, else
@@ -20,9 +21,10 @@ func (s *Streams) Edit(path string) error {
 	if runtime.GOOS == "windows" {
 		cmd = exec.Command(editor, path)
 	}
-	// Ctrl-C is the editor's, and what is to be done when it ends is done.
+	// Ctrl-C is the editor's, and what is to be done when it ends is done; so it is when the
+	// terminal is closed, or the computer shut down.
 	interrupts := make(chan os.Signal, 1)
-	signal.Notify(interrupts, os.Interrupt)
+	signal.Notify(interrupts, os.Interrupt, syscall.SIGHUP, syscall.SIGTERM, syscall.SIGQUIT)
 	defer signal.Stop(interrupts)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
 	if err := cmd.Run(); err != nil {

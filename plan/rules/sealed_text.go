@@ -14,9 +14,11 @@ var sealedText = &Rule{
 	Good: "## Confidential\n\n```age rep1 josh\n-----BEGIN AGE ENCRYPTED FILE-----",
 	find: func(f *finder) {
 		var plain []logparse.Span
+		damaged := false
 		for _, c := range f.doc.Confidential() {
 			for _, b := range c.Sealed {
 				if damage := b.Damage(); damage != "" {
+					damaged = true
 					f.at(b.Span, "nobody can open this: %s", damage).todo("bring the lines back as they were: git log -p -- %s", f.doc.Path)
 				}
 			}
@@ -24,7 +26,7 @@ var sealedText = &Rule{
 				plain = append(plain, c.Heading)
 			}
 		}
-		if !f.Settings.MustSeal(f.doc) {
+		if damaged || !f.Settings.MustSeal(f.doc) {
 			return
 		}
 		const message = "there is confidential text here that isn't sealed"
