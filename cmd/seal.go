@@ -36,7 +36,7 @@ to do about that, and what sealing doesn't hide.`,
 		Example: `  coachlog seal
   coachlog seal people/rep1/2026-07-06.md
   coachlog seal people/rep1/pulse-2026-Q3.md --to ana
-  coachlog seal --renew people/rep1/*.md      after somebody has a new key`,
+  coachlog seal --renew people/rep1/2026-*.md      after somebody has a new key`,
 		RunE: o.writing(func() bool { return true }, func(c *cobra.Command, args []string) error { return o.run(c.Context(), args) }),
 	}
 	o.flags(c)
