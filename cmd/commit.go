@@ -5,6 +5,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -80,6 +84,7 @@ func (o *commitOptions) run(c *cobra.Command, args []string) error {
 	if err != nil {
 		return fmt.Errorf("nothing was recorded: %w", err)
 	}
+	o.tellIgnored(ctx, dir, repo)
 	if len(changes) == 0 {
 		return o.nothing(ctx, repo)
 	}
@@ -112,6 +117,19 @@ func (o *commitOptions) nothing(ctx context.Context, repo *history.Repo) error {
 	_, err := fmt.Fprintln(o.Out, "Nothing to record: nothing has changed since the last commit.")
 	o.tellLocks(ctx, repo)
 	return err
+}
+
+// tellIgnored names the logs that count here and that git leaves out of every commit.
+func (a *app) tellIgnored(ctx context.Context, dir *logbook.Dir, repo *history.Repo) {
+	names, _ := fs.Glob(os.DirFS(dir.Path), logparse.PeopleFolder+"/*/*.md")
+	names = slices.DeleteFunc(names, func(name string) bool { return !logparse.IsLogName(path.Base(name)) && path.Base(name) != "plan.md" })
+	for i, name := range names {
+		names[i] = repo.InRepository(name)
+	}
+	// Where nobody can tell, the commit itself says why.
+	if ignored, err := repo.Ignored(ctx, names); err == nil && len(ignored) > 0 {
+		a.tell(a.ErrStyle.Yellow, "git ignores these files, so no commit has them:\n  %s\nto see which pattern does it: git check-ignore -v FILE; to record one: git add -f FILE, then coachlog commit", strings.Join(ignored, "\n  "))
+	}
 }
 
 // tellLocks is for when there is nothing to do that a lock could stand in the way of:

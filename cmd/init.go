@@ -159,7 +159,7 @@ func (o *initOptions) writeFiles(dir *logbook.Dir, repo *history.Repo) error {
 		case errors.Is(err, logbook.ErrExists):
 			o.did("kept", name)
 		case err != nil:
-			return fmt.Errorf("%s can't be written: %w", name, err)
+			return err
 		default:
 			o.did("created", name)
 		}

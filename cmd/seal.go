@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/logparse"
 )
 
@@ -22,7 +24,7 @@ func newSeal(app *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "seal [LOG...]",
 		Short: "Encrypt confidential text, so that only both sides can read it",
-		Long: `seal encrypts what stands below "## Confidential" in logs and plans, in place, so that
+		Long: `seal encrypts what is below "## Confidential" in logs and plans, in place, so that
 only the coach and the coachee can read it: with the keys below "sealing_keys:" in their
 plans. Without a LOG it seals all that should be: in a logbook with
 "confidential: sealed" in coachlog.yaml, every log. A pulse is sealed as a whole, for
@@ -34,7 +36,7 @@ to do about that, and what sealing doesn't hide.`,
 		Example: `  coachlog seal
   coachlog seal people/rep1/2026-07-06.md
   coachlog seal people/rep1/pulse-2026-Q3.md --to ana
-  coachlog seal --renew people/rep1/*.md      after somebody has a new key`,
+  coachlog seal --renew people/rep1/2026-*.md      after somebody has a new key`,
 		RunE: o.writing(func() bool { return true }, func(c *cobra.Command, args []string) error { return o.run(c.Context(), args) }),
 	}
 	o.flags(c)
@@ -56,17 +58,22 @@ func (o *sealOptions) run(ctx context.Context, args []string) error {
 		return o.each(w, args, func(b *book, doc *logparse.Document) error { return o.seal(ctx, b, doc) })
 	}
 	var failed error
-	found := false
+	found, plain := false, []string(nil)
 	for _, id := range w.everybody() {
 		b := w.judge(id)
 		for _, doc := range b.Docs {
-			if w.shared.Settings.MustSeal(doc) {
+			switch {
+			case w.shared.Settings.MustSeal(doc):
 				found = true
 				failed = errors.Join(failed, o.seal(ctx, b, doc))
+			case doc.Assessment == nil && doc.HasPlain():
+				plain = append(plain, doc.Path)
 			}
 		}
 	}
-	if !found {
+	if len(plain) > 0 {
+		failed = errors.Join(failed, hint.New("to seal all such text, write `confidential: sealed` in coachlog.yaml; to seal one file, name it: coachlog seal FILE", "this logbook doesn't ask for sealing, so these files keep their confidential text as it is:\n  %s", strings.Join(plain, "\n  ")))
+	} else if !found {
 		_, err = fmt.Fprintln(o.Out, "Nothing to seal.")
 	}
 	return errors.Join(failed, err)

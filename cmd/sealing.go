@@ -37,7 +37,7 @@ func (s *sealer) open(sealed []byte) ([]byte, error) {
 			return nil, err
 		}
 		if len(own) == 0 {
-			return nil, hint.New("name one: --key FILE; to make one: coachlog recipients --new", "no key of yours is on this computer")
+			return nil, hint.New("if you have one elsewhere: --key FILE; a new one (coachlog recipients --new) opens only what is sealed after you write it into your plan", "no key of yours is on this computer")
 		}
 		s.own = own
 	}

@@ -61,10 +61,17 @@ func LooksLikeLog(base string) (name string) {
 // reportNotRead reports a file in a person's folder that looks like a log and doesn't say
 // what it is: by its name, or by what is in it.
 func (d *Document) reportNotRead() {
-	if field := d.Front.Field("type"); folderOf(d.Path) == "" || field != nil && field.Text != "" {
+	if folderOf(d.Path) == "" {
 		return
 	}
 	base := path.Base(d.Path)
+	if field := d.Front.Field("type"); field != nil && field.Text != "" {
+		if field.Text != "note" && IsLogName(base) && d.hasLogKeys(true) {
+			d.report(Diagnostic{Code: NotRead, Span: field.Span, Message: "this looks like a log and isn't read, since its `type` says that it is something else",
+				Remedy: "write `type: session`; if it is something else, `type: note`"})
+		}
+		return
+	}
 	name := LooksLikeLog(base)
 	day, _ := d.headings.dayOfName(strings.TrimSuffix(base, path.Ext(base)))
 	if name == "" && !d.hasLogKeys(day != "") && !slices.ContainsFunc(d.Outline(), func(h HeadingLine) bool { return isGoals(h.Section) }) {

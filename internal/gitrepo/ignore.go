@@ -12,6 +12,17 @@ import (
 	"github.com/coachlog/coachlog/internal/plainfile"
 )
 
+// Ignored are those of the files that git ignores and doesn't track, so that no commit has them.
+func (r *Repo) Ignored(ctx context.Context, names []string) ([]string, error) {
+	idx, err := r.readIndex()
+	if err != nil {
+		return nil, err
+	}
+	names = slices.DeleteFunc(names, func(name string) bool { _, tracked := idx.find(name); return tracked })
+	ignored, err := r.ignored(ctx, names)
+	return slices.DeleteFunc(names, func(name string) bool { return !ignored[name] }), err
+}
+
 // ignored returns which of the untracked files git ignores.
 func (r *Repo) ignored(ctx context.Context, names []string) (map[string]bool, error) {
 	if len(names) == 0 {

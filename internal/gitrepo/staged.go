@@ -2,14 +2,16 @@ package gitrepo
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
 // Staged reads what is about to be committed of the files that keep wants, by path. It is for
-// the hooks that git runs: for them git may have an index of its own. Without the git program
-// there is no hook, and nothing.
+// the hooks that git runs: `git commit -a` has an index of its own for them, and that one
+// counts. Without the git program there is no hook, and nothing.
 func (r *Repo) Staged(ctx context.Context, keep func(path string) bool) (map[string][]byte, error) {
 	if r.native == nil {
 		return nil, nil
@@ -17,7 +19,11 @@ func (r *Repo) Staged(ctx context.Context, keep func(path string) bool) (map[str
 	if err := r.checkEnvironment(); err != nil {
 		return nil, err
 	}
-	out, err := r.native.run(ctx, nil, "diff", "--cached", "--raw", "--no-abbrev", "--no-renames", "--diff-filter=d", "-z")
+	index, err := filepath.Abs(os.Getenv("GIT_INDEX_FILE"))
+	if err != nil {
+		return nil, err
+	}
+	out, err := r.native.runWith(ctx, []string{"GIT_INDEX_FILE=" + index}, nil, "diff", "--cached", "--raw", "--no-abbrev", "--no-renames", "--diff-filter=d", "-z")
 	if err != nil {
 		return nil, err
 	}
