@@ -54,6 +54,7 @@ func TestHostileText(t *testing.T) {
 			"text":         write(t, review, report.Output{Format: "text", Style: terminal.Style{Width: 80}}),
 			"markdown":     write(t, review, report.Output{Format: "markdown"}),
 			"html":         write(t, review, report.Output{Format: "html"}),
+			"json":         write(t, review, report.Output{Format: "json"}),
 			"own text":     write(t, review, report.Output{Format: "text", Template: own}),
 			"own markdown": write(t, review, report.Output{Format: "markdown", Template: own}),
 		}

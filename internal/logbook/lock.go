@@ -6,7 +6,9 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -23,7 +25,8 @@ var lockPatience = 30 * time.Second
 const soon = time.Second
 
 // holderVariable tells the programs that coachlog starts, such as git with its hooks, which
-// process has the lock. A coachlog among them that writes doesn't wait for its own ancestor.
+// processes have locks: one for each logbook on the way to them. A coachlog among them that
+// writes doesn't wait for its own ancestor.
 const holderVariable = "COACHLOG_LOCKED_BY"
 
 // holderName is what the temporary file is for that says who has the lock.
@@ -49,7 +52,7 @@ func (d *Dir) Lock(notes string, tell func(holder string)) (unlock func(), err e
 		}
 		holder := plainfile.OwnerOf(notes, holderName)
 		switch {
-		case holder.Process != 0 && os.Getenv(holderVariable) == strconv.Itoa(holder.Process):
+		case slices.Contains(strings.Fields(os.Getenv(holderVariable)), strconv.Itoa(holder.Process)):
 			return func() {}, nil
 		case since.IsZero() || holder != last:
 			last, since = holder, time.Now()
@@ -61,9 +64,10 @@ func (d *Dir) Lock(notes string, tell func(holder string)) (unlock func(), err e
 		}
 	}
 	forget := plainfile.Own(notes, holderName)
-	os.Setenv(holderVariable, strconv.Itoa(os.Getpid()))
+	above := os.Getenv(holderVariable)
+	os.Setenv(holderVariable, fmt.Sprintf("%s %d", above, os.Getpid()))
 	return func() {
-		os.Unsetenv(holderVariable)
+		os.Setenv(holderVariable, above)
 		forget()
 		_ = lock.Unlock()
 	}, nil
@@ -74,7 +78,7 @@ func called(holder plainfile.Owner) string {
 	if holder.Process == 0 {
 		return "another coachlog"
 	}
-	return fmt.Sprintf("another coachlog (process %d, for %s)", holder.Process, time.Since(holder.Since).Round(time.Second))
+	return fmt.Sprintf("another coachlog (process %d, for %s)", holder.Process, max(0, time.Since(holder.Since)).Round(time.Second))
 }
 
 // newLock locks the folder itself, so that no file is left in it, or to be ignored by

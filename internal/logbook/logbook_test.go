@@ -97,6 +97,19 @@ func TestNothingOutsideIsTouched(t *testing.T) {
 	}
 }
 
+// TestNamesForEverySystem writes nothing that another system couldn't have.
+func TestNamesForEverySystem(t *testing.T) {
+	dir := open(t)
+	for _, name := range []string{"people/nul/plan.md", "people/rep1./plan.md", "people/rep1/a:b.md", "metrics/con.csv", "templates/aux.md"} {
+		if err := dir.Create(name, nil, 0o644); err == nil || !strings.Contains(err.Error(), "choose another name") {
+			t.Errorf("%s is written: %v", name, err)
+		}
+	}
+	if err := dir.Create("notes/nul.md", nil, 0o644); err != nil { // no place of the logbook's own
+		t.Error(err)
+	}
+}
+
 func TestReplace(t *testing.T) {
 	dir := open(t)
 	old := []byte("first\r\n")

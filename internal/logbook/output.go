@@ -55,7 +55,7 @@ func MakeOutputFolder(folder string) error {
 // takenBy says whose place a name in a folder is: git's, or a logbook's; "" for nobody's.
 // Upper and lower case count as one, since many disks take them for one.
 func takenBy(folder, name string) string {
-	if len(name) >= 4 && strings.EqualFold(name[:4], ".git") {
+	if len(name) >= 4 && strings.EqualFold(name[:4], ".git") || strings.EqualFold(name, ".mailmap") {
 		return "git's files"
 	}
 	inside := name // of folder, and the way from there to the file
@@ -65,7 +65,10 @@ func takenBy(folder, name string) string {
 		}
 		top, _, _ := strings.Cut(filepath.ToSlash(inside), "/")
 		if _, err := os.Stat(filepath.Join(folder, SettingsName)); err == nil || strings.EqualFold(inside, SettingsName) {
-			for _, own := range []string{logparse.PeopleFolder, logparse.MetricsFolder, logparse.TemplatesFolder, SettingsName, ReadmeName, ".github"} {
+			if strings.HasPrefix(top, ".") {
+				return "the logbook's own files" // such as .editorconfig and .husky, which other programs obey
+			}
+			for _, own := range []string{logparse.PeopleFolder, logparse.MetricsFolder, logparse.TemplatesFolder, SettingsName, ReadmeName} {
 				if strings.EqualFold(strings.TrimRight(top, ". "), own) {
 					return "the logbook's own files"
 				}

@@ -94,7 +94,7 @@ func Own(folder, what string) (forget func()) {
 	return func() { os.Remove(file) }
 }
 
-// OwnerOf is the last process that said so of itself; zero where none did.
+// OwnerOf is the last process that said so of itself and still runs; zero where none does.
 func OwnerOf(folder, what string) (last Owner) {
 	entries, _ := os.ReadDir(folder)
 	for _, e := range entries {
@@ -103,7 +103,7 @@ func OwnerOf(folder, what string) (last Owner) {
 			continue
 		}
 		process, err := strconv.Atoi(part[2])
-		if info, infoErr := e.Info(); err == nil && infoErr == nil && info.ModTime().After(last.Since) {
+		if info, infoErr := e.Info(); err == nil && infoErr == nil && info.ModTime().After(last.Since) && runs(process) {
 			last = Owner{process, info.ModTime()}
 		}
 	}

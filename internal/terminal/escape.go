@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -31,7 +32,7 @@ func escape(text string, as func(r rune, raw string) string) string {
 	var out strings.Builder
 	before := rune(0)
 	for len(text) > 0 {
-		if own := ownSequence(text); own != "" {
+		if own := cmp.Or(ownSequence(text), regionFlag(text)); own != "" {
 			out.WriteString(own)
 			text = text[len(own):]
 			continue
@@ -100,15 +101,38 @@ func hidden(before, r, after rune) bool {
 	case r == zeroWidthJoiner && (pictograph(before) || before == emojiSelector) && pictograph(after):
 		return false
 	case r == zeroWidthJoiner, r == zeroWidthNonJoiner:
-		return !unicode.In(before, joiningScripts)
+		return !beside(before, after, joiningScripts)
 	case r == zeroWidthBlank:
-		return !unicode.In(before, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar, unicode.Tibetan)
+		return !beside(before, after, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar, unicode.Tibetan)
 	case r == emojiSelector || r == emojiSelector-1:
 		return !pictograph(before) && (after != 0x20e3 || !strings.ContainsRune("#*0123456789", before)) // a key
 	case unicode.Is(unicode.Variation_Selector, r), r == 0x180e:
 		return !unicode.IsLetter(before) || !unicode.In(before, unicode.Han, unicode.Mongolian)
 	}
 	return true
+}
+
+// beside says whether something is behind a character of these scripts, or between one and
+// a foreign word or number, as endings of Persian are joined to.
+func beside(before, after rune, scripts ...*unicode.RangeTable) bool {
+	return unicode.In(before, scripts...) || unicode.In(after, scripts...) && (unicode.IsLetter(before) || unicode.IsDigit(before))
+}
+
+// regionFlag is the flag of England, Scotland or Wales at the start of text, or "". Letters
+// that nobody sees make it one.
+func regionFlag(text string) string {
+	for _, flag := range regionFlags {
+		if strings.HasPrefix(text, flag) {
+			return flag
+		}
+	}
+	return ""
+}
+
+var regionFlags = []string{
+	"🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
+	"🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",
+	"🏴\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f",
 }
 
 // joiningScripts are the blocks from Arabic to Myanmar, and those of later scripts of

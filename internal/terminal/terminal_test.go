@@ -6,6 +6,8 @@ import (
 	"testing"
 )
 
+const england = "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
+
 func TestEscape(t *testing.T) {
 	for text, want := range map[string]string{
 		"Plain, ünïcode 要約":       "Plain, ünïcode 要約",
@@ -27,6 +29,8 @@ func TestEscape(t *testing.T) {
 		// what belongs to emoji and to scripts
 		"👩\u200d💻 ❤\ufe0f\u200d🔥 🏳\ufe0f\u200d🌈 👍🏽 1\ufe0f\u20e3 ™\ufe0f": "👩\u200d💻 ❤\ufe0f\u200d🔥 🏳\ufe0f\u200d🌈 👍🏽 1\ufe0f\u20e3 ™\ufe0f",
 		"می\u200cخواهم क्\u200dष क्\u200cष":                               "می\u200cخواهم क्\u200dष क्\u200cष",
+		"SLA\u200cها 2\u200cماهه ABC\u200bไทย x \u200cه":                  "SLA\u200cها 2\u200cماهه ABC\u200bไทย x " + `\u200c` + "ه",
+		england + " 🏴\U000e0067":                                          england + ` 🏴\U000e0067`,
 		"ภาษา\u200bไทย 葛\U000e0100":                                       "ภาษา\u200bไทย 葛\U000e0100",
 	} {
 		if got := Escape(text); got != want {
