@@ -86,6 +86,9 @@ func (o *auditOptions) run(*cobra.Command, []string) error {
 	if err := o.print(o.format, report.NewAudit(a)); err != nil {
 		return err
 	}
+	if a.Bugs != nil {
+		return a.Bugs
+	}
 	if len(a.Findings) > 0 {
 		return errFindings
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/coachlog/coachlog/internal/fault"
 	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/logparse"
 )
@@ -43,6 +44,26 @@ func sayArguments(c *cobra.Command) {
 			return nil
 		}
 		return hint.New(c.CommandPath()+" --help has examples", "the arguments don't fit; the command is: %s", c.UseLine())
+	}
+}
+
+// catchFaults has a bug in a command, or in one below it, name whom or which files the command
+// was about.
+func catchFaults(c *cobra.Command) {
+	for _, sub := range c.Commands() {
+		catchFaults(sub)
+	}
+	run := c.RunE
+	if run == nil {
+		return
+	}
+	c.RunE = func(c *cobra.Command, args []string) (err error) {
+		about := append([]string{c.CommandPath()}, args...)
+		if from := c.Flags().Lookup("from"); from != nil && from.Changed {
+			about = append(about, from.Value.String())
+		}
+		defer fault.Catch(strings.Join(about, " "), &err)
+		return run(c, args)
 	}
 }
 

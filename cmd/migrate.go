@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/coachlog/coachlog/internal/fault"
 	"github.com/coachlog/coachlog/internal/gitrepo"
 	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/internal/history"
@@ -186,6 +187,13 @@ func (m *migration) addTemplates(dir *logbook.Dir) {
 
 // add adds a file, where it changes.
 func (m *migration) add(doc *logparse.Document) {
+	var bug error
+	defer func() {
+		if bug != nil {
+			m.left = append(m.left, bug.Error())
+		}
+	}()
+	defer fault.Catch(doc.Path, &bug)
 	if left := doc.LeftByMigration(); left != "" {
 		m.left = append(m.left, left)
 		return

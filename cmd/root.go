@@ -7,12 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"runtime/debug"
 	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
 
+	"github.com/coachlog/coachlog/internal/fault"
 	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/internal/terminal"
 )
@@ -31,22 +31,10 @@ var errFindings = errors.New("findings")
 var errSaid = errors.New("failed")
 
 // Main runs the command line and returns its exit code.
-func Main(args []string, streams *terminal.Streams) (code int) {
+func Main(args []string, streams *terminal.Streams) int {
 	streams = streams.Guarded()
 	app := &app{Streams: streams}
-	defer func() {
-		if r := recover(); r != nil {
-			fmt.Fprintf(streams.Err, "coachlog: internal error, a bug in coachlog and not in your files: %v\n", r)
-			fmt.Fprintf(streams.Err, "Please report it, with this:\n%s", debug.Stack())
-			code = exitFailed
-		}
-	}()
-	root := newRoot(app)
-	root.SetArgs(args)
-	root.SetIn(streams.In)
-	root.SetOut(streams.Out)
-	root.SetErr(streams.Err)
-	err := root.Execute()
+	err := app.execute(args)
 	switch {
 	case err == nil:
 		return exitDone
@@ -57,6 +45,16 @@ func Main(args []string, streams *terminal.Streams) (code int) {
 	}
 	fmt.Fprintf(streams.Err, "%s %s\n", streams.ErrStyle.Red("coachlog:"), strings.TrimRight(err.Error(), "\n")+whatToDo(err))
 	return exitFailed
+}
+
+func (a *app) execute(args []string) (err error) {
+	defer fault.Catch("", &err)
+	root := newRoot(a)
+	root.SetArgs(args)
+	root.SetIn(a.In)
+	root.SetOut(a.Out)
+	root.SetErr(a.Err)
+	return root.Execute()
 }
 
 // whatToDo says what helps where the system refused something, whatever that was.
@@ -118,5 +116,6 @@ reach the goal?`,
 	root.SetCompletionCommandGroupID("setup")
 	root.SetFlagErrorFunc(sayFlag)
 	sayArguments(root)
+	catchFaults(root)
 	return root
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/coachlog/coachlog/internal/fault"
 	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/logparse"
 )
@@ -83,17 +84,21 @@ func (o *sealOptions) run(ctx context.Context, args []string) error {
 func (s *sealer) each(w *workspace, names []string, do func(b *book, doc *logparse.Document) error) error {
 	var failed error
 	for _, name := range names {
-		b, doc, err := s.document(w, name)
-		if err == nil {
-			err = do(b, doc)
-		}
-		failed = errors.Join(failed, err)
+		failed = errors.Join(failed, func() (err error) {
+			defer fault.Catch(name, &err)
+			b, doc, err := s.document(w, name)
+			if err != nil {
+				return err
+			}
+			return do(b, doc)
+		}())
 	}
 	return failed
 }
 
 // seal seals one file, and says for whom.
-func (o *sealOptions) seal(ctx context.Context, b *book, doc *logparse.Document) error {
+func (o *sealOptions) seal(ctx context.Context, b *book, doc *logparse.Document) (err error) {
+	defer fault.Catch(doc.Path, &err)
 	if err := doc.Unclear(); err != nil {
 		return fmt.Errorf("%s can't be sealed: %w", doc.Path, err)
 	}

@@ -4,10 +4,9 @@ import (
 	"fmt"
 	"maps"
 	"path"
-	"runtime"
 	"slices"
-	"sync"
 
+	"github.com/coachlog/coachlog/internal/fault"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
@@ -107,27 +106,17 @@ func (b *book) doc(name string) *logparse.Document {
 // makes of each, in the order of ids: never everybody's logs at once. A bug costs
 // one person, of whom nothing is made.
 func each[T any](a *app, w *workspace, ids []string, do func(b *book) T) (made []T, bugs []logbook.Problem) {
-	made, faults := make([]T, len(ids)), make([]any, len(ids))
-	one := func(i int) {
-		defer func() { faults[i] = recover() }()
-		made[i] = do(w.judge(ids[i]))
-	}
+	made = make([]T, len(ids))
 	progress := a.Progress()
 	defer progress.Done()
-	var wait sync.WaitGroup
-	workers := min(runtime.GOMAXPROCS(0), len(ids))
-	for first := range workers {
-		wait.Go(func() {
-			for i := first; i < len(ids); i += workers {
-				progress.Say("reading", i, len(ids))
-				one(i)
-			}
-		})
-	}
-	wait.Wait()
-	for i, fault := range faults {
-		if fault != nil {
-			bugs = append(bugs, logbook.Problem{Path: "people/" + ids[i], Err: fmt.Errorf("coachlog can't work with these files: a bug in coachlog, not in your files (%v)", fault)})
+	errs := fault.Each(len(ids), func(i int) error {
+		progress.Say("reading", i, len(ids))
+		made[i] = do(w.judge(ids[i]))
+		return nil
+	})
+	for i, err := range errs {
+		if err != nil {
+			bugs = append(bugs, logbook.Problem{Path: logparse.PersonFolder(ids[i]), Err: err})
 		}
 	}
 	return made, bugs

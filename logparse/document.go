@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"unicode/utf8"
+
+	"github.com/coachlog/coachlog/internal/fault"
 )
 
 // A FileKind says what a file of a logbook is.
@@ -119,19 +121,19 @@ const (
 
 // Fail takes a document out of everything that is counted or shown, because of a
 // bug: one fault costs one file and not the whole run.
-func (d *Document) Fail(fault any) {
+func (d *Document) Fail(cause any) {
 	broken := Document{Source: d.Source, Kind: d.Kind, broken: true}
 	broken.hidden = []Span{{0, len(d.Text)}}
 	broken.Diagnostics = []Diagnostic{{Code: InternalError, Severity: Error,
-		Message: fmt.Sprintf("coachlog can't work with this file: a bug in coachlog, not in your file (%v)", fault),
+		Message: fmt.Sprintf("coachlog can't work with this file: a bug in coachlog, not in your file (%s)", fault.Words(cause)),
 		Remedy:  "please report it, with the version that coachlog version shows; the other files are not affected"}}
 	*d = broken
 }
 
 // catch is deferred around the reading of a file.
 func (d *Document) catch() {
-	if fault := recover(); fault != nil {
-		d.Fail(fault)
+	if cause := recover(); cause != nil {
+		d.Fail(cause)
 	}
 }
 

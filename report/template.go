@@ -9,10 +9,11 @@ import (
 	"strconv"
 	"strings"
 	"text/template"
+	"time"
 
+	"github.com/coachlog/coachlog/internal/fault"
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
-	"github.com/coachlog/coachlog/plan"
 )
 
 // A Template is a logbook's own form of a review: a Go template over the review's
@@ -27,14 +28,7 @@ func NewTemplate(name string, text []byte) (*Template, error) {
 	if len(text) > mostTemplate {
 		return nil, fmt.Errorf("%s has %d kB; a template of a report has at most %d kB", name, len(text)>>10, mostTemplate>>10)
 	}
-	parsed, err := template.New(name).Option("missingkey=zero").Funcs(template.FuncMap{
-		"rate":     inWords[plan.Rate],
-		"quantity": inWords[Quantity],
-		"day": func(day any) string {
-			d, _ := logparse.ParseDate(fmt.Sprint(day))
-			return shortDate(d)
-		},
-	}).Funcs(newBudget().functions()).Parse(strings.ReplaceAll(string(text), "\r\n", "\n"))
+	parsed, err := template.New(name).Option("missingkey=zero").Funcs(newBudget().functions()).Parse(strings.ReplaceAll(string(text), "\r\n", "\n"))
 	if err == nil {
 		err = addSteps(parsed)
 	}
@@ -79,7 +73,7 @@ func (t *Template) write(w io.Writer, thing any, escape func(string) string) err
 		return err
 	}
 	out := &bounded{left: maxTemplated}
-	if err := t.parsed.Funcs(newBudget().functions()).Execute(out, escapeAll(model, escape)); err != nil {
+	if err := t.execute(out, escapeAll(model, escape)); err != nil {
 		for _, limit := range []error{errTooMuchWork, errTooMuchOutput} {
 			if errors.Is(err, limit) {
 				return fmt.Errorf("%s: %w", t.name, limit)
@@ -89,6 +83,30 @@ func (t *Template) write(w io.Writer, thing any, escape func(string) string) err
 	}
 	_, err := io.WriteString(w, terminal.EscapeLines(out.String()))
 	return err
+}
+
+// execute ends in time, whatever the library still does then: the process won't wait for it.
+func (t *Template) execute(out io.Writer, model any) error {
+	done := make(chan error, 1)
+	budget := newBudget()
+	go func() {
+		var err error
+		defer func() { done <- err }()
+		defer fault.Catch(t.name, &err)
+		err = t.parsed.Funcs(budget.functions()).Execute(out, model)
+	}()
+	select {
+	case err := <-done:
+		return err
+	case <-time.After(time.Until(budget.end)):
+		return errTooMuchWork
+	}
+}
+
+// day is a date as people write it.
+func day(value any) (string, error) {
+	d, _ := logparse.ParseDate(fmt.Sprint(value))
+	return shortDate(d), nil
 }
 
 // escapeAll makes every text within a JSON value safe, and every number one that a

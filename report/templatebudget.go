@@ -9,6 +9,8 @@ import (
 	"text/template"
 	"text/template/parse"
 	"time"
+
+	"github.com/coachlog/coachlog/plan"
 )
 
 // What a template may cost: far more than any report needs, and still less than a second.
@@ -44,6 +46,9 @@ func (b *budget) step(nodes int) (string, error) {
 
 // pay pays for a text before it is made.
 func (b *budget) pay(bytes int) error {
+	if time.Now().After(b.end) {
+		return errTooMuchWork
+	}
 	if b.text -= bytes; bytes < 0 || b.text < 0 {
 		return errors.New("the template makes more than 16 MB of text")
 	}
@@ -74,7 +79,16 @@ func (b *budget) functions() template.FuncMap {
 			return write(values...), nil
 		}
 	}
+	words := func(write func(any) (string, error)) func(any) (string, error) {
+		return func(value any) (string, error) {
+			if err := b.pay(0); err != nil { // time alone: what they write is short
+				return "", err
+			}
+			return write(value)
+		}
+	}
 	return template.FuncMap{
+		"rate": words(inWords[plan.Rate]), "quantity": words(inWords[Quantity]), "day": words(day),
 		"step": b.step, "printf": b.printf, "print": paid(1, fmt.Sprint), "println": paid(1, fmt.Sprintln),
 		"html": paid(6, template.HTMLEscaper), "js": paid(6, template.JSEscaper), "urlquery": paid(3, template.URLQueryEscaper),
 		"upper": func(text string) (string, error) { return strings.ToUpper(text), b.pay(3 * len(text)) },

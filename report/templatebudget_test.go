@@ -3,6 +3,7 @@ package report
 import (
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestTemplates is the row "templates" of what hostile logbooks hold: without the budget, each
@@ -31,6 +32,10 @@ func TestTemplates(t *testing.T) {
 		"urlquery":       {grow("urlquery" + ten), "more than 16 MB of text"},
 		"upper":          {text + strings.Repeat("{{$x = print $x $x}}", 17) + "{{range 1000}}{{$y := upper $x}}{{end}}", "more than 16 MB of text"},
 		"join":           {text + strings.Repeat("{{$x = print $x $x}}", 17) + "{{range 1000}}{{$y := join $.list $x}}{{end}}", "more than 16 MB of text"},
+		"rate":           {strings.Repeat("{{rate .}}", 9000), "goes on for too long"},
+		"quantity":       {strings.Repeat("{{quantity .}}", 9000), "goes on for too long"},
+		"day":            {strings.Repeat("{{day .}}", 9000), "goes on for too long"},
+		"comparisons":    {text + strings.Repeat("{{$x = print $x $x}}", 18) + `{{$y := print $x "b"}}{{$x = print $x "a"}}{{or` + strings.Repeat(" (eq $x $y)", 20000) + "}}", "goes on for too long"},
 		"output":         {text + strings.Repeat("{{$x = print $x $x}}", 17) + "{{range 1000}}{{$x}}{{end}}", "t.tmpl: the template writes more than 4 MB"},
 		"length":         {strings.Repeat("x", mostTemplate+1), "t.tmpl has 256 kB; a template of a report has at most 256 kB"},
 		"nothing wrong":  {`{{range .list}}{{printf "%-5s|" .}}{{end}}{{join .list ", "}}{{upper "x"}}{{html "<"}}`, ""},
@@ -39,7 +44,7 @@ func TestTemplates(t *testing.T) {
 			parsed, err := NewTemplate("t.tmpl", []byte(c.text))
 			var out strings.Builder
 			if err == nil {
-				err = parsed.write(&out, map[string]any{"list": []string{"a", "b"}}, strings.ToLower)
+				err = parsed.write(&out, map[string]any{"list": []string{"a", "b"}, "log": strings.Repeat("x", 100000)}, strings.ToLower)
 			}
 			switch {
 			case c.want == "" && (err != nil || out.String() != "a    |b    |a, bX&lt;"):
@@ -49,4 +54,29 @@ func TestTemplates(t *testing.T) {
 			}
 		})
 	}
+}
+
+// FuzzTemplates: whatever a template says, it ends in time, with a text or a plain error.
+func FuzzTemplates(f *testing.F) {
+	for _, text := range []string{
+		"{{range 1000000000000}}{{end}}", "{{range .list}}{{day .}}{{rate .}}{{quantity .}}{{end}}", `{{define "a"}}{{template "a" .}}{{end}}{{block "b" .list}}{{template "a" .}}{{end}}`,
+		`{{$x := print .log .log}}{{printf "%-5s|%*d" $x 3 4}}{{join .list $x}}{{upper $x | html | js | urlquery | len}}`, `{{if and (eq .log "x") (or .list 1)}}{{index .list 0}}{{else with slice .log 1 2}}{{.}}{{break}}{{end}}`,
+		"{{range $i, $x := .list}}{{if $i}}{{continue}}{{end}}{{$x}}{{else}}{{/* none */}}{{end}}", "{{(((.list)))}}{{call .list}}{{step -1}}",
+	} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		start := time.Now()
+		parsed, err := NewTemplate("t.tmpl", []byte(text))
+		var out strings.Builder
+		if err == nil {
+			err = parsed.write(&out, map[string]any{"list": []string{"a", "b"}, "log": strings.Repeat("x", 20000)}, strings.ToLower)
+		}
+		if took := time.Since(start); took > 5*time.Second {
+			t.Errorf("it took %v", took)
+		}
+		if err != nil && strings.Contains(err.Error(), "a bug in coachlog") {
+			t.Error(err)
+		}
+	})
 }

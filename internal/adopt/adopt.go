@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/coachlog/coachlog/internal/fault"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
@@ -152,8 +153,22 @@ func (r *Run) Propose(notes []*Note) []*Proposal {
 	r.only = len(notes) == 1 && notes[0].Named
 	all := []*Proposal{}
 	for _, n := range notes {
-		all = append(all, r.look(n)...)
+		all = append(all, r.decide(n)...)
 	}
+	r.place(all)
+	return all
+}
+
+// decide says what is certain about a note, and what isn't. A bug costs this note.
+func (r *Run) decide(n *Note) (all []*Proposal) {
+	var bug error
+	defer func() {
+		if bug != nil {
+			all = []*Proposal{{Note: n, File: n.File, Outcome: Refused, Why: bug.Error()}}
+		}
+	}()
+	defer fault.Catch("", &bug)
+	all = r.look(n)
 	for _, p := range all {
 		if p.Outcome == Adopt {
 			r.decideDay(p)
@@ -161,7 +176,6 @@ func (r *Run) Propose(notes []*Note) []*Proposal {
 			r.decideStatus(p)
 		}
 	}
-	r.place(all)
 	return all
 }
 

@@ -2,6 +2,7 @@ package adopt
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -229,5 +230,14 @@ func TestFirstNames(t *testing.T) {
 		if got := said(run(b, Options{}, &Note{Name: "1-1s/2024-03-04 Ana.md", Text: []byte("Text\n")})[0]); got != want {
 			t.Errorf("beside %q: got %s, want %s", plan, got, want)
 		}
+	}
+}
+
+// A bug at one note costs that note.
+func TestABugCostsOneNote(t *testing.T) {
+	r := &Run{} // without the people of a logbook
+	all := r.Propose([]*Note{{File: "a.md", Text: []byte("Ana, 6 July 2026")}})
+	if len(all) != 1 || all[0].Outcome != Refused || all[0].File != "a.md" || !strings.HasPrefix(all[0].Why, "a bug in coachlog") {
+		t.Errorf("proposed %+v", all[0])
 	}
 }

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
+
+	"github.com/coachlog/coachlog/internal/fault"
 )
 
 // noGraph has git read the commits themselves: the commit-graph is a file that nobody
@@ -83,7 +85,8 @@ func (n *native) history(o HistoryOptions) (*History, error) {
 
 // checkTrees holds every commit and tree that a commit stands on against its id: git log
 // goes through them without that.
-func (n *native) checkTrees(head string) error {
+func (n *native) checkTrees(head string) (err error) {
+	defer fault.Catch("", &err)
 	list, err := n.run(reading, nil, slices.Concat(noGraph, []string{"rev-list", "--objects", "--no-object-names", "--filter=blob:none", head})...)
 	if err != nil {
 		return err

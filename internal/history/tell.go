@@ -1,12 +1,14 @@
 package history
 
 import (
+	"errors"
 	"path"
 	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
 
+	"github.com/coachlog/coachlog/internal/fault"
 	"github.com/coachlog/coachlog/internal/gitrepo"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/logparse"
@@ -50,11 +52,13 @@ func (r *Reader) Tell(q Question, tell func(*plan.Commit, []trail.Event)) (incom
 	if err := r.readAhead(told); err != nil {
 		return nil, err
 	}
+	var bugs error // of single commits, without which the others are told
 	for _, c := range told {
-		events, err := trail.Events(c, r.document)
+		events, bug, err := r.events(c)
 		if err != nil {
 			return nil, err
 		}
+		bugs = errors.Join(bugs, bug)
 		events = slices.DeleteFunc(append(events, lost[c.ID]...), func(e trail.Event) bool {
 			kept := about.keep(e) || e.Verb == trail.VerbLeftOut && slices.ContainsFunc(lost[c.ID], func(o trail.Event) bool { return o.Path == e.Path && about.keep(o) })
 			return e.Minor && !q.All || !kept || !within(about.paths, e.Path)
@@ -72,7 +76,14 @@ func (r *Reader) Tell(q Question, tell func(*plan.Commit, []trail.Event)) (incom
 			tell(c, events)
 		}
 	}
-	return r.h.Ends, nil
+	return r.h.Ends, bugs
+}
+
+// events are what one commit did.
+func (r *Reader) events(c *plan.Commit) (events []trail.Event, bug, err error) {
+	defer fault.Catch("commit "+plan.Short(c.ID), &bug)
+	events, err = trail.Events(c, r.document)
+	return events, nil, err
 }
 
 // wants says whether a commit is of the days and by the author that were asked for.
@@ -152,6 +163,7 @@ func (r *Reader) readSignOffs() {
 	other := &Repo{Repo: r.Again(), Prefix: r.Prefix}
 	go func() {
 		defer close(s.ready)
+		defer fault.Catch("", &s.err)
 		s.h, s.commits, s.err = other.signOffCommits()
 	}()
 }

@@ -7,11 +7,10 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 
+	"github.com/coachlog/coachlog/internal/fault"
 	"github.com/coachlog/coachlog/internal/plainfile"
 	"github.com/coachlog/coachlog/logparse"
 )
@@ -54,7 +53,15 @@ func (d *Dir) ReadRoster() (*Contents, error) {
 	c.Settings, c.SettingsDoc = logparse.ParseSettings(SettingsName, text)
 	c.listFolders(d)
 	heads := make([][]*logparse.Document, len(c.Folders))
-	onAllProcessors(len(c.Folders), func(i int) { heads[i] = d.planHeads(c.Settings, c.Folders[i]) })
+	errs := fault.Each(len(c.Folders), func(i int) error {
+		heads[i] = d.planHeads(c.Settings, c.Folders[i])
+		return nil
+	})
+	for i, err := range errs {
+		if err != nil {
+			c.Unreadable = append(c.Unreadable, Problem{c.Folders[i], err})
+		}
+	}
 	c.Docs = slices.Concat(heads...)
 	c.readMetrics(d)
 	c.listCopies(d)
@@ -192,17 +199,15 @@ const maxLog = 2*logparse.MaxFileBytes + 3
 // readLogs reads and parses files on all processors, in the order of files.
 func (c *Contents) readLogs(files []logFile) {
 	docs := make([]*logparse.Document, len(files))
-	errs := make([]error, len(files))
-	onAllProcessors(len(files), func(i int) {
+	errs := fault.Each(len(files), func(i int) error {
 		text, err := plainfile.ReadIn(files[i].folder, files[i].name, maxLog)
 		if errors.Is(err, plainfile.ErrTooLarge) {
 			err = fmt.Errorf("%w; a log has at most %d kB", plainfile.ErrTooLarge, logparse.MaxFileBytes>>10)
 		}
-		if err != nil {
-			errs[i] = err
-			return
+		if err == nil {
+			docs[i] = logparse.Parse(files[i].path, text, c.Settings.Headings)
 		}
-		docs[i] = logparse.Parse(files[i].path, text, c.Settings.Headings)
+		return err
 	})
 	for i, doc := range docs {
 		switch {
@@ -287,22 +292,11 @@ type Text struct {
 // Parse parses texts on all processors, in their order.
 func Parse(texts []Text, headings logparse.Headings) []*logparse.Document {
 	docs := make([]*logparse.Document, len(texts))
-	onAllProcessors(len(texts), func(i int) { docs[i] = logparse.Parse(texts[i].Path, texts[i].Text, headings) })
+	fault.Each(len(texts), func(i int) error { // Parse catches its own faults
+		docs[i] = logparse.Parse(texts[i].Path, texts[i].Text, headings)
+		return nil
+	})
 	return docs
-}
-
-// onAllProcessors does something n times.
-func onAllProcessors(n int, do func(i int)) {
-	var wait sync.WaitGroup
-	workers := min(runtime.GOMAXPROCS(0), n)
-	for w := range workers {
-		wait.Go(func() {
-			for i := w; i < n; i += workers {
-				do(i)
-			}
-		})
-	}
-	wait.Wait()
 }
 
 // FilesIn lists what is in a folder of the logbook, by their paths in it.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/coachlog/coachlog/internal/fault"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
@@ -236,8 +237,8 @@ func (f *finder) isNow(day logparse.Date) bool {
 
 func (f *finder) try() {
 	defer func() {
-		if fault := recover(); fault != nil {
-			f.add(logparse.InternalError, logparse.Error, f.doc, logparse.Span{}, fmt.Sprintf("the rule %s can't work with this file: a bug in coachlog, not in your file (%v)", f.rule.ID, fault)).
+		if cause := recover(); cause != nil {
+			f.add(logparse.InternalError, logparse.Error, f.doc, logparse.Span{}, fmt.Sprintf("the rule %s can't work with this file: a bug in coachlog, not in your file (%s)", f.rule.ID, fault.Words(cause))).
 				todo("please report it, with the version that coachlog version shows; until it is fixed, turn the rule off in coachlog.yaml: rules: {%s: off}", f.rule.ID)
 		}
 	}()

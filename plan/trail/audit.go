@@ -7,12 +7,14 @@ package trail
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"maps"
 	"path"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/coachlog/coachlog/internal/fault"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
@@ -81,6 +83,7 @@ type Audit struct {
 	Beyond     []*plan.Commit
 
 	Findings  []Finding
+	Bugs      error        // of coachlog, each in one check of one thing: what the others found is there
 	Forgotten []Forgetting // the newest first
 
 	reader
@@ -163,7 +166,7 @@ func (a *Audit) Run() error {
 		a.remember(c)
 		for _, a.check = range Checks {
 			if a.check.commit != nil {
-				a.check.commit(a, c)
+				a.try("commit "+plan.Short(c.ID), func() { a.check.commit(a, c) })
 			}
 		}
 		if a.err != nil {
@@ -172,7 +175,7 @@ func (a *Audit) Run() error {
 	}
 	for _, a.check = range Checks {
 		if a.check.end != nil {
-			a.check.end(a)
+			a.try("the whole history", func() { a.check.end(a) })
 		}
 	}
 	if a.err != nil {
@@ -185,6 +188,16 @@ func (a *Audit) Run() error {
 		return cmp.Or(compareBool(y.verdicts, x.verdicts), cmp.Compare(order(x), order(y)), cmp.Compare(x.Path, y.Path))
 	})
 	return nil
+}
+
+// try makes one check of one thing. What others find counts without it.
+func (a *Audit) try(what string, check func()) {
+	var bug error
+	func() {
+		defer fault.Catch("the check "+a.check.ID+" of "+what, &bug)
+		check()
+	}()
+	a.Bugs = errors.Join(a.Bugs, bug)
 }
 
 // LeaveOutBefore takes those findings out which commits of earlier days show. A commit

@@ -123,3 +123,24 @@ func TestChecks(t *testing.T) {
 		ids = append(ids, c.ID)
 	}
 }
+
+// A bug in one check costs what it would find at one commit, and is no finding.
+func TestABugInACheckHidesNothingElse(t *testing.T) {
+	every := Checks
+	t.Cleanup(func() { Checks = every })
+	found := 0
+	Checks = []*Check{
+		{ID: "broken", commit: func(*Audit, *plan.Commit) { panic("what Ana said") }, end: func(*Audit) { panic("what Ana said") }},
+		{ID: "works", commit: func(*Audit, *plan.Commit) { found++ }, end: func(*Audit) { found++ }},
+	}
+	a := &Audit{Commits: []*plan.Commit{{ID: "1234567"}, {ID: "2345678"}}, Book: plan.New(&logparse.Settings{}, nil, nil)}
+	if err := a.Run(); err != nil || found != 3 {
+		t.Errorf("found %d, error %v", found, err)
+	}
+	want := []string{"the check broken of commit 2345678", "the check broken of commit 1234567", "the check broken of the whole history"}
+	for i, bug := range strings.Split(a.Bugs.Error(), "\n") {
+		if !strings.HasPrefix(bug, want[i]+": a bug in coachlog") || strings.Contains(bug, "Ana") {
+			t.Errorf("bug %q", bug)
+		}
+	}
+}
