@@ -166,6 +166,9 @@ func parse(path string, text []byte, headings Headings, fallback FileKind, sure 
 		d.reportNotRead()
 		return d
 	}
+	if d.Kind != SessionLog && d.isNamedAsLog() {
+		d.reportNotRead()
+	}
 	if front.Span.End == 0 && unframed().Match(d.plain[d.bom:]) {
 		d.broken = true
 		d.report(Diagnostic{Code: "front-matter-unclosed", Span: Span{d.bom, d.bom},

@@ -66,7 +66,7 @@ func (d *Document) reportNotRead() {
 	}
 	base := path.Base(d.Path)
 	if field := d.Front.Field("type"); field != nil && field.Text != "" {
-		if field.Text != "note" && IsLogName(base) && d.hasLogKeys(true) {
+		if field.Text != "note" && d.isNamedAsLog() && d.hasLogKeys(true) {
 			d.report(Diagnostic{Code: NotRead, Span: field.Span, Message: "this looks like a log and isn't read, since its `type` says that it is something else",
 				Remedy: "write `type: session`; if it is something else, `type: note`"})
 		}
@@ -88,6 +88,8 @@ func (d *Document) reportNotRead() {
 	d.report(Diagnostic{Code: NotRead, Message: fmt.Sprintf("this looks like a log and isn't read, since its name is not that of one, as in %s", name),
 		Remedy: fmt.Sprintf("rename it to %s, or write `type: session` at its top; if it is something else, `type: note`", name)})
 }
+
+func (d *Document) isNamedAsLog() bool { return IsLogName(path.Base(d.Path)) }
 
 func isGoals(s SectionName) bool { return s == FollowUp || s == ShortTerm || s == MidTerm }
 

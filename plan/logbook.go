@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"bytes"
 	"cmp"
 	"path"
 	"slices"
@@ -271,7 +272,7 @@ func (b *Logbook) leaveTwinsOut(p *Person) {
 	p.Logs = slices.DeleteFunc(p.Logs, func(l *Log) bool {
 		twin := !l.Adopted.Set && inPersonFolder(l.Path()) && slices.ContainsFunc(onDay[l.Date], func(other *Log) bool {
 			first := cmp.Or(cmp.Compare(len(other.Path()), len(l.Path())), strings.Compare(other.Path(), l.Path())) < 0
-			return other != l && !other.Adopted.Set && (!b.inPlace(l) || b.inPlace(other) && other.Number == l.Number && first)
+			return other != l && !other.Adopted.Set && (!b.inPlace(l) || b.inPlace(other) && first && (other.Number == l.Number || sameSession(l, other)))
 		})
 		if twin {
 			b.Twins = append(b.Twins, l)
@@ -284,6 +285,11 @@ func (b *Logbook) leaveTwinsOut(p *Person) {
 func (b *Logbook) inPlace(l *Log) bool {
 	dir, name := path.Split(l.Path())
 	return l.NamedByDate && strings.HasPrefix(name, l.Date.String()) && b.Resolve(path.Base(dir)) == l.Person.ID
+}
+
+// sameSession says whether two logs have the same words: nobody says the same twice.
+func sameSession(l, other *Log) bool {
+	return l.Held() && bytes.Equal(l.Doc.Text, other.Doc.Text) && l.Doc.Words() > 0
 }
 
 func inPersonFolder(name string) bool { return path.Base(path.Dir(path.Dir(name))) == "people" }
