@@ -13,14 +13,14 @@ import (
 
 // Compare says how a file that looks like a copy differs from the one that it looks like
 // a copy of; "" where they are the same. Where one of the two holds something confidential,
-// nothing behind that is shown, and nothing at all where the other doesn't: the heading that
-// says so may be what differs.
+// nothing behind that is shown, and nothing at all where the other doesn't or shows some of it:
+// the heading that says so may be what differs.
 func Compare(copied, original *logparse.Document) string {
 	if bytes.Equal(copied.Text, original.Text) {
 		return ""
 	}
 	last, lastOfOriginal := lastOpenLine(copied), lastOpenLine(original)
-	if (last == math.MaxInt) != (lastOfOriginal == math.MaxInt) {
+	if (last == math.MaxInt) != (lastOfOriginal == math.MaxInt) || shows(copied, original) || shows(original, copied) {
 		last, lastOfOriginal = 0, 0
 	}
 	here, there := textLines(copied), textLines(original)
@@ -50,6 +50,22 @@ func lastOpenLine(doc *logparse.Document) int {
 		}
 	}
 	return math.MaxInt
+}
+
+// shows says whether one file shows a line that the other has among its confidential ones.
+func shows(open, hiding *logparse.Document) bool {
+	hidden := make(map[string]bool)
+	for i, text := range textLines(hiding) {
+		if _, ok := hiding.Line(i + 1); !ok {
+			hidden[strings.TrimSpace(text)] = true
+		}
+	}
+	for line := range open.LineCount() {
+		if text, ok := open.Line(line + 1); ok && strings.TrimSpace(text) != "" && hidden[strings.TrimSpace(text)] {
+			return true
+		}
+	}
+	return false
 }
 
 // unmatched are the numbers of the lines that the other text doesn't have.

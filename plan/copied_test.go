@@ -21,6 +21,7 @@ func TestCompare(t *testing.T) {
 		"confidential":     {front + "a\n\n## Confidential\n\nSECRET\n", front + "b\n\n## Confidential\n\nSECRET too\n", `only this file has "a" (line 5), confidential lines (1); only the other has "b" (line 5), confidential lines (1)`},
 		"behind it":        {front + "## Confidential\n\nSECRET\n\n## Notes\n\none\n", front + "## Confidential\n\nSECRET\n\n## Notes\n\ntwo\n", `only this file has confidential lines (1); only the other has confidential lines (1)`},
 		"heading lost":     {front + "SECRET\n", front + "## Confidential\n\nSECRET too\n", `only this file has confidential lines (1); only the other has confidential lines (3)`},
+		"heading moved":    {front + "SECRET\n\n## Confidential\n\nmore\n", front + "## Confidential\n\nSECRET\n", `only this file has confidential lines (3); only the other has confidential lines (1)`},
 		"nearly a heading": {front + "##Confidential\n\nSECRET\n", front + "## Confidential\n\nSECRET too\n", `only this file has "##Confidential" (line 5), confidential lines (2); only the other has confidential lines (3)`},
 		"sealed":           {front + "## Confidential\n\n-----BEGIN AGE ENCRYPTED FILE-----\nSECRET\n", front + "a\n", `only this file has confidential lines (4); only the other has confidential lines (1)`},
 		"no text":          {front + "SECRET\x00\n", front + "a\n", `only this file has confidential lines (1); only the other has confidential lines (1)`},
