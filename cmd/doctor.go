@@ -92,6 +92,9 @@ func (o *doctorOptions) leftovers(dir *logbook.Dir) {
 	for _, file := range removed {
 		o.good("removed %s, which a coachlog that was killed had left", file)
 	}
+	for _, folder := range leftCopies() {
+		o.problem("what was open in an edit that was ended before it could seal is in "+folder+", as plain text", "put what you need where it belongs, and delete it there")
+	}
 }
 
 // files says which files the logbook has, and which of them can't be read.

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -56,11 +57,12 @@ func (s *sealer) edit(ctx context.Context, name string) error {
 			return err
 		}
 	}
-	folder, err := os.MkdirTemp(os.Getenv("XDG_RUNTIME_DIR"), "coachlog-edit-") // in memory, where there is one; mode 0700
+	for _, left := range leftCopies() {
+		s.tell(s.ErrStyle.Yellow, "an earlier edit was ended before it could seal: what was open is in %s, as plain text\nput what you need where it belongs, and delete it there", left)
+	}
+	folder, err := copyFolder()
 	if err != nil {
-		if folder, err = os.MkdirTemp("", "coachlog-edit-"); err != nil {
-			return err
-		}
+		return err
 	}
 	file := filepath.Join(folder, path.Base(doc.Path))
 	if err := s.editIn(ctx, file, b, doc, opened, sealing); err != nil {
@@ -70,6 +72,41 @@ func (s *sealer) edit(ctx context.Context, name string) error {
 		return fmt.Errorf("%w\nwhat you wrote is in %s, as plain text: put it where it belongs, and delete it there", err, file)
 	}
 	return os.RemoveAll(folder)
+}
+
+// copyOf is what the folder of a readable copy is for, by its name.
+const copyOf = "coachlog-edit"
+
+// copyPlaces are where readable copies are: in memory, where there is such a place.
+func copyPlaces() []string { return []string{os.Getenv("XDG_RUNTIME_DIR"), os.TempDir()} }
+
+// copyFolder makes the folder for a readable copy, which nobody else can open.
+func copyFolder() (folder string, err error) {
+	for _, place := range copyPlaces() {
+		if folder, err = os.MkdirTemp(place, fmt.Sprintf(".%s.%d-*.tmp", copyOf, os.Getpid())); err == nil {
+			break
+		}
+	}
+	return folder, err
+}
+
+// leftCopies are the folders that coachlogs have left that were killed.
+func leftCopies() (folders []string) {
+	for _, place := range copyPlaces() {
+		root, err := os.OpenRoot(place)
+		if err != nil {
+			continue
+		}
+		defer root.Close()
+		for name, whatFor := range plainfile.Leftovers(root, ".") {
+			folder := filepath.Join(place, name)
+			if _, err := os.ReadDir(folder); err == nil && whatFor == copyOf { // and not somebody else's
+				folders = append(folders, folder)
+			}
+		}
+	}
+	slices.Sort(folders)
+	return slices.Compact(folders)
 }
 
 // editIn opens a copy of the readable text in the editor and puts what comes of it in the
