@@ -222,10 +222,13 @@ func (d *Document) AppendItems(name SectionName, text string) (Edit, error) {
 	text = d.localLines(strings.TrimRight(text, "\n"))
 	eol := d.eol()
 	want := firstLineText(text)
+	last := strings.TrimSpace(text[strings.LastIndexAny(text, "\r\n")+1:])
 	done := func(result *Document, _ int) bool {
 		added := result.Session.Section(name)
 		return added != nil && slices.ContainsFunc(added.Items, func(it *Item) bool {
 			return firstLineText(result.raw(it)) == want
+		}) && slices.ContainsFunc(added.Items, func(it *Item) bool { // else a line that stood behind has joined it
+			return strings.HasSuffix(strings.TrimSpace(result.raw(it)), last)
 		})
 	}
 	if i := slices.IndexFunc(section.Items, isEmptyItem); i >= 0 {
