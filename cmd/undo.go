@@ -40,12 +40,13 @@ commits made with plain git, and for an undo itself, use git revert.`,
 
 func (o *undoOptions) run(c *cobra.Command, _ []string) error {
 	ctx := c.Context()
-	if o.undone {
-		return nil
-	}
 	r, err := o.openHistory()
 	if err != nil {
 		return err
+	}
+	if o.undone { // by what was interrupted, which may have left git's locks as well
+		o.tellLocks(ctx, r.Repo)
+		return nil
 	}
 	dir, err := o.find()
 	if err != nil {
