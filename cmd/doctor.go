@@ -93,7 +93,7 @@ func (o *doctorOptions) leftovers(dir *logbook.Dir) {
 		o.good("removed %s, which a coachlog that was killed had left", file)
 	}
 	for _, folder := range leftCopies() {
-		o.problem("what was open in an edit that was ended before it could seal is in "+folder+", as plain text", "put what you need where it belongs, and delete it there")
+		o.problem("what was open in an edit that was ended before it could seal is in "+folder+", as plain text", "keep what you need of it, and then delete that folder")
 	}
 }
 

@@ -58,7 +58,7 @@ func (s *sealer) edit(ctx context.Context, name string) error {
 		}
 	}
 	for _, left := range leftCopies() {
-		s.tell(s.ErrStyle.Yellow, "an earlier edit was ended before it could seal: what was open is in %s, as plain text\nput what you need where it belongs, and delete it there", left)
+		s.tell(s.ErrStyle.Yellow, "an earlier edit was ended before it could seal: what was open is in %s, as plain text\nkeep what you need of it, and then delete that folder", left)
 	}
 	folder, err := copyFolder()
 	if err != nil {
@@ -69,7 +69,7 @@ func (s *sealer) edit(ctx context.Context, name string) error {
 		if now, readErr := plainfile.Read(file, plainfile.Text); errors.Is(readErr, fs.ErrNotExist) || readErr == nil && (len(now) == 0 || bytes.Equal(now, opened.Text)) {
 			return errors.Join(err, os.RemoveAll(folder))
 		}
-		return fmt.Errorf("%w\nwhat you wrote is in %s, as plain text: put it where it belongs, and delete it there", err, file)
+		return fmt.Errorf("%w\nwhat you wrote is in %s, as plain text; copy it back from there, and then delete that file", err, file)
 	}
 	return os.RemoveAll(folder)
 }

@@ -40,7 +40,7 @@ func (o *lintOptions) staged(w *workspace) ([]rules.Finding, error) {
 		if settings.MustSeal(logparse.Parse(file, texts[name], settings.Headings)) {
 			remedy := "coachlog seal " + file + ", then git add " + file
 			if !repo.Holds(name) {
-				remedy = "it is none of the logbook's files: git rm --cached " + file
+				remedy = "it isn't one of the logbook's files: git rm --cached " + file
 			}
 			findings = append(findings, rules.Finding{Rule: "sealed-text", Severity: logparse.Error, File: file, Line: 1, Column: 1,
 				Message: "what is staged of this file has confidential text that isn't sealed", Remedy: remedy})

@@ -130,7 +130,7 @@ func (o *sealOptions) seal(ctx context.Context, b *book, doc *logparse.Document)
 	if err := b.replace(doc, text); err != nil {
 		return err
 	}
-	if _, err := fmt.Fprintf(o.Out, "%s: sealed for %s\n", doc.Path, inWords(ids)); err != nil {
+	if _, err := fmt.Fprintf(o.Out, "%s: sealed for %s\n", doc.Path, strings.Join(ids, ", ")); err != nil {
 		return err
 	}
 	if committed != nil && committed.HasPlain() {

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -154,5 +153,3 @@ func (w *workspace) replace(doc, with *logparse.Document) error {
 	}
 	return w.dir.Replace(doc.Path, doc.Text, with.Text)
 }
-
-func inWords(ids []string) string { return strings.Join(ids, ", ") }

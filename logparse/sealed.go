@@ -28,11 +28,15 @@ type SealedBlock struct {
 	whole bool   // nothing but a ciphertext, from its start to its end
 }
 
+// The first and the last line of what age writes.
+const (
+	SealStart = "-----BEGIN AGE ENCRYPTED FILE-----"
+	SealEnd   = "-----END AGE ENCRYPTED FILE-----"
+)
+
 const (
 	sealFence = "```"
 	sealInfo  = "age"
-	sealStart = "-----BEGIN AGE ENCRYPTED FILE-----"
-	sealEnd   = "-----END AGE ENCRYPTED FILE-----"
 	ageHead   = "age-encryption.org/" // and the version
 )
 
@@ -87,10 +91,11 @@ func (d *Document) readConfidential(heading, span Span) ConfidentialText {
 func opensSealed(line []byte) bool {
 	text := bytes.TrimSpace(line)
 	info := bytes.Fields(bytes.TrimLeft(text, "`~"))
-	return bytes.HasPrefix(text, []byte(sealStart)) || isCodeFence(text) && len(info) > 0 && string(info[0]) == sealInfo
+	return bytes.HasPrefix(text, []byte(SealStart)) || IsCodeFence(text) && len(info) > 0 && string(info[0]) == sealInfo
 }
 
-func isCodeFence(text []byte) bool {
+// IsCodeFence says whether a line without its blanks starts or ends a block of code.
+func IsCodeFence(text []byte) bool {
 	return bytes.HasPrefix(text, []byte("```")) || bytes.HasPrefix(text, []byte("~~~"))
 }
 
@@ -104,17 +109,17 @@ func (d *Document) sealedBlock(part Span) (b SealedBlock) {
 		text := bytes.TrimSpace(d.Text[span.Start:span.End])
 		b.Span.End = span.Start + len(bytes.TrimRight(d.Text[span.Start:span.End], " \t\r\n"))
 		switch {
-		case span.Start == part.Start && isCodeFence(text):
+		case span.Start == part.Start && IsCodeFence(text):
 			fenced = true
-		case fenced && isCodeFence(text):
+		case fenced && IsCodeFence(text):
 			ended = true
 		case len(text) > 0:
 			b.lines = append(append(b.lines, text...), '\n')
-			ended = !fenced && string(text) == sealEnd
+			ended = !fenced && string(text) == SealEnd
 		}
 	}
-	inner, started := bytes.CutPrefix(b.lines, []byte(sealStart+"\n"))
-	inner, finished := bytes.CutSuffix(inner, []byte(sealEnd+"\n"))
+	inner, started := bytes.CutPrefix(b.lines, []byte(SealStart+"\n"))
+	inner, finished := bytes.CutSuffix(inner, []byte(SealEnd+"\n"))
 	b.whole = ended && started && finished && isCiphertext(inner)
 	return b
 }
@@ -293,7 +298,7 @@ func (d *Document) applyConfidential(edits []Edit) (*Document, error) {
 		return nil, err
 	}
 	if after.Unclear() != nil || !bytes.Equal(after.outsideConfidential(), d.outsideConfidential()) {
-		return nil, errors.New("a line in it would end the confidential section, or start one; put it into words that aren't a heading")
+		return nil, errors.New("a line in it would end the confidential section or start another one; reword that line, so that it isn't a heading")
 	}
 	return after, nil
 }

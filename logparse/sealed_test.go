@@ -11,7 +11,7 @@ import (
 
 // sealLines stands for encryption: it writes a text in age's form.
 func sealLines(text []byte) ([]byte, error) {
-	return []byte(sealStart + "\n" + base64.StdEncoding.EncodeToString(slices.Concat([]byte(ageHead), text)) + "\n" + sealEnd + "\n"), nil
+	return []byte(SealStart + "\n" + base64.StdEncoding.EncodeToString(slices.Concat([]byte(ageHead), text)) + "\n" + SealEnd + "\n"), nil
 }
 
 func openLines(sealed []byte) ([]byte, error) {

@@ -8,7 +8,7 @@ var storedMarks = []struct{ mark, what, remedy string }{
 	{"\x00GITCRYPT\x00", "the file is encrypted by git-crypt, and locked here", "run git-crypt unlock, and leave the file as it is"},
 	{"version https://git-lfs.github.com/spec/", "git-lfs has this file's text elsewhere, and only points at it here", "run git lfs pull, and leave the file as it is"},
 	{"age-encryption.org/", "the file is encrypted by age", "decrypt it with age, and leave it as it is until then"},
-	{"-----BEGIN AGE ENCRYPTED FILE-----", "the file is encrypted by age", "decrypt it with age, and leave it as it is until then"},
+	{SealStart, "the file is encrypted by age", "decrypt it with age, and leave it as it is until then"},
 	{"-----BEGIN PGP MESSAGE-----", "the file is encrypted with OpenPGP", "decrypt it with gpg, and leave it as it is until then"},
 	{"$ANSIBLE_VAULT;", "the file is encrypted by ansible-vault", "decrypt it with ansible-vault, and leave it as it is until then"},
 }

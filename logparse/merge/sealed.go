@@ -3,6 +3,8 @@ package merge
 import (
 	"slices"
 	"strings"
+
+	"github.com/coachlog/coachlog/logparse"
 )
 
 // joinSealed makes one line of each sealed block: half of one and half of another is
@@ -13,7 +15,7 @@ func joinSealed(lines []string) []string {
 		joined = append(joined, lines[i])
 		length := 0
 		if isSealedStart(lines[i]) {
-			length = 1 + slices.IndexFunc(lines[i:], func(line string) bool { return strings.HasPrefix(strings.TrimSpace(line), "-----END AGE ENCRYPTED") })
+			length = 1 + slices.IndexFunc(lines[i:], func(line string) bool { return strings.HasPrefix(strings.TrimSpace(line), logparse.SealEnd) })
 		}
 		if length == 0 {
 			continue
@@ -34,13 +36,10 @@ func joinSealed(lines []string) []string {
 }
 
 func isSealedStart(line string) bool {
-	return strings.HasPrefix(strings.TrimSpace(line), "-----BEGIN AGE ENCRYPTED")
+	return strings.HasPrefix(strings.TrimSpace(line), logparse.SealStart)
 }
 
-func isFence(line string) bool {
-	line = strings.TrimSpace(line)
-	return strings.HasPrefix(line, "```") || strings.HasPrefix(line, "~~~")
-}
+func isFence(line string) bool { return logparse.IsCodeFence([]byte(strings.TrimSpace(line))) }
 
 // bothSealed says whether both sides have only sealed text: then both are kept, one behind
 // the other, and whoever can open them brings them together.
@@ -48,7 +47,7 @@ func bothSealed(ours, theirs []string) bool {
 	sealed := func(lines []string) bool {
 		found := false
 		for _, line := range lines {
-			is := strings.Contains(line, "-----BEGIN AGE ENCRYPTED")
+			is := strings.Contains(line, logparse.SealStart)
 			if !is && strings.TrimSpace(line) != "" {
 				return false
 			}
