@@ -62,7 +62,7 @@ func (o *recipientsOptions) run(args []string) error {
 	for _, id := range ids {
 		p := w.roster.Someone(id)
 		if p.Plan == nil || len(p.Plan.SealTo) == 0 {
-			list.Rows = append(list.Rows, []string{id, "", ""})
+			list.Rows = append(list.Rows, []string{id, "(none yet)", ""})
 			continue
 		}
 		for _, key := range p.Plan.SealTo {

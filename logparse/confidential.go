@@ -276,7 +276,7 @@ func (f confidentialFinder) swallowedBy(b block, look look) string {
 	switch text := bytes.TrimSpace(f.plain[b.span.Start:b.span.End]); {
 	case len(b.items) > 0:
 		return "it is in a list"
-	case bytes.HasPrefix(text, []byte("```")), bytes.HasPrefix(text, []byte("~~~")):
+	case IsCodeFence(text):
 		return "it is in a code block"
 	case bytes.HasPrefix(text, []byte("<!--")):
 		return "it is in a comment"

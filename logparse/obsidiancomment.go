@@ -24,7 +24,7 @@ func (s *Source) skipComments(body int) {
 	for at := body; at < len(plain); {
 		end := at + lineLength(plain[at:])
 		text := bytes.TrimLeft(plain[at:end], " \t")
-		opens := bytes.HasPrefix(text, []byte("```")) || bytes.HasPrefix(text, []byte("~~~"))
+		opens := IsCodeFence(text)
 		switch {
 		case opens && fence == 0:
 			fence = text[0]
