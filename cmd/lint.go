@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/spf13/cobra"
 
@@ -29,6 +30,8 @@ type lintOptions struct {
 	period    string
 	format    string
 	stdinPath string
+	since     string
+	isSince   bool
 }
 
 func newLint(app *app) *cobra.Command {
@@ -43,6 +46,8 @@ was on its day, --period at those of a period, and so does the path of a single 
 What is broken is always shown.
 
 With paths it shows only findings in those files and folders; "-" is standard input.
+With --since it reads only the people whose files have changed since a commit, committed
+or not, and whoever that may concern: see docs/ci.md.
 
 The rules come in three tiers: always (the record is broken, or a commitment could
 get lost), method (the method asks for it) and strict (extra care: that both signed
@@ -59,6 +64,7 @@ silence it on one line with a reason:
   coachlog lint --tier strict
   coachlog lint --period last-quarter  what each log of it lacked then
   coachlog lint - < draft.md
+  coachlog lint --since origin/main... what this branch changed
   coachlog lint --explain plan-owed
   coachlog lint --format github        in a workflow: findings beside the lines`,
 		RunE: o.run,
@@ -72,6 +78,7 @@ silence it on one line with a reason:
 	completeFlag(c, "period", periodWords)
 	c.MarkFlagsMutuallyExclusive("all", "period")
 	c.Flags().StringVar(&o.stdinPath, "stdin-path", "", "the `path` of standard input in the logbook")
+	c.Flags().StringVar(&o.since, "since", "", "lint whom changes since a `commit` concern; COMMIT... is since this branch left it")
 	formatFlag(c, &o.format, report.FindingFormats)
 	completeFlagWith(c, "explain", func() (ids []string) {
 		for _, r := range report.Rules() {
@@ -82,7 +89,8 @@ silence it on one line with a reason:
 	return c
 }
 
-func (o *lintOptions) run(_ *cobra.Command, paths []string) error {
+func (o *lintOptions) run(c *cobra.Command, paths []string) error {
+	o.isSince = c.Flags().Changed("since")
 	switch {
 	case o.list:
 		return o.print(o.format, report.Rules())
@@ -130,9 +138,13 @@ func (o *lintOptions) lint(paths []string) (*linted, error) {
 	if o.stdinPath != "" && !slices.Contains(paths, "-") {
 		return nil, fmt.Errorf("--stdin-path only works with the path \"-\"")
 	}
+	if o.isSince && slices.Contains(paths, "-") {
+		return nil, fmt.Errorf("--since is about files that git knows, so it doesn't work with the path \"-\"")
+	}
+	changes := o.askGit()
 	w, err := o.openRoster()
 	if err != nil {
-		if !errors.Is(err, logbook.ErrNotFound) || len(paths) == 0 {
+		if !errors.Is(err, logbook.ErrNotFound) || len(paths) == 0 || o.isSince {
 			return nil, err
 		}
 		return o.alone(paths), nil
@@ -145,7 +157,10 @@ func (o *lintOptions) lint(paths []string) (*linted, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := o.everything(w, past)
+	all, err := o.everything(w, past, changes)
+	if err != nil {
+		return nil, err
+	}
 	staged, err := o.staged(w)
 	if err != nil {
 		return nil, err
@@ -174,31 +189,68 @@ func (o *lintOptions) past(w *workspace, wanted []string) (func(string, logparse
 	}, nil
 }
 
-// everything lints one person after the other, and what is nobody's.
-func (o *lintOptions) everything(w *workspace, past func(string, logparse.Date) bool) *linted {
-	for _, p := range w.roster.Known { // whom it may be asked of whether they are coached
-		coach := w.roster.CoachOf(p)
-		if slices.ContainsFunc(w.folders[coach], w.dir.HasLogs) {
-			w.roster.NoteLogs(coach)
+// everything lints one person after the other, and what is nobody's; with --since, whom the
+// changes concern.
+func (o *lintOptions) everything(w *workspace, past func(string, logparse.Date) bool, changes func() (*history.Since, error)) (*linted, error) {
+	linter := rules.NewLinter(w.shared.Settings, rules.Options{Today: w.today, Tier: o.tier, Past: past}, w.others()...)
+	l := &linting{workspace: w, Linter: linter, signs: history.ReadSignOffs(w.dir), linted: linted{unreadable: slices.Clone(w.shared.Unreadable)}}
+	if !o.isSince {
+		l.people(o.app, w.everybody())
+		l.common(func(string) bool { return true })
+	} else if err := o.sinceChanges(l, changes); err != nil {
+		return nil, err
+	}
+	if w.draft != nil && w.ownerOfDraft() == "" {
+		l.findings = append(l.findings, linter.People(w.roster.Judge(nil, []*logparse.Document{w.draft}, nil))...)
+	}
+	l.findings = linter.Settle(l.findings)
+	l.unread = o.saySignOffs(l.signs)
+	return &l.linted, nil
+}
+
+// A linting gathers what lint finds.
+type linting struct {
+	*workspace
+	*rules.Linter
+	signs *history.SignOffs
+	linted
+
+	changed map[string]string // files, with --since
+	grown   atomic.Bool       // a log that isn't among them is some weeks old
+}
+
+// people lints some people.
+func (l *linting) people(a *app, ids []string) {
+	coaches := make(map[string]bool)
+	for _, id := range ids { // whom it may be asked of whether they are coached
+		coach := l.roster.CoachOf(l.roster.Someone(id))
+		if !coaches[coach] && l.hasLogs(coach) {
+			l.roster.NoteLogs(coach)
+		}
+		coaches[coach] = true
+	}
+	parts, bugs := each(a, l.workspace, ids, func(b *book) linted {
+		l.signs.Add(b.Logbook)
+		l.noteGrown(b)
+		return linted{findings: append(l.People(b.Logbook), l.Strays(l.roster, b.contents.Strays)...), unreadable: b.contents.Unreadable}
+	})
+	l.unreadable = append(l.unreadable, bugs...)
+	for _, part := range parts {
+		l.findings = append(l.findings, part.findings...)
+		l.unreadable = append(l.unreadable, part.unreadable...)
+	}
+}
+
+// hasLogs says whether somebody's folders have logs.
+func (l *linting) hasLogs(id string) bool { return slices.ContainsFunc(l.folders[id], l.dir.HasLogs) }
+
+// common lints what is nobody's, as far as a file of it is wanted.
+func (l *linting) common(wanted func(name string) bool) {
+	for _, f := range l.Settings(l.roster) {
+		if wanted(f.File) {
+			l.findings = append(l.findings, f)
 		}
 	}
-	linter := rules.NewLinter(w.shared.Settings, rules.Options{Today: w.today, Tier: o.tier, Past: past}, w.others()...)
-	signs := history.ReadSignOffs(w.dir)
-	parts, bugs := each(o.app, w, w.everybody(), func(b *book) linted {
-		signs.Add(b.Logbook)
-		return linted{findings: append(linter.People(b.Logbook), linter.Strays(w.roster, b.contents.Strays)...), unreadable: b.contents.Unreadable}
-	})
-	all := &linted{findings: linter.Settings(w.roster), unreadable: slices.Concat(w.shared.Unreadable, bugs)}
-	if w.draft != nil && w.ownerOfDraft() == "" {
-		all.findings = append(all.findings, linter.People(w.roster.Judge(nil, []*logparse.Document{w.draft}, nil))...)
-	}
-	for _, part := range parts {
-		all.findings = append(all.findings, part.findings...)
-		all.unreadable = append(all.unreadable, part.unreadable...)
-	}
-	all.findings = linter.Settle(all.findings)
-	all.unread = o.saySignOffs(signs)
-	return all
 }
 
 // wanted are the paths that were asked for, as the logbook names them; none where
