@@ -29,6 +29,7 @@ func TestLintSince(t *testing.T) {
 					t.Fatalf("seed %d, step %d: %v", seed, step, l.did)
 				}
 			}
+			t.Logf("%d with fewer", fewer)
 			if fewer == 0 {
 				t.Error("every time everything was linted, which shows nothing")
 			}
