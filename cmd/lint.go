@@ -194,14 +194,14 @@ func (o *lintOptions) past(w *workspace, wanted []string) (func(string, logparse
 func (o *lintOptions) everything(w *workspace, past func(string, logparse.Date) bool, changes func() (*history.Since, error)) (*linted, error) {
 	linter := rules.NewLinter(w.shared.Settings, rules.Options{Today: w.today, Tier: o.tier, Past: past}, w.others()...)
 	l := &linting{workspace: w, Linter: linter, signs: history.ReadSignOffs(w.dir), linted: linted{unreadable: slices.Clone(w.shared.Unreadable)}}
+	if w.draft != nil && w.ownerOfDraft() == "" {
+		l.findings = linter.People(w.roster.Judge(nil, []*logparse.Document{w.draft}, nil))
+	}
 	if !o.isSince {
 		l.people(o.app, w.everybody())
 		l.common(func(string) bool { return true })
 	} else if err := o.sinceChanges(l, changes); err != nil {
 		return nil, err
-	}
-	if w.draft != nil && w.ownerOfDraft() == "" {
-		l.findings = append(l.findings, linter.People(w.roster.Judge(nil, []*logparse.Document{w.draft}, nil))...)
 	}
 	l.findings = linter.Settle(l.findings)
 	l.unread = o.saySignOffs(l.signs)
@@ -246,11 +246,8 @@ func (l *linting) hasLogs(id string) bool { return slices.ContainsFunc(l.folders
 
 // common lints what is nobody's, as far as a file of it is wanted.
 func (l *linting) common(wanted func(name string) bool) {
-	for _, f := range l.Settings(l.roster) {
-		if wanted(f.File) {
-			l.findings = append(l.findings, f)
-		}
-	}
+	found := slices.DeleteFunc(l.Settings(l.roster), func(f rules.Finding) bool { return !wanted(f.File) })
+	l.findings = append(found, l.findings...)
 }
 
 // wanted are the paths that were asked for, as the logbook names them; none where

@@ -63,30 +63,29 @@ func (o *lintOptions) sinceChanges(l *linting, changes func() (*history.Since, e
 	}
 	var ids, others []string
 	for _, id := range l.everybody() {
-		if concerned.People[id] {
+		if concerned.All != "" || concerned.People[id] {
 			ids = append(ids, id)
 		} else {
 			others = append(others, id)
 		}
 	}
-	if concerned.All == "" && !l.grownUp(o.app, ids, others) {
-		concerned.All = "the logbook has its first log that is some weeks old"
+	if l.people(o.app, ids); !l.grownUp(others) {
+		concerned.All = "every log that is some weeks old has changed"
+		l.people(o.app, others)
 	}
-	if concerned.All != "" {
+	wanted := func(string) bool { return true }
+	if concerned.All == "" {
+		wanted = commonNear(since.Files)
+	} else {
 		o.tell(plainly, "%s, so everything is linted", concerned.All)
-		l.findings, l.unreadable = nil, slices.Clone(l.shared.Unreadable)
-		l.people(o.app, l.everybody())
-		l.common(func(string) bool { return true })
-		return nil
 	}
-	l.common(commonNear(since.Files))
+	l.common(wanted)
 	return nil
 }
 
-// grownUp lints people. It is false where one of the changed logs is the first that is some
-// weeks old: then the others hear of what a young logbook needn't.
-func (l *linting) grownUp(a *app, ids, others []string) bool {
-	l.people(a, ids)
+// grownUp is false where the logs that are some weeks old all changed: people who weren't linted
+// may then hear of what a young logbook needn't.
+func (l *linting) grownUp(others []string) bool {
 	for _, id := range others {
 		if l.grown.Load() {
 			return true
@@ -95,7 +94,7 @@ func (l *linting) grownUp(a *app, ids, others []string) bool {
 		l.Note(b.Logbook)
 		l.noteGrown(b)
 	}
-	return l.grown.Load() || l.Young()
+	return len(others) == 0 || l.grown.Load() || l.Young()
 }
 
 func (l *linting) noteGrown(b *book) {

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"path"
@@ -70,8 +71,9 @@ func (c *Concerned) plan(name, before string) {
 	case toOthers(was) != toOthers(is):
 		c.All = name + " has another name, address, key or leave than before"
 	case was.Plan.Coach.V != is.Plan.Coach.V:
+		_, settings := c.roster.Someone(is.Plan.Person.V).said()
 		for _, coach := range []string{was.Plan.Coach.V, is.Plan.Coach.V} {
-			coach = c.roster.Resolve(coach)
+			coach = c.roster.Resolve(cmp.Or(coach, settings.Coach.V))
 			c.firstOf(coach)
 			c.firstOf(c.roster.CoachOf(c.roster.Someone(coach)))
 		}
