@@ -6,7 +6,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"sync/atomic"
 
 	"github.com/spf13/cobra"
 
@@ -157,7 +156,12 @@ func (o *lintOptions) lint(paths []string) (*linted, error) {
 	if err != nil {
 		return nil, err
 	}
-	all, err := o.everything(w, past, changes)
+	var all *linted
+	if o.isSince {
+		all, err = o.whomChangesConcern(w, past, changes)
+	} else {
+		all = o.everything(w, past)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -189,65 +193,14 @@ func (o *lintOptions) past(w *workspace, wanted []string) (func(string, logparse
 	}, nil
 }
 
-// everything lints one person after the other, and what is nobody's; with --since, whom the
-// changes concern.
-func (o *lintOptions) everything(w *workspace, past func(string, logparse.Date) bool, changes func() (*history.Since, error)) (*linted, error) {
-	linter := rules.NewLinter(w.shared.Settings, rules.Options{Today: w.today, Tier: o.tier, Past: past}, w.others()...)
-	l := &linting{workspace: w, Linter: linter, signs: history.ReadSignOffs(w.dir), linted: linted{unreadable: slices.Clone(w.shared.Unreadable)}}
+// everything lints one person after the other, and what is nobody's.
+func (o *lintOptions) everything(w *workspace, past func(string, logparse.Date) bool) *linted {
+	l := o.linting(w, past)
 	if w.draft != nil && w.ownerOfDraft() == "" {
-		l.findings = linter.People(w.roster.Judge(nil, []*logparse.Document{w.draft}, nil))
+		l.findings = l.People(w.roster.Judge(nil, []*logparse.Document{w.draft}, nil))
 	}
-	if !o.isSince {
-		l.people(o.app, w.everybody())
-		l.common(func(string) bool { return true })
-	} else if err := o.sinceChanges(l, changes); err != nil {
-		return nil, err
-	}
-	l.findings = linter.Settle(l.findings)
-	l.unread = o.saySignOffs(l.signs)
-	return &l.linted, nil
-}
-
-// A linting gathers what lint finds.
-type linting struct {
-	*workspace
-	*rules.Linter
-	signs *history.SignOffs
-	linted
-
-	changed map[string]string // files, with --since
-	grown   atomic.Bool       // a log that isn't among them is some weeks old
-}
-
-// people lints some people.
-func (l *linting) people(a *app, ids []string) {
-	coaches := make(map[string]bool)
-	for _, id := range ids { // whom it may be asked of whether they are coached
-		coach := l.roster.CoachOf(l.roster.Someone(id))
-		if !coaches[coach] && l.hasLogs(coach) {
-			l.roster.NoteLogs(coach)
-		}
-		coaches[coach] = true
-	}
-	parts, bugs := each(a, l.workspace, ids, func(b *book) linted {
-		l.signs.Add(b.Logbook)
-		l.noteGrown(b)
-		return linted{findings: append(l.People(b.Logbook), l.Strays(l.roster, b.contents.Strays)...), unreadable: b.contents.Unreadable}
-	})
-	l.unreadable = append(l.unreadable, bugs...)
-	for _, part := range parts {
-		l.findings = append(l.findings, part.findings...)
-		l.unreadable = append(l.unreadable, part.unreadable...)
-	}
-}
-
-// hasLogs says whether somebody's folders have logs.
-func (l *linting) hasLogs(id string) bool { return slices.ContainsFunc(l.folders[id], l.dir.HasLogs) }
-
-// common lints what is nobody's, as far as a file of it is wanted.
-func (l *linting) common(wanted func(name string) bool) {
-	found := slices.DeleteFunc(l.Settings(l.roster), func(f rules.Finding) bool { return !wanted(f.File) })
-	l.findings = append(found, l.findings...)
+	l.people(o.app, w.everybody())
+	return l.end(o.app, func(string) bool { return true })
 }
 
 // wanted are the paths that were asked for, as the logbook names them; none where

@@ -50,14 +50,15 @@ func (o *lintOptions) isNewBranch() bool {
 	return len(o.since) >= 40 && strings.Trim(o.since, "0") == ""
 }
 
-// sinceChanges lints whom the changes concern.
-func (o *lintOptions) sinceChanges(l *linting, changes func() (*history.Since, error)) error {
+// whomChangesConcern lints these people.
+func (o *lintOptions) whomChangesConcern(w *workspace, past func(string, logparse.Date) bool, changes func() (*history.Since, error)) (*linted, error) {
+	l := o.linting(w, past)
 	concerned := &plan.Concerned{All: "a new branch has no commit to compare with"}
 	var since *history.Since
 	if changes != nil {
 		var err error
 		if since, err = changes(); err != nil {
-			return err
+			return nil, err
 		}
 		concerned, l.changed = l.concerned(since), since.Files
 	}
@@ -69,7 +70,7 @@ func (o *lintOptions) sinceChanges(l *linting, changes func() (*history.Since, e
 			others = append(others, id)
 		}
 	}
-	if l.people(o.app, ids); !l.grownUp(others) {
+	if l.people(o.app, ids); len(ids) > 0 && !l.grownUp(others) {
 		concerned.All = "every log that is some weeks old has changed"
 		l.people(o.app, others)
 	}
@@ -79,8 +80,7 @@ func (o *lintOptions) sinceChanges(l *linting, changes func() (*history.Since, e
 	} else {
 		o.tell(plainly, "%s, so everything is linted", concerned.All)
 	}
-	l.common(wanted)
-	return nil
+	return l.end(o.app, wanted), nil
 }
 
 // grownUp is false where the logs that are some weeks old all changed: people who weren't linted
