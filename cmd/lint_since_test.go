@@ -50,7 +50,7 @@ func newLintWalk(t *testing.T, seed uint64) *lintWalk {
 	l.write("people/josh/plan.md", "---\ntype: plan\nperson: josh\nname: Josh Lee\nemail: josh@example.org\n---\n")
 	for i := range 5 {
 		if seed%2 == 0 || i > 2 {
-			l.write("people/"+rep(i)+"/2026-05-11.md", session(rep(i), "2026-05-11"))
+			l.write("people/"+rep(i)+"/2026-05-04.md", session(rep(i), "2026-05-04"))
 		}
 	}
 	l.write("metrics/may.csv", "date,person,metric,value\n2026-05-04,rep1,aht,400\n2026-05-04,rep2,aht,390\n")
@@ -218,7 +218,7 @@ func (l *lintWalk) change(step int) {
 		l.write(strings.TrimSuffix(log, ".md")+"."+l.one("josh", "rep1")+".sig", "none\n")
 	case "agree":
 		l.command("coachlog", "agree", "--yes", log).Run() // refused or not
-		l.git("commit", "-q", "--allow-empty", "-m", "Agree\n\nCoachlog-Agreed: "+log+"\nCoachlog-Agreed-Text: "+strings.TrimSpace(l.git("hash-object", "--", log))+"\nCoachlog-Agreed-By: josh")
+		l.git("commit", "-q", "--allow-empty", "-m", "Agree\n\nCoachlog-Agreed: "+log+"\nCoachlog-Agreed-Text: "+strings.TrimSpace(l.git("hash-object", "--", log))+"\nCoachlog-Agreed-By: "+l.one("josh", path.Base(path.Dir(log))))
 	case "new":
 		l.write("people/"+l.one("zoe", "max", "REP4")+"/plan.md", "---\ntype: plan\ncoach: "+id+"\n---\n")
 	case "ignored":

@@ -71,9 +71,10 @@ func (l *Linter) isYoung(first logparse.Date) bool {
 	return first.IsZero() || first.DaysUntil(l.Today) < growingDays
 }
 
-// Grown says whether one of some people's logs is some weeks old, without those that changed.
+// Grown says whether one of some people's logs is some weeks old, and was before some files
+// changed: one out of place may have been left out beside another.
 func (l *Linter) Grown(b *plan.Logbook, changed func(path string) bool) bool {
 	return slices.ContainsFunc(b.Judged(), func(p *plan.Person) bool {
-		return slices.ContainsFunc(p.Logs, func(log *plan.Log) bool { return !l.isYoung(log.Date) && !changed(log.Path()) })
+		return slices.ContainsFunc(p.Logs, func(log *plan.Log) bool { return !l.isYoung(log.Date) && log.InPlace() && !changed(log.Path()) })
 	})
 }
