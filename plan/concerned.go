@@ -64,9 +64,10 @@ func (c *Concerned) File(name string, before func() string) {
 // another name, and their sessions aren't due while a coach is away.
 func (c *Concerned) plan(name, before string) {
 	was, is := logparse.Parse(name, logparse.Head([]byte(before)), c.roster.Settings.Headings), c.plans[name]
+	wasPlan := before != "" && was.Plan != nil // of no text as well the name says what it is
 	switch {
-	case was.Plan == nil && is == nil:
-	case was.Plan == nil || is == nil || is.Plan == nil:
+	case !wasPlan && is == nil:
+	case !wasPlan || is == nil || is.Plan == nil:
 		c.All = name + " is the plan of somebody who is new, or was taken away"
 	case toOthers(was) != toOthers(is):
 		c.All = name + " has another name, address, key or leave than before"

@@ -9,8 +9,6 @@ import (
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
-
-	"github.com/coachlog/coachlog/internal/hint"
 )
 
 // A Since is what changed between a commit and the work tree.
@@ -104,34 +102,34 @@ func (r *Repo) Text(id string) ([]byte, error) { return r.native.read(plumbing.B
 func (n *native) start(ctx context.Context, rev string) (commit, head string, err error) {
 	name, shared := strings.CutSuffix(rev, "...")
 	if strings.TrimSpace(name) == "" || strings.Contains(name, "..") || strings.ContainsFunc(name, func(c rune) bool { return c < ' ' }) {
-		return "", "", hint.New("name one commit, as in main or HEAD~3, or main... for where this branch left main; all that came since counts, up to the files as they are now", "%q isn't one revision", rev)
+		return "", "", &Refusal{Reason: fmt.Sprintf("%q isn't one commit", rev), Remedy: "name one, as in main or HEAD~3, or main... for where this branch left main; all that came since counts, up to the files as they are now"}
 	}
 	if head, err = n.commitOf("HEAD"); err != nil {
 		return "", "", err
 	}
 	if head == "" {
-		return "", "", hint.New("lint without --since reads everything", "there is no commit here yet")
+		return "", "", &Refusal{Reason: "there is no commit here yet", Remedy: "lint without --since reads everything"}
 	}
 	if commit, err = n.commitOf(name); err == nil && commit == "" {
-		err = n.unknown(ctx, name)
+		err = n.unknown(name)
 	}
 	if err != nil || !shared || commit == head {
 		return commit, head, err
 	}
 	base, err := n.lookUp(ctx, nil, "merge-base", commit, head)
 	if base = strings.TrimSpace(base); err == nil && base == "" {
-		err = hint.New(n.fetchMore(), "nothing here shows where this branch left %s", name)
+		err = &Refusal{Reason: "nothing here shows where this branch left " + name, Remedy: n.fetchMore()}
 	}
 	return base, head, err
 }
 
 // unknown is the error of a revision that isn't here.
-func (n *native) unknown(ctx context.Context, name string) error {
-	what := fmt.Errorf("there is no commit %q here", name)
+func (n *native) unknown(name string) error {
+	refusal := &Refusal{Reason: fmt.Sprintf("there is no commit %q here", name), Remedy: n.fetchMore()}
 	if there, err := n.commitOf("refs/remotes/origin/" + name); err == nil && there != "" {
-		return hint.New("the server's is: origin/"+name, "%w", what)
+		refusal.Remedy = "the server's is: origin/" + name
 	}
-	return hint.New(n.fetchMore(), "%w", what)
+	return refusal
 }
 
 // fetchMore says how to get what isn't here.
