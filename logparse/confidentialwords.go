@@ -32,6 +32,64 @@ var besideWords = map[string]bool{
 	"div": true, "class": true, "id": true, "span": true, "name": true, "streng": true, "strikt": true, "notiz": true, "notizen": true, "notas": true,
 }
 
+// letters are up to four letters as one number, as mayBePrivate has those that it saw last.
+const (
+	conf = 'c'<<24 | 'o'<<16 | 'n'<<8 | 'f'
+	iden = 'i'<<24 | 'd'<<16 | 'e'<<8 | 'n'
+	tial = 't'<<24 | 'i'<<16 | 'a'<<8 | 'l'
+	priv = 'p'<<24 | 'r'<<16 | 'i'<<8 | 'v'
+	vert = 'v'<<24 | 'e'<<16 | 'r'<<8 | 't'
+	rise = 'r'<<24 | 'i'<<16 | 's'<<8 | 'e'
+	only = 'o'<<24 | 'n'<<16 | 'l'<<8 | 'y'
+	cord = 'c'<<24 | 'o'<<16 | 'r'<<8 | 'd'
+	ence = 'e'<<24 | 'n'<<16 | 'c'<<8 | 'e'
+	ring = 'r'<<24 | 'i'<<16 | 'n'<<8 | 'g'
+	ared = 'a'<<24 | 'r'<<16 | 'e'<<8 | 'd'
+	hare = 'h'<<24 | 'a'<<16 | 'r'<<8 | 'e'
+	rhr  = 'r'<<16 | 'h'<<8 | 'r'
+)
+
+// mayBePrivate is a first look at a line as it is written: nearly all have none of the letters
+// in a row, whatever stands between them, that hasPrivateWord needs. A fuzz target holds it to that.
+func mayBePrivate(line []byte) bool {
+	last := uint32(0)
+	for _, b := range line {
+		c := privateLetter[b]
+		if c == 0 {
+			continue
+		}
+		last = last<<8 | uint32(c)
+		switch last {
+		case conf, iden, tial, priv, vert, rise:
+			return true
+		}
+		if c == notShown {
+			return true
+		}
+	}
+	switch last {
+	case only, cord, ence, ring, ared, hare:
+		return true
+	}
+	return last&(1<<24-1) == rhr
+}
+
+// privateLetter has the small letter for each letter, and notShown for bytes that can show
+// as another letter or as none.
+var privateLetter = func() (set [256]byte) {
+	for b := range set {
+		switch c := byte(b) | 0x20; {
+		case b >= utf8.RuneSelf || b == '&' || b == '<' || b == '\v' || b == '\f':
+			set[b] = notShown
+		case 'a' <= c && c <= 'z':
+			set[b] = c
+		}
+	}
+	return set
+}()
+
+const notShown = 0xff
+
 // hasPrivateWord is a quick look at a line: most have no such word.
 func hasPrivateWord(line []byte) bool {
 	runs, all := 0, 0 // of letters, what isn't ASCII among them

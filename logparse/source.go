@@ -31,6 +31,7 @@ type Source struct {
 	words    []Span  // room for the words of one item at a time,
 	text     []byte  // and for its text
 	blocks   []block // of the body, where it was read already
+	bare     bool    // nothing in plain starts a comment or code
 }
 
 var byteOrderMark = []byte("\xef\xbb\xbf")
@@ -49,6 +50,7 @@ func newSource(path string, text []byte) *Source {
 		at += i + 1
 		s.lines = append(s.lines, at)
 	}
+	s.bare = !bytes.Contains(s.plain, commentStart) && !bytes.Contains(s.plain, backticks) && !bytes.Contains(s.plain, tildes)
 	return s
 }
 
@@ -114,17 +116,17 @@ func (s *Source) textLines(part Span) iter.Seq2[int, []byte] {
 	return func(yield func(int, []byte) bool) { s.visitLines(part, yield) }
 }
 
+var backticks, tildes = []byte("```"), []byte("~~~")
+
 func (s *Source) visitLines(part Span, yield func(int, []byte) bool) {
-	text, fences := s.plain[part.Start:part.End], [][]byte{[]byte("```"), []byte("~~~")}
-	plain := !bytes.Contains(text, commentStart) && !bytes.Contains(text, fences[0]) && !bytes.Contains(text, fences[1])
 	fence, comment := byte(0), false
 	for at := part.Start; at < part.End; {
 		start := at
 		at += lineLength(s.plain[at:])
 		line := s.plain[start:at]
-		if !plain {
-			text = bytes.Trim(line, " \t\n>")
-			opens := bytes.HasPrefix(text, fences[0]) || bytes.HasPrefix(text, fences[1])
+		if !s.bare {
+			text := bytes.Trim(line, " \t\n>")
+			opens := bytes.HasPrefix(text, backticks) || bytes.HasPrefix(text, tildes)
 			opened := bytes.LastIndex(line, commentStart)
 			switch {
 			case comment:

@@ -133,7 +133,8 @@ func (p *itemReader) readTokens(it *Item) {
 	}
 	for i, span := range words[:text] {
 		word := p.plain[span.Start:span.End]
-		if mark, rest := splitEmoji(word); mark != "" && strings.Contains(dueEmoji, mark) && (rest != "" || i+1 < len(words) && isDigit(p.plain[words[i+1].Start])) {
+		mark, rest := splitEmoji(word)
+		if mark != "" && strings.Contains(dueEmoji, mark) && (rest != "" || i+1 < len(words) && isDigit(p.plain[words[i+1].Start])) {
 			p.report(Diagnostic{Code: "token-in-text", Span: span, Message: "`" + mark + "` is text here, so no date is read",
 				Remedy: "write the date as due:2026-07-06, or behind `" + mark + "`, with only tokens and signs after it"})
 		} else if bytes.IndexByte(word, '^') >= 0 || bytes.IndexByte(word, ':') > 0 || !it.Due.Set && len(word) > 2 && bytes.EqualFold(word[:3], []byte("due")) {
