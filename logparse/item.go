@@ -117,13 +117,14 @@ const counterMark = "counter:"
 
 // tasks are the task items nested in this one, at any depth, in the file's
 // order. Empty ones are places to write in, not tasks.
-func (it *Item) tasks() []*Item {
-	var tasks []*Item
+func (it *Item) tasks() []*Item { return it.appendTasks(nil) }
+
+func (it *Item) appendTasks(tasks []*Item) []*Item {
 	for _, child := range it.Items {
 		if child.IsTask() && child.Text != "" {
 			tasks = append(tasks, child)
 		}
-		tasks = append(tasks, child.tasks()...)
+		tasks = child.appendTasks(tasks)
 	}
 	return tasks
 }

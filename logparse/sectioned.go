@@ -87,8 +87,8 @@ func (s *Source) readPlainItems(sections []*Section) {
 // readItems reads the texts of items whose tokens mean nothing.
 func readItems(s *Source, items []*Item) {
 	for it := range allItems(items) {
-		s.words = it.words(s, s.words[:0])
-		it.setText(s, s.words)
+		var words [maxFewWords]Span
+		it.setText(s, it.words(s, words[:0]))
 		it.dropPlaceholder()
 	}
 }
