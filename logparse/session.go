@@ -88,7 +88,7 @@ type sessionReader struct {
 }
 
 func (d *Document) readSession(r *keyReader, body int) {
-	p := &sessionReader{itemReader{Source: d.Source, report: d.report, reading: d.headings, tokens: sessionTokens}, &Session{}}
+	p := &sessionReader{itemReader{Source: d.Source, report: d.report, reading: d.headings, tokens: sessionTokens, tokenRoom: room[Tokens]{size: 8}}, &Session{}}
 	d.Session = p.session
 	p.readFront(r)
 	p.fillFromPath(r, d.startOfFront())
