@@ -43,30 +43,6 @@ func normalWords(text string) string {
 	return norm.NFC.String(strings.Map(fold, norm.NFC.String(text)))
 }
 
-// normalWords is the same, and allocates little for a text of the document.
-func (s *Source) normalWords(text string) string {
-	capital, dash := false, false
-	for i := range len(text) {
-		c := text[i]
-		if c >= utf8.RuneSelf || c == '*' || c == '_' || c == '\\' || c == '<' || dash && c == '-' {
-			return normalWords(text)
-		}
-		dash, capital = c == '-', capital || 'A' <= c && c <= 'Z'
-	}
-	text = strings.TrimRight(text, ". ")
-	if !capital {
-		return text
-	}
-	var few [128]byte
-	lower := append(few[:0], text...)
-	for i, c := range lower {
-		if 'A' <= c && c <= 'Z' {
-			lower[i] = c | 0x20
-		}
-	}
-	return s.keep(lower)
-}
-
 // Formatters write *emphasis* as _emphasis_, put backslashes before marks and brackets around
 // addresses; and editors put other quotes, dashes and dots for those of a typewriter.
 var (

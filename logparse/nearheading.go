@@ -62,12 +62,15 @@ func (d *Document) findLostHeadings(body int, sections []*Section) {
 			continue // it opens one
 		}
 		text := bytes.TrimLeft(line, " \t>")
+		if bytes.IndexByte(line, '#') < 0 && !likeHeading(text) {
+			continue
+		}
 		bare := bytes.TrimLeft(text, "-*+ \t")
 		hashes := bytes.TrimLeft(bare, "#")
 		if len(hashes) == 0 || len(hashes) < len(bare) && !isMarkerEnd(hashes, 0) {
 			continue // findNearHeadings has those glued to their mark
 		}
-		if len(hashes) == len(bare) && (!likeHeading(text) || !boxBelow().Match(d.plain[read:])) {
+		if len(hashes) == len(bare) && !(likeHeading(text) && boxBelow().Match(d.plain[read:])) {
 			continue
 		}
 		if name := d.lostSection(bare); name != OwnSection {
@@ -82,8 +85,12 @@ func likeHeading(line []byte) bool {
 	if bytes.HasPrefix(line, []byte("**")) || bytes.HasPrefix(line, []byte("__")) {
 		return true
 	}
+	line = bytes.TrimRight(line, " \t\n\f\r")
+	if len(line) == 0 || line[len(line)-1] != ':' {
+		return false
+	}
 	first, _ := utf8.DecodeRune(line)
-	return unicode.IsLetter(first) && bytes.HasSuffix(bytes.TrimRight(line, " \t\n\f\r"), []byte{':'})
+	return unicode.IsLetter(first)
 }
 
 var boxBelow = pattern(`^\s*(?:[-*+]|\d+[.)])[ \t]+\\?\[`)

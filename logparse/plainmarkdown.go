@@ -12,8 +12,8 @@ import (
 // first block starts that it leaves to goldmark; a fuzz target holds the two together.
 func plainBlocks(s *Source, start int) (blocks []block, rest int) {
 	p := newPlainReader(s, start)
-	for at := start; at < len(s.plain); {
-		next := at + lineLength(s.plain[at:])
+	for at, n := start, s.lineAt(start); at < len(s.plain); n++ {
+		next := s.lineSpan(n).End
 		line := s.plain[at:next]
 		indent := len(line) - len(bytes.TrimLeft(line, " "))
 		if indent == len(line) || line[indent] == '\n' {
@@ -21,11 +21,14 @@ func plainBlocks(s *Source, start int) (blocks []block, rest int) {
 			at = next
 			continue
 		}
-		next, ok := p.line(at, indent, next)
+		end, ok := p.line(at, indent, next)
 		if !ok {
 			return p.without(at)
 		}
-		at, p.end, p.blank = next, next, false
+		if end > next { // a comment
+			n = s.lineAt(end - 1)
+		}
+		at, p.end, p.blank = end, end, false
 	}
 	p.closeBlock()
 	return p.blocks, len(s.plain)
@@ -54,12 +57,15 @@ type openItem struct {
 
 func newPlainReader(s *Source, start int) plainReader {
 	items, headings := 0, 0 // no more than these
-	for at := start; at < len(s.plain); at += lineLength(s.plain[at:]) {
-		switch line := bytes.TrimLeft(s.plain[at:], " "); {
-		case len(line) == 0:
-		case line[0] == '-':
+	for _, at := range s.lines[s.lineAt(start):] {
+		for at < len(s.plain) && s.plain[at] == ' ' {
+			at++
+		}
+		switch {
+		case at == len(s.plain):
+		case s.plain[at] == '-':
 			items++
-		case line[0] == '#':
+		case s.plain[at] == '#':
 			headings++
 		}
 	}

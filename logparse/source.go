@@ -120,9 +120,10 @@ var backticks, tildes = []byte("```"), []byte("~~~")
 
 func (s *Source) visitLines(part Span, yield func(int, []byte) bool) {
 	fence, comment := byte(0), false
-	for at := part.Start; at < part.End; {
+	n := s.lineAt(part.Start)
+	for at := part.Start; at < part.End; n++ {
 		start := at
-		at += lineLength(s.plain[at:])
+		at = s.lineSpan(n).End
 		line := s.plain[start:at]
 		if !s.bare {
 			text := bytes.Trim(line, " \t\n>")

@@ -137,6 +137,12 @@ const aroundWords = "()[]{}*_~`\\\"'<>.,;:!?…„“”‚‘’«»"
 
 // readTokens splits the item's words into its text and the tokens behind it.
 func (p *itemReader) readTokens(it *Item) {
+	if !p.readPlainTokens(it) {
+		p.readWords(it)
+	}
+}
+
+func (p *itemReader) readWords(it *Item) {
 	var few [maxFewWords]Span
 	words := it.words(p.Source, few[:0])
 	text, roles := p.tail(words, func(word []byte) bool { return p.tokenKind(word) != nil })
@@ -152,7 +158,7 @@ func (p *itemReader) readTokens(it *Item) {
 	p.findTokensInText(it, words, text)
 	p.readSigns(it, words[text:], roles)
 	it.setText(p.Source, shownWords(words, text, roles))
-	it.NormalText = p.normalWords(it.Text)
+	it.NormalText = normalWords(it.Text)
 }
 
 // maxFewWords is how many words most items have at most.
