@@ -1,6 +1,9 @@
 package logparse
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
 // Nearly all items are one line of words with one blank between two, in which nothing is a comment, a token,
 // another tool's sign or emphasis, and the tokens are behind them. Such items are read here, many
@@ -44,6 +47,10 @@ func (p *itemReader) readPlainTokens(it *Item) bool {
 	if !isPlainText(p.plain[text.Start:text.End], oddByte|markByte) {
 		return false
 	}
+	small := p.inSmallLetters(text)
+	if strings.Contains(small, "due ") { // and a day
+		return false
+	}
 	if len(tokens) > 0 {
 		it.Tokens = p.tokenRoom.one()
 		it.RareTokens = noRareTokens
@@ -53,7 +60,7 @@ func (p *itemReader) readPlainTokens(it *Item) bool {
 		p.tokenKind(word).read(p, it, string(word), tokens[i])
 	}
 	it.keepText(p.Source, text)
-	it.NormalText = p.inSmallLetters(it.Text)
+	it.NormalText = small
 	return true
 }
 
@@ -124,19 +131,14 @@ func isPlainToken(word []byte) bool {
 }
 
 // inSmallLetters is the NormalText of a plain item.
-func (s *Source) inSmallLetters(text string) string {
-	for len(text) > 0 && (text[len(text)-1] == '.' || text[len(text)-1] == ' ') {
-		text = text[:len(text)-1]
+func (s *Source) inSmallLetters(text Span) string {
+	for text.End > text.Start && (s.plain[text.End-1] == '.' || s.plain[text.End-1] == ' ') {
+		text.End--
 	}
 	var few [128]byte
-	small, capitals := few[:0], byte(0)
-	for i := range len(text) {
-		c := smallLetter[text[i]]
-		capitals |= c ^ text[i]
-		small = append(small, c)
-	}
-	if capitals == 0 {
-		return text
+	small := few[:0]
+	for _, b := range s.plain[text.Start:text.End] {
+		small = append(small, smallLetter[b])
 	}
 	return s.keep(small)
 }
