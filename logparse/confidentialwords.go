@@ -38,7 +38,7 @@ func mayBePrivate(line []byte) bool {
 	last := uint32(0) // five bits a letter
 	for _, b := range line {
 		c := privateLetter[b]
-		last = last<<(c>>5) | uint32(c&31)
+		last = last<<(c>>5&31) | uint32(c&31)
 		if inPrivateWord.has(last) && (last&31 == notShown || slices.Contains(privateFours, last&(1<<20-1))) {
 			return true
 		}

@@ -149,6 +149,9 @@ func (it *Item) readBox(s *Source) {
 // ends; 0 where there is none. Formatters write backslashes before brackets that they
 // don't know, and the page shows the box all the same.
 func boxAt(text []byte) (mark Span, end int) {
+	if len(text) > 3 && text[0] == '[' && text[1] < utf8.RuneSelf && text[2] == ']' && text[3] == ' ' {
+		return Span{1, 2}, 3 // as nearly all are
+	}
 	at := 0
 	next := func(c byte) bool {
 		if at < len(text) && text[at] == c {

@@ -2,6 +2,7 @@ package logparse
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 )
 
@@ -28,19 +29,20 @@ func (p *itemReader) readPlainTokens(it *Item) bool {
 	if !ok {
 		return false
 	}
-	var few [maxPlainTokens]Span
+	var few [maxPlainTokens]plainToken
 	tokens := few[:0]
 	for text.Start < text.End {
-		word := Span{text.Start + bytes.LastIndexByte(p.plain[text.Start:text.End], ' ') + 1, text.End}
-		token := p.plain[word.Start:word.End]
-		if !tokenStart[token[0]] || p.tokenKind(token) == nil {
+		span := Span{text.Start + bytes.LastIndexByte(p.plain[text.Start:text.End], ' ') + 1, text.End}
+		word := p.plain[span.Start:span.End]
+		kind := p.tokenKind(word)
+		if kind == nil {
 			break
 		}
-		if len(tokens) == maxPlainTokens || !isPlainToken(token) {
+		if len(tokens) == maxPlainTokens || !isPlainToken(word) {
 			return false
 		}
-		tokens = append(tokens, word)
-		for text.End = word.Start; text.End > text.Start && p.plain[text.End-1] == ' '; {
+		tokens = append(tokens, plainToken{kind, span})
+		for text.End = span.Start; text.End > text.Start && p.plain[text.End-1] == ' '; {
 			text.End--
 		}
 	}
@@ -55,13 +57,17 @@ func (p *itemReader) readPlainTokens(it *Item) bool {
 		it.Tokens = p.tokenRoom.one()
 		it.RareTokens = noRareTokens
 	}
-	for i := len(tokens) - 1; i >= 0; i-- {
-		word := p.plain[tokens[i].Start:tokens[i].End]
-		p.tokenKind(word).read(p, it, string(word), tokens[i])
+	for _, token := range slices.Backward(tokens) {
+		token.kind.read(p, it, p.word(token.span), token.span)
 	}
 	it.keepText(p.Source, text)
 	it.NormalText = small
 	return true
+}
+
+type plainToken struct {
+	kind *tokenKind
+	span Span
 }
 
 // onlyLine is the item's text without the blanks around it; ok is false where it has several lines.

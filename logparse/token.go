@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -343,13 +344,16 @@ func (p *itemReader) readDate(to *Value[Date], prefix, word string, span Span) {
 	setToken(p, to, date, word, span)
 }
 
-var targetForm = pattern(`^metric:([^<>=]+)(<=|>=|=)([^<>=]+)$`)
+const relationMarks = "<>="
+
+var relations = []string{"<=", ">=", "="}
 
 func (p *itemReader) readTarget(it *Item, word string, span Span) {
-	match := targetForm().FindStringSubmatch(word)
-	if match != nil && IsID(match[1]) {
-		if number, ok, _ := p.reading.metricNumber(match[1], match[3]); ok {
-			setToken(p, &it.rare().Target, Target{NormalID(match[1]), match[2], number}, word, span)
+	text := strings.TrimPrefix(word, "metric:")
+	first, last := strings.IndexAny(text, relationMarks), strings.LastIndexAny(text, relationMarks)+1
+	if first > 0 && last < len(text) && slices.Contains(relations, text[first:last]) && IsID(text[:first]) {
+		if number, ok, _ := p.reading.metricNumber(text[:first], text[last:]); ok {
+			setToken(p, &it.rare().Target, Target{NormalID(text[:first]), text[first:last], number}, word, span)
 			return
 		}
 	}
