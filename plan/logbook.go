@@ -50,6 +50,7 @@ type Person struct {
 	observations []Observation            // by date
 	ofMetric     map[string][]Observation // the same
 	assessments  []AssessmentFact
+	named        []string // in the logs
 	facts        *Facts // once somebody asked
 }
 
@@ -254,7 +255,8 @@ func (b *Logbook) addLogs() {
 		b.nameCoaches(p)
 	}
 	for _, p := range slices.Clone(b.People) {
-		for _, id := range p.named() {
+		p.named = namedIn(p.Logs)
+		for _, id := range p.named {
 			b.person(id)
 		}
 	}
