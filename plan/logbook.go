@@ -120,6 +120,10 @@ func (r *Roster) Judge(ids []string, docs []*logparse.Document, observations []O
 	b := r.gather(ids, docs, observations)
 	var wait sync.WaitGroup
 	for _, p := range b.People {
+		if len(ids) == 1 { // who is judged beside others that are
+			follow(b, p, func(*Log) {})
+			continue
+		}
 		wait.Go(func() { follow(b, p, func(*Log) {}) }) // nobody's agreements depend on another's
 	}
 	wait.Wait()
