@@ -50,6 +50,7 @@ type Person struct {
 	observations []Observation            // by date
 	ofMetric     map[string][]Observation // the same
 	assessments  []AssessmentFact
+	named        []string // in the logs
 	facts        *Facts // once somebody asked
 }
 
@@ -119,6 +120,10 @@ func (r *Roster) Judge(ids []string, docs []*logparse.Document, observations []O
 	b := r.gather(ids, docs, observations)
 	var wait sync.WaitGroup
 	for _, p := range b.People {
+		if len(ids) == 1 { // who is judged beside others that are
+			follow(b, p, func(*Log) {})
+			continue
+		}
 		wait.Go(func() { follow(b, p, func(*Log) {}) }) // nobody's agreements depend on another's
 	}
 	wait.Wait()
@@ -254,7 +259,8 @@ func (b *Logbook) addLogs() {
 		b.nameCoaches(p)
 	}
 	for _, p := range slices.Clone(b.People) {
-		for _, id := range p.named() {
+		p.named = namedIn(p.Logs)
+		for _, id := range p.named {
 			b.person(id)
 		}
 	}

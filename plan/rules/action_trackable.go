@@ -46,8 +46,8 @@ func (f *finder) figureIn(it *logparse.Item) string {
 	}
 	text := strings.ToLower(it.Text)
 	number := strings.ContainsFunc(text, unicode.IsDigit) || level.MatchString(text)
-	if metric := f.metricIn(text); certain.MatchString(text) || number && figure.MatchString(text) || atLevel.MatchString(text) {
-		return metric
+	if certain.MatchString(text) || number && figure.MatchString(text) || atLevel.MatchString(text) {
+		return f.metricIn(text)
 	}
 	return ""
 }

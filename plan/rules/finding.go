@@ -38,6 +38,9 @@ var quoted = regexp.MustCompile(`"(?:[^"\\]|\\.)*"`)
 // shortQuotes shortens what a message quotes from a file: an item may be a page on one line.
 func shortQuotes(message string) string {
 	const most = 120
+	if len(message) <= most {
+		return message
+	}
 	return quoted.ReplaceAllStringFunc(message, func(quote string) string {
 		if runes := []rune(quote); len(runes) > most {
 			return string(runes[:most]) + `…"`
