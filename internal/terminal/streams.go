@@ -5,8 +5,8 @@ package terminal
 import (
 	"io"
 	"os"
+	"runtime"
 
-	"github.com/charmbracelet/colorprofile"
 	"golang.org/x/term"
 )
 
@@ -52,6 +52,7 @@ func styleOf(f *os.File) Style {
 	if width, _, err := term.GetSize(int(f.Fd())); err == nil && width > 0 {
 		style.Width = width
 	}
-	style.Color = colorprofile.Detect(f, os.Environ()) >= colorprofile.ANSI
+	kind := os.Getenv("TERM")
+	style.Color = os.Getenv("NO_COLOR") == "" && kind != "dumb" && (kind != "" || runtime.GOOS == "windows")
 	return style
 }

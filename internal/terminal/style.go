@@ -5,7 +5,7 @@ import (
 	"math/rand/v2"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
+	"github.com/clipperhouse/displaywidth"
 )
 
 // A Style says how text looks on one stream. The zero Style is plain text.
@@ -55,7 +55,7 @@ func (s Style) Green(text string) string { return s.dress("32", text) }
 func (s Style) Cyan(text string) string { return s.dress("36", text) }
 
 // Width is the number of columns that text takes.
-func Width(text string) int { return ansi.StringWidth(text) }
+func Width(text string) int { return displaywidth.Options{ControlSequences: true}.String(text) }
 
 // Pad fills text up with blanks to a number of columns.
 func Pad(text string, columns int) string {
