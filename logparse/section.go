@@ -2,9 +2,7 @@ package logparse
 
 import (
 	"fmt"
-	"slices"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -104,33 +102,25 @@ type sectionSet struct {
 	titles []string // the keys of names, in the order of the sections
 }
 
-// A command that reads no log needs none of them.
 var (
-	sessionSections     = sectionsOf(SectionNames)
-	planSections        = sectionsOf(PlanSectionNames)
-	preparationSections = sectionsOf(PreparationSectionNames)
+	sessionSections     = newSectionSet(SectionNames)
+	planSections        = newSectionSet(PlanSectionNames)
+	preparationSections = newSectionSet(PreparationSectionNames)
 )
 
-func sectionsOf(names []SectionName) func() sectionSet {
-	return sync.OnceValue(func() sectionSet {
-		set := sectionSet{names: make(map[string]SectionName, len(names))}
-		for _, name := range names {
-			title := normalTitle(name.Title())
-			set.names[title] = name
-			set.titles = append(set.titles, title)
-		}
-		return set
-	})
-}
-
 // normalTitles are the normal forms of the English headings, which most logs have.
-var normalTitles = sync.OnceValue(func() map[string]string {
-	normal := make(map[string]string)
-	for _, name := range slices.Concat(SectionNames, PlanSectionNames, PreparationSectionNames) {
-		normal[name.Title()] = normalForm(name.Title())
+var normalTitles = make(map[string]string)
+
+func newSectionSet(names []SectionName) sectionSet {
+	set := sectionSet{names: make(map[string]SectionName, len(names))}
+	for _, name := range names {
+		title := normalTitle(name.Title())
+		normalTitles[name.Title()] = title
+		set.names[title] = name
+		set.titles = append(set.titles, title)
 	}
-	return normal
-})
+	return set
+}
 
 // section is the section of the set that a heading opens.
 func (h Headings) section(title string, set sectionSet) SectionName {
@@ -159,7 +149,7 @@ var attributes = pattern(`\s*\{[#.][^{}]*\}$`)
 // PreparationSection is the section of a preparation that a heading with this
 // text opens; OwnSection where it opens none.
 func (h Headings) PreparationSection(title string) SectionName {
-	return h.section(title, preparationSections())
+	return h.section(title, preparationSections)
 }
 
 // nearest is the section of the set that a heading nearly names.
@@ -170,13 +160,9 @@ func (set sectionSet) nearest(title string) SectionName {
 // normalTitle is the form in which headings are compared: no number or emblem in
 // front, no emphasis, no closing colon, one case, hyphens and dashes as blanks.
 func normalTitle(title string) string {
-	if normal, ok := normalTitles()[title]; ok {
+	if normal, ok := normalTitles[title]; ok {
 		return normal
 	}
-	return normalForm(title)
-}
-
-func normalForm(title string) string {
 	title = withoutComments(title)
 	title = strings.Map(func(r rune) rune {
 		switch {
