@@ -16,10 +16,11 @@ import (
 
 	"github.com/coachlog/coachlog/internal/fault"
 	"github.com/coachlog/coachlog/internal/hint"
+	"github.com/coachlog/coachlog/internal/interrupt"
 	"github.com/coachlog/coachlog/internal/terminal"
 )
 
-// Exit codes. Findings are not a failure of the program.
+// Exit codes, besides interrupt.Code. Findings are not a failure of the program.
 const (
 	exitDone     = 0
 	exitFindings = 1
@@ -37,6 +38,7 @@ func Main(args []string, streams *terminal.Streams) int {
 	streams = streams.Guarded()
 	app := &app{Streams: streams}
 	err := app.execute(args)
+	defer interrupt.Leave()
 	switch {
 	case err == nil:
 		return exitDone
@@ -56,7 +58,7 @@ func (a *app) execute(args []string) (err error) {
 	root.SetIn(a.In)
 	root.SetOut(a.Out)
 	root.SetErr(a.Err)
-	return root.Execute()
+	return root.ExecuteContext(interrupt.Context())
 }
 
 // whatToDo says what helps where the system refused something, whatever that was.

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/coachlog/coachlog/internal/interrupt"
 	"github.com/coachlog/coachlog/internal/pattern"
 )
 
@@ -30,8 +31,13 @@ func (r *Repo) SetMergeDriver(name, title, command string) error {
 			Remedy: fmt.Sprintf("write this into %s:\n[merge %q]\n\tname = %s\n\tdriver = %s", r.commonConfig(), name, title, command),
 		}
 	}
+	defer interrupt.Step()()
 	for _, setting := range [][2]string{{"name", title}, {"driver", command}} {
-		if _, err := r.native.run(context.Background(), nil, "config", "--local", "--replace-all", "merge."+name+"."+setting[0], setting[1]); err != nil {
+		set := func() error {
+			_, err := r.native.run(context.Background(), nil, "config", "--local", "--replace-all", "merge."+name+"."+setting[0], setting[1])
+			return err
+		}
+		if err := set(); err != nil && (!wasInterrupted(err) || set() != nil) { // all of it, or nothing
 			return err
 		}
 	}

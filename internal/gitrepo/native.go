@@ -14,6 +14,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"github.com/coachlog/coachlog/internal/interrupt"
 )
 
 // native leaves the work to the installed git program.
@@ -67,12 +69,16 @@ func (n *native) runWith(ctx context.Context, env []string, stdin io.Reader, arg
 	var stdout, stderr bytes.Buffer
 	cmd := n.command(ctx, args...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr, cmd.Env = stdin, &stdout, &stderr, append(cmd.Env, env...)
-	err := cmd.Run()
+	err := cmd.Start()
+	if err == nil {
+		defer endedWithUs(cmd)()
+		err = cmd.Wait()
+	}
 	if err == nil {
 		return stdout.Bytes(), nil
 	}
 	if ctx.Err() != nil {
-		return nil, ctx.Err()
+		return nil, context.Cause(ctx)
 	}
 	return stdout.Bytes(), n.failure(nameOf(args), stderr.String(), err)
 }
@@ -90,6 +96,9 @@ func nameOf(args []string) string {
 
 // failure makes an error of what git said.
 func (n *native) failure(command, stderr string, err error) error {
+	if wasInterrupted(err) { // as Ctrl-C interrupts both
+		interrupt.Await()
+	}
 	if strings.Contains(stderr, "dubious ownership") {
 		return unsafeOwner(n.repo.place())
 	}
@@ -119,6 +128,17 @@ func (n *native) command(ctx context.Context, args ...string) *exec.Cmd {
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = 5 * time.Second
 	return cmd
+}
+
+// endedWithUs ends a git that was started when coachlog is interrupted before ended is called.
+func endedWithUs(cmd *exec.Cmd) (ended func()) {
+	return interrupt.AtEnd(func() { _ = cmd.Process.Signal(os.Interrupt) })
+}
+
+// wasInterrupted says whether a program was ended by a signal.
+func wasInterrupted(err error) bool {
+	exit, ok := errors.AsType[*exec.ExitError](err)
+	return ok && exit.ExitCode() < 0
 }
 
 // gitError is what git said when it failed.

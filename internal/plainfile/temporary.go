@@ -12,6 +12,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/coachlog/coachlog/internal/interrupt"
 	"github.com/coachlog/coachlog/internal/pattern"
 )
 
@@ -86,13 +87,16 @@ type Owner struct {
 // Own says by an empty temporary file in a folder what this process is at, until forget is
 // called. Where it can't be written, nobody is told.
 func Own(folder, what string) (forget func()) {
+	defer interrupt.Step()()
 	file := filepath.Join(folder, TemporaryName(what))
 	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return func() {}
 	}
 	f.Close()
-	return func() { os.Remove(file) }
+	remove := func() { os.Remove(file) }
+	kept := interrupt.AtEnd(remove)
+	return func() { remove(); kept() }
 }
 
 // OwnerOf is the last process that said so of itself and still runs; zero where none does.

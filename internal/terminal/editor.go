@@ -8,6 +8,8 @@ import (
 	"os/signal"
 	"runtime"
 	"syscall"
+
+	"github.com/coachlog/coachlog/internal/interrupt"
 )
 
 // Edit opens a file in the user's editor and waits for it: $VISUAL, else
@@ -23,8 +25,9 @@ func (s *Streams) Edit(path string) error {
 	}
 	// Ctrl-C is the editor's, and what is to be done when it ends is done; so it is when the
 	// terminal is closed, or the computer shut down.
+	defer interrupt.Sleep()()
 	interrupts := make(chan os.Signal, 1)
-	signal.Notify(interrupts, os.Interrupt, syscall.SIGHUP, syscall.SIGTERM, syscall.SIGQUIT)
+	signal.Notify(interrupts, syscall.SIGHUP, syscall.SIGQUIT)
 	defer signal.Stop(interrupts)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
 	if err := cmd.Run(); err != nil {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"sync"
 	"time"
+
+	"github.com/coachlog/coachlog/internal/interrupt"
 )
 
 // A Progress is a line on a terminal that says how far a long run is. It shows
@@ -13,7 +15,7 @@ type Progress struct {
 	streams *Streams
 	mutex   sync.Mutex
 	next    time.Time // when it may be written again
-	shown   bool
+	kept    func()    // to be called when it is gone; nil where it isn't shown
 }
 
 // How long a run shows nothing, and how often the line is written again.
@@ -40,7 +42,10 @@ func (p *Progress) Say(what string, done, all int) {
 	if now.Before(p.next) {
 		return
 	}
-	p.next, p.shown = now.Add(pace), true
+	p.next = now.Add(pace)
+	if p.kept == nil {
+		p.kept = interrupt.AtEnd(func() { fmt.Fprint(p.streams.Err, clear) })
+	}
 	if all > 0 {
 		what = fmt.Sprintf("%s: %d of %d", what, done, all)
 	}
@@ -51,8 +56,9 @@ func (p *Progress) Say(what string, done, all int) {
 func (p *Progress) Done() {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
-	if p.shown {
+	if p.kept != nil {
 		fmt.Fprint(p.streams.Err, clear)
-		p.shown = false
+		p.kept()
+		p.kept = nil
 	}
 }
