@@ -33,11 +33,7 @@ func (r *Repo) SetMergeDriver(name, title, command string) error {
 	}
 	defer interrupt.Step()()
 	for _, setting := range [][2]string{{"name", title}, {"driver", command}} {
-		set := func() error {
-			_, err := r.native.run(context.Background(), nil, "config", "--local", "--replace-all", "merge."+name+"."+setting[0], setting[1])
-			return err
-		}
-		if err := set(); err != nil && (!wasInterrupted(err) || set() != nil) { // all of it, or nothing
+		if _, err := r.native.run(context.Background(), nil, "config", "--local", "--replace-all", "merge."+name+"."+setting[0], setting[1]); err != nil {
 			return err
 		}
 	}

@@ -62,7 +62,23 @@ func (n *native) lookUp(ctx context.Context, stdin io.Reader, args ...string) (s
 	return string(out), err
 }
 
+// runWith runs git. Where Ctrl-C interrupted that, and not what it is for, it is run again.
 func (n *native) runWith(ctx context.Context, env []string, stdin io.Reader, args ...string) ([]byte, error) {
+	out, err := n.runOnce(ctx, env, stdin, args...)
+	if failed, ok := errors.AsType[*gitError](err); ok && wasInterrupted(failed.err) && interrupt.Context().Err() != nil {
+		input, again := stdin.(io.Seeker)
+		if again {
+			_, err := input.Seek(0, io.SeekStart)
+			again = err == nil
+		}
+		if again || stdin == nil {
+			return n.runOnce(ctx, env, stdin, args...)
+		}
+	}
+	return out, err
+}
+
+func (n *native) runOnce(ctx context.Context, env []string, stdin io.Reader, args ...string) ([]byte, error) {
 	if err := n.repo.checkOwnFiles(); err != nil {
 		return nil, err
 	}
@@ -123,6 +139,9 @@ func (n *native) command(ctx context.Context, args ...string) *exec.Cmd {
 	if n.elsewhere != "" {
 		cmd.Dir = n.elsewhere
 		cmd.Env = append(cmd.Env, "GIT_DIR="+n.repo.gitDir, "GIT_WORK_TREE="+n.elsewhere, "GIT_INDEX_FILE="+filepath.Join(n.elsewhere, "no-index"))
+	}
+	if nameOf(args) == "config" { // git leaves its lock where it is interrupted at a bad moment
+		cmd.SysProcAttr = apart
 	}
 	// Interrupted, git removes its locks; killed, it leaves them.
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }

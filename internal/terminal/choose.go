@@ -21,6 +21,7 @@ type Option struct{ Value, Label string }
 // Choose asks a person on the terminal for one of the options: by its value, or
 // by the start of it, which Tab completes.
 func (s *Streams) Choose(question string, options []Option) (string, error) {
+	s.alone()
 	fd := int(os.Stdin.Fd())
 	old, err := term.MakeRaw(fd)
 	if err != nil {
@@ -89,6 +90,7 @@ func (s *Streams) Passphrase(question string) ([]byte, error) {
 		return nil, errors.New("it has a passphrase, and there is no terminal to ask for it")
 	}
 	defer interrupt.AtEnd(func() { term.Restore(fd, old) })()
+	s.alone()
 	fmt.Fprint(s.Err, Escape(question))
 	defer fmt.Fprintln(s.Err)
 	return term.ReadPassword(fd)

@@ -19,6 +19,7 @@ func (s *Streams) Edit(path string) error {
 	if editor == "" {
 		return nil
 	}
+	s.alone()
 	cmd := exec.Command("sh", "-c", editor+` "$@"`, editor, path)
 	if runtime.GOOS == "windows" {
 		cmd = exec.Command(editor, path)
