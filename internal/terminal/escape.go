@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync/atomic"
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -152,9 +153,17 @@ func pictograph(r rune) bool {
 
 // A guard is a stream that lets through text and coachlog's own colours, and shows
 // everything else as text. Each Write has to hold whole characters.
-type guard struct{ to io.Writer }
+type guard struct {
+	to   io.Writer
+	line *atomic.Pointer[Progress] // that makes room
+}
 
 func (g guard) Write(text []byte) (int, error) {
+	if g.line != nil {
+		if p := g.line.Load(); p != nil {
+			p.hide(false)
+		}
+	}
 	if _, err := io.WriteString(g.to, strings.ReplaceAll(EscapeLines(string(text)), mark, "\x1b[")); err != nil {
 		return 0, err
 	}

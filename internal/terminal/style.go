@@ -5,7 +5,7 @@ import (
 	"math/rand/v2"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
+	"github.com/clipperhouse/displaywidth"
 )
 
 // A Style says how text looks on one stream. The zero Style is plain text.
@@ -59,7 +59,7 @@ func Width(text string) int {
 	if isPlain(text, "") {
 		return len(text)
 	}
-	return ansi.StringWidth(text)
+	return displaywidth.Options{ControlSequences: true}.String(text)
 }
 
 // isPlain says whether text is all letters, digits, signs and blanks of ASCII, as most is, and
