@@ -86,7 +86,7 @@ func (l *Linter) Settings(r *plan.Roster) []Finding {
 // People finds what is wrong with the logs and plans of those who were judged. A
 // finding may wait for everybody else's logs, until Settle.
 func (l *Linter) People(b *plan.Logbook) []Finding {
-	l.noteFirst(b)
+	l.Note(b)
 	f := l.finder(b, b.Docs)
 	f.look(logbook, f.settings)
 	for _, doc := range b.Docs {
@@ -114,8 +114,8 @@ func (l *Linter) Strays(r *plan.Roster, docs []*logparse.Document) []Finding {
 	return l.finder(&plan.Logbook{Roster: r, Docs: docs}, docs).findings
 }
 
-// noteFirst takes note of the first log's day.
-func (l *Linter) noteFirst(b *plan.Logbook) {
+// Note takes note of the first log's day.
+func (l *Linter) Note(b *plan.Logbook) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, p := range b.Judged() {
