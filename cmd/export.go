@@ -144,7 +144,7 @@ func (o *exportOptions) write(w *workspace, of report.Export, files *report.Expo
 	if err := x.End(len(all.unreadable()) == 0); err != nil {
 		return all, err
 	}
-	return all, files.Finish()
+	return all, files.Finish(plan.QuarterOf(w.today).Name)
 }
 
 // say tells what was written, and whom it is for.

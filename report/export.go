@@ -139,7 +139,7 @@ func (x *Exporter) person(f, now *plan.Facts, q plan.Period) exportPerson {
 	forgotten, _ := x.measure("sessions_forgotten", now, q)
 	row := exportPerson{
 		Person: x.call(f.ID), Team: x.callTeam(x.all.Someone(f.ID).TeamOf()), Coach: x.call(x.all.CoachOn(now, q.To)), Coached: x.all.Coached(now, q.From),
-		Kept: kept.Part, Due: kept.Whole, Forgotten: forgotten.Part, Skills: skills.Whole, Practised: skills.Part,
+		Days: q.From.DaysUntil(x.scope.end(q)) + 1, Kept: kept.Part, Due: kept.Whole, Forgotten: forgotten.Part, Skills: skills.Whole, Practised: skills.Part,
 		Sessions: x.may(f.ID, plan.PartSessions), Commitment: x.may(f.ID, plan.PartCommitment), Goals: x.may(f.ID, plan.PartGoals),
 		ShareSkills: x.may(f.ID, plan.PartSkills), Metrics: x.may(f.ID, plan.PartMetrics), Open: x.may(f.ID, plan.PartOpen), Coaching: x.may(f.ID, plan.PartCoaching),
 		Helpers: x.othersLet("employer", now, then), Coaches: x.othersLet("follow_up", now, then),

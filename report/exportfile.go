@@ -43,19 +43,10 @@ func NewExportFiles(of Export, format string, append func(name string, text []by
 
 // Put adds a row to a table's file of a quarter.
 func (e *ExportFiles) Put(table, period string, row any) error {
-	folder := path.Join(table, "logbook="+e.of.Logbook)
-	if period != "" {
-		folder = path.Join(folder, "period="+period)
-	}
-	name := path.Join(folder, "part."+e.format)
-	w := e.files[name]
-	if w == nil {
-		w = e.newFile(table, period)
-		e.files[name] = w
-	}
+	w := e.file(table, period)
 	before := w.waiting()
 	if err := w.write(cellsOf(row)); err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+		return fmt.Errorf("%s: %w", table, err)
 	}
 	e.Rows[table]++
 	if e.buffered += w.waiting() - before; e.buffered > exportBuffer {
@@ -64,13 +55,34 @@ func (e *ExportFiles) Put(table, period string, row any) error {
 	return nil
 }
 
-// Finish writes what waits, and ends all files.
-func (e *ExportFiles) Finish() error { return e.flush(rowWriter.finish) }
+// file is a table's file of a quarter.
+func (e *ExportFiles) file(table, period string) rowWriter {
+	folder := path.Join(table, "logbook="+e.of.Logbook)
+	if period != "" {
+		folder = path.Join(folder, "period="+period)
+	}
+	name := path.Join(folder, "part."+e.format)
+	if e.files[name] == nil {
+		e.files[name] = e.newFile(table, period)
+	}
+	return e.files[name]
+}
+
+// Finish writes what waits, and ends all files. A table without rows has a file of the last
+// quarter, so that whoever reads it finds its columns.
+func (e *ExportFiles) Finish(last string) error {
+	for _, t := range ExportTables() {
+		if e.Rows[t.Name] == 0 {
+			e.file(t.Name, last)
+		}
+	}
+	return e.flush(rowWriter.finish)
+}
 
 func (e *ExportFiles) flush(take func(rowWriter) ([]byte, error)) error {
 	for name, w := range e.files {
 		text, err := take(w)
-		if err == nil && len(text) > 0 {
+		if err == nil {
 			err = e.append(name, text)
 		}
 		if err != nil {
@@ -102,6 +114,7 @@ func (e *ExportFiles) newFile(table, period string) rowWriter {
 	w := &csvRows{first: values}
 	w.csv = csv.NewWriter(&w.text)
 	_ = w.csv.Write(names) // into memory
+	w.csv.Flush()
 	return w
 }
 

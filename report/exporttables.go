@@ -52,6 +52,7 @@ type (
 		Name        string `column:"name" means:"only with --names"`
 		Team        string `column:"team" means:"the team; a pseudonym, or its name with --names"`
 		Coach       string `column:"coach" means:"who coached them at the end of the quarter"`
+		Days        int    `column:"days" means:"days of the quarter, up to that of the export"`
 		Coached     bool   `column:"coached" means:"they have a coach or sessions, and hadn't left before the quarter"`
 		Kept        int    `column:"kept" means:"sessions held, of those that the rhythm asks for"`
 		Due         int    `column:"due" means:"sessions that the rhythm asks for"`
