@@ -2,15 +2,18 @@ package cmd
 
 import (
 	"cmp"
+	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -69,7 +72,7 @@ logbooks can lie in one place. --as says what this one is called there.`,
   coachlog export --output ../export --as north-desk --format jsonl
   coachlog export --output ../export --names --format csv`,
 		Args: cobra.NoArgs,
-		RunE: o.writing(func() bool { return o.output != "" }, func(*cobra.Command, []string) error { return o.run() }),
+		RunE: o.writing(func() bool { return o.output != "" }, func(c *cobra.Command, _ []string) error { return o.run(c.Context()) }),
 	}
 	formatFlag(c, &o.format, report.ExportFormats)
 	c.Flags().StringVarP(&o.output, "output", "o", "", "write to this `folder`")
@@ -81,7 +84,7 @@ logbooks can lie in one place. --as says what this one is called there.`,
 	return c
 }
 
-func (o *exportOptions) run() error {
+func (o *exportOptions) run(ctx context.Context) error {
 	if o.output == "" {
 		return errors.New("say where to: --output FOLDER")
 	}
@@ -102,6 +105,13 @@ func (o *exportOptions) run() error {
 	if err != nil {
 		return err
 	}
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	defer context.AfterFunc(ctx, func() { // taken back before stop, which is no signal
+		_ = tree.Drop()
+		o.giveBack()
+		os.Exit(exitFailed)
+	})()
 	files := report.NewExportFiles(of, o.format, tree.Append)
 	missing, err := o.write(w, of, files)
 	if err != nil {
