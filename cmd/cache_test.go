@@ -34,7 +34,7 @@ func TestKeptIsNeverWrong(t *testing.T) {
 		git(t, dir, "add", ".")
 		git(t, dir, "commit", "-qm", "start")
 		for step := range 40 {
-			did := disturb(t, random, dir)
+			did := upset(t, random, dir)
 			commands := kept
 			if step > 0 {
 				commands = kept[random.IntN(len(kept)):][:1]
@@ -66,8 +66,8 @@ func git(t *testing.T, dir string, args ...string) {
 	}
 }
 
-// disturb does something to a file of the logbook, or to what was kept.
-func disturb(t *testing.T, random *rand.Rand, dir string) (did string) {
+// upset does something to a file of the logbook, or to what was kept.
+func upset(t *testing.T, random *rand.Rand, dir string) (did string) {
 	files, err := filepath.Glob(filepath.Join(dir, "people", "*", "*.md"))
 	if err != nil || len(files) == 0 {
 		t.Fatal(err, files)

@@ -69,6 +69,14 @@ func (k *known) documents() *book {
 	return k.files
 }
 
+// missing is what is left out of the person's files: nothing, where facts were kept.
+func (k *known) missing() (m missing) {
+	if k.files != nil {
+		m = k.files.missing()
+	}
+	return m
+}
+
 // concerns says whether the person's texts may be between them and somebody: who coaches them,
 // or did, or owns an action.
 func (k *known) concerns(id string) bool {
@@ -93,12 +101,9 @@ func (k *known) everyFolder() []string {
 
 // learn is together for commands that need people's facts, and the documents of few.
 func learn[T any](a *app, w *workspace, ids []string, do func(k *known) T) ([]T, missing) {
-	return together(a, w, ids, func(id string) (made T, m missing) {
+	return together(a, w, ids, func(id string) (T, missing) {
 		k := w.know(id)
-		if made = do(k); k.files != nil {
-			m = k.files.missing()
-		}
-		return made, m
+		return do(k), k.missing()
 	})
 }
 

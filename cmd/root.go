@@ -102,6 +102,7 @@ func allCommands() []command {
 		{"daily", "edit", newEdit},
 		{"daily", "recipients", newRecipients},
 		{"daily", "report", newReport},
+		{"daily", "export", newExport},
 		{"daily", "metrics", newMetrics},
 		{"daily", "assess", newAssess},
 		{"look", "show", newShow},

@@ -30,6 +30,7 @@ var mayImport = map[string][]string{
 	"internal/logbook":       {"internal/fault", "internal/hint", "internal/interrupt", "internal/plainfile", "logparse", "templates"},
 	"internal/plainfile":     {"internal/interrupt", "internal/pattern"},
 	"internal/factcache":     {"internal/logbook", "internal/plainfile", "logparse", "plan"},
+	"internal/parquetfile":   {},
 	"internal/calendar":      {"logparse"},
 	"internal/reply":         {"internal/pattern", "logparse"},
 	"internal/email":         {"internal/pattern"},
@@ -40,7 +41,7 @@ var mayImport = map[string][]string{
 	"internal/metricsimport": {"internal/pattern", "logparse", "plan"},
 	"report/chart":           {"internal/terminal", "logparse"},
 	"report/page":            {"internal/terminal", "report/chart"},
-	"report":                 {"internal/adopt", "internal/calendar", "internal/fault", "internal/metricsimport", "internal/pattern", "internal/terminal", "logparse", "plan", "plan/draft", "plan/rules", "plan/trail", "report/chart", "report/page"},
+	"report":                 {"internal/adopt", "internal/calendar", "internal/fault", "internal/metricsimport", "internal/parquetfile", "internal/pattern", "internal/terminal", "logparse", "plan", "plan/draft", "plan/rules", "plan/trail", "report/chart", "report/page"},
 	"cmd": {
 		"internal/adopt", "internal/calendar", "internal/email", "internal/factcache", "internal/fault", "internal/gitrepo", "internal/hint", "internal/history", "internal/interrupt", "internal/linediff", "internal/logbook", "internal/metricsimport", "internal/plainfile", "internal/reply", "internal/scores", "internal/seal", "internal/sshsign", "internal/terminal",
 		"logparse", "logparse/merge", "plan", "plan/draft", "plan/rules", "plan/trail", "report", "templates",
@@ -49,7 +50,7 @@ var mayImport = map[string][]string{
 }
 
 // pure packages do no input or output.
-var pure = []string{"logparse", "logparse/merge", "plan", "plan/draft", "plan/rules", "plan/trail", "internal/adopt", "internal/metricsimport", "internal/reply", "internal/scores"}
+var pure = []string{"logparse", "logparse/merge", "plan", "plan/draft", "plan/rules", "plan/trail", "internal/adopt", "internal/metricsimport", "internal/parquetfile", "internal/reply", "internal/scores"}
 
 type listed struct {
 	ImportPath string
