@@ -12,6 +12,7 @@ import (
 
 type checkOptions struct {
 	*app
+	many     manyFlags
 	filter   report.CheckFilter
 	owner    personFlag
 	exitCode bool
@@ -39,10 +40,12 @@ then. It ends with 2 if a file couldn't be read, after showing the rest.`,
 		Example: `  coachlog check
   coachlog check rep1 --overdue
   coachlog check --owner josh          what a coach promised
-  coachlog check --due-before 2026-08-01 --format json`,
+  coachlog check --due-before 2026-08-01 --format json
+  coachlog check --logbook north --logbook south    several logbooks as one`,
 		ValidArgsFunction: app.completePeople(0),
 		RunE:              o.run,
 	}
+	o.many.add(c)
 	app.personFlag(c, &o.owner, "owner", "only what this `person` promised")
 	c.Flags().BoolVar(&o.filter.Overdue, "overdue", false, "only what is overdue")
 	c.Flags().Var(dateFlag{&o.filter.DueBefore}, "due-before", "only what is due before this `date`")
@@ -53,20 +56,52 @@ then. It ends with 2 if a file couldn't be read, after showing the rest.`,
 }
 
 func (o *checkOptions) run(_ *cobra.Command, people []string) error {
-	w, err := o.openRoster()
+	l, err := o.openLogbooks(&o.many)
 	if err != nil {
 		return err
 	}
-	ids := w.everybody()
-	if len(people) > 0 {
-		if ids, err = w.named(people); err != nil {
-			return err
-		}
-	}
-	filter := o.filter
-	if filter.Owner, err = o.owner.in(w); err != nil {
+	if people, err = l.named(people); err != nil {
 		return err
 	}
+	owner, err := o.owner.in(l)
+	if err != nil {
+		return err
+	}
+	check, missing := report.NewCheck(&plan.Logbook{}, o.today(), o.filter), l.missing
+	var signs []*history.SignOffs
+	for i, w := range l.all {
+		filter := o.filter
+		filter.Owner, _ = l.localID(i, owner)
+		part, m, s := o.of(w, l.idsIn(i, people), filter)
+		if l.union != nil {
+			part.In(l.union, i)
+			m = m.in(l.folders[i])
+		}
+		check.Add(part)
+		missing.add(m)
+		signs = append(signs, s)
+	}
+	check.ByPerson()
+	check.Unreadable = missing.unreadable()
+	if err := o.print(o.format, check); err != nil {
+		return err
+	}
+	l.sayNotes()
+	err = o.sayMissing(missing)
+	for _, s := range signs {
+		err = cmp.Or(err, o.saySignOffs(s))
+	}
+	if err != nil {
+		return err
+	}
+	if o.exitCode && check.Open() > 0 {
+		return errFindings
+	}
+	return nil
+}
+
+// of is what is still to be done by one logbook.
+func (o *checkOptions) of(w *workspace, ids []string, filter report.CheckFilter) (*report.Check, missing, *history.SignOffs) {
 	signs := history.ReadSignOffs(w.dir)
 	parts, missing := gather(o.app, w, ids, func(b *book) report.Check {
 		signs.Add(b.Logbook)
@@ -76,15 +111,5 @@ func (o *checkOptions) run(_ *cobra.Command, people []string) error {
 	for _, part := range parts {
 		check.Add(&part)
 	}
-	check.Unreadable = missing.unreadable()
-	if err := o.print(o.format, check); err != nil {
-		return err
-	}
-	if err := cmp.Or(o.sayMissing(missing), o.saySignOffs(signs)); err != nil {
-		return err
-	}
-	if o.exitCode && check.Open() > 0 {
-		return errFindings
-	}
-	return nil
+	return check, missing, signs
 }
