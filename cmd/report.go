@@ -163,7 +163,15 @@ func (o *reportOptions) run(args []string) error {
 		}
 	}
 	o.confirm(l, &r.scope, r.people)
-	if err := o.write(l, r.kind, r.build(r.scope)); err != nil {
+	ledger, err := l.openLedger(&r.scope)
+	if err != nil {
+		return err
+	}
+	review := r.build(r.scope)
+	if err := ledger.note(&r.scope, review); err != nil {
+		return err
+	}
+	if err := o.write(l, r.kind, review); err != nil {
 		return err
 	}
 	if groups := l.groups(); scope.For != "" && !slices.Contains(groups, scope.For) {

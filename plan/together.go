@@ -28,6 +28,7 @@ type Union struct {
 	of      []Member
 	short   []string            // what each logbook is called in ids
 	ids     []map[string]string // by logbook, from an id in it to that of the union
+	local   []map[string]string // the other way
 	named   map[string][]string // the ids of the union, by those in the logbooks and by aliases
 	metrics []map[string]string // by logbook, the keys that mean another thing elsewhere
 }
@@ -68,11 +69,11 @@ func (e entry) weight() (n int) {
 // NewUnion puts logbooks together. Their order is that in which one is asked where only one
 // can say.
 func NewUnion(of []Member) *Union {
-	u := &Union{of: of, named: make(map[string][]string), ids: make([]map[string]string, len(of)), metrics: make([]map[string]string, len(of))}
+	u := &Union{of: of, named: make(map[string][]string), ids: make([]map[string]string, len(of)), local: make([]map[string]string, len(of)), metrics: make([]map[string]string, len(of))}
 	u.nameLogbooks()
 	all := make(map[string][]entry)
 	for i, m := range of {
-		u.ids[i] = make(map[string]string)
+		u.ids[i], u.local[i] = make(map[string]string), make(map[string]string)
 		there := slices.Clone(m.Owners)
 		for _, p := range m.Known {
 			there = append(there, p.ID)
@@ -91,7 +92,7 @@ func NewUnion(of []Member) *Union {
 				name = u.short[group[0].in] + "/" + id
 			}
 			for _, e := range group {
-				u.ids[e.in][id] = name
+				u.ids[e.in][id], u.local[e.in][name] = name, id
 			}
 			u.named[id] = append(u.named[id], name)
 			people[name] = group
@@ -341,10 +342,8 @@ func (u *Union) ID(in int, id string) string {
 
 // In is the id that a logbook has for somebody of the union; ok is false where it has none.
 func (u *Union) In(in int, id string) (local string, ok bool) {
-	for local, of := range u.ids[in] {
-		if of == id {
-			return local, true
-		}
+	if local, ok := u.local[in][id]; ok {
+		return local, true
 	}
 	local = strings.TrimPrefix(id, u.short[in]+"/")
 	return local, u.ID(in, local) == id
