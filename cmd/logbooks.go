@@ -16,6 +16,7 @@ import (
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/report"
 )
 
 // A manyFlags are the flags that name several logbooks.
@@ -231,6 +232,24 @@ func (l *logbooks) localID(i int, id string) (local string, ok bool) {
 		return id, true
 	}
 	return l.union.In(i, id)
+}
+
+// confirm is app.confirm among several.
+func (l *logbooks) confirm(scope *report.Scope, ids []string) {
+	if l.union == nil {
+		l.app.confirm(l.all[0], scope, ids)
+		return
+	}
+	edits := make(map[string]*plan.OthersEdit)
+	for i, w := range l.all {
+		of := *scope
+		l.app.confirm(w, &of, ids)
+		for local, edit := range of.OthersEdits {
+			id := l.union.ID(i, local)
+			edits[id] = edit.And(edits[id])
+		}
+	}
+	scope.OthersEdits = edits
 }
 
 // noteCoached notes which of one logbook's coaches are coached in another.

@@ -162,7 +162,7 @@ func (o *reportOptions) run(args []string) error {
 			return err
 		}
 	}
-	o.confirm(l, &r.scope, r.people)
+	l.confirm(&r.scope, r.people)
 	ledger, err := l.openLedger(&r.scope)
 	if err != nil {
 		return err
