@@ -103,7 +103,7 @@ reach the goal?`,
 		id       string
 		commands []*cobra.Command
 	}{
-		{"daily", []*cobra.Command{newPrep(app), newNew(app), newCheck(app), newSchedule(app), newMove(app), newLint(app), newCommit(app), newAgree(app), newUndo(app), newSeal(app), newUnseal(app), newEdit(app), newRecipients(app), newReport(app), newMetrics(app), newAssess(app)}},
+		{"daily", []*cobra.Command{newPrep(app), newNew(app), newCheck(app), newSchedule(app), newMove(app), newLint(app), newCommit(app), newAgree(app), newUndo(app), newSeal(app), newUnseal(app), newEdit(app), newRecipients(app), newReport(app), newExport(app), newMetrics(app), newAssess(app)}},
 		{"look", []*cobra.Command{newShow(app), newHistory(app), newAudit(app), newPlan(app), newList(app), newTemplates(app)}},
 		{"setup", []*cobra.Command{newInit(app), newAdopt(app), newMigrate(app), newForget(app), newDoctor(app), newMergeDriver(app), newMan(app), newVersion(app)}},
 	} {

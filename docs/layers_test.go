@@ -27,6 +27,7 @@ var mayImport = map[string][]string{
 	"internal/history":       {"internal/fault", "internal/gitrepo", "internal/hint", "internal/logbook", "internal/sshsign", "logparse", "plan", "plan/trail"},
 	"internal/logbook":       {"internal/fault", "internal/hint", "internal/plainfile", "logparse", "templates"},
 	"internal/plainfile":     {},
+	"internal/parquetfile":   {},
 	"internal/calendar":      {"logparse"},
 	"internal/reply":         {"logparse"},
 	"internal/email":         {},
@@ -37,7 +38,7 @@ var mayImport = map[string][]string{
 	"internal/metricsimport": {"logparse", "plan"},
 	"report/chart":           {"internal/terminal", "logparse"},
 	"report/page":            {"internal/terminal", "report/chart"},
-	"report":                 {"internal/adopt", "internal/calendar", "internal/fault", "internal/metricsimport", "internal/terminal", "logparse", "plan", "plan/draft", "plan/rules", "plan/trail", "report/chart", "report/page"},
+	"report":                 {"internal/adopt", "internal/calendar", "internal/fault", "internal/metricsimport", "internal/parquetfile", "internal/terminal", "logparse", "plan", "plan/draft", "plan/rules", "plan/trail", "report/chart", "report/page"},
 	"cmd": {
 		"internal/adopt", "internal/calendar", "internal/email", "internal/fault", "internal/gitrepo", "internal/hint", "internal/history", "internal/linediff", "internal/logbook", "internal/metricsimport", "internal/plainfile", "internal/reply", "internal/scores", "internal/seal", "internal/sshsign", "internal/terminal",
 		"logparse", "logparse/merge", "plan", "plan/draft", "plan/rules", "plan/trail", "report", "templates",
@@ -46,7 +47,7 @@ var mayImport = map[string][]string{
 }
 
 // pure packages do no input or output.
-var pure = []string{"logparse", "logparse/merge", "plan", "plan/draft", "plan/rules", "plan/trail", "internal/adopt", "internal/metricsimport", "internal/reply", "internal/scores"}
+var pure = []string{"logparse", "logparse/merge", "plan", "plan/draft", "plan/rules", "plan/trail", "internal/adopt", "internal/metricsimport", "internal/parquetfile", "internal/reply", "internal/scores"}
 
 type listed struct {
 	ImportPath string

@@ -234,7 +234,8 @@ func (r readers) measure(key string, f *plan.Facts, period plan.Period) (counted
 	case "cadence":
 		return r.all.SessionsKept(f, "", plan.Period{From: period.From, To: r.scope.end(period)}), 0
 	case "sessions_forgotten":
-		counted.Part = len(r.forgotten(f, period))
+		n := len(r.forgotten(f, period))
+		return plan.Rate{Part: n, Whole: c.Logs + n}, 0
 	case "minutes_each":
 		return plan.Rate{Part: c.Minutes, Whole: period.From.DaysUntil(r.scope.end(period)) + 1}, 0
 	case "met":
