@@ -29,6 +29,7 @@ type exportOptions struct {
 	as      string
 	names   bool
 	readers string
+	figures figuresOptions
 }
 
 // exportKeyName is the environment's name for the key of the pseudonyms.
@@ -46,7 +47,7 @@ const exportFile = `^[a-z]+/logbook=[^/]+(/period=[^/]+)?/part\.(parquet|csv|jso
 func newExport(app *app) *cobra.Command {
 	o := &exportOptions{app: app}
 	c := &cobra.Command{
-		Use:   "export --output FOLDER",
+		Use:   "export [--output FOLDER | --figures [--add FILE...]]",
 		Short: "Write sessions, results and goals as tables for a database",
 		Long: `export writes what the logs come to as tables (people, sessions, results, goals,
 verdicts, metrics and a few more), for DuckDB, Spark, ClickHouse, BigQuery or a
@@ -65,12 +66,22 @@ a random one that is kept in this clone, in git's own folder.
 FOLDER is a new one, or that of an earlier export, which is replaced as a whole. Each
 table has a file for each quarter, as in
 sessions/logbook=north-desk/period=2026-Q2/part.parquet, so that the exports of many
-logbooks can lie in one place. --as says what this one is called there.`,
+logbooks can lie in one place. --as says what this one is called there.
+
+--figures writes only the sums behind the report on the logbook, and of those only what
+that report tells: nothing about fewer than five people, and what they approved. So
+logbooks that nobody may read together can be added up: docs/many.md.`,
 		Example: `  coachlog export --output ../export
   coachlog export --output ../export --as north-desk --format jsonl
-  coachlog export --output ../export --names --format csv`,
-		Args: cobra.NoArgs,
-		RunE: o.writing(func() bool { return o.output != "" }, func(*cobra.Command, []string) error { return o.run() }),
+  coachlog export --output ../export --names --format csv
+  coachlog export --figures --period 2026-Q3 > north.json
+  coachlog export --figures --add north.json south.json`,
+		RunE: o.writing(func() bool { return o.output != "" }, func(_ *cobra.Command, files []string) error {
+			if o.figures.wanted || o.figures.add {
+				return o.exportFigures(files)
+			}
+			return o.run()
+		}),
 	}
 	formatFlag(c, &o.format, report.ExportFormats)
 	c.Flags().StringVarP(&o.output, "output", "o", "", "write to this `folder`")
@@ -79,6 +90,7 @@ logbooks can lie in one place. --as says what this one is called there.`,
 	c.Flags().StringVar(&o.readers, "for", teamReaders, "tell what is approved for this `group` of readers")
 	completeFlagWith(c, "for", app.groups)
 	onFlag(c.MarkFlagDirname("output"))
+	o.figures.addFlags(c)
 	return c
 }
 

@@ -107,12 +107,18 @@ func learn[T any](a *app, w *workspace, ids []string, do func(k *known) T) ([]T,
 	})
 }
 
-// readEverybody is everybody's facts.
-func (a *app) readEverybody(w *workspace) (*plan.Everybody, missing) {
+// facts are everybody's. What was kept of people who aren't there any more is dropped.
+func (a *app) facts(w *workspace) ([]*plan.Facts, missing) {
 	ids := w.everybody()
 	facts, missing := learn(a, w, ids, func(k *known) *plan.Facts { return k.facts })
 	w.cache().Drop(ids)
-	return plan.NewEverybody(w.roster, slices.DeleteFunc(facts, func(f *plan.Facts) bool { return f == nil })), missing
+	return slices.DeleteFunc(facts, func(f *plan.Facts) bool { return f == nil }), missing // of whom a bug made nothing
+}
+
+// readEverybody puts everybody's facts together.
+func (a *app) readEverybody(w *workspace) (*plan.Everybody, missing) {
+	facts, missing := a.facts(w)
+	return plan.NewEverybody(w.roster, facts), missing
 }
 
 // openCache opens where facts are kept, or is nil: nothing depends on it.

@@ -36,6 +36,9 @@ type Person struct {
 	Plan     *logparse.DevelopmentPlan
 	PlanDoc  *logparse.Document
 	Settings *logparse.PersonSettings
+	From     string // the folder of the logbook that has their files, where several are put together
+
+	home *logparse.Settings // that logbook's; nil where there is only one
 
 	Logs       []*Log // of the sessions in which this person is the coachee, in order
 	Goals      []*Goal
