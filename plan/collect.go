@@ -41,6 +41,9 @@ func (p *Person) collect() *Facts {
 		for _, v := range g.Verdicts {
 			fact.Verdicts = append(fact.Verdicts, verdictFact(v, agreements))
 		}
+		if g.Running() {
+			fact.Running = &RunningGoal{g.lastSaid().index, g.comes(), g.Waits != nil, g.Wanted()}
+		}
 		f.Goals = append(f.Goals, fact)
 	}
 	for _, a := range p.Agreements {
@@ -102,6 +105,13 @@ func agreementFact(a *Agreement) AgreementFact {
 	}
 	for _, log := range a.Carried {
 		fact.Carried = append(fact.Carried, log.index)
+	}
+	if a.asks() {
+		due := a.dueDays()
+		fact.Asks = &AskFact{
+			Goal: a.Goal.index, Stated: a.StatedIn.index, Line: a.StatedIn.Doc.Position(a.Stated.Span.Start).Line, From: due.from, Until: due.until,
+			Due: a.Due, Dated: a.dated, Once: a.Every == "", Untold: indexOf(a.Untold),
+		}
 	}
 	return fact
 }

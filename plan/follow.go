@@ -74,7 +74,7 @@ func (f *follower) live() []*Agreement {
 func (f *follower) beginTurns(log *Log) {
 	for _, a := range f.live() {
 		switch {
-		case !a.goesOn() || !a.turnBegins(log.Date):
+		case !a.goesOn() || !a.nextTurn().has(log.Date):
 		case a.DueAt == nil && !a.Closed(): // its first turn
 			f.dueIn(log, a)
 		default:
@@ -83,21 +83,21 @@ func (f *follower) beginTurns(log *Log) {
 				a.close(log, NotTalked, nil)
 				a.Progress = progress
 			}
-			f.dueIn(log, f.nextTurn(log, a))
+			f.dueIn(log, f.goOn(log, a))
 		}
 	}
 }
 
-// turnOf names the week or the month that a day is in.
-func turnOf(every string, day logparse.Date) logparse.Date {
+// turnAfter is the first day of the week or the month behind the one that a day is in.
+func turnAfter(every string, day logparse.Date) logparse.Date {
 	if every == "month" {
-		return logparse.Date{Year: day.Year, Month: day.Month, Day: 1}
+		return logparse.Date{Year: day.Year, Month: day.Month, Day: 1}.AddMonths(1)
 	}
-	return weekOf(day)
+	return weekOf(day).AddDays(7)
 }
 
-// nextTurn is the turn of a repeated action behind another.
-func (f *follower) nextTurn(log *Log, a *Agreement) *Agreement {
+// goOn adds the turn of a repeated action behind another.
+func (f *follower) goOn(log *Log, a *Agreement) *Agreement {
 	turn := &Agreement{
 		Goal: a.Goal, ID: a.ID, Text: a.Text, Owner: a.Owner, Due: a.Due, Every: a.Every, Skill: a.Skill, By: a.By, Agreed: a.Agreed, Began: log,
 		Counters: a.Counters, Stated: a.Stated, StatedIn: a.StatedIn, Result: Open, Progress: a.Progress, tickedOn: a.tickedOn, base: a.base, before: a, terms: slices.Clone(a.terms), identity: a.identity,
@@ -230,7 +230,7 @@ func (f *follower) blocker(a *Agreement, it *logparse.Item) string {
 // themselves from what came due.
 func (f *follower) stop(log *Log, a *Agreement, it *logparse.Item) {
 	if a.Closed() {
-		a = f.nextTurn(log, a)
+		a = f.goOn(log, a)
 	}
 	a.stopped = true
 	a.Goal.changed(log)

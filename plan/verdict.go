@@ -340,10 +340,5 @@ func (f *follower) answerVerdicts() {
 	}
 }
 
-// Owed says whether the plan fell short, the goal lives, and no log has answered that yet.
-func (v *Verdict) Owed() bool {
-	return v.Outcome == FellShort && v.Answer == nil && v.Goal.ended == nil
-}
-
 // Disagrees says whether tick and metric say different things; the figure stands.
 func (v *Verdict) Disagrees() bool { return v.Target.Set && v.Ticked && !v.Reached }
