@@ -1,20 +1,22 @@
 #!/bin/sh
 # Measures coachlog beside programs that everybody has, as ratios, pair by pair:
 #
-#   bench/run.sh [quick] [keep]
+#   bench/run.sh [quick] [beside] [keep]
 #
-# quick takes under 3 minutes instead of under 20, with smaller logbooks. keep puts
-# the figures into docs/performance.md. It needs go; git and rg if they are there.
-# Everything happens in a temporary folder (TMPDIR says where), which is removed.
-# Ends with 1 where a limit isn't kept.
+# quick takes under 3 minutes instead of under 20, with smaller logbooks. beside adds
+# other tools (bench/beside.sh), some minutes more. keep puts the figures into
+# docs/performance.md. It needs go, and uses git and rg where they are there. All
+# happens in a temporary folder (TMPDIR says where), which is removed. It ends with 1
+# where a limit isn't kept.
 set -eu
 
-quick= keep=
+quick= beside= keep=
 for word; do
 	case $word in
 	quick) quick=yes ;;
+	beside) beside=yes ;;
 	keep) keep=yes ;;
-	*) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 2 ;;
+	*) sed -n '2,11s/^# \{0,1\}//p' "$0"; exit 2 ;;
 	esac
 done
 cd "$(dirname "$0")/.."
@@ -218,6 +220,7 @@ if [ ! $quick ]; then
 fi
 
 note "It took $(elapsed) s"
+[ ! $beside ] || bench/beside.sh "$results" || note "The comparison with other tools ended early"
 echo
 if [ $keep ]; then
 	cp "$results" docs/performance.csv
