@@ -58,7 +58,7 @@ unset COACHLOG_DIR COACHLOG_CACHE GOMAXPROCS
 echo "topic,name,beside,logs,pairs,first_ms,second_ms,ratio,ratio_low,ratio_high,cpu_ratio,memory_mb,limit,at_least,memory_limit_mb,verdict" >"$results"
 
 if [ $quick ]; then
-	pairs=5 each=4s big=20000 sizes="1000 $big" commits=1000 deadline=150
+	pairs=5 each=4s big=20000 sizes="1000 $big" commits=1000 deadline=110
 else
 	pairs=15 each=40s big=100000 sizes="1000 10000 $big" commits=10000 deadline=1020
 fi
@@ -86,9 +86,9 @@ whole_cold() { # LOGS
 	slow=$((pairs / 3 + 1))
 	[ "$1" -lt "$big" ] || rest="-limit 4 -memory 300"
 	[ "$1" -lt "$big" ] || rest_lint="-limit 5 -memory 300"
-	measure -name check -logs "$1" -beside "\`$counter\`" -n $slow -for $each ${rest-} \
+	measure -name check -logs "$1" -beside "\`$counter\`" -n $slow -warm 0 -for $each ${rest-} \
 		-a "COACHLOG_CACHE=off coachlog check -C $dir $today" -b "$count $dir/people | cat"
-	measure -name lint -logs "$1" -beside "\`$counter\`" -n $slow -for $each ${rest_lint-} \
+	measure -name lint -logs "$1" -beside "\`$counter\`" -n $slow -warm 0 -for $each ${rest_lint-} \
 		-a "COACHLOG_CACHE=off coachlog lint -C $dir $today; test \$? -le 1" -b "$count $dir/people | cat"
 }
 
