@@ -191,7 +191,8 @@ func (s *signer) readable() error {
 
 // waiting is what waits for the signer's word, in everybody's files.
 func (o *agreeOptions) waiting(s *signer) ([]report.Pending, error) {
-	parts, bugs := each(o.app, s.workspace, s.everybody(), func(b *book) []report.Pending {
+	parts, bugs := each(o.app, s.everybody(), func(id string) []report.Pending {
+		b := s.judge(id)
 		s.signs.Add(b.Logbook)
 		return report.NewPending(b.Logbook, s.me.ID)
 	})

@@ -184,7 +184,8 @@ func (o *lintOptions) everything(w *workspace, past func(string, logparse.Date) 
 	}
 	linter := rules.NewLinter(w.shared.Settings, rules.Options{Today: w.today, Tier: o.tier, Past: past}, w.others()...)
 	signs := history.ReadSignOffs(w.dir)
-	parts, bugs := each(o.app, w, w.everybody(), func(b *book) linted {
+	parts, bugs := each(o.app, w.everybody(), func(id string) linted {
+		b := w.judge(id)
 		signs.Add(b.Logbook)
 		return linted{findings: append(linter.People(b.Logbook), linter.Strays(w.roster, b.contents.Strays)...), unreadable: b.contents.Unreadable}
 	})

@@ -70,7 +70,7 @@ func (o *showOptions) complete(c *cobra.Command, args []string, start string) ([
 		return o.completePeople(1)(c, args, start)
 	}
 	texts := make(map[string]string)
-	parts, _ := each(o.app, w, w.everybody(), func(b *book) map[string]string { return textsByID(b.Logbook) })
+	parts, _ := each(o.app, w.everybody(), func(id string) map[string]string { return textsByID(w.judge(id).Logbook) })
 	for _, part := range parts {
 		maps.Copy(texts, part)
 	}
@@ -115,7 +115,7 @@ func (o *showOptions) run(_ *cobra.Command, args []string) error {
 // course shows what became of the goals and actions with an id, whosever they are.
 func (o *showOptions) course(w *workspace, id string) error {
 	course := &report.Course{ID: id}
-	parts, bugs := each(o.app, w, w.everybody(), func(b *book) *report.Course { return report.NewCourse(b.Logbook, id) })
+	parts, bugs := each(o.app, w.everybody(), func(person string) *report.Course { return report.NewCourse(w.judge(person).Logbook, id) })
 	if len(bugs) > 0 {
 		return bugs[0]
 	}

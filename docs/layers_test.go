@@ -27,6 +27,7 @@ var mayImport = map[string][]string{
 	"internal/history":       {"internal/fault", "internal/gitrepo", "internal/hint", "internal/logbook", "internal/sshsign", "logparse", "plan", "plan/trail"},
 	"internal/logbook":       {"internal/fault", "internal/hint", "internal/plainfile", "logparse", "templates"},
 	"internal/plainfile":     {},
+	"internal/factcache":     {"internal/logbook", "internal/plainfile", "logparse", "plan"},
 	"internal/calendar":      {"logparse"},
 	"internal/reply":         {"logparse"},
 	"internal/email":         {},
@@ -39,7 +40,7 @@ var mayImport = map[string][]string{
 	"report/page":            {"internal/terminal", "report/chart"},
 	"report":                 {"internal/adopt", "internal/calendar", "internal/fault", "internal/metricsimport", "internal/terminal", "logparse", "plan", "plan/draft", "plan/rules", "plan/trail", "report/chart", "report/page"},
 	"cmd": {
-		"internal/adopt", "internal/calendar", "internal/email", "internal/fault", "internal/gitrepo", "internal/hint", "internal/history", "internal/linediff", "internal/logbook", "internal/metricsimport", "internal/plainfile", "internal/reply", "internal/scores", "internal/seal", "internal/sshsign", "internal/terminal",
+		"internal/adopt", "internal/calendar", "internal/email", "internal/factcache", "internal/fault", "internal/gitrepo", "internal/hint", "internal/history", "internal/linediff", "internal/logbook", "internal/metricsimport", "internal/plainfile", "internal/reply", "internal/scores", "internal/seal", "internal/sshsign", "internal/terminal",
 		"logparse", "logparse/merge", "plan", "plan/draft", "plan/rules", "plan/trail", "report", "templates",
 	},
 	"cmd/coachlog": {"cmd", "internal/terminal"},

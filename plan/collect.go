@@ -3,6 +3,7 @@ package plan
 import (
 	"maps"
 	"slices"
+	"strings"
 	"unique"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -59,7 +60,40 @@ func (p *Person) collect() *Facts {
 			}
 		}
 	}
+	f.Apart = p.isApart(f)
 	return f
+}
+
+// isApart says whether the person's facts don't tell all that there is to check.
+func (p *Person) isApart(f *Facts) bool {
+	if len(p.LastOlderTasks()) > 0 || p.Plan != nil && len(p.Plan.Agreed) > 0 {
+		return true
+	}
+	for _, log := range p.Logs {
+		if len(log.Agreed) > 0 {
+			return true
+		}
+	}
+	differs := func(session int, at logparse.Span, text string) bool { return At(p.Logs[session].Doc.Text, at) != text }
+	for i, g := range f.Goals {
+		if now := g.Now(); g.Running != nil && differs(now.Session, now.At, p.Goals[i].Text) {
+			return true
+		}
+	}
+	for i, a := range f.Agreements {
+		if now := a.Now(); a.Asks != nil && differs(now.Session, now.At, p.Agreements[i].Text) {
+			return true
+		}
+	}
+	return false
+}
+
+// At is the text at a place of a file, on one line; "" where the file has no such place.
+func At(file []byte, at logparse.Span) string {
+	if at.Start < 0 || at.End < at.Start || len(file) < at.End {
+		return ""
+	}
+	return strings.Join(strings.Fields(string(file[at.Start:at.End])), " ")
 }
 
 func sessionFact(log *Log) SessionFact {

@@ -67,6 +67,11 @@ func ReadSignOffs(dir *logbook.Dir) *SignOffs {
 // Err is why sign-offs could not be read.
 func (s *SignOffs) Err() error { return s.err }
 
+// Speak says whether a commit speaks of what is in one of some folders.
+func (s *SignOffs) Speak(folders []string) bool {
+	return slices.ContainsFunc(folders, func(folder string) bool { return len(s.byFolder[folder]) > 0 })
+}
+
 // signOffCommits are the commits with which people agreed, the newest first.
 func (r *Repo) signOffCommits() (*gitrepo.History, []*plan.Commit, error) {
 	h, err := r.History(gitrepo.HistoryOptions{Marked: plan.SignOffMark})
