@@ -98,9 +98,7 @@ func checkOf(k *known, signs *history.SignOffs, filter report.CheckFilter) *repo
 			return check
 		}
 	}
-	if k.files == nil {
-		k.read()
-	}
-	signs.Add(k.files.Logbook)
-	return report.NewCheck(k.files.Logbook, k.today, filter)
+	b := k.documents()
+	signs.Add(b.Logbook)
+	return report.NewCheck(b.Logbook, k.today, filter)
 }

@@ -61,6 +61,20 @@ func (k *known) read() *known {
 	return k
 }
 
+// documents are the person's files, also where facts were kept.
+func (k *known) documents() *book {
+	if k.files == nil {
+		k.read()
+	}
+	return k.files
+}
+
+// concerns says whether the person's texts may be between them and somebody: who coaches them,
+// or did, or owns an action.
+func (k *known) concerns(id string) bool {
+	return k.id == id || k.roster.CoachOf(k.roster.Someone(k.id)) == id || slices.Contains(k.facts.Named, id)
+}
+
 // isSigned says whether there are signatures among the person's files.
 func (k *known) isSigned() bool {
 	return slices.ContainsFunc(k.state.Stamps, func(s logbook.Stamp) bool { return strings.HasSuffix(s.Path, ".sig") })
@@ -130,6 +144,14 @@ func hashOf(write func(h io.Writer)) []byte {
 	h := sha256.New()
 	write(h)
 	return h.Sum(nil)
+}
+
+// words are the texts of the facts.
+func (k *known) words() plan.Words {
+	if k.files != nil {
+		return k.files.Judged()[0]
+	}
+	return &filedWords{known: k, texts: make(map[string][]byte)}
 }
 
 // filedWords are the texts of facts that were kept, read from the files at their places.
