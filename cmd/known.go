@@ -61,6 +61,28 @@ func (k *known) read() *known {
 	return k
 }
 
+// documents are the person's files, also where facts were kept.
+func (k *known) documents() *book {
+	if k.files == nil {
+		k.read()
+	}
+	return k.files
+}
+
+// missing is what is left out of the person's files: nothing, where facts were kept.
+func (k *known) missing() (m missing) {
+	if k.files != nil {
+		m = k.files.missing()
+	}
+	return m
+}
+
+// concerns says whether the person's texts may be between them and somebody: who coaches them,
+// or did, or owns an action.
+func (k *known) concerns(id string) bool {
+	return k.id == id || k.roster.CoachOf(k.roster.Someone(k.id)) == id || slices.Contains(k.facts.Named, id)
+}
+
 // isSigned says whether there are signatures among the person's files.
 func (k *known) isSigned() bool {
 	return slices.ContainsFunc(k.state.Stamps, func(s logbook.Stamp) bool { return strings.HasSuffix(s.Path, ".sig") })
@@ -79,21 +101,24 @@ func (k *known) everyFolder() []string {
 
 // learn is together for commands that need people's facts, and the documents of few.
 func learn[T any](a *app, w *workspace, ids []string, do func(k *known) T) ([]T, missing) {
-	return together(a, w, ids, func(id string) (made T, m missing) {
+	return together(a, w, ids, func(id string) (T, missing) {
 		k := w.know(id)
-		if made = do(k); k.files != nil {
-			m = k.files.missing()
-		}
-		return made, m
+		return do(k), k.missing()
 	})
 }
 
-// readEverybody is everybody's facts.
-func (a *app) readEverybody(w *workspace) (*plan.Everybody, missing) {
+// facts are everybody's. What was kept of people who aren't there any more is dropped.
+func (a *app) facts(w *workspace) ([]*plan.Facts, missing) {
 	ids := w.everybody()
 	facts, missing := learn(a, w, ids, func(k *known) *plan.Facts { return k.facts })
 	w.cache().Drop(ids)
-	return plan.NewEverybody(w.roster, slices.DeleteFunc(facts, func(f *plan.Facts) bool { return f == nil })), missing
+	return slices.DeleteFunc(facts, func(f *plan.Facts) bool { return f == nil }), missing // of whom a bug made nothing
+}
+
+// readEverybody puts everybody's facts together.
+func (a *app) readEverybody(w *workspace) (*plan.Everybody, missing) {
+	facts, missing := a.facts(w)
+	return plan.NewEverybody(w.roster, facts), missing
 }
 
 // openCache opens where facts are kept, or is nil: nothing depends on it.
@@ -130,6 +155,14 @@ func hashOf(write func(h io.Writer)) []byte {
 	h := sha256.New()
 	write(h)
 	return h.Sum(nil)
+}
+
+// words are the texts of the facts.
+func (k *known) words() plan.Words {
+	if k.files != nil {
+		return k.files.Judged()[0]
+	}
+	return &filedWords{known: k, texts: make(map[string][]byte)}
 }
 
 // filedWords are the texts of facts that were kept, read from the files at their places.

@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"path"
@@ -10,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
+	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/internal/history"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/internal/plainfile"
@@ -21,6 +23,7 @@ import (
 
 type lintOptions struct {
 	*app
+	many      manyFlags
 	explain   string
 	list      bool
 	strict    bool
@@ -68,6 +71,7 @@ silence it on one line with a reason:
   coachlog lint --format github        in a workflow: findings beside the lines`,
 		RunE: o.run,
 	}
+	o.many.add(c)
 	c.Flags().StringVar(&o.explain, "explain", "", "explain a `rule`: what it is for, and how to follow it")
 	c.Flags().BoolVar(&o.list, "list-rules", false, "list the rules")
 	c.Flags().BoolVar(&o.strict, "strict", false, "end with 1 on warnings too")
@@ -140,14 +144,21 @@ func (o *lintOptions) lint(paths []string) (*linted, error) {
 	if o.isSince && slices.Contains(paths, "-") {
 		return nil, fmt.Errorf("--since is about files that git knows, so it doesn't work with the path \"-\"")
 	}
+	if several := !o.many.one(o.app); several && o.isSince {
+		return nil, hint.New("coachlog -C FOLDER lint --since REV, for each of them", "--since names a commit of one repository, and there are several logbooks here")
+	}
 	changes := o.askGit()
-	w, err := o.openRoster()
+	l, err := o.openLogbooks(&o.many)
 	if err != nil {
 		if !errors.Is(err, logbook.ErrNotFound) || len(paths) == 0 || o.isSince {
 			return nil, err
 		}
 		return o.alone(paths), nil
 	}
+	if l.union != nil {
+		return o.lintAll(l, paths)
+	}
+	w := l.all[0]
 	wanted, err := o.wanted(w, paths)
 	if err != nil {
 		return nil, err
@@ -176,6 +187,40 @@ func (o *lintOptions) lint(paths []string) (*linted, error) {
 		err = namePathsFromRepository(w.dir, all.findings)
 	}
 	return all, err
+}
+
+// lintAll looks at several logbooks, one after the other.
+func (o *lintOptions) lintAll(l *logbooks, paths []string) (*linted, error) {
+	if len(paths) > 0 {
+		return nil, hint.New("coachlog -C FOLDER lint PATH", "paths are looked for in one logbook, and there are several here")
+	}
+	all := &linted{}
+	for _, reason := range l.missing.unread {
+		place, why, _ := strings.Cut(reason, ": ")
+		all.unreadable = append(all.unreadable, logbook.Problem{Path: place, Err: errors.New(why)})
+	}
+	said := make(map[string]bool)
+	for i, w := range l.all {
+		l.noteCoached(i)
+		past, err := o.past(w, nil)
+		if err != nil {
+			return nil, err
+		}
+		found := o.everything(w, past)
+		for _, f := range notesTogether(found.findings) {
+			about := f.Rule + f.Message
+			if f.Rule == "coach-coached" && said[about] {
+				continue // one for each coach
+			}
+			said[about], f.File = true, l.union.Place(i, f.File)
+			all.findings = append(all.findings, f)
+		}
+		for _, p := range found.unreadable {
+			all.unreadable = append(all.unreadable, logbook.Problem{Path: l.union.Place(i, p.Path), Err: p.Err})
+		}
+		all.unread = cmp.Or(all.unread, found.unread)
+	}
+	return all, nil
 }
 
 // past says which logs of the past lint looks at: those of the period, and those that are

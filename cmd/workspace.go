@@ -114,10 +114,10 @@ func (b *book) doc(name string) *logparse.Document {
 // one person, of whom nothing is made.
 func each[T any](a *app, ids []string, do func(id string) T) (made []T, bugs []logbook.Problem) {
 	made = make([]T, len(ids))
-	progress := a.Progress()
+	progress := a.Progress("reading")
 	defer progress.Done()
 	errs := fault.Each(len(ids), func(i int) error {
-		progress.Say("reading", i, len(ids))
+		progress.Say(i, len(ids))
 		made[i] = do(ids[i])
 		return nil
 	})

@@ -10,7 +10,12 @@ import (
 )
 
 // own is a text of its own: a part of a file's text would keep the whole file.
-func own(text string) string { return unique.Make(text).Value() }
+func own(text string) string {
+	if text == "" {
+		return ""
+	}
+	return unique.Make(text).Value()
+}
 
 // Facts are what the person's files come to. Their sessions, goals and agreements
 // stand in the order of Logs, Goals and Agreements.
@@ -22,7 +27,8 @@ func (p *Person) Facts() *Facts {
 }
 
 func (p *Person) collect() *Facts {
-	f := &Facts{Version: FactsVersion, ID: own(p.ID), Skills: planSkills(p.Plan), Assessments: p.assessments, Named: p.named()}
+	f := &Facts{Version: FactsVersion, ID: own(p.ID), Skills: planSkills(p.Plan), Assessments: p.assessments, Named: p.named}
+	f.Sessions = slices.Grow(f.Sessions, len(p.Logs))
 	for _, log := range p.Logs {
 		f.Sessions = append(f.Sessions, sessionFact(log))
 	}
@@ -47,6 +53,7 @@ func (p *Person) collect() *Facts {
 		}
 		f.Goals = append(f.Goals, fact)
 	}
+	f.Agreements = slices.Grow(f.Agreements, len(p.Agreements))
 	for _, a := range p.Agreements {
 		f.Agreements = append(f.Agreements, agreementFact(a))
 	}
@@ -158,19 +165,24 @@ func indexOf(log *Log) int {
 	return log.index
 }
 
-// named are the ids of those whom the logs name as coach or as owner of an action:
+// namedIn are the ids of those whom the logs name as coach or as owner of an action:
 // they have figures, though nothing else may be known of them.
-func (p *Person) named() []string {
+func namedIn(logs []*Log) []string {
 	named := make(map[string]bool)
-	for _, log := range p.Logs {
+	note := func(id string) {
+		if !named[id] {
+			named[own(id)] = true
+		}
+	}
+	for _, log := range logs {
 		if log.Coach != "" {
-			named[own(log.Coach)] = true
+			note(log.Coach)
 		}
 		for _, goals := range [][]*logparse.Goal{log.FollowThrough, log.ShortTerm, log.MidTerm} {
 			for _, goal := range goals {
 				for _, action := range goal.Actions {
 					if action.Owner.Set {
-						named[own(log.resolve(action.Owner.V))] = true
+						note(log.resolve(action.Owner.V))
 					}
 				}
 			}

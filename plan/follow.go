@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"iter"
 	"slices"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -11,7 +12,8 @@ import (
 type follower struct {
 	logbook  *Logbook
 	person   *Person
-	longTerm index[line]       // of every long-term goal so far
+	longTerm identities        // of every long-term goal so far
+	before   identities        // of the actions above in the goal that is read
 	goals    index[*Goal]      // the person's
 	actions  index[*Agreement] // under each goal, and of all
 	going    []*Agreement      // that were alive when somebody last looked
@@ -21,7 +23,7 @@ type follower struct {
 // follow works out what became of everything that a person's sessions agreed, and shows each
 // log when that is done.
 func follow(b *Logbook, p *Person, show func(*Log)) {
-	f := &follower{logbook: b, person: p}
+	f := &follower{logbook: b, person: p, longTerm: make(identities), before: make(identities), goes: make(map[*Goal]course)}
 	at := p.PlanDoc
 	defer func() {
 		if fault := recover(); fault != nil { // this person's figures are missing, and nobody else's
@@ -58,7 +60,7 @@ func (l *Log) IsTalk() bool { return IsTalk(l.Kind.V) }
 
 func (f *follower) noteLongTerm(log *Log) {
 	for _, g := range log.LongTerm {
-		f.longTerm.add(nil, identityOf(g.Item), line(0))
+		f.longTerm.add(identityOf(g.Item))
 	}
 }
 
@@ -309,8 +311,13 @@ func (f *follower) newAgreement(log *Log, g *Goal, it *logparse.Item, like *Agre
 	if owner := f.owner(it); owner != "" {
 		a.Owner = owner
 	}
-	a.fresh = like == nil && f.agreedBefore(g, it) == nil
-	if !slices.ContainsFunc(f.under(g, it), func(old *Agreement) bool { return old.Owner == a.Owner && old.Result != Dropped }) {
+	a.fresh = like == nil && f.agreedBefore(g.earlier, it) == nil
+	inPlan := false
+	for old := range f.under(g, it) {
+		a.fresh = false
+		inPlan = inPlan || old.Owner == a.Owner && old.Result != Dropped
+	}
+	if !inPlan {
 		g.changed(log)
 	}
 	a.state(log, it)
@@ -319,18 +326,24 @@ func (f *follower) newAgreement(log *Log, g *Goal, it *logparse.Item, like *Agre
 }
 
 // under are the agreements under a goal, whatever became of them, that an item speaks of.
-func (f *follower) under(g *Goal, it *logparse.Item) []*Agreement {
-	id := identityOf(it)
-	return slices.DeleteFunc(slices.Concat(f.actions.of(g, id, byID), f.actions.of(g, id, byText)), func(a *Agreement) bool {
-		return a.Goal != g || id.match(a.identity) == noMatch
-	})
+func (f *follower) under(g *Goal, it *logparse.Item) iter.Seq[*Agreement] {
+	return func(yield func(*Agreement) bool) {
+		id := identityOf(it)
+		for _, kind := range [...]matchKind{byID, byText} {
+			for _, a := range f.actions.of(g, id, kind) {
+				if a.Goal == g && id.match(a.identity) != noMatch && !yield(a) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // agreedBefore is the last agreement on the same action under a goal, in any of its lives; nil
 // where there was none.
 func (f *follower) agreedBefore(g *Goal, it *logparse.Item) *Agreement {
 	for ; g != nil; g = g.earlier {
-		if same := f.under(g, it); len(same) > 0 {
+		if same := slices.Collect(f.under(g, it)); len(same) > 0 {
 			return slices.MaxFunc(same, func(x, y *Agreement) int { return slices.Index(g.Agreements, x) - slices.Index(g.Agreements, y) })
 		}
 	}

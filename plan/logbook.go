@@ -36,6 +36,9 @@ type Person struct {
 	Plan     *logparse.DevelopmentPlan
 	PlanDoc  *logparse.Document
 	Settings *logparse.PersonSettings
+	From     string // the folder of the logbook that has their files, where several are put together
+
+	home *logparse.Settings // that logbook's; nil where there is only one
 
 	Logs       []*Log // of the sessions in which this person is the coachee, in order
 	Goals      []*Goal
@@ -50,6 +53,7 @@ type Person struct {
 	observations []Observation            // by date
 	ofMetric     map[string][]Observation // the same
 	assessments  []AssessmentFact
+	named        []string // in the logs
 	facts        *Facts // once somebody asked
 }
 
@@ -119,6 +123,10 @@ func (r *Roster) Judge(ids []string, docs []*logparse.Document, observations []O
 	b := r.gather(ids, docs, observations)
 	var wait sync.WaitGroup
 	for _, p := range b.People {
+		if len(ids) == 1 { // who is judged beside others that are
+			follow(b, p, func(*Log) {})
+			continue
+		}
 		wait.Go(func() { follow(b, p, func(*Log) {}) }) // nobody's agreements depend on another's
 	}
 	wait.Wait()
@@ -254,7 +262,8 @@ func (b *Logbook) addLogs() {
 		b.nameCoaches(p)
 	}
 	for _, p := range slices.Clone(b.People) {
-		for _, id := range p.named() {
+		p.named = namedIn(p.Logs)
+		for _, id := range p.named {
 			b.person(id)
 		}
 	}

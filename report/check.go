@@ -36,7 +36,8 @@ type Check struct {
 type CheckPerson struct {
 	ID        string          `json:"id"`
 	Name      string          `json:"name"`
-	Coach     string          `json:"coach,omitempty"` // today
+	Coach     string          `json:"coach,omitempty"`   // today
+	Logbook   string          `json:"logbook,omitempty"` // its folder, where there are several
 	Actions   []CheckAction   `json:"actions"`
 	Goals     []CheckGoal     `json:"goals"`                 // of which somebody still has to say something
 	Plans     []CheckPlan     `json:"owed_plans"`            // that need new actions
@@ -235,7 +236,7 @@ func (p CheckPerson) entries() []page.Block {
 		blocks = append(blocks, page.List{of})
 	}
 	for _, day := range p.Forgotten {
-		blocks = append(blocks, page.Paragraph("No log speaks of the session agreed for "+shortDate(day)+". If it took place, write its log; if it moved: coachlog move "+p.ID+" DATE"))
+		blocks = append(blocks, page.Paragraph("No log speaks of the session agreed for "+shortDate(day)+". If it took place, write its log; if it moved: "+coachlog(p.Logbook)+" move "+localID(p.ID)+" DATE"))
 	}
 	blocks = append(blocks, p.voidedItems())
 	if len(p.Older) == 0 {

@@ -200,11 +200,11 @@ func shownWeeks(weeks []plan.Week) []chart.Week {
 	return out
 }
 
-func appendNew(ids []string, id string) []string {
-	if slices.Contains(ids, id) {
-		return ids
+func appendNew[T comparable](all []T, one T) []T {
+	if slices.Contains(all, one) {
+		return all
 	}
-	return append(ids, id)
+	return append(all, one)
 }
 
 // addMetrics tells the values, and those before a goal was agreed beside those since.

@@ -77,7 +77,7 @@ func (c *Cache) Facts(id string, s State, read func(name string) ([]byte, error)
 	}
 	keyEnd := head + int(binary.LittleEndian.Uint32(record[4:]))
 	hashEnd := keyEnd + int(binary.LittleEndian.Uint32(record[8:]))
-	if hashEnd > len(record) || !bytes.Equal(record[head:keyEnd-8], s.key()) {
+	if hashEnd > len(record) || keyEnd < head+8 || !bytes.Equal(record[head:keyEnd-8], s.key()) {
 		return nil
 	}
 	seen, hashes := time.Unix(0, int64(binary.LittleEndian.Uint64(record[keyEnd-8:]))), record[keyEnd:hashEnd]
@@ -143,7 +143,13 @@ func (c *Cache) read(name string) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, mostRecord))
+	info, err := f.Stat()
+	if err != nil || info.Size() > mostRecord {
+		return nil, errDamaged
+	}
+	record := make([]byte, info.Size())
+	_, err = io.ReadFull(f, record)
+	return record, err
 }
 
 // mostRecord is more than anybody's facts take.

@@ -131,19 +131,19 @@ func text[T ~string](c *coder, s *T) {
 	}
 }
 
-// all writes or reads a list. Where there is room for what is read, it is taken from there.
+// all writes or reads a list. Where there is room for what is read, it is taken from there:
+// most lists are short, and there are many of them.
 func all[T any](c *coder, list *[]T, room *[]T, one func(*T)) {
 	n := c.length(len(*list))
-	if c.reading && n > 0 {
-		if room == nil || len(*room) < n {
-			more := make([]T, n, max(n, 64))
-			*list = more
-			if room != nil {
-				*room = more[n:cap(more)]
-			}
-		} else {
-			*list, *room = (*room)[:n:n], (*room)[n:]
+	switch {
+	case !c.reading || n == 0:
+	case room == nil:
+		*list = make([]T, n)
+	default:
+		if len(*room) < n {
+			*room = make([]T, max(n, 64))
 		}
+		*list, *room = (*room)[:n:n], (*room)[n:]
 	}
 	for i := range *list {
 		if one(&(*list)[i]); c.err != nil {

@@ -85,10 +85,14 @@ func (r *Repo) signOffCommits() (*gitrepo.History, []*plan.Commit, error) {
 // Add takes what is known of people's agreement to a logbook's files into it, and says of
 // each word what changed its text.
 func (s *SignOffs) Add(b *plan.Logbook) {
+	w := s.wordsOf(b)
+	if w.none() {
+		return // as in most folders
+	}
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	if s.err == nil {
-		s.err = s.add(b)
+		s.err = w.add()
 	}
 }
 

@@ -3,10 +3,10 @@ package rules
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"unique"
 
+	"github.com/coachlog/coachlog/internal/pattern"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
@@ -34,12 +34,15 @@ func newFinding(rule string, severity logparse.Severity, doc *logparse.Document,
 	return Finding{Rule: rule, Severity: severity, File: doc.Path, Line: at.Line, Column: at.Column, Message: shortQuotes(message), Span: span, Text: unique.Make(text).Value()} // once, for many on one long line
 }
 
-var quoted = regexp.MustCompile(`"(?:[^"\\]|\\.)*"`)
+var quoted = pattern.New(`"(?:[^"\\]|\\.)*"`)
 
 // shortQuotes shortens what a message quotes from a file: an item may be a page on one line.
 func shortQuotes(message string) string {
 	const most = 120
-	return quoted.ReplaceAllStringFunc(message, func(quote string) string {
+	if len(message) <= most {
+		return message
+	}
+	return quoted().ReplaceAllStringFunc(message, func(quote string) string {
 		if runes := []rune(quote); len(runes) > most {
 			return string(runes[:most]) + `…"`
 		}
