@@ -87,7 +87,7 @@ func (it *Item) onlyLine(s *Source) (text Span, ok bool) {
 
 func (it *Item) keepText(s *Source, text Span) {
 	if text.Start < text.End {
-		it.Text, it.TextSpan = s.keep(s.plain[text.Start:text.End]), text
+		it.Text, it.TextSpan = string(s.plain[text.Start:text.End]), text
 	}
 }
 
@@ -146,7 +146,7 @@ func (s *Source) inSmallLetters(text Span) string {
 	for _, b := range s.plain[text.Start:text.End] {
 		small = append(small, smallLetter[b])
 	}
-	return s.keep(small)
+	return string(small)
 }
 
 // smallLetter has the small letter for each capital of ASCII, and every other byte itself.

@@ -126,7 +126,7 @@ func (p *plainReader) heading(at int, text []byte) bool {
 		return false
 	}
 	h := p.headingRoom.one()
-	h.level, h.title = level, p.s.keep(title)
+	h.level, h.title = level, string(title)
 	p.open(block{span: Span{Start: at}, heading: h})
 	return true
 }

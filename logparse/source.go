@@ -5,7 +5,6 @@ import (
 	"iter"
 	"slices"
 	"sort"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -23,15 +22,14 @@ type Source struct {
 	Path string // as the caller names the file; slashes, relative to the logbook where it is in one
 	Text []byte // every byte of the file, never changed
 
-	plain    []byte           // Text with each CR as a blank or LF, and blanks for what isn't read, so that offsets stay the same
-	kept     []byte           // plain with Obsidian's comments in it, for copies
-	bom      int              // length of the byte-order mark: 0 or 3
-	lines    []int            // offset of each line's first byte
-	comments []Span           // of Obsidian's
-	hidden   []Span           // confidential text: never shown
-	texts    *strings.Builder // see keep
-	blocks   []block          // of the body, where it was read already
-	bare     bool             // nothing in plain starts a comment or code
+	plain    []byte  // Text with each CR as a blank or LF, and blanks for what isn't read, so that offsets stay the same
+	kept     []byte  // plain with Obsidian's comments in it, for copies
+	bom      int     // length of the byte-order mark: 0 or 3
+	lines    []int   // offset of each line's first byte
+	comments []Span  // of Obsidian's
+	hidden   []Span  // confidential text: never shown
+	blocks   []block // of the body, where it was read already
+	bare     bool    // nothing in plain starts a comment or code
 }
 
 var byteOrderMark = []byte("\xef\xbb\xbf")

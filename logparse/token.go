@@ -261,11 +261,11 @@ func (it *Item) setText(s *Source, words []Span) {
 	it.TextSpan = Span{words[0].Start, words[len(words)-1].End}
 	for i := range words[1:] {
 		if end := words[i].End; words[i+1].Start != end+1 || s.plain[end] != ' ' {
-			it.Text = s.keep(s.joined(words))
+			it.Text = string(s.joined(words))
 			return
 		}
 	}
-	it.Text = s.keep(s.plain[it.TextSpan.Start:it.TextSpan.End])
+	it.Text = string(s.plain[it.TextSpan.Start:it.TextSpan.End])
 }
 
 // joined is the words with a blank between two.
