@@ -145,7 +145,7 @@ func startOf(top *os.File, name string) (head []byte, ok bool) {
 
 // A logFile is a markdown file in a person's open folder.
 type logFile struct {
-	folder *os.Root // opened once, so that no file's path is walked again
+	folder *plainfile.Folder
 	name   string
 	path   string // relative to the logbook
 }
@@ -170,7 +170,7 @@ func (c *Contents) listFolders(d *Dir) {
 func (c *Contents) readFolders(d *Dir, folders []string) {
 	var files []logFile
 	for _, dir := range folders {
-		folder, err := d.root.OpenRoot(filepathOf(dir))
+		folder, err := plainfile.OpenFolder(d.root, filepathOf(dir))
 		if err != nil {
 			c.Unreadable = append(c.Unreadable, Problem{dir, plainReason(err)})
 			continue
@@ -235,7 +235,7 @@ const maxLog = 2*logparse.MaxFileBytes + 3
 func (c *Contents) readLogs(files []logFile) {
 	docs := make([]*logparse.Document, len(files))
 	errs := fault.Each(len(files), func(i int) error {
-		text, err := plainfile.ReadIn(files[i].folder, files[i].name, maxLog)
+		text, err := files[i].folder.Read(files[i].name, maxLog)
 		if errors.Is(err, plainfile.ErrTooLarge) {
 			err = fmt.Errorf("%w; a log has at most %d kB", plainfile.ErrTooLarge, logparse.MaxFileBytes>>10)
 		}

@@ -60,11 +60,17 @@ func TestOnlyFilesAreRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer root.Close()
+	folder, err := OpenFolder(root, ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer folder.Close()
 	for name, want := range kinds {
 		full := filepath.Join(dir, name)
 		for way, read := range map[string]func() ([]byte, error){
 			"by its path":    func() ([]byte, error) { return Read(full, Text) },
 			"below a folder": func() ([]byte, error) { return ReadIn(root, name, Text) },
+			"in a folder":    func() ([]byte, error) { return folder.Read(name, Text) },
 		} {
 			if name == "device" && way != "by its path" {
 				continue // the link leads out of the folder, which is refused as such
@@ -131,6 +137,45 @@ func TestNothingStandsInTheWay(t *testing.T) {
 	for _, name := range []string{os.DevNull, missing} {
 		if err := Check(name, Text); err != nil {
 			t.Errorf("the check of %s: %v", name, err)
+		}
+	}
+}
+
+// What is read in an open folder is what is read by its path, and a link out of it leads nowhere.
+func TestFolder(t *testing.T) {
+	dir, outside := t.TempDir(), filepath.Join(t.TempDir(), "outside")
+	for name, text := range map[string]string{filepath.Join(dir, "full"): "12345", filepath.Join(dir, "empty"): "", outside: "secret"} {
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	folder, err := OpenFolder(root, ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer folder.Close()
+	for name, want := range map[string]string{"full": "12345", "empty": ""} {
+		if text, err := folder.Read(name, 5); err != nil || string(text) != want {
+			t.Errorf("%s: %q, %v", name, text, err)
+		}
+	}
+	if _, err := folder.Read("full", 4); !errors.Is(err, ErrTooLarge) {
+		t.Errorf("one byte too many: %v", err)
+	}
+	if _, err := folder.Read("missing", 5); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("no file: %v", err)
+	}
+	if os.Symlink(outside, filepath.Join(dir, "out")) == nil && os.Symlink("full", filepath.Join(dir, "in")) == nil {
+		if text, err := folder.Read("out", 9); err == nil {
+			t.Errorf("a link out of the folder: %q", text)
+		}
+		if text, err := folder.Read("in", 9); err != nil || string(text) != "12345" {
+			t.Errorf("a link within the folder: %q, %v", text, err)
 		}
 	}
 }
