@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -12,6 +13,7 @@ import (
 
 type checkOptions struct {
 	*app
+	many     manyFlags
 	filter   report.CheckFilter
 	owner    personFlag
 	exitCode bool
@@ -39,10 +41,12 @@ then. It ends with 2 if a file couldn't be read, after showing the rest.`,
 		Example: `  coachlog check
   coachlog check rep1 --overdue
   coachlog check --owner josh          what a coach promised
-  coachlog check --due-before 2026-08-01 --format json`,
+  coachlog check --due-before 2026-08-01 --format json
+  coachlog check --logbook north --logbook south    several logbooks as one`,
 		ValidArgsFunction: app.completePeople(0),
 		RunE:              o.run,
 	}
+	o.many.add(c)
 	app.personFlag(c, &o.owner, "owner", "only what this `person` promised")
 	c.Flags().BoolVar(&o.filter.Overdue, "overdue", false, "only what is overdue")
 	c.Flags().Var(dateFlag{&o.filter.DueBefore}, "due-before", "only what is due before this `date`")
@@ -53,38 +57,74 @@ then. It ends with 2 if a file couldn't be read, after showing the rest.`,
 }
 
 func (o *checkOptions) run(_ *cobra.Command, people []string) error {
-	w, err := o.openRoster()
+	l, err := o.openLogbooks(&o.many)
 	if err != nil {
 		return err
 	}
-	ids := w.everybody()
-	if len(people) > 0 {
-		if ids, err = w.named(people); err != nil {
-			return err
-		}
-	}
-	filter := o.filter
-	if filter.Owner, err = o.owner.in(w); err != nil {
+	if people, err = l.named(people); err != nil {
 		return err
 	}
-	signs := history.ReadSignOffs(w.dir)
-	parts, missing := gather(o.app, w, ids, func(b *book) report.Check {
-		signs.Add(b.Logbook)
-		return *report.NewCheck(b.Logbook, b.today, filter)
-	})
-	check := report.NewCheck(&plan.Logbook{Roster: w.roster}, w.today, filter)
-	for _, part := range parts {
-		check.Add(&part)
+	owner, err := o.owner.in(l)
+	if err != nil {
+		return err
 	}
+	check, missing := report.NewCheck(&plan.Logbook{}, o.today(), o.filter), l.missing
+	var signs []*history.SignOffs
+	for i, w := range l.all {
+		filter := o.filter
+		filter.Owner, _ = l.localID(i, owner)
+		part, m, s := o.of(w, l.idsIn(i, people), filter)
+		if l.union != nil {
+			part.In(l.union, i)
+			m = m.in(l.folders[i])
+		}
+		check.Add(part)
+		missing.add(m)
+		signs = append(signs, s)
+	}
+	check.ByPerson()
 	check.Unreadable = missing.unreadable()
 	if err := o.print(o.format, check); err != nil {
 		return err
 	}
-	if err := cmp.Or(o.sayMissing(missing), o.saySignOffs(signs)); err != nil {
+	l.sayNotes()
+	err = o.sayMissing(missing)
+	for _, s := range signs {
+		err = cmp.Or(err, o.saySignOffs(s))
+	}
+	if err != nil {
 		return err
 	}
 	if o.exitCode && check.Open() > 0 {
 		return errFindings
 	}
 	return nil
+}
+
+// of is what is still to be done by one logbook.
+func (o *checkOptions) of(w *workspace, ids []string, filter report.CheckFilter) (*report.Check, missing, *history.SignOffs) {
+	signs := history.ReadSignOffs(w.dir)
+	parts, missing := learn(o.app, w, ids, func(k *known) report.Check { return *checkOf(k, signs, filter) })
+	if slices.Equal(ids, w.everybody()) {
+		w.cache().Drop(ids)
+	}
+	check := report.NewCheck(&plan.Logbook{Roster: w.roster}, w.today, filter)
+	for _, part := range parts {
+		check.Add(&part)
+	}
+	return check, missing, signs
+}
+
+// checkOf lists what is open for one person: by their facts alone where those were kept and
+// tell all, else by their files.
+func checkOf(k *known, signs *history.SignOffs, filter report.CheckFilter) *report.Check {
+	if k.files == nil && !k.facts.Apart && !k.isSigned() && !signs.Speak(k.everyFolder()) {
+		words := &filedWords{known: k, texts: make(map[string][]byte)}
+		if check := report.CheckFacts(k.roster, k.facts, words, k.today, filter); !words.changed {
+			return check
+		}
+	}
+	b := k.documents()
+	signs.Add(b.Logbook)
+	return report.NewCheck(b.Logbook, k.today, filter)
 }

@@ -137,7 +137,9 @@ func (a *app) personFlag(c *cobra.Command, to *personFlag, name, usage string) {
 }
 
 // in is the present id of whom the flag names; "" where it isn't given.
-func (f *personFlag) in(w *workspace, inLogs ...func(id string) bool) (string, error) {
+func (f *personFlag) in(w interface {
+	find(name string, inLogs ...func(id string) bool) (string, error)
+}, inLogs ...func(id string) bool) (string, error) {
 	if f.id == "" {
 		return "", nil
 	}

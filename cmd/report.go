@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/report"
@@ -17,6 +18,7 @@ import (
 type reportOptions struct {
 	*app
 	team, logbook bool
+	many          manyFlags
 	coach         personFlag
 	period        string
 	compare       string
@@ -75,7 +77,8 @@ A rate always comes with its counts; if nothing was due, it says so.`,
   coachlog report rep1 --format csv --output review/`,
 		Args:              cobra.MaximumNArgs(2),
 		ValidArgsFunction: app.completePeople(1),
-		RunE: o.writing(func() bool { return o.output != "" }, func(_ *cobra.Command, args []string) error {
+		RunE: o.writing(func() bool { return o.output != "" && o.many.one(o.app) }, func(c *cobra.Command, args []string) error {
+			o.logbook = c.Flags().Changed("logbook") && !o.team && o.coach.id == ""
 			return o.run(args)
 		}),
 	}
@@ -87,7 +90,8 @@ A rate always comes with its counts; if nothing was due, it says so.`,
 func (o *reportOptions) addFlags(c *cobra.Command) {
 	flags := c.Flags()
 	flags.BoolVar(&o.team, "team", false, "review a team, or everybody")
-	flags.BoolVar(&o.logbook, "logbook", false, "review everybody, with teams and coaches")
+	o.many.add(c)
+	flags.Lookup("logbook").Usage = "review everybody, with teams and coaches; with a `folder`, that logbook, and again for each of several as one"
 	o.personFlag(c, &o.coach, "coach", "review this person's work as a coach: their `id`")
 	flags.StringVar(&o.period, "period", "this-quarter", "the `period`: "+plan.PeriodForms)
 	flags.StringVar(&o.compare, "compare", "", "compare with this `period`; a second one is the period of the report itself")
@@ -103,7 +107,7 @@ func (o *reportOptions) addFlags(c *cobra.Command) {
 		completeFlag(c, flag, periodWords)
 	}
 	completeFlagWith(c, "for", o.groups)
-	c.MarkFlagsMutuallyExclusive("team", "coach", "logbook")
+	c.MarkFlagsMutuallyExclusive("team", "coach")
 	c.MarkFlagsMutuallyExclusive("period", "since-last-report")
 	onFlag(c.MarkFlagFilename("output"))
 }
@@ -120,6 +124,8 @@ func (a *app) groups() []string {
 // checkFlags refuses flags that mean nothing together, before anything is read.
 func (o *reportOptions) checkFlags() error {
 	switch {
+	case !o.logbook && slices.Contains(o.many.folders, ""):
+		return errors.New("if one of --team, --coach and --logbook without a folder is set, none of the others can be")
 	case o.open && o.output == "":
 		return errors.New("--open needs --output FILE: coachlog leaves no review in a temporary folder")
 	case o.force && o.output == "":
@@ -136,28 +142,39 @@ func (o *reportOptions) run(args []string) error {
 	if err := o.checkFlags(); err != nil {
 		return err
 	}
-	w, err := o.openRoster()
+	l, err := o.openLogbooks(&o.many)
 	if err != nil {
 		return err
 	}
-	args, scope, err := o.scope(w, args)
+	args, scope, err := o.scope(l, args)
 	if err != nil {
 		return err
 	}
-	r, err := o.review(w, args, scope)
+	r, err := o.review(l, args, scope)
 	if err != nil {
 		return err
 	}
 	if o.sinceLast {
-		if r.scope.Period, err = w.sinceLastReport(r.kind.String()); err != nil {
+		if l.union != nil {
+			return errors.New("--since-last-report is about one logbook; name the days with --period")
+		}
+		if r.scope.Period, err = l.all[0].sinceLastReport(r.kind.String()); err != nil {
 			return err
 		}
 	}
-	o.confirm(w, &r.scope, r.people)
-	if err := o.write(w, r.kind, r.build(r.scope)); err != nil {
+	l.confirm(&r.scope, r.people)
+	ledger, err := l.openLedger(&r.scope)
+	if err != nil {
 		return err
 	}
-	if groups := w.roster.Groups(); scope.For != "" && !slices.Contains(groups, scope.For) {
+	review := r.build(r.scope)
+	if err := ledger.note(&r.scope, review); err != nil {
+		return err
+	}
+	if err := o.write(l, r.kind, review); err != nil {
+		return err
+	}
+	if groups := l.groups(); scope.For != "" && !slices.Contains(groups, scope.For) {
 		others := ""
 		if len(groups) > 0 {
 			others = "; the groups in the plans are " + strings.Join(groups, ", ")
@@ -169,18 +186,17 @@ func (o *reportOptions) run(args []string) error {
 
 // scope reads the periods and the readers, and takes a second period of --compare
 // from the arguments.
-func (o *reportOptions) scope(w *workspace, args []string) ([]string, report.Scope, error) {
-	scope := report.Scope{Today: w.today, For: logparse.NormalID(o.readers)}
-	starts := w.roster.Settings.FiscalYearStarts.V
+func (o *reportOptions) scope(l *logbooks, args []string) ([]string, report.Scope, error) {
+	scope := report.Scope{Today: o.today(), For: logparse.NormalID(o.readers)}
 	period := o.period
 	if o.compare != "" {
-		before, err := plan.ParsePeriod(o.compare, w.today, starts)
+		before, err := l.period(o.compare)
 		if err != nil {
 			return nil, scope, fmt.Errorf("--compare: %w", err)
 		}
 		scope.Before = before
-		if n := len(args); n > 0 && !w.knows(args[n-1]) {
-			if _, err := plan.ParsePeriod(args[n-1], w.today, starts); err == nil {
+		if n := len(args); n > 0 && !l.knows(args[n-1]) {
+			if _, err := l.period(args[n-1]); err == nil {
 				period, args = args[n-1], args[:n-1]
 			}
 		}
@@ -189,7 +205,7 @@ func (o *reportOptions) scope(w *workspace, args []string) ([]string, report.Sco
 		return args, scope, nil // once it is known whose report it is
 	}
 	var err error
-	scope.Period, err = plan.ParsePeriod(period, w.today, starts)
+	scope.Period, err = l.period(period)
 	return args, scope, err
 }
 
@@ -204,7 +220,7 @@ type request struct {
 }
 
 // review reads what the report that is asked for takes.
-func (o *reportOptions) review(w *workspace, args []string, scope report.Scope) (request, error) {
+func (o *reportOptions) review(l *logbooks, args []string, scope report.Scope) (request, error) {
 	most := 1
 	if o.coach.id != "" || o.logbook {
 		most = 0
@@ -214,7 +230,10 @@ func (o *reportOptions) review(w *workspace, args []string, scope report.Scope) 
 	}
 	r := request{scope: scope}
 	if !o.team && !o.logbook && o.coach.id == "" {
-		b, person, err := o.readPerson(w, args, "Whose review?")
+		if l.union != nil {
+			return r, hint.New("name the person's with -C FOLDER", "a report on one person is of one logbook, and there are several here")
+		}
+		b, person, err := o.readPerson(l.all[0], args, "Whose review?")
 		if err != nil {
 			return r, err
 		}
@@ -223,14 +242,14 @@ func (o *reportOptions) review(w *workspace, args []string, scope report.Scope) 
 		r.people = append([]string{person.ID, b.CoachOf(person)}, person.Facts().Named...)
 		return r, nil
 	}
-	all, missing := o.readEverybody(w)
+	all, missing := l.readEverybody()
 	r.missing = missing
 	if o.team || o.logbook {
 		r.scope.For = cmp.Or(scope.For, teamReaders)
 	}
 	switch {
 	case o.coach.id != "":
-		coach, err := o.coach.in(w, all.Has)
+		coach, err := o.coach.in(l, all.Has)
 		if err != nil {
 			return r, err
 		}

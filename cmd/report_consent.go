@@ -12,7 +12,7 @@ import (
 
 // confirm looks up who recorded the approvals that a report draws on: those of some
 // people or, of nobody in particular, of everybody.
-func (o *reportOptions) confirm(w *workspace, scope *report.Scope, ids []string) {
+func (a *app) confirm(w *workspace, scope *report.Scope, ids []string) {
 	if scope.For == "" {
 		return
 	}
@@ -25,7 +25,7 @@ func (o *reportOptions) confirm(w *workspace, scope *report.Scope, ids []string)
 	}
 	edits, err := history.OthersEdits(w.dir, w.roster, scope.For, sharing)
 	if err != nil {
-		o.tell(o.ErrStyle.Yellow, "who recorded the approvals could not be read from git, so they count as the plans say: %s", err.Error())
+		a.tell(a.ErrStyle.Yellow, "who recorded the approvals could not be read from git, so they count as the plans say: %s", err.Error())
 		return
 	}
 	scope.OthersEdits = edits
@@ -39,9 +39,9 @@ func (o *reportOptions) confirm(w *workspace, scope *report.Scope, ids []string)
 	switch n := len(unconfirmed); {
 	case n == 0:
 	case ids == nil: // a report on many names nobody
-		o.tell(o.ErrStyle.Yellow, "plans in which somebody else recorded what the person shares, so that it doesn't count for %s yet: %d", scope.For, n)
+		a.tell(a.ErrStyle.Yellow, "plans in which somebody else recorded what the person shares, so that it doesn't count for %s yet: %d", scope.For, n)
 	default:
-		o.tell(o.ErrStyle.Yellow, "only the person themselves can approve what is shared, so this doesn't count for %s yet:%s", scope.For, asList(unconfirmed))
+		a.tell(a.ErrStyle.Yellow, "only the person themselves can approve what is shared, so this doesn't count for %s yet:%s", scope.For, asList(unconfirmed))
 	}
 }
 

@@ -22,13 +22,14 @@ const orForce = "; to overwrite it: --force"
 const writtenAgain = "once that is mended, write it again with --force"
 
 // write writes a review to the terminal or to files.
-func (o *reportOptions) write(w *workspace, kind reviewKind, review report.Review) error {
+func (o *reportOptions) write(l *logbooks, kind reviewKind, review report.Review) error {
 	out := report.Output{Format: o.format, Style: o.OutStyle, Table: o.table}
-	template, err := reportTemplate(w.dir, kind.form, o.format)
-	if err != nil {
-		return err
+	var err error
+	if l.union == nil { // the form of one logbook isn't that of others
+		if out.Template, err = reportTemplate(l.all[0].dir, kind.form, o.format); err != nil {
+			return err
+		}
 	}
-	out.Template = template
 	if o.output == "" {
 		return o.app.write(review, out)
 	}
@@ -40,14 +41,22 @@ func (o *reportOptions) write(w *workspace, kind reviewKind, review report.Revie
 	if err != nil {
 		return err
 	}
-	if err := w.noteReport(kind.String(), review.Covers()); err != nil {
+	if l.union != nil {
+		return o.opened()
+	}
+	if err := l.all[0].noteReport(kind.String(), review.Covers()); err != nil {
 		return hint.New(writtenAgain, "the report is written, but its day can't be saved for --since-last-report: %w", err)
 	}
-	if o.open {
-		o.giveBack()
-		return terminal.Open(o.output)
+	return o.opened()
+}
+
+// opened shows what was written, where that is asked for.
+func (o *reportOptions) opened() error {
+	if !o.open {
+		return nil
 	}
-	return nil
+	o.giveBack()
+	return terminal.Open(o.output)
 }
 
 // reportTemplate is the logbook's own form of a report, or nil.

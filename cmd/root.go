@@ -54,7 +54,7 @@ func Main(args []string, streams *terminal.Streams) int {
 func (a *app) execute(args []string) (err error) {
 	defer fault.Catch("", &err)
 	root := newRoot(a, commandOf(args))
-	root.SetArgs(args)
+	root.SetArgs(wholeLogbook(args))
 	root.SetIn(a.In)
 	root.SetOut(a.Out)
 	root.SetErr(a.Err)
@@ -102,6 +102,7 @@ func allCommands() []command {
 		{"daily", "edit", newEdit},
 		{"daily", "recipients", newRecipients},
 		{"daily", "report", newReport},
+		{"daily", "export", newExport},
 		{"daily", "metrics", newMetrics},
 		{"daily", "assess", newAssess},
 		{"look", "show", newShow},

@@ -18,6 +18,7 @@ import (
 
 type scheduleOptions struct {
 	*app
+	many     manyFlags
 	filter   report.ScheduleFilter
 	coach    personFlag
 	ics      bool
@@ -45,13 +46,14 @@ from coachlog.yaml. The calendar has no text of a log.`,
   coachlog schedule rep1 --format json
   coachlog schedule --ics --coach josh --output ~/calendars/josh.ics`,
 		ValidArgsFunction: app.completePeople(0),
-		RunE: o.writing(func() bool { return o.output != "" }, func(c *cobra.Command, args []string) error {
+		RunE: o.writing(func() bool { return o.output != "" && o.many.one(o.app) }, func(c *cobra.Command, args []string) error {
 			if o.ics && c.Flags().Changed("format") {
 				return errors.New("--ics is a format of its own; leave --format out")
 			}
 			return o.run(args)
 		}),
 	}
+	o.many.add(c)
 	app.personFlag(c, &o.coach, "coach", "only people coached by this `person`")
 	c.Flags().Var(dateFlag{&o.filter.Until}, "until", "only people who meet by this `date`, or have no date")
 	c.Flags().BoolVar(&o.ics, "ics", false, "write a calendar")
@@ -71,21 +73,24 @@ func (o *scheduleOptions) run(people []string) error {
 	case o.ics && !o.filter.Until.IsZero():
 		return errors.New("--until is for the list; a calendar has everything to come")
 	}
-	w, err := o.openRoster()
+	l, err := o.openLogbooks(&o.many)
 	if err != nil {
 		return err
 	}
-	all, missing := o.readEverybody(w)
-	if o.filter.People, err = w.named(people, all.Has); err != nil {
+	if o.ics && l.union != nil {
+		return errors.New("a calendar is of one logbook: name it with -C FOLDER")
+	}
+	all, missing := l.readEverybody()
+	if o.filter.People, err = l.named(people, all.Has); err != nil {
 		return err
 	}
-	if o.filter.Coach, err = o.coach.in(w, all.Has); err != nil {
+	if o.filter.Coach, err = o.coach.in(l, all.Has); err != nil {
 		return err
 	}
 	if o.ics {
-		return o.calendar(w, all, missing)
+		return o.calendar(l.all[0], all, missing)
 	}
-	schedule := report.NewSchedule(all, w.today, o.filter)
+	schedule := report.NewSchedule(all, o.today(), o.filter)
 	schedule.Unreadable = missing.unreadable()
 	return o.end(missing, o.print(o.format, schedule))
 }

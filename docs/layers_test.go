@@ -29,6 +29,8 @@ var mayImport = map[string][]string{
 	"internal/history":       {"internal/fault", "internal/gitrepo", "internal/hint", "internal/logbook", "internal/pattern", "internal/sshsign", "logparse", "plan", "plan/trail"},
 	"internal/logbook":       {"internal/fault", "internal/hint", "internal/interrupt", "internal/plainfile", "logparse", "templates"},
 	"internal/plainfile":     {"internal/interrupt", "internal/pattern"},
+	"internal/factcache":     {"internal/logbook", "internal/plainfile", "logparse", "plan"},
+	"internal/parquetfile":   {},
 	"internal/calendar":      {"logparse"},
 	"internal/reply":         {"internal/pattern", "logparse"},
 	"internal/email":         {"internal/pattern"},
@@ -39,16 +41,16 @@ var mayImport = map[string][]string{
 	"internal/metricsimport": {"internal/pattern", "logparse", "plan"},
 	"report/chart":           {"internal/terminal", "logparse"},
 	"report/page":            {"internal/terminal", "report/chart"},
-	"report":                 {"internal/adopt", "internal/calendar", "internal/fault", "internal/metricsimport", "internal/pattern", "internal/terminal", "logparse", "plan", "plan/draft", "plan/rules", "plan/trail", "report/chart", "report/page"},
+	"report":                 {"internal/adopt", "internal/calendar", "internal/fault", "internal/metricsimport", "internal/parquetfile", "internal/pattern", "internal/terminal", "logparse", "plan", "plan/draft", "plan/rules", "plan/trail", "report/chart", "report/page"},
 	"cmd": {
-		"internal/adopt", "internal/calendar", "internal/email", "internal/fault", "internal/gitrepo", "internal/hint", "internal/history", "internal/interrupt", "internal/linediff", "internal/logbook", "internal/metricsimport", "internal/plainfile", "internal/reply", "internal/scores", "internal/seal", "internal/sshsign", "internal/terminal",
+		"internal/adopt", "internal/calendar", "internal/email", "internal/factcache", "internal/fault", "internal/gitrepo", "internal/hint", "internal/history", "internal/interrupt", "internal/linediff", "internal/logbook", "internal/metricsimport", "internal/plainfile", "internal/reply", "internal/scores", "internal/seal", "internal/sshsign", "internal/terminal",
 		"logparse", "logparse/merge", "plan", "plan/draft", "plan/rules", "plan/trail", "report", "templates",
 	},
 	"cmd/coachlog": {"cmd", "internal/terminal"},
 }
 
 // pure packages do no input or output.
-var pure = []string{"logparse", "logparse/merge", "plan", "plan/draft", "plan/rules", "plan/trail", "internal/adopt", "internal/metricsimport", "internal/reply", "internal/scores"}
+var pure = []string{"logparse", "logparse/merge", "plan", "plan/draft", "plan/rules", "plan/trail", "internal/adopt", "internal/metricsimport", "internal/parquetfile", "internal/reply", "internal/scores"}
 
 type listed struct {
 	ImportPath string

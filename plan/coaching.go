@@ -136,10 +136,11 @@ func (c *Coaching) addHeld(s SessionFact) {
 // setAside is the minutes that a coach has for coaching in a period: by their
 // plan, else the length of a session for each that the cadence asks for.
 func (e *Everybody) setAside(coach string, period Period, due int) int {
-	if p := e.Someone(coach); p.Plan != nil && p.Plan.SetAside.Set {
+	p := e.Someone(coach)
+	if p.Plan != nil && p.Plan.SetAside.Set {
 		return p.Plan.SetAside.V * (period.From.DaysUntil(period.To) + 1) / 7
 	}
-	return e.Settings.Minutes.V * due
+	return e.SettingsOf(p).Minutes.V * due
 }
 
 // addAgreements counts what sessions that the coach led agreed.

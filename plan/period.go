@@ -162,6 +162,9 @@ func (s span) around(day logparse.Date) Period {
 	return Period{name, from, from.AddMonths(s.months).AddDays(-1), s}
 }
 
+// QuarterOf is the quarter of a calendar year in which a day lies.
+func QuarterOf(day logparse.Date) Period { return span{months: 3}.around(day) }
+
 // FourQuarters are the four quarters that end with the period; ok is false where it is as
 // long itself.
 func (p Period) FourQuarters() (year Period, ok bool) {

@@ -173,25 +173,29 @@ func (r *Roster) CoachOn(f *Facts, day logparse.Date) string {
 	return r.CoachOf(r.Someone(f.ID))
 }
 
+// SettingsOf are those of the logbook that has a person's files.
+func (r *Roster) SettingsOf(p *Person) *logparse.Settings { return cmp.Or(p.home, r.Settings) }
+
 // CadenceOf is how often a person is coached: by their plan, else by the
 // settings; "" where nothing says.
 func (r *Roster) CadenceOf(p *Person) string {
 	plan, settings := p.said()
-	return cmp.Or(plan.Cadence.V, settings.Cadence.V, r.Settings.Cadence.V)
+	return cmp.Or(plan.Cadence.V, settings.Cadence.V, r.SettingsOf(p).Cadence.V)
 }
 
 // TimeOf is the time of day when a person's sessions start and its time zone, by their
 // plan, else by the settings; "" for what neither says.
 func (r *Roster) TimeOf(p *Person) (clock, zone string) {
 	plan, _ := p.said()
-	at := r.Settings.Time
+	home := r.SettingsOf(p)
+	at := home.Time
 	if plan.Time.Set {
 		at = plan.Time
 	}
 	if !at.Set {
 		return "", ""
 	}
-	return at.V.String(), cmp.Or(plan.TimeZone.V, r.Settings.TimeZone.V)
+	return at.V.String(), cmp.Or(plan.TimeZone.V, home.TimeZone.V)
 }
 
 // TeamOf is the name of a person's team, by their plan, else by the settings; ""

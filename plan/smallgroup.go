@@ -30,6 +30,31 @@ func Showable(people []int) []bool {
 	return shown
 }
 
+// Apart says which of some people can be counted in one number, by the logbook that each is of
+// and by which earlier reports counted them. Taking reports off each other must leave nobody
+// alone: the logbooks of which at least SmallGroup count tell of theirs, the others of none.
+func Apart(logbooks, told []string) []bool {
+	of := make(map[string]int)
+	for _, l := range logbooks {
+		of[l]++
+	}
+	group := func(i int) [2]string {
+		if of[logbooks[i]] < SmallGroup {
+			return [2]string{"", told[i]}
+		}
+		return [2]string{logbooks[i], told[i]}
+	}
+	people := make(map[[2]string]int)
+	for i := range logbooks {
+		people[group(i)]++
+	}
+	counted := make([]bool, len(logbooks))
+	for i := range logbooks {
+		counted[i] = people[group(i)] >= SmallGroup
+	}
+	return counted
+}
+
 // A Band is how many people have a value within it, both ends included.
 type Band struct {
 	From   int `json:"from"`

@@ -57,9 +57,9 @@ func voidedOf(b *plan.Logbook, p *plan.Person) []CheckVoid {
 func (p CheckPerson) voidedItems() page.List {
 	return itemsOf(runsOf(p.Voided, func(v CheckVoid) string { return v.File }), func(of []CheckVoid) page.Item {
 		file := of[0].File
-		label, todo := "changed", "if the new text is what you agreed: coachlog agree "+file
+		label, todo := "changed", "if the new text is what you agreed: "+coachlog(p.Logbook)+" agree "+file
 		if of[0].Doubt != "" {
-			label, todo = "sign-off", "to say it again: coachlog agree "+file
+			label, todo = "sign-off", "to say it again: "+coachlog(p.Logbook)+" agree "+file
 		}
 		return page.Item{Label: label, Tone: page.Care, Text: file, Below: append(each(of, CheckVoid.since), todo)}
 	})

@@ -11,9 +11,10 @@ type readers struct {
 	own   bool         // the report is for the people themselves, who see everything
 	all   *plan.Roster // everybody's approvals, whatever the period
 	scope Scope
+	apart *apart // what is left out of a report over several logbooks
 }
 
-func (s Scope) readers(r *plan.Roster) readers { return readers{s.For == "", r, s} }
+func (s Scope) readers(r *plan.Roster) readers { return readers{s.For == "", r, s, &apart{}} }
 
 // may says whether the readers may see all of some parts of what concerns somebody.
 // Of no part, they may see nothing.
@@ -21,7 +22,7 @@ func (r readers) may(id string, parts ...plan.Part) bool {
 	if r.own {
 		return true
 	}
-	if len(parts) == 0 {
+	if len(parts) == 0 || r.withholds(inPeriod, parts...) {
 		return false
 	}
 	consent := r.consent(id)

@@ -21,6 +21,8 @@ type Figure struct {
 	Before Quantity      `json:"before"`        //
 	Moved  plan.Movement `json:"moved"`         // of rates; "" of other figures
 	Part   plan.Part     `json:"part,omitzero"` // what a coachee approves to let others see it
+
+	sum plan.Rate // behind Now
 }
 
 // A Quantity is a rate or a number. Neither is there where nothing was recorded or
@@ -191,7 +193,7 @@ func definitionOf(key string) definition {
 // newFigure makes a figure by its definition. A rate has moved since the period before.
 func newFigure(key string, now, before plan.Rate) Figure {
 	d := definitionOf(key)
-	f := Figure{Key: key, Title: d.title, Means: d.means, Now: d.form(now), Before: d.form(before), Part: d.part}
+	f := Figure{Key: key, Title: d.title, Means: d.means, Now: d.form(now), Before: d.form(before), Part: d.part, sum: now}
 	if f.Now.Rate != nil {
 		f.Moved = plan.Move(before, now)
 	}
@@ -232,7 +234,8 @@ func (r readers) measure(key string, f *plan.Facts, period plan.Period) (counted
 	case "cadence":
 		return r.all.SessionsKept(f, "", plan.Period{From: period.From, To: r.scope.end(period)}), 0
 	case "sessions_forgotten":
-		counted.Part = len(r.forgotten(f, period))
+		n := len(r.forgotten(f, period))
+		return plan.Rate{Part: n, Whole: c.Logs + n}, 0
 	case "minutes_each":
 		return plan.Rate{Part: c.Minutes, Whole: period.From.DaysUntil(r.scope.end(period)) + 1}, 0
 	case "met":

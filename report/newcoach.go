@@ -11,7 +11,11 @@ import (
 // or, where that is still to come, stand today. Others see it where the coach lets
 // them, over those coachees who let them too.
 func NewCoach(e *plan.Everybody, id string, scope Scope) *Coach {
-	return newCoachDraft(e.AsOf(scope.Period.To), e.AsOf(scope.before().To), id, scope.readers(e.Roster)).build(nil)
+	d := newCoachDraft(e.AsOf(scope.Period.To), e.AsOf(scope.before().To), id, scope.readers(e.Roster))
+	d.withhold(coachParts, func(part plan.Part) []*plan.Facts {
+		return d.now.Of(func(f *plan.Facts) bool { return d.may(f.ID, part) && d.led(f, d.scope.Period) }).People
+	})
+	return d.build(nil)
 }
 
 // A coachDraft is a coach's review while it is built.
@@ -47,11 +51,13 @@ func (d *coachDraft) build(untold []plan.Part) *Coach {
 		switch {
 		case d.own:
 			d.told = append(d.told, part)
+		case d.withholds(inPeriod, part):
 		case slices.Contains(untold, part):
 			d.LeftOut = append(d.LeftOut, LeftOut{part, "the rest would be about too few people"})
 		default:
 			if now.people >= plan.SmallGroup {
 				d.told = append(d.told, part)
+				d.tell(part, now)
 			}
 			d.LeftOut = append(d.LeftOut, leftOutOf(part, now.people, everybody.people, d.unconfirmed(part, everybody.Coachees), d.For)...)
 		}
@@ -59,11 +65,21 @@ func (d *coachDraft) build(untold []plan.Part) *Coach {
 	d.leaveOutOthers()
 	d.addWork()
 	d.addFigures()
+	d.LeftOut = append(d.LeftOut, d.leftOutApart(coachParts)...)
 	return d.Coach
 }
 
 func (d *coachDraft) opinions(kind string) []plan.Opinion {
-	return d.now.Opinions(d.ID, kind, d.scope.Period)
+	wrote := func(f *plan.Facts) bool {
+		return f.ID != d.ID && slices.ContainsFunc(f.Assessments, func(a plan.AssessmentFact) bool { return a.About == d.ID && a.Kind == kind })
+	}
+	if d.withholds(inPeriod, coachParts...) {
+		return nil
+	}
+	few := d.apart.few // which speaks of the parts that coachees approve
+	kept := d.countable(d.now.People, inPeriod, coachParts, wrote)
+	d.apart.few = few
+	return d.now.Of(func(f *plan.Facts) bool { return !wrote(f) || slices.Contains(kept, f) }).Opinions(d.ID, kind, d.scope.Period)
 }
 
 // A work is what a coach's work in a period comes to with some of the coachees.
@@ -91,10 +107,14 @@ func (d *coachDraft) workWith(others bool, parts ...plan.Part) (now, then work) 
 	if both, ok := d.done[key]; ok {
 		return both[0], both[1]
 	}
-	of := func(e *plan.Everybody, period plan.Period) work {
+	of := func(e *plan.Everybody, period plan.Period, when int) work {
 		e = e.Of(func(f *plan.Facts) bool {
 			return (len(parts) == 0 || d.may(f.ID, parts...)) && (!others || d.othersLet("employer", d.now.Facts(f.ID), d.then.Facts(f.ID)))
 		})
+		if !d.own {
+			kept := d.countable(e.People, when, parts, func(f *plan.Facts) bool { return d.led(f, period) })
+			e = e.Of(func(f *plan.Facts) bool { return len(kept) == len(e.People) || slices.Contains(kept, f) })
+		}
 		w := work{Coaching: e.CoachingOf(d.ID, period, d.scope.Today), weeks: e.WeeksOf(d.ID, period)}
 		if year, ok := d.yearOf(e.People, period, d.ID); ok {
 			w.year = &year
@@ -110,9 +130,28 @@ func (d *coachDraft) workWith(others bool, parts ...plan.Part) (now, then work) 
 		w.people = len(people)
 		return w
 	}
-	now, then = of(d.now, d.scope.Period), of(d.then, d.scope.before())
+	now, then = of(d.now, d.scope.Period, inPeriod), of(d.then, d.scope.before(), inBefore)
 	d.done[key] = [2]work{now, then}
 	return now, then
+}
+
+// led says whether the coach led a session with somebody in a period.
+func (d *coachDraft) led(f *plan.Facts, period plan.Period) bool {
+	return slices.ContainsFunc(f.Sessions, func(s plan.SessionFact) bool { return s.Coach == d.ID && period.Contains(s.Date) })
+}
+
+// tell notes of whom a part is told.
+func (d *coachDraft) tell(part plan.Part, now work) {
+	if d.scope.Several == nil {
+		return
+	}
+	if d.telling == nil {
+		d.telling = make(Telling)
+	}
+	for _, s := range now.Led {
+		d.telling[part] = appendNew(d.telling[part], d.scope.Several.Key(s.Coachee))
+	}
+	slices.Sort(d.telling[part])
 }
 
 // enough says whether the readers may see what some parts say of those who approved
@@ -169,7 +208,7 @@ func (d *coachDraft) addFigures() {
 			continue
 		}
 		f := newFigure(key, figure.of(now.Coaching), figure.of(then.Coaching))
-		if !d.own && tooFew(then.people) || definitionOf(key).ofPlans() && !then.tellsPlans() {
+		if !d.own && tooFew(then.people) || d.withholds(inBefore, needs...) || definitionOf(key).ofPlans() && !then.tellsPlans() {
 			f.Before, f.Moved = Quantity{Hidden: true, Unit: f.Before.Unit}, ""
 		}
 		d.Figures = append(d.Figures, f)

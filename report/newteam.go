@@ -3,7 +3,6 @@ package report
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -26,6 +25,9 @@ var teamParts = []plan.Part{plan.PartSessions, plan.PartCommitment, plan.PartGoa
 func (g *group) report(name string) *Team {
 	t := &Team{Head: newHead(g.scope), Name: name, People: len(g.people)}
 	for _, part := range teamParts {
+		if g.withholds(inPeriod, part) {
+			continue
+		}
 		sharing := len(g.sharing(part))
 		t.Shared = append(t.Shared, SharedPart{part, sharing})
 		t.LeftOut = append(t.LeftOut, leftOutOf(part, sharing, len(g.people), g.unconfirmed(part, each(g.people, func(f *plan.Facts) string { return f.ID })), g.scope.For)...)
@@ -75,18 +77,24 @@ func (s *sum) add(counted plan.Rate, rest int) {
 // over adds up a figure of some people, in the period and in the one before.
 func (g *group) over(people []*plan.Facts, key string) (now, before sum) {
 	now.of, before.of = len(people), len(people)
-	for _, f := range people {
-		then := g.earlier(f)
-		if !g.othersLet(key, f, then) {
-			now.untold++
-			before.untold++
-			continue
-		}
+	needs := definitionOf(key).needs()
+	let := slices.DeleteFunc(slices.Clone(people), func(f *plan.Facts) bool { return !g.othersLet(key, f, g.earlier(f)) })
+	now.untold = len(people) - len(let)
+	before.untold = now.untold
+	for _, f := range g.countable(let, inPeriod, needs, func(f *plan.Facts) bool { return isAbout(g.measure(key, f, g.period)) }) {
 		now.add(g.measure(key, f, g.period))
-		before.add(g.measure(key, then, g.before))
+	}
+	if g.withholds(inBefore, needs...) {
+		return now, sum{}
+	}
+	for _, f := range g.countable(let, inBefore, needs, func(f *plan.Facts) bool { return isAbout(g.measure(key, g.earlier(f), g.before)) }) {
+		before.add(g.measure(key, g.earlier(f), g.before))
 	}
 	return now, before
 }
+
+// isAbout says whether something that is measured is about somebody.
+func isAbout(counted plan.Rate, rest int) bool { return counted.Whole > 0 || rest > 0 }
 
 // quantity hides what is about too few. That it is about nobody can be told, where
 // there are enough of whom it isn't.
@@ -126,11 +134,32 @@ func (g *group) figure(key string) Figure {
 		}
 	case "met":
 		f.Now, f.Before = now.coverage(f.Now), before.coverage(f.Before)
+		for _, met := range []int{0, 1} { // and the others, who follow from it
+			for when, q := range []*Quantity{&f.Now, &f.Before} {
+				if g.leavesOutMet(met, when) {
+					*q = Quantity{Hidden: true}
+				}
+			}
+		}
 	}
 	if f.Now.Hidden || f.Before.Hidden {
 		f.Moved = ""
 	}
 	return f
+}
+
+// leavesOutMet says whether of those who were met in one of the periods, or of the others, some
+// can't be told.
+func (g *group) leavesOutMet(met, when int) bool {
+	sharing := g.sharing(plan.PartSessions)
+	return len(sharing) > len(g.countable(sharing, when, []plan.Part{plan.PartSessions}, func(f *plan.Facts) bool {
+		period := g.period
+		if when == inBefore {
+			f, period = g.earlier(f), g.before
+		}
+		counted, _ := g.measure("met", f, period)
+		return counted.Part == met
+	}))
 }
 
 // coverage hides how many people were met where they, or the others, are too few.
@@ -150,11 +179,15 @@ func (s sum) coverage(q Quantity) Quantity {
 func (g *group) addSessions(t *Team, sharing []*plan.Facts) {
 	var held []int
 	standing := make([]int, len(plan.Standings))
-	for _, f := range sharing {
-		if c := f.SessionsIn(g.period); c.Logs > 0 {
-			held = append(held, c.Held)
+	part, logs := []plan.Part{plan.PartSessions}, func(f *plan.Facts) bool { return f.SessionsIn(g.period).Logs > 0 }
+	for _, f := range g.countable(sharing, inPeriod, part, logs) {
+		if logs(f) {
+			held = append(held, f.SessionsIn(g.period).Held)
 		}
-		if !g.now.Someone(f.ID).HasLeft(t.Today) {
+	}
+	here := func(f *plan.Facts) bool { return !g.now.Someone(f.ID).HasLeft(t.Today) }
+	for _, f := range g.countable(sharing, inPeriod, part, here) {
+		if here(f) {
 			standing[slices.Index(plan.Standings, g.now.ScheduleOf(f, t.Today).Standing)]++
 		}
 	}
@@ -182,24 +215,41 @@ func tellApart[K ~string](kinds []K, people []int, tell func(kind K, people int)
 func (g *group) addCommitment(t *Team, sharing []*plan.Facts) {
 	var percents []int
 	var weeks []plan.Week
-	people := make(map[logparse.Date]int) // by week
-	for _, f := range sharing {
-		if percent := f.CommitmentOf(f.ID, g.period).Rate().ShownPercent(); percent != nil {
+	people := make(map[logparse.Date][]*plan.Facts) // by week
+	part, percent := []plan.Part{plan.PartCommitment}, func(f *plan.Facts) *int { return f.CommitmentOf(f.ID, g.period).Rate().ShownPercent() }
+	for _, f := range g.countable(sharing, inPeriod, part, func(f *plan.Facts) bool { return percent(f) != nil }) {
+		if percent := percent(f); percent != nil {
 			percents = append(percents, *percent)
 		}
-		for _, w := range f.Weeks(f.ID, g.period) {
-			weeks = plan.AddWeek(weeks, w)
+	}
+	weeksOf := each(sharing, func(f *plan.Facts) []plan.Week { return f.Weeks(f.ID, g.period) })
+	for i, f := range sharing {
+		for _, w := range weeksOf[i] {
 			if w.Rate().Whole > 0 { // else nothing that is told is about this person
-				people[w.Monday]++
+				people[w.Monday] = append(people[w.Monday], f)
+			}
+		}
+	}
+	for monday, all := range people {
+		people[monday] = g.countable(all, inPeriod, part, func(*plan.Facts) bool { return true })
+	}
+	for i, f := range sharing {
+		for _, w := range weeksOf[i] {
+			if w.Rate().Whole == 0 || slices.Contains(people[w.Monday], f) {
+				weeks = plan.AddWeek(weeks, w)
 			}
 		}
 	}
 	t.Commitment = plan.Bands(percents, percentBands, 100)
-	t.Weeks = shownWeeks(slices.DeleteFunc(weeks, func(w plan.Week) bool { return people[w.Monday] < plan.SmallGroup }))
+	t.Weeks = shownWeeks(slices.DeleteFunc(weeks, func(w plan.Week) bool { return len(people[w.Monday]) < plan.SmallGroup }))
 }
 
 // addVerdicts counts the four verdicts.
 func (g *group) addVerdicts(t *Team, sharing []*plan.Facts) {
+	sharing = g.countable(sharing, inPeriod, []plan.Part{plan.PartGoals}, func(f *plan.Facts) bool {
+		told, _ := g.verdicts(f, g.period, "")
+		return told.Checks() > 0
+	})
 	all, told, untold := g.verdictsOf(sharing, g.period, "")
 	if told >= plan.SmallGroup && !tooFew(untold) {
 		t.Verdicts = &all
@@ -209,50 +259,15 @@ func (g *group) addVerdicts(t *Team, sharing []*plan.Facts) {
 func (g *group) addSkills(t *Team, sharing []*plan.Facts) {
 	for _, level := range []plan.SkillLevel{plan.Mastered, plan.Practising, plan.NotStarted, plan.LeftAside} {
 		var all sum
-		for _, f := range sharing {
-			theirs := slices.DeleteFunc(g.skills(f), func(s plan.PractisedSkill) bool { return s.Level != level })
-			all.add(plan.Rate{Part: len(theirs), Whole: len(theirs)}, 0)
+		theirs := func(f *plan.Facts) int {
+			return len(slices.DeleteFunc(g.skills(f), func(s plan.PractisedSkill) bool { return s.Level != level }))
+		}
+		for _, f := range g.countable(sharing, inPeriod, []plan.Part{plan.PartSkills}, func(f *plan.Facts) bool { return theirs(f) > 0 }) {
+			all.add(plan.Rate{Part: theirs(f), Whole: theirs(f)}, 0)
 		}
 		if all.people >= plan.SmallGroup {
 			t.Skills = append(t.Skills, LevelCount{level, all.rate.Part})
 		}
-	}
-}
-
-func (g *group) addMetrics(t *Team, sharing []*plan.Facts) {
-	type values struct {
-		last, earlier []float64
-		people        []int // by trend
-	}
-	of := make(map[string]*values)
-	for _, f := range sharing {
-		then := g.earlier(f).ByMetric()
-		for key, all := range f.ByMetric() {
-			if of[key] == nil {
-				of[key] = &values{people: make([]int, len(plan.Trends))}
-			}
-			v := of[key]
-			if now := g.period.Values(all); len(now) > 0 {
-				v.last = append(v.last, now[len(now)-1].Value)
-				trend := plan.CourseOf(all, g.period.From.AddDays(-1), metricName(g.now.Roster, key).Direction).Trend
-				v.people[slices.Index(plan.Trends, trend)]++
-			}
-			if before := g.before.Values(then[key]); len(before) > 0 {
-				v.earlier = append(v.earlier, before[len(before)-1].Value)
-			}
-		}
-	}
-	for _, key := range slices.Sorted(maps.Keys(of)) {
-		m, last, earlier, people := TeamMetric{MetricName: metricName(g.now.Roster, key)}, of[key].last, of[key].earlier, of[key].people
-		if len(last) < plan.SmallGroup {
-			continue
-		}
-		m.People, m.Median = len(last), plan.Median(last)
-		if middle := plan.Median(earlier); len(earlier) >= plan.SmallGroup {
-			m.Before = &middle
-		}
-		tellApart(plan.Trends, people, func(trend plan.Trend, people int) { m.Trends = append(m.Trends, TrendPeople{trend, people}) })
-		t.Metrics = append(t.Metrics, m)
 	}
 }
 

@@ -36,10 +36,11 @@ type ScheduledPerson struct {
 	Standing  plan.Standing `json:"standing"`
 	Last      logparse.Date `json:"last"` // the last held session; empty where there was none
 	LastFile  string        `json:"last_file"`
-	Next      logparse.Date `json:"next"`      // the agreed day, also one that has passed without a word; empty where none is agreed
-	NextFile  string        `json:"next_file"` // the planned log; empty where only the day is agreed
-	Due       logparse.Date `json:"due"`       // by the cadence; empty where nothing says
-	Unfilled  []string      `json:"unfilled"`  // planned logs whose day has passed
+	Next      logparse.Date `json:"next"`              // the agreed day, also one that has passed without a word; empty where none is agreed
+	NextFile  string        `json:"next_file"`         // the planned log; empty where only the day is agreed
+	Due       logparse.Date `json:"due"`               // by the cadence; empty where nothing says
+	Unfilled  []string      `json:"unfilled"`          // planned logs whose day has passed
+	Logbook   string        `json:"logbook,omitempty"` // its folder, where there are several
 }
 
 // NewSchedule gathers how the sessions stand.
@@ -71,7 +72,7 @@ func (f ScheduleFilter) keeps(s plan.Scheduled) bool {
 
 func scheduledPerson(e *plan.Everybody, s plan.Scheduled) ScheduledPerson {
 	p := ScheduledPerson{ID: s.ID, Name: e.Someone(s.ID).Name, Coach: s.Coach, CoachName: e.Someone(s.Coach).Name,
-		Cadence: s.Cadence, Standing: s.Standing, Due: s.Due}
+		Cadence: s.Cadence, Standing: s.Standing, Due: s.Due, Logbook: e.Someone(s.ID).From}
 	if s.Last != nil {
 		p.Last, p.LastFile = s.Last.Date, s.Last.Path
 	}
@@ -177,6 +178,7 @@ func (p ScheduledPerson) sofar(today logparse.Date) string {
 // help says what the coach can do next; nothing where a day to come is agreed
 // and all is said of those that have passed.
 func (p ScheduledPerson) help() string {
+	session := coachlog(p.Logbook) + " new session " + localID(p.ID)
 	switch {
 	case len(p.Unfilled) > 0:
 		say := "says"
@@ -187,13 +189,13 @@ func (p ScheduledPerson) help() string {
 	case p.Standing == plan.SessionBooked, p.Standing == plan.SessionDue && p.NextFile != "":
 		return ""
 	case p.Standing == plan.SessionDue && !p.Next.IsZero():
-		return "write its log: coachlog new session " + p.ID
+		return "write its log: " + session
 	case p.Standing == plan.NeverMet:
-		return fmt.Sprintf("agree a day for the kick-off: coachlog new session %s --kind kick-off --date DATE", p.ID)
+		return "agree a day for the kick-off: " + session + " --kind kick-off --date DATE"
 	case !p.Next.IsZero() && p.Standing == plan.SessionOverdue:
-		return fmt.Sprintf("write its log: coachlog new session %s --date %s", p.ID, p.Next)
+		return fmt.Sprintf("write its log: %s --date %s", session, p.Next)
 	}
-	return fmt.Sprintf("agree a day: write `next: DATE` in %s, or run coachlog new session %s --date DATE", p.LastFile, p.ID)
+	return fmt.Sprintf("agree a day: write `next: DATE` in %s, or run %s --date DATE", p.LastFile, session)
 }
 
 // weekday is a date as people who meet call it.

@@ -17,6 +17,7 @@ type Scope struct {
 	Today  logparse.Date // on which the report is made: consent is that of this day
 	For    string        // the group of readers; "" for coach and coachee themselves
 
+	Several     *Several                    // nil of one logbook
 	OthersEdits map[string]*plan.OthersEdit // of approvals that somebody else recorded last, by the id of whose they are
 }
 
@@ -47,8 +48,9 @@ type Head struct {
 	LeftOut []LeftOut     `json:"left_out"`      // for want of consent
 	Figures []Figure      `json:"figures"`       // the figures that have one of the period before beside them
 
-	told []plan.Part   // that the readers may see
-	made logparse.Date // the day on which the report is made
+	telling Telling
+	told    []plan.Part   // that the readers may see
+	made    logparse.Date // the day on which the report is made
 }
 
 // A LeftOut is a part that the readers may not see, and why.

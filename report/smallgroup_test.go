@@ -24,7 +24,7 @@ func TestTeamTellsNothingOfOne(t *testing.T) {
 		for name, text := range map[string]string{
 			"plan.md":       "---\nname: One\ncoach: josh\nshare: {team: {since: 2026-01-01, parts: all}}\n---\n## Skills for the current role\n- [" + level + "] Listen\n",
 			"2026-04-06.md": "---\nstatus: held\n---\n## Short-term goals\n- [ ] Calm ^g due:2026-04-13\n  - [ ] Breathe ^a\n",
-			"2026-04-13.md": "---\nstatus: held\n---\n## Follow-through\n- [ ] Calm ^g\n" + account,
+			"2026-04-13.md": "---\nstatus: held\nnext: 2026-04-20\n---\n## Follow-through\n- [ ] Calm ^g\n" + account,
 		} {
 			docs = append(docs, logparse.Parse(fmt.Sprintf("people/p%d/%s", i, name), []byte(text), settings.Headings))
 		}
@@ -41,6 +41,9 @@ func TestTeamTellsNothingOfOne(t *testing.T) {
 	}
 	if met, held := team.Figures[0], team.Figures[1]; met.Now.String() != "5 of 5" || held.Now.String() != "10" {
 		t.Errorf("%s are %s, %s are %s", met.Title, met.Now, held.Title, held.Now)
+	}
+	if i := slices.IndexFunc(team.Figures, func(f report.Figure) bool { return f.Key == "sessions_forgotten" }); team.Figures[i].Now.String() != "5" {
+		t.Errorf("%s of 5 sessions were forgotten", team.Figures[i].Now)
 	}
 }
 

@@ -97,6 +97,7 @@ func NewTeam(e *plan.Everybody, name string, people Members, scope Scope) *Team 
 		}
 	}
 	t.leaveOutCoaches(len(silent))
+	t.leaveOutApart(g)
 	return t
 }
 
@@ -108,7 +109,23 @@ func NewLogbook(e *plan.Everybody, scope Scope) *Team {
 	t.Whole = true
 	g.addTeams(t)
 	g.addCoaches(t)
+	t.leaveOutApart(g)
 	return t
+}
+
+// leaveOutApart says what isn't told so that nothing follows from several reports, and notes
+// of whom the report tells.
+func (t *Team) leaveOutApart(g *group) {
+	t.LeftOut = append(t.LeftOut, g.leftOutApart(teamParts)...)
+	if g.scope.Several == nil {
+		return
+	}
+	t.telling = make(Telling)
+	for _, part := range teamParts {
+		if sharing := g.sharing(part); len(sharing) >= plan.SmallGroup {
+			t.telling[part] = g.keysOf(inPeriod, part, sharing)
+		}
+	}
 }
 
 // A group is the people of a report, in its period and in the one before.
@@ -122,9 +139,10 @@ type group struct {
 func newGroup(e *plan.Everybody, people Members, scope Scope) *group {
 	before := scope.before()
 	g := &group{ // a report on many people is always for others
-		readers: readers{all: e.Roster, scope: scope}, period: scope.Period, before: before, now: e.AsOf(scope.Period.To), then: e.AsOf(before.To),
+		readers: readers{all: e.Roster, scope: scope, apart: &apart{}}, period: scope.Period, before: before, now: e.AsOf(scope.Period.To), then: e.AsOf(before.To),
 	}
 	g.people = people(g.now, scope.Period)
+	g.withhold(teamParts, func(part plan.Part) []*plan.Facts { return g.sharing(part) })
 	return g
 }
 

@@ -87,6 +87,12 @@ func (d *Dir) HasLogs(folder string) bool {
 	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return logparse.IsLogName(e.Name()) })
 }
 
+// HasSignatures says whether there is a file in a folder that is named like a signature.
+func (d *Dir) HasSignatures(folder string) bool {
+	entries, _ := os.ReadDir(filepath.Join(d.Path, filepathOf(folder)))
+	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return strings.EqualFold(path.Ext(e.Name()), ".sig") })
+}
+
 // planHeads are the plans in a folder, without their bodies: mostly the one that
 // is named plan.md, which is there also where it is no text. What else can't be read
 // is said when the whole folder is.

@@ -15,6 +15,9 @@ import (
 // terminal would obey, and whatever nobody could see, comes out as visible text.
 // Line ends and tabs become blanks. What coachlog itself dressed up stays so.
 func Escape(text string) string {
+	if isPlain(text, "") {
+		return text
+	}
 	return EscapeLines(strings.ReplaceAll(strings.ReplaceAll(text, "\n", " "), "\t", " "))
 }
 
@@ -25,7 +28,7 @@ func EscapeLines(text string) string { return escape(text, asText) }
 func EscapeJSON(text string) string { return escape(text, asJSON) }
 
 func escape(text string, as func(r rune, raw string) string) string {
-	if !strings.ContainsFunc(text, special) && utf8.ValidString(text) {
+	if isPlain(text, "\n\t") || !strings.ContainsFunc(text, special) && utf8.ValidString(text) {
 		return text
 	}
 	var out strings.Builder

@@ -46,8 +46,8 @@ func (f *finder) figureIn(it *logparse.Item) string {
 	}
 	text := strings.ToLower(it.Text)
 	number := strings.ContainsFunc(text, unicode.IsDigit) || level.Get().MatchString(text)
-	if metric := f.metricIn(text); certain.Get().MatchString(text) || number && figure.Get().MatchString(text) || atLevel.Get().MatchString(text) {
-		return metric
+	if certain.Get().MatchString(text) || number && figure.Get().MatchString(text) || atLevel.Get().MatchString(text) {
+		return f.metricIn(text)
 	}
 	return ""
 }

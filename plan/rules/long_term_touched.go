@@ -24,12 +24,12 @@ var longTermTouched = &Rule{
 				todo("under `## Long-term goals`, write one in %s's words, or that there is none yet", name)
 			return
 		}
-		n, since := 0, f.log
+		n, since, now := 0, f.log, longTerm(f.log)
 		for _, log := range slices.Backward(f.log.Person.Sessions()) {
 			if f.log.Before(log) {
 				continue
 			}
-			if longTerm(log) != longTerm(f.log) {
+			if longTerm(log) != now {
 				break
 			}
 			n, since = n+1, log

@@ -1,0 +1,228 @@
+package cmd
+
+import (
+	"cmp"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/coachlog/coachlog/internal/hint"
+	"github.com/coachlog/coachlog/internal/interrupt"
+	"github.com/coachlog/coachlog/internal/logbook"
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/report"
+)
+
+type exportOptions struct {
+	*app
+	format  string
+	output  string
+	as      string
+	names   bool
+	readers string
+	figures figuresOptions
+}
+
+// exportKeyName is the environment's name for the key of the pseudonyms.
+const exportKeyName = "COACHLOG_EXPORT_KEY"
+
+// exportKey is the file in git's own folder that keeps the key of this clone.
+const exportKey = "coachlog/export-key"
+
+// shortestKey is as much as nobody guesses.
+const shortestKey = 32
+
+// exportFile matches the files of an export.
+const exportFile = `^[a-z]+/logbook=[^/]+(/period=[^/]+)?/part\.(parquet|csv|jsonl)$`
+
+func newExport(app *app) *cobra.Command {
+	o := &exportOptions{app: app}
+	c := &cobra.Command{
+		Use:   "export [--output FOLDER | --figures [--add FILE...]]",
+		Short: "Write sessions, results and goals as tables for a database",
+		Long: `export writes what the logs come to as tables (people, sessions, results, goals,
+verdicts, metrics and a few more), for DuckDB, Spark, ClickHouse, BigQuery or a
+spreadsheet. docs/export.md lists every column, and docs/scale.md has the queries that
+give coachlog's own figures, also over many logbooks.
+
+The tables hold days, numbers and fixed words, and nobody's texts: nothing of what was
+said, no goal, action, skill or remark. But they have rows about single people, so they are for
+those who may read this logbook. Without --names, people and teams have pseudonyms. That
+is no anonymity: whoever knows when somebody was coached can tell who it is.
+
+The same person keeps the same pseudonym from one export to the next, as long as the
+key is the same. It is the text in $` + exportKeyName + ` (at least 32 characters), else
+a random one that is kept in this clone, in git's own folder.
+
+FOLDER is a new one, or that of an earlier export, which is replaced as a whole. Each
+table has a file for each quarter, as in
+sessions/logbook=north-desk/period=2026-Q2/part.parquet, so that the exports of many
+logbooks can lie in one place. --as says what this one is called there.
+
+--figures writes only the sums behind the report on the logbook, and of those only what
+that report tells: nothing about fewer than five people, and what they approved. So
+logbooks that nobody may read together can be added up: docs/many.md.`,
+		Example: `  coachlog export --output ../export
+  coachlog export --output ../export --as north-desk --format jsonl
+  coachlog export --output ../export --names --format csv
+  coachlog export --figures --period 2026-Q3 > north.json
+  coachlog export --figures --add north.json south.json`,
+		RunE: o.writing(func() bool { return o.output != "" }, func(_ *cobra.Command, files []string) error {
+			if o.figures.wanted || o.figures.add {
+				return o.exportFigures(files)
+			}
+			return o.run()
+		}),
+	}
+	formatFlag(c, &o.format, report.ExportFormats)
+	c.Flags().StringVarP(&o.output, "output", "o", "", "write to this `folder`")
+	c.Flags().StringVar(&o.as, "as", "", "what this logbook is `called` in the tables (default: by its name in coachlog.yaml)")
+	c.Flags().BoolVar(&o.names, "names", false, "call people and teams by their ids and names")
+	c.Flags().StringVar(&o.readers, "for", teamReaders, "tell what is approved for this `group` of readers")
+	completeFlagWith(c, "for", app.groups)
+	onFlag(c.MarkFlagDirname("output"))
+	o.figures.addFlags(c)
+	return c
+}
+
+func (o *exportOptions) run() error {
+	if o.output == "" {
+		return errors.New("say where to: --output FOLDER")
+	}
+	w, err := o.openRoster()
+	if err != nil {
+		return err
+	}
+	of := report.Export{Version: version(), Names: o.names}
+	if of.Logbook, err = o.called(w); err != nil {
+		return err
+	}
+	if !o.names {
+		if of.Key, err = o.key(w); err != nil {
+			return err
+		}
+	}
+	tree, err := logbook.NewOutputTree(o.output, regexp.MustCompile(exportFile))
+	if err != nil {
+		return err
+	}
+	defer interrupt.AtEnd(func() { _ = tree.Drop() })()
+	files := report.NewExportFiles(of, o.format, tree.Append)
+	missing, err := o.write(w, of, files)
+	if err != nil {
+		return hint.New("nothing was written; once that is mended, run it again", "%w", errors.Join(err, tree.Drop()))
+	}
+	if err := tree.Keep(); err != nil {
+		return err
+	}
+	o.say(files)
+	return o.sayMissing(missing)
+}
+
+// people at a time are read before they are written.
+const exportChunk = 64
+
+// write reads one person after the other, and writes their rows.
+func (o *exportOptions) write(w *workspace, of report.Export, files *report.ExportFiles) (missing, error) {
+	scope := report.Scope{Today: w.today, For: logparse.NormalID(o.readers)}
+	o.confirm(w, &scope, nil)
+	x := report.NewExporter(w.roster, scope, of, files.Put)
+	type part struct {
+		facts   *plan.Facts
+		missing missing
+	}
+	all := w.missing()
+	for ids := range slices.Chunk(x.Order(w.everybody()), exportChunk) {
+		parts, bugs := each(o.app, ids, func(id string) part {
+			k := w.know(id)
+			return part{k.facts, k.missing()}
+		})
+		for _, p := range parts {
+			if all.add(p.missing); p.facts == nil {
+				continue // of whom a bug made nothing
+			}
+			if err := x.Person(p.facts); err != nil {
+				return all, err
+			}
+		}
+		for _, bug := range bugs {
+			all.unread = append(all.unread, bug.Error())
+		}
+	}
+	if err := x.End(len(all.unreadable()) == 0); err != nil {
+		return all, err
+	}
+	return all, files.Finish(plan.QuarterOf(w.today).Name)
+}
+
+// say tells what was written, and whom it is for.
+func (o *exportOptions) say(files *report.ExportFiles) {
+	for _, t := range report.ExportTables() {
+		if n := files.Rows[t.Name]; n > 0 {
+			fmt.Fprintf(o.Out, "%s: %d\n", t.Name, n)
+		}
+	}
+	called := "Their names and ids are replaced by pseudonyms, which is no anonymity."
+	if o.names {
+		called = "People are called by their ids and names."
+	}
+	o.tell(o.ErrStyle.Yellow, "%s has rows about single people: it is for those who may read this logbook. %s", o.output, called)
+}
+
+// called is what the logbook is called in the tables: a folder's name that is good everywhere.
+func (o *exportOptions) called(w *workspace) (string, error) {
+	text := cmp.Or(o.as, w.roster.Settings.Name.V, filepath.Base(w.dir.Path))
+	key := strings.Trim(regexp.MustCompile(`[^a-z0-9._]+`).ReplaceAllString(strings.ToLower(text), "-"), "-._")
+	switch {
+	case o.as != "" && key != o.as:
+		return "", fmt.Errorf("--as can't be %q; use small letters a to z, digits, and - . _ between them", o.as)
+	case key == "":
+		return "", errors.New("say what this logbook is called in the tables, as in: --as north-desk")
+	}
+	return key, nil
+}
+
+// key is that of the pseudonyms.
+func (o *exportOptions) key(w *workspace) ([]byte, error) {
+	if key := os.Getenv(exportKeyName); key != "" {
+		if len(key) < shortestKey {
+			return nil, fmt.Errorf("%s has %d characters; it takes at least %d that nobody can guess, as openssl rand -hex 32 makes them", exportKeyName, len(key), shortestKey)
+		}
+		return []byte(key), nil
+	}
+	folder, err := w.gitFolder()
+	if err != nil {
+		return nil, hint.New("put one into "+exportKeyName+" (openssl rand -hex 32 makes one), or use --names", "pseudonyms need a key, and without a git repository there is no place for one: %w", err)
+	}
+	key, err := folder.ReadFile(exportKey)
+	switch {
+	case err == nil && len(key) >= shortestKey:
+		return key, nil
+	case err == nil:
+		return nil, fmt.Errorf("%s is too short to be a key; take it away, and a new one is made", filepath.Join(folder.Path, exportKey))
+	case !noSuchFile(err):
+		return nil, fmt.Errorf("%s can't be read: %w", filepath.Join(folder.Path, exportKey), err)
+	}
+	key = []byte(hex.EncodeToString(newSecret()))
+	if err := folder.Create(exportKey, key, logbook.OutputMode); err != nil {
+		return nil, err
+	}
+	o.tell(o.ErrStyle.Yellow, "a new key for pseudonyms is kept in %s; another clone has another one, unless both use %s", filepath.Join(folder.Path, exportKey), exportKeyName)
+	return key, nil
+}
+
+// newSecret is random.
+func newSecret() []byte {
+	secret := make([]byte, 32)
+	_, _ = rand.Read(secret) // it never fails
+	return secret
+}

@@ -1,0 +1,144 @@
+package plan
+
+import (
+	"cmp"
+	"slices"
+)
+
+// facts are somebody's as the union names people, files and metrics.
+func (u *Union) facts(in int, old *Facts) *Facts {
+	f := *old
+	f.ID = u.ID(in, f.ID)
+	f.Sessions = changed(f.Sessions, func(s *SessionFact) { s.Path, s.Coach = u.Place(in, s.Path), u.ID(in, s.Coach) })
+	f.Goals = changed(f.Goals, func(g *GoalFact) {
+		g.Terms = changed(g.Terms, func(t *GoalTerms) { t.By, t.Metric = u.ID(in, t.By), u.metric(in, t.Metric) })
+		g.Verdicts = changed(g.Verdicts, func(v *VerdictFact) { v.Coach, v.Metric = u.ID(in, v.Coach), u.metric(in, v.Metric) })
+		g.Waits = changed(g.Waits, func(w *WaitFact) { w.Of = u.ID(in, w.Of) })
+	})
+	f.Agreements = changed(f.Agreements, func(a *AgreementFact) {
+		a.Terms = changed(a.Terms, func(t *ActionTerms) { t.Owner = u.ID(in, t.Owner) })
+		a.Blocker = u.ID(in, a.Blocker)
+	})
+	f.Values = changed(f.Values, func(v *ValueFact) { v.Metric = u.metric(in, v.Metric) })
+	f.Assessments = changed(f.Assessments, func(a *AssessmentFact) { a.About = u.ID(in, a.About) })
+	f.Named = changed(f.Named, func(id *string) { *id = u.ID(in, *id) })
+	return &f
+}
+
+// metric is a metric's key in the union. One that a logbook doesn't explain, and another
+// does, may be another.
+func (u *Union) metric(in int, key string) string {
+	_, explained := u.of[in].metrics[key]
+	_, elsewhere := u.Roster.metrics[key]
+	if key != "" && !explained && elsewhere {
+		return u.short[in] + "/" + key
+	}
+	return cmp.Or(u.metrics[in][key], key)
+}
+
+// changed is a copy with each element changed.
+func changed[T any](all []T, change func(*T)) []T {
+	all = slices.Clone(all)
+	for i := range all {
+		change(&all[i])
+	}
+	return all
+}
+
+// sharesDays says whether two facts of somebody have sessions of one day, as where a folder
+// was copied.
+func (f *Facts) sharesDays(o *Facts) bool {
+	return slices.ContainsFunc(f.Sessions, func(s SessionFact) bool {
+		return slices.ContainsFunc(o.Sessions, func(t SessionFact) bool { return s.Date == t.Date })
+	})
+}
+
+// with puts together what two logbooks have of one person, each judged on its own.
+func (f *Facts) with(o *Facts) *Facts {
+	type place struct{ of, at int }
+	all := *f
+	var order []place
+	for of, facts := range []*Facts{f, o} {
+		for i := range facts.Sessions {
+			order = append(order, place{of, i})
+		}
+	}
+	session := func(p place) SessionFact { return [2]*Facts{f, o}[p.of].Sessions[p.at] }
+	slices.SortStableFunc(order, func(x, y place) int { return session(x).Date.Compare(session(y).Date) })
+	at := make(map[place]int)
+	all.Sessions, all.Goals, all.Agreements = nil, nil, nil
+	for i, p := range order {
+		at[p] = i
+		all.Sessions = append(all.Sessions, session(p))
+	}
+	for of, facts := range []*Facts{f, o} {
+		goals, actions := len(all.Goals), len(all.Agreements)
+		move := func(session *int) {
+			if *session != None {
+				*session = at[place{of, *session}]
+			}
+		}
+		all.Goals = append(all.Goals, changed(facts.Goals, func(g *GoalFact) { g.move(move, actions) })...)
+		all.Agreements = append(all.Agreements, changed(facts.Agreements, func(a *AgreementFact) { a.move(move, goals) })...)
+	}
+	all.inOrder()
+	all.Values = slices.Concat(f.Values, o.Values)
+	slices.SortStableFunc(all.Values, func(x, y ValueFact) int { return x.Date.Compare(y.Date) })
+	all.Skills, all.Promotions = slices.Concat(f.Skills, o.Skills), slices.Concat(f.Promotions, o.Promotions)
+	all.Assessments, all.Named = slices.Concat(f.Assessments, o.Assessments), slices.Compact(slices.Sorted(slices.Values(slices.Concat(f.Named, o.Named))))
+	return &all
+}
+
+// inOrder puts goals and actions in the order in which sessions stated them, which seeing them
+// as of an earlier day relies on.
+func (f *Facts) inOrder() {
+	goals, toGoal := sorted(f.Goals, func(g GoalFact) int { return g.Terms[0].Session })
+	actions, toAction := sorted(f.Agreements, func(a AgreementFact) int { return a.Began })
+	for _, g := range goals {
+		for _, v := range g.Verdicts {
+			for i := range v.Set {
+				v.Set[i] = toAction[v.Set[i]]
+			}
+		}
+	}
+	for _, a := range actions {
+		for i := range a.Terms {
+			a.Terms[i].Goal = toGoal[a.Terms[i].Goal]
+		}
+	}
+	f.Goals, f.Agreements = goals, actions
+}
+
+// sorted are all by a number, and where each has come.
+func sorted[T any](all []T, by func(T) int) (inOrder []T, to []int) {
+	from := make([]int, len(all))
+	for i := range from {
+		from[i] = i
+	}
+	slices.SortStableFunc(from, func(x, y int) int { return by(all[x]) - by(all[y]) })
+	to = make([]int, len(all))
+	for i, old := range from {
+		inOrder, to[old] = append(inOrder, all[old]), i
+	}
+	return inOrder, to
+}
+
+// move gives a goal the places that its sessions and actions have among others.
+func (g *GoalFact) move(session func(*int), actions int) {
+	g.Terms = changed(g.Terms, func(t *GoalTerms) { session(&t.Session) })
+	g.Waits = changed(g.Waits, func(w *WaitFact) { session(&w.From); session(&w.Until) })
+	g.Verdicts = changed(g.Verdicts, func(v *VerdictFact) {
+		session(&v.Session)
+		session(&v.Answer)
+		v.Set = changed(v.Set, func(i *int) { *i += actions })
+	})
+}
+
+// move gives an action the places that its sessions and goals have among others.
+func (a *AgreementFact) move(session func(*int), goals int) {
+	a.Terms = changed(a.Terms, func(t *ActionTerms) { session(&t.Session); t.Goal += goals })
+	a.Carried = changed(a.Carried, func(s *int) { session(s) })
+	for _, s := range []*int{&a.Agreed, &a.Began, &a.Due, &a.Asked, &a.Account, &a.Settled} {
+		session(s)
+	}
+}
