@@ -38,7 +38,7 @@ func (d *Document) readAssessment(r *keyReader, body int) {
 	}
 	r.misspelt()
 	d.Assessment = a
-	a.Sections = d.readSections(body, sessionSections)
+	a.Sections = d.readSections(body, sessionSections())
 	d.readPlainItems(a.Sections)
 	fillFromFolder(&a.Person, d.Path)
 	if name := assessmentName().FindStringSubmatch(path.Base(d.Path)); name != nil && r.lacks("kind") {

@@ -114,7 +114,7 @@ func (d *Document) readDevelopmentPlan(r *keyReader, body int) {
 	}
 	r.misspelt()
 	d.Plan = plan
-	plan.Sections = d.readSections(body, planSections)
+	plan.Sections = d.readSections(body, planSections())
 	plan.readItems(d)
 	fillFromFolder(&plan.Person, d.Path)
 }

@@ -116,7 +116,7 @@ func (d *Document) lostSection(line []byte) SectionName {
 	if len(line) > 60 {
 		return OwnSection
 	}
-	name := d.headings.section(strings.TrimSpace(strings.TrimLeft(string(line), "#")), sessionSections)
+	name := d.headings.section(strings.TrimSpace(strings.TrimLeft(string(line), "#")), sessionSections())
 	if !slices.Contains(followed, name) {
 		return OwnSection
 	}

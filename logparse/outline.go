@@ -22,7 +22,7 @@ func (d *Document) Outline() []HeadingLine {
 		if b.heading == nil {
 			continue
 		}
-		h := HeadingLine{b.heading.title, b.heading.level, b.span, d.headings.section(b.heading.title, sessionSections)}
+		h := HeadingLine{b.heading.title, b.heading.level, b.span, d.headings.section(b.heading.title, sessionSections())}
 		if h.Section == Confidential {
 			continue
 		}

@@ -283,7 +283,7 @@ func (h Headings) names(title string) []string {
 	if name, ok := h.own[title]; ok {
 		return []string{string(name)}
 	}
-	for _, set := range []sectionSet{sessionSections, planSections, preparationSections} {
+	for _, set := range []sectionSet{sessionSections(), planSections(), preparationSections()} {
 		if name, ok := set.names[title]; ok {
 			return []string{string(name)}
 		}

@@ -20,7 +20,7 @@ func (d *Document) readPreparation(r *keyReader, body int) {
 	}
 	r.misspelt()
 	d.Preparation = p
-	p.Sections = d.readSections(body, preparationSections)
+	p.Sections = d.readSections(body, preparationSections())
 	d.readPlainItems(p.Sections)
 	fillFromFolder(&p.Person, d.Path)
 	if date, ok := dateInName(d.Path); ok && r.lacks("session") {

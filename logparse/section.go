@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -103,10 +104,11 @@ type sectionSet struct {
 	titles []string // the keys of names, in the order of the sections
 }
 
+// A command that reads no file needs none of them.
 var (
-	sessionSections     = newSectionSet(SectionNames)
-	planSections        = newSectionSet(PlanSectionNames)
-	preparationSections = newSectionSet(PreparationSectionNames)
+	sessionSections     = sync.OnceValue(func() sectionSet { return newSectionSet(SectionNames) })
+	planSections        = sync.OnceValue(func() sectionSet { return newSectionSet(PlanSectionNames) })
+	preparationSections = sync.OnceValue(func() sectionSet { return newSectionSet(PreparationSectionNames) })
 )
 
 func newSectionSet(names []SectionName) sectionSet {
@@ -150,7 +152,7 @@ var attributes = pattern(`\s*\{[#.][^{}]*\}$`)
 // PreparationSection is the section of a preparation that a heading with this
 // text opens; OwnSection where it opens none.
 func (h Headings) PreparationSection(title string) SectionName {
-	return h.section(title, preparationSections)
+	return h.section(title, preparationSections())
 }
 
 // nearest is the section of the set that a heading nearly names.

@@ -92,15 +92,15 @@ func (d *Document) readSession(r *keyReader, body int) {
 	d.Session = p.session
 	p.readFront(r)
 	p.fillFromPath(r, d.startOfFront())
-	p.session.Sections = d.readSections(body, sessionSections)
+	p.session.Sections = d.readSections(body, sessionSections())
 	if p.session.Adopted.Set {
 		p.readNotes()
 		return
 	}
 	p.readGoals()
-	d.findNearHeadings(body, sessionSections)
+	d.findNearHeadings(body, sessionSections())
 	d.findLostHeadings(body, p.session.Sections)
-	findUnknownSections(p.session.Sections, sessionSections, d.report)
+	findUnknownSections(p.session.Sections, sessionSections(), d.report)
 }
 
 func (p *sessionReader) readFront(r *keyReader) {

@@ -23,8 +23,18 @@ func newComponent(name string) *component {
 	return &component{name: name, props: make(map[string]prop)}
 }
 
-// within says which components can be in which.
-var within = map[string]string{"VCALENDAR": "VEVENT VTIMEZONE", "VEVENT": "VALARM", "VTIMEZONE": "STANDARD DAYLIGHT"}
+// canHold says whether a component can be in this one.
+func (c *component) canHold(name string) bool {
+	switch c.name {
+	case "VCALENDAR":
+		return name == "VEVENT" || name == "VTIMEZONE"
+	case "VEVENT":
+		return name == "VALARM"
+	case "VTIMEZONE":
+		return name == "STANDARD" || name == "DAYLIGHT"
+	}
+	return false
+}
 
 // errNotWritten is of what coachlog writes in no calendar.
 var errNotWritten = errors.New("it can't be written as iCalendar")
@@ -47,7 +57,7 @@ func (c *component) write(out *bytes.Buffer) error {
 		err = errors.Join(err, line(name, p.value))
 	}
 	for _, child := range c.children {
-		if !slices.Contains(strings.Fields(within[c.name]), child.name) {
+		if !c.canHold(child.name) {
 			return errNotWritten
 		}
 		err = errors.Join(err, child.write(out))
@@ -58,10 +68,10 @@ func (c *component) write(out *bytes.Buffer) error {
 // set gives a property a value that is written as it stands.
 func set(c *component, name, value string) { c.props[name] = prop{value: value} }
 
-var escaped = strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\n", `\n`)
-
 // setText gives a property a text, escaped.
-func setText(c *component, name, text string) { set(c, name, escaped.Replace(text)) }
+func setText(c *component, name, text string) {
+	set(c, name, strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\n", `\n`).Replace(text))
+}
 
 func valueOf(c *component, name string) string { return c.props[name].value }
 

@@ -24,9 +24,6 @@ func Catch(name string, err *error) {
 	*err = fmt.Errorf("%sa bug in coachlog, not in your files (%s); please report it, with what coachlog version shows", name, Words(cause))
 }
 
-// showStack is for whoever looks for the bug.
-var showStack = os.Getenv("COACHLOG_STACK") != ""
-
 // Words say what a panic was about, without text that may be somebody's: only the errors of Go
 // itself never quote any.
 func Words(cause any) string {
@@ -34,7 +31,7 @@ func Words(cause any) string {
 	if e, ok := cause.(runtime.Error); ok {
 		words = e.Error()
 	}
-	if showStack {
+	if os.Getenv("COACHLOG_STACK") != "" { // for whoever looks for the bug
 		words += "\n" + string(debug.Stack())
 	}
 	return words

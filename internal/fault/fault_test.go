@@ -27,8 +27,7 @@ func TestAPanicIsAnError(t *testing.T) {
 }
 
 func TestTheStackIsShownOnRequest(t *testing.T) {
-	showStack = true
-	defer func() { showStack = false }()
+	t.Setenv("COACHLOG_STACK", "1")
 	var err error
 	func() {
 		defer Catch("", &err)

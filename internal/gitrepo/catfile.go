@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
+
+	"github.com/coachlog/coachlog/internal/interrupt"
 )
 
 // catFile is a running git cat-file --batch. It reads the objects themselves, whatever
@@ -58,6 +60,7 @@ func (c *catFile) head() (fields []string, line string, err error) {
 	if err == nil {
 		return strings.Fields(line), strings.TrimSpace(line), nil
 	}
+	interrupt.Await() // which is why a git ends before its time
 	if c.in != nil {
 		c.in.Close()
 	}
@@ -91,6 +94,7 @@ func (c *catFile) content(size string) ([]byte, error) {
 	}
 	data := make([]byte, n+1)
 	if _, err := io.ReadFull(c.out, data); err != nil {
+		interrupt.Await()
 		return nil, errors.New("it is cut short")
 	}
 	return data[:n:n], nil

@@ -52,8 +52,6 @@ func (c config) identity(role string) (Identity, error) {
 	return id, nil
 }
 
-var notInNames = strings.NewReplacer("<", "", ">", "", "\n", "", "\x00", "")
-
 // firstClean returns the first value that is set, without what git leaves out
 // of names: angle brackets and line ends, and punctuation at both ends.
 func firstClean(values ...string) string {
@@ -62,7 +60,7 @@ func firstClean(values ...string) string {
 			continue
 		}
 		v = strings.TrimFunc(v, func(c rune) bool { return c <= ' ' || strings.ContainsRune(`.,:;<>"\'`, c) })
-		return notInNames.Replace(v)
+		return strings.NewReplacer("<", "", ">", "", "\n", "", "\x00", "").Replace(v)
 	}
 	return ""
 }

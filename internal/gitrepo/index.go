@@ -177,9 +177,20 @@ func parseIndexEntry(data string) (indexEntry, error) {
 	return e, nil
 }
 
-// foreignExtensions would no longer be true after a commit, and only git can mend them.
-var foreignExtensions = map[string]string{
-	"UNTR": "holds an untracked cache", "FSMN": "is kept by a file system monitor", "link": "is split", "sdir": "is sparse",
+// whyNot says what an extension means that would no longer be true after a commit, and that
+// only git can mend.
+func whyNot(extension string) string {
+	switch extension {
+	case "UNTR":
+		return "holds an untracked cache"
+	case "FSMN":
+		return "is kept by a file system monitor"
+	case "link":
+		return "is split"
+	case "sdir":
+		return "is sparse"
+	}
+	return fmt.Sprintf("has the extension %q", extension)
 }
 
 func (idx *index) parseExtensions(data string) error {
@@ -193,11 +204,7 @@ func (idx *index) parseExtensions(data string) error {
 			idx.others += data[:size]
 		case "TREE", "EOIE", "IEOT": // these only save git time, and it writes them anew
 		default:
-			reason := foreignExtensions[name]
-			if reason == "" {
-				reason = fmt.Sprintf("has the extension %q", name)
-			}
-			return &unfit{"the index " + reason}
+			return &unfit{"the index " + whyNot(name)}
 		}
 		data = data[size:]
 	}

@@ -50,7 +50,7 @@ func (r *Repo) RebaseAuthors(name string) []Identity {
 	for _, file := range []string{"rebase-merge/done", "rebase-apply/original-commit"} {
 		text, _ := os.ReadFile(filepath.Join(r.gitDir, filepath.FromSlash(file)))
 		steps := strings.Split(strings.TrimSpace(string(text)), "\n")
-		commit := commitID().FindString(steps[len(steps)-1])
+		commit := commitID.Get().FindString(steps[len(steps)-1])
 		if commit == "" {
 			continue
 		}
@@ -66,7 +66,7 @@ func (r *Repo) RebaseAuthors(name string) []Identity {
 	return nil
 }
 
-var commitID = pattern.New(`\b[0-9a-f]{40,64}\b`)
+var commitID = pattern.Pattern{Of: `\b[0-9a-f]{40,64}\b`}
 
 // authors are those of the commits, the newest first.
 func (r *Repo) authors(commits ...string) (authors []Identity) {

@@ -40,7 +40,7 @@ func (e treeEntry) sortName() string {
 }
 
 // emptyTree is known to git, which need not store it.
-var emptyTree = plumbing.ComputeHash(plumbing.TreeObject, nil).String()
+const emptyTree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 
 // readTree lists a tree; the empty id stands for one without entries.
 func readTree(from source, id string) ([]treeEntry, error) {

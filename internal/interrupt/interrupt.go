@@ -21,8 +21,9 @@ const (
 )
 
 var (
-	ctx, cancel = context.WithCancelCause(context.Background())
-	listening   sync.Once
+	making, listening sync.Once
+	ctx               context.Context
+	cancel            context.CancelCauseFunc
 
 	state struct {
 		sync.Mutex
@@ -37,11 +38,14 @@ var (
 var errInterrupted = errors.New("it was interrupted")
 
 // Context ends when the program is interrupted, for what a step waits for.
-func Context() context.Context { return ctx }
+func Context() context.Context {
+	making.Do(func() { ctx, cancel = context.WithCancelCause(context.Background()) })
+	return ctx
+}
 
 // Leave lets the program end where it was interrupted, and doesn't return then.
 func Leave() {
-	if ctx.Err() != nil {
+	if Context().Err() != nil {
 		select {}
 	}
 }
@@ -50,7 +54,7 @@ func Leave() {
 // moment.
 func Await() {
 	select {
-	case <-ctx.Done():
+	case <-Context().Done():
 	case <-time.After(2 * lastWord):
 	}
 }
@@ -59,6 +63,7 @@ func Await() {
 func Listen() { listening.Do(listen) }
 
 func listen() {
+	Context()
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	go func() {

@@ -1,11 +1,9 @@
 package reply
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/coachlog/coachlog/internal/pattern"
 	"github.com/coachlog/coachlog/logparse"
@@ -14,30 +12,27 @@ import (
 // A list of at most this many may well be one answer, unless the message asks no more.
 const fewNumbers = 3
 
+const beforeNumber = `(?s)^[ \t#*_]*(?:[-+•–][ \t]+)?[*_]*`
+
 // markedNumbers are the ways in which people number an answer: "1. calm", "1) calm",
 // "(1) calm", "1: calm", "1 - calm", "Q1 calm", a digit in a box. Of 9:30, 2.5 and
 // 1-on-1 none is one.
-var markedNumbers = sync.OnceValue(func() []*regexp.Regexp {
-	const before = `(?s)^[ \t#*_]*(?:[-+•–][ \t]+)?[*_]*`
-	return []*regexp.Regexp{
-		regexp.MustCompile(before + `[(\[]?(?:[Qq](?:uestion)?[ \t]*)?([0-9]{1,2})[.):\]]+[*_]*(?:[ \t]+(.*)|([^0-9\s].*)|)$`),
-		regexp.MustCompile(before + `([0-9]{1,2})[ \t]*[-–—][ \t]+(.*)$`),
-		regexp.MustCompile(`(?s)^[ \t*_]*(?:#|[Qq]|[Qq]uestion[ \t]+)([0-9]{1,2})[*_]*[ \t]+(.*)$`),
-		regexp.MustCompile(before + `([0-9])\x{FE0F}?\x{20E3}[ \t]*(.*)$`),
-	}
-})
+var markedNumbers = []*pattern.Pattern{
+	{Of: beforeNumber + `[(\[]?(?:[Qq](?:uestion)?[ \t]*)?([0-9]{1,2})[.):\]]+[*_]*(?:[ \t]+(.*)|([^0-9\s].*)|)$`},
+	{Of: beforeNumber + `([0-9]{1,2})[ \t]*[-–—][ \t]+(.*)$`},
+	{Of: `(?s)^[ \t*_]*(?:#|[Qq]|[Qq]uestion[ \t]+)([0-9]{1,2})[*_]*[ \t]+(.*)$`},
+	{Of: beforeNumber + `([0-9])\x{FE0F}?\x{20E3}[ \t]*(.*)$`},
+}
 
 var (
-	bareNumbers = sync.OnceValue(func() []*regexp.Regexp {
-		return []*regexp.Regexp{regexp.MustCompile(`(?s)^[ \t]*([0-9]{1,2})[ \t]+(\S.*)$`)}
-	})
-	listItem = pattern.New(`(?s)^ ?[-*+•–—·][ \t]+(.*)$`)
+	bareNumbers = []*pattern.Pattern{{Of: `(?s)^[ \t]*([0-9]{1,2})[ \t]+(\S.*)$`}}
+	listItem    = pattern.Pattern{Of: `(?s)^ ?[-*+•–—·][ \t]+(.*)$`}
 )
 
 // cut takes a number off the start of a line; 0 where there is none.
-func cut(line string, forms []*regexp.Regexp) (number int, rest string) {
+func cut(line string, forms []*pattern.Pattern) (number int, rest string) {
 	for _, form := range forms {
-		if match := form.FindStringSubmatch(line); match != nil {
+		if match := form.Get().FindStringSubmatch(line); match != nil {
 			number, _ = strconv.Atoi(match[1])
 			return number, strings.Join(match[2:], "")
 		}
@@ -49,10 +44,10 @@ func cut(line string, forms []*regexp.Regexp) (number int, rest string) {
 // list of three may be one answer to a message that asks more; numbers without a mark
 // have to be there from the first one on.
 func (m *Message) numbered(lines []line) finder {
-	forms := markedNumbers()
+	forms := markedNumbers
 	numbers := m.numbersIn(lines, forms)
 	if len(numbers) == 0 {
-		forms = bareNumbers()
+		forms = bareNumbers
 		numbers = m.numbersIn(lines, forms)
 		for i, n := range numbers {
 			if n != i+1 || len(numbers) < 2 {
@@ -85,7 +80,7 @@ func (m *Message) numbered(lines []line) finder {
 }
 
 // numbersIn are the numbers at the start of the lines that are not ours.
-func (m *Message) numbersIn(lines []line, forms []*regexp.Regexp) []int {
+func (m *Message) numbersIn(lines []line, forms []*pattern.Pattern) []int {
 	var numbers []int
 	m.eachOther(lines, func(l line) {
 		if number, _ := cut(l.plain, forms); number > 0 {
@@ -111,7 +106,7 @@ func (m *Message) eachOther(lines []line, visit func(line)) {
 func (m *Message) listed(lines []line) finder {
 	items := 0
 	m.eachOther(lines, func(l line) {
-		if listItem().MatchString(l.plain) {
+		if listItem.Get().MatchString(l.plain) {
 			items++
 		}
 	})
@@ -125,7 +120,7 @@ func (m *Message) listed(lines []line) finder {
 			confidential = section == logparse.Confidential || !found
 			return section, rest, found
 		}
-		match := listItem().FindStringSubmatch(line)
+		match := listItem.Get().FindStringSubmatch(line)
 		wasBlank := blank
 		blank = strings.TrimSpace(line) == ""
 		switch {

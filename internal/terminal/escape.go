@@ -18,10 +18,8 @@ func Escape(text string) string {
 	if isPlain(text, "") {
 		return text
 	}
-	return EscapeLines(oneLine.Replace(text))
+	return EscapeLines(strings.ReplaceAll(strings.ReplaceAll(text, "\n", " "), "\t", " "))
 }
-
-var oneLine = strings.NewReplacer("\n", " ", "\t", " ")
 
 // EscapeLines is Escape for text of several lines, which keeps line ends and tabs.
 func EscapeLines(text string) string { return escape(text, asText) }
@@ -164,7 +162,7 @@ func (g guard) Write(text []byte) (int, error) {
 			p.hide(false)
 		}
 	}
-	if _, err := io.WriteString(g.to, strings.ReplaceAll(EscapeLines(string(text)), mark, "\x1b[")); err != nil {
+	if _, err := io.WriteString(g.to, strings.ReplaceAll(EscapeLines(string(text)), mark(), "\x1b[")); err != nil {
 		return 0, err
 	}
 	return len(text), nil

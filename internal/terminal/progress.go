@@ -28,7 +28,7 @@ const (
 )
 
 // clear empties the line, and begins it again.
-var clear = mark + "G" + mark + "K"
+func clear() string { return mark() + "G" + mark() + "K" }
 
 // Progress starts one that says what is done.
 func (s *Streams) Progress(what string) *Progress {
@@ -50,13 +50,13 @@ func (p *Progress) show() {
 	}
 	p.next = time.Now().Add(pace)
 	if p.kept == nil {
-		p.kept = interrupt.AtEnd(func() { fmt.Fprint(p.streams.line, clear) })
+		p.kept = interrupt.AtEnd(func() { fmt.Fprint(p.streams.line, clear()) })
 	}
 	line := p.what
 	if p.all > 0 {
 		line = fmt.Sprintf("%s: %d of %d", p.what, p.done, p.all)
 	}
-	fmt.Fprint(p.streams.line, clear+line)
+	fmt.Fprint(p.streams.line, clear()+line)
 }
 
 // Say says that so many of all are done.
@@ -88,7 +88,7 @@ func (p *Progress) hide(forGood bool) {
 		p.start = nil
 	}
 	if p.kept != nil {
-		fmt.Fprint(p.streams.line, clear)
+		fmt.Fprint(p.streams.line, clear())
 		p.kept()
 		p.kept = nil
 	}

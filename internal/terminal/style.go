@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strings"
+	"sync"
 
 	"github.com/clipperhouse/displaywidth"
 )
@@ -16,14 +17,22 @@ type Style struct {
 
 // mark begins each sequence that coachlog means a terminal to obey. It is another in
 // each run, so that no text from a file can have it; the guard puts ESC [ in its place.
-var mark = fmt.Sprintf("\x1b[?%d;", rand.Uint64())
+func mark() string {
+	marking.Do(func() { marked = fmt.Sprintf("\x1b[?%d;", rand.Uint64()) })
+	return marked
+}
+
+var (
+	marking sync.Once
+	marked  string
+)
 
 // ownSequence is the sequence of coachlog's own at the start of text, or "".
 func ownSequence(text string) string {
-	if !strings.HasPrefix(text, mark) {
+	if !strings.HasPrefix(text, mark()) {
 		return ""
 	}
-	end := len(mark) + strings.IndexAny(text[len(mark):], "mGK") + 1
+	end := len(mark()) + strings.IndexAny(text[len(mark()):], "mGK") + 1
 	return text[:end]
 }
 
@@ -32,7 +41,7 @@ func (s Style) dress(code, text string) string {
 	if !s.Color || text == "" {
 		return text
 	}
-	on, off := mark+code+"m", mark+"m"
+	on, off := mark()+code+"m", mark()+"m"
 	return on + strings.ReplaceAll(text, "\n", off+"\n"+on) + off
 }
 

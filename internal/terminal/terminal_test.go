@@ -61,7 +61,7 @@ func TestGuard(t *testing.T) {
 	var out, err bytes.Buffer
 	s := (&Streams{Out: &out, Err: &err}).Guarded()
 	style := Style{Color: true, Width: 80}
-	s.Out.Write([]byte(style.Red("a\x1b[31m\nb") + "\t\x1b[1mc\r\n\x1b[?1;1md" + clear))
+	s.Out.Write([]byte(style.Red("a\x1b[31m\nb") + "\t\x1b[1mc\r\n\x1b[?1;1md" + clear()))
 	s.Err.Write([]byte("\x1b]0;x\a\n"))
 	if got, want := out.String(), "\x1b[31ma\\x1b[31m\x1b[m\n\x1b[31mb\x1b[m\t\\x1b[1mc\n\\x1b[?1;1md\x1b[G\x1b[K"; got != want {
 		t.Errorf("output is %q, want %q", got, want)

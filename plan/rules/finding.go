@@ -34,7 +34,7 @@ func newFinding(rule string, severity logparse.Severity, doc *logparse.Document,
 	return Finding{Rule: rule, Severity: severity, File: doc.Path, Line: at.Line, Column: at.Column, Message: shortQuotes(message), Span: span, Text: unique.Make(text).Value()} // once, for many on one long line
 }
 
-var quoted = pattern.New(`"(?:[^"\\]|\\.)*"`)
+var quoted = pattern.Pattern{Of: `"(?:[^"\\]|\\.)*"`}
 
 // shortQuotes shortens what a message quotes from a file: an item may be a page on one line.
 func shortQuotes(message string) string {
@@ -42,7 +42,7 @@ func shortQuotes(message string) string {
 	if len(message) <= most {
 		return message
 	}
-	return quoted().ReplaceAllStringFunc(message, func(quote string) string {
+	return quoted.Get().ReplaceAllStringFunc(message, func(quote string) string {
 		if runes := []rune(quote); len(runes) > most {
 			return string(runes[:most]) + `…"`
 		}

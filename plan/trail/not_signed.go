@@ -39,7 +39,7 @@ func (a *Audit) Asked(s *Signatures, c *plan.Commit) bool {
 }
 
 // verdicts say what the letters of git log's %G? mean. G is good.
-var verdicts = map[byte]string{
+var verdicts = [256]string{
 	'N': "it isn't signed", 0: "it isn't signed",
 	'B': "its signature is wrong, or its key may not sign commits",
 	'U': "its signature is by a key that nobody vouches for at that time",
@@ -61,7 +61,8 @@ var notSigned = &Check{
 		path := s.Path
 		sig := a.Signatures.Verdicts[c.ID]
 		remedy := "docs/audit.md says how to sign, and which keys are trusted"
-		why, bad := verdicts[sig.Verdict]
+		why := verdicts[sig.Verdict]
+		bad := why != ""
 		switch {
 		case sig.Unchecked != "":
 			why = "its signature is there, and not checked here (" + sig.Unchecked + ")"
