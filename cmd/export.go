@@ -2,22 +2,20 @@ package cmd
 
 import (
 	"cmp"
-	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
-	"syscall"
 
 	"github.com/spf13/cobra"
 
 	"github.com/coachlog/coachlog/internal/hint"
+	"github.com/coachlog/coachlog/internal/interrupt"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
@@ -72,7 +70,7 @@ logbooks can lie in one place. --as says what this one is called there.`,
   coachlog export --output ../export --as north-desk --format jsonl
   coachlog export --output ../export --names --format csv`,
 		Args: cobra.NoArgs,
-		RunE: o.writing(func() bool { return o.output != "" }, func(c *cobra.Command, _ []string) error { return o.run(c.Context()) }),
+		RunE: o.writing(func() bool { return o.output != "" }, func(*cobra.Command, []string) error { return o.run() }),
 	}
 	formatFlag(c, &o.format, report.ExportFormats)
 	c.Flags().StringVarP(&o.output, "output", "o", "", "write to this `folder`")
@@ -84,7 +82,7 @@ logbooks can lie in one place. --as says what this one is called there.`,
 	return c
 }
 
-func (o *exportOptions) run(ctx context.Context) error {
+func (o *exportOptions) run() error {
 	if o.output == "" {
 		return errors.New("say where to: --output FOLDER")
 	}
@@ -105,13 +103,7 @@ func (o *exportOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	defer context.AfterFunc(ctx, func() { // taken back before stop, which is no signal
-		_ = tree.Drop()
-		o.giveBack()
-		os.Exit(exitFailed)
-	})()
+	defer interrupt.AtEnd(func() { _ = tree.Drop() })()
 	files := report.NewExportFiles(of, o.format, tree.Append)
 	missing, err := o.write(w, of, files)
 	if err != nil {
@@ -133,18 +125,21 @@ func (o *exportOptions) write(w *workspace, of report.Export, files *report.Expo
 	o.confirm(w, &scope, nil)
 	x := report.NewExporter(w.roster, scope, of, files.Put)
 	type part struct {
-		facts   []*plan.Facts
+		facts   *plan.Facts
 		missing missing
 	}
 	all := w.missing()
 	for ids := range slices.Chunk(x.Order(w.everybody()), exportChunk) {
-		parts, bugs := each(o.app, w, ids, func(b *book) part { return part{b.Facts(), b.missing()} })
+		parts, bugs := each(o.app, ids, func(id string) part {
+			k := w.know(id)
+			return part{k.facts, k.missing()}
+		})
 		for _, p := range parts {
-			all.add(p.missing)
-			for _, f := range p.facts {
-				if err := x.Person(f); err != nil {
-					return all, err
-				}
+			if all.add(p.missing); p.facts == nil {
+				continue // of whom a bug made nothing
+			}
+			if err := x.Person(p.facts); err != nil {
+				return all, err
 			}
 		}
 		for _, bug := range bugs {
