@@ -140,9 +140,11 @@ func (o *exportOptions) write(w *workspace, of report.Export, files *report.Expo
 		facts   *plan.Facts
 		missing missing
 	}
-	all := w.missing()
-	for ids := range slices.Chunk(x.Order(w.everybody()), exportChunk) {
-		parts, bugs := each(o.app, ids, func(id string) part {
+	all, people, done := w.missing(), x.Order(w.everybody()), 0
+	progress := o.Progress("exporting")
+	defer progress.Done()
+	for ids := range slices.Chunk(people, exportChunk) {
+		parts, bugs := eachOf(ids, func(i int) { progress.Say(done+i, len(people)) }, func(id string) part {
 			k := w.know(id)
 			return part{k.facts, k.missing()}
 		})
@@ -157,6 +159,7 @@ func (o *exportOptions) write(w *workspace, of report.Export, files *report.Expo
 		for _, bug := range bugs {
 			all.unread = append(all.unread, bug.Error())
 		}
+		done += len(ids)
 	}
 	if err := x.End(len(all.unreadable()) == 0); err != nil {
 		return all, err

@@ -113,11 +113,16 @@ func (b *book) doc(name string) *logparse.Document {
 // makes of each, in the order of ids: never everybody's logs at once. A bug costs
 // one person, of whom nothing is made.
 func each[T any](a *app, ids []string, do func(id string) T) (made []T, bugs []logbook.Problem) {
-	made = make([]T, len(ids))
 	progress := a.Progress("reading")
 	defer progress.Done()
+	return eachOf(ids, func(i int) { progress.Say(i, len(ids)) }, do)
+}
+
+// eachOf is each of some people, of whom tell says how far it is.
+func eachOf[T any](ids []string, tell func(i int), do func(id string) T) (made []T, bugs []logbook.Problem) {
+	made = make([]T, len(ids))
 	errs := fault.Each(len(ids), func(i int) error {
-		progress.Say(i, len(ids))
+		tell(i)
 		made[i] = do(ids[i])
 		return nil
 	})

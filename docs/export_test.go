@@ -3,6 +3,8 @@ package docs_test
 import (
 	"fmt"
 	"os"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -41,5 +43,41 @@ func TestExportTables(t *testing.T) {
 		}
 	} else if string(text) != want {
 		t.Error("export.md doesn't list the tables as they are; go test ./docs -run TestExport -update writes it anew")
+	}
+}
+
+// TestTablesInScale: DuckDB's and ClickHouse's tables are those of an export, with all columns.
+func TestTablesInScale(t *testing.T) {
+	duck, err := os.ReadFile("scale/duckdb.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	click, err := os.ReadFile("scale/clickhouse.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, table := range report.ExportTables() {
+		if !strings.Contains(string(duck), "CREATE VIEW "+table.Name+" AS ") || !strings.Contains(string(click), "CREATE TABLE "+table.Name+" AS ") {
+			t.Errorf("%s isn't made in both", table.Name)
+		}
+		made := regexp.MustCompile(`CREATE TABLE ` + table.Name + `_here \(([^;]+)\n\) ENGINE`).FindStringSubmatch(string(click))
+		want := []string{"logbook", "period"}
+		if table.Name == "exports" {
+			want = want[:1]
+		}
+		for _, c := range table.Columns {
+			want = append(want, c.Name)
+		}
+		if made == nil {
+			t.Errorf("ClickHouse has no %s_here", table.Name)
+			continue
+		}
+		var columns []string
+		for _, column := range strings.Split(made[1], ",") {
+			columns = append(columns, strings.Fields(column)[0])
+		}
+		if !slices.Equal(columns, want) {
+			t.Errorf("ClickHouse's %s has the columns %v, an export has %v", table.Name, columns, want)
+		}
 	}
 }
