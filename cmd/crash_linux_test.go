@@ -161,6 +161,9 @@ func (tm *team) everything() map[string]string {
 	err := filepath.WalkDir(top, func(path string, d fs.DirEntry, err error) error {
 		name, _ := filepath.Rel(top, path)
 		inside, ofGit := strings.CutPrefix(name, "team/.git/")
+		if strings.HasPrefix(inside, "coachlog/facts-") && !lyingAround(name) {
+			return err // what is kept between commands, with the times of files
+		}
 		if err != nil || d.IsDir() || ofGit && !lyingAround(name) && !strings.HasPrefix(inside, "hooks/") && !strings.HasPrefix(inside, "coachlog/") && inside != "config" {
 			return err
 		}
