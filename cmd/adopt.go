@@ -88,6 +88,7 @@ func (o *adoptOptions) run(_ *cobra.Command, paths []string) error {
 	if o.Coach, err = called(w, people, o.coach); err != nil {
 		return err
 	}
+	defer o.Progress("reading the notes").Done()
 	notes, skipped, problems := o.notes(w.dir, paths)
 	if !o.Date.IsZero() && len(notes) != 1 {
 		return fmt.Errorf("--date is for one note, and these are %d; name the note itself", len(notes))

@@ -191,7 +191,12 @@ func (s *signer) readable() error {
 
 // waiting is what waits for the signer's word, in everybody's files.
 func (o *agreeOptions) waiting(s *signer) ([]report.Pending, error) {
-	parts, bugs := each(o.app, s.workspace, s.everybody(), func(b *book) []report.Pending {
+	parts, bugs := each(o.app, s.everybody(), func(id string) []report.Pending {
+		k := s.know(id)
+		if !k.concerns(s.me.ID) {
+			return nil
+		}
+		b := k.documents()
 		s.signs.Add(b.Logbook)
 		return report.NewPending(b.Logbook, s.me.ID)
 	})

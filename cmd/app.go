@@ -13,6 +13,7 @@ import (
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
 	"github.com/coachlog/coachlog/internal/hint"
+	"github.com/coachlog/coachlog/internal/interrupt"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
@@ -47,6 +48,7 @@ func (a *app) folder() string { return cmp.Or(a.dir, os.Getenv("COACHLOG_DIR"), 
 
 // find opens the logbook.
 func (a *app) find() (*logbook.Dir, error) {
+	interrupt.Listen()
 	dir, err := logbook.Find(a.folder())
 	if errors.Is(err, logbook.ErrNotFound) {
 		if bare, _ := gitrepo.FindToRead(a.folder()); bare != nil && bare.Root() == "" {

@@ -67,6 +67,7 @@ func (o *auditOptions) run(*cobra.Command, []string) error {
 	if err != nil {
 		return err
 	}
+	defer o.Progress("checking the history").Done()
 	a, err := r.Audit()
 	if err != nil {
 		return err

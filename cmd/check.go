@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -103,13 +104,27 @@ func (o *checkOptions) run(_ *cobra.Command, people []string) error {
 // of is what is still to be done by one logbook.
 func (o *checkOptions) of(w *workspace, ids []string, filter report.CheckFilter) (*report.Check, missing, *history.SignOffs) {
 	signs := history.ReadSignOffs(w.dir)
-	parts, missing := gather(o.app, w, ids, func(b *book) report.Check {
-		signs.Add(b.Logbook)
-		return *report.NewCheck(b.Logbook, b.today, filter)
-	})
+	parts, missing := learn(o.app, w, ids, func(k *known) report.Check { return *checkOf(k, signs, filter) })
+	if slices.Equal(ids, w.everybody()) {
+		w.cache().Drop(ids)
+	}
 	check := report.NewCheck(&plan.Logbook{Roster: w.roster}, w.today, filter)
 	for _, part := range parts {
 		check.Add(&part)
 	}
 	return check, missing, signs
+}
+
+// checkOf lists what is open for one person: by their facts alone where those were kept and
+// tell all, else by their files.
+func checkOf(k *known, signs *history.SignOffs, filter report.CheckFilter) *report.Check {
+	if k.files == nil && !k.facts.Apart && !k.isSigned() && !signs.Speak(k.everyFolder()) {
+		words := &filedWords{known: k, texts: make(map[string][]byte)}
+		if check := report.CheckFacts(k.roster, k.facts, words, k.today, filter); !words.changed {
+			return check
+		}
+	}
+	b := k.documents()
+	signs.Add(b.Logbook)
+	return report.NewCheck(b.Logbook, k.today, filter)
 }

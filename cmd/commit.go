@@ -75,6 +75,7 @@ func (o *commitOptions) run(c *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
+	defer o.Progress("looking for changes").Done()
 	changes, err := repo.Changes(ctx, paths, repo.Holds)
 	for _, c := range changes {
 		if err == nil && c.Kind == gitrepo.Deleted {

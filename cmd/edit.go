@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/coachlog/coachlog/internal/interrupt"
 	"github.com/coachlog/coachlog/internal/plainfile"
 	"github.com/coachlog/coachlog/logparse"
 )
@@ -60,6 +61,7 @@ func (s *sealer) edit(ctx context.Context, name string) error {
 	for _, left := range leftCopies() {
 		s.tell(s.ErrStyle.Yellow, "an earlier edit was ended before it could seal: what was open is in %s, as plain text\nkeep what you need of it, and then delete that folder", left)
 	}
+	defer interrupt.Step()() // so that nothing confidential is left open
 	folder, err := copyFolder()
 	if err != nil {
 		return err

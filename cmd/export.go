@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/coachlog/coachlog/internal/hint"
+	"github.com/coachlog/coachlog/internal/interrupt"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
@@ -114,6 +115,7 @@ func (o *exportOptions) run() error {
 	if err != nil {
 		return err
 	}
+	defer interrupt.AtEnd(func() { _ = tree.Drop() })()
 	files := report.NewExportFiles(of, o.format, tree.Append)
 	missing, err := o.write(w, of, files)
 	if err != nil {
@@ -135,18 +137,21 @@ func (o *exportOptions) write(w *workspace, of report.Export, files *report.Expo
 	o.confirm(w, &scope, nil)
 	x := report.NewExporter(w.roster, scope, of, files.Put)
 	type part struct {
-		facts   []*plan.Facts
+		facts   *plan.Facts
 		missing missing
 	}
 	all := w.missing()
 	for ids := range slices.Chunk(x.Order(w.everybody()), exportChunk) {
-		parts, bugs := each(o.app, w, ids, func(b *book) part { return part{b.Facts(), b.missing()} })
+		parts, bugs := each(o.app, ids, func(id string) part {
+			k := w.know(id)
+			return part{k.facts, k.missing()}
+		})
 		for _, p := range parts {
-			all.add(p.missing)
-			for _, f := range p.facts {
-				if err := x.Person(f); err != nil {
-					return all, err
-				}
+			if all.add(p.missing); p.facts == nil {
+				continue // of whom a bug made nothing
+			}
+			if err := x.Person(p.facts); err != nil {
+				return all, err
 			}
 		}
 		for _, bug := range bugs {

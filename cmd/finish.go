@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/coachlog/coachlog/internal/history"
+	"github.com/coachlog/coachlog/internal/interrupt"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/plan"
 )
@@ -13,7 +14,9 @@ import (
 // finish ends what a killed coachlog had begun here, and removes what it left lying
 // around. It says whether that was an undo.
 func (a *app) finish(ctx context.Context, dir *logbook.Dir, repo *history.Repo) (undone bool, err error) {
+	end := interrupt.Step()
 	done, err := repo.Finish(ctx, dir)
+	end()
 	for _, message := range done.Messages {
 		subject, _, _ := strings.Cut(message, "\n")
 		a.tell(plainly, "coachlog was interrupted after this commit, and its files are in place now:\n  %s", subject)

@@ -62,7 +62,10 @@ func (o *historyOptions) run(_ *cobra.Command, args []string) error {
 		o.About = args[0]
 	}
 	h := &report.History{}
-	if h.Incomplete, err = r.Tell(o.Question, h.AddCommit); err != nil {
+	progress := o.Progress("reading the history")
+	h.Incomplete, err = r.Tell(o.Question, h.AddCommit)
+	progress.Done()
+	if err != nil {
 		return err
 	}
 	if o.reverse {

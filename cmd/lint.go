@@ -32,6 +32,8 @@ type lintOptions struct {
 	period    string
 	format    string
 	stdinPath string
+	since     string
+	isSince   bool
 }
 
 func newLint(app *app) *cobra.Command {
@@ -46,6 +48,8 @@ was on its day, --period at those of a period, and so does the path of a single 
 What is broken is always shown.
 
 With paths it shows only findings in those files and folders; "-" is standard input.
+With --since it reads only the people whose files have changed since a commit, committed
+or not, and whoever that may concern: see docs/ci.md.
 
 The rules come in three tiers: always (the record is broken, or a commitment could
 get lost), method (the method asks for it) and strict (extra care: that both signed
@@ -62,6 +66,7 @@ silence it on one line with a reason:
   coachlog lint --tier strict
   coachlog lint --period last-quarter  what each log of it lacked then
   coachlog lint - < draft.md
+  coachlog lint --since origin/main... what this branch changed
   coachlog lint --explain plan-owed
   coachlog lint --format github        in a workflow: findings beside the lines`,
 		RunE: o.run,
@@ -76,6 +81,7 @@ silence it on one line with a reason:
 	completeFlag(c, "period", periodWords)
 	c.MarkFlagsMutuallyExclusive("all", "period")
 	c.Flags().StringVar(&o.stdinPath, "stdin-path", "", "the `path` of standard input in the logbook")
+	c.Flags().StringVar(&o.since, "since", "", "lint whom changes since a `commit` concern; COMMIT... is since this branch left it")
 	formatFlag(c, &o.format, report.FindingFormats)
 	completeFlagWith(c, "explain", func() (ids []string) {
 		for _, r := range report.Rules() {
@@ -86,7 +92,8 @@ silence it on one line with a reason:
 	return c
 }
 
-func (o *lintOptions) run(_ *cobra.Command, paths []string) error {
+func (o *lintOptions) run(c *cobra.Command, paths []string) error {
+	o.isSince = c.Flags().Changed("since")
 	switch {
 	case o.list:
 		return o.print(o.format, report.Rules())
@@ -134,9 +141,16 @@ func (o *lintOptions) lint(paths []string) (*linted, error) {
 	if o.stdinPath != "" && !slices.Contains(paths, "-") {
 		return nil, fmt.Errorf("--stdin-path only works with the path \"-\"")
 	}
+	if o.isSince && slices.Contains(paths, "-") {
+		return nil, fmt.Errorf("--since is about files that git knows, so it doesn't work with the path \"-\"")
+	}
+	if several := !o.many.one(o.app); several && o.isSince {
+		return nil, hint.New("coachlog -C FOLDER lint --since REV, for each of them", "--since names a commit of one repository, and there are several logbooks here")
+	}
+	changes := o.askGit()
 	l, err := o.openLogbooks(&o.many)
 	if err != nil {
-		if !errors.Is(err, logbook.ErrNotFound) || len(paths) == 0 {
+		if !errors.Is(err, logbook.ErrNotFound) || len(paths) == 0 || o.isSince {
 			return nil, err
 		}
 		return o.alone(paths), nil
@@ -153,7 +167,15 @@ func (o *lintOptions) lint(paths []string) (*linted, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := o.everything(w, past)
+	var all *linted
+	if o.isSince {
+		all, err = o.whomChangesConcern(w, past, changes)
+	} else {
+		all = o.everything(w, past)
+	}
+	if err != nil {
+		return nil, err
+	}
 	staged, err := o.staged(w)
 	if err != nil {
 		return nil, err
@@ -218,29 +240,12 @@ func (o *lintOptions) past(w *workspace, wanted []string) (func(string, logparse
 
 // everything lints one person after the other, and what is nobody's.
 func (o *lintOptions) everything(w *workspace, past func(string, logparse.Date) bool) *linted {
-	for _, p := range w.roster.Known { // whom it may be asked of whether they are coached
-		coach := w.roster.CoachOf(p)
-		if slices.ContainsFunc(w.folders[coach], w.dir.HasLogs) {
-			w.roster.NoteLogs(coach)
-		}
-	}
-	linter := rules.NewLinter(w.shared.Settings, rules.Options{Today: w.today, Tier: o.tier, Past: past}, w.others()...)
-	signs := history.ReadSignOffs(w.dir)
-	parts, bugs := each(o.app, w, w.everybody(), func(b *book) linted {
-		signs.Add(b.Logbook)
-		return linted{findings: append(linter.People(b.Logbook), linter.Strays(w.roster, b.contents.Strays)...), unreadable: b.contents.Unreadable}
-	})
-	all := &linted{findings: linter.Settings(w.roster), unreadable: slices.Concat(w.shared.Unreadable, bugs)}
+	l := o.linting(w, past)
 	if w.draft != nil && w.ownerOfDraft() == "" {
-		all.findings = append(all.findings, linter.People(w.roster.Judge(nil, []*logparse.Document{w.draft}, nil))...)
+		l.findings = l.People(w.roster.Judge(nil, []*logparse.Document{w.draft}, nil))
 	}
-	for _, part := range parts {
-		all.findings = append(all.findings, part.findings...)
-		all.unreadable = append(all.unreadable, part.unreadable...)
-	}
-	all.findings = linter.Settle(all.findings)
-	all.unread = o.saySignOffs(signs)
-	return all
+	l.people(o.app, w.everybody())
+	return l.end(o.app, func(string) bool { return true })
 }
 
 // wanted are the paths that were asked for, as the logbook names them; none where

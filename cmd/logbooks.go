@@ -169,8 +169,8 @@ func (l *logbooks) readEverybody() (*plan.Everybody, missing) {
 	}
 	all, facts := l.missing, make([][]*plan.Facts, len(l.all))
 	for i, w := range l.all {
-		parts, m := gather(l.app, w, w.everybody(), func(b *book) []*plan.Facts { return b.Facts() })
-		facts[i] = slices.Concat(parts...)
+		of, m := l.facts(w)
+		facts[i] = of
 		all.add(m.in(l.folders[i]))
 	}
 	e := l.union.Everybody(facts)

@@ -29,9 +29,12 @@ func newMan(app *app) *cobra.Command {
 		Example: `  coachlog man > ~/.local/share/man/man1/coachlog.1
   man coachlog`,
 		Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error {
-			unwrap(c.Root())
-			page, err := mango.NewManPage(1, c.Root())
+		RunE: func(*cobra.Command, []string) error {
+			root := newRoot(app, "")
+			root.InitDefaultHelpCmd()
+			root.InitDefaultCompletionCmd()
+			unwrap(root)
+			page, err := mango.NewManPage(1, root)
 			if err != nil {
 				return err
 			}

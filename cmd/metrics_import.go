@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -204,6 +205,7 @@ func (o *metricsImportOptions) importFile(w *workspace, file *metricsimport.File
 	if o.Zone, err = zoneOf(in.TimeZone); err != nil {
 		return err
 	}
+	defer o.Progress("reading " + path.Base(file.Name)).Done()
 	res := metricsimport.Read(file, in, w.shared.Settings, metricsimport.NewPeople(w.members()), o.Options)
 	m := report.NewMetricsImport(w.roster, file.Name, o.dryRun)
 	if m.AddResult(res); len(m.Problems) > 0 {

@@ -105,6 +105,7 @@ func (o *migrateOptions) run(c *cobra.Command, _ []string) error {
 
 // everything finds what there is to do; no files where that is nothing.
 func (o *migrateOptions) everything(ctx context.Context, dir *logbook.Dir) (*migration, error) {
+	defer o.Progress("reading").Done()
 	m := &migration{pending: make(map[string]gitrepo.Change)}
 	if err := o.openRepository(ctx, m, dir); err != nil {
 		return nil, err
@@ -241,6 +242,7 @@ func (o *migrateOptions) show(m *migration) {
 // write changes the files and records that; where the logbook isn't in git, it only
 // changes them.
 func (o *migrateOptions) write(ctx context.Context, dir *logbook.Dir, m *migration) error {
+	defer o.Progress("writing").Done()
 	var changes []gitrepo.Change
 	for _, f := range m.files {
 		if m.repo != nil {

@@ -24,6 +24,9 @@ func (m *missing) add(o missing) {
 	m.notes = append(m.notes, o.notes...)
 }
 
+// none says whether nothing is left out.
+func (m missing) none() bool { return len(m.unread)+len(m.uncounted)+len(m.notes) == 0 }
+
 // missing is what is left out of the files that people share.
 func (w *workspace) missing() missing {
 	return missing{unread: unread(w.shared.Unreadable, w.others()), uncounted: copies(w.others())}

@@ -7,17 +7,20 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/coachlog/coachlog/internal/fault"
 	"github.com/coachlog/coachlog/internal/hint"
+	"github.com/coachlog/coachlog/internal/interrupt"
 	"github.com/coachlog/coachlog/internal/terminal"
 )
 
-// Exit codes. Findings are not a failure of the program.
+// Exit codes, besides interrupt.Code. Findings are not a failure of the program.
 const (
 	exitDone     = 0
 	exitFindings = 1
@@ -35,6 +38,7 @@ func Main(args []string, streams *terminal.Streams) int {
 	streams = streams.Guarded()
 	app := &app{Streams: streams}
 	err := app.execute(args)
+	defer interrupt.Leave()
 	switch {
 	case err == nil:
 		return exitDone
@@ -49,12 +53,12 @@ func Main(args []string, streams *terminal.Streams) int {
 
 func (a *app) execute(args []string) (err error) {
 	defer fault.Catch("", &err)
-	root := newRoot(a)
+	root := newRoot(a, commandOf(args))
 	root.SetArgs(wholeLogbook(args))
 	root.SetIn(a.In)
 	root.SetOut(a.Out)
 	root.SetErr(a.Err)
-	return root.Execute()
+	return root.ExecuteContext(interrupt.Context())
 }
 
 // whatToDo says what helps where the system refused something, whatever that was.
@@ -74,7 +78,52 @@ func whatToDo(err error) string {
 	return do
 }
 
-func newRoot(app *app) *cobra.Command {
+// A command is made when it is called, or when all are listed: to make all of them took
+// longer than the rest of a start.
+type command struct {
+	group, name string
+	make        func(*app) *cobra.Command
+}
+
+// allCommands are in the order of the help.
+func allCommands() []command {
+	return []command{
+		{"daily", "prep", newPrep},
+		{"daily", "new", newNew},
+		{"daily", "check", newCheck},
+		{"daily", "schedule", newSchedule},
+		{"daily", "move", newMove},
+		{"daily", "lint", newLint},
+		{"daily", "commit", newCommit},
+		{"daily", "agree", newAgree},
+		{"daily", "undo", newUndo},
+		{"daily", "seal", newSeal},
+		{"daily", "unseal", newUnseal},
+		{"daily", "edit", newEdit},
+		{"daily", "recipients", newRecipients},
+		{"daily", "report", newReport},
+		{"daily", "export", newExport},
+		{"daily", "metrics", newMetrics},
+		{"daily", "assess", newAssess},
+		{"look", "show", newShow},
+		{"look", "history", newHistory},
+		{"look", "audit", newAudit},
+		{"look", "plan", newPlan},
+		{"look", "list", newList},
+		{"look", "templates", newTemplates},
+		{"setup", "init", newInit},
+		{"setup", "adopt", newAdopt},
+		{"setup", "migrate", newMigrate},
+		{"setup", "forget", newForget},
+		{"setup", "doctor", newDoctor},
+		{"setup", "merge-driver", newMergeDriver},
+		{"setup", "man", newMan},
+		{"setup", "version", newVersion},
+	}
+}
+
+// newRoot is the command line with one command, or with all where it has none of that name.
+func newRoot(app *app, name string) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "coachlog",
 		Short: "Keep coaching logs, and what both sides agreed to",
@@ -92,30 +141,45 @@ reach the goal?`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	root.PersistentFlags().StringVarP(&app.dir, "directory", "C", "", "the logbook's `folder` (default: $COACHLOG_DIR, else this folder or one above it)")
-	root.PersistentFlags().Var(dateFlag{&app.day}, "today", "use this `date` as today, to look at another day")
+	app.addFlags(root.PersistentFlags())
 	root.AddGroup(
 		&cobra.Group{ID: "daily", Title: "Around a session:"},
 		&cobra.Group{ID: "look", Title: "Looking things up:"},
 		&cobra.Group{ID: "setup", Title: "Setting up:"},
 	)
-	for _, group := range []struct {
-		id       string
-		commands []*cobra.Command
-	}{
-		{"daily", []*cobra.Command{newPrep(app), newNew(app), newCheck(app), newSchedule(app), newMove(app), newLint(app), newCommit(app), newAgree(app), newUndo(app), newSeal(app), newUnseal(app), newEdit(app), newRecipients(app), newReport(app), newExport(app), newMetrics(app), newAssess(app)}},
-		{"look", []*cobra.Command{newShow(app), newHistory(app), newAudit(app), newPlan(app), newList(app), newTemplates(app)}},
-		{"setup", []*cobra.Command{newInit(app), newAdopt(app), newMigrate(app), newForget(app), newDoctor(app), newMergeDriver(app), newMan(app), newVersion(app)}},
-	} {
-		for _, command := range group.commands {
-			command.GroupID = group.id
-			root.AddCommand(command)
+	commands := allCommands()
+	one := slices.ContainsFunc(commands, func(c command) bool { return c.name == name })
+	for _, c := range commands {
+		if !one || c.name == name {
+			made := c.make(app)
+			made.GroupID = c.group
+			root.AddCommand(made)
 		}
 	}
+	root.CompletionOptions.DisableDefaultCmd = one
 	root.SetHelpCommandGroupID("setup")
 	root.SetCompletionCommandGroupID("setup")
 	root.SetFlagErrorFunc(sayFlag)
 	sayArguments(root)
 	catchFaults(root)
 	return root
+}
+
+// addFlags adds the flags that may stand before any command.
+func (a *app) addFlags(flags *pflag.FlagSet) {
+	flags.StringVarP(&a.dir, "directory", "C", "", "the logbook's `folder` (default: $COACHLOG_DIR, else this folder or one above it)")
+	flags.Var(dateFlag{&a.day}, "today", "use this `date` as today, to look at another day")
+}
+
+// commandOf is the first word of the command line that is no flag, where what is before it can be
+// read.
+func commandOf(args []string) string {
+	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
+	flags.Usage = func() {}
+	flags.SetInterspersed(false)
+	new(app).addFlags(flags)
+	if flags.Parse(args) != nil || flags.ArgsLenAtDash() == 0 { // behind --, cobra sees no command
+		return ""
+	}
+	return flags.Arg(0)
 }

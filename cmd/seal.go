@@ -60,7 +60,10 @@ func (o *sealOptions) run(ctx context.Context, args []string) error {
 	}
 	var failed error
 	found, plain := false, []string(nil)
-	for _, id := range w.everybody() {
+	progress, ids := o.Progress("sealing"), w.everybody()
+	defer progress.Done()
+	for i, id := range ids {
+		progress.Say(i, len(ids))
 		b := w.judge(id)
 		for _, doc := range b.Docs {
 			switch {

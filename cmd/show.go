@@ -12,7 +12,6 @@ import (
 
 	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/logparse"
-	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/report"
 )
 
@@ -49,15 +48,18 @@ out; --unseal shows the whole file, with what is sealed in it for you.`,
 	return c
 }
 
-// textsByID are the texts of goals and actions, by their ids.
-func textsByID(b *plan.Logbook) map[string]string {
+// textsByID are the ids of goals and actions, with the texts of those that aren't over.
+func (k *known) textsByID() map[string]string {
 	texts := make(map[string]string)
-	for _, p := range b.Judged() {
-		for _, g := range p.Goals {
-			texts[g.ID] = g.Text
+	words := k.words()
+	for i, g := range k.facts.Goals {
+		if texts[g.ID] = ""; g.Running != nil {
+			texts[g.ID] = words.GoalText(i)
 		}
-		for _, a := range p.Agreements {
-			texts[a.ID] = a.Text
+	}
+	for i, a := range k.facts.Agreements {
+		if texts[a.ID] += ""; a.Asks != nil { // there is a place for it in any case
+			texts[a.ID] = words.ActionText(i)
 		}
 	}
 	return texts
@@ -70,7 +72,7 @@ func (o *showOptions) complete(c *cobra.Command, args []string, start string) ([
 		return o.completePeople(1)(c, args, start)
 	}
 	texts := make(map[string]string)
-	parts, _ := each(o.app, w, w.everybody(), func(b *book) map[string]string { return textsByID(b.Logbook) })
+	parts, _ := each(o.app, w.everybody(), func(id string) map[string]string { return w.know(id).textsByID() })
 	for _, part := range parts {
 		maps.Copy(texts, part)
 	}
@@ -115,7 +117,7 @@ func (o *showOptions) run(_ *cobra.Command, args []string) error {
 // course shows what became of the goals and actions with an id, whosever they are.
 func (o *showOptions) course(w *workspace, id string) error {
 	course := &report.Course{ID: id}
-	parts, bugs := each(o.app, w, w.everybody(), func(b *book) *report.Course { return report.NewCourse(b.Logbook, id) })
+	parts, bugs := each(o.app, w.everybody(), func(person string) *report.Course { return report.NewCourse(w.judge(person).Logbook, id) })
 	if len(bugs) > 0 {
 		return bugs[0]
 	}

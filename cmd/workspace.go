@@ -5,7 +5,9 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"sync"
 
+	"github.com/coachlog/coachlog/internal/factcache"
 	"github.com/coachlog/coachlog/internal/fault"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/logparse"
@@ -19,6 +21,9 @@ type workspace struct {
 	today  logparse.Date
 	roster *plan.Roster
 	shared *logbook.Contents // settings, metrics, the front matter of plans
+
+	cache      func() *factcache.Cache // opened once somebody asks
+	sharedHash func() []byte
 
 	folders map[string][]string           // below people/, by their owner's id
 	values  map[string][]plan.Observation // of metrics/, by person
@@ -38,6 +43,8 @@ func (a *app) openRoster() (*workspace, error) {
 	}
 	w := &workspace{dir: dir, today: a.today(), shared: shared, roster: plan.NewRoster(shared.Settings, shared.Docs),
 		folders: make(map[string][]string), values: make(map[string][]plan.Observation)}
+	w.cache = sync.OnceValue(func() *factcache.Cache { return openCache(dir) })
+	w.sharedHash = sync.OnceValue(func() []byte { return sharedHashOf(shared) })
 	for _, folder := range shared.Folders {
 		owner := w.roster.OwnerOf(folder)
 		w.folders[owner] = append(w.folders[owner], folder)
@@ -102,16 +109,16 @@ func (b *book) doc(name string) *logparse.Document {
 	return nil
 }
 
-// each judges one person after the other, on all processors, and keeps what do
+// each goes over people one after the other, on all processors, and keeps what do
 // makes of each, in the order of ids: never everybody's logs at once. A bug costs
 // one person, of whom nothing is made.
-func each[T any](a *app, w *workspace, ids []string, do func(b *book) T) (made []T, bugs []logbook.Problem) {
+func each[T any](a *app, ids []string, do func(id string) T) (made []T, bugs []logbook.Problem) {
 	made = make([]T, len(ids))
-	progress := a.Progress()
+	progress := a.Progress("reading")
 	defer progress.Done()
 	errs := fault.Each(len(ids), func(i int) error {
-		progress.Say("reading", i, len(ids))
-		made[i] = do(w.judge(ids[i]))
+		progress.Say(i, len(ids))
+		made[i] = do(ids[i])
 		return nil
 	})
 	for i, err := range errs {
@@ -122,14 +129,16 @@ func each[T any](a *app, w *workspace, ids []string, do func(b *book) T) (made [
 	return made, bugs
 }
 
-// gather is each with what is missing, from everybody's files and from what they
-// share.
-func gather[T any](a *app, w *workspace, ids []string, do func(b *book) T) ([]T, missing) {
+// together is each with what is missing, from people's files and from what they share.
+func together[T any](a *app, w *workspace, ids []string, do func(id string) (T, missing)) ([]T, missing) {
 	type part struct {
 		made    T
 		missing missing
 	}
-	parts, bugs := each(a, w, ids, func(b *book) part { return part{do(b), b.missing()} })
+	parts, bugs := each(a, ids, func(id string) part {
+		made, missing := do(id)
+		return part{made, missing}
+	})
 	all := w.missing()
 	made := make([]T, len(parts))
 	for i, p := range parts {
@@ -142,10 +151,12 @@ func gather[T any](a *app, w *workspace, ids []string, do func(b *book) T) ([]T,
 	return made, all
 }
 
-// readEverybody reads and judges everybody, and keeps their facts.
-func (a *app) readEverybody(w *workspace) (*plan.Everybody, missing) {
-	facts, missing := gather(a, w, w.everybody(), func(b *book) []*plan.Facts { return b.Facts() })
-	return plan.NewEverybody(w.roster, slices.Concat(facts...)), missing
+// gather is together for what is made of people's documents.
+func gather[T any](a *app, w *workspace, ids []string, do func(b *book) T) ([]T, missing) {
+	return together(a, w, ids, func(id string) (T, missing) {
+		b := w.judge(id)
+		return do(b), b.missing()
+	})
 }
 
 // ownerOfDraft is whose the draft is, by its place, else by what it says; "" where

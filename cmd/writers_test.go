@@ -38,7 +38,7 @@ var writers = []writer{
 	{"init", nil, []string{"init", "--hook", "--merge-driver"}},
 	{"report", nil, []string{"report", "rep0", "--output", "../review.html", "--format", "html"}},
 	{"report", nil, []string{"report", "rep0", "--output", "../review", "--format", "csv"}},
-	{"export", nil, []string{"export", "--output", "../export"}},
+	{"export", nil, []string{"export", "--names", "--output", "../export"}},
 	{"schedule", nil, []string{"schedule", "--ics", "--output", "../josh.ics"}},
 	{"schedule", func(tm *team) {
 		tm.coachlog("schedule", "--ics", "--output", "../josh.ics", "--today", "2026-08-02")

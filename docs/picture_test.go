@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"html"
 	"os"
+	"os/exec"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -97,4 +99,23 @@ func drawTerminal(text string) string {
 	}
 	out.WriteString("</g>\n</svg>\n")
 	return out.String()
+}
+
+// TestGrowth holds the tables and the picture of docs/performance.md to the results that they are made of.
+func TestGrowth(t *testing.T) {
+	picture := filepath.Join(t.TempDir(), "growth.svg")
+	tables, err := exec.Command("go", "run", "../bench/page", "-picture", picture, "performance.csv").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	drawn, err := os.ReadFile(picture)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for file, part := range map[string]string{"growth.svg": string(drawn), "performance.md": string(tables)} {
+		text, err := os.ReadFile(file)
+		if err != nil || !strings.Contains(string(text), part) {
+			t.Errorf("%s isn't made of performance.csv: go run ./bench/page -page docs/performance.md -picture docs/growth.svg docs/performance.csv (%v)", file, err)
+		}
+	}
 }

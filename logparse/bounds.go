@@ -1,9 +1,6 @@
 package logparse
 
-import (
-	"bytes"
-	"fmt"
-)
+import "fmt"
 
 // Bounds on a file, far above any log that people write. Markdown that nests
 // without end costs a parser the square of its size, or worse; these keep the
@@ -50,7 +47,7 @@ func lineNesting(line []byte) (markers, indent int) {
 		case c == '>':
 			markers++
 			i++
-		case bytes.IndexByte([]byte("-+*"), c) >= 0 && isMarkerEnd(line, i+1):
+		case (c == '-' || c == '+' || c == '*') && isMarkerEnd(line, i+1):
 			markers++
 			i++
 		case '0' <= c && c <= '9':

@@ -293,3 +293,33 @@ func TestPrivateItem(t *testing.T) {
 		t.Errorf("there are %d goals", len(d.Session.ShortTerm))
 	}
 }
+
+// FuzzMayBePrivate: a line that the first look passes over has no private word.
+func FuzzMayBePrivate(f *testing.F) {
+	for _, form := range nearlyConfidential {
+		for line := range strings.Lines(form) {
+			f.Add([]byte(line))
+		}
+	}
+	for word := range privateWords {
+		f.Add([]byte("## " + strings.ToUpper(word)))
+	}
+	for phrase := range privatePhrases {
+		f.Add([]byte("- " + strings.ReplaceAll(phrase, " ", "-")))
+	}
+	f.Add([]byte("c-o-n-f-i x-e-n t-i x l"))
+	f.Add([]byte("xxidentxxx"))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		for line := range bytes.Lines(text) {
+			if mayBePrivate(line) {
+				continue
+			}
+			if !isPlain(line) {
+				t.Errorf("%q may show as other letters", line)
+			}
+			if hasPrivateWord(bytes.TrimRight(line, "\n")) {
+				t.Errorf("%q has a private word", line)
+			}
+		}
+	})
+}

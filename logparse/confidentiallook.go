@@ -31,12 +31,14 @@ const maxLook = 1000
 // are in the structure of the file.
 func findLooks(s *Source, headings Headings) (looks []look) {
 	own := headings.confidentialTitles()
-	plain := isPlain(s.plain)
 	for line := range s.LineCount() {
 		span := s.lineSpan(line)
 		text := s.plain[span.Start:span.End]
+		if len(own) == 0 && !mayBePrivate(text) {
+			continue
+		}
 		shown := text
-		if !plain && !isPlain(text) {
+		if !isPlain(text) {
 			shown = asShown(text)
 		}
 		if len(own) > 0 {

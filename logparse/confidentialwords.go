@@ -32,6 +32,75 @@ var besideWords = map[string]bool{
 	"div": true, "class": true, "id": true, "span": true, "name": true, "streng": true, "strikt": true, "notiz": true, "notizen": true, "notas": true,
 }
 
+// mayBePrivate is a first look at a line as it is written: nearly all have none of the letters
+// in a row, whatever stands between them, that hasPrivateWord needs. A fuzz target holds it to that.
+func mayBePrivate(line []byte) bool {
+	last := uint32(0) // five bits a letter
+	for _, b := range line {
+		c := privateLetter[b]
+		last = last<<(c>>5&31) | uint32(c&31)
+		if inPrivateWord.has(last) && (last&31 == notShown || slices.Contains(privateFours, last&(1<<20-1))) {
+			return true
+		}
+	}
+	return atPhraseEnd.has(last)
+}
+
+var (
+	privateFours = letterNumbers("conf", "iden", "tial", "priv", "vert", "rise") // each private word has one of them
+	phraseEnds   = letterNumbers("nly", "ord", "nce", "ing", "red", "are", "rhr")
+
+	inPrivateWord = func() (set letterSet) {
+		for _, four := range privateFours {
+			set.add(four)
+		}
+		for before := range uint32(1 << 10) {
+			set.add(before<<5 | notShown)
+		}
+		return set
+	}()
+	atPhraseEnd = func() (set letterSet) {
+		for _, three := range phraseEnds {
+			set.add(three)
+		}
+		return set
+	}()
+)
+
+// A letterSet has letters by threes.
+type letterSet [1 << 15 / 64]uint64
+
+func (set *letterSet) add(last uint32) { set[last>>6&(1<<9-1)] |= 1 << (last & 63) }
+
+func (set *letterSet) has(last uint32) bool { return set[last>>6&(1<<9-1)]>>(last&63)&1 != 0 }
+
+func letterNumbers(texts ...string) (numbers []uint32) {
+	for _, letters := range texts {
+		last := uint32(0)
+		for _, b := range []byte(letters) {
+			last = last<<5 | uint32(privateLetter[b]&31)
+		}
+		numbers = append(numbers, last)
+	}
+	return numbers
+}
+
+// privateLetter has the number of each letter, small or not, notShown for bytes that can show as
+// another letter or as none, and how many bits that takes: none of other bytes.
+var privateLetter = func() (set [256]byte) {
+	for b := range set {
+		switch c := byte(b) | 0x20; {
+		case b >= utf8.RuneSelf || b == '&' || b == '<' || b == '\v' || b == '\f':
+			set[b] = 5<<5 | notShown
+		case 'a' <= c && c <= 'z':
+			set[b] = 5<<5 | c&31
+		}
+	}
+	return set
+}()
+
+const notShown = 31
+
 // hasPrivateWord is a quick look at a line: most have no such word.
 func hasPrivateWord(line []byte) bool {
 	runs, all := 0, 0 // of letters, what isn't ASCII among them
@@ -117,7 +186,7 @@ func isPrivateWord(word []byte) bool {
 		return false
 	}
 	return privateWords[normal] || len(normal) >= len(confidentialWord)-2 && len(normal) <= len(confidentialWord)+4 &&
-		sharesThird(normal) && editDistance(normal, confidentialWord) <= 2
+		sharesThird(normal) && editDistance(normal, confidentialWord, 3) <= 2
 }
 
 // sharesThird says whether one of the thirds of "confidential" is in a word: two slips
@@ -207,7 +276,7 @@ func isNear(word, title string) bool {
 	if len(title) <= 5 || len(word) < len(title)-2 || len(word) > len(title)+6 {
 		return false
 	}
-	return strings.HasPrefix(word, title) || len(word) <= len(title)+2 && editDistance(word, title) <= 2
+	return strings.HasPrefix(word, title) || len(word) <= len(title)+2 && editDistance(word, title, 3) <= 2
 }
 
 // wordPlaces are the first words of a line; a heading has no more.

@@ -43,6 +43,9 @@ func (c conflict) whole() bool { return c.ours >= 0 && c.theirs >= 0 && c.end >=
 // findConflicts finds the merge conflicts that are left in a file. Only inside
 // of one does ======= mean anything: elsewhere it underlines a heading.
 func findConflicts(s *Source) (conflicts []conflict) {
+	if !bytes.Contains(s.plain, ourMarker) && !bytes.Contains(s.plain, theirMarker) {
+		return nil
+	}
 	none := conflict{-1, -1, -1, -1}
 	open := none
 	for line := range s.lines {
@@ -71,6 +74,8 @@ func findConflicts(s *Source) (conflicts []conflict) {
 }
 
 const markerLength = 7
+
+var ourMarker, theirMarker = []byte("<<<<<<<"), []byte(">>>>>>>")
 
 func isMarker(s *Source, line int, mark byte) bool {
 	span := s.lineSpan(line)

@@ -17,11 +17,13 @@ type Date struct {
 // ParseDate reads a date written YYYY-MM-DD. It refuses dates that don't exist
 // (2026-02-30) in place of moving them to another month.
 func ParseDate(s string) (Date, error) {
-	t, err := time.Parse(time.DateOnly, s)
-	if err != nil || t.Year() == 0 {
-		return Date{}, fmt.Errorf("%q is not a date; write YYYY-MM-DD, as in 2026-07-06", s)
+	if isDateForm(s) {
+		date := Date{number(s[:4]), time.Month(number(s[5:7])), number(s[8:])}
+		if date.Year > 0 && DateOf(date.Time()) == date {
+			return date, nil
+		}
 	}
-	return DateOf(t), nil
+	return Date{}, fmt.Errorf("%q is not a date; write YYYY-MM-DD, as in 2026-07-06", s)
 }
 
 // isDateForm says whether a text has the form of a date: YYYY-MM-DD.

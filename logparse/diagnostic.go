@@ -96,14 +96,16 @@ func closest(word string, candidates []string) string {
 		if len(c)-len(word) >= distance || len(word)-len(c) >= distance {
 			continue // at least as many letters would have to change
 		}
-		if d := editDistance(strings.ToLower(word), strings.ToLower(c)); d < distance {
+		if d := editDistance(strings.ToLower(word), strings.ToLower(c), distance); d < distance {
 			best, distance = c, d
 		}
 	}
 	return best
 }
 
-func editDistance(a, b string) int {
+// editDistance is how many letters have to change to make one of two words the other, or
+// some number from enough on where they are that many or more.
+func editDistance(a, b string, enough int) int {
 	var room [33]int // most words fit
 	row := append(room[:0], make([]int, len(b)+1)...)
 	for j := range row {
@@ -112,12 +114,17 @@ func editDistance(a, b string) int {
 	for i := range len(a) {
 		diagonal := row[0]
 		row[0] = i + 1
+		least := row[0]
 		for j := range len(b) {
 			cost := diagonal
 			if a[i] != b[j] {
 				cost = 1 + min(diagonal, row[j], row[j+1])
 			}
 			diagonal, row[j+1] = row[j+1], cost
+			least = min(least, cost)
+		}
+		if least >= enough {
+			return least
 		}
 	}
 	return row[len(b)]

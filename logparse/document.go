@@ -62,7 +62,8 @@ func (d *Document) Broken() bool {
 // questions and what is confidential left out.
 func (d *Document) Words() int {
 	at, words := d.Front.Span.End, 0
-	leftOut := append(slices.Clone(d.hidden), Span{len(d.plain), len(d.plain)})
+	var few [8]Span
+	leftOut := append(append(few[:0], d.hidden...), Span{len(d.plain), len(d.plain)})
 	for _, section := range d.sections {
 		if section.Name == Figures {
 			leftOut = append(leftOut, Span{section.Heading.End, section.Span.End})
@@ -76,14 +77,33 @@ func (d *Document) Words() int {
 	slices.SortFunc(leftOut, func(x, y Span) int { return x.Start - y.Start })
 	for _, h := range leftOut {
 		if at < h.Start {
-			for range bytes.FieldsSeq(uncommented(d.plain[at:h.Start])) {
-				words++
-			}
+			words += countWords(uncommented(d.plain[at:h.Start]))
 		}
 		at = max(at, h.End)
 	}
 	return words
 }
+
+// countWords counts what white space parts.
+func countWords(text []byte) (words int) {
+	between, all := byte(1), byte(0)
+	for _, b := range text {
+		blank := blankByte[b]
+		words += int(between &^ blank)
+		between, all = blank, all|b
+	}
+	if all < utf8.RuneSelf {
+		return words
+	}
+	words = 0
+	for range bytes.FieldsSeq(text) {
+		words++
+	}
+	return words
+}
+
+// blankByte has 1 for ASCII's white space.
+var blankByte = [256]byte{' ': 1, '\t': 1, '\n': 1, '\v': 1, '\f': 1, '\r': 1}
 
 // Parse reads one file of a logbook. path names the file, with slashes, and
 // relative to the logbook where it lies in one: it says whose log it is, and of

@@ -47,7 +47,12 @@ func number(digits string) int {
 
 // isNumber says whether a text is one digit or more, and nothing else.
 func isNumber(text string) bool {
-	return text != "" && strings.Trim(text, "0123456789") == ""
+	for i := range len(text) {
+		if !isDigit(text[i]) {
+			return false
+		}
+	}
+	return text != ""
 }
 
 // folderOf is the name of the person's folder that a file lies in, as in

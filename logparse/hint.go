@@ -43,13 +43,13 @@ func readHints(s *Source, root *yamlNode, report func(Diagnostic)) {
 			continue
 		}
 		comment.Start += len(s.plain[comment.Start:comment.End]) - len(bytes.TrimLeft(s.plain[comment.Start:comment.End], "# \t"))
-		text := string(s.plain[comment.Start:comment.End])
+		text := s.plain[comment.Start:comment.End]
 		hint, known := hintOf(e.key, text)
 		switch {
-		case known && comment.Start > e.keySpan.End && (isTyped(text[len(hint):]) || text == hint):
+		case known && comment.Start > e.keySpan.End && (len(text) == len(hint) || isTyped(string(text[len(hint):]))):
 			readBehindHint(s, e, Span{comment.Start + len(hint), comment.End}, report)
 		case e.value.saysNothing():
-			reportInComment(e, text, comment, report)
+			reportInComment(e, string(text), comment, report)
 		}
 	}
 }
@@ -70,9 +70,9 @@ func (n *yamlNode) saysNothing() bool {
 	return n.kind == yamlEmpty || n.kind == yamlMapping && len(n.entries) > 0 && !filled
 }
 
-func hintOf(key, comment string) (hint string, known bool) {
+func hintOf(key string, comment []byte) (hint string, known bool) {
 	for _, hint := range keyHints[key] {
-		if strings.HasPrefix(comment, hint) {
+		if len(comment) >= len(hint) && string(comment[:len(hint)]) == hint {
 			return hint, true
 		}
 	}
@@ -122,7 +122,7 @@ func readBehindHint(s *Source, e *yamlEntry, rest Span, report func(Diagnostic))
 
 // typedValue reads what stands behind a hint.
 func typedValue(s *Source, span Span) *yamlNode {
-	p := plainLine{text: s.plain[:span.End], at: span.Start}
+	p := plainLine{text: s.plain[:span.End], at: span.Start, nodes: &room[yamlNode]{}}
 	if value, ok := p.value(&plainValue, 0); ok && p.at == span.End {
 		return value
 	}

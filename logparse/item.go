@@ -117,13 +117,14 @@ const counterMark = "counter:"
 
 // tasks are the task items nested in this one, at any depth, in the file's
 // order. Empty ones are places to write in, not tasks.
-func (it *Item) tasks() []*Item {
-	var tasks []*Item
+func (it *Item) tasks() []*Item { return it.appendTasks(nil) }
+
+func (it *Item) appendTasks(tasks []*Item) []*Item {
 	for _, child := range it.Items {
 		if child.IsTask() && child.Text != "" {
 			tasks = append(tasks, child)
 		}
-		tasks = append(tasks, child.tasks()...)
+		tasks = child.appendTasks(tasks)
 	}
 	return tasks
 }
@@ -148,6 +149,9 @@ func (it *Item) readBox(s *Source) {
 // ends; 0 where there is none. Formatters write backslashes before brackets that they
 // don't know, and the page shows the box all the same.
 func boxAt(text []byte) (mark Span, end int) {
+	if len(text) > 3 && text[0] == '[' && text[1] < utf8.RuneSelf && text[2] == ']' && text[3] == ' ' {
+		return Span{1, 2}, 3 // as nearly all are
+	}
 	at := 0
 	next := func(c byte) bool {
 		if at < len(text) && text[at] == c {

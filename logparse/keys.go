@@ -105,14 +105,14 @@ func (r *keyReader) date(key string) Value[Date] { return r.day(key, r.text(key)
 
 // day reads a value of a key as a day.
 func (r *keyReader) day(key string, v Value[string]) Value[Date] {
-	date, ok := r.reading.day(v.V)
-	if ok {
+	if !v.Set {
+		return Value[Date]{}
+	}
+	if date, ok := r.reading.day(v.V); ok {
 		return Value[Date]{date, v.Span, true}
 	}
-	if v.Set {
-		why, remedy := r.reading.whyNoDay(v.V, "")
-		r.report(Diagnostic{Code: "bad-date", Span: v.Span, Message: fmt.Sprintf("`%s: %s` %s", key, v.V, why), Remedy: remedy})
-	}
+	why, remedy := r.reading.whyNoDay(v.V, "")
+	r.report(Diagnostic{Code: "bad-date", Span: v.Span, Message: fmt.Sprintf("`%s: %s` %s", key, v.V, why), Remedy: remedy})
 	return Value[Date]{}
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -48,34 +49,51 @@ var followed = []SectionName{FollowUp, ShortTerm, MidTerm, LongTerm}
 // findLostHeadings reports lines that name a section of promises, and open none: in bold,
 // in a list, a quote or HTML, or below a comment or code that is never closed.
 func (d *Document) findLostHeadings(body int, sections []*Section) {
-	opened := make(map[int]bool)
-	for _, s := range sections {
-		opened[d.lineAt(s.Heading.Start)] = true
-	}
 	read := body
 	for start, line := range d.textLines(Span{body, len(d.plain)}) {
-		d.findUnclosed(Span{read, start})
+		if read < start {
+			d.findUnclosed(Span{read, start})
+		}
 		read = start + len(line)
+		for len(sections) > 0 && sections[0].Heading.Start < start {
+			sections = sections[1:]
+		}
+		if len(sections) > 0 && sections[0].Heading.Start < read {
+			continue // it opens one
+		}
 		text := bytes.TrimLeft(line, " \t>")
+		if bytes.IndexByte(line, '#') < 0 && !likeHeading(text) {
+			continue
+		}
 		bare := bytes.TrimLeft(text, "-*+ \t")
 		hashes := bytes.TrimLeft(bare, "#")
 		if len(hashes) == 0 || len(hashes) < len(bare) && !isMarkerEnd(hashes, 0) {
 			continue // findNearHeadings has those glued to their mark
 		}
-		if len(hashes) == len(bare) && (!likeHeading().Match(text) || !boxBelow().Match(d.plain[read:])) {
+		if len(hashes) == len(bare) && !(likeHeading(text) && boxBelow().Match(d.plain[read:])) {
 			continue
 		}
-		if name := d.lostSection(bare); name != OwnSection && !opened[d.lineAt(start)] {
+		if name := d.lostSection(bare); name != OwnSection {
 			d.reportLost(Span{start, start + len(line)}, name, "it isn't a heading of its own")
 		}
 	}
 	d.findUnclosed(Span{read, len(d.plain)})
 }
 
-var (
-	likeHeading = pattern(`^(?:\*\*.*|__.*|\pL.*:)\s*$`)
-	boxBelow    = pattern(`^\s*(?:[-*+]|\d+[.)])[ \t]+\\?\[`)
-)
+// likeHeading says whether a line is bold, or starts with a letter and ends with a colon.
+func likeHeading(line []byte) bool {
+	if bytes.HasPrefix(line, []byte("**")) || bytes.HasPrefix(line, []byte("__")) {
+		return true
+	}
+	line = bytes.TrimRight(line, " \t\n\f\r")
+	if len(line) == 0 || line[len(line)-1] != ':' {
+		return false
+	}
+	first, _ := utf8.DecodeRune(line)
+	return unicode.IsLetter(first)
+}
+
+var boxBelow = pattern(`^\s*(?:[-*+]|\d+[.)])[ \t]+\\?\[`)
 
 // findUnclosed reports a heading in code or a comment that goes on to the end, or over the
 // start of another comment.

@@ -49,7 +49,7 @@ func (s *Source) skipComments(body int) {
 		}
 		at = end
 	}
-	s.plain, s.blocks = plain, nil
+	s.plain, s.blocks, s.bare = plain, nil, false
 }
 
 // comment overwrites a text with an HTML comment that takes as many bytes and

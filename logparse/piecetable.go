@@ -3,7 +3,6 @@ package logparse
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strings"
 )
 
@@ -12,7 +11,7 @@ import (
 func (p *piecer) text(parts []Piece, gap, end int) []Piece {
 	for from := p.at; from < end; {
 		next := p.lineEnd(from, end)
-		if !p.isRow(from, next) || !tableRuler.Match(p.plain[next:p.lineEnd(next, end)]) {
+		if !p.isRow(from, next) || !tableRuler().Match(p.plain[next:p.lineEnd(next, end)]) {
 			from = next
 			continue
 		}
@@ -56,7 +55,7 @@ func (p *piecer) isRow(start, end int) bool {
 }
 
 // tableRuler is the line below a table's head.
-var tableRuler = regexp.MustCompile(`^[ \t]*\|[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\n?$`)
+var tableRuler = pattern(`^[ \t]*\|[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\n?$`)
 
 // table takes a table apart: a row is known by its first cell, a cell by its column.
 func (p *piecer) table(gap, end int) Piece {

@@ -11,9 +11,9 @@ import (
 // comments, and lists with dashes that are nested by two blanks. rest is where the
 // first block starts that it leaves to goldmark; a fuzz target holds the two together.
 func plainBlocks(s *Source, start int) (blocks []block, rest int) {
-	p := plainReader{s: s, end: start, blocks: make([]block, 0, 32)}
-	for at := start; at < len(s.plain); {
-		next := at + lineLength(s.plain[at:])
+	p := newPlainReader(s, start)
+	for at, n := start, s.lineAt(start); at < len(s.plain); n++ {
+		next := s.lineSpan(n).End
 		line := s.plain[at:next]
 		indent := len(line) - len(bytes.TrimLeft(line, " "))
 		if indent == len(line) || line[indent] == '\n' {
@@ -21,11 +21,14 @@ func plainBlocks(s *Source, start int) (blocks []block, rest int) {
 			at = next
 			continue
 		}
-		next, ok := p.line(at, indent, next)
+		end, ok := p.line(at, indent, next)
 		if !ok {
 			return p.without(at)
 		}
-		at, p.end, p.blank = next, next, false
+		if end > next { // a comment
+			n = s.lineAt(end - 1)
+		}
+		at, p.end, p.blank = end, end, false
 	}
 	p.closeBlock()
 	return p.blocks, len(s.plain)
@@ -35,10 +38,42 @@ func plainBlocks(s *Source, start int) (blocks []block, rest int) {
 type plainReader struct {
 	s         *Source
 	blocks    []block
-	paragraph bool    // the last block is one, and can go on
-	items     []*Item // that are open, each nested in the one before
-	end       int     // of the last line that isn't blank
-	blank     bool    // blank lines follow it
+	paragraph bool       // the last block is one, and can go on
+	items     []openItem // each nested in the one before
+	closed    []*Item    // of the list, whose parents are open
+	end       int        // of the last line that isn't blank
+	blank     bool       // blank lines follow it
+
+	itemRoom    room[Item]
+	listRoom    room[*Item]
+	headingRoom room[heading]
+}
+
+// An openItem is one that may have more lines or items.
+type openItem struct {
+	*Item
+	before int // of the closed items, those that aren't nested in it
+}
+
+func newPlainReader(s *Source, start int) plainReader {
+	items, headings := 0, 0 // no more than these
+	for _, at := range s.lines[s.lineAt(start):] {
+		for at < len(s.plain) && s.plain[at] == ' ' {
+			at++
+		}
+		switch {
+		case at == len(s.plain):
+		case s.plain[at] == '-':
+			items++
+		case s.plain[at] == '#':
+			headings++
+		}
+	}
+	items, headings = min(items, maxRoom), min(headings, maxRoom)
+	return plainReader{
+		s: s, end: start, blocks: make([]block, 0, 2*headings+2), items: make([]openItem, 0, 4), closed: make([]*Item, 0, min(items, 16)),
+		itemRoom: room[Item]{size: items}, listRoom: room[*Item]{size: items}, headingRoom: room[heading]{size: headings},
+	}
 }
 
 // without leaves out the block that goes on at a line which can't be read.
@@ -90,7 +125,9 @@ func (p *plainReader) heading(at int, text []byte) bool {
 	if level > 6 || len(title) == 0 || text[level] != ' ' || title[len(title)-1] == '#' {
 		return false
 	}
-	p.open(block{span: Span{Start: at}, heading: &heading{level, string(title)}})
+	h := p.headingRoom.one()
+	h.level, h.title = level, p.s.keep(title)
+	p.open(block{span: Span{Start: at}, heading: h})
 	return true
 }
 
@@ -100,20 +137,14 @@ func (p *plainReader) item(at, depth int, text []byte) bool {
 	case depth > len(p.items):
 		return false
 	case len(p.items) == 0:
-		p.open(block{span: Span{Start: at}, items: make([]*Item, 0, 4)})
+		p.open(block{span: Span{Start: at}})
 	}
 	p.closeItems(depth)
-	it := &Item{Span: Span{Start: at}, Marker: Span{at, at + 1}, Tokens: noTokens}
+	it := p.itemRoom.one()
+	it.Span, it.Marker, it.Tokens = Span{Start: at}, Span{at, at + 1}, noTokens
 	it.lines = append(it.firstLine[:0], Span{at + 2, at + len(text)})
 	it.readBox(p.s)
-	if depth == 0 {
-		list := &p.blocks[len(p.blocks)-1]
-		list.items = append(list.items, it)
-	} else {
-		parent := p.items[depth-1]
-		parent.Items = append(parent.Items, it)
-	}
-	p.items = append(p.items, it)
+	p.items = append(p.items, openItem{it, len(p.closed)})
 	return true
 }
 
@@ -128,15 +159,30 @@ func (p *plainReader) closeBlock() {
 	p.paragraph = false
 	if n := len(p.blocks); n > 0 {
 		p.blocks[n-1].span.End = p.end
+		p.blocks[n-1].items = p.take(0)
 	}
 }
 
 // closeItems ends all items that are nested in at least so many others.
 func (p *plainReader) closeItems(depth int) {
-	for _, it := range p.items[depth:] {
-		it.Span.End = p.end
+	for len(p.items) > depth {
+		last := p.items[len(p.items)-1]
+		p.items = p.items[:len(p.items)-1]
+		last.Span.End = p.end
+		last.Items = p.take(last.before)
+		p.closed = append(p.closed, last.Item)
 	}
-	p.items = p.items[:depth]
+}
+
+// take are the closed items behind the first few.
+func (p *plainReader) take(before int) []*Item {
+	if len(p.closed) == before {
+		return nil
+	}
+	items := p.listRoom.list(len(p.closed) - before)
+	copy(items, p.closed[before:])
+	p.closed = p.closed[:before]
+	return items
 }
 
 // startsText says whether a line or item that starts so is text for certain: it

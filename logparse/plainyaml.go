@@ -1,6 +1,9 @@
 package logparse
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // maxPlainLine is as long as the fast path takes a line to be; yaml.v3 has rules
 // of its own for words of more than a thousand bytes.
@@ -12,13 +15,15 @@ const maxPlainLine = 1000
 // this is only its fast path, and a fuzz target holds the two together.
 func parsePlainYAML(s *Source, body Span) (root *yamlNode, ok bool) {
 	root = &yamlNode{kind: yamlMapping, span: Span{body.Start, min(body.Start+1, body.End)}}
-	root.entries = make([]yamlEntry, 0, 12)
+	lines := min(1+bytes.Count(s.plain[body.Start:body.End], []byte{'\n'}), maxRoom)
+	root.entries = make([]yamlEntry, 0, lines)
+	nodes := room[yamlNode]{size: lines + 2}
 	for at := body.Start; at < body.End; {
 		end := body.End
 		if i := bytes.IndexByte(s.plain[at:end], '\n'); i >= 0 {
 			end = at + i
 		}
-		p := plainLine{text: s.plain[:end], at: at}
+		p := plainLine{text: s.plain[:end], at: at, nodes: &nodes}
 		if end-at > maxPlainLine {
 			return nil, false
 		}
@@ -39,8 +44,15 @@ func parsePlainYAML(s *Source, body Span) (root *yamlNode, ok bool) {
 
 // A plainLine reads one line from at to the end of text.
 type plainLine struct {
-	text []byte
-	at   int
+	text  []byte
+	at    int
+	nodes *room[yamlNode]
+}
+
+func (p *plainLine) node(kind yamlKind, span Span) *yamlNode {
+	node := p.nodes.one()
+	node.kind, node.span = kind, span
+	return node
 }
 
 // restIsBlank says whether only white space, or a comment behind it, is left.
@@ -50,16 +62,24 @@ func (p *plainLine) restIsBlank() bool {
 		return true
 	}
 	behindBlank := len(rest) < len(p.text)-p.at || p.at == 0 || p.text[p.at-1] == '\n'
-	return rest[0] == '#' && behindBlank && !bytes.ContainsFunc(rest, func(r rune) bool { return r < ' ' || r > '~' })
+	if rest[0] != '#' || !behindBlank {
+		return false
+	}
+	for _, b := range rest {
+		if b < ' ' || b > '~' {
+			return false
+		}
+	}
+	return true
 }
 
 func (p *plainLine) entry() (e yamlEntry, ok bool) {
 	if e.keySpan, ok = p.key(); !ok {
 		return e, false
 	}
-	e.key = string(p.text[e.keySpan.Start:e.keySpan.End])
+	e.key = keyName(p.text[e.keySpan.Start:e.keySpan.End])
 	if p.restIsBlank() {
-		e.value = &yamlNode{kind: yamlEmpty, span: Span{p.at, p.at}}
+		e.value = p.node(yamlEmpty, Span{p.at, p.at})
 		return e, true
 	}
 	if !p.skip(' ') {
@@ -70,6 +90,16 @@ func (p *plainLine) entry() (e yamlEntry, ok bool) {
 	return e, ok && p.restIsBlank()
 }
 
+// keyName is a key as a string; those of a log are there already.
+func keyName(key []byte) string {
+	if at := slices.IndexFunc(sessionKeys, func(name string) bool { return name == string(key) }); at >= 0 {
+		return sessionKeys[at]
+	}
+	return string(key)
+}
+
+var sessionKeys = []string{"type", "coachee", "coach", "date", "status", "kind", "minutes", "talk", "next", "metrics", "agreed", "time"}
+
 // maxPlainNesting is far below what yaml.v3 is allowed to read.
 const maxPlainNesting = 4
 
@@ -79,9 +109,9 @@ func (p *plainLine) value(set *[256]bool, depth int) (*yamlNode, bool) {
 	case depth > maxPlainNesting:
 		return nil, false
 	case p.skip('{'):
-		return p.inside(&yamlNode{kind: yamlMapping, span: Span{p.at - 1, p.at}}, '}', depth)
+		return p.inside(p.node(yamlMapping, Span{p.at - 1, p.at}), '}', depth)
 	case p.skip('['):
-		return p.inside(&yamlNode{kind: yamlList, span: Span{p.at - 1, p.at}}, ']', depth)
+		return p.inside(p.node(yamlList, Span{p.at - 1, p.at}), ']', depth)
 	}
 	return p.scalar(set)
 }
@@ -107,7 +137,8 @@ func (p *plainLine) scalar(set *[256]bool) (*yamlNode, bool) {
 	}
 	value := bytes.TrimRight(p.text[start:p.at], " ")
 	p.at = start + len(value)
-	node := &yamlNode{kind: yamlScalar, text: string(value), span: Span{start, p.at}}
+	node := p.node(yamlScalar, Span{start, p.at})
+	node.text = string(value)
 	if isNull(value) {
 		node.kind = yamlEmpty
 	}
@@ -145,7 +176,7 @@ func (p *plainLine) entryInBraces(node *yamlNode, depth int) bool {
 	p.blanks()
 	entry := yamlEntry{key: string(p.text[keySpan.Start:keySpan.End]), keySpan: keySpan}
 	if p.at < len(p.text) && (p.text[p.at] == ',' || p.text[p.at] == '}') {
-		entry.value = &yamlNode{kind: yamlEmpty, span: Span{p.at, p.at}}
+		entry.value = p.node(yamlEmpty, Span{p.at, p.at})
 	} else if entry.value, ok = p.value(&plainInBraces, depth+1); !ok {
 		return false
 	}

@@ -2,7 +2,6 @@ package logparse
 
 import (
 	"bytes"
-	"regexp"
 )
 
 // MustSeal says whether the logbook wants what is confidential in a file sealed, and some
@@ -24,9 +23,9 @@ func (s *Settings) sealsPulses() bool { return s.PulsesTo.Set || s.unsure.pulses
 type unsureSealing struct{ text, pulses bool }
 
 var (
-	sealedLine = regexp.MustCompile(`(?im)^["']?(confidential["']?\s*:[ \t]*[^\s#]|conf\w*["']?\s*:[ \t]*["']?sealed\b)`)
-	openLine   = regexp.MustCompile(`(?m)^["']?confidential["']?\s*:[ \t]*["']?plain\b`)
-	pulsesLine = regexp.MustCompile(`(?im)^["']?pulses?_to["']?\s*:[ \t]*[^\s#]`)
+	sealedLine = pattern(`(?im)^["']?(confidential["']?\s*:[ \t]*[^\s#]|conf\w*["']?\s*:[ \t]*["']?sealed\b)`)
+	openLine   = pattern(`(?m)^["']?confidential["']?\s*:[ \t]*["']?plain\b`)
+	pulsesLine = pattern(`(?im)^["']?pulses?_to["']?\s*:[ \t]*[^\s#]`)
 )
 
 // unsureOf looks for what the lines of settings say of sealing, however broken they are.
@@ -37,7 +36,7 @@ func unsureOf(text []byte) unsureSealing {
 	text = bytes.ReplaceAll(text, []byte{0}, nil) // as in UTF-16
 	text = bytes.ReplaceAll(text, []byte("\r"), []byte("\n"))
 	text = bytes.TrimPrefix(bytes.TrimPrefix(text, []byte("\ufeff")), []byte("\xff\xfe")) // byte order marks
-	return unsureSealing{len(sealedLine.FindAll(text, -1)) > len(openLine.FindAll(text, -1)), pulsesLine.Match(text)}
+	return unsureSealing{len(sealedLine().FindAll(text, -1)) > len(openLine().FindAll(text, -1)), pulsesLine().Match(text)}
 }
 
 // UnknownSettings are those of a file that can't be read at all.

@@ -1,6 +1,7 @@
 package logparse
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"unicode"
@@ -108,14 +109,10 @@ var (
 	preparationSections = newSectionSet(PreparationSectionNames)
 )
 
-// normalTitles are the normal forms of the English headings, which most logs have.
-var normalTitles = make(map[string]string)
-
 func newSectionSet(names []SectionName) sectionSet {
 	set := sectionSet{names: make(map[string]SectionName, len(names))}
 	for _, name := range names {
 		title := normalTitle(name.Title())
-		normalTitles[name.Title()] = title
 		set.names[title] = name
 		set.titles = append(set.titles, title)
 	}
@@ -129,11 +126,15 @@ func (h Headings) section(title string, set sectionSet) SectionName {
 			return name
 		}
 	}
-	title = normalTitle(title)
-	if name, ok := h.own[title]; ok && set.names[normalTitle(name.Title())] == name {
+	var few [maxFewLetters]byte
+	normal, ok := simpleTitle(few[:0], title)
+	if !ok {
+		normal = []byte(normalTitle(title))
+	}
+	if name, ok := h.own[string(normal)]; ok && set.names[normalTitle(name.Title())] == name {
 		return name
 	}
-	return set.names[title]
+	return set.names[string(normal)]
 }
 
 // withoutAttributes is a heading without what pandoc and others write behind it, as in {#notes .own}.
@@ -160,9 +161,37 @@ func (set sectionSet) nearest(title string) SectionName {
 // normalTitle is the form in which headings are compared: no number or emblem in
 // front, no emphasis, no closing colon, one case, hyphens and dashes as blanks.
 func normalTitle(title string) string {
-	if normal, ok := normalTitles[title]; ok {
-		return normal
+	var few [maxFewLetters]byte
+	if normal, ok := simpleTitle(few[:0], title); ok {
+		return string(normal)
 	}
+	return normalForm(title)
+}
+
+// maxFewLetters is how long most headings are at most.
+const maxFewLetters = 64
+
+// simpleTitle is the normal form of a heading that has only English words, which is written
+// to normal; ok is false of any other. A fuzz target holds it to normalForm.
+func simpleTitle(normal []byte, title string) (_ []byte, ok bool) {
+	for i := range len(title) {
+		switch c := title[i]; {
+		case 'a' <= c && c <= 'z', '0' <= c && c <= '9' && i > 0:
+			normal = append(normal, c)
+		case 'A' <= c && c <= 'Z':
+			normal = append(normal, c|0x20)
+		case (c == ' ' || c == '-') && i > 0:
+			if normal[len(normal)-1] != ' ' {
+				normal = append(normal, ' ')
+			}
+		default:
+			return nil, false
+		}
+	}
+	return bytes.TrimRight(normal, " "), true
+}
+
+func normalForm(title string) string {
 	title = withoutComments(title)
 	title = strings.Map(func(r rune) rune {
 		switch {
@@ -249,18 +278,31 @@ type Section struct {
 // readSections groups the blocks of a file's body under their headings. What
 // stands before the first heading belongs to a section without one.
 func (d *Document) readSections(start int, set sectionSet) []*Section {
-	current := &Section{Span: Span{start, start}, Heading: Span{start, start}}
-	sections := []*Section{current}
-	for _, b := range d.blocksFrom(start) {
+	blocks, headings := d.blocksFrom(start), 0
+	for _, b := range blocks {
+		if b.heading != nil {
+			headings++
+		}
+	}
+	space := room[Section]{size: 1 + headings}
+	current := space.one()
+	current.Span, current.Heading = Span{start, start}, Span{start, start}
+	sections := append(make([]*Section, 0, 1+headings), current)
+	for _, b := range blocks {
 		if b.heading != nil {
 			if name, opens := opensSection(b.heading, current, d.headings, set); opens {
-				current = &Section{Name: name, Title: withoutAttributes(withoutComments(b.heading.title)), Level: b.heading.level, Heading: b.span, Span: b.span}
+				current = space.one()
+				*current = Section{Name: name, Title: withoutAttributes(withoutComments(b.heading.title)), Level: b.heading.level, Heading: b.span, Span: b.span}
 				sections = append(sections, current)
 				continue
 			}
 		}
 		current.Span.End = b.span.End
-		current.Items = append(current.Items, b.items...)
+		if len(current.Items) == 0 {
+			current.Items = b.items
+		} else {
+			current.Items = append(current.Items, b.items...)
+		}
 		current.Written = current.Written || b.text && saysSomething(d.plain[b.span.Start:b.span.End])
 	}
 	d.sections = sections

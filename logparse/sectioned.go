@@ -87,8 +87,10 @@ func (s *Source) readPlainItems(sections []*Section) {
 // readItems reads the texts of items whose tokens mean nothing.
 func readItems(s *Source, items []*Item) {
 	for it := range allItems(items) {
-		s.words = it.words(s, s.words[:0])
-		it.setText(s, s.words)
+		if !it.setPlainText(s) {
+			var few [maxFewWords]Span
+			it.setText(s, it.words(s, few[:0]))
+		}
 		it.dropPlaceholder()
 	}
 }

@@ -88,7 +88,7 @@ type sessionReader struct {
 }
 
 func (d *Document) readSession(r *keyReader, body int) {
-	p := &sessionReader{itemReader{Source: d.Source, report: d.report, reading: d.headings, tokens: sessionTokens}, &Session{}}
+	p := &sessionReader{itemReader{Source: d.Source, report: d.report, reading: d.headings, tokens: sessionTokens, tokenRoom: room[Tokens]{size: 8}}, &Session{}}
 	d.Session = p.session
 	p.readFront(r)
 	p.fillFromPath(r, d.startOfFront())
@@ -233,9 +233,10 @@ func (p *itemReader) readTasks(items []*Item, parent *Item) {
 		if it.IsTask() {
 			p.readTokens(it)
 		} else {
-			p.words = it.words(p.Source, p.words[:0])
-			it.setText(p.Source, p.words)
-			p.findTokensOnly(it, parent)
+			var few [maxFewWords]Span
+			words := it.words(p.Source, few[:0])
+			it.setText(p.Source, words)
+			p.findTokensOnly(it, parent, words)
 			it.dropPlaceholder()
 		}
 		if it.State == Unknown {
@@ -247,12 +248,12 @@ func (p *itemReader) readTasks(items []*Item, parent *Item) {
 
 // findTokensOnly reports a plain item below a task that holds nothing but
 // tokens: they were meant for the task. Below a blocked one, a name says on whom.
-func (p *itemReader) findTokensOnly(it, task *Item) {
-	if task == nil || !task.IsTask() || len(p.words) == 0 || task.State == Blocked && it.Text[0] == '@' {
+func (p *itemReader) findTokensOnly(it, task *Item, words []Span) {
+	if task == nil || !task.IsTask() || len(words) == 0 || task.State == Blocked && it.Text[0] == '@' {
 		return
 	}
-	parted := len(p.words) == 2 && strings.EqualFold(p.word(p.words[0]), "due:") && isDigit(p.plain[p.words[1].Start])
-	for _, span := range p.words {
+	parted := len(words) == 2 && strings.EqualFold(p.word(words[0]), "due:") && isDigit(p.plain[words[1].Start])
+	for _, span := range words {
 		if !parted && p.tokenKind(p.plain[span.Start:span.End]) == nil {
 			return
 		}
@@ -272,18 +273,29 @@ func (p *itemReader) reportUnknownState(it *Item) {
 }
 
 func goals(items []*Item) []*Goal {
-	goals := make([]*Goal, 0, len(items))
-	for _, it := range items {
+	goals, room := make([]*Goal, 0, len(items)), make([]Goal, len(items))
+	var few [16]*Item
+	for i, it := range items {
 		if !it.IsTask() || it.Text == "" || it.Tokens == noTokens && !it.filled() {
 			continue
 		}
-		goal := &Goal{Item: it}
-		for _, task := range it.tasks() {
-			goal.Actions = append(goal.Actions, &Action{task})
+		goal := &room[i]
+		goal.Item = it
+		if tasks := it.appendTasks(few[:0]); len(tasks) > 0 {
+			goal.Actions = actions(tasks)
 		}
 		goals = append(goals, goal)
 	}
 	return goals
+}
+
+func actions(tasks []*Item) []*Action {
+	actions, room := make([]*Action, len(tasks)), make([]Action, len(tasks))
+	for i, task := range tasks {
+		room[i].Item = task
+		actions[i] = &room[i]
+	}
+	return actions
 }
 
 func longTermGoals(items []*Item) []*LongTermGoal {
@@ -299,7 +311,9 @@ func longTermGoals(items []*Item) []*LongTermGoal {
 // findDuplicateIDs reports an id that stands twice in these sections. The same
 // id in Follow-through and among the goals is one action seen from both ends.
 func (p *sessionReader) findDuplicateIDs(names ...SectionName) {
-	first := make(map[string]Span)
+	var few [32]*Item
+	seen := few[:0]
+	first := make(map[string]*Item) // of those, where there are many
 	for _, section := range p.session.Sections {
 		if !slices.Contains(names, section.Name) {
 			continue
@@ -308,13 +322,22 @@ func (p *sessionReader) findDuplicateIDs(names ...SectionName) {
 			if !it.ID.Set {
 				continue
 			}
-			if before, twice := first[it.ID.V]; twice {
-				p.report(Diagnostic{Code: "duplicate-id", Span: it.ID.Span,
-					Message: fmt.Sprintf("`^%s` is here a second time; the first is on line %d", it.ID.V, p.Position(before.Start).Line),
-					Remedy:  "change or remove one of the two ids"})
+			before := first[it.ID.V]
+			if at := slices.IndexFunc(seen, func(s *Item) bool { return s.ID.V == it.ID.V }); at >= 0 {
+				before = seen[at]
+			}
+			if before == nil {
+				if seen = append(seen, it); len(seen) == len(few) {
+					for _, s := range seen {
+						first[s.ID.V] = s
+					}
+					seen = few[:0]
+				}
 				continue
 			}
-			first[it.ID.V] = it.ID.Span
+			p.report(Diagnostic{Code: "duplicate-id", Span: it.ID.Span,
+				Message: fmt.Sprintf("`^%s` is here a second time; the first is on line %d", it.ID.V, p.Position(before.ID.Span.Start).Line),
+				Remedy:  "change or remove one of the two ids"})
 		}
 	}
 }

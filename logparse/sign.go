@@ -160,15 +160,16 @@ func (s *Source) emojiSign(words []Span) (length int, role tailWord) {
 	return 1, shownWord
 }
 
-// splitEmoji takes a word apart into the emoji that it starts with and the rest.
+// splitEmoji takes a word apart into the emoji that it starts with and the rest; both are
+// empty where it starts with none.
 func splitEmoji(word []byte) (mark, rest string) {
 	if word[0] < utf8.RuneSelf {
-		return "", string(word)
+		return "", ""
 	}
 	text := string(word)
 	first, size := utf8.DecodeRuneInString(text)
 	if !unicode.Is(unicode.So, first) {
-		return "", text
+		return "", ""
 	}
 	rest = strings.TrimLeftFunc(text[size:], func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r >= utf8.RuneSelf })
 	return string(first), rest
@@ -200,7 +201,7 @@ func (p *itemReader) readSigns(it *Item, words []Span, roles []tailWord) {
 			}
 		case mark == "✅" || mark == "completion":
 			if p.readDate(&day, "", text, span); it.State == Done { // the box counts, as in those tools
-				it.Ticked = day
+				it.rare().Ticked = day
 			}
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"iter"
 	"slices"
 	"sort"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -22,15 +23,15 @@ type Source struct {
 	Path string // as the caller names the file; slashes, relative to the logbook where it is in one
 	Text []byte // every byte of the file, never changed
 
-	plain    []byte  // Text with each CR as a blank or LF, and blanks for what isn't read, so that offsets stay the same
-	kept     []byte  // plain with Obsidian's comments in it, for copies
-	bom      int     // length of the byte-order mark: 0 or 3
-	lines    []int   // offset of each line's first byte
-	comments []Span  // of Obsidian's
-	hidden   []Span  // confidential text: never shown
-	words    []Span  // room for the words of one item at a time,
-	text     []byte  // and for its text
-	blocks   []block // of the body, where it was read already
+	plain    []byte           // Text with each CR as a blank or LF, and blanks for what isn't read, so that offsets stay the same
+	kept     []byte           // plain with Obsidian's comments in it, for copies
+	bom      int              // length of the byte-order mark: 0 or 3
+	lines    []int            // offset of each line's first byte
+	comments []Span           // of Obsidian's
+	hidden   []Span           // confidential text: never shown
+	texts    *strings.Builder // see keep
+	blocks   []block          // of the body, where it was read already
+	bare     bool             // nothing in plain starts a comment or code
 }
 
 var byteOrderMark = []byte("\xef\xbb\xbf")
@@ -49,6 +50,7 @@ func newSource(path string, text []byte) *Source {
 		at += i + 1
 		s.lines = append(s.lines, at)
 	}
+	s.bare = !bytes.Contains(s.plain, commentStart) && !bytes.Contains(s.plain, backticks) && !bytes.Contains(s.plain, tildes)
 	return s
 }
 
@@ -114,17 +116,18 @@ func (s *Source) textLines(part Span) iter.Seq2[int, []byte] {
 	return func(yield func(int, []byte) bool) { s.visitLines(part, yield) }
 }
 
+var backticks, tildes = []byte("```"), []byte("~~~")
+
 func (s *Source) visitLines(part Span, yield func(int, []byte) bool) {
-	text, fences := s.plain[part.Start:part.End], [][]byte{[]byte("```"), []byte("~~~")}
-	plain := !bytes.Contains(text, commentStart) && !bytes.Contains(text, fences[0]) && !bytes.Contains(text, fences[1])
 	fence, comment := byte(0), false
-	for at := part.Start; at < part.End; {
+	n := s.lineAt(part.Start)
+	for at := part.Start; at < part.End; n++ {
 		start := at
-		at += lineLength(s.plain[at:])
+		at = s.lineSpan(n).End
 		line := s.plain[start:at]
-		if !plain {
-			text = bytes.Trim(line, " \t\n>")
-			opens := bytes.HasPrefix(text, fences[0]) || bytes.HasPrefix(text, fences[1])
+		if !s.bare {
+			text := bytes.Trim(line, " \t\n>")
+			opens := bytes.HasPrefix(text, backticks) || bytes.HasPrefix(text, tildes)
 			opened := bytes.LastIndex(line, commentStart)
 			switch {
 			case comment:

@@ -4,15 +4,21 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
 
 // Tokens are what stands behind the text of a goal or action.
 type Tokens struct {
-	ID     Value[string] // ^id: identity across sessions
-	Owner  Value[string] // @owner: who does it
-	Due    Value[Date]   // due:DATE
+	ID          Value[string] // ^id: identity across sessions
+	Owner       Value[string] // @owner: who does it
+	Due         Value[Date]   // due:DATE
+	*RareTokens               // never nil
+}
+
+// RareTokens are those that few items have.
+type RareTokens struct {
 	Target Value[Target] // metric:NAME<=NUMBER
 	Skill  Value[string] // skill:NAME
 	By     Value[string] // by:ID: who proposed it (method 65)
@@ -20,8 +26,19 @@ type Tokens struct {
 	Ticked Value[Date]   // the day on which another tool ticked it, as ✅ 2026-07-12 says
 }
 
-// noTokens is what most items have; it is shared, and never written to.
-var noTokens = &Tokens{}
+// noTokens and noRareTokens are what most items have; they are shared, and never written to.
+var (
+	noRareTokens = &RareTokens{}
+	noTokens     = &Tokens{RareTokens: noRareTokens}
+)
+
+// rare are the item's rare tokens, to write to.
+func (it *Item) rare() *RareTokens {
+	if it.RareTokens == noRareTokens {
+		it.RareTokens = &RareTokens{}
+	}
+	return it.RareTokens
+}
 
 // A Target is what a metric has to reach.
 type Target struct {
@@ -83,10 +100,11 @@ type itemReader struct {
 	*Source
 	report func(Diagnostic)
 
-	reading Headings // of days and numbers
-	tokens  []tokenKind
-	boxes   []int     // room for where a section's boxes are
-	plan    *PlanItem // that is being read, of a development plan
+	reading   Headings // of days and numbers
+	tokens    []tokenKind
+	boxes     []int // room for where a section's boxes are
+	tokenRoom room[Tokens]
+	plan      *PlanItem // that is being read, of a development plan
 }
 
 // tokenKind is the kind of a word, or nil where it is no token.
@@ -120,29 +138,45 @@ const aroundWords = "()[]{}*_~`\\\"'<>.,;:!?…„“”‚‘’«»"
 
 // readTokens splits the item's words into its text and the tokens behind it.
 func (p *itemReader) readTokens(it *Item) {
-	words := it.words(p.Source, p.words[:0])
-	p.words = words
+	if !p.readPlainTokens(it) {
+		p.readWords(it)
+	}
+}
+
+func (p *itemReader) readWords(it *Item) {
+	var few [maxFewWords]Span
+	words := it.words(p.Source, few[:0])
 	text, roles := p.tail(words, func(word []byte) bool { return p.tokenKind(word) != nil })
 	if text < len(words) {
-		it.Tokens = &Tokens{}
+		it.Tokens = p.tokenRoom.one()
+		it.RareTokens = noRareTokens
 	}
 	for i, span := range words[text:] {
 		if roles == nil || roles[i] == tokenWord {
 			p.tokenKind(p.plain[span.Start:span.End]).read(p, it, unescaped(p.word(span)), span)
 		}
 	}
+	p.findTokensInText(it, words, text)
+	p.readSigns(it, words[text:], roles)
+	it.setText(p.Source, shownWords(words, text, roles))
+	it.NormalText = normalWords(it.Text)
+}
+
+// maxFewWords is how many words most items have at most.
+const maxFewWords = 32
+
+// findTokensInText reports those of the first words that were meant as tokens.
+func (p *itemReader) findTokensInText(it *Item, words []Span, text int) {
 	for i, span := range words[:text] {
 		word := p.plain[span.Start:span.End]
-		if mark, rest := splitEmoji(word); mark != "" && strings.Contains(dueEmoji, mark) && (rest != "" || i+1 < len(words) && isDigit(p.plain[words[i+1].Start])) {
+		mark, rest := splitEmoji(word)
+		if mark != "" && strings.Contains(dueEmoji, mark) && (rest != "" || i+1 < len(words) && isDigit(p.plain[words[i+1].Start])) {
 			p.report(Diagnostic{Code: "token-in-text", Span: span, Message: "`" + mark + "` is text here, so no date is read",
 				Remedy: "write the date as due:2026-07-06, or behind `" + mark + "`, with only tokens and signs after it"})
 		} else if bytes.IndexByte(word, '^') >= 0 || bytes.IndexByte(word, ':') > 0 || !it.Due.Set && len(word) > 2 && bytes.EqualFold(word[:3], []byte("due")) {
 			p.findMisplaced(words[i:text])
 		}
 	}
-	p.readSigns(it, words[text:], roles)
-	it.setText(p.Source, shownWords(words, text, roles))
-	it.NormalText = normalWords(it.Text)
 }
 
 // shownWords moves the words of the text together, those behind tokens too.
@@ -224,15 +258,25 @@ func (it *Item) setText(s *Source, words []Span) {
 	if len(words) == 0 {
 		return
 	}
-	s.text = s.text[:0]
+	it.TextSpan = Span{words[0].Start, words[len(words)-1].End}
+	for i := range words[1:] {
+		if end := words[i].End; words[i+1].Start != end+1 || s.plain[end] != ' ' {
+			it.Text = s.keep(s.joined(words))
+			return
+		}
+	}
+	it.Text = s.keep(s.plain[it.TextSpan.Start:it.TextSpan.End])
+}
+
+// joined is the words with a blank between two.
+func (s *Source) joined(words []Span) (text []byte) {
 	for i, span := range words {
 		if i > 0 {
-			s.text = append(s.text, ' ')
+			text = append(text, ' ')
 		}
-		s.text = append(s.text, s.plain[span.Start:span.End]...)
+		text = append(text, s.plain[span.Start:span.End]...)
 	}
-	it.Text = string(s.text)
-	it.TextSpan = Span{words[0].Start, words[len(words)-1].End}
+	return text
 }
 
 func (p *itemReader) word(span Span) string { return string(p.plain[span.Start:span.End]) }
@@ -257,11 +301,11 @@ func (p *itemReader) readOwner(it *Item, word string, span Span) {
 }
 
 func (p *itemReader) readProposer(it *Item, word string, span Span) {
-	p.readName(&it.By, "who proposed it", word, strings.TrimPrefix(word, "by:"), span)
+	p.readName(&it.rare().By, "who proposed it", word, strings.TrimPrefix(word, "by:"), span)
 }
 
 func (p *itemReader) readSkill(it *Item, word string, span Span) {
-	p.readName(&it.Skill, "a skill", word, strings.TrimPrefix(word, "skill:"), span)
+	p.readName(&it.rare().Skill, "a skill", word, strings.TrimPrefix(word, "skill:"), span)
 }
 
 func (p *itemReader) readEvery(it *Item, word string, span Span) {
@@ -272,7 +316,7 @@ func (p *itemReader) readEvery(it *Item, word string, span Span) {
 			Remedy:  "write every:week or every:month"})
 		return
 	}
-	setToken(p, &it.Every, every, word, span)
+	setToken(p, &it.rare().Every, every, word, span)
 }
 
 func (p *itemReader) readName(to *Value[string], what, word, name string, span Span) {
@@ -300,13 +344,16 @@ func (p *itemReader) readDate(to *Value[Date], prefix, word string, span Span) {
 	setToken(p, to, date, word, span)
 }
 
-var targetForm = pattern(`^metric:([^<>=]+)(<=|>=|=)([^<>=]+)$`)
+const relationMarks = "<>="
+
+var relations = []string{"<=", ">=", "="}
 
 func (p *itemReader) readTarget(it *Item, word string, span Span) {
-	match := targetForm().FindStringSubmatch(word)
-	if match != nil && IsID(match[1]) {
-		if number, ok, _ := p.reading.metricNumber(match[1], match[3]); ok {
-			setToken(p, &it.Target, Target{NormalID(match[1]), match[2], number}, word, span)
+	text := strings.TrimPrefix(word, "metric:")
+	first, last := strings.IndexAny(text, relationMarks), strings.LastIndexAny(text, relationMarks)+1
+	if first > 0 && last < len(text) && slices.Contains(relations, text[first:last]) && IsID(text[:first]) {
+		if number, ok, _ := p.reading.metricNumber(text[:first], text[last:]); ok {
+			setToken(p, &it.rare().Target, Target{NormalID(text[:first]), text[first:last], number}, word, span)
 			return
 		}
 	}

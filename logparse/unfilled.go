@@ -1,6 +1,7 @@
 package logparse
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -47,8 +48,17 @@ func isPlaceholder(text string) bool {
 	if first < 0 {
 		return text != ""
 	}
-	word := strings.Join(strings.Fields(strings.ToLower(text[first:last])), " ")
-	return placeholders[word] || len(word) > 1 && strings.Trim(word, "x") == ""
+	var few [maxPlaceholder]byte
+	word := few[:0]
+	for _, r := range text[first:last] {
+		switch {
+		case !unicode.IsSpace(r):
+			word = utf8.AppendRune(word, unicode.ToLower(r))
+		case word[len(word)-1] != ' ':
+			word = append(word, ' ')
+		}
+	}
+	return placeholders[string(word)] || len(word) > 1 && len(bytes.Trim(word, "x")) == 0
 }
 
 // asksOnly says whether a text only asks for something to be written behind it, as
@@ -120,10 +130,24 @@ func (d *Document) AnswerItem(question *Item, lines []string) Edit {
 	return Edit{span: Span{at, at}, text: text, done: done, carried: true}
 }
 
+// isProse says whether a text has no comment and no colon, and is too long for a placeholder.
+func isProse(text []byte) bool {
+	letters := 0
+	for _, b := range text {
+		switch {
+		case b == '<' || b == ':' || b == "："[0]:
+			return false
+		case b > ' ':
+			letters++
+		}
+	}
+	return letters > maxPlaceholder
+}
+
 // saysSomething says whether a block of text is more than a placeholder or the
 // question of a template.
 func saysSomething(text []byte) bool {
-	if len(text) > 8*maxPlaceholder {
+	if len(text) > 8*maxPlaceholder || len(text) > maxPlaceholder && isProse(text) {
 		return true
 	}
 	words := strings.Join(strings.Fields(string(uncommented(text))), " ")

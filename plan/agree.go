@@ -70,11 +70,11 @@ func (f *follower) agreeGoal(log *Log, goal *logparse.Goal, horizon Horizon) {
 	default:
 		g = f.newGoal(log, goal, horizon, g)
 	}
-	var before index[line]
+	clear(f.before)
 	for _, action := range goal.Actions {
 		id := identityOf(action.Item)
-		again := before.has(id)
-		before.add(nil, id, line(0))
+		again := f.before.has(id)
+		f.before.add(id)
 		if again {
 			f.person.Twice = append(f.person.Twice, &Mention{log, goal, action.Item}) // the first line counts
 			continue
@@ -178,7 +178,7 @@ type course struct{ inPlan, dropped, midTerm, longTerm bool }
 // lookAhead finds where a session's log takes goals, which decides before its plan is read
 // whether they are judged.
 func (f *follower) lookAhead(log *Log) {
-	f.goes = make(map[*Goal]course)
+	clear(f.goes)
 	note := func(it *logparse.Item, how course) {
 		if g := f.goal(it); g != nil {
 			now := f.goes[g]

@@ -2,12 +2,12 @@ package plan
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/coachlog/coachlog/internal/linediff"
+	"github.com/coachlog/coachlog/internal/pattern"
 	"github.com/coachlog/coachlog/logparse"
 )
 
@@ -83,10 +83,10 @@ type readLines struct {
 }
 
 var (
-	listItemLine = regexp.MustCompile(`^\s*([-*+]|\d+[.)])(\s|$)`)
-	tableDashes  = regexp.MustCompile(`-+`)
-	agreedKey    = regexp.MustCompile(`^agreed\s*:`)
-	codeFence    = regexp.MustCompile("^(```+|~~~+)")
+	listItemLine = pattern.New(`^\s*([-*+]|\d+[.)])(\s|$)`)
+	tableDashes  = pattern.New(`-+`)
+	agreedKey    = pattern.New(`^agreed\s*:`)
+	codeFence    = pattern.New("^(```+|~~~+)")
 )
 
 // linesRead leaves out the white space of a file's text that nobody reads: line ends,
@@ -100,13 +100,13 @@ func linesRead(doc *logparse.Document, text []byte) (r readLines) {
 		offset += len(raw)
 		line := strings.TrimRight(raw, " \t\r\n")
 		if inFront {
-			agreed = agreedKey.MatchString(line) || agreed && (line == "" || line[0] == ' ' || line[0] == '\t')
+			agreed = agreedKey().MatchString(line) || agreed && (line == "" || line[0] == ' ' || line[0] == '\t')
 			if agreed {
 				continue
 			}
 		}
 		trimmed := strings.TrimLeft(line, " \t")
-		switch mark := codeFence.FindString(trimmed); {
+		switch mark := codeFence().FindString(trimmed); {
 		case fence != "" && mark == trimmed && strings.HasPrefix(mark, fence):
 			fence = ""
 		case fence != "":
@@ -141,7 +141,7 @@ func (r *readLines) parted(next string) bool {
 		return false
 	}
 	last := r.texts[len(r.texts)-1]
-	return last != "---" && !strings.HasPrefix(last, "#") && !strings.HasPrefix(next, "#") && !(listItemLine.MatchString(last) && listItemLine.MatchString(next))
+	return last != "---" && !strings.HasPrefix(last, "#") && !strings.HasPrefix(next, "#") && !(listItemLine().MatchString(last) && listItemLine().MatchString(next))
 }
 
 func tableRow(row string) string {
@@ -149,7 +149,7 @@ func tableRow(row string) string {
 	for i, cell := range cells {
 		cells[i] = strings.TrimSpace(cell)
 		if strings.Trim(cells[i], ":-") == "" {
-			cells[i] = tableDashes.ReplaceAllString(cells[i], "-")
+			cells[i] = tableDashes().ReplaceAllString(cells[i], "-")
 		}
 	}
 	return strings.Join(cells, "|")

@@ -21,6 +21,9 @@ const (
 	Ended     Result = "ended"            // with its goal: in no rate
 )
 
+// leaves says whether a result leaves something to settle.
+func (r Result) leaves() bool { return r == Partly || r == NotDone || r == Blocked }
+
 // An Agreement is one action that was agreed, with its one result; of a repeated
 // action, one of its turns.
 type Agreement struct {
@@ -75,7 +78,7 @@ func (a *Agreement) Closed() bool { return a.Result != Open }
 // Unsettled says whether its result leaves something to settle that nobody has
 // settled yet.
 func (a *Agreement) Unsettled() bool {
-	return (a.Result == Partly || a.Result == NotDone || a.Result == Blocked) && a.Settled == nil
+	return a.Result.leaves() && a.Settled == nil
 }
 
 // Live says whether there is still something to do or to say about it: its goal lives, and it
@@ -99,30 +102,45 @@ func (a *Agreement) dueNow(log *Log) bool {
 
 // DueOn says whether an open agreement is due at a session on a day.
 func (a *Agreement) DueOn(day logparse.Date) bool {
-	switch {
-	case !a.Live() || a.after != nil || a.Closed() && !a.goesOn():
+	if !a.Live() || a.after != nil || a.Closed() && !a.goesOn() {
 		return false
-	case a.Every != "":
-		return !a.Closed() && a.DueAt != nil || a.turnBegins(day)
-	case a.dated:
-		return !day.Before(a.Due)
 	}
-	return a.base.Date.Before(day)
+	return a.dueDays().has(day)
 }
 
-// goesOn says whether this is the last turn so far of an action that is repeated.
-func (a *Agreement) goesOn() bool { return a.Every != "" && a.after == nil && !a.stopped }
+// A window is some days; a zero end is none.
+type window struct{ from, until logparse.Date }
 
-// turnBegins says whether the next turn of a repeated action begins by a day; none does once
-// its last day is over.
-func (a *Agreement) turnBegins(day logparse.Date) bool {
+func (w window) has(day logparse.Date) bool {
+	return !day.Before(w.from) && (w.until.IsZero() || !w.until.Before(day))
+}
+
+// dueDays are the days of sessions at which it is due. A turn of a repeated action that was
+// begun is due until it has a result, and the next one in nextTurn.
+func (a *Agreement) dueDays() window {
+	switch {
+	case a.Every != "" && !a.Closed() && a.DueAt != nil:
+		return window{}
+	case a.Every != "":
+		return a.nextTurn()
+	case a.dated:
+		return window{from: a.Due}
+	}
+	return window{from: a.base.Date.AddDays(1)}
+}
+
+// nextTurn are the days on which the next turn of a repeated action begins: from the next week
+// or month on, until its last day.
+func (a *Agreement) nextTurn() window {
 	last := a.Agreed
 	if a.DueAt != nil {
 		last = a.DueAt
 	}
-	over := !a.Due.IsZero() && a.Due.Before(day)
-	return !over && turnOf(a.Every, last.Date).Before(turnOf(a.Every, day))
+	return window{turnAfter(a.Every, last.Date), a.Due}
 }
+
+// goesOn says whether this is the last turn so far of an action that is repeated.
+func (a *Agreement) goesOn() bool { return a.Every != "" && a.after == nil && !a.stopped }
 
 // laterBy says whether a line gives the action a later date that is still ahead.
 func (a *Agreement) laterBy(log *Log, it *logparse.Item) bool {
@@ -173,7 +191,7 @@ func (a *Agreement) state(log *Log, it *logparse.Item) {
 	if a.Stated == nil || it.State != logparse.Carried || it.Due.Set && it.Due.V != a.Stated.Due.V || identityOf(a.Stated.Item).match(a.identity) == noMatch {
 		a.Stated, a.StatedIn = &logparse.Action{Item: it}, log
 	}
-	a.terms = append(a.terms, ActionTerms{log.index, a.Goal.index, a.Owner, a.Due, a.Skill, it.Span})
+	a.terms = append(a.terms, ActionTerms{log.index, a.Goal.index, a.Owner, a.Due, a.Skill, it.TextSpan})
 	a.addCounters(it)
 	if inPlan(it.State) {
 		a.note(it)

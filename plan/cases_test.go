@@ -201,8 +201,8 @@ func TestStaysOnTheList(t *testing.T) {
 			[]string{"sum @rep1 due next"}},
 	} {
 		var got []string
-		for _, u := range judge(t, test.logs...).Person("rep1").Unfulfilled(day(t, "2026-07-21"), day(t, "2026-07-27")) {
-			got = append(got, fmt.Sprintf("%s @%s %s", u.ID, u.Owner, u.Stands))
+		for _, u := range judge(t, test.logs...).Person("rep1").Facts().Unfulfilled(day(t, "2026-07-21"), day(t, "2026-07-27")) {
+			got = append(got, fmt.Sprintf("%s @%s %s", u.ID, u.Owner(), u.Stands))
 		}
 		if diff := cmp.Diff(test.want, got); diff != "" {
 			t.Errorf("%s: %s", test.name, diff)

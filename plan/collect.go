@@ -3,13 +3,19 @@ package plan
 import (
 	"maps"
 	"slices"
+	"strings"
 	"unique"
 
 	"github.com/coachlog/coachlog/logparse"
 )
 
 // own is a text of its own: a part of a file's text would keep the whole file.
-func own(text string) string { return unique.Make(text).Value() }
+func own(text string) string {
+	if text == "" {
+		return ""
+	}
+	return unique.Make(text).Value()
+}
 
 // Facts are what the person's files come to. Their sessions, goals and agreements
 // stand in the order of Logs, Goals and Agreements.
@@ -21,7 +27,8 @@ func (p *Person) Facts() *Facts {
 }
 
 func (p *Person) collect() *Facts {
-	f := &Facts{Version: FactsVersion, ID: own(p.ID), Skills: planSkills(p.Plan), Assessments: p.assessments, Named: p.named()}
+	f := &Facts{Version: FactsVersion, ID: own(p.ID), Skills: planSkills(p.Plan), Assessments: p.assessments, Named: p.named}
+	f.Sessions = slices.Grow(f.Sessions, len(p.Logs))
 	for _, log := range p.Logs {
 		f.Sessions = append(f.Sessions, sessionFact(log))
 	}
@@ -41,8 +48,12 @@ func (p *Person) collect() *Facts {
 		for _, v := range g.Verdicts {
 			fact.Verdicts = append(fact.Verdicts, verdictFact(v, agreements))
 		}
+		if g.Running() {
+			fact.Running = &RunningGoal{g.lastSaid().index, g.comes(), g.Waits != nil, g.Wanted()}
+		}
 		f.Goals = append(f.Goals, fact)
 	}
+	f.Agreements = slices.Grow(f.Agreements, len(p.Agreements))
 	for _, a := range p.Agreements {
 		f.Agreements = append(f.Agreements, agreementFact(a))
 	}
@@ -56,7 +67,40 @@ func (p *Person) collect() *Facts {
 			}
 		}
 	}
+	f.Apart = p.isApart(f)
 	return f
+}
+
+// isApart says whether the person's facts don't tell all that there is to check.
+func (p *Person) isApart(f *Facts) bool {
+	if len(p.LastOlderTasks()) > 0 || p.Plan != nil && len(p.Plan.Agreed) > 0 {
+		return true
+	}
+	for _, log := range p.Logs {
+		if len(log.Agreed) > 0 {
+			return true
+		}
+	}
+	differs := func(session int, at logparse.Span, text string) bool { return At(p.Logs[session].Doc.Text, at) != text }
+	for i, g := range f.Goals {
+		if now := g.Now(); g.Running != nil && differs(now.Session, now.At, p.Goals[i].Text) {
+			return true
+		}
+	}
+	for i, a := range f.Agreements {
+		if now := a.Now(); a.Asks != nil && differs(now.Session, now.At, p.Agreements[i].Text) {
+			return true
+		}
+	}
+	return false
+}
+
+// At is the text at a place of a file, on one line; "" where the file has no such place.
+func At(file []byte, at logparse.Span) string {
+	if at.Start < 0 || at.End < at.Start || len(file) < at.End {
+		return ""
+	}
+	return strings.Join(strings.Fields(string(file[at.Start:at.End])), " ")
 }
 
 func sessionFact(log *Log) SessionFact {
@@ -103,6 +147,13 @@ func agreementFact(a *Agreement) AgreementFact {
 	for _, log := range a.Carried {
 		fact.Carried = append(fact.Carried, log.index)
 	}
+	if a.asks() {
+		due := a.dueDays()
+		fact.Asks = &AskFact{
+			Goal: a.Goal.index, Stated: a.StatedIn.index, Line: a.StatedIn.Doc.Position(a.Stated.Span.Start).Line, From: due.from, Until: due.until,
+			Due: a.Due, Dated: a.dated, Once: a.Every == "", Untold: indexOf(a.Untold),
+		}
+	}
 	return fact
 }
 
@@ -114,19 +165,24 @@ func indexOf(log *Log) int {
 	return log.index
 }
 
-// named are the ids of those whom the logs name as coach or as owner of an action:
+// namedIn are the ids of those whom the logs name as coach or as owner of an action:
 // they have figures, though nothing else may be known of them.
-func (p *Person) named() []string {
+func namedIn(logs []*Log) []string {
 	named := make(map[string]bool)
-	for _, log := range p.Logs {
+	note := func(id string) {
+		if !named[id] {
+			named[own(id)] = true
+		}
+	}
+	for _, log := range logs {
 		if log.Coach != "" {
-			named[own(log.Coach)] = true
+			note(log.Coach)
 		}
 		for _, goals := range [][]*logparse.Goal{log.FollowThrough, log.ShortTerm, log.MidTerm} {
 			for _, goal := range goals {
 				for _, action := range goal.Actions {
 					if action.Owner.Set {
-						named[own(log.resolve(action.Owner.V))] = true
+						note(log.resolve(action.Owner.V))
 					}
 				}
 			}

@@ -25,6 +25,7 @@ type Facts struct {
 	Promotions  []logparse.Date  `json:"promotions"`
 	Assessments []AssessmentFact `json:"assessments"` // that this person wrote, by date
 	Named       []string         `json:"named"`       // ids of the others whom the logs name as coach or owner
+	Apart       bool             `json:"apart"`       // there is more to check than facts tell: older notes' tasks, dates of agreement, a text that isn't as its place has it
 }
 
 // A SessionFact is one session: held, planned, missed or cancelled.
@@ -50,7 +51,16 @@ type GoalFact struct {
 	ID       string        `json:"id"`
 	Terms    []GoalTerms   `json:"terms"` // at least one; the last are those that hold
 	Verdicts []VerdictFact `json:"verdicts"`
-	Waits    []WaitFact    `json:"waits"` // in order
+	Waits    []WaitFact    `json:"waits"`             // in order
+	Running  *RunningGoal  `json:"running,omitempty"` // nil once the goal has ended, and as of an earlier day
+}
+
+// A RunningGoal is what there is to say about a goal that hasn't ended.
+type RunningGoal struct {
+	Said   int           `json:"said"`   // the last log that speaks of it or of one of its actions
+	Come   logparse.Date `json:"come"`   // the first of its dates that no session has judged; zero where there is none
+	Waits  bool          `json:"waits"`  // its date has come, and something is missing
+	Wanted []string      `json:"wanted"` // what that is
 }
 
 // A WaitFact is a time in which a goal waited for something.
@@ -68,7 +78,7 @@ type GoalTerms struct {
 	Due     logparse.Date `json:"due"`
 	Metric  string        `json:"metric"` // of the target; "" where it has none
 	By      string        `json:"by"`     // id of who proposed it
-	At      logparse.Span `json:"at"`     // in that session's file
+	At      logparse.Span `json:"at"`     // of the text, in that session's file
 }
 
 // A VerdictFact is the judgement of a goal for one date.
@@ -97,8 +107,23 @@ type AgreementFact struct {
 	Carried []int         `json:"carried"` // the sessions that moved it on once it was due
 	Account int           `json:"account"` // the session that gave the result, or ended it; None while it is open
 	Result  Result        `json:"result"`
-	Blocker string        `json:"blocker"` // id of who blocks it
-	Settled int           `json:"settled"` // the log that settled what the result left; None while none has
+	Blocker string        `json:"blocker"`        // id of who blocks it
+	Settled int           `json:"settled"`        // the log that settled what the result left; None while none has
+	Asks    *AskFact      `json:"asks,omitempty"` // nil where nobody has to say anything any more, and as of an earlier day
+}
+
+// An AskFact is what there is to say about an action of which somebody still has to say
+// what became of it.
+type AskFact struct {
+	Goal   int           `json:"goal"`   // that it is for now
+	Stated int           `json:"stated"` // the session that last stated it in full
+	Line   int           `json:"line"`   // in that session's file, from 1
+	From   logparse.Date `json:"from"`   // sessions from this day on ask about it; zero where all do
+	Until  logparse.Date `json:"until"`  // until this day; zero without end
+	Due    logparse.Date `json:"due"`    // its own date; zero where it has none
+	Dated  bool          `json:"dated"`  // it is due on its date
+	Once   bool          `json:"once"`   // it isn't repeated
+	Untold int           `json:"untold"` // the last session at which it was due and nobody talked about it; None where it was moved on since
 }
 
 // ActionTerms are what holds of an action once a session has stated it.
@@ -108,7 +133,7 @@ type ActionTerms struct {
 	Owner   string        `json:"owner"` // id
 	Due     logparse.Date `json:"due"`
 	Skill   string        `json:"skill"`
-	At      logparse.Span `json:"at"` // in that session's file
+	At      logparse.Span `json:"at"` // of the text, in that session's file
 }
 
 // A ValueFact is a metric's value of one day.
@@ -211,6 +236,7 @@ func (f *Facts) AsOf(day logparse.Date) *Facts {
 
 // before is an agreement as it stood before the session with an index.
 func (a AgreementFact) before(session int) AgreementFact {
+	a.Asks = nil
 	a.Terms = upTo(a.Terms, func(t ActionTerms) bool { return t.Session < session })
 	a.Carried = upTo(a.Carried, func(s int) bool { return s < session })
 	for _, at := range []*int{&a.Due, &a.Asked, &a.Settled} {
@@ -226,6 +252,7 @@ func (a AgreementFact) before(session int) AgreementFact {
 
 // before is a goal as it stood before the session with an index.
 func (g GoalFact) before(session int) GoalFact {
+	g.Running = nil
 	g.Waits = slices.Clone(upTo(g.Waits, func(w WaitFact) bool { return w.From < session }))
 	for i := range g.Waits {
 		if g.Waits[i].Until >= session {

@@ -43,7 +43,15 @@ func TestAsOf(t *testing.T) {
 		by := plan.New(known, docsOf(t, slices.DeleteFunc(logs, func(l log) bool { return l.date > day.String() })),
 			slices.DeleteFunc(values, func(o plan.Observation) bool { return day.Before(o.Date) }))
 		seen, want := all.Everybody().Facts("rep1").AsOf(day), by.Everybody().Facts("rep1")
-		seen.Named, want.Named = nil, nil // who is named later has no figures then
+		for _, f := range []*plan.Facts{seen, want} {
+			f.Named = nil // who is named later has no figures then
+			for i := range f.Goals {
+				f.Goals[i].Running = nil // of now only
+			}
+			for i := range f.Agreements {
+				f.Agreements[i].Asks = nil
+			}
+		}
 		if diff := cmp.Diff(want, seen, cmpopts.EquateEmpty()); diff != "" {
 			r.Fatal(diff)
 		}

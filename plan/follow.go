@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"iter"
 	"slices"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -11,7 +12,8 @@ import (
 type follower struct {
 	logbook  *Logbook
 	person   *Person
-	longTerm index[line]       // of every long-term goal so far
+	longTerm identities        // of every long-term goal so far
+	before   identities        // of the actions above in the goal that is read
 	goals    index[*Goal]      // the person's
 	actions  index[*Agreement] // under each goal, and of all
 	going    []*Agreement      // that were alive when somebody last looked
@@ -21,7 +23,7 @@ type follower struct {
 // follow works out what became of everything that a person's sessions agreed, and shows each
 // log when that is done.
 func follow(b *Logbook, p *Person, show func(*Log)) {
-	f := &follower{logbook: b, person: p}
+	f := &follower{logbook: b, person: p, longTerm: make(identities), before: make(identities), goes: make(map[*Goal]course)}
 	at := p.PlanDoc
 	defer func() {
 		if fault := recover(); fault != nil { // this person's figures are missing, and nobody else's
@@ -58,7 +60,7 @@ func (l *Log) IsTalk() bool { return IsTalk(l.Kind.V) }
 
 func (f *follower) noteLongTerm(log *Log) {
 	for _, g := range log.LongTerm {
-		f.longTerm.add(nil, identityOf(g.Item), line(0))
+		f.longTerm.add(identityOf(g.Item))
 	}
 }
 
@@ -74,7 +76,7 @@ func (f *follower) live() []*Agreement {
 func (f *follower) beginTurns(log *Log) {
 	for _, a := range f.live() {
 		switch {
-		case !a.goesOn() || !a.turnBegins(log.Date):
+		case !a.goesOn() || !a.nextTurn().has(log.Date):
 		case a.DueAt == nil && !a.Closed(): // its first turn
 			f.dueIn(log, a)
 		default:
@@ -83,21 +85,21 @@ func (f *follower) beginTurns(log *Log) {
 				a.close(log, NotTalked, nil)
 				a.Progress = progress
 			}
-			f.dueIn(log, f.nextTurn(log, a))
+			f.dueIn(log, f.goOn(log, a))
 		}
 	}
 }
 
-// turnOf names the week or the month that a day is in.
-func turnOf(every string, day logparse.Date) logparse.Date {
+// turnAfter is the first day of the week or the month behind the one that a day is in.
+func turnAfter(every string, day logparse.Date) logparse.Date {
 	if every == "month" {
-		return logparse.Date{Year: day.Year, Month: day.Month, Day: 1}
+		return logparse.Date{Year: day.Year, Month: day.Month, Day: 1}.AddMonths(1)
 	}
-	return weekOf(day)
+	return weekOf(day).AddDays(7)
 }
 
-// nextTurn is the turn of a repeated action behind another.
-func (f *follower) nextTurn(log *Log, a *Agreement) *Agreement {
+// goOn adds the turn of a repeated action behind another.
+func (f *follower) goOn(log *Log, a *Agreement) *Agreement {
 	turn := &Agreement{
 		Goal: a.Goal, ID: a.ID, Text: a.Text, Owner: a.Owner, Due: a.Due, Every: a.Every, Skill: a.Skill, By: a.By, Agreed: a.Agreed, Began: log,
 		Counters: a.Counters, Stated: a.Stated, StatedIn: a.StatedIn, Result: Open, Progress: a.Progress, tickedOn: a.tickedOn, base: a.base, before: a, terms: slices.Clone(a.terms), identity: a.identity,
@@ -230,7 +232,7 @@ func (f *follower) blocker(a *Agreement, it *logparse.Item) string {
 // themselves from what came due.
 func (f *follower) stop(log *Log, a *Agreement, it *logparse.Item) {
 	if a.Closed() {
-		a = f.nextTurn(log, a)
+		a = f.goOn(log, a)
 	}
 	a.stopped = true
 	a.Goal.changed(log)
@@ -309,8 +311,13 @@ func (f *follower) newAgreement(log *Log, g *Goal, it *logparse.Item, like *Agre
 	if owner := f.owner(it); owner != "" {
 		a.Owner = owner
 	}
-	a.fresh = like == nil && f.agreedBefore(g, it) == nil
-	if !slices.ContainsFunc(f.under(g, it), func(old *Agreement) bool { return old.Owner == a.Owner && old.Result != Dropped }) {
+	a.fresh = like == nil && f.agreedBefore(g.earlier, it) == nil
+	inPlan := false
+	for old := range f.under(g, it) {
+		a.fresh = false
+		inPlan = inPlan || old.Owner == a.Owner && old.Result != Dropped
+	}
+	if !inPlan {
 		g.changed(log)
 	}
 	a.state(log, it)
@@ -319,18 +326,24 @@ func (f *follower) newAgreement(log *Log, g *Goal, it *logparse.Item, like *Agre
 }
 
 // under are the agreements under a goal, whatever became of them, that an item speaks of.
-func (f *follower) under(g *Goal, it *logparse.Item) []*Agreement {
-	id := identityOf(it)
-	return slices.DeleteFunc(slices.Concat(f.actions.of(g, id, byID), f.actions.of(g, id, byText)), func(a *Agreement) bool {
-		return a.Goal != g || id.match(a.identity) == noMatch
-	})
+func (f *follower) under(g *Goal, it *logparse.Item) iter.Seq[*Agreement] {
+	return func(yield func(*Agreement) bool) {
+		id := identityOf(it)
+		for _, kind := range [...]matchKind{byID, byText} {
+			for _, a := range f.actions.of(g, id, kind) {
+				if a.Goal == g && id.match(a.identity) != noMatch && !yield(a) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // agreedBefore is the last agreement on the same action under a goal, in any of its lives; nil
 // where there was none.
 func (f *follower) agreedBefore(g *Goal, it *logparse.Item) *Agreement {
 	for ; g != nil; g = g.earlier {
-		if same := f.under(g, it); len(same) > 0 {
+		if same := slices.Collect(f.under(g, it)); len(same) > 0 {
 			return slices.MaxFunc(same, func(x, y *Agreement) int { return slices.Index(g.Agreements, x) - slices.Index(g.Agreements, y) })
 		}
 	}

@@ -153,7 +153,7 @@ func (g *Goal) state(log *Log, goal *logparse.Goal, horizon Horizon) {
 	if it.By.Set {
 		g.By = log.resolve(it.By.V)
 	}
-	g.terms = append(g.terms, GoalTerms{log.index, g.Horizon, g.Due, g.Target.V.Metric, g.By, it.Span})
+	g.terms = append(g.terms, GoalTerms{log.index, g.Horizon, g.Due, g.Target.V.Metric, g.By, it.TextSpan})
 	if inPlan(it.State) {
 		g.note(it.State, it.Ticked.V)
 	}
@@ -168,7 +168,31 @@ func (g *Goal) moveTo(log *Log, horizon Horizon) {
 
 // hasCome says whether a date that wasn't judged has come.
 func (g *Goal) hasCome(day logparse.Date) bool {
-	return slices.ContainsFunc(g.dates, func(d *goalDate) bool { return !d.judged && !day.Before(d.day) })
+	first := g.comes()
+	return !first.IsZero() && !day.Before(first)
+}
+
+// comes is the first of the dates that weren't judged; zero where there is none.
+func (g *Goal) comes() (first logparse.Date) {
+	for _, d := range g.dates {
+		if !d.judged && (first.IsZero() || d.day.Before(first)) {
+			first = d.day
+		}
+	}
+	return first
+}
+
+// lastSaid is the last log that speaks of the goal or of one of its actions.
+func (g *Goal) lastSaid() *Log {
+	last := g.Said[len(g.Said)-1].Log
+	for _, a := range g.Agreements {
+		for _, m := range a.Said {
+			if last.Before(m.Log) {
+				last = m.Log
+			}
+		}
+	}
+	return last
 }
 
 // setDue gives the goal a date. One that hadn't come yet is moved; one that had is

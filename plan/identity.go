@@ -67,9 +67,13 @@ func (x *index[T]) add(under *Goal, of identity, entry T) {
 	}
 }
 
-// into adds an entry in its place, once.
+// into adds an entry in its place, once: mostly it is the last.
 func into[T interface{ order() int }](to map[indexKey][]T, key indexKey, entry T) {
 	all := to[key]
+	if len(all) == 0 || all[len(all)-1].order() < entry.order() {
+		to[key] = append(all, entry)
+		return
+	}
 	at, there := slices.BinarySearchFunc(all, entry.order(), func(e T, order int) int { return e.order() - order })
 	if !there {
 		to[key] = slices.Insert(all, at, entry)
@@ -94,9 +98,28 @@ type line int
 
 func (l line) order() int { return int(l) }
 
-// has says whether an identity matches any entry, where none of them changes.
-func (x *index[T]) has(id identity) bool {
-	return len(x.of(nil, id, byID))+len(x.of(nil, id, byText)) > 0
+// identities are a set of some that don't change.
+type identities map[matching]bool
+
+// A matching is what an identity in a set is found by.
+type matching struct {
+	word string // an id or a text
+	by   matchKind
+	any  bool // a text, also of one with an id
+}
+
+func (x identities) add(id identity) {
+	x[matching{id.text, byText, true}] = true
+	if id.id == "" {
+		x[matching{id.text, byText, false}] = true
+	} else {
+		x[matching{id.id, byID, false}] = true
+	}
+}
+
+// has says whether an identity matches any of them.
+func (x identities) has(id identity) bool {
+	return id.id != "" && x[matching{id.id, byID, false}] || x[matching{id.text, byText, id.id == ""}]
 }
 
 // About are the log's lines about a goal, but for those under Long-term goals.

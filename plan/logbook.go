@@ -53,6 +53,7 @@ type Person struct {
 	observations []Observation            // by date
 	ofMetric     map[string][]Observation // the same
 	assessments  []AssessmentFact
+	named        []string // in the logs
 	facts        *Facts // once somebody asked
 }
 
@@ -122,6 +123,10 @@ func (r *Roster) Judge(ids []string, docs []*logparse.Document, observations []O
 	b := r.gather(ids, docs, observations)
 	var wait sync.WaitGroup
 	for _, p := range b.People {
+		if len(ids) == 1 { // who is judged beside others that are
+			follow(b, p, func(*Log) {})
+			continue
+		}
 		wait.Go(func() { follow(b, p, func(*Log) {}) }) // nobody's agreements depend on another's
 	}
 	wait.Wait()
@@ -257,7 +262,8 @@ func (b *Logbook) addLogs() {
 		b.nameCoaches(p)
 	}
 	for _, p := range slices.Clone(b.People) {
-		for _, id := range p.named() {
+		p.named = namedIn(p.Logs)
+		for _, id := range p.named {
 			b.person(id)
 		}
 	}
@@ -275,7 +281,7 @@ func (b *Logbook) leaveTwinsOut(p *Person) {
 	p.Logs = slices.DeleteFunc(p.Logs, func(l *Log) bool {
 		twin := !l.Adopted.Set && inPersonFolder(l.Path()) && slices.ContainsFunc(onDay[l.Date], func(other *Log) bool {
 			first := cmp.Or(cmp.Compare(len(other.Path()), len(l.Path())), strings.Compare(other.Path(), l.Path())) < 0
-			return other != l && !other.Adopted.Set && (!b.inPlace(l) || b.inPlace(other) && first && (other.Number == l.Number || sameSession(l, other)))
+			return other != l && !other.Adopted.Set && (!l.InPlace() || other.InPlace() && first && (other.Number == l.Number || sameSession(l, other)))
 		})
 		if twin {
 			b.Twins = append(b.Twins, l)
@@ -284,10 +290,10 @@ func (b *Logbook) leaveTwinsOut(p *Person) {
 	})
 }
 
-// inPlace says whether a log lies in its person's folder, named by its day.
-func (b *Logbook) inPlace(l *Log) bool {
+// InPlace says whether a log lies in its person's folder, named by its day.
+func (l *Log) InPlace() bool {
 	dir, name := path.Split(l.Path())
-	return l.NamedByDate && strings.HasPrefix(name, l.Date.String()) && b.Resolve(path.Base(dir)) == l.Person.ID
+	return l.NamedByDate && strings.HasPrefix(name, l.Date.String()) && l.resolve(path.Base(dir)) == l.Person.ID
 }
 
 // sameSession says whether two logs have the same words: nobody says the same twice.

@@ -46,17 +46,17 @@ func (f *follower) mentions(log *Log) *mentioned {
 			all = append(all, &Mention{log, goal, action.Item})
 		}
 	}
-	taken := make(map[*Mention]bool)
+	taken := make([]bool, len(all))
 	for _, pass := range []struct {
 		want     matchKind
 		sameGoal bool
 	}{{byID, false}, {byText, true}, {byText, false}} {
-		for _, mention := range all {
-			if taken[mention] {
+		for i, mention := range all {
+			if taken[i] {
 				continue
 			}
 			if a := f.spokenOf(mention, pass.want, pass.sameGoal); a != nil {
-				taken[mention] = true
+				taken[i] = true
 				if m.of[a] == nil {
 					m.of[a] = mention
 					a.Said = append(a.Said, mention)
@@ -66,8 +66,8 @@ func (f *follower) mentions(log *Log) *mentioned {
 			}
 		}
 	}
-	for _, mention := range all {
-		if !taken[mention] && (mention.Goal == nil || !f.isLongTerm(mention.Goal.Item)) {
+	for i, mention := range all {
+		if !taken[i] && (mention.Goal == nil || !f.isLongTerm(mention.Goal.Item)) {
 			m.rest = append(m.rest, mention)
 		}
 	}

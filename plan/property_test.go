@@ -113,7 +113,7 @@ func TestListedIsAsked(t *testing.T) {
 			r.Fatal(err)
 		}
 		var listed, asked, checked []string
-		for _, u := range p.Unfulfilled(last, next) {
+		for _, u := range p.Facts().Unfulfilled(last, next) {
 			if u.Stands != plan.DueLater {
 				listed = append(listed, u.ID)
 			}

@@ -257,6 +257,17 @@ func (f *Facts) LastHeld() *SessionFact {
 	return nil
 }
 
+// LastSession is the last held session that gives accounts, or nil: no talk, and none of the
+// older notes.
+func (f *Facts) LastSession() *SessionFact {
+	for i := range slices.Backward(f.Sessions) {
+		if f.Sessions[i].isSession() {
+			return &f.Sessions[i]
+		}
+	}
+	return nil
+}
+
 // lastInRhythm is the last held session of the cadence; the last held one where
 // there is none; nil where nothing was held.
 func (f *Facts) lastInRhythm() *SessionFact {

@@ -3,7 +3,6 @@ package plan
 import (
 	"cmp"
 	"slices"
-	"sort"
 
 	"github.com/coachlog/coachlog/logparse"
 )
@@ -28,8 +27,8 @@ var Outstandings = []Outstanding{Overdue, NotNoted, BlockedOn, LeftOver, DueNext
 // An Unfulfilled action is one that was agreed and that stays on the list until somebody
 // says what became of it, as seen on one day.
 type Unfulfilled struct {
-	*Agreement
-	Person   *Person
+	AgreementFact
+	Index    int // among the facts' agreements
 	Stands   Outstanding
 	By       logparse.Date // when it is to be done: its date, else the next session's; zero where neither is known
 	Days     int           // since it was agreed
@@ -39,21 +38,20 @@ type Unfulfilled struct {
 // Unfulfilled lists a person's actions that aren't settled, the most pressing first, then
 // by date. All but those that are due later are what a session on the day of the next one
 // asks about.
-func (p *Person) Unfulfilled(today, next logparse.Date) []Unfulfilled {
-	sessions := p.Sessions()
-	agreed := p.Facts().nextDate()
+func (f *Facts) Unfulfilled(today, next logparse.Date) []Unfulfilled {
+	agreed := f.nextDate()
 	if agreed.Before(today) {
 		agreed = logparse.Date{} // that session didn't take place, or nobody wrote so
 	}
+	since := f.sessionsSince()
 	var out []Unfulfilled
-	for _, a := range p.Agreements {
-		if !a.asks() {
+	for i, a := range f.Agreements {
+		if a.Asks == nil {
 			continue
 		}
-		u := Unfulfilled{Agreement: a, Person: p, By: agreed, Days: a.Agreed.Date.DaysUntil(today)}
-		u.Sessions = len(sessions) - sort.Search(len(sessions), func(i int) bool { return a.Agreed.Before(sessions[i]) })
-		if a.dated {
-			u.By = a.Due
+		u := Unfulfilled{AgreementFact: a, Index: i, By: agreed, Days: f.Sessions[a.Agreed].Date.DaysUntil(today), Sessions: since[a.Agreed]}
+		if a.Asks.Dated {
+			u.By = a.Asks.Due
 		}
 		u.Stands = a.stands(today, next)
 		out = append(out, u)
@@ -64,6 +62,23 @@ func (p *Person) Unfulfilled(today, next logparse.Date) []Unfulfilled {
 	})
 	return out
 }
+
+// sessionsSince is, for each log, how many sessions were held after it; talks and older notes
+// are none.
+func (f *Facts) sessionsSince() []int {
+	since := make([]int, len(f.Sessions))
+	n := 0
+	for i, s := range slices.Backward(f.Sessions) {
+		since[i] = n
+		if s.isSession() {
+			n++
+		}
+	}
+	return since
+}
+
+// isSession says whether a log is of a session that was held and gives accounts.
+func (s SessionFact) isSession() bool { return s.Held() && !s.Adopted && s.inRhythm() }
 
 // asks says whether anybody still has to say what became of an action. What is ticked is
 // done once a session has it in its Follow-through.
@@ -85,82 +100,99 @@ func (p *Person) Asked(day logparse.Date) []*Agreement {
 	})
 }
 
-func (a *Agreement) stands(today, next logparse.Date) Outstanding {
+func (a AgreementFact) stands(today, next logparse.Date) Outstanding {
 	switch {
 	case a.Result == Blocked && a.Unsettled():
 		return BlockedOn
 	case a.Unsettled():
 		return LeftOver
-	case !a.Closed() && a.Untold != nil:
+	case a.Result == Open && a.Asks.Untold != None:
 		return NotNoted
-	case !a.DueOn(next):
+	case !window{a.Asks.From, a.Asks.Until}.has(next):
 		return DueLater
-	case a.dated && a.Every == "" && a.Due.Before(today):
+	case a.Asks.Dated && a.Asks.Once && a.Asks.Due.Before(today):
 		return Overdue
 	}
 	return DueNext
 }
 
+// Unsettled says whether the result leaves something to settle that nobody has settled yet.
+func (a AgreementFact) Unsettled() bool { return a.Result.leaves() && a.Settled == None }
+
 // An OpenGoal is a running goal of which the sessions have left something open.
 type OpenGoal struct {
-	*Goal
+	GoalFact
+	Index     int           // among the facts' goals
 	Mentioned logparse.Date // when a log last spoke of it
 	Forgotten bool          // neither Follow-through nor plan of the last session speaks of it (method 61)
 }
 
 // OpenGoals are the running goals whose date has come by today without a word, and those
 // that the last session doesn't mention.
-func (p *Person) OpenGoals(today logparse.Date) []OpenGoal {
+func (f *Facts) OpenGoals(today logparse.Date) []OpenGoal {
+	last := f.LastSession()
 	var open []OpenGoal
-	last := p.LastSession()
-	for _, g := range p.Goals {
-		if !g.Running() {
+	for i, g := range f.Goals {
+		if g.Running == nil {
 			continue
 		}
-		said := g.lastSaid()
-		of := OpenGoal{Goal: g, Mentioned: said.Date, Forgotten: last != nil && said.Before(last)}
-		if of.Forgotten || g.Waits != nil || g.Horizon == ShortTerm && g.hasCome(today) {
+		said := f.Sessions[g.Running.Said]
+		of := OpenGoal{g, i, said.Date, last != nil && said.before(*last)}
+		come := !g.Running.Come.IsZero() && !today.Before(g.Running.Come)
+		if of.Forgotten || g.Running.Waits || g.Now().Horizon == ShortTerm && come {
 			open = append(open, of)
 		}
 	}
 	return open
 }
 
-// lastSaid is the last log that speaks of the goal or of one of its actions.
-func (g *Goal) lastSaid() *Log {
-	last := g.Said[len(g.Said)-1].Log
-	for _, a := range g.Agreements {
-		for _, m := range a.Said {
-			if last.Before(m.Log) {
-				last = m.Log
-			}
-		}
-	}
-	return last
+// An Owing is a verdict that leaves something to the coach.
+type Owing struct {
+	VerdictFact
+	Goal, Index int // among the facts' goals, and among the goal's verdicts
 }
 
-// OwedPlans are the verdicts of plans that fell short and that nobody has answered with
-// new actions yet, by the date of the verdict (method 80).
-func (p *Person) OwedPlans() []*Verdict {
-	return p.verdictsThat((*Verdict).Owed)
+// OwedPlans are the verdicts of plans that fell short, of goals that live, and that nobody has
+// answered with new actions yet, by the date of the verdict (method 80).
+func (f *Facts) OwedPlans() []Owing {
+	return f.owing(func(g GoalFact, v VerdictFact, last bool) bool { return v.Outcome == FellShort && v.Answer == None })
 }
 
 // OwedSupport are the verdicts beside which support was missing, of goals that live.
-func (p *Person) OwedSupport() []*Verdict {
-	return p.verdictsThat(func(v *Verdict) bool {
-		return v.Support && v.Goal.ended == nil && v == v.Goal.Verdicts[len(v.Goal.Verdicts)-1]
-	})
+func (f *Facts) OwedSupport() []Owing {
+	return f.owing(func(g GoalFact, v VerdictFact, last bool) bool { return v.Support && last })
 }
 
-func (p *Person) verdictsThat(holds func(*Verdict) bool) []*Verdict {
-	var all []*Verdict
-	for _, g := range p.Goals {
-		for _, v := range g.Verdicts {
-			if holds(v) {
-				all = append(all, v)
+func (f *Facts) owing(holds func(g GoalFact, v VerdictFact, last bool) bool) []Owing {
+	var all []Owing
+	for i, g := range f.Goals {
+		for j, v := range g.Verdicts {
+			if g.Running != nil && holds(g, v, j == len(g.Verdicts)-1) {
+				all = append(all, Owing{v, i, j})
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(x, y *Verdict) int { return x.Log.Date.Compare(y.Log.Date) })
+	slices.SortStableFunc(all, func(x, y Owing) int { return f.Sessions[x.Session].Date.Compare(f.Sessions[y.Session].Date) })
 	return all
 }
+
+// OwedPlans are those of the facts, as the documents have them.
+func (p *Person) OwedPlans() []*Verdict {
+	var verdicts []*Verdict
+	for _, owed := range p.Facts().OwedPlans() {
+		verdicts = append(verdicts, p.Goals[owed.Goal].Verdicts[owed.Index])
+	}
+	return verdicts
+}
+
+// Words gives the texts of which facts have the places.
+type Words interface {
+	GoalText(goal int) string
+	ActionText(agreement int) string
+}
+
+// GoalText is the text of a goal, by its place in the facts.
+func (p *Person) GoalText(goal int) string { return p.Goals[goal].Text }
+
+// ActionText is the text of an action, by its place in the facts.
+func (p *Person) ActionText(agreement int) string { return p.Agreements[agreement].Text }

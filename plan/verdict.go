@@ -84,25 +84,25 @@ func (f *follower) judgeGoal(log *Log, g *Goal) bool {
 	if mark == logparse.Open && g.answered != logparse.Plain {
 		mark = g.answered
 	}
-	v := &Verdict{Goal: g, Log: log, Target: g.Target, mark: mark, given: g.Stated[0].Log}
+	v := Verdict{Goal: g, Log: log, Target: g.Target, mark: mark, given: g.Stated[0].Log}
 	v.Ticked = mark == logparse.Done || (mark == logparse.Open || mark == logparse.Dropped) && g.tickedBy(log.Date)
 	if len(come) > 0 {
 		oldest := slices.MinFunc(come, func(x, y *goalDate) int { return x.day.Compare(y.day) })
 		v.Due, v.given = oldest.day, oldest.given
 		v.Target = g.targetBefore(oldest)
-	} else if !f.judgedEarly(log, g, v) {
+	} else if !f.judgedEarly(log, g, &v) {
 		return false
 	}
-	missing := f.missing(log, g, v)
+	missing := f.missing(log, g, &v)
 	if len(missing) > 0 && !leaving {
-		g.Missing, g.Differing, g.answered = missing, f.differing(g, v), mark
+		g.Missing, g.Differing, g.answered = missing, f.differing(g, &v), mark
 		if g.Waits == nil {
 			g.Waits = log
-			g.waits = append(g.waits, wait{from: log, of: g.planOf(v)})
+			g.waits = append(g.waits, wait{from: log, of: g.planOf(&v)})
 		}
 		return false
 	}
-	f.decide(v)
+	f.decide(&v)
 	if len(missing) > 0 { // it leaves while it waits
 		v.Outcome = FellShort
 		if v.Reached {
@@ -116,7 +116,8 @@ func (f *follower) judgeGoal(log *Log, g *Goal) bool {
 	for _, d := range come {
 		d.judged = true
 	}
-	g.Verdicts = append(g.Verdicts, v)
+	given := v // few get here
+	g.Verdicts = append(g.Verdicts, &given)
 	g.waitNoMore(log)
 	g.Progress = logparse.Plain
 	if v.Reached {
@@ -338,11 +339,6 @@ func (f *follower) answerVerdicts() {
 			}
 		}
 	}
-}
-
-// Owed says whether the plan fell short, the goal lives, and no log has answered that yet.
-func (v *Verdict) Owed() bool {
-	return v.Outcome == FellShort && v.Answer == nil && v.Goal.ended == nil
 }
 
 // Disagrees says whether tick and metric say different things; the figure stands.

@@ -92,37 +92,56 @@ type CheckPlan struct {
 	File   string        `json:"file"`
 }
 
-// NewCheck gathers what is still to be done.
+// NewCheck gathers what is still to be done by people's documents.
 func NewCheck(b *plan.Logbook, today logparse.Date, filter CheckFilter) *Check {
 	c := &Check{Today: today}
 	for _, p := range b.Judged() {
 		if len(filter.People) > 0 && !slices.Contains(filter.People, p.ID) {
 			continue
 		}
-		person := CheckPerson{ID: p.ID, Name: p.Name, Coach: b.CoachOn(p.Facts(), today)}
-		one := &Check{}
-		for _, u := range p.Unfulfilled(today, b.NextSession(p.Facts(), today)) {
-			if filter.keeps(u) {
-				person.Actions = append(person.Actions, checkAction(u, ownView))
-				if u.Stands == plan.Overdue {
-					one.Overdue++
-				}
-			}
-		}
-		person.addGoals(p, today, filter)
+		person := checkPerson(b.Roster, p.Facts(), p, today, filter)
 		if filter.all() {
-			person.Forgotten = forgottenSince(b, p, today)
 			person.Older = olderTasks(p.LastOlderTasks())
 			person.Voided = voidedOf(b, p)
 		}
-		one.Actions, one.Goals, one.OwedPlans, one.OwedSupport = len(person.Actions), len(person.Goals), len(person.Plans), len(person.Support)
-		one.OlderTasks, one.Voided = len(person.Older), len(person.Voided)
-		if one.Open()+one.OlderTasks > 0 {
-			one.People = []CheckPerson{person}
-		}
-		c.Add(one)
+		c.addPerson(person)
 	}
 	return c
+}
+
+// CheckFacts is NewCheck of one person by their facts alone, which are not Apart, and of whose
+// texts nobody's sign-off speaks.
+func CheckFacts(r *plan.Roster, f *plan.Facts, words plan.Words, today logparse.Date, filter CheckFilter) *Check {
+	c := &Check{Today: today}
+	c.addPerson(checkPerson(r, f, words, today, filter))
+	return c
+}
+
+func checkPerson(r *plan.Roster, f *plan.Facts, words plan.Words, today logparse.Date, filter CheckFilter) CheckPerson {
+	person := CheckPerson{ID: f.ID, Name: r.Someone(f.ID).Name, Coach: r.CoachOn(f, today)}
+	for _, u := range f.Unfulfilled(today, r.NextSession(f, today)) {
+		if filter.keeps(f, u) {
+			person.Actions = append(person.Actions, checkAction(f, u, words, ownView))
+		}
+	}
+	person.addGoals(f, words, today, filter)
+	if filter.all() {
+		person.Forgotten = forgottenSince(r, f, today)
+	}
+	return person
+}
+
+func (c *Check) addPerson(p CheckPerson) {
+	one := &Check{Actions: len(p.Actions), Goals: len(p.Goals), OwedPlans: len(p.Plans), OwedSupport: len(p.Support), OlderTasks: len(p.Older), Voided: len(p.Voided)}
+	for _, a := range p.Actions {
+		if a.Stands == plan.Overdue {
+			one.Overdue++
+		}
+	}
+	if one.Open()+one.OlderTasks > 0 {
+		one.People = []CheckPerson{p}
+	}
+	c.Add(one)
 }
 
 // Open is how many entries somebody has to do something about.
@@ -145,29 +164,30 @@ func (f CheckFilter) all() bool {
 	return f.Owner == "" && !f.Overdue && f.DueBefore.IsZero() && f.Horizon == ""
 }
 
-func (f CheckFilter) keeps(u plan.Unfulfilled) bool {
-	return (f.Owner == "" || f.Owner == u.Owner) &&
+func (f CheckFilter) keeps(facts *plan.Facts, u plan.Unfulfilled) bool {
+	return (f.Owner == "" || f.Owner == u.Owner()) &&
 		(!f.Overdue || u.Stands == plan.Overdue) &&
 		(f.DueBefore.IsZero() || !u.By.IsZero() && u.By.Before(f.DueBefore)) &&
-		(f.Horizon == "" || f.Horizon == u.Goal.Horizon)
+		(f.Horizon == "" || f.Horizon == facts.Goals[u.Asks.Goal].Now().Horizon)
 }
 
 // checkAction is an action as the readers may see it: which goal it is for, what came
 // of it and how many sessions ago it was agreed are parts of their own.
-func checkAction(u plan.Unfulfilled, see view) CheckAction {
+func checkAction(f *plan.Facts, u plan.Unfulfilled, words plan.Words, see view) CheckAction {
 	a := CheckAction{
-		Text: u.Text, ID: u.ID, Owner: u.Owner, Horizon: u.Goal.Horizon,
-		Due: u.Due, By: u.By, Stands: plan.DueNext, Overdue: u.Stands == plan.Overdue, Result: plan.Open, Agreed: u.Agreed.Date, Days: u.Days,
-		File: u.StatedIn.Path(), Line: u.StatedIn.Doc.Position(u.Stated.Span.Start).Line,
+		Text: words.ActionText(u.Index), ID: u.ID, Owner: u.Owner(), Horizon: f.Goals[u.Asks.Goal].Now().Horizon,
+		Due: u.Asks.Due, By: u.By, Stands: plan.DueNext, Overdue: u.Stands == plan.Overdue, Result: plan.Open, Agreed: f.Sessions[u.Agreed].Date, Days: u.Days,
+		File: f.Sessions[u.Asks.Stated].Path, Line: u.Asks.Line,
 	}
 	if see.may(plan.PartGoals) {
-		a.Goal = u.Goal.Text
+		a.Goal = words.GoalText(u.Asks.Goal)
 	}
+	untold := u.Asks.Untold != plan.None
 	if see.may(plan.PartCommitment) {
 		a.Result, a.Carried, a.Blocker = u.Result, len(u.Carried), see.name(u.Blocker)
-		a.NotNoted = u.Untold != nil && see.names(u.Untold.Coach) // which is for the coach of that session to tell
+		a.NotNoted = untold && see.names(f.Sessions[u.Asks.Untold].Coach) // which is for the coach of that session to tell
 	}
-	if a.Result != u.Result || u.Untold != nil && !a.NotNoted { // whether it is overdue would tell the rest
+	if a.Result != u.Result || untold && !a.NotNoted { // whether it is overdue would tell the rest
 		a.Overdue = !u.By.IsZero() && u.By.Before(see.scope.end(see.scope.Period))
 	}
 	if see.may(plan.PartSessions) {

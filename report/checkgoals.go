@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -10,41 +11,36 @@ import (
 )
 
 // addGoals adds what is open about goals: asking, new actions and support are the coach's.
-func (c *CheckPerson) addGoals(p *plan.Person, today logparse.Date, filter CheckFilter) {
-	keeps := func(coach string, g *plan.Goal) bool {
-		return !filter.Overdue && filter.DueBefore.IsZero() && (filter.Owner == "" || filter.Owner == coach) && (filter.Horizon == "" || filter.Horizon == g.Horizon)
+func (c *CheckPerson) addGoals(f *plan.Facts, words plan.Words, today logparse.Date, filter CheckFilter) {
+	keeps := func(g plan.GoalFact) bool {
+		return !filter.Overdue && filter.DueBefore.IsZero() && (filter.Owner == "" || filter.Owner == c.Coach) && (filter.Horizon == "" || filter.Horizon == g.Now().Horizon)
 	}
-	for _, g := range p.OpenGoals(today) {
-		if keeps(c.Coach, g.Goal) {
-			c.Goals = append(c.Goals, CheckGoal{g.Text, g.ID, g.Horizon, c.Coach, g.Due, g.Wanted(), g.Mentioned, g.Forgotten})
+	for _, g := range f.OpenGoals(today) {
+		if keeps(g.GoalFact) {
+			c.Goals = append(c.Goals, CheckGoal{words.GoalText(g.Index), g.ID, g.Now().Horizon, c.Coach, g.Now().Due, g.Running.Wanted, g.Mentioned, g.Forgotten})
 		}
 	}
-	for _, v := range p.OwedPlans() {
-		if keeps(c.Coach, v.Goal) {
-			c.Plans = append(c.Plans, checkPlan(v, c.Coach, today))
+	for _, owed := range f.OwedPlans() {
+		if keeps(f.Goals[owed.Goal]) {
+			c.Plans = append(c.Plans, checkPlan(f, owed, words, c.Coach, today))
 		}
 	}
-	for _, v := range p.OwedSupport() {
-		if keeps(c.Coach, v.Goal) {
-			c.Support = append(c.Support, checkPlan(v, c.Coach, today))
+	for _, owed := range f.OwedSupport() {
+		if keeps(f.Goals[owed.Goal]) {
+			c.Support = append(c.Support, checkPlan(f, owed, words, c.Coach, today))
 		}
 	}
 }
 
-func checkPlan(v *plan.Verdict, coach string, today logparse.Date) CheckPlan {
-	return CheckPlan{v.Goal.Text, v.Goal.ID, coach, v.Log.Date, v.Log.Date.DaysUntil(today), v.Log.Path()}
+func checkPlan(f *plan.Facts, owed plan.Owing, words plan.Words, coach string, today logparse.Date) CheckPlan {
+	judged := f.Sessions[owed.Session]
+	return CheckPlan{words.GoalText(owed.Goal), f.Goals[owed.Goal].ID, coach, judged.Date, judged.Date.DaysUntil(today), judged.Path}
 }
 
 // forgottenSince are the days agreed for a session since the last one, of which no log speaks.
-func forgottenSince(b *plan.Logbook, p *plan.Person, today logparse.Date) []logparse.Date {
-	var days []logparse.Date
-	last := p.LastSession()
-	for _, day := range b.Forgotten(p.Facts(), today) {
-		if last == nil || last.Date.Before(day) {
-			days = append(days, day)
-		}
-	}
-	return days
+func forgottenSince(r *plan.Roster, f *plan.Facts, today logparse.Date) []logparse.Date {
+	last := f.LastSession()
+	return slices.DeleteFunc(r.Forgotten(f, today), func(day logparse.Date) bool { return last != nil && !last.Date.Before(day) })
 }
 
 // addGoalItems adds the entries about goals that somebody has to do something about, by owner.

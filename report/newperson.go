@@ -255,9 +255,9 @@ func (d *personDraft) addSkills() {
 
 // addOpen lists the actions that nobody has fulfilled yet.
 func (d *personDraft) addOpen() {
-	for _, u := range d.p.Unfulfilled(d.Today, d.now.NextSession(d.facts, d.Today)) {
-		if d.names(u.Owner) {
-			d.Open = append(d.Open, checkAction(u, d.view))
+	for _, u := range d.facts.Unfulfilled(d.Today, d.now.NextSession(d.facts, d.Today)) {
+		if d.names(u.Owner()) {
+			d.Open = append(d.Open, checkAction(d.facts, u, d.p, d.view))
 		}
 	}
 	if !d.own { // what the readers may not see has no part in the order either
@@ -274,9 +274,9 @@ func (d *personDraft) addOpen() {
 // addOwed lists the plans that need new actions: those are for the coach of the day.
 func (d *personDraft) addOwed() {
 	coach := d.now.CoachOn(d.facts, d.Today)
-	for _, v := range d.p.OwedPlans() {
-		if d.names(coach) && d.names(v.Coach) && d.namesOwners(v) {
-			d.Owed = append(d.Owed, checkPlan(v, coach, d.Today))
+	for _, owed := range d.facts.OwedPlans() {
+		if d.names(coach) && d.names(owed.Coach) && d.namesOwners(d.p.Goals[owed.Goal].Verdicts[owed.Index]) {
+			d.Owed = append(d.Owed, checkPlan(d.facts, owed, d.p, coach, d.Today))
 		}
 	}
 }

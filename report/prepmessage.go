@@ -4,11 +4,10 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
-	"regexp"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
+	"github.com/coachlog/coachlog/internal/pattern"
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
@@ -22,8 +21,8 @@ type PrepMessage struct {
 }
 
 var (
-	templateWord    = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\b[A-Z]+\b`) })
-	templateComment = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?s)<!--.*?-->`) })
+	templateWord    = pattern.New(`\b[A-Z]+\b`)
+	templateComment = pattern.New(`(?s)<!--.*?-->`)
 )
 
 // NewPrepMessage fills a template in: COACHEE, the first name; COACH; DATE, the
@@ -71,7 +70,7 @@ func when(b *plan.Logbook, p *plan.Person, date logparse.Date) string {
 	return joined(", ", longDay(date), clock, place)
 }
 
-var honorific = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(?i:dr|prof|mr|mrs|ms|mx|miss|herr|frau)\.?$`) })
+var honorific = pattern.New(`^(?i:dr|prof|mr|mrs|ms|mx|miss|herr|frau)\.?$`)
 
 // firstName is what somebody is called: the first word of a name, behind a title, or
 // behind the comma of "Shah, Priya". Where that is an initial, it is the whole name.

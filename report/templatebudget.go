@@ -3,13 +3,13 @@ package report
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"text/template"
 	"text/template/parse"
 	"time"
 
+	"github.com/coachlog/coachlog/internal/pattern"
 	"github.com/coachlog/coachlog/plan"
 )
 
@@ -106,13 +106,13 @@ func (b *budget) functions() template.FuncMap {
 	}
 }
 
-var width = regexp.MustCompile(`\d+`)
+var width = pattern.New(`\d+`)
 
 // printf is fmt.Sprintf. Each verb may write any of the values, in any width.
 func (b *budget) printf(format string, values ...any) (string, error) {
 	_, longest := sizes(values)
 	widest := 0
-	for _, digits := range width.FindAllString(format, -1) {
+	for _, digits := range width().FindAllString(format, -1) {
 		n, err := strconv.Atoi(digits)
 		if err != nil {
 			n = mostText

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path"
@@ -24,11 +25,54 @@ func recordWeekByWeek(dir string) error {
 	slices.SortFunc(logs, func(a, b string) int { // by date, then by person
 		return strings.Compare(filepath.Base(a)+a, filepath.Base(b)+b)
 	})
-	if err := git(dir, "init", "--quiet", "--initial-branch=main"); err != nil {
+	err = importInto(dir, func(s *stream) {
+		s.start(logs)
+		for len(logs) > 0 {
+			n := slices.IndexFunc(logs, func(log string) bool { return filepath.Base(log) != filepath.Base(logs[0]) })
+			if n < 0 {
+				n = len(logs)
+			}
+			s.week(logs[:n])
+			logs = logs[n:]
+		}
+	})
+	if err != nil {
 		return err
 	}
-	for _, setting := range [][]string{{"user.name", "Josh Keller"}, {"user.email", "josh@example.org"}, {"gc.auto", "0"}} {
-		if err := git(dir, "config", setting[0], setting[1]); err != nil {
+	return git(dir, "gc", "--quiet")
+}
+
+// recordOnce makes the folder a repository with one commit and one pack, as after a clone.
+func recordOnce(dir string) error {
+	return importInto(dir, func(s *stream) {
+		s.commit(time.Date(2026, 7, 10, 12, 0, 0, 0, time.UTC), "Generate")
+		s.err = filepath.WalkDir(dir, func(file string, entry fs.DirEntry, err error) error {
+			switch {
+			case err != nil:
+				return err
+			case entry.Name() == ".git":
+				return fs.SkipDir
+			case entry.IsDir():
+				return nil
+			}
+			name, err := filepath.Rel(dir, file)
+			s.file(filepath.ToSlash(name), s.read(file))
+			return err
+		})
+	})
+}
+
+// importInto makes the folder a repository of what write streams to git fast-import,
+// which is quicker than adding each file.
+func importInto(dir string, write func(*stream)) error {
+	for _, args := range [][]string{
+		{"init", "--quiet", "--initial-branch=main"},
+		{"config", "user.name", "Josh Keller"},
+		{"config", "user.email", "josh@example.org"},
+		{"config", "gc.auto", "0"}, // nothing runs behind the measurements
+		{"config", "fastimport.unpackLimit", "0"},
+	} {
+		if err := git(dir, args...); err != nil {
 			return err
 		}
 	}
@@ -42,15 +86,7 @@ func recordWeekByWeek(dir string) error {
 		return err
 	}
 	s := &stream{Writer: bufio.NewWriter(in), dir: dir}
-	s.start(logs)
-	for len(logs) > 0 {
-		n := slices.IndexFunc(logs, func(log string) bool { return filepath.Base(log) != filepath.Base(logs[0]) })
-		if n < 0 {
-			n = len(logs)
-		}
-		s.week(logs[:n])
-		logs = logs[n:]
-	}
+	write(s)
 	if s.err == nil {
 		s.err = s.Flush()
 	}
@@ -60,10 +96,10 @@ func recordWeekByWeek(dir string) error {
 	if err := cmd.Wait(); err != nil || s.err != nil {
 		return fmt.Errorf("git fast-import: %w %w", err, s.err)
 	}
-	if err := git(dir, "reset", "--quiet", "--hard"); err != nil {
+	if err := git(dir, "reset", "--quiet"); err != nil {
 		return err
 	}
-	return git(dir, "gc", "--quiet")
+	return git(dir, "status") // which notes in the index how the files are
 }
 
 func git(dir string, args ...string) error {

@@ -44,7 +44,7 @@ func main() {
 	case *history:
 		err = recordWeekByWeek(*dir)
 	case *once:
-		err = commit(*dir)
+		err = recordOnce(*dir)
 	}
 	if err != nil {
 		log.Fatal("generate: ", err)
@@ -99,24 +99,6 @@ func writeFile(dir, name, text string) error {
 		return err
 	}
 	return os.WriteFile(name, []byte(text), 0o644)
-}
-
-// commit makes the folder a repository and records all of it.
-func commit(dir string) error {
-	for _, args := range [][]string{
-		{"init", "--quiet", "--initial-branch=main"},
-		{"config", "user.name", "Josh Keller"},
-		{"config", "user.email", "josh@example.org"},
-		{"config", "gc.auto", "0"}, // nothing runs behind the measurements
-		{"add", "."},
-		{"commit", "--quiet", "--message", "Generate"},
-		{"gc", "--quiet"}, // one pack, as after a clone
-	} {
-		if err := git(dir, args...); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // A writer writes one person's files.

@@ -6,9 +6,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
+	"github.com/coachlog/coachlog/internal/pattern"
 	"github.com/coachlog/coachlog/logparse"
 )
 
@@ -42,11 +42,6 @@ func (d day) exists() bool {
 	return err == nil
 }
 
-// pattern is a regular expression that is compiled when it is first needed.
-func pattern(expression string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
-}
-
 const (
 	dayNumber = `(\d{1,2})(?i:st|nd|rd|th|er|º|°|\.)?`
 	monthWord = `(\pL{3,10})\.?`
@@ -63,32 +58,32 @@ var dateForms = []struct {
 	orders  string
 	loose   bool // where no calendar has such a day, it is a version or some other number
 }{
-	{pattern(`(\d{4})[-./_ ](\d{1,2})[-./_ ](\d{1,2})`), "ymd", false},
-	{pattern(`(\d{1,2})\.(\d{1,2})\.(\d{4})`), "dmy", false}, // the day comes first, wherever such dates are written
-	{pattern(`(\d{1,2})[-/_](\d{1,2})[-/_](\d{4})`), "dmy mdy", false},
-	{pattern(`(\d\d)\.(\d\d)\.(\d\d)`), "dmy ymd", true},
-	{pattern(`(\d\d)[-_](\d\d)[-_](\d\d)`), "dmy mdy ymd", true},
-	{pattern(`(\d{1,2})[-/_](\d{1,2})[-/_](\d\d)`), "dmy mdy", true},
-	{pattern(`(\d{4})[ ._-]+` + monthWord + `[ ._-]*` + dayNumber), "ywd", false},
-	{pattern(dayNumber + inWords + monthWord + longYear), "dwy", false},
-	{pattern(dayNumber + inWords + monthWord + shortYear), "dwy", false},
-	{pattern(monthWord + inWords + dayNumber + longYear), "wdy", false},
-	{pattern(monthWord + inWords + dayNumber + shortYear), "wdy", false},
-	{pattern(dayNumber + inWords + monthWord), "dw", false},
-	{pattern(monthWord + inWords + dayNumber), "wd", false},
-	{pattern(`(\d{4})(\d\d)(\d\d)`), "ymd", true},
+	{pattern.New(`(\d{4})[-./_ ](\d{1,2})[-./_ ](\d{1,2})`), "ymd", false},
+	{pattern.New(`(\d{1,2})\.(\d{1,2})\.(\d{4})`), "dmy", false}, // the day comes first, wherever such dates are written
+	{pattern.New(`(\d{1,2})[-/_](\d{1,2})[-/_](\d{4})`), "dmy mdy", false},
+	{pattern.New(`(\d\d)\.(\d\d)\.(\d\d)`), "dmy ymd", true},
+	{pattern.New(`(\d\d)[-_](\d\d)[-_](\d\d)`), "dmy mdy ymd", true},
+	{pattern.New(`(\d{1,2})[-/_](\d{1,2})[-/_](\d\d)`), "dmy mdy", true},
+	{pattern.New(`(\d{4})[ ._-]+` + monthWord + `[ ._-]*` + dayNumber), "ywd", false},
+	{pattern.New(dayNumber + inWords + monthWord + longYear), "dwy", false},
+	{pattern.New(dayNumber + inWords + monthWord + shortYear), "dwy", false},
+	{pattern.New(monthWord + inWords + dayNumber + longYear), "wdy", false},
+	{pattern.New(monthWord + inWords + dayNumber + shortYear), "wdy", false},
+	{pattern.New(dayNumber + inWords + monthWord), "dw", false},
+	{pattern.New(monthWord + inWords + dayNumber), "wd", false},
+	{pattern.New(`(\d{4})(\d\d)(\d\d)`), "ymd", true},
 }
 
 var (
-	touched    = pattern(`[\pL\pN]$`)
-	touching   = pattern(`^[\pL\pN]`)
-	timeOfDay  = pattern(`^T\d[\d:.]*Z?`)
-	joinBefore = pattern(`\d[./:\p{Pd}]+$`)
-	joinAfter  = pattern(`^[./:\p{Pd}]+\d`)
+	touched    = pattern.New(`[\pL\pN]$`)
+	touching   = pattern.New(`^[\pL\pN]`)
+	timeOfDay  = pattern.New(`^T\d[\d:.]*Z?`)
+	joinBefore = pattern.New(`\d[./:\p{Pd}]+$`)
+	joinAfter  = pattern.New(`^[./:\p{Pd}]+\d`)
 	// spanAfter comes after the first of several days: April 8th - 28th.
-	spanAfter = pattern(`(?i)^\s*(?:\p{Pd}|to|until|till|through|bis|hasta|au)\s*\d{1,2}(?:st|nd|rd|th|\.)?(?:$|[ ,)])`)
+	spanAfter = pattern.New(`(?i)^\s*(?:\p{Pd}|to|until|till|through|bis|hasta|au)\s*\d{1,2}(?:st|nd|rd|th|\.)?(?:$|[ ,)])`)
 	// weekOf comes before the first day of a week.
-	weekOf = pattern(`(?i)(?:week (?:of|from|commencing|beginning|starting)|w/c|woche (?:vom|ab)|semana del?|semaine du)[ :(]*$`)
+	weekOf = pattern.New(`(?i)(?:week (?:of|from|commencing|beginning|starting)|w/c|woche (?:vom|ab)|semana del?|semaine du)[ :(]*$`)
 )
 
 // findDates finds every date that a text holds, in its order.
@@ -180,7 +175,7 @@ func withoutDates(text string, dates []written) string {
 }
 
 // otherDay comes before a date that is not the day of the meeting.
-var otherDay = pattern(`(?i)(?:^|[^\pL])(?:by|until|till|before|after|due|deadline|next|moved from|since|instead of|bis|vor|nach|seit|ab|statt|hasta|antes del?|después del?|avant|après|jusqu['’]au|depuis|tot|voor)[ :(]*$`)
+var otherDay = pattern.New(`(?i)(?:^|[^\pL])(?:by|until|till|before|after|due|deadline|next|moved from|since|instead of|bis|vor|nach|seit|ab|statt|hasta|antes del?|después del?|avant|après|jusqu['’]au|depuis|tot|voor)[ :(]*$`)
 
 // dayIn is the one day that a text names. Days by which something is due, and the
 // like, don't count.

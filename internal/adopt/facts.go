@@ -4,6 +4,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/coachlog/coachlog/internal/pattern"
 	"github.com/coachlog/coachlog/logparse"
 )
 
@@ -37,7 +38,7 @@ func (f *facts) addPeople(n reading, role role) {
 	}
 }
 
-var notHeld = pattern(`(?i)\b(?:cancell?ed|abgesagt|ausgefallen|cancelad[oa]|annulée?|rescheduled|verschoben|no[- ]?show|missed|versäumt|nicht erschienen)\b`)
+var notHeld = pattern.New(`(?i)\b(?:cancell?ed|abgesagt|ausgefallen|cancelad[oa]|annulée?|rescheduled|verschoben|no[- ]?show|missed|versäumt|nicht erschienen)\b`)
 
 // readTitle reads what a file's name or a heading says.
 func (r *Run) readTitle(f *facts, text string) {
@@ -51,7 +52,7 @@ func (r *Run) readTitle(f *facts, text string) {
 
 // addedMark is what programs add to a name: the number of an export, and what file
 // managers put behind the name of a copy.
-var addedMark = pattern(`[ _-]*\b[0-9a-f]{32}\b|(?i)[ _-]*(?:\(\d{1,2}\)|\(?conflicted copy[^)]*\)?)$`)
+var addedMark = pattern.New(`[ _-]*\b[0-9a-f]{32}\b|(?i)[ _-]*(?:\(\d{1,2}\)|\(?conflicted copy[^)]*\)?)$`)
 
 // readName reads a file's name and those of its folders.
 func (r *Run) readName(f *facts, name string) {
@@ -86,7 +87,7 @@ func (r *Run) readFront(f *facts, doc *logparse.Document) {
 
 // nextTime is in labels and headings over days to come, and over days that are
 // another's.
-var nextTime = pattern(`(?i)\b(?:next|nächste\w*|naechste\w*|prochain\w*|próxim\w*|proxim\w*|volgende|prossim\w*|siguiente|due|deadline|until|bis|hasta|jusqu\w*|started|since|seit|joined|born|geboren|birthday)\b`)
+var nextTime = pattern.New(`(?i)\b(?:next|nächste\w*|naechste\w*|prochain\w*|próxim\w*|proxim\w*|volgende|prossim\w*|siguiente|due|deadline|until|bis|hasta|jusqu\w*|started|since|seit|joined|born|geboren|birthday)\b`)
 
 // readLabel takes a label of the text, or a key of the front matter.
 func (r *Run) readLabel(f *facts, label, text string, key bool) {

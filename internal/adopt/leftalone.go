@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/coachlog/coachlog/internal/pattern"
 	"github.com/coachlog/coachlog/logparse"
 )
 
@@ -48,8 +49,8 @@ func (r *Run) triage(p *Proposal) (Outcome, string) {
 }
 
 var (
-	encryptedMark = pattern(`-----BEGIN (?:PGP|AGE ENCRYPTED|ENCRYPTED)|\$ANSIBLE_VAULT;|age-encryption\.org/|JED0\d|%%🔐|🔐[αβ]|U2FsdGVkX1|Salted__|"?encryptedData"?\s*:`)
-	encodedWord   = pattern(`[A-Za-z0-9+/=_-]{40,}`)
+	encryptedMark = pattern.New(`-----BEGIN (?:PGP|AGE ENCRYPTED|ENCRYPTED)|\$ANSIBLE_VAULT;|age-encryption\.org/|JED0\d|%%🔐|🔐[αβ]|U2FsdGVkX1|Salted__|"?encryptedData"?\s*:`)
+	encodedWord   = pattern.New(`[A-Za-z0-9+/=_-]{40,}`)
 )
 
 // isEncrypted says whether a text is unreadable to people: it says so, or most of
@@ -69,10 +70,10 @@ func isEncrypted(text []byte) bool {
 }
 
 var (
-	templateName = pattern(`(?i)(?:^|[^\pL])(?:templates?|vorlagen?|plantillas?|modèles?)(?:$|[^\pL])`)
-	placeholder  = pattern(`(?i)\{\{[^{}]*\}\}|<%[^%]*%>|\[(?:name|date|person|coachee|employee)\](?:[^(\[]|$)|\b(?:YYYY[-./]MM[-./]DD|(?:DD[-./]MM|MM[-./]DD)[-./]YYYY)\b`)
+	templateName = pattern.New(`(?i)(?:^|[^\pL])(?:templates?|vorlagen?|plantillas?|modèles?)(?:$|[^\pL])`)
+	placeholder  = pattern.New(`(?i)\{\{[^{}]*\}\}|<%[^%]*%>|\[(?:name|date|person|coachee|employee)\](?:[^(\[]|$)|\b(?:YYYY[-./]MM[-./]DD|(?:DD[-./]MM|MM[-./]DD)[-./]YYYY)\b`)
 	// blankValue is what a template has where a day or a name belongs.
-	blankValue = pattern(`(?i)^(?:[ymdjt]{2,4}(?:[-./ ][ymdjt]{2,4}){1,2}|\[[^\]\[|]*\]|<[^>]*>|_{2,}|\.{3,}|tbd|xx+)$`)
+	blankValue = pattern.New(`(?i)^(?:[ymdjt]{2,4}(?:[-./ ][ymdjt]{2,4}){1,2}|\[[^\]\[|]*\]|<[^>]*>|_{2,}|\.{3,}|tbd|xx+)$`)
 )
 
 // isTemplate says whether a file is to be filled in, and no note yet: it is called so,
@@ -97,7 +98,7 @@ func isTemplate(p *Proposal) bool {
 
 // privateWords mark a whole note as confidential, or a section whose heading the
 // parser doesn't know as such.
-var privateWords = pattern(`(?i)(?:^|[^\pL])(?:confidential|private|secret|(?:hr|coach|managers?) only|eyes only|not shared|do(?: not|n['’]t) share|off the record|vertraulich|privat|geheim|confidencial|confidentiel)(?:$|[^\pL])`)
+var privateWords = pattern.New(`(?i)(?:^|[^\pL])(?:confidential|private|secret|(?:hr|coach|managers?) only|eyes only|not shared|do(?: not|n['’]t) share|off the record|vertraulich|privat|geheim|confidencial|confidentiel)(?:$|[^\pL])`)
 
 // isPrivate says whether the front matter marks the whole note as confidential.
 func isPrivate(doc *logparse.Document) bool {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/coachlog/coachlog/internal/pattern"
 	"github.com/coachlog/coachlog/logparse"
 )
 
@@ -19,9 +20,9 @@ type line struct {
 }
 
 var (
-	lineMarks = pattern(`^(?:[>\s]|[-*+•]\s+|\[[ xX]\]\s+|#{1,6}\s+)+`)
-	listItem  = pattern(`^[-*+•]\s`)
-	labelLine = pattern(`^([\pL][^:：|]{0,28}?)\s*(?:::|[:：])(?:\s+|$)(.*)$`)
+	lineMarks = pattern.New(`^(?:[>\s]|[-*+•]\s+|\[[ xX]\]\s+|#{1,6}\s+)+`)
+	listItem  = pattern.New(`^[-*+•]\s`)
+	labelLine = pattern.New(`^([\pL][^:：|]{0,28}?)\s*(?:::|[:：])(?:\s+|$)(.*)$`)
 )
 
 // visibleLines are the lines of a note that anybody may see: the parser has blanked
@@ -55,8 +56,8 @@ func visibleLines(doc *logparse.Document) []line {
 }
 
 var (
-	wikiLink     = pattern(`!?\[\[([^\]|#]*)[^\]]*\]\]`)
-	markdownLink = pattern(`!?\[([^\]]*)\]\([^)]*\)`)
+	wikiLink     = pattern.New(`!?\[\[([^\]|#]*)[^\]]*\]\]`)
+	markdownLink = pattern.New(`!?\[([^\]]*)\]\([^)]*\)`)
 	emphasis     = strings.NewReplacer("**", "", "__", "", "`", "", "\u200b", "", "\u00a0", " ", "\ufeff", "", "\ufe0f", "")
 )
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/coachlog/coachlog/internal/pattern"
 	"github.com/coachlog/coachlog/plan"
 )
 
@@ -39,7 +40,7 @@ type word struct {
 	start, end   int
 }
 
-var aWord = pattern(`[\pL\pN\pM]+`)
+var aWord = pattern.New(`[\pL\pN\pM]+`)
 
 func wordsOf(text string) (words []word) {
 	for _, at := range aWord().FindAllStringIndex(text, -1) {
@@ -96,7 +97,7 @@ type reading struct {
 }
 
 // partMark is between the parts of a title.
-var partMark = pattern(`[|,;/()<>\[\]•·→↔:]|\s[-–—]+\s|--|—`)
+var partMark = pattern.New(`[|,;/()<>\[\]•·→↔:]|\s[-–—]+\s|--|—`)
 
 // read reads a file's name, a heading or a line. It names somebody only where a part
 // of it says nothing else than people, days and words for a meeting: "1:1 with Ana -
@@ -139,7 +140,7 @@ func (r roster) read(text string) reading {
 }
 
 // listMark is between the names of a list.
-var listMark = pattern(`\s*(?:<>|[,;&+/|•·]|\s(?:and|und|y|e|et|en|x|vs\.?|with)\s)\s*`)
+var listMark = pattern.New(`\s*(?:<>|[,;&+/|•·]|\s(?:and|und|y|e|et|en|x|vs\.?|with)\s)\s*`)
 
 // list reads names: a value of a label or of the front matter.
 func (r roster) list(text string) (n reading) {

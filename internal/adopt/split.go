@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/coachlog/coachlog/internal/pattern"
 	"github.com/coachlog/coachlog/logparse"
 )
 
@@ -61,7 +62,7 @@ func below(lines []line, number, most int) []line {
 const dateBelow = 4
 
 // beside is what a heading beside those with a day can be: another week or meeting.
-var beside = pattern(`(?i)^(?:week|wk|kw|woche|semana|semaine) ?\d{1,2}\b|^w\d{1,2}\b|^(?:meeting|session|treffen|sitzung)[ #:.]*\d|^\d{1,2}[/.]\d{1,2}\.?$`)
+var beside = pattern.New(`(?i)^(?:week|wk|kw|woche|semana|semaine) ?\d{1,2}\b|^w\d{1,2}\b|^(?:meeting|session|treffen|sitzung)[ #:.]*\d|^\d{1,2}[/.]\d{1,2}\.?$`)
 
 // readMeeting reads a heading's day, and says whether it can start a meeting.
 func (r *Run) readMeeting(m *meeting, lines []line) bool {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/coachlog/coachlog/internal/pattern"
 	"github.com/coachlog/coachlog/logparse"
 )
 
@@ -58,7 +59,7 @@ func (r *Run) write(p *Proposal) (why string, flags []string) {
 	return "", nil
 }
 
-var lineEnd = pattern(`\r\n?|\n`)
+var lineEnd = pattern.New(`\r\n?|\n`)
 
 // withFront is a text with empty front matter, behind its byte-order mark and with its
 // line ends.

@@ -13,8 +13,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/emersion/go-ical"
-
 	"github.com/coachlog/coachlog/logparse"
 )
 
@@ -91,16 +89,16 @@ func (c Calendar) Update(old []byte, today logparse.Date, now time.Time) ([]byte
 	if scope := textOf(before, scopeProperty); scope != line(c.Scope) {
 		return nil, Changes{}, fmt.Errorf("%w: of %s, and this one is of %s", ErrOtherScope, scope, line(c.Scope))
 	}
-	return c.merge(before.Children, today, now)
+	return c.merge(before.children, today, now)
 }
 
-func (c Calendar) merge(before []*ical.Component, today logparse.Date, now time.Time) ([]byte, Changes, error) {
+func (c Calendar) merge(before []*component, today logparse.Date, now time.Time) ([]byte, Changes, error) {
 	var changes Changes
-	var events []*ical.Component
-	old := make(map[string]*ical.Component)
+	var events []*component
+	old := make(map[string]*component)
 	for _, was := range before {
-		if was.Name == ical.CompEvent {
-			old[textOf(was, ical.PropUID)] = was
+		if was.name == "VEVENT" {
+			old[textOf(was, "UID")] = was
 		}
 	}
 	for _, e := range c.Events {
@@ -129,16 +127,16 @@ func (c Calendar) merge(before []*ical.Component, today logparse.Date, now time.
 		}
 		events = append(events, was)
 	}
-	slices.SortFunc(events, func(x, y *ical.Component) int {
-		return cmp.Or(cmp.Compare(valueOf(x, ical.PropDateTimeStart), valueOf(y, ical.PropDateTimeStart)),
-			cmp.Compare(textOf(x, ical.PropUID), textOf(y, ical.PropUID)))
+	slices.SortFunc(events, func(x, y *component) int {
+		return cmp.Or(cmp.Compare(valueOf(x, "DTSTART"), valueOf(y, "DTSTART")),
+			cmp.Compare(textOf(x, "UID"), textOf(y, "UID")))
 	})
 	text, err := c.write(events)
 	return text, changes, err
 }
 
 // inPlaceOf is a meeting as it takes the place of what it was, which may be nothing.
-func (e Event) inPlaceOf(was *ical.Component, now time.Time, changes *Changes) (*ical.Component, error) {
+func (e Event) inPlaceOf(was *component, now time.Time, changes *Changes) (*component, error) {
 	if was == nil {
 		if e.Cancelled {
 			changes.Cancelled++
@@ -162,19 +160,19 @@ func (e Event) inPlaceOf(was *ical.Component, now time.Time, changes *Changes) (
 }
 
 // write is the calendar with some meetings as a file.
-func (c Calendar) write(events []*ical.Component) ([]byte, error) {
+func (c Calendar) write(events []*component) ([]byte, error) {
 	zones, err := zonesOf(events)
 	if err != nil {
 		return nil, err
 	}
-	out := ical.NewComponent(ical.CompCalendar)
-	set(out, ical.PropVersion, "2.0")
-	set(out, ical.PropProductID, productID)
-	set(out, ical.PropCalendarScale, "GREGORIAN")
+	out := newComponent("VCALENDAR")
+	set(out, "VERSION", "2.0")
+	set(out, "PRODID", productID)
+	set(out, "CALSCALE", "GREGORIAN")
 	setText(out, scopeProperty, line(c.Scope))
 	setText(out, "X-WR-CALNAME", line(c.Name))
 	set(out, "X-PUBLISHED-TTL", "PT6H")
-	out.Children = slices.Concat(zones, events)
+	out.children = slices.Concat(zones, events)
 	return encode(out)
 }
 
@@ -184,20 +182,19 @@ type stamp struct {
 	at       time.Time // of that version
 }
 
-func stampOf(e *ical.Component) stamp {
-	sequence, _ := strconv.Atoi(valueOf(e, ical.PropSequence))
-	at, _ := e.Props.DateTime(ical.PropDateTimeStamp, time.UTC)
-	return stamp{sequence, at}
+func stampOf(e *component) stamp {
+	sequence, _ := strconv.Atoi(valueOf(e, "SEQUENCE"))
+	return stamp{sequence, stampedAt(e)}
 }
 
 func (s stamp) next(now time.Time) stamp {
 	return stamp{min(max(s.sequence, 0)+1, math.MaxInt32), now}
 }
 
-func (s stamp) set(e *ical.Component) {
-	set(e, ical.PropSequence, strconv.Itoa(s.sequence))
-	set(e, ical.PropDateTimeStamp, s.at.UTC().Format(utcForm))
-	set(e, ical.PropLastModified, s.at.UTC().Format(utcForm))
+func (s stamp) set(e *component) {
+	set(e, "SEQUENCE", strconv.Itoa(s.sequence))
+	set(e, "DTSTAMP", s.at.UTC().Format(utcForm))
+	set(e, "LAST-MODIFIED", s.at.UTC().Format(utcForm))
 }
 
 const (
@@ -207,19 +204,19 @@ const (
 )
 
 // component is the meeting as iCalendar has it.
-func (e Event) component(s stamp) *ical.Component {
-	c := ical.NewComponent(ical.CompEvent)
+func (e Event) component(s stamp) *component {
+	c := newComponent("VEVENT")
 	s.set(c)
-	setText(c, ical.PropUID, line(e.UID))
-	setText(c, ical.PropSummary, line(e.Summary))
+	setText(c, "UID", line(e.UID))
+	setText(c, "SUMMARY", line(e.Summary))
 	if e.Place != "" {
-		setText(c, ical.PropLocation, line(e.Place))
+		setText(c, "LOCATION", line(e.Place))
 	}
-	setText(c, ical.PropDescription, paragraphs(e.Description))
+	setText(c, "DESCRIPTION", paragraphs(e.Description))
 	e.setTimes(c)
-	set(c, ical.PropStatus, "CONFIRMED")
+	set(c, "STATUS", "CONFIRMED")
 	if e.Alarms {
-		c.Children = e.alarms()
+		c.children = e.alarms()
 	}
 	if e.Cancelled {
 		cancel(c, s)
@@ -229,11 +226,11 @@ func (e Event) component(s stamp) *ical.Component {
 
 // setTimes says from when to when. An end is the first moment after, so that of
 // a whole day is the next day; a whole day is not blocked, a time is (method 22).
-func (e Event) setTimes(c *ical.Component) {
+func (e Event) setTimes(c *component) {
 	if e.At == nil {
-		setDay(c, ical.PropDateTimeStart, e.Day)
-		setDay(c, ical.PropDateTimeEnd, e.Day.AddDays(1))
-		set(c, ical.PropTransparency, "TRANSPARENT")
+		setDay(c, "DTSTART", e.Day)
+		setDay(c, "DTEND", e.Day.AddDays(1))
+		set(c, "TRANSP", "TRANSPARENT")
 		return
 	}
 	zone := e.Zone
@@ -242,38 +239,35 @@ func (e Event) setTimes(c *ical.Component) {
 	}
 	start := time.Date(e.Day.Year, e.Day.Month, e.Day.Day, e.At.Hour, e.At.Minute, 0, 0, zone)
 	for name, at := range map[string]time.Time{
-		ical.PropDateTimeStart: start, ical.PropDateTimeEnd: start.Add(time.Duration(e.Minutes) * time.Minute),
+		"DTSTART": start, "DTEND": start.Add(time.Duration(e.Minutes) * time.Minute),
 	} {
-		p := ical.NewProp(name)
-		p.Value = at.Format(timeForm)
+		p := prop{value: at.Format(timeForm)}
 		if e.Zone != nil {
-			p.Params.Set(ical.ParamTimezoneID, e.Zone.String())
+			p.params = "TZID=" + e.Zone.String()
 		}
-		c.Props.Set(p)
+		c.props[name] = p
 	}
-	set(c, ical.PropTransparency, "OPAQUE")
+	set(c, "TRANSP", "OPAQUE")
 }
 
-func setDay(c *ical.Component, name string, day logparse.Date) {
-	p := ical.NewProp(name)
-	p.SetDate(day.Time())
-	c.Props.Set(p)
+func setDay(c *component, name string, day logparse.Date) {
+	c.props[name] = prop{"VALUE=DATE", day.Time().Format(dayForm)}
 }
 
 // alarms ring a day before, in time to prepare (method 63), and shortly before.
 // A whole day starts at midnight, so that its alarm is meant for nine in the
 // morning of the day before.
-func (e Event) alarms() []*ical.Component {
+func (e Event) alarms() []*component {
 	triggers := []string{"-P1D", "-PT15M"}
 	if e.At == nil {
 		triggers = []string{"-PT15H"}
 	}
-	var alarms []*ical.Component
+	var alarms []*component
 	for _, trigger := range triggers {
-		alarm := ical.NewComponent(ical.CompAlarm)
-		set(alarm, ical.PropAction, "DISPLAY")
-		set(alarm, ical.PropTrigger, trigger)
-		setText(alarm, ical.PropDescription, line(e.Summary))
+		alarm := newComponent("VALARM")
+		set(alarm, "ACTION", "DISPLAY")
+		set(alarm, "TRIGGER", trigger)
+		setText(alarm, "DESCRIPTION", line(e.Summary))
 		alarms = append(alarms, alarm)
 	}
 	return alarms
@@ -283,19 +277,19 @@ func (e Event) alarms() []*ical.Component {
 const cancelledPrefix = "Cancelled: "
 
 // cancel calls a meeting off: it rings no more and blocks no time.
-func cancel(c *ical.Component, s stamp) {
+func cancel(c *component, s stamp) {
 	s.set(c)
-	setText(c, ical.PropSummary, cancelledPrefix+textOf(c, ical.PropSummary))
-	set(c, ical.PropStatus, "CANCELLED")
-	set(c, ical.PropTransparency, "TRANSPARENT")
-	c.Children = nil
+	setText(c, "SUMMARY", cancelledPrefix+textOf(c, "SUMMARY"))
+	set(c, "STATUS", "CANCELLED")
+	set(c, "TRANSP", "TRANSPARENT")
+	c.children = nil
 }
 
-func isCancelled(c *ical.Component) bool { return valueOf(c, ical.PropStatus) == "CANCELLED" }
+func isCancelled(c *component) bool { return valueOf(c, "STATUS") == "CANCELLED" }
 
 // dayOf is the day on which a meeting starts, where it takes place.
-func dayOf(c *ical.Component) logparse.Date {
-	value := valueOf(c, ical.PropDateTimeStart)
+func dayOf(c *component) logparse.Date {
+	value := valueOf(c, "DTSTART")
 	day, err := time.Parse(dayForm, value[:min(len(value), len(dayForm))])
 	if err != nil {
 		return logparse.Date{}

@@ -196,8 +196,8 @@ func state(t testing.TB, text []byte) []string {
 		t.Fatal(err)
 	}
 	var out []string
-	for _, e := range c.Children {
-		if e.Name != "VEVENT" {
+	for _, e := range c.children {
+		if e.name != "VEVENT" {
 			continue
 		}
 		line := fmt.Sprintf("%s %s %s %s", textOf(e, "UID"), dayOf(e), valueOf(e, "SEQUENCE"), valueOf(e, "DTSTAMP")[4:8])
@@ -366,7 +366,7 @@ func FuzzText(f *testing.F) {
 		if err != nil {
 			t.Fatalf("%v\n%s", err, out)
 		}
-		if got := textOf(parsed.Children[0], "SUMMARY"); got != line(text) {
+		if got := textOf(parsed.children[0], "SUMMARY"); got != line(text) {
 			t.Errorf("%q is read as %q", text, got)
 		}
 	})

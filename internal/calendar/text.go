@@ -5,8 +5,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/emersion/go-ical"
 )
 
 // longest is the number of characters that a line of text may have: nobody reads
@@ -38,38 +36,10 @@ func paragraphs(text string) string {
 	return strings.Join(lines, "\n")
 }
 
-// set gives a property a value that is written as it stands.
-func set(c *ical.Component, name, value string) {
-	p := ical.NewProp(name)
-	p.Value = value
-	c.Props.Set(p)
-}
-
-// setText gives a property a text, escaped.
-func setText(c *ical.Component, name, text string) {
-	p := ical.NewProp(name)
-	p.SetText(text)
-	p.Params.Del(ical.ParamValue) // text is what these are anyway
-	c.Props.Set(p)
-}
-
-func valueOf(c *ical.Component, name string) string {
-	if p := c.Props.Get(name); p != nil {
-		return p.Value
-	}
-	return ""
-}
-
-// textOf is a property's text; "" where it can't be read.
-func textOf(c *ical.Component, name string) string {
-	text, _ := c.Props.Text(name)
-	return text
-}
-
 // encode writes a component with its lines folded.
-func encode(c *ical.Component) ([]byte, error) {
+func encode(c *component) ([]byte, error) {
 	var out bytes.Buffer
-	err := ical.NewEncoder(&out).Encode(&ical.Calendar{Component: c})
+	err := c.write(&out)
 	return fold(out.Bytes()), err
 }
 
@@ -100,18 +70,18 @@ func fold(text []byte) []byte {
 // read takes a file apart that encode wrote: what it would write again is what
 // stands there, byte for byte but for the line ends, so that nothing of
 // anybody's can be lost.
-func read(text []byte) (*ical.Component, error) {
+func read(text []byte) (*component, error) {
 	text = unixLines(text)
 	c := decode(strings.Split(strings.ReplaceAll(string(text), "\n ", ""), "\n"))
 	again, err := encode(c)
-	if err != nil || c.Name != ical.CompCalendar || !bytes.Equal(text, unixLines(again)) || valueOf(c, ical.PropProductID) != productID {
+	if err != nil || c.name != "VCALENDAR" || !bytes.Equal(text, unixLines(again)) || valueOf(c, "PRODID") != productID {
 		return nil, ErrNotOurs
 	}
 	seen := make(map[string]bool)
-	for _, child := range c.Children {
-		uid := textOf(child, ical.PropUID)
-		event := child.Name == ical.CompEvent && uid != "" && !seen[uid] && !dayOf(child).IsZero()
-		if !event && child.Name != ical.CompTimezone {
+	for _, child := range c.children {
+		uid := textOf(child, "UID")
+		event := child.name == "VEVENT" && uid != "" && !seen[uid] && !dayOf(child).IsZero()
+		if !event && child.name != "VTIMEZONE" {
 			return nil, ErrNotOurs
 		}
 		seen[uid] = true
@@ -122,34 +92,27 @@ func read(text []byte) (*ical.Component, error) {
 func unixLines(text []byte) []byte { return bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")) }
 
 // decode takes lines apart that encode wrote. It looks at nothing but what encode
-// writes, since read compares: the library's decoder stumbles over other lines.
-func decode(lines []string) *ical.Component {
+// writes, since read compares: of a line that is there twice the last one counts.
+func decode(lines []string) *component {
 	const deepest = 3 // an alarm in a meeting in a calendar
-	open := []*ical.Component{ical.NewComponent("")}
+	open := []*component{newComponent("")}
 	for _, line := range lines {
 		in := open[len(open)-1]
 		head, value, _ := strings.Cut(line, ":")
-		name, params, hasParams := strings.Cut(head, ";")
+		name, params, _ := strings.Cut(head, ";")
 		switch {
 		case name == "BEGIN" && len(open) <= deepest:
-			child := ical.NewComponent(value)
-			in.Children = append(in.Children, child)
+			child := newComponent(value)
+			in.children = append(in.children, child)
 			open = append(open, child)
 		case name == "END" && len(open) > 1:
 			open = open[:len(open)-1]
 		default:
-			p := ical.NewProp(name)
-			p.Value = value
-			for param := range strings.SplitSeq(params, ";") {
-				if key, value, _ := strings.Cut(param, "="); hasParams {
-					p.Params.Set(key, value)
-				}
-			}
-			in.Props.Add(p)
+			in.props[name] = prop{params, value}
 		}
 	}
-	if len(open[0].Children) == 0 {
+	if len(open[0].children) == 0 {
 		return open[0]
 	}
-	return open[0].Children[0]
+	return open[0].children[0]
 }

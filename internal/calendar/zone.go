@@ -8,24 +8,22 @@ import (
 	"strings"
 	"time"
 	_ "time/tzdata" // for machines that have no time zones of their own
-
-	"github.com/emersion/go-ical"
 )
 
 // zonesOf describes every time zone that the meetings name, for their years.
 // Outlook takes a meeting's time from there; a calendar without any meeting has
 // to hold something, and holds UTC.
-func zonesOf(events []*ical.Component) ([]*ical.Component, error) {
+func zonesOf(events []*component) ([]*component, error) {
 	years := make(map[string][]int)
 	for _, e := range events {
-		if name := e.Props.Get(ical.PropDateTimeStart).Params.Get(ical.ParamTimezoneID); name != "" {
+		if name := zoneOf(e, "DTSTART"); name != "" {
 			years[name] = append(years[name], dayOf(e).Year)
 		}
 	}
 	if len(events) == 0 {
 		years["UTC"] = []int{1970}
 	}
-	var out []*ical.Component
+	var out []*component
 	for _, name := range slices.Sorted(maps.Keys(years)) {
 		zone, err := Zone(name)
 		if err != nil {
@@ -49,15 +47,15 @@ func (s shift) local() time.Time { return s.at.In(time.FixedZone("", s.before)) 
 // zoneComponent describes a zone from one year to another. A change that comes
 // at the same week of each year is written as a rule, since Outlook reads
 // nothing else; others one by one.
-func zoneComponent(zone *time.Location, first, last int) *ical.Component {
-	c := ical.NewComponent(ical.CompTimezone)
-	set(c, ical.PropTimezoneID, zone.String())
+func zoneComponent(zone *time.Location, first, last int) *component {
+	c := newComponent("VTIMEZONE")
+	set(c, "TZID", zone.String())
 	from, to := first-1, min(last+1, 9999)
 	shifts := shiftsOf(zone, from, to)
 	if len(shifts) == 0 || shifts[0].at.Year() >= first {
 		name, offset := time.Date(from, 1, 1, 0, 0, 0, 0, time.UTC).In(zone).Zone()
 		ever := shift{time.Unix(-int64(offset), 0).UTC(), offset, offset, name}
-		c.Children = append(c.Children, ever.component(""))
+		c.children = append(c.children, ever.component(""))
 	}
 	alike := make(map[string][]shift)
 	for _, s := range shifts {
@@ -70,7 +68,7 @@ func zoneComponent(zone *time.Location, first, last int) *ical.Component {
 	for _, s := range shifts {
 		rule := rules[s.kind()]
 		if rule == "" || s == alike[s.kind()][0] {
-			c.Children = append(c.Children, s.component(rule))
+			c.children = append(c.children, s.component(rule))
 		}
 	}
 	return c
@@ -132,18 +130,18 @@ func week(s shift) int { return (s.local().Day() + 6) / 7 }
 // isLast says whether a change comes on the last such weekday of its month.
 func isLast(s shift) bool { return s.local().AddDate(0, 0, 7).Month() != s.local().Month() }
 
-func (s shift) component(rule string) *ical.Component {
-	name := ical.CompTimezoneStandard
+func (s shift) component(rule string) *component {
+	name := "STANDARD"
 	if s.after > s.before {
-		name = ical.CompTimezoneDaylight // clocks go forward: so it is called, whatever the zone's own law says
+		name = "DAYLIGHT" // clocks go forward: so it is called, whatever the zone's own law says
 	}
-	c := ical.NewComponent(name)
-	set(c, ical.PropDateTimeStart, s.local().Format(timeForm))
-	set(c, ical.PropTimezoneOffsetFrom, offset(s.before))
-	set(c, ical.PropTimezoneOffsetTo, offset(s.after))
-	setText(c, ical.PropTimezoneName, s.name)
+	c := newComponent(name)
+	set(c, "DTSTART", s.local().Format(timeForm))
+	set(c, "TZOFFSETFROM", offset(s.before))
+	set(c, "TZOFFSETTO", offset(s.after))
+	setText(c, "TZNAME", s.name)
 	if rule != "" {
-		set(c, ical.PropRecurrenceRule, rule)
+		set(c, "RRULE", rule)
 	}
 	return c
 }

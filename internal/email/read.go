@@ -12,14 +12,14 @@ import (
 	"mime/quotedprintable"
 	"net/mail"
 	"net/textproto"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
+
+	"github.com/coachlog/coachlog/internal/pattern"
 )
 
 // A Received is a mail that came in, or a text alone.
@@ -52,9 +52,7 @@ func Mails(file []byte) [][]byte {
 }
 
 // nextMail is a blank line and one with an address, or none, and a time of day.
-var nextMail = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`\n\r?\n(From [^\n]*\d\d:\d\d[^\n]*\n)`)
-})
+var nextMail = pattern.New(`\n\r?\n(From [^\n]*\d\d:\d\d[^\n]*\n)`)
 
 // withoutEnvelope leaves out the line that a mailbox file starts each mail with.
 func withoutEnvelope(text []byte) []byte {

@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 )
 
 // Catch is deferred around work with one thing, and makes an error of a panic in it, with the
@@ -47,15 +48,17 @@ func Each(n int, do func(i int) error) []error {
 		defer Catch("", &errs[i])
 		errs[i] = do(i)
 	}
-	var wait sync.WaitGroup
-	workers := min(runtime.GOMAXPROCS(0), n)
-	for first := range workers {
-		wait.Go(func() {
-			for i := first; i < n; i += workers {
-				one(i)
-			}
-		})
+	var next atomic.Int64
+	work := func() { // what is left goes to whoever is free
+		for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
+			one(int(i))
+		}
 	}
+	var wait sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), n) - 1 {
+		wait.Go(work)
+	}
+	work()
 	wait.Wait()
 	return errs
 }

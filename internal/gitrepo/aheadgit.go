@@ -50,7 +50,7 @@ func (n *native) tryAhead(ctx context.Context, req request, messageFile string) 
 		return Commit{}, err
 	}
 	own := filepath.Join(r.gitDir, plainfile.TemporaryName("index"))
-	defer os.Remove(own)
+	defer removeIndex(own)
 	if head != "" {
 		if _, err := n.withIndex(ctx, own, nil, "read-tree", head); err != nil {
 			return Commit{}, err
@@ -72,6 +72,12 @@ func (n *native) tryAhead(ctx context.Context, req request, messageFile string) 
 		return commit, err
 	}
 	return commit, errors.Join(n.enterForAll(ctx, wanted, commit.ID), req.place())
+}
+
+// removeIndex removes an index of coachlog's own, and what an interrupted git left beside it.
+func removeIndex(own string) {
+	os.Remove(own + ".lock")
+	os.Remove(own)
 }
 
 // store writes the new texts as git stores them, and returns what the commit is to have.
@@ -107,7 +113,7 @@ func (n *native) enter(ctx context.Context, index string, entries map[string]ite
 // enterForAll writes entries into the repository's index, whose lock is held.
 func (n *native) enterForAll(ctx context.Context, entries map[string]item, like string) error {
 	own := filepath.Join(n.repo.gitDir, plainfile.TemporaryName("index"))
-	defer os.Remove(own)
+	defer removeIndex(own)
 	text, err := readGitFile(n.repo.indexFile(), maxIndex)
 	if err == nil {
 		err = os.WriteFile(own, text, 0o666)

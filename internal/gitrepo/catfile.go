@@ -21,6 +21,7 @@ type catFile struct {
 	in     io.WriteCloser // nil where all questions are known beforehand
 	out    *bufio.Reader
 	stderr bytes.Buffer
+	ended  func() // to be called when it has
 }
 
 func (n *native) newCatFile(options ...string) *catFile {
@@ -35,11 +36,16 @@ func (c *catFile) start() error {
 		return err
 	}
 	c.out = bufio.NewReader(out)
-	return c.cmd.Start()
+	if err := c.cmd.Start(); err != nil {
+		return err
+	}
+	c.ended = endedWithUs(c.cmd)
+	return nil
 }
 
 // end waits for git, which has nothing more to read.
 func (c *catFile) end() error {
+	defer c.ended()
 	if err := c.cmd.Wait(); err != nil {
 		return c.native.failure("cat-file", c.stderr.String(), err)
 	}

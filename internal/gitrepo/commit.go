@@ -7,7 +7,6 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/htmlindex"
 )
 
 // parseRecord reads who made a commit, when, and what they said of it.
@@ -43,11 +42,10 @@ func parseRecord(id, commit string) Record {
 // inUTF8 is a text of a commit that names its character set, or none. Programs that write
 // UTF-8 under another name are common, and words in a set of single bytes never look like
 // it. Without a name it should be UTF-8; what isn't is most often Windows'.
-func inUTF8(text, charset string) string {
-	charset = strings.ToLower(strings.TrimSpace(charset))
-	set, err := htmlindex.Get(charset)
+func inUTF8(text, name string) string {
+	set := charset(name)
 	_, single := set.(*charmap.Charmap)
-	if err == nil && !strings.HasPrefix(charset, "utf") && !(single && utf8.ValidString(text)) {
+	if set != nil && !(single && utf8.ValidString(text)) {
 		if decoded, err := set.NewDecoder().String(text); err == nil {
 			return decoded
 		}

@@ -104,7 +104,7 @@ func (e *engine) commit(ctx context.Context, req request) (Commit, error) {
 	if err := e.objects.write(batch, written...); err != nil {
 		return Commit{}, err
 	}
-	if err := ctx.Err(); err != nil {
+	if err := context.Cause(ctx); err != nil {
 		return Commit{}, err
 	}
 	for _, log := range []string{

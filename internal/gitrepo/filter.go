@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/coachlog/coachlog/internal/interrupt"
 	"github.com/coachlog/coachlog/internal/plainfile"
 )
 
@@ -129,7 +130,9 @@ func (f *filterReader) undo(name, id, filter string, stored []byte) ([]byte, err
 		if err != nil {
 			return nil, err
 		}
-		defer os.RemoveAll(dir)
+		remove := func() { os.RemoveAll(dir) }
+		defer interrupt.AtEnd(remove)()
+		defer remove()
 		if err := os.WriteFile(filepath.Join(dir, attributesFile), []byte("* filter="+filter+"\n"), 0o600); err != nil {
 			return nil, err
 		}

@@ -162,6 +162,7 @@ func (n *native) readMany(kind plumbing.ObjectType, ids []string, each func(id s
 		if err != nil {
 			c.cmd.Process.Kill()
 			c.cmd.Wait()
+			c.ended()
 			return err
 		}
 		each(id, data)

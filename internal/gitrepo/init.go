@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"strings"
 
+	"github.com/coachlog/coachlog/internal/interrupt"
 	"github.com/coachlog/coachlog/internal/plainfile"
 )
 
@@ -22,10 +23,23 @@ func Init(dir string) error {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return err
 	}
-	if program, err := exec.LookPath("git"); err == nil {
-		return initByGit(&native{repo: &Repo{root: dir}, program: program})
+	defer interrupt.Step()()
+	// Made aside and renamed, so that there is a repository or none.
+	temp := filepath.Join(dir, plainfile.TemporaryName(".git"))
+	if err := os.Mkdir(temp, 0o777); err != nil {
+		return err
 	}
-	return initByHand(dir)
+	defer os.RemoveAll(temp)
+	made := temp
+	if program, err := exec.LookPath("git"); err == nil {
+		err, made = initByGit(&native{repo: &Repo{root: temp}, program: program}), filepath.Join(temp, ".git")
+		if err != nil {
+			return err
+		}
+	} else if err := initByHand(temp); err != nil {
+		return err
+	}
+	return os.Rename(made, filepath.Join(dir, ".git"))
 }
 
 func initByGit(n *native) error {
@@ -42,7 +56,7 @@ func initByGit(n *native) error {
 	return err
 }
 
-func initByHand(dir string) error {
+func initByHand(temp string) error {
 	cfg := config{}
 	for _, file := range userConfigFiles() {
 		if err := cfg.readFile(file); err != nil {
@@ -56,9 +70,6 @@ func initByHand(dir string) error {
 	if checkPath(branch) != nil || strings.ContainsAny(branch, " ~^:?*[\\") || strings.Contains(branch, "..") {
 		return &Refusal{Reason: fmt.Sprintf("init.defaultBranch is %q, which is no name for a branch", branch), Remedy: "set another one"}
 	}
-	// Made aside and renamed, so that there is a repository or none.
-	temp := filepath.Join(dir, plainfile.TemporaryName(".git"))
-	defer os.RemoveAll(temp)
 	for _, d := range []string{"hooks", "info", "objects/info", "objects/pack", "refs/heads", "refs/tags"} {
 		if err := os.MkdirAll(filepath.Join(temp, filepath.FromSlash(d)), 0o777); err != nil {
 			return err
@@ -74,8 +85,5 @@ func initByHand(dir string) error {
 	if err := os.WriteFile(filepath.Join(temp, "config"), []byte(settings), 0o666); err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(temp, "HEAD"), []byte("ref: "+branchPrefix+branch+"\n"), 0o666); err != nil {
-		return err
-	}
-	return os.Rename(temp, filepath.Join(dir, ".git"))
+	return os.WriteFile(filepath.Join(temp, "HEAD"), []byte("ref: "+branchPrefix+branch+"\n"), 0o666)
 }

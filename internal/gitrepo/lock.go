@@ -74,7 +74,7 @@ func (r *Repo) newLock(path, target string) (*lock, error) {
 func pause(ctx context.Context) error {
 	select {
 	case <-ctx.Done():
-		return ctx.Err()
+		return context.Cause(ctx)
 	case <-time.After(2*time.Millisecond + rand.N(15*time.Millisecond)):
 		return nil
 	}

@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/coachlog/coachlog/internal/interrupt"
+	"github.com/coachlog/coachlog/internal/pattern"
 )
 
 // MergeDriver is the command that this clone merges files with whose attribute
@@ -29,6 +31,7 @@ func (r *Repo) SetMergeDriver(name, title, command string) error {
 			Remedy: fmt.Sprintf("write this into %s:\n[merge %q]\n\tname = %s\n\tdriver = %s", r.commonConfig(), name, title, command),
 		}
 	}
+	defer interrupt.Step()()
 	for _, setting := range [][2]string{{"name", title}, {"driver", command}} {
 		if _, err := r.native.run(context.Background(), nil, "config", "--local", "--replace-all", "merge."+name+"."+setting[0], setting[1]); err != nil {
 			return err
@@ -47,7 +50,7 @@ func (r *Repo) RebaseAuthors(name string) []Identity {
 	for _, file := range []string{"rebase-merge/done", "rebase-apply/original-commit"} {
 		text, _ := os.ReadFile(filepath.Join(r.gitDir, filepath.FromSlash(file)))
 		steps := strings.Split(strings.TrimSpace(string(text)), "\n")
-		commit := commitID.FindString(steps[len(steps)-1])
+		commit := commitID().FindString(steps[len(steps)-1])
 		if commit == "" {
 			continue
 		}
@@ -63,7 +66,7 @@ func (r *Repo) RebaseAuthors(name string) []Identity {
 	return nil
 }
 
-var commitID = regexp.MustCompile(`\b[0-9a-f]{40,64}\b`)
+var commitID = pattern.New(`\b[0-9a-f]{40,64}\b`)
 
 // authors are those of the commits, the newest first.
 func (r *Repo) authors(commits ...string) (authors []Identity) {

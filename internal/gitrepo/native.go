@@ -14,6 +14,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"github.com/coachlog/coachlog/internal/interrupt"
 )
 
 // native leaves the work to the installed git program.
@@ -60,19 +62,39 @@ func (n *native) lookUp(ctx context.Context, stdin io.Reader, args ...string) (s
 	return string(out), err
 }
 
+// runWith runs git. Where Ctrl-C interrupted that, and not what it is for, it is run again.
 func (n *native) runWith(ctx context.Context, env []string, stdin io.Reader, args ...string) ([]byte, error) {
+	out, err := n.runOnce(ctx, env, stdin, args...)
+	if failed, ok := errors.AsType[*gitError](err); ok && wasInterrupted(failed.err) && interrupt.Context().Err() != nil {
+		input, again := stdin.(io.Seeker)
+		if again {
+			_, err := input.Seek(0, io.SeekStart)
+			again = err == nil
+		}
+		if again || stdin == nil {
+			return n.runOnce(ctx, env, stdin, args...)
+		}
+	}
+	return out, err
+}
+
+func (n *native) runOnce(ctx context.Context, env []string, stdin io.Reader, args ...string) ([]byte, error) {
 	if err := n.repo.checkOwnFiles(); err != nil {
 		return nil, err
 	}
 	var stdout, stderr bytes.Buffer
 	cmd := n.command(ctx, args...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr, cmd.Env = stdin, &stdout, &stderr, append(cmd.Env, env...)
-	err := cmd.Run()
+	err := cmd.Start()
+	if err == nil {
+		defer endedWithUs(cmd)()
+		err = cmd.Wait()
+	}
 	if err == nil {
 		return stdout.Bytes(), nil
 	}
 	if ctx.Err() != nil {
-		return nil, ctx.Err()
+		return nil, context.Cause(ctx)
 	}
 	return stdout.Bytes(), n.failure(nameOf(args), stderr.String(), err)
 }
@@ -90,6 +112,9 @@ func nameOf(args []string) string {
 
 // failure makes an error of what git said.
 func (n *native) failure(command, stderr string, err error) error {
+	if wasInterrupted(err) { // as Ctrl-C interrupts both
+		interrupt.Await()
+	}
 	if strings.Contains(stderr, "dubious ownership") {
 		return unsafeOwner(n.repo.place())
 	}
@@ -115,10 +140,24 @@ func (n *native) command(ctx context.Context, args ...string) *exec.Cmd {
 		cmd.Dir = n.elsewhere
 		cmd.Env = append(cmd.Env, "GIT_DIR="+n.repo.gitDir, "GIT_WORK_TREE="+n.elsewhere, "GIT_INDEX_FILE="+filepath.Join(n.elsewhere, "no-index"))
 	}
+	if nameOf(args) == "config" { // git leaves its lock where it is interrupted at a bad moment
+		cmd.SysProcAttr = apart
+	}
 	// Interrupted, git removes its locks; killed, it leaves them.
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = 5 * time.Second
 	return cmd
+}
+
+// endedWithUs ends a git that was started when coachlog is interrupted before ended is called.
+func endedWithUs(cmd *exec.Cmd) (ended func()) {
+	return interrupt.AtEnd(func() { _ = cmd.Process.Signal(os.Interrupt) })
+}
+
+// wasInterrupted says whether a program was ended by a signal.
+func wasInterrupted(err error) bool {
+	exit, ok := errors.AsType[*exec.ExitError](err)
+	return ok && exit.ExitCode() < 0
 }
 
 // gitError is what git said when it failed.

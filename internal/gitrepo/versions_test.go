@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/encoding/htmlindex"
 )
 
 // versions asks the implementation under test, and holds the answer against git
@@ -442,6 +443,23 @@ func TestCharacterSets(t *testing.T) {
 	} {
 		if r := parseRecord("x", test.commit); r.Author.Name != test.name || r.Subject != test.subject {
 			t.Errorf("%q: %q, %q", test.commit, r.Author.Name, r.Subject)
+		}
+	}
+}
+
+// TestNamesOfCharacterSets holds them to what browsers take them for.
+func TestNamesOfCharacterSets(t *testing.T) {
+	for name := range strings.FieldsSeq(`latin1 iso-8859-1 ISO8859-1 l1 us-ascii iso-8859-2 latin2 iso-8859-3 iso-8859-5 iso-8859-7 iso-8859-8-i iso-8859-9 latin5
+		iso-8859-15 iso-8859-16 cp1250 cp1251 windows-1252 cp1252 windows-1257 koi8-r koi8-u macintosh ibm866 cp866 tis-620 shift_jis sjis x-sjis ms_kanji
+		windows-31j euc-jp iso-2022-jp euc-kr ks_c_5601-1987 gbk gb2312 gb18030 big5 nothing`) {
+		want, _ := htmlindex.Get(name)
+		if got := charset(name); fmt.Sprint(got) != fmt.Sprint(want) {
+			t.Errorf("%s is %v, want %v", name, got, want)
+		}
+	}
+	for _, name := range []string{"", "utf-8", "UTF-16", "utf8mb4"} {
+		if got := charset(name); got != nil {
+			t.Errorf("%s is %v", name, got)
 		}
 	}
 }

@@ -222,7 +222,7 @@ func (r *Repo) walk(ctx context.Context, paths []string, keep func(string) bool)
 		case isGone(err):
 			return nil
 		case err != nil || ctx.Err() != nil:
-			return cmp.Or(err, ctx.Err())
+			return cmp.Or(err, context.Cause(ctx))
 		case e.IsDir() && name != "." && (isDotGit(e.Name()) || isRepository(file)):
 			return fs.SkipDir
 		case e.IsDir() || isDotGit(e.Name()) || !keep(name):

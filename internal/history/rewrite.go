@@ -6,13 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
 	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/internal/logbook"
+	"github.com/coachlog/coachlog/internal/pattern"
 	"github.com/coachlog/coachlog/plan"
 )
 
@@ -203,12 +203,12 @@ func (r *Reader) reversed(dir *logbook.Dir, c *plan.Commit, f gitrepo.Delta) (gi
 // sameLines compares texts, whatever git itself makes of line ends and $Id$.
 func sameLines(a, b []byte) bool {
 	plain := func(text []byte) []byte {
-		return filledIn.ReplaceAll(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")), []byte("$$Id$$"))
+		return filledIn().ReplaceAll(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")), []byte("$$Id$$"))
 	}
 	return bytes.Equal(plain(a), plain(b))
 }
 
-var filledIn = regexp.MustCompile(`\$Id: [^$\n]*\$`)
+var filledIn = pattern.New(`\$Id: [^$\n]*\$`)
 
 func changedAfter(c *plan.Commit, f gitrepo.Delta) error {
 	return fmt.Errorf("%s changed after commit %s, and taking that commit back would lose the change; git revert %s shows both", f.Path, plan.Short(c.ID), plan.Short(c.ID))

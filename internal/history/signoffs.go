@@ -67,6 +67,11 @@ func ReadSignOffs(dir *logbook.Dir) *SignOffs {
 // Err is why sign-offs could not be read.
 func (s *SignOffs) Err() error { return s.err }
 
+// Speak says whether a commit speaks of what is in one of some folders.
+func (s *SignOffs) Speak(folders []string) bool {
+	return slices.ContainsFunc(folders, func(folder string) bool { return len(s.byFolder[folder]) > 0 })
+}
+
 // signOffCommits are the commits with which people agreed, the newest first.
 func (r *Repo) signOffCommits() (*gitrepo.History, []*plan.Commit, error) {
 	h, err := r.History(gitrepo.HistoryOptions{Marked: plan.SignOffMark})
@@ -80,10 +85,14 @@ func (r *Repo) signOffCommits() (*gitrepo.History, []*plan.Commit, error) {
 // Add takes what is known of people's agreement to a logbook's files into it, and says of
 // each word what changed its text.
 func (s *SignOffs) Add(b *plan.Logbook) {
+	w := s.wordsOf(b)
+	if w.none() {
+		return // as in most folders
+	}
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	if s.err == nil {
-		s.err = s.add(b)
+		s.err = w.add()
 	}
 }
 

@@ -17,20 +17,38 @@ type words struct {
 	*SignOffs
 	book      *plan.Logbook
 	docs      map[string]*logparse.Document // by path, as they are now
+	folders   map[string]bool               // of the people, and of the files
 	had       map[string]*logparse.Document // the same by the id of each text that they had, once a sign-off's path is gone
 	withdrawn func(plan.SignOff) bool
 	found     []plan.SignOff                // the newest first, by kind
 	signed    map[string]*logparse.Document // by word, the text where it isn't the present one
 }
 
-func (s *SignOffs) add(b *plan.Logbook) error {
+// wordsOf looks at a logbook alone, which takes no part of a repository that is read once.
+func (s *SignOffs) wordsOf(b *plan.Logbook) *words {
 	w := &words{SignOffs: s, book: b, docs: make(map[string]*logparse.Document), signed: make(map[string]*logparse.Document)}
 	for _, doc := range b.Docs {
 		if len(b.Sides(doc)) > 0 {
 			w.docs[doc.Path] = doc
 		}
 	}
-	commits := w.commits()
+	w.folders = w.ownFolders()
+	return w
+}
+
+// none says whether nobody said anything of any of the files: as far as can be told without
+// looking at what was there before.
+func (w *words) none() bool {
+	for folder := range w.folders {
+		if len(w.byFolder[folder]) > 0 || w.dir.HasSignatures(folder) {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(w.book.Docs, func(doc *logparse.Document) bool { return len(w.book.DatesByHand(doc)) > 0 })
+}
+
+func (w *words) add() error {
+	b, commits := w.book, w.commits()
 	w.withdrawn = b.Withdrawn(commits)
 	for _, c := range commits {
 		for _, word := range plan.ReadSignOffs(c) {
@@ -60,23 +78,28 @@ func (s *SignOffs) add(b *plan.Logbook) error {
 	return w.findLaterEdits()
 }
 
-// commits are those that speak of the folders of the logbook's people, also by the ids that
-// they had before, the newest first.
-func (w *words) commits() (commits []*plan.Commit) {
-	var folders []string
+// ownFolders are the folders of the logbook's people, also by the ids that they had before, and
+// those of its files.
+func (w *words) ownFolders() map[string]bool {
+	folders := make(map[string]bool)
 	for _, p := range w.book.Judged() {
-		folders = append(folders, logparse.PersonFolder(p.ID))
+		folders[logparse.PersonFolder(p.ID)] = true
 		if p.Plan != nil {
 			for _, alias := range p.Plan.Aliases {
-				folders = append(folders, logparse.PersonFolder(alias.V))
+				folders[logparse.PersonFolder(alias.V)] = true
 			}
 		}
 	}
 	for name := range w.docs {
-		folders = append(folders, path.Dir(name))
+		folders[path.Dir(name)] = true
 	}
+	return folders
+}
+
+// commits are those that speak of these folders, the newest first.
+func (w *words) commits() (commits []*plan.Commit) {
 	at := make(map[int]*plan.Commit)
-	for _, folder := range folders {
+	for folder := range w.folders {
 		for _, c := range w.byFolder[folder] {
 			at[c.place] = c.Commit
 		}

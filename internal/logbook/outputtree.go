@@ -8,6 +8,7 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"sync"
 
 	"github.com/coachlog/coachlog/internal/plainfile"
 )
@@ -18,6 +19,9 @@ type OutputTree struct {
 	above     *Dir
 	name      string // of the folder
 	temporary string // of the one that is made
+
+	one     sync.Mutex // who adds to it, puts it in its place or takes it away
+	dropped bool
 }
 
 // NewOutputTree begins a folder. One that is there already is put in its place at the end, if
@@ -27,7 +31,7 @@ func NewOutputTree(folder string, ours *regexp.Regexp) (*OutputTree, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &OutputTree{above, name, plainfile.TemporaryName(name)}
+	t := &OutputTree{above: above, name: name, temporary: plainfile.TemporaryName(name)}
 	err = fs.WalkDir(above.root.FS(), name, func(file string, entry fs.DirEntry, err error) error {
 		inside, _ := filepath.Rel(name, filepath.FromSlash(file))
 		switch inside = filepath.ToSlash(inside); {
@@ -48,6 +52,11 @@ func NewOutputTree(folder string, ours *regexp.Regexp) (*OutputTree, error) {
 
 // Append adds to a file of the folder, which it makes if need be.
 func (t *OutputTree) Append(name string, text []byte) error {
+	t.one.Lock()
+	defer t.one.Unlock()
+	if t.dropped {
+		return fs.ErrClosed
+	}
 	name = path.Join(t.temporary, name)
 	if err := t.above.root.MkdirAll(filepathOf(path.Dir(name)), 0o700); err != nil {
 		return plainError(err)
@@ -61,18 +70,23 @@ func (t *OutputTree) Append(name string, text []byte) error {
 
 // Keep puts the folder in its place, and takes away the one that was there.
 func (t *OutputTree) Keep() error {
+	t.one.Lock()
+	defer t.one.Unlock()
+	if t.dropped {
+		return fs.ErrClosed
+	}
 	old := ""
 	if t.above.Exists(t.name) {
 		old = plainfile.TemporaryName(t.name)
 		if err := t.above.root.Rename(filepathOf(t.name), filepathOf(old)); err != nil {
-			return errors.Join(plainError(err), t.Drop())
+			return errors.Join(plainError(err), t.drop())
 		}
 	}
 	if err := t.above.root.Rename(filepathOf(t.temporary), filepathOf(t.name)); err != nil {
 		if old != "" {
 			err = errors.Join(err, t.above.root.Rename(filepathOf(old), filepathOf(t.name)))
 		}
-		return errors.Join(plainError(err), t.Drop())
+		return errors.Join(plainError(err), t.drop())
 	}
 	t.above.syncFolder(".")
 	if old == "" {
@@ -81,5 +95,15 @@ func (t *OutputTree) Keep() error {
 	return plainError(t.above.root.RemoveAll(filepathOf(old)))
 }
 
-// Drop takes away what was made so far.
-func (t *OutputTree) Drop() error { return plainError(t.above.root.RemoveAll(filepathOf(t.temporary))) }
+// Drop takes away what was made so far, and ends the folder. It may come from anywhere, as
+// from a signal; of a folder that is in its place it takes nothing.
+func (t *OutputTree) Drop() error {
+	t.one.Lock()
+	defer t.one.Unlock()
+	return t.drop()
+}
+
+func (t *OutputTree) drop() error {
+	t.dropped = true
+	return plainError(t.above.root.RemoveAll(filepathOf(t.temporary)))
+}

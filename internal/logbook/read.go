@@ -1,6 +1,7 @@
 package logbook
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -52,9 +53,14 @@ func (d *Dir) ReadRoster() (*Contents, error) {
 	c := &Contents{}
 	c.Settings, c.SettingsDoc = logparse.ParseSettings(SettingsName, text)
 	c.listFolders(d)
+	top, err := d.root.Open(".")
+	if err != nil {
+		return nil, plainReason(err)
+	}
+	defer top.Close()
 	heads := make([][]*logparse.Document, len(c.Folders))
 	errs := fault.Each(len(c.Folders), func(i int) error {
-		heads[i] = d.planHeads(c.Settings, c.Folders[i])
+		heads[i] = d.planHeads(top, c.Settings, c.Folders[i])
 		return nil
 	})
 	for i, err := range errs {
@@ -81,12 +87,22 @@ func (d *Dir) HasLogs(folder string) bool {
 	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return logparse.IsLogName(e.Name()) })
 }
 
+// HasSignatures says whether there is a file in a folder that is named like a signature.
+func (d *Dir) HasSignatures(folder string) bool {
+	entries, _ := os.ReadDir(filepath.Join(d.Path, filepathOf(folder)))
+	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return strings.EqualFold(path.Ext(e.Name()), ".sig") })
+}
+
 // planHeads are the plans in a folder, without their bodies: mostly the one that
 // is named plan.md, which is there also where it is no text. What else can't be read
 // is said when the whole folder is.
-func (d *Dir) planHeads(settings *logparse.Settings, folder string) []*logparse.Document {
-	names := []string{path.Join(folder, "plan.md")}
-	if !d.Exists(names[0]) {
+func (d *Dir) planHeads(top *os.File, settings *logparse.Settings, folder string) []*logparse.Document {
+	plan := path.Join(folder, "plan.md")
+	if head, ok := startOf(top, plan); ok {
+		return plansAmong([]Text{{plan, head}}, settings)
+	}
+	names := []string{plan}
+	if !d.Exists(plan) {
 		names = nil
 		entries, _ := d.entries(folder)
 		for _, e := range entries {
@@ -95,17 +111,36 @@ func (d *Dir) planHeads(settings *logparse.Settings, folder string) []*logparse.
 			}
 		}
 	}
-	var heads []*logparse.Document
+	var heads []Text
 	for _, name := range names {
-		text, err := plainfile.ReadIn(d.root, filepathOf(name), maxLog)
-		if err != nil {
-			continue
-		}
-		if doc := logparse.Parse(name, logparse.Head(text), settings.Headings); doc.Plan != nil || doc.NotText() != nil {
-			heads = append(heads, doc)
+		if text, err := plainfile.ReadIn(d.root, filepathOf(name), maxLog); err == nil {
+			heads = append(heads, Text{name, logparse.Head(text)})
 		}
 	}
-	return heads
+	return plansAmong(heads, settings)
+}
+
+func plansAmong(heads []Text, settings *logparse.Settings) (plans []*logparse.Document) {
+	for _, head := range heads {
+		if doc := logparse.Parse(head.Path, head.Text, settings.Headings); doc.Plan != nil || doc.NotText() != nil {
+			plans = append(plans, doc)
+		}
+	}
+	return plans
+}
+
+// startOf reads a file's front matter without the rest, where that is done in one go.
+func startOf(top *os.File, name string) (head []byte, ok bool) {
+	start, size, ok := plainfile.Start(top, filepathOf(name), 4096)
+	if !ok || size > maxLog {
+		return nil, false
+	}
+	whole := int64(len(start)) == size
+	if !whole { // a line that isn't all there may be another one
+		start = start[:bytes.LastIndexByte(start, '\n')+1]
+	}
+	head = logparse.Head(start)
+	return head, whole || len(head) < len(start)
 }
 
 // A logFile is a markdown file in a person's open folder.

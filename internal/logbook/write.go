@@ -11,6 +11,7 @@ import (
 	"strings"
 	"syscall"
 
+	"github.com/coachlog/coachlog/internal/interrupt"
 	"github.com/coachlog/coachlog/internal/plainfile"
 	"github.com/coachlog/coachlog/logparse"
 )
@@ -72,6 +73,7 @@ func (d *Dir) checkName(name string) error {
 }
 
 func (d *Dir) create(name string, text []byte, mode fs.FileMode) error {
+	defer interrupt.Step()()
 	if err := d.makeFolder(path.Dir(name)); errors.Is(err, ErrExists) {
 		return fmt.Errorf("%s can't be made a folder", path.Dir(name))
 	} else if err != nil {
@@ -188,6 +190,7 @@ func (d *Dir) ReplaceAs(name string, old, text []byte, mode func(now fs.FileMode
 }
 
 func (d *Dir) replace(name string, old, text []byte, mode func(fs.FileMode) fs.FileMode) error {
+	defer interrupt.Step()()
 	info, err := d.root.Lstat(filepathOf(name))
 	if err != nil {
 		return err
@@ -218,6 +221,7 @@ func (d *Dir) replace(name string, old, text []byte, mode func(fs.FileMode) fs.F
 // Move gives a file whose text is old another name and another text: both, or neither.
 // What a killed one had begun, it ends. Where the name is taken, the error is ErrExists.
 func (d *Dir) Move(from, to string, old, text []byte) error {
+	defer interrupt.Step()()
 	info, err := d.root.Lstat(filepathOf(from))
 	if err != nil {
 		return unwritten(from, err)
@@ -235,6 +239,7 @@ func (d *Dir) Move(from, to string, old, text []byte) error {
 
 // Remove takes a file away whose text is old; else the error is ErrChanged.
 func (d *Dir) Remove(name string, old []byte) error {
+	defer interrupt.Step()()
 	now, err := d.ReadFile(name)
 	if err == nil && !bytes.Equal(now, old) {
 		err = ErrChanged

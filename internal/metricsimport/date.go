@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/coachlog/coachlog/internal/pattern"
 	"github.com/coachlog/coachlog/logparse"
 )
 
@@ -48,8 +49,8 @@ var monthLayouts = []string{"2006-1", "1-2006", "Jan-2006", "2006-Jan"}
 var clockLayouts = []string{"15:04", "3:04PM", "15:04:05", "3:04:05PM"}
 
 var (
-	weekdayForm = pattern(`^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[ .,]+`)
-	ordinalForm = pattern(`(\d)(?:st|nd|rd|th)\b`)
+	weekdayForm = pattern.New(`^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[ .,]+`)
+	ordinalForm = pattern.New(`(\d)(?:st|nd|rd|th)\b`)
 
 	shortMonths = strings.NewReplacer("january", "jan", "february", "feb", "march", "mar", "april", "apr", "june", "jun", "july", "jul",
 		"august", "aug", "september", "sep", "sept", "sep", "october", "oct", "november", "nov", "december", "dec")
@@ -134,7 +135,7 @@ func (m *moment) scanTime(text string) bool {
 }
 
 // weekForm is a week with its year: W41 2026, Week 41, 2026, 2026-W41.
-var weekForm = pattern(`^(?:week|woche|wk|kw|cw|w)\.? ?(\d{1,2})[ ,./-]+(\d{4})$|^(\d{4})[ ./-]?(?:week|woche|wk|kw|cw|w) ?(\d{1,2})$`)
+var weekForm = pattern.New(`^(?:week|woche|wk|kw|cw|w)\.? ?(\d{1,2})[ ,./-]+(\d{4})$|^(\d{4})[ ./-]?(?:week|woche|wk|kw|cw|w) ?(\d{1,2})$`)
 
 // weekIn is the Monday of a week of ISO 8601.
 func weekIn(text string) (logparse.Date, bool) {

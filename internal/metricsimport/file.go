@@ -13,10 +13,8 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/unicode"
@@ -263,9 +261,4 @@ func characterAt(text string, line, nth int) int {
 		_, text, _ = strings.Cut(text, "\n")
 	}
 	return utf8.RuneCountInString(text[:min(max(nth-1, 0), len(text))]) + 1
-}
-
-// pattern compiles an expression when it is first used.
-func pattern(expression string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
 }

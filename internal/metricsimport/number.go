@@ -4,6 +4,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"github.com/coachlog/coachlog/internal/pattern"
 )
 
 // A cellForm says how a value is written.
@@ -44,7 +46,7 @@ const numberForm = `^[+−-]?(?:\d+|[1-9]\d{0,2}(?:(?:,\d{3})+|(?:['’]\d{3})+|
 var (
 	swapSigns = strings.NewReplacer(",", ".", ".", ",")
 	plainSign = strings.NewReplacer("−", "-", ",", "", "'", "", "’", "", " ", "", "\u00a0", "", "\u2009", "", "\u202f", "")
-	pointForm = pattern(numberForm)
+	pointForm = pattern.New(numberForm)
 )
 
 func scanNumber(text string) value {
@@ -101,8 +103,8 @@ var timeUnits = map[string]float64{
 }
 
 var (
-	clockForm = pattern(`^(?:(\d{1,5}):([0-5]\d)|(\d{1,5})):([0-5]\d(?:[.,]\d{1,9})?)$`)
-	unitForm  = pattern(`^([^a-z]+)([a-z]+)\.?,?`)
+	clockForm = pattern.New(`^(?:(\d{1,5}):([0-5]\d)|(\d{1,5})):([0-5]\d(?:[.,]\d{1,9})?)$`)
+	unitForm  = pattern.New(`^([^a-z]+)([a-z]+)\.?,?`)
 )
 
 // scanDuration reads 0:06:38, 6:38, 6m 38s, 6.6 min, 398 sec and PT6M38S.

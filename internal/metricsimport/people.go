@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/coachlog/coachlog/internal/pattern"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
@@ -35,7 +36,7 @@ func (p People) find(cell string) []string {
 }
 
 // totalForm is what exports write where a person or a day stands in other rows.
-var totalForm = pattern(`^(?:(?:grand |sub[ -]?|team |group |overall )?totals?(?: (?:for|of) .*| ?[(:=0-9-].*)?|overall|sum|summary|(?:team |overall )?averages?|avg|mean|all(?: agents| users)?|` +
+var totalForm = pattern.New(`^(?:(?:grand |sub[ -]?|team |group |overall )?totals?(?: (?:for|of) .*| ?[(:=0-9-].*)?|overall|sum|summary|(?:team |overall )?averages?|avg|mean|all(?: agents| users)?|` +
 	`gesamt(?:summe)?|(?:zwischen)?summe|durchschnitt|mittelwert|total général|moyenne|totale|media|promedio|totaal|gemiddelde)[: ]*$`)
 
 // isTotal says whether a cell marks a row that sums up others.

@@ -5,19 +5,21 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
 	"syscall"
 	"time"
+
+	"github.com/coachlog/coachlog/internal/interrupt"
+	"github.com/coachlog/coachlog/internal/pattern"
 )
 
 // A temporary file is called .NAME.PROCESS-N.tmp, after the file that it is for, so that
 // one which a killed process left can be told from one that is still being written. git's
 // own lock on such a file ends in .lock.
-var temporaryName = regexp.MustCompile(`^\.(.+)\.([0-9]+)-[0-9]+\.tmp(\.lock)?$`)
+var temporaryName = pattern.New(`^\.(.+)\.([0-9]+)-[0-9]+\.tmp(\.lock)?$`)
 
 var (
 	lastTemporary atomic.Int64
@@ -35,7 +37,7 @@ const Longest = 24 * time.Hour
 
 // leftover says what a temporary file was for, where the process that wrote it has ended.
 func leftover(root *os.Root, name string) (whatFor string, is bool) {
-	part := temporaryName.FindStringSubmatch(filepath.Base(name))
+	part := temporaryName().FindStringSubmatch(filepath.Base(name))
 	if part == nil {
 		return "", false
 	}
@@ -85,20 +87,23 @@ type Owner struct {
 // Own says by an empty temporary file in a folder what this process is at, until forget is
 // called. Where it can't be written, nobody is told.
 func Own(folder, what string) (forget func()) {
+	defer interrupt.Step()()
 	file := filepath.Join(folder, TemporaryName(what))
 	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return func() {}
 	}
 	f.Close()
-	return func() { os.Remove(file) }
+	remove := func() { os.Remove(file) }
+	kept := interrupt.AtEnd(remove)
+	return func() { remove(); kept() }
 }
 
 // OwnerOf is the last process that said so of itself and still runs; zero where none does.
 func OwnerOf(folder, what string) (last Owner) {
 	entries, _ := os.ReadDir(folder)
 	for _, e := range entries {
-		part := temporaryName.FindStringSubmatch(e.Name())
+		part := temporaryName().FindStringSubmatch(e.Name())
 		if part == nil || part[1] != what {
 			continue
 		}

@@ -1,10 +1,10 @@
 package reply
 
 import (
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
+
+	"github.com/coachlog/coachlog/internal/pattern"
 )
 
 // leaveOut marks the lines of a signature, which "-- " starts and quoted text
@@ -62,7 +62,7 @@ func paragraphBefore(lines []line) []line {
 }
 
 // clock finds a time of day, as in 9:12.
-var clock = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[0-9]{1,2}:[0-9]{2}`) })
+var clock = pattern.New(`[0-9]{1,2}:[0-9]{2}`)
 
 // isIntroduction says whether a paragraph is what mail programs write above a
 // quotation: "On 4 July 2026 at 9:12, Josh wrote:", or a block of From:, Sent:

@@ -1,11 +1,11 @@
 package reply
 
 import (
-	"regexp"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/coachlog/coachlog/internal/pattern"
 )
 
 // A line is one line of an answer.
@@ -85,10 +85,8 @@ func firstWord(text string) string {
 }
 
 // longDay is a date as the message has it: Monday, 6 July 2026.
-var longDay = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \d{1,2} ` +
-		`(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}\b`)
-})
+var longDay = pattern.New(`\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \d{1,2} ` +
+	`(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}\b`)
 
 // trimBlank takes blank lines off both ends.
 func trimBlank(lines []string) []string {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/coachlog/coachlog/internal/pattern"
 	"github.com/coachlog/coachlog/logparse"
 )
 
@@ -30,7 +31,7 @@ var (
 	bareNumbers = sync.OnceValue(func() []*regexp.Regexp {
 		return []*regexp.Regexp{regexp.MustCompile(`(?s)^[ \t]*([0-9]{1,2})[ \t]+(\S.*)$`)}
 	})
-	listItem = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?s)^ ?[-*+•–—·][ \t]+(.*)$`) })
+	listItem = pattern.New(`(?s)^ ?[-*+•–—·][ \t]+(.*)$`)
 )
 
 // cut takes a number off the start of a line; 0 where there is none.

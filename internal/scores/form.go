@@ -6,13 +6,12 @@ package scores
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
+	"github.com/coachlog/coachlog/internal/pattern"
 	"github.com/coachlog/coachlog/logparse"
 )
 
@@ -85,7 +84,7 @@ func normal(text string) string {
 	return strings.Trim(logparse.NormalText(strings.ReplaceAll(text, "_", " ")), " *?!.:#")
 }
 
-var numbered = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(\d{1,2})(?:[.):=\-] *| +)(.*)$`) })
+var numbered = pattern.New(`^(\d{1,2})(?:[.):=\-] *| +)(.*)$`)
 
 // cutNumber takes a question's number off the start of a line; 0 where there is none.
 func cutNumber(line string) (number int, rest string) {
@@ -99,9 +98,7 @@ func cutNumber(line string) (number int, rest string) {
 
 // A score may be told of how many it is, and have a word behind it. Another number behind
 // it could be meant instead.
-var scoreForm = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^\s*[*_]*([1-5])[*_]*(?:[.,]0+)?(?: */ *5| *(?:out )?of *5)?(?:[^\pL\pN][^\pN]*)?$`)
-})
+var scoreForm = pattern.New(`^\s*[*_]*([1-5])[*_]*(?:[.,]0+)?(?: */ *5| *(?:out )?of *5)?(?:[^\pL\pN][^\pN]*)?$`)
 
 // add reads somebody's score from 1 to 5 for a question.
 func add(scores map[string]int, key, text string) error {

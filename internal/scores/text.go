@@ -4,9 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"regexp"
 	"strings"
-	"sync"
+
+	"github.com/coachlog/coachlog/internal/pattern"
 )
 
 // ReadText reads the answers in a mail's text: each behind its question's key or words, or
@@ -73,4 +73,4 @@ func (f Form) answer(line string) (key, value string) {
 }
 
 // titled is a score behind words.
-var titled = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(.*?\pL\W*?)[ \t.…*_–—-]+([1-5].*)$`) })
+var titled = pattern.New(`^(.*?\pL\W*?)[ \t.…*_–—-]+([1-5].*)$`)

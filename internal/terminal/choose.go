@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"golang.org/x/term"
+
+	"github.com/coachlog/coachlog/internal/interrupt"
 )
 
 // ErrCancelled says that a person left a question without an answer.
@@ -19,12 +21,15 @@ type Option struct{ Value, Label string }
 // Choose asks a person on the terminal for one of the options: by its value, or
 // by the start of it, which Tab completes.
 func (s *Streams) Choose(question string, options []Option) (string, error) {
+	s.alone()
 	fd := int(os.Stdin.Fd())
 	old, err := term.MakeRaw(fd)
 	if err != nil {
 		return "", err
 	}
-	defer term.Restore(fd, old)
+	restore := func() { term.Restore(fd, old) }
+	defer interrupt.AtEnd(restore)()
+	defer restore()
 	t := term.NewTerminal(struct {
 		io.Reader
 		io.Writer
@@ -79,10 +84,14 @@ func startingWith(options []Option, text string) []Option {
 
 // Passphrase asks a person on the terminal for one, and doesn't show it.
 func (s *Streams) Passphrase(question string) ([]byte, error) {
-	if !term.IsTerminal(int(os.Stdin.Fd())) {
+	fd := int(os.Stdin.Fd())
+	old, err := term.GetState(fd)
+	if err != nil {
 		return nil, errors.New("it has a passphrase, and there is no terminal to ask for it")
 	}
+	defer interrupt.AtEnd(func() { term.Restore(fd, old) })()
+	s.alone()
 	fmt.Fprint(s.Err, Escape(question))
 	defer fmt.Fprintln(s.Err)
-	return term.ReadPassword(int(os.Stdin.Fd()))
+	return term.ReadPassword(fd)
 }

@@ -8,6 +8,8 @@ import (
 	"os/signal"
 	"runtime"
 	"syscall"
+
+	"github.com/coachlog/coachlog/internal/interrupt"
 )
 
 // Edit opens a file in the user's editor and waits for it: $VISUAL, else
@@ -17,14 +19,16 @@ func (s *Streams) Edit(path string) error {
 	if editor == "" {
 		return nil
 	}
+	s.alone()
 	cmd := exec.Command("sh", "-c", editor+` "$@"`, editor, path)
 	if runtime.GOOS == "windows" {
 		cmd = exec.Command(editor, path)
 	}
 	// Ctrl-C is the editor's, and what is to be done when it ends is done; so it is when the
 	// terminal is closed, or the computer shut down.
+	defer interrupt.Sleep()()
 	interrupts := make(chan os.Signal, 1)
-	signal.Notify(interrupts, os.Interrupt, syscall.SIGHUP, syscall.SIGTERM, syscall.SIGQUIT)
+	signal.Notify(interrupts, syscall.SIGHUP, syscall.SIGQUIT)
 	defer signal.Stop(interrupts)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
 	if err := cmd.Run(); err != nil {

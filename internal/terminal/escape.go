@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync/atomic"
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -14,6 +15,9 @@ import (
 // terminal would obey, and whatever nobody could see, comes out as visible text.
 // Line ends and tabs become blanks. What coachlog itself dressed up stays so.
 func Escape(text string) string {
+	if isPlain(text, "") {
+		return text
+	}
 	return EscapeLines(oneLine.Replace(text))
 }
 
@@ -26,7 +30,7 @@ func EscapeLines(text string) string { return escape(text, asText) }
 func EscapeJSON(text string) string { return escape(text, asJSON) }
 
 func escape(text string, as func(r rune, raw string) string) string {
-	if !strings.ContainsFunc(text, special) && utf8.ValidString(text) {
+	if isPlain(text, "\n\t") || !strings.ContainsFunc(text, special) && utf8.ValidString(text) {
 		return text
 	}
 	var out strings.Builder
@@ -149,9 +153,17 @@ func pictograph(r rune) bool {
 
 // A guard is a stream that lets through text and coachlog's own colours, and shows
 // everything else as text. Each Write has to hold whole characters.
-type guard struct{ to io.Writer }
+type guard struct {
+	to   io.Writer
+	line *atomic.Pointer[Progress] // that makes room
+}
 
 func (g guard) Write(text []byte) (int, error) {
+	if g.line != nil {
+		if p := g.line.Load(); p != nil {
+			p.hide(false)
+		}
+	}
 	if _, err := io.WriteString(g.to, strings.ReplaceAll(EscapeLines(string(text)), mark, "\x1b[")); err != nil {
 		return 0, err
 	}

@@ -4,9 +4,11 @@ package terminal
 
 import (
 	"io"
+	"io/fs"
 	"os"
+	"runtime"
+	"sync/atomic"
 
-	"github.com/charmbracelet/colorprofile"
 	"golang.org/x/term"
 )
 
@@ -17,9 +19,12 @@ type Streams struct {
 	File     io.Writer // Out for what may become a file, byte for byte, where no person looks on
 
 	Interactive bool // In and Out are a terminal, so that a person can be asked
-	Watched     bool // Out and Err are a terminal, so that a line may come and go
+	Watched     bool // Err is a terminal, and Out nothing that another program shows there, so that a line may come and go
 	OutStyle    Style
 	ErrStyle    Style
+
+	line     io.Writer // for a progress
+	progress *atomic.Pointer[Progress]
 }
 
 // System are the streams of the process.
@@ -27,17 +32,23 @@ func System() *Streams {
 	return &Streams{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		Interactive: term.IsTerminal(int(os.Stdin.Fd())) && term.IsTerminal(int(os.Stdout.Fd())),
-		Watched:     term.IsTerminal(int(os.Stdout.Fd())) && term.IsTerminal(int(os.Stderr.Fd())),
+		Watched:     term.IsTerminal(int(os.Stderr.Fd())) && !isPipe(os.Stdout),
 		OutStyle:    styleOf(os.Stdout),
 		ErrStyle:    styleOf(os.Stderr),
 	}
+}
+
+func isPipe(f *os.File) bool {
+	info, err := f.Stat()
+	return err != nil || info.Mode()&(fs.ModeNamedPipe|fs.ModeSocket) != 0
 }
 
 // Guarded are the streams for commands: nothing that a terminal obeys gets through Out
 // and Err, even into a pipe, behind which there may be one.
 func (s *Streams) Guarded() *Streams {
 	guarded := *s
-	guarded.Out, guarded.Err, guarded.File = guard{s.Out}, guard{s.Err}, s.Out
+	guarded.line, guarded.progress = guard{s.Err, nil}, &atomic.Pointer[Progress]{}
+	guarded.Out, guarded.Err, guarded.File = guard{s.Out, guarded.progress}, guard{s.Err, guarded.progress}, s.Out
 	if f, ok := s.Out.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
 		guarded.File = guarded.Out
 	}
@@ -52,6 +63,7 @@ func styleOf(f *os.File) Style {
 	if width, _, err := term.GetSize(int(f.Fd())); err == nil && width > 0 {
 		style.Width = width
 	}
-	style.Color = colorprofile.Detect(f, os.Environ()) >= colorprofile.ANSI
+	kind := os.Getenv("TERM")
+	style.Color = os.Getenv("NO_COLOR") == "" && kind != "dumb" && (kind != "" || runtime.GOOS == "windows")
 	return style
 }

@@ -5,7 +5,7 @@ import (
 	"math/rand/v2"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
+	"github.com/clipperhouse/displaywidth"
 )
 
 // A Style says how text looks on one stream. The zero Style is plain text.
@@ -55,7 +55,23 @@ func (s Style) Green(text string) string { return s.dress("32", text) }
 func (s Style) Cyan(text string) string { return s.dress("36", text) }
 
 // Width is the number of columns that text takes.
-func Width(text string) int { return ansi.StringWidth(text) }
+func Width(text string) int {
+	if isPlain(text, "") {
+		return len(text)
+	}
+	return displaywidth.Options{ControlSequences: true}.String(text)
+}
+
+// isPlain says whether text is all letters, digits, signs and blanks of ASCII, as most is, and
+// some others: a column each, and nothing to make visible.
+func isPlain(text, others string) bool {
+	for i := range len(text) {
+		if (text[i] < ' ' || text[i] > '~') && strings.IndexByte(others, text[i]) < 0 {
+			return false
+		}
+	}
+	return true
+}
 
 // Pad fills text up with blanks to a number of columns.
 func Pad(text string, columns int) string {
@@ -67,12 +83,16 @@ func Pad(text string, columns int) string {
 // paths can be copied.
 func Wrap(text string, width int, indent string) string {
 	room := max(20, width-Width(indent))
+	if len(text) <= room && isPlain(text, "") {
+		return text
+	}
 	var out strings.Builder
-	column := 0
-	for i, word := range strings.Split(text, " ") {
+	column := -1
+	for word := range strings.SplitSeq(text, " ") {
 		w := Width(word)
 		switch {
-		case i == 0:
+		case column < 0:
+			column = 0
 		case column+1+w > room:
 			out.WriteString("\n" + indent)
 			column = 0

@@ -34,7 +34,7 @@ func shortTerm(p *plan.Person, day logparse.Date) []string {
 			continue
 		}
 		text := copyGoal(g, later(g, day))
-		if slices.ContainsFunc(g.Verdicts, (*plan.Verdict).Owed) {
+		if slices.ContainsFunc(p.OwedPlans(), func(v *plan.Verdict) bool { return v.Goal == g }) {
 			text += "\n  - [ ] <!-- New actions: the plan fell short. -->"
 		}
 		items = append(items, text)

@@ -129,7 +129,7 @@ func leftOver(p *plan.Person, session, today logparse.Date) bool {
 	last := p.LastHeld()
 	return slices.ContainsFunc(p.Agreements, func(a *plan.Agreement) bool {
 		return a.Account != nil && a.Account == last && (a.Result == plan.NotDone || a.Result == plan.Partly || a.Result == plan.Blocked)
-	}) || slices.ContainsFunc(p.Unfulfilled(today, session), func(u plan.Unfulfilled) bool {
+	}) || slices.ContainsFunc(p.Facts().Unfulfilled(today, session), func(u plan.Unfulfilled) bool {
 		return u.Stands != plan.DueNext && u.Stands != plan.DueLater
 	})
 }

@@ -34,9 +34,9 @@ var actionLeft = &Rule{
 				todo("carry on, agree again or drop each; coachlog check %s lists them with their results", f.person.ID)
 		}
 		var left []string
-		for _, g := range f.person.OpenGoals(f.today) {
+		for _, g := range f.person.Facts().OpenGoals(f.today) {
 			if g.Forgotten {
-				left = append(left, fmt.Sprintf("%q (since %s)", g.Text, on(g.Mentioned)))
+				left = append(left, fmt.Sprintf("%q (since %s)", f.person.GoalText(g.Index), on(g.Mentioned)))
 			}
 		}
 		if len(left) > 0 {

@@ -2,10 +2,10 @@ package rules
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 
+	"github.com/coachlog/coachlog/internal/pattern"
 	"github.com/coachlog/coachlog/logparse"
 )
 
@@ -29,13 +29,13 @@ var actionTrackable = &Rule{
 }
 
 var (
-	wish    = regexp.MustCompile(`^(try (to|and|harder|my best)|try$|(be an? )?(more|better|less)|feel|sound \w+er|sound (more|less|better)|show (more|less)|stay (calm|positive|focused|motivated)|be (aware|mindful|more|better|less|nicer?|kind(er)?|friendly|calm(er)?|confident|patient|polite|positive|empathetic|professional|careful|proactive)|become|improve|work on|think about|(get|do) (better|more)|focus on|concentrate on|have a better|keep (trying|it up|up)|continue to (improve|be)|aim to|strive|pay (more )?attention|remember to (be|smile)|(hit|meet|reach|achieve) (my |the |all )?(targets?|numbers?|goals?|kpis?))\b`)
-	wishEnd = regexp.MustCompile(`\b(better|harder|nicer)$|^\S+( \S+)? (more|less|actively|carefully|going)$`)
-	ensure  = regexp.MustCompile(`^(please )?(make sure|ensure|see to it)\b`)
-	figure  = regexp.MustCompile(`^(get|hit|reach|reduce|lower|raise|increase|improve|bring|cut|keep|hold|achieve|boost|drive|drop|push|maintain|stay|have|be)\b`)
-	certain = regexp.MustCompile(`^(reduce|lower|raise|increase|improve|boost)\b`) // that mean a figure without any number
-	level   = regexp.MustCompile(`\b(up|down|under|below|above)\b`)
-	atLevel = regexp.MustCompile(`^\S+( \S+){0,3} ?(under|below|above|over|at least|at most|[<>=≤≥]+) ?\d`) // "AHT under 400"
+	wish    = pattern.New(`^(try (to|and|harder|my best)|try$|(be an? )?(more|better|less)|feel|sound \w+er|sound (more|less|better)|show (more|less)|stay (calm|positive|focused|motivated)|be (aware|mindful|more|better|less|nicer?|kind(er)?|friendly|calm(er)?|confident|patient|polite|positive|empathetic|professional|careful|proactive)|become|improve|work on|think about|(get|do) (better|more)|focus on|concentrate on|have a better|keep (trying|it up|up)|continue to (improve|be)|aim to|strive|pay (more )?attention|remember to (be|smile)|(hit|meet|reach|achieve) (my |the |all )?(targets?|numbers?|goals?|kpis?))\b`)
+	wishEnd = pattern.New(`\b(better|harder|nicer)$|^\S+( \S+)? (more|less|actively|carefully|going)$`)
+	ensure  = pattern.New(`^(please )?(make sure|ensure|see to it)\b`)
+	figure  = pattern.New(`^(get|hit|reach|reduce|lower|raise|increase|improve|bring|cut|keep|hold|achieve|boost|drive|drop|push|maintain|stay|have|be)\b`)
+	certain = pattern.New(`^(reduce|lower|raise|increase|improve|boost)\b`) // that mean a figure without any number
+	level   = pattern.New(`\b(up|down|under|below|above)\b`)
+	atLevel = pattern.New(`^\S+( \S+){0,3} ?(under|below|above|over|at least|at most|[<>=≤≥]+) ?\d`) // "AHT under 400"
 )
 
 // figureIn is the metric of which an item's text, or its target, only says how high it is
@@ -45,9 +45,9 @@ func (f *finder) figureIn(it *logparse.Item) string {
 		return it.Target.V.Metric
 	}
 	text := strings.ToLower(it.Text)
-	number := strings.ContainsFunc(text, unicode.IsDigit) || level.MatchString(text)
-	if metric := f.metricIn(text); certain.MatchString(text) || number && figure.MatchString(text) || atLevel.MatchString(text) {
-		return metric
+	number := strings.ContainsFunc(text, unicode.IsDigit) || level().MatchString(text)
+	if certain().MatchString(text) || number && figure().MatchString(text) || atLevel().MatchString(text) {
+		return f.metricIn(text)
 	}
 	return ""
 }
@@ -55,14 +55,14 @@ func (f *finder) figureIn(it *logparse.Item) string {
 // vague says why nobody could say whether a text was done, or "".
 func vague(text string) string {
 	words := strings.Fields(text)
-	switch start := wish.FindString(text); {
+	switch start := wish().FindString(text); {
 	case start != "":
 		return fmt.Sprintf("starts with %q, which is hard to answer with yes or no", start)
 	case !strings.ContainsFunc(text, isLetterOrDigit):
 		return "says nothing yet"
 	case words[0] == "be" && len(words) <= 3:
 		return "says how to be, which is hard to answer with yes or no"
-	case wishEnd.MatchString(text) || ensure.MatchString(text) && len(words) <= 6:
+	case wishEnd().MatchString(text) || ensure().MatchString(text) && len(words) <= 6:
 		return "says what is hoped for; what would somebody do?"
 	case len(words) == 1 && len([]rune(text)) < 12 && !strings.ContainsFunc(text, withoutBlanks):
 		return "is a single word; the other person may read it differently"

@@ -21,11 +21,11 @@ var coachCoached = &Rule{
 		if coach == nil || f.CoachOf(coach) != "" || f.HasLogs(coach.ID) {
 			return
 		}
-		coachees := coachedBy(f.Roster, coach.ID)
-		if coachees[0].ID != f.person.ID || !ledFor(f.person, coach, settledIn) { // said once for each coach
+		coachees := f.linter.coachedBy(f.Roster, coach.ID)
+		if len(coachees) == 0 || coachees[0].ID != f.person.ID || !ledFor(f.person, coach, settledIn) { // said once for each coach
 			return
 		}
-		if !slices.ContainsFunc(coachees, func(c *plan.Person) bool { return len(coachedBy(f.Roster, c.ID)) == 0 }) {
+		if !slices.ContainsFunc(coachees, func(c *plan.Person) bool { return len(f.linter.coachedBy(f.Roster, c.ID)) == 0 }) {
 			return // the end of the chain: all whom they coach are coaches themselves
 		}
 		span := f.title()
@@ -38,8 +38,16 @@ var coachCoached = &Rule{
 }
 
 // coachedBy are those whose coach somebody is, by their plans or the settings, by id.
-func coachedBy(r *plan.Roster, coach string) []*plan.Person {
-	return slices.DeleteFunc(slices.Clone(r.Known), func(p *plan.Person) bool { return r.CoachOf(p) != coach })
+func (l *Linter) coachedBy(r *plan.Roster, coach string) []*plan.Person {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.coachees == nil {
+		l.coachees = make(map[string][]*plan.Person)
+		for _, p := range r.Known {
+			l.coachees[r.CoachOf(p)] = append(l.coachees[r.CoachOf(p)], p)
+		}
+	}
+	return l.coachees[coach]
 }
 
 // ledFor says whether the sessions of a person with a coach span a number of days.

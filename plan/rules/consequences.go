@@ -1,10 +1,10 @@
 package rules
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
+	"github.com/coachlog/coachlog/internal/pattern"
 	"github.com/coachlog/coachlog/logparse"
 )
 
@@ -16,7 +16,7 @@ var consequences = &Rule{
 	Good: "- If two promised practice hours in a row are not held, we tell Maria together",
 	find: func(f *finder) {
 		for _, passage := range f.plan.Passages(f.person.PlanDoc.Source, logparse.Rewards) {
-			for _, sentence := range sentenceEnd.Split(passage.Text, -1) {
+			for _, sentence := range sentenceEnd().Split(passage.Text, -1) {
 				if !f.hangsOnFigure(sentence) {
 					continue
 				}
@@ -32,21 +32,21 @@ var consequences = &Rule{
 
 // hangsOnFigure says whether a sentence threatens, or makes a condition, by a figure.
 func (f *finder) hangsOnFigure(sentence string) bool {
-	metric, figure := f.metricIn(sentence) != "", aboutFigure.MatchString(sentence)
+	metric, figure := f.metricIn(sentence) != "", aboutFigure().MatchString(sentence)
 	switch {
-	case hangsNot.MatchString(sentence):
+	case hangsNot().MatchString(sentence):
 		return false
-	case threat.MatchString(sentence):
-		return metric || figure || aboutGoal.MatchString(sentence)
+	case threat().MatchString(sentence):
+		return metric || figure || aboutGoal().MatchString(sentence)
 	}
-	return missed.MatchString(sentence) && (figure || metric && strings.ContainsFunc(sentence, unicode.IsDigit))
+	return missed().MatchString(sentence) && (figure || metric && strings.ContainsFunc(sentence, unicode.IsDigit))
 }
 
 var (
-	sentenceEnd = regexp.MustCompile(`[.!?]\s+`)
-	aboutFigure = regexp.MustCompile(`(?i)\b(targets?|kpis?|quotas?|figures?|scores?|numbers|metrics?)\b`)
-	aboutGoal   = regexp.MustCompile(`(?i)\bgoals?\b`)
-	threat      = regexp.MustCompile(`(?i)\b(warning|warned|written up|pip|improvement plan|dismiss\w*|terminat\w+|fired|disciplin\w+|demot\w+|suspen\w+|probation|los(e|es|ing)|no (bonus|raise|overtime|home office|promotion)|cut|withh\w+)\b`)
-	missed      = regexp.MustCompile(`(?i)^(if|when|whoever|who|unless)\b.*\b(miss(ed|es|ing)?|fails?|not|isn't|aren't|doesn't|don't)\b`)
-	hangsNot    = regexp.MustCompile(`(?i)\b(nothing|never|nobody|no consequences?)\b`)
+	sentenceEnd = pattern.New(`[.!?]\s+`)
+	aboutFigure = pattern.New(`(?i)\b(targets?|kpis?|quotas?|figures?|scores?|numbers|metrics?)\b`)
+	aboutGoal   = pattern.New(`(?i)\bgoals?\b`)
+	threat      = pattern.New(`(?i)\b(warning|warned|written up|pip|improvement plan|dismiss\w*|terminat\w+|fired|disciplin\w+|demot\w+|suspen\w+|probation|los(e|es|ing)|no (bonus|raise|overtime|home office|promotion)|cut|withh\w+)\b`)
+	missed      = pattern.New(`(?i)^(if|when|whoever|who|unless)\b.*\b(miss(ed|es|ing)?|fails?|not|isn't|aren't|doesn't|don't)\b`)
+	hangsNot    = pattern.New(`(?i)\b(nothing|never|nobody|no consequences?)\b`)
 )

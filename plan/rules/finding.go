@@ -3,11 +3,12 @@ package rules
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"unique"
 
+	"github.com/coachlog/coachlog/internal/pattern"
 	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
 )
 
 // A Finding is one place where a rule, or the parser, has something to say, with
@@ -33,12 +34,15 @@ func newFinding(rule string, severity logparse.Severity, doc *logparse.Document,
 	return Finding{Rule: rule, Severity: severity, File: doc.Path, Line: at.Line, Column: at.Column, Message: shortQuotes(message), Span: span, Text: unique.Make(text).Value()} // once, for many on one long line
 }
 
-var quoted = regexp.MustCompile(`"(?:[^"\\]|\\.)*"`)
+var quoted = pattern.New(`"(?:[^"\\]|\\.)*"`)
 
 // shortQuotes shortens what a message quotes from a file: an item may be a page on one line.
 func shortQuotes(message string) string {
 	const most = 120
-	return quoted.ReplaceAllStringFunc(message, func(quote string) string {
+	if len(message) <= most {
+		return message
+	}
+	return quoted().ReplaceAllStringFunc(message, func(quote string) string {
 		if runes := []rune(quote); len(runes) > most {
 			return string(runes[:most]) + `…"`
 		}
@@ -55,10 +59,25 @@ func (f *Finding) todo(format string, args ...any) *Finding {
 // Settle puts the findings of one person or of many in order, by file and place. Those that a
 // young logbook needn't hear of wait for the logs of all who were linted.
 func (l *Linter) Settle(findings []Finding) []Finding {
-	young := l.first.IsZero() || l.first.DaysUntil(l.Today) < growingDays
+	young := l.Young()
 	findings = slices.DeleteFunc(findings, func(f Finding) bool { return f.unlessYoung && young })
 	slices.SortStableFunc(findings, func(x, y Finding) int {
 		return cmp.Or(logparse.ComparePaths(x.File, y.File), cmp.Compare(x.Span.Start, y.Span.Start), cmp.Compare(x.Rule, y.Rule))
 	})
 	return findings
+}
+
+// Young says that none of the logs so far is some weeks old.
+func (l *Linter) Young() bool { return l.isYoung(l.first) }
+
+func (l *Linter) isYoung(first logparse.Date) bool {
+	return first.IsZero() || first.DaysUntil(l.Today) < growingDays
+}
+
+// Grown says whether one of some people's logs is some weeks old, and was before some files
+// changed: one out of place may have been left out beside another.
+func (l *Linter) Grown(b *plan.Logbook, changed func(path string) bool) bool {
+	return slices.ContainsFunc(b.Judged(), func(p *plan.Person) bool {
+		return slices.ContainsFunc(p.Logs, func(log *plan.Log) bool { return !l.isYoung(log.Date) && log.InPlace() && !changed(log.Path()) })
+	})
 }

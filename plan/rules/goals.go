@@ -80,15 +80,9 @@ var wellKnown = []string{"aht", "acw", "fcr", "csat", "nps", "qa", "handle time"
 // ("handle time" of "Average handle time"); "" where it names none.
 func (f *finder) metricIn(text string) string {
 	words := plainWords(text)
-	for _, m := range f.Settings.Metrics {
-		if strings.Contains(words, plainWords(m.Key)) {
-			return m.Key
-		}
-		name := strings.Fields(plainWords(m.Name.V))
-		for i := range name {
-			if end := strings.Join(name[i:], " "); (i == 0 || i < len(name)-1) && strings.Contains(words, " "+end+" ") {
-				return m.Key
-			}
+	for _, m := range f.linter.metrics {
+		if slices.ContainsFunc(m.names, func(name string) bool { return strings.Contains(words, name) }) {
+			return m.key
 		}
 	}
 	for _, name := range wellKnown {
@@ -97,6 +91,23 @@ func (f *finder) metricIn(text string) string {
 		}
 	}
 	return ""
+}
+
+// A metricName is a metric's key with what a text may call it, in plain words.
+type metricName struct {
+	key   string
+	names []string
+}
+
+func namesOf(m logparse.Metric) []string {
+	names := []string{plainWords(m.Key)}
+	name := strings.Fields(plainWords(m.Name.V))
+	for i := range name {
+		if i == 0 || i < len(name)-1 {
+			names = append(names, " "+strings.Join(name[i:], " ")+" ")
+		}
+	}
+	return names
 }
 
 // plainWords is a text's words in small letters, with a blank around each.

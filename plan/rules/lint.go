@@ -24,23 +24,29 @@ type Options struct {
 type Linter struct {
 	Options
 	rules      []*Rule
+	about      map[subject][]*Rule          // the same, by what they look at
+	metrics    []metricName                 // of the catalogue
 	severities map[string]logparse.Severity // that coachlog.yaml sets
 	ids        map[string]bool              // of every rule and diagnostic
 	extra      []*logparse.Document         // documents besides logs and plans
 	settings   *logparse.Document           // coachlog.yaml, which stands for the whole logbook
 
-	mu    sync.Mutex
-	first logparse.Date // of the first log; zero where there is none
+	mu       sync.Mutex
+	first    logparse.Date             // of the first log; zero where there is none
+	coachees map[string][]*plan.Person // by the id of their coach, once a rule asks
 }
 
 // NewLinter takes the documents besides logs and plans, such as coachlog.yaml.
 func NewLinter(settings *logparse.Settings, o Options, extra ...*logparse.Document) *Linter {
-	l := &Linter{Options: o, severities: make(map[string]logparse.Severity), ids: make(map[string]bool), extra: extra}
+	l := &Linter{Options: o, about: make(map[subject][]*Rule), severities: make(map[string]logparse.Severity), ids: make(map[string]bool), extra: extra}
 	_, l.settings = logparse.ParseSettings("coachlog.yaml", nil) // files on their own have no settings
 	for _, doc := range extra {
 		if doc.Kind == logparse.SettingsFile {
 			l.settings = doc
 		}
+	}
+	for _, m := range settings.Metrics {
+		l.metrics = append(l.metrics, metricName{m.Key, namesOf(m)})
 	}
 	for _, s := range settings.Rules {
 		l.severities[s.Rule] = s.Severity
@@ -53,6 +59,11 @@ func NewLinter(settings *logparse.Settings, o Options, extra ...*logparse.Docume
 		severity, set := l.severities[rule.ID]
 		if set && severity != logparse.Off || !set && slices.Index(Tiers, string(rule.Tier)) <= slices.Index(Tiers, string(o.Tier)) {
 			l.rules = append(l.rules, rule)
+			for at := heldLogs; at <= rule.looksAt; at <<= 1 {
+				if rule.looksAt&at != 0 {
+					l.about[at] = append(l.about[at], rule)
+				}
+			}
 		}
 	}
 	return l
@@ -75,7 +86,7 @@ func (l *Linter) Settings(r *plan.Roster) []Finding {
 // People finds what is wrong with the logs and plans of those who were judged. A
 // finding may wait for everybody else's logs, until Settle.
 func (l *Linter) People(b *plan.Logbook) []Finding {
-	l.noteFirst(b)
+	l.Note(b)
 	f := l.finder(b, b.Docs)
 	f.look(logbook, f.settings)
 	for _, doc := range b.Docs {
@@ -103,8 +114,8 @@ func (l *Linter) Strays(r *plan.Roster, docs []*logparse.Document) []Finding {
 	return l.finder(&plan.Logbook{Roster: r, Docs: docs}, docs).findings
 }
 
-// noteFirst takes note of the first log's day.
-func (l *Linter) noteFirst(b *plan.Logbook) {
+// Note takes note of the first log's day.
+func (l *Linter) Note(b *plan.Logbook) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, p := range b.Judged() {
@@ -217,12 +228,12 @@ func (l *Linter) finder(b *plan.Logbook, docs []*logparse.Document) *finder {
 // look lets the rules about a kind of thing look at one. A bug in a rule costs one
 // finding that names the file, and every other finding is still there.
 func (f *finder) look(at subject, doc *logparse.Document) {
-	for _, rule := range f.linter.rules {
+	for _, rule := range f.linter.about[at] {
 		wanted := f.now
 		if rule.Tier == Always {
 			wanted = !f.past
 		}
-		if wanted && rule.looksAt&at != 0 {
+		if wanted {
 			f.rule, f.doc = rule, doc
 			f.try()
 		}

@@ -1,9 +1,9 @@
 package rules
 
 import (
-	"regexp"
 	"slices"
 
+	"github.com/coachlog/coachlog/internal/pattern"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
@@ -24,12 +24,12 @@ var longTermTouched = &Rule{
 				todo("under `## Long-term goals`, write one in %s's words, or that there is none yet", name)
 			return
 		}
-		n, since := 0, f.log
+		n, since, now := 0, f.log, longTerm(f.log)
 		for _, log := range slices.Backward(f.log.Person.Sessions()) {
 			if f.log.Before(log) {
 				continue
 			}
-			if longTerm(log) != longTerm(f.log) {
+			if longTerm(log) != now {
 				break
 			}
 			n, since = n+1, log
@@ -42,13 +42,13 @@ var longTermTouched = &Rule{
 }
 
 // carriedDay is the day that a carried remark begins with.
-var carriedDay = regexp.MustCompile(`\(\d{1,2} \pL+( \d{4})?\) `)
+var carriedDay = pattern.New(`\(\d{1,2} \pL+( \d{4})?\) `)
 
 // longTerm is what a log has under Long-term goals, as it is when it is copied.
 func longTerm(log *plan.Log) (text string) {
 	for _, section := range log.Sections {
 		if section.Name == logparse.LongTerm {
-			text += carriedDay.ReplaceAllString(log.Doc.Body(section), "")
+			text += carriedDay().ReplaceAllString(log.Doc.Body(section), "")
 		}
 	}
 	return text

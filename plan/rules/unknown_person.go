@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"iter"
 	"slices"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -15,7 +16,10 @@ var unknownPerson = &Rule{
 	Good: "- [ ] Assign two escalated cases a week @josh ^assign",
 	find: func(f *finder) {
 		check := func(what string, v logparse.Value[string]) {
-			if p := f.Person(v.V); !v.Set || p != nil && p.Known {
+			if !v.Set {
+				return
+			}
+			if p := f.Person(v.V); p != nil && p.Known {
 				return
 			}
 			if f.log.Adopted.Set && f.asked[v.V] { // a person's many old notes are one finding
@@ -27,7 +31,7 @@ var unknownPerson = &Rule{
 		}
 		check("coachee", f.log.Coachee)
 		check("coach", f.log.Session.Coach)
-		for _, it := range tokenItems(f.log) {
+		for it := range tokenItems(f.log) {
 			check("owner", it.Owner)
 		}
 	},
@@ -44,16 +48,26 @@ func known(b *plan.Logbook) (ids []string) {
 }
 
 // tokenItems are the items of a log whose tokens count, at any depth.
-func tokenItems(log *plan.Log) []*logparse.Item {
-	var items []*logparse.Item
-	for _, goal := range slices.Concat(log.FollowThrough, log.ShortTerm, log.MidTerm) {
-		items = append(items, goal.Item)
-		for _, action := range goal.Actions {
-			items = append(items, action.Item)
+func tokenItems(log *plan.Log) iter.Seq[*logparse.Item] {
+	return func(yield func(*logparse.Item) bool) {
+		for _, goals := range [...][]*logparse.Goal{log.FollowThrough, log.ShortTerm, log.MidTerm} {
+			for _, goal := range goals {
+				if !yield(goal.Item) {
+					return
+				}
+				for _, action := range goal.Actions {
+					if !yield(action.Item) {
+						return
+					}
+				}
+			}
+		}
+		for _, goal := range log.LongTerm {
+			for _, it := range slices.Concat([]*logparse.Item{goal.Item}, goal.Help) {
+				if !yield(it) {
+					return
+				}
+			}
 		}
 	}
-	for _, goal := range log.LongTerm {
-		items = append(append(items, goal.Item), goal.Help...)
-	}
-	return items
 }

@@ -88,20 +88,20 @@ func (t *text) line(indent int, text string) { t.item(indent, "", text) }
 // item writes text behind a mark; further lines stand below the text.
 func (t *text) item(indent int, mark, text string) {
 	text = terminal.Escape(text) // before it is measured
-	blank := strings.Repeat(" ", indent)
-	hang := blank + strings.Repeat(" ", terminal.Width(mark))
-	fmt.Fprintf(t, "%s\n", strings.TrimRight(blank+mark+terminal.Wrap(text, t.style.Width, hang), " "))
+	hang := strings.Repeat(" ", indent+terminal.Width(mark))
+	t.WriteString(strings.TrimRight(strings.Repeat(" ", indent)+mark+terminal.Wrap(text, t.style.Width, hang), " "))
+	t.WriteByte('\n')
 }
 
 // small writes smaller print behind a mark: each line is dressed by itself, as pagers
 // want it.
 func (t *text) small(indent int, mark, text string) {
 	hang := strings.Repeat(" ", indent+terminal.Width(mark))
-	for i, line := range strings.Split(terminal.Wrap(terminal.Escape(text), t.style.Width, hang), "\n") {
-		if i == 0 {
-			line = strings.Repeat(" ", indent) + mark + line
-		}
-		fmt.Fprintf(t, "%s\n", t.style.Faint(line))
+	before := strings.Repeat(" ", indent) + mark
+	for line := range strings.SplitSeq(terminal.Wrap(terminal.Escape(text), t.style.Width, hang), "\n") {
+		t.WriteString(t.style.Faint(before + line))
+		t.WriteByte('\n')
+		before = ""
 	}
 }
 

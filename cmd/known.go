@@ -1,0 +1,202 @@
+package cmd
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/coachlog/coachlog/internal/factcache"
+	"github.com/coachlog/coachlog/internal/history"
+	"github.com/coachlog/coachlog/internal/logbook"
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+// A known is one person of whom a command needs the facts: those that were kept, where all
+// that they were made of is as it was, else those of the files.
+type known struct {
+	*workspace
+	id    string
+	facts *plan.Facts
+	files *book // nil of facts that were kept
+	state factcache.State
+}
+
+// know is what is known of somebody.
+func (w *workspace) know(id string) *known {
+	k := &known{workspace: w, id: id}
+	cache := w.cache()
+	var err error
+	if cache == nil || w.draft != nil || w.folders[id] == nil {
+		return k.read()
+	}
+	k.state = factcache.State{Shared: w.sharedHash(), Values: hashOf(func(h io.Writer) { fmt.Fprintln(h, w.values[id]) }), Seen: time.Now()}
+	if k.state.Stamps, err = w.dir.Stamps(w.folders[id]); err != nil {
+		return k.read()
+	}
+	if k.facts = cache.Facts(id, k.state, w.dir.ReadFile); k.facts != nil {
+		return k
+	}
+	k.read()
+	if all := k.files.Facts(); len(all) == 1 && k.files.missing().none() {
+		cache.Keep(id, k.state, k.facts, func(name string) []byte {
+			if doc := k.files.doc(name); doc != nil {
+				return doc.Text
+			}
+			return nil
+		})
+	}
+	return k
+}
+
+// read reads the person's files, whatever is kept.
+func (k *known) read() *known {
+	k.files = k.judge(k.id)
+	k.facts = k.files.Facts()[0]
+	return k
+}
+
+// documents are the person's files, also where facts were kept.
+func (k *known) documents() *book {
+	if k.files == nil {
+		k.read()
+	}
+	return k.files
+}
+
+// missing is what is left out of the person's files: nothing, where facts were kept.
+func (k *known) missing() (m missing) {
+	if k.files != nil {
+		m = k.files.missing()
+	}
+	return m
+}
+
+// concerns says whether the person's texts may be between them and somebody: who coaches them,
+// or did, or owns an action.
+func (k *known) concerns(id string) bool {
+	return k.id == id || k.roster.CoachOf(k.roster.Someone(k.id)) == id || slices.Contains(k.facts.Named, id)
+}
+
+// isSigned says whether there are signatures among the person's files.
+func (k *known) isSigned() bool {
+	return slices.ContainsFunc(k.state.Stamps, func(s logbook.Stamp) bool { return strings.HasSuffix(s.Path, ".sig") })
+}
+
+// everyFolder are the folders that the person's files are in, or were under another id.
+func (k *known) everyFolder() []string {
+	folders := append(slices.Clone(k.folders[k.id]), logparse.PersonFolder(k.id))
+	if p := k.roster.Someone(k.id); p.Plan != nil {
+		for _, alias := range p.Plan.Aliases {
+			folders = append(folders, logparse.PersonFolder(alias.V))
+		}
+	}
+	return folders
+}
+
+// learn is together for commands that need people's facts, and the documents of few.
+func learn[T any](a *app, w *workspace, ids []string, do func(k *known) T) ([]T, missing) {
+	return together(a, w, ids, func(id string) (T, missing) {
+		k := w.know(id)
+		return do(k), k.missing()
+	})
+}
+
+// facts are everybody's. What was kept of people who aren't there any more is dropped.
+func (a *app) facts(w *workspace) ([]*plan.Facts, missing) {
+	ids := w.everybody()
+	facts, missing := learn(a, w, ids, func(k *known) *plan.Facts { return k.facts })
+	w.cache().Drop(ids)
+	return slices.DeleteFunc(facts, func(f *plan.Facts) bool { return f == nil }), missing // of whom a bug made nothing
+}
+
+// readEverybody puts everybody's facts together.
+func (a *app) readEverybody(w *workspace) (*plan.Everybody, missing) {
+	facts, missing := a.facts(w)
+	return plan.NewEverybody(w.roster, facts), missing
+}
+
+// openCache opens where facts are kept, or is nil: nothing depends on it.
+func openCache(dir *logbook.Dir) *factcache.Cache {
+	if os.Getenv("COACHLOG_CACHE") == "off" {
+		return nil
+	}
+	place, name := "", dir.Path
+	if repo, err := history.Find(dir); err == nil {
+		place, name = repo.GitDir(), repo.Prefix
+	}
+	folder, name := factcache.PlaceOf(place, name)
+	return factcache.Open(folder, name)
+}
+
+// sharedHashOf stands for all that everybody's facts depend on besides their own files: the
+// program, the settings, and the front matter of all plans.
+func sharedHashOf(shared *logbook.Contents) []byte {
+	return hashOf(func(h io.Writer) {
+		if name, err := os.Executable(); err == nil {
+			if info, err := os.Stat(name); err == nil {
+				fmt.Fprintln(h, name, info.Size(), info.ModTime().UnixNano())
+			}
+		}
+		for _, doc := range append([]*logparse.Document{shared.SettingsDoc}, shared.Docs...) {
+			fmt.Fprintln(h, doc.Path, len(doc.Text))
+			_, _ = h.Write(doc.Text)
+		}
+		fmt.Fprintln(h, shared.Folders)
+	})
+}
+
+func hashOf(write func(h io.Writer)) []byte {
+	h := sha256.New()
+	write(h)
+	return h.Sum(nil)
+}
+
+// words are the texts of the facts.
+func (k *known) words() plan.Words {
+	if k.files != nil {
+		return k.files.Judged()[0]
+	}
+	return &filedWords{known: k, texts: make(map[string][]byte)}
+}
+
+// filedWords are the texts of facts that were kept, read from the files at their places.
+type filedWords struct {
+	*known
+	texts   map[string][]byte
+	changed bool // a file is no longer as it was seen
+}
+
+func (w *filedWords) GoalText(goal int) string {
+	terms := w.facts.Goals[goal].Now()
+	return w.at(terms.Session, terms.At)
+}
+
+func (w *filedWords) ActionText(agreement int) string {
+	terms := w.facts.Agreements[agreement].Now()
+	return w.at(terms.Session, terms.At)
+}
+
+func (w *filedWords) at(session int, at logparse.Span) string {
+	name := w.facts.Sessions[session].Path
+	text, read := w.texts[name]
+	if !read {
+		var err error
+		if text, err = w.dir.ReadFile(name); err != nil || !w.isAsSeen(name) {
+			w.changed = true
+		}
+		w.texts[name] = text
+	}
+	return plan.At(text, at)
+}
+
+func (w *filedWords) isAsSeen(name string) bool {
+	now, err := w.dir.Stamp(name)
+	i := slices.IndexFunc(w.state.Stamps, func(s logbook.Stamp) bool { return s.Path == name })
+	return err == nil && i >= 0 && bytes.Equal(now.AppendTo(nil), w.state.Stamps[i].AppendTo(nil))
+}

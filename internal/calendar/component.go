@@ -1,0 +1,106 @@
+package calendar
+
+import (
+	"bytes"
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+)
+
+// A component is a part of an iCalendar file: a calendar, a meeting, an alarm or a time zone.
+type component struct {
+	name     string
+	props    map[string]prop
+	children []*component
+}
+
+// A prop is a property's parameters, as they are written, and its value.
+type prop struct{ params, value string }
+
+func newComponent(name string) *component {
+	return &component{name: name, props: make(map[string]prop)}
+}
+
+// within says which components can be in which.
+var within = map[string]string{"VCALENDAR": "VEVENT VTIMEZONE", "VEVENT": "VALARM", "VTIMEZONE": "STANDARD DAYLIGHT"}
+
+// errNotWritten is of what coachlog writes in no calendar.
+var errNotWritten = errors.New("it can't be written as iCalendar")
+
+// write writes a component; a value that ends its line is refused.
+func (c *component) write(out *bytes.Buffer) error {
+	line := func(head, value string) error {
+		if strings.ContainsAny(head+value, "\r\n") {
+			return errNotWritten
+		}
+		out.WriteString(head + ":" + value + "\r\n")
+		return nil
+	}
+	err := line("BEGIN", c.name)
+	for _, name := range slices.Sorted(maps.Keys(c.props)) {
+		p := c.props[name]
+		if p.params != "" {
+			name += ";" + p.params
+		}
+		err = errors.Join(err, line(name, p.value))
+	}
+	for _, child := range c.children {
+		if !slices.Contains(strings.Fields(within[c.name]), child.name) {
+			return errNotWritten
+		}
+		err = errors.Join(err, child.write(out))
+	}
+	return errors.Join(err, line("END", c.name))
+}
+
+// set gives a property a value that is written as it stands.
+func set(c *component, name, value string) { c.props[name] = prop{value: value} }
+
+var escaped = strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\n", `\n`)
+
+// setText gives a property a text, escaped.
+func setText(c *component, name, text string) { set(c, name, escaped.Replace(text)) }
+
+func valueOf(c *component, name string) string { return c.props[name].value }
+
+// textOf is a property's text; "" where it can't be read.
+func textOf(c *component, name string) string {
+	var text strings.Builder
+	value := valueOf(c, name)
+	for i := 0; i < len(value); i++ {
+		if value[i] != '\\' {
+			text.WriteByte(value[i])
+			continue
+		}
+		if i++; i == len(value) {
+			return ""
+		}
+		switch value[i] {
+		case 'n', 'N':
+			text.WriteByte('\n')
+		case '\\', ';', ',':
+			text.WriteByte(value[i])
+		default:
+			return ""
+		}
+	}
+	return text.String()
+}
+
+// zoneOf is the name of the time zone of a moment, "" where it has none.
+func zoneOf(c *component, name string) string {
+	for param := range strings.SplitSeq(c.props[name].params, ";") {
+		if zone, ok := strings.CutPrefix(param, "TZID="); ok {
+			return zone
+		}
+	}
+	return ""
+}
+
+// stampedAt is when a version of a meeting was written.
+func stampedAt(c *component) time.Time {
+	at, _ := time.Parse(utcForm, valueOf(c, "DTSTAMP"))
+	return at
+}

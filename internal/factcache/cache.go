@@ -1,0 +1,207 @@
+// Package factcache keeps people's facts from one command to the next. It is never needed and
+// never believed: a record counts only while every file that it was made of, the settings, the
+// roster and the program are as they were, and a damaged one is as good as none.
+package factcache
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"errors"
+	"hash/crc32"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/coachlog/coachlog/internal/logbook"
+	"github.com/coachlog/coachlog/internal/plainfile"
+	"github.com/coachlog/coachlog/plan"
+)
+
+// A Cache is a folder with a record for each person. A nil one has none and keeps none.
+type Cache struct{ root *os.Root }
+
+// Open opens the cache below a folder, and makes it where it isn't there. Where that can't be
+// done, as in a folder that may only be read, there is none. Nobody else may read it.
+func Open(folder, name string) *Cache {
+	place, err := os.OpenRoot(folder)
+	if err != nil {
+		return nil
+	}
+	defer place.Close()
+	if err := place.MkdirAll(name, 0o700); err != nil {
+		return nil
+	}
+	root, err := place.OpenRoot(name)
+	if err != nil {
+		return nil
+	}
+	return &Cache{root}
+}
+
+// A State is that of all that somebody's facts are made of.
+type State struct {
+	Shared []byte          // a hash of the settings, the roster and the program
+	Values []byte          // the same of the values that other files have of the person
+	Stamps []logbook.Stamp // of the files in their folders
+	Seen   time.Time       // when the stamps were taken
+}
+
+func (s State) key() []byte {
+	key := slices.Concat(s.Shared, s.Values)
+	for _, stamp := range s.Stamps {
+		key = stamp.AppendTo(key)
+	}
+	return key
+}
+
+// A record has its checksum, the lengths of its key and of the hashes, and then these and the
+// facts. There are hashes of those files that were written so shortly before that their stamp
+// alone says too little, in the order of the stamps.
+const head = 3 * 4
+
+const hashSize = sha256.Size
+
+// Facts are those that are kept of somebody, whose files are as a state says; nil where there
+// are none. Files whose stamp says too little are read and compared.
+func (c *Cache) Facts(id string, s State, read func(name string) ([]byte, error)) *plan.Facts {
+	if c == nil {
+		return nil
+	}
+	record, err := c.read(fileOf(id))
+	if err != nil || len(record) < head || crc32.Checksum(record[4:], castagnoli) != binary.LittleEndian.Uint32(record) {
+		return nil
+	}
+	keyEnd := head + int(binary.LittleEndian.Uint32(record[4:]))
+	hashEnd := keyEnd + int(binary.LittleEndian.Uint32(record[8:]))
+	if hashEnd > len(record) || keyEnd < head+8 || !bytes.Equal(record[head:keyEnd-8], s.key()) {
+		return nil
+	}
+	seen, hashes := time.Unix(0, int64(binary.LittleEndian.Uint64(record[keyEnd-8:]))), record[keyEnd:hashEnd]
+	texts := make(map[string][]byte)
+	for _, stamp := range s.Stamps {
+		if !stamp.Since(seen) {
+			continue
+		}
+		text, err := read(stamp.Path)
+		if hash := sha256.Sum256(text); err != nil || len(hashes) < hashSize || !bytes.Equal(hash[:], hashes[:hashSize]) {
+			return nil
+		}
+		texts[stamp.Path], hashes = text, hashes[hashSize:]
+	}
+	f, err := decode(record[hashEnd:])
+	if err != nil || f.Version != plan.FactsVersion || f.ID != id {
+		return nil
+	}
+	if len(texts) > 0 { // so that the next command need not read them
+		c.Keep(id, s, f, func(name string) []byte { return texts[name] })
+	}
+	return f
+}
+
+// Keep keeps somebody's facts, made of files in a state, of whose texts some may be asked for.
+// Where that can't be done, nothing is kept.
+func (c *Cache) Keep(id string, s State, f *plan.Facts, text func(name string) []byte) {
+	if c == nil {
+		return
+	}
+	var hashes []byte
+	for _, stamp := range s.Stamps {
+		if !stamp.Since(s.Seen) {
+			continue
+		}
+		t := text(stamp.Path)
+		if t == nil {
+			return
+		}
+		hash := sha256.Sum256(t)
+		hashes = append(hashes, hash[:]...)
+	}
+	key := binary.LittleEndian.AppendUint64(s.key(), uint64(s.Seen.UnixNano()))
+	record := make([]byte, head, head+len(key)+len(hashes))
+	binary.LittleEndian.PutUint32(record[4:], uint32(len(key)))
+	binary.LittleEndian.PutUint32(record[8:], uint32(len(hashes)))
+	record = slices.Concat(record, key, hashes, encode(f))
+	binary.LittleEndian.PutUint32(record, crc32.Checksum(record[4:], castagnoli))
+	c.write(fileOf(id), record)
+}
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// fileOf is the name of a person's record.
+func fileOf(id string) string {
+	hash := sha256.Sum256([]byte(id))
+	return hex.EncodeToString(hash[:16])
+}
+
+func (c *Cache) read(name string) ([]byte, error) {
+	f, err := c.root.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil || info.Size() > mostRecord {
+		return nil, errDamaged
+	}
+	record := make([]byte, info.Size())
+	_, err = io.ReadFull(f, record)
+	return record, err
+}
+
+// mostRecord is more than anybody's facts take.
+const mostRecord = 64 << 20
+
+// write puts a record in place, whole. It need not outlive a power cut: its checksum says then
+// that it didn't.
+func (c *Cache) write(name string, record []byte) {
+	temporary := plainfile.TemporaryName(name)
+	f, err := c.root.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return
+	}
+	_, err = f.Write(record)
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = c.root.Rename(temporary, name)
+	}
+	if err != nil {
+		_ = c.root.Remove(temporary)
+	}
+}
+
+// Drop drops what is kept of all but some people.
+func (c *Cache) Drop(but []string) {
+	if c == nil {
+		return
+	}
+	keep := make(map[string]bool, len(but))
+	for _, id := range but {
+		keep[fileOf(id)] = true
+	}
+	list, err := c.root.Open(".")
+	if err != nil {
+		return
+	}
+	defer list.Close()
+	names, _ := list.Readdirnames(-1)
+	for _, name := range names {
+		if !keep[name] {
+			_ = c.root.Remove(name) // of one that is being written, its writer makes nothing
+		}
+	}
+}
+
+// PlaceOf is where the cache of a logbook is: below git's own folder, else below the user's.
+func PlaceOf(gitDir, logbook string) (folder, name string) {
+	if gitDir == "" {
+		var err error
+		if gitDir, err = os.UserCacheDir(); err != nil {
+			return "", ""
+		}
+	}
+	hash := sha256.Sum256([]byte(logbook))
+	return gitDir, filepath.Join("coachlog", "facts-"+hex.EncodeToString(hash[:8]))
+}

@@ -1,0 +1,7 @@
+//go:build !unix
+
+package gitrepo
+
+import "syscall"
+
+var apart *syscall.SysProcAttr

@@ -1,0 +1,13 @@
+// Package pattern has regular expressions that are compiled when they are first needed:
+// together they took more than half of the start of every command.
+package pattern
+
+import (
+	"regexp"
+	"sync"
+)
+
+// New is an expression that compiles once.
+func New(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
+}
