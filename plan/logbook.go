@@ -54,7 +54,7 @@ type Person struct {
 	ofMetric     map[string][]Observation // the same
 	assessments  []AssessmentFact
 	named        []string // in the logs
-	facts        *Facts // once somebody asked
+	facts        *Facts   // once somebody asked
 }
 
 // A Log is one session's log, in its place among the others.
