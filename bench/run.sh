@@ -108,7 +108,7 @@ whole_warm() { # LOGS
 	measure -name check -logs "$1" -beside '`git status`' -n $pairs -warm 2 -for $each -limit 0.8 \
 		-a "coachlog check -C $dir $today" -b "git -C $dir status"
 	[ "$1" -ge "$big" ] || return 0
-	for command in schedule "agree --pending" "report --logbook" "report --coach josh" "report --team"; do
+	for command in schedule "agree --pending" "report --logbook" "report --coach josh" "report --team Billing"; do
 		measure -name "$command" -logs "$1" -beside '`git status`' -n 3 -for $each \
 			-a "coachlog $command -C $dir $today" -b "git -C $dir status"
 	done
