@@ -72,6 +72,15 @@ func (e *Everybody) Of(keep func(f *Facts) bool) *Everybody {
 	return &Everybody{Roster: e.Roster, of: e.of, People: slices.DeleteFunc(slices.Clone(e.People), func(f *Facts) bool { return !keep(f) })}
 }
 
+// With is only those whose facts have to do with somebody: as who coaches them, or did, or owns
+// an action, or whom they wrote of.
+func (e *Everybody) With(id string) *Everybody {
+	return e.Of(func(f *Facts) bool {
+		return f.ID == id || slices.Contains(f.Named, id) || e.CoachOf(e.Someone(f.ID)) == id ||
+			slices.ContainsFunc(f.Assessments, func(a AssessmentFact) bool { return a.About == id })
+	})
+}
+
 // CommitmentOf counts an owner's actions among all people's sessions dated in the
 // period (method 7, 83).
 func (e *Everybody) CommitmentOf(owner string, period Period) (c Commitment) {

@@ -28,7 +28,7 @@ type coachDraft struct {
 
 func newCoachDraft(now, then *plan.Everybody, id string, r readers) *coachDraft {
 	c := &Coach{Head: newHead(r.scope), ID: id, Name: now.Someone(id).Name, Kinds: make(map[string]int)}
-	return &coachDraft{c, r, now, then, make(map[string][2]work)}
+	return &coachDraft{c, r, now.With(id), then.With(id), make(map[string][2]work)}
 }
 
 // coachParts are the parts of the coachees that a coach's review draws on.
