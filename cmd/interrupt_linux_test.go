@@ -128,6 +128,8 @@ func running(group int) (programs []string) {
 // withoutFacts is everything but what is kept of people, which has the times of their files.
 func (tm *team) withoutFacts() map[string]string {
 	all := tm.everything()
-	maps.DeleteFunc(all, func(name, _ string) bool { return strings.Contains(name, "/.git/coachlog/facts-") && !lyingAround(name) })
+	maps.DeleteFunc(all, func(name, _ string) bool {
+		return strings.Contains(name, "/.git/coachlog/facts-") && !lyingAround(name)
+	})
 	return all
 }
