@@ -46,11 +46,11 @@ func newInterrupted(t *testing.T, w writer) *interrupted {
 	if w.prepare != nil {
 		w.prepare(i.team)
 	}
-	i.before = i.everything()
+	i.before = i.withoutFacts()
 	done := i.copied()
 	start := time.Now()
 	code, said := w.again(done)
-	i.long, i.after = time.Since(start), done.everything()
+	i.long, i.after = time.Since(start), done.withoutFacts()
 	if code == 2 {
 		t.Fatalf("%s: %s", w, said)
 	}
@@ -92,7 +92,7 @@ func (i *interrupted) once() {
 		}
 		time.Sleep(time.Millisecond)
 	}
-	now := tm.everything()
+	now := tm.withoutFacts()
 	for name, text := range now {
 		switch {
 		case lyingAround(name) && (whom > 0 || strings.HasPrefix(filepath.Base(name), ".")): // a lock of git's, which Ctrl-C can hit before git knows of it
@@ -123,4 +123,13 @@ func running(group int) (programs []string) {
 		}
 	}
 	return programs
+}
+
+// withoutFacts is everything but what is kept of people, which has the times of their files.
+func (tm *team) withoutFacts() map[string]string {
+	all := tm.everything()
+	maps.DeleteFunc(all, func(name, _ string) bool {
+		return strings.Contains(name, "/.git/coachlog/facts-") && !lyingAround(name)
+	})
+	return all
 }
