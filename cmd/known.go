@@ -172,18 +172,14 @@ type filedWords struct {
 	changed bool // a file is no longer as it was seen
 }
 
-func (w *filedWords) GoalText(goal int) string {
-	terms := w.facts.Goals[goal].Now()
-	return w.at(terms.Session, terms.At)
-}
+func (w *filedWords) GoalText(goal int) string { return w.at(w.facts.Goals[goal].Running.Text) }
 
 func (w *filedWords) ActionText(agreement int) string {
-	terms := w.facts.Agreements[agreement].Now()
-	return w.at(terms.Session, terms.At)
+	return w.at(w.facts.Agreements[agreement].Asks.Text)
 }
 
-func (w *filedWords) at(session int, at logparse.Span) string {
-	name := w.facts.Sessions[session].Path
+func (w *filedWords) at(place plan.Place) string {
+	name := w.facts.Sessions[place.Session].Path
 	text, read := w.texts[name]
 	if !read {
 		var err error
@@ -192,7 +188,7 @@ func (w *filedWords) at(session int, at logparse.Span) string {
 		}
 		w.texts[name] = text
 	}
-	return plan.At(text, at)
+	return plan.At(text, place.At)
 }
 
 func (w *filedWords) isAsSeen(name string) bool {

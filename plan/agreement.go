@@ -67,6 +67,7 @@ type Agreement struct {
 	after       *Agreement
 	fresh       bool // never agreed before under its goal
 	terms       []ActionTerms
+	place       Place // of the text
 	identity    identity
 }
 
@@ -191,7 +192,11 @@ func (a *Agreement) state(log *Log, it *logparse.Item) {
 	if a.Stated == nil || it.State != logparse.Carried || it.Due.Set && it.Due.V != a.Stated.Due.V || identityOf(a.Stated.Item).match(a.identity) == noMatch {
 		a.Stated, a.StatedIn = &logparse.Action{Item: it}, log
 	}
-	a.terms = append(a.terms, ActionTerms{log.index, a.Goal.index, a.Owner, a.Due, a.Skill, it.TextSpan})
+	a.place = Place{log.index, it.TextSpan}
+	terms := ActionTerms{log.index, a.Goal.index, a.Owner, a.Due, a.Skill}
+	if n := len(a.terms); n == 0 || a.terms[n-1].in(log.index) != terms {
+		a.terms = append(a.terms, terms)
+	}
 	a.addCounters(it)
 	if inPlan(it.State) {
 		a.note(it)

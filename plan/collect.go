@@ -49,7 +49,7 @@ func (p *Person) collect() *Facts {
 			fact.Verdicts = append(fact.Verdicts, verdictFact(v, agreements))
 		}
 		if g.Running() {
-			fact.Running = &RunningGoal{g.lastSaid().index, g.comes(), g.Waits != nil, g.Wanted()}
+			fact.Running = &RunningGoal{g.place, g.lastSaid().index, g.comes(), g.Waits != nil, g.Wanted()}
 		}
 		f.Goals = append(f.Goals, fact)
 	}
@@ -81,14 +81,14 @@ func (p *Person) isApart(f *Facts) bool {
 			return true
 		}
 	}
-	differs := func(session int, at logparse.Span, text string) bool { return At(p.Logs[session].Doc.Text, at) != text }
+	differs := func(at Place, text string) bool { return At(p.Logs[at.Session].Doc.Text, at.At) != text }
 	for i, g := range f.Goals {
-		if now := g.Now(); g.Running != nil && differs(now.Session, now.At, p.Goals[i].Text) {
+		if g.Running != nil && differs(g.Running.Text, p.Goals[i].Text) {
 			return true
 		}
 	}
 	for i, a := range f.Agreements {
-		if now := a.Now(); a.Asks != nil && differs(now.Session, now.At, p.Agreements[i].Text) {
+		if a.Asks != nil && differs(a.Asks.Text, p.Agreements[i].Text) {
 			return true
 		}
 	}
@@ -150,6 +150,7 @@ func agreementFact(a *Agreement) AgreementFact {
 	if a.asks() {
 		due := a.dueDays()
 		fact.Asks = &AskFact{
+			Text: a.place,
 			Goal: a.Goal.index, Stated: a.StatedIn.index, Line: a.StatedIn.Doc.Position(a.Stated.Span.Start).Line, From: due.from, Until: due.until,
 			Due: a.Due, Dated: a.dated, Once: a.Every == "", Untold: indexOf(a.Untold),
 		}

@@ -8,7 +8,7 @@ import (
 )
 
 // FactsVersion is raised where a field of Facts goes or means something else.
-const FactsVersion = 1
+const FactsVersion = 2
 
 // Facts are what one person's files come to once they are judged: days, values,
 // ids and places in files. They hold nobody's words, so that they can be kept,
@@ -55,8 +55,15 @@ type GoalFact struct {
 	Running  *RunningGoal  `json:"running,omitempty"` // nil once the goal has ended, and as of an earlier day
 }
 
+// A Place is where a text stands: in a session's file.
+type Place struct {
+	Session int           `json:"session"`
+	At      logparse.Span `json:"at"`
+}
+
 // A RunningGoal is what there is to say about a goal that hasn't ended.
 type RunningGoal struct {
+	Text   Place         `json:"text"`
 	Said   int           `json:"said"`   // the last log that speaks of it or of one of its actions
 	Come   logparse.Date `json:"come"`   // the first of its dates that no session has judged; zero where there is none
 	Waits  bool          `json:"waits"`  // its date has come, and something is missing
@@ -71,14 +78,13 @@ type WaitFact struct {
 }
 
 // GoalTerms are what holds of a goal once a session has stated it: what that
-// session leaves out is as it was agreed before.
+// session leaves out is as it was agreed before. One that changes nothing is left out.
 type GoalTerms struct {
 	Session int           `json:"session"`
 	Horizon Horizon       `json:"horizon"`
 	Due     logparse.Date `json:"due"`
 	Metric  string        `json:"metric"` // of the target; "" where it has none
 	By      string        `json:"by"`     // id of who proposed it
-	At      logparse.Span `json:"at"`     // of the text, in that session's file
 }
 
 // A VerdictFact is the judgement of a goal for one date.
@@ -115,6 +121,7 @@ type AgreementFact struct {
 // An AskFact is what there is to say about an action of which somebody still has to say
 // what became of it.
 type AskFact struct {
+	Text   Place         `json:"text"`
 	Goal   int           `json:"goal"`   // that it is for now
 	Stated int           `json:"stated"` // the session that last stated it in full
 	Line   int           `json:"line"`   // in that session's file, from 1
@@ -126,14 +133,14 @@ type AskFact struct {
 	Untold int           `json:"untold"` // the last session at which it was due and nobody talked about it; None where it was moved on since
 }
 
-// ActionTerms are what holds of an action once a session has stated it.
+// ActionTerms are what holds of an action once a session has stated it. One that changes nothing
+// is left out.
 type ActionTerms struct {
 	Session int           `json:"session"`
 	Goal    int           `json:"goal"`  // that it is for
 	Owner   string        `json:"owner"` // id
 	Due     logparse.Date `json:"due"`
 	Skill   string        `json:"skill"`
-	At      logparse.Span `json:"at"` // of the text, in that session's file
 }
 
 // A ValueFact is a metric's value of one day.
@@ -162,6 +169,12 @@ type AssessmentFact struct {
 
 // None is the index of no session.
 const None = -1
+
+// in are the same terms as another session's.
+func (t GoalTerms) in(session int) GoalTerms { t.Session = session; return t }
+
+// in are the same terms as another session's.
+func (t ActionTerms) in(session int) ActionTerms { t.Session = session; return t }
 
 // Now are the terms that hold.
 func (g GoalFact) Now() GoalTerms { return g.Terms[len(g.Terms)-1] }

@@ -102,7 +102,7 @@ func turnAfter(every string, day logparse.Date) logparse.Date {
 func (f *follower) goOn(log *Log, a *Agreement) *Agreement {
 	turn := &Agreement{
 		Goal: a.Goal, ID: a.ID, Text: a.Text, Owner: a.Owner, Due: a.Due, Every: a.Every, Skill: a.Skill, By: a.By, Agreed: a.Agreed, Began: log,
-		Counters: a.Counters, Stated: a.Stated, StatedIn: a.StatedIn, Result: Open, Progress: a.Progress, tickedOn: a.tickedOn, base: a.base, before: a, terms: slices.Clone(a.terms), identity: a.identity,
+		Counters: a.Counters, Stated: a.Stated, StatedIn: a.StatedIn, Result: Open, Progress: a.Progress, tickedOn: a.tickedOn, base: a.base, before: a, terms: slices.Clone(a.terms), place: a.place, identity: a.identity,
 	}
 	a.after = turn
 	f.add(turn)

@@ -61,6 +61,7 @@ type Goal struct {
 	answered logparse.State // while it waits: the last mark that a session gave it; Plain where none has
 	deferred Horizon        // to which a talk moved it when its date had come: for the next session, once it is judged
 	terms    []GoalTerms
+	place    Place // of the text
 	identity identity
 }
 
@@ -153,7 +154,11 @@ func (g *Goal) state(log *Log, goal *logparse.Goal, horizon Horizon) {
 	if it.By.Set {
 		g.By = log.resolve(it.By.V)
 	}
-	g.terms = append(g.terms, GoalTerms{log.index, g.Horizon, g.Due, g.Target.V.Metric, g.By, it.TextSpan})
+	g.place = Place{log.index, it.TextSpan}
+	terms := GoalTerms{log.index, g.Horizon, g.Due, g.Target.V.Metric, g.By}
+	if n := len(g.terms); n == 0 || g.terms[n-1].in(log.index) != terms {
+		g.terms = append(g.terms, terms)
+	}
 	if inPlan(it.State) {
 		g.note(it.State, it.Ticked.V)
 	}

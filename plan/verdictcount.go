@@ -26,9 +26,9 @@ func (f *Facts) VerdictsThat(period Period, counts func(coach string, v *Verdict
 	in := func(session int) bool { return session != None && period.Contains(f.Sessions[session].Date) }
 	for _, g := range f.Goals {
 		before := c.Checks()
-		for _, v := range g.Verdicts {
-			if in(v.Session) && counts(v.Coach, &v) {
-				c.count(v)
+		for i := range g.Verdicts {
+			if v := &g.Verdicts[i]; in(v.Session) && counts(v.Coach, v) {
+				c.count(*v)
 			}
 		}
 		if c.Checks() > before {

@@ -57,11 +57,12 @@ func (c *coder) session(s *plan.SessionFact) {
 	c.count(&s.Words)
 }
 
-func (c *coder) span(at *logparse.Span) {
-	length := at.End - at.Start
-	c.count(&at.Start)
+func (c *coder) place(p *plan.Place) {
+	length := p.At.End - p.At.Start
+	c.count(&p.Session)
+	c.count(&p.At.Start)
 	c.count(&length)
-	at.End = at.Start + length
+	p.At.End = p.At.Start + length
 }
 
 func (c *coder) goal(g *plan.GoalFact) {
@@ -72,7 +73,6 @@ func (c *coder) goal(g *plan.GoalFact) {
 		c.date(&t.Due)
 		text(c, &t.Metric)
 		text(c, &t.By)
-		c.span(&t.At)
 	})
 	all(c, &g.Verdicts, nil, c.verdict)
 	all(c, &g.Waits, nil, func(w *plan.WaitFact) {
@@ -81,6 +81,7 @@ func (c *coder) goal(g *plan.GoalFact) {
 		text(c, &w.Of)
 	})
 	maybe(c, &g.Running, func(r *plan.RunningGoal) {
+		c.place(&r.Text)
 		c.count(&r.Said)
 		c.date(&r.Come)
 		c.bool(&r.Waits)
@@ -117,7 +118,6 @@ func (c *coder) agreement(a *plan.AgreementFact) {
 		text(c, &t.Owner)
 		c.date(&t.Due)
 		text(c, &t.Skill)
-		c.span(&t.At)
 	})
 	c.count(&a.Due)
 	c.count(&a.Asked)
@@ -127,6 +127,7 @@ func (c *coder) agreement(a *plan.AgreementFact) {
 	text(c, &a.Blocker)
 	c.count(&a.Settled)
 	maybe(c, &a.Asks, func(asks *plan.AskFact) {
+		c.place(&asks.Text)
 		c.count(&asks.Goal)
 		c.count(&asks.Stated)
 		c.count(&asks.Line)
