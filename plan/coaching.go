@@ -175,9 +175,9 @@ func (c *Coaching) addGoals(e *Everybody, f *Facts, period Period) {
 			}
 		}
 	}
-	values := f.ByMetric()
 	for metric, day := range stated {
 		m, _ := e.Metric(metric)
-		c.Trends[CourseOf(Period{From: AllTime.From, To: period.To}.Values(values[metric]), day, m.Direction.V).Trend]++
+		values := slices.DeleteFunc(Period{From: AllTime.From, To: period.To}.Values(f.Values), func(v ValueFact) bool { return v.Metric != metric })
+		c.Trends[CourseOf(values, day, m.Direction.V).Trend]++
 	}
 }

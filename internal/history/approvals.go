@@ -15,6 +15,7 @@ type approvals struct {
 	*Reader
 	roster    *plan.Roster
 	group     string
+	present   map[string]string       // the ids of the files that HEAD has below people/, once somebody asks
 	commits   []*plan.Commit          // those that change a plan, the newest first; once all is read, sign-offs too
 	withdrawn func(plan.SignOff) bool // sign-offs that were taken back
 }
@@ -145,12 +146,13 @@ func (a *approvals) recordedBy(c *plan.Commit) (*plan.Person, plan.Author) {
 // work, it may be the person's own.
 func (a *approvals) notCommitted(p *plan.Person, paths []string) (edit *plan.OthersEdit, maybeOwn bool, err error) {
 	var name, text string
-	for _, name = range paths { // the present one first
-		files, err := a.filesAt(a.h.Head, name)
-		if err != nil {
+	if a.present == nil {
+		if a.present, err = a.filesAt(a.h.Head, logparse.PeopleFolder); err != nil {
 			return nil, false, err
 		}
-		if text = files[name]; text != "" {
+	}
+	for _, name = range paths { // the present one first
+		if text = a.present[name]; text != "" {
 			break
 		}
 	}
@@ -175,7 +177,12 @@ func (a *approvals) notCommitted(p *plan.Person, paths []string) (edit *plan.Oth
 // changedIn is what a commit made of somebody's approvals, and whether it changed them.
 // What a merge took over from one of its parents, it didn't change.
 func (a *approvals) changedIn(c *plan.Commit, paths []string) (after []logparse.Approval, changed bool, err error) {
-	files := slices.DeleteFunc(slices.Clone(c.Files), func(f plan.FileVersion) bool { return !slices.Contains(paths, f.Path) })
+	var files []plan.FileVersion
+	for _, f := range c.Files {
+		if slices.Contains(paths, f.Path) {
+			files = append(files, f)
+		}
+	}
 	for _, f := range files {
 		if f.After == "" {
 			continue
