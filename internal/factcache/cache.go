@@ -72,7 +72,7 @@ func (c *Cache) Facts(id string, s State, read func(name string) ([]byte, error)
 		return nil
 	}
 	record, err := c.read(fileOf(id))
-	if err != nil || len(record) < head || crc32.Checksum(record[4:], castagnoli) != binary.LittleEndian.Uint32(record) {
+	if err != nil || len(record) < head || crc32.ChecksumIEEE(record[4:]) != binary.LittleEndian.Uint32(record) {
 		return nil
 	}
 	keyEnd := head + int(binary.LittleEndian.Uint32(record[4:]))
@@ -125,11 +125,9 @@ func (c *Cache) Keep(id string, s State, f *plan.Facts, text func(name string) [
 	binary.LittleEndian.PutUint32(record[4:], uint32(len(key)))
 	binary.LittleEndian.PutUint32(record[8:], uint32(len(hashes)))
 	record = slices.Concat(record, key, hashes, encode(f))
-	binary.LittleEndian.PutUint32(record, crc32.Checksum(record[4:], castagnoli))
+	binary.LittleEndian.PutUint32(record, crc32.ChecksumIEEE(record[4:]))
 	c.write(fileOf(id), record)
 }
-
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // fileOf is the name of a person's record.
 func fileOf(id string) string {

@@ -1,13 +1,9 @@
 package factcache
 
 import (
-	"time"
-
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
-
-type month = time.Month
 
 func (c *coder) facts(f *plan.Facts) {
 	c.count(&f.Version)
