@@ -83,7 +83,7 @@ func (c *Cache) Facts(id string, s State, read func(name string) ([]byte, error)
 	seen, hashes := time.Unix(0, int64(binary.LittleEndian.Uint64(record[keyEnd-8:]))), record[keyEnd:hashEnd]
 	texts := make(map[string][]byte)
 	for _, stamp := range s.Stamps {
-		if !stamp.Since(seen) {
+		if !stamp.TooFresh(seen) {
 			continue
 		}
 		text, err := read(stamp.Path)
@@ -110,7 +110,7 @@ func (c *Cache) Keep(id string, s State, f *plan.Facts, text func(name string) [
 	}
 	var hashes []byte
 	for _, stamp := range s.Stamps {
-		if !stamp.Since(s.Seen) {
+		if !stamp.TooFresh(s.Seen) {
 			continue
 		}
 		t := text(stamp.Path)

@@ -30,7 +30,7 @@ func (c *coder) facts(f *plan.Facts) {
 		all(c, &a.Answers, &c.ints, c.count)
 	})
 	all(c, &f.Named, nil, func(id *string) { text(c, id) })
-	c.bool(&f.Apart)
+	c.bool(&f.NeedsFiles)
 }
 
 func (c *coder) session(s *plan.SessionFact) {
