@@ -118,7 +118,7 @@ func (o *checkOptions) of(w *workspace, ids []string, filter report.CheckFilter)
 // checkOf lists what is open for one person: by their facts alone where those were kept and
 // tell all, else by their files.
 func checkOf(k *known, signs *history.SignOffs, filter report.CheckFilter) *report.Check {
-	if k.files == nil && !k.facts.Apart && !k.isSigned() && !signs.Speak(k.everyFolder()) {
+	if k.files == nil && !k.facts.NeedsFiles && !k.isSigned() && !signs.Speak(k.everyFolder()) {
 		words := &filedWords{known: k, texts: make(map[string][]byte)}
 		if check := report.CheckFacts(k.roster, k.facts, words, k.today, filter); !words.changed {
 			return check

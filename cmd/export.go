@@ -128,7 +128,7 @@ func (o *exportOptions) run() error {
 	return o.sayMissing(missing)
 }
 
-// people at a time are read before they are written.
+// exportChunk is how many people are read before their rows are written.
 const exportChunk = 64
 
 // write reads one person after the other, and writes their rows.

@@ -244,14 +244,9 @@ func (o *forgetOptions) tellLeft(f *forgetting, id string) error {
 
 // ids are all by which the person was known, of which the record is made.
 func (f *forgetting) ids(id string) []string {
-	ids := []string{id}
+	ids := append(f.person.IDs(), id)
 	for _, folder := range f.folders {
 		ids = append(ids, path.Base(folder))
-	}
-	if f.person.Plan != nil {
-		for _, alias := range f.person.Plan.Aliases {
-			ids = append(ids, alias.V)
-		}
 	}
 	slices.Sort(ids)
 	return slices.Compact(ids)

@@ -1,13 +1,11 @@
 package cmd
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"fmt"
 	"io"
 	"os"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/coachlog/coachlog/internal/factcache"
@@ -85,16 +83,14 @@ func (k *known) concerns(id string) bool {
 
 // isSigned says whether there are signatures among the person's files.
 func (k *known) isSigned() bool {
-	return slices.ContainsFunc(k.state.Stamps, func(s logbook.Stamp) bool { return strings.HasSuffix(s.Path, ".sig") })
+	return slices.ContainsFunc(k.state.Stamps, func(s logbook.Stamp) bool { return logbook.IsSignature(s.Path) })
 }
 
 // everyFolder are the folders that the person's files are in, or were under another id.
 func (k *known) everyFolder() []string {
-	folders := append(slices.Clone(k.folders[k.id]), logparse.PersonFolder(k.id))
-	if p := k.roster.Someone(k.id); p.Plan != nil {
-		for _, alias := range p.Plan.Aliases {
-			folders = append(folders, logparse.PersonFolder(alias.V))
-		}
+	folders := slices.Clone(k.folders[k.id])
+	for _, id := range k.roster.Someone(k.id).IDs() {
+		folders = append(folders, logparse.PersonFolder(id))
 	}
 	return folders
 }
@@ -198,6 +194,5 @@ func (w *filedWords) at(place plan.Place) string {
 
 func (w *filedWords) isAsSeen(name string) bool {
 	now, err := w.dir.Stamp(name)
-	i := slices.IndexFunc(w.state.Stamps, func(s logbook.Stamp) bool { return s.Path == name })
-	return err == nil && i >= 0 && bytes.Equal(now.AppendTo(nil), w.state.Stamps[i].AppendTo(nil))
+	return err == nil && slices.Contains(w.state.Stamps, now)
 }

@@ -48,9 +48,6 @@ func (l *linting) people(a *app, ids []string) {
 	}
 }
 
-// hasLogs says whether somebody's folders have logs.
-func (l *linting) hasLogs(id string) bool { return slices.ContainsFunc(l.folders[id], l.dir.HasLogs) }
-
 // end lints what is nobody's, as far as a file of it is wanted, and puts all in order.
 func (l *linting) end(a *app, wanted func(name string) bool) *linted {
 	found := slices.DeleteFunc(l.Settings(l.roster), func(f rules.Finding) bool { return !wanted(f.File) })

@@ -70,7 +70,7 @@ func isFile(name string) bool {
 	return err == nil && info.Mode().IsRegular()
 }
 
-// Logbooks are what a command reads that speaks of many people: one logbook, or several as
+// A logbooks is what a command reads that speaks of many people: one logbook, or several as
 // one.
 type logbooks struct {
 	*app
@@ -140,15 +140,12 @@ func placesOf(names []string) (places, problems []string) {
 
 // folderOf names a folder as seen from here.
 func folderOf(place string) string {
-	here, err := os.Getwd()
-	if err != nil {
-		return filepath.ToSlash(place)
+	if here, err := os.Getwd(); err == nil {
+		if rel, err := filepath.Rel(here, place); err == nil {
+			place = rel
+		}
 	}
-	rel, err := filepath.Rel(here, place)
-	if err != nil {
-		return filepath.ToSlash(place)
-	}
-	return filepath.ToSlash(rel)
+	return filepath.ToSlash(place)
 }
 
 func (l *logbooks) members() (members []plan.Member) {
@@ -254,19 +251,18 @@ func (l *logbooks) confirm(scope *report.Scope, ids []string) {
 
 // noteCoached notes which of one logbook's coaches are coached in another.
 func (l *logbooks) noteCoached(i int) {
-	coached := make(map[string]bool)
-	for _, p := range l.all[i].roster.Known {
-		coach := l.all[i].roster.CoachOf(p)
-		if _, done := coached[coach]; done || coach == "" {
+	roster, looked := l.all[i].roster, map[string]bool{"": true}
+	for _, p := range roster.Known {
+		coach := roster.CoachOf(p)
+		if looked[coach] {
 			continue
 		}
+		looked[coach] = true
 		for k, w := range l.all {
-			if local, ok := l.union.In(k, l.union.ID(i, coach)); ok && slices.ContainsFunc(w.folders[local], w.dir.HasLogs) {
-				coached[coach] = true
-				l.all[i].roster.NoteLogs(coach)
+			if local, ok := l.union.In(k, l.union.ID(i, coach)); ok && w.hasLogs(local) {
+				roster.NoteLogs(coach)
 			}
 		}
-		coached[coach] = coached[coach]
 	}
 }
 

@@ -1,12 +1,11 @@
 package cmd
 
 import (
-	"bytes"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 
@@ -99,9 +98,7 @@ func periodsOf(scope *report.Scope) []string {
 }
 
 func (t toldReport) same(other toldReport) bool {
-	mine, errMine := json.Marshal(t)
-	theirs, errTheirs := json.Marshal(other)
-	return errMine == nil && errTheirs == nil && bytes.Equal(mine, theirs)
+	return t.For == other.For && slices.Equal(t.Periods, other.Periods) && maps.EqualFunc(t.People, other.People, slices.Equal)
 }
 
 // inGit is where a logbook lies, seen from its git folder.
@@ -135,9 +132,7 @@ func readTold(folder *logbook.Dir) (file *toldFile, err error) {
 		}
 		return file, nil
 	}
-	random := make([]byte, 8)
-	rand.Read(random)
-	file.Logbook = hex.EncodeToString(random)
+	file.Logbook = hex.EncodeToString(newSecret()[:8])
 	return file, nil
 }
 

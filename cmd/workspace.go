@@ -109,6 +109,9 @@ func (b *book) doc(name string) *logparse.Document {
 	return nil
 }
 
+// hasLogs says whether somebody's folders have logs.
+func (w *workspace) hasLogs(id string) bool { return slices.ContainsFunc(w.folders[id], w.dir.HasLogs) }
+
 // each goes over people one after the other, on all processors, and keeps what do
 // makes of each, in the order of ids: never everybody's logs at once. A bug costs
 // one person, of whom nothing is made.

@@ -67,12 +67,12 @@ func (p *Person) collect() *Facts {
 			}
 		}
 	}
-	f.Apart = p.isApart(f)
+	f.NeedsFiles = p.needsFiles(f)
 	return f
 }
 
-// isApart says whether the person's facts don't tell all that there is to check.
-func (p *Person) isApart(f *Facts) bool {
+// needsFiles says whether the person's facts don't tell all that there is to check.
+func (p *Person) needsFiles(f *Facts) bool {
 	if len(p.LastOlderTasks()) > 0 || p.Plan != nil && len(p.Plan.Agreed) > 0 {
 		return true
 	}

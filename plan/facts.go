@@ -25,7 +25,7 @@ type Facts struct {
 	Promotions  []logparse.Date  `json:"promotions"`
 	Assessments []AssessmentFact `json:"assessments"` // that this person wrote, by date
 	Named       []string         `json:"named"`       // ids of the others whom the logs name as coach or owner
-	Apart       bool             `json:"apart"`       // there is more to check than facts tell: older notes' tasks, dates of agreement, a text that isn't as its place has it
+	NeedsFiles  bool             `json:"needs_files"` // there is more to check than facts tell: older notes' tasks, dates of agreement, a text that isn't as its place has it
 }
 
 // A SessionFact is one session: held, planned, missed or cancelled.

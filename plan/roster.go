@@ -63,12 +63,9 @@ func NewRoster(settings *logparse.Settings, plans []*logparse.Document) *Roster 
 				r.addresses[key] = append(r.addresses[key], p)
 			}
 		}
-		if p.Plan == nil {
-			continue
-		}
-		for _, alias := range p.Plan.Aliases {
-			if r.byID[alias.V] == nil {
-				r.byID[alias.V] = p
+		for _, id := range p.IDs() {
+			if r.byID[id] == nil {
+				r.byID[id] = p
 			}
 		}
 	}
@@ -206,6 +203,16 @@ func (p *Person) TeamOf() string {
 		return plan.Team.V
 	}
 	return settings.Team.V
+}
+
+// IDs are all by which a person is and was known, the present one first.
+func (p *Person) IDs() []string {
+	ids := []string{p.ID}
+	plan, _ := p.said()
+	for _, alias := range plan.Aliases {
+		ids = append(ids, alias.V)
+	}
+	return ids
 }
 
 // said is what the plan and the settings say of a person; nothing where they are

@@ -180,10 +180,8 @@ func (u *Union) makeRoster(people map[string][]entry) {
 		if p.Known {
 			u.Known = append(u.Known, p)
 		}
-		if p.Plan != nil {
-			for _, alias := range p.Plan.Aliases {
-				u.named[alias.V] = append(u.named[alias.V], id)
-			}
+		for _, alias := range p.IDs()[1:] {
+			u.named[alias] = append(u.named[alias], id)
 		}
 	}
 	for name, ids := range u.named {

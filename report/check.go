@@ -109,7 +109,7 @@ func NewCheck(b *plan.Logbook, today logparse.Date, filter CheckFilter) *Check {
 	return c
 }
 
-// CheckFacts is NewCheck of one person by their facts alone, which are not Apart, and of whose
+// CheckFacts is NewCheck of one person by their facts alone, which don't need the files, and of whose
 // texts nobody's sign-off speaks.
 func CheckFacts(r *plan.Roster, f *plan.Facts, words plan.Words, today logparse.Date, filter CheckFilter) *Check {
 	c := &Check{Today: today}

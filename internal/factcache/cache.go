@@ -72,7 +72,7 @@ func (c *Cache) Facts(id string, s State, read func(name string) ([]byte, error)
 		return nil
 	}
 	record, err := c.read(fileOf(id))
-	if err != nil || len(record) < head || crc32.Checksum(record[4:], castagnoli) != binary.LittleEndian.Uint32(record) {
+	if err != nil || len(record) < head || crc32.ChecksumIEEE(record[4:]) != binary.LittleEndian.Uint32(record) {
 		return nil
 	}
 	keyEnd := head + int(binary.LittleEndian.Uint32(record[4:]))
@@ -83,7 +83,7 @@ func (c *Cache) Facts(id string, s State, read func(name string) ([]byte, error)
 	seen, hashes := time.Unix(0, int64(binary.LittleEndian.Uint64(record[keyEnd-8:]))), record[keyEnd:hashEnd]
 	texts := make(map[string][]byte)
 	for _, stamp := range s.Stamps {
-		if !stamp.Since(seen) {
+		if !stamp.TooFresh(seen) {
 			continue
 		}
 		text, err := read(stamp.Path)
@@ -110,7 +110,7 @@ func (c *Cache) Keep(id string, s State, f *plan.Facts, text func(name string) [
 	}
 	var hashes []byte
 	for _, stamp := range s.Stamps {
-		if !stamp.Since(s.Seen) {
+		if !stamp.TooFresh(s.Seen) {
 			continue
 		}
 		t := text(stamp.Path)
@@ -125,11 +125,9 @@ func (c *Cache) Keep(id string, s State, f *plan.Facts, text func(name string) [
 	binary.LittleEndian.PutUint32(record[4:], uint32(len(key)))
 	binary.LittleEndian.PutUint32(record[8:], uint32(len(hashes)))
 	record = slices.Concat(record, key, hashes, encode(f))
-	binary.LittleEndian.PutUint32(record, crc32.Checksum(record[4:], castagnoli))
+	binary.LittleEndian.PutUint32(record, crc32.ChecksumIEEE(record[4:]))
 	c.write(fileOf(id), record)
 }
-
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // fileOf is the name of a person's record.
 func fileOf(id string) string {

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"math"
+	"time"
 
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
@@ -113,7 +114,7 @@ func (c *coder) value(v *float64) {
 func (c *coder) date(d *logparse.Date) {
 	n := (d.Year*13+int(d.Month))*32 + d.Day // 0 of no date
 	c.count(&n)
-	*d = logparse.Date{Year: n / (13 * 32), Month: month(n / 32 % 13), Day: n % 32}
+	*d = logparse.Date{Year: n / (13 * 32), Month: time.Month(n / 32 % 13), Day: n % 32}
 }
 
 func text[T ~string](c *coder, s *T) {

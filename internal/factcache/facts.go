@@ -1,13 +1,9 @@
 package factcache
 
 import (
-	"time"
-
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
-
-type month = time.Month
 
 func (c *coder) facts(f *plan.Facts) {
 	c.count(&f.Version)
@@ -34,7 +30,7 @@ func (c *coder) facts(f *plan.Facts) {
 		all(c, &a.Answers, &c.ints, c.count)
 	})
 	all(c, &f.Named, nil, func(id *string) { text(c, id) })
-	c.bool(&f.Apart)
+	c.bool(&f.NeedsFiles)
 }
 
 func (c *coder) session(s *plan.SessionFact) {

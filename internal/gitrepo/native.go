@@ -141,7 +141,7 @@ func (n *native) command(ctx context.Context, args ...string) *exec.Cmd {
 		cmd.Env = append(cmd.Env, "GIT_DIR="+n.repo.gitDir, "GIT_WORK_TREE="+n.elsewhere, "GIT_INDEX_FILE="+filepath.Join(n.elsewhere, "no-index"))
 	}
 	if nameOf(args) == "config" { // git leaves its lock where it is interrupted at a bad moment
-		cmd.SysProcAttr = apart
+		cmd.SysProcAttr = ownGroup
 	}
 	// Interrupted, git removes its locks; killed, it leaves them.
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }

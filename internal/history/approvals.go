@@ -83,8 +83,8 @@ func (a *approvals) readCommits(people []*plan.Person, every bool) error {
 // plansOf are the paths that somebody's plan has, and had under their earlier ids.
 func plansOf(p *plan.Person) []string {
 	paths := []string{p.PlanDoc.Path}
-	for _, id := range append([]logparse.Value[string]{{V: p.ID}}, p.Plan.Aliases...) {
-		if name := logparse.PlanPath(id.V); !slices.Contains(paths, name) {
+	for _, id := range p.IDs() {
+		if name := logparse.PlanPath(id); !slices.Contains(paths, name) {
 			paths = append(paths, name)
 		}
 	}

@@ -48,10 +48,8 @@ func (w *words) signatures(doc *logparse.Document) error {
 // none.
 func (w *words) signatureBeside(doc *logparse.Document, id string) (name string, signature []byte, err error) {
 	ids := []string{id}
-	if p := w.book.Person(id); p != nil && p.Plan != nil {
-		for _, alias := range p.Plan.Aliases {
-			ids = append(ids, alias.V)
-		}
+	if p := w.book.Person(id); p != nil {
+		ids = p.IDs()
 	}
 	for _, id := range ids {
 		name = plan.SignaturePath(doc.Path, id)

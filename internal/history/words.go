@@ -83,11 +83,8 @@ func (w *words) add() error {
 func (w *words) ownFolders() map[string]bool {
 	folders := make(map[string]bool)
 	for _, p := range w.book.Judged() {
-		folders[logparse.PersonFolder(p.ID)] = true
-		if p.Plan != nil {
-			for _, alias := range p.Plan.Aliases {
-				folders[logparse.PersonFolder(alias.V)] = true
-			}
+		for _, id := range p.IDs() {
+			folders[logparse.PersonFolder(id)] = true
 		}
 	}
 	for name := range w.docs {

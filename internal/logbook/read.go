@@ -90,8 +90,11 @@ func (d *Dir) HasLogs(folder string) bool {
 // HasSignatures says whether there is a file in a folder that is named like a signature.
 func (d *Dir) HasSignatures(folder string) bool {
 	entries, _ := os.ReadDir(filepath.Join(d.Path, filepathOf(folder)))
-	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return strings.EqualFold(path.Ext(e.Name()), ".sig") })
+	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return IsSignature(e.Name()) })
 }
+
+// IsSignature says whether a file is named like a signature, on whatever system.
+func IsSignature(name string) bool { return strings.EqualFold(path.Ext(name), ".sig") }
 
 // planHeads are the plans in a folder, without their bodies: mostly the one that
 // is named plan.md, which is there also where it is no text. What else can't be read

@@ -80,8 +80,8 @@ func (s Stamp) AppendTo(b []byte) []byte {
 // coarse is more than the step of any file system's clock.
 const coarse = 2 * time.Second
 
-// Since says whether the file was written so shortly before a moment, or after it, that it may
+// TooFresh says whether the file was written so shortly before a moment, or after it, that it may
 // have been written once more without a change of its stamp, as git says of its index.
-func (s Stamp) Since(moment time.Time) bool {
+func (s Stamp) TooFresh(moment time.Time) bool {
 	return max(s.Modified, s.Changed) > moment.Add(-coarse).UnixNano() && s.Mode.IsRegular()
 }

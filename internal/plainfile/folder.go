@@ -28,9 +28,9 @@ func (f *Folder) Close() {
 	f.root.Close()
 }
 
-// Read is ReadIn for what has a name in the folder. What is no plain file is for ReadIn to tell.
+// Read is ReadIn for what has a name in the folder.
 func (f *Folder) Read(name string, most int64) ([]byte, error) {
-	if text, ok := readPlain(f.dir, name, most); ok {
+	if text, size, ok := Start(f.dir, name, most); ok && size <= most {
 		return text, nil
 	}
 	return ReadIn(f.root, name, most)

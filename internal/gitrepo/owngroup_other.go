@@ -4,4 +4,4 @@ package gitrepo
 
 import "syscall"
 
-var apart *syscall.SysProcAttr
+var ownGroup *syscall.SysProcAttr
