@@ -10,13 +10,13 @@ import (
 	"encoding/hex"
 	"errors"
 	"hash/crc32"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"time"
 
 	"github.com/coachlog/coachlog/internal/logbook"
+	"github.com/coachlog/coachlog/internal/pattern"
 	"github.com/coachlog/coachlog/internal/plainfile"
 	"github.com/coachlog/coachlog/plan"
 )
@@ -71,7 +71,7 @@ func (c *Cache) Facts(id string, s State, read func(name string) ([]byte, error)
 	if c == nil {
 		return nil
 	}
-	record, err := c.read(fileOf(id))
+	record, err := plainfile.ReadIn(c.root, fileOf(id), mostRecord)
 	if err != nil || len(record) < head || crc32.Checksum(record[4:], castagnoli) != binary.LittleEndian.Uint32(record) {
 		return nil
 	}
@@ -93,7 +93,7 @@ func (c *Cache) Facts(id string, s State, read func(name string) ([]byte, error)
 		texts[stamp.Path], hashes = text, hashes[hashSize:]
 	}
 	f, err := decode(record[hashEnd:])
-	if err != nil || f.Version != plan.FactsVersion || f.ID != id {
+	if err != nil || f.Version != plan.FactsVersion || f.ID != id || !isWhole(f) {
 		return nil
 	}
 	if len(texts) > 0 { // so that the next command need not read them
@@ -137,21 +137,6 @@ func fileOf(id string) string {
 	return hex.EncodeToString(hash[:16])
 }
 
-func (c *Cache) read(name string) ([]byte, error) {
-	f, err := c.root.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil || info.Size() > mostRecord {
-		return nil, errDamaged
-	}
-	record := make([]byte, info.Size())
-	_, err = io.ReadFull(f, record)
-	return record, err
-}
-
 // mostRecord is more than anybody's facts take.
 const mostRecord = 64 << 20
 
@@ -172,6 +157,9 @@ func (c *Cache) write(name string, record []byte) {
 	}
 }
 
+// recordName matches what write makes, and nothing else is dropped.
+var recordName = pattern.Pattern{Of: `^(\.[0-9a-f]{32}\.[0-9]+-[0-9]+\.tmp|[0-9a-f]{32})$`}
+
 // Drop drops what is kept of all but some people.
 func (c *Cache) Drop(but []string) {
 	if c == nil {
@@ -188,7 +176,7 @@ func (c *Cache) Drop(but []string) {
 	defer list.Close()
 	names, _ := list.Readdirnames(-1)
 	for _, name := range names {
-		if !keep[name] {
+		if !keep[name] && recordName.Get().MatchString(name) {
 			_ = c.root.Remove(name) // of one that is being written, its writer makes nothing
 		}
 	}
