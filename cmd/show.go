@@ -62,6 +62,9 @@ func (k *known) textsByID() map[string]string {
 			texts[a.ID] = words.ActionText(i)
 		}
 	}
+	if filed, ok := words.(*filedWords); ok && filed.changed {
+		return k.read().textsByID()
+	}
 	return texts
 }
 
