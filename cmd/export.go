@@ -38,6 +38,9 @@ const exportKeyName = "COACHLOG_EXPORT_KEY"
 // exportKey is the file in git's own folder that keeps the key of this clone.
 const exportKey = "coachlog/export-key"
 
+// firstName is what coachlog init calls a logbook, whichever it is.
+const firstName = "Coaching logbook"
+
 // shortestKey is as much as nobody guesses.
 const shortestKey = 32
 
@@ -76,8 +79,12 @@ logbooks that nobody may read together can be added up: docs/many.md.`,
   coachlog export --output ../export --names --format csv
   coachlog export --figures --period 2026-Q3 > north.json
   coachlog export --figures --add north.json south.json`,
-		RunE: o.writing(func() bool { return o.output != "" }, func(_ *cobra.Command, files []string) error {
-			if o.figures.wanted || o.figures.add {
+		Args: cobra.ArbitraryArgs,
+		RunE: o.writing(func() bool { return o.output != "" }, func(c *cobra.Command, files []string) error {
+			if err := o.figures.fit(c, files); err != nil {
+				return err
+			}
+			if o.figures.wanted {
 				return o.exportFigures(files)
 			}
 			return o.run()
@@ -85,7 +92,7 @@ logbooks that nobody may read together can be added up: docs/many.md.`,
 	}
 	formatFlag(c, &o.format, report.ExportFormats)
 	c.Flags().StringVarP(&o.output, "output", "o", "", "write to this `folder`")
-	c.Flags().StringVar(&o.as, "as", "", "what this logbook is `called` in the tables (default: by its name in coachlog.yaml)")
+	c.Flags().StringVar(&o.as, "as", "", "what this logbook is `called` in the tables (default: its name in coachlog.yaml, else its folder's)")
 	c.Flags().BoolVar(&o.names, "names", false, "call people and teams by their ids and names")
 	c.Flags().StringVar(&o.readers, "for", teamReaders, "tell what is approved for this `group` of readers")
 	completeFlagWith(c, "for", app.groups)
@@ -183,7 +190,11 @@ func (o *exportOptions) say(files *report.ExportFiles) {
 
 // called is what the logbook is called in the tables: a folder's name that is good everywhere.
 func (o *exportOptions) called(w *workspace) (string, error) {
-	text := cmp.Or(o.as, w.roster.Settings.Name.V, filepath.Base(w.dir.Path))
+	name := w.roster.Settings.Name.V
+	if name == firstName {
+		name = "" // else one export would take the place of another
+	}
+	text := cmp.Or(o.as, name, filepath.Base(w.dir.Path))
 	key := strings.Trim(regexp.MustCompile(`[^a-z0-9._]+`).ReplaceAllString(strings.ToLower(text), "-"), "-._")
 	switch {
 	case o.as != "" && key != o.as:
