@@ -22,7 +22,7 @@ func TestABugCostsOnePerson(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	a := &app{Streams: &terminal.Streams{In: strings.NewReader(""), Out: io.Discard, Err: io.Discard}, dir: dir}
+	a := &app{Streams: (&terminal.Streams{In: strings.NewReader(""), Out: io.Discard, Err: io.Discard}).Guarded(), dir: dir}
 	w, err := a.openRoster()
 	if err != nil {
 		t.Fatal(err)

@@ -216,6 +216,7 @@ func (o *forgetOptions) write(ctx context.Context, f *forgetting, id string) err
 	for _, folder := range f.folders {
 		f.dir.RemoveEmpty(folder)
 	}
+	keptOf(f.dir).Drop(nil) // what is kept of others may name the person too
 	return o.tellLeft(f, id)
 }
 

@@ -122,6 +122,11 @@ func openCache(dir *logbook.Dir) *factcache.Cache {
 	if os.Getenv("COACHLOG_CACHE") == "off" {
 		return nil
 	}
+	return keptOf(dir)
+}
+
+// keptOf opens where facts are kept, also where commands are told to keep none.
+func keptOf(dir *logbook.Dir) *factcache.Cache {
 	place, name := "", dir.Path
 	if repo, err := history.Find(dir); err == nil {
 		place, name = repo.GitDir(), repo.Prefix

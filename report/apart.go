@@ -125,9 +125,9 @@ func (r readers) leftOutApart(parts []plan.Part) (left []LeftOut) {
 	for _, part := range parts {
 		switch {
 		case r.withholds(inPeriod, part):
-			left = append(left, LeftOut{part, "an earlier report told of a few people more, and the difference would tell of them"})
+			left = append(left, LeftOut{part, "an earlier report counted a few more people, and the difference would be about them"})
 		case r.apart != nil && slices.Contains(r.apart.few, part):
-			left = append(left, LeftOut{part, "in some numbers, for people of whom other reports, taken off these, would tell"})
+			left = append(left, LeftOut{part, "some people in some numbers: a comparison with other reports would be about them"})
 		}
 	}
 	return left

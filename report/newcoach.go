@@ -59,7 +59,7 @@ func (d *coachDraft) build(untold []plan.Part) *Coach {
 				d.told = append(d.told, part)
 				d.tell(part, now)
 			}
-			d.LeftOut = append(d.LeftOut, leftOutOf(part, now.people, everybody.people, d.unconfirmed(part, everybody.Coachees), d.For)...)
+			d.LeftOut = append(d.LeftOut, leftOutOf(part, now.shared, everybody.people, d.unconfirmed(part, everybody.Coachees), d.For)...)
 		}
 	}
 	d.leaveOutOthers()
@@ -86,6 +86,7 @@ type work struct {
 	weeks  []plan.Week // of the coach's own actions
 	year   *plan.Rate  // plans that worked in the four quarters that end with the period; nil where that isn't told
 	people int         // with a session of the period
+	shared int         // of them and those who are left out so that nothing follows from several reports
 
 	judged, untold int // people with a verdict that the readers may see, and with one that they may not
 }
@@ -109,8 +110,10 @@ func (d *coachDraft) workWith(others bool, parts ...plan.Part) (now, then work) 
 		e = e.Of(func(f *plan.Facts) bool {
 			return (len(parts) == 0 || d.may(f.ID, parts...)) && (!others || d.othersLet("employer", d.now.Facts(f.ID), d.then.Facts(f.ID)))
 		})
+		left := 0
 		if !d.own {
 			kept := d.countable(e.People, when, parts, func(f *plan.Facts) bool { return d.led(f, period) })
+			left = len(e.People) - len(kept)
 			e = e.Of(func(f *plan.Facts) bool { return len(kept) == len(e.People) || slices.Contains(kept, f) })
 		}
 		w := work{Coaching: e.CoachingOf(d.ID, period, d.scope.Today), weeks: e.WeeksOf(d.ID, period)}
@@ -125,7 +128,7 @@ func (d *coachDraft) workWith(others bool, parts ...plan.Part) (now, then work) 
 		for _, s := range w.Led {
 			people[s.Coachee] = true
 		}
-		w.people = len(people)
+		w.people, w.shared = len(people), len(people)+left
 		return w
 	}
 	now, then = of(d.now, d.scope.Period, inPeriod), of(d.then, d.scope.before(), inBefore)

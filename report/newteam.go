@@ -61,6 +61,7 @@ type sum struct {
 	people int // to whom it applies
 	of     int // who let the readers see it
 	untold int // of how many it is left out, since others who answer for it didn't
+	apart  int // and of how many so that nothing follows from several reports
 }
 
 // add adds what is counted of one person. Somebody with nothing counts for nobody.
@@ -81,13 +82,17 @@ func (g *group) over(people []*plan.Facts, key string) (now, before sum) {
 	let := slices.DeleteFunc(slices.Clone(people), func(f *plan.Facts) bool { return !g.othersLet(key, f, g.earlier(f)) })
 	now.untold = len(people) - len(let)
 	before.untold = now.untold
-	for _, f := range g.countable(let, inPeriod, needs, func(f *plan.Facts) bool { return isAbout(g.measure(key, f, g.period)) }) {
+	counted := g.countable(let, inPeriod, needs, func(f *plan.Facts) bool { return isAbout(g.measure(key, f, g.period)) })
+	now.apart = len(let) - len(counted)
+	for _, f := range counted {
 		now.add(g.measure(key, f, g.period))
 	}
 	if g.withholds(inBefore, needs...) {
 		return now, sum{}
 	}
-	for _, f := range g.countable(let, inBefore, needs, func(f *plan.Facts) bool { return isAbout(g.measure(key, g.earlier(f), g.before)) }) {
+	counted = g.countable(let, inBefore, needs, func(f *plan.Facts) bool { return isAbout(g.measure(key, g.earlier(f), g.before)) })
+	before.apart = len(let) - len(counted)
+	for _, f := range counted {
 		before.add(g.measure(key, g.earlier(f), g.before))
 	}
 	return now, before
@@ -103,7 +108,7 @@ func (s sum) quantity(q Quantity) Quantity {
 	switch {
 	case few && s.untold >= plan.SmallGroup:
 		return Quantity{Unit: q.Unit, Hidden: true, Why: notByAll}
-	case few && (s.people > 0 || s.of < plan.SmallGroup || s.untold > 0):
+	case few && (s.people > 0 || s.of < plan.SmallGroup || s.untold > 0 || s.apart > 0):
 		return Quantity{Unit: q.Unit, Hidden: true}
 	}
 	q.People = &s.people

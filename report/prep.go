@@ -176,15 +176,12 @@ func (prep *Prep) addLast(b *plan.Logbook, p *plan.Person) {
 	}
 }
 
-// addMetrics takes over the course of each metric that a running goal has, or
-// one that is due new actions: all values until today.
+// addMetrics takes over the course of each metric that a running goal has: all values until today.
 func (prep *Prep) addMetrics(b *plan.Logbook, p *plan.Person, today logparse.Date) {
-	owed := p.OwedPlans()
 	facts := p.Facts().ByMetric()
 	until := plan.Period{From: plan.AllTime.From, To: today}
 	for _, g := range p.Goals {
-		isOwed := slices.ContainsFunc(owed, func(v *plan.Verdict) bool { return v.Goal == g })
-		if !g.Target.Set || !g.Running() && !isOwed {
+		if !g.Target.Set || !g.Running() {
 			continue
 		}
 		key := g.Target.V.Metric

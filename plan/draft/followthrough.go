@@ -28,13 +28,17 @@ func followThrough(p *plan.Person, day logparse.Date) []string {
 // shortTerm is each running short-term goal that isn't checked on that day, with those of its
 // actions that come later, and with a place for new ones where its plan fell short.
 func shortTerm(p *plan.Person, day logparse.Date) []string {
+	owed := make(map[*plan.Goal]bool)
+	for _, v := range p.OwedPlans() {
+		owed[v.Goal] = true
+	}
 	var items []string
 	for _, g := range p.Goals {
 		if g.Horizon != plan.ShortTerm || !g.Running() || g.JudgedOn(day) {
 			continue
 		}
 		text := copyGoal(g, later(g, day))
-		if slices.ContainsFunc(p.OwedPlans(), func(v *plan.Verdict) bool { return v.Goal == g }) {
+		if owed[g] {
 			text += "\n  - [ ] <!-- New actions: the plan fell short. -->"
 		}
 		items = append(items, text)
