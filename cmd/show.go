@@ -58,9 +58,11 @@ func (k *known) textsByID() map[string]string {
 		}
 	}
 	for i, a := range k.facts.Agreements {
-		if texts[a.ID] += ""; a.Asks != nil { // there is a place for it in any case
-			texts[a.ID] = words.ActionText(i)
+		text := texts[a.ID]
+		if a.Asks != nil {
+			text = words.ActionText(i)
 		}
+		texts[a.ID] = text
 	}
 	if filed, ok := words.(*filedWords); ok && filed.changed {
 		return k.read().textsByID()

@@ -57,13 +57,14 @@ func (e entry) same(other entry) bool {
 }
 
 // weight is more where a logbook has more of somebody.
-func (e entry) weight() (n int) {
-	for _, has := range []bool{e.files, e.files && e.person.Plan != nil} {
-		if has {
-			n++
-		}
+func (e entry) weight() int {
+	switch {
+	case !e.files:
+		return 0
+	case e.person.Plan == nil:
+		return 1
 	}
-	return n
+	return 2
 }
 
 // NewUnion puts logbooks together. Their order is that in which one is asked where only one
@@ -199,7 +200,8 @@ func (u *Union) makeRoster(people map[string][]entry) {
 	}
 }
 
-// person is somebody as their logbooks know them: by the first that has most of them. What they let others see is what all their plans do.
+// person is somebody as their logbooks know them: by the first that has most of them. They let
+// others see what all their plans do.
 func (u *Union) person(id string, entries []entry) *Person {
 	from := slices.MaxFunc(entries, func(x, y entry) int { return cmp.Compare(x.weight(), y.weight()) })
 	p := &Person{ID: id, Name: id, PlanDoc: from.person.PlanDoc, home: u.of[from.in].Settings, From: u.of[from.in].Folder}
@@ -279,9 +281,8 @@ func partsOfBoth(a, b []logparse.Value[string]) (both []logparse.Value[string]) 
 // settings are what all logbooks say alike. What concerns one person is taken from their own.
 func (u *Union) settings() *logparse.Settings {
 	s := *u.of[0].Settings
-	s.Name.V = fmt.Sprintf("%d logbooks", len(u.of))
-	if !slices.ContainsFunc(u.of, func(m Member) bool { return m.Settings.Name.V != u.of[0].Settings.Name.V }) {
-		s.Name.V = u.of[0].Settings.Name.V
+	if slices.ContainsFunc(u.of, func(m Member) bool { return m.Settings.Name.V != s.Name.V }) {
+		s.Name.V = fmt.Sprintf("%d logbooks", len(u.of))
 	}
 	s.People = nil
 	return &s

@@ -25,6 +25,17 @@ const (
 // countable leaves out of some people those who count for a number, and of whom it would tell
 // if other reports were taken off it: that of their logbook, or an earlier one over several.
 func (r readers) countable(people []*plan.Facts, when int, parts []plan.Part, counts func(*plan.Facts) bool) []*plan.Facts {
+	kept := r.withoutApart(people, when, parts, counts)
+	if len(kept) < len(people) {
+		for _, part := range parts {
+			r.apart.few = appendNew(r.apart.few, part)
+		}
+	}
+	return kept
+}
+
+// withoutApart is countable, and notes nothing of it.
+func (r readers) withoutApart(people []*plan.Facts, when int, parts []plan.Part, counts func(*plan.Facts) bool) []*plan.Facts {
 	several := r.scope.Several
 	if several == nil || r.own {
 		return people
@@ -41,9 +52,6 @@ func (r readers) countable(people []*plan.Facts, when int, parts []plan.Part, co
 	left := make(map[*plan.Facts]bool)
 	for i, ok := range plan.Apart(homes, told) {
 		left[counted[i]] = !ok
-		if !ok {
-			r.apart.noteFew(parts)
-		}
 	}
 	return slices.DeleteFunc(slices.Clone(people), func(f *plan.Facts) bool { return left[f] })
 }
@@ -67,12 +75,6 @@ func (s *Several) toldBy(key string, when int, parts []plan.Part) string {
 type apart struct {
 	few      []plan.Part    // in some numbers, people
 	withheld [2][]plan.Part // whole, since an earlier report told of some who aren't in this one
-}
-
-func (a *apart) noteFew(parts []plan.Part) {
-	for _, part := range parts {
-		a.few = appendNew(a.few, part)
-	}
 }
 
 // withhold finds the parts of which an earlier report told, and of a few people more.
@@ -106,11 +108,9 @@ func (r readers) withhold(parts []plan.Part, sharing func(part plan.Part) []*pla
 
 // keysOf are the keys of those of whom a part can be told.
 func (r readers) keysOf(when int, part plan.Part, sharing []*plan.Facts) (keys []string) {
-	few := r.apart.few
-	for _, f := range r.countable(sharing, when, []plan.Part{part}, func(*plan.Facts) bool { return true }) {
+	for _, f := range r.withoutApart(sharing, when, []plan.Part{part}, func(*plan.Facts) bool { return true }) {
 		keys = append(keys, r.scope.Several.Key(f.ID))
 	}
-	r.apart.few = few
 	slices.Sort(keys)
 	return keys
 }

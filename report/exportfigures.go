@@ -81,7 +81,7 @@ func ReadSums(text []byte) (*Sums, error) {
 		return nil, fmt.Errorf("its figures_version is %d, and this coachlog reads %d", s.Version, FiguresVersion)
 	}
 	for _, sum := range s.Sums {
-		if !slices.ContainsFunc(definitions, func(d definition) bool { return d.key == sum.Figure }) {
+		if figurePlace(sum.Figure) < 0 {
 			return nil, fmt.Errorf("it has a figure %q, which this coachlog doesn't know", sum.Figure)
 		}
 	}
@@ -115,10 +115,7 @@ func (s *Sums) Add(other *Sums) error {
 	}
 	slices.Sort(s.Logbooks)
 	slices.SortFunc(s.Sums, func(x, y Sum) int {
-		place := func(s Sum) int {
-			return slices.IndexFunc(definitions, func(d definition) bool { return d.key == s.Figure })
-		}
-		return cmp.Or(cmp.Compare(x.CoachName, y.CoachName), cmp.Compare(x.Coach, y.Coach), cmp.Compare(place(x), place(y)))
+		return cmp.Or(cmp.Compare(x.CoachName, y.CoachName), cmp.Compare(x.Coach, y.Coach), cmp.Compare(figurePlace(x.Figure), figurePlace(y.Figure)))
 	})
 	return nil
 }

@@ -157,15 +157,21 @@ type (
 	}
 )
 
-// exportTypes are the types of columns, by those of fields.
-var exportTypes = map[reflect.Type]string{
-	reflect.TypeFor[string]():        "text",
-	reflect.TypeFor[int]():           "whole number",
-	reflect.TypeFor[*int]():          "whole number",
-	reflect.TypeFor[float64]():       "number",
-	reflect.TypeFor[bool]():          "yes or no",
-	reflect.TypeFor[*bool]():         "yes or no",
-	reflect.TypeFor[logparse.Date](): "day",
+// columnType is the type of a column by that of its field, which may be a pointer.
+func columnType(field reflect.Type) string {
+	switch field.Kind() {
+	case reflect.Pointer:
+		return columnType(field.Elem())
+	case reflect.String:
+		return "text"
+	case reflect.Int:
+		return "whole number"
+	case reflect.Float64:
+		return "number"
+	case reflect.Bool:
+		return "yes or no"
+	}
+	return "day"
 }
 
 func exportTable[T any](name, means string) ExportTable {
@@ -173,7 +179,7 @@ func exportTable[T any](name, means string) ExportTable {
 	row := reflect.TypeFor[T]()
 	for i := range row.NumField() {
 		f := row.Field(i)
-		t.Columns = append(t.Columns, ExportColumn{f.Tag.Get("column"), exportTypes[f.Type], f.Tag.Get("means")})
+		t.Columns = append(t.Columns, ExportColumn{f.Tag.Get("column"), columnType(f.Type), f.Tag.Get("means")})
 	}
 	return t
 }

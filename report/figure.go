@@ -186,8 +186,11 @@ func (d definition) needs() []plan.Part {
 // ofPlans says whether a figure is about the verdicts on plans.
 func (d definition) ofPlans() bool { return strings.HasPrefix(d.key, "plan") }
 
-func definitionOf(key string) definition {
-	return definitions[slices.IndexFunc(definitions, func(d definition) bool { return d.key == key })]
+func definitionOf(key string) definition { return definitions[figurePlace(key)] }
+
+// figurePlace is where a figure is among the definitions; -1 where it is none.
+func figurePlace(key string) int {
+	return slices.IndexFunc(definitions, func(d definition) bool { return d.key == key })
 }
 
 // newFigure makes a figure by its definition. A rate has moved since the period before.

@@ -76,9 +76,7 @@ func (d *coachDraft) opinions(kind string) []plan.Opinion {
 	if d.withholds(inPeriod, coachParts...) {
 		return nil
 	}
-	few := d.apart.few // which speaks of the parts that coachees approve
-	kept := d.countable(d.now.People, inPeriod, coachParts, wrote)
-	d.apart.few = few
+	kept := d.withoutApart(d.now.People, inPeriod, coachParts, wrote)
 	return d.now.Of(func(f *plan.Facts) bool { return !wrote(f) || slices.Contains(kept, f) }).Opinions(d.ID, kind, d.scope.Period)
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/go-git/go-git/v5/plumbing"
 )
@@ -68,18 +69,15 @@ func (n *native) all(ctx context.Context, commands [][]string) ([][]string, erro
 	if err := n.repo.checkOwnFiles(); err != nil { // once, and not by each at the same time
 		return nil, err
 	}
-	done := make(chan int)
+	var wait sync.WaitGroup
 	for i, args := range commands {
-		go func() {
+		wait.Go(func() {
 			var out []byte
 			out, errs[i] = n.runWith(ctx, []string{"GIT_OPTIONAL_LOCKS=0"}, nil, args...)
 			said[i] = strings.FieldsFunc(string(out), func(c rune) bool { return c == 0 })
-			done <- i
-		}()
+		})
 	}
-	for range commands {
-		<-done
-	}
+	wait.Wait()
 	return said, errors.Join(errs...)
 }
 

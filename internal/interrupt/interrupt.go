@@ -21,9 +21,8 @@ const (
 )
 
 var (
-	making, listening sync.Once
-	ctx               context.Context
-	cancel            context.CancelCauseFunc
+	listening   sync.Once
+	ctx, cancel = context.WithCancelCause(context.Background())
 
 	state struct {
 		sync.Mutex
@@ -38,14 +37,11 @@ var (
 var errInterrupted = errors.New("it was interrupted")
 
 // Context ends when the program is interrupted, for what a step waits for.
-func Context() context.Context {
-	making.Do(func() { ctx, cancel = context.WithCancelCause(context.Background()) })
-	return ctx
-}
+func Context() context.Context { return ctx }
 
 // Leave lets the program end where it was interrupted, and doesn't return then.
 func Leave() {
-	if Context().Err() != nil {
+	if ctx.Err() != nil {
 		select {}
 	}
 }
@@ -54,7 +50,7 @@ func Leave() {
 // moment.
 func Await() {
 	select {
-	case <-Context().Done():
+	case <-ctx.Done():
 	case <-time.After(2 * lastWord):
 	}
 }
@@ -63,7 +59,6 @@ func Await() {
 func Listen() { listening.Do(listen) }
 
 func listen() {
-	Context()
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	go func() {
