@@ -2,6 +2,7 @@ package cmd_test
 
 import (
 	"bytes"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -36,7 +37,7 @@ var confidentialForms = []string{
 func TestConfidentialIsNowhere(t *testing.T) {
 	for i, form := range confidentialForms {
 		t.Run(strconv.Itoa(i), func(t *testing.T) {
-			dir := t.TempDir()
+			dir, exports := t.TempDir(), t.TempDir()
 			write := func(name, text string) {
 				t.Helper()
 				name = filepath.Join(dir, name)
@@ -75,7 +76,7 @@ func TestConfidentialIsNowhere(t *testing.T) {
 					continue
 				}
 				var out, err bytes.Buffer
-				args := append([]string{"-C", dir, "--today", "2026-07-10"}, strings.Fields(line)...)
+				args := append([]string{"-C", dir, "--today", "2026-07-10"}, strings.Fields(strings.ReplaceAll(line, "OUT", exports))...)
 				cmd.Main(args, &terminal.Streams{In: strings.NewReader(""), Out: &out, Err: &err})
 				for what, text := range map[string]string{"output": out.String(), "messages": err.String()} {
 					if at := strings.Index(strings.ToUpper(text), "SECRETX"); at >= 0 {
@@ -85,6 +86,9 @@ func TestConfidentialIsNowhere(t *testing.T) {
 				if strings.Contains(err.String(), "unknown") || strings.Contains(err.String(), "bug in coachlog") {
 					t.Errorf("coachlog %s: %s", line, err.String())
 				}
+			}
+			for what, folder := range map[string]string{"kept of people": filepath.Join(dir, ".git", "coachlog"), "exported": exports} {
+				searchFolder(t, what, folder)
 			}
 			if body := git("log", "--format=%B"); strings.Contains(body, "SECRETX") || !strings.Contains(body, "oachlog") {
 				t.Errorf("the commits say:\n%s", body)
@@ -96,6 +100,26 @@ func TestConfidentialIsNowhere(t *testing.T) {
 	}
 }
 
+// searchFolder looks for the text in all files below a folder, of which there have to be some.
+func searchFolder(t *testing.T, what, folder string) {
+	t.Helper()
+	files := 0
+	err := filepath.WalkDir(folder, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		files++
+		text, err := os.ReadFile(name)
+		if bytes.Contains(bytes.ToUpper(text), []byte("SECRETX")) {
+			t.Errorf("it is %s, in %s", what, name)
+		}
+		return err
+	})
+	if err != nil || files < 2 {
+		t.Errorf("%d files are %s: %v", files, what, err)
+	}
+}
+
 var commandsThatTell = []string{
 	"check", "check --format json", "show ana/2026-07-06", "show ana/2026-07-06 --format json", "show ana",
 	"lint --tier strict", "lint --tier strict --format json", "lint --tier strict --format github", "lint people/ana/prep-2026-07-13.md",
@@ -104,5 +128,6 @@ var commandsThatTell = []string{
 	"list sessions", "list actions --format json", "list goals", "list plans", "plan show ana", "plan show ana --format json", "prep ana --date 2026-07-13", "prep ana --format json",
 	"schedule", "commit --dry-run", "commit", "history ana", "history ana --format json", "history people/ana/2026-07-06.md", "audit", "agree people/ana/2026-07-06.md", "agree --pending",
 	"show --everything", "lint --all", "list people", "list metrics", "report --team --period 2026-07 --format html", "schedule --format json", "audit --format json", "agree --mail ana", "adopt notes", "adopt notes --format json",
+	"export --figures --period 2026-07", "export --names --output OUT/csv --format csv", "export --output OUT/jsonl --format jsonl",
 	"__complete show ana/", "__complete history ^", "history secret", "new session ana --date 2026-07-13 --no-edit", "commit", "doctor",
 }
