@@ -38,6 +38,9 @@ const exportKeyName = "COACHLOG_EXPORT_KEY"
 // exportKey is the file in git's own folder that keeps the key of this clone.
 const exportKey = "coachlog/export-key"
 
+// firstName is what coachlog init calls a logbook, whichever it is.
+const firstName = "Coaching logbook"
+
 // shortestKey is as much as nobody guesses.
 const shortestKey = 32
 
@@ -49,15 +52,15 @@ func newExport(app *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "export [--output FOLDER | --figures [--add FILE...]]",
 		Short: "Write sessions, results and goals as tables for a database",
-		Long: `export writes what the logs come to as tables (people, sessions, results, goals,
-verdicts, metrics and a few more), for DuckDB, Spark, ClickHouse, BigQuery or a
-spreadsheet. docs/export.md lists every column, and docs/scale.md has the queries that
-give coachlog's own figures, also over many logbooks.
+		Long: `export writes sessions, results, goals, verdicts, metrics, people and a few more as
+tables, for DuckDB, Spark, ClickHouse, BigQuery or a spreadsheet. docs/export.md
+lists every column, and docs/scale.md has queries for coachlog's own figures, also
+over many logbooks.
 
-The tables hold days, numbers and fixed words, and nobody's texts: nothing of what was
-said, no goal, action, skill or remark. But they have rows about single people, so they are for
-those who may read this logbook. Without --names, people and teams have pseudonyms. That
-is no anonymity: whoever knows when somebody was coached can tell who it is.
+The tables hold days, numbers and fixed words, and nobody's texts: no goal, action,
+skill or remark. But they have rows about single people, so they are for those who may
+read this logbook. Without --names, people and teams have pseudonyms. That isn't
+anonymous: whoever knows when somebody was coached can tell who it is.
 
 The same person keeps the same pseudonym from one export to the next, as long as the
 key is the same. It is the text in $` + exportKeyName + ` (at least 32 characters), else
@@ -68,16 +71,20 @@ table has a file for each quarter, as in
 sessions/logbook=north-desk/period=2026-Q2/part.parquet, so that the exports of many
 logbooks can lie in one place. --as says what this one is called there.
 
---figures writes only the sums behind the report on the logbook, and of those only what
-that report tells: nothing about fewer than five people, and what they approved. So
-logbooks that nobody may read together can be added up: docs/many.md.`,
+--figures writes only the sums behind the report on the logbook, as far as that report
+shows them: what people approved, and nothing about fewer than five. That is for adding
+up logbooks that nobody may read together: docs/many.md.`,
 		Example: `  coachlog export --output ../export
   coachlog export --output ../export --as north-desk --format jsonl
   coachlog export --output ../export --names --format csv
   coachlog export --figures --period 2026-Q3 > north.json
   coachlog export --figures --add north.json south.json`,
-		RunE: o.writing(func() bool { return o.output != "" }, func(_ *cobra.Command, files []string) error {
-			if o.figures.wanted || o.figures.add {
+		Args: cobra.ArbitraryArgs,
+		RunE: o.writing(func() bool { return o.output != "" }, func(c *cobra.Command, files []string) error {
+			if err := o.figures.fit(c, files); err != nil {
+				return err
+			}
+			if o.figures.wanted {
 				return o.exportFigures(files)
 			}
 			return o.run()
@@ -85,9 +92,9 @@ logbooks that nobody may read together can be added up: docs/many.md.`,
 	}
 	formatFlag(c, &o.format, report.ExportFormats)
 	c.Flags().StringVarP(&o.output, "output", "o", "", "write to this `folder`")
-	c.Flags().StringVar(&o.as, "as", "", "what this logbook is `called` in the tables (default: by its name in coachlog.yaml)")
+	c.Flags().StringVar(&o.as, "as", "", "what this logbook is `called` in the tables (default: its name in coachlog.yaml, else its folder's)")
 	c.Flags().BoolVar(&o.names, "names", false, "call people and teams by their ids and names")
-	c.Flags().StringVar(&o.readers, "for", teamReaders, "tell what is approved for this `group` of readers")
+	c.Flags().StringVar(&o.readers, "for", teamReaders, "count what is approved for this `group` of readers")
 	completeFlagWith(c, "for", app.groups)
 	onFlag(c.MarkFlagDirname("output"))
 	o.figures.addFlags(c)
@@ -174,7 +181,7 @@ func (o *exportOptions) say(files *report.ExportFiles) {
 			fmt.Fprintf(o.Out, "%s: %d\n", t.Name, n)
 		}
 	}
-	called := "Their names and ids are replaced by pseudonyms, which is no anonymity."
+	called := "Pseudonyms replace their names and ids, but whoever knows their dates can tell who it is."
 	if o.names {
 		called = "People are called by their ids and names."
 	}
@@ -183,7 +190,11 @@ func (o *exportOptions) say(files *report.ExportFiles) {
 
 // called is what the logbook is called in the tables: a folder's name that is good everywhere.
 func (o *exportOptions) called(w *workspace) (string, error) {
-	text := cmp.Or(o.as, w.roster.Settings.Name.V, filepath.Base(w.dir.Path))
+	name := w.roster.Settings.Name.V
+	if name == firstName {
+		name = "" // else one export would take the place of another
+	}
+	text := cmp.Or(o.as, name, filepath.Base(w.dir.Path))
 	key := strings.Trim(regexp.MustCompile(`[^a-z0-9._]+`).ReplaceAllString(strings.ToLower(text), "-"), "-._")
 	switch {
 	case o.as != "" && key != o.as:

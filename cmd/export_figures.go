@@ -25,14 +25,24 @@ func (f *figuresOptions) addFlags(c *cobra.Command) {
 	c.Flags().BoolVar(&f.add, "add", false, "with --figures: add up the files that are named")
 	c.Flags().StringVar(&f.period, "period", "this-quarter", "with --figures: the `period`: "+plan.PeriodForms)
 	completeFlag(c, "period", periodWords)
-	c.MarkFlagsMutuallyExclusive("figures", "output")
-	c.MarkFlagsMutuallyExclusive("figures", "names")
-	c.Args = func(_ *cobra.Command, args []string) error {
-		if len(args) > 0 != f.add {
-			return errors.New("files go with --add")
-		}
-		return nil
+	for _, ofTables := range []string{"output", "names", "format", "as"} {
+		c.MarkFlagsMutuallyExclusive("figures", ofTables)
 	}
+	c.MarkFlagsMutuallyExclusive("add", "period") // which the files have
+	c.MarkFlagsMutuallyExclusive("add", "for")
+}
+
+// fit says of flags and files that don't belong together which those are.
+func (f *figuresOptions) fit(c *cobra.Command, files []string) error {
+	switch {
+	case f.add && !f.wanted:
+		return errors.New("--add goes with --figures")
+	case len(files) > 0 != f.add:
+		return errors.New("files go with --figures --add")
+	case c.Flags().Changed("period") && !f.wanted:
+		return errors.New("--period goes with --figures; the tables have all quarters, each in a file of its own")
+	}
+	return nil
 }
 
 // exportFigures writes the sums behind this logbook's report, or adds up those of others.

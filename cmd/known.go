@@ -5,12 +5,14 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
 	"slices"
 	"time"
 
 	"github.com/coachlog/coachlog/internal/factcache"
 	"github.com/coachlog/coachlog/internal/history"
 	"github.com/coachlog/coachlog/internal/logbook"
+	"github.com/coachlog/coachlog/internal/plainfile"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
@@ -141,7 +143,7 @@ func sharedHashOf(shared *logbook.Contents) []byte {
 	return hashOf(func(h io.Writer) {
 		if name, err := os.Executable(); err == nil {
 			if info, err := os.Stat(name); err == nil {
-				fmt.Fprintln(h, name, info.Size(), info.ModTime().UnixNano())
+				fmt.Fprintln(h, name, info.Size(), info.ModTime().UnixNano(), plainfile.SystemOf(info)) // packages often set one time for all versions
 			}
 		}
 		for _, doc := range append([]*logparse.Document{shared.SettingsDoc}, shared.Docs...) {
@@ -184,15 +186,36 @@ func (w *filedWords) at(place plan.Place) string {
 	text, read := w.texts[name]
 	if !read {
 		var err error
-		if text, err = w.dir.ReadFile(name); err != nil || !w.isAsSeen(name) {
+		if !w.has(name) { // the record isn't one of ours
+			w.changed = true
+		} else if text, err = w.dir.ReadFile(name); err != nil || !w.isAsSeen(name) {
 			w.changed = true
 		}
 		w.texts[name] = text
 	}
+	if !logparse.MayShow(text, place.At, w.shared.Settings.Headings) {
+		w.changed = true
+		return ""
+	}
 	return plan.At(text, place.At)
+}
+
+// has says whether a path is that of one of the person's logs.
+func (w *filedWords) has(name string) bool {
+	return logparse.IsLogName(path.Base(name)) && w.stamp(name) != nil
 }
 
 func (w *filedWords) isAsSeen(name string) bool {
 	now, err := w.dir.Stamp(name)
-	return err == nil && slices.Contains(w.state.Stamps, now)
+	seen := w.stamp(name)
+	return err == nil && seen != nil && now == *seen
+}
+
+func (w *filedWords) stamp(name string) *logbook.Stamp {
+	for i := range w.state.Stamps {
+		if w.state.Stamps[i].Path == name {
+			return &w.state.Stamps[i]
+		}
+	}
+	return nil
 }

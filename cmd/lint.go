@@ -49,7 +49,7 @@ What is broken is always shown.
 
 With paths it shows only findings in those files and folders; "-" is standard input.
 With --since it reads only the people whose files have changed since a commit, committed
-or not, and whoever that may concern: see docs/ci.md.
+or not, and others whom that may concern: see docs/ci.md.
 
 The rules come in three tiers: always (the record is broken, or a commitment could
 get lost), method (the method asks for it) and strict (extra care: that both signed
@@ -81,7 +81,7 @@ silence it on one line with a reason:
 	completeFlag(c, "period", periodWords)
 	c.MarkFlagsMutuallyExclusive("all", "period")
 	c.Flags().StringVar(&o.stdinPath, "stdin-path", "", "the `path` of standard input in the logbook")
-	c.Flags().StringVar(&o.since, "since", "", "lint whom changes since a `commit` concern; COMMIT... is since this branch left it")
+	c.Flags().StringVar(&o.since, "since", "", "only people whom changes since this `commit` concern; COMMIT... means since this branch left it")
 	formatFlag(c, &o.format, report.FindingFormats)
 	completeFlagWith(c, "explain", func() (ids []string) {
 		for _, r := range report.Rules() {

@@ -64,6 +64,9 @@ func (k *known) textsByID() map[string]string {
 		}
 		texts[a.ID] = text
 	}
+	if filed, ok := words.(*filedWords); ok && filed.changed {
+		return k.read().textsByID()
+	}
 	return texts
 }
 

@@ -61,6 +61,24 @@ func findLooks(s *Source, headings Headings) (looks []look) {
 	return looks
 }
 
+// MayShow says whether nothing down to a place of a text, the line below it included, reads like
+// a heading Confidential: for a reader who has the place from elsewhere than from Parse.
+func MayShow(text []byte, place Span, headings Headings) bool {
+	if place.Start < 0 || place.End < place.Start || len(text) < place.End {
+		return false
+	}
+	end := place.End
+	for range 2 {
+		if n := bytes.IndexByte(text[end:], '\n'); n >= 0 {
+			end += n + 1
+		} else {
+			end = len(text)
+		}
+	}
+	text = text[:end]
+	return utf8.Valid(text) && bytes.IndexByte(text, 0) < 0 && len(findLooks(newSource("", text), headings)) == 0
+}
+
 // isSentence says whether a line can be text that goes on in the next one.
 func isSentence(line []byte) bool {
 	line = bytes.TrimRight(line, " \n")

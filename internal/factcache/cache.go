@@ -10,13 +10,14 @@ import (
 	"encoding/hex"
 	"errors"
 	"hash/crc32"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"time"
 
+	"github.com/coachlog/coachlog/internal/interrupt"
 	"github.com/coachlog/coachlog/internal/logbook"
+	"github.com/coachlog/coachlog/internal/pattern"
 	"github.com/coachlog/coachlog/internal/plainfile"
 	"github.com/coachlog/coachlog/plan"
 )
@@ -71,7 +72,7 @@ func (c *Cache) Facts(id string, s State, read func(name string) ([]byte, error)
 	if c == nil {
 		return nil
 	}
-	record, err := c.read(fileOf(id))
+	record, err := plainfile.ReadIn(c.root, fileOf(id), mostRecord)
 	if err != nil || len(record) < head || crc32.ChecksumIEEE(record[4:]) != binary.LittleEndian.Uint32(record) {
 		return nil
 	}
@@ -93,7 +94,7 @@ func (c *Cache) Facts(id string, s State, read func(name string) ([]byte, error)
 		texts[stamp.Path], hashes = text, hashes[hashSize:]
 	}
 	f, err := decode(record[hashEnd:])
-	if err != nil || f.Version != plan.FactsVersion || f.ID != id {
+	if err != nil || f.Version != plan.FactsVersion || f.ID != id || !isWhole(f) {
 		return nil
 	}
 	if len(texts) > 0 { // so that the next command need not read them
@@ -135,27 +136,13 @@ func fileOf(id string) string {
 	return hex.EncodeToString(hash[:16])
 }
 
-func (c *Cache) read(name string) ([]byte, error) {
-	f, err := c.root.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil || info.Size() > mostRecord {
-		return nil, errDamaged
-	}
-	record := make([]byte, info.Size())
-	_, err = io.ReadFull(f, record)
-	return record, err
-}
-
 // mostRecord is more than anybody's facts take.
 const mostRecord = 64 << 20
 
 // write puts a record in place, whole. It need not outlive a power cut: its checksum says then
 // that it didn't.
 func (c *Cache) write(name string, record []byte) {
+	defer interrupt.Step()()
 	temporary := plainfile.TemporaryName(name)
 	f, err := c.root.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
@@ -169,6 +156,9 @@ func (c *Cache) write(name string, record []byte) {
 		_ = c.root.Remove(temporary)
 	}
 }
+
+// recordName matches what write makes, and nothing else is dropped.
+var recordName = pattern.Pattern{Of: `^(\.[0-9a-f]{32}\.[0-9]+-[0-9]+\.tmp|[0-9a-f]{32})$`}
 
 // Drop drops what is kept of all but some people.
 func (c *Cache) Drop(but []string) {
@@ -186,7 +176,7 @@ func (c *Cache) Drop(but []string) {
 	defer list.Close()
 	names, _ := list.Readdirnames(-1)
 	for _, name := range names {
-		if !keep[name] {
+		if !keep[name] && recordName.Get().MatchString(name) {
 			_ = c.root.Remove(name) // of one that is being written, its writer makes nothing
 		}
 	}

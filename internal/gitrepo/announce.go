@@ -15,7 +15,7 @@ type announcement struct {
 }
 
 // announce enters new files into the index with the intent to add them, which
-// stages no content.
+// stages no content. It may have done so also where there is an error.
 func (n *native) announce(ctx context.Context, changes []Change) (*announcement, error) {
 	a := &announcement{}
 	if !slices.ContainsFunc(changes, func(c Change) bool { return c.Kind != Deleted }) {
@@ -23,7 +23,7 @@ func (n *native) announce(ctx context.Context, changes []Change) (*announcement,
 	}
 	entries, err := n.listIndex(ctx)
 	if err != nil {
-		return nil, err
+		return a, err
 	}
 	for _, c := range changes {
 		if entries[c.Path] == "" && c.Kind != Deleted {

@@ -29,6 +29,7 @@ type catFile struct {
 func (n *native) newCatFile(options ...string) *catFile {
 	c := &catFile{native: n, cmd: n.command(reading, append([]string{"--no-replace-objects", "cat-file", "--batch"}, options...)...)}
 	c.cmd.Stderr = &c.stderr
+	c.cmd.SysProcAttr = ownGroup // it ends with its standard input, and what was begun may need it until then
 	return c
 }
 

@@ -285,17 +285,17 @@ func (n *native) tryCommit(ctx context.Context, req request, messageFile string)
 	if err := n.checkHolding(req.holding); err != nil {
 		return Commit{}, err
 	}
-	announced, err := n.announce(ctx, changes)
-	if err != nil {
-		return Commit{}, err
-	}
 	args := append(commitCommand(messageFile), "--only")
 	if len(changes) == 0 {
 		args = append(args, "--allow-empty")
 	} else {
 		args = append(args, "--pathspec-from-file=-", "--pathspec-file-nul")
 	}
-	out, err := n.run(ctx, lines(pathspecs(committed(changes))), args...)
+	var out []byte
+	announced, err := n.announce(ctx, changes)
+	if err == nil {
+		out, err = n.run(ctx, lines(pathspecs(committed(changes))), args...)
+	}
 	if err != nil {
 		if undo := announced.undo(n); undo != nil {
 			err = fmt.Errorf("%w; then the new files couldn't be taken from the index: %w", err, undo)

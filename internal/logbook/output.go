@@ -24,7 +24,7 @@ func OpenOutput(file string) (folder *Dir, name string, err error) {
 	}
 	place, err := filepath.EvalSymlinks(filepath.Dir(full))
 	if err != nil {
-		return nil, "", plainError(err)
+		return nil, "", fmt.Errorf("%w\nmake that folder first, or name another place", plainError(err))
 	}
 	name = filepath.Base(full)
 	if whose := takenBy(place, name); whose != "" {

@@ -1,0 +1,35 @@
+package logparse
+
+import (
+	"bytes"
+	"testing"
+)
+
+func TestMayShow(t *testing.T) {
+	var plain Headings
+	for _, c := range []struct {
+		text string
+		may  bool
+	}{
+		{"## Short-term\n\n- [ ] HERE\n", true},
+		{"## Short-term\n\n- [ ] HERE\n\n## Confidential\n\n- [ ] nobody\n", true},
+		{"## Confidential\n\n- [ ] HERE\n", false},
+		{"## Confidential\r\n\r\n- [ ] HERE\r\n", false},
+		{"## Notes\r\rConfidential\r------\r\r- [ ] HERE\r", false},
+		{"<!-- confidential: HERE -->\n", false},
+		{"Private: HERE\n", false},
+		{"HERE confidential\n---\n", false},
+		{"## C\x00o\x00n\x00fidential\nHERE", false},
+		{"## Gr\xfc\xdfe\nHERE", false},
+	} {
+		at := bytes.Index([]byte(c.text), []byte("HERE"))
+		if got := MayShow([]byte(c.text), Span{at, at + 4}, plain); got != c.may {
+			t.Errorf("%q: %v", c.text, got)
+		}
+	}
+	for _, at := range []Span{{-1, 2}, {3, 2}, {0, 5}, {9, 9}} {
+		if MayShow([]byte("text"), at, plain) {
+			t.Error(at, "is no place of the text")
+		}
+	}
+}
