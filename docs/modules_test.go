@@ -3,12 +3,14 @@ package docs_test
 import (
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
+	"golang.org/x/mod/modfile"
 	"golang.org/x/mod/semver"
 )
 
@@ -48,6 +50,29 @@ func modules(t *testing.T) (all []builtOf) {
 		t.Fatalf("only %d modules were found", len(all))
 	}
 	return all
+}
+
+// TestDependenciesPage holds the page to go.mod: each module that coachlog asks for itself has its line.
+func TestDependenciesPage(t *testing.T) {
+	page, err := os.ReadFile("dependencies.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile("../go.mod")
+	if err != nil {
+		t.Fatal(err)
+	}
+	mod, err := modfile.Parse("go.mod", text, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	version := regexp.MustCompile(`/v[0-9]+$`)
+	for _, m := range mod.Require {
+		name := path.Base(version.ReplaceAllString(m.Mod.Path, ""))
+		if !m.Indirect && !regexp.MustCompile(`(?m)^\| [^|]*\b`+regexp.QuoteMeta(name)+`\b[^|]* \|`).Match(page) {
+			t.Errorf("docs/dependencies.md doesn't say why %s is here", m.Mod.Path)
+		}
+	}
 }
 
 // TestVersions holds modules to versions without known holes (.ci/run asks the database
