@@ -191,12 +191,10 @@ func (w *filedWords) at(place plan.Place) string {
 		} else if text, err = w.dir.ReadFile(name); err != nil || !w.isAsSeen(name) {
 			w.changed = true
 		}
+		text = text[:logparse.ShownUntil(text, w.shared.Settings.Headings)]
 		w.texts[name] = text
 	}
-	if !logparse.MayShow(text, place.At, w.shared.Settings.Headings) {
-		w.changed = true
-		return ""
-	}
+	w.changed = w.changed || place.At.End > len(text)
 	return plan.At(text, place.At)
 }
 

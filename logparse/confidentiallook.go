@@ -61,22 +61,26 @@ func findLooks(s *Source, headings Headings) (looks []look) {
 	return looks
 }
 
-// MayShow says whether nothing down to a place of a text, the line below it included, reads like
-// a heading Confidential: for a reader who has the place from elsewhere than from Parse.
-func MayShow(text []byte, place Span, headings Headings) bool {
-	if place.Start < 0 || place.End < place.Start || len(text) < place.End {
-		return false
+// ShownUntil is where the first line of a text is that reads like a heading Confidential, else
+// its end: for a reader who has a place in it from elsewhere than from Parse.
+func ShownUntil(text []byte, headings Headings) int {
+	if !utf8.Valid(text) || bytes.IndexByte(text, 0) >= 0 {
+		return 0
 	}
-	end := place.End
-	for range 2 {
-		if n := bytes.IndexByte(text[end:], '\n'); n >= 0 {
-			end += n + 1
-		} else {
-			end = len(text)
+	private := len(headings.confidentialTitles()) > 0 || bytes.IndexByte(text, '\r') >= 0
+	for line := range bytes.SplitSeq(text, []byte{'\n'}) {
+		if private = private || mayBePrivate(line); private {
+			break
 		}
 	}
-	text = text[:end]
-	return utf8.Valid(text) && bytes.IndexByte(text, 0) < 0 && len(findLooks(newSource("", text), headings)) == 0
+	if !private { // as in nearly all
+		return len(text)
+	}
+	s := newSource("", text)
+	if looks := findLooks(s, headings); len(looks) > 0 {
+		return s.lineSpan(looks[0].line).Start
+	}
+	return len(text)
 }
 
 // isSentence says whether a line can be text that goes on in the next one.

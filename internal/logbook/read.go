@@ -48,7 +48,7 @@ func (p Problem) Error() string { return fmt.Sprintf("%s: %v", p.Path, p.Err) }
 func (d *Dir) ReadRoster() (*Contents, error) {
 	text, err := d.ReadFile(SettingsName)
 	if err != nil {
-		return nil, err
+		return nil, plainReason(err)
 	}
 	c := &Contents{}
 	c.Settings, c.SettingsDoc = logparse.ParseSettings(SettingsName, text)
