@@ -13,11 +13,11 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/coachlog/coachlog/internal/interrupt"
 	"github.com/coachlog/coachlog/internal/logbook"
-	"github.com/coachlog/coachlog/internal/pattern"
 	"github.com/coachlog/coachlog/internal/plainfile"
 	"github.com/coachlog/coachlog/plan"
 )
@@ -157,8 +157,14 @@ func (c *Cache) write(name string, record []byte) {
 	}
 }
 
-// recordName matches what write makes, and nothing else is dropped.
-var recordName = pattern.Pattern{Of: `^(\.[0-9a-f]{32}\.[0-9]+-[0-9]+\.tmp|[0-9a-f]{32})$`}
+// isRecord says whether a name is one that write makes: nothing else is dropped.
+func isRecord(name string) bool {
+	if rest, ok := strings.CutPrefix(name, "."); ok && strings.HasSuffix(rest, ".tmp") {
+		name, _, _ = strings.Cut(rest, ".")
+	}
+	_, err := hex.DecodeString(name)
+	return len(name) == 32 && err == nil
+}
 
 // Drop drops what is kept of all but some people.
 func (c *Cache) Drop(but []string) {
@@ -176,7 +182,7 @@ func (c *Cache) Drop(but []string) {
 	defer list.Close()
 	names, _ := list.Readdirnames(-1)
 	for _, name := range names {
-		if !keep[name] && recordName.Get().MatchString(name) {
+		if !keep[name] && isRecord(name) {
 			_ = c.root.Remove(name) // of one that is being written, its writer makes nothing
 		}
 	}
