@@ -29,7 +29,7 @@ var mayImport = map[string][]string{
 	"internal/history":       {"internal/fault", "internal/gitrepo", "internal/hint", "internal/logbook", "internal/pattern", "internal/sshsign", "logparse", "plan", "plan/trail"},
 	"internal/logbook":       {"internal/fault", "internal/hint", "internal/interrupt", "internal/plainfile", "logparse", "templates"},
 	"internal/plainfile":     {"internal/interrupt", "internal/pattern"},
-	"internal/factcache":     {"internal/interrupt", "internal/logbook", "internal/pattern", "internal/plainfile", "logparse", "plan"},
+	"internal/factcache":     {"internal/interrupt", "internal/logbook", "internal/plainfile", "logparse", "plan"},
 	"internal/parquetfile":   {},
 	"internal/calendar":      {"logparse"},
 	"internal/reply":         {"internal/pattern", "logparse"},
