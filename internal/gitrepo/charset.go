@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"golang.org/x/text/encoding"
@@ -17,15 +18,16 @@ import (
 // charset is the character set of a name, however that is spelt: "ISO-8859-2", "iso8859_2",
 // "latin2". Nil where none is known. x/text's own list of names costs every start a
 // thirtieth of its time.
-func charset(name string) encoding.Encoding {
-	name = otherName(bareName(name))
+func charset(name string) encoding.Encoding { return charsets()[otherName(bareName(name))] }
+
+// charsets are all of them, by their bare names.
+var charsets = sync.OnceValue(func() map[string]encoding.Encoding {
+	all := make(map[string]encoding.Encoding)
 	for _, set := range slices.Concat(charmap.All, japanese.All, simplifiedchinese.All, []encoding.Encoding{korean.EUCKR, traditionalchinese.Big5}) {
-		if bareName(fmt.Sprint(set)) == name {
-			return set
-		}
+		all[bareName(fmt.Sprint(set))] = set
 	}
-	return nil
-}
+	return all
+})
 
 // otherName is the name that x/text has for a character set that goes by several. What says
 // ISO-8859-1 is often Windows-1252, which has all of it.
