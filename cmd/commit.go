@@ -85,7 +85,7 @@ func (o *commitOptions) run(c *cobra.Command, args []string) error {
 	if err != nil {
 		return fmt.Errorf("nothing was recorded: %w", err)
 	}
-	o.tellIgnored(ctx, dir, repo)
+	o.tellIgnored(ctx, dir, repo, paths)
 	if len(changes) == 0 {
 		return o.nothing(ctx, repo)
 	}
@@ -120,10 +120,21 @@ func (o *commitOptions) nothing(ctx context.Context, repo *history.Repo) error {
 	return err
 }
 
-// tellIgnored names the logs that count here and that git leaves out of every commit.
-func (a *app) tellIgnored(ctx context.Context, dir *logbook.Dir, repo *history.Repo) {
-	names, _ := fs.Glob(os.DirFS(dir.Path), logparse.PeopleFolder+"/*/*.md")
-	names = slices.DeleteFunc(names, func(name string) bool { return !logparse.IsLogName(path.Base(name)) && path.Base(name) != "plan.md" })
+// tellIgnored names the logs that count and that git leaves out of every commit: all here, or
+// those beside the files that are committed.
+func (a *app) tellIgnored(ctx context.Context, dir *logbook.Dir, repo *history.Repo, scope []string) {
+	var names []string
+	for _, name := range scope {
+		person, log := path.Split(repo.InLogbook(name))
+		if log == "" || path.Dir(path.Clean(person)) != logparse.PeopleFolder { // more than one person's
+			names, _ = fs.Glob(os.DirFS(dir.Path), logparse.PeopleFolder+"/*/*.md")
+			break
+		}
+		beside, _ := dir.FilesIn(path.Clean(person))
+		names = append(names, beside...)
+	}
+	slices.Sort(names)
+	names = slices.DeleteFunc(slices.Compact(names), func(name string) bool { return !logparse.IsLogName(path.Base(name)) && path.Base(name) != "plan.md" })
 	for i, name := range names {
 		names[i] = repo.InRepository(name)
 	}
