@@ -42,8 +42,7 @@ func (w *workspace) know(id string) *known {
 	if k.facts = cache.Facts(id, k.state, w.dir.ReadFile); k.facts != nil {
 		return k
 	}
-	k.read()
-	if all := k.files.Facts(); len(all) == 1 && k.files.missing().none() {
+	if k.read(); k.files.missing().none() {
 		cache.Keep(id, k.state, k.facts, func(name string) []byte {
 			if doc := k.files.doc(name); doc != nil {
 				return doc.Text

@@ -155,19 +155,19 @@ type Owing struct {
 // OwedPlans are the verdicts of plans that fell short, of goals that live, and that nobody has
 // answered with new actions yet, by the date of the verdict (method 80).
 func (f *Facts) OwedPlans() []Owing {
-	return f.owing(func(g GoalFact, v VerdictFact, last bool) bool { return v.Outcome == FellShort && v.Answer == None })
+	return f.owing(func(v VerdictFact, last bool) bool { return v.Outcome == FellShort && v.Answer == None })
 }
 
 // OwedSupport are the verdicts beside which support was missing, of goals that live.
 func (f *Facts) OwedSupport() []Owing {
-	return f.owing(func(g GoalFact, v VerdictFact, last bool) bool { return v.Support && last })
+	return f.owing(func(v VerdictFact, last bool) bool { return v.Support && last })
 }
 
-func (f *Facts) owing(holds func(g GoalFact, v VerdictFact, last bool) bool) []Owing {
+func (f *Facts) owing(holds func(v VerdictFact, last bool) bool) []Owing {
 	var all []Owing
 	for i, g := range f.Goals {
 		for j, v := range g.Verdicts {
-			if g.Running != nil && holds(g, v, j == len(g.Verdicts)-1) {
+			if g.Running != nil && holds(v, j == len(g.Verdicts)-1) {
 				all = append(all, Owing{v, i, j})
 			}
 		}

@@ -46,7 +46,7 @@ func (t *Team) howToApprove() string {
 	}
 	few := ""
 	if t.People < plan.SmallGroup {
-		few = fmt.Sprintf("; so far there are only %d", t.People)
+		few = ", and this is about only " + countPeople(t.People)
 	}
 	return fmt.Sprintf("To approve it, each person writes what they want to share in the front matter of their plan, and commits it: share: {%s: {since: %s, parts: [sessions, commitment, goals]}}. "+
 		"At least %d people have to%s.", t.For, t.made, plan.SmallGroup, few)
