@@ -195,7 +195,7 @@ func (o *lintOptions) lintAll(l *logbooks, paths []string) (*linted, error) {
 		return nil, hint.New("coachlog -C FOLDER lint PATH", "paths are looked for in one logbook, and there are several here")
 	}
 	all := &linted{}
-	for _, reason := range l.missing.unread {
+	for _, reason := range l.missing.logbooks {
 		place, why, _ := strings.Cut(reason, ": ")
 		all.unreadable = append(all.unreadable, logbook.Problem{Path: place, Err: errors.New(why)})
 	}

@@ -94,7 +94,7 @@ func (a *app) openLogbooks(flags *manyFlags) (*logbooks, error) {
 		w, err := one.openRoster()
 		return &logbooks{app: a, all: []*workspace{w}}, err
 	}
-	l := &logbooks{app: a, missing: missing{unread: problems}}
+	l := &logbooks{app: a, missing: missing{logbooks: problems}}
 	opened := make([]*workspace, len(places))
 	for i, err := range fault.Each(len(places), func(i int) (err error) {
 		one := *a
@@ -103,13 +103,13 @@ func (a *app) openLogbooks(flags *manyFlags) (*logbooks, error) {
 		return err
 	}) {
 		if err != nil {
-			l.missing.unread = append(l.missing.unread, folderOf(places[i])+": "+err.Error())
+			l.missing.logbooks = append(l.missing.logbooks, folderOf(places[i])+": "+err.Error())
 			continue
 		}
 		l.all, l.folders = append(l.all, opened[i]), append(l.folders, folderOf(places[i]))
 	}
 	if len(l.all) == 0 {
-		return nil, fmt.Errorf("none of the logbooks can be read:%s", asList(l.missing.unread))
+		return nil, fmt.Errorf("none of the logbooks can be read:%s", asList(l.missing.logbooks))
 	}
 	l.union = plan.NewUnion(l.members())
 	return l, nil
@@ -305,7 +305,7 @@ func (m missing) in(folder string) missing {
 		}
 		return named
 	}
-	return missing{name(m.unread), name(m.uncounted), name(m.notes)}
+	return missing{unread: name(m.unread), uncounted: name(m.uncounted), notes: name(m.notes)}
 }
 
 // wholeLogbook gives --logbook of a report, where no folder follows, an empty value: the

@@ -16,12 +16,16 @@ import (
 
 // missing is what is left out of an output, with the reasons: the files, and parts of
 // files, that could not be read, and what isn't counted.
-type missing struct{ unread, uncounted, notes []string }
+type missing struct {
+	unread, uncounted, notes []string
+	logbooks                 []string // of several, that can't be opened
+}
 
 func (m *missing) add(o missing) {
 	m.unread = append(m.unread, o.unread...)
 	m.uncounted = append(m.uncounted, o.uncounted...)
 	m.notes = append(m.notes, o.notes...)
+	m.logbooks = append(m.logbooks, o.logbooks...)
 }
 
 // none says whether nothing is left out.
@@ -34,7 +38,7 @@ func (w *workspace) missing() missing {
 
 // missing is what is left out of the people's own files.
 func (b *book) missing() missing {
-	return missing{unread(b.contents.Unreadable, b.Docs), b.leftOut(), notesWithoutFront(b.Docs)}
+	return missing{unread: unread(b.contents.Unreadable, b.Docs), uncounted: b.leftOut(), notes: notesWithoutFront(b.Docs)}
 }
 
 // allMissing is what is left out of all that was read for a book.
@@ -66,13 +70,14 @@ func unread(unreadable []logbook.Problem, docs []*logparse.Document) (reasons []
 	return reasons
 }
 
-// unreadable is what could not be read, older notes together first.
+// unreadable is what could not be read: logbooks first, then older notes together.
 func (m missing) unreadable() []string {
-	if len(m.notes) == 0 {
-		return m.unread
+	reasons := slices.Clone(m.logbooks)
+	if len(m.notes) > 0 {
+		message, command := sayNotes(m.notes)
+		reasons = append(reasons, message+": "+command)
 	}
-	message, command := sayNotes(m.notes)
-	return append([]string{message + ": " + command}, m.unread...)
+	return append(reasons, m.unread...)
 }
 
 // copies are the files that look like copies of others.
@@ -137,7 +142,11 @@ func (a *app) sayMissing(m missing) error {
 	if len(unread) == 0 {
 		return nil
 	}
-	a.tell(a.ErrStyle.Red, "some files could not be read, so the above is incomplete:%s\ncoachlog lint shows where", asList(unread))
+	what, where := "some files", "\ncoachlog lint shows where"
+	if len(unread) == len(m.logbooks) { // in which lint finds nothing
+		what, where = "some logbooks", ""
+	}
+	a.tell(a.ErrStyle.Red, "%s could not be read, so the above is incomplete:%s%s", what, asList(unread), where)
 	return errSaid
 }
 
