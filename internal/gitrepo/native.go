@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 	"unicode"
 
@@ -140,13 +141,34 @@ func (n *native) command(ctx context.Context, args ...string) *exec.Cmd {
 		cmd.Dir = n.elsewhere
 		cmd.Env = append(cmd.Env, "GIT_DIR="+n.repo.gitDir, "GIT_WORK_TREE="+n.elsewhere, "GIT_INDEX_FILE="+filepath.Join(n.elsewhere, "no-index"))
 	}
-	if nameOf(args) == "config" { // git leaves its lock where it is interrupted at a bad moment
+	name := nameOf(args)
+	writes := slices.Contains(soonWritten, name)
+	if writes {
 		cmd.SysProcAttr = ownGroup
 	}
-	// Interrupted, git removes its locks; killed, it leaves them.
-	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	// Interrupted, git removes its locks, but for one that it is just making; killed, it leaves them.
+	cmd.Cancel = func() error {
+		if (writes || name == "commit") && endsWithin(cmd.Process, time.Second) {
+			return os.ErrProcessDone
+		}
+		return cmd.Process.Signal(os.Interrupt)
+	}
 	cmd.WaitDelay = 5 * time.Second
 	return cmd
+}
+
+// soonWritten are git's commands that take locks and ask nobody, neither hooks nor people:
+// Ctrl-C doesn't reach them, and they are done in a moment.
+var soonWritten = []string{"add", "config", "hash-object", "read-tree", "reset", "update-index"}
+
+// endsWithin says whether a program ended in time.
+func endsWithin(process *os.Process, limit time.Duration) bool {
+	for end := time.Now().Add(limit); time.Now().Before(end); time.Sleep(2 * time.Millisecond) {
+		if process.Signal(syscall.Signal(0)) != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // endedWithUs ends a git that was started when coachlog is interrupted before ended is called.

@@ -109,7 +109,7 @@ func Step() (done func()) {
 	defer state.Unlock()
 	if state.over && state.steps == 0 {
 		state.Unlock()
-		Leave()
+		select {} // until exit
 	}
 	if state.steps++; state.steps == 1 {
 		state.idle = make(chan bool)
