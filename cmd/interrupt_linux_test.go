@@ -93,10 +93,13 @@ func (i *interrupted) once() {
 		time.Sleep(time.Millisecond)
 	}
 	now := tm.withoutFacts()
+	_, locked := now["team/.git/index.lock"] // by git, which Ctrl-C can hit before it knows of its lock
+	locked = locked && whom < 0
 	for name, text := range now {
 		switch {
-		case lyingAround(name) && (whom > 0 || strings.HasPrefix(filepath.Base(name), ".")): // a lock of git's, which Ctrl-C can hit before git knows of it
+		case lyingAround(name) && (whom > 0 || strings.HasPrefix(filepath.Base(name), ".")): // another lock of git's may be left for the same reason
 			wrong("%s is left", name)
+		case locked && strings.HasPrefix(name, "staged "): // which coachlog could not take back
 		case !lyingAround(name) && text != i.before[name] && text != i.after[name]:
 			wrong("%s is neither as before nor as it should be: %q", name, text)
 		}

@@ -275,7 +275,7 @@ func (n *native) commit(ctx context.Context, req request) (Commit, error) {
 	}
 	for start := time.Now(); ; {
 		commit, err := try(ctx, req, turn.path)
-		if commit.ID != "" || !lostRace(err) || time.Since(start) > time.Minute {
+		if commit.ID != "" || !lostRace(err) || ctx.Err() != nil || time.Since(start) > time.Minute {
 			return commit, err
 		}
 		if err := n.repo.waitForLocks(ctx, locks); err != nil {
