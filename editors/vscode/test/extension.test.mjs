@@ -53,7 +53,8 @@ async function told(method) {
 test("starts coachlog lsp outside of the folder, and tells it of the logbook's logs only", async () => {
   await activate();
   const [initialize] = await told("initialize");
-  assert.deepEqual(notes()[0], { started: { args: ["lsp"], cwd: realpathSync(homedir()) } });
+  const cwd = realpathSync(homedir());
+  assert.deepEqual(notes().slice(0, 2), [{ asked: { cwd } }, { started: { args: ["lsp"], cwd } }]);
   assert.equal(initialize.workspaceFolders[0].uri, pathToFileURL(state.folder).href);
   const opened = await told("textDocument/didOpen");
   assert.deepEqual(opened.map((params) => params.textDocument.uri), [String(state.documents[0].uri)]);
@@ -65,7 +66,7 @@ test("restarts, one server at a time, and stops", async () => {
   await Promise.all([state.commands["coachlog.restart"](), state.commands["coachlog.restart"]()]);
   await state.configured.fire({ affectsConfiguration: (key) => key === "coachlog.path" });
   await extension.deactivate();
-  const order = notes().map((note) => note.method ?? "start").filter((what) => what === "start" || what === "shutdown");
+  const order = notes().map((note) => note.method ?? (note.started && "start")).filter((what) => what === "start" || what === "shutdown");
   assert.deepEqual(order, ["start", "shutdown", "start", "shutdown", "start", "shutdown", "start", "shutdown"]);
 });
 

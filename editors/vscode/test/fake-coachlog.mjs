@@ -4,8 +4,9 @@ import { appendFileSync } from "node:fs";
 
 const note = (what) => appendFileSync(process.env.FAKE_COACHLOG_NOTES, JSON.stringify(what) + "\n");
 const args = process.argv.slice(2);
-if (args.join(" ") !== "lsp") {
-  process.exit(args.join(" ") === "lsp --help" && !process.env.FAKE_COACHLOG_OLD ? 0 : 2);
+if (args.join(" ") === "lsp --help") {
+  note({ asked: { cwd: process.cwd() } });
+  process.exit(process.env.FAKE_COACHLOG_OLD ? 2 : 0);
 }
 note({ started: { args, cwd: process.cwd() } });
 if (process.env.FAKE_COACHLOG_ENDS) {

@@ -1,6 +1,5 @@
 // A stand-in for the module that VS Code gives its extensions: what coachlog's own code
 // asks for is written out, and all else does nothing.
-const { dirname } = require("node:path");
 const { pathToFileURL, fileURLToPath } = require("node:url");
 
 class Uri {
@@ -79,7 +78,11 @@ function stub(state) {
     }),
     tasks: { executeTask: async (task) => state.ran.push(task.execution) },
     languages: anything({
-      match: (selector, document) => (selector.some((f) => f.language === document.languageId && document.uri.fsPath.startsWith(f.pattern.base.fsPath + "/")) ? 10 : 0),
+      match: (selector, { uri, languageId }) => {
+        const fits = ({ language, scheme, pattern: { base, pattern } }) =>
+          language === languageId && scheme === uri.scheme && uri.fsPath.startsWith(base.fsPath + "/") && uri.fsPath.endsWith(pattern.replace("**/*", ""));
+        return selector.some(fits) ? 10 : 0;
+      },
       createDiagnosticCollection: () => anything({}),
     }),
     window: anything({
