@@ -23,6 +23,7 @@ const colouredLog = `- [ ] Ask @ana about due:soon and x^2 ^calm metric:aht<=390
 - I stay calm received:2026-07-01 ✅ 2026-07-12
 - [?] Unknown, ^a in the text
 - [x]glued, and [x] there
+- 電話 @ana 電話
 
 Ask @ana
 

@@ -16,7 +16,7 @@ syntax match coachlogDropped /\%(^\s*\%([-*+]\|\d\+[.)]\)\s\+\)\@<=\[-\]\%(\s\|$
 syntax match coachlogCarried /\%(^\s*\%([-*+]\|\d\+[.)]\)\s\+\)\@<=\[>\]\%(\s\|$\)\@=/
 
 " Tokens stand behind an item's text, among tags, links, fields, emoji and comments; in the text they are text.
-syntax match coachlogTail /\%(^\s*\%([-*+]\|\d\+[.)]\)\s.*\s\)\@<=\%(\^\|@\|due:\|metric:\|skill:\|by:\|every:\|received:\|since:\|promoted:\)\S\+\%(\s\+\%(\%(\^\|@\|due:\|metric:\|skill:\|by:\|every:\|received:\|since:\|promoted:\)\S\+\|#\S\+\|!\=\[[^]]*\]\%(\]\|([^)]*)\)\=\|([^()]*::[^()]*)\|<!--\%(\%(-->\)\@!.\)*-->\|%%\%(\%(%%\)\@!.\)*%%\|[^\d0-\d255]\S*\%(\s\+\d\S*\)\=\)\)*\s*$/ contains=coachlogId,coachlogPerson,coachlogKey,htmlComment,coachlogTag
+syntax match coachlogTail /\%(^\s*\%([-*+]\|\d\+[.)]\)\s.*\s\)\@<=\%(\^\|@\|due:\|metric:\|skill:\|by:\|every:\|received:\|since:\|promoted:\)\S\+\%(\s\+\%(\%(\^\|@\|due:\|metric:\|skill:\|by:\|every:\|received:\|since:\|promoted:\)\S\+\|#\S\+\|!\=\[[^]]*\]\%(\]\|([^)]*)\)\=\|([^()]*::[^()]*)\|<!--\%(\%(-->\)\@!.\)*-->\|%%\%(\%(%%\)\@!.\)*%%\|[\u2190-\u2bff\U1f000-\U1faff]\S*\%(\s\+\d\S*\)\=\)\)*\s*$/ contains=coachlogId,coachlogPerson,coachlogKey,htmlComment,coachlogTag
 syntax match coachlogTag /#\S\+\|!\=\[[^]]*\]\%(\]\|([^)]*)\)\=/ contained
 syntax match coachlogId /\%(^\|\s\)\@1<=\^\S\+/ contained
 syntax match coachlogPerson /\%(^\|\s\)\@1<=@\S\+/ contained
