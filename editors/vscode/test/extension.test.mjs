@@ -32,7 +32,7 @@ beforeEach(() => {
 
 afterEach(async () => {
   await extension.deactivate();
-  rmSync(state.folder, { recursive: true });
+  rmSync(state.folder, { recursive: true, maxRetries: 20 });
 });
 
 const activate = () => extension.activate({ subscriptions: [] });

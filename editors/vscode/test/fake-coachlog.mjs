@@ -19,11 +19,12 @@ const send = (message) => {
 };
 
 const answer = ({ id, method, params }) => {
+  if (method === "exit") {
+    process.exit(0); // nobody waits for what would be noted now
+  }
   note({ method, params });
   if (method === "initialize") {
     send({ id, result: { capabilities: { textDocumentSync: 1 } } });
-  } else if (method === "exit") {
-    process.exit(0);
   } else if (id !== undefined) {
     send({ id, result: null });
   }
