@@ -10,9 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/coachlog/coachlog/internal/gitrepo"
 	"github.com/coachlog/coachlog/internal/hint"
-	"github.com/coachlog/coachlog/internal/history"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/internal/plainfile"
 	"github.com/coachlog/coachlog/logparse"
@@ -31,6 +29,7 @@ type lintOptions struct {
 	all       bool
 	period    string
 	format    string
+	template  string
 	stdinPath string
 	since     string
 	isSince   bool
@@ -82,7 +81,7 @@ silence it on one line with a reason:
 	c.MarkFlagsMutuallyExclusive("all", "period")
 	c.Flags().StringVar(&o.stdinPath, "stdin-path", "", "the `path` of standard input in the logbook")
 	c.Flags().StringVar(&o.since, "since", "", "only people whom changes since this `commit` concern; COMMIT... means since this branch left it")
-	formatFlag(c, &o.format, report.FindingFormats)
+	o.formatFlag(c)
 	completeFlagWith(c, "explain", func() (ids []string) {
 		for _, r := range report.Rules() {
 			ids = append(ids, cobra.CompletionWithDesc(r.ID, r.Title))
@@ -104,7 +103,10 @@ func (o *lintOptions) run(c *cobra.Command, paths []string) error {
 	if err != nil {
 		return err
 	}
-	counted := report.CountFindings(found.findings)
+	counted, err := o.counted(found)
+	if err != nil {
+		return err
+	}
 	if err := o.print(o.format, counted); err != nil {
 		return err
 	}
@@ -133,7 +135,8 @@ func (o *lintOptions) explainRule() error {
 type linted struct {
 	findings   []rules.Finding
 	unreadable []logbook.Problem
-	unread     error // why sign-offs were not read
+	unread     error  // why sign-offs were not read
+	place      string // of the logbook in its repository, where files are named from there
 }
 
 // lint looks at the logbook, or, outside of one, at each file on its own.
@@ -183,8 +186,9 @@ func (o *lintOptions) lint(paths []string) (*linted, error) {
 	all.findings = slices.DeleteFunc(all.findings, func(f rules.Finding) bool { return !inScope(wanted, f.File) })
 	all.unreadable = slices.DeleteFunc(all.unreadable, func(p logbook.Problem) bool { return !inScope(wanted, p.Path) })
 	all.findings = append(notesTogether(all.findings), staged...)
-	if o.format == "github" {
-		err = namePathsFromRepository(w.dir, all.findings)
+	rules.Fingerprint(all.findings)
+	if report.NamesFromRepository(o.format) {
+		err = all.nameFromRepository(w.dir)
 	}
 	return all, err
 }
@@ -200,6 +204,7 @@ func (o *lintOptions) lintAll(l *logbooks, paths []string) (*linted, error) {
 		all.unreadable = append(all.unreadable, logbook.Problem{Path: place, Err: errors.New(why)})
 	}
 	said := make(map[string]bool)
+	place := l.placing(o.format)
 	for i, w := range l.all {
 		l.noteCoached(i)
 		past, err := o.past(w, nil)
@@ -207,16 +212,18 @@ func (o *lintOptions) lintAll(l *logbooks, paths []string) (*linted, error) {
 			return nil, err
 		}
 		found := o.everything(w, past)
-		for _, f := range notesTogether(found.findings) {
+		found.findings = notesTogether(found.findings)
+		rules.Fingerprint(found.findings)
+		for _, f := range found.findings {
 			about := f.Rule + f.Message
 			if f.Rule == "coach-coached" && said[about] {
 				continue // one for each coach
 			}
-			said[about], f.File = true, l.union.Place(i, f.File)
+			said[about], f.File = true, place(i, f.File)
 			all.findings = append(all.findings, f)
 		}
 		for _, p := range found.unreadable {
-			all.unreadable = append(all.unreadable, logbook.Problem{Path: l.union.Place(i, p.Path), Err: p.Err})
+			all.unreadable = append(all.unreadable, logbook.Problem{Path: place(i, p.Path), Err: p.Err})
 		}
 		all.unread = cmp.Or(all.unread, found.unread)
 	}
@@ -321,6 +328,7 @@ func (o *lintOptions) alone(paths []string) *linted {
 		rule := rules.Find(f.Rule)
 		return rule != nil && rule.NeedsLogbook
 	})
+	rules.Fingerprint(all.findings)
 	return all
 }
 
@@ -329,18 +337,4 @@ func (o *lintOptions) readAlone(name string) ([]byte, error) {
 		return plainfile.ReadStream(o.In, plainfile.Text)
 	}
 	return logbook.ReadAnyFile(name)
-}
-
-// namePathsFromRepository gives findings the paths that a forge knows files by.
-func namePathsFromRepository(dir *logbook.Dir, findings []rules.Finding) error {
-	repo, err := history.Find(dir)
-	if errors.Is(err, gitrepo.ErrNoRepository) {
-		return nil // the logbook's own paths are as good as any
-	}
-	for i := range findings {
-		if err == nil {
-			findings[i].File = repo.InRepository(findings[i].File)
-		}
-	}
-	return err
 }

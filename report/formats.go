@@ -27,7 +27,7 @@ type Review interface {
 var (
 	Formats        = []string{"text", "markdown", "html", "json", "csv"}
 	PageFormats    = []string{"text", "markdown", "json"}
-	FindingFormats = []string{"text", "json", "github"}
+	FindingFormats = []string{"text", "json", "jsonl", "github", "gitlab", "sarif", "junit", "checkstyle"}
 )
 
 // An Output says how something is written.
@@ -43,6 +43,9 @@ type Output struct {
 // is another form; people read its Page, or its Text where that is no page; tables are
 // its Tables.
 func Write(w io.Writer, thing any, out Output) error {
+	if of, ok := thing.(*Findings); ok && findingWriters[out.Format] != nil {
+		return findingWriters[out.Format](of, w)
+	}
 	switch out.Format {
 	case "json":
 		if of, ok := thing.(interface{ JSON() any }); ok {
@@ -51,11 +54,6 @@ func Write(w io.Writer, thing any, out Output) error {
 		return writeJSON(w, thing)
 	case "csv":
 		return writeTable(w, thing.(interface{ Tables() []Table }).Tables(), out.Table)
-	case "github":
-		if of, ok := thing.(*Findings); ok {
-			_, err := io.WriteString(w, of.annotations())
-			return err
-		}
 	}
 	if out.Template != nil {
 		return out.Template.write(w, thing, map[string]func(string) string{"text": terminal.Escape, "markdown": page.MarkdownText}[out.Format])
