@@ -30,9 +30,13 @@ type lintOptions struct {
 	period    string
 	format    string
 	template  string
+	baseline  string
+	isStaged  bool
 	stdinPath string
 	since     string
 	isSince   bool
+
+	newBaseline string
 }
 
 func newLint(app *app) *cobra.Command {
@@ -81,6 +85,9 @@ silence it on one line with a reason:
 	c.MarkFlagsMutuallyExclusive("all", "period")
 	c.Flags().StringVar(&o.stdinPath, "stdin-path", "", "the `path` of standard input in the logbook")
 	c.Flags().StringVar(&o.since, "since", "", "only people whom changes since this `commit` concern; COMMIT... means since this branch left it")
+	c.Flags().StringVar(&o.baseline, "baseline", "", "leave out the known findings in this `file`")
+	c.Flags().StringVar(&o.newBaseline, "write-baseline", "", "write what is found to this `file`, as known")
+	c.MarkFlagsMutuallyExclusive("baseline", "write-baseline")
 	o.formatFlag(c)
 	completeFlagWith(c, "explain", func() (ids []string) {
 		for _, r := range report.Rules() {
@@ -99,15 +106,29 @@ func (o *lintOptions) run(c *cobra.Command, paths []string) error {
 	case o.explain != "":
 		return o.explainRule()
 	}
+	if err := o.checkBaseline(paths); err != nil {
+		return err
+	}
+	known, err := o.readBaseline()
+	if err != nil {
+		return err
+	}
 	found, err := o.lint(paths)
 	if err != nil {
 		return err
 	}
+	left := o.takeOutKnown(known, found, len(paths) == 0 && !o.isSince && !o.isStaged)
 	counted, err := o.counted(found)
 	if err != nil {
 		return err
 	}
-	if err := o.print(o.format, counted); err != nil {
+	counted.Known = left
+	if o.newBaseline != "" {
+		err, counted = o.writeBaseline(found), &report.Findings{}
+	} else {
+		err = o.print(o.format, counted)
+	}
+	if err != nil {
 		return err
 	}
 	for _, p := range found.unreadable {

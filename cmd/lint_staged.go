@@ -42,7 +42,7 @@ func (o *lintOptions) staged(w *workspace) ([]rules.Finding, error) {
 			if !repo.Holds(name) {
 				remedy = "it isn't one of the logbook's files: git rm --cached " + file
 			}
-			findings = append(findings, rules.Finding{Rule: "sealed-text", Severity: logparse.Error, File: file, Line: 1, Column: 1, EndLine: 1, EndCol: 1,
+			findings = append(findings, rules.Finding{Rule: "sealed-text", MustShow: true, Severity: logparse.Error, File: file, Line: 1, Column: 1, EndLine: 1, EndCol: 1,
 				Message: "what is staged of this file has confidential text that isn't sealed", Remedy: remedy})
 		}
 	}

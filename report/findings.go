@@ -19,6 +19,7 @@ type Findings struct {
 
 	Version    string    `json:"-"` // of coachlog
 	Place      string    `json:"-"` // of the logbook in its repository
+	Known      int       `json:"-"` // how many a baseline left out
 	Strict     bool      `json:"-"` // warnings fail the run too
 	Unreadable []Unread  `json:"-"`
 	Template   *Template `json:"-"` // of one finding, for the format of that name
@@ -57,7 +58,11 @@ func (fs *Findings) Text(style terminal.Style) string {
 		out.WriteString(snippet(style, f))
 	}
 	if len(fs.Findings) > 0 {
-		fmt.Fprintf(&out, "\n%s, %s, %s\n", count(fs.Errors, "error"), count(fs.Warnings, "warning"), count(fs.Infos, "note"))
+		fmt.Fprintf(&out, "\n%s, %s, %s", count(fs.Errors, "error"), count(fs.Warnings, "warning"), count(fs.Infos, "note"))
+		if fs.Known > 0 {
+			fmt.Fprintf(&out, "; %d known before", fs.Known)
+		}
+		out.WriteString("\n")
 	}
 	return out.String()
 }

@@ -25,6 +25,7 @@ type Finding struct {
 	Remedy   string            `json:"remedy,omitempty"`
 
 	Fingerprint string `json:"fingerprint,omitempty"`
+	MustShow    bool   `json:"-"` // no baseline hides it: the file doesn't count because of it, or tells what it shouldn't
 
 	Span logparse.Span `json:"-"` // of the marked text, in the file
 	Text string        `json:"-"` // of the line; "" where it may not be shown

@@ -20,9 +20,17 @@ func Fingerprint(findings []Finding) {
 		about := f.Rule + "\x00" + f.File + "\x00" + f.subject()
 		alike[about]++
 		sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d", about, alike[about]))
-		f.Fingerprint = hex.EncodeToString(sum[:16])
+		f.Fingerprint = hex.EncodeToString(sum[:fingerprintBytes])
 	}
 }
+
+// IsFingerprint says whether a text looks like a fingerprint.
+func IsFingerprint(text string) bool {
+	sum, err := hex.DecodeString(text)
+	return err == nil && len(sum) == fingerprintBytes && strings.ToLower(text) == text
+}
+
+const fingerprintBytes = 16
 
 var (
 	itemID  = pattern.Pattern{Of: `(?:^|\s)(\^[\pL\pN_-]+)`}
