@@ -52,7 +52,8 @@ What is broken is always shown.
 
 With paths it shows only findings in those files and folders; "-" is standard input.
 With --since it reads only the people whose files have changed since a commit, committed
-or not, and others whom that may concern: see docs/ci.md.
+or not, and others whom that may concern: see docs/ci.md. With --staged it does so for
+what is about to be committed, and reads that in place of the files.
 
 The rules come in three tiers: always (the record is broken, or a commitment could
 get lost), method (the method asks for it) and strict (extra care: that both signed
@@ -85,6 +86,8 @@ silence it on one line with a reason:
 	c.MarkFlagsMutuallyExclusive("all", "period")
 	c.Flags().StringVar(&o.stdinPath, "stdin-path", "", "the `path` of standard input in the logbook")
 	c.Flags().StringVar(&o.since, "since", "", "only people whom changes since this `commit` concern; COMMIT... means since this branch left it")
+	c.Flags().BoolVar(&o.isStaged, "staged", false, "look at what is staged, and only at people whom that concerns")
+	c.MarkFlagsMutuallyExclusive("staged", "since")
 	c.Flags().StringVar(&o.baseline, "baseline", "", "leave out the known findings in this `file`")
 	c.Flags().StringVar(&o.newBaseline, "write-baseline", "", "write what is found to this `file`, as known")
 	c.MarkFlagsMutuallyExclusive("baseline", "write-baseline")
@@ -165,16 +168,25 @@ func (o *lintOptions) lint(paths []string) (*linted, error) {
 	if o.stdinPath != "" && !slices.Contains(paths, "-") {
 		return nil, fmt.Errorf("--stdin-path only works with the path \"-\"")
 	}
-	if o.isSince && slices.Contains(paths, "-") {
-		return nil, fmt.Errorf("--since is about files that git knows, so it doesn't work with the path \"-\"")
+	if (o.isSince || o.isStaged) && slices.Contains(paths, "-") {
+		which := "--since"
+		if o.isStaged {
+			which = "--staged"
+		}
+		return nil, fmt.Errorf("%s is about files that git knows, so it doesn't work with the path \"-\"", which)
 	}
 	if several := !o.many.one(o.app); several && o.isSince {
 		return nil, hint.New("coachlog -C FOLDER lint --since REV, for each of them", "--since names a commit of one repository, and there are several logbooks here")
+	} else if several && o.isStaged {
+		return nil, hint.New("coachlog -C FOLDER lint --staged, for each of them", "--staged is about one repository, and there are several logbooks here")
 	}
-	changes := o.askGit()
-	l, err := o.openLogbooks(&o.many)
+	l, changes, err := o.open()
+	if errors.Is(err, errNotStaged) {
+		o.tell(plainly, "%v", err)
+		return &linted{}, nil
+	}
 	if err != nil {
-		if !errors.Is(err, logbook.ErrNotFound) || len(paths) == 0 || o.isSince {
+		if !errors.Is(err, logbook.ErrNotFound) || len(paths) == 0 || o.isSince || o.isStaged {
 			return nil, err
 		}
 		return o.alone(paths), nil
@@ -192,7 +204,7 @@ func (o *lintOptions) lint(paths []string) (*linted, error) {
 		return nil, err
 	}
 	var all *linted
-	if o.isSince {
+	if o.isSince || o.isStaged {
 		all, err = o.whomChangesConcern(w, past, changes)
 	} else {
 		all = o.everything(w, past)
@@ -200,7 +212,7 @@ func (o *lintOptions) lint(paths []string) (*linted, error) {
 	if err != nil {
 		return nil, err
 	}
-	staged, err := o.staged(w)
+	staged, err := o.staged(w, all.findings)
 	if err != nil {
 		return nil, err
 	}
