@@ -121,7 +121,7 @@ func searchFolder(t *testing.T, what, folder string) {
 }
 
 var commandsThatTell = []string{
-	"check", "check --format json", "show ana/2026-07-06", "show ana/2026-07-06 --format json", "show ana",
+	"check", "check --format json", "check --format slack --words", "check --format teams --words", "check --format teams", "schedule --format slack", "show ana/2026-07-06", "show ana/2026-07-06 --format json", "show ana",
 	"lint --tier strict", "lint --tier strict --format json", "lint --tier strict --format github", "lint --tier strict --format jsonl", "lint --tier strict --format gitlab", "lint --tier strict --format sarif",
 	"lint --tier strict --format junit", "lint --tier strict --format checkstyle", "lint --tier strict --format template={{.}}", "lint people/ana/prep-2026-07-13.md",
 	"report ana --period 2026-07", "report ana --period 2026-07 --format markdown", "report ana --period 2026-07 --format html", "report ana --period 2026-07 --format json",
