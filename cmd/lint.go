@@ -55,6 +55,8 @@ With --since it reads only the people whose files have changed since a commit, c
 or not, and others whom that may concern: see docs/ci.md. With --staged it does so for
 what is about to be committed, and reads that in place of the files.
 
+--baseline leaves out findings that are known since --write-baseline wrote them down.
+
 The rules come in three tiers: always (the record is broken, or a commitment could
 get lost), method (the method asks for it) and strict (extra care: that both signed
 off, and that the coachee was asked before). --tier says how far to go; a strict rule
@@ -71,8 +73,11 @@ silence it on one line with a reason:
   coachlog lint --period last-quarter  what each log of it lacked then
   coachlog lint - < draft.md
   coachlog lint --since origin/main... what this branch changed
+  coachlog lint --staged               in a hook: what is about to be committed
   coachlog lint --explain plan-owed
-  coachlog lint --format github        in a workflow: findings beside the lines`,
+  coachlog lint --format github        in a workflow: findings beside the lines
+  coachlog lint --format 'template={{.file}}:{{.line}}: {{.message}}'
+  coachlog lint --write-baseline lint-baseline.txt`,
 		RunE: o.run,
 	}
 	o.many.add(c)

@@ -65,8 +65,9 @@ type Staged struct {
 	Link bool
 }
 
-// Staging asks git what is staged below some paths.
-func (r *Repo) Staging(ctx context.Context, paths []string) (*Staging, error) {
+// Staging asks git what is staged below some paths, and what it has otherwise there and among the files
+// of a folder, without those below it.
+func (r *Repo) Staging(ctx context.Context, paths []string, folder string) (*Staging, error) {
 	if r.native == nil {
 		return nil, &Refusal{Reason: "what is staged is for the git program to say, and it isn't installed", Remedy: "install git, or leave out --staged"}
 	}
@@ -78,10 +79,11 @@ func (r *Repo) Staging(ctx context.Context, paths []string) (*Staging, error) {
 		return nil, err
 	}
 	specs := append([]string{"--"}, pathspecs(paths)...)
+	near := append(slices.Clone(specs), ":(top,glob)"+strings.TrimPrefix(globEscape.Replace(folder)+"/*", "./"))
 	diff := []string{"-c", "core.fsmonitor=false", "diff", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--ignore-submodules=none", "-O/dev/null"}
 	said, err := r.native.all(ctx, index, [][]string{
-		slices.Concat(diff, []string{"--cached"}, specs), slices.Concat(diff, specs),
-		slices.Concat([]string{"-c", "core.fsmonitor=false", "ls-files", "--others", "-z"}, specs),
+		slices.Concat(diff, []string{"--cached"}, specs), slices.Concat(diff, near),
+		slices.Concat([]string{"-c", "core.fsmonitor=false", "ls-files", "--others", "-z"}, near),
 	})
 	if err != nil {
 		return nil, err
@@ -95,6 +97,8 @@ func (r *Repo) Staging(ctx context.Context, paths []string) (*Staging, error) {
 	}
 	return s, s.addRaw(said[0])
 }
+
+var globEscape = strings.NewReplacer(`\`, `\\`, "*", `\*`, "?", `\?`, "[", `\[`)
 
 // addUnlike adds what git lists as ":MODE MODE ID ID STATUS", PATH. Of a conflict that isn't solved
 // nothing is staged yet: the file is what there is.

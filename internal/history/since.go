@@ -73,7 +73,7 @@ func ReadStaged(ctx context.Context, dir *logbook.Dir) (*Since, error) {
 	if err != nil {
 		return nil, err
 	}
-	staging, err := repo.Staging(ctx, repo.ownPaths())
+	staging, err := repo.Staging(ctx, repo.ownPaths(), repo.Prefix)
 	if err != nil {
 		return nil, err
 	}

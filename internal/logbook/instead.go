@@ -2,9 +2,13 @@ package logbook
 
 import (
 	"io/fs"
+	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/coachlog/coachlog/logparse"
 )
 
 // A Version is a file as it is elsewhere than on the disk.
@@ -45,13 +49,13 @@ func (d *Dir) version(name string) (text []byte, other bool, err error) {
 
 // entriesInstead are a folder's entries with what is read instead of them.
 func (d *Dir) entriesInstead(folder string, entries []fs.DirEntry) []fs.DirEntry {
-	if len(d.insteadIn[folder]) == 0 {
+	if d.instead == nil {
 		return entries
 	}
 	entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool {
 		name := path.Join(folder, e.Name())
 		_, other := d.instead[name]
-		return other || e.IsDir() && len(d.insteadIn[name]) > 0 && d.isGone(name)
+		return other || e.IsDir() && (folder == logparse.PeopleFolder || len(d.insteadIn[name]) > 0) && d.isGone(name)
 	})
 	for _, base := range d.insteadIn[folder] {
 		name := path.Join(folder, base)
@@ -69,10 +73,10 @@ func (d *Dir) entriesInstead(folder string, entries []fs.DirEntry) []fs.DirEntry
 	return entries
 }
 
-// isGone says whether nothing is in a folder: git keeps none that is empty.
+// isGone says whether nothing is in a folder: elsewhere, as in git, there is none that is empty.
 func (d *Dir) isGone(folder string) bool {
-	entries, _ := d.entries(folder)
-	return len(entries) == 0
+	entries, _ := os.ReadDir(filepath.Join(d.Path, filepathOf(folder)))
+	return len(d.entriesInstead(folder, entries)) == 0
 }
 
 // An entry is what a folder would list of a file that is read instead.
