@@ -426,6 +426,35 @@ func readProblems(t *testing.T, text []byte) (places []string) {
 	return places
 }
 
+// TestHostileFindings: whatever a path or a quoted line holds, the formats stay what they are.
+func TestHostileFindings(t *testing.T) {
+	var findings []rules.Finding
+	for _, text := range []string{"\x1b[31m\x00\x07", "a\xff\xfe\ufffe\uffff", "]]>&<!DOCTYPE x>\"'", "\n::error::x\r\n%0A,line=2:%", "[a](https://evil.example) [b](1) {0}", "\u202e\u2028\U000e0041", strings.Repeat("ä", 5000)} {
+		findings = append(findings, rules.Finding{Rule: "agenda", Severity: logparse.Error, File: "people/" + text + ".md", Line: 1, Column: 1, EndLine: 1, EndCol: 2, Message: text, Remedy: text, Text: text},
+			rules.Finding{Rule: "agenda", Severity: logparse.Info, File: "people/a.md", Line: 1, Column: 1, Message: text})
+	}
+	rules.Fingerprint(findings)
+	fs := report.CountFindings(findings)
+	for format, read := range map[string]func(t *testing.T, text []byte) []string{
+		"json": readJSON, "jsonl": readJSONLines, "github": readAnnotations, "gitlab": readCodeQuality, "sarif": readSARIF, "junit": readJUnit, "checkstyle": readCheckstyle, "text": readProblems,
+	} {
+		t.Run(format, func(t *testing.T) {
+			text := writeFindings(t, fs, format)
+			if got := read(t, text); len(got) != len(findings) {
+				t.Errorf("%d findings of %d are told: %q", len(got), len(findings), got)
+			}
+			for _, bad := range []string{"\x1b", "\x00", "\u202e", "\u2028", "\U000e0041", "\xff"} {
+				if bytes.Contains(text, []byte(bad)) {
+					t.Errorf("%q is in it", bad)
+				}
+			}
+			if format == "sarif" && bytes.Contains(text, []byte("](")) {
+				t.Error("a link is in it")
+			}
+		})
+	}
+}
+
 // TestAllWell is what the formats write where nothing is found.
 func TestAllWell(t *testing.T) {
 	fs := report.CountFindings(nil)
