@@ -90,12 +90,8 @@ silence it on one line with a reason:
 	completeFlag(c, "period", periodWords)
 	c.MarkFlagsMutuallyExclusive("all", "period")
 	c.Flags().StringVar(&o.stdinPath, "stdin-path", "", "the `path` of standard input in the logbook")
-	c.Flags().StringVar(&o.since, "since", "", "only people whom changes since this `commit` concern; COMMIT... means since this branch left it")
-	c.Flags().BoolVar(&o.isStaged, "staged", false, "look at what is staged, and only at people whom that concerns")
-	c.MarkFlagsMutuallyExclusive("staged", "since")
-	c.Flags().StringVar(&o.baseline, "baseline", "", "leave out the known findings in this `file`")
-	c.Flags().StringVar(&o.newBaseline, "write-baseline", "", "write what is found to this `file`, as known")
-	c.MarkFlagsMutuallyExclusive("baseline", "write-baseline")
+	o.changesFlags(c)
+	o.baselineFlags(c)
 	o.formatFlag(c)
 	completeFlagWith(c, "explain", func() (ids []string) {
 		for _, r := range report.Rules() {

@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/spf13/cobra"
+
 	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/logparse"
@@ -29,8 +31,14 @@ const (
 	baselineFlags = "# Written by: coachlog lint "
 )
 
-// baselineFlags are the flags on which it depends what is found.
-func (o *lintOptions) baselineFlags() string {
+func (o *lintOptions) baselineFlags(c *cobra.Command) {
+	c.Flags().StringVar(&o.baseline, "baseline", "", "leave out the known findings in this `file`")
+	c.Flags().StringVar(&o.newBaseline, "write-baseline", "", "write what is found to this `file`, as known")
+	c.MarkFlagsMutuallyExclusive("baseline", "write-baseline")
+}
+
+// flagsThatFind are the flags on which it depends what is found.
+func (o *lintOptions) flagsThatFind() string {
 	flags := "--tier " + string(o.tier)
 	if o.all {
 		flags += " --all"
@@ -101,7 +109,7 @@ func (o *lintOptions) takeOutKnown(b *baseline, found *linted, whole bool) (know
 		return 0
 	}
 	known = b.takeOut(found)
-	if gone := b.gone(); gone > 0 && whole && b.flags == o.baselineFlags() {
+	if gone := b.gone(); gone > 0 && whole && b.flags == o.flagsThatFind() {
 		they := "entries don't"
 		if gone == 1 {
 			they = "entry doesn't"
@@ -119,7 +127,7 @@ func (o *lintOptions) writeBaseline(found *linted) error {
 		return cmp.Or(logparse.ComparePaths(x.File, y.File), cmp.Compare(x.Rule, y.Rule), cmp.Compare(x.Fingerprint, y.Fingerprint))
 	})
 	var text bytes.Buffer
-	fmt.Fprintf(&text, "%s\n%s%s\n", baselineTitle, baselineFlags, o.baselineFlags())
+	fmt.Fprintf(&text, "%s\n%s%s\n", baselineTitle, baselineFlags, o.flagsThatFind())
 	for _, f := range known {
 		file := f.File
 		if quoted := strconv.Quote(file); quoted != `"`+file+`"` {

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spf13/cobra"
+
 	"github.com/coachlog/coachlog/internal/gitrepo"
 	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/internal/history"
@@ -15,6 +17,12 @@ import (
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan/rules"
 )
+
+func (o *lintOptions) changesFlags(c *cobra.Command) {
+	c.Flags().StringVar(&o.since, "since", "", "only people whom changes since this `commit` concern; COMMIT... means since this branch left it")
+	c.Flags().BoolVar(&o.isStaged, "staged", false, "look at what is staged, and only at people whom that concerns")
+	c.MarkFlagsMutuallyExclusive("staged", "since")
+}
 
 // errNotStaged says that what is staged is no logbook, which is no reason not to commit it.
 var errNotStaged = errors.New(logbook.SettingsName + " isn't staged or committed, so there is no logbook to lint yet")
