@@ -93,13 +93,16 @@ silence it on one line with a reason:
 	o.changesFlags(c)
 	o.baselineFlags(c)
 	o.formatFlag(c)
-	completeFlagWith(c, "explain", func() (ids []string) {
-		for _, r := range report.Rules() {
-			ids = append(ids, cobra.CompletionWithDesc(r.ID, r.Title))
-		}
-		return ids
-	})
+	completeFlagWith(c, "explain", ruleIDs)
 	return c
+}
+
+// ruleIDs are the rules that can be explained, for completion.
+func ruleIDs() (ids []string) {
+	for _, r := range report.Rules() {
+		ids = append(ids, cobra.CompletionWithDesc(r.ID, r.Title))
+	}
+	return ids
 }
 
 func (o *lintOptions) run(c *cobra.Command, paths []string) error {
