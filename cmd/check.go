@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -17,6 +18,7 @@ type checkOptions struct {
 	filter   report.CheckFilter
 	owner    personFlag
 	exitCode bool
+	words    bool
 	format   string
 }
 
@@ -36,6 +38,9 @@ a log says what became of it. docs/judging.md explains that on one page.
 A log or plan that changed after somebody had agreed to it is listed too, with the
 commit and the lines.
 
+--format slack or teams makes a message for a webhook, with how much is open for whom
+and nobody's words, unless you add --words. Sending it is the job's part: docs/ci.md.
+
 It ends with 0 even if there are open actions; with --exit-code it ends with 1
 then. It ends with 2 if a file couldn't be read, after showing the rest.`,
 		Example: `  coachlog check
@@ -52,11 +57,15 @@ then. It ends with 2 if a file couldn't be read, after showing the rest.`,
 	c.Flags().Var(dateFlag{&o.filter.DueBefore}, "due-before", "only what is due before this `date`")
 	choiceFlag(c, &o.filter.Horizon, "horizon", horizons, "only actions for goals of this `horizon`: short-term, mid-term")
 	c.Flags().BoolVar(&o.exitCode, "exit-code", false, "end with 1 if anything is listed")
-	formatFlag(c, &o.format, plainFormats)
+	formatFlag(c, &o.format, report.MessageFormats)
+	c.Flags().BoolVar(&o.words, "words", false, "in a message for Slack or Teams, say what is to be done, too")
 	return c
 }
 
 func (o *checkOptions) run(_ *cobra.Command, people []string) error {
+	if o.words && !report.IsMessage(o.format) {
+		return errors.New("--words is for --format slack and teams; the others say it anyway")
+	}
 	l, err := o.openLogbooks(&o.many)
 	if err != nil {
 		return err
@@ -84,7 +93,7 @@ func (o *checkOptions) run(_ *cobra.Command, people []string) error {
 	}
 	check.ByPerson()
 	check.Unreadable = missing.unreadable()
-	if err := o.print(o.format, check); err != nil {
+	if err := o.write(check, report.Output{Format: o.format, Style: o.OutStyle, Words: o.words}); err != nil {
 		return err
 	}
 	l.sayNotes()

@@ -25,8 +25,11 @@ import (
 // repository, wherever the logbook is.
 type hookText struct {
 	settings string // the file that says that the logbook is there, as a shell reads it
-	lint     string // the command
+	lint     string // the command, as earlier hooks have it
 }
+
+// stagedOnly has the hook look at what is about to be committed, and at nothing else.
+const stagedOnly = " --staged"
 
 func newHookText(prefix string) hookText {
 	if prefix == "." {
@@ -46,7 +49,7 @@ func (h hookText) whole() ([]byte, error) {
 
 // line is for a hook that does other things too, maybe for other repositories.
 func (h hookText) line() string {
-	return fmt.Sprintf("if [ -f %s ] && command -v coachlog >/dev/null; then %s || exit 1; fi", h.settings, h.lint)
+	return fmt.Sprintf("if [ -f %s ] && command -v coachlog >/dev/null; then %s || exit 1; fi", h.settings, h.lint+stagedOnly)
 }
 
 // forManager is what to add where a program writes the hooks, which would overwrite ours: the
@@ -112,7 +115,7 @@ func (o *initOptions) keepHook(dir *logbook.Dir, hook hookText, text []byte) err
 	}
 	there, err := dir.ReadFile("pre-commit")
 	switch {
-	case err == nil && slices.Equal(commands(there), []string{"exec " + hook.lint}):
+	case err == nil && hook.isEarlier(there, text):
 		if err := dir.Replace("pre-commit", there, text); err != nil {
 			return err
 		}
@@ -126,6 +129,13 @@ func (o *initOptions) keepHook(dir *logbook.Dir, hook hookText, text []byte) err
 		fmt.Fprint(o.Out, terminal.EscapeLines(more))
 	}
 	return nil
+}
+
+// isEarlier says whether a hook is one that an earlier coachlog wrote: without conditions, or for all
+// that the files say.
+func (h hookText) isEarlier(there, now []byte) bool {
+	did := commands(there)
+	return slices.Equal(did, []string{"exec " + h.lint}) || slices.Equal(did, commands(bytes.ReplaceAll(now, []byte(stagedOnly), nil)))
 }
 
 // notRun says why git runs no hook that is a file of this name, and what to do; "" where

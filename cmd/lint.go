@@ -10,9 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/coachlog/coachlog/internal/gitrepo"
 	"github.com/coachlog/coachlog/internal/hint"
-	"github.com/coachlog/coachlog/internal/history"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/internal/plainfile"
 	"github.com/coachlog/coachlog/logparse"
@@ -31,9 +29,14 @@ type lintOptions struct {
 	all       bool
 	period    string
 	format    string
+	template  string
+	baseline  string
+	isStaged  bool
 	stdinPath string
 	since     string
 	isSince   bool
+
+	newBaseline string
 }
 
 func newLint(app *app) *cobra.Command {
@@ -49,7 +52,10 @@ What is broken is always shown.
 
 With paths it shows only findings in those files and folders; "-" is standard input.
 With --since it reads only the people whose files have changed since a commit, committed
-or not, and others whom that may concern: see docs/ci.md.
+or not, and others whom that may concern: see docs/ci.md. With --staged it does so for
+what is about to be committed, and reads that in place of the files.
+
+--baseline leaves out findings that are known since --write-baseline wrote them down.
 
 The rules come in three tiers: always (the record is broken, or a commitment could
 get lost), method (the method asks for it) and strict (extra care: that both signed
@@ -67,8 +73,11 @@ silence it on one line with a reason:
   coachlog lint --period last-quarter  what each log of it lacked then
   coachlog lint - < draft.md
   coachlog lint --since origin/main... what this branch changed
+  coachlog lint --staged               in a hook: what is about to be committed
   coachlog lint --explain plan-owed
-  coachlog lint --format github        in a workflow: findings beside the lines`,
+  coachlog lint --format github        in a workflow: findings beside the lines
+  coachlog lint --format 'template={{.file}}:{{.line}}: {{.message}}'
+  coachlog lint --write-baseline lint-baseline.txt`,
 		RunE: o.run,
 	}
 	o.many.add(c)
@@ -81,15 +90,19 @@ silence it on one line with a reason:
 	completeFlag(c, "period", periodWords)
 	c.MarkFlagsMutuallyExclusive("all", "period")
 	c.Flags().StringVar(&o.stdinPath, "stdin-path", "", "the `path` of standard input in the logbook")
-	c.Flags().StringVar(&o.since, "since", "", "only people whom changes since this `commit` concern; COMMIT... means since this branch left it")
-	formatFlag(c, &o.format, report.FindingFormats)
-	completeFlagWith(c, "explain", func() (ids []string) {
-		for _, r := range report.Rules() {
-			ids = append(ids, cobra.CompletionWithDesc(r.ID, r.Title))
-		}
-		return ids
-	})
+	o.changesFlags(c)
+	o.baselineFlags(c)
+	o.formatFlag(c)
+	completeFlagWith(c, "explain", ruleIDs)
 	return c
+}
+
+// ruleIDs are the rules that can be explained, for completion.
+func ruleIDs() (ids []string) {
+	for _, r := range report.Rules() {
+		ids = append(ids, cobra.CompletionWithDesc(r.ID, r.Title))
+	}
+	return ids
 }
 
 func (o *lintOptions) run(c *cobra.Command, paths []string) error {
@@ -100,12 +113,29 @@ func (o *lintOptions) run(c *cobra.Command, paths []string) error {
 	case o.explain != "":
 		return o.explainRule()
 	}
+	if err := o.checkBaseline(paths); err != nil {
+		return err
+	}
+	known, err := o.readBaseline()
+	if err != nil {
+		return err
+	}
 	found, err := o.lint(paths)
 	if err != nil {
 		return err
 	}
-	counted := report.CountFindings(found.findings)
-	if err := o.print(o.format, counted); err != nil {
+	left := o.takeOutKnown(known, found, len(paths) == 0 && !o.isSince && !o.isStaged)
+	counted, err := o.counted(found)
+	if err != nil {
+		return err
+	}
+	counted.Known = left
+	if o.newBaseline != "" {
+		err, counted = o.writeBaseline(found), &report.Findings{}
+	} else {
+		err = o.print(o.format, counted)
+	}
+	if err != nil {
 		return err
 	}
 	for _, p := range found.unreadable {
@@ -133,7 +163,8 @@ func (o *lintOptions) explainRule() error {
 type linted struct {
 	findings   []rules.Finding
 	unreadable []logbook.Problem
-	unread     error // why sign-offs were not read
+	unread     error  // why sign-offs were not read
+	place      string // of the logbook in its repository, where files are named from there
 }
 
 // lint looks at the logbook, or, outside of one, at each file on its own.
@@ -141,16 +172,25 @@ func (o *lintOptions) lint(paths []string) (*linted, error) {
 	if o.stdinPath != "" && !slices.Contains(paths, "-") {
 		return nil, fmt.Errorf("--stdin-path only works with the path \"-\"")
 	}
-	if o.isSince && slices.Contains(paths, "-") {
-		return nil, fmt.Errorf("--since is about files that git knows, so it doesn't work with the path \"-\"")
+	if (o.isSince || o.isStaged) && slices.Contains(paths, "-") {
+		which := "--since"
+		if o.isStaged {
+			which = "--staged"
+		}
+		return nil, fmt.Errorf("%s is about files that git knows, so it doesn't work with the path \"-\"", which)
 	}
 	if several := !o.many.one(o.app); several && o.isSince {
 		return nil, hint.New("coachlog -C FOLDER lint --since REV, for each of them", "--since names a commit of one repository, and there are several logbooks here")
+	} else if several && o.isStaged {
+		return nil, hint.New("coachlog -C FOLDER lint --staged, for each of them", "--staged is about one repository, and there are several logbooks here")
 	}
-	changes := o.askGit()
-	l, err := o.openLogbooks(&o.many)
+	l, changes, err := o.open()
+	if errors.Is(err, errNotStaged) {
+		o.tell(plainly, "%v", err)
+		return &linted{}, nil
+	}
 	if err != nil {
-		if !errors.Is(err, logbook.ErrNotFound) || len(paths) == 0 || o.isSince {
+		if !errors.Is(err, logbook.ErrNotFound) || len(paths) == 0 || o.isSince || o.isStaged {
 			return nil, err
 		}
 		return o.alone(paths), nil
@@ -168,7 +208,7 @@ func (o *lintOptions) lint(paths []string) (*linted, error) {
 		return nil, err
 	}
 	var all *linted
-	if o.isSince {
+	if o.isSince || o.isStaged {
 		all, err = o.whomChangesConcern(w, past, changes)
 	} else {
 		all = o.everything(w, past)
@@ -176,15 +216,16 @@ func (o *lintOptions) lint(paths []string) (*linted, error) {
 	if err != nil {
 		return nil, err
 	}
-	staged, err := o.staged(w)
+	staged, err := o.staged(w, all.findings)
 	if err != nil {
 		return nil, err
 	}
 	all.findings = slices.DeleteFunc(all.findings, func(f rules.Finding) bool { return !inScope(wanted, f.File) })
 	all.unreadable = slices.DeleteFunc(all.unreadable, func(p logbook.Problem) bool { return !inScope(wanted, p.Path) })
 	all.findings = append(notesTogether(all.findings), staged...)
-	if o.format == "github" {
-		err = namePathsFromRepository(w.dir, all.findings)
+	rules.Fingerprint(all.findings)
+	if report.NamesFromRepository(o.format) {
+		err = all.nameFromRepository(w.dir)
 	}
 	return all, err
 }
@@ -200,6 +241,7 @@ func (o *lintOptions) lintAll(l *logbooks, paths []string) (*linted, error) {
 		all.unreadable = append(all.unreadable, logbook.Problem{Path: place, Err: errors.New(why)})
 	}
 	said := make(map[string]bool)
+	place := l.placing(o.format)
 	for i, w := range l.all {
 		l.noteCoached(i)
 		past, err := o.past(w, nil)
@@ -207,16 +249,18 @@ func (o *lintOptions) lintAll(l *logbooks, paths []string) (*linted, error) {
 			return nil, err
 		}
 		found := o.everything(w, past)
-		for _, f := range notesTogether(found.findings) {
+		found.findings = notesTogether(found.findings)
+		rules.Fingerprint(found.findings)
+		for _, f := range found.findings {
 			about := f.Rule + f.Message
 			if f.Rule == "coach-coached" && said[about] {
 				continue // one for each coach
 			}
-			said[about], f.File = true, l.union.Place(i, f.File)
+			said[about], f.File = true, place(i, f.File)
 			all.findings = append(all.findings, f)
 		}
 		for _, p := range found.unreadable {
-			all.unreadable = append(all.unreadable, logbook.Problem{Path: l.union.Place(i, p.Path), Err: p.Err})
+			all.unreadable = append(all.unreadable, logbook.Problem{Path: place(i, p.Path), Err: p.Err})
 		}
 		all.unread = cmp.Or(all.unread, found.unread)
 	}
@@ -321,6 +365,7 @@ func (o *lintOptions) alone(paths []string) *linted {
 		rule := rules.Find(f.Rule)
 		return rule != nil && rule.NeedsLogbook
 	})
+	rules.Fingerprint(all.findings)
 	return all
 }
 
@@ -329,18 +374,4 @@ func (o *lintOptions) readAlone(name string) ([]byte, error) {
 		return plainfile.ReadStream(o.In, plainfile.Text)
 	}
 	return logbook.ReadAnyFile(name)
-}
-
-// namePathsFromRepository gives findings the paths that a forge knows files by.
-func namePathsFromRepository(dir *logbook.Dir, findings []rules.Finding) error {
-	repo, err := history.Find(dir)
-	if errors.Is(err, gitrepo.ErrNoRepository) {
-		return nil // the logbook's own paths are as good as any
-	}
-	for i := range findings {
-		if err == nil {
-			findings[i].File = repo.InRepository(findings[i].File)
-		}
-	}
-	return err
 }

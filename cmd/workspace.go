@@ -37,6 +37,11 @@ func (a *app) openRoster() (*workspace, error) {
 	if err != nil {
 		return nil, err
 	}
+	return a.readRoster(dir)
+}
+
+// readRoster is openRoster of an open logbook.
+func (a *app) readRoster(dir *logbook.Dir) (*workspace, error) {
 	shared, err := dir.ReadRoster()
 	if err != nil {
 		return nil, fmt.Errorf("%s can't be read: %w", logbook.SettingsName, err)

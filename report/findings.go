@@ -16,6 +16,21 @@ type Findings struct {
 	Errors   int             `json:"errors"`
 	Warnings int             `json:"warnings"`
 	Infos    int             `json:"infos"`
+
+	Version    string    `json:"-"` // of coachlog
+	Place      string    `json:"-"` // of the logbook in its repository
+	Known      int       `json:"-"` // how many a baseline left out
+	Strict     bool      `json:"-"` // warnings fail the run too
+	Unreadable []Unread  `json:"-"`
+	Template   *Template `json:"-"` // of one finding, for the format of that name
+}
+
+// An Unread is a file that couldn't be read.
+type Unread struct{ File, Why string }
+
+// fails says whether a finding ends the run with 1.
+func (fs *Findings) fails(f rules.Finding) bool {
+	return f.Severity == logparse.Error || fs.Strict && f.Severity == logparse.Warning
 }
 
 // CountFindings counts findings by severity.
@@ -43,7 +58,11 @@ func (fs *Findings) Text(style terminal.Style) string {
 		out.WriteString(snippet(style, f))
 	}
 	if len(fs.Findings) > 0 {
-		fmt.Fprintf(&out, "\n%s, %s, %s\n", count(fs.Errors, "error"), count(fs.Warnings, "warning"), count(fs.Infos, "note"))
+		fmt.Fprintf(&out, "\n%s, %s, %s", count(fs.Errors, "error"), count(fs.Warnings, "warning"), count(fs.Infos, "note"))
+		if fs.Known > 0 {
+			fmt.Fprintf(&out, "; %d known before", fs.Known)
+		}
+		out.WriteString("\n")
 	}
 	return out.String()
 }
@@ -103,23 +122,6 @@ func cutLine(line string, column, bytes int) (before, marked, after string) {
 	show := func(r []rune) string { return terminal.Escape(string(r)) }
 	return head + show(runes[from:start]), show(runes[start:end]), show(runes[end:to]) + tail
 }
-
-// annotations are workflow commands, which a forge shows beside the lines.
-func (fs *Findings) annotations() string {
-	commands := map[logparse.Severity]string{logparse.Error: "error", logparse.Warning: "warning", logparse.Info: "notice"}
-	var out strings.Builder
-	for _, f := range fs.Findings {
-		fmt.Fprintf(&out, "::%s file=%s,line=%d,col=%d,title=%s::%s\n", commands[f.Severity],
-			annotationProperty.Replace(terminal.Escape(f.File)), f.Line, f.Column,
-			annotationProperty.Replace(f.Rule), annotationText.Replace(terminal.Escape(f.Message)+". To do: "+terminal.Escape(f.Remedy)))
-	}
-	return out.String()
-}
-
-var (
-	annotationText     = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
-	annotationProperty = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
-)
 
 // count writes a number with its noun.
 func count(n int, noun string) string {

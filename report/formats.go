@@ -27,7 +27,8 @@ type Review interface {
 var (
 	Formats        = []string{"text", "markdown", "html", "json", "csv"}
 	PageFormats    = []string{"text", "markdown", "json"}
-	FindingFormats = []string{"text", "json", "github"}
+	MessageFormats = []string{"text", "markdown", "json", "slack", "teams"}
+	FindingFormats = []string{"text", "json", "jsonl", "github", "gitlab", "sarif", "junit", "checkstyle"}
 )
 
 // An Output says how something is written.
@@ -37,12 +38,16 @@ type Output struct {
 	Table    string         // of CSV: the name of the table
 	Pictures page.Pictures  // of markdown: keeps the charts; nil for none
 	Template *Template      // of text and markdown; nil for coachlog's own
+	Words    bool           // of messages for a chat: what people wrote, too
 }
 
 // Write writes what a command shows. JSON is the thing itself, or its JSON where that
 // is another form; people read its Page, or its Text where that is no page; tables are
 // its Tables.
 func Write(w io.Writer, thing any, out Output) error {
+	if of, ok := thing.(*Findings); ok && findingWriters[out.Format] != nil {
+		return findingWriters[out.Format](of, w)
+	}
 	switch out.Format {
 	case "json":
 		if of, ok := thing.(interface{ JSON() any }); ok {
@@ -51,11 +56,6 @@ func Write(w io.Writer, thing any, out Output) error {
 		return writeJSON(w, thing)
 	case "csv":
 		return writeTable(w, thing.(interface{ Tables() []Table }).Tables(), out.Table)
-	case "github":
-		if of, ok := thing.(*Findings); ok {
-			_, err := io.WriteString(w, of.annotations())
-			return err
-		}
 	}
 	if out.Template != nil {
 		return out.Template.write(w, thing, map[string]func(string) string{"text": terminal.Escape, "markdown": page.MarkdownText}[out.Format])
@@ -64,8 +64,12 @@ func Write(w io.Writer, thing any, out Output) error {
 		_, err := io.WriteString(w, of.Text(out.Style))
 		return err
 	}
-	of := thing.(interface{ Page() *page.Page }).Page()
+	of := pageOf(thing, out)
 	switch out.Format {
+	case "slack":
+		return of.Slack(w)
+	case "teams":
+		return of.Teams(w)
 	case "html":
 		return of.HTML(w)
 	case "markdown":
@@ -73,6 +77,17 @@ func Write(w io.Writer, thing any, out Output) error {
 	}
 	return of.Text(w, out.Style)
 }
+
+// pageOf is what people read of a thing: of some, what goes to a chat is another page.
+func pageOf(thing any, out Output) *page.Page {
+	if of, ok := thing.(interface{ Message(words bool) *page.Page }); ok && IsMessage(out.Format) {
+		return of.Message(out.Words)
+	}
+	return thing.(interface{ Page() *page.Page }).Page()
+}
+
+// IsMessage says whether a format is one of a chat.
+func IsMessage(format string) bool { return format == "slack" || format == "teams" }
 
 func writeTable(w io.Writer, tables []Table, name string) error {
 	var names []string

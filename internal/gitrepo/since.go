@@ -50,7 +50,7 @@ func (r *Repo) Since(ctx context.Context, rev string, paths []string, marked str
 		asked = append(asked, append(between("--format=", "--name-only", "--full-history", "-c", "--no-renames", "--ignore-submodules=none"), specs...),
 			append(between("--format=%B", "--no-patch", "--basic-regexp", "--grep=^"+marked), "--"))
 	}
-	said, err := r.native.all(ctx, asked)
+	said, err := r.native.all(ctx, nil, asked)
 	if err != nil {
 		return nil, err
 	}
@@ -63,8 +63,8 @@ func (r *Repo) Since(ctx context.Context, rev string, paths []string, marked str
 	return s, s.addRaw(said[0])
 }
 
-// all runs several gits at once, and returns what each of them lists.
-func (n *native) all(ctx context.Context, commands [][]string) ([][]string, error) {
+// all runs several gits at once with some settings, and returns what each of them lists.
+func (n *native) all(ctx context.Context, env []string, commands [][]string) ([][]string, error) {
 	said, errs := make([][]string, len(commands)), make([]error, len(commands))
 	if err := n.repo.checkOwnFiles(); err != nil { // once, and not by each at the same time
 		return nil, err
@@ -73,7 +73,7 @@ func (n *native) all(ctx context.Context, commands [][]string) ([][]string, erro
 	for i, args := range commands {
 		wait.Go(func() {
 			var out []byte
-			out, errs[i] = n.runWith(ctx, []string{"GIT_OPTIONAL_LOCKS=0"}, nil, args...)
+			out, errs[i] = n.runWith(ctx, append([]string{"GIT_OPTIONAL_LOCKS=0"}, env...), nil, args...)
 			said[i] = strings.FieldsFunc(string(out), func(c rune) bool { return c == 0 })
 		})
 	}

@@ -2,8 +2,10 @@ package gitrepo
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -19,11 +21,11 @@ func (r *Repo) Staged(ctx context.Context, keep func(path string) bool) (map[str
 	if err := r.checkEnvironment(); err != nil {
 		return nil, err
 	}
-	index, err := filepath.Abs(os.Getenv("GIT_INDEX_FILE"))
+	index, err := hookIndex()
 	if err != nil {
 		return nil, err
 	}
-	out, err := r.native.runWith(ctx, []string{"GIT_INDEX_FILE=" + index}, nil, "diff", "--cached", "--raw", "--no-abbrev", "--no-renames", "--diff-filter=d", "-z")
+	out, err := r.native.runWith(ctx, index, nil, "diff", "--cached", "--raw", "--no-abbrev", "--no-renames", "--diff-filter=d", "-z")
 	if err != nil {
 		return nil, err
 	}
@@ -39,4 +41,90 @@ func (r *Repo) Staged(ctx context.Context, keep func(path string) bool) (map[str
 		}
 	}
 	return texts, nil
+}
+
+// hookIndex is the setting by which a git uses the index of the hook that this is.
+func hookIndex() ([]string, error) {
+	set := os.Getenv("GIT_INDEX_FILE")
+	if set == "" {
+		return nil, nil
+	}
+	index, err := filepath.Abs(set)
+	return []string{"GIT_INDEX_FILE=" + index}, err
+}
+
+// A Staging is what is staged.
+type Staging struct {
+	Since                    // what differs between HEAD, or nothing, and the index
+	Unlike map[string]Staged // what the index has otherwise than the work tree
+}
+
+// A Staged is a file of the index; the zero value is of none.
+type Staged struct {
+	ID   string
+	Link bool
+}
+
+// Staging asks git what is staged below some paths, and what it has otherwise there and among the files
+// of a folder, without those below it.
+func (r *Repo) Staging(ctx context.Context, paths []string, folder string) (*Staging, error) {
+	if r.native == nil {
+		return nil, &Refusal{Reason: "what is staged is for the git program to say, and it isn't installed", Remedy: "install git, or leave out --staged"}
+	}
+	if err := r.checkEnvironment(); err != nil {
+		return nil, err
+	}
+	index, err := hookIndex()
+	if err != nil {
+		return nil, err
+	}
+	specs := append([]string{"--"}, pathspecs(paths)...)
+	near := append(slices.Clone(specs), ":(top,glob)"+strings.TrimPrefix(globEscape.Replace(folder)+"/*", "./"))
+	diff := []string{"-c", "core.fsmonitor=false", "diff", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--ignore-submodules=none", "-O/dev/null"}
+	said, err := r.native.all(ctx, index, [][]string{
+		slices.Concat(diff, []string{"--cached"}, specs), slices.Concat(diff, near),
+		slices.Concat([]string{"-c", "core.fsmonitor=false", "ls-files", "--others", "-z"}, near),
+	})
+	if err != nil {
+		return nil, err
+	}
+	s := &Staging{Since: Since{Files: make(map[string]string)}, Unlike: make(map[string]Staged)}
+	for _, name := range said[2] {
+		s.Unlike[strings.TrimSuffix(name, "/")] = Staged{}
+	}
+	if err := s.addUnlike(said[1]); err != nil {
+		return nil, err
+	}
+	return s, s.addRaw(said[0])
+}
+
+var globEscape = strings.NewReplacer(`\`, `\\`, "*", `\*`, "?", `\?`, "[", `\[`)
+
+// addUnlike adds what git lists as ":MODE MODE ID ID STATUS", PATH. Of a conflict that isn't solved
+// nothing is staged yet: the file is what there is.
+func (s *Staging) addUnlike(fields []string) error {
+	unsolved := make(map[string]bool)
+	for i := 0; i+1 < len(fields); i += 2 { // of each path one line, or two of a conflict
+		f, name := strings.Fields(fields[i]), fields[i+1]
+		if len(f) < 5 {
+			return fmt.Errorf("git diff: %q is cut short", fields[i])
+		}
+		switch mode := strings.TrimPrefix(f[0], ":"); {
+		case f[4] == "U":
+			unsolved[name] = true
+		case mode == "000000": // only meant to be added
+			s.Unlike[name] = Staged{}
+		case mode != "160000": // another repository has no text
+			s.Unlike[name] = Staged{ID: f[2], Link: mode == "120000"}
+		}
+	}
+	for name := range unsolved {
+		delete(s.Unlike, name)
+	}
+	return nil
+}
+
+// StagedText is the text of a file of the index, as History.Text is of a commit's.
+func (r *Repo) StagedText(name, id string) ([]byte, error) {
+	return (&History{source: r.native, repo: r}).Text(name, id)
 }

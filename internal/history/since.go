@@ -24,24 +24,12 @@ func ReadSince(ctx context.Context, dir *logbook.Dir, rev string) (*Since, error
 	if err != nil {
 		return nil, err
 	}
-	paths := []string{".mailmap", repo.InRepository(".gitattributes")}
-	for _, name := range []string{logbook.SettingsName, logparse.PeopleFolder, logparse.MetricsFolder, logparse.TemplatesFolder} {
-		paths = append(paths, repo.InRepository(name))
-	}
-	for folder := repo.Prefix; folder != "."; folder = path.Dir(folder) {
-		paths = append(paths, path.Join(path.Dir(folder), ".gitattributes"))
-	}
-	found, err := repo.Since(ctx, rev, paths, plan.SignOffMark)
+	found, err := repo.Since(ctx, rev, repo.ownPaths(), plan.SignOffMark)
 	if err != nil {
 		return nil, err
 	}
 	s := &Since{repo: repo, Files: make(map[string]string)}
-	for name, id := range found.Files {
-		if base := path.Base(name); base == ".mailmap" || base == ".gitattributes" {
-			s.Rules = name
-		}
-		s.Files[repo.InLogbook(name)] = id
-	}
+	s.add(found.Files)
 	for _, name := range found.Touched {
 		s.Whose = append(s.Whose, repo.InLogbook(name))
 	}
@@ -54,6 +42,58 @@ func ReadSince(ctx context.Context, dir *logbook.Dir, rev string) (*Since, error
 			s.Whose = append(s.Whose, w.Path)
 		}
 	}
+	return s, nil
+}
+
+// ownPaths are the paths of the repository on which it depends what is found.
+func (r *Repo) ownPaths() []string {
+	paths := []string{".mailmap", r.InRepository(".gitattributes")}
+	for _, name := range []string{logbook.SettingsName, logparse.PeopleFolder, logparse.MetricsFolder, logparse.TemplatesFolder} {
+		paths = append(paths, r.InRepository(name))
+	}
+	for folder := r.Prefix; folder != "."; folder = path.Dir(folder) {
+		paths = append(paths, path.Join(path.Dir(folder), ".gitattributes"))
+	}
+	return paths
+}
+
+func (s *Since) add(files map[string]string) {
+	for name, id := range files {
+		if base := path.Base(name); base == ".mailmap" || base == ".gitattributes" {
+			s.Rules = name
+		}
+		s.Files[s.repo.InLogbook(name)] = id
+	}
+}
+
+// ReadStaged asks git what is staged since the last commit. From then on the logbook is read as that
+// is, and not as the work tree has it.
+func ReadStaged(ctx context.Context, dir *logbook.Dir) (*Since, error) {
+	repo, err := Find(dir)
+	if err != nil {
+		return nil, err
+	}
+	staging, err := repo.Staging(ctx, repo.ownPaths(), repo.Prefix)
+	if err != nil {
+		return nil, err
+	}
+	s := &Since{repo: repo, Files: make(map[string]string)}
+	s.add(staging.Files)
+	instead := make(map[string]*logbook.Version)
+	for name, staged := range staging.Unlike {
+		if repo.Prefix != "." && !strings.HasPrefix(name, repo.Prefix+"/") {
+			continue
+		}
+		var version *logbook.Version
+		if staged.ID != "" {
+			version = &logbook.Version{Link: staged.Link}
+		}
+		if staged.ID != "" && !staged.Link {
+			version.Text, version.Err = repo.StagedText(name, staged.ID)
+		}
+		instead[repo.InLogbook(name)] = version
+	}
+	dir.ReadInstead(instead)
 	return s, nil
 }
 

@@ -20,7 +20,7 @@ func TestABugCostsOneFile(t *testing.T) {
 	}
 	defer folder.Close()
 	c := &Contents{Settings: &logparse.Settings{}}
-	c.readLogs([]logFile{{nil, "a.md", "people/ana/a.md"}, {folder, "plan.md", "people/ana/plan.md"}})
+	c.readLogs(&Dir{}, []logFile{{nil, "a.md", "people/ana/a.md"}, {folder, "plan.md", "people/ana/plan.md"}})
 	if len(c.Docs) != 1 || len(c.Unreadable) != 1 || !strings.HasPrefix(c.Unreadable[0].Error(), "people/ana/a.md: a bug in coachlog") {
 		t.Errorf("read %d, not %v", len(c.Docs), c.Unreadable)
 	}

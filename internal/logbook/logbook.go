@@ -16,6 +16,9 @@ type Dir struct {
 	Path string // absolute
 
 	root *os.Root // nothing outside it is ever read or written
+
+	instead   map[string]*Version // files that aren't read from the disk, by path
+	insteadIn map[string][]string // the names of these, and of folders with some, by their folders
 }
 
 // ErrNotFound says that there is no logbook where one was looked for.

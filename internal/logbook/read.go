@@ -83,13 +83,13 @@ func (d *Dir) ReadFolders(settings *logparse.Settings, folders []string) *Conten
 
 // HasLogs says whether there is a file in a folder that is named like a log.
 func (d *Dir) HasLogs(folder string) bool {
-	entries, _ := os.ReadDir(filepath.Join(d.Path, filepathOf(folder)))
+	entries, _ := d.entries(folder)
 	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return logparse.IsLogName(e.Name()) })
 }
 
 // HasSignatures says whether there is a file in a folder that is named like a signature.
 func (d *Dir) HasSignatures(folder string) bool {
-	entries, _ := os.ReadDir(filepath.Join(d.Path, filepathOf(folder)))
+	entries, _ := d.entries(folder)
 	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return IsSignature(e.Name()) })
 }
 
@@ -101,7 +101,7 @@ func IsSignature(name string) bool { return strings.EqualFold(path.Ext(name), ".
 // is said when the whole folder is.
 func (d *Dir) planHeads(top *os.File, settings *logparse.Settings, folder string) []*logparse.Document {
 	plan := path.Join(folder, "plan.md")
-	if head, ok := startOf(top, plan); ok {
+	if head, ok := d.startOf(top, plan); ok {
 		return plansAmong([]Text{{plan, head}}, settings)
 	}
 	names := []string{plan}
@@ -116,7 +116,7 @@ func (d *Dir) planHeads(top *os.File, settings *logparse.Settings, folder string
 	}
 	var heads []Text
 	for _, name := range names {
-		if text, err := plainfile.ReadIn(d.root, filepathOf(name), maxLog); err == nil {
+		if text, err := d.readUpTo(name, maxLog); err == nil {
 			heads = append(heads, Text{name, logparse.Head(text)})
 		}
 	}
@@ -133,7 +133,10 @@ func plansAmong(heads []Text, settings *logparse.Settings) (plans []*logparse.Do
 }
 
 // startOf reads a file's front matter without the rest, where that is done in one go.
-func startOf(top *os.File, name string) (head []byte, ok bool) {
+func (d *Dir) startOf(top *os.File, name string) (head []byte, ok bool) {
+	if text, other, err := d.version(name); other {
+		return logparse.Head(text), err == nil
+	}
 	start, size, ok := plainfile.Start(top, filepathOf(name), 4096)
 	if !ok || size > maxLog {
 		return nil, false
@@ -174,11 +177,16 @@ func (c *Contents) readFolders(d *Dir, folders []string) {
 	var files []logFile
 	for _, dir := range folders {
 		folder, err := plainfile.OpenFolder(d.root, filepathOf(dir))
+		if errors.Is(err, fs.ErrNotExist) && len(d.insteadIn[dir]) > 0 {
+			folder, err = nil, nil
+		}
 		if err != nil {
 			c.Unreadable = append(c.Unreadable, Problem{dir, plainReason(err)})
 			continue
 		}
-		defer folder.Close()
+		if folder != nil {
+			defer folder.Close()
+		}
 		entries := c.list(d, dir)
 		c.Strays = append(c.Strays, c.signatureCopies(d, dir, entries)...)
 		for _, file := range entries {
@@ -196,7 +204,7 @@ func (c *Contents) readFolders(d *Dir, folders []string) {
 			}
 		}
 	}
-	c.readLogs(files)
+	c.readLogs(d, files)
 }
 
 var errSymlink = errors.New("it is a symbolic link, which coachlog doesn't follow; put the file itself there")
@@ -218,7 +226,7 @@ func (d *Dir) entries(dir string) (entries []fs.DirEntry, problems []Problem) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		problems = append(problems, Problem{dir, plainReason(err)})
 	}
-	entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool {
+	entries = slices.DeleteFunc(d.entriesInstead(dir, entries), func(e fs.DirEntry) bool {
 		if original, is := strings.CutSuffix(e.Name(), ".icloud"); is {
 			name := path.Join(dir, strings.TrimPrefix(original, "."))
 			if IsOwnFile(name) && placeholder(name) == path.Join(dir, e.Name()) && !d.Exists(name) {
@@ -235,10 +243,13 @@ func (d *Dir) entries(dir string) (entries []fs.DirEntry, problems []Problem) {
 const maxLog = 2*logparse.MaxFileBytes + 3
 
 // readLogs reads and parses files on all processors, in the order of files.
-func (c *Contents) readLogs(files []logFile) {
+func (c *Contents) readLogs(d *Dir, files []logFile) {
 	docs := make([]*logparse.Document, len(files))
 	errs := fault.Each(len(files), func(i int) error {
-		text, err := files[i].folder.Read(files[i].name, maxLog)
+		text, other, err := d.version(files[i].path)
+		if !other {
+			text, err = files[i].folder.Read(files[i].name, maxLog)
+		}
 		if errors.Is(err, plainfile.ErrTooLarge) {
 			err = fmt.Errorf("%w; a log has at most %d kB", plainfile.ErrTooLarge, logparse.MaxFileBytes>>10)
 		}
@@ -284,8 +295,13 @@ func (c *Contents) readMetrics(d *Dir) {
 
 // ReadFile reads one file of the logbook. It never follows a link out of it,
 // and never waits for a pipe.
-func (d *Dir) ReadFile(name string) ([]byte, error) {
-	return plainfile.ReadIn(d.root, filepathOf(name), plainfile.Most(name))
+func (d *Dir) ReadFile(name string) ([]byte, error) { return d.readUpTo(name, plainfile.Most(name)) }
+
+func (d *Dir) readUpTo(name string, most int64) ([]byte, error) {
+	if text, other, err := d.version(name); other {
+		return text, err
+	}
+	return plainfile.ReadIn(d.root, filepathOf(name), most)
 }
 
 // ReadAnyFile reads a file outside any logbook.

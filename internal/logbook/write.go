@@ -117,6 +117,12 @@ func (d *Dir) createDirectly(name string, text []byte, mode fs.FileMode) error {
 
 // Exists says whether something has the name, a broken link included.
 func (d *Dir) Exists(name string) bool {
+	if v, other := d.instead[name]; other {
+		return v != nil
+	}
+	if len(d.insteadIn[name]) > 0 {
+		return !d.isGone(name)
+	}
 	_, err := d.root.Lstat(filepathOf(name))
 	return err == nil
 }

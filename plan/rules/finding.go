@@ -19,8 +19,13 @@ type Finding struct {
 	File     string            `json:"file"`
 	Line     int               `json:"line"`
 	Column   int               `json:"column"`
+	EndLine  int               `json:"end_line"`
+	EndCol   int               `json:"end_column"` // behind the last character
 	Message  string            `json:"message"`
 	Remedy   string            `json:"remedy,omitempty"`
+
+	Fingerprint string `json:"fingerprint,omitempty"`
+	MustShow    bool   `json:"-"` // no baseline hides it: the file doesn't count because of it, or tells what it shouldn't
 
 	Span logparse.Span `json:"-"` // of the marked text, in the file
 	Text string        `json:"-"` // of the line; "" where it may not be shown
@@ -29,9 +34,19 @@ type Finding struct {
 }
 
 func newFinding(rule string, severity logparse.Severity, doc *logparse.Document, span logparse.Span, message string) Finding {
-	at := doc.Position(span.Start)
+	at, end := doc.Position(span.Start), doc.Position(lastMarked(doc, span))
 	text, _ := doc.Line(at.Line)
-	return Finding{Rule: rule, Severity: severity, File: doc.Path, Line: at.Line, Column: at.Column, Message: shortQuotes(message), Span: span, Text: unique.Make(text).Value()} // once, for many on one long line
+	return Finding{Rule: rule, Severity: severity, File: doc.Path, Line: at.Line, Column: at.Column, EndLine: end.Line, EndCol: end.Column,
+		Message: shortQuotes(message), Span: span, Text: unique.Make(text).Value()} // once, for many on one long line
+}
+
+// lastMarked is the end of the marked text, without the line ends behind it.
+func lastMarked(doc *logparse.Document, span logparse.Span) int {
+	end := min(max(span.Start, span.End), len(doc.Text))
+	for end > span.Start && (doc.Text[end-1] == '\n' || doc.Text[end-1] == '\r') {
+		end--
+	}
+	return end
 }
 
 var quoted = pattern.Pattern{Of: `"(?:[^"\\]|\\.)*"`}

@@ -219,7 +219,9 @@ func (l *Linter) finder(b *plan.Logbook, docs []*logparse.Document) *finder {
 			if d.Code == logparse.FileCopy {
 				d.Remedy = f.compared(doc, d.Remedy)
 			}
-			f.add(d.Code, d.Severity, doc, d.Span, d.Message).Remedy = d.Remedy
+			found := f.add(d.Code, d.Severity, doc, d.Span, d.Message)
+			found.Remedy = d.Remedy
+			found.MustShow = found.MustShow || d.Severity == logparse.Error && doc.Broken()
 		}
 	}
 	return f
@@ -264,9 +266,14 @@ func (f *finder) add(rule string, severity logparse.Severity, doc *logparse.Docu
 	if severity == logparse.Off {
 		return new(Finding) // that nobody sees
 	}
-	f.findings = append(f.findings, newFinding(rule, severity, doc, span, message))
+	found := newFinding(rule, severity, doc, span, message)
+	found.MustShow = slices.Contains(mustShow, rule)
+	f.findings = append(f.findings, found)
 	return &f.findings[len(f.findings)-1]
 }
+
+// mustShow are the findings that no baseline hides, besides those of a file that can't be read.
+var mustShow = []string{logparse.InternalError, logparse.NotRead, logparse.FileCopy, "confidential-unclear", "sealed-text"}
 
 // at notes a finding in the file that is looked at.
 func (f *finder) at(span logparse.Span, format string, args ...any) *Finding {

@@ -1,0 +1,148 @@
+package report
+
+import (
+	"encoding/xml"
+	"fmt"
+	"io"
+
+	"github.com/coachlog/coachlog/internal/terminal"
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan/rules"
+)
+
+// The elements of a JUnit report. What doesn't fail the run is a test that was skipped, with the reason.
+type (
+	junitSuites struct {
+		XMLName xml.Name     `xml:"testsuites"`
+		Name    string       `xml:"name,attr"`
+		Tests   int          `xml:"tests,attr"`
+		Failed  int          `xml:"failures,attr"`
+		Errors  int          `xml:"errors,attr"`
+		Skipped int          `xml:"skipped,attr"`
+		Suites  []junitSuite `xml:"testsuite"`
+	}
+	junitSuite struct {
+		Name    string      `xml:"name,attr"`
+		Tests   int         `xml:"tests,attr"`
+		Failed  int         `xml:"failures,attr"`
+		Errors  int         `xml:"errors,attr"`
+		Skipped int         `xml:"skipped,attr"`
+		Cases   []junitCase `xml:"testcase"`
+	}
+	junitCase struct {
+		Name    string        `xml:"name,attr"`
+		Class   string        `xml:"classname,attr"`
+		File    string        `xml:"file,attr,omitempty"`
+		Line    int           `xml:"line,attr,omitempty"`
+		Failure *junitOutcome `xml:"failure"`
+		Error   *junitOutcome `xml:"error"`
+		Skipped *junitOutcome `xml:"skipped"`
+	}
+	junitOutcome struct {
+		Message string `xml:"message,attr"`
+		Type    string `xml:"type,attr,omitempty"`
+		Text    string `xml:",chardata"`
+	}
+)
+
+// junit is a suite for each file with findings, and a test for each of them.
+func (fs *Findings) junit(w io.Writer) error {
+	all := junitSuites{Name: "coachlog lint"}
+	for _, of := range runsOf(fs.Findings, func(f rules.Finding) string { return f.File }) {
+		suite := junitSuite{Name: terminal.Escape(of[0].File)}
+		for _, f := range of {
+			suite.add(fs.junitCase(f))
+		}
+		all.add(suite)
+	}
+	for _, u := range fs.Unreadable {
+		suite := junitSuite{Name: terminal.Escape(u.File)}
+		suite.add(junitCase{Name: "can be read", Class: suite.Name, File: suite.Name, Error: &junitOutcome{Message: terminal.Escape(u.Why), Type: "unreadable"}})
+		all.add(suite)
+	}
+	if len(all.Suites) == 0 {
+		suite := junitSuite{Name: all.Name}
+		suite.add(junitCase{Name: "no findings", Class: all.Name})
+		all.add(suite)
+	}
+	return writeXML(w, all)
+}
+
+func (fs *Findings) junitCase(f rules.Finding) junitCase {
+	file := terminal.Escape(f.File)
+	c := junitCase{Name: f.Rule + ": " + terminal.Escape(f.Message), Class: file, File: file, Line: f.Line}
+	outcome := &junitOutcome{Message: said(f), Type: f.Severity.String()}
+	if fs.fails(f) {
+		outcome.Text = fmt.Sprintf("%s:%d:%d: %s [%s]", file, f.Line, f.Column, said(f), f.Rule)
+		c.Failure = outcome
+	} else {
+		outcome.Type = "" // which a skipped test has none of
+		outcome.Message = f.Severity.String() + ": " + outcome.Message
+		c.Skipped = outcome
+	}
+	return c
+}
+
+func (s *junitSuite) add(c junitCase) {
+	s.Cases = append(s.Cases, c)
+	s.Tests++
+	switch {
+	case c.Failure != nil:
+		s.Failed++
+	case c.Error != nil:
+		s.Errors++
+	case c.Skipped != nil:
+		s.Skipped++
+	}
+}
+
+func (all *junitSuites) add(s junitSuite) {
+	all.Suites = append(all.Suites, s)
+	all.Tests, all.Failed, all.Errors, all.Skipped = all.Tests+s.Tests, all.Failed+s.Failed, all.Errors+s.Errors, all.Skipped+s.Skipped
+}
+
+// The elements of a Checkstyle report.
+type (
+	checkstyleReport struct {
+		XMLName xml.Name         `xml:"checkstyle"`
+		Version string           `xml:"version,attr"` // of the form
+		Files   []checkstyleFile `xml:"file"`
+	}
+	checkstyleFile struct {
+		Name   string            `xml:"name,attr"`
+		Errors []checkstyleError `xml:"error"`
+	}
+	checkstyleError struct {
+		Line     int    `xml:"line,attr,omitempty"`
+		Column   int    `xml:"column,attr,omitempty"`
+		Severity string `xml:"severity,attr"`
+		Message  string `xml:"message,attr"`
+		Source   string `xml:"source,attr"`
+	}
+)
+
+func (fs *Findings) checkstyle(w io.Writer) error {
+	all := checkstyleReport{Version: "4.3"}
+	for _, of := range runsOf(fs.Findings, func(f rules.Finding) string { return f.File }) {
+		file := checkstyleFile{Name: terminal.Escape(of[0].File)}
+		for _, f := range of {
+			file.Errors = append(file.Errors, checkstyleError{f.Line, f.Column, f.Severity.String(), said(f), "coachlog." + f.Rule})
+		}
+		all.Files = append(all.Files, file)
+	}
+	for _, u := range fs.Unreadable {
+		all.Files = append(all.Files, checkstyleFile{terminal.Escape(u.File), []checkstyleError{
+			{Severity: logparse.Error.String(), Message: terminal.Escape(u.Why), Source: "coachlog.unreadable"},
+		}})
+	}
+	return writeXML(w, all)
+}
+
+func writeXML(w io.Writer, of any) error {
+	text, err := xml.MarshalIndent(of, "", "  ")
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(w, xml.Header+string(text)+"\n")
+	return err
+}
