@@ -59,7 +59,7 @@ from coachlog.yaml. The calendar has no text of a log.`,
 	c.Flags().BoolVar(&o.ics, "ics", false, "write a calendar")
 	c.Flags().StringVarP(&o.output, "output", "o", "", "write the calendar to this `file`, or bring it up to date")
 	c.Flags().BoolVar(&o.noAlarms, "no-alarms", false, "write a calendar without alarms")
-	formatFlag(c, &o.format, plainFormats)
+	formatFlag(c, &o.format, report.PageFormats)
 	onFlag(c.MarkFlagFilename("output", "ics"))
 	return c
 }
