@@ -62,6 +62,7 @@ var ciJobs = []ciJob{
 func TestCIJobs(t *testing.T) {
 	r := newCIRunner(t)
 	t.Run("action", r.action)
+	t.Run("chat", r.chat)
 	for _, j := range ciJobs {
 		t.Run(j.file+" "+j.job, func(t *testing.T) {
 			script := ciScript(t, j.file, j.job, j.step)
@@ -99,6 +100,15 @@ func TestCIJobs(t *testing.T) {
 				t.Errorf("without the commit it ends with %v, and sends %s", err, sent)
 			}
 		})
+	}
+}
+
+// chat: the message goes to the webhook, whose address is on no command line.
+func (r *ciRunner) chat(t *testing.T) {
+	calls, sent, err := r.run(t, ciScript(t, "github-chat.yml", "post", "Post"), "", "WEBHOOK=https://chat.example.org/hunter2", "CHAT=json")
+	config, _ := os.ReadFile(filepath.Join(r.fake, "config"))
+	if err != nil || string(config) != "url = \"https://chat.example.org/hunter2\"\n" || strings.Contains(calls, "hunter2") || !json.Valid([]byte(sent)) {
+		t.Errorf("%v; called %s with %s and sent %s", err, calls, config, sent)
 	}
 }
 
@@ -229,8 +239,47 @@ func (r *ciRunner) run(t *testing.T, script, there string, env ...string) (calls
 	called, _ := os.ReadFile(filepath.Join(r.fake, "calls")) // missing where nothing was
 	what, _ := os.ReadFile(filepath.Join(r.fake, "sent"))
 	var asJSON struct{ Body string }
-	if json.Unmarshal(what, &asJSON) == nil {
+	if json.Unmarshal(what, &asJSON) == nil && asJSON.Body != "" {
 		what = []byte(asJSON.Body)
 	}
 	return string(called), string(what), err
+}
+
+// TestIssueForms: whoever reports a bug is asked for what has nothing of theirs, and forms are such
+// that a forge shows them.
+func TestIssueForms(t *testing.T) {
+	forms, err := filepath.Glob("../.github/ISSUE_TEMPLATE/*.yml")
+	if err != nil || len(forms) < 3 {
+		t.Fatal(forms, err)
+	}
+	for _, name := range append(forms, "../.gitlab/issue_templates/bug.md") {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if filepath.Base(name) == "config.yml" {
+			continue
+		}
+		if !strings.Contains(string(text), "coachlog doctor --report") {
+			t.Errorf("%s doesn't ask for coachlog doctor --report", name)
+		}
+		if filepath.Ext(name) != ".yml" {
+			continue
+		}
+		var form struct {
+			Name, Description string
+			Body              []struct {
+				Type, ID   string
+				Attributes struct{ Label, Value string }
+			}
+		}
+		if err := yaml.Unmarshal(text, &form); err != nil || form.Name == "" || form.Description == "" || len(form.Body) == 0 {
+			t.Errorf("%s: %v; a form has a name, a description and a body", name, err)
+		}
+		for _, part := range form.Body {
+			if part.Type == "markdown" && part.Attributes.Value == "" || part.Type == "textarea" && (part.ID == "" || part.Attributes.Label == "") || part.Type != "markdown" && part.Type != "textarea" {
+				t.Errorf("%s: a part can't be shown: %+v", name, part)
+			}
+		}
+	}
 }
