@@ -75,7 +75,7 @@ func (o *historyOptions) run(c *cobra.Command, args []string) error {
 		return o.difference(c, r)
 	}
 	if o.details {
-		return errors.New("--details is for what has changed since a commit: give --since a commit, as in --since main...")
+		return errors.New("--details is for what has changed since a commit: give --since a commit, as in --since HEAD~5")
 	}
 	h := &report.History{}
 	progress := o.Progress("reading the history")

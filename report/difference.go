@@ -43,7 +43,6 @@ var changeKinds = []changeKind{
 		return isItem(e) && slices.Contains([]string{plan.VerbMoved, plan.VerbTarget, plan.VerbOwner}, e.Verb)
 	}},
 	{"items-removed", "goal or action taken out", "goals or actions taken out", func(e trail.Event) bool { return isItem(e) && e.Verb == plan.VerbRemoved }},
-	{"items", "", "", isItem}, // set for a session to come, carried on, reopened: the session says enough
 	{"plans-added", "plan added", "plans added", isChange("plan", plan.VerbAdded)},
 	{"plans-removed", "plan removed", "plans removed", isChange("plan", plan.VerbRemoved)},
 	{"plans-changed", "plan changed", "plans changed", func(e trail.Event) bool {
@@ -53,9 +52,13 @@ var changeKinds = []changeKind{
 	{"sign-offs-not-counted", "sign-off that doesn't count", "sign-offs that don't count", func(e trail.Event) bool { return e.Verb == trail.VerbSignedOff }},
 	{"sign-offs-withdrawn", "sign-off withdrawn", "sign-offs withdrawn", func(e trail.Event) bool { return e.Verb == trail.VerbWithdrawn }},
 	{"logs-removed", "log removed", "logs removed", isChange("session", plan.VerbRemoved)},
-	{"logs-changed", "log changed in other ways", "logs changed in other ways", func(e trail.Event) bool { return e.What == "session" }},
+	{"files-renamed", "file renamed", "files renamed", isChange("file", plan.VerbRenamed)},
+	{logsChanged, "log changed in other ways", "logs changed in other ways", func(e trail.Event) bool { return e.What == "session" || isItem(e) }},
 	{"other-files", "other file changed", "other files changed", func(trail.Event) bool { return true }},
 }
+
+// logsChanged is the kind of a log of which nothing else is counted.
+const logsChanged = "logs-changed"
 
 // results are the verbs of a result.
 var results = []string{plan.VerbDone, plan.VerbPartly, plan.VerbNotDone, plan.VerbBlocked, plan.VerbDropped, plan.VerbReached, plan.VerbMissed}
@@ -70,21 +73,25 @@ func isItem(e trail.Event) bool { return e.What == "goal" || e.What == "action" 
 // one.
 func NewDifference(from, to string, events []trail.Event, details bool) *Difference {
 	type thing struct{ kind, path, what, id, text, who string }
-	counted, numbers := make(map[thing]bool), make(map[string]int)
+	found, counted := make(map[thing]bool), make(map[string]bool)
 	for _, e := range events {
 		i := slices.IndexFunc(changeKinds, func(k changeKind) bool { return k.has(e) })
 		of := thing{kind: changeKinds[i].key, path: e.Path}
 		switch {
+		case of.kind == logsChanged:
+		case isItem(e) && e.ID != "":
+			of.what, of.id = e.What, e.ID
 		case isItem(e):
-			of.what, of.id, of.text = e.What, e.ID, e.Goal+"\x00"+e.Text
-			if e.ID != "" {
-				of.text = ""
-			}
+			of.what, of.text = e.What, e.Goal+"\x00"+e.Text
 		case e.Verb == trail.VerbSignedOff:
 			of.who = e.New
 		}
-		if !counted[of] {
-			counted[of] = true
+		found[of] = true
+		counted[of.path] = counted[of.path] || of.kind != logsChanged
+	}
+	numbers := make(map[string]int)
+	for of := range found {
+		if of.kind != logsChanged || !counted[of.path] {
 			numbers[of.kind]++
 		}
 	}
@@ -94,7 +101,7 @@ func NewDifference(from, to string, events []trail.Event, details bool) *Differe
 		if numbers[k.key] == 1 {
 			noun = k.one
 		}
-		if n := numbers[k.key]; n > 0 && noun != "" {
+		if n := numbers[k.key]; n > 0 {
 			d.Counts = append(d.Counts, ChangeCount{k.key, n, noun})
 		}
 	}
