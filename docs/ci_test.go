@@ -63,6 +63,7 @@ func TestCIJobs(t *testing.T) {
 	r := newCIRunner(t)
 	t.Run("action", r.action)
 	t.Run("chat", r.chat)
+	t.Run("lint", r.gitlabLint)
 	for _, j := range ciJobs {
 		t.Run(j.file+" "+j.job, func(t *testing.T) {
 			script := ciScript(t, j.file, j.job, j.step)
@@ -100,6 +101,30 @@ func TestCIJobs(t *testing.T) {
 				t.Errorf("without the commit it ends with %v, and sends %s", err, sent)
 			}
 		})
+	}
+}
+
+// gitlabLint: the job ends as lint does, and has both of its reports all the same.
+func (r *ciRunner) gitlabLint(t *testing.T) {
+	if out, err := exec.Command(filepath.Join(filepath.Dir(r.logbook), "bin", "coachlog"), "lint", "-C", r.logbook, "--format", "gitlab").CombinedOutput(); err != nil && strings.Contains(string(out), `can't be "gitlab"`) {
+		t.Skip("this coachlog has no such format")
+	}
+	script := ciScript(t, "gitlab.yml", "coachlog lint", "")
+	broken := filepath.Join(r.logbook, "people/priya/2026-10-06.md")
+	for _, text := range []string{"", "---\ntype: [session\n---\n"} {
+		if text != "" {
+			if err := os.WriteFile(broken, []byte(text), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			defer os.Remove(broken)
+		}
+		_, _, err := r.run(t, script, "")
+		var issues []map[string]any
+		quality, _ := os.ReadFile(filepath.Join(r.logbook, "code-quality.json"))
+		tests, _ := os.ReadFile(filepath.Join(r.logbook, "lint.xml"))
+		if (err != nil) != (text != "") || json.Unmarshal(quality, &issues) != nil || !strings.Contains(string(tests), "<testsuite") {
+			t.Errorf("it ends with %v; code quality:\n%s\ntests:\n%s", err, quality, tests)
+		}
 	}
 }
 
@@ -155,8 +180,11 @@ func ciScript(t *testing.T, file, job, step string) string {
 		}
 	}
 	if of, ok := jobs[job].(map[string]any); ok {
-		lines := of["script"].([]any)
-		return lines[0].(string)
+		var lines []string
+		for _, line := range of["script"].([]any) {
+			lines = append(lines, line.(string))
+		}
+		return strings.Join(lines, "\n")
 	}
 	t.Fatalf("%s has no step %s %s", file, job, step)
 	return ""
