@@ -24,16 +24,29 @@ type doctorOptions struct {
 
 func newDoctor(app *app) *cobra.Command {
 	o := &doctorOptions{app: app}
-	return &cobra.Command{
+	forMaintainers := false
+	c := &cobra.Command{
 		Use:   "doctor",
 		Short: "Find what is wrong with the set-up, and how to fix it",
 		Long: `doctor looks at the logbook's folder, its settings and files, the git repository
 and the editor. It ends with 1 if something needs fixing. What a coachlog that was
-killed has left, it finishes or removes itself.`,
-		Example: "  coachlog doctor",
-		Args:    cobra.NoArgs,
-		RunE:    o.run,
+killed has left, it finishes or removes itself.
+
+--report prints what helps to mend a bug in coachlog: versions, counts, which settings
+are used, and which checks find something. It has no words, names, ids or paths of
+yours, so you can send it as it is. It changes nothing.`,
+		Example: `  coachlog doctor
+  coachlog doctor --report             for an issue about coachlog`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, args []string) error {
+			if forMaintainers {
+				return o.forMaintainers()
+			}
+			return o.run(c, args)
+		},
 	}
+	c.Flags().BoolVar(&forMaintainers, "report", false, "print what helps to mend a bug, without anything of yours")
+	return c
 }
 
 func (o *doctorOptions) good(format string, args ...any) {

@@ -2,11 +2,13 @@ package cmd
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 
 	"github.com/spf13/cobra"
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
+	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/internal/history"
 	"github.com/coachlog/coachlog/report"
 )
@@ -14,6 +16,8 @@ import (
 type historyOptions struct {
 	*app
 	history.Question
+	since   string
+	details bool
 	reverse bool
 	format  string
 }
@@ -33,33 +37,45 @@ the whole logbook. Renamed files and people are followed, and authors are named 
 .mailmap names them now. What a merge left out of a branch is told if somebody had signed
 it off, or if it was an agreement.
 
+--since takes a day, or a commit as any git command does. Since a day, you get each
+commit. Since a commit, you get what all later commits come to: only counts, which name
+nobody, or with --details every change. COMMIT... means since this branch left it.
+
 It works in a bare repository too, and in a shallow clone as far back as that goes.`,
 		Example: `  coachlog history rep1
   coachlog history people/rep1/2026-07-06.md
   coachlog history ^aht --reverse
   coachlog history rep1 --since 2026-07-01 --until 2026-09-30 --author josh
   coachlog history rep1 --all
+  coachlog history --since origin/main... --format markdown   what a branch changes
   coachlog history rep1 --format json`,
 		Args:              cobra.MaximumNArgs(1),
 		ValidArgsFunction: app.completePeople(1),
 		RunE:              o.run,
 	}
 	c.Flags().BoolVar(&o.reverse, "reverse", false, "oldest first")
-	c.Flags().Var(dateFlag{&o.From}, "since", "only from this `date` on, by the day a commit was written")
+	c.Flags().StringVar(&o.since, "since", "", "only from this `date` on, by the day a commit was written; or what has changed since a commit")
+	c.Flags().BoolVar(&o.details, "details", false, "since a commit: every change, and not just counts")
 	c.Flags().Var(dateFlag{&o.To}, "until", "only up to this `date`")
 	c.Flags().StringVar(&o.Author, "author", "", "only commits by this `person`: an id, or a part of the name or address")
 	c.Flags().BoolVar(&o.All, "all", false, "also what changed nothing in the coaching: spacing, line ends, a file's mode, how git stores it")
-	formatFlag(c, &o.format, plainFormats)
+	formatFlag(c, &o.format, report.PageFormats)
 	return c
 }
 
-func (o *historyOptions) run(_ *cobra.Command, args []string) error {
+func (o *historyOptions) run(c *cobra.Command, args []string) error {
 	r, err := o.openHistory()
 	if err != nil {
 		return err
 	}
 	if len(args) > 0 {
 		o.About = args[0]
+	}
+	if err := (dateFlag{&o.From}).Set(o.since); err != nil {
+		return o.difference(c, r)
+	}
+	if o.details {
+		return errors.New("--details is for what has changed since a commit: give --since a commit, as in --since HEAD~5")
 	}
 	h := &report.History{}
 	progress := o.Progress("reading the history")
@@ -72,6 +88,23 @@ func (o *historyOptions) run(_ *cobra.Command, args []string) error {
 		slices.Reverse(h.Commits)
 	}
 	return o.print(o.format, h)
+}
+
+// difference shows what the commits since another one come to.
+func (o *historyOptions) difference(c *cobra.Command, r *history.Reader) error {
+	for _, name := range []string{"until", "author", "reverse", "all"} {
+		if c.Flags().Changed(name) {
+			return fmt.Errorf("--%s is for commits one by one: give --since a day, as in --since 2026-07-01", name)
+		}
+	}
+	found, err := r.Difference(c.Context(), o.since, o.About)
+	if refusal, ok := errors.AsType[*gitrepo.Refusal](err); ok {
+		return hint.New(refusal.Remedy+"; a day is written as in 2026-07-01", "--since: %s", refusal.Reason)
+	}
+	if err != nil {
+		return err
+	}
+	return o.print(o.format, report.NewDifference(found.From, found.To, found.Events, o.details))
 }
 
 // openHistory finds the logbook's repository: that of the files, or a bare one.

@@ -343,3 +343,6 @@ func findUnknownSections(sections []*Section, set sectionSet, report func(Diagno
 		}
 	}
 }
+
+// Any says whether a logbook names sections in words of its own.
+func (h Headings) Any() bool { return len(h.own) > 0 }

@@ -106,7 +106,7 @@ func (n *native) start(ctx context.Context, rev string) (commit, head string, er
 		return "", "", err
 	}
 	if head == "" {
-		return "", "", &Refusal{Reason: "there is no commit here yet", Remedy: "lint without --since reads everything"}
+		return "", "", &Refusal{Reason: "there is no commit here yet", Remedy: "leave out --since"}
 	}
 	if commit, err = n.commitOf(name); err == nil && commit == "" {
 		err = n.unknown(name)

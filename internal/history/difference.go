@@ -1,0 +1,74 @@
+package history
+
+import (
+	"context"
+	"slices"
+
+	"github.com/coachlog/coachlog/internal/gitrepo"
+	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/plan/trail"
+)
+
+// A Difference is what the commits since another one come to, taken together: what was changed and
+// changed back is no change.
+type Difference struct {
+	From, To string // full ids
+	Events   []trail.Event
+}
+
+// Difference compares HEAD with a revision, as gitrepo.Range knows it. About is as in a Question.
+func (r *Reader) Difference(ctx context.Context, rev, about string) (*Difference, error) {
+	between, err := r.Range(ctx, rev, plan.SignOffMark)
+	if err != nil {
+		return nil, err
+	}
+	h, err := r.History(gitrepo.HistoryOptions{Marked: plan.SignOffMark})
+	if err != nil {
+		return nil, err
+	}
+	r.h = h
+	signed, err := r.commits(h)
+	if err != nil {
+		return nil, err
+	}
+	r.signed = &signedCommits{h: h, commits: signed}
+	subject, err := r.subject(about)
+	if err != nil {
+		return nil, err
+	}
+	r.h = h // which the files of both commits can be read from, whatever the subject needed
+	deltas, err := h.Between(between.From, between.To, r.Prefix)
+	if err != nil {
+		return nil, err
+	}
+	files := slices.DeleteFunc(r.versions(deltas), func(f plan.FileVersion) bool { return !within(subject.paths, f.Path) })
+	commits := []*plan.Commit{{ID: between.To, Files: files}}
+	if err := r.readAhead(commits); err != nil {
+		return nil, err
+	}
+	for _, c := range signed {
+		if slices.Contains(between.Marked, c.ID) {
+			agreed := *c
+			agreed.Files = nil
+			commits = append(commits, &agreed)
+		}
+	}
+	d := &Difference{From: between.From, To: between.To}
+	var bug error
+	for _, c := range commits {
+		events, broken, err := r.events(c)
+		if err == nil {
+			err = r.doubt(c, events)
+		}
+		if err != nil {
+			return nil, err
+		}
+		if broken != nil {
+			bug = broken
+		}
+		d.Events = append(d.Events, slices.DeleteFunc(events, func(e trail.Event) bool {
+			return e.Minor || !subject.keep(e) || !within(subject.paths, e.Path)
+		})...)
+	}
+	return d, bug
+}
