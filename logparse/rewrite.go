@@ -11,9 +11,11 @@ func (e Edit) Span() Span { return e.span }
 // NewText is what an edit puts there.
 func (e Edit) NewText() string { return e.text }
 
-// Replace is an edit that writes a text in a place; none where anything there is confidential.
+// Replace is an edit that writes a text in a place; none where anything on its lines is
+// confidential.
 func (d *Document) Replace(span Span, text string) []Edit {
-	touches := func(h Span) bool { return span.Start <= h.End && h.Start <= span.End }
+	start, end := d.lineStart(span.Start), d.lineSpan(d.lineAt(span.End)).End
+	touches := func(h Span) bool { return start < h.End && h.Start < max(end, start+1) }
 	if slices.ContainsFunc(d.hidden, touches) || string(d.Text[span.Start:span.End]) == text {
 		return nil
 	}
@@ -24,7 +26,7 @@ func (d *Document) Replace(span Span, text string) []Edit {
 // versions is right, or what of it is confidential. It is nil where nothing does.
 func (d *Document) WhyUnsafe() *Diagnostic {
 	unsafe := func(x Diagnostic) bool {
-		return x.Code == "conflict-marker" || x.Code == HeldBack || x.Code == FileCopy || x.Severity == Error && d.broken
+		return x.Code == "conflict-marker" || x.Code == "front-matter-unclosed" || x.Code == HeldBack || x.Code == FileCopy || x.Severity == Error && d.broken
 	}
 	if at := slices.IndexFunc(d.Diagnostics, unsafe); at >= 0 {
 		return &d.Diagnostics[at]

@@ -146,6 +146,9 @@ var (
 // the marks of boxes, and the dashes of tables.
 func page(path string, text []byte) []string {
 	front := logparse.Parse(path, text, logparse.Headings{}).Front.Span.End
+	if front = min(front, len(text)); !bytes.HasSuffix(text, []byte("\n")) {
+		text = append(bytes.Clone(text), '\n') // goldmark takes a last line of one # for text
+	}
 	var out bytes.Buffer
 	if err := markdown.Convert(text[front:], &out); err != nil {
 		return []string{err.Error()}
