@@ -27,6 +27,7 @@ var writers = []writer{
 	{"metrics import", nil, []string{"metrics", "import", "../phone.csv"}},
 	{"move", (*team).planned, []string{"move", "rep0", "2026-10-07"}},
 	{"fmt", (*team).loose, []string{"fmt"}},
+	{"lint", (*team).loose, []string{"lint", "--fix", "--yes", "people/rep1"}},
 	{"commit", nil, []string{"commit"}},
 	{"commit", (*team).hooked, []string{"commit"}},
 	{"agree", (*team).committed, []string{"agree", logOf(0)}},
@@ -59,7 +60,7 @@ var sealing = []writer{
 var alone = []string{"merge-driver", "audit anchor", "doctor", "edit"}
 
 // reading are all other commands.
-var reading = []string{"check", "lint", "list", "show", "recipients", "history", "audit", "plan show", "templates list", "templates show", "version", "man",
+var reading = []string{"check", "list", "show", "recipients", "history", "audit", "plan show", "templates list", "templates show", "version", "man",
 	"coachlog", "help", "completion", "bash", "zsh", "fish", "powershell"}
 
 // newWriter is a logbook with something to do for each writer.
@@ -114,7 +115,7 @@ func (tm *team) planned() {
 }
 
 func (tm *team) loose() {
-	tm.write("people/rep1/2026-07-13.md", session("rep1", "13 July 2026"))
+	tm.write("people/rep1/2026-07-13.md", session("rep1", "13 July 2026")+"## Mid-term goals\n\n-[ ] Sing more\n")
 	tm.append(logOf(0), "## Mid-term goals\n- [ ] Sing more @rep0 ^sing due:2026-12-01")
 }
 
