@@ -63,9 +63,8 @@ silence it on one line with a reason:
 
   - [ ] Be yourself ^self <!-- coachlog: ignore action-trackable: her own words -->
 
---fix corrects what can only be meant in one way, such as "-[ ]", "due: 2026-07-31" or
-"mintues:". It shows the changes and asks first, since what wasn't read before counts
-then. Texts that somebody has signed off stay as they are.`,
+--fix corrects what can only be meant in one way, as "-[ ]" or "due: 2026-07-31". It shows
+the changes and asks first. What somebody has signed off stays as it is.`,
 		Example: `  coachlog lint
   coachlog lint people/rep1 --strict
   coachlog lint --tier strict
