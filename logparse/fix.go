@@ -53,8 +53,13 @@ func fixUnclosed(s *Source, end int) []Edit {
 	if end == 0 || end == len(s.plain) || s.plain[end-1] != '\n' || !s.isBlank(s.lineAt(end)) {
 		return nil
 	}
+	if below := bytes.TrimLeft(s.plain[end:], " \t\n"); keyLine().Match(below) {
+		return nil // more of it may follow
+	}
 	return insert(end, "---"+s.eol())
 }
+
+var keyLine = pattern(`^[\w-]+\s*:(\s|$)`)
 
 // fixHeading writes plain blanks around the marks of a heading that names a section.
 func (d *Document) fixHeading(start int, line []byte, title string, set sectionSet) []Edit {
@@ -111,8 +116,15 @@ func kept(text string, is func(rune) bool) string {
 	}, text)
 }
 
+// ownWord are keys with which people say what they agree to, and who may read what: each has
+// to be written by who means it.
+var ownWord = []string{"agreed", "share", "signing_keys", "sealing_keys", "confidential", "pulses_to", "aliases"}
+
 // fixKey writes the key that is one letter off, or whose value only it can have.
 func fixKey(e yamlEntry, near string, known []string) []Edit {
+	if slices.Contains(ownWord, near) {
+		return nil
+	}
 	if OnlyName(e.key, known) == near || e.value.kind == yamlScalar && isLikely(near, e.value.text) {
 		return rewrite(e.keySpan, near)
 	}
