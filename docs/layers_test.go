@@ -13,7 +13,7 @@ const module = "github.com/coachlog/coachlog/"
 // mayImport says which of the project's packages each one may import.
 var mayImport = map[string][]string{
 	"logparse":               {"internal/fault"},
-	"logparse/canonical":     {"logparse"},
+	"logparse/canonical":     {"internal/pattern", "logparse"},
 	"logparse/merge":         {"internal/linediff", "logparse"},
 	"internal/hint":          {},
 	"internal/fault":         {},

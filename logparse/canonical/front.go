@@ -30,7 +30,7 @@ var values = map[logparse.FileKind]map[string]writing{
 func (f *form) front() {
 	known := values[f.Kind]
 	for value := range f.Scalars() {
-		write := known[pattern(value.Keys)]
+		write := known[place(value.Keys)]
 		if write == nil || f.isDoubtful(value.Span) {
 			continue
 		}
@@ -45,8 +45,8 @@ func (f *form) front() {
 	}
 }
 
-// pattern is the form in which values has keys: an id is any.
-func pattern(keys []string) string {
+// place is the form in which values has keys: an id is any.
+func place(keys []string) string {
 	keys = append([]string(nil), keys...)
 	if len(keys) > 1 {
 		keys[1] = "*"
