@@ -53,6 +53,7 @@ func TestFormatters(t *testing.T) {
 // TestFmtAndPrettier: neither has anything to do where the other was last, and what new and
 // prep write is as both want it.
 func TestFmtAndPrettier(t *testing.T) {
+	t.Parallel()
 	program := formatter(t, "prettier")
 	canonical := func(dir, when string) {
 		t.Helper()
@@ -88,15 +89,17 @@ func TestFmtAndPrettier(t *testing.T) {
 	}
 	canonical(dir, "fresh")
 	format(t, dir, program, []string{"--log-level", "warn", "--check", "people"})
-	for _, logbook := range []string{"../examples/team", "testdata/formatters"} {
-		dir := logbookCopy(t, logbook)
-		format(t, dir, program, []string{"--log-level", "warn", "--write", "people"})
+	example, all := logbookCopy(t, "../examples/team"), logbookCopy(t, "testdata/formatters")
+	people := []string{filepath.Join(example, "people"), filepath.Join(all, "people")}
+	format(t, example, program, append([]string{"--log-level", "warn", "--write"}, people...))
+	for _, dir := range []string{example, all} {
 		if _, stderr, code := coachlog(dir, "fmt"); code == 2 {
 			t.Fatal(stderr)
 		}
-		format(t, dir, program, []string{"--log-level", "warn", "--check", "people"})
-		canonical(dir, logbook)
 	}
+	format(t, example, program, append([]string{"--log-level", "warn", "--check"}, people...))
+	canonical(example, "after prettier")
+	canonical(all, "after prettier")
 }
 
 // TestFormatterWithoutFrontMatter: remark alone takes front matter apart. What init writes
