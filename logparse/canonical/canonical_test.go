@@ -62,7 +62,9 @@ func TestText(t *testing.T) {
 			if diff := gocmp.Diff(test.after, string(got)); diff != "" {
 				t.Errorf("-want +got:\n%s", diff)
 			}
-			check(t, test.path, []byte(test.before))
+			for _, end := range []string{"\n", "\r\n", "\r"} {
+				check(t, test.path, []byte(strings.ReplaceAll(test.before, "\n", end)))
+			}
 		})
 	}
 }
@@ -99,6 +101,15 @@ func check(t *testing.T, path string, text []byte) {
 	got, err := canonical.Text(before)
 	if err != nil {
 		t.Fatalf("%s: %v\n%q", path, err, text)
+	}
+	for _, e := range canonical.Edits(before) {
+		span := e.Span()
+		if bytes.ContainsAny(text[span.Start:span.End], "\r\n") || strings.ContainsAny(e.NewText(), "\r\n") && span.Start != len(text) {
+			t.Fatalf("%s: it writes %q over %q, and so a line end\n%q", path, e.NewText(), text[span.Start:span.End], text)
+		}
+		if _, shown := before.Line(before.Position(span.Start).Line); !shown && span.Start != len(text) {
+			t.Fatalf("%s: it writes %q on a confidential line\n%q", path, e.NewText(), text)
+		}
 	}
 	after := logparse.Parse(path, got, logparse.Headings{})
 	if diff := gocmp.Diff(meaning(before), meaning(after), meansTheSame); diff != "" {
