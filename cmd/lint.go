@@ -61,10 +61,7 @@ It ends with 1 if there are errors, with --strict also for warnings, and with 2 
 a file couldn't be read. You can change or switch off a rule in coachlog.yaml, or
 silence it on one line with a reason:
 
-  - [ ] Be yourself ^self <!-- coachlog: ignore action-trackable: her own words -->
-
---fix corrects what can only be meant in one way, as "-[ ]" or "due: 2026-07-31". It shows
-the changes and asks first. What somebody has signed off stays as it is.`,
+  - [ ] Be yourself ^self <!-- coachlog: ignore action-trackable: her own words -->`,
 		Example: `  coachlog lint
   coachlog lint people/rep1 --strict
   coachlog lint --tier strict
@@ -72,7 +69,6 @@ the changes and asks first. What somebody has signed off stays as it is.`,
   coachlog lint - < draft.md
   coachlog lint --since origin/main... what this branch changed
   coachlog lint --explain plan-owed
-  coachlog lint --fix                  correct what is certain; --dry-run only shows it
   coachlog lint --format github        in a workflow: findings beside the lines`,
 		RunE: o.writing(o.fixing.writes, o.run),
 	}

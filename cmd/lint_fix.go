@@ -19,6 +19,13 @@ type fixing struct {
 }
 
 func (f *fixing) add(c *cobra.Command) {
+	c.Long += `
+
+--fix corrects what can only be meant in one way, such as "-[ ]", "due: 2026-07-31" or
+"mintues:". It shows the changes and asks first, since what wasn't read before counts
+then. What somebody has signed off stays as it is.`
+	c.Example += `
+  coachlog lint --fix                  correct what is certain; --dry-run only shows it`
 	c.Flags().BoolVar(&f.fix, "fix", false, "correct what can only be meant in one way: show the changes, and ask")
 	c.Flags().BoolVarP(&f.dryRun, "dry-run", "n", false, "with --fix: show what would change and write nothing")
 	c.Flags().BoolVarP(&f.yes, "yes", "y", false, "with --fix: don't ask")

@@ -21,7 +21,11 @@ type Fix struct {
 const mostFixes = 20
 
 // cured gives the finding the parser's fix, if that does take it away and brings nothing new.
-func (f *Finding) cured(doc *logparse.Document, edits []logparse.Edit) {
+func (f *Finding) cured(doc *logparse.Document, edits []logparse.Edit, tried *int) {
+	if len(edits) == 0 || *tried == mostFixes {
+		return
+	}
+	*tried++
 	if done, err := doc.Fixed(edits...); err == nil && len(done.Diagnostics) < len(doc.Diagnostics) {
 		f.setFix(edits)
 	}

@@ -222,10 +222,7 @@ func (l *Linter) finder(b *plan.Logbook, docs []*logparse.Document) *finder {
 			}
 			found := f.add(d.Code, d.Severity, doc, d.Span, d.Message)
 			found.Remedy = d.Remedy
-			if len(d.Fix) > 0 && fixes < mostFixes {
-				fixes++
-				found.cured(doc, d.Fix)
-			}
+			found.cured(doc, d.Fix, &fixes)
 		}
 	}
 	return f
