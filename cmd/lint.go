@@ -37,6 +37,7 @@ type lintOptions struct {
 	isSince   bool
 
 	newBaseline string
+	fixing
 }
 
 func newLint(app *app) *cobra.Command {
@@ -78,9 +79,10 @@ silence it on one line with a reason:
   coachlog lint --format github        in a workflow: findings beside the lines
   coachlog lint --format 'template={{.file}}:{{.line}}: {{.message}}'
   coachlog lint --write-baseline lint-baseline.txt`,
-		RunE: o.run,
+		RunE: o.writing(o.fixing.writes, o.run),
 	}
 	o.many.add(c)
+	o.fixing.add(c)
 	c.Flags().StringVar(&o.explain, "explain", "", "explain a `rule`: what it is for, and how to follow it")
 	c.Flags().BoolVar(&o.list, "list-rules", false, "list the rules")
 	c.Flags().BoolVar(&o.strict, "strict", false, "end with 1 on warnings too")
@@ -112,6 +114,10 @@ func (o *lintOptions) run(c *cobra.Command, paths []string) error {
 		return o.print(o.format, report.Rules())
 	case o.explain != "":
 		return o.explainRule()
+	case o.fix:
+		return o.runFix(c, paths)
+	case o.dryRun, o.yes:
+		return fmt.Errorf("--dry-run and --yes go with --fix")
 	}
 	if err := o.checkBaseline(paths); err != nil {
 		return err

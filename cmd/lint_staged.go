@@ -22,6 +22,7 @@ func (o *lintOptions) changesFlags(c *cobra.Command) {
 	c.Flags().StringVar(&o.since, "since", "", "only people whom changes since this `commit` concern; COMMIT... means since this branch left it")
 	c.Flags().BoolVar(&o.isStaged, "staged", false, "look at what is staged, and only at people whom that concerns")
 	c.MarkFlagsMutuallyExclusive("staged", "since")
+	c.MarkFlagsMutuallyExclusive("staged", "fix") // which writes to the files as they are
 }
 
 // errNotStaged says that what is staged is no logbook, which is no reason not to commit it.
