@@ -52,7 +52,7 @@ func TestConfidentialIsNowhere(t *testing.T) {
 			write("notes/2026-06-01 Ana.md", "# Ana\n\nTalked\n\n"+form+"\n")
 			write("people/josh/plan.md", "---\ntype: plan\nperson: josh\nname: Josh\n---\n\n# Plan\n")
 			write("people/ana/plan.md", "---\ntype: plan\nperson: ana\nname: Ana\ncoach: josh\nshare: {mgmt: {since: 2026-07-01, parts: [commitment, goals, open, metrics, strengths]}}\n---\n\n# Plan\n\n"+form+"\n")
-			log := "---\nstatus: held\n---\n\n## Feedback\n\n### Going well\n\n- Friendly\n\n"
+			log := "---\nstatus: held\nminutes: 30 min\n---\n\n## Feedback\n\n### Going well\n\n- Friendly\n\n"
 			write("people/ana/2026-07-06.md", log)
 			git := func(args ...string) string {
 				t.Helper()
@@ -72,7 +72,7 @@ func TestConfidentialIsNowhere(t *testing.T) {
 			write("people/ana/prep-2026-07-13.md", "---\ntype: preparation\nperson: ana\nsession: 2026-07-13\n---\n\n## Focus\n\n"+form+"\n")
 			comment := strings.Contains(form, "%%") // of those, the file's own lines are shown to the two
 			for _, line := range commandsThatTell {
-				if comment && (strings.HasPrefix(line, "show") || strings.HasPrefix(line, "lint") && !strings.Contains(line, "--format")) {
+				if comment && (strings.HasPrefix(line, "show") || strings.HasPrefix(line, "lint") && !strings.Contains(line, "--format") || strings.HasPrefix(line, "fmt")) {
 					continue
 				}
 				var out, err bytes.Buffer
@@ -121,6 +121,7 @@ func searchFolder(t *testing.T, what, folder string) {
 }
 
 var commandsThatTell = []string{
+	"fmt --check", "fmt --diff", "lint --fix --dry-run",
 	"check", "check --format json", "check --format slack --words", "check --format teams --words", "check --format teams", "schedule --format slack", "show ana/2026-07-06", "show ana/2026-07-06 --format json", "show ana",
 	"lint --tier strict", "lint --tier strict --format json", "lint --tier strict --format github", "lint --tier strict --format jsonl", "lint --tier strict --format gitlab", "lint --tier strict --format sarif",
 	"lint --tier strict --format junit", "lint --tier strict --format checkstyle", "lint --tier strict --format template={{.}}", "lint people/ana/prep-2026-07-13.md",

@@ -37,6 +37,7 @@ type lintOptions struct {
 	isSince   bool
 
 	newBaseline string
+	fixing
 }
 
 func newLint(app *app) *cobra.Command {
@@ -78,9 +79,10 @@ silence it on one line with a reason:
   coachlog lint --format github        in a workflow: findings beside the lines
   coachlog lint --format 'template={{.file}}:{{.line}}: {{.message}}'
   coachlog lint --write-baseline lint-baseline.txt`,
-		RunE: o.run,
+		RunE: o.writing(o.fixing.writes, o.run),
 	}
 	o.many.add(c)
+	o.fixing.add(c)
 	c.Flags().StringVar(&o.explain, "explain", "", "explain a `rule`: what it is for, and how to follow it")
 	c.Flags().BoolVar(&o.list, "list-rules", false, "list the rules")
 	c.Flags().BoolVar(&o.strict, "strict", false, "end with 1 on warnings too")
@@ -112,6 +114,10 @@ func (o *lintOptions) run(c *cobra.Command, paths []string) error {
 		return o.print(o.format, report.Rules())
 	case o.explain != "":
 		return o.explainRule()
+	case o.fix:
+		return o.runFix(c, paths)
+	case o.dryRun, o.yes:
+		return fmt.Errorf("--dry-run and --yes go with --fix")
 	}
 	if err := o.checkBaseline(paths); err != nil {
 		return err
@@ -172,17 +178,8 @@ func (o *lintOptions) lint(paths []string) (*linted, error) {
 	if o.stdinPath != "" && !slices.Contains(paths, "-") {
 		return nil, fmt.Errorf("--stdin-path only works with the path \"-\"")
 	}
-	if (o.isSince || o.isStaged) && slices.Contains(paths, "-") {
-		which := "--since"
-		if o.isStaged {
-			which = "--staged"
-		}
-		return nil, fmt.Errorf("%s is about files that git knows, so it doesn't work with the path \"-\"", which)
-	}
-	if several := !o.many.one(o.app); several && o.isSince {
-		return nil, hint.New("coachlog -C FOLDER lint --since REV, for each of them", "--since names a commit of one repository, and there are several logbooks here")
-	} else if several && o.isStaged {
-		return nil, hint.New("coachlog -C FOLDER lint --staged, for each of them", "--staged is about one repository, and there are several logbooks here")
+	if err := o.checkChanges(paths); err != nil {
+		return nil, err
 	}
 	l, changes, err := o.open()
 	if errors.Is(err, errNotStaged) {

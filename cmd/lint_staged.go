@@ -22,6 +22,25 @@ func (o *lintOptions) changesFlags(c *cobra.Command) {
 	c.Flags().StringVar(&o.since, "since", "", "only people whom changes since this `commit` concern; COMMIT... means since this branch left it")
 	c.Flags().BoolVar(&o.isStaged, "staged", false, "look at what is staged, and only at people whom that concerns")
 	c.MarkFlagsMutuallyExclusive("staged", "since")
+	c.MarkFlagsMutuallyExclusive("staged", "fix") // which writes to the files as they are
+}
+
+// checkChanges refuses what doesn't go with --since or --staged.
+func (o *lintOptions) checkChanges(paths []string) error {
+	flag := "--since"
+	switch {
+	case o.isStaged:
+		flag = "--staged"
+	case !o.isSince:
+		return nil
+	}
+	if slices.Contains(paths, "-") {
+		return fmt.Errorf("%s is about files that git knows, so it doesn't work with the path \"-\"", flag)
+	}
+	if !o.many.one(o.app) {
+		return hint.New("coachlog -C FOLDER lint "+flag+", for each of them", "%s is about one repository, and there are several logbooks here", flag)
+	}
+	return nil
 }
 
 // errNotStaged says that what is staged is no logbook, which is no reason not to commit it.

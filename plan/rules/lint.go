@@ -215,6 +215,7 @@ type finder struct {
 func (l *Linter) finder(b *plan.Logbook, docs []*logparse.Document) *finder {
 	f := &finder{Logbook: b, linter: l, today: l.Today, settings: l.settings, now: true, asked: make(map[string]bool)}
 	for _, doc := range docs {
+		fixes := 0
 		for _, d := range doc.Diagnostics {
 			if d.Code == logparse.FileCopy {
 				d.Remedy = f.compared(doc, d.Remedy)
@@ -222,6 +223,7 @@ func (l *Linter) finder(b *plan.Logbook, docs []*logparse.Document) *finder {
 			found := f.add(d.Code, d.Severity, doc, d.Span, d.Message)
 			found.Remedy = d.Remedy
 			found.MustShow = found.MustShow || d.Severity == logparse.Error && doc.Broken()
+			found.cured(doc, d.Fix, &fixes)
 		}
 	}
 	return f
