@@ -26,7 +26,13 @@ func sayFlag(c *cobra.Command, err error) error {
 			return fmt.Errorf("--%s%w", invalid.GetFlag().Name, why)
 		}
 	}
-	return hint.New(c.CommandPath()+" --help lists the flags", "%w", err)
+	near := ""
+	if unknown, ok := err.(*pflag.NotExistError); ok && unknown.GetSpecifiedShortnames() == "" {
+		var names []string
+		c.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, "--"+f.Name) })
+		near = hint.DidYouMean("--"+unknown.GetSpecifiedName(), names)
+	}
+	return hint.New(c.CommandPath()+" --help lists the flags", "%w%s", err, near)
 }
 
 // sayArguments has a command and those below it say how they are called, where they were
@@ -84,7 +90,7 @@ func (f choice[T]) Set(text string) error {
 }
 
 func notOneOf(text string, values []string) string {
-	return fmt.Sprintf(" can't be %q; it is one of %s", text, strings.Join(values, ", "))
+	return fmt.Sprintf(" can't be %q%s; it is one of %s", text, hint.DidYouMean(text, values), strings.Join(values, ", "))
 }
 
 // choiceFlag adds a flag whose values are known, with completion of them. Its value

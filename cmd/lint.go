@@ -121,12 +121,14 @@ func (o *lintOptions) run(c *cobra.Command, paths []string) error {
 }
 
 func (o *lintOptions) explainRule() error {
+	var ids []string
 	for _, r := range report.Rules() {
 		if r.ID == o.explain {
 			return o.print("text", r)
 		}
+		ids = append(ids, r.ID)
 	}
-	return fmt.Errorf("there is no rule %q; coachlog lint --list-rules lists them", o.explain)
+	return hint.New("coachlog lint --list-rules lists them", "there is no rule %q%s", o.explain, hint.DidYouMean(o.explain, ids))
 }
 
 // A linted is what lint finds, of one person or of all.

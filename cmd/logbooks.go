@@ -193,7 +193,15 @@ func (l *logbooks) find(name string, inLogs ...func(id string) bool) (string, er
 	if l.union.Has(name) || slices.ContainsFunc(inLogs, func(named func(string) bool) bool { return named(name) }) {
 		return l.union.Resolve(name), nil
 	}
-	return "", hint.New("coachlog list people -C FOLDER shows those of one logbook", "there is nobody called %q in these logbooks: %s", name, strings.Join(l.folders, ", "))
+	return "", hint.New("coachlog list people -C FOLDER shows those of one logbook", "there is nobody called %q%s in these logbooks: %s", name, hint.DidYouMean(name, l.everybody()), strings.Join(l.folders, ", "))
+}
+
+// everybody are the ids that anybody has in any of the logbooks.
+func (l *logbooks) everybody() (ids []string) {
+	for _, w := range l.all {
+		ids = append(ids, w.everybody()...)
+	}
+	return ids
 }
 
 // named are the ids of people who are named, each once, in order.

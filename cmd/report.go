@@ -179,7 +179,7 @@ func (o *reportOptions) run(args []string) error {
 		if len(groups) > 0 {
 			others = "; the groups in the plans are " + strings.Join(groups, ", ")
 		}
-		fmt.Fprintf(o.Err, "coachlog: no plan shares anything with %q%s\n", scope.For, others)
+		fmt.Fprintf(o.Err, "coachlog: no plan shares anything with %q%s%s\n", scope.For, hint.DidYouMean(scope.For, groups), others)
 	}
 	return o.sayMissing(r.missing)
 }
@@ -296,5 +296,5 @@ func teamOf(e *plan.Everybody, args []string) (name string, people report.Member
 	if len(teams) > 0 {
 		what = "the teams are " + strings.Join(teams, ", ")
 	}
-	return "", nil, fmt.Errorf("%q is neither a team nor a coach; %s", args[0], what)
+	return "", nil, fmt.Errorf("%q is neither a team nor a coach%s; %s", args[0], hint.DidYouMean(args[0], teams), what)
 }

@@ -54,6 +54,9 @@ func Main(args []string, streams *terminal.Streams) int {
 func (a *app) execute(args []string) (err error) {
 	defer fault.Catch("", &err)
 	root := newRoot(a, commandOf(args))
+	if err := unknownCommand(root, args); err != nil {
+		return err
+	}
 	root.SetArgs(wholeLogbook(args))
 	root.SetIn(a.In)
 	root.SetOut(a.Out)

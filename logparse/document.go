@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/coachlog/coachlog/internal/fault"
+	"github.com/coachlog/coachlog/internal/nearest"
 )
 
 // A FileKind says what a file of a logbook is.
@@ -313,7 +314,7 @@ func (d *Document) kind(fallback FileKind, sure bool) FileKind {
 			return kind
 		}
 	}
-	if fallback == OtherFile || !sure && closest(field.Text, names) == "" {
+	if fallback == OtherFile || !sure && nearest.To(field.Text, names) == "" {
 		return OtherFile // it is somebody else's
 	}
 	d.report(Diagnostic{Code: "unknown-value", Span: field.Span,

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+
+	"github.com/coachlog/coachlog/internal/nearest"
 )
 
 // An Import says how the exports of one system become observations. It names
@@ -141,7 +143,7 @@ func readImportMetric(e yamlEntry, catalogue []Metric, report func(Diagnostic)) 
 	}
 	if !slices.Contains(keys, key.V) {
 		remedy := "give it an entry in `metrics`, with its unit"
-		if near := closest(key.V, keys); near != "" {
+		if near := nearest.To(key.V, keys); near != "" {
 			remedy += fmt.Sprintf(" (or is it `%s`?)", near)
 		}
 		report(Diagnostic{Code: "unknown-value", Span: e.keySpan,

@@ -6,6 +6,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"github.com/coachlog/coachlog/internal/nearest"
 )
 
 // A keyReader reads the known keys of one YAML mapping and reports what doesn't
@@ -161,8 +163,7 @@ func (r *keyReader) choice(key string, names []string) Value[string] {
 
 func chooseFrom(word string, names []string) string {
 	remedy := "write one of " + strings.Join(names, ", ")
-	// "biweekly" is nearly "weekly", and means something else.
-	if near := closest(word, names); near != "" && !strings.HasPrefix(word, "bi") {
+	if near := nearest.To(word, names); near != "" {
 		remedy += fmt.Sprintf(" (%s, perhaps?)", near)
 	}
 	return remedy
@@ -218,7 +219,7 @@ func (r *keyReader) misspelt() {
 				Remedy:  fmt.Sprintf("type `%s` again", plainBlanks(e.key))})
 			continue
 		}
-		near := closest(e.key, r.known)
+		near := nearest.To(e.key, r.known)
 		if near == "" || r.root.entry(near) != nil {
 			continue
 		}

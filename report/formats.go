@@ -10,6 +10,7 @@ import (
 	"reflect"
 	"strings"
 
+	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/report/page"
@@ -82,7 +83,7 @@ func writeTable(w io.Writer, tables []Table, name string) error {
 		}
 		names = append(names, t.Name)
 	}
-	return fmt.Errorf("there is no table %q; the tables are %s", name, strings.Join(names, ", "))
+	return fmt.Errorf("there is no table %q%s; the tables are %s", name, hint.DidYouMean(name, names), strings.Join(names, ", "))
 }
 
 // writeJSON writes a value as indented JSON, and leaves <, > and & readable: it

@@ -4,6 +4,7 @@ import (
 	"iter"
 	"slices"
 
+	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
@@ -26,8 +27,8 @@ var unknownPerson = &Rule{
 				return
 			}
 			f.asked[v.V] = f.asked[v.V] || f.log.Adopted.Set
-			f.at(f.orTitle(v.Span), "there is nobody called %q here yet, but the log names them as %s", v.V, what).
-				todo("%sto add somebody: coachlog new person %s", among(known(f.Logbook)), v.V)
+			f.at(f.orTitle(v.Span), "there is nobody called %q here yet%s, but the log names them as %s", v.V, hint.DidYouMean(v.V, known(f.Logbook)), what).
+				todo("%sto add somebody: coachlog new person %s", among(some(known(f.Logbook))), v.V)
 		}
 		check("coachee", f.log.Coachee)
 		check("coach", f.log.Session.Coach)
@@ -37,14 +38,14 @@ var unknownPerson = &Rule{
 	},
 }
 
-// known are the ids of those whom the logbook knows, or some of them.
+// known are the ids of those whom the logbook knows.
 func known(b *plan.Logbook) (ids []string) {
 	for _, p := range b.Known {
 		if p.Known {
 			ids = append(ids, p.ID)
 		}
 	}
-	return some(ids)
+	return ids
 }
 
 // tokenItems are the items of a log whose tokens count, at any depth.

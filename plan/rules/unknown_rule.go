@@ -1,6 +1,12 @@
 package rules
 
-import "github.com/coachlog/coachlog/logparse"
+import (
+	"maps"
+	"slices"
+
+	"github.com/coachlog/coachlog/internal/hint"
+	"github.com/coachlog/coachlog/logparse"
+)
 
 var unknownRule = &Rule{
 	ID: "unknown-rule", Title: "A rule that is set or silenced exists",
@@ -11,7 +17,7 @@ var unknownRule = &Rule{
 	find: func(f *finder) {
 		unknown := func(span logparse.Span, id string) {
 			if !f.linter.ids[id] {
-				finding := f.at(span, "there is no rule %q", id).todo("coachlog lint --list-rules lists them")
+				finding := f.at(span, "there is no rule %q%s", id, hint.DidYouMean(id, slices.Sorted(maps.Keys(f.linter.ids)))).todo("coachlog lint --list-rules lists them")
 				if now := merged[id]; now != "" {
 					finding.todo("it is part of %s now, so write that", now)
 				}
