@@ -38,10 +38,12 @@ type app struct {
 // today is the civil date where the user is, or that of --today.
 func (a *app) today() logparse.Date {
 	if a.day.IsZero() {
-		return logparse.DateOf(time.Now())
+		return clockDay()
 	}
 	return a.day
 }
+
+func clockDay() logparse.Date { return logparse.DateOf(time.Now()) }
 
 // folder is where the logbook is looked for.
 func (a *app) folder() string { return cmp.Or(a.dir, os.Getenv("COACHLOG_DIR"), ".") }

@@ -59,7 +59,7 @@ func (o *exportOptions) exportFigures(files []string) error {
 		return err
 	}
 	scope := report.Scope{Today: w.today, For: logparse.NormalID(o.readers)}
-	if scope.Period, err = plan.ParsePeriod(o.figures.period, w.today, w.roster.Settings.FiscalYearStarts.V); err != nil {
+	if scope.Period, err = plan.ParsePeriod(o.figures.period, w.today, plan.FiscalYearsOf(w.roster.Settings)); err != nil {
 		return fmt.Errorf("--period: %w", err)
 	}
 	all, missing := o.readEverybody(w)

@@ -110,10 +110,16 @@ func formatFlag(c *cobra.Command, to *string, formats []string) {
 }
 
 // periodWords are periods that --period completes.
-var periodWords = []string{"this-month", "last-month", "this-quarter", "last-quarter", "this-half", "last-half", "this-year", "last-year", "this-fiscal-quarter", "last-fiscal-quarter"}
+var periodWords = []string{"this-week", "last-week", "this-month", "last-month", "this-quarter", "last-quarter", "this-half", "last-half", "this-year", "last-year", "this-fiscal-quarter", "last-fiscal-quarter"}
 
 // A dateFlag is a flag whose value is a day; none where it isn't given.
-type dateFlag struct{ to *logparse.Date }
+type dateFlag struct {
+	to    *logparse.Date
+	today func() logparse.Date
+}
+
+// dateFlag reads days as people say them, as seen from today.
+func (a *app) dateFlag(to *logparse.Date) dateFlag { return dateFlag{to, a.today} }
 
 func (f dateFlag) String() string { return f.to.String() }
 func (f dateFlag) Type() string   { return "string" }
@@ -122,7 +128,7 @@ func (f dateFlag) Set(text string) (err error) {
 		*f.to = logparse.Date{}
 		return nil
 	}
-	if *f.to, err = logparse.ParseDate(text); err != nil {
+	if *f.to, err = logparse.SpokenDay(text, f.today()); err != nil {
 		return flagError(": " + err.Error())
 	}
 	return nil

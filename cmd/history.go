@@ -45,8 +45,8 @@ It works in a bare repository too, and in a shallow clone as far back as that go
 		RunE:              o.run,
 	}
 	c.Flags().BoolVar(&o.reverse, "reverse", false, "oldest first")
-	c.Flags().Var(dateFlag{&o.From}, "since", "only from this `date` on, by the day a commit was written")
-	c.Flags().Var(dateFlag{&o.To}, "until", "only up to this `date`")
+	c.Flags().Var(app.dateFlag(&o.From), "since", "only from this `date` on, by the day a commit was written")
+	c.Flags().Var(app.dateFlag(&o.To), "until", "only up to this `date`")
 	c.Flags().StringVar(&o.Author, "author", "", "only commits by this `person`: an id, or a part of the name or address")
 	c.Flags().BoolVar(&o.All, "all", false, "also what changed nothing in the coaching: spacing, line ends, a file's mode, how git stores it")
 	formatFlag(c, &o.format, plainFormats)

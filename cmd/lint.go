@@ -231,7 +231,7 @@ func (o *lintOptions) past(w *workspace, wanted []string) (func(string, logparse
 	var period plan.Period
 	if o.period != "" {
 		var err error
-		if period, err = plan.ParsePeriod(o.period, w.today, w.shared.Settings.FiscalYearStarts.V); err != nil {
+		if period, err = plan.ParsePeriod(o.period, w.today, plan.FiscalYearsOf(w.shared.Settings)); err != nil {
 			return nil, fmt.Errorf("--period: %w", err)
 		}
 	}

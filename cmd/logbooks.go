@@ -290,11 +290,11 @@ func (l *logbooks) groups() (groups []string) {
 
 // period reads a period, which has to mean the same days in all logbooks.
 func (l *logbooks) period(text string) (plan.Period, error) {
-	starts := func(w *workspace) int { return w.shared.Settings.FiscalYearStarts.V }
-	first, err := plan.ParsePeriod(text, l.today(), starts(l.all[0]))
+	years := func(w *workspace) plan.FiscalYears { return plan.FiscalYearsOf(w.shared.Settings) }
+	first, err := plan.ParsePeriod(text, l.today(), years(l.all[0]))
 	for _, w := range l.all[1:] {
-		if p, errThere := plan.ParsePeriod(text, l.today(), starts(w)); p != first || (errThere == nil) != (err == nil) {
-			return first, fmt.Errorf("%s means other days in %s than in %s, by `fiscal_year_starts`; name the days: A..B", text, folderOf(w.dir.Path), folderOf(l.all[0].dir.Path))
+		if p, errThere := plan.ParsePeriod(text, l.today(), years(w)); p != first || (errThere == nil) != (err == nil) {
+			return first, fmt.Errorf("%s means other days in %s than in %s, by the settings of fiscal years; name the days: A..B", text, folderOf(w.dir.Path), folderOf(l.all[0].dir.Path))
 		}
 	}
 	return first, err
@@ -329,7 +329,7 @@ func wholeLogbook(args []string) []string {
 		}
 		alone := i+1 == len(args) || strings.HasPrefix(args[i+1], "-")
 		if !alone {
-			_, err := plan.ParsePeriod(args[i+1], logparse.Date{Year: 2000, Month: 1, Day: 1}, 1)
+			_, err := plan.ParsePeriod(args[i+1], logparse.Date{Year: 2000, Month: 1, Day: 1}, plan.FiscalYears{Starts: 1})
 			alone = err == nil // of --compare
 		}
 		if arg == "--logbook" && alone || arg == "--logbook=true" {

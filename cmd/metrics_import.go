@@ -52,7 +52,7 @@ ones; values that it no longer has stay. The details are in docs/metrics.md.`,
 		RunE: o.writing(func() bool { return !o.dryRun }, func(_ *cobra.Command, args []string) error { return o.run(args[0]) }),
 	}
 	c.Flags().StringVar(&o.as, "as", "", "the `import` in coachlog.yaml to use (default: the one that fits)")
-	c.Flags().Var(dateFlag{&o.Day}, "date", "the `day` of all values, if the file has no dates")
+	c.Flags().Var(app.dateFlag(&o.Day), "date", "the `day` of all values, if the file has no dates")
 	choiceFlag(c, &o.DateFormat, "date-format", logparse.DateFormats, "the `order` of day, month and year: "+strings.Join(logparse.DateFormats, ", "))
 	c.Flags().BoolVar(&o.SkipUnknown, "skip-unknown", false, "leave out rows about people who aren't in this logbook")
 	c.Flags().BoolVar(&o.partial, "partial", false, "let part of a week or month replace the value that is there")

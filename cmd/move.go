@@ -41,7 +41,7 @@ along. The time of day stays unless --time gives another. If there is no log yet
 It refuses if the new day already has a log. Nothing is recorded in git; coachlog
 commit does that.`,
 		Example: `  coachlog move rep1 2026-07-15
-  coachlog move rep1 2026-07-15 --time 14:30
+  coachlog move rep1 friday --time 14:30
   coachlog move rep1 2026-07-29 --session 2026-07-27    if several are planned
   coachlog move rep1 2026-07-15 --dry-run`,
 		Args:              cobra.ExactArgs(2),
@@ -88,8 +88,14 @@ func (o *moveOptions) run(person, day string) error {
 
 // readTerms reads the new day and time.
 func (o *moveOptions) readTerms(day string) (err error) {
-	if o.to, err = logparse.ParseDate(day); err != nil || o.time == "" {
+	if o.to, err = logparse.SpokenDay(day, o.today()); err != nil {
 		return err
+	}
+	if from, err := logparse.SpokenDay(o.session, o.today()); err == nil {
+		o.session = from.String()
+	}
+	if o.time == "" {
+		return nil
 	}
 	at, ok := logparse.ParseClock(o.time)
 	if !ok {

@@ -53,6 +53,7 @@ func Main(args []string, streams *terminal.Streams) int {
 
 func (a *app) execute(args []string) (err error) {
 	defer fault.Catch("", &err)
+	a.day = anywhere(args).day // before other flags, whose days it moves
 	root := newRoot(a, commandOf(args))
 	if err := unknownCommand(root, args); err != nil {
 		return err
@@ -171,7 +172,7 @@ reach the goal?`,
 // addFlags adds the flags that may stand before any command.
 func (a *app) addFlags(flags *pflag.FlagSet) {
 	flags.StringVarP(&a.dir, "directory", "C", "", "the logbook's `folder` (default: $COACHLOG_DIR, else this folder or one above it)")
-	flags.Var(dateFlag{&a.day}, "today", "use this `date` as today, to look at another day")
+	flags.Var(dateFlag{&a.day, clockDay}, "today", "use this `date` as today, to look at another day")
 }
 
 // commandOf is the first word of the command line that is no flag, where what is before it can be

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/coachlog/coachlog/internal/hint"
+	"github.com/coachlog/coachlog/logparse"
 )
 
 // unknownCommand is the error of a command line that names no command there is: at its start,
@@ -28,7 +29,7 @@ func unknownCommand(root *cobra.Command, args []string) error {
 	if c.Runnable() {
 		return nil
 	}
-	word := firstWord(rest)
+	word := anywhere(rest).word
 	if word == "" {
 		return nil
 	}
@@ -41,16 +42,20 @@ func unknownCommand(root *cobra.Command, args []string) error {
 	return hint.New(c.CommandPath()+" --help lists the commands", "there is no command %q%s", strings.TrimPrefix(c.CommandPath()+" "+word, "coachlog "), hint.DidYouMean(word, names))
 }
 
-// firstWord is the first argument that is no flag, nor the value of a flag that may stand before any
-// command.
-func firstWord(args []string) string {
+// anywhere reads what may stand before or behind any command, whatever else there is: --today,
+// and the first argument that is no flag and no flag's value.
+func anywhere(args []string) (found struct {
+	day  logparse.Date
+	word string
+}) {
+	var read app
 	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
 	flags.Usage = func() {}
 	flags.ParseErrorsAllowlist.UnknownFlags = true
 	flags.BoolP("help", "h", false, "")
-	new(app).addFlags(flags)
-	if flags.Parse(args) != nil {
-		return ""
+	read.addFlags(flags)
+	if flags.Parse(args) == nil {
+		found.day, found.word = read.day, flags.Arg(0)
 	}
-	return flags.Arg(0)
+	return found
 }

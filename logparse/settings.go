@@ -15,8 +15,10 @@ type Settings struct {
 	Minutes Value[int]    // how long a session is meant to take
 	TalkAim Value[int]    // percent of the talking that the coachee is meant to do
 
-	FiscalYearStarts Value[int] // the month, 1 to 12, in which fiscal years start
-	CarriedOut       Value[int] // the percent of what somebody agreed from which their part is carried out
+	FiscalYearStarts Value[int]    // the month, 1 to 12, in which fiscal years start
+	FiscalYearNamed  Value[string] // of FiscalYearNames: which calendar year gives a fiscal year its number
+	FiscalWeeks      Value[string] // of FiscalWeeks: how many weeks a quarter's three months have
+	CarriedOut       Value[int]    // the percent of what somebody agreed from which their part is carried out
 
 	Time     Value[Clock]  // of day at which sessions start, where a plan names none
 	TimeZone Value[string] // of Time, as in Europe/Berlin
@@ -48,6 +50,15 @@ var Agreements = []string{"signed", "own", "mail", "any"}
 
 // SignatureWants lists which commits can have to be signed.
 var SignatureWants = []string{"none", "sign-offs", "all"}
+
+// NamedByStart is a fiscal year that has the number of the year in which it starts.
+const NamedByStart = "start"
+
+// FiscalYearNames lists which calendar year can give a fiscal year its number.
+var FiscalYearNames = []string{NamedByStart, "end"}
+
+// FiscalWeeks lists how many weeks the three months of a fiscal quarter can have.
+var FiscalWeeks = []string{"4-4-5", "4-5-4", "5-4-4"}
 
 // SealingWants lists what confidential text can have to be.
 var SealingWants = []string{"plain", "sealed"}
@@ -120,6 +131,8 @@ func ParseSettings(path string, text []byte) (settings *Settings, doc *Document)
 	settings.Minutes = r.whole("minutes", "the length in minutes", minutesIn, 1, 24*60)
 	settings.TalkAim = r.whole("talk_aim", "the coachee's share of the talking in percent", percentIn, 0, 100)
 	settings.FiscalYearStarts = r.whole("fiscal_year_starts", "the month in which the fiscal year starts, from 1 to 12", parseNumber, 1, 12)
+	settings.FiscalYearNamed = r.choice("fiscal_year_named", FiscalYearNames)
+	settings.FiscalWeeks = r.choice("fiscal_weeks", FiscalWeeks)
 	settings.CarriedOut = r.whole("carried_out", "the share of a part from which it is carried out, in percent", percentIn, 1, 100)
 	settings.Time = r.clock("time")
 	settings.TimeZone = r.timeZone("time_zone")

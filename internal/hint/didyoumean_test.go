@@ -17,7 +17,7 @@ func TestDidYouMean(t *testing.T) {
 		{"first-call-resolutoin", []string{"first-call-resolution"}, " (did you mean first-call-resolution?)"},
 		{"figurs", []string{"figure", "figures"}, " (did you mean figure?)"}, // the first of two that are as near
 		{"rep8", []string{"rep1", "rep2"}, ""},                               // another person, and no slip
-		{"rpe8", []string{"rep1"}, ""}, // two letters
+		{"rpe8", []string{"rep1"}, ""},                                       // two letters
 		{"reb1", []string{"rep1"}, " (did you mean rep1?)"},
 		{"", []string{"show"}, ""},
 		{"x", nil, ""},
