@@ -95,7 +95,7 @@ up logbooks that nobody may read together: docs/many.md.`,
 	c.Flags().StringVar(&o.as, "as", "", "what this logbook is `called` in the tables (default: its name in coachlog.yaml, else its folder's)")
 	c.Flags().BoolVar(&o.names, "names", false, "call people and teams by their ids and names")
 	c.Flags().StringVar(&o.readers, "for", teamReaders, "count what is approved for this `group` of readers")
-	completeFlagWith(c, "for", app.groups)
+	app.completeWith(c, "for", groups)
 	onFlag(c.MarkFlagDirname("output"))
 	o.figures.addFlags(c)
 	return c

@@ -23,8 +23,7 @@ type figuresOptions struct {
 func (f *figuresOptions) addFlags(c *cobra.Command) {
 	c.Flags().BoolVar(&f.wanted, "figures", false, "write only sums that groups of five allow, as JSON on standard output")
 	c.Flags().BoolVar(&f.add, "add", false, "with --figures: add up the files that are named")
-	c.Flags().StringVar(&f.period, "period", "this-quarter", "with --figures: the `period`: "+plan.PeriodForms)
-	completeFlag(c, "period", periodWords)
+	periodFlag(c, &f.period, "period", "this-quarter", "with --figures: the `period`: "+plan.PeriodForms)
 	for _, ofTables := range []string{"output", "names", "format", "as"} {
 		c.MarkFlagsMutuallyExclusive("figures", ofTables)
 	}

@@ -109,17 +109,17 @@ func formatFlag(c *cobra.Command, to *string, formats []string) {
 	choiceFlag(c, to, "format", formats, "`form` of the output: "+strings.Join(formats, ", "))
 }
 
-// periodWords are periods that --period completes.
-var periodWords = []string{"this-week", "last-week", "this-month", "last-month", "this-quarter", "last-quarter", "this-half", "last-half", "this-year", "last-year", "this-fiscal-quarter", "last-fiscal-quarter"}
-
 // A dateFlag is a flag whose value is a day; none where it isn't given.
 type dateFlag struct {
 	to    *logparse.Date
 	today func() logparse.Date
 }
 
-// dateFlag reads days as people say them, as seen from today.
-func (a *app) dateFlag(to *logparse.Date) dateFlag { return dateFlag{to, a.today} }
+// dateFlag adds a flag whose value is a day as people say it, as seen from today.
+func (a *app) dateFlag(c *cobra.Command, to *logparse.Date, name, usage string) {
+	c.Flags().Var(dateFlag{to, a.today}, name, usage)
+	completeFlag(c, name, dayWords)
+}
 
 func (f dateFlag) String() string { return f.to.String() }
 func (f dateFlag) Type() string   { return "string" }
@@ -160,40 +160,4 @@ func (f *personFlag) in(w interface {
 		return "", fmt.Errorf("--%s: %w", f.name, err)
 	}
 	return id, nil
-}
-
-func completeFlag(c *cobra.Command, flag string, values []string) {
-	completeFlagWith(c, flag, func() []string { return values })
-}
-
-// completeFlagWith completes a flag whose values take some work to list.
-func completeFlagWith(c *cobra.Command, flag string, values func() []string) {
-	onFlag(c.RegisterFlagCompletionFunc(flag, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		return values(), cobra.ShellCompDirectiveNoFileComp
-	}))
-}
-
-// onFlag stops where a flag doesn't exist: a slip in this package.
-func onFlag(err error) {
-	if err != nil {
-		panic(err)
-	}
-}
-
-// completePeople completes ids of people.
-func (a *app) completePeople(most int) cobra.CompletionFunc {
-	return func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-		a.formatSaid = true // a shell shows no errors while it completes
-		w, err := a.openRoster()
-		if err != nil || most > 0 && len(args) >= most {
-			return nil, cobra.ShellCompDirectiveNoFileComp
-		}
-		var ids []string
-		for _, id := range w.everybody() {
-			if !slices.Contains(args, id) {
-				ids = append(ids, cobra.CompletionWithDesc(id, w.roster.Someone(id).Name))
-			}
-		}
-		return ids, cobra.ShellCompDirectiveNoFileComp
-	}
 }

@@ -45,9 +45,10 @@ It works in a bare repository too, and in a shallow clone as far back as that go
 		RunE:              o.run,
 	}
 	c.Flags().BoolVar(&o.reverse, "reverse", false, "oldest first")
-	c.Flags().Var(app.dateFlag(&o.From), "since", "only from this `date` on, by the day a commit was written")
-	c.Flags().Var(app.dateFlag(&o.To), "until", "only up to this `date`")
+	app.dateFlag(c, &o.From, "since", "only from this `date` on, by the day a commit was written")
+	app.dateFlag(c, &o.To, "until", "only up to this `date`")
 	c.Flags().StringVar(&o.Author, "author", "", "only commits by this `person`: an id, or a part of the name or address")
+	onFlag(c.RegisterFlagCompletionFunc("author", app.completePeople(0)))
 	c.Flags().BoolVar(&o.All, "all", false, "also what changed nothing in the coaching: spacing, line ends, a file's mode, how git stores it")
 	formatFlag(c, &o.format, plainFormats)
 	return c

@@ -27,6 +27,7 @@ type manyFlags struct {
 
 func (f *manyFlags) add(c *cobra.Command) {
 	c.Flags().StringArrayVar(&f.folders, "logbook", nil, "the `folder` of a logbook; again for each of several, as one")
+	onFlag(c.MarkFlagDirname("logbook"))
 	c.Flags().StringVar(&f.list, "logbooks", "", "a `file` that names several logbooks (default: logbooks.yaml here)")
 	onFlag(c.MarkFlagDirname("logbook"))
 	onFlag(c.MarkFlagFilename("logbooks", "yaml", "yml"))

@@ -45,7 +45,7 @@ commit does that.`,
   coachlog move rep1 2026-07-29 --session 2026-07-27    if several are planned
   coachlog move rep1 2026-07-15 --dry-run`,
 		Args:              cobra.ExactArgs(2),
-		ValidArgsFunction: app.completePeople(1),
+		ValidArgsFunction: o.complete,
 		RunE: o.writing(func() bool { return !o.dryRun }, func(_ *cobra.Command, args []string) error {
 			return o.run(args[0], args[1])
 		}),
@@ -54,6 +54,14 @@ commit does that.`,
 	c.Flags().StringVar(&o.time, "time", "", "the `time` at which it starts, as in 14:30")
 	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "show what would change and write nothing")
 	return c
+}
+
+// complete completes a person, then a day.
+func (o *moveOptions) complete(c *cobra.Command, args []string, word string) ([]string, cobra.ShellCompDirective) {
+	if len(args) == 1 {
+		return dayWords, cobra.ShellCompDirectiveNoFileComp
+	}
+	return o.completePeople(1)(c, args, word)
 }
 
 func (o *moveOptions) run(person, day string) error {

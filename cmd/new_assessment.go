@@ -41,7 +41,7 @@ files the answers of several people without their names.`,
 		RunE: o.writing(o.writes, o.run),
 	}
 	app.personFlag(c, &o.about, "about", "the coach's `id` (default: the person's coach; for the other kinds, the person)")
-	c.Flags().StringVar(&o.period, "period", "this-quarter", "the `quarter` it is about, as in 2026-Q3, this-quarter or last-quarter")
+	periodFlag(c, &o.period, "period", "this-quarter", "the `quarter` it is about, as in 2026-Q3, this-quarter or last-quarter")
 	o.flags(c, "file")
 	return c
 }

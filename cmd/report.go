@@ -93,8 +93,8 @@ func (o *reportOptions) addFlags(c *cobra.Command) {
 	o.many.add(c)
 	flags.Lookup("logbook").Usage = "review everybody, with teams and coaches; with a `folder`, that logbook, and again for each of several as one"
 	o.personFlag(c, &o.coach, "coach", "review this person's work as a coach: their `id`")
-	flags.StringVar(&o.period, "period", "this-quarter", "the `period`: "+plan.PeriodForms)
-	flags.StringVar(&o.compare, "compare", "", "compare with this `period`; a second one is the period of the report itself")
+	periodFlag(c, &o.period, "period", "this-quarter", "the `period`: "+plan.PeriodForms)
+	periodFlag(c, &o.compare, "compare", "", "compare with this `period`; a second one is the period of the report itself")
 	flags.BoolVar(&o.sinceLast, "since-last-report", false, "from the end of the last report that was written to a file")
 	flags.StringVar(&o.readers, "for", "", "only what is approved for this `group` of readers")
 	formatFlag(c, &o.format, report.Formats)
@@ -103,22 +103,11 @@ func (o *reportOptions) addFlags(c *cobra.Command) {
 	flags.BoolVar(&o.open, "open", false, "open the written file")
 	flags.BoolVar(&o.charts, "charts", false, "put charts into markdown, as files beside the output")
 	flags.StringVar(&o.table, "table", "figures", "which `table` to write as CSV")
-	for _, flag := range []string{"period", "compare"} {
-		completeFlag(c, flag, periodWords)
-	}
-	completeFlagWith(c, "for", o.groups)
+	completeFlag(c, "table", report.TableNames)
+	o.completeWith(c, "for", groups)
 	c.MarkFlagsMutuallyExclusive("team", "coach")
 	c.MarkFlagsMutuallyExclusive("period", "since-last-report")
 	onFlag(c.MarkFlagFilename("output"))
-}
-
-// groups are the groups of readers that somebody's plan names.
-func (a *app) groups() []string {
-	w, err := a.openRoster()
-	if err != nil {
-		return nil
-	}
-	return w.roster.Groups()
 }
 
 // checkFlags refuses flags that mean nothing together, before anything is read.

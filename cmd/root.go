@@ -55,13 +55,14 @@ func (a *app) execute(args []string) (err error) {
 	defer fault.Catch("", &err)
 	a.day = anywhere(args).day // before other flags, whose days it moves
 	root := newRoot(a, commandOf(args))
-	if err := unknownCommand(root, args); err != nil {
-		return err
-	}
 	root.SetArgs(wholeLogbook(args))
 	root.SetIn(a.In)
 	root.SetOut(a.Out)
 	root.SetErr(a.Err)
+	mendCompletion(root)
+	if err := unknownCommand(root, args); err != nil {
+		return err
+	}
 	return root.ExecuteContext(interrupt.Context())
 }
 
@@ -146,6 +147,8 @@ reach the goal?`,
 		SilenceUsage:  true,
 	}
 	app.addFlags(root.PersistentFlags())
+	onFlag(root.MarkPersistentFlagDirname("directory"))
+	completeFlag(root, "today", dayWords)
 	root.AddGroup(
 		&cobra.Group{ID: "daily", Title: "Around a session:"},
 		&cobra.Group{ID: "look", Title: "Looking things up:"},

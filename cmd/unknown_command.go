@@ -17,7 +17,6 @@ func unknownCommand(root *cobra.Command, args []string) error {
 		return nil
 	}
 	root.InitDefaultHelpCmd()
-	root.InitDefaultCompletionCmd(args...)
 	c, rest, err := root.Find(args)
 	if err == nil && c.Name() == "help" && c.Parent() == root {
 		args = rest

@@ -14,6 +14,9 @@ import (
 	"github.com/coachlog/coachlog/report/chart"
 )
 
+// TableNames are the tables of reviews of all kinds.
+var TableNames = []string{"figures", "sessions", "commitment", "weeks", "verdicts", "goals", "actions", "skills", "metrics", "open", "opinions", "bands", "teams", "coaches"}
+
 // A Table is one table of a review, for spreadsheets.
 type Table struct {
 	Name    string
