@@ -202,6 +202,15 @@ func parse(path string, text []byte, headings Headings, fallback FileKind, sure 
 			Remedy:  "write `---`, `type: " + d.Kind.String() + "`, the other keys and `---` at the very top"})
 	}
 	r := &keyReader{root: d.Front.root, report: d.report, reading: d.headings}
+	d.readKind(r, body)
+	d.Ignores = d.findIgnores()
+	d.finish()
+	d.refuseCopy()
+	return d
+}
+
+// readKind reads the file as what it is.
+func (d *Document) readKind(r *keyReader, body int) {
 	r.text("type")
 	switch d.Kind {
 	case SessionLog:
@@ -213,10 +222,6 @@ func parse(path string, text []byte, headings Headings, fallback FileKind, sure 
 	case PreparationFile:
 		d.readPreparation(r, body)
 	}
-	d.Ignores = d.findIgnores()
-	d.finish()
-	d.refuseCopy()
-	return d
 }
 
 // unframed is front matter after a formatter took its lines for a rule and a heading.
