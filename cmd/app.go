@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"time"
@@ -28,6 +29,9 @@ type app struct {
 
 	dir string        // -C
 	day logparse.Date // --today
+
+	noPager bool // --no-pager
+	unpaged bool // the command writes, and may have more to say or to ask
 
 	formatSaid bool // nobody is to be told, or told again, that there is a newer format
 
@@ -76,8 +80,28 @@ func (a *app) write(thing any, out report.Output) error {
 	if err := report.Write(&text, thing, out); err != nil {
 		return err
 	}
-	_, err := a.Out.Write(text.Bytes()) // in one piece, as it has to be
-	return err
+	if a.unpaged {
+		_, err := a.Out.Write(text.Bytes()) // in one piece, as it has to be
+		return err
+	}
+	return a.Page(text.Bytes(), a.pager)
+}
+
+// pager is the command that shows long output, as for git.
+func (a *app) pager() string {
+	if a.noPager {
+		return terminal.NoPager
+	}
+	if pager, set := os.LookupEnv("COACHLOG_PAGER"); set {
+		return pager
+	}
+	if pager := cmp.Or(gitrepo.UserPager(), os.Getenv("PAGER")); pager != "" {
+		return pager
+	}
+	if _, err := exec.LookPath("less"); err != nil {
+		return terminal.NoPager
+	}
+	return "less"
 }
 
 // inLogbook is a path as the logbook names it; something has to be there.

@@ -175,6 +175,7 @@ reach the goal?`,
 // addFlags adds the flags that may stand before any command.
 func (a *app) addFlags(flags *pflag.FlagSet) {
 	flags.StringVarP(&a.dir, "directory", "C", "", "the logbook's `folder` (default: $COACHLOG_DIR, else this folder or one above it)")
+	flags.BoolVar(&a.noPager, "no-pager", false, "show long output without a pager")
 	flags.Var(dateFlag{&a.day, clockDay}, "today", "use this `date` as today, to look at another day")
 }
 
