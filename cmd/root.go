@@ -163,6 +163,9 @@ reach the goal?`,
 			root.AddCommand(made)
 		}
 	}
+	if !one {
+		addTopics(root)
+	}
 	root.CompletionOptions.DisableDefaultCmd = one
 	root.SetHelpCommandGroupID("setup")
 	root.SetCompletionCommandGroupID("setup")
