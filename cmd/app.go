@@ -80,6 +80,10 @@ func (a *app) write(thing any, out report.Output) error {
 	if err := report.Write(&text, thing, out); err != nil {
 		return err
 	}
+	if out.Format == "csv" { // whose cells are safe, and which may start with a byte-order mark
+		_, err := a.File.Write(text.Bytes())
+		return err
+	}
 	if a.unpaged {
 		_, err := a.Out.Write(text.Bytes()) // in one piece, as it has to be
 		return err

@@ -30,6 +30,7 @@ type reportOptions struct {
 	open          bool
 	charts        bool
 	table         string
+	csv           csvFlags
 }
 
 // teamReaders is the group of readers for whom a report on a team is, where no
@@ -104,6 +105,7 @@ func (o *reportOptions) addFlags(c *cobra.Command) {
 	flags.BoolVar(&o.charts, "charts", false, "put charts into markdown, as files beside the output")
 	flags.StringVar(&o.table, "table", "figures", "which `table` to write as CSV")
 	completeFlag(c, "table", report.TableNames)
+	o.csv.add(c)
 	o.completeWith(c, "for", groups)
 	c.MarkFlagsMutuallyExclusive("team", "coach")
 	c.MarkFlagsMutuallyExclusive("period", "since-last-report")
@@ -124,7 +126,7 @@ func (o *reportOptions) checkFlags() error {
 	case o.charts && o.output == "":
 		return errors.New("--charts needs --output FILE: the pictures go beside it")
 	}
-	return nil
+	return o.csv.fit(o.format)
 }
 
 func (o *reportOptions) run(args []string) error {

@@ -36,6 +36,7 @@ type Output struct {
 	Format   string         // one of those that a command offers
 	Style    terminal.Style // of text
 	Table    string         // of CSV: the name of the table
+	CSV      CSV            // how CSV is written
 	Pictures page.Pictures  // of markdown: keeps the charts; nil for none
 	Template *Template      // of text and markdown; nil for coachlog's own
 }
@@ -51,7 +52,7 @@ func Write(w io.Writer, thing any, out Output) error {
 		}
 		return writeJSON(w, thing)
 	case "csv":
-		return writeTable(w, thing.(interface{ Tables() []Table }).Tables(), out.Table)
+		return writeTable(w, thing.(interface{ Tables() []Table }).Tables(), out)
 	case "github":
 		if of, ok := thing.(*Findings); ok {
 			_, err := io.WriteString(w, of.annotations())
@@ -75,11 +76,12 @@ func Write(w io.Writer, thing any, out Output) error {
 	return of.Text(w, out.Style)
 }
 
-func writeTable(w io.Writer, tables []Table, name string) error {
+func writeTable(w io.Writer, tables []Table, out Output) error {
+	name := out.Table
 	var names []string
 	for _, t := range tables {
 		if t.Name == name {
-			return t.CSV(w)
+			return t.CSV(w, out.CSV)
 		}
 		names = append(names, t.Name)
 	}
