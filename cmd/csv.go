@@ -37,7 +37,7 @@ func (f *delimiterFlag) String() string {
 	}
 	return string(*f)
 }
-func (f *delimiterFlag) Type() string   { return "string" }
+func (f *delimiterFlag) Type() string { return "string" }
 func (f *delimiterFlag) Set(text string) error {
 	delimiter, ok := delimiters[text]
 	if !ok {

@@ -33,3 +33,23 @@ func TestSpokenDay(t *testing.T) {
 		}
 	}
 }
+
+// FuzzSpokenDay: whatever is written is one day of the calendar, or refused with how to write it.
+func FuzzSpokenDay(f *testing.F) {
+	for _, seed := range []string{"2026-07-20", "20.7.", "20. 7. 2026", "7/20", "last-friday", "next sun", "20 July", "Jul 20, 2026", "29.2.", "today", "30.2.2026", "\u00a0fri", "1.1.0000", "31 Dec 9999"} {
+		f.Add(seed)
+	}
+	today := Date{2026, 7, 9}
+	f.Fuzz(func(t *testing.T, text string) {
+		day, err := SpokenDay(text, today)
+		if err != nil {
+			if !day.IsZero() || !strings.Contains(err.Error(), "write") {
+				t.Errorf("%q is %v, with the error %v", text, day, err)
+			}
+			return
+		}
+		if again, err := ParseDate(day.String()); err != nil || again != day {
+			t.Errorf("%q is %v, which is no day", text, day)
+		}
+	})
+}
