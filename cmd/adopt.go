@@ -62,7 +62,7 @@ adopt ends with 2 if it left out something that may be a note, or couldn't read 
 	}
 	app.personFlag(c, &o.person, "person", "the coachee's `id`, for all notes that don't name anybody else")
 	app.personFlag(c, &o.coach, "coach", "the coach's `id`, for all notes")
-	c.Flags().Var(dateFlag{&o.Date}, "date", "the `day` of the session, for one note")
+	app.dateFlag(c, &o.Date, "date", "the `day` of the session, for one note")
 	choiceFlag(c, &o.Order, "date-order", adopt.Orders, "the `order` of dates such as 3/4/24: "+strings.Join(adopt.Orders, ", "))
 	choiceFlag(c, &o.Status, "status", logparse.Statuses, "whether the sessions took place: `status` is held unless you say otherwise")
 	c.Flags().BoolVar(&o.Split, "split", false, "make one log of each dated heading, for a file with many meetings")

@@ -72,6 +72,7 @@ and isn't a sign-off.`,
 	c.Flags().StringVar(&o.key, "key", "", "the `file` of the key for --sign; else the one that git signs with")
 	c.Flags().BoolVar(&o.back, "withdraw", false, "take your sign-off of this file back")
 	c.Flags().StringVar(&o.mail, "mail", "", "write a mail that asks this `person` whether they agree to their last log, or to the file")
+	onFlag(c.RegisterFlagCompletionFunc("mail", app.completePeople(0)))
 	c.Flags().StringVar(&o.from, "from", "", "file the answer to that mail: a `file`, or - for standard input")
 	c.MarkFlagsMutuallyExclusive("pending", "counter", "sign", "withdraw", "mail", "from")
 	formatFlag(c, &o.format, plainFormats)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"time"
@@ -29,6 +30,9 @@ type app struct {
 	dir string        // -C
 	day logparse.Date // --today
 
+	noPager bool // --no-pager
+	unpaged bool // the command writes, and may have more to say or to ask
+
 	formatSaid bool // nobody is to be told, or told again, that there is a newer format
 
 	unlock func() // gives the logbook's lock back; nil without it
@@ -38,10 +42,12 @@ type app struct {
 // today is the civil date where the user is, or that of --today.
 func (a *app) today() logparse.Date {
 	if a.day.IsZero() {
-		return logparse.DateOf(time.Now())
+		return clockDay()
 	}
 	return a.day
 }
+
+func clockDay() logparse.Date { return logparse.DateOf(time.Now()) }
 
 // folder is where the logbook is looked for.
 func (a *app) folder() string { return cmp.Or(a.dir, os.Getenv("COACHLOG_DIR"), ".") }
@@ -74,8 +80,32 @@ func (a *app) write(thing any, out report.Output) error {
 	if err := report.Write(&text, thing, out); err != nil {
 		return err
 	}
-	_, err := a.Out.Write(text.Bytes()) // in one piece, as it has to be
-	return err
+	if out.Format == "csv" { // whose cells are safe, and which may start with a byte-order mark
+		_, err := a.File.Write(text.Bytes())
+		return err
+	}
+	if a.unpaged {
+		_, err := a.Out.Write(text.Bytes()) // in one piece, as it has to be
+		return err
+	}
+	return a.Page(text.Bytes(), a.pager)
+}
+
+// pager is the command that shows long output, as for git.
+func (a *app) pager() string {
+	if a.noPager {
+		return terminal.NoPager
+	}
+	if pager, set := os.LookupEnv("COACHLOG_PAGER"); set {
+		return pager
+	}
+	if pager := cmp.Or(gitrepo.UserPager(), os.Getenv("PAGER")); pager != "" {
+		return pager
+	}
+	if _, err := exec.LookPath("less"); err != nil {
+		return terminal.NoPager
+	}
+	return "less"
 }
 
 // inLogbook is a path as the logbook names it; something has to be there.

@@ -61,7 +61,7 @@ Rows about another coach or period are left out, if a column "coach" or "period"
 		RunE: o.writing(func() bool { return !o.dryRun }, func(_ *cobra.Command, args []string) error { return o.run(args[0], args[1:]) }),
 	}
 	o.flags(c)
-	c.Flags().StringVar(&o.period, "period", "this-quarter", "the `quarter` it is about, as in 2026-Q3, this-quarter or last-quarter")
+	periodFlag(c, &o.period, "period", "this-quarter", "the `quarter` it is about, as in 2026-Q3, this-quarter or last-quarter")
 	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "print the file and write nothing")
 	return c
 }

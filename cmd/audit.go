@@ -50,7 +50,7 @@ proves, and what nobody can prove.`,
 		RunE: o.run,
 	}
 	c.Flags().StringVar(&o.against, "against", "", "compare with the anchor in this `file`")
-	c.Flags().Var(dateFlag{&o.since}, "since", "leave out commits from before this `date`")
+	app.dateFlag(c, &o.since, "since", "leave out commits from before this `date`")
 	choiceFlag(c, &o.signatures, "signatures", logparse.SignatureWants, "`which` commits have to be signed, in place of the logbook's setting: "+strings.Join(logparse.SignatureWants, ", "))
 	c.Flags().StringVar(&o.signers, "allowed-signers", "", "`file` of trusted SSH keys (default: git's gpg.ssh.allowedSignersFile)")
 	c.Flags().BoolVar(&o.list, "list-checks", false, "list what the audit looks for, and why")

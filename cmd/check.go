@@ -54,7 +54,7 @@ then. It ends with 2 if a file couldn't be read, after showing the rest.`,
 	o.many.add(c)
 	app.personFlag(c, &o.owner, "owner", "only what this `person` promised")
 	c.Flags().BoolVar(&o.filter.Overdue, "overdue", false, "only what is overdue")
-	c.Flags().Var(dateFlag{&o.filter.DueBefore}, "due-before", "only what is due before this `date`")
+	app.dateFlag(c, &o.filter.DueBefore, "due-before", "only what is due before this `date`")
 	choiceFlag(c, &o.filter.Horizon, "horizon", horizons, "only actions for goals of this `horizon`: short-term, mid-term")
 	c.Flags().BoolVar(&o.exitCode, "exit-code", false, "end with 1 if anything is listed")
 	formatFlag(c, &o.format, report.MessageFormats)

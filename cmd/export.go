@@ -30,6 +30,7 @@ type exportOptions struct {
 	names   bool
 	readers string
 	figures figuresOptions
+	csv     csvFlags
 }
 
 // exportKeyName is the environment's name for the key of the pseudonyms.
@@ -95,13 +96,17 @@ up logbooks that nobody may read together: docs/many.md.`,
 	c.Flags().StringVar(&o.as, "as", "", "what this logbook is `called` in the tables (default: its name in coachlog.yaml, else its folder's)")
 	c.Flags().BoolVar(&o.names, "names", false, "call people and teams by their ids and names")
 	c.Flags().StringVar(&o.readers, "for", teamReaders, "count what is approved for this `group` of readers")
-	completeFlagWith(c, "for", app.groups)
+	app.completeWith(c, "for", groups)
+	o.csv.add(c)
 	onFlag(c.MarkFlagDirname("output"))
 	o.figures.addFlags(c)
 	return c
 }
 
 func (o *exportOptions) run() error {
+	if err := o.csv.fit(o.format); err != nil {
+		return err
+	}
 	if o.output == "" {
 		return errors.New("say where to: --output FOLDER")
 	}
@@ -123,7 +128,7 @@ func (o *exportOptions) run() error {
 		return err
 	}
 	defer interrupt.AtEnd(func() { _ = tree.Drop() })()
-	files := report.NewExportFiles(of, o.format, tree.Append)
+	files := report.NewExportFiles(of, o.format, o.csv.form, tree.Append)
 	missing, err := o.write(w, of, files)
 	if err != nil {
 		return hint.New("nothing was written; once that is mended, run it again", "%w", errors.Join(err, tree.Drop()))

@@ -23,8 +23,7 @@ type figuresOptions struct {
 func (f *figuresOptions) addFlags(c *cobra.Command) {
 	c.Flags().BoolVar(&f.wanted, "figures", false, "write only sums that groups of five allow, as JSON on standard output")
 	c.Flags().BoolVar(&f.add, "add", false, "with --figures: add up the files that are named")
-	c.Flags().StringVar(&f.period, "period", "this-quarter", "with --figures: the `period`: "+plan.PeriodForms)
-	completeFlag(c, "period", periodWords)
+	periodFlag(c, &f.period, "period", "this-quarter", "with --figures: the `period`: "+plan.PeriodForms)
 	for _, ofTables := range []string{"output", "names", "format", "as"} {
 		c.MarkFlagsMutuallyExclusive("figures", ofTables)
 	}
@@ -59,7 +58,7 @@ func (o *exportOptions) exportFigures(files []string) error {
 		return err
 	}
 	scope := report.Scope{Today: w.today, For: logparse.NormalID(o.readers)}
-	if scope.Period, err = plan.ParsePeriod(o.figures.period, w.today, w.roster.Settings.FiscalYearStarts.V); err != nil {
+	if scope.Period, err = plan.ParsePeriod(o.figures.period, w.today, plan.FiscalYearsOf(w.roster.Settings)); err != nil {
 		return fmt.Errorf("--period: %w", err)
 	}
 	all, missing := o.readEverybody(w)

@@ -26,7 +26,13 @@ func sayFlag(c *cobra.Command, err error) error {
 			return fmt.Errorf("--%s%w", invalid.GetFlag().Name, why)
 		}
 	}
-	return hint.New(c.CommandPath()+" --help lists the flags", "%w", err)
+	near := ""
+	if unknown, ok := err.(*pflag.NotExistError); ok && unknown.GetSpecifiedShortnames() == "" {
+		var names []string
+		c.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, "--"+f.Name) })
+		near = hint.DidYouMean("--"+unknown.GetSpecifiedName(), names)
+	}
+	return hint.New(c.CommandPath()+" --help lists the flags", "%w%s", err, near)
 }
 
 // sayArguments has a command and those below it say how they are called, where they were
@@ -84,7 +90,7 @@ func (f choice[T]) Set(text string) error {
 }
 
 func notOneOf(text string, values []string) string {
-	return fmt.Sprintf(" can't be %q; it is one of %s", text, strings.Join(values, ", "))
+	return fmt.Sprintf(" can't be %q%s; it is one of %s", text, hint.DidYouMean(text, values), strings.Join(values, ", "))
 }
 
 // choiceFlag adds a flag whose values are known, with completion of them. Its value
@@ -103,11 +109,17 @@ func formatFlag(c *cobra.Command, to *string, formats []string) {
 	choiceFlag(c, to, "format", formats, "`form` of the output: "+strings.Join(formats, ", "))
 }
 
-// periodWords are periods that --period completes.
-var periodWords = []string{"this-month", "last-month", "this-quarter", "last-quarter", "this-half", "last-half", "this-year", "last-year", "this-fiscal-quarter", "last-fiscal-quarter"}
-
 // A dateFlag is a flag whose value is a day; none where it isn't given.
-type dateFlag struct{ to *logparse.Date }
+type dateFlag struct {
+	to    *logparse.Date
+	today func() logparse.Date
+}
+
+// dateFlag adds a flag whose value is a day as people say it, as seen from today.
+func (a *app) dateFlag(c *cobra.Command, to *logparse.Date, name, usage string) {
+	c.Flags().Var(dateFlag{to, a.today}, name, usage)
+	completeFlag(c, name, dayWords)
+}
 
 func (f dateFlag) String() string { return f.to.String() }
 func (f dateFlag) Type() string   { return "string" }
@@ -116,7 +128,7 @@ func (f dateFlag) Set(text string) (err error) {
 		*f.to = logparse.Date{}
 		return nil
 	}
-	if *f.to, err = logparse.ParseDate(text); err != nil {
+	if *f.to, err = logparse.SpokenDay(text, f.today()); err != nil {
 		return flagError(": " + err.Error())
 	}
 	return nil
@@ -148,40 +160,4 @@ func (f *personFlag) in(w interface {
 		return "", fmt.Errorf("--%s: %w", f.name, err)
 	}
 	return id, nil
-}
-
-func completeFlag(c *cobra.Command, flag string, values []string) {
-	completeFlagWith(c, flag, func() []string { return values })
-}
-
-// completeFlagWith completes a flag whose values take some work to list.
-func completeFlagWith(c *cobra.Command, flag string, values func() []string) {
-	onFlag(c.RegisterFlagCompletionFunc(flag, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		return values(), cobra.ShellCompDirectiveNoFileComp
-	}))
-}
-
-// onFlag stops where a flag doesn't exist: a slip in this package.
-func onFlag(err error) {
-	if err != nil {
-		panic(err)
-	}
-}
-
-// completePeople completes ids of people.
-func (a *app) completePeople(most int) cobra.CompletionFunc {
-	return func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-		a.formatSaid = true // a shell shows no errors while it completes
-		w, err := a.openRoster()
-		if err != nil || most > 0 && len(args) >= most {
-			return nil, cobra.ShellCompDirectiveNoFileComp
-		}
-		var ids []string
-		for _, id := range w.everybody() {
-			if !slices.Contains(args, id) {
-				ids = append(ids, cobra.CompletionWithDesc(id, w.roster.Someone(id).Name))
-			}
-		}
-		return ids, cobra.ShellCompDirectiveNoFileComp
-	}
 }

@@ -55,9 +55,11 @@ It works in a bare repository too, and in a shallow clone as far back as that go
 	}
 	c.Flags().BoolVar(&o.reverse, "reverse", false, "oldest first")
 	c.Flags().StringVar(&o.since, "since", "", "only from this `date` on, by the day a commit was written; or what has changed since a commit")
+	completeFlag(c, "since", dayWords)
 	c.Flags().BoolVar(&o.details, "details", false, "since a commit: every change, and not just counts")
-	c.Flags().Var(dateFlag{&o.To}, "until", "only up to this `date`")
+	app.dateFlag(c, &o.To, "until", "only up to this `date`")
 	c.Flags().StringVar(&o.Author, "author", "", "only commits by this `person`: an id, or a part of the name or address")
+	onFlag(c.RegisterFlagCompletionFunc("author", app.completePeople(0)))
 	c.Flags().BoolVar(&o.All, "all", false, "also what changed nothing in the coaching: spacing, line ends, a file's mode, how git stores it")
 	formatFlag(c, &o.format, report.PageFormats)
 	return c
@@ -71,7 +73,7 @@ func (o *historyOptions) run(c *cobra.Command, args []string) error {
 	if len(args) > 0 {
 		o.About = args[0]
 	}
-	if err := (dateFlag{&o.From}).Set(o.since); err != nil {
+	if err := (dateFlag{&o.From, o.today}).Set(o.since); err != nil {
 		return o.difference(c, r)
 	}
 	if o.details {

@@ -88,8 +88,7 @@ silence it on one line with a reason:
 	c.Flags().BoolVar(&o.strict, "strict", false, "end with 1 on warnings too")
 	choiceFlag(c, &o.tier, "tier", rules.Tiers, "how `far` to go: "+strings.Join(rules.Tiers, ", "))
 	c.Flags().BoolVar(&o.all, "all", false, "look at all logs, as they were on their day")
-	c.Flags().StringVar(&o.period, "period", "", "look at the logs of this `period` too: "+plan.PeriodForms)
-	completeFlag(c, "period", periodWords)
+	periodFlag(c, &o.period, "period", "", "look at the logs of this `period` too: "+plan.PeriodForms)
 	c.MarkFlagsMutuallyExclusive("all", "period")
 	c.Flags().StringVar(&o.stdinPath, "stdin-path", "", "the `path` of standard input in the logbook")
 	o.changesFlags(c)
@@ -157,12 +156,14 @@ func (o *lintOptions) run(c *cobra.Command, paths []string) error {
 }
 
 func (o *lintOptions) explainRule() error {
+	var ids []string
 	for _, r := range report.Rules() {
 		if r.ID == o.explain {
 			return o.print("text", r)
 		}
+		ids = append(ids, r.ID)
 	}
-	return fmt.Errorf("there is no rule %q; coachlog lint --list-rules lists them", o.explain)
+	return hint.New("coachlog lint --list-rules lists them", "there is no rule %q%s", o.explain, hint.DidYouMean(o.explain, ids))
 }
 
 // A linted is what lint finds, of one person or of all.
@@ -270,7 +271,7 @@ func (o *lintOptions) past(w *workspace, wanted []string) (func(string, logparse
 	var period plan.Period
 	if o.period != "" {
 		var err error
-		if period, err = plan.ParsePeriod(o.period, w.today, w.shared.Settings.FiscalYearStarts.V); err != nil {
+		if period, err = plan.ParsePeriod(o.period, w.today, plan.FiscalYearsOf(w.shared.Settings)); err != nil {
 			return nil, fmt.Errorf("--period: %w", err)
 		}
 	}

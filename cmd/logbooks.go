@@ -27,6 +27,7 @@ type manyFlags struct {
 
 func (f *manyFlags) add(c *cobra.Command) {
 	c.Flags().StringArrayVar(&f.folders, "logbook", nil, "the `folder` of a logbook; again for each of several, as one")
+	onFlag(c.MarkFlagDirname("logbook"))
 	c.Flags().StringVar(&f.list, "logbooks", "", "a `file` that names several logbooks (default: logbooks.yaml here)")
 	onFlag(c.MarkFlagDirname("logbook"))
 	onFlag(c.MarkFlagFilename("logbooks", "yaml", "yml"))
@@ -193,7 +194,15 @@ func (l *logbooks) find(name string, inLogs ...func(id string) bool) (string, er
 	if l.union.Has(name) || slices.ContainsFunc(inLogs, func(named func(string) bool) bool { return named(name) }) {
 		return l.union.Resolve(name), nil
 	}
-	return "", hint.New("coachlog list people -C FOLDER shows those of one logbook", "there is nobody called %q in these logbooks: %s", name, strings.Join(l.folders, ", "))
+	return "", hint.New("coachlog list people -C FOLDER shows those of one logbook", "there is nobody called %q%s in these logbooks: %s", name, hint.DidYouMean(name, l.everybody()), strings.Join(l.folders, ", "))
+}
+
+// everybody are the ids that anybody has in any of the logbooks.
+func (l *logbooks) everybody() (ids []string) {
+	for _, w := range l.all {
+		ids = append(ids, w.everybody()...)
+	}
+	return ids
 }
 
 // named are the ids of people who are named, each once, in order.
@@ -282,11 +291,11 @@ func (l *logbooks) groups() (groups []string) {
 
 // period reads a period, which has to mean the same days in all logbooks.
 func (l *logbooks) period(text string) (plan.Period, error) {
-	starts := func(w *workspace) int { return w.shared.Settings.FiscalYearStarts.V }
-	first, err := plan.ParsePeriod(text, l.today(), starts(l.all[0]))
+	years := func(w *workspace) plan.FiscalYears { return plan.FiscalYearsOf(w.shared.Settings) }
+	first, err := plan.ParsePeriod(text, l.today(), years(l.all[0]))
 	for _, w := range l.all[1:] {
-		if p, errThere := plan.ParsePeriod(text, l.today(), starts(w)); p != first || (errThere == nil) != (err == nil) {
-			return first, fmt.Errorf("%s means other days in %s than in %s, by `fiscal_year_starts`; name the days: A..B", text, folderOf(w.dir.Path), folderOf(l.all[0].dir.Path))
+		if p, errThere := plan.ParsePeriod(text, l.today(), years(w)); p != first || (errThere == nil) != (err == nil) {
+			return first, fmt.Errorf("%s means other days in %s than in %s, by the settings of fiscal years; name the days: A..B", text, folderOf(w.dir.Path), folderOf(l.all[0].dir.Path))
 		}
 	}
 	return first, err
@@ -321,7 +330,7 @@ func wholeLogbook(args []string) []string {
 		}
 		alone := i+1 == len(args) || strings.HasPrefix(args[i+1], "-")
 		if !alone {
-			_, err := plan.ParsePeriod(args[i+1], logparse.Date{Year: 2000, Month: 1, Day: 1}, 1)
+			_, err := plan.ParsePeriod(args[i+1], logparse.Date{Year: 2000, Month: 1, Day: 1}, plan.FiscalYears{Starts: 1})
 			alone = err == nil // of --compare
 		}
 		if arg == "--logbook" && alone || arg == "--logbook=true" {

@@ -52,21 +52,13 @@ ones; values that it no longer has stay. The details are in docs/metrics.md.`,
 		RunE: o.writing(func() bool { return !o.dryRun }, func(_ *cobra.Command, args []string) error { return o.run(args[0]) }),
 	}
 	c.Flags().StringVar(&o.as, "as", "", "the `import` in coachlog.yaml to use (default: the one that fits)")
-	c.Flags().Var(dateFlag{&o.Day}, "date", "the `day` of all values, if the file has no dates")
+	app.completeWith(c, "as", imports)
+	app.dateFlag(c, &o.Day, "date", "the `day` of all values, if the file has no dates")
 	choiceFlag(c, &o.DateFormat, "date-format", logparse.DateFormats, "the `order` of day, month and year: "+strings.Join(logparse.DateFormats, ", "))
 	c.Flags().BoolVar(&o.SkipUnknown, "skip-unknown", false, "leave out rows about people who aren't in this logbook")
 	c.Flags().BoolVar(&o.partial, "partial", false, "let part of a week or month replace the value that is there")
 	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "show what would change and write nothing")
 	formatFlag(c, &o.format, plainFormats)
-	completeFlagWith(c, "as", func() (names []string) {
-		app.formatSaid = true
-		if dir, err := app.find(); err == nil {
-			for _, in := range dir.Settings().Imports {
-				names = append(names, in.Name)
-			}
-		}
-		return names
-	})
 	return c
 }
 

@@ -41,11 +41,11 @@ along. The time of day stays unless --time gives another. If there is no log yet
 It refuses if the new day already has a log. Nothing is recorded in git; coachlog
 commit does that.`,
 		Example: `  coachlog move rep1 2026-07-15
-  coachlog move rep1 2026-07-15 --time 14:30
+  coachlog move rep1 friday --time 14:30
   coachlog move rep1 2026-07-29 --session 2026-07-27    if several are planned
   coachlog move rep1 2026-07-15 --dry-run`,
 		Args:              cobra.ExactArgs(2),
-		ValidArgsFunction: app.completePeople(1),
+		ValidArgsFunction: o.complete,
 		RunE: o.writing(func() bool { return !o.dryRun }, func(_ *cobra.Command, args []string) error {
 			return o.run(args[0], args[1])
 		}),
@@ -54,6 +54,14 @@ commit does that.`,
 	c.Flags().StringVar(&o.time, "time", "", "the `time` at which it starts, as in 14:30")
 	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "show what would change and write nothing")
 	return c
+}
+
+// complete completes a person, then a day.
+func (o *moveOptions) complete(c *cobra.Command, args []string, word string) ([]string, cobra.ShellCompDirective) {
+	if len(args) == 1 {
+		return dayWords, cobra.ShellCompDirectiveNoFileComp
+	}
+	return o.completePeople(1)(c, args, word)
 }
 
 func (o *moveOptions) run(person, day string) error {
@@ -88,8 +96,14 @@ func (o *moveOptions) run(person, day string) error {
 
 // readTerms reads the new day and time.
 func (o *moveOptions) readTerms(day string) (err error) {
-	if o.to, err = logparse.ParseDate(day); err != nil || o.time == "" {
+	if o.to, err = logparse.SpokenDay(day, o.today()); err != nil {
 		return err
+	}
+	if from, err := logparse.SpokenDay(o.session, o.today()); err == nil {
+		o.session = from.String()
+	}
+	if o.time == "" {
+		return nil
 	}
 	at, ok := logparse.ParseClock(o.time)
 	if !ok {

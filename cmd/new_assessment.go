@@ -41,7 +41,7 @@ files the answers of several people without their names.`,
 		RunE: o.writing(o.writes, o.run),
 	}
 	app.personFlag(c, &o.about, "about", "the coach's `id` (default: the person's coach; for the other kinds, the person)")
-	c.Flags().StringVar(&o.period, "period", "this-quarter", "the `quarter` it is about, as in 2026-Q3, this-quarter or last-quarter")
+	periodFlag(c, &o.period, "period", "this-quarter", "the `quarter` it is about, as in 2026-Q3, this-quarter or last-quarter")
 	o.flags(c, "file")
 	return c
 }
@@ -76,7 +76,7 @@ func (o *newAssessmentOptions) run(_ *cobra.Command, args []string) error {
 
 // quarterOf is the quarter that a text names, as files of assessments have it.
 func (w *workspace) quarterOf(text string) (string, error) {
-	period, err := plan.ParsePeriod(text, w.today, w.roster.Settings.FiscalYearStarts.V)
+	period, err := plan.ParsePeriod(text, w.today, plan.FiscalYearsOf(w.roster.Settings))
 	if err != nil || !period.IsQuarter() {
 		return "", fmt.Errorf("%q is not a quarter; write 2026-Q3, this-quarter or last-quarter", text)
 	}

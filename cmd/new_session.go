@@ -42,7 +42,7 @@ An existing log is never touched. For a talk between sessions, or a second one o
 		ValidArgsFunction: app.completePeople(1),
 		RunE:              o.writing(o.writes, o.run),
 	}
-	c.Flags().Var(dateFlag{&o.date}, "date", "the `day` of the session (default: by the cadence)")
+	app.dateFlag(c, &o.date, "date", "the `day` of the session (default: by the cadence)")
 	choiceFlag(c, &o.kind, "kind", logparse.Kinds, "what `kind` of session: "+strings.Join(logparse.Kinds, ", "))
 	app.personFlag(c, &o.coach, "coach", "the `id` of the person who leads it (default: their coach)")
 	c.Flags().BoolVar(&o.adHoc, "ad-hoc", false, "a talk outside the cadence, today unless --date says otherwise")

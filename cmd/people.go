@@ -43,7 +43,17 @@ func (w *workspace) nobody(id string) error {
 	if unread := w.unreadPlan(); unread != "" {
 		return hint.New(unread, "not every plan can be read, so coachlog can't tell who %q is", id)
 	}
-	return hint.New("to add somebody: coachlog new person ID", "there is nobody called %q here; %s", id, w.people())
+	return hint.New("to add somebody: coachlog new person ID", "there is nobody called %q here%s; %s", id, w.didYouMean(id), w.people())
+}
+
+// didYouMean finds whom a mistyped id or a name means.
+func (w *workspace) didYouMean(name string) string {
+	for _, p := range w.members() {
+		if p.Name != p.ID && (strings.EqualFold(name, p.Name) || strings.EqualFold(name, strings.Fields(p.Name + " -")[0])) {
+			return fmt.Sprintf(" (did you mean %s, %s?)", p.ID, p.Name)
+		}
+	}
+	return hint.DidYouMean(name, idsOf(w.members()))
 }
 
 // unreadPlan is the first plan that is no text here, and what to do; "" where all are.
@@ -70,7 +80,12 @@ func (w *workspace) members() []*plan.Person {
 
 // people names everybody, as the end of a message.
 func (w *workspace) people() string {
-	if ids := idsOf(w.members()); len(ids) > 0 {
+	const most = 20
+	ids := idsOf(w.members())
+	switch more := len(ids) - most; {
+	case more > 1:
+		return fmt.Sprintf("the people are %s and %d more: coachlog list people", strings.Join(ids[:most], ", "), more)
+	case len(ids) > 0:
 		return "the people are " + strings.Join(ids, ", ")
 	}
 	return "the logbook has no people yet"

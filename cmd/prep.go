@@ -64,11 +64,11 @@ templates/questions.md; to use your own, see coachlog templates.`,
 		ValidArgsFunction: app.completePeople(1),
 		RunE:              o.writing(func() bool { return o.from != "" && !o.dryRun }, o.run),
 	}
-	c.Flags().Var(dateFlag{&o.date}, "date", "the `day` of the session (default: the next one)")
+	app.dateFlag(c, &o.date, "date", "the `day` of the session (default: the next one)")
 	choiceFlag(c, &o.message, "message", messageForms, "print the message to the coachee, in this `form`: "+strings.Join(messageForms, ", "))
 	c.Flags().StringVar(&o.from, "from", "", "file the answers in this `file`; - is standard input")
-	c.Flags().Var(dateFlag{&o.received}, "received", "the `day` the answers came (default: the mail's, else today)")
-	c.Flags().Var(dateFlag{&o.asked}, "asked", "the `day` the message went out")
+	app.dateFlag(c, &o.received, "received", "the `day` the answers came (default: the mail's, else today)")
+	app.dateFlag(c, &o.asked, "asked", "the `day` the message went out")
 	c.Flags().BoolVar(&o.long, "long", false, "ask all the questions, as before a kick-off or a review")
 	c.Flags().BoolVar(&o.questions, "questions", false, "list the open questions")
 	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "with --from: print the file and write nothing")

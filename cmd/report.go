@@ -30,6 +30,7 @@ type reportOptions struct {
 	open          bool
 	charts        bool
 	table         string
+	csv           csvFlags
 }
 
 // teamReaders is the group of readers for whom a report on a team is, where no
@@ -93,8 +94,8 @@ func (o *reportOptions) addFlags(c *cobra.Command) {
 	o.many.add(c)
 	flags.Lookup("logbook").Usage = "review everybody, with teams and coaches; with a `folder`, that logbook, and again for each of several as one"
 	o.personFlag(c, &o.coach, "coach", "review this person's work as a coach: their `id`")
-	flags.StringVar(&o.period, "period", "this-quarter", "the `period`: "+plan.PeriodForms)
-	flags.StringVar(&o.compare, "compare", "", "compare with this `period`; a second one is the period of the report itself")
+	periodFlag(c, &o.period, "period", "this-quarter", "the `period`: "+plan.PeriodForms)
+	periodFlag(c, &o.compare, "compare", "", "compare with this `period`; a second one is the period of the report itself")
 	flags.BoolVar(&o.sinceLast, "since-last-report", false, "from the end of the last report that was written to a file")
 	flags.StringVar(&o.readers, "for", "", "only what is approved for this `group` of readers")
 	formatFlag(c, &o.format, report.Formats)
@@ -103,22 +104,12 @@ func (o *reportOptions) addFlags(c *cobra.Command) {
 	flags.BoolVar(&o.open, "open", false, "open the written file")
 	flags.BoolVar(&o.charts, "charts", false, "put charts into markdown, as files beside the output")
 	flags.StringVar(&o.table, "table", "figures", "which `table` to write as CSV")
-	for _, flag := range []string{"period", "compare"} {
-		completeFlag(c, flag, periodWords)
-	}
-	completeFlagWith(c, "for", o.groups)
+	completeFlag(c, "table", report.TableNames)
+	o.csv.add(c)
+	o.completeWith(c, "for", groups)
 	c.MarkFlagsMutuallyExclusive("team", "coach")
 	c.MarkFlagsMutuallyExclusive("period", "since-last-report")
 	onFlag(c.MarkFlagFilename("output"))
-}
-
-// groups are the groups of readers that somebody's plan names.
-func (a *app) groups() []string {
-	w, err := a.openRoster()
-	if err != nil {
-		return nil
-	}
-	return w.roster.Groups()
 }
 
 // checkFlags refuses flags that mean nothing together, before anything is read.
@@ -135,7 +126,7 @@ func (o *reportOptions) checkFlags() error {
 	case o.charts && o.output == "":
 		return errors.New("--charts needs --output FILE: the pictures go beside it")
 	}
-	return nil
+	return o.csv.fit(o.format)
 }
 
 func (o *reportOptions) run(args []string) error {
@@ -179,7 +170,7 @@ func (o *reportOptions) run(args []string) error {
 		if len(groups) > 0 {
 			others = "; the groups in the plans are " + strings.Join(groups, ", ")
 		}
-		fmt.Fprintf(o.Err, "coachlog: no plan shares anything with %q%s\n", scope.For, others)
+		fmt.Fprintf(o.Err, "coachlog: no plan shares anything with %q%s%s\n", scope.For, hint.DidYouMean(scope.For, groups), others)
 	}
 	return o.sayMissing(r.missing)
 }
@@ -296,5 +287,5 @@ func teamOf(e *plan.Everybody, args []string) (name string, people report.Member
 	if len(teams) > 0 {
 		what = "the teams are " + strings.Join(teams, ", ")
 	}
-	return "", nil, fmt.Errorf("%q is neither a team nor a coach; %s", args[0], what)
+	return "", nil, fmt.Errorf("%q is neither a team nor a coach%s; %s", args[0], hint.DidYouMean(args[0], teams), what)
 }

@@ -23,7 +23,7 @@ const writtenAgain = "once that is mended, write it again with --force"
 
 // write writes a review to the terminal or to files.
 func (o *reportOptions) write(l *logbooks, kind reviewKind, review report.Review) error {
-	out := report.Output{Format: o.format, Style: o.OutStyle, Table: o.table}
+	out := report.Output{Format: o.format, Style: o.OutStyle, Table: o.table, CSV: o.csv.form}
 	var err error
 	if l.union == nil { // the form of one logbook isn't that of others
 		if out.Template, err = reportTemplate(l.all[0].dir, kind.form, o.format); err != nil {
@@ -120,7 +120,7 @@ func (o *reportOptions) writeTables(review report.Review) error {
 	}
 	for _, table := range review.Tables() {
 		var text bytes.Buffer
-		if err := table.CSV(&text); err != nil {
+		if err := table.CSV(&text, o.csv.form); err != nil {
 			return err
 		}
 		file := filepath.Join(o.output, table.Name+".csv")

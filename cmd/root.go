@@ -53,11 +53,16 @@ func Main(args []string, streams *terminal.Streams) int {
 
 func (a *app) execute(args []string) (err error) {
 	defer fault.Catch("", &err)
+	a.day = anywhere(args).day // before other flags, whose days it moves
 	root := newRoot(a, commandOf(args))
 	root.SetArgs(wholeLogbook(args))
 	root.SetIn(a.In)
 	root.SetOut(a.Out)
 	root.SetErr(a.Err)
+	mendCompletion(root)
+	if err := unknownCommand(root, args); err != nil {
+		return err
+	}
 	return root.ExecuteContext(interrupt.Context())
 }
 
@@ -143,6 +148,8 @@ reach the goal?`,
 		SilenceUsage:  true,
 	}
 	app.addFlags(root.PersistentFlags())
+	onFlag(root.MarkPersistentFlagDirname("directory"))
+	completeFlag(root, "today", dayWords)
 	root.AddGroup(
 		&cobra.Group{ID: "daily", Title: "Around a session:"},
 		&cobra.Group{ID: "look", Title: "Looking things up:"},
@@ -157,6 +164,9 @@ reach the goal?`,
 			root.AddCommand(made)
 		}
 	}
+	if !one {
+		addTopics(root)
+	}
 	root.CompletionOptions.DisableDefaultCmd = one
 	root.SetHelpCommandGroupID("setup")
 	root.SetCompletionCommandGroupID("setup")
@@ -169,7 +179,8 @@ reach the goal?`,
 // addFlags adds the flags that may stand before any command.
 func (a *app) addFlags(flags *pflag.FlagSet) {
 	flags.StringVarP(&a.dir, "directory", "C", "", "the logbook's `folder` (default: $COACHLOG_DIR, else this folder or one above it)")
-	flags.Var(dateFlag{&a.day}, "today", "use this `date` as today, to look at another day")
+	flags.BoolVar(&a.noPager, "no-pager", false, "show long output without a pager")
+	flags.Var(dateFlag{&a.day, clockDay}, "today", "use this `date` as today, to look at another day")
 }
 
 // commandOf is the first word of the command line that is no flag, where what is before it can be

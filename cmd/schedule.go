@@ -55,7 +55,7 @@ from coachlog.yaml. The calendar has no text of a log.`,
 	}
 	o.many.add(c)
 	app.personFlag(c, &o.coach, "coach", "only people coached by this `person`")
-	c.Flags().Var(dateFlag{&o.filter.Until}, "until", "only people who meet by this `date`, or have no date")
+	app.dateFlag(c, &o.filter.Until, "until", "only people who meet by this `date`, or have no date")
 	c.Flags().BoolVar(&o.ics, "ics", false, "write a calendar")
 	c.Flags().StringVarP(&o.output, "output", "o", "", "write the calendar to this `file`, or bring it up to date")
 	c.Flags().BoolVar(&o.noAlarms, "no-alarms", false, "write a calendar without alarms")

@@ -70,18 +70,24 @@ func (k *known) textsByID() map[string]string {
 	return texts
 }
 
+// textsByID are those of everybody.
+func (a *app) textsByID(w *workspace) map[string]string {
+	texts := make(map[string]string)
+	parts, _ := each(a, w.everybody(), func(id string) map[string]string { return w.know(id).textsByID() })
+	for _, part := range parts {
+		maps.Copy(texts, part)
+	}
+	delete(texts, "")
+	return texts
+}
+
 // complete completes people and, behind "^", the ids of goals and actions.
 func (o *showOptions) complete(c *cobra.Command, args []string, start string) ([]string, cobra.ShellCompDirective) {
 	w, err := o.openRoster()
 	if !strings.HasPrefix(start, "^") || err != nil || len(args) > 0 {
 		return o.completePeople(1)(c, args, start)
 	}
-	texts := make(map[string]string)
-	parts, _ := each(o.app, w.everybody(), func(id string) map[string]string { return w.know(id).textsByID() })
-	for _, part := range parts {
-		maps.Copy(texts, part)
-	}
-	delete(texts, "")
+	texts := o.textsByID(w)
 	var ids []string
 	for _, id := range slices.Sorted(maps.Keys(texts)) {
 		ids = append(ids, cobra.CompletionWithDesc("^"+id, texts[id]))
@@ -130,7 +136,7 @@ func (o *showOptions) course(w *workspace, id string) error {
 		course.Add(part)
 	}
 	if course.Empty() {
-		return hint.New("coachlog list actions lists them", "no goal or action has the id ^%s", id)
+		return hint.New("coachlog list actions lists them", "no goal or action has the id ^%s%s", id, hint.DidYouMean(id, slices.Collect(maps.Keys(o.textsByID(w)))))
 	}
 	return o.print(o.format, course)
 }
@@ -156,5 +162,5 @@ func (a *app) document(w *workspace, what string) (*book, *logparse.Document, er
 		}
 		return nil, nil, noPlan(b, b.Person(id))
 	}
-	return nil, nil, fmt.Errorf("%q isn't a log, a person or an ^id; %s", what, w.people())
+	return nil, nil, fmt.Errorf("%q isn't a log, a person or an ^id%s; %s", what, w.didYouMean(what), w.people())
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/templates"
@@ -79,7 +80,7 @@ func newTemplatesShow(app *app) *cobra.Command {
 func templateText(dir *logbook.Dir, name string) ([]byte, error) {
 	full, ok := templates.FullName(name)
 	if !ok {
-		return nil, fmt.Errorf("there is no template %q; the templates are %s", name, strings.Join(templates.Names(), ", "))
+		return nil, fmt.Errorf("there is no template %q%s; the templates are %s", name, hint.DidYouMean(strings.TrimSuffix(name, ".md")+".md", templates.Names()), strings.Join(templates.Names(), ", "))
 	}
 	if dir != nil {
 		text, err := dir.ReadFile(logparse.TemplatePath(full))

@@ -16,6 +16,7 @@ import (
 func (a *app) writing(writes func() bool, run func(*cobra.Command, []string) error) func(*cobra.Command, []string) error {
 	return func(c *cobra.Command, args []string) error {
 		if writes() {
+			a.unpaged = true
 			if err := a.lock(c.Context()); err != nil {
 				return err
 			}

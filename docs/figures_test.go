@@ -48,7 +48,7 @@ func TestFigures(t *testing.T) {
 // on a generated logbook of 24 people, by command.
 func exampleReports(t *testing.T) map[string]any {
 	today := logparse.Date{Year: 2026, Month: 10, Day: 2}
-	period, err := plan.ParsePeriod("2026-Q3", today, 0)
+	period, err := plan.ParsePeriod("2026-Q3", today, plan.FiscalYears{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +60,7 @@ func exampleReports(t *testing.T) map[string]any {
 	}
 	desk := readLogbook(t, generated)
 	team := report.Scope{Today: logparse.Date{Year: 2026, Month: 7, Day: 10}, For: "team"}
-	if team.Period, err = plan.ParsePeriod("2026-Q2", team.Today, 0); err != nil {
+	if team.Period, err = plan.ParsePeriod("2026-Q2", team.Today, plan.FiscalYears{}); err != nil {
 		t.Fatal(err)
 	}
 	outputs := make(map[string]any)

@@ -12,17 +12,18 @@ const module = "github.com/coachlog/coachlog/"
 
 // mayImport says which of the project's packages each one may import.
 var mayImport = map[string][]string{
-	"logparse":               {"internal/fault"},
+	"logparse":               {"internal/fault", "internal/nearest"},
 	"logparse/canonical":     {"internal/pattern", "logparse"},
 	"logparse/merge":         {"internal/linediff", "logparse"},
-	"internal/hint":          {},
+	"internal/hint":          {"internal/nearest"},
+	"internal/nearest":       {},
 	"internal/fault":         {},
 	"internal/linediff":      {},
 	"internal/pattern":       {},
 	"internal/interrupt":     {},
 	"plan":                   {"internal/hint", "internal/linediff", "internal/pattern", "logparse"},
 	"plan/draft":             {"logparse", "logparse/canonical", "plan"},
-	"plan/rules":             {"internal/fault", "internal/pattern", "logparse", "plan"},
+	"plan/rules":             {"internal/fault", "internal/hint", "internal/pattern", "logparse", "plan"},
 	"plan/trail":             {"internal/fault", "logparse", "plan"},
 	"templates":              {},
 	"internal/terminal":      {"internal/interrupt"},
@@ -42,7 +43,7 @@ var mayImport = map[string][]string{
 	"internal/metricsimport": {"internal/pattern", "logparse", "plan"},
 	"report/chart":           {"internal/terminal", "logparse"},
 	"report/page":            {"internal/terminal", "report/chart"},
-	"report":                 {"internal/adopt", "internal/calendar", "internal/fault", "internal/metricsimport", "internal/parquetfile", "internal/pattern", "internal/terminal", "logparse", "plan", "plan/draft", "plan/rules", "plan/trail", "report/chart", "report/page"},
+	"report":                 {"internal/adopt", "internal/calendar", "internal/fault", "internal/hint", "internal/metricsimport", "internal/parquetfile", "internal/pattern", "internal/terminal", "logparse", "plan", "plan/draft", "plan/rules", "plan/trail", "report/chart", "report/page"},
 	"cmd": {
 		"internal/adopt", "internal/calendar", "internal/email", "internal/factcache", "internal/fault", "internal/gitrepo", "internal/hint", "internal/history", "internal/interrupt", "internal/linediff", "internal/logbook", "internal/metricsimport", "internal/plainfile", "internal/reply", "internal/scores", "internal/seal", "internal/sshsign", "internal/terminal",
 		"logparse", "logparse/canonical", "logparse/merge", "plan", "plan/draft", "plan/rules", "plan/trail", "report", "templates",

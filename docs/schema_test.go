@@ -1,7 +1,6 @@
 package docs_test
 
 import (
-	"bytes"
 	"encoding/json"
 	"go/ast"
 	"go/parser"
@@ -45,18 +44,19 @@ var rate, _ = jsonschema.For[struct {
 }](nil)
 
 var wordTypes = map[reflect.Type]*jsonschema.Schema{
-	reflect.TypeFor[logparse.Date]():   {Type: "string", Pattern: `^(\d{4}-\d{2}-\d{2})?$`},
-	reflect.TypeFor[plan.Rate]():       rate,
-	reflect.TypeFor[logparse.State]():  {Type: "string"},
-	reflect.TypeFor[logparse.Status](): words(logparse.Statuses...),
-	reflect.TypeFor[plan.Outcome]():    words(plan.Worked, plan.FellShort, plan.AnotherWay, plan.FollowThrough, report.GoalRunning, report.GoalWaits, report.GoalReached, report.GoalNotReached, plan.Outcome(plan.EndDropped), plan.Outcome(plan.EndLongTerm)),
-	reflect.TypeFor[plan.Result]():     words(plan.Open, plan.Done, plan.Partly, plan.NotDone, plan.Blocked, plan.Dropped, plan.NotTalked, plan.Ended),
-	reflect.TypeFor[plan.Movement]():   words("", plan.Up, plan.Down),
-	reflect.TypeFor[plan.Trend]():      words(append([]plan.Trend{""}, plan.Trends...)...),
-	reflect.TypeFor[plan.SkillLevel](): words(plan.NotStarted, plan.Practising, plan.Mastered, plan.LeftAside),
-	reflect.TypeFor[plan.Part]():       words(plan.Parts...),
-	reflect.TypeFor[plan.Horizon]():    words(plan.ShortTerm, plan.MidTerm),
-	reflect.TypeFor[plan.Standing]():   words(append([]plan.Standing{""}, plan.Standings...)...),
+	reflect.TypeFor[logparse.Date]():     {Type: "string", Pattern: `^(\d{4}-\d{2}-\d{2})?$`},
+	reflect.TypeFor[plan.Rate]():         rate,
+	reflect.TypeFor[logparse.State]():    {Type: "string"},
+	reflect.TypeFor[logparse.Status]():   words(logparse.Statuses...),
+	reflect.TypeFor[plan.Outcome]():      words(plan.Worked, plan.FellShort, plan.AnotherWay, plan.FollowThrough, report.GoalRunning, report.GoalWaits, report.GoalReached, report.GoalNotReached, plan.Outcome(plan.EndDropped), plan.Outcome(plan.EndLongTerm)),
+	reflect.TypeFor[plan.Result]():       words(plan.Open, plan.Done, plan.Partly, plan.NotDone, plan.Blocked, plan.Dropped, plan.NotTalked, plan.Ended),
+	reflect.TypeFor[plan.Movement]():     words("", plan.Up, plan.Down),
+	reflect.TypeFor[plan.Trend]():        words(append([]plan.Trend{""}, plan.Trends...)...),
+	reflect.TypeFor[plan.SkillLevel]():   words(plan.NotStarted, plan.Practising, plan.Mastered, plan.LeftAside),
+	reflect.TypeFor[plan.Part]():         words(plan.Parts...),
+	reflect.TypeFor[plan.Horizon]():      words(plan.ShortTerm, plan.MidTerm),
+	reflect.TypeFor[logparse.Severity](): words(logparse.Off.String(), logparse.Info.String(), logparse.Warning.String(), logparse.Error.String()),
+	reflect.TypeFor[plan.Standing]():     words(append([]plan.Standing{""}, plan.Standings...)...),
 }
 
 // TestSchemas holds the schemas to the models, and what the tests write of every kind
@@ -65,31 +65,7 @@ func TestSchemas(t *testing.T) {
 	comments := fieldComments(t, "../report", "../plan")
 	compiled := make(map[string]*validate.Schema)
 	for name, model := range schemas {
-		closed, err := jsonschema.ForType(model, &jsonschema.ForOptions{TypeSchemas: wordTypes})
-		if err != nil {
-			t.Fatal(err)
-		}
-		text, err := json.Marshal(closed)
-		if err != nil {
-			t.Fatal(err)
-		}
-		value, err := validate.UnmarshalJSON(bytes.NewReader(text))
-		if err != nil {
-			t.Fatal(err)
-		}
-		compiler := validate.NewCompiler()
-		if err := compiler.AddResource(name, value); err != nil {
-			t.Fatal(err)
-		}
-		if compiled[name], err = compiler.Compile(name); err != nil {
-			t.Fatal(err)
-		}
-		describe(closed, model, comments)
-		closed.Schema, closed.Title = "https://json-schema.org/draft/2020-12/schema", "coachlog report, "+strings.TrimSuffix(name, ".json")
-		if text, err = json.MarshalIndent(closed, "", "  "); err != nil {
-			t.Fatal(err)
-		}
-		generated(t, filepath.Join("schema", name), string(text)+"\n")
+		compiled[name] = modelSchema(t, name, "coachlog report, "+strings.TrimSuffix(name, ".json"), model, comments)
 	}
 	outputs, checked := exampleReports(t), 0
 	for command, name := range map[string]string{
@@ -103,6 +79,27 @@ func TestSchemas(t *testing.T) {
 	if err := compiled["person.json"].Validate(map[string]any{"schema": "two"}); err == nil || checked != 4 {
 		t.Error("the schema takes anything")
 	}
+}
+
+// modelSchema writes the schema of a model, and is the same schema without room for new keys.
+func modelSchema(t *testing.T, name, title string, model reflect.Type, comments map[string]string) *validate.Schema {
+	t.Helper()
+	closed, err := jsonschema.ForType(model, &jsonschema.ForOptions{TypeSchemas: wordTypes})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := json.Marshal(closed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	compiled := compile(t, name, text)
+	describe(closed, model, comments)
+	closed.Schema, closed.Title = "https://json-schema.org/draft/2020-12/schema", title
+	if text, err = json.MarshalIndent(closed, "", "  "); err != nil {
+		t.Fatal(err)
+	}
+	generated(t, filepath.Join("schema", name), string(text)+"\n")
+	return compiled
 }
 
 // describe adds the comments of a model's fields, and leaves room for new keys.

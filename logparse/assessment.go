@@ -55,6 +55,7 @@ func (d *Document) readAssessment(r *keyReader, body int) {
 
 // readScores reads `scores: {time: 4, worth: [5, 4, 3]}`.
 func readScores(r *keyReader) []Score {
+	r.takes("scores", KeyForm{Kind: MappingKey, Each: &KeyForm{Kind: ListKey, OrText: true}})
 	var out []Score
 	of := r.below("scores")
 	for _, e := range of.entries() {

@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/coachlog/coachlog/internal/nearest"
 )
 
 // privateWords say the same as Confidential.
@@ -186,7 +188,7 @@ func isPrivateWord(word []byte) bool {
 		return false
 	}
 	return privateWords[normal] || len(normal) >= len(confidentialWord)-2 && len(normal) <= len(confidentialWord)+4 &&
-		sharesThird(normal) && editDistance(normal, confidentialWord, 3) <= 2
+		sharesThird(normal) && nearest.Distance(normal, confidentialWord, 3) <= 2
 }
 
 // sharesThird says whether one of the thirds of "confidential" is in a word: two slips
@@ -276,7 +278,7 @@ func isNear(word, title string) bool {
 	if len(title) <= 5 || len(word) < len(title)-2 || len(word) > len(title)+6 {
 		return false
 	}
-	return strings.HasPrefix(word, title) || len(word) <= len(title)+2 && editDistance(word, title, 3) <= 2
+	return strings.HasPrefix(word, title) || len(word) <= len(title)+2 && nearest.Distance(word, title, 3) <= 2
 }
 
 // wordPlaces are the first words of a line; a heading has no more.

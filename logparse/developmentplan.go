@@ -151,6 +151,9 @@ func (plan *DevelopmentPlan) readItems(d *Document) {
 
 // readApprovals reads `share: {team: {since: 2026-07-01, parts: [goals]}}`.
 func readApprovals(r *keyReader) []Approval {
+	if r.forms != nil {
+		r.takes("share", KeyForm{Kind: MappingKey, Each: &KeyForm{Kind: MappingKey, Keys: formsOf(func(r *keyReader) { readApproval(r, Value[string]{}) })}})
+	}
 	var approvals []Approval
 	for _, e := range r.below("share").entries() {
 		group := checkedID("share", Value[string]{e.key, e.keySpan, true}, r.report)
@@ -158,10 +161,12 @@ func readApprovals(r *keyReader) []Approval {
 			continue
 		}
 		of := &keyReader{root: e.value, report: r.report, reading: r.reading}
-		approvals = append(approvals, Approval{
-			Group: group, Since: of.date("since"), Withdrawn: of.date("withdrawn"), Parts: of.texts("parts"),
-		})
+		approvals = append(approvals, readApproval(of, group))
 		of.misspelt()
 	}
 	return approvals
+}
+
+func readApproval(r *keyReader, group Value[string]) Approval {
+	return Approval{Group: group, Since: r.date("since"), Withdrawn: r.date("withdrawn"), Parts: r.texts("parts")}
 }

@@ -2,7 +2,6 @@ package logparse
 
 import (
 	"fmt"
-	"strings"
 )
 
 // A Severity says how much a finding weighs.
@@ -87,46 +86,4 @@ var Diagnostics = []DiagnosticKind{
 	{"misspelt-key", Warning, "A key is nearly, but not quite, one of coachlog's", "coachlog leaves keys it doesn't know alone, so a typo would be ignored silently."},
 	{"unknown-section", Warning, "A heading is nearly a section, or tasks are under one that coachlog doesn't know", "Tasks there would not be counted, though somebody meant them as a promise; and text under a misspelt Confidential heading would not be kept confidential."},
 	{"unknown-state", Error, "A checkbox holds a mark without a meaning", "coachlog can't tell the state of such an item, so it can't count it."},
-}
-
-// closest is the candidate nearest to word, or "" where none is near enough to
-// be what was meant.
-func closest(word string, candidates []string) string {
-	best, distance := "", 1+max(1, min(len(word), 8)/3)
-	for _, c := range candidates {
-		if len(c)-len(word) >= distance || len(word)-len(c) >= distance {
-			continue // at least as many letters would have to change
-		}
-		if d := editDistance(strings.ToLower(word), strings.ToLower(c), distance); d < distance {
-			best, distance = c, d
-		}
-	}
-	return best
-}
-
-// editDistance is how many letters have to change to make one of two words the other, or
-// some number from enough on where they are that many or more.
-func editDistance(a, b string, enough int) int {
-	var room [33]int // most words fit
-	row := append(room[:0], make([]int, len(b)+1)...)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		least := row[0]
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost = 1 + min(diagonal, row[j], row[j+1])
-			}
-			diagonal, row[j+1] = row[j+1], cost
-			least = min(least, cost)
-		}
-		if least >= enough {
-			return least
-		}
-	}
-	return row[len(b)]
 }

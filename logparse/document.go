@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/coachlog/coachlog/internal/fault"
+	"github.com/coachlog/coachlog/internal/nearest"
 )
 
 // A FileKind says what a file of a logbook is.
@@ -201,6 +202,15 @@ func parse(path string, text []byte, headings Headings, fallback FileKind, sure 
 			Remedy:  "write `---`, `type: " + d.Kind.String() + "`, the other keys and `---` at the very top"})
 	}
 	r := &keyReader{root: d.Front.root, report: d.report, reading: d.headings}
+	d.readKind(r, body)
+	d.Ignores = d.findIgnores()
+	d.finish()
+	d.refuseCopy()
+	return d
+}
+
+// readKind reads the file as what it is.
+func (d *Document) readKind(r *keyReader, body int) {
 	r.text("type")
 	switch d.Kind {
 	case SessionLog:
@@ -212,10 +222,6 @@ func parse(path string, text []byte, headings Headings, fallback FileKind, sure 
 	case PreparationFile:
 		d.readPreparation(r, body)
 	}
-	d.Ignores = d.findIgnores()
-	d.finish()
-	d.refuseCopy()
-	return d
 }
 
 // unframed is front matter after a formatter took its lines for a rule and a heading.
@@ -314,7 +320,7 @@ func (d *Document) kind(fallback FileKind, sure bool) FileKind {
 			return kind
 		}
 	}
-	if fallback == OtherFile || !sure && closest(field.Text, names) == "" {
+	if fallback == OtherFile || !sure && nearest.To(field.Text, names) == "" {
 		return OtherFile // it is somebody else's
 	}
 	d.report(Diagnostic{Code: "unknown-value", Span: field.Span,

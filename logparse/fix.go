@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/coachlog/coachlog/internal/nearest"
 )
 
 // Fixed is the file after some fixes. It is an error where something is found in it that
@@ -91,7 +93,7 @@ func OnlyName(word string, candidates []string) (name string) {
 		}
 	}
 	for _, c := range candidates {
-		switch d := editDistance(strings.ToLower(word), strings.ToLower(c), 3); {
+		switch d := nearest.Distance(strings.ToLower(word), strings.ToLower(c), 3); {
 		case d == 1 && name == "" && len(word) > 5 && kept(c, unicode.IsDigit) == kept(word, unicode.IsDigit):
 			name = c
 		case d <= 2:

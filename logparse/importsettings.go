@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+
+	"github.com/coachlog/coachlog/internal/nearest"
 )
 
 // An Import says how the exports of one system become observations. It names
@@ -98,6 +100,10 @@ func readImport(r *keyReader, name Value[string], catalogue []Metric) Import {
 	} else {
 		in.TimeZone = r.timeZone("time_zone")
 	}
+	r.takes("skip", KeyForm{Kind: MappingKey, Each: &KeyForm{Kind: ListKey, OrText: true}})
+	if r.forms != nil {
+		r.takes("metrics", KeyForm{Kind: MappingKey, Each: &KeyForm{Kind: MappingKey, OrText: true, Keys: formsOf(func(r *keyReader) { new(ImportMetric).read(r) })}})
+	}
 	if skip := r.value("skip", yamlMapping); skip != nil {
 		texts := &keyReader{root: skip, report: r.report}
 		for _, e := range skip.entries {
@@ -141,7 +147,7 @@ func readImportMetric(e yamlEntry, catalogue []Metric, report func(Diagnostic)) 
 	}
 	if !slices.Contains(keys, key.V) {
 		remedy := "give it an entry in `metrics`, with its unit"
-		if near := closest(key.V, keys); near != "" {
+		if near := nearest.To(key.V, keys); near != "" {
 			remedy += fmt.Sprintf(" (or is it `%s`?)", near)
 		}
 		report(Diagnostic{Code: "unknown-value", Span: e.keySpan,
@@ -156,15 +162,7 @@ func readImportMetric(e yamlEntry, catalogue []Metric, report func(Diagnostic)) 
 	if r.typed(e.key, e.value, yamlMapping) == nil {
 		return m, false
 	}
-	m.From = r.text("from")
-	units := FileUnits
-	if m.Scale = r.scale(); m.Scale.Set {
-		units = []string{"%", Points}
-	}
-	m.Unit = r.choice("unit", units)
-	m.Aggregate = r.choice("aggregate", Aggregates)
-	m.Weight = r.text("weight")
-	r.misspelt()
+	m.read(r)
 	if !m.From.Set {
 		report(Diagnostic{Code: "import-incomplete", Span: e.keySpan,
 			Message: fmt.Sprintf("the import of `%s` doesn't say where its values stand", m.Key),
@@ -178,11 +176,25 @@ func readImportMetric(e yamlEntry, catalogue []Metric, report func(Diagnostic)) 
 	return m, true
 }
 
+func (m *ImportMetric) read(r *keyReader) {
+	m.From = r.text("from")
+	units := FileUnits
+	if m.Scale = r.scale(); m.Scale.Set {
+		units = []string{"%", Points}
+	}
+	r.takes("unit", KeyForm{Kind: ChoiceKey, Choices: append(slices.Clone(FileUnits), Points)})
+	m.Unit = r.choice("unit", units)
+	m.Aggregate = r.choice("aggregate", Aggregates)
+	m.Weight = r.text("weight")
+	r.misspelt()
+}
+
 // scalePattern is a scale of ratings: 1-5.
 var scalePattern = pattern(`^(\d{1,3})\s*(?:-|–|to)\s*(\d{1,3})$`)
 
 // scale reads `scale: 1-5`, or [1, 5].
 func (r *keyReader) scale() (out Value[NumberRange]) {
+	r.takes("scale", KeyForm{Kind: ListKey, Each: &KeyForm{Kind: NumberKey}, OrText: true})
 	if e := r.root.entry("scale"); e != nil && e.value.kind == yamlList {
 		return r.numberRange("scale")
 	}

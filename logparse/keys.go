@@ -6,6 +6,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"github.com/coachlog/coachlog/internal/nearest"
 )
 
 // A keyReader reads the known keys of one YAML mapping and reports what doesn't
@@ -14,6 +16,7 @@ type keyReader struct {
 	root   *yamlNode
 	report func(Diagnostic)
 	known  []string
+	forms  map[string]*KeyForm // what each key takes, where somebody wants to know
 
 	reading Headings // of days and numbers
 }
@@ -21,6 +24,7 @@ type keyReader struct {
 // value returns the node of a key, or nil where the key is missing or empty.
 func (r *keyReader) value(key string, want yamlKind) *yamlNode {
 	r.known = append(r.known, key)
+	r.takes(key, KeyForm{Kind: map[yamlKind]KeyKind{yamlScalar: TextKey, yamlList: ListKey, yamlMapping: MappingKey}[want]})
 	if r.root == nil {
 		return nil
 	}
@@ -33,7 +37,11 @@ func (r *keyReader) value(key string, want yamlKind) *yamlNode {
 
 // below reads the mapping behind a key, which has no entries where there is none.
 func (r *keyReader) below(key string) *keyReader {
-	return &keyReader{root: r.value(key, yamlMapping), report: r.report, reading: r.reading}
+	below := &keyReader{root: r.value(key, yamlMapping), report: r.report, reading: r.reading}
+	if r.forms != nil {
+		below.forms = r.forms[key].Keys
+	}
+	return below
 }
 
 func (r *keyReader) entries() []yamlEntry {
@@ -101,7 +109,10 @@ func checkedID(key string, v Value[string], report func(Diagnostic)) Value[strin
 	return v
 }
 
-func (r *keyReader) date(key string) Value[Date] { return r.day(key, r.text(key)) }
+func (r *keyReader) date(key string) Value[Date] {
+	r.takes(key, KeyForm{Kind: DayKey})
+	return r.day(key, r.text(key))
+}
 
 // day reads a value of a key as a day.
 func (r *keyReader) day(key string, v Value[string]) Value[Date] {
@@ -119,6 +130,7 @@ func (r *keyReader) day(key string, v Value[string]) Value[Date] {
 // whole reads a whole number from low to high; read knows the units that can
 // stand behind it.
 func (r *keyReader) whole(key, unit string, read func(string) (float64, bool), low, high int) Value[int] {
+	r.takes(key, KeyForm{Kind: WholeKey, Low: low, High: high})
 	n := r.value(key, yamlScalar)
 	if n == nil {
 		return Value[int]{}
@@ -148,6 +160,7 @@ func (r *keyReader) whole(key, unit string, read func(string) (float64, bool), l
 
 // choice reads one of the named values.
 func (r *keyReader) choice(key string, names []string) Value[string] {
+	r.takes(key, KeyForm{Kind: ChoiceKey, Choices: names})
 	v := r.text(key)
 	v.V = strings.TrimFunc(v.V, isOddBlank)
 	if !v.Set || slices.Contains(names, v.V) {
@@ -162,8 +175,7 @@ func (r *keyReader) choice(key string, names []string) Value[string] {
 
 func chooseFrom(word string, names []string) string {
 	remedy := "write one of " + strings.Join(names, ", ")
-	// "biweekly" is nearly "weekly", and means something else.
-	if near := closest(word, names); near != "" && !strings.HasPrefix(word, "bi") {
+	if near := nearest.To(word, names); near != "" {
 		remedy += fmt.Sprintf(" (%s, perhaps?)", near)
 	}
 	return remedy
@@ -180,6 +192,7 @@ func (r *keyReader) addresses(key string) []Value[string] {
 
 // texts reads one value or a list of values.
 func (r *keyReader) texts(key string) []Value[string] {
+	r.takes(key, KeyForm{Kind: ListKey, OrText: true})
 	if r.root != nil {
 		if e := r.root.entry(key); e != nil && e.value.kind == yamlScalar {
 			return []Value[string]{r.text(key)}
@@ -220,7 +233,7 @@ func (r *keyReader) misspelt() {
 				Fix:     rewrite(e.keySpan, plainBlanks(e.key))})
 			continue
 		}
-		near := closest(e.key, r.known)
+		near := nearest.To(e.key, r.known)
 		if near == "" || r.root.entry(near) != nil {
 			continue
 		}
@@ -235,6 +248,11 @@ func (r *keyReader) misspelt() {
 // stand behind it, if any do.
 func (r *keyReader) entriesByID(key string) iter.Seq2[Value[string], *keyReader] {
 	return func(yield func(Value[string], *keyReader) bool) {
+		if r.forms != nil {
+			each := &KeyForm{Kind: MappingKey, Keys: make(map[string]*KeyForm)}
+			r.takes(key, KeyForm{Kind: MappingKey, Each: each})
+			yield(Value[string]{}, &keyReader{report: r.report, forms: each.Keys})
+		}
 		for _, e := range r.below(key).entries() {
 			id := checkedID(key, Value[string]{e.key, e.keySpan, true}, r.report)
 			if !id.Set {

@@ -8,6 +8,7 @@ import (
 
 // signOffs reads `agreed: {priya: 2026-07-01, josh: 2026-07-01}`.
 func (r *keyReader) signOffs(key string) []SignOff {
+	r.takes(key, KeyForm{Kind: MappingKey, Each: &KeyForm{Kind: DayKey}})
 	var signed []SignOff
 	of := r.below(key)
 	for _, e := range of.entries() {
@@ -104,6 +105,7 @@ func ParseClock(text string) (Clock, bool) {
 const ClockRemedy = "write hours and minutes, from 00:00 to 23:59, as in 14:30"
 
 func (r *keyReader) clock(key string) Value[Clock] {
+	r.takes(key, KeyForm{Kind: ClockKey})
 	v := r.text(key)
 	if !v.Set {
 		return Value[Clock]{}
@@ -137,6 +139,7 @@ type NumberRange struct{ Low, High float64 }
 
 // numberRange reads [LOW, HIGH].
 func (r *keyReader) numberRange(key string) Value[NumberRange] {
+	r.takes(key, KeyForm{Kind: ListKey, Each: &KeyForm{Kind: NumberKey}})
 	n := r.value(key, yamlList)
 	if n == nil {
 		return Value[NumberRange]{}

@@ -7,6 +7,8 @@ import (
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/coachlog/coachlog/internal/nearest"
 )
 
 // A SectionName is coachlog's name for a section, whatever its heading says.
@@ -157,7 +159,7 @@ func (h Headings) PreparationSection(title string) SectionName {
 
 // nearest is the section of the set that a heading nearly names.
 func (set sectionSet) nearest(title string) SectionName {
-	return set.names[closest(normalTitle(title), set.titles)]
+	return set.names[nearest.To(normalTitle(title), set.titles)]
 }
 
 // normalTitle is the form in which headings are compared: no number or emblem in

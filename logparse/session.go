@@ -115,6 +115,7 @@ func (p *sessionReader) readFront(r *keyReader) {
 	out.Minutes = r.whole("minutes", "the length in minutes", minutesIn, 0, 24*60)
 	out.Talk = r.whole("talk", "the coachee's share of the talking in percent", percentIn, 0, 100)
 	out.Next = r.date("next")
+	r.takes("metrics", KeyForm{Kind: MappingKey, Each: &KeyForm{Kind: NumberKey}})
 	p.readMetrics(r.below("metrics").entries())
 	out.Agreed = r.signOffs("agreed")
 	out.Adopted = r.date("adopted")

@@ -15,8 +15,10 @@ type Settings struct {
 	Minutes Value[int]    // how long a session is meant to take
 	TalkAim Value[int]    // percent of the talking that the coachee is meant to do
 
-	FiscalYearStarts Value[int] // the month, 1 to 12, in which fiscal years start
-	CarriedOut       Value[int] // the percent of what somebody agreed from which their part is carried out
+	FiscalYearStarts Value[int]    // the month, 1 to 12, in which fiscal years start
+	FiscalYearNamed  Value[string] // of FiscalYearNames: which calendar year gives a fiscal year its number
+	FiscalWeeks      Value[string] // of FiscalWeeks: how many weeks a quarter's three months have
+	CarriedOut       Value[int]    // the percent of what somebody agreed from which their part is carried out
 
 	Time     Value[Clock]  // of day at which sessions start, where a plan names none
 	TimeZone Value[string] // of Time, as in Europe/Berlin
@@ -48,6 +50,15 @@ var Agreements = []string{"signed", "own", "mail", "any"}
 
 // SignatureWants lists which commits can have to be signed.
 var SignatureWants = []string{"none", "sign-offs", "all"}
+
+// NamedByStart is a fiscal year that has the number of the year in which it starts.
+const NamedByStart = "start"
+
+// FiscalYearNames lists which calendar year can give a fiscal year its number.
+var FiscalYearNames = []string{NamedByStart, "end"}
+
+// FiscalWeeks lists how many weeks the three months of a fiscal quarter can have.
+var FiscalWeeks = []string{"4-4-5", "4-5-4", "5-4-4"}
 
 // SealingWants lists what confidential text can have to be.
 var SealingWants = []string{"plain", "sealed"}
@@ -111,32 +122,41 @@ func ParseSettings(path string, text []byte) (settings *Settings, doc *Document)
 		return settings, doc
 	}
 	settings.read = true
-	settings.DateOrder = r.choice("date_order", DateOrders)
-	settings.Headings.dateOrder = settings.DateOrder.V
-	r.reading = settings.Headings
-	settings.readFormat(r)
-	settings.Name = r.text("name")
-	settings.Cadence = r.choice("cadence", Cadences)
-	settings.Minutes = r.whole("minutes", "the length in minutes", minutesIn, 1, 24*60)
-	settings.TalkAim = r.whole("talk_aim", "the coachee's share of the talking in percent", percentIn, 0, 100)
-	settings.FiscalYearStarts = r.whole("fiscal_year_starts", "the month in which the fiscal year starts, from 1 to 12", parseNumber, 1, 12)
-	settings.CarriedOut = r.whole("carried_out", "the share of a part from which it is carried out, in percent", percentIn, 1, 100)
-	settings.Time = r.clock("time")
-	settings.TimeZone = r.timeZone("time_zone")
-	settings.Signatures = r.choice("signatures", SignatureWants)
-	settings.SignaturesFrom = r.date("signatures_from")
-	settings.Agreement = r.choice("agreement", Agreements)
-	settings.Forges = r.texts("forges")
-	settings.Sealing = r.choice("confidential", SealingWants)
-	settings.PulsesTo = r.id("pulses_to")
-	settings.CommitWords = r.choice("commit_words", []string{"true", "false"}).V == "true"
-	settings.readPeople(r)
-	settings.readMetrics(r)
-	settings.Imports = readImports(r.value("imports", yamlMapping), settings.Metrics, doc.report)
-	settings.readRules(r)
-	settings.readHeadings(r)
-	r.misspelt()
+	settings.readKeys(r, doc.report)
 	return settings, doc
+}
+
+func (s *Settings) readKeys(r *keyReader, report func(Diagnostic)) {
+	s.DateOrder = r.choice("date_order", DateOrders)
+	s.Headings.dateOrder = s.DateOrder.V
+	r.reading = s.Headings
+	s.readFormat(r)
+	s.Name = r.text("name")
+	s.Cadence = r.choice("cadence", Cadences)
+	s.Minutes = r.whole("minutes", "the length in minutes", minutesIn, 1, 24*60)
+	s.TalkAim = r.whole("talk_aim", "the coachee's share of the talking in percent", percentIn, 0, 100)
+	s.FiscalYearStarts = r.whole("fiscal_year_starts", "the month in which the fiscal year starts, from 1 to 12", parseNumber, 1, 12)
+	s.FiscalYearNamed = r.choice("fiscal_year_named", FiscalYearNames)
+	s.FiscalWeeks = r.choice("fiscal_weeks", FiscalWeeks)
+	s.CarriedOut = r.whole("carried_out", "the share of a part from which it is carried out, in percent", percentIn, 1, 100)
+	s.Time = r.clock("time")
+	s.TimeZone = r.timeZone("time_zone")
+	s.Signatures = r.choice("signatures", SignatureWants)
+	s.SignaturesFrom = r.date("signatures_from")
+	s.Agreement = r.choice("agreement", Agreements)
+	s.Forges = r.texts("forges")
+	s.Sealing = r.choice("confidential", SealingWants)
+	s.PulsesTo = r.id("pulses_to")
+	s.CommitWords = r.choice("commit_words", []string{"true", "false"}).V == "true"
+	s.readPeople(r)
+	s.readMetrics(r)
+	if r.forms != nil {
+		r.takes("imports", KeyForm{Kind: MappingKey, Each: &KeyForm{Kind: MappingKey, Keys: formsOf(func(r *keyReader) { readImport(r, Value[string]{}, nil) })}})
+	}
+	s.Imports = readImports(r.value("imports", yamlMapping), s.Metrics, report)
+	s.readRules(r)
+	s.readHeadings(r)
+	r.misspelt()
 }
 
 func (s *Settings) readPeople(r *keyReader) {
@@ -176,6 +196,7 @@ func (s *Settings) readMetrics(r *keyReader) {
 }
 
 func (s *Settings) readRules(r *keyReader) {
+	r.takes("rules", KeyForm{Kind: MappingKey, Each: &KeyForm{Kind: ChoiceKey, Choices: severityNames}})
 	for _, e := range r.below("rules").entries() {
 		severity := slices.Index(severityNames, e.value.text)
 		switch {
@@ -196,6 +217,13 @@ func (s *Settings) readHeadings(r *keyReader) {
 		if !slices.Contains(names, string(name)) {
 			names = append(names, string(name))
 		}
+	}
+	if r.forms != nil {
+		r.takes("sections", KeyForm{Kind: MappingKey, Keys: formsOf(func(r *keyReader) {
+			for _, name := range names {
+				r.texts(name)
+			}
+		})})
 	}
 	titles := r.below("sections")
 	for _, e := range titles.entries() {

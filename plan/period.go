@@ -20,21 +20,22 @@ type Period struct {
 	span span // of a period that the calendar has a name for
 }
 
-// A span is a length of which a year has a whole number, such as a quarter.
+// A span is a length that people have a name for: some months of a year, or a week.
 type span struct {
 	months int
-	starts time.Month // of a fiscal year; 0 for calendar years
+	fiscal FiscalYears // that it is a part of; none of calendar years
+	week   bool
 }
 
 // A unit is a length of period that people have a word for.
 type unit struct {
 	word   string
 	months int
-	letter string // before its number in the year; "" of months and years
+	letter string // before its number in the year; "" of years
 }
 
 var units = []unit{
-	{"month", 1, ""}, {"quarter", 3, "Q"}, {"half", 6, "H"}, {"year", 12, ""},
+	{"month", 1, "M"}, {"quarter", 3, "Q"}, {"half", 6, "H"}, {"year", 12, ""},
 }
 
 // Contains says whether a date lies in the period.
@@ -47,119 +48,136 @@ func (p Period) IsQuarter() bool { return p.span == span{months: 3} }
 var AllTime = Period{Name: "all time", From: logparse.Date{Year: 1, Month: 1, Day: 1}, To: logparse.Date{Year: 9999, Month: 12, Day: 31}}
 
 // PeriodForms lists what ParsePeriod reads.
-const PeriodForms = "2026-07, 2026-Q3, 2026-H2, 2026, FY2026-Q1, FY2026, this-quarter, last-quarter (also month, half, year, fiscal-quarter, fiscal-year), or A..B of these or of dates, as in 2026-07-01..2026-09-30"
+const PeriodForms = "2026-07, 2026-Q3, 2026-H2, 2026, 2026-W27, FY2026-Q1, FY2026, this-quarter, last-quarter (also week, month, half, year, fiscal-quarter, fiscal-year), or A..B of these or of dates, as in 2026-07-01..2026-09-30"
 
-// ParsePeriod reads a period; "this" and "last" are seen from today. yearStarts is
-// the month in which the logbook's fiscal years start; 0 where it has none. A
-// fiscal year has the number of the calendar year in which it ends.
-func ParsePeriod(text string, today logparse.Date, yearStarts int) (Period, error) {
+// ParsePeriod reads a period; "this" and "last" are seen from today.
+func ParsePeriod(text string, today logparse.Date, years FiscalYears) (Period, error) {
 	if from, to, ok := strings.Cut(text, ".."); ok {
-		first, errFrom := parseEnd(from, today, yearStarts)
-		last, errTo := parseEnd(to, today, yearStarts)
+		first, errFrom := parseEnd(from, today, years)
+		last, errTo := parseEnd(to, today, years)
 		if errFrom == nil && errTo == nil && !last.To.Before(first.From) {
-			return Period{Name: text, From: first.From, To: last.To}, nil
+			return Period{Name: first.Name + ".." + last.Name, From: first.From, To: last.To}, nil
 		}
-	} else if p, ok, err := parseNamed(text, today, time.Month(yearStarts)); ok {
+	} else if p, ok, err := parseNamed(text, today, years); ok {
 		return p, err
 	}
 	return Period{}, fmt.Errorf("%q is not a period; write %s", text, PeriodForms)
 }
 
 // parseEnd reads one end of A..B.
-func parseEnd(text string, today logparse.Date, yearStarts int) (Period, error) {
-	if day, err := logparse.ParseDate(text); err == nil {
-		return Period{From: day, To: day}, nil
+func parseEnd(text string, today logparse.Date, years FiscalYears) (Period, error) {
+	if p, ok, err := parseNamed(text, today, years); ok {
+		return p, err
 	}
-	p, ok, err := parseNamed(text, today, time.Month(yearStarts))
-	if !ok {
-		err = fmt.Errorf("%q is no period", text)
-	}
-	return p, err
+	day, err := logparse.SpokenDay(text, today)
+	return Period{Name: day.String(), From: day, To: day}, err
 }
 
 // parseNamed reads a period of one name; ok is false where it is none.
-func parseNamed(text string, today logparse.Date, starts time.Month) (p Period, ok bool, err error) {
+func parseNamed(text string, today logparse.Date, years FiscalYears) (p Period, ok bool, err error) {
 	if which, word, _ := strings.Cut(text, "-"); which == "this" || which == "last" {
-		length, fiscal := strings.CutPrefix(word, "fiscal-")
-		for _, u := range units {
-			if u.word != length || fiscal && u.months < 3 {
-				continue
-			}
-			p = span{u.months, fiscalStart(fiscal, starts)}.around(today)
-			if which == "last" {
-				p = p.Before()
-			}
-			return p, true, needsFiscalYear(fiscal, starts)
+		s, ok, err := spanOf(word, years)
+		if !ok || err != nil {
+			return Period{}, ok, err
 		}
-		return Period{}, false, nil
+		p = s.around(today)
+		if which == "last" {
+			p = p.Before()
+		}
+		return p, true, nil
 	}
-	m := regexp.MustCompile(`^(FY)?(\d{4})(?:-?([QqHh])([1-4])|-(\d\d))?$`).FindStringSubmatch(text)
+	m := regexp.MustCompile(`^(FY)?(\d{4})(?:-?([QqHh])([1-4])|-?([MmWw])(\d\d?)|-(\d\d))?$`).FindStringSubmatch(text)
 	if m == nil {
 		return Period{}, false, nil
 	}
-	fiscal := m[1] != ""
 	year, _ := strconv.Atoi(m[2])
-	number, _ := strconv.Atoi(m[4] + m[5])
-	s := span{12, fiscalStart(fiscal, starts)}
-	switch letter := strings.ToUpper(m[3]); {
-	case letter == "Q":
-		s.months = 3
-	case letter == "H":
-		s.months = 6
-	case m[5] != "" && !fiscal:
+	number, _ := strconv.Atoi(m[4] + m[6] + m[7])
+	s, fiscal := span{months: 12}, m[1] != ""
+	switch letter := strings.ToUpper(m[3] + m[5]); {
+	case year == 0 || m[7] != "" && fiscal:
+		return Period{}, false, nil
+	case letter == "W":
+		p, ok = week(year, number)
+		return p, ok && !fiscal, nil
+	case m[7] != "":
 		s.months = 1
-	case m[5] != "":
-		return Period{}, false, nil
-	default:
+	case letter == "":
 		number = 1
+	default:
+		s.months = units[slices.IndexFunc(units, func(u unit) bool { return u.letter == letter })].months
 	}
-	if year == 0 || number < 1 || number > 12/s.months {
+	if number < 1 || number > 12/s.months || s.months == 1 && m[7] == "" && (!fiscal || years.Weeks == "") {
 		return Period{}, false, nil
 	}
-	if s.starts > time.January {
-		year--
+	if !fiscal {
+		return s.around(logparse.Date{Year: year, Month: time.Month((number-1)*s.months + 1), Day: 1}), true, nil
 	}
-	first := logparse.Date{Year: year, Month: max(s.starts, time.January), Day: 1}
-	return s.around(first.AddMonths((number - 1) * s.months)), true, needsFiscalYear(fiscal, starts)
+	s.fiscal = years
+	if err := years.check(); err != nil {
+		return Period{}, true, err
+	}
+	return s.around(years.first(year, (number-1)*s.months)), true, nil
 }
 
-func fiscalStart(fiscal bool, starts time.Month) time.Month {
-	if fiscal {
-		return starts
+// spanOf is the span that has a word; ok is false where it is none.
+func spanOf(word string, years FiscalYears) (s span, ok bool, err error) {
+	if word == "week" {
+		return span{week: true}, true, nil
 	}
-	return 0
+	length, fiscal := strings.CutPrefix(word, "fiscal-")
+	for _, u := range units {
+		switch {
+		case u.word != length || fiscal && u.months == 1 && years.Weeks == "":
+		case fiscal:
+			return span{months: u.months, fiscal: years}, true, years.check()
+		default:
+			return span{months: u.months}, true, nil
+		}
+	}
+	return span{}, false, nil
 }
 
-func needsFiscalYear(fiscal bool, starts time.Month) error {
-	if fiscal && starts == 0 {
-		return fmt.Errorf("coachlog.yaml doesn't say when the fiscal year starts; write the month's number, as in `fiscal_year_starts: 4`")
-	}
-	return nil
+// week is a week of the calendar by its number (ISO 8601); ok is false where the year has none of it.
+func week(year, number int) (p Period, ok bool) {
+	p = span{week: true}.around(logparse.Date{Year: year, Month: 1, Day: 4}.AddDays(7 * (number - 1)))
+	of, n := p.From.Time().ISOWeek()
+	return p, of == year && n == number
 }
 
 // around is the period of this length in which a day lies.
 func (s span) around(day logparse.Date) Period {
-	first := int(max(s.starts, time.January)) - 1
+	switch {
+	case s.week:
+		monday := weekOf(day)
+		year, number := monday.Time().ISOWeek()
+		return Period{fmt.Sprintf("%04d-W%02d", year, number), monday, monday.AddDays(6), s}
+	case s.fiscal.Weeks != "":
+		return s.fiscal.around(day, s)
+	}
+	first := int(max(s.fiscal.Starts, time.January)) - 1
 	months := 12*day.Year + int(day.Month) - 1 - first // since the start of year 0
 	index := months / s.months
 	at := index*s.months + first
 	from := logparse.Date{Year: at / 12, Month: time.Month(at%12 + 1), Day: 1}
 	year := index * s.months / 12
 	name := fmt.Sprintf("%04d", year)
-	if s.starts > 0 {
-		if s.starts > time.January {
-			year++
-		}
-		name = fmt.Sprintf("FY%04d", year)
+	if s.fiscal.Starts > 0 {
+		name = s.fiscal.name(year)
 	}
-	of := units[slices.IndexFunc(units, func(u unit) bool { return u.months == s.months })]
-	switch {
-	case of.letter != "":
-		name += fmt.Sprintf("-%s%d", of.letter, index%(12/s.months)+1)
-	case s.months == 1:
+	name += s.number(index % (12 / s.months))
+	if s.months == 1 {
 		name = fmt.Sprintf("%04d-%02d", from.Year, from.Month)
 	}
 	return Period{name, from, from.AddMonths(s.months).AddDays(-1), s}
+}
+
+// number is the end of a period's name: which of its year it is, from 0.
+func (s span) number(index int) string {
+	of := units[slices.IndexFunc(units, func(u unit) bool { return u.months == s.months })]
+	if of.letter == "" {
+		return ""
+	}
+	return fmt.Sprintf("-%s%d", of.letter, index+1)
 }
 
 // QuarterOf is the quarter of a calendar year in which a day lies.
@@ -169,6 +187,13 @@ func QuarterOf(day logparse.Date) Period { return span{months: 3}.around(day) }
 // long itself.
 func (p Period) FourQuarters() (year Period, ok bool) {
 	from := p.To.AddDays(1).AddMonths(-12)
+	if p.span.fiscal.Weeks != "" {
+		first := p
+		for range 12/p.span.months - 1 {
+			first = first.Before()
+		}
+		from = first.From
+	}
 	return Period{Name: "last four quarters", From: from, To: p.To}, from.Before(p.From)
 }
 
@@ -176,7 +201,7 @@ func (p Period) FourQuarters() (year Period, ok bool) {
 // starts: of whole months, as many months.
 func (p Period) Before() Period {
 	to := p.From.AddDays(-1)
-	if p.span.months > 0 {
+	if p.span != (span{}) {
 		return p.span.around(to)
 	}
 	after := p.To.AddDays(1)

@@ -22,6 +22,7 @@ const exportBuffer = 8 << 20
 type ExportFiles struct {
 	of       Export
 	format   string
+	csv      CSV
 	append   func(name string, text []byte) error
 	files    map[string]rowWriter
 	buffered int
@@ -37,8 +38,8 @@ type rowWriter interface {
 }
 
 // NewExportFiles begins the files of an export in one of ExportFormats. append adds to a file.
-func NewExportFiles(of Export, format string, append func(name string, text []byte) error) *ExportFiles {
-	return &ExportFiles{of: of, format: format, append: append, files: make(map[string]rowWriter), Rows: make(map[string]int)}
+func NewExportFiles(of Export, format string, form CSV, append func(name string, text []byte) error) *ExportFiles {
+	return &ExportFiles{of: of, format: format, csv: form, append: append, files: make(map[string]rowWriter), Rows: make(map[string]int)}
 }
 
 // Put adds a row to a table's file of a quarter.
@@ -112,7 +113,8 @@ func (e *ExportFiles) newFile(table, period string) rowWriter {
 		return &jsonRows{names: names, first: values}
 	}
 	w := &csvRows{first: values}
-	w.csv = csv.NewWriter(&w.text)
+	w.text.WriteString(e.csv.start())
+	w.csv = e.csv.writer(&w.text)
 	_ = w.csv.Write(names) // into memory
 	w.csv.Flush()
 	return w

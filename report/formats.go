@@ -10,6 +10,7 @@ import (
 	"reflect"
 	"strings"
 
+	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/report/page"
@@ -36,6 +37,7 @@ type Output struct {
 	Format   string         // one of those that a command offers
 	Style    terminal.Style // of text
 	Table    string         // of CSV: the name of the table
+	CSV      CSV            // how CSV is written
 	Pictures page.Pictures  // of markdown: keeps the charts; nil for none
 	Template *Template      // of text and markdown; nil for coachlog's own
 	Words    bool           // of messages for a chat: what people wrote, too
@@ -55,7 +57,7 @@ func Write(w io.Writer, thing any, out Output) error {
 		}
 		return writeJSON(w, thing)
 	case "csv":
-		return writeTable(w, thing.(interface{ Tables() []Table }).Tables(), out.Table)
+		return writeTable(w, thing.(interface{ Tables() []Table }).Tables(), out)
 	}
 	if out.Template != nil {
 		return out.Template.write(w, thing, map[string]func(string) string{"text": terminal.Escape, "markdown": page.MarkdownText}[out.Format])
@@ -89,15 +91,16 @@ func pageOf(thing any, out Output) *page.Page {
 // IsMessage says whether a format is one of a chat.
 func IsMessage(format string) bool { return format == "slack" || format == "teams" }
 
-func writeTable(w io.Writer, tables []Table, name string) error {
+func writeTable(w io.Writer, tables []Table, out Output) error {
+	name := out.Table
 	var names []string
 	for _, t := range tables {
 		if t.Name == name {
-			return t.CSV(w)
+			return t.CSV(w, out.CSV)
 		}
 		names = append(names, t.Name)
 	}
-	return fmt.Errorf("there is no table %q; the tables are %s", name, strings.Join(names, ", "))
+	return fmt.Errorf("there is no table %q%s; the tables are %s", name, hint.DidYouMean(name, names), strings.Join(names, ", "))
 }
 
 // writeJSON writes a value as indented JSON, and leaves <, > and & readable: it

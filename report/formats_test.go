@@ -54,7 +54,7 @@ func scopeOf(t testing.TB, period, today, readers string) report.Scope {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := plan.ParsePeriod(period, day, 0)
+	p, err := plan.ParsePeriod(period, day, plan.FiscalYears{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,18 +1,12 @@
 package report
 
 import (
-	"encoding/csv"
-	"fmt"
-	"io"
-	"reflect"
-	"strings"
-	"unicode"
-
-	"github.com/coachlog/coachlog/internal/terminal"
-	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/report/chart"
 )
+
+// TableNames are the tables of reviews of all kinds.
+var TableNames = []string{"figures", "sessions", "commitment", "weeks", "verdicts", "goals", "actions", "skills", "metrics", "open", "opinions", "bands", "teams", "coaches"}
 
 // A Table is one table of a review, for spreadsheets.
 type Table struct {
@@ -22,47 +16,6 @@ type Table struct {
 }
 
 func (t *Table) add(cells ...any) { t.Rows = append(t.Rows, cells) }
-
-// CSV writes the table, with lines that end as those of every other file do. No
-// spreadsheet runs a cell of it.
-func (t Table) CSV(w io.Writer) error {
-	records := [][]string{t.Columns}
-	for _, row := range t.Rows {
-		cells := make([]string, len(row))
-		for i, cell := range row {
-			cells[i] = csvCell(cell)
-		}
-		records = append(records, cells)
-	}
-	return csv.NewWriter(w).WriteAll(records)
-}
-
-func csvCell(cell any) string {
-	switch v := reflect.ValueOf(cell); v.Kind() {
-	case reflect.Invalid:
-		return ""
-	case reflect.Pointer:
-		if v.IsNil() {
-			return ""
-		}
-		return csvCell(v.Elem().Interface())
-	case reflect.String:
-		return defuse(terminal.Escape(v.String()))
-	case reflect.Float64:
-		return logparse.FormatNumber(v.Float())
-	}
-	return fmt.Sprint(cell) // of dates, too
-}
-
-// defuse puts an apostrophe in front of text that a spreadsheet would run, also
-// behind blanks of any kind (OWASP, CSV injection).
-func defuse(text string) string {
-	start := strings.TrimLeftFunc(text, func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) })
-	if start != "" && strings.ContainsRune("=+-@＝＋－＠", []rune(start)[0]) {
-		return "'" + text
-	}
-	return text
-}
 
 // cells are the counts of a rate, or the number.
 func (q Quantity) cells() []any {

@@ -192,6 +192,18 @@ func userConfigFiles() []string {
 	return files
 }
 
+// UserPager is core.pager of the user's own configuration; "" without one. That of a repository
+// may be somebody else's, and is a command.
+func UserPager() string {
+	c := make(config)
+	for _, path := range userConfigFiles() {
+		if c.readFile(path) != nil {
+			return ""
+		}
+	}
+	return c.last("core.pager")
+}
+
 func xdgConfig() string {
 	if dir := os.Getenv("XDG_CONFIG_HOME"); dir != "" {
 		return dir

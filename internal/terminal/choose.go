@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 
 	"golang.org/x/term"
@@ -18,8 +19,8 @@ var ErrCancelled = errors.New("nothing was chosen")
 // An Option is one answer to a question.
 type Option struct{ Value, Label string }
 
-// Choose asks a person on the terminal for one of the options: by its value, or
-// by the start of it, which Tab completes.
+// Choose asks a person on the terminal for one of the options: by its number, its value, or
+// the start of that, which Tab completes.
 func (s *Streams) Choose(question string, options []Option) (string, error) {
 	s.alone()
 	fd := int(os.Stdin.Fd())
@@ -47,23 +48,32 @@ func (s *Streams) Choose(question string, options []Option) (string, error) {
 		width = max(width, Width(Escape(o.Value)))
 	}
 	fmt.Fprintf(t, "%s\n", EscapeLines(question)) // the guard is no use here: t moves the cursor
-	for _, o := range options {
-		fmt.Fprintf(t, "  %s  %s\n", Pad(Escape(o.Value), width), Escape(o.Label))
+	for i, o := range options {
+		fmt.Fprintf(t, "%3d  %s  %s\n", i+1, Pad(Escape(o.Value), width), Escape(o.Label))
 	}
 	for {
 		line, err := t.ReadLine()
 		if err != nil {
 			return "", ErrCancelled // Ctrl-C or Ctrl-D
 		}
-		switch found := startingWith(options, strings.TrimSpace(line)); {
+		switch found := chosen(options, strings.TrimSpace(line)); {
 		case len(found) == 1:
 			return found[0].Value, nil
 		case len(found) == 0:
-			fmt.Fprintf(t, "No answer starts with %q.\n", line)
+			fmt.Fprintf(t, "No answer starts with %q. Type its number or its first letters.\n", line)
 		default:
 			fmt.Fprintf(t, "Which one? Type more of it, or Ctrl-C to leave.\n")
 		}
 	}
+}
+
+// chosen are the options that a text names: by their value or its start, or else by number.
+func chosen(options []Option, text string) []Option {
+	found := startingWith(options, text)
+	if number, err := strconv.Atoi(text); err == nil && len(found) == 0 && number > 0 && number <= len(options) {
+		return options[number-1 : number]
+	}
+	return found
 }
 
 // startingWith are the options whose value, as it is shown, starts with text; the one

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"runtime"
+	"strconv"
 	"sync/atomic"
 
 	"golang.org/x/term"
@@ -56,14 +57,23 @@ func (s *Streams) Guarded() *Streams {
 }
 
 func styleOf(f *os.File) Style {
-	style := Style{Width: 100}
+	style := Style{Width: sizeIn("COLUMNS", 100)}
 	if !term.IsTerminal(int(f.Fd())) {
 		return style
 	}
-	if width, _, err := term.GetSize(int(f.Fd())); err == nil && width > 0 {
-		style.Width = width
+	if width, height, err := term.GetSize(int(f.Fd())); err == nil && width > 0 {
+		style.Width, style.Height = sizeIn("COLUMNS", width), height
 	}
+	style.Height = sizeIn("LINES", style.Height)
 	kind := os.Getenv("TERM")
 	style.Color = os.Getenv("NO_COLOR") == "" && kind != "dumb" && (kind != "" || runtime.GOOS == "windows")
 	return style
+}
+
+// sizeIn is a size that the environment names; other where it names none.
+func sizeIn(variable string, other int) int {
+	if size, err := strconv.Atoi(os.Getenv(variable)); err == nil && size > 0 && size < 10_000 {
+		return size
+	}
+	return other
 }

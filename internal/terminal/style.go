@@ -11,8 +11,9 @@ import (
 
 // A Style says how text looks on one stream. The zero Style is plain text.
 type Style struct {
-	Color bool
-	Width int // in columns
+	Color  bool
+	Width  int // in columns
+	Height int // in rows; 0 where there is no terminal
 }
 
 // mark begins each sequence that coachlog means a terminal to obey. It is another in

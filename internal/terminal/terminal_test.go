@@ -3,6 +3,7 @@ package terminal
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 	"testing"
 )
 
@@ -84,6 +85,19 @@ func TestWrap(t *testing.T) {
 	} {
 		if got := Wrap(test.text, 24, "  "); got != test.want {
 			t.Errorf("%q is wrapped to %q, want %q", test.text, got, test.want)
+		}
+	}
+}
+
+func TestChosen(t *testing.T) {
+	options := []Option{{Value: "ana"}, {Value: "anton"}, {Value: "2nd"}, {Value: "josh"}}
+	for text, want := range map[string]string{"1": "ana", "4": "josh", "2": "2nd", "j": "josh", "ana": "ana", "an": "ana anton", "5": "", "0": "", "-1": "", "x": ""} {
+		var names []string
+		for _, o := range chosen(options, text) {
+			names = append(names, o.Value)
+		}
+		if got := strings.Join(names, " "); got != want {
+			t.Errorf("%q chooses %q, want %q", text, got, want)
 		}
 	}
 }

@@ -1,6 +1,9 @@
 package rules
 
-import "github.com/coachlog/coachlog/logparse"
+import (
+	"github.com/coachlog/coachlog/internal/hint"
+	"github.com/coachlog/coachlog/logparse"
+)
 
 var unknownMetric = &Rule{
 	ID: "unknown-metric", Title: "Metrics are ones that both know",
@@ -15,7 +18,7 @@ var unknownMetric = &Rule{
 		}
 		check := func(key string, span logparse.Span) {
 			if _, ok := f.Metric(key); !ok && (f.doc.Plan == nil || len(keys) > 0) {
-				found := f.at(span, "the metric %q isn't in this logbook's catalogue", key).
+				found := f.at(span, "the metric %q isn't in this logbook's catalogue%s", key, hint.DidYouMean(key, keys)).
 					todo("%sif both know it, add it under `metrics:` in coachlog.yaml", among(some(keys)))
 				f.renamed(found, span, key, logparse.OnlyName(key, keys))
 			}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
@@ -27,8 +28,8 @@ var unknownPerson = &Rule{
 				return
 			}
 			f.asked[v.V] = f.asked[v.V] || f.log.Adopted.Set
-			found := f.at(f.orTitle(v.Span), "there is nobody called %q here yet, but the log names them as %s", v.V, what).
-				todo("%sto add somebody: coachlog new person %s", among(known(f.Logbook)), v.V)
+			found := f.at(f.orTitle(v.Span), "there is nobody called %q here yet%s, but the log names them as %s", v.V, hint.DidYouMean(v.V, known(f.Logbook)), what).
+				todo("%sto add somebody: coachlog new person %s", among(some(known(f.Logbook))), v.V)
 			f.renamed(found, v.Span, v.V, f.inOtherCase(v.V))
 		}
 		check("coachee", f.log.Coachee)
@@ -53,14 +54,14 @@ func (f *finder) inOtherCase(id string) (other string) {
 	return other
 }
 
-// known are the ids of those whom the logbook knows, or some of them.
+// known are the ids of those whom the logbook knows.
 func known(b *plan.Logbook) (ids []string) {
 	for _, p := range b.Known {
 		if p.Known {
 			ids = append(ids, p.ID)
 		}
 	}
-	return some(ids)
+	return ids
 }
 
 // tokenItems are the items of a log whose tokens count, at any depth.

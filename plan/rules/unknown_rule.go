@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/logparse"
 )
 
@@ -17,7 +18,7 @@ var unknownRule = &Rule{
 	find: func(f *finder) {
 		unknown := func(span logparse.Span, id string) {
 			if !f.linter.ids[id] {
-				finding := f.at(span, "there is no rule %q", id).todo("coachlog lint --list-rules lists them")
+				finding := f.at(span, "there is no rule %q%s", id, hint.DidYouMean(id, slices.Sorted(maps.Keys(f.linter.ids)))).todo("coachlog lint --list-rules lists them")
 				now := merged[id]
 				if now != "" {
 					finding.todo("it is part of %s now, so write that", now)

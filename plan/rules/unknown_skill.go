@@ -3,6 +3,7 @@ package rules
 import (
 	"strings"
 
+	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/logparse"
 )
 
@@ -22,7 +23,7 @@ var unknownSkill = &Rule{
 		}
 		for it := range tokenItems(f.log) {
 			if len(names) > 0 && it.Skill.Set && !has[it.Skill.V] {
-				found := f.at(it.Skill.Span, "%s's plan has no skill %q", f.person.Name, it.Skill.V).
+				found := f.at(it.Skill.Span, "%s's plan has no skill %q%s", f.person.Name, it.Skill.V, hint.DidYouMean(it.Skill.V, names)).
 					todo("it has the skills %s; to add one, write `- [ ] ... skill:%s` in %s", strings.Join(some(names), ", "), it.Skill.V, f.person.PlanDoc.Path)
 				f.renamed(found, it.Skill.Span, it.Skill.V, logparse.OnlyName(it.Skill.V, names))
 			}

@@ -158,6 +158,9 @@ func (t *text) table(b Table) {
 	}
 	if b.Whole {
 		indent = ""
+		if over := room - 4 - t.style.Width; over > 0 && t.style.Height > 0 { // a person reads it, and no grep
+			all = folded(all, widths, over)
+		}
 	} else if room > t.style.Width+2 {
 		t.stacked(b.Columns, b.Rows)
 		return
@@ -182,6 +185,40 @@ func (t *text) table(b Table) {
 			fmt.Fprintf(t, "%s\n", line)
 		}
 	}
+}
+
+// leastColumn is how narrow a column may get.
+const leastColumn = 20
+
+// folded are rows whose widest cells go on in rows below, so that they need fewer columns; widths
+// become those that they need then.
+func folded(rows [][]string, widths []int, over int) (all [][]string) {
+	for over > 0 {
+		widest := 0
+		for i, w := range widths {
+			if w > widths[widest] {
+				widest = i
+			}
+		}
+		less := min(over, widths[widest]-leastColumn)
+		if less <= 0 {
+			break
+		}
+		widths[widest] -= less
+		over -= less
+	}
+	for _, row := range rows {
+		first := len(all)
+		for i, cell := range row {
+			for n, line := range strings.Split(terminal.Wrap(terminal.Escape(cell), max(leastColumn, widths[i]), ""), "\n") {
+				if first+n == len(all) {
+					all = append(all, make([]string, len(row)))
+				}
+				all[first+n][i] = line
+			}
+		}
+	}
+	return all
 }
 
 func (t *text) stacked(columns []string, rows [][]string) {
