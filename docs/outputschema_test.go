@@ -37,6 +37,7 @@ var outputs = []struct {
 	{"show-everything.json", reflect.TypeFor[report.Meaning](), "show --everything", 0},
 	{"plan-show.json", reflect.TypeFor[report.Plan](), "plan show priya", 0},
 	{"history.json", reflect.TypeFor[report.History](), "history", 0},
+	{"history-since.json", reflect.TypeFor[report.Difference](), "history --since HEAD", 0},
 	{"audit.json", reflect.TypeFor[report.Audit](), "audit", 1},
 	{"prep.json", reflect.TypeFor[report.Prep](), "prep priya", 0},
 }
