@@ -105,6 +105,7 @@ func allCommands() []command {
 		{"daily", "export", newExport},
 		{"daily", "metrics", newMetrics},
 		{"daily", "assess", newAssess},
+		{"daily", "lsp", newLSP},
 		{"look", "show", newShow},
 		{"look", "history", newHistory},
 		{"look", "audit", newAudit},

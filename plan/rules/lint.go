@@ -119,8 +119,8 @@ func (l *Linter) Note(b *plan.Logbook) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, p := range b.Judged() {
-		if len(p.Logs) > 0 && (l.first.IsZero() || p.Logs[0].Date.Before(l.first)) {
-			l.first = p.Logs[0].Date
+		if len(p.Logs) > 0 {
+			l.noteFirst(p.Logs[0].Date)
 		}
 	}
 }
