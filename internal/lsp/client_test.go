@@ -80,7 +80,9 @@ func (c *client) write(name, text string) {
 	}
 }
 
-func (c *client) uri(name string) string { return uriOf(filepath.Join(c.dir, filepath.FromSlash(name))) }
+func (c *client) uri(name string) string {
+	return uriOf(filepath.Join(c.dir, filepath.FromSlash(name)))
+}
 
 // Handle takes what the server says on its own.
 func (c *client) Handle(ctx context.Context, conn *jsonrpc2.Conn, r *jsonrpc2.Request) {

@@ -17,6 +17,7 @@ type document struct {
 	uri     string
 	file    string // absolute
 	version int
+	edits   int // another number for each text that any document ever had
 	text    []byte
 
 	*workspace        // that it lies in; nil outside of any logbook

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"syscall"
 	"time"
+
+	"github.com/coachlog/coachlog/internal/assist"
 )
 
 // initialize agrees with the editor on what both can do.
@@ -29,6 +31,7 @@ func (s *Server) initialize(p initializeParams) (any, error) {
 		c.PositionEncoding = "utf-8"
 	}
 	c.TextDocumentSync = textDocumentSync{OpenClose: true, Change: incremental, Save: true}
+	c.CompletionProvider = completionOptions{assist.Triggers}
 	return result, nil
 }
 

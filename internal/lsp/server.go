@@ -45,6 +45,7 @@ type Server struct {
 
 	documents  map[string]*document  // by URI
 	workspaces map[string]*workspace // by folder
+	edits      int                   // how many texts there have been
 	timer      *time.Timer           // until findings are told; nil before the first change
 }
 
@@ -215,6 +216,7 @@ var methods = map[string]func(*Server, *jsonrpc2.Request) (any, error){
 	"textDocument/didClose":           with((*Server).didClose),
 	"textDocument/didSave":            with((*Server).didSave),
 	"workspace/didChangeWatchedFiles": with((*Server).didChangeFiles),
+	"textDocument/completion":         with((*Server).completion),
 }
 
 // with reads the parameters of a method.

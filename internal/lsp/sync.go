@@ -15,7 +15,8 @@ import (
 func (s *Server) didOpen(p didOpenParams) (any, error) {
 	of := p.TextDocument
 	if file := fileOf(of.URI); file != "" {
-		s.documents[of.URI] = &document{uri: of.URI, file: file, version: of.Version, text: []byte(of.Text)}
+		s.edits++
+		s.documents[of.URI] = &document{uri: of.URI, file: file, version: of.Version, edits: s.edits, text: []byte(of.Text)}
 		s.tell()
 	}
 	return nil, nil
@@ -27,7 +28,8 @@ func (s *Server) didChange(p didChangeParams) (any, error) {
 		return nil, nil
 	}
 	d.change(p.ContentChanges, s.utf8)
-	d.version = p.TextDocument.Version
+	s.edits++
+	d.version, d.edits = p.TextDocument.Version, s.edits
 	s.tellSoon()
 	return nil, nil
 }

@@ -88,7 +88,7 @@ func headOf(d *document) string {
 	if strings.HasSuffix(d.path, ".md") {
 		return string(logparse.Head(d.text))
 	}
-	return strconv.Itoa(d.version) + d.uri
+	return strconv.Itoa(d.edits)
 }
 
 // overlay puts the open texts in place of their files.
@@ -164,7 +164,7 @@ func (w *workspace) judge(id string, open []*document) *judged {
 		if w.ownerOf(d.path) != id || path.Dir(path.Dir(d.path)) != logparse.PeopleFolder || !strings.HasSuffix(d.path, ".md") {
 			continue
 		}
-		own, key = append(own, d), key+d.uri+" "+strconv.Itoa(d.version)+"\n"
+		own, key = append(own, d), key+strconv.Itoa(d.edits)+"\n"
 	}
 	at := slices.IndexFunc(w.judged, func(j *judged) bool { return j.id == id })
 	stamps, err := w.dir.Stamps(folders)

@@ -1,0 +1,125 @@
+package assist
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+var update = flag.Bool("update", false, "write what comes out as what is wanted")
+
+// cursor marks the place in the open text.
+const cursor = "‸"
+
+// TestFeatures asks, of each archive, for what its first line names, at the cursor in one of
+// its files, on 10 August 2026.
+func TestFeatures(t *testing.T) {
+	archives, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(archives) == 0 {
+		t.Fatal("no archives", err)
+	}
+	for _, name := range archives {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
+			text, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			a := txtar.Parse(text)
+			feature, _, _ := strings.Cut(string(a.Comment), "\n")
+			v, offset := open(t, a)
+			do := features[strings.TrimSpace(feature)]
+			if do == nil {
+				t.Fatalf("no feature %q", feature)
+			}
+			got := do(v, offset)
+			at := slices.IndexFunc(a.Files, func(f txtar.File) bool { return f.Name == "want" })
+			if *update {
+				if at < 0 {
+					at, a.Files = len(a.Files), append(a.Files, txtar.File{Name: "want"})
+				}
+				a.Files[at].Data = []byte(got)
+				if err := os.WriteFile(name, txtar.Format(a), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if at < 0 {
+				t.Fatal("nothing is wanted")
+			}
+			if diff := cmp.Diff(string(a.Files[at].Data), got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// open is the view of the text with the cursor, and the cursor's place.
+func open(t *testing.T, a *txtar.Archive) (*View, int) {
+	t.Helper()
+	settings := &logparse.Settings{}
+	var name string
+	var docs []*logparse.Document
+	var values []plan.Observation
+	offset := -1
+	for _, f := range a.Files {
+		if at := strings.Index(string(f.Data), cursor); at >= 0 && f.Name != "want" {
+			name, offset = f.Name, at
+			f.Data = []byte(strings.Replace(string(f.Data), cursor, "", 1))
+		}
+		switch {
+		case f.Name == "want":
+		case f.Name == "coachlog.yaml":
+			settings, _ = logparse.ParseSettings(f.Name, f.Data)
+		case strings.HasSuffix(f.Name, ".csv"):
+			rows, _ := logparse.ParseMetrics(f.Name, f.Data)
+			values = append(values, plan.ObservationsOf(f.Name, rows)...)
+		default:
+			docs = append(docs, logparse.Parse(f.Name, f.Data, settings.Headings))
+		}
+	}
+	if offset < 0 {
+		t.Fatal("no cursor")
+	}
+	today, _ := logparse.ParseDate("2026-08-10")
+	b := plan.New(settings, docs, values)
+	v := &View{Book: b, Today: today}
+	for _, doc := range b.Docs {
+		if doc.Path == name {
+			v.Doc = doc
+		}
+	}
+	if v.Doc == nil {
+		for _, f := range a.Files {
+			if f.Name == name {
+				v.Doc = logparse.Parse(name, []byte(strings.Replace(string(f.Data), cursor, "", 1)), settings.Headings)
+			}
+		}
+	}
+	v.Person = b.Person(b.OwnerOf(filepath.Dir(name)))
+	return v, offset
+}
+
+// features write what an editor would be told.
+var features = map[string]func(v *View, offset int) string{
+	"complete": func(v *View, offset int) string {
+		var out strings.Builder
+		for _, c := range v.Complete(offset) {
+			line := fmt.Sprintf("%q for %q", c.Text, v.Doc.Text[c.Replaces.Start:c.Replaces.End])
+			if c.Detail != "" {
+				line += ": " + c.Detail
+			}
+			out.WriteString(line + "\n")
+		}
+		return out.String()
+	},
+}
