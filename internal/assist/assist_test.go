@@ -122,4 +122,59 @@ var features = map[string]func(v *View, offset int) string{
 		}
 		return out.String()
 	},
+	"hover": func(v *View, offset int) string {
+		text, span := v.Hover(offset)
+		if text == "" {
+			return "nothing\n"
+		}
+		return fmt.Sprintf("of %q:\n%s\n", v.Doc.Text[span.Start:span.End], text)
+	},
+	"definition": func(v *View, offset int) string { return placesText(v.Definition(offset)) },
+	"references": func(v *View, offset int) string { return placesText(v.References(offset)) },
+	"symbols":    func(v *View, _ int) string { return symbolsText(v, Symbols(v.Doc), "") },
+	"folds": func(v *View, _ int) string {
+		var out strings.Builder
+		for _, f := range Folds(v.Doc) {
+			fmt.Fprintf(&out, "%d to %d, comment %t\n", v.Doc.Position(f.Span.Start).Line, v.Doc.Position(f.Span.End).Line, f.Comment)
+		}
+		return out.String()
+	},
+	"lenses": func(v *View, _ int) string {
+		var out strings.Builder
+		for _, l := range v.Lenses() {
+			fmt.Fprintf(&out, "%q: %s\n", v.Doc.Text[l.Span.Start:l.Span.End], l.Title)
+		}
+		return out.String()
+	},
+	"rename to seen":    func(v *View, offset int) string { return renameText(v, offset, "^seen") },
+	"rename to refunds": func(v *View, offset int) string { return renameText(v, offset, "refunds") },
+	"rename to a b":     func(v *View, offset int) string { return renameText(v, offset, "a b") },
+}
+
+func placesText(places []Place) string {
+	var out strings.Builder
+	for _, p := range places {
+		if p.Doc == nil {
+			fmt.Fprintf(&out, "%s, byte %d\n", p.Path, p.Span.Start)
+		} else {
+			fmt.Fprintf(&out, "%s %q\n", p.Doc.Where(p.Span.Start), p.Doc.Text[p.Span.Start:p.Span.End])
+		}
+	}
+	return out.String()
+}
+
+func symbolsText(v *View, symbols []Symbol, indent string) string {
+	var out strings.Builder
+	for _, s := range symbols {
+		fmt.Fprintf(&out, "%s%s (%d) %s\n%s", indent, s.Name, s.Kind, s.Detail, symbolsText(v, s.Below, indent+"  "))
+	}
+	return out.String()
+}
+
+func renameText(v *View, offset int, name string) string {
+	places, name, err := v.Rename(offset, name)
+	if err != nil {
+		return err.Error() + "\n"
+	}
+	return name + "\n" + placesText(places)
 }

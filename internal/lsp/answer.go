@@ -2,6 +2,8 @@ package lsp
 
 import (
 	"fmt"
+	"path/filepath"
+	"slices"
 
 	"github.com/coachlog/coachlog/internal/assist"
 	"github.com/coachlog/coachlog/logparse"
@@ -11,8 +13,7 @@ import (
 type viewed struct {
 	*document
 	*assist.View
-	at   *places
-	uris func(path string) string // of files of the logbook
+	at *places
 }
 
 // view looks at an open text; nil where it isn't open, or no file of a logbook.
@@ -39,7 +40,7 @@ func (s *Server) view(uri string) (*viewed, error) {
 	return v, nil
 }
 
-// at has a feature look at a place in an open text; the answer is null where there is nothing.
+// lookAt has a feature look at a place in an open text; the answer is null where there is nothing.
 func (s *Server) lookAt(p positionParams, do func(v *viewed, offset int) (any, error)) (any, error) {
 	v, err := s.view(p.TextDocument.URI)
 	if v == nil || err != nil {
@@ -71,5 +72,191 @@ func (s *Server) completion(p positionParams) (any, error) {
 				TextEdit: textEdit{v.at.rangeOf(c.Replaces), c.Text}})
 		}
 		return completionList{Items: items}, nil
+	})
+}
+
+func (s *Server) hover(p positionParams) (any, error) {
+	return s.lookAt(p, func(v *viewed, offset int) (any, error) {
+		text, span := v.Hover(offset)
+		if text == "" {
+			return nil, nil
+		}
+		return hover{markupContent{"markdown", text}, v.at.rangeOf(span)}, nil
+	})
+}
+
+func (s *Server) definition(p positionParams) (any, error) {
+	return s.lookAt(p, func(v *viewed, offset int) (any, error) { return s.locations(v, v.Definition(offset)), nil })
+}
+
+func (s *Server) references(p referenceParams) (any, error) {
+	return s.lookAt(p.positionParams, func(v *viewed, offset int) (any, error) {
+		found := v.References(offset)
+		if definition := v.Definition(offset); !p.Context.IncludeDeclaration && len(definition) == 1 {
+			found = slices.DeleteFunc(found, func(p assist.Place) bool { return p.Path == definition[0].Path && p.Span == definition[0].Span })
+		}
+		return s.locations(v, found), nil
+	})
+}
+
+// locations are places as the editor knows them. Of several in one file it is read once.
+func (s *Server) locations(v *viewed, found []assist.Place) []location {
+	locations := []location{}
+	texts := make(map[string]*places)
+	for _, p := range found {
+		if texts[p.Path] == nil {
+			texts[p.Path] = newPlaces(v.textOf(p), s.utf8)
+		}
+		locations = append(locations, location{s.uriIn(v.workspace, p.Path), texts[p.Path].rangeOf(p.Span)})
+	}
+	return locations
+}
+
+// textOf is the text that a place is in.
+func (v *viewed) textOf(p assist.Place) []byte {
+	switch {
+	case p.Doc != nil:
+		return p.Doc.Text
+	case p.Path == v.shared.SettingsDoc.Path:
+		return v.shared.SettingsDoc.Text
+	}
+	return nil // only its start is meant
+}
+
+// openAt is the open text of a file, or nil.
+func (s *Server) openAt(w *workspace, path string) *document {
+	for _, d := range s.documents {
+		if d.workspace == w && d.path == path {
+			return d
+		}
+	}
+	return nil
+}
+
+// uriIn names a file of a logbook as the editor does, where it is open.
+func (s *Server) uriIn(w *workspace, path string) string {
+	if d := s.openAt(w, path); d != nil {
+		return d.uri
+	}
+	return uriOf(filepath.Join(w.dir.Path, filepath.FromSlash(path)))
+}
+
+func (s *Server) prepareRename(p positionParams) (any, error) {
+	return s.lookAt(p, func(v *viewed, offset int) (any, error) {
+		_, span, ok := v.Renameable(offset)
+		if !ok {
+			return nil, nil
+		}
+		return v.at.rangeOf(span), nil
+	})
+}
+
+func (s *Server) rename(p renameParams) (any, error) {
+	return s.lookAt(p.positionParams, func(v *viewed, offset int) (any, error) {
+		v.signIn(v.judged[0])
+		found, name, err := v.Rename(offset, p.NewName)
+		if err != nil {
+			return nil, err
+		}
+		var edits []fileEdit
+		for _, place := range found {
+			edits = append(edits, fileEdit{place.Path, place.Doc.Text, assist.Edit{Span: place.Span, Text: name}})
+		}
+		return s.workspaceEdit(v.workspace, edits), nil
+	})
+}
+
+// A fileEdit is an edit of one of the logbook's files, with its text as it is now.
+type fileEdit struct {
+	path string
+	text []byte
+	assist.Edit
+}
+
+// workspaceEdit is some edits as the editor makes them: of open texts only in the version that
+// they are made for.
+func (s *Server) workspaceEdit(w *workspace, edits []fileEdit) workspaceEdit {
+	var of workspaceEdit
+	at := make(map[string]int)
+	of.Changes = make(map[string][]textEdit)
+	for _, e := range edits {
+		uri := s.uriIn(w, e.path)
+		edit := textEdit{newPlaces(e.text, s.utf8).rangeOf(e.Span), e.Text}
+		of.Changes[uri] = append(of.Changes[uri], edit)
+		if _, known := at[uri]; !known {
+			at[uri] = len(of.DocumentChanges)
+			id := versionedIdentifier{URI: uri}
+			if d := s.openAt(w, e.path); d != nil {
+				id.Version = &d.version
+			}
+			of.DocumentChanges = append(of.DocumentChanges, textDocumentEdit{TextDocument: id})
+		}
+		change := &of.DocumentChanges[at[uri]]
+		change.Edits = append(change.Edits, edit)
+	}
+	if s.versioned {
+		of.Changes = nil
+	} else {
+		of.DocumentChanges = nil
+	}
+	return of
+}
+
+// symbolKinds are the protocol's.
+var symbolKinds = map[assist.SymbolKind]int{assist.SectionSymbol: 15, assist.GoalSymbol: 5, assist.ActionSymbol: 6}
+
+func (s *Server) symbols(p documentParams) (any, error) {
+	return s.lookAll(p, func(v *viewed) (any, error) {
+		symbols := v.symbolsOf(assist.Symbols(v.Doc))
+		if s.hierarchical {
+			return symbols, nil
+		}
+		return flat(v.uri, symbols), nil
+	})
+}
+
+func (v *viewed) symbolsOf(symbols []assist.Symbol) []documentSymbol {
+	out := make([]documentSymbol, 0, len(symbols))
+	for _, of := range symbols {
+		out = append(out, documentSymbol{of.Name, of.Detail, symbolKinds[of.Kind], v.at.rangeOf(of.Span), v.at.rangeOf(of.Title), v.symbolsOf(of.Below)})
+	}
+	return out
+}
+
+// flat is for editors that know no symbols within symbols.
+func flat(uri string, symbols []documentSymbol) []symbolInformation {
+	out := []symbolInformation{}
+	for _, of := range symbols {
+		out = append(append(out, symbolInformation{of.Name, of.Kind, location{uri, of.Range}}), flat(uri, of.Children)...)
+	}
+	return out
+}
+
+func (s *Server) folds(p documentParams) (any, error) {
+	return s.lookAll(p, func(v *viewed) (any, error) {
+		folds := []foldingRange{}
+		for _, f := range assist.Folds(v.Doc) {
+			at, kind := v.at.rangeOf(f.Span), "region"
+			if f.Comment {
+				kind = "comment"
+			}
+			if at.End.Character == 0 && at.End.Line > at.Start.Line {
+				at.End.Line-- // it ends with a line end
+			}
+			if at.End.Line > at.Start.Line {
+				folds = append(folds, foldingRange{at.Start.Line, at.End.Line, kind})
+			}
+		}
+		return folds, nil
+	})
+}
+
+func (s *Server) lenses(p documentParams) (any, error) {
+	return s.lookAll(p, func(v *viewed) (any, error) {
+		lenses := []codeLens{}
+		for _, l := range v.Lenses() {
+			lenses = append(lenses, codeLens{v.at.rangeOf(l.Span), command{Title: l.Title}})
+		}
+		return lenses, nil
 	})
 }

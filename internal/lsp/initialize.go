@@ -31,6 +31,8 @@ func (s *Server) initialize(p initializeParams) (any, error) {
 		c.PositionEncoding = "utf-8"
 	}
 	c.TextDocumentSync = textDocumentSync{OpenClose: true, Change: incremental, Save: true}
+	c.HoverProvider, c.DefinitionProvider, c.ReferencesProvider = true, true, true
+	c.DocumentSymbolProvider, c.FoldingRangeProvider, c.RenameProvider.PrepareProvider = true, true, true
 	c.CompletionProvider = completionOptions{assist.Triggers}
 	return result, nil
 }

@@ -217,6 +217,14 @@ var methods = map[string]func(*Server, *jsonrpc2.Request) (any, error){
 	"textDocument/didSave":            with((*Server).didSave),
 	"workspace/didChangeWatchedFiles": with((*Server).didChangeFiles),
 	"textDocument/completion":         with((*Server).completion),
+	"textDocument/hover":              with((*Server).hover),
+	"textDocument/definition":         with((*Server).definition),
+	"textDocument/references":         with((*Server).references),
+	"textDocument/documentSymbol":     with((*Server).symbols),
+	"textDocument/foldingRange":       with((*Server).folds),
+	"textDocument/codeLens":           with((*Server).lenses),
+	"textDocument/prepareRename":      with((*Server).prepareRename),
+	"textDocument/rename":             with((*Server).rename),
 }
 
 // with reads the parameters of a method.
