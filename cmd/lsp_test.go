@@ -1,0 +1,121 @@
+package cmd_test
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
+)
+
+// edited is a logbook that editors open.
+const edited = `
+-- coachlog.yaml --
+format: 2
+-- people/josh/plan.md --
+---
+type: plan
+person: josh
+name: Josh Keller
+---
+-- people/ana/plan.md --
+---
+type: plan
+person: ana
+name: Ana Ruiz
+coach: josh
+cadence: weekly
+---
+-- people/ana/2026-07-27.md --
+---
+type: session
+coach: josh
+date: 2026-07-27
+status: held
+next: 2026-08-03
+---
+
+# 27 July
+
+## Short-term goals
+
+- [ ] Solve refunds alone ^refunds due:2026-08-24
+  - [ ] Walk through the checklist with every refund ^checklist
+  - [ ] Sit beside Ana for an hour ^sit @josh
+-- people/ana/2026-08-03.md --
+---
+type: session
+coach: josh
+date: 2026-08-03
+status: held
+next: 2026-08-10
+---
+
+# 3 August
+
+## Follow-through
+
+- [ ] Walk through the checklist with every refund ^checklist
+  - Twice without looking.
+`
+
+// editedLogbook makes the logbook, and says where coachlog is.
+func editedLogbook(t *testing.T) (dir, program string) {
+	t.Helper()
+	program, err := exec.LookPath("coachlog") // as TestMain has it for the scripts
+	if err != nil {
+		t.Skip("the test program isn't on the PATH as coachlog")
+	}
+	dir = t.TempDir()
+	for _, f := range txtar.Parse([]byte(edited)).Files {
+		file := filepath.Join(dir, filepath.FromSlash(f.Name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, f.Data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir, program
+}
+
+// TestNeovim has Neovim's own client open a log, and look at what it shows.
+func TestNeovim(t *testing.T) {
+	t.Parallel()
+	if _, err := exec.LookPath("nvim"); err != nil {
+		missing(t, "nvim isn't here")
+	}
+	dir, program := editedLogbook(t)
+	script, err := filepath.Abs("testdata/editor/neovim.lua")
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := filepath.Join(t.TempDir(), "out")
+	c := exec.Command("nvim", "--headless", "-u", "NONE", "-i", "NONE", "-n", "-c", "luafile "+script)
+	c.Dir = dir
+	c.Env = append(os.Environ(), "OUT="+out, "HOME="+t.TempDir(), "PATH="+filepath.Dir(program)+string(os.PathListSeparator)+os.Getenv("PATH"))
+	shown, err := c.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, shown)
+	}
+	got, err := os.ReadFile(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if *update {
+		err = os.WriteFile("testdata/editor/neovim.want", got, 0o644)
+	}
+	want, err := os.ReadFile("testdata/editor/neovim.want")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), string(got)); diff != "" {
+		t.Errorf("%s\n%s", diff, shown)
+	}
+	if text, err := os.ReadFile(filepath.Join(dir, "people/ana/2026-08-03.md")); err != nil || strings.Contains(string(text), "beside") {
+		t.Error("what wasn't saved is in the file", err)
+	}
+}
