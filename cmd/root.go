@@ -94,6 +94,7 @@ func allCommands() []command {
 		{"daily", "schedule", newSchedule},
 		{"daily", "move", newMove},
 		{"daily", "lint", newLint},
+		{"daily", "fmt", newFmt},
 		{"daily", "commit", newCommit},
 		{"daily", "agree", newAgree},
 		{"daily", "undo", newUndo},

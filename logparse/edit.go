@@ -40,7 +40,7 @@ func (d *Document) Apply(edits ...Edit) (*Document, error) {
 		at = e.span.End
 	}
 	out.Write(d.Text[at:])
-	result := parse(d.Path, out.Bytes(), d.headings, d.Kind, true)
+	result := d.withText(out.Bytes())
 	carried := slices.ContainsFunc(edits, func(e Edit) bool { return e.carried })
 	unread := d.Session != nil && result.Session == nil // too long, say
 	if broke := newError(d, result); broke != nil && (unread || !carried) {
@@ -52,6 +52,15 @@ func (d *Document) Apply(edits ...Edit) (*Document, error) {
 		}
 	}
 	return result, nil
+}
+
+// withText is the file with another text.
+func (d *Document) withText(text []byte) *Document {
+	if d.Kind == SettingsFile {
+		_, doc := ParseSettings(d.Path, text)
+		return doc
+	}
+	return parse(d.Path, text, d.headings, d.Kind, true)
 }
 
 // newError is an error of after's whose kind is more frequent than in before.

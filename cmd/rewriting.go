@@ -1,0 +1,68 @@
+package cmd
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/coachlog/coachlog/internal/history"
+	"github.com/coachlog/coachlog/internal/linediff"
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+// A rewriting is a file with the other text that fmt or lint --fix has for it.
+type rewriting struct {
+	doc   *logparse.Document
+	after []byte
+}
+
+// diff is what changes, without a confidential line.
+func (r rewriting) diff() string {
+	return linediff.Unified(r.doc.Path, string(r.doc.Text), string(r.after), func(line int) bool {
+		_, shown := r.doc.Line(line)
+		return shown
+	})
+}
+
+// agreed takes those files out that somebody has signed off as they are, unless what changes
+// is nothing that anybody reads.
+func (b *book) agreed(signs *history.SignOffs, all []rewriting) (rest []rewriting, left []string) {
+	read := false
+	for _, r := range all {
+		if !plan.SameAgreement(r.doc, logparse.Parse(r.doc.Path, r.after, b.shared.Settings.Headings)) {
+			if !read {
+				signs.Add(b.Logbook)
+				read = true
+			}
+			if len(b.Standing(r.doc.Path)) > 0 {
+				left = append(left, r.doc.Path)
+				continue
+			}
+		}
+		rest = append(rest, r)
+	}
+	return rest, left
+}
+
+// replaceAll writes what became of some files, and says which.
+func (a *app) replaceAll(w *workspace, all []rewriting) error {
+	for _, r := range all {
+		if err := w.dir.Replace(r.doc.Path, r.doc.Text, r.after); err != nil {
+			return err
+		}
+		if _, err := fmt.Fprintln(a.Out, r.doc.Path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// showDiffs prints what changes in some files.
+func (a *app) showDiffs(all []rewriting) error {
+	var out strings.Builder
+	for _, r := range all {
+		out.WriteString(r.diff())
+	}
+	_, err := a.File.Write([]byte(out.String()))
+	return err
+}
