@@ -37,7 +37,7 @@ var mayImport = map[string][]string{
 	"internal/seal":          {"internal/plainfile"},
 	"internal/sshsign":       {},
 	"internal/scores":        {"internal/pattern", "logparse"},
-	"internal/assist":        {"internal/pattern", "logparse", "plan", "plan/rules", "report", "report/page"},
+	"internal/assist":        {"internal/pattern", "logparse", "logparse/canonical", "plan", "plan/rules", "report", "report/page"},
 	"internal/lsp":           {"internal/assist", "internal/fault", "internal/history", "internal/logbook", "logparse", "plan", "plan/rules"},
 	"internal/adopt":         {"internal/fault", "internal/pattern", "logparse", "plan"},
 	"internal/metricsimport": {"internal/pattern", "logparse", "plan"},

@@ -14,6 +14,7 @@ import (
 
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/plan/rules"
 )
 
 var update = flag.Bool("update", false, "write what comes out as what is wanted")
@@ -146,6 +147,20 @@ var features = map[string]func(v *View, offset int) string{
 		}
 		return out.String()
 	},
+	"actions": func(v *View, offset int) string {
+		var out strings.Builder
+		findings := rules.Lint(v.Book, rules.Options{Today: v.Today, Tier: rules.Method, Past: func(path string, _ logparse.Date) bool { return path == v.Doc.Path }})
+		findings = slices.DeleteFunc(findings, func(f rules.Finding) bool { return f.File != v.Doc.Path })
+		for _, a := range v.Actions(logparse.Span{Start: offset, End: offset}, findings) {
+			title := a.Title
+			if a.Mends != nil {
+				title += " (" + a.Mends.Rule + ")"
+			}
+			fmt.Fprintf(&out, "%s\n%s", title, editsText(v, a.Edits))
+		}
+		return out.String()
+	},
+	"format":            func(v *View, _ int) string { return editsText(v, Format(v.Doc)) },
 	"rename to seen":    func(v *View, offset int) string { return renameText(v, offset, "^seen") },
 	"rename to refunds": func(v *View, offset int) string { return renameText(v, offset, "refunds") },
 	"rename to a b":     func(v *View, offset int) string { return renameText(v, offset, "a b") },
@@ -167,6 +182,15 @@ func symbolsText(v *View, symbols []Symbol, indent string) string {
 	var out strings.Builder
 	for _, s := range symbols {
 		fmt.Fprintf(&out, "%s%s (%d) %s\n%s", indent, s.Name, s.Kind, s.Detail, symbolsText(v, s.Below, indent+"  "))
+	}
+	return out.String()
+}
+
+// editsText are the lines that edits make of the text, with those beside them.
+func editsText(v *View, edits []Edit) string {
+	var out strings.Builder
+	for _, e := range edits {
+		fmt.Fprintf(&out, "  %d:%d %q becomes %q\n", v.Doc.Position(e.Span.Start).Line, v.Doc.Position(e.Span.Start).Column, v.Doc.Text[e.Span.Start:e.Span.End], e.Text)
 	}
 	return out.String()
 }

@@ -260,3 +260,45 @@ func (s *Server) lenses(p documentParams) (any, error) {
 		return lenses, nil
 	})
 }
+
+func (s *Server) actions(p codeActionParams) (any, error) {
+	if !s.literals || !wanted(p.Context.Only) {
+		return []codeAction{}, nil
+	}
+	return s.lookAll(documentParams{p.TextDocument}, func(v *viewed) (any, error) {
+		at := logparse.Span{Start: v.at.offset(p.Range.Start), End: v.at.offset(p.Range.End)}
+		actions := []codeAction{}
+		for _, a := range v.Actions(at, v.lint(s.openIn(v.workspace))) {
+			kind := "refactor"
+			var mends []diagnostic
+			if a.Mends != nil {
+				kind, mends = "quickfix", []diagnostic{diagnosticOf(v.at, *a.Mends)}
+			}
+			actions = append(actions, codeAction{a.Title, kind, mends, s.workspaceEdit(v.workspace, v.fileEdits(a.Edits))})
+		}
+		return actions, nil
+	})
+}
+
+// wanted says whether an editor asks for a kind of actions that there are.
+func wanted(only []string) bool {
+	return len(only) == 0 || slices.ContainsFunc(only, func(kind string) bool { return kind == "" || kind == "quickfix" || kind == "refactor" })
+}
+
+// fileEdits are edits of the open text itself.
+func (v *viewed) fileEdits(edits []assist.Edit) (out []fileEdit) {
+	for _, e := range edits {
+		out = append(out, fileEdit{v.path, v.text, e})
+	}
+	return out
+}
+
+func (s *Server) format(p documentParams) (any, error) {
+	return s.lookAll(p, func(v *viewed) (any, error) {
+		edits := []textEdit{}
+		for _, e := range assist.Format(v.Doc) {
+			edits = append(edits, textEdit{v.at.rangeOf(e.Span), e.Text})
+		}
+		return edits, nil
+	})
+}

@@ -22,7 +22,14 @@ func (s *Server) tell() {
 // tellOf tells the findings of one text.
 func (s *Server) tellOf(d *document) (err error) {
 	defer fault.Catch("", &err)
-	findings, err := s.findings(d)
+	var findings []rules.Finding
+	ok, err := s.locate(d)
+	if ok && err == nil {
+		open := s.openIn(d.workspace)
+		if err = d.refresh(open, s.Today()); err == nil {
+			findings = d.lint(open)
+		}
+	}
 	if err == nil {
 		s.publish(d.uri, &d.version, d.text, findings)
 	}
@@ -36,24 +43,12 @@ func (s *Server) tellOfFile(d *document) {
 	var text []byte
 	if ok, _ := s.locate(d); ok {
 		var err error
-		if text, err = d.dir.ReadFile(d.path); err == nil {
-			findings, _ = s.findings(d)
+		open := s.openIn(d.workspace)
+		if text, err = d.dir.ReadFile(d.path); err == nil && d.refresh(open, s.Today()) == nil {
+			findings = d.lintFile(d.path, open)
 		}
 	}
 	s.publish(d.uri, nil, text, findings)
-}
-
-// findings are what lint finds in a file.
-func (s *Server) findings(d *document) ([]rules.Finding, error) {
-	ok, err := s.locate(d)
-	if err != nil || !ok {
-		return nil, err
-	}
-	open := s.openIn(d.workspace)
-	if err := d.refresh(open, s.Today()); err != nil {
-		return nil, err
-	}
-	return d.lint(d.path, open), nil
 }
 
 func (s *Server) publish(uri string, version *int, text []byte, findings []rules.Finding) {

@@ -10,6 +10,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/plan/rules"
 )
 
 // A document is a text that somebody has open: it stands in place of its file.
@@ -22,6 +24,15 @@ type document struct {
 
 	*workspace        // that it lies in; nil outside of any logbook
 	path       string // in it, with slashes
+
+	found    []rules.Finding // by lint, in this text among the others
+	foundFor foundFor
+}
+
+// foundFor is what findings depend on.
+type foundFor struct {
+	state, edits int
+	judged       *plan.Logbook
 }
 
 // change makes changes in their order.

@@ -33,6 +33,10 @@ func (s *Server) initialize(p initializeParams) (any, error) {
 	c.TextDocumentSync = textDocumentSync{OpenClose: true, Change: incremental, Save: true}
 	c.HoverProvider, c.DefinitionProvider, c.ReferencesProvider = true, true, true
 	c.DocumentSymbolProvider, c.FoldingRangeProvider, c.RenameProvider.PrepareProvider = true, true, true
+	c.DocumentFormattingProvider = true
+	if s.literals {
+		c.CodeActionProvider = codeActionOptions{[]string{"quickfix", "refactor"}}
+	}
 	c.CompletionProvider = completionOptions{assist.Triggers}
 	return result, nil
 }

@@ -8,9 +8,21 @@ import (
 	"github.com/coachlog/coachlog/plan/rules"
 )
 
-// lint finds in one file what "coachlog lint FILE" does. In the settings it finds what they
+// lint is what lint finds in an open text; it is kept until anything changes.
+func (d *document) lint(open []*document) []rules.Finding {
+	now := foundFor{state: d.state, edits: d.edits}
+	if id := d.ownerOf(d.path); id != "" {
+		now.judged = d.judge(id, open).book
+	}
+	if now != d.foundFor {
+		d.found, d.foundFor = d.lintFile(d.path, open), now
+	}
+	return d.found
+}
+
+// lintFile finds in one file what "coachlog lint FILE" does. In the settings it finds what they
 // say, and not what everybody's logs say of them.
-func (w *workspace) lint(name string, open []*document) []rules.Finding {
+func (w *workspace) lintFile(name string, open []*document) []rules.Finding {
 	l := rules.NewLinter(w.shared.Settings, rules.Options{Today: w.today, Tier: rules.Method,
 		Past: func(path string, _ logparse.Date) bool { return path == name }}, w.others()...)
 	found := l.Settings(w.roster)
@@ -20,8 +32,8 @@ func (w *workspace) lint(name string, open []*document) []rules.Finding {
 		}
 		j := w.judge(id, open)
 		w.signIn(j)
+		w.noteFirst(l)
 		found = append(append(found, l.People(j.book)...), l.Strays(w.roster, j.strays)...)
-		w.noteFirst(l, id)
 	}
 	found = slices.DeleteFunc(found, func(f rules.Finding) bool { return f.File != name })
 	return l.Settle(found)
@@ -35,21 +47,20 @@ func (w *workspace) signIn(j *judged) {
 	}
 }
 
-// noteFirst looks for a log that is some weeks old, since a young logbook needn't hear of all:
-// mostly the person has one.
-func (w *workspace) noteFirst(l *rules.Linter, but string) {
-	if l.NoteFirst(w.first); l.Young() && w.first.IsZero() {
+// noteFirst takes note of a log that is some weeks old, since a young logbook needn't hear of
+// all. It is looked for once: mostly the first person has one.
+func (w *workspace) noteFirst(l *rules.Linter) {
+	if !w.looked {
+		of := rules.NewLinter(w.shared.Settings, l.Options)
 		for _, id := range w.everybody() {
-			if id == but {
-				continue
-			}
 			contents := w.dir.ReadFolders(w.shared.Settings, w.folders[id])
-			if l.Note(w.roster.Judge([]string{id}, contents.Docs, nil)); !l.Young() {
+			if of.Note(w.roster.Judge([]string{id}, contents.Docs, nil)); !of.Young() {
 				break
 			}
 		}
+		w.first, w.looked = of.First(), true
 	}
-	w.first = l.First()
+	l.NoteFirst(w.first)
 }
 
 // person is who a file is of, as they were judged; nil of nobody's.

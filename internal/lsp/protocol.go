@@ -70,7 +70,7 @@ type serverCapabilities struct {
 	CodeLensProvider           struct{}          `json:"codeLensProvider"`
 	RenameProvider             renameOptions     `json:"renameProvider"`
 	CodeActionProvider         any               `json:"codeActionProvider,omitempty"`
-	DocumentFormattingProvider bool              `json:"documentFormattingProvider,omitempty"`
+	DocumentFormattingProvider bool              `json:"documentFormattingProvider"`
 }
 
 type textDocumentSync struct {

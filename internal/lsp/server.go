@@ -225,6 +225,8 @@ var methods = map[string]func(*Server, *jsonrpc2.Request) (any, error){
 	"textDocument/codeLens":           with((*Server).lenses),
 	"textDocument/prepareRename":      with((*Server).prepareRename),
 	"textDocument/rename":             with((*Server).rename),
+	"textDocument/codeAction":         with((*Server).actions),
+	"textDocument/formatting":         with((*Server).format),
 }
 
 // with reads the parameters of a method.

@@ -46,7 +46,7 @@ func (w *workspace) same(before, now []logbook.Stamp) bool {
 // signOffs are those that the commits hold, until there are other commits.
 type signOffs struct {
 	read  *history.SignOffs
-	heads []string // what git's files said of its branches
+	heads string // what git's files said of its branches
 	added int
 }
 
@@ -57,7 +57,7 @@ const maxAdded = 200
 // sign takes what is known of people's agreement into a book.
 func (w *workspace) sign(b *plan.Logbook) {
 	heads := w.heads()
-	if w.signs.read == nil || w.signs.added > maxAdded || !slices.Equal(heads, w.signs.heads) {
+	if w.signs.read == nil || w.signs.added > maxAdded || heads != w.signs.heads {
 		w.signs = signOffs{read: history.ReadSignOffs(w.dir), heads: heads}
 	}
 	w.signs.added++
@@ -65,17 +65,17 @@ func (w *workspace) sign(b *plan.Logbook) {
 }
 
 // heads say in which state git's branches are, as far as files tell.
-func (w *workspace) heads() (heads []string) {
+func (w *workspace) heads() (heads string) {
 	if w.gitDir == "" {
 		repo, err := history.Find(w.dir)
 		if err != nil {
-			return nil
+			return ""
 		}
 		w.gitDir = repo.GitDir()
 	}
 	for _, name := range []string{"HEAD", "logs/HEAD", "packed-refs", "ORIG_HEAD"} {
 		if info, err := os.Lstat(filepath.Join(w.gitDir, filepath.FromSlash(name))); err == nil {
-			heads = append(heads, fmt.Sprint(name, info.Size(), info.ModTime().UnixNano()))
+			heads += fmt.Sprintln(name, info.Size(), info.ModTime().UnixNano())
 		}
 	}
 	return heads

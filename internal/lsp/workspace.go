@@ -31,7 +31,8 @@ type workspace struct {
 	roster  *plan.Roster
 	folders map[string][]string           // by their owner's id
 	values  map[string][]plan.Observation // of metrics/, by person
-	first   logparse.Date                 // of a log that is some weeks old, once one was found
+	first   logparse.Date                 // of a log that is some weeks old, if there is one, else of any
+	looked  bool                          // for that log
 	state   int                           // another one whenever all this is made anew
 
 	gitDir string // "" where there is none, or nobody has looked yet
@@ -59,10 +60,10 @@ func (w *workspace) refresh(open []*document, today logparse.Date) error {
 		if err != nil {
 			return err
 		}
-		w.read, w.stamps, w.key, w.first = read, stamps, "\n", logparse.Date{}
+		w.read, w.stamps, w.key, w.looked = read, stamps, "", false
 	}
 	w.fresh = w.watched
-	key := today.String()
+	key := today.String() + w.heads()
 	for _, d := range open {
 		if isShared(d.path) {
 			key += "\n" + d.path + "\n" + headOf(d)

@@ -284,9 +284,8 @@ func (f *finder) in(doc *logparse.Document, span logparse.Span, format string, a
 }
 
 // silenced says whether a comment on the line names the rule and gives a reason.
-// What concerns the whole logbook can't be silenced.
 func (f *finder) silenced(doc *logparse.Document, span logparse.Span) bool {
-	if f.rule.looksAt&(logbook|files) != 0 {
+	if !f.rule.CanBeSilenced() {
 		return false
 	}
 	line := doc.Position(span.Start).Line
