@@ -1,6 +1,7 @@
 package cmd_test
 
 import (
+	"bytes"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -105,17 +106,49 @@ func TestNeovim(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if *update {
-		err = os.WriteFile("testdata/editor/neovim.want", got, 0o644)
+	compareSaid(t, "neovim", got, shown)
+	if text, err := os.ReadFile(filepath.Join(dir, "people/ana/2026-08-03.md")); err != nil || strings.Contains(string(text), "beside") {
+		t.Error("what wasn't saved is in the file", err)
 	}
-	want, err := os.ReadFile("testdata/editor/neovim.want")
+}
+
+// compareSaid compares what an editor's script said with what it is to say.
+func compareSaid(t *testing.T, name string, got, shown []byte) {
+	t.Helper()
+	file := "testdata/editor/" + name + ".want"
+	if *update {
+		if err := os.WriteFile(file, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(string(want), string(got)); diff != "" {
 		t.Errorf("%s\n%s", diff, shown)
 	}
-	if text, err := os.ReadFile(filepath.Join(dir, "people/ana/2026-08-03.md")); err != nil || strings.Contains(string(text), "beside") {
-		t.Error("what wasn't saved is in the file", err)
+}
+
+// TestProtocolClient has the client that VS Code is made of talk to the server.
+func TestProtocolClient(t *testing.T) {
+	t.Parallel()
+	if _, err := os.Stat(filepath.Join(os.Getenv("COACHLOG_EDITOR"), "node_modules", "vscode-languageserver-protocol")); err != nil {
+		missing(t, "vscode-languageserver-protocol isn't here: npm install it, and set COACHLOG_EDITOR to where")
 	}
+	dir, program := editedLogbook(t)
+	script, err := filepath.Abs("testdata/editor/client.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := exec.Command("node", script)
+	c.Dir = dir
+	c.Env = append(os.Environ(), "HOME="+t.TempDir(), "PATH="+filepath.Dir(program)+string(os.PathListSeparator)+os.Getenv("PATH"))
+	var shown bytes.Buffer
+	c.Stderr = &shown
+	got, err := c.Output()
+	if err != nil {
+		t.Fatalf("%v\n%s%s", err, got, shown.String())
+	}
+	compareSaid(t, "client", got, shown.Bytes())
 }
