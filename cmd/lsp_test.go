@@ -71,15 +71,7 @@ func editedLogbook(t *testing.T) (dir, program string) {
 		t.Skip("the test program isn't on the PATH as coachlog")
 	}
 	dir = t.TempDir()
-	for _, f := range txtar.Parse([]byte(edited)).Files {
-		file := filepath.Join(dir, filepath.FromSlash(f.Name))
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, f.Data, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
+	unpack(t, dir, txtar.Parse([]byte(edited)))
 	return dir, program
 }
 
