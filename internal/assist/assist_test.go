@@ -64,6 +64,65 @@ func TestFeatures(t *testing.T) {
 	}
 }
 
+// TestEveryPlace asks for everything at every place of the archives' texts, also of such as are
+// cut off there: nothing may be outside of the text, and edits leave a text.
+func TestEveryPlace(t *testing.T) {
+	archives, err := filepath.Glob("testdata/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range archives {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		v, _ := open(t, txtar.Parse(text))
+		whole := v.Doc
+		for offset := range len(whole.Text) {
+			everything(t, v, offset)
+			if offset%7 == 0 { // with the text cut off, which nobody has judged
+				v.Doc = logparse.Parse(whole.Path, whole.Text[:offset], logparse.Headings{})
+				everything(t, v, offset)
+				v.Doc = whole
+			}
+		}
+	}
+}
+
+func everything(t *testing.T, v *View, offset int) {
+	t.Helper()
+	inside := func(span logparse.Span) {
+		if span.Start < 0 || span.End < span.Start || span.End > len(v.Doc.Text) {
+			t.Fatalf("%v at %d is outside of the text of %s", span, offset, v.Doc.Path)
+		}
+	}
+	for _, c := range v.Complete(offset) {
+		inside(c.Replaces)
+		if c.Replaces.End != offset {
+			t.Fatalf("%q at %d takes the place of %v", c.Text, offset, c.Replaces)
+		}
+	}
+	if text, span := v.Hover(offset); text != "" {
+		inside(span)
+	}
+	if _, span, ok := v.Renameable(offset); ok {
+		inside(span)
+	}
+	v.Definition(offset)
+	v.References(offset)
+	for _, a := range v.Actions(logparse.Span{Start: offset, End: offset}, nil) {
+		for _, e := range a.Edits {
+			inside(e.Span)
+		}
+	}
+	for _, l := range v.Lenses() {
+		inside(l.Span)
+	}
+	for _, f := range Folds(v.Doc) {
+		inside(f.Span)
+	}
+}
+
 // open is the view of the text with the cursor, and the cursor's place.
 func open(t *testing.T, a *txtar.Archive) (*View, int) {
 	t.Helper()

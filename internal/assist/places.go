@@ -70,6 +70,9 @@ func (v *View) Definition(offset int) []Place {
 		return nil
 	}
 	places, first := v.placesOf(id)
+	if len(places) == 0 { // the text is left out of the person's
+		return nil
+	}
 	return places[first : first+1]
 }
 

@@ -26,6 +26,7 @@ type client struct {
 	t    *testing.T
 	dir  string
 	conn *jsonrpc2.Conn
+	s    *Server
 	errs bytes.Buffer
 	done chan error
 
@@ -62,6 +63,7 @@ func connect(t *testing.T, archive string) *client {
 	}
 	today, _ := logparse.ParseDate("2026-08-10")
 	s := &Server{Today: func() logparse.Date { return today }, Err: &c.errs, Wait: time.Millisecond}
+	c.s = s
 	in, toServer := io.Pipe()
 	fromServer, out := io.Pipe()
 	go func() { c.done <- s.Serve(t.Context(), in, out) }()
@@ -106,6 +108,13 @@ func (c *client) Handle(ctx context.Context, conn *jsonrpc2.Conn, r *jsonrpc2.Re
 	if !r.Notif {
 		go func() { _ = conn.Reply(ctx, r.ID, nil) }()
 	}
+}
+
+// isRunning says whether the server has read a request that it hasn't answered.
+func (c *client) isRunning(id uint64) bool {
+	c.s.mu.Lock()
+	defer c.s.mu.Unlock()
+	return c.s.running[jsonrpc2.ID{Num: id}] != nil
 }
 
 func (c *client) call(method string, params, result any) {
