@@ -106,7 +106,6 @@ func allCommands() []command {
 		{"daily", "export", newExport},
 		{"daily", "metrics", newMetrics},
 		{"daily", "assess", newAssess},
-		{"daily", "lsp", newLSP},
 		{"look", "show", newShow},
 		{"look", "history", newHistory},
 		{"look", "audit", newAudit},
@@ -119,6 +118,7 @@ func allCommands() []command {
 		{"setup", "forget", newForget},
 		{"setup", "doctor", newDoctor},
 		{"setup", "merge-driver", newMergeDriver},
+		{"setup", "lsp", newLSP},
 		{"setup", "man", newMan},
 		{"setup", "version", newVersion},
 	}

@@ -31,10 +31,11 @@ func main() {
 	log.SetFlags(0)
 	program := flag.String("program", "coachlog", "the `path` of coachlog")
 	dir := flag.String("dir", "", "the `folder` of a logbook")
+	person := flag.String("person", "*", "in whose logs is written, by the name of the folder; all, without it")
 	changes := flag.Int("changes", 10000, "how many key strokes")
 	each := flag.Int("each", 200, "after how many of them another log is opened")
 	flag.Parse()
-	logs, err := filepath.Glob(filepath.Join(*dir, "people", "*", "2*.md"))
+	logs, err := filepath.Glob(filepath.Join(*dir, "people", *person, "2*.md"))
 	if err != nil || len(logs) == 0 {
 		log.Fatal("no logs in ", *dir, err)
 	}

@@ -24,6 +24,7 @@ type SignOffs struct {
 	mutex    sync.Mutex
 	byFolder map[string][]numbered // the newest first
 	past     *past
+	edits    *laterEdits // of the files that were asked for last
 	err      error // the first
 }
 
