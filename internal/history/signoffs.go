@@ -25,7 +25,7 @@ type SignOffs struct {
 	byFolder map[string][]numbered // the newest first
 	past     *past
 	edits    *laterEdits // of the files that were asked for last
-	err      error // the first
+	err      error       // the first
 }
 
 // A numbered commit has its place among all that speak of sign-offs, of which the newest is 0.

@@ -2,7 +2,6 @@ package lsp
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/coachlog/coachlog/internal/fault"
 	"github.com/coachlog/coachlog/logparse"
@@ -14,9 +13,20 @@ import (
 func (s *Server) tell() {
 	for _, d := range s.documents {
 		if err := s.tellOf(d); err != nil {
-			fmt.Fprintf(s.Err, "coachlog: %s: %v\n", d.path, err)
+			s.complain(d.workspace, err)
 		}
 	}
+}
+
+// complain has the editor show what keeps the server from helping with a logbook, once.
+func (s *Server) complain(w *workspace, err error) {
+	if w != nil && w.said == err.Error() {
+		return
+	}
+	if w != nil {
+		w.said = err.Error()
+	}
+	_ = s.conn.Notify(context.Background(), "window/showMessage", showMessageParams{errorMessage, "coachlog: " + err.Error()})
 }
 
 // tellOf tells the findings of one text.

@@ -1,7 +1,5 @@
 package lsp
 
-import "encoding/json"
-
 // The parts of the Language Server Protocol (3.17) that this server speaks, by the
 // names that it has for them.
 
@@ -159,10 +157,6 @@ type watchedFilesParams struct {
 	} `json:"changes"`
 }
 
-type cancelParams struct {
-	ID json.RawMessage `json:"id"`
-}
-
 type diagnostic struct {
 	Range    textRange `json:"range"`
 	Severity int       `json:"severity,omitempty"`
@@ -260,7 +254,7 @@ type showMessageParams struct {
 	Message string `json:"message"`
 }
 
-const warningMessage = 2
+const errorMessage = 1
 
 type registrationParams struct {
 	Registrations []registration `json:"registrations"`

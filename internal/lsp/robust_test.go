@@ -68,7 +68,7 @@ func TestMalformed(t *testing.T) {
 func TestLongMessage(t *testing.T) {
 	long := `{"jsonrpc":"2.0","id":2,"method":"` + strings.Repeat("x", maxMessage) + `"}`
 	said, err := say(t, hello, long, bye, exit)
-	if err != nil || len(said) != 3 || !strings.Contains(said[1], "-32700") {
+	if err != nil || len(said) != 3 || !strings.Contains(strings.Join(said, " "), "-32700") {
 		t.Errorf("%v, %d answers", err, len(said))
 	}
 	if _, err := sayRaw(t, "Content-Length: x\r\n\r\n"); err == nil {
@@ -223,4 +223,21 @@ func TestOutside(t *testing.T) {
 	}
 	c.notify("textDocument/didOpen", map[string]any{"textDocument": map[string]any{"uri": uriOf(other), "version": 1, "text": "x"}})
 	c.call("shutdown", nil, nil)
+}
+
+// TestNewerFormat is said once, and nothing is found in what may mean something else.
+func TestNewerFormat(t *testing.T) {
+	c := start(t, strings.Replace(team, "name: Desk", "format: 99", 1), "{}")
+	name := "people/ana/2026-08-03.md"
+	c.open(name, "")
+	c.change(name, 2, c.read(name)+"\n")
+	err := c.try("textDocument/hover", positionParams{textDocumentIdentifier{c.uri(name)}, position{11, 20}}, nil)
+	if err == nil || !strings.Contains(err.Error(), "format 99") {
+		t.Errorf("%v", err)
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.shown) != 1 || !strings.Contains(c.shown[0], "install a newer coachlog") || len(c.found) > 0 {
+		t.Errorf("shown: %q, found %v", c.shown, c.found)
+	}
 }

@@ -1,6 +1,7 @@
 package lsp
 
 import (
+	"fmt"
 	"maps"
 	"path"
 	"slices"
@@ -37,6 +38,7 @@ type workspace struct {
 
 	gitDir string // "" where there is none, or nobody has looked yet
 	signs  signOffs
+	said   string    // what is wrong with the logbook, as the editor has shown it
 	judged []*judged // the one that was used last comes first
 }
 
@@ -63,6 +65,9 @@ func (w *workspace) refresh(open []*document, today logparse.Date) error {
 		w.read, w.stamps, w.key, w.looked = read, stamps, "", false
 	}
 	w.fresh = w.watched
+	if format := w.read.Settings.WholeFormat(); format > logparse.NewestFormat {
+		return fmt.Errorf("the logbook %s has format %d, and this coachlog knows formats 1 to %d; install a newer coachlog", w.dir.Path, format, logparse.NewestFormat)
+	}
 	key := today.String() + w.heads()
 	for _, d := range open {
 		if isShared(d.path) {
