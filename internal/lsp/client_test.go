@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -45,17 +46,17 @@ type pipes struct {
 func (p pipes) Close() error { return p.WriteCloser.Close() }
 
 // start begins a server for the logbook of an archive.
-func start(t *testing.T, archive string, capabilities string) *client {
+func start(t *testing.T, archive string, capabilities string, more ...map[string]method) *client {
 	t.Helper()
-	c := connect(t, archive)
+	c := connect(t, archive, more...)
 	var result initializeResult
 	c.call("initialize", json.RawMessage(`{"processId": null, "rootUri": null, "capabilities": `+capabilities+`}`), &result)
 	c.notify("initialized", struct{}{})
 	return c
 }
 
-// connect is start before anything is said.
-func connect(t *testing.T, archive string) *client {
+// connect is start before anything is said, with some methods for the test.
+func connect(t *testing.T, archive string, more ...map[string]method) *client {
 	t.Helper()
 	c := &client{t: t, dir: t.TempDir(), done: make(chan error, 1), found: make(map[string]publishDiagnosticsParams), news: make(chan bool, 100)}
 	for _, f := range txtar.Parse([]byte(archive)).Files {
@@ -63,7 +64,10 @@ func connect(t *testing.T, archive string) *client {
 	}
 	today, _ := logparse.ParseDate("2026-08-10")
 	s := &Server{Today: func() logparse.Date { return today }, Err: &c.errs, Wait: time.Millisecond}
-	c.s = s
+	c.s, s.methods = s, maps.Clone(methods)
+	for _, m := range more {
+		maps.Copy(s.methods, m)
+	}
 	in, toServer := io.Pipe()
 	fromServer, out := io.Pipe()
 	go func() { c.done <- s.Serve(t.Context(), in, out) }()

@@ -42,7 +42,7 @@ func (s *Server) initialize(p initializeParams) (any, error) {
 }
 
 // patience is how often the server looks whether the editor is still there.
-const patience = 3 * time.Second
+const patience = time.Second
 
 // endWith ends the server when the editor's process has ended. A system that can wait for
 // another's process does; on the others one looks.

@@ -82,9 +82,11 @@ func TestCancelled(t *testing.T) {
 		t.Errorf("cancelling what isn't there: %v %v", err, said)
 	}
 	waits, goes := make(chan bool), make(chan bool)
-	methods["test/slow"] = func(*Server, *jsonrpc2.Request) (any, error) { close(waits); <-goes; return "done", nil }
-	defer delete(methods, "test/slow")
-	c := start(t, team, "{}")
+	c := start(t, team, "{}", map[string]method{"test/slow": func(*Server, *jsonrpc2.Request) (any, error) {
+		close(waits)
+		<-goes
+		return "done", nil
+	}})
 	call, err := c.conn.DispatchCall(t.Context(), "test/slow", nil, jsonrpc2.PickID(jsonrpc2.ID{Num: 77}))
 	if err != nil {
 		t.Fatal(err)
@@ -112,9 +114,7 @@ func TestCancelled(t *testing.T) {
 
 // TestBugCostsOneAnswer has a method panic.
 func TestBugCostsOneAnswer(t *testing.T) {
-	methods["test/bug"] = func(*Server, *jsonrpc2.Request) (any, error) { panic("her secret") }
-	defer delete(methods, "test/bug")
-	c := start(t, team, "{}")
+	c := start(t, team, "{}", map[string]method{"test/bug": func(*Server, *jsonrpc2.Request) (any, error) { panic("her secret") }})
 	err := c.try("test/bug", nil, nil)
 	if err == nil || !strings.Contains(err.Error(), "a bug in coachlog") || strings.Contains(err.Error(), "secret") {
 		t.Errorf("%v", err)

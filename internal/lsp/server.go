@@ -27,6 +27,8 @@ type Server struct {
 	Err     io.Writer     // for what is wrong with the server itself
 	Wait    time.Duration // after a change, before findings are told
 
+	methods map[string]method
+
 	conn  *jsonrpc2.Conn
 	jobs  chan func()
 	ended chan error
@@ -58,6 +60,9 @@ const maxJobs = 1000
 // Serve answers until the editor leaves, or ctx ends.
 func (s *Server) Serve(ctx context.Context, in io.ReadCloser, out io.Writer) error {
 	s.jobs, s.ended = make(chan func(), maxJobs), make(chan error, 1)
+	if s.methods == nil {
+		s.methods = methods
+	}
 	s.running = make(map[jsonrpc2.ID]context.CancelFunc)
 	s.documents, s.workspaces = make(map[string]*document), make(map[string]*workspace)
 	s.conn = jsonrpc2.NewConn(ctx, newStream(in, out, func() { s.settle(ctx) }), s, jsonrpc2.SetLogger(log.New(s.Err, "coachlog: ", 0)))
@@ -197,7 +202,7 @@ func (s *Server) answer(ctx context.Context, r *jsonrpc2.Request) (result any, e
 	case s.shut || r.Method == "initialize":
 		return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidRequest, Message: r.Method + " can't come now"}
 	}
-	do, known := methods[r.Method]
+	do, known := s.methods[r.Method]
 	switch {
 	case known:
 		return do(s, r)
@@ -207,8 +212,10 @@ func (s *Server) answer(ctx context.Context, r *jsonrpc2.Request) (result any, e
 	return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeMethodNotFound, Message: r.Method + " isn't something that coachlog does"}
 }
 
+type method func(*Server, *jsonrpc2.Request) (any, error)
+
 // methods are what the server does once it is initialized.
-var methods = map[string]func(*Server, *jsonrpc2.Request) (any, error){
+var methods = map[string]method{
 	"initialized":                     func(s *Server, _ *jsonrpc2.Request) (any, error) { return s.watch(), nil },
 	"shutdown":                        func(s *Server, _ *jsonrpc2.Request) (any, error) { s.shut = true; return nil, nil },
 	"textDocument/didOpen":            with((*Server).didOpen),
@@ -230,7 +237,7 @@ var methods = map[string]func(*Server, *jsonrpc2.Request) (any, error){
 }
 
 // with reads the parameters of a method.
-func with[P any](do func(*Server, P) (any, error)) func(*Server, *jsonrpc2.Request) (any, error) {
+func with[P any](do func(*Server, P) (any, error)) method {
 	return func(s *Server, r *jsonrpc2.Request) (any, error) {
 		return given(r, func(p P) (any, error) { return do(s, p) })
 	}
