@@ -77,7 +77,7 @@ func (o *forgetOptions) run(c *cobra.Command, args []string) error {
 	if len(f.changes) == 0 {
 		return fmt.Errorf("there is nothing of %s to remove", id)
 	}
-	sure, err := o.sure(o.app, "Remove all this?", "coachlog forget "+id)
+	sure, err := o.sure(o.app, "Remove all this?", "and record it", "coachlog forget "+id)
 	if err != nil || !sure {
 		return err
 	}

@@ -50,6 +50,55 @@ func TestFormatters(t *testing.T) {
 	}
 }
 
+// TestFmtAndPrettier: neither has anything to do where the other was last, and what new and
+// prep write is as both want it.
+func TestFmtAndPrettier(t *testing.T) {
+	program := formatter(t, "prettier")
+	canonical := func(dir, when string) {
+		t.Helper()
+		if out, stderr, code := coachlog(dir, "fmt", "--check"); code != 0 {
+			t.Errorf("%s, fmt --check ends with %d: %s%s", when, code, out, stderr)
+		}
+	}
+	dir := logbookCopy(t, "")
+	answer := filepath.Join(t.TempDir(), "answer.txt")
+	if err := os.WriteFile(answer, []byte("What feels good? The new greeting.\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{
+		{"prep", "rep1", "--from", answer, "--date", "2026-10-12"}, {"new", "session", "rep1", "--date", "2026-10-13", "--kind", "kick-off", "--no-edit"}, {"new", "session", "rep1", "--date", "2026-10-14", "--kind", "review", "--no-edit"},
+		{"new", "session", "josh", "--coach", "rep1", "--date", "2026-10-15", "--kind", "peer", "--no-edit"}, {"new", "assessment", "pulse", "rep1", "--no-edit"},
+	} {
+		if _, stderr, code := coachlog(dir, args...); code != 0 {
+			t.Fatalf("%v: %s", args, stderr)
+		}
+	}
+	logs, err := filepath.Glob(filepath.Join(dir, "people/rep1/*.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, log := range logs { // a person's own emphasis is as they typed it
+		text, err := os.ReadFile(log)
+		if err == nil {
+			err = os.WriteFile(log, []byte(strings.ReplaceAll(string(text), "*Calmer*", "_Calmer_")), 0o600)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	canonical(dir, "fresh")
+	format(t, dir, program, []string{"--log-level", "warn", "--check", "people"})
+	for _, logbook := range []string{"../examples/team", "testdata/formatters"} {
+		dir := logbookCopy(t, logbook)
+		format(t, dir, program, []string{"--log-level", "warn", "--write", "people"})
+		if _, stderr, code := coachlog(dir, "fmt"); code == 2 {
+			t.Fatal(stderr)
+		}
+		format(t, dir, program, []string{"--log-level", "warn", "--check", "people"})
+		canonical(dir, logbook)
+	}
+}
+
 // TestFormatterWithoutFrontMatter: remark alone takes front matter apart. What init writes
 // keeps it away, and where it comes all the same, every command says so.
 func TestFormatterWithoutFrontMatter(t *testing.T) {

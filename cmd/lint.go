@@ -34,6 +34,7 @@ type lintOptions struct {
 	stdinPath string
 	since     string
 	isSince   bool
+	fixing
 }
 
 func newLint(app *app) *cobra.Command {
@@ -60,7 +61,11 @@ It ends with 1 if there are errors, with --strict also for warnings, and with 2 
 a file couldn't be read. You can change or switch off a rule in coachlog.yaml, or
 silence it on one line with a reason:
 
-  - [ ] Be yourself ^self <!-- coachlog: ignore action-trackable: her own words -->`,
+  - [ ] Be yourself ^self <!-- coachlog: ignore action-trackable: her own words -->
+
+--fix corrects what can only be meant in one way, such as "-[ ]", "due: 2026-07-31" or
+"mintues:". It shows the changes and asks first, since what wasn't read before counts
+then. Texts that somebody has signed off stay as they are.`,
 		Example: `  coachlog lint
   coachlog lint people/rep1 --strict
   coachlog lint --tier strict
@@ -68,10 +73,12 @@ silence it on one line with a reason:
   coachlog lint - < draft.md
   coachlog lint --since origin/main... what this branch changed
   coachlog lint --explain plan-owed
+  coachlog lint --fix                  correct what is certain; --dry-run only shows it
   coachlog lint --format github        in a workflow: findings beside the lines`,
-		RunE: o.run,
+		RunE: o.writing(o.fixing.writes, o.run),
 	}
 	o.many.add(c)
+	o.fixing.add(c)
 	c.Flags().StringVar(&o.explain, "explain", "", "explain a `rule`: what it is for, and how to follow it")
 	c.Flags().BoolVar(&o.list, "list-rules", false, "list the rules")
 	c.Flags().BoolVar(&o.strict, "strict", false, "end with 1 on warnings too")
@@ -99,6 +106,10 @@ func (o *lintOptions) run(c *cobra.Command, paths []string) error {
 		return o.print(o.format, report.Rules())
 	case o.explain != "":
 		return o.explainRule()
+	case o.fix:
+		return o.runFix(c, paths)
+	case o.dryRun, o.yes:
+		return fmt.Errorf("--dry-run and --yes go with --fix")
 	}
 	found, err := o.lint(paths)
 	if err != nil {

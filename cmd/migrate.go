@@ -86,7 +86,7 @@ func (o *migrateOptions) run(c *cobra.Command, _ []string) error {
 		return err
 	}
 	o.show(m)
-	sure, err := o.sure(o.app, "Change these files?", "coachlog migrate")
+	sure, err := o.sure(o.app, "Change these files?", "and record it", "coachlog migrate")
 	if sure && err == nil && !o.yes { // others may have written while a person was asked
 		shown := m.files
 		if m, err = o.everything(c.Context(), dir); err == nil && !reflect.DeepEqual(m.files, shown) {

@@ -16,13 +16,13 @@ type beforehand struct{ dryRun, yes bool }
 func (b *beforehand) writes() bool { return !b.dryRun }
 
 // sure asks whether to go on: without a terminal, only --yes says so. command is what to
-// add it to.
-func (b beforehand) sure(a *app, question, command string) (bool, error) {
+// add it to, and yes what that does.
+func (b beforehand) sure(a *app, question, yes, command string) (bool, error) {
 	switch {
 	case b.dryRun || b.yes:
 		return !b.dryRun, nil
 	case a.Interactive:
-		answer, err := a.choose(question, []terminal.Option{{Value: "yes", Label: "and record it"}, {Value: "no", Label: "leave everything as it is"}})
+		answer, err := a.choose(question, []terminal.Option{{Value: "yes", Label: yes}, {Value: "no", Label: "leave everything as it is"}})
 		return answer == "yes", err
 	}
 	return false, hint.New("to do it: "+command+" --yes", "nothing was changed, since there is no terminal to ask on")

@@ -26,6 +26,8 @@ var writers = []writer{
 	{"adopt", nil, []string{"adopt", "../notes", "--person", "rep0", "--coach", "josh", "--yes"}},
 	{"metrics import", nil, []string{"metrics", "import", "../phone.csv"}},
 	{"move", (*team).planned, []string{"move", "rep0", "2026-10-07"}},
+	{"fmt", (*team).loose, []string{"fmt"}},
+	{"lint", (*team).loose, []string{"lint", "--fix", "--yes", "people/rep1"}},
 	{"commit", nil, []string{"commit"}},
 	{"commit", (*team).hooked, []string{"commit"}},
 	{"agree", (*team).committed, []string{"agree", logOf(0)}},
@@ -58,7 +60,7 @@ var sealing = []writer{
 var alone = []string{"merge-driver", "audit anchor", "doctor", "edit"}
 
 // reading are all other commands.
-var reading = []string{"check", "lint", "list", "show", "recipients", "history", "audit", "plan show", "templates list", "templates show", "version", "man",
+var reading = []string{"check", "list", "show", "recipients", "history", "audit", "plan show", "templates list", "templates show", "version", "man",
 	"coachlog", "help", "completion", "bash", "zsh", "fish", "powershell"}
 
 // newWriter is a logbook with something to do for each writer.
@@ -110,6 +112,11 @@ func (tm *team) planned() {
 	tm.write("people/rep0/2026-10-05.md", strings.Replace(session("rep0", "2026-10-05"), "held", "planned", 1))
 	tm.write("people/rep0/prep-2026-10-05.md", "---\ntype: preparation\nperson: rep0\nsession: 2026-10-05\n---\n\n# Preparation\n\n## Notes\n\nTea.\n")
 	tm.write(logOf(0), strings.Replace(tm.read(logOf(0)), "status: held\n", "status: held\nnext: 2026-10-05\n", 1))
+}
+
+func (tm *team) loose() {
+	tm.write("people/rep1/2026-07-13.md", session("rep1", "13 July 2026")+"## Mid-term goals\n\n-[ ] Sing more\n")
+	tm.append(logOf(0), "## Mid-term goals\n- [ ] Sing more @rep0 ^sing due:2026-12-01")
 }
 
 func (tm *team) committed() { tm.coachlog("commit") }

@@ -13,6 +13,7 @@ const module = "github.com/coachlog/coachlog/"
 // mayImport says which of the project's packages each one may import.
 var mayImport = map[string][]string{
 	"logparse":               {"internal/fault"},
+	"logparse/canonical":     {"logparse"},
 	"logparse/merge":         {"internal/linediff", "logparse"},
 	"internal/hint":          {},
 	"internal/fault":         {},
@@ -20,7 +21,7 @@ var mayImport = map[string][]string{
 	"internal/pattern":       {},
 	"internal/interrupt":     {},
 	"plan":                   {"internal/hint", "internal/linediff", "internal/pattern", "logparse"},
-	"plan/draft":             {"logparse", "plan"},
+	"plan/draft":             {"logparse", "logparse/canonical", "plan"},
 	"plan/rules":             {"internal/fault", "internal/pattern", "logparse", "plan"},
 	"plan/trail":             {"internal/fault", "logparse", "plan"},
 	"templates":              {},
@@ -46,13 +47,13 @@ var mayImport = map[string][]string{
 	"report":                 {"internal/adopt", "internal/calendar", "internal/fault", "internal/metricsimport", "internal/parquetfile", "internal/pattern", "internal/terminal", "logparse", "plan", "plan/draft", "plan/rules", "plan/trail", "report/chart", "report/page"},
 	"cmd": {
 		"internal/adopt", "internal/calendar", "internal/email", "internal/factcache", "internal/fault", "internal/gitrepo", "internal/hint", "internal/history", "internal/interrupt", "internal/linediff", "internal/logbook", "internal/lsp", "internal/metricsimport", "internal/plainfile", "internal/reply", "internal/scores", "internal/seal", "internal/sshsign", "internal/terminal",
-		"logparse", "logparse/merge", "plan", "plan/draft", "plan/rules", "plan/trail", "report", "templates",
+		"logparse", "logparse/canonical", "logparse/merge", "plan", "plan/draft", "plan/rules", "plan/trail", "report", "templates",
 	},
 	"cmd/coachlog": {"cmd", "internal/terminal"},
 }
 
 // pure packages do no input or output.
-var pure = []string{"logparse", "logparse/merge", "plan", "plan/draft", "plan/rules", "plan/trail", "internal/adopt", "internal/assist", "internal/metricsimport", "internal/parquetfile", "internal/reply", "internal/scores"}
+var pure = []string{"logparse", "logparse/canonical", "logparse/merge", "plan", "plan/draft", "plan/rules", "plan/trail", "internal/adopt", "internal/assist", "internal/metricsimport", "internal/parquetfile", "internal/reply", "internal/scores"}
 
 type listed struct {
 	ImportPath string

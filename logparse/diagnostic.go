@@ -30,6 +30,7 @@ type Diagnostic struct {
 	Message  string // what is wrong, in one sentence without a full stop
 	Remedy   string // what to do about it
 	Span     Span   // where
+	Fix      []Edit // what makes it as it was meant, where that can be one thing only; else none
 }
 
 // String is what is wrong and what to do.

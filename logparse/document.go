@@ -229,6 +229,7 @@ func (d *Document) finish() {
 	d.reportConflicts()
 	slices.SortFunc(d.hidden, func(a, b Span) int { return a.Start - b.Start })
 	slices.SortStableFunc(d.Diagnostics, func(a, b Diagnostic) int { return a.Span.Start - b.Span.Start })
+	d.dropFixes()
 }
 
 // maxDiagnostics bounds what is said of one file: nobody reads more, and a

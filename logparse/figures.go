@@ -136,7 +136,7 @@ func (p *sessionReader) readFigures(section *Section, disputed map[string]bool) 
 					Remedy:  "write the metric as coachlog.yaml has it, as in `aht`"})
 			case !ok:
 				p.report(Diagnostic{Code: "bad-number", Span: nowSpan,
-					Message: fmt.Sprintf("the value of `%s` is not a plain number", key), Remedy: remedy})
+					Message: fmt.Sprintf("the value of `%s` is not a plain number", key), Remedy: remedy, Fix: fixDecimals(now, nowSpan)})
 			default:
 				p.addFigure(Measure{NormalID(key), number, span}, disputed)
 			}

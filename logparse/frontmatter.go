@@ -98,13 +98,14 @@ func frontMatterLines(s *Source, report func(Diagnostic)) (front FrontMatter, re
 	for line < s.LineCount() && yamlLooking().Match(s.plain[s.lineSpan(line).Start:s.lineSpan(line).End]) {
 		line++
 	}
-	report(Diagnostic{Code: "front-matter-unclosed", Span: Span{s.bom, s.bom + 3},
-		Message: "the front matter starts here but is never closed",
-		Remedy:  "write `---` on a line of its own after the last key"})
 	end := len(s.plain)
 	if line < len(s.lines) {
 		end = s.lineSpan(line).Start
 	}
+	report(Diagnostic{Code: "front-matter-unclosed", Span: Span{s.bom, s.bom + 3},
+		Message: "the front matter starts here but is never closed",
+		Remedy:  "write `---` on a line of its own after the last key",
+		Fix:     fixUnclosed(s, end)})
 	return FrontMatter{Span: Span{s.bom, end}, body: Span{min(s.lineSpan(0).End, end), end}}, end
 }
 

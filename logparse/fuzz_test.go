@@ -151,6 +151,20 @@ func checkDiagnostics(t *testing.T, d *Document) {
 		if g.Message == "" || g.Remedy == "" {
 			t.Fatalf("%s lacks a message or a remedy", g.Code)
 		}
+		checkFix(t, d, g)
+	}
+}
+
+// checkFix checks that a fix can be tried out, and leaves every confidential line as it is.
+func checkFix(t *testing.T, d *Document, g Diagnostic) {
+	t.Helper()
+	for _, e := range g.Fix {
+		if d.isHidden(d.lineSpan(d.lineAt(e.span.Start))) {
+			t.Fatalf("the fix of %s touches a confidential line", g.Code)
+		}
+	}
+	if fixed, err := d.Fixed(g.Fix...); err == nil && len(g.Fix) > 0 && len(fixed.hidden) != len(d.hidden) {
+		t.Fatalf("the fix of %s changes what is confidential", g.Code)
 	}
 }
 

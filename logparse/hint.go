@@ -107,10 +107,12 @@ func readBehindHint(s *Source, e *yamlEntry, rest Span, report func(Diagnostic))
 		return
 	}
 	if e.value.saysNothing() {
+		fix := fixBehindHint(s, e, rest)
 		e.value = typedValue(s, rest)
 		report(Diagnostic{Code: "value-behind-hint", Span: rest,
 			Message: fmt.Sprintf("`%s` is read from after its hint, where other programs see a comment", e.key),
-			Remedy:  fmt.Sprintf("write it before the #, as in `%s: %s`", e.key, typed)})
+			Remedy:  fmt.Sprintf("write it before the #, as in `%s: %s`", e.key, typed),
+			Fix:     fix})
 		return
 	}
 	if string(typed) != e.value.text && isLikely(e.key, string(typed)) {

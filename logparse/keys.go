@@ -155,7 +155,8 @@ func (r *keyReader) choice(key string, names []string) Value[string] {
 	}
 	r.report(Diagnostic{Code: "unknown-value", Span: v.Span,
 		Message: fmt.Sprintf("`%s` can't be %q", key, v.V),
-		Remedy:  chooseFrom(v.V, names)})
+		Remedy:  chooseFrom(v.V, names),
+		Fix:     fixChoice(v, names)})
 	return Value[string]{}
 }
 
@@ -215,7 +216,8 @@ func (r *keyReader) misspelt() {
 		if odd := nameOddBlank(e.key); odd != "" && slices.Contains(r.known, plainBlanks(e.key)) {
 			r.report(Diagnostic{Code: "misspelt-key", Span: e.keySpan,
 				Message: fmt.Sprintf("there is %s in the key `%s`, so it isn't read", odd, plainBlanks(e.key)),
-				Remedy:  fmt.Sprintf("type `%s` again", plainBlanks(e.key))})
+				Remedy:  fmt.Sprintf("type `%s` again", plainBlanks(e.key)),
+				Fix:     rewrite(e.keySpan, plainBlanks(e.key))})
 			continue
 		}
 		near := closest(e.key, r.known)
@@ -224,7 +226,8 @@ func (r *keyReader) misspelt() {
 		}
 		r.report(Diagnostic{Code: "misspelt-key", Span: e.keySpan,
 			Message: fmt.Sprintf("`%s` isn't one of coachlog's keys", e.key),
-			Remedy:  fmt.Sprintf("write `%s`, if that is what you mean", near)})
+			Remedy:  fmt.Sprintf("write `%s`, if that is what you mean", near),
+			Fix:     fixKey(e, near, r.known)})
 	}
 }
 

@@ -75,8 +75,8 @@ func (p *itemReader) findNearBoxes(section *Section) {
 	}
 }
 
-func (f *nearBoxFinder) reportBox(at int, message, remedy string) {
-	f.report(Diagnostic{Code: "unknown-state", Span: Span{at, at + 1}, Message: message, Remedy: remedy})
+func (f *nearBoxFinder) reportBox(at int, message, remedy string, fix ...Edit) {
+	f.report(Diagnostic{Code: "unknown-state", Span: Span{at, at + 1}, Message: message, Remedy: remedy, Fix: fix})
 }
 
 // tokensAlone reports a paragraph of nothing but tokens: they were meant for the task above.
@@ -119,7 +119,7 @@ func (f *nearBoxFinder) line(line []byte, start int) {
 	at := len(before) + len(bullet)
 	box := text[at+len(emphasis().FindString(text[at:])):]
 	if word := taskWord().FindStringSubmatch(text[at:]); word != nil && bullet != "" {
-		f.reportBox(start+at, "`"+word[1]+"` is no checkbox, so this is read as plain text", "write `[ ]` in its place, or `[x]` where it is done")
+		f.reportBox(start+at, "`"+word[1]+"` is no checkbox, so this is read as plain text", "write `[ ]` in its place, or `[x]` where it is done", fixTaskWord(word[1], start+at)...)
 		return
 	}
 	isBox := squareBox().MatchString(box) && !ownLetter().MatchString(box) || bullet != "" && unclosed().MatchString(box) || roundBox().MatchString(box) || ballot().MatchString(box) && (bullet != "" || strings.IndexAny(box, "☐☑☒🗹⬜◻▢□🔲<") == 0)
@@ -138,7 +138,7 @@ func (f *nearBoxFinder) line(line []byte, start int) {
 	}
 	f.quoted = quote
 	message, remedy := nearlyBecause(before, bullet, text[at:])
-	f.reportBox(start+len(text)-len(box), message, remedy)
+	f.reportBox(start+len(text)-len(box), message, remedy, f.fixBox(nearBox{before, bullet, text[at:]}, start)...)
 }
 
 const boxRemedy = "write `- [ ] ` and the text, with one mark between the brackets and a blank after them"

@@ -39,7 +39,8 @@ func (d *Document) findNearHeadings(body int, set sectionSet) {
 		}
 		d.report(Diagnostic{Code: "unknown-section", Span: Span{start, start + len(bytes.TrimRight(line, " \t\n"))},
 			Message: fmt.Sprintf("this isn't a heading: %s after %s", why, strings.Repeat("#", level)),
-			Remedy:  fmt.Sprintf("write `%s %s`, with a plain blank", strings.Repeat("#", level), title)})
+			Remedy:  fmt.Sprintf("write `%s %s`, with a plain blank", strings.Repeat("#", level), title),
+			Fix:     d.fixHeading(start, line, title, set)})
 	}
 }
 

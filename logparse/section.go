@@ -323,7 +323,8 @@ func opensSection(h *heading, current *Section, headings Headings, set sectionSe
 // findUnknownSections reports headings that nearly name a section, and task items
 // under a heading that means nothing to coachlog: nobody would count them, or
 // keep them confidential.
-func findUnknownSections(sections []*Section, set sectionSet, report func(Diagnostic)) {
+func (d *Document) findUnknownSections(sections []*Section, set sectionSet) {
+	report := d.report
 	for _, section := range sections {
 		if section.Name != OwnSection || section.Level == 0 {
 			continue
@@ -335,7 +336,8 @@ func findUnknownSections(sections []*Section, set sectionSet, report func(Diagno
 		case near != OwnSection:
 			report(Diagnostic{Code: "unknown-section", Span: section.Heading,
 				Message: fmt.Sprintf("%q is nearly, but not quite, the section %s", section.Title, near.Title()),
-				Remedy:  fmt.Sprintf("write `%s %s`, if that is what you mean", strings.Repeat("#", section.Level), near.Title())})
+				Remedy:  fmt.Sprintf("write `%s %s`, if that is what you mean", strings.Repeat("#", section.Level), near.Title()),
+				Fix:     d.fixTitle(section, near, set)})
 		case len(tasks) > 0:
 			report(Diagnostic{Code: "unknown-section", Span: section.Heading,
 				Message: fmt.Sprintf("the tasks under %q aren't read: it isn't one of coachlog's sections", section.Title),

@@ -100,7 +100,7 @@ func (d *Document) readSession(r *keyReader, body int) {
 	p.readGoals()
 	d.findNearHeadings(body, sessionSections())
 	d.findLostHeadings(body, p.session.Sections)
-	findUnknownSections(p.session.Sections, sessionSections(), d.report)
+	d.findUnknownSections(p.session.Sections, sessionSections())
 }
 
 func (p *sessionReader) readFront(r *keyReader) {
@@ -139,7 +139,7 @@ func (p *sessionReader) readMetrics(metrics []yamlEntry) {
 		number, ok, remedy := p.reading.metricNumber(e.key, e.value.text)
 		if !ok || e.value.kind != yamlScalar {
 			p.report(Diagnostic{Code: "bad-number", Span: e.value.span,
-				Message: fmt.Sprintf("the value of `%s` is not a plain number", e.key), Remedy: remedy})
+				Message: fmt.Sprintf("the value of `%s` is not a plain number", e.key), Remedy: remedy, Fix: fixDecimals(e.value.text, e.value.span)})
 			continue
 		}
 		p.session.Metrics = append(p.session.Metrics, Measure{NormalID(e.key), number, e.keySpan})
@@ -269,7 +269,7 @@ func (p *itemReader) reportUnknownState(it *Item) {
 		message = "there is " + odd + " between the brackets"
 	}
 	p.report(Diagnostic{Code: "unknown-state", Span: it.Box, Message: message,
-		Remedy: "write [ ] open, [x] done, [/] partly, [n] not done, [!] blocked, [-] dropped by agreement or [>] carried on"})
+		Fix: fixMark(p.word(it.Box), it.Box), Remedy: "write [ ] open, [x] done, [/] partly, [n] not done, [!] blocked, [-] dropped by agreement or [>] carried on"})
 }
 
 func goals(items []*Item) []*Goal {

@@ -215,19 +215,23 @@ func (p *itemReader) findMisplaced(words []Span) {
 	case len(words) > 1 && inTwo().MatchString(word+" "+p.word(words[1])):
 		p.report(Diagnostic{Code: "token-in-text", Span: Span{span.Start, words[1].End},
 			Message: fmt.Sprintf("because of %s after `%s`, this is text and isn't read as a token", cmp.Or(nameOddBlank(string(p.plain[span.End:words[1].Start])), "the blank"), word),
-			Remedy:  "write it as one word, as in due:2026-07-06, every:week or metric:aht<=390"})
+			Remedy:  "write it as one word, as in due:2026-07-06, every:week or metric:aht<=390",
+			Fix:     fixInTwo(word, p.word(words[1]), span, words[1])})
 	case otherDue().MatchString(bare):
 		p.report(Diagnostic{Code: "token-in-text", Span: span,
 			Message: fmt.Sprintf("`%s` is text here, and not read as a token", bare),
-			Remedy:  "write the day as due:2026-07-06"})
+			Remedy:  "write the day as due:2026-07-06",
+			Fix:     fixOtherDue(word, span)})
 	case misplaced().MatchString(bare):
 		p.report(Diagnostic{Code: "token-in-text", Span: span,
 			Message: fmt.Sprintf("`%s` is text here, and not read as a token", bare),
-			Remedy:  "write tokens in small letters at the end of the item, with only tokens after them"})
+			Remedy:  "write tokens in small letters at the end of the item, with only tokens after them",
+			Fix:     fixCapitals(word, span)})
 	case partsAt != nil:
 		p.report(Diagnostic{Code: "token-in-text", Span: span,
 			Message: fmt.Sprintf("`%s` is text here, and not read as a token", bare[partsAt[2]:]),
-			Remedy:  fmt.Sprintf("write a blank before `%s`", bare[partsAt[2]:])})
+			Remedy:  fmt.Sprintf("write a blank before `%s`", bare[partsAt[2]:]),
+			Fix:     fixGlued(word, bare[partsAt[2]:], span)})
 	}
 }
 
@@ -242,13 +246,21 @@ func parted(word, remedy string) string {
 	if len(word) < 2 {
 		return remedy
 	}
-	if at := tokenInside().FindStringIndex(word[1:]); at != nil && !mailDomain().MatchString(word[1+at[0]:]) {
-		return fmt.Sprintf("write a blank before `%s`", word[1+at[0]:])
+	if at := gluedToken(word); at > 0 {
+		return fmt.Sprintf("write a blank before `%s`", word[at:])
 	}
 	if odd := nameOddBlank(word); odd != "" && !strings.Contains(remedy, odd) {
 		return remedy + "; there is " + odd + " in it"
 	}
 	return remedy
+}
+
+// gluedToken is where in a word another token starts; 0 where none does.
+func gluedToken(word string) int {
+	if at := tokenInside().FindStringIndex(word[1:]); at != nil && !mailDomain().MatchString(word[1+at[0]:]) {
+		return 1 + at[0]
+	}
+	return 0
 }
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
@@ -323,7 +335,8 @@ func (p *itemReader) readName(to *Value[string], what, word, name string, span S
 	if !IsID(name) {
 		p.report(Diagnostic{Code: "bad-id", Span: span,
 			Message: fmt.Sprintf("`%s` can't be %s", word, what),
-			Remedy:  parted(word, "use letters and digits, with - _ or . between them")})
+			Remedy:  parted(word, "use letters and digits, with - _ or . between them"),
+			Fix:     fixParted(word, span)})
 		return
 	}
 	setToken(p, to, NormalID(name), word, span)
@@ -338,7 +351,7 @@ func (p *itemReader) readDate(to *Value[Date], prefix, word string, span Span) {
 	date, ok := p.reading.day(text)
 	if !ok {
 		why, remedy := p.reading.whyNoDay(text, prefix)
-		p.report(Diagnostic{Code: "bad-date", Span: span, Message: fmt.Sprintf("`%s` %s", word, why), Remedy: parted(word, remedy)})
+		p.report(Diagnostic{Code: "bad-date", Span: span, Message: fmt.Sprintf("`%s` %s", word, why), Remedy: parted(word, remedy), Fix: fixParted(word, span)})
 		return
 	}
 	setToken(p, to, date, word, span)
@@ -359,5 +372,6 @@ func (p *itemReader) readTarget(it *Item, word string, span Span) {
 	}
 	p.report(Diagnostic{Code: "bad-target", Span: span,
 		Message: fmt.Sprintf("`%s` is not a target", word),
-		Remedy:  parted(word, "write metric:NAME, then <=, >= or =, then a plain number, with no blanks, as in metric:aht<=390")})
+		Remedy:  parted(word, "write metric:NAME, then <=, >= or =, then a plain number, with no blanks, as in metric:aht<=390"),
+		Fix:     fixParted(word, span)})
 }

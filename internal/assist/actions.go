@@ -52,6 +52,9 @@ func (v *View) followUpHeading(at logparse.Span) bool {
 
 // mends are the ways to mend what was found, the last one to keep it with a reason.
 func (v *View) mends(f *rules.Finding) (actions []Action) {
+	if f.Fix != nil {
+		actions = append(actions, Action{f.Fix.Title, f, editsOf(f.Fix.Edits)})
+	}
 	if v.Person != nil && v.Doc.Session != nil {
 		switch f.Rule {
 		case "account-missing", "action-left":
@@ -203,7 +206,7 @@ func (v *View) append(section logparse.SectionName, lines string) ([]Edit, bool)
 	if err == nil {
 		_, err = v.Doc.Apply(edit)
 	}
-	return []Edit{{edit.Span(), edit.NewText()}}, err == nil
+	return editsOf([]logparse.Edit{edit}), err == nil
 }
 
 // Format is what turns the text into its one form.
@@ -212,6 +215,10 @@ func Format(doc *logparse.Document) []Edit {
 	if _, err := doc.Apply(edits...); err != nil {
 		return nil
 	}
+	return editsOf(edits)
+}
+
+func editsOf(edits []logparse.Edit) []Edit {
 	out := make([]Edit, len(edits))
 	for i, e := range edits {
 		out[i] = Edit{e.Span(), e.NewText()}

@@ -51,7 +51,7 @@ func TestText(t *testing.T) {
 		{"a table with more in it", log, "---\nstatus: held\n---\n## Figures\n\n| metric | last | now | target |\n|---|---|---|---|\n| fcr | `60` | 65 % | >= 70 |\n", "---\nstatus: held\n---\n## Figures\n\n| metric | last | now | target |\n|---|---|---|---|\n| fcr | `60` | 65 % | >= 70 |\n"},
 		{"plan", plan, "---\ntype: plan\nfocus: 1.7.2026..31.12.2026\naway: [3 Aug 2026, 2026-9-1..2026-9-4]\nset_aside: 2 h\nshare: {team: {since: 6.6.2026, parts: [goals]}}\n---\n## Strengths\n- Calm  received:13.7.2026\n## Role history\n- Tier 2 promoted:1.1.2026 skill:x\n", "---\ntype: plan\nfocus: 1.7.2026..31.12.2026\naway: [2026-08-03, 2026-09-01..2026-09-04]\nset_aside: 120\nshare: {team: {since: 2026-06-06, parts: [goals]}}\n---\n## Strengths\n- Calm received:2026-07-13\n## Role history\n- Tier 2 skill:x promoted:2026-01-01\n"},
 		{"preparation", prep, "---\ntype: preparation\nreceived: 5 July 2026\n---\n## Focus\n- [X]  mine ^a\n", "---\ntype: preparation\nreceived: 2026-07-05\n---\n## Focus\n- [X]  mine ^a\n"},
-		{"settings", "coachlog.yaml", "minutes: 30 min # at most\ntalk_aim: 80 %\nname: 20.7.2026", "minutes: 30 # at most\ntalk_aim: 80%\nname: 20.7.2026\n"},
+		{"settings", "coachlog.yaml", "time: 9:30\nminutes: 30 min # at most\ntalk_aim: 80 %\nname: 20.7.2026", "time: 09:30\nminutes: 30 # at most\ntalk_aim: 80%\nname: 20.7.2026\n"},
 		{"somebody else's", "people/rep1/notes.md", "---\ndate: 20.7.2026\n---\n- [X]  a", "---\ndate: 20.7.2026\n---\n- [X]  a"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -15,15 +15,15 @@ type writing func(doc *logparse.Document, text string) (canonical string, ok boo
 var values = map[logparse.FileKind]map[string]writing{
 	logparse.SessionLog: {
 		"date": day, "next": day, "adopted": day, "agreed.*": day,
-		"minutes": minutes, "talk": percent, "metrics.*": percent,
+		"time": clock, "minutes": minutes, "talk": percent, "metrics.*": percent,
 	},
 	logparse.PlanFile: {
 		"left": day, "check_ins": day, "agreed.*": day, "focus": days, "away": days,
-		"share.*.since": day, "share.*.withdrawn": day, "set_aside": minutes,
+		"share.*.since": day, "share.*.withdrawn": day, "time": clock, "set_aside": minutes,
 	},
 	logparse.PreparationFile: {"session": day, "asked": day, "received": day},
 	logparse.AssessmentFile:  {"date": day},
-	logparse.SettingsFile:    {"signatures_from": day, "minutes": minutes, "talk_aim": percent, "carried_out": percent},
+	logparse.SettingsFile:    {"signatures_from": day, "time": clock, "minutes": minutes, "talk_aim": percent, "carried_out": percent},
 }
 
 // front writes the days and numbers of the front matter, or of the settings.
@@ -68,6 +68,11 @@ func days(doc *logparse.Document, text string) (string, bool) {
 	}
 	to, ok := day(doc, last)
 	return from + ".." + to, ok
+}
+
+func clock(_ *logparse.Document, text string) (string, bool) {
+	time, ok := logparse.ParseClock(text)
+	return time.String(), ok
 }
 
 func minutes(_ *logparse.Document, text string) (string, bool) {

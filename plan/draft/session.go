@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/logparse/canonical"
 	"github.com/coachlog/coachlog/plan"
 )
 
@@ -48,6 +49,9 @@ func Session(b *plan.Logbook, p *plan.Person, m Meeting, blank []byte) (*logpars
 	}
 	if err == nil {
 		doc, err = doc.Apply(edits...)
+	}
+	if err == nil { // what is taken from earlier logs and the logbook's own template may be in any form
+		doc, err = doc.Apply(canonical.Edits(doc)...)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("the template can't be filled in: %w", err)

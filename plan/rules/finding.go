@@ -24,6 +24,7 @@ type Finding struct {
 
 	Span logparse.Span `json:"-"` // of the marked text, in the file
 	Text string        `json:"-"` // of the line; "" where it may not be shown
+	Fix  *Fix          `json:"-"` // nil where a person has to say what is right
 
 	unlessYoung bool // it falls where the logbook has no log that is some weeks old
 }

@@ -215,11 +215,17 @@ type finder struct {
 func (l *Linter) finder(b *plan.Logbook, docs []*logparse.Document) *finder {
 	f := &finder{Logbook: b, linter: l, today: l.Today, settings: l.settings, now: true, asked: make(map[string]bool)}
 	for _, doc := range docs {
+		fixes := 0
 		for _, d := range doc.Diagnostics {
 			if d.Code == logparse.FileCopy {
 				d.Remedy = f.compared(doc, d.Remedy)
 			}
-			f.add(d.Code, d.Severity, doc, d.Span, d.Message).Remedy = d.Remedy
+			found := f.add(d.Code, d.Severity, doc, d.Span, d.Message)
+			found.Remedy = d.Remedy
+			if len(d.Fix) > 0 && fixes < mostFixes {
+				fixes++
+				found.cured(doc, d.Fix)
+			}
 		}
 	}
 	return f

@@ -15,8 +15,9 @@ var unknownMetric = &Rule{
 		}
 		check := func(key string, span logparse.Span) {
 			if _, ok := f.Metric(key); !ok && (f.doc.Plan == nil || len(keys) > 0) {
-				f.at(span, "the metric %q isn't in this logbook's catalogue", key).
+				found := f.at(span, "the metric %q isn't in this logbook's catalogue", key).
 					todo("%sif both know it, add it under `metrics:` in coachlog.yaml", among(some(keys)))
+				f.renamed(found, span, key, logparse.OnlyName(key, keys))
 			}
 		}
 		if f.doc.Plan != nil {

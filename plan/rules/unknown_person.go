@@ -3,6 +3,7 @@ package rules
 import (
 	"iter"
 	"slices"
+	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
@@ -26,8 +27,9 @@ var unknownPerson = &Rule{
 				return
 			}
 			f.asked[v.V] = f.asked[v.V] || f.log.Adopted.Set
-			f.at(f.orTitle(v.Span), "there is nobody called %q here yet, but the log names them as %s", v.V, what).
+			found := f.at(f.orTitle(v.Span), "there is nobody called %q here yet, but the log names them as %s", v.V, what).
 				todo("%sto add somebody: coachlog new person %s", among(known(f.Logbook)), v.V)
+			f.renamed(found, v.Span, v.V, f.inOtherCase(v.V))
 		}
 		check("coachee", f.log.Coachee)
 		check("coach", f.log.Session.Coach)
@@ -35,6 +37,20 @@ var unknownPerson = &Rule{
 			check("owner", it.Owner)
 		}
 	},
+}
+
+// inOtherCase is the one id that differs from another one in capitals alone: rep1 and rep2 are a
+// letter apart, and two people.
+func (f *finder) inOtherCase(id string) (other string) {
+	for _, p := range f.Known {
+		if p.Known && strings.EqualFold(p.ID, id) {
+			if other != "" {
+				return ""
+			}
+			other = p.ID
+		}
+	}
+	return other
 }
 
 // known are the ids of those whom the logbook knows, or some of them.

@@ -1,6 +1,12 @@
 package rules
 
-import "github.com/coachlog/coachlog/logparse"
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"github.com/coachlog/coachlog/logparse"
+)
 
 var unknownRule = &Rule{
 	ID: "unknown-rule", Title: "A rule that is set or silenced exists",
@@ -12,9 +18,11 @@ var unknownRule = &Rule{
 		unknown := func(span logparse.Span, id string) {
 			if !f.linter.ids[id] {
 				finding := f.at(span, "there is no rule %q", id).todo("coachlog lint --list-rules lists them")
-				if now := merged[id]; now != "" {
+				now := merged[id]
+				if now != "" {
 					finding.todo("it is part of %s now, so write that", now)
 				}
+				f.renamed(finding, span, id, cmp.Or(now, logparse.OnlyName(id, slices.Collect(maps.Keys(f.linter.ids)))))
 			}
 		}
 		if f.doc == f.settings {

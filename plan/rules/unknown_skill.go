@@ -22,8 +22,9 @@ var unknownSkill = &Rule{
 		}
 		for it := range tokenItems(f.log) {
 			if len(names) > 0 && it.Skill.Set && !has[it.Skill.V] {
-				f.at(it.Skill.Span, "%s's plan has no skill %q", f.person.Name, it.Skill.V).
+				found := f.at(it.Skill.Span, "%s's plan has no skill %q", f.person.Name, it.Skill.V).
 					todo("it has the skills %s; to add one, write `- [ ] ... skill:%s` in %s", strings.Join(some(names), ", "), it.Skill.V, f.person.PlanDoc.Path)
+				f.renamed(found, it.Skill.Span, it.Skill.V, logparse.OnlyName(it.Skill.V, names))
 			}
 		}
 	},

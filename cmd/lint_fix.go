@@ -1,0 +1,147 @@
+package cmd
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/coachlog/coachlog/internal/history"
+	"github.com/coachlog/coachlog/internal/logbook"
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan/rules"
+)
+
+// fixing is how lint --fix asks first.
+type fixing struct {
+	fix bool
+	beforehand
+}
+
+func (f *fixing) add(c *cobra.Command) {
+	c.Flags().BoolVar(&f.fix, "fix", false, "correct what can only be meant in one way: show the changes, and ask")
+	c.Flags().BoolVarP(&f.dryRun, "dry-run", "n", false, "with --fix: show what would change and write nothing")
+	c.Flags().BoolVarP(&f.yes, "yes", "y", false, "with --fix: don't ask")
+}
+
+func (f *fixing) writes() bool { return f.fix && !f.dryRun }
+
+// runFix makes the fixes that lint has, and then shows what is left to a person.
+func (o *lintOptions) runFix(c *cobra.Command, paths []string) error {
+	if o.format != "text" {
+		return fmt.Errorf("--fix shows a diff, so it only works with --format text")
+	}
+	if slices.Contains(paths, "-") {
+		return fmt.Errorf("--fix writes to files, so it doesn't work with the path \"-\"")
+	}
+	if !o.many.one(o.app) {
+		return fmt.Errorf("--fix works in one logbook: coachlog -C FOLDER lint --fix")
+	}
+	agreed, err := o.fixAll(paths)
+	if err != nil || o.dryRun {
+		return err
+	}
+	if len(agreed) > 0 {
+		o.tell(plainly, "left as they are, since somebody has signed them off:%s", asList(agreed))
+	}
+	o.fixing = fixing{}
+	return o.run(c, paths)
+}
+
+// fixAll shows and makes fixes while there are any: what is read only now can have some too.
+// It returns the files that stay as they are since somebody signed them off.
+func (o *lintOptions) fixAll(paths []string) (agreed []string, err error) {
+	for {
+		w, all, agreed, err := o.fixes(paths)
+		if err != nil || len(all) == 0 {
+			return agreed, err
+		}
+		if err := o.showDiffs(all); err != nil {
+			return nil, err
+		}
+		sure, err := o.sure(o.app, "Change these files?", "write these changes", "coachlog lint --fix")
+		if sure && err == nil && !o.yes { // others may have written while a person was asked
+			shown := texts(all)
+			if w, all, agreed, err = o.fixes(paths); err == nil && !slices.Equal(shown, texts(all)) {
+				err = errChangedMeanwhile
+			}
+		}
+		if err != nil || !sure {
+			return agreed, err
+		}
+		if err := o.replaceAll(w, all); err != nil {
+			return nil, err
+		}
+	}
+}
+
+func texts(all []rewriting) (texts []string) {
+	for _, r := range all {
+		texts = append(texts, r.doc.Path, string(r.doc.Text), string(r.after))
+	}
+	return texts
+}
+
+// fixes are the files in which lint has something to fix, with what becomes of them, and those
+// that stay as they are since somebody signed them off.
+func (o *lintOptions) fixes(paths []string) (w *workspace, all []rewriting, agreed []string, err error) {
+	if w, err = o.openRoster(); err != nil {
+		return nil, nil, nil, err
+	}
+	found, err := o.lint(paths)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	signs := history.ReadSignOffs(w.dir)
+	for _, file := range filesToFix(found.findings) {
+		if file.name == logbook.SettingsName {
+			all = append(all, fixedFile(w.shared.SettingsDoc, file.fixes)...)
+			continue
+		}
+		b := w.judge(w.ownerOf(file.name))
+		if doc := b.doc(file.name); doc != nil {
+			rest, left := b.agreed(signs, fixedFile(doc, file.fixes))
+			all, agreed = append(all, rest...), append(agreed, left...)
+		}
+	}
+	if signs.Err() != nil {
+		return nil, nil, nil, fmt.Errorf("nothing was changed, since it isn't clear what is signed off: %w", signs.Err())
+	}
+	return w, all, agreed, nil
+}
+
+type fileToFix struct {
+	name  string
+	fixes []*rules.Fix
+}
+
+// filesToFix are the fixes of findings, which are in order by file.
+func filesToFix(findings []rules.Finding) (files []fileToFix) {
+	for _, f := range findings {
+		if f.Fix == nil {
+			continue
+		}
+		if n := len(files); n == 0 || files[n-1].name != f.File {
+			files = append(files, fileToFix{name: f.File})
+		}
+		last := &files[len(files)-1]
+		last.fixes = append(last.fixes, f.Fix)
+	}
+	return files
+}
+
+// fixedFile makes those fixes of a file that go together; none of a file where none does.
+func fixedFile(doc *logparse.Document, fixes []*rules.Fix) []rewriting {
+	var edits []logparse.Edit
+	after := doc
+	for _, fix := range fixes {
+		more := slices.Concat(edits, fix.Edits)
+		if done, err := doc.Fixed(more...); err == nil {
+			edits, after = more, done
+		}
+	}
+	if after == doc {
+		return nil
+	}
+	return []rewriting{{doc, after.Text}}
+}
