@@ -46,6 +46,7 @@ async function main() {
   await until(log, has('nobody noted what came of "Sit beside Ana for an hour"'))
   const d = found.get(uri(log)).diagnostics.find(d => d.message.includes('nobody noted'))
   say(d.source, d.code, 'of version', found.get(uri(log)).version)
+  while (watchers.length === 0) await new Promise(go => setTimeout(go, 10))
   say('watches', watchers.join(' '))
 
   const actions = await connection.sendRequest(p.CodeActionRequest.type, { textDocument: document, range: d.range, context: { diagnostics: [d], only: ['quickfix'] } })

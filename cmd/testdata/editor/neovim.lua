@@ -90,6 +90,18 @@ local function main()
   local symbols = vim.lsp.buf_request_sync(buf, 'textDocument/documentSymbol', { textDocument = vim.lsp.util.make_text_document_params(buf) }, 10000)
   say('symbols: %s', symbols[id].result[2].name)
 
+  -- A fix: lint says how the key is spelt.
+  vim.api.nvim_buf_set_lines(buf, 1, 1, true, { 'minutse: 30' })
+  wait_for('minutse', true)
+  local here = { line = 1, character = 0 }
+  local actions = vim.lsp.buf_request_sync(buf, 'textDocument/codeAction', {
+    textDocument = vim.lsp.util.make_text_document_params(buf), range = { start = here, ['end'] = here }, context = { diagnostics = {} },
+  }, 10000)[id].result
+  say('fix: %s', actions[1].title)
+  vim.lsp.util.apply_workspace_edit(actions[1].edit, client.offset_encoding)
+  wait_for('minutse', false)
+  say('fixed: %s', vim.api.nvim_buf_get_lines(buf, 1, 2, true)[1])
+
   vim.lsp.stop_client(id)
   vim.wait(5000, function() return vim.lsp.get_client_by_id(id) == nil or client.is_stopped() end, 20)
 end
