@@ -71,8 +71,10 @@ func TestLongMessage(t *testing.T) {
 	if err != nil || len(said) != 3 || !strings.Contains(strings.Join(said, " "), "-32700") {
 		t.Errorf("%v, %d answers", err, len(said))
 	}
-	if _, err := sayRaw(t, "Content-Length: x\r\n\r\n"); err == nil {
-		t.Error("a stream that can't be read has to end")
+	for _, in := range []string{"Content-Length: x\r\n\r\n", "Content-Length: -5\r\n\r\n{}", strings.Repeat("x", 2*maxHeader), "Content-Length: 9\r\n\r\n{}"} {
+		if _, err := sayRaw(t, in); err == nil {
+			t.Errorf("%.30q can't be read, and has to end the server", in)
+		}
 	}
 }
 

@@ -86,19 +86,19 @@ func (s *stream) readBody() ([]byte, error) {
 			return nil, err
 		}
 		text := strings.TrimSpace(string(line))
+		if text == "" && length < 0 { // a line end too many behind the last message
+			continue
+		}
 		if text == "" {
 			break
 		}
 		if name, value, ok := strings.Cut(text, ":"); ok && strings.EqualFold(name, "Content-Length") {
-			if length, err = strconv.Atoi(strings.TrimSpace(value)); err != nil {
+			if length, err = strconv.Atoi(strings.TrimSpace(value)); err != nil || length < 0 {
 				return nil, errors.New("a Content-Length that is no number")
 			}
 		}
 	}
-	switch {
-	case length < 0:
-		return nil, errors.New("a message without Content-Length")
-	case length > maxMessage:
+	if length > maxMessage {
 		_, err := io.CopyN(io.Discard, s.in, int64(length))
 		return []byte("too long"), err // which is no JSON
 	}
