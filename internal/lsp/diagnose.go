@@ -40,7 +40,8 @@ func (s *Server) tellOf(d *document) (err error) {
 			findings = d.lint(open)
 		}
 	}
-	if err == nil {
+	if now := (told{d.version, d.foundFor, true}); err == nil && now != d.told {
+		d.told = now
 		s.publish(d.uri, &d.version, d.text, findings)
 	}
 	return err

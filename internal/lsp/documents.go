@@ -27,6 +27,14 @@ type document struct {
 
 	found    []rules.Finding // by lint, in this text among the others
 	foundFor foundFor
+	told     told
+}
+
+// told says what the editor was told last.
+type told struct {
+	version int
+	of      foundFor
+	is      bool
 }
 
 // foundFor is what findings depend on.

@@ -19,7 +19,6 @@ func (s *Server) initialize(p initializeParams) (any, error) {
 	s.hierarchical = can.TextDocument.DocumentSymbol.Hierarchical
 	s.versioned = can.Workspace.WorkspaceEdit.DocumentChanges
 	s.literals = can.TextDocument.CodeAction.LiteralSupport != nil
-	s.refreshes = can.Workspace.CodeLens.RefreshSupport
 	s.watches = can.Workspace.DidChangeWatchedFiles.DynamicRegistration
 	if p.ProcessID != nil && *p.ProcessID > 0 {
 		go s.endWith(*p.ProcessID)
@@ -71,7 +70,16 @@ func (s *Server) watch() any {
 		of.Watchers = append(of.Watchers, fileSystemWatcher{pattern})
 	}
 	go func() { // its answer comes behind other messages
-		_ = s.conn.Call(context.Background(), "client/registerCapability", registrationParams{[]registration{{"files", "workspace/didChangeWatchedFiles", of}}}, nil)
+		err := s.conn.Call(context.Background(), "client/registerCapability", registrationParams{[]registration{{"files", "workspace/didChangeWatchedFiles", of}}}, nil)
+		if err != nil {
+			return // the server looks itself
+		}
+		s.jobs <- func() {
+			s.watched = true
+			for _, w := range s.workspaces {
+				w.watched = true
+			}
+		}
 	}()
 	return nil
 }

@@ -31,9 +31,6 @@ type initializeParams struct {
 			WorkspaceEdit struct {
 				DocumentChanges bool `json:"documentChanges"`
 			} `json:"workspaceEdit"`
-			CodeLens struct {
-				RefreshSupport bool `json:"refreshSupport"`
-			} `json:"codeLens"`
 		} `json:"workspace"`
 		TextDocument struct {
 			DocumentSymbol struct {

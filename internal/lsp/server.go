@@ -40,8 +40,8 @@ type Server struct {
 	hierarchical bool // symbols may be nested
 	versioned    bool // edits may name versions of texts
 	literals     bool // code actions may be edits
-	refreshes    bool // code lenses are asked for again when told so
-	watches      bool // the editor tells when files change
+	watches      bool // the editor can tell when files change
+	watched      bool // and does
 	initialized  bool
 	shut         bool // shutdown was asked for
 

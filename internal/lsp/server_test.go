@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -150,4 +151,40 @@ func (c *client) read(name string) string {
 		c.t.Fatal(err)
 	}
 	return string(text)
+}
+
+// TestSettings has the settings count as they are written, before they are saved.
+func TestSettings(t *testing.T) {
+	c := start(t, team, "{}")
+	log, settings := "people/ana/2026-08-03.md", "coachlog.yaml"
+	c.open(log, "")
+	found := codes(t, c, log)
+	c.diagnostics(log, found...)
+	text := c.read(settings)
+	c.open(settings, text+"rules: {agenda: off, nonsense: off}\n")
+	c.diagnostics(settings, "unknown-rule")
+	c.diagnostics(log, slices.DeleteFunc(found, func(code string) bool { return code == "agenda" })...)
+	var list completionList
+	c.change(settings, 2, text+"rules:\n  agenda: \n")
+	c.call("textDocument/completion", positionParams{textDocumentIdentifier{c.uri(settings)}, position{4, 10}}, &list)
+	if len(list.Items) != 4 {
+		t.Errorf("%+v", list.Items)
+	}
+	for _, method := range []string{"hover", "definition", "documentSymbol", "foldingRange", "codeLens", "formatting"} {
+		c.call("textDocument/"+method, positionParams{textDocumentIdentifier{c.uri(settings)}, position{0, 1}}, nil)
+	}
+}
+
+// TestMetrics has values count that somebody writes into a file of metrics/.
+func TestMetrics(t *testing.T) {
+	c := start(t, team, "{}")
+	log, values := "people/ana/2026-08-03.md", "metrics/aht.csv"
+	c.write(values, "date,person,metric,value\n")
+	c.open(log, strings.Replace(c.read(log), "next: 2026-08-10", "metrics: {aht: 398}", 1))
+	c.open(values, c.read(values)+"2026-07-30,ana,aht,411\n")
+	var of hover
+	c.call("textDocument/hover", positionParams{textDocumentIdentifier{c.uri(log)}, position{5, 11}}, &of)
+	if !strings.Contains(of.Contents.Value, "411") || !strings.Contains(of.Contents.Value, "398 on 3 Aug 2026") {
+		t.Error(of.Contents.Value)
+	}
 }

@@ -74,7 +74,7 @@ func (s *Server) locate(d *document) (ok bool, err error) {
 			return false, nil
 		}
 		if s.workspaces[dir.Path] == nil {
-			s.workspaces[dir.Path] = &workspace{dir: dir, watched: s.watches}
+			s.workspaces[dir.Path] = &workspace{dir: dir, watched: s.watched}
 		}
 		d.workspace = s.workspaces[dir.Path]
 	}
@@ -104,7 +104,8 @@ func existing(folder string) string {
 
 // tellSoon tells what there is to find once nobody has typed for a moment.
 func (s *Server) tellSoon() {
-	if s.timer != nil && s.timer.Reset(s.Wait) {
+	if s.timer != nil {
+		s.timer.Reset(s.Wait)
 		return
 	}
 	s.timer = time.AfterFunc(s.Wait, func() {
