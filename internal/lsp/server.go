@@ -65,7 +65,8 @@ func (s *Server) Serve(ctx context.Context, in io.ReadCloser, out io.Writer) err
 	}
 	s.running = make(map[jsonrpc2.ID]context.CancelFunc)
 	s.documents, s.workspaces = make(map[string]*document), make(map[string]*workspace)
-	s.conn = jsonrpc2.NewConn(ctx, newStream(in, out, func() { s.settle(ctx) }), s, jsonrpc2.SetLogger(log.New(s.Err, "coachlog: ", 0)))
+	from := newStream(in, out, func() { s.settle(ctx) })
+	s.conn = jsonrpc2.NewConn(ctx, from, s, jsonrpc2.SetLogger(log.New(io.Discard, "", 0)))
 	for {
 		select {
 		case job := <-s.jobs:
@@ -73,7 +74,10 @@ func (s *Server) Serve(ctx context.Context, in io.ReadCloser, out io.Writer) err
 		case err := <-s.ended:
 			return err
 		case <-s.conn.DisconnectNotify():
-			if s.shut {
+			switch {
+			case from.broken != nil:
+				return from.broken
+			case s.shut:
 				return nil
 			}
 			return ErrNoShutdown

@@ -28,6 +28,7 @@ type stream struct {
 	mu     sync.Mutex
 	out    io.Writer
 	ends   func() // waits until all that was read is answered
+	broken error  // why no more can be read, but that nothing comes any more
 }
 
 func newStream(in io.ReadCloser, out io.Writer, ends func()) *stream {
@@ -51,7 +52,9 @@ func (s *stream) ReadObject(v any) error {
 	for {
 		body, err := s.readBody()
 		if err != nil {
-			s.ends()
+			if s.ends(); err != io.EOF && err != io.ErrUnexpectedEOF {
+				s.broken = err
+			}
 			return err
 		}
 		code := int64(jsonrpc2.CodeParseError)
