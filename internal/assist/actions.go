@@ -75,11 +75,12 @@ func (v *View) mends(f *rules.Finding) (actions []Action) {
 
 // silence keeps what was found, by a comment in which somebody has to write why.
 func (v *View) silence(f *rules.Finding) (Action, bool) {
-	rule := rules.Find(f.Rule)
-	if rule == nil || !rule.CanBeSilenced() || v.Doc.Position(f.Span.Start).Line > v.Doc.LineCount() {
+	rule, line := rules.Find(f.Rule), v.Doc.Position(f.Span.Start).Line
+	isIgnored := slices.ContainsFunc(v.Doc.Ignores, func(i logparse.Ignore) bool { return i.Line <= line && line <= i.Last })
+	if rule == nil || !rule.CanBeSilenced() || line > v.Doc.LineCount() || isIgnored || v.Doc.Kind == logparse.SettingsFile || v.Doc.Kind == logparse.MetricsFile {
 		return Action{}, false
 	}
-	end := v.Doc.LineSpan(v.Doc.Position(f.Span.Start).Line).End
+	end := v.Doc.LineSpan(line).End
 	comment := " <!-- coachlog: ignore " + f.Rule + ": -->"
 	if f.Span.Start < v.Doc.Front.Span.End {
 		comment = " # coachlog: ignore " + f.Rule + ": "

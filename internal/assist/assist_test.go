@@ -64,6 +64,71 @@ func TestFeatures(t *testing.T) {
 	}
 }
 
+// TestSilence has a finding of each rule go, once somebody has written why behind the colon,
+// and not before.
+func TestSilence(t *testing.T) {
+	archives, err := filepath.Glob("../../plan/rules/testdata/bad/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	today, _ := logparse.ParseDate("2026-08-10")
+	silenced := 0
+	for _, name := range archives {
+		if strings.HasSuffix(name, "log-twin.txtar") { // whose logs are twins only as long as they are the same
+			continue
+		}
+		a, err := txtar.ParseFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range lintOf(a, "", nil, today) {
+			v := &View{Doc: logparse.Parse(f.File, textIn(a, f.File), logparse.Headings{}), Today: today}
+			action, ok := v.silence(&f)
+			if !ok {
+				continue
+			}
+			silenced++
+			edit := action.Edits[0]
+			at := edit.Span.End
+			for _, reason := range []string{"", " they agreed on it"} {
+				comment := strings.Replace(edit.Text, f.Rule+":", f.Rule+":"+reason, 1)
+				text := string(v.Doc.Text[:at]) + comment + string(v.Doc.Text[at:])
+				left := slices.ContainsFunc(lintOf(a, f.File, []byte(text), today), func(o rules.Finding) bool { return o.Rule == f.Rule && o.File == f.File && o.Line == f.Line })
+				if left != (reason == "") {
+					t.Errorf("%s: %s in %s:%d with the reason %q: still there: %t", filepath.Base(name), f.Rule, f.File, f.Line, reason, left)
+				}
+			}
+		}
+	}
+	if silenced < 40 {
+		t.Errorf("only %d findings were silenced", silenced)
+	}
+}
+
+func textIn(a *txtar.Archive, name string) []byte {
+	for _, f := range a.Files {
+		if f.Name == name {
+			return f.Data
+		}
+	}
+	return nil
+}
+
+// lintOf is what lint finds in an archive, with another text in place of one file.
+func lintOf(a *txtar.Archive, name string, text []byte, today logparse.Date) []rules.Finding {
+	settings, doc := logparse.ParseSettings("coachlog.yaml", textIn(a, "coachlog.yaml"))
+	var docs []*logparse.Document
+	for _, f := range a.Files {
+		if f.Name == name {
+			f.Data = text
+		}
+		if strings.HasPrefix(f.Name, "people/") {
+			docs = append(docs, logparse.Parse(f.Name, f.Data, settings.Headings))
+		}
+	}
+	return rules.Lint(plan.New(settings, docs, nil), rules.Options{Today: today, Tier: rules.Method}, doc)
+}
+
 // TestEveryPlace asks for everything at every place of the archives' texts, also of such as are
 // cut off there: nothing may be outside of the text, and edits leave a text.
 func TestEveryPlace(t *testing.T) {
