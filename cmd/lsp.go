@@ -31,7 +31,7 @@ all logs. How to set up an editor: docs/editors.md.`,
 const typingPause = 150 * time.Millisecond
 
 func (a *app) serveEditor(c *cobra.Command) error {
-	s := &lsp.Server{Today: a.today, Version: version(), Err: a.Err, Wait: typingPause}
+	s := &lsp.Server{Today: a.today, Version: version(), Err: a.Err, Wait: typingPause, WaitForGit: typingPause}
 	err := s.Serve(c.Context(), io.NopCloser(a.In), a.File)
 	if errors.Is(err, lsp.ErrNoShutdown) {
 		return errFindings // the protocol's exit code is 1

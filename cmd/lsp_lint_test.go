@@ -49,12 +49,12 @@ type bothEnds struct {
 	io.WriteCloser
 }
 
-func startEditor(t *testing.T) *editor {
+func startEditor(t *testing.T, waitForGit time.Duration) *editor {
 	e := &editor{t: t, found: make(chan published, 100)}
 	day, _ := logparse.ParseDate("2026-10-02") // as of coachlog, the helper
 	in, toServer := io.Pipe()
 	fromServer, out := io.Pipe()
-	s := &lsp.Server{Today: func() logparse.Date { return day }, Err: os.Stderr, Wait: time.Millisecond}
+	s := &lsp.Server{Today: func() logparse.Date { return day }, Err: os.Stderr, Wait: time.Millisecond, WaitForGit: waitForGit}
 	go func() { _ = s.Serve(t.Context(), in, out) }()
 	e.conn = jsonrpc2.NewConn(t.Context(), jsonrpc2.NewBufferedStream(bothEnds{fromServer, toServer}, jsonrpc2.VSCodeObjectCodec{}), e)
 	if err := e.conn.Call(t.Context(), "initialize", json.RawMessage(`{"capabilities": {"general": {"positionEncodings": ["utf-8"]}}}`), nil); err != nil {
@@ -66,28 +66,33 @@ func startEditor(t *testing.T) *editor {
 // findings opens a file and writes what is found in it.
 func (e *editor) findings(file string, text []byte) string {
 	e.t.Helper()
+	found := e.findingsWith(file, text, "")
+	_ = e.conn.Notify(e.t.Context(), "textDocument/didClose", map[string]any{"textDocument": map[string]any{"uri": (&url.URL{Scheme: "file", Path: file}).String()}})
+	<-e.found // what the file says
+	return found
+}
+
+// findingsWith opens a file and waits until something is found in it.
+func (e *editor) findingsWith(file string, text []byte, something string) string {
+	e.t.Helper()
 	document := map[string]any{"uri": (&url.URL{Scheme: "file", Path: file}).String(), "languageId": "markdown", "version": 1, "text": string(text)}
 	if err := e.conn.Notify(e.t.Context(), "textDocument/didOpen", map[string]any{"textDocument": document}); err != nil {
 		e.t.Fatal(err)
 	}
-	var out strings.Builder
-	for {
+	for end := time.After(20 * time.Second); ; {
 		select {
 		case p := <-e.found:
-			if p.URI != document["uri"] {
-				continue
-			}
+			var out strings.Builder
 			for _, d := range p.Diagnostics {
 				fmt.Fprintf(&out, "%d %s %d: %s\n", d.Range.Start.Line+1, d.Code, d.Severity, d.Message)
 			}
-		case <-time.After(20 * time.Second):
-			e.t.Fatalf("no findings of %s", file)
+			if p.URI == document["uri"] && strings.Contains(out.String(), something) {
+				return out.String()
+			}
+		case <-end:
+			e.t.Fatalf("no findings of %s with %q", file, something)
 		}
-		break
 	}
-	_ = e.conn.Notify(e.t.Context(), "textDocument/didClose", map[string]any{"textDocument": document})
-	<-e.found // what the file says
-	return out.String()
 }
 
 // linted is what lint says of a file, in the same form.
@@ -142,7 +147,7 @@ func compareFindings(t *testing.T, e *editor, dir string) (files int) {
 // that people have signed off.
 func TestEditorFindsWhatLintDoes(t *testing.T) {
 	t.Parallel()
-	e := startEditor(t)
+	e := startEditor(t, time.Minute)
 	archives, err := filepath.Glob("../plan/rules/testdata/bad/*.txtar")
 	if err != nil {
 		t.Fatal(err)
@@ -180,6 +185,9 @@ func TestEditorFindsWhatLintDoes(t *testing.T) {
 		compareFindings(t, e, dir)
 		if found := linted(t, dir, "people/ana/2026-07-27.md"); !strings.Contains(found, "sign-off-void") {
 			t.Errorf("no sign-off was voided, so nothing was compared: %s", found)
+		}
+		if text, err := os.ReadFile(name); err != nil || !strings.Contains(startEditor(t, 0).findingsWith(name, text, "sign-off-void"), "sign-off-void") {
+			t.Error("what git says late isn't told", err)
 		}
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"github.com/coachlog/coachlog/internal/assist"
 	"github.com/coachlog/coachlog/logparse"
@@ -153,7 +154,7 @@ func (s *Server) prepareRename(p positionParams) (any, error) {
 
 func (s *Server) rename(p renameParams) (any, error) {
 	return s.lookAt(p.positionParams, func(v *viewed, offset int) (any, error) {
-		v.signIn(v.judged[0])
+		v.signIn(v.judged[0], time.Minute)
 		found, name, err := v.Rename(offset, p.NewName)
 		if err != nil {
 			return nil, err

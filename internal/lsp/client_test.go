@@ -63,7 +63,7 @@ func connect(t *testing.T, archive string, more ...map[string]method) *client {
 		c.write(f.Name, string(f.Data))
 	}
 	today, _ := logparse.ParseDate("2026-08-10")
-	s := &Server{Today: func() logparse.Date { return today }, Err: &c.errs, Wait: time.Millisecond}
+	s := &Server{Today: func() logparse.Date { return today }, Err: &c.errs, Wait: time.Millisecond, WaitForGit: time.Minute}
 	c.s, s.methods = s, maps.Clone(methods)
 	for _, m := range more {
 		maps.Copy(s.methods, m)

@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"slices"
+	"time"
 
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
@@ -31,7 +32,11 @@ func (w *workspace) lintFile(name string, open []*document) []rules.Finding {
 			w.roster.NoteLogs(coach)
 		}
 		j := w.judge(id, open)
-		w.signIn(j)
+		wait := w.wait
+		if w.signs.late { // one wait is enough
+			wait = 0
+		}
+		w.signIn(j, wait)
 		w.noteFirst(l)
 		found = append(append(found, l.People(j.book)...), l.Strays(w.roster, j.strays)...)
 	}
@@ -40,10 +45,9 @@ func (w *workspace) lintFile(name string, open []*document) []rules.Finding {
 }
 
 // signIn takes the sign-offs into a book, once.
-func (w *workspace) signIn(j *judged) {
+func (w *workspace) signIn(j *judged, wait time.Duration) {
 	if !j.signed {
-		w.sign(j.book)
-		j.signed = true
+		j.signed = w.sign(j.book, wait)
 	}
 }
 

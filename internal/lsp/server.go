@@ -27,6 +27,8 @@ type Server struct {
 	Err     io.Writer     // for what is wrong with the server itself
 	Wait    time.Duration // after a change, before findings are told
 
+	WaitForGit time.Duration // to list sign-offs, before findings are told without them
+
 	methods map[string]method
 
 	conn  *jsonrpc2.Conn

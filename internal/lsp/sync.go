@@ -74,7 +74,7 @@ func (s *Server) locate(d *document) (ok bool, err error) {
 			return false, nil
 		}
 		if s.workspaces[dir.Path] == nil {
-			s.workspaces[dir.Path] = &workspace{dir: dir, watched: s.watched}
+			s.workspaces[dir.Path] = &workspace{dir: dir, watched: s.watched, later: s.later, wait: s.WaitForGit}
 		}
 		d.workspace = s.workspaces[dir.Path]
 	}
@@ -102,16 +102,19 @@ func existing(folder string) string {
 	}
 }
 
+// later has something done in turn, and tells what there is to find then.
+func (s *Server) later(do func()) {
+	select {
+	case s.jobs <- func() { do(); s.tell() }:
+	case <-s.conn.DisconnectNotify():
+	}
+}
+
 // tellSoon tells what there is to find once nobody has typed for a moment.
 func (s *Server) tellSoon() {
 	if s.timer != nil {
 		s.timer.Reset(s.Wait)
 		return
 	}
-	s.timer = time.AfterFunc(s.Wait, func() {
-		select {
-		case s.jobs <- s.tell:
-		case <-s.conn.DisconnectNotify():
-		}
-	})
+	s.timer = time.AfterFunc(s.Wait, func() { s.later(func() {}) })
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/logparse"
@@ -21,6 +22,8 @@ const maxJudged = 3
 type workspace struct {
 	dir   *logbook.Dir
 	today logparse.Date
+	later func(do func()) // has something done in turn, and then the findings told
+	wait  time.Duration   // for git, before findings are told without sign-offs
 
 	stamps  []logbook.Stamp   // of what the roster is made of, when it was read
 	fresh   bool              // nothing has told that they have changed
