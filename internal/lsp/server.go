@@ -76,10 +76,10 @@ func (s *Server) Serve(ctx context.Context, in io.ReadCloser, out io.Writer) err
 		case err := <-s.ended:
 			return err
 		case <-s.conn.DisconnectNotify():
-			switch {
-			case from.broken != nil:
-				return from.broken
-			case s.shut:
+			if why := from.broken.Load(); why != nil {
+				return *why
+			}
+			if s.shut {
 				return nil
 			}
 			return ErrNoShutdown

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/sourcegraph/jsonrpc2"
 )
@@ -28,7 +29,8 @@ type stream struct {
 	mu     sync.Mutex
 	out    io.Writer
 	ends   func() // waits until all that was read is answered
-	broken error  // why no more can be read, but that nothing comes any more
+
+	broken atomic.Pointer[error] // why no more can be read, but that nothing comes any more
 }
 
 func newStream(in io.ReadCloser, out io.Writer, ends func()) *stream {
@@ -53,7 +55,7 @@ func (s *stream) ReadObject(v any) error {
 		body, err := s.readBody()
 		if err != nil {
 			if s.ends(); err != io.EOF && err != io.ErrUnexpectedEOF {
-				s.broken = err
+				s.broken.Store(&err)
 			}
 			return err
 		}
