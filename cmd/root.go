@@ -123,6 +123,7 @@ func allCommands() []command {
 		{"setup", "forget", newForget},
 		{"setup", "doctor", newDoctor},
 		{"setup", "merge-driver", newMergeDriver},
+		{"setup", "lsp", newLSP},
 		{"setup", "man", newMan},
 		{"setup", "version", newVersion},
 	}

@@ -39,20 +39,22 @@ var mayImport = map[string][]string{
 	"internal/seal":          {"internal/plainfile"},
 	"internal/sshsign":       {},
 	"internal/scores":        {"internal/pattern", "logparse"},
+	"internal/assist":        {"internal/pattern", "logparse", "logparse/canonical", "plan", "plan/rules", "report", "report/page"},
+	"internal/lsp":           {"internal/assist", "internal/fault", "internal/history", "internal/logbook", "logparse", "plan", "plan/rules"},
 	"internal/adopt":         {"internal/fault", "internal/pattern", "logparse", "plan"},
 	"internal/metricsimport": {"internal/pattern", "logparse", "plan"},
 	"report/chart":           {"internal/terminal", "logparse"},
 	"report/page":            {"internal/terminal", "report/chart"},
 	"report":                 {"internal/adopt", "internal/calendar", "internal/fault", "internal/hint", "internal/metricsimport", "internal/parquetfile", "internal/pattern", "internal/terminal", "logparse", "plan", "plan/draft", "plan/rules", "plan/trail", "report/chart", "report/page"},
 	"cmd": {
-		"internal/adopt", "internal/calendar", "internal/email", "internal/factcache", "internal/fault", "internal/gitrepo", "internal/hint", "internal/history", "internal/interrupt", "internal/linediff", "internal/logbook", "internal/metricsimport", "internal/plainfile", "internal/reply", "internal/scores", "internal/seal", "internal/sshsign", "internal/terminal",
+		"internal/adopt", "internal/calendar", "internal/email", "internal/factcache", "internal/fault", "internal/gitrepo", "internal/hint", "internal/history", "internal/interrupt", "internal/linediff", "internal/logbook", "internal/lsp", "internal/metricsimport", "internal/plainfile", "internal/reply", "internal/scores", "internal/seal", "internal/sshsign", "internal/terminal",
 		"logparse", "logparse/canonical", "logparse/merge", "plan", "plan/draft", "plan/rules", "plan/trail", "report", "templates",
 	},
 	"cmd/coachlog": {"cmd", "internal/terminal"},
 }
 
 // pure packages do no input or output.
-var pure = []string{"logparse", "logparse/canonical", "logparse/merge", "plan", "plan/draft", "plan/rules", "plan/trail", "internal/adopt", "internal/metricsimport", "internal/parquetfile", "internal/reply", "internal/scores"}
+var pure = []string{"logparse", "logparse/canonical", "logparse/merge", "plan", "plan/draft", "plan/rules", "plan/trail", "internal/adopt", "internal/assist", "internal/metricsimport", "internal/parquetfile", "internal/reply", "internal/scores"}
 
 type listed struct {
 	ImportPath string

@@ -28,18 +28,31 @@ type CourseAction struct {
 
 // NewCourse follows an id through the logbook.
 func NewCourse(b *plan.Logbook, id string) *Course {
+	return newCourse(b, id, func(g *plan.Goal) bool { return g.ID == id }, func(a *plan.Agreement) bool { return a.ID == id })
+}
+
+// CourseOf follows one goal, or one action in all its turns, also where it has no id.
+func CourseOf(b *plan.Logbook, g *plan.Goal, a *plan.Agreement) *Course {
+	turns := []*plan.Agreement{}
+	if a != nil {
+		turns = a.Turns()
+	}
+	return newCourse(b, "", func(o *plan.Goal) bool { return o == g }, func(o *plan.Agreement) bool { return slices.Contains(turns, o) })
+}
+
+func newCourse(b *plan.Logbook, id string, goal func(*plan.Goal) bool, action func(*plan.Agreement) bool) *Course {
 	c := &Course{ID: id}
 	for _, p := range b.People {
 		see := view{Scope{Today: plan.AllTime.To}.readers(b.Roster), p.ID}
 		for _, g := range p.Goals {
-			if g.ID == id {
-				goal, _ := goalReport(g, plan.AllTime, see)
-				c.Goals = append(c.Goals, CourseGoal{p.ID, goal})
+			if goal(g) {
+				report, _ := goalReport(g, plan.AllTime, see)
+				c.Goals = append(c.Goals, CourseGoal{p.ID, report})
 			}
 		}
-		others := func(a *plan.Agreement) bool { return a.ID != id }
-		for _, action := range actionReports(slices.DeleteFunc(slices.Clone(p.Agreements), others), see) {
-			c.Actions = append(c.Actions, CourseAction{p.ID, action})
+		others := func(a *plan.Agreement) bool { return !action(a) }
+		for _, report := range actionReports(slices.DeleteFunc(slices.Clone(p.Agreements), others), see) {
+			c.Actions = append(c.Actions, CourseAction{p.ID, report})
 		}
 	}
 	return c
@@ -56,7 +69,7 @@ func (c *Course) Empty() bool { return len(c.Goals)+len(c.Actions) == 0 }
 
 // Page tells the course of each.
 func (c *Course) Page() *page.Page {
-	p := &page.Page{Title: "^" + c.ID}
+	p := &page.Page{Title: idMark(c.ID)}
 	for _, g := range c.Goals {
 		p.Add("Goal of "+g.Coachee, "", cards([]GoalReport{g.GoalReport}))
 	}

@@ -24,7 +24,8 @@ type SignOffs struct {
 	mutex    sync.Mutex
 	byFolder map[string][]numbered // the newest first
 	past     *past
-	err      error // the first
+	edits    *laterEdits // of the files that were asked for last
+	err      error       // the first
 }
 
 // A numbered commit has its place among all that speak of sign-offs, of which the newest is 0.

@@ -264,16 +264,7 @@ func (w *words) findLaterEdits() error {
 		return nil
 	}
 	slices.Sort(paths)
-	edits, err := w.History(gitrepo.HistoryOptions{Paths: w.inRepository(slices.Compact(paths))})
-	if err != nil {
-		return err
-	}
-	commits, err := w.Repo.commits(edits)
-	if err != nil {
-		return err
-	}
-	text := func(name, id string) ([]byte, error) { return edits.Text(w.InRepository(name), id) }
-	migrations, err := plan.FindMigrations(commits, text)
+	l, err := w.later(slices.Compact(paths))
 	if err != nil {
 		return err
 	}
@@ -282,8 +273,8 @@ func (w *words) findLaterEdits() error {
 		if s.Void == nil || signed == nil {
 			continue
 		}
-		if id := migrations.Moved(s.Path, s.Text); id != s.Text {
-			moved, err := text(s.Path, id)
+		if id := l.migrations.Moved(s.Path, s.Text); id != s.Text {
+			moved, err := l.text(s.Path, id)
 			if err != nil {
 				return err
 			}
@@ -291,10 +282,37 @@ func (w *words) findLaterEdits() error {
 		}
 		w.book.Words[i].Void = nil
 		if !plan.SameAgreement(signed, present) {
-			w.book.Words[i].Void = plan.NewLaterEdit(signed, present, firstEdit(commits, s))
+			w.book.Words[i].Void = plan.NewLaterEdit(signed, present, firstEdit(l.commits, s))
 		}
 	}
 	return nil
+}
+
+// laterEdits are the commits that changed some files.
+type laterEdits struct {
+	paths      []string
+	commits    []*plan.Commit
+	migrations plan.Migrations
+	text       func(name, id string) ([]byte, error)
+}
+
+// later are the commits that changed some files, kept for who asks again while somebody types.
+func (s *SignOffs) later(paths []string) (*laterEdits, error) {
+	if s.edits != nil && slices.Equal(s.edits.paths, paths) {
+		return s.edits, nil
+	}
+	edits, err := s.History(gitrepo.HistoryOptions{Paths: s.inRepository(paths)})
+	if err != nil {
+		return nil, err
+	}
+	l := &laterEdits{paths: paths, text: func(name, id string) ([]byte, error) { return edits.Text(s.InRepository(name), id) }}
+	if l.commits, err = s.commits(edits); err != nil {
+		return nil, err
+	}
+	if l.migrations, err = plan.FindMigrations(l.commits, l.text); err == nil {
+		s.edits = l
+	}
+	return l, err
 }
 
 // firstEdit is the commit that changed a text first after somebody agreed to it;

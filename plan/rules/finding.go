@@ -83,6 +83,22 @@ func (l *Linter) Settle(findings []Finding) []Finding {
 	return findings
 }
 
+// First is the day of the first log so far, for another Linter's NoteFirst.
+func (l *Linter) First() logparse.Date { return l.first }
+
+// NoteFirst takes note of a log's day.
+func (l *Linter) NoteFirst(day logparse.Date) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.noteFirst(day)
+}
+
+func (l *Linter) noteFirst(day logparse.Date) {
+	if !day.IsZero() && (l.first.IsZero() || day.Before(l.first)) {
+		l.first = day
+	}
+}
+
 // Young says that none of the logs so far is some weeks old.
 func (l *Linter) Young() bool { return l.isYoung(l.first) }
 

@@ -119,8 +119,8 @@ func (l *Linter) Note(b *plan.Logbook) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, p := range b.Judged() {
-		if len(p.Logs) > 0 && (l.first.IsZero() || p.Logs[0].Date.Before(l.first)) {
-			l.first = p.Logs[0].Date
+		if len(p.Logs) > 0 {
+			l.noteFirst(p.Logs[0].Date)
 		}
 	}
 }
@@ -293,9 +293,8 @@ func (f *finder) in(doc *logparse.Document, span logparse.Span, format string, a
 }
 
 // silenced says whether a comment on the line names the rule and gives a reason.
-// What concerns the whole logbook can't be silenced.
 func (f *finder) silenced(doc *logparse.Document, span logparse.Span) bool {
-	if f.rule.looksAt&(logbook|files) != 0 {
+	if !f.rule.CanBeSilenced() {
 		return false
 	}
 	line := doc.Position(span.Start).Line

@@ -88,3 +88,7 @@ func Find(id string) *Rule {
 	}
 	return nil
 }
+
+// CanBeSilenced says whether a comment can silence the rule: what concerns the whole logbook
+// or a file as such can't be.
+func (r *Rule) CanBeSilenced() bool { return r.looksAt&(logbook|files) == 0 }

@@ -147,8 +147,10 @@ func (m *markdown) cards(cards Cards) {
 		switch {
 		case c.Badge != "" && c.Small != "":
 			fmt.Fprintf(m, "\n**%s**, %s\n", MarkdownText(c.Badge), MarkdownText(c.Small))
-		case c.Badge+c.Small != "":
-			fmt.Fprintf(m, "\n**%s**%s\n", MarkdownText(c.Badge), MarkdownText(c.Small))
+		case c.Badge != "":
+			fmt.Fprintf(m, "\n**%s**\n", MarkdownText(c.Badge))
+		case c.Small != "":
+			fmt.Fprintf(m, "\n%s\n", MarkdownText(c.Small))
 		}
 		for _, line := range c.Lines {
 			fmt.Fprintf(m, "\n%s\n", MarkdownText(line))

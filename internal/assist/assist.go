@@ -1,0 +1,128 @@
+// Package assist is what an editor is told of a log while somebody writes it: what may come
+// next, what stands behind an id, what became of a goal, what can be mended. It is given the
+// text and the judged person, and does no input or output.
+package assist
+
+import (
+	"bytes"
+	"iter"
+	"strings"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+// A View is an open text in its place among the person's other files. Nothing that is
+// confidential in those is in it.
+type View struct {
+	Doc    *logparse.Document
+	Book   *plan.Logbook // the person and their files; of nobody where the text is nobody's
+	Person *plan.Person  // nil of nobody
+	Today  logparse.Date
+}
+
+// An Edit replaces a part of a file.
+type Edit struct {
+	Span logparse.Span
+	Text string
+}
+
+// A Place is a part of one of the logbook's files.
+type Place struct {
+	Path string
+	Doc  *logparse.Document // nil of a file that was not read
+	Span logparse.Span
+}
+
+// sectionsOf are the sections of a file's body, in its order.
+func sectionsOf(doc *logparse.Document) []*logparse.Section {
+	switch {
+	case doc.Session != nil:
+		return doc.Session.Sections
+	case doc.Plan != nil:
+		return doc.Plan.Sections
+	case doc.Preparation != nil:
+		return doc.Preparation.Sections
+	}
+	return nil
+}
+
+// itemsOf are all items of a file, nested ones too, with their sections.
+func itemsOf(doc *logparse.Document) iter.Seq2[*logparse.Item, *logparse.Section] {
+	return func(yield func(*logparse.Item, *logparse.Section) bool) {
+		for _, section := range sectionsOf(doc) {
+			if !visit(section.Items, func(it *logparse.Item) bool { return yield(it, section) }) {
+				return
+			}
+		}
+	}
+}
+
+func visit(items []*logparse.Item, yield func(*logparse.Item) bool) bool {
+	for _, it := range items {
+		if !yield(it) || !visit(it.Items, yield) {
+			return false
+		}
+	}
+	return true
+}
+
+// itemAt is the innermost item at a place, with its section; nil where there is none.
+func itemAt(doc *logparse.Document, offset int) (found *logparse.Item, in *logparse.Section) {
+	for it, section := range itemsOf(doc) {
+		if holds(it.Span, offset) {
+			found, in = it, section
+		}
+	}
+	return found, in
+}
+
+// holds says whether a place is in a span or right behind it.
+func holds(span logparse.Span, offset int) bool { return span.Start <= offset && offset <= span.End }
+
+// isHere says whether a value is written at a place.
+func isHere[T any](v logparse.Value[T], offset int) bool { return v.Set && holds(v.Span, offset) }
+
+// lineBefore is the text of a line up to a place, and where the line starts.
+func lineBefore(doc *logparse.Document, offset int) (text string, start int) {
+	start = bytes.LastIndexAny(doc.Text[:offset], "\r\n") + 1
+	return string(doc.Text[start:offset]), start
+}
+
+// indentOf is the white space that a line starts with.
+func indentOf(line string) string { return line[:len(line)-len(strings.TrimLeft(line, " \t"))] }
+
+// goalOf is the goal that a line speaks of; nil where it speaks of none.
+func (v *View) goalOf(it *logparse.Item) *plan.Goal {
+	if v.Person == nil {
+		return nil
+	}
+	for _, g := range v.Person.Goals {
+		for _, m := range g.Said {
+			if m.Item == it {
+				return g
+			}
+		}
+		for _, s := range g.Stated {
+			if s.Goal.Item == it {
+				return g
+			}
+		}
+	}
+	return nil
+}
+
+// actionOf is the action that a line speaks of, in its last turn; nil where it speaks of none.
+func (v *View) actionOf(it *logparse.Item) (action *plan.Agreement) {
+	if v.Person == nil {
+		return nil
+	}
+	for _, a := range v.Person.Agreements {
+		for _, m := range a.Said {
+			if m.Item == it {
+				action = a
+			}
+		}
+	}
+	return action
+}

@@ -1,0 +1,60 @@
+package report
+
+import (
+	"fmt"
+
+	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
+)
+
+// GoalNow says in a line how things stand with a goal, as an editor shows it beside the goal.
+func GoalNow(g *plan.Goal, today logparse.Date) string {
+	if !g.Running() {
+		return "was " + string(g.Ended)
+	}
+	results := make(map[actionKey]plan.Result) // the last one of each action
+	for _, a := range g.Agreements {
+		key := actionKey{a.Owner, a.ID, ""}
+		if a.ID == "" {
+			key.text = logparse.NormalText(a.Text)
+		}
+		results[key] = a.Result
+	}
+	done, all := 0, 0
+	for _, result := range results {
+		if result == plan.Done {
+			done++
+		}
+		if result != plan.Dropped && result != plan.Ended {
+			all++
+		}
+	}
+	actions, owed := "no actions yet", ""
+	if all > 0 {
+		actions = fmt.Sprintf("%d of %s done so far", done, count(all, "action"))
+	}
+	for _, v := range g.Person.OwedPlans() {
+		if v.Goal == g {
+			owed = "the plan fell short on " + shortDate(v.Log.Date) + " and needs new actions"
+		}
+	}
+	waits := ""
+	if g.Waits != nil {
+		waits = CheckGoal{Missing: g.Wanted()}.words()
+	}
+	return joined("; ", joined(", ", actions, dueWords(g.Due, today)), waits, owed)
+}
+
+// dueWords say when a goal is due, and how far that is.
+func dueWords(due, today logparse.Date) string {
+	days := today.DaysUntil(due)
+	switch {
+	case due.IsZero():
+		return ""
+	case days == 0:
+		return "due today"
+	case days > 0:
+		return "due in " + count(days, "day")
+	}
+	return "was due " + shortDate(due)
+}
