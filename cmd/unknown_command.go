@@ -13,9 +13,6 @@ import (
 // unknownCommand is the error of a command line that names no command there is: at its start,
 // behind a command that only has others below it, or behind help.
 func unknownCommand(root *cobra.Command, args []string) error {
-	if len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) {
-		return nil
-	}
 	root.InitDefaultHelpCmd()
 	c, rest, err := root.Find(args)
 	if err == nil && c.Name() == "help" && c.Parent() == root {
@@ -29,7 +26,7 @@ func unknownCommand(root *cobra.Command, args []string) error {
 		return nil
 	}
 	word := anywhere(rest).word
-	if word == "" {
+	if word == "" || strings.HasPrefix(word, cobra.ShellCompRequestCmd) { // which cobra adds later
 		return nil
 	}
 	var names []string
