@@ -53,6 +53,9 @@ const PeriodForms = "2026-07, 2026-Q3, 2026-H2, 2026, 2026-W27, FY2026-Q1, FY202
 // ParsePeriod reads a period; "this" and "last" are seen from today.
 func ParsePeriod(text string, today logparse.Date, years FiscalYears) (Period, error) {
 	if from, to, ok := strings.Cut(text, ".."); ok {
+		if rest, ordinal := strings.CutPrefix(to, "."); ordinal { // 1.9...20.9.
+			from, to = from+".", rest
+		}
 		first, errFrom := parseEnd(from, today, years)
 		last, errTo := parseEnd(to, today, years)
 		if errFrom == nil && errTo == nil && !last.To.Before(first.From) {
