@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -58,9 +59,13 @@ func ParsePeriod(text string, today logparse.Date, years FiscalYears) (Period, e
 		}
 		first, errFrom := parseEnd(from, today, years)
 		last, errTo := parseEnd(to, today, years)
-		if errFrom == nil && errTo == nil && !last.To.Before(first.From) {
-			return Period{Name: first.Name + ".." + last.Name, From: first.From, To: last.To}, nil
+		switch err := cmp.Or(errFrom, errTo); {
+		case err != nil:
+			return Period{}, fmt.Errorf("%q is not a period: %w", text, err)
+		case last.To.Before(first.From):
+			return Period{}, fmt.Errorf("%q is not a period: it ends before it starts", text)
 		}
+		return Period{Name: first.Name + ".." + last.Name, From: first.From, To: last.To}, nil
 	} else if p, ok, err := parseNamed(text, today, years); ok {
 		return p, err
 	}
