@@ -16,7 +16,7 @@ var delimiters = map[string]rune{"comma": ',', ",": ',', "semicolon": ';', ";": 
 
 func (f *csvFlags) add(c *cobra.Command) {
 	c.Flags().BoolVar(&f.form.BOM, "bom", false, "CSV: start with a byte-order mark, for Excel")
-	c.Flags().Var((*delimiterFlag)(&f.form.Delimiter), "delimiter", "CSV: what is between cells: comma, semicolon, `tab`; or the character itself")
+	c.Flags().Var((*delimiterFlag)(&f.form.Delimiter), "delimiter", "CSV: the `character` between cells: comma, semicolon, tab")
 	completeFlag(c, "delimiter", []string{"comma", "semicolon", "tab"})
 }
 

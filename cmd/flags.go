@@ -35,6 +35,19 @@ func sayFlag(c *cobra.Command, err error) error {
 	return hint.New(c.CommandPath()+" --help lists the flags", "%w%s", err, near)
 }
 
+// sayTogether names the flags that don't go together. cobra's error for that has no type.
+func sayTogether(err error) error {
+	if err == nil {
+		return nil
+	}
+	_, set, ok := strings.Cut(err.Error(), " none of the others can be; [")
+	set, both := strings.CutSuffix(set, "] were all set")
+	if !ok || !both {
+		return err
+	}
+	return fmt.Errorf("--%s can't be used together", strings.Join(strings.Fields(set), " and --"))
+}
+
 // sayArguments has a command and those below it say how they are called, where they were
 // given too many or too few arguments.
 func sayArguments(c *cobra.Command) {

@@ -114,7 +114,11 @@ func (o *lintOptions) takeOutKnown(b *baseline, found *linted, whole bool) (know
 		if gone == 1 {
 			they = "entry doesn't"
 		}
-		o.tell(plainly, "%d %s occur any more; to take out what is done with: coachlog lint %s --write-baseline %s", gone, they, b.flags, b.file)
+		takeOut := "to take out what is done with"
+		if slices.ContainsFunc(found.findings, func(f rules.Finding) bool { return !f.MustShow }) {
+			takeOut += ", once the new findings are dealt with (they would become known, too)"
+		}
+		o.tell(plainly, "%d %s occur any more; %s: coachlog lint %s --write-baseline %s", gone, they, takeOut, b.flags, b.file)
 	}
 	return known
 }

@@ -116,7 +116,7 @@ func (o *reportOptions) addFlags(c *cobra.Command) {
 func (o *reportOptions) checkFlags() error {
 	switch {
 	case !o.logbook && slices.Contains(o.many.folders, ""):
-		return errors.New("if one of --team, --coach and --logbook without a folder is set, none of the others can be")
+		return errors.New("--team, --coach and --logbook without a folder can't be used together")
 	case o.open && o.output == "":
 		return errors.New("--open needs --output FILE: coachlog leaves no review in a temporary folder")
 	case o.force && o.output == "":

@@ -63,7 +63,7 @@ func (a *app) execute(args []string) (err error) {
 	if err := unknownCommand(root, args); err != nil {
 		return err
 	}
-	return root.ExecuteContext(interrupt.Context())
+	return sayTogether(root.ExecuteContext(interrupt.Context()))
 }
 
 // whatToDo says what helps where the system refused something, whatever that was.

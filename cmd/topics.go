@@ -73,14 +73,14 @@ More: ` + docs + `reports.md
 }
 
 func judgingTopic() string {
-	return `1. In each session the two say of every action that is due what came of it.
-2. What nobody talked about stays open: that is the coach's miss, never the owner's, except
-   for the coach's own promises.
-3. When a goal's date comes, it is reached or not; whether the coachee did three quarters of
-   their part says what that means.
-4. Reached or not, with the part done, is about the plan; without it, about following
-   through.
-5. Nothing that is written down goes away silently.
+	return `1. In each session you note what became of every action that is due.
+2. An action that nobody talked about stays open. Asking is the coach's job, so it never
+   counts against anybody else.
+3. When a goal's date comes, you check two things: was it reached, and did the coachee do
+   at least three quarters of their part?
+4. If they did their part, the result is about the plan: it worked, or it fell short. If
+   not, it is about follow-through.
+5. Nothing that you wrote down disappears silently.
 
 One page, with three goals worked out by hand:
 ` + docs + `judging.md`
@@ -107,9 +107,23 @@ More: ` + docs + `together.md
       ` + docs + `repositories.md`
 }
 
-// addTopics adds the pages, which cobra shows for a command that does nothing.
+// addTopics adds the pages, which cobra shows for a command that does nothing, and completes behind
+// help for real commands only.
 func addTopics(root *cobra.Command) {
+	var names []string
 	for _, t := range topics() {
 		root.AddCommand(&cobra.Command{Use: t.name, Short: t.short, Long: t.long})
+		names = append(names, cobra.CompletionWithDesc(t.name, t.short))
+	}
+	root.InitDefaultHelpCmd()
+	help, _, err := root.Find([]string{"help"})
+	onFlag(err)
+	commands := help.ValidArgsFunction
+	help.ValidArgsFunction = func(c *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+		found, directive := commands(c, args, typed)
+		if len(args) == 0 {
+			found = append(found, names...)
+		}
+		return found, directive
 	}
 }

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -53,11 +54,18 @@ const PeriodForms = "2026-07, 2026-Q3, 2026-H2, 2026, 2026-W27, FY2026-Q1, FY202
 // ParsePeriod reads a period; "this" and "last" are seen from today.
 func ParsePeriod(text string, today logparse.Date, years FiscalYears) (Period, error) {
 	if from, to, ok := strings.Cut(text, ".."); ok {
+		if rest, ordinal := strings.CutPrefix(to, "."); ordinal { // 1.9...20.9.
+			from, to = from+".", rest
+		}
 		first, errFrom := parseEnd(from, today, years)
 		last, errTo := parseEnd(to, today, years)
-		if errFrom == nil && errTo == nil && !last.To.Before(first.From) {
-			return Period{Name: first.Name + ".." + last.Name, From: first.From, To: last.To}, nil
+		switch err := cmp.Or(errFrom, errTo); {
+		case err != nil:
+			return Period{}, fmt.Errorf("%q is not a period: %w", text, err)
+		case last.To.Before(first.From):
+			return Period{}, fmt.Errorf("%q is not a period: it ends before it starts", text)
 		}
+		return Period{Name: first.Name + ".." + last.Name, From: first.From, To: last.To}, nil
 	} else if p, ok, err := parseNamed(text, today, years); ok {
 		return p, err
 	}

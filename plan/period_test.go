@@ -41,6 +41,8 @@ func TestPeriods(t *testing.T) {
 		"last-week":              "2026-02-02..2026-02-08",
 		"2026-W05..yesterday":    "2026-01-26..2026-02-09",
 		"last-friday..today":     "2026-02-06..2026-02-10",
+		"1.2...9.2.":             "2026-02-01..2026-02-09",
+		"1.2...yesterday":        "2026-02-01..2026-02-09",
 	} {
 		p, err := plan.ParsePeriod(text, today, plan.FiscalYears{Starts: 4})
 		if got := p.From.String() + ".." + p.To.String(); err != nil || got != want {

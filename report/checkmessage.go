@@ -22,6 +22,7 @@ func (p CheckPerson) counts() page.Item {
 	one := &Check{}
 	one.addPerson(p)
 	text := counts([]counted{{one.Actions, "to do"}, {one.Overdue, "of these overdue"}, {one.Goals, "to talk about"}, {one.OwedPlans, "in need of new actions"},
-		{one.OwedSupport, "without the support that was meant"}, {one.Voided, "changed since they were agreed"}, {one.OlderTasks, "from older notes"}, {len(p.Forgotten), "agreed days without a log"}})
+		{one.OwedSupport, "without the support that was meant"}, {one.Voided, "changed since they were agreed"}, {one.OlderTasks, "from older notes"},
+		{len(p.Forgotten), pluralOf(len(p.Forgotten), "agreed day") + " without a log"}})
 	return page.Item{Text: p.ID + ": " + text}
 }

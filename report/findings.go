@@ -125,10 +125,15 @@ func cutLine(line string, column, bytes int) (before, marked, after string) {
 
 // count writes a number with its noun.
 func count(n int, noun string) string {
+	return fmt.Sprintf("%d %s", n, pluralOf(n, noun))
+}
+
+// pluralOf is the noun as it goes with n things.
+func pluralOf(n int, noun string) string {
 	if n == 1 {
-		return "1 " + noun
+		return noun
 	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	return noun + "s"
 }
 
 // A counted is a number of things with what they are.
