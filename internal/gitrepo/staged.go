@@ -74,6 +74,9 @@ func (r *Repo) Staging(ctx context.Context, paths []string, folder string) (*Sta
 	if err := r.checkEnvironment(); err != nil {
 		return nil, err
 	}
+	if err := r.checkBelow(paths); err != nil {
+		return nil, err
+	}
 	index, err := hookIndex()
 	if err != nil {
 		return nil, err
