@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/coachlog/coachlog/logparse"
 )
 
 // bashAlone stands in for the bash-completion package.
@@ -91,7 +93,7 @@ func (a *app) completePeople(most int) cobra.CompletionFunc {
 		}
 		var ids []string
 		for _, id := range w.everybody() {
-			if !slices.Contains(args, id) {
+			if isTypable(id) && !slices.Contains(args, id) {
 				ids = append(ids, cobra.CompletionWithDesc(id, w.roster.Someone(id).Name))
 			}
 		}
@@ -107,9 +109,13 @@ func (a *app) completeWith(c *cobra.Command, flag string, names func(*workspace)
 		if err != nil {
 			return nil
 		}
-		return names(w)
+		return slices.DeleteFunc(names(w), func(name string) bool { return !isTypable(name) })
 	})
 }
+
+// isTypable says whether a shell takes a name as it is. A folder can be called "$(rm x)": bash inserts what
+// several such names start with as it is, and evaluates the line when it completes again.
+func isTypable(name string) bool { return logparse.IsID(name) }
 
 // groups are the groups of readers that somebody's plan names.
 func groups(w *workspace) []string { return w.roster.Groups() }

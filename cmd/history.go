@@ -73,7 +73,8 @@ func (o *historyOptions) run(c *cobra.Command, args []string) error {
 	if len(args) > 0 {
 		o.About = args[0]
 	}
-	if err := (dateFlag{&o.From, o.today}).Set(o.since); err != nil {
+	isEmpty := o.since == "" && c.Flags().Changed("since") // a job's variable can be: it must not get everything
+	if err := (dateFlag{&o.From, o.today}).Set(o.since); err != nil || isEmpty {
 		return o.difference(c, r)
 	}
 	if o.details {

@@ -38,7 +38,7 @@ func (o *newPlanOptions) complete(_ *cobra.Command, args []string, _ string) ([]
 	}
 	var ids []string
 	for _, p := range w.members() {
-		if p.Plan == nil {
+		if p.Plan == nil && isTypable(p.ID) {
 			ids = append(ids, cobra.CompletionWithDesc(p.ID, p.Name))
 		}
 	}

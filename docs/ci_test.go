@@ -142,7 +142,7 @@ func (r *ciRunner) action(t *testing.T) {
 			t.Errorf("version %q: %v, %s", version, err, calls)
 		}
 	}
-	for args, ok := range map[string]bool{"": true, "check": true, "check --today 2026-10-02": true, "check; touch owned": false, "check $(touch owned)": false, "check `touch owned`": false, "check && touch owned": false} {
+	for args, ok := range map[string]bool{"": true, "check": true, "check --today 2026-10-02": true, "check\n--today 2026-10-02\n": true, "check\n--no-such-flag": false, "check; touch owned": false, "check $(touch owned)": false, "check `touch owned`": false, "check && touch owned": false} {
 		if _, _, err := r.run(t, run, "", "ARGS="+args, "COACHLOG_DIR="+r.logbook); (err == nil) != ok {
 			t.Errorf("args %q: %v", args, err)
 		}

@@ -193,14 +193,29 @@ func (r *Repo) checkBeside(names []string) error {
 
 // checkWorkTree is checkBeside for the whole work tree, all of which git looks through
 // for a commit.
-func (r *Repo) checkWorkTree() error {
-	return filepath.WalkDir(r.root, func(file string, e fs.DirEntry, err error) error {
+func (r *Repo) checkWorkTree() error { return r.checkTree(r.root) }
+
+// checkBelow is checkBeside for some paths and all below them.
+func (r *Repo) checkBelow(paths []string) error {
+	if err := r.checkBeside(paths); err != nil {
+		return err
+	}
+	for _, name := range paths {
+		if err := r.checkTree(r.file(name)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *Repo) checkTree(top string) error {
+	return filepath.WalkDir(top, func(file string, e fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return nil // git says so itself
 		case e.IsDir() && isDotGit(e.Name()):
 			return fs.SkipDir
-		case e.IsDir() && file != r.root:
+		case e.IsDir() && file != top:
 			if isRepository(file) {
 				return fs.SkipDir
 			}

@@ -33,6 +33,9 @@ func (r *Repo) Since(ctx context.Context, rev string, paths []string, marked str
 	if err := r.checkEnvironment(); err != nil {
 		return nil, err
 	}
+	if err := r.checkBelow(paths); err != nil {
+		return nil, err
+	}
 	commit, head, err := r.native.start(ctx, rev)
 	if err != nil {
 		return nil, err

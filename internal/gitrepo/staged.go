@@ -74,6 +74,9 @@ func (r *Repo) Staging(ctx context.Context, paths []string, folder string) (*Sta
 	if err := r.checkEnvironment(); err != nil {
 		return nil, err
 	}
+	if err := r.checkBelow(paths); err != nil {
+		return nil, err
+	}
 	index, err := hookIndex()
 	if err != nil {
 		return nil, err
@@ -84,6 +87,7 @@ func (r *Repo) Staging(ctx context.Context, paths []string, folder string) (*Sta
 	said, err := r.native.all(ctx, index, [][]string{
 		slices.Concat(diff, []string{"--cached"}, specs), slices.Concat(diff, near),
 		slices.Concat([]string{"-c", "core.fsmonitor=false", "ls-files", "--others", "-z"}, near),
+		slices.Concat([]string{"ls-files", "-v", "--stage", "-z"}, near),
 	})
 	if err != nil {
 		return nil, err
@@ -95,6 +99,7 @@ func (r *Repo) Staging(ctx context.Context, paths []string, folder string) (*Sta
 	if err := s.addUnlike(said[1]); err != nil {
 		return nil, err
 	}
+	s.addUnwatched(said[3])
 	return s, s.addRaw(said[0])
 }
 
@@ -122,6 +127,19 @@ func (s *Staging) addUnlike(fields []string) error {
 		delete(s.Unlike, name)
 	}
 	return nil
+}
+
+// addUnwatched adds files that git doesn't look for in the work tree: those that a sparse checkout leaves
+// out, and those that it was told are unchanged. They are listed as "TAG MODE ID STAGE\tPATH".
+func (s *Staging) addUnwatched(fields []string) {
+	for _, field := range fields {
+		about, name, _ := strings.Cut(field, "\t")
+		f := strings.Fields(about)
+		if len(f) < 4 || f[0] != "S" && f[0] != strings.ToLower(f[0]) || f[1] == "160000" || f[3] != "0" {
+			continue
+		}
+		s.Unlike[name] = Staged{ID: f[2], Link: f[1] == "120000"}
+	}
 }
 
 // StagedText is the text of a file of the index, as History.Text is of a commit's.
