@@ -32,7 +32,8 @@ var (
 	roundBox  = pattern(`^(?:\([\pZ\t]*[xX]?[\pZ\t]*\)|\{[\pZ\t]*[xX]?[\pZ\t]*\}|<[xX]?>)[\pZ\t]+\S`)
 	ballot    = pattern(`^(?:[☐☑☒🗹⬜◻▢□🔲✅✔✓✗✘❌]\x{fe0f}?|<input [^>]*checkbox[^>]*>)[\pZ\t]*\S`)
 	taskWord  = pattern(`^(TODO|DOING|DONE|NOW|LATER|WAITING|WAIT|CANCELED|CANCELLED|IN-PROGRESS)[\pZ\t]+\S`) // of Logseq and Org
-	behindBox = pattern(`[\pZ\t](\[[xX/>!nN \t-]?\])(?:[\pZ\t]+(?:[@^]|due:)\S+)*$`)                          // at the end of a line
+	setext    = pattern(`^(?:-+|=+)$`)
+	behindBox = pattern(`[\pZ\t](\[[xX/>!nN \t-]?\])(?:[\pZ\t]+(?:[@^]|due:)\S+)*$`) // at the end of a line
 )
 
 // A nearBoxFinder goes through the lines of a section whose boxes count, and
@@ -138,7 +139,30 @@ func (f *nearBoxFinder) line(line []byte, start int) {
 	}
 	f.quoted = quote
 	message, remedy := nearlyBecause(before, bullet, text[at:])
+	if bullet != "" && strings.TrimSpace(before) == "" {
+		if sign := f.underline(start); sign != "" {
+			message, remedy = "the `"+sign+"` below makes this line a heading, so its checkbox isn't read", "finish that line, as in `- [ ] Listen to three calls`, or delete it"
+		}
+	}
 	f.reportBox(start+len(text)-len(box), message, remedy, f.fixBox(nearBox{before, bullet, text[at:]}, start)...)
+}
+
+// underline is the line that makes a heading of a line and those below it, as a bullet with
+// nothing behind it yet does; "" where the paragraph ends without one.
+func (f *nearBoxFinder) underline(start int) string {
+	for at, line := range f.textLines(Span{start, len(f.plain)}) {
+		if at == start {
+			continue
+		}
+		text := string(bytes.TrimSpace(line))
+		if sign := setext().FindString(text); sign != "" {
+			return sign
+		}
+		if text == "" || bullets().MatchString(text) {
+			return ""
+		}
+	}
+	return ""
 }
 
 const boxRemedy = "write `- [ ] ` and the text, with one mark between the brackets and a blank after them"

@@ -42,7 +42,8 @@ type Settings struct {
 	Rules    []RuleSetting
 	Headings Headings
 
-	read bool // the text is settings
+	read       bool // the text is settings
+	unreadable bool // the text is not, and was meant to be
 }
 
 // Agreements lists what can count as somebody's word, the strictest first.
@@ -99,10 +100,13 @@ type RuleSetting struct {
 	Span     Span
 }
 
+// Unreadable says whether nothing of the file could be read, so that nobody knows what it sets.
+func (s *Settings) Unreadable() bool { return s.unreadable }
+
 // SetSomething says whether any key has a value.
 func (s *Settings) SetSomething() bool {
 	values := *s
-	values.read, values.unsure = false, unsureSealing{}
+	values.read, values.unreadable, values.unsure = false, false, unsureSealing{}
 	return !reflect.ValueOf(values).IsZero()
 }
 
@@ -110,7 +114,7 @@ func (s *Settings) SetSomething() bool {
 func ParseSettings(path string, text []byte) (settings *Settings, doc *Document) {
 	settings, doc = &Settings{}, &Document{Source: newSource(path, text), Kind: SettingsFile}
 	defer doc.catch()
-	settings.unsure = unsureOf(text)
+	settings.unsure, settings.unreadable = unsureOf(text), true
 	if !doc.readable() {
 		return settings, doc
 	}
@@ -121,7 +125,7 @@ func ParseSettings(path string, text []byte) (settings *Settings, doc *Document)
 	if root == nil || r.typed("coachlog.yaml", root, yamlMapping) == nil {
 		return settings, doc
 	}
-	settings.read = true
+	settings.read, settings.unreadable = true, false
 	settings.readKeys(r, doc.report)
 	return settings, doc
 }

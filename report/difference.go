@@ -36,6 +36,7 @@ var changeKinds = []changeKind{
 	{"sessions-planned", "session planned", "sessions planned", isChange("session", "planned")},
 	{"sessions-moved", "session moved", "sessions moved", isChange("session", plan.VerbMoved)},
 	{"sessions-missed", "session that didn't take place", "sessions that didn't take place", isChange("session", "missed", "cancelled")},
+	{"results-changed", "earlier result changed", "earlier results changed", func(e trail.Event) bool { return isItem(e) && e.Marked }},
 	{"results", "result noted", "results noted", func(e trail.Event) bool { return isItem(e) && slices.Contains(results, e.Verb) }},
 	{"goals-agreed", "goal agreed", "goals agreed", isChange("goal", plan.VerbAgreed)},
 	{"actions-agreed", "action agreed", "actions agreed", isChange("action", plan.VerbAgreed)},

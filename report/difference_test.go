@@ -16,6 +16,8 @@ func TestDifference(t *testing.T) {
 	signed := event("text", trail.VerbSignedOff, "a", "")
 	doubted := signed
 	signed.New, doubted.New, doubted.Doubt = "ana", "joe", "somebody else wrote it"
+	changed, back := event("action", plan.VerbDone, "a", "x"), event("goal", plan.VerbReopened, "a", "y")
+	changed.Marked, back.Marked = true, true
 	for _, c := range []struct {
 		want   string
 		events []trail.Event
@@ -24,6 +26,7 @@ func TestDifference(t *testing.T) {
 		{"1 session recorded.", []trail.Event{event("session", "held", "a", "")}},
 		{"2 sessions recorded, 1 session planned.", []trail.Event{event("session", "planned", "c", ""), event("session", "held", "a", ""), event("session", "held", "b", "")}},
 		{"2 results noted, 1 goal agreed.", []trail.Event{event("action", plan.VerbDone, "a", "x"), event("action", plan.VerbPartly, "a", "x"), event("goal", plan.VerbMissed, "a", "y"), event("goal", plan.VerbAgreed, "a", "z")}},
+		{"2 earlier results changed, 1 result noted.", []trail.Event{changed, back, event("action", plan.VerbDone, "a", "z")}},
 		{"2 actions agreed.", []trail.Event{event("action", plan.VerbAgreed, "a", ""), event("action", plan.VerbAgreed, "b", "")}},
 		{"1 plan changed.", []trail.Event{event("key", plan.VerbEdited, "a", ""), event("skill", plan.VerbAdded, "a", ""), event("person", trail.VerbPromoted, "a", "")}},
 		{"1 goal or action with another date, target or owner.", []trail.Event{event("goal", plan.VerbMoved, "a", "x"), event("goal", plan.VerbTarget, "a", "x")}},

@@ -88,7 +88,7 @@ func (v *View) silence(f *rules.Finding) (Action, bool) {
 			return Action{}, false // a comment there would be part of the line
 		}
 	}
-	return Action{"Keep it, for a reason that you write behind " + f.Rule, f, []Edit{{logparse.Span{Start: end, End: end}, comment}}}, true
+	return Action{"Keep it as it is, and write why (" + f.Rule + ")", f, []Edit{{logparse.Span{Start: end, End: end}, comment}}}, true
 }
 
 // aboutItem is what can be done about a goal or an action of the plan.

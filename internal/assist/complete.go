@@ -73,9 +73,17 @@ func (v *View) Complete(offset int) []Completion {
 // inFront says whether a line is in the front matter, also where that has no end yet.
 func (v *View) inFront(start int) bool {
 	if end := v.Doc.Front.Span.End; end > 0 {
-		return start > 0 && start < end && !bytes.HasPrefix(v.Doc.Text[start:], []byte("---"))
+		isNext := start == end && !isClosed(v.Doc.Text[:end]) // of what is written so far
+		return start > 0 && (start < end || isNext) && !bytes.HasPrefix(v.Doc.Text[start:], []byte("---"))
 	}
 	return start > 0 && bytes.HasPrefix(v.Doc.Text, []byte("---"))
+}
+
+// isClosed says whether front matter ends with the line for that.
+func isClosed(front []byte) bool {
+	front = bytes.TrimRight(front, "\r\n")
+	start := bytes.LastIndexAny(front, "\r\n") + 1
+	return start > 0 && (bytes.HasPrefix(front[start:], []byte("---")) || bytes.HasPrefix(front[start:], []byte("...")))
 }
 
 // completeWord completes a word of the body.

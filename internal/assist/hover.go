@@ -103,9 +103,16 @@ func (v *View) inWords(day logparse.Date) string {
 	case days == 0:
 		return text + ", today"
 	case days > 0:
-		return fmt.Sprintf("%s, in %d days", text, days)
+		return text + ", in " + count(days, "day")
 	}
-	return fmt.Sprintf("%s, %d days ago", text, -days)
+	return text + ", " + count(-days, "day") + " ago"
+}
+
+func count(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
 }
 
 func (v *View) skill(name string) string {
@@ -115,7 +122,14 @@ func (v *View) skill(name string) string {
 	for _, s := range v.Person.Skills() {
 		if s.Name == name {
 			_, open := v.Person.Facts().Tally(s.PractisedSkill)
-			return fmt.Sprintf("%s (%s): practised with %d actions, %d of them open", page.MarkdownText(s.Text), s.Level, len(s.Actions), open)
+			text := fmt.Sprintf("%s (%s)", page.MarkdownText(s.Text), s.Level)
+			if len(s.Actions) > 0 {
+				text += ": practised with " + count(len(s.Actions), "action")
+			}
+			if open > 0 {
+				text += fmt.Sprintf(", %d still open", open)
+			}
+			return text
 		}
 	}
 	return ""

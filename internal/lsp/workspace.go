@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"path"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -63,7 +64,7 @@ func (w *workspace) refresh(open []*document, today logparse.Date) error {
 		stamps := w.rosterFiles()
 		read, err := w.dir.ReadRoster()
 		if err != nil {
-			return err
+			return fmt.Errorf("%s can't be read: %w", filepath.Join(w.dir.Path, logbook.SettingsName), err)
 		}
 		w.read, w.stamps, w.key, w.looked = read, stamps, "", false
 	}

@@ -12,7 +12,7 @@ var cadenceDeclared = &Rule{
 		if f.CoachOf(f.person) == "" {
 			f.at(f.title(), "nothing says who coaches %s, so nobody books a session", f.person.Name).todo("write `coach: ID` in the plan")
 		}
-		if f.CadenceOf(f.person) == "" {
+		if f.CadenceOf(f.person) == "" && !f.Settings.Unreadable() {
 			f.at(f.title(), "nothing says how often %s is coached, so no session is ever due", f.person.Name).
 				todo("write `cadence: weekly`, fortnightly or monthly, in the plan or for all in coachlog.yaml")
 		}

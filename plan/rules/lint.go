@@ -275,7 +275,7 @@ func (f *finder) add(rule string, severity logparse.Severity, doc *logparse.Docu
 }
 
 // mustShow are the findings that no baseline hides, besides those of a file that can't be read.
-var mustShow = []string{logparse.InternalError, logparse.NotRead, logparse.FileCopy, "confidential-unclear", "sealed-text"}
+var mustShow = []string{logparse.InternalError, logparse.NotRead, logparse.FileCopy, "confidential-unclear", "sealed-text", "sign-off-void"}
 
 // at notes a finding in the file that is looked at.
 func (f *finder) at(span logparse.Span, format string, args ...any) *Finding {

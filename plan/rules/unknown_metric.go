@@ -12,6 +12,9 @@ var unknownMetric = &Rule{
 	Bad:  "metrics: {ath: 398}",
 	Good: "metrics: {aht: 398}",
 	find: func(f *finder) {
+		if f.Settings.Unreadable() {
+			return
+		}
 		var keys []string
 		for _, m := range f.Settings.Metrics {
 			keys = append(keys, m.Key)

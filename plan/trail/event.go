@@ -19,6 +19,7 @@ type Event struct {
 	Doubt  string       `json:"doubt,omitempty"` // why a sign-off doesn't count; "" where it does
 	Commit *plan.Commit `json:"-"`
 	Minor  bool         `json:"-"` // nothing of the coaching changed
+	Marked bool         `json:"-"` // another mark in place of one that was a result
 }
 
 // The verbs of events that plan's changes don't know.
@@ -132,6 +133,7 @@ func fileEvents(before, after *logparse.Document) []Event {
 		for _, c := range plan.Changes(before, after) {
 			e := Event{Change: c}
 			e.Old, e.New = terms(c)
+			e.Marked = isMarkedAnew(c)
 			e.Before, e.After = nil, nil // a history would keep every version of every log
 			events = append(events, e)
 		}
@@ -169,6 +171,11 @@ func notText(doc *logparse.Document) bool {
 
 // same says whether two events are of one kind and of one thing, whatever was before.
 func (e Event) same(o Event) bool { return e.Change.Same(o.Change) && e.New == o.New }
+
+// isMarkedAnew says whether a result that was there is another one now, or none.
+func isMarkedAnew(c plan.Change) bool {
+	return c.Before != nil && c.After != nil && c.Before.IsTask() && c.Before.State != c.After.State && c.Before.State != logparse.Open && c.Before.State != logparse.Unknown
+}
 
 // terms are what a change is from and to.
 func terms(c plan.Change) (old, now string) {
