@@ -245,7 +245,7 @@ func meaning(t *testing.T, dir string) []any {
 func normal(v any) any {
 	switch v := v.(type) {
 	case map[string]any:
-		for _, place := range []string{"line", "column", "end_line", "end_column", "diagnostics"} {
+		for _, place := range []string{"line", "column", "end_line", "end_column", "fingerprint", "diagnostics"} {
 			delete(v, place)
 		}
 		for key, value := range v {

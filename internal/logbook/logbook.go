@@ -82,6 +82,12 @@ func (d *Dir) Rel(base, path string) (rel string, ok bool) {
 	return filepath.ToSlash(rel), true
 }
 
+// noPermission is fs.ErrPermission in plain words.
+type noPermission struct{}
+
+func (noPermission) Error() string        { return "you have no permission" }
+func (noPermission) Is(target error) bool { return target == fs.ErrPermission }
+
 // plainError says what failed without the name of a system call.
 func plainError(err error) error {
 	var path *fs.PathError
@@ -90,7 +96,7 @@ func plainError(err error) error {
 		case errors.Is(err, fs.ErrNotExist):
 			return fmt.Errorf("%s does not exist", path.Path)
 		case errors.Is(err, fs.ErrPermission):
-			return fmt.Errorf("%s can't be opened: you have no permission", path.Path)
+			return fmt.Errorf("%s can't be opened: %w", path.Path, noPermission{})
 		}
 		return fmt.Errorf("%s: %w", path.Path, path.Err)
 	}
