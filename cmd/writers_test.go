@@ -61,7 +61,7 @@ var alone = []string{"merge-driver", "audit anchor", "doctor", "edit"}
 
 // reading are all other commands.
 var reading = []string{"check", "list", "show", "recipients", "history", "audit", "plan show", "templates list", "templates show", "version", "man",
-	"coachlog", "help", "completion", "bash", "zsh", "fish", "powershell"}
+	"coachlog", "help", "format", "git", "judging", "periods", "lsp", "completion", "bash", "zsh", "fish", "powershell"}
 
 // newWriter is a logbook with something to do for each writer.
 func newWriter(t *testing.T) *team {
