@@ -38,8 +38,8 @@ a log says what became of it. docs/judging.md explains that on one page.
 A log or plan that changed after somebody had agreed to it is listed too, with the
 commit and the lines.
 
---format slack or teams makes a message for a webhook, with how much is open for whom
-and nobody's words, unless you add --words. Sending it is the job's part: docs/ci.md.
+--format slack or teams makes a message for a webhook: how much is open in all. With
+--words it says what, and for whom. Sending it is the job's part: docs/ci.md.
 
 It ends with 0 even if there are open actions; with --exit-code it ends with 1
 then. It ends with 2 if a file couldn't be read, after showing the rest.`,
@@ -58,7 +58,7 @@ then. It ends with 2 if a file couldn't be read, after showing the rest.`,
 	choiceFlag(c, &o.filter.Horizon, "horizon", horizons, "only actions for goals of this `horizon`: short-term, mid-term")
 	c.Flags().BoolVar(&o.exitCode, "exit-code", false, "end with 1 if anything is listed")
 	formatFlag(c, &o.format, report.MessageFormats)
-	c.Flags().BoolVar(&o.words, "words", false, "in a message for Slack or Teams, say what is to be done, too")
+	c.Flags().BoolVar(&o.words, "words", false, "in a message for Slack or Teams, say what is to be done, and for whom")
 	return c
 }
 
