@@ -137,10 +137,6 @@ func (a *app) dateFlag(c *cobra.Command, to *logparse.Date, name, usage string) 
 func (f dateFlag) String() string { return f.to.String() }
 func (f dateFlag) Type() string   { return "string" }
 func (f dateFlag) Set(text string) (err error) {
-	if text == "" {
-		*f.to = logparse.Date{}
-		return nil
-	}
 	if *f.to, err = logparse.SpokenDay(text, f.today()); err != nil {
 		return flagError(": " + err.Error())
 	}

@@ -73,8 +73,7 @@ func (o *historyOptions) run(c *cobra.Command, args []string) error {
 	if len(args) > 0 {
 		o.About = args[0]
 	}
-	isEmpty := o.since == "" && c.Flags().Changed("since") // a job's variable can be: it must not get everything
-	if err := (dateFlag{&o.From, o.today}).Set(o.since); err != nil || isEmpty {
+	if c.Flags().Changed("since") && (dateFlag{&o.From, o.today}).Set(o.since) != nil {
 		return o.difference(c, r)
 	}
 	if o.details {

@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -46,15 +47,17 @@ func (b *book) agreed(signs *history.SignOffs, all []rewriting) (rest []rewritin
 
 // replaceAll writes what became of some files, and says which.
 func (a *app) replaceAll(w *workspace, all []rewriting) error {
+	var failed []error
 	for _, r := range all {
 		if err := w.dir.Replace(r.doc.Path, r.doc.Text, r.after); err != nil {
-			return err
+			failed = append(failed, err) // the others are written all the same
+			continue
 		}
 		if _, err := fmt.Fprintln(a.Out, r.doc.Path); err != nil {
 			return err
 		}
 	}
-	return nil
+	return errors.Join(failed...)
 }
 
 // showDiffs prints what changes in some files.

@@ -27,6 +27,7 @@ type Check struct {
 	Goals       int           `json:"goals"`
 	OwedPlans   int           `json:"owed_plans"`
 	OwedSupport int           `json:"owed_support"`
+	Forgotten   int           `json:"forgotten,omitempty"`   // days agreed for a session of which no log speaks
 	Voided      int           `json:"voided,omitempty"`      // sign-offs
 	OlderTasks  int           `json:"older_tasks,omitempty"` // which nobody agreed
 	Unreadable  []string      `json:"unreadable,omitempty"`  // files that could not be counted
@@ -132,13 +133,13 @@ func checkPerson(r *plan.Roster, f *plan.Facts, words plan.Words, today logparse
 }
 
 func (c *Check) addPerson(p CheckPerson) {
-	one := &Check{Actions: len(p.Actions), Goals: len(p.Goals), OwedPlans: len(p.Plans), OwedSupport: len(p.Support), OlderTasks: len(p.Older), Voided: len(p.Voided)}
+	one := &Check{Actions: len(p.Actions), Goals: len(p.Goals), OwedPlans: len(p.Plans), OwedSupport: len(p.Support), OlderTasks: len(p.Older), Forgotten: len(p.Forgotten), Voided: len(p.Voided)}
 	for _, a := range p.Actions {
 		if a.Stands == plan.Overdue {
 			one.Overdue++
 		}
 	}
-	if one.Open()+one.OlderTasks > 0 {
+	if one.Open()+one.OlderTasks+one.Forgotten > 0 {
 		one.People = []CheckPerson{p}
 	}
 	c.Add(one)
@@ -156,6 +157,7 @@ func (c *Check) Add(o *Check) {
 	c.OwedPlans += o.OwedPlans
 	c.OwedSupport += o.OwedSupport
 	c.OlderTasks += o.OlderTasks
+	c.Forgotten += o.Forgotten
 	c.Voided += o.Voided
 }
 
@@ -274,6 +276,8 @@ func (c *Check) summary() string {
 		return "Nothing is open, but " + noLonger(c.Voided) + "."
 	case len(c.Unreadable) > 0:
 		return "Nothing is open in the files that could be read."
+	case c.Forgotten > 0:
+		return "Nothing is open, but " + withoutLog(c.Forgotten) + "."
 	case c.OlderTasks > 0:
 		return "Nothing that was agreed is open; " + are(c.OlderTasks, "task") + " not ticked in the newest of the older notes."
 	default:
@@ -288,6 +292,9 @@ func (c *Check) summary() string {
 	}
 	if c.OwedSupport > 0 {
 		text += "; support was missing for " + count(c.OwedSupport, "goal")
+	}
+	if c.Forgotten > 0 {
+		text += "; " + withoutLog(c.Forgotten)
 	}
 	if c.Voided > 0 {
 		text += "; " + noLonger(c.Voided)
@@ -304,6 +311,14 @@ func (a CheckAction) item() page.Item {
 		it.Tone = page.Care
 	}
 	return it
+}
+
+// withoutLog says how many sessions were agreed of which no log speaks.
+func withoutLog(days int) string {
+	if days == 1 {
+		return "1 agreed session has no log"
+	}
+	return count(days, "agreed session") + " have no log"
 }
 
 // needNewActions says how many plans fell short.
