@@ -143,8 +143,16 @@ func QuoteYAML(text string) string {
 	if plainYAML().MatchString(text) && text == strings.TrimSpace(text) && !notText().MatchString(text) {
 		return text
 	}
-	quoted, _ := json.Marshal(text) // JSON's strings are YAML's
-	return string(quoted)
+	return quoteJSON(text)
+}
+
+// quoteJSON writes a string of JSON, which is one of YAML too.
+func quoteJSON(text string) string {
+	var quoted strings.Builder
+	e := json.NewEncoder(&quoted)
+	e.SetEscapeHTML(false)
+	_ = e.Encode(text)
+	return strings.TrimSuffix(quoted.String(), "\n")
 }
 
 // QuoteFlow is QuoteYAML for a value between brackets.
@@ -152,8 +160,7 @@ func QuoteFlow(text string) string {
 	if quoted := QuoteYAML(text); strings.HasPrefix(quoted, `"`) || !strings.ContainsAny(text, ",[]{}") {
 		return quoted
 	}
-	quoted, _ := json.Marshal(text)
-	return string(quoted)
+	return quoteJSON(text)
 }
 
 var (
