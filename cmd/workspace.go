@@ -3,7 +3,6 @@ package cmd
 import (
 	"fmt"
 	"maps"
-	"path"
 	"slices"
 	"sync"
 
@@ -199,10 +198,5 @@ func (w *workspace) others() []*logparse.Document {
 
 // ownerOf is whose file a path of the logbook is; "" where it is nobody's.
 func (w *workspace) ownerOf(name string) string {
-	for folder := name; folder != "." && folder != "/"; folder = path.Dir(folder) {
-		if path.Dir(folder) == "people" {
-			return w.roster.OwnerOf(folder)
-		}
-	}
-	return ""
+	return w.roster.OwnerOfFile(name)
 }

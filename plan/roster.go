@@ -136,6 +136,16 @@ func (r *Roster) OwnerOf(folder string) string {
 	return r.Resolve(cmp.Or(logparse.CopiedFolder(name), name))
 }
 
+// OwnerOfFile is the id of whose a path of the logbook is; "" where it is nobody's.
+func (r *Roster) OwnerOfFile(name string) string {
+	for folder := name; folder != "." && folder != "/"; folder = path.Dir(folder) {
+		if path.Dir(folder) == logparse.PeopleFolder {
+			return r.OwnerOf(folder)
+		}
+	}
+	return ""
+}
+
 // Resolve is the present id of somebody named by any of their ids.
 func (r *Roster) Resolve(id string) string {
 	id = logparse.NormalID(id)

@@ -2,6 +2,7 @@ package assist
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/coachlog/coachlog/internal/pattern"
@@ -100,7 +101,7 @@ var keysOf = map[logparse.FileKind][]key{
 		{"scores", "from 1 to 5 or to 10", nil},
 	},
 	logparse.SettingsFile: {
-		{"format", "the format of the files; coachlog migrate brings older logbooks to it", oneOf("2")},
+		{"format", "the format of the files; coachlog migrate brings older logbooks to it", oneOf(strconv.Itoa(logparse.NewestFormat))},
 		{"name", "the name of the logbook", nil},
 		{"cadence", "how often two meet, where a plan says nothing", oneOf(logparse.Cadences...)},
 		{"minutes", "the time set aside for a session, in minutes", nil},
@@ -108,6 +109,8 @@ var keysOf = map[logparse.FileKind][]key{
 		{"time_zone", "as in Europe/Berlin", nil},
 		{"date_order", "how to read a day written as 6/7/2026", oneOf(logparse.DateOrders...)},
 		{"fiscal_year_starts", "the month, from 1 to 12", nil},
+		{"fiscal_year_named", "whether a fiscal year has the number of the year in which it starts or ends", oneOf(logparse.FiscalYearNames...)},
+		{"fiscal_weeks", "how many weeks the months of a quarter have", oneOf(logparse.FiscalWeeks...)},
 		{"signatures", "which commits have to be signed", oneOf(logparse.SignatureWants...)},
 		{"signatures_from", "the day from which commits have to be signed", onDay},
 		{"agreement", "what counts as a sign-off", oneOf(logparse.Agreements...)},

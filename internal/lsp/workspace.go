@@ -158,12 +158,7 @@ func (w *workspace) everybody() []string {
 
 // ownerOf is whose file a path is; "" where it is nobody's.
 func (w *workspace) ownerOf(name string) string {
-	for folder := name; folder != "." && folder != "/"; folder = path.Dir(folder) {
-		if path.Dir(folder) == logparse.PeopleFolder {
-			return w.roster.OwnerOf(folder)
-		}
-	}
-	return ""
+	return w.roster.OwnerOfFile(name)
 }
 
 // judge is a person with what their files and the open texts say now.
