@@ -27,7 +27,7 @@ type Check struct {
 	Goals       int           `json:"goals"`
 	OwedPlans   int           `json:"owed_plans"`
 	OwedSupport int           `json:"owed_support"`
-	Forgotten   int           `json:"forgotten,omitempty"`   // days agreed for a session of which no log speaks
+	Forgotten   int           `json:"forgotten,omitempty"`   // agreed sessions without a log
 	Voided      int           `json:"voided,omitempty"`      // sign-offs
 	OlderTasks  int           `json:"older_tasks,omitempty"` // which nobody agreed
 	Unreadable  []string      `json:"unreadable,omitempty"`  // files that could not be counted
@@ -43,7 +43,7 @@ type CheckPerson struct {
 	Goals     []CheckGoal     `json:"goals"`                 // of which somebody still has to say something
 	Plans     []CheckPlan     `json:"owed_plans"`            // that need new actions
 	Support   []CheckPlan     `json:"owed_support"`          // of which support was missing
-	Forgotten []logparse.Date `json:"forgotten"`             // days agreed for a session since the last one, of which no log speaks
+	Forgotten []logparse.Date `json:"forgotten"`             // days of agreed sessions since the last one that have no log
 	Voided    []CheckVoid     `json:"voided,omitempty"`      // sign-offs of this person's logs and plan
 	Older     []OlderTask     `json:"older_tasks,omitempty"` // not ticked in the last session's log, where that is adopted from older notes
 }
@@ -238,7 +238,7 @@ func (p CheckPerson) entries() []page.Block {
 		blocks = append(blocks, page.List{of})
 	}
 	for _, day := range p.Forgotten {
-		blocks = append(blocks, page.Paragraph("No log speaks of the session agreed for "+shortDate(day)+". If it took place, write its log; if it moved: "+coachlog(p.Logbook)+" move "+localID(p.ID)+" DATE"))
+		blocks = append(blocks, page.Paragraph("There is no log of the session agreed for "+shortDate(day)+". If it took place, write its log; if it moved: "+coachlog(p.Logbook)+" move "+localID(p.ID)+" DATE"))
 	}
 	blocks = append(blocks, p.voidedItems())
 	if len(p.Older) == 0 {
@@ -313,7 +313,7 @@ func (a CheckAction) item() page.Item {
 	return it
 }
 
-// withoutLog says how many sessions were agreed of which no log speaks.
+// withoutLog says how many agreed sessions have no log.
 func withoutLog(days int) string {
 	if days == 1 {
 		return "1 agreed session has no log"
