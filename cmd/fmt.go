@@ -26,13 +26,13 @@ func newFmt(app *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "fmt [PATH...]",
 		Short: "Write logs and plans in one form",
-		Long: `fmt writes what people wrote in different ways in one: days as 2026-07-20, lengths in
-minutes, the tokens behind an action in one order, the tables under Figures lined up.
-docs/format.md lists it all. Nothing means anything else afterwards, and everything
-that isn't coachlog's stays byte for byte: your words, comments, other keys, line ends,
-bullets, and what is confidential. It gets on with prettier.
+		Long: `fmt puts the files of a logbook into one form: days as 2026-07-20, lengths in minutes,
+the tokens behind an action in one order, the tables under Figures lined up.
+docs/format.md lists it all. The meaning stays the same, and everything that isn't
+coachlog's stays byte for byte: your words, comments, other keys, line ends, bullets,
+and what is confidential. It gets on with prettier.
 
-Without a PATH it does that in the whole logbook; "-" is standard input, written to
+Without PATH it goes over the whole logbook; "-" reads standard input and writes to
 standard output. What somebody has signed off stays as it is, since another text would
 need another sign-off. So do files that can't be read or hold a merge conflict; fmt
 names them and ends with 2.`,

@@ -6,11 +6,8 @@ import "github.com/coachlog/coachlog/report/page"
 // is open in all, which names nobody, and only if somebody asks for it what and for whom.
 func (c *Check) Message(words bool) *page.Page {
 	out := &page.Page{Closing: c.summary()}
-	switch {
-	case words:
+	if words {
 		out = c.Page()
-	case c.Open() > 0:
-		out.Notes = []string{"coachlog check says what, and for whom"}
 	}
 	out.Title = "Still to be done, " + shortDate(c.Today)
 	if n := len(c.Unreadable); n > 0 {
