@@ -192,7 +192,7 @@ func (s *signer) readable() error {
 
 // waiting is what waits for the signer's word, in everybody's files.
 func (o *agreeOptions) waiting(s *signer) ([]report.Pending, error) {
-	parts, bugs := each(o.app, s.everybody(), func(id string) []report.Pending {
+	parts, bugs := each(o.app, s.Everybody(), func(id string) []report.Pending {
 		k := s.know(id)
 		if !k.concerns(s.me.ID) {
 			return nil

@@ -81,14 +81,11 @@ func (o *checkOptions) run(_ *cobra.Command, people []string) error {
 	var signs []*history.SignOffs
 	for i, w := range l.all {
 		filter := o.filter
-		filter.Owner, _ = l.localID(i, owner)
+		filter.Owner, _ = l.union.In(i, owner)
 		part, m, s := o.of(w, l.idsIn(i, people), filter)
-		if l.union != nil {
-			part.In(l.union, i)
-			m = m.in(l.folders[i])
-		}
+		part.In(l.union, i)
 		check.Add(part)
-		missing.add(m)
+		missing.add(l.in(i, m))
 		signs = append(signs, s)
 	}
 	check.ByPerson()
@@ -113,8 +110,8 @@ func (o *checkOptions) run(_ *cobra.Command, people []string) error {
 // of is what is still to be done by one logbook.
 func (o *checkOptions) of(w *workspace, ids []string, filter report.CheckFilter) (*report.Check, missing, *history.SignOffs) {
 	signs := history.ReadSignOffs(w.dir)
-	parts, missing := learn(o.app, w, ids, func(k *known) report.Check { return *checkOf(k, signs, filter) })
-	if slices.Equal(ids, w.everybody()) {
+	parts, missing := learn(o.app, w, ids, w.know, func(k *known) report.Check { return *checkOf(k, signs, filter) })
+	if slices.Equal(ids, w.Everybody()) {
 		w.cache().Drop(ids)
 	}
 	check := report.NewCheck(&plan.Logbook{Roster: w.roster}, w.today, filter)

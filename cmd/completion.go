@@ -92,7 +92,7 @@ func (a *app) completePeople(most int) cobra.CompletionFunc {
 			return nil, cobra.ShellCompDirectiveNoFileComp
 		}
 		var ids []string
-		for _, id := range w.everybody() {
+		for _, id := range w.Everybody() {
 			if isTypable(id) && !slices.Contains(args, id) {
 				ids = append(ids, cobra.CompletionWithDesc(id, w.roster.Someone(id).Name))
 			}

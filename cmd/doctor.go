@@ -124,7 +124,8 @@ func (o *doctorOptions) files() {
 	}
 	counts, others := make(map[logparse.FileKind]int), w.shared.Others
 	var planless []string
-	parts, missing := gather(o.app, w, w.everybody(), func(b *book) part {
+	parts, missing := learn(o.app, w, w.Everybody(), w.read, func(k *known) part {
+		b := k.files
 		found := part{others: b.contents.Others}
 		for _, doc := range b.Docs {
 			found.kinds = append(found.kinds, doc.Kind)

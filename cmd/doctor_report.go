@@ -123,7 +123,8 @@ func (r *maintainersReport) files(a *app, w *workspace) {
 		kinds            map[logparse.FileKind]int
 		others, planless int
 	}
-	parts, missing := gather(a, w, w.everybody(), func(b *book) part {
+	parts, missing := learn(a, w, w.Everybody(), w.read, func(k *known) part {
+		b := k.files
 		found := part{kinds: make(map[logparse.FileKind]int), others: b.contents.Others}
 		for _, doc := range b.Docs {
 			found.kinds[doc.Kind]++
@@ -142,7 +143,7 @@ func (r *maintainersReport) files(a *app, w *workspace) {
 		}
 		sum.others, sum.planless = sum.others+p.others, sum.planless+p.planless
 	}
-	r.line("people", len(w.everybody()))
+	r.line("people", len(w.Everybody()))
 	for _, kind := range slices.Sorted(maps.Keys(sum.kinds)) {
 		r.count("  "+kind.String()+" files", sum.kinds[kind])
 	}

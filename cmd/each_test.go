@@ -27,7 +27,7 @@ func TestABugCostsOnePerson(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, bugs := each(a, w.everybody(), func(id string) string {
+	got, bugs := each(a, w.Everybody(), func(id string) string {
 		b := w.judge(id)
 		if b.Judged()[0].ID == "ana" {
 			panic("oops")

@@ -152,7 +152,7 @@ func (o *exportOptions) write(w *workspace, of report.Export, files *report.Expo
 		facts   *plan.Facts
 		missing missing
 	}
-	all, people, done := w.missing(), x.Order(w.everybody()), 0
+	all, people, done := w.missing(), x.Order(w.Everybody()), 0
 	progress := o.Progress("exporting")
 	defer progress.Done()
 	for ids := range slices.Chunk(people, exportChunk) {

@@ -61,9 +61,9 @@ func (o *exportOptions) exportFigures(files []string) error {
 	if scope.Period, err = plan.ParsePeriod(o.figures.period, w.today, plan.FiscalYearsOf(w.roster.Settings)); err != nil {
 		return fmt.Errorf("--period: %w", err)
 	}
-	all, missing := o.readEverybody(w)
+	facts, missing := o.facts(w)
 	o.confirm(w, &scope, nil)
-	return o.end(missing, o.printSums(report.NewSums(all, scope)))
+	return o.end(missing, o.printSums(report.NewSums(plan.NewEverybody(w.roster, facts), scope)))
 }
 
 // addFigures adds up what several logbooks exported.

@@ -115,8 +115,8 @@ func formatted(doc *logparse.Document) (after []byte, err error) {
 func (o *fmtOptions) everything(w *workspace, wanted []string) *formatting {
 	f := &formatting{signs: history.ReadSignOffs(w.dir)}
 	f.add(w.shared.SettingsDoc, wanted)
-	ids := slices.DeleteFunc(w.everybody(), func(id string) bool {
-		return !slices.ContainsFunc(w.folders[id], func(folder string) bool {
+	ids := slices.DeleteFunc(w.Everybody(), func(id string) bool {
+		return !slices.ContainsFunc(w.Folders[id], func(folder string) bool {
 			return inScope(wanted, folder) || slices.ContainsFunc(wanted, func(p string) bool { return strings.HasPrefix(p, folder+"/") })
 		})
 	})

@@ -106,7 +106,7 @@ func (o *forgetOptions) everything(ctx context.Context, name string) (*forgettin
 	if err := w.valuesAreRead("nothing was changed"); err != nil {
 		return nil, err
 	}
-	f := &forgetting{workspace: w, person: w.roster.Someone(id), folders: w.folders[id]}
+	f := &forgetting{workspace: w, person: w.roster.Someone(id), folders: w.Folders[id]}
 	if err := f.openRepository(ctx); err != nil {
 		return nil, err
 	}

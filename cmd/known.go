@@ -27,16 +27,19 @@ type known struct {
 	state factcache.State
 }
 
+// read is somebody with what their files say, whatever is kept.
+func (w *workspace) read(id string) *known { return (&known{workspace: w, id: id}).read() }
+
 // know is what is known of somebody.
 func (w *workspace) know(id string) *known {
 	k := &known{workspace: w, id: id}
 	cache := w.cache()
 	var err error
-	if cache == nil || w.draft != nil || w.folders[id] == nil {
+	if cache == nil || w.draft != nil || w.Folders[id] == nil {
 		return k.read()
 	}
-	k.state = factcache.State{Shared: w.sharedHash(), Values: hashOf(func(h io.Writer) { fmt.Fprintln(h, w.values[id]) }), Seen: time.Now()}
-	if k.state.Stamps, err = w.dir.Stamps(w.folders[id]); err != nil {
+	k.state = factcache.State{Shared: w.sharedHash(), Values: hashOf(func(h io.Writer) { fmt.Fprintln(h, w.Values[id]) }), Seen: time.Now()}
+	if k.state.Stamps, err = w.dir.Stamps(w.Folders[id]); err != nil {
 		return k.read()
 	}
 	if k.facts = cache.Facts(id, k.state, w.dir.ReadFile); k.facts != nil {
@@ -89,33 +92,42 @@ func (k *known) isSigned() bool {
 
 // everyFolder are the folders that the person's files are in, or were under another id.
 func (k *known) everyFolder() []string {
-	folders := slices.Clone(k.folders[k.id])
+	folders := slices.Clone(k.Folders[k.id])
 	for _, id := range k.roster.Someone(k.id).IDs() {
 		folders = append(folders, logparse.PersonFolder(id))
 	}
 	return folders
 }
 
-// learn is together for commands that need people's facts, and the documents of few.
-func learn[T any](a *app, w *workspace, ids []string, do func(k *known) T) ([]T, missing) {
-	return together(a, w, ids, func(id string) (T, missing) {
-		k := w.know(id)
-		return do(k), k.missing()
+// learn is each with what is missing, from people's files and from what they share. know is
+// w.know for commands that need facts, and w.read for those that need everybody's documents.
+func learn[T any](a *app, w *workspace, ids []string, know func(id string) *known, do func(k *known) T) ([]T, missing) {
+	type part struct {
+		made    T
+		missing missing
+	}
+	parts, bugs := each(a, ids, func(id string) part {
+		k := know(id)
+		return part{do(k), k.missing()}
 	})
+	all := w.missing()
+	made := make([]T, len(parts))
+	for i, p := range parts {
+		made[i] = p.made
+		all.add(p.missing)
+	}
+	for _, bug := range bugs {
+		all.unread = append(all.unread, bug.Error())
+	}
+	return made, all
 }
 
 // facts are everybody's. What was kept of people who aren't there any more is dropped.
 func (a *app) facts(w *workspace) ([]*plan.Facts, missing) {
-	ids := w.everybody()
-	facts, missing := learn(a, w, ids, func(k *known) *plan.Facts { return k.facts })
+	ids := w.Everybody()
+	facts, missing := learn(a, w, ids, w.know, func(k *known) *plan.Facts { return k.facts })
 	w.cache().Drop(ids)
 	return slices.DeleteFunc(facts, func(f *plan.Facts) bool { return f == nil }), missing // of whom a bug made nothing
-}
-
-// readEverybody puts everybody's facts together.
-func (a *app) readEverybody(w *workspace) (*plan.Everybody, missing) {
-	facts, missing := a.facts(w)
-	return plan.NewEverybody(w.roster, facts), missing
 }
 
 // openCache opens where facts are kept, or is nil: nothing depends on it.

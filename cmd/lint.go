@@ -286,7 +286,7 @@ func (o *lintOptions) everything(w *workspace, past func(string, logparse.Date) 
 	if w.draft != nil && w.ownerOfDraft() == "" {
 		l.findings = l.People(w.roster.Judge(nil, []*logparse.Document{w.draft}, nil))
 	}
-	l.people(o.app, w.everybody())
+	l.people(o.app, w.Everybody())
 	return l.end(o.app, func(string) bool { return true })
 }
 
@@ -331,6 +331,9 @@ func (o *lintOptions) readStdin(w *workspace) (string, error) {
 		name = rel
 	}
 	w.draft = parseAnything(name, text, w.shared.Settings.Headings)
+	if id := w.ownerOfDraft(); id != "" {
+		w.Folders[id] = w.Folders[id] // to be looked at without a folder, too
+	}
 	return name, nil
 }
 

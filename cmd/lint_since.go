@@ -63,7 +63,7 @@ func (o *lintOptions) whomChangesConcern(w *workspace, past func(string, logpars
 		concerned, l.changed = l.concerned(since), since.Files
 	}
 	var ids, others []string
-	for _, id := range l.everybody() {
+	for _, id := range l.Everybody() {
 		if concerned.All != "" || concerned.People[id] {
 			ids = append(ids, id)
 		} else {

@@ -21,7 +21,7 @@ type linting struct {
 }
 
 func (o *lintOptions) linting(w *workspace, past func(string, logparse.Date) bool) *linting {
-	linter := rules.NewLinter(w.shared.Settings, rules.Options{Today: w.today, Tier: o.tier, Past: past}, w.others()...)
+	linter := rules.NewLinter(w.shared.Settings, rules.Options{Today: w.today, Tier: o.tier, Past: past}, w.shared.Common()...)
 	return &linting{workspace: w, Linter: linter, signs: history.ReadSignOffs(w.dir), linted: linted{unreadable: slices.Clone(w.shared.Unreadable)}}
 }
 

@@ -58,7 +58,7 @@ func (o *listOptions) run(_ *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	rows, missing := gather(o.app, w, w.everybody(), func(b *book) [][]string { return report.ListRows(b.Logbook, kind, conditions) })
+	rows, missing := learn(o.app, w, w.Everybody(), w.read, func(k *known) [][]string { return report.ListRows(k.files.Logbook, kind, conditions) })
 	list.Rows = append(list.Rows, slices.Concat(rows...)...)
 	if kind == "sessions" {
 		list.ByDate()

@@ -152,7 +152,7 @@ func folderOf(place string) string {
 func (l *logbooks) members() (members []plan.Member) {
 	for i, w := range l.all {
 		m := plan.Member{Roster: w.roster, Folder: l.folders[i], Name: filepath.Base(w.dir.Path)}
-		for id := range w.folders {
+		for id := range w.Folders {
 			m.Owners = append(m.Owners, id)
 		}
 		members = append(members, m)
@@ -162,18 +162,17 @@ func (l *logbooks) members() (members []plan.Member) {
 
 // readEverybody reads and judges everybody, and keeps their facts.
 func (l *logbooks) readEverybody() (*plan.Everybody, missing) {
-	if l.union == nil {
-		return l.app.readEverybody(l.all[0])
-	}
 	all, facts := l.missing, make([][]*plan.Facts, len(l.all))
 	for i, w := range l.all {
 		of, m := l.facts(w)
 		facts[i] = of
-		all.add(m.in(l.folders[i]))
+		all.add(l.in(i, m))
 	}
-	e := l.union.Everybody(facts)
-	l.sayNotes()
-	return e, all
+	if l.union == nil {
+		return plan.NewEverybody(l.all[0].roster, facts[0]), all
+	}
+	defer l.sayNotes()
+	return l.union.Everybody(facts), all
 }
 
 // sayNotes says what isn't put together, and why.
@@ -200,7 +199,7 @@ func (l *logbooks) find(name string, inLogs ...func(id string) bool) (string, er
 // everybody are the ids that anybody has in any of the logbooks.
 func (l *logbooks) everybody() (ids []string) {
 	for _, w := range l.all {
-		ids = append(ids, w.everybody()...)
+		ids = append(ids, w.Everybody()...)
 	}
 	return ids
 }
@@ -222,30 +221,18 @@ func (l *logbooks) named(names []string, inLogs ...func(id string) bool) ([]stri
 // idsIn are the people of one logbook: all or, of those who are named, whom it knows.
 func (l *logbooks) idsIn(i int, named []string) (ids []string) {
 	if len(named) == 0 {
-		return l.all[i].everybody()
+		return l.all[i].Everybody()
 	}
 	for _, id := range named {
-		if local, ok := l.localID(i, id); ok && l.all[i].knows(local) {
+		if local, ok := l.union.In(i, id); ok && l.all[i].knows(local) {
 			ids = append(ids, local)
 		}
 	}
 	return ids
 }
 
-// localID is the id that one logbook has for somebody.
-func (l *logbooks) localID(i int, id string) (local string, ok bool) {
-	if l.union == nil {
-		return id, true
-	}
-	return l.union.In(i, id)
-}
-
 // confirm is app.confirm among several.
 func (l *logbooks) confirm(scope *report.Scope, ids []string) {
-	if l.union == nil {
-		l.app.confirm(l.all[0], scope, ids)
-		return
-	}
 	edits := make(map[string]*plan.OthersEdit)
 	for i, w := range l.all {
 		of := *scope
@@ -301,8 +288,12 @@ func (l *logbooks) period(text string) (plan.Period, error) {
 	return first, err
 }
 
-// in is what is missing, with the folder of its logbook.
-func (m missing) in(folder string) missing {
+// in is what is missing of one logbook, with its folder where there are several.
+func (l *logbooks) in(i int, m missing) missing {
+	if l.union == nil {
+		return m
+	}
+	folder := l.folders[i]
 	name := func(reasons []string) (named []string) {
 		for _, reason := range reasons {
 			first, _, _ := strings.Cut(reason, "/")

@@ -33,7 +33,7 @@ func (m missing) none() bool { return len(m.unread)+len(m.uncounted)+len(m.notes
 
 // missing is what is left out of the files that people share.
 func (w *workspace) missing() missing {
-	return missing{unread: unread(w.shared.Unreadable, w.others()), uncounted: copies(w.others())}
+	return missing{unread: unread(w.shared.Unreadable, w.shared.Common()), uncounted: copies(w.shared.Common())}
 }
 
 // missing is what is left out of the people's own files.
@@ -120,7 +120,7 @@ func (b *book) leftOut() []string {
 // values are the values of a dispute, each with its places.
 func (b *book) values(d plan.Dispute) string {
 	docs := make(map[string]*logparse.Document)
-	for _, doc := range slices.Concat(b.others(), b.Docs) {
+	for _, doc := range slices.Concat(b.shared.Common(), b.Docs) {
 		docs[doc.Path] = doc
 	}
 	return d.Words(func(path string) *logparse.Document { return docs[path] })

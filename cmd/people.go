@@ -69,7 +69,7 @@ func (w *workspace) unreadPlan() string {
 // members are the people who are known or have logs, by id.
 func (w *workspace) members() []*plan.Person {
 	members := slices.Clone(w.roster.Known)
-	for id := range w.folders {
+	for id := range w.Folders {
 		if p := w.roster.Someone(id); !p.Known && len(w.judge(id).Person(id).Logs) > 0 {
 			members = append(members, p)
 		}

@@ -61,7 +61,7 @@ func (o *sealOptions) run(ctx context.Context, args []string) error {
 	}
 	var failed error
 	found, plain := false, []string(nil)
-	progress, ids := o.Progress("sealing"), w.everybody()
+	progress, ids := o.Progress("sealing"), w.Everybody()
 	defer progress.Done()
 	for i, id := range ids {
 		progress.Say(i, len(ids))

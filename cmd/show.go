@@ -73,7 +73,7 @@ func (k *known) textsByID() map[string]string {
 // textsByID are those of everybody.
 func (a *app) textsByID(w *workspace) map[string]string {
 	texts := make(map[string]string)
-	parts, _ := each(a, w.everybody(), func(id string) map[string]string { return w.know(id).textsByID() })
+	parts, _ := each(a, w.Everybody(), func(id string) map[string]string { return w.know(id).textsByID() })
 	for _, part := range parts {
 		maps.Copy(texts, part)
 	}
@@ -104,7 +104,7 @@ func (o *showOptions) run(_ *cobra.Command, args []string) error {
 		return err
 	}
 	if o.everything {
-		b := w.judge(w.everybody()...)
+		b := w.judge(w.Everybody()...)
 		return errors.Join(o.print("json", report.NewMeaning(b.Logbook)), o.sayMissing(b.allMissing()))
 	}
 	if id, ok := strings.CutPrefix(args[0], "^"); ok {
@@ -128,7 +128,7 @@ func (o *showOptions) run(_ *cobra.Command, args []string) error {
 // course shows what became of the goals and actions with an id, whosever they are.
 func (o *showOptions) course(w *workspace, id string) error {
 	course := &report.Course{ID: id}
-	parts, bugs := each(o.app, w.everybody(), func(person string) *report.Course { return report.NewCourse(w.judge(person).Logbook, id) })
+	parts, bugs := each(o.app, w.Everybody(), func(person string) *report.Course { return report.NewCourse(w.judge(person).Logbook, id) })
 	if len(bugs) > 0 {
 		return bugs[0]
 	}

@@ -2,7 +2,6 @@ package cmd
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"sync"
 
@@ -24,8 +23,7 @@ type workspace struct {
 	cache      func() *factcache.Cache // opened once somebody asks
 	sharedHash func() []byte
 
-	folders map[string][]string           // below people/, by their owner's id
-	values  map[string][]plan.Observation // of metrics/, by person
+	*plan.Belongings
 
 	draft *logparse.Document // read in place of the file that it is the new text of
 }
@@ -45,41 +43,20 @@ func (a *app) readRoster(dir *logbook.Dir) (*workspace, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s can't be read: %w", logbook.SettingsName, err)
 	}
-	w := &workspace{dir: dir, today: a.today(), shared: shared, roster: plan.NewRoster(shared.Settings, shared.Docs),
-		folders: make(map[string][]string), values: make(map[string][]plan.Observation)}
+	roster := plan.NewRoster(shared.Settings, shared.Docs)
+	w := &workspace{dir: dir, today: a.today(), shared: shared, roster: roster, Belongings: roster.Belongings(shared.Folders)}
 	w.cache = sync.OnceValue(func() *factcache.Cache { return openCache(dir) })
 	w.sharedHash = sync.OnceValue(func() []byte { return sharedHashOf(shared) })
-	for _, folder := range shared.Folders {
-		owner := w.roster.OwnerOf(folder)
-		w.folders[owner] = append(w.folders[owner], folder)
-	}
 	for _, m := range shared.Metrics {
-		for _, o := range plan.ObservationsOf(m.Doc.Path, m.Rows) {
-			o.InCopy = m.Doc.CopyOf != ""
-			id := w.roster.Resolve(o.Person)
-			w.values[id] = append(w.values[id], o)
-		}
+		w.Measure(m.Doc, m.Rows)
 	}
 	return w, nil
-}
-
-// everybody is the ids of all who are known or have a folder.
-func (w *workspace) everybody() []string {
-	ids := slices.Collect(maps.Keys(w.folders))
-	for _, p := range w.roster.Known {
-		ids = append(ids, p.ID)
-	}
-	if id := w.ownerOfDraft(); id != "" {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
-	return slices.Compact(ids)
 }
 
 // knows says whether there is somebody with an id, or a folder of theirs.
 func (w *workspace) knows(id string) bool {
 	id = w.roster.Resolve(id)
-	return w.folders[id] != nil || w.roster.Someone(id).Known
+	return w.Folders[id] != nil || w.roster.Someone(id).Known
 }
 
 // A book is what the folders of one person or of some say, judged.
@@ -94,8 +71,8 @@ func (w *workspace) judge(ids ...string) *book {
 	var folders []string
 	var values []plan.Observation
 	for _, id := range ids {
-		folders = append(folders, w.folders[id]...)
-		values = append(values, w.values[id]...)
+		folders = append(folders, w.Folders[id]...)
+		values = append(values, w.Values[id]...)
 	}
 	contents := w.dir.ReadFolders(w.shared.Settings, folders)
 	if w.draft != nil && slices.Contains(ids, w.ownerOfDraft()) {
@@ -114,7 +91,7 @@ func (b *book) doc(name string) *logparse.Document {
 }
 
 // hasLogs says whether somebody's folders have logs.
-func (w *workspace) hasLogs(id string) bool { return slices.ContainsFunc(w.folders[id], w.dir.HasLogs) }
+func (w *workspace) hasLogs(id string) bool { return slices.ContainsFunc(w.Folders[id], w.dir.HasLogs) }
 
 // each goes over people one after the other, on all processors, and keeps what do
 // makes of each, in the order of ids: never everybody's logs at once. A bug costs
@@ -141,36 +118,6 @@ func eachOf[T any](ids []string, tell func(i int), do func(id string) T) (made [
 	return made, bugs
 }
 
-// together is each with what is missing, from people's files and from what they share.
-func together[T any](a *app, w *workspace, ids []string, do func(id string) (T, missing)) ([]T, missing) {
-	type part struct {
-		made    T
-		missing missing
-	}
-	parts, bugs := each(a, ids, func(id string) part {
-		made, missing := do(id)
-		return part{made, missing}
-	})
-	all := w.missing()
-	made := make([]T, len(parts))
-	for i, p := range parts {
-		made[i] = p.made
-		all.add(p.missing)
-	}
-	for _, bug := range bugs {
-		all.unread = append(all.unread, bug.Error())
-	}
-	return made, all
-}
-
-// gather is together for what is made of people's documents.
-func gather[T any](a *app, w *workspace, ids []string, do func(b *book) T) ([]T, missing) {
-	return together(a, w, ids, func(id string) (T, missing) {
-		b := w.judge(id)
-		return do(b), b.missing()
-	})
-}
-
 // ownerOfDraft is whose the draft is, by its place, else by what it says; "" where
 // nothing says.
 func (w *workspace) ownerOfDraft() string {
@@ -185,15 +132,6 @@ func (w *workspace) ownerOfDraft() string {
 		return w.roster.Resolve(w.draft.Plan.Person.V)
 	}
 	return ""
-}
-
-// others are the documents besides people's own.
-func (w *workspace) others() []*logparse.Document {
-	docs := []*logparse.Document{w.shared.SettingsDoc}
-	for _, m := range w.shared.Metrics {
-		docs = append(docs, m.Doc)
-	}
-	return append(docs, w.shared.Strays...)
 }
 
 // ownerOf is whose file a path of the logbook is; "" where it is nobody's.

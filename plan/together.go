@@ -20,7 +20,7 @@ type Member struct {
 }
 
 // A Union is several logbooks as one: who is the same person in which of them, and which
-// metrics are the same.
+// metrics are the same. A nil one is of one logbook, and leaves ids and paths as they are.
 type Union struct {
 	*Roster
 	Notes []string // what is kept apart, or taken from one of them, and why
@@ -323,8 +323,8 @@ func (u *Union) sameMetrics() {
 
 // ID is the id in the union of whom a logbook calls by an id.
 func (u *Union) ID(in int, id string) string {
-	if id == "" {
-		return ""
+	if id == "" || u == nil {
+		return id
 	}
 	id = u.of[in].Resolve(id)
 	if known, ok := u.ids[in][id]; ok {
@@ -341,6 +341,9 @@ func (u *Union) ID(in int, id string) string {
 
 // In is the id that a logbook has for somebody of the union; ok is false where it has none.
 func (u *Union) In(in int, id string) (local string, ok bool) {
+	if u == nil {
+		return id, true
+	}
 	if local, ok := u.local[in][id]; ok {
 		return local, true
 	}
@@ -361,8 +364,8 @@ func (u *Union) Several(id string) []string {
 
 // Place is a file of a logbook as the union names it.
 func (u *Union) Place(in int, file string) string {
-	if file == "" {
-		return ""
+	if file == "" || u == nil {
+		return file
 	}
 	return path.Join(u.of[in].Folder, file)
 }

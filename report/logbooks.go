@@ -11,6 +11,9 @@ import (
 
 // In names people and files of one logbook as several do that are put together.
 func (c *Check) In(u *plan.Union, in int) {
+	if u == nil {
+		return
+	}
 	who := func(id *string) { *id = u.ID(in, *id) }
 	file := func(name *string) { *name = u.Place(in, *name) }
 	for i := range c.People {

@@ -28,6 +28,16 @@ type Contents struct {
 	Folders     []string             // of people, whose logs aren't read
 }
 
+// Common are the documents that are nobody's own: the settings, the metrics, and what
+// counts for nothing.
+func (c *Contents) Common() []*logparse.Document {
+	docs := []*logparse.Document{c.SettingsDoc}
+	for _, m := range c.Metrics {
+		docs = append(docs, m.Doc)
+	}
+	return append(docs, c.Strays...)
+}
+
 // Metrics is one file of metrics/.
 type Metrics struct {
 	Doc  *logparse.Document

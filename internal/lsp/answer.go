@@ -32,7 +32,7 @@ func (s *Server) view(uri string) (*viewed, error) {
 		return nil, err
 	}
 	v := &viewed{document: d, View: &assist.View{Today: d.today}, at: newPlaces(d.text, s.utf8)}
-	id := d.ownerOf(d.path)
+	id := d.OwnerOfFile(d.path)
 	j := d.judge(id, open) // of nobody, where it is nobody's
 	v.Book, v.Person, v.Doc = j.book, j.person(), j.doc(d.path)
 	if v.Doc == nil {

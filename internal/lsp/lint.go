@@ -12,7 +12,7 @@ import (
 // lint is what lint finds in an open text; it is kept until anything changes.
 func (d *document) lint(open []*document) []rules.Finding {
 	now := foundFor{state: d.state, edits: d.edits}
-	if id := d.ownerOf(d.path); id != "" {
+	if id := d.OwnerOfFile(d.path); id != "" {
 		now.judged = d.judge(id, open).book
 	}
 	if now != d.foundFor {
@@ -25,11 +25,11 @@ func (d *document) lint(open []*document) []rules.Finding {
 // say, and not what everybody's logs say of them.
 func (w *workspace) lintFile(name string, open []*document) []rules.Finding {
 	l := rules.NewLinter(w.shared.Settings, rules.Options{Today: w.today, Tier: rules.Method,
-		Past: func(path string, _ logparse.Date) bool { return path == name }}, w.others()...)
-	found := l.Settings(w.roster)
-	if id := w.ownerOf(name); id != "" {
-		if coach := w.roster.CoachOf(w.roster.Someone(id)); w.hasLogs(coach) {
-			w.roster.NoteLogs(coach)
+		Past: func(path string, _ logparse.Date) bool { return path == name }}, w.shared.Common()...)
+	found := l.Settings(w.Roster)
+	if id := w.OwnerOfFile(name); id != "" {
+		if coach := w.Roster.CoachOf(w.Roster.Someone(id)); w.hasLogs(coach) {
+			w.Roster.NoteLogs(coach)
 		}
 		j := w.judge(id, open)
 		wait := w.wait
@@ -38,7 +38,7 @@ func (w *workspace) lintFile(name string, open []*document) []rules.Finding {
 		}
 		w.signIn(j, wait)
 		w.noteFirst(l)
-		found = append(append(found, l.People(j.book)...), l.Strays(w.roster, j.strays)...)
+		found = append(append(found, l.People(j.book)...), l.Strays(w.Roster, j.strays)...)
 	}
 	found = slices.DeleteFunc(found, func(f rules.Finding) bool { return f.File != name })
 	return l.Settle(found)
@@ -56,9 +56,9 @@ func (w *workspace) signIn(j *judged, wait time.Duration) {
 func (w *workspace) noteFirst(l *rules.Linter) {
 	if !w.looked {
 		of := rules.NewLinter(w.shared.Settings, l.Options)
-		for _, id := range w.everybody() {
-			contents := w.dir.ReadFolders(w.shared.Settings, w.folders[id])
-			if of.Note(w.roster.Judge([]string{id}, contents.Docs, nil)); !of.Young() {
+		for _, id := range w.Everybody() {
+			contents := w.dir.ReadFolders(w.shared.Settings, w.Folders[id])
+			if of.Note(w.Judge([]string{id}, contents.Docs, nil)); !of.Young() {
 				break
 			}
 		}

@@ -2,7 +2,6 @@ package lsp
 
 import (
 	"fmt"
-	"maps"
 	"path"
 	"path/filepath"
 	"slices"
@@ -32,13 +31,11 @@ type workspace struct {
 	read    *logbook.Contents // what the files say
 	key     string            // stands for the open texts that are in it now
 
-	shared  *logbook.Contents // what the open texts and the other files say
-	roster  *plan.Roster
-	folders map[string][]string           // by their owner's id
-	values  map[string][]plan.Observation // of metrics/, by person
-	first   logparse.Date                 // of a log that is some weeks old, if there is one, else of any
-	looked  bool                          // for that log
-	state   int                           // another one whenever all this is made anew
+	shared *logbook.Contents // what the open texts and the other files say
+	*plan.Belongings
+	first  logparse.Date // of a log that is some weeks old, if there is one, else of any
+	looked bool          // for that log
+	state  int           // another one whenever all this is made anew
 
 	gitDir string // "" where there is none, or nobody has looked yet
 	signs  signOffs
@@ -84,7 +81,10 @@ func (w *workspace) refresh(open []*document, today logparse.Date) error {
 	w.key, w.today = key, today
 	w.state++
 	w.overlay(open)
-	w.arrange()
+	w.Belongings = plan.NewRoster(w.shared.Settings, w.shared.Docs).Belongings(w.shared.Folders)
+	for _, m := range w.shared.Metrics {
+		w.Measure(m.Doc, m.Rows)
+	}
 	return nil
 }
 
@@ -129,44 +129,12 @@ func (w *workspace) overlay(open []*document) {
 	w.shared = &shared
 }
 
-// arrange makes the roster, and says whose the folders and values are.
-func (w *workspace) arrange() {
-	w.roster = plan.NewRoster(w.shared.Settings, w.shared.Docs)
-	w.folders, w.values = make(map[string][]string), make(map[string][]plan.Observation)
-	for _, folder := range w.shared.Folders {
-		owner := w.roster.OwnerOf(folder)
-		w.folders[owner] = append(w.folders[owner], folder)
-	}
-	for _, m := range w.shared.Metrics {
-		for _, o := range plan.ObservationsOf(m.Doc.Path, m.Rows) {
-			o.InCopy = m.Doc.CopyOf != ""
-			id := w.roster.Resolve(o.Person)
-			w.values[id] = append(w.values[id], o)
-		}
-	}
-}
-
-// everybody is the ids of all who are known or have a folder.
-func (w *workspace) everybody() []string {
-	ids := slices.Collect(maps.Keys(w.folders))
-	for _, p := range w.roster.Known {
-		ids = append(ids, p.ID)
-	}
-	slices.Sort(ids)
-	return slices.Compact(ids)
-}
-
-// ownerOf is whose file a path is; "" where it is nobody's.
-func (w *workspace) ownerOf(name string) string {
-	return w.roster.OwnerOfFile(name)
-}
-
 // judge is a person with what their files and the open texts say now.
 func (w *workspace) judge(id string, open []*document) *judged {
-	folders, key := slices.Clone(w.folders[id]), ""
+	folders, key := slices.Clone(w.Folders[id]), ""
 	var own []*document
 	for _, d := range open {
-		if w.ownerOf(d.path) != id || path.Dir(path.Dir(d.path)) != logparse.PeopleFolder || !strings.HasSuffix(d.path, ".md") {
+		if w.OwnerOfFile(d.path) != id || path.Dir(path.Dir(d.path)) != logparse.PeopleFolder || !strings.HasSuffix(d.path, ".md") {
 			continue
 		}
 		own, key = append(own, d), key+strconv.Itoa(d.edits)+"\n"
@@ -210,7 +178,7 @@ func (w *workspace) put(j *judged, open []*document) {
 			j.strays = append(j.strays, doc)
 		}
 	}
-	j.book, j.signed = w.roster.Judge([]string{j.id}, docs, w.values[j.id]), false
+	j.book, j.signed = w.Judge([]string{j.id}, docs, w.Values[j.id]), false
 }
 
 // doc is a file of the person's as it was judged; nil where there is none.
@@ -223,13 +191,4 @@ func (j *judged) doc(name string) *logparse.Document {
 	return nil
 }
 
-// others are the documents besides people's own.
-func (w *workspace) others() []*logparse.Document {
-	docs := []*logparse.Document{w.shared.SettingsDoc}
-	for _, m := range w.shared.Metrics {
-		docs = append(docs, m.Doc)
-	}
-	return append(docs, w.shared.Strays...)
-}
-
-func (w *workspace) hasLogs(id string) bool { return slices.ContainsFunc(w.folders[id], w.dir.HasLogs) }
+func (w *workspace) hasLogs(id string) bool { return slices.ContainsFunc(w.Folders[id], w.dir.HasLogs) }
