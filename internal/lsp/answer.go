@@ -29,7 +29,8 @@ func (s *Server) view(uri string) (*viewed, error) {
 	}
 	open := s.openIn(d.workspace)
 	if err := d.refresh(open, s.Today()); err != nil {
-		return nil, err
+		s.complain(d.workspace, err) // once, and not for every key
+		return nil, nil
 	}
 	v := &viewed{document: d, View: &assist.View{Today: d.today}, at: newPlaces(d.text, s.utf8)}
 	id := d.OwnerOfFile(d.path)
