@@ -66,7 +66,7 @@ func (r *Repo) headItems(changes []Change) (map[string]item, error) {
 	if err != nil {
 		return nil, err
 	}
-	head, err := r.headOf(from)
+	head, err := r.head()
 	if err != nil {
 		return nil, err
 	}
@@ -77,18 +77,6 @@ func (r *Repo) headItems(changes []Change) (map[string]item, error) {
 		}
 	}
 	return items, nil
-}
-
-// headOf is the commit that HEAD stands for, "" on an unborn branch.
-func (r *Repo) headOf(from source) (string, error) {
-	if n, ok := from.(*native); ok {
-		return n.commitOf("HEAD")
-	}
-	head, err := r.headCommit()
-	if err != nil || head.IsZero() {
-		return "", orNeedsGit(err)
-	}
-	return head.String(), nil
 }
 
 func (r *Repo) writeJournal(req request) (file string, err error) {

@@ -2,10 +2,7 @@ package gitrepo
 
 import (
 	"context"
-	"errors"
 	"os"
-	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -32,12 +29,6 @@ type Change struct {
 	ModeChanged bool   // where Modified: it is executable now and wasn't, or the other way round
 }
 
-// blobRef is a file in HEAD.
-type blobRef struct {
-	mode uint32
-	id   plumbing.Hash
-}
-
 // changes compares HEAD and the work tree, through the index only where its
 // entry is surely as old as the file.
 func (e *engine) changes(ctx context.Context, paths []string, keep func(string) bool) ([]Change, error) {
@@ -53,15 +44,21 @@ func (e *engine) changes(ctx context.Context, paths []string, keep func(string) 
 	if err != nil {
 		return nil, err
 	}
-	tree, err := e.treeOf(commit)
-	if err != nil {
-		return nil, err
+	head := map[string]item{}
+	for _, p := range paths {
+		at, err := itemIn(e, commit, p)
+		if err == nil {
+			err = differences(e, p, item{}, at, func(name string, _, is item) {
+				if is.fileID() != "" && keep(name) {
+					head[name] = is
+				}
+			})
+		}
+		if err != nil {
+			return nil, err
+		}
 	}
-	head := map[string]blobRef{}
-	if err := e.filesBelow(".", tree, paths, keep, head); err != nil {
-		return nil, err
-	}
-	scan := &scan{engine: e, idx: idx, head: head, attributes: newAttributes(r, e.cfg, idx)}
+	scan := &scan{engine: e, idx: idx, head: head, attributes: newAttributes(r, idx)}
 	files, err := r.walk(ctx, paths, keep)
 	if err != nil {
 		return nil, err
@@ -91,49 +88,11 @@ func (e *engine) changes(ctx context.Context, paths []string, keep func(string) 
 	return scan.found, nil
 }
 
-// headCommit returns the commit that HEAD stands for, on a branch or not.
-func (r *Repo) headCommit() (plumbing.Hash, error) {
-	ref, err := r.headRef()
-	if refusal, ok := errors.AsType[*Refusal](err); ok {
-		line, err := firstLine(filepath.Join(r.gitDir, "HEAD"))
-		if err != nil || !plumbing.IsHash(line) {
-			return plumbing.ZeroHash, refusal
-		}
-		return plumbing.NewHash(line), nil
-	}
-	if err != nil {
-		return plumbing.ZeroHash, err
-	}
-	return r.resolve(ref)
-}
-
-// filesBelow collects HEAD's files in dir.
-func (e *engine) filesBelow(dir, tree string, paths []string, keep func(string) bool, files map[string]blobRef) error {
-	all := covers(paths, dir)
-	entries, err := readTree(e, tree)
-	if err != nil {
-		return err
-	}
-	for _, t := range entries {
-		name := path.Join(dir, t.name)
-		covered := all || covers(paths, name)
-		switch {
-		case t.isTree() && (covered || slices.ContainsFunc(paths, func(p string) bool { return strings.HasPrefix(p, name+"/") })):
-			if err := e.filesBelow(name, t.id, paths, keep, files); err != nil {
-				return err
-			}
-		case !t.isTree() && t.mode != modeSubmodule && covered && keep(name):
-			files[name] = blobRef{t.mode, plumbing.NewHash(t.id)}
-		}
-	}
-	return nil
-}
-
 // scan gathers the changes of one walk through the work tree.
 type scan struct {
 	*engine
 	idx        *index
-	head       map[string]blobRef // what the walk hasn't met
+	head       map[string]item // what the walk hasn't met
 	attributes *attributes
 	found      []Change
 }
@@ -148,8 +107,7 @@ func (s *scan) file(name string, info os.FileInfo) error {
 			mode = entry.mode()
 		}
 		if !entry.intentToAdd() && (entry.pinned() || s.untouched(entry, info)) {
-			now := blobRef{entry.mode(), entry.id()}
-			if inHead && now == was {
+			if inHead && was == (item{entry.mode(), entry.id()}) {
 				return nil
 			}
 		}
@@ -157,7 +115,7 @@ func (s *scan) file(name string, info os.FileInfo) error {
 	switch {
 	case info.Mode()&os.ModeSymlink != 0 && mode == modeSymlink && inHead:
 		target, err := os.Readlink(s.repo.file(name))
-		if err == nil && plumbing.ComputeHash(plumbing.BlobObject, []byte(target)) == was.id {
+		if err == nil && plumbing.ComputeHash(plumbing.BlobObject, []byte(target)).String() == was.id {
 			return nil
 		}
 		return symlink(name)
@@ -171,20 +129,20 @@ func (s *scan) file(name string, info os.FileInfo) error {
 
 // untouched is git's rule: the same metadata, and older than the index.
 func (s *scan) untouched(entry indexEntry, info os.FileInfo) bool {
-	if entry.mtime() >= s.idx.mtime || !entry.stat().same(statOf(info), !s.cfg.isFalse("core.trustctime")) {
+	if entry.mtime() >= s.idx.mtime || !entry.stat().same(statOf(info), !s.repo.cfg.isFalse("core.trustctime")) {
 		return false
 	}
 	switch entry.mode() {
 	case modeSymlink:
 		return info.Mode()&os.ModeSymlink != 0
 	case modeRegular, modeExecutable:
-		return info.Mode().IsRegular() && fileMode(s.cfg, info, entry.mode()) == entry.mode()
+		return info.Mode().IsRegular() && fileMode(s.repo.cfg, info, entry.mode()) == entry.mode()
 	}
 	return false
 }
 
 // compare reads the file, and notes a change if it differs from HEAD.
-func (s *scan) compare(name string, was blobRef, inHead bool, mode uint32) error {
+func (s *scan) compare(name string, was item, inHead bool, mode uint32) error {
 	content, info, err := s.repo.readFile(name)
 	if err != nil {
 		return err
@@ -192,8 +150,8 @@ func (s *scan) compare(name string, was blobRef, inHead bool, mode uint32) error
 	if err := s.attributes.check(name, content); err != nil {
 		return err
 	}
-	mode = fileMode(s.cfg, info, mode)
-	if inHead && (blobRef{mode, plumbing.ComputeHash(plumbing.BlobObject, content)}) == was {
+	mode = fileMode(s.repo.cfg, info, mode)
+	if inHead && mode == was.mode && plumbing.ComputeHash(plumbing.BlobObject, content).String() == was.id {
 		return nil
 	}
 	change := Change{Path: name, Kind: Added, After: content, Executable: mode == modeExecutable}
@@ -208,8 +166,8 @@ func (s *scan) compare(name string, was blobRef, inHead bool, mode uint32) error
 }
 
 // before is a file's text in HEAD, which no attribute has git change.
-func (s *scan) before(name string, was blobRef) ([]byte, error) {
-	text, err := s.read(plumbing.BlobObject, was.id.String())
+func (s *scan) before(name string, was item) ([]byte, error) {
+	text, err := s.read(plumbing.BlobObject, was.id)
 	if err != nil {
 		return nil, err
 	}

@@ -57,7 +57,7 @@ func (r *Repo) fileObstacles() ([]string, error) {
 	if ref, err := r.headRef(); err == nil {
 		head, err := r.resolve(ref)
 		if err == nil {
-			_, err = newEngine(r).treeOf(head)
+			_, err = itemIn(&engine{repo: r}, head, ".")
 		}
 		if err != nil {
 			return leftToGit(err)
@@ -67,7 +67,7 @@ func (r *Repo) fileObstacles() ([]string, error) {
 	if err != nil {
 		return leftToGit(err)
 	}
-	converts, err := newAttributes(r, r.cfg, idx).of("log.md")
+	converts, err := newAttributes(r, idx).of("log.md")
 	if err == nil && converts == convertsAnything {
 		return []string{"attributes may change the content of *.md files"}, nil
 	}

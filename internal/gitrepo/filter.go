@@ -253,11 +253,10 @@ func (f *filterReader) look() error {
 		return nil
 	}
 	f.looked = true
-	cfg, err := f.repo.config()
-	if err != nil {
+	if _, err := f.repo.config(); err != nil {
 		return err
 	}
-	for _, file := range f.repo.attributeFiles(cfg) {
+	for _, file := range f.repo.attributeFiles() {
 		text, err := readGitFile(file, plainfile.GitList)
 		if _, refused := errors.AsType[*Refusal](err); refused {
 			return err

@@ -42,10 +42,13 @@ func logArgs(head string, o HistoryOptions) []string {
 // one what they say.
 func (n *native) history(o HistoryOptions) (*History, error) {
 	h := &History{source: n}
-	head, err := n.repo.headCommit()
-	if err == nil && !head.IsZero() && o.From == "" {
-		h.Head = head.String()
-	} else if h.Head, err = n.commitOf(cmp.Or(o.From, "HEAD")); err != nil || h.Head == "" {
+	var err error
+	if o.From != "" {
+		h.Head, err = n.commitOf(o.From)
+	} else {
+		h.Head, err = n.repo.head()
+	}
+	if err != nil || h.Head == "" {
 		return h, err
 	}
 	if h.Ends, err = n.repo.shallowEnds(); err != nil {

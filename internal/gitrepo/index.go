@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"crypto/sha1"
 	"encoding/binary"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -34,12 +35,12 @@ const (
 	flagIntentToAdd  = 1 << 13
 )
 
-func (e indexEntry) field(i int) uint32    { return bigEndian32(e.raw[4*i:]) }
-func (e indexEntry) mode() uint32          { return e.field(6) }
-func (e indexEntry) id() (h plumbing.Hash) { copy(h[:], e.raw[40:60]); return h }
-func (e indexEntry) flags() uint32         { return bigEndian32(e.raw[58:]) & 0xffff }
-func (e indexEntry) stage() int            { return int(e.flags()&flagStage) >> 12 }
-func (e indexEntry) mtime() uint32         { return e.field(2) }
+func (e indexEntry) field(i int) uint32 { return bigEndian32(e.raw[4*i:]) }
+func (e indexEntry) mode() uint32       { return e.field(6) }
+func (e indexEntry) id() string         { return hex.EncodeToString([]byte(e.raw[40:60])) }
+func (e indexEntry) flags() uint32      { return bigEndian32(e.raw[58:]) & 0xffff }
+func (e indexEntry) stage() int         { return int(e.flags()&flagStage) >> 12 }
+func (e indexEntry) mtime() uint32      { return e.field(2) }
 
 func (e indexEntry) stat() stat {
 	return stat{
@@ -71,12 +72,14 @@ func (e indexEntry) withoutSize() indexEntry {
 	return indexEntry{e.name, e.raw[:36] + "\x00\x00\x00\x00" + e.raw[40:]}
 }
 
-func newIndexEntry(name string, mode uint32, id plumbing.Hash, s stat) indexEntry {
+// newIndexEntry makes an entry; one without a mode stands for a file to be removed.
+func newIndexEntry(name string, mode uint32, id string, s stat) indexEntry {
 	var raw []byte
 	for _, v := range []uint32{s.ctime.sec, s.ctime.nsec, s.mtime.sec, s.mtime.nsec, s.dev, s.ino, mode, s.uid, s.gid, s.size} {
 		raw = binary.BigEndian.AppendUint32(raw, v)
 	}
-	raw = append(raw, id[:]...)
+	hash := plumbing.NewHash(id)
+	raw = append(raw, hash[:]...)
 	raw = binary.BigEndian.AppendUint16(raw, uint16(min(len(name), flagName)))
 	raw = append(raw, name...)
 	// One to eight NULs bring the length to a multiple of eight.
@@ -228,7 +231,7 @@ func (idx *index) items() map[string]item {
 	items := make(map[string]item, len(idx.entries))
 	for _, e := range idx.entries {
 		if !e.intentToAdd() {
-			items[e.name] = item{e.mode(), e.id().String()}
+			items[e.name] = item{e.mode(), e.id()}
 		}
 	}
 	return items
@@ -264,13 +267,15 @@ func (idx *index) markRacy() {
 
 // apply sets and removes entries. It drops those that can't stand beside a new
 // one: a file where that needs a folder, and the other way round.
-func (idx *index) apply(put []indexEntry, remove []string) {
+func (idx *index) apply(entries []indexEntry) {
 	dropped := make(map[string]bool)
-	for _, name := range remove {
-		dropped[name] = true
-	}
-	for _, e := range put {
+	var put []indexEntry
+	for _, e := range entries {
 		dropped[e.name] = true
+		if e.mode() == 0 {
+			continue
+		}
+		put = append(put, e)
 		for dir := range parents(e.name) {
 			dropped[dir] = true
 		}

@@ -269,7 +269,7 @@ func (r *Repo) do(look func() (obstacles []string, err error), something func(ba
 		return err
 	}
 	if len(obstacles) == 0 {
-		if obstacles, err = leftToGit(something(newEngine(r))); len(obstacles) == 0 {
+		if obstacles, err = leftToGit(something(&engine{repo: r})); len(obstacles) == 0 {
 			return err
 		}
 	}

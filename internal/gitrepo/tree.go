@@ -84,19 +84,10 @@ func encodeTree(entries []treeEntry) []byte {
 	return data
 }
 
-// fileEdit puts a file into a tree, or removes one if mode is zero.
-type fileEdit struct {
-	path string // relative to the tree
-	mode uint32
-	id   string
-}
-
-func (e fileEdit) entry() treeEntry { return treeEntry{e.path, e.mode, e.id} }
-
-// editTree makes the trees on the edits' paths, and no others. The objects are
-// added to the batch, the deepest first. No id means that the folder wasn't, or is
-// no longer, there.
-func (e *engine) editTree(old string, edits []fileEdit, batch *batch) (now string, err error) {
+// editTree makes the trees on the edits' paths, and no others. An edit has a path for its
+// name, and no mode where it removes the file. The objects are added to the batch, the
+// deepest first. No id means that the folder wasn't, or is no longer, there.
+func (e *engine) editTree(old string, edits []treeEntry, batch *batch) (now string, err error) {
 	entries, err := readTree(e, old)
 	if err != nil {
 		return "", err
@@ -106,21 +97,21 @@ func (e *engine) editTree(old string, edits []fileEdit, batch *batch) (now strin
 	}
 	direct, nested := groupEdits(edits)
 	for _, edit := range direct {
-		i := at(edit.path)
+		i := at(edit.name)
 		switch {
 		case i >= 0 && entries[i].mode == modeSubmodule:
-			return "", inSubmodule(edit.path)
+			return "", inSubmodule(edit.name)
 		case i >= 0 && edit.mode != 0:
-			entries[i] = edit.entry()
+			entries[i] = edit
 		case i >= 0 && !entries[i].isTree():
 			entries = slices.Delete(entries, i, i+1)
 		case edit.mode != 0:
-			entries = append(entries, edit.entry())
+			entries = append(entries, edit)
 		}
 	}
 	for name, edits := range nested {
 		i := at(name)
-		removals := !slices.ContainsFunc(edits, func(e fileEdit) bool { return e.mode != 0 })
+		removals := !slices.ContainsFunc(edits, func(e treeEntry) bool { return e.mode != 0 })
 		below := ""
 		switch {
 		case i >= 0 && entries[i].mode == modeSubmodule:
@@ -151,15 +142,15 @@ func (e *engine) editTree(old string, edits []fileEdit, batch *batch) (now strin
 }
 
 // groupEdits parts the edits of a folder's own files from those below it.
-func groupEdits(edits []fileEdit) (direct []fileEdit, nested map[string][]fileEdit) {
-	nested = map[string][]fileEdit{}
+func groupEdits(edits []treeEntry) (direct []treeEntry, nested map[string][]treeEntry) {
+	nested = map[string][]treeEntry{}
 	for _, e := range edits {
-		name, rest, ok := strings.Cut(e.path, "/")
+		name, rest, ok := strings.Cut(e.name, "/")
 		if !ok {
 			direct = append(direct, e)
 			continue
 		}
-		e.path = rest
+		e.name = rest
 		nested[name] = append(nested[name], e)
 	}
 	return direct, nested

@@ -9,8 +9,6 @@ import (
 	"path/filepath"
 	"slices"
 
-	"github.com/go-git/go-git/v5/plumbing"
-
 	"github.com/coachlog/coachlog/internal/plainfile"
 )
 
@@ -155,18 +153,13 @@ func (r *Repo) restage(ctx context.Context, files []journalFile, head map[string
 	for _, f := range files {
 		was[string(f.Path)] = f.Head
 	}
-	var put []indexEntry
-	var remove, names []string
+	var entries []indexEntry
+	var names []string
 	for name, now := range head {
-		switch {
-		case staged[name].String() != was[name]:
-			continue
-		case now.mode == 0:
-			remove = append(remove, name)
-		default:
-			put = append(put, newIndexEntry(name, now.mode, plumbing.NewHash(now.id), stat{}))
+		if staged[name].String() == was[name] {
+			entries = append(entries, newIndexEntry(name, now.mode, now.id, stat{}))
+			names = append(names, name)
 		}
-		names = append(names, name)
 	}
 	if len(names) == 0 {
 		return nil
@@ -189,7 +182,7 @@ func (r *Repo) restage(ctx context.Context, files []journalFile, head map[string
 		return orNeedsGit(err)
 	}
 	idx.markRacy()
-	idx.apply(put, remove)
+	idx.apply(entries)
 	if err := errors.Join(idx.writeTo(l.file), l.file.Sync()); err != nil {
 		return err
 	}
