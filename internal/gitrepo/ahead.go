@@ -1,7 +1,6 @@
 package gitrepo
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -50,10 +49,7 @@ func (r *Repo) CommitAhead(ctx context.Context, changes []Change, message string
 	if err != nil {
 		return commit, err
 	}
-	err = r.do(r.commitObstacles, func(b backend) (err error) {
-		commit, err = b.commit(ctx, req)
-		return err
-	})
+	commit, err = r.record(ctx, req)
 	if err == nil || commit.ID == "" {
 		os.Remove(file)
 	}
@@ -113,23 +109,6 @@ func (r *Repo) diskID(name string) (string, error) {
 		return "", nil
 	}
 	return plumbing.ComputeHash(plumbing.BlobObject, text).String(), err
-}
-
-// matchAhead refuses a change whose file holds neither the old text nor the new one.
-func (r *Repo) matchAhead(c Change) error {
-	text, _, err := r.readFile(c.Path)
-	missing := errors.Is(err, fs.ErrNotExist)
-	switch {
-	case missing && c.Kind != Modified:
-		return nil
-	case missing:
-		return stale(c.Path)
-	case err != nil:
-		return err
-	case c.Kind != Added && bytes.Equal(text, c.Before), c.Kind != Deleted && bytes.Equal(text, c.After):
-		return nil
-	}
-	return stale(c.Path)
 }
 
 // checkStaged refuses a change of a file of which something is staged that is neither in

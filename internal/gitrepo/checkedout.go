@@ -67,6 +67,23 @@ func (h *History) InWorkTree(name, id string, stored []byte) ([]byte, error) {
 	return h.repo.native.checkOut(name, id)
 }
 
+// InWorkTreeLike reads a file and is InWorkTree of it, with the line ends that git gives the
+// work tree, as another version shows them; nil for no file.
+func (h *History) InWorkTreeLike(name, id string, like []byte) ([]byte, error) {
+	if id == "" {
+		return nil, nil
+	}
+	stored, err := h.Blob(id)
+	if err != nil {
+		return nil, orNeedsGit(err)
+	}
+	text, err := h.InWorkTree(name, id, stored)
+	if bytes.Contains(like, []byte("\r\n")) && !bytes.Contains(text, []byte("\r\n")) {
+		text = bytes.ReplaceAll(text, []byte("\n"), []byte("\r\n"))
+	}
+	return text, err
+}
+
 // The first bytes of what git-crypt and git-lfs store in a file's place.
 var (
 	cryptMark = []byte("\x00GITCRYPT\x00")

@@ -198,14 +198,6 @@ func (r *Repo) lockRef(ctx context.Context, ref string) (*lock, error) {
 	return r.acquire(ctx, r.refFile(ref))
 }
 
-func (e *engine) staged(context.Context) (map[string]item, error) {
-	idx, err := e.repo.readIndex()
-	if err != nil {
-		return nil, err
-	}
-	return idx.items(), nil
-}
-
 // stageFiles turns changes into blobs and entries.
 func (e *engine) stageFiles(idx *index, held *lock, req request, batch *batch) (entries []indexEntry, err error) {
 	info, err := held.file.Stat()

@@ -304,7 +304,11 @@ func (n *native) tryCommit(ctx context.Context, req request, messageFile string)
 	if err != nil {
 		return Commit{}, err
 	}
-	if err := n.checkHolding(req.holding); err != nil {
+	head, err := n.repo.head()
+	if err != nil {
+		return Commit{}, err
+	}
+	if err := checkHolding(n, head, req.holding); err != nil {
 		return Commit{}, err
 	}
 	args := append(commitCommand(messageFile), "--only")
@@ -340,17 +344,6 @@ func nothingOr(err error, said string) error {
 		return ErrNothingToCommit
 	}
 	return err
-}
-
-func (n *native) checkHolding(holding map[string]item) error {
-	if len(holding) == 0 {
-		return nil
-	}
-	head, err := n.commitOf("HEAD")
-	if err != nil {
-		return err
-	}
-	return checkHolding(n, head, holding)
 }
 
 // committed are the paths that git is to commit. It would take a file whose place a folder

@@ -16,13 +16,6 @@ func (r *Repo) refusals() ([]*Refusal, error) {
 		return nil, err
 	}
 	var found []*Refusal
-	add := func(err error) error {
-		if refusal, ok := err.(*Refusal); ok {
-			found = append(found, refusal)
-			return nil
-		}
-		return err
-	}
 	for _, check := range []func() error{
 		r.checkEnvironment,
 		func() error { return r.checkBare(cfg) },
@@ -31,7 +24,10 @@ func (r *Repo) refusals() ([]*Refusal, error) {
 		func() error { _, err := r.Identity(); return err },
 		func() error { _, err := r.Committer(); return err },
 	} {
-		if err := add(check()); err != nil {
+		err := check()
+		if refusal, ok := err.(*Refusal); ok {
+			found = append(found, refusal)
+		} else if err != nil {
 			return nil, err
 		}
 	}

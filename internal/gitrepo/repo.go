@@ -56,8 +56,6 @@ type backend interface {
 	changes(ctx context.Context, paths []string, keep func(string) bool) ([]Change, error)
 	// commit changes no file where there are no changes.
 	commit(ctx context.Context, req request) (Commit, error)
-	// staged is what the index has, by path.
-	staged(ctx context.Context) (map[string]item, error)
 	source
 }
 

@@ -191,10 +191,8 @@ func (n *native) signatureSettings(ctx context.Context) (signatureSettings, erro
 	s := signatureSettings{openpgp: "gpg", ssh: "ssh-keygen", x509: "gpgsm"}
 	out, err := n.lookUp(ctx, nil, "config", "-z", "--type=path", "--show-scope", "--get-regexp", `^gpg\.(.*\.)?program$`)
 	programs := map[string]*string{"gpg.program": &s.openpgp, "gpg.openpgp.program": &s.openpgp, "gpg.ssh.program": &s.ssh, "gpg.x509.program": &s.x509}
-	fields := strings.Split(out, "\x00")
-	for i := 0; i+1 < len(fields); i += 2 {
-		scope := fields[i]
-		key, value, _ := strings.Cut(fields[i+1], "\n")
+	for scope, setting := range inPairs(strings.Split(out, "\x00")) {
+		key, value, _ := strings.Cut(setting, "\n")
 		if program := programs[key]; program != nil && scope != "local" && scope != "worktree" {
 			*program = value
 		}

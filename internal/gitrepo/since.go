@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"sync"
@@ -46,7 +47,7 @@ func (r *Repo) Since(ctx context.Context, rev string, paths []string, marked str
 		return slices.Concat([]string{"-c", "log.showRoot=false", "log", "-z", "--no-show-signature", "--no-color"}, what, []string{commit + "..." + head}) // a shallow clone's ends show no files
 	}
 	asked := [][]string{
-		append([]string{"-c", "core.fsmonitor=false", "diff", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--ignore-submodules=none", "-O/dev/null", commit}, specs...),
+		slices.Concat(rawDiff, []string{commit}, specs),
 		append([]string{"-c", "core.fsmonitor=false", "ls-files", "--others", "-z"}, specs...),
 	}
 	if commit != head {
@@ -66,6 +67,32 @@ func (r *Repo) Since(ctx context.Context, rev string, paths []string, marked str
 	return s, s.addRaw(said[0])
 }
 
+// A Range is what came to HEAD since another commit.
+type Range struct {
+	From, To string   // full ids
+	Marked   []string // those of the commits in between that have a line in their message which is marked
+}
+
+// Range asks git for the commits since a revision, or with "..." behind it, since the last
+// commit that it shares with HEAD. Marked is how a line starts that marks a commit.
+func (r *Repo) Range(ctx context.Context, rev, marked string) (*Range, error) {
+	if r.native == nil {
+		return nil, &Refusal{Reason: "which commit that is, is for the git program to say, and it isn't installed", Remedy: "install git, or give --since a day"}
+	}
+	if err := r.checkEnvironment(); err != nil {
+		return nil, err
+	}
+	from, to, err := r.native.start(ctx, rev)
+	if err != nil {
+		return nil, err
+	}
+	ids, err := r.native.run(ctx, nil, "rev-list", "--basic-regexp", "--grep=^"+marked, from+".."+to, "--")
+	return &Range{from, to, strings.Fields(string(ids))}, err
+}
+
+// rawDiff is a git diff in the raw format that no setting changes.
+var rawDiff = []string{"-c", "core.fsmonitor=false", "-c", "diff.autoRefreshIndex=true", "diff", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--ignore-submodules=none", "-O/dev/null"}
+
 // all runs several gits at once with some settings, and returns what each of them lists.
 func (n *native) all(ctx context.Context, env []string, commands [][]string) ([][]string, error) {
 	said, errs := make([][]string, len(commands)), make([]error, len(commands))
@@ -84,10 +111,19 @@ func (n *native) all(ctx context.Context, env []string, commands [][]string) ([]
 	return said, errors.Join(errs...)
 }
 
-// addRaw adds what git lists as ":MODE MODE ID ID STATUS", PATH.
+// inPairs goes through fields of which each two belong together, as a line in git's raw
+// format and a path do.
+func inPairs(fields []string) iter.Seq2[string, string] {
+	return func(yield func(first, second string) bool) {
+		for i := 0; i+1 < len(fields) && yield(fields[i], fields[i+1]); i += 2 {
+		}
+	}
+}
+
+// addRaw adds what git lists in its raw format.
 func (s *Since) addRaw(fields []string) error {
-	for i := 0; i+1 < len(fields); i += 2 {
-		d, err := parseRaw(fields[i], fields[i+1])
+	for line, name := range inPairs(fields) {
+		d, err := parseRaw(line, name)
 		if err != nil {
 			return err
 		}

@@ -3,24 +3,17 @@ package gitrepo
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// statusEntry is what git status says of one path.
-type statusEntry struct {
-	headMode  uint32 // zero if HEAD hasn't the file
-	headID    string
-	mode      uint32 // in the work tree; zero if the file is gone
-	staged    bool   // HEAD and the index differ
-	submodule bool
-}
+// difference is what HEAD and the work tree have at one path. Of the work tree only the
+// mode is known.
+type difference struct{ head, now item }
 
 func (n *native) changes(ctx context.Context, paths []string, keep func(string) bool) ([]Change, error) {
 	if err := n.repo.checkUnmerged(paths); err != nil {
@@ -29,48 +22,41 @@ func (n *native) changes(ctx context.Context, paths []string, keep func(string) 
 	if err := n.checkFiles(ctx, paths, keep); err != nil {
 		return nil, err
 	}
-	status, err := n.status(ctx, paths, keep)
+	differ, err := n.differences(ctx, paths, keep)
 	if err != nil {
 		return nil, err
 	}
 	var found []Change
-	var recheck []string
-	for name, s := range status {
-		if s.submodule || s.headMode == 0 && s.mode == 0 {
-			continue
-		}
-		c := Change{Path: name, Kind: Modified, Executable: s.mode == modeExecutable, ModeChanged: s.headMode != 0 && s.mode != 0 && s.mode != s.headMode}
+	for name, d := range differ {
+		c := Change{Path: name, Kind: Modified, Executable: d.now.mode == modeExecutable}
 		switch {
-		case s.mode == 0:
+		case d.head.mode == modeSubmodule || d.now.mode == modeSubmodule || d.head.mode == 0 && d.now.mode == 0:
+			continue
+		case d.now.mode == 0:
 			if _, err := n.repo.checkParents(name); err != nil {
 				return nil, err
 			}
 			c.Kind = Deleted
-		case s.mode == modeSymlink:
+		case d.now.mode == modeSymlink:
 			return nil, symlink(name)
-		case s.headMode == 0:
+		case d.head.mode == 0:
 			c.Kind = Added
-		case s.staged && s.mode == s.headMode:
-			recheck = append(recheck, name)
+		default:
+			c.ModeChanged = d.now.mode != d.head.mode
 		}
 		found = append(found, c)
 	}
-	same, err := n.sameAsHead(ctx, recheck, status)
-	if err != nil {
-		return nil, err
-	}
-	found = slices.DeleteFunc(found, func(c Change) bool { return same[c.Path] })
 	slices.SortFunc(found, func(a, b Change) int { return strings.Compare(a.Path, b.Path) })
-	return found, n.readTexts(found, status)
+	return found, n.readTexts(found, differ)
 }
 
 // readTexts reads what changes were before, as git would put it into the work tree, and
 // what they are now.
-func (n *native) readTexts(found []Change, status map[string]*statusEntry) error {
+func (n *native) readTexts(found []Change, differ map[string]difference) error {
 	var ids []string
 	for _, c := range found {
 		if c.Kind != Added {
-			ids = append(ids, status[c.Path].headID)
+			ids = append(ids, differ[c.Path].head.id)
 		}
 	}
 	blobs := map[string][]byte{}
@@ -86,7 +72,7 @@ func (n *native) readTexts(found []Change, status map[string]*statusEntry) error
 			}
 		}
 		if err == nil && c.Kind != Added {
-			id := status[c.Path].headID
+			id := differ[c.Path].head.id
 			found[i].Before, err = h.InWorkTree(c.Path, id, blobs[id])
 		}
 		if err != nil {
@@ -96,81 +82,56 @@ func (n *native) readTexts(found []Change, status map[string]*statusEntry) error
 	return nil
 }
 
-func (n *native) status(ctx context.Context, paths []string, keep func(string) bool) (map[string]*statusEntry, error) {
-	args := []string{
-		"--no-optional-locks", "status", "--porcelain=v2", "-z", "--untracked-files=all",
-		"--no-renames", "--ignore-submodules=all", "--",
-	}
-	out, err := n.run(ctx, nil, append(args, pathspecs(paths)...)...)
+// differences asks git what differs between HEAD and the work tree, and which files it
+// doesn't track: on an unborn branch, those that it tracks as well.
+func (n *native) differences(ctx context.Context, paths []string, keep func(string) bool) (map[string]difference, error) {
+	head, err := n.repo.head()
 	if err != nil {
 		return nil, err
 	}
-	status := map[string]*statusEntry{}
-	for line := range strings.SplitSeq(string(out), "\x00") {
-		name, s, err := n.parseStatus(line)
-		if err != nil {
-			return nil, err
-		}
-		if name == "" || !keep(name) {
-			continue
-		}
-		if before := status[name]; before != nil {
-			// Taken from the index but not from the work tree: two lines.
-			before.mode = max(before.mode, s.mode)
-			continue
-		}
-		status[name] = s
+	specs := append([]string{"--"}, pathspecs(paths)...)
+	list := []string{"ls-files", "-z", "--others", "--exclude-standard"}
+	var asked [][]string
+	if head == "" {
+		list = append(list, "--cached")
+	} else {
+		asked = append(asked, slices.Concat(rawDiff, []string{"--ignore-submodules=all", head}, specs))
 	}
-	return status, nil
-}
-
-// parseStatus reads a line of status --porcelain=v2; no name for those that
-// don't matter.
-func (n *native) parseStatus(line string) (string, *statusEntry, error) {
-	kind, rest, _ := strings.Cut(line, " ")
-	switch kind {
-	case "1": // XY sub mH mI mW hH hI path
-		f := strings.SplitN(rest, " ", 8)
-		if len(f) < 8 {
-			return "", nil, fmt.Errorf("git status: %q is cut short", line)
+	said, err := n.all(ctx, nil, append(asked, append(list, specs...)))
+	if err != nil {
+		return nil, err
+	}
+	differ := map[string]difference{}
+	if head != "" {
+		for line, name := range inPairs(said[0]) {
+			items, _, err := rawItems(line)
+			if err != nil {
+				return nil, err
+			}
+			if keep(name) {
+				differ[name] = difference{items[0], items[1]}
+			}
 		}
-		head, err1 := strconv.ParseUint(f[2], 8, 32)
-		mode, err2 := strconv.ParseUint(f[4], 8, 32)
-		return f[7], &statusEntry{
-			headMode: uint32(head), headID: f[5], mode: uint32(mode),
-			staged: f[0][0] != '.', submodule: f[1] != "N...",
-		}, errors.Join(err1, err2)
-	case "?":
-		if strings.HasSuffix(rest, "/") {
-			return "", nil, nil // a repository of its own
+	}
+	for _, name := range said[len(said)-1] {
+		if strings.HasSuffix(name, "/") || !keep(name) {
+			continue // a repository of its own
 		}
-		info, err := os.Lstat(n.repo.file(rest))
-		if err != nil {
-			return "", nil, nil // gone again
+		info, err := os.Lstat(n.repo.file(name))
+		if err != nil || info.IsDir() {
+			continue // gone again, or a submodule
 		}
-		mode := uint32(modeSymlink)
+		d := differ[name]
+		d.now.mode = modeSymlink
 		if info.Mode()&os.ModeSymlink == 0 {
-			mode = fileMode(n.repo.cfg, info, 0)
+			d.now.mode = fileMode(n.repo.cfg, info, 0)
 		}
-		return rest, &statusEntry{mode: mode, staged: true}, nil
+		differ[name] = d
+		if d.head.mode == d.now.mode { // taken from the index but not from the work tree
+			if text, _, err := n.repo.readFile(name); err == nil && objectID(plumbing.BlobObject, text, d.head.id) == d.head.id {
+				delete(differ, name)
+			}
+		}
 	}
-	return "", nil, nil
-}
-
-// sameAsHead returns those files whose content, as git would store it, is HEAD's.
-func (n *native) sameAsHead(ctx context.Context, names []string, status map[string]*statusEntry) (map[string]bool, error) {
-	names = slices.DeleteFunc(names, func(name string) bool { return strings.Contains(name, "\n") })
-	if len(names) == 0 {
-		return nil, nil
-	}
-	out, err := n.run(ctx, strings.NewReader(strings.Join(names, "\n")+"\n"), "hash-object", "--stdin-paths")
-	if err != nil {
-		return nil, err
-	}
-	same := map[string]bool{}
-	ids := strings.Fields(string(out))
-	for i, name := range names {
-		same[name] = i < len(ids) && ids[i] == status[name].headID
-	}
-	return same, nil
+	return differ, nil
 }

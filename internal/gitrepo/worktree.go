@@ -1,7 +1,6 @@
 package gitrepo
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -24,17 +23,13 @@ func cleanPaths(paths []string) ([]string, error) {
 	var clean []string
 	for _, p := range paths {
 		p = path.Clean(p)
-		if p != "." {
-			if err := checkPath(p); err != nil {
-				return nil, err
-			}
+		if err := checkPath(p); err != nil && p != "." {
+			return nil, err
 		}
 		clean = append(clean, p)
 	}
-	slices.Sort(clean)
-	clean = slices.Compact(clean)
 	var top []string
-	for _, p := range clean {
+	for _, p := range slices.Sorted(slices.Values(clean)) {
 		if !covers(top, p) {
 			top = append(top, p)
 		}
@@ -134,7 +129,8 @@ func stale(name string) *Refusal {
 }
 
 // readFile reads a regular file of the work tree. The info is from before the
-// content was read, so that a change in between shows in a later stat.
+// content was read, so that a change in between shows in a later stat. What is no file is
+// an error, and has an info as well.
 func (r *Repo) readFile(name string) ([]byte, os.FileInfo, error) {
 	exists, err := r.checkParents(name)
 	if err != nil {
@@ -149,7 +145,7 @@ func (r *Repo) readFile(name string) ([]byte, os.FileInfo, error) {
 	case before.Mode()&os.ModeSymlink != 0:
 		return nil, nil, symlink(name)
 	case !before.Mode().IsRegular():
-		return nil, nil, notRegular(name)
+		return nil, before, notRegular(name)
 	}
 	// The checks above may be outdated by now: Root never leaves the work
 	// tree, and SameFile shows a link or device put in the file's place.
@@ -171,37 +167,6 @@ func (r *Repo) readFile(name string) ([]byte, os.FileInfo, error) {
 		return nil, nil, tooLarge(name, err)
 	}
 	return content, info, err
-}
-
-// matchWorkTree refuses a change that the work tree no longer holds. The info
-// is nil for a deletion.
-func (r *Repo) matchWorkTree(c Change) (os.FileInfo, error) {
-	if c.Kind == Deleted {
-		exists, err := r.checkParents(c.Path)
-		if err != nil || !exists {
-			return nil, err
-		}
-		info, err := os.Lstat(r.file(c.Path))
-		switch {
-		case isGone(err):
-			return nil, nil
-		case err != nil:
-			return nil, err
-		case info.IsDir(): // a folder took the file's place
-			return nil, nil
-		}
-		return nil, stale(c.Path)
-	}
-	content, info, err := r.readFile(c.Path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, stale(c.Path)
-	case err != nil:
-		return nil, err
-	case !bytes.Equal(content, c.After):
-		return nil, stale(c.Path)
-	}
-	return info, nil
 }
 
 // diskFile is a file, link or device that the walk met.
