@@ -78,7 +78,7 @@ func (r *Repo) headItems(changes []Change) (map[string]item, error) {
 func (r *Repo) writeJournal(req request) (file string, err error) {
 	j := journal{Message: req.message}
 	for _, c := range req.changes {
-		disk, err := r.diskID(c.Path)
+		_, disk, err := r.onDisk(c.Path)
 		if err != nil {
 			return "", err
 		}
@@ -102,13 +102,13 @@ func (r *Repo) writeJournal(req request) (file string, err error) {
 
 func (i item) String() string { return fmt.Sprintf("%o %s", i.mode, i.id) }
 
-// diskID is the id of a file's bytes, "" for no file.
-func (r *Repo) diskID(name string) (string, error) {
-	text, _, err := r.readFile(name)
+// onDisk reads a file, and says the id of its bytes; "" for no file.
+func (r *Repo) onDisk(name string) (text []byte, id string, err error) {
+	text, _, err = r.readFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return "", nil
+		return nil, "", nil
 	}
-	return plumbing.ComputeHash(plumbing.BlobObject, text).String(), err
+	return text, plumbing.ComputeHash(plumbing.BlobObject, text).String(), err
 }
 
 // checkStaged refuses a change of a file of which something is staged that is neither in
@@ -119,10 +119,7 @@ func checkStaged(changes []Change, staged, head map[string]item) error {
 		if now == head[c.Path] || c.Kind == Deleted && now == (item{}) || c.Kind != Deleted && now.id != "" && IsText(c.After, now.id) {
 			continue
 		}
-		return &Refusal{
-			Reason: c.Path + " has staged changes that are in no commit, and they would be lost",
-			Remedy: "commit them with git commit, or take them from the index: git restore --staged " + c.Path,
-		}
+		return refuse("commit them with git commit, or take them from the index: git restore --staged "+c.Path, "%s has staged changes that are in no commit, and they would be lost", c.Path)
 	}
 	return nil
 }

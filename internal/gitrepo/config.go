@@ -242,7 +242,7 @@ func (c config) readFile(path string) error {
 		return nil
 	})
 	if err != nil {
-		return &Refusal{Reason: fmt.Sprintf("%s can't be read without the git program: %v", path, err), Remedy: "install git, or mend that file"}
+		return refuse("install git, or mend that file", "%s can't be read without the git program: %v", path, err)
 	}
 	return nil
 }
@@ -272,8 +272,5 @@ func (r *Repo) checkOwner() error {
 }
 
 func unsafeOwner(root string) *Refusal {
-	return &Refusal{
-		Reason: root + " belongs to another user",
-		Remedy: "if you trust it: git config --global --add safe.directory " + root,
-	}
+	return refuse("if you trust it: git config --global --add safe.directory "+root, "%s belongs to another user", root)
 }

@@ -100,10 +100,7 @@ func (r *Repo) commitObstacles() ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	cfg, err := r.config()
-	if err != nil {
-		return nil, err
-	}
+	cfg := r.cfg
 	if cfg.isTrue("commit.gpgsign") {
 		found = append(found, "commits are signed (commit.gpgsign)")
 	}
@@ -113,13 +110,11 @@ func (r *Repo) commitObstacles() ([]string, error) {
 			break
 		}
 	}
-	hooks, err := r.hooks(cfg)
+	hooks, err := r.hooks()
 	if err != nil {
 		return nil, err
 	}
-	found = append(found, hooks...)
-	found = append(found, cfg.switchedOn("core.sharedrepository=umask")...)
-	found = append(found, cfg.switchedOn("core.safecrlf=warn")...)
+	found = slices.Concat(found, hooks, cfg.switchedOn("core.sharedrepository=umask", "core.safecrlf=warn"))
 	if zone := os.Getenv("TZ"); zone != "" {
 		if _, err := time.LoadLocation(strings.TrimPrefix(zone, ":")); err != nil {
 			found = append(found, fmt.Sprintf("the time zone is TZ=%s", zone))
@@ -132,7 +127,7 @@ func (r *Repo) commitObstacles() ([]string, error) {
 }
 
 // hooks lists the hooks that git would run for a commit.
-func (r *Repo) hooks(cfg config) ([]string, error) {
+func (r *Repo) hooks() ([]string, error) {
 	dir, err := r.hooksDir()
 	if err != nil {
 		return nil, err
@@ -144,7 +139,7 @@ func (r *Repo) hooks(cfg config) ([]string, error) {
 			found = append(found, "the repository has the hook "+filepath.Join(dir, name))
 		}
 	}
-	for _, key := range slices.Sorted(maps.Keys(cfg)) {
+	for _, key := range slices.Sorted(maps.Keys(r.cfg)) {
 		if strings.HasPrefix(key, "hook.") && strings.HasSuffix(key, ".command") {
 			found = append(found, "the configuration has the hook "+key)
 		}

@@ -119,7 +119,7 @@ func (r *Repo) readIndex() (*index, error) {
 		return nil, err
 	}
 	if err != nil {
-		return nil, &Refusal{Reason: fmt.Sprintf("%s is damaged: %v", r.indexFile(), err), Remedy: "move that file away and run git reset"}
+		return nil, refuse("move that file away and run git reset", "%s is damaged: %v", r.indexFile(), err)
 	}
 	idx.mtime = uint32(info.ModTime().Unix())
 	return idx, nil

@@ -64,7 +64,7 @@ func initByHand(temp string) error {
 	}
 	branch := cmp.Or(cfg.last("init.defaultbranch"), "main")
 	if checkPath(branch) != nil || strings.ContainsAny(branch, " ~^:?*[\\") || strings.Contains(branch, "..") {
-		return &Refusal{Reason: fmt.Sprintf("init.defaultBranch is %q, which is no name for a branch", branch), Remedy: "set another one"}
+		return refuse("set another one", "init.defaultBranch is %q, which is no name for a branch", branch)
 	}
 	for _, d := range []string{"hooks", "info", "objects/info", "objects/pack", "refs/heads", "refs/tags"} {
 		if err := os.MkdirAll(filepath.Join(temp, filepath.FromSlash(d)), 0o777); err != nil {

@@ -121,10 +121,7 @@ func (n *native) failure(command, stderr string, err error) error {
 	}
 	if _, unknown, ok := strings.Cut(stderr, "unknown repository extension"); ok {
 		_, names, _ := strings.Cut(unknown, ":")
-		return &Refusal{
-			Reason: "the repository uses an extension that the installed git doesn't know: " + printable(strings.Join(strings.Fields(names), ", ")),
-			Remedy: "install a newer git",
-		}
+		return refuse("install a newer git", "the repository uses an extension that the installed git doesn't know: %s", printable(strings.Join(strings.Fields(names), ", ")))
 	}
 	return &gitError{command: command, stderr: stderr, err: err}
 }
@@ -256,7 +253,7 @@ func (n *native) commit(ctx context.Context, req request) (Commit, error) {
 	if err := n.repo.checkUnmerged([]string{"."}); err != nil {
 		return Commit{}, err
 	}
-	if err := n.repo.checkWorkTree(); err != nil {
+	if err := n.repo.checkTree(n.repo.root); err != nil {
 		return Commit{}, err
 	}
 	turn, err := n.repo.acquire(ctx, n.repo.turnFile())

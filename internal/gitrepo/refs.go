@@ -38,16 +38,16 @@ func (r *Repo) headRef() (string, error) {
 	case !symbolic:
 		return "", r.detached()
 	case !strings.HasPrefix(ref, branchPrefix):
-		return "", &Refusal{Reason: fmt.Sprintf("HEAD is %s, which is no branch", ref), Remedy: "switch to a branch: git switch NAME"}
+		return "", refuse("switch to a branch: git switch NAME", "HEAD is %s, which is no branch", ref)
 	}
 	return ref, nil
 }
 
 func (r *Repo) detached() *Refusal {
 	if _, err := os.Stat(filepath.Join(r.gitDir, "BISECT_LOG")); err == nil {
-		return &Refusal{Reason: "a bisect is in progress, so no branch is checked out", Remedy: "end it: git bisect reset"}
+		return refuse("end it: git bisect reset", "a bisect is in progress, so no branch is checked out")
 	}
-	return &Refusal{Reason: "HEAD is detached: no branch is checked out", Remedy: "switch to a branch: git switch NAME"}
+	return refuse("switch to a branch: git switch NAME", "HEAD is detached: no branch is checked out")
 }
 
 // resolve returns the commit of a branch; "" for an unborn one.

@@ -128,8 +128,8 @@ func (r *Repo) trustedFiles(ctx context.Context, signers string) (string, error)
 func (r *Repo) configuredFile(ctx context.Context, key string) (string, error) {
 	path, err := r.native.lookUp(ctx, nil, "config", "-z", "--type=path", "--get", key)
 	path = strings.TrimSuffix(path, "\x00")
-	if path != "" && !filepath.IsAbs(path) {
-		path = filepath.Join(r.root, path)
+	if path != "" {
+		path = absolute(r.root, path)
 	}
 	return path, err
 }
@@ -150,10 +150,7 @@ func (r *Repo) refuseTracked(ctx context.Context, file string) error {
 		if tracked, err := r.tracks(ctx, path); err != nil {
 			return err
 		} else if tracked {
-			return &Refusal{
-				Reason: fmt.Sprintf("%s says whose signatures count, and whoever commits to this repository can change it", file),
-				Remedy: "keep a copy outside the repository, and name that one",
-			}
+			return refuse("keep a copy outside the repository, and name that one", "%s says whose signatures count, and whoever commits to this repository can change it", file)
 		}
 	}
 	return nil

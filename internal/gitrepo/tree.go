@@ -92,46 +92,41 @@ func (e *engine) editTree(old string, edits []treeEntry, batch *batch) (now stri
 	if err != nil {
 		return "", err
 	}
-	at := func(name string) int {
-		return slices.IndexFunc(entries, func(t treeEntry) bool { return t.name == name })
+	byName := map[string][]treeEntry{}
+	for _, edit := range edits {
+		name, rest, _ := strings.Cut(edit.name, "/")
+		byName[name] = append(byName[name], treeEntry{rest, edit.mode, edit.id})
 	}
-	direct, nested := groupEdits(edits)
-	for _, edit := range direct {
-		i := at(edit.name)
-		switch {
-		case i >= 0 && entries[i].mode == modeSubmodule:
-			return "", inSubmodule(edit.name)
-		case i >= 0 && edit.mode != 0:
-			entries[i] = edit
-		case i >= 0 && !entries[i].isTree():
+	for name, edits := range byName {
+		var entry treeEntry
+		if i := slices.IndexFunc(entries, func(t treeEntry) bool { return t.name == name }); i >= 0 {
+			entry = entries[i]
 			entries = slices.Delete(entries, i, i+1)
-		case edit.mode != 0:
-			entries = append(entries, edit)
 		}
-	}
-	for name, edits := range nested {
-		i := at(name)
-		removals := !slices.ContainsFunc(edits, func(e treeEntry) bool { return e.mode != 0 })
-		below := ""
-		switch {
-		case i >= 0 && entries[i].mode == modeSubmodule:
+		if entry.mode == modeSubmodule {
 			return "", inSubmodule(name)
-		case i >= 0 && entries[i].isTree():
-			below = entries[i].id
-		case removals:
-			continue // a file stands, or nothing does, where the folder was
 		}
-		sub, err := e.editTree(below, edits, batch)
-		if err != nil {
-			return "", err
+		var below []treeEntry
+		puts := false // anything below
+		for _, edit := range edits {
+			switch {
+			case edit.name != "":
+				below = append(below, edit)
+				puts = puts || edit.mode != 0
+			case edit.mode != 0 || !entry.isTree():
+				entry = treeEntry{name, edit.mode, edit.id}
+			}
 		}
-		switch {
-		case sub == "" && i >= 0:
-			entries = slices.Delete(entries, i, i+1)
-		case i >= 0:
-			entries[i] = treeEntry{name, modeTree, sub}
-		case sub != "":
-			entries = append(entries, treeEntry{name, modeTree, sub})
+		if puts && !entry.isTree() {
+			entry = treeEntry{name: name, mode: modeTree}
+		}
+		if entry.isTree() && len(below) > 0 { // else a file stands, or nothing does, where the folder was
+			if entry.id, err = e.editTree(entry.id, below, batch); err != nil {
+				return "", err
+			}
+		}
+		if entry.id != "" && entry.mode != 0 {
+			entries = append(entries, entry)
 		}
 	}
 	if len(entries) == 0 {
@@ -141,21 +136,6 @@ func (e *engine) editTree(old string, edits []treeEntry, batch *batch) (now stri
 	return batch.add(plumbing.TreeObject, encodeTree(entries)), nil
 }
 
-// groupEdits parts the edits of a folder's own files from those below it.
-func groupEdits(edits []treeEntry) (direct []treeEntry, nested map[string][]treeEntry) {
-	nested = map[string][]treeEntry{}
-	for _, e := range edits {
-		name, rest, ok := strings.Cut(e.name, "/")
-		if !ok {
-			direct = append(direct, e)
-			continue
-		}
-		e.name = rest
-		nested[name] = append(nested[name], e)
-	}
-	return direct, nested
-}
-
 func inSubmodule(name string) *Refusal {
-	return &Refusal{Reason: name + " is a submodule, a repository of its own", Remedy: "run coachlog in it"}
+	return refuse("run coachlog in it", "%s is a submodule, a repository of its own", name)
 }

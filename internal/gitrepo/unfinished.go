@@ -82,16 +82,11 @@ func (r *Repo) unfinished(ctx context.Context, file string) (*Unfinished, error)
 
 // add adds a file that HEAD has otherwise than before.
 func (u *Unfinished) add(r *Repo, name string, f journalFile, head item) error {
-	disk, err := r.diskID(name)
+	text, disk, err := r.onDisk(name)
 	if err != nil {
 		return err
 	}
-	c := Change{Path: name, Kind: Modified, Executable: head.mode == modeExecutable, ModeChanged: true}
-	if disk != "" {
-		if c.Before, _, err = r.readFile(name); err != nil {
-			return err
-		}
-	}
+	c := Change{Path: name, Kind: Modified, Before: text, Executable: head.mode == modeExecutable, ModeChanged: true}
 	from, err := r.source()
 	if err != nil {
 		return err

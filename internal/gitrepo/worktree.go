@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"iter"
 	"os"
@@ -48,11 +47,11 @@ func covers(paths []string, name string) bool {
 // and every spelling of .git that some file system takes for .git.
 func checkPath(p string) error {
 	if p == "." || path.Clean(p) != p || strings.ContainsRune(p, 0) || !filepath.IsLocal(filepath.FromSlash(p)) {
-		return &Refusal{Reason: fmt.Sprintf("%q is no path inside the work tree", p)}
+		return refuse("", "%q is no path inside the work tree", p)
 	}
 	for _, name := range strings.FieldsFunc(p, func(c rune) bool { return c == '/' || c == '\\' }) {
 		if isDotGit(name) {
-			return &Refusal{Reason: fmt.Sprintf("%q leads into a .git folder", p), Remedy: "rename it"}
+			return refuse("rename it", "%q leads into a .git folder", p)
 		}
 	}
 	return nil
@@ -100,32 +99,26 @@ func (r *Repo) checkParents(name string) (exists bool, err error) {
 			return false, nil
 		}
 		if isRepository(r.file(dir)) {
-			return false, &Refusal{
-				Reason: fmt.Sprintf("%s is inside %s, which is a repository of its own", name, dir),
-				Remedy: "run coachlog there",
-			}
+			return false, refuse("run coachlog there", "%s is inside %s, which is a repository of its own", name, dir)
 		}
 	}
 	return true, nil
 }
 
 func symlink(name string) *Refusal {
-	return &Refusal{
-		Reason: name + " is a symbolic link, which coachlog never follows",
-		Remedy: "put the file itself in its place",
-	}
+	return refuse("put the file itself in its place", "%s is a symbolic link, which coachlog never follows", name)
 }
 
 func notRegular(name string) *Refusal {
-	return &Refusal{Reason: name + " is no regular file", Remedy: "move it out of the logbook"}
+	return refuse("move it out of the logbook", "%s is no regular file", name)
 }
 
 func tooLarge(name string, err error) *Refusal {
-	return &Refusal{Reason: fmt.Sprintf("%s can't be recorded: %v", name, err), Remedy: "move it out of the logbook, or make it smaller"}
+	return refuse("move it out of the logbook, or make it smaller", "%s can't be recorded: %v", name, err)
 }
 
 func stale(name string) *Refusal {
-	return &Refusal{Reason: name + " changed while it was being recorded", Remedy: "run the command again"}
+	return refuse("run the command again", "%s changed while it was being recorded", name)
 }
 
 // readFile reads a regular file of the work tree. The info is from before the
