@@ -2,9 +2,11 @@ package gitrepo
 
 import (
 	"context"
+	"errors"
+	"io/fs"
+	"maps"
 	"os"
 	"slices"
-	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
 )
@@ -29,6 +31,42 @@ type Change struct {
 	ModeChanged bool   // where Modified: it is executable now and wasn't, or the other way round
 }
 
+// difference is what HEAD and the work tree have at one path. Of the work tree only the
+// mode is known.
+type difference struct{ head, now item }
+
+// changesOf reads what differs. What it was before is what git would put into the work tree.
+func (r *Repo) changesOf(differ map[string]difference, before func(name, id string) ([]byte, error)) (found []Change, err error) {
+	for _, name := range slices.Sorted(maps.Keys(differ)) {
+		d := differ[name]
+		c := Change{Path: name, Kind: Modified, Executable: d.now.mode == modeExecutable}
+		switch {
+		case d.now.mode == modeSymlink:
+			return nil, symlink(name)
+		case d.now.mode == 0:
+			c.Kind = Deleted
+			_, err = r.checkParents(name)
+		case d.head.mode == 0:
+			c.Kind = Added
+		default:
+			c.ModeChanged = d.now.mode != d.head.mode
+		}
+		if err == nil && c.Kind != Deleted {
+			if c.After, _, err = r.readFile(name); errors.Is(err, fs.ErrNotExist) {
+				err = stale(name)
+			}
+		}
+		if err == nil && c.Kind != Added {
+			c.Before, err = before(name, d.head.id)
+		}
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, c)
+	}
+	return found, nil
+}
+
 // changes compares HEAD and the work tree, through the index only where its
 // entry is surely as old as the file.
 func (e *engine) changes(ctx context.Context, paths []string, keep func(string) bool) ([]Change, error) {
@@ -44,13 +82,13 @@ func (e *engine) changes(ctx context.Context, paths []string, keep func(string) 
 	if err != nil {
 		return nil, err
 	}
-	head := map[string]item{}
+	scan := &scan{repo: r, idx: idx, head: map[string]item{}, attributes: newAttributes(r, idx), differ: map[string]difference{}}
 	for _, p := range paths {
 		at, err := itemIn(e, commit, p)
 		if err == nil {
 			err = differences(e, p, item{}, at, func(name string, _, is item) {
 				if is.fileID() != "" && keep(name) {
-					head[name] = is
+					scan.head[name] = is
 				}
 			})
 		}
@@ -58,14 +96,13 @@ func (e *engine) changes(ctx context.Context, paths []string, keep func(string) 
 			return nil, err
 		}
 	}
-	scan := &scan{engine: e, idx: idx, head: head, attributes: newAttributes(r, idx)}
 	files, err := r.walk(ctx, paths, keep)
 	if err != nil {
 		return nil, err
 	}
 	var untracked []string
 	for _, f := range files {
-		_, inHead := head[f.name]
+		_, inHead := scan.head[f.name]
 		if _, tracked := idx.find(f.name); !tracked && !inHead {
 			untracked = append(untracked, f.name)
 		}
@@ -84,21 +121,26 @@ func (e *engine) changes(ctx context.Context, paths []string, keep func(string) 
 	if err := scan.missing(); err != nil {
 		return nil, err
 	}
-	slices.SortFunc(scan.found, func(a, b Change) int { return strings.Compare(a.Path, b.Path) })
-	return scan.found, nil
+	return r.changesOf(scan.differ, func(name, id string) ([]byte, error) { // which no attribute has git change
+		text, err := e.read(plumbing.BlobObject, id)
+		if err != nil {
+			return nil, err
+		}
+		return text, CheckPlain(name, text)
+	})
 }
 
-// scan gathers the changes of one walk through the work tree.
+// scan gathers what one walk through the work tree finds to differ.
 type scan struct {
-	*engine
+	repo       *Repo
 	idx        *index
 	head       map[string]item // what the walk hasn't met
 	attributes *attributes
-	found      []Change
+	differ     map[string]difference
 }
 
 func (s *scan) file(name string, info os.FileInfo) error {
-	was, inHead := s.head[name]
+	was := s.head[name]
 	delete(s.head, name)
 	mode := was.mode
 	if at, tracked := s.idx.find(name); tracked {
@@ -106,25 +148,32 @@ func (s *scan) file(name string, info os.FileInfo) error {
 		if mode == 0 {
 			mode = entry.mode()
 		}
-		if !entry.intentToAdd() && (entry.pinned() || s.untouched(entry, info)) {
-			if inHead && was == (item{entry.mode(), entry.id()}) {
-				return nil
-			}
-		}
-	}
-	switch {
-	case info.Mode()&os.ModeSymlink != 0 && mode == modeSymlink && inHead:
-		target, err := os.Readlink(s.repo.file(name))
-		if err == nil && plumbing.ComputeHash(plumbing.BlobObject, []byte(target)).String() == was.id {
+		if !entry.intentToAdd() && (entry.pinned() || s.untouched(entry, info)) && was == (item{entry.mode(), entry.id()}) {
 			return nil
 		}
-		return symlink(name)
-	case info.Mode()&os.ModeSymlink != 0:
-		return symlink(name)
-	case !info.Mode().IsRegular():
+	}
+	if info.Mode()&os.ModeSymlink != 0 {
+		target, err := os.Readlink(s.repo.file(name))
+		if err != nil || was != (item{modeSymlink, plumbing.ComputeHash(plumbing.BlobObject, []byte(target)).String()}) {
+			s.differ[name] = difference{was, item{mode: modeSymlink}}
+		}
+		return nil
+	}
+	if !info.Mode().IsRegular() {
 		return notRegular(name)
 	}
-	return s.compare(name, was, inHead, mode)
+	content, info, err := s.repo.readFile(name)
+	if err != nil {
+		return err
+	}
+	if err := s.attributes.check(name, content); err != nil {
+		return err
+	}
+	now := item{fileMode(s.repo.cfg, info, mode), plumbing.ComputeHash(plumbing.BlobObject, content).String()}
+	if now != was {
+		s.differ[name] = difference{was, now}
+	}
+	return nil
 }
 
 // untouched is git's rule: the same metadata, and older than the index.
@@ -141,56 +190,16 @@ func (s *scan) untouched(entry indexEntry, info os.FileInfo) bool {
 	return false
 }
 
-// compare reads the file, and notes a change if it differs from HEAD.
-func (s *scan) compare(name string, was item, inHead bool, mode uint32) error {
-	content, info, err := s.repo.readFile(name)
-	if err != nil {
-		return err
-	}
-	if err := s.attributes.check(name, content); err != nil {
-		return err
-	}
-	mode = fileMode(s.repo.cfg, info, mode)
-	if inHead && mode == was.mode && plumbing.ComputeHash(plumbing.BlobObject, content).String() == was.id {
-		return nil
-	}
-	change := Change{Path: name, Kind: Added, After: content, Executable: mode == modeExecutable}
-	if inHead {
-		change.Kind, change.ModeChanged = Modified, mode != was.mode
-		if change.Before, err = s.before(name, was); err != nil {
-			return err
-		}
-	}
-	s.found = append(s.found, change)
-	return nil
-}
-
-// before is a file's text in HEAD, which no attribute has git change.
-func (s *scan) before(name string, was item) ([]byte, error) {
-	text, err := s.read(plumbing.BlobObject, was.id)
-	if err != nil {
-		return nil, err
-	}
-	return text, CheckPlain(name, text)
-}
-
 // missing notes HEAD's files that the walk didn't meet.
 func (s *scan) missing() error {
 	for name, was := range s.head {
 		if at, ok := s.idx.find(name); ok && s.idx.entries[at].pinned() {
 			continue
 		}
-		if _, err := s.repo.checkParents(name); err != nil {
-			return err
-		}
 		if err := s.attributes.check(name, nil); err != nil {
 			return err
 		}
-		before, err := s.before(name, was)
-		if err != nil {
-			return err
-		}
-		s.found = append(s.found, Change{Path: name, Kind: Deleted, Before: before})
+		s.differ[name] = difference{was, item{}}
 	}
 	return nil
 }

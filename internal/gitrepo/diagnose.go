@@ -23,13 +23,11 @@ func (r *Repo) Diagnose() []Problem {
 			problems = append(problems, Problem{err.Error(), "", true})
 		}
 	}
-	refusals, err := r.refusals()
-	if err != nil {
+	for _, err := range r.refusals() {
 		fatal(err)
-		return problems
 	}
-	for _, refusal := range refusals {
-		fatal(refusal)
+	if r.cfg == nil { // which everything else asks
+		return problems
 	}
 	fatal(r.checkUnmerged([]string{"."}))
 	for _, file := range r.lockFiles() {

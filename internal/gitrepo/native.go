@@ -10,11 +10,9 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"syscall"
 	"time"
-	"unicode"
 
 	"github.com/coachlog/coachlog/internal/interrupt"
 )
@@ -121,7 +119,7 @@ func (n *native) failure(command, stderr string, err error) error {
 	}
 	if _, unknown, ok := strings.Cut(stderr, "unknown repository extension"); ok {
 		_, names, _ := strings.Cut(unknown, ":")
-		return refuse("install a newer git", "the repository uses an extension that the installed git doesn't know: %s", printable(strings.Join(strings.Fields(names), ", ")))
+		return refuse("install a newer git", "the repository uses an extension that the installed git doesn't know: %s", strings.Join(strings.Fields(names), ", "))
 	}
 	return &gitError{command: command, stderr: stderr, err: err}
 }
@@ -187,7 +185,7 @@ type gitError struct {
 }
 
 func (e *gitError) Error() string {
-	said := printable(strings.TrimSpace(e.stderr))
+	said := strings.TrimSpace(e.stderr)
 	if said == "" {
 		return fmt.Sprintf("git %s failed: %v", e.command, e.err)
 	}
@@ -195,20 +193,6 @@ func (e *gitError) Error() string {
 }
 
 func (e *gitError) Unwrap() error { return e.err }
-
-// printable escapes what could command a terminal: hooks and file names have
-// their say in git's messages.
-func printable(s string) string {
-	var b strings.Builder
-	for _, c := range s {
-		if c == '\n' || unicode.IsPrint(c) && c != unicode.ReplacementChar {
-			b.WriteRune(c)
-		} else {
-			b.WriteString(strings.Trim(strconv.QuoteRune(c), "'"))
-		}
-	}
-	return b.String()
-}
 
 // pathspecs makes git take the paths as they are, each from the root. (A global
 // --literal-pathspecs would change the meaning of paths in hooks as well.)

@@ -4,32 +4,21 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
-// refusals are why no commit at all may be made now, whoever makes it. The error is one
-// of reading the repository.
-func (r *Repo) refusals() ([]*Refusal, error) {
+// refusals are why no commit at all may be made now, whoever makes it: each a *Refusal, or
+// an error of reading the repository.
+func (r *Repo) refusals() []error {
 	if _, err := r.config(); err != nil {
-		return nil, err
+		return []error{err}
 	}
-	var found []*Refusal
-	for _, check := range []func() error{
-		r.checkEnvironment,
-		r.checkBare,
-		r.checkProgress,
-		func() error { _, err := r.headRef(); return err },
-		func() error { _, err := r.Identity(); return err },
-		func() error { _, err := r.Committer(); return err },
-	} {
-		err := check()
-		if refusal, ok := err.(*Refusal); ok {
-			found = append(found, refusal)
-		} else if err != nil {
-			return nil, err
-		}
-	}
-	return found, nil
+	_, noBranch := r.headRef()
+	_, noAuthor := r.Identity()
+	_, noCommitter := r.Committer()
+	all := []error{r.checkEnvironment(), r.checkBare(), r.checkProgress(), noBranch, noAuthor, noCommitter}
+	return slices.DeleteFunc(all, func(err error) bool { return err == nil })
 }
 
 func (r *Repo) checkBare() error {

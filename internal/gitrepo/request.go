@@ -115,11 +115,10 @@ func (r *Repo) match(req request, c Change) (os.FileInfo, error) {
 // Ready returns a *Refusal where no commit may be made now, whatever it is to hold.
 // Unmerged files are left to the implementations, which read the index anyway.
 func (r *Repo) Ready() error {
-	all, err := r.refusals()
-	if err == nil && len(all) > 0 {
+	if all := r.refusals(); len(all) > 0 {
 		return all[0]
 	}
-	return err
+	return nil
 }
 
 // checkHolding refuses where a branch's files aren't those that were looked at.

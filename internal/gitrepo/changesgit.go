@@ -2,18 +2,13 @@ package gitrepo
 
 import (
 	"context"
-	"errors"
-	"io/fs"
+	"maps"
 	"os"
 	"slices"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
 )
-
-// difference is what HEAD and the work tree have at one path. Of the work tree only the
-// mode is known.
-type difference struct{ head, now item }
 
 func (n *native) changes(ctx context.Context, paths []string, keep func(string) bool) ([]Change, error) {
 	if err := n.repo.checkUnmerged(paths); err != nil {
@@ -26,60 +21,21 @@ func (n *native) changes(ctx context.Context, paths []string, keep func(string) 
 	if err != nil {
 		return nil, err
 	}
-	var found []Change
-	for name, d := range differ {
-		c := Change{Path: name, Kind: Modified, Executable: d.now.mode == modeExecutable}
-		switch {
-		case d.head.mode == modeSubmodule || d.now.mode == modeSubmodule || d.head.mode == 0 && d.now.mode == 0:
-			continue
-		case d.now.mode == 0:
-			if _, err := n.repo.checkParents(name); err != nil {
-				return nil, err
-			}
-			c.Kind = Deleted
-		case d.now.mode == modeSymlink:
-			return nil, symlink(name)
-		case d.head.mode == 0:
-			c.Kind = Added
-		default:
-			c.ModeChanged = d.now.mode != d.head.mode
-		}
-		found = append(found, c)
-	}
-	slices.SortFunc(found, func(a, b Change) int { return strings.Compare(a.Path, b.Path) })
-	return found, n.readTexts(found, differ)
-}
-
-// readTexts reads what changes were before, as git would put it into the work tree, and
-// what they are now.
-func (n *native) readTexts(found []Change, differ map[string]difference) error {
+	maps.DeleteFunc(differ, func(_ string, d difference) bool {
+		return d.head.mode == modeSubmodule || d.now.mode == modeSubmodule || d.head.mode == 0 && d.now.mode == 0
+	})
 	var ids []string
-	for _, c := range found {
-		if c.Kind != Added {
-			ids = append(ids, differ[c.Path].head.id)
+	for _, d := range differ {
+		if d.head.mode != 0 {
+			ids = append(ids, d.head.id)
 		}
 	}
 	blobs := map[string][]byte{}
 	if err := n.readMany(plumbing.BlobObject, ids, func(id string, data []byte) { blobs[id] = data }); err != nil {
-		return err
+		return nil, err
 	}
 	h := &History{repo: n.repo}
-	for i, c := range found {
-		var err error
-		if c.Kind != Deleted {
-			if found[i].After, _, err = n.repo.readFile(c.Path); errors.Is(err, fs.ErrNotExist) {
-				err = stale(c.Path)
-			}
-		}
-		if err == nil && c.Kind != Added {
-			id := differ[c.Path].head.id
-			found[i].Before, err = h.InWorkTree(c.Path, id, blobs[id])
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return n.repo.changesOf(differ, func(name, id string) ([]byte, error) { return h.InWorkTree(name, id, blobs[id]) })
 }
 
 // differences asks git what differs between HEAD and the work tree, and which files it
