@@ -2,6 +2,7 @@ package gitrepo
 
 import (
 	"bufio"
+	"cmp"
 	"crypto/sha1"
 	"encoding/binary"
 	"encoding/hex"
@@ -180,20 +181,13 @@ func parseIndexEntry(data string) (indexEntry, error) {
 	return e, nil
 }
 
-// whyNot says what an extension means that would no longer be true after a commit, and that
+// whyNot says what extensions mean that would no longer be true after a commit, and that
 // only git can mend.
-func whyNot(extension string) string {
-	switch extension {
-	case "UNTR":
-		return "holds an untracked cache"
-	case "FSMN":
-		return "is kept by a file system monitor"
-	case "link":
-		return "is split"
-	case "sdir":
-		return "is sparse"
-	}
-	return fmt.Sprintf("has the extension %q", extension)
+var whyNot = map[string]string{
+	"UNTR": "holds an untracked cache",
+	"FSMN": "is kept by a file system monitor",
+	"link": "is split",
+	"sdir": "is sparse",
 }
 
 func (idx *index) parseExtensions(data string) error {
@@ -207,7 +201,7 @@ func (idx *index) parseExtensions(data string) error {
 			idx.others += data[:size]
 		case "TREE", "EOIE", "IEOT": // these only save git time, and it writes them anew
 		default:
-			return &unfit{"the index " + whyNot(name)}
+			return &unfit{"the index " + cmp.Or(whyNot[name], fmt.Sprintf("has the extension %q", name))}
 		}
 		data = data[size:]
 	}

@@ -1,6 +1,7 @@
 package gitrepo
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -69,18 +70,11 @@ func (r *Repo) lookAtOwnFiles() error {
 	for _, name := range []string{"packed-refs", "shallow", "info/attributes", "info/exclude", "info/grafts", "info/sparse-checkout"} {
 		files = append(files, filepath.Join(r.common, filepath.FromSlash(name)))
 	}
-	for _, check := range []error{
-		checkGitFiles(files),
-		checkGitFolder(r.common),
-		checkGitFolder(r.gitDir),
-		checkAlternates(filepath.Join(r.common, "objects"), 0),
-		checkIncludes(r.commonConfig(), 0),
-	} {
-		if check != nil {
-			return check
-		}
+	err := cmp.Or(checkGitFiles(files), checkGitFolder(r.common), checkAlternates(r.objectsDir(), 0), checkIncludes(r.commonConfig(), 0))
+	if r.gitDir != r.common {
+		err = cmp.Or(err, checkGitFolder(r.gitDir))
 	}
-	return nil
+	return err
 }
 
 func checkGitFiles(files []string) error {
