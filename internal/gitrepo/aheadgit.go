@@ -2,7 +2,6 @@ package gitrepo
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -28,15 +27,8 @@ func (n *native) tryAhead(ctx context.Context, req request, messageFile string) 
 		return Commit{}, err
 	}
 	defer lock.release()
-	branch, err := r.Branch()
+	branch, head, err := n.checkRequest(req)
 	if err != nil {
-		return Commit{}, err
-	}
-	head, err := r.head()
-	if err != nil {
-		return Commit{}, err
-	}
-	if err := cmp.Or(r.matchFiles(req), checkHolding(n, head, req.holding)); err != nil {
 		return Commit{}, err
 	}
 	staged, err := n.staged(ctx)

@@ -278,18 +278,8 @@ func lostRace(err error) bool {
 
 func (n *native) tryCommit(ctx context.Context, req request, messageFile string) (Commit, error) {
 	changes := req.changes
-	if err := n.repo.matchFiles(req); err != nil {
-		return Commit{}, err
-	}
-	branch, err := n.repo.Branch()
+	branch, _, err := n.checkRequest(req)
 	if err != nil {
-		return Commit{}, err
-	}
-	head, err := n.repo.head()
-	if err != nil {
-		return Commit{}, err
-	}
-	if err := checkHolding(n, head, req.holding); err != nil {
 		return Commit{}, err
 	}
 	args := append(commitCommand(messageFile), "--only")
@@ -311,6 +301,21 @@ func (n *native) tryCommit(ctx context.Context, req request, messageFile string)
 	}
 	id, err := n.committedID(ctx, string(out))
 	return Commit{ID: id, Branch: branch, Engine: "git"}, err
+}
+
+// checkRequest refuses where something isn't as it was looked at, and says which branch and
+// commit there are now.
+func (n *native) checkRequest(req request) (branch, head string, err error) {
+	if err = n.repo.matchFiles(req); err == nil {
+		branch, err = n.repo.Branch()
+	}
+	if err == nil {
+		head, err = n.repo.head()
+	}
+	if err == nil {
+		err = checkHolding(n, head, req.holding)
+	}
+	return branch, head, err
 }
 
 // commitCommand is a git commit whose summary line shows the whole id. The message is UTF-8,
