@@ -29,11 +29,9 @@ type locks struct {
 }
 
 func (l *locks) release() {
-	for _, each := range []*lock{l.branch, l.head, l.index} {
-		if each != nil {
-			each.release()
-		}
-	}
+	l.branch.release()
+	l.head.release()
+	l.index.release()
 }
 
 func (r *Repo) lock(ctx context.Context) (*locks, error) {

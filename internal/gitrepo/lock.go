@@ -178,9 +178,9 @@ func (l *lock) publish() error {
 	return nil
 }
 
-// release gives the lock back without a change; after publish it does nothing.
+// release gives the lock back without a change; after publish it does nothing, nor for none.
 func (l *lock) release() {
-	if l.target == "" {
+	if l == nil || l.target == "" {
 		return
 	}
 	l.file.Close()

@@ -90,24 +90,11 @@ func (b *batch) add(kind plumbing.ObjectType, data []byte) (id string) {
 	return id
 }
 
-// level is how well to deflate the objects: as git does, and small ones less well,
-// until git packs them. The memory to find repetitions with takes longer to come by
-// than it takes to write them.
-func (b batch) level() int {
-	const small = 16 << 10 // bytes
-	for _, object := range b {
-		if len(object.data) > small {
-			return zlib.BestSpeed
-		}
-	}
-	return zlib.HuffmanOnly
-}
-
 // write puts the objects on disk, each synced before it gets its name: a branch must
 // never name an object that a power cut could empty. What else is to be on disk by
 // then is synced along with them.
 func (e *engine) write(b batch, also ...*os.File) error {
-	z, err := zlib.NewWriterLevel(nil, b.level())
+	z, err := zlib.NewWriterLevel(nil, zlib.BestSpeed) // as git does until it packs them
 	if err != nil {
 		return err
 	}
