@@ -110,11 +110,7 @@ func (r *Repo) commitObstacles() ([]string, error) {
 			break
 		}
 	}
-	hooks, err := r.hooks()
-	if err != nil {
-		return nil, err
-	}
-	found = slices.Concat(found, hooks, cfg.switchedOn("core.sharedrepository=umask", "core.safecrlf=warn"))
+	found = slices.Concat(found, r.hooks(), cfg.switchedOn("core.sharedrepository=umask", "core.safecrlf=warn"))
 	if zone := os.Getenv("TZ"); zone != "" {
 		if _, err := time.LoadLocation(strings.TrimPrefix(zone, ":")); err != nil {
 			found = append(found, fmt.Sprintf("the time zone is TZ=%s", zone))
@@ -127,12 +123,8 @@ func (r *Repo) commitObstacles() ([]string, error) {
 }
 
 // hooks lists the hooks that git would run for a commit.
-func (r *Repo) hooks() ([]string, error) {
-	dir, err := r.hooksDir()
-	if err != nil {
-		return nil, err
-	}
-	var found []string
+func (r *Repo) hooks() (found []string) {
+	dir := r.hooksDir()
 	for _, name := range commitHooks {
 		info, err := os.Stat(filepath.Join(dir, name))
 		if err == nil && info.Mode().IsRegular() && (runtime.GOOS == "windows" || info.Mode()&0o111 != 0) {
@@ -144,5 +136,5 @@ func (r *Repo) hooks() ([]string, error) {
 			found = append(found, "the configuration has the hook "+key)
 		}
 	}
-	return found, nil
+	return found
 }

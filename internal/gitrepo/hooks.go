@@ -9,15 +9,11 @@ import (
 )
 
 // hooksDir is the folder in which git looks for hooks; it need not exist.
-func (r *Repo) hooksDir() (string, error) {
-	cfg, err := r.config()
-	if err != nil {
-		return "", err
+func (r *Repo) hooksDir() string {
+	if dir := r.cfg.path("core.hookspath"); dir != "" {
+		return absolute(r.root, dir)
 	}
-	if dir := cfg.path("core.hookspath"); dir != "" {
-		return absolute(r.root, dir), nil
-	}
-	return filepath.Join(r.common, "hooks"), nil
+	return filepath.Join(r.common, "hooks")
 }
 
 // OwnHooksDir is hooksDir where a hook in it runs for this repository alone, in all of
@@ -25,10 +21,10 @@ func (r *Repo) hooksDir() (string, error) {
 // or in one that is recorded for everybody, the error is a *Refusal whose remedy is for
 // the caller to say, and the folder is that one.
 func (r *Repo) OwnHooksDir() (string, error) {
-	dir, err := r.hooksDir()
-	if err != nil {
+	if _, err := r.config(); err != nil {
 		return "", err
 	}
+	dir := r.hooksDir()
 	real := realPath(dir)
 	rel, err := filepath.Rel(realPath(r.common), real)
 	own := err == nil && filepath.IsLocal(rel)
