@@ -210,13 +210,10 @@ func (e *engine) stageFiles(idx *index, held *lock, req request, batch *batch) (
 			return nil, err
 		}
 		at, tracked := idx.find(c.Path)
-		for dir := range parents(c.Path) {
-			if above, ok := idx.find(dir); ok && idx.entries[above].mode() == modeSubmodule {
-				return nil, inSubmodule(dir)
+		for name := range parents(c.Path + "/") { // and the file itself
+			if at, ok := idx.find(name); ok && idx.entries[at].mode() == modeSubmodule {
+				return nil, inSubmodule(name)
 			}
-		}
-		if tracked && idx.entries[at].mode() == modeSubmodule {
-			return nil, inSubmodule(c.Path)
 		}
 		if tracked && idx.entries[at].pinned() {
 			return nil, &unfit{c.Path + " is marked as unchanged or outside the sparse checkout"}

@@ -12,7 +12,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -231,13 +230,6 @@ func (idx *index) items() map[string]item {
 	return items
 }
 
-// below returns the entries whose names begin with prefix.
-func (idx *index) below(prefix string) (from, to int) {
-	from, _ = idx.find(prefix)
-	to = from + sort.Search(len(idx.entries)-from, func(i int) bool { return !strings.HasPrefix(idx.entries[from+i].name, prefix) })
-	return from, to
-}
-
 // checkUnmerged refuses unsolved conflicts below the paths.
 func (idx *index) checkUnmerged(paths []string) error {
 	for _, e := range idx.entries {
@@ -273,9 +265,9 @@ func (idx *index) apply(entries []indexEntry) {
 		for dir := range parents(e.name) {
 			dropped[dir] = true
 		}
-		from, to := idx.below(e.name + "/")
-		for _, below := range idx.entries[from:to] {
-			dropped[below.name] = true
+		at, _ := idx.find(e.name + "/")
+		for ; at < len(idx.entries) && strings.HasPrefix(idx.entries[at].name, e.name+"/"); at++ {
+			dropped[idx.entries[at].name] = true
 		}
 	}
 	kept := slices.DeleteFunc(idx.entries, func(e indexEntry) bool { return dropped[e.name] })
