@@ -1,7 +1,6 @@
 package gitrepo
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -50,10 +49,7 @@ func (r *Repo) CommitAhead(ctx context.Context, changes []Change, message string
 	if err != nil {
 		return commit, err
 	}
-	err = r.do(r.commitObstacles, func(b backend) (err error) {
-		commit, err = b.commit(ctx, req)
-		return err
-	})
+	commit, err = r.record(ctx, req)
 	if err == nil || commit.ID == "" {
 		os.Remove(file)
 	}
@@ -66,7 +62,7 @@ func (r *Repo) headItems(changes []Change) (map[string]item, error) {
 	if err != nil {
 		return nil, err
 	}
-	head, err := r.headOf(from)
+	head, err := r.head()
 	if err != nil {
 		return nil, err
 	}
@@ -79,22 +75,10 @@ func (r *Repo) headItems(changes []Change) (map[string]item, error) {
 	return items, nil
 }
 
-// headOf is the commit that HEAD stands for, "" on an unborn branch.
-func (r *Repo) headOf(from source) (string, error) {
-	if n, ok := from.(*native); ok {
-		return n.commitOf("HEAD")
-	}
-	head, err := r.headCommit()
-	if err != nil || head.IsZero() {
-		return "", orNeedsGit(err)
-	}
-	return head.String(), nil
-}
-
 func (r *Repo) writeJournal(req request) (file string, err error) {
 	j := journal{Message: req.message}
 	for _, c := range req.changes {
-		disk, err := r.diskID(c.Path)
+		_, disk, err := r.onDisk(c.Path)
 		if err != nil {
 			return "", err
 		}
@@ -118,30 +102,13 @@ func (r *Repo) writeJournal(req request) (file string, err error) {
 
 func (i item) String() string { return fmt.Sprintf("%o %s", i.mode, i.id) }
 
-// diskID is the id of a file's bytes, "" for no file.
-func (r *Repo) diskID(name string) (string, error) {
-	text, _, err := r.readFile(name)
+// onDisk reads a file, and says the id of its bytes; "" for no file.
+func (r *Repo) onDisk(name string) (text []byte, id string, err error) {
+	text, _, err = r.readFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return "", nil
+		return nil, "", nil
 	}
-	return plumbing.ComputeHash(plumbing.BlobObject, text).String(), err
-}
-
-// matchAhead refuses a change whose file holds neither the old text nor the new one.
-func (r *Repo) matchAhead(c Change) error {
-	text, _, err := r.readFile(c.Path)
-	missing := errors.Is(err, fs.ErrNotExist)
-	switch {
-	case missing && c.Kind != Modified:
-		return nil
-	case missing:
-		return stale(c.Path)
-	case err != nil:
-		return err
-	case c.Kind != Added && bytes.Equal(text, c.Before), c.Kind != Deleted && bytes.Equal(text, c.After):
-		return nil
-	}
-	return stale(c.Path)
+	return text, plumbing.ComputeHash(plumbing.BlobObject, text).String(), err
 }
 
 // checkStaged refuses a change of a file of which something is staged that is neither in
@@ -152,10 +119,7 @@ func checkStaged(changes []Change, staged, head map[string]item) error {
 		if now == head[c.Path] || c.Kind == Deleted && now == (item{}) || c.Kind != Deleted && now.id != "" && IsText(c.After, now.id) {
 			continue
 		}
-		return &Refusal{
-			Reason: c.Path + " has staged changes that are in no commit, and they would be lost",
-			Remedy: "commit them with git commit, or take them from the index: git restore --staged " + c.Path,
-		}
+		return refuse("commit them with git commit, or take them from the index: git restore --staged "+c.Path, "%s has staged changes that are in no commit, and they would be lost", c.Path)
 	}
 	return nil
 }

@@ -2,7 +2,6 @@ package gitrepo
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/coachlog/coachlog/internal/plainfile"
@@ -27,11 +27,8 @@ func (n *native) tryAhead(ctx context.Context, req request, messageFile string) 
 		return Commit{}, err
 	}
 	defer lock.release()
-	branch, err := r.Branch()
+	branch, head, err := n.checkRequest(req)
 	if err != nil {
-		return Commit{}, err
-	}
-	if err := cmp.Or(r.matchFiles(req), n.checkHolding(req.holding)); err != nil {
 		return Commit{}, err
 	}
 	staged, err := n.staged(ctx)
@@ -39,10 +36,6 @@ func (n *native) tryAhead(ctx context.Context, req request, messageFile string) 
 		return Commit{}, err
 	}
 	if err := checkStaged(req.changes, staged, req.holding); err != nil {
-		return Commit{}, err
-	}
-	head, err := n.commitOf("HEAD")
-	if err != nil {
 		return Commit{}, err
 	}
 	wanted, err := n.store(ctx, req)
@@ -99,15 +92,20 @@ func (n *native) store(ctx context.Context, req request) (map[string]item, error
 
 // enter writes entries into an index.
 func (n *native) enter(ctx context.Context, index string, entries map[string]item, like string) error {
-	var info []string
+	_, err := n.withIndex(ctx, index, indexInfo(entries, like), "update-index", "-z", "--index-info")
+	return err
+}
+
+// indexInfo is what update-index reads. Like is an id, since one of that length has to come
+// with what is removed.
+func indexInfo(entries map[string]item, like string) (info []string) {
 	for name, i := range entries {
 		if i.mode == 0 {
 			i.id = strings.Repeat("0", max(len(like), 40))
 		}
 		info = append(info, fmt.Sprintf("%o %s\t%s", i.mode, i.id, name))
 	}
-	_, err := n.withIndex(ctx, index, info, "update-index", "-z", "--index-info")
-	return err
+	return info
 }
 
 // enterForAll writes entries into the repository's index, whose lock is held.
@@ -159,13 +157,16 @@ func (n *native) checkRecorded(id, head string, wanted map[string]item) error {
 	return nil
 }
 
+// staged is what the index has, by path.
 func (n *native) staged(ctx context.Context) (map[string]item, error) {
-	entries, err := n.listIndex(ctx)
-	items := make(map[string]item, len(entries))
-	for name, line := range entries { // MODE ID STAGE
-		var i item
-		if _, err := fmt.Sscanf(line, "%o %s", &i.mode, &i.id); err == nil {
-			items[name] = i
+	out, err := n.run(ctx, nil, "ls-files", "--stage", "-z")
+	items := make(map[string]item)
+	for line := range strings.SplitSeq(string(out), "\x00") { // MODE ID STAGE\tPATH
+		about, name, _ := strings.Cut(line, "\t")
+		mode, rest, _ := strings.Cut(about, " ")
+		id, _, _ := strings.Cut(rest, " ")
+		if m, err := strconv.ParseUint(mode, 8, 32); err == nil {
+			items[name] = item{uint32(m), id}
 		}
 	}
 	return items, err

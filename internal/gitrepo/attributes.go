@@ -32,14 +32,13 @@ type attributeRule struct {
 
 // attributes knows the attribute files, each read once.
 type attributes struct {
-	repo  *Repo
-	cfg   config
+	repo  *Repo // whose configuration was read
 	idx   *index
 	files map[string][]attributeRule
 }
 
-func newAttributes(r *Repo, cfg config, idx *index) *attributes {
-	return &attributes{repo: r, cfg: cfg, idx: idx, files: map[string][]attributeRule{}}
+func newAttributes(r *Repo, idx *index) *attributes {
+	return &attributes{repo: r, idx: idx, files: map[string][]attributeRule{}}
 }
 
 // check returns an *unfit error where git might store other bytes than content for the
@@ -59,7 +58,7 @@ func (a *attributes) check(name string, content []byte) error {
 // that nobody can read.
 func (a *attributes) of(name string) (conversion, error) {
 	most := convertsNothing
-	if v := strings.ToLower(a.cfg.last("core.autocrlf")); v == "input" || a.cfg.isTrue("core.autocrlf") {
+	if a.repo.cfg.isTrue("core.autocrlf") { // or input
 		most = convertsLineEnds
 	}
 	look := func(dir, file string) error {
@@ -71,7 +70,7 @@ func (a *attributes) of(name string) (conversion, error) {
 		}
 		return err
 	}
-	for _, file := range a.repo.attributeFiles(a.cfg) {
+	for _, file := range a.repo.attributeFiles() {
 		if err := look(".", file); err != nil {
 			return convertsAnything, err
 		}
@@ -106,8 +105,8 @@ func (a *attributes) rules(dir, file string) ([]attributeRule, error) {
 }
 
 // attributeFiles are those that don't lie among the files.
-func (r *Repo) attributeFiles(cfg config) []string {
-	files := []string{filepath.Join(r.common, "info", "attributes"), userFile(cfg, "core.attributesfile", "attributes")}
+func (r *Repo) attributeFiles() []string {
+	files := []string{filepath.Join(r.common, "info", "attributes"), userFile(r.cfg, "core.attributesfile", "attributes")}
 	if os.Getenv("GIT_ATTR_NOSYSTEM") == "" {
 		files = append(files, "/etc/gitattributes")
 	}

@@ -3,11 +3,10 @@ package gitrepo
 import (
 	"context"
 	"errors"
+	"io/fs"
+	"maps"
 	"os"
-	"path"
-	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
 )
@@ -32,10 +31,40 @@ type Change struct {
 	ModeChanged bool   // where Modified: it is executable now and wasn't, or the other way round
 }
 
-// blobRef is a file in HEAD.
-type blobRef struct {
-	mode uint32
-	id   plumbing.Hash
+// difference is what HEAD and the work tree have at one path. Of the work tree only the
+// mode is known.
+type difference struct{ head, now item }
+
+// changesOf reads what differs. What it was before is what git would put into the work tree.
+func (r *Repo) changesOf(differ map[string]difference, before func(name, id string) ([]byte, error)) (found []Change, err error) {
+	for _, name := range slices.Sorted(maps.Keys(differ)) {
+		d := differ[name]
+		c := Change{Path: name, Kind: Modified, Executable: d.now.mode == modeExecutable}
+		switch {
+		case d.now.mode == modeSymlink:
+			return nil, symlink(name)
+		case d.now.mode == 0:
+			c.Kind = Deleted
+			_, err = r.checkParents(name)
+		case d.head.mode == 0:
+			c.Kind = Added
+		default:
+			c.ModeChanged = d.now.mode != d.head.mode
+		}
+		if err == nil && c.Kind != Deleted {
+			if c.After, _, err = r.readFile(name); errors.Is(err, fs.ErrNotExist) {
+				err = stale(name)
+			}
+		}
+		if err == nil && c.Kind != Added {
+			c.Before, err = before(name, d.head.id)
+		}
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, c)
+	}
+	return found, nil
 }
 
 // changes compares HEAD and the work tree, through the index only where its
@@ -53,22 +82,27 @@ func (e *engine) changes(ctx context.Context, paths []string, keep func(string) 
 	if err != nil {
 		return nil, err
 	}
-	tree, err := e.treeOf(commit)
-	if err != nil {
-		return nil, err
+	scan := &scan{repo: r, idx: idx, head: map[string]item{}, attributes: newAttributes(r, idx), differ: map[string]difference{}}
+	for _, p := range paths {
+		at, err := itemIn(e, commit, p)
+		if err == nil {
+			err = differences(e, p, item{}, at, func(name string, _, is item) {
+				if is.fileID() != "" && keep(name) {
+					scan.head[name] = is
+				}
+			})
+		}
+		if err != nil {
+			return nil, err
+		}
 	}
-	head := map[string]blobRef{}
-	if err := e.filesBelow(".", tree, paths, keep, head); err != nil {
-		return nil, err
-	}
-	scan := &scan{engine: e, idx: idx, head: head, attributes: newAttributes(r, e.cfg, idx)}
 	files, err := r.walk(ctx, paths, keep)
 	if err != nil {
 		return nil, err
 	}
 	var untracked []string
 	for _, f := range files {
-		_, inHead := head[f.name]
+		_, inHead := scan.head[f.name]
 		if _, tracked := idx.find(f.name); !tracked && !inHead {
 			untracked = append(untracked, f.name)
 		}
@@ -87,59 +121,26 @@ func (e *engine) changes(ctx context.Context, paths []string, keep func(string) 
 	if err := scan.missing(); err != nil {
 		return nil, err
 	}
-	slices.SortFunc(scan.found, func(a, b Change) int { return strings.Compare(a.Path, b.Path) })
-	return scan.found, nil
-}
-
-// headCommit returns the commit that HEAD stands for, on a branch or not.
-func (r *Repo) headCommit() (plumbing.Hash, error) {
-	ref, err := r.headRef()
-	if refusal, ok := errors.AsType[*Refusal](err); ok {
-		line, err := firstLine(filepath.Join(r.gitDir, "HEAD"))
-		if err != nil || !plumbing.IsHash(line) {
-			return plumbing.ZeroHash, refusal
+	return r.changesOf(scan.differ, func(name, id string) ([]byte, error) { // which no attribute has git change
+		text, err := e.read(plumbing.BlobObject, id)
+		if err != nil {
+			return nil, err
 		}
-		return plumbing.NewHash(line), nil
-	}
-	if err != nil {
-		return plumbing.ZeroHash, err
-	}
-	return r.resolve(ref)
+		return text, CheckPlain(name, text)
+	})
 }
 
-// filesBelow collects HEAD's files in dir.
-func (e *engine) filesBelow(dir, tree string, paths []string, keep func(string) bool, files map[string]blobRef) error {
-	all := covers(paths, dir)
-	entries, err := readTree(e, tree)
-	if err != nil {
-		return err
-	}
-	for _, t := range entries {
-		name := path.Join(dir, t.name)
-		covered := all || covers(paths, name)
-		switch {
-		case t.isTree() && (covered || slices.ContainsFunc(paths, func(p string) bool { return strings.HasPrefix(p, name+"/") })):
-			if err := e.filesBelow(name, t.id, paths, keep, files); err != nil {
-				return err
-			}
-		case !t.isTree() && t.mode != modeSubmodule && covered && keep(name):
-			files[name] = blobRef{t.mode, plumbing.NewHash(t.id)}
-		}
-	}
-	return nil
-}
-
-// scan gathers the changes of one walk through the work tree.
+// scan gathers what one walk through the work tree finds to differ.
 type scan struct {
-	*engine
+	repo       *Repo
 	idx        *index
-	head       map[string]blobRef // what the walk hasn't met
+	head       map[string]item // what the walk hasn't met
 	attributes *attributes
-	found      []Change
+	differ     map[string]difference
 }
 
 func (s *scan) file(name string, info os.FileInfo) error {
-	was, inHead := s.head[name]
+	was := s.head[name]
 	delete(s.head, name)
 	mode := was.mode
 	if at, tracked := s.idx.find(name); tracked {
@@ -147,44 +148,20 @@ func (s *scan) file(name string, info os.FileInfo) error {
 		if mode == 0 {
 			mode = entry.mode()
 		}
-		if !entry.intentToAdd() && (entry.pinned() || s.untouched(entry, info)) {
-			now := blobRef{entry.mode(), entry.id()}
-			if inHead && now == was {
-				return nil
-			}
-		}
-	}
-	switch {
-	case info.Mode()&os.ModeSymlink != 0 && mode == modeSymlink && inHead:
-		target, err := os.Readlink(s.repo.file(name))
-		if err == nil && plumbing.ComputeHash(plumbing.BlobObject, []byte(target)) == was.id {
+		if !entry.intentToAdd() && (entry.pinned() || s.untouched(entry, info)) && was == (item{entry.mode(), entry.id()}) {
 			return nil
 		}
-		return symlink(name)
-	case info.Mode()&os.ModeSymlink != 0:
-		return symlink(name)
-	case !info.Mode().IsRegular():
+	}
+	if info.Mode()&os.ModeSymlink != 0 {
+		target, err := os.Readlink(s.repo.file(name))
+		if err != nil || was != (item{modeSymlink, plumbing.ComputeHash(plumbing.BlobObject, []byte(target)).String()}) {
+			s.differ[name] = difference{was, item{mode: modeSymlink}}
+		}
+		return nil
+	}
+	if !info.Mode().IsRegular() {
 		return notRegular(name)
 	}
-	return s.compare(name, was, inHead, mode)
-}
-
-// untouched is git's rule: the same metadata, and older than the index.
-func (s *scan) untouched(entry indexEntry, info os.FileInfo) bool {
-	if entry.mtime() >= s.idx.mtime || !entry.stat().same(statOf(info), !s.cfg.isFalse("core.trustctime")) {
-		return false
-	}
-	switch entry.mode() {
-	case modeSymlink:
-		return info.Mode()&os.ModeSymlink != 0
-	case modeRegular, modeExecutable:
-		return info.Mode().IsRegular() && fileMode(s.cfg, info, entry.mode()) == entry.mode()
-	}
-	return false
-}
-
-// compare reads the file, and notes a change if it differs from HEAD.
-func (s *scan) compare(name string, was blobRef, inHead bool, mode uint32) error {
 	content, info, err := s.repo.readFile(name)
 	if err != nil {
 		return err
@@ -192,28 +169,25 @@ func (s *scan) compare(name string, was blobRef, inHead bool, mode uint32) error
 	if err := s.attributes.check(name, content); err != nil {
 		return err
 	}
-	mode = fileMode(s.cfg, info, mode)
-	if inHead && (blobRef{mode, plumbing.ComputeHash(plumbing.BlobObject, content)}) == was {
-		return nil
+	now := item{fileMode(s.repo.cfg, info, mode), plumbing.ComputeHash(plumbing.BlobObject, content).String()}
+	if now != was {
+		s.differ[name] = difference{was, now}
 	}
-	change := Change{Path: name, Kind: Added, After: content, Executable: mode == modeExecutable}
-	if inHead {
-		change.Kind, change.ModeChanged = Modified, mode != was.mode
-		if change.Before, err = s.before(name, was); err != nil {
-			return err
-		}
-	}
-	s.found = append(s.found, change)
 	return nil
 }
 
-// before is a file's text in HEAD, which no attribute has git change.
-func (s *scan) before(name string, was blobRef) ([]byte, error) {
-	text, err := s.read(plumbing.BlobObject, was.id.String())
-	if err != nil {
-		return nil, err
+// untouched is git's rule: the same metadata, and older than the index.
+func (s *scan) untouched(entry indexEntry, info os.FileInfo) bool {
+	if entry.mtime() >= s.idx.mtime || !entry.stat().same(statOf(info), !s.repo.cfg.isFalse("core.trustctime")) {
+		return false
 	}
-	return text, CheckPlain(name, text)
+	switch entry.mode() {
+	case modeSymlink:
+		return info.Mode()&os.ModeSymlink != 0
+	case modeRegular, modeExecutable:
+		return info.Mode().IsRegular() && fileMode(s.repo.cfg, info, entry.mode()) == entry.mode()
+	}
+	return false
 }
 
 // missing notes HEAD's files that the walk didn't meet.
@@ -222,17 +196,10 @@ func (s *scan) missing() error {
 		if at, ok := s.idx.find(name); ok && s.idx.entries[at].pinned() {
 			continue
 		}
-		if _, err := s.repo.checkParents(name); err != nil {
-			return err
-		}
 		if err := s.attributes.check(name, nil); err != nil {
 			return err
 		}
-		before, err := s.before(name, was)
-		if err != nil {
-			return err
-		}
-		s.found = append(s.found, Change{Path: name, Kind: Deleted, Before: before})
+		s.differ[name] = difference{was, item{}}
 	}
 	return nil
 }

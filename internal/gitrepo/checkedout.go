@@ -2,7 +2,6 @@ package gitrepo
 
 import (
 	"bytes"
-	"fmt"
 	"strings"
 )
 
@@ -67,19 +66,42 @@ func (h *History) InWorkTree(name, id string, stored []byte) ([]byte, error) {
 	return h.repo.native.checkOut(name, id)
 }
 
+// InWorkTreeLike reads a file and is InWorkTree of it, with the line ends that git gives the
+// work tree, as another version shows them; nil for no file.
+func (h *History) InWorkTreeLike(name, id string, like []byte) ([]byte, error) {
+	if id == "" {
+		return nil, nil
+	}
+	stored, err := h.Blob(id)
+	if err != nil {
+		return nil, orNeedsGit(err)
+	}
+	text, err := h.InWorkTree(name, id, stored)
+	if bytes.Contains(like, []byte("\r\n")) && !bytes.Contains(text, []byte("\r\n")) {
+		text = bytes.ReplaceAll(text, []byte("\n"), []byte("\r\n"))
+	}
+	return text, err
+}
+
 // The first bytes of what git-crypt and git-lfs store in a file's place.
 var (
 	cryptMark = []byte("\x00GITCRYPT\x00")
 	lfsMark   = []byte("version https://git-lfs.github.com/spec/")
 )
 
+func refuseFiltered(remedy, format string, args ...any) *Refusal {
+	r := refuse(remedy, format, args...)
+	r.Filtered = true
+	return r
+}
+
 // CheckPlain refuses what is no text that anybody wrote.
 func CheckPlain(name string, text []byte) error {
 	switch {
 	case bytes.HasPrefix(text, cryptMark):
-		return &Refusal{Reason: name + " is encrypted by git-crypt, and locked here", Remedy: "run git-crypt unlock, then try again", Filtered: true}
+		return refuseFiltered("run git-crypt unlock, then try again", "%s is encrypted by git-crypt, and locked here", name)
 	case bytes.HasPrefix(text, lfsMark):
-		return &Refusal{Reason: "git-lfs has " + name + " elsewhere, and only points at it here", Remedy: "run git lfs install and git lfs fetch --all, then try again", Filtered: true}
+		return refuseFiltered("run git lfs install and git lfs fetch --all, then try again", "git-lfs has %s elsewhere, and only points at it here", name)
 	}
 	return nil
 }
@@ -92,9 +114,6 @@ func (r *Repo) Mergeable(name string) error {
 	if err != nil || now.filter == "" || f.storesText(now.filter) {
 		return err
 	}
-	return &Refusal{
-		Reason:   fmt.Sprintf("%s is stored through the filter %q, and git hands a merge what it stores", name, now.filter),
-		Remedy:   "take one side with git checkout --ours or --theirs, write in what the other has, then git add " + name,
-		Filtered: true,
-	}
+	return refuseFiltered("take one side with git checkout --ours or --theirs, write in what the other has, then git add "+name,
+		"%s is stored through the filter %q, and git hands a merge what it stores", name, now.filter)
 }

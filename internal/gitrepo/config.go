@@ -121,9 +121,7 @@ func (r *Repo) configFromGit() (config, error) {
 		return nil, err
 	}
 	cfg, local := config{}, false
-	fields := strings.Split(string(out), "\x00")
-	for i := 0; i+1 < len(fields); i += 2 {
-		scope, item := fields[i], fields[i+1]
+	for scope, item := range inPairs(strings.Split(string(out), "\x00")) {
 		local = local || scope == "local"
 		key, value, hasValue := strings.Cut(item, "\n")
 		if !hasValue {
@@ -143,16 +141,15 @@ func (r *Repo) configFromGit() (config, error) {
 
 // configFromFiles reads the files that git would, but follows no includes.
 func (r *Repo) configFromFiles() (config, error) {
-	cfg := config{}
-	for _, file := range r.configFiles() {
-		if err := cfg.readFile(file); err != nil {
-			return nil, err
-		}
-		if file == r.commonConfig() && cfg.isTrue("extensions.worktreeconfig") {
-			if err := cfg.readFile(filepath.Join(r.gitDir, "config.worktree")); err != nil {
-				return nil, err
-			}
-		}
+	cfg, err := userConfig()
+	if err == nil {
+		err = cfg.readFile(r.commonConfig())
+	}
+	if err == nil && cfg.isTrue("extensions.worktreeconfig") {
+		err = cfg.readFile(filepath.Join(r.gitDir, "config.worktree"))
+	}
+	if err != nil {
+		return nil, err
 	}
 	count, _ := strconv.Atoi(os.Getenv("GIT_CONFIG_COUNT"))
 	for i := range count {
@@ -166,10 +163,6 @@ func (r *Repo) configFromFiles() (config, error) {
 }
 
 func (r *Repo) commonConfig() string { return filepath.Join(r.common, "config") }
-
-func (r *Repo) configFiles() []string {
-	return append(userConfigFiles(), r.commonConfig())
-}
 
 func userConfigFiles() []string {
 	var files []string
@@ -195,13 +188,21 @@ func userConfigFiles() []string {
 // UserPager is core.pager of the user's own configuration; "" without one. That of a repository
 // may be somebody else's, and is a command.
 func UserPager() string {
-	c := make(config)
-	for _, path := range userConfigFiles() {
-		if c.readFile(path) != nil {
-			return ""
-		}
+	c, err := userConfig()
+	if err != nil {
+		return ""
 	}
 	return c.last("core.pager")
+}
+
+func userConfig() (config, error) {
+	c := config{}
+	for _, file := range userConfigFiles() {
+		if err := c.readFile(file); err != nil {
+			return nil, err
+		}
+	}
+	return c, nil
 }
 
 func xdgConfig() string {
@@ -241,7 +242,7 @@ func (c config) readFile(path string) error {
 		return nil
 	})
 	if err != nil {
-		return &Refusal{Reason: fmt.Sprintf("%s can't be read without the git program: %v", path, err), Remedy: "install git, or mend that file"}
+		return refuse("install git, or mend that file", "%s can't be read without the git program: %v", path, err)
 	}
 	return nil
 }
@@ -260,11 +261,9 @@ func (r *Repo) checkOwner() error {
 		return nil
 	}
 	// Only the user's own files may say so, never the repository's.
-	user := config{}
-	for _, file := range userConfigFiles() {
-		if err := user.readFile(file); err != nil {
-			return err
-		}
+	user, err := userConfig()
+	if err != nil {
+		return err
 	}
 	if slices.Contains(user["safe.directory"], "*") || slices.Contains(user["safe.directory"], r.place()) {
 		return nil
@@ -273,8 +272,5 @@ func (r *Repo) checkOwner() error {
 }
 
 func unsafeOwner(root string) *Refusal {
-	return &Refusal{
-		Reason: root + " belongs to another user",
-		Remedy: "if you trust it: git config --global --add safe.directory " + root,
-	}
+	return refuse("if you trust it: git config --global --add safe.directory "+root, "%s belongs to another user", root)
 }

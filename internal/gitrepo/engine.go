@@ -12,19 +12,14 @@ import (
 	"unicode"
 
 	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/storage/filesystem"
 )
 
 // engine reads and writes git's files itself. It writes only the objects on
 // the way to a change, and patches the index rather than writing it anew.
 type engine struct {
-	repo    *Repo
-	cfg     config
-	objects *objects
-}
-
-// newEngine is for a repository whose configuration was read.
-func newEngine(r *Repo) *engine {
-	return &engine{repo: r, cfg: r.cfg, objects: &objects{dir: filepath.Join(r.common, "objects")}}
+	repo  *Repo               // whose configuration was read
+	store *filesystem.Storage // nil until the first object is read
 }
 
 // locks are git's own, on what a commit moves.
@@ -34,11 +29,9 @@ type locks struct {
 }
 
 func (l *locks) release() {
-	for _, each := range []*lock{l.branch, l.head, l.index} {
-		if each != nil {
-			each.release()
-		}
-	}
+	l.branch.release()
+	l.head.release()
+	l.index.release()
 }
 
 func (r *Repo) lock(ctx context.Context) (*locks, error) {
@@ -77,11 +70,7 @@ func (e *engine) commit(ctx context.Context, req request) (Commit, error) {
 	if err != nil {
 		return Commit{}, err
 	}
-	on := "" // an unborn branch holds nothing
-	if !parent.IsZero() {
-		on = parent.String()
-	}
-	if err := checkHolding(e, on, req.holding); err != nil {
+	if err := checkHolding(e, parent, req.holding); err != nil {
 		return Commit{}, err
 	}
 	var batch batch
@@ -89,11 +78,16 @@ func (e *engine) commit(ctx context.Context, req request) (Commit, error) {
 	if err != nil {
 		return Commit{}, err
 	}
-	record, err := e.record(parent, tree, req.message)
+	now := time.Now()
+	author, err := r.cfg.signature("author", now)
 	if err != nil {
 		return Commit{}, err
 	}
-	id := batch.add(plumbing.CommitObject, record.content)
+	committer, err := r.cfg.signature("committer", now)
+	if err != nil {
+		return Commit{}, err
+	}
+	id := batch.add(plumbing.CommitObject, commitObject(parent, tree, author, committer, req.message))
 	if err := l.branch.write([]byte(id + "\n")); err != nil {
 		return Commit{}, err
 	}
@@ -101,17 +95,18 @@ func (e *engine) commit(ctx context.Context, req request) (Commit, error) {
 	if len(req.changes) > 0 {
 		written = append(written, l.index.file)
 	}
-	if err := e.objects.write(batch, written...); err != nil {
+	if err := e.write(batch, written...); err != nil {
 		return Commit{}, err
 	}
 	if err := context.Cause(ctx); err != nil {
 		return Commit{}, err
 	}
+	moved := reflogLine(parent, id, committer, req.message)
 	for _, log := range []string{
 		filepath.Join(r.gitDir, "logs", "HEAD"),
 		filepath.Join(r.common, "logs", filepath.FromSlash(l.ref)),
 	} {
-		if err := r.appendReflog(e.cfg, log, record.reflog(parent, id)); err != nil {
+		if err := r.appendReflog(log, moved); err != nil {
 			return Commit{}, err
 		}
 	}
@@ -139,7 +134,7 @@ func (l *locks) publish(commit Commit, req request) (Commit, error) {
 
 // stage writes the index as it will be after the commit into its lock, and returns the
 // commit's tree.
-func (e *engine) stage(l *locks, parent plumbing.Hash, req request, batch *batch) (tree string, err error) {
+func (e *engine) stage(l *locks, parent string, req request, batch *batch) (tree string, err error) {
 	idx, err := e.repo.readIndex()
 	if err != nil {
 		return "", err
@@ -147,36 +142,40 @@ func (e *engine) stage(l *locks, parent plumbing.Hash, req request, batch *batch
 	if err := idx.checkUnmerged([]string{"."}); err != nil {
 		return "", err
 	}
-	old, err := e.treeOf(parent)
+	head, err := itemIn(e, parent, ".")
 	if err != nil {
 		return "", err
 	}
 	if len(req.changes) == 0 {
-		if old == "" {
-			old = batch.add(plumbing.TreeObject, nil)
+		if head.id == "" {
+			return batch.add(plumbing.TreeObject, nil), nil
 		}
-		return old, nil
+		return head.id, nil
 	}
 	if req.place != nil {
 		if err := checkStaged(req.changes, idx.items(), req.holding); err != nil {
 			return "", err
 		}
 	}
-	staged, err := e.stageFiles(idx, l.index, req, batch)
+	entries, err := e.stageFiles(idx, l.index, req, batch)
 	if err != nil {
 		return "", err
 	}
-	if tree, err = e.editTree(old, staged.edits, batch); err != nil {
+	edits := make([]treeEntry, len(entries))
+	for i, entry := range entries {
+		edits[i] = treeEntry{entry.name, entry.mode(), entry.id()}
+	}
+	if tree, err = e.editTree(head.id, edits, batch); err != nil {
 		return "", err
+	}
+	if tree == head.id {
+		return "", ErrNothingToCommit
 	}
 	if tree == "" { // the last file went
 		tree = batch.add(plumbing.TreeObject, nil)
 	}
-	if tree == old || old == "" && tree == emptyTree {
-		return "", ErrNothingToCommit
-	}
 	idx.markRacy()
-	idx.apply(staged.put, staged.remove)
+	idx.apply(entries)
 	return tree, idx.writeTo(l.index.file)
 }
 
@@ -186,7 +185,7 @@ func (r *Repo) lockRef(ctx context.Context, ref string) (*lock, error) {
 	if err != nil {
 		return nil, err
 	}
-	if current.IsZero() {
+	if current == "" {
 		if err := r.checkBorn(ref); err != nil {
 			return nil, err
 		}
@@ -197,50 +196,30 @@ func (r *Repo) lockRef(ctx context.Context, ref string) (*lock, error) {
 	return r.acquire(ctx, r.refFile(ref))
 }
 
-func (e *engine) staged(context.Context) (map[string]item, error) {
-	idx, err := e.repo.readIndex()
-	if err != nil {
-		return nil, err
-	}
-	return idx.items(), nil
-}
-
-// staging is what the changes do to the index and to HEAD's tree.
-type staging struct {
-	edits  []fileEdit
-	put    []indexEntry
-	remove []string
-}
-
-// stageFiles turns changes into blobs, entries and edits.
-func (e *engine) stageFiles(idx *index, held *lock, req request, batch *batch) (*staging, error) {
+// stageFiles turns changes into blobs and entries.
+func (e *engine) stageFiles(idx *index, held *lock, req request, batch *batch) (entries []indexEntry, err error) {
 	info, err := held.file.Stat()
 	if err != nil {
 		return nil, err
 	}
 	now := uint32(info.ModTime().Unix())
-	attributes := newAttributes(e.repo, e.cfg, idx)
-	result := &staging{}
+	attributes := newAttributes(e.repo, idx)
 	for _, c := range req.changes {
 		info, err := e.repo.match(req, c)
 		if err != nil {
 			return nil, err
 		}
 		at, tracked := idx.find(c.Path)
-		for dir := range parents(c.Path) {
-			if above, ok := idx.find(dir); ok && idx.entries[above].mode() == modeSubmodule {
-				return nil, inSubmodule(dir)
+		for name := range parents(c.Path + "/") { // and the file itself
+			if at, ok := idx.find(name); ok && idx.entries[at].mode() == modeSubmodule {
+				return nil, inSubmodule(name)
 			}
-		}
-		if tracked && idx.entries[at].mode() == modeSubmodule {
-			return nil, inSubmodule(c.Path)
 		}
 		if tracked && idx.entries[at].pinned() {
 			return nil, &unfit{c.Path + " is marked as unchanged or outside the sparse checkout"}
 		}
 		if c.Kind == Deleted {
-			result.edits = append(result.edits, fileEdit{path: c.Path})
-			result.remove = append(result.remove, c.Path)
+			entries = append(entries, newIndexEntry(c.Path, 0, "", stat{}))
 			continue
 		}
 		if err := attributes.check(c.Path, c.After); err != nil {
@@ -256,27 +235,26 @@ func (e *engine) stageFiles(idx *index, held *lock, req request, batch *batch) (
 		if tracked {
 			was = idx.entries[at].mode()
 		}
-		entry := newIndexEntry(c.Path, c.mode(req.holding[c.Path]), plumbing.NewHash(id), stat{})
+		entry := newIndexEntry(c.Path, c.mode(req.holding[c.Path]), id, stat{})
 		if req.place == nil { // else git looks at the file's content, once it is in place
-			entry = newIndexEntry(c.Path, fileMode(e.cfg, info, was), plumbing.NewHash(id), statOf(info))
+			entry = newIndexEntry(c.Path, fileMode(e.repo.cfg, info, was), id, statOf(info))
 		}
 		// Read in the second in which it was written, the file may change
 		// again without a trace in its metadata.
 		if entry.mtime() >= now {
 			entry = entry.withoutSize()
 		}
-		result.edits = append(result.edits, fileEdit{c.Path, entry.mode(), id})
-		result.put = append(result.put, entry)
+		entries = append(entries, entry)
 	}
-	return result, nil
+	return entries, nil
 }
 
 // checkNewName leaves new names to git where it may store another one.
 func (e *engine) checkNewName(idx *index, name string) error {
-	if e.cfg.isTrue("core.precomposeunicode") && runtime.GOOS == "darwin" && strings.ContainsFunc(name, func(c rune) bool { return c > unicode.MaxASCII }) {
+	if e.repo.cfg.isTrue("core.precomposeunicode") && runtime.GOOS == "darwin" && strings.ContainsFunc(name, func(c rune) bool { return c > unicode.MaxASCII }) {
 		return &unfit{"core.precomposeUnicode may change the name " + name}
 	}
-	if e.cfg.isTrue("core.ignorecase") {
+	if e.repo.cfg.isTrue("core.ignorecase") {
 		for _, entry := range idx.entries {
 			if strings.EqualFold(entry.name, name) {
 				return &unfit{fmt.Sprintf("core.ignoreCase makes %s and %s one file", entry.name, name)}
@@ -286,38 +264,19 @@ func (e *engine) checkNewName(idx *index, name string) error {
 	return nil
 }
 
-// record is a commit object, and what the reflog says of it.
-type record struct {
-	content   []byte
-	committer string
-	initial   bool
-	message   string
+func commitObject(parent, tree, author, committer, message string) []byte {
+	head := "tree " + tree + "\n"
+	if parent != "" {
+		head += "parent " + parent + "\n"
+	}
+	return fmt.Appendf(nil, "%sauthor %s\ncommitter %s\n\n%s", head, author, committer, message)
 }
 
-func (e *engine) record(parent plumbing.Hash, tree, message string) (*record, error) {
-	now := time.Now()
-	author, err := e.cfg.signature("author", now)
-	if err != nil {
-		return nil, err
-	}
-	committer, err := e.cfg.signature("committer", now)
-	if err != nil {
-		return nil, err
-	}
-	var b strings.Builder
-	fmt.Fprintf(&b, "tree %s\n", tree)
-	if !parent.IsZero() {
-		fmt.Fprintf(&b, "parent %s\n", parent)
-	}
-	fmt.Fprintf(&b, "author %s\ncommitter %s\n\n%s", author, committer, message)
-	return &record{[]byte(b.String()), committer, parent.IsZero(), message}, nil
-}
-
-func (c *record) reflog(from plumbing.Hash, to string) string {
+func reflogLine(from, to, committer, message string) string {
 	action := "commit"
-	if c.initial {
-		action = "commit (initial)"
+	if from == "" {
+		from, action = plumbing.ZeroHash.String(), "commit (initial)"
 	}
-	subject, _, _ := strings.Cut(c.message, "\n")
-	return fmt.Sprintf("%s %s %s\t%s: %s\n", from, to, c.committer, action, strings.Join(strings.Fields(subject), " "))
+	subject, _, _ := strings.Cut(message, "\n")
+	return fmt.Sprintf("%s %s %s\t%s: %s\n", from, to, committer, action, strings.Join(strings.Fields(subject), " "))
 }

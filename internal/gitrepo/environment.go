@@ -16,15 +16,13 @@ func named(dir string) (*Repo, error) {
 	if err != nil {
 		return nil, err
 	}
-	refuse := func(why string) error {
-		return &Refusal{Reason: fmt.Sprintf("GIT_DIR is set to %s, %s", gitDir, why), Remedy: "unset GIT_DIR, or set GIT_WORK_TREE to the folder that the files are in"}
-	}
+	const remedy = "unset GIT_DIR, or set GIT_WORK_TREE to the folder that the files are in"
 	common, err := commonDir(gitDir)
 	if err != nil {
 		return nil, err
 	}
 	if !isGitDir(gitDir, common) {
-		return nil, refuse("which is no git folder")
+		return nil, refuse(remedy, "GIT_DIR is set to %s, which is no git folder", gitDir)
 	}
 	if root, err = filepath.Abs(root); err == nil { // without GIT_WORK_TREE it is the current folder
 		root, err = filepath.EvalSymlinks(root)
@@ -33,7 +31,7 @@ func named(dir string) (*Repo, error) {
 		return nil, err
 	}
 	if below, err := filepath.Rel(root, dir); err != nil || !filepath.IsLocal(below) {
-		return nil, refuse(fmt.Sprintf("and its files are in %s, not in %s", root, dir))
+		return nil, refuse(remedy, "GIT_DIR is set to %s, and its files are in %s, not in %s", gitDir, root, dir)
 	}
 	r, err := open(root, gitDir)
 	if err == nil {
@@ -62,10 +60,7 @@ func (r *Repo) checkEnvironment() error {
 		if name == "GIT_INDEX_FILE" && samePath(filepath.Dir(set), r.gitDir) {
 			continue
 		}
-		return &Refusal{
-			Reason: fmt.Sprintf("%s is set to %s, but the files are in %s", name, set, r.place()),
-			Remedy: "unset " + name,
-		}
+		return refuse("unset "+name, "%s is set to %s, but the files are in %s", name, set, r.place())
 	}
 	return nil
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
-	"fmt"
 	"os"
 	"path"
 	"path/filepath"
@@ -100,25 +99,19 @@ func (f *filterReader) recover(name, id string, stored []byte) ([]byte, error) {
 			return text, nil
 		}
 	}
-	return nil, cmp.Or(past, error(&Refusal{
-		Reason:   fmt.Sprintf("%s can't be read in one of its versions (git show %s): %s", name, id[:min(10, len(id))], looks),
-		Remedy:   "if a filter such as git-crypt stored it, set that up in this clone, with the key of that time, and try again; else see in git log -p " + name + " what happened to it",
-		Filtered: true,
-	}))
+	return nil, cmp.Or(past, error(refuseFiltered("if a filter such as git-crypt stored it, set that up in this clone, with the key of that time, and try again; else see in git log -p "+name+" what happened to it",
+		"%s can't be read in one of its versions (git show %s): %s", name, id[:min(10, len(id))], looks)))
 }
 
 // undo has git check a file out. Where the present attributes are others than those with
 // which it was stored, git is shown a work tree that has nothing but these.
 func (f *filterReader) undo(name, id, filter string, stored []byte) ([]byte, error) {
-	refuse := func(reason, remedy string) error {
-		return &Refusal{Reason: name + reason, Remedy: remedy, Filtered: true}
-	}
 	if f.repo.native == nil {
-		return nil, refuse(fmt.Sprintf(" may be stored through the filter %q, which only the git program handles, and it isn't installed", filter), "install git")
+		return nil, refuseFiltered("install git", "%s may be stored through the filter %q, which only the git program handles, and it isn't installed", name, filter)
 	}
 	if !f.isSetUp(filter) {
-		return nil, cmp.Or(CheckPlain(name, stored), refuse(fmt.Sprintf(" is stored through the filter %q, which is not set up in this clone", filter),
-			fmt.Sprintf("set it up as whoever uses it has it (git config --get-regexp filter.%s), then try again", filter)))
+		return nil, cmp.Or(CheckPlain(name, stored), error(refuseFiltered("set it up as whoever uses it has it (git config --get-regexp filter."+filter+"), then try again",
+			"%s is stored through the filter %q, which is not set up in this clone", name, filter)))
 	}
 	now, err := f.attributes(name)
 	if err != nil {
@@ -141,9 +134,9 @@ func (f *filterReader) undo(name, id, filter string, stored []byte) ([]byte, err
 	text, err := there.checkOut(name, id)
 	switch {
 	case err != nil:
-		return nil, refuse(fmt.Sprintf(" can't be read through its filter %q: %v", filter, err), "see that the filter works in this clone (git checkout uses it), then try again")
+		return nil, refuseFiltered("see that the filter works in this clone (git checkout uses it), then try again", "%s can't be read through its filter %q: %v", name, filter, err)
 	case CheckPlain(name, text) == nil && bytes.IndexByte(text, 0) >= 0:
-		return nil, refuse(fmt.Sprintf(" is no text after its filter %q", filter), "see what git show --textconv makes of it, and whether the filter is unlocked")
+		return nil, refuseFiltered("see what git show --textconv makes of it, and whether the filter is unlocked", "%s is no text after its filter %q", name, filter)
 	}
 	return text, CheckPlain(name, text)
 }
@@ -253,11 +246,10 @@ func (f *filterReader) look() error {
 		return nil
 	}
 	f.looked = true
-	cfg, err := f.repo.config()
-	if err != nil {
+	if _, err := f.repo.config(); err != nil {
 		return err
 	}
-	for _, file := range f.repo.attributeFiles(cfg) {
+	for _, file := range f.repo.attributeFiles() {
 		text, err := readGitFile(file, plainfile.GitList)
 		if _, refused := errors.AsType[*Refusal](err); refused {
 			return err

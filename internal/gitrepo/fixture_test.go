@@ -51,7 +51,7 @@ type implementation struct {
 }
 
 var implementations = []implementation{
-	{"go-git", func(r *Repo) backend { return newEngine(r) }},
+	{"go-git", func(r *Repo) backend { return &engine{repo: r} }},
 	{"git", func(r *Repo) backend { return r.native }},
 }
 

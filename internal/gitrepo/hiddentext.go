@@ -2,7 +2,6 @@ package gitrepo
 
 import (
 	"bytes"
-	"os"
 	"slices"
 	"unicode"
 	"unicode/utf8"
@@ -47,8 +46,6 @@ func (f *filterReader) otherVersion(name string) ([]byte, error) {
 		text, err := plainfile.Read(f.repo.file(name), plainfile.Most(name))
 		if err == nil && f.repo.reads(name, text) {
 			f.readable[name] = text
-		} else if err != nil && !os.IsNotExist(err) {
-			return nil, nil // there is none to be had
 		}
 	}
 	return f.readable[name], nil
@@ -66,7 +63,7 @@ func hides(text, like []byte, mayFilter bool) string {
 	switch {
 	case len(bytes.TrimSpace(text)) == 0:
 		return ""
-	case isEncrypted(text):
+	case slices.ContainsFunc(encryptedMarks, func(mark string) bool { return bytes.HasPrefix(text, []byte(mark)) }):
 		return "it is encrypted"
 	case bytes.IndexByte(text, 0) >= 0 || !utf8.Valid(text):
 		return "it isn't text, so it may be encrypted or damaged"
@@ -88,10 +85,6 @@ func hides(text, like []byte, mayFilter bool) string {
 
 // encryptedMarks are how texts start that well-known programs have encrypted.
 var encryptedMarks = []string{"age-encryption.org/", "-----BEGIN AGE ", "-----BEGIN PGP MESSAGE", "$ANSIBLE_VAULT;", "Salted__", "U2FsdGVkX1"}
-
-func isEncrypted(text []byte) bool {
-	return slices.ContainsFunc(encryptedMarks, func(mark string) bool { return bytes.HasPrefix(text, []byte(mark)) })
-}
 
 // wordsOf are the words of a text that have three letters or more.
 func wordsOf(text []byte) map[string]bool {

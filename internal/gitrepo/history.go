@@ -82,12 +82,27 @@ func (h *History) Blobs(ids []string, each func(id string, text []byte)) error {
 // FilesAt lists the files of a commit below a folder, "." for all: their contents'
 // ids by path. Without a commit there are none.
 func (h *History) FilesAt(commit, dir string) (map[string]string, error) {
-	return filesAt(h.source, commit, dir)
+	files := make(map[string]string)
+	found, err := h.Between("", commit, dir)
+	for _, d := range found {
+		if d.After != "" {
+			files[d.Path] = d.After
+		}
+	}
+	return files, err
 }
 
 // Between lists what differs between two commits below a folder.
 func (h *History) Between(from, to, dir string) ([]Delta, error) {
-	return between(h.source, from, to, dir)
+	before, err := itemIn(h.source, from, dir)
+	if err != nil {
+		return nil, err
+	}
+	after, err := itemIn(h.source, to, dir)
+	if err != nil {
+		return nil, err
+	}
+	return deltas(h.source, dir, before, after)
 }
 
 // Changed lists what one of the listed commits changed below a path.
@@ -96,7 +111,17 @@ func (h *History) Changed(commit, path string) ([]Delta, error) {
 	if i < 0 {
 		return nil, fmt.Errorf("commit %s is not in this history", commit)
 	}
-	return changed(h.source, commit, h.Records[i].Parents, path)
+	at, err := itemIn(h.source, commit, path)
+	if err != nil {
+		return nil, err
+	}
+	before := make([]item, len(h.Records[i].Parents))
+	for n, parent := range h.Records[i].Parents {
+		if before[n], err = itemIn(h.source, parent, path); err != nil {
+			return nil, err
+		}
+	}
+	return changedAt(h.source, path, at, before)
 }
 
 // source is where commits and files come from: both implementations are one. What it
@@ -141,7 +166,7 @@ func (r *Repo) source() (source, error) {
 	if len(obstacles) > 0 {
 		return nil, needsGit(obstacles[0])
 	}
-	return newEngine(r), nil
+	return &engine{repo: r}, nil
 }
 
 // TextIn reads a file as it is in one of the listed commits: nil where that deleted it.

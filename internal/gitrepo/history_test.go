@@ -219,7 +219,7 @@ func TestBetween(t *testing.T) {
 			to := commits[(i*7+3)%len(commits)]
 			var answers [2]string
 			for n, impl := range implementations {
-				deltas, err := between(impl.backend(r), from, to, dir)
+				deltas, err := (&History{source: impl.backend(r)}).Between(from, to, dir)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -246,7 +246,7 @@ func TestFilesAt(t *testing.T) {
 		for _, name := range []string{".", "a.md", "a b.md", "b", "b/d/e.md", "sub", "link.md", "b/\xff.md", "new\nline", "new\nline/x.md", "no/such.md", "a.md/x"} {
 			var answers [2]string
 			for n, impl := range implementations {
-				files, err := filesAt(impl.backend(r), commit, name)
+				files, err := (&History{source: impl.backend(r)}).FilesAt(commit, name)
 				if err != nil {
 					t.Fatal(err)
 				}

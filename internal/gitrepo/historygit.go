@@ -42,10 +42,13 @@ func logArgs(head string, o HistoryOptions) []string {
 // one what they say.
 func (n *native) history(o HistoryOptions) (*History, error) {
 	h := &History{source: n}
-	head, err := n.repo.headCommit()
-	if err == nil && !head.IsZero() && o.From == "" {
-		h.Head = head.String()
-	} else if h.Head, err = n.commitOf(cmp.Or(o.From, "HEAD")); err != nil || h.Head == "" {
+	var err error
+	if o.From != "" {
+		h.Head, err = n.commitOf(o.From)
+	} else {
+		h.Head, err = n.repo.head()
+	}
+	if err != nil || h.Head == "" {
 		return h, err
 	}
 	if h.Ends, err = n.repo.shallowEnds(); err != nil {
@@ -121,27 +124,36 @@ func readLog(out string) (records []Record, err error) {
 	return records, nil
 }
 
-// parseRaw reads a line of git's raw format: a colon for each parent, the modes,
-// the ids and a letter for each parent.
+// parseRaw reads a line of git's raw format.
 func parseRaw(line, name string) (Delta, error) {
-	parents := len(line) - len(strings.TrimLeft(line, ":"))
-	f := strings.Fields(line[parents:])
-	if len(f) < 2*(parents+1) {
-		return Delta{}, fmt.Errorf("git log: %q is cut short", line)
+	items, _, err := rawItems(line)
+	if err != nil {
+		return Delta{}, err
 	}
-	modes, ids := f[:parents+1], f[parents+1:]
-	at := func(i int) item {
-		mode, err := strconv.ParseUint(modes[i], 8, 32)
-		if err != nil {
-			return item{}
-		}
-		return item{uint32(mode), ids[i]}
-	}
-	d := newDelta(name, at(0), at(parents))
-	for i := 1; i < parents; i++ {
-		d.Others = append(d.Others, at(i).fileID())
+	last := len(items) - 1
+	d := newDelta(name, items[0], items[last])
+	for _, other := range items[1:last] {
+		d.Others = append(d.Others, other.fileID())
 	}
 	return d, nil
+}
+
+// rawItems reads what such a line has: a colon for each parent, the modes, the ids and a
+// letter for each parent.
+func rawItems(line string) (items []item, letters string, err error) {
+	parents := len(line) - len(strings.TrimLeft(line, ":"))
+	f := strings.Fields(line[parents:])
+	if parents == 0 || len(f) != 2*(parents+1)+1 {
+		return nil, "", fmt.Errorf("git: %q is cut short", line)
+	}
+	for i, id := range f[parents+1 : len(f)-1] {
+		mode, err := strconv.ParseUint(f[i], 8, 32)
+		if err != nil {
+			return nil, "", fmt.Errorf("git: %q: %w", line, err)
+		}
+		items = append(items, item{uint32(mode), id})
+	}
+	return items, f[len(f)-1], nil
 }
 
 // readMany has a git of its own read the objects.

@@ -9,18 +9,11 @@ import (
 )
 
 // hooksDir is the folder in which git looks for hooks; it need not exist.
-func (r *Repo) hooksDir() (string, error) {
-	cfg, err := r.config()
-	if err != nil {
-		return "", err
+func (r *Repo) hooksDir() string {
+	if dir := r.cfg.path("core.hookspath"); dir != "" {
+		return absolute(r.root, dir)
 	}
-	if dir := cfg.path("core.hookspath"); dir != "" {
-		if !filepath.IsAbs(dir) {
-			dir = filepath.Join(r.root, dir)
-		}
-		return dir, nil
-	}
-	return filepath.Join(r.common, "hooks"), nil
+	return filepath.Join(r.common, "hooks")
 }
 
 // OwnHooksDir is hooksDir where a hook in it runs for this repository alone, in all of
@@ -28,16 +21,16 @@ func (r *Repo) hooksDir() (string, error) {
 // or in one that is recorded for everybody, the error is a *Refusal whose remedy is for
 // the caller to say, and the folder is that one.
 func (r *Repo) OwnHooksDir() (string, error) {
-	dir, err := r.hooksDir()
-	if err != nil {
+	if _, err := r.config(); err != nil {
 		return "", err
 	}
+	dir := r.hooksDir()
 	real := realPath(dir)
 	rel, err := filepath.Rel(realPath(r.common), real)
 	own := err == nil && filepath.IsLocal(rel)
 	if len(r.cfg["core.hookspath"]) == 0 {
 		if !own {
-			return dir, &Refusal{Reason: fmt.Sprintf("%s is a link to %s, which others may share", dir, real)}
+			return dir, refuse("", "%s is a link to %s, which others may share", dir, real)
 		}
 		return dir, nil
 	}
@@ -45,11 +38,11 @@ func (r *Repo) OwnHooksDir() (string, error) {
 	where, forThis := r.hooksPathOrigin()
 	switch {
 	case set == "":
-		return dir, &Refusal{Reason: fmt.Sprintf("core.hooksPath, set in %s, is empty, so git runs no hooks here: git config --unset core.hooksPath, then run this again", where)}
+		return dir, refuse("", "core.hooksPath, set in %s, is empty, so git runs no hooks here: git config --unset core.hooksPath, then run this again", where)
 	case !own:
-		return dir, &Refusal{Reason: fmt.Sprintf("git looks for hooks in %[2]s, which others may share (core.hooksPath in %[1]s)", where, dir)}
+		return dir, refuse("", "git looks for hooks in %[2]s, which others may share (core.hooksPath in %[1]s)", where, dir)
 	case !forThis && !filepath.IsLocal(set): // an absolute path that other repositories have too
-		return dir, &Refusal{Reason: fmt.Sprintf("every repository runs the hooks in %s (core.hooksPath in %s)", dir, where)}
+		return dir, refuse("", "every repository runs the hooks in %s (core.hooksPath in %s)", dir, where)
 	}
 	return dir, nil
 }
@@ -67,10 +60,7 @@ func realPath(path string) string {
 	}
 	// A link that leads nowhere: what is made through it lies where it leads.
 	if target, err := os.Readlink(path); err == nil {
-		if !filepath.IsAbs(target) {
-			target = filepath.Join(filepath.Dir(path), target)
-		}
-		return filepath.Clean(target)
+		return filepath.Clean(absolute(filepath.Dir(path), target))
 	}
 	above := filepath.Dir(path)
 	if above == path {
@@ -86,13 +76,10 @@ func (r *Repo) hooksPathOrigin() (where string, forThis bool) {
 		out, err := r.native.run(context.Background(), nil, "config", "-z", "--show-scope", "--show-origin", "--get", "core.hooksPath")
 		if f := strings.Split(string(out), "\x00"); err == nil && len(f) >= 3 {
 			file, isFile := strings.CutPrefix(f[1], "file:")
-			switch {
-			case !isFile:
+			if !isFile {
 				return "the environment or the command line", false
-			case !filepath.IsAbs(file):
-				file = filepath.Join(r.place(), file)
 			}
-			return fmt.Sprintf("%s (%s)", file, f[0]), f[0] == "local" || f[0] == "worktree"
+			return fmt.Sprintf("%s (%s)", absolute(r.place(), file), f[0]), f[0] == "local" || f[0] == "worktree"
 		}
 	}
 	return "git's settings", false

@@ -45,9 +45,9 @@ func (c config) identity(role string) (Identity, error) {
 	}
 	switch {
 	case id.Name == "":
-		return Identity{}, &Refusal{Reason: "git doesn't know your name", Remedy: `set it: git config --global user.name "Your Name"`}
+		return Identity{}, refuse(`set it: git config --global user.name "Your Name"`, "git doesn't know your name")
 	case id.Email == "":
-		return Identity{}, &Refusal{Reason: "git doesn't know your e-mail address", Remedy: "set it: git config --global user.email you@example.com"}
+		return Identity{}, refuse("set it: git config --global user.email you@example.com", "git doesn't know your e-mail address")
 	}
 	return id, nil
 }

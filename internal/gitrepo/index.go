@@ -2,15 +2,16 @@ package gitrepo
 
 import (
 	"bufio"
+	"cmp"
 	"crypto/sha1"
 	"encoding/binary"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -34,12 +35,12 @@ const (
 	flagIntentToAdd  = 1 << 13
 )
 
-func (e indexEntry) field(i int) uint32    { return bigEndian32(e.raw[4*i:]) }
-func (e indexEntry) mode() uint32          { return e.field(6) }
-func (e indexEntry) id() (h plumbing.Hash) { copy(h[:], e.raw[40:60]); return h }
-func (e indexEntry) flags() uint32         { return bigEndian32(e.raw[58:]) & 0xffff }
-func (e indexEntry) stage() int            { return int(e.flags()&flagStage) >> 12 }
-func (e indexEntry) mtime() uint32         { return e.field(2) }
+func (e indexEntry) field(i int) uint32 { return bigEndian32(e.raw[4*i:]) }
+func (e indexEntry) mode() uint32       { return e.field(6) }
+func (e indexEntry) id() string         { return hex.EncodeToString([]byte(e.raw[40:60])) }
+func (e indexEntry) flags() uint32      { return bigEndian32(e.raw[58:]) & 0xffff }
+func (e indexEntry) stage() int         { return int(e.flags()&flagStage) >> 12 }
+func (e indexEntry) mtime() uint32      { return e.field(2) }
 
 func (e indexEntry) stat() stat {
 	return stat{
@@ -71,12 +72,14 @@ func (e indexEntry) withoutSize() indexEntry {
 	return indexEntry{e.name, e.raw[:36] + "\x00\x00\x00\x00" + e.raw[40:]}
 }
 
-func newIndexEntry(name string, mode uint32, id plumbing.Hash, s stat) indexEntry {
+// newIndexEntry makes an entry; one without a mode stands for a file to be removed.
+func newIndexEntry(name string, mode uint32, id string, s stat) indexEntry {
 	var raw []byte
 	for _, v := range []uint32{s.ctime.sec, s.ctime.nsec, s.mtime.sec, s.mtime.nsec, s.dev, s.ino, mode, s.uid, s.gid, s.size} {
 		raw = binary.BigEndian.AppendUint32(raw, v)
 	}
-	raw = append(raw, id[:]...)
+	hash := plumbing.NewHash(id)
+	raw = append(raw, hash[:]...)
 	raw = binary.BigEndian.AppendUint16(raw, uint16(min(len(name), flagName)))
 	raw = append(raw, name...)
 	// One to eight NULs bring the length to a multiple of eight.
@@ -116,7 +119,7 @@ func (r *Repo) readIndex() (*index, error) {
 		return nil, err
 	}
 	if err != nil {
-		return nil, &Refusal{Reason: fmt.Sprintf("%s is damaged: %v", r.indexFile(), err), Remedy: "move that file away and run git reset"}
+		return nil, refuse("move that file away and run git reset", "%s is damaged: %v", r.indexFile(), err)
 	}
 	idx.mtime = uint32(info.ModTime().Unix())
 	return idx, nil
@@ -177,20 +180,13 @@ func parseIndexEntry(data string) (indexEntry, error) {
 	return e, nil
 }
 
-// whyNot says what an extension means that would no longer be true after a commit, and that
+// whyNot says what extensions mean that would no longer be true after a commit, and that
 // only git can mend.
-func whyNot(extension string) string {
-	switch extension {
-	case "UNTR":
-		return "holds an untracked cache"
-	case "FSMN":
-		return "is kept by a file system monitor"
-	case "link":
-		return "is split"
-	case "sdir":
-		return "is sparse"
-	}
-	return fmt.Sprintf("has the extension %q", extension)
+var whyNot = map[string]string{
+	"UNTR": "holds an untracked cache",
+	"FSMN": "is kept by a file system monitor",
+	"link": "is split",
+	"sdir": "is sparse",
 }
 
 func (idx *index) parseExtensions(data string) error {
@@ -204,7 +200,7 @@ func (idx *index) parseExtensions(data string) error {
 			idx.others += data[:size]
 		case "TREE", "EOIE", "IEOT": // these only save git time, and it writes them anew
 		default:
-			return &unfit{"the index " + whyNot(name)}
+			return &unfit{"the index " + cmp.Or(whyNot[name], fmt.Sprintf("has the extension %q", name))}
 		}
 		data = data[size:]
 	}
@@ -228,17 +224,10 @@ func (idx *index) items() map[string]item {
 	items := make(map[string]item, len(idx.entries))
 	for _, e := range idx.entries {
 		if !e.intentToAdd() {
-			items[e.name] = item{e.mode(), e.id().String()}
+			items[e.name] = item{e.mode(), e.id()}
 		}
 	}
 	return items
-}
-
-// below returns the entries whose names begin with prefix.
-func (idx *index) below(prefix string) (from, to int) {
-	from, _ = idx.find(prefix)
-	to = from + sort.Search(len(idx.entries)-from, func(i int) bool { return !strings.HasPrefix(idx.entries[from+i].name, prefix) })
-	return from, to
 }
 
 // checkUnmerged refuses unsolved conflicts below the paths.
@@ -264,19 +253,21 @@ func (idx *index) markRacy() {
 
 // apply sets and removes entries. It drops those that can't stand beside a new
 // one: a file where that needs a folder, and the other way round.
-func (idx *index) apply(put []indexEntry, remove []string) {
+func (idx *index) apply(entries []indexEntry) {
 	dropped := make(map[string]bool)
-	for _, name := range remove {
-		dropped[name] = true
-	}
-	for _, e := range put {
+	var put []indexEntry
+	for _, e := range entries {
 		dropped[e.name] = true
+		if e.mode() == 0 {
+			continue
+		}
+		put = append(put, e)
 		for dir := range parents(e.name) {
 			dropped[dir] = true
 		}
-		from, to := idx.below(e.name + "/")
-		for _, below := range idx.entries[from:to] {
-			dropped[below.name] = true
+		at, _ := idx.find(e.name + "/")
+		for ; at < len(idx.entries) && strings.HasPrefix(idx.entries[at].name, e.name+"/"); at++ {
+			dropped[idx.entries[at].name] = true
 		}
 	}
 	kept := slices.DeleteFunc(idx.entries, func(e indexEntry) bool { return dropped[e.name] })

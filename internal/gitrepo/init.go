@@ -1,6 +1,7 @@
 package gitrepo
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -57,18 +58,13 @@ func initByGit(n *native) error {
 }
 
 func initByHand(temp string) error {
-	cfg := config{}
-	for _, file := range userConfigFiles() {
-		if err := cfg.readFile(file); err != nil {
-			return err
-		}
+	cfg, err := userConfig()
+	if err != nil {
+		return err
 	}
-	branch := cfg.last("init.defaultbranch")
-	if branch == "" {
-		branch = "main"
-	}
+	branch := cmp.Or(cfg.last("init.defaultbranch"), "main")
 	if checkPath(branch) != nil || strings.ContainsAny(branch, " ~^:?*[\\") || strings.Contains(branch, "..") {
-		return &Refusal{Reason: fmt.Sprintf("init.defaultBranch is %q, which is no name for a branch", branch), Remedy: "set another one"}
+		return refuse("set another one", "init.defaultBranch is %q, which is no name for a branch", branch)
 	}
 	for _, d := range []string{"hooks", "info", "objects/info", "objects/pack", "refs/heads", "refs/tags"} {
 		if err := os.MkdirAll(filepath.Join(temp, filepath.FromSlash(d)), 0o777); err != nil {

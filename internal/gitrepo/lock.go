@@ -3,7 +3,6 @@ package gitrepo
 import (
 	"context"
 	"errors"
-	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -157,10 +156,7 @@ func heldLocks(files ...string) *Refusal {
 	if len(files) > 1 {
 		exist, those = "exist", "those files"
 	}
-	return &Refusal{
-		Reason: fmt.Sprintf("%s %s: another git process may be running here", strings.Join(files, ", "), exist),
-		Remedy: "wait for it to end; if none runs, one has crashed: delete " + those,
-	}
+	return refuse("wait for it to end; if none runs, one has crashed: delete "+those, "%s %s: another git process may be running here", strings.Join(files, ", "), exist)
 }
 
 // write makes data the content that publish will put in place, once the file is
@@ -182,9 +178,9 @@ func (l *lock) publish() error {
 	return nil
 }
 
-// release gives the lock back without a change; after publish it does nothing.
+// release gives the lock back without a change; after publish it does nothing, nor for none.
 func (l *lock) release() {
-	if l.target == "" {
+	if l == nil || l.target == "" {
 		return
 	}
 	l.file.Close()

@@ -26,10 +26,7 @@ func (r *Repo) MergeDriver(name string) (command string, err error) {
 // configuration is git's own to write: without git the error is a *Refusal.
 func (r *Repo) SetMergeDriver(name, title, command string) error {
 	if r.native == nil {
-		return &Refusal{
-			Reason: "git isn't installed, so the merge driver can't be set",
-			Remedy: fmt.Sprintf("write this into %s:\n[merge %q]\n\tname = %s\n\tdriver = %s", r.commonConfig(), name, title, command),
-		}
+		return refuse(fmt.Sprintf("write this into %s:\n[merge %q]\n\tname = %s\n\tdriver = %s", r.commonConfig(), name, title, command), "git isn't installed, so the merge driver can't be set")
 	}
 	defer interrupt.Step()()
 	for _, setting := range [][2]string{{"name", title}, {"driver", command}} {

@@ -10,11 +10,9 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"syscall"
 	"time"
-	"unicode"
 
 	"github.com/coachlog/coachlog/internal/interrupt"
 )
@@ -121,10 +119,7 @@ func (n *native) failure(command, stderr string, err error) error {
 	}
 	if _, unknown, ok := strings.Cut(stderr, "unknown repository extension"); ok {
 		_, names, _ := strings.Cut(unknown, ":")
-		return &Refusal{
-			Reason: "the repository uses an extension that the installed git doesn't know: " + printable(strings.Join(strings.Fields(names), ", ")),
-			Remedy: "install a newer git",
-		}
+		return refuse("install a newer git", "the repository uses an extension that the installed git doesn't know: %s", strings.Join(strings.Fields(names), ", "))
 	}
 	return &gitError{command: command, stderr: stderr, err: err}
 }
@@ -190,7 +185,7 @@ type gitError struct {
 }
 
 func (e *gitError) Error() string {
-	said := printable(strings.TrimSpace(e.stderr))
+	said := strings.TrimSpace(e.stderr)
 	if said == "" {
 		return fmt.Sprintf("git %s failed: %v", e.command, e.err)
 	}
@@ -198,20 +193,6 @@ func (e *gitError) Error() string {
 }
 
 func (e *gitError) Unwrap() error { return e.err }
-
-// printable escapes what could command a terminal: hooks and file names have
-// their say in git's messages.
-func printable(s string) string {
-	var b strings.Builder
-	for _, c := range s {
-		if c == '\n' || unicode.IsPrint(c) && c != unicode.ReplacementChar {
-			b.WriteRune(c)
-		} else {
-			b.WriteString(strings.Trim(strconv.QuoteRune(c), "'"))
-		}
-	}
-	return b.String()
-}
 
 // pathspecs makes git take the paths as they are, each from the root. (A global
 // --literal-pathspecs would change the meaning of paths in hooks as well.)
@@ -256,7 +237,7 @@ func (n *native) commit(ctx context.Context, req request) (Commit, error) {
 	if err := n.repo.checkUnmerged([]string{"."}); err != nil {
 		return Commit{}, err
 	}
-	if err := n.repo.checkWorkTree(); err != nil {
+	if err := n.repo.checkTree(n.repo.root); err != nil {
 		return Commit{}, err
 	}
 	turn, err := n.repo.acquire(ctx, n.repo.turnFile())
@@ -297,14 +278,8 @@ func lostRace(err error) bool {
 
 func (n *native) tryCommit(ctx context.Context, req request, messageFile string) (Commit, error) {
 	changes := req.changes
-	if err := n.repo.matchFiles(req); err != nil {
-		return Commit{}, err
-	}
-	branch, err := n.repo.Branch()
+	branch, _, err := n.checkRequest(req)
 	if err != nil {
-		return Commit{}, err
-	}
-	if err := n.checkHolding(req.holding); err != nil {
 		return Commit{}, err
 	}
 	args := append(commitCommand(messageFile), "--only")
@@ -328,6 +303,21 @@ func (n *native) tryCommit(ctx context.Context, req request, messageFile string)
 	return Commit{ID: id, Branch: branch, Engine: "git"}, err
 }
 
+// checkRequest refuses where something isn't as it was looked at, and says which branch and
+// commit there are now.
+func (n *native) checkRequest(req request) (branch, head string, err error) {
+	if err = n.repo.matchFiles(req); err == nil {
+		branch, err = n.repo.Branch()
+	}
+	if err == nil {
+		head, err = n.repo.head()
+	}
+	if err == nil {
+		err = checkHolding(n, head, req.holding)
+	}
+	return branch, head, err
+}
+
 // commitCommand is a git commit whose summary line shows the whole id. The message is UTF-8,
 // and what else is git makes UTF-8.
 func commitCommand(messageFile string) []string {
@@ -340,17 +330,6 @@ func nothingOr(err error, said string) error {
 		return ErrNothingToCommit
 	}
 	return err
-}
-
-func (n *native) checkHolding(holding map[string]item) error {
-	if len(holding) == 0 {
-		return nil
-	}
-	head, err := n.commitOf("HEAD")
-	if err != nil {
-		return err
-	}
-	return checkHolding(n, head, holding)
 }
 
 // committed are the paths that git is to commit. It would take a file whose place a folder

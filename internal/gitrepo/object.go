@@ -22,21 +22,10 @@ import (
 // maxObject bounds what a broken repository can make us allocate.
 const maxObject = 32 << 20
 
-// objects is a repository's own object store, read through go-git.
-type objects struct {
-	dir   string              // the objects folder
-	store *filesystem.Storage // nil until the first object is read
-}
+func (r *Repo) objectsDir() string { return filepath.Join(r.common, "objects") }
 
-// read returns an object's content; *unfit if it can't be found, since git knows
-// more places to look.
-func (e *engine) read(kind plumbing.ObjectType, id string) ([]byte, error) {
-	data, err := e.objects.read(kind, plumbing.NewHash(id))
-	if err != nil {
-		return nil, err
-	}
-	return data, checkObject(kind, data, id)
-}
+// looseFile is where an object lies that is in no pack.
+func (r *Repo) looseFile(id string) string { return filepath.Join(r.objectsDir(), id[:2], id[2:]) }
 
 func (e *engine) readMany(kind plumbing.ObjectType, ids []string, each func(id string, data []byte)) error {
 	for _, id := range ids {
@@ -49,18 +38,21 @@ func (e *engine) readMany(kind plumbing.ObjectType, ids []string, each func(id s
 	return nil
 }
 
-func (o *objects) read(kind plumbing.ObjectType, id plumbing.Hash) ([]byte, error) {
+// read returns an object's content; *unfit if it can't be found, since git knows
+// more places to look.
+func (e *engine) read(kind plumbing.ObjectType, id string) ([]byte, error) {
+	hash := plumbing.NewHash(id)
 	// go-git opens whatever has an object's name.
-	if err := checkGitFile(o.looseFile(id), maxObject); err != nil {
+	if err := checkGitFile(e.repo.looseFile(hash.String()), maxObject); err != nil {
 		return nil, err
 	}
-	if o.store == nil {
-		if err := checkGitFolder(filepath.Join(o.dir, "pack")); err != nil {
+	if e.store == nil {
+		if err := checkGitFolder(filepath.Join(e.repo.objectsDir(), "pack")); err != nil {
 			return nil, err
 		}
-		o.store = filesystem.NewStorageWithOptions(osfs.New(filepath.Dir(o.dir)), cache.NewObjectLRUDefault(), filesystem.Options{KeepDescriptors: true})
+		e.store = filesystem.NewStorageWithOptions(osfs.New(e.repo.common), cache.NewObjectLRUDefault(), filesystem.Options{KeepDescriptors: true})
 	}
-	object, err := o.store.EncodedObject(kind, id)
+	object, err := e.store.EncodedObject(kind, hash)
 	if errors.Is(err, plumbing.ErrObjectNotFound) {
 		return nil, &unfit{fmt.Sprintf("the %s %s isn't in this repository's own object store", kind, id)}
 	}
@@ -70,30 +62,16 @@ func (o *objects) read(kind plumbing.ObjectType, id plumbing.Hash) ([]byte, erro
 	if object.Size() > maxObject {
 		return nil, fmt.Errorf("%s %s: %d bytes are more than is read", kind, id, object.Size())
 	}
+	var data []byte
 	reader, err := object.Reader()
+	if err == nil {
+		defer reader.Close()
+		data, err = io.ReadAll(reader)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s %s: %w", kind, id, err)
 	}
-	defer reader.Close()
-	data, err := io.ReadAll(reader)
-	if err != nil {
-		return nil, fmt.Errorf("%s %s: %w", kind, id, err)
-	}
-	return data, nil
-}
-
-func (o *objects) looseFile(id plumbing.Hash) string {
-	name := id.String()
-	return filepath.Join(o.dir, name[:2], name[2:])
-}
-
-// treeOf returns a commit's tree, and "" for no commit.
-func (e *engine) treeOf(commit plumbing.Hash) (string, error) {
-	if commit.IsZero() {
-		return "", nil
-	}
-	record, _, err := readRecord(e, commit.String())
-	return record.tree, err
+	return data, checkObject(kind, data, id)
 }
 
 // batch collects the objects of one commit, so that nothing is written before
@@ -102,34 +80,21 @@ type batch []object
 
 type object struct {
 	kind plumbing.ObjectType
-	id   plumbing.Hash
+	id   string
 	data []byte
 }
 
 func (b *batch) add(kind plumbing.ObjectType, data []byte) (id string) {
-	hash := plumbing.ComputeHash(kind, data)
-	*b = append(*b, object{kind, hash, data})
-	return hash.String()
-}
-
-// level is how well to deflate the objects: as git does, and small ones less well,
-// until git packs them. The memory to find repetitions with takes longer to come by
-// than it takes to write them.
-func (b batch) level() int {
-	const small = 16 << 10 // bytes
-	for _, object := range b {
-		if len(object.data) > small {
-			return zlib.BestSpeed
-		}
-	}
-	return zlib.HuffmanOnly
+	id = plumbing.ComputeHash(kind, data).String()
+	*b = append(*b, object{kind, id, data})
+	return id
 }
 
 // write puts the objects on disk, each synced before it gets its name: a branch must
 // never name an object that a power cut could empty. What else is to be on disk by
 // then is synced along with them.
-func (o *objects) write(b batch, also ...*os.File) error {
-	z, err := zlib.NewWriterLevel(nil, b.level())
+func (e *engine) write(b batch, also ...*os.File) error {
+	z, err := zlib.NewWriterLevel(nil, zlib.BestSpeed) // as git does until it packs them
 	if err != nil {
 		return err
 	}
@@ -143,7 +108,7 @@ func (o *objects) write(b batch, also ...*os.File) error {
 		}
 	}()
 	for i, object := range b {
-		if files[i], err = o.newLoose(object, z); err != nil {
+		if files[i], err = e.newLoose(object, z); err != nil {
 			return err
 		}
 		if files[i] != nil {
@@ -165,7 +130,7 @@ func (o *objects) write(b batch, also ...*os.File) error {
 		if err := plainfile.Close(f); err != nil {
 			return err
 		}
-		if err := o.name(f, b[i].id); err != nil {
+		if err := e.name(f, b[i].id); err != nil {
 			return err
 		}
 		files[i] = nil
@@ -174,13 +139,12 @@ func (o *objects) write(b batch, also ...*os.File) error {
 }
 
 // newLoose writes an object under another name; nil for one that is there already.
-func (o *objects) newLoose(object object, z *zlib.Writer) (*os.File, error) {
-	path := o.looseFile(object.id)
+func (e *engine) newLoose(object object, z *zlib.Writer) (*os.File, error) {
 	now := time.Now()
-	if os.Chtimes(path, now, now) == nil {
+	if os.Chtimes(e.repo.looseFile(object.id), now, now) == nil {
 		return nil, nil // and now too young for a concurrent gc
 	}
-	f, err := os.OpenFile(filepath.Join(o.dir, plainfile.TemporaryName("object")), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o444)
+	f, err := os.OpenFile(filepath.Join(e.repo.objectsDir(), plainfile.TemporaryName("object")), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o444)
 	if err != nil {
 		return nil, err
 	}
@@ -190,8 +154,8 @@ func (o *objects) newLoose(object object, z *zlib.Writer) (*os.File, error) {
 }
 
 // name gives a written object its name.
-func (o *objects) name(f *os.File, id plumbing.Hash) error {
-	path := o.looseFile(id)
+func (e *engine) name(f *os.File, id string) error {
+	path := e.repo.looseFile(id)
 	err := os.Rename(f.Name(), path)
 	if errors.Is(err, os.ErrNotExist) {
 		if err = os.MkdirAll(filepath.Dir(path), 0o777); err == nil {

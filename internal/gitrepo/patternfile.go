@@ -36,10 +36,7 @@ func checkPatterns(file string) error {
 		for part := range strings.SplitSeq(pattern, "/") {
 			n := stars(part)
 			if all += n; n > mostStarsInPart || all > mostStars {
-				return &Refusal{
-					Reason: fmt.Sprintf("line %d of %s has so many stars that git could compare a name with it for hours", number, file),
-					Remedy: fmt.Sprintf("write it with at most %d stars", mostStarsInPart),
-				}
+				return refuse(fmt.Sprintf("write it with at most %d stars", mostStarsInPart), "line %d of %s has so many stars that git could compare a name with it for hours", number, file)
 			}
 		}
 	}

@@ -1,9 +1,9 @@
 package gitrepo
 
 import (
+	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"maps"
 	"os"
@@ -32,7 +32,7 @@ func refuseHarmful(name string, err error) error {
 	if !ok || !plainfile.Harmful(err) {
 		return err
 	}
-	return &Refusal{Reason: fmt.Sprintf("%s can't be read: %v", name, path.Err), Remedy: "put a plain file in its place, or move it away"}
+	return refuse("put a plain file in its place, or move it away", "%s can't be read: %v", name, path.Err)
 }
 
 // checkGitFile looks at a file that git is about to read.
@@ -46,15 +46,15 @@ func checkGitFile(name string, most int64) error {
 // checkOwnFiles looks, once, at the files of git's own folder and at the user's
 // settings, which every call of git reads.
 func (r *Repo) checkOwnFiles() error {
-	if !r.own.checked {
-		r.own.checked = true // first: the branch's name may be git's to say
-		r.own.err = r.lookAtOwnFiles()
+	if r.own == nil {
+		err := r.lookAtOwnFiles()
+		r.own = &err
 	}
-	return r.own.err
+	return *r.own
 }
 
 func (r *Repo) lookAtOwnFiles() error {
-	files := append(userConfigFiles(), "/etc/gitattributes")
+	files := []string{"/etc/gitattributes"}
 	if dir := xdgConfig(); dir != "" {
 		files = append(files, filepath.Join(dir, "git", "attributes"), filepath.Join(dir, "git", "ignore"))
 	}
@@ -70,18 +70,11 @@ func (r *Repo) lookAtOwnFiles() error {
 	for _, name := range []string{"packed-refs", "shallow", "info/attributes", "info/exclude", "info/grafts", "info/sparse-checkout"} {
 		files = append(files, filepath.Join(r.common, filepath.FromSlash(name)))
 	}
-	for _, check := range []error{
-		checkGitFiles(files),
-		checkGitFolder(r.common),
-		checkGitFolder(r.gitDir),
-		checkAlternates(filepath.Join(r.common, "objects"), 0),
-		checkIncludes(r.commonConfig(), 0),
-	} {
-		if check != nil {
-			return check
-		}
+	err := cmp.Or(checkGitFiles(files), checkGitFolder(r.common), checkAlternates(r.objectsDir(), 0), checkIncludes(r.commonConfig(), 0))
+	if r.gitDir != r.common {
+		err = cmp.Or(err, checkGitFolder(r.gitDir))
 	}
-	return nil
+	return err
 }
 
 func checkGitFiles(files []string) error {
@@ -129,9 +122,7 @@ func checkAlternates(objects string, depth int) error {
 		if other == "" || other[0] == '#' {
 			continue
 		}
-		if !filepath.IsAbs(other) {
-			other = filepath.Join(objects, other)
-		}
+		other = absolute(objects, other)
 		if err := checkGitFolder(other); err != nil {
 			return err
 		}
@@ -158,10 +149,7 @@ func checkIncludes(file string, depth int) error {
 			continue
 		}
 		for _, value := range named[key] {
-			at := config{key: {value}}.path(key)
-			if !filepath.IsAbs(at) {
-				at = filepath.Join(filepath.Dir(file), at)
-			}
+			at := absolute(filepath.Dir(file), config{key: {value}}.path(key))
 			look := checkPatterns
 			if include {
 				look = func(file string) error { return checkIncludes(file, depth+1) }
@@ -191,10 +179,6 @@ func (r *Repo) checkBeside(names []string) error {
 	return nil
 }
 
-// checkWorkTree is checkBeside for the whole work tree, all of which git looks through
-// for a commit.
-func (r *Repo) checkWorkTree() error { return r.checkTree(r.root) }
-
 // checkBelow is checkBeside for some paths and all below them.
 func (r *Repo) checkBelow(paths []string) error {
 	if err := r.checkBeside(paths); err != nil {
@@ -208,6 +192,7 @@ func (r *Repo) checkBelow(paths []string) error {
 	return nil
 }
 
+// checkTree is checkBeside for a folder and all below it.
 func (r *Repo) checkTree(top string) error {
 	return filepath.WalkDir(top, func(file string, e fs.DirEntry, err error) error {
 		switch {
@@ -229,7 +214,7 @@ func (r *Repo) checkTree(top string) error {
 // checkFiles refuses what git status would wait for, read for a long time, or pass over
 // without a word: the files that say what it does with others, and our own.
 func (n *native) checkFiles(ctx context.Context, paths []string, keep func(string) bool) error {
-	if err := n.repo.checkWorkTree(); err != nil {
+	if err := n.repo.checkTree(n.repo.root); err != nil { // all of which git looks through
 		return err
 	}
 	files, err := n.repo.walk(ctx, paths, keep)

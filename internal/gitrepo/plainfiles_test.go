@@ -155,9 +155,7 @@ func (f *fixture) useAll(t *testing.T, name, way string) {
 			h.Text(record.Files[0].Path, record.Files[0].After)
 		}
 	}
-	if _, err := r.hooksDir(); err == nil {
-		r.OwnHooksDir()
-	}
+	r.OwnHooksDir()
 	changes, err := r.Changes(ctx, []string{"people"}, func(name string) bool { return strings.HasSuffix(name, ".md") })
 	if err == nil {
 		_, err = r.Commit(ctx, changes, "message")

@@ -38,57 +38,76 @@ func (r *Repo) headRef() (string, error) {
 	case !symbolic:
 		return "", r.detached()
 	case !strings.HasPrefix(ref, branchPrefix):
-		return "", &Refusal{Reason: fmt.Sprintf("HEAD is %s, which is no branch", ref), Remedy: "switch to a branch: git switch NAME"}
+		return "", refuse("switch to a branch: git switch NAME", "HEAD is %s, which is no branch", ref)
 	}
 	return ref, nil
 }
 
 func (r *Repo) detached() *Refusal {
 	if _, err := os.Stat(filepath.Join(r.gitDir, "BISECT_LOG")); err == nil {
-		return &Refusal{Reason: "a bisect is in progress, so no branch is checked out", Remedy: "end it: git bisect reset"}
+		return refuse("end it: git bisect reset", "a bisect is in progress, so no branch is checked out")
 	}
-	return &Refusal{Reason: "HEAD is detached: no branch is checked out", Remedy: "switch to a branch: git switch NAME"}
+	return refuse("switch to a branch: git switch NAME", "HEAD is detached: no branch is checked out")
 }
 
-// resolve returns the commit of a branch; the zero hash for an unborn one.
-func (r *Repo) resolve(ref string) (plumbing.Hash, error) {
+// resolve returns the commit of a branch; "" for an unborn one.
+func (r *Repo) resolve(ref string) (string, error) {
 	// pack-refs moves a branch from its file into packed-refs, so that a miss
 	// in both may be a move between the two looks.
 	for range 2 {
 		line, err := firstLine(r.refFile(ref))
 		switch {
 		case err == nil && strings.HasPrefix(line, "ref:"):
-			return plumbing.ZeroHash, &unfit{fmt.Sprintf("the branch %s is an alias for another", shortName(ref))}
+			return "", &unfit{fmt.Sprintf("the branch %s is an alias for another", shortName(ref))}
+		case err == nil && !plumbing.IsHash(line):
+			return "", fmt.Errorf("%s: %q is no object id", r.refFile(ref), line)
 		case err == nil:
-			if !plumbing.IsHash(line) {
-				return plumbing.ZeroHash, fmt.Errorf("%s: %q is no object id", r.refFile(ref), line)
-			}
-			return plumbing.NewHash(line), nil
+			return line, nil
 		case !errors.Is(err, os.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR) && !errors.Is(err, syscall.EISDIR):
-			return plumbing.ZeroHash, err
+			return "", err
 		}
 		packed, err := r.packedRefs()
-		if err != nil {
-			return plumbing.ZeroHash, err
-		}
-		if id, ok := packed[ref]; ok {
-			return id, nil
+		if err != nil || packed[ref] != "" {
+			return packed[ref], err
 		}
 	}
-	return plumbing.ZeroHash, nil
+	return "", nil
+}
+
+// headCommit returns the commit that HEAD stands for, on a branch or not.
+func (r *Repo) headCommit() (string, error) {
+	ref, err := r.headRef()
+	if _, noBranch := errors.AsType[*Refusal](err); noBranch {
+		if line, err := firstLine(filepath.Join(r.gitDir, "HEAD")); err == nil && plumbing.IsHash(line) {
+			return line, nil
+		}
+	}
+	if err != nil {
+		return "", err
+	}
+	return r.resolve(ref)
+}
+
+// head is headCommit where git may have to say it.
+func (r *Repo) head() (string, error) {
+	id, err := r.headCommit()
+	if r.native != nil && (err != nil || id == "") {
+		return r.native.commitOf("HEAD")
+	}
+	return id, orNeedsGit(err)
 }
 
 func (r *Repo) refFile(ref string) string { return filepath.Join(r.common, filepath.FromSlash(ref)) }
 
-func (r *Repo) packedRefs() (map[string]plumbing.Hash, error) {
+func (r *Repo) packedRefs() (map[string]string, error) {
 	data, err := readGitFile(filepath.Join(r.common, "packed-refs"), plainfile.GitList)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, err
 	}
-	refs := map[string]plumbing.Hash{}
+	refs := map[string]string{}
 	for line := range strings.Lines(string(data)) {
 		if id, name, ok := strings.Cut(strings.TrimRight(line, "\n"), " "); ok && plumbing.IsHash(id) {
-			refs[name] = plumbing.NewHash(id)
+			refs[name] = id
 		}
 	}
 	return refs, nil
@@ -117,9 +136,9 @@ func (r *Repo) checkBorn(ref string) error {
 }
 
 // appendReflog writes the line that git keeps about each move of a reference.
-func (r *Repo) appendReflog(cfg config, path, line string) error {
+func (r *Repo) appendReflog(path, line string) error {
 	flags := os.O_WRONLY | os.O_APPEND
-	if log := cfg.last("core.logallrefupdates"); log == "" || log == "always" || cfg.isTrue("core.logallrefupdates") {
+	if log := r.cfg.last("core.logallrefupdates"); log == "" || r.cfg.isTrue("core.logallrefupdates") {
 		flags |= os.O_CREATE
 		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 			return err

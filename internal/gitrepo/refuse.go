@@ -2,61 +2,42 @@ package gitrepo
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
-// refusals are why no commit at all may be made now, whoever makes it. The error is one
-// of reading the repository.
-func (r *Repo) refusals() ([]*Refusal, error) {
-	cfg, err := r.config()
-	if err != nil {
-		return nil, err
+// refusals are why no commit at all may be made now, whoever makes it: each a *Refusal, or
+// an error of reading the repository.
+func (r *Repo) refusals() []error {
+	if _, err := r.config(); err != nil {
+		return []error{err}
 	}
-	var found []*Refusal
-	add := func(err error) error {
-		if refusal, ok := err.(*Refusal); ok {
-			found = append(found, refusal)
-			return nil
-		}
-		return err
-	}
-	for _, check := range []func() error{
-		r.checkEnvironment,
-		func() error { return r.checkBare(cfg) },
-		r.checkProgress,
-		func() error { _, err := r.headRef(); return err },
-		func() error { _, err := r.Identity(); return err },
-		func() error { _, err := r.Committer(); return err },
-	} {
-		if err := add(check()); err != nil {
-			return nil, err
-		}
-	}
-	return found, nil
+	_, noBranch := r.headRef()
+	_, noAuthor := r.Identity()
+	_, noCommitter := r.Committer()
+	all := []error{r.checkEnvironment(), r.checkBare(), r.checkProgress(), noBranch, noAuthor, noCommitter}
+	return slices.DeleteFunc(all, func(err error) bool { return err == nil })
 }
 
-func (r *Repo) checkBare(cfg config) error {
+func (r *Repo) checkBare() error {
 	if r.gitDir != r.common {
 		return nil // a linked worktree has one, whatever the repository itself has
 	}
 	if os.Getenv("GIT_WORK_TREE") != "" {
 		return nil // which goes before both settings, and names this one
 	}
-	if cfg.isTrue("core.bare") {
-		return &Refusal{Reason: r.root + " is a bare repository (core.bare)", Remedy: "use a clone with a work tree"}
+	if r.cfg.isTrue("core.bare") {
+		return refuse("use a clone with a work tree", "%s is a bare repository (core.bare)", r.root)
 	}
-	tree := cfg.path("core.worktree")
+	tree := r.cfg.path("core.worktree")
 	if tree == "" {
 		return nil
 	}
-	if !filepath.IsAbs(tree) {
-		tree = filepath.Join(r.gitDir, tree)
-	}
+	tree = absolute(r.gitDir, tree)
 	if !samePath(tree, r.root) {
-		return &Refusal{Reason: fmt.Sprintf("core.worktree places the files in %s, not in %s", tree, r.root), Remedy: "run coachlog there"}
+		return refuse("run coachlog there", "core.worktree places the files in %s, not in %s", tree, r.root)
 	}
 	return nil
 }
@@ -75,7 +56,7 @@ var operations = []struct{ file, name, remedy string }{
 func (r *Repo) checkProgress() error {
 	for _, op := range operations {
 		if _, err := os.Stat(filepath.Join(r.gitDir, filepath.FromSlash(op.file))); err == nil {
-			return &Refusal{Reason: op.name + " is in progress", Remedy: "end it first: " + op.remedy}
+			return refuse("end it first: "+op.remedy, "%s is in progress", op.name)
 		}
 	}
 	return nil
@@ -100,5 +81,5 @@ func (r *Repo) checkUnmerged(paths []string) error {
 }
 
 func unmerged(name string) *Refusal {
-	return &Refusal{Reason: name + " has unsolved conflicts", Remedy: "solve them, then run git add " + name}
+	return refuse("solve them, then run git add "+name, "%s has unsolved conflicts", name)
 }

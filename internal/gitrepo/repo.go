@@ -43,6 +43,10 @@ func (r *Refusal) Error() string {
 	return r.Reason + "; " + r.Remedy
 }
 
+func refuse(remedy, format string, args ...any) *Refusal {
+	return &Refusal{Reason: fmt.Sprintf(format, args...), Remedy: remedy}
+}
+
 // Commit says what was recorded.
 type Commit struct {
 	ID     string // full object id
@@ -56,8 +60,6 @@ type backend interface {
 	changes(ctx context.Context, paths []string, keep func(string) bool) ([]Change, error)
 	// commit changes no file where there are no changes.
 	commit(ctx context.Context, req request) (Commit, error)
-	// staged is what the index has, by path.
-	staged(ctx context.Context) (map[string]item, error)
 	source
 }
 
@@ -79,10 +81,7 @@ type Repo struct {
 	reads   func(name string, text []byte) bool
 	named   bool // by GIT_DIR, and not found from the work tree
 
-	own struct { // what checkOwnFiles found
-		checked bool
-		err     error
-	}
+	own *error // what checkOwnFiles found; nil until it has looked
 }
 
 // Find opens the repository whose work tree holds dir, which may be a
@@ -115,10 +114,7 @@ func find(dir string, bare bool) (*Repo, error) {
 			if bare {
 				return open("", at)
 			}
-			return nil, &Refusal{
-				Reason: at + " is a bare repository or a .git folder, which has no files to record",
-				Remedy: "use a clone with a work tree",
-			}
+			return nil, refuse("use a clone with a work tree", "%s is a bare repository or a .git folder, which has no files to record", at)
 		}
 		if parent := filepath.Dir(at); parent == at || slices.Contains(ceilings, parent) {
 			return named(dir)
@@ -162,13 +158,9 @@ func gitDirOf(dir string) (string, error) {
 		}
 		target, ok := strings.CutPrefix(string(data), "gitdir: ")
 		if !ok {
-			return "", &Refusal{Reason: dotGit + " is neither a folder nor a link to one", Remedy: "run git status there to see what git makes of it"}
+			return "", refuse("run git status there to see what git makes of it", "%s is neither a folder nor a link to one", dotGit)
 		}
-		target = strings.TrimRight(target, "\r\n")
-		if !filepath.IsAbs(target) {
-			target = filepath.Join(dir, target)
-		}
-		dotGit = target
+		dotGit = absolute(dir, strings.TrimRight(target, "\r\n"))
 	}
 	common, err := commonDir(dotGit)
 	if _, refused := errors.AsType[*Refusal](err); refused {
@@ -178,7 +170,7 @@ func gitDirOf(dir string) (string, error) {
 		return filepath.Clean(dotGit), nil
 	}
 	if !info.IsDir() {
-		return "", &Refusal{Reason: fmt.Sprintf("%s names %s, which is no git folder", filepath.Join(dir, ".git"), dotGit), Remedy: "run git worktree repair, or git submodule update"}
+		return "", refuse("run git worktree repair, or git submodule update", "%s names %s, which is no git folder", filepath.Join(dir, ".git"), dotGit)
 	}
 	return "", nil
 }
@@ -191,11 +183,15 @@ func commonDir(gitDir string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	common := strings.TrimRight(string(data), "\r\n")
-	if !filepath.IsAbs(common) {
-		common = filepath.Join(gitDir, common)
+	return filepath.Clean(absolute(gitDir, strings.TrimRight(string(data), "\r\n"))), nil
+}
+
+// absolute is a path that is meant to be seen from a folder.
+func absolute(dir, path string) string {
+	if filepath.IsAbs(path) {
+		return path
 	}
-	return filepath.Clean(common), nil
+	return filepath.Join(dir, path)
 }
 
 func isGitDir(gitDir, common string) bool {
@@ -269,7 +265,7 @@ func (r *Repo) do(look func() (obstacles []string, err error), something func(ba
 		return err
 	}
 	if len(obstacles) == 0 {
-		if obstacles, err = leftToGit(something(newEngine(r))); len(obstacles) == 0 {
+		if obstacles, err = leftToGit(something(&engine{repo: r})); len(obstacles) == 0 {
 			return err
 		}
 	}
@@ -280,10 +276,7 @@ func (r *Repo) do(look func() (obstacles []string, err error), something func(ba
 }
 
 func needsGit(reason string) *Refusal {
-	return &Refusal{
-		Reason: reason + ", which only the git program handles, and it isn't installed",
-		Remedy: "install git, or undo that setting",
-	}
+	return refuse("install git, or undo that setting", "%s, which only the git program handles, and it isn't installed", reason)
 }
 
 // orNeedsGit is an error of engine's where there is no git to ask instead.

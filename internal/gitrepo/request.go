@@ -1,9 +1,11 @@
 package gitrepo
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"slices"
 	"strings"
@@ -42,11 +44,16 @@ func (r *Repo) Note(ctx context.Context, message string, holding map[string]stri
 	return r.commit(ctx, req)
 }
 
-func (r *Repo) commit(ctx context.Context, req request) (commit Commit, err error) {
-	req, err = r.prepare(req)
+func (r *Repo) commit(ctx context.Context, req request) (Commit, error) {
+	req, err := r.prepare(req)
 	if err != nil {
-		return commit, err
+		return Commit{}, err
 	}
+	return r.record(ctx, req)
+}
+
+// record makes a commit of a request that is prepared.
+func (r *Repo) record(ctx context.Context, req request) (commit Commit, err error) {
 	err = r.do(r.commitObstacles, func(b backend) (err error) {
 		commit, err = b.commit(ctx, req)
 		return err
@@ -85,23 +92,33 @@ func (r *Repo) matchFiles(req request) error {
 	return nil
 }
 
-// match is matchFiles of one file. The info is nil where the file isn't there, or isn't yet
-// what the commit is to have.
+// match is matchFiles of one file, which may hold its old text where the new one is still to
+// be put in place. The info is nil where there is no file.
 func (r *Repo) match(req request, c Change) (os.FileInfo, error) {
-	if req.place != nil {
-		return nil, r.matchAhead(c)
+	ahead := req.place != nil
+	text, info, err := r.readFile(c.Path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && (c.Kind == Deleted || c.Kind == Added && ahead):
+		return nil, nil
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, stale(c.Path)
+	case err != nil && c.Kind == Deleted && !ahead && info != nil && info.IsDir(): // it took the file's place
+		return nil, nil
+	case err != nil:
+		return nil, err
+	case c.Kind != Deleted && bytes.Equal(text, c.After), c.Kind != Added && ahead && bytes.Equal(text, c.Before):
+		return info, nil
 	}
-	return r.matchWorkTree(c)
+	return nil, stale(c.Path)
 }
 
 // Ready returns a *Refusal where no commit may be made now, whatever it is to hold.
 // Unmerged files are left to the implementations, which read the index anyway.
 func (r *Repo) Ready() error {
-	all, err := r.refusals()
-	if err == nil && len(all) > 0 {
+	if all := r.refusals(); len(all) > 0 {
 		return all[0]
 	}
-	return err
+	return nil
 }
 
 // checkHolding refuses where a branch's files aren't those that were looked at.

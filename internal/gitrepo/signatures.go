@@ -50,18 +50,24 @@ func (r *Repo) Signatures(ctx context.Context, commits []string, allowedSigners 
 	if r.native == nil {
 		return found, nil
 	}
-	settings, err := r.native.signatureSettings(ctx)
+	programs, err := r.native.signaturePrograms(ctx)
 	if err != nil {
 		return nil, err
 	}
+	signers := ""
 	if slices.Contains(slices.Collect(maps.Values(signed)), true) {
-		if settings.signers, err = r.trustedFiles(ctx, allowedSigners); err != nil {
+		if signers, err = r.trustedFiles(ctx, allowedSigners); err != nil {
 			return nil, err
 		}
 	}
+	settings := []string{"-c", "gpg.ssh.allowedSignersFile=" + signers}
+	for format, program := range programs {
+		settings = append(settings, "-c", "gpg."+format+".program="+program)
+	}
+	_, noKeygen := exec.LookPath(programs["ssh"])
 	var ids []string
 	for id, ssh := range signed {
-		if ssh && !settings.hasKeygen() { // git would call it bad
+		if ssh && noKeygen != nil { // git would call it bad
 			found[id] = Signature{Unchecked: "ssh-keygen isn't installed here"}
 			continue
 		}
@@ -128,8 +134,8 @@ func (r *Repo) trustedFiles(ctx context.Context, signers string) (string, error)
 func (r *Repo) configuredFile(ctx context.Context, key string) (string, error) {
 	path, err := r.native.lookUp(ctx, nil, "config", "-z", "--type=path", "--get", key)
 	path = strings.TrimSuffix(path, "\x00")
-	if path != "" && !filepath.IsAbs(path) {
-		path = filepath.Join(r.root, path)
+	if path != "" {
+		path = absolute(r.root, path)
 	}
 	return path, err
 }
@@ -150,10 +156,7 @@ func (r *Repo) refuseTracked(ctx context.Context, file string) error {
 		if tracked, err := r.tracks(ctx, path); err != nil {
 			return err
 		} else if tracked {
-			return &Refusal{
-				Reason: fmt.Sprintf("%s says whose signatures count, and whoever commits to this repository can change it", file),
-				Remedy: "keep a copy outside the repository, and name that one",
-			}
+			return refuse("keep a copy outside the repository, and name that one", "%s says whose signatures count, and whoever commits to this repository can change it", file)
 		}
 	}
 	return nil
@@ -178,49 +181,28 @@ func (r *Repo) tracks(ctx context.Context, path string) (bool, error) {
 	return len(out) > 0, err
 }
 
-// signatureSettings are what git is told for its check, whatever the repository's own
-// settings say.
-type signatureSettings struct {
-	signers            string
-	openpgp, ssh, x509 string // the programs that git asks
-}
-
-// signatureSettings takes the programs from the user's and the system's settings: a
-// repository must not say who judges it.
-func (n *native) signatureSettings(ctx context.Context) (signatureSettings, error) {
-	s := signatureSettings{openpgp: "gpg", ssh: "ssh-keygen", x509: "gpgsm"}
+// signaturePrograms are those that git asks about signatures, by format. They are taken from
+// the user's and the system's settings: a repository must not say who judges it.
+func (n *native) signaturePrograms(ctx context.Context) (map[string]string, error) {
+	programs := map[string]string{"openpgp": "gpg", "ssh": "ssh-keygen", "x509": "gpgsm"}
 	out, err := n.lookUp(ctx, nil, "config", "-z", "--type=path", "--show-scope", "--get-regexp", `^gpg\.(.*\.)?program$`)
-	programs := map[string]*string{"gpg.program": &s.openpgp, "gpg.openpgp.program": &s.openpgp, "gpg.ssh.program": &s.ssh, "gpg.x509.program": &s.x509}
-	fields := strings.Split(out, "\x00")
-	for i := 0; i+1 < len(fields); i += 2 {
-		scope := fields[i]
-		key, value, _ := strings.Cut(fields[i+1], "\n")
-		if program := programs[key]; program != nil && scope != "local" && scope != "worktree" {
-			*program = value
+	for scope, setting := range inPairs(strings.Split(out, "\x00")) {
+		key, value, _ := strings.Cut(setting, "\n")
+		format := cmp.Or(strings.Trim(strings.TrimSuffix(strings.TrimPrefix(key, "gpg"), "program"), "."), "openpgp")
+		if _, known := programs[format]; known && scope != "local" && scope != "worktree" {
+			programs[format] = value
 		}
 	}
-	return s, err
+	return programs, err
 }
 
-func (s signatureSettings) args() []string {
-	return []string{
-		"-c", "gpg.ssh.allowedSignersFile=" + s.signers, "-c", "gpg.ssh.program=" + s.ssh,
-		"-c", "gpg.openpgp.program=" + s.openpgp, "-c", "gpg.x509.program=" + s.x509,
-	}
-}
-
-func (s signatureSettings) hasKeygen() bool {
-	_, err := exec.LookPath(s.ssh)
-	return err == nil
-}
-
-func (n *native) askForSignatures(ctx context.Context, ids []string, settings signatureSettings, found map[string]Signature) error {
+func (n *native) askForSignatures(ctx context.Context, ids, settings []string, found map[string]Signature) error {
 	if len(ids) == 0 {
 		return nil
 	}
 	// git rev-list, whose output no setting changes, doesn't read the settings
 	// about signatures before git 2.41.
-	args := append(settings.args(), "log", "-z", "--no-walk=unsorted", "--stdin", "--no-show-signature", "--no-color", "--encoding=UTF-8", "--format=tformat:%H%x00%G?%x00%GS")
+	args := append(slices.Clip(settings), "log", "-z", "--no-walk=unsorted", "--stdin", "--no-show-signature", "--no-color", "--encoding=UTF-8", "--format=tformat:%H%x00%G?%x00%GS")
 	out, err := n.run(ctx, strings.NewReader(strings.Join(ids, "\n")+"\n"), args...)
 	if _, failed := errors.AsType[*gitError](err); failed {
 		if len(ids) == 1 {

@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"sync"
@@ -27,13 +27,7 @@ type Since struct {
 // the last commit that it shares with HEAD. Only messages that have a line which starts with
 // marked are read.
 func (r *Repo) Since(ctx context.Context, rev string, paths []string, marked string) (*Since, error) {
-	if r.native == nil {
-		return nil, &Refusal{Reason: "what changed since a commit is for the git program to say, and it isn't installed", Remedy: "install git, or leave out --since"}
-	}
-	if err := r.checkEnvironment(); err != nil {
-		return nil, err
-	}
-	if err := r.checkBelow(paths); err != nil {
+	if err := r.checkAsked("what changed since a commit is", "leave out --since", paths); err != nil {
 		return nil, err
 	}
 	commit, head, err := r.native.start(ctx, rev)
@@ -46,7 +40,7 @@ func (r *Repo) Since(ctx context.Context, rev string, paths []string, marked str
 		return slices.Concat([]string{"-c", "log.showRoot=false", "log", "-z", "--no-show-signature", "--no-color"}, what, []string{commit + "..." + head}) // a shallow clone's ends show no files
 	}
 	asked := [][]string{
-		append([]string{"-c", "core.fsmonitor=false", "diff", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--ignore-submodules=none", "-O/dev/null", commit}, specs...),
+		slices.Concat(rawDiff, []string{commit}, specs),
 		append([]string{"-c", "core.fsmonitor=false", "ls-files", "--others", "-z"}, specs...),
 	}
 	if commit != head {
@@ -66,6 +60,37 @@ func (r *Repo) Since(ctx context.Context, rev string, paths []string, marked str
 	return s, s.addRaw(said[0])
 }
 
+// checkAsked refuses where git can't be asked something about some paths.
+func (r *Repo) checkAsked(what, instead string, paths []string) error {
+	if r.native == nil {
+		return refuse("install git, or "+instead, "%s for the git program to say, and it isn't installed", what)
+	}
+	return cmp.Or(r.checkEnvironment(), r.checkBelow(paths))
+}
+
+// A Range is what came to HEAD since another commit.
+type Range struct {
+	From, To string   // full ids
+	Marked   []string // those of the commits in between that have a line in their message which is marked
+}
+
+// Range asks git for the commits since a revision, or with "..." behind it, since the last
+// commit that it shares with HEAD. Marked is how a line starts that marks a commit.
+func (r *Repo) Range(ctx context.Context, rev, marked string) (*Range, error) {
+	if err := r.checkAsked("which commit that is, is", "give --since a day", nil); err != nil {
+		return nil, err
+	}
+	from, to, err := r.native.start(ctx, rev)
+	if err != nil {
+		return nil, err
+	}
+	ids, err := r.native.run(ctx, nil, "rev-list", "--basic-regexp", "--grep=^"+marked, from+".."+to, "--")
+	return &Range{from, to, strings.Fields(string(ids))}, err
+}
+
+// rawDiff is a git diff in the raw format that no setting changes.
+var rawDiff = []string{"-c", "core.fsmonitor=false", "-c", "diff.autoRefreshIndex=true", "diff", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--ignore-submodules=none", "-O/dev/null"}
+
 // all runs several gits at once with some settings, and returns what each of them lists.
 func (n *native) all(ctx context.Context, env []string, commands [][]string) ([][]string, error) {
 	said, errs := make([][]string, len(commands)), make([]error, len(commands))
@@ -84,10 +109,19 @@ func (n *native) all(ctx context.Context, env []string, commands [][]string) ([]
 	return said, errors.Join(errs...)
 }
 
-// addRaw adds what git lists as ":MODE MODE ID ID STATUS", PATH.
+// inPairs goes through fields of which each two belong together, as a line in git's raw
+// format and a path do.
+func inPairs(fields []string) iter.Seq2[string, string] {
+	return func(yield func(first, second string) bool) {
+		for i := 0; i+1 < len(fields) && yield(fields[i], fields[i+1]); i += 2 {
+		}
+	}
+}
+
+// addRaw adds what git lists in its raw format.
 func (s *Since) addRaw(fields []string) error {
-	for i := 0; i+1 < len(fields); i += 2 {
-		d, err := parseRaw(fields[i], fields[i+1])
+	for line, name := range inPairs(fields) {
+		d, err := parseRaw(line, name)
 		if err != nil {
 			return err
 		}
@@ -103,13 +137,13 @@ func (r *Repo) Text(id string) ([]byte, error) { return r.native.read(plumbing.B
 func (n *native) start(ctx context.Context, rev string) (commit, head string, err error) {
 	name, shared := strings.CutSuffix(rev, "...")
 	if strings.TrimSpace(name) == "" || strings.Contains(name, "..") || strings.ContainsFunc(name, func(c rune) bool { return c < ' ' }) {
-		return "", "", &Refusal{Reason: fmt.Sprintf("%q isn't one commit", rev), Remedy: "name one, as in main or HEAD~3, or main... for where this branch left main; all that came since counts, up to the files as they are now"}
+		return "", "", refuse("name one, as in main or HEAD~3, or main... for where this branch left main; all that came since counts, up to the files as they are now", "%q isn't one commit", rev)
 	}
 	if head, err = n.commitOf("HEAD"); err != nil {
 		return "", "", err
 	}
 	if head == "" {
-		return "", "", &Refusal{Reason: "there is no commit here yet", Remedy: "leave out --since"}
+		return "", "", refuse("leave out --since", "there is no commit here yet")
 	}
 	if commit, err = n.commitOf(name); err == nil && commit == "" {
 		err = n.unknown(name)
@@ -119,14 +153,14 @@ func (n *native) start(ctx context.Context, rev string) (commit, head string, er
 	}
 	base, err := n.lookUp(ctx, nil, "merge-base", commit, head)
 	if base = strings.TrimSpace(base); err == nil && base == "" {
-		err = &Refusal{Reason: "nothing here shows where this branch left " + name, Remedy: n.fetchMore()}
+		err = refuse(n.fetchMore(), "nothing here shows where this branch left %s", name)
 	}
 	return base, head, err
 }
 
 // unknown is the error of a revision that isn't here.
 func (n *native) unknown(name string) error {
-	refusal := &Refusal{Reason: fmt.Sprintf("there is no commit %q here", name), Remedy: n.fetchMore()}
+	refusal := refuse(n.fetchMore(), "there is no commit %q here", name)
 	if there, err := n.commitOf("refs/remotes/origin/" + name); err == nil && there != "" {
 		refusal.Remedy = "the server's is: origin/" + name
 	}

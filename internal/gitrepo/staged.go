@@ -2,7 +2,6 @@ package gitrepo
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -25,18 +24,17 @@ func (r *Repo) Staged(ctx context.Context, keep func(path string) bool) (map[str
 	if err != nil {
 		return nil, err
 	}
-	out, err := r.native.runWith(ctx, index, nil, "diff", "--cached", "--raw", "--no-abbrev", "--no-renames", "--diff-filter=d", "-z")
+	said, err := r.native.all(ctx, index, [][]string{append(slices.Clip(rawDiff), "--cached")})
 	if err != nil {
 		return nil, err
 	}
 	texts := make(map[string][]byte)
-	lines := strings.Split(string(out), "\x00")
-	for i := 0; i+1 < len(lines); i += 2 { // ":MODE MODE ID ID STATUS", PATH
-		fields, name := strings.Fields(lines[i]), lines[i+1]
-		if len(fields) < 5 || fields[1] == "160000" || !keep(name) { // another repository has no text
-			continue
+	for line, name := range inPairs(said[0]) {
+		d, err := parseRaw(line, name)
+		if err == nil && d.After != "" && keep(name) {
+			texts[name], err = r.native.read(plumbing.BlobObject, d.After)
 		}
-		if texts[name], err = r.native.read(plumbing.BlobObject, fields[3]); err != nil {
+		if err != nil {
 			return nil, err
 		}
 	}
@@ -68,13 +66,7 @@ type Staged struct {
 // Staging asks git what is staged below some paths, and what it has otherwise there and among the files
 // of a folder, without those below it.
 func (r *Repo) Staging(ctx context.Context, paths []string, folder string) (*Staging, error) {
-	if r.native == nil {
-		return nil, &Refusal{Reason: "what is staged is for the git program to say, and it isn't installed", Remedy: "install git, or leave out --staged"}
-	}
-	if err := r.checkEnvironment(); err != nil {
-		return nil, err
-	}
-	if err := r.checkBelow(paths); err != nil {
+	if err := r.checkAsked("what is staged is", "leave out --staged", paths); err != nil {
 		return nil, err
 	}
 	index, err := hookIndex()
@@ -83,9 +75,8 @@ func (r *Repo) Staging(ctx context.Context, paths []string, folder string) (*Sta
 	}
 	specs := append([]string{"--"}, pathspecs(paths)...)
 	near := append(slices.Clone(specs), ":(top,glob)"+strings.TrimPrefix(globEscape.Replace(folder)+"/*", "./"))
-	diff := []string{"-c", "core.fsmonitor=false", "diff", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--ignore-submodules=none", "-O/dev/null"}
 	said, err := r.native.all(ctx, index, [][]string{
-		slices.Concat(diff, []string{"--cached"}, specs), slices.Concat(diff, near),
+		slices.Concat(rawDiff, []string{"--cached"}, specs), slices.Concat(rawDiff, near),
 		slices.Concat([]string{"-c", "core.fsmonitor=false", "ls-files", "--others", "-z"}, near),
 		slices.Concat([]string{"ls-files", "-v", "--stage", "-z"}, near),
 	})
@@ -105,22 +96,22 @@ func (r *Repo) Staging(ctx context.Context, paths []string, folder string) (*Sta
 
 var globEscape = strings.NewReplacer(`\`, `\\`, "*", `\*`, "?", `\?`, "[", `\[`)
 
-// addUnlike adds what git lists as ":MODE MODE ID ID STATUS", PATH. Of a conflict that isn't solved
-// nothing is staged yet: the file is what there is.
+// addUnlike adds what git lists in its raw format. Of a conflict that isn't solved nothing is
+// staged yet: the file is what there is.
 func (s *Staging) addUnlike(fields []string) error {
 	unsolved := make(map[string]bool)
-	for i := 0; i+1 < len(fields); i += 2 { // of each path one line, or two of a conflict
-		f, name := strings.Fields(fields[i]), fields[i+1]
-		if len(f) < 5 {
-			return fmt.Errorf("git diff: %q is cut short", fields[i])
+	for line, name := range inPairs(fields) { // of each path one, or two of a conflict
+		items, letter, err := rawItems(line)
+		if err != nil {
+			return err
 		}
-		switch mode := strings.TrimPrefix(f[0], ":"); {
-		case f[4] == "U":
+		switch staged := items[0]; {
+		case letter == "U":
 			unsolved[name] = true
-		case mode == "000000": // only meant to be added
+		case staged.mode == 0: // only meant to be added
 			s.Unlike[name] = Staged{}
-		case mode != "160000": // another repository has no text
-			s.Unlike[name] = Staged{ID: f[2], Link: mode == "120000"}
+		case staged.mode != modeSubmodule: // which has no text
+			s.Unlike[name] = Staged{ID: staged.id, Link: staged.mode == modeSymlink}
 		}
 	}
 	for name := range unsolved {

@@ -84,63 +84,49 @@ func encodeTree(entries []treeEntry) []byte {
 	return data
 }
 
-// fileEdit puts a file into a tree, or removes one if mode is zero.
-type fileEdit struct {
-	path string // relative to the tree
-	mode uint32
-	id   string
-}
-
-func (e fileEdit) entry() treeEntry { return treeEntry{e.path, e.mode, e.id} }
-
-// editTree makes the trees on the edits' paths, and no others. The objects are
-// added to the batch, the deepest first. No id means that the folder wasn't, or is
-// no longer, there.
-func (e *engine) editTree(old string, edits []fileEdit, batch *batch) (now string, err error) {
+// editTree makes the trees on the edits' paths, and no others. An edit has a path for its
+// name, and no mode where it removes the file. The objects are added to the batch, the
+// deepest first. No id means that the folder wasn't, or is no longer, there.
+func (e *engine) editTree(old string, edits []treeEntry, batch *batch) (now string, err error) {
 	entries, err := readTree(e, old)
 	if err != nil {
 		return "", err
 	}
-	at := func(name string) int {
-		return slices.IndexFunc(entries, func(t treeEntry) bool { return t.name == name })
+	byName := map[string][]treeEntry{}
+	for _, edit := range edits {
+		name, rest, _ := strings.Cut(edit.name, "/")
+		byName[name] = append(byName[name], treeEntry{rest, edit.mode, edit.id})
 	}
-	direct, nested := groupEdits(edits)
-	for _, edit := range direct {
-		i := at(edit.path)
-		switch {
-		case i >= 0 && entries[i].mode == modeSubmodule:
-			return "", inSubmodule(edit.path)
-		case i >= 0 && edit.mode != 0:
-			entries[i] = edit.entry()
-		case i >= 0 && !entries[i].isTree():
+	for name, edits := range byName {
+		var entry treeEntry
+		if i := slices.IndexFunc(entries, func(t treeEntry) bool { return t.name == name }); i >= 0 {
+			entry = entries[i]
 			entries = slices.Delete(entries, i, i+1)
-		case edit.mode != 0:
-			entries = append(entries, edit.entry())
 		}
-	}
-	for name, edits := range nested {
-		i := at(name)
-		removals := !slices.ContainsFunc(edits, func(e fileEdit) bool { return e.mode != 0 })
-		below := ""
-		switch {
-		case i >= 0 && entries[i].mode == modeSubmodule:
+		if entry.mode == modeSubmodule {
 			return "", inSubmodule(name)
-		case i >= 0 && entries[i].isTree():
-			below = entries[i].id
-		case removals:
-			continue // a file stands, or nothing does, where the folder was
 		}
-		sub, err := e.editTree(below, edits, batch)
-		if err != nil {
-			return "", err
+		var below []treeEntry
+		puts := false // anything below
+		for _, edit := range edits {
+			switch {
+			case edit.name != "":
+				below = append(below, edit)
+				puts = puts || edit.mode != 0
+			case edit.mode != 0 || !entry.isTree():
+				entry = treeEntry{name, edit.mode, edit.id}
+			}
 		}
-		switch {
-		case sub == "" && i >= 0:
-			entries = slices.Delete(entries, i, i+1)
-		case i >= 0:
-			entries[i] = treeEntry{name, modeTree, sub}
-		case sub != "":
-			entries = append(entries, treeEntry{name, modeTree, sub})
+		if puts && !entry.isTree() {
+			entry = treeEntry{name: name, mode: modeTree}
+		}
+		if entry.isTree() && len(below) > 0 { // else a file stands, or nothing does, where the folder was
+			if entry.id, err = e.editTree(entry.id, below, batch); err != nil {
+				return "", err
+			}
+		}
+		if entry.id != "" && entry.mode != 0 {
+			entries = append(entries, entry)
 		}
 	}
 	if len(entries) == 0 {
@@ -150,21 +136,6 @@ func (e *engine) editTree(old string, edits []fileEdit, batch *batch) (now strin
 	return batch.add(plumbing.TreeObject, encodeTree(entries)), nil
 }
 
-// groupEdits parts the edits of a folder's own files from those below it.
-func groupEdits(edits []fileEdit) (direct []fileEdit, nested map[string][]fileEdit) {
-	nested = map[string][]fileEdit{}
-	for _, e := range edits {
-		name, rest, ok := strings.Cut(e.path, "/")
-		if !ok {
-			direct = append(direct, e)
-			continue
-		}
-		e.path = rest
-		nested[name] = append(nested[name], e)
-	}
-	return direct, nested
-}
-
 func inSubmodule(name string) *Refusal {
-	return &Refusal{Reason: name + " is a submodule, a repository of its own", Remedy: "run coachlog in it"}
+	return refuse("run coachlog in it", "%s is a submodule, a repository of its own", name)
 }

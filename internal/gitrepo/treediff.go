@@ -103,55 +103,18 @@ func readRecord(from source, commit string) (Record, []byte, error) {
 	return record, data, nil
 }
 
-func filesAt(from source, commit, dir string) (map[string]string, error) {
-	files := make(map[string]string)
-	deltas, err := between(from, "", commit, dir)
-	for _, d := range deltas {
-		if d.After != "" {
-			files[d.Path] = d.After
-		}
-	}
-	return files, err
-}
-
-func between(from source, old, now, dir string) ([]Delta, error) {
-	before, err := itemIn(from, old, dir)
-	if err != nil {
-		return nil, err
-	}
-	after, err := itemIn(from, now, dir)
-	if err != nil {
-		return nil, err
-	}
-	return differences(from, dir, before, after, nil)
-}
-
-func changed(from source, commit string, parents []string, name string) ([]Delta, error) {
-	at, err := itemIn(from, commit, name)
-	if err != nil {
-		return nil, err
-	}
-	before := make([]item, len(parents))
-	for i, parent := range parents {
-		if before[i], err = itemIn(from, parent, name); err != nil {
-			return nil, err
-		}
-	}
-	return changedAt(from, name, at, before)
-}
-
 // changedAt lists what a commit changed at a path, from what its parents have there.
 func changedAt(from source, name string, at item, before []item) ([]Delta, error) {
 	if len(before) == 0 {
-		return differences(from, name, item{}, at, nil)
+		return deltas(from, name, item{}, at)
 	}
-	first, err := differences(from, name, before[0], at, nil)
+	first, err := deltas(from, name, before[0], at)
 	for _, parent := range before[1:] {
 		if err != nil || len(first) == 0 {
 			break
 		}
 		var other []Delta
-		other, err = differences(from, name, parent, at, nil)
+		other, err = deltas(from, name, parent, at)
 		was := make(map[string]string, len(other))
 		for _, d := range other {
 			was[d.Path] = d.Before
@@ -168,24 +131,27 @@ func changedAt(from source, name string, at item, before []item) ([]Delta, error
 	return first, err
 }
 
-// differences lists the files that differ between what stands at a path in two
+// deltas lists the files that differ between what stands at a path in two trees.
+func deltas(from source, name string, before, after item) (found []Delta, err error) {
+	err = differences(from, name, before, after, func(name string, before, after item) { found = append(found, newDelta(name, before, after)) })
+	return found, err
+}
+
+// differences goes through the files that differ between what stands at a path in two
 // trees. It goes down only where the ids differ.
-func differences(from source, name string, before, after item, to []Delta) ([]Delta, error) {
+func differences(from source, name string, before, after item, each func(name string, before, after item)) error {
 	if before == after {
-		return to, nil
+		return nil
 	}
 	if !before.isTree() && !after.isTree() || before.isLeaf() || after.isLeaf() {
 		// Also where a folder took the place of a file or a submodule.
-		to = append(to, newDelta(name, before, after))
+		each(name, before, after)
 	}
 	old, err := entriesOf(from, before)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	now, err := entriesOf(from, after)
-	if err != nil {
-		return nil, err
-	}
 	for len(old)+len(now) > 0 && err == nil {
 		var was, is treeEntry
 		order := 0
@@ -204,7 +170,7 @@ func differences(from source, name string, before, after item, to []Delta) ([]De
 			is, now = now[0], now[1:]
 		}
 		// A file in one and a folder in the other are met one after the other.
-		to, err = differences(from, path.Join(name, cmp.Or(was.name, is.name)), was.item(), is.item(), to)
+		err = differences(from, path.Join(name, cmp.Or(was.name, is.name)), was.item(), is.item(), each)
 	}
-	return to, err
+	return err
 }

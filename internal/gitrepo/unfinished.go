@@ -7,9 +7,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"slices"
-
-	"github.com/go-git/go-git/v5/plumbing"
 
 	"github.com/coachlog/coachlog/internal/plainfile"
 )
@@ -85,20 +82,17 @@ func (r *Repo) unfinished(ctx context.Context, file string) (*Unfinished, error)
 
 // add adds a file that HEAD has otherwise than before.
 func (u *Unfinished) add(r *Repo, name string, f journalFile, head item) error {
-	disk, err := r.diskID(name)
+	text, disk, err := r.onDisk(name)
 	if err != nil {
 		return err
 	}
-	c := Change{Path: name, Kind: Modified, Executable: head.mode == modeExecutable, ModeChanged: true}
-	if disk != "" {
-		if c.Before, _, err = r.readFile(name); err != nil {
-			return err
-		}
+	c := Change{Path: name, Kind: Modified, Before: text, Executable: head.mode == modeExecutable, ModeChanged: true}
+	from, err := r.source()
+	if err != nil {
+		return err
 	}
-	if head.mode != 0 {
-		if c.After, err = r.textOf(name, head.id, c.Before); err != nil {
-			return err
-		}
+	if c.After, err = (&History{source: from, repo: r}).InWorkTreeLike(name, head.id, c.Before); err != nil {
+		return err
 	}
 	switch {
 	case disk != f.Disk:
@@ -117,79 +111,44 @@ func (u *Unfinished) add(r *Repo, name string, f journalFile, head item) error {
 	return nil
 }
 
-// textOf is a stored file as git would check it out, with line ends as in another version
-// of it.
-func (r *Repo) textOf(name, id string, like []byte) ([]byte, error) {
-	from, err := r.source()
-	if err != nil {
-		return nil, err
-	}
-	h := &History{source: from, repo: r}
-	stored, err := h.Blob(id)
-	if err != nil {
-		return nil, orNeedsGit(err)
-	}
-	text, err := h.InWorkTree(name, id, stored)
-	return WithLineEnds(text, like), err
-}
-
-// WithLineEnds gives a text the line ends that git gives the work tree, as another text
-// shows them.
-func WithLineEnds(text, like []byte) []byte {
-	if bytes.Contains(like, []byte("\r\n")) && !bytes.Contains(text, []byte("\r\n")) {
-		return bytes.ReplaceAll(text, []byte("\n"), []byte("\r\n"))
-	}
-	return text
-}
-
 // restage brings entries of the index that are as HEAD was to what it is now.
 func (r *Repo) restage(ctx context.Context, files []journalFile, head map[string]item) error {
-	var staged map[string]item
-	if err := r.do(r.readObstacles, func(b backend) (err error) {
-		staged, err = b.staged(ctx)
-		return err
-	}); err != nil {
-		return err
-	}
-	was := make(map[string]string)
-	for _, f := range files {
-		was[string(f.Path)] = f.Head
-	}
-	var put []indexEntry
-	var remove, names []string
-	for name, now := range head {
-		switch {
-		case staged[name].String() != was[name]:
-			continue
-		case now.mode == 0:
-			remove = append(remove, name)
-		default:
-			put = append(put, newIndexEntry(name, now.mode, plumbing.NewHash(now.id), stat{}))
-		}
-		names = append(names, name)
-	}
-	if len(names) == 0 {
-		return nil
-	}
-	if r.native != nil {
-		if err := r.waitForLocks(ctx, []string{r.indexFile() + ".lock"}); err != nil {
-			return err
-		}
-		slices.Sort(names)
-		_, err := r.native.run(ctx, lines(pathspecs(names)), "reset", "--quiet", "--pathspec-from-file=-", "--pathspec-file-nul")
-		return err
-	}
 	l, err := r.acquire(ctx, r.indexFile())
 	if err != nil {
 		return err
 	}
 	defer l.release()
+	moved := func(staged map[string]item) map[string]item {
+		entries := make(map[string]item)
+		for _, f := range files {
+			name := string(f.Path)
+			if now, has := head[name]; has && staged[name].String() == f.Head {
+				entries[name] = now
+			}
+		}
+		return entries
+	}
+	if r.native != nil {
+		staged, err := r.native.staged(ctx)
+		if err != nil {
+			return err
+		}
+		commit, err := r.head()
+		if entries := moved(staged); err == nil && len(entries) > 0 {
+			err = r.native.enterForAll(ctx, entries, commit)
+		}
+		return err
+	}
 	idx, err := r.readIndex()
 	if err != nil {
 		return orNeedsGit(err)
 	}
+	var entries []indexEntry
+	for name, now := range moved(idx.items()) {
+		entries = append(entries, newIndexEntry(name, now.mode, now.id, stat{}))
+	}
 	idx.markRacy()
-	idx.apply(put, remove)
+	idx.apply(entries)
 	if err := errors.Join(idx.writeTo(l.file), l.file.Sync()); err != nil {
 		return err
 	}

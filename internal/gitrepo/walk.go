@@ -17,14 +17,13 @@ import (
 // compares with the commit listed before, which may be no parent.)
 func (e *engine) history(o HistoryOptions) (*History, error) {
 	h := &History{source: e, Head: o.From}
-	if h.Head == "" {
-		head, err := e.repo.headCommit()
-		if err != nil || head.IsZero() {
-			return h, err
-		}
-		h.Head = head.String()
-	}
 	var err error
+	if h.Head == "" {
+		h.Head, err = e.repo.headCommit()
+	}
+	if err != nil || h.Head == "" {
+		return h, err
+	}
 	if h.Ends, err = e.repo.shallowEnds(); err != nil {
 		return nil, err
 	}

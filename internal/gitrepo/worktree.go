@@ -1,11 +1,9 @@
 package gitrepo
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"iter"
 	"os"
@@ -24,17 +22,13 @@ func cleanPaths(paths []string) ([]string, error) {
 	var clean []string
 	for _, p := range paths {
 		p = path.Clean(p)
-		if p != "." {
-			if err := checkPath(p); err != nil {
-				return nil, err
-			}
+		if err := checkPath(p); err != nil && p != "." {
+			return nil, err
 		}
 		clean = append(clean, p)
 	}
-	slices.Sort(clean)
-	clean = slices.Compact(clean)
 	var top []string
-	for _, p := range clean {
+	for _, p := range slices.Sorted(slices.Values(clean)) {
 		if !covers(top, p) {
 			top = append(top, p)
 		}
@@ -53,11 +47,11 @@ func covers(paths []string, name string) bool {
 // and every spelling of .git that some file system takes for .git.
 func checkPath(p string) error {
 	if p == "." || path.Clean(p) != p || strings.ContainsRune(p, 0) || !filepath.IsLocal(filepath.FromSlash(p)) {
-		return &Refusal{Reason: fmt.Sprintf("%q is no path inside the work tree", p)}
+		return refuse("", "%q is no path inside the work tree", p)
 	}
 	for _, name := range strings.FieldsFunc(p, func(c rune) bool { return c == '/' || c == '\\' }) {
 		if isDotGit(name) {
-			return &Refusal{Reason: fmt.Sprintf("%q leads into a .git folder", p), Remedy: "rename it"}
+			return refuse("rename it", "%q leads into a .git folder", p)
 		}
 	}
 	return nil
@@ -105,36 +99,31 @@ func (r *Repo) checkParents(name string) (exists bool, err error) {
 			return false, nil
 		}
 		if isRepository(r.file(dir)) {
-			return false, &Refusal{
-				Reason: fmt.Sprintf("%s is inside %s, which is a repository of its own", name, dir),
-				Remedy: "run coachlog there",
-			}
+			return false, refuse("run coachlog there", "%s is inside %s, which is a repository of its own", name, dir)
 		}
 	}
 	return true, nil
 }
 
 func symlink(name string) *Refusal {
-	return &Refusal{
-		Reason: name + " is a symbolic link, which coachlog never follows",
-		Remedy: "put the file itself in its place",
-	}
+	return refuse("put the file itself in its place", "%s is a symbolic link, which coachlog never follows", name)
 }
 
 func notRegular(name string) *Refusal {
-	return &Refusal{Reason: name + " is no regular file", Remedy: "move it out of the logbook"}
+	return refuse("move it out of the logbook", "%s is no regular file", name)
 }
 
 func tooLarge(name string, err error) *Refusal {
-	return &Refusal{Reason: fmt.Sprintf("%s can't be recorded: %v", name, err), Remedy: "move it out of the logbook, or make it smaller"}
+	return refuse("move it out of the logbook, or make it smaller", "%s can't be recorded: %v", name, err)
 }
 
 func stale(name string) *Refusal {
-	return &Refusal{Reason: name + " changed while it was being recorded", Remedy: "run the command again"}
+	return refuse("run the command again", "%s changed while it was being recorded", name)
 }
 
 // readFile reads a regular file of the work tree. The info is from before the
-// content was read, so that a change in between shows in a later stat.
+// content was read, so that a change in between shows in a later stat. What is no file is
+// an error, and has an info as well.
 func (r *Repo) readFile(name string) ([]byte, os.FileInfo, error) {
 	exists, err := r.checkParents(name)
 	if err != nil {
@@ -149,7 +138,7 @@ func (r *Repo) readFile(name string) ([]byte, os.FileInfo, error) {
 	case before.Mode()&os.ModeSymlink != 0:
 		return nil, nil, symlink(name)
 	case !before.Mode().IsRegular():
-		return nil, nil, notRegular(name)
+		return nil, before, notRegular(name)
 	}
 	// The checks above may be outdated by now: Root never leaves the work
 	// tree, and SameFile shows a link or device put in the file's place.
@@ -171,37 +160,6 @@ func (r *Repo) readFile(name string) ([]byte, os.FileInfo, error) {
 		return nil, nil, tooLarge(name, err)
 	}
 	return content, info, err
-}
-
-// matchWorkTree refuses a change that the work tree no longer holds. The info
-// is nil for a deletion.
-func (r *Repo) matchWorkTree(c Change) (os.FileInfo, error) {
-	if c.Kind == Deleted {
-		exists, err := r.checkParents(c.Path)
-		if err != nil || !exists {
-			return nil, err
-		}
-		info, err := os.Lstat(r.file(c.Path))
-		switch {
-		case isGone(err):
-			return nil, nil
-		case err != nil:
-			return nil, err
-		case info.IsDir(): // a folder took the file's place
-			return nil, nil
-		}
-		return nil, stale(c.Path)
-	}
-	content, info, err := r.readFile(c.Path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, stale(c.Path)
-	case err != nil:
-		return nil, err
-	case !bytes.Equal(content, c.After):
-		return nil, stale(c.Path)
-	}
-	return info, nil
 }
 
 // diskFile is a file, link or device that the walk met.

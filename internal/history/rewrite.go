@@ -217,13 +217,5 @@ func changedAfter(c *plan.Commit, f gitrepo.Delta) error {
 // inWorkTree is one version of a file as git would check it out, with line ends like those
 // of what is there; nil for no file.
 func (r *Reader) inWorkTree(name, id string, there []byte) ([]byte, error) {
-	if id == "" {
-		return nil, nil
-	}
-	stored, err := r.h.Blob(id)
-	if err != nil {
-		return nil, err
-	}
-	text, err := r.h.InWorkTree(r.InRepository(name), id, stored)
-	return gitrepo.WithLineEnds(text, there), err
+	return r.h.InWorkTreeLike(r.InRepository(name), id, there)
 }
