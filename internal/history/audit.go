@@ -17,7 +17,7 @@ import (
 
 // Audit gathers what the commits are held against. Nothing that was kept is used.
 func (r *Reader) Audit() (*trail.Audit, error) {
-	moves, err := r.readEverything()
+	moves, err := r.readMoving(gitrepo.HistoryOptions{Every: true}, ".")
 	if err != nil {
 		return nil, err
 	}
@@ -30,7 +30,6 @@ func (r *Reader) Audit() (*trail.Audit, error) {
 		return nil, err
 	}
 	r.mailmap = &m
-	r.withoutLeft(r.h.Records, moves)
 	a := &trail.Audit{Moves: moves, Ends: r.h.Ends, Read: r.document, Text: r.checkedOutText, FilesAt: r.filesAt, Between: r.between}
 	a.Signs = func(s plan.SignOff) (bool, error) { return r.signsThere(r.h, s) }
 	if a.Commits, err = r.commits(r.h); err != nil {

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/coachlog/coachlog/internal/gitrepo"
-	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/plan/trail"
@@ -20,16 +18,9 @@ func within(paths []string, name string) bool {
 // place, or went to one, the commits of that too.
 func (r *Reader) follow(about *subject) (commits []*plan.Commit, err error) {
 	const most = 10 // names that somebody has had
-	for range most + mostFolders {
-		if commits, err = r.historyOf(about.paths, true); err != nil {
+	for range most {
+		if commits, err = r.historyOf(about.paths); err != nil {
 			return nil, err
-		}
-		moved, err := r.followFolder(commits, about.paths)
-		if err != nil {
-			return nil, err
-		}
-		if moved {
-			continue
 		}
 		more, err := r.otherNames(commits, about.paths)
 		if err != nil || len(more) == 0 {
@@ -38,44 +29,6 @@ func (r *Reader) follow(about *subject) (commits []*plan.Commit, err error) {
 		about.paths = append(about.paths, more...)
 	}
 	return commits, nil
-}
-
-// followFolder looks for the newest commit that moved the logbook from another folder of
-// its repository and isn't known yet: then there is more to be read. Such a commit adds
-// what there was of a person, with the settings.
-func (r *Reader) followFolder(commits []*plan.Commit, paths []string) (moved bool, err error) {
-	prefix, start := r.Prefix, 0
-	if n := len(r.moves); n > 0 {
-		last := r.moves[n-1]
-		prefix, start = last.From, 1+slices.IndexFunc(commits, func(c *plan.Commit) bool { return c.ID == last.Commit })
-	}
-	for i, c := range commits[start:] {
-		added := 0
-		for _, f := range c.Files {
-			if f.Before == "" {
-				added++
-			}
-		}
-		if added == 0 || added == 1 && len(commits) > start+i+1 && !strings.HasSuffix(paths[0], ".md") || len(r.moves) >= mostFolders {
-			continue
-		}
-		settings, err := r.h.Changed(c.ID, path.Join(prefix, logbook.SettingsName))
-		if err != nil {
-			return false, err
-		}
-		move, err := r.cameFrom(prefix, gitrepo.Record{Commit: c.ID, Parents: c.Parents, Committed: c.Recorded, Files: settings})
-		if err != nil {
-			return false, err
-		}
-		if move.Commit != "" {
-			r.moves = append(r.moves, move)
-			if move.From != r.Prefix && !slices.Contains(r.earlier, move.From) {
-				r.earlier = append(r.earlier, move.From)
-			}
-			return true, nil
-		}
-	}
-	return false, nil
 }
 
 // otherNames are the paths from which a subject's files came in the commit that

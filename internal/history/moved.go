@@ -14,12 +14,12 @@ import (
 // mostFolders bounds how often a logbook is followed to where it was before.
 const mostFolders = 10
 
-// readEverything lists all commits, with the files of the logbook in whatever folder of the
-// repository it was.
-func (r *Reader) readEverything() (moves []trail.LogbookMove, err error) {
-	known := func(folder string) bool { return folder == r.Prefix || slices.Contains(r.earlier, folder) }
+// readMoving lists commits with what they changed below some paths, in whatever folder of
+// the repository the logbook was, and what moved it. The settings are to be among the paths.
+func (r *Reader) readMoving(o gitrepo.HistoryOptions, paths ...string) (moves []trail.LogbookMove, err error) {
 	read := func() error {
-		r.h, err = r.History(gitrepo.HistoryOptions{Paths: append([]string{r.Prefix}, r.earlier...), Every: true})
+		o.Paths = r.inRepository(paths)
+		r.h, err = r.History(o)
 		return err
 	}
 	if err := read(); err != nil {
@@ -34,7 +34,7 @@ func (r *Reader) readEverything() (moves []trail.LogbookMove, err error) {
 			continue
 		}
 		prefix, moves = move.From, append(moves, move)
-		if known(prefix) {
+		if prefix == r.Prefix || slices.Contains(r.earlier, prefix) {
 			continue
 		}
 		r.earlier = append(r.earlier, prefix)
@@ -43,6 +43,7 @@ func (r *Reader) readEverything() (moves []trail.LogbookMove, err error) {
 		}
 		at = slices.IndexFunc(r.h.Records, func(record gitrepo.Record) bool { return record.Commit == move.Commit })
 	}
+	r.withoutLeft(r.h.Records, moves)
 	return moves, nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
@@ -19,29 +20,29 @@ import (
 type Reader struct {
 	*Repo
 	settings *logparse.Settings
-	h        *gitrepo.History            // read last; documents come from it
-	read     map[string]*gitrepo.History // by the paths
-	ready    map[version]*logparse.Document
-	last     map[string]kept // by path: the version that was read last
-	unread   error           // the first file that can't be read as people wrote it
-	people   *plan.Logbook   // who has which address, once a sign-off asks
+	h        *gitrepo.History               // read last; documents come from it
+	read     map[string]moving              // by the paths
+	docs     map[version]*logparse.Document // that were read: mostKept of them
+	unread   error                          // the first file that can't be read as people wrote it
+	people   *plan.Logbook                  // who has which address, once a sign-off asks
 
-	moves []trail.LogbookMove // that a history has followed, the newest first
+	moves []trail.LogbookMove // that took along what is asked for, the newest first
 
 	agreedTexts map[string]bool // ids, once all commits are known
 	signed      *signedCommits  // nil until they are asked for
 }
 
+// A moving history is one of a logbook that may have moved, with the moves, the newest first.
+type moving struct {
+	*gitrepo.History
+	moves []trail.LogbookMove
+}
+
 // A version is one text of one file.
 type version struct{ path, id string }
 
-type kept struct {
-	id  string
-	doc *logparse.Document
-}
-
 func newReader(repo *Repo) *Reader {
-	return &Reader{Repo: repo, settings: &logparse.Settings{}, read: make(map[string]*gitrepo.History), last: make(map[string]kept)}
+	return &Reader{Repo: repo, settings: &logparse.Settings{}, read: make(map[string]moving), docs: make(map[version]*logparse.Document)}
 }
 
 // Open reads what git has of the logbook in a folder.
@@ -88,29 +89,38 @@ func (r *Reader) readSettings(files map[string]string) error {
 	text, err := r.h.Text(r.InRepository(logbook.SettingsName), id)
 	if err == nil {
 		r.settings, _ = logparse.ParseSettings(logbook.SettingsName, text)
+		clear(r.docs)
 	}
 	return err
 }
 
-// historyOf reads the commits of some paths of the logbook, once, or also those of which
+// historyOf reads the commits of some paths of the logbook, once, also those of which
 // merges took nothing. What it reads is then where documents come from.
-func (r *Reader) historyOf(paths []string, allSides bool) ([]*plan.Commit, error) {
-	inRepository := r.inRepository(paths)
-	key := fmt.Sprint(allSides, strings.Join(inRepository, "\x00"))
-	if r.read[key] == nil {
-		h, err := r.History(gitrepo.HistoryOptions{Paths: inRepository, AllSides: allSides})
-		if err != nil {
+func (r *Reader) historyOf(paths []string) ([]*plan.Commit, error) {
+	key := strings.Join(paths, "\x00")
+	read, ok := r.read[key]
+	if !ok {
+		var err error
+		if read.moves, err = r.readMoving(gitrepo.HistoryOptions{AllSides: true}, append([]string{logbook.SettingsName}, paths...)...); err != nil {
 			return nil, err
 		}
-		r.read[key] = h
+		read.History = r.h
+		r.read[key] = read
 	}
-	r.h = r.read[key]
-	r.withoutLeft(r.h.Records, r.moves)
+	r.h = read.History
 	commits, err := r.commits(r.h)
-	if err == nil {
-		err = r.joined(commits, r.moves)
+	if err != nil {
+		return nil, err
 	}
-	return commits, err
+	commits = slices.DeleteFunc(commits, func(c *plan.Commit) bool {
+		files := len(c.Files)
+		c.Files = slices.DeleteFunc(c.Files, func(f plan.FileVersion) bool { return !within(paths, f.Path) })
+		return files > 0 && len(c.Files) == 0 // it changed the settings alone
+	})
+	r.moves = slices.DeleteFunc(slices.Clone(read.moves), func(move trail.LogbookMove) bool {
+		return !slices.ContainsFunc(commits, func(c *plan.Commit) bool { return c.ID == move.Commit })
+	})
+	return commits, r.joined(commits, r.moves)
 }
 
 // inRepository are paths of the logbook as the repository names them, and did before.
@@ -123,17 +133,18 @@ func (r *Repo) inRepository(paths []string) (names []string) {
 	return names
 }
 
-// document reads one version of a file. Commits come one after the other, so the
-// version read last is often the next that is asked for.
+// mostKept bounds the versions that are held in memory at once.
+const mostKept = 2000
+
+// document reads one version of a file, and keeps it for who asks for it next: what one
+// commit made of a file is mostly what another one finds.
 func (r *Reader) document(name, id string) (*logparse.Document, error) {
 	if id == "" {
 		return nil, nil
 	}
-	if doc := r.ready[version{name, id}]; doc != nil {
+	v := version{name, id}
+	if doc := r.docs[v]; doc != nil {
 		return doc, nil
-	}
-	if last := r.last[name]; last.id == id {
-		return last.doc, nil
 	}
 	text, err := r.h.Blob(id)
 	if err != nil {
@@ -144,7 +155,10 @@ func (r *Reader) document(name, id string) (*logparse.Document, error) {
 	}
 	doc, err := r.recovered(id, logparse.Parse(name, text, r.settings.Headings))
 	if err == nil {
-		r.last[name] = kept{id, doc}
+		if len(r.docs) >= mostKept {
+			clear(r.docs)
+		}
+		r.docs[v] = doc
 	}
 	return doc, err // which names the file
 }
@@ -194,9 +208,6 @@ func (r *Reader) documents(versions []version, needed func(name string, text []b
 
 func everything(string, []byte) bool { return true }
 
-// mostReady bounds the versions that are held in memory at once.
-const mostReady = 2000
-
 // readAhead reads the files of all commits, where they are few enough: a person's and
 // not a whole logbook's.
 func (r *Reader) readAhead(commits []*plan.Commit) (err error) {
@@ -212,8 +223,8 @@ func (r *Reader) readAhead(commits []*plan.Commit) (err error) {
 			}
 		}
 	}
-	if len(versions) <= mostReady {
-		r.ready, err = r.documents(versions, everything)
+	if len(versions) <= mostKept {
+		r.docs, err = r.documents(versions, everything)
 	}
 	return err
 }

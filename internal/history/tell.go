@@ -134,7 +134,7 @@ func (r *Reader) subject(text string) (subject, error) {
 // none where no commit knows the person.
 func (r *Reader) foldersOf(id string) ([]string, error) {
 	paths := []string{logparse.PersonFolder(id)}
-	commits, err := r.historyOf(paths, true)
+	commits, err := r.historyOf(paths)
 	if err != nil || len(commits) == 0 {
 		return nil, err
 	}

@@ -92,13 +92,12 @@ type Audit struct {
 	touched     map[string]touch
 	signedPaths map[string]bool
 	tops        map[string]*plan.Commit // by commit: of it and those that it stands on, the one that was made last
-	newer       versions
+	became      edges
 
 	renamed map[string]plan.FileVersion // by the commit that is looked at: where a path was before
 	lost    []plan.FileVersion          // by the same, a merge
 	files   []changedFile               // by the same
 
-	docs     map[string]*logparse.Document // versions that were read
 	lastText map[string]versionText        // by path: of a metrics file, the version that was read last
 	observed map[string][]plan.Observation // by version of a metrics file
 	settings map[string]*logparse.Settings // by version
@@ -288,28 +287,11 @@ func (a *Audit) nextHeld(c *plan.Commit, log string, day logparse.Date) (next lo
 		if other, ok := session(name); !ok || !day.Before(other) {
 			continue
 		}
-		if doc := a.doc(name, files[name]); held(doc) && !plan.IsTalk(doc.Session.Kind.V) && !lastDay(c).Before(doc.Session.Date.V) {
+		if doc := a.text(name, files[name]); held(doc) && !plan.IsTalk(doc.Session.Kind.V) && !lastDay(c).Before(doc.Session.Date.V) {
 			return doc.Session.Date.V
 		}
 	}
 	return next
-}
-
-// doc is one version of a file, kept for the next commits.
-func (a *Audit) doc(name, id string) *logparse.Document {
-	key := name + " " + id
-	doc := a.docs[key]
-	if doc != nil {
-		return doc
-	}
-	if doc = a.text(name, id); doc == nil {
-		return nil
-	}
-	if a.docs == nil || len(a.docs) > mostKept {
-		a.docs = make(map[string]*logparse.Document)
-	}
-	a.docs[key] = doc
-	return doc
 }
 
 func compareBool(x, y bool) int {

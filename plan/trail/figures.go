@@ -223,7 +223,7 @@ func (a *Audit) parsed(name, id string, settings *logparse.Settings) *logparse.D
 	if !strings.HasSuffix(name, ".md") || a.err != nil {
 		return nil
 	}
-	doc := a.doc(name, id)
+	doc := a.text(name, id)
 	if doc == nil {
 		return nil
 	}

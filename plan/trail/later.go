@@ -80,13 +80,13 @@ func onItsDay(c *plan.Commit, name string) bool {
 // fileChanged compares two versions of a log or plan. Of a merge, a change counts that is
 // one to each of its parents; where those differ themselves, it settles a conflict.
 func (a *Audit) fileChanged(c *plan.Commit, f changedFile) {
-	before, after := a.doc(f.was, f.Before), a.doc(f.Path, f.After)
+	before, after := a.text(f.was, f.Before), a.text(f.Path, f.After)
 	if before == nil || after == nil || notText(before) || notText(after) || f.Path == f.was && plan.SameText(before.Text, after.Text) {
 		return
 	}
 	changes := a.changesOf(c, f, before, after)
 	for _, id := range f.Others {
-		other := a.doc(f.Path, id)
+		other := a.text(f.Path, id)
 		if other == nil {
 			continue
 		}

@@ -61,8 +61,8 @@ func NewLeftOut(commits []*plan.Commit, now map[string]string, read Documents, s
 }
 
 func (l *LeftOut) link(before, after fileVersion) {
-	l.became[before] = append(l.became[before], after)
-	l.was[after] = append(l.was[after], before)
+	l.became.link(before, after)
+	l.was.link(after, before)
 }
 
 // Any says whether there is a version that the present ones weren't made of.
@@ -124,7 +124,7 @@ func (l *LeftOut) sideOf(c *plan.Commit, parent int) (had map[string]fileVersion
 func (l *LeftOut) fromSide(c *plan.Commit, merged, side fileVersion, others []fileVersion) []Event {
 	taken := slices.ContainsFunc(others, func(o fileVersion) bool { return o.id == merged.id })
 	whole := (taken || merged.id == "") && l.lost[side]
-	if whole && slices.Contains(l.became.from(side), merged) || !whole && (taken || merged.id == "") {
+	if whole && l.became.lead(side, merged) || !whole && (taken || merged.id == "") {
 		return nil
 	}
 	older := l.was.from(side)
@@ -179,6 +179,11 @@ func takenBack(base, side, merged *logparse.Document) []Event {
 
 // edges lead from versions of files to others.
 type edges map[fileVersion][]fileVersion
+
+func (e edges) link(one, next fileVersion) { e[one] = append(e[one], next) }
+
+// lead says whether they lead from one version to another.
+func (e edges) lead(one, other fileVersion) bool { return slices.Contains(e.from(one), other) }
 
 // from are some versions and those that edges lead to, the nearest first.
 func (e edges) from(all ...fileVersion) []fileVersion {

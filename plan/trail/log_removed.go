@@ -30,7 +30,7 @@ var logRemoved = &Check{
 		for name, g := range a.gone {
 			message := "the " + g.what + " was deleted on " + lastDay(g.commit).String()
 			if now := a.Head[name]; now != "" {
-				if old, doc := a.doc(name, g.text), a.doc(name, now); old != nil && doc != nil && plan.SameText(old.Text, doc.Text) {
+				if old, doc := a.text(name, g.text), a.text(name, now); old != nil && doc != nil && plan.SameText(old.Text, doc.Text) {
 					continue
 				}
 				message += ", and came back with another text"

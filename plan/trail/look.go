@@ -66,7 +66,7 @@ func (a *Audit) followHeld(c *plan.Commit, f *changedFile) bool {
 	if !log || f.Before == "" || f.After == "" || f.Before == f.After || onItsDay(c, f.Path) {
 		return true
 	}
-	before, after := a.doc(f.was, f.Before), a.doc(f.Path, f.After)
+	before, after := a.text(f.was, f.Before), a.text(f.Path, f.After)
 	switch {
 	case !held(before):
 		if held(after) {

@@ -42,7 +42,7 @@ func newState(commits []*plan.Commit, withdrawn func(plan.SignOff) bool) state {
 }
 
 // Documents reads one version of a file: the path is the logbook's, the id that of
-// the content. An id "" is no document.
+// the content. An id "" is no document. Versions are asked for again and again.
 type Documents func(path, id string) (*logparse.Document, error)
 
 // A reader reads versions of files until one can't be read: then nothing counts any more
