@@ -62,7 +62,7 @@ func OthersEdits(dir *logbook.Dir, roster *plan.Roster, group string, people []*
 func (a *approvals) readCommits(people []*plan.Person, every bool) error {
 	var paths []string
 	for _, p := range people {
-		paths = append(paths, a.inRepository(plansOf(p))...)
+		paths = append(paths, a.inRepository(plansOf(p)...)...)
 	}
 	var err error
 	if a.h, err = a.History(gitrepo.HistoryOptions{Paths: paths, Every: every}); err != nil {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 
@@ -106,8 +105,8 @@ func (r *Reader) Anchor(a *trail.Audit, made logparse.Date) trail.Anchor {
 
 // between lists what differs between two commits below a folder.
 func (r *Reader) between(from, to, dir string) (all []plan.FileVersion, err error) {
-	for _, folder := range append([]string{r.Prefix}, r.earlier...) {
-		deltas, err := r.h.Between(from, to, path.Join(folder, dir))
+	for _, name := range r.inRepository(dir) {
+		deltas, err := r.h.Between(from, to, name)
 		if err != nil {
 			return nil, err
 		}

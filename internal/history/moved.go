@@ -18,7 +18,7 @@ const mostFolders = 10
 // the repository the logbook was, and what moved it. The settings are to be among the paths.
 func (r *Reader) readMoving(o gitrepo.HistoryOptions, paths ...string) (moves []trail.LogbookMove, err error) {
 	read := func() error {
-		o.Paths = r.inRepository(paths)
+		o.Paths = r.inRepository(paths...)
 		r.h, err = r.History(o)
 		return err
 	}
@@ -34,7 +34,7 @@ func (r *Reader) readMoving(o gitrepo.HistoryOptions, paths ...string) (moves []
 			continue
 		}
 		prefix, moves = move.From, append(moves, move)
-		if prefix == r.Prefix || slices.Contains(r.earlier, prefix) {
+		if slices.Contains(r.folders(), prefix) {
 			continue
 		}
 		r.earlier = append(r.earlier, prefix)
@@ -126,7 +126,7 @@ func (r *Repo) withoutLeft(records []gitrepo.Record, moves []trail.LogbookMove) 
 
 // folderOf is the folder of the logbook, now or earlier, that a path is in.
 func (r *Repo) folderOf(name string) string {
-	folders := append([]string{r.Prefix}, r.earlier...)
+	folders := r.folders()
 	slices.SortFunc(folders, func(x, y string) int { return len(y) - len(x) })
 	for _, folder := range folders {
 		if folder != "." && strings.HasPrefix(name, folder+"/") {

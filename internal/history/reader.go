@@ -124,8 +124,8 @@ func (r *Reader) historyOf(paths []string) ([]*plan.Commit, error) {
 }
 
 // inRepository are paths of the logbook as the repository names them, and did before.
-func (r *Repo) inRepository(paths []string) (names []string) {
-	for _, folder := range append([]string{r.Prefix}, r.earlier...) {
+func (r *Repo) inRepository(paths ...string) (names []string) {
+	for _, folder := range r.folders() {
 		for _, name := range paths {
 			names = append(names, path.Join(folder, name))
 		}
@@ -266,27 +266,30 @@ func (r *Reader) addressesOf(id string) ([]logparse.Value[string], error) {
 
 // filesAt lists a commit's files below a path, as the logbook names them.
 func (r *Reader) filesAt(commit, below string) (map[string]string, error) {
-	files, err := r.h.FilesAt(commit, r.InRepository(below))
-	for i := 0; err == nil && len(files) == 0 && i < len(r.earlier); i++ {
-		files, err = r.h.FilesAt(commit, path.Join(r.earlier[i], below))
-	}
-	if err != nil {
-		return nil, err
-	}
-	named := make(map[string]string, len(files))
-	for name, id := range files {
-		named[r.InLogbook(name)] = id
+	named := make(map[string]string)
+	for _, name := range r.inRepository(below) {
+		files, err := r.h.FilesAt(commit, name)
+		if err != nil {
+			return nil, err
+		}
+		for name, id := range files {
+			named[r.InLogbook(name)] = id
+		}
+		if len(files) > 0 {
+			break
+		}
 	}
 	return named, nil
 }
 
 // changed lists what a commit changed below a path.
 func (r *Reader) changed(commit, below string) ([]plan.FileVersion, error) {
-	deltas, err := r.h.Changed(commit, r.InRepository(below))
-	for i := 0; err == nil && len(deltas) == 0 && i < len(r.earlier); i++ {
-		deltas, err = r.h.Changed(commit, path.Join(r.earlier[i], below))
+	for _, name := range r.inRepository(below) {
+		if deltas, err := r.h.Changed(commit, name); err != nil || len(deltas) > 0 {
+			return r.versions(deltas), err
+		}
 	}
-	return r.versions(deltas), err
+	return nil, nil
 }
 
 // bookOf is the logbook as a commit's files have it, of those files that are needed.

@@ -51,6 +51,9 @@ func newRepo(repo *gitrepo.Repo, prefix string) *Repo {
 // InRepository is a path of the logbook as the repository names it.
 func (r *Repo) InRepository(name string) string { return path.Join(r.Prefix, name) }
 
+// folders are those in which the logbook is and was.
+func (r *Repo) folders() []string { return append([]string{r.Prefix}, r.earlier...) }
+
 // InLogbook is a path of the repository as the logbook names it.
 func (r *Repo) InLogbook(name string) string {
 	folder := r.Prefix

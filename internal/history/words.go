@@ -301,7 +301,7 @@ func (s *SignOffs) later(paths []string) (*laterEdits, error) {
 	if s.edits != nil && slices.Equal(s.edits.paths, paths) {
 		return s.edits, nil
 	}
-	edits, err := s.History(gitrepo.HistoryOptions{Paths: s.inRepository(paths)})
+	edits, err := s.History(gitrepo.HistoryOptions{Paths: s.inRepository(paths...)})
 	if err != nil {
 		return nil, err
 	}

@@ -99,7 +99,7 @@ func (a *Audit) fileChanged(c *plan.Commit, f changedFile) {
 }
 
 func (a *Audit) changesOf(c *plan.Commit, f changedFile, before, after *logparse.Document) []laterChange {
-	l := &differences{audit: a, commit: c, file: f, people: []string{a.ownerOf(f.Path)}}
+	l := &differences{audit: a, commit: c, day: lastDay(c), file: f, people: []string{a.ownerOf(f.Path)}}
 	switch {
 	case before.Session != nil && before.Session.Status.V != logparse.Planned:
 		l.ofLog(before, after)
@@ -115,20 +115,35 @@ func (a *Audit) changesOf(c *plan.Commit, f changedFile, before, after *logparse
 type differences struct {
 	audit  *Audit
 	commit *plan.Commit
+	day    logparse.Date // the commit's
 	file   changedFile
 	people []string
 	found  []laterChange
 }
 
-func (d *differences) add(check *Check, key, was, is, message, remedy string, onlyIf effect) {
-	if was != is {
-		d.found = append(d.found, laterChange{check: check, commit: d.commit, path: d.file.Path, key: key, was: was, is: is, message: message, remedy: remedy, people: d.people, onlyIf: onlyIf})
+// add returns what it has added; nil where nothing is another thing.
+func (d *differences) add(check *Check, key, was, is, message, remedy string, onlyIf effect) *laterChange {
+	if was == is {
+		return nil
 	}
+	d.found = append(d.found, laterChange{check: check, commit: d.commit, path: d.file.Path, key: key, was: was, is: is, message: message, remedy: remedy, people: d.people, onlyIf: onlyIf})
+	return &d.found[len(d.found)-1]
 }
 
 // changed adds a value that was given and is another one, or gone.
-func (d *differences) changed(check *Check, key, what, was, is, remedy string) {
-	d.add(check, key, was, is, what+" was changed from "+cmp.Or(was, "none")+" to "+cmp.Or(is, "none")+" on "+lastDay(d.commit).String(), remedy, anyEffect)
+func (d *differences) changed(check *Check, key, what, was, is, remedy string) *laterChange {
+	return d.add(check, key, was, is, d.words(what, was, is), remedy, anyEffect)
+}
+
+// replaced is the same of a value that may not have been there before.
+func (d *differences) replaced(check *Check, key, what, was, is, remedy string) {
+	if was != "" {
+		d.changed(check, key, what, was, is, remedy)
+	}
+}
+
+func (d *differences) words(what, was, is string) string {
+	return what + " was changed from " + cmp.Or(was, "none") + " to " + cmp.Or(is, "none") + " on " + d.day.String()
 }
 
 // logAdded takes note of a log that comes so late that later sessions were recorded
