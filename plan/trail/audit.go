@@ -90,7 +90,7 @@ type Audit struct {
 	state
 	check       *Check
 	touched     map[string]touch
-	signedPaths map[string]bool
+	byID        map[string]*plan.Commit
 	tops        map[string]*plan.Commit // by commit: of it and those that it stands on, the one that was made last
 	became      edges
 
@@ -108,35 +108,41 @@ type Audit struct {
 // plainly the one of the file's name, or doesn't fit the commits. Most logs are none
 // of these.
 func (a *Audit) Needs(name string, text []byte) bool {
+	day, ok := session(name)
+	t := a.touch(name)
+	if !ok || t.signed || t.first == nil || !plainDay(text, day) {
+		return true
+	}
+	return day.DaysUntil(lastDay(t.first)) > lateDays || lastDay(t.last).AddDays(1).Before(day)
+}
+
+// A touch is which commits changed a path first and last, and whether one signs it off.
+type touch struct {
+	first, last *plan.Commit
+	signed      bool
+}
+
+func (a *Audit) touch(name string) touch {
 	if a.touched == nil {
 		a.touched = make(map[string]touch)
-		a.signedPaths = make(map[string]bool)
 		for _, c := range a.Commits { // the newest first
 			for _, f := range c.Files {
 				t := a.touched[f.Path]
-				if t.last == nil {
-					t.last = c
-				}
+				t.last = cmp.Or(t.last, c)
 				if f.Before == "" {
 					t.first = c
 				}
 				a.touched[f.Path] = t
 			}
 			for _, s := range plan.ReadSignOffs(c) {
-				a.signedPaths[s.Path] = true
+				t := a.touched[s.Path]
+				t.signed = true
+				a.touched[s.Path] = t
 			}
 		}
 	}
-	day, ok := session(name)
-	t := a.touched[name]
-	if !ok || a.signedPaths[name] || t.first == nil || !plainDay(text, day) {
-		return true
-	}
-	return day.DaysUntil(lastDay(t.first)) > lateDays || lastDay(t.last).AddDays(1).Before(day)
+	return a.touched[name]
 }
-
-// touch is which commits changed a path first and last.
-type touch struct{ first, last *plan.Commit }
 
 // plainDay says whether a log's front matter has the day on a line of its own.
 func plainDay(text []byte, day logparse.Date) bool {
@@ -157,7 +163,7 @@ func (a *Audit) Logs() (n int) {
 // Run makes every check.
 func (a *Audit) Run() error {
 	a.reader = reader{read: a.Read}
-	a.state = newState(a.Commits, a.Book.Withdrawn(a.Commits))
+	a.state = newState(a.Book.Withdrawn(a.Commits))
 	a.findForgotten()
 	for _, c := range slices.Backward(a.Commits) {
 		a.look(c)
@@ -182,9 +188,15 @@ func (a *Audit) Run() error {
 	}
 	a.tellLater()
 	a.Findings = slices.DeleteFunc(a.Findings, func(f Finding) bool { return f.Check == "" || a.forgot(personOf(f.Path)) }) // mended since, or of somebody forgotten
-	order := func(f Finding) int { return slices.IndexFunc(Checks, func(c *Check) bool { return c.ID == f.Check }) }
+	order := func(f Finding) int {
+		at := slices.IndexFunc(Checks, func(c *Check) bool { return c.ID == f.Check })
+		if !f.verdicts {
+			at += len(Checks) // what moved a verdict comes first
+		}
+		return at
+	}
 	slices.SortStableFunc(a.Findings, func(x, y Finding) int {
-		return cmp.Or(compareBool(y.verdicts, x.verdicts), cmp.Compare(order(x), order(y)), cmp.Compare(x.Path, y.Path))
+		return cmp.Or(cmp.Compare(order(x), order(y)), cmp.Compare(x.Path, y.Path))
 	})
 	return nil
 }
@@ -215,35 +227,32 @@ func (a *Audit) latestDay(c *plan.Commit) logparse.Date {
 }
 
 // latest is, of a commit and those that it stands on, the one that was made last; nil
-// where the commit isn't known.
+// where the commit isn't known, as in a shallow clone. The order of commits doesn't say for
+// certain what stands on what.
 func (a *Audit) latest(id string) *plan.Commit {
-	if a.tops == nil {
-		a.tops = make(map[string]*plan.Commit)
-		known := newState(a.Commits, nil).byID
-		for _, c := range slices.Backward(a.Commits) {
-			topOf(c, known, a.tops)
-		}
-	}
-	return a.tops[id]
-}
-
-// topOf goes below a commit to what isn't in tops yet: the order of commits doesn't say
-// for certain what stands on what.
-func topOf(c *plan.Commit, known, tops map[string]*plan.Commit) *plan.Commit {
-	if tops[c.ID] != nil {
-		return tops[c.ID]
+	c := a.commit(id)
+	if c == nil || a.tops[id] != nil {
+		return a.tops[id]
 	}
 	top := c
-	for _, id := range c.Parents {
-		if known[id] == nil {
-			continue // a shallow clone hasn't got it
-		}
-		if below := topOf(known[id], known, tops); top.Recorded.Before(below.Recorded) {
+	for _, parent := range c.Parents {
+		if below := a.latest(parent); below != nil && top.Recorded.Before(below.Recorded) {
 			top = below
 		}
 	}
-	tops[c.ID] = top
+	a.tops[id] = top
 	return top
+}
+
+// commit is one by its id; nil where it isn't known.
+func (a *Audit) commit(id string) *plan.Commit {
+	if a.byID == nil {
+		a.byID, a.tops = make(map[string]*plan.Commit, len(a.Commits)), make(map[string]*plan.Commit, len(a.Commits))
+		for _, c := range a.Commits {
+			a.byID[c.ID] = c
+		}
+	}
+	return a.byID[id]
 }
 
 func (a *Audit) note(c *plan.Commit, path, message, remedy string) {
@@ -292,16 +301,6 @@ func (a *Audit) nextHeld(c *plan.Commit, log string, day logparse.Date) (next lo
 		}
 	}
 	return next
-}
-
-func compareBool(x, y bool) int {
-	switch {
-	case x == y:
-		return 0
-	case x:
-		return 1
-	}
-	return -1
 }
 
 // named is an item as people know it.

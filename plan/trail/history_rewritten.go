@@ -27,7 +27,7 @@ var historyRewritten = &Check{
 			return
 		}
 		anchor := a.Anchor
-		if a.byID[anchor.Head] == nil {
+		if a.commit(anchor.Head) == nil {
 			message := fmt.Sprintf("commit %s, the newest on %s, with %d commits up to it, is not in this history", plan.Short(anchor.Head), anchor.Made, anchor.Commits)
 			if len(a.Beyond) > 0 {
 				oldest := a.Beyond[len(a.Beyond)-1]
@@ -48,7 +48,7 @@ var historyRewritten = &Check{
 func (a *Audit) upTo(head string) (commits, signOffs int) {
 	seen := map[string]bool{head: true}
 	for queue := []string{head}; len(queue) > 0; queue = queue[1:] {
-		c := a.byID[queue[0]]
+		c := a.commit(queue[0])
 		if c == nil {
 			continue
 		}
@@ -76,7 +76,7 @@ var historyIncomplete = &Check{
 				"check who made them, and audit a clone without them: git replace -l lists them; info/grafts is a file in git's folder")
 		}
 		for _, id := range a.Ends {
-			if c := a.byID[id]; c != nil {
+			if c := a.commit(id); c != nil {
 				a.note(c, "", "this clone is shallow: what came before commit "+plan.Short(id)+" is not here", "git fetch --unshallow")
 			}
 		}

@@ -90,7 +90,6 @@ func (a *Audit) remember(c *plan.Commit) {
 		if f.Before == "" && a.seen[f.Path] == nil {
 			a.seen[f.Path] = c
 		}
-		a.last[f.Path] = c
 		if f.Path == settingsName && f.After == "" {
 			a.goneSettings[f.Path] = f.Before
 		}

@@ -22,7 +22,7 @@ func (a *Audit) lostIn(c *plan.Commit) (lost []plan.FileVersion) {
 		}
 	}
 	for _, parent := range c.Parents {
-		if a.byID[parent] == nil {
+		if a.commit(parent) == nil {
 			continue // a shallow clone hasn't got it
 		}
 		files, err := a.Between(parent, c.ID, ".")

@@ -49,7 +49,7 @@ func (a *Audit) signOff(c *plan.Commit, s plan.SignOff) {
 // withdrawal notes a word that is taken back by another hand than that of whose it was.
 func (a *Audit) withdrawal(c *plan.Commit, w plan.Withdrawal) {
 	var signed []plan.SignOff
-	if c := a.byID[w.SignOff]; c != nil {
+	if c := a.commit(w.SignOff); c != nil {
 		signed = plan.ReadSignOffs(c)
 	}
 	by := a.Book.WordOf(c)
