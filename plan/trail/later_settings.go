@@ -86,7 +86,7 @@ func (a *Audit) inUse(c *plan.Commit, metric string) bool {
 	files, err := a.FilesAt(c.ID, logparse.PeopleFolder)
 	a.fail(err)
 	for name, id := range files {
-		if doc := a.parsed(name, id, a.Book.Settings); doc != nil && doc.Session != nil && mentions(doc.Session, metric) {
+		if doc := a.parsed(fileVersion{name, id}, a.Book.Settings); doc != nil && doc.Session != nil && mentions(doc.Session, metric) {
 			return true
 		}
 	}
