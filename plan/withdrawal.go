@@ -23,14 +23,6 @@ func ReadWithdrawals(c *Commit) (found []Withdrawal) {
 	return found
 }
 
-// ReadWithdrawal is the first of them; "" for other commits.
-func ReadWithdrawal(c *Commit) (commit, path string) {
-	for _, w := range ReadWithdrawals(c) {
-		return w.SignOff, w.Path
-	}
-	return "", ""
-}
-
 // A withdrawnWord is somebody's on a file.
 type withdrawnWord struct{ person, path string }
 

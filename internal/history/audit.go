@@ -94,13 +94,7 @@ func (r *Reader) Anchor(a *trail.Audit, made logparse.Date) trail.Anchor {
 	if err != nil {
 		branch = "" // HEAD is detached: the id says it all
 	}
-	anchor := trail.Anchor{Head: r.h.Head, Branch: branch, Commits: len(a.Commits), Logs: a.Logs(), Made: made}
-	for _, c := range a.Commits {
-		if _, ok := plan.ReadSignOff(c); ok {
-			anchor.SignOffs++
-		}
-	}
-	return anchor
+	return trail.Anchor{Head: r.h.Head, Branch: branch, Commits: len(a.Commits), SignOffs: trail.SignOffsIn(a.Commits), Logs: a.Logs(), Made: made}
 }
 
 // between lists what differs between two commits below a folder.

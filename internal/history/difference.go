@@ -2,6 +2,7 @@ package history
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/coachlog/coachlog/internal/gitrepo"
@@ -54,21 +55,14 @@ func (r *Reader) Difference(ctx context.Context, rev, about string) (*Difference
 		}
 	}
 	d := &Difference{From: between.From, To: between.To}
-	var bug error
+	var bugs error
 	for _, c := range commits {
-		events, broken, err := r.events(c)
-		if err == nil {
-			err = r.doubt(c, events)
-		}
+		events, bug, err := r.eventsAbout(c, subject, false)
 		if err != nil {
 			return nil, err
 		}
-		if broken != nil {
-			bug = broken
-		}
-		d.Events = append(d.Events, slices.DeleteFunc(events, func(e trail.Event) bool {
-			return e.Minor || !subject.keep(e) || !within(subject.paths, e.Path)
-		})...)
+		bugs = errors.Join(bugs, bug)
+		d.Events = append(d.Events, events...)
 	}
-	return d, bug
+	return d, bugs
 }

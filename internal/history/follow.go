@@ -33,8 +33,7 @@ func (r *Reader) follow(about *subject) (commits []*plan.Commit, err error) {
 
 // otherNames are the paths from which a subject's files came in the commit that
 // made them first, or to which they went in the one that took the last away.
-func (r *Reader) otherNames(commits []*plan.Commit, paths []string) ([]string, error) {
-	var more []string
+func (r *Reader) otherNames(commits []*plan.Commit, paths []string) (more []string, err error) {
 	for _, name := range paths {
 		first, last := ends(commits, name)
 		for _, c := range []*plan.Commit{first, last} {
@@ -45,14 +44,11 @@ func (r *Reader) otherNames(commits []*plan.Commit, paths []string) ([]string, e
 			if err != nil {
 				return nil, err
 			}
-			for _, n := range names {
-				if !within(paths, n) && !slices.Contains(more, n) {
-					more = append(more, n)
-				}
-			}
+			more = append(more, names...)
 		}
 	}
-	return more, nil
+	slices.Sort(more)
+	return slices.DeleteFunc(slices.Compact(more), func(n string) bool { return within(paths, n) }), nil
 }
 
 // ends are the oldest commit that adds something below a path and the newest that
@@ -74,7 +70,7 @@ func ends(commits []*plan.Commit, name string) (first, last *plan.Commit) {
 
 // renamedIn are the other paths of what a commit renamed below a path: of a
 // person's folder the folder, of a file the file.
-func (r *Reader) renamedIn(c *plan.Commit, name string) ([]string, error) {
+func (r *Reader) renamedIn(c *plan.Commit, name string) (names []string, err error) {
 	files, err := r.changed(c.ID, logparse.PeopleFolder)
 	if err != nil {
 		return nil, err
@@ -83,7 +79,6 @@ func (r *Reader) renamedIn(c *plan.Commit, name string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	var names []string
 	for to, from := range renamed {
 		a, b := to, from.Path
 		if !strings.HasSuffix(name, ".md") {
@@ -97,6 +92,5 @@ func (r *Reader) renamedIn(c *plan.Commit, name string) ([]string, error) {
 			names = append(names, a)
 		}
 	}
-	slices.Sort(names)
-	return slices.Compact(names), nil
+	return names, nil
 }

@@ -22,34 +22,28 @@ type SignOffs struct {
 
 	dir      *logbook.Dir
 	mutex    sync.Mutex
-	byFolder map[string][]numbered // the newest first
+	signing  []*plan.Commit   // that speak of sign-offs, the newest first
+	byFolder map[string][]int // the places of those that speak of what is in it
 	past     *past
 	edits    *laterEdits // of the files that were asked for last
 	err      error       // the first
 }
 
-// A numbered commit has its place among all that speak of sign-offs, of which the newest is 0.
-type numbered struct {
-	*plan.Commit
-	place int
-}
-
 // ReadSignOffs reads them. What can't be read, Err says.
 func ReadSignOffs(dir *logbook.Dir) *SignOffs {
-	s := &SignOffs{dir: dir, byFolder: make(map[string][]numbered)}
+	s := &SignOffs{dir: dir, byFolder: make(map[string][]int)}
 	repo, err := Find(dir)
 	if errors.Is(err, gitrepo.ErrNoRepository) {
 		return s
 	}
-	var commits []*plan.Commit
 	if err == nil {
-		s.Head, commits, err = repo.signOffCommits()
+		s.Head, s.signing, err = repo.signOffCommits()
 	}
 	if s.err = err; err != nil {
 		return s
 	}
 	s.Repo = repo
-	for i, c := range commits {
+	for i, c := range s.signing {
 		var folders []string
 		for _, about := range plan.ReadSignOffs(c) {
 			folders = append(folders, path.Dir(about.Path))
@@ -59,7 +53,7 @@ func ReadSignOffs(dir *logbook.Dir) *SignOffs {
 		}
 		slices.Sort(folders)
 		for _, folder := range slices.Compact(folders) {
-			s.byFolder[folder] = append(s.byFolder[folder], numbered{c, i})
+			s.byFolder[folder] = append(s.byFolder[folder], i)
 		}
 	}
 	return s

@@ -54,23 +54,21 @@ func (r *Reader) Tell(q Question, tell func(*plan.Commit, []trail.Event)) (incom
 	}
 	var bugs error // of single commits, without which the others are told
 	for _, c := range told {
-		events, bug, err := r.events(c)
+		events, bug, err := r.eventsAbout(c, about, q.All)
 		if err != nil {
 			return nil, err
 		}
 		bugs = errors.Join(bugs, bug)
-		events = slices.DeleteFunc(append(events, lost[c.ID]...), func(e trail.Event) bool {
-			kept := about.keep(e) || e.Verb == trail.VerbLeftOut && slices.ContainsFunc(lost[c.ID], func(o trail.Event) bool { return o.Path == e.Path && about.keep(o) })
-			return e.Minor && !q.All || !kept || !within(about.paths, e.Path)
-		})
+		for _, e := range lost[c.ID] {
+			if about.is(e) || e.Verb == trail.VerbLeftOut && slices.ContainsFunc(lost[c.ID], func(o trail.Event) bool { return o.Path == e.Path && about.is(o) }) {
+				events = append(events, e)
+			}
+		}
 		for _, move := range r.moves {
 			if move.Commit == c.ID {
 				moved := plan.Change{Verb: plan.VerbMoved, What: "logbook", Path: logbook.SettingsName}
 				events = append(events, trail.Event{Change: moved, Commit: c, Old: move.From, New: move.Into})
 			}
-		}
-		if err := r.doubt(c, events); err != nil {
-			return nil, err
 		}
 		if len(events) > 0 {
 			tell(c, events)
@@ -84,6 +82,16 @@ func (r *Reader) events(c *plan.Commit) (events []trail.Event, bug, err error) {
 	defer fault.Catch("commit "+plan.Short(c.ID), &bug)
 	events, err = trail.Events(c, r.document)
 	return events, nil, err
+}
+
+// eventsAbout are those of them that somebody asks for. What changed nothing in the coaching
+// is among them only where all is asked for.
+func (r *Reader) eventsAbout(c *plan.Commit, about subject, all bool) (events []trail.Event, bug, err error) {
+	if events, bug, err = r.events(c); err != nil {
+		return nil, nil, err
+	}
+	events = slices.DeleteFunc(events, func(e trail.Event) bool { return e.Minor && !all || !about.is(e) })
+	return events, bug, r.doubt(c, events)
 }
 
 // wants says whether a commit is of the days and by the author that were asked for.
@@ -109,6 +117,8 @@ type subject struct {
 	paths []string // in the logbook
 	keep  func(trail.Event) bool
 }
+
+func (s subject) is(e trail.Event) bool { return s.keep(e) && within(s.paths, e.Path) }
 
 // subject says what a text means.
 func (r *Reader) subject(text string) (subject, error) {

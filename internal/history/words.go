@@ -17,7 +17,7 @@ type words struct {
 	*SignOffs
 	book      *plan.Logbook
 	docs      map[string]*logparse.Document // by path, as they are now
-	folders   map[string]bool               // of the people, and of the files
+	folders   []string                      // of the people, and of the files
 	had       map[string]*logparse.Document // the same by the id of each text that they had, once a sign-off's path is gone
 	withdrawn func(plan.SignOff) bool
 	found     []plan.SignOff                // the newest first, by kind
@@ -39,16 +39,12 @@ func (s *SignOffs) wordsOf(b *plan.Logbook) *words {
 // none says whether nobody said anything of any of the files: as far as can be told without
 // looking at what was there before.
 func (w *words) none() bool {
-	for folder := range w.folders {
-		if len(w.byFolder[folder]) > 0 || w.dir.HasSignatures(folder) {
-			return false
-		}
-	}
-	return !slices.ContainsFunc(w.book.Docs, func(doc *logparse.Document) bool { return len(w.book.DatesByHand(doc)) > 0 })
+	dated := func(doc *logparse.Document) bool { return len(w.book.DatesByHand(doc)) > 0 }
+	return !w.Speak(w.folders) && !slices.ContainsFunc(w.folders, w.dir.HasSignatures) && !slices.ContainsFunc(w.book.Docs, dated)
 }
 
 func (w *words) add() error {
-	b, commits := w.book, w.commits()
+	b, commits := w.book, w.about()
 	w.withdrawn = b.Withdrawn(commits)
 	for _, c := range commits {
 		for _, word := range plan.ReadSignOffs(c) {
@@ -80,29 +76,28 @@ func (w *words) add() error {
 
 // ownFolders are the folders of the logbook's people, also by the ids that they had before, and
 // those of its files.
-func (w *words) ownFolders() map[string]bool {
-	folders := make(map[string]bool)
+func (w *words) ownFolders() (folders []string) {
 	for _, p := range w.book.Judged() {
 		for _, id := range p.IDs() {
-			folders[logparse.PersonFolder(id)] = true
+			folders = append(folders, logparse.PersonFolder(id))
 		}
 	}
 	for name := range w.docs {
-		folders[path.Dir(name)] = true
+		folders = append(folders, path.Dir(name))
 	}
-	return folders
+	slices.Sort(folders)
+	return slices.Compact(folders)
 }
 
-// commits are those that speak of these folders, the newest first.
-func (w *words) commits() (commits []*plan.Commit) {
-	at := make(map[int]*plan.Commit)
-	for folder := range w.folders {
-		for _, c := range w.byFolder[folder] {
-			at[c.place] = c.Commit
-		}
+// about are the commits that speak of these folders, the newest first.
+func (w *words) about() (commits []*plan.Commit) {
+	var places []int
+	for _, folder := range w.folders {
+		places = append(places, w.byFolder[folder]...)
 	}
-	for _, place := range slices.Sorted(maps.Keys(at)) {
-		commits = append(commits, at[place])
+	slices.Sort(places)
+	for _, place := range slices.Compact(places) {
+		commits = append(commits, w.signing[place])
 	}
 	return commits
 }

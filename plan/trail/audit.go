@@ -160,6 +160,16 @@ func (a *Audit) Logs() (n int) {
 	return n
 }
 
+// SignOffsIn counts the commits that sign something off.
+func SignOffsIn(commits []*plan.Commit) (n int) {
+	for _, c := range commits {
+		if _, ok := plan.ReadSignOff(c); ok {
+			n++
+		}
+	}
+	return n
+}
+
 // Run makes every check.
 func (a *Audit) Run() error {
 	a.reader = reader{read: a.Read}

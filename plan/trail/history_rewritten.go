@@ -36,7 +36,8 @@ var historyRewritten = &Check{
 			a.note(nil, "", message, "compare with the copy that the anchor was made from; git may still have them: git log "+plan.Short(anchor.Head))
 			return
 		}
-		commits, signOffs := a.upTo(anchor.Head)
+		upTo := a.upTo(anchor.Head)
+		commits, signOffs := len(upTo), SignOffsIn(upTo)
 		if len(a.Ends) == 0 && (commits != anchor.Commits || signOffs != anchor.SignOffs) {
 			a.note(nil, "", fmt.Sprintf("up to commit %s there are %d commits with %d sign-offs, and on %s there were %d with %d", plan.Short(anchor.Head), commits, signOffs, anchor.Made, anchor.Commits, anchor.SignOffs),
 				"compare with the copy that the anchor was made from")
@@ -44,18 +45,15 @@ var historyRewritten = &Check{
 	},
 }
 
-// upTo counts the commits from which one was made, and the sign-offs among them.
-func (a *Audit) upTo(head string) (commits, signOffs int) {
+// upTo are a commit and those that it stands on.
+func (a *Audit) upTo(head string) (commits []*plan.Commit) {
 	seen := map[string]bool{head: true}
 	for queue := []string{head}; len(queue) > 0; queue = queue[1:] {
 		c := a.commit(queue[0])
 		if c == nil {
 			continue
 		}
-		commits++
-		if _, ok := plan.ReadSignOff(c); ok {
-			signOffs++
-		}
+		commits = append(commits, c)
 		for _, p := range c.Parents {
 			if !seen[p] {
 				seen[p] = true
@@ -63,7 +61,7 @@ func (a *Audit) upTo(head string) (commits, signOffs int) {
 			}
 		}
 	}
-	return commits, signOffs
+	return commits
 }
 
 var historyIncomplete = &Check{

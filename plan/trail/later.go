@@ -24,7 +24,7 @@ type laterChange struct {
 	people  []string // whose figures it may move: ids, or everybody
 
 	onlyIf effect // without it there is nothing to tell
-	moved  *[]figureMove
+	moved  []figureMove
 	agreed bool // both have agreed to the new text since
 }
 
@@ -165,36 +165,26 @@ func (a *Audit) logAdded(c *plan.Commit, f changedFile) {
 }
 
 // keepTold keeps of the changes since a place those that are to be told, with what they
-// moved.
+// moved, and takes out earlier ones that they take back.
 func (a *Audit) keepTold(c *plan.Commit, from int) {
-	moves := a.consequences(c, a.later[from:])
-	kept := a.later[:from:from]
-	for _, l := range a.later[from:] {
-		var moved []figureMove
+	found := slices.Clone(a.later[from:])
+	a.later = a.later[:from]
+	moves := a.consequences(c, found)
+	for _, l := range found {
 		for _, id := range l.people {
-			moved = append(moved, moves[id]...)
+			l.moved = append(l.moved, moves[id]...)
 		}
 		switch {
-		case l.onlyIf == movesGiven && !slices.ContainsFunc(moved, figureMove.ofGiven):
+		case l.onlyIf == movesGiven && !slices.ContainsFunc(l.moved, figureMove.ofGiven):
 			continue
-		case l.onlyIf == movesFigure && !slices.ContainsFunc(moved, figureMove.isVerdict):
+		case l.onlyIf == movesFigure && !slices.ContainsFunc(l.moved, figureMove.isVerdict):
 			continue
 		case l.onlyIf == movesGiven:
-			moved = slices.DeleteFunc(moved, func(m figureMove) bool { return !m.ofGiven() })
+			l.moved = slices.DeleteFunc(l.moved, func(m figureMove) bool { return !m.ofGiven() })
 		}
-		l.moved = &moved
-		kept = append(kept, l)
-	}
-	a.later = a.later[:from:from]
-	for _, l := range kept[from:] {
-		a.noteLater(l)
-	}
-}
-
-// noteLater adds a change, or takes an earlier one out that it takes back.
-func (a *Audit) noteLater(l laterChange) {
-	if !a.restored(l.path, l.key, l.is) {
-		a.later = append(a.later, l)
+		if !a.restored(l.path, l.key, l.is) {
+			a.later = append(a.later, l)
+		}
 	}
 }
 
@@ -218,7 +208,7 @@ func (a *Audit) tellLater() {
 	}
 	at := make(map[place]int)
 	for _, l := range a.later {
-		if l.commit == nil || l.agreed && l.wordsOnly() && !slices.ContainsFunc(*l.moved, figureMove.isVerdict) {
+		if l.commit == nil || l.agreed && l.wordsOnly() && !slices.ContainsFunc(l.moved, figureMove.isVerdict) {
 			continue
 		}
 		i, ok := at[place{l.commit, l.check, l.path}]
@@ -236,7 +226,7 @@ func (a *Audit) tellLater() {
 		default:
 			f.Message += "; " + l.intro + l.message
 		}
-		f.add(*l.moved, a.ownerOf(l.path))
+		f.add(l.moved, a.ownerOf(l.path))
 	}
 }
 

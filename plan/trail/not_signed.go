@@ -33,9 +33,7 @@ func (a *Audit) Asked(s *Signatures, c *plan.Commit) bool {
 	if s == nil || !s.Since.IsZero() && a.latestDay(c).Before(s.Since) {
 		return false
 	}
-	_, signOff := plan.ReadSignOff(c)
-	_, withdrawal := plan.ReadWithdrawal(c)
-	return s.Of == AllCommits || signOff || withdrawal != ""
+	return s.Of == AllCommits || len(plan.ReadSignOffs(c)) > 0 || len(plan.ReadWithdrawals(c)) > 0
 }
 
 // verdicts say what the letters of git log's %G? mean. G is good.
