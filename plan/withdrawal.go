@@ -23,6 +23,17 @@ func ReadWithdrawals(c *Commit) (found []Withdrawal) {
 	return found
 }
 
+// AgreedPaths are the files that a commit's sign-offs and withdrawals are about.
+func AgreedPaths(c *Commit) (paths []string) {
+	for _, s := range ReadSignOffs(c) {
+		paths = append(paths, s.Path)
+	}
+	for _, w := range ReadWithdrawals(c) {
+		paths = append(paths, w.Path)
+	}
+	return paths
+}
+
 // A withdrawnWord is somebody's on a file.
 type withdrawnWord struct{ person, path string }
 

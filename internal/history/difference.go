@@ -5,7 +5,6 @@ import (
 	"errors"
 	"slices"
 
-	"github.com/coachlog/coachlog/internal/gitrepo"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/plan/trail"
 )
@@ -23,16 +22,11 @@ func (r *Reader) Difference(ctx context.Context, rev, about string) (*Difference
 	if err != nil {
 		return nil, err
 	}
-	h, err := r.History(gitrepo.HistoryOptions{Marked: plan.SignOffMark})
+	h, signed, err := r.signOffCommits()
 	if err != nil {
 		return nil, err
 	}
-	r.h = h
-	signed, err := r.commits(h)
-	if err != nil {
-		return nil, err
-	}
-	r.signed = &signedCommits{h: h, commits: signed}
+	r.h, r.signed = h, &signedCommits{h: h, commits: signed}
 	subject, err := r.subject(about)
 	if err != nil {
 		return nil, err

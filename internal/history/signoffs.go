@@ -44,15 +44,8 @@ func ReadSignOffs(dir *logbook.Dir) *SignOffs {
 	}
 	s.Repo = repo
 	for i, c := range s.signing {
-		var folders []string
-		for _, about := range plan.ReadSignOffs(c) {
-			folders = append(folders, path.Dir(about.Path))
-		}
-		for _, w := range plan.ReadWithdrawals(c) {
-			folders = append(folders, path.Dir(w.Path))
-		}
-		slices.Sort(folders)
-		for _, folder := range slices.Compact(folders) {
+		for _, name := range plan.AgreedPaths(c) {
+			folder := path.Dir(name)
 			s.byFolder[folder] = append(s.byFolder[folder], i)
 		}
 	}

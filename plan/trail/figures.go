@@ -219,7 +219,7 @@ func (a *Audit) parsed(v fileVersion, settings *logparse.Settings) *logparse.Doc
 
 // figuresOf are what a person's files come to, by what each is about. moved says where
 // files were before, so that a session keeps its name.
-func (a *Audit) figuresOf(id string, by standard, docs []*logparse.Document, moved map[string]string) map[string]figure {
+func (a *Audit) figuresOf(id string, by standard, docs []*logparse.Document, moved map[string]string) figures {
 	docs = slices.DeleteFunc(docs, func(d *logparse.Document) bool { return d == nil })
 	plans := slices.DeleteFunc(slices.Clone(docs), func(d *logparse.Document) bool { return d.Plan == nil })
 	for _, p := range a.Book.Known {
@@ -233,23 +233,24 @@ func (a *Audit) figuresOf(id string, by standard, docs []*logparse.Document, mov
 		}
 	}
 	book := plan.NewRoster(by.settings, plans).Judge([]string{id}, docs, by.rows)
-	t := &tally{now: a.Book.Resolve, figures: make(map[string]figure), place: func(l *plan.Log) string { return cmp.Or(moved[l.Path()], l.Path()) }}
+	found := make(figures)
+	place := func(l *plan.Log) string { return cmp.Or(moved[l.Path()], l.Path()) }
 	p := book.Person(id)
 	for _, g := range p.Goals {
+		of := nameOf(g.ID, g.Text)
 		for _, v := range g.Verdicts {
-			of := nameOf(g.ID, g.Text)
-			t.add(ofVerdict, "verdict "+of+t.place(v.Log), "verdict of "+of+" on "+v.Log.Date.String(), string(v.Outcome))
-			t.add(ofVerdict, whosePlan+of+t.place(v.Log), "whose plan "+of+" was on "+v.Log.Date.String(), t.now(v.Coach))
+			found.add(ofVerdict, "verdict "+of+place(v.Log), "verdict of "+of+" on "+v.Log.Date.String(), string(v.Outcome))
+			found.add(ofVerdict, whosePlan+of+place(v.Log), "whose plan "+of+" was on "+v.Log.Date.String(), a.Book.Resolve(v.Coach))
 		}
 	}
 	for _, g := range p.Agreements {
 		if g.Closed() && g.Result != plan.Ended {
 			of := nameOf(g.ID, g.Text)
-			t.add(ofResult, "result "+of+t.place(g.Agreed)+t.place(g.Began), "result of "+of+", agreed on "+g.Began.Date.String(), string(g.Result))
+			found.add(ofResult, "result "+of+place(g.Agreed)+place(g.Began), "result of "+of+", agreed on "+g.Began.Date.String(), string(g.Result))
 		}
 	}
-	t.addRates(p.Facts())
-	return t.figures
+	found.addRates(p.Facts(), a.Book.Resolve)
+	return found
 }
 
 func nameOf(id, text string) string {
@@ -259,46 +260,42 @@ func nameOf(id, text string) string {
 	return fmt.Sprintf("%q", text)
 }
 
-// A tally gathers figures.
-type tally struct {
-	figures map[string]figure
-	place   func(*plan.Log) string
-	now     func(id string) string // somebody's present id
-}
+// figures are somebody's, by what each is about.
+type figures map[string]figure
 
-func (t *tally) add(rank int, key, label, value string) {
-	for t.figures[key].label != "" {
+func (f figures) add(rank int, key, label, value string) {
+	for f[key].label != "" {
 		key += "'"
 	}
-	t.figures[key] = figure{rank, label, value}
+	f[key] = figure{rank, label, value}
 }
 
-// addRates adds the rates of everybody whom the facts name.
-func (t *tally) addRates(f *plan.Facts) {
+// addRates adds the rates of everybody whom the facts name, by their present ids.
+func (f figures) addRates(facts *plan.Facts, now func(id string) string) {
 	var owners, coaches []string
-	for _, a := range f.Agreements {
+	for _, a := range facts.Agreements {
 		owners = append(owners, a.Owner())
 	}
-	for _, s := range f.Sessions {
+	for _, s := range facts.Sessions {
 		coaches = append(coaches, s.Coach)
 	}
 	rate := func(key, label string, r plan.Rate) {
 		if r.Whole > 0 {
-			t.add(ofRate, key, label, r.String())
+			f.add(ofRate, key, label, r.String())
 		}
 	}
 	for _, id := range unique(owners) {
-		rate("commitment "+t.now(id), t.now(id)+"'s commitment", f.CommitmentOf(id, plan.AllTime).Rate())
+		rate("commitment "+now(id), now(id)+"'s commitment", facts.CommitmentOf(id, plan.AllTime).Rate())
 	}
 	for _, id := range unique(coaches) {
-		rate("follow-up "+t.now(id), t.now(id)+"'s follow-up", f.FollowUpOf(id, plan.AllTime))
+		rate("follow-up "+now(id), now(id)+"'s follow-up", facts.FollowUpOf(id, plan.AllTime))
 	}
-	sessions := f.SessionsIn(plan.AllTime)
-	t.add(ofSessions, "held", "sessions held", fmt.Sprint(sessions.Held))
-	t.add(ofSessions, "talks", "talks held", fmt.Sprint(sessions.Talks()))
-	t.add(ofSessions, "minutes", "minutes in all", fmt.Sprint(sessions.Minutes))
+	sessions := facts.SessionsIn(plan.AllTime)
+	f.add(ofSessions, "held", "sessions held", fmt.Sprint(sessions.Held))
+	f.add(ofSessions, "talks", "talks held", fmt.Sprint(sessions.Talks()))
+	f.add(ofSessions, "minutes", "minutes in all", fmt.Sprint(sessions.Minutes))
 	if percent, ok := sessions.Talk.Percent(); ok {
-		t.add(ofSessions, "talk", t.now(f.ID)+"'s share of the talking", fmt.Sprintf("%d%%", percent))
+		f.add(ofSessions, "talk", now(facts.ID)+"'s share of the talking", fmt.Sprintf("%d%%", percent))
 	}
 }
 
@@ -312,7 +309,7 @@ func unique(ids []string) []string {
 }
 
 // movesBetween are the figures that differ.
-func movesBetween(person string, before, after map[string]figure) (moves []figureMove) {
+func movesBetween(person string, before, after figures) (moves []figureMove) {
 	keys := slices.Concat(slices.Collect(maps.Keys(before)), slices.Collect(maps.Keys(after)))
 	for _, key := range unique(keys) {
 		was, is := before[key], after[key]
