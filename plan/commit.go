@@ -27,6 +27,9 @@ type Author struct {
 	Was         string // the address that stands in the commit
 }
 
+// InCommit is the author with the address that stands in the commit.
+func (a Author) InCommit() string { return a.Name + " <" + a.Was + ">" }
+
 // Same says whether two are one person, as far as a commit can say.
 func (a Author) Same(b Author) bool { return strings.EqualFold(a.Email, b.Email) }
 

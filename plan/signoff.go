@@ -172,12 +172,12 @@ func (r *Roster) WeighWhose(s *SignOff) {
 		if !r.IsBy(Author{Email: s.From, Was: s.From}, p) {
 			s.Doubt = "the answer came from " + s.From + ", which isn't " + p.ID + "'s own address"
 		} else if r.WordOf(c) == nil {
-			s.Doubt = "nobody of this logbook filed it: its author is " + c.Author.Name + " <" + c.Author.Was + ">, and its committer " + c.Committer.Name + " <" + c.Committer.Was + ">"
+			s.Doubt = "nobody of this logbook filed it: its author is " + c.Author.InCommit() + ", and its committer " + c.Committer.InCommit()
 		}
 	case !r.IsBy(c.Author, p):
-		s.Doubt = "its author is " + c.Author.Name + " <" + c.Author.Was + ">, which isn't " + p.ID + "'s own address"
+		s.Doubt = "its author is " + c.Author.InCommit() + ", which isn't " + p.ID + "'s own address"
 	case !r.IsBy(c.Committer, p) && !r.IsForge(c.Committer):
-		s.Doubt = "it was committed by " + c.Committer.Name + " <" + c.Committer.Was + ">, which isn't " + p.ID + "'s own address"
+		s.Doubt = "it was committed by " + c.Committer.InCommit() + ", which isn't " + p.ID + "'s own address"
 		if len(r.ByAuthor(c.Committer)) == 0 {
 			s.Doubt += " (if that is your forge, name it under `forges:` in coachlog.yaml)"
 		}

@@ -59,34 +59,24 @@ func (r *Reader) signersOf(name, id string) (people []string) {
 // parents at least.
 func (r *Reader) merged(c *plan.Commit, paths []string) ([]plan.FileVersion, error) {
 	var files []plan.FileVersion
-	had := make([]map[string]string, len(c.Parents)) // by parent and path, where it differs
+	had := make(map[string][]string) // by path, what each parent has
 	for i, parent := range c.Parents {
-		had[i] = make(map[string]string)
 		for _, name := range paths {
 			deltas, err := r.h.Between(parent, c.ID, r.InRepository(name))
 			if err != nil {
 				return nil, err
 			}
 			for _, f := range r.versions(deltas) {
-				had[i][f.Path] = f.Before
-				if !slices.ContainsFunc(files, func(o plan.FileVersion) bool { return o.Path == f.Path }) {
+				if had[f.Path] == nil {
+					had[f.Path] = slices.Repeat([]string{f.After}, len(c.Parents))
 					files = append(files, plan.FileVersion{Path: f.Path, After: f.After})
 				}
+				had[f.Path][i] = f.Before
 			}
 		}
 	}
 	for i, f := range files {
-		for p := range c.Parents {
-			was, differs := had[p][f.Path]
-			if !differs {
-				was = f.After
-			}
-			if p == 0 {
-				files[i].Before = was
-			} else {
-				files[i].Others = append(files[i].Others, was)
-			}
-		}
+		files[i].Before, files[i].Others = had[f.Path][0], had[f.Path][1:]
 	}
 	return files, nil
 }

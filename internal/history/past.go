@@ -76,8 +76,11 @@ func (p *past) readFolder(folder string) error {
 }
 
 // of are the changes of one of the logbook's files, the newest first, also under the names
-// that it had before.
+// that it had before; none outside of a repository.
 func (p *past) of(name string) ([]change, error) {
+	if p == nil {
+		return nil, nil
+	}
 	if all, ok := p.followed[name]; ok {
 		return all, nil
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -211,20 +212,18 @@ func everything(string, []byte) bool { return true }
 // readAhead reads the files of all commits, where they are few enough: a person's and
 // not a whole logbook's.
 func (r *Reader) readAhead(commits []*plan.Commit) (err error) {
-	seen := make(map[version]bool)
-	var versions []version
+	versions := make(map[version]bool)
 	for _, c := range commits {
 		for _, f := range c.Files {
 			for _, id := range []string{f.Before, f.After} {
-				if v := (version{f.Path, id}); id != "" && !seen[v] {
-					seen[v] = true
-					versions = append(versions, v)
+				if id != "" {
+					versions[version{f.Path, id}] = true
 				}
 			}
 		}
 	}
 	if len(versions) <= mostKept {
-		r.docs, err = r.documents(versions, everything)
+		r.docs, err = r.documents(slices.Collect(maps.Keys(versions)), everything)
 	}
 	return err
 }

@@ -64,7 +64,7 @@ func (w *words) signatureBeside(doc *logparse.Document, id string) (name string,
 // back since: then it says nothing, whoever brings it back, until they do.
 func (w *words) signatureCame(s *plan.SignOff, name string, signature []byte) (withdrawn bool, err error) {
 	past, err := w.readPast(w.book.Settings)
-	if err != nil || past == nil {
+	if err != nil {
 		return false, err
 	}
 	made, err := past.of(name)
@@ -94,9 +94,6 @@ func (w *words) signedText(s *plan.SignOff, doc *logparse.Document, signature []
 	}
 	if keys.Verify(signature, doc.Text) {
 		return doc, nil
-	}
-	if past == nil {
-		return nil, nil
 	}
 	changes, err := past.of(doc.Path)
 	if err != nil {

@@ -164,15 +164,12 @@ func (w *words) commit(s plan.SignOff) error {
 	if !there && s.Doubt == "" && s.How != plan.ByMail { // the text may have changed before they answered
 		s.Doubt = "the file had another text in its commit"
 	}
-	if s.Doubt != "" {
-		w.take(s, doc)
-		return nil
+	signed := doc
+	if s.Doubt == "" {
+		signed, err = w.text(s, doc)
 	}
-	signed, err := w.text(s, doc)
 	if err != nil && s.How == plan.ByMail {
-		s.Doubt = "git doesn't have the text that it answers"
-		w.take(s, doc)
-		return nil
+		signed, err, s.Doubt = doc, nil, "git doesn't have the text that it answers"
 	}
 	if err == nil && slices.Contains(w.book.Sides(signed), s.Person) {
 		w.take(s, signed)
@@ -220,14 +217,11 @@ func (w *words) dates(p *plan.Person, doc *logparse.Document) error {
 		return err
 	}
 	for _, id := range slices.Sorted(maps.Keys(dates)) {
-		s, was := plan.SignOff{Person: id, Path: doc.Path, How: plan.OwnCommit, Day: dates[id]}, doc
-		if past != nil {
-			var brought change
-			if was, brought, err = past.dateCame(doc, id, dates[id], w.book.Roster); err != nil {
-				return err
-			}
-			s.Commit, s.Text = brought.commit, brought.after
+		was, brought, err := past.dateCame(doc, id, dates[id], w.book.Roster)
+		if err != nil {
+			return err
 		}
+		s := plan.SignOff{Person: id, Path: doc.Path, Text: brought.after, How: plan.OwnCommit, Day: dates[id], Commit: brought.commit}
 		if w.book.WeighDate(&s); doc.Session != nil && s.Day.Before(doc.Session.Date.V) { // as in a copy of an earlier log
 			s.How, s.Doubt = plan.ByHand, "it is before the session"
 		}

@@ -92,7 +92,7 @@ type Audit struct {
 	touched map[string]touch
 	byID    map[string]*plan.Commit
 	tops    map[string]*plan.Commit // by commit: of it and those that it stands on, the one that was made last
-	became  edges
+	became  edges[fileVersion]
 
 	renamed map[string]plan.FileVersion // by the commit that is looked at: where a path was before
 	lost    []plan.FileVersion          // by the same, a merge

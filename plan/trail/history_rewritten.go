@@ -47,18 +47,13 @@ var historyRewritten = &Check{
 
 // upTo are a commit and those that it stands on.
 func (a *Audit) upTo(head string) (commits []*plan.Commit) {
-	seen := map[string]bool{head: true}
-	for queue := []string{head}; len(queue) > 0; queue = queue[1:] {
-		c := a.commit(queue[0])
-		if c == nil {
-			continue
-		}
-		commits = append(commits, c)
-		for _, p := range c.Parents {
-			if !seen[p] {
-				seen[p] = true
-				queue = append(queue, p)
-			}
+	parents := make(edges[string])
+	for _, c := range a.Commits {
+		parents[c.ID] = c.Parents
+	}
+	for _, id := range parents.from(head) {
+		if c := a.commit(id); c != nil { // a shallow clone hasn't got all
+			commits = append(commits, c)
 		}
 	}
 	return commits

@@ -14,8 +14,8 @@ import (
 type LeftOut struct {
 	reader
 	signers func(path, id string) []string
-	became  edges
-	was     edges
+	became  edges[fileVersion]
+	was     edges[fileVersion]
 	made    map[fileVersion]*plan.Commit // the newest that made a version
 	lost    map[fileVersion]bool         // what the present files weren't made of
 	agreed  map[fileVersion]bool         // of what merges have left out: whether somebody had agreed to it
@@ -28,7 +28,7 @@ type fileVersion struct{ path, id string }
 // now, and who has signed off which version.
 func NewLeftOut(commits []*plan.Commit, now map[string]string, read Documents, signers func(path, id string) []string) *LeftOut {
 	l := &LeftOut{
-		reader: reader{read: read}, signers: signers, became: make(edges), was: make(edges),
+		reader: reader{read: read}, signers: signers, became: make(edges[fileVersion]), was: make(edges[fileVersion]),
 		made: make(map[fileVersion]*plan.Commit), lost: make(map[fileVersion]bool), agreed: make(map[fileVersion]bool),
 	}
 	present := make(map[fileVersion]bool)
@@ -177,17 +177,17 @@ func takenBack(base, side, merged *logparse.Document) []Event {
 	})
 }
 
-// edges lead from versions of files to others.
-type edges map[fileVersion][]fileVersion
+// edges lead from things, such as versions of files, to others.
+type edges[T comparable] map[T][]T
 
-func (e edges) link(one, next fileVersion) { e[one] = append(e[one], next) }
+func (e edges[T]) link(one, next T) { e[one] = append(e[one], next) }
 
-// lead says whether they lead from one version to another.
-func (e edges) lead(one, other fileVersion) bool { return slices.Contains(e.from(one), other) }
+// lead says whether they lead from one thing to another.
+func (e edges[T]) lead(one, other T) bool { return slices.Contains(e.from(one), other) }
 
-// from are some versions and those that edges lead to, the nearest first.
-func (e edges) from(all ...fileVersion) []fileVersion {
-	seen := make(map[fileVersion]bool, len(all))
+// from are some things and those that edges lead to, the nearest first.
+func (e edges[T]) from(all ...T) []T {
+	seen := make(map[T]bool, len(all))
 	for _, v := range all {
 		seen[v] = true
 	}

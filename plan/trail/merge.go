@@ -14,7 +14,7 @@ func (a *Audit) lostIn(c *plan.Commit) (lost []plan.FileVersion) {
 		return nil
 	}
 	if a.became == nil {
-		a.became = make(edges)
+		a.became = make(edges[fileVersion])
 		for _, c := range a.Commits {
 			for _, f := range c.Files {
 				a.became.link(fileVersion{f.Path, f.Before}, fileVersion{f.Path, f.After})

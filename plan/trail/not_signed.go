@@ -69,7 +69,7 @@ var notSigned = &Check{
 		case sig.Verdict != 'G':
 			why = "git says " + string(rune(sig.Verdict)) + " of its signature"
 		case !sig.isBy(c.Author.Was) && !(a.Book.IsForge(c.Committer) && sig.isBy(c.Committer.Was)): // as a forge signs what people do on its pages
-			why = "it is signed by " + sig.Signer + ", but its author is " + address(c.Author)
+			why = "it is signed by " + sig.Signer + ", but its author is " + c.Author.InCommit()
 		default:
 			return
 		}
