@@ -1,6 +1,7 @@
 package history
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"path"
@@ -52,8 +53,10 @@ func ReadSignOffs(dir *logbook.Dir) *SignOffs {
 	return s
 }
 
-// Err is why sign-offs could not be read.
+// Err is why sign-offs could not be read: from the first error on, nothing else counts.
 func (s *SignOffs) Err() error { return s.err }
+
+func (s *SignOffs) fail(err error) { s.err = cmp.Or(s.err, err) }
 
 // Speak says whether a commit speaks of what is in one of some folders.
 func (s *SignOffs) Speak(folders []string) bool {
@@ -80,7 +83,7 @@ func (s *SignOffs) Add(b *plan.Logbook) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	if s.err == nil {
-		s.err = w.add()
+		w.add()
 	}
 }
 
