@@ -265,6 +265,12 @@ func (a *Audit) commit(id string) *plan.Commit {
 	return a.byID[id]
 }
 
+func (a *Audit) filesAt(commit, dir string) map[string]string {
+	files, err := a.FilesAt(commit, dir)
+	a.fail(err)
+	return files
+}
+
 func (a *Audit) note(c *plan.Commit, path, message, remedy string) {
 	a.Findings = append(a.Findings, Finding{Check: a.check.ID, Path: path, Message: message, Remedy: remedy, Commit: c})
 }
@@ -300,8 +306,7 @@ func (a *Audit) nextHeld(c *plan.Commit, log string, day logparse.Date) (next lo
 	if !day.Before(a.latestLog[path.Dir(log)]) && !slices.ContainsFunc(a.files, func(f changedFile) bool { return path.Dir(f.Path) == path.Dir(log) && f.Path != log }) {
 		return next
 	}
-	files, err := a.FilesAt(c.ID, path.Dir(log))
-	a.fail(err)
+	files := a.filesAt(c.ID, path.Dir(log))
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		if other, ok := session(name); !ok || !day.Before(other) {
 			continue

@@ -94,8 +94,7 @@ func (a *Audit) compare(c *plan.Commit, undone map[string]changedFile, fresh, pe
 			dir = a.folderOf(id, undone)
 		}
 	}
-	files, err := a.FilesAt(c.ID, dir)
-	a.fail(err)
+	files := a.filesAt(c.ID, dir)
 	versions := make(map[string][]sides) // by person
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		v := sides{fileVersion{name, files[name]}, fileVersion{name, files[name]}}
@@ -161,11 +160,9 @@ type standard struct {
 
 // standards are the settings and values without and with what a commit changed.
 func (a *Audit) standards(c *plan.Commit, undone map[string]changedFile) (before, after standard) {
-	now, err := a.FilesAt(c.ID, settingsName)
-	a.fail(err)
-	metrics, err := a.FilesAt(c.ID, logparse.MetricsFolder)
-	a.fail(err)
-	maps.Copy(now, metrics)
+	now := make(map[string]string)
+	maps.Copy(now, a.filesAt(c.ID, logparse.MetricsFolder))
+	maps.Copy(now, a.filesAt(c.ID, settingsName))
 	was := maps.Clone(now)
 	for name := range undone {
 		delete(was, name)

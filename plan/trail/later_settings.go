@@ -39,8 +39,8 @@ func (a *Audit) settingsChanged(c *plan.Commit, f changedFile) {
 	}
 	d.changed(figuresChanged, "carried_out", "carried_out", percent(before.CarriedOut), percent(after.CarriedOut), remedy)
 	for _, was := range before.Metrics {
-		if is, _ := metricOf(after, was.Key); a.inUse(c, was.Key) {
-			d.ofMetric(was, is, remedy)
+		if a.inUse(c, was.Key) {
+			d.ofMetric(was, metricOf(after, was.Key), remedy)
 		}
 	}
 	if !reflect.DeepEqual(before.Headings, after.Headings) {
@@ -83,9 +83,7 @@ func (a *Audit) inUse(c *plan.Commit, metric string) bool {
 			return true
 		}
 	}
-	files, err := a.FilesAt(c.ID, logparse.PeopleFolder)
-	a.fail(err)
-	for name, id := range files {
+	for name, id := range a.filesAt(c.ID, logparse.PeopleFolder) {
 		if doc := a.parsed(fileVersion{name, id}, a.Book.Settings); doc != nil && doc.Session != nil && mentions(doc.Session, metric) {
 			return true
 		}
@@ -98,13 +96,11 @@ func mentions(s *logparse.Session, metric string) bool {
 		slices.ContainsFunc(slices.Concat(s.ShortTerm, s.MidTerm, s.FollowThrough), func(g *logparse.Goal) bool { return g.Target.V.Metric == metric })
 }
 
-func metricOf(s *logparse.Settings, key string) (logparse.Metric, bool) {
-	for _, m := range s.Metrics {
-		if m.Key == key {
-			return m, true
-		}
+func metricOf(s *logparse.Settings, key string) (m logparse.Metric) {
+	if i := slices.IndexFunc(s.Metrics, func(m logparse.Metric) bool { return m.Key == key }); i >= 0 {
+		m = s.Metrics[i]
 	}
-	return logparse.Metric{}, false
+	return m
 }
 
 func rangeOf(m logparse.Metric) string {
