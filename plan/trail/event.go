@@ -36,10 +36,7 @@ func Events(c *plan.Commit, read Documents) ([]Event, error) {
 	t := &reader{read: read}
 	events := signOffEvents(c)
 	renamed := t.moves(c)
-	gone := make(map[string]bool)
-	for _, from := range renamed {
-		gone[from.Path] = true
-	}
+	gone := goneFrom(renamed)
 	for _, file := range c.Files {
 		if gone[file.Path] {
 			continue

@@ -80,15 +80,14 @@ func (l *LeftOut) Hides(c *plan.Commit) bool {
 // parents at least.
 func (l *LeftOut) Events(c *plan.Commit) ([]Event, error) {
 	var events []Event
-	had := make([]map[string]fileVersion, len(c.Parents)) // what became of each of the merge's files
-	gone := make([]map[string]bool, len(c.Parents))       // under that name
-	for i := range c.Parents {
-		had[i], gone[i] = l.sideOf(c, i)
+	had := make([]map[string]fileVersion, len(c.Parents))
+	for i := range had {
+		had[i] = l.sideOf(c, i)
 	}
 	for _, f := range c.Files {
 		var sides []fileVersion
-		for i := range c.Parents {
-			if side := had[i][f.Path]; side.id != "" && !gone[i][f.Path] {
+		for _, parent := range had {
+			if side := parent[f.Path]; side.id != "" {
 				sides = append(sides, side)
 			}
 		}
@@ -103,9 +102,9 @@ func (l *LeftOut) Events(c *plan.Commit) ([]Event, error) {
 }
 
 // sideOf are the versions that one parent of a merge has of the merge's files, by their
-// paths now, and which paths the parent has that the merge gave others.
-func (l *LeftOut) sideOf(c *plan.Commit, parent int) (had map[string]fileVersion, gone map[string]bool) {
-	had, gone = make(map[string]fileVersion), make(map[string]bool)
+// paths now: what became another path is there under that one alone.
+func (l *LeftOut) sideOf(c *plan.Commit, parent int) map[string]fileVersion {
+	had := make(map[string]fileVersion)
 	one := &plan.Commit{}
 	for _, f := range c.Files {
 		before := append([]string{f.Before}, f.Others...)[parent]
@@ -114,9 +113,9 @@ func (l *LeftOut) sideOf(c *plan.Commit, parent int) (had map[string]fileVersion
 	}
 	for to, from := range l.moves(one) {
 		had[to] = fileVersion{from.Path, from.Before}
-		gone[from.Path] = true
+		delete(had, from.Path)
 	}
-	return had, gone
+	return had
 }
 
 // fromSide are what a merge left out of one side of a file: all of it, where the merge has

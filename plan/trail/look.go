@@ -24,10 +24,7 @@ func (a *Audit) look(c *plan.Commit) {
 			delete(a.renamed, to)
 		}
 	}
-	source := make(map[string]bool)
-	for _, from := range a.renamed {
-		source[from.Path] = true
-	}
+	gone := goneFrom(a.renamed)
 	for _, f := range slices.Concat(c.Files, a.lost) {
 		file := changedFile{f, f.Path}
 		if from, ok := a.renamed[f.Path]; ok {
@@ -37,7 +34,7 @@ func (a *Audit) look(c *plan.Commit) {
 			file.Before, file.was = old, f.Path
 			delete(a.renamed, f.Path) // it is the file that was there before
 		}
-		if !source[f.Path] && a.followHeld(c, &file) {
+		if !gone[f.Path] && a.followHeld(c, &file) {
 			a.files = append(a.files, file)
 		}
 	}

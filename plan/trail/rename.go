@@ -19,6 +19,15 @@ func Renames(c *plan.Commit, read Documents) (map[string]plan.FileVersion, error
 	return t.moves(c), t.err
 }
 
+// goneFrom are the paths that renamed files had before.
+func goneFrom(renamed map[string]plan.FileVersion) map[string]bool {
+	gone := make(map[string]bool, len(renamed))
+	for _, from := range renamed {
+		gone[from.Path] = true
+	}
+	return gone
+}
+
 // RenameOf is the change that gives a file another path.
 func RenameOf(from, to string) plan.Change {
 	_, was := session(from)
