@@ -1,7 +1,6 @@
 package history
 
 import (
-	"cmp"
 	"errors"
 	"slices"
 
@@ -19,10 +18,7 @@ type approvals struct {
 	present   map[string]string       // the ids of the files that HEAD has below people/, once somebody asks
 	commits   []*plan.Commit          // those that change a plan, the newest first; once all is read, sign-offs too
 	withdrawn func(plan.SignOff) bool // sign-offs that were taken back
-	err       error                   // the first: from then on nothing else counts
 }
-
-func (a *approvals) fail(err error) { a.err = cmp.Or(a.err, err) }
 
 // OthersEdits are, by whose plan it is, the last changes of what the plans of some people
 // let a group see, where somebody else recorded them. Where nothing says who did, as
@@ -80,7 +76,8 @@ func (a *approvals) readCommits(people []*plan.Person, every bool) error {
 		_, signs := plan.ReadSignOff(c)
 		return !signs && len(c.Files) == 0
 	})
-	return a.readAhead(a.commits)
+	a.readAhead(a.commits)
+	return a.err
 }
 
 // plansOf are the paths that somebody's plan has, and had under their earlier ids.
@@ -147,9 +144,7 @@ func (a *approvals) recordedBy(c *plan.Commit) (*plan.Person, plan.Author) {
 func (a *approvals) notCommitted(p *plan.Person, paths []string) (edit *plan.OthersEdit, maybeOwn bool) {
 	var name, text string
 	if a.present == nil {
-		var err error
-		a.present, err = a.filesAt(a.h.Head, logparse.PeopleFolder)
-		a.fail(err)
+		a.present = a.filesAt(a.h.Head, logparse.PeopleFolder)
 	}
 	for _, name = range paths { // the present one first
 		if text = a.present[name]; text != "" {

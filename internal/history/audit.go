@@ -16,44 +16,35 @@ import (
 
 // Audit gathers what the commits are held against. Nothing that was kept is used.
 func (r *Reader) Audit() (*trail.Audit, error) {
-	moves, err := r.readMoving(gitrepo.HistoryOptions{Every: true}, ".")
-	if err != nil {
-		return nil, err
+	moves := r.readMoving(gitrepo.HistoryOptions{Every: true}, ".")
+	if r.err != nil {
+		return nil, r.err
 	}
 	if r.h.Head == "" {
 		return nil, hint.New("to record the logbook: coachlog commit", "there are no commits to audit yet")
 	}
 	// That of the work tree may say something that nobody has recorded.
 	m, err := r.h.RecordedMailmap()
-	if err != nil {
-		return nil, err
-	}
+	r.fail(err)
 	r.mailmap = &m
 	a := &trail.Audit{Moves: moves, Ends: r.h.Ends, Read: r.document, Text: r.checkedOutText, FilesAt: r.filesAt, Between: r.between}
 	a.Signs = func(s plan.SignOff) (bool, error) { return r.signsThere(r.h, s) }
-	if a.Commits, err = r.commits(r.h); err != nil {
-		return nil, err
-	}
-	if err = r.joined(a.Commits, moves); err != nil {
-		return nil, err
-	}
+	a.Commits, err = r.commits(r.h)
+	r.fail(err)
+	r.joined(a.Commits, moves)
 	r.agreedTexts = make(map[string]bool)
 	for _, c := range a.Commits {
 		for _, s := range plan.ReadSignOffs(c) {
 			r.agreedTexts[s.Text] = true
 		}
 	}
-	if a.Head, err = r.filesAt(r.h.Head, "."); err != nil {
-		return nil, err
-	}
-	if a.Substituted, err = r.Substituted(); err != nil {
-		return nil, err
-	}
-	if a.Migrations, err = plan.FindMigrations(a.Commits, r.text); err != nil {
-		return nil, err
-	}
-	a.Book, err = r.bookOf(a.Head, a.Needs)
-	return a, err
+	a.Head = r.filesAt(r.h.Head, ".")
+	a.Substituted, err = r.Substituted()
+	r.fail(err)
+	a.Migrations, err = plan.FindMigrations(a.Commits, r.text)
+	r.fail(err)
+	a.Book = r.bookOf(a.Head, a.Needs)
+	return a, r.err
 }
 
 // text is one version of a file as people wrote it.
@@ -85,7 +76,7 @@ func (r *Reader) Run(a *trail.Audit) error {
 	if err := a.Run(); err != nil {
 		return err
 	}
-	return r.unread
+	return r.err
 }
 
 // Anchor says which history there is.
@@ -98,15 +89,13 @@ func (r *Reader) Anchor(a *trail.Audit, made logparse.Date) trail.Anchor {
 }
 
 // between lists what differs between two commits below a folder.
-func (r *Reader) between(from, to, dir string) (all []plan.FileVersion, err error) {
+func (r *Reader) between(from, to, dir string) (all []plan.FileVersion) {
 	for _, name := range r.inRepository(dir) {
 		deltas, err := r.h.Between(from, to, name)
-		if err != nil {
-			return nil, err
-		}
+		r.fail(err)
 		all = append(all, r.versions(deltas)...)
 	}
-	return all, nil
+	return all
 }
 
 // Compare has an audit compare the history with an anchor: where the anchor's commit

@@ -27,20 +27,13 @@ func (r *Reader) Difference(ctx context.Context, rev, about string) (*Difference
 		return nil, err
 	}
 	r.h, r.signed = h, &signedCommits{h: h, commits: signed}
-	subject, err := r.subject(about)
-	if err != nil {
-		return nil, err
-	}
+	subject := r.subject(about)
 	r.h = h // which the files of both commits can be read from, whatever the subject needed
 	deltas, err := h.Between(between.From, between.To, r.Prefix)
-	if err != nil {
-		return nil, err
-	}
+	r.fail(err)
 	files := slices.DeleteFunc(r.versions(deltas), func(f plan.FileVersion) bool { return !within(subject.paths, f.Path) })
 	commits := []*plan.Commit{{ID: between.To, Files: files}}
-	if err := r.readAhead(commits); err != nil {
-		return nil, err
-	}
+	r.readAhead(commits)
 	for _, c := range signed {
 		if slices.Contains(between.Marked, c.ID) {
 			agreed := *c
@@ -51,9 +44,9 @@ func (r *Reader) Difference(ctx context.Context, rev, about string) (*Difference
 	d := &Difference{From: between.From, To: between.To}
 	var bugs error
 	for _, c := range commits {
-		events, bug, err := r.eventsAbout(c, subject, false)
-		if err != nil {
-			return nil, err
+		events, bug := r.eventsAbout(c, subject, false)
+		if r.err != nil {
+			return nil, r.err
 		}
 		bugs = errors.Join(bugs, bug)
 		d.Events = append(d.Events, events...)

@@ -16,39 +16,32 @@ func within(paths []string, name string) bool {
 
 // follow reads the commits of a subject's paths; where its files came from another
 // place, or went to one, the commits of that too.
-func (r *Reader) follow(about *subject) (commits []*plan.Commit, err error) {
+func (r *Reader) follow(about *subject) (commits []*plan.Commit) {
 	const most = 10 // names that somebody has had
 	for range most {
-		if commits, err = r.historyOf(about.paths); err != nil {
-			return nil, err
-		}
-		more, err := r.otherNames(commits, about.paths)
-		if err != nil || len(more) == 0 {
-			return commits, err
+		commits = r.historyOf(about.paths)
+		more := r.otherNames(commits, about.paths)
+		if len(more) == 0 {
+			break
 		}
 		about.paths = append(about.paths, more...)
 	}
-	return commits, nil
+	return commits
 }
 
 // otherNames are the paths from which a subject's files came in the commit that
 // made them first, or to which they went in the one that took the last away.
-func (r *Reader) otherNames(commits []*plan.Commit, paths []string) (more []string, err error) {
+func (r *Reader) otherNames(commits []*plan.Commit, paths []string) (more []string) {
 	for _, name := range paths {
 		first, last := ends(commits, name)
 		for _, c := range []*plan.Commit{first, last} {
-			if c == nil {
-				continue
+			if c != nil {
+				more = append(more, r.renamedIn(c, name)...)
 			}
-			names, err := r.renamedIn(c, name)
-			if err != nil {
-				return nil, err
-			}
-			more = append(more, names...)
 		}
 	}
 	slices.Sort(more)
-	return slices.DeleteFunc(slices.Compact(more), func(n string) bool { return within(paths, n) }), nil
+	return slices.DeleteFunc(slices.Compact(more), func(n string) bool { return within(paths, n) })
 }
 
 // ends are the oldest commit that adds something below a path and the newest that
@@ -70,15 +63,9 @@ func ends(commits []*plan.Commit, name string) (first, last *plan.Commit) {
 
 // renamedIn are the other paths of what a commit renamed below a path: of a
 // person's folder the folder, of a file the file.
-func (r *Reader) renamedIn(c *plan.Commit, name string) (names []string, err error) {
-	files, err := r.changed(c.ID, logparse.PeopleFolder)
-	if err != nil {
-		return nil, err
-	}
-	renamed, err := trail.Renames(&plan.Commit{ID: c.ID, Files: files}, r.document)
-	if err != nil {
-		return nil, err
-	}
+func (r *Reader) renamedIn(c *plan.Commit, name string) (names []string) {
+	renamed, err := trail.Renames(&plan.Commit{ID: c.ID, Files: r.changed(c.ID, logparse.PeopleFolder)}, r.document)
+	r.fail(err)
 	for to, from := range renamed {
 		a, b := to, from.Path
 		if !strings.HasSuffix(name, ".md") {
@@ -92,5 +79,5 @@ func (r *Reader) renamedIn(c *plan.Commit, name string) (names []string, err err
 			names = append(names, a)
 		}
 	}
-	return names, nil
+	return names
 }

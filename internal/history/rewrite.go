@@ -162,9 +162,9 @@ func (r *Reader) reversed(dir *logbook.Dir, c *plan.Commit, f gitrepo.Delta) (gi
 	case f.Before:
 		undo.Kind = gitrepo.Deleted
 	}
-	head, err := r.filesAt(r.h.Head, f.Path)
-	if err != nil {
-		return undo, err
+	head := r.filesAt(r.h.Head, f.Path)
+	if r.err != nil {
+		return undo, r.err
 	}
 	if head[f.Path] != f.After {
 		return undo, changedAfter(c, f)

@@ -66,9 +66,9 @@ type Audit struct {
 	// Text reads a version of a file of which the audit looks at a few lines.
 	Text func(path, id string) ([]byte, error)
 	// FilesAt lists a commit's files below a folder of the logbook.
-	FilesAt func(commit, dir string) (map[string]string, error)
+	FilesAt func(commit, dir string) map[string]string
 	// Between lists what differs between two commits below a folder of the logbook.
-	Between func(from, to, dir string) ([]plan.FileVersion, error)
+	Between func(from, to, dir string) []plan.FileVersion
 	// Signs says whether the text that a sign-off names was in its commit.
 	Signs func(plan.SignOff) (bool, error)
 
@@ -265,12 +265,6 @@ func (a *Audit) commit(id string) *plan.Commit {
 	return a.byID[id]
 }
 
-func (a *Audit) filesAt(commit, dir string) map[string]string {
-	files, err := a.FilesAt(commit, dir)
-	a.fail(err)
-	return files
-}
-
 func (a *Audit) note(c *plan.Commit, path, message, remedy string) {
 	a.Findings = append(a.Findings, Finding{Check: a.check.ID, Path: path, Message: message, Remedy: remedy, Commit: c})
 }
@@ -306,7 +300,7 @@ func (a *Audit) nextHeld(c *plan.Commit, log string, day logparse.Date) (next lo
 	if !day.Before(a.latestLog[path.Dir(log)]) && !slices.ContainsFunc(a.files, func(f changedFile) bool { return path.Dir(f.Path) == path.Dir(log) && f.Path != log }) {
 		return next
 	}
-	files := a.filesAt(c.ID, path.Dir(log))
+	files := a.FilesAt(c.ID, path.Dir(log))
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		if other, ok := session(name); !ok || !day.Before(other) {
 			continue

@@ -94,7 +94,7 @@ func (a *Audit) compare(c *plan.Commit, undone map[string]changedFile, fresh, pe
 			dir = a.folderOf(id, undone)
 		}
 	}
-	files := a.filesAt(c.ID, dir)
+	files := a.FilesAt(c.ID, dir)
 	versions := make(map[string][]sides) // by person
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		v := sides{fileVersion{name, files[name]}, fileVersion{name, files[name]}}
@@ -161,8 +161,8 @@ type standard struct {
 // standards are the settings and values without and with what a commit changed.
 func (a *Audit) standards(c *plan.Commit, undone map[string]changedFile) (before, after standard) {
 	now := make(map[string]string)
-	maps.Copy(now, a.filesAt(c.ID, logparse.MetricsFolder))
-	maps.Copy(now, a.filesAt(c.ID, settingsName))
+	maps.Copy(now, a.FilesAt(c.ID, logparse.MetricsFolder))
+	maps.Copy(now, a.FilesAt(c.ID, settingsName))
 	was := maps.Clone(now)
 	for name := range undone {
 		delete(was, name)

@@ -31,7 +31,7 @@ func (a *Audit) hasFiles(commit, id string) bool {
 			return true
 		}
 	}
-	return len(a.filesAt(commit, logparse.PersonFolder(id))) > 0
+	return len(a.FilesAt(commit, logparse.PersonFolder(id))) > 0
 }
 
 // forgot says whether somebody was forgotten. What they agreed to, and what became of

@@ -83,7 +83,7 @@ func (a *Audit) inUse(c *plan.Commit, metric string) bool {
 			return true
 		}
 	}
-	for name, id := range a.filesAt(c.ID, logparse.PeopleFolder) {
+	for name, id := range a.FilesAt(c.ID, logparse.PeopleFolder) {
 		if doc := a.parsed(fileVersion{name, id}, a.Book.Settings); doc != nil && doc.Session != nil && mentions(doc.Session, metric) {
 			return true
 		}

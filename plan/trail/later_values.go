@@ -170,7 +170,7 @@ func numbers(values []float64) string {
 func (a *Audit) standing(c *plan.Commit, key rowKey) []float64 {
 	if a.rowsAt != c.ID {
 		a.rowsAt, a.standingRows = c.ID, make(map[rowKey][]float64)
-		for _, row := range a.observations(a.filesAt(c.ID, logparse.MetricsFolder)) {
+		for _, row := range a.observations(a.FilesAt(c.ID, logparse.MetricsFolder)) {
 			k := rowKey{a.Book.Resolve(row.Person), row.Metric, row.Date}
 			a.standingRows[k] = append(a.standingRows[k], row.Value)
 		}

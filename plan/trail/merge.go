@@ -25,9 +25,7 @@ func (a *Audit) lostIn(c *plan.Commit) (lost []plan.FileVersion) {
 		if a.commit(parent) == nil {
 			continue // a shallow clone hasn't got it
 		}
-		files, err := a.Between(parent, c.ID, ".")
-		a.fail(err)
-		for _, f := range files {
+		for _, f := range a.Between(parent, c.ID, ".") {
 			own := slices.ContainsFunc(c.Files, func(o plan.FileVersion) bool { return o.Path == f.Path })
 			theirs, kept := fileVersion{f.Path, f.Before}, fileVersion{f.Path, f.After}
 			if !own && f.Before != "" && a.became.lead(kept, theirs) && !a.became.lead(theirs, kept) {
