@@ -84,9 +84,7 @@ func (a *approvals) readCommits(people []*plan.Person, every bool) error {
 func plansOf(p *plan.Person) []string {
 	paths := []string{p.PlanDoc.Path}
 	for _, id := range p.IDs() {
-		if name := logparse.PlanPath(id); !slices.Contains(paths, name) {
-			paths = append(paths, name)
-		}
+		paths = append(paths, logparse.PlanPath(id))
 	}
 	return paths
 }

@@ -1,7 +1,6 @@
 package history
 
 import (
-	"cmp"
 	"errors"
 	"path"
 	"slices"
@@ -62,7 +61,7 @@ func (r *Reader) Tell(q Question, tell func(*plan.Commit, []trail.Event)) (incom
 			tell(c, events)
 		}
 	}
-	return r.h.Ends, cmp.Or(r.err, bugs)
+	return r.h.Ends, bugs
 }
 
 // events are what one commit did.
@@ -72,8 +71,8 @@ func (r *Reader) events(c *plan.Commit) (events []trail.Event, bug, err error) {
 	return events, nil, err
 }
 
-// eventsAbout are those of them that somebody asks for. What changed nothing in the coaching
-// is among them only where all is asked for.
+// eventsAbout are what one commit did of what somebody asks for: what changed nothing in the
+// coaching only where all is asked for.
 func (r *Reader) eventsAbout(c *plan.Commit, about subject, all bool) (events []trail.Event, bug error) {
 	events, bug, err := r.events(c)
 	r.fail(err)
@@ -106,6 +105,7 @@ type subject struct {
 	keep  func(trail.Event) bool
 }
 
+// is says whether an event is about it.
 func (s subject) is(e trail.Event) bool { return s.keep(e) && within(s.paths, e.Path) }
 
 // subject says what a text means.
