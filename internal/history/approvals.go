@@ -63,15 +63,11 @@ func (a *approvals) readCommits(people []*plan.Person, every bool) error {
 	for _, p := range people {
 		paths = append(paths, a.inRepository(plansOf(p)...)...)
 	}
-	var err error
-	if a.h, err = a.History(gitrepo.HistoryOptions{Paths: paths, Every: every}); err != nil {
-		return err
-	}
-	commits, err := a.Repo.commits(a.h)
+	h, commits, err := a.list(gitrepo.HistoryOptions{Paths: paths, Every: every})
 	if err != nil {
 		return err
 	}
-	a.withdrawn = a.roster.Withdrawn(commits)
+	a.h, a.withdrawn = h, a.roster.Withdrawn(commits)
 	a.commits = slices.DeleteFunc(commits, func(c *plan.Commit) bool {
 		_, signs := plan.ReadSignOff(c)
 		return !signs && len(c.Files) == 0

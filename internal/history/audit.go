@@ -100,22 +100,18 @@ func (r *Reader) between(from, to, dir string) (all []plan.FileVersion) {
 
 // Compare has an audit compare the history with an anchor: where the anchor's commit
 // isn't in it, by what git still has of that.
-func (r *Reader) Compare(a *trail.Audit, anchor *trail.Anchor) error {
+func (r *Reader) Compare(a *trail.Audit, anchor *trail.Anchor) {
 	a.Anchor = anchor
 	known := make(map[string]bool, len(a.Commits))
 	for _, c := range a.Commits {
 		known[c.ID] = true
 	}
 	if known[anchor.Head] {
-		return nil
+		return
 	}
-	old, err := r.History(gitrepo.HistoryOptions{Every: true, From: anchor.Head})
-	if err != nil {
-		return nil // git has it no longer, which is what the finding says
-	}
-	commits, err := r.commits(old)
+	// Where git has it no longer, that is what the finding says.
+	_, commits, _ := r.list(gitrepo.HistoryOptions{Every: true, From: anchor.Head})
 	a.Beyond = slices.DeleteFunc(commits, func(c *plan.Commit) bool { return known[c.ID] })
-	return err
 }
 
 // Verify has git check the signatures of those commits that have to have one: of which

@@ -53,11 +53,7 @@ func (p *past) text(name, id string) *logparse.Document {
 // commit took away elsewhere may be where its files were before.
 func (p *past) readFolder(folder string) error {
 	p.folders[folder] = true
-	h, err := p.History(gitrepo.HistoryOptions{Paths: []string{folder}})
-	if err != nil {
-		return err
-	}
-	commits, err := p.commits(h)
+	h, commits, err := p.list(gitrepo.HistoryOptions{Paths: []string{folder}})
 	if err != nil {
 		return err
 	}

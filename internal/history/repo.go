@@ -71,6 +71,16 @@ func (r *Repo) Holds(name string) bool {
 	return (r.Prefix == "." || strings.HasPrefix(name, r.Prefix+"/")) && logbook.IsOwnFile(r.InLogbook(name))
 }
 
+// list reads commits, in the logbook's words.
+func (r *Repo) list(o gitrepo.HistoryOptions) (*gitrepo.History, []*plan.Commit, error) {
+	h, err := r.History(o)
+	if err != nil {
+		return nil, nil, err
+	}
+	commits, err := r.commits(h)
+	return h, commits, err
+}
+
 // commits puts a history into the logbook's words: its own paths, and people as
 // .mailmap names them now.
 func (r *Repo) commits(h *gitrepo.History) ([]*plan.Commit, error) {

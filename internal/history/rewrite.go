@@ -105,14 +105,11 @@ const coachlogMark = "Coachlog-"
 
 // LastOfCoachlog is the newest commit that coachlog made, and that isn't taken back.
 func (r *Reader) LastOfCoachlog() (*plan.Commit, error) {
-	var err error
-	if r.h, err = r.History(gitrepo.HistoryOptions{Marked: coachlogMark}); err != nil {
-		return nil, err
-	}
-	commits, err := r.commits(r.h)
+	h, commits, err := r.list(gitrepo.HistoryOptions{Marked: coachlogMark})
 	if err != nil {
 		return nil, err
 	}
+	r.h = h
 	undone := make(map[string]bool)
 	for _, c := range commits {
 		trailers := c.Trailers()

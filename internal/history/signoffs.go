@@ -65,12 +65,7 @@ func (s *SignOffs) Speak(folders []string) bool {
 
 // signOffCommits are the commits with which people agreed, the newest first.
 func (r *Repo) signOffCommits() (*gitrepo.History, []*plan.Commit, error) {
-	h, err := r.History(gitrepo.HistoryOptions{Marked: plan.SignOffMark})
-	if err != nil {
-		return nil, nil, err
-	}
-	commits, err := r.commits(h)
-	return h, commits, err
+	return r.list(gitrepo.HistoryOptions{Marked: plan.SignOffMark})
 }
 
 // Add takes what is known of people's agreement to a logbook's files into it, and says of

@@ -267,14 +267,11 @@ func (s *SignOffs) later(paths []string) (*laterEdits, error) {
 	if s.edits != nil && slices.Equal(s.edits.paths, paths) {
 		return s.edits, nil
 	}
-	edits, err := s.History(gitrepo.HistoryOptions{Paths: s.inRepository(paths...)})
+	edits, commits, err := s.list(gitrepo.HistoryOptions{Paths: s.inRepository(paths...)})
 	if err != nil {
 		return nil, err
 	}
-	l := &laterEdits{paths: paths, text: func(name, id string) ([]byte, error) { return edits.Text(s.InRepository(name), id) }}
-	if l.commits, err = s.commits(edits); err != nil {
-		return nil, err
-	}
+	l := &laterEdits{paths: paths, commits: commits, text: func(name, id string) ([]byte, error) { return edits.Text(s.InRepository(name), id) }}
 	if l.migrations, err = plan.FindMigrations(l.commits, l.text); err == nil {
 		s.edits = l
 	}
