@@ -28,7 +28,7 @@ func (r *Reader) Audit() (*trail.Audit, error) {
 	r.fail(err)
 	r.mailmap = &m
 	a := &trail.Audit{Moves: moves, Ends: r.h.Ends, Read: r.document, Text: r.checkedOutText, FilesAt: r.filesAt, Between: r.between}
-	a.Signs = func(s plan.SignOff) (bool, error) { return r.signsThere(r.h, s) }
+	a.Signs = func(s plan.SignOff) bool { return r.signs(r.h, s) }
 	a.Commits, err = r.commits(r.h)
 	r.fail(err)
 	r.joined(a.Commits, moves)

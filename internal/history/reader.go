@@ -223,6 +223,13 @@ func (r *Reader) readAhead(commits []*plan.Commit) {
 	}
 }
 
+// signs says whether the text that a sign-off names was in its commit.
+func (r *Reader) signs(h *gitrepo.History, s plan.SignOff) bool {
+	there, err := r.signsThere(h, s)
+	r.fail(err)
+	return there
+}
+
 // planOf is a person's development plan as HEAD has it; nil where there is none.
 func (r *Reader) planOf(id string) *logparse.DevelopmentPlan {
 	name := logparse.PlanPath(id)

@@ -18,21 +18,17 @@ func (w *words) signatures(doc *logparse.Document) {
 	for _, id := range w.book.Sides(doc) {
 		s := plan.SignOff{Person: id, Path: doc.Path, How: plan.Signed}
 		name, signature, err := w.signatureBeside(doc, id)
-		if err != nil {
+		switch {
+		case err != nil:
 			s.Doubt = "the signature can't be read: " + err.Error()
 			w.take(s, doc)
+		case name != "" && !w.signatureCame(&s, name, signature):
+			signed := w.signedText(&s, doc, signature)
+			if signed == nil {
+				s.Doubt = "the signature fits no version of the file, or no key that only their plan lists"
+			}
+			w.take(s, signed)
 		}
-		if err != nil || name == "" {
-			continue
-		}
-		if w.signatureCame(&s, name, signature) {
-			continue
-		}
-		signed := w.signedText(&s, doc, signature)
-		if signed == nil {
-			s.Doubt = "the signature fits no version of the file, or no key that only their plan lists"
-		}
-		w.take(s, signed)
 	}
 }
 

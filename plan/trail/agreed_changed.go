@@ -94,7 +94,7 @@ func (a *Audit) takeBack(c *plan.Commit, name string) {
 
 // valid says whether a sign-off counts, as agree and check see it.
 func (a *Audit) valid(s plan.SignOff) bool {
-	if !a.isThere(s) {
+	if !a.Signs(s) {
 		return false
 	}
 	doc, err := a.Read(s.Path, s.Text)

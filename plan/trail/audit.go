@@ -70,7 +70,7 @@ type Audit struct {
 	// Between lists what differs between two commits below a folder of the logbook.
 	Between func(from, to, dir string) []plan.FileVersion
 	// Signs says whether the text that a sign-off names was in its commit.
-	Signs func(plan.SignOff) (bool, error)
+	Signs func(plan.SignOff) bool
 
 	// Substituted is what has git show other objects than were recorded; "" for nothing.
 	Substituted string
