@@ -41,14 +41,14 @@ func (r *Reader) Audit() (*trail.Audit, error) {
 	a.Head = r.filesAt(r.h.Head, ".")
 	a.Substituted, err = r.Substituted()
 	r.fail(err)
-	a.Migrations, err = plan.FindMigrations(a.Commits, r.text)
+	a.Migrations, err = plan.FindMigrations(a.Commits, r.written)
 	r.fail(err)
 	a.Book = r.bookOf(a.Head, a.Needs)
 	return a, r.err
 }
 
-// text is one version of a file as people wrote it.
-func (r *Reader) text(name, id string) ([]byte, error) {
+// written is one version of a file as people wrote it.
+func (r *Reader) written(name, id string) ([]byte, error) {
 	doc, err := r.document(name, id)
 	if err != nil {
 		return nil, err

@@ -153,7 +153,7 @@ func plainDay(text []byte, day logparse.Date) bool {
 // Logs counts the sessions' logs among the files of the newest commit.
 func (a *Audit) Logs() (n int) {
 	for name := range a.Head {
-		if _, ok := session(name); ok {
+		if isLog(name) {
 			n++
 		}
 	}
@@ -277,6 +277,11 @@ func session(name string) (day logparse.Date, ok bool) {
 	}
 	day, err := logparse.ParseDate(base[:len("2006-01-02")])
 	return day, err == nil
+}
+
+func isLog(name string) bool {
+	_, ok := session(name)
+	return ok
 }
 
 func held(doc *logparse.Document) bool {

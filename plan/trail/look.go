@@ -43,9 +43,7 @@ func (a *Audit) look(c *plan.Commit) {
 // leaves says whether a file that got another name isn't what it was any more: a log that
 // isn't named as one, or that isn't that person's.
 func (a *Audit) leaves(from, to string) bool {
-	_, was := session(from)
-	_, is := session(to)
-	if was && !is || personOf(from) != "" && !strings.HasSuffix(to, ".md") {
+	if isLog(from) && !isLog(to) || personOf(from) != "" && !strings.HasSuffix(to, ".md") {
 		return true
 	}
 	plans := a.renamed[path.Join(path.Dir(to), "plan.md")]

@@ -30,8 +30,7 @@ func goneFrom(renamed map[string]plan.FileVersion) map[string]bool {
 
 // RenameOf is the change that gives a file another path.
 func RenameOf(from, to string) plan.Change {
-	_, was := session(from)
-	if _, is := session(to); was && is && path.Base(from) != path.Base(to) {
+	if isLog(from) && isLog(to) && path.Base(from) != path.Base(to) {
 		return plan.Change{Verb: plan.VerbMoved, What: "session", From: from}
 	}
 	return plan.Change{Verb: plan.VerbRenamed, What: "file", From: from}
