@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -190,31 +191,23 @@ func pairs(before, after []planItem) []int {
 	return olds
 }
 
+var stateVerbs = map[logparse.State]string{
+	logparse.Done: VerbDone, logparse.Partly: VerbPartly, logparse.Dropped: VerbDropped,
+	logparse.Carried: VerbCarried, logparse.Blocked: VerbBlocked, logparse.NotDone: VerbNotDone,
+}
+
 func stateVerb(it planItem, was logparse.State) string {
 	if it.State == was {
 		return ""
 	}
-	switch it.State {
-	case logparse.Done:
-		if it.what == "goal" {
-			return VerbReached
-		}
-		return VerbDone
-	case logparse.Partly:
-		return VerbPartly
-	case logparse.Dropped:
-		return VerbDropped
-	case logparse.Carried:
-		return VerbCarried
-	case logparse.Blocked:
-		return VerbBlocked
-	case logparse.NotDone:
-		if it.what == "goal" {
-			return VerbMissed
-		}
-		return VerbNotDone
+	switch verb := cmp.Or(stateVerbs[it.State], VerbReopened); {
+	case verb == VerbDone && it.what == "goal":
+		return VerbReached
+	case verb == VerbNotDone && it.what == "goal":
+		return VerbMissed
+	default:
+		return verb
 	}
-	return VerbReopened
 }
 
 // tokenVerbs say which of an item's terms have changed.

@@ -27,6 +27,9 @@ type Author struct {
 	Was         string // the address that stands in the commit
 }
 
+// InCommit is the author with the address that stands in the commit.
+func (a Author) InCommit() string { return a.Name + " <" + a.Was + ">" }
+
 // Same says whether two are one person, as far as a commit can say.
 func (a Author) Same(b Author) bool { return strings.EqualFold(a.Email, b.Email) }
 
@@ -75,29 +78,13 @@ func (c *Commit) Forgotten() (ids []string) {
 // A Trailer is a line KEY: VALUE at the end of a commit's message.
 type Trailer struct{ Key, Value string }
 
-// Trailers are those of the message's last paragraph. A paragraph with any other
-// line has none.
-func (c *Commit) Trailers() []Trailer {
-	body := strings.TrimSpace(c.Body)
-	if at := strings.LastIndex(body, "\n\n"); at >= 0 {
-		body = body[at+2:]
-	}
-	var trailers []Trailer
-	for line := range strings.Lines(body) {
-		key, value, ok := strings.Cut(strings.TrimSpace(line), ": ")
-		if !ok || strings.ContainsAny(key, " \t") {
-			return nil
-		}
-		trailers = append(trailers, Trailer{key, value})
-	}
-	return trailers
-}
+// Trailers are some that stand together.
+type Trailers []Trailer
 
-// trailer is the value of a key's only trailer; "" where there is none or more
-// than one.
-func (c *Commit) trailer(key string) string {
-	value, n := "", 0
-	for _, t := range c.Trailers() {
+// only is the value of a key that is there once; "" of others.
+func (all Trailers) only(key string) (value string) {
+	n := 0
+	for _, t := range all {
 		if t.Key == key {
 			value = t.Value
 			n++
@@ -107,4 +94,22 @@ func (c *Commit) trailer(key string) string {
 		return ""
 	}
 	return value
+}
+
+// Trailers are those of the message's last paragraph. A paragraph with any other
+// line has none.
+func (c *Commit) Trailers() Trailers {
+	body := strings.TrimSpace(c.Body)
+	if at := strings.LastIndex(body, "\n\n"); at >= 0 {
+		body = body[at+2:]
+	}
+	var trailers Trailers
+	for line := range strings.Lines(body) {
+		key, value, ok := strings.Cut(strings.TrimSpace(line), ": ")
+		if !ok || strings.ContainsAny(key, " \t") {
+			return nil
+		}
+		trailers = append(trailers, Trailer{key, value})
+	}
+	return trailers
 }

@@ -16,7 +16,7 @@ const MigrationTrailer = "Coachlog-Format"
 // IsMigration says whether a commit says of itself that it moved the logbook to a newer
 // format. Only Migrations say whether it did that and nothing else.
 func IsMigration(c *Commit) bool {
-	return strings.Contains(c.Body, MigrationTrailer) && c.trailer(MigrationTrailer) != ""
+	return strings.Contains(c.Body, MigrationTrailer) && c.Trailers().only(MigrationTrailer) != ""
 }
 
 // Migrations are what commits did to move a logbook to a newer format. That changes no

@@ -80,32 +80,15 @@ func ReadSignOff(c *Commit) (s SignOff, ok bool) {
 // Alone says whether a sign-off is all that its commit's message is about, as agree writes
 // it: a forge that squashes commits puts more into one.
 func (s SignOff) Alone() bool {
-	return len(signOffBlocks(s.Commit)) == 1 && s.Commit.trailer(SignOffPath) != ""
+	return len(signOffBlocks(s.Commit)) == 1 && s.Commit.Trailers().only(SignOffPath) != ""
 }
 
-// A signOffBlock is some trailers that stand together in a message.
-type signOffBlock []Trailer
-
-// only is the value of a key that is there once; "" of others.
-func (b signOffBlock) only(key string) (value string) {
-	n := 0
-	for _, t := range b {
-		if t.Key == key {
-			value = t.Value
-			n++
-		}
-	}
-	if n != 1 {
-		return ""
-	}
-	return value
-}
-
-func signOffBlocks(c *Commit) (blocks []signOffBlock) {
+// signOffBlocks are the trailers of coachlog's in a message, by where they stand together.
+func signOffBlocks(c *Commit) (blocks []Trailers) {
 	if !strings.Contains(c.Body, SignOffMark) {
 		return nil // as most
 	}
-	var block signOffBlock
+	var block Trailers
 	for line := range strings.Lines(c.Body + "\n\n") {
 		key, value, ok := strings.Cut(strings.TrimSpace(line), ": ")
 		if ok && strings.HasPrefix(key, "Coachlog-") {
@@ -189,12 +172,12 @@ func (r *Roster) WeighWhose(s *SignOff) {
 		if !r.IsBy(Author{Email: s.From, Was: s.From}, p) {
 			s.Doubt = "the answer came from " + s.From + ", which isn't " + p.ID + "'s own address"
 		} else if r.WordOf(c) == nil {
-			s.Doubt = "nobody of this logbook filed it: its author is " + c.Author.Name + " <" + c.Author.Was + ">, and its committer " + c.Committer.Name + " <" + c.Committer.Was + ">"
+			s.Doubt = "nobody of this logbook filed it: its author is " + c.Author.InCommit() + ", and its committer " + c.Committer.InCommit()
 		}
 	case !r.IsBy(c.Author, p):
-		s.Doubt = "its author is " + c.Author.Name + " <" + c.Author.Was + ">, which isn't " + p.ID + "'s own address"
+		s.Doubt = "its author is " + c.Author.InCommit() + ", which isn't " + p.ID + "'s own address"
 	case !r.IsBy(c.Committer, p) && !r.IsForge(c.Committer):
-		s.Doubt = "it was committed by " + c.Committer.Name + " <" + c.Committer.Was + ">, which isn't " + p.ID + "'s own address"
+		s.Doubt = "it was committed by " + c.Committer.InCommit() + ", which isn't " + p.ID + "'s own address"
 		if len(r.ByAuthor(c.Committer)) == 0 {
 			s.Doubt += " (if that is your forge, name it under `forges:` in coachlog.yaml)"
 		}

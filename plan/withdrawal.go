@@ -23,12 +23,15 @@ func ReadWithdrawals(c *Commit) (found []Withdrawal) {
 	return found
 }
 
-// ReadWithdrawal is the first of them; "" for other commits.
-func ReadWithdrawal(c *Commit) (commit, path string) {
-	for _, w := range ReadWithdrawals(c) {
-		return w.SignOff, w.Path
+// AgreedPaths are the files that a commit's sign-offs and withdrawals are about.
+func AgreedPaths(c *Commit) (paths []string) {
+	for _, s := range ReadSignOffs(c) {
+		paths = append(paths, s.Path)
 	}
-	return "", ""
+	for _, w := range ReadWithdrawals(c) {
+		paths = append(paths, w.Path)
+	}
+	return paths
 }
 
 // A withdrawnWord is somebody's on a file.

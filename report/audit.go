@@ -39,7 +39,7 @@ type AuditFinding struct {
 
 // NewAudit gathers what an audit found.
 func NewAudit(a *trail.Audit) *Audit {
-	out := &Audit{Commits: len(a.Commits), Logs: a.Logs()}
+	out := &Audit{Commits: len(a.Commits), SignOffs: trail.SignOffsIn(a.Commits), Logs: a.Logs()}
 	for _, f := range a.Findings {
 		j := AuditFinding{Check: f.Check, File: f.Path, Message: f.Message, Moved: f.Moved, Remedy: f.Remedy}
 		if c := f.Commit; c != nil {
@@ -52,11 +52,6 @@ func NewAudit(a *trail.Audit) *Audit {
 	}
 	for _, f := range a.Forgotten {
 		out.Notes = append(out.Notes, fmt.Sprintf("The files of %s were removed at their request on %s, by %s, in commit %s.", strings.Join(f.IDs, ", "), f.Commit.RecordedDay(), f.Commit.Author.Name, plan.Short(f.Commit.ID)))
-	}
-	for _, c := range a.Commits {
-		if _, ok := plan.ReadSignOff(c); ok {
-			out.SignOffs++
-		}
 	}
 	return out
 }

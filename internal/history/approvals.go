@@ -44,13 +44,12 @@ func OthersEdits(dir *logbook.Dir, roster *plan.Roster, group string, people []*
 		}
 		edits = make(map[string]*plan.OthersEdit)
 		for _, p := range people {
-			edit, err := a.othersEdit(p)
-			if err != nil {
-				return nil, err
-			}
-			if edit != nil {
+			if edit := a.othersEdit(p); edit != nil {
 				edits[p.ID] = edit
 			}
+		}
+		if a.err != nil {
+			return nil, a.err
 		}
 		if len(edits) == 0 {
 			break
@@ -62,51 +61,43 @@ func OthersEdits(dir *logbook.Dir, roster *plan.Roster, group string, people []*
 func (a *approvals) readCommits(people []*plan.Person, every bool) error {
 	var paths []string
 	for _, p := range people {
-		paths = append(paths, a.inRepository(plansOf(p))...)
+		paths = append(paths, a.inRepository(plansOf(p)...)...)
 	}
-	var err error
-	if a.h, err = a.History(gitrepo.HistoryOptions{Paths: paths, Every: every}); err != nil {
-		return err
-	}
-	commits, err := a.Repo.commits(a.h)
+	h, commits, err := a.list(gitrepo.HistoryOptions{Paths: paths, Every: every})
 	if err != nil {
 		return err
 	}
-	a.withdrawn = a.roster.Withdrawn(commits)
+	a.h, a.withdrawn = h, a.roster.Withdrawn(commits)
 	a.commits = slices.DeleteFunc(commits, func(c *plan.Commit) bool {
 		_, signs := plan.ReadSignOff(c)
 		return !signs && len(c.Files) == 0
 	})
-	return a.readAhead(a.commits)
+	a.readAhead(a.commits)
+	return a.err
 }
 
 // plansOf are the paths that somebody's plan has, and had under their earlier ids.
 func plansOf(p *plan.Person) []string {
 	paths := []string{p.PlanDoc.Path}
 	for _, id := range p.IDs() {
-		if name := logparse.PlanPath(id); !slices.Contains(paths, name) {
-			paths = append(paths, name)
-		}
+		paths = append(paths, logparse.PlanPath(id))
 	}
 	return paths
 }
 
 // othersEdit is the last change of somebody's approvals, where another person recorded
 // it; nil where they did themselves, or nothing says who did.
-func (a *approvals) othersEdit(p *plan.Person) (*plan.OthersEdit, error) {
+func (a *approvals) othersEdit(p *plan.Person) *plan.OthersEdit {
 	paths := plansOf(p)
-	edit, maybeOwn, err := a.notCommitted(p, paths)
-	if err != nil || maybeOwn {
-		return nil, err
+	edit, maybeOwn := a.notCommitted(p, paths)
+	if maybeOwn {
+		return nil
 	}
 	for _, c := range a.commits {
-		share, signed, err := a.signedIn(c, p, paths)
+		share, signed := a.signedIn(c, p, paths)
 		changed := signed
-		if err == nil && !signed {
-			share, changed, err = a.changedIn(c, paths)
-		}
-		if err != nil {
-			return nil, err
+		if !signed {
+			share, changed = a.changedIn(c, paths)
 		}
 		if !changed || edit == nil && !plan.SameApprovals(share, p.Plan.Share, a.group) {
 			continue // as where a merge discarded it
@@ -123,7 +114,7 @@ func (a *approvals) othersEdit(p *plan.Person) (*plan.OthersEdit, error) {
 			edit = &plan.OthersEdit{By: author, Commit: c}
 		}
 	}
-	return edit, nil
+	return edit
 }
 
 // recordedBy is who recorded a commit: its committer or, where nobody has that address,
@@ -144,12 +135,10 @@ func (a *approvals) recordedBy(c *plan.Commit) (*plan.Person, plan.Author) {
 // notCommitted is a change of somebody's approvals that isn't committed yet, where another
 // person is at work here. Before the plan is in git, and where nobody can tell who is at
 // work, it may be the person's own.
-func (a *approvals) notCommitted(p *plan.Person, paths []string) (edit *plan.OthersEdit, maybeOwn bool, err error) {
+func (a *approvals) notCommitted(p *plan.Person, paths []string) (edit *plan.OthersEdit, maybeOwn bool) {
 	var name, text string
 	if a.present == nil {
-		if a.present, err = a.filesAt(a.h.Head, logparse.PeopleFolder); err != nil {
-			return nil, false, err
-		}
+		a.present = a.filesAt(a.h.Head, logparse.PeopleFolder)
 	}
 	for _, name = range paths { // the present one first
 		if text = a.present[name]; text != "" {
@@ -157,73 +146,65 @@ func (a *approvals) notCommitted(p *plan.Person, paths []string) (edit *plan.Oth
 		}
 	}
 	if text == "" {
-		return nil, true, nil
+		return nil, true
 	}
-	recorded, err := a.shareIn(name, text)
-	if err != nil || plan.SameApprovals(recorded, p.Plan.Share, a.group) {
-		return nil, false, err
+	if plan.SameApprovals(a.shareIn(name, text), p.Plan.Share, a.group) {
+		return nil, false
 	}
 	id, err := a.Identity()
 	if err != nil {
-		return nil, true, nil // nobody is known to be at work
+		return nil, true // nobody is known to be at work
 	}
 	by := a.Author(id)
 	if found := a.roster.ByAuthor(by); len(found) != 1 || found[0] == p {
-		return nil, true, nil
+		return nil, true
 	}
-	return &plan.OthersEdit{By: by}, false, nil
+	return &plan.OthersEdit{By: by}, false
 }
 
 // changedIn is what a commit made of somebody's approvals, and whether it changed them.
 // What a merge took over from one of its parents, it didn't change.
-func (a *approvals) changedIn(c *plan.Commit, paths []string) (after []logparse.Approval, changed bool, err error) {
-	var files []plan.FileVersion
-	for _, f := range c.Files {
-		if slices.Contains(paths, f.Path) {
-			files = append(files, f)
-		}
-	}
+func (a *approvals) changedIn(c *plan.Commit, paths []string) (after []logparse.Approval, changed bool) {
+	files := slices.DeleteFunc(slices.Clone(c.Files), func(f plan.FileVersion) bool { return !slices.Contains(paths, f.Path) })
 	for _, f := range files {
-		if f.After == "" {
-			continue
-		}
-		if after, err = a.shareIn(f.Path, f.After); err != nil {
-			return nil, false, err
+		if f.After != "" {
+			after = a.shareIn(f.Path, f.After)
 		}
 	}
 	for _, f := range files {
 		for _, id := range append([]string{f.Before}, f.Others...) {
-			before, err := a.shareIn(f.Path, id)
-			if err != nil || id != "" && plan.SameApprovals(before, after, a.group) {
-				return nil, false, err
+			if id != "" && plan.SameApprovals(a.shareIn(f.Path, id), after, a.group) {
+				return nil, false
 			}
 			changed = true
 		}
 	}
-	return after, changed, nil
+	return after, changed
 }
 
 // signedIn is what a plan lets others see in the text that a commit has the person agree to.
-func (a *approvals) signedIn(c *plan.Commit, p *plan.Person, paths []string) (share []logparse.Approval, signed bool, err error) {
+func (a *approvals) signedIn(c *plan.Commit, p *plan.Person, paths []string) (share []logparse.Approval, signed bool) {
 	for _, s := range plan.ReadSignOffs(c) {
 		withdrawn := a.withdrawn(s)
 		if a.roster.Weigh(&s); withdrawn || s.Doubt != "" || s.Person != p.ID || !slices.Contains(paths, s.Path) {
 			continue
 		}
-		if signed, err = a.signsThere(a.h, s); !signed {
-			return nil, false, err
+		if !a.signs(a.h, s) {
+			return nil, false
 		}
-		share, err = a.shareIn(s.Path, s.Text)
-		return share, true, err
+		return a.shareIn(s.Path, s.Text), true
 	}
-	return nil, false, nil
+	return nil, false
 }
 
 // shareIn is what one version of a plan lets others see.
-func (a *approvals) shareIn(name, id string) ([]logparse.Approval, error) {
-	doc, err := a.document(name, id)
-	if err != nil || doc == nil || doc.Plan == nil {
-		return nil, err
+func (a *approvals) shareIn(name, id string) []logparse.Approval {
+	if a.err != nil {
+		return nil
 	}
-	return doc.Plan.Share, nil
+	doc, err := a.document(name, id)
+	if a.fail(err); doc == nil || doc.Plan == nil {
+		return nil
+	}
+	return doc.Plan.Share
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 
@@ -17,49 +16,39 @@ import (
 
 // Audit gathers what the commits are held against. Nothing that was kept is used.
 func (r *Reader) Audit() (*trail.Audit, error) {
-	moves, err := r.readEverything()
-	if err != nil {
-		return nil, err
+	moves := r.readMoving(gitrepo.HistoryOptions{Every: true}, ".")
+	if r.err != nil {
+		return nil, r.err
 	}
 	if r.h.Head == "" {
 		return nil, hint.New("to record the logbook: coachlog commit", "there are no commits to audit yet")
 	}
 	// That of the work tree may say something that nobody has recorded.
 	m, err := r.h.RecordedMailmap()
-	if err != nil {
-		return nil, err
-	}
+	r.fail(err)
 	r.mailmap = &m
-	r.withoutLeft(r.h.Records, moves)
 	a := &trail.Audit{Moves: moves, Ends: r.h.Ends, Read: r.document, Text: r.checkedOutText, FilesAt: r.filesAt, Between: r.between}
-	a.Signs = func(s plan.SignOff) (bool, error) { return r.signsThere(r.h, s) }
-	if a.Commits, err = r.commits(r.h); err != nil {
-		return nil, err
-	}
-	if err = r.joined(a.Commits, moves); err != nil {
-		return nil, err
-	}
+	a.Signs = func(s plan.SignOff) bool { return r.signs(r.h, s) }
+	a.Commits, err = r.commits(r.h)
+	r.fail(err)
+	r.joined(a.Commits, moves)
 	r.agreedTexts = make(map[string]bool)
 	for _, c := range a.Commits {
 		for _, s := range plan.ReadSignOffs(c) {
 			r.agreedTexts[s.Text] = true
 		}
 	}
-	if a.Head, err = r.filesAt(r.h.Head, "."); err != nil {
-		return nil, err
-	}
-	if a.Substituted, err = r.Substituted(); err != nil {
-		return nil, err
-	}
-	if a.Migrations, err = plan.FindMigrations(a.Commits, r.text); err != nil {
-		return nil, err
-	}
-	a.Book, err = r.bookOf(a.Head, a.Needs)
-	return a, err
+	a.Head = r.filesAt(r.h.Head, ".")
+	a.Substituted, err = r.Substituted()
+	r.fail(err)
+	a.Migrations, err = plan.FindMigrations(a.Commits, r.written)
+	r.fail(err)
+	a.Book = r.bookOf(a.Head, a.Needs)
+	return a, r.err
 }
 
-// text is one version of a file as people wrote it.
-func (r *Reader) text(name, id string) ([]byte, error) {
+// written is one version of a file as people wrote it.
+func (r *Reader) written(name, id string) ([]byte, error) {
 	doc, err := r.document(name, id)
 	if err != nil {
 		return nil, err
@@ -87,7 +76,7 @@ func (r *Reader) Run(a *trail.Audit) error {
 	if err := a.Run(); err != nil {
 		return err
 	}
-	return r.unread
+	return r.err
 }
 
 // Anchor says which history there is.
@@ -96,45 +85,33 @@ func (r *Reader) Anchor(a *trail.Audit, made logparse.Date) trail.Anchor {
 	if err != nil {
 		branch = "" // HEAD is detached: the id says it all
 	}
-	anchor := trail.Anchor{Head: r.h.Head, Branch: branch, Commits: len(a.Commits), Logs: a.Logs(), Made: made}
-	for _, c := range a.Commits {
-		if _, ok := plan.ReadSignOff(c); ok {
-			anchor.SignOffs++
-		}
-	}
-	return anchor
+	return trail.Anchor{Head: r.h.Head, Branch: branch, Commits: len(a.Commits), SignOffs: trail.SignOffsIn(a.Commits), Logs: a.Logs(), Made: made}
 }
 
 // between lists what differs between two commits below a folder.
-func (r *Reader) between(from, to, dir string) (all []plan.FileVersion, err error) {
-	for _, folder := range append([]string{r.Prefix}, r.earlier...) {
-		deltas, err := r.h.Between(from, to, path.Join(folder, dir))
-		if err != nil {
-			return nil, err
-		}
+func (r *Reader) between(from, to, dir string) (all []plan.FileVersion) {
+	for _, name := range r.inRepository(dir) {
+		deltas, err := r.h.Between(from, to, name)
+		r.fail(err)
 		all = append(all, r.versions(deltas)...)
 	}
-	return all, nil
+	return all
 }
 
 // Compare has an audit compare the history with an anchor: where the anchor's commit
 // isn't in it, by what git still has of that.
-func (r *Reader) Compare(a *trail.Audit, anchor *trail.Anchor) error {
+func (r *Reader) Compare(a *trail.Audit, anchor *trail.Anchor) {
 	a.Anchor = anchor
 	known := make(map[string]bool, len(a.Commits))
 	for _, c := range a.Commits {
 		known[c.ID] = true
 	}
 	if known[anchor.Head] {
-		return nil
+		return
 	}
-	old, err := r.History(gitrepo.HistoryOptions{Every: true, From: anchor.Head})
-	if err != nil {
-		return nil // git has it no longer, which is what the finding says
-	}
-	commits, err := r.commits(old)
+	// Where git has it no longer, that is what the finding says.
+	_, commits, _ := r.list(gitrepo.HistoryOptions{Every: true, From: anchor.Head})
 	a.Beyond = slices.DeleteFunc(commits, func(c *plan.Commit) bool { return known[c.ID] })
-	return err
 }
 
 // Verify has git check the signatures of those commits that have to have one: of which

@@ -2,9 +2,9 @@ package history
 
 import (
 	"context"
+	"errors"
 	"slices"
 
-	"github.com/coachlog/coachlog/internal/gitrepo"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/plan/trail"
 )
@@ -22,30 +22,18 @@ func (r *Reader) Difference(ctx context.Context, rev, about string) (*Difference
 	if err != nil {
 		return nil, err
 	}
-	h, err := r.History(gitrepo.HistoryOptions{Marked: plan.SignOffMark})
+	h, signed, err := r.signOffCommits()
 	if err != nil {
 		return nil, err
 	}
-	r.h = h
-	signed, err := r.commits(h)
-	if err != nil {
-		return nil, err
-	}
-	r.signed = &signedCommits{h: h, commits: signed}
-	subject, err := r.subject(about)
-	if err != nil {
-		return nil, err
-	}
+	r.h, r.signed = h, &signedCommits{h: h, commits: signed}
+	subject := r.subject(about)
 	r.h = h // which the files of both commits can be read from, whatever the subject needed
 	deltas, err := h.Between(between.From, between.To, r.Prefix)
-	if err != nil {
-		return nil, err
-	}
+	r.fail(err)
 	files := slices.DeleteFunc(r.versions(deltas), func(f plan.FileVersion) bool { return !within(subject.paths, f.Path) })
 	commits := []*plan.Commit{{ID: between.To, Files: files}}
-	if err := r.readAhead(commits); err != nil {
-		return nil, err
-	}
+	r.readAhead(commits)
 	for _, c := range signed {
 		if slices.Contains(between.Marked, c.ID) {
 			agreed := *c
@@ -54,21 +42,14 @@ func (r *Reader) Difference(ctx context.Context, rev, about string) (*Difference
 		}
 	}
 	d := &Difference{From: between.From, To: between.To}
-	var bug error
+	var bugs error
 	for _, c := range commits {
-		events, broken, err := r.events(c)
-		if err == nil {
-			err = r.doubt(c, events)
+		events, bug := r.eventsAbout(c, subject, false)
+		if r.err != nil {
+			return nil, r.err
 		}
-		if err != nil {
-			return nil, err
-		}
-		if broken != nil {
-			bug = broken
-		}
-		d.Events = append(d.Events, slices.DeleteFunc(events, func(e trail.Event) bool {
-			return e.Minor || !subject.keep(e) || !within(subject.paths, e.Path)
-		})...)
+		bugs = errors.Join(bugs, bug)
+		d.Events = append(d.Events, events...)
 	}
-	return d, bug
+	return d, bugs
 }

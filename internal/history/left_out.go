@@ -11,17 +11,13 @@ import (
 // leftOut says what merges left out of some paths, whose commits of all sides are given:
 // the events by the merge's commit, and those commits that are to be told in its light. Of
 // a shallow clone, or a logbook that moved, nobody can tell what was made of what.
-func (r *Reader) leftOut(paths []string, commits []*plan.Commit, all bool) (map[string][]trail.Event, []*plan.Commit, error) {
+func (r *Reader) leftOut(paths []string, commits []*plan.Commit, all bool) (map[string][]trail.Event, []*plan.Commit) {
 	if len(r.h.Ends) > 0 || len(r.moves) > 0 {
-		return nil, commits, nil
+		return nil, commits
 	}
 	now := make(map[string]string)
 	for _, name := range paths {
-		files, err := r.filesAt(r.h.Head, name)
-		if err != nil {
-			return nil, nil, err
-		}
-		maps.Copy(now, files)
+		maps.Copy(now, r.filesAt(r.h.Head, name))
 	}
 	l := trail.NewLeftOut(commits, now, r.document, r.signersOf)
 	events := make(map[string][]trail.Event)
@@ -30,17 +26,14 @@ func (r *Reader) leftOut(paths []string, commits []*plan.Commit, all bool) (map[
 			continue
 		}
 		merge := *c
-		var err error
 		if l.Any() { // what git says that the merge didn't change counts as well
-			if merge.Files, err = r.merged(c, paths); err != nil {
-				return nil, nil, err
-			}
+			merge.Files = r.merged(c, paths)
 		}
-		if events[c.ID], err = l.Events(&merge); err != nil {
-			return nil, nil, err
-		}
+		var err error
+		events[c.ID], err = l.Events(&merge)
+		r.fail(err)
 	}
-	return events, slices.DeleteFunc(commits, func(c *plan.Commit) bool { return !all && l.Hides(c) }), nil
+	return events, slices.DeleteFunc(commits, func(c *plan.Commit) bool { return !all && l.Hides(c) })
 }
 
 // signersOf are the people who signed a version off.
@@ -57,36 +50,24 @@ func (r *Reader) signersOf(name, id string) (people []string) {
 
 // merged are the files below some paths that a merge has otherwise than one of its
 // parents at least.
-func (r *Reader) merged(c *plan.Commit, paths []string) ([]plan.FileVersion, error) {
+func (r *Reader) merged(c *plan.Commit, paths []string) []plan.FileVersion {
 	var files []plan.FileVersion
-	had := make([]map[string]string, len(c.Parents)) // by parent and path, where it differs
+	had := make(map[string][]string) // by path, what each parent has
 	for i, parent := range c.Parents {
-		had[i] = make(map[string]string)
 		for _, name := range paths {
 			deltas, err := r.h.Between(parent, c.ID, r.InRepository(name))
-			if err != nil {
-				return nil, err
-			}
+			r.fail(err)
 			for _, f := range r.versions(deltas) {
-				had[i][f.Path] = f.Before
-				if !slices.ContainsFunc(files, func(o plan.FileVersion) bool { return o.Path == f.Path }) {
+				if had[f.Path] == nil {
+					had[f.Path] = slices.Repeat([]string{f.After}, len(c.Parents))
 					files = append(files, plan.FileVersion{Path: f.Path, After: f.After})
 				}
+				had[f.Path][i] = f.Before
 			}
 		}
 	}
 	for i, f := range files {
-		for p := range c.Parents {
-			was, differs := had[p][f.Path]
-			if !differs {
-				was = f.After
-			}
-			if p == 0 {
-				files[i].Before = was
-			} else {
-				files[i].Others = append(files[i].Others, was)
-			}
-		}
+		files[i].Before, files[i].Others = had[f.Path][0], had[f.Path][1:]
 	}
-	return files, nil
+	return files
 }

@@ -14,65 +14,54 @@ import (
 // mostFolders bounds how often a logbook is followed to where it was before.
 const mostFolders = 10
 
-// readEverything lists all commits, with the files of the logbook in whatever folder of the
-// repository it was.
-func (r *Reader) readEverything() (moves []trail.LogbookMove, err error) {
-	known := func(folder string) bool { return folder == r.Prefix || slices.Contains(r.earlier, folder) }
-	read := func() error {
-		r.h, err = r.History(gitrepo.HistoryOptions{Paths: append([]string{r.Prefix}, r.earlier...), Every: true})
-		return err
-	}
-	if err := read(); err != nil {
-		return nil, err
-	}
-	for at, prefix := 0, r.Prefix; at < len(r.h.Records) && len(moves) < mostFolders; at++ {
-		move, err := r.cameFrom(prefix, r.h.Records[at])
-		if err != nil {
-			return nil, err
+// readMoving lists commits with what they changed below some paths, in whatever folder of
+// the repository the logbook was, and what moved it. The settings are to be among the paths.
+func (r *Reader) readMoving(o gitrepo.HistoryOptions, paths ...string) (moves []trail.LogbookMove) {
+	read := func() {
+		o.Paths = r.inRepository(paths...)
+		h, err := r.History(o)
+		if r.fail(err); err == nil {
+			r.h = h
 		}
+	}
+	read()
+	for at, prefix := 0, r.Prefix; r.err == nil && at < len(r.h.Records) && len(moves) < mostFolders; at++ {
+		move := r.cameFrom(prefix, r.h.Records[at])
 		if move.Commit == "" {
 			continue
 		}
 		prefix, moves = move.From, append(moves, move)
-		if known(prefix) {
+		if slices.Contains(r.folders(), prefix) {
 			continue
 		}
 		r.earlier = append(r.earlier, prefix)
-		if err := read(); err != nil {
-			return nil, err
-		}
+		read()
 		at = slices.IndexFunc(r.h.Records, func(record gitrepo.Record) bool { return record.Commit == move.Commit })
 	}
-	return moves, nil
+	r.withoutLeft(r.h.Records, moves)
+	return moves
 }
 
 // cameFrom says whether a commit made a folder the logbook's, where its settings were in
 // another folder before, and aren't there any more.
-func (r *Reader) cameFrom(prefix string, record gitrepo.Record) (move trail.LogbookMove, err error) {
+func (r *Reader) cameFrom(prefix string, record gitrepo.Record) (move trail.LogbookMove) {
 	name := path.Join(prefix, logbook.SettingsName)
-	adds := slices.ContainsFunc(record.Files, func(f gitrepo.Delta) bool { return f.Path == name && f.Before == "" })
-	if !adds || len(record.Parents) == 0 || slices.Contains(r.h.Ends, record.Commit) {
-		return move, nil
-	}
-	now, err := r.h.FilesAt(record.Commit, name)
-	if err != nil {
-		return move, err
+	added := slices.IndexFunc(record.Files, func(f gitrepo.Delta) bool { return f.Path == name && f.Before == "" })
+	if added < 0 || len(record.Parents) == 0 || slices.Contains(r.h.Ends, record.Commit) {
+		return move
 	}
 	before, err := r.h.FilesAt(record.Parents[0], ".")
-	if err != nil {
-		return move, err
-	}
+	r.fail(err)
 	var same, gone []string
 	for other, id := range before {
 		if path.Base(other) != logbook.SettingsName || other == name {
 			continue
 		}
 		still, err := r.h.FilesAt(r.h.Head, other)
+		r.fail(err)
 		switch {
-		case err != nil:
-			return move, err
 		case still[other] != "" && path.Dir(other) != r.Prefix:
-		case id == now[name]:
+		case id == record.Files[added].After:
 			same = append(same, other)
 		default:
 			gone = append(gone, other)
@@ -82,14 +71,14 @@ func (r *Reader) cameFrom(prefix string, record gitrepo.Record) (move trail.Logb
 		same = gone // they were edited as well
 	}
 	if len(same) != 1 {
-		return move, nil
+		return move
 	}
-	return trail.LogbookMove{From: path.Dir(same[0]), Into: prefix, Commit: record.Commit, Day: record.Committed}, nil
+	return trail.LogbookMove{From: path.Dir(same[0]), Into: prefix, Commit: record.Commit, Day: record.Committed}
 }
 
 // joined puts the two halves of a move together: what is in the new folder was in the old
 // one before.
-func (r *Reader) joined(commits []*plan.Commit, moves []trail.LogbookMove) error {
+func (r *Reader) joined(commits []*plan.Commit, moves []trail.LogbookMove) {
 	for _, move := range moves {
 		at := slices.IndexFunc(commits, func(c *plan.Commit) bool { return c.ID == move.Commit })
 		if at < 0 {
@@ -97,9 +86,7 @@ func (r *Reader) joined(commits []*plan.Commit, moves []trail.LogbookMove) error
 		}
 		c := commits[at]
 		was, err := r.h.FilesAt(c.Parents[0], move.From)
-		if err != nil {
-			return err
-		}
+		r.fail(err)
 		for i := range c.Files {
 			if f := &c.Files[i]; f.Before == "" {
 				f.Before = was[path.Join(move.From, f.Path)]
@@ -107,7 +94,6 @@ func (r *Reader) joined(commits []*plan.Commit, moves []trail.LogbookMove) error
 		}
 		c.Files = slices.DeleteFunc(c.Files, func(f plan.FileVersion) bool { return f.Before == f.After })
 	}
-	return nil
 }
 
 // withoutLeft leaves out that files were taken away from a folder in which the logbook
@@ -125,7 +111,7 @@ func (r *Repo) withoutLeft(records []gitrepo.Record, moves []trail.LogbookMove) 
 
 // folderOf is the folder of the logbook, now or earlier, that a path is in.
 func (r *Repo) folderOf(name string) string {
-	folders := append([]string{r.Prefix}, r.earlier...)
+	folders := r.folders()
 	slices.SortFunc(folders, func(x, y string) int { return len(y) - len(x) })
 	for _, folder := range folders {
 		if folder != "." && strings.HasPrefix(name, folder+"/") {

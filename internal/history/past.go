@@ -14,6 +14,7 @@ import (
 // folder of the repository.
 type past struct {
 	*Reader
+	fail     func(error)
 	folders  map[string]bool               // folders of the repository
 	changes  map[string][]change           // by path in the repository, the newest first
 	followed map[string][]change           // by path in the logbook: the same, with those under earlier names
@@ -28,30 +29,31 @@ type change struct {
 	unknown       bool     // what was before: a shallow clone ends here
 }
 
-// readPast reads it, once somebody asks for it.
-func (s *SignOffs) readPast(settings *logparse.Settings) (*past, error) {
+// readPast reads it, once somebody asks for it; nil outside of a repository.
+func (s *SignOffs) readPast(settings *logparse.Settings) *past {
 	if s.past != nil || s.Repo == nil {
-		return s.past, nil
+		return s.past
 	}
-	p := &past{newReader(s.Repo), make(map[string]bool), make(map[string][]change), make(map[string][]change), make(map[string][]plan.FileVersion)}
+	p := &past{newReader(s.Repo), s.fail, make(map[string]bool), make(map[string][]change), make(map[string][]change), make(map[string][]plan.FileVersion)}
 	p.settings = settings
 	p.h = s.Head
-	if err := p.readFolder(p.InRepository(logparse.PeopleFolder)); err != nil {
-		return nil, err
-	}
 	s.past = p
-	return p, nil
+	s.fail(p.readFolder(p.InRepository(logparse.PeopleFolder)))
+	return p
+}
+
+// text is one version of a file; nil for none.
+func (p *past) text(name, id string) *logparse.Document {
+	doc, err := p.document(name, id)
+	p.fail(err)
+	return doc
 }
 
 // readFolder reads what the commits did below a folder of the repository. What its first
 // commit took away elsewhere may be where its files were before.
 func (p *past) readFolder(folder string) error {
 	p.folders[folder] = true
-	h, err := p.History(gitrepo.HistoryOptions{Paths: []string{folder}})
-	if err != nil {
-		return err
-	}
-	commits, err := p.commits(h)
+	h, commits, err := p.list(gitrepo.HistoryOptions{Paths: []string{folder}})
 	if err != nil {
 		return err
 	}
@@ -76,10 +78,13 @@ func (p *past) readFolder(folder string) error {
 }
 
 // of are the changes of one of the logbook's files, the newest first, also under the names
-// that it had before.
-func (p *past) of(name string) ([]change, error) {
+// that it had before; none outside of a repository.
+func (p *past) of(name string) []change {
+	if p == nil {
+		return nil
+	}
 	if all, ok := p.followed[name]; ok {
-		return all, nil
+		return all
 	}
 	at := p.InRepository(name)
 	all := slices.Clone(p.changes[at])
@@ -90,10 +95,7 @@ func (p *past) of(name string) ([]change, error) {
 			break
 		}
 		from, err := p.earlier(oldest, at)
-		if err != nil {
-			return nil, err
-		}
-		if from.Path == "" {
+		if p.fail(err); from.Path == "" {
 			break
 		}
 		at, oldest.before = from.Path, from.Before
@@ -102,17 +104,13 @@ func (p *past) of(name string) ([]change, error) {
 		all = append(all, older[i+1:]...) // what came to the old name later is another file
 	}
 	p.followed[name] = all
-	return all, nil
+	return all
 }
 
 // Had says whether a text is one that a file has or had.
 func (s *SignOffs) Had(b *plan.Logbook, name, text string) (bool, error) {
-	past, err := s.readPast(b.Settings)
-	if err != nil {
-		return false, err
-	}
-	changes, err := past.of(name)
-	return slices.ContainsFunc(changes, func(c change) bool { return c.after == text || slices.Contains(c.others, text) }), err
+	had := slices.ContainsFunc(s.readPast(b.Settings).of(name), func(c change) bool { return c.after == text || slices.Contains(c.others, text) })
+	return had, s.err
 }
 
 // earlier is where a file was before the commit that added it under a name; none where it is
@@ -137,39 +135,20 @@ func (p *past) earlier(added *change, name string) (plan.FileVersion, error) {
 
 // dateCame is the text with which somebody's day came into a file, and the change that brought
 // it: its commit is nil where nobody can tell, as before it is recorded.
-func (p *past) dateCame(doc *logparse.Document, id string, day logparse.Date, roster *plan.Roster) (*logparse.Document, change, error) {
-	dated := func(text string) (*logparse.Document, error) {
-		then, err := p.document(doc.Path, text)
-		if then == nil || err != nil || roster.DatesByHand(then)[id] != day {
-			return nil, err
-		}
-		return then, nil
-	}
-	changes, err := p.of(doc.Path)
-	if err != nil {
-		return nil, change{}, err
-	}
-	for i, c := range changes {
-		then, err := dated(c.after)
-		switch {
-		case err != nil || then == nil && i == 0:
-			return doc, change{}, err
-		case then == nil: // as on the other branch of a merge
+func (p *past) dateCame(doc *logparse.Document, id string, day logparse.Date, roster *plan.Roster) (*logparse.Document, change) {
+	dated := func(then *logparse.Document) bool { return then != nil && roster.DatesByHand(then)[id] == day }
+	was := func(text string) bool { return dated(p.text(doc.Path, text)) }
+	for i, c := range p.of(doc.Path) {
+		switch then := p.text(doc.Path, c.after); {
+		case !dated(then) && i == 0:
+			return doc, change{}
+		case !dated(then): // as on the other branch of a merge
 			continue
 		case c.unknown:
-			return then, change{}, nil
-		}
-		was := false
-		for _, before := range append([]string{c.before}, c.others...) {
-			earlier, err := dated(before)
-			if err != nil {
-				return nil, change{}, err
-			}
-			was = was || earlier != nil
-		}
-		if !was {
-			return then, c, nil
+			return then, change{}
+		case !slices.ContainsFunc(append([]string{c.before}, c.others...), was):
+			return then, c
 		}
 	}
-	return doc, change{}, nil
+	return doc, change{}
 }

@@ -2,7 +2,6 @@ package history
 
 import (
 	"bytes"
-	"cmp"
 	"slices"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -47,7 +46,7 @@ func (r *Reader) recovered(id string, doc *logparse.Document) (*logparse.Documen
 		text, err = []byte{0}, nil
 	}
 	if err != nil {
-		r.unread = cmp.Or(r.unread, err)
+		r.fail(err)
 		return nil, err
 	}
 	if bytes.Equal(text, doc.Text) {
@@ -59,9 +58,8 @@ func (r *Reader) recovered(id string, doc *logparse.Document) (*logparse.Documen
 // mended says whether a file that no filter is known for can be read by now, and nobody
 // agreed to the version that can't.
 func (r *Reader) mended(name, id string) bool {
-	files, err := r.filesAt(r.h.Head, name)
-	now := files[name]
-	if err != nil || now == "" || now == id || r.agreedTexts[id] || r.h.MayFilter(r.InRepository(name)) {
+	now := r.filesAt(r.h.Head, name)[name]
+	if now == "" || now == id || r.agreedTexts[id] || r.h.MayFilter(r.InRepository(name)) {
 		return false
 	}
 	text, err := r.h.Blob(now)

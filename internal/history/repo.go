@@ -51,6 +51,9 @@ func newRepo(repo *gitrepo.Repo, prefix string) *Repo {
 // InRepository is a path of the logbook as the repository names it.
 func (r *Repo) InRepository(name string) string { return path.Join(r.Prefix, name) }
 
+// folders are those in which the logbook is and was.
+func (r *Repo) folders() []string { return append([]string{r.Prefix}, r.earlier...) }
+
 // InLogbook is a path of the repository as the logbook names it.
 func (r *Repo) InLogbook(name string) string {
 	folder := r.Prefix
@@ -66,6 +69,16 @@ func (r *Repo) InLogbook(name string) string {
 // Holds says whether a path of the repository is one of the logbook's files.
 func (r *Repo) Holds(name string) bool {
 	return (r.Prefix == "." || strings.HasPrefix(name, r.Prefix+"/")) && logbook.IsOwnFile(r.InLogbook(name))
+}
+
+// list reads commits, in the logbook's words.
+func (r *Repo) list(o gitrepo.HistoryOptions) (*gitrepo.History, []*plan.Commit, error) {
+	h, err := r.History(o)
+	if err != nil {
+		return nil, nil, err
+	}
+	commits, err := r.commits(h)
+	return h, commits, err
 }
 
 // commits puts a history into the logbook's words: its own paths, and people as

@@ -105,14 +105,11 @@ const coachlogMark = "Coachlog-"
 
 // LastOfCoachlog is the newest commit that coachlog made, and that isn't taken back.
 func (r *Reader) LastOfCoachlog() (*plan.Commit, error) {
-	var err error
-	if r.h, err = r.History(gitrepo.HistoryOptions{Marked: coachlogMark}); err != nil {
-		return nil, err
-	}
-	commits, err := r.commits(r.h)
+	h, commits, err := r.list(gitrepo.HistoryOptions{Marked: coachlogMark})
 	if err != nil {
 		return nil, err
 	}
+	r.h = h
 	undone := make(map[string]bool)
 	for _, c := range commits {
 		trailers := c.Trailers()
@@ -162,9 +159,9 @@ func (r *Reader) reversed(dir *logbook.Dir, c *plan.Commit, f gitrepo.Delta) (gi
 	case f.Before:
 		undo.Kind = gitrepo.Deleted
 	}
-	head, err := r.filesAt(r.h.Head, f.Path)
-	if err != nil {
-		return undo, err
+	head := r.filesAt(r.h.Head, f.Path)
+	if r.err != nil {
+		return undo, r.err
 	}
 	if head[f.Path] != f.After {
 		return undo, changedAfter(c, f)

@@ -14,34 +14,22 @@ import (
 
 // signatures takes the signatures that lie beside a file. One is of the present text, or
 // of an earlier version that git still has.
-func (w *words) signatures(doc *logparse.Document) error {
+func (w *words) signatures(doc *logparse.Document) {
 	for _, id := range w.book.Sides(doc) {
 		s := plan.SignOff{Person: id, Path: doc.Path, How: plan.Signed}
 		name, signature, err := w.signatureBeside(doc, id)
-		if err != nil {
+		switch {
+		case err != nil:
 			s.Doubt = "the signature can't be read: " + err.Error()
 			w.take(s, doc)
+		case name != "" && !w.signatureCame(&s, name, signature):
+			signed := w.signedText(&s, doc, signature)
+			if signed == nil {
+				s.Doubt = "the signature fits no version of the file, or no key that only their plan lists"
+			}
+			w.take(s, signed)
 		}
-		if err != nil || name == "" {
-			continue
-		}
-		withdrawn, err := w.signatureCame(&s, name, signature)
-		if err != nil {
-			return err
-		}
-		if withdrawn {
-			continue
-		}
-		signed, err := w.signedText(&s, doc, signature)
-		if err != nil {
-			return err
-		}
-		if signed == nil {
-			s.Doubt = "the signature fits no version of the file, or no key that only their plan lists"
-		}
-		w.take(s, signed)
 	}
-	return nil
 }
 
 // signatureBeside is somebody's signature on a file, by the id that they have or had; "" for
@@ -62,14 +50,9 @@ func (w *words) signatureBeside(doc *logparse.Document, id string) (name string,
 
 // signatureCame finds the commit that brought a signature in. The person may have taken it
 // back since: then it says nothing, whoever brings it back, until they do.
-func (w *words) signatureCame(s *plan.SignOff, name string, signature []byte) (withdrawn bool, err error) {
-	past, err := w.readPast(w.book.Settings)
-	if err != nil || past == nil {
-		return false, err
-	}
-	made, err := past.of(name)
+func (w *words) signatureCame(s *plan.SignOff, name string, signature []byte) (withdrawn bool) {
 	again := false
-	for _, c := range made { // the newest first
+	for _, c := range w.readPast(w.book.Settings).of(name) { // the newest first
 		if c.after == "" || !gitrepo.IsText(signature, c.after) {
 			continue
 		}
@@ -82,49 +65,31 @@ func (w *words) signatureCame(s *plan.SignOff, name string, signature []byte) (w
 		writer := w.book.WordOf(c.commit)
 		again = again || !withdrawn && writer != nil && writer.ID == s.Person
 	}
-	return withdrawn && !again, err
+	return withdrawn && !again
 }
 
 // signedText is the version of a file that a signature is of; nil for none.
-func (w *words) signedText(s *plan.SignOff, doc *logparse.Document, signature []byte) (*logparse.Document, error) {
+func (w *words) signedText(s *plan.SignOff, doc *logparse.Document, signature []byte) *logparse.Document {
 	keys := KeysOf(w.book.Roster, w.book.Person(s.Person))
-	past, err := w.readPast(w.book.Settings)
-	if err != nil {
-		return nil, err
-	}
 	if keys.Verify(signature, doc.Text) {
-		return doc, nil
+		return doc
 	}
-	if past == nil {
-		return nil, nil
-	}
-	changes, err := past.of(doc.Path)
-	if err != nil {
-		return nil, err
-	}
-	for _, c := range changes {
-		then, err := past.document(doc.Path, c.after)
-		if err != nil {
-			return nil, err
-		}
-		if then != nil && keys.Verify(signature, then.Text) {
+	past := w.readPast(w.book.Settings)
+	for _, c := range past.of(doc.Path) {
+		if then := past.text(doc.Path, c.after); then != nil && keys.Verify(signature, then.Text) {
 			s.Text = c.after
-			return then, nil
+			return then
 		}
 	}
-	return nil, nil
+	return nil
 }
 
 // ToSign is a recorded text as others will have it: without the CRLF that git may have made of
 // its line ends here.
 func (s *SignOffs) ToSign(b *plan.Logbook, name, id string) ([]byte, error) {
-	past, err := s.readPast(b.Settings)
-	if err != nil {
-		return nil, err
-	}
-	doc, err := past.document(name, id)
-	if err != nil {
-		return nil, err
+	doc := s.readPast(b.Settings).text(name, id)
+	if doc == nil {
+		return nil, s.err
 	}
 	return doc.Text, nil
 }

@@ -1,6 +1,7 @@
 package history
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"path"
@@ -22,51 +23,40 @@ type SignOffs struct {
 
 	dir      *logbook.Dir
 	mutex    sync.Mutex
-	byFolder map[string][]numbered // the newest first
+	signing  []*plan.Commit   // that speak of sign-offs, the newest first
+	byFolder map[string][]int // the places of those that speak of what is in it
 	past     *past
 	edits    *laterEdits // of the files that were asked for last
 	err      error       // the first
 }
 
-// A numbered commit has its place among all that speak of sign-offs, of which the newest is 0.
-type numbered struct {
-	*plan.Commit
-	place int
-}
-
 // ReadSignOffs reads them. What can't be read, Err says.
 func ReadSignOffs(dir *logbook.Dir) *SignOffs {
-	s := &SignOffs{dir: dir, byFolder: make(map[string][]numbered)}
+	s := &SignOffs{dir: dir, byFolder: make(map[string][]int)}
 	repo, err := Find(dir)
 	if errors.Is(err, gitrepo.ErrNoRepository) {
 		return s
 	}
-	var commits []*plan.Commit
 	if err == nil {
-		s.Head, commits, err = repo.signOffCommits()
+		s.Head, s.signing, err = repo.signOffCommits()
 	}
 	if s.err = err; err != nil {
 		return s
 	}
 	s.Repo = repo
-	for i, c := range commits {
-		var folders []string
-		for _, about := range plan.ReadSignOffs(c) {
-			folders = append(folders, path.Dir(about.Path))
-		}
-		for _, w := range plan.ReadWithdrawals(c) {
-			folders = append(folders, path.Dir(w.Path))
-		}
-		slices.Sort(folders)
-		for _, folder := range slices.Compact(folders) {
-			s.byFolder[folder] = append(s.byFolder[folder], numbered{c, i})
+	for i, c := range s.signing {
+		for _, name := range plan.AgreedPaths(c) {
+			folder := path.Dir(name)
+			s.byFolder[folder] = append(s.byFolder[folder], i)
 		}
 	}
 	return s
 }
 
-// Err is why sign-offs could not be read.
+// Err is why sign-offs could not be read: from the first error on, nothing else counts.
 func (s *SignOffs) Err() error { return s.err }
+
+func (s *SignOffs) fail(err error) { s.err = cmp.Or(s.err, err) }
 
 // Speak says whether a commit speaks of what is in one of some folders.
 func (s *SignOffs) Speak(folders []string) bool {
@@ -75,12 +65,7 @@ func (s *SignOffs) Speak(folders []string) bool {
 
 // signOffCommits are the commits with which people agreed, the newest first.
 func (r *Repo) signOffCommits() (*gitrepo.History, []*plan.Commit, error) {
-	h, err := r.History(gitrepo.HistoryOptions{Marked: plan.SignOffMark})
-	if err != nil {
-		return nil, nil, err
-	}
-	commits, err := r.commits(h)
-	return h, commits, err
+	return r.list(gitrepo.HistoryOptions{Marked: plan.SignOffMark})
 }
 
 // Add takes what is known of people's agreement to a logbook's files into it, and says of
@@ -93,7 +78,7 @@ func (s *SignOffs) Add(b *plan.Logbook) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	if s.err == nil {
-		s.err = w.add()
+		w.add()
 	}
 }
 

@@ -35,12 +35,7 @@ func ReadSince(ctx context.Context, dir *logbook.Dir, rev string) (*Since, error
 	}
 	for _, message := range found.Messages {
 		c := &plan.Commit{Body: strings.ReplaceAll(message, "\r\n", "\n")}
-		for _, about := range plan.ReadSignOffs(c) {
-			s.Whose = append(s.Whose, about.Path)
-		}
-		for _, w := range plan.ReadWithdrawals(c) {
-			s.Whose = append(s.Whose, w.Path)
-		}
+		s.Whose = append(s.Whose, plan.AgreedPaths(c)...)
 	}
 	return s, nil
 }

@@ -28,49 +28,34 @@ type Question struct {
 // which commits a shallow clone knows nothing.
 func (r *Reader) Tell(q Question, tell func(*plan.Commit, []trail.Event)) (incomplete []string, err error) {
 	r.readSignOffs()
-	about, err := r.subject(q.About)
-	if err != nil {
-		return nil, err
-	}
-	commits, err := r.follow(&about)
-	if err != nil {
-		return nil, err
-	}
+	about := r.subject(q.About)
+	commits := r.follow(&about)
 	<-r.signed.ready
-	if r.signed.err != nil {
-		return nil, r.signed.err
-	}
-	addresses, err := r.addressesOf(q.Author)
-	if err != nil {
-		return nil, err
-	}
-	lost, commits, err := r.leftOut(about.paths, commits, q.All)
-	if err != nil {
-		return nil, err
+	r.fail(r.signed.err)
+	addresses := r.addressesOf(q.Author)
+	lost, commits := r.leftOut(about.paths, commits, q.All)
+	if r.err != nil {
+		return nil, r.err
 	}
 	told := slices.DeleteFunc(byDay(commits, r.signed.commits), func(c *plan.Commit) bool { return !q.wants(c, addresses) })
-	if err := r.readAhead(told); err != nil {
-		return nil, err
-	}
+	r.readAhead(told)
 	var bugs error // of single commits, without which the others are told
 	for _, c := range told {
-		events, bug, err := r.events(c)
-		if err != nil {
-			return nil, err
+		events, bug := r.eventsAbout(c, about, q.All)
+		if r.err != nil {
+			return nil, r.err
 		}
 		bugs = errors.Join(bugs, bug)
-		events = slices.DeleteFunc(append(events, lost[c.ID]...), func(e trail.Event) bool {
-			kept := about.keep(e) || e.Verb == trail.VerbLeftOut && slices.ContainsFunc(lost[c.ID], func(o trail.Event) bool { return o.Path == e.Path && about.keep(o) })
-			return e.Minor && !q.All || !kept || !within(about.paths, e.Path)
-		})
+		for _, e := range lost[c.ID] {
+			if about.is(e) || e.Verb == trail.VerbLeftOut && slices.ContainsFunc(lost[c.ID], func(o trail.Event) bool { return o.Path == e.Path && about.is(o) }) {
+				events = append(events, e)
+			}
+		}
 		for _, move := range r.moves {
 			if move.Commit == c.ID {
 				moved := plan.Change{Verb: plan.VerbMoved, What: "logbook", Path: logbook.SettingsName}
 				events = append(events, trail.Event{Change: moved, Commit: c, Old: move.From, New: move.Into})
 			}
-		}
-		if err := r.doubt(c, events); err != nil {
-			return nil, err
 		}
 		if len(events) > 0 {
 			tell(c, events)
@@ -84,6 +69,16 @@ func (r *Reader) events(c *plan.Commit) (events []trail.Event, bug, err error) {
 	defer fault.Catch("commit "+plan.Short(c.ID), &bug)
 	events, err = trail.Events(c, r.document)
 	return events, nil, err
+}
+
+// eventsAbout are what one commit did of what somebody asks for: what changed nothing in the
+// coaching only where all is asked for.
+func (r *Reader) eventsAbout(c *plan.Commit, about subject, all bool) (events []trail.Event, bug error) {
+	events, bug, err := r.events(c)
+	r.fail(err)
+	events = slices.DeleteFunc(events, func(e trail.Event) bool { return e.Minor && !all || !about.is(e) })
+	r.doubt(c, events)
+	return events, bug
 }
 
 // wants says whether a commit is of the days and by the author that were asked for.
@@ -110,42 +105,42 @@ type subject struct {
 	keep  func(trail.Event) bool
 }
 
+// is says whether an event is about it.
+func (s subject) is(e trail.Event) bool { return s.keep(e) && within(s.paths, e.Path) }
+
 // subject says what a text means.
-func (r *Reader) subject(text string) (subject, error) {
+func (r *Reader) subject(text string) subject {
 	text = strings.TrimSuffix(text, "/")
 	all := subject{[]string{logparse.PeopleFolder, logbook.SettingsName, logparse.MetricsFolder}, func(trail.Event) bool { return true }}
 	id, isID := strings.CutPrefix(text, "^")
 	switch {
 	case text == "":
-		return all, nil
+		return all
 	case isID:
-		return subject{all.paths, func(e trail.Event) bool { return e.ID == id || e.GoalID == id }}, nil
+		return subject{all.paths, func(e trail.Event) bool { return e.ID == id || e.GoalID == id }}
 	case strings.Contains(text, "/"), strings.HasSuffix(text, ".md"), text == logbook.SettingsName:
-		return subject{[]string{path.Clean(text)}, all.keep}, nil
+		return subject{[]string{path.Clean(text)}, all.keep}
 	case logparse.IsID(text):
-		if paths, err := r.foldersOf(logparse.NormalID(text)); err != nil || len(paths) > 0 {
-			return subject{paths, all.keep}, err
+		if paths := r.foldersOf(logparse.NormalID(text)); len(paths) > 0 {
+			return subject{paths, all.keep}
 		}
 	}
-	return subject{all.paths, func(e trail.Event) bool { return e.What == "goal" && contains(e.Text, text) || contains(e.Goal, text) }}, nil
+	return subject{all.paths, func(e trail.Event) bool { return e.What == "goal" && contains(e.Text, text) || contains(e.Goal, text) }}
 }
 
 // foldersOf are the folders that a person has had: by the plan's aliases. There are
 // none where no commit knows the person.
-func (r *Reader) foldersOf(id string) ([]string, error) {
+func (r *Reader) foldersOf(id string) []string {
 	paths := []string{logparse.PersonFolder(id)}
-	commits, err := r.historyOf(paths, true)
-	if err != nil || len(commits) == 0 {
-		return nil, err
+	if len(r.historyOf(paths)) == 0 {
+		return nil
 	}
-	p, err := r.planOf(id)
-	if err != nil || p == nil {
-		return paths, err
+	if p := r.planOf(id); p != nil {
+		for _, alias := range p.Aliases {
+			paths = append(paths, logparse.PersonFolder(alias.V))
+		}
 	}
-	for _, alias := range p.Aliases {
-		paths = append(paths, logparse.PersonFolder(alias.V))
-	}
-	return paths, nil
+	return paths
 }
 
 // signedCommits are the sign-offs among all commits, once ready is closed.
@@ -188,7 +183,7 @@ func byDay(commits, signed []*plan.Commit) []*plan.Commit {
 }
 
 // doubt notes at each sign-off that doesn't count why.
-func (r *Reader) doubt(c *plan.Commit, events []trail.Event) error {
+func (r *Reader) doubt(c *plan.Commit, events []trail.Event) {
 	for _, s := range plan.ReadSignOffs(c) {
 		named := s.Person // as the event has it
 		at := slices.IndexFunc(events, func(e trail.Event) bool {
@@ -198,32 +193,21 @@ func (r *Reader) doubt(c *plan.Commit, events []trail.Event) error {
 			continue
 		}
 		if r.people == nil {
-			var err error
-			if r.people, err = r.peopleNow(); err != nil {
-				return err
-			}
+			r.people = r.peopleNow()
 		}
 		if r.people.Weigh(&s); s.Doubt != "" {
 			events[at].Doubt = "not counted: " + s.Doubt
 			continue
 		}
-		there, err := r.signsThere(r.signed.h, s)
-		if !there {
+		if !r.signs(r.signed.h, s) {
 			events[at].Doubt = "not counted: the file had another text then"
 		}
-		if err != nil {
-			return err
-		}
 	}
-	return nil
 }
 
 // peopleNow is the logbook as HEAD has it, without its sessions: who has which address.
-func (r *Reader) peopleNow() (*plan.Logbook, error) {
-	files, err := r.filesAt(r.h.Head, logparse.PeopleFolder)
-	if err != nil {
-		return nil, err
-	}
+func (r *Reader) peopleNow() *plan.Logbook {
+	files := r.filesAt(r.h.Head, logparse.PeopleFolder)
 	for name := range files {
 		base := path.Base(name)
 		if _, err := logparse.ParseDate(base[:min(len(base), len("2006-01-02"))]); err == nil {

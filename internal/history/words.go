@@ -17,7 +17,7 @@ type words struct {
 	*SignOffs
 	book      *plan.Logbook
 	docs      map[string]*logparse.Document // by path, as they are now
-	folders   map[string]bool               // of the people, and of the files
+	folders   []string                      // of the people, and of the files
 	had       map[string]*logparse.Document // the same by the id of each text that they had, once a sign-off's path is gone
 	withdrawn func(plan.SignOff) bool
 	found     []plan.SignOff                // the newest first, by kind
@@ -39,70 +39,59 @@ func (s *SignOffs) wordsOf(b *plan.Logbook) *words {
 // none says whether nobody said anything of any of the files: as far as can be told without
 // looking at what was there before.
 func (w *words) none() bool {
-	for folder := range w.folders {
-		if len(w.byFolder[folder]) > 0 || w.dir.HasSignatures(folder) {
-			return false
-		}
-	}
-	return !slices.ContainsFunc(w.book.Docs, func(doc *logparse.Document) bool { return len(w.book.DatesByHand(doc)) > 0 })
+	dated := func(doc *logparse.Document) bool { return len(w.book.DatesByHand(doc)) > 0 }
+	return !w.Speak(w.folders) && !slices.ContainsFunc(w.folders, w.dir.HasSignatures) && !slices.ContainsFunc(w.book.Docs, dated)
 }
 
-func (w *words) add() error {
-	b, commits := w.book, w.commits()
+func (w *words) add() {
+	b, commits := w.book, w.about()
 	w.withdrawn = b.Withdrawn(commits)
 	for _, c := range commits {
 		for _, word := range plan.ReadSignOffs(c) {
-			if err := w.commit(word); err != nil {
-				return err
-			}
+			w.commit(word)
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(w.docs)) {
-		if err := w.signatures(w.docs[name]); err != nil {
-			return err
-		}
+		w.signatures(w.docs[name])
 	}
 	for _, p := range b.Judged() {
 		for _, log := range p.Logs {
-			if err := w.dates(p, log.Doc); err != nil {
-				return err
-			}
+			w.dates(p, log.Doc)
 		}
 		if p.PlanDoc != nil {
-			if err := w.dates(p, p.PlanDoc); err != nil {
-				return err
-			}
+			w.dates(p, p.PlanDoc)
 		}
 	}
-	b.Choose(w.found)
-	return w.findLaterEdits()
+	if w.err == nil {
+		b.Choose(w.found)
+		w.findLaterEdits()
+	}
 }
 
 // ownFolders are the folders of the logbook's people, also by the ids that they had before, and
 // those of its files.
-func (w *words) ownFolders() map[string]bool {
-	folders := make(map[string]bool)
+func (w *words) ownFolders() (folders []string) {
 	for _, p := range w.book.Judged() {
 		for _, id := range p.IDs() {
-			folders[logparse.PersonFolder(id)] = true
+			folders = append(folders, logparse.PersonFolder(id))
 		}
 	}
 	for name := range w.docs {
-		folders[path.Dir(name)] = true
+		folders = append(folders, path.Dir(name))
 	}
-	return folders
+	slices.Sort(folders)
+	return slices.Compact(folders)
 }
 
-// commits are those that speak of these folders, the newest first.
-func (w *words) commits() (commits []*plan.Commit) {
-	at := make(map[int]*plan.Commit)
-	for folder := range w.folders {
-		for _, c := range w.byFolder[folder] {
-			at[c.place] = c.Commit
-		}
+// about are the commits that speak of these folders, the newest first.
+func (w *words) about() (commits []*plan.Commit) {
+	var places []int
+	for _, folder := range w.folders {
+		places = append(places, w.byFolder[folder]...)
 	}
-	for _, place := range slices.Sorted(maps.Keys(at)) {
-		commits = append(commits, at[place])
+	slices.Sort(places)
+	for _, place := range slices.Compact(places) {
+		commits = append(commits, w.signing[place])
 	}
 	return commits
 }
@@ -127,62 +116,52 @@ func (w *words) take(s plan.SignOff, signed *logparse.Document) {
 
 // now is the present file that a sign-off is about: by its path, by that of a person who had
 // another id, or where the file has another name, by a text that it had.
-func (w *words) now(s plan.SignOff) (*logparse.Document, error) {
+func (w *words) now(s plan.SignOff) *logparse.Document {
 	if doc := w.docs[s.Path]; doc != nil {
-		return doc, nil
+		return doc
 	}
 	folder, base := path.Split(s.Path)
 	if doc := w.docs[path.Join(logparse.PersonFolder(w.book.Resolve(path.Base(folder))), base)]; doc != nil {
-		return doc, nil
+		return doc
 	}
 	if w.had == nil {
-		past, err := w.readPast(w.book.Settings)
-		if err != nil {
-			return nil, err
-		}
 		w.had = make(map[string]*logparse.Document)
 		for _, name := range slices.Sorted(maps.Keys(w.docs)) {
-			changes, err := past.of(name)
-			if err != nil {
-				return nil, err
-			}
-			for _, c := range changes {
+			for _, c := range w.readPast(w.book.Settings).of(name) {
 				w.had[c.after] = w.docs[name]
 			}
 		}
 	}
-	return w.had[s.Text], nil
+	return w.had[s.Text]
 }
 
 // commit takes the sign-off of a commit.
-func (w *words) commit(s plan.SignOff) error {
+func (w *words) commit(s plan.SignOff) {
+	if w.err != nil {
+		return
+	}
 	w.book.Weigh(&s)
-	doc, err := w.now(s)
-	if err != nil || doc == nil || !slices.Contains(w.book.Sides(doc), s.Person) || w.withdrawn(s) || w.stands(s.Person, doc.Path) {
-		return err
+	doc := w.now(s)
+	if doc == nil || !slices.Contains(w.book.Sides(doc), s.Person) || w.withdrawn(s) || w.stands(s.Person, doc.Path) {
+		return
 	}
 	there, err := w.signsThere(w.Head, s)
-	if err != nil {
-		return err
-	}
+	w.fail(err)
 	s.Path = doc.Path
 	if !there && s.Doubt == "" && s.How != plan.ByMail { // the text may have changed before they answered
 		s.Doubt = "the file had another text in its commit"
 	}
-	if s.Doubt != "" {
-		w.take(s, doc)
-		return nil
+	signed := doc
+	if s.Doubt == "" {
+		signed, err = w.text(s, doc)
 	}
-	signed, err := w.text(s, doc)
 	if err != nil && s.How == plan.ByMail {
-		s.Doubt = "git doesn't have the text that it answers"
-		w.take(s, doc)
-		return nil
+		signed, err, s.Doubt = doc, nil, "git doesn't have the text that it answers"
 	}
-	if err == nil && slices.Contains(w.book.Sides(signed), s.Person) {
+	w.fail(err)
+	if w.err == nil && slices.Contains(w.book.Sides(signed), s.Person) {
 		w.take(s, signed)
 	}
-	return err
 }
 
 // text is the text that a sign-off names: the present one, or what git has of it.
@@ -210,7 +189,7 @@ func (w *words) text(s plan.SignOff, doc *logparse.Document) (*logparse.Document
 // dates takes the days that a file itself has for people's agreement: as the person's own
 // word where they brought the day in themselves. In an earlier log that nobody signed
 // otherwise they are looked at no more.
-func (w *words) dates(p *plan.Person, doc *logparse.Document) error {
+func (w *words) dates(p *plan.Person, doc *logparse.Document) {
 	dates := w.book.DatesByHand(doc)
 	sides := w.book.Sides(doc)
 	maps.DeleteFunc(dates, func(id string, day logparse.Date) bool {
@@ -218,21 +197,11 @@ func (w *words) dates(p *plan.Person, doc *logparse.Document) error {
 	})
 	isOfFile := func(s plan.SignOff) bool { return s.Path == doc.Path }
 	if len(dates) == 0 || !slices.Contains(p.Agreeables(), doc) && !slices.ContainsFunc(w.found, isOfFile) {
-		return nil
-	}
-	past, err := w.readPast(w.book.Settings)
-	if err != nil {
-		return err
+		return
 	}
 	for _, id := range slices.Sorted(maps.Keys(dates)) {
-		s, was := plan.SignOff{Person: id, Path: doc.Path, How: plan.OwnCommit, Day: dates[id]}, doc
-		if past != nil {
-			var brought change
-			if was, brought, err = past.dateCame(doc, id, dates[id], w.book.Roster); err != nil {
-				return err
-			}
-			s.Commit, s.Text = brought.commit, brought.after
-		}
+		was, brought := w.readPast(w.book.Settings).dateCame(doc, id, dates[id], w.book.Roster)
+		s := plan.SignOff{Person: id, Path: doc.Path, Text: brought.after, How: plan.OwnCommit, Day: dates[id], Commit: brought.commit}
 		if w.book.WeighDate(&s); doc.Session != nil && s.Day.Before(doc.Session.Date.V) { // as in a copy of an earlier log
 			s.How, s.Doubt = plan.ByHand, "it is before the session"
 		}
@@ -248,12 +217,11 @@ func (w *words) dates(p *plan.Person, doc *logparse.Document) error {
 		}
 		w.found = append(w.found, s)
 	}
-	return nil
 }
 
 // findLaterEdits says of each word whose text isn't the present one what changed it. A
 // migration to a newer format is no edit.
-func (w *words) findLaterEdits() error {
+func (w *words) findLaterEdits() {
 	paths := []string{logbook.SettingsName}
 	for _, s := range w.book.Words {
 		if s.Void != nil && w.signed[key(s)] != nil {
@@ -261,12 +229,13 @@ func (w *words) findLaterEdits() error {
 		}
 	}
 	if len(paths) == 1 || w.Repo == nil {
-		return nil
+		return
 	}
 	slices.Sort(paths)
 	l, err := w.later(slices.Compact(paths))
 	if err != nil {
-		return err
+		w.fail(err)
+		return
 	}
 	for i, s := range w.book.Words {
 		signed, present := w.signed[key(s)], w.docs[s.Path]
@@ -275,9 +244,7 @@ func (w *words) findLaterEdits() error {
 		}
 		if id := l.migrations.Moved(s.Path, s.Text); id != s.Text {
 			moved, err := l.text(s.Path, id)
-			if err != nil {
-				return err
-			}
+			w.fail(err)
 			signed, s.Text = logparse.Parse(s.Path, moved, w.book.Settings.Headings), id
 		}
 		w.book.Words[i].Void = nil
@@ -285,7 +252,6 @@ func (w *words) findLaterEdits() error {
 			w.book.Words[i].Void = plan.NewLaterEdit(signed, present, firstEdit(l.commits, s))
 		}
 	}
-	return nil
 }
 
 // laterEdits are the commits that changed some files.
@@ -301,14 +267,11 @@ func (s *SignOffs) later(paths []string) (*laterEdits, error) {
 	if s.edits != nil && slices.Equal(s.edits.paths, paths) {
 		return s.edits, nil
 	}
-	edits, err := s.History(gitrepo.HistoryOptions{Paths: s.inRepository(paths)})
+	edits, commits, err := s.list(gitrepo.HistoryOptions{Paths: s.inRepository(paths...)})
 	if err != nil {
 		return nil, err
 	}
-	l := &laterEdits{paths: paths, text: func(name, id string) ([]byte, error) { return edits.Text(s.InRepository(name), id) }}
-	if l.commits, err = s.commits(edits); err != nil {
-		return nil, err
-	}
+	l := &laterEdits{paths: paths, commits: commits, text: func(name, id string) ([]byte, error) { return edits.Text(s.InRepository(name), id) }}
 	if l.migrations, err = plan.FindMigrations(l.commits, l.text); err == nil {
 		s.edits = l
 	}

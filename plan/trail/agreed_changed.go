@@ -12,8 +12,8 @@ var agreedChanged = &Check{
 	Title: "A text changed after both had agreed to it, or one of them took that back",
 	Why:   "Both signed off one text, and the logbook shows another. It may be better, but readers will think it is what was agreed.",
 	commit: func(a *Audit, c *plan.Commit) {
-		if _, name := plan.ReadWithdrawal(c); name != "" {
-			a.takeBack(c, name)
+		if back := plan.ReadWithdrawals(c); len(back) > 0 {
+			a.takeBack(c, back[0].Path)
 			return
 		}
 		for _, s := range plan.ReadSignOffs(c) {
@@ -94,7 +94,7 @@ func (a *Audit) takeBack(c *plan.Commit, name string) {
 
 // valid says whether a sign-off counts, as agree and check see it.
 func (a *Audit) valid(s plan.SignOff) bool {
-	if !a.isThere(s) {
+	if !a.Signs(s) {
 		return false
 	}
 	doc, err := a.Read(s.Path, s.Text)

@@ -66,11 +66,11 @@ type Audit struct {
 	// Text reads a version of a file of which the audit looks at a few lines.
 	Text func(path, id string) ([]byte, error)
 	// FilesAt lists a commit's files below a folder of the logbook.
-	FilesAt func(commit, dir string) (map[string]string, error)
+	FilesAt func(commit, dir string) map[string]string
 	// Between lists what differs between two commits below a folder of the logbook.
-	Between func(from, to, dir string) ([]plan.FileVersion, error)
+	Between func(from, to, dir string) []plan.FileVersion
 	// Signs says whether the text that a sign-off names was in its commit.
-	Signs func(plan.SignOff) (bool, error)
+	Signs func(plan.SignOff) bool
 
 	// Substituted is what has git show other objects than were recorded; "" for nothing.
 	Substituted string
@@ -88,17 +88,16 @@ type Audit struct {
 
 	reader
 	state
-	check       *Check
-	touched     map[string]touch
-	signedPaths map[string]bool
-	tops        map[string]*plan.Commit // by commit: of it and those that it stands on, the one that was made last
-	newer       versions
+	check   *Check
+	touched map[string]touch
+	byID    map[string]*plan.Commit
+	tops    map[string]*plan.Commit // by commit: of it and those that it stands on, the one that was made last
+	became  edges[fileVersion]
 
 	renamed map[string]plan.FileVersion // by the commit that is looked at: where a path was before
 	lost    []plan.FileVersion          // by the same, a merge
 	files   []changedFile               // by the same
 
-	docs     map[string]*logparse.Document // versions that were read
 	lastText map[string]versionText        // by path: of a metrics file, the version that was read last
 	observed map[string][]plan.Observation // by version of a metrics file
 	settings map[string]*logparse.Settings // by version
@@ -109,35 +108,41 @@ type Audit struct {
 // plainly the one of the file's name, or doesn't fit the commits. Most logs are none
 // of these.
 func (a *Audit) Needs(name string, text []byte) bool {
+	day, ok := session(name)
+	t := a.touch(name)
+	if !ok || t.signed || t.first == nil || !plainDay(text, day) {
+		return true
+	}
+	return day.DaysUntil(lastDay(t.first)) > lateDays || lastDay(t.last).AddDays(1).Before(day)
+}
+
+// A touch is which commits changed a path first and last, and whether one signs it off.
+type touch struct {
+	first, last *plan.Commit
+	signed      bool
+}
+
+func (a *Audit) touch(name string) touch {
 	if a.touched == nil {
 		a.touched = make(map[string]touch)
-		a.signedPaths = make(map[string]bool)
 		for _, c := range a.Commits { // the newest first
 			for _, f := range c.Files {
 				t := a.touched[f.Path]
-				if t.last == nil {
-					t.last = c
-				}
+				t.last = cmp.Or(t.last, c)
 				if f.Before == "" {
 					t.first = c
 				}
 				a.touched[f.Path] = t
 			}
 			for _, s := range plan.ReadSignOffs(c) {
-				a.signedPaths[s.Path] = true
+				t := a.touched[s.Path]
+				t.signed = true
+				a.touched[s.Path] = t
 			}
 		}
 	}
-	day, ok := session(name)
-	t := a.touched[name]
-	if !ok || a.signedPaths[name] || t.first == nil || !plainDay(text, day) {
-		return true
-	}
-	return day.DaysUntil(lastDay(t.first)) > lateDays || lastDay(t.last).AddDays(1).Before(day)
+	return a.touched[name]
 }
-
-// touch is which commits changed a path first and last.
-type touch struct{ first, last *plan.Commit }
 
 // plainDay says whether a log's front matter has the day on a line of its own.
 func plainDay(text []byte, day logparse.Date) bool {
@@ -148,7 +153,17 @@ func plainDay(text []byte, day logparse.Date) bool {
 // Logs counts the sessions' logs among the files of the newest commit.
 func (a *Audit) Logs() (n int) {
 	for name := range a.Head {
-		if _, ok := session(name); ok {
+		if isLog(name) {
+			n++
+		}
+	}
+	return n
+}
+
+// SignOffsIn counts the commits that sign something off.
+func SignOffsIn(commits []*plan.Commit) (n int) {
+	for _, c := range commits {
+		if _, ok := plan.ReadSignOff(c); ok {
 			n++
 		}
 	}
@@ -158,7 +173,7 @@ func (a *Audit) Logs() (n int) {
 // Run makes every check.
 func (a *Audit) Run() error {
 	a.reader = reader{read: a.Read}
-	a.state = newState(a.Commits, a.Book.Withdrawn(a.Commits))
+	a.state = newState(a.Book.Withdrawn(a.Commits))
 	a.findForgotten()
 	for _, c := range slices.Backward(a.Commits) {
 		a.look(c)
@@ -183,9 +198,15 @@ func (a *Audit) Run() error {
 	}
 	a.tellLater()
 	a.Findings = slices.DeleteFunc(a.Findings, func(f Finding) bool { return f.Check == "" || a.forgot(personOf(f.Path)) }) // mended since, or of somebody forgotten
-	order := func(f Finding) int { return slices.IndexFunc(Checks, func(c *Check) bool { return c.ID == f.Check }) }
+	order := func(f Finding) int {
+		at := slices.IndexFunc(Checks, func(c *Check) bool { return c.ID == f.Check })
+		if !f.verdicts {
+			at += len(Checks) // what moved a verdict comes first
+		}
+		return at
+	}
 	slices.SortStableFunc(a.Findings, func(x, y Finding) int {
-		return cmp.Or(compareBool(y.verdicts, x.verdicts), cmp.Compare(order(x), order(y)), cmp.Compare(x.Path, y.Path))
+		return cmp.Or(cmp.Compare(order(x), order(y)), cmp.Compare(x.Path, y.Path))
 	})
 	return nil
 }
@@ -216,35 +237,32 @@ func (a *Audit) latestDay(c *plan.Commit) logparse.Date {
 }
 
 // latest is, of a commit and those that it stands on, the one that was made last; nil
-// where the commit isn't known.
+// where the commit isn't known, as in a shallow clone. The order of commits doesn't say for
+// certain what stands on what.
 func (a *Audit) latest(id string) *plan.Commit {
-	if a.tops == nil {
-		a.tops = make(map[string]*plan.Commit)
-		known := newState(a.Commits, nil).byID
-		for _, c := range slices.Backward(a.Commits) {
-			topOf(c, known, a.tops)
-		}
-	}
-	return a.tops[id]
-}
-
-// topOf goes below a commit to what isn't in tops yet: the order of commits doesn't say
-// for certain what stands on what.
-func topOf(c *plan.Commit, known, tops map[string]*plan.Commit) *plan.Commit {
-	if tops[c.ID] != nil {
-		return tops[c.ID]
+	c := a.commit(id)
+	if c == nil || a.tops[id] != nil {
+		return a.tops[id]
 	}
 	top := c
-	for _, id := range c.Parents {
-		if known[id] == nil {
-			continue // a shallow clone hasn't got it
-		}
-		if below := topOf(known[id], known, tops); top.Recorded.Before(below.Recorded) {
+	for _, parent := range c.Parents {
+		if below := a.latest(parent); below != nil && top.Recorded.Before(below.Recorded) {
 			top = below
 		}
 	}
-	tops[c.ID] = top
+	a.tops[id] = top
 	return top
+}
+
+// commit is one by its id; nil where it isn't known.
+func (a *Audit) commit(id string) *plan.Commit {
+	if a.byID == nil {
+		a.byID, a.tops = make(map[string]*plan.Commit, len(a.Commits)), make(map[string]*plan.Commit, len(a.Commits))
+		for _, c := range a.Commits {
+			a.byID[c.ID] = c
+		}
+	}
+	return a.byID[id]
 }
 
 func (a *Audit) note(c *plan.Commit, path, message, remedy string) {
@@ -259,6 +277,11 @@ func session(name string) (day logparse.Date, ok bool) {
 	}
 	day, err := logparse.ParseDate(base[:len("2006-01-02")])
 	return day, err == nil
+}
+
+func isLog(name string) bool {
+	_, ok := session(name)
+	return ok
 }
 
 func held(doc *logparse.Document) bool {
@@ -282,44 +305,16 @@ func (a *Audit) nextHeld(c *plan.Commit, log string, day logparse.Date) (next lo
 	if !day.Before(a.latestLog[path.Dir(log)]) && !slices.ContainsFunc(a.files, func(f changedFile) bool { return path.Dir(f.Path) == path.Dir(log) && f.Path != log }) {
 		return next
 	}
-	files, err := a.FilesAt(c.ID, path.Dir(log))
-	a.fail(err)
+	files := a.FilesAt(c.ID, path.Dir(log))
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		if other, ok := session(name); !ok || !day.Before(other) {
 			continue
 		}
-		if doc := a.doc(name, files[name]); held(doc) && !plan.IsTalk(doc.Session.Kind.V) && !lastDay(c).Before(doc.Session.Date.V) {
+		if doc := a.text(name, files[name]); held(doc) && !plan.IsTalk(doc.Session.Kind.V) && !lastDay(c).Before(doc.Session.Date.V) {
 			return doc.Session.Date.V
 		}
 	}
 	return next
-}
-
-// doc is one version of a file, kept for the next commits.
-func (a *Audit) doc(name, id string) *logparse.Document {
-	key := name + " " + id
-	doc := a.docs[key]
-	if doc != nil {
-		return doc
-	}
-	if doc = a.text(name, id); doc == nil {
-		return nil
-	}
-	if a.docs == nil || len(a.docs) > mostKept {
-		a.docs = make(map[string]*logparse.Document)
-	}
-	a.docs[key] = doc
-	return doc
-}
-
-func compareBool(x, y bool) int {
-	switch {
-	case x == y:
-		return 0
-	case x:
-		return 1
-	}
-	return -1
 }
 
 // named is an item as people know it.

@@ -16,7 +16,7 @@ var clockContradicted = &Check{
 		for _, id := range c.Parents {
 			// Not only the one before: many small steps lead back as well. Behind a clock that
 			// was ahead, only the first commit is named.
-			parent, latest := a.byID[id], a.latest(id)
+			parent, latest := a.commit(id), a.latest(id)
 			if parent == nil || !c.Recorded.Add(slack).Before(latest.Recorded) || parent != latest && parent.Recorded.Add(slack).Before(latest.Recorded) {
 				continue
 			}

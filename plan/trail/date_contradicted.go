@@ -31,7 +31,7 @@ var dateContradicted = &Check{
 	end: func(a *Audit) {
 		late := make(map[*plan.Commit][]*logparse.Document)
 		for _, doc := range a.Book.Docs { // by path
-			c, last := a.seen[doc.Path], a.last[doc.Path]
+			c, last := a.seen[doc.Path], a.touch(doc.Path).last
 			if !held(doc) || doc.Session.Adopted.Set || c == nil || !doc.Session.Date.Set {
 				continue
 			}

@@ -36,10 +36,7 @@ func Events(c *plan.Commit, read Documents) ([]Event, error) {
 	t := &reader{read: read}
 	events := signOffEvents(c)
 	renamed := t.moves(c)
-	gone := make(map[string]bool)
-	for _, from := range renamed {
-		gone[from.Path] = true
-	}
+	gone := goneFrom(renamed)
 	for _, file := range c.Files {
 		if gone[file.Path] {
 			continue
@@ -84,9 +81,9 @@ func Events(c *plan.Commit, read Documents) ([]Event, error) {
 // sides are a file before and after, as logs where one of them has a log's name.
 func (t *reader) sides(was, is plan.FileVersion) (before, after *logparse.Document) {
 	from, to := was.Path, is.Path
-	if _, log := session(to); log {
+	if isLog(to) {
 		from = to
-	} else if _, log := session(from); log && is.After != "" {
+	} else if isLog(from) && is.After != "" {
 		to = from
 	}
 	return t.text(from, was.Before), t.text(to, is.After)

@@ -58,18 +58,21 @@ func (m figureMove) words(owner string) string {
 // people are judged as they are and as they would be without them, and only sessions that
 // were recorded before count.
 func (a *Audit) consequences(c *plan.Commit, changes []laterChange) map[string][]figureMove {
-	undone := make(map[string]changedFile) // by path
-	people := make(map[string]string)      // by the folder
-	all, added := false, make(map[string]bool)
+	undone, fresh := make(map[string]changedFile), make(map[string]bool) // by path
+	for _, f := range a.files {
+		fresh[f.Path] = f.Before == ""
+	}
+	people := make(map[string]bool)
 	for _, l := range changes {
 		i := slices.IndexFunc(a.files, func(f changedFile) bool { return f.Path == l.path || f.was == l.path })
 		if i >= 0 {
 			undone[a.files[i].Path] = a.files[i]
-			added[a.files[i].Path] = l.key == "log"
+			if l.key == "log" {
+				fresh[a.files[i].Path] = false
+			}
 		}
 		for _, id := range l.people {
-			all = all || id == everybody
-			people[id] = id
+			people[id] = true
 		}
 	}
 	renamed := func(f changedFile) bool { return personOf(f.Path) != personOf(f.was) }
@@ -79,35 +82,52 @@ func (a *Audit) consequences(c *plan.Commit, changes []laterChange) map[string][
 			undone[f.Path] = f
 		}
 	}
-	return a.compare(c, undone, added, people, all)
+	return a.compare(c, undone, fresh, people)
 }
 
-// compare judges people with what a commit has made of some files, and without it.
-func (a *Audit) compare(c *plan.Commit, undone map[string]changedFile, added map[string]bool, people map[string]string, all bool) map[string][]figureMove {
-	below := make(map[string][]string) // by person: their folders
+// compare judges people, or everybody, with what a commit has made of some files, and without
+// it. Fresh are those that it added.
+func (a *Audit) compare(c *plan.Commit, undone map[string]changedFile, fresh, people map[string]bool) map[string][]figureMove {
 	dir := logparse.PeopleFolder
-	if !all && len(people) == 1 {
+	if len(people) == 1 && !people[everybody] {
 		for id := range people {
 			dir = a.folderOf(id, undone)
 		}
 	}
-	files, err := a.FilesAt(c.ID, dir)
-	a.fail(err)
-	for name := range files {
-		id := a.ownerOf(name)
-		if all && id != "" {
-			people[id] = id
+	files := a.FilesAt(c.ID, dir)
+	versions := make(map[string][]sides) // by person
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		v := sides{fileVersion{name, files[name]}, fileVersion{name, files[name]}}
+		if f, ok := undone[name]; ok {
+			v.before = fileVersion{f.was, f.Before}
 		}
-		if people[id] != "" {
-			below[id] = append(below[id], name)
+		owner := a.ownerOf(name)
+		versions[owner] = append(versions[owner], v)
+		people[owner] = people[owner] || people[everybody]
+	}
+	for name, f := range undone {
+		if _, there := files[name]; !there { // it is gone
+			owner := a.ownerOf(f.was)
+			versions[owner] = append(versions[owner], sides{before: fileVersion{f.was, f.Before}})
 		}
 	}
-	delete(people, everybody)
 	moves := make(map[string][]figureMove)
-	before, after := a.sides(c, undone)
-	for id := range people {
-		a.fill(id, below[id], files, undone, added, before, after)
-		moves[id] = movesBetween(id, a.figuresOf(id, before, nil), a.figuresOf(id, after, after.moved))
+	before, after := a.standards(c, undone)
+	for id, asked := range people {
+		if !asked || id == "" || id == everybody {
+			continue
+		}
+		var old, now []*logparse.Document
+		moved := make(map[string]string) // by path: where a file was before
+		for _, v := range versions[id] {
+			doc := a.parsed(v.after, after.settings)
+			if doc != nil && doc.Session != nil && fresh[v.after.path] {
+				continue // a session that wasn't recorded before
+			}
+			moved[v.after.path] = v.before.path
+			old, now = append(old, a.parsed(v.before, before.settings)), append(now, doc)
+		}
+		moves[id] = movesBetween(id, a.figuresOf(id, before, old, nil), a.figuresOf(id, after, now, moved))
 		moves[everybody] = append(moves[everybody], moves[id]...)
 	}
 	slices.SortStableFunc(moves[everybody], func(x, y figureMove) int {
@@ -115,6 +135,9 @@ func (a *Audit) compare(c *plan.Commit, undone map[string]changedFile, added map
 	})
 	return moves
 }
+
+// sides are a file as it was without a commit, and with it.
+type sides struct{ before, after fileVersion }
 
 // folderOf is where a person's files are: that of a changed file of theirs, else by the id.
 func (a *Audit) folderOf(id string, undone map[string]changedFile) string {
@@ -129,36 +152,27 @@ func (a *Audit) folderOf(id string, undone map[string]changedFile) string {
 	return logparse.PersonFolder(id)
 }
 
-// A side is what somebody's files say, before a commit or after it.
-type side struct {
+// A standard is by what somebody's files are judged.
+type standard struct {
 	settings *logparse.Settings
 	rows     []plan.Observation
-	docs     []*logparse.Document
-	moved    map[string]string // by path: where a file was before
 }
 
-// sides are the settings and values with and without what a commit changed.
-func (a *Audit) sides(c *plan.Commit, undone map[string]changedFile) (before, after *side) {
-	files, err := a.FilesAt(c.ID, settingsName)
-	a.fail(err)
-	metrics, err := a.FilesAt(c.ID, logparse.MetricsFolder)
-	a.fail(err)
-	now := files[settingsName]
-	was := now
-	if f, ok := undone[settingsName]; ok {
-		was = f.Before
+// standards are the settings and values without and with what a commit changed.
+func (a *Audit) standards(c *plan.Commit, undone map[string]changedFile) (before, after standard) {
+	now := make(map[string]string)
+	maps.Copy(now, a.FilesAt(c.ID, logparse.MetricsFolder))
+	maps.Copy(now, a.FilesAt(c.ID, settingsName))
+	was := maps.Clone(now)
+	for name := range undone {
+		delete(was, name)
 	}
-	old := maps.Clone(metrics)
-	for name, f := range undone {
-		if !isMetrics(name) && !isMetrics(f.was) {
-			continue
-		}
-		delete(old, name)
+	for _, f := range undone {
 		if f.Before != "" {
-			old[f.was] = f.Before
+			was[f.was] = f.Before
 		}
 	}
-	return &side{settings: a.settingsOf(was), rows: a.observations(old)}, &side{settings: a.settingsOf(now), rows: a.observations(metrics)}
+	return standard{a.settingsOf(was[settingsName]), a.observations(was)}, standard{a.settingsOf(now[settingsName]), a.observations(now)}
 }
 
 func (a *Audit) observations(files map[string]string) (all []plan.Observation) {
@@ -188,84 +202,52 @@ func (a *Audit) observations(files map[string]string) (all []plan.Observation) {
 // mostKept bounds the versions of files that are kept for the next commit.
 const mostKept = 2000
 
-// fill reads a person's files for both sides.
-func (a *Audit) fill(id string, names []string, files map[string]string, undone map[string]changedFile, added map[string]bool, before, after *side) {
-	before.docs, after.docs, after.moved = nil, nil, make(map[string]string)
-	isNew := make(map[string]bool)
-	for _, f := range a.files {
-		isNew[f.Path] = f.Before == "" && !added[f.Path]
-	}
-	slices.Sort(names)
-	for _, name := range names {
-		f, changed := undone[name]
-		now := a.parsed(name, files[name], after.settings)
-		if now == nil || isNew[name] && now.Session != nil {
-			continue // a session that wasn't recorded before
-		}
-		after.docs = append(after.docs, now)
-		switch {
-		case !changed:
-			before.docs = append(before.docs, a.parsed(name, files[name], before.settings))
-		case f.Before != "":
-			after.moved[name] = f.was
-			before.docs = append(before.docs, a.parsed(f.was, f.Before, before.settings))
-		}
-	}
-	for name, f := range undone { // what is gone
-		if _, there := files[name]; !there && f.Before != "" && a.ownerOf(f.was) == id {
-			before.docs = append(before.docs, a.parsed(f.was, f.Before, before.settings))
-		}
-	}
-}
-
 // parsed is one version of a file, with the headings of some settings.
-func (a *Audit) parsed(name, id string, settings *logparse.Settings) *logparse.Document {
-	if !strings.HasSuffix(name, ".md") || a.err != nil {
+func (a *Audit) parsed(v fileVersion, settings *logparse.Settings) *logparse.Document {
+	if !strings.HasSuffix(v.path, ".md") {
 		return nil
 	}
-	doc := a.doc(name, id)
-	if doc == nil {
-		return nil
-	}
-	if !reflect.DeepEqual(settings.Headings, a.Book.Settings.Headings) {
-		return logparse.Parse(name, doc.Text, settings.Headings)
+	doc := a.text(v.path, v.id)
+	if doc != nil && !reflect.DeepEqual(settings.Headings, a.Book.Settings.Headings) {
+		return logparse.Parse(v.path, doc.Text, settings.Headings)
 	}
 	return doc
 }
 
 // figuresOf are what a person's files come to, by what each is about. moved says where
 // files were before, so that a session keeps its name.
-func (a *Audit) figuresOf(id string, s *side, moved map[string]string) map[string]figure {
-	plans := slices.DeleteFunc(slices.Clone(s.docs), func(d *logparse.Document) bool { return d == nil || d.Plan == nil })
+func (a *Audit) figuresOf(id string, by standard, docs []*logparse.Document, moved map[string]string) figures {
+	docs = slices.DeleteFunc(docs, func(d *logparse.Document) bool { return d == nil })
+	plans := slices.DeleteFunc(slices.Clone(docs), func(d *logparse.Document) bool { return d.Plan == nil })
 	for _, p := range a.Book.Known {
 		if p.PlanDoc != nil && p.ID != a.Book.Resolve(id) {
 			plans = append(plans, p.PlanDoc)
 		}
 	}
-	docs := slices.DeleteFunc(slices.Clone(s.docs), func(d *logparse.Document) bool { return d == nil })
 	for _, doc := range docs {
 		if doc.Plan != nil && doc.Plan.Person.Set && !doc.Broken() {
 			id = logparse.NormalID(doc.Plan.Person.V) // which may be another one by now
 		}
 	}
-	book := plan.NewRoster(s.settings, plans).Judge([]string{id}, docs, s.rows)
-	t := &tally{now: a.Book.Resolve, figures: make(map[string]figure), place: func(l *plan.Log) string { return cmp.Or(moved[l.Path()], l.Path()) }}
+	book := plan.NewRoster(by.settings, plans).Judge([]string{id}, docs, by.rows)
+	found := make(figures)
+	place := func(l *plan.Log) string { return cmp.Or(moved[l.Path()], l.Path()) }
 	p := book.Person(id)
 	for _, g := range p.Goals {
+		of := nameOf(g.ID, g.Text)
 		for _, v := range g.Verdicts {
-			of := nameOf(g.ID, g.Text)
-			t.add(ofVerdict, "verdict "+of+t.place(v.Log), "verdict of "+of+" on "+v.Log.Date.String(), string(v.Outcome))
-			t.add(ofVerdict, whosePlan+of+t.place(v.Log), "whose plan "+of+" was on "+v.Log.Date.String(), t.now(v.Coach))
+			found.add(ofVerdict, "verdict "+of+place(v.Log), "verdict of "+of+" on "+v.Log.Date.String(), string(v.Outcome))
+			found.add(ofVerdict, whosePlan+of+place(v.Log), "whose plan "+of+" was on "+v.Log.Date.String(), a.Book.Resolve(v.Coach))
 		}
 	}
 	for _, g := range p.Agreements {
 		if g.Closed() && g.Result != plan.Ended {
 			of := nameOf(g.ID, g.Text)
-			t.add(ofResult, "result "+of+t.place(g.Agreed)+t.place(g.Began), "result of "+of+", agreed on "+g.Began.Date.String(), string(g.Result))
+			found.add(ofResult, "result "+of+place(g.Agreed)+place(g.Began), "result of "+of+", agreed on "+g.Began.Date.String(), string(g.Result))
 		}
 	}
-	t.addRates(p.Facts())
-	return t.figures
+	found.addRates(p.Facts(), a.Book.Resolve)
+	return found
 }
 
 func nameOf(id, text string) string {
@@ -275,46 +257,42 @@ func nameOf(id, text string) string {
 	return fmt.Sprintf("%q", text)
 }
 
-// A tally gathers figures.
-type tally struct {
-	figures map[string]figure
-	place   func(*plan.Log) string
-	now     func(id string) string // somebody's present id
-}
+// figures are somebody's, by what each is about.
+type figures map[string]figure
 
-func (t *tally) add(rank int, key, label, value string) {
-	for t.figures[key].label != "" {
+func (f figures) add(rank int, key, label, value string) {
+	for f[key].label != "" {
 		key += "'"
 	}
-	t.figures[key] = figure{rank, label, value}
+	f[key] = figure{rank, label, value}
 }
 
-// addRates adds the rates of everybody whom the facts name.
-func (t *tally) addRates(f *plan.Facts) {
+// addRates adds the rates of everybody whom the facts name, by their present ids.
+func (f figures) addRates(facts *plan.Facts, now func(id string) string) {
 	var owners, coaches []string
-	for _, a := range f.Agreements {
+	for _, a := range facts.Agreements {
 		owners = append(owners, a.Owner())
 	}
-	for _, s := range f.Sessions {
+	for _, s := range facts.Sessions {
 		coaches = append(coaches, s.Coach)
 	}
 	rate := func(key, label string, r plan.Rate) {
 		if r.Whole > 0 {
-			t.add(ofRate, key, label, r.String())
+			f.add(ofRate, key, label, r.String())
 		}
 	}
 	for _, id := range unique(owners) {
-		rate("commitment "+t.now(id), t.now(id)+"'s commitment", f.CommitmentOf(id, plan.AllTime).Rate())
+		rate("commitment "+now(id), now(id)+"'s commitment", facts.CommitmentOf(id, plan.AllTime).Rate())
 	}
 	for _, id := range unique(coaches) {
-		rate("follow-up "+t.now(id), t.now(id)+"'s follow-up", f.FollowUpOf(id, plan.AllTime))
+		rate("follow-up "+now(id), now(id)+"'s follow-up", facts.FollowUpOf(id, plan.AllTime))
 	}
-	sessions := f.SessionsIn(plan.AllTime)
-	t.add(ofSessions, "held", "sessions held", fmt.Sprint(sessions.Held))
-	t.add(ofSessions, "talks", "talks held", fmt.Sprint(sessions.Talks()))
-	t.add(ofSessions, "minutes", "minutes in all", fmt.Sprint(sessions.Minutes))
+	sessions := facts.SessionsIn(plan.AllTime)
+	f.add(ofSessions, "held", "sessions held", fmt.Sprint(sessions.Held))
+	f.add(ofSessions, "talks", "talks held", fmt.Sprint(sessions.Talks()))
+	f.add(ofSessions, "minutes", "minutes in all", fmt.Sprint(sessions.Minutes))
 	if percent, ok := sessions.Talk.Percent(); ok {
-		t.add(ofSessions, "talk", t.now(f.ID)+"'s share of the talking", fmt.Sprintf("%d%%", percent))
+		f.add(ofSessions, "talk", now(facts.ID)+"'s share of the talking", fmt.Sprintf("%d%%", percent))
 	}
 }
 
@@ -328,7 +306,7 @@ func unique(ids []string) []string {
 }
 
 // movesBetween are the figures that differ.
-func movesBetween(person string, before, after map[string]figure) (moves []figureMove) {
+func movesBetween(person string, before, after figures) (moves []figureMove) {
 	keys := slices.Concat(slices.Collect(maps.Keys(before)), slices.Collect(maps.Keys(after)))
 	for _, key := range unique(keys) {
 		was, is := before[key], after[key]

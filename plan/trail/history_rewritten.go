@@ -27,7 +27,7 @@ var historyRewritten = &Check{
 			return
 		}
 		anchor := a.Anchor
-		if a.byID[anchor.Head] == nil {
+		if a.commit(anchor.Head) == nil {
 			message := fmt.Sprintf("commit %s, the newest on %s, with %d commits up to it, is not in this history", plan.Short(anchor.Head), anchor.Made, anchor.Commits)
 			if len(a.Beyond) > 0 {
 				oldest := a.Beyond[len(a.Beyond)-1]
@@ -36,7 +36,8 @@ var historyRewritten = &Check{
 			a.note(nil, "", message, "compare with the copy that the anchor was made from; git may still have them: git log "+plan.Short(anchor.Head))
 			return
 		}
-		commits, signOffs := a.upTo(anchor.Head)
+		upTo := a.upTo(anchor.Head)
+		commits, signOffs := len(upTo), SignOffsIn(upTo)
 		if len(a.Ends) == 0 && (commits != anchor.Commits || signOffs != anchor.SignOffs) {
 			a.note(nil, "", fmt.Sprintf("up to commit %s there are %d commits with %d sign-offs, and on %s there were %d with %d", plan.Short(anchor.Head), commits, signOffs, anchor.Made, anchor.Commits, anchor.SignOffs),
 				"compare with the copy that the anchor was made from")
@@ -44,26 +45,18 @@ var historyRewritten = &Check{
 	},
 }
 
-// upTo counts the commits from which one was made, and the sign-offs among them.
-func (a *Audit) upTo(head string) (commits, signOffs int) {
-	seen := map[string]bool{head: true}
-	for queue := []string{head}; len(queue) > 0; queue = queue[1:] {
-		c := a.byID[queue[0]]
-		if c == nil {
-			continue
-		}
-		commits++
-		if _, ok := plan.ReadSignOff(c); ok {
-			signOffs++
-		}
-		for _, p := range c.Parents {
-			if !seen[p] {
-				seen[p] = true
-				queue = append(queue, p)
-			}
+// upTo are a commit and those that it stands on.
+func (a *Audit) upTo(head string) (commits []*plan.Commit) {
+	parents := make(edges[string])
+	for _, c := range a.Commits {
+		parents[c.ID] = c.Parents
+	}
+	for _, id := range parents.from(head) {
+		if c := a.commit(id); c != nil { // a shallow clone hasn't got all
+			commits = append(commits, c)
 		}
 	}
-	return commits, signOffs
+	return commits
 }
 
 var historyIncomplete = &Check{
@@ -76,7 +69,7 @@ var historyIncomplete = &Check{
 				"check who made them, and audit a clone without them: git replace -l lists them; info/grafts is a file in git's folder")
 		}
 		for _, id := range a.Ends {
-			if c := a.byID[id]; c != nil {
+			if c := a.commit(id); c != nil {
 				a.note(c, "", "this clone is shallow: what came before commit "+plan.Short(id)+" is not here", "git fetch --unshallow")
 			}
 		}

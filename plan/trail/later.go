@@ -24,7 +24,7 @@ type laterChange struct {
 	people  []string // whose figures it may move: ids, or everybody
 
 	onlyIf effect // without it there is nothing to tell
-	moved  *[]figureMove
+	moved  []figureMove
 	agreed bool // both have agreed to the new text since
 }
 
@@ -80,13 +80,13 @@ func onItsDay(c *plan.Commit, name string) bool {
 // fileChanged compares two versions of a log or plan. Of a merge, a change counts that is
 // one to each of its parents; where those differ themselves, it settles a conflict.
 func (a *Audit) fileChanged(c *plan.Commit, f changedFile) {
-	before, after := a.doc(f.was, f.Before), a.doc(f.Path, f.After)
+	before, after := a.text(f.was, f.Before), a.text(f.Path, f.After)
 	if before == nil || after == nil || notText(before) || notText(after) || f.Path == f.was && plan.SameText(before.Text, after.Text) {
 		return
 	}
 	changes := a.changesOf(c, f, before, after)
 	for _, id := range f.Others {
-		other := a.doc(f.Path, id)
+		other := a.text(f.Path, id)
 		if other == nil {
 			continue
 		}
@@ -99,7 +99,7 @@ func (a *Audit) fileChanged(c *plan.Commit, f changedFile) {
 }
 
 func (a *Audit) changesOf(c *plan.Commit, f changedFile, before, after *logparse.Document) []laterChange {
-	l := &differences{audit: a, commit: c, file: f, people: []string{a.ownerOf(f.Path)}}
+	l := &differences{audit: a, commit: c, day: lastDay(c), file: f, people: []string{a.ownerOf(f.Path)}}
 	switch {
 	case before.Session != nil && before.Session.Status.V != logparse.Planned:
 		l.ofLog(before, after)
@@ -115,20 +115,35 @@ func (a *Audit) changesOf(c *plan.Commit, f changedFile, before, after *logparse
 type differences struct {
 	audit  *Audit
 	commit *plan.Commit
+	day    logparse.Date // the commit's
 	file   changedFile
 	people []string
 	found  []laterChange
 }
 
-func (d *differences) add(check *Check, key, was, is, message, remedy string, onlyIf effect) {
-	if was != is {
-		d.found = append(d.found, laterChange{check: check, commit: d.commit, path: d.file.Path, key: key, was: was, is: is, message: message, remedy: remedy, people: d.people, onlyIf: onlyIf})
+// add returns what it has added; nil where nothing is another thing.
+func (d *differences) add(check *Check, key, was, is, message, remedy string, onlyIf effect) *laterChange {
+	if was == is {
+		return nil
 	}
+	d.found = append(d.found, laterChange{check: check, commit: d.commit, path: d.file.Path, key: key, was: was, is: is, message: message, remedy: remedy, people: d.people, onlyIf: onlyIf})
+	return &d.found[len(d.found)-1]
 }
 
 // changed adds a value that was given and is another one, or gone.
-func (d *differences) changed(check *Check, key, what, was, is, remedy string) {
-	d.add(check, key, was, is, what+" was changed from "+cmp.Or(was, "none")+" to "+cmp.Or(is, "none")+" on "+lastDay(d.commit).String(), remedy, anyEffect)
+func (d *differences) changed(check *Check, key, what, was, is, remedy string) *laterChange {
+	return d.add(check, key, was, is, d.words(what, was, is), remedy, anyEffect)
+}
+
+// replaced is the same of a value that may not have been there before.
+func (d *differences) replaced(check *Check, key, what, was, is, remedy string) {
+	if was != "" {
+		d.changed(check, key, what, was, is, remedy)
+	}
+}
+
+func (d *differences) words(what, was, is string) string {
+	return what + " was changed from " + cmp.Or(was, "none") + " to " + cmp.Or(is, "none") + " on " + d.day.String()
 }
 
 // logAdded takes note of a log that comes so late that later sessions were recorded
@@ -150,36 +165,26 @@ func (a *Audit) logAdded(c *plan.Commit, f changedFile) {
 }
 
 // keepTold keeps of the changes since a place those that are to be told, with what they
-// moved.
+// moved, and takes out earlier ones that they take back.
 func (a *Audit) keepTold(c *plan.Commit, from int) {
-	moves := a.consequences(c, a.later[from:])
-	kept := a.later[:from:from]
-	for _, l := range a.later[from:] {
-		var moved []figureMove
+	found := slices.Clone(a.later[from:])
+	a.later = a.later[:from]
+	moves := a.consequences(c, found)
+	for _, l := range found {
 		for _, id := range l.people {
-			moved = append(moved, moves[id]...)
+			l.moved = append(l.moved, moves[id]...)
 		}
 		switch {
-		case l.onlyIf == movesGiven && !slices.ContainsFunc(moved, figureMove.ofGiven):
+		case l.onlyIf == movesGiven && !slices.ContainsFunc(l.moved, figureMove.ofGiven):
 			continue
-		case l.onlyIf == movesFigure && !slices.ContainsFunc(moved, figureMove.isVerdict):
+		case l.onlyIf == movesFigure && !slices.ContainsFunc(l.moved, figureMove.isVerdict):
 			continue
 		case l.onlyIf == movesGiven:
-			moved = slices.DeleteFunc(moved, func(m figureMove) bool { return !m.ofGiven() })
+			l.moved = slices.DeleteFunc(l.moved, func(m figureMove) bool { return !m.ofGiven() })
 		}
-		l.moved = &moved
-		kept = append(kept, l)
-	}
-	a.later = a.later[:from:from]
-	for _, l := range kept[from:] {
-		a.noteLater(l)
-	}
-}
-
-// noteLater adds a change, or takes an earlier one out that it takes back.
-func (a *Audit) noteLater(l laterChange) {
-	if !a.restored(l.path, l.key, l.is) {
-		a.later = append(a.later, l)
+		if !a.restored(l.path, l.key, l.is) {
+			a.later = append(a.later, l)
+		}
 	}
 }
 
@@ -203,7 +208,7 @@ func (a *Audit) tellLater() {
 	}
 	at := make(map[place]int)
 	for _, l := range a.later {
-		if l.commit == nil || l.agreed && l.wordsOnly() && !slices.ContainsFunc(*l.moved, figureMove.isVerdict) {
+		if l.commit == nil || l.agreed && l.wordsOnly() && !slices.ContainsFunc(l.moved, figureMove.isVerdict) {
 			continue
 		}
 		i, ok := at[place{l.commit, l.check, l.path}]
@@ -221,7 +226,7 @@ func (a *Audit) tellLater() {
 		default:
 			f.Message += "; " + l.intro + l.message
 		}
-		f.add(*l.moved, a.ownerOf(l.path))
+		f.add(l.moved, a.ownerOf(l.path))
 	}
 }
 

@@ -44,22 +44,23 @@ type logFact struct {
 func (d *differences) ofLog(before, after *logparse.Document) {
 	if after.Session == nil || after.Session.Status.V == "" {
 		status := string(before.Session.Status.V)
-		d.add(logRemoved, "status", status, "", "the session was "+status+", and since "+lastDay(d.commit).String()+" the log doesn't say so any more", "git still has its text: git show "+plan.Short(d.file.Before), anyEffect)
+		d.add(logRemoved, "status", status, "", "the session was "+status+", and since "+d.day.String()+" the log doesn't say so any more", "git still has its text: git show "+plan.Short(d.file.Before), anyEffect)
 		return
 	}
-	if a := d.audit; lastDay(d.commit) == a.heldOn[d.file.was] {
-		return
-	}
-	d.ofHead(before, after)
-	if !held(before) {
+	if d.day == d.audit.heldOn[d.file.was] {
 		return
 	}
 	closed, onlyIf := d.closedBy(before), movesFigure
+	early := closed == "" && before.Session.Date.V.DaysUntil(d.day) <= rightAway
+	d.ofHead(before, after, early)
+	if !held(before) {
+		return
+	}
 	if closed == "" {
 		onlyIf = movesGiven
 	}
-	if closed == "" && before.Session.Date.V.DaysUntil(lastDay(d.commit)) > rightAway {
-		closed = "more than a week after the session"
+	if closed == "" && !early {
+		closed = aWeekLater
 	}
 	if closed != "" {
 		d.ofResults(before, after, closed)
@@ -70,23 +71,24 @@ func (d *differences) ofLog(before, after *logparse.Document) {
 	}
 	d.ofNewValues(before, after, onlyIf)
 	if closed != "" && len(d.found) == 0 {
-		d.add(recordChanged, "text", d.file.Before, d.file.After, "the text was edited on "+lastDay(d.commit).String()+", "+closed, restoreRecord, onlyIf)
+		d.add(recordChanged, "text", d.file.Before, d.file.After, "the text was edited on "+d.day.String()+", "+closed, restoreRecord, onlyIf)
 	}
 }
 
 // rightAway is for how many days results, and what else moves no verdict, can be put right
 // where no session came since.
-const rightAway = 7
+const (
+	rightAway  = 7
+	aWeekLater = "more than a week after the session"
+)
 
 // ofHead compares what the front matter says: a value that wasn't there is no change, and
 // for the first days one that moves no verdict or rate isn't told.
-func (d *differences) ofHead(before, after *logparse.Document) {
+func (d *differences) ofHead(before, after *logparse.Document, early bool) {
 	now := make(map[string]logFact)
 	for _, f := range d.factsOf(after) {
 		now[f.key] = f
 	}
-	day := lastDay(d.commit).String()
-	early := d.closedBy(before) == "" && before.Session.Date.V.DaysUntil(lastDay(d.commit)) <= rightAway
 	for _, f := range d.factsOf(before) {
 		is := now[f.key]
 		where := f.key
@@ -96,16 +98,15 @@ func (d *differences) ofHead(before, after *logparse.Document) {
 		switch f.key {
 		case "status":
 			if f.value == string(logparse.Held) {
-				d.add(logRemoved, f.key, f.value, is.value, "the session was held, and since "+day+" the log doesn't say so any more, but "+is.value, "if it was held, write `status: held` again", anyEffect)
+				d.add(logRemoved, f.key, f.value, is.value, "the session was held, and since "+d.day.String()+" the log doesn't say so any more, but "+is.value, "if it was held, write `status: held` again", anyEffect)
 				continue
 			}
 		case "date":
-			d.add(dateContradicted, f.key, f.value, is.value, "the date of a held session was changed from "+f.value+" to "+cmp.Or(is.value, "none")+" on "+day, "restore the day when the two met", anyEffect)
+			d.add(dateContradicted, f.key, f.value, is.value, d.words("the date of a held session", f.value, is.value), "restore the day when the two met", anyEffect)
 			continue
 		}
-		d.changed(recordChanged, f.key, where, f.value, is.value, restoreRecord)
-		if n := len(d.found); n > 0 && early && d.found[n-1].key == f.key && f.key != "coachee" {
-			d.found[n-1].onlyIf = movesFigure
+		if l := d.changed(recordChanged, f.key, where, f.value, is.value, restoreRecord); l != nil && early && f.key != "coachee" {
+			l.onlyIf = movesFigure
 		}
 	}
 	if after.Session.Adopted.Set && !before.Session.Adopted.Set {
@@ -118,7 +119,7 @@ func (d *differences) ofNewValues(before, after *logparse.Document, onlyIf effec
 	for _, m := range after.Session.Metrics {
 		if !slices.ContainsFunc(before.Session.Metrics, func(was logparse.Measure) bool { return was.Metric == m.Metric }) {
 			value := logparse.FormatNumber(m.Value)
-			d.add(recordChanged, "the value of "+m.Metric, "", value, fmt.Sprintf("a value of %s (line %d) was added on %s: %s", m.Metric, after.Position(m.Span.Start).Line, lastDay(d.commit), value), restoreRecord, onlyIf)
+			d.add(recordChanged, "the value of "+m.Metric, "", value, fmt.Sprintf("a value of %s (line %d) was added on %s: %s", m.Metric, after.Position(m.Span.Start).Line, d.day, value), restoreRecord, onlyIf)
 		}
 	}
 }
@@ -151,7 +152,7 @@ func (d *differences) closedBy(before *logparse.Document) string {
 	if next := d.audit.nextHeld(d.commit, d.file.Path, before.Session.Date.V); !next.IsZero() {
 		return "after the session of " + next.String() + " had been held"
 	}
-	if before.Session.Date.V.DaysUntil(lastDay(d.commit)) > lateDays {
+	if before.Session.Date.V.DaysUntil(d.day) > lateDays {
 		return fmt.Sprintf("more than %d days after the session", lateDays)
 	}
 	return ""
@@ -159,7 +160,6 @@ func (d *differences) closedBy(before *logparse.Document) string {
 
 // ofResults compares what Follow-through says. A remark is no result.
 func (d *differences) ofResults(before, after *logparse.Document, since string) {
-	closed := since != "more than a week after the session"
 	for _, c := range plan.Changes(before, after) {
 		var was, is logparse.State
 		switch {
@@ -171,7 +171,7 @@ func (d *differences) ofResults(before, after *logparse.Document, since string) 
 		if c.Before != nil {
 			was = c.Before.State
 		}
-		if was == is || !closed && !given(was) || !given(was) && !given(is) {
+		if was == is || !given(was) && (since == aWeekLater || !given(is)) {
 			continue
 		}
 		item := cmp.Or(c.After, c.Before)
@@ -179,9 +179,8 @@ func (d *differences) ofResults(before, after *logparse.Document, since string) 
 		if c.After != nil {
 			where = fmt.Sprintf(" (line %d)", after.Position(item.Span.Start).Line)
 		}
-		d.add(accountChanged, "result "+named(item), markName(was), markName(is), fmt.Sprintf("%s%s from %s to %s", named(item), where, markName(was), markName(is)), restoreResults, anyEffect)
-		if n := len(d.found); n > 0 {
-			d.found[n-1].intro = fmt.Sprintf("the results in Follow-through were changed on %s, %s: ", lastDay(d.commit), since)
+		if l := d.add(accountChanged, "result "+named(item), markName(was), markName(is), fmt.Sprintf("%s%s from %s to %s", named(item), where, markName(was), markName(is)), restoreResults, anyEffect); l != nil {
+			l.intro = fmt.Sprintf("the results in Follow-through were changed on %s, %s: ", d.day, since)
 		}
 	}
 }
@@ -197,40 +196,27 @@ func markName(s logparse.State) string {
 	return s.String()
 }
 
+var termNames = map[string]string{plan.VerbMoved: "date", plan.VerbTarget: "target", plan.VerbOwner: "owner"}
+
 // ofTerms compares the goals and actions that a held session agreed.
 func (d *differences) ofTerms(before, after *logparse.Document) {
 	for _, c := range plan.Changes(before, after) {
 		if c.Before == nil || c.Account || c.What != "goal" && c.What != "action" {
 			continue
 		}
-		item := named(c.Before)
-		var what, was, is string
-		switch c.Verb {
-		case plan.VerbMoved:
-			was, is = cmp.Or(dayOf(c.Before), "none"), cmp.Or(dayOf(c.After), "none")
-			what = "the date of " + item
-		case plan.VerbTarget:
-			was, is = cmp.Or(target(c.Before), "none"), cmp.Or(target(c.After), "none")
-			what = "the target of " + item
-		case plan.VerbOwner:
+		item, term := named(c.Before), termNames[c.Verb]
+		was, is := terms(c)
+		if c.Verb == plan.VerbOwner {
 			was, is = d.owner(c.Before), d.owner(c.After)
-			what = "the owner of " + item
-		case plan.VerbRemoved:
-			d.late(c.Before, before, "line "+item, item, "", item+" was taken out")
-			continue
-		default:
-			continue
 		}
-		d.late(c.Before, before, what, was, is, what+" was moved from "+was+" to "+is)
+		if term != "" {
+			what := "the " + term + " of " + item
+			d.late(c.Before, before, what, was, is, what+" was moved from "+cmp.Or(was, "none")+" to "+cmp.Or(is, "none"))
+		} else if c.Verb == plan.VerbRemoved {
+			d.late(c.Before, before, "line "+item, item, "", item+" was taken out")
+		}
 	}
 	d.ofWords(before, after)
-}
-
-func dayOf(it *logparse.Item) string {
-	if !it.Due.Set {
-		return ""
-	}
-	return it.Due.V.String()
 }
 
 func (d *differences) owner(it *logparse.Item) string {
@@ -243,14 +229,14 @@ func (d *differences) owner(it *logparse.Item) string {
 // late adds a change to a line that was due already.
 func (d *differences) late(was *logparse.Item, before *logparse.Document, key, from, to, what string) {
 	if when := d.whenDue(was, before); when != "" {
-		d.add(movedAfterDue, key, from, to, what+" on "+lastDay(d.commit).String()+", when "+when+" had passed", restoreLine, anyEffect)
+		d.add(movedAfterDue, key, from, to, what+" on "+d.day.String()+", when "+when+" had passed", restoreLine, anyEffect)
 	}
 }
 
 // whenDue says when a line was due; nothing where that isn't over.
 func (d *differences) whenDue(was *logparse.Item, before *logparse.Document) string {
 	if was.Due.Set {
-		if was.Due.V.Before(lastDay(d.commit)) {
+		if was.Due.V.Before(d.day) {
 			return "its date " + was.Due.V.String()
 		}
 		return ""

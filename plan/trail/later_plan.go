@@ -1,6 +1,7 @@
 package trail
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -18,31 +19,23 @@ func (d *differences) ofPlan(before, after *logparse.Document) {
 	d.taken("known_as", b.KnownAs, n.KnownAs)
 	d.addresses(b.Emails, n.Emails)
 	d.keys(b, n)
-	d.sealingKeys(b, n)
 	d.shared(b, n)
-	was, is := promotions(b), promotions(n)
-	for _, day := range was {
+	is := promotions(n)
+	for _, day := range promotions(b) {
 		if !slices.Contains(is, day) {
 			d.changed(recordChanged, "promoted "+day, "the promotion of "+day, day, "", restoreRecord)
 		}
 	}
 	edit := func(key, was, is string) {
-		d.add(recordChanged, key, was, is, key+" was changed from "+orNone(was)+" to "+orNone(is)+" on "+lastDay(d.commit).String(), "restore it, or write into each log what held on its day", movesFigure)
+		d.add(recordChanged, key, was, is, d.words(key, was, is), "restore it, or write into each log what held on its day", movesFigure)
 	}
 	book := d.audit.Book
 	edit("coach", book.Resolve(b.Coach.V), book.Resolve(n.Coach.V))
 	edit("person", book.Resolve(b.Person.V), book.Resolve(n.Person.V))
-	edit("aliases", words(b.Aliases), words(n.Aliases))
+	edit("aliases", listed(b.Aliases), listed(n.Aliases))
 }
 
-func orNone(text string) string {
-	if text == "" {
-		return "none"
-	}
-	return text
-}
-
-func words(values []logparse.Value[string]) string {
+func listed(values []logparse.Value[string]) string {
 	var texts []string
 	for _, v := range values {
 		texts = append(texts, v.V)
@@ -59,63 +52,66 @@ func promotions(p *logparse.DevelopmentPlan) (days []string) {
 	return days
 }
 
+// missing are the values of one list that another one hasn't got.
+func missing(values, from []logparse.Value[string], same func(a, b string) bool) (texts []string) {
+	for _, v := range values {
+		if !slices.ContainsFunc(from, func(o logparse.Value[string]) bool { return same(o.V, v.V) }) {
+			texts = append(texts, v.V)
+		}
+	}
+	return texts
+}
+
 // taken notes names that a plan doesn't list any more.
 func (d *differences) taken(key string, before, after []logparse.Value[string]) {
-	for _, v := range before {
-		if !slices.ContainsFunc(after, func(o logparse.Value[string]) bool { return strings.EqualFold(o.V, v.V) }) {
-			d.changed(recordChanged, key+" "+v.V, key+" "+v.V, v.V, "", "list it again: older files name the person so")
-		}
+	for _, name := range missing(before, after, strings.EqualFold) {
+		d.changed(recordChanged, key+" "+name, key+" "+name, name, "", "list it again: older files name the person so")
 	}
 }
 
 // addresses notes those that somebody else has listed for a person, once a sign-off was
 // made from there: so somebody could agree in another's name.
 func (d *differences) addresses(before, after []logparse.Value[string]) {
+	if len(before) == 0 || d.byPerson(before, after) {
+		return
+	}
 	person := d.people[0]
-	for _, v := range after {
-		known := func(o logparse.Value[string]) bool { return strings.EqualFold(o.V, v.V) }
-		if slices.ContainsFunc(before, known) || len(before) == 0 || d.byPerson(before, after) {
-			continue
-		}
+	for _, address := range missing(after, before, strings.EqualFold) {
 		for _, c := range d.audit.Commits {
 			signed := plan.ReadSignOffs(c)
 			i := slices.IndexFunc(signed, func(s plan.SignOff) bool { return d.audit.Book.Resolve(s.Person) == person })
-			if i >= 0 && strings.EqualFold(c.Author.Was, v.V) {
-				d.add(recordChanged, "email "+v.V, "", v.V, "the address "+v.V+" was listed for "+person+" by somebody else on "+lastDay(d.commit).String()+", and a sign-off of "+signed[i].Path+" was made from it",
-					"ask "+person+" whether that address is theirs", anyEffect)
+			if i >= 0 && strings.EqualFold(c.Author.Was, address) {
+				d.byOther("email "+address, address, "the address "+address+" was listed for "+person, ", and a sign-off of "+signed[i].Path+" was made from it", "ask "+person+" whether that address is theirs")
 				break
 			}
 		}
 	}
 }
 
-// keys notes those that somebody else has listed for a person, once a signature of theirs is
-// there.
-func (d *differences) keys(before, after *logparse.DevelopmentPlan) {
-	person := d.people[0]
-	signature := func(name string) bool { return strings.HasSuffix(name, "."+person+".sig") }
-	if d.byPerson(before.Emails, nil) || !slices.ContainsFunc(slices.Collect(maps.Keys(d.audit.Head)), signature) {
-		return
-	}
-	for _, key := range after.Keys {
-		if !slices.ContainsFunc(before.Keys, func(o logparse.Value[string]) bool { return o.V == key.V }) {
-			d.add(recordChanged, "key "+key.V, "", key.V, "a signing key was listed for "+person+" by somebody else on "+lastDay(d.commit).String()+", and a signature of theirs is in the logbook",
-				"ask "+person+" whether that key is theirs", anyEffect)
-		}
-	}
+// byOther notes what somebody else has written into a person's plan.
+func (d *differences) byOther(key, value, what, detail, remedy string) {
+	d.add(recordChanged, key, "", value, what+" by somebody else on "+d.day.String()+detail, remedy, anyEffect)
 }
 
-// sealingKeys notes those that somebody else has put beside, or in place of, a person's own:
-// what is sealed from then on, their owner can read.
-func (d *differences) sealingKeys(before, after *logparse.DevelopmentPlan) {
-	if len(before.SealTo) == 0 || d.byPerson(before.Emails, nil) {
+// keys notes those that somebody else has listed for a person: for signing, once a signature
+// of theirs is there; for sealing, beside or in place of the person's own, since what is
+// sealed from then on, their owner can read.
+func (d *differences) keys(before, after *logparse.DevelopmentPlan) {
+	if d.byPerson(before.Emails, nil) {
 		return
 	}
 	person := d.people[0]
-	for _, key := range after.SealTo {
-		if !slices.ContainsFunc(before.SealTo, func(o logparse.Value[string]) bool { return o.V == key.V }) {
-			d.add(recordChanged, "sealing key "+key.V, "", key.V, "a sealing key was listed for "+person+" by somebody else on "+lastDay(d.commit).String()+", and opens what was sealed for them since",
-				"ask "+person+" whether that key is theirs; if not, take it out, and seal again: coachlog seal --renew", anyEffect)
+	same := func(a, b string) bool { return a == b }
+	ask := "ask " + person + " whether that key is theirs"
+	signature := func(name string) bool { return strings.HasSuffix(name, "."+person+".sig") }
+	if slices.ContainsFunc(slices.Collect(maps.Keys(d.audit.Head)), signature) {
+		for _, key := range missing(after.Keys, before.Keys, same) {
+			d.byOther("key "+key, key, "a signing key was listed for "+person, ", and a signature of theirs is in the logbook", ask)
+		}
+	}
+	if len(before.SealTo) > 0 {
+		for _, key := range missing(after.SealTo, before.SealTo, same) {
+			d.byOther("sealing key "+key, key, "a sealing key was listed for "+person, ", and opens what was sealed for them since", ask+"; if not, take it out, and seal again: coachlog seal --renew")
 		}
 	}
 }
@@ -131,17 +127,14 @@ const sharing = "share "
 // shared notes what somebody else lets others see of a person. It counts for nothing until
 // the person has confirmed it, and then it is no finding.
 func (d *differences) shared(before, after *logparse.DevelopmentPlan) {
-	person := d.people[0]
 	if d.byPerson(before.Emails, after.Emails) || len(before.Emails) == 0 {
 		return
 	}
 	for _, approval := range after.Share {
-		group := approval.Group.V
-		if plan.SameApprovals(before.Share, after.Share, group) || approval.Withdrawn.Set {
-			continue
+		group, parts := approval.Group.V, listed(approval.Parts)
+		if !plan.SameApprovals(before.Share, after.Share, group) && !approval.Withdrawn.Set {
+			d.byOther(sharing+group, parts, "sharing with "+group+" was granted", ": "+parts, "it counts for nothing until "+d.people[0]+" confirms it: coachlog agree "+d.file.Path)
 		}
-		d.add(recordChanged, sharing+group, "", words(approval.Parts), "sharing with "+group+" was granted by somebody else on "+lastDay(d.commit).String()+": "+words(approval.Parts),
-			"it counts for nothing until "+person+" confirms it: coachlog agree "+d.file.Path, anyEffect)
 	}
 }
 
@@ -149,25 +142,17 @@ func (d *differences) shared(before, after *logparse.DevelopmentPlan) {
 // change their mind. What several people answered isn't repeated: two versions would show
 // who answered what.
 func (d *differences) ofAssessment(before, after *logparse.Document) {
-	b, n := before.Assessment, after.Assessment
-	if n == nil {
-		n = &logparse.Assessment{}
-	}
-	person := d.audit.Book.Someone(d.people[0])
+	b, n, book := before.Assessment, cmp.Or(after.Assessment, &logparse.Assessment{}), d.audit.Book
 	several := slices.ContainsFunc(b.Scores, func(s logparse.Score) bool { return len(s.Answers) > 1 })
-	if !several && d.byPerson(person.Addresses(), nil) {
+	if !several && d.byPerson(book.Someone(d.people[0]).Addresses(), nil) {
 		return
 	}
 	const restore = "restore it, or ask whose answers they are"
-	set := func(key string, was, is string) {
-		if was != "" {
-			d.changed(recordChanged, key, key, was, is, restore)
-		}
-	}
-	set("person", d.audit.Book.Resolve(b.Person.V), d.audit.Book.Resolve(n.Person.V))
-	set("about", d.audit.Book.Resolve(b.About.V), d.audit.Book.Resolve(n.About.V))
+	set := func(key, was, is string) { d.replaced(recordChanged, key, key, was, is, restore) }
+	set("person", book.Resolve(b.Person.V), book.Resolve(n.Person.V))
+	set("about", book.Resolve(b.About.V), book.Resolve(n.About.V))
 	set("kind", b.Kind.V, n.Kind.V)
-	set("date", shownDay(b.Date), shownDay(n.Date))
+	set("date", b.Date.V.String(), n.Date.V.String())
 	for _, was := range b.Scores {
 		is := logparse.Score{Question: was.Question}
 		for _, score := range n.Scores {
@@ -177,18 +162,11 @@ func (d *differences) ofAssessment(before, after *logparse.Document) {
 		}
 		key := fmt.Sprintf("the answer to %q", was.Question)
 		if len(was.Answers) > 1 {
-			d.add(recordChanged, key, fmt.Sprint(was.Answers), fmt.Sprint(is.Answers), fmt.Sprintf("the answers to %q were changed on %s", was.Question, lastDay(d.commit)), restore, anyEffect)
+			d.add(recordChanged, key, fmt.Sprint(was.Answers), fmt.Sprint(is.Answers), fmt.Sprintf("the answers to %q were changed on %s", was.Question, d.day), restore, anyEffect)
 			continue
 		}
 		set(key, answer(was), answer(is))
 	}
-}
-
-func shownDay(v logparse.Value[logparse.Date]) string {
-	if !v.Set {
-		return ""
-	}
-	return v.V.String()
 }
 
 func answer(s logparse.Score) string { return strings.Trim(fmt.Sprint(s.Answers), "[]") }

@@ -26,7 +26,7 @@ func (a *Audit) settingsChanged(c *plan.Commit, f changedFile) {
 	if a.err != nil {
 		return
 	}
-	d := &differences{audit: a, commit: c, file: f, people: []string{everybody}}
+	d := &differences{audit: a, commit: c, day: lastDay(c), file: f, people: []string{everybody}}
 	const remedy = "restore it, or tell everybody whose figures it moves"
 	percent := func(v logparse.Value[int]) string {
 		if !v.Set {
@@ -39,18 +39,18 @@ func (a *Audit) settingsChanged(c *plan.Commit, f changedFile) {
 	}
 	d.changed(figuresChanged, "carried_out", "carried_out", percent(before.CarriedOut), percent(after.CarriedOut), remedy)
 	for _, was := range before.Metrics {
-		if is, _ := metricOf(after, was.Key); a.inUse(c, was.Key) {
-			d.ofMetric(was, is, remedy)
+		if a.inUse(c, was.Key) {
+			d.ofMetric(was, metricOf(after, was.Key), remedy)
 		}
 	}
 	if !reflect.DeepEqual(before.Headings, after.Headings) {
-		d.add(figuresChanged, "headings", f.Before, f.After, "the headings of sections were changed on "+lastDay(c).String(), remedy, movesFigure)
+		d.add(figuresChanged, "headings", f.Before, f.After, "the headings of sections were changed on "+d.day.String(), remedy, movesFigure)
 	}
 	for _, was := range before.People {
 		for _, is := range after.People {
 			if is.ID == was.ID {
-				d.add(recordChanged, was.ID+" coach", was.Coach.V, is.Coach.V, "the coach of "+was.ID+" was changed from "+orNone(was.Coach.V)+" to "+orNone(is.Coach.V)+" on "+lastDay(c).String(), remedy, movesFigure)
-				named := &differences{audit: a, commit: c, file: f, people: []string{was.ID}}
+				d.add(recordChanged, was.ID+" coach", was.Coach.V, is.Coach.V, d.words("the coach of "+was.ID, was.Coach.V, is.Coach.V), remedy, movesFigure)
+				named := &differences{audit: a, commit: c, day: d.day, file: f, people: []string{was.ID}}
 				named.taken("known_as", was.KnownAs, is.KnownAs)
 				named.addresses(was.Emails, is.Emails)
 				d.found = append(d.found, named.found...)
@@ -65,9 +65,7 @@ func (a *Audit) settingsChanged(c *plan.Commit, f changedFile) {
 func (d *differences) ofMetric(was, is logparse.Metric, remedy string) {
 	of := "of " + was.Key
 	set := func(key, was, is string) {
-		if was != "" {
-			d.changed(figuresChanged, key+" "+of, "the "+key+" "+of, was, is, remedy)
-		}
+		d.replaced(figuresChanged, key+" "+of, "the "+key+" "+of, was, is, remedy)
 	}
 	set("direction", was.Direction.V, is.Direction.V)
 	set("unit", was.Unit.V, is.Unit.V)
@@ -85,10 +83,8 @@ func (a *Audit) inUse(c *plan.Commit, metric string) bool {
 			return true
 		}
 	}
-	files, err := a.FilesAt(c.ID, logparse.PeopleFolder)
-	a.fail(err)
-	for name, id := range files {
-		if doc := a.parsed(name, id, a.Book.Settings); doc != nil && doc.Session != nil && mentions(doc.Session, metric) {
+	for name, id := range a.FilesAt(c.ID, logparse.PeopleFolder) {
+		if doc := a.parsed(fileVersion{name, id}, a.Book.Settings); doc != nil && doc.Session != nil && mentions(doc.Session, metric) {
 			return true
 		}
 	}
@@ -100,13 +96,11 @@ func mentions(s *logparse.Session, metric string) bool {
 		slices.ContainsFunc(slices.Concat(s.ShortTerm, s.MidTerm, s.FollowThrough), func(g *logparse.Goal) bool { return g.Target.V.Metric == metric })
 }
 
-func metricOf(s *logparse.Settings, key string) (logparse.Metric, bool) {
-	for _, m := range s.Metrics {
-		if m.Key == key {
-			return m, true
-		}
+func metricOf(s *logparse.Settings, key string) (m logparse.Metric) {
+	if i := slices.IndexFunc(s.Metrics, func(m logparse.Metric) bool { return m.Key == key }); i >= 0 {
+		m = s.Metrics[i]
 	}
-	return logparse.Metric{}, false
+	return m
 }
 
 func rangeOf(m logparse.Metric) string {

@@ -2,7 +2,9 @@ package trail
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -63,7 +65,10 @@ func (a *Audit) valuesChanged(c *plan.Commit) {
 			at[key] = rowPlace{f.Path, row.Line}
 		}
 	}
-	for _, key := range sortedKeys(at) {
+	inOrder := func(x, y rowKey) int {
+		return cmp.Or(x.date.Compare(y.date), strings.Compare(x.person+" "+x.metric, y.person+" "+y.metric))
+	}
+	for _, key := range slices.SortedFunc(maps.Keys(at), inOrder) {
 		a.valueChanged(c, key, gone[key], come[key], at[key])
 	}
 }
@@ -165,28 +170,12 @@ func numbers(values []float64) string {
 func (a *Audit) standing(c *plan.Commit, key rowKey) []float64 {
 	if a.rowsAt != c.ID {
 		a.rowsAt, a.standingRows = c.ID, make(map[rowKey][]float64)
-		files, err := a.FilesAt(c.ID, logparse.MetricsFolder)
-		a.fail(err)
-		for _, row := range a.observations(files) {
+		for _, row := range a.observations(a.FilesAt(c.ID, logparse.MetricsFolder)) {
 			k := rowKey{a.Book.Resolve(row.Person), row.Metric, row.Date}
 			a.standingRows[k] = append(a.standingRows[k], row.Value)
 		}
 	}
 	return a.standingRows[key]
-}
-
-func sortedKeys(at map[rowKey]rowPlace) []rowKey {
-	keys := make([]rowKey, 0, len(at))
-	for key := range at {
-		keys = append(keys, key)
-	}
-	slices.SortFunc(keys, func(x, y rowKey) int {
-		if day := x.date.Compare(y.date); day != 0 {
-			return day
-		}
-		return strings.Compare(x.person+" "+x.metric, y.person+" "+y.metric)
-	})
-	return keys
 }
 
 func isMetrics(name string) bool {

@@ -14,8 +14,8 @@ import (
 type LeftOut struct {
 	reader
 	signers func(path, id string) []string
-	became  edges
-	was     edges
+	became  edges[fileVersion]
+	was     edges[fileVersion]
 	made    map[fileVersion]*plan.Commit // the newest that made a version
 	lost    map[fileVersion]bool         // what the present files weren't made of
 	agreed  map[fileVersion]bool         // of what merges have left out: whether somebody had agreed to it
@@ -28,7 +28,7 @@ type fileVersion struct{ path, id string }
 // now, and who has signed off which version.
 func NewLeftOut(commits []*plan.Commit, now map[string]string, read Documents, signers func(path, id string) []string) *LeftOut {
 	l := &LeftOut{
-		reader: reader{read: read}, signers: signers, became: make(edges), was: make(edges),
+		reader: reader{read: read}, signers: signers, became: make(edges[fileVersion]), was: make(edges[fileVersion]),
 		made: make(map[fileVersion]*plan.Commit), lost: make(map[fileVersion]bool), agreed: make(map[fileVersion]bool),
 	}
 	present := make(map[fileVersion]bool)
@@ -61,8 +61,8 @@ func NewLeftOut(commits []*plan.Commit, now map[string]string, read Documents, s
 }
 
 func (l *LeftOut) link(before, after fileVersion) {
-	l.became[before] = append(l.became[before], after)
-	l.was[after] = append(l.was[after], before)
+	l.became.link(before, after)
+	l.was.link(after, before)
 }
 
 // Any says whether there is a version that the present ones weren't made of.
@@ -80,15 +80,14 @@ func (l *LeftOut) Hides(c *plan.Commit) bool {
 // parents at least.
 func (l *LeftOut) Events(c *plan.Commit) ([]Event, error) {
 	var events []Event
-	had := make([]map[string]fileVersion, len(c.Parents)) // what became of each of the merge's files
-	gone := make([]map[string]bool, len(c.Parents))       // under that name
-	for i := range c.Parents {
-		had[i], gone[i] = l.sideOf(c, i)
+	had := make([]map[string]fileVersion, len(c.Parents))
+	for i := range had {
+		had[i] = l.sideOf(c, i)
 	}
 	for _, f := range c.Files {
 		var sides []fileVersion
-		for i := range c.Parents {
-			if side := had[i][f.Path]; side.id != "" && !gone[i][f.Path] {
+		for _, parent := range had {
+			if side := parent[f.Path]; side.id != "" {
 				sides = append(sides, side)
 			}
 		}
@@ -103,9 +102,9 @@ func (l *LeftOut) Events(c *plan.Commit) ([]Event, error) {
 }
 
 // sideOf are the versions that one parent of a merge has of the merge's files, by their
-// paths now, and which paths the parent has that the merge gave others.
-func (l *LeftOut) sideOf(c *plan.Commit, parent int) (had map[string]fileVersion, gone map[string]bool) {
-	had, gone = make(map[string]fileVersion), make(map[string]bool)
+// paths now: what became another path is there under that one alone.
+func (l *LeftOut) sideOf(c *plan.Commit, parent int) map[string]fileVersion {
+	had := make(map[string]fileVersion)
 	one := &plan.Commit{}
 	for _, f := range c.Files {
 		before := append([]string{f.Before}, f.Others...)[parent]
@@ -114,9 +113,9 @@ func (l *LeftOut) sideOf(c *plan.Commit, parent int) (had map[string]fileVersion
 	}
 	for to, from := range l.moves(one) {
 		had[to] = fileVersion{from.Path, from.Before}
-		gone[from.Path] = true
+		delete(had, from.Path)
 	}
-	return had, gone
+	return had
 }
 
 // fromSide are what a merge left out of one side of a file: all of it, where the merge has
@@ -124,7 +123,7 @@ func (l *LeftOut) sideOf(c *plan.Commit, parent int) (had map[string]fileVersion
 func (l *LeftOut) fromSide(c *plan.Commit, merged, side fileVersion, others []fileVersion) []Event {
 	taken := slices.ContainsFunc(others, func(o fileVersion) bool { return o.id == merged.id })
 	whole := (taken || merged.id == "") && l.lost[side]
-	if whole && slices.Contains(l.became.from(side), merged) || !whole && (taken || merged.id == "") {
+	if whole && l.became.lead(side, merged) || !whole && (taken || merged.id == "") {
 		return nil
 	}
 	older := l.was.from(side)
@@ -177,12 +176,17 @@ func takenBack(base, side, merged *logparse.Document) []Event {
 	})
 }
 
-// edges lead from versions of files to others.
-type edges map[fileVersion][]fileVersion
+// edges lead from things, such as versions of files, to others.
+type edges[T comparable] map[T][]T
 
-// from are some versions and those that edges lead to, the nearest first.
-func (e edges) from(all ...fileVersion) []fileVersion {
-	seen := make(map[fileVersion]bool, len(all))
+func (e edges[T]) link(one, next T) { e[one] = append(e[one], next) }
+
+// lead says whether they lead from one thing to another.
+func (e edges[T]) lead(one, other T) bool { return slices.Contains(e.from(one), other) }
+
+// from are some things and those that edges lead to, the nearest first.
+func (e edges[T]) from(all ...T) []T {
+	seen := make(map[T]bool, len(all))
 	for _, v := range all {
 		seen[v] = true
 	}

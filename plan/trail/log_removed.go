@@ -13,10 +13,7 @@ var logRemoved = &Check{
 	Title: "A log, plan or assessment was deleted, or a held session is no longer held",
 	Why:   "What was agreed in it no longer counts, for either side. git still has the text.",
 	commit: func(a *Audit, c *plan.Commit) {
-		moved := make(map[string]bool)
-		for _, from := range a.renamed {
-			moved[from.Path] = true
-		}
+		moved := goneFrom(a.renamed)
 		for _, f := range slices.Concat(c.Files, a.lost) {
 			if f.After == "" && f.Before != "" && !moved[f.Path] {
 				a.removed(c, f)
@@ -30,7 +27,7 @@ var logRemoved = &Check{
 		for name, g := range a.gone {
 			message := "the " + g.what + " was deleted on " + lastDay(g.commit).String()
 			if now := a.Head[name]; now != "" {
-				if old, doc := a.doc(name, g.text), a.doc(name, now); old != nil && doc != nil && plan.SameText(old.Text, doc.Text) {
+				if old, doc := a.text(name, g.text), a.text(name, now); old != nil && doc != nil && plan.SameText(old.Text, doc.Text) {
 					continue
 				}
 				message += ", and came back with another text"

@@ -24,10 +24,7 @@ func (a *Audit) look(c *plan.Commit) {
 			delete(a.renamed, to)
 		}
 	}
-	source := make(map[string]bool)
-	for _, from := range a.renamed {
-		source[from.Path] = true
-	}
+	gone := goneFrom(a.renamed)
 	for _, f := range slices.Concat(c.Files, a.lost) {
 		file := changedFile{f, f.Path}
 		if from, ok := a.renamed[f.Path]; ok {
@@ -37,7 +34,7 @@ func (a *Audit) look(c *plan.Commit) {
 			file.Before, file.was = old, f.Path
 			delete(a.renamed, f.Path) // it is the file that was there before
 		}
-		if !source[f.Path] && a.followHeld(c, &file) {
+		if !gone[f.Path] && a.followHeld(c, &file) {
 			a.files = append(a.files, file)
 		}
 	}
@@ -46,9 +43,7 @@ func (a *Audit) look(c *plan.Commit) {
 // leaves says whether a file that got another name isn't what it was any more: a log that
 // isn't named as one, or that isn't that person's.
 func (a *Audit) leaves(from, to string) bool {
-	_, was := session(from)
-	_, is := session(to)
-	if was && !is || personOf(from) != "" && !strings.HasSuffix(to, ".md") {
+	if isLog(from) && !isLog(to) || personOf(from) != "" && !strings.HasSuffix(to, ".md") {
 		return true
 	}
 	plans := a.renamed[path.Join(path.Dir(to), "plan.md")]
@@ -66,7 +61,7 @@ func (a *Audit) followHeld(c *plan.Commit, f *changedFile) bool {
 	if !log || f.Before == "" || f.After == "" || f.Before == f.After || onItsDay(c, f.Path) {
 		return true
 	}
-	before, after := a.doc(f.was, f.Before), a.doc(f.Path, f.After)
+	before, after := a.text(f.was, f.Before), a.text(f.Path, f.After)
 	switch {
 	case !held(before):
 		if held(after) {
@@ -90,7 +85,6 @@ func (a *Audit) remember(c *plan.Commit) {
 		if f.Before == "" && a.seen[f.Path] == nil {
 			a.seen[f.Path] = c
 		}
-		a.last[f.Path] = c
 		if f.Path == settingsName && f.After == "" {
 			a.goneSettings[f.Path] = f.Before
 		}

@@ -33,9 +33,7 @@ func (a *Audit) Asked(s *Signatures, c *plan.Commit) bool {
 	if s == nil || !s.Since.IsZero() && a.latestDay(c).Before(s.Since) {
 		return false
 	}
-	_, signOff := plan.ReadSignOff(c)
-	_, withdrawal := plan.ReadWithdrawal(c)
-	return s.Of == AllCommits || signOff || withdrawal != ""
+	return s.Of == AllCommits || len(plan.ReadSignOffs(c)) > 0 || len(plan.ReadWithdrawals(c)) > 0
 }
 
 // verdicts say what the letters of git log's %G? mean. G is good.
@@ -71,7 +69,7 @@ var notSigned = &Check{
 		case sig.Verdict != 'G':
 			why = "git says " + string(rune(sig.Verdict)) + " of its signature"
 		case !sig.isBy(c.Author.Was) && !(a.Book.IsForge(c.Committer) && sig.isBy(c.Committer.Was)): // as a forge signs what people do on its pages
-			why = "it is signed by " + sig.Signer + ", but its author is " + address(c.Author)
+			why = "it is signed by " + sig.Signer + ", but its author is " + c.Author.InCommit()
 		default:
 			return
 		}

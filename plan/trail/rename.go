@@ -19,10 +19,18 @@ func Renames(c *plan.Commit, read Documents) (map[string]plan.FileVersion, error
 	return t.moves(c), t.err
 }
 
+// goneFrom are the paths that renamed files had before.
+func goneFrom(renamed map[string]plan.FileVersion) map[string]bool {
+	gone := make(map[string]bool, len(renamed))
+	for _, from := range renamed {
+		gone[from.Path] = true
+	}
+	return gone
+}
+
 // RenameOf is the change that gives a file another path.
 func RenameOf(from, to string) plan.Change {
-	_, was := session(from)
-	if _, is := session(to); was && is && path.Base(from) != path.Base(to) {
+	if isLog(from) && isLog(to) && path.Base(from) != path.Base(to) {
 		return plan.Change{Verb: plan.VerbMoved, What: "session", From: from}
 	}
 	return plan.Change{Verb: plan.VerbRenamed, What: "file", From: from}

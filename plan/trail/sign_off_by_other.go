@@ -49,7 +49,7 @@ func (a *Audit) signOff(c *plan.Commit, s plan.SignOff) {
 // withdrawal notes a word that is taken back by another hand than that of whose it was.
 func (a *Audit) withdrawal(c *plan.Commit, w plan.Withdrawal) {
 	var signed []plan.SignOff
-	if c := a.byID[w.SignOff]; c != nil {
+	if c := a.commit(w.SignOff); c != nil {
 		signed = plan.ReadSignOffs(c)
 	}
 	by := a.Book.WordOf(c)
@@ -59,7 +59,7 @@ func (a *Audit) withdrawal(c *plan.Commit, w plan.Withdrawal) {
 	if len(signed) > 0 {
 		a.settles(signed[0].Person, w.Path)
 	}
-	a.note(c, w.Path, "this withdraws a sign-off, but the author, "+address(c.Author)+", and the committer, "+address(c.Committer)+", aren't both the person who signed off",
+	a.note(c, w.Path, "this withdraws a sign-off, but the author, "+c.Author.InCommit()+", and the committer, "+c.Committer.InCommit()+", aren't both the person who signed off",
 		"the sign-off still counts; whose it is runs coachlog agree "+w.Path+" to confirm it, or adds --withdraw to take it back")
 }
 
@@ -71,8 +71,6 @@ func (a *Audit) sidesOf(s plan.SignOff) []string {
 	}
 	return a.Book.Sides(doc)
 }
-
-func address(a plan.Author) string { return a.Name + " <" + a.Was + ">" }
 
 // settles says of the finding that is noted next that a later sign-off of this person
 // ends it, as its remedy says.

@@ -9,12 +9,10 @@ import (
 
 // state is what is known at one commit on the way.
 type state struct {
-	byID         map[string]*plan.Commit
 	withdrawn    func(plan.SignOff) bool
 	signed       map[string]map[string]plan.SignOff // by path, then by person: the latest
 	agreed       map[string]plan.SignOff            // by path: the one that completed the latest agreement of both
 	seen         map[string]*plan.Commit            // by path: the commit that recorded it first
-	last         map[string]*plan.Commit            // by path: the commit that changed it last
 	gone         map[string]goneLog                 // by path: what was deleted and isn't back as it was
 	open         map[string]map[string][]int        // by path, then by person: findings that their sign-off ends
 	unheld       map[string]string                  // by path: the last held text of a log that says no longer that it was held
@@ -28,21 +26,17 @@ type state struct {
 	later        []laterChange
 }
 
-func newState(commits []*plan.Commit, withdrawn func(plan.SignOff) bool) state {
-	s := state{
-		byID: make(map[string]*plan.Commit, len(commits)), withdrawn: withdrawn, signed: make(map[string]map[string]plan.SignOff), agreed: make(map[string]plan.SignOff),
-		seen: make(map[string]*plan.Commit), last: make(map[string]*plan.Commit), gone: make(map[string]goneLog),
+func newState(withdrawn func(plan.SignOff) bool) state {
+	return state{
+		withdrawn: withdrawn, signed: make(map[string]map[string]plan.SignOff), agreed: make(map[string]plan.SignOff),
+		seen: make(map[string]*plan.Commit), gone: make(map[string]goneLog),
 		open: make(map[string]map[string][]int), unheld: make(map[string]string),
 		heldOn: make(map[string]logparse.Date), goneSettings: make(map[string]string), latestLog: make(map[string]logparse.Date), rows: make(map[rowKey]knownRow),
 	}
-	for _, c := range commits {
-		s.byID[c.ID] = c
-	}
-	return s
 }
 
 // Documents reads one version of a file: the path is the logbook's, the id that of
-// the content. An id "" is no document.
+// the content. An id "" is no document. Versions are asked for again and again.
 type Documents func(path, id string) (*logparse.Document, error)
 
 // A reader reads versions of files until one can't be read: then nothing counts any more
