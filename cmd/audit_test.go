@@ -32,7 +32,7 @@ var laterEdits = []laterEdit{
 	{name: "coach", file: second, old: "coach: josh", new: "coach: maria", want: `coach \(line 4\) was changed from josh to maria.*josh's follow-up: \d of \d -> \d of \d`},
 	{name: "coach taken out", file: second, old: "coach: josh\n", new: "", want: ``}, // the plan says the same
 	{name: "date", file: second, old: "date: 2026-07-13", new: "date: 2026-07-12", want: `date-contradicted.*from 2026-07-13 to 2026-07-12 on 2026-08-20`},
-	{name: "status", file: second, old: "status: held", new: "status: cancelled", want: `the session was held, and since 2026-08-20 the log doesn't say so any more, but cancelled sessions held: 3 -> 2`},
+	{name: "status", file: second, old: "status: held", new: "status: cancelled", want: `the session was held, and since 2026-08-20 the log no longer says so, but cancelled sessions held: 3 -> 2`},
 	{name: "kind", file: second, old: "status: held", new: "status: held\nkind: ad-hoc", want: `kind \(line 7\) was changed from regular to ad-hoc`},
 	{name: "kind written out", file: second, old: "status: held", new: "status: held\nkind: regular"},
 	{name: "minutes", file: second, old: "minutes: 30", new: "minutes: 60", want: `minutes \(line 7\) was changed from 30 to 60.*minutes in all: 90 -> 120`},
@@ -72,7 +72,7 @@ var laterEdits = []laterEdit{
 	{name: "rows in another order", file: values, old: "2026-07-06,priya,aht,440\n2026-07-13,priya,aht,435\n", new: "2026-07-13,priya,aht,435\n2026-07-06,priya,aht,440\n"},
 	{name: "file of values", file: values, new: "-", want: `from 430 to none`},
 
-	{name: "carried_out", file: "coachlog.yaml", old: "name: Desk", new: "name: Desk\ncarried_out: 20", want: `carried_out was changed from 75, as nothing is set to 20`},
+	{name: "carried_out", file: "coachlog.yaml", old: "name: Desk", new: "name: Desk\ncarried_out: 20", want: `carried_out was changed from 75 (not set) to 20`},
 	{name: "direction", file: "coachlog.yaml", old: "direction: lower", new: "direction: higher", want: `the direction of aht was changed from lower to higher`},
 	{name: "range", file: "coachlog.yaml", old: "possible: [0, 3000]", new: "possible: [0, 400]", want: `the possible range of aht was changed from 0 to 3000 to 0 to 400`},
 	{name: "definition", file: "coachlog.yaml", old: "how: talk time and after-call work", new: "how: talk time alone", want: `the definition of aht was changed`},

@@ -63,7 +63,7 @@ func promotions(p *logparse.DevelopmentPlan) (days []string) {
 func (d *differences) taken(key string, before, after []logparse.Value[string]) {
 	for _, v := range before {
 		if !slices.ContainsFunc(after, func(o logparse.Value[string]) bool { return strings.EqualFold(o.V, v.V) }) {
-			d.changed(recordChanged, key+" "+v.V, key+" "+v.V, v.V, "", "list it again: older files name the person so")
+			d.changed(recordChanged, key+" "+v.V, key+" "+v.V, v.V, "", "list it again: older files use it for the person")
 		}
 	}
 }
@@ -114,8 +114,8 @@ func (d *differences) sealingKeys(before, after *logparse.DevelopmentPlan) {
 	person := d.people[0]
 	for _, key := range after.SealTo {
 		if !slices.ContainsFunc(before.SealTo, func(o logparse.Value[string]) bool { return o.V == key.V }) {
-			d.add(recordChanged, "sealing key "+key.V, "", key.V, "a sealing key was listed for "+person+" by somebody else on "+lastDay(d.commit).String()+", and opens what was sealed for them since",
-				"ask "+person+" whether that key is theirs; if not, take it out, and seal again: coachlog seal --renew", anyEffect)
+			d.add(recordChanged, "sealing key "+key.V, "", key.V, "a sealing key was listed for "+person+" by somebody else on "+lastDay(d.commit).String()+", and it opens what was sealed for them since",
+				"ask "+person+" whether that key is theirs; if not, remove it, and seal again: coachlog seal --renew", anyEffect)
 		}
 	}
 }
