@@ -261,9 +261,9 @@ var kindsOfRepository = []kindOfRepository{
 	{name: "merge in progress", commit: "a merge is in progress", agree: "a merge is in progress", read: byCoachlog, dirty: true, make: func(tm *team) *team {
 		return does("switch -qc side", "commit -q --allow-empty -m side", "switch -q main", "merge -q --no-ff --no-commit side")(tm)
 	}},
-	{name: "rebase in progress", commit: "has unsolved conflicts", agree: "a rebase is in progress", read: byCoachlog, dirty: true, make: conflict("rebase")},
-	{name: "cherry-pick in progress", commit: "has unsolved conflicts", agree: "a cherry-pick is in progress", read: byCoachlog, dirty: true, make: conflict("cherry-pick")},
-	{name: "unmerged files", commit: "has unsolved conflicts", agree: "has unsolved conflicts", read: byCoachlog, dirty: true, make: func(tm *team) *team {
+	{name: "rebase in progress", commit: "has unresolved conflicts", agree: "a rebase is in progress", read: byCoachlog, dirty: true, make: conflict("rebase")},
+	{name: "cherry-pick in progress", commit: "has unresolved conflicts", agree: "a cherry-pick is in progress", read: byCoachlog, dirty: true, make: conflict("cherry-pick")},
+	{name: "unmerged files", commit: "has unresolved conflicts", agree: "has unresolved conflicts", read: byCoachlog, dirty: true, make: func(tm *team) *team {
 		tm = conflict("merge")(tm)
 		if err := os.Remove(tm.file(".git/MERGE_HEAD")); err != nil {
 			tm.Fatal(err)

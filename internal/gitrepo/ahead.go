@@ -154,7 +154,7 @@ func checkStaged(changes []Change, staged, head map[string]item) error {
 		}
 		return &Refusal{
 			Reason: c.Path + " has staged changes that are in no commit, and they would be lost",
-			Remedy: "commit them with git commit, or take them from the index: git restore --staged " + c.Path,
+			Remedy: "commit them with git commit, or unstage them: git restore --staged " + c.Path,
 		}
 	}
 	return nil

@@ -93,8 +93,8 @@ func (r *Repo) Mergeable(name string) error {
 		return err
 	}
 	return &Refusal{
-		Reason:   fmt.Sprintf("%s is stored through the filter %q, and git hands a merge what it stores", name, now.filter),
-		Remedy:   "take one side with git checkout --ours or --theirs, write in what the other has, then git add " + name,
+		Reason:   fmt.Sprintf("%s is stored through the filter %q, and git gives a merge only the stored form", name, now.filter),
+		Remedy:   "take one side with git checkout --ours or --theirs, add what the other has, then run git add " + name,
 		Filtered: true,
 	}
 }

@@ -231,7 +231,7 @@ func (c config) readFile(path string) error {
 			value = "true"
 		}
 		if strings.ContainsAny(value, "\t\n") {
-			return errors.New("a value that goes on over two lines, or holds a tab") // gcfg and git differ
+			return errors.New("a value has more than one line, or a tab") // gcfg and git differ
 		}
 		if sub != "" {
 			section += "." + sub
@@ -241,7 +241,7 @@ func (c config) readFile(path string) error {
 		return nil
 	})
 	if err != nil {
-		return &Refusal{Reason: fmt.Sprintf("%s can't be read without the git program: %v", path, err), Remedy: "install git, or mend that file"}
+		return &Refusal{Reason: fmt.Sprintf("%s can't be read without the git program: %v", path, err), Remedy: "install git, or repair that file"}
 	}
 	return nil
 }

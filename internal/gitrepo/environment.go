@@ -24,7 +24,7 @@ func named(dir string) (*Repo, error) {
 		return nil, err
 	}
 	if !isGitDir(gitDir, common) {
-		return nil, refuse("which is no git folder")
+		return nil, refuse("which isn't a git folder")
 	}
 	if root, err = filepath.Abs(root); err == nil { // without GIT_WORK_TREE it is the current folder
 		root, err = filepath.EvalSymlinks(root)

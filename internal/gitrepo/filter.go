@@ -102,7 +102,7 @@ func (f *filterReader) recover(name, id string, stored []byte) ([]byte, error) {
 	}
 	return nil, cmp.Or(past, error(&Refusal{
 		Reason:   fmt.Sprintf("%s can't be read in one of its versions (git show %s): %s", name, id[:min(10, len(id))], looks),
-		Remedy:   "if a filter such as git-crypt stored it, set that up in this clone, with the key of that time, and try again; else see in git log -p " + name + " what happened to it",
+		Remedy:   "if a filter such as git-crypt stored it, set that up in this clone, with the key used then, and try again; otherwise, see in git log -p " + name + " what happened to it",
 		Filtered: true,
 	}))
 }
@@ -118,7 +118,7 @@ func (f *filterReader) undo(name, id, filter string, stored []byte) ([]byte, err
 	}
 	if !f.isSetUp(filter) {
 		return nil, cmp.Or(CheckPlain(name, stored), refuse(fmt.Sprintf(" is stored through the filter %q, which is not set up in this clone", filter),
-			fmt.Sprintf("set it up as whoever uses it has it (git config --get-regexp filter.%s), then try again", filter)))
+			fmt.Sprintf("set it up as in a clone where it works (git config --get-regexp filter.%s shows it there), then try again", filter)))
 	}
 	now, err := f.attributes(name)
 	if err != nil {
@@ -141,9 +141,9 @@ func (f *filterReader) undo(name, id, filter string, stored []byte) ([]byte, err
 	text, err := there.checkOut(name, id)
 	switch {
 	case err != nil:
-		return nil, refuse(fmt.Sprintf(" can't be read through its filter %q: %v", filter, err), "see that the filter works in this clone (git checkout uses it), then try again")
+		return nil, refuse(fmt.Sprintf(" can't be read through its filter %q: %v", filter, err), "make sure that the filter works in this clone (git checkout uses it), then try again")
 	case CheckPlain(name, text) == nil && bytes.IndexByte(text, 0) >= 0:
-		return nil, refuse(fmt.Sprintf(" is no text after its filter %q", filter), "see what git show --textconv makes of it, and whether the filter is unlocked")
+		return nil, refuse(fmt.Sprintf(" isn't text after its filter %q", filter), "check what git show --textconv prints, and whether the filter is unlocked")
 	}
 	return text, CheckPlain(name, text)
 }

@@ -68,7 +68,7 @@ func initByHand(temp string) error {
 		branch = "main"
 	}
 	if checkPath(branch) != nil || strings.ContainsAny(branch, " ~^:?*[\\") || strings.Contains(branch, "..") {
-		return &Refusal{Reason: fmt.Sprintf("init.defaultBranch is %q, which is no name for a branch", branch), Remedy: "set another one"}
+		return &Refusal{Reason: fmt.Sprintf("init.defaultBranch is %q, which can't be a branch's name", branch), Remedy: "set another one"}
 	}
 	for _, d := range []string{"hooks", "info", "objects/info", "objects/pack", "refs/heads", "refs/tags"} {
 		if err := os.MkdirAll(filepath.Join(temp, filepath.FromSlash(d)), 0o777); err != nil {

@@ -159,7 +159,7 @@ func heldLocks(files ...string) *Refusal {
 	}
 	return &Refusal{
 		Reason: fmt.Sprintf("%s %s: another git process may be running here", strings.Join(files, ", "), exist),
-		Remedy: "wait for it to end; if none runs, one has crashed: delete " + those,
+		Remedy: "wait for it to end; if none is running, one has crashed: delete " + those,
 	}
 }
 

@@ -68,7 +68,7 @@ func (o *objects) read(kind plumbing.ObjectType, id plumbing.Hash) ([]byte, erro
 		return nil, &unfit{fmt.Sprintf("the %s %s is stored in a way that coachlog can't read itself (%v)", kind, id, err)}
 	}
 	if object.Size() > maxObject {
-		return nil, fmt.Errorf("%s %s: %d bytes are more than is read", kind, id, object.Size())
+		return nil, fmt.Errorf("%s %s: %d bytes are more than coachlog reads", kind, id, object.Size())
 	}
 	reader, err := object.Reader()
 	if err != nil {

@@ -15,7 +15,7 @@ type Range struct {
 // commit that it shares with HEAD. Marked is how a line starts that marks a commit.
 func (r *Repo) Range(ctx context.Context, rev, marked string) (*Range, error) {
 	if r.native == nil {
-		return nil, &Refusal{Reason: "which commit that is, is for the git program to say, and it isn't installed", Remedy: "install git, or give --since a day"}
+		return nil, &Refusal{Reason: "only the git program can tell which commit that is, and it isn't installed", Remedy: "install git, or give --since a day"}
 	}
 	if err := r.checkEnvironment(); err != nil {
 		return nil, err

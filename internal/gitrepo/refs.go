@@ -38,7 +38,7 @@ func (r *Repo) headRef() (string, error) {
 	case !symbolic:
 		return "", r.detached()
 	case !strings.HasPrefix(ref, branchPrefix):
-		return "", &Refusal{Reason: fmt.Sprintf("HEAD is %s, which is no branch", ref), Remedy: "switch to a branch: git switch NAME"}
+		return "", &Refusal{Reason: fmt.Sprintf("HEAD is %s, which isn't a branch", ref), Remedy: "switch to a branch: git switch NAME"}
 	}
 	return ref, nil
 }
@@ -61,7 +61,7 @@ func (r *Repo) resolve(ref string) (plumbing.Hash, error) {
 			return plumbing.ZeroHash, &unfit{fmt.Sprintf("the branch %s is an alias for another", shortName(ref))}
 		case err == nil:
 			if !plumbing.IsHash(line) {
-				return plumbing.ZeroHash, fmt.Errorf("%s: %q is no object id", r.refFile(ref), line)
+				return plumbing.ZeroHash, fmt.Errorf("%s: %q isn't an object id", r.refFile(ref), line)
 			}
 			return plumbing.NewHash(line), nil
 		case !errors.Is(err, os.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR) && !errors.Is(err, syscall.EISDIR):

@@ -100,5 +100,5 @@ func (r *Repo) checkUnmerged(paths []string) error {
 }
 
 func unmerged(name string) *Refusal {
-	return &Refusal{Reason: name + " has unsolved conflicts", Remedy: "solve them, then run git add " + name}
+	return &Refusal{Reason: name + " has unresolved conflicts", Remedy: "resolve them, then run git add " + name}
 }

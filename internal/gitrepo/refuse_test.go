@@ -48,11 +48,11 @@ func TestRefusedStates(t *testing.T) {
 			f.write("bad.patch", "From 1 Mon Sep 17 00:00:00 2001\nFrom: A <a@b.c>\nDate: Mon, 6 Jul 2026 00:00:00 +0000\nSubject: x\n\n---\ndiff --git a/coachlog.yaml b/coachlog.yaml\n--- a/coachlog.yaml\n+++ b/coachlog.yaml\n@@ -1 +1 @@\n-nothing like it\n+x\n--\n2.39\n")
 			f.tryGit(nil, "am", "bad.patch")
 		}},
-		{"unmerged", "has unsolved conflicts", func(f *fixture) {
+		{"unmerged", "has unresolved conflicts", func(f *fixture) {
 			f.conflict("merge", "--no-edit")
 			f.remove(".git/MERGE_HEAD")
 		}},
-		{"no branch", "which is no branch", func(f *fixture) { f.write(".git/HEAD", "ref: refs/notes/x\n") }},
+		{"no branch", "which isn't a branch", func(f *fixture) { f.write(".git/HEAD", "ref: refs/notes/x\n") }},
 		{"core.bare", "bare repository", nil},
 		{"core.worktree", "places the files in", nil},
 		{"no name", "doesn't know your name", func(f *fixture) { f.git("config", "user.name", " ,; ") }},

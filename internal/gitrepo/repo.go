@@ -178,7 +178,7 @@ func gitDirOf(dir string) (string, error) {
 		return filepath.Clean(dotGit), nil
 	}
 	if !info.IsDir() {
-		return "", &Refusal{Reason: fmt.Sprintf("%s names %s, which is no git folder", filepath.Join(dir, ".git"), dotGit), Remedy: "run git worktree repair, or git submodule update"}
+		return "", &Refusal{Reason: fmt.Sprintf("%s names %s, which isn't a git folder", filepath.Join(dir, ".git"), dotGit), Remedy: "run git worktree repair, or git submodule update"}
 	}
 	return "", nil
 }

@@ -28,7 +28,7 @@ type Since struct {
 // marked are read.
 func (r *Repo) Since(ctx context.Context, rev string, paths []string, marked string) (*Since, error) {
 	if r.native == nil {
-		return nil, &Refusal{Reason: "what changed since a commit is for the git program to say, and it isn't installed", Remedy: "install git, or leave out --since"}
+		return nil, &Refusal{Reason: "only the git program can tell what changed since a commit, and it isn't installed", Remedy: "install git, or leave out --since"}
 	}
 	if err := r.checkEnvironment(); err != nil {
 		return nil, err
@@ -103,7 +103,7 @@ func (r *Repo) Text(id string) ([]byte, error) { return r.native.read(plumbing.B
 func (n *native) start(ctx context.Context, rev string) (commit, head string, err error) {
 	name, shared := strings.CutSuffix(rev, "...")
 	if strings.TrimSpace(name) == "" || strings.Contains(name, "..") || strings.ContainsFunc(name, func(c rune) bool { return c < ' ' }) {
-		return "", "", &Refusal{Reason: fmt.Sprintf("%q isn't one commit", rev), Remedy: "name one, as in main or HEAD~3, or main... for where this branch left main; all that came since counts, up to the files as they are now"}
+		return "", "", &Refusal{Reason: fmt.Sprintf("%q isn't one commit", rev), Remedy: "name one, as in main or HEAD~3, or main... for where this branch left main; everything since then counts, up to the files as they are now"}
 	}
 	if head, err = n.commitOf("HEAD"); err != nil {
 		return "", "", err

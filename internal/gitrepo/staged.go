@@ -69,7 +69,7 @@ type Staged struct {
 // of a folder, without those below it.
 func (r *Repo) Staging(ctx context.Context, paths []string, folder string) (*Staging, error) {
 	if r.native == nil {
-		return nil, &Refusal{Reason: "what is staged is for the git program to say, and it isn't installed", Remedy: "install git, or leave out --staged"}
+		return nil, &Refusal{Reason: "only the git program can tell what is staged, and it isn't installed", Remedy: "install git, or leave out --staged"}
 	}
 	if err := r.checkEnvironment(); err != nil {
 		return nil, err

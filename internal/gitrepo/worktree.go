@@ -53,7 +53,7 @@ func covers(paths []string, name string) bool {
 // and every spelling of .git that some file system takes for .git.
 func checkPath(p string) error {
 	if p == "." || path.Clean(p) != p || strings.ContainsRune(p, 0) || !filepath.IsLocal(filepath.FromSlash(p)) {
-		return &Refusal{Reason: fmt.Sprintf("%q is no path inside the work tree", p)}
+		return &Refusal{Reason: fmt.Sprintf("%q isn't a path inside the work tree", p)}
 	}
 	for _, name := range strings.FieldsFunc(p, func(c rune) bool { return c == '/' || c == '\\' }) {
 		if isDotGit(name) {
@@ -122,7 +122,7 @@ func symlink(name string) *Refusal {
 }
 
 func notRegular(name string) *Refusal {
-	return &Refusal{Reason: name + " is no regular file", Remedy: "move it out of the logbook"}
+	return &Refusal{Reason: name + " isn't a regular file", Remedy: "move it out of the logbook"}
 }
 
 func tooLarge(name string, err error) *Refusal {
