@@ -209,7 +209,7 @@ func (r *Reader) doubt(c *plan.Commit, events []trail.Event) error {
 		}
 		there, err := r.signsThere(r.signed.h, s)
 		if !there {
-			events[at].Doubt = "not counted: the file had another text then"
+			events[at].Doubt = "not counted: the file had a different text then"
 		}
 		if err != nil {
 			return err
