@@ -185,11 +185,11 @@ func TestUnsafePaths(t *testing.T) {
 		for path, reason := range map[string]string{
 			"people/log.md": "symbolic link", "people/inner.md": "symbolic link", "people/dir/secret.md": "symbolic link",
 			"people/alias/target.md": "symbolic link", "people/dot/HEAD": "symbolic link",
-			"../secret.md": "no path inside", "/etc/passwd": "no path inside", "people/../../x": "no path inside", "": "no path inside",
-			".": "no path inside", "a//b": "no path inside", "a\x00b": "no path inside",
+			"../secret.md": "isn't a path inside", "/etc/passwd": "isn't a path inside", "people/../../x": "isn't a path inside", "": "isn't a path inside",
+			".": "isn't a path inside", "a//b": "isn't a path inside", "a\x00b": "isn't a path inside",
 			".git/config": ".git", "people/.GIT/x": ".git", "x/git~1/y": ".git", "x/.git. /y": ".git", "x/.g\u200cit/y": ".git",
 			"x/.git::$INDEX_ALLOCATION/y": ".git", `x\.git\y`: ".git",
-			"nested/log.md": "repository of its own", "people/rep1": "no regular file",
+			"nested/log.md": "repository of its own", "people/rep1": "isn't a regular file",
 		} {
 			f.refused(reason, func() error {
 				_, err := f.tryChanges([]Change{{Path: path, Kind: Added, After: []byte("secret\n")}}, "x")
