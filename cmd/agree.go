@@ -365,7 +365,7 @@ func (s *signer) standing(b *book, doc *logparse.Document) string {
 		switch word, ok := b.Doubted(doc.Path, id); {
 		case !ok:
 		case word.How == plan.ByHand:
-			text += "\nThe file has a date for " + id + ", " + word.Day.InWords() + ". That is no sign-off: " + word.Doubt + "."
+			text += "\nThe file has a date for " + id + ", " + word.Day.InWords() + ". That isn't a sign-off: " + word.Doubt + "."
 		default:
 			text += "\n" + id + "'s sign-off" + plan.OfDay(word.Day) + " doesn't count: " + word.Doubt + "."
 		}

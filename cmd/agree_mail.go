@@ -43,7 +43,7 @@ func (o *agreeOptions) writeMail(s *signer, args []string) error {
 		}
 	}
 	if doc == nil {
-		return hint.New("name the file that you mean: coachlog agree people/ID/DATE.md --mail "+p.ID, "among the files of %s is no log or plan for the two of you to agree to", p.ID)
+		return hint.New("name the file that you mean: coachlog agree people/ID/DATE.md --mail "+p.ID, "the files of %s have no log or plan for the two of you to agree to", p.ID)
 	}
 	if err := b.MayAgree(doc, s.me.ID, s.author.Was); err != nil {
 		return err
@@ -130,7 +130,7 @@ func (o *agreeOptions) answered(s *signer, args []string, in incoming) (*answere
 	}
 	doc := b.doc(path)
 	if doc == nil {
-		return nil, nil, fmt.Errorf("%s is no log or plan of this logbook", path)
+		return nil, nil, fmt.Errorf("%s isn't a log or plan of this logbook", path)
 	}
 	if err := b.MayAgree(doc, s.me.ID, s.author.Was); err != nil {
 		return nil, nil, err
@@ -169,7 +169,7 @@ func (o *agreeOptions) fileOther(ctx context.Context, s *signer, to *answered, i
 		return errors.New("there is no answer in this mail")
 	}
 	if to.doc.Session == nil {
-		return hint.New("change the plan together, and ask again: coachlog agree --mail "+to.by.ID+" "+to.doc.Path, "the answer is no plain yes, and %s has no place to file it: %s", to.doc.Path, terminal.Escape(said))
+		return hint.New("change the plan together, and ask again: coachlog agree --mail "+to.by.ID+" "+to.doc.Path, "the answer isn't a plain yes, and %s has no place to file it: %s", to.doc.Path, terminal.Escape(said))
 	}
 	if o.action != "" {
 		o.counter = said
@@ -189,6 +189,6 @@ func (o *agreeOptions) fileOther(ctx context.Context, s *signer, to *answered, i
 	if err := o.rewrite(ctx, s.signs.Repo, s.dir, []gitrepo.Change{change}, message, message); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(o.Out, "That is no plain yes, so it is under Notes. To file it as a counter-proposal: --action ^id")
+	_, err = fmt.Fprintln(o.Out, "That isn't a plain yes, so it is under Notes. To file it as a counter-proposal: --action ^id")
 	return err
 }

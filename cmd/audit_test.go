@@ -32,7 +32,7 @@ var laterEdits = []laterEdit{
 	{name: "coach", file: second, old: "coach: josh", new: "coach: maria", want: `coach \(line 4\) was changed from josh to maria.*josh's follow-up: \d of \d -> \d of \d`},
 	{name: "coach taken out", file: second, old: "coach: josh\n", new: "", want: ``}, // the plan says the same
 	{name: "date", file: second, old: "date: 2026-07-13", new: "date: 2026-07-12", want: `date-contradicted.*from 2026-07-13 to 2026-07-12 on 2026-08-20`},
-	{name: "status", file: second, old: "status: held", new: "status: cancelled", want: `the session was held, and since 2026-08-20 the log doesn't say so any more, but cancelled sessions held: 3 -> 2`},
+	{name: "status", file: second, old: "status: held", new: "status: cancelled", want: `the session was held, and since 2026-08-20 the log no longer says so, but cancelled sessions held: 3 -> 2`},
 	{name: "kind", file: second, old: "status: held", new: "status: held\nkind: ad-hoc", want: `kind \(line 7\) was changed from regular to ad-hoc`},
 	{name: "kind written out", file: second, old: "status: held", new: "status: held\nkind: regular"},
 	{name: "minutes", file: second, old: "minutes: 30", new: "minutes: 60", want: `minutes \(line 7\) was changed from 30 to 60.*minutes in all: 90 -> 120`},
@@ -47,7 +47,7 @@ var laterEdits = []laterEdit{
 
 	{name: "target", file: first, old: "aht<=390", new: "aht<=440", want: `^ *people/priya/2026-07-06.md \[moved-after-due\] the target of "Handle time" \^aht was moved from aht<=390 to aht<=440 on 2026-08-20, when its date 2026-07-20 had passed verdict of \^aht on 2026-07-20: plan fell short -> plan worked`},
 	{name: "owner", file: first, old: "@josh", new: "@priya", want: `the owner of "Print the list" \^print was moved from josh to priya.*priya's commitment`},
-	{name: "line taken out", file: first, old: "  - [ ] Print the list ^print @josh\n", new: "", want: `"Print the list" \^print was taken out`},
+	{name: "line taken out", file: first, old: "  - [ ] Print the list ^print @josh\n", new: "", want: `"Print the list" \^print was removed`},
 	{name: "words under one id", file: first, old: "Take 5 calls", new: "Take 2 calls", want: `the text of \^calls was changed from "Take 5 calls a day" to "Take 2 calls a day"`},
 	{name: "typo", file: first, old: "Print the list", new: "Print the lsit"},
 	{name: "result", file: second, old: "[n] Print", new: "[x] Print", want: `account-changed\] the results in Follow-through were changed on 2026-08-20, after the session of 2026-07-20 had been held: "Print the list" \^print \(line 15\) from not done to done result of \^print, agreed on 2026-07-06: not done -> done josh's commitment: 0 of 1 -> 1 of 1`},
@@ -67,12 +67,12 @@ var laterEdits = []laterEdit{
 	{name: "value that is corrected before it decides", day: "2026-07-22", file: values, old: "2026-07-20,priya,aht,430", new: "2026-07-20,priya,aht,431"},
 	{name: "row taken out", file: values, old: "2026-07-20,priya,aht,430\n", new: "", want: `aht of priya on 2026-07-20 was changed from 430 to none`},
 	{name: "second value", file: "metrics/other.csv", new: "date,person,metric,value\n2026-07-20,priya,aht,380\n", want: `aht of priya on 2026-07-20 \(line 2\) was changed from 430 to 430 and 380 on 2026-08-20 priya, verdict`},
-	{name: "late row", day: "2026-09-20", file: values, old: "2026-07-20,priya", new: "2026-07-19,priya,aht,300\n2026-07-18,priya,aht,300\n2026-07-20,priya", want: `added as late as 2026-09-20: 300 .*verdict of \^aht`},
+	{name: "late row", day: "2026-09-20", file: values, old: "2026-07-20,priya", new: "2026-07-19,priya,aht,300\n2026-07-18,priya,aht,300\n2026-07-20,priya", want: `only added on 2026-09-20: 300 .*verdict of \^aht`},
 	{name: "row of yesterday", file: values, old: "2026-07-20,priya,aht,430\n", new: "2026-07-20,priya,aht,430\n2026-08-19,priya,aht,300\n"},
 	{name: "rows in another order", file: values, old: "2026-07-06,priya,aht,440\n2026-07-13,priya,aht,435\n", new: "2026-07-13,priya,aht,435\n2026-07-06,priya,aht,440\n"},
 	{name: "file of values", file: values, new: "-", want: `from 430 to none`},
 
-	{name: "carried_out", file: "coachlog.yaml", old: "name: Desk", new: "name: Desk\ncarried_out: 20", want: `carried_out was changed from 75, as nothing is set to 20`},
+	{name: "carried_out", file: "coachlog.yaml", old: "name: Desk", new: "name: Desk\ncarried_out: 20", want: `carried_out was changed from 75 \(not set\) to 20`},
 	{name: "direction", file: "coachlog.yaml", old: "direction: lower", new: "direction: higher", want: `the direction of aht was changed from lower to higher`},
 	{name: "range", file: "coachlog.yaml", old: "possible: [0, 3000]", new: "possible: [0, 400]", want: `the possible range of aht was changed from 0 to 3000 to 0 to 400`},
 	{name: "definition", file: "coachlog.yaml", old: "how: talk time and after-call work", new: "how: talk time alone", want: `the definition of aht was changed`},
@@ -94,7 +94,7 @@ var laterEdits = []laterEdit{
 	{name: "person", file: "people/priya/plan.md", old: "person: priya", new: "person: pri", want: `person was changed from priya to pri.*sessions held: 3 -> 0`},
 	{name: "broken", file: second, old: "status: held", new: "status: [held", want: `2026-07-13.md`},
 	{name: "emptied", file: second, new: "", want: `2026-07-13.md`},
-	{name: "commented out", file: first, old: "  - [ ] Print the list ^print @josh\n", new: "<!--   - [ ] Print the list ^print @josh -->\n", want: `"Print the list" \^print was taken out`},
+	{name: "commented out", file: first, old: "  - [ ] Print the list ^print @josh\n", new: "<!--   - [ ] Print the list ^print @josh -->\n", want: `"Print the list" \^print was removed`},
 	{name: "repeated", file: first, old: "^calls\n", new: "^calls every:week\n", want: `the text was edited`},
 
 	{name: "pulse", file: pulse, old: "listens: 2", new: "listens: 5", want: `the answer to "listens" was changed from 2 to 5 on 2026-08-20`},

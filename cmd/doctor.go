@@ -32,7 +32,7 @@ func newDoctor(app *app) *cobra.Command {
 and the editor. It ends with 1 if something needs fixing. What a coachlog that was
 killed has left, it finishes or removes itself.
 
---report prints what helps to mend a bug in coachlog: versions, counts, which settings
+--report prints what helps to fix a bug in coachlog: versions, counts, which settings
 are used, and which checks find something. It has no words, names, ids or paths of
 yours, so you can send it as it is. It changes nothing.`,
 		Example: `  coachlog doctor
@@ -45,7 +45,7 @@ yours, so you can send it as it is. It changes nothing.`,
 			return o.run(c, args)
 		},
 	}
-	c.Flags().BoolVar(&forMaintainers, "report", false, "print what helps to mend a bug, without anything of yours")
+	c.Flags().BoolVar(&forMaintainers, "report", false, "print what helps to fix a bug, without anything of yours")
 	return c
 }
 

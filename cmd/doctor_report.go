@@ -18,7 +18,7 @@ import (
 	"github.com/coachlog/coachlog/plan/rules"
 )
 
-// A maintainersReport is what helps to mend a bug in coachlog. Only its own words, numbers and
+// A maintainersReport is what helps to fix a bug in coachlog. Only its own words, numbers and
 // names of coachlog's settings, rules and diagnostics come into it.
 type maintainersReport struct{ strings.Builder }
 

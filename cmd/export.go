@@ -131,7 +131,7 @@ func (o *exportOptions) run() error {
 	files := report.NewExportFiles(of, o.format, o.csv.form, tree.Append)
 	missing, err := o.write(w, of, files)
 	if err != nil {
-		return hint.New("nothing was written; once that is mended, run it again", "%w", errors.Join(err, tree.Drop()))
+		return hint.New("nothing was written; once that is fixed, run it again", "%w", errors.Join(err, tree.Drop()))
 	}
 	if err := tree.Keep(); err != nil {
 		return err

@@ -261,9 +261,9 @@ var kindsOfRepository = []kindOfRepository{
 	{name: "merge in progress", commit: "a merge is in progress", agree: "a merge is in progress", read: byCoachlog, dirty: true, make: func(tm *team) *team {
 		return does("switch -qc side", "commit -q --allow-empty -m side", "switch -q main", "merge -q --no-ff --no-commit side")(tm)
 	}},
-	{name: "rebase in progress", commit: "has unsolved conflicts", agree: "a rebase is in progress", read: byCoachlog, dirty: true, make: conflict("rebase")},
-	{name: "cherry-pick in progress", commit: "has unsolved conflicts", agree: "a cherry-pick is in progress", read: byCoachlog, dirty: true, make: conflict("cherry-pick")},
-	{name: "unmerged files", commit: "has unsolved conflicts", agree: "has unsolved conflicts", read: byCoachlog, dirty: true, make: func(tm *team) *team {
+	{name: "rebase in progress", commit: "has unresolved conflicts", agree: "a rebase is in progress", read: byCoachlog, dirty: true, make: conflict("rebase")},
+	{name: "cherry-pick in progress", commit: "has unresolved conflicts", agree: "a cherry-pick is in progress", read: byCoachlog, dirty: true, make: conflict("cherry-pick")},
+	{name: "unmerged files", commit: "has unresolved conflicts", agree: "has unresolved conflicts", read: byCoachlog, dirty: true, make: func(tm *team) *team {
 		tm = conflict("merge")(tm)
 		if err := os.Remove(tm.file(".git/MERGE_HEAD")); err != nil {
 			tm.Fatal(err)
@@ -565,19 +565,24 @@ func TestRepositoriesPage(t *testing.T) {
 	var b strings.Builder
 	io.WriteString(&b, `# Kinds of repositories
 
-What coachlog does in a repository of each kind, generated from the table that its tests go through
-(`+"`cmd/matrix_test.go`"+`). *coachlog*: also where no git is installed. *git*: only with the installed git; without it the
-command is refused, names what only git can handle, and changes nothing. Anything else is the text of the refusal, which changes
-nothing and says what to do. Histories and audits are always read with git where it is installed; without it coachlog reads them
-itself, which takes several times as long.
+What coachlog does in each kind of repository. This page is generated from the table that its tests go through
+(`+"`cmd/matrix_test.go`"+`).
 
-A file with a `+"`filter=`"+` attribute (git-crypt, git-lfs, or a command of your own) is read as git would check it out. A filter may be
-taken up or given up later, so the text itself shows whether and through which one it was stored: the way that gives a log is the right one. Where the filter isn't set up in a clone, fails, or is locked,
-the command names the file and the filter and ends with 2. A filter that only has a `+"`clean`"+` command leaves the stored text readable.
-What is stored is looked at as well: plain text that a clone without the filter committed is read as it is, and text that only a filter named
-elsewhere (`+"`.git/info/attributes`, `core.attributesFile`"+`, a macro) can undo is read by that.
-What git would write in another encoding, with `+"`$Id$`"+` filled in or with other line ends is compared in the form that the work tree has. A merge
-of a filtered file is left to you, since git hands the merge driver what it stores.
+- *coachlog*: works even if git isn't installed.
+- *git*: needs the installed git. Without it, coachlog refuses the command, names what only git can handle, and changes nothing.
+- Anything else is the text of a refusal, which changes nothing and says what to do.
+
+If git is installed, histories and audits are always read with it. Without git, coachlog reads them itself, which takes several times as long.
+
+If a file has a `+"`filter=`"+` attribute (git-crypt, git-lfs, or a command of your own), coachlog reads it as git would check it out.
+
+- A filter may be added or removed later, so the text itself shows whether it was stored through one, and which: the way of reading that gives a log is the
+  right one. So plain text that was committed in a clone without the filter is read as it is. Text that only a filter named elsewhere can undo
+  (`+"`.git/info/attributes`, `core.attributesFile`"+`, a macro) is read with that filter.
+- If the filter isn't set up in a clone, fails, or is locked, the command names the file and the filter and ends with 2. If a filter has only a `+"`clean`"+`
+  command, the stored text stays readable.
+- git can write text in another encoding, with `+"`$Id$`"+` filled in, or with other line ends. Such text is compared in the form that the work tree has.
+- A merge of a filtered file is left to you, since git gives the merge driver what it stores.
 
 | Repository | commit | agree | history, audit |
 |---|---|---|---|

@@ -87,7 +87,7 @@ func (o *moveOptions) run(person, day string) error {
 	if !o.dryRun {
 		for _, m := range moves {
 			if err := m.write(b.dir); err != nil {
-				return hint.New("once that is mended, run the same command again", "%w", err)
+				return hint.New("once that is fixed, run the same command again", "%w", err)
 			}
 		}
 	}

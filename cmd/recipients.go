@@ -24,7 +24,7 @@ func newRecipients(app *app) *cobra.Command {
 	o := &recipientsOptions{app: app}
 	c := &cobra.Command{
 		Use:   "recipients [PERSON...]",
-		Short: "List for whom confidential text can be sealed, or make your key",
+		Short: "List who confidential text can be sealed for, or make your key",
 		Long: `recipients lists the public keys of everybody, or of some people: those for which "seal"
 encrypts what they may read. They are below "sealing_keys:" in each person's plan. Read
 them out to each other before you rely on them: whoever can change a plan can change the

@@ -19,7 +19,7 @@ import (
 const orForce = "; to overwrite it: --force"
 
 // writtenAgain is what to do where not all of a report could be written.
-const writtenAgain = "once that is mended, write it again with --force"
+const writtenAgain = "once that is fixed, write it again with --force"
 
 // write writes a review to the terminal or to files.
 func (o *reportOptions) write(l *logbooks, kind reviewKind, review report.Review) error {

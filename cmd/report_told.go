@@ -53,7 +53,7 @@ func (l *logbooks) openLedger(scope *report.Scope) (*ledger, error) {
 		file, err := led.read(w)
 		if err != nil {
 			return nil, hint.New("make it a repository: coachlog init "+folderOf(w.dir.Path),
-				"a report over several logbooks is noted in the git folder of each, so that nobody follows from two of them; that of %s: %w", folderOf(w.dir.Path), err)
+				"a report over several logbooks is noted in the git folder of each, so that two of them give nobody away; in %s: %w", folderOf(w.dir.Path), err)
 		}
 		led.of = append(led.of, file)
 	}
@@ -155,7 +155,7 @@ func (led *ledger) note(scope *report.Scope, review report.Review) error {
 			err = file.folder.Replace(toldName, file.text, append(text, '\n'))
 		}
 		if err != nil {
-			return fmt.Errorf("the report isn't shown, since it can't be noted of whom it tells, in %s: %w", filepath.Join(file.folder.Path, toldName), err)
+			return fmt.Errorf("the report isn't shown, since coachlog can't note in %s whom it is about: %w", filepath.Join(file.folder.Path, toldName), err)
 		}
 	}
 	return nil

@@ -80,7 +80,7 @@ var Diagnostics = []DiagnosticKind{
 	{"duplicate-token", Error, "An item has two tokens of one kind", "An action has one owner, one date and one id."},
 	{"token-in-text", Warning, "A token is in the middle of the text", "Tokens are only read at the end of an item; one in the middle is just text."},
 	{"indented-too-little", Error, "An action is indented too little", "Such an action counts as a goal of its own, though it looks like a part of the one above it."},
-	{"two-values", Error, "A key has a value before its hint and another after it", "Nobody can tell which of the two is meant; the first one counts until the line is mended."},
+	{"two-values", Error, "A key has a value before its hint and another after it", "Nobody can tell which of the two is meant; the first one counts until the line is fixed."},
 	{"value-behind-hint", Info, "A value is after the hint of its key", "coachlog reads it, but in YAML everything after the # is a comment, so other programs don't."},
 	{"value-in-comment", Warning, "A key is empty, and its comment ends in a value", "What is after a # is a comment and isn't read."},
 	{"misspelt-key", Warning, "A key is nearly, but not quite, one of coachlog's", "coachlog leaves keys it doesn't know alone, so a typo would be ignored silently."},

@@ -151,7 +151,7 @@ func readImportMetric(e yamlEntry, catalogue []Metric, report func(Diagnostic)) 
 			remedy += fmt.Sprintf(" (or is it `%s`?)", near)
 		}
 		report(Diagnostic{Code: "unknown-value", Span: e.keySpan,
-			Message: fmt.Sprintf("`%s` is no metric of the catalogue", e.key), Remedy: remedy})
+			Message: fmt.Sprintf("`%s` isn't a metric in the catalogue", e.key), Remedy: remedy})
 	}
 	m.Key = key.V
 	if e.value.kind == yamlScalar {
@@ -165,7 +165,7 @@ func readImportMetric(e yamlEntry, catalogue []Metric, report func(Diagnostic)) 
 	m.read(r)
 	if !m.From.Set {
 		report(Diagnostic{Code: "import-incomplete", Span: e.keySpan,
-			Message: fmt.Sprintf("the import of `%s` doesn't say where its values stand", m.Key),
+			Message: fmt.Sprintf("the import of `%s` doesn't say where its values are", m.Key),
 			Remedy:  "write `from: ` and the header of the column; in a long table, the metric's name there"})
 	}
 	if m.Weight.Set && m.Aggregate.Set && m.Aggregate.V != "mean" {
@@ -210,7 +210,7 @@ func (r *keyReader) scale() (out Value[NumberRange]) {
 		}
 	}
 	r.report(Diagnostic{Code: "unknown-value", Span: v.Span,
-		Message: fmt.Sprintf("%q is no scale of ratings", v.V), Remedy: "write the least and the greatest rating, as in `scale: 1-5`"})
+		Message: fmt.Sprintf("%q isn't a scale of ratings", v.V), Remedy: "write the least and the greatest rating, as in `scale: 1-5`"})
 	return out
 }
 

@@ -89,7 +89,7 @@ func (d *Document) metricRow(r *csv.Reader, record []string) (row MetricRow, ok 
 	}
 	value, isNumber := parseNumber(record[3])
 	if !isNumber {
-		d.reportColumn(r, 3, fmt.Sprintf("%q is not a plain number", record[3]), "write digits, with a decimal point where needed and no unit")
+		d.reportColumn(r, 3, fmt.Sprintf("%q is not a plain number", record[3]), "write digits, with a decimal point if needed and no unit")
 		return row, false
 	}
 	line, _ := r.FieldPos(0)
@@ -115,7 +115,7 @@ func (d *Document) reportRow(record []string, err error) {
 	if errors.As(err, &parse) {
 		line, err = parse.StartLine, parse.Err
 	}
-	why, remedy := "a quote in this row is not closed, or stands within a value", "take the quotes away"
+	why, remedy := "a quote in this row isn't closed, or is inside a value", "take the quotes away"
 	if errors.Is(err, csv.ErrFieldCount) {
 		why = fmt.Sprintf("the number of values in this row is %d and not %d", len(record), len(MetricColumns))
 		remedy = "write " + strings.Join(MetricColumns, ",") + ", with commas between them"

@@ -120,7 +120,7 @@ func (f *nearBoxFinder) line(line []byte, start int) {
 	at := len(before) + len(bullet)
 	box := text[at+len(emphasis().FindString(text[at:])):]
 	if word := taskWord().FindStringSubmatch(text[at:]); word != nil && bullet != "" {
-		f.reportBox(start+at, "`"+word[1]+"` is no checkbox, so this is read as plain text", "write `[ ]` in its place, or `[x]` where it is done", fixTaskWord(word[1], start+at)...)
+		f.reportBox(start+at, "`"+word[1]+"` isn't a checkbox, so this is read as plain text", "write `[ ]` instead, or `[x]` if it is done", fixTaskWord(word[1], start+at)...)
 		return
 	}
 	isBox := squareBox().MatchString(box) && !ownLetter().MatchString(box) || bullet != "" && unclosed().MatchString(box) || roundBox().MatchString(box) || ballot().MatchString(box) && (bullet != "" || strings.IndexAny(box, "☐☑☒🗹⬜◻▢□🔲<") == 0)
@@ -128,7 +128,7 @@ func (f *nearBoxFinder) line(line []byte, start int) {
 		box = text[at:]
 		if isBox = unopened().MatchString(box) && bullet != ""; !isBox {
 			if found := behindBox().FindStringSubmatchIndex(text); found != nil && bullet != "" {
-				f.reportBox(start+found[2], "this checkbox is behind the text, so it isn't read", "write it before the text: `- [ ] ...`")
+				f.reportBox(start+found[2], "this checkbox is after the text, so it isn't read", "write it before the text: `- [ ] ...`")
 			}
 			return
 		}

@@ -85,7 +85,7 @@ func (d *Document) reportNotRead() {
 	if name != "plan.md" {
 		name = cmp.Or(day, "DATE") + ".md"
 	}
-	d.report(Diagnostic{Code: NotRead, Message: fmt.Sprintf("this looks like a log and isn't read, since its name is not that of one, as in %s", name),
+	d.report(Diagnostic{Code: NotRead, Message: fmt.Sprintf("this looks like a log but isn't read, since its name isn't a log's, as in %s", name),
 		Remedy: fmt.Sprintf("rename it to %s, or write `type: session` at its top; if it is something else, `type: note`", name)})
 }
 

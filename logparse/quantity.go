@@ -52,7 +52,7 @@ func (h Headings) metricNumber(metric, text string) (n float64, ok bool, remedy 
 	if n, ok := parseNumber(text); ok {
 		return n, true, ""
 	}
-	remedy = "write digits, with a decimal point where needed and no unit, as in `aht: 398`"
+	remedy = "write digits, with a decimal point if needed and no unit, as in `aht: 398`"
 	if whole, fraction, ok := strings.Cut(text, ","); ok && isNumber(strings.TrimLeft(whole, "+-")) && isNumber(fraction) && len(fraction) != 3 {
 		return 0, false, "write the decimals after a point: " + whole + "." + fraction
 	}

@@ -233,7 +233,7 @@ func (s *Settings) readHeadings(r *keyReader) {
 	for _, e := range titles.entries() {
 		if !slices.Contains(names, e.key) {
 			r.report(Diagnostic{Code: "unknown-value", Span: e.keySpan,
-				Message: fmt.Sprintf("`%s` is no section", e.key),
+				Message: fmt.Sprintf("`%s` isn't a section", e.key),
 				Remedy:  chooseFrom(e.key, names)})
 			continue
 		}

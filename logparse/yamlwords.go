@@ -5,7 +5,7 @@ import "strings"
 // yamlWords says in plain words what yaml.v3 complains of, and what to do. The
 // first entry whose key is in the message counts.
 var yamlWords = []struct{ theirs, message, remedy string }{
-	{"mapping values are not allowed", "there is a second `: ` on this line, or the line is indented more than the one before", "put the value in double quotes, or start the line where the others start"},
+	{"mapping values are not allowed", "there is a second `: ` on this line, or the line is indented more than the one before", "put the value in double quotes, or start the line where the other lines start"},
 	{"could not find expected ':'", "this line isn't `key: value`, or a quote above it isn't closed", "write a colon and a blank after the key, and close each quote"},
 	{"did not find expected ',' or '}'", "a `{` is not closed, or a comma is missing after it", "write `{aht: 398, fcr: 71}`, on one line"},
 	{"did not find expected ',' or ']'", "a `[` is not closed, or a comma is missing after it", "write `[aht, fcr]`, or put the value in double quotes"},

@@ -154,9 +154,9 @@ func (r *Roster) WordOf(c *Commit) *Person {
 // logbook takes it, or why not. Every command asks here.
 func (r *Roster) Weigh(s *SignOff) {
 	if r.WeighWhose(s); s.Doubt == "" && !r.Takes(s.How) {
-		s.Doubt = "it is no signature, and coachlog.yaml asks for one"
+		s.Doubt = "it isn't a signature, and coachlog.yaml asks for one"
 		if s.How == ByMail {
-			s.Doubt = "it came by mail, which coachlog.yaml doesn't take as a sign-off"
+			s.Doubt = "it came by mail, which coachlog.yaml doesn't accept as a sign-off"
 		}
 	}
 }
@@ -172,7 +172,7 @@ func (r *Roster) WeighWhose(s *SignOff) {
 		if !r.IsBy(Author{Email: s.From, Was: s.From}, p) {
 			s.Doubt = "the answer came from " + s.From + ", which isn't " + p.ID + "'s own address"
 		} else if r.WordOf(c) == nil {
-			s.Doubt = "nobody of this logbook filed it: its author is " + c.Author.InCommit() + ", and its committer " + c.Committer.InCommit()
+			s.Doubt = "nobody in this logbook filed it: its author is " + c.Author.InCommit() + ", and its committer " + c.Committer.InCommit()
 		}
 	case !r.IsBy(c.Author, p):
 		s.Doubt = "its author is " + c.Author.InCommit() + ", which isn't " + p.ID + "'s own address"

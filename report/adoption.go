@@ -58,7 +58,7 @@ func (a *Adoption) page() *page.Page {
 	p.Add("Can't be read", "", a.listed(adopt.Refused))
 	var others page.Paragraph
 	if a.Skipped > 0 {
-		others = page.Paragraph(count(a.Skipped, "file") + " of another kind than markdown.")
+		others = page.Paragraph("Not markdown: " + count(a.Skipped, "file") + ".")
 	}
 	p.Add("Left alone", "", a.listed(adopt.Alone), others)
 	if a.Already > 0 {
@@ -110,7 +110,7 @@ func (a *Adoption) remarks() page.List {
 		list = append(list, page.Item{Text: are(inPlace, "note") + " in place already: front matter is added, and the text stays as it is."})
 	}
 	if len(keys) > 0 {
-		list = append(list, page.Item{Text: "Another tool's values of " + strings.Join(keys, ", ") + " are replaced; the old values stay behind the new ones as comments."})
+		list = append(list, page.Item{Text: "Another tool's values of " + strings.Join(keys, ", ") + " are replaced; the old values stay after the new ones, as comments."})
 	}
 	return list
 }

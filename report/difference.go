@@ -43,7 +43,7 @@ var changeKinds = []changeKind{
 	{"terms", "goal or action with another date, target or owner", "goals or actions with another date, target or owner", func(e trail.Event) bool {
 		return isItem(e) && slices.Contains([]string{plan.VerbMoved, plan.VerbTarget, plan.VerbOwner}, e.Verb)
 	}},
-	{"items-removed", "goal or action taken out", "goals or actions taken out", func(e trail.Event) bool { return isItem(e) && e.Verb == plan.VerbRemoved }},
+	{"items-removed", "goal or action removed", "goals or actions removed", func(e trail.Event) bool { return isItem(e) && e.Verb == plan.VerbRemoved }},
 	{"plans-added", "plan added", "plans added", isChange("plan", plan.VerbAdded)},
 	{"plans-removed", "plan removed", "plans removed", isChange("plan", plan.VerbRemoved)},
 	{"plans-changed", "plan changed", "plans changed", func(e trail.Event) bool {

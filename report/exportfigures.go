@@ -96,7 +96,7 @@ func (s *Sums) Add(other *Sums) error {
 	case s.For != other.For:
 		return fmt.Errorf("it is for %s, the others for %s", other.For, s.For)
 	case slices.ContainsFunc(other.Logbooks, func(l string) bool { return slices.Contains(s.Logbooks, l) }):
-		return errors.New("it is in the sum already")
+		return errors.New("it is counted already")
 	}
 	if s.Today.Before(other.Today) {
 		s.Today = other.Today

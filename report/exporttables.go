@@ -26,13 +26,13 @@ type ExportColumn struct{ Name, Type, Means string }
 var ExportTables = sync.OnceValue(func() []ExportTable {
 	return []ExportTable{
 		exportTable[exportOfLogbook]("exports", "One row for each logbook: what was exported, and when."),
-		exportTable[exportPerson]("people", "A row for each person and quarter, as things stood at its end. Of the time before a logbook's first session, and of more than 25 years ago, there is none."),
+		exportTable[exportPerson]("people", "A row for each person and quarter, as things were at its end. Quarters before a logbook's first session, or more than 25 years ago, have none."),
 		exportTable[exportRhythm]("rhythm", "Sessions kept and forgotten, for each person, coach and quarter that has any."),
 		exportTable[exportSession]("sessions", "Sessions and talks, by their day."),
 		exportTable[exportResult]("results", "Agreed actions with their one result, by the day on which they were agreed."),
 		exportTable[exportGoal]("goals", "Short-term and mid-term goals, by the day on which they were first agreed."),
 		exportTable[exportVerdict]("verdicts", "Checks of goals whose date had come, by the day of the check."),
-		exportTable[exportWait]("waits", "Times in which such a goal waited for what is missing, by their first day."),
+		exportTable[exportWait]("waits", "Times when such a goal waited for something that was missing, by their first day."),
 		exportTable[exportValue]("metrics", "Values of the metrics that `coachlog.yaml` lists, by their day."),
 	}
 })

@@ -120,7 +120,7 @@ func (m *MetricsImport) changesText(style terminal.Style) string {
 	}
 	fmt.Fprintf(&out, "%s %s, %d changed, %d unchanged; from %s of %s", count(len(m.Added), "value"), verb, len(m.Changed), m.Unchanged, count(m.Rows, "row"), m.File)
 	if m.Ignored > 0 {
-		fmt.Fprintf(&out, ", without %s that nobody asked for", count(m.Ignored, "column"))
+		fmt.Fprintf(&out, ", without %s that the import doesn't name", count(m.Ignored, "column"))
 	}
 	out.WriteString("\n")
 	for _, note := range m.Notes {

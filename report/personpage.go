@@ -44,7 +44,7 @@ func (r *Person) Page() *page.Page {
 	p.Add("Skills", "", r.showable("skills_practised", "skills_mastered"), r.skillTable())
 	compared, limits := r.beforeAndSince(), page.Paragraph("")
 	if len(compared) > 0 {
-		limits = "While nothing changes, nearly all values lie within the natural limits. A change is named only where it is more than that."
+		limits = "If nothing changes, nearly all values are within the natural limits. A change is named only if it goes beyond them."
 	}
 	p.Add("Metrics", "", charts(r.lines()...), r.metricTable(), limits, compared)
 	p.Add("Still open", "", append([]page.Block{r.showable("open")}, CheckPerson{ID: r.ID, Actions: r.Open, Plans: r.Owed}.entries()...)...)

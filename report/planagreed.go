@@ -62,7 +62,7 @@ func (s PlanShare) sentence() string {
 	case s.Withdrawn != nil:
 		return fmt.Sprintf("no longer with %s, since %s", s.Group, shortDate(*s.Withdrawn))
 	case s.Since == nil || len(s.Parts) == 0:
-		return fmt.Sprintf("not yet with %s, where what and since when are still to be written down", s.Group)
+		return fmt.Sprintf("not yet with %s: the plan doesn't say yet what to share and since when", s.Group)
 	case len(parts) == 0:
 		return "nothing with " + s.Group + note
 	}

@@ -35,7 +35,7 @@ func (r *Plan) Page() *page.Page {
 		}
 	}
 	if len(p.Sections) == head {
-		p.Add("", "", page.Paragraph("Nothing else is filled in yet; "+r.File+" has the places."))
+		p.Add("", "", page.Paragraph("Nothing else is filled in yet: there is room for it in "+r.File+"."))
 	}
 	p.Add("Versions", "", page.Paragraph(r.Note), r.versionItems())
 	return p

@@ -26,7 +26,7 @@ type Template struct {
 // NewTemplate reads a template. The error says where it can't be read.
 func NewTemplate(name string, text []byte) (*Template, error) {
 	if len(text) > mostTemplate {
-		return nil, fmt.Errorf("%s has %d kB; a template of a report has at most %d kB", name, len(text)>>10, mostTemplate>>10)
+		return nil, fmt.Errorf("%s has %d kB; a report's template has at most %d kB", name, len(text)>>10, mostTemplate>>10)
 	}
 	parsed, err := template.New(name).Option("missingkey=zero").Funcs(newBudget().functions()).Parse(strings.ReplaceAll(string(text), "\r\n", "\n"))
 	if err == nil {

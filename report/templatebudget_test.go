@@ -37,7 +37,7 @@ func TestTemplates(t *testing.T) {
 		"day":            {strings.Repeat("{{day .}}", 9000), "goes on for too long"},
 		"comparisons":    {text + strings.Repeat("{{$x = print $x $x}}", 18) + `{{$y := print $x "b"}}{{$x = print $x "a"}}{{or` + strings.Repeat(" (eq $x $y)", 20000) + "}}", "goes on for too long"},
 		"output":         {text + strings.Repeat("{{$x = print $x $x}}", 17) + "{{range 1000}}{{$x}}{{end}}", "t.tmpl: the template writes more than 4 MB"},
-		"length":         {strings.Repeat("x", mostTemplate+1), "t.tmpl has 256 kB; a template of a report has at most 256 kB"},
+		"length":         {strings.Repeat("x", mostTemplate+1), "t.tmpl has 256 kB; a report's template has at most 256 kB"},
 		"nothing wrong":  {`{{range .list}}{{printf "%-5s|" .}}{{end}}{{join .list ", "}}{{upper "x"}}{{html "<"}}`, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -221,7 +221,7 @@ func howCounted(set []*plan.Agreement) string {
 			partly = "Partly counts half."
 		}
 		if len(a.Turns()) > 1 {
-			turns = "What is repeated counts as one action."
+			turns = "A repeated action counts once."
 		}
 	}
 	if text := joined(" ", partly, turns); text != "" {

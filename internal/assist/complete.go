@@ -290,8 +290,8 @@ var (
 		{"by:", "who proposed it"}, {"every:", "due again each week or month"},
 	}
 	planTokens = []named{
-		{"skill:", "the name by which actions call the skill"}, {"received:", "the day on which the coachee said so"},
-		{"due:", "the day by which an aim is to be reached"}, {"since:", "the first day in a role"}, {"promoted:", "the same, of a promotion"},
+		{"skill:", "the name that actions use for the skill"}, {"received:", "the day on which the coachee said so"},
+		{"due:", "the day by which the coachee wants to reach an aim"}, {"since:", "the first day in a role"}, {"promoted:", "the same, of a promotion"},
 	}
 )
 
@@ -318,7 +318,7 @@ func (v *View) marks(start int, span logparse.Span) (found []Completion) {
 
 var (
 	resultMarks = []named{
-		{"x", "done; of a goal: reached"}, {"/", "partly done"}, {"n", "not done; of a goal: not reached"}, {"!", "blocked: what it needed from somebody (@id) did not come"},
+		{"x", "done; of a goal: reached"}, {"/", "partly done"}, {"n", "not done; of a goal: not reached"}, {"!", "blocked: it needed something from somebody (@id), and that didn't come"},
 		{">", "carried on to the next session"}, {"-", "dropped by agreement"}, {" ", "not talked about"},
 	}
 	planMarks = []named{{" ", "open"}, {"x", "done already"}, {"/", "begun"}, {"!", "blocked"}, {"-", "dropped by agreement"}}

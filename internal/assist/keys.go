@@ -101,7 +101,7 @@ var keysOf = map[logparse.FileKind][]key{
 		{"scores", "from 1 to 5 or to 10", nil},
 	},
 	logparse.SettingsFile: {
-		{"format", "the format of the files; coachlog migrate brings older logbooks to it", oneOf(strconv.Itoa(logparse.NewestFormat))},
+		{"format", "the format of the files; to move an older logbook to it: coachlog migrate", oneOf(strconv.Itoa(logparse.NewestFormat))},
 		{"name", "the name of the logbook", nil},
 		{"cadence", "how often two meet, where a plan says nothing", oneOf(logparse.Cadences...)},
 		{"minutes", "the time set aside for a session, in minutes", nil},
@@ -114,7 +114,7 @@ var keysOf = map[logparse.FileKind][]key{
 		{"signatures", "which commits have to be signed", oneOf(logparse.SignatureWants...)},
 		{"signatures_from", "the day from which commits have to be signed", onDay},
 		{"agreement", "what counts as a sign-off", oneOf(logparse.Agreements...)},
-		{"forges", "addresses with which a forge commits", nil},
+		{"forges", "addresses that a forge commits with", nil},
 		{"commit_words", "whether commit messages have the words of goals and actions", oneOf("true", "false")},
 		{"confidential", "how confidential text is kept", oneOf(logparse.SealingWants...)},
 		{"pulses_to", "the id of the person who evaluates pulses", nil},

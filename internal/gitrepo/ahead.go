@@ -119,7 +119,7 @@ func checkStaged(changes []Change, staged, head map[string]item) error {
 		if now == head[c.Path] || c.Kind == Deleted && now == (item{}) || c.Kind != Deleted && now.id != "" && IsText(c.After, now.id) {
 			continue
 		}
-		return refuse("commit them with git commit, or take them from the index: git restore --staged "+c.Path, "%s has staged changes that are in no commit, and they would be lost", c.Path)
+		return refuse("commit them with git commit, or unstage them: git restore --staged "+c.Path, "%s has staged changes that are in no commit, and they would be lost", c.Path)
 	}
 	return nil
 }

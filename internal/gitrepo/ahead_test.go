@@ -179,7 +179,7 @@ func TestCommitAheadHooked(t *testing.T) {
 	eachAhead(t, func(f *fixture) {
 		f.hook(".git/hooks/pre-commit", "git update-index --cacheinfo 100755,$(echo hooked | git hash-object -w --stdin),tools/run.md")
 		c, err := f.ahead(aheadChanges())
-		if err == nil || c.ID != f.git("rev-parse", "HEAD") || !strings.Contains(err.Error(), "a hook changed what commit "+c.ID+" has of tools/run.md") {
+		if err == nil || c.ID != f.git("rev-parse", "HEAD") || !strings.Contains(err.Error(), "a hook changed commit "+c.ID+": its tools/run.md differs") {
 			f.Errorf("said %v", err)
 		}
 		if got := f.read("tools/run.md") + f.read("people/rep1/2026-07-06.md"); got != "run\none\n" {

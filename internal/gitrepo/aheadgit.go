@@ -151,7 +151,7 @@ func (n *native) checkRecorded(id, head string, wanted map[string]item) error {
 			return err
 		}
 		if got != want {
-			return fmt.Errorf("a hook changed what commit %s has of %s, so the file was left as it is; see git show %s", id, name, id)
+			return fmt.Errorf("a hook changed commit %s: its %s differs, so the file was left as it is; see git show %s", id, name, id)
 		}
 	}
 	return nil

@@ -65,7 +65,7 @@ func (c *catFile) head() (fields []string, line string, err error) {
 	if c.in != nil {
 		c.in.Close()
 	}
-	return nil, "", errors.Join(c.end(), errors.New("git cat-file ended before it had answered; run this again"))
+	return nil, "", errors.Join(c.end(), errors.New("git cat-file ended before it answered; run this again"))
 }
 
 // answer reads an object that was asked for. After an error nothing more can be read.
@@ -91,7 +91,7 @@ func (c *catFile) answer(kind plumbing.ObjectType, id string) ([]byte, error) {
 func (c *catFile) content(size string) ([]byte, error) {
 	n, err := strconv.Atoi(size)
 	if err != nil || n > maxObject {
-		return nil, fmt.Errorf("a file of %s bytes is more than is read", size)
+		return nil, fmt.Errorf("a file of %s bytes is more than coachlog reads", size)
 	}
 	data := make([]byte, n+1)
 	if _, err := io.ReadFull(c.out, data); err != nil {

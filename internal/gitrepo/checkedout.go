@@ -114,6 +114,6 @@ func (r *Repo) Mergeable(name string) error {
 	if err != nil || now.filter == "" || f.storesText(now.filter) {
 		return err
 	}
-	return refuseFiltered("take one side with git checkout --ours or --theirs, write in what the other has, then git add "+name,
-		"%s is stored through the filter %q, and git hands a merge what it stores", name, now.filter)
+	return refuseFiltered("take one side with git checkout --ours or --theirs, add what the other has, then run git add "+name,
+		"%s is stored through the filter %q, and git gives a merge only the stored form", name, now.filter)
 }

@@ -232,7 +232,7 @@ func (c config) readFile(path string) error {
 			value = "true"
 		}
 		if strings.ContainsAny(value, "\t\n") {
-			return errors.New("a value that goes on over two lines, or holds a tab") // gcfg and git differ
+			return errors.New("a value has more than one line, or a tab") // gcfg and git differ
 		}
 		if sub != "" {
 			section += "." + sub
@@ -242,7 +242,7 @@ func (c config) readFile(path string) error {
 		return nil
 	})
 	if err != nil {
-		return refuse("install git, or mend that file", "%s can't be read without the git program: %v", path, err)
+		return refuse("install git, or repair that file", "%s can't be read without the git program: %v", path, err)
 	}
 	return nil
 }

@@ -22,7 +22,7 @@ func named(dir string) (*Repo, error) {
 		return nil, err
 	}
 	if !isGitDir(gitDir, common) {
-		return nil, refuse(remedy, "GIT_DIR is set to %s, which is no git folder", gitDir)
+		return nil, refuse(remedy, "GIT_DIR is set to %s, which isn't a git folder", gitDir)
 	}
 	if root, err = filepath.Abs(root); err == nil { // without GIT_WORK_TREE it is the current folder
 		root, err = filepath.EvalSymlinks(root)

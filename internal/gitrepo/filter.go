@@ -99,7 +99,7 @@ func (f *filterReader) recover(name, id string, stored []byte) ([]byte, error) {
 			return text, nil
 		}
 	}
-	return nil, cmp.Or(past, error(refuseFiltered("if a filter such as git-crypt stored it, set that up in this clone, with the key of that time, and try again; else see in git log -p "+name+" what happened to it",
+	return nil, cmp.Or(past, error(refuseFiltered("if a filter such as git-crypt stored it, set that up in this clone, with the key used then, and try again; otherwise, see in git log -p "+name+" what happened to it",
 		"%s can't be read in one of its versions (git show %s): %s", name, id[:min(10, len(id))], looks)))
 }
 
@@ -110,7 +110,7 @@ func (f *filterReader) undo(name, id, filter string, stored []byte) ([]byte, err
 		return nil, refuseFiltered("install git", "%s may be stored through the filter %q, which only the git program handles, and it isn't installed", name, filter)
 	}
 	if !f.isSetUp(filter) {
-		return nil, cmp.Or(CheckPlain(name, stored), error(refuseFiltered("set it up as whoever uses it has it (git config --get-regexp filter."+filter+"), then try again",
+		return nil, cmp.Or(CheckPlain(name, stored), error(refuseFiltered("set it up as in a clone where it works (git config --get-regexp filter."+filter+" shows it there), then try again",
 			"%s is stored through the filter %q, which is not set up in this clone", name, filter)))
 	}
 	now, err := f.attributes(name)
@@ -134,9 +134,9 @@ func (f *filterReader) undo(name, id, filter string, stored []byte) ([]byte, err
 	text, err := there.checkOut(name, id)
 	switch {
 	case err != nil:
-		return nil, refuseFiltered("see that the filter works in this clone (git checkout uses it), then try again", "%s can't be read through its filter %q: %v", name, filter, err)
+		return nil, refuseFiltered("make sure that the filter works in this clone (git checkout uses it), then try again", "%s can't be read through its filter %q: %v", name, filter, err)
 	case CheckPlain(name, text) == nil && bytes.IndexByte(text, 0) >= 0:
-		return nil, refuseFiltered("see what git show --textconv makes of it, and whether the filter is unlocked", "%s is no text after its filter %q", name, filter)
+		return nil, refuseFiltered("check what git show --textconv prints, and whether the filter is unlocked", "%s isn't text after its filter %q", name, filter)
 	}
 	return text, CheckPlain(name, text)
 }

@@ -204,7 +204,7 @@ func objectID(kind plumbing.ObjectType, data []byte, like string) string {
 // or not at all.
 func checkObject(kind plumbing.ObjectType, data []byte, id string) error {
 	if objectID(kind, data, id) != id {
-		return fmt.Errorf("%s %s: what is stored isn't what its id stands for; run git fsck", kind, id)
+		return fmt.Errorf("%s %s: what is stored doesn't match its id; run git fsck", kind, id)
 	}
 	return nil
 }

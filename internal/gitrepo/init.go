@@ -64,7 +64,7 @@ func initByHand(temp string) error {
 	}
 	branch := cmp.Or(cfg.last("init.defaultbranch"), "main")
 	if checkPath(branch) != nil || strings.ContainsAny(branch, " ~^:?*[\\") || strings.Contains(branch, "..") {
-		return refuse("set another one", "init.defaultBranch is %q, which is no name for a branch", branch)
+		return refuse("set another one", "init.defaultBranch is %q, which can't be a branch's name", branch)
 	}
 	for _, d := range []string{"hooks", "info", "objects/info", "objects/pack", "refs/heads", "refs/tags"} {
 		if err := os.MkdirAll(filepath.Join(temp, filepath.FromSlash(d)), 0o777); err != nil {

@@ -156,7 +156,7 @@ func heldLocks(files ...string) *Refusal {
 	if len(files) > 1 {
 		exist, those = "exist", "those files"
 	}
-	return refuse("wait for it to end; if none runs, one has crashed: delete "+those, "%s %s: another git process may be running here", strings.Join(files, ", "), exist)
+	return refuse("wait for it to end; if none is running, one has crashed: delete "+those, "%s %s: another git process may be running here", strings.Join(files, ", "), exist)
 }
 
 // write makes data the content that publish will put in place, once the file is

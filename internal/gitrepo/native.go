@@ -295,7 +295,7 @@ func (n *native) tryCommit(ctx context.Context, req request, messageFile string)
 	}
 	if err != nil {
 		if undo := announced.undo(n); undo != nil {
-			err = fmt.Errorf("%w; then the new files couldn't be taken from the index: %w", err, undo)
+			err = fmt.Errorf("%w; then the new files couldn't be unstaged: %w", err, undo)
 		}
 		return Commit{}, nothingOr(err, string(out))
 	}

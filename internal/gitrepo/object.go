@@ -60,7 +60,7 @@ func (e *engine) read(kind plumbing.ObjectType, id string) ([]byte, error) {
 		return nil, &unfit{fmt.Sprintf("the %s %s is stored in a way that coachlog can't read itself (%v)", kind, id, err)}
 	}
 	if object.Size() > maxObject {
-		return nil, fmt.Errorf("%s %s: %d bytes are more than is read", kind, id, object.Size())
+		return nil, fmt.Errorf("%s %s: %d bytes are more than coachlog reads", kind, id, object.Size())
 	}
 	var data []byte
 	reader, err := object.Reader()

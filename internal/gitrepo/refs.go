@@ -38,7 +38,7 @@ func (r *Repo) headRef() (string, error) {
 	case !symbolic:
 		return "", r.detached()
 	case !strings.HasPrefix(ref, branchPrefix):
-		return "", refuse("switch to a branch: git switch NAME", "HEAD is %s, which is no branch", ref)
+		return "", refuse("switch to a branch: git switch NAME", "HEAD is %s, which isn't a branch", ref)
 	}
 	return ref, nil
 }
@@ -60,7 +60,7 @@ func (r *Repo) resolve(ref string) (string, error) {
 		case err == nil && strings.HasPrefix(line, "ref:"):
 			return "", &unfit{fmt.Sprintf("the branch %s is an alias for another", shortName(ref))}
 		case err == nil && !plumbing.IsHash(line):
-			return "", fmt.Errorf("%s: %q is no object id", r.refFile(ref), line)
+			return "", fmt.Errorf("%s: %q isn't an object id", r.refFile(ref), line)
 		case err == nil:
 			return line, nil
 		case !errors.Is(err, os.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR) && !errors.Is(err, syscall.EISDIR):

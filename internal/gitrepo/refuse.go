@@ -81,5 +81,5 @@ func (r *Repo) checkUnmerged(paths []string) error {
 }
 
 func unmerged(name string) *Refusal {
-	return refuse("solve them, then run git add "+name, "%s has unsolved conflicts", name)
+	return refuse("resolve them, then run git add "+name, "%s has unresolved conflicts", name)
 }

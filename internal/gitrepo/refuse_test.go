@@ -48,11 +48,11 @@ func TestRefusedStates(t *testing.T) {
 			f.write("bad.patch", "From 1 Mon Sep 17 00:00:00 2001\nFrom: A <a@b.c>\nDate: Mon, 6 Jul 2026 00:00:00 +0000\nSubject: x\n\n---\ndiff --git a/coachlog.yaml b/coachlog.yaml\n--- a/coachlog.yaml\n+++ b/coachlog.yaml\n@@ -1 +1 @@\n-nothing like it\n+x\n--\n2.39\n")
 			f.tryGit(nil, "am", "bad.patch")
 		}},
-		{"unmerged", "has unsolved conflicts", func(f *fixture) {
+		{"unmerged", "has unresolved conflicts", func(f *fixture) {
 			f.conflict("merge", "--no-edit")
 			f.remove(".git/MERGE_HEAD")
 		}},
-		{"no branch", "which is no branch", func(f *fixture) { f.write(".git/HEAD", "ref: refs/notes/x\n") }},
+		{"no branch", "which isn't a branch", func(f *fixture) { f.write(".git/HEAD", "ref: refs/notes/x\n") }},
 		{"core.bare", "bare repository", nil},
 		{"core.worktree", "places the files in", nil},
 		{"no name", "doesn't know your name", func(f *fixture) { f.git("config", "user.name", " ,; ") }},
@@ -185,11 +185,11 @@ func TestUnsafePaths(t *testing.T) {
 		for path, reason := range map[string]string{
 			"people/log.md": "symbolic link", "people/inner.md": "symbolic link", "people/dir/secret.md": "symbolic link",
 			"people/alias/target.md": "symbolic link", "people/dot/HEAD": "symbolic link",
-			"../secret.md": "no path inside", "/etc/passwd": "no path inside", "people/../../x": "no path inside", "": "no path inside",
-			".": "no path inside", "a//b": "no path inside", "a\x00b": "no path inside",
+			"../secret.md": "isn't a path inside", "/etc/passwd": "isn't a path inside", "people/../../x": "isn't a path inside", "": "isn't a path inside",
+			".": "isn't a path inside", "a//b": "isn't a path inside", "a\x00b": "isn't a path inside",
 			".git/config": ".git", "people/.GIT/x": ".git", "x/git~1/y": ".git", "x/.git. /y": ".git", "x/.g\u200cit/y": ".git",
 			"x/.git::$INDEX_ALLOCATION/y": ".git", `x\.git\y`: ".git",
-			"nested/log.md": "repository of its own", "people/rep1": "no regular file",
+			"nested/log.md": "repository of its own", "people/rep1": "isn't a regular file",
 		} {
 			f.refused(reason, func() error {
 				_, err := f.tryChanges([]Change{{Path: path, Kind: Added, After: []byte("secret\n")}}, "x")

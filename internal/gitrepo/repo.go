@@ -170,7 +170,7 @@ func gitDirOf(dir string) (string, error) {
 		return filepath.Clean(dotGit), nil
 	}
 	if !info.IsDir() {
-		return "", refuse("run git worktree repair, or git submodule update", "%s names %s, which is no git folder", filepath.Join(dir, ".git"), dotGit)
+		return "", refuse("run git worktree repair, or git submodule update", "%s names %s, which isn't a git folder", filepath.Join(dir, ".git"), dotGit)
 	}
 	return "", nil
 }

@@ -83,7 +83,7 @@ func (r *Repo) Signatures(ctx context.Context, commits []string, allowedSigners 
 func (r *Repo) signedCommits(ids []string) (map[string]bool, error) {
 	for _, id := range ids {
 		if len(id) != 40 && len(id) != 64 || strings.Trim(id, "0123456789abcdef") != "" {
-			return nil, fmt.Errorf("%q is no commit's full id", id)
+			return nil, fmt.Errorf("%q isn't a commit's full id", id)
 		}
 	}
 	from, err := r.source()

@@ -27,7 +27,7 @@ type Since struct {
 // the last commit that it shares with HEAD. Only messages that have a line which starts with
 // marked are read.
 func (r *Repo) Since(ctx context.Context, rev string, paths []string, marked string) (*Since, error) {
-	if err := r.checkAsked("what changed since a commit is", "leave out --since", paths); err != nil {
+	if err := r.checkAsked("what changed since a commit", "leave out --since", paths); err != nil {
 		return nil, err
 	}
 	commit, head, err := r.native.start(ctx, rev)
@@ -63,7 +63,7 @@ func (r *Repo) Since(ctx context.Context, rev string, paths []string, marked str
 // checkAsked refuses where git can't be asked something about some paths.
 func (r *Repo) checkAsked(what, instead string, paths []string) error {
 	if r.native == nil {
-		return refuse("install git, or "+instead, "%s for the git program to say, and it isn't installed", what)
+		return refuse("install git, or "+instead, "only the git program can tell %s, and it isn't installed", what)
 	}
 	return cmp.Or(r.checkEnvironment(), r.checkBelow(paths))
 }
@@ -77,7 +77,7 @@ type Range struct {
 // Range asks git for the commits since a revision, or with "..." behind it, since the last
 // commit that it shares with HEAD. Marked is how a line starts that marks a commit.
 func (r *Repo) Range(ctx context.Context, rev, marked string) (*Range, error) {
-	if err := r.checkAsked("which commit that is, is", "give --since a day", nil); err != nil {
+	if err := r.checkAsked("which commit that is", "give --since a day", nil); err != nil {
 		return nil, err
 	}
 	from, to, err := r.native.start(ctx, rev)
@@ -137,7 +137,7 @@ func (r *Repo) Text(id string) ([]byte, error) { return r.native.read(plumbing.B
 func (n *native) start(ctx context.Context, rev string) (commit, head string, err error) {
 	name, shared := strings.CutSuffix(rev, "...")
 	if strings.TrimSpace(name) == "" || strings.Contains(name, "..") || strings.ContainsFunc(name, func(c rune) bool { return c < ' ' }) {
-		return "", "", refuse("name one, as in main or HEAD~3, or main... for where this branch left main; all that came since counts, up to the files as they are now", "%q isn't one commit", rev)
+		return "", "", refuse("name one, as in main or HEAD~3, or main... for where this branch left main; everything since then counts, up to the files as they are now", "%q isn't one commit", rev)
 	}
 	if head, err = n.commitOf("HEAD"); err != nil {
 		return "", "", err

@@ -66,7 +66,7 @@ type Staged struct {
 // Staging asks git what is staged below some paths, and what it has otherwise there and among the files
 // of a folder, without those below it.
 func (r *Repo) Staging(ctx context.Context, paths []string, folder string) (*Staging, error) {
-	if err := r.checkAsked("what is staged is", "leave out --staged", paths); err != nil {
+	if err := r.checkAsked("what is staged", "leave out --staged", paths); err != nil {
 		return nil, err
 	}
 	index, err := hookIndex()

@@ -47,7 +47,7 @@ func covers(paths []string, name string) bool {
 // and every spelling of .git that some file system takes for .git.
 func checkPath(p string) error {
 	if p == "." || path.Clean(p) != p || strings.ContainsRune(p, 0) || !filepath.IsLocal(filepath.FromSlash(p)) {
-		return refuse("", "%q is no path inside the work tree", p)
+		return refuse("", "%q isn't a path inside the work tree", p)
 	}
 	for _, name := range strings.FieldsFunc(p, func(c rune) bool { return c == '/' || c == '\\' }) {
 		if isDotGit(name) {
@@ -110,7 +110,7 @@ func symlink(name string) *Refusal {
 }
 
 func notRegular(name string) *Refusal {
-	return refuse("move it out of the logbook", "%s is no regular file", name)
+	return refuse("move it out of the logbook", "%s isn't a regular file", name)
 }
 
 func tooLarge(name string, err error) *Refusal {

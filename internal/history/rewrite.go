@@ -64,7 +64,7 @@ func (r *Repo) Rewrite(ctx context.Context, dir *logbook.Dir, changes []gitrepo.
 	case err != nil && done.ID == "":
 		err = fmt.Errorf("nothing was recorded: %w", err)
 	case err != nil:
-		err = hint.New("once that is mended, coachlog doctor puts them in place; don't record it again", "commit %s was made, but not all files are as it has them: %w", plan.Short(done.ID), err)
+		err = hint.New("fix that, then coachlog doctor puts them in place; don't record it again", "commit %s was made, but not all files match it yet: %w", plan.Short(done.ID), err)
 	}
 	return done, err
 }

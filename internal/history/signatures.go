@@ -25,7 +25,7 @@ func (w *words) signatures(doc *logparse.Document) {
 		case name != "" && !w.signatureCame(&s, name, signature):
 			signed := w.signedText(&s, doc, signature)
 			if signed == nil {
-				s.Doubt = "the signature fits no version of the file, or no key that only their plan lists"
+				s.Doubt = "the signature matches no version of the file, or no key that only their plan lists"
 			}
 			w.take(s, signed)
 		}

@@ -200,7 +200,7 @@ func (r *Reader) doubt(c *plan.Commit, events []trail.Event) {
 			continue
 		}
 		if !r.signs(r.signed.h, s) {
-			events[at].Doubt = "not counted: the file had another text then"
+			events[at].Doubt = "not counted: the file had a different text then"
 		}
 	}
 }

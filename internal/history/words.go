@@ -149,7 +149,7 @@ func (w *words) commit(s plan.SignOff) {
 	w.fail(err)
 	s.Path = doc.Path
 	if !there && s.Doubt == "" && s.How != plan.ByMail { // the text may have changed before they answered
-		s.Doubt = "the file had another text in its commit"
+		s.Doubt = "the file had a different text in that commit"
 	}
 	signed := doc
 	if s.Doubt == "" {

@@ -40,7 +40,7 @@ func NewOutputTree(folder string, ours *regexp.Regexp) (*OutputTree, error) {
 		case file == name && !entry.IsDir():
 			return fmt.Errorf("%s is a file; name a folder that isn't there yet", folder)
 		case !entry.IsDir() && !ours.MatchString(inside):
-			return fmt.Errorf("%s has %s, which is no file of an export, and would be lost\nname another folder, or one that isn't there yet", folder, inside)
+			return fmt.Errorf("%s has %s, which isn't an export's file, and would be lost\nname another folder, or one that isn't there yet", folder, inside)
 		}
 		return nil
 	})

@@ -82,7 +82,7 @@ func (c *Contents) noteTop(top []fs.DirEntry) {
 // noteLoose notes a file in people/ that would be a log or plan in somebody's folder.
 func (c *Contents) noteLoose(name string) {
 	if logparse.LooksLikeLog(path.Base(name)) != "" {
-		c.noteUnread(name, "this looks like a log and isn't read, since it is in nobody's folder", "move it into the folder of whose log it is, as in people/rep1/")
+		c.noteUnread(name, "this looks like a log but isn't read, since it is in nobody's folder", "move it into its person's folder, as in people/rep1/")
 	}
 }
 
@@ -93,7 +93,7 @@ func (c *Contents) noteOther(d *Dir, name string, isFolder bool) {
 	case isFolder && d.HasLogs(name):
 		c.noteUnread(name, "the logs in this folder aren't read, since it isn't a person's own", "move them into "+path.Dir(name)+"/")
 	case !isFolder && read != "":
-		c.noteUnread(name, "this looks like a log and isn't read, since its name is not that of one, as in "+read, "rename it to "+read)
+		c.noteUnread(name, "this looks like a log but isn't read, since its name isn't a log's, as in "+read, "rename it to "+read)
 	}
 }
 
@@ -119,7 +119,7 @@ func (c *Contents) noteTwins(dir string, entries []fs.DirEntry) {
 			continue
 		}
 		c.note(name, logparse.Diagnostic{Code: logparse.FileName, Remedy: "move what counts into one of the two, and delete the other",
-			Message: logparse.Spelt(first[key]) + " and " + logparse.Spelt(name) + " are one on some systems, so that one of them would be lost there"})
+			Message: logparse.Spelt(first[key]) + " and " + logparse.Spelt(name) + " are one on some systems, so one of them would be lost there"})
 	}
 }
 

@@ -48,11 +48,11 @@ func Open(name string, raw []byte) (*File, *Problem) {
 	start := strings.ToLower(strings.TrimSpace(f.text[:min(len(f.text), 200)]))
 	switch {
 	case strings.HasPrefix(f.text, "PK\x03\x04"), strings.HasPrefix(f.text, "\xd0\xcf\x11\xe0"):
-		return nil, &Problem{Path: name, Message: "this is a workbook of a spreadsheet program, and no text", Remedy: asText}
+		return nil, &Problem{Path: name, Message: "this is a spreadsheet workbook, not text", Remedy: asText}
 	case err != nil || strings.Contains(f.text, "\x00"):
-		return nil, &Problem{Path: name, Message: "the file holds NUL bytes: it is no text, or UTF-16 without a byte-order mark", Remedy: asText}
+		return nil, &Problem{Path: name, Message: "the file holds NUL bytes: it isn't text, or it is UTF-16 without a byte-order mark", Remedy: asText}
 	case start == "":
-		return nil, &Problem{Path: name, Message: "there is nothing in the file", Remedy: "export it again"}
+		return nil, &Problem{Path: name, Message: "the file is empty", Remedy: "export it again"}
 	case strings.HasPrefix(start, "<"):
 		return nil, &Problem{Path: name, Message: "this is a page of HTML or XML, whatever its name says", Remedy: asText}
 	}
@@ -61,11 +61,11 @@ func Open(name string, raw []byte) (*File, *Problem) {
 		line++
 		if !utf8.ValidString(text) {
 			column := utf8.RuneCountInString(text[:strings.IndexRune(text, utf8.RuneError)]) + 1
-			return nil, &Problem{Path: name, Line: line, Column: column, Message: "the bytes here are not UTF-8; the file is Windows-1252, perhaps",
+			return nil, &Problem{Path: name, Line: line, Column: column, Message: "the bytes here aren't UTF-8; the file may be Windows-1252",
 				Remedy: asText + ", or convert it: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW"}
 		}
 		if len(text) > maxLine {
-			return nil, &Problem{Path: name, Line: line, Column: 1, Message: fmt.Sprintf("this line has %d kB; at most %d kB are read", len(text)>>10, maxLine>>10), Remedy: "look at the file: it is no table of figures"}
+			return nil, &Problem{Path: name, Line: line, Column: 1, Message: fmt.Sprintf("this line has %d kB; at most %d kB are read", len(text)>>10, maxLine>>10), Remedy: "look at the file: it isn't a table of figures"}
 		}
 	}
 	return f, nil
@@ -235,7 +235,7 @@ func (f *File) EachRow(isHeader func(cells []string) bool, each func(line int, c
 			}
 		}
 		if broken > 0 {
-			return true, fmt.Errorf("line %d: a quote in it has no other end; a quote within a cell is written twice", broken)
+			return true, fmt.Errorf("line %d: a quote in it isn't closed; inside a cell, write a quote twice", broken)
 		}
 		return true, nil
 	}

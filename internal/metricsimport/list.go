@@ -204,7 +204,7 @@ func (c *Column) describe(times int) {
 	case c.Name == "":
 		c.form = form{holds: "no name, so no import can read it"}
 	case oneLine(c.Name) != c.Name:
-		c.form = form{holds: "a name that no import can have; rename it"}
+		c.form = form{holds: "a name that an import can't use; rename it"}
 	case c.values == 0:
 		c.form = form{holds: "no values"}
 	case c.people == c.values:
@@ -213,7 +213,7 @@ func (c *Column) describe(times int) {
 		c.form = form{holds: fmt.Sprintf("people of this logbook in %d of %d rows", c.people, c.values), keys: "person"}
 	case c.form != bare:
 	case whole && low >= 0 && high <= 10 && high > 1 && low < high:
-		c.form = form{"whole " + span(low, high) + ", a rating perhaps", "a metric, with " + scale, ", " + scale}
+		c.form = form{"whole " + span(low, high) + ", maybe ratings", "a metric, with " + scale, ", " + scale}
 	case saysPercent(c.Name):
 		c.form = form{holds: span(low, high), keys: "a metric in percent"}
 	default:
@@ -272,8 +272,8 @@ func (l *Listing) write(name string) {
 		}
 	}
 	line("    metrics:")
-	line("      # Write a metric (coachlog list metrics) for METRIC, what the file counts in for UNIT")
-	line("      # (s, ms, min, h, d, m:ss, h:mm, \"%%\" or fraction), and take the # away.")
+	line("      # Replace METRIC with a metric (coachlog list metrics) and UNIT with what the file counts in")
+	line("      # (s, ms, min, h, d, m:ss, h:mm, \"%%\" or fraction), and remove the #.")
 	for _, c := range l.those("a metric") {
 		hint := ""
 		if strings.Contains(c.form.mapping, "scale:") {

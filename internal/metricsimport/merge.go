@@ -95,7 +95,7 @@ func Merge(res *Result, kept []Kept, resolve func(id string) string, partial boo
 				"keep one source of each value: delete the line here, or leave the metric out of the import "+res.Import)
 		case there && !partial && !res.whole(o.Date):
 			p.add("partial", now.path, now.at, 1, fmt.Sprintf("%s has %s of %s here for the %s to %s, of which the export only has a part (%s to %s)", o.Person, logparse.FormatNumber(now.value), o.Metric, res.every, o.Date, res.first, res.last),
-				fmt.Sprintf("export whole %ss; --partial takes the value of the part", res.every))
+				fmt.Sprintf("export whole %ss; --partial takes the part's value", res.every))
 		case there:
 			c.Was = &now.value
 		}
@@ -138,7 +138,7 @@ func newText(path string, lines []line, kept []Kept, p *problems) Update {
 		out.WriteString(l.text + eol)
 	}
 	if rows, doc := logparse.ParseMetrics(path, out.Bytes()); len(doc.Diagnostics) > 0 || len(rows) != len(lines) {
-		p.add("kept", path, 0, 0, "the file is not written as an import writes it, a line for each value", "write its lines as "+strings.Join(logparse.MetricColumns, ",")+", without quotes")
+		p.add("kept", path, 0, 0, "the file isn't written as an import writes it, with one line for each value", "write its lines as "+strings.Join(logparse.MetricColumns, ",")+", without quotes")
 	}
 	return Update{path, old, out.Bytes()}
 }

@@ -129,13 +129,13 @@ func (r *reader) bind(settings *logparse.Settings) {
 	for _, v := range r.in.Columns() {
 		r.use(v.V)
 		if times := len(r.find(v.V)); times > 1 {
-			r.add("twice", r.Name, r.headerLine, 1, fmt.Sprintf("%d columns have the header %s, so nobody can say which one is meant", times, quoted(v.V)),
+			r.add("twice", r.Name, r.headerLine, 1, fmt.Sprintf("%d columns have the header %s, so it isn't clear which one is meant", times, quoted(v.V)),
 				"rename one of them in the file, or leave it out of the export")
 		}
 	}
 	r.result.Ignored = len(r.header) - len(r.used)
 	if !r.in.Date.Set && r.Day.IsZero() {
-		r.add("no date", r.Name, 0, 0, fmt.Sprintf("the import %s names no column for the date", r.in.Name), "say what day the values are of: --date YYYY-MM-DD; or write `date: ` and the column's header in the import")
+		r.add("no date", r.Name, 0, 0, fmt.Sprintf("the import %s names no column for the date", r.in.Name), "say which day the values are for: --date YYYY-MM-DD; or write `date: ` and the column's header in the import")
 	}
 	r.end = endOf(r.in.Date.V)
 	r.use(r.end)
@@ -155,7 +155,7 @@ func (r *reader) bind(settings *logparse.Settings) {
 			unit = strings.TrimSpace("ratings " + unit)
 		}
 		if m.Aggregate.V != "count" && unit != "" && !c.fits(unit) {
-			r.add("unit", r.Name, 0, 0, fmt.Sprintf("the import %s reads %s in %s, and the catalogue has it in %s", r.in.Name, m.Key, unit, cmp.Or(c.unit, "no unit")), "change one of the two in coachlog.yaml")
+			r.add("unit", r.Name, 0, 0, fmt.Sprintf("the import %s reads %s in %s, but the catalogue has it in %s", r.in.Name, m.Key, unit, cmp.Or(c.unit, "no unit")), "change one of the two in coachlog.yaml")
 		}
 	}
 }
@@ -163,12 +163,12 @@ func (r *reader) bind(settings *logparse.Settings) {
 // collect reads the rows: whose are they, and what do their cells look like?
 func (r *reader) collect() {
 	broken := func(line, nth int) {
-		r.add("csv", r.Name, line, nth, "a quote here is not closed, or stands within a value", "export the file again, or mend the row")
+		r.add("csv", r.Name, line, nth, "a quote here isn't closed, or is inside a value", "export the file again, or fix the row")
 	}
 	records := 0
 	for row := range r.table.rows(broken) {
 		if records++; records > maxRows {
-			r.add("rows", r.Name, 0, 0, fmt.Sprintf("the file has more than %d rows", maxRows), "export a shorter time at once")
+			r.add("rows", r.Name, 0, 0, fmt.Sprintf("the file has more than %d rows", maxRows), "export a shorter period at a time")
 			break
 		}
 		if columns := r.metricsOf(row); columns != nil {
@@ -217,7 +217,7 @@ func (r *reader) metricsOf(row *row) (columns []*column) {
 		r.otherMetrics[metric] = true
 	case len(row.record) != len(r.header): // one blank too many is no small matter: 92,5 without quotes looks just like that
 		r.at("fields", row, "", fmt.Sprintf("this row has %s, and the header has %d", count(len(row.record), "value"), len(r.header)),
-			"a value that holds the sign between columns wants quotes around it; export the file again, or mend the row")
+			"a value with the column separator in it needs quotes around it; export the file again, or fix the row")
 	default:
 		return columns
 	}
@@ -232,7 +232,7 @@ func (r *reader) meet(row *row) {
 	case len(found) == 1:
 		row.person = found[0]
 	case name == "":
-		r.at("nobody", row, header, "this row has values and names nobody", "fill the name in where the row above has it; leave the row out by `skip` where it is a total")
+		r.at("nobody", row, header, "this row has values but names nobody", "if the row above has the name, fill it in; if this row is a total, leave it out with `skip`")
 	case r.unknown[name]:
 	case len(found) > 1:
 		r.unknown[name] = true
@@ -273,10 +273,10 @@ func (r *reader) lookAt(row *row, columns []*column) {
 		}
 		switch row.when = m; {
 		case text == "":
-			r.at("bad date", row, header, "this row has values and no date", "fill the date in; leave the row out by `skip` where it is a total")
+			r.at("bad date", row, header, "this row has values but no date", "fill the date in; if this row is a total, leave it out with `skip`")
 		case m == nil:
-			r.at("bad date", row, header, quoted(text)+" is not a date that can be read for certain",
-				"write days as 2026-07-06, and times as 2026-07-06 14:30, with an offset such as +02:00 where there is one")
+			r.at("bad date", row, header, quoted(text)+" can't be read as one certain date",
+				"write days as 2026-07-06, and times as 2026-07-06 14:30, with an offset such as +02:00 if there is one")
 		}
 	}
 	for _, c := range columns {

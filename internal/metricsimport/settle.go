@@ -41,8 +41,8 @@ func (r *reader) settleOrder() {
 			return date.IsZero() || late || some && !fits(order)
 		})
 		if len(left) == 0 {
-			r.at("date", row, r.in.Date.V, fmt.Sprintf("%s is not a day in the order of day, month and year that the dates above have", quoted(r.cell(row, r.in.Date.V))),
-				"export the dates in one order, best as 2026-07-06")
+			r.at("date", row, r.in.Date.V, fmt.Sprintf("%s isn't a date in the order of day, month and year that the dates above have", quoted(r.cell(row, r.in.Date.V))),
+				"export all dates in one order, ideally as 2026-07-06")
 			left = []int{ymd}
 			break
 		}
@@ -92,7 +92,7 @@ func (r *reader) settleZone() {
 			has = "is one of " + r.in.TimeZone.V
 		}
 		r.at("zone", cmp.Or(offset, naive), r.in.Date.V, "this time "+has+", and the logbook doesn't say in which time zone its days begin",
-			"write the logbook's `time_zone` in coachlog.yaml, as in Europe/Berlin, or `time_zone: as written` in the import to take each day as it stands there")
+			"write the logbook's `time_zone` in coachlog.yaml, as in Europe/Berlin, or `time_zone: as written` in the import to take each day as it is written")
 	}
 }
 
@@ -126,14 +126,14 @@ func (r *reader) settlePeriod() {
 		r.startsAt = stated == week && headerHas(header, "week") && headerHas(header, "start", "starts", "starting", "of", "beginning", "begin", "commencing", "from")
 	case !r.spans && every != "":
 		r.at("every", first, header, fmt.Sprintf("%s may hold the first days of %ss, and a value counts from the day on which its %s is over", quoted(header), every, every),
-			fmt.Sprintf("write `every: %s` in the import %s, or `every: day` where each row is of that one day", every, r.in.Name))
+			fmt.Sprintf("write `every: %s` in the import %s, or `every: day` if each row is for that one day", every, r.in.Name))
 	case !r.spans:
 	case days > 0:
 		r.at("every", first, header, "some cells of this column are days and others are weeks, months or ranges", "export one kind of them")
 	case len(kinds) > 1:
-		r.at("every", first, header, "the cells of this column are not all of one length", "export weeks, or months")
+		r.at("every", first, header, "the periods in this column aren't all of one length", "export weeks, or months")
 	case stated != "" && kinds[0] != stated:
-		r.at("every", first, header, fmt.Sprintf("the import says `every: %s`, and this column holds %ss", stated, cmp.Or(kinds[0], "other span")), "change `every` in the import "+r.in.Name)
+		r.at("every", first, header, fmt.Sprintf("the import says `every: %s`, but this column holds %ss", stated, cmp.Or(kinds[0], "other span")), "change `every` in the import "+r.in.Name)
 	case kinds[0] != "":
 		r.result.every = kinds[0]
 	}
@@ -192,13 +192,13 @@ func (r *reader) settleDecimal() {
 			case r.decimal == 0:
 				r.decimal, shown = sign, c.row
 			default:
-				r.at("decimal", c.row, header, fmt.Sprintf("this number has another decimal sign than the one on line %d", shown.line), remedy)
+				r.at("decimal", c.row, header, fmt.Sprintf("this number has a different decimal sign from the one on line %d", shown.line), remedy)
 				return
 			}
 		}
 	}
 	if r.decimal == 0 && open != nil {
-		r.at("decimal", open, openHeader, fmt.Sprintf("%s can be a thousand or a decimal, and no number in the file settles it", quoted(r.cell(open, openHeader))), remedy)
+		r.at("decimal", open, openHeader, fmt.Sprintf("the sign in %s can mark thousands or decimals, and no number in the file settles it", quoted(r.cell(open, openHeader))), remedy)
 	}
 }
 
@@ -245,14 +245,14 @@ func (r *reader) settleUnit(c *column) {
 	case ratings && most > 1 && sign == nil && !headed && !c.stated && !c.lower:
 		scale := likelyScale(least, most)
 		r.at("unit "+c.Key, bare.row, c.header, fmt.Sprintf("every value of %s is a whole number from %s to %s, as ratings are, and %s is counted in percent", quoted(c.From.V), logparse.FormatNumber(least), logparse.FormatNumber(most), c.Key),
-			fmt.Sprintf("write `scale: %s` for %s in the import %s, which takes the share of the best two ratings; or give the ratings a metric of their own, in points. Where they are percent, write `possible: [0, %s]` for %s in `metrics`", scaleText(scale), c.Key, r.in.Name, logparse.FormatNumber(scale.High), c.Key))
+			fmt.Sprintf("write `scale: %s` for %s in the import %s, which takes the share of the best two ratings; or give the ratings a metric of their own, in points. If they are percent, write `possible: [0, %s]` for %s in `metrics`", scaleText(scale), c.Key, r.in.Name, logparse.FormatNumber(scale.High), c.Key))
 	case percent:
 	case sign != nil:
-		ask(bare, fmt.Sprintf("%s has no percent sign, and the value on line %d has one", quoted(bare.text), sign.line), `"%" or fraction, which is then meant where the sign is missing`)
+		ask(bare, fmt.Sprintf("%s has no percent sign, but the value on line %d has one", quoted(bare.text), sign.line), `"%" or fraction, which then applies wherever the sign is missing`)
 	case small != nil:
 		ask(small, fmt.Sprintf("%s can be a fraction of 1, or percent", quoted(small.text)), `"%" or fraction`)
 	case most <= 10 && !headed:
-		ask(bare, fmt.Sprintf("nothing says that %s is percent: no value is above 10", quoted(bare.text)), `"%"; what is counted on another scale is another metric, with a unit of its own in the catalogue`)
+		ask(bare, fmt.Sprintf("nothing says that %s is percent: no value is above 10", quoted(bare.text)), `"%"; figures on another scale are another metric, with a unit of its own in the catalogue`)
 	}
 }
 
@@ -283,11 +283,11 @@ func (r *reader) settleRepeats() {
 			before.drop = true
 			r.left[corrected]++
 		case before.text != row.text:
-			r.at("changed", row, "", fmt.Sprintf("this row is of the same person and time as line %d, and differs from it", before.line),
-				fmt.Sprintf("where the later row corrects the earlier one, write `corrections: last` in the import %s; where both count, name the columns that tell them apart, as in `row: Call ID` or `row: [Interval, Queue]`, or say for each metric how they make one value: `weight: ` and the column of the number of calls, or `aggregate: ` %s", r.in.Name, strings.Join(logparse.Aggregates, ", ")))
+			r.at("changed", row, "", fmt.Sprintf("this row has the same person and time as line %d, but differs from it", before.line),
+				fmt.Sprintf("if the later row corrects the earlier one, write `corrections: last` in the import %s; if both count, name the columns that tell them apart, as in `row: Call ID` or `row: [Interval, Queue]`, or say for each metric how they make one value: `weight: ` and the column of the number of calls, or `aggregate: ` %s", r.in.Name, strings.Join(logparse.Aggregates, ", ")))
 		case r.in.Repeats.V == "count":
 		case !named && !r.in.Repeats.Set:
-			r.at("repeated", row, "", fmt.Sprintf("this row is the same as line %d in every column: one row twice, or two calls alike", before.line),
+			r.at("repeated", row, "", fmt.Sprintf("this row is the same as line %d in every column: one row twice, or two calls that look alike", before.line),
 				fmt.Sprintf("name the column that tells rows apart, as in `row: Call ID`, in the import %s; or write `repeats: once` or `repeats: count`", r.in.Name))
 		default:
 			row.drop = true

@@ -49,7 +49,7 @@ func (r *reader) take() {
 		o := Observation{Date: key.end, Person: key.person, Metric: c.Key, Value: g.value(c.Aggregate.V), Line: g.row.line}
 		r.result.Observations = append(r.result.Observations, o)
 		if !c.holds(o.Value) && len(g.values) > 1 {
-			r.at("value "+c.Key, g.row, c.header, fmt.Sprintf("the %s of %s for %s in the %s to %s is %s, and can be %s", cmp.Or(c.Aggregate.V, "mean"), c.Key, o.Person, r.result.every, o.Date,
+			r.at("value "+c.Key, g.row, c.header, fmt.Sprintf("the %s of %s for %s in the %s to %s is %s, but can be %s", cmp.Or(c.Aggregate.V, "mean"), c.Key, o.Person, r.result.every, o.Date,
 				logparse.FormatNumber(o.Value), c.possible()), "look at `aggregate` in the import "+r.in.Name)
 		}
 	}
@@ -68,7 +68,7 @@ func (r *reader) dated(row *row) bool {
 	}
 	name, cell, written := r.in.Name, quoted(r.cell(row, r.in.Date.V)), m.first[r.order]
 	if written.IsZero() {
-		r.at("bad date", row, r.in.Date.V, fmt.Sprintf("%s is not a day of the calendar in the order %s", cell, logparse.DateFormats[r.order]), "mend the date, or `date_format` in the import "+name)
+		r.at("bad date", row, r.in.Date.V, fmt.Sprintf("%s isn't a calendar day in the order %s", cell, logparse.DateFormats[r.order]), "fix the date, or `date_format` in the import "+name)
 		return false
 	}
 	instant := m.in(r.order, r.Zone)
@@ -79,10 +79,10 @@ func (r *reader) dated(row *row) bool {
 	switch {
 	case row.date != written && !r.timed:
 		r.at("midnight", row, r.in.Date.V, fmt.Sprintf("every time in this column is midnight, and as a time %s is %s in the logbook's time zone", cell, row.date),
-			fmt.Sprintf("where each is a whole day, write `time_zone: as written` in the import %s; where it is a time, export times of day", name))
+			fmt.Sprintf("if each is a whole day, write `time_zone: as written` in the import %s; if they are times, export times of day", name))
 		return false
 	case r.Today.AddDays(1).Before(row.date) || row.date.Before(earliest):
-		r.at("far", row, r.in.Date.V, fmt.Sprintf("%s is %s, and days from %s to today, %s, are read", cell, row.date, earliest, r.Today), "look at `date_format` of the import "+name+", and at the row")
+		r.at("far", row, r.in.Date.V, fmt.Sprintf("%s is %s, but only days from %s to today, %s, are read", cell, row.date, earliest, r.Today), "look at `date_format` of the import "+name+", and at the row")
 		return false
 	case r.spans:
 		row.end = m.last[r.order]
@@ -120,13 +120,13 @@ func (r *reader) isOver(row *row) bool {
 func (r *reader) put(c *cell) {
 	v, message, remedy := r.valueOf(c)
 	if message != "" {
-		r.at("value "+c.Key, c.row, c.header, message, cmp.Or(remedy, fmt.Sprintf("mend the value; where it stands for none, write `blank: [%s]` in the import %s", logparse.QuoteYAML(c.text), r.in.Name)))
+		r.at("value "+c.Key, c.row, c.header, message, cmp.Or(remedy, fmt.Sprintf("fix the value; if it means that there is none, write `blank: [%s]` in the import %s", logparse.QuoteYAML(c.text), r.in.Name)))
 		return
 	}
 	weight := 1.0
 	if c.Weight.Set {
 		if weight = c.weight.number(r.decimal); c.weight.form != bareNumber || !(weight >= 0) {
-			r.at("weight "+c.Key, c.row, c.Weight.V, fmt.Sprintf("%s can't be the weight of the row's %s", quoted(r.cell(c.row, c.Weight.V)), c.Key), "a weight is a number such as that of the calls, 0 or more; mend the row")
+			r.at("weight "+c.Key, c.row, c.Weight.V, fmt.Sprintf("%s can't be the weight of the row's %s", quoted(r.cell(c.row, c.Weight.V)), c.Key), "a weight is a number, such as the number of calls, 0 or more; fix the row")
 			return
 		}
 	}
@@ -142,7 +142,7 @@ func (r *reader) put(c *cell) {
 		r.groups[key] = g
 	case !c.several():
 		r.at("several "+c.Key, c.row, c.header, fmt.Sprintf("%s has two values of %s for the %s that ends on %s: here and on line %d", c.person, c.Key, r.result.every, c.end, g.row.line),
-			fmt.Sprintf("say how several make one, for %s in the import %s: `weight: ` and the column of the number of calls, for a mean over intervals; `aggregate: mean` where each row is one call; or one of %s", c.Key, r.in.Name, strings.Join(logparse.Aggregates[1:], ", ")))
+			fmt.Sprintf("say how several values make one, for %s in the import %s: `weight: ` and the column of the number of calls, for a mean over intervals; `aggregate: mean` if each row is one call; or one of %s", c.Key, r.in.Name, strings.Join(logparse.Aggregates[1:], ", ")))
 	}
 	g.values = append(g.values, weighted{v, weight, c.clock})
 	r.result.eachWhole = r.result.eachWhole && len(g.values) == 1
@@ -174,7 +174,7 @@ func (r *reader) valueOf(c *cell) (v float64, message, remedy string) {
 		return 0, "", ""
 	case math.IsNaN(v):
 		sign := map[byte]string{',': "comma", '.': "point"}[r.decimal]
-		return 0, fmt.Sprintf("%s is not a number with a decimal %s, as the others are", quoted(c.text), sign), "mend the number, or `decimal` in the import " + r.in.Name
+		return 0, fmt.Sprintf("%s is not a number with a decimal %s, as the others are", quoted(c.text), sign), "fix the number, or `decimal` in the import " + r.in.Name
 	case c.quantity == duration && v != 0: // nothing is nothing in any unit
 		v *= timeUnits[c.Unit.V] / c.measure.seconds
 		ok = c.form == bareNumber && c.Unit.Set
@@ -195,9 +195,9 @@ func (r *reader) valueOf(c *cell) (v float64, message, remedy string) {
 	case c.holds(v) || c.Aggregate.V == "sum" && 0 <= v && v <= c.high: // a part can be less than the whole
 		return v, "", ""
 	case v != 0:
-		remedy = fmt.Sprintf("mend the value, or `unit` of %s in the import %s; where both are right, write `possible: [LEAST, GREATEST]` for %s in `metrics` of coachlog.yaml", c.Key, r.in.Name, c.Key)
+		remedy = fmt.Sprintf("fix the value, or `unit` of %s in the import %s; if both are right, write `possible: [LEAST, GREATEST]` for %s in `metrics` of coachlog.yaml", c.Key, r.in.Name, c.Key)
 	}
-	return 0, fmt.Sprintf("%s would be %s, and %s can be %s", quoted(c.text), strings.TrimSpace(logparse.FormatNumber(rounded(v, false))+" "+c.unit), c.Key, c.possible()), remedy
+	return 0, fmt.Sprintf("%s would be %s, but %s can be %s", quoted(c.text), strings.TrimSpace(logparse.FormatNumber(rounded(v, false))+" "+c.unit), c.Key, c.possible()), remedy
 }
 
 // value is what a group's cells make together.
@@ -252,9 +252,9 @@ func (r *reader) notes() {
 	note(r.left[weightless], "value", "left out for a weight of 0")
 	note(r.left[repeated], "repeated row", "counted once")
 	note(r.left[corrected], "row", "corrected by a later one")
-	note(len(r.otherMetrics), "metric", "in the file that nobody asked for")
-	note(r.left[unfinished], "row", fmt.Sprintf("of a %s that is not over: import again after its last day", res.every))
-	note(len(res.Unknown), "name", "skipped that nobody in this logbook has: "+some(allQuoted(res.Unknown), mostNamed))
+	note(len(r.otherMetrics), "metric", "in the file, not imported")
+	note(r.left[unfinished], "row", fmt.Sprintf("of a %s that isn't over: import again after its last day", res.every))
+	note(len(res.Unknown), "name", "skipped, since nobody in this logbook has it: "+some(allQuoted(res.Unknown), mostNamed))
 	for _, c := range r.columns {
 		if r.in.Long() && !slices.ContainsFunc(r.cells, func(v cell) bool { return v.column == c }) {
 			res.Notes = append(res.Notes, fmt.Sprintf("no row has a value of %s (%s)", c.Key, quoted(c.From.V)))
@@ -262,7 +262,7 @@ func (r *reader) notes() {
 	}
 	for _, end := range slices.Compact([]logparse.Date{res.every.last(res.first), res.every.last(res.last)}) {
 		if res.Rows > 0 && !res.whole(end) && !r.Today.Before(end) {
-			res.Notes = append(res.Notes, fmt.Sprintf("the file only has a part of the %s to %s: %s to %s", res.every, end, res.first, res.last))
+			res.Notes = append(res.Notes, fmt.Sprintf("the file has only part of the %s to %s: %s to %s", res.every, end, res.first, res.last))
 		}
 	}
 }

@@ -77,7 +77,7 @@ func readKeys(file string, ask func(string) ([]byte, error)) ([]SecretKey, error
 	if !bytes.Contains(text, []byte("-----BEGIN")) {
 		keys, err := age.ParseIdentities(bytes.NewReader(text))
 		if err != nil { // whose words could quote the key
-			return nil, &KeyError{file, errors.New("it holds no key of age's, which starts with AGE-SECRET-KEY-1")}
+			return nil, &KeyError{file, errors.New("it holds no age key, which would start with AGE-SECRET-KEY-1")}
 		}
 		return keys, nil
 	}
@@ -87,7 +87,7 @@ func readKeys(file string, ask func(string) ([]byte, error)) ([]SecretKey, error
 		return unlocked(file, text, locked.PublicKey, ask)
 	}
 	if err != nil {
-		return nil, &KeyError{file, errors.New("it is neither a key of age's nor an ed25519 or RSA key of SSH's")}
+		return nil, &KeyError{file, errors.New("it is neither an age key nor an ed25519 or RSA key of SSH")}
 	}
 	return []SecretKey{key}, nil
 }

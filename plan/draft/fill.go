@@ -111,7 +111,7 @@ func Collected(coach, quarter string, people int, answers []logparse.Score) []by
 # Pulse, %s
 
 Answers of %d people, without names and days. They are sorted, so nobody can tell
-which ones came from the same person. Where all are the same, everybody knows what
+which ones came from the same person. If all are the same, everybody knows what
 each person answered.
 
 <!-- Everybody who can read this logbook can read this file. Git shows who committed

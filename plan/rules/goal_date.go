@@ -5,7 +5,7 @@ import "github.com/coachlog/coachlog/logparse"
 var goalDate = &Rule{
 	ID: "goal-date", Title: "A goal has a date",
 	Tier: Method, Severity: logparse.Warning, looksAt: heldLogs, Requirements: []int{5},
-	Why:  "A date says when both will look at whether the plan worked. Giving a goal its first date is no move.",
+	Why:  "A date says when both will look at whether the plan worked. Giving a goal its first date isn't a move.",
 	Bad:  "- [ ] Bring handle time to 390 s or less ^aht metric:aht<=390",
 	Good: "- [ ] Bring handle time to 390 s or less ^aht metric:aht<=390 due:2026-07-31",
 	find: func(f *finder) {

@@ -5,7 +5,7 @@ import "github.com/coachlog/coachlog/logparse"
 var longTermUnscored = &Rule{
 	ID: "long-term-unscored", Title: "A long-term goal is the coachee's own, without a target",
 	Tier: Method, Severity: logparse.Info, looksAt: heldLogs, Requirements: []int{84, 87},
-	Why:  "Long-term goals are what the coachee wants, whatever the career, and changing, delaying or dropping one never counts. A figure, or somebody else's proposal, is no such goal.",
+	Why:  "Long-term goals are what the coachee wants, whatever the career, and changing, delaying or dropping one never counts. A figure, or somebody else's proposal, isn't such a goal.",
 	Bad:  "- [ ] Hit 95% QA in our team ^qa by:josh",
 	Good: "- [ ] Lead a team ^lead",
 	find: func(f *finder) {

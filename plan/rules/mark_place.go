@@ -10,7 +10,7 @@ import (
 var markPlace = &Rule{
 	ID: "mark-place", Title: "Each mark is where it is read",
 	Tier: Method, Severity: logparse.Warning, looksAt: heldLogs, Requirements: []int{61, 79},
-	Why:  "What came of the last plan is told in Follow-through; the goals sections hold the next plan. A mark in the wrong place is read as something else than its writer meant.",
+	Why:  "What came of the last plan is told in Follow-through; the goals sections hold the next plan. A mark in the wrong place is read as something other than its writer meant.",
 	Bad:  "## Short-term goals\n\n- [n] Calmer calls ^calm",
 	Good: "## Follow-through\n\n- [n] Calmer calls ^calm",
 	find: func(f *finder) {

@@ -5,7 +5,7 @@ import "github.com/coachlog/coachlog/logparse"
 var requestedHelp = &Rule{
 	ID: "requested-help", Title: "A session that the coachee asked for says what the coach will do",
 	Tier: Method, Severity: logparse.Info, looksAt: heldLogs, Requirements: []int{26, 31}, Judgement: true,
-	Why:  "If somebody asks for a session, they mostly need something. Where all that comes of it is work for them, one promise may be missing.",
+	Why:  "If somebody asks for a session, they mostly need something. If all that comes of it is work for them, one promise may be missing.",
 	Bad:  "kind: requested\n\n- [ ] Calmer calls ^calm\n  - [ ] Take a breath before each call ^breath",
 	Good: "kind: requested\n\n- [ ] Calmer calls ^calm\n  - [ ] Take a breath before each call ^breath\n  - [ ] Sit in on two calls ^sit @josh",
 	find: func(f *finder) {

@@ -12,7 +12,7 @@ var sessionKind = &Rule{
 	Tier: Method, Severity: logparse.Warning, looksAt: heldLogs, Requirements: []int{12, 31, 32}, NeedsLogbook: true,
 	Why:  "Sessions make actions due, and talks come on top of them. The kind also says whether a peer led.",
 	Bad:  "date: 2026-07-08     # two days after a session, with `next: 2026-07-13` in it\nstatus: held",
-	Good: "date: 2026-07-08\nstatus: held\nkind: ad-hoc     # or requested, where the coachee asked for it",
+	Good: "date: 2026-07-08\nstatus: held\nkind: ad-hoc     # or requested, if the coachee asked for it",
 	find: func(f *finder) {
 		id, kind := f.log.Person.ID, f.log.Kind
 		before := f.sessionBefore()
@@ -29,7 +29,7 @@ var sessionKind = &Rule{
 	},
 }
 
-const whichKind = "if it was a talk on top, write `kind: ad-hoc`, or requested where the coachee asked for it; if the session was moved, `kind: regular`"
+const whichKind = "if it was a talk on top, write `kind: ad-hoc`, or requested if the coachee asked for it; if the session was moved, `kind: regular`"
 
 // stepDays are the days of a cadence's step, more or less.
 var stepDays = map[string]int{"weekly": 7, "fortnightly": 14, "monthly": 30}

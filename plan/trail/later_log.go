@@ -13,7 +13,7 @@ import (
 var recordChanged = &Check{
 	ID:    "record-changed",
 	Title: "What a log or plan had recorded was changed on a later day",
-	Why:   "Figures and verdicts of the past are made of it. What nobody is told of, nobody can put right.",
+	Why:   "Past figures and verdicts come from it, and nobody can correct a change that they weren't told about.",
 }
 
 var movedAfterDue = &Check{
@@ -44,7 +44,7 @@ type logFact struct {
 func (d *differences) ofLog(before, after *logparse.Document) {
 	if after.Session == nil || after.Session.Status.V == "" {
 		status := string(before.Session.Status.V)
-		d.add(logRemoved, "status", status, "", "the session was "+status+", and since "+d.day.String()+" the log doesn't say so any more", "git still has its text: git show "+plan.Short(d.file.Before), anyEffect)
+		d.add(logRemoved, "status", status, "", "the session was "+status+", and since "+d.day.String()+" the log no longer says so", "git still has its text: git show "+plan.Short(d.file.Before), anyEffect)
 		return
 	}
 	if d.day == d.audit.heldOn[d.file.was] {
@@ -98,7 +98,7 @@ func (d *differences) ofHead(before, after *logparse.Document, early bool) {
 		switch f.key {
 		case "status":
 			if f.value == string(logparse.Held) {
-				d.add(logRemoved, f.key, f.value, is.value, "the session was held, and since "+d.day.String()+" the log doesn't say so any more, but "+is.value, "if it was held, write `status: held` again", anyEffect)
+				d.add(logRemoved, f.key, f.value, is.value, "the session was held, and since "+d.day.String()+" the log no longer says so, but "+is.value, "if it was held, write `status: held` again", anyEffect)
 				continue
 			}
 		case "date":
@@ -213,7 +213,7 @@ func (d *differences) ofTerms(before, after *logparse.Document) {
 			what := "the " + term + " of " + item
 			d.late(c.Before, before, what, was, is, what+" was moved from "+cmp.Or(was, "none")+" to "+cmp.Or(is, "none"))
 		} else if c.Verb == plan.VerbRemoved {
-			d.late(c.Before, before, "line "+item, item, "", item+" was taken out")
+			d.late(c.Before, before, "line "+item, item, "", item+" was removed")
 		}
 	}
 	d.ofWords(before, after)

@@ -65,7 +65,7 @@ func missing(values, from []logparse.Value[string], same func(a, b string) bool)
 // taken notes names that a plan doesn't list any more.
 func (d *differences) taken(key string, before, after []logparse.Value[string]) {
 	for _, name := range missing(before, after, strings.EqualFold) {
-		d.changed(recordChanged, key+" "+name, key+" "+name, name, "", "list it again: older files name the person so")
+		d.changed(recordChanged, key+" "+name, key+" "+name, name, "", "list it again: older files use it for the person")
 	}
 }
 
@@ -111,7 +111,7 @@ func (d *differences) keys(before, after *logparse.DevelopmentPlan) {
 	}
 	if len(before.SealTo) > 0 {
 		for _, key := range missing(after.SealTo, before.SealTo, same) {
-			d.byOther("sealing key "+key, key, "a sealing key was listed for "+person, ", and opens what was sealed for them since", ask+"; if not, take it out, and seal again: coachlog seal --renew")
+			d.byOther("sealing key "+key, key, "a sealing key was listed for "+person, ", and it opens what was sealed for them since", ask+"; if not, remove it, and seal again: coachlog seal --renew")
 		}
 	}
 }

@@ -13,7 +13,7 @@ import (
 var figuresChanged = &Check{
 	ID:    "figures-changed",
 	Title: "Values of metrics, or what they mean, were changed on a later day",
-	Why:   "A goal was checked against them. What they say now isn't what both saw then.",
+	Why:   "A goal was checked against them, and what they say now isn't what both saw then.",
 }
 
 // settingsChanged compares two versions of the settings: what decides on figures of the
@@ -30,7 +30,7 @@ func (a *Audit) settingsChanged(c *plan.Commit, f changedFile) {
 	const remedy = "restore it, or tell everybody whose figures it moves"
 	percent := func(v logparse.Value[int]) string {
 		if !v.Set {
-			return "75, as nothing is set"
+			return "75 (not set)"
 		}
 		return strconv.Itoa(v.V)
 	}

@@ -135,10 +135,10 @@ func (a *Audit) valueChanged(c *plan.Commit, key rowKey, gone, come []float64, a
 func (a *Audit) noteValue(c *plan.Commit, key rowKey, at rowPlace, was, is string, onlyIf effect) {
 	message := key.words() + at.inFile() + " was changed from " + was + " to " + is + " on " + lastDay(c).String()
 	if onlyIf == movesGiven {
-		message = key.words() + at.inFile() + " was added as late as " + lastDay(c).String() + ": " + is
+		message = key.words() + at.inFile() + " was only added on " + lastDay(c).String() + ": " + is
 	}
 	a.later = append(a.later, laterChange{check: figuresChanged, commit: c, path: at.path, key: "value " + key.words(), was: was, is: is, message: message,
-		people: []string{key.person}, onlyIf: onlyIf, remedy: "restore the value, or tell " + key.person + " why it is another one"})
+		people: []string{key.person}, onlyIf: onlyIf, remedy: "restore the value, or tell " + key.person + " why it changed"})
 }
 
 func (k rowKey) words() string { return k.metric + " of " + k.person + " on " + k.date.String() }

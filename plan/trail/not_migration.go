@@ -9,7 +9,7 @@ var notMigration = &Check{
 	commit: func(a *Audit, c *plan.Commit) {
 		for _, fault := range a.Migrations.Faults(c) {
 			a.note(c, fault.Path, "the commit says that it moved the logbook to a newer format, but "+fault.Reason,
-				"restore what it changed besides; git show "+plan.Short(c.ID)+" shows it")
+				"restore what else it changed; git show "+plan.Short(c.ID)+" shows it")
 		}
 	},
 }

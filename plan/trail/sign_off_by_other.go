@@ -41,12 +41,12 @@ func (a *Audit) signOff(c *plan.Commit, s plan.SignOff) {
 	default:
 		sides := a.sidesOf(s)
 		if len(sides) > 0 && !slices.Contains(sides, p.ID) {
-			a.note(c, s.Path, "the sign-off names "+s.Person+", who isn't a side of that text", "nothing to do: it doesn't count")
+			a.note(c, s.Path, "the sign-off names "+s.Person+", who has no part in that text", "nothing to do: it doesn't count")
 		}
 	}
 }
 
-// withdrawal notes a word that is taken back by another hand than that of whose it was.
+// withdrawal notes a sign-off that somebody else took back.
 func (a *Audit) withdrawal(c *plan.Commit, w plan.Withdrawal) {
 	var signed []plan.SignOff
 	if c := a.commit(w.SignOff); c != nil {
@@ -60,7 +60,7 @@ func (a *Audit) withdrawal(c *plan.Commit, w plan.Withdrawal) {
 		a.settles(signed[0].Person, w.Path)
 	}
 	a.note(c, w.Path, "this withdraws a sign-off, but the author, "+c.Author.InCommit()+", and the committer, "+c.Committer.InCommit()+", aren't both the person who signed off",
-		"the sign-off still counts; whose it is runs coachlog agree "+w.Path+" to confirm it, or adds --withdraw to take it back")
+		"the sign-off still counts; the person who made it can confirm it with coachlog agree "+w.Path+", or take it back with --withdraw")
 }
 
 // sidesOf are the two people of the text that was agreed to; none where git hasn't got it.

@@ -93,7 +93,7 @@ const handler: ErrorHandler = {
   error: () => ({ action: ErrorAction.Continue }),
   closed: () => ({
     action: CloseAction.DoNotRestart,
-    message: 'coachlog has ended. "coachlog: Restart" starts it again; the output "coachlog" has what it said last.',
+    message: 'coachlog stopped. "coachlog: Restart" starts it again; the output "coachlog" shows what it said last.',
   }),
 };
 
@@ -104,7 +104,7 @@ function whyNot(path: string): Promise<string | undefined> {
       if (!error) {
         resolve(undefined);
       } else if (error.code === "ENOENT") {
-        resolve(`"${path}" wasn't found, so logs aren't checked while you write. Install coachlog, or say in the settings where it is.`);
+        resolve(`"${path}" wasn't found, so logs aren't checked while you write. Install coachlog, or set its path in the settings.`);
       } else if (typeof error.code === "number") {
         log.error(stderr);
         resolve(`This coachlog ("${path}") doesn't know "coachlog lsp". Install a newer one.`);

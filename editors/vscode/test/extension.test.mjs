@@ -95,7 +95,7 @@ test("starts nothing without a logbook, until there is one", async () => {
 test("starts again after a server that ended at once", async () => {
   process.env.FAKE_COACHLOG_ENDS = "1";
   await activate();
-  assert.match(state.said.join("\n"), /coachlog has ended/);
+  assert.match(state.said.join("\n"), /coachlog stopped/);
   delete process.env.FAKE_COACHLOG_ENDS;
   await state.commands["coachlog.restart"]();
   assert.equal((await told("initialized")).length, 1);
