@@ -1,9 +1,9 @@
 package report
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -41,15 +41,13 @@ func said(f rules.Finding) string {
 
 // jsonLines is a finding on each line.
 func (fs *Findings) jsonLines(w io.Writer) error {
-	var text strings.Builder
-	e := json.NewEncoder(&text)
-	e.SetEscapeHTML(false)
+	var lines bytes.Buffer
 	for _, f := range fs.Findings {
-		if err := e.Encode(f); err != nil {
+		if err := terminal.WriteJSON(&lines, f, ""); err != nil {
 			return err
 		}
 	}
-	_, err := io.WriteString(w, terminal.EscapeJSON(text.String()))
+	_, err := lines.WriteTo(w)
 	return err
 }
 
