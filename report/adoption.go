@@ -115,14 +115,6 @@ func (a *Adoption) remarks() page.List {
 	return list
 }
 
-// are is "1 note is" or "2 notes are".
-func are(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun + " is"
-	}
-	return count(n, noun) + " are"
-}
-
 // listed names every note of an outcome, those with the same reason together.
 func (a *Adoption) listed(outcome adopt.Outcome) (list page.List) {
 	var files []*adopt.Proposal // the meetings of one file as one

@@ -26,22 +26,18 @@ type Audit struct {
 
 // An AuditFinding is one thing that the commits don't bear out.
 type AuditFinding struct {
-	Check   string    `json:"check"`
-	File    string    `json:"file,omitempty"`
-	Message string    `json:"message"`
-	Moved   []string  `json:"moved,omitempty"` // verdicts, results and figures of the past, before and after
-	Remedy  string    `json:"remedy"`
-	Commit  string    `json:"commit,omitempty"`
-	Author  string    `json:"author,omitempty"`
-	Email   string    `json:"email,omitempty"`
-	Date    time.Time `json:"date,omitzero"` // the author's
+	trail.Finding
+	Commit string    `json:"commit,omitempty"`
+	Author string    `json:"author,omitempty"`
+	Email  string    `json:"email,omitempty"`
+	Date   time.Time `json:"date,omitzero"` // the author's
 }
 
 // NewAudit gathers what an audit found.
 func NewAudit(a *trail.Audit) *Audit {
 	out := &Audit{Commits: len(a.Commits), Logs: a.Logs()}
 	for _, f := range a.Findings {
-		j := AuditFinding{Check: f.Check, File: f.Path, Message: f.Message, Moved: f.Moved, Remedy: f.Remedy}
+		j := AuditFinding{Finding: f}
 		if c := f.Commit; c != nil {
 			j.Commit, j.Author, j.Email, j.Date = c.ID, c.Author.Name, c.Author.Was, c.Written
 		}
@@ -82,7 +78,7 @@ func (a *Audit) Page() *page.Page {
 }
 
 func (f AuditFinding) item() page.Item {
-	it := page.Item{Text: cmp.Or(f.File, "the history"), Small: "[" + f.Check + "]", Items: []page.Item{{Text: f.Message}}}
+	it := page.Item{Text: cmp.Or(f.Path, "the history"), Small: "[" + f.Check + "]", Items: []page.Item{{Text: f.Message}}}
 	for _, line := range f.Moved {
 		it.Items = append(it.Items, page.Item{Text: line})
 	}

@@ -133,16 +133,22 @@ func checkPerson(r *plan.Roster, f *plan.Facts, words plan.Words, today logparse
 }
 
 func (c *Check) addPerson(p CheckPerson) {
-	one := &Check{Actions: len(p.Actions), Goals: len(p.Goals), OwedPlans: len(p.Plans), OwedSupport: len(p.Support), OlderTasks: len(p.Older), Forgotten: len(p.Forgotten), Voided: len(p.Voided)}
+	before := c.Open() + c.OlderTasks + c.Forgotten
+	c.Actions += len(p.Actions)
+	c.Goals += len(p.Goals)
+	c.OwedPlans += len(p.Plans)
+	c.OwedSupport += len(p.Support)
+	c.OlderTasks += len(p.Older)
+	c.Forgotten += len(p.Forgotten)
+	c.Voided += len(p.Voided)
+	if c.Open()+c.OlderTasks+c.Forgotten > before {
+		c.People = append(c.People, p)
+	}
 	for _, a := range p.Actions {
 		if a.Stands == plan.Overdue {
-			one.Overdue++
+			c.Overdue++
 		}
 	}
-	if one.Open()+one.OlderTasks+one.Forgotten > 0 {
-		one.People = []CheckPerson{p}
-	}
-	c.Add(one)
 }
 
 // Open is how many entries somebody has to do something about.
@@ -150,15 +156,9 @@ func (c *Check) Open() int { return c.Actions + c.Goals + c.OwedPlans + c.OwedSu
 
 // Add adds what is still to be done of other people.
 func (c *Check) Add(o *Check) {
-	c.People = append(c.People, o.People...)
-	c.Actions += o.Actions
-	c.Overdue += o.Overdue
-	c.Goals += o.Goals
-	c.OwedPlans += o.OwedPlans
-	c.OwedSupport += o.OwedSupport
-	c.OlderTasks += o.OlderTasks
-	c.Forgotten += o.Forgotten
-	c.Voided += o.Voided
+	for _, p := range o.People {
+		c.addPerson(p)
+	}
 }
 
 // all says whether the filter keeps what has no owner, date or horizon.
@@ -315,18 +315,12 @@ func (a CheckAction) item() page.Item {
 
 // withoutLog says how many agreed sessions have no log.
 func withoutLog(days int) string {
-	if days == 1 {
-		return "1 agreed session has no log"
-	}
-	return count(days, "agreed session") + " have no log"
+	return countAs(days, "agreed session has no log", "agreed sessions have no log")
 }
 
 // needNewActions says how many plans fell short.
 func needNewActions(plans int) string {
-	if plans == 1 {
-		return "1 plan needs new actions"
-	}
-	return count(plans, "plan") + " need new actions"
+	return countAs(plans, "plan needs new actions", "plans need new actions")
 }
 
 // times is a number of times in words that people use.

@@ -78,8 +78,5 @@ func (v CheckVoid) since() string {
 
 // noLonger says how many sign-offs count no longer.
 func noLonger(n int) string {
-	if n == 1 {
-		return "1 sign-off no longer counts"
-	}
-	return count(n, "sign-off") + " no longer count"
+	return countAs(n, "sign-off no longer counts", "sign-offs no longer count")
 }

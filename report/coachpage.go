@@ -85,13 +85,6 @@ func (r *Coach) sessionTable() page.Table {
 	return t
 }
 
-func countPeople(n int) string {
-	if n == 1 {
-		return "1 person"
-	}
-	return fmt.Sprintf("%d people", n)
-}
-
 func (r *Coach) kinds() string {
 	var kinds []string
 	for _, kind := range logparse.Kinds {

@@ -9,17 +9,7 @@ import (
 )
 
 // A RuleInfo describes a rule or a diagnostic, for lists and pages.
-type RuleInfo struct {
-	ID           string            `json:"id"`
-	Title        string            `json:"title"`
-	Tier         rules.Tier        `json:"tier"`
-	Severity     logparse.Severity `json:"severity"`
-	Requirements []int             `json:"requirements,omitempty"`
-	Judgement    bool              `json:"judgement,omitempty"`
-	Why          string            `json:"why"`
-	Bad          string            `json:"bad,omitempty"`
-	Good         string            `json:"good,omitempty"`
-}
+type RuleInfo rules.Rule
 
 // A RuleList is a list of rules.
 type RuleList []RuleInfo
@@ -29,7 +19,7 @@ type RuleList []RuleInfo
 func Rules() RuleList {
 	var infos RuleList
 	for _, r := range rules.All {
-		infos = append(infos, RuleInfo{r.ID, r.Title, r.Tier, r.Severity, r.Requirements, r.Judgement, r.Why, r.Bad, r.Good})
+		infos = append(infos, RuleInfo(*r))
 	}
 	for _, d := range logparse.Diagnostics {
 		infos = append(infos, RuleInfo{ID: d.Code, Title: d.Title, Tier: rules.Always, Severity: d.Severity, Why: d.Why})

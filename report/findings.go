@@ -124,16 +124,19 @@ func cutLine(line string, column, bytes int) (before, marked, after string) {
 }
 
 // count writes a number with its noun.
-func count(n int, noun string) string {
-	return fmt.Sprintf("%d %s", n, pluralOf(n, noun))
-}
+func count(n int, noun string) string { return countAs(n, noun, noun+"s") }
 
-// pluralOf is the noun as it goes with n things.
-func pluralOf(n int, noun string) string {
+// are is "1 note is" or "2 notes are".
+func are(n int, noun string) string { return countAs(n, noun+" is", noun+"s are") }
+
+func countPeople(n int) string { return countAs(n, "person", "people") }
+
+// countAs writes a number with what one or several are.
+func countAs(n int, one, several string) string {
 	if n == 1 {
-		return noun
+		several = one
 	}
-	return noun + "s"
+	return fmt.Sprintf("%d %s", n, several)
 }
 
 // A counted is a number of things with what they are.

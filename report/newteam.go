@@ -338,14 +338,9 @@ func (g *group) addCoaches(t *Team) {
 
 // leaveOutCoaches says how many coaches don't let the readers see their work.
 func (t *Team) leaveOutCoaches(n int) {
-	have := fmt.Sprintf("%d coaches have", n)
-	switch n {
-	case 0:
-		return
-	case 1:
-		have = "1 coach has"
+	if n > 0 {
+		t.LeftOut = append(t.LeftOut, LeftOut{plan.PartCoaching, countAs(n, "coach has", "coaches have") + " not approved it for " + t.For})
 	}
-	t.LeftOut = append(t.LeftOut, LeftOut{plan.PartCoaching, have + " not approved it for " + t.For})
 }
 
 // untold are, of each coach, the parts that can't be told: what is told of the coaches

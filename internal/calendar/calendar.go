@@ -173,7 +173,7 @@ func (c Calendar) write(events []*component) ([]byte, error) {
 	setText(out, "X-WR-CALNAME", line(c.Name))
 	set(out, "X-PUBLISHED-TTL", "PT6H")
 	out.children = slices.Concat(zones, events)
-	return encode(out)
+	return encode(out), nil
 }
 
 // A stamp says which version of a meeting a file has.

@@ -2,7 +2,6 @@ package calendar
 
 import (
 	"bytes"
-	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -23,46 +22,21 @@ func newComponent(name string) *component {
 	return &component{name: name, props: make(map[string]prop)}
 }
 
-// canHold says whether a component can be in this one.
-func (c *component) canHold(name string) bool {
-	switch c.name {
-	case "VCALENDAR":
-		return name == "VEVENT" || name == "VTIMEZONE"
-	case "VEVENT":
-		return name == "VALARM"
-	case "VTIMEZONE":
-		return name == "STANDARD" || name == "DAYLIGHT"
-	}
-	return false
-}
-
-// errNotWritten is of what coachlog writes in no calendar.
-var errNotWritten = errors.New("it can't be written as iCalendar")
-
-// write writes a component; a value that ends its line is refused.
-func (c *component) write(out *bytes.Buffer) error {
-	line := func(head, value string) error {
-		if strings.ContainsAny(head+value, "\r\n") {
-			return errNotWritten
-		}
-		out.WriteString(head + ":" + value + "\r\n")
-		return nil
-	}
-	err := line("BEGIN", c.name)
+// write writes a component. No value ends its line: texts are escaped, and what was read had lines.
+func (c *component) write(out *bytes.Buffer) {
+	line := func(head, value string) { out.WriteString(head + ":" + value + "\r\n") }
+	line("BEGIN", c.name)
 	for _, name := range slices.Sorted(maps.Keys(c.props)) {
 		p := c.props[name]
 		if p.params != "" {
 			name += ";" + p.params
 		}
-		err = errors.Join(err, line(name, p.value))
+		line(name, p.value)
 	}
 	for _, child := range c.children {
-		if !c.canHold(child.name) {
-			return errNotWritten
-		}
-		err = errors.Join(err, child.write(out))
+		child.write(out)
 	}
-	return errors.Join(err, line("END", c.name))
+	line("END", c.name)
 }
 
 // set gives a property a value that is written as it stands.
