@@ -14,11 +14,7 @@ func GoalNow(g *plan.Goal, today logparse.Date) string {
 	}
 	results := make(map[actionKey]plan.Result) // the last one of each action
 	for _, a := range g.Agreements {
-		key := actionKey{a.Owner, a.ID, ""}
-		if a.ID == "" {
-			key.text = logparse.NormalText(a.Text)
-		}
-		results[key] = a.Result
+		results[keyOf(a)] = a.Result
 	}
 	done, all := 0, 0
 	for _, result := range results {

@@ -88,9 +88,7 @@ func (d *personDraft) addStrengths() {
 			d.Going = append(d.Going, Strength{log.Date, text})
 		}
 	}
-	if d.p.Plan != nil {
-		d.Strengths = each(d.p.Plan.Strengths, func(it *logparse.PlanItem) string { return it.Text })
-	}
+	d.Strengths = planStrengths(d.p)
 }
 
 // sessionFigures are those of a person's sessions, in the order of the report.

@@ -116,8 +116,8 @@ func verdictReport(v *plan.Verdict, see view) VerdictReport {
 	}
 	if v.Target.Set && see.may(plan.PartMetrics) {
 		r.Target = targetText(v.Target.V)
-		if v.Reading != nil {
-			r.Reading = readingReport(v.Reading)
+		if of := v.Reading; of != nil {
+			r.Reading = &ReadingReport{of.Median, each(of.Values, observed), of.From.DaysUntil(of.To) + 1, observed(of.Last)}
 		}
 	}
 	if v.Answer != nil && !r.untold {
@@ -141,10 +141,7 @@ func verdictReport(v *plan.Verdict, see view) VerdictReport {
 	return r
 }
 
-func readingReport(r *plan.Reading) *ReadingReport {
-	point := func(o plan.Observation) chart.Point { return chart.Point{Date: o.Date, Value: o.Value} }
-	return &ReadingReport{r.Median, each(r.Values, point), r.From.DaysUntil(r.To) + 1, point(r.Last)}
-}
+func observed(o plan.Observation) chart.Point { return chart.Point{Date: o.Date, Value: o.Value} }
 
 // What a report says of a goal without a verdict, or of which the readers may not see it.
 const (
@@ -172,6 +169,13 @@ func outcomeOf(g *plan.Goal, see view) plan.Outcome {
 // An actionKey tells actions apart: by owner and id, or by owner and text where they have no id.
 type actionKey struct{ owner, id, text string }
 
+func keyOf(a *plan.Agreement) actionKey {
+	if a.ID != "" {
+		return actionKey{a.Owner, a.ID, ""}
+	}
+	return actionKey{a.Owner, "", logparse.NormalText(a.Text)}
+}
+
 // actionReports put the agreements on one action together. What others promised is
 // theirs to tell.
 func actionReports(agreements []*plan.Agreement, see view) []ActionReport {
@@ -181,10 +185,7 @@ func actionReports(agreements []*plan.Agreement, see view) []ActionReport {
 		if !see.names(a.Owner) {
 			continue
 		}
-		key := actionKey{a.Owner, a.ID, ""}
-		if a.ID == "" {
-			key.text = logparse.NormalText(a.Text)
-		}
+		key := keyOf(a)
 		i, again := known[key]
 		if !again {
 			i = len(actions)

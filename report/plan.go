@@ -282,12 +282,7 @@ var listed = []logparse.SectionName{
 // besides it.
 func (r *Plan) addSections(p *plan.Person) {
 	for _, section := range p.Plan.Sections {
-		var texts []string
-		for _, passage := range p.PlanDoc.Passages(section) {
-			if passage.Item == nil || !slices.Contains(listed, section.Name) {
-				texts = append(texts, passage.Text)
-			}
-		}
+		texts := proseOf(section.Name, p.PlanDoc.Passages(section))
 		if len(texts) == 0 || section.Name == logparse.Strengths || section.Name == logparse.Areas {
 			continue
 		}
@@ -297,6 +292,16 @@ func (r *Plan) addSections(p *plan.Person) {
 		}
 		r.Sections = append(r.Sections, PlanSection{section.Name, title, texts})
 	}
+}
+
+// proseOf is what a section has besides the list that is told elsewhere.
+func proseOf(name logparse.SectionName, passages []logparse.Passage) (texts []string) {
+	for _, passage := range passages {
+		if passage.Item == nil || !slices.Contains(listed, name) {
+			texts = append(texts, passage.Text)
+		}
+	}
+	return texts
 }
 
 // addVersions lists the newest versions, with what is not recorded yet.

@@ -1,8 +1,6 @@
 package report
 
 import (
-	"slices"
-
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
@@ -79,13 +77,7 @@ func newPlanMeaning(doc *logparse.Document) PlanMeaning {
 	}
 	m.Agreed = each(d.Agreed, func(s logparse.SignOff) PlanSignOff { return PlanSignOff{s.Person.V, s.Date} })
 	for _, name := range logparse.PlanSectionNames {
-		var texts []string
-		for _, passage := range d.Passages(doc.Source, name) {
-			if passage.Item == nil || !slices.Contains(listed, name) {
-				texts = append(texts, passage.Text)
-			}
-		}
-		if len(texts) > 0 {
+		if texts := proseOf(name, d.Passages(doc.Source, name)); len(texts) > 0 {
 			if m.Prose == nil {
 				m.Prose = make(map[logparse.SectionName][]string)
 			}
