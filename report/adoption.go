@@ -48,22 +48,14 @@ func (a *Adoption) Text(style terminal.Style) string {
 func (a *Adoption) page() *page.Page {
 	p := &page.Page{Title: "To adopt: " + count(a.Adopt, "note")}
 	if a.Adopt == 0 {
-		p.Title = "There is nothing to adopt"
-		if a.Ask > 0 {
-			p.Title += " yet"
-		}
+		p.Title = "There is nothing to adopt" + only(a.Ask > 0, " yet")
 	}
 	p.Add("", "", a.table(), a.remarks())
 	p.Add("Not taken: "+count(a.Ask, "note"), "Each with what is missing and the command that takes it.", a.listed(adopt.Ask))
 	p.Add("Can't be read", "", a.listed(adopt.Refused))
-	var others page.Paragraph
-	if a.Skipped > 0 {
-		others = page.Paragraph(count(a.Skipped, "file") + " of another kind than markdown.")
-	}
-	p.Add("Left alone", "", a.listed(adopt.Alone), others)
-	if a.Already > 0 {
-		p.Add("", "", page.Paragraph("In the logbook already: "+count(a.Already, "file")+"."))
-	}
+	others := only(a.Skipped > 0, count(a.Skipped, "file")+" of another kind than markdown.")
+	p.Add("Left alone", "", a.listed(adopt.Alone), page.Paragraph(others))
+	p.Add("", "", page.Paragraph(only(a.Already > 0, "In the logbook already: "+count(a.Already, "file")+".")))
 	lines := ""
 	for _, h := range a.Headings {
 		lines += fmt.Sprintf("  # SECTION: [%s]   in %s\n", logparse.QuoteFlow(h.Title), count(h.Notes, "note"))
@@ -143,8 +135,7 @@ func (a *Adoption) listed(outcome adopt.Outcome) (list page.List) {
 		if len(same) > 1 && command != "" {
 			command = n.CommandFor("FILE")
 		}
-		below := []string{n.Why, n.Fix, command}
-		list[len(list)-1].Below = slices.DeleteFunc(below, func(line string) bool { return line == "" })
+		list[len(list)-1].Below = filled(n.Why, n.Fix, command)
 	}
 	return list
 }

@@ -208,11 +208,7 @@ func checkAction(f *plan.Facts, u plan.Unfulfilled, words plan.Words, see view) 
 func (c *Check) Page() *page.Page {
 	out := &page.Page{Closing: c.summary()}
 	for _, p := range c.People {
-		title := nameWithID(p.Name, p.ID)
-		if p.Coach != "" {
-			title += ", coached by " + p.Coach
-		}
-		out.Add(title, "", p.entries()...)
+		out.Add(nameWithID(p.Name, p.ID)+with(", coached by ", p.Coach), "", p.entries()...)
 	}
 	return out
 }
@@ -283,30 +279,13 @@ func (c *Check) summary() string {
 	default:
 		return "Nothing is open."
 	}
-	text := fmt.Sprintf("%s open, %d overdue", count(c.Actions, "action"), c.Overdue)
-	if c.Goals > 0 {
-		text += "; " + count(c.Goals, "goal") + " to talk about"
-	}
-	if c.OwedPlans > 0 {
-		text += "; " + needNewActions(c.OwedPlans)
-	}
-	if c.OwedSupport > 0 {
-		text += "; support was missing for " + count(c.OwedSupport, "goal")
-	}
-	if c.Forgotten > 0 {
-		text += "; " + withoutLog(c.Forgotten)
-	}
-	if c.Voided > 0 {
-		text += "; " + noLonger(c.Voided)
-	}
-	return text
+	return joined("; ", fmt.Sprintf("%s open, %d overdue", count(c.Actions, "action"), c.Overdue), only(c.Goals > 0, count(c.Goals, "goal")+" to talk about"),
+		only(c.OwedPlans > 0, needNewActions(c.OwedPlans)), only(c.OwedSupport > 0, "support was missing for "+count(c.OwedSupport, "goal")),
+		only(c.Forgotten > 0, withoutLog(c.Forgotten)), only(c.Voided > 0, noLonger(c.Voided)))
 }
 
 func (a CheckAction) item() page.Item {
-	it := page.Item{Label: string(a.Stands), Text: a.Text, Small: idMark(a.ID), Below: []string{a.when()}}
-	if a.Goal != "" {
-		it.Below = append(it.Below, "for: "+a.Goal)
-	}
+	it := page.Item{Label: string(a.Stands), Text: a.Text, Small: idMark(a.ID), Below: filled(a.when(), with("for: ", a.Goal))}
 	if a.Stands == plan.Overdue || a.Stands == plan.BlockedOn {
 		it.Tone = page.Care
 	}
@@ -362,9 +341,5 @@ func (a CheckAction) when() string {
 	case a.Days > 0:
 		ago += fmt.Sprintf(" (%s ago)", count(a.Days, "day"))
 	}
-	carried := ""
-	if a.Carried > 0 {
-		carried = "carried on " + times(a.Carried)
-	}
-	return joined("; ", by, "agreed "+ago, carried)
+	return joined("; ", by, "agreed "+ago, only(a.Carried > 0, "carried on "+times(a.Carried)))
 }

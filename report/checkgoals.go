@@ -60,13 +60,9 @@ func (c CheckPerson) addGoalItems(items map[string][]page.Item) {
 
 // words say what is missing before the goal can be checked, or how long nobody spoke of it.
 func (g CheckGoal) words() string {
-	due := ""
-	if !g.Due.IsZero() && len(g.Missing) > 0 {
-		due = "was due " + shortDate(g.Due)
-	}
 	switch {
 	case len(g.Missing) > 0:
-		return joined("; ", due, "not checked yet: nobody noted "+strings.Join(g.Missing, ", nor "))
+		return joined("; ", dated("was due ", g.Due), "not checked yet: nobody noted "+strings.Join(g.Missing, ", nor "))
 	case g.Forgotten:
 		return "not mentioned since " + shortDate(g.Mentioned) + "; carry it on, give it a date, or drop it by agreement"
 	}

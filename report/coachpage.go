@@ -13,19 +13,12 @@ import (
 
 // Page is the review as people read it.
 func (r *Coach) Page() *page.Page {
-	p := &page.Page{Title: fmt.Sprintf("%s as a coach, %s", r.Name, r.Period.Name), Subtitle: r.subtitle(), Terms: r.terms()}
-	if r.Coaches != "" {
-		p.Subtitle += ", coached by " + r.Coaches
-	}
-	if !r.Since.IsZero() {
-		p.Subtitle += fmt.Sprintf("; coaching since %s", shortDate(r.Since))
-	}
+	p := &page.Page{Title: fmt.Sprintf("%s as a coach, %s", r.Name, r.Period.Name), Terms: r.terms()}
+	p.Subtitle = r.subtitle() + with(", coached by ", r.Coaches) + dated("; coaching since ", r.Since)
 	if r.For == "" {
-		p.Notes = append(p.Notes, "For "+r.Name+". For other readers: --for GROUP.")
-	} else if note := r.leftOutNote(); note != "" {
-		p.Notes = append(p.Notes, "For "+r.For+". "+note)
+		p.Notes = []string{"For " + r.Name + ". For other readers: --for GROUP."}
 	} else {
-		p.Notes = append(p.Notes, "For "+r.For+".")
+		p.Notes = []string{joined(" ", "For "+r.For+".", r.leftOutNote())}
 	}
 	p.Add("What went well", "", r.brightSpots())
 	p.Add("Sessions", "", r.showable("sessions_held", "talks", "sessions_missed", "sessions_cancelled", "sessions_forgotten", "minutes", "set_aside", "talk", "cadence", "proactive"), r.sessionTable(), charts(r.strip(r.Sessions)))

@@ -131,17 +131,9 @@ func changeLines(changes []plan.Change) []string {
 	for _, c := range changes {
 		line := c.Verb
 		if c.What == "goal" || c.What == "action" {
-			if c.Text != "" {
-				line += ": " + shorten(terminal.Escape(c.Text), maxText)
-			}
-			if c.ID != "" {
-				line += " ^" + c.ID
-			}
+			line += with(": ", shorten(terminal.Escape(c.Text), maxText)) + with(" ^", c.ID)
 		}
-		line = c.What + " " + line
-		if c.From != "" {
-			line += " from " + terminal.Escape(c.From)
-		}
+		line = c.What + " " + line + with(" from ", terminal.Escape(c.From))
 		lines = appendNew(lines, line)
 		numbers[line]++
 	}

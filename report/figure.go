@@ -103,10 +103,7 @@ func (q Quantity) String() string {
 	default:
 		text += " " + q.Unit
 	}
-	if q.Over > 0 {
-		text += " (" + count(q.Over, "log") + ")"
-	}
-	return text
+	return text + only(q.Over > 0, " ("+count(q.Over, "log")+")")
 }
 
 // minutesText is "45 min", or "6 h 45 min".

@@ -32,11 +32,7 @@ type severityNames map[logparse.Severity]string
 
 // said is what a finding says and what to do, on one line.
 func said(f rules.Finding) string {
-	text := terminal.Escape(f.Message)
-	if f.Remedy != "" {
-		text += ". To do: " + terminal.Escape(f.Remedy)
-	}
-	return text
+	return terminal.Escape(f.Message) + with(". To do: ", terminal.Escape(f.Remedy))
 }
 
 // jsonLines is a finding on each line.

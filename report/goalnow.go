@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -25,10 +26,7 @@ func GoalNow(g *plan.Goal, today logparse.Date) string {
 			all++
 		}
 	}
-	actions, owed := "no actions yet", ""
-	if all > 0 {
-		actions = fmt.Sprintf("%d of %s done so far", done, count(all, "action"))
-	}
+	actions, owed := cmp.Or(only(all > 0, fmt.Sprintf("%d of %s done so far", done, count(all, "action"))), "no actions yet"), ""
 	for _, v := range g.Person.OwedPlans() {
 		if v.Goal == g {
 			owed = "the plan fell short on " + shortDate(v.Log.Date) + " and needs new actions"

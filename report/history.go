@@ -2,7 +2,6 @@ package report
 
 import (
 	"cmp"
-	"strings"
 	"time"
 
 	"github.com/coachlog/coachlog/plan"
@@ -38,14 +37,10 @@ func (h *History) Page() *page.Page {
 	for _, c := range h.Commits {
 		p.Add(c.Date.Format("2006-01-02 15:04")+"  "+c.Author+"  "+plan.Short(c.Commit), "", c.items())
 	}
-	var closing []string
-	if len(h.Commits) == 0 {
-		closing = append(closing, "No commit says anything about that.")
-	}
+	p.Closing = only(len(h.Commits) == 0, "No commit says anything about that.")
 	if len(h.Incomplete) > 0 {
-		closing = append(closing, "This clone is shallow: what came before commit "+plan.Short(h.Incomplete[0])+" is missing (git fetch --unshallow).")
+		p.Closing = joined(" ", p.Closing, "This clone is shallow: what came before commit "+plan.Short(h.Incomplete[0])+" is missing (git fetch --unshallow).")
 	}
-	p.Closing = strings.Join(closing, " ")
 	return p
 }
 
@@ -71,6 +66,7 @@ var verbs = map[string]string{plan.VerbTarget: "target moved", plan.VerbMoved: "
 // inWordsOf says what happened, in few words, to what, and the small print: from what to what, and for
 // which goal.
 func inWordsOf(e trail.Event) (verb, object string, notes []string) {
+	note := ""
 	switch {
 	case e.Verb == trail.VerbSignedOff:
 		verb, object = "agreed to", "by "+e.New
@@ -79,10 +75,7 @@ func inWordsOf(e trail.Event) (verb, object string, notes []string) {
 	case e.Verb == trail.VerbPromoted:
 		verb, object = "promoted", fromTo(e.Old, e.New)
 	case e.Verb == trail.VerbLeftOut:
-		verb, object = "merge left out", "commit "+plan.Short(e.Old)
-		if e.New != "" {
-			notes = append(notes, "signed off by "+e.New)
-		}
+		verb, object, note = "merge left out", "commit "+plan.Short(e.Old), with("signed off by ", e.New)
 	case e.What == "logbook":
 		verb, object = "logbook "+e.Verb, fromTo(folderName(e.Old), folderName(e.New))
 	case e.Verb == plan.VerbRenamed:
@@ -94,19 +87,9 @@ func inWordsOf(e trail.Event) (verb, object string, notes []string) {
 		if e.Account && e.What == "action" && verbs[e.Verb] == "" {
 			verb = "followed up: " + e.Verb
 		}
-		if e.Old != "" {
-			notes = append(notes, fromTo(e.Old, e.New))
-		} else if e.New != "" {
-			notes = append(notes, e.New)
-		}
+		note = cmp.Or(only(e.Old != "", fromTo(e.Old, e.New)), e.New)
 	}
-	if e.Doubt != "" {
-		notes = append(notes, e.Doubt)
-	}
-	if e.Goal != "" {
-		notes = append(notes, "for: "+shorten(e.Goal, maxText))
-	}
-	return verb, object, notes
+	return verb, object, filled(note, e.Doubt, with("for: ", shorten(e.Goal, maxText)))
 }
 
 func fromTo(old, now string) string {

@@ -14,10 +14,7 @@ import (
 
 // Page is the review as people read it: what went well comes first.
 func (r *Person) Page() *page.Page {
-	p := &page.Page{Title: fmt.Sprintf("%s, %s", r.Name, r.Period.Name), Subtitle: r.subtitle(), Terms: r.terms()}
-	if r.Coach != "" {
-		p.Subtitle += ", coached by " + r.Coach
-	}
+	p := &page.Page{Title: fmt.Sprintf("%s, %s", r.Name, r.Period.Name), Subtitle: r.subtitle() + with(", coached by ", r.Coach), Terms: r.terms()}
 	if r.For == "" {
 		p.Notes = append(p.Notes, "For "+r.Name+" and their coach. For other readers: --for GROUP.")
 	} else {
@@ -42,11 +39,9 @@ func (r *Person) Page() *page.Page {
 	long = append(long, itemsOf(r.Help, func(h plan.Help) page.Item { return page.Item{Mark: page.Plus, Text: helpText(h)} })...)
 	p.Add("Long-term goals", "In "+r.Name+"'s own words. They are never counted.", long)
 	p.Add("Skills", "", r.showable("skills_practised", "skills_mastered"), r.skillTable())
-	compared, limits := r.beforeAndSince(), page.Paragraph("")
-	if len(compared) > 0 {
-		limits = "While nothing changes, nearly all values lie within the natural limits. A change is named only where it is more than that."
-	}
-	p.Add("Metrics", "", charts(r.lines()...), r.metricTable(), limits, compared)
+	compared := r.beforeAndSince()
+	limits := only(len(compared) > 0, "While nothing changes, nearly all values lie within the natural limits. A change is named only where it is more than that.")
+	p.Add("Metrics", "", charts(r.lines()...), r.metricTable(), page.Paragraph(limits), compared)
 	p.Add("Still open", "", append([]page.Block{r.showable("open")}, CheckPerson{ID: r.ID, Actions: r.Open, Plans: r.Owed}.entries()...)...)
 	p.Add("Not ticked in older notes", "", r.olderList())
 	return p
@@ -126,15 +121,11 @@ func (r *Person) beyond() string {
 func (r *Person) skillTable() page.Table {
 	t := page.Table{Columns: []string{"Skill", "Level", "Practice done"}}
 	for _, s := range r.Skills {
-		name := s.Text
-		if s.Next {
-			name += ", for the next role"
-		}
 		practice := "no result yet"
 		if s.Practice.Whole > 0 {
 			practice = s.Practice.String()
 		}
-		t.Rows = append(t.Rows, []string{name, string(s.Level), practice})
+		t.Rows = append(t.Rows, []string{s.Text + only(s.Next, ", for the next role"), string(s.Level), practice})
 	}
 	return t
 }

@@ -70,23 +70,17 @@ func each[T, U any](all []T, of func(T) U) []U {
 
 // facts are what the front matter says, in words.
 func (r *Plan) facts() page.List {
-	role := r.Role
-	if r.NextRole != "" {
-		role = strings.TrimPrefix(role+" → "+r.NextRole, " ")
-	}
 	coach := ""
 	if r.Coach != "" {
 		coach = "@" + r.Coach
 		if r.CoachName != r.Coach {
 			coach = fmt.Sprintf("%s (@%s)", r.CoachName, r.Coach)
 		}
-		if r.CoachFrom != "" {
-			coach += ", from " + r.CoachFrom + " the company"
-		}
+		coach += only(r.CoachFrom != "", ", from "+r.CoachFrom+" the company")
 	}
 	shared := joined("; ", each(r.Share, PlanShare.sentence)...)
 	return slices.DeleteFunc(page.List{
-		{Label: "Role", Text: role},
+		{Label: "Role", Text: joined(" ", r.Role, with("→ ", r.NextRole))},
 		{Label: "Coach", Text: coach},
 		{Label: "They meet", Text: r.meeting()},
 		{Label: "Focus", Text: r.Focus.sentence(r.Today)},
@@ -99,17 +93,30 @@ func (r *Plan) facts() page.List {
 }
 
 func (r *Plan) meeting() string {
-	at := r.Time
-	if r.TimeZone != "" {
-		at += " (" + r.TimeZone + ")"
-	}
-	return joined(", ", r.Cadence, at, r.Place)
+	return joined(", ", r.Cadence, r.Time+only(r.TimeZone != "", " ("+r.TimeZone+")"), r.Place)
 }
 
 // joined joins the texts that are there.
-func joined(by string, texts ...string) string {
-	return strings.Join(slices.DeleteFunc(texts, func(s string) bool { return s == "" }), by)
+func joined(by string, texts ...string) string { return strings.Join(filled(texts...), by) }
+
+// filled are the texts that are there.
+func filled(texts ...string) []string {
+	return slices.DeleteFunc(texts, func(s string) bool { return s == "" })
 }
+
+// only is a text where something holds, else "".
+func only(holds bool, text string) string {
+	if holds {
+		return text
+	}
+	return ""
+}
+
+// with is a text behind some words; "" without a text.
+func with(words, text string) string { return only(text != "", words+text) }
+
+// dated is a date behind some words; "" without a date.
+func dated(words string, d logparse.Date) string { return only(!d.IsZero(), words+shortDate(d)) }
 
 // sentence says how much of the period is left.
 func (f *PlanFocus) sentence(today logparse.Date) string {
@@ -152,13 +159,7 @@ func (r *Plan) checkIns() string {
 	if r.Next != nil {
 		text = "next " + shortDate(*r.Next) + ", " + until(r.Today.DaysUntil(*r.Next))
 	}
-	if len(later) > 0 {
-		text += "; then " + strings.Join(later, ", ")
-	}
-	if len(past) > 0 {
-		text += "; past " + strings.Join(past, ", ")
-	}
-	return text
+	return text + with("; then ", strings.Join(later, ", ")) + with("; past ", strings.Join(past, ", "))
 }
 
 // until says how far away a day is.
@@ -208,29 +209,20 @@ func (a PlanAim) item() page.Item {
 	case logparse.Open, logparse.Done, logparse.Partly, logparse.Dropped, logparse.Carried:
 		it.Mark = stateBox(a.State)
 	}
-	by, prepared := "", ""
-	if a.Days != nil {
-		by = "by " + shortDate(a.By)
-		if a.State != logparse.Done && a.State != logparse.Dropped {
-			by += ", " + until(*a.Days)
-		}
+	by := dated("by ", a.By)
+	if a.Days != nil && a.State != logparse.Done && a.State != logparse.Dropped {
+		by += ", " + until(*a.Days)
 	}
-	if a.Prepared {
-		prepared = "from the preparation"
-	}
-	it.Small = joined("; ", by, prepared)
+	it.Small = joined("; ", by, only(a.Prepared, "from the preparation"))
 	return it
 }
 
 func (r PlanRole) item() page.Item {
-	since, promoted := "", ""
+	since := ""
 	if r.Since != nil {
 		since = "since " + shortDate(*r.Since)
 	}
-	if r.Promoted {
-		promoted = "promoted"
-	}
-	return page.Item{Mark: page.Bullet, Text: r.Text, Small: joined(", ", since, promoted)}
+	return page.Item{Mark: page.Bullet, Text: r.Text, Small: joined(", ", since, only(r.Promoted, "promoted"))}
 }
 
 var levelBoxes = map[plan.SkillLevel]page.Mark{
@@ -277,11 +269,7 @@ func (r *Plan) versionItems() page.List {
 }
 
 func (v PlanVersion) item() page.Item {
-	it := page.Item{Label: v.when.Format("2 Jan 2006"), Text: v.Subject, Small: v.Author, Items: changeItems(v.Changes)}
-	if v.Reason != "" {
-		it.Below = []string{v.Reason}
-	}
-	return it
+	return page.Item{Label: v.when.Format("2 Jan 2006"), Text: v.Subject, Small: v.Author, Items: changeItems(v.Changes), Below: filled(v.Reason)}
 }
 
 func changeItems(changes []plan.PlanChange) page.List { return bullets(each(changes, changeSentence)) }

@@ -225,12 +225,6 @@ func (m MetricTrend) prepSentence() string {
 	if n > 1 {
 		text = logparse.FormatNumber(m.Values[0].Value) + " → " + text
 	}
-	if m.Unit != "" {
-		text += " " + m.Unit
-	}
-	text += " (target " + m.Target + "), "
-	if m.Trend != plan.TooFew {
-		text += string(m.Trend) + ", "
-	}
+	text += with(" ", m.Unit) + " (target " + m.Target + "), " + only(m.Trend != plan.TooFew, string(m.Trend)+", ")
 	return text + count(n, "value") + " since " + shortDate(m.Values[0].Date)
 }

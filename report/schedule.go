@@ -130,11 +130,7 @@ var standingWords = map[plan.Standing]struct {
 
 func (p ScheduledPerson) item(today logparse.Date) page.Item {
 	words := standingWords[p.Standing]
-	it := page.Item{Label: words.label, Tone: words.tone, Text: nameWithID(p.Name, p.ID) + ": " + p.when(), Below: []string{p.sofar(today)}}
-	if help := p.help(); help != "" {
-		it.Below = append(it.Below, help)
-	}
-	return it
+	return page.Item{Label: words.label, Tone: words.tone, Text: nameWithID(p.Name, p.ID) + ": " + p.when(), Below: filled(p.sofar(today), p.help())}
 }
 
 // when says on which day the next session is, or is meant to be.

@@ -74,10 +74,7 @@ func leftOutOf(part plan.Part, sharing, all, unconfirmed int, group string) []Le
 	default:
 		return nil
 	}
-	if unconfirmed > 0 {
-		why += "; for " + countPeople(unconfirmed) + " somebody else recorded an approval that isn't confirmed"
-	}
-	return []LeftOut{{part, why}}
+	return []LeftOut{{part, why + only(unconfirmed > 0, "; for "+countPeople(unconfirmed)+" somebody else recorded an approval that isn't confirmed")}}
 }
 
 // Schema is the version of the reports' JSON form.

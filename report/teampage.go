@@ -14,13 +14,8 @@ import (
 // Page is the review as people read it.
 func (t *Team) Page() *page.Page {
 	p := &page.Page{Title: fmt.Sprintf("%s, %s", t.Name, t.Period.Name), Subtitle: t.subtitle() + ", " + countPeople(t.People), Terms: t.terms(t.Coaches...)}
-	p.Notes = append(p.Notes, fmt.Sprintf("For %s: counts of the people who approved it. Nothing is shown about fewer than %d people.", t.For, plan.SmallGroup))
-	if note := t.leftOutNote(); note != "" {
-		p.Notes = append(p.Notes, note)
-	}
-	if note := t.howToApprove(); note != "" {
-		p.Notes = append(p.Notes, note)
-	}
+	note := fmt.Sprintf("For %s: counts of the people who approved it. Nothing is shown about fewer than %d people.", t.For, plan.SmallGroup)
+	p.Notes = filled(note, t.leftOutNote(), t.howToApprove())
 	var verdicts plan.VerdictCount
 	if t.Verdicts != nil {
 		verdicts = *t.Verdicts
@@ -44,10 +39,7 @@ func (t *Team) howToApprove() string {
 	if slices.ContainsFunc(t.Shared, func(s SharedPart) bool { return s.People >= plan.SmallGroup }) {
 		return ""
 	}
-	few := ""
-	if t.People < plan.SmallGroup {
-		few = ", and this is about only " + countPeople(t.People)
-	}
+	few := only(t.People < plan.SmallGroup, ", and this is about only "+countPeople(t.People))
 	return fmt.Sprintf("To approve it, each person writes what they want to share in the front matter of their plan, and commits it: share: {%s: {since: %s, parts: [sessions, commitment, goals]}}. "+
 		"At least %d people have to%s.", t.For, t.made, plan.SmallGroup, few)
 }
@@ -123,19 +115,12 @@ func (t *Team) teamTable() page.Table {
 func (t *Team) coachCards() page.Cards {
 	var cards page.Cards
 	for _, c := range t.Coaches {
-		card := page.Card{Title: c.Name}
-		if note := c.leftOutNote(); note != "" {
-			card.Lines = append(card.Lines, note)
-		}
+		card := page.Card{Title: c.Name, Lines: filled(c.leftOutNote())}
 		for _, f := range c.rates() {
 			if !f.worthShowing() {
 				continue
 			}
-			text := f.Title + ": " + f.Now.String()
-			if f.Moved != "" {
-				text += ", " + f.since(t.Before.Name)
-			}
-			card.Items = append(card.Items, page.Item{Text: text})
+			card.Items = append(card.Items, page.Item{Text: f.Title + ": " + f.Now.String() + only(f.Moved != "", ", "+f.since(t.Before.Name))})
 		}
 		cards = append(cards, card)
 	}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strings"
@@ -16,21 +17,10 @@ func (s Sessions) sentence() string {
 	if s.Logs == 0 && len(s.ForgottenDays) == 0 {
 		return "No session is recorded in this period."
 	}
-	talks, older, forgotten := "", "", ""
-	if s.Talks() > 0 {
-		talks = "Talks: " + counts([]counted{{s.AdHoc, "ad hoc"}, {s.Requested, "asked for by the coachee"}, {s.Peer, "among colleagues"}}) + "."
-	}
-	if s.Older > 0 {
-		older = "From older notes: " + count(s.Older, "session") + "."
-	}
-	if n := len(s.ForgottenDays); n > 0 {
-		sessions := "session"
-		if n > 1 {
-			sessions = "sessions"
-		}
-		forgotten = "No log says what became of the " + sessions + " agreed for " + andJoined(each(s.ForgottenDays, shortDate)) + "."
-	}
-	return joined(" ", talks, older, forgotten)
+	kinds := counts([]counted{{s.AdHoc, "ad hoc"}, {s.Requested, "asked for by the coachee"}, {s.Peer, "among colleagues"}})
+	forgotten := "session" + only(len(s.ForgottenDays) > 1, "s") + " agreed for " + andJoined(each(s.ForgottenDays, shortDate))
+	return joined(" ", only(s.Talks() > 0, "Talks: "+kinds+"."), only(s.Older > 0, "From older notes: "+count(s.Older, "session")+"."),
+		only(len(s.ForgottenDays) > 0, "No log says what became of the "+forgotten+"."))
 }
 
 // andJoined is "a, b and c".
@@ -44,20 +34,9 @@ func andJoined(texts []string) string {
 
 // checksText says how often goals were checked, and what is missing.
 func checksText(v plan.VerdictCount) page.Paragraph {
-	var parts []string
-	if checks := v.Checks(); checks > 0 {
-		parts = append(parts, count(checks, "check")+" of "+count(v.Goals, "goal"))
-	}
-	if v.Support > 0 {
-		parts = append(parts, "support was missing "+times(v.Support))
-	}
-	if v.Waiting > 0 {
-		parts = append(parts, are(v.Waiting, "goal")+" not checked yet")
-	}
-	if len(parts) == 0 {
-		return ""
-	}
-	return page.Paragraph(strings.Join(parts, "; ") + ".")
+	text := joined("; ", only(v.Checks() > 0, count(v.Checks(), "check")+" of "+count(v.Goals, "goal")),
+		only(v.Support > 0, "support was missing "+times(v.Support)), only(v.Waiting > 0, are(v.Waiting, "goal")+" not checked yet"))
+	return page.Paragraph(only(text != "", text+"."))
 }
 
 // helpText says who did what for which goal.
@@ -94,7 +73,7 @@ func toneOf(o plan.Outcome) page.Tone {
 
 // dateAndTarget are a goal's date and target, with what they were before.
 func (g GoalReport) dateAndTarget() string {
-	target, by, given := "", "", ""
+	given := ""
 	var targets, moved []string
 	for _, m := range g.Moves {
 		switch {
@@ -106,23 +85,12 @@ func (g GoalReport) dateAndTarget() string {
 			moved = append(moved, shortDate(m.From))
 		}
 	}
-	if g.Target != "" {
-		target = "target " + mathSigns(g.Target)
-	}
-	if len(targets) > 0 {
-		target += " (was " + strings.Join(targets, ", then ") + ")"
-	}
-	if !g.Due.IsZero() {
-		by = "by " + shortDate(g.Due)
-	}
+	target := with("target ", mathSigns(g.Target)) + only(len(targets) > 0, " (was "+strings.Join(targets, ", then ")+")")
+	by := dated("by ", g.Due)
 	if len(moved) > 0 {
 		by += " (moved " + times(len(moved)) + ", from " + moved[0] + ")"
 	}
-	proposed := ""
-	if g.By != "" {
-		proposed = "proposed by @" + g.By
-	}
-	return joined(", ", target, by, given, proposed)
+	return joined(", ", target, by, given, with("proposed by @", g.By))
 }
 
 // mathSigns writes the relations of a log as people print them.
@@ -132,35 +100,18 @@ func mathSigns(text string) string {
 
 // sentence says what came of a goal on its day, with the sum, and what that means.
 func (v VerdictReport) sentence() string {
-	text := shortDate(v.Judged) + ": "
-	if v.Late > 0 {
-		text = fmt.Sprintf("%s, %s late: ", shortDate(v.Judged), count(v.Late, "day"))
-	}
-	if v.Support {
-		text += "Support was missing. "
-	}
-	text += "Not reached"
-	if v.Reached {
-		text = strings.TrimSuffix(text, "Not reached") + "Reached"
-	}
+	text := shortDate(v.Judged) + only(v.Late > 0, ", "+count(v.Late, "day")+" late") + ": " + only(v.Support, "Support was missing. ") +
+		cmp.Or(only(v.Reached, "Reached"), "Not reached")
 	switch {
 	case v.Reached && v.Judged.Before(v.Due):
 		text += " before " + shortDate(v.Due)
 	case !v.Due.IsZero() && (!v.Reached || v.Due != v.Judged):
 		text += " by " + shortDate(v.Due)
 	}
-	if sum := v.sum(); sum != "" {
-		text += " (" + sum + ")"
+	if v.Reading != nil {
+		text += " (" + v.Reading.sum() + "; target " + mathSigns(v.Target) + ")"
 	}
 	return joined(" ", text+".", v.parts(), v.meaning())
-}
-
-// sum is how the median was made, beside the target.
-func (v VerdictReport) sum() string {
-	if v.Reading == nil {
-		return ""
-	}
-	return v.Reading.sum() + "; target " + mathSigns(v.Target)
 }
 
 // sum says how a reading was made, so that anybody can make it again.
@@ -188,12 +139,7 @@ func (v VerdictReport) parts() string {
 }
 
 // sentenceOf joins what several people did; "" of nobody.
-func sentenceOf(parts []string) string {
-	if len(parts) == 0 {
-		return ""
-	}
-	return strings.Join(parts, ", ") + "."
-}
+func sentenceOf(parts []string) string { return only(len(parts) > 0, strings.Join(parts, ", ")+".") }
 
 // partText is "Ana did 5 of 6 actions", or "Joe 7 of 7" behind it.
 func partText(who string, p plan.DonePart, first bool) string {
@@ -224,18 +170,12 @@ func howCounted(set []*plan.Agreement) string {
 			turns = "What is repeated counts as one action."
 		}
 	}
-	if text := joined(" ", partly, turns); text != "" {
-		return "(" + text + ")"
-	}
-	return ""
+	text := joined(" ", partly, turns)
+	return only(text != "", "("+text+")")
 }
 
 // meaning says what the two halves of a verdict come to.
 func (v VerdictReport) meaning() string {
-	job := "the coach's"
-	if v.coach != "" {
-		job = v.coach + "'s"
-	}
 	switch v.Outcome {
 	case plan.Worked:
 		return "The plan worked."
@@ -248,7 +188,7 @@ func (v VerdictReport) meaning() string {
 		case v.untold:
 			return "The plan fell short."
 		case v.NewPlan.IsZero():
-			return "The plan fell short. Finding a better one is " + job + " job."
+			return "The plan fell short. Finding a better one is " + cmp.Or(v.coach, "the coach") + "'s job."
 		}
 		return "The plan fell short. New actions followed on " + shortDate(v.NewPlan) + "."
 	}
@@ -300,26 +240,11 @@ func (a ActionReport) remarks() []string {
 }
 
 func (c CounterProposal) sentence() string {
-	if c.By == "" {
-		return "counter-proposal: " + c.Text
-	}
-	return fmt.Sprintf("counter-proposal by @%s: %s", c.By, c.Text)
+	return "counter-proposal" + with(" by @", c.By) + ": " + c.Text
 }
 
 func (a AgreementReport) notes() string {
-	text := string(a.Result)
-	if a.Blocker != "" {
-		text += " by @" + a.Blocker
-	}
-	if !a.NotNoted.IsZero() {
-		text += ", not talked about on " + shortDate(a.NotNoted)
-	}
-	if !a.Account.IsZero() {
-		text += " " + shortDate(a.Account)
-	}
-	if a.Carried > 0 {
-		text += ", carried on " + times(a.Carried)
-	}
+	text := string(a.Result) + with(" by @", a.Blocker) + dated(", not talked about on ", a.NotNoted) + dated(" ", a.Account) + only(a.Carried > 0, ", carried on "+times(a.Carried))
 	if a.Late != nil {
 		text += fmt.Sprintf(", later, %s: %s", shortDate(a.Late.Date), a.Late.State)
 	}
@@ -345,15 +270,12 @@ func (m MetricTrend) course() string {
 
 // spreadText is where the values of some time lie: "median 412, natural limits 380 to 445 (12 values)".
 func spreadText(s plan.Spread) string {
-	text := "no value"
-	if s.Values > 0 {
-		text = "median " + logparse.FormatNumber(s.Median)
+	if s.Values == 0 {
+		return "no value"
 	}
+	limits := ""
 	if s.Low != nil {
-		text += ", natural limits " + tenth(*s.Low) + " to " + tenth(*s.High)
+		limits = ", natural limits " + tenth(*s.Low) + " to " + tenth(*s.High)
 	}
-	if s.Values > 0 {
-		text += " (" + count(s.Values, "value") + ")"
-	}
-	return text
+	return "median " + logparse.FormatNumber(s.Median) + limits + " (" + count(s.Values, "value") + ")"
 }
