@@ -18,6 +18,8 @@ type Export struct {
 	Version string // of coachlog
 	Names   bool   // people are called by their ids
 	Key     []byte // of the pseudonyms, where they aren't
+	Format  string // of ExportFormats
+	CSV     CSV    // how CSV is written
 }
 
 // An Exporter makes rows of one person's facts after the other's, and keeps nearly nothing
@@ -25,8 +27,7 @@ type Export struct {
 type Exporter struct {
 	Export
 	readers
-	to  func(table, period string, row any) error
-	err error // the first that it gave
+	exportFiles
 
 	first  plan.Period            // the first quarter that has a session
 	early  map[string]*earlyFacts // whose rows of the quarters before their first session are to come
@@ -45,18 +46,11 @@ type earlyFacts struct {
 const mostQuarters = 100
 
 // NewExporter begins an export for a group of readers, whose approvals are told beside the
-// rows.
-func NewExporter(r *plan.Roster, scope Scope, of Export, to func(table, period string, row any) error) *Exporter {
+// rows. append adds to a file.
+func NewExporter(r *plan.Roster, scope Scope, of Export, append func(name string, text []byte) error) *Exporter {
 	return &Exporter{
-		Export: of, readers: readers{all: r, scope: scope}, to: to, first: plan.QuarterOf(scope.Today),
+		Export: of, readers: readers{all: r, scope: scope}, exportFiles: exportFiles{append: append, files: make(map[string]rowWriter), Rows: make(map[string]int)}, first: plan.QuarterOf(scope.Today),
 		early: make(map[string]*earlyFacts), named: make(map[string]bool), called: make(map[[2]string]string),
-	}
-}
-
-// put writes a row, unless one before couldn't be.
-func (x *Exporter) put(table, period string, row any) {
-	if x.err == nil {
-		x.err = x.to(table, period, row)
 	}
 }
 
@@ -94,7 +88,8 @@ func (x *Exporter) Person(f *plan.Facts) error {
 }
 
 // End writes what takes everybody: people's rows of the quarters before their first session,
-// those of whom others name, and what was exported.
+// those of whom others name, and what was exported, and ends all files. A table without rows has a file of
+// this quarter, so that whoever reads it finds its columns.
 func (x *Exporter) End(complete bool) error {
 	for id := range x.named {
 		x.early[id] = &earlyFacts{&plan.Facts{ID: id}, plan.QuarterOf(x.scope.Today.AddMonths(3))}
@@ -105,6 +100,12 @@ func (x *Exporter) End(complete bool) error {
 		}
 	}
 	x.put("exports", "", exportOfLogbook{ExportSchema, x.Version, x.scope.Today, x.scope.For, x.Names, complete})
+	for _, t := range ExportTables() {
+		if x.Rows[t.Name] == 0 {
+			x.file(t.Name, plan.QuarterOf(x.scope.Today).Name)
+		}
+	}
+	x.flush(func(w rowWriter) ([]byte, error) { return w.Close("coachlog " + x.Version) })
 	return x.err
 }
 

@@ -17,14 +17,12 @@ var ExportFormats = []string{"parquet", "csv", "jsonl"}
 // exportBuffer is how many bytes of rows wait in memory.
 const exportBuffer = 8 << 20
 
-// ExportFiles are the files of an export while they are made: one for each table and quarter.
-type ExportFiles struct {
-	of       Export
-	format   string
-	csv      CSV
+// exportFiles are the files of an export while they are made: one for each table and quarter.
+type exportFiles struct {
 	append   func(name string, text []byte) error
 	files    map[string]rowWriter
 	buffered int
+	err      error          // the first there was
 	Rows     map[string]int // by table
 }
 
@@ -36,71 +34,53 @@ type rowWriter interface {
 	Close(by string) ([]byte, error) // the last ones
 }
 
-// NewExportFiles begins the files of an export in one of ExportFormats. append adds to a file.
-func NewExportFiles(of Export, format string, form CSV, append func(name string, text []byte) error) *ExportFiles {
-	return &ExportFiles{of: of, format: format, csv: form, append: append, files: make(map[string]rowWriter), Rows: make(map[string]int)}
-}
-
-// Put adds a row to a table's file of a quarter.
-func (e *ExportFiles) Put(table, period string, row any) error {
-	w := e.file(table, period)
+// put adds a row to a table's file of a quarter.
+func (x *Exporter) put(table, period string, row any) {
+	w := x.file(table, period)
 	before := w.Buffered()
 	w.Append(cellsOf(row))
-	e.Rows[table]++
-	if e.buffered += w.Buffered() - before; e.buffered > exportBuffer {
-		return e.flush(rowWriter.Flush)
+	x.Rows[table]++
+	if x.buffered += w.Buffered() - before; x.buffered > exportBuffer {
+		x.flush(rowWriter.Flush)
 	}
-	return nil
 }
 
 // file is a table's file of a quarter.
-func (e *ExportFiles) file(table, period string) rowWriter {
-	folder := path.Join(table, "logbook="+e.of.Logbook)
+func (x *Exporter) file(table, period string) rowWriter {
+	folder := path.Join(table, "logbook="+x.Logbook)
 	if period != "" {
 		folder = path.Join(folder, "period="+period)
 	}
-	name := path.Join(folder, "part."+e.format)
-	if e.files[name] == nil {
-		e.files[name] = e.newFile(table, period)
+	name := path.Join(folder, "part."+x.Format)
+	if x.files[name] == nil {
+		x.files[name] = x.newFile(table, period)
 	}
-	return e.files[name]
+	return x.files[name]
 }
 
-// Finish writes what waits, and ends all files. A table without rows has a file of the last
-// quarter, so that whoever reads it finds its columns.
-func (e *ExportFiles) Finish(last string) error {
-	for _, t := range ExportTables() {
-		if e.Rows[t.Name] == 0 {
-			e.file(t.Name, last)
-		}
-	}
-	return e.flush(func(w rowWriter) ([]byte, error) { return w.Close("coachlog " + e.of.Version) })
-}
-
-func (e *ExportFiles) flush(take func(rowWriter) ([]byte, error)) error {
-	for name, w := range e.files {
+func (x *Exporter) flush(take func(rowWriter) ([]byte, error)) {
+	for name, w := range x.files {
 		text, err := take(w)
-		if err == nil {
-			err = e.append(name, text)
+		if err == nil && x.err == nil {
+			err = x.append(name, text)
 		}
-		if err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+		if err != nil && x.err == nil {
+			x.err = fmt.Errorf("%s: %w", name, err)
 		}
 	}
-	e.buffered = 0
-	return nil
+	x.buffered = 0
 }
 
 // newFile begins a table's file. Readers of Parquet take the logbook and the quarter from the
 // folders' names; in the other formats they are columns.
-func (e *ExportFiles) newFile(table, period string) rowWriter {
+func (x *Exporter) newFile(table, period string) rowWriter {
 	tables := ExportTables()
 	t := tables[slices.IndexFunc(tables, func(t ExportTable) bool { return t.Name == table })]
-	if e.format == "parquet" {
+	if x.Format == "parquet" {
 		columns := each(t.Columns, func(c ExportColumn) parquetfile.Column { return parquetfile.Column{Name: c.Name, Type: c.Type} })
 		return parquetfile.New(columns, map[string]string{"coachlog.schema": fmt.Sprint(ExportSchema), "coachlog.table": t.Name})
 	}
-	names, first := []string{"logbook"}, []any{e.of.Logbook}
+	names, first := []string{"logbook"}, []any{x.Logbook}
 	if period != "" {
 		names, first = append(names, "period"), append(first, period)
 	}
@@ -108,8 +88,8 @@ func (e *ExportFiles) newFile(table, period string) rowWriter {
 		names = append(names, c.Name)
 	}
 	rows := &textRows{first: first}
-	if e.format == "csv" {
-		rows.add = e.csv.begin(&rows.text, names)
+	if x.Format == "csv" {
+		rows.add = x.CSV.begin(&rows.text, names)
 	} else {
 		rows.add = func(cells []any) error { return addObject(&rows.text, names, cells) }
 	}
