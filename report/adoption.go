@@ -79,7 +79,6 @@ func (a *Adoption) table() page.Table {
 
 // remarks say what else is worth knowing of the notes that are clear.
 func (a *Adoption) remarks() page.List {
-	var list page.List
 	copied, inPlace := 0, 0
 	var keys []string
 	for _, n := range a.Notes {
@@ -95,16 +94,11 @@ func (a *Adoption) remarks() page.List {
 			keys = appendNew(keys, "`"+key+"`")
 		}
 	}
-	if copied > 0 {
-		list = append(list, page.Item{Text: are(copied, "note") + " copied to people/ID/DATE.md, with front matter before the text. The originals stay as they are."})
-	}
-	if inPlace > 0 {
-		list = append(list, page.Item{Text: are(inPlace, "note") + " in place already: front matter is added, and the text stays as it is."})
-	}
-	if len(keys) > 0 {
-		list = append(list, page.Item{Text: "Another tool's values of " + strings.Join(keys, ", ") + " are replaced; the old values stay behind the new ones as comments."})
-	}
-	return list
+	return plain(filled(
+		only(copied > 0, are(copied, "note")+" copied to people/ID/DATE.md, with front matter before the text. The originals stay as they are."),
+		only(inPlace > 0, are(inPlace, "note")+" in place already: front matter is added, and the text stays as it is."),
+		only(len(keys) > 0, "Another tool's values of "+strings.Join(keys, ", ")+" are replaced; the old values stay behind the new ones as comments."),
+	))
 }
 
 // listed names every note of an outcome, those with the same reason together.

@@ -68,7 +68,7 @@ func folderName(folder string) string {
 func (a *Audit) Page() *page.Page {
 	p := &page.Page{}
 	p.Add("", "", itemsOf(a.Findings, AuditFinding.item))
-	p.Add("", "", itemsOf(a.Notes, func(note string) page.Item { return page.Item{Text: note} }))
+	p.Add("", "", plain(a.Notes))
 	found := "Nothing found"
 	if len(a.Findings) > 0 {
 		found = count(len(a.Findings), "finding")
@@ -78,10 +78,7 @@ func (a *Audit) Page() *page.Page {
 }
 
 func (f AuditFinding) item() page.Item {
-	it := page.Item{Text: cmp.Or(f.Path, "the history"), Small: "[" + f.Check + "]", Items: []page.Item{{Text: f.Message}}}
-	for _, line := range f.Moved {
-		it.Items = append(it.Items, page.Item{Text: line})
-	}
+	it := page.Item{Text: cmp.Or(f.Path, "the history"), Small: "[" + f.Check + "]", Items: plain(append([]string{f.Message}, f.Moved...))}
 	if f.Commit != "" {
 		it.Items = append(it.Items, page.Item{Small: fmt.Sprintf("commit %s by %s <%s>, %s", plan.Short(f.Commit), f.Author, f.Email, f.Date.Format("2006-01-02 15:04 -0700"))})
 	}

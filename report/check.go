@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -229,9 +230,12 @@ func (p CheckPerson) entries() []page.Block {
 		items[a.Owner] = append(items[a.Owner], a.item())
 	}
 	p.addGoalItems(items)
-	for _, owner := range p.owners() {
-		of := page.Item{Text: "@" + owner, Items: items[owner]}
-		blocks = append(blocks, page.List{of})
+	owners := slices.Sorted(maps.Keys(items))
+	if i := slices.Index(owners, p.ID); i > 0 { // the person comes first
+		owners = slices.Insert(slices.Delete(owners, i, i+1), 0, p.ID)
+	}
+	for _, owner := range owners {
+		blocks = append(blocks, page.List{{Text: "@" + owner, Items: items[owner]}})
 	}
 	for _, day := range p.Forgotten {
 		blocks = append(blocks, page.Paragraph("There is no log of the session agreed for "+shortDate(day)+". If it took place, write its log; if it moved: "+coachlog(p.Logbook)+" move "+localID(p.ID)+" DATE"))
@@ -243,26 +247,6 @@ func (p CheckPerson) entries() []page.Block {
 	older := page.Item{Text: fmt.Sprintf("not ticked in the notes of %s, and not agreed by anybody yet", shortDate(p.Older[0].Date))}
 	older.Items = itemsOf(p.Older, func(t OlderTask) page.Item { return page.Item{Label: "older", Text: t.Text} })
 	return append(blocks, page.List{older})
-}
-
-// owners are those who have something open for this person: the person first.
-func (p CheckPerson) owners() []string {
-	var owners []string
-	for _, a := range p.Actions {
-		owners = append(owners, a.Owner)
-	}
-	for _, g := range p.Goals {
-		owners = append(owners, g.Coach)
-	}
-	for _, owed := range slices.Concat(p.Plans, p.Support) {
-		owners = append(owners, owed.Coach)
-	}
-	slices.Sort(owners)
-	owners = slices.Compact(owners)
-	if i := slices.Index(owners, p.ID); i > 0 {
-		owners = slices.Insert(slices.Delete(owners, i, i+1), 0, p.ID)
-	}
-	return owners
 }
 
 func (c *Check) summary() string {

@@ -91,13 +91,8 @@ func (r *Coach) kinds() string {
 // outcomes are what the figures say of the coachees, all together.
 func (r *Coach) outcomes() page.List {
 	trends := slices.DeleteFunc(slices.Clone(r.Trends), func(t TrendCount) bool { return t.Trend == plan.TooFew })
-	list := itemsOf(trends, func(t TrendCount) page.Item {
-		return page.Item{Text: fmt.Sprintf("%s %s", count(t.Metrics, "goal metric"), t.Trend)}
-	})
-	if r.Promotions > 0 {
-		list = append(list, page.Item{Text: count(r.Promotions, "promotion")})
-	}
-	return list
+	metrics := each(trends, func(t TrendCount) string { return count(t.Metrics, "goal metric") + " " + string(t.Trend) })
+	return plain(filled(append(metrics, only(r.Promotions > 0, count(r.Promotions, "promotion")))...))
 }
 
 // opinionTable sets what coachees, the coach and others say side by side.

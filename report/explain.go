@@ -36,12 +36,9 @@ var TierNotes = map[rules.Tier]string{
 
 // Page is a line for each rule.
 func (l RuleList) Page() *page.Page {
-	t := page.Table{Columns: make([]string, 4), Whole: true}
-	for _, r := range l {
-		t.Rows = append(t.Rows, []string{r.ID, r.Severity.String(), string(r.Tier), r.Title})
-	}
+	rows := each(l, func(r RuleInfo) []string { return []string{r.ID, r.Severity.String(), string(r.Tier), r.Title} })
 	p := &page.Page{}
-	p.Add("", "", t)
+	p.Add("", "", page.Table{Columns: make([]string, 4), Whole: true, Rows: rows})
 	return p
 }
 

@@ -84,9 +84,7 @@ func (x *Exporter) newFile(table, period string) rowWriter {
 	if period != "" {
 		names, first = append(names, "period"), append(first, period)
 	}
-	for _, c := range t.Columns {
-		names = append(names, c.Name)
-	}
+	names = append(names, each(t.Columns, func(c ExportColumn) string { return c.Name })...)
 	rows := &textRows{first: first}
 	if x.Format == "csv" {
 		rows.add = x.CSV.begin(&rows.text, names)

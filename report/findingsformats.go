@@ -54,18 +54,14 @@ func (fs *Findings) templated(w io.Writer) error {
 		if err := fs.Template.write(&text, f, terminal.Escape); err != nil {
 			return err
 		}
-		if _, err := io.WriteString(w, wholeLine(text.String())); err != nil {
+		if text.Len() > 0 && !strings.HasSuffix(text.String(), "\n") {
+			text.WriteByte('\n')
+		}
+		if _, err := io.WriteString(w, text.String()); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func wholeLine(text string) string {
-	if text == "" || strings.HasSuffix(text, "\n") {
-		return text
-	}
-	return text + "\n"
 }
 
 // annotations are GitHub's workflow commands, which it shows beside the lines.

@@ -117,11 +117,9 @@ type (
 func (fs *Findings) checkstyle(w io.Writer) error {
 	all := checkstyleReport{Version: "4.3"}
 	for _, of := range runsOf(fs.Findings, func(f rules.Finding) string { return f.File }) {
-		file := checkstyleFile{Name: terminal.Escape(of[0].File)}
-		for _, f := range of {
-			file.Errors = append(file.Errors, checkstyleError{f.Line, f.Column, f.Severity.String(), said(f), "coachlog." + f.Rule})
-		}
-		all.Files = append(all.Files, file)
+		all.Files = append(all.Files, checkstyleFile{terminal.Escape(of[0].File), each(of, func(f rules.Finding) checkstyleError {
+			return checkstyleError{f.Line, f.Column, f.Severity.String(), said(f), "coachlog." + f.Rule}
+		})})
 	}
 	for _, u := range fs.Unreadable {
 		all.Files = append(all.Files, checkstyleFile{terminal.Escape(u.File), []checkstyleError{

@@ -77,23 +77,23 @@ func (s *sum) add(counted plan.Rate, rest int) {
 
 // over adds up a figure of some people, in the period and in the one before.
 func (g *group) over(people []*plan.Facts, key string) (now, before sum) {
-	now.of, before.of = len(people), len(people)
 	needs := definitionOf(key).needs()
 	let := slices.DeleteFunc(slices.Clone(people), func(f *plan.Facts) bool { return !g.othersLet(key, f, g.earlier(f)) })
-	now.untold = len(people) - len(let)
-	before.untold = now.untold
-	counted := g.countable(let, inPeriod, needs, func(f *plan.Facts) bool { return isAbout(g.measure(key, f, g.period)) })
-	now.apart = len(let) - len(counted)
-	for _, f := range counted {
-		now.add(g.measure(key, f, g.period))
+	in := func(when int) sum {
+		measured := func(f *plan.Facts) (plan.Rate, int) {
+			f, period := g.at(f, when)
+			return g.measure(key, f, period)
+		}
+		counted := g.countable(let, when, needs, func(f *plan.Facts) bool { return isAbout(measured(f)) })
+		s := sum{of: len(people), untold: len(people) - len(let), apart: len(let) - len(counted)}
+		for _, f := range counted {
+			s.add(measured(f))
+		}
+		return s
 	}
-	if g.withholds(inBefore, needs...) {
-		return now, sum{}
-	}
-	counted = g.countable(let, inBefore, needs, func(f *plan.Facts) bool { return isAbout(g.measure(key, g.earlier(f), g.before)) })
-	before.apart = len(let) - len(counted)
-	for _, f := range counted {
-		before.add(g.measure(key, g.earlier(f), g.before))
+	now = in(inPeriod)
+	if !g.withholds(inBefore, needs...) {
+		before = in(inBefore)
 	}
 	return now, before
 }
@@ -158,10 +158,7 @@ func (g *group) figure(key string) Figure {
 func (g *group) leavesOutMet(met, when int) bool {
 	sharing := g.sharing(plan.PartSessions)
 	return len(sharing) > len(g.countable(sharing, when, []plan.Part{plan.PartSessions}, func(f *plan.Facts) bool {
-		period := g.period
-		if when == inBefore {
-			f, period = g.earlier(f), g.before
-		}
+		f, period := g.at(f, when)
 		counted, _ := g.measure("met", f, period)
 		return counted.Part == met
 	}))

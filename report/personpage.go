@@ -35,8 +35,7 @@ func (r *Person) Page() *page.Page {
 		checksText(r.checks), r.showable("plan_success", "plan_success_year", "follow_up", "goals_reached"), charts(quadrant(r.Verdicts)))
 	p.Add("Short-term goals", r.beyond(), cards(r.Short))
 	p.Add("Mid-term goals", "", cards(r.Mid))
-	long := itemsOf(r.Long, func(text string) page.Item { return page.Item{Text: text} })
-	long = append(long, itemsOf(r.Help, func(h plan.Help) page.Item { return page.Item{Mark: page.Plus, Text: helpText(h)} })...)
+	long := append(plain(r.Long), itemsOf(r.Help, func(h plan.Help) page.Item { return page.Item{Mark: page.Plus, Text: helpText(h)} })...)
 	p.Add("Long-term goals", "In "+r.Name+"'s own words. They are never counted.", long)
 	p.Add("Skills", "", r.showable("skills_practised", "skills_mastered"), r.skillTable())
 	compared := r.beforeAndSince()
@@ -83,14 +82,10 @@ func (r *Person) sidesTable() page.Table {
 			numbers[len(numbers)-1] = *s.NotTalked
 		}
 		if slices.Max(numbers) > 0 {
-			t.Rows = append(t.Rows, numbersRow("@"+s.Owner, numbers...))
+			t.Rows = append(t.Rows, append([]string{"@" + s.Owner}, each(numbers, strconv.Itoa)...))
 		}
 	}
 	return t.WithoutEmpty("0")
-}
-
-func numbersRow(name string, numbers ...int) []string {
-	return append([]string{name}, each(numbers, strconv.Itoa)...)
 }
 
 // proposals says who proposed the goals, where the logs do.
@@ -161,11 +156,8 @@ func limitsOf(s plan.Spread, from, to logparse.Date) chart.Limits {
 }
 
 func (r *Person) metricTable() page.Table {
-	t := page.Table{Columns: []string{"Metric", "Values", "Target"}}
-	for _, m := range r.Metrics {
-		t.Rows = append(t.Rows, []string{m.Name, m.course(), mathSigns(m.Target)})
-	}
-	return t.WithoutEmpty("")
+	rows := each(r.Metrics, func(m MetricTrend) []string { return []string{m.Name, m.course(), mathSigns(m.Target)} })
+	return page.Table{Columns: []string{"Metric", "Values", "Target"}, Rows: rows}.WithoutEmpty("")
 }
 
 // beforeAndSince sets the time before a goal beside the time since, where there are values

@@ -192,9 +192,7 @@ func (r *Plan) addPeriod(b *plan.Logbook, d *logparse.DevelopmentPlan) {
 		metric, _ := b.Metric(m.V)
 		r.Metrics = append(r.Metrics, PlanMetric{m.V, cmp.Or(metric.Name.V, m.V)})
 	}
-	for _, day := range d.CheckIns {
-		r.CheckIns = append(r.CheckIns, day.V)
-	}
+	r.CheckIns = valuesOf(d.CheckIns)
 	slices.SortFunc(r.CheckIns, logparse.Date.Compare)
 	if i := slices.IndexFunc(r.CheckIns, func(day logparse.Date) bool { return !day.Before(r.Today) }); i >= 0 {
 		r.Next = &r.CheckIns[i]
@@ -241,9 +239,7 @@ func (r *Plan) addPoints(p *plan.Person) {
 		}
 		r.Aims = append(r.Aims, aim)
 	}
-	for _, it := range p.Plan.RoleHistory {
-		r.Roles = append(r.Roles, PlanRole{it.Text, given(it.Since), it.Promoted})
-	}
+	r.Roles = each(p.Plan.RoleHistory, func(it *logparse.PlanItem) PlanRole { return PlanRole{it.Text, given(it.Since), it.Promoted} })
 	since := func(r PlanRole) logparse.Date { return *cmp.Or(r.Since, &logparse.Date{}) }
 	slices.SortStableFunc(r.Roles, func(x, y PlanRole) int { return since(x).Compare(since(y)) })
 }

@@ -17,13 +17,9 @@ type PlanSignOff struct {
 }
 
 func (r *Plan) addConsent(b *plan.Logbook, d *logparse.DevelopmentPlan) {
-	for _, s := range d.Agreed {
-		r.Agreed = append(r.Agreed, PlanSignOff{b.Resolve(s.Person.V), s.Date})
-	}
-	for _, s := range b.Standing(r.File) {
-		r.Signed = append(r.Signed, PlanSignOff{s.Person, s.Day})
-	}
-	r.Share = append(r.Share, shares(d.Share)...)
+	r.Agreed = each(d.Agreed, func(s logparse.SignOff) PlanSignOff { return PlanSignOff{b.Resolve(s.Person.V), s.Date} })
+	r.Signed = each(b.Standing(r.File), func(s plan.SignOff) PlanSignOff { return PlanSignOff{s.Person, s.Day} })
+	r.Share = shares(d.Share)
 }
 
 // signersOf names those who agreed, each with the day.

@@ -59,6 +59,11 @@ func itemsOf[T any](all []T, item func(T) page.Item) page.List {
 	return each(all, item)
 }
 
+// plain are an item of nothing else for each text.
+func plain(texts []string) page.List {
+	return itemsOf(texts, func(text string) page.Item { return page.Item{Text: text} })
+}
+
 // each is what a function makes of each of several things.
 func each[T, U any](all []T, of func(T) U) []U {
 	out := make([]U, len(all))

@@ -151,14 +151,12 @@ func (prep *Prep) addLast(b *plan.Logbook, p *plan.Person) {
 	}
 	prep.Last = last.Date
 	add := func(it *logparse.Item) {
-		remarks := PrepRemarks{Text: it.Text, ID: it.ID.V, Owner: p.ID, State: it.State}
+		said := each(it.Remarks(), func(r *logparse.Item) string { return r.Text })
+		remarks := PrepRemarks{Text: it.Text, ID: it.ID.V, Owner: p.ID, State: it.State, Remarks: said}
 		if it.Owner.Set {
 			remarks.Owner = b.Resolve(it.Owner.V)
 		}
-		for _, remark := range it.Remarks() {
-			remarks.Remarks = append(remarks.Remarks, remark.Text)
-		}
-		if len(remarks.Remarks) > 0 {
+		if len(said) > 0 {
 			prep.Remarks = append(prep.Remarks, remarks)
 		}
 	}
@@ -207,11 +205,7 @@ func (m MetricTrend) sparkline() string {
 	if len(m.Values) < 3 {
 		return ""
 	}
-	var values []float64
-	for _, v := range m.Values {
-		values = append(values, v.Value)
-	}
-	return chart.Spark(values, maxSparks)
+	return chart.Spark(each(m.Values, func(v chart.Point) float64 { return v.Value }), maxSparks)
 }
 
 // prepSentence is a metric's first and last value, its target, and where all

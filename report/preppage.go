@@ -53,11 +53,7 @@ func (prep *Prep) answers() []page.Block {
 	if prep.Asked == nil {
 		return []page.Block{page.Paragraph("Nothing yet. To ask: coachlog prep " + prep.ID + " --message text")}
 	}
-	var blocks []page.Block
-	for _, a := range prep.Asked.Answers {
-		blocks = append(blocks, page.Quote(a))
-	}
-	return blocks
+	return each(prep.Asked.Answers, func(a PrepAnswer) page.Block { return page.Quote(a) })
 }
 
 func (r PrepRemarks) item() page.Item {
@@ -90,11 +86,7 @@ type QuestionGroup struct {
 
 // NewQuestions puts a bank of questions in groups.
 func NewQuestions(bank []draft.Question) Questions {
-	var groups Questions
-	for _, group := range draft.ByGroup(bank) {
-		groups = append(groups, QuestionGroup{group[0].Group, group})
-	}
-	return groups
+	return each(draft.ByGroup(bank), func(group []draft.Question) QuestionGroup { return QuestionGroup{group[0].Group, group} })
 }
 
 // Page lists the questions.

@@ -201,9 +201,5 @@ func (s *Schedule) summary() string {
 	if len(s.People) == 0 {
 		return "Nobody to list."
 	}
-	var parts []counted
-	for _, standing := range plan.Standings {
-		parts = append(parts, counted{s.Standings[standing], standingWords[standing].counted})
-	}
-	return countPeople(len(s.People)) + ": " + counts(parts)
+	return countPeople(len(s.People)) + ": " + counts(each(plan.Standings, func(of plan.Standing) counted { return counted{s.Standings[of], standingWords[of].counted} }))
 }

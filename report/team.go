@@ -149,6 +149,14 @@ func newGroup(e *plan.Everybody, people Members, scope Scope) *group {
 // earlier is somebody as they stood at the end of the period before.
 func (g *group) earlier(f *plan.Facts) *plan.Facts { return g.then.Facts(f.ID) }
 
+// at is somebody as they stood at the end of one of the periods, and that period.
+func (g *group) at(f *plan.Facts, when int) (*plan.Facts, plan.Period) {
+	if when == inBefore {
+		return g.earlier(f), g.before
+	}
+	return f, g.period
+}
+
 // sharing are those who let the readers see some parts.
 func (g *group) sharing(parts ...plan.Part) []*plan.Facts {
 	return slices.DeleteFunc(slices.Clone(g.people), func(f *plan.Facts) bool { return !g.may(f.ID, parts...) })

@@ -104,11 +104,9 @@ func withUnit(v float64, unit string) string {
 }
 
 func (t *Team) teamTable() page.Table {
-	table := page.Table{Columns: []string{"Team", "Sessions held", "Done by coachees", "Follow-up", "Plans that worked"}}
-	for _, row := range t.Teams {
-		table.Rows = append(table.Rows, append([]string{row.Name}, each(row.quantities(), (*Quantity).String)...))
-	}
-	return table
+	return page.Table{Columns: []string{"Team", "Sessions held", "Done by coachees", "Follow-up", "Plans that worked"}, Rows: each(t.Teams, func(row TeamRow) []string {
+		return append([]string{row.Name}, each(row.quantities(), (*Quantity).String)...)
+	})}
 }
 
 // coachCards tell each coach's rates with their movement, and what is behind it.
