@@ -128,7 +128,8 @@ func checkPerson(r *plan.Roster, f *plan.Facts, words plan.Words, today logparse
 	}
 	person.addGoals(f, words, today, filter)
 	if filter.all() {
-		person.Forgotten = forgottenSince(r, f, today)
+		last := f.LastSession()
+		person.Forgotten = slices.DeleteFunc(r.Forgotten(f, today), func(day logparse.Date) bool { return last != nil && !last.Date.Before(day) })
 	}
 	return person
 }
@@ -210,6 +211,20 @@ func (c *Check) Page() *page.Page {
 	out := &page.Page{Closing: c.summary()}
 	for _, p := range c.People {
 		out.Add(nameWithID(p.Name, p.ID)+with(", coached by ", p.Coach), "", p.entries()...)
+	}
+	return out
+}
+
+// Message is the check for a chat, where more people may read along than the logbook is for: how much
+// is open in all, which names nobody, and only if somebody asks for it what and for whom.
+func (c *Check) Message(words bool) *page.Page {
+	out := &page.Page{Closing: c.summary()}
+	if words {
+		out = c.Page()
+	}
+	out.Title = "Still to be done, " + shortDate(c.Today)
+	if n := len(c.Unreadable); n > 0 {
+		out.Notes = append(out.Notes, count(n, "file")+" couldn't be read, so this isn't all")
 	}
 	return out
 }

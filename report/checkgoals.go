@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -35,12 +34,6 @@ func (c *CheckPerson) addGoals(f *plan.Facts, words plan.Words, today logparse.D
 func checkPlan(f *plan.Facts, owed plan.Owing, words plan.Words, coach string, today logparse.Date) CheckPlan {
 	judged := f.Sessions[owed.Session]
 	return CheckPlan{words.GoalText(owed.Goal), f.Goals[owed.Goal].ID, coach, judged.Date, judged.Date.DaysUntil(today), judged.Path}
-}
-
-// forgottenSince are the days agreed for a session since the last one, of which no log speaks.
-func forgottenSince(r *plan.Roster, f *plan.Facts, today logparse.Date) []logparse.Date {
-	last := f.LastSession()
-	return slices.DeleteFunc(r.Forgotten(f, today), func(day logparse.Date) bool { return last != nil && !last.Date.Before(day) })
 }
 
 // addGoalItems adds the entries about goals that somebody has to do something about, by owner.

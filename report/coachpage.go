@@ -117,3 +117,18 @@ func opinionText(o plan.Opinion) string {
 	}
 	return fmt.Sprintf("%.1f (%s)", o.Mean, count(o.Answers, "answer"))
 }
+
+// Tables are a coach's.
+func (r *Coach) Tables() []Table {
+	opinions := Table{Name: "opinions", Columns: []string{"source", "question", "answers", "mean"}}
+	for _, view := range []struct {
+		source   string
+		opinions []plan.Opinion
+	}{{"pulse", r.Pulse}, {"self-assessment", r.Self}, {"360", r.Round}} {
+		for _, o := range view.opinions {
+			opinions.add(view.source, o.Question, unlessZero(o.Answers), unlessZero(o.Mean))
+		}
+	}
+	weeks := chart.WeekRow{Name: r.ID, Weeks: r.Weeks}
+	return []Table{r.figuresTable(), sessionsTable(r.Sessions), weeksTable(weeks), verdictsTable(r.Verdicts, r.tells(plan.PartGoals)), opinions}
+}

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/coachlog/coachlog/internal/terminal"
+	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
 
@@ -165,4 +166,28 @@ func shorten(text string, most int) string {
 		return text
 	}
 	return strings.TrimRight(string(runes[:most-1]), " ,") + "…"
+}
+
+// ForgetMessage is the message of the commit that removes a person's files. The audit knows
+// it by a trailer for each id that the person had.
+func ForgetMessage(id string, ids []string) string {
+	var text strings.Builder
+	text.WriteString("Remove the files of " + id + "\n\nAt their request: their folder, and what else the logbook kept about them.\n\n")
+	for _, id := range ids {
+		text.WriteString(plan.ForgotTrailer + ": " + id + "\n")
+	}
+	return text.String()
+}
+
+// MigrationMessage is the message of the commit that moves a logbook to the newest format.
+func MigrationMessage(files int) string {
+	return fmt.Sprintf(`Move the logbook to format %d
+
+In format 1 an open box in Follow-through meant not done. In format 2
+that is [n], and an open box says nothing.
+
+Only that changed, in %s.
+
+%s: %d
+`, logparse.NewestFormat, count(files, "file"), plan.MigrationTrailer, logparse.NewestFormat)
 }

@@ -187,3 +187,64 @@ func (r *Person) olderList() page.List {
 	}
 	return list
 }
+
+// Tables are a person's.
+func (r *Person) Tables() []Table {
+	commitment := Table{Name: "commitment", Columns: []string{"owner", "coachee", "done", "partly", "not_done", "blocked", "dropped", "not_talked", "carried"}}
+	for _, s := range r.Sides {
+		commitment.add(s.Owner, s.Coachee, s.Done, s.Partly, s.NotDone, s.Blocked, s.Dropped, s.NotTalked, s.Carried)
+	}
+	goals := Table{Name: "goals", Columns: []string{"horizon", "goal", "id", "due", "target", "proposed_by", "outcome", "judged", "verdict", "reached", "median", "values", "coachee_done", "coachee_of", "others_done", "others_of", "support_missing", "new_plan"}}
+	actions := Table{Name: "actions", Columns: []string{"goal", "action", "id", "owner", "agreed", "account", "result", "carried"}}
+	for _, of := range []struct {
+		horizon string
+		goals   []GoalReport
+	}{{"short-term", r.Short}, {"mid-term", r.Mid}} {
+		for _, g := range of.goals {
+			head := []any{of.horizon, g.Text, g.ID, g.Due, g.Target, g.By, g.Outcome}
+			if len(g.Verdicts) == 0 {
+				goals.add(append(head, make([]any, 11)...)...)
+			}
+			for _, v := range g.Verdicts {
+				goals.add(append(head[:len(head):len(head)], v.cells()...)...)
+			}
+			for _, a := range g.Actions {
+				for _, agreement := range a.Agreements {
+					actions.add(g.Text, a.Text, a.ID, a.Owner, agreement.Agreed, agreement.Account, agreement.Result, agreement.Carried)
+				}
+			}
+		}
+	}
+	skills := Table{Name: "skills", Columns: []string{"skill", "next_role", "level", "practice_done", "practice_due"}}
+	for _, s := range r.Skills {
+		skills.add(s.Text, s.Next, s.Level, s.Practice.Part, s.Practice.Whole)
+	}
+	metrics := Table{Name: "metrics", Columns: []string{"metric", "name", "unit", "date", "value", "target", "trend"}}
+	for _, m := range r.Metrics {
+		for _, v := range m.Values {
+			metrics.add(m.Key, m.Name, m.Unit, v.Date, v.Value, m.Target, m.Trend)
+		}
+	}
+	open := Table{Name: "open", Columns: []string{"owner", "action", "id", "goal", "due", "overdue", "agreed", "result"}}
+	for _, a := range r.Open {
+		open.add(a.Owner, a.Text, a.ID, a.Goal, a.Due, a.Overdue, a.Agreed, a.Result)
+	}
+	return []Table{r.figuresTable(), sessionsTable(r.Session.List), commitment, weeksTable(r.weeks("")...), verdictsTable(r.Verdicts, r.tells(plan.PartGoals)), goals, actions, skills, metrics, open}
+}
+
+// cells are a verdict's.
+func (v VerdictReport) cells() []any {
+	var median, values any
+	if v.Reading != nil {
+		median, values = v.Reading.Median, len(v.Reading.Values)
+	}
+	cells := []any{v.Judged, v.Outcome, v.Reached, median, values}
+	for _, part := range []*plan.DonePart{&v.Coachee, v.Others} {
+		if part == nil {
+			cells = append(cells, nil, nil)
+		} else {
+			cells = append(cells, part.Done, part.Whole)
+		}
+	}
+	return append(cells, v.Support, v.NewPlan)
+}

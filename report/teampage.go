@@ -25,7 +25,7 @@ func (t *Team) Page() *page.Page {
 		bandTable("Of what they agreed, people did", "%", t.Commitment), charts(t.weeksChart(chart.WeekRow{Name: "Coachees", Weeks: t.Weeks})))
 	p.Add("Plans: did doing it reach the goal?", "This is the coaches' part. It never counts against a coachee.",
 		checksText(verdicts), t.showable("plan_success", "plan_success_year", "plans_changed", "goals_reached"), charts(quadrant(verdicts)))
-	p.Add("Skills", "", t.showable("skills_practised"), t.skillTable())
+	p.Add("Skills", "", t.showable("skills_practised"), countTable("Level", "Skills", t.Skills, func(s LevelCount) (string, int) { return string(s.Level), s.Skills }))
 	p.Add("Metrics", "", t.metricTable())
 	if t.Whole {
 		p.Add("Teams", "By name. A figure is hidden if it, or what could be worked out from it, is about too few people, or if the coaches haven't approved it.", t.teamTable())
@@ -81,10 +81,6 @@ func (t *Team) standingTable() page.Table {
 	return countTable("The next session is", "People", told, func(s StandingCount) (string, int) { return string(s.Standing), s.People })
 }
 
-func (t *Team) skillTable() page.Table {
-	return countTable("Level", "Skills", t.Skills, func(s LevelCount) (string, int) { return string(s.Level), s.Skills })
-}
-
 func (t *Team) metricTable() page.Table {
 	table := page.Table{Columns: []string{"Metric", "Median", "In " + t.Before.Name, "People", "Change"}}
 	for _, m := range t.Metrics {
@@ -123,4 +119,42 @@ func (t *Team) coachCards() page.Cards {
 		cards = append(cards, card)
 	}
 	return cards
+}
+
+// Tables are a team's.
+func (t *Team) Tables() []Table {
+	bands := Table{Name: "bands", Columns: []string{"of", "from", "to", "people"}}
+	for _, b := range t.Commitment {
+		bands.add("commitment", b.From, b.To, b.People)
+	}
+	for _, b := range t.Each {
+		bands.add("sessions", b.From, b.To, b.People)
+	}
+	metrics := Table{Name: "metrics", Columns: []string{"metric", "name", "unit", "people", "median", "median_before"}}
+	for _, m := range t.Metrics {
+		metrics.add(m.Key, m.Name, m.Unit, m.People, m.Median, m.Before)
+	}
+	tables := []Table{t.figuresTable(), bands, weeksTable(chart.WeekRow{Name: "coachees", Weeks: t.Weeks}), metrics}
+	if t.Verdicts != nil {
+		tables = append(tables, verdictsTable(*t.Verdicts, true))
+	}
+	if !t.Whole {
+		return tables
+	}
+	coaches := Table{Name: "coaches", Columns: []string{"coach", "name", "figure", "period", "part", "whole", "percent"}}
+	for _, c := range t.Coaches {
+		for _, f := range c.rates() {
+			t.sides(f, func(period string, q Quantity) {
+				coaches.add(append([]any{c.ID, c.Name, f.Key, period}, q.cells()[:3]...)...)
+			})
+		}
+	}
+	teams := Table{Name: "teams", Columns: []string{"team", "figure", "people", "part", "whole", "percent", "number", "hidden"}}
+	for _, row := range t.Teams {
+		for i, q := range row.quantities() {
+			cells := append([]any{row.Name, teamColumns[i], q.People}, q.cells()...)
+			teams.add(append(cells, q.hidden())...)
+		}
+	}
+	return append(tables, teams, coaches)
 }

@@ -184,7 +184,8 @@ type stamp struct {
 
 func stampOf(e *component) stamp {
 	sequence, _ := strconv.Atoi(valueOf(e, "SEQUENCE"))
-	return stamp{sequence, stampedAt(e)}
+	at, _ := time.Parse(utcForm, valueOf(e, "DTSTAMP"))
+	return stamp{sequence, at}
 }
 
 func (s stamp) next(now time.Time) stamp {

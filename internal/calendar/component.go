@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"time"
 )
 
 // A component is a part of an iCalendar file: a calendar, a meeting, an alarm or a time zone.
@@ -81,10 +80,4 @@ func zoneOf(c *component, name string) string {
 		}
 	}
 	return ""
-}
-
-// stampedAt is when a version of a meeting was written.
-func stampedAt(c *component) time.Time {
-	at, _ := time.Parse(utcForm, valueOf(c, "DTSTAMP"))
-	return at
 }
