@@ -171,12 +171,11 @@ func (x *Exporter) results(f *plan.Facts) {
 		if !quarter.To.Before(f.Sessions[a.Began].Date) {
 			then := lastBy(f, a.Terms, quarter.To, func(t plan.ActionTerms) int { return t.Session })
 			goal := lastBy(f, f.Goals[then.Goal].Terms, quarter.To, func(t plan.GoalTerms) int { return t.Session })
-			development := then.Skill != "" || goal.Horizon == plan.MidTerm
-			row.Development = &development
+			row.Development = new(then.Skill != "" || goal.Horizon == plan.MidTerm)
 		}
 		if a.Due != plan.None {
-			due, followed := f.Sessions[a.Due], a.Asked == a.Due
-			row.CameDue, row.CameDueIn, row.CameDueWith, row.FollowedUp = due.Date, quarterOf(due.Date), x.call(due.Coach), &followed
+			due := f.Sessions[a.Due]
+			row.CameDue, row.CameDueIn, row.CameDueWith, row.FollowedUp = due.Date, quarterOf(due.Date), x.call(due.Coach), new(a.Asked == a.Due)
 		}
 		if a.Account != plan.None {
 			account := f.Sessions[a.Account]

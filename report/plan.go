@@ -234,8 +234,7 @@ func (r *Plan) addPoints(p *plan.Person) {
 	for _, a := range p.Aims() {
 		aim := PlanAim{Text: a.Text, By: a.By, State: a.State, Prepared: a.Prepared}
 		if !a.By.IsZero() {
-			days := r.Today.DaysUntil(a.By)
-			aim.Days = &days
+			aim.Days = new(r.Today.DaysUntil(a.By))
 		}
 		r.Aims = append(r.Aims, aim)
 	}

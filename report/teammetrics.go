@@ -27,8 +27,7 @@ func (g *group) addMetrics(t *Team, sharing []*plan.Facts) {
 		}
 		m.People, m.Median = len(last), plan.Median(last)
 		if then, _ := g.lastValues(sharing, inBefore, key, earlier); len(then) >= plan.SmallGroup {
-			middle := plan.Median(then)
-			m.Before = &middle
+			m.Before = new(plan.Median(then))
 		}
 		trends := make([]int, len(plan.Trends))
 		for _, f := range people {

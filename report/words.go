@@ -48,7 +48,7 @@ func helpText(h plan.Help) string {
 func cards(goals []GoalReport) page.Cards {
 	return each(goals, func(g GoalReport) page.Card {
 		return page.Card{
-			Badge: string(g.Outcome), Tone: toneOf(g.Outcome), Title: g.Text, Small: g.dateAndTarget(),
+			Badge: string(g.Outcome), Tone: cmp.Or(outcomeTones[g.Outcome], page.Plain), Title: g.Text, Small: g.dateAndTarget(),
 			Lines: append(each(g.Verdicts, VerdictReport.sentence), g.Waits.lines()...), Items: actionItems(g.Actions),
 		}
 	})
@@ -61,14 +61,9 @@ func actionItems(actions []ActionReport) []page.Item {
 	})
 }
 
-func toneOf(o plan.Outcome) page.Tone {
-	switch o {
-	case plan.Worked, plan.AnotherWay, GoalReached:
-		return page.Good
-	case plan.FellShort, plan.FollowThrough, GoalNotReached, GoalWaits:
-		return page.Care
-	}
-	return page.Plain
+var outcomeTones = map[plan.Outcome]page.Tone{
+	plan.Worked: page.Good, plan.AnotherWay: page.Good, GoalReached: page.Good,
+	plan.FellShort: page.Care, plan.FollowThrough: page.Care, GoalNotReached: page.Care, GoalWaits: page.Care,
 }
 
 // dateAndTarget are a goal's date and target, with what they were before.
