@@ -120,7 +120,7 @@ func (a *Adoption) listed(outcome adopt.Outcome) (list page.List) {
 		isSame := func(f *adopt.Proposal) bool {
 			return f.Why == n.Why && f.Fix == n.Fix && slices.Equal(f.Flags, n.Flags)
 		}
-		same := slices.DeleteFunc(slices.Clone(files), func(f *adopt.Proposal) bool { return !isSame(f) })
+		same := where(files, isSame)
 		files = slices.DeleteFunc(files, isSame)
 		for _, f := range same {
 			list = append(list, page.Item{Text: placeOf(f)})

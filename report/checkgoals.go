@@ -19,16 +19,11 @@ func (c *CheckPerson) addGoals(f *plan.Facts, words plan.Words, today logparse.D
 			c.Goals = append(c.Goals, CheckGoal{words.GoalText(g.Index), g.ID, g.Now().Horizon, c.Coach, g.Now().Due, g.Running.Wanted, g.Mentioned, g.Forgotten})
 		}
 	}
-	for _, owed := range f.OwedPlans() {
-		if keeps(f.Goals[owed.Goal]) {
-			c.Plans = append(c.Plans, checkPlan(f, owed, words, c.Coach, today))
-		}
+	kept := func(all []plan.Owing) []CheckPlan {
+		those := where(all, func(owed plan.Owing) bool { return keeps(f.Goals[owed.Goal]) })
+		return each(those, func(owed plan.Owing) CheckPlan { return checkPlan(f, owed, words, c.Coach, today) })
 	}
-	for _, owed := range f.OwedSupport() {
-		if keeps(f.Goals[owed.Goal]) {
-			c.Support = append(c.Support, checkPlan(f, owed, words, c.Coach, today))
-		}
-	}
+	c.Plans, c.Support = kept(f.OwedPlans()), kept(f.OwedSupport())
 }
 
 func checkPlan(f *plan.Facts, owed plan.Owing, words plan.Words, coach string, today logparse.Date) CheckPlan {

@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
@@ -79,18 +78,12 @@ func (r *Coach) sessionTable() page.Table {
 }
 
 func (r *Coach) kinds() string {
-	var kinds []string
-	for _, kind := range logparse.Kinds {
-		if n := r.Kinds[kind]; n > 0 {
-			kinds = append(kinds, fmt.Sprintf("%d %s", n, kind))
-		}
-	}
-	return strings.Join(kinds, ", ")
+	return counts(each(logparse.Kinds, func(kind string) counted { return counted{r.Kinds[kind], kind} }))
 }
 
 // outcomes are what the figures say of the coachees, all together.
 func (r *Coach) outcomes() page.List {
-	trends := slices.DeleteFunc(slices.Clone(r.Trends), func(t TrendCount) bool { return t.Trend == plan.TooFew })
+	trends := where(r.Trends, func(t TrendCount) bool { return t.Trend != plan.TooFew })
 	metrics := each(trends, func(t TrendCount) string { return count(t.Metrics, "goal metric") + " " + string(t.Trend) })
 	return plain(filled(append(metrics, only(r.Promotions > 0, count(r.Promotions, "promotion")))...))
 }

@@ -122,7 +122,7 @@ func (x *Exporter) quarters(f *plan.Facts, from, to plan.Period) {
 		forgotten := x.forgotten(now, told)
 		for _, coach := range coaches {
 			kept := x.all.SessionsKept(now, coach, told)
-			theirs := slices.DeleteFunc(slices.Clone(forgotten), func(day logparse.Date) bool { return x.all.CoachOn(now, day) != coach })
+			theirs := where(forgotten, func(day logparse.Date) bool { return x.all.CoachOn(now, day) == coach })
 			if kept.Whole == 0 && len(theirs) == 0 {
 				continue
 			}

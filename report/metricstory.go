@@ -33,11 +33,7 @@ func NewMetricStory(r *plan.Roster, p *plan.Person, key string) *MetricStory {
 	}
 	values := p.Observations(key)
 	s.Values = values[max(0, len(values)-mostValues):]
-	for _, g := range p.Goals {
-		if g.Running() && g.Target.Set && g.Target.V.Metric == key {
-			s.Targets = append(s.Targets, g)
-		}
-	}
+	s.Targets = where(p.Goals, func(g *plan.Goal) bool { return g.Running() && g.Target.Set && g.Target.V.Metric == key })
 	return s
 }
 

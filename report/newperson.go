@@ -103,11 +103,7 @@ func (d *personDraft) addSessions() {
 	s := &d.Session
 	s.SessionCount = d.facts.SessionsIn(d.period)
 	s.Talk, s.TalkLogs = talkOf(s.SessionCount.Talk)
-	for _, session := range d.facts.Sessions {
-		if d.period.Contains(session.Date) {
-			s.List = append(s.List, sessionReport(session))
-		}
-	}
+	s.List = each(where(d.facts.Sessions, func(s plan.SessionFact) bool { return d.period.Contains(s.Date) }), sessionReport)
 	s.ForgottenDays = d.forgotten(d.facts, d.period)
 	s.Forgotten = len(s.ForgottenDays)
 	d.addFigures(sessionFigures...)
@@ -121,11 +117,7 @@ func (d *personDraft) addLongTerm() {
 			d.Long = long
 		}
 	}
-	for _, h := range d.p.HelpGiven(d.period) {
-		if d.names(h.By) {
-			d.Help = append(d.Help, h)
-		}
-	}
+	d.Help = where(d.p.HelpGiven(d.period), func(h plan.Help) bool { return d.names(h.By) })
 }
 
 func longTermTexts(s *logparse.Session) []string {
@@ -189,13 +181,9 @@ func (d *personDraft) coaches() []string {
 
 // shownWeeks are those in which an action got a result.
 func shownWeeks(weeks []plan.Week) []chart.Week {
-	var out []chart.Week
-	for _, w := range weeks {
-		if w.Rate().Whole > 0 {
-			out = append(out, chart.Week{Monday: w.Monday, Done: w.Done, Partly: w.Partly, NotDone: w.NotDone})
-		}
-	}
-	return out
+	return each(where(weeks, func(w plan.Week) bool { return w.Rate().Whole > 0 }), func(w plan.Week) chart.Week {
+		return chart.Week{Monday: w.Monday, Done: w.Done, Partly: w.Partly, NotDone: w.NotDone}
+	})
 }
 
 func appendNew[T comparable](all []T, one T) []T {

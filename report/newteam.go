@@ -78,7 +78,7 @@ func (s *sum) add(counted plan.Rate, rest int) {
 // over adds up a figure of some people, in the period and in the one before.
 func (g *group) over(people []*plan.Facts, key string) (now, before sum) {
 	needs := definitionOf(key).needs()
-	let := slices.DeleteFunc(slices.Clone(people), func(f *plan.Facts) bool { return !g.othersLet(key, f, g.earlier(f)) })
+	let := where(people, func(f *plan.Facts) bool { return g.othersLet(key, f, g.earlier(f)) })
 	in := func(when int) sum {
 		measured := func(f *plan.Facts) (plan.Rate, int) {
 			f, period := g.at(f, when)
@@ -311,7 +311,7 @@ func (g *group) addTeams(t *Team) {
 }
 
 func (g *group) inTeam(people []*plan.Facts, name string) []*plan.Facts {
-	return slices.DeleteFunc(slices.Clone(people), func(f *plan.Facts) bool { return g.now.TeamOf(f) != name })
+	return where(people, func(f *plan.Facts) bool { return g.now.TeamOf(f) == name })
 }
 
 // addCoaches tells the work of those coaches who approved it. They come by name:

@@ -141,11 +141,8 @@ func (r *Person) lines() []chart.Chart {
 			}
 			l.Limits = []chart.Limits{limitsOf(m.Before, l.From, m.Day), limitsOf(m.Since, m.Day.AddDays(1), l.To)}
 		}
-		for _, s := range r.Session.List {
-			if s.Status == logparse.Held {
-				l.Sessions = append(l.Sessions, s.Date)
-			}
-		}
+		held := where(r.Session.List, func(s SessionReport) bool { return s.Status == logparse.Held })
+		l.Sessions = each(held, func(s SessionReport) logparse.Date { return s.Date })
 		out = append(out, l)
 	}
 	return out

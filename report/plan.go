@@ -245,16 +245,8 @@ func (r *Plan) addPoints(p *plan.Person) {
 
 // planPoints are a section's items with their days, and its prose without.
 func planPoints(p *plan.Person, name logparse.SectionName, items []*logparse.PlanItem) []PlanPoint {
-	var points []PlanPoint
-	for _, passage := range p.Plan.Passages(p.PlanDoc.Source, name) {
-		if passage.Item == nil {
-			points = append(points, PlanPoint{Text: passage.Text})
-		}
-	}
-	for _, it := range items {
-		points = append(points, PlanPoint{Text: it.Text, Received: given(it.Received)})
-	}
-	return points
+	prose := each(proseOf(name, p.Plan.Passages(p.PlanDoc.Source, name)), func(text string) PlanPoint { return PlanPoint{Text: text} })
+	return append(prose, each(items, func(it *logparse.PlanItem) PlanPoint { return PlanPoint{Text: it.Text, Received: given(it.Received)} })...)
 }
 
 // add adds what the preparation says and the plan doesn't.
@@ -290,13 +282,9 @@ func (r *Plan) addSections(p *plan.Person) {
 }
 
 // proseOf is what a section has besides the list that is told elsewhere.
-func proseOf(name logparse.SectionName, passages []logparse.Passage) (texts []string) {
-	for _, passage := range passages {
-		if passage.Item == nil || !slices.Contains(listed, name) {
-			texts = append(texts, passage.Text)
-		}
-	}
-	return texts
+func proseOf(name logparse.SectionName, passages []logparse.Passage) []string {
+	those := where(passages, func(p logparse.Passage) bool { return p.Item == nil || !slices.Contains(listed, name) })
+	return each(those, func(p logparse.Passage) string { return p.Text })
 }
 
 // addVersions lists the newest versions, with what is not recorded yet.

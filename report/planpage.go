@@ -64,6 +64,16 @@ func plain(texts []string) page.List {
 	return itemsOf(texts, func(text string) page.Item { return page.Item{Text: text} })
 }
 
+// where are those of several things for which something holds.
+func where[T any](all []T, holds func(T) bool) (those []T) {
+	for _, thing := range all {
+		if holds(thing) {
+			those = append(those, thing)
+		}
+	}
+	return those
+}
+
 // each is what a function makes of each of several things.
 func each[T, U any](all []T, of func(T) U) []U {
 	out := make([]U, len(all))
@@ -236,13 +246,9 @@ var levelBoxes = map[plan.SkillLevel]page.Mark{
 
 // skillItems are the skills for a role, with the actions that practise them.
 func (r *Plan) skillItems(role string) page.List {
-	var list page.List
-	for _, s := range r.Skills {
-		if s.For == role {
-			list = append(list, page.Item{Mark: levelBoxes[s.Level], Text: s.Text, Small: s.notes(), Items: actionItems(s.Actions)})
-		}
-	}
-	return list
+	return itemsOf(where(r.Skills, func(s PlanSkill) bool { return s.For == role }), func(s PlanSkill) page.Item {
+		return page.Item{Mark: levelBoxes[s.Level], Text: s.Text, Small: s.notes(), Items: actionItems(s.Actions)}
+	})
 }
 
 // notes say how far somebody has come with a skill, and by how much practice.

@@ -121,7 +121,7 @@ func (h Head) figure(key, of string) *Figure {
 
 // rates are those figures that are rates.
 func (h Head) rates() []Figure {
-	return slices.DeleteFunc(slices.Clone(h.Figures), func(f Figure) bool { return f.Now.Rate == nil })
+	return where(h.Figures, func(f Figure) bool { return f.Now.Rate != nil })
 }
 
 // Covers is the last day of which a report tells.

@@ -37,13 +37,11 @@ func (d *personDraft) sumSides() string {
 }
 
 // last are the goals by the last verdict of the period.
-func (d *personDraft) last(reached bool) (goals []GoalReport) {
-	for _, g := range d.Short {
-		if n := len(g.Verdicts); n > 0 && g.Verdicts[n-1].Reached == reached {
-			goals = append(goals, g)
-		}
-	}
-	return goals
+func (d *personDraft) last(reached bool) []GoalReport {
+	return where(d.Short, func(g GoalReport) bool {
+		n := len(g.Verdicts)
+		return n > 0 && g.Verdicts[n-1].Reached == reached
+	})
 }
 
 func (d *personDraft) sumReached() string {

@@ -2,7 +2,6 @@ package report
 
 import (
 	"cmp"
-	"slices"
 
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/report/chart"
@@ -159,5 +158,5 @@ func (g *group) at(f *plan.Facts, when int) (*plan.Facts, plan.Period) {
 
 // sharing are those who let the readers see some parts.
 func (g *group) sharing(parts ...plan.Part) []*plan.Facts {
-	return slices.DeleteFunc(slices.Clone(g.people), func(f *plan.Facts) bool { return !g.may(f.ID, parts...) })
+	return where(g.people, func(f *plan.Facts) bool { return g.may(f.ID, parts...) })
 }

@@ -77,7 +77,7 @@ func countTable[T any](kind, of string, counts []T, row func(T) (kind string, n 
 }
 
 func (t *Team) standingTable() page.Table {
-	told := slices.DeleteFunc(slices.Clone(t.Standing), func(s StandingCount) bool { return s.Standing == "" })
+	told := where(t.Standing, func(s StandingCount) bool { return s.Standing != "" })
 	return countTable("The next session is", "People", told, func(s StandingCount) (string, int) { return string(s.Standing), s.People })
 }
 
@@ -88,7 +88,7 @@ func (t *Team) metricTable() page.Table {
 		if m.Before != nil {
 			before = withUnit(*m.Before, m.Unit)
 		}
-		told := slices.DeleteFunc(slices.Clone(m.Trends), func(t TrendPeople) bool { return t.Trend == plan.TooFew || t.Trend == "" })
+		told := where(m.Trends, func(t TrendPeople) bool { return t.Trend != plan.TooFew && t.Trend != "" })
 		trends := each(told, func(t TrendPeople) string { return fmt.Sprintf("%s %d", t.Trend, t.People) })
 		table.Rows = append(table.Rows, []string{m.Name, withUnit(m.Median, m.Unit), before, fmt.Sprint(m.People), strings.Join(trends, ", ")})
 	}
