@@ -179,19 +179,12 @@ func (s sum) coverage(q Quantity) Quantity {
 // addSessions tells how many sessions there were with each, and how the next ones
 // stand.
 func (g *group) addSessions(t *Team, sharing []*plan.Facts) {
-	var held []int
 	standing := make([]int, len(plan.Standings))
 	part, logs := []plan.Part{plan.PartSessions}, func(f *plan.Facts) bool { return f.SessionsIn(g.period).Logs > 0 }
-	for _, f := range g.countable(sharing, inPeriod, part, logs) {
-		if logs(f) {
-			held = append(held, f.SessionsIn(g.period).Held)
-		}
-	}
+	held := each(g.counted(sharing, inPeriod, part, logs), func(f *plan.Facts) int { return f.SessionsIn(g.period).Held })
 	here := func(f *plan.Facts) bool { return !g.now.Someone(f.ID).HasLeft(t.Today) }
-	for _, f := range g.countable(sharing, inPeriod, part, here) {
-		if here(f) {
-			standing[slices.Index(plan.Standings, g.now.ScheduleOf(f, t.Today).Standing)]++
-		}
+	for _, f := range g.counted(sharing, inPeriod, part, here) {
+		standing[slices.Index(plan.Standings, g.now.ScheduleOf(f, t.Today).Standing)]++
 	}
 	t.Each = plan.Bands(held, sessionBands, lastSessions)
 	tellApart(plan.Standings, standing, func(s plan.Standing, people int) { t.Standing = append(t.Standing, StandingCount{s, people}) })
@@ -215,15 +208,10 @@ func tellApart[K ~string](kinds []K, people []int, tell func(kind K, people int)
 
 // addCommitment tells how the coachees' rates are spread, and their weeks.
 func (g *group) addCommitment(t *Team, sharing []*plan.Facts) {
-	var percents []int
 	var weeks []plan.Week
 	people := make(map[logparse.Date][]*plan.Facts) // by week
 	part, percent := []plan.Part{plan.PartCommitment}, func(f *plan.Facts) *int { return f.CommitmentOf(f.ID, g.period).Rate().ShownPercent() }
-	for _, f := range g.countable(sharing, inPeriod, part, func(f *plan.Facts) bool { return percent(f) != nil }) {
-		if percent := percent(f); percent != nil {
-			percents = append(percents, *percent)
-		}
-	}
+	have := g.counted(sharing, inPeriod, part, func(f *plan.Facts) bool { return percent(f) != nil })
 	weeksOf := each(sharing, func(f *plan.Facts) []plan.Week { return f.Weeks(f.ID, g.period) })
 	for i, f := range sharing {
 		for _, w := range weeksOf[i] {
@@ -242,7 +230,7 @@ func (g *group) addCommitment(t *Team, sharing []*plan.Facts) {
 			}
 		}
 	}
-	t.Commitment = plan.Bands(percents, percentBands, 100)
+	t.Commitment = plan.Bands(each(have, func(f *plan.Facts) int { return *percent(f) }), percentBands, 100)
 	t.Weeks = shownWeeks(slices.DeleteFunc(weeks, func(w plan.Week) bool { return len(people[w.Monday]) < plan.SmallGroup }))
 }
 
@@ -264,7 +252,7 @@ func (g *group) addSkills(t *Team, sharing []*plan.Facts) {
 		theirs := func(f *plan.Facts) int {
 			return len(slices.DeleteFunc(g.skills(f), func(s plan.PractisedSkill) bool { return s.Level != level }))
 		}
-		for _, f := range g.countable(sharing, inPeriod, []plan.Part{plan.PartSkills}, func(f *plan.Facts) bool { return theirs(f) > 0 }) {
+		for _, f := range g.counted(sharing, inPeriod, []plan.Part{plan.PartSkills}, func(f *plan.Facts) bool { return theirs(f) > 0 }) {
 			all.add(plan.Rate{Part: theirs(f), Whole: theirs(f)}, 0)
 		}
 		if all.people >= plan.SmallGroup {

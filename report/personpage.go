@@ -188,9 +188,9 @@ func (r *Person) olderList() page.List {
 // Tables are a person's.
 func (r *Person) Tables() []Table {
 	commitment := Table{Name: "commitment", Columns: []string{"owner", "coachee", "done", "partly", "not_done", "blocked", "dropped", "not_talked", "carried"}}
-	for _, s := range r.Sides {
-		commitment.add(s.Owner, s.Coachee, s.Done, s.Partly, s.NotDone, s.Blocked, s.Dropped, s.NotTalked, s.Carried)
-	}
+	commitment.Rows = each(r.Sides, func(s Side) []any {
+		return []any{s.Owner, s.Coachee, s.Done, s.Partly, s.NotDone, s.Blocked, s.Dropped, s.NotTalked, s.Carried}
+	})
 	goals := Table{Name: "goals", Columns: []string{"horizon", "goal", "id", "due", "target", "proposed_by", "outcome", "judged", "verdict", "reached", "median", "values", "coachee_done", "coachee_of", "others_done", "others_of", "support_missing", "new_plan"}}
 	actions := Table{Name: "actions", Columns: []string{"goal", "action", "id", "owner", "agreed", "account", "result", "carried"}}
 	for _, of := range []struct {
@@ -213,9 +213,7 @@ func (r *Person) Tables() []Table {
 		}
 	}
 	skills := Table{Name: "skills", Columns: []string{"skill", "next_role", "level", "practice_done", "practice_due"}}
-	for _, s := range r.Skills {
-		skills.add(s.Text, s.Next, s.Level, s.Practice.Part, s.Practice.Whole)
-	}
+	skills.Rows = each(r.Skills, func(s SkillReport) []any { return []any{s.Text, s.Next, s.Level, s.Practice.Part, s.Practice.Whole} })
 	metrics := Table{Name: "metrics", Columns: []string{"metric", "name", "unit", "date", "value", "target", "trend"}}
 	for _, m := range r.Metrics {
 		for _, v := range m.Values {
@@ -223,9 +221,9 @@ func (r *Person) Tables() []Table {
 		}
 	}
 	open := Table{Name: "open", Columns: []string{"owner", "action", "id", "goal", "due", "overdue", "agreed", "result"}}
-	for _, a := range r.Open {
-		open.add(a.Owner, a.Text, a.ID, a.Goal, a.Due, a.Overdue, a.Agreed, a.Result)
-	}
+	open.Rows = each(r.Open, func(a CheckAction) []any {
+		return []any{a.Owner, a.Text, a.ID, a.Goal, a.Due, a.Overdue, a.Agreed, a.Result}
+	})
 	return []Table{r.figuresTable(), sessionsTable(r.Session.List), commitment, weeksTable(r.weeks("")...), verdictsTable(r.Verdicts, r.tells(plan.PartGoals)), goals, actions, skills, metrics, open}
 }
 

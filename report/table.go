@@ -71,9 +71,7 @@ func weeksTable(rows ...chart.WeekRow) Table {
 
 func sessionsTable(sessions []SessionReport) Table {
 	t := Table{Name: "sessions", Columns: []string{"date", "status", "kind", "minutes", "talk"}}
-	for _, s := range sessions {
-		t.add(s.Date, s.Status, s.Kind, unlessZero(s.Minutes), s.Talk)
-	}
+	t.Rows = each(sessions, func(s SessionReport) []any { return []any{s.Date, s.Status, s.Kind, unlessZero(s.Minutes), s.Talk} })
 	return t
 }
 

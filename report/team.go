@@ -127,6 +127,12 @@ func (t *Team) leaveOutApart(g *group) {
 	}
 }
 
+// counted are those of some people who count for a number, but for those of whom it would tell if
+// other reports were taken off it.
+func (g *group) counted(people []*plan.Facts, when int, parts []plan.Part, counts func(*plan.Facts) bool) []*plan.Facts {
+	return where(g.countable(people, when, parts, counts), counts)
+}
+
 // A group is the people of a report, in its period and in the one before.
 type group struct {
 	readers

@@ -41,13 +41,10 @@ func (g *group) addMetrics(t *Team, sharing []*plan.Facts) {
 // lastValues are people's last values of one metric in a period, and whose they are.
 func (g *group) lastValues(sharing []*plan.Facts, when int, key string, of map[*plan.Facts]values) (last []float64, people []*plan.Facts) {
 	period := [2]plan.Period{g.period, g.before}[when]
-	for _, f := range g.countable(sharing, when, []plan.Part{plan.PartMetrics}, func(f *plan.Facts) bool { return len(period.Values(of[f][key])) > 0 }) {
-		if values := period.Values(of[f][key]); len(values) > 0 {
-			last, people = append(last, values[len(values)-1].Value), append(people, f)
-		}
-	}
+	told := func(f *plan.Facts) []plan.ValueFact { return period.Values(of[f][key]) }
+	people = g.counted(sharing, when, []plan.Part{plan.PartMetrics}, func(f *plan.Facts) bool { return len(told(f)) > 0 })
 	if g.withholds(when, plan.PartMetrics) {
 		return nil, nil
 	}
-	return last, people
+	return each(people, func(f *plan.Facts) float64 { return told(f)[len(told(f))-1].Value }), people
 }

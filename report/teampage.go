@@ -131,9 +131,7 @@ func (t *Team) Tables() []Table {
 		bands.add("sessions", b.From, b.To, b.People)
 	}
 	metrics := Table{Name: "metrics", Columns: []string{"metric", "name", "unit", "people", "median", "median_before"}}
-	for _, m := range t.Metrics {
-		metrics.add(m.Key, m.Name, m.Unit, m.People, m.Median, m.Before)
-	}
+	metrics.Rows = each(t.Metrics, func(m TeamMetric) []any { return []any{m.Key, m.Name, m.Unit, m.People, m.Median, m.Before} })
 	tables := []Table{t.figuresTable(), bands, weeksTable(chart.WeekRow{Name: "coachees", Weeks: t.Weeks}), metrics}
 	if t.Verdicts != nil {
 		tables = append(tables, verdictsTable(*t.Verdicts, true))
