@@ -68,13 +68,10 @@ func (a *Adoption) page() *page.Page {
 
 // table lists the notes that are clear, without columns of blanks.
 func (a *Adoption) table() page.Table {
-	t := page.Table{Columns: []string{"note", "person", "day", "coach", "status"}}
-	for _, n := range a.Notes {
-		if n.Outcome == adopt.Adopt {
-			t.Rows = append(t.Rows, []string{n.File, n.Person, n.Date.String(), n.Coach, strings.Replace(n.Status, string(logparse.Held), "", 1)})
-		}
-	}
-	return t.WithoutEmpty("")
+	clear := where(a.Notes, func(n *adopt.Proposal) bool { return n.Outcome == adopt.Adopt })
+	return page.Table{Columns: []string{"note", "person", "day", "coach", "status"}, Rows: each(clear, func(n *adopt.Proposal) []string {
+		return []string{n.File, n.Person, n.Date.String(), n.Coach, strings.Replace(n.Status, string(logparse.Held), "", 1)}
+	})}.WithoutEmpty("")
 }
 
 // remarks say what else is worth knowing of the notes that are clear.

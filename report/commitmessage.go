@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"slices"
@@ -33,9 +34,7 @@ const changeTrailerKey = "Coachlog-Change"
 // words are there only if the logbook wants them, since forges mail messages to
 // everybody who watches. No confidential text is among the changes.
 func CommitMessage(files []FileChange, subject string, words bool) string {
-	if subject == "" {
-		subject = commitSubject(files)
-	}
+	subject = cmp.Or(subject, commitSubject(files))
 	var body, trailers strings.Builder
 	for _, f := range files {
 		fmt.Fprintf(&body, "%s\n", terminal.Escape(f.Path))

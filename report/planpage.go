@@ -111,28 +111,6 @@ func (r *Plan) meeting() string {
 	return joined(", ", r.Cadence, r.Time+only(r.TimeZone != "", " ("+r.TimeZone+")"), r.Place)
 }
 
-// joined joins the texts that are there.
-func joined(by string, texts ...string) string { return strings.Join(filled(texts...), by) }
-
-// filled are the texts that are there.
-func filled(texts ...string) []string {
-	return slices.DeleteFunc(texts, func(s string) bool { return s == "" })
-}
-
-// only is a text where something holds, else "".
-func only(holds bool, text string) string {
-	if holds {
-		return text
-	}
-	return ""
-}
-
-// with is a text behind some words; "" without a text.
-func with(words, text string) string { return only(text != "", words+text) }
-
-// dated is a date behind some words; "" without a date.
-func dated(words string, d logparse.Date) string { return only(!d.IsZero(), words+shortDate(d)) }
-
 // sentence says how much of the period is left.
 func (f *PlanFocus) sentence(today logparse.Date) string {
 	if f == nil {

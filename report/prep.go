@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -99,11 +100,7 @@ func NewPrep(b *plan.Logbook, p *plan.Person, bank []draft.Question, session, to
 // addAnswers takes over what the coachee wrote. Their strengths have a place of
 // their own.
 func (prep *Prep) addAnswers(p *plan.Person) {
-	day := prep.Session
-	if day.IsZero() {
-		day = prep.Today
-	}
-	found := p.PreparationFor(day)
+	found := p.PreparationFor(cmp.Or(prep.Session, prep.Today))
 	if found == nil {
 		return
 	}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -22,12 +23,7 @@ type Scope struct {
 }
 
 // before is the period that is set beside the report's own.
-func (s Scope) before() plan.Period {
-	if s.Before == (plan.Period{}) {
-		return s.Period.Before()
-	}
-	return s.Before
-}
+func (s Scope) before() plan.Period { return cmp.Or(s.Before, s.Period.Before()) }
 
 // end is the day as of which a period is told: its last or, where that is still to
 // come, today. So a report written later says the same.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -273,4 +274,59 @@ func spreadText(s plan.Spread) string {
 		limits = ", natural limits " + tenth(*s.Low) + " to " + tenth(*s.High)
 	}
 	return "median " + logparse.FormatNumber(s.Median) + limits + " (" + count(s.Values, "value") + ")"
+}
+
+// joined joins the texts that are there.
+func joined(by string, texts ...string) string { return strings.Join(filled(texts...), by) }
+
+// filled are the texts that are there.
+func filled(texts ...string) []string {
+	return slices.DeleteFunc(texts, func(s string) bool { return s == "" })
+}
+
+// only is a text where something holds, else "".
+func only(holds bool, text string) string {
+	if holds {
+		return text
+	}
+	return ""
+}
+
+// with is a text behind some words; "" without a text.
+func with(words, text string) string { return only(text != "", words+text) }
+
+// dated is a date behind some words; "" without a date.
+func dated(words string, d logparse.Date) string { return only(!d.IsZero(), words+shortDate(d)) }
+
+// count writes a number with its noun.
+func count(n int, noun string) string { return countAs(n, noun, noun+"s") }
+
+// are is "1 note is" or "2 notes are".
+func are(n int, noun string) string { return countAs(n, noun+" is", noun+"s are") }
+
+func countPeople(n int) string { return countAs(n, "person", "people") }
+
+// countAs writes a number with what one or several are.
+func countAs(n int, one, several string) string {
+	if n == 1 {
+		several = one
+	}
+	return fmt.Sprintf("%d %s", n, several)
+}
+
+// A counted is a number of things with what they are.
+type counted struct {
+	n    int
+	what string
+}
+
+// counts writes the numbers of which there are any: "3 done, 1 partly".
+func counts(all []counted) string {
+	var parts []string
+	for _, c := range all {
+		if c.n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", c.n, c.what))
+		}
+	}
+	return strings.Join(parts, ", ")
 }

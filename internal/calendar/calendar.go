@@ -234,11 +234,7 @@ func (e Event) setTimes(c *component) {
 		set(c, "TRANSP", "TRANSPARENT")
 		return
 	}
-	zone := e.Zone
-	if zone == nil {
-		zone = time.UTC
-	}
-	start := time.Date(e.Day.Year, e.Day.Month, e.Day.Day, e.At.Hour, e.At.Minute, 0, 0, zone)
+	start := time.Date(e.Day.Year, e.Day.Month, e.Day.Day, e.At.Hour, e.At.Minute, 0, 0, cmp.Or(e.Zone, time.UTC))
 	for name, at := range map[string]time.Time{
 		"DTSTART": start, "DTEND": start.Add(time.Duration(e.Minutes) * time.Minute),
 	} {
