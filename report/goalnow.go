@@ -13,16 +13,14 @@ func GoalNow(g *plan.Goal, today logparse.Date) string {
 	if !g.Running() {
 		return "was " + string(g.Ended)
 	}
-	results := make(map[actionKey]plan.Result) // the last one of each action
-	for _, a := range g.Agreements {
-		results[keyOf(a)] = a.Result
-	}
 	done, all := 0, 0
-	for _, result := range results {
-		if result == plan.Done {
+	for _, a := range actionReports(g.Agreements, ownView) {
+		switch a.result() {
+		case plan.Done:
 			done++
-		}
-		if result != plan.Dropped && result != plan.Ended {
+			all++
+		case plan.Dropped, plan.Ended:
+		default:
 			all++
 		}
 	}

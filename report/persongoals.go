@@ -169,13 +169,6 @@ func outcomeOf(g *plan.Goal, see view) plan.Outcome {
 // An actionKey tells actions apart: by owner and id, or by owner and text where they have no id.
 type actionKey struct{ owner, id, text string }
 
-func keyOf(a *plan.Agreement) actionKey {
-	if a.ID != "" {
-		return actionKey{a.Owner, a.ID, ""}
-	}
-	return actionKey{a.Owner, "", logparse.NormalText(a.Text)}
-}
-
 // actionReports put the agreements on one action together. What others promised is
 // theirs to tell.
 func actionReports(agreements []*plan.Agreement, see view) []ActionReport {
@@ -185,7 +178,10 @@ func actionReports(agreements []*plan.Agreement, see view) []ActionReport {
 		if !see.names(a.Owner) {
 			continue
 		}
-		key := keyOf(a)
+		key := actionKey{a.Owner, a.ID, ""}
+		if a.ID == "" {
+			key.text = logparse.NormalText(a.Text)
+		}
 		i, again := known[key]
 		if !again {
 			i = len(actions)

@@ -172,7 +172,9 @@ func NewPlan(b *plan.Logbook, p *plan.Person, today logparse.Date, history PlanH
 	r.Time, r.TimeZone = b.TimeOf(p)
 	r.addPeriod(b, d)
 	r.addConsent(b, d)
-	r.addSkills(p)
+	r.Skills = each(p.Skills(), func(s *plan.Skill) PlanSkill {
+		return PlanSkill{Name: s.Name, Text: s.Text, For: roleOf(s), Level: s.Level, Practice: practiceOf(p, s), Actions: actionReports(s.Practice, ownView)}
+	})
 	r.addPoints(p)
 	r.addSections(p)
 	r.addVersions(p, history)
@@ -196,14 +198,6 @@ func (r *Plan) addPeriod(b *plan.Logbook, d *logparse.DevelopmentPlan) {
 	slices.SortFunc(r.CheckIns, logparse.Date.Compare)
 	if i := slices.IndexFunc(r.CheckIns, func(day logparse.Date) bool { return !day.Before(r.Today) }); i >= 0 {
 		r.Next = &r.CheckIns[i]
-	}
-}
-
-func (r *Plan) addSkills(p *plan.Person) {
-	for _, s := range p.Skills() {
-		skill := PlanSkill{Name: s.Name, Text: s.Text, For: roleOf(s), Level: s.Level, Practice: practiceOf(p, s)}
-		skill.Actions = actionReports(s.Practice, ownView)
-		r.Skills = append(r.Skills, skill)
 	}
 }
 

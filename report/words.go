@@ -58,7 +58,7 @@ func cards(goals []GoalReport) page.Cards {
 // actionItems are actions with what became of them, and the remarks of their accounts.
 func actionItems(actions []ActionReport) []page.Item {
 	return itemsOf(actions, func(a ActionReport) page.Item {
-		return page.Item{Mark: a.box(), Text: a.Text, Small: a.notes(), Below: a.remarks()}
+		return page.Item{Mark: resultBoxes[a.result()], Text: a.Text, Small: a.notes(), Below: a.remarks()}
 	})
 }
 
@@ -203,8 +203,8 @@ var resultBoxes = map[plan.Result]page.Mark{
 	plan.Open: "[ ]", plan.Done: "[x]", plan.Partly: "[/]", plan.NotDone: "[n]", plan.Blocked: "[!]", plan.Dropped: "[-]", plan.Ended: "[-]", plan.NotTalked: "[?]",
 }
 
-// box is the checkbox of the last agreement.
-func (a ActionReport) box() page.Mark { return resultBoxes[a.Agreements[len(a.Agreements)-1].Result] }
+// result is that of the last agreement.
+func (a ActionReport) result() plan.Result { return a.Agreements[len(a.Agreements)-1].Result }
 
 // notes say whose the action is and what became of it: the one account, or how
 // many there were of each kind.

@@ -41,36 +41,19 @@ func (c *component) write(out *bytes.Buffer) {
 // set gives a property a value that is written as it stands.
 func set(c *component, name, value string) { c.props[name] = prop{value: value} }
 
-// setText gives a property a text, escaped.
-func setText(c *component, name, text string) {
-	set(c, name, strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\n", `\n`).Replace(text))
-}
+// Texts are escaped, and taken back, as RFC 5545 has it.
+var (
+	escaped   = strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\n", `\n`)
+	unescaped = strings.NewReplacer(`\\`, `\`, `\;`, ";", `\,`, ",", `\n`, "\n", `\N`, "\n")
+)
+
+// setText gives a property a text.
+func setText(c *component, name, text string) { set(c, name, escaped.Replace(text)) }
 
 func valueOf(c *component, name string) string { return c.props[name].value }
 
-// textOf is a property's text; "" where it can't be read.
-func textOf(c *component, name string) string {
-	var text strings.Builder
-	value := valueOf(c, name)
-	for i := 0; i < len(value); i++ {
-		if value[i] != '\\' {
-			text.WriteByte(value[i])
-			continue
-		}
-		if i++; i == len(value) {
-			return ""
-		}
-		switch value[i] {
-		case 'n', 'N':
-			text.WriteByte('\n')
-		case '\\', ';', ',':
-			text.WriteByte(value[i])
-		default:
-			return ""
-		}
-	}
-	return text.String()
-}
+// textOf is a property's text.
+func textOf(c *component, name string) string { return unescaped.Replace(valueOf(c, name)) }
 
 // zoneOf is the name of the time zone of a moment, "" where it has none.
 func zoneOf(c *component, name string) string {
