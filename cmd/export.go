@@ -114,7 +114,7 @@ func (o *exportOptions) run() error {
 	if err != nil {
 		return err
 	}
-	of := report.Export{Version: version(), Names: o.names}
+	of := report.Export{Version: version(), Names: o.names, Format: o.format, CSV: o.csv.form}
 	if of.Logbook, err = o.called(w); err != nil {
 		return err
 	}
@@ -128,15 +128,14 @@ func (o *exportOptions) run() error {
 		return err
 	}
 	defer interrupt.AtEnd(func() { _ = tree.Drop() })()
-	files := report.NewExportFiles(of, o.format, o.csv.form, tree.Append)
-	missing, err := o.write(w, of, files)
+	rows, missing, err := o.write(w, of, tree)
 	if err != nil {
 		return hint.New("nothing was written; once that is fixed, run it again", "%w", errors.Join(err, tree.Drop()))
 	}
 	if err := tree.Keep(); err != nil {
 		return err
 	}
-	o.say(files)
+	o.say(rows)
 	return o.sayMissing(missing)
 }
 
@@ -144,10 +143,10 @@ func (o *exportOptions) run() error {
 const exportChunk = 64
 
 // write reads one person after the other, and writes their rows.
-func (o *exportOptions) write(w *workspace, of report.Export, files *report.ExportFiles) (missing, error) {
+func (o *exportOptions) write(w *workspace, of report.Export, to *logbook.OutputTree) (rows map[string]int, left missing, err error) {
 	scope := report.Scope{Today: w.today, For: logparse.NormalID(o.readers)}
 	o.confirm(w, &scope, nil)
-	x := report.NewExporter(w.roster, scope, of, files.Put)
+	x := report.NewExporter(w.roster, scope, of, to.Append)
 	type part struct {
 		facts   *plan.Facts
 		missing missing
@@ -165,7 +164,7 @@ func (o *exportOptions) write(w *workspace, of report.Export, files *report.Expo
 				continue // of whom a bug made nothing
 			}
 			if err := x.Person(p.facts); err != nil {
-				return all, err
+				return nil, all, err
 			}
 		}
 		for _, bug := range bugs {
@@ -173,16 +172,14 @@ func (o *exportOptions) write(w *workspace, of report.Export, files *report.Expo
 		}
 		done += len(ids)
 	}
-	if err := x.End(len(all.unreadable()) == 0); err != nil {
-		return all, err
-	}
-	return all, files.Finish(plan.QuarterOf(w.today).Name)
+	err = x.End(len(all.unreadable()) == 0)
+	return x.Rows, all, err
 }
 
 // say tells what was written, and whom it is for.
-func (o *exportOptions) say(files *report.ExportFiles) {
+func (o *exportOptions) say(rows map[string]int) {
 	for _, t := range report.ExportTables() {
-		if n := files.Rows[t.Name]; n > 0 {
+		if n := rows[t.Name]; n > 0 {
 			fmt.Fprintf(o.Out, "%s: %d\n", t.Name, n)
 		}
 	}

@@ -82,7 +82,7 @@ func TestExportFormats(t *testing.T) {
 			columns, names = columns+", period: 'VARCHAR'", names+", period"
 		}
 		for _, c := range table.Columns {
-			columns, names = columns+", "+c.Name+": '"+types[c.Type]+"'", names+", "+c.Name
+			columns, names = columns+", "+c.Name+": '"+types[string(c.Type)]+"'", names+", "+c.Name
 		}
 		parquet := "SELECT " + names + " FROM read_parquet('parquet/" + table.Name + "/**/*.parquet', hive_partitioning = true, hive_types_autocast = false)"
 		for format, read := range map[string]string{

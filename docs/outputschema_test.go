@@ -95,7 +95,7 @@ func exportSchemas(t *testing.T, binary, book string) {
 		row := &jsonschema.Schema{Type: "object", Properties: make(map[string]*jsonschema.Schema), Title: "coachlog export, a row of " + table.Name, Description: table.Means}
 		where := []report.ExportColumn{{Name: "logbook", Type: "text", Means: "what the logbook is called in the tables"}, {Name: "period", Type: "text", Means: "the quarter"}}
 		for _, column := range append(where, table.Columns...) {
-			kind := map[string]string{"text": "string", "whole number": "integer", "number": "number", "yes or no": "boolean", "day": "string"}[column.Type]
+			kind := map[string]string{"text": "string", "whole number": "integer", "number": "number", "yes or no": "boolean", "day": "string"}[string(column.Type)]
 			row.Properties[column.Name] = &jsonschema.Schema{Types: []string{kind, "null"}, Description: column.Means}
 			if column.Type == "day" {
 				row.Properties[column.Name].Pattern = `^\d{4}-\d{2}-\d{2}$`

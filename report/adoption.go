@@ -48,22 +48,14 @@ func (a *Adoption) Text(style terminal.Style) string {
 func (a *Adoption) page() *page.Page {
 	p := &page.Page{Title: "To adopt: " + count(a.Adopt, "note")}
 	if a.Adopt == 0 {
-		p.Title = "There is nothing to adopt"
-		if a.Ask > 0 {
-			p.Title += " yet"
-		}
+		p.Title = "There is nothing to adopt" + only(a.Ask > 0, " yet")
 	}
 	p.Add("", "", a.table(), a.remarks())
 	p.Add("Not taken: "+count(a.Ask, "note"), "Each with what is missing and the command that takes it.", a.listed(adopt.Ask))
 	p.Add("Can't be read", "", a.listed(adopt.Refused))
-	var others page.Paragraph
-	if a.Skipped > 0 {
-		others = page.Paragraph("Not markdown: " + count(a.Skipped, "file") + ".")
-	}
-	p.Add("Left alone", "", a.listed(adopt.Alone), others)
-	if a.Already > 0 {
-		p.Add("", "", page.Paragraph("In the logbook already: "+count(a.Already, "file")+"."))
-	}
+	others := only(a.Skipped > 0, "Not markdown: "+count(a.Skipped, "file")+".")
+	p.Add("Left alone", "", a.listed(adopt.Alone), page.Paragraph(others))
+	p.Add("", "", page.Paragraph(only(a.Already > 0, "In the logbook already: "+count(a.Already, "file")+".")))
 	lines := ""
 	for _, h := range a.Headings {
 		lines += fmt.Sprintf("  # SECTION: [%s]   in %s\n", logparse.QuoteFlow(h.Title), count(h.Notes, "note"))
@@ -76,18 +68,14 @@ func (a *Adoption) page() *page.Page {
 
 // table lists the notes that are clear, without columns of blanks.
 func (a *Adoption) table() page.Table {
-	t := page.Table{Columns: []string{"note", "person", "day", "coach", "status"}}
-	for _, n := range a.Notes {
-		if n.Outcome == adopt.Adopt {
-			t.Rows = append(t.Rows, []string{n.File, n.Person, n.Date.String(), n.Coach, strings.Replace(n.Status, string(logparse.Held), "", 1)})
-		}
-	}
-	return t.WithoutEmpty("")
+	clear := where(a.Notes, func(n *adopt.Proposal) bool { return n.Outcome == adopt.Adopt })
+	return page.Table{Columns: []string{"note", "person", "day", "coach", "status"}, Rows: each(clear, func(n *adopt.Proposal) []string {
+		return []string{n.File, n.Person, n.Date.String(), n.Coach, strings.Replace(n.Status, string(logparse.Held), "", 1)}
+	})}.WithoutEmpty("")
 }
 
 // remarks say what else is worth knowing of the notes that are clear.
 func (a *Adoption) remarks() page.List {
-	var list page.List
 	copied, inPlace := 0, 0
 	var keys []string
 	for _, n := range a.Notes {
@@ -103,24 +91,11 @@ func (a *Adoption) remarks() page.List {
 			keys = appendNew(keys, "`"+key+"`")
 		}
 	}
-	if copied > 0 {
-		list = append(list, page.Item{Text: are(copied, "note") + " copied to people/ID/DATE.md, with front matter before the text. The originals stay as they are."})
-	}
-	if inPlace > 0 {
-		list = append(list, page.Item{Text: are(inPlace, "note") + " in place already: front matter is added, and the text stays as it is."})
-	}
-	if len(keys) > 0 {
-		list = append(list, page.Item{Text: "Another tool's values of " + strings.Join(keys, ", ") + " are replaced; the old values stay after the new ones, as comments."})
-	}
-	return list
-}
-
-// are is "1 note is" or "2 notes are".
-func are(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun + " is"
-	}
-	return count(n, noun) + " are"
+	return plain(filled(
+		only(copied > 0, are(copied, "note")+" copied to people/ID/DATE.md, with front matter before the text. The originals stay as they are."),
+		only(inPlace > 0, are(inPlace, "note")+" in place already: front matter is added, and the text stays as it is."),
+		only(len(keys) > 0, "Another tool's values of "+strings.Join(keys, ", ")+" are replaced; the old values stay after the new ones, as comments."),
+	))
 }
 
 // listed names every note of an outcome, those with the same reason together.
@@ -142,7 +117,7 @@ func (a *Adoption) listed(outcome adopt.Outcome) (list page.List) {
 		isSame := func(f *adopt.Proposal) bool {
 			return f.Why == n.Why && f.Fix == n.Fix && slices.Equal(f.Flags, n.Flags)
 		}
-		same := slices.DeleteFunc(slices.Clone(files), func(f *adopt.Proposal) bool { return !isSame(f) })
+		same := where(files, isSame)
 		files = slices.DeleteFunc(files, isSame)
 		for _, f := range same {
 			list = append(list, page.Item{Text: placeOf(f)})
@@ -151,8 +126,7 @@ func (a *Adoption) listed(outcome adopt.Outcome) (list page.List) {
 		if len(same) > 1 && command != "" {
 			command = n.CommandFor("FILE")
 		}
-		below := []string{n.Why, n.Fix, command}
-		list[len(list)-1].Below = slices.DeleteFunc(below, func(line string) bool { return line == "" })
+		list[len(list)-1].Below = filled(n.Why, n.Fix, command)
 	}
 	return list
 }

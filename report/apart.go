@@ -53,7 +53,7 @@ func (r readers) withoutApart(people []*plan.Facts, when int, parts []plan.Part,
 	for i, ok := range plan.Apart(homes, told) {
 		left[counted[i]] = !ok
 	}
-	return slices.DeleteFunc(slices.Clone(people), func(f *plan.Facts) bool { return left[f] })
+	return where(people, func(f *plan.Facts) bool { return !left[f] })
 }
 
 // toldBy says which earlier reports told of somebody.

@@ -26,22 +26,18 @@ type Audit struct {
 
 // An AuditFinding is one thing that the commits don't bear out.
 type AuditFinding struct {
-	Check   string    `json:"check"`
-	File    string    `json:"file,omitempty"`
-	Message string    `json:"message"`
-	Moved   []string  `json:"moved,omitempty"` // verdicts, results and figures of the past, before and after
-	Remedy  string    `json:"remedy"`
-	Commit  string    `json:"commit,omitempty"`
-	Author  string    `json:"author,omitempty"`
-	Email   string    `json:"email,omitempty"`
-	Date    time.Time `json:"date,omitzero"` // the author's
+	trail.Finding
+	Commit string    `json:"commit,omitempty"`
+	Author string    `json:"author,omitempty"`
+	Email  string    `json:"email,omitempty"`
+	Date   time.Time `json:"date,omitzero"` // the author's
 }
 
 // NewAudit gathers what an audit found.
 func NewAudit(a *trail.Audit) *Audit {
 	out := &Audit{Commits: len(a.Commits), SignOffs: trail.SignOffsIn(a.Commits), Logs: a.Logs()}
 	for _, f := range a.Findings {
-		j := AuditFinding{Check: f.Check, File: f.Path, Message: f.Message, Moved: f.Moved, Remedy: f.Remedy}
+		j := AuditFinding{Finding: f}
 		if c := f.Commit; c != nil {
 			j.Commit, j.Author, j.Email, j.Date = c.ID, c.Author.Name, c.Author.Was, c.Written
 		}
@@ -67,7 +63,7 @@ func folderName(folder string) string {
 func (a *Audit) Page() *page.Page {
 	p := &page.Page{}
 	p.Add("", "", itemsOf(a.Findings, AuditFinding.item))
-	p.Add("", "", itemsOf(a.Notes, func(note string) page.Item { return page.Item{Text: note} }))
+	p.Add("", "", plain(a.Notes))
 	found := "Nothing found"
 	if len(a.Findings) > 0 {
 		found = count(len(a.Findings), "finding")
@@ -77,10 +73,7 @@ func (a *Audit) Page() *page.Page {
 }
 
 func (f AuditFinding) item() page.Item {
-	it := page.Item{Text: cmp.Or(f.File, "the history"), Small: "[" + f.Check + "]", Items: []page.Item{{Text: f.Message}}}
-	for _, line := range f.Moved {
-		it.Items = append(it.Items, page.Item{Text: line})
-	}
+	it := page.Item{Text: cmp.Or(f.Path, "the history"), Small: "[" + f.Check + "]", Items: plain(append([]string{f.Message}, f.Moved...))}
 	if f.Commit != "" {
 		it.Items = append(it.Items, page.Item{Small: fmt.Sprintf("commit %s by %s <%s>, %s", plan.Short(f.Commit), f.Author, f.Email, f.Date.Format("2006-01-02 15:04 -0700"))})
 	}

@@ -64,13 +64,7 @@ func calendarScope(e *plan.Everybody, filter ScheduleFilter) string {
 		slices.Sort(people)
 		scope = strings.Join(slices.Compact(people), ", ")
 	}
-	if filter.Coach != "" {
-		scope += ", coached by " + filter.Coach
-	}
-	if e.Settings.Name.V != "" {
-		scope += ", in " + e.Settings.Name.V
-	}
-	return scope
+	return scope + with(", coached by ", filter.Coach) + with(", in ", e.Settings.Name.V)
 }
 
 // meetingOf is what is the same for all sessions of one person: the time of day,

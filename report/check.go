@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -127,22 +128,29 @@ func checkPerson(r *plan.Roster, f *plan.Facts, words plan.Words, today logparse
 	}
 	person.addGoals(f, words, today, filter)
 	if filter.all() {
-		person.Forgotten = forgottenSince(r, f, today)
+		last := f.LastSession()
+		person.Forgotten = slices.DeleteFunc(r.Forgotten(f, today), func(day logparse.Date) bool { return last != nil && !last.Date.Before(day) })
 	}
 	return person
 }
 
 func (c *Check) addPerson(p CheckPerson) {
-	one := &Check{Actions: len(p.Actions), Goals: len(p.Goals), OwedPlans: len(p.Plans), OwedSupport: len(p.Support), OlderTasks: len(p.Older), Forgotten: len(p.Forgotten), Voided: len(p.Voided)}
+	before := c.Open() + c.OlderTasks + c.Forgotten
+	c.Actions += len(p.Actions)
+	c.Goals += len(p.Goals)
+	c.OwedPlans += len(p.Plans)
+	c.OwedSupport += len(p.Support)
+	c.OlderTasks += len(p.Older)
+	c.Forgotten += len(p.Forgotten)
+	c.Voided += len(p.Voided)
+	if c.Open()+c.OlderTasks+c.Forgotten > before {
+		c.People = append(c.People, p)
+	}
 	for _, a := range p.Actions {
 		if a.Stands == plan.Overdue {
-			one.Overdue++
+			c.Overdue++
 		}
 	}
-	if one.Open()+one.OlderTasks+one.Forgotten > 0 {
-		one.People = []CheckPerson{p}
-	}
-	c.Add(one)
 }
 
 // Open is how many entries somebody has to do something about.
@@ -150,15 +158,9 @@ func (c *Check) Open() int { return c.Actions + c.Goals + c.OwedPlans + c.OwedSu
 
 // Add adds what is still to be done of other people.
 func (c *Check) Add(o *Check) {
-	c.People = append(c.People, o.People...)
-	c.Actions += o.Actions
-	c.Overdue += o.Overdue
-	c.Goals += o.Goals
-	c.OwedPlans += o.OwedPlans
-	c.OwedSupport += o.OwedSupport
-	c.OlderTasks += o.OlderTasks
-	c.Forgotten += o.Forgotten
-	c.Voided += o.Voided
+	for _, p := range o.People {
+		c.addPerson(p)
+	}
 }
 
 // all says whether the filter keeps what has no owner, date or horizon.
@@ -208,11 +210,21 @@ func checkAction(f *plan.Facts, u plan.Unfulfilled, words plan.Words, see view) 
 func (c *Check) Page() *page.Page {
 	out := &page.Page{Closing: c.summary()}
 	for _, p := range c.People {
-		title := nameWithID(p.Name, p.ID)
-		if p.Coach != "" {
-			title += ", coached by " + p.Coach
-		}
-		out.Add(title, "", p.entries()...)
+		out.Add(nameWithID(p.Name, p.ID)+with(", coached by ", p.Coach), "", p.entries()...)
+	}
+	return out
+}
+
+// Message is the check for a chat, where more people may read along than the logbook is for: how much
+// is open in all, which names nobody, and only if somebody asks for it what and for whom.
+func (c *Check) Message(words bool) *page.Page {
+	out := &page.Page{Closing: c.summary()}
+	if words {
+		out = c.Page()
+	}
+	out.Title = "Still to be done, " + shortDate(c.Today)
+	if n := len(c.Unreadable); n > 0 {
+		out.Notes = append(out.Notes, count(n, "file")+" couldn't be read, so this isn't all")
 	}
 	return out
 }
@@ -233,9 +245,12 @@ func (p CheckPerson) entries() []page.Block {
 		items[a.Owner] = append(items[a.Owner], a.item())
 	}
 	p.addGoalItems(items)
-	for _, owner := range p.owners() {
-		of := page.Item{Text: "@" + owner, Items: items[owner]}
-		blocks = append(blocks, page.List{of})
+	owners := slices.Sorted(maps.Keys(items))
+	if i := slices.Index(owners, p.ID); i > 0 { // the person comes first
+		owners = slices.Insert(slices.Delete(owners, i, i+1), 0, p.ID)
+	}
+	for _, owner := range owners {
+		blocks = append(blocks, page.List{{Text: "@" + owner, Items: items[owner]}})
 	}
 	for _, day := range p.Forgotten {
 		blocks = append(blocks, page.Paragraph("There is no log of the session agreed for "+shortDate(day)+". If it took place, write its log; if it moved: "+coachlog(p.Logbook)+" move "+localID(p.ID)+" DATE"))
@@ -247,26 +262,6 @@ func (p CheckPerson) entries() []page.Block {
 	older := page.Item{Text: fmt.Sprintf("not ticked in the notes of %s, and not agreed by anybody yet", shortDate(p.Older[0].Date))}
 	older.Items = itemsOf(p.Older, func(t OlderTask) page.Item { return page.Item{Label: "older", Text: t.Text} })
 	return append(blocks, page.List{older})
-}
-
-// owners are those who have something open for this person: the person first.
-func (p CheckPerson) owners() []string {
-	var owners []string
-	for _, a := range p.Actions {
-		owners = append(owners, a.Owner)
-	}
-	for _, g := range p.Goals {
-		owners = append(owners, g.Coach)
-	}
-	for _, owed := range slices.Concat(p.Plans, p.Support) {
-		owners = append(owners, owed.Coach)
-	}
-	slices.Sort(owners)
-	owners = slices.Compact(owners)
-	if i := slices.Index(owners, p.ID); i > 0 {
-		owners = slices.Insert(slices.Delete(owners, i, i+1), 0, p.ID)
-	}
-	return owners
 }
 
 func (c *Check) summary() string {
@@ -283,30 +278,13 @@ func (c *Check) summary() string {
 	default:
 		return "Nothing is open."
 	}
-	text := fmt.Sprintf("%s open, %d overdue", count(c.Actions, "action"), c.Overdue)
-	if c.Goals > 0 {
-		text += "; " + count(c.Goals, "goal") + " to talk about"
-	}
-	if c.OwedPlans > 0 {
-		text += "; " + needNewActions(c.OwedPlans)
-	}
-	if c.OwedSupport > 0 {
-		text += "; support was missing for " + count(c.OwedSupport, "goal")
-	}
-	if c.Forgotten > 0 {
-		text += "; " + withoutLog(c.Forgotten)
-	}
-	if c.Voided > 0 {
-		text += "; " + noLonger(c.Voided)
-	}
-	return text
+	return joined("; ", fmt.Sprintf("%s open, %d overdue", count(c.Actions, "action"), c.Overdue), only(c.Goals > 0, count(c.Goals, "goal")+" to talk about"),
+		only(c.OwedPlans > 0, needNewActions(c.OwedPlans)), only(c.OwedSupport > 0, "support was missing for "+count(c.OwedSupport, "goal")),
+		only(c.Forgotten > 0, withoutLog(c.Forgotten)), only(c.Voided > 0, noLonger(c.Voided)))
 }
 
 func (a CheckAction) item() page.Item {
-	it := page.Item{Label: string(a.Stands), Text: a.Text, Small: idMark(a.ID), Below: []string{a.when()}}
-	if a.Goal != "" {
-		it.Below = append(it.Below, "for: "+a.Goal)
-	}
+	it := page.Item{Label: string(a.Stands), Text: a.Text, Small: idMark(a.ID), Below: filled(a.when(), with("for: ", a.Goal))}
 	if a.Stands == plan.Overdue || a.Stands == plan.BlockedOn {
 		it.Tone = page.Care
 	}
@@ -315,18 +293,12 @@ func (a CheckAction) item() page.Item {
 
 // withoutLog says how many agreed sessions have no log.
 func withoutLog(days int) string {
-	if days == 1 {
-		return "1 agreed session has no log"
-	}
-	return count(days, "agreed session") + " have no log"
+	return countAs(days, "agreed session has no log", "agreed sessions have no log")
 }
 
 // needNewActions says how many plans fell short.
 func needNewActions(plans int) string {
-	if plans == 1 {
-		return "1 plan needs new actions"
-	}
-	return count(plans, "plan") + " need new actions"
+	return countAs(plans, "plan needs new actions", "plans need new actions")
 }
 
 // times is a number of times in words that people use.
@@ -368,9 +340,5 @@ func (a CheckAction) when() string {
 	case a.Days > 0:
 		ago += fmt.Sprintf(" (%s ago)", count(a.Days, "day"))
 	}
-	carried := ""
-	if a.Carried > 0 {
-		carried = "carried on " + times(a.Carried)
-	}
-	return joined("; ", by, "agreed "+ago, carried)
+	return joined("; ", by, "agreed "+ago, only(a.Carried > 0, "carried on "+times(a.Carried)))
 }

@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -20,27 +19,16 @@ func (c *CheckPerson) addGoals(f *plan.Facts, words plan.Words, today logparse.D
 			c.Goals = append(c.Goals, CheckGoal{words.GoalText(g.Index), g.ID, g.Now().Horizon, c.Coach, g.Now().Due, g.Running.Wanted, g.Mentioned, g.Forgotten})
 		}
 	}
-	for _, owed := range f.OwedPlans() {
-		if keeps(f.Goals[owed.Goal]) {
-			c.Plans = append(c.Plans, checkPlan(f, owed, words, c.Coach, today))
-		}
+	kept := func(all []plan.Owing) []CheckPlan {
+		those := where(all, func(owed plan.Owing) bool { return keeps(f.Goals[owed.Goal]) })
+		return each(those, func(owed plan.Owing) CheckPlan { return checkPlan(f, owed, words, c.Coach, today) })
 	}
-	for _, owed := range f.OwedSupport() {
-		if keeps(f.Goals[owed.Goal]) {
-			c.Support = append(c.Support, checkPlan(f, owed, words, c.Coach, today))
-		}
-	}
+	c.Plans, c.Support = kept(f.OwedPlans()), kept(f.OwedSupport())
 }
 
 func checkPlan(f *plan.Facts, owed plan.Owing, words plan.Words, coach string, today logparse.Date) CheckPlan {
 	judged := f.Sessions[owed.Session]
 	return CheckPlan{words.GoalText(owed.Goal), f.Goals[owed.Goal].ID, coach, judged.Date, judged.Date.DaysUntil(today), judged.Path}
-}
-
-// forgottenSince are the days agreed for a session since the last one, of which no log speaks.
-func forgottenSince(r *plan.Roster, f *plan.Facts, today logparse.Date) []logparse.Date {
-	last := f.LastSession()
-	return slices.DeleteFunc(r.Forgotten(f, today), func(day logparse.Date) bool { return last != nil && !last.Date.Before(day) })
 }
 
 // addGoalItems adds the entries about goals that somebody has to do something about, by owner.
@@ -60,13 +48,9 @@ func (c CheckPerson) addGoalItems(items map[string][]page.Item) {
 
 // words say what is missing before the goal can be checked, or how long nobody spoke of it.
 func (g CheckGoal) words() string {
-	due := ""
-	if !g.Due.IsZero() && len(g.Missing) > 0 {
-		due = "was due " + shortDate(g.Due)
-	}
 	switch {
 	case len(g.Missing) > 0:
-		return joined("; ", due, "not checked yet: nobody noted "+strings.Join(g.Missing, ", nor "))
+		return joined("; ", dated("was due ", g.Due), "not checked yet: nobody noted "+strings.Join(g.Missing, ", nor "))
 	case g.Forgotten:
 		return "not mentioned since " + shortDate(g.Mentioned) + "; carry it on, give it a date, or drop it by agreement"
 	}

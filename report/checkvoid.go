@@ -69,17 +69,10 @@ func (v CheckVoid) since() string {
 	if v.Doubt != "" {
 		return "the sign-off of " + v.Person + plan.OfDay(v.Agreed) + " doesn't count: " + v.Doubt
 	}
-	since := "since " + v.Person + " agreed to it on " + shortDate(v.Agreed) + ", " + v.words
-	if v.Progress {
-		since += ", only ticks"
-	}
-	return since
+	return "since " + v.Person + " agreed to it on " + shortDate(v.Agreed) + ", " + v.words + only(v.Progress, ", only ticks")
 }
 
 // noLonger says how many sign-offs count no longer.
 func noLonger(n int) string {
-	if n == 1 {
-		return "1 sign-off no longer counts"
-	}
-	return count(n, "sign-off") + " no longer count"
+	return countAs(n, "sign-off no longer counts", "sign-offs no longer count")
 }

@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
@@ -13,19 +12,12 @@ import (
 
 // Page is the review as people read it.
 func (r *Coach) Page() *page.Page {
-	p := &page.Page{Title: fmt.Sprintf("%s as a coach, %s", r.Name, r.Period.Name), Subtitle: r.subtitle(), Terms: r.terms()}
-	if r.Coaches != "" {
-		p.Subtitle += ", coached by " + r.Coaches
-	}
-	if !r.Since.IsZero() {
-		p.Subtitle += fmt.Sprintf("; coaching since %s", shortDate(r.Since))
-	}
+	p := &page.Page{Title: fmt.Sprintf("%s as a coach, %s", r.Name, r.Period.Name), Terms: r.terms()}
+	p.Subtitle = r.subtitle() + with(", coached by ", r.Coaches) + dated("; coaching since ", r.Since)
 	if r.For == "" {
-		p.Notes = append(p.Notes, "For "+r.Name+". For other readers: --for GROUP.")
-	} else if note := r.leftOutNote(); note != "" {
-		p.Notes = append(p.Notes, "For "+r.For+". "+note)
+		p.Notes = []string{"For " + r.Name + ". For other readers: --for GROUP."}
 	} else {
-		p.Notes = append(p.Notes, "For "+r.For+".")
+		p.Notes = []string{joined(" ", "For "+r.For+".", r.leftOutNote())}
 	}
 	p.Add("What went well", "", r.brightSpots())
 	p.Add("Sessions", "", r.showable("sessions_held", "talks", "sessions_missed", "sessions_cancelled", "sessions_forgotten", "minutes", "set_aside", "talk", "cadence", "proactive"), r.sessionTable(), charts(r.strip(r.Sessions)))
@@ -85,33 +77,15 @@ func (r *Coach) sessionTable() page.Table {
 	return t
 }
 
-func countPeople(n int) string {
-	if n == 1 {
-		return "1 person"
-	}
-	return fmt.Sprintf("%d people", n)
-}
-
 func (r *Coach) kinds() string {
-	var kinds []string
-	for _, kind := range logparse.Kinds {
-		if n := r.Kinds[kind]; n > 0 {
-			kinds = append(kinds, fmt.Sprintf("%d %s", n, kind))
-		}
-	}
-	return strings.Join(kinds, ", ")
+	return counts(each(logparse.Kinds, func(kind string) counted { return counted{r.Kinds[kind], kind} }))
 }
 
 // outcomes are what the figures say of the coachees, all together.
 func (r *Coach) outcomes() page.List {
-	trends := slices.DeleteFunc(slices.Clone(r.Trends), func(t TrendCount) bool { return t.Trend == plan.TooFew })
-	list := itemsOf(trends, func(t TrendCount) page.Item {
-		return page.Item{Text: fmt.Sprintf("%s %s", count(t.Metrics, "goal metric"), t.Trend)}
-	})
-	if r.Promotions > 0 {
-		list = append(list, page.Item{Text: count(r.Promotions, "promotion")})
-	}
-	return list
+	trends := where(r.Trends, func(t TrendCount) bool { return t.Trend != plan.TooFew })
+	metrics := each(trends, func(t TrendCount) string { return count(t.Metrics, "goal metric") + " " + string(t.Trend) })
+	return plain(filled(append(metrics, only(r.Promotions > 0, count(r.Promotions, "promotion")))...))
 }
 
 // opinionTable sets what coachees, the coach and others say side by side.
@@ -135,4 +109,19 @@ func opinionText(o plan.Opinion) string {
 		return fmt.Sprintf("fewer than %d answers", plan.SmallGroup)
 	}
 	return fmt.Sprintf("%.1f (%s)", o.Mean, count(o.Answers, "answer"))
+}
+
+// Tables are a coach's.
+func (r *Coach) Tables() []Table {
+	opinions := Table{Name: "opinions", Columns: []string{"source", "question", "answers", "mean"}}
+	for _, view := range []struct {
+		source   string
+		opinions []plan.Opinion
+	}{{"pulse", r.Pulse}, {"self-assessment", r.Self}, {"360", r.Round}} {
+		for _, o := range view.opinions {
+			opinions.add(view.source, o.Question, unlessZero(o.Answers), unlessZero(o.Mean))
+		}
+	}
+	weeks := chart.WeekRow{Name: r.ID, Weeks: r.Weeks}
+	return []Table{r.figuresTable(), sessionsTable(r.Sessions), weeksTable(weeks), verdictsTable(r.Verdicts, r.tells(plan.PartGoals)), opinions}
 }

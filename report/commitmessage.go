@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"slices"
@@ -8,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/coachlog/coachlog/internal/terminal"
+	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
 
@@ -32,9 +34,7 @@ const changeTrailerKey = "Coachlog-Change"
 // words are there only if the logbook wants them, since forges mail messages to
 // everybody who watches. No confidential text is among the changes.
 func CommitMessage(files []FileChange, subject string, words bool) string {
-	if subject == "" {
-		subject = commitSubject(files)
-	}
+	subject = cmp.Or(subject, commitSubject(files))
 	var body, trailers strings.Builder
 	for _, f := range files {
 		fmt.Fprintf(&body, "%s\n", terminal.Escape(f.Path))
@@ -131,17 +131,9 @@ func changeLines(changes []plan.Change) []string {
 	for _, c := range changes {
 		line := c.Verb
 		if c.What == "goal" || c.What == "action" {
-			if c.Text != "" {
-				line += ": " + shorten(terminal.Escape(c.Text), maxText)
-			}
-			if c.ID != "" {
-				line += " ^" + c.ID
-			}
+			line += with(": ", shorten(terminal.Escape(c.Text), maxText)) + with(" ^", c.ID)
 		}
-		line = c.What + " " + line
-		if c.From != "" {
-			line += " from " + terminal.Escape(c.From)
-		}
+		line = c.What + " " + line + with(" from ", terminal.Escape(c.From))
 		lines = appendNew(lines, line)
 		numbers[line]++
 	}
@@ -173,4 +165,28 @@ func shorten(text string, most int) string {
 		return text
 	}
 	return strings.TrimRight(string(runes[:most-1]), " ,") + "…"
+}
+
+// ForgetMessage is the message of the commit that removes a person's files. The audit knows
+// it by a trailer for each id that the person had.
+func ForgetMessage(id string, ids []string) string {
+	var text strings.Builder
+	text.WriteString("Remove the files of " + id + "\n\nAt their request: their folder, and what else the logbook kept about them.\n\n")
+	for _, id := range ids {
+		text.WriteString(plan.ForgotTrailer + ": " + id + "\n")
+	}
+	return text.String()
+}
+
+// MigrationMessage is the message of the commit that moves a logbook to the newest format.
+func MigrationMessage(files int) string {
+	return fmt.Sprintf(`Move the logbook to format %d
+
+In format 1 an open box in Follow-through meant not done. In format 2
+that is [n], and an open box says nothing.
+
+Only that changed, in %s.
+
+%s: %d
+`, logparse.NewestFormat, count(files, "file"), plan.MigrationTrailer, logparse.NewestFormat)
 }

@@ -178,7 +178,7 @@ func (v view) result(a *plan.Agreement) plan.Result {
 func (r readers) skills(f *plan.Facts) []plan.PractisedSkill {
 	see, skills := view{r, f.ID}, f.Practised()
 	for i := range skills {
-		skills[i].Actions = slices.DeleteFunc(slices.Clone(skills[i].Actions), func(n int) bool { return !see.names(f.Agreements[n].Owner()) })
+		skills[i].Actions = where(skills[i].Actions, func(n int) bool { return see.names(f.Agreements[n].Owner()) })
 	}
 	return slices.DeleteFunc(skills, func(s plan.PractisedSkill) bool { return !s.InPlan && len(s.Actions) == 0 })
 }

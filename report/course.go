@@ -50,8 +50,7 @@ func newCourse(b *plan.Logbook, id string, goal func(*plan.Goal) bool, action fu
 				c.Goals = append(c.Goals, CourseGoal{p.ID, report})
 			}
 		}
-		others := func(a *plan.Agreement) bool { return !action(a) }
-		for _, report := range actionReports(slices.DeleteFunc(slices.Clone(p.Agreements), others), see) {
+		for _, report := range actionReports(where(p.Agreements, action), see) {
 			c.Actions = append(c.Actions, CourseAction{p.ID, report})
 		}
 	}

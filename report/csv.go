@@ -1,6 +1,8 @@
 package report
 
 import (
+	"bytes"
+	"cmp"
 	"encoding/csv"
 	"fmt"
 	"io"
@@ -22,37 +24,30 @@ type CSV struct {
 // innerFormula is a formula behind a delimiter.
 var innerFormula = pattern.Pattern{Of: `([,;|][\s\p{Z}\p{Cf}"']*)([=+\-@＝＋－＠])`}
 
-func (c CSV) writer(w io.Writer) *csv.Writer {
-	out := csv.NewWriter(w)
-	if c.Delimiter != 0 {
-		out.Comma = c.Delimiter
-	}
-	return out
-}
-
-// start is what a file begins with.
-func (c CSV) start() string {
+// begin begins a file with the names of its columns. What it gives adds a row, of which no
+// spreadsheet runs a cell, with lines that end as those of every other file do.
+func (c CSV) begin(text *bytes.Buffer, columns []string) (add func(cells []any) error) {
 	if c.BOM {
-		return "\ufeff"
+		text.WriteString("\ufeff")
 	}
-	return ""
+	out := csv.NewWriter(text)
+	out.Comma = cmp.Or(c.Delimiter, ',')
+	write := func(record []string) error { return out.WriteAll([][]string{record}) }
+	_ = write(columns) // into memory
+	return func(cells []any) error { return write(each(cells, csvCell)) }
 }
 
-// CSV writes the table, with lines that end as those of every other file do. No
-// spreadsheet runs a cell of it.
+// CSV writes the table.
 func (t Table) CSV(w io.Writer, form CSV) error {
-	records := [][]string{t.Columns}
+	var text bytes.Buffer
+	add := form.begin(&text, t.Columns)
 	for _, row := range t.Rows {
-		cells := make([]string, len(row))
-		for i, cell := range row {
-			cells[i] = csvCell(cell)
+		if err := add(row); err != nil {
+			return err
 		}
-		records = append(records, cells)
 	}
-	if _, err := io.WriteString(w, form.start()); err != nil {
-		return err
-	}
-	return form.writer(w).WriteAll(records)
+	_, err := text.WriteTo(w)
+	return err
 }
 
 func csvCell(cell any) string {

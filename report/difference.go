@@ -21,7 +21,7 @@ type Difference struct {
 type ChangeCount struct {
 	Kind  string `json:"kind"`
 	Count int    `json:"count"`
-	noun  string
+	words string
 }
 
 // A changeKind is a kind of change, with what one and several of it are called.
@@ -98,12 +98,8 @@ func NewDifference(from, to string, events []trail.Event, details bool) *Differe
 	}
 	d := &Difference{From: from, To: to}
 	for _, k := range changeKinds {
-		noun := k.many
-		if numbers[k.key] == 1 {
-			noun = k.one
-		}
 		if n := numbers[k.key]; n > 0 {
-			d.Counts = append(d.Counts, ChangeCount{k.key, n, noun})
+			d.Counts = append(d.Counts, ChangeCount{k.key, n, countAs(n, k.one, k.many)})
 		}
 	}
 	if details {
@@ -116,7 +112,7 @@ func NewDifference(from, to string, events []trail.Event, details bool) *Differe
 func (d *Difference) Page() *page.Page {
 	text := "Nothing changes in the coaching."
 	if len(d.Counts) > 0 {
-		text = counts(each(d.Counts, func(c ChangeCount) counted { return counted{c.Count, c.noun} })) + "."
+		text = joined(", ", each(d.Counts, func(c ChangeCount) string { return c.words })...) + "."
 	}
 	p := &page.Page{Title: "What changes in the coaching"}
 	p.Add("", "", page.Paragraph(text))

@@ -9,17 +9,7 @@ import (
 )
 
 // A RuleInfo describes a rule or a diagnostic, for lists and pages.
-type RuleInfo struct {
-	ID           string            `json:"id"`
-	Title        string            `json:"title"`
-	Tier         rules.Tier        `json:"tier"`
-	Severity     logparse.Severity `json:"severity"`
-	Requirements []int             `json:"requirements,omitempty"`
-	Judgement    bool              `json:"judgement,omitempty"`
-	Why          string            `json:"why"`
-	Bad          string            `json:"bad,omitempty"`
-	Good         string            `json:"good,omitempty"`
-}
+type RuleInfo rules.Rule
 
 // A RuleList is a list of rules.
 type RuleList []RuleInfo
@@ -29,7 +19,7 @@ type RuleList []RuleInfo
 func Rules() RuleList {
 	var infos RuleList
 	for _, r := range rules.All {
-		infos = append(infos, RuleInfo{r.ID, r.Title, r.Tier, r.Severity, r.Requirements, r.Judgement, r.Why, r.Bad, r.Good})
+		infos = append(infos, RuleInfo(*r))
 	}
 	for _, d := range logparse.Diagnostics {
 		infos = append(infos, RuleInfo{ID: d.Code, Title: d.Title, Tier: rules.Always, Severity: d.Severity, Why: d.Why})
@@ -46,12 +36,9 @@ var TierNotes = map[rules.Tier]string{
 
 // Page is a line for each rule.
 func (l RuleList) Page() *page.Page {
-	t := page.Table{Columns: make([]string, 4), Whole: true}
-	for _, r := range l {
-		t.Rows = append(t.Rows, []string{r.ID, r.Severity.String(), string(r.Tier), r.Title})
-	}
+	rows := each(l, func(r RuleInfo) []string { return []string{r.ID, r.Severity.String(), string(r.Tier), r.Title} })
 	p := &page.Page{}
-	p.Add("", "", t)
+	p.Add("", "", page.Table{Columns: make([]string, 4), Whole: true, Rows: rows})
 	return p
 }
 

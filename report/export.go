@@ -18,6 +18,8 @@ type Export struct {
 	Version string // of coachlog
 	Names   bool   // people are called by their ids
 	Key     []byte // of the pseudonyms, where they aren't
+	Format  string // of ExportFormats
+	CSV     CSV    // how CSV is written
 }
 
 // An Exporter makes rows of one person's facts after the other's, and keeps nearly nothing
@@ -25,7 +27,7 @@ type Export struct {
 type Exporter struct {
 	Export
 	readers
-	put func(table, period string, row any) error
+	exportFiles
 
 	first  plan.Period            // the first quarter that has a session
 	early  map[string]*earlyFacts // whose rows of the quarters before their first session are to come
@@ -44,10 +46,10 @@ type earlyFacts struct {
 const mostQuarters = 100
 
 // NewExporter begins an export for a group of readers, whose approvals are told beside the
-// rows.
-func NewExporter(r *plan.Roster, scope Scope, of Export, put func(table, period string, row any) error) *Exporter {
+// rows. append adds to a file.
+func NewExporter(r *plan.Roster, scope Scope, of Export, append func(name string, text []byte) error) *Exporter {
 	return &Exporter{
-		Export: of, readers: readers{all: r, scope: scope}, put: put, first: plan.QuarterOf(scope.Today),
+		Export: of, readers: readers{all: r, scope: scope}, exportFiles: exportFiles{append: append, files: make(map[string]rowWriter), Rows: make(map[string]int)}, first: plan.QuarterOf(scope.Today),
 		early: make(map[string]*earlyFacts), named: make(map[string]bool), called: make(map[[2]string]string),
 	}
 }
@@ -77,58 +79,56 @@ func (x *Exporter) Person(f *plan.Facts) error {
 		x.first = from
 	}
 	x.early[f.ID] = &earlyFacts{&plan.Facts{ID: f.ID, Skills: f.Skills}, from}
-	if err := x.quarters(f, from, plan.QuarterOf(x.scope.Today)); err != nil {
-		return err
-	}
-	for _, rows := range []func(*plan.Facts) error{x.sessions, x.results, x.goals, x.metrics} {
-		if err := rows(f); err != nil {
-			return err
-		}
-	}
-	return nil
+	x.quarters(f, from, plan.QuarterOf(x.scope.Today))
+	x.sessions(f)
+	x.results(f)
+	x.goals(f)
+	x.metrics(f)
+	return x.err
 }
 
 // End writes what takes everybody: people's rows of the quarters before their first session,
-// those of whom others name, and what was exported.
+// those of whom others name, and what was exported, and ends all files. A table without rows has a file of
+// this quarter, so that whoever reads it finds its columns.
 func (x *Exporter) End(complete bool) error {
 	for id := range x.named {
 		x.early[id] = &earlyFacts{&plan.Facts{ID: id}, plan.QuarterOf(x.scope.Today.AddMonths(3))}
 	}
 	for _, id := range x.Order(slices.Collect(maps.Keys(x.early))) {
 		if f := x.early[id]; x.first.From.Before(f.until.From) {
-			if err := x.quarters(f.Facts, x.first, f.until.Before()); err != nil {
-				return err
-			}
+			x.quarters(f.Facts, x.first, f.until.Before())
 		}
 	}
-	return x.put("exports", "", exportOfLogbook{ExportSchema, x.Version, x.scope.Today, x.scope.For, x.Names, complete})
+	x.put("exports", "", exportOfLogbook{ExportSchema, x.Version, x.scope.Today, x.scope.For, x.Names, complete})
+	for _, t := range ExportTables() {
+		if x.Rows[t.Name] == 0 {
+			x.file(t.Name, plan.QuarterOf(x.scope.Today).Name)
+		}
+	}
+	x.flush(func(w rowWriter) ([]byte, error) { return w.Close("coachlog " + x.Version) })
+	return x.err
 }
 
 // quarters writes somebody's rows of people and rhythm, from a quarter to another one.
-func (x *Exporter) quarters(f *plan.Facts, from, to plan.Period) error {
+func (x *Exporter) quarters(f *plan.Facts, from, to plan.Period) {
 	coaches := coachesOf(f)
 	if coach := x.all.CoachOf(x.all.Someone(f.ID)); coach != "" {
 		coaches = appendNew(coaches, coach)
 	}
 	for q := from; !to.From.Before(q.From); q = plan.QuarterOf(q.To.AddDays(1)) {
 		now := f.AsOf(q.To)
-		if err := x.put("people", q.Name, x.person(f, now, q)); err != nil {
-			return err
-		}
+		x.put("people", q.Name, x.person(f, now, q))
 		told := plan.Period{From: q.From, To: x.scope.end(q)}
 		forgotten := x.forgotten(now, told)
 		for _, coach := range coaches {
 			kept := x.all.SessionsKept(now, coach, told)
-			theirs := slices.DeleteFunc(slices.Clone(forgotten), func(day logparse.Date) bool { return x.all.CoachOn(now, day) != coach })
+			theirs := where(forgotten, func(day logparse.Date) bool { return x.all.CoachOn(now, day) == coach })
 			if kept.Whole == 0 && len(theirs) == 0 {
 				continue
 			}
-			if err := x.put("rhythm", q.Name, exportRhythm{x.call(f.ID), x.call(coach), kept.Part, kept.Whole, len(theirs)}); err != nil {
-				return err
-			}
+			x.put("rhythm", q.Name, exportRhythm{x.call(f.ID), x.call(coach), kept.Part, kept.Whole, len(theirs)})
 		}
 	}
-	return nil
 }
 
 // person is somebody's row of one quarter.
@@ -150,20 +150,17 @@ func (x *Exporter) person(f, now *plan.Facts, q plan.Period) exportPerson {
 	return row
 }
 
-func (x *Exporter) sessions(f *plan.Facts) error {
+func (x *Exporter) sessions(f *plan.Facts) {
 	for n, s := range f.Sessions {
 		row := exportSession{
 			Person: x.call(f.ID), Session: n + 1, Date: s.Date, Status: string(s.Status), Kind: cmp.Or(s.Kind, "regular"), Coach: x.call(s.Coach), Minutes: s.Minutes, Talk: s.Talk,
 			Adopted: s.Adopted, GoingWell: s.GoingWell, ToDevelop: s.ToDevelop, Words: s.Words, Next: s.Next,
 		}
-		if err := x.put("sessions", quarterOf(s.Date), row); err != nil {
-			return err
-		}
+		x.put("sessions", quarterOf(s.Date), row)
 	}
-	return nil
 }
 
-func (x *Exporter) results(f *plan.Facts) error {
+func (x *Exporter) results(f *plan.Facts) {
 	for n, a := range f.Agreements {
 		agreed, now := f.Sessions[a.Agreed], a.Now()
 		row := exportResult{
@@ -174,22 +171,18 @@ func (x *Exporter) results(f *plan.Facts) error {
 		if !quarter.To.Before(f.Sessions[a.Began].Date) {
 			then := lastBy(f, a.Terms, quarter.To, func(t plan.ActionTerms) int { return t.Session })
 			goal := lastBy(f, f.Goals[then.Goal].Terms, quarter.To, func(t plan.GoalTerms) int { return t.Session })
-			development := then.Skill != "" || goal.Horizon == plan.MidTerm
-			row.Development = &development
+			row.Development = new(then.Skill != "" || goal.Horizon == plan.MidTerm)
 		}
 		if a.Due != plan.None {
-			due, followed := f.Sessions[a.Due], a.Asked == a.Due
-			row.CameDue, row.CameDueIn, row.CameDueWith, row.FollowedUp = due.Date, quarterOf(due.Date), x.call(due.Coach), &followed
+			due := f.Sessions[a.Due]
+			row.CameDue, row.CameDueIn, row.CameDueWith, row.FollowedUp = due.Date, quarterOf(due.Date), x.call(due.Coach), new(a.Asked == a.Due)
 		}
 		if a.Account != plan.None {
 			account := f.Sessions[a.Account]
 			row.ResultOn, row.ResultIn, row.ResultWith = account.Date, quarterOf(account.Date), x.call(account.Coach)
 		}
-		if err := x.put("results", quarter.Name, row); err != nil {
-			return err
-		}
+		x.put("results", quarter.Name, row)
 	}
-	return nil
 }
 
 // lastBy are the terms that held at the end of a day. The first are there in any case.
@@ -203,14 +196,12 @@ func lastBy[T any](f *plan.Facts, terms []T, day logparse.Date, session func(T) 
 	return last
 }
 
-func (x *Exporter) goals(f *plan.Facts) error {
+func (x *Exporter) goals(f *plan.Facts) {
 	see := view{x.readers, f.ID}
 	for n, g := range f.Goals {
 		agreed, now := f.Sessions[g.Terms[0].Session].Date, g.Now()
 		row := exportGoal{x.call(f.ID), n + 1, string(now.Horizon), agreed, now.Due, x.listed(now.Metric), x.call(now.By), len(g.Terms) - 1}
-		if err := x.put("goals", quarterOf(agreed), row); err != nil {
-			return err
-		}
+		x.put("goals", quarterOf(agreed), row)
 		for _, v := range g.Verdicts {
 			judged := f.Sessions[v.Session].Date
 			row := exportVerdict{
@@ -222,9 +213,7 @@ func (x *Exporter) goals(f *plan.Facts) error {
 				row.Answered = f.Sessions[v.Answer].Date
 				row.AnsweredIn = quarterOf(row.Answered)
 			}
-			if err := x.put("verdicts", quarterOf(judged), row); err != nil {
-				return err
-			}
+			x.put("verdicts", quarterOf(judged), row)
 		}
 		for _, w := range g.Waits {
 			row := exportWait{Person: x.call(f.ID), Goal: n + 1, Since: f.Sessions[w.From].Date, Coach: x.call(w.Of), Told: see.names(w.Of)}
@@ -232,24 +221,17 @@ func (x *Exporter) goals(f *plan.Facts) error {
 				row.Until = f.Sessions[w.Until].Date
 				row.UntilIn = quarterOf(row.Until)
 			}
-			if err := x.put("waits", quarterOf(row.Since), row); err != nil {
-				return err
-			}
+			x.put("waits", quarterOf(row.Since), row)
 		}
 	}
-	return nil
 }
 
-func (x *Exporter) metrics(f *plan.Facts) error {
+func (x *Exporter) metrics(f *plan.Facts) {
 	for _, v := range f.Values {
-		if x.listed(v.Metric) == "" {
-			continue
-		}
-		if err := x.put("metrics", quarterOf(v.Date), exportValue{x.call(f.ID), v.Metric, v.Date, v.Value}); err != nil {
-			return err
+		if x.listed(v.Metric) != "" {
+			x.put("metrics", quarterOf(v.Date), exportValue{x.call(f.ID), v.Metric, v.Date, v.Value})
 		}
 	}
-	return nil
 }
 
 func quarterOf(day logparse.Date) string { return plan.QuarterOf(day).Name }

@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"sync"
 
+	"github.com/coachlog/coachlog/internal/parquetfile"
 	"github.com/coachlog/coachlog/logparse"
 )
 
@@ -18,9 +19,12 @@ type ExportTable struct {
 	Columns []ExportColumn
 }
 
-// An ExportColumn is a column with what it holds: text, a whole number, a number, yes or
-// no, or a day.
-type ExportColumn struct{ Name, Type, Means string }
+// An ExportColumn is a column with what it holds.
+type ExportColumn struct {
+	Name  string
+	Type  parquetfile.Type
+	Means string
+}
 
 // ExportTables are the tables of every export.
 var ExportTables = sync.OnceValue(func() []ExportTable {
@@ -158,20 +162,20 @@ type (
 )
 
 // columnType is the type of a column by that of its field, which may be a pointer.
-func columnType(field reflect.Type) string {
+func columnType(field reflect.Type) parquetfile.Type {
 	switch field.Kind() {
 	case reflect.Pointer:
 		return columnType(field.Elem())
 	case reflect.String:
-		return "text"
+		return parquetfile.Text
 	case reflect.Int:
-		return "whole number"
+		return parquetfile.Whole
 	case reflect.Float64:
-		return "number"
+		return parquetfile.Number
 	case reflect.Bool:
-		return "yes or no"
+		return parquetfile.Truth
 	}
-	return "day"
+	return parquetfile.Day
 }
 
 func exportTable[T any](name, means string) ExportTable {

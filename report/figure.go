@@ -41,23 +41,15 @@ type Quantity struct {
 func rateOf(r plan.Rate) Quantity { return Quantity{Rate: &r} }
 
 // numberOf is a number, the rate's Part.
-func numberOf(r plan.Rate) Quantity {
-	number := float64(r.Part)
-	return Quantity{Number: &number}
-}
+func numberOf(r plan.Rate) Quantity { return Quantity{Number: new(float64(r.Part))} }
 
-func minutesOf(r plan.Rate) Quantity {
-	q := numberOf(r)
-	q.Unit = "min"
-	return q
-}
+func minutesOf(r plan.Rate) Quantity { return Quantity{Number: new(float64(r.Part)), Unit: "min"} }
 
 // monthlyOf is minutes a person and month, of minutes over days.
 func monthlyOf(r plan.Rate) Quantity {
 	q := Quantity{Unit: "min"}
 	if r.Whole > 0 {
-		number := math.Round(float64(r.Part) * 365 / 12 / float64(r.Whole))
-		q.Number = &number
+		q.Number = new(math.Round(float64(r.Part) * 365 / 12 / float64(r.Whole)))
 	}
 	return q
 }
@@ -68,9 +60,7 @@ func meanOf(percents plan.Rate) Quantity {
 	if mean == nil {
 		return Quantity{Unit: "%"}
 	}
-	q := numberOf(plan.Rate{Part: *mean})
-	q.Unit, q.Over = "%", logs
-	return q
+	return Quantity{Number: new(float64(*mean)), Unit: "%", Over: logs}
 }
 
 // talkOf is the mean percent of the talking, and over how many logs; nil where none says.
@@ -103,10 +93,7 @@ func (q Quantity) String() string {
 	default:
 		text += " " + q.Unit
 	}
-	if q.Over > 0 {
-		text += " (" + count(q.Over, "log") + ")"
-	}
-	return text
+	return text + only(q.Over > 0, " ("+count(q.Over, "log")+")")
 }
 
 // minutesText is "45 min", or "6 h 45 min".

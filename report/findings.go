@@ -122,33 +122,3 @@ func cutLine(line string, column, bytes int) (before, marked, after string) {
 	show := func(r []rune) string { return terminal.Escape(string(r)) }
 	return head + show(runes[from:start]), show(runes[start:end]), show(runes[end:to]) + tail
 }
-
-// count writes a number with its noun.
-func count(n int, noun string) string {
-	return fmt.Sprintf("%d %s", n, pluralOf(n, noun))
-}
-
-// pluralOf is the noun as it goes with n things.
-func pluralOf(n int, noun string) string {
-	if n == 1 {
-		return noun
-	}
-	return noun + "s"
-}
-
-// A counted is a number of things with what they are.
-type counted struct {
-	n    int
-	what string
-}
-
-// counts writes the numbers of which there are any: "3 done, 1 partly".
-func counts(all []counted) string {
-	var parts []string
-	for _, c := range all {
-		if c.n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", c.n, c.what))
-		}
-	}
-	return strings.Join(parts, ", ")
-}

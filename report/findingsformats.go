@@ -1,9 +1,9 @@
 package report
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -32,24 +32,18 @@ type severityNames map[logparse.Severity]string
 
 // said is what a finding says and what to do, on one line.
 func said(f rules.Finding) string {
-	text := terminal.Escape(f.Message)
-	if f.Remedy != "" {
-		text += ". To do: " + terminal.Escape(f.Remedy)
-	}
-	return text
+	return terminal.Escape(f.Message) + with(". To do: ", terminal.Escape(f.Remedy))
 }
 
 // jsonLines is a finding on each line.
 func (fs *Findings) jsonLines(w io.Writer) error {
-	var text strings.Builder
-	e := json.NewEncoder(&text)
-	e.SetEscapeHTML(false)
+	var lines bytes.Buffer
 	for _, f := range fs.Findings {
-		if err := e.Encode(f); err != nil {
+		if err := terminal.WriteJSON(&lines, f, ""); err != nil {
 			return err
 		}
 	}
-	_, err := io.WriteString(w, terminal.EscapeJSON(text.String()))
+	_, err := lines.WriteTo(w)
 	return err
 }
 
@@ -60,18 +54,14 @@ func (fs *Findings) templated(w io.Writer) error {
 		if err := fs.Template.write(&text, f, terminal.Escape); err != nil {
 			return err
 		}
-		if _, err := io.WriteString(w, wholeLine(text.String())); err != nil {
+		if text.Len() > 0 && !strings.HasSuffix(text.String(), "\n") {
+			text.WriteByte('\n')
+		}
+		if _, err := io.WriteString(w, text.String()); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func wholeLine(text string) string {
-	if text == "" || strings.HasSuffix(text, "\n") {
-		return text
-	}
-	return text + "\n"
 }
 
 // annotations are GitHub's workflow commands, which it shows beside the lines.

@@ -2,7 +2,6 @@ package report
 
 import (
 	"cmp"
-	"compress/gzip"
 	"fmt"
 	"io"
 	"net/url"
@@ -105,49 +104,13 @@ const (
 	fingerprintKey = "coachlogFinding/v1"
 )
 
-// What GitHub's code scanning takes of one run.
-const (
-	mostSarifResults = 25_000
-	mostSarifBytes   = 10_000_000 // compressed
-)
+// mostSarifResults is how many GitHub's code scanning takes of one run.
+const mostSarifResults = 25_000
 
 var sarifLevels = severityNames{logparse.Error: "error", logparse.Warning: "warning", logparse.Info: "note"}
 
 // sarif is what code scanning reads. A fix of a finding would be a result's `fixes`.
 func (fs *Findings) sarif(w io.Writer) error {
-	for most := mostSarifResults; ; most /= 2 {
-		var text strings.Builder
-		if err := writeJSON(&text, fs.sarifLog(most)); err != nil {
-			return err
-		}
-		if most > 0 && compressed(text.String()) > mostSarifBytes {
-			continue
-		}
-		_, err := io.WriteString(w, text.String())
-		return err
-	}
-}
-
-// compressed is how many bytes gzip makes of a text; a text that is small anyway isn't tried.
-func compressed(text string) int {
-	if len(text) <= mostSarifBytes {
-		return len(text)
-	}
-	var size counter
-	z := gzip.NewWriter(&size)
-	_, _ = io.WriteString(z, text) // the counter takes all
-	_ = z.Close()
-	return int(size)
-}
-
-type counter int
-
-func (c *counter) Write(p []byte) (int, error) {
-	*c += counter(len(p))
-	return len(p), nil
-}
-
-func (fs *Findings) sarifLog(most int) sarifLog {
 	run := sarifRun{ColumnKind: "unicodeCodePoints", Automation: sarifID{path.Join("coachlog", fs.Place) + "/"},
 		Bases: map[string]sarifArtifact{sarifRoot: {Description: &sarifMessage{Text: "the top of the repository"}}}}
 	invocation := sarifInvocation{Successful: len(fs.Unreadable) == 0}
@@ -155,9 +118,9 @@ func (fs *Findings) sarifLog(most int) sarifLog {
 		invocation.note("error", u.Why, sarifPlace(u.File, nil))
 	}
 	shown := fs.Findings
-	if len(shown) > most {
-		shown = slices.SortedStableFunc(slices.Values(shown), func(x, y rules.Finding) int { return cmp.Compare(y.Severity, x.Severity) })[:most]
-		invocation.note("warning", fmt.Sprintf("%d of %d findings are listed, the most severe first, since code scanning takes no more; coachlog lint shows all", most, len(fs.Findings)))
+	if len(shown) > mostSarifResults {
+		shown = slices.SortedStableFunc(slices.Values(shown), func(x, y rules.Finding) int { return cmp.Compare(y.Severity, x.Severity) })[:mostSarifResults]
+		invocation.note("warning", fmt.Sprintf("%d of %d findings are listed, the most severe first, since code scanning takes no more; coachlog lint shows all", mostSarifResults, len(fs.Findings)))
 	}
 	run.Tool.Driver = sarifDriver{Name: "coachlog", Version: strings.TrimPrefix(cmp.Or(fs.Version, "(devel)"), "v"), URI: homepage}
 	index := make(map[string]int)
@@ -174,7 +137,7 @@ func (fs *Findings) sarifLog(most int) sarifLog {
 			[]sarifLocation{sarifPlace(f.File, &sarifRegion{f.Line, f.Column, f.EndLine, f.EndCol})}, map[string]string{fingerprintKey: f.Fingerprint}})
 	}
 	run.Invocations = []sarifInvocation{invocation}
-	return sarifLog{sarifSchema, "2.1.0", []sarifRun{run}}
+	return writeJSON(w, sarifLog{sarifSchema, "2.1.0", []sarifRun{run}})
 }
 
 func (inv *sarifInvocation) note(level, text string, places ...sarifLocation) {

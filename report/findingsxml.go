@@ -13,21 +13,21 @@ import (
 // The elements of a JUnit report. What doesn't fail the run is a test that was skipped, with the reason.
 type (
 	junitSuites struct {
-		XMLName xml.Name     `xml:"testsuites"`
-		Name    string       `xml:"name,attr"`
-		Tests   int          `xml:"tests,attr"`
-		Failed  int          `xml:"failures,attr"`
-		Errors  int          `xml:"errors,attr"`
-		Skipped int          `xml:"skipped,attr"`
-		Suites  []junitSuite `xml:"testsuite"`
+		XMLName xml.Name `xml:"testsuites"`
+		Name    string   `xml:"name,attr"`
+		junitCounts
+		Suites []junitSuite `xml:"testsuite"`
 	}
 	junitSuite struct {
-		Name    string      `xml:"name,attr"`
-		Tests   int         `xml:"tests,attr"`
-		Failed  int         `xml:"failures,attr"`
-		Errors  int         `xml:"errors,attr"`
-		Skipped int         `xml:"skipped,attr"`
-		Cases   []junitCase `xml:"testcase"`
+		Name string `xml:"name,attr"`
+		junitCounts
+		Cases []junitCase `xml:"testcase"`
+	}
+	junitCounts struct {
+		Tests   int `xml:"tests,attr"`
+		Failed  int `xml:"failures,attr"`
+		Errors  int `xml:"errors,attr"`
+		Skipped int `xml:"skipped,attr"`
 	}
 	junitCase struct {
 		Name    string        `xml:"name,attr"`
@@ -49,28 +49,20 @@ type (
 func (fs *Findings) junit(w io.Writer) error {
 	all := junitSuites{Name: "coachlog lint"}
 	for _, of := range runsOf(fs.Findings, func(f rules.Finding) string { return f.File }) {
-		suite := junitSuite{Name: terminal.Escape(of[0].File)}
-		for _, f := range of {
-			suite.add(fs.junitCase(f))
-		}
-		all.add(suite)
+		all.add(of[0].File, each(of, fs.junitCase)...)
 	}
 	for _, u := range fs.Unreadable {
-		suite := junitSuite{Name: terminal.Escape(u.File)}
-		suite.add(junitCase{Name: "can be read", Class: suite.Name, File: suite.Name, Error: &junitOutcome{Message: terminal.Escape(u.Why), Type: "unreadable"}})
-		all.add(suite)
+		all.add(u.File, junitCase{Name: "can be read", File: terminal.Escape(u.File), Error: &junitOutcome{Message: terminal.Escape(u.Why), Type: "unreadable"}})
 	}
 	if len(all.Suites) == 0 {
-		suite := junitSuite{Name: all.Name}
-		suite.add(junitCase{Name: "no findings", Class: all.Name})
-		all.add(suite)
+		all.add(all.Name, junitCase{Name: "no findings"})
 	}
 	return writeXML(w, all)
 }
 
 func (fs *Findings) junitCase(f rules.Finding) junitCase {
 	file := terminal.Escape(f.File)
-	c := junitCase{Name: f.Rule + ": " + terminal.Escape(f.Message), Class: file, File: file, Line: f.Line}
+	c := junitCase{Name: f.Rule + ": " + terminal.Escape(f.Message), File: file, Line: f.Line}
 	outcome := &junitOutcome{Message: said(f), Type: f.Severity.String()}
 	if fs.fails(f) {
 		outcome.Text = fmt.Sprintf("%s:%d:%d: %s [%s]", file, f.Line, f.Column, said(f), f.Rule)
@@ -83,22 +75,23 @@ func (fs *Findings) junitCase(f rules.Finding) junitCase {
 	return c
 }
 
-func (s *junitSuite) add(c junitCase) {
-	s.Cases = append(s.Cases, c)
-	s.Tests++
-	switch {
-	case c.Failure != nil:
-		s.Failed++
-	case c.Error != nil:
-		s.Errors++
-	case c.Skipped != nil:
-		s.Skipped++
+func (all *junitSuites) add(name string, cases ...junitCase) {
+	s := junitSuite{Name: terminal.Escape(name), Cases: cases}
+	for i := range cases {
+		cases[i].Class = s.Name
+		for _, c := range []*junitCounts{&s.junitCounts, &all.junitCounts} {
+			c.Tests++
+			switch {
+			case cases[i].Failure != nil:
+				c.Failed++
+			case cases[i].Error != nil:
+				c.Errors++
+			case cases[i].Skipped != nil:
+				c.Skipped++
+			}
+		}
 	}
-}
-
-func (all *junitSuites) add(s junitSuite) {
 	all.Suites = append(all.Suites, s)
-	all.Tests, all.Failed, all.Errors, all.Skipped = all.Tests+s.Tests, all.Failed+s.Failed, all.Errors+s.Errors, all.Skipped+s.Skipped
 }
 
 // The elements of a Checkstyle report.
@@ -124,11 +117,9 @@ type (
 func (fs *Findings) checkstyle(w io.Writer) error {
 	all := checkstyleReport{Version: "4.3"}
 	for _, of := range runsOf(fs.Findings, func(f rules.Finding) string { return f.File }) {
-		file := checkstyleFile{Name: terminal.Escape(of[0].File)}
-		for _, f := range of {
-			file.Errors = append(file.Errors, checkstyleError{f.Line, f.Column, f.Severity.String(), said(f), "coachlog." + f.Rule})
-		}
-		all.Files = append(all.Files, file)
+		all.Files = append(all.Files, checkstyleFile{terminal.Escape(of[0].File), each(of, func(f rules.Finding) checkstyleError {
+			return checkstyleError{f.Line, f.Column, f.Severity.String(), said(f), "coachlog." + f.Rule}
+		})})
 	}
 	for _, u := range fs.Unreadable {
 		all.Files = append(all.Files, checkstyleFile{terminal.Escape(u.File), []checkstyleError{

@@ -4,7 +4,6 @@
 package report
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"reflect"
@@ -103,21 +102,12 @@ func writeTable(w io.Writer, tables []Table, out Output) error {
 	return fmt.Errorf("there is no table %q%s; the tables are %s", name, hint.DidYouMean(name, names), strings.Join(names, ", "))
 }
 
-// writeJSON writes a value as indented JSON, and leaves <, > and & readable: it
-// is data for programs, not part of a page. No text of it can act on a terminal.
+// writeJSON writes a value as indented JSON, in which no list is missing.
 func writeJSON(w io.Writer, value any) error {
 	full := reflect.New(reflect.TypeOf(value)).Elem()
 	full.Set(reflect.ValueOf(value))
 	fillLists(full)
-	var text strings.Builder
-	e := json.NewEncoder(&text)
-	e.SetIndent("", "  ")
-	e.SetEscapeHTML(false)
-	if err := e.Encode(full.Interface()); err != nil {
-		return err
-	}
-	_, err := io.WriteString(w, terminal.EscapeJSON(text.String()))
-	return err
+	return terminal.WriteJSON(w, full.Interface(), "  ")
 }
 
 // fillLists gives every list within a value that is nil no elements: in JSON a list is

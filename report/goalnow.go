@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -12,27 +13,18 @@ func GoalNow(g *plan.Goal, today logparse.Date) string {
 	if !g.Running() {
 		return "was " + string(g.Ended)
 	}
-	results := make(map[actionKey]plan.Result) // the last one of each action
-	for _, a := range g.Agreements {
-		key := actionKey{a.Owner, a.ID, ""}
-		if a.ID == "" {
-			key.text = logparse.NormalText(a.Text)
-		}
-		results[key] = a.Result
-	}
 	done, all := 0, 0
-	for _, result := range results {
-		if result == plan.Done {
+	for _, a := range actionReports(g.Agreements, ownView) {
+		switch a.result() {
+		case plan.Done:
 			done++
-		}
-		if result != plan.Dropped && result != plan.Ended {
+			all++
+		case plan.Dropped, plan.Ended:
+		default:
 			all++
 		}
 	}
-	actions, owed := "no actions yet", ""
-	if all > 0 {
-		actions = fmt.Sprintf("%d of %s done so far", done, count(all, "action"))
-	}
+	actions, owed := cmp.Or(only(all > 0, fmt.Sprintf("%d of %s done so far", done, count(all, "action"))), "no actions yet"), ""
 	for _, v := range g.Person.OwedPlans() {
 		if v.Goal == g {
 			owed = "the plan fell short on " + shortDate(v.Log.Date) + " and needs new actions"

@@ -2,7 +2,6 @@ package report
 
 import (
 	"cmp"
-	"strings"
 	"time"
 
 	"github.com/coachlog/coachlog/plan"
@@ -38,14 +37,10 @@ func (h *History) Page() *page.Page {
 	for _, c := range h.Commits {
 		p.Add(c.Date.Format("2006-01-02 15:04")+"  "+c.Author+"  "+plan.Short(c.Commit), "", c.items())
 	}
-	var closing []string
-	if len(h.Commits) == 0 {
-		closing = append(closing, "No commit says anything about that.")
-	}
+	p.Closing = only(len(h.Commits) == 0, "No commit says anything about that.")
 	if len(h.Incomplete) > 0 {
-		closing = append(closing, "This clone is shallow: what came before commit "+plan.Short(h.Incomplete[0])+" is missing (git fetch --unshallow).")
+		p.Closing = joined(" ", p.Closing, "This clone is shallow: what came before commit "+plan.Short(h.Incomplete[0])+" is missing (git fetch --unshallow).")
 	}
-	p.Closing = strings.Join(closing, " ")
 	return p
 }
 
@@ -54,7 +49,8 @@ func (c HistoryCommit) items() page.List {
 	var list page.List
 	for _, events := range runsOf(c.Events, func(e trail.Event) string { return e.Path }) {
 		items := itemsOf(events, func(e trail.Event) page.Item {
-			return page.Item{Label: eventVerb(e), Text: eventObject(e), Small: idMark(e.ID), Below: eventNotes(e)}
+			verb, object, notes := inWordsOf(e)
+			return page.Item{Label: verb, Text: object, Small: idMark(e.ID), Below: notes}
 		})
 		if path := events[0].Path; path != "" {
 			items = page.List{{Text: path, Items: items}}
@@ -64,66 +60,36 @@ func (c HistoryCommit) items() page.List {
 	return list
 }
 
-// eventVerb is what happened, in two words at most.
-func eventVerb(e trail.Event) string {
-	verb := map[string]string{
-		plan.VerbTarget: "target moved", plan.VerbMoved: "date moved", plan.VerbOwner: "owner changed",
-		trail.VerbSignedOff: "agreed to", trail.VerbWithdrawn: "sign-off withdrawn", trail.VerbPromoted: "promoted", plan.VerbRenamed: "renamed", trail.VerbMigrated: "in the newer format", trail.VerbLeftOut: "merge left out",
-	}[e.Verb]
-	switch {
-	case e.Verb == plan.VerbMoved && (e.What == "session" || e.What == "logbook"):
-		return e.What + " moved"
-	case verb != "":
-		return verb
-	case e.Account && e.What == "action":
-		return "followed up: " + e.Verb
-	}
-	return e.What + " " + e.Verb
-}
+// verbs are those of which people say more than what it was and the verb.
+var verbs = map[string]string{plan.VerbTarget: "target moved", plan.VerbMoved: "date moved", plan.VerbOwner: "owner changed", trail.VerbMigrated: "in the newer format"}
 
-// eventObject is the thing that it happened to.
-func eventObject(e trail.Event) string {
+// inWordsOf says what happened, in few words, to what, and the small print: from what to what, and for
+// which goal.
+func inWordsOf(e trail.Event) (verb, object string, notes []string) {
+	note := ""
 	switch {
 	case e.Verb == trail.VerbSignedOff:
-		return "by " + e.New
-	case e.What == "logbook":
-		return fromTo(folderName(e.Old), folderName(e.New))
-	case movesFile(e):
-		return "from " + e.Old
-	case e.Verb == trail.VerbPromoted:
-		return fromTo(e.Old, e.New)
+		verb, object = "agreed to", "by "+e.New
 	case e.Verb == trail.VerbWithdrawn:
-		return "of commit " + plan.Short(e.Old)
+		verb, object = "sign-off withdrawn", "of commit "+plan.Short(e.Old)
+	case e.Verb == trail.VerbPromoted:
+		verb, object = "promoted", fromTo(e.Old, e.New)
 	case e.Verb == trail.VerbLeftOut:
-		return "commit " + plan.Short(e.Old)
+		verb, object, note = "merge left out", "commit "+plan.Short(e.Old), with("signed off by ", e.New)
+	case e.What == "logbook":
+		verb, object = "logbook "+e.Verb, fromTo(folderName(e.Old), folderName(e.New))
+	case e.Verb == plan.VerbRenamed:
+		verb, object = "renamed", "from "+e.Old
+	case e.Verb == plan.VerbMoved && e.What == "session":
+		verb, object = "session moved", "from "+e.Old
+	default:
+		verb, object = cmp.Or(verbs[e.Verb], e.What+" "+e.Verb), shorten(e.Text, maxText)
+		if e.Account && e.What == "action" && verbs[e.Verb] == "" {
+			verb = "followed up: " + e.Verb
+		}
+		note = cmp.Or(only(e.Old != "", fromTo(e.Old, e.New)), e.New)
 	}
-	return shorten(e.Text, maxText)
-}
-
-func movesFile(e trail.Event) bool {
-	return e.Verb == plan.VerbRenamed || e.Verb == plan.VerbMoved && e.What == "session"
-}
-
-// eventNotes are the small print: from what to what, and for which goal.
-func eventNotes(e trail.Event) []string {
-	var notes []string
-	switch {
-	case movesFile(e) || e.What == "logbook" || e.Verb == trail.VerbPromoted || e.Verb == trail.VerbSignedOff || e.Verb == trail.VerbWithdrawn:
-	case e.Verb == trail.VerbLeftOut && e.New != "":
-		notes = append(notes, "signed off by "+e.New)
-	case e.Verb == trail.VerbLeftOut:
-	case e.Old != "":
-		notes = append(notes, fromTo(e.Old, e.New))
-	case e.New != "":
-		notes = append(notes, e.New)
-	}
-	if e.Doubt != "" {
-		notes = append(notes, e.Doubt)
-	}
-	if e.Goal != "" {
-		notes = append(notes, "for: "+shorten(e.Goal, maxText))
-	}
-	return notes
+	return verb, object, filled(note, e.Doubt, with("for: ", shorten(e.Goal, maxText)))
 }
 
 func fromTo(old, now string) string {

@@ -69,10 +69,8 @@ func newLog(doc *logparse.Document) Log {
 		out.Coachee, out.Coach, out.Date, out.Status, out.Kind = s.Coachee.V, s.Coach.V, s.Date.V, s.Status.V, s.Kind.V
 		out.Minutes, out.Talk, out.Next = given(s.Minutes), given(s.Talk), given(s.Next)
 		out.Adopted = given(s.Adopted)
+		out.Metrics = make(map[string]float64)
 		for _, m := range s.Metrics {
-			if out.Metrics == nil {
-				out.Metrics = make(map[string]float64)
-			}
 			out.Metrics[m.Metric] = m.Value
 		}
 		out.FollowThrough, out.ShortTerm, out.MidTerm = logGoals(doc, s.FollowThrough), logGoals(doc, s.ShortTerm), logGoals(doc, s.MidTerm)

@@ -3,6 +3,7 @@ package report
 import (
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
+	"github.com/coachlog/coachlog/report/chart"
 )
 
 // A Meaning is all that a logbook's files mean, as docs/format.md defines it:
@@ -83,15 +84,10 @@ type VerdictMeaning struct {
 
 // A ReadingMeaning is what a median was worked out from, and the target that it was held against.
 type ReadingMeaning struct {
-	Target string         `json:"target"`
-	From   logparse.Date  `json:"from"`
-	To     logparse.Date  `json:"to"`
-	Values []ValueMeaning `json:"values"`
-}
-
-type ValueMeaning struct {
-	Date  logparse.Date `json:"date"`
-	Value float64       `json:"value"`
+	Target string        `json:"target"`
+	From   logparse.Date `json:"from"`
+	To     logparse.Date `json:"to"`
+	Values []chart.Point `json:"values"`
 }
 
 // NewMeaning gathers what a logbook means.
@@ -155,16 +151,12 @@ func goalMeaning(g *plan.Goal) GoalMeaning {
 			Part: partMeaning(v.Coachee), Others: partMeaning(v.Others), Late: v.Late, NewPlan: dayOf(v.Answer),
 		}
 		if v.Reading != nil {
-			verdict.Value, verdict.Values, verdict.Reading = &v.Reading.Median, len(v.Reading.Values), readingMeaning(v)
+			verdict.Value, verdict.Values = &v.Reading.Median, len(v.Reading.Values)
+			verdict.Reading = &ReadingMeaning{v.Target.V.String(), v.Reading.From, v.Reading.To, each(v.Reading.Values, observed)}
 		}
 		out.Verdicts = append(out.Verdicts, verdict)
 	}
 	return out
-}
-
-func readingMeaning(v *plan.Verdict) *ReadingMeaning {
-	values := each(v.Reading.Values, func(o plan.Observation) ValueMeaning { return ValueMeaning{o.Date, o.Value} })
-	return &ReadingMeaning{v.Target.V.String(), v.Reading.From, v.Reading.To, values}
 }
 
 func partMeaning(p plan.DonePart) [2]float64 { return [2]float64{p.Done, float64(p.Whole)} }

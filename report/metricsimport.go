@@ -56,10 +56,8 @@ func (m *MetricsImport) AddMerged(merged *metricsimport.Merged) {
 			m.Changed = append(m.Changed, c)
 		}
 	}
-	for _, u := range merged.Updates {
-		if !m.DryRun {
-			m.Written = append(m.Written, u.Path)
-		}
+	if !m.DryRun {
+		m.Written = each(merged.Updates, func(u metricsimport.Update) string { return u.Path })
 	}
 }
 

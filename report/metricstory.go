@@ -33,11 +33,7 @@ func NewMetricStory(r *plan.Roster, p *plan.Person, key string) *MetricStory {
 	}
 	values := p.Observations(key)
 	s.Values = values[max(0, len(values)-mostValues):]
-	for _, g := range p.Goals {
-		if g.Running() && g.Target.Set && g.Target.V.Metric == key {
-			s.Targets = append(s.Targets, g)
-		}
-	}
+	s.Targets = where(p.Goals, func(g *plan.Goal) bool { return g.Running() && g.Target.Set && g.Target.V.Metric == key })
 	return s
 }
 
@@ -45,14 +41,8 @@ func NewMetricStory(r *plan.Roster, p *plan.Person, key string) *MetricStory {
 func (s *MetricStory) Page() *page.Page {
 	m := s.Metric
 	out := &page.Page{Title: cmp.Or(m.Name.V, m.Key)}
-	unit, direction := "", ""
-	if m.Unit.Set {
-		unit = "in " + m.Unit.V
-	}
-	if m.Direction.Set && m.Direction.V != "range" {
-		direction = m.Direction.V + " is better"
-	}
-	out.Add("", "", page.Paragraph(joined("; ", unit, direction, m.How.V)))
+	direction := only(m.Direction.Set && m.Direction.V != "range", m.Direction.V+" is better")
+	out.Add("", "", page.Paragraph(joined("; ", only(m.Unit.Set, "in "+m.Unit.V), direction, m.How.V)))
 	if len(s.Values) == 0 {
 		return out
 	}
@@ -65,11 +55,7 @@ func (s *MetricStory) Page() *page.Page {
 	}
 	list := page.List{{Text: text}}
 	for _, g := range s.Targets {
-		by := ""
-		if !g.Due.IsZero() {
-			by = "by " + shortDate(g.Due)
-		}
-		list = append(list, page.Item{Label: "target", Text: joined(", ", mathSigns(targetText(g.Target.V)), by), Below: []string{"for: " + g.Text}})
+		list = append(list, page.Item{Label: "target", Text: joined(", ", mathSigns(targetText(g.Target.V)), dated("by ", g.Due)), Below: []string{"for: " + g.Text}})
 	}
 	out.Add("", "", list)
 	return out

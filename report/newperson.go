@@ -88,9 +88,7 @@ func (d *personDraft) addStrengths() {
 			d.Going = append(d.Going, Strength{log.Date, text})
 		}
 	}
-	if d.p.Plan != nil {
-		d.Strengths = each(d.p.Plan.Strengths, func(it *logparse.PlanItem) string { return it.Text })
-	}
+	d.Strengths = planStrengths(d.p)
 }
 
 // sessionFigures are those of a person's sessions, in the order of the report.
@@ -105,11 +103,7 @@ func (d *personDraft) addSessions() {
 	s := &d.Session
 	s.SessionCount = d.facts.SessionsIn(d.period)
 	s.Talk, s.TalkLogs = talkOf(s.SessionCount.Talk)
-	for _, session := range d.facts.Sessions {
-		if d.period.Contains(session.Date) {
-			s.List = append(s.List, sessionReport(session))
-		}
-	}
+	s.List = each(where(d.facts.Sessions, func(s plan.SessionFact) bool { return d.period.Contains(s.Date) }), sessionReport)
 	s.ForgottenDays = d.forgotten(d.facts, d.period)
 	s.Forgotten = len(s.ForgottenDays)
 	d.addFigures(sessionFigures...)
@@ -123,11 +117,7 @@ func (d *personDraft) addLongTerm() {
 			d.Long = long
 		}
 	}
-	for _, h := range d.p.HelpGiven(d.period) {
-		if d.names(h.By) {
-			d.Help = append(d.Help, h)
-		}
-	}
+	d.Help = where(d.p.HelpGiven(d.period), func(h plan.Help) bool { return d.names(h.By) })
 }
 
 func longTermTexts(s *logparse.Session) []string {
@@ -191,13 +181,9 @@ func (d *personDraft) coaches() []string {
 
 // shownWeeks are those in which an action got a result.
 func shownWeeks(weeks []plan.Week) []chart.Week {
-	var out []chart.Week
-	for _, w := range weeks {
-		if w.Rate().Whole > 0 {
-			out = append(out, chart.Week{Monday: w.Monday, Done: w.Done, Partly: w.Partly, NotDone: w.NotDone})
-		}
-	}
-	return out
+	return each(where(weeks, func(w plan.Week) bool { return w.Rate().Whole > 0 }), func(w plan.Week) chart.Week {
+		return chart.Week{Monday: w.Monday, Done: w.Done, Partly: w.Partly, NotDone: w.NotDone}
+	})
 }
 
 func appendNew[T comparable](all []T, one T) []T {

@@ -77,23 +77,23 @@ func (s *sum) add(counted plan.Rate, rest int) {
 
 // over adds up a figure of some people, in the period and in the one before.
 func (g *group) over(people []*plan.Facts, key string) (now, before sum) {
-	now.of, before.of = len(people), len(people)
 	needs := definitionOf(key).needs()
-	let := slices.DeleteFunc(slices.Clone(people), func(f *plan.Facts) bool { return !g.othersLet(key, f, g.earlier(f)) })
-	now.untold = len(people) - len(let)
-	before.untold = now.untold
-	counted := g.countable(let, inPeriod, needs, func(f *plan.Facts) bool { return isAbout(g.measure(key, f, g.period)) })
-	now.apart = len(let) - len(counted)
-	for _, f := range counted {
-		now.add(g.measure(key, f, g.period))
+	let := where(people, func(f *plan.Facts) bool { return g.othersLet(key, f, g.earlier(f)) })
+	in := func(when int) sum {
+		measured := func(f *plan.Facts) (plan.Rate, int) {
+			f, period := g.at(f, when)
+			return g.measure(key, f, period)
+		}
+		counted := g.countable(let, when, needs, func(f *plan.Facts) bool { return isAbout(measured(f)) })
+		s := sum{of: len(people), untold: len(people) - len(let), apart: len(let) - len(counted)}
+		for _, f := range counted {
+			s.add(measured(f))
+		}
+		return s
 	}
-	if g.withholds(inBefore, needs...) {
-		return now, sum{}
-	}
-	counted = g.countable(let, inBefore, needs, func(f *plan.Facts) bool { return isAbout(g.measure(key, g.earlier(f), g.before)) })
-	before.apart = len(let) - len(counted)
-	for _, f := range counted {
-		before.add(g.measure(key, g.earlier(f), g.before))
+	now = in(inPeriod)
+	if !g.withholds(inBefore, needs...) {
+		before = in(inBefore)
 	}
 	return now, before
 }
@@ -158,10 +158,7 @@ func (g *group) figure(key string) Figure {
 func (g *group) leavesOutMet(met, when int) bool {
 	sharing := g.sharing(plan.PartSessions)
 	return len(sharing) > len(g.countable(sharing, when, []plan.Part{plan.PartSessions}, func(f *plan.Facts) bool {
-		period := g.period
-		if when == inBefore {
-			f, period = g.earlier(f), g.before
-		}
+		f, period := g.at(f, when)
 		counted, _ := g.measure("met", f, period)
 		return counted.Part == met
 	}))
@@ -182,19 +179,12 @@ func (s sum) coverage(q Quantity) Quantity {
 // addSessions tells how many sessions there were with each, and how the next ones
 // stand.
 func (g *group) addSessions(t *Team, sharing []*plan.Facts) {
-	var held []int
 	standing := make([]int, len(plan.Standings))
 	part, logs := []plan.Part{plan.PartSessions}, func(f *plan.Facts) bool { return f.SessionsIn(g.period).Logs > 0 }
-	for _, f := range g.countable(sharing, inPeriod, part, logs) {
-		if logs(f) {
-			held = append(held, f.SessionsIn(g.period).Held)
-		}
-	}
+	held := each(g.counted(sharing, inPeriod, part, logs), func(f *plan.Facts) int { return f.SessionsIn(g.period).Held })
 	here := func(f *plan.Facts) bool { return !g.now.Someone(f.ID).HasLeft(t.Today) }
-	for _, f := range g.countable(sharing, inPeriod, part, here) {
-		if here(f) {
-			standing[slices.Index(plan.Standings, g.now.ScheduleOf(f, t.Today).Standing)]++
-		}
+	for _, f := range g.counted(sharing, inPeriod, part, here) {
+		standing[slices.Index(plan.Standings, g.now.ScheduleOf(f, t.Today).Standing)]++
 	}
 	t.Each = plan.Bands(held, sessionBands, lastSessions)
 	tellApart(plan.Standings, standing, func(s plan.Standing, people int) { t.Standing = append(t.Standing, StandingCount{s, people}) })
@@ -218,15 +208,10 @@ func tellApart[K ~string](kinds []K, people []int, tell func(kind K, people int)
 
 // addCommitment tells how the coachees' rates are spread, and their weeks.
 func (g *group) addCommitment(t *Team, sharing []*plan.Facts) {
-	var percents []int
 	var weeks []plan.Week
 	people := make(map[logparse.Date][]*plan.Facts) // by week
 	part, percent := []plan.Part{plan.PartCommitment}, func(f *plan.Facts) *int { return f.CommitmentOf(f.ID, g.period).Rate().ShownPercent() }
-	for _, f := range g.countable(sharing, inPeriod, part, func(f *plan.Facts) bool { return percent(f) != nil }) {
-		if percent := percent(f); percent != nil {
-			percents = append(percents, *percent)
-		}
-	}
+	have := g.counted(sharing, inPeriod, part, func(f *plan.Facts) bool { return percent(f) != nil })
 	weeksOf := each(sharing, func(f *plan.Facts) []plan.Week { return f.Weeks(f.ID, g.period) })
 	for i, f := range sharing {
 		for _, w := range weeksOf[i] {
@@ -245,7 +230,7 @@ func (g *group) addCommitment(t *Team, sharing []*plan.Facts) {
 			}
 		}
 	}
-	t.Commitment = plan.Bands(percents, percentBands, 100)
+	t.Commitment = plan.Bands(each(have, func(f *plan.Facts) int { return *percent(f) }), percentBands, 100)
 	t.Weeks = shownWeeks(slices.DeleteFunc(weeks, func(w plan.Week) bool { return len(people[w.Monday]) < plan.SmallGroup }))
 }
 
@@ -267,7 +252,7 @@ func (g *group) addSkills(t *Team, sharing []*plan.Facts) {
 		theirs := func(f *plan.Facts) int {
 			return len(slices.DeleteFunc(g.skills(f), func(s plan.PractisedSkill) bool { return s.Level != level }))
 		}
-		for _, f := range g.countable(sharing, inPeriod, []plan.Part{plan.PartSkills}, func(f *plan.Facts) bool { return theirs(f) > 0 }) {
+		for _, f := range g.counted(sharing, inPeriod, []plan.Part{plan.PartSkills}, func(f *plan.Facts) bool { return theirs(f) > 0 }) {
 			all.add(plan.Rate{Part: theirs(f), Whole: theirs(f)}, 0)
 		}
 		if all.people >= plan.SmallGroup {
@@ -314,7 +299,7 @@ func (g *group) addTeams(t *Team) {
 }
 
 func (g *group) inTeam(people []*plan.Facts, name string) []*plan.Facts {
-	return slices.DeleteFunc(slices.Clone(people), func(f *plan.Facts) bool { return g.now.TeamOf(f) != name })
+	return where(people, func(f *plan.Facts) bool { return g.now.TeamOf(f) == name })
 }
 
 // addCoaches tells the work of those coaches who approved it. They come by name:
@@ -338,14 +323,9 @@ func (g *group) addCoaches(t *Team) {
 
 // leaveOutCoaches says how many coaches don't let the readers see their work.
 func (t *Team) leaveOutCoaches(n int) {
-	have := fmt.Sprintf("%d coaches have", n)
-	switch n {
-	case 0:
-		return
-	case 1:
-		have = "1 coach has"
+	if n > 0 {
+		t.LeftOut = append(t.LeftOut, LeftOut{plan.PartCoaching, countAs(n, "coach has", "coaches have") + " not approved it for " + t.For})
 	}
-	t.LeftOut = append(t.LeftOut, LeftOut{plan.PartCoaching, have + " not approved it for " + t.For})
 }
 
 // untold are, of each coach, the parts that can't be told: what is told of the coaches

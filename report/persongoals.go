@@ -116,8 +116,8 @@ func verdictReport(v *plan.Verdict, see view) VerdictReport {
 	}
 	if v.Target.Set && see.may(plan.PartMetrics) {
 		r.Target = targetText(v.Target.V)
-		if v.Reading != nil {
-			r.Reading = readingReport(v.Reading)
+		if of := v.Reading; of != nil {
+			r.Reading = &ReadingReport{of.Median, each(of.Values, observed), of.From.DaysUntil(of.To) + 1, observed(of.Last)}
 		}
 	}
 	if v.Answer != nil && !r.untold {
@@ -141,10 +141,7 @@ func verdictReport(v *plan.Verdict, see view) VerdictReport {
 	return r
 }
 
-func readingReport(r *plan.Reading) *ReadingReport {
-	point := func(o plan.Observation) chart.Point { return chart.Point{Date: o.Date, Value: o.Value} }
-	return &ReadingReport{r.Median, each(r.Values, point), r.From.DaysUntil(r.To) + 1, point(r.Last)}
-}
+func observed(o plan.Observation) chart.Point { return chart.Point{Date: o.Date, Value: o.Value} }
 
 // What a report says of a goal without a verdict, or of which the readers may not see it.
 const (

@@ -14,10 +14,7 @@ import (
 
 // Page is the review as people read it: what went well comes first.
 func (r *Person) Page() *page.Page {
-	p := &page.Page{Title: fmt.Sprintf("%s, %s", r.Name, r.Period.Name), Subtitle: r.subtitle(), Terms: r.terms()}
-	if r.Coach != "" {
-		p.Subtitle += ", coached by " + r.Coach
-	}
+	p := &page.Page{Title: fmt.Sprintf("%s, %s", r.Name, r.Period.Name), Subtitle: r.subtitle() + with(", coached by ", r.Coach), Terms: r.terms()}
 	if r.For == "" {
 		p.Notes = append(p.Notes, "For "+r.Name+" and their coach. For other readers: --for GROUP.")
 	} else {
@@ -38,15 +35,12 @@ func (r *Person) Page() *page.Page {
 		checksText(r.checks), r.showable("plan_success", "plan_success_year", "follow_up", "goals_reached"), charts(quadrant(r.Verdicts)))
 	p.Add("Short-term goals", r.beyond(), cards(r.Short))
 	p.Add("Mid-term goals", "", cards(r.Mid))
-	long := itemsOf(r.Long, func(text string) page.Item { return page.Item{Text: text} })
-	long = append(long, itemsOf(r.Help, func(h plan.Help) page.Item { return page.Item{Mark: page.Plus, Text: helpText(h)} })...)
+	long := append(plain(r.Long), itemsOf(r.Help, func(h plan.Help) page.Item { return page.Item{Mark: page.Plus, Text: helpText(h)} })...)
 	p.Add("Long-term goals", "In "+r.Name+"'s own words. They are never counted.", long)
 	p.Add("Skills", "", r.showable("skills_practised", "skills_mastered"), r.skillTable())
-	compared, limits := r.beforeAndSince(), page.Paragraph("")
-	if len(compared) > 0 {
-		limits = "If nothing changes, nearly all values are within the natural limits. A change is named only if it goes beyond them."
-	}
-	p.Add("Metrics", "", charts(r.lines()...), r.metricTable(), limits, compared)
+	compared := r.beforeAndSince()
+	limits := only(len(compared) > 0, "If nothing changes, nearly all values are within the natural limits. A change is named only if it goes beyond them.")
+	p.Add("Metrics", "", charts(r.lines()...), r.metricTable(), page.Paragraph(limits), compared)
 	p.Add("Still open", "", append([]page.Block{r.showable("open")}, CheckPerson{ID: r.ID, Actions: r.Open, Plans: r.Owed}.entries()...)...)
 	p.Add("Not ticked in older notes", "", r.olderList())
 	return p
@@ -88,14 +82,10 @@ func (r *Person) sidesTable() page.Table {
 			numbers[len(numbers)-1] = *s.NotTalked
 		}
 		if slices.Max(numbers) > 0 {
-			t.Rows = append(t.Rows, numbersRow("@"+s.Owner, numbers...))
+			t.Rows = append(t.Rows, append([]string{"@" + s.Owner}, each(numbers, strconv.Itoa)...))
 		}
 	}
 	return t.WithoutEmpty("0")
-}
-
-func numbersRow(name string, numbers ...int) []string {
-	return append([]string{name}, each(numbers, strconv.Itoa)...)
 }
 
 // proposals says who proposed the goals, where the logs do.
@@ -126,15 +116,11 @@ func (r *Person) beyond() string {
 func (r *Person) skillTable() page.Table {
 	t := page.Table{Columns: []string{"Skill", "Level", "Practice done"}}
 	for _, s := range r.Skills {
-		name := s.Text
-		if s.Next {
-			name += ", for the next role"
-		}
 		practice := "no result yet"
 		if s.Practice.Whole > 0 {
 			practice = s.Practice.String()
 		}
-		t.Rows = append(t.Rows, []string{name, string(s.Level), practice})
+		t.Rows = append(t.Rows, []string{s.Text + only(s.Next, ", for the next role"), string(s.Level), practice})
 	}
 	return t
 }
@@ -155,11 +141,8 @@ func (r *Person) lines() []chart.Chart {
 			}
 			l.Limits = []chart.Limits{limitsOf(m.Before, l.From, m.Day), limitsOf(m.Since, m.Day.AddDays(1), l.To)}
 		}
-		for _, s := range r.Session.List {
-			if s.Status == logparse.Held {
-				l.Sessions = append(l.Sessions, s.Date)
-			}
-		}
+		held := where(r.Session.List, func(s SessionReport) bool { return s.Status == logparse.Held })
+		l.Sessions = each(held, func(s SessionReport) logparse.Date { return s.Date })
 		out = append(out, l)
 	}
 	return out
@@ -170,11 +153,8 @@ func limitsOf(s plan.Spread, from, to logparse.Date) chart.Limits {
 }
 
 func (r *Person) metricTable() page.Table {
-	t := page.Table{Columns: []string{"Metric", "Values", "Target"}}
-	for _, m := range r.Metrics {
-		t.Rows = append(t.Rows, []string{m.Name, m.course(), mathSigns(m.Target)})
-	}
-	return t.WithoutEmpty("")
+	rows := each(r.Metrics, func(m MetricTrend) []string { return []string{m.Name, m.course(), mathSigns(m.Target)} })
+	return page.Table{Columns: []string{"Metric", "Values", "Target"}, Rows: rows}.WithoutEmpty("")
 }
 
 // beforeAndSince sets the time before a goal beside the time since, where there are values
@@ -203,4 +183,63 @@ func (r *Person) olderList() page.List {
 		list = append(list, page.Item{Mark: "[ ]", Text: t.Text, Small: shortDate(t.Date)})
 	}
 	return list
+}
+
+// Tables are a person's.
+func (r *Person) Tables() []Table {
+	commitment := Table{Name: "commitment", Columns: []string{"owner", "coachee", "done", "partly", "not_done", "blocked", "dropped", "not_talked", "carried"}}
+	commitment.Rows = each(r.Sides, func(s Side) []any {
+		return []any{s.Owner, s.Coachee, s.Done, s.Partly, s.NotDone, s.Blocked, s.Dropped, s.NotTalked, s.Carried}
+	})
+	goals := Table{Name: "goals", Columns: []string{"horizon", "goal", "id", "due", "target", "proposed_by", "outcome", "judged", "verdict", "reached", "median", "values", "coachee_done", "coachee_of", "others_done", "others_of", "support_missing", "new_plan"}}
+	actions := Table{Name: "actions", Columns: []string{"goal", "action", "id", "owner", "agreed", "account", "result", "carried"}}
+	for _, of := range []struct {
+		horizon string
+		goals   []GoalReport
+	}{{"short-term", r.Short}, {"mid-term", r.Mid}} {
+		for _, g := range of.goals {
+			head := []any{of.horizon, g.Text, g.ID, g.Due, g.Target, g.By, g.Outcome}
+			if len(g.Verdicts) == 0 {
+				goals.add(append(head, make([]any, 11)...)...)
+			}
+			for _, v := range g.Verdicts {
+				goals.add(append(head[:len(head):len(head)], v.cells()...)...)
+			}
+			for _, a := range g.Actions {
+				for _, agreement := range a.Agreements {
+					actions.add(g.Text, a.Text, a.ID, a.Owner, agreement.Agreed, agreement.Account, agreement.Result, agreement.Carried)
+				}
+			}
+		}
+	}
+	skills := Table{Name: "skills", Columns: []string{"skill", "next_role", "level", "practice_done", "practice_due"}}
+	skills.Rows = each(r.Skills, func(s SkillReport) []any { return []any{s.Text, s.Next, s.Level, s.Practice.Part, s.Practice.Whole} })
+	metrics := Table{Name: "metrics", Columns: []string{"metric", "name", "unit", "date", "value", "target", "trend"}}
+	for _, m := range r.Metrics {
+		for _, v := range m.Values {
+			metrics.add(m.Key, m.Name, m.Unit, v.Date, v.Value, m.Target, m.Trend)
+		}
+	}
+	open := Table{Name: "open", Columns: []string{"owner", "action", "id", "goal", "due", "overdue", "agreed", "result"}}
+	open.Rows = each(r.Open, func(a CheckAction) []any {
+		return []any{a.Owner, a.Text, a.ID, a.Goal, a.Due, a.Overdue, a.Agreed, a.Result}
+	})
+	return []Table{r.figuresTable(), sessionsTable(r.Session.List), commitment, weeksTable(r.weeks("")...), verdictsTable(r.Verdicts, r.tells(plan.PartGoals)), goals, actions, skills, metrics, open}
+}
+
+// cells are a verdict's.
+func (v VerdictReport) cells() []any {
+	var median, values any
+	if v.Reading != nil {
+		median, values = v.Reading.Median, len(v.Reading.Values)
+	}
+	cells := []any{v.Judged, v.Outcome, v.Reached, median, values}
+	for _, part := range []*plan.DonePart{&v.Coachee, v.Others} {
+		if part == nil {
+			cells = append(cells, nil, nil)
+		} else {
+			cells = append(cells, part.Done, part.Whole)
+		}
+	}
+	return append(cells, v.Support, v.NewPlan)
 }

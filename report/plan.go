@@ -172,7 +172,9 @@ func NewPlan(b *plan.Logbook, p *plan.Person, today logparse.Date, history PlanH
 	r.Time, r.TimeZone = b.TimeOf(p)
 	r.addPeriod(b, d)
 	r.addConsent(b, d)
-	r.addSkills(p)
+	r.Skills = each(p.Skills(), func(s *plan.Skill) PlanSkill {
+		return PlanSkill{Name: s.Name, Text: s.Text, For: roleOf(s), Level: s.Level, Practice: practiceOf(p, s), Actions: actionReports(s.Practice, ownView)}
+	})
 	r.addPoints(p)
 	r.addSections(p)
 	r.addVersions(p, history)
@@ -192,20 +194,10 @@ func (r *Plan) addPeriod(b *plan.Logbook, d *logparse.DevelopmentPlan) {
 		metric, _ := b.Metric(m.V)
 		r.Metrics = append(r.Metrics, PlanMetric{m.V, cmp.Or(metric.Name.V, m.V)})
 	}
-	for _, day := range d.CheckIns {
-		r.CheckIns = append(r.CheckIns, day.V)
-	}
+	r.CheckIns = valuesOf(d.CheckIns)
 	slices.SortFunc(r.CheckIns, logparse.Date.Compare)
 	if i := slices.IndexFunc(r.CheckIns, func(day logparse.Date) bool { return !day.Before(r.Today) }); i >= 0 {
 		r.Next = &r.CheckIns[i]
-	}
-}
-
-func (r *Plan) addSkills(p *plan.Person) {
-	for _, s := range p.Skills() {
-		skill := PlanSkill{Name: s.Name, Text: s.Text, For: roleOf(s), Level: s.Level, Practice: practiceOf(p, s)}
-		skill.Actions = actionReports(s.Practice, ownView)
-		r.Skills = append(r.Skills, skill)
 	}
 }
 
@@ -236,30 +228,19 @@ func (r *Plan) addPoints(p *plan.Person) {
 	for _, a := range p.Aims() {
 		aim := PlanAim{Text: a.Text, By: a.By, State: a.State, Prepared: a.Prepared}
 		if !a.By.IsZero() {
-			days := r.Today.DaysUntil(a.By)
-			aim.Days = &days
+			aim.Days = new(r.Today.DaysUntil(a.By))
 		}
 		r.Aims = append(r.Aims, aim)
 	}
-	for _, it := range p.Plan.RoleHistory {
-		r.Roles = append(r.Roles, PlanRole{it.Text, given(it.Since), it.Promoted})
-	}
+	r.Roles = each(p.Plan.RoleHistory, func(it *logparse.PlanItem) PlanRole { return PlanRole{it.Text, given(it.Since), it.Promoted} })
 	since := func(r PlanRole) logparse.Date { return *cmp.Or(r.Since, &logparse.Date{}) }
 	slices.SortStableFunc(r.Roles, func(x, y PlanRole) int { return since(x).Compare(since(y)) })
 }
 
 // planPoints are a section's items with their days, and its prose without.
 func planPoints(p *plan.Person, name logparse.SectionName, items []*logparse.PlanItem) []PlanPoint {
-	var points []PlanPoint
-	for _, passage := range p.Plan.Passages(p.PlanDoc.Source, name) {
-		if passage.Item == nil {
-			points = append(points, PlanPoint{Text: passage.Text})
-		}
-	}
-	for _, it := range items {
-		points = append(points, PlanPoint{Text: it.Text, Received: given(it.Received)})
-	}
-	return points
+	prose := each(proseOf(name, p.Plan.Passages(p.PlanDoc.Source, name)), func(text string) PlanPoint { return PlanPoint{Text: text} })
+	return append(prose, each(items, func(it *logparse.PlanItem) PlanPoint { return PlanPoint{Text: it.Text, Received: given(it.Received)} })...)
 }
 
 // add adds what the preparation says and the plan doesn't.
@@ -282,12 +263,7 @@ var listed = []logparse.SectionName{
 // besides it.
 func (r *Plan) addSections(p *plan.Person) {
 	for _, section := range p.Plan.Sections {
-		var texts []string
-		for _, passage := range p.PlanDoc.Passages(section) {
-			if passage.Item == nil || !slices.Contains(listed, section.Name) {
-				texts = append(texts, passage.Text)
-			}
-		}
+		texts := proseOf(section.Name, p.PlanDoc.Passages(section))
 		if len(texts) == 0 || section.Name == logparse.Strengths || section.Name == logparse.Areas {
 			continue
 		}
@@ -297,6 +273,12 @@ func (r *Plan) addSections(p *plan.Person) {
 		}
 		r.Sections = append(r.Sections, PlanSection{section.Name, title, texts})
 	}
+}
+
+// proseOf is what a section has besides the list that is told elsewhere.
+func proseOf(name logparse.SectionName, passages []logparse.Passage) []string {
+	those := where(passages, func(p logparse.Passage) bool { return p.Item == nil || !slices.Contains(listed, name) })
+	return each(those, func(p logparse.Passage) string { return p.Text })
 }
 
 // addVersions lists the newest versions, with what is not recorded yet.

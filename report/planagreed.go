@@ -17,13 +17,9 @@ type PlanSignOff struct {
 }
 
 func (r *Plan) addConsent(b *plan.Logbook, d *logparse.DevelopmentPlan) {
-	for _, s := range d.Agreed {
-		r.Agreed = append(r.Agreed, PlanSignOff{b.Resolve(s.Person.V), s.Date})
-	}
-	for _, s := range b.Standing(r.File) {
-		r.Signed = append(r.Signed, PlanSignOff{s.Person, s.Day})
-	}
-	r.Share = append(r.Share, shares(d.Share)...)
+	r.Agreed = each(d.Agreed, func(s logparse.SignOff) PlanSignOff { return PlanSignOff{b.Resolve(s.Person.V), s.Date} })
+	r.Signed = each(b.Standing(r.File), func(s plan.SignOff) PlanSignOff { return PlanSignOff{s.Person, s.Day} })
+	r.Share = shares(d.Share)
 }
 
 // signersOf names those who agreed, each with the day.
@@ -33,8 +29,8 @@ func signersOf(signed []PlanSignOff) string {
 
 // datesByHand are those that the file has for people whose sign-off isn't there.
 func (r *Plan) datesByHand() string {
-	dates := slices.DeleteFunc(slices.Clone(r.Agreed), func(d PlanSignOff) bool {
-		return slices.ContainsFunc(r.Signed, func(s PlanSignOff) bool { return s.Person == d.Person })
+	dates := where(r.Agreed, func(d PlanSignOff) bool {
+		return !slices.ContainsFunc(r.Signed, func(s PlanSignOff) bool { return s.Person == d.Person })
 	})
 	switch len(dates) {
 	case 0:
@@ -48,8 +44,8 @@ func (r *Plan) datesByHand() string {
 // sentence says whether the approval holds: without its day it is none, and a word that is
 // no part approves nothing.
 func (s PlanShare) sentence() string {
-	parts := slices.DeleteFunc(slices.Clone(s.Parts), func(word string) bool { return !plan.KnownPart(word) })
-	unknown := each(slices.DeleteFunc(slices.Clone(s.Parts), plan.KnownPart), strconv.Quote)
+	parts := where(s.Parts, plan.KnownPart)
+	unknown := each(where(s.Parts, func(word string) bool { return !plan.KnownPart(word) }), strconv.Quote)
 	note := ""
 	switch len(unknown) {
 	case 0:

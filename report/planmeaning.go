@@ -1,8 +1,6 @@
 package report
 
 import (
-	"slices"
-
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
@@ -72,23 +70,14 @@ func newPlanMeaning(doc *logparse.Document) PlanMeaning {
 		Metrics: valuesOf(d.Metrics), CheckIns: valuesOf(d.CheckIns), Share: shares(d.Share), Team: d.Team.V, Left: given(d.Left),
 		Strengths: planEntries(doc, d.Strengths), Areas: planEntries(doc, d.Areas), Aims: planEntries(doc, d.Aims),
 		CurrentSkills: planEntries(doc, d.CurrentSkills), NextSkills: planEntries(doc, d.NextSkills), RoleHistory: planEntries(doc, d.RoleHistory),
-		Diagnostics: logDiagnostics(doc),
+		Diagnostics: logDiagnostics(doc), Prose: make(map[logparse.SectionName][]string),
 	}
 	if d.Time.Set {
 		m.Time = d.Time.V.String()
 	}
 	m.Agreed = each(d.Agreed, func(s logparse.SignOff) PlanSignOff { return PlanSignOff{s.Person.V, s.Date} })
 	for _, name := range logparse.PlanSectionNames {
-		var texts []string
-		for _, passage := range d.Passages(doc.Source, name) {
-			if passage.Item == nil || !slices.Contains(listed, name) {
-				texts = append(texts, passage.Text)
-			}
-		}
-		if len(texts) > 0 {
-			if m.Prose == nil {
-				m.Prose = make(map[logparse.SectionName][]string)
-			}
+		if texts := proseOf(name, d.Passages(doc.Source, name)); len(texts) > 0 {
 			m.Prose[name] = texts
 		}
 	}

@@ -59,6 +59,21 @@ func itemsOf[T any](all []T, item func(T) page.Item) page.List {
 	return each(all, item)
 }
 
+// plain are an item of nothing else for each text.
+func plain(texts []string) page.List {
+	return itemsOf(texts, func(text string) page.Item { return page.Item{Text: text} })
+}
+
+// where are those of several things for which something holds.
+func where[T any](all []T, holds func(T) bool) (those []T) {
+	for _, thing := range all {
+		if holds(thing) {
+			those = append(those, thing)
+		}
+	}
+	return those
+}
+
 // each is what a function makes of each of several things.
 func each[T, U any](all []T, of func(T) U) []U {
 	out := make([]U, len(all))
@@ -70,23 +85,17 @@ func each[T, U any](all []T, of func(T) U) []U {
 
 // facts are what the front matter says, in words.
 func (r *Plan) facts() page.List {
-	role := r.Role
-	if r.NextRole != "" {
-		role = strings.TrimPrefix(role+" → "+r.NextRole, " ")
-	}
 	coach := ""
 	if r.Coach != "" {
 		coach = "@" + r.Coach
 		if r.CoachName != r.Coach {
 			coach = fmt.Sprintf("%s (@%s)", r.CoachName, r.Coach)
 		}
-		if r.CoachFrom != "" {
-			coach += ", from " + r.CoachFrom + " the company"
-		}
+		coach += only(r.CoachFrom != "", ", from "+r.CoachFrom+" the company")
 	}
 	shared := joined("; ", each(r.Share, PlanShare.sentence)...)
 	return slices.DeleteFunc(page.List{
-		{Label: "Role", Text: role},
+		{Label: "Role", Text: joined(" ", r.Role, with("→ ", r.NextRole))},
 		{Label: "Coach", Text: coach},
 		{Label: "They meet", Text: r.meeting()},
 		{Label: "Focus", Text: r.Focus.sentence(r.Today)},
@@ -99,16 +108,7 @@ func (r *Plan) facts() page.List {
 }
 
 func (r *Plan) meeting() string {
-	at := r.Time
-	if r.TimeZone != "" {
-		at += " (" + r.TimeZone + ")"
-	}
-	return joined(", ", r.Cadence, at, r.Place)
-}
-
-// joined joins the texts that are there.
-func joined(by string, texts ...string) string {
-	return strings.Join(slices.DeleteFunc(texts, func(s string) bool { return s == "" }), by)
+	return joined(", ", r.Cadence, r.Time+only(r.TimeZone != "", " ("+r.TimeZone+")"), r.Place)
 }
 
 // sentence says how much of the period is left.
@@ -152,13 +152,7 @@ func (r *Plan) checkIns() string {
 	if r.Next != nil {
 		text = "next " + shortDate(*r.Next) + ", " + until(r.Today.DaysUntil(*r.Next))
 	}
-	if len(later) > 0 {
-		text += "; then " + strings.Join(later, ", ")
-	}
-	if len(past) > 0 {
-		text += "; past " + strings.Join(past, ", ")
-	}
-	return text
+	return text + with("; then ", strings.Join(later, ", ")) + with("; past ", strings.Join(past, ", "))
 }
 
 // until says how far away a day is.
@@ -208,29 +202,20 @@ func (a PlanAim) item() page.Item {
 	case logparse.Open, logparse.Done, logparse.Partly, logparse.Dropped, logparse.Carried:
 		it.Mark = stateBox(a.State)
 	}
-	by, prepared := "", ""
-	if a.Days != nil {
-		by = "by " + shortDate(a.By)
-		if a.State != logparse.Done && a.State != logparse.Dropped {
-			by += ", " + until(*a.Days)
-		}
+	by := dated("by ", a.By)
+	if a.Days != nil && a.State != logparse.Done && a.State != logparse.Dropped {
+		by += ", " + until(*a.Days)
 	}
-	if a.Prepared {
-		prepared = "from the preparation"
-	}
-	it.Small = joined("; ", by, prepared)
+	it.Small = joined("; ", by, only(a.Prepared, "from the preparation"))
 	return it
 }
 
 func (r PlanRole) item() page.Item {
-	since, promoted := "", ""
+	since := ""
 	if r.Since != nil {
 		since = "since " + shortDate(*r.Since)
 	}
-	if r.Promoted {
-		promoted = "promoted"
-	}
-	return page.Item{Mark: page.Bullet, Text: r.Text, Small: joined(", ", since, promoted)}
+	return page.Item{Mark: page.Bullet, Text: r.Text, Small: joined(", ", since, only(r.Promoted, "promoted"))}
 }
 
 var levelBoxes = map[plan.SkillLevel]page.Mark{
@@ -239,13 +224,9 @@ var levelBoxes = map[plan.SkillLevel]page.Mark{
 
 // skillItems are the skills for a role, with the actions that practise them.
 func (r *Plan) skillItems(role string) page.List {
-	var list page.List
-	for _, s := range r.Skills {
-		if s.For == role {
-			list = append(list, page.Item{Mark: levelBoxes[s.Level], Text: s.Text, Small: s.notes(), Items: actionItems(s.Actions)})
-		}
-	}
-	return list
+	return itemsOf(where(r.Skills, func(s PlanSkill) bool { return s.For == role }), func(s PlanSkill) page.Item {
+		return page.Item{Mark: levelBoxes[s.Level], Text: s.Text, Small: s.notes(), Items: actionItems(s.Actions)}
+	})
 }
 
 // notes say how far somebody has come with a skill, and by how much practice.
@@ -277,11 +258,7 @@ func (r *Plan) versionItems() page.List {
 }
 
 func (v PlanVersion) item() page.Item {
-	it := page.Item{Label: v.when.Format("2 Jan 2006"), Text: v.Subject, Small: v.Author, Items: changeItems(v.Changes)}
-	if v.Reason != "" {
-		it.Below = []string{v.Reason}
-	}
-	return it
+	return page.Item{Label: v.when.Format("2 Jan 2006"), Text: v.Subject, Small: v.Author, Items: changeItems(v.Changes), Below: filled(v.Reason)}
 }
 
 func changeItems(changes []plan.PlanChange) page.List { return bullets(each(changes, changeSentence)) }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -99,11 +100,7 @@ func NewPrep(b *plan.Logbook, p *plan.Person, bank []draft.Question, session, to
 // addAnswers takes over what the coachee wrote. Their strengths have a place of
 // their own.
 func (prep *Prep) addAnswers(p *plan.Person) {
-	day := prep.Session
-	if day.IsZero() {
-		day = prep.Today
-	}
-	found := p.PreparationFor(day)
+	found := p.PreparationFor(cmp.Or(prep.Session, prep.Today))
 	if found == nil {
 		return
 	}
@@ -151,14 +148,12 @@ func (prep *Prep) addLast(b *plan.Logbook, p *plan.Person) {
 	}
 	prep.Last = last.Date
 	add := func(it *logparse.Item) {
-		remarks := PrepRemarks{Text: it.Text, ID: it.ID.V, Owner: p.ID, State: it.State}
+		said := each(it.Remarks(), func(r *logparse.Item) string { return r.Text })
+		remarks := PrepRemarks{Text: it.Text, ID: it.ID.V, Owner: p.ID, State: it.State, Remarks: said}
 		if it.Owner.Set {
 			remarks.Owner = b.Resolve(it.Owner.V)
 		}
-		for _, remark := range it.Remarks() {
-			remarks.Remarks = append(remarks.Remarks, remark.Text)
-		}
-		if len(remarks.Remarks) > 0 {
+		if len(said) > 0 {
 			prep.Remarks = append(prep.Remarks, remarks)
 		}
 	}
@@ -207,11 +202,7 @@ func (m MetricTrend) sparkline() string {
 	if len(m.Values) < 3 {
 		return ""
 	}
-	var values []float64
-	for _, v := range m.Values {
-		values = append(values, v.Value)
-	}
-	return chart.Spark(values, maxSparks)
+	return chart.Spark(each(m.Values, func(v chart.Point) float64 { return v.Value }), maxSparks)
 }
 
 // prepSentence is a metric's first and last value, its target, and where all
@@ -225,12 +216,6 @@ func (m MetricTrend) prepSentence() string {
 	if n > 1 {
 		text = logparse.FormatNumber(m.Values[0].Value) + " → " + text
 	}
-	if m.Unit != "" {
-		text += " " + m.Unit
-	}
-	text += " (target " + m.Target + "), "
-	if m.Trend != plan.TooFew {
-		text += string(m.Trend) + ", "
-	}
+	text += with(" ", m.Unit) + " (target " + m.Target + "), " + only(m.Trend != plan.TooFew, string(m.Trend)+", ")
 	return text + count(n, "value") + " since " + shortDate(m.Values[0].Date)
 }

@@ -60,9 +60,7 @@ func NewPrepMessage(b *plan.Logbook, p *plan.Person, template []byte, date, by l
 // when is a session's day, with its time and place where they are known.
 func when(b *plan.Logbook, p *plan.Person, date logparse.Date) string {
 	clock, zone := b.TimeOf(p)
-	if clock != "" && zone != "" {
-		clock += " (" + zone + ")"
-	}
+	clock += only(clock != "" && zone != "", " ("+zone+")")
 	place := ""
 	if p.Plan != nil {
 		place = p.Plan.Place.V

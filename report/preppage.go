@@ -1,6 +1,8 @@
 package report
 
 import (
+	"cmp"
+
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan/draft"
 	"github.com/coachlog/coachlog/report/page"
@@ -35,26 +37,14 @@ func (prep *Prep) until() string {
 }
 
 func (prep *Prep) subtitle() string {
-	coach, last := "", "the first session"
-	if prep.Coach != "" {
-		coach = "coached by " + prep.Coach
-	}
-	if !prep.Last.IsZero() {
-		last = "last met on " + shortDate(prep.Last)
-	}
-	return joined("; ", prep.until(), coach, last)
+	return joined("; ", prep.until(), with("coached by ", prep.Coach), cmp.Or(dated("last met on ", prep.Last), "the first session"))
 }
 
 // askedTitle says what the coachee's words are from.
 func (prep *Prep) askedTitle() string {
 	title := "What " + prep.Name + " wrote beforehand"
 	if a := prep.Asked; a != nil {
-		if !a.Received.IsZero() {
-			title += ", " + shortDate(a.Received)
-		}
-		if a.Session != prep.Session && !a.Session.IsZero() {
-			title += ", for " + shortDate(a.Session)
-		}
+		title += dated(", ", a.Received) + only(a.Session != prep.Session, dated(", for ", a.Session))
 	}
 	return title
 }
@@ -63,11 +53,7 @@ func (prep *Prep) answers() []page.Block {
 	if prep.Asked == nil {
 		return []page.Block{page.Paragraph("Nothing yet. To ask: coachlog prep " + prep.ID + " --message text")}
 	}
-	var blocks []page.Block
-	for _, a := range prep.Asked.Answers {
-		blocks = append(blocks, page.Quote(a))
-	}
-	return blocks
+	return each(prep.Asked.Answers, func(a PrepAnswer) page.Block { return page.Quote(a) })
 }
 
 func (r PrepRemarks) item() page.Item {
@@ -75,12 +61,7 @@ func (r PrepRemarks) item() page.Item {
 }
 
 // idMark is an id as it stands behind an item; "" where there is none.
-func idMark(id string) string {
-	if id == "" {
-		return ""
-	}
-	return "^" + id
-}
+func idMark(id string) string { return with("^", id) }
 
 // stateBox is an item's checkbox as it stands in a log.
 func stateBox(s logparse.State) page.Mark {
@@ -91,11 +72,7 @@ func stateBox(s logparse.State) page.Mark {
 }
 
 func (m MetricTrend) prepItem() page.Item {
-	it := page.Item{Label: m.Key, Text: m.prepSentence()}
-	if spark := m.sparkline(); spark != "" {
-		it.Below = []string{spark}
-	}
-	return it
+	return page.Item{Label: m.Key, Text: m.prepSentence(), Below: filled(m.sparkline())}
 }
 
 // Questions are the list of open questions, by group.
@@ -109,11 +86,7 @@ type QuestionGroup struct {
 
 // NewQuestions puts a bank of questions in groups.
 func NewQuestions(bank []draft.Question) Questions {
-	var groups Questions
-	for _, group := range draft.ByGroup(bank) {
-		groups = append(groups, QuestionGroup{group[0].Group, group})
-	}
-	return groups
+	return each(draft.ByGroup(bank), func(group []draft.Question) QuestionGroup { return QuestionGroup{group[0].Group, group} })
 }
 
 // Page lists the questions.

@@ -130,11 +130,7 @@ var standingWords = map[plan.Standing]struct {
 
 func (p ScheduledPerson) item(today logparse.Date) page.Item {
 	words := standingWords[p.Standing]
-	it := page.Item{Label: words.label, Tone: words.tone, Text: nameWithID(p.Name, p.ID) + ": " + p.when(), Below: []string{p.sofar(today)}}
-	if help := p.help(); help != "" {
-		it.Below = append(it.Below, help)
-	}
-	return it
+	return page.Item{Label: words.label, Tone: words.tone, Text: nameWithID(p.Name, p.ID) + ": " + p.when(), Below: filled(p.sofar(today), p.help())}
 }
 
 // when says on which day the next session is, or is meant to be.
@@ -205,9 +201,5 @@ func (s *Schedule) summary() string {
 	if len(s.People) == 0 {
 		return "Nobody to list."
 	}
-	var parts []counted
-	for _, standing := range plan.Standings {
-		parts = append(parts, counted{s.Standings[standing], standingWords[standing].counted})
-	}
-	return countPeople(len(s.People)) + ": " + counts(parts)
+	return countPeople(len(s.People)) + ": " + counts(each(plan.Standings, func(of plan.Standing) counted { return counted{s.Standings[of], standingWords[of].counted} }))
 }

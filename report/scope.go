@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -22,12 +23,7 @@ type Scope struct {
 }
 
 // before is the period that is set beside the report's own.
-func (s Scope) before() plan.Period {
-	if s.Before == (plan.Period{}) {
-		return s.Period.Before()
-	}
-	return s.Before
-}
+func (s Scope) before() plan.Period { return cmp.Or(s.Before, s.Period.Before()) }
 
 // end is the day as of which a period is told: its last or, where that is still to
 // come, today. So a report written later says the same.
@@ -74,10 +70,7 @@ func leftOutOf(part plan.Part, sharing, all, unconfirmed int, group string) []Le
 	default:
 		return nil
 	}
-	if unconfirmed > 0 {
-		why += "; for " + countPeople(unconfirmed) + " somebody else recorded an approval that isn't confirmed"
-	}
-	return []LeftOut{{part, why}}
+	return []LeftOut{{part, why + only(unconfirmed > 0, "; for "+countPeople(unconfirmed)+" somebody else recorded an approval that isn't confirmed")}}
 }
 
 // Schema is the version of the reports' JSON form.
@@ -124,7 +117,7 @@ func (h Head) figure(key, of string) *Figure {
 
 // rates are those figures that are rates.
 func (h Head) rates() []Figure {
-	return slices.DeleteFunc(slices.Clone(h.Figures), func(f Figure) bool { return f.Now.Rate == nil })
+	return where(h.Figures, func(f Figure) bool { return f.Now.Rate != nil })
 }
 
 // Covers is the last day of which a report tells.

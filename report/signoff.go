@@ -26,10 +26,7 @@ func SignOffMessage(person, path, text, signature string) string {
 // MailSignOffMessage is the message of the commit with which one files that another agreed by
 // mail, on a day.
 func MailSignOffMessage(person, path, text, id, from string, day logparse.Date) string {
-	on := ""
-	if !day.IsZero() {
-		on = " on " + day.String()
-	}
+	on := only(!day.IsZero(), " on "+day.String())
 	return fmt.Sprintf("%s agrees to %s, by mail\n\nThey answered%s, and it is filed here for them.\n\n%s: %s\n%s: %s\n%s: %s\n%s: %s\n%s: %s\n",
 		person, path, on, plan.SignOffPath, path, plan.SignOffText, text, plan.SignOffPerson, person, plan.SignOffMail, header(id), plan.SignOffFrom, header(from))
 }
@@ -84,11 +81,7 @@ func NewPending(b *plan.Logbook, me string) []Pending {
 		p := Pending{Path: w.Doc.Path, Person: me, Since: w.Since}
 		var reasons []string
 		if w.Void != nil {
-			since := w.Void.Void.Words()
-			if w.Void.Void.Progress {
-				since += ", only ticks"
-			}
-			reasons = append(reasons, "you agreed on "+shortDate(w.Void.Day)+"; since then "+since)
+			reasons = append(reasons, "you agreed on "+shortDate(w.Void.Day)+"; since then "+w.Void.Void.Words()+only(w.Void.Void.Progress, ", only ticks"))
 			p.Lines = w.Void.Void.Lines
 			if w.Void.Void.Commit != nil {
 				p.Commit = w.Void.Void.Commit.ID

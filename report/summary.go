@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/coachlog/coachlog/plan"
@@ -11,8 +10,7 @@ import (
 // summary is the period in a few sentences: the sessions, what both sides did, the goals and
 // why, and what is next. It is made from what the review shows, and says nothing else.
 func (d *personDraft) summary() []string {
-	all := []string{d.sumSessions(), d.sumSides(), d.sumReached(), d.sumMissed(), d.sumNext()}
-	return slices.DeleteFunc(all, func(sentence string) bool { return sentence == "" })
+	return filled(d.sumSessions(), d.sumSides(), d.sumReached(), d.sumMissed(), d.sumNext())
 }
 
 func (d *personDraft) sumSessions() string {
@@ -24,14 +22,8 @@ func (d *personDraft) sumSessions() string {
 	if d.Session.Held == 0 {
 		sessions = "no session"
 	}
-	text := d.called(d.ID) + " had " + sessions
-	if kept.Now.Rate.Whole > 0 {
-		text += fmt.Sprintf(" (%d agreed)", kept.Now.Rate.Whole)
-	}
-	if talks := d.Session.Talks(); talks > 0 {
-		text += " and " + count(talks, "talk")
-	}
-	return text + "."
+	agreed, talks := kept.Now.Rate.Whole, d.Session.Talks()
+	return d.called(d.ID) + " had " + sessions + only(agreed > 0, fmt.Sprintf(" (%d agreed)", agreed)) + only(talks > 0, " and "+count(talks, "talk")) + "."
 }
 
 func (d *personDraft) sumSides() string {
@@ -45,13 +37,11 @@ func (d *personDraft) sumSides() string {
 }
 
 // last are the goals by the last verdict of the period.
-func (d *personDraft) last(reached bool) (goals []GoalReport) {
-	for _, g := range d.Short {
-		if n := len(g.Verdicts); n > 0 && g.Verdicts[n-1].Reached == reached {
-			goals = append(goals, g)
-		}
-	}
-	return goals
+func (d *personDraft) last(reached bool) []GoalReport {
+	return where(d.Short, func(g GoalReport) bool {
+		n := len(g.Verdicts)
+		return n > 0 && g.Verdicts[n-1].Reached == reached
+	})
 }
 
 func (d *personDraft) sumReached() string {
@@ -70,10 +60,7 @@ func (d *personDraft) sumMissed() string {
 	}
 	return "Not reached: " + someOf(goals, func(g GoalReport) string {
 		v := g.Verdicts[len(g.Verdicts)-1]
-		dropped, why := "", ""
-		if g.Outcome == plan.Outcome(plan.EndDropped) {
-			dropped = "dropped by agreement"
-		}
+		dropped, why := only(g.Outcome == plan.Outcome(plan.EndDropped), "dropped by agreement"), ""
 		switch {
 		case v.Support:
 			why = "support was missing"
@@ -82,10 +69,8 @@ func (d *personDraft) sumMissed() string {
 		case v.Outcome == plan.FollowThrough:
 			why = d.called(d.ID) + " did " + doneOf(v.Coachee)
 		}
-		if why = joined("; ", dropped, why); why != "" {
-			why = " (" + why + ")"
-		}
-		return quoted(g.Text) + why
+		why = joined("; ", dropped, why)
+		return quoted(g.Text) + only(why != "", " ("+why+")")
 	}) + "."
 }
 
@@ -107,23 +92,12 @@ const maxQuoted = 60
 
 // sumNext says what is open, and when the two meet.
 func (d *personDraft) sumNext() string {
-	var next []string
-	if n := len(d.Open); n > 0 {
-		next = append(next, are(n, "action")+" open")
-	}
-	if n := d.Verdicts.Waiting; n > 0 {
-		next = append(next, are(n, "goal")+" not checked yet")
-	}
-	if n := len(d.Owed); n > 0 {
-		next = append(next, needNewActions(n))
-	}
+	open, waiting, owed, session := len(d.Open), d.Verdicts.Waiting, len(d.Owed), ""
 	if d.may(plan.PartSessions) {
 		if booked := d.now.Roster.ScheduleOf(d.facts, d.Today).Next; booked != nil && !booked.Date.Before(d.Today) {
-			next = append(next, "the next session is on "+shortDate(booked.Date))
+			session = "the next session is on " + shortDate(booked.Date)
 		}
 	}
-	if len(next) == 0 {
-		return ""
-	}
-	return "Next: " + strings.Join(next, "; ") + "."
+	next := joined("; ", only(open > 0, are(open, "action")+" open"), only(waiting > 0, are(waiting, "goal")+" not checked yet"), only(owed > 0, needNewActions(owed)), session)
+	return only(next != "", "Next: "+next+".")
 }

@@ -2,7 +2,6 @@ package report
 
 import (
 	"cmp"
-	"slices"
 
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/report/chart"
@@ -128,6 +127,12 @@ func (t *Team) leaveOutApart(g *group) {
 	}
 }
 
+// counted are those of some people who count for a number, but for those of whom it would tell if
+// other reports were taken off it.
+func (g *group) counted(people []*plan.Facts, when int, parts []plan.Part, counts func(*plan.Facts) bool) []*plan.Facts {
+	return where(g.countable(people, when, parts, counts), counts)
+}
+
 // A group is the people of a report, in its period and in the one before.
 type group struct {
 	readers
@@ -149,7 +154,15 @@ func newGroup(e *plan.Everybody, people Members, scope Scope) *group {
 // earlier is somebody as they stood at the end of the period before.
 func (g *group) earlier(f *plan.Facts) *plan.Facts { return g.then.Facts(f.ID) }
 
+// at is somebody as they stood at the end of one of the periods, and that period.
+func (g *group) at(f *plan.Facts, when int) (*plan.Facts, plan.Period) {
+	if when == inBefore {
+		return g.earlier(f), g.before
+	}
+	return f, g.period
+}
+
 // sharing are those who let the readers see some parts.
 func (g *group) sharing(parts ...plan.Part) []*plan.Facts {
-	return slices.DeleteFunc(slices.Clone(g.people), func(f *plan.Facts) bool { return !g.may(f.ID, parts...) })
+	return where(g.people, func(f *plan.Facts) bool { return g.may(f.ID, parts...) })
 }

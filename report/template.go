@@ -29,11 +29,11 @@ func NewTemplate(name string, text []byte) (*Template, error) {
 		return nil, fmt.Errorf("%s has %d kB; a report's template has at most %d kB", name, len(text)>>10, mostTemplate>>10)
 	}
 	parsed, err := template.New(name).Option("missingkey=zero").Funcs(newBudget().functions()).Parse(strings.ReplaceAll(string(text), "\r\n", "\n"))
-	if err == nil {
-		err = addSteps(parsed)
-	}
 	if err != nil {
 		return nil, templateError(name, err)
+	}
+	for _, t := range parsed.Templates() {
+		addSteps(t.Root, callSteps)
 	}
 	return &Template{name, parsed}, nil
 }

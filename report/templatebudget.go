@@ -17,7 +17,7 @@ import (
 const (
 	mostTemplate = 256 << 10              // bytes of the template itself
 	mostSteps    = 1_000_000              // nodes that are carried out
-	mostText     = 16 << 20               // bytes of text that its functions make
+	mostText     = 16 << 20               // bytes of text that its functions are given
 	mostTime     = 800 * time.Millisecond // of a computer that has little else to do, some milliseconds are enough
 	rangeSteps   = 5                      // that each turn of a range counts for beside its nodes
 	callSteps    = 200                    // that a template's call of another counts for: each keeps memory until it ends
@@ -46,9 +46,6 @@ func (b *budget) step(nodes int) (string, error) {
 
 // pay pays for a text before it is made.
 func (b *budget) pay(bytes int) error {
-	if time.Now().After(b.end) {
-		return errTooMuchWork
-	}
 	if b.text -= bytes; bytes < 0 || b.text < 0 {
 		return errors.New("the template makes more than 16 MB of text")
 	}
@@ -68,40 +65,29 @@ func sizes(values []any) (all, longest int) {
 	return all, longest
 }
 
-// functions are those of the library that make texts, each of which is paid for.
+// functions are those of the library that make texts, each of which is paid for by what it is given: none
+// makes more than six times as much of it.
 func (b *budget) functions() template.FuncMap {
-	paid := func(most int, write func(...any) string) func(...any) (string, error) {
+	paid := func(write func(...any) string) func(...any) (string, error) {
 		return func(values ...any) (string, error) {
 			all, _ := sizes(values)
-			if err := b.pay(most * (all + len(values) + 1)); err != nil {
+			if err := b.pay(all + len(values)); err != nil {
 				return "", err
 			}
 			return write(values...), nil
 		}
 	}
-	words := func(write func(any) (string, error)) func(any) (string, error) {
-		return func(value any) (string, error) {
-			if err := b.pay(0); err != nil { // time alone: what they write is short
-				return "", err
-			}
-			return write(value)
-		}
-	}
 	return template.FuncMap{
-		"rate": words(inWords[plan.Rate]), "quantity": words(inWords[Quantity]), "day": words(day),
-		"step": b.step, "printf": b.printf, "print": paid(1, fmt.Sprint), "println": paid(1, fmt.Sprintln),
-		"html": paid(6, template.HTMLEscaper), "js": paid(6, template.JSEscaper), "urlquery": paid(3, template.URLQueryEscaper),
-		"upper": func(text string) (string, error) { return strings.ToUpper(text), b.pay(3 * len(text)) },
+		"rate": inWords[plan.Rate], "quantity": inWords[Quantity], "day": day,
+		"step": b.step, "printf": b.printf, "print": paid(fmt.Sprint), "println": paid(fmt.Sprintln),
+		"html": paid(template.HTMLEscaper), "js": paid(template.JSEscaper), "urlquery": paid(template.URLQueryEscaper),
+		"upper": func(text string) (string, error) { return strings.ToUpper(text), b.pay(len(text)) },
 		"join": func(list []any, by string) (string, error) {
 			all, _ := sizes(list)
 			if err := b.pay(all + len(list)*len(by)); err != nil {
 				return "", err
 			}
-			var texts []string
-			for _, x := range list {
-				texts = append(texts, fmt.Sprint(x))
-			}
-			return strings.Join(texts, by), nil
+			return strings.Join(each(list, func(x any) string { return fmt.Sprint(x) }), by), nil
 		},
 	}
 }
@@ -135,45 +121,28 @@ func (b *budget) printf(format string, values ...any) (string, error) {
 	return fmt.Sprintf(format, values...), nil
 }
 
-// addSteps puts a step at the start of each list of nodes that may be carried out more than
-// once: what a range repeats, and what a template is called for.
-func addSteps(parsed *template.Template) error {
-	for _, t := range parsed.Templates() {
-		if t.Tree == nil || t.Root == nil {
-			continue
-		}
-		if err := payFor(t.Root, callSteps+stepsOf(t.Root)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// stepsOf counts the nodes of a list that are carried out once, and has each range in it paid for.
-func stepsOf(list *parse.ListNode) (steps int) {
+// addSteps counts the nodes of a list, and puts a step at the start of each that may be carried out more
+// than once: what a template is called for, and what a range repeats. extra is what each time counts for
+// beside the nodes; 0 of a list that comes once.
+func addSteps(list *parse.ListNode, extra int) (nodes int) {
 	if list == nil {
 		return 0
 	}
 	for _, node := range list.Nodes {
-		steps++
+		nodes++
 		switch n := node.(type) {
 		case *parse.IfNode:
-			steps += stepsOf(n.List) + stepsOf(n.ElseList)
+			nodes += addSteps(n.List, 0) + addSteps(n.ElseList, 0)
 		case *parse.WithNode:
-			steps += stepsOf(n.List) + stepsOf(n.ElseList)
+			nodes += addSteps(n.List, 0) + addSteps(n.ElseList, 0)
 		case *parse.RangeNode:
-			steps += stepsOf(n.ElseList)
-			payFor(n.List, rangeSteps+stepsOf(n.List))
+			nodes += addSteps(n.ElseList, 0)
+			addSteps(n.List, rangeSteps)
 		}
 	}
-	return steps
-}
-
-// payFor puts the step at the start of a list.
-func payFor(list *parse.ListNode, steps int) error {
-	step, err := template.New("").Funcs(template.FuncMap{"step": (*budget)(nil).step}).Parse(fmt.Sprintf("{{step %d}}", steps))
-	if err == nil {
+	if extra > 0 {
+		step := template.Must(template.New("").Funcs(template.FuncMap{"step": (*budget)(nil).step}).Parse(fmt.Sprintf("{{step %d}}", extra+nodes)))
 		list.Nodes = append(step.Root.Nodes, list.Nodes...)
 	}
-	return err
+	return nodes
 }

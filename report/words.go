@@ -1,8 +1,10 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -16,21 +18,10 @@ func (s Sessions) sentence() string {
 	if s.Logs == 0 && len(s.ForgottenDays) == 0 {
 		return "No session is recorded in this period."
 	}
-	talks, older, forgotten := "", "", ""
-	if s.Talks() > 0 {
-		talks = "Talks: " + counts([]counted{{s.AdHoc, "ad hoc"}, {s.Requested, "asked for by the coachee"}, {s.Peer, "among colleagues"}}) + "."
-	}
-	if s.Older > 0 {
-		older = "From older notes: " + count(s.Older, "session") + "."
-	}
-	if n := len(s.ForgottenDays); n > 0 {
-		sessions := "session"
-		if n > 1 {
-			sessions = "sessions"
-		}
-		forgotten = "No log says what became of the " + sessions + " agreed for " + andJoined(each(s.ForgottenDays, shortDate)) + "."
-	}
-	return joined(" ", talks, older, forgotten)
+	kinds := counts([]counted{{s.AdHoc, "ad hoc"}, {s.Requested, "asked for by the coachee"}, {s.Peer, "among colleagues"}})
+	forgotten := "session" + only(len(s.ForgottenDays) > 1, "s") + " agreed for " + andJoined(each(s.ForgottenDays, shortDate))
+	return joined(" ", only(s.Talks() > 0, "Talks: "+kinds+"."), only(s.Older > 0, "From older notes: "+count(s.Older, "session")+"."),
+		only(len(s.ForgottenDays) > 0, "No log says what became of the "+forgotten+"."))
 }
 
 // andJoined is "a, b and c".
@@ -44,20 +35,9 @@ func andJoined(texts []string) string {
 
 // checksText says how often goals were checked, and what is missing.
 func checksText(v plan.VerdictCount) page.Paragraph {
-	var parts []string
-	if checks := v.Checks(); checks > 0 {
-		parts = append(parts, count(checks, "check")+" of "+count(v.Goals, "goal"))
-	}
-	if v.Support > 0 {
-		parts = append(parts, "support was missing "+times(v.Support))
-	}
-	if v.Waiting > 0 {
-		parts = append(parts, are(v.Waiting, "goal")+" not checked yet")
-	}
-	if len(parts) == 0 {
-		return ""
-	}
-	return page.Paragraph(strings.Join(parts, "; ") + ".")
+	text := joined("; ", only(v.Checks() > 0, count(v.Checks(), "check")+" of "+count(v.Goals, "goal")),
+		only(v.Support > 0, "support was missing "+times(v.Support)), only(v.Waiting > 0, are(v.Waiting, "goal")+" not checked yet"))
+	return page.Paragraph(only(text != "", text+"."))
 }
 
 // helpText says who did what for which goal.
@@ -69,7 +49,7 @@ func helpText(h plan.Help) string {
 func cards(goals []GoalReport) page.Cards {
 	return each(goals, func(g GoalReport) page.Card {
 		return page.Card{
-			Badge: string(g.Outcome), Tone: toneOf(g.Outcome), Title: g.Text, Small: g.dateAndTarget(),
+			Badge: string(g.Outcome), Tone: cmp.Or(outcomeTones[g.Outcome], page.Plain), Title: g.Text, Small: g.dateAndTarget(),
 			Lines: append(each(g.Verdicts, VerdictReport.sentence), g.Waits.lines()...), Items: actionItems(g.Actions),
 		}
 	})
@@ -78,23 +58,18 @@ func cards(goals []GoalReport) page.Cards {
 // actionItems are actions with what became of them, and the remarks of their accounts.
 func actionItems(actions []ActionReport) []page.Item {
 	return itemsOf(actions, func(a ActionReport) page.Item {
-		return page.Item{Mark: a.box(), Text: a.Text, Small: a.notes(), Below: a.remarks()}
+		return page.Item{Mark: resultBoxes[a.result()], Text: a.Text, Small: a.notes(), Below: a.remarks()}
 	})
 }
 
-func toneOf(o plan.Outcome) page.Tone {
-	switch o {
-	case plan.Worked, plan.AnotherWay, GoalReached:
-		return page.Good
-	case plan.FellShort, plan.FollowThrough, GoalNotReached, GoalWaits:
-		return page.Care
-	}
-	return page.Plain
+var outcomeTones = map[plan.Outcome]page.Tone{
+	plan.Worked: page.Good, plan.AnotherWay: page.Good, GoalReached: page.Good,
+	plan.FellShort: page.Care, plan.FollowThrough: page.Care, GoalNotReached: page.Care, GoalWaits: page.Care,
 }
 
 // dateAndTarget are a goal's date and target, with what they were before.
 func (g GoalReport) dateAndTarget() string {
-	target, by, given := "", "", ""
+	given := ""
 	var targets, moved []string
 	for _, m := range g.Moves {
 		switch {
@@ -106,23 +81,12 @@ func (g GoalReport) dateAndTarget() string {
 			moved = append(moved, shortDate(m.From))
 		}
 	}
-	if g.Target != "" {
-		target = "target " + mathSigns(g.Target)
-	}
-	if len(targets) > 0 {
-		target += " (was " + strings.Join(targets, ", then ") + ")"
-	}
-	if !g.Due.IsZero() {
-		by = "by " + shortDate(g.Due)
-	}
+	target := with("target ", mathSigns(g.Target)) + only(len(targets) > 0, " (was "+strings.Join(targets, ", then ")+")")
+	by := dated("by ", g.Due)
 	if len(moved) > 0 {
 		by += " (moved " + times(len(moved)) + ", from " + moved[0] + ")"
 	}
-	proposed := ""
-	if g.By != "" {
-		proposed = "proposed by @" + g.By
-	}
-	return joined(", ", target, by, given, proposed)
+	return joined(", ", target, by, given, with("proposed by @", g.By))
 }
 
 // mathSigns writes the relations of a log as people print them.
@@ -132,35 +96,18 @@ func mathSigns(text string) string {
 
 // sentence says what came of a goal on its day, with the sum, and what that means.
 func (v VerdictReport) sentence() string {
-	text := shortDate(v.Judged) + ": "
-	if v.Late > 0 {
-		text = fmt.Sprintf("%s, %s late: ", shortDate(v.Judged), count(v.Late, "day"))
-	}
-	if v.Support {
-		text += "Support was missing. "
-	}
-	text += "Not reached"
-	if v.Reached {
-		text = strings.TrimSuffix(text, "Not reached") + "Reached"
-	}
+	text := shortDate(v.Judged) + only(v.Late > 0, ", "+count(v.Late, "day")+" late") + ": " + only(v.Support, "Support was missing. ") +
+		cmp.Or(only(v.Reached, "Reached"), "Not reached")
 	switch {
 	case v.Reached && v.Judged.Before(v.Due):
 		text += " before " + shortDate(v.Due)
 	case !v.Due.IsZero() && (!v.Reached || v.Due != v.Judged):
 		text += " by " + shortDate(v.Due)
 	}
-	if sum := v.sum(); sum != "" {
-		text += " (" + sum + ")"
+	if v.Reading != nil {
+		text += " (" + v.Reading.sum() + "; target " + mathSigns(v.Target) + ")"
 	}
 	return joined(" ", text+".", v.parts(), v.meaning())
-}
-
-// sum is how the median was made, beside the target.
-func (v VerdictReport) sum() string {
-	if v.Reading == nil {
-		return ""
-	}
-	return v.Reading.sum() + "; target " + mathSigns(v.Target)
 }
 
 // sum says how a reading was made, so that anybody can make it again.
@@ -188,12 +135,7 @@ func (v VerdictReport) parts() string {
 }
 
 // sentenceOf joins what several people did; "" of nobody.
-func sentenceOf(parts []string) string {
-	if len(parts) == 0 {
-		return ""
-	}
-	return strings.Join(parts, ", ") + "."
-}
+func sentenceOf(parts []string) string { return only(len(parts) > 0, strings.Join(parts, ", ")+".") }
 
 // partText is "Ana did 5 of 6 actions", or "Joe 7 of 7" behind it.
 func partText(who string, p plan.DonePart, first bool) string {
@@ -224,18 +166,12 @@ func howCounted(set []*plan.Agreement) string {
 			turns = "A repeated action counts once."
 		}
 	}
-	if text := joined(" ", partly, turns); text != "" {
-		return "(" + text + ")"
-	}
-	return ""
+	text := joined(" ", partly, turns)
+	return only(text != "", "("+text+")")
 }
 
 // meaning says what the two halves of a verdict come to.
 func (v VerdictReport) meaning() string {
-	job := "the coach's"
-	if v.coach != "" {
-		job = v.coach + "'s"
-	}
 	switch v.Outcome {
 	case plan.Worked:
 		return "The plan worked."
@@ -248,7 +184,7 @@ func (v VerdictReport) meaning() string {
 		case v.untold:
 			return "The plan fell short."
 		case v.NewPlan.IsZero():
-			return "The plan fell short. Finding a better one is " + job + " job."
+			return "The plan fell short. Finding a better one is " + cmp.Or(v.coach, "the coach") + "'s job."
 		}
 		return "The plan fell short. New actions followed on " + shortDate(v.NewPlan) + "."
 	}
@@ -267,8 +203,8 @@ var resultBoxes = map[plan.Result]page.Mark{
 	plan.Open: "[ ]", plan.Done: "[x]", plan.Partly: "[/]", plan.NotDone: "[n]", plan.Blocked: "[!]", plan.Dropped: "[-]", plan.Ended: "[-]", plan.NotTalked: "[?]",
 }
 
-// box is the checkbox of the last agreement.
-func (a ActionReport) box() page.Mark { return resultBoxes[a.Agreements[len(a.Agreements)-1].Result] }
+// result is that of the last agreement.
+func (a ActionReport) result() plan.Result { return a.Agreements[len(a.Agreements)-1].Result }
 
 // notes say whose the action is and what became of it: the one account, or how
 // many there were of each kind.
@@ -300,26 +236,11 @@ func (a ActionReport) remarks() []string {
 }
 
 func (c CounterProposal) sentence() string {
-	if c.By == "" {
-		return "counter-proposal: " + c.Text
-	}
-	return fmt.Sprintf("counter-proposal by @%s: %s", c.By, c.Text)
+	return "counter-proposal" + with(" by @", c.By) + ": " + c.Text
 }
 
 func (a AgreementReport) notes() string {
-	text := string(a.Result)
-	if a.Blocker != "" {
-		text += " by @" + a.Blocker
-	}
-	if !a.NotNoted.IsZero() {
-		text += ", not talked about on " + shortDate(a.NotNoted)
-	}
-	if !a.Account.IsZero() {
-		text += " " + shortDate(a.Account)
-	}
-	if a.Carried > 0 {
-		text += ", carried on " + times(a.Carried)
-	}
+	text := string(a.Result) + with(" by @", a.Blocker) + dated(", not talked about on ", a.NotNoted) + dated(" ", a.Account) + only(a.Carried > 0, ", carried on "+times(a.Carried))
 	if a.Late != nil {
 		text += fmt.Sprintf(", later, %s: %s", shortDate(a.Late.Date), a.Late.State)
 	}
@@ -345,15 +266,67 @@ func (m MetricTrend) course() string {
 
 // spreadText is where the values of some time lie: "median 412, natural limits 380 to 445 (12 values)".
 func spreadText(s plan.Spread) string {
-	text := "no value"
-	if s.Values > 0 {
-		text = "median " + logparse.FormatNumber(s.Median)
+	if s.Values == 0 {
+		return "no value"
 	}
+	limits := ""
 	if s.Low != nil {
-		text += ", natural limits " + tenth(*s.Low) + " to " + tenth(*s.High)
+		limits = ", natural limits " + tenth(*s.Low) + " to " + tenth(*s.High)
 	}
-	if s.Values > 0 {
-		text += " (" + count(s.Values, "value") + ")"
+	return "median " + logparse.FormatNumber(s.Median) + limits + " (" + count(s.Values, "value") + ")"
+}
+
+// joined joins the texts that are there.
+func joined(by string, texts ...string) string { return strings.Join(filled(texts...), by) }
+
+// filled are the texts that are there.
+func filled(texts ...string) []string {
+	return slices.DeleteFunc(texts, func(s string) bool { return s == "" })
+}
+
+// only is a text where something holds, else "".
+func only(holds bool, text string) string {
+	if holds {
+		return text
 	}
-	return text
+	return ""
+}
+
+// with is a text behind some words; "" without a text.
+func with(words, text string) string { return only(text != "", words+text) }
+
+// dated is a date behind some words; "" without a date.
+func dated(words string, d logparse.Date) string { return only(!d.IsZero(), words+shortDate(d)) }
+
+// count writes a number with its noun.
+func count(n int, noun string) string { return countAs(n, noun, noun+"s") }
+
+// are is "1 note is" or "2 notes are".
+func are(n int, noun string) string { return countAs(n, noun+" is", noun+"s are") }
+
+func countPeople(n int) string { return countAs(n, "person", "people") }
+
+// countAs writes a number with what one or several are.
+func countAs(n int, one, several string) string {
+	if n == 1 {
+		several = one
+	}
+	return fmt.Sprintf("%d %s", n, several)
+}
+
+// A counted is a number of things with what they are.
+type counted struct {
+	n    int
+	what string
+}
+
+// counts writes the numbers of which there are any: "3 done, 1 partly".
+func counts(all []counted) string {
+	var parts []string
+	for _, c := range all {
+		if c.n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", c.n, c.what))
+		}
+	}
+	return strings.Join(parts, ", ")
 }

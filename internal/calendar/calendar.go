@@ -173,7 +173,7 @@ func (c Calendar) write(events []*component) ([]byte, error) {
 	setText(out, "X-WR-CALNAME", line(c.Name))
 	set(out, "X-PUBLISHED-TTL", "PT6H")
 	out.children = slices.Concat(zones, events)
-	return encode(out)
+	return encode(out), nil
 }
 
 // A stamp says which version of a meeting a file has.
@@ -184,7 +184,8 @@ type stamp struct {
 
 func stampOf(e *component) stamp {
 	sequence, _ := strconv.Atoi(valueOf(e, "SEQUENCE"))
-	return stamp{sequence, stampedAt(e)}
+	at, _ := time.Parse(utcForm, valueOf(e, "DTSTAMP"))
+	return stamp{sequence, at}
 }
 
 func (s stamp) next(now time.Time) stamp {
@@ -233,11 +234,7 @@ func (e Event) setTimes(c *component) {
 		set(c, "TRANSP", "TRANSPARENT")
 		return
 	}
-	zone := e.Zone
-	if zone == nil {
-		zone = time.UTC
-	}
-	start := time.Date(e.Day.Year, e.Day.Month, e.Day.Day, e.At.Hour, e.At.Minute, 0, 0, zone)
+	start := time.Date(e.Day.Year, e.Day.Month, e.Day.Day, e.At.Hour, e.At.Minute, 0, 0, cmp.Or(e.Zone, time.UTC))
 	for name, at := range map[string]time.Time{
 		"DTSTART": start, "DTEND": start.Add(time.Duration(e.Minutes) * time.Minute),
 	} {

@@ -2,11 +2,9 @@ package calendar
 
 import (
 	"bytes"
-	"errors"
 	"maps"
 	"slices"
 	"strings"
-	"time"
 )
 
 // A component is a part of an iCalendar file: a calendar, a meeting, an alarm or a time zone.
@@ -23,81 +21,39 @@ func newComponent(name string) *component {
 	return &component{name: name, props: make(map[string]prop)}
 }
 
-// canHold says whether a component can be in this one.
-func (c *component) canHold(name string) bool {
-	switch c.name {
-	case "VCALENDAR":
-		return name == "VEVENT" || name == "VTIMEZONE"
-	case "VEVENT":
-		return name == "VALARM"
-	case "VTIMEZONE":
-		return name == "STANDARD" || name == "DAYLIGHT"
-	}
-	return false
-}
-
-// errNotWritten is of what coachlog writes in no calendar.
-var errNotWritten = errors.New("it can't be written as iCalendar")
-
-// write writes a component; a value that ends its line is refused.
-func (c *component) write(out *bytes.Buffer) error {
-	line := func(head, value string) error {
-		if strings.ContainsAny(head+value, "\r\n") {
-			return errNotWritten
-		}
-		out.WriteString(head + ":" + value + "\r\n")
-		return nil
-	}
-	err := line("BEGIN", c.name)
+// write writes a component. No value ends its line: texts are escaped, and what was read had lines.
+func (c *component) write(out *bytes.Buffer) {
+	line := func(head, value string) { out.WriteString(head + ":" + value + "\r\n") }
+	line("BEGIN", c.name)
 	for _, name := range slices.Sorted(maps.Keys(c.props)) {
 		p := c.props[name]
 		if p.params != "" {
 			name += ";" + p.params
 		}
-		err = errors.Join(err, line(name, p.value))
+		line(name, p.value)
 	}
 	for _, child := range c.children {
-		if !c.canHold(child.name) {
-			return errNotWritten
-		}
-		err = errors.Join(err, child.write(out))
+		child.write(out)
 	}
-	return errors.Join(err, line("END", c.name))
+	line("END", c.name)
 }
 
 // set gives a property a value that is written as it stands.
 func set(c *component, name, value string) { c.props[name] = prop{value: value} }
 
-// setText gives a property a text, escaped.
-func setText(c *component, name, text string) {
-	set(c, name, strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\n", `\n`).Replace(text))
-}
+// Texts are escaped, and taken back, as RFC 5545 has it.
+var (
+	escaped   = strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\n", `\n`)
+	unescaped = strings.NewReplacer(`\\`, `\`, `\;`, ";", `\,`, ",", `\n`, "\n", `\N`, "\n")
+)
+
+// setText gives a property a text.
+func setText(c *component, name, text string) { set(c, name, escaped.Replace(text)) }
 
 func valueOf(c *component, name string) string { return c.props[name].value }
 
-// textOf is a property's text; "" where it can't be read.
-func textOf(c *component, name string) string {
-	var text strings.Builder
-	value := valueOf(c, name)
-	for i := 0; i < len(value); i++ {
-		if value[i] != '\\' {
-			text.WriteByte(value[i])
-			continue
-		}
-		if i++; i == len(value) {
-			return ""
-		}
-		switch value[i] {
-		case 'n', 'N':
-			text.WriteByte('\n')
-		case '\\', ';', ',':
-			text.WriteByte(value[i])
-		default:
-			return ""
-		}
-	}
-	return text.String()
-}
+// textOf is a property's text.
+func textOf(c *component, name string) string { return unescaped.Replace(valueOf(c, name)) }
 
 // zoneOf is the name of the time zone of a moment, "" where it has none.
 func zoneOf(c *component, name string) string {
@@ -107,10 +63,4 @@ func zoneOf(c *component, name string) string {
 		}
 	}
 	return ""
-}
-
-// stampedAt is when a version of a meeting was written.
-func stampedAt(c *component) time.Time {
-	at, _ := time.Parse(utcForm, valueOf(c, "DTSTAMP"))
-	return at
 }

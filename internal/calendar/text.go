@@ -2,6 +2,7 @@ package calendar
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -37,10 +38,10 @@ func paragraphs(text string) string {
 }
 
 // encode writes a component with its lines folded.
-func encode(c *component) ([]byte, error) {
+func encode(c *component) []byte {
 	var out bytes.Buffer
-	err := c.write(&out)
-	return fold(out.Bytes()), err
+	c.write(&out)
+	return fold(out.Bytes())
 }
 
 // widest is how many octets a line may have, its end aside.
@@ -73,20 +74,25 @@ func fold(text []byte) []byte {
 func read(text []byte) (*component, error) {
 	text = unixLines(text)
 	c := decode(strings.Split(strings.ReplaceAll(string(text), "\n ", ""), "\n"))
-	again, err := encode(c)
-	if err != nil || c.name != "VCALENDAR" || !bytes.Equal(text, unixLines(again)) || valueOf(c, "PRODID") != productID {
+	if c.name != "VCALENDAR" || bytes.ContainsRune(text, '\r') || !bytes.Equal(text, unixLines(encode(c))) || valueOf(c, "PRODID") != productID {
 		return nil, ErrNotOurs
 	}
 	seen := make(map[string]bool)
 	for _, child := range c.children {
 		uid := textOf(child, "UID")
-		event := child.name == "VEVENT" && uid != "" && !seen[uid] && !dayOf(child).IsZero()
-		if !event && child.name != "VTIMEZONE" {
+		event := child.name == "VEVENT" && uid != "" && !seen[uid] && !dayOf(child).IsZero() && holdsOnly(child, "VALARM")
+		zone := child.name == "VTIMEZONE" && holdsOnly(child, "STANDARD", "DAYLIGHT")
+		if !event && !zone {
 			return nil, ErrNotOurs
 		}
 		seen[uid] = true
 	}
 	return c, nil
+}
+
+// holdsOnly says whether a part has only such parts as coachlog writes.
+func holdsOnly(c *component, names ...string) bool {
+	return !slices.ContainsFunc(c.children, func(child *component) bool { return !slices.Contains(names, child.name) })
 }
 
 func unixLines(text []byte) []byte { return bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")) }

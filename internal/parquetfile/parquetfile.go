@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/parquet-go/parquet-go/deprecated"
 	"github.com/parquet-go/parquet-go/encoding/plain"
@@ -17,17 +18,17 @@ import (
 	"github.com/parquet-go/parquet-go/format"
 )
 
-// A Type is what a column's values are.
-type Type int
+// A Type is what a column's values are, in words.
+type Type string
 
-// The types. A cell is a string, an int64, a float64, a bool, or the days since
-// 1 January 1970 as an int32; nil is no value.
+// The types. A cell is a string, an int, a float64, a bool, or a day that tells its first
+// moment in UTC; nil is no value.
 const (
-	Text Type = iota
-	Whole
-	Number
-	Truth
-	Day
+	Text   Type = "text"
+	Whole  Type = "whole number"
+	Number Type = "number"
+	Truth  Type = "yes or no"
+	Day    Type = "day"
 )
 
 // A Column is a column's name and type. Any of its cells may be nil.
@@ -89,13 +90,13 @@ func (c *column) append(cell any) {
 	case Text:
 		c.values = plain.AppendByteArrayString(c.values, cell.(string))
 	case Whole:
-		c.values = plain.AppendInt64(c.values, cell.(int64))
+		c.values = plain.AppendInt64(c.values, int64(cell.(int)))
 	case Number:
 		c.values = plain.AppendDouble(c.values, cell.(float64))
 	case Truth:
 		c.values = plain.AppendBoolean(c.values, c.count, cell.(bool))
 	case Day:
-		c.values = plain.AppendInt32(c.values, cell.(int32))
+		c.values = plain.AppendInt32(c.values, int32(cell.(interface{ Time() time.Time }).Time().Unix()/(24*60*60)))
 	}
 	c.count++
 	c.present = append(c.present, 1)
@@ -135,16 +136,9 @@ func (c *column) write(out *bytes.Buffer, before int64) (format.ColumnChunk, err
 	page := append(binary.LittleEndian.AppendUint32(nil, uint32(len(levels))), levels...)
 	page = append(page, c.values...)
 	var packed bytes.Buffer
-	z, err := gzip.NewWriterLevel(&packed, gzip.BestSpeed)
-	if err != nil {
-		return format.ColumnChunk{}, err
-	}
-	if _, err := z.Write(page); err != nil {
-		return format.ColumnChunk{}, err
-	}
-	if err := z.Close(); err != nil {
-		return format.ColumnChunk{}, err
-	}
+	z, _ := gzip.NewWriterLevel(&packed, gzip.BestSpeed) // a level that there is
+	_, _ = z.Write(page)                                 // into memory, as the end
+	_ = z.Close()
 	statistics := format.Statistics{NullCount: int64(len(c.present) - c.count)}
 	head, err := thrift.Marshal(&thrift.CompactProtocol{}, format.PageHeader{
 		Type: format.DataPage, UncompressedPageSize: int32(len(page)), CompressedPageSize: int32(packed.Len()),

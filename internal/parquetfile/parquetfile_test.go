@@ -9,6 +9,7 @@ import (
 	"github.com/parquet-go/parquet-go/format"
 
 	"github.com/coachlog/coachlog/internal/parquetfile"
+	"github.com/coachlog/coachlog/logparse"
 )
 
 // TestFooter: the end of a file says what is in it and where. docs/scale has DuckDB read the rest.
@@ -17,7 +18,7 @@ func TestFooter(t *testing.T) {
 	var file []byte
 	for range 2 {
 		w.Append([]any{"Ana", nil})
-		w.Append([]any{"Joe", int32(20000)})
+		w.Append([]any{"Joe", logparse.Date{Year: 2024, Month: 10, Day: 4}})
 		if w.Buffered() == 0 {
 			t.Error("nothing waits")
 		}

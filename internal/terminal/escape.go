@@ -2,6 +2,7 @@ package terminal
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -24,8 +25,19 @@ func Escape(text string) string {
 // EscapeLines is Escape for text of several lines, which keeps line ends and tabs.
 func EscapeLines(text string) string { return escape(text, asText) }
 
-// EscapeJSON is EscapeLines for JSON, which means what it meant before.
-func EscapeJSON(text string) string { return escape(text, asJSON) }
+// WriteJSON writes a value as JSON, and leaves <, > and & readable: it is data for programs, not part of
+// a page. No text of it can act on a terminal, and all mean what they meant.
+func WriteJSON(w io.Writer, value any, indent string) error {
+	var text strings.Builder
+	e := json.NewEncoder(&text)
+	e.SetIndent("", indent)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(value); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, escape(text.String(), asJSON))
+	return err
+}
 
 func escape(text string, as func(r rune, raw string) string) string {
 	if isPlain(text, "\n\t") || !strings.ContainsFunc(text, special) && utf8.ValidString(text) {

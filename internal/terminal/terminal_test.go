@@ -47,7 +47,7 @@ func TestEscapeJSON(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	safe := EscapeJSON(string(plain))
+	safe := escape(string(plain), asJSON)
 	if want := `"a\u009bb\u202ec\u200bd\udb40\udc41 ` + "می\u200cx 👩\u200d💻\""; safe != want {
 		t.Errorf("it is %s, want %s", safe, want)
 	}

@@ -20,15 +20,16 @@ var Tiers = []string{string(Always), string(Method), string(Strict)}
 
 // A Rule is one thing that lint looks for.
 type Rule struct {
-	ID           string
-	Title        string
-	Tier         Tier
-	Severity     logparse.Severity // unless coachlog.yaml sets another
-	Requirements []int             // of the method, by number; none for rules about the record itself
-	Why          string
-	Judgement    bool   // the rule guesses at a meaning; a person may well know better
-	NeedsLogbook bool   // the rule says nothing of a log that is read on its own
-	Bad, Good    string // lines of a log
+	ID           string            `json:"id"`
+	Title        string            `json:"title"`
+	Tier         Tier              `json:"tier"`
+	Severity     logparse.Severity `json:"severity"`               // unless coachlog.yaml sets another
+	Requirements []int             `json:"requirements,omitempty"` // of the method, by number; none for rules about the record itself
+	Judgement    bool              `json:"judgement,omitempty"`    // the rule guesses at a meaning; a person may well know better
+	Why          string            `json:"why"`
+	Bad          string            `json:"bad,omitempty"`  // lines of a log
+	Good         string            `json:"good,omitempty"` // the same, better
+	NeedsLogbook bool              `json:"-"`              // the rule says nothing of a log that is read on its own
 
 	looksAt subject
 	find    func(f *finder)

@@ -22,12 +22,12 @@ import (
 // A Finding is one place where the commits don't bear out what the logbook says. It
 // says what the commits show, and blames nobody.
 type Finding struct {
-	Check   string // a check's id
-	Path    string // relative to the logbook; "" where no file is meant
-	Message string
-	Remedy  string
-	Moved   []string     // which verdicts, results and figures of the past it made others
-	Commit  *plan.Commit // that shows it; nil where none is at hand
+	Check   string       `json:"check"`          // its id
+	Path    string       `json:"file,omitempty"` // relative to the logbook; missing where no file is meant
+	Message string       `json:"message"`
+	Moved   []string     `json:"moved,omitempty"` // verdicts, results and figures of the past, before and after
+	Remedy  string       `json:"remedy"`
+	Commit  *plan.Commit `json:"-"` // that shows it; nil where none is at hand
 
 	verdicts bool // among these is a verdict, a result or a rate
 }

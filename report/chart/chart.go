@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/clipperhouse/displaywidth"
+
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 )
@@ -77,18 +79,7 @@ func execute(name string, values map[string]any) (template.HTML, error) {
 // shorten cuts a label to so many columns of a terminal: some letters are twice as
 // wide as others.
 func shorten(text string, most int) string {
-	text = terminal.Escape(text)
-	if terminal.Width(text) <= most {
-		return text
-	}
-	short, width := "", 1
-	for _, r := range text {
-		if width += terminal.Width(string(r)); width > most {
-			break
-		}
-		short += string(r)
-	}
-	return short + "…"
+	return displaywidth.TruncateString(terminal.Escape(text), most, "…")
 }
 
 // shortDay is a day as a label says it.

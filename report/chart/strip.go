@@ -52,9 +52,6 @@ var (
 
 // Text is a sign for each session, by month, with what the signs mean.
 func (s *Strip) Text(width int) string {
-	if len(s.Sessions) == 0 {
-		return ""
-	}
 	var parts, legend []string
 	month := ""
 	for _, session := range s.Sessions {
@@ -122,9 +119,6 @@ func (s *Strip) drawing() (template string, height int, values any) {
 		}
 	}
 	for i, session := range s.Sessions {
-		if session.Date.Before(s.From) || s.To.Before(session.Date) {
-			continue
-		}
 		if n := len(d.Days); i > 0 && n > 0 && s.Sessions[i-1].Date == session.Date {
 			d.Days[n-1].Count++ // one square for a day, of its best session
 			if slices.Index(statuses, session.Status) < slices.Index(statuses, d.Days[n-1].Status) {

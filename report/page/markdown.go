@@ -18,28 +18,20 @@ type Pictures func(name string, svg []byte) (address string, err error)
 // isn't nil, and left out else: what they show stands in the text as well.
 func (p *Page) Markdown(w io.Writer, pictures Pictures) error {
 	m := &markdown{pictures: pictures}
-	if p.Title != "" {
-		fmt.Fprintf(m, "# %s\n", MarkdownText(p.Title))
-	}
+	m.line("# ", p.Title)
 	for _, line := range p.head() {
-		fmt.Fprintf(m, "\n%s\n", MarkdownText(line))
+		m.line("", line)
 	}
 	for _, s := range p.Sections {
-		if s.Title != "" {
-			fmt.Fprintf(m, "\n## %s\n", MarkdownText(s.Title))
-		}
-		if s.Lead != "" {
-			fmt.Fprintf(m, "\n%s\n", MarkdownText(s.Lead))
-		}
+		m.line("## ", s.Title)
+		m.line("", s.Lead)
 		for _, b := range s.Blocks {
 			if err := m.block(b); err != nil {
 				return err
 			}
 		}
 	}
-	if p.Closing != "" {
-		fmt.Fprintf(m, "\n%s\n", MarkdownText(p.Closing))
-	}
+	m.line("", p.Closing)
 	if len(p.Terms) > 0 {
 		m.WriteString("\n## What the figures mean\n\n")
 	}
@@ -56,16 +48,21 @@ type markdown struct {
 	drawn    int
 }
 
+// line writes a line that stands apart, where there is one.
+func (m *markdown) line(mark, text string) {
+	if text != "" {
+		fmt.Fprintf(m, "\n%s%s\n", mark, MarkdownText(text))
+	}
+}
+
 func (m *markdown) block(b Block) error {
 	switch b := b.(type) {
 	case Figures:
 		m.table(b.table())
 	case Paragraph:
-		fmt.Fprintf(m, "\n%s\n", MarkdownText(string(b)))
+		m.line("", string(b))
 	case Quote:
-		if b.Title != "" {
-			fmt.Fprintf(m, "\n### %s\n", MarkdownText(b.Title))
-		}
+		m.line("### ", b.Title)
 		var lines []string
 		for _, line := range b.Lines {
 			lines = append(lines, "> "+MarkdownText(strings.TrimSpace(line)))
@@ -149,11 +146,11 @@ func (m *markdown) cards(cards Cards) {
 			fmt.Fprintf(m, "\n**%s**, %s\n", MarkdownText(c.Badge), MarkdownText(c.Small))
 		case c.Badge != "":
 			fmt.Fprintf(m, "\n**%s**\n", MarkdownText(c.Badge))
-		case c.Small != "":
-			fmt.Fprintf(m, "\n%s\n", MarkdownText(c.Small))
+		default:
+			m.line("", c.Small)
 		}
 		for _, line := range c.Lines {
-			fmt.Fprintf(m, "\n%s\n", MarkdownText(line))
+			m.line("", line)
 		}
 		if len(c.Items) > 0 {
 			m.WriteString("\n")

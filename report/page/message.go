@@ -100,19 +100,6 @@ func upTo(lines []string, most int) string {
 
 func andMore(n int) string { return fmt.Sprintf("… and %d more", n) }
 
-// writeMessage writes JSON of which nothing can act on a terminal.
-func writeMessage(w io.Writer, message any) error {
-	var text strings.Builder
-	e := json.NewEncoder(&text)
-	e.SetIndent("", "  ")
-	e.SetEscapeHTML(false)
-	if err := e.Encode(message); err != nil {
-		return err
-	}
-	_, err := io.WriteString(w, terminal.EscapeJSON(text.String()))
-	return err
-}
-
 // The parts of Slack's Block Kit.
 type (
 	slackMessage struct {
@@ -160,7 +147,7 @@ func (p *Page) Slack(w io.Writer) error {
 	if p.Closing != "" {
 		section(slackEscape.Replace(terminal.Escape(p.Closing)))
 	}
-	return writeMessage(w, m)
+	return terminal.WriteJSON(w, m, "  ")
 }
 
 // The parts of an Adaptive Card, in the envelope that a workflow or webhook of Teams takes. A run of
@@ -227,5 +214,5 @@ func (p *Page) Teams(w io.Writer) error {
 	if p.Closing != "" {
 		card.Body = append(card.Body, teamsLine(terminal.Escape(p.Closing), "", ""))
 	}
-	return writeMessage(w, teamsMessage{"message", []teamsAttachment{{"application/vnd.microsoft.card.adaptive", nil, card}}})
+	return terminal.WriteJSON(w, teamsMessage{"message", []teamsAttachment{{"application/vnd.microsoft.card.adaptive", nil, card}}}, "  ")
 }
