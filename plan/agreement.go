@@ -91,14 +91,11 @@ func (a *Agreement) Live() bool {
 // dueNow says whether an open agreement is due at a session. Once due it stays due
 // until it is moved on.
 func (a *Agreement) dueNow(log *Log) bool {
-	switch {
-	case a.Every != "":
-		return a.DueAt != nil // a turn is due in the session that begins it
-	case a.dated:
-		return !log.Date.Before(a.Due)
+	if a.dueDays().has(log.Date) {
+		return true
 	}
-	carried := slices.Contains(a.Carried, a.base) // to the next session, of whatever day
-	return a.base.Date.Before(log.Date) || carried && a.base.Before(log)
+	carried := a.Every == "" && !a.dated && slices.Contains(a.Carried, a.base) // to the next session, of whatever day
+	return carried && a.base.Before(log)
 }
 
 // DueOn says whether an open agreement is due at a session on a day.
