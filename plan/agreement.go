@@ -192,6 +192,7 @@ func (a *Agreement) state(log *Log, it *logparse.Item) {
 	a.place = Place{log.index, it.TextSpan}
 	terms := ActionTerms{log.index, a.Goal.index, a.Owner, a.Due, a.Skill}
 	if n := len(a.terms); n == 0 || a.terms[n-1].in(log.index) != terms {
+		terms.Owner, terms.Skill = own(terms.Owner), own(terms.Skill)
 		a.terms = append(a.terms, terms)
 	}
 	a.addCounters(it)

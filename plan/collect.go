@@ -37,14 +37,7 @@ func (p *Person) collect() *Facts {
 		agreements[a] = i
 	}
 	for _, g := range p.Goals {
-		fact := GoalFact{ID: own(g.ID), Terms: g.terms}
-		for _, w := range g.waits {
-			fact.Waits = append(fact.Waits, WaitFact{w.from.index, indexOf(w.until), own(w.of)})
-		}
-		for i := range g.terms {
-			t := &g.terms[i]
-			t.Metric, t.By = own(t.Metric), own(t.By)
-		}
+		fact := GoalFact{ID: own(g.ID), Terms: g.terms, Waits: g.waits}
 		for _, v := range g.Verdicts {
 			fact.Verdicts = append(fact.Verdicts, verdictFact(v, agreements))
 		}
@@ -60,11 +53,10 @@ func (p *Person) collect() *Facts {
 	for _, o := range p.observations {
 		f.Values = append(f.Values, ValueFact{own(o.Metric), o.Date, o.Value})
 	}
-	if p.Plan != nil {
-		for _, role := range p.Plan.RoleHistory {
-			if role.Promoted && role.Since.Set {
-				f.Promotions = append(f.Promotions, role.Since.V)
-			}
+	plan, _ := p.said()
+	for _, role := range plan.RoleHistory {
+		if role.Promoted && role.Since.Set {
+			f.Promotions = append(f.Promotions, role.Since.V)
 		}
 	}
 	f.NeedsFiles = p.needsFiles(f)
@@ -73,13 +65,9 @@ func (p *Person) collect() *Facts {
 
 // needsFiles says whether the person's facts don't tell all that there is to check.
 func (p *Person) needsFiles(f *Facts) bool {
-	if len(p.LastOlderTasks()) > 0 || p.Plan != nil && len(p.Plan.Agreed) > 0 {
+	plan, _ := p.said()
+	if len(p.LastOlderTasks()) > 0 || len(plan.Agreed) > 0 || slices.ContainsFunc(p.Logs, func(l *Log) bool { return len(l.Agreed) > 0 }) {
 		return true
-	}
-	for _, log := range p.Logs {
-		if len(log.Agreed) > 0 {
-			return true
-		}
 	}
 	differs := func(at Place, text string) bool { return At(p.Logs[at.Session].Doc.Text, at.At) != text }
 	for i, g := range f.Goals {
@@ -136,10 +124,6 @@ func verdictFact(v *Verdict, agreements map[*Agreement]int) VerdictFact {
 }
 
 func agreementFact(a *Agreement) AgreementFact {
-	for i := range a.terms {
-		t := &a.terms[i]
-		t.Owner, t.Skill = own(t.Owner), own(t.Skill)
-	}
 	fact := AgreementFact{
 		ID: own(a.ID), Agreed: a.Agreed.index, Began: a.Began.index, Terms: a.terms, Due: indexOf(a.DueAt), Asked: indexOf(a.AskedAt),
 		Account: indexOf(a.Account), Result: a.Result, Blocker: own(a.Blocker), Settled: indexOf(a.Settled),

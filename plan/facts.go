@@ -220,66 +220,53 @@ func (p Period) Values(all []ValueFact) (values []ValueFact) {
 // AsOf are the facts as they stood at the end of a day: judging the files without
 // what is dated later gives the same.
 func (f *Facts) AsOf(day logparse.Date) *Facts {
-	n := len(f.Sessions)
-	for n > 0 && day.Before(f.Sessions[n-1].Date) {
-		n--
-	}
-	values := len(f.Values)
-	for values > 0 && day.Before(f.Values[values-1].Date) {
-		values--
-	}
-	if n == len(f.Sessions) && values == len(f.Values) {
+	then := *f
+	then.Sessions = upTo(f.Sessions, func(s SessionFact) bool { return !day.Before(s.Date) })
+	then.Values = upTo(f.Values, func(v ValueFact) bool { return !day.Before(v.Date) })
+	n := len(then.Sessions)
+	if n == len(f.Sessions) && len(then.Values) == len(f.Values) {
 		return f
 	}
-	then := *f
-	then.Sessions, then.Values = f.Sessions[:n], f.Values[:values]
-	then.Goals, then.Agreements = nil, nil
-	for _, a := range f.Agreements { // an agreement's goal was stated with it
-		if a.Began < n {
-			then.Agreements = append(then.Agreements, a.before(n))
-		}
-	}
-	for _, g := range f.Goals {
-		if g.Terms[0].Session < n {
-			then.Goals = append(then.Goals, g.before(n))
-		}
-	}
+	then.Goals = changed(upTo(f.Goals, func(g GoalFact) bool { return g.Terms[0].Session < n }), func(g *GoalFact) { g.cut(n) })
+	then.Agreements = changed(upTo(f.Agreements, func(a AgreementFact) bool { return a.Began < n }), func(a *AgreementFact) { a.cut(n) })
 	return &then
 }
 
-// before is an agreement as it stood before the session with an index.
-func (a AgreementFact) before(session int) AgreementFact {
+// cut leaves of an agreement what there was before the session with an index.
+func (a *AgreementFact) cut(session int) {
 	a.Asks = nil
 	a.Terms = upTo(a.Terms, func(t ActionTerms) bool { return t.Session < session })
 	a.Carried = upTo(a.Carried, func(s int) bool { return s < session })
-	for _, at := range []*int{&a.Due, &a.Asked, &a.Settled} {
+	cutOff(session, &a.Due, &a.Asked, &a.Settled)
+	if a.Account >= session {
+		a.Account, a.Result, a.Blocker = None, Open, ""
+	}
+}
+
+// cut leaves of a goal what there was before the session with an index.
+func (g *GoalFact) cut(session int) {
+	g.Running = nil
+	g.Terms = upTo(g.Terms, func(t GoalTerms) bool { return t.Session < session })
+	g.Waits = changed(upTo(g.Waits, func(w WaitFact) bool { return w.From < session }), func(w *WaitFact) { cutOff(session, &w.Until) })
+	g.Verdicts = changed(upTo(g.Verdicts, func(v VerdictFact) bool { return v.Session < session }), func(v *VerdictFact) { cutOff(session, &v.Answer) })
+}
+
+// cutOff leaves None of the sessions from one on.
+func cutOff(session int, places ...*int) {
+	for _, at := range places {
 		if *at >= session {
 			*at = None
 		}
 	}
-	if a.Account >= session {
-		a.Account, a.Result, a.Blocker = None, Open, ""
-	}
-	return a
 }
 
-// before is a goal as it stood before the session with an index.
-func (g GoalFact) before(session int) GoalFact {
-	g.Running = nil
-	g.Waits = slices.Clone(upTo(g.Waits, func(w WaitFact) bool { return w.From < session }))
-	for i := range g.Waits {
-		if g.Waits[i].Until >= session {
-			g.Waits[i].Until = None
-		}
+// changed is a copy with each element changed.
+func changed[T any](all []T, change func(*T)) []T {
+	all = slices.Clone(all)
+	for i := range all {
+		change(&all[i])
 	}
-	g.Terms = upTo(g.Terms, func(t GoalTerms) bool { return t.Session < session })
-	g.Verdicts = slices.Clone(upTo(g.Verdicts, func(v VerdictFact) bool { return v.Session < session }))
-	for i := range g.Verdicts {
-		if g.Verdicts[i].Answer >= session {
-			g.Verdicts[i].Answer = None
-		}
-	}
-	return g
+	return all
 }
 
 // upTo are the first ones for which a test holds.

@@ -55,7 +55,7 @@ type Goal struct {
 	earlier  *Goal // its life before
 	dates    []*goalDate
 	changes  []*Log         // the logs that changed its date, its target or its actions
-	waits    []wait         // in order; the last one may go on
+	waits    []WaitFact     // in order; the last one may go on
 	line     *logparse.Goal // the last line of a session's Follow-through about it
 	lineIn   *Log
 	answered logparse.State // while it waits: the last mark that a session gave it; Plain where none has
@@ -157,6 +157,7 @@ func (g *Goal) state(log *Log, goal *logparse.Goal, horizon Horizon) {
 	g.place = Place{log.index, it.TextSpan}
 	terms := GoalTerms{log.index, g.Horizon, g.Due, g.Target.V.Metric, g.By}
 	if n := len(g.terms); n == 0 || g.terms[n-1].in(log.index) != terms {
+		terms.Metric, terms.By = own(terms.Metric), own(terms.By)
 		g.terms = append(g.terms, terms)
 	}
 	if inPlan(it.State) {
@@ -254,16 +255,10 @@ func (g *Goal) endDates(log *Log) {
 	g.waitNoMore(log)
 }
 
-// A wait is a time in which a goal waited for something.
-type wait struct {
-	from, until *Log   // until is nil while it goes on
-	of          string // id: whose plan it was
-}
-
 // waitNoMore ends a wait, if there is one.
 func (g *Goal) waitNoMore(log *Log) {
 	if g.Waits != nil {
-		g.waits[len(g.waits)-1].until = log
+		g.waits[len(g.waits)-1].Until = log.index
 	}
 	g.Waits, g.Missing, g.Differing, g.answered = nil, nil, "", logparse.Plain
 }

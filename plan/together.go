@@ -147,7 +147,7 @@ func peopleOf(entries []entry) (groups [][]entry) {
 		for k, other := range groups {
 			for _, e := range g {
 				if slices.ContainsFunc(other, func(o entry) bool { return o.in != e.in && e.same(o) != (i == k) }) {
-					return eachAlone(entries) // one agrees with two who don't
+					return slices.Collect(slices.Chunk(entries, 1)) // one agrees with two who don't
 				}
 			}
 		}
@@ -159,14 +159,7 @@ func peopleOf(entries []entry) (groups [][]entry) {
 	case len(groups) == 1:
 		groups[0] = append(groups[0], bare...)
 	default:
-		groups = append(groups, eachAlone(bare)...)
-	}
-	return groups
-}
-
-func eachAlone(entries []entry) (groups [][]entry) {
-	for _, e := range entries {
-		groups = append(groups, []entry{e})
+		groups = slices.AppendSeq(groups, slices.Chunk(bare, 1))
 	}
 	return groups
 }

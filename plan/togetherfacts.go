@@ -36,15 +36,6 @@ func (u *Union) metric(in int, key string) string {
 	return cmp.Or(u.metrics[in][key], key)
 }
 
-// changed is a copy with each element changed.
-func changed[T any](all []T, change func(*T)) []T {
-	all = slices.Clone(all)
-	for i := range all {
-		change(&all[i])
-	}
-	return all
-}
-
 // sharesDays says whether two facts of somebody have sessions of one day, as where a folder
 // was copied.
 func (f *Facts) sharesDays(o *Facts) bool {

@@ -98,7 +98,7 @@ func (f *follower) judgeGoal(log *Log, g *Goal) bool {
 		g.Missing, g.Differing, g.answered = missing, f.differing(g, &v), mark
 		if g.Waits == nil {
 			g.Waits = log
-			g.waits = append(g.waits, wait{from: log, of: g.planOf(&v)})
+			g.waits = append(g.waits, WaitFact{log.index, None, own(g.planOf(&v))})
 		}
 		return false
 	}
