@@ -27,6 +27,26 @@ func plannedActions(log *plan.Log) (actions []*logparse.Action) {
 	return slices.DeleteFunc(actions, func(a *logparse.Action) bool { return !isAhead(a.Item) })
 }
 
+// itemsOf are goals and their actions.
+func itemsOf(goals ...[]*logparse.Goal) (items []*logparse.Item) {
+	for _, goal := range slices.Concat(goals...) {
+		items = append(items, goal.Item)
+		for _, action := range goal.Actions {
+			items = append(items, action.Item)
+		}
+	}
+	return items
+}
+
+// tokenItems are the items of a log whose tokens count, at any depth.
+func tokenItems(log *plan.Log) []*logparse.Item {
+	items := itemsOf(log.FollowThrough, log.ShortTerm, log.MidTerm)
+	for _, goal := range log.LongTerm {
+		items = append(append(items, goal.Item), goal.Help...)
+	}
+	return items
+}
+
 // running are the goals that a person still works for, of some horizons.
 func running(p *plan.Person, horizons ...plan.Horizon) []*plan.Goal {
 	return slices.DeleteFunc(slices.Clone(p.Goals), func(g *plan.Goal) bool { return !g.Running() || !slices.Contains(horizons, g.Horizon) })
