@@ -32,14 +32,10 @@ func (p *Person) collect() *Facts {
 	for _, log := range p.Logs {
 		f.Sessions = append(f.Sessions, sessionFact(log))
 	}
-	agreements := make(map[*Agreement]int, len(p.Agreements))
-	for i, a := range p.Agreements {
-		agreements[a] = i
-	}
 	for _, g := range p.Goals {
 		fact := GoalFact{ID: own(g.ID), Terms: g.terms, Waits: g.waits}
 		for _, v := range g.Verdicts {
-			fact.Verdicts = append(fact.Verdicts, verdictFact(v, agreements))
+			fact.Verdicts = append(fact.Verdicts, verdictFact(v))
 		}
 		if g.Running() {
 			fact.Running = &RunningGoal{g.place, g.lastSaid().index, g.comes(), g.Waits != nil, g.Wanted()}
@@ -109,16 +105,12 @@ func sessionFact(log *Log) SessionFact {
 	return s
 }
 
-func verdictFact(v *Verdict, agreements map[*Agreement]int) VerdictFact {
-	fact := VerdictFact{
-		Session: v.Log.index, Due: v.Due, Coach: own(v.Coach), Coachee: v.Coachee, Others: v.Others, Support: v.Support,
-		Reached: v.Reached, Outcome: v.Outcome, Answer: indexOf(v.Answer),
-	}
-	if v.Target.Set {
-		fact.Metric = own(v.Target.V.Metric)
-	}
+func verdictFact(v *Verdict) VerdictFact {
+	fact := v.VerdictFact
+	fact.Session, fact.Answer = v.Log.index, indexOf(v.Answer)
+	fact.Coach, fact.Metric = own(v.Coach), own(v.Target.V.Metric)
 	for _, a := range v.Set {
-		fact.Set = append(fact.Set, agreements[a])
+		fact.Set = append(fact.Set, a.index)
 	}
 	return fact
 }

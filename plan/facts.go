@@ -90,13 +90,13 @@ type GoalTerms struct {
 // A VerdictFact is the judgement of a goal for one date.
 type VerdictFact struct {
 	Session int           `json:"session"` // that judged it
-	Due     logparse.Date `json:"due"`
-	Coach   string        `json:"coach"`  // whose plan it was
-	Metric  string        `json:"metric"` // of the target; "" where it has none
-	Set     []int         `json:"set"`    // the agreements that count
-	Coachee DonePart      `json:"coachee"`
-	Others  DonePart      `json:"others"`
-	Support bool          `json:"support"` // support was missing
+	Due     logparse.Date `json:"due"`     // the goal's date; zero where it had none
+	Coach   string        `json:"coach"`   // id: whose plan it was
+	Metric  string        `json:"metric"`  // of the target; "" where it has none
+	Set     []int         `json:"set"`     // the agreements that count
+	Coachee DonePart      `json:"coachee"` // the coachee's part of them
+	Others  DonePart      `json:"others"`  // everybody else's
+	Support bool          `json:"support"` // support was missing: said first, and still owed
 	Reached bool          `json:"reached"`
 	Outcome Outcome       `json:"outcome"`
 	Answer  int           `json:"answer"` // the log that gave a plan that fell short new actions; None where none has
