@@ -6,7 +6,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/coachlog/coachlog/logparse"
 )
@@ -116,15 +115,9 @@ func byPath(x, y *logparse.Document) int { return logparse.ComparePaths(x.Path, 
 // observations of them. What belongs to others counts for nothing.
 func (r *Roster) Judge(ids []string, docs []*logparse.Document, observations []Observation) *Logbook {
 	b := r.gather(ids, docs, observations)
-	var wait sync.WaitGroup
 	for _, p := range b.People {
-		if len(ids) == 1 { // who is judged beside others that are
-			follow(b, p, func(*Log) {})
-			continue
-		}
-		wait.Go(func() { follow(b, p, func(*Log) {}) }) // nobody's agreements depend on another's
+		follow(b, p, func(*Log) {})
 	}
-	wait.Wait()
 	return b
 }
 
