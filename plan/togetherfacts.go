@@ -29,11 +29,11 @@ func (u *Union) facts(in int, old *Facts) *Facts {
 // does, may be another.
 func (u *Union) metric(in int, key string) string {
 	_, explained := u.of[in].metrics[key]
-	_, elsewhere := u.Roster.metrics[key]
+	_, elsewhere := u.metrics[key]
 	if key != "" && !explained && elsewhere {
-		return u.short[in] + "/" + key
+		return u.of[in].short + "/" + key
 	}
-	return cmp.Or(u.metrics[in][key], key)
+	return cmp.Or(u.of[in].keys[key], key)
 }
 
 // sharesDays says whether two facts of somebody have sessions of one day, as where a folder
