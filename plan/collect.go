@@ -146,24 +146,20 @@ func indexOf(log *Log) int {
 // they have figures, though nothing else may be known of them.
 func namedIn(logs []*Log) []string {
 	named := make(map[string]bool)
-	note := func(id string) {
-		if !named[id] {
-			named[own(id)] = true
-		}
-	}
 	for _, log := range logs {
-		if log.Coach != "" {
-			note(log.Coach)
-		}
-		for _, goals := range [][]*logparse.Goal{log.FollowThrough, log.ShortTerm, log.MidTerm} {
+		named[log.Coach] = true
+		for _, goals := range [...][]*logparse.Goal{log.FollowThrough, log.ShortTerm, log.MidTerm} {
 			for _, goal := range goals {
 				for _, action := range goal.Actions {
-					if action.Owner.Set {
-						note(log.resolve(action.Owner.V))
-					}
+					named[log.resolve(action.Owner.V)] = true
 				}
 			}
 		}
 	}
-	return slices.Sorted(maps.Keys(named))
+	delete(named, "")
+	ids := slices.Sorted(maps.Keys(named))
+	for i, id := range ids {
+		ids[i] = own(id)
+	}
+	return ids
 }
