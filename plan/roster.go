@@ -187,7 +187,7 @@ func (r *Roster) CoachOf(p *Person) string {
 // names, whatever became of the session; before the first, and where none names one, it is
 // CoachOf. Talks change nothing.
 func (r *Roster) CoachOn(f *Facts, day logparse.Date) string {
-	last := f.last(func(s SessionFact) bool { return s.inRhythm() && !s.Adopted && s.Coach != "" && !day.Before(s.Date) })
+	last := f.last(func(s *SessionFact) bool { return s.inRhythm() && !s.Adopted && s.Coach != "" && !day.Before(s.Date) })
 	if last != nil {
 		return last.Coach
 	}

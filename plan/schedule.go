@@ -249,26 +249,26 @@ func (s SessionFact) standsFor(day logparse.Date) bool {
 func (s SessionFact) inRhythm() bool { return !IsTalk(s.Kind) }
 
 // last is the last session that is of a kind, or nil.
-func (f *Facts) last(is func(SessionFact) bool) *SessionFact {
-	for i, s := range slices.Backward(f.Sessions) {
-		if is(s) {
-			return &f.Sessions[i]
+func (f *Facts) last(is func(*SessionFact) bool) *SessionFact {
+	for i := range slices.Backward(f.Sessions) {
+		if s := &f.Sessions[i]; is(s) {
+			return s
 		}
 	}
 	return nil
 }
 
 // LastHeld is the last held session, or nil.
-func (f *Facts) LastHeld() *SessionFact { return f.last(SessionFact.Held) }
+func (f *Facts) LastHeld() *SessionFact { return f.last((*SessionFact).Held) }
 
 // LastSession is the last held session that gives accounts, or nil: no talk, and none of the
 // older notes.
-func (f *Facts) LastSession() *SessionFact { return f.last(SessionFact.isSession) }
+func (f *Facts) LastSession() *SessionFact { return f.last((*SessionFact).isSession) }
 
 // lastInRhythm is the last held session of the cadence; the last held one where
 // there is none; nil where nothing was held.
 func (f *Facts) lastInRhythm() *SessionFact {
-	return cmp.Or(f.last(func(s SessionFact) bool { return s.Held() && s.inRhythm() }), f.LastHeld())
+	return cmp.Or(f.last(func(s *SessionFact) bool { return s.Held() && s.inRhythm() }), f.LastHeld())
 }
 
 // nextDate is when the person's next session is meant to be: one of which nobody said yet what

@@ -15,7 +15,7 @@ var counterAnswered = &Rule{
 	find: func(f *finder) {
 		var fresh []*logparse.Item
 		for _, log := range f.person.CountedLogs() {
-			for _, it := range tokenItems(log) {
+			for it := range tokenItems(log) {
 				for _, c := range it.Counters() {
 					if !log.Before(f.log) {
 						fresh = append(fresh, c.Item)

@@ -28,23 +28,39 @@ func plannedActions(log *plan.Log) (actions []*logparse.Action) {
 }
 
 // itemsOf are goals and their actions.
-func itemsOf(goals ...[]*logparse.Goal) (items []*logparse.Item) {
-	for _, goal := range slices.Concat(goals...) {
-		items = append(items, goal.Item)
-		for _, action := range goal.Actions {
-			items = append(items, action.Item)
+func itemsOf(sections ...[]*logparse.Goal) iter.Seq[*logparse.Item] {
+	return func(yield func(*logparse.Item) bool) {
+		for _, goals := range sections {
+			for _, goal := range goals {
+				if !yield(goal.Item) {
+					return
+				}
+				for _, action := range goal.Actions {
+					if !yield(action.Item) {
+						return
+					}
+				}
+			}
 		}
 	}
-	return items
 }
 
 // tokenItems are the items of a log whose tokens count, at any depth.
-func tokenItems(log *plan.Log) []*logparse.Item {
-	items := itemsOf(log.FollowThrough, log.ShortTerm, log.MidTerm)
-	for _, goal := range log.LongTerm {
-		items = append(append(items, goal.Item), goal.Help...)
+func tokenItems(log *plan.Log) iter.Seq[*logparse.Item] {
+	return func(yield func(*logparse.Item) bool) {
+		for it := range itemsOf(log.FollowThrough, log.ShortTerm, log.MidTerm) {
+			if !yield(it) {
+				return
+			}
+		}
+		for _, goal := range log.LongTerm {
+			for _, it := range slices.Concat([]*logparse.Item{goal.Item}, goal.Help) {
+				if !yield(it) {
+					return
+				}
+			}
+		}
 	}
-	return items
 }
 
 // running are the goals that a person still works for, of some horizons.

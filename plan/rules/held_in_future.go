@@ -12,7 +12,7 @@ var heldInFuture = &Rule{
 		if f.today.Before(f.log.Date) {
 			f.at(f.log.Status.Span, "the session is marked as held on %s, which is in the future", on(f.log.Date)).todo("write `status: planned`, or correct the date")
 		}
-		for _, it := range itemsOf(f.log.FollowThrough, f.log.ShortTerm, f.log.MidTerm) {
+		for it := range itemsOf(f.log.FollowThrough, f.log.ShortTerm, f.log.MidTerm) {
 			if day := it.Ticked; day.Set && f.today.Before(day.V) {
 				f.at(day.Span, "%q says that it was ticked on %s, which is in the future", it.Text, on(day.V)).todo("correct the date")
 			}

@@ -12,7 +12,7 @@ var markPlace = &Rule{
 	Bad:  "## Short-term goals\n\n- [n] Calmer calls ^calm",
 	Good: "## Follow-through\n\n- [n] Calmer calls ^calm",
 	find: func(f *finder) {
-		for _, it := range itemsOf(f.log.ShortTerm, f.log.MidTerm) {
+		for it := range itemsOf(f.log.ShortTerm, f.log.MidTerm) {
 			f.planMark(it)
 		}
 		for _, a := range f.log.Person.Agreements {

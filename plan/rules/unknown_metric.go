@@ -35,7 +35,7 @@ var unknownMetric = &Rule{
 		for _, m := range f.log.Metrics {
 			check(m.Metric, m.Span)
 		}
-		for _, it := range tokenItems(f.log) {
+		for it := range tokenItems(f.log) {
 			if it.Target.Set {
 				check(it.Target.V.Metric, it.Target.Span)
 			}

@@ -32,7 +32,7 @@ var unknownPerson = &Rule{
 		}
 		check("coachee", f.log.Coachee)
 		check("coach", f.log.Session.Coach)
-		for _, it := range tokenItems(f.log) {
+		for it := range tokenItems(f.log) {
 			check("owner", it.Owner)
 		}
 	},

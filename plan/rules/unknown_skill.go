@@ -21,7 +21,7 @@ var unknownSkill = &Rule{
 				names, has[skill.Name] = append(names, skill.Name), true
 			}
 		}
-		for _, it := range tokenItems(f.log) {
+		for it := range tokenItems(f.log) {
 			if len(names) > 0 && it.Skill.Set && !has[it.Skill.V] {
 				found := f.at(it.Skill.Span, "%s's plan has no skill %q%s", f.person.Name, it.Skill.V, hint.DidYouMean(it.Skill.V, names)).
 					todo("it has the skills %s; to add one, write `- [ ] ... skill:%s` in %s", strings.Join(some(names), ", "), it.Skill.V, f.person.PlanDoc.Path)
