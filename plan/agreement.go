@@ -90,11 +90,14 @@ func (a *Agreement) Live() bool {
 // dueNow says whether an open agreement is due at a session. Once due it stays due
 // until it is moved on.
 func (a *Agreement) dueNow(log *Log) bool {
-	if a.dueDays().has(log.Date) {
-		return true
+	switch {
+	case a.Every != "":
+		return a.DueAt != nil // a turn is due in the session that begins it
+	case a.dated:
+		return !log.Date.Before(a.Due)
 	}
-	carried := a.Every == "" && !a.dated && slices.Contains(a.Carried, a.base) // to the next session, of whatever day
-	return carried && a.base.Before(log)
+	carried := slices.Contains(a.Carried, a.base) // to the next session, of whatever day
+	return a.base.Date.Before(log.Date) || carried && a.base.Before(log)
 }
 
 // DueOn says whether an open agreement is due at a session on a day.
