@@ -170,7 +170,7 @@ func (a *Agreement) settle(log *Log) {
 // stays as it was.
 func (a *Agreement) state(log *Log, it *logparse.Item) {
 	a.Said = append(a.Said, &Mention{log, nil, it})
-	a.identity = mergeIdentity(a.identity, identityOf(it))
+	a.identity = a.identity.restated(it)
 	a.ID, a.Text = a.identity.id, it.Text
 	if it.Every.Set {
 		a.Every = it.Every.V

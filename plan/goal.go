@@ -136,7 +136,7 @@ func (g *Goal) state(log *Log, goal *logparse.Goal, horizon Horizon) {
 	it := goal.Item
 	g.Stated = append(g.Stated, &Statement{log, goal, horizon == ""})
 	g.Said = append(g.Said, &Mention{log, nil, it})
-	g.identity = mergeIdentity(g.identity, identityOf(it))
+	g.identity = g.identity.restated(it)
 	g.ID, g.Text = g.identity.id, it.Text
 	switch {
 	case horizon == "" || horizon == g.Horizon:
