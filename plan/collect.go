@@ -27,7 +27,7 @@ func (p *Person) Facts() *Facts {
 }
 
 func (p *Person) collect() *Facts {
-	f := &Facts{Version: FactsVersion, ID: own(p.ID), Skills: planSkills(p.Plan), Assessments: p.assessments, Named: p.named}
+	f := &Facts{Version: FactsVersion, ID: own(p.ID), Skills: p.skillFacts(), Assessments: p.assessments, Named: p.named}
 	f.Sessions = slices.Grow(f.Sessions, len(p.Logs))
 	for _, log := range p.Logs {
 		f.Sessions = append(f.Sessions, sessionFact(log))

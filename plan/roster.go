@@ -242,5 +242,7 @@ func (p *Person) IDs() []string {
 // said is what the plan and the settings say of a person; nothing where they are
 // not there.
 func (p *Person) said() (*logparse.DevelopmentPlan, *logparse.PersonSettings) {
-	return cmp.Or(p.Plan, &logparse.DevelopmentPlan{}), cmp.Or(p.Settings, &logparse.PersonSettings{})
+	return cmp.Or(p.Plan, noPlan), cmp.Or(p.Settings, noSettings)
 }
+
+var noPlan, noSettings = &logparse.DevelopmentPlan{}, &logparse.PersonSettings{} // which nobody changes

@@ -52,7 +52,8 @@ func (e *Everybody) Schedule(today logparse.Date) []Scheduled {
 	var out []Scheduled
 	for _, f := range e.People {
 		p := e.Someone(f.ID)
-		own := p.Plan != nil && p.Plan.Cadence.Set || p.Settings != nil && p.Settings.Cadence.Set
+		plan, settings := p.said()
+		own := plan.Cadence.Set || settings.Cadence.Set
 		if e.Coached(f, today) || own && !p.HasLeft(today) {
 			out = append(out, e.ScheduleOf(f, today))
 		}
