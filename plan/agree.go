@@ -40,13 +40,11 @@ func (f *follower) newGoal(log *Log, goal *logparse.Goal, horizon Horizon, earli
 
 // agree takes note of everything that a log's plan states.
 func (f *follower) agree(log *Log) {
-	for _, section := range []struct {
-		goals   []*logparse.Goal
-		horizon Horizon
-	}{{log.ShortTerm, ShortTerm}, {log.MidTerm, MidTerm}} {
-		for _, goal := range section.goals {
-			f.agreeGoal(log, goal, section.horizon)
-		}
+	for _, goal := range log.ShortTerm {
+		f.agreeGoal(log, goal, ShortTerm)
+	}
+	for _, goal := range log.MidTerm {
+		f.agreeGoal(log, goal, MidTerm)
 	}
 	for _, g := range f.person.Goals { // carried on in Follow-through, and not in the plan
 		if g.Running() && g.mark(log) == logparse.Carried && g.LastStated().Log != log {

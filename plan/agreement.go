@@ -42,11 +42,10 @@ type Agreement struct {
 	Stated   *logparse.Action   // as last stated
 	StatedIn *Log
 
-	DueAt       *Log           // the first session at which it was due; nil where none was
-	Untold      *Log           // the last session at which it was due and nobody talked about it; nil where it was moved on since
-	AskedAt     *Log           // the first session from then on that talked about it; nil while none has
-	Carried     []*Log         // the sessions that moved it on once it was due
-	Progress    logparse.State // the last mark but a blank one
+	DueAt       *Log   // the first session at which it was due; nil where none was
+	Untold      *Log   // the last session at which it was due and nobody talked about it; nil where it was moved on since
+	AskedAt     *Log   // the first session from then on that talked about it; nil while none has
+	Carried     []*Log // the sessions that moved it on once it was due
 	Result      Result
 	Account     *Log           // the session that gave the result, or ended it; nil while open
 	AccountItem *logparse.Item // what that session says of it; nil where it says nothing
@@ -55,15 +54,15 @@ type Agreement struct {
 	Late        *Mention       // the last that a session says of it once it has a result
 	Said        []*Mention     // every line that speaks of it, in order
 
-	index       int           // among the person's
-	base        *Log          // it is due from the next session of a later day on, where dated doesn't hold
-	dated       bool          // it is due on its date
-	tickedOn    logparse.Date // where another tool wrote when
-	stopped     bool          // no further turn comes
-	underLead   bool          // it came due in a session that its owner led
-	postponed   int           // how often the leading coach moved on their own
-	postponedIn *Log          // the last time
-	before      *Agreement    // the turn before, and behind
+	lastMark
+	index       int        // among the person's
+	base        *Log       // it is due from the next session of a later day on, where dated doesn't hold
+	dated       bool       // it is due on its date
+	stopped     bool       // no further turn comes
+	underLead   bool       // it came due in a session that its owner led
+	postponed   int        // how often the leading coach moved on their own
+	postponedIn *Log       // the last time
+	before      *Agreement // the turn before, and behind
 	after       *Agreement
 	fresh       bool // never agreed before under its goal
 	terms       []ActionTerms
@@ -171,7 +170,7 @@ func (a *Agreement) settle(log *Log) {
 // stays as it was.
 func (a *Agreement) state(log *Log, it *logparse.Item) {
 	a.Said = append(a.Said, &Mention{log, nil, it})
-	a.identity = mergeIdentity(a.identity, identityOf(it))
+	a.identity = a.identity.restated(it)
 	a.ID, a.Text = a.identity.id, it.Text
 	if it.Every.Set {
 		a.Every = it.Every.V
@@ -195,11 +194,12 @@ func (a *Agreement) state(log *Log, it *logparse.Item) {
 	a.place = Place{log.index, it.TextSpan}
 	terms := ActionTerms{log.index, a.Goal.index, a.Owner, a.Due, a.Skill}
 	if n := len(a.terms); n == 0 || a.terms[n-1].in(log.index) != terms {
+		terms.Owner, terms.Skill = own(terms.Owner), own(terms.Skill)
 		a.terms = append(a.terms, terms)
 	}
 	a.addCounters(it)
 	if inPlan(it.State) {
-		a.note(it)
+		a.note(it.State, it.Ticked.V)
 	}
 }
 
@@ -216,18 +216,6 @@ func (a *Agreement) moveTo(g *Goal) {
 // inPlan says whether a mark says something of an item in a goals section.
 func inPlan(state logparse.State) bool {
 	return state == logparse.Done || state == logparse.Partly || state == logparse.Blocked
-}
-
-// note takes note of a line's mark; a blank box says nothing.
-func (a *Agreement) note(it *logparse.Item) {
-	if it != nil && it.State != logparse.Open && it.State != logparse.Plain && it.State != logparse.Unknown {
-		a.Progress, a.tickedOn = it.State, it.Ticked.V
-	}
-}
-
-// tickedBy says whether the action was ticked before a session, as far as anything says when.
-func (a *Agreement) tickedBy(log *Log) bool {
-	return a.Progress == logparse.Done && !log.Date.Before(a.tickedOn)
 }
 
 // addCounters takes note of the counter-proposals below an item, each once.

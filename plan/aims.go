@@ -19,10 +19,9 @@ type Aim struct {
 // Aims are the person's aims, by their days; those without one come last.
 func (p *Person) Aims() []Aim {
 	var aims []Aim
-	if p.Plan != nil {
-		for _, it := range p.Plan.Aims {
-			aims = append(aims, Aim{it.Text, it.Due.V, it.State, false})
-		}
+	plan, _ := p.said()
+	for _, it := range plan.Aims {
+		aims = append(aims, Aim{it.Text, it.Due.V, it.State, false})
 	}
 	if prep := p.LastPreparation(); prep != nil {
 		for _, next := range []struct {

@@ -19,10 +19,9 @@ func (r *Roster) cadenceOf(f *Facts, day logparse.Date) cadence {
 	p := r.Someone(f.ID)
 	c := cadence{step: r.CadenceOf(p)}
 	for _, side := range []*Person{p, r.Someone(r.CoachOn(f, day))} {
-		if side.Plan != nil {
-			for _, away := range side.Plan.Away {
-				c.away = append(c.away, away.V)
-			}
+		plan, _ := side.said()
+		for _, away := range plan.Away {
+			c.away = append(c.away, away.V)
 		}
 	}
 	return c

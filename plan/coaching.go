@@ -51,6 +51,9 @@ func (e *Everybody) CoachingOf(coach string, period Period, today logparse.Date)
 		c.addSessions(e, f, period, today)
 		c.addAgreements(f, period)
 		c.addGoals(e, f, period)
+		c.Own.Add(f.CommitmentOf(coach, period))
+		c.FollowUp.Add(f.FollowUpOf(coach, period))
+		c.Verdicts.Add(f.VerdictsIn(period, coach))
 		for _, day := range f.Promotions {
 			if period.Contains(day) && e.CoachOn(f, day) == coach {
 				c.Promotions++
@@ -61,8 +64,6 @@ func (e *Everybody) CoachingOf(coach string, period Period, today logparse.Date)
 		}
 	}
 	slices.SortStableFunc(c.Led, func(x, y LedSession) int { return x.Date.Compare(y.Date) })
-	c.Own, c.FollowUp = e.CommitmentOf(coach, period), e.FollowUpOf(coach, period)
-	c.Verdicts = e.VerdictsIn(period, coach)
 	c.PlanSuccess = c.Verdicts.PlanSuccess()
 	c.SetAside = e.setAside(coach, period, c.Cadence.Whole)
 	return c

@@ -27,26 +27,15 @@ func (p *Person) Facts() *Facts {
 }
 
 func (p *Person) collect() *Facts {
-	f := &Facts{Version: FactsVersion, ID: own(p.ID), Skills: planSkills(p.Plan), Assessments: p.assessments, Named: p.named}
+	f := &Facts{Version: FactsVersion, ID: own(p.ID), Skills: p.skillFacts(), Assessments: p.assessments, Named: p.named}
 	f.Sessions = slices.Grow(f.Sessions, len(p.Logs))
 	for _, log := range p.Logs {
 		f.Sessions = append(f.Sessions, sessionFact(log))
 	}
-	agreements := make(map[*Agreement]int, len(p.Agreements))
-	for i, a := range p.Agreements {
-		agreements[a] = i
-	}
 	for _, g := range p.Goals {
-		fact := GoalFact{ID: own(g.ID), Terms: g.terms}
-		for _, w := range g.waits {
-			fact.Waits = append(fact.Waits, WaitFact{w.from.index, indexOf(w.until), own(w.of)})
-		}
-		for i := range g.terms {
-			t := &g.terms[i]
-			t.Metric, t.By = own(t.Metric), own(t.By)
-		}
+		fact := GoalFact{ID: own(g.ID), Terms: g.terms, Waits: g.waits}
 		for _, v := range g.Verdicts {
-			fact.Verdicts = append(fact.Verdicts, verdictFact(v, agreements))
+			fact.Verdicts = append(fact.Verdicts, verdictFact(v))
 		}
 		if g.Running() {
 			fact.Running = &RunningGoal{g.place, g.lastSaid().index, g.comes(), g.Waits != nil, g.Wanted()}
@@ -60,11 +49,10 @@ func (p *Person) collect() *Facts {
 	for _, o := range p.observations {
 		f.Values = append(f.Values, ValueFact{own(o.Metric), o.Date, o.Value})
 	}
-	if p.Plan != nil {
-		for _, role := range p.Plan.RoleHistory {
-			if role.Promoted && role.Since.Set {
-				f.Promotions = append(f.Promotions, role.Since.V)
-			}
+	plan, _ := p.said()
+	for _, role := range plan.RoleHistory {
+		if role.Promoted && role.Since.Set {
+			f.Promotions = append(f.Promotions, role.Since.V)
 		}
 	}
 	f.NeedsFiles = p.needsFiles(f)
@@ -73,13 +61,9 @@ func (p *Person) collect() *Facts {
 
 // needsFiles says whether the person's facts don't tell all that there is to check.
 func (p *Person) needsFiles(f *Facts) bool {
-	if len(p.LastOlderTasks()) > 0 || p.Plan != nil && len(p.Plan.Agreed) > 0 {
+	plan, _ := p.said()
+	if len(p.LastOlderTasks()) > 0 || len(plan.Agreed) > 0 || slices.ContainsFunc(p.Logs, func(l *Log) bool { return len(l.Agreed) > 0 }) {
 		return true
-	}
-	for _, log := range p.Logs {
-		if len(log.Agreed) > 0 {
-			return true
-		}
 	}
 	differs := func(at Place, text string) bool { return At(p.Logs[at.Session].Doc.Text, at.At) != text }
 	for i, g := range f.Goals {
@@ -121,25 +105,17 @@ func sessionFact(log *Log) SessionFact {
 	return s
 }
 
-func verdictFact(v *Verdict, agreements map[*Agreement]int) VerdictFact {
-	fact := VerdictFact{
-		Session: v.Log.index, Due: v.Due, Coach: own(v.Coach), Coachee: v.Coachee, Others: v.Others, Support: v.Support,
-		Reached: v.Reached, Outcome: v.Outcome, Answer: indexOf(v.Answer),
-	}
-	if v.Target.Set {
-		fact.Metric = own(v.Target.V.Metric)
-	}
+func verdictFact(v *Verdict) VerdictFact {
+	fact := v.VerdictFact
+	fact.Session, fact.Answer = v.Log.index, indexOf(v.Answer)
+	fact.Coach, fact.Metric = own(v.Coach), own(v.Target.V.Metric)
 	for _, a := range v.Set {
-		fact.Set = append(fact.Set, agreements[a])
+		fact.Set = append(fact.Set, a.index)
 	}
 	return fact
 }
 
 func agreementFact(a *Agreement) AgreementFact {
-	for i := range a.terms {
-		t := &a.terms[i]
-		t.Owner, t.Skill = own(t.Owner), own(t.Skill)
-	}
 	fact := AgreementFact{
 		ID: own(a.ID), Agreed: a.Agreed.index, Began: a.Began.index, Terms: a.terms, Due: indexOf(a.DueAt), Asked: indexOf(a.AskedAt),
 		Account: indexOf(a.Account), Result: a.Result, Blocker: own(a.Blocker), Settled: indexOf(a.Settled),
@@ -170,24 +146,20 @@ func indexOf(log *Log) int {
 // they have figures, though nothing else may be known of them.
 func namedIn(logs []*Log) []string {
 	named := make(map[string]bool)
-	note := func(id string) {
-		if !named[id] {
-			named[own(id)] = true
-		}
-	}
 	for _, log := range logs {
-		if log.Coach != "" {
-			note(log.Coach)
-		}
-		for _, goals := range [][]*logparse.Goal{log.FollowThrough, log.ShortTerm, log.MidTerm} {
+		named[log.Coach] = true
+		for _, goals := range [...][]*logparse.Goal{log.FollowThrough, log.ShortTerm, log.MidTerm} {
 			for _, goal := range goals {
 				for _, action := range goal.Actions {
-					if action.Owner.Set {
-						note(log.resolve(action.Owner.V))
-					}
+					named[log.resolve(action.Owner.V)] = true
 				}
 			}
 		}
 	}
-	return slices.Sorted(maps.Keys(named))
+	delete(named, "")
+	ids := slices.Sorted(maps.Keys(named))
+	for i, id := range ids {
+		ids[i] = own(id)
+	}
+	return ids
 }

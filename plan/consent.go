@@ -58,10 +58,8 @@ type OthersEdit struct {
 // from its day on, until the day on which it is withdrawn; without a day it
 // approves nothing. others is the edit of somebody else, if the last one was.
 func (p *Person) ConsentTo(group string, day logparse.Date, others *OthersEdit) Consent {
-	if p.Plan == nil {
-		return Consent{}
-	}
-	c := consentIn(p.Plan.Share, group, day)
+	plan, _ := p.said()
+	c := consentIn(plan.Share, group, day)
 	if others == nil {
 		return c
 	}
@@ -128,10 +126,8 @@ func SameApprovals(a, b []logparse.Approval, group string) bool {
 func (r *Roster) Groups() []string {
 	var groups []string
 	for _, p := range r.Known {
-		if p.Plan == nil {
-			continue
-		}
-		for _, approval := range p.Plan.Share {
+		plan, _ := p.said()
+		for _, approval := range plan.Share {
 			groups = append(groups, approval.Group.V)
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"math"
-	"slices"
 	"strings"
 
 	"github.com/coachlog/coachlog/internal/linediff"
@@ -24,15 +23,21 @@ func Compare(copied, original *logparse.Document) string {
 		last, lastOfOriginal = 0, 0
 	}
 	here, there := textLines(copied), textLines(original)
-	to := linediff.Match(here, there)
-	back := slices.Repeat([]int{-1}, len(there))
-	for i, at := range to {
-		if at >= 0 {
-			back[at] = i
+	var said []string
+	var onlyHere, onlyThere []int // by their numbers
+	matched := make([]bool, len(there))
+	for i, at := range linediff.Match(here, there) {
+		if at < 0 {
+			onlyHere = append(onlyHere, i+1)
+		} else {
+			matched[at] = true
 		}
 	}
-	onlyHere, onlyThere := unmatched(to), unmatched(back)
-	var said []string
+	for i, is := range matched {
+		if !is {
+			onlyThere = append(onlyThere, i+1)
+		}
+	}
 	if len(onlyHere) > 0 {
 		said = append(said, "only this file has "+copied.SomeLines(onlyHere, last))
 	}
@@ -66,16 +71,6 @@ func shows(open, hiding *logparse.Document) bool {
 		}
 	}
 	return false
-}
-
-// unmatched are the numbers of the lines that the other text doesn't have.
-func unmatched(to []int) (lines []int) {
-	for i, at := range to {
-		if at < 0 {
-			lines = append(lines, i+1)
-		}
-	}
-	return lines
 }
 
 // textLines are a document's lines, without the blanks at their ends.

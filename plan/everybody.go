@@ -81,15 +81,6 @@ func (e *Everybody) With(id string) *Everybody {
 	})
 }
 
-// CommitmentOf counts an owner's actions among all people's sessions dated in the
-// period (method 7, 83).
-func (e *Everybody) CommitmentOf(owner string, period Period) (c Commitment) {
-	for _, f := range e.People {
-		c.Add(f.CommitmentOf(owner, period))
-	}
-	return c
-}
-
 // Commitments are CommitmentOf of every owner, counted at once.
 func (e *Everybody) Commitments(period Period) map[string]Commitment {
 	all := make(map[string]Commitment)

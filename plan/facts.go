@@ -15,156 +15,156 @@ const FactsVersion = 2
 // sent and added up when the files are closed; the words are where the places say.
 // Sessions, goals and agreements name each other by their index.
 type Facts struct {
-	Version     int              `json:"version"`
-	ID          string           `json:"id"` // whose sessions these are
-	Sessions    []SessionFact    `json:"sessions"`
-	Goals       []GoalFact       `json:"goals"`
-	Agreements  []AgreementFact  `json:"agreements"` // in the order in which they were agreed
-	Values      []ValueFact      `json:"values"`     // by date
-	Skills      []SkillFact      `json:"skills"`     // of the plan, in its order
-	Promotions  []logparse.Date  `json:"promotions"`
-	Assessments []AssessmentFact `json:"assessments"` // that this person wrote, by date
-	Named       []string         `json:"named"`       // ids of the others whom the logs name as coach or owner
-	NeedsFiles  bool             `json:"needs_files"` // there is more to check than facts tell: older notes' tasks, dates of agreement, a text that isn't as its place has it
+	Version     int
+	ID          string // whose sessions these are
+	Sessions    []SessionFact
+	Goals       []GoalFact
+	Agreements  []AgreementFact // in the order in which they were agreed
+	Values      []ValueFact     // by date
+	Skills      []SkillFact     // of the plan, in its order
+	Promotions  []logparse.Date
+	Assessments []AssessmentFact // that this person wrote, by date
+	Named       []string         // ids of the others whom the logs name as coach or owner
+	NeedsFiles  bool             // there is more to check than facts tell: older notes' tasks, dates of agreement, a text that isn't as its place has it
 }
 
 // A SessionFact is one session: held, planned, missed or cancelled.
 type SessionFact struct {
-	Path      string          `json:"path"`
-	Date      logparse.Date   `json:"date"`
-	Number    int             `json:"number"` // among the logs of the day
-	Status    logparse.Status `json:"status"`
-	Kind      string          `json:"kind"`
-	Coach     string          `json:"coach"`          // id; "" where nothing says
-	Next      logparse.Date   `json:"next"`           // the day agreed for the next one; zero where none is
-	Time      *logparse.Clock `json:"time,omitempty"` // of day; nil where the plan's holds
-	Minutes   int             `json:"minutes"`
-	Talk      *int            `json:"talk"` // percent of the talking done by the coachee; nil where nothing says
-	Adopted   bool            `json:"adopted"`
-	GoingWell int             `json:"going_well"` // points of feedback
-	ToDevelop int             `json:"to_develop"`
-	Words     int             `json:"words"`
+	Path      string
+	Date      logparse.Date
+	Number    int // among the logs of the day
+	Status    logparse.Status
+	Kind      string
+	Coach     string          // id; "" where nothing says
+	Next      logparse.Date   // the day agreed for the next one; zero where none is
+	Time      *logparse.Clock // of day; nil where the plan's holds
+	Minutes   int
+	Talk      *int // percent of the talking done by the coachee; nil where nothing says
+	Adopted   bool
+	GoingWell int // points of feedback
+	ToDevelop int
+	Words     int
 }
 
 // A GoalFact is a short-term or mid-term goal with what was agreed of it over time.
 type GoalFact struct {
-	ID       string        `json:"id"`
-	Terms    []GoalTerms   `json:"terms"` // at least one; the last are those that hold
-	Verdicts []VerdictFact `json:"verdicts"`
-	Waits    []WaitFact    `json:"waits"`             // in order
-	Running  *RunningGoal  `json:"running,omitempty"` // nil once the goal has ended, and as of an earlier day
+	ID       string
+	Terms    []GoalTerms // at least one; the last are those that hold
+	Verdicts []VerdictFact
+	Waits    []WaitFact   // in order
+	Running  *RunningGoal // nil once the goal has ended, and as of an earlier day
 }
 
 // A Place is where a text stands: in a session's file.
 type Place struct {
-	Session int           `json:"session"`
-	At      logparse.Span `json:"at"`
+	Session int
+	At      logparse.Span
 }
 
 // A RunningGoal is what there is to say about a goal that hasn't ended.
 type RunningGoal struct {
-	Text   Place         `json:"text"`
-	Said   int           `json:"said"`   // the last log that speaks of it or of one of its actions
-	Come   logparse.Date `json:"come"`   // the first of its dates that no session has judged; zero where there is none
-	Waits  bool          `json:"waits"`  // its date has come, and something is missing
-	Wanted []string      `json:"wanted"` // what that is
+	Text   Place
+	Said   int           // the last log that speaks of it or of one of its actions
+	Come   logparse.Date // the first of its dates that no session has judged; zero where there is none
+	Waits  bool          // its date has come, and something is missing
+	Wanted []string      // what that is
 }
 
 // A WaitFact is a time in which a goal waited for something.
 type WaitFact struct {
-	From  int    `json:"from"`  // the session
-	Until int    `json:"until"` // the one that ended it; None while it goes on
-	Of    string `json:"of"`    // id: whose plan it was
+	From  int    // the session
+	Until int    // the one that ended it; None while it goes on
+	Of    string // id: whose plan it was
 }
 
 // GoalTerms are what holds of a goal once a session has stated it: what that
 // session leaves out is as it was agreed before. One that changes nothing is left out.
 type GoalTerms struct {
-	Session int           `json:"session"`
-	Horizon Horizon       `json:"horizon"`
-	Due     logparse.Date `json:"due"`
-	Metric  string        `json:"metric"` // of the target; "" where it has none
-	By      string        `json:"by"`     // id of who proposed it
+	Session int
+	Horizon Horizon
+	Due     logparse.Date
+	Metric  string // of the target; "" where it has none
+	By      string // id of who proposed it
 }
 
 // A VerdictFact is the judgement of a goal for one date.
 type VerdictFact struct {
-	Session int           `json:"session"` // that judged it
-	Due     logparse.Date `json:"due"`
-	Coach   string        `json:"coach"`  // whose plan it was
-	Metric  string        `json:"metric"` // of the target; "" where it has none
-	Set     []int         `json:"set"`    // the agreements that count
-	Coachee DonePart      `json:"coachee"`
-	Others  DonePart      `json:"others"`
-	Support bool          `json:"support"` // support was missing
-	Reached bool          `json:"reached"`
-	Outcome Outcome       `json:"outcome"`
-	Answer  int           `json:"answer"` // the log that gave a plan that fell short new actions; None where none has
+	Session int           // that judged it
+	Due     logparse.Date // the goal's date; zero where it had none
+	Coach   string        // id: whose plan it was
+	Metric  string        // of the target; "" where it has none
+	Set     []int         // the agreements that count
+	Coachee DonePart      // the coachee's part of them
+	Others  DonePart      // everybody else's
+	Support bool          // support was missing: said first, and still owed
+	Reached bool
+	Outcome Outcome
+	Answer  int // the log that gave a plan that fell short new actions; None where none has
 }
 
 // An AgreementFact is one agreed action, and its one account.
 type AgreementFact struct {
-	ID      string        `json:"id"`
-	Agreed  int           `json:"agreed"`  // the session
-	Began   int           `json:"began"`   // the same; of a later turn of a repeated action the session in which the turn began
-	Terms   []ActionTerms `json:"terms"`   // at least one; the last are those that hold
-	Due     int           `json:"due"`     // the first session at which it was due; None where none was
-	Asked   int           `json:"asked"`   // the first from then on that talked about it; None while none has
-	Carried []int         `json:"carried"` // the sessions that moved it on once it was due
-	Account int           `json:"account"` // the session that gave the result, or ended it; None while it is open
-	Result  Result        `json:"result"`
-	Blocker string        `json:"blocker"`        // id of who blocks it
-	Settled int           `json:"settled"`        // the log that settled what the result left; None while none has
-	Asks    *AskFact      `json:"asks,omitempty"` // nil where nobody has to say anything any more, and as of an earlier day
+	ID      string
+	Agreed  int           // the session
+	Began   int           // the same; of a later turn of a repeated action the session in which the turn began
+	Terms   []ActionTerms // at least one; the last are those that hold
+	Due     int           // the first session at which it was due; None where none was
+	Asked   int           // the first from then on that talked about it; None while none has
+	Carried []int         // the sessions that moved it on once it was due
+	Account int           // the session that gave the result, or ended it; None while it is open
+	Result  Result
+	Blocker string   // id of who blocks it
+	Settled int      // the log that settled what the result left; None while none has
+	Asks    *AskFact // nil where nobody has to say anything any more, and as of an earlier day
 }
 
 // An AskFact is what there is to say about an action of which somebody still has to say
 // what became of it.
 type AskFact struct {
-	Text   Place         `json:"text"`
-	Goal   int           `json:"goal"`   // that it is for now
-	Stated int           `json:"stated"` // the session that last stated it in full
-	Line   int           `json:"line"`   // in that session's file, from 1
-	From   logparse.Date `json:"from"`   // sessions from this day on ask about it; zero where all do
-	Until  logparse.Date `json:"until"`  // until this day; zero without end
-	Due    logparse.Date `json:"due"`    // its own date; zero where it has none
-	Dated  bool          `json:"dated"`  // it is due on its date
-	Once   bool          `json:"once"`   // it isn't repeated
-	Untold int           `json:"untold"` // the last session at which it was due and nobody talked about it; None where it was moved on since
+	Text   Place
+	Goal   int           // that it is for now
+	Stated int           // the session that last stated it in full
+	Line   int           // in that session's file, from 1
+	From   logparse.Date // sessions from this day on ask about it; zero where all do
+	Until  logparse.Date // until this day; zero without end
+	Due    logparse.Date // its own date; zero where it has none
+	Dated  bool          // it is due on its date
+	Once   bool          // it isn't repeated
+	Untold int           // the last session at which it was due and nobody talked about it; None where it was moved on since
 }
 
 // ActionTerms are what holds of an action once a session has stated it. One that changes nothing
 // is left out.
 type ActionTerms struct {
-	Session int           `json:"session"`
-	Goal    int           `json:"goal"`  // that it is for
-	Owner   string        `json:"owner"` // id
-	Due     logparse.Date `json:"due"`
-	Skill   string        `json:"skill"`
+	Session int
+	Goal    int    // that it is for
+	Owner   string // id
+	Due     logparse.Date
+	Skill   string
 }
 
 // A ValueFact is a metric's value of one day.
 type ValueFact struct {
-	Metric string        `json:"metric"`
-	Date   logparse.Date `json:"date"`
-	Value  float64       `json:"value"`
+	Metric string
+	Date   logparse.Date
+	Value  float64
 }
 
 // A SkillFact is one skill of the plan.
 type SkillFact struct {
-	Name  string     `json:"name"`
-	Next  bool       `json:"next"` // it is for the next role, not for the current one
-	Level SkillLevel `json:"level"`
+	Name  string
+	Next  bool // it is for the next role, not for the current one
+	Level SkillLevel
 }
 
 // An AssessmentFact is the answers to one question about a coach: a form's
 // question, and no text of anybody's.
 type AssessmentFact struct {
-	About    string        `json:"about"` // id of the coach
-	Kind     string        `json:"kind"`
-	Date     logparse.Date `json:"date"`
-	Question string        `json:"question"`
-	Answers  []int         `json:"answers"` // from 1 to 5
+	About    string // id of the coach
+	Kind     string
+	Date     logparse.Date
+	Question string
+	Answers  []int // from 1 to 5
 }
 
 // None is the index of no session.
@@ -220,66 +220,53 @@ func (p Period) Values(all []ValueFact) (values []ValueFact) {
 // AsOf are the facts as they stood at the end of a day: judging the files without
 // what is dated later gives the same.
 func (f *Facts) AsOf(day logparse.Date) *Facts {
-	n := len(f.Sessions)
-	for n > 0 && day.Before(f.Sessions[n-1].Date) {
-		n--
-	}
-	values := len(f.Values)
-	for values > 0 && day.Before(f.Values[values-1].Date) {
-		values--
-	}
-	if n == len(f.Sessions) && values == len(f.Values) {
+	then := *f
+	then.Sessions = upTo(f.Sessions, func(s SessionFact) bool { return !day.Before(s.Date) })
+	then.Values = upTo(f.Values, func(v ValueFact) bool { return !day.Before(v.Date) })
+	n := len(then.Sessions)
+	if n == len(f.Sessions) && len(then.Values) == len(f.Values) {
 		return f
 	}
-	then := *f
-	then.Sessions, then.Values = f.Sessions[:n], f.Values[:values]
-	then.Goals, then.Agreements = nil, nil
-	for _, a := range f.Agreements { // an agreement's goal was stated with it
-		if a.Began < n {
-			then.Agreements = append(then.Agreements, a.before(n))
-		}
-	}
-	for _, g := range f.Goals {
-		if g.Terms[0].Session < n {
-			then.Goals = append(then.Goals, g.before(n))
-		}
-	}
+	then.Goals = changed(upTo(f.Goals, func(g GoalFact) bool { return g.Terms[0].Session < n }), func(g *GoalFact) { g.cut(n) })
+	then.Agreements = changed(upTo(f.Agreements, func(a AgreementFact) bool { return a.Began < n }), func(a *AgreementFact) { a.cut(n) })
 	return &then
 }
 
-// before is an agreement as it stood before the session with an index.
-func (a AgreementFact) before(session int) AgreementFact {
+// cut leaves of an agreement what there was before the session with an index.
+func (a *AgreementFact) cut(session int) {
 	a.Asks = nil
 	a.Terms = upTo(a.Terms, func(t ActionTerms) bool { return t.Session < session })
 	a.Carried = upTo(a.Carried, func(s int) bool { return s < session })
-	for _, at := range []*int{&a.Due, &a.Asked, &a.Settled} {
+	cutOff(session, &a.Due, &a.Asked, &a.Settled)
+	if a.Account >= session {
+		a.Account, a.Result, a.Blocker = None, Open, ""
+	}
+}
+
+// cut leaves of a goal what there was before the session with an index.
+func (g *GoalFact) cut(session int) {
+	g.Running = nil
+	g.Terms = upTo(g.Terms, func(t GoalTerms) bool { return t.Session < session })
+	g.Waits = changed(upTo(g.Waits, func(w WaitFact) bool { return w.From < session }), func(w *WaitFact) { cutOff(session, &w.Until) })
+	g.Verdicts = changed(upTo(g.Verdicts, func(v VerdictFact) bool { return v.Session < session }), func(v *VerdictFact) { cutOff(session, &v.Answer) })
+}
+
+// cutOff leaves None of the sessions from one on.
+func cutOff(session int, places ...*int) {
+	for _, at := range places {
 		if *at >= session {
 			*at = None
 		}
 	}
-	if a.Account >= session {
-		a.Account, a.Result, a.Blocker = None, Open, ""
-	}
-	return a
 }
 
-// before is a goal as it stood before the session with an index.
-func (g GoalFact) before(session int) GoalFact {
-	g.Running = nil
-	g.Waits = slices.Clone(upTo(g.Waits, func(w WaitFact) bool { return w.From < session }))
-	for i := range g.Waits {
-		if g.Waits[i].Until >= session {
-			g.Waits[i].Until = None
-		}
+// changed is a copy with each element changed.
+func changed[T any](all []T, change func(*T)) []T {
+	all = slices.Clone(all)
+	for i := range all {
+		change(&all[i])
 	}
-	g.Terms = upTo(g.Terms, func(t GoalTerms) bool { return t.Session < session })
-	g.Verdicts = slices.Clone(upTo(g.Verdicts, func(v VerdictFact) bool { return v.Session < session }))
-	for i := range g.Verdicts {
-		if g.Verdicts[i].Answer >= session {
-			g.Verdicts[i].Answer = None
-		}
-	}
-	return g
+	return all
 }
 
 // upTo are the first ones for which a test holds.

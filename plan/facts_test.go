@@ -1,7 +1,6 @@
 package plan_test
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -53,25 +52,6 @@ func TestAsOf(t *testing.T) {
 			}
 		}
 		if diff := cmp.Diff(want, seen, cmpopts.EquateEmpty()); diff != "" {
-			r.Fatal(diff)
-		}
-	})
-}
-
-// Facts come back whole from where they were kept.
-func TestFactsAsJSON(t *testing.T) {
-	rapid.Check(t, func(r *rapid.T) {
-		logs := history(r)
-		facts := plan.New(known, docsOf(t, logs), measured(r, logs)).Everybody().Facts("rep1")
-		text, err := json.Marshal(facts)
-		if err != nil {
-			r.Fatal(err)
-		}
-		var read plan.Facts
-		if err := json.Unmarshal(text, &read); err != nil {
-			r.Fatal(err)
-		}
-		if diff := cmp.Diff(*facts, read, cmpopts.EquateEmpty()); diff != "" {
 			r.Fatal(diff)
 		}
 	})

@@ -102,7 +102,7 @@ func turnAfter(every string, day logparse.Date) logparse.Date {
 func (f *follower) goOn(log *Log, a *Agreement) *Agreement {
 	turn := &Agreement{
 		Goal: a.Goal, ID: a.ID, Text: a.Text, Owner: a.Owner, Due: a.Due, Every: a.Every, Skill: a.Skill, By: a.By, Agreed: a.Agreed, Began: log,
-		Counters: a.Counters, Stated: a.Stated, StatedIn: a.StatedIn, Result: Open, Progress: a.Progress, tickedOn: a.tickedOn, base: a.base, before: a, terms: slices.Clone(a.terms), place: a.place, identity: a.identity,
+		Counters: a.Counters, Stated: a.Stated, StatedIn: a.StatedIn, Result: Open, lastMark: a.lastMark, base: a.base, before: a, terms: slices.Clone(a.terms), place: a.place, identity: a.identity,
 	}
 	a.after = turn
 	f.add(turn)
@@ -168,7 +168,7 @@ func (f *follower) settleBy(log *Log, a *Agreement, m *Mention) {
 		a.settle(log)
 		f.stop(log, a, m.Item)
 	case a.goesOn() && !a.Unsettled():
-		a.note(m.Item) // before its turn
+		a.note(state, m.Item.Ticked.V) // before its turn
 	case state == logparse.Done || state == logparse.Dropped || state == logparse.Carried && a.goesOn():
 		a.settle(log)
 	case state == logparse.Carried:
@@ -199,10 +199,12 @@ func (f *follower) result(log *Log, a *Agreement, m *Mention) {
 	case state == logparse.Carried:
 		f.carry(log, a, item, due)
 	case !due:
-		a.note(item)
+		if m != nil {
+			a.note(state, item.Ticked.V)
+		}
 	case !talked && a.ownLead(log):
 		a.close(log, NotDone, item)
-	case !talked && a.tickedBy(log):
+	case !talked && a.tickedBy(log.Date):
 		a.close(log, Done, item) // nobody asked, and it was ticked before
 	case state == logparse.Partly:
 		a.close(log, Partly, item)
@@ -266,7 +268,7 @@ func (f *follower) carry(log *Log, a *Agreement, it *logparse.Item, due bool) {
 		a.base, a.dated, a.Untold = log, false, nil
 	}
 	f.restated(log, a.Goal, a, it)
-	a.note(it)
+	a.note(it.State, it.Ticked.V)
 }
 
 // postpone counts that the leading coach moved on their own once it was due, and says

@@ -38,24 +38,23 @@ type Goal struct {
 	Target  logparse.Value[logparse.Target] // as last stated
 	By      string                          // id of who proposed it (method 65); "" where no log says
 
-	Stated     []*Statement   // in order
-	Said       []*Mention     // every line that speaks of it, in order
-	Agreements []*Agreement   // of its actions, in the order in which they were agreed
-	Verdicts   []*Verdict     // in order; short-term goals only
-	Moves      []Moved        // of its date, its target or the goal itself before its date had come
-	Waits      *Log           // the first session at which its date had come and something was missing; nil where it doesn't wait
-	Missing    []string       // what it waits for
-	Differing  string         // where that is a value: which of two that differ is right
-	Ended      End            // "" while it lives
-	Progress   logparse.State // the last mark but a blank one since it was stated or last judged
+	Stated     []*Statement // in order
+	Said       []*Mention   // every line that speaks of it, in order
+	Agreements []*Agreement // of its actions, in the order in which they were agreed
+	Verdicts   []*Verdict   // in order; short-term goals only
+	Moves      []Moved      // of its date, its target or the goal itself before its date had come
+	Waits      *Log         // the first session at which its date had come and something was missing; nil where it doesn't wait
+	Missing    []string     // what it waits for
+	Differing  string       // where that is a value: which of two that differ is right
+	Ended      End          // "" while it lives
 
-	index    int           // among the person's
-	tickedOn logparse.Date // where another tool wrote when
+	lastMark     // since it was stated or last judged
+	index    int // among the person's
 	ended    *Log
 	earlier  *Goal // its life before
 	dates    []*goalDate
 	changes  []*Log         // the logs that changed its date, its target or its actions
-	waits    []wait         // in order; the last one may go on
+	waits    []WaitFact     // in order; the last one may go on
 	line     *logparse.Goal // the last line of a session's Follow-through about it
 	lineIn   *Log
 	answered logparse.State // while it waits: the last mark that a session gave it; Plain where none has
@@ -98,16 +97,22 @@ func (g *Goal) Running() bool { return g.ended == nil }
 // LastStated is the goal as it was last written in a plan or carried on.
 func (g *Goal) LastStated() *Statement { return g.Stated[len(g.Stated)-1] }
 
+// A lastMark is how a goal or an action was marked last.
+type lastMark struct {
+	Progress logparse.State // that isn't a blank box
+	tickedOn logparse.Date  // where another tool wrote when
+}
+
 // note takes note of a mark, and of the day that it has; a blank box says nothing.
-func (g *Goal) note(state logparse.State, day logparse.Date) {
+func (m *lastMark) note(state logparse.State, day logparse.Date) {
 	if state != logparse.Open && state != logparse.Plain && state != logparse.Unknown {
-		g.Progress, g.tickedOn = state, day
+		m.Progress, m.tickedOn = state, day
 	}
 }
 
-// tickedBy says whether the goal was ticked by a day, as far as anything says when.
-func (g *Goal) tickedBy(day logparse.Date) bool {
-	return g.Progress == logparse.Done && !day.Before(g.tickedOn)
+// tickedBy says whether it was ticked by a day, as far as anything says when.
+func (m *lastMark) tickedBy(day logparse.Date) bool {
+	return m.Progress == logparse.Done && !day.Before(m.tickedOn)
 }
 
 // mark is what a session's Follow-through says of the goal; Open where it says nothing.
@@ -131,7 +136,7 @@ func (g *Goal) state(log *Log, goal *logparse.Goal, horizon Horizon) {
 	it := goal.Item
 	g.Stated = append(g.Stated, &Statement{log, goal, horizon == ""})
 	g.Said = append(g.Said, &Mention{log, nil, it})
-	g.identity = mergeIdentity(g.identity, identityOf(it))
+	g.identity = g.identity.restated(it)
 	g.ID, g.Text = g.identity.id, it.Text
 	switch {
 	case horizon == "" || horizon == g.Horizon:
@@ -157,6 +162,7 @@ func (g *Goal) state(log *Log, goal *logparse.Goal, horizon Horizon) {
 	g.place = Place{log.index, it.TextSpan}
 	terms := GoalTerms{log.index, g.Horizon, g.Due, g.Target.V.Metric, g.By}
 	if n := len(g.terms); n == 0 || g.terms[n-1].in(log.index) != terms {
+		terms.Metric, terms.By = own(terms.Metric), own(terms.By)
 		g.terms = append(g.terms, terms)
 	}
 	if inPlan(it.State) {
@@ -254,16 +260,10 @@ func (g *Goal) endDates(log *Log) {
 	g.waitNoMore(log)
 }
 
-// A wait is a time in which a goal waited for something.
-type wait struct {
-	from, until *Log   // until is nil while it goes on
-	of          string // id: whose plan it was
-}
-
 // waitNoMore ends a wait, if there is one.
 func (g *Goal) waitNoMore(log *Log) {
 	if g.Waits != nil {
-		g.waits[len(g.waits)-1].until = log
+		g.waits[len(g.waits)-1].Until = log.index
 	}
 	g.Waits, g.Missing, g.Differing, g.answered = nil, nil, "", logparse.Plain
 }

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -37,11 +38,9 @@ const (
 	byID
 )
 
-func mergeIdentity(old, new identity) identity {
-	if new.id == "" {
-		new.id = old.id
-	}
-	return new
+// restated is what it is once an item states it: the id stays where the item has none.
+func (x identity) restated(it *logparse.Item) identity {
+	return identity{cmp.Or(it.ID.V, x.id), it.NormalText}
 }
 
 // An index finds what an identity may match without looking at everything there is. What

@@ -6,7 +6,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/coachlog/coachlog/logparse"
 )
@@ -99,16 +98,11 @@ func New(settings *logparse.Settings, docs []*logparse.Document, observations []
 		ids = append(ids, p.ID)
 	}
 	for _, doc := range docs {
-		if doc.Session != nil && !doc.Broken() {
-			id := r.Resolve(doc.Session.Coachee.V)
-			r.NoteLogs(id)
-			ids = append(ids, id)
-		}
-		if doc.Preparation != nil && !doc.Broken() && doc.Preparation.Person.Set {
-			ids = append(ids, r.Resolve(doc.Preparation.Person.V))
-		}
-		if doc.Assessment != nil && !doc.Broken() && doc.Assessment.Person.Set {
-			ids = append(ids, r.Resolve(doc.Assessment.Person.V))
+		if whose := Whose(doc); whose.Set && !doc.Broken() && doc.Plan == nil {
+			ids = append(ids, r.Resolve(whose.V))
+			if doc.Session != nil {
+				r.NoteLogs(r.Resolve(whose.V))
+			}
 		}
 	}
 	slices.Sort(ids)
@@ -121,15 +115,9 @@ func byPath(x, y *logparse.Document) int { return logparse.ComparePaths(x.Path, 
 // observations of them. What belongs to others counts for nothing.
 func (r *Roster) Judge(ids []string, docs []*logparse.Document, observations []Observation) *Logbook {
 	b := r.gather(ids, docs, observations)
-	var wait sync.WaitGroup
 	for _, p := range b.People {
-		if len(ids) == 1 { // who is judged beside others that are
-			follow(b, p, func(*Log) {})
-			continue
-		}
-		wait.Go(func() { follow(b, p, func(*Log) {}) }) // nobody's agreements depend on another's
+		follow(b, p, func(*Log) {})
 	}
-	wait.Wait()
 	return b
 }
 
@@ -344,13 +332,7 @@ func (b *Logbook) leaderOf(p *Person, doc *logparse.Document) string {
 
 // HeldLogs are the person's held sessions, in order.
 func (p *Person) HeldLogs() []*Log {
-	var held []*Log
-	for _, log := range p.Logs {
-		if log.Held() {
-			held = append(held, log)
-		}
-	}
-	return held
+	return slices.DeleteFunc(slices.Clone(p.Logs), func(l *Log) bool { return !l.Held() })
 }
 
 // CountedLogs are the held sessions that give and take accounts: all but those
@@ -363,17 +345,14 @@ func (p *Person) CountedLogs() []*Log {
 func (p *Person) Sessions() []*Log { return slices.DeleteFunc(p.CountedLogs(), (*Log).IsTalk) }
 
 // LastSession is the last of Sessions, or nil.
-func (p *Person) LastSession() *Log {
-	if all := p.Sessions(); len(all) > 0 {
-		return all[len(all)-1]
-	}
-	return nil
-}
+func (p *Person) LastSession() *Log { return lastOf(p.Sessions()) }
 
 // LastHeld is the person's last held session, or nil.
-func (p *Person) LastHeld() *Log {
-	if held := p.HeldLogs(); len(held) > 0 {
-		return held[len(held)-1]
+func (p *Person) LastHeld() *Log { return lastOf(p.HeldLogs()) }
+
+func lastOf(logs []*Log) *Log {
+	if len(logs) == 0 {
+		return nil
 	}
-	return nil
+	return logs[len(logs)-1]
 }

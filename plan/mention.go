@@ -138,7 +138,7 @@ func (f *follower) noteProgress(log *Log, m *mentioned) {
 		if a.Closed() && !a.goesOn() && mention.says() {
 			a.Late = mention
 		} else {
-			a.note(mention.Item)
+			a.note(mention.Item.State, mention.Item.Ticked.V)
 		}
 	}
 	for g, line := range m.goals {

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/coachlog/coachlog/logparse"
 )
@@ -117,14 +116,13 @@ func parseNamed(text string, today logparse.Date, years FiscalYears) (p Period, 
 	if number < 1 || number > 12/s.months || s.months == 1 && m[7] == "" && (!fiscal || years.Weeks == "") {
 		return Period{}, false, nil
 	}
-	if !fiscal {
-		return s.around(logparse.Date{Year: year, Month: time.Month((number-1)*s.months + 1), Day: 1}), true, nil
+	if fiscal {
+		if err := years.check(); err != nil {
+			return Period{}, true, err
+		}
+		s.fiscal = years
 	}
-	s.fiscal = years
-	if err := years.check(); err != nil {
-		return Period{}, true, err
-	}
-	return s.around(years.first(year, (number-1)*s.months)), true, nil
+	return s.around(s.fiscal.months(s.fiscal.yearIn(year))[(number-1)*s.months]), true, nil
 }
 
 // spanOf is the span that has a word; ok is false where it is none.
@@ -154,29 +152,25 @@ func week(year, number int) (p Period, ok bool) {
 
 // around is the period of this length in which a day lies.
 func (s span) around(day logparse.Date) Period {
-	switch {
-	case s.week:
+	if s.week {
 		monday := weekOf(day)
 		year, number := monday.Time().ISOWeek()
 		return Period{fmt.Sprintf("%04d-W%02d", year, number), monday, monday.AddDays(6), s}
-	case s.fiscal.Weeks != "":
-		return s.fiscal.around(day, s)
 	}
-	first := int(max(s.fiscal.Starts, time.January)) - 1
-	months := 12*day.Year + int(day.Month) - 1 - first // since the start of year 0
-	index := months / s.months
-	at := index*s.months + first
-	from := logparse.Date{Year: at / 12, Month: time.Month(at%12 + 1), Day: 1}
-	year := index * s.months / 12
-	name := fmt.Sprintf("%04d", year)
-	if s.fiscal.Starts > 0 {
-		name = s.fiscal.name(year)
+	year := day.Year + 1
+	for day.Before(s.fiscal.start(year)) {
+		year--
 	}
-	name += s.number(index % (12 / s.months))
-	if s.months == 1 {
-		name = fmt.Sprintf("%04d-%02d", from.Year, from.Month)
+	starts := s.fiscal.months(year)
+	at := 0
+	for !day.Before(starts[at+s.months]) {
+		at += s.months
 	}
-	return Period{name, from, from.AddMonths(s.months).AddDays(-1), s}
+	p := Period{s.fiscal.name(year) + s.number(at/s.months), starts[at], starts[at+s.months].AddDays(-1), s}
+	if s.months == 1 && s.fiscal.Weeks == "" {
+		p.Name = fmt.Sprintf("%04d-%02d", p.From.Year, p.From.Month)
+	}
+	return p
 }
 
 // number is the end of a period's name: which of its year it is, from 0.

@@ -90,13 +90,11 @@ func (b *Logbook) Upcoming(p *Person, from logparse.Date) logparse.Date {
 // Addresses are a person's email addresses as the plan has them, else the
 // settings: the first one is where mail goes.
 func (p *Person) Addresses() []logparse.Value[string] {
-	switch {
-	case p.Plan != nil && len(p.Plan.Emails) > 0:
-		return p.Plan.Emails
-	case p.Settings != nil:
-		return p.Settings.Emails
+	plan, settings := p.said()
+	if len(plan.Emails) > 0 {
+		return plan.Emails
 	}
-	return nil
+	return settings.Emails
 }
 
 // ByAddress are the people who have an email address, among those of their plan
@@ -110,15 +108,9 @@ func (r *Roster) ByAddress(address string) []*Person {
 // Names are all that a person is called: ids, names, email addresses and what other
 // systems know them as.
 func (p *Person) Names() []string {
-	var known []logparse.Value[string]
-	if s := p.Settings; s != nil {
-		known = slices.Concat([]logparse.Value[string]{s.Name}, s.KnownAs, s.Emails)
-	}
-	if dp := p.Plan; dp != nil {
-		known = slices.Concat(known, []logparse.Value[string]{dp.Name}, dp.Aliases, dp.KnownAs, dp.Emails)
-	}
+	plan, settings := p.said()
 	names := []string{p.ID, p.Name}
-	for _, v := range known {
+	for _, v := range slices.Concat([]logparse.Value[string]{settings.Name, plan.Name}, settings.KnownAs, settings.Emails, plan.Aliases, plan.KnownAs, plan.Emails) {
 		names = append(names, v.V)
 	}
 	return slices.DeleteFunc(names, func(name string) bool { return name == "" })

@@ -24,7 +24,7 @@ func figures(b *plan.Logbook) []string {
 	out = append(out, verdicts(b)...)
 	for _, who := range everybody {
 		e := b.Everybody()
-		out = append(out, fmt.Sprint(who, e.CommitmentOf(who, plan.AllTime), e.FollowUpOf(who, plan.AllTime), e.VerdictsIn(plan.AllTime, who).PlanSuccess()))
+		out = append(out, fmt.Sprint(who, e.Commitments(plan.AllTime)[who], e.FollowUpOf(who, plan.AllTime), e.VerdictsIn(plan.AllTime, who).PlanSuccess()))
 		coaching := e.CoachingOf(who, plan.AllTime, logparse.Date{Year: 2026, Month: 12, Day: 31})
 		coaching.LogWords = nil // how long the logs are is no score
 		for i := range coaching.Led {

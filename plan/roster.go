@@ -146,6 +146,21 @@ func (r *Roster) OwnerOfFile(name string) string {
 	return ""
 }
 
+// Whose is the id of whose a file says that it is.
+func Whose(doc *logparse.Document) (id logparse.Value[string]) {
+	switch {
+	case doc.Session != nil:
+		return doc.Session.Coachee
+	case doc.Plan != nil:
+		return doc.Plan.Person
+	case doc.Assessment != nil:
+		return doc.Assessment.Person
+	case doc.Preparation != nil:
+		return doc.Preparation.Person
+	}
+	return id
+}
+
 // Resolve is the present id of somebody named by any of their ids.
 func (r *Roster) Resolve(id string) string {
 	id = logparse.NormalID(id)
@@ -172,10 +187,9 @@ func (r *Roster) CoachOf(p *Person) string {
 // names, whatever became of the session; before the first, and where none names one, it is
 // CoachOf. Talks change nothing.
 func (r *Roster) CoachOn(f *Facts, day logparse.Date) string {
-	for _, s := range slices.Backward(f.Sessions) {
-		if s.inRhythm() && !s.Adopted && s.Coach != "" && !day.Before(s.Date) {
-			return s.Coach
-		}
+	last := f.last(func(s *SessionFact) bool { return s.inRhythm() && !s.Adopted && s.Coach != "" && !day.Before(s.Date) })
+	if last != nil {
+		return last.Coach
 	}
 	return r.CoachOf(r.Someone(f.ID))
 }
@@ -228,5 +242,7 @@ func (p *Person) IDs() []string {
 // said is what the plan and the settings say of a person; nothing where they are
 // not there.
 func (p *Person) said() (*logparse.DevelopmentPlan, *logparse.PersonSettings) {
-	return cmp.Or(p.Plan, &logparse.DevelopmentPlan{}), cmp.Or(p.Settings, &logparse.PersonSettings{})
+	return cmp.Or(p.Plan, noPlan), cmp.Or(p.Settings, noSettings)
 }
+
+var noPlan, noSettings = &logparse.DevelopmentPlan{}, &logparse.PersonSettings{} // which nobody changes

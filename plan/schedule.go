@@ -52,7 +52,8 @@ func (e *Everybody) Schedule(today logparse.Date) []Scheduled {
 	var out []Scheduled
 	for _, f := range e.People {
 		p := e.Someone(f.ID)
-		own := p.Plan != nil && p.Plan.Cadence.Set || p.Settings != nil && p.Settings.Cadence.Set
+		plan, settings := p.said()
+		own := plan.Cadence.Set || settings.Cadence.Set
 		if e.Coached(f, today) || own && !p.HasLeft(today) {
 			out = append(out, e.ScheduleOf(f, today))
 		}
@@ -73,7 +74,8 @@ func (r *Roster) Coached(f *Facts, today logparse.Date) bool {
 
 // HasLeft says whether a person has left the team by a day.
 func (p *Person) HasLeft(day logparse.Date) bool {
-	return p.Plan != nil && p.Plan.Left.Set && !day.Before(p.Plan.Left.V)
+	plan, _ := p.said()
+	return plan.Left.Set && !day.Before(plan.Left.V)
 }
 
 // ScheduleOf says how one person's sessions stand on a day.
@@ -247,52 +249,35 @@ func (s SessionFact) standsFor(day logparse.Date) bool {
 // move it (method 69).
 func (s SessionFact) inRhythm() bool { return !IsTalk(s.Kind) }
 
-// LastHeld is the last held session, or nil.
-func (f *Facts) LastHeld() *SessionFact {
+// last is the last session that is of a kind, or nil.
+func (f *Facts) last(is func(*SessionFact) bool) *SessionFact {
 	for i := range slices.Backward(f.Sessions) {
-		if f.Sessions[i].Held() {
-			return &f.Sessions[i]
+		if s := &f.Sessions[i]; is(s) {
+			return s
 		}
 	}
 	return nil
 }
 
+// LastHeld is the last held session, or nil.
+func (f *Facts) LastHeld() *SessionFact { return f.last((*SessionFact).Held) }
+
 // LastSession is the last held session that gives accounts, or nil: no talk, and none of the
 // older notes.
-func (f *Facts) LastSession() *SessionFact {
-	for i := range slices.Backward(f.Sessions) {
-		if f.Sessions[i].isSession() {
-			return &f.Sessions[i]
-		}
-	}
-	return nil
-}
+func (f *Facts) LastSession() *SessionFact { return f.last((*SessionFact).isSession) }
 
 // lastInRhythm is the last held session of the cadence; the last held one where
 // there is none; nil where nothing was held.
 func (f *Facts) lastInRhythm() *SessionFact {
-	for i, s := range slices.Backward(f.Sessions) {
-		if s.Held() && s.inRhythm() {
-			return &f.Sessions[i]
-		}
-	}
-	return f.LastHeld()
+	return cmp.Or(f.last(func(s *SessionFact) bool { return s.Held() && s.inRhythm() }), f.LastHeld())
 }
 
-// toCome are the bookings of which nobody said yet what became of them, and that
-// no held session has overtaken.
-func (f *Facts) toCome() []Booking {
-	last := f.LastHeld()
-	return slices.DeleteFunc(f.bookings(), func(k Booking) bool {
-		return k.Status != logparse.Planned || k.Log != nil && !k.after(last)
-	})
-}
-
-// nextDate is when the person's next session is meant to be; zero where no day
-// is agreed.
+// nextDate is when the person's next session is meant to be: one of which nobody said yet what
+// became of it, and that no held session has overtaken; zero where no day is agreed.
 func (f *Facts) nextDate() logparse.Date {
-	for _, k := range f.toCome() {
-		if k.inRhythm() { // a talk asks for nothing
+	last := f.LastHeld()
+	for _, k := range f.bookings() {
+		if k.Status == logparse.Planned && k.inRhythm() && (k.Log == nil || k.after(last)) { // a talk asks for nothing
 			return k.Date
 		}
 	}
@@ -303,15 +288,9 @@ func (f *Facts) nextDate() logparse.Date {
 // one, else one step after the last; today where that has passed, or where there
 // has been no session yet.
 func (r *Roster) NextSession(f *Facts, today logparse.Date) logparse.Date {
-	var date logparse.Date
-	if last := f.lastInRhythm(); last != nil {
+	date := f.nextDate()
+	if last := f.lastInRhythm(); date.IsZero() && last != nil {
 		date = r.cadenceOf(f, today).after(last.Date, 1)
-	}
-	for _, k := range f.toCome() {
-		if k.inRhythm() {
-			date = k.Date
-			break
-		}
 	}
 	if date.Before(today) {
 		return today

@@ -71,7 +71,7 @@ func (f *Facts) PractisedIn(s PractisedSkill, period Period) bool {
 
 // Skills are the person's skills with the words of the plan.
 func (p *Person) Skills() []*Skill {
-	items := skillItems(p.Plan)
+	items := p.skillItems()
 	var skills []*Skill
 	for i, practised := range p.Facts().Practised() {
 		s := &Skill{PractisedSkill: practised, Text: practised.Name}
@@ -102,17 +102,15 @@ func (f *Facts) Tally(s PractisedSkill) (c Commitment, open int) {
 
 // skillItems are a plan's items that name skills: for the current role, then for
 // the next.
-func skillItems(plan *logparse.DevelopmentPlan) []*logparse.PlanItem {
-	if plan == nil {
-		return nil
-	}
+func (p *Person) skillItems() []*logparse.PlanItem {
+	plan, _ := p.said()
 	return slices.Concat(plan.CurrentSkills, plan.NextSkills)
 }
 
-// planSkills are the skills that a plan lists; none where there is no plan.
-func planSkills(plan *logparse.DevelopmentPlan) []SkillFact {
-	var skills []SkillFact
-	for i, it := range skillItems(plan) {
+// skillFacts are the skills that a plan lists; none where there is no plan.
+func (p *Person) skillFacts() (skills []SkillFact) {
+	plan, _ := p.said()
+	for i, it := range p.skillItems() {
 		s := SkillFact{Name: own(cmp.Or(it.Skill.V, it.NormalText)), Next: i >= len(plan.CurrentSkills), Level: NotStarted}
 		switch it.State {
 		case logparse.Partly, logparse.Carried:

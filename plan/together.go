@@ -17,6 +17,11 @@ type Member struct {
 	Name   string   // of its folder
 	Folder string   // as paths are to name it
 	Owners []string // ids of those who have a folder in it
+
+	short string            // what it is called in ids
+	ids   map[string]string // from an id in it to that of the union
+	local map[string]string // the other way
+	keys  map[string]string // those of metrics that mean another thing elsewhere
 }
 
 // A Union is several logbooks as one: who is the same person in which of them, and which
@@ -25,12 +30,8 @@ type Union struct {
 	*Roster
 	Notes []string // what is kept apart, or taken from one of them, and why
 
-	of      []Member
-	short   []string            // what each logbook is called in ids
-	ids     []map[string]string // by logbook, from an id in it to that of the union
-	local   []map[string]string // the other way
-	named   map[string][]string // the ids of the union, by those in the logbooks and by aliases
-	metrics []map[string]string // by logbook, the keys that mean another thing elsewhere
+	of    []Member
+	named map[string][]string // the ids of the union, by those in the logbooks and by aliases
 }
 
 // An entry is what one logbook says of an id.
@@ -70,11 +71,12 @@ func (e entry) weight() int {
 // NewUnion puts logbooks together. Their order is that in which one is asked where only one
 // can say.
 func NewUnion(of []Member) *Union {
-	u := &Union{of: of, named: make(map[string][]string), ids: make([]map[string]string, len(of)), local: make([]map[string]string, len(of)), metrics: make([]map[string]string, len(of))}
+	of = slices.Clone(of) // which learn what the union calls things
+	u := &Union{of: of, named: make(map[string][]string)}
 	u.nameLogbooks()
 	all := make(map[string][]entry)
 	for i, m := range of {
-		u.ids[i], u.local[i] = make(map[string]string), make(map[string]string)
+		of[i].ids, of[i].local, of[i].keys = make(map[string]string), make(map[string]string), make(map[string]string)
 		there := slices.Clone(m.Owners)
 		for _, p := range m.Known {
 			there = append(there, p.ID)
@@ -90,10 +92,10 @@ func NewUnion(of []Member) *Union {
 		for _, group := range groups {
 			name := id
 			if len(groups) > 1 {
-				name = u.short[group[0].in] + "/" + id
+				name = of[group[0].in].short + "/" + id
 			}
 			for _, e := range group {
-				u.ids[e.in][id], u.local[e.in][name] = name, id
+				of[e.in].ids[id], of[e.in].local[name] = name, id
 			}
 			u.named[id] = append(u.named[id], name)
 			people[name] = group
@@ -116,12 +118,11 @@ func (u *Union) nameLogbooks() {
 	for _, m := range u.of {
 		times[m.Name]++
 	}
-	for _, m := range u.of {
-		name := m.Name
-		if times[name] > 1 {
-			name = m.Folder
+	for i, m := range u.of {
+		u.of[i].short = m.Name
+		if times[m.Name] > 1 {
+			u.of[i].short = m.Folder
 		}
-		u.short = append(u.short, name)
 	}
 }
 
@@ -147,7 +148,7 @@ func peopleOf(entries []entry) (groups [][]entry) {
 		for k, other := range groups {
 			for _, e := range g {
 				if slices.ContainsFunc(other, func(o entry) bool { return o.in != e.in && e.same(o) != (i == k) }) {
-					return eachAlone(entries) // one agrees with two who don't
+					return slices.Collect(slices.Chunk(entries, 1)) // one agrees with two who don't
 				}
 			}
 		}
@@ -159,14 +160,7 @@ func peopleOf(entries []entry) (groups [][]entry) {
 	case len(groups) == 1:
 		groups[0] = append(groups[0], bare...)
 	default:
-		groups = append(groups, eachAlone(bare)...)
-	}
-	return groups
-}
-
-func eachAlone(entries []entry) (groups [][]entry) {
-	for _, e := range entries {
-		groups = append(groups, []entry{e})
+		groups = slices.AppendSeq(groups, slices.Chunk(bare, 1))
 	}
 	return groups
 }
@@ -296,7 +290,7 @@ func (u *Union) sameMetrics() {
 			means[key] = append(means[key], i)
 		}
 	}
-	u.Roster.metrics = make(map[string]logparse.Metric)
+	u.metrics = make(map[string]logparse.Metric)
 	for _, key := range slices.Sorted(maps.Keys(means)) {
 		first := u.of[means[key][0]].metrics[key]
 		differ := slices.ContainsFunc(means[key], func(i int) bool {
@@ -304,19 +298,15 @@ func (u *Union) sameMetrics() {
 			return m.Unit.V != first.Unit.V || m.Direction.V != first.Direction.V
 		})
 		if !differ {
-			u.Roster.metrics[key] = first
+			u.metrics[key] = first
 			continue
 		}
 		u.note("the metric %s has another unit or direction in some logbooks, so it is shown for each", key)
 		for _, i := range means[key] {
 			m := u.of[i].metrics[key]
-			m.Key = u.short[i] + "/" + key
-			m.Name.V = cmp.Or(m.Name.V, key) + " (" + u.short[i] + ")"
-			u.Roster.metrics[m.Key] = m
-			if u.metrics[i] == nil {
-				u.metrics[i] = make(map[string]string)
-			}
-			u.metrics[i][key] = m.Key
+			m.Key = u.of[i].short + "/" + key
+			m.Name.V = cmp.Or(m.Name.V, key) + " (" + u.of[i].short + ")"
+			u.metrics[m.Key], u.of[i].keys[key] = m, m.Key
 		}
 	}
 }
@@ -327,7 +317,7 @@ func (u *Union) ID(in int, id string) string {
 		return id
 	}
 	id = u.of[in].Resolve(id)
-	if known, ok := u.ids[in][id]; ok {
+	if known, ok := u.of[in].ids[id]; ok {
 		return known
 	}
 	switch all := u.named[id]; len(all) { // only logs name them
@@ -336,7 +326,7 @@ func (u *Union) ID(in int, id string) string {
 	case 1:
 		return all[0]
 	}
-	return u.short[in] + "/" + id
+	return u.of[in].short + "/" + id
 }
 
 // In is the id that a logbook has for somebody of the union; ok is false where it has none.
@@ -344,10 +334,10 @@ func (u *Union) In(in int, id string) (local string, ok bool) {
 	if u == nil {
 		return id, true
 	}
-	if local, ok := u.local[in][id]; ok {
+	if local, ok := u.of[in].local[id]; ok {
 		return local, true
 	}
-	local = strings.TrimPrefix(id, u.short[in]+"/")
+	local = strings.TrimPrefix(id, u.of[in].short+"/")
 	return local, u.ID(in, local) == id
 }
 

@@ -115,14 +115,14 @@ func TestMovedPerson(t *testing.T) {
 		got, want := whole.AsOf(day), plan.NewUnion(members).Everybody(then)
 		period := plan.Period{From: day.AddDays(-20), To: day}
 		for _, owner := range []string{"ana", "josh"} {
-			if g, w := got.CommitmentOf(owner, period), want.CommitmentOf(owner, period); g != w {
+			if g, w := got.Commitments(period)[owner], want.Commitments(period)[owner]; g != w {
 				t.Errorf("by %s %s did %v, and %v", day, owner, g, w)
 			}
 		}
 		if g, w := got.VerdictsIn(period, "josh"), want.VerdictsIn(period, "josh"); !reflect.DeepEqual(g, w) {
 			t.Errorf("by %s the verdicts are %v, and %v", day, g, w)
 		}
-		if g, w := got.CommitmentOf("ana", plan.AllTime).Rate(), whole.CommitmentOf("ana", plan.Period{From: plan.AllTime.From, To: day}).Rate(); g != w {
+		if g, w := got.Commitments(plan.AllTime)["ana"].Rate(), whole.Commitments(plan.Period{From: plan.AllTime.From, To: day})["ana"].Rate(); g != w {
 			t.Errorf("as of %s ana did %s, and until then %s", day, g, w)
 		}
 	}

@@ -29,20 +29,11 @@ func (u *Union) facts(in int, old *Facts) *Facts {
 // does, may be another.
 func (u *Union) metric(in int, key string) string {
 	_, explained := u.of[in].metrics[key]
-	_, elsewhere := u.Roster.metrics[key]
+	_, elsewhere := u.metrics[key]
 	if key != "" && !explained && elsewhere {
-		return u.short[in] + "/" + key
+		return u.of[in].short + "/" + key
 	}
-	return cmp.Or(u.metrics[in][key], key)
-}
-
-// changed is a copy with each element changed.
-func changed[T any](all []T, change func(*T)) []T {
-	all = slices.Clone(all)
-	for i := range all {
-		change(&all[i])
-	}
-	return all
+	return cmp.Or(u.of[in].keys[key], key)
 }
 
 // sharesDays says whether two facts of somebody have sessions of one day, as where a folder
@@ -55,35 +46,22 @@ func (f *Facts) sharesDays(o *Facts) bool {
 
 // with puts together what two logbooks have of one person, each judged on its own.
 func (f *Facts) with(o *Facts) *Facts {
-	type place struct{ of, at int }
 	all := *f
-	var order []place
-	for of, facts := range []*Facts{f, o} {
-		for i := range facts.Sessions {
-			order = append(order, place{of, i})
-		}
-	}
-	session := func(p place) SessionFact { return [2]*Facts{f, o}[p.of].Sessions[p.at] }
-	slices.SortStableFunc(order, func(x, y place) int { return session(x).Date.Compare(session(y).Date) })
-	at := make(map[place]int)
-	all.Sessions, all.Goals, all.Agreements = nil, nil, nil
-	for i, p := range order {
-		at[p] = i
-		all.Sessions = append(all.Sessions, session(p))
-	}
-	for of, facts := range []*Facts{f, o} {
+	var to []int
+	all.Sessions, to = sorted(slices.Concat(f.Sessions, o.Sessions), func(x, y SessionFact) int { return x.Date.Compare(y.Date) })
+	all.Goals, all.Agreements = nil, nil
+	for i, facts := range []*Facts{f, o} {
 		goals, actions := len(all.Goals), len(all.Agreements)
 		move := func(session *int) {
 			if *session != None {
-				*session = at[place{of, *session}]
+				*session = to[i*len(f.Sessions)+*session]
 			}
 		}
 		all.Goals = append(all.Goals, changed(facts.Goals, func(g *GoalFact) { g.move(move, actions) })...)
 		all.Agreements = append(all.Agreements, changed(facts.Agreements, func(a *AgreementFact) { a.move(move, goals) })...)
 	}
 	all.inOrder()
-	all.Values = slices.Concat(f.Values, o.Values)
-	slices.SortStableFunc(all.Values, func(x, y ValueFact) int { return x.Date.Compare(y.Date) })
+	all.Values, _ = sorted(slices.Concat(f.Values, o.Values), func(x, y ValueFact) int { return x.Date.Compare(y.Date) })
 	all.Skills, all.Promotions = slices.Concat(f.Skills, o.Skills), slices.Concat(f.Promotions, o.Promotions)
 	all.Assessments, all.Named = slices.Concat(f.Assessments, o.Assessments), slices.Compact(slices.Sorted(slices.Values(slices.Concat(f.Named, o.Named))))
 	return &all
@@ -92,8 +70,8 @@ func (f *Facts) with(o *Facts) *Facts {
 // inOrder puts goals and actions in the order in which sessions stated them, which seeing them
 // as of an earlier day relies on.
 func (f *Facts) inOrder() {
-	goals, toGoal := sorted(f.Goals, func(g GoalFact) int { return g.Terms[0].Session })
-	actions, toAction := sorted(f.Agreements, func(a AgreementFact) int { return a.Began })
+	goals, toGoal := sorted(f.Goals, func(x, y GoalFact) int { return x.Terms[0].Session - y.Terms[0].Session })
+	actions, toAction := sorted(f.Agreements, func(x, y AgreementFact) int { return x.Began - y.Began })
 	for _, g := range goals {
 		for _, v := range g.Verdicts {
 			for i := range v.Set {
@@ -109,13 +87,13 @@ func (f *Facts) inOrder() {
 	f.Goals, f.Agreements = goals, actions
 }
 
-// sorted are all by a number, and where each has come.
-func sorted[T any](all []T, by func(T) int) (inOrder []T, to []int) {
+// sorted are all in order, and where each has come.
+func sorted[T any](all []T, compare func(x, y T) int) (inOrder []T, to []int) {
 	from := make([]int, len(all))
 	for i := range from {
 		from[i] = i
 	}
-	slices.SortStableFunc(from, func(x, y int) int { return by(all[x]) - by(all[y]) })
+	slices.SortStableFunc(from, func(x, y int) int { return compare(all[x], all[y]) })
 	to = make([]int, len(all))
 	for i, old := range from {
 		inOrder, to[old] = append(inOrder, all[old]), i

@@ -43,13 +43,12 @@ func (f *Facts) Unfulfilled(today, next logparse.Date) []Unfulfilled {
 	if agreed.Before(today) {
 		agreed = logparse.Date{} // that session didn't take place, or nobody wrote so
 	}
-	since := f.sessionsSince()
 	var out []Unfulfilled
 	for i, a := range f.Agreements {
 		if a.Asks == nil {
 			continue
 		}
-		u := Unfulfilled{AgreementFact: a, Index: i, By: agreed, Days: f.Sessions[a.Agreed].Date.DaysUntil(today), Sessions: since[a.Agreed]}
+		u := Unfulfilled{AgreementFact: a, Index: i, By: agreed, Days: f.Sessions[a.Agreed].Date.DaysUntil(today), Sessions: f.sessionsSince(a.Agreed)}
 		if a.Asks.Dated {
 			u.By = a.Asks.Due
 		}
@@ -63,18 +62,14 @@ func (f *Facts) Unfulfilled(today, next logparse.Date) []Unfulfilled {
 	return out
 }
 
-// sessionsSince is, for each log, how many sessions were held after it; talks and older notes
-// are none.
-func (f *Facts) sessionsSince() []int {
-	since := make([]int, len(f.Sessions))
-	n := 0
-	for i, s := range slices.Backward(f.Sessions) {
-		since[i] = n
+// sessionsSince is how many sessions were held after a log; talks and older notes are none.
+func (f *Facts) sessionsSince(log int) (n int) {
+	for _, s := range f.Sessions[log+1:] {
 		if s.isSession() {
 			n++
 		}
 	}
-	return since
+	return n
 }
 
 // isSession says whether a log is of a session that was held and gives accounts.

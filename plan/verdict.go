@@ -20,21 +20,16 @@ const (
 
 // A Verdict is the judgement of one short-term goal for one date.
 type Verdict struct {
+	VerdictFact // but for Set and Answer, which are below
+
 	Goal    *Goal
-	Log     *Log          // the session at which it was judged
-	Due     logparse.Date // the goal's date; zero where it had none
-	Late    int           // days that the goal waited for what was missing
-	Waited  *Log          // the session since which it had; nil where it hadn't
-	Coach   string        // id: whose plan it was
+	Log     *Log // the session at which it was judged
+	Late    int  // days that the goal waited for what was missing
+	Waited  *Log // the session since which it had; nil where it hadn't
 	Target  logparse.Value[logparse.Target]
 	Set     []*Agreement // those of everybody whose results count
-	Coachee DonePart     // the coachee's part of them
-	Others  DonePart     // everybody else's
-	Support bool         // support was missing: said first, and still owed
-	Reached bool
-	Reading *Reading // of the metric; nil where there is none
-	Ticked  bool     // the goal's box says that it was reached
-	Outcome Outcome
+	Reading *Reading     // of the metric; nil where there is none
+	Ticked  bool         // the goal's box says that it was reached
 
 	mark  logparse.State // that the session gives the goal, or an earlier one that it waited since
 	given *Log           // the log that gave the date
@@ -98,7 +93,7 @@ func (f *follower) judgeGoal(log *Log, g *Goal) bool {
 		g.Missing, g.Differing, g.answered = missing, f.differing(g, &v), mark
 		if g.Waits == nil {
 			g.Waits = log
-			g.waits = append(g.waits, wait{from: log, of: g.planOf(&v)})
+			g.waits = append(g.waits, WaitFact{log.index, None, own(g.planOf(&v))})
 		}
 		return false
 	}

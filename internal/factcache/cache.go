@@ -51,20 +51,19 @@ type State struct {
 	Seen   time.Time       // when the stamps were taken
 }
 
+// key begins the records of a state, and of no other.
 func (s State) key() []byte {
-	key := slices.Concat(s.Shared, s.Values)
+	key := binary.LittleEndian.AppendUint64(slices.Concat(s.Shared, s.Values), uint64(len(s.Stamps)))
 	for _, stamp := range s.Stamps {
 		key = stamp.AppendTo(key)
 	}
 	return key
 }
 
-// A record has its checksum, the lengths of its key and of the hashes, and then these and the
-// facts. There are hashes of those files that were written so shortly before that their stamp
-// alone says too little, in the order of the stamps.
-const head = 3 * 4
-
-const hashSize = sha256.Size
+// A record has its checksum, its key, when it was made, hashes and the facts. There are hashes of
+// those files that were written so shortly before that their stamp alone says too little, in the
+// order of the stamps.
+const checksum = 4
 
 // Facts are those that are kept of somebody, whose files are as a state says; nil where there
 // are none. Files whose stamp says too little are read and compared.
@@ -73,27 +72,27 @@ func (c *Cache) Facts(id string, s State, read func(name string) ([]byte, error)
 		return nil
 	}
 	record, err := plainfile.ReadIn(c.root, fileOf(id), mostRecord)
-	if err != nil || len(record) < head || crc32.ChecksumIEEE(record[4:]) != binary.LittleEndian.Uint32(record) {
+	if err != nil || len(record) < checksum || crc32.ChecksumIEEE(record[checksum:]) != binary.LittleEndian.Uint32(record) {
 		return nil
 	}
-	keyEnd := head + int(binary.LittleEndian.Uint32(record[4:]))
-	hashEnd := keyEnd + int(binary.LittleEndian.Uint32(record[8:]))
-	if hashEnd > len(record) || keyEnd < head+8 || !bytes.Equal(record[head:keyEnd-8], s.key()) {
+	rest, same := bytes.CutPrefix(record[checksum:], s.key())
+	if !same || len(rest) < 8 {
 		return nil
 	}
-	seen, hashes := time.Unix(0, int64(binary.LittleEndian.Uint64(record[keyEnd-8:]))), record[keyEnd:hashEnd]
+	seen, rest := time.Unix(0, int64(binary.LittleEndian.Uint64(rest))), rest[8:]
 	texts := make(map[string][]byte)
 	for _, stamp := range s.Stamps {
 		if !stamp.TooFresh(seen) {
 			continue
 		}
 		text, err := read(stamp.Path)
-		if hash := sha256.Sum256(text); err != nil || len(hashes) < hashSize || !bytes.Equal(hash[:], hashes[:hashSize]) {
+		hash := sha256.Sum256(text)
+		if rest, same = bytes.CutPrefix(rest, hash[:]); err != nil || !same {
 			return nil
 		}
-		texts[stamp.Path], hashes = text, hashes[hashSize:]
+		texts[stamp.Path] = text
 	}
-	f, err := decode(record[hashEnd:])
+	f, err := decode(rest)
 	if err != nil || f.Version != plan.FactsVersion || f.ID != id || !isWhole(f) {
 		return nil
 	}
@@ -109,7 +108,7 @@ func (c *Cache) Keep(id string, s State, f *plan.Facts, text func(name string) [
 	if c == nil {
 		return
 	}
-	var hashes []byte
+	record := binary.LittleEndian.AppendUint64(append(make([]byte, checksum), s.key()...), uint64(s.Seen.UnixNano()))
 	for _, stamp := range s.Stamps {
 		if !stamp.TooFresh(s.Seen) {
 			continue
@@ -119,14 +118,10 @@ func (c *Cache) Keep(id string, s State, f *plan.Facts, text func(name string) [
 			return
 		}
 		hash := sha256.Sum256(t)
-		hashes = append(hashes, hash[:]...)
+		record = append(record, hash[:]...)
 	}
-	key := binary.LittleEndian.AppendUint64(s.key(), uint64(s.Seen.UnixNano()))
-	record := make([]byte, head, head+len(key)+len(hashes))
-	binary.LittleEndian.PutUint32(record[4:], uint32(len(key)))
-	binary.LittleEndian.PutUint32(record[8:], uint32(len(hashes)))
-	record = slices.Concat(record, key, hashes, encode(f))
-	binary.LittleEndian.PutUint32(record, crc32.ChecksumIEEE(record[4:]))
+	record = append(record, encode(f)...)
+	binary.LittleEndian.PutUint32(record, crc32.ChecksumIEEE(record[checksum:]))
 	c.write(fileOf(id), record)
 }
 

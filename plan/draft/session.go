@@ -36,7 +36,7 @@ func Session(b *plan.Logbook, p *plan.Person, m Meeting, blank []byte) (*logpars
 	if m.Kind != "regular" {
 		fields = append(fields, field{"kind", m.Kind})
 	}
-	names := map[string]string{"DATE": longDate(m.Date), "COACHEE": p.Name, "COACH": nameOf(b, coach)}
+	names := map[string]string{"DATE": longDate(m.Date), "COACHEE": p.Name, "COACH": b.Someone(b.Resolve(coach)).Name}
 	doc, err := fill(doc, "the template", names, fields)
 	if err != nil {
 		return nil, err
@@ -75,13 +75,6 @@ func metricsToBring(p *plan.Person) []string {
 	}
 	slices.Sort(keys)
 	return slices.Compact(keys)
-}
-
-func nameOf(b *plan.Logbook, id string) string {
-	if p := b.Person(id); p != nil {
-		return p.Name
-	}
-	return id
 }
 
 func longDate(d logparse.Date) string { return d.Time().Format("2 January 2006") }

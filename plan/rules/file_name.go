@@ -4,6 +4,7 @@ import (
 	"path"
 
 	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/plan"
 )
 
 var fileName = &Rule{
@@ -24,7 +25,7 @@ var fileName = &Rule{
 			case first && logparse.NameFault(folder) != "":
 				f.in(doc, logparse.Span{}, "people/%s can't be a folder everywhere: %s", folder, logparse.NameFault(folder)).
 					todo("rename the folder, as in people/%s", logparse.PortableName(folder))
-			case first && !logparse.IsID(folder) && logparse.CopiedFolder(folder) == "" && isNobodys(doc):
+			case first && !logparse.IsID(folder) && logparse.CopiedFolder(folder) == "" && !plan.Whose(doc).Set:
 				f.in(doc, logparse.Span{}, "nobody's id can be %q, so nothing in people/%[1]s counts that doesn't say whose it is", folder).
 					todo("rename the folder to an id, as in people/%s", logparse.PortableName(folder))
 			}
@@ -33,19 +34,4 @@ var fileName = &Rule{
 			}
 		}
 	},
-}
-
-// isNobodys says whether a file leaves it to its folder whose it is.
-func isNobodys(doc *logparse.Document) bool {
-	switch {
-	case doc.Session != nil:
-		return !doc.Session.Coachee.Set
-	case doc.Plan != nil:
-		return !doc.Plan.Person.Set
-	case doc.Assessment != nil:
-		return !doc.Assessment.Person.Set
-	case doc.Preparation != nil:
-		return !doc.Preparation.Person.Set
-	}
-	return false
 }

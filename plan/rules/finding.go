@@ -90,10 +90,6 @@ func (l *Linter) First() logparse.Date { return l.first }
 func (l *Linter) NoteFirst(day logparse.Date) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.noteFirst(day)
-}
-
-func (l *Linter) noteFirst(day logparse.Date) {
 	if !day.IsZero() && (l.first.IsZero() || day.Before(l.first)) {
 		l.first = day
 	}

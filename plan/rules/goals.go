@@ -27,6 +27,42 @@ func plannedActions(log *plan.Log) (actions []*logparse.Action) {
 	return slices.DeleteFunc(actions, func(a *logparse.Action) bool { return !isAhead(a.Item) })
 }
 
+// itemsOf are goals and their actions.
+func itemsOf(sections ...[]*logparse.Goal) iter.Seq[*logparse.Item] {
+	return func(yield func(*logparse.Item) bool) {
+		for _, goals := range sections {
+			for _, goal := range goals {
+				if !yield(goal.Item) {
+					return
+				}
+				for _, action := range goal.Actions {
+					if !yield(action.Item) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+// tokenItems are the items of a log whose tokens count, at any depth.
+func tokenItems(log *plan.Log) iter.Seq[*logparse.Item] {
+	return func(yield func(*logparse.Item) bool) {
+		for it := range itemsOf(log.FollowThrough, log.ShortTerm, log.MidTerm) {
+			if !yield(it) {
+				return
+			}
+		}
+		for _, goal := range log.LongTerm {
+			for _, it := range slices.Concat([]*logparse.Item{goal.Item}, goal.Help) {
+				if !yield(it) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // running are the goals that a person still works for, of some horizons.
 func running(p *plan.Person, horizons ...plan.Horizon) []*plan.Goal {
 	return slices.DeleteFunc(slices.Clone(p.Goals), func(g *plan.Goal) bool { return !g.Running() || !slices.Contains(horizons, g.Horizon) })

@@ -1,10 +1,6 @@
 package rules
 
-import (
-	"slices"
-
-	"github.com/coachlog/coachlog/logparse"
-)
+import "github.com/coachlog/coachlog/logparse"
 
 var heldInFuture = &Rule{
 	ID: "held-in-future", Title: "A held session isn't in the future, nor is a tick",
@@ -16,17 +12,10 @@ var heldInFuture = &Rule{
 		if f.today.Before(f.log.Date) {
 			f.at(f.log.Status.Span, "the session is marked as held on %s, which is in the future", on(f.log.Date)).todo("write `status: planned`, or correct the date")
 		}
-		for _, goal := range slices.Concat(f.log.FollowThrough, f.log.ShortTerm, f.log.MidTerm) {
-			f.tickedAhead(goal.Item)
-			for _, action := range goal.Actions {
-				f.tickedAhead(action.Item)
+		for it := range itemsOf(f.log.FollowThrough, f.log.ShortTerm, f.log.MidTerm) {
+			if day := it.Ticked; day.Set && f.today.Before(day.V) {
+				f.at(day.Span, "%q says that it was ticked on %s, which is in the future", it.Text, on(day.V)).todo("correct the date")
 			}
 		}
 	},
-}
-
-func (f *finder) tickedAhead(it *logparse.Item) {
-	if day := it.Ticked; day.Set && f.today.Before(day.V) {
-		f.at(day.Span, "%q says that it was ticked on %s, which is in the future", it.Text, on(day.V)).todo("correct the date")
-	}
 }

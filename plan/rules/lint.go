@@ -103,7 +103,8 @@ func (l *Linter) People(b *plan.Logbook) []Finding {
 		}
 		f.lookAtLogs()
 		for _, prep := range p.Preparations {
-			f.lookAtPreparation(prep)
+			f.prep, f.now = prep, f.isNow(prep.On()) || f.isAsked(prep.Doc, prep.On())
+			f.look(preparations, prep.Doc)
 		}
 	}
 	return f.findings
@@ -116,11 +117,9 @@ func (l *Linter) Strays(r *plan.Roster, docs []*logparse.Document) []Finding {
 
 // Note takes note of the first log's day.
 func (l *Linter) Note(b *plan.Logbook) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
 	for _, p := range b.Judged() {
 		if len(p.Logs) > 0 {
-			l.noteFirst(p.Logs[0].Date)
+			l.NoteFirst(p.Logs[0].Date)
 		}
 	}
 }
@@ -156,11 +155,6 @@ func (f *finder) lookAtLog() {
 	if f.log.Agreeable() && !f.log.IsTalk() {
 		f.look(sessions, f.log.Doc)
 	}
-}
-
-func (f *finder) lookAtPreparation(prep *plan.Preparation) {
-	f.prep, f.now = prep, f.isNow(prep.On()) || f.isAsked(prep.Doc, prep.On())
-	f.look(preparations, prep.Doc)
 }
 
 // isAsked says whether somebody asked for what is in a file of the past.

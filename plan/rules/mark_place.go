@@ -1,8 +1,6 @@
 package rules
 
 import (
-	"slices"
-
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
@@ -14,11 +12,8 @@ var markPlace = &Rule{
 	Bad:  "## Short-term goals\n\n- [n] Calmer calls ^calm",
 	Good: "## Follow-through\n\n- [n] Calmer calls ^calm",
 	find: func(f *finder) {
-		for _, goal := range slices.Concat(f.log.ShortTerm, f.log.MidTerm) {
-			f.planMark(goal.Item)
-			for _, action := range goal.Actions {
-				f.planMark(action.Item)
-			}
+		for it := range itemsOf(f.log.ShortTerm, f.log.MidTerm) {
+			f.planMark(it)
 		}
 		for _, a := range f.log.Person.Agreements {
 			if it := lineAbout(a, f.log); it != nil {

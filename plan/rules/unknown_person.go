@@ -1,8 +1,6 @@
 package rules
 
 import (
-	"iter"
-	"slices"
 	"strings"
 
 	"github.com/coachlog/coachlog/internal/hint"
@@ -62,29 +60,4 @@ func known(b *plan.Logbook) (ids []string) {
 		}
 	}
 	return ids
-}
-
-// tokenItems are the items of a log whose tokens count, at any depth.
-func tokenItems(log *plan.Log) iter.Seq[*logparse.Item] {
-	return func(yield func(*logparse.Item) bool) {
-		for _, goals := range [...][]*logparse.Goal{log.FollowThrough, log.ShortTerm, log.MidTerm} {
-			for _, goal := range goals {
-				if !yield(goal.Item) {
-					return
-				}
-				for _, action := range goal.Actions {
-					if !yield(action.Item) {
-						return
-					}
-				}
-			}
-		}
-		for _, goal := range log.LongTerm {
-			for _, it := range slices.Concat([]*logparse.Item{goal.Item}, goal.Help) {
-				if !yield(it) {
-					return
-				}
-			}
-		}
-	}
 }
