@@ -126,45 +126,44 @@ func ParseSettings(path string, text []byte) (settings *Settings, doc *Document)
 		return settings, doc
 	}
 	settings.read, settings.unreadable = true, false
-	settings.readKeys(r, doc.report)
+	settings.readKeys(r)
 	return settings, doc
 }
 
-func (s *Settings) readKeys(r *keyReader, report func(Diagnostic)) {
-	s.DateOrder = r.choice("date_order", DateOrders)
+func (s *Settings) readKeys(r *keyReader) {
+	s.readFormat(r.means("the format of the files; coachlog migrate brings older logbooks to it"))
+	s.Name = r.means("the name of the logbook").text("name")
+	s.Cadence = r.means("how often two meet, where a plan says nothing").choice("cadence", Cadences)
+	s.Minutes = r.means("the time set aside for a session, in minutes").whole("minutes", "the length in minutes", MinutesKey, 1, 24*60)
+	s.Time = r.means("when sessions start, as in 14:30").clock("time")
+	s.TimeZone = r.means("as in Europe/Berlin").timeZone("time_zone")
+	s.DateOrder = r.means("how to read a day written as 6/7/2026").choice("date_order", DateOrders)
 	s.Headings.dateOrder = s.DateOrder.V
 	r.reading = s.Headings
-	s.readFormat(r)
-	s.Name = r.text("name")
-	s.Cadence = r.choice("cadence", Cadences)
-	s.Minutes = r.whole("minutes", "the length in minutes", minutesIn, 1, 24*60)
-	s.TalkAim = r.whole("talk_aim", "the coachee's share of the talking in percent", percentIn, 0, 100)
-	s.FiscalYearStarts = r.whole("fiscal_year_starts", "the month in which the fiscal year starts, from 1 to 12", parseNumber, 1, 12)
-	s.FiscalYearNamed = r.choice("fiscal_year_named", FiscalYearNames)
-	s.FiscalWeeks = r.choice("fiscal_weeks", FiscalWeeks)
-	s.CarriedOut = r.whole("carried_out", "the share of a part from which it is carried out, in percent", percentIn, 1, 100)
-	s.Time = r.clock("time")
-	s.TimeZone = r.timeZone("time_zone")
-	s.Signatures = r.choice("signatures", SignatureWants)
-	s.SignaturesFrom = r.date("signatures_from")
-	s.Agreement = r.choice("agreement", Agreements)
-	s.Forges = r.texts("forges")
-	s.Sealing = r.choice("confidential", SealingWants)
-	s.PulsesTo = r.id("pulses_to")
-	s.CommitWords = r.choice("commit_words", []string{"true", "false"}).V == "true"
-	s.readPeople(r)
-	s.readMetrics(r)
-	if r.forms != nil {
-		r.takes("imports", KeyForm{Kind: MappingKey, Each: &KeyForm{Kind: MappingKey, Keys: formsOf(func(r *keyReader) { readImport(r, Value[string]{}, nil) })}})
+	s.FiscalYearStarts = r.means("the month, from 1 to 12").whole("fiscal_year_starts", "the month in which the fiscal year starts, from 1 to 12", WholeKey, 1, 12)
+	s.FiscalYearNamed = r.means("whether a fiscal year has the number of the year in which it starts or ends").choice("fiscal_year_named", FiscalYearNames)
+	s.FiscalWeeks = r.means("how many weeks the months of a quarter have").choice("fiscal_weeks", FiscalWeeks)
+	s.Signatures = r.means("which commits have to be signed").choice("signatures", SignatureWants)
+	s.SignaturesFrom = r.means("the day from which commits have to be signed").date("signatures_from")
+	s.Agreement = r.means("what counts as a sign-off").choice("agreement", Agreements)
+	s.Forges = r.means("addresses with which a forge commits").texts("forges")
+	s.CommitWords = r.means("whether commit messages have the words of goals and actions").choice("commit_words", []string{"true", "false"}).V == "true"
+	s.Sealing = r.means("how confidential text is kept").choice("confidential", SealingWants)
+	s.PulsesTo = r.means("the id of the person who evaluates pulses").id("pulses_to")
+	s.TalkAim = r.means("how much of the talking the coachee should do, in percent").whole("talk_aim", "the coachee's share of the talking in percent", PercentKey, 0, 100)
+	s.CarriedOut = r.means("how much of a part of the method has to be done, in percent, to count as carried out").whole("carried_out", "the share of a part from which it is carried out, in percent", PercentKey, 1, 100)
+	s.readPeople(r.means("people who have no plan of their own here"))
+	s.readMetrics(r.means("the metrics that both sides know"))
+	for name, r := range r.means("how exports of other systems are read").entriesByID("imports", false) {
+		s.Imports = append(s.Imports, readImport(r, name, s.Metrics))
 	}
-	s.Imports = readImports(r.value("imports", yamlMapping), s.Metrics, report)
-	s.readRules(r)
-	s.readHeadings(r)
+	s.readRules(r.means("what each rule of lint is: error, warning, info or off"))
+	s.readHeadings(r.means("other headings for the sections, in any language"))
 	r.misspelt()
 }
 
 func (s *Settings) readPeople(r *keyReader) {
-	for id, r := range r.entriesByID("people") {
+	for id, r := range r.entriesByID("people", true) {
 		s.People = append(s.People, PersonSettings{
 			ID: id.V, Span: id.Span,
 			Name:    r.text("name"),
@@ -179,7 +178,7 @@ func (s *Settings) readPeople(r *keyReader) {
 }
 
 func (s *Settings) readMetrics(r *keyReader) {
-	for key, r := range r.entriesByID("metrics") {
+	for key, r := range r.entriesByID("metrics", true) {
 		s.Metrics = append(s.Metrics, Metric{
 			Key: key.V, Span: key.Span,
 			Name:       r.text("name"),
@@ -222,14 +221,10 @@ func (s *Settings) readHeadings(r *keyReader) {
 			names = append(names, string(name))
 		}
 	}
-	if r.forms != nil {
-		r.takes("sections", KeyForm{Kind: MappingKey, Keys: formsOf(func(r *keyReader) {
-			for _, name := range names {
-				r.texts(name)
-			}
-		})})
-	}
 	titles := r.below("sections")
+	for _, name := range names {
+		titles.takes(name, KeyForm{Kind: ListKey, OrText: true})
+	}
 	for _, e := range titles.entries() {
 		if !slices.Contains(names, e.key) {
 			r.report(Diagnostic{Code: "unknown-value", Span: e.keySpan,

@@ -146,10 +146,8 @@ func (v *View) hoverKey(offset int) (string, logparse.Span) {
 	if !ok || !holds(span, offset) {
 		return "", span
 	}
-	for _, k := range keysOf[v.Doc.Kind] {
-		if k.name == name && k.means != "" {
-			return "`" + name + "`: " + k.means, span
-		}
+	if k := keysOf(v.Doc.Kind).Of(name); k != nil && k.Means != "" {
+		return "`" + name + "`: " + k.Means, span
 	}
 	return "", span
 }
