@@ -159,7 +159,7 @@ func checkDiagnostics(t *testing.T, d *Document) {
 func checkFix(t *testing.T, d *Document, g Diagnostic) {
 	t.Helper()
 	for _, e := range g.Fix {
-		if d.isHidden(d.lineSpan(d.lineAt(e.span.Start))) {
+		if d.isHidden(d.lineSpan(d.lineAt(e.Span.Start))) {
 			t.Fatalf("the fix of %s touches a confidential line", g.Code)
 		}
 	}
@@ -408,8 +408,8 @@ func checkSetField(t *testing.T, d *Document) {
 // checkOutside checks that an edit's text taken out again gives the old text.
 func checkOutside(t *testing.T, before, after *Document, edit Edit) {
 	t.Helper()
-	end := edit.span.Start + len(edit.text)
-	undone := slices.Concat(after.Text[:edit.span.Start], before.Text[edit.span.Start:edit.span.End], after.Text[end:])
+	end := edit.Span.Start + len(edit.Text)
+	undone := slices.Concat(after.Text[:edit.Span.Start], before.Text[edit.Span.Start:edit.Span.End], after.Text[end:])
 	if !bytes.Equal(undone, before.Text) {
 		t.Fatal("the edit changed bytes outside of its range")
 	}

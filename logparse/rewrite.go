@@ -5,12 +5,6 @@ import (
 	"slices"
 )
 
-// Span is the place whose bytes an edit replaces.
-func (e Edit) Span() Span { return e.span }
-
-// NewText is what an edit puts there.
-func (e Edit) NewText() string { return e.text }
-
 // Replace is an edit that writes a text in a place; none where anything on its lines is
 // confidential.
 func (d *Document) Replace(span Span, text string) []Edit {
@@ -19,7 +13,7 @@ func (d *Document) Replace(span Span, text string) []Edit {
 	if slices.ContainsFunc(d.hidden, touches) || string(d.Text[span.Start:span.End]) == text {
 		return nil
 	}
-	return []Edit{{span: span, text: text}}
+	return rewrite(span, text)
 }
 
 // WhyUnsafe is what makes it unsafe to rewrite a file: that it can't be read, which of two

@@ -21,12 +21,6 @@ type View struct {
 	Today  logparse.Date
 }
 
-// An Edit replaces a part of a file.
-type Edit struct {
-	Span logparse.Span
-	Text string
-}
-
 // A Place is a part of one of the logbook's files.
 type Place struct {
 	Path string
