@@ -207,7 +207,7 @@ func secrets(d *Document) string {
 		}
 	}
 	for _, section := range d.sections {
-		for it := range allItems(section.Items) {
+		for it := range AllItems(section.Items) {
 			if has(it.Text) || has(d.Copy(it, "", func(*Item) (State, bool) { return Open, true })) {
 				return "an item of " + section.Title
 			}

@@ -131,7 +131,7 @@ func (plan *DevelopmentPlan) readItems(d *Document) {
 		if list == nil {
 			readItems(d.Source, section.Items)
 		} else {
-			for it := range allItems(section.Items) {
+			for it := range AllItems(section.Items) {
 				p.plan = &PlanItem{Item: it}
 				p.readTokens(it)
 				if it.State == Unknown {

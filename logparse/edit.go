@@ -85,7 +85,7 @@ func newFinding(before, after *Document, least Severity) *Diagnostic {
 // itemAt finds the first item for which match holds.
 func (d *Document) itemAt(match func(*Item) bool) *Item {
 	for _, section := range d.sections {
-		for it := range allItems(section.Items) {
+		for it := range AllItems(section.Items) {
 			if match(it) {
 				return it
 			}

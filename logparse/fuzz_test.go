@@ -324,7 +324,7 @@ func FuzzEdit(f *testing.F) {
 func everyItem(d *Document) []*Item {
 	var all []*Item
 	for _, s := range d.sections {
-		all = append(all, slices.Collect(allItems(s.Items))...)
+		all = append(all, slices.Collect(AllItems(s.Items))...)
 	}
 	return all
 }
@@ -334,7 +334,7 @@ func said(d *Document, leaveOut func(*Item) bool) []string {
 	var out []string
 	for _, s := range d.sections {
 		out = append(out, "# "+s.Title)
-		for it := range allItems(s.Items) {
+		for it := range AllItems(s.Items) {
 			if leaveOut == nil || !leaveOut(it) {
 				out = append(out, strings.Join([]string{it.State.String(), it.Text, it.ID.V, it.Owner.V, it.Due.V.String(), it.Target.V.String(), it.Skill.V}, "|"))
 			}
@@ -448,7 +448,7 @@ func checkCopy(t *testing.T, d *Document) {
 	for _, s := range d.sections {
 		switch s.Name {
 		case FollowUp, ShortTerm, MidTerm, LongTerm:
-			items = append(items, slices.Collect(allItems(s.Items))...)
+			items = append(items, slices.Collect(AllItems(s.Items))...)
 		}
 	}
 	for _, it := range items {
@@ -461,8 +461,8 @@ func checkCopy(t *testing.T, d *Document) {
 		}
 		src := "---\nstatus: held\n---\n\n## Short-term goals\n\n" + copied + "\n"
 		got := everyItem(Parse(sessionPath, []byte(src), Headings{}))
-		if len(got) != 1+len(slices.Collect(allItems(it.Items))) || got[0].Text != it.Text {
-			t.Fatalf("%d items were copied, and there are %d:\n%s\n--- in\n%s", 1+len(slices.Collect(allItems(it.Items))), len(got), copied, d.Text)
+		if len(got) != 1+len(slices.Collect(AllItems(it.Items))) || got[0].Text != it.Text {
+			t.Fatalf("%d items were copied, and there are %d:\n%s\n--- in\n%s", 1+len(slices.Collect(AllItems(it.Items))), len(got), copied, d.Text)
 		}
 	}
 }
@@ -1009,7 +1009,7 @@ func showBlocks(blocks []block) (lines []string) {
 			line += fmt.Sprintf(" heading %+v", *b.heading)
 		}
 		lines = append(lines, line)
-		for it := range allItems(b.items) {
+		for it := range AllItems(b.items) {
 			lines = append(lines, fmt.Sprintf("  %v marker %v %s box %v lines %v items %d", it.Span, it.Marker, it.State, it.Box, it.lines, len(it.Items)))
 		}
 	}

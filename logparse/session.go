@@ -319,7 +319,7 @@ func (p *sessionReader) findDuplicateIDs(names ...SectionName) {
 		if !slices.Contains(names, section.Name) {
 			continue
 		}
-		for it := range allItems(section.Items) {
+		for it := range AllItems(section.Items) {
 			if !it.ID.Set {
 				continue
 			}
@@ -343,8 +343,8 @@ func (p *sessionReader) findDuplicateIDs(names ...SectionName) {
 	}
 }
 
-// allItems goes through items and all that is nested in them, in the file's order.
-func allItems(items []*Item) iter.Seq[*Item] {
+// AllItems goes through items and all that is nested in them, in the file's order.
+func AllItems(items []*Item) iter.Seq[*Item] {
 	return func(yield func(*Item) bool) { visitItems(items, yield) }
 }
 

@@ -52,7 +52,7 @@ func (v *View) Complete(offset int) []Completion {
 	line, start := lineBefore(v.Doc, offset)
 	behind := func(match []string) logparse.Span { return logparse.Span{Start: offset - len(match[1]), End: offset} }
 	if match := commentRule.Get().FindStringSubmatch(line); match != nil {
-		return v.rules(behind(match))
+		return ruleNames("", behind(match))
 	}
 	if v.Doc.Kind == logparse.SettingsFile || v.inFront(start) {
 		return v.completeKey(line, start, offset)
@@ -350,11 +350,11 @@ func (v *View) headings(level string, span logparse.Span) (found []Completion) {
 	return found
 }
 
-// rules are those that a comment can silence: those that found something here come first in an
-// editor's list by themselves.
-func (v *View) rules(span logparse.Span) (found []Completion) {
+// ruleNames are all rules, for a comment that silences one or the settings; those that found something
+// here come first in an editor's list by themselves.
+func ruleNames(behind string, span logparse.Span) (found []Completion) {
 	for _, r := range rules.All {
-		found = append(found, Completion{Rule, r.ID, r.Title, span})
+		found = append(found, Completion{Rule, r.ID + behind, r.Title, span})
 	}
 	return found
 }

@@ -7,7 +7,6 @@ import (
 
 	"github.com/coachlog/coachlog/internal/pattern"
 	"github.com/coachlog/coachlog/logparse"
-	"github.com/coachlog/coachlog/plan/rules"
 )
 
 // keysOf are the keys that people write in a kind of file: all but those that coachlog adopt writes.
@@ -85,7 +84,7 @@ func (v *View) completeKey(line string, start, offset int) []Completion {
 		return nil
 	}
 	if match := ruleLine.Get().FindStringSubmatch(line); match != nil {
-		return v.ruleKeys(span(match[1]))
+		return ruleNames(": ", span(match[1]))
 	}
 	if match := ruleSays.Get().FindStringSubmatch(line); match != nil {
 		return choices(Choice, "", span(match[2]), "error", "warning", "info", "off")
@@ -116,11 +115,4 @@ func (v *View) above(start int) string {
 		}
 	}
 	return ""
-}
-
-func (v *View) ruleKeys(span logparse.Span) (found []Completion) {
-	for _, r := range rules.All {
-		found = append(found, Completion{Rule, r.ID + ": ", r.Title, span})
-	}
-	return found
 }
