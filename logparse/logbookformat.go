@@ -123,7 +123,7 @@ func (d *Document) settingsInNewestFormat() []byte {
 	if old.WholeFormat() != 1 {
 		return d.Text
 	}
-	root := parseYAML(d.Source, Span{d.bom, len(d.plain)}, func(Diagnostic) {})
+	root := d.yamlOfFile(func(Diagnostic) {})
 	edit, err := d.setKey(root, len(d.Text), "format", strconv.Itoa(NewestFormat))
 	if e := root.entry("format"); e != nil && e.value.span.End > e.value.span.Start { // ~ or null
 		edit.Span, edit.Text, err = e.value.span, strconv.Itoa(NewestFormat), nil

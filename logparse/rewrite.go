@@ -50,7 +50,7 @@ type Scalar struct {
 func (d *Document) Scalars() iter.Seq[Scalar] {
 	root := d.Front.root
 	if d.Kind == SettingsFile {
-		root = parseYAML(d.Source, Span{d.bom, len(d.plain)}, func(Diagnostic) {})
+		root = d.yamlOfFile(func(Diagnostic) {})
 	}
 	return func(yield func(Scalar) bool) { visitScalars(root, nil, yield) }
 }

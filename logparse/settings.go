@@ -115,19 +115,29 @@ func ParseSettings(path string, text []byte) (settings *Settings, doc *Document)
 	settings, doc = &Settings{}, &Document{Source: newSource(path, text), Kind: SettingsFile}
 	defer doc.catch()
 	settings.unsure, settings.unreadable = unsureOf(text), true
-	if !doc.readable() {
-		return settings, doc
-	}
-	doc.readConflicts()
-	defer doc.finish()
-	root := parseYAML(doc.Source, Span{doc.bom, len(doc.plain)}, doc.report)
-	r := &keyReader{root: root, report: doc.report}
-	if root == nil || r.typed("coachlog.yaml", root, yamlMapping) == nil {
-		return settings, doc
-	}
-	settings.read, settings.unreadable = true, false
-	settings.readKeys(r)
+	doc.readYAML("coachlog.yaml", func(r *keyReader) {
+		settings.read, settings.unreadable = true, false
+		settings.readKeys(r)
+	})
 	return settings, doc
+}
+
+// readYAML reads a file that is nothing but YAML.
+func (d *Document) readYAML(name string, read func(*keyReader)) {
+	if !d.readable() {
+		return
+	}
+	d.readConflicts()
+	root := d.yamlOfFile(d.report)
+	if r := (&keyReader{root: root, report: d.report}); root != nil && r.typed(name, root, yamlMapping) != nil {
+		read(r)
+	}
+	d.finish()
+}
+
+// yamlOfFile is the YAML of a file that is nothing else.
+func (d *Document) yamlOfFile(report func(Diagnostic)) *yamlNode {
+	return parseYAML(d.Source, Span{d.bom, len(d.plain)}, report)
 }
 
 func (s *Settings) readKeys(r *keyReader) {
