@@ -312,18 +312,28 @@ func longTermGoals(items []*Item) []*LongTermGoal {
 // findDuplicateIDs reports an id that stands twice in these sections. The same
 // id in Follow-through and among the goals is one action seen from both ends.
 func (p *sessionReader) findDuplicateIDs(names ...SectionName) {
-	first := make(map[string]*Item)
+	var few [32]*Item
+	seen := few[:0]
+	first := make(map[string]*Item) // of those, where there are many
 	for _, section := range p.session.Sections {
 		if !slices.Contains(names, section.Name) {
 			continue
 		}
 		for it := range AllItems(section.Items) {
-			before := first[it.ID.V]
-			switch {
-			case !it.ID.Set:
+			if !it.ID.Set {
 				continue
-			case before == nil:
-				first[it.ID.V] = it
+			}
+			before := first[it.ID.V]
+			if at := slices.IndexFunc(seen, func(s *Item) bool { return s.ID.V == it.ID.V }); at >= 0 {
+				before = seen[at]
+			}
+			if before == nil {
+				if seen = append(seen, it); len(seen) == len(few) {
+					for _, s := range seen {
+						first[s.ID.V] = s
+					}
+					seen = few[:0]
+				}
 				continue
 			}
 			p.report(Diagnostic{Code: "duplicate-id", Span: it.ID.Span,
