@@ -201,7 +201,7 @@ func secrets(d *Document) string {
 	if d.Session != nil && has(string(d.plain)) {
 		return "the text that is read"
 	}
-	for _, field := range d.Front.Fields {
+	for field := range d.Front.Fields() {
 		if has(field.Key) || has(field.Text) || has(strings.Join(field.Values, " ")) {
 			return "the key " + field.Key
 		}

@@ -81,7 +81,7 @@ func checkDocument(t *testing.T, d *Document) {
 		t.Fatal("the diagnostics don't come in the file's order")
 	}
 	in("the front matter", d.Front.Span)
-	for _, field := range d.Front.Fields {
+	for field := range d.Front.Fields() {
 		in("the field "+field.Key, field.Span)
 		if shown := d.Front.Shown(field.Key); !isOneLine(shown) {
 			t.Fatalf("the field %s is shown as %q", field.Key, shown)
@@ -394,7 +394,7 @@ func checkSetField(t *testing.T, d *Document) {
 			t.Fatalf("%s was set to 80 and is %+v", key, field)
 		}
 		checkOutside(t, d, set, edit)
-		for _, field := range d.Front.Fields {
+		for field := range d.Front.Fields() {
 			if now := set.Front.Field(field.Key); field.Key != key && (now == nil || now.Text != field.Text) {
 				t.Fatalf("%s was set, and %s was %q and is %+v", key, field.Key, field.Text, now)
 			}
