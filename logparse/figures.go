@@ -66,7 +66,7 @@ func (s *Source) newFigureTable(head, below Span) *figureTable {
 	moved := false // a column from its usual place
 	for i := range t.head {
 		title, _ := s.cell(t.head, i)
-		if n := slices.Index(figureColumns, normalTitle(title)); n >= 0 && t.columns[n] < 0 {
+		if n := slices.Index(figureColumns, NormalTitle(title)); n >= 0 && t.columns[n] < 0 {
 			t.columns[n], moved = i, moved || i != n
 		}
 	}

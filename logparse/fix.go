@@ -71,7 +71,7 @@ func (d *Document) fixHeading(start int, line []byte, title string, set sectionS
 // fixTitle writes a section's heading that is one letter off.
 func (d *Document) fixTitle(section *Section, near SectionName, set sectionSet) []Edit {
 	at := bytes.Index(d.plain[section.Heading.Start:section.Heading.End], []byte(section.Title))
-	if at < 0 || OnlyName(normalTitle(section.Title), set.titles) == "" {
+	if at < 0 || OnlyName(NormalTitle(section.Title), set.titles) == "" {
 		return nil
 	}
 	at += section.Heading.Start

@@ -135,7 +135,7 @@ func (r *keyReader) day(key string, v Value[string]) Value[Date] {
 var wholeKinds = map[KeyKind]struct {
 	read    func(string) (float64, bool)
 	example int
-}{WholeKey: {parseNumber, 4}, MinutesKey: {minutesIn, 30}, PercentKey: {percentIn, 80}}
+}{WholeKey: {parseNumber, 4}, MinutesKey: {Minutes, 30}, PercentKey: {percentIn, 80}}
 
 // whole reads a whole number from low to high.
 func (r *keyReader) whole(key, unit string, kind KeyKind, low, high int) Value[int] {

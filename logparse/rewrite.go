@@ -71,9 +71,6 @@ func visitScalars(n *yamlNode, keys []string, yield func(Scalar) bool) bool {
 // Day reads a day as people write it, where that can mean one day only in this file.
 func (d *Document) Day(text string) (Date, bool) { return d.headings.day(text) }
 
-// Minutes reads a length in minutes, as in 30, 30 min and 1h30.
-func Minutes(text string) (float64, bool) { return minutesIn(text) }
-
 // Percent is the number that is written with a percent's sign or word behind it, as it is written.
 func Percent(text string) (number string, ok bool) {
 	m := percentForm().FindStringSubmatch(plainBlanks(text))

@@ -366,14 +366,6 @@ func choices(kind Kind, before string, span logparse.Span, values ...string) (fo
 	return found
 }
 
-// nextSession is when the two meet again, as far as anything says.
-func (v *View) nextSession() logparse.Date {
-	if v.Person == nil || v.Book == nil {
-		return logparse.Date{}
-	}
-	return v.Book.NextSession(v.Person.Facts(), v.Today)
-}
-
 // others are those who can be somebody's coach: all but the person.
 func (v *View) others(span logparse.Span) []Completion {
 	return slices.DeleteFunc(v.people("", span), func(c Completion) bool { return v.Person != nil && c.Text == v.Person.ID })

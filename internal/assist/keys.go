@@ -49,8 +49,10 @@ func (v *View) values(k *logparse.KeyForm, span logparse.Span) []Completion {
 
 // nextDays are days to come: first that of the next session by the cadence.
 func (v *View) nextDays(span logparse.Span) (found []Completion) {
-	if next := v.nextSession(); v.day().Before(next) {
-		found = append(found, Completion{Date, next.String(), next.Time().Format("Mon ") + next.InWords() + ", by the cadence", span})
+	if v.Person != nil {
+		if next := v.Book.NextSession(v.Person.Facts(), v.Today); v.day().Before(next) {
+			found = append(found, Completion{Date, next.String(), next.Time().Format("Mon ") + next.InWords() + ", by the cadence", span})
+		}
 	}
 	for _, c := range v.dates("", true, span) {
 		if !slices.ContainsFunc(found, func(o Completion) bool { return o.Text == c.Text }) {
