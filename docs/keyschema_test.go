@@ -21,15 +21,15 @@ import (
 // tools' keys, and of coachlog's own files. The number is that of the table of keys in format.md.
 var keySchemas = []struct {
 	name, title string
-	keys        map[string]*logparse.KeyForm
+	keys        logparse.KeyForms
 	table       int
 	closed      bool
 }{
-	{"front-session.json", "front matter of a session's log", logparse.FrontKeys(logparse.SessionLog), 0, false},
-	{"front-plan.json", "front matter of a development plan", logparse.FrontKeys(logparse.PlanFile), 1, false},
-	{"front-preparation.json", "front matter of a preparation", logparse.FrontKeys(logparse.PreparationFile), 2, false},
-	{"front-assessment.json", "front matter of an assessment", logparse.FrontKeys(logparse.AssessmentFile), 4, false},
-	{"settings.json", "coachlog.yaml", logparse.SettingsKeys(), 3, true},
+	{"front-session.json", "front matter of a session's log", logparse.Keys(logparse.SessionLog), 0, false},
+	{"front-plan.json", "front matter of a development plan", logparse.Keys(logparse.PlanFile), 1, false},
+	{"front-preparation.json", "front matter of a preparation", logparse.Keys(logparse.PreparationFile), 2, false},
+	{"front-assessment.json", "front matter of an assessment", logparse.Keys(logparse.AssessmentFile), 4, false},
+	{"settings.json", "coachlog.yaml", logparse.Keys(logparse.SettingsFile), 3, true},
 	{"logbooks.json", "logbooks.yaml", logparse.LogbookListKeys(), -1, true},
 }
 
@@ -164,11 +164,11 @@ func compile(t *testing.T, name string, text []byte) *validate.Schema {
 	return schema
 }
 
-func mappingSchema(keys map[string]*logparse.KeyForm, says map[string]string, closed bool) *jsonschema.Schema {
+func mappingSchema(keys logparse.KeyForms, says map[string]string, closed bool) *jsonschema.Schema {
 	s := &jsonschema.Schema{Types: []string{"object", "null"}, Properties: make(map[string]*jsonschema.Schema)}
-	for key, form := range keys {
-		s.Properties[key] = keySchema(form, closed)
-		s.Properties[key].Description = says[key]
+	for _, form := range keys {
+		s.Properties[form.Key] = keySchema(form, closed)
+		s.Properties[form.Key].Description = says[form.Key]
 	}
 	if closed {
 		s.AdditionalProperties = &jsonschema.Schema{Not: &jsonschema.Schema{}}
@@ -195,7 +195,7 @@ func keySchema(form *logparse.KeyForm, closed bool) *jsonschema.Schema {
 			}
 		}
 		s.Enum = append(s.Enum, nil)
-	case logparse.WholeKey: // with a unit it is a text
+	case logparse.WholeKey, logparse.MinutesKey, logparse.PercentKey: // with a unit it is a text
 		low, high := float64(form.Low), float64(form.High)
 		s = &jsonschema.Schema{Types: []string{"integer", "string", "null"}, Minimum: &low, Maximum: &high}
 	case logparse.NumberKey:
@@ -239,9 +239,9 @@ func keyTables(t *testing.T) (tables []map[string]string) {
 		tables = append(tables, says)
 	}
 	for _, s := range keySchemas {
-		for key := range s.keys {
-			if s.table >= 0 && tables[s.table][key] == "" && !slices.Contains([]string{"type", "carried_out"}, key) {
-				t.Errorf("format.md doesn't say what `%s` is in %s", key, s.title)
+		for _, form := range s.keys {
+			if s.table >= 0 && tables[s.table][form.Key] == "" && !slices.Contains([]string{"type", "carried_out"}, form.Key) {
+				t.Errorf("format.md doesn't say what `%s` is in %s", form.Key, s.title)
 			}
 		}
 	}

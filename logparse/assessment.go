@@ -30,11 +30,11 @@ type Score struct {
 
 func (d *Document) readAssessment(r *keyReader, body int) {
 	a := &Assessment{
-		Person: r.id("person"),
-		Kind:   r.choice("kind", AssessmentKinds),
-		Date:   r.date("date"),
-		About:  r.id("about"),
-		Scores: readScores(r),
+		Person: r.means("the person's id; without it, the folder's name counts").id("person"),
+		Kind:   r.means("how coaching is assessed").choice("kind", AssessmentKinds),
+		Date:   r.means("the day of the assessment").date("date"),
+		About:  r.means("the id of the coach it is about").id("about"),
+		Scores: readScores(r.means("from 1 to 5 or to 10")),
 	}
 	r.misspelt()
 	d.Assessment = a

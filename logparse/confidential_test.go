@@ -201,13 +201,13 @@ func secrets(d *Document) string {
 	if d.Session != nil && has(string(d.plain)) {
 		return "the text that is read"
 	}
-	for _, field := range d.Front.Fields {
+	for field := range d.Front.Fields() {
 		if has(field.Key) || has(field.Text) || has(strings.Join(field.Values, " ")) {
 			return "the key " + field.Key
 		}
 	}
 	for _, section := range d.sections {
-		for it := range allItems(section.Items) {
+		for it := range AllItems(section.Items) {
 			if has(it.Text) || has(d.Copy(it, "", func(*Item) (State, bool) { return Open, true })) {
 				return "an item of " + section.Title
 			}

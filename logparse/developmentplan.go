@@ -87,30 +87,30 @@ var planTokens = []tokenKind{
 
 func (d *Document) readDevelopmentPlan(r *keyReader, body int) {
 	plan := &DevelopmentPlan{
-		Person:    r.id("person"),
-		Name:      r.text("name"),
-		Emails:    r.addresses("email"),
-		Aliases:   r.ids("aliases"),
-		KnownAs:   r.texts("known_as"),
+		Person:    r.means("the person's id; without it, the folder's name counts").id("person"),
+		Name:      r.means("the name to show").text("name"),
+		Emails:    r.means("the address that the person commits with, or a list of them").addresses("email"),
+		Aliases:   r.means("ids that the person had before").ids("aliases"),
+		KnownAs:   r.means("what other systems call the person").texts("known_as"),
 		Role:      r.text("role"),
 		NextRole:  r.text("next_role"),
-		Coach:     r.id("coach"),
-		CoachFrom: r.choice("coach_from", CoachPlaces),
-		Cadence:   r.choice("cadence", Cadences),
-		Team:      r.text("team"),
-		Left:      r.date("left"),
-		Away:      r.dateRanges("away"),
-		Time:      r.clock("time"),
-		TimeZone:  r.timeZone("time_zone"),
-		Place:     r.text("place"),
-		SetAside:  r.whole("set_aside", "the minutes set aside for coaching in a week", minutesIn, 0, 7*24*60),
-		Focus:     r.dateRange("focus"),
-		Metrics:   r.ids("metrics"),
-		CheckIns:  r.dates("check_ins"),
-		Agreed:    r.signOffs("agreed"),
-		Keys:      r.texts("signing_keys"),
-		SealTo:    r.texts("sealing_keys"),
-		Share:     readApprovals(r),
+		Coach:     r.means("the coach's id").id("coach"),
+		CoachFrom: r.means("whether the coach is from inside or outside the company").choice("coach_from", CoachPlaces),
+		Cadence:   r.means("how often the two meet").choice("cadence", Cadences),
+		Time:      r.means("when sessions start, as in 14:30").clock("time"),
+		TimeZone:  r.means("as in Europe/Berlin").timeZone("time_zone"),
+		Place:     r.means("where sessions take place").text("place"),
+		SetAside:  r.means("for a coach: minutes a week kept free for coaching").whole("set_aside", "the minutes set aside for coaching in a week", MinutesKey, 0, 7*24*60),
+		Focus:     r.means("the months that the plan is for, as in 2026-07-01..2026-12-31").dateRange("focus"),
+		Metrics:   r.means("the metrics that the plan is about, as in [aht, fcr]").ids("metrics"),
+		CheckIns:  r.means("days on which both look at the results").dates("check_ins"),
+		Agreed:    r.means("who agreed to this, and when; each writes their own").signOffs("agreed"),
+		Keys:      r.means("public SSH keys").texts("signing_keys"),
+		SealTo:    r.means("public keys for confidential text").texts("sealing_keys"),
+		Share:     readApprovals(r.means("what others may see; only the coachee can allow it")),
+		Team:      r.means("the name of the team").text("team"),
+		Left:      r.means("the day on which the person left the team").date("left"),
+		Away:      r.means("days of leave, as in [2026-08-03..2026-08-21]").dateRanges("away"),
 	}
 	r.misspelt()
 	d.Plan = plan
@@ -131,7 +131,7 @@ func (plan *DevelopmentPlan) readItems(d *Document) {
 		if list == nil {
 			readItems(d.Source, section.Items)
 		} else {
-			for it := range allItems(section.Items) {
+			for it := range AllItems(section.Items) {
 				p.plan = &PlanItem{Item: it}
 				p.readTokens(it)
 				if it.State == Unknown {
@@ -151,22 +151,10 @@ func (plan *DevelopmentPlan) readItems(d *Document) {
 
 // readApprovals reads `share: {team: {since: 2026-07-01, parts: [goals]}}`.
 func readApprovals(r *keyReader) []Approval {
-	if r.forms != nil {
-		r.takes("share", KeyForm{Kind: MappingKey, Each: &KeyForm{Kind: MappingKey, Keys: formsOf(func(r *keyReader) { readApproval(r, Value[string]{}) })}})
-	}
 	var approvals []Approval
-	for _, e := range r.below("share").entries() {
-		group := checkedID("share", Value[string]{e.key, e.keySpan, true}, r.report)
-		if !group.Set || r.typed(e.key, e.value, yamlMapping) == nil {
-			continue
-		}
-		of := &keyReader{root: e.value, report: r.report, reading: r.reading}
-		approvals = append(approvals, readApproval(of, group))
-		of.misspelt()
+	for group, r := range r.entriesByID("share", false) {
+		approvals = append(approvals, Approval{Group: group, Since: r.date("since"), Withdrawn: r.date("withdrawn"), Parts: r.texts("parts")})
+		r.misspelt()
 	}
 	return approvals
-}
-
-func readApproval(r *keyReader, group Value[string]) Approval {
-	return Approval{Group: group, Since: r.date("since"), Withdrawn: r.date("withdrawn"), Parts: r.texts("parts")}
 }

@@ -211,7 +211,7 @@ func parse(path string, text []byte, headings Headings, fallback FileKind, sure 
 
 // readKind reads the file as what it is.
 func (d *Document) readKind(r *keyReader, body int) {
-	r.text("type")
+	r.means("the kind of file").text("type")
 	switch d.Kind {
 	case SessionLog:
 		d.readSession(r, body)

@@ -12,8 +12,8 @@ import (
 // An Edit replaces one range of a file's bytes. Edits come from a Document's
 // methods and are made together, by Apply.
 type Edit struct {
-	span Span
-	text string
+	Span Span
+	Text string
 	// done says whether the parsed result holds what was meant; at is where the
 	// edit's text now starts.
 	done func(result *Document, at int) bool
@@ -26,32 +26,37 @@ type Edit struct {
 // and the old Document stands.
 func (d *Document) Apply(edits ...Edit) (*Document, error) {
 	edits = slices.Clone(edits)
-	slices.SortStableFunc(edits, func(a, b Edit) int { return a.span.Start - b.span.Start })
-	var out bytes.Buffer
-	at := 0
-	starts := make([]int, len(edits))
-	for i, e := range edits {
-		if e.span.Start < at {
+	slices.SortStableFunc(edits, func(a, b Edit) int { return a.Span.Start - b.Span.Start })
+	for i, e := range edits[min(1, len(edits)):] {
+		if e.Span.Start < edits[i].Span.End {
 			return nil, errors.New("two edits touch the same place")
 		}
-		out.Write(d.Text[at:e.span.Start])
-		starts[i] = out.Len()
-		out.WriteString(e.text)
-		at = e.span.End
 	}
-	out.Write(d.Text[at:])
-	result := d.withText(out.Bytes())
+	text, starts := d.edited(edits)
+	result := d.withText(text)
 	carried := slices.ContainsFunc(edits, func(e Edit) bool { return e.carried })
 	unread := d.Session != nil && result.Session == nil // too long, say
-	if broke := newError(d, result); broke != nil && (unread || !carried) {
+	if broke := newFinding(d, result, Error); broke != nil && (unread || !carried) {
 		return nil, fmt.Errorf("the edit would break the file: %s", broke.Message)
 	}
 	for i, e := range edits {
 		if e.done != nil && !e.done(result, starts[i]) {
-			return nil, fmt.Errorf("the edit at line %d would not be read as it is meant", d.Position(e.span.Start).Line)
+			return nil, fmt.Errorf("the edit at line %d would not be read as it is meant", d.Position(e.Span.Start).Line)
 		}
 	}
 	return result, nil
+}
+
+// edited is the text after edits that are in the file's order, and where theirs starts in it.
+func (d *Document) edited(edits []Edit) (text []byte, starts []int) {
+	at := 0
+	for _, e := range edits {
+		text = append(text, d.Text[at:e.Span.Start]...)
+		starts = append(starts, len(text))
+		text = append(text, e.Text...)
+		at = e.Span.End
+	}
+	return append(text, d.Text[at:]...), starts
 }
 
 // withText is the file with another text.
@@ -63,14 +68,14 @@ func (d *Document) withText(text []byte) *Document {
 	return parse(d.Path, text, d.headings, d.Kind, true)
 }
 
-// newError is an error of after's whose kind is more frequent than in before.
-func newError(before, after *Document) *Diagnostic {
+// newFinding is a diagnostic of after's, at least so grave, whose kind is more frequent than in before.
+func newFinding(before, after *Document, least Severity) *Diagnostic {
 	count := make(map[string]int)
 	for _, d := range before.Diagnostics {
 		count[d.Code]++
 	}
 	for i, d := range after.Diagnostics {
-		if count[d.Code]--; count[d.Code] < 0 && d.Severity == Error {
+		if count[d.Code]--; count[d.Code] < 0 && d.Severity >= least {
 			return &after.Diagnostics[i]
 		}
 	}
@@ -80,7 +85,7 @@ func newError(before, after *Document) *Diagnostic {
 // itemAt finds the first item for which match holds.
 func (d *Document) itemAt(match func(*Item) bool) *Item {
 	for _, section := range d.sections {
-		for it := range allItems(section.Items) {
+		for it := range AllItems(section.Items) {
 			if match(it) {
 				return it
 			}
@@ -114,18 +119,14 @@ func (d *Document) SetField(key, value string) (Edit, error) {
 func (d *Document) setKey(root *yamlNode, end int, key, value string) (Edit, error) {
 	e := root.entry(key)
 	if e == nil {
-		line := key + ": " + value + d.eol()
-		if end > d.bom && d.plain[end-1] != '\n' {
-			line = d.eol() + line
-		}
-		return Edit{span: Span{end, end}, text: line}, nil
+		return d.newLines(end, key+": "+value+d.eol()), nil
 	}
 	switch e.value.kind {
 	case yamlScalar:
 		if old := string(d.plain[e.value.span.Start:e.value.span.End]); old != e.value.text && !isQuoted(old) {
 			return Edit{}, fmt.Errorf("`%s` takes several lines; change it by hand", key)
 		}
-		return Edit{span: e.value.span, text: value}, nil
+		return Edit{Span: e.value.span, Text: value}, nil
 	case yamlEmpty:
 		return d.fillEmpty(e, value), nil
 	default:
@@ -168,6 +169,14 @@ var (
 	notText   = pattern(`^(?i:true|false|yes|no|on|off|null|y|n|~|[\d.,_+-]+|0x[\da-f]+|0o[0-7]+|[\d.]+e[+-]?\d+)$`)
 )
 
+// newLines writes whole lines at a place, on which the line before may still have no end.
+func (d *Document) newLines(at int, lines string) Edit {
+	if at > d.bom && d.plain[at-1] != '\n' {
+		lines = d.eol() + lines
+	}
+	return Edit{Span: Span{at, at}, Text: lines}
+}
+
 // fillEmpty writes a value behind "key:", and takes as many blanks from before
 // a comment as it needs, so that comments stay in their column.
 func (d *Document) fillEmpty(e *yamlEntry, value string) Edit {
@@ -183,7 +192,7 @@ func (d *Document) fillEmpty(e *yamlEntry, value string) Edit {
 	if rest := d.plain[end:line.End]; len(bytes.TrimSpace(rest)) > 0 && rest[0] == '#' {
 		value += " "
 	}
-	return Edit{span: Span{colon, end}, text: " " + value}
+	return Edit{Span: Span{colon, end}, Text: " " + value}
 }
 
 // FillTitle writes values in place of words in the first heading of the top
@@ -194,7 +203,7 @@ func (d *Document) FillTitle(values map[string]string) []Edit {
 	for _, at := range titleWord().FindAllIndex(d.plain[title.Start:title.End], -1) {
 		word := Span{title.Start + at[0], title.Start + at[1]}
 		if value, ok := values[string(d.plain[word.Start:word.End])]; ok && isOneLine(value) {
-			edits = append(edits, Edit{span: word, text: value})
+			edits = append(edits, Edit{Span: word, Text: value})
 		}
 	}
 	return edits
@@ -208,7 +217,7 @@ func (d *Document) ReplaceInTitle(old, now string) []Edit {
 	if at < title.Start {
 		return nil
 	}
-	return []Edit{{span: Span{at, at + len(old)}, text: now}}
+	return rewrite(Span{at, at + len(old)}, now)
 }
 
 // title is the place of the first heading of the top level; empty where there is none.
@@ -249,7 +258,7 @@ func (d *Document) AppendItems(name SectionName, text string) (Edit, error) {
 	}
 	if i := slices.IndexFunc(section.Items, isEmptyItem); i >= 0 {
 		start := d.lineStart(section.Items[i].Span.Start)
-		return Edit{span: Span{start, start}, text: text + eol, done: done, carried: true}, nil
+		return Edit{Span: Span{start, start}, Text: text + eol, done: done, carried: true}, nil
 	}
 	end := section.Span.End
 	if n := len(section.Items); n > 0 {
@@ -257,14 +266,13 @@ func (d *Document) AppendItems(name SectionName, text string) (Edit, error) {
 	} else {
 		text = eol + text // a blank line below the heading or the prompt
 	}
-	if end > 0 && d.plain[end-1] != '\n' {
-		text = eol + text
-	}
 	text += eol
 	if end < len(d.Text) && len(section.Items) == 0 && !d.isBlank(d.lineAt(end)) {
 		text += eol
 	}
-	return Edit{span: Span{end, end}, text: text, done: done, carried: true}, nil
+	edit := d.newLines(end, text)
+	edit.done, edit.carried = done, true
+	return edit, nil
 }
 
 // isEmptyItem says whether nothing was written in the item nor below it.
@@ -295,13 +303,12 @@ func (d *Document) insertSection(name SectionName, text string) Edit {
 		added := result.Session.Section(name)
 		return added != nil && len(added.Items) > 0
 	}
+	edit := d.newLines(at, eol+out+eol)
 	if at < len(d.Text) {
-		return Edit{span: Span{at, at}, text: out + eol + eol, done: done, carried: true}
+		edit.Text = out + eol + eol
 	}
-	if at > 0 && d.plain[at-1] != '\n' {
-		out = eol + out
-	}
-	return Edit{span: Span{at, at}, text: eol + out + eol, done: done, carried: true}
+	edit.done, edit.carried = done, true
+	return edit
 }
 
 // localLines gives text the file's own line ends and bullets.
@@ -361,7 +368,7 @@ func (d *Document) AddCounter(it *Item, text, by string) (Edit, error) {
 		return c.Text == strings.Join(strings.Fields(text), " ") && c.By == by
 	}
 	if end > 0 && d.plain[end-1] != '\n' {
-		return Edit{span: Span{end, end}, text: d.eol() + line, done: done}, nil
+		return Edit{Span: Span{end, end}, Text: d.eol() + line, done: done}, nil
 	}
-	return Edit{span: Span{end, end}, text: line + d.eol(), done: done}, nil
+	return Edit{Span: Span{end, end}, Text: line + d.eol(), done: done}, nil
 }

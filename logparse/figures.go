@@ -66,7 +66,7 @@ func (s *Source) newFigureTable(head, below Span) *figureTable {
 	moved := false // a column from its usual place
 	for i := range t.head {
 		title, _ := s.cell(t.head, i)
-		if n := slices.Index(figureColumns, normalTitle(title)); n >= 0 && t.columns[n] < 0 {
+		if n := slices.Index(figureColumns, NormalTitle(title)); n >= 0 && t.columns[n] < 0 {
 			t.columns[n], moved = i, moved || i != n
 		}
 	}
@@ -199,9 +199,6 @@ func (d *Document) AddFigures(figures []Figure) (edit Edit, ok bool) {
 		}
 	}
 	var text strings.Builder
-	if at.Start > 0 && d.plain[at.Start-1] != '\n' {
-		text.WriteString(d.eol())
-	}
 	for _, f := range figures {
 		cells := []string{f.Metric, f.Last, "", f.Target}
 		for i, width := range t.widths {
@@ -221,5 +218,7 @@ func (d *Document) AddFigures(figures []Figure) (edit Edit, ok bool) {
 			})
 		})
 	}
-	return Edit{span: at, text: text.String(), done: done}, true
+	edit = d.newLines(at.Start, text.String())
+	edit.Span, edit.done = at, done
+	return edit, true
 }

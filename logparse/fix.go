@@ -21,14 +21,8 @@ func (d *Document) Fixed(fixes ...Edit) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	counts := make(map[string]int)
-	for _, x := range d.Diagnostics {
-		counts[x.Code]++
-	}
-	for _, x := range result.Diagnostics {
-		if counts[x.Code]--; counts[x.Code] < 0 {
-			return nil, fmt.Errorf("after that, %s", x.Message)
-		}
+	if x := newFinding(d, result, Off); x != nil {
+		return nil, fmt.Errorf("after that, %s", x.Message)
 	}
 	return result, nil
 }
@@ -39,14 +33,14 @@ func (d *Document) dropFixes() {
 	unsure := len(d.conflicts) > 0 || slices.ContainsFunc(d.Diagnostics, func(x Diagnostic) bool { return x.Code == HeldBack || x.Code == FileCopy })
 	for i, x := range d.Diagnostics {
 		for _, e := range x.Fix {
-			if unsure || len(d.Replace(e.span, e.text)) == 0 {
+			if unsure || len(d.Replace(e.Span, e.Text)) == 0 {
 				d.Diagnostics[i].Fix = nil
 			}
 		}
 	}
 }
 
-func rewrite(span Span, text string) []Edit { return []Edit{{span: span, text: text}} }
+func rewrite(span Span, text string) []Edit { return []Edit{{Span: span, Text: text}} }
 
 func insert(at int, text string) []Edit { return rewrite(Span{at, at}, text) }
 
@@ -77,7 +71,7 @@ func (d *Document) fixHeading(start int, line []byte, title string, set sectionS
 // fixTitle writes a section's heading that is one letter off.
 func (d *Document) fixTitle(section *Section, near SectionName, set sectionSet) []Edit {
 	at := bytes.Index(d.plain[section.Heading.Start:section.Heading.End], []byte(section.Title))
-	if at < 0 || OnlyName(normalTitle(section.Title), set.titles) == "" {
+	if at < 0 || OnlyName(NormalTitle(section.Title), set.titles) == "" {
 		return nil
 	}
 	at += section.Heading.Start

@@ -36,7 +36,7 @@ func TestNoFix(t *testing.T) {
 		}
 		for _, d := range doc.Diagnostics {
 			if len(d.Fix) > 0 {
-				t.Errorf("%s: the fix of %q writes %q", test.name, d.Message, d.Fix[0].NewText())
+				t.Errorf("%s: the fix of %q writes %q", test.name, d.Message, d.Fix[0].Text)
 			}
 		}
 	}

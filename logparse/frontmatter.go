@@ -3,6 +3,7 @@ package logparse
 import (
 	"bytes"
 	"fmt"
+	"iter"
 	"strings"
 )
 
@@ -25,8 +26,7 @@ type Field struct {
 
 // A FrontMatter is the YAML block at the head of a file.
 type FrontMatter struct {
-	Span   Span // from the first line to the closing one, line ends included
-	Fields []Field
+	Span Span // from the first line to the closing one, line ends included
 
 	body Span // the YAML between the two lines
 	root *yamlNode
@@ -37,12 +37,30 @@ func (f *FrontMatter) Readable() bool { return f.root != nil }
 
 // Field finds a key, or returns nil.
 func (f *FrontMatter) Field(key string) *Field {
-	for i := range f.Fields {
-		if f.Fields[i].Key == key {
-			return &f.Fields[i]
+	for field := range f.Fields() {
+		if field.Key == key {
+			return &field
 		}
 	}
 	return nil
+}
+
+// Fields are all keys, in the file's order.
+func (f *FrontMatter) Fields() iter.Seq[Field] {
+	return func(yield func(Field) bool) {
+		for i := 0; f.root != nil && i < len(f.root.entries); i++ {
+			e := &f.root.entries[i]
+			field := Field{Key: e.key, Text: e.value.text, Span: e.value.span}
+			for _, item := range e.value.items {
+				if item.kind == yamlScalar {
+					field.Values = append(field.Values, item.text)
+				}
+			}
+			if !yield(field) {
+				return
+			}
+		}
+	}
 }
 
 // Shown is a key's value on one line, "" where it has none: lists and mappings
@@ -130,14 +148,4 @@ func parseFrontMatter(s *Source, front *FrontMatter, report func(Diagnostic)) {
 	}
 	readHints(s, root, report)
 	front.root = root
-	front.Fields = make([]Field, 0, len(root.entries))
-	for _, e := range root.entries {
-		field := Field{Key: e.key, Text: e.value.text, Span: e.value.span}
-		for _, item := range e.value.items {
-			if item.kind == yamlScalar {
-				field.Values = append(field.Values, item.text)
-			}
-		}
-		front.Fields = append(front.Fields, field)
-	}
 }

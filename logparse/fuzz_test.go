@@ -81,7 +81,7 @@ func checkDocument(t *testing.T, d *Document) {
 		t.Fatal("the diagnostics don't come in the file's order")
 	}
 	in("the front matter", d.Front.Span)
-	for _, field := range d.Front.Fields {
+	for field := range d.Front.Fields() {
 		in("the field "+field.Key, field.Span)
 		if shown := d.Front.Shown(field.Key); !isOneLine(shown) {
 			t.Fatalf("the field %s is shown as %q", field.Key, shown)
@@ -159,7 +159,7 @@ func checkDiagnostics(t *testing.T, d *Document) {
 func checkFix(t *testing.T, d *Document, g Diagnostic) {
 	t.Helper()
 	for _, e := range g.Fix {
-		if d.isHidden(d.lineSpan(d.lineAt(e.span.Start))) {
+		if d.isHidden(d.lineSpan(d.lineAt(e.Span.Start))) {
 			t.Fatalf("the fix of %s touches a confidential line", g.Code)
 		}
 	}
@@ -324,7 +324,7 @@ func FuzzEdit(f *testing.F) {
 func everyItem(d *Document) []*Item {
 	var all []*Item
 	for _, s := range d.sections {
-		all = append(all, slices.Collect(allItems(s.Items))...)
+		all = append(all, slices.Collect(AllItems(s.Items))...)
 	}
 	return all
 }
@@ -334,7 +334,7 @@ func said(d *Document, leaveOut func(*Item) bool) []string {
 	var out []string
 	for _, s := range d.sections {
 		out = append(out, "# "+s.Title)
-		for it := range allItems(s.Items) {
+		for it := range AllItems(s.Items) {
 			if leaveOut == nil || !leaveOut(it) {
 				out = append(out, strings.Join([]string{it.State.String(), it.Text, it.ID.V, it.Owner.V, it.Due.V.String(), it.Target.V.String(), it.Skill.V}, "|"))
 			}
@@ -394,7 +394,7 @@ func checkSetField(t *testing.T, d *Document) {
 			t.Fatalf("%s was set to 80 and is %+v", key, field)
 		}
 		checkOutside(t, d, set, edit)
-		for _, field := range d.Front.Fields {
+		for field := range d.Front.Fields() {
 			if now := set.Front.Field(field.Key); field.Key != key && (now == nil || now.Text != field.Text) {
 				t.Fatalf("%s was set, and %s was %q and is %+v", key, field.Key, field.Text, now)
 			}
@@ -408,8 +408,8 @@ func checkSetField(t *testing.T, d *Document) {
 // checkOutside checks that an edit's text taken out again gives the old text.
 func checkOutside(t *testing.T, before, after *Document, edit Edit) {
 	t.Helper()
-	end := edit.span.Start + len(edit.text)
-	undone := slices.Concat(after.Text[:edit.span.Start], before.Text[edit.span.Start:edit.span.End], after.Text[end:])
+	end := edit.Span.Start + len(edit.Text)
+	undone := slices.Concat(after.Text[:edit.Span.Start], before.Text[edit.Span.Start:edit.Span.End], after.Text[end:])
 	if !bytes.Equal(undone, before.Text) {
 		t.Fatal("the edit changed bytes outside of its range")
 	}
@@ -448,7 +448,7 @@ func checkCopy(t *testing.T, d *Document) {
 	for _, s := range d.sections {
 		switch s.Name {
 		case FollowUp, ShortTerm, MidTerm, LongTerm:
-			items = append(items, slices.Collect(allItems(s.Items))...)
+			items = append(items, slices.Collect(AllItems(s.Items))...)
 		}
 	}
 	for _, it := range items {
@@ -461,8 +461,8 @@ func checkCopy(t *testing.T, d *Document) {
 		}
 		src := "---\nstatus: held\n---\n\n## Short-term goals\n\n" + copied + "\n"
 		got := everyItem(Parse(sessionPath, []byte(src), Headings{}))
-		if len(got) != 1+len(slices.Collect(allItems(it.Items))) || got[0].Text != it.Text {
-			t.Fatalf("%d items were copied, and there are %d:\n%s\n--- in\n%s", 1+len(slices.Collect(allItems(it.Items))), len(got), copied, d.Text)
+		if len(got) != 1+len(slices.Collect(AllItems(it.Items))) || got[0].Text != it.Text {
+			t.Fatalf("%d items were copied, and there are %d:\n%s\n--- in\n%s", 1+len(slices.Collect(AllItems(it.Items))), len(got), copied, d.Text)
 		}
 	}
 }
@@ -501,7 +501,7 @@ func FuzzToken(f *testing.F) {
 		if prefix != "" {
 			rest = strings.TrimPrefix(fuzzEscape.ReplaceAllString(word, "$1"), prefix)
 		}
-		want, code := Tokens{RareTokens: &RareTokens{}}, ""
+		want, code := Tokens{}, ""
 		span := Span{len(d.Text) - 1 - len(word), len(d.Text) - 1}
 		switch prefix {
 		case "^", "@", "skill:":
@@ -1009,7 +1009,7 @@ func showBlocks(blocks []block) (lines []string) {
 			line += fmt.Sprintf(" heading %+v", *b.heading)
 		}
 		lines = append(lines, line)
-		for it := range allItems(b.items) {
+		for it := range AllItems(b.items) {
 			lines = append(lines, fmt.Sprintf("  %v marker %v %s box %v lines %v items %d", it.Span, it.Marker, it.State, it.Box, it.lines, len(it.Items)))
 		}
 	}

@@ -133,7 +133,7 @@ func typedValue(s *Source, span Span) *yamlNode {
 
 // isLikely says whether a text is a value that the key can have.
 func isLikely(key, text string) bool {
-	_, isMinutes := minutesIn(text)
+	_, isMinutes := Minutes(text)
 	_, isPercent := percentIn(text)
 	switch key {
 	case "minutes", "set_aside":

@@ -68,7 +68,7 @@ func (d *Document) findIgnores() (ignores []Ignore) {
 func (d *Document) aim(ignores []Ignore, alone map[int]int) {
 	texts := make(map[int]Span) // the lines of each item's text, by each of them
 	for _, section := range d.sections {
-		for it := range allItems(section.Items) {
+		for it := range AllItems(section.Items) {
 			if n := len(it.lines); n > 1 {
 				text := Span{d.lineAt(it.Marker.Start) + 1, d.lineAt(max(it.lines[n-1].End-1, it.Marker.Start)) + 1}
 				for line := text.Start; line <= text.End; line++ {

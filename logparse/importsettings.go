@@ -65,21 +65,7 @@ const AsWritten = "as written"
 // Points is the unit of ratings that stay as they are.
 const Points = "points"
 
-// readImports reads the imports of the settings, whose metrics are in the catalogue.
-func readImports(imports *yamlNode, catalogue []Metric, report func(Diagnostic)) (all []Import) {
-	if imports == nil {
-		return nil
-	}
-	for _, e := range imports.entries {
-		name := checkedID("imports", Value[string]{e.key, e.keySpan, true}, report)
-		r := &keyReader{root: e.value, report: report}
-		if name.Set && r.typed(e.key, e.value, yamlMapping) != nil {
-			all = append(all, readImport(r, name, catalogue))
-		}
-	}
-	return all
-}
-
+// readImport reads an import of the settings, whose metrics are in the catalogue.
 func readImport(r *keyReader, name Value[string], catalogue []Metric) Import {
 	in := Import{
 		Name:        name.V,
@@ -102,19 +88,15 @@ func readImport(r *keyReader, name Value[string], catalogue []Metric) Import {
 	}
 	r.takes("skip", KeyForm{Kind: MappingKey, Each: &KeyForm{Kind: ListKey, OrText: true}})
 	if r.forms != nil {
-		r.takes("metrics", KeyForm{Kind: MappingKey, Each: &KeyForm{Kind: MappingKey, OrText: true, Keys: formsOf(func(r *keyReader) { new(ImportMetric).read(r) })}})
+		r.takes("metrics", KeyForm{Kind: MappingKey, Each: &KeyForm{Kind: MappingKey, OrText: true, Keys: formsOf(new(ImportMetric).read)}})
 	}
-	if skip := r.value("skip", yamlMapping); skip != nil {
-		texts := &keyReader{root: skip, report: r.report}
-		for _, e := range skip.entries {
-			in.Skip = append(in.Skip, SkippedRows{Value[string]{e.key, e.keySpan, true}, texts.texts(e.key)})
-		}
+	skip := r.below("skip")
+	for _, e := range skip.entries() {
+		in.Skip = append(in.Skip, SkippedRows{Value[string]{e.key, e.keySpan, true}, skip.texts(e.key)})
 	}
-	if metrics := r.value("metrics", yamlMapping); metrics != nil {
-		for _, e := range metrics.entries {
-			if m, ok := readImportMetric(e, catalogue, r.report); ok {
-				in.Metrics = append(in.Metrics, m)
-			}
+	for _, e := range r.below("metrics").entries() {
+		if m, ok := readImportMetric(e, catalogue, r.report); ok {
+			in.Metrics = append(in.Metrics, m)
 		}
 	}
 	r.misspelt()
@@ -194,7 +176,7 @@ var scalePattern = pattern(`^(\d{1,3})\s*(?:-|–|to)\s*(\d{1,3})$`)
 
 // scale reads `scale: 1-5`, or [1, 5].
 func (r *keyReader) scale() (out Value[NumberRange]) {
-	r.takes("scale", KeyForm{Kind: ListKey, Each: &KeyForm{Kind: NumberKey}, OrText: true})
+	r.takes("scale", KeyForm{Kind: ListKey, OrText: true})
 	if e := r.root.entry("scale"); e != nil && e.value.kind == yamlList {
 		return r.numberRange("scale")
 	}

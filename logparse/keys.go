@@ -16,15 +16,17 @@ type keyReader struct {
 	root   *yamlNode
 	report func(Diagnostic)
 	known  []string
-	forms  map[string]*KeyForm // what each key takes, where somebody wants to know
 
 	reading Headings // of days and numbers
+
+	forms   *KeyForms // what each key takes, where somebody wants to know
+	meaning string    // of the key that is read next
 }
 
 // value returns the node of a key, or nil where the key is missing or empty.
 func (r *keyReader) value(key string, want yamlKind) *yamlNode {
 	r.known = append(r.known, key)
-	r.takes(key, KeyForm{Kind: map[yamlKind]KeyKind{yamlScalar: TextKey, yamlList: ListKey, yamlMapping: MappingKey}[want]})
+	r.takes(key, KeyForm{Kind: usualKinds[want]})
 	if r.root == nil {
 		return nil
 	}
@@ -35,11 +37,13 @@ func (r *keyReader) value(key string, want yamlKind) *yamlNode {
 	return r.typed(key, e.value, want)
 }
 
+var usualKinds = [...]KeyKind{yamlScalar: TextKey, yamlList: ListKey, yamlMapping: MappingKey}
+
 // below reads the mapping behind a key, which has no entries where there is none.
 func (r *keyReader) below(key string) *keyReader {
 	below := &keyReader{root: r.value(key, yamlMapping), report: r.report, reading: r.reading}
 	if r.forms != nil {
-		below.forms = r.forms[key].Keys
+		below.forms = &r.forms.Of(key).Keys
 	}
 	return below
 }
@@ -127,26 +131,25 @@ func (r *keyReader) day(key string, v Value[string]) Value[Date] {
 	return Value[Date]{}
 }
 
-// whole reads a whole number from low to high; read knows the units that can
-// stand behind it.
-func (r *keyReader) whole(key, unit string, read func(string) (float64, bool), low, high int) Value[int] {
-	r.takes(key, KeyForm{Kind: WholeKey, Low: low, High: high})
+// wholeKinds are the kinds of whole numbers: what reads one, perhaps with its unit, and an example.
+var wholeKinds = map[KeyKind]struct {
+	read    func(string) (float64, bool)
+	example int
+}{WholeKey: {parseNumber, 4}, MinutesKey: {Minutes, 30}, PercentKey: {percentIn, 80}}
+
+// whole reads a whole number from low to high.
+func (r *keyReader) whole(key, unit string, kind KeyKind, low, high int) Value[int] {
+	r.takes(key, KeyForm{Kind: kind, Low: low, High: high})
 	n := r.value(key, yamlScalar)
 	if n == nil {
 		return Value[int]{}
 	}
-	example := 30
-	switch high {
-	case 100:
-		example = 80
-	case 12:
-		example = 4
-	}
-	number, ok := read(n.text)
+	of := wholeKinds[kind]
+	number, ok := of.read(n.text)
 	if !ok || number != math.Trunc(number) {
 		r.report(Diagnostic{Code: "bad-number", Span: n.span,
 			Message: fmt.Sprintf("`%s: %s` is not a whole number", key, n.text),
-			Remedy:  fmt.Sprintf("write %s as a plain number, as in `%s: %d`", unit, key, example)})
+			Remedy:  fmt.Sprintf("write %s as a plain number, as in `%s: %d`", unit, key, of.example)})
 		return Value[int]{}
 	}
 	if number < float64(low) || number > float64(high) {
@@ -245,13 +248,13 @@ func (r *keyReader) misspelt() {
 }
 
 // entriesByID goes through a mapping of ids, each with a reader of the keys that
-// stand behind it, if any do.
-func (r *keyReader) entriesByID(key string) iter.Seq2[Value[string], *keyReader] {
+// stand behind it; orNone says whether it may be that none do.
+func (r *keyReader) entriesByID(key string, orNone bool) iter.Seq2[Value[string], *keyReader] {
 	return func(yield func(Value[string], *keyReader) bool) {
 		if r.forms != nil {
-			each := &KeyForm{Kind: MappingKey, Keys: make(map[string]*KeyForm)}
+			each := &KeyForm{Kind: MappingKey}
 			r.takes(key, KeyForm{Kind: MappingKey, Each: each})
-			yield(Value[string]{}, &keyReader{report: r.report, forms: each.Keys})
+			each.Keys = formsOf(func(r *keyReader) { yield(Value[string]{}, r) })
 		}
 		for _, e := range r.below(key).entries() {
 			id := checkedID(key, Value[string]{e.key, e.keySpan, true}, r.report)
@@ -259,10 +262,10 @@ func (r *keyReader) entriesByID(key string) iter.Seq2[Value[string], *keyReader]
 				continue
 			}
 			behind := &keyReader{report: r.report, reading: r.reading}
-			if e.value.kind != yamlEmpty {
+			if !orNone || e.value.kind != yamlEmpty {
 				behind.root = r.typed(e.key, e.value, yamlMapping)
 			}
-			if !yield(id, behind) {
+			if (orNone || behind.root != nil) && !yield(id, behind) {
 				return
 			}
 		}

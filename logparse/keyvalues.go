@@ -33,6 +33,7 @@ func (r *keyReader) ids(key string) []Value[string] {
 
 // dates reads one date or a list of dates.
 func (r *keyReader) dates(key string) []Value[Date] {
+	r.takes(key, KeyForm{Kind: ListKey, Each: &KeyForm{Kind: DayKey}, OrText: true})
 	var dates []Value[Date]
 	for _, v := range r.texts(key) {
 		if date := r.day(key, v); date.Set {
@@ -50,11 +51,13 @@ type DateRange struct {
 
 // dateRange reads FROM..TO.
 func (r *keyReader) dateRange(key string) Value[DateRange] {
+	r.takes(key, KeyForm{Kind: DaysKey})
 	return r.rangeOf(key, r.text(key))
 }
 
 // dateRanges reads one range of days or a list of them; a day alone is one.
 func (r *keyReader) dateRanges(key string) []Value[DateRange] {
+	r.takes(key, KeyForm{Kind: ListKey, Each: &KeyForm{Kind: DaysKey}, OrText: true})
 	var ranges []Value[DateRange]
 	for _, v := range r.texts(key) {
 		if day, ok := r.reading.day(v.V); ok {
@@ -139,7 +142,6 @@ type NumberRange struct{ Low, High float64 }
 
 // numberRange reads [LOW, HIGH].
 func (r *keyReader) numberRange(key string) Value[NumberRange] {
-	r.takes(key, KeyForm{Kind: ListKey, Each: &KeyForm{Kind: NumberKey}})
 	n := r.value(key, yamlList)
 	if n == nil {
 		return Value[NumberRange]{}

@@ -69,37 +69,29 @@ func (d *Document) Migrated() []byte {
 	case d.Kind == SettingsFile:
 		return d.settingsInNewestFormat()
 	case d.isTemplate():
-		return d.with(d.openInLegends(), string(NotDone))
+		return d.migratedBy(d.openInLegends())
 	case d.Kind != SessionLog || d.LeftByMigration() != "" || d.Session.Status.V != Held || d.Session.Adopted.Set:
 		return d.Text
 	}
 	var open []Span
 	for _, goal := range d.Session.FollowThrough {
-		items := []*Item{goal.Item}
-		for _, action := range goal.Actions {
-			items = append(items, action.Item)
-		}
-		for _, it := range items {
+		for _, it := range append([]*Item{goal.Item}, goal.tasks()...) {
 			if it.State == Open {
 				open = append(open, it.Box)
 			}
 		}
 	}
-	return d.with(open, string(NotDone))
+	return d.migratedBy(open)
 }
 
-// with is the text with something else in some places, which are in the file's order.
-func (d *Document) with(places []Span, text string) []byte {
-	if len(places) == 0 {
-		return d.Text
+// migratedBy is the text with [n] in the places of some marks, which are in the file's order.
+func (d *Document) migratedBy(marks []Span) []byte {
+	var edits []Edit
+	for _, mark := range marks {
+		edits = append(edits, rewrite(mark, string(NotDone))...)
 	}
-	var out []byte
-	at := 0
-	for _, p := range places {
-		out = append(append(out, d.Text[at:p.Start]...), text...)
-		at = p.End
-	}
-	return append(out, d.Text[at:]...)
+	text, _ := d.edited(edits)
+	return text
 }
 
 func (d *Document) isTemplate() bool { return strings.HasPrefix(d.Path, TemplatesFolder+"/") }
@@ -131,15 +123,15 @@ func (d *Document) settingsInNewestFormat() []byte {
 	if old.WholeFormat() != 1 {
 		return d.Text
 	}
-	root := parseYAML(d.Source, Span{d.bom, len(d.plain)}, func(Diagnostic) {})
+	root := d.yamlOfFile(func(Diagnostic) {})
 	edit, err := d.setKey(root, len(d.Text), "format", strconv.Itoa(NewestFormat))
 	if e := root.entry("format"); e != nil && e.value.span.End > e.value.span.Start { // ~ or null
-		edit.span, edit.text, err = e.value.span, strconv.Itoa(NewestFormat), nil
+		edit.Span, edit.Text, err = e.value.span, strconv.Itoa(NewestFormat), nil
 	}
 	if err != nil {
 		return d.Text
 	}
-	text := d.with([]Span{edit.span}, edit.text)
+	text, _ := d.edited([]Edit{edit})
 	if now, doc := ParseSettings(d.Path, text); now.WholeFormat() != NewestFormat || len(doc.Diagnostics) != len(d.Diagnostics) {
 		return d.Text
 	}

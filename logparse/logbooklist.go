@@ -5,16 +5,9 @@ package logparse
 func ParseLogbookList(path string, text []byte) (folders []Value[string], doc *Document) {
 	doc = &Document{Source: newSource(path, text), Kind: SettingsFile}
 	defer doc.catch()
-	if !doc.readable() {
-		return nil, doc
-	}
-	doc.readConflicts()
-	defer doc.finish()
-	root := parseYAML(doc.Source, Span{doc.bom, len(doc.plain)}, doc.report)
-	r := &keyReader{root: root, report: doc.report}
-	if root != nil && r.typed(path, root, yamlMapping) != nil {
+	doc.readYAML(path, func(r *keyReader) {
 		folders = r.texts("logbooks")
 		r.misspelt()
-	}
+	})
 	return folders, doc
 }

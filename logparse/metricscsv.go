@@ -97,8 +97,7 @@ func (d *Document) metricRow(r *csv.Reader, record []string) (row MetricRow, ok 
 }
 
 func (d *Document) reportColumn(r *csv.Reader, column int, message, remedy string) {
-	start := d.fieldSpan(r, column).Start
-	d.report(Diagnostic{Code: "bad-metric-row", Span: Span{start, start + 1}, Message: message, Remedy: remedy})
+	d.report(Diagnostic{Code: "bad-metric-row", Span: d.fieldSpan(r, column), Message: message, Remedy: remedy})
 }
 
 // fieldSpan is where a field of the row that was read last starts, and one byte
@@ -111,8 +110,7 @@ func (d *Document) fieldSpan(r *csv.Reader, column int) Span {
 
 func (d *Document) reportRow(record []string, err error) {
 	line := 1
-	var parse *csv.ParseError
-	if errors.As(err, &parse) {
+	if parse, ok := errors.AsType[*csv.ParseError](err); ok {
 		line, err = parse.StartLine, parse.Err
 	}
 	why, remedy := "a quote in this row isn't closed, or is inside a value", "take the quotes away"

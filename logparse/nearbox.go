@@ -46,7 +46,7 @@ type nearBoxFinder struct {
 
 func (p *itemReader) findNearBoxes(section *Section) {
 	p.boxes = p.boxes[:0]
-	for it := range allItems(section.Items) {
+	for it := range AllItems(section.Items) {
 		if it.IsTask() {
 			p.boxes = append(p.boxes, it.Box.Start)
 		}
@@ -87,7 +87,7 @@ func (f *nearBoxFinder) tokensAlone(text []byte, at int, items []*Item) {
 			return
 		}
 	}
-	for it := range allItems(items) {
+	for it := range AllItems(items) {
 		if n := len(it.lines); n > 0 && it.lines[0].Start <= at && at < it.lines[n-1].End {
 			return
 		}

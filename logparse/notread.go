@@ -97,7 +97,7 @@ func isGoals(s SectionName) bool { return s == FollowUp || s == ShortTerm || s =
 // is enough where the name has a day.
 func (d *Document) hasLogKeys(dated bool) bool {
 	found := 0
-	for _, field := range d.Front.Fields {
+	for field := range d.Front.Fields() {
 		switch {
 		case field.Key == "coachee":
 			return true

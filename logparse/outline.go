@@ -31,6 +31,3 @@ func (d *Document) Outline() []HeadingLine {
 	}
 	return outline
 }
-
-// NormalTitle is the form in which headings are compared.
-func NormalTitle(title string) string { return normalTitle(title) }

@@ -279,7 +279,7 @@ func (p *piecer) section(parts []Piece, blocks []block, level int) ([]Piece, []b
 // names are what a section is known by: one that coachlog knows, whatever the
 // language of its heading; else the heading.
 func (h Headings) names(title string) []string {
-	title = normalTitle(title)
+	title = NormalTitle(title)
 	if name, ok := h.own[title]; ok {
 		return []string{string(name)}
 	}

@@ -16,7 +16,7 @@ func (it *Item) setPlainText(s *Source) bool {
 	if !ok || !isPlainText(s.plain[text.Start:text.End], oddByte) {
 		return false
 	}
-	it.keepText(s, text)
+	it.keepText(string(s.plain[text.Start:text.End]), text)
 	return true
 }
 
@@ -49,18 +49,18 @@ func (p *itemReader) readPlainTokens(it *Item) bool {
 	if !isPlainText(p.plain[text.Start:text.End], oddByte|markByte) {
 		return false
 	}
-	small := p.inSmallLetters(text)
+	words := string(p.plain[text.Start:text.End])
+	small := strings.ToLower(strings.TrimRight(words, ". "))
 	if strings.Contains(small, "due ") { // and a day
 		return false
 	}
 	if len(tokens) > 0 {
 		it.Tokens = p.tokenRoom.one()
-		it.RareTokens = noRareTokens
 	}
 	for _, token := range slices.Backward(tokens) {
 		token.kind.read(p, it, p.word(token.span), token.span)
 	}
-	it.keepText(p.Source, text)
+	it.keepText(words, text)
 	it.NormalText = small
 	return true
 }
@@ -85,9 +85,9 @@ func (it *Item) onlyLine(s *Source) (text Span, ok bool) {
 	return text, true
 }
 
-func (it *Item) keepText(s *Source, text Span) {
-	if text.Start < text.End {
-		it.Text, it.TextSpan = string(s.plain[text.Start:text.End]), text
+func (it *Item) keepText(text string, at Span) {
+	if text != "" {
+		it.Text, it.TextSpan = text, at
 	}
 }
 
@@ -135,26 +135,3 @@ func isPlainToken(word []byte) bool {
 	}
 	return true
 }
-
-// inSmallLetters is the NormalText of a plain item.
-func (s *Source) inSmallLetters(text Span) string {
-	for text.End > text.Start && (s.plain[text.End-1] == '.' || s.plain[text.End-1] == ' ') {
-		text.End--
-	}
-	var few [128]byte
-	small := few[:0]
-	for _, b := range s.plain[text.Start:text.End] {
-		small = append(small, smallLetter[b])
-	}
-	return string(small)
-}
-
-// smallLetter has the small letter for each capital of ASCII, and every other byte itself.
-var smallLetter = func() (set [256]byte) {
-	for b := range set {
-		if set[b] = byte(b); 'A' <= b && b <= 'Z' {
-			set[b] |= 0x20
-		}
-	}
-	return set
-}()

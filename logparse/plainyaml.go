@@ -1,9 +1,6 @@
 package logparse
 
-import (
-	"bytes"
-	"slices"
-)
+import "bytes"
 
 // maxPlainLine is as long as the fast path takes a line to be; yaml.v3 has rules
 // of its own for words of more than a thousand bytes.
@@ -77,7 +74,7 @@ func (p *plainLine) entry() (e yamlEntry, ok bool) {
 	if e.keySpan, ok = p.key(); !ok {
 		return e, false
 	}
-	e.key = keyName(p.text[e.keySpan.Start:e.keySpan.End])
+	e.key = string(p.text[e.keySpan.Start:e.keySpan.End])
 	if p.restIsBlank() {
 		e.value = p.node(yamlEmpty, Span{p.at, p.at})
 		return e, true
@@ -89,16 +86,6 @@ func (p *plainLine) entry() (e yamlEntry, ok bool) {
 	e.value, ok = p.value(&plainValue, 0)
 	return e, ok && p.restIsBlank()
 }
-
-// keyName is a key as a string; those of a log are there already.
-func keyName(key []byte) string {
-	if at := slices.IndexFunc(sessionKeys, func(name string) bool { return name == string(key) }); at >= 0 {
-		return sessionKeys[at]
-	}
-	return string(key)
-}
-
-var sessionKeys = []string{"type", "coachee", "coach", "date", "status", "kind", "minutes", "talk", "next", "metrics", "agreed", "time"}
 
 // maxPlainNesting is far below what yaml.v3 is allowed to read.
 const maxPlainNesting = 4

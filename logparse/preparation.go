@@ -13,10 +13,10 @@ type Preparation struct {
 
 func (d *Document) readPreparation(r *keyReader, body int) {
 	p := &Preparation{
-		Person:   r.id("person"),
-		Session:  r.date("session"),
-		Asked:    r.date("asked"),
-		Received: r.date("received"),
+		Person:   r.means("the person's id; without it, the folder's name counts").id("person"),
+		Session:  r.means("the day of the session that it prepares").date("session"),
+		Asked:    r.means("when the message went out").date("asked"),
+		Received: r.means("when the answers came").date("received"),
 	}
 	r.misspelt()
 	d.Preparation = p

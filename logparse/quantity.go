@@ -12,8 +12,8 @@ var (
 	percentForm = pattern(`(?i)^([+-]?\d+(?:\.\d+)?) ?(?:%|％|percent|per cent|pct\.?|prozent)$`)
 )
 
-// minutesIn reads a length in minutes: 30, 30 min, 1 h, 1h30.
-func minutesIn(text string) (float64, bool) {
+// Minutes reads a length in minutes: 30, 30 min, 1 h, 1h30.
+func Minutes(text string) (float64, bool) {
 	text = plainBlanks(text)
 	if n, ok := parseNumber(text); ok {
 		return n, true

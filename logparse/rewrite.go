@@ -5,12 +5,6 @@ import (
 	"slices"
 )
 
-// Span is the place whose bytes an edit replaces.
-func (e Edit) Span() Span { return e.span }
-
-// NewText is what an edit puts there.
-func (e Edit) NewText() string { return e.text }
-
 // Replace is an edit that writes a text in a place; none where anything on its lines is
 // confidential.
 func (d *Document) Replace(span Span, text string) []Edit {
@@ -19,7 +13,7 @@ func (d *Document) Replace(span Span, text string) []Edit {
 	if slices.ContainsFunc(d.hidden, touches) || string(d.Text[span.Start:span.End]) == text {
 		return nil
 	}
-	return []Edit{{span: span, text: text}}
+	return rewrite(span, text)
 }
 
 // WhyUnsafe is what makes it unsafe to rewrite a file: that it can't be read, which of two
@@ -56,7 +50,7 @@ type Scalar struct {
 func (d *Document) Scalars() iter.Seq[Scalar] {
 	root := d.Front.root
 	if d.Kind == SettingsFile {
-		root = parseYAML(d.Source, Span{d.bom, len(d.plain)}, func(Diagnostic) {})
+		root = d.yamlOfFile(func(Diagnostic) {})
 	}
 	return func(yield func(Scalar) bool) { visitScalars(root, nil, yield) }
 }
@@ -76,9 +70,6 @@ func visitScalars(n *yamlNode, keys []string, yield func(Scalar) bool) bool {
 
 // Day reads a day as people write it, where that can mean one day only in this file.
 func (d *Document) Day(text string) (Date, bool) { return d.headings.day(text) }
-
-// Minutes reads a length in minutes, as in 30, 30 min and 1h30.
-func Minutes(text string) (float64, bool) { return minutesIn(text) }
 
 // Percent is the number that is written with a percent's sign or word behind it, as it is written.
 func Percent(text string) (number string, ok bool) {

@@ -199,7 +199,7 @@ func (d *Document) Seal(ids []string, known map[string]string, seal func(text []
 				}
 				lines = d.fenced(ids, sealed)
 			}
-			edits = append(edits, Edit{span: span, text: lines})
+			edits = append(edits, Edit{Span: span, Text: lines})
 		}
 	}
 	return d.applyConfidential(edits)
@@ -227,7 +227,7 @@ func (d *Document) Unseal(open func(sealed []byte) ([]byte, error)) (*Document, 
 			if err != nil {
 				return nil, &SealError{d.Position(b.Span.Start).Line, err}
 			}
-			edits = append(edits, Edit{span: b.Span, text: string(text)})
+			edits = append(edits, Edit{Span: b.Span, Text: string(text)})
 		}
 	}
 	return d.applyConfidential(edits)

@@ -96,7 +96,7 @@ func (h *Headings) Add(name SectionName, title string) {
 	if h.own == nil {
 		h.own = make(map[string]SectionName)
 	}
-	h.own[normalTitle(title)] = name
+	h.own[NormalTitle(title)] = name
 }
 
 // A sectionSet is what one kind of file can hold, by the normal form of the
@@ -116,7 +116,7 @@ var (
 func newSectionSet(names []SectionName) sectionSet {
 	set := sectionSet{names: make(map[string]SectionName, len(names))}
 	for _, name := range names {
-		title := normalTitle(name.Title())
+		title := NormalTitle(name.Title())
 		set.names[title] = name
 		set.titles = append(set.titles, title)
 	}
@@ -133,9 +133,9 @@ func (h Headings) section(title string, set sectionSet) SectionName {
 	var few [maxFewLetters]byte
 	normal, ok := simpleTitle(few[:0], title)
 	if !ok {
-		normal = []byte(normalTitle(title))
+		normal = []byte(NormalTitle(title))
 	}
-	if name, ok := h.own[string(normal)]; ok && set.names[normalTitle(name.Title())] == name {
+	if name, ok := h.own[string(normal)]; ok && set.names[NormalTitle(name.Title())] == name {
 		return name
 	}
 	return set.names[string(normal)]
@@ -159,12 +159,12 @@ func (h Headings) PreparationSection(title string) SectionName {
 
 // nearest is the section of the set that a heading nearly names.
 func (set sectionSet) nearest(title string) SectionName {
-	return set.names[nearest.To(normalTitle(title), set.titles)]
+	return set.names[nearest.To(NormalTitle(title), set.titles)]
 }
 
-// normalTitle is the form in which headings are compared: no number or emblem in
+// NormalTitle is the form in which headings are compared: no number or emblem in
 // front, no emphasis, no closing colon, one case, hyphens and dashes as blanks.
-func normalTitle(title string) string {
+func NormalTitle(title string) string {
 	var few [maxFewLetters]byte
 	if normal, ok := simpleTitle(few[:0], title); ok {
 		return string(normal)

@@ -86,7 +86,7 @@ func (s *Source) readPlainItems(sections []*Section) {
 
 // readItems reads the texts of items whose tokens mean nothing.
 func readItems(s *Source, items []*Item) {
-	for it := range allItems(items) {
+	for it := range AllItems(items) {
 		if !it.setPlainText(s) {
 			var few [maxFewWords]Span
 			it.setText(s, it.words(s, few[:0]))
@@ -127,7 +127,7 @@ func (s *Source) Passages(section *Section) []Passage {
 		}
 	}
 	var passages []Passage
-	items := slices.Collect(allItems(section.Items))
+	items := slices.Collect(AllItems(section.Items))
 	itemsBefore := func(at int) {
 		for len(items) > 0 && items[0].Span.Start < at {
 			if items[0].Text != "" && items[0].filled() {

@@ -105,19 +105,19 @@ func (d *Document) readSession(r *keyReader, body int) {
 
 func (p *sessionReader) readFront(r *keyReader) {
 	out := p.session
-	out.Coachee = r.id("coachee")
-	out.Coach = r.id("coach")
-	out.Date = r.date("date")
-	out.Time = r.clock("time")
-	status := r.choice("status", Statuses)
+	out.Coachee = r.means("the coachee's id; without it, the folder's name counts").id("coachee")
+	out.Coach = r.means("the id of the coach in this session").id("coach")
+	out.Date = r.means("the day of the session; without it, the file's name counts").date("date")
+	out.Time = r.means("when the session starts, as in 14:30").clock("time")
+	status := r.means("planned, held, missed or cancelled").choice("status", Statuses)
 	out.Status = Value[Status]{Status(status.V), status.Span, status.Set}
-	out.Kind = r.choice("kind", Kinds)
-	out.Minutes = r.whole("minutes", "the length in minutes", minutesIn, 0, 24*60)
-	out.Talk = r.whole("talk", "the coachee's share of the talking in percent", percentIn, 0, 100)
-	out.Next = r.date("next")
-	r.takes("metrics", KeyForm{Kind: MappingKey, Each: &KeyForm{Kind: NumberKey}})
+	out.Kind = r.means("for a session that isn't a regular one").choice("kind", Kinds)
+	out.Minutes = r.means("how long it took, in minutes").whole("minutes", "the length in minutes", MinutesKey, 0, 24*60)
+	out.Talk = r.means("percent of the talking done by the coachee").whole("talk", "the coachee's share of the talking in percent", PercentKey, 0, 100)
+	out.Next = r.means("when the two meet again").date("next")
+	r.means("values on that day, as in {aht: 398}").takes("metrics", KeyForm{Kind: MappingKey, Each: &KeyForm{Kind: NumberKey}})
 	p.readMetrics(r.below("metrics").entries())
-	out.Agreed = r.signOffs("agreed")
+	out.Agreed = r.means("who agreed to this, and when; each writes their own").signOffs("agreed")
 	out.Adopted = r.date("adopted")
 	out.AdoptedFrom = r.text("adopted_from")
 	r.misspelt()
@@ -319,7 +319,7 @@ func (p *sessionReader) findDuplicateIDs(names ...SectionName) {
 		if !slices.Contains(names, section.Name) {
 			continue
 		}
-		for it := range allItems(section.Items) {
+		for it := range AllItems(section.Items) {
 			if !it.ID.Set {
 				continue
 			}
@@ -343,8 +343,8 @@ func (p *sessionReader) findDuplicateIDs(names ...SectionName) {
 	}
 }
 
-// allItems goes through items and all that is nested in them, in the file's order.
-func allItems(items []*Item) iter.Seq[*Item] {
+// AllItems goes through items and all that is nested in them, in the file's order.
+func AllItems(items []*Item) iter.Seq[*Item] {
 	return func(yield func(*Item) bool) { visitItems(items, yield) }
 }
 

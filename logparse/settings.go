@@ -28,7 +28,7 @@ type Settings struct {
 	Signatures     Value[string]   // of SignatureWants: which commits the audit wants signed
 	SignaturesFrom Value[Date]     // the first day whose commits have to be
 	Agreement      Value[string]   // of Agreements: how somebody's word has to be known
-	Forges         []Value[string] // the addresses with which a forge commits what people do on its pages
+	Forges         []Value[string] // the addresses that a forge commits with what people do on its pages
 
 	Sealing  Value[string] // of SealingWants: whether confidential text has to be sealed
 	PulsesTo Value[string] // who evaluates pulses, and may read those that are sealed
@@ -115,56 +115,65 @@ func ParseSettings(path string, text []byte) (settings *Settings, doc *Document)
 	settings, doc = &Settings{}, &Document{Source: newSource(path, text), Kind: SettingsFile}
 	defer doc.catch()
 	settings.unsure, settings.unreadable = unsureOf(text), true
-	if !doc.readable() {
-		return settings, doc
-	}
-	doc.readConflicts()
-	defer doc.finish()
-	root := parseYAML(doc.Source, Span{doc.bom, len(doc.plain)}, doc.report)
-	r := &keyReader{root: root, report: doc.report}
-	if root == nil || r.typed("coachlog.yaml", root, yamlMapping) == nil {
-		return settings, doc
-	}
-	settings.read, settings.unreadable = true, false
-	settings.readKeys(r, doc.report)
+	doc.readYAML("coachlog.yaml", func(r *keyReader) {
+		settings.read, settings.unreadable = true, false
+		settings.readKeys(r)
+	})
 	return settings, doc
 }
 
-func (s *Settings) readKeys(r *keyReader, report func(Diagnostic)) {
-	s.DateOrder = r.choice("date_order", DateOrders)
+// readYAML reads a file that is nothing but YAML.
+func (d *Document) readYAML(name string, read func(*keyReader)) {
+	if !d.readable() {
+		return
+	}
+	d.readConflicts()
+	root := d.yamlOfFile(d.report)
+	if r := (&keyReader{root: root, report: d.report}); root != nil && r.typed(name, root, yamlMapping) != nil {
+		read(r)
+	}
+	d.finish()
+}
+
+// yamlOfFile is the YAML of a file that is nothing else.
+func (d *Document) yamlOfFile(report func(Diagnostic)) *yamlNode {
+	return parseYAML(d.Source, Span{d.bom, len(d.plain)}, report)
+}
+
+func (s *Settings) readKeys(r *keyReader) {
+	s.readFormat(r.means("the format of the files; to move an older logbook to it: coachlog migrate"))
+	s.Name = r.means("the name of the logbook").text("name")
+	s.Cadence = r.means("how often two meet, where a plan says nothing").choice("cadence", Cadences)
+	s.Minutes = r.means("the time set aside for a session, in minutes").whole("minutes", "the length in minutes", MinutesKey, 1, 24*60)
+	s.Time = r.means("when sessions start, as in 14:30").clock("time")
+	s.TimeZone = r.means("as in Europe/Berlin").timeZone("time_zone")
+	s.DateOrder = r.means("how to read a day written as 6/7/2026").choice("date_order", DateOrders)
 	s.Headings.dateOrder = s.DateOrder.V
 	r.reading = s.Headings
-	s.readFormat(r)
-	s.Name = r.text("name")
-	s.Cadence = r.choice("cadence", Cadences)
-	s.Minutes = r.whole("minutes", "the length in minutes", minutesIn, 1, 24*60)
-	s.TalkAim = r.whole("talk_aim", "the coachee's share of the talking in percent", percentIn, 0, 100)
-	s.FiscalYearStarts = r.whole("fiscal_year_starts", "the month in which the fiscal year starts, from 1 to 12", parseNumber, 1, 12)
-	s.FiscalYearNamed = r.choice("fiscal_year_named", FiscalYearNames)
-	s.FiscalWeeks = r.choice("fiscal_weeks", FiscalWeeks)
-	s.CarriedOut = r.whole("carried_out", "the share of a part from which it is carried out, in percent", percentIn, 1, 100)
-	s.Time = r.clock("time")
-	s.TimeZone = r.timeZone("time_zone")
-	s.Signatures = r.choice("signatures", SignatureWants)
-	s.SignaturesFrom = r.date("signatures_from")
-	s.Agreement = r.choice("agreement", Agreements)
-	s.Forges = r.texts("forges")
-	s.Sealing = r.choice("confidential", SealingWants)
-	s.PulsesTo = r.id("pulses_to")
-	s.CommitWords = r.choice("commit_words", []string{"true", "false"}).V == "true"
-	s.readPeople(r)
-	s.readMetrics(r)
-	if r.forms != nil {
-		r.takes("imports", KeyForm{Kind: MappingKey, Each: &KeyForm{Kind: MappingKey, Keys: formsOf(func(r *keyReader) { readImport(r, Value[string]{}, nil) })}})
+	s.FiscalYearStarts = r.means("the month, from 1 to 12").whole("fiscal_year_starts", "the month in which the fiscal year starts, from 1 to 12", WholeKey, 1, 12)
+	s.FiscalYearNamed = r.means("whether a fiscal year has the number of the year in which it starts or ends").choice("fiscal_year_named", FiscalYearNames)
+	s.FiscalWeeks = r.means("how many weeks the months of a quarter have").choice("fiscal_weeks", FiscalWeeks)
+	s.Signatures = r.means("which commits have to be signed").choice("signatures", SignatureWants)
+	s.SignaturesFrom = r.means("the day from which commits have to be signed").date("signatures_from")
+	s.Agreement = r.means("what counts as a sign-off").choice("agreement", Agreements)
+	s.Forges = r.means("addresses that a forge commits with").texts("forges")
+	s.CommitWords = r.means("whether commit messages have the words of goals and actions").choice("commit_words", []string{"true", "false"}).V == "true"
+	s.Sealing = r.means("how confidential text is kept").choice("confidential", SealingWants)
+	s.PulsesTo = r.means("the id of the person who evaluates pulses").id("pulses_to")
+	s.TalkAim = r.means("how much of the talking the coachee should do, in percent").whole("talk_aim", "the coachee's share of the talking in percent", PercentKey, 0, 100)
+	s.CarriedOut = r.means("how much of a part of the method has to be done, in percent, to count as carried out").whole("carried_out", "the share of a part from which it is carried out, in percent", PercentKey, 1, 100)
+	s.readPeople(r.means("people who have no plan of their own here"))
+	s.readMetrics(r.means("the metrics that both sides know"))
+	for name, r := range r.means("how exports of other systems are read").entriesByID("imports", false) {
+		s.Imports = append(s.Imports, readImport(r, name, s.Metrics))
 	}
-	s.Imports = readImports(r.value("imports", yamlMapping), s.Metrics, report)
-	s.readRules(r)
-	s.readHeadings(r)
+	s.readRules(r.means("what each rule of lint is: error, warning, info or off"))
+	s.readHeadings(r.means("other headings for the sections, in any language"))
 	r.misspelt()
 }
 
 func (s *Settings) readPeople(r *keyReader) {
-	for id, r := range r.entriesByID("people") {
+	for id, r := range r.entriesByID("people", true) {
 		s.People = append(s.People, PersonSettings{
 			ID: id.V, Span: id.Span,
 			Name:    r.text("name"),
@@ -179,7 +188,7 @@ func (s *Settings) readPeople(r *keyReader) {
 }
 
 func (s *Settings) readMetrics(r *keyReader) {
-	for key, r := range r.entriesByID("metrics") {
+	for key, r := range r.entriesByID("metrics", true) {
 		s.Metrics = append(s.Metrics, Metric{
 			Key: key.V, Span: key.Span,
 			Name:       r.text("name"),
@@ -222,14 +231,10 @@ func (s *Settings) readHeadings(r *keyReader) {
 			names = append(names, string(name))
 		}
 	}
-	if r.forms != nil {
-		r.takes("sections", KeyForm{Kind: MappingKey, Keys: formsOf(func(r *keyReader) {
-			for _, name := range names {
-				r.texts(name)
-			}
-		})})
-	}
 	titles := r.below("sections")
+	for _, name := range names {
+		titles.takes(name, KeyForm{Kind: ListKey, OrText: true})
+	}
 	for _, e := range titles.entries() {
 		if !slices.Contains(names, e.key) {
 			r.report(Diagnostic{Code: "unknown-value", Span: e.keySpan,

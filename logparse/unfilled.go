@@ -127,7 +127,7 @@ func (d *Document) AnswerItem(question *Item, lines []string) Edit {
 		it := result.itemAt(func(it *Item) bool { return it.Span.Start < at && at <= it.Span.End && it.filled() })
 		return it != nil && len(result.sections) >= sections // the answer hides no heading
 	}
-	return Edit{span: Span{at, at}, text: text, done: done, carried: true}
+	return Edit{Span: Span{at, at}, Text: text, done: done, carried: true}
 }
 
 // isProse says whether a text has no comment and no colon, and is too long for a placeholder.

@@ -47,7 +47,7 @@ func TestQuantities(t *testing.T) {
 		{"65%", -1, 65}, {"65 %", -1, 65}, {"65\u202f%", -1, 65}, {"65 percent", -1, 65}, {"65 Prozent", -1, 65}, {"65％", -1, 65},
 		{"1:30", -1, -1}, {"30-40", -1, -1}, {"30/60", -1, -1}, {"about 30", -1, -1}, {"~30", -1, -1}, {"1e1", -1, -1}, {"0x1f", -1, -1}, {"1h90", -1, -1}, {"h", -1, -1}, {"%", -1, -1}, {"", -1, -1}, {"1,500 h", -1, -1}, {"30 s", -1, -1},
 	} {
-		if got, ok := minutesIn(tt.text); ok != (tt.minutes >= 0) || ok && got != tt.minutes {
+		if got, ok := Minutes(tt.text); ok != (tt.minutes >= 0) || ok && got != tt.minutes {
 			t.Errorf("%q: %v minutes, %t", tt.text, got, ok)
 		}
 		if got, ok := percentIn(tt.text); ok != (tt.percent >= 0) || ok && got != tt.percent {
@@ -100,7 +100,7 @@ func FuzzWritten(f *testing.F) {
 				t.Errorf("nothing is said of the value %q", text)
 			}
 		}
-		for name, read := range map[string]func(string) (float64, bool){"minutes": minutesIn, "percent": percentIn} {
+		for name, read := range map[string]func(string) (float64, bool){"minutes": Minutes, "percent": percentIn} {
 			if n, ok := read(text); ok && !strings.ContainsAny(text, "0123456789") {
 				t.Errorf("%q is %v %s", text, n, name)
 			}

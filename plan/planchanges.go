@@ -54,10 +54,10 @@ func keyChanges(before, after *logparse.Document) []PlanChange {
 			changes = append(changes, c)
 		}
 	}
-	for _, field := range after.Front.Fields {
+	for field := range after.Front.Fields() {
 		note(field.Key)
 	}
-	for _, field := range before.Front.Fields {
+	for field := range before.Front.Fields() {
 		if after.Front.Field(field.Key) == nil {
 			note(field.Key)
 		}

@@ -82,7 +82,7 @@ type field struct{ label, text string }
 // frontFields are the keys of other tools. Front matter that is no YAML, such as
 // `attendees: [[Ana]], [[Josh]]`, is text, and its keys are labels.
 func frontFields(doc *logparse.Document) (fields []field) {
-	for _, f := range doc.Front.Fields {
+	for f := range doc.Front.Fields() {
 		fields = append(fields, field{f.Key, strings.ReplaceAll(doc.Front.Shown(f.Key), `"`, "")})
 	}
 	return fields

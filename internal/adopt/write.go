@@ -73,7 +73,7 @@ func withFront(text []byte) []byte {
 // too, with a value that coachlog can't read, gets another value, and keeps the old one
 // behind it as a comment.
 func addKeys(doc *logparse.Document, keys []field, rewrite bool) (text []byte, rewrites []string, why string) {
-	for _, f := range doc.Front.Fields { // coachlog's other keys
+	for f := range doc.Front.Fields() { // coachlog's other keys
 		unreadable := slices.ContainsFunc(doc.Diagnostics, func(d logparse.Diagnostic) bool {
 			return d.Severity == logparse.Error && d.Span == f.Span && d.Span.Start < d.Span.End
 		})

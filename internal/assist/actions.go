@@ -16,7 +16,7 @@ import (
 type Action struct {
 	Title string
 	Mends *rules.Finding // nil of what mends none
-	Edits []Edit
+	Edits []logparse.Edit
 }
 
 // Actions are what can be done about a part of the text, in which lint has found something.
@@ -53,7 +53,7 @@ func (v *View) followUpHeading(at logparse.Span) bool {
 // mends are the ways to mend what was found, the last one to keep it with a reason.
 func (v *View) mends(f *rules.Finding) (actions []Action) {
 	if f.Fix != nil {
-		actions = append(actions, Action{f.Fix.Title, f, editsOf(f.Fix.Edits)})
+		actions = append(actions, Action{f.Fix.Title, f, f.Fix.Edits})
 	}
 	if v.Person != nil && v.Doc.Session != nil {
 		switch f.Rule {
@@ -88,7 +88,7 @@ func (v *View) silence(f *rules.Finding) (Action, bool) {
 			return Action{}, false // a comment there would be part of the line
 		}
 	}
-	return Action{"Keep it as it is, and write why (" + f.Rule + ")", f, []Edit{{logparse.Span{Start: end, End: end}, comment}}}, true
+	return Action{"Keep it as it is, and write why (" + f.Rule + ")", f, insertion(end, comment)}, true
 }
 
 // aboutItem is what can be done about a goal or an action of the plan.
@@ -98,7 +98,7 @@ func (v *View) aboutItem(it *logparse.Item) (actions []Action) {
 	}
 	actions = v.owners(it, nil)
 	if !it.Every.Set {
-		actions = append(actions, Action{"Repeat it each week", nil, []Edit{behind(it, "every:week")}}, Action{"Repeat it each month", nil, []Edit{behind(it, "every:month")}})
+		actions = append(actions, Action{"Repeat it each week", nil, behind(it, "every:week")}, Action{"Repeat it each month", nil, behind(it, "every:month")})
 	}
 	return actions
 }
@@ -118,19 +118,23 @@ func (v *View) owners(it *logparse.Item, f *rules.Finding) (actions []Action) {
 	ids = append(ids, v.Book.CoachOf(v.Person))
 	for i, id := range ids {
 		if p := v.Book.Someone(id); p.Known && !slices.Contains(ids[:i], id) {
-			actions = append(actions, Action{fmt.Sprintf("Give it to %s (@%s)", p.Name, id), f, []Edit{behind(it, "@"+id)}})
+			actions = append(actions, Action{fmt.Sprintf("Give it to %s (@%s)", p.Name, id), f, behind(it, "@"+id)})
 		}
 	}
 	return actions
 }
 
+func insertion(at int, text string) []logparse.Edit {
+	return []logparse.Edit{{Span: logparse.Span{Start: at, End: at}, Text: text}}
+}
+
 // behind writes a token behind an item's text and tokens.
-func behind(it *logparse.Item, token string) Edit {
+func behind(it *logparse.Item, token string) []logparse.Edit {
 	end := it.TextSpan.End
 	for _, span := range []logparse.Span{it.ID.Span, it.Owner.Span, it.Due.Span, it.Target.Span, it.Skill.Span, it.By.Span, it.Every.Span} {
 		end = max(end, span.End)
 	}
-	return Edit{logparse.Span{Start: end, End: end}, " " + token}
+	return insertion(end, " "+token)
 }
 
 // newActions gives a plan that fell short a place for a new action: below the goal, or with
@@ -144,7 +148,7 @@ func (v *View) newActions(f *rules.Finding) (actions []Action) {
 		title := fmt.Sprintf("Add a new action for %q", g.Text)
 		at := slices.IndexFunc(v.Doc.Session.ShortTerm, func(goal *logparse.Goal) bool { return v.goalOf(goal.Item) == g })
 		if at >= 0 {
-			actions = append(actions, Action{title, f, []Edit{v.newAction(v.Doc.Session.ShortTerm[at].Item)}})
+			actions = append(actions, Action{title, f, v.newAction(v.Doc.Session.ShortTerm[at].Item)})
 			continue
 		}
 		last := g.LastStated()
@@ -157,12 +161,12 @@ func (v *View) newActions(f *rules.Finding) (actions []Action) {
 }
 
 // newAction is a place for an action below a goal.
-func (v *View) newAction(it *logparse.Item) Edit {
+func (v *View) newAction(it *logparse.Item) []logparse.Edit {
 	start := it.Marker.Start
 	line, _ := lineBefore(v.Doc, start)
 	indent := indentOf(line) + strings.Repeat(" ", it.Marker.End-it.Marker.Start+1)
 	end := it.Span.Start + len(bytes.TrimRight(v.Doc.Text[it.Span.Start:it.Span.End], " \t\r\n"))
-	return Edit{logparse.Span{Start: end, End: end}, v.Doc.LineEnd() + indent + "- [ ] "}
+	return insertion(end, v.Doc.LineEnd()+indent+"- [ ] ")
 }
 
 // carryOn writes what is still open of earlier sessions into this log: each on its own, and all.
@@ -202,27 +206,19 @@ func (v *View) isUntold(a *plan.Agreement) bool {
 }
 
 // append adds lines to a section, where that can be read as it is meant.
-func (v *View) append(section logparse.SectionName, lines string) ([]Edit, bool) {
+func (v *View) append(section logparse.SectionName, lines string) ([]logparse.Edit, bool) {
 	edit, err := v.Doc.AppendItems(section, lines)
 	if err == nil {
 		_, err = v.Doc.Apply(edit)
 	}
-	return editsOf([]logparse.Edit{edit}), err == nil
+	return []logparse.Edit{edit}, err == nil
 }
 
 // Format is what turns the text into its one form.
-func Format(doc *logparse.Document) []Edit {
+func Format(doc *logparse.Document) []logparse.Edit {
 	edits := canonical.Edits(doc)
 	if _, err := doc.Apply(edits...); err != nil {
 		return nil
 	}
-	return editsOf(edits)
-}
-
-func editsOf(edits []logparse.Edit) []Edit {
-	out := make([]Edit, len(edits))
-	for i, e := range edits {
-		out[i] = Edit{e.Span(), e.NewText()}
-	}
-	return out
+	return edits
 }

@@ -21,12 +21,6 @@ type View struct {
 	Today  logparse.Date
 }
 
-// An Edit replaces a part of a file.
-type Edit struct {
-	Span logparse.Span
-	Text string
-}
-
 // A Place is a part of one of the logbook's files.
 type Place struct {
 	Path string
@@ -51,20 +45,13 @@ func sectionsOf(doc *logparse.Document) []*logparse.Section {
 func itemsOf(doc *logparse.Document) iter.Seq2[*logparse.Item, *logparse.Section] {
 	return func(yield func(*logparse.Item, *logparse.Section) bool) {
 		for _, section := range sectionsOf(doc) {
-			if !visit(section.Items, func(it *logparse.Item) bool { return yield(it, section) }) {
-				return
+			for it := range logparse.AllItems(section.Items) {
+				if !yield(it, section) {
+					return
+				}
 			}
 		}
 	}
-}
-
-func visit(items []*logparse.Item, yield func(*logparse.Item) bool) bool {
-	for _, it := range items {
-		if !yield(it) || !visit(it.Items, yield) {
-			return false
-		}
-	}
-	return true
 }
 
 // itemAt is the innermost item at a place, with its section; nil where there is none.
@@ -75,6 +62,35 @@ func itemAt(doc *logparse.Document, offset int) (found *logparse.Item, in *logpa
 		}
 	}
 	return found, in
+}
+
+// mentioned is the person or the metric that is written at a place, and where it is; none where
+// neither is.
+func (v *View) mentioned(offset int) (person, metric string, span logparse.Span) {
+	if s := v.Doc.Session; s != nil {
+		for _, m := range s.Metrics {
+			if holds(m.Span, offset) {
+				return "", m.Metric, m.Span
+			}
+		}
+	}
+	it, _ := itemAt(v.Doc, offset)
+	switch {
+	case it == nil:
+		return "", "", span
+	case isHere(it.Target, offset):
+		return "", it.Target.V.Metric, it.Target.Span
+	case isHere(it.Owner, offset):
+		return it.Owner.V, "", it.Owner.Span
+	case isHere(it.By, offset):
+		return it.By.V, "", it.By.Span
+	}
+	for _, named := range it.NamedInText(v.Doc.Source) {
+		if isHere(named, offset) {
+			return named.V, "", named.Span
+		}
+	}
+	return "", "", span
 }
 
 // holds says whether a place is in a span or right behind it.

@@ -311,7 +311,7 @@ func symbolsText(v *View, symbols []Symbol, indent string) string {
 }
 
 // editsText are the lines that edits make of the text, with those beside them.
-func editsText(v *View, edits []Edit) string {
+func editsText(v *View, edits []logparse.Edit) string {
 	var out strings.Builder
 	for _, e := range edits {
 		fmt.Fprintf(&out, "  %d:%d %q becomes %q\n", v.Doc.Position(e.Span.Start).Line, v.Doc.Position(e.Span.Start).Column, v.Doc.Text[e.Span.Start:e.Span.End], e.Text)

@@ -52,7 +52,7 @@ func (v *View) Complete(offset int) []Completion {
 	line, start := lineBefore(v.Doc, offset)
 	behind := func(match []string) logparse.Span { return logparse.Span{Start: offset - len(match[1]), End: offset} }
 	if match := commentRule.Get().FindStringSubmatch(line); match != nil {
-		return v.rules(behind(match))
+		return ruleNames("", behind(match))
 	}
 	if v.Doc.Kind == logparse.SettingsFile || v.inFront(start) {
 		return v.completeKey(line, start, offset)
@@ -350,11 +350,11 @@ func (v *View) headings(level string, span logparse.Span) (found []Completion) {
 	return found
 }
 
-// rules are those that a comment can silence: those that found something here come first in an
-// editor's list by themselves.
-func (v *View) rules(span logparse.Span) (found []Completion) {
+// ruleNames are all rules, for a comment that silences one or the settings; those that found something
+// here come first in an editor's list by themselves.
+func ruleNames(behind string, span logparse.Span) (found []Completion) {
 	for _, r := range rules.All {
-		found = append(found, Completion{Rule, r.ID, r.Title, span})
+		found = append(found, Completion{Rule, r.ID + behind, r.Title, span})
 	}
 	return found
 }
@@ -364,14 +364,6 @@ func choices(kind Kind, before string, span logparse.Span, values ...string) (fo
 		found = append(found, Completion{kind, before + value, "", span})
 	}
 	return found
-}
-
-// nextSession is when the two meet again, as far as anything says.
-func (v *View) nextSession() logparse.Date {
-	if v.Person == nil || v.Book == nil {
-		return logparse.Date{}
-	}
-	return v.Book.NextSession(v.Person.Facts(), v.Today)
 }
 
 // others are those who can be somebody's coach: all but the person.

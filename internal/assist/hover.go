@@ -16,12 +16,11 @@ func (v *View) Hover(offset int) (text string, span logparse.Span) {
 	if text, span = v.hoverIgnore(offset); text != "" || v.Book == nil {
 		return text, span
 	}
-	if s := v.Doc.Session; s != nil {
-		for _, m := range s.Metrics {
-			if holds(m.Span, offset) {
-				return v.metric(m.Metric), m.Span
-			}
-		}
+	switch person, metric, at := v.mentioned(offset); {
+	case metric != "":
+		return v.metric(metric), at
+	case person != "":
+		return v.person(person), at
 	}
 	if text, span = v.hoverKey(offset); text != "" {
 		return text, span
@@ -30,21 +29,10 @@ func (v *View) Hover(offset int) (text string, span logparse.Span) {
 	switch {
 	case it == nil:
 		return "", span
-	case isHere(it.Target, offset):
-		return v.metric(it.Target.V.Metric), it.Target.Span
-	case isHere(it.Owner, offset):
-		return v.person(it.Owner.V), it.Owner.Span
-	case isHere(it.By, offset):
-		return v.person(it.By.V), it.By.Span
 	case isHere(it.Due, offset):
 		return v.inWords(it.Due.V), it.Due.Span
 	case isHere(it.Skill, offset):
 		return v.skill(it.Skill.V), it.Skill.Span
-	}
-	for _, named := range it.NamedInText(v.Doc.Source) {
-		if isHere(named, offset) {
-			return v.person(named.V), named.Span
-		}
 	}
 	return v.story(it, offset)
 }
@@ -146,10 +134,8 @@ func (v *View) hoverKey(offset int) (string, logparse.Span) {
 	if !ok || !holds(span, offset) {
 		return "", span
 	}
-	for _, k := range keysOf[v.Doc.Kind] {
-		if k.name == name && k.means != "" {
-			return "`" + name + "`: " + k.means, span
-		}
+	if k := keysOf(v.Doc.Kind).Of(name); k != nil && k.Means != "" {
+		return "`" + name + "`: " + k.Means, span
 	}
 	return "", span
 }

@@ -42,28 +42,11 @@ func (v *View) Definition(offset int) []Place {
 	if v.Book == nil {
 		return nil
 	}
-	it, _ := itemAt(v.Doc, offset)
-	if it != nil {
-		switch {
-		case isHere(it.Owner, offset):
-			return v.planOf(it.Owner.V)
-		case isHere(it.By, offset):
-			return v.planOf(it.By.V)
-		case isHere(it.Target, offset):
-			return v.inSettings(it.Target.V.Metric)
-		}
-		for _, named := range it.NamedInText(v.Doc.Source) {
-			if isHere(named, offset) {
-				return v.planOf(named.V)
-			}
-		}
-	}
-	if s := v.Doc.Session; s != nil {
-		for _, m := range s.Metrics {
-			if holds(m.Span, offset) {
-				return v.inSettings(m.Metric)
-			}
-		}
+	switch person, metric, _ := v.mentioned(offset); {
+	case metric != "":
+		return v.inSettings(metric)
+	case person != "":
+		return v.planOf(person)
 	}
 	id, _ := v.idAt(offset)
 	if id == "" {

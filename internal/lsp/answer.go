@@ -162,7 +162,7 @@ func (s *Server) rename(p renameParams) (any, error) {
 		}
 		var edits []fileEdit
 		for _, place := range found {
-			edits = append(edits, fileEdit{place.Path, place.Doc.Text, assist.Edit{Span: place.Span, Text: name}})
+			edits = append(edits, fileEdit{place.Path, place.Doc.Text, logparse.Edit{Span: place.Span, Text: name}})
 		}
 		return s.workspaceEdit(v.workspace, edits), nil
 	})
@@ -172,7 +172,7 @@ func (s *Server) rename(p renameParams) (any, error) {
 type fileEdit struct {
 	path string
 	text []byte
-	assist.Edit
+	logparse.Edit
 }
 
 // workspaceEdit is some edits as the editor makes them: of open texts only in the version that
@@ -288,7 +288,7 @@ func wanted(only []string) bool {
 }
 
 // fileEdits are edits of the open text itself.
-func (v *viewed) fileEdits(edits []assist.Edit) (out []fileEdit) {
+func (v *viewed) fileEdits(edits []logparse.Edit) (out []fileEdit) {
 	for _, e := range edits {
 		out = append(out, fileEdit{v.path, v.text, e})
 	}

@@ -20,7 +20,7 @@ func Edits(doc *logparse.Document) []logparse.Edit {
 	f.items()
 	f.tables()
 	f.end()
-	slices.SortStableFunc(f.edits, func(a, b logparse.Edit) int { return a.Span().Start - b.Span().Start })
+	slices.SortStableFunc(f.edits, func(a, b logparse.Edit) int { return a.Span.Start - b.Span.Start })
 	return f.edits
 }
 

@@ -103,12 +103,12 @@ func check(t *testing.T, path string, text []byte) {
 		t.Fatalf("%s: %v\n%q", path, err, text)
 	}
 	for _, e := range canonical.Edits(before) {
-		span := e.Span()
-		if bytes.ContainsAny(text[span.Start:span.End], "\r\n") || strings.ContainsAny(e.NewText(), "\r\n") && span.Start != len(text) {
-			t.Fatalf("%s: it writes %q over %q, and so a line end\n%q", path, e.NewText(), text[span.Start:span.End], text)
+		span := e.Span
+		if bytes.ContainsAny(text[span.Start:span.End], "\r\n") || strings.ContainsAny(e.Text, "\r\n") && span.Start != len(text) {
+			t.Fatalf("%s: it writes %q over %q, and so a line end\n%q", path, e.Text, text[span.Start:span.End], text)
 		}
 		if _, shown := before.Line(before.Position(span.Start).Line); !shown && span.Start != len(text) {
-			t.Fatalf("%s: it writes %q on a confidential line\n%q", path, e.NewText(), text)
+			t.Fatalf("%s: it writes %q on a confidential line\n%q", path, e.Text, text)
 		}
 	}
 	after := logparse.Parse(path, got, logparse.Headings{})
@@ -116,7 +116,7 @@ func check(t *testing.T, path string, text []byte) {
 		t.Fatalf("%s: -before +after:\n%s\n%q\n%q", path, diff, text, got)
 	}
 	if edits := canonical.Edits(after); len(edits) > 0 {
-		t.Fatalf("%s: a second time it writes %q at %d\n%q\n%q", path, edits[0].NewText(), edits[0].Span().Start, text, got)
+		t.Fatalf("%s: a second time it writes %q at %d\n%q\n%q", path, edits[0].Text, edits[0].Span.Start, text, got)
 	}
 	if path == "coachlog.yaml" {
 		return

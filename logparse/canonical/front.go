@@ -1,6 +1,7 @@
 package canonical
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -10,27 +11,17 @@ import (
 // A writing is how a value is written; ok is false of a text that is none.
 type writing func(doc *logparse.Document, text string) (canonical string, ok bool)
 
-// values are the keys whose values can be written in several ways. The keys that lead to one
-// have dots between them; * is any key.
-var values = map[logparse.FileKind]map[string]writing{
-	logparse.SessionLog: {
-		"date": day, "next": day, "adopted": day, "agreed.*": day,
-		"time": clock, "minutes": minutes, "talk": percent, "metrics.*": percent,
-	},
-	logparse.PlanFile: {
-		"left": day, "check_ins": day, "agreed.*": day, "focus": days, "away": days,
-		"share.*.since": day, "share.*.withdrawn": day, "time": clock, "set_aside": minutes,
-	},
-	logparse.PreparationFile: {"session": day, "asked": day, "received": day},
-	logparse.AssessmentFile:  {"date": day},
-	logparse.SettingsFile:    {"signatures_from": day, "time": clock, "minutes": minutes, "talk_aim": percent, "carried_out": percent},
+// writings are how the values of a kind of key are written; those of the others have one form.
+var writings = map[logparse.KeyKind]writing{
+	logparse.DayKey: day, logparse.DaysKey: days, logparse.ClockKey: clock,
+	logparse.MinutesKey: minutes, logparse.PercentKey: percent, logparse.NumberKey: percent,
 }
 
 // front writes the days and numbers of the front matter, or of the settings.
 func (f *form) front() {
-	known := values[f.Kind]
+	root := &logparse.KeyForm{Keys: logparse.Keys(f.Kind)}
 	for value := range f.Scalars() {
-		write := known[place(value.Keys)]
+		write := writings[kindAt(root, value.Keys)]
 		if write == nil || f.isDoubtful(value.Span) {
 			continue
 		}
@@ -45,13 +36,17 @@ func (f *form) front() {
 	}
 }
 
-// place is the form in which values has keys: an id is any.
-func place(keys []string) string {
-	keys = append([]string(nil), keys...)
-	if len(keys) > 1 {
-		keys[1] = "*"
+// kindAt is the kind of a value, or of the items of a list, to which some keys lead.
+func kindAt(form *logparse.KeyForm, keys []string) logparse.KeyKind {
+	for _, key := range keys {
+		if form = cmp.Or(form.Keys.Of(key), form.Each); form == nil {
+			return ""
+		}
 	}
-	return strings.Join(keys, ".")
+	if form.Kind == logparse.ListKey && form.Each != nil {
+		form = form.Each
+	}
+	return form.Kind
 }
 
 func day(doc *logparse.Document, text string) (string, bool) {
