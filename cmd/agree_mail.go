@@ -64,8 +64,7 @@ func (o *agreeOptions) writeMail(s *signer, args []string) error {
 		return err
 	}
 	m := report.NewAgreeMail(b.Logbook, doc, p, id)
-	_, err = o.File.Write(email.Message{From: from, To: to, Subject: m.Subject, Body: m.Body}.EML())
-	return err
+	return o.writeRaw(email.Message{From: from, To: to, Subject: m.Subject, Body: m.Body}.EML())
 }
 
 // An answered is what a mail answers: whose mail, and which version of which file.
@@ -101,14 +100,12 @@ func (o *agreeOptions) fileAnswer(ctx context.Context, args []string) error {
 		return err
 	}
 	if !b.Takes(plan.ByMail) {
-		_, err = fmt.Fprintln(o.Out, "It is noted, and no sign-off: for that, coachlog.yaml has to say `agreement: mail`.")
-		return err
+		return o.printf("It is noted, and no sign-off: for that, coachlog.yaml has to say `agreement: mail`.\n")
 	}
 	if b, err = o.readAgain(to.doc); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(o.Out, s.standing(b, b.doc(path)))
-	return err
+	return o.printf("%s\n", s.standing(b, b.doc(path)))
 }
 
 // answered finds out what a mail answers, by what it quotes or by the file that is named.
@@ -177,8 +174,7 @@ func (o *agreeOptions) fileOther(ctx context.Context, s *signer, to *answered, i
 	}
 	note := fmt.Sprintf("%s by mail, %s: %s", to.by.ID, in.day(), said)
 	if bytes.Contains(to.doc.Text, []byte(note)) {
-		_, err := fmt.Fprintln(o.Out, "This answer is under Notes already. To file it as a counter-proposal: --action ^id")
-		return err
+		return o.printf("This answer is under Notes already. To file it as a counter-proposal: --action ^id\n")
 	}
 	text, err := draft.Note(to.doc, note)
 	if err != nil {
@@ -189,6 +185,5 @@ func (o *agreeOptions) fileOther(ctx context.Context, s *signer, to *answered, i
 	if err := o.rewrite(ctx, s.signs.Repo, s.dir, []gitrepo.Change{change}, message, message); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(o.Out, "That is no plain yes, so it is under Notes. To file it as a counter-proposal: --action ^id")
-	return err
+	return o.printf("That is no plain yes, so it is under Notes. To file it as a counter-proposal: --action ^id\n")
 }

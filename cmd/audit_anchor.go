@@ -46,8 +46,7 @@ func (o *auditAnchorOptions) run(*cobra.Command, []string) error {
 	}
 	text := report.AnchorText(r.Anchor(a, o.today()))
 	if o.output == "" {
-		_, err := o.File.Write([]byte(text))
-		return err
+		return o.writeRaw([]byte(text))
 	}
 	folder, name, err := logbook.OpenOutput(o.output)
 	if err != nil {

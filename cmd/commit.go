@@ -115,7 +115,7 @@ func (o *commitOptions) run(c *cobra.Command, args []string) error {
 }
 
 func (o *commitOptions) nothing(ctx context.Context, repo *history.Repo) error {
-	_, err := fmt.Fprintln(o.Out, "Nothing to record: nothing has changed since the last commit.")
+	err := o.printf("Nothing to record: nothing has changed since the last commit.\n")
 	o.tellLocks(ctx, repo)
 	return err
 }

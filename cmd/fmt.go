@@ -154,7 +154,7 @@ func (o *fmtOptions) finish(w *workspace, f *formatting) (err error) {
 		err = o.showDiffs(f.all)
 	default:
 		for _, r := range f.all {
-			_, err = fmt.Fprintln(o.Out, r.doc.Path)
+			err = o.printf("%s\n", r.doc.Path)
 		}
 	}
 	if err != nil {
@@ -207,9 +207,9 @@ func (o *fmtOptions) stdin() error {
 	case o.diff:
 		err = o.showDiffs([]rewriting{r})
 	case o.check && changes:
-		_, err = fmt.Fprintln(o.Out, name)
+		err = o.printf("%s\n", name)
 	case !o.check:
-		_, err = o.File.Write(after)
+		err = o.writeRaw(after)
 	}
 	if err == nil && o.check && changes {
 		return errFindings

@@ -142,7 +142,7 @@ func (o *lintOptions) writeBaseline(found *linted) error {
 	if err := putBaseline(o.newBaseline, text.Bytes()); err != nil {
 		return err
 	}
-	if _, err := fmt.Fprintf(o.Out, "%s: %s\n", o.newBaseline, numberOf(len(known), "known finding")); err != nil {
+	if err := o.printf("%s: %s\n", o.newBaseline, numberOf(len(known), "known finding")); err != nil {
 		return err
 	}
 	if len(shown) > 0 {

@@ -1,7 +1,6 @@
 package cmd
 
 import (
-	"fmt"
 	"strings"
 
 	mango "github.com/muesli/mango-cobra"
@@ -38,8 +37,7 @@ func newMan(app *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintln(app.Out, page.Build(roff.NewDocument()))
-			return err
+			return app.printf("%s\n", page.Build(roff.NewDocument()))
 		},
 	}
 }

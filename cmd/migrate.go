@@ -82,8 +82,7 @@ func (o *migrateOptions) run(c *cobra.Command, _ []string) error {
 		return err
 	}
 	if len(m.files) == 0 {
-		_, err := fmt.Fprintf(o.Out, "Nothing to do: the logbook has format %d, the newest.\n", logparse.NewestFormat)
-		return err
+		return o.printf("Nothing to do: the logbook has format %d, the newest.\n", logparse.NewestFormat)
 	}
 	o.show(m)
 	sure, err := o.sure(o.app, "Change these files?", "and record it", "coachlog migrate")
@@ -252,8 +251,7 @@ func (o *migrateOptions) write(ctx context.Context, dir *logbook.Dir, m *migrati
 		}
 	}
 	if m.repo == nil {
-		_, err := fmt.Fprintln(o.Out, "Done. The logbook isn't in a git repository, so nothing was recorded.")
-		return err
+		return o.printf("Done. The logbook isn't in a git repository, so nothing was recorded.\n")
 	}
 	message := report.MigrationMessage(len(m.files))
 	return o.rewrite(ctx, m.repo, dir, changes, message, message)

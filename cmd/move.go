@@ -77,8 +77,7 @@ func (o *moveOptions) run(person, day string) error {
 		return err
 	}
 	if o.from == o.to && o.at == nil {
-		_, err := fmt.Fprintf(o.Out, "Nothing to do: the session is planned for %s.\n", o.to)
-		return err
+		return o.printf("Nothing to do: the session is planned for %s.\n", o.to)
 	}
 	moves, err := o.moves(b.dir, p, log)
 	if err != nil {
@@ -216,9 +215,7 @@ func (o *moveOptions) say(b *book, moves []fileMove) error {
 		}
 	}
 	if o.dryRun {
-		_, err := fmt.Fprintln(o.Out, "Nothing was written.")
-		return err
+		return o.printf("Nothing was written.\n")
 	}
-	_, err := fmt.Fprintln(o.Out, "To record it: coachlog commit")
-	return err
+	return o.printf("To record it: coachlog commit\n")
 }

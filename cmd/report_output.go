@@ -106,7 +106,7 @@ func (o *reportOptions) writeFile(review report.Review, out report.Output) error
 		return err
 	}
 	for _, file := range written {
-		if _, err := fmt.Fprintln(o.Out, file); err != nil {
+		if err := o.printf("%s\n", file); err != nil {
 			return err
 		}
 	}
@@ -127,7 +127,7 @@ func (o *reportOptions) writeTables(review report.Review) error {
 		if err := o.put(file, text.Bytes()); err != nil {
 			return err
 		}
-		if _, err := fmt.Fprintln(o.Out, file); err != nil {
+		if err := o.printf("%s\n", file); err != nil {
 			return err
 		}
 	}

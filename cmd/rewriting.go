@@ -2,11 +2,12 @@ package cmd
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 
+	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/internal/history"
 	"github.com/coachlog/coachlog/internal/linediff"
+	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
@@ -53,7 +54,7 @@ func (a *app) replaceAll(w *workspace, all []rewriting) error {
 			failed = append(failed, err) // the others are written all the same
 			continue
 		}
-		if _, err := fmt.Fprintln(a.Out, r.doc.Path); err != nil {
+		if err := a.printf("%s\n", r.doc.Path); err != nil {
 			return err
 		}
 	}
@@ -66,6 +67,26 @@ func (a *app) showDiffs(all []rewriting) error {
 	for _, r := range all {
 		out.WriteString(r.diff())
 	}
-	_, err := a.File.Write([]byte(out.String()))
-	return err
+	return a.writeRaw([]byte(out.String()))
+}
+
+// errChangedMeanwhile is for what is no longer as a person was shown it.
+var errChangedMeanwhile = errors.New("the files changed while you were asked, so nothing was changed; run this again to see what is there now")
+
+// beforehand is how a command that changes many files asks first.
+type beforehand struct{ dryRun, yes bool }
+
+func (b *beforehand) writes() bool { return !b.dryRun }
+
+// sure asks whether to go on: without a terminal, only --yes says so. command is what to
+// add it to, and yes what that does.
+func (b beforehand) sure(a *app, question, yes, command string) (bool, error) {
+	switch {
+	case b.dryRun || b.yes:
+		return !b.dryRun, nil
+	case a.Interactive:
+		answer, err := a.choose(question, []terminal.Option{{Value: "yes", Label: yes}, {Value: "no", Label: "leave everything as it is"}})
+		return answer == "yes", err
+	}
+	return false, hint.New("to do it: "+command+" --yes", "nothing was changed, since there is no terminal to ask on")
 }

@@ -79,7 +79,7 @@ func (o *sealOptions) run(ctx context.Context, args []string) error {
 	if len(plain) > 0 {
 		failed = errors.Join(failed, hint.New("to seal all such text, write `confidential: sealed` in coachlog.yaml; to seal one file, name it: coachlog seal FILE", "this logbook doesn't ask for sealing, so these files keep their confidential text as it is:\n  %s", strings.Join(plain, "\n  ")))
 	} else if !found {
-		_, err = fmt.Fprintln(o.Out, "Nothing to seal.")
+		err = o.printf("Nothing to seal.\n")
 	}
 	return errors.Join(failed, err)
 }
@@ -128,13 +128,12 @@ func (o *sealOptions) seal(ctx context.Context, b *book, doc *logparse.Document)
 		}
 	}
 	if slices.Equal(text.Text, doc.Text) {
-		_, err := fmt.Fprintf(o.Out, "%s: nothing to seal\n", doc.Path)
-		return err
+		return o.printf("%s: nothing to seal\n", doc.Path)
 	}
 	if err := b.replace(doc, text); err != nil {
 		return err
 	}
-	if _, err := fmt.Fprintf(o.Out, "%s: sealed for %s\n", doc.Path, strings.Join(ids, ", ")); err != nil {
+	if err := o.printf("%s: sealed for %s\n", doc.Path, strings.Join(ids, ", ")); err != nil {
 		return err
 	}
 	if committed != nil && committed.HasPlain() {
