@@ -201,18 +201,12 @@ func (o *fmtOptions) stdin() error {
 	if err != nil {
 		return err
 	}
-	r := rewriting{doc, after}
-	changes := string(after) != string(text)
-	switch {
-	case o.diff:
-		err = o.showDiffs([]rewriting{r})
-	case o.check && changes:
-		err = o.printf("%s\n", name)
-	case !o.check:
-		err = o.writeRaw(after)
+	if !o.diff && !o.check {
+		return o.writeRaw(after)
 	}
-	if err == nil && o.check && changes {
-		return errFindings
+	f := &formatting{}
+	if string(after) != string(text) {
+		f.all = []rewriting{{doc, after}}
 	}
-	return err
+	return o.finish(nil, f)
 }

@@ -27,8 +27,7 @@ then. What somebody has signed off stays as it is.`
 	c.Example += `
   coachlog lint --fix                  correct what is certain; --dry-run only shows it`
 	c.Flags().BoolVar(&f.fix, "fix", false, "correct what can only be meant in one way: show the changes, and ask")
-	c.Flags().BoolVarP(&f.dryRun, "dry-run", "n", false, "with --fix: show what would change and write nothing")
-	c.Flags().BoolVarP(&f.yes, "yes", "y", false, "with --fix: don't ask")
+	f.flags(c, "with --fix: show what would change and write nothing", "with --fix: don't ask")
 }
 
 func (f *fixing) writes() bool { return f.fix && !f.dryRun }
@@ -66,13 +65,10 @@ func (o *lintOptions) fixAll(paths []string) (agreed []string, err error) {
 		if err := o.showDiffs(all); err != nil {
 			return nil, err
 		}
-		sure, err := o.sure(o.app, "Change these files?", "write these changes", "coachlog lint --fix")
-		if sure && err == nil && !o.yes { // others may have written while a person was asked
-			shown := texts(all)
-			if w, all, agreed, err = o.fixes(paths); err == nil && !slices.Equal(shown, texts(all)) {
-				err = errChangedMeanwhile
-			}
-		}
+		sure, err := o.sure(o.app, "Change these files?", "write these changes", "coachlog lint --fix", texts(all), func() (now any, err error) {
+			w, all, agreed, err = o.fixes(paths)
+			return texts(all), err
+		})
 		if err != nil || !sure {
 			return agreed, err
 		}

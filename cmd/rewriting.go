@@ -1,12 +1,19 @@
 package cmd
 
 import (
+	"context"
 	"errors"
+	"fmt"
+	"reflect"
 	"strings"
 
+	"github.com/spf13/cobra"
+
+	"github.com/coachlog/coachlog/internal/gitrepo"
 	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/internal/history"
 	"github.com/coachlog/coachlog/internal/linediff"
+	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
@@ -78,15 +85,48 @@ type beforehand struct{ dryRun, yes bool }
 
 func (b *beforehand) writes() bool { return !b.dryRun }
 
+// flags adds the flags; what says what --dry-run does.
+func (b *beforehand) flags(c *cobra.Command, what, yes string) {
+	c.Flags().BoolVarP(&b.dryRun, "dry-run", "n", false, what)
+	c.Flags().BoolVarP(&b.yes, "yes", "y", false, yes)
+}
+
 // sure asks whether to go on: without a terminal, only --yes says so. command is what to
-// add it to, and yes what that does.
-func (b beforehand) sure(a *app, question, yes, command string) (bool, error) {
+// add it to, and yes what that does. Others may have written while a person was asked, so look
+// finds what was shown once more.
+func (b beforehand) sure(a *app, question, yes, command string, shown any, look func() (any, error)) (bool, error) {
 	switch {
 	case b.dryRun || b.yes:
 		return !b.dryRun, nil
-	case a.Interactive:
-		answer, err := a.choose(question, []terminal.Option{{Value: "yes", Label: yes}, {Value: "no", Label: "leave everything as it is"}})
-		return answer == "yes", err
+	case !a.Interactive:
+		return false, hint.New("to do it: "+command+" --yes", "nothing was changed, since there is no terminal to ask on")
 	}
-	return false, hint.New("to do it: "+command+" --yes", "nothing was changed, since there is no terminal to ask on")
+	answer, err := a.choose(question, []terminal.Option{{Value: "yes", Label: yes}, {Value: "no", Label: "leave everything as it is"}})
+	if err != nil || answer != "yes" {
+		return false, err
+	}
+	now, err := look()
+	if err == nil && !reflect.DeepEqual(now, shown) {
+		err = errChangedMeanwhile
+	}
+	return err == nil, err
+}
+
+// pending opens the logbook's repository, ready for a commit, and finds what isn't in git yet; nil
+// where there is no repository.
+func pending(ctx context.Context, dir *logbook.Dir) (repo *history.Repo, changes []gitrepo.Change, err error) {
+	repo, err = history.Find(dir)
+	if errors.Is(err, gitrepo.ErrNoRepository) {
+		return nil, nil, nil
+	}
+	if err == nil {
+		err = repo.Ready()
+	}
+	if err == nil {
+		changes, err = repo.Changes(ctx, []string{repo.Prefix}, repo.Holds)
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("nothing was changed: %w", err)
+	}
+	return repo, changes, nil
 }
