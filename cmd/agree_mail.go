@@ -95,7 +95,7 @@ func (o *agreeOptions) fileAnswer(ctx context.Context, args []string) error {
 	if !reply.IsYes(lines, to.by.Name, s.me.Name) {
 		return o.fileOther(ctx, s, to, in, lines)
 	}
-	message := report.MailSignOffMessage(to.by.ID, path, to.text, in.ID, in.From, in.day())
+	message := report.MailSignOffMessage(to.by.ID, path, to.text, in.ID, in.From, sentOn(in))
 	if err := o.note(ctx, s.signs.Repo, message, nil); err != nil {
 		return err
 	}
@@ -109,7 +109,7 @@ func (o *agreeOptions) fileAnswer(ctx context.Context, args []string) error {
 }
 
 // answered finds out what a mail answers, by what it quotes or by the file that is named.
-func (o *agreeOptions) answered(s *signer, args []string, in incoming) (*answered, *book, error) {
+func (o *agreeOptions) answered(s *signer, args []string, in *email.Received) (*answered, *book, error) {
 	path, text := reply.AgreedText(in.Text)
 	if len(args) > 0 {
 		var err error
@@ -160,7 +160,7 @@ func (o *agreeOptions) otherSide(s *signer, b *book, path, from string) (*plan.P
 }
 
 // fileOther writes an answer that is no yes into the log.
-func (o *agreeOptions) fileOther(ctx context.Context, s *signer, to *answered, in incoming, lines []string) error {
+func (o *agreeOptions) fileOther(ctx context.Context, s *signer, to *answered, in *email.Received, lines []string) error {
 	said := strings.Join(strings.Fields(strings.Join(lines, " ")), " ")
 	if said == "" {
 		return errors.New("there is no answer in this mail")
@@ -172,7 +172,7 @@ func (o *agreeOptions) fileOther(ctx context.Context, s *signer, to *answered, i
 		o.counter = said
 		return o.recordCounterBy(ctx, s, to.doc, to.by.ID)
 	}
-	note := fmt.Sprintf("%s by mail, %s: %s", to.by.ID, in.day(), said)
+	note := fmt.Sprintf("%s by mail, %s: %s", to.by.ID, sentOn(in), said)
 	if bytes.Contains(to.doc.Text, []byte(note)) {
 		return o.printf("This answer is under Notes already. To file it as a counter-proposal: --action ^id\n")
 	}

@@ -1,8 +1,6 @@
 package cmd
 
 import (
-	"errors"
-
 	"github.com/spf13/cobra"
 
 	"github.com/coachlog/coachlog/internal/logbook"
@@ -44,17 +42,13 @@ func (o *auditAnchorOptions) run(*cobra.Command, []string) error {
 	if err != nil {
 		return err
 	}
-	text := report.AnchorText(r.Anchor(a, o.today()))
+	text := []byte(report.AnchorText(r.Anchor(a, o.today())))
 	if o.output == "" {
-		return o.writeRaw([]byte(text))
+		return o.writeRaw(text)
 	}
 	folder, name, err := logbook.OpenOutput(o.output)
 	if err != nil {
 		return err
 	}
-	err = folder.Create(name, []byte(text), logbook.OutputMode)
-	if errors.Is(err, logbook.ErrExists) {
-		return errExists(name, "; name a new file")
-	}
-	return err
+	return create(folder, name, text, logbook.OutputMode, "; name a new file")
 }

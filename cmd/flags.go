@@ -50,12 +50,16 @@ func sayTogether(err error) error {
 	return fmt.Errorf("--%s can't be used together", strings.Join(strings.Fields(set), " and --"))
 }
 
-// sayArguments has a command and those below it say how they are called, where they were
-// given too many or too few arguments.
-func sayArguments(c *cobra.Command) {
+// everyCommand does something with a command and those below it.
+func everyCommand(c *cobra.Command, do func(*cobra.Command)) {
 	for _, sub := range c.Commands() {
-		sayArguments(sub)
+		everyCommand(sub, do)
 	}
+	do(c)
+}
+
+// sayArguments has a command say how it is called, where it was given too many or too few arguments.
+func sayArguments(c *cobra.Command) {
 	check := c.Args
 	if check == nil {
 		return
@@ -68,12 +72,8 @@ func sayArguments(c *cobra.Command) {
 	}
 }
 
-// catchFaults has a bug in a command, or in one below it, name whom or which files the command
-// was about.
+// catchFaults has a bug in a command name whom or which files the command was about.
 func catchFaults(c *cobra.Command) {
-	for _, sub := range c.Commands() {
-		catchFaults(sub)
-	}
 	run := c.RunE
 	if run == nil {
 		return
@@ -124,38 +124,29 @@ func formatFlag(c *cobra.Command, to *string, formats []string) {
 	choiceFlag(c, to, "format", formats, "`form` of the output: "+strings.Join(formats, ", "))
 }
 
-// A dateFlag is a flag whose value is a day; none where it isn't given.
-type dateFlag struct {
-	to    *logparse.Date
-	today func() logparse.Date
-}
-
-// dateFlag adds a flag whose value is a day as people say it, as seen from today.
+// dateFlag adds a flag whose value is a day as people say it, as seen from today; none where it
+// isn't given.
 func (a *app) dateFlag(c *cobra.Command, to *logparse.Date, name, usage string) {
-	c.Flags().Var(dateFlag{to, a.today}, name, usage)
+	c.Flags().Func(name, usage, spokenDay(to, a.today))
 	completeFlag(c, name, dayWords)
 }
 
-func (f dateFlag) String() string { return f.to.String() }
-func (f dateFlag) Type() string   { return "string" }
-func (f dateFlag) Set(text string) (err error) {
-	if *f.to, err = logparse.SpokenDay(text, f.today()); err != nil {
-		return flagError(": " + err.Error())
+func spokenDay(to *logparse.Date, today func() logparse.Date) func(text string) error {
+	return func(text string) (err error) {
+		if *to, err = logparse.SpokenDay(text, today()); err != nil {
+			return flagError(": " + err.Error())
+		}
+		return nil
 	}
-	return nil
 }
 
 // A personFlag is a flag that names somebody.
 type personFlag struct{ name, id string }
 
-func (f *personFlag) String() string        { return f.id }
-func (f *personFlag) Type() string          { return "string" }
-func (f *personFlag) Set(text string) error { f.id = text; return nil }
-
 // personFlag adds a flag that names somebody, with completion.
 func (a *app) personFlag(c *cobra.Command, to *personFlag, name, usage string) {
 	to.name = name
-	c.Flags().Var(to, name, usage)
+	c.Flags().StringVar(&to.id, name, "", usage)
 	onFlag(c.RegisterFlagCompletionFunc(name, a.completePeople(0)))
 }
 
@@ -176,13 +167,20 @@ func (f *personFlag) in(w interface {
 // csvFlags are the flags that say how CSV is written.
 type csvFlags struct{ form report.CSV }
 
-// delimiters are the ways to name one.
-var delimiters = map[string]rune{"comma": ',', ",": ',', "semicolon": ';', ";": ';', "tab": '\t', "\t": '\t'}
+var (
+	delimiterNames = []string{"comma", "semicolon", "tab"}
+	delimiters     = map[string]rune{"comma": ',', ",": ',', "semicolon": ';', ";": ';', "tab": '\t', "\t": '\t'}
+)
 
 func (f *csvFlags) add(c *cobra.Command) {
 	c.Flags().BoolVar(&f.form.BOM, "bom", false, "CSV: start with a byte-order mark, for Excel")
-	c.Flags().Var((*delimiterFlag)(&f.form.Delimiter), "delimiter", "CSV: the `character` between cells: comma, semicolon, tab")
-	completeFlag(c, "delimiter", []string{"comma", "semicolon", "tab"})
+	c.Flags().Func("delimiter", "CSV: the `character` between cells: comma, semicolon, tab", func(text string) (err error) {
+		if f.form.Delimiter = delimiters[text]; f.form.Delimiter == 0 {
+			err = flagError(notOneOf(text, delimiterNames))
+		}
+		return err
+	})
+	completeFlag(c, "delimiter", delimiterNames)
 }
 
 // fit refuses the flags for another format.
@@ -190,24 +188,5 @@ func (f *csvFlags) fit(format string) error {
 	if format != "csv" && f.form != (report.CSV{}) {
 		return errors.New("--bom and --delimiter are for --format csv")
 	}
-	return nil
-}
-
-// A delimiterFlag is a flag whose value is a delimiter.
-type delimiterFlag rune
-
-func (f *delimiterFlag) String() string {
-	if *f == 0 {
-		return "" // a comma, as ever
-	}
-	return string(*f)
-}
-func (f *delimiterFlag) Type() string { return "string" }
-func (f *delimiterFlag) Set(text string) error {
-	delimiter, ok := delimiters[text]
-	if !ok {
-		return flagError(notOneOf(text, []string{"comma", "semicolon", "tab"}))
-	}
-	*f = delimiterFlag(delimiter)
 	return nil
 }

@@ -8,17 +8,14 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// unwrap joins the lines of each paragraph in the commands' descriptions: a
-// manual page breaks them itself.
+// unwrap joins the lines of each paragraph in a command's description: a manual page
+// breaks them itself.
 func unwrap(c *cobra.Command) {
 	paragraphs := strings.Split(c.Long, "\n\n")
 	for i, p := range paragraphs {
 		paragraphs[i] = strings.ReplaceAll(p, "\n", " ")
 	}
 	c.Long = strings.Join(paragraphs, "\n")
-	for _, sub := range c.Commands() {
-		unwrap(sub)
-	}
 }
 
 func newMan(app *app) *cobra.Command {
@@ -32,7 +29,7 @@ func newMan(app *app) *cobra.Command {
 			root := newRoot(app, "")
 			root.InitDefaultHelpCmd()
 			root.InitDefaultCompletionCmd()
-			unwrap(root)
+			everyCommand(root, unwrap)
 			page, err := mango.NewManPage(1, root)
 			if err != nil {
 				return err

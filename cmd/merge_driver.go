@@ -78,12 +78,9 @@ func (o *mergeDriverOptions) run(_ *cobra.Command, args []string) error {
 	if byGit {
 		name = args[3]
 	}
-	if err := mergeable(name, byGit, versions[:]); err != nil {
-		return fmt.Errorf("nothing was merged: %w", err)
-	}
 	names := merge.Names{Ours: sideName(o.ours, "ours"), Theirs: sideName(o.theirs, "theirs")}
-	if byGit {
-		nameByAuthor(&names, filepath.ToSlash(name))
+	if err := readyToMerge(name, byGit, versions[:], &names); err != nil {
+		return fmt.Errorf("nothing was merged: %w", err)
 	}
 	headings, err := o.headings(name)
 	if err != nil {
@@ -100,8 +97,9 @@ func (o *mergeDriverOptions) run(_ *cobra.Command, args []string) error {
 	return nil
 }
 
-// mergeable refuses what isn't text as people wrote it: git hands over what it stores.
-func mergeable(name string, byGit bool, versions [][]byte) error {
+// readyToMerge refuses what isn't text as people wrote it: git hands over what it stores. Where
+// git says whose they are, it names the sides.
+func readyToMerge(name string, byGit bool, versions [][]byte, names *merge.Names) error {
 	for _, text := range versions {
 		if err := gitrepo.CheckPlain(name, text); err != nil {
 			return err
@@ -111,7 +109,9 @@ func mergeable(name string, byGit bool, versions [][]byte) error {
 	if !byGit || err != nil {
 		return nil
 	}
-	return repo.Mergeable(filepath.ToSlash(name))
+	name = filepath.ToSlash(name)
+	nameByAuthor(repo, names, name)
+	return repo.Mergeable(name)
 }
 
 // sideName is what git calls a side. A git older than 2.44 hands the placeholder
@@ -125,11 +125,7 @@ func sideName(name, otherwise string) string {
 
 // nameByAuthor calls the sides by whose they are in a rebase: there, what git calls
 // ours is what others had made, and theirs is your own commit.
-func nameByAuthor(names *merge.Names, name string) {
-	repo, err := gitrepo.Find(".")
-	if err != nil {
-		return
-	}
+func nameByAuthor(repo *gitrepo.Repo, names *merge.Names, name string) {
 	authors := repo.RebaseAuthors(name)
 	if authors == nil {
 		return

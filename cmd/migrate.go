@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -197,19 +196,12 @@ func (o *migrateOptions) show(m *migration) {
 	}
 	for _, f := range m.files {
 		show(o.OutStyle.Bold, "", f.name)
-		before, after := slices.Collect(strings.Lines(string(f.before))), slices.Collect(strings.Lines(string(f.after)))
-		same := linediff.Match(before, after)
-		for i, j := 0, 0; i < len(before) || j < len(after); {
-			switch {
-			case i < len(before) && same[i] == j:
-				i, j = i+1, j+1
-			case i < len(before) && same[i] < 0:
-				show(o.OutStyle.Red, "-", before[i])
-				i++
-			default:
-				show(o.OutStyle.Green, "+", after[j])
-				j++
+		for sign, line := range linediff.Changes(string(f.before), string(f.after)) {
+			style := o.OutStyle.Red
+			if sign == "+" {
+				style = o.OutStyle.Green
 			}
+			show(style, sign, line)
 		}
 	}
 	fmt.Fprintf(o.Out, "\nFiles to change: %d\n", len(m.files))

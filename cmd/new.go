@@ -3,6 +3,7 @@ package cmd
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -35,8 +36,8 @@ func (n *newFile) flags(c *cobra.Command, what string) {
 func (n *newFile) writes() bool { return !n.dryRun }
 
 // create writes a file that isn't there yet. Where it is, advice follows.
-func create(dir *logbook.Dir, name string, text []byte, advice string) error {
-	err := dir.Create(name, text, 0o644)
+func create(dir *logbook.Dir, name string, text []byte, mode fs.FileMode, advice string) error {
+	err := dir.Create(name, text, mode)
 	if errors.Is(err, logbook.ErrExists) {
 		return errExists(name, advice)
 	}
@@ -53,7 +54,7 @@ func (a *app) writeNew(dir *logbook.Dir, n newFile, name string, text []byte, ad
 	if n.dryRun {
 		return a.writeRaw(text)
 	}
-	if err := create(dir, name, text, advice); err != nil {
+	if err := create(dir, name, text, 0o644, advice); err != nil {
 		return err
 	}
 	return a.open(dir, name, n.noEdit)

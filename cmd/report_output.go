@@ -140,14 +140,12 @@ func (o *reportOptions) put(file string, text []byte) error {
 	if err != nil {
 		return err
 	}
-	err = folder.Create(name, text, logbook.OutputMode)
-	if err != nil && !errors.Is(err, logbook.ErrExists) {
-		return hint.New(writtenAgain, "%w", err)
-	}
-	if err == nil {
+	switch err := folder.Create(name, text, logbook.OutputMode); {
+	case err == nil:
 		return nil
-	}
-	if !o.force {
+	case !errors.Is(err, logbook.ErrExists):
+		return hint.New(writtenAgain, "%w", err)
+	case !o.force:
 		return errExists(name, orForce)
 	}
 	old, err := folder.ReadFile(name)

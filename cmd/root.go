@@ -173,8 +173,8 @@ reach the goal?`,
 	root.SetHelpCommandGroupID("setup")
 	root.SetCompletionCommandGroupID("setup")
 	root.SetFlagErrorFunc(sayFlag)
-	sayArguments(root)
-	catchFaults(root)
+	everyCommand(root, sayArguments)
+	everyCommand(root, catchFaults)
 	return root
 }
 
@@ -182,7 +182,7 @@ reach the goal?`,
 func (a *app) addFlags(flags *pflag.FlagSet) {
 	flags.StringVarP(&a.dir, "directory", "C", "", "the logbook's `folder` (default: $COACHLOG_DIR, else this folder or one above it)")
 	flags.BoolVar(&a.noPager, "no-pager", false, "show long output without a pager")
-	flags.Var(dateFlag{&a.day, clockDay}, "today", "use this `date` as today, to look at another day")
+	flags.Func("today", "use this `date` as today, to look at another day", spokenDay(&a.day, clockDay))
 }
 
 // commandOf is the first word of the command line that is no flag, where what is before it can be

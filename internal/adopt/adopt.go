@@ -7,6 +7,7 @@ package adopt
 import (
 	"bytes"
 	"fmt"
+	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -22,7 +23,8 @@ type Note struct {
 	File   string // how somebody names it on a command line
 	Inside string // its path in the logbook; "" outside of it
 	Text   []byte
-	Named  bool // somebody named the file itself, not a folder that holds it
+	Mode   fs.FileMode // of the file, for a copy
+	Named  bool        // somebody named the file itself, not a folder that holds it
 }
 
 // Options are what somebody said of the notes; it counts more than what a note says.
