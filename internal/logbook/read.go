@@ -82,15 +82,14 @@ func (d *Dir) ReadFolders(settings *logparse.Settings, folders []string) *Conten
 }
 
 // HasLogs says whether there is a file in a folder that is named like a log.
-func (d *Dir) HasLogs(folder string) bool {
-	entries, _ := d.entries(folder)
-	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return logparse.IsLogName(e.Name()) })
-}
+func (d *Dir) HasLogs(folder string) bool { return d.hasNamed(folder, logparse.IsLogName) }
 
 // HasSignatures says whether there is a file in a folder that is named like a signature.
-func (d *Dir) HasSignatures(folder string) bool {
+func (d *Dir) HasSignatures(folder string) bool { return d.hasNamed(folder, IsSignature) }
+
+func (d *Dir) hasNamed(folder string, is func(name string) bool) bool {
 	entries, _ := d.entries(folder)
-	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return IsSignature(e.Name()) })
+	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return is(e.Name()) })
 }
 
 // IsSignature says whether a file is named like a signature, on whatever system.
@@ -99,10 +98,16 @@ func IsSignature(name string) bool { return strings.EqualFold(path.Ext(name), ".
 // planHeads are the plans in a folder, without their bodies: mostly the one that
 // is named plan.md, which is there also where it is no text. What else can't be read
 // is said when the whole folder is.
-func (d *Dir) planHeads(top *os.File, settings *logparse.Settings, folder string) []*logparse.Document {
+func (d *Dir) planHeads(top *os.File, settings *logparse.Settings, folder string) (plans []*logparse.Document) {
+	add := func(name string, head []byte) {
+		if doc := logparse.Parse(name, head, settings.Headings); doc.Plan != nil || doc.NotText() != nil {
+			plans = append(plans, doc)
+		}
+	}
 	plan := path.Join(folder, "plan.md")
 	if head, ok := d.startOf(top, plan); ok {
-		return plansAmong([]Text{{plan, head}}, settings)
+		add(plan, head)
+		return plans
 	}
 	names := []string{plan}
 	if !d.Exists(plan) {
@@ -114,19 +119,9 @@ func (d *Dir) planHeads(top *os.File, settings *logparse.Settings, folder string
 			}
 		}
 	}
-	var heads []Text
 	for _, name := range names {
 		if text, err := d.readUpTo(name, maxLog); err == nil {
-			heads = append(heads, Text{name, logparse.Head(text)})
-		}
-	}
-	return plansAmong(heads, settings)
-}
-
-func plansAmong(heads []Text, settings *logparse.Settings) (plans []*logparse.Document) {
-	for _, head := range heads {
-		if doc := logparse.Parse(head.Path, head.Text, settings.Headings); doc.Plan != nil || doc.NotText() != nil {
-			plans = append(plans, doc)
+			add(name, logparse.Head(text))
 		}
 	}
 	return plans

@@ -74,10 +74,12 @@ func (d *Dir) checkName(name string) error {
 
 func (d *Dir) create(name string, text []byte, mode fs.FileMode) error {
 	defer interrupt.Step()()
-	if err := d.makeFolder(path.Dir(name)); errors.Is(err, ErrExists) {
-		return fmt.Errorf("%s can't be made a folder", path.Dir(name))
-	} else if err != nil {
-		return err
+	if folder := path.Dir(name); folder != "." {
+		if err := d.root.MkdirAll(filepathOf(folder), 0o755); errors.Is(err, ErrExists) {
+			return fmt.Errorf("%s can't be made a folder", folder)
+		} else if err != nil {
+			return err
+		}
 	}
 	temporary, err := d.writeBeside(name, text, mode)
 	if err != nil {
@@ -125,14 +127,6 @@ func (d *Dir) Exists(name string) bool {
 	}
 	_, err := d.root.Lstat(filepathOf(name))
 	return err == nil
-}
-
-// makeFolder makes the folder and those above it, inside the logbook.
-func (d *Dir) makeFolder(name string) error {
-	if name == "." {
-		return nil
-	}
-	return d.root.MkdirAll(filepathOf(name), 0o755)
 }
 
 // writeBeside writes text to a new file in the folder of name, and syncs it. What ended
