@@ -124,20 +124,25 @@ func formatFlag(c *cobra.Command, to *string, formats []string) {
 	choiceFlag(c, to, "format", formats, "`form` of the output: "+strings.Join(formats, ", "))
 }
 
-// dateFlag adds a flag whose value is a day as people say it, as seen from today; none where it
-// isn't given.
+// A dateFlag is a flag whose value is a day; none where it isn't given.
+type dateFlag struct {
+	to    *logparse.Date
+	today func() logparse.Date
+}
+
+// dateFlag adds a flag whose value is a day as people say it, as seen from today.
 func (a *app) dateFlag(c *cobra.Command, to *logparse.Date, name, usage string) {
-	c.Flags().Func(name, usage, spokenDay(to, a.today))
+	c.Flags().Var(dateFlag{to, a.today}, name, usage)
 	completeFlag(c, name, dayWords)
 }
 
-func spokenDay(to *logparse.Date, today func() logparse.Date) func(text string) error {
-	return func(text string) (err error) {
-		if *to, err = logparse.SpokenDay(text, today()); err != nil {
-			return flagError(": " + err.Error())
-		}
-		return nil
+func (f dateFlag) String() string { return f.to.String() }
+func (f dateFlag) Type() string   { return "string" }
+func (f dateFlag) Set(text string) (err error) {
+	if *f.to, err = logparse.SpokenDay(text, f.today()); err != nil {
+		return flagError(": " + err.Error())
 	}
+	return nil
 }
 
 // A personFlag is a flag that names somebody.

@@ -73,7 +73,7 @@ func (o *historyOptions) run(c *cobra.Command, args []string) error {
 	if len(args) > 0 {
 		o.About = args[0]
 	}
-	if c.Flags().Changed("since") && spokenDay(&o.From, o.today)(o.since) != nil {
+	if c.Flags().Changed("since") && (dateFlag{&o.From, o.today}).Set(o.since) != nil {
 		return o.difference(c, r)
 	}
 	if o.details {

@@ -182,7 +182,7 @@ reach the goal?`,
 func (a *app) addFlags(flags *pflag.FlagSet) {
 	flags.StringVarP(&a.dir, "directory", "C", "", "the logbook's `folder` (default: $COACHLOG_DIR, else this folder or one above it)")
 	flags.BoolVar(&a.noPager, "no-pager", false, "show long output without a pager")
-	flags.Func("today", "use this `date` as today, to look at another day", spokenDay(&a.day, clockDay))
+	flags.Var(dateFlag{&a.day, clockDay}, "today", "use this `date` as today, to look at another day")
 }
 
 // commandOf is the first word of the command line that is no flag, where what is before it can be
