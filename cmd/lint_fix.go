@@ -96,14 +96,22 @@ func (o *lintOptions) fixes(paths []string) (w *workspace, all []rewriting, agre
 		return nil, nil, nil, err
 	}
 	signs := history.ReadSignOffs(w.dir)
-	for _, file := range filesToFix(found.findings) {
-		if file.name == logbook.SettingsName {
-			all = append(all, fixedFile(w.shared.SettingsDoc, file.fixes)...)
+	var files []string // in their order
+	fixes := make(map[string][]*rules.Fix)
+	for _, f := range found.findings {
+		if f.Fix != nil {
+			fixes[f.File] = append(fixes[f.File], f.Fix)
+			files = append(files, f.File)
+		}
+	}
+	for _, file := range slices.Compact(files) {
+		if file == logbook.SettingsName {
+			all = append(all, fixedFile(w.shared.SettingsDoc, fixes[file])...)
 			continue
 		}
-		b := w.judge(w.ownerOf(file.name))
-		if doc := b.doc(file.name); doc != nil {
-			rest, left := b.agreed(signs, fixedFile(doc, file.fixes))
+		b := w.judge(w.ownerOf(file))
+		if doc := b.doc(file); doc != nil {
+			rest, left := b.agreed(signs, fixedFile(doc, fixes[file]))
 			all, agreed = append(all, rest...), append(agreed, left...)
 		}
 	}
@@ -111,26 +119,6 @@ func (o *lintOptions) fixes(paths []string) (w *workspace, all []rewriting, agre
 		return nil, nil, nil, fmt.Errorf("nothing was changed, since it isn't clear what is signed off: %w", signs.Err())
 	}
 	return w, all, agreed, nil
-}
-
-type fileToFix struct {
-	name  string
-	fixes []*rules.Fix
-}
-
-// filesToFix are the fixes of findings, which are in order by file.
-func filesToFix(findings []rules.Finding) (files []fileToFix) {
-	for _, f := range findings {
-		if f.Fix == nil {
-			continue
-		}
-		if n := len(files); n == 0 || files[n-1].name != f.File {
-			files = append(files, fileToFix{name: f.File})
-		}
-		last := &files[len(files)-1]
-		last.fixes = append(last.fixes, f.Fix)
-	}
-	return files
 }
 
 // fixedFile makes those fixes of a file that go together; none of a file where none does.

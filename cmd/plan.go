@@ -88,7 +88,11 @@ func noPlan(b *book, p *plan.Person) error {
 // no problem; where it can't be read, the plan is shown nevertheless.
 func (o *planShowOptions) history(b *book, doc *logparse.Document) (h report.PlanHistory, problem error) {
 	h.List = o.versions
-	git, name, err := gitHistory(b, doc.Path)
+	repo, err := history.Find(b.dir)
+	var git *gitrepo.History
+	if err == nil {
+		git, err = repo.History(gitrepo.HistoryOptions{Paths: []string{repo.InRepository(doc.Path)}})
+	}
 	switch {
 	case errors.Is(err, gitrepo.ErrNoRepository):
 		h.Missing = "The logbook is not in a git repository, so there are no versions."
@@ -102,7 +106,7 @@ func (o *planShowOptions) history(b *book, doc *logparse.Document) (h report.Pla
 	}
 	h.Count = len(git.Records)
 	for _, v := range git.Records[:min(len(git.Records), o.versions+1)] {
-		text, err := git.TextIn(v, name)
+		text, err := git.TextIn(v, repo.InRepository(doc.Path))
 		if err != nil {
 			return h, fmt.Errorf("the versions of %s can't be read: %w", doc.Path, err)
 		}
@@ -113,15 +117,4 @@ func (o *planShowOptions) history(b *book, doc *logparse.Document) (h report.Pla
 		h.Revisions = append(h.Revisions, revision)
 	}
 	return h, nil
-}
-
-// gitHistory is what git has of a file, and its name in the repository.
-func gitHistory(b *book, name string) (*gitrepo.History, string, error) {
-	repo, err := history.Find(b.dir)
-	if err != nil {
-		return nil, "", err
-	}
-	name = repo.InRepository(name)
-	h, err := repo.History(gitrepo.HistoryOptions{Paths: []string{name}})
-	return h, name, err
 }

@@ -118,10 +118,7 @@ func sentOn(in *email.Received) (day logparse.Date) {
 func (a *app) readAnswer(from string) (in *email.Received, err error) {
 	var text []byte
 	if from == "-" {
-		err = a.unlocked(func() (err error) { // somebody may type it
-			text, err = plainfile.ReadStream(a.In, plainfile.Export)
-			return err
-		})
+		text, err = unlocked(a, func() ([]byte, error) { return plainfile.ReadStream(a.In, plainfile.Export) }) // somebody may type it
 	} else {
 		text, err = logbook.ReadAnyFile(from)
 	}

@@ -44,12 +44,8 @@ func (s *sealer) open(sealed []byte) ([]byte, error) {
 }
 
 // passphrase asks a person, who may take their time.
-func (s *sealer) passphrase(question string) (answer []byte, err error) {
-	err = s.unlocked(func() (err error) {
-		answer, err = s.Passphrase(question)
-		return err
-	})
-	return answer, err
+func (s *sealer) passphrase(question string) ([]byte, error) {
+	return unlocked(s.app, func() ([]byte, error) { return s.Passphrase(question) })
 }
 
 // unseal opens all of a file, or says where it can't be opened.

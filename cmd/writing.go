@@ -73,24 +73,20 @@ func (a *app) giveBack() {
 	}
 }
 
-// unlocked waits for a person, who may take an hour: meanwhile others may write. What was
-// read before has to be read again.
-func (a *app) unlocked(wait func() error) error {
+// unlocked waits for what a person says, who may take an hour: meanwhile others may write. What
+// was read before has to be read again.
+func unlocked[T any](a *app, ask func() (T, error)) (answer T, err error) {
 	held := a.unlock != nil
 	a.giveBack()
-	if err := wait(); err != nil || !held {
-		return err
+	if answer, err = ask(); err != nil || !held {
+		return answer, err
 	}
-	return a.lock(context.Background())
+	return answer, a.lock(context.Background())
 }
 
 // choose asks a person to choose.
-func (a *app) choose(question string, options []terminal.Option) (answer string, err error) {
-	err = a.unlocked(func() (err error) {
-		answer, err = a.Choose(question, options)
-		return err
-	})
-	return answer, err
+func (a *app) choose(question string, options []terminal.Option) (string, error) {
+	return unlocked(a, func() (string, error) { return a.Choose(question, options) })
 }
 
 // finish ends what a killed coachlog had begun here, and removes what it left lying
