@@ -198,7 +198,7 @@ func (o *adoptOptions) end(a *report.Adoption, problems []logbook.Problem, wrote
 	}
 	do := ""
 	for _, p := range problems {
-		fmt.Fprintf(o.Err, "%s %s\n", o.ErrStyle.Red("coachlog:"), p.Error())
+		o.tell(o.ErrStyle.Red, "%s", p.Error())
 		do = cmp.Or(do, whatToDo(p.Err))
 	}
 	fmt.Fprint(o.Err, do)

@@ -87,8 +87,14 @@ func (o *mergeDriverOptions) run(_ *cobra.Command, args []string) error {
 		return fmt.Errorf("nothing was merged: %w", err)
 	}
 	merged, conflicts := merge.Files(filepath.ToSlash(name), versions[0], versions[1], versions[2], headings, names)
-	if err := replaceFile(args[1], versions[1], merged); err != nil {
-		return fmt.Errorf("the merged file can't be written: %w", err)
+	if !bytes.Equal(versions[1], merged) {
+		dir, err := logbook.Open(filepath.Dir(args[1]))
+		if err == nil {
+			err = dir.Replace(filepath.Base(args[1]), versions[1], merged)
+		}
+		if err != nil {
+			return fmt.Errorf("the merged file can't be written: %w", err)
+		}
 	}
 	if conflicts > 0 {
 		o.tell(plainly, "conflicts left in %s: %d; coachlog lint shows both sides of each", name, conflicts)
@@ -155,16 +161,4 @@ func (o *mergeDriverOptions) headings(name string) (logparse.Headings, error) {
 			return logparse.Headings{}, nil
 		}
 	}
-}
-
-// replaceFile writes a file anew, whole or not at all.
-func replaceFile(name string, old, text []byte) error {
-	if bytes.Equal(old, text) {
-		return nil
-	}
-	dir, err := logbook.Open(filepath.Dir(name))
-	if err != nil {
-		return err
-	}
-	return dir.Replace(filepath.Base(name), old, text)
 }

@@ -162,7 +162,7 @@ func (o *metricsImportOptions) choose(w *workspace, file *metricsimport.File) (*
 		if len(missing) == 0 {
 			fitting, names = in, append(names, in.Name)
 		} else if o.format == "text" {
-			fmt.Fprintf(o.Err, "coachlog: the import %s of coachlog.yaml doesn't fit: the file has no column %s\n", in.Name, `"`+strings.Join(missing, `", "`)+`"`)
+			o.tell(plainly, `the import %s of coachlog.yaml doesn't fit: the file has no column "%s"`, in.Name, strings.Join(missing, `", "`))
 		}
 	}
 	if len(names) > 1 {
@@ -179,7 +179,7 @@ func (o *metricsImportOptions) refuse(m *report.MetricsImport) error {
 	if err := m.WriteProblems(o.Err, o.ErrStyle); err != nil {
 		return err
 	}
-	fmt.Fprintf(o.Err, "%s nothing was imported\n", o.ErrStyle.Red("coachlog:"))
+	o.tell(o.ErrStyle.Red, "nothing was imported")
 	return errSaid
 }
 
@@ -198,7 +198,7 @@ func (o *metricsImportOptions) list(w *workspace, file *metricsimport.File) erro
 	if err := o.print(o.format, m); err != nil {
 		return err
 	}
-	fmt.Fprintf(o.Err, "%s nothing was imported: no import in coachlog.yaml fits this file. Fill in the one above, put it\ninto coachlog.yaml, and try it: coachlog metrics import FILE --dry-run\n", o.ErrStyle.Red("coachlog:"))
+	o.tell(o.ErrStyle.Red, "nothing was imported: no import in coachlog.yaml fits this file. Fill in the one above, put it\ninto coachlog.yaml, and try it: coachlog metrics import FILE --dry-run")
 	return errSaid
 }
 

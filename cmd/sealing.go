@@ -130,16 +130,14 @@ func (a *app) committed(ctx context.Context, b *book, doc *logparse.Document) (*
 	if err != nil {
 		return nil, err
 	}
-	for _, c := range changes {
-		if repo.InLogbook(c.Path) != doc.Path {
-			continue
-		}
-		if c.Kind == gitrepo.Added {
-			return nil, nil
-		}
-		return logparse.Parse(doc.Path, c.Before, b.shared.Settings.Headings), nil
+	at := slices.IndexFunc(changes, func(c gitrepo.Change) bool { return repo.InLogbook(c.Path) == doc.Path })
+	switch {
+	case at < 0:
+		return doc, nil
+	case changes[at].Kind == gitrepo.Added:
+		return nil, nil
 	}
-	return doc, nil
+	return logparse.Parse(doc.Path, changes[at].Before, b.shared.Settings.Headings), nil
 }
 
 // replace writes a file's new text.

@@ -6,7 +6,6 @@ package adopt
 
 import (
 	"bytes"
-	"fmt"
 	"io/fs"
 	"path"
 	"slices"
@@ -155,20 +154,18 @@ func (r *Run) Propose(notes []*Note) []*Proposal {
 	r.only = len(notes) == 1 && notes[0].Named
 	all := []*Proposal{}
 	for _, n := range notes {
-		all = append(all, r.decide(n)...)
+		proposals, bug := r.decide(n)
+		if bug != nil { // which costs this note
+			proposals = []*Proposal{{Note: n, File: n.File, Outcome: Refused, Why: bug.Error()}}
+		}
+		all = append(all, proposals...)
 	}
 	r.place(all)
 	return all
 }
 
-// decide says what is certain about a note, and what isn't. A bug costs this note.
-func (r *Run) decide(n *Note) (all []*Proposal) {
-	var bug error
-	defer func() {
-		if bug != nil {
-			all = []*Proposal{{Note: n, File: n.File, Outcome: Refused, Why: bug.Error()}}
-		}
-	}()
+// decide says what is certain about a note, and what isn't.
+func (r *Run) decide(n *Note) (all []*Proposal, bug error) {
 	defer fault.Catch("", &bug)
 	all = r.look(n)
 	for _, p := range all {
@@ -178,7 +175,7 @@ func (r *Run) decide(n *Note) (all []*Proposal) {
 			r.decideStatus(p)
 		}
 	}
-	return all
+	return all, nil
 }
 
 // proposal is one for a part of a note.
@@ -268,11 +265,7 @@ func (r *Run) place(all []*Proposal) {
 		p.InPlace = p.whole() && r.inPersonFolder(p)
 		p.Target = p.Note.Inside
 		for n := 1; !p.InPlace && (n == 1 || taken[p.Target] || r.Taken(p.Target)); n++ {
-			name := p.Date.String()
-			if n > 1 {
-				name += fmt.Sprintf("-%d", n)
-			}
-			p.Target = path.Join("people", p.Person, name+".md")
+			p.Target = logparse.LogPath(p.Person, p.Date, n)
 		}
 		if why, flags := r.write(p); why != "" {
 			p.Question(why, "or change the key by hand", flags...)

@@ -42,6 +42,7 @@ func (r *Run) meetings(p *Proposal) (found []meeting) {
 		m.takeAbove(outline, found)
 		found = append(found, m)
 	}
+	keepOneOrder(found)
 	return found
 }
 
@@ -112,6 +113,23 @@ func (m *meeting) takeAbove(outline []logparse.HeadingLine, found []meeting) {
 			level = h.Level
 			m.above = append(m.above, plainText(h.Title))
 		}
+	}
+}
+
+// keepOneOrder takes the dates of one file to be written in one way: where some
+// can only be day first, or only month first, the others are too.
+func keepOneOrder(meetings []meeting) {
+	only := ""
+	for _, m := range meetings {
+		if days := m.day.days; len(days) == 1 && days[0].order != "" {
+			if only != "" && only != days[0].order {
+				return
+			}
+			only = days[0].order
+		}
+	}
+	for i := range meetings {
+		meetings[i].day.days = inOrder(meetings[i].day.days, only)
 	}
 }
 
