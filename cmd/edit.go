@@ -143,8 +143,10 @@ func (s *sealer) editIn(ctx context.Context, file string, b *book, doc, opened *
 			return err
 		}
 	}
-	if err := b.replace(doc, after); err != nil {
-		return err
+	if !bytes.Equal(after.Text, doc.Text) {
+		if err := b.dir.Replace(doc.Path, doc.Text, after.Text); err != nil {
+			return err
+		}
 	}
 	return s.printf("%s\n", doc.Path)
 }

@@ -129,7 +129,7 @@ func (o *sealOptions) seal(ctx context.Context, b *book, doc *logparse.Document)
 	if slices.Equal(text.Text, doc.Text) {
 		return o.printf("%s: nothing to seal\n", doc.Path)
 	}
-	if err := b.replace(doc, text); err != nil {
+	if err := b.dir.Replace(doc.Path, doc.Text, text.Text); err != nil {
 		return err
 	}
 	if err := o.printf("%s: sealed for %s\n", doc.Path, strings.Join(ids, ", ")); err != nil {

@@ -1,7 +1,6 @@
 package cmd
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -138,12 +137,4 @@ func (a *app) committed(ctx context.Context, b *book, doc *logparse.Document) (*
 		return nil, nil
 	}
 	return logparse.Parse(doc.Path, changes[at].Before, b.shared.Settings.Headings), nil
-}
-
-// replace writes a file's new text.
-func (w *workspace) replace(doc, with *logparse.Document) error {
-	if bytes.Equal(doc.Text, with.Text) {
-		return nil
-	}
-	return w.dir.Replace(doc.Path, doc.Text, with.Text)
 }

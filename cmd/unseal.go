@@ -36,7 +36,7 @@ func (s *sealer) unsealFile(b *book, doc *logparse.Document) error {
 	if !doc.HasSealed() {
 		return s.printf("%s: nothing is sealed\n", doc.Path)
 	}
-	if err := b.replace(doc, opened); err != nil {
+	if err := b.dir.Replace(doc.Path, doc.Text, opened.Text); err != nil {
 		return err
 	}
 	return s.printf("%s: plain text now; to seal it again: coachlog seal %s\n", doc.Path, doc.Path)
