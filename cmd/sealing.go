@@ -50,11 +50,10 @@ func (s *sealer) passphrase(question string) ([]byte, error) {
 // unseal opens all of a file, or says where it can't be opened.
 func (s *sealer) unseal(doc *logparse.Document) (*logparse.Document, error) {
 	opened, err := doc.Unseal(s.open)
-	var block *logparse.SealError
-	switch {
-	case errors.As(err, &block):
+	if block, is := errors.AsType[*logparse.SealError](err); is {
 		return nil, fmt.Errorf("%s:%d: the sealed text can't be opened: %w", doc.Path, block.Line, block.Err)
-	case err != nil:
+	}
+	if err != nil {
 		return nil, fmt.Errorf("%s: %w", doc.Path, err)
 	}
 	return opened, nil

@@ -318,15 +318,13 @@ func plainReason(err error) error {
 
 // cause is what the system said, without the calls that it said it to.
 func cause(err error) error {
-	var path *fs.PathError
-	var link *os.LinkError
-	switch {
-	case err == nil:
-	case errors.As(err, &link):
+	if link, is := errors.AsType[*os.LinkError](err); is {
 		return cause(link.Err)
-	case errors.As(err, &path):
+	}
+	if path, is := errors.AsType[*fs.PathError](err); is {
 		return cause(path.Err)
-	case strings.HasPrefix(err.Error(), "path escapes"): // as os.Root says
+	}
+	if err != nil && strings.HasPrefix(err.Error(), "path escapes") { // as os.Root says
 		return errors.New("a symbolic link on the way leads out of the folder")
 	}
 	return err

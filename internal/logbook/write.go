@@ -54,7 +54,7 @@ func (d *Dir) checkName(name string) error {
 		return nil
 	}
 	dir := "."
-	for _, part := range strings.Split(name, "/") {
+	for part := range strings.SplitSeq(name, "/") {
 		full := path.Join(dir, part)
 		if why := logparse.NameFault(part); why != "" {
 			return fmt.Errorf("%s can't be written: %s; choose another name, as in %s", full, why, logparse.PortableName(part))

@@ -95,14 +95,13 @@ func readOpen(f *os.File, info fs.FileInfo, name string, most int64, err error) 
 	}
 	defer f.Close()
 	text, err := ReadOpen(f, info, most)
-	if err != nil {
-		var path *fs.PathError
-		if !errors.As(err, &path) {
-			err = &fs.PathError{Op: "read", Path: name, Err: err}
-		}
-		return nil, err
+	if err == nil {
+		return text, nil
 	}
-	return text, nil
+	if _, named := errors.AsType[*fs.PathError](err); !named {
+		err = &fs.PathError{Op: "read", Path: name, Err: err}
+	}
+	return nil, err
 }
 
 // ReadOpen reads a file that is open, and whose size is known.
