@@ -176,7 +176,7 @@ func (s *sealer) readResponsesIn(file string, form scores.Form) (all []scores.Re
 		if problem != nil {
 			return nil, fmt.Errorf("%s; %s", problem.Message, problem.Remedy)
 		}
-		return form.ReadTable(table)
+		return form.ReadTable(table.EachRow)
 	}
 	if doc := logparse.Parse(filepath.Base(file), raw, logparse.Headings{}); doc.HasSealed() {
 		if doc, err = s.unseal(doc); err != nil {

@@ -228,20 +228,14 @@ func (o *metricsImportOptions) importFile(w *workspace, file *metricsimport.File
 		if o.dryRun {
 			break
 		}
-		if err := writeUpdate(w.dir, u); err != nil {
+		if u.Old != nil {
+			err = w.dir.Replace(u.Path, u.Old, u.New)
+		} else if err = w.dir.Create(u.Path, u.New, 0o644); errors.Is(err, logbook.ErrExists) {
+			err = fmt.Errorf("somebody else wrote to %s in the meantime", u.Path)
+		}
+		if err != nil {
 			return fmt.Errorf("%w\n%d of %d files were written before that; it is safe to run it again", err, i, len(merged.Updates))
 		}
 	}
 	return o.print(o.format, m)
-}
-
-func writeUpdate(dir *logbook.Dir, u metricsimport.Update) error {
-	if u.Old != nil {
-		return dir.Replace(u.Path, u.Old, u.New)
-	}
-	err := dir.Create(u.Path, u.New, 0o644)
-	if errors.Is(err, logbook.ErrExists) {
-		return fmt.Errorf("somebody else wrote to %s in the meantime", u.Path)
-	}
-	return err
 }

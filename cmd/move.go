@@ -85,7 +85,7 @@ func (o *moveOptions) run(person, day string) error {
 	}
 	if !o.dryRun {
 		for _, m := range moves {
-			if err := m.write(b.dir); err != nil {
+			if err := b.dir.Move(m.from, m.to, m.old, m.now); err != nil {
 				return hint.New("once that is mended, run the same command again", "%w", err)
 			}
 		}
@@ -192,13 +192,6 @@ func (o *moveOptions) moves(dir *logbook.Dir, p *plan.Person, log *plan.Log) (mo
 		add(log.Doc, "date", o.at)
 	}
 	return moves, err
-}
-
-func (m fileMove) write(dir *logbook.Dir) error {
-	if m.to != m.from {
-		return dir.Move(m.from, m.to, m.old, m.now)
-	}
-	return dir.Replace(m.to, m.old, m.now)
 }
 
 // say says what was changed, and who had agreed to it as it was.

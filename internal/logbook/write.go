@@ -218,9 +218,12 @@ func (d *Dir) replace(name string, old, text []byte, mode func(fs.FileMode) fs.F
 	return nil
 }
 
-// Move gives a file whose text is old another name and another text: both, or neither.
-// What a killed one had begun, it ends. Where the name is taken, the error is ErrExists.
+// Move gives a file whose text is old another text and, where it has another one, another name: both, or
+// neither. What a killed one had begun, it ends. Where the name is taken, the error is ErrExists.
 func (d *Dir) Move(from, to string, old, text []byte) error {
+	if to == from {
+		return d.Replace(to, old, text)
+	}
 	defer interrupt.Step()()
 	info, err := d.root.Lstat(filepathOf(from))
 	if err != nil {
