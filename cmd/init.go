@@ -201,15 +201,11 @@ func addAttribute(dir *logbook.Dir) (done string, err error) {
 	if namesDriver(text) {
 		return "kept", nil
 	}
-	eol := "\n"
-	if bytes.Contains(text, []byte("\r\n")) {
-		eol = "\r\n"
+	line := driverAttribute + "\n"
+	if len(text) > 0 && !bytes.HasSuffix(text, []byte("\n")) {
+		line = "\n" + line
 	}
-	added := string(text)
-	if added != "" && !strings.HasSuffix(added, "\n") {
-		added += eol
-	}
-	return "added to", dir.Replace(logbook.AttributesPath, text, []byte(added+driverAttribute+eol))
+	return "added to", dir.Replace(logbook.AttributesPath, text, slices.Concat(text, gitrepo.WithLineEnds([]byte(line), text)))
 }
 
 // namesDriver says whether attributes have logs merged by coachlog.
