@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -133,7 +134,7 @@ func (o *adoptOptions) notes(dir *logbook.Dir, paths []string) (notes []*adopt.N
 				continue
 			}
 			seen[f.File] = true
-			note := &adopt.Note{Name: f.Name, File: filepath.Join(name, filepath.FromSlash(f.Below)), Text: f.Text, Mode: f.Mode, Named: f.Named}
+			note := &adopt.Note{Name: f.Name, File: filepath.Join(name, filepath.FromSlash(f.Below)), Text: f.Text, Mode: uint32(f.Mode), Named: f.Named}
 			note.Inside, _ = dir.Rel("", f.File)
 			notes = append(notes, note)
 		}
@@ -175,7 +176,7 @@ func (o *adoptOptions) write(dir *logbook.Dir, proposals []*adopt.Proposal) (pro
 		case p.InPlace:
 			err = dir.Replace(p.Target, p.Note.Text, p.Text)
 		default:
-			err = dir.Create(p.Target, p.Text, p.Note.Mode)
+			err = dir.Create(p.Target, p.Text, fs.FileMode(p.Note.Mode))
 		}
 		if errors.Is(err, logbook.ErrExists) {
 			err = errors.New("it exists already and was left alone")

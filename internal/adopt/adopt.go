@@ -6,7 +6,6 @@ package adopt
 
 import (
 	"bytes"
-	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -22,8 +21,8 @@ type Note struct {
 	File   string // how somebody names it on a command line
 	Inside string // its path in the logbook; "" outside of it
 	Text   []byte
-	Mode   fs.FileMode // of the file, for a copy
-	Named  bool        // somebody named the file itself, not a folder that holds it
+	Mode   uint32 // the file's permissions, for a copy
+	Named  bool   // somebody named the file itself, not a folder that holds it
 }
 
 // Options are what somebody said of the notes; it counts more than what a note says.
