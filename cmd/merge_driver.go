@@ -74,13 +74,18 @@ func (o *mergeDriverOptions) run(_ *cobra.Command, args []string) error {
 		}
 		versions[i] = text
 	}
-	name, byGit := args[1], len(args) > 3
-	if byGit {
+	name := args[1]
+	var repo *gitrepo.Repo // that git merges in
+	if len(args) > 3 {
 		name = args[3]
+		repo, _ = gitrepo.Find(".")
+	}
+	if err := mergeable(repo, name, versions[:]); err != nil {
+		return fmt.Errorf("nothing was merged: %w", err)
 	}
 	names := merge.Names{Ours: sideName(o.ours, "ours"), Theirs: sideName(o.theirs, "theirs")}
-	if err := readyToMerge(name, byGit, versions[:], &names); err != nil {
-		return fmt.Errorf("nothing was merged: %w", err)
+	if repo != nil {
+		nameByAuthor(repo, &names, filepath.ToSlash(name))
 	}
 	headings, err := o.headings(name)
 	if err != nil {
@@ -103,21 +108,17 @@ func (o *mergeDriverOptions) run(_ *cobra.Command, args []string) error {
 	return nil
 }
 
-// readyToMerge refuses what isn't text as people wrote it: git hands over what it stores. Where
-// git says whose they are, it names the sides.
-func readyToMerge(name string, byGit bool, versions [][]byte, names *merge.Names) error {
+// mergeable refuses what isn't text as people wrote it: git hands over what it stores.
+func mergeable(repo *gitrepo.Repo, name string, versions [][]byte) error {
 	for _, text := range versions {
 		if err := gitrepo.CheckPlain(name, text); err != nil {
 			return err
 		}
 	}
-	repo, err := gitrepo.Find(".")
-	if !byGit || err != nil {
+	if repo == nil {
 		return nil
 	}
-	name = filepath.ToSlash(name)
-	nameByAuthor(repo, names, name)
-	return repo.Mergeable(name)
+	return repo.Mergeable(filepath.ToSlash(name))
 }
 
 // sideName is what git calls a side. A git older than 2.44 hands the placeholder
