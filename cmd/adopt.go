@@ -26,8 +26,6 @@ type adoptOptions struct {
 	coach       personFlag
 	dryRun, yes bool
 	format      string
-
-	modes map[*adopt.Note]fs.FileMode // of the notes' files
 }
 
 func newAdopt(app *app) *cobra.Command {
@@ -121,7 +119,6 @@ func called(w *workspace, people []*plan.Person, flag personFlag) (string, error
 
 // notes reads the files below the paths.
 func (o *adoptOptions) notes(dir *logbook.Dir, paths []string) (notes []*adopt.Note, skipped int, problems []logbook.Problem) {
-	o.modes = make(map[*adopt.Note]fs.FileMode)
 	seen := make(map[string]bool)
 	for _, name := range paths {
 		files, others, wrong := logbook.Notes(name)
@@ -137,9 +134,8 @@ func (o *adoptOptions) notes(dir *logbook.Dir, paths []string) (notes []*adopt.N
 				continue
 			}
 			seen[f.File] = true
-			note := &adopt.Note{Name: f.Name, File: filepath.Join(name, filepath.FromSlash(f.Below)), Text: f.Text, Named: f.Named}
+			note := &adopt.Note{Name: f.Name, File: filepath.Join(name, filepath.FromSlash(f.Below)), Text: f.Text, Mode: uint32(f.Mode), Named: f.Named}
 			note.Inside, _ = dir.Rel("", f.File)
-			o.modes[note] = f.Mode
 			notes = append(notes, note)
 		}
 	}
@@ -180,7 +176,7 @@ func (o *adoptOptions) write(dir *logbook.Dir, proposals []*adopt.Proposal) (pro
 		case p.InPlace:
 			err = dir.Replace(p.Target, p.Note.Text, p.Text)
 		default:
-			err = dir.Create(p.Target, p.Text, o.modes[p.Note])
+			err = dir.Create(p.Target, p.Text, fs.FileMode(p.Note.Mode))
 		}
 		if errors.Is(err, logbook.ErrExists) {
 			err = errors.New("it exists already and was left alone")
@@ -203,7 +199,7 @@ func (o *adoptOptions) end(a *report.Adoption, problems []logbook.Problem, wrote
 	}
 	do := ""
 	for _, p := range problems {
-		fmt.Fprintf(o.Err, "%s %s\n", o.ErrStyle.Red("coachlog:"), p.Error())
+		o.tell(o.ErrStyle.Red, "%s", p.Error())
 		do = cmp.Or(do, whatToDo(p.Err))
 	}
 	fmt.Fprint(o.Err, do)

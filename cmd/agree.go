@@ -311,7 +311,7 @@ func (o *agreeOptions) record(ctx context.Context, s *signer, b *book, doc *logp
 
 // sayAlready says that there is nothing to record.
 func (o *agreeOptions) sayAlready(ctx context.Context, s *signer, b *book, doc *logparse.Document, did string, word plan.SignOff) error {
-	_, err := fmt.Fprintf(o.Out, "You already %s this text on %s, in commit %s.\n%s\n", did, word.Day.InWords(), plan.Short(word.Commit.ID), s.standing(b, doc))
+	err := o.printf("You already %s this text on %s, in commit %s.\n%s\n", did, word.Day.InWords(), plan.Short(word.Commit.ID), s.standing(b, doc))
 	o.tellLocks(ctx, s.signs.Repo)
 	return err
 }
@@ -332,8 +332,7 @@ func (o *agreeOptions) sayStanding(s *signer, doc *logparse.Document) error {
 		return hint.New("see what a hook (.git/hooks, or core.hooksPath) does to the commits of coachlog agree, then agree again; or sign the text itself: coachlog agree "+doc.Path+" --sign",
 			"your sign-off was recorded, but it doesn't count: %s", why)
 	}
-	_, err = fmt.Fprintln(o.Out, s.standing(b, b.doc(doc.Path)))
-	return err
+	return o.printf("%s\n", s.standing(b, b.doc(doc.Path)))
 }
 
 // readAgain reads what is known of a file's sign-offs after one more was recorded.

@@ -64,8 +64,7 @@ func (o *agreeOptions) writeMail(s *signer, args []string) error {
 		return err
 	}
 	m := report.NewAgreeMail(b.Logbook, doc, p, id)
-	_, err = o.File.Write(email.Message{From: from, To: to, Subject: m.Subject, Body: m.Body}.EML())
-	return err
+	return o.writeRaw(email.Message{From: from, To: to, Subject: m.Subject, Body: m.Body}.EML())
 }
 
 // An answered is what a mail answers: whose mail, and which version of which file.
@@ -96,23 +95,21 @@ func (o *agreeOptions) fileAnswer(ctx context.Context, args []string) error {
 	if !reply.IsYes(lines, to.by.Name, s.me.Name) {
 		return o.fileOther(ctx, s, to, in, lines)
 	}
-	message := report.MailSignOffMessage(to.by.ID, path, to.text, in.ID, in.From, in.day())
+	message := report.MailSignOffMessage(to.by.ID, path, to.text, in.ID, in.From, sentOn(in))
 	if err := o.note(ctx, s.signs.Repo, message, nil); err != nil {
 		return err
 	}
 	if !b.Takes(plan.ByMail) {
-		_, err = fmt.Fprintln(o.Out, "It is noted, and no sign-off: for that, coachlog.yaml has to say `agreement: mail`.")
-		return err
+		return o.printf("It is noted, and no sign-off: for that, coachlog.yaml has to say `agreement: mail`.\n")
 	}
 	if b, err = o.readAgain(to.doc); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(o.Out, s.standing(b, b.doc(path)))
-	return err
+	return o.printf("%s\n", s.standing(b, b.doc(path)))
 }
 
 // answered finds out what a mail answers, by what it quotes or by the file that is named.
-func (o *agreeOptions) answered(s *signer, args []string, in incoming) (*answered, *book, error) {
+func (o *agreeOptions) answered(s *signer, args []string, in *email.Received) (*answered, *book, error) {
 	path, text := reply.AgreedText(in.Text)
 	if len(args) > 0 {
 		var err error
@@ -163,7 +160,7 @@ func (o *agreeOptions) otherSide(s *signer, b *book, path, from string) (*plan.P
 }
 
 // fileOther writes an answer that is no yes into the log.
-func (o *agreeOptions) fileOther(ctx context.Context, s *signer, to *answered, in incoming, lines []string) error {
+func (o *agreeOptions) fileOther(ctx context.Context, s *signer, to *answered, in *email.Received, lines []string) error {
 	said := strings.Join(strings.Fields(strings.Join(lines, " ")), " ")
 	if said == "" {
 		return errors.New("there is no answer in this mail")
@@ -175,10 +172,9 @@ func (o *agreeOptions) fileOther(ctx context.Context, s *signer, to *answered, i
 		o.counter = said
 		return o.recordCounterBy(ctx, s, to.doc, to.by.ID)
 	}
-	note := fmt.Sprintf("%s by mail, %s: %s", to.by.ID, in.day(), said)
+	note := fmt.Sprintf("%s by mail, %s: %s", to.by.ID, sentOn(in), said)
 	if bytes.Contains(to.doc.Text, []byte(note)) {
-		_, err := fmt.Fprintln(o.Out, "This answer is under Notes already. To file it as a counter-proposal: --action ^id")
-		return err
+		return o.printf("This answer is under Notes already. To file it as a counter-proposal: --action ^id\n")
 	}
 	text, err := draft.Note(to.doc, note)
 	if err != nil {
@@ -189,6 +185,5 @@ func (o *agreeOptions) fileOther(ctx context.Context, s *signer, to *answered, i
 	if err := o.rewrite(ctx, s.signs.Repo, s.dir, []gitrepo.Change{change}, message, message); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(o.Out, "That isn't a plain yes, so it is under Notes. To file it as a counter-proposal: --action ^id")
-	return err
+	return o.printf("That isn't a plain yes, so it is under Notes. To file it as a counter-proposal: --action ^id\n")
 }

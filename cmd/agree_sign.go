@@ -42,11 +42,8 @@ func (o *agreeOptions) sign(ctx context.Context, s *signer, b *book, doc *logpar
 			return o.sayAlready(ctx, s, b, doc, "signed", word)
 		}
 	}
-	var signature []byte
-	if err := o.unlocked(func() (err error) { // it may ask for a passphrase
-		signature, err = sshsign.Sign(ctx, key, text)
-		return err
-	}); err != nil {
+	signature, err := unlocked(o.app, func() ([]byte, error) { return sshsign.Sign(ctx, key, text) }) // it may ask for a passphrase
+	if err != nil {
 		return err
 	}
 	if !keys.Verify(signature, text) {

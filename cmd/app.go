@@ -81,14 +81,25 @@ func (a *app) write(thing any, out report.Output) error {
 		return err
 	}
 	if out.Format == "csv" { // whose cells are safe, and which may start with a byte-order mark
-		_, err := a.File.Write(text.Bytes())
-		return err
+		return a.writeRaw(text.Bytes())
 	}
 	if a.unpaged {
 		_, err := a.Out.Write(text.Bytes()) // in one piece, as it has to be
 		return err
 	}
 	return a.Page(text.Bytes(), a.pager)
+}
+
+// printf writes a line or more to standard output.
+func (a *app) printf(format string, args ...any) error {
+	_, err := fmt.Fprintf(a.Out, format, args...)
+	return err
+}
+
+// writeRaw writes to standard output what may become a file, byte for byte.
+func (a *app) writeRaw(text []byte) error {
+	_, err := a.File.Write(text)
+	return err
 }
 
 // pager is the command that shows long output, as for git.
@@ -151,14 +162,12 @@ func plainly(text string) string { return text }
 // line.
 func (a *app) recorded(done gitrepo.Commit, message string) error {
 	subject, _, _ := strings.Cut(message, "\n")
-	_, err := fmt.Fprintf(a.Out, "[%s %s] %s\n", done.Branch, plan.Short(done.ID), subject)
-	return err
+	return a.printf("[%s %s] %s\n", done.Branch, plan.Short(done.ID), subject)
 }
 
 // showMessage shows the message of the commit that would be made.
 func (a *app) showMessage(message string) error {
-	_, err := fmt.Fprintln(a.Out, strings.TrimRight(message, "\n"))
-	return err
+	return a.printf("%s\n", strings.TrimRight(message, "\n"))
 }
 
 // notInGit says that a logbook is in no git repository, and why that matters.
@@ -168,3 +177,29 @@ func notInGit(dir *logbook.Dir, why string) error {
 
 // noSuchFile says whether an error is about a file that isn't there.
 func noSuchFile(err error) bool { return errors.Is(err, fs.ErrNotExist) }
+
+// checkFormat refuses a logbook whose format this coachlog doesn't know, and says once that
+// a newer one than the logbook's is there.
+func (a *app) checkFormat(place string, settings *logparse.Settings) error {
+	switch format := settings.WholeFormat(); {
+	case format > logparse.NewestFormat:
+		return hint.New("install a newer coachlog; coachlog version says which one this is",
+			"the logbook %s has format %d, and this coachlog knows formats 1 to %d", place, format, logparse.NewestFormat)
+	case format == logparse.UnclearFormat:
+		return hint.New(fmt.Sprintf("write the number alone, as in format: %d; without the key it is format 1", logparse.NewestFormat),
+			"`format` in %s of the logbook %s isn't a whole number", logbook.SettingsName, place)
+	case format == 1 && !a.formatSaid:
+		a.formatSaid = true
+		a.tell(a.ErrStyle.Yellow, "this logbook has format 1, where an open box in Follow-through meant not done; to move it to format %d: coachlog migrate", logparse.NewestFormat)
+	}
+	return nil
+}
+
+// findAny is find for what works outside of a logbook as well: nil where there is none.
+func (a *app) findAny() (*logbook.Dir, error) {
+	dir, err := a.find()
+	if errors.Is(err, logbook.ErrNotFound) {
+		return nil, nil
+	}
+	return dir, err
+}

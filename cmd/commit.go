@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -115,7 +116,7 @@ func (o *commitOptions) run(c *cobra.Command, args []string) error {
 }
 
 func (o *commitOptions) nothing(ctx context.Context, repo *history.Repo) error {
-	_, err := fmt.Fprintln(o.Out, "Nothing to record: nothing has changed since the last commit.")
+	err := o.printf("Nothing to record: nothing has changed since the last commit.\n")
 	o.tellLocks(ctx, repo)
 	return err
 }
@@ -175,23 +176,31 @@ func (o *commitOptions) scope(dir *logbook.Dir, repo *history.Repo, args []strin
 // describe says what each change means, how many errors the parser finds in what is to
 // be recorded, and which of it is no text: nobody could read that, or compare it later.
 func describe(repo *history.Repo, headings logparse.Headings, changes []gitrepo.Change) (files []report.FileChange, errorCount int, notText []string) {
-	moved, gone := renames(repo, headings, changes)
+	parse := func(name, text string) (*logparse.Document, error) {
+		return logparse.Parse(name, []byte(text), headings), nil
+	}
+	all, gone := &plan.Commit{}, make(map[string]bool)
+	for _, c := range changes {
+		if c.Kind != gitrepo.Modified { // with the text in place of its id
+			all.Files = append(all.Files, plan.FileVersion{Path: repo.InLogbook(c.Path), Before: string(c.Before), After: string(c.After)})
+		}
+	}
+	moved, _ := trail.Renames(all, parse)
+	for _, from := range moved {
+		gone[from.Path] = true
+	}
 	for _, c := range changes {
 		name := repo.InLogbook(c.Path)
 		if gone[name] {
 			continue
 		}
-		version := func(absent gitrepo.ChangeKind, text []byte) *logparse.Document {
-			if c.Kind == absent {
-				return nil
-			}
-			return logparse.Parse(name, text, headings)
+		from, isMoved := moved[name]
+		var before, after *logparse.Document
+		if c.Kind != gitrepo.Added || isMoved {
+			before, _ = parse(name, cmp.Or(from.Before, string(c.Before)))
 		}
-		before, after := version(gitrepo.Added, c.Before), version(gitrepo.Deleted, c.After)
-		if from, ok := moved[name]; ok {
-			before = logparse.Parse(name, []byte(from.Before), headings)
-		}
-		if after != nil {
+		if c.Kind != gitrepo.Deleted {
+			after = logparse.Parse(name, c.After, headings)
 			if !utf8.ValidString(name) { // messages name files, and are UTF-8
 				notText = append(notText, fmt.Sprintf("%q: the name isn't UTF-8; rename it", name))
 			}
@@ -204,7 +213,7 @@ func describe(repo *history.Repo, headings logparse.Headings, changes []gitrepo.
 				notText = append(notText, name+": "+why)
 			}
 		}
-		files = append(files, report.FileChange{Path: strings.ToValidUTF8(name, "�"), Changes: changesOf(c, moved[name], before, after)})
+		files = append(files, report.FileChange{Path: strings.ToValidUTF8(name, "�"), Changes: changesOf(c, from.Path, before, after)})
 	}
 	return files, errorCount, notText
 }
@@ -224,39 +233,20 @@ func unsealed(repo *history.Repo, settings *logparse.Settings, changes []gitrepo
 }
 
 // changesOf are those of one file, which may have had another path.
-func changesOf(c gitrepo.Change, from plan.FileVersion, before, after *logparse.Document) []plan.Change {
+func changesOf(c gitrepo.Change, from string, before, after *logparse.Document) (all []plan.Change) {
 	same := before != nil && after != nil && bytes.Equal(before.Text, after.Text)
-	from.Path = strings.ToValidUTF8(from.Path, "�")
 	switch {
-	case from.Path != "" && (same || trail.ButForDay(before, after)):
-		return []plan.Change{trail.RenameOf(from.Path, after.Path)}
-	case from.Path != "":
-		return append([]plan.Change{trail.RenameOf(from.Path, after.Path)}, plan.Changes(before, after)...)
+	case from != "":
+		all = []plan.Change{trail.RenameOf(strings.ToValidUTF8(from, "�"), after.Path)}
+		if same || trail.ButForDay(before, after) {
+			return all
+		}
 	case same && c.ModeChanged:
 		return []plan.Change{{Verb: plan.VerbMode, What: "file"}}
 	case same: // as when a filter is taken up
 		return []plan.Change{{Verb: plan.VerbStored, What: "file"}}
 	}
-	return plan.Changes(before, after)
-}
-
-// renames are the files that have another path now, with their old text in place of an
-// id, and which paths those were.
-func renames(repo *history.Repo, headings logparse.Headings, changes []gitrepo.Change) (moved map[string]plan.FileVersion, gone map[string]bool) {
-	all := &plan.Commit{}
-	for _, c := range changes {
-		if c.Kind != gitrepo.Modified {
-			all.Files = append(all.Files, plan.FileVersion{Path: repo.InLogbook(c.Path), Before: string(c.Before), After: string(c.After)})
-		}
-	}
-	gone = make(map[string]bool)
-	moved, _ = trail.Renames(all, func(name, text string) (*logparse.Document, error) {
-		return logparse.Parse(name, []byte(text), headings), nil
-	})
-	for _, from := range moved {
-		gone[from.Path] = true
-	}
-	return moved, gone
+	return append(all, plan.Changes(before, after)...)
 }
 
 // whyNotText says why a file is no text, and what to do; "" for text.

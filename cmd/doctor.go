@@ -117,18 +117,30 @@ func (o *doctorOptions) files() {
 		o.problem(err.Error(), "fix or restore the file: git log -p coachlog.yaml shows its history")
 		return
 	}
-	type part struct {
-		kinds    []logparse.FileKind
-		others   int
-		planless []string
+	found, missing := o.census(w)
+	o.good("session logs: %d, development plans: %d, metrics files: %d; other files, left alone: %d",
+		found.kinds[logparse.SessionLog], found.kinds[logparse.PlanFile], len(w.shared.Metrics), found.others)
+	for _, reason := range missing.unreadable() {
+		o.problem(reason, "coachlog lint shows where")
 	}
-	counts, others := make(map[logparse.FileKind]int), w.shared.Others
-	var planless []string
-	parts, missing := learn(o.app, w, w.Everybody(), w.read, func(k *known) part {
+	for _, id := range found.planless {
+		o.note(fmt.Sprintf("%s has logs and no development plan", id), "coachlog new person "+id+" writes one")
+	}
+}
+
+// A census is how many files there are of each kind, and who has logs and no plan.
+type census struct {
+	kinds    map[logparse.FileKind]int
+	others   int
+	planless []string
+}
+
+func (a *app) census(w *workspace) (census, missing) {
+	parts, missing := learn(a, w, w.Everybody(), w.read, func(k *known) census {
 		b := k.files
-		found := part{others: b.contents.Others}
+		found := census{kinds: make(map[logparse.FileKind]int), others: b.contents.Others}
 		for _, doc := range b.Docs {
-			found.kinds = append(found.kinds, doc.Kind)
+			found.kinds[doc.Kind]++
 		}
 		for _, p := range b.Judged() {
 			if p.Plan == nil && len(p.Logs) > 0 {
@@ -137,21 +149,14 @@ func (o *doctorOptions) files() {
 		}
 		return found
 	})
-	for _, part := range parts {
-		for _, kind := range part.kinds {
-			counts[kind]++
+	all := census{kinds: make(map[logparse.FileKind]int), others: w.shared.Others}
+	for _, p := range parts {
+		for kind, n := range p.kinds {
+			all.kinds[kind] += n
 		}
-		others += part.others
-		planless = append(planless, part.planless...)
+		all.others, all.planless = all.others+p.others, append(all.planless, p.planless...)
 	}
-	o.good("session logs: %d, development plans: %d, metrics files: %d; other files, left alone: %d",
-		counts[logparse.SessionLog], counts[logparse.PlanFile], len(w.shared.Metrics), others)
-	for _, reason := range missing.unreadable() {
-		o.problem(reason, "coachlog lint shows where")
-	}
-	for _, id := range planless {
-		o.note(fmt.Sprintf("%s has logs and no development plan", id), "coachlog new person "+id+" writes one")
-	}
+	return all, missing
 }
 
 func (o *doctorOptions) git(dir *logbook.Dir) {

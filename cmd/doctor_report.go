@@ -119,37 +119,14 @@ func (r *maintainersReport) settings(s *logparse.Settings) {
 
 // files are how many there are of each kind.
 func (r *maintainersReport) files(a *app, w *workspace) {
-	type part struct {
-		kinds            map[logparse.FileKind]int
-		others, planless int
-	}
-	parts, missing := learn(a, w, w.Everybody(), w.read, func(k *known) part {
-		b := k.files
-		found := part{kinds: make(map[logparse.FileKind]int), others: b.contents.Others}
-		for _, doc := range b.Docs {
-			found.kinds[doc.Kind]++
-		}
-		for _, p := range b.Judged() {
-			if p.Plan == nil && len(p.Logs) > 0 {
-				found.planless++
-			}
-		}
-		return found
-	})
-	sum := part{kinds: make(map[logparse.FileKind]int), others: w.shared.Others}
-	for _, p := range parts {
-		for kind, n := range p.kinds {
-			sum.kinds[kind] += n
-		}
-		sum.others, sum.planless = sum.others+p.others, sum.planless+p.planless
-	}
+	found, missing := a.census(w)
 	r.line("people", len(w.Everybody()))
-	for _, kind := range slices.Sorted(maps.Keys(sum.kinds)) {
-		r.count("  "+kind.String()+" files", sum.kinds[kind])
+	for _, kind := range slices.Sorted(maps.Keys(found.kinds)) {
+		r.count("  "+kind.String()+" files", found.kinds[kind])
 	}
 	r.count("  metrics files", len(w.shared.Metrics))
-	r.count("  left alone", sum.others)
-	r.count("  without a plan", sum.planless)
+	r.count("  left alone", found.others)
+	r.count("  without a plan", len(found.planless))
 	r.count("  not read", len(missing.unreadable()))
 }
 

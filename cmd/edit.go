@@ -128,8 +128,7 @@ func (s *sealer) editIn(ctx context.Context, file string, b *book, doc, opened *
 		return errors.New("the editor left an empty file, so nothing was written")
 	}
 	if bytes.Equal(text, opened.Text) {
-		_, err := fmt.Fprintf(s.Out, "%s: nothing has changed\n", doc.Path)
-		return err
+		return s.printf("%s: nothing has changed\n", doc.Path)
 	}
 	after := logparse.Parse(doc.Path, text, b.shared.Settings.Headings)
 	if opened.Discloses(after) {
@@ -144,9 +143,10 @@ func (s *sealer) editIn(ctx context.Context, file string, b *book, doc, opened *
 			return err
 		}
 	}
-	if err := b.replace(doc, after); err != nil {
-		return err
+	if !bytes.Equal(after.Text, doc.Text) {
+		if err := b.dir.Replace(doc.Path, doc.Text, after.Text); err != nil {
+			return err
+		}
 	}
-	_, err = fmt.Fprintln(s.Out, doc.Path)
-	return err
+	return s.printf("%s\n", doc.Path)
 }

@@ -92,6 +92,5 @@ func (o *exportOptions) printSums(sums *report.Sums) error {
 	if err != nil {
 		return err
 	}
-	_, err = o.File.Write(append(text, '\n'))
-	return err
+	return o.writeRaw(append(text, '\n'))
 }

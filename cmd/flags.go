@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"github.com/coachlog/coachlog/internal/fault"
 	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/logparse"
+	"github.com/coachlog/coachlog/report"
 )
 
 // A flagError says what is wrong with a flag's value. It follows the flag's name.
@@ -48,12 +50,16 @@ func sayTogether(err error) error {
 	return fmt.Errorf("--%s can't be used together", strings.Join(strings.Fields(set), " and --"))
 }
 
-// sayArguments has a command and those below it say how they are called, where they were
-// given too many or too few arguments.
-func sayArguments(c *cobra.Command) {
+// everyCommand does something with a command and those below it.
+func everyCommand(c *cobra.Command, do func(*cobra.Command)) {
 	for _, sub := range c.Commands() {
-		sayArguments(sub)
+		everyCommand(sub, do)
 	}
+	do(c)
+}
+
+// sayArguments has a command say how it is called, where it was given too many or too few arguments.
+func sayArguments(c *cobra.Command) {
 	check := c.Args
 	if check == nil {
 		return
@@ -66,12 +72,8 @@ func sayArguments(c *cobra.Command) {
 	}
 }
 
-// catchFaults has a bug in a command, or in one below it, name whom or which files the command
-// was about.
+// catchFaults has a bug in a command name whom or which files the command was about.
 func catchFaults(c *cobra.Command) {
-	for _, sub := range c.Commands() {
-		catchFaults(sub)
-	}
 	run := c.RunE
 	if run == nil {
 		return
@@ -146,14 +148,10 @@ func (f dateFlag) Set(text string) (err error) {
 // A personFlag is a flag that names somebody.
 type personFlag struct{ name, id string }
 
-func (f *personFlag) String() string        { return f.id }
-func (f *personFlag) Type() string          { return "string" }
-func (f *personFlag) Set(text string) error { f.id = text; return nil }
-
 // personFlag adds a flag that names somebody, with completion.
 func (a *app) personFlag(c *cobra.Command, to *personFlag, name, usage string) {
 	to.name = name
-	c.Flags().Var(to, name, usage)
+	c.Flags().StringVar(&to.id, name, "", usage)
 	onFlag(c.RegisterFlagCompletionFunc(name, a.completePeople(0)))
 }
 
@@ -169,4 +167,31 @@ func (f *personFlag) in(w interface {
 		return "", fmt.Errorf("--%s: %w", f.name, err)
 	}
 	return id, nil
+}
+
+// csvFlags are the flags that say how CSV is written.
+type csvFlags struct{ form report.CSV }
+
+var (
+	delimiterNames = []string{"comma", "semicolon", "tab"}
+	delimiters     = map[string]rune{"comma": ',', ",": ',', "semicolon": ';', ";": ';', "tab": '\t', "\t": '\t'}
+)
+
+func (f *csvFlags) add(c *cobra.Command) {
+	c.Flags().BoolVar(&f.form.BOM, "bom", false, "CSV: start with a byte-order mark, for Excel")
+	c.Flags().Func("delimiter", "CSV: the `character` between cells: comma, semicolon, tab", func(text string) (err error) {
+		if f.form.Delimiter = delimiters[text]; f.form.Delimiter == 0 {
+			err = flagError(notOneOf(text, delimiterNames))
+		}
+		return err
+	})
+	completeFlag(c, "delimiter", delimiterNames)
+}
+
+// fit refuses the flags for another format.
+func (f *csvFlags) fit(format string) error {
+	if format != "csv" && f.form != (report.CSV{}) {
+		return errors.New("--bom and --delimiter are for --format csv")
+	}
+	return nil
 }

@@ -154,7 +154,7 @@ func (o *fmtOptions) finish(w *workspace, f *formatting) (err error) {
 		err = o.showDiffs(f.all)
 	default:
 		for _, r := range f.all {
-			_, err = fmt.Fprintln(o.Out, r.doc.Path)
+			err = o.printf("%s\n", r.doc.Path)
 		}
 	}
 	if err != nil {
@@ -201,18 +201,12 @@ func (o *fmtOptions) stdin() error {
 	if err != nil {
 		return err
 	}
-	r := rewriting{doc, after}
-	changes := string(after) != string(text)
-	switch {
-	case o.diff:
-		err = o.showDiffs([]rewriting{r})
-	case o.check && changes:
-		_, err = fmt.Fprintln(o.Out, name)
-	case !o.check:
-		_, err = o.File.Write(after)
+	if !o.diff && !o.check {
+		return o.writeRaw(after)
 	}
-	if err == nil && o.check && changes {
-		return errFindings
+	f := &formatting{}
+	if string(after) != string(text) {
+		f.all = []rewriting{{doc, after}}
 	}
-	return err
+	return o.finish(nil, f)
 }

@@ -2,10 +2,8 @@ package cmd
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"path"
-	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -45,8 +43,7 @@ before.`,
 		ValidArgsFunction: app.completePeople(0),
 		RunE:              o.writing(o.writes, o.run),
 	}
-	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "show what would be removed and do nothing")
-	c.Flags().BoolVarP(&o.yes, "yes", "y", false, "don't ask")
+	o.flags(c, "show what would be removed and do nothing", "don't ask")
 	return c
 }
 
@@ -77,18 +74,14 @@ func (o *forgetOptions) run(c *cobra.Command, args []string) error {
 	if len(f.changes) == 0 {
 		return fmt.Errorf("there is nothing of %s to remove", id)
 	}
-	sure, err := o.sure(o.app, "Remove all this?", "and record it", "coachlog forget "+id)
+	sure, err := o.sure(o.app, "Remove all this?", "and record it", "coachlog forget "+id, f.changes, func() (any, error) {
+		if f, err = o.everything(c.Context(), args[0]); err != nil {
+			return nil, err
+		}
+		return f.changes, nil
+	})
 	if err != nil || !sure {
 		return err
-	}
-	if !o.yes { // others may have written while a person was asked
-		shown := f.changes
-		if f, err = o.everything(c.Context(), args[0]); err != nil {
-			return err
-		}
-		if !reflect.DeepEqual(f.changes, shown) {
-			return errChangedMeanwhile
-		}
 	}
 	return o.write(c.Context(), f, id)
 }
@@ -106,35 +99,17 @@ func (o *forgetOptions) everything(ctx context.Context, name string) (*forgettin
 	if err := w.valuesAreRead("nothing was changed"); err != nil {
 		return nil, err
 	}
-	f := &forgetting{workspace: w, person: w.roster.Someone(id), folders: w.Folders[id]}
-	if err := f.openRepository(ctx); err != nil {
+	repo, changes, err := pending(ctx, w.dir)
+	switch {
+	case err != nil:
 		return nil, err
+	case repo == nil:
+		return nil, hint.New("delete the person's folder below people/ and their rows in metrics/", "the logbook isn't in a git repository, so there is nothing that forget could record")
+	case len(changes) > 0: // what is removed has to be in git
+		return nil, hint.New("record them first: coachlog commit", "nothing was changed, because there are changes that aren't in git yet")
 	}
+	f := &forgetting{workspace: w, repo: repo, person: w.roster.Someone(id), folders: w.Folders[id]}
 	return f, f.gather(id)
-}
-
-// openRepository opens the logbook's repository, in which nothing may be unrecorded: what
-// is removed has to be in git.
-func (f *forgetting) openRepository(ctx context.Context) error {
-	repo, err := history.Find(f.dir)
-	if errors.Is(err, gitrepo.ErrNoRepository) {
-		return hint.New("delete the person's folder below people/ and their rows in metrics/", "the logbook isn't in a git repository, so there is nothing that forget could record")
-	}
-	if err == nil {
-		err = repo.Ready()
-	}
-	var changes []gitrepo.Change
-	if err == nil {
-		changes, err = repo.Changes(ctx, []string{repo.Prefix}, repo.Holds)
-	}
-	if err != nil {
-		return fmt.Errorf("nothing was changed: %w", err)
-	}
-	if len(changes) > 0 {
-		return hint.New("record them first: coachlog commit", "nothing was changed, because there are changes that aren't in git yet")
-	}
-	f.repo = repo
-	return nil
 }
 
 // gather finds what is kept of the person.
@@ -222,7 +197,11 @@ func (o *forgetOptions) write(ctx context.Context, f *forgetting, id string) err
 
 // tellLeft says what is still there, and how to take it out.
 func (o *forgetOptions) tellLeft(f *forgetting, id string) error {
-	h, err := f.repo.History(gitrepo.HistoryOptions{Paths: f.inRepository()})
+	var folders []string
+	for _, folder := range f.folders {
+		folders = append(folders, f.repo.InRepository(folder))
+	}
+	h, err := f.repo.History(gitrepo.HistoryOptions{Paths: folders})
 	if err != nil {
 		return err
 	}
@@ -233,8 +212,8 @@ func (o *forgetOptions) tellLeft(f *forgetting, id string) error {
 		fmt.Fprintf(o.Out, "\nThese files still name %s:%s\n", id, asList(named))
 	}
 	fmt.Fprintf(o.Out, "\nGit still has the earlier versions (commits with them: %d), and so have other clones and the forge.\nTo take them out for good, in a fresh clone (docs/people.md says what else to do):\n", len(h.Records))
-	for _, folder := range f.folders {
-		fmt.Fprintf(o.Out, "    git filter-repo --invert-paths --path %s\n", f.repo.InRepository(folder))
+	for _, folder := range folders {
+		fmt.Fprintf(o.Out, "    git filter-repo --invert-paths --path %s\n", folder)
 	}
 	if f.rows > 0 {
 		fmt.Fprintf(o.Out, "    printf '%%s\\n' 'regex:(?m)^[^,\\n]*,%s,.*\\n==>' > rows.txt && git filter-repo --replace-text rows.txt\n", id)
@@ -250,13 +229,6 @@ func (f *forgetting) ids(id string) []string {
 	}
 	slices.Sort(ids)
 	return slices.Compact(ids)
-}
-
-func (f *forgetting) inRepository() (names []string) {
-	for _, folder := range f.folders {
-		names = append(names, f.repo.InRepository(folder))
-	}
-	return names
 }
 
 // named are the files of others in which the person's id or name is a word.

@@ -65,7 +65,7 @@ func (o *initOptions) run(_ *cobra.Command, args []string) error {
 	}
 	if o.mergeDriver {
 		if dir := o.existing(target, len(args) > 0); dir != nil {
-			return o.setUp(dir, func(*history.Repo) error { return nil })
+			return o.setUp(dir, false)
 		}
 	}
 	if err := os.MkdirAll(target, 0o755); err != nil {
@@ -75,7 +75,7 @@ func (o *initOptions) run(_ *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := o.setUp(dir, func(repo *history.Repo) error { return o.writeFiles(dir, repo) }); err != nil {
+	if err := o.setUp(dir, true); err != nil {
 		return err
 	}
 	fmt.Fprintf(o.Out, "\nThe logbook is in %s. Next:\n  coachlog new person ID\n  coachlog new session ID\n  coachlog commit\n", dir.Path)
@@ -95,8 +95,9 @@ func (o *initOptions) existing(target string, named bool) *logbook.Dir {
 	return nil
 }
 
-// setUp gives a logbook its repository, its files and what flags ask for.
-func (o *initOptions) setUp(dir *logbook.Dir, files func(*history.Repo) error) error {
+// setUp gives a logbook its repository, its files unless it is an existing one, and what flags
+// ask for.
+func (o *initOptions) setUp(dir *logbook.Dir, files bool) error {
 	if err := o.checkFormat(dir.Path, dir.Settings()); err != nil {
 		return err
 	}
@@ -108,8 +109,10 @@ func (o *initOptions) setUp(dir *logbook.Dir, files func(*history.Repo) error) e
 	if err != nil {
 		return err
 	}
-	if err := files(repo); err != nil {
-		return err
+	if files {
+		if err := o.writeFiles(dir, repo); err != nil {
+			return err
+		}
 	}
 	if o.mergeDriver {
 		if err := o.installMergeDriver(dir, repo); err != nil {
@@ -198,15 +201,11 @@ func addAttribute(dir *logbook.Dir) (done string, err error) {
 	if namesDriver(text) {
 		return "kept", nil
 	}
-	eol := "\n"
-	if bytes.Contains(text, []byte("\r\n")) {
-		eol = "\r\n"
+	line := driverAttribute + "\n"
+	if len(text) > 0 && !bytes.HasSuffix(text, []byte("\n")) {
+		line = "\n" + line
 	}
-	added := string(text)
-	if added != "" && !strings.HasSuffix(added, "\n") {
-		added += eol
-	}
-	return "added to", dir.Replace(logbook.AttributesPath, text, []byte(added+driverAttribute+eol))
+	return "added to", dir.Replace(logbook.AttributesPath, text, slices.Concat(text, gitrepo.WithLineEnds([]byte(line), text)))
 }
 
 // namesDriver says whether attributes have logs merged by coachlog.

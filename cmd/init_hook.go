@@ -71,8 +71,7 @@ func (h hookText) forManager(sign []byte) string {
 func (o *initOptions) installHook(repo *history.Repo) error {
 	hook := newHookText(repo.Prefix)
 	hooks, err := repo.OwnHooksDir()
-	var refusal *gitrepo.Refusal
-	if errors.As(err, &refusal) {
+	if _, refused := errors.AsType[*gitrepo.Refusal](err); refused {
 		remedy := cmp.Or(hook.forManager([]byte(filepath.ToSlash(hooks))), "this line to the pre-commit hook there:\n"+hook.line())
 		return hint.New("to run the lint before each commit, add "+remedy, "the logbook is ready, but the hook was not written: %w", err)
 	}

@@ -21,7 +21,6 @@ import (
 // A baseline is a file of findings that were known when it was written: a line for each, with its
 // fingerprint, rule and file, and nobody's words.
 type baseline struct {
-	file    string
 	flags   string          // of the lint that wrote it
 	entries map[string]bool // by fingerprint, whether it occurs
 }
@@ -49,16 +48,16 @@ func (o *lintOptions) flagsThatFind() string {
 	return flags
 }
 
-// readBaseline reads the file of --baseline; nil where there is none.
+// readBaseline reads the file of --baseline; without one nothing is known.
 func (o *lintOptions) readBaseline() (*baseline, error) {
+	b := &baseline{entries: make(map[string]bool)}
 	if o.baseline == "" {
-		return nil, nil
+		return b, nil
 	}
 	text, err := logbook.ReadAnyFile(o.baseline)
 	if err != nil {
 		return nil, hint.New("coachlog lint --write-baseline "+o.baseline+" writes one", "%s can't be read: %w", o.baseline, err)
 	}
-	b := &baseline{file: o.baseline, entries: make(map[string]bool)}
 	number := 0
 	for line := range strings.Lines(string(text)) {
 		number++
@@ -77,8 +76,9 @@ func (o *lintOptions) readBaseline() (*baseline, error) {
 	return b, nil
 }
 
-// takeOut takes out what the baseline knows, and says how many findings that were.
-func (b *baseline) takeOut(found *linted) (known int) {
+// takeOutKnown takes out what the baseline knows, and says how many findings that were. Only a lint of
+// everything, as the one that wrote it, can tell what is gone.
+func (o *lintOptions) takeOutKnown(b *baseline, found *linted, whole bool) (known int) {
 	found.findings = slices.DeleteFunc(found.findings, func(f rules.Finding) bool {
 		_, is := b.entries[f.Fingerprint]
 		if is {
@@ -89,27 +89,13 @@ func (b *baseline) takeOut(found *linted) (known int) {
 		}
 		return is
 	})
-	return known
-}
-
-// gone is how many entries don't occur any more.
-func (b *baseline) gone() (gone int) {
+	gone := 0
 	for _, occurs := range b.entries {
 		if !occurs {
 			gone++
 		}
 	}
-	return gone
-}
-
-// takeOutKnown takes out what the baseline knows. Only a lint of everything, as the one that wrote it,
-// can tell what is gone.
-func (o *lintOptions) takeOutKnown(b *baseline, found *linted, whole bool) (known int) {
-	if b == nil {
-		return 0
-	}
-	known = b.takeOut(found)
-	if gone := b.gone(); gone > 0 && whole && b.flags == o.flagsThatFind() {
+	if gone > 0 && whole && b.flags == o.flagsThatFind() {
 		they := "entries don't"
 		if gone == 1 {
 			they = "entry doesn't"
@@ -118,14 +104,14 @@ func (o *lintOptions) takeOutKnown(b *baseline, found *linted, whole bool) (know
 		if slices.ContainsFunc(found.findings, func(f rules.Finding) bool { return !f.MustShow }) {
 			takeOut += ", once the new findings are dealt with (they would become known, too)"
 		}
-		o.tell(plainly, "%d %s occur any more; %s: coachlog lint %s --write-baseline %s", gone, they, takeOut, b.flags, b.file)
+		o.tell(plainly, "%d %s occur any more; %s: coachlog lint %s --write-baseline %s", gone, they, takeOut, b.flags, o.baseline)
 	}
 	return known
 }
 
 // writeBaseline writes what is found as known.
 func (o *lintOptions) writeBaseline(found *linted) error {
-	shown := slices.DeleteFunc(slices.Clone(found.findings), func(f rules.Finding) bool { return !f.MustShow })
+	all := len(found.findings)
 	known := slices.DeleteFunc(found.findings, func(f rules.Finding) bool { return f.MustShow })
 	slices.SortFunc(known, func(x, y rules.Finding) int {
 		return cmp.Or(logparse.ComparePaths(x.File, y.File), cmp.Compare(x.Rule, y.Rule), cmp.Compare(x.Fingerprint, y.Fingerprint))
@@ -142,11 +128,11 @@ func (o *lintOptions) writeBaseline(found *linted) error {
 	if err := putBaseline(o.newBaseline, text.Bytes()); err != nil {
 		return err
 	}
-	if _, err := fmt.Fprintf(o.Out, "%s: %s\n", o.newBaseline, numberOf(len(known), "known finding")); err != nil {
+	if err := o.printf("%s: %s\n", o.newBaseline, numberOf(len(known), "known finding")); err != nil {
 		return err
 	}
-	if len(shown) > 0 {
-		o.tell(plainly, "%s will still be shown, since a file doesn't count because of it or tells what it shouldn't: coachlog lint --baseline %s", numberOf(len(shown), "finding"), o.newBaseline)
+	if shown := all - len(known); shown > 0 {
+		o.tell(plainly, "%s will still be shown, since a file doesn't count because of it or tells what it shouldn't: coachlog lint --baseline %s", numberOf(shown, "finding"), o.newBaseline)
 	}
 	return nil
 }

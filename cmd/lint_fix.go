@@ -27,8 +27,7 @@ then. What somebody has signed off stays as it is.`
 	c.Example += `
   coachlog lint --fix                  correct what is certain; --dry-run only shows it`
 	c.Flags().BoolVar(&f.fix, "fix", false, "correct what can only be meant in one way: show the changes, and ask")
-	c.Flags().BoolVarP(&f.dryRun, "dry-run", "n", false, "with --fix: show what would change and write nothing")
-	c.Flags().BoolVarP(&f.yes, "yes", "y", false, "with --fix: don't ask")
+	f.flags(c, "with --fix: show what would change and write nothing", "with --fix: don't ask")
 }
 
 func (f *fixing) writes() bool { return f.fix && !f.dryRun }
@@ -66,13 +65,10 @@ func (o *lintOptions) fixAll(paths []string) (agreed []string, err error) {
 		if err := o.showDiffs(all); err != nil {
 			return nil, err
 		}
-		sure, err := o.sure(o.app, "Change these files?", "write these changes", "coachlog lint --fix")
-		if sure && err == nil && !o.yes { // others may have written while a person was asked
-			shown := texts(all)
-			if w, all, agreed, err = o.fixes(paths); err == nil && !slices.Equal(shown, texts(all)) {
-				err = errChangedMeanwhile
-			}
-		}
+		sure, err := o.sure(o.app, "Change these files?", "write these changes", "coachlog lint --fix", texts(all), func() (now any, err error) {
+			w, all, agreed, err = o.fixes(paths)
+			return texts(all), err
+		})
 		if err != nil || !sure {
 			return agreed, err
 		}
@@ -100,14 +96,22 @@ func (o *lintOptions) fixes(paths []string) (w *workspace, all []rewriting, agre
 		return nil, nil, nil, err
 	}
 	signs := history.ReadSignOffs(w.dir)
-	for _, file := range filesToFix(found.findings) {
-		if file.name == logbook.SettingsName {
-			all = append(all, fixedFile(w.shared.SettingsDoc, file.fixes)...)
+	var files []string // in their order
+	fixes := make(map[string][]*rules.Fix)
+	for _, f := range found.findings {
+		if f.Fix != nil {
+			fixes[f.File] = append(fixes[f.File], f.Fix)
+			files = append(files, f.File)
+		}
+	}
+	for _, file := range slices.Compact(files) {
+		if file == logbook.SettingsName {
+			all = append(all, fixedFile(w.shared.SettingsDoc, fixes[file])...)
 			continue
 		}
-		b := w.judge(w.ownerOf(file.name))
-		if doc := b.doc(file.name); doc != nil {
-			rest, left := b.agreed(signs, fixedFile(doc, file.fixes))
+		b := w.judge(w.ownerOf(file))
+		if doc := b.doc(file); doc != nil {
+			rest, left := b.agreed(signs, fixedFile(doc, fixes[file]))
 			all, agreed = append(all, rest...), append(agreed, left...)
 		}
 	}
@@ -115,26 +119,6 @@ func (o *lintOptions) fixes(paths []string) (w *workspace, all []rewriting, agre
 		return nil, nil, nil, fmt.Errorf("nothing was changed, since it isn't clear what is signed off: %w", signs.Err())
 	}
 	return w, all, agreed, nil
-}
-
-type fileToFix struct {
-	name  string
-	fixes []*rules.Fix
-}
-
-// filesToFix are the fixes of findings, which are in order by file.
-func filesToFix(findings []rules.Finding) (files []fileToFix) {
-	for _, f := range findings {
-		if f.Fix == nil {
-			continue
-		}
-		if n := len(files); n == 0 || files[n-1].name != f.File {
-			files = append(files, fileToFix{name: f.File})
-		}
-		last := &files[len(files)-1]
-		last.fixes = append(last.fixes, f.Fix)
-	}
-	return files
 }
 
 // fixedFile makes those fixes of a file that go together; none of a file where none does.

@@ -48,15 +48,13 @@ func (o *lintOptions) counted(found *linted) (*report.Findings, error) {
 	if o.format != "template" {
 		return counted, nil
 	}
-	name, text := "--format "+templatePrefix, []byte(o.template)
+	name, text, err := "--format "+templatePrefix, []byte(o.template), error(nil)
 	if file, is := strings.CutPrefix(o.template, "@"); is {
-		var err error
 		if text, err = logbook.ReadAnyFile(file); err != nil {
 			return nil, errors.New(file + " can't be read: " + err.Error())
 		}
 		name = file
 	}
-	var err error
 	counted.Template, err = report.NewTemplate(name, text)
 	return counted, err
 }

@@ -1,7 +1,6 @@
 package cmd
 
 import (
-	"fmt"
 	"strings"
 
 	mango "github.com/muesli/mango-cobra"
@@ -9,17 +8,14 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// unwrap joins the lines of each paragraph in the commands' descriptions: a
-// manual page breaks them itself.
+// unwrap joins the lines of each paragraph in a command's description: a manual page
+// breaks them itself.
 func unwrap(c *cobra.Command) {
 	paragraphs := strings.Split(c.Long, "\n\n")
 	for i, p := range paragraphs {
 		paragraphs[i] = strings.ReplaceAll(p, "\n", " ")
 	}
 	c.Long = strings.Join(paragraphs, "\n")
-	for _, sub := range c.Commands() {
-		unwrap(sub)
-	}
 }
 
 func newMan(app *app) *cobra.Command {
@@ -33,13 +29,12 @@ func newMan(app *app) *cobra.Command {
 			root := newRoot(app, "")
 			root.InitDefaultHelpCmd()
 			root.InitDefaultCompletionCmd()
-			unwrap(root)
+			everyCommand(root, unwrap)
 			page, err := mango.NewManPage(1, root)
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintln(app.Out, page.Build(roff.NewDocument()))
-			return err
+			return app.printf("%s\n", page.Build(roff.NewDocument()))
 		},
 	}
 }

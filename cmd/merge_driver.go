@@ -74,24 +74,32 @@ func (o *mergeDriverOptions) run(_ *cobra.Command, args []string) error {
 		}
 		versions[i] = text
 	}
-	name, byGit := args[1], len(args) > 3
-	if byGit {
+	name := args[1]
+	var repo *gitrepo.Repo // that git merges in
+	if len(args) > 3 {
 		name = args[3]
+		repo, _ = gitrepo.Find(".")
 	}
-	if err := mergeable(name, byGit, versions[:]); err != nil {
+	if err := mergeable(repo, name, versions[:]); err != nil {
 		return fmt.Errorf("nothing was merged: %w", err)
 	}
 	names := merge.Names{Ours: sideName(o.ours, "ours"), Theirs: sideName(o.theirs, "theirs")}
-	if byGit {
-		nameByAuthor(&names, filepath.ToSlash(name))
+	if repo != nil {
+		nameByAuthor(repo, &names, filepath.ToSlash(name))
 	}
 	headings, err := o.headings(name)
 	if err != nil {
 		return fmt.Errorf("nothing was merged: %w", err)
 	}
 	merged, conflicts := merge.Files(filepath.ToSlash(name), versions[0], versions[1], versions[2], headings, names)
-	if err := replaceFile(args[1], versions[1], merged); err != nil {
-		return fmt.Errorf("the merged file can't be written: %w", err)
+	if !bytes.Equal(versions[1], merged) {
+		dir, err := logbook.Open(filepath.Dir(args[1]))
+		if err == nil {
+			err = dir.Replace(filepath.Base(args[1]), versions[1], merged)
+		}
+		if err != nil {
+			return fmt.Errorf("the merged file can't be written: %w", err)
+		}
 	}
 	if conflicts > 0 {
 		o.tell(plainly, "conflicts left in %s: %d; coachlog lint shows both sides of each", name, conflicts)
@@ -101,14 +109,13 @@ func (o *mergeDriverOptions) run(_ *cobra.Command, args []string) error {
 }
 
 // mergeable refuses what isn't text as people wrote it: git hands over what it stores.
-func mergeable(name string, byGit bool, versions [][]byte) error {
+func mergeable(repo *gitrepo.Repo, name string, versions [][]byte) error {
 	for _, text := range versions {
 		if err := gitrepo.CheckPlain(name, text); err != nil {
 			return err
 		}
 	}
-	repo, err := gitrepo.Find(".")
-	if !byGit || err != nil {
+	if repo == nil {
 		return nil
 	}
 	return repo.Mergeable(filepath.ToSlash(name))
@@ -125,11 +132,7 @@ func sideName(name, otherwise string) string {
 
 // nameByAuthor calls the sides by whose they are in a rebase: there, what git calls
 // ours is what others had made, and theirs is your own commit.
-func nameByAuthor(names *merge.Names, name string) {
-	repo, err := gitrepo.Find(".")
-	if err != nil {
-		return
-	}
+func nameByAuthor(repo *gitrepo.Repo, names *merge.Names, name string) {
 	authors := repo.RebaseAuthors(name)
 	if authors == nil {
 		return
@@ -159,16 +162,4 @@ func (o *mergeDriverOptions) headings(name string) (logparse.Headings, error) {
 			return logparse.Headings{}, nil
 		}
 	}
-}
-
-// replaceFile writes a file anew, whole or not at all.
-func replaceFile(name string, old, text []byte) error {
-	if bytes.Equal(old, text) {
-		return nil
-	}
-	dir, err := logbook.Open(filepath.Dir(name))
-	if err != nil {
-		return err
-	}
-	return dir.Replace(filepath.Base(name), old, text)
 }

@@ -3,10 +3,7 @@ package cmd
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
-	"reflect"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -50,8 +47,7 @@ is, and ends with 2. Running it again does no harm.`,
 		PreRun: func(*cobra.Command, []string) { o.formatSaid = true },
 		RunE:   o.writing(o.writes, o.run),
 	}
-	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "show what would change and write nothing")
-	c.Flags().BoolVarP(&o.yes, "yes", "y", false, "don't ask")
+	o.flags(c, "show what would change and write nothing", "don't ask")
 	return c
 }
 
@@ -82,18 +78,16 @@ func (o *migrateOptions) run(c *cobra.Command, _ []string) error {
 		return err
 	}
 	if len(m.files) == 0 {
-		_, err := fmt.Fprintf(o.Out, "Nothing to do: the logbook has format %d, the newest.\n", logparse.NewestFormat)
-		return err
+		return o.printf("Nothing to do: the logbook has format %d, the newest.\n", logparse.NewestFormat)
 	}
 	o.show(m)
-	sure, err := o.sure(o.app, "Change these files?", "and record it", "coachlog migrate")
-	if sure && err == nil && !o.yes { // others may have written while a person was asked
-		shown := m.files
-		if m, err = o.everything(c.Context(), dir); err == nil && !reflect.DeepEqual(m.files, shown) {
-			err = errChangedMeanwhile
+	sure, err := o.sure(o.app, "Change these files?", "and record it", "coachlog migrate", m.files, func() (any, error) {
+		if m, err = o.everything(c.Context(), dir); err != nil {
+			return nil, err
 		}
-	}
-	if sure && err == nil {
+		return m.files, nil
+	})
+	if sure {
 		err = o.write(c.Context(), dir, m)
 	}
 	if err != nil || len(m.left) == 0 {
@@ -106,9 +100,13 @@ func (o *migrateOptions) run(c *cobra.Command, _ []string) error {
 // everything finds what there is to do; no files where that is nothing.
 func (o *migrateOptions) everything(ctx context.Context, dir *logbook.Dir) (*migration, error) {
 	defer o.Progress("reading").Done()
-	m := &migration{pending: make(map[string]gitrepo.Change)}
-	if err := o.openRepository(ctx, m, dir); err != nil {
+	repo, changes, err := pending(ctx, dir)
+	if err != nil {
 		return nil, err
+	}
+	m := &migration{repo: repo, pending: make(map[string]gitrepo.Change)}
+	for _, c := range changes {
+		m.pending[repo.InLogbook(c.Path)] = c
 	}
 	roster, err := dir.ReadRoster()
 	if err != nil {
@@ -133,29 +131,6 @@ func (o *migrateOptions) everything(ctx context.Context, dir *logbook.Dir) (*mig
 	}
 	m.files = append(m.files[1:], m.files[0]) // the settings last: until they are written, it can be run again
 	return m, nil
-}
-
-// openRepository opens the logbook's repository, ready for a commit; nil where there is none.
-func (o *migrateOptions) openRepository(ctx context.Context, m *migration, dir *logbook.Dir) error {
-	repo, err := history.Find(dir)
-	if errors.Is(err, gitrepo.ErrNoRepository) {
-		return nil
-	}
-	var changes []gitrepo.Change
-	if err == nil {
-		err = repo.Ready()
-	}
-	if err == nil {
-		changes, err = repo.Changes(ctx, []string{repo.Prefix}, repo.Holds)
-	}
-	if err != nil {
-		return fmt.Errorf("nothing was changed: %w", err)
-	}
-	for _, c := range changes {
-		m.pending[repo.InLogbook(c.Path)] = c
-	}
-	m.repo = repo
-	return nil
 }
 
 func (m *migration) addLogs(dir *logbook.Dir, roster *logbook.Contents) {
@@ -221,19 +196,12 @@ func (o *migrateOptions) show(m *migration) {
 	}
 	for _, f := range m.files {
 		show(o.OutStyle.Bold, "", f.name)
-		before, after := slices.Collect(strings.Lines(string(f.before))), slices.Collect(strings.Lines(string(f.after)))
-		same := linediff.Match(before, after)
-		for i, j := 0, 0; i < len(before) || j < len(after); {
-			switch {
-			case i < len(before) && same[i] == j:
-				i, j = i+1, j+1
-			case i < len(before) && same[i] < 0:
-				show(o.OutStyle.Red, "-", before[i])
-				i++
-			default:
-				show(o.OutStyle.Green, "+", after[j])
-				j++
+		for sign, line := range linediff.Changes(string(f.before), string(f.after)) {
+			style := o.OutStyle.Red
+			if sign == "+" {
+				style = o.OutStyle.Green
 			}
+			show(style, sign, line)
 		}
 	}
 	fmt.Fprintf(o.Out, "\nFiles to change: %d\n", len(m.files))
@@ -252,8 +220,7 @@ func (o *migrateOptions) write(ctx context.Context, dir *logbook.Dir, m *migrati
 		}
 	}
 	if m.repo == nil {
-		_, err := fmt.Fprintln(o.Out, "Done. The logbook isn't in a git repository, so nothing was recorded.")
-		return err
+		return o.printf("Done. The logbook isn't in a git repository, so nothing was recorded.\n")
 	}
 	message := report.MigrationMessage(len(m.files))
 	return o.rewrite(ctx, m.repo, dir, changes, message, message)

@@ -77,8 +77,7 @@ func (o *moveOptions) run(person, day string) error {
 		return err
 	}
 	if o.from == o.to && o.at == nil {
-		_, err := fmt.Fprintf(o.Out, "Nothing to do: the session is planned for %s.\n", o.to)
-		return err
+		return o.printf("Nothing to do: the session is planned for %s.\n", o.to)
 	}
 	moves, err := o.moves(b.dir, p, log)
 	if err != nil {
@@ -86,7 +85,7 @@ func (o *moveOptions) run(person, day string) error {
 	}
 	if !o.dryRun {
 		for _, m := range moves {
-			if err := m.write(b.dir); err != nil {
+			if err := b.dir.Move(m.from, m.to, m.old, m.now); err != nil {
 				return hint.New("once that is fixed, run the same command again", "%w", err)
 			}
 		}
@@ -195,13 +194,6 @@ func (o *moveOptions) moves(dir *logbook.Dir, p *plan.Person, log *plan.Log) (mo
 	return moves, err
 }
 
-func (m fileMove) write(dir *logbook.Dir) error {
-	if m.to != m.from {
-		return dir.Move(m.from, m.to, m.old, m.now)
-	}
-	return dir.Replace(m.to, m.old, m.now)
-}
-
 // say says what was changed, and who had agreed to it as it was.
 func (o *moveOptions) say(b *book, moves []fileMove) error {
 	history.ReadSignOffs(b.dir).Add(b.Logbook)
@@ -216,9 +208,7 @@ func (o *moveOptions) say(b *book, moves []fileMove) error {
 		}
 	}
 	if o.dryRun {
-		_, err := fmt.Fprintln(o.Out, "Nothing was written.")
-		return err
+		return o.printf("Nothing was written.\n")
 	}
-	_, err := fmt.Fprintln(o.Out, "To record it: coachlog commit")
-	return err
+	return o.printf("To record it: coachlog commit\n")
 }

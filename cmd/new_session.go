@@ -68,7 +68,7 @@ func (o *newSessionOptions) run(_ *cobra.Command, args []string) error {
 	if o.dryRun {
 		return o.writeNew(b.dir, o.newFile, doc.Path, doc.Text, "")
 	}
-	if err := create(b.dir, doc.Path, doc.Text, anotherDay); err != nil {
+	if err := create(b.dir, doc.Path, doc.Text, 0o644, anotherDay); err != nil {
 		return err
 	}
 	missing := b.allMissing()

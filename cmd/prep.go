@@ -189,16 +189,14 @@ func (o *prepOptions) ask(b *book, person *plan.Person) error {
 		o.tell(plainly, "no address is known for %s, so the message has no recipient yet; to have it filled in, write `email:` into people/%s/plan.md", person.ID, person.ID)
 	}
 	if o.message == "mailto" {
-		_, err = fmt.Fprintln(o.Out, mail.Mailto())
-		return err
+		return o.printf("%s\n", mail.Mailto())
 	}
 	if coach := b.Person(b.CoachOf(person)); coach != nil {
 		if mail.From, err = address(coach); err != nil {
 			return err
 		}
 	}
-	_, err = o.File.Write(mail.EML())
-	return err
+	return o.writeRaw(mail.EML())
 }
 
 // The templates of the message: of a week, and of a kick-off or a review.

@@ -42,7 +42,7 @@ func (o *prepOptions) file(args []string) error {
 	if err != nil {
 		return err
 	}
-	answers := draft.Answers{Received: cmp.Or(o.received, in.day(), b.today), Asked: o.asked}
+	answers := draft.Answers{Received: cmp.Or(o.received, sentOn(in), b.today), Asked: o.asked}
 	if answers.Session, err = o.knownSession(b, person, answers.Received); err != nil {
 		return err
 	}
@@ -106,11 +106,8 @@ func (o *prepOptions) sayPlaced(answer *reply.Answer) {
 	}
 }
 
-// An incoming is a text that may answer the message: a mail, or the text alone.
-type incoming struct{ *email.Received }
-
-// day is when it was sent, in the sender's own time zone; zero where nothing says.
-func (in incoming) day() (day logparse.Date) {
+// sentOn is when a mail was sent, in the sender's own time zone; zero where nothing says.
+func sentOn(in *email.Received) (day logparse.Date) {
 	if !in.Date.IsZero() {
 		day = logparse.DateOf(in.Date)
 	}
@@ -118,24 +115,21 @@ func (in incoming) day() (day logparse.Date) {
 }
 
 // readAnswer reads --from: a mail, or plain text.
-func (a *app) readAnswer(from string) (in incoming, err error) {
+func (a *app) readAnswer(from string) (in *email.Received, err error) {
 	var text []byte
 	if from == "-" {
-		err = a.unlocked(func() (err error) { // somebody may type it
-			text, err = plainfile.ReadStream(a.In, plainfile.Export)
-			return err
-		})
+		text, err = unlocked(a, func() ([]byte, error) { return plainfile.ReadStream(a.In, plainfile.Export) }) // somebody may type it
 	} else {
 		text, err = logbook.ReadAnyFile(from)
 	}
 	if err == nil {
-		in.Received, err = email.Read(text)
+		in, err = email.Read(text)
 	}
 	switch {
 	case err != nil:
-		return in, fmt.Errorf("%s: %w", from, err)
+		return nil, fmt.Errorf("%s: %w", from, err)
 	case len(in.Text) > maxAnswer || strings.Count(in.Text, "\n") > maxLines:
-		return in, fmt.Errorf("%s is too long for a logbook's file (1 MiB or 20,000 lines); save only the answers", from)
+		return nil, fmt.Errorf("%s is too long for a logbook's file (1 MiB or 20,000 lines); save only the answers", from)
 	}
 	return in, nil
 }

@@ -100,6 +100,5 @@ func (o *recipientsOptions) makeKey() error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(o.Out, "Your secret key is in %s.\nMake a copy of it in a safe place; nobody else should ever have it.\n\nThis line goes into your plan, people/ID/plan.md, between the lines of ---:\nsealing_keys: %s\n", name, public)
-	return err
+	return o.printf("Your secret key is in %s.\nMake a copy of it in a safe place; nobody else should ever have it.\n\nThis line goes into your plan, people/ID/plan.md, between the lines of ---:\nsealing_keys: %s\n", name, public)
 }

@@ -106,7 +106,7 @@ func (o *reportOptions) writeFile(review report.Review, out report.Output) error
 		return err
 	}
 	for _, file := range written {
-		if _, err := fmt.Fprintln(o.Out, file); err != nil {
+		if err := o.printf("%s\n", file); err != nil {
 			return err
 		}
 	}
@@ -127,7 +127,7 @@ func (o *reportOptions) writeTables(review report.Review) error {
 		if err := o.put(file, text.Bytes()); err != nil {
 			return err
 		}
-		if _, err := fmt.Fprintln(o.Out, file); err != nil {
+		if err := o.printf("%s\n", file); err != nil {
 			return err
 		}
 	}
@@ -140,14 +140,12 @@ func (o *reportOptions) put(file string, text []byte) error {
 	if err != nil {
 		return err
 	}
-	err = folder.Create(name, text, logbook.OutputMode)
-	if err != nil && !errors.Is(err, logbook.ErrExists) {
-		return hint.New(writtenAgain, "%w", err)
-	}
-	if err == nil {
+	switch err := folder.Create(name, text, logbook.OutputMode); {
+	case err == nil:
 		return nil
-	}
-	if !o.force {
+	case !errors.Is(err, logbook.ErrExists):
+		return hint.New(writtenAgain, "%w", err)
+	case !o.force:
 		return errExists(name, orForce)
 	}
 	old, err := folder.ReadFile(name)

@@ -1,12 +1,20 @@
 package cmd
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 
+	"github.com/spf13/cobra"
+
+	"github.com/coachlog/coachlog/internal/gitrepo"
+	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/internal/history"
 	"github.com/coachlog/coachlog/internal/linediff"
+	"github.com/coachlog/coachlog/internal/logbook"
+	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
@@ -53,7 +61,7 @@ func (a *app) replaceAll(w *workspace, all []rewriting) error {
 			failed = append(failed, err) // the others are written all the same
 			continue
 		}
-		if _, err := fmt.Fprintln(a.Out, r.doc.Path); err != nil {
+		if err := a.printf("%s\n", r.doc.Path); err != nil {
 			return err
 		}
 	}
@@ -66,6 +74,59 @@ func (a *app) showDiffs(all []rewriting) error {
 	for _, r := range all {
 		out.WriteString(r.diff())
 	}
-	_, err := a.File.Write([]byte(out.String()))
-	return err
+	return a.writeRaw([]byte(out.String()))
+}
+
+// errChangedMeanwhile is for what is no longer as a person was shown it.
+var errChangedMeanwhile = errors.New("the files changed while you were asked, so nothing was changed; run this again to see what is there now")
+
+// beforehand is how a command that changes many files asks first.
+type beforehand struct{ dryRun, yes bool }
+
+func (b *beforehand) writes() bool { return !b.dryRun }
+
+// flags adds the flags; what says what --dry-run does.
+func (b *beforehand) flags(c *cobra.Command, what, yes string) {
+	c.Flags().BoolVarP(&b.dryRun, "dry-run", "n", false, what)
+	c.Flags().BoolVarP(&b.yes, "yes", "y", false, yes)
+}
+
+// sure asks whether to go on: without a terminal, only --yes says so. command is what to
+// add it to, and yes what that does. Others may have written while a person was asked, so look
+// finds what was shown once more.
+func (b beforehand) sure(a *app, question, yes, command string, shown any, look func() (any, error)) (bool, error) {
+	switch {
+	case b.dryRun || b.yes:
+		return !b.dryRun, nil
+	case !a.Interactive:
+		return false, hint.New("to do it: "+command+" --yes", "nothing was changed, since there is no terminal to ask on")
+	}
+	answer, err := a.choose(question, []terminal.Option{{Value: "yes", Label: yes}, {Value: "no", Label: "leave everything as it is"}})
+	if err != nil || answer != "yes" {
+		return false, err
+	}
+	now, err := look()
+	if err == nil && !reflect.DeepEqual(now, shown) {
+		err = errChangedMeanwhile
+	}
+	return err == nil, err
+}
+
+// pending opens the logbook's repository, ready for a commit, and finds what isn't in git yet; nil
+// where there is no repository.
+func pending(ctx context.Context, dir *logbook.Dir) (repo *history.Repo, changes []gitrepo.Change, err error) {
+	repo, err = history.Find(dir)
+	if errors.Is(err, gitrepo.ErrNoRepository) {
+		return nil, nil, nil
+	}
+	if err == nil {
+		err = repo.Ready()
+	}
+	if err == nil {
+		changes, err = repo.Changes(ctx, []string{repo.Prefix}, repo.Holds)
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("nothing was changed: %w", err)
+	}
+	return repo, changes, nil
 }

@@ -44,7 +44,6 @@ to do about that, and what sealing doesn't hide.`,
 	c.Flags().StringSliceVar(&o.to, "to", nil, "seal for these `people` only, by id")
 	onFlag(c.RegisterFlagCompletionFunc("to", app.completePeople(0)))
 	c.Flags().BoolVar(&o.renew, "renew", false, "open what is sealed, and seal it again with today's keys")
-	_ = c.RegisterFlagCompletionFunc("to", app.completePeople(1))
 	return c
 }
 
@@ -79,7 +78,7 @@ func (o *sealOptions) run(ctx context.Context, args []string) error {
 	if len(plain) > 0 {
 		failed = errors.Join(failed, hint.New("to seal all such text, write `confidential: sealed` in coachlog.yaml; to seal one file, name it: coachlog seal FILE", "this logbook doesn't ask for sealing, so these files keep their confidential text as it is:\n  %s", strings.Join(plain, "\n  ")))
 	} else if !found {
-		_, err = fmt.Fprintln(o.Out, "Nothing to seal.")
+		err = o.printf("Nothing to seal.\n")
 	}
 	return errors.Join(failed, err)
 }
@@ -128,13 +127,12 @@ func (o *sealOptions) seal(ctx context.Context, b *book, doc *logparse.Document)
 		}
 	}
 	if slices.Equal(text.Text, doc.Text) {
-		_, err := fmt.Fprintf(o.Out, "%s: nothing to seal\n", doc.Path)
+		return o.printf("%s: nothing to seal\n", doc.Path)
+	}
+	if err := b.dir.Replace(doc.Path, doc.Text, text.Text); err != nil {
 		return err
 	}
-	if err := b.replace(doc, text); err != nil {
-		return err
-	}
-	if _, err := fmt.Fprintf(o.Out, "%s: sealed for %s\n", doc.Path, strings.Join(ids, ", ")); err != nil {
+	if err := o.printf("%s: sealed for %s\n", doc.Path, strings.Join(ids, ", ")); err != nil {
 		return err
 	}
 	if committed != nil && committed.HasPlain() {

@@ -1,7 +1,6 @@
 package cmd
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -44,22 +43,17 @@ func (s *sealer) open(sealed []byte) ([]byte, error) {
 }
 
 // passphrase asks a person, who may take their time.
-func (s *sealer) passphrase(question string) (answer []byte, err error) {
-	err = s.unlocked(func() (err error) {
-		answer, err = s.Passphrase(question)
-		return err
-	})
-	return answer, err
+func (s *sealer) passphrase(question string) ([]byte, error) {
+	return unlocked(s.app, func() ([]byte, error) { return s.Passphrase(question) })
 }
 
 // unseal opens all of a file, or says where it can't be opened.
 func (s *sealer) unseal(doc *logparse.Document) (*logparse.Document, error) {
 	opened, err := doc.Unseal(s.open)
-	var block *logparse.SealError
-	switch {
-	case errors.As(err, &block):
+	if block, is := errors.AsType[*logparse.SealError](err); is {
 		return nil, fmt.Errorf("%s:%d: the sealed text can't be opened: %w", doc.Path, block.Line, block.Err)
-	case err != nil:
+	}
+	if err != nil {
 		return nil, fmt.Errorf("%s: %w", doc.Path, err)
 	}
 	return opened, nil
@@ -134,22 +128,12 @@ func (a *app) committed(ctx context.Context, b *book, doc *logparse.Document) (*
 	if err != nil {
 		return nil, err
 	}
-	for _, c := range changes {
-		if repo.InLogbook(c.Path) != doc.Path {
-			continue
-		}
-		if c.Kind == gitrepo.Added {
-			return nil, nil
-		}
-		return logparse.Parse(doc.Path, c.Before, b.shared.Settings.Headings), nil
+	at := slices.IndexFunc(changes, func(c gitrepo.Change) bool { return repo.InLogbook(c.Path) == doc.Path })
+	switch {
+	case at < 0:
+		return doc, nil
+	case changes[at].Kind == gitrepo.Added:
+		return nil, nil
 	}
-	return doc, nil
-}
-
-// replace writes a file's new text.
-func (w *workspace) replace(doc, with *logparse.Document) error {
-	if bytes.Equal(doc.Text, with.Text) {
-		return nil
-	}
-	return w.dir.Replace(doc.Path, doc.Text, with.Text)
+	return logparse.Parse(doc.Path, changes[at].Before, b.shared.Settings.Headings), nil
 }

@@ -36,7 +36,7 @@ version under the same name into the logbook's folder templates/.`,
 				if dir != nil && dir.Exists(logparse.TemplatePath(t.Name)) {
 					own = " (this logbook has its own)"
 				}
-				if _, err := fmt.Fprintf(app.Out, "%-20s  %s%s\n", t.Name, t.What, own); err != nil {
+				if err := app.printf("%-20s  %s%s\n", t.Name, t.What, own); err != nil {
 					return err
 				}
 			}
@@ -68,8 +68,7 @@ func newTemplatesShow(app *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = app.File.Write(text)
-			return err
+			return app.writeRaw(text)
 		},
 	}
 	c.Flags().BoolVar(&long, "long", false, "print the version with all that there is to ask, of session or prep-message")

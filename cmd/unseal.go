@@ -1,8 +1,6 @@
 package cmd
 
 import (
-	"fmt"
-
 	"github.com/spf13/cobra"
 
 	"github.com/coachlog/coachlog/logparse"
@@ -36,12 +34,10 @@ func (s *sealer) unsealFile(b *book, doc *logparse.Document) error {
 		return err
 	}
 	if !doc.HasSealed() {
-		_, err := fmt.Fprintf(s.Out, "%s: nothing is sealed\n", doc.Path)
+		return s.printf("%s: nothing is sealed\n", doc.Path)
+	}
+	if err := b.dir.Replace(doc.Path, doc.Text, opened.Text); err != nil {
 		return err
 	}
-	if err := b.replace(doc, opened); err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(s.Out, "%s: plain text now; to seal it again: coachlog seal %s\n", doc.Path, doc.Path)
-	return err
+	return s.printf("%s: plain text now; to seal it again: coachlog seal %s\n", doc.Path, doc.Path)
 }

@@ -2,12 +2,18 @@ package cmd
 
 import (
 	"context"
+	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/coachlog/coachlog/internal/gitrepo"
 	"github.com/coachlog/coachlog/internal/history"
+	"github.com/coachlog/coachlog/internal/interrupt"
 	"github.com/coachlog/coachlog/internal/logbook"
 	"github.com/coachlog/coachlog/internal/terminal"
+	"github.com/coachlog/coachlog/plan"
 )
 
 // writing runs a command that may write: whenever it does, it has the logbook's lock from
@@ -67,22 +73,61 @@ func (a *app) giveBack() {
 	}
 }
 
-// unlocked waits for a person, who may take an hour: meanwhile others may write. What was
-// read before has to be read again.
-func (a *app) unlocked(wait func() error) error {
+// unlocked waits for what a person says, who may take an hour: meanwhile others may write. What
+// was read before has to be read again.
+func unlocked[T any](a *app, ask func() (T, error)) (answer T, err error) {
 	held := a.unlock != nil
 	a.giveBack()
-	if err := wait(); err != nil || !held {
-		return err
+	if answer, err = ask(); err != nil || !held {
+		return answer, err
 	}
-	return a.lock(context.Background())
+	return answer, a.lock(context.Background())
 }
 
 // choose asks a person to choose.
-func (a *app) choose(question string, options []terminal.Option) (answer string, err error) {
-	err = a.unlocked(func() (err error) {
-		answer, err = a.Choose(question, options)
+func (a *app) choose(question string, options []terminal.Option) (string, error) {
+	return unlocked(a, func() (string, error) { return a.Choose(question, options) })
+}
+
+// finish ends what a killed coachlog had begun here, and removes what it left lying
+// around. It says whether that was an undo.
+func (a *app) finish(ctx context.Context, dir *logbook.Dir, repo *history.Repo) (undone bool, err error) {
+	end := interrupt.Step()
+	done, err := repo.Finish(ctx, dir)
+	end()
+	for _, message := range done.Messages {
+		subject, _, _ := strings.Cut(message, "\n")
+		a.tell(plainly, "coachlog was interrupted after this commit, and its files are in place now:\n  %s", subject)
+	}
+	for _, name := range done.Kept {
+		a.tell(a.ErrStyle.Yellow, "%s was changed in between and is left as it is; git diff shows what differs from that commit", name)
+	}
+	return slices.ContainsFunc(done.Messages, func(message string) bool { return strings.Contains(message, "\n"+plan.UndoTrailer+": ") }), err
+}
+
+// commit records changes that the files hold.
+func (a *app) commit(ctx context.Context, repo *history.Repo, changes []gitrepo.Change, message string) (gitrepo.Commit, error) {
+	defer interrupt.Step()()
+	return repo.Commit(ctx, changes, message)
+}
+
+// rewrite records changes, then puts them into the files, and says what was recorded.
+func (a *app) rewrite(ctx context.Context, repo *history.Repo, dir *logbook.Dir, changes []gitrepo.Change, message, told string) error {
+	defer interrupt.Step()()
+	made, err := repo.Rewrite(ctx, dir, changes, message)
+	if err != nil {
 		return err
-	})
-	return answer, err
+	}
+	return a.recorded(made, told)
+}
+
+// note records a message in a commit that changes no file, as long as these texts are there,
+// and says so.
+func (a *app) note(ctx context.Context, repo *history.Repo, message string, texts map[string]string) error {
+	defer interrupt.Step()()
+	made, err := repo.Note(ctx, message, texts)
+	if err != nil {
+		return fmt.Errorf("nothing was recorded: %w", err)
+	}
+	return a.recorded(made, message)
 }

@@ -4,7 +4,6 @@ package main
 
 import (
 	"encoding/csv"
-	"errors"
 	"flag"
 	"fmt"
 	"log"
@@ -97,13 +96,8 @@ func read(name string) (rows []row, notes []string, err error) {
 				continue // the head
 			}
 			r := row{topic: fields[0], name: fields[1], beside: fields[2], over: fields[15] == "over"}
-			var problems [12]error
-			r.logs, problems[0] = strconv.Atoi(fields[3])
-			r.pairs, problems[1] = strconv.Atoi(fields[4])
-			for j, to := range []*float64{&r.first, &r.second, &r.ratio, &r.low, &r.top, &r.cpu, &r.memory, &r.limit, &r.least, &r.most} {
-				*to, problems[2+j] = strconv.ParseFloat(fields[5+j], 64)
-			}
-			if err := errors.Join(problems[:]...); err != nil {
+			numbers := []any{&r.logs, &r.pairs, &r.first, &r.second, &r.ratio, &r.low, &r.top, &r.cpu, &r.memory, &r.limit, &r.least, &r.most}
+			if _, err := fmt.Sscan(strings.Join(fields[3:15], " "), numbers...); err != nil {
 				return nil, nil, fmt.Errorf("%s, row %d: %w", name, i+1, err)
 			}
 			rows = append(rows, r)

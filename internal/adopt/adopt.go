@@ -6,7 +6,6 @@ package adopt
 
 import (
 	"bytes"
-	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -22,7 +21,8 @@ type Note struct {
 	File   string // how somebody names it on a command line
 	Inside string // its path in the logbook; "" outside of it
 	Text   []byte
-	Named  bool // somebody named the file itself, not a folder that holds it
+	Mode   uint32 // the file's permissions, for a copy
+	Named  bool   // somebody named the file itself, not a folder that holds it
 }
 
 // Options are what somebody said of the notes; it counts more than what a note says.
@@ -153,20 +153,18 @@ func (r *Run) Propose(notes []*Note) []*Proposal {
 	r.only = len(notes) == 1 && notes[0].Named
 	all := []*Proposal{}
 	for _, n := range notes {
-		all = append(all, r.decide(n)...)
+		proposals, bug := r.decide(n)
+		if bug != nil { // which costs this note
+			proposals = []*Proposal{{Note: n, File: n.File, Outcome: Refused, Why: bug.Error()}}
+		}
+		all = append(all, proposals...)
 	}
 	r.place(all)
 	return all
 }
 
-// decide says what is certain about a note, and what isn't. A bug costs this note.
-func (r *Run) decide(n *Note) (all []*Proposal) {
-	var bug error
-	defer func() {
-		if bug != nil {
-			all = []*Proposal{{Note: n, File: n.File, Outcome: Refused, Why: bug.Error()}}
-		}
-	}()
+// decide says what is certain about a note, and what isn't.
+func (r *Run) decide(n *Note) (all []*Proposal, bug error) {
 	defer fault.Catch("", &bug)
 	all = r.look(n)
 	for _, p := range all {
@@ -176,7 +174,7 @@ func (r *Run) decide(n *Note) (all []*Proposal) {
 			r.decideStatus(p)
 		}
 	}
-	return all
+	return all, nil
 }
 
 // proposal is one for a part of a note.
@@ -266,11 +264,7 @@ func (r *Run) place(all []*Proposal) {
 		p.InPlace = p.whole() && r.inPersonFolder(p)
 		p.Target = p.Note.Inside
 		for n := 1; !p.InPlace && (n == 1 || taken[p.Target] || r.Taken(p.Target)); n++ {
-			name := p.Date.String()
-			if n > 1 {
-				name += fmt.Sprintf("-%d", n)
-			}
-			p.Target = path.Join("people", p.Person, name+".md")
+			p.Target = logparse.LogPath(p.Person, p.Date, n)
 		}
 		if why, flags := r.write(p); why != "" {
 			p.Question(why, "or change the key by hand", flags...)

@@ -17,7 +17,7 @@ type Heading struct {
 // Headings are the headings that recur in the notes to be adopted and name no
 // section, the most frequent first. Titles and dates of notes are none.
 func Headings(all []*Proposal) []Heading {
-	found := make(map[string]*Heading)
+	titles, notes := make(map[string]string), make(map[string]int)
 	for _, p := range all {
 		seen := make(map[string]bool)
 		for i, h := range p.doc.Outline() {
@@ -27,16 +27,14 @@ func Headings(all []*Proposal) []Heading {
 				continue
 			}
 			seen[key] = true
-			if found[key] == nil {
-				found[key] = &Heading{Title: title}
-			}
-			found[key].Notes++
+			titles[key] = cmp.Or(titles[key], title)
+			notes[key]++
 		}
 	}
 	headings := []Heading{}
-	for _, h := range found {
-		if h.Notes > 1 {
-			headings = append(headings, *h)
+	for key, n := range notes {
+		if n > 1 {
+			headings = append(headings, Heading{titles[key], n})
 		}
 	}
 	slices.SortFunc(headings, func(a, b Heading) int {

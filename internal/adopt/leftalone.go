@@ -60,7 +60,7 @@ func isEncrypted(text []byte) bool {
 		return true
 	}
 	coded, letters := 0, 0
-	for _, word := range bytes.Fields(text) {
+	for word := range bytes.FieldsSeq(text) {
 		letters += len(word)
 		if encodedWord.Get().Match(word) && bytes.ContainsAny(word, "0123456789") && !bytes.Contains(word, []byte("//")) {
 			coded += len(word)

@@ -54,14 +54,6 @@ func Mails(file []byte) [][]byte {
 // nextMail is a blank line and one with an address, or none, and a time of day.
 var nextMail = pattern.Pattern{Of: `\n\r?\n(From [^\n]*\d\d:\d\d[^\n]*\n)`}
 
-// withoutEnvelope leaves out the line that a mailbox file starts each mail with.
-func withoutEnvelope(text []byte) []byte {
-	if bytes.HasPrefix(text, []byte("From ")) {
-		_, text, _ = bytes.Cut(text, []byte("\n"))
-	}
-	return text
-}
-
 var (
 	errHTMLOnly = errors.New("the mail has no plain text, only a web page; open it, copy the answers into a text file, and use that")
 	errNoText   = errors.New("the mail has no text; copy the answers into a text file, and use that")
@@ -71,7 +63,10 @@ var (
 // sender, date and first plain text. Attachments are left alone.
 func Read(file []byte) (*Received, error) {
 	r := &Received{Text: string(file)}
-	message, err := mail.ReadMessage(bytes.NewReader(withoutEnvelope(file)))
+	if bytes.HasPrefix(file, []byte("From ")) { // as a mailbox file starts each mail
+		_, file, _ = bytes.Cut(file, []byte("\n"))
+	}
+	message, err := mail.ReadMessage(bytes.NewReader(file))
 	if err == nil && isMail(message.Header) {
 		if r, err = readMail(message); err != nil {
 			return nil, err

@@ -77,10 +77,15 @@ func (h *History) InWorkTreeLike(name, id string, like []byte) ([]byte, error) {
 		return nil, orNeedsGit(err)
 	}
 	text, err := h.InWorkTree(name, id, stored)
+	return WithLineEnds(text, like), err
+}
+
+// WithLineEnds is a text with Windows's line ends where another one has them.
+func WithLineEnds(text, like []byte) []byte {
 	if bytes.Contains(like, []byte("\r\n")) && !bytes.Contains(text, []byte("\r\n")) {
-		text = bytes.ReplaceAll(text, []byte("\n"), []byte("\r\n"))
+		return bytes.ReplaceAll(text, []byte("\n"), []byte("\r\n"))
 	}
-	return text, err
+	return text
 }
 
 // The first bytes of what git-crypt and git-lfs store in a file's place.

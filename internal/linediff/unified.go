@@ -2,6 +2,8 @@ package linediff
 
 import (
 	"fmt"
+	"iter"
+	"slices"
 	"strings"
 )
 
@@ -12,8 +14,7 @@ const context = 3
 // are the same. A line of before that show is false of, counted from 1, is never part of it as
 // context.
 func Unified(name, before, after string, show func(line int) bool) string {
-	old, now := lines(before), lines(after)
-	steps := stepsOf(old, now)
+	steps := stepsOf(before, after)
 	var out strings.Builder
 	for from := 0; from < len(steps); {
 		for from < len(steps) && steps[from].sign == ' ' {
@@ -40,7 +41,7 @@ func Unified(name, before, after string, show func(line int) bool) string {
 		if out.Len() == 0 {
 			fmt.Fprintf(&out, "--- a/%s\n+++ b/%s\n", name, name)
 		}
-		writeHunk(&out, steps[start:end], old, now)
+		writeHunk(&out, steps[start:end])
 		from = end
 	}
 	return out.String()
@@ -50,27 +51,40 @@ func Unified(name, before, after string, show func(line int) bool) string {
 type step struct {
 	sign     byte // ' ', '-' or '+'
 	old, now int  // of how many lines each text's part before it is
+	line     string
 }
 
-func stepsOf(old, now []string) (steps []step) {
+func stepsOf(before, after string) (steps []step) {
+	old, now := slices.Collect(strings.Lines(before)), slices.Collect(strings.Lines(after))
 	same := Match(old, now)
 	for i, j := 0, 0; i < len(old) || j < len(now); {
 		switch {
 		case i < len(old) && same[i] == j:
-			steps = append(steps, step{' ', i, j})
+			steps = append(steps, step{' ', i, j, old[i]})
 			i, j = i+1, j+1
 		case i < len(old) && same[i] < 0:
-			steps = append(steps, step{'-', i, j})
+			steps = append(steps, step{'-', i, j, old[i]})
 			i++
 		default:
-			steps = append(steps, step{'+', i, j})
+			steps = append(steps, step{'+', i, j, now[j]})
 			j++
 		}
 	}
 	return steps
 }
 
-func writeHunk(out *strings.Builder, steps []step, old, now []string) {
+// Changes are the lines that a text loses and gets, each behind its sign, - or +.
+func Changes(before, after string) iter.Seq2[string, string] {
+	return func(yield func(sign, line string) bool) {
+		for _, s := range stepsOf(before, after) {
+			if s.sign != ' ' && !yield(string(s.sign), s.line) {
+				return
+			}
+		}
+	}
+}
+
+func writeHunk(out *strings.Builder, steps []step) {
 	var removed, added int
 	for _, s := range steps {
 		if s.sign != '+' {
@@ -82,15 +96,8 @@ func writeHunk(out *strings.Builder, steps []step, old, now []string) {
 	}
 	fmt.Fprintf(out, "@@ -%s +%s @@\n", part(steps[0].old, removed), part(steps[0].now, added))
 	for _, s := range steps {
-		line := ""
-		if s.sign == '+' {
-			line = now[s.now]
-		} else {
-			line = old[s.old]
-		}
-		out.WriteByte(s.sign)
-		out.WriteString(line)
-		if !strings.HasSuffix(line, "\n") {
+		out.WriteString(string(s.sign) + s.line)
+		if !strings.HasSuffix(s.line, "\n") {
 			out.WriteString("\n\\ No newline at end of file\n")
 		}
 	}
@@ -102,12 +109,4 @@ func part(before, n int) string {
 		before++
 	}
 	return fmt.Sprintf("%d,%d", before, n)
-}
-
-func lines(text string) []string {
-	all := strings.SplitAfter(text, "\n")
-	if all[len(all)-1] == "" {
-		all = all[:len(all)-1]
-	}
-	return all
 }

@@ -90,8 +90,7 @@ func (noPermission) Is(target error) bool { return target == fs.ErrPermission }
 
 // plainError says what failed without the name of a system call.
 func plainError(err error) error {
-	var path *fs.PathError
-	if errors.As(err, &path) {
+	if path, is := errors.AsType[*fs.PathError](err); is {
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			return fmt.Errorf("%s does not exist", path.Path)

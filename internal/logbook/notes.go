@@ -85,9 +85,6 @@ func isMarkdown(name string) bool {
 
 // below is the path of a file from a folder above it, with slashes.
 func below(folder, file string) string {
-	rel, err := filepath.Rel(folder, file)
-	if err != nil {
-		return filepath.ToSlash(file)
-	}
+	rel, _ := filepath.Rel(folder, file) // which both are whole paths
 	return filepath.ToSlash(rel)
 }

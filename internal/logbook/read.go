@@ -92,15 +92,14 @@ func (d *Dir) ReadFolders(settings *logparse.Settings, folders []string) *Conten
 }
 
 // HasLogs says whether there is a file in a folder that is named like a log.
-func (d *Dir) HasLogs(folder string) bool {
-	entries, _ := d.entries(folder)
-	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return logparse.IsLogName(e.Name()) })
-}
+func (d *Dir) HasLogs(folder string) bool { return d.hasNamed(folder, logparse.IsLogName) }
 
 // HasSignatures says whether there is a file in a folder that is named like a signature.
-func (d *Dir) HasSignatures(folder string) bool {
+func (d *Dir) HasSignatures(folder string) bool { return d.hasNamed(folder, IsSignature) }
+
+func (d *Dir) hasNamed(folder string, is func(name string) bool) bool {
 	entries, _ := d.entries(folder)
-	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return IsSignature(e.Name()) })
+	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return is(e.Name()) })
 }
 
 // IsSignature says whether a file is named like a signature, on whatever system.
@@ -109,10 +108,16 @@ func IsSignature(name string) bool { return strings.EqualFold(path.Ext(name), ".
 // planHeads are the plans in a folder, without their bodies: mostly the one that
 // is named plan.md, which is there also where it is no text. What else can't be read
 // is said when the whole folder is.
-func (d *Dir) planHeads(top *os.File, settings *logparse.Settings, folder string) []*logparse.Document {
+func (d *Dir) planHeads(top *os.File, settings *logparse.Settings, folder string) (plans []*logparse.Document) {
+	add := func(name string, head []byte) {
+		if doc := logparse.Parse(name, head, settings.Headings); doc.Plan != nil || doc.NotText() != nil {
+			plans = append(plans, doc)
+		}
+	}
 	plan := path.Join(folder, "plan.md")
 	if head, ok := d.startOf(top, plan); ok {
-		return plansAmong([]Text{{plan, head}}, settings)
+		add(plan, head)
+		return plans
 	}
 	names := []string{plan}
 	if !d.Exists(plan) {
@@ -124,19 +129,9 @@ func (d *Dir) planHeads(top *os.File, settings *logparse.Settings, folder string
 			}
 		}
 	}
-	var heads []Text
 	for _, name := range names {
 		if text, err := d.readUpTo(name, maxLog); err == nil {
-			heads = append(heads, Text{name, logparse.Head(text)})
-		}
-	}
-	return plansAmong(heads, settings)
-}
-
-func plansAmong(heads []Text, settings *logparse.Settings) (plans []*logparse.Document) {
-	for _, head := range heads {
-		if doc := logparse.Parse(head.Path, head.Text, settings.Headings); doc.Plan != nil || doc.NotText() != nil {
-			plans = append(plans, doc)
+			add(name, logparse.Head(text))
 		}
 	}
 	return plans
@@ -333,15 +328,13 @@ func plainReason(err error) error {
 
 // cause is what the system said, without the calls that it said it to.
 func cause(err error) error {
-	var path *fs.PathError
-	var link *os.LinkError
-	switch {
-	case err == nil:
-	case errors.As(err, &link):
+	if link, is := errors.AsType[*os.LinkError](err); is {
 		return cause(link.Err)
-	case errors.As(err, &path):
+	}
+	if path, is := errors.AsType[*fs.PathError](err); is {
 		return cause(path.Err)
-	case strings.HasPrefix(err.Error(), "path escapes"): // as os.Root says
+	}
+	if err != nil && strings.HasPrefix(err.Error(), "path escapes") { // as os.Root says
 		return errors.New("a symbolic link on the way leads out of the folder")
 	}
 	return err

@@ -54,7 +54,7 @@ func (d *Dir) checkName(name string) error {
 		return nil
 	}
 	dir := "."
-	for _, part := range strings.Split(name, "/") {
+	for part := range strings.SplitSeq(name, "/") {
 		full := path.Join(dir, part)
 		if why := logparse.NameFault(part); why != "" {
 			return fmt.Errorf("%s can't be written: %s; choose another name, as in %s", full, why, logparse.PortableName(part))
@@ -74,10 +74,12 @@ func (d *Dir) checkName(name string) error {
 
 func (d *Dir) create(name string, text []byte, mode fs.FileMode) error {
 	defer interrupt.Step()()
-	if err := d.makeFolder(path.Dir(name)); errors.Is(err, ErrExists) {
-		return fmt.Errorf("%s can't be made a folder", path.Dir(name))
-	} else if err != nil {
-		return err
+	if folder := path.Dir(name); folder != "." {
+		if err := d.root.MkdirAll(filepathOf(folder), 0o755); errors.Is(err, ErrExists) {
+			return fmt.Errorf("%s can't be made a folder", folder)
+		} else if err != nil {
+			return err
+		}
 	}
 	temporary, err := d.writeBeside(name, text, mode)
 	if err != nil {
@@ -125,14 +127,6 @@ func (d *Dir) Exists(name string) bool {
 	}
 	_, err := d.root.Lstat(filepathOf(name))
 	return err == nil
-}
-
-// makeFolder makes the folder and those above it, inside the logbook.
-func (d *Dir) makeFolder(name string) error {
-	if name == "." {
-		return nil
-	}
-	return d.root.MkdirAll(filepathOf(name), 0o755)
 }
 
 // writeBeside writes text to a new file in the folder of name, and syncs it. What ended
@@ -224,9 +218,12 @@ func (d *Dir) replace(name string, old, text []byte, mode func(fs.FileMode) fs.F
 	return nil
 }
 
-// Move gives a file whose text is old another name and another text: both, or neither.
-// What a killed one had begun, it ends. Where the name is taken, the error is ErrExists.
+// Move gives a file whose text is old another text and, where it has another one, another name: both, or
+// neither. What a killed one had begun, it ends. Where the name is taken, the error is ErrExists.
 func (d *Dir) Move(from, to string, old, text []byte) error {
+	if to == from {
+		return d.Replace(to, old, text)
+	}
 	defer interrupt.Step()()
 	info, err := d.root.Lstat(filepathOf(from))
 	if err != nil {

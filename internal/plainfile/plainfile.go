@@ -11,8 +11,31 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strings"
 	"syscall"
 )
+
+// The most that is read of one file, in bytes, by what the file is. A file above its
+// bound is refused by its size, before anything of it is read. What a log may have is
+// the parser's to say.
+const (
+	OneLine = 64 << 10 // files of git that hold one line: HEAD, a branch
+	Text    = 16 << 20 // files of a logbook, and notes that become some
+	Export  = 64 << 20 // exports of other systems, the tables made of them, mails
+	GitList = 64 << 20 // git's settings and lists: packed-refs, attributes
+)
+
+// Most is the bound of a logbook's file: a table may be long.
+func Most(name string) int64 {
+	if strings.HasSuffix(name, ".csv") {
+		return Export
+	}
+	return Text
+}
+
+// NonBlocking keeps the opening of a named pipe, to read or to write, from waiting for
+// its other end. Windows, which has none among its files, passes over it.
+const NonBlocking = syscall.O_NONBLOCK
 
 // ErrNotFile says that something else than a file has a name.
 var ErrNotFile = errors.New("it is not a file")
@@ -72,14 +95,13 @@ func readOpen(f *os.File, info fs.FileInfo, name string, most int64, err error) 
 	}
 	defer f.Close()
 	text, err := ReadOpen(f, info, most)
-	if err != nil {
-		var path *fs.PathError
-		if !errors.As(err, &path) {
-			err = &fs.PathError{Op: "read", Path: name, Err: err}
-		}
-		return nil, err
+	if err == nil {
+		return text, nil
 	}
-	return text, nil
+	if _, named := errors.AsType[*fs.PathError](err); !named {
+		err = &fs.PathError{Op: "read", Path: name, Err: err}
+	}
+	return nil, err
 }
 
 // ReadOpen reads a file that is open, and whose size is known.
@@ -93,6 +115,40 @@ func ReadOpen(f *os.File, info fs.FileInfo, most int64) ([]byte, error) {
 		err = nil // it has become shorter since
 	}
 	return text[:n], err
+}
+
+// A Folder is one that is open, so that no path is walked again for each of its files.
+type Folder struct {
+	root *os.Root
+	dir  *os.File
+}
+
+// OpenFolder opens a folder below another, which it never leaves.
+func OpenFolder(root *os.Root, name string) (*Folder, error) {
+	below, err := root.OpenRoot(name)
+	if err != nil {
+		return nil, err
+	}
+	dir, err := below.Open(".")
+	if err != nil {
+		below.Close()
+		return nil, err
+	}
+	return &Folder{below, dir}, nil
+}
+
+// Close closes it.
+func (f *Folder) Close() {
+	f.dir.Close()
+	f.root.Close()
+}
+
+// Read is ReadIn for what has a name in the folder.
+func (f *Folder) Read(name string, most int64) ([]byte, error) {
+	if text, size, ok := Start(f.dir, name, most); ok && size <= most {
+		return text, nil
+	}
+	return ReadIn(f.root, name, most)
 }
 
 // ReadStream reads standard input, or another stream, to its end.

@@ -37,11 +37,17 @@ func unquotedOnce(text string) string {
 	return strings.TrimPrefix(rest, " ")
 }
 
-// linesOf are the lines of a text, whatever they end in, without a byte-order mark
-// and the no-break spaces of web mail.
-func linesOf(text string) []string {
-	text = strings.TrimPrefix(text, "\ufeff")
-	return strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u00a0", " ").Replace(text), "\n")
+// plainLines is a text whose lines end in LF, without a byte-order mark and the no-break
+// spaces of web mail.
+func plainLines(text string) string {
+	return strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u00a0", " ").Replace(strings.TrimPrefix(text, "\ufeff"))
+}
+
+func newLines(text string) (lines []line) {
+	for raw := range strings.SplitSeq(plainLines(text), "\n") {
+		lines = append(lines, newLine(raw))
+	}
+	return lines
 }
 
 // bareTitle is a line without a heading's marks, a number, emphasis and a

@@ -54,7 +54,7 @@ const (
 func NewMessage(text string, headings logparse.Headings) *Message {
 	m := &Message{headings: headings, own: make(map[string]ownText), first: make(map[string]bool)}
 	before := ""
-	for _, paragraph := range strings.Split(strings.Join(linesOf(text), "\n"), "\n\n") {
+	for paragraph := range strings.SplitSeq(plainLines(text), "\n\n") {
 		section := logparse.OwnSection
 		lines := strings.Split(strings.Trim(paragraph, "\n"), "\n")
 		for _, line := range lines {
@@ -101,10 +101,7 @@ func (m *Message) section(title string) logparse.SectionName {
 // follows each is its answer. Where that places nothing, titles that somebody typed
 // are tried, then numbers, then a list with an item for each question.
 func (m *Message) Read(text string) *Answer {
-	var lines []line
-	for _, raw := range linesOf(text) {
-		lines = append(lines, newLine(raw))
-	}
+	lines := newLines(text)
 	m.leaveOut(lines)
 	for everyLineQuoted(lines) {
 		for i, l := range lines {
@@ -145,10 +142,7 @@ func Sent(text string, first, second *Message) *Message {
 // quotedIn counts the lines of an answer that are the message's questions.
 func (m *Message) quotedIn(text string) int {
 	n := 0
-	var lines []line
-	for _, raw := range linesOf(text) {
-		lines = append(lines, newLine(raw))
-	}
+	lines := newLines(text)
 	for i := range lines {
 		if section, found := m.ownAt(lines, i); found > 0 && section != logparse.OwnSection {
 			n++

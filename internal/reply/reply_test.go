@@ -258,7 +258,7 @@ func FuzzRead(f *testing.F) {
 		for _, line := range a.LeftOut {
 			out[line] = true
 		}
-		for _, line := range linesOf(text) {
+		for _, line := range strings.Split(plainLines(text), "\n") {
 			if strings.HasPrefix(line, ">") || strings.TrimSpace(line) == "" || out[line] || isOurs(line) {
 				continue
 			}

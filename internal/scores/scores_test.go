@@ -86,7 +86,7 @@ func readTable(f Form, text string) ([]Response, error) {
 	if problem != nil {
 		return nil, errors.New(problem.Message)
 	}
-	return f.ReadTable(table)
+	return f.ReadTable(table.EachRow)
 }
 
 func TestReadTable(t *testing.T) {

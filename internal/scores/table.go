@@ -7,9 +7,7 @@ import (
 )
 
 // A Table hands over its rows below the first that is a header.
-type Table interface {
-	EachRow(isHeader func(cells []string) bool, each func(line int, cells []string) error) (found bool, err error)
-}
+type Table func(isHeader func(cells []string) bool, each func(line int, cells []string) error) (found bool, err error)
 
 // What surveys call the column with who answered, whom it is about, and the period.
 var (
@@ -33,7 +31,7 @@ func (f Form) ReadTable(table Table) (all []Response, err error) {
 		by, about, period = columnOf(header, byColumns), columnOf(header, aboutColumns), columnOf(header, periodColumns)
 		return len(questions) > 0
 	}
-	found, err := table.EachRow(isHeader, func(line int, cells []string) error {
+	found, err := table(isHeader, func(line int, cells []string) error {
 		cell := func(i int) string {
 			if i < 0 || i >= len(cells) {
 				return ""
