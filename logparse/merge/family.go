@@ -16,9 +16,8 @@ type family struct {
 	ourAt, theirAt   []int // where a number stands in each version, or -1
 }
 
-func newFamily(base, ours, theirs []logparse.Piece, known matches) *family {
-	f := &family{base: base, ours: ours, theirs: theirs}
-	f.ourIDs, f.theirIDs = slices.Clone(known.match(base, ours)), slices.Clone(known.match(base, theirs))
+func newFamily(base, ours, theirs []logparse.Piece) *family {
+	f := &family{base: base, ours: ours, theirs: theirs, ourIDs: match(base, ours, true), theirIDs: match(base, theirs, true)}
 
 	// What both added under one name is one piece.
 	count := len(base)
@@ -204,20 +203,6 @@ func match(others, pieces []logparse.Piece, loosely bool) []int {
 		m.byNeighbour()
 	}
 	return m.to
-}
-
-// matches are what match found loosely, by the first pieces of both.
-type matches map[[2]*logparse.Piece][]int
-
-func (known matches) match(others, pieces []logparse.Piece) []int {
-	if len(others) == 0 || len(pieces) == 0 {
-		return match(others, pieces, true)
-	}
-	key := [2]*logparse.Piece{&others[0], &pieces[0]}
-	if known[key] == nil {
-		known[key] = match(others, pieces, true)
-	}
-	return known[key]
 }
 
 type matching struct {

@@ -108,7 +108,6 @@ type merger struct {
 	headings logparse.Headings
 	names    Names
 	torn     map[string]bool // the items that can't be in one place
-	matched  matches
 }
 
 // texts merges piece by piece, or by lines where the structure can't be relied
@@ -142,7 +141,7 @@ func (m merger) byPieces(base, ours, theirs string) (string, int, bool) {
 	if !ok {
 		return "", 0, false
 	}
-	m.torn, m.matched = make(map[string]bool), make(matches)
+	m.torn = make(map[string]bool)
 	moved, ok := m.moves(&b, &o, &t)
 	if ok && moved {
 		b, o, t, ok = m.pieces(fresh(&b).Text, fresh(&o).Text, fresh(&t).Text)
@@ -164,15 +163,19 @@ func (m merger) checked(base, ours, theirs *logparse.Piece) (r result, ok bool) 
 	if r.conflicts > 0 {
 		return r, true // people will read it
 	}
-	read, ok := logparse.Pieces(m.path, []byte(r.text), m.headings)
+	read, ok := m.read(r.text)
 	return r, ok && shape(&read) == r.shape
 }
 
 func (m merger) pieces(base, ours, theirs string) (b, o, t logparse.Piece, ok bool) {
-	b, okBase := logparse.Pieces(m.path, []byte(base), m.headings)
-	o, okOurs := logparse.Pieces(m.path, []byte(ours), m.headings)
-	t, okTheirs := logparse.Pieces(m.path, []byte(theirs), m.headings)
+	b, okBase := m.read(base)
+	o, okOurs := m.read(ours)
+	t, okTheirs := m.read(theirs)
 	return b, o, t, okBase && okOurs && okTheirs
+}
+
+func (m merger) read(text string) (logparse.Piece, bool) {
+	return logparse.Pieces(m.path, []byte(text), m.headings)
 }
 
 // A result is merged text, what it is to be read as, and the conflicts in it.
@@ -270,7 +273,7 @@ func otherwise(base, ours, theirs []logparse.Piece) bool {
 
 // parts merges siblings.
 func (m merger) parts(base, ours, theirs []logparse.Piece) (r result) {
-	f := newFamily(base, ours, theirs, m.matched)
+	f := newFamily(base, ours, theirs)
 	var text, shape strings.Builder
 	var last logparse.PieceKind
 	for _, id := range f.order() {
