@@ -21,40 +21,32 @@ func newFamily(base, ours, theirs []logparse.Piece) *family {
 
 	// What both added under one name is one piece.
 	count := len(base)
-	added := make([]int, 0, len(ours)) // places in ours
+	var added []logparse.Piece // of ours
 	for i, id := range f.ourIDs {
 		if id < 0 {
-			added = append(added, i)
+			added = append(added, ours[i])
 			f.ourIDs[i] = count
 			count++
 		}
 	}
-	twins := match(pick(ours, added), theirs, false)
+	twins := match(added, theirs, false)
 	for i, id := range f.theirIDs {
 		switch {
 		case id >= 0:
+			continue
 		case theirs[i].Kind == logparse.ProsePiece:
-			if f.theirIDs[i] = f.proseTwin(i); f.theirIDs[i] < 0 {
-				f.theirIDs[i] = count
-				count++
-			}
+			id = f.proseTwin(i)
 		case twins[i] >= 0:
-			f.theirIDs[i] = f.ourIDs[added[twins[i]]]
-		default:
-			f.theirIDs[i] = count
+			id = len(base) + twins[i]
+		}
+		if id < 0 {
+			id = count
 			count++
 		}
+		f.theirIDs[i] = id
 	}
 	f.ourAt, f.theirAt = places(f.ourIDs, count), places(f.theirIDs, count)
 	return f
-}
-
-func pick(pieces []logparse.Piece, places []int) []logparse.Piece {
-	picked := make([]logparse.Piece, len(places))
-	for i, at := range places {
-		picked[i] = pieces[at]
-	}
-	return picked
 }
 
 func places(ids []int, count int) []int {
@@ -96,29 +88,15 @@ func (f *family) member(id int) (base, ours, theirs *logparse.Piece) {
 	return base, ours, theirs
 }
 
-func (f *family) kind(id int) logparse.PieceKind {
-	_, ours, theirs := f.member(id)
-	if ours != nil {
-		return ours.Kind
-	}
-	return theirs.Kind
-}
-
 // gapBehind is the gap of a piece that comes to stand behind one of the kind
 // last. What its own side has is right unless it was written behind something else.
 func (f *family) gapBehind(last logparse.PieceKind, id int) string {
 	base, ours, theirs := f.member(id)
-	side, at, gap := f.ours, f.ourAt[id], ""
-	switch {
-	case ours == nil:
-		side, at, gap = f.theirs, f.theirAt[id], theirs.Gap
-	case theirs == nil || base == nil:
-		gap = ours.Gap
-	case ours.Gap == base.Gap:
-		side, at, gap = f.theirs, f.theirAt[id], theirs.Gap
-	default:
-		gap = ours.Gap
+	side, at := f.ours, f.ourAt[id]
+	if ours == nil || theirs != nil && base != nil && ours.Gap == base.Gap {
+		side, at = f.theirs, f.theirAt[id]
 	}
+	gap := side[at].Gap
 	if side[at].Kind == logparse.EntryPiece && !strings.HasSuffix(side[at].Text, "\n") { // in braces
 		switch comma := strings.Contains(gap, ","); {
 		case last == logparse.EntryPiece && !comma:

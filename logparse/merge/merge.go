@@ -5,6 +5,7 @@ package merge
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 	"strings"
 
@@ -62,21 +63,14 @@ type version struct {
 const byteOrderMark = "\ufeff"
 
 func newVersion(text []byte) version {
-	v := version{}
 	rest, mark := strings.CutPrefix(string(text), byteOrderMark)
-	v.mark = mark
 	pairs, feeds, returns := strings.Count(rest, "\r\n"), strings.Count(rest, "\n"), strings.Count(rest, "\r")
-	v.crlf = pairs > 0
-	v.mixed = returns != pairs || pairs > 0 && feeds != pairs
-	if v.crlf {
-		rest = strings.ReplaceAll(rest, "\r\n", "\n")
-	}
-	v.text, v.ended = endLine(rest)
+	v := version{mark: mark, crlf: pairs > 0, mixed: returns != pairs || pairs > 0 && feeds != pairs}
+	v.text, v.ended = endLine(strings.ReplaceAll(rest, "\r\n", "\n"))
 	return v
 }
 
-func rawVersion(text []byte) version {
-	v := version{}
+func rawVersion(text []byte) (v version) {
 	v.text, v.ended = endLine(string(text))
 	return v
 }
@@ -207,20 +201,14 @@ func shapeOf(p *logparse.Piece, parts string) string {
 
 // conflict puts both versions of whole lines between markers.
 func (m merger) conflict(ours, theirs string) result {
-	var out strings.Builder
-	out.WriteString(strings.TrimRight("<<<<<<< "+oneLine(m.names.Ours), " ") + "\n")
-	for i, side := range []string{ours, theirs} {
-		if i > 0 {
-			out.WriteString("=======\n")
-		}
-		text, _ := endLine(side) // a lone CR may end it
-		out.WriteString(text)
+	marker := func(mark, name string) string {
+		return strings.Join(append([]string{mark}, strings.Fields(name)...), " ") + "\n"
 	}
-	out.WriteString(strings.TrimRight(">>>>>>> "+oneLine(m.names.Theirs), " ") + "\n")
-	return result{text: out.String(), conflicts: 1}
+	ours, _ = endLine(ours) // a lone CR may end it
+	theirs, _ = endLine(theirs)
+	text := marker("<<<<<<<", m.names.Ours) + ours + "=======\n" + theirs + marker(">>>>>>>", m.names.Theirs)
+	return result{text: text, conflicts: 1}
 }
-
-func oneLine(name string) string { return strings.Join(strings.Fields(name), " ") }
 
 // piece merges what stands on both sides; base is nil for what both added.
 func (m merger) piece(base, ours, theirs *logparse.Piece) result {
@@ -281,7 +269,7 @@ func (m merger) parts(base, ours, theirs []logparse.Piece) (r result) {
 		one := m.sibling(b, o, t)
 		if one.text != "" {
 			text.WriteString(f.gapBehind(last, id))
-			last = f.kind(id)
+			last = cmp.Or(o, t).Kind
 		}
 		text.WriteString(one.text)
 		shape.WriteString(one.shape)
