@@ -80,6 +80,14 @@ func (p *piecer) take(kind PieceKind, end int, names ...string) Piece {
 	return piece
 }
 
+// after is the piece from here to end, with what is written from gap on before it.
+func (p *piecer) after(gap int, kind PieceKind, end int, names ...string) Piece {
+	before := string(p.Text[gap:p.at])
+	piece := p.take(kind, end, names...)
+	piece.Gap = before
+	return piece
+}
+
 // blankLines passes the blank lines from here on, before end.
 func (p *piecer) blankLines(end int) (gap string) {
 	start := p.at
@@ -141,10 +149,9 @@ func (p *piecer) front(front FrontMatter, root *yamlNode) Piece {
 			parts = append(parts, p.key(root.entries[i], start, p.withoutComments(start, end)))
 		}
 		parts = p.prose(parts, front.body.End)
-		gap := p.blankLines(front.body.End)
-		closing := p.take(FrontPiece, front.Span.End, "closed")
-		closing.Gap = gap
-		return append(parts, closing)
+		gap := p.at
+		p.blankLines(front.body.End)
+		return append(parts, p.after(gap, FrontPiece, front.Span.End, "closed"))
 	})
 }
 
@@ -167,11 +174,9 @@ func (p *piecer) key(e yamlEntry, start, end int) Piece {
 		}
 		parts := []Piece{p.take(WordPiece, opened, "opened")}
 		for i, span := range entries {
-			gap := string(p.Text[p.at:span.Start])
+			gap := p.at
 			p.at = span.Start
-			entry := p.take(EntryPiece, span.End, names[i])
-			entry.Gap = gap
-			parts = append(parts, entry)
+			parts = append(parts, p.after(gap, EntryPiece, span.End, names[i]))
 		}
 		if braces {
 			parts = append(parts, p.take(WordPiece, end, "closed"))
@@ -349,14 +354,11 @@ func (p *piecer) head(it *Item, words []Span, text int, roles []tailWord, end in
 			p.at += blankLength(p.plain[p.at:span.Start])
 		}
 		if rest := bytes.TrimSpace(p.plain[p.at:span.Start]); len(rest) > 0 { // a comment
-			note := p.take(WordPiece, p.at+len(rest), "comment")
-			note.Gap = string(p.Text[gap : p.at-len(rest)])
-			parts = append(parts, note)
-			gap, p.at = p.at, span.Start
+			parts = append(parts, p.after(gap, WordPiece, p.at+len(rest), "comment"))
+			gap = p.at
 		}
-		piece := p.take(WordPiece, span.End, name)
-		piece.Gap = string(p.Text[gap:span.Start])
-		parts = append(parts, piece)
+		p.at = span.Start
+		parts = append(parts, p.after(gap, WordPiece, span.End, name))
 	}
 	if it.IsTask() {
 		add("[", Span{it.Box.Start - 1, it.Box.Start})
