@@ -44,7 +44,6 @@ to do about that, and what sealing doesn't hide.`,
 	c.Flags().StringSliceVar(&o.to, "to", nil, "seal for these `people` only, by id")
 	onFlag(c.RegisterFlagCompletionFunc("to", app.completePeople(0)))
 	c.Flags().BoolVar(&o.renew, "renew", false, "open what is sealed, and seal it again with today's keys")
-	_ = c.RegisterFlagCompletionFunc("to", app.completePeople(1))
 	return c
 }
 

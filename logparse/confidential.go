@@ -113,13 +113,6 @@ func confidentialParts(s *Source, headings Headings, report func(Diagnostic)) (p
 	return parts
 }
 
-// allConfidential is what is confidential in a file of which nothing else is read.
-func (s *Source) allConfidential(headings Headings) []confidentialPart {
-	_, body := frontMatterLines(s, func(Diagnostic) {})
-	s.skipComments(body)
-	return confidentialParts(s, headings, func(Diagnostic) {})
-}
-
 // leftOut says which lines nobody will read.
 func (f confidentialFinder) leftOut(hidden Span) string {
 	text := bytes.TrimRight(f.plain[hidden.Start:hidden.End], " \t\n")

@@ -68,15 +68,6 @@ func ShownUntil(text []byte, headings Headings) int {
 	if !utf8.Valid(text) || bytes.IndexByte(text, 0) >= 0 {
 		return 0
 	}
-	private := len(headings.confidentialTitles()) > 0 || bytes.IndexByte(text, '\r') >= 0
-	for line := range bytes.SplitSeq(text, []byte{'\n'}) {
-		if private = private || mayBePrivate(line); private {
-			break
-		}
-	}
-	if !private { // as in nearly all
-		return len(text)
-	}
 	s := newSource("", text)
 	if looks := findLooks(s, headings); len(looks) > 0 {
 		return s.lineSpan(looks[0].line).Start

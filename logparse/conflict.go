@@ -94,8 +94,10 @@ func (d *Document) readConflicts() {
 	for _, side := range []int{theirSide, baseSide, ourSide} {
 		version := *d.Source
 		version.plain, version.blocks = oneSide(d.Source, d.conflicts, side), nil
+		_, body := frontMatterLines(&version, func(Diagnostic) {})
 		plain := version.plain
-		for _, part := range version.allConfidential(d.headings) {
+		version.skipComments(body)
+		for _, part := range confidentialParts(&version, d.headings, func(Diagnostic) {}) {
 			d.hidden = append(d.hidden, part.hidden())
 		}
 		if side == ourSide {
@@ -227,15 +229,11 @@ func Sides(path string, text []byte) (ours, theirs string, whole bool) {
 	return sides[0].String(), sides[1].String(), true
 }
 
-// Public is a file's text with blanks for all that is confidential.
-func Public(path string, text []byte, headings Headings) string {
-	d := &Document{Source: newSource(path, text), headings: headings}
-	if !d.readable() {
-		return ""
-	}
+// Public is the file's text with blanks for all that is confidential.
+func (d *Document) Public() string {
 	public := bytes.Clone(d.Text)
-	for _, part := range d.allConfidential(headings) {
-		blank(public, part.hidden())
+	for _, span := range d.hidden {
+		blank(public, span)
 	}
 	return string(public)
 }
