@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // A PieceKind says what a piece of a file is.
@@ -102,19 +103,12 @@ func (p *piecer) blankLines(end int) (gap string) {
 func (p *piecer) prose(parts []Piece, end int) []Piece {
 	gap := p.at
 	p.blankLines(end)
-	start, last := p.at, end
-	for last > start {
-		line := p.lineAt(last - 1)
-		if !p.isBlank(line) {
-			break
-		}
-		last = max(start, p.lineSpan(line).Start)
-	}
-	if last == start {
+	written := bytes.TrimRightFunc(p.plain[p.at:max(p.at, end)], unicode.IsSpace)
+	if len(written) == 0 {
 		p.at = gap
 		return parts
 	}
-	return p.text(parts, gap, last)
+	return p.text(parts, gap, p.lineEnd(p.at+len(written)-1, end))
 }
 
 // compound is a piece whose parts fill adds, with the blank lines before it as

@@ -120,36 +120,32 @@ func (f *family) gapBehind(last logparse.PieceKind, id int) string {
 // order is the numbers of both sides' pieces in the order of the side that moved
 // some, or of ours where both or neither did. What the other side added stands
 // behind what it added it to; of two such, ours comes first.
-func (f *family) order() []int {
-	lead, other := f.ourIDs, f.theirIDs
+func (f *family) order() (order []int) {
+	lead, leadAt, other := f.ourIDs, f.ourAt, f.theirIDs
 	oursLead := f.inOrder(f.theirIDs) || !f.inOrder(f.ourIDs)
 	if !oursLead {
-		lead, other = other, lead
+		lead, leadAt, other = f.theirIDs, f.theirAt, f.ourIDs
 	}
-	const start = 0 // a list of numbers, each one higher, by what stands before
-	next := make([]int, len(f.ourAt)+1)
-	placed := make([]bool, len(f.ourAt))
-	at := start
-	for _, id := range lead {
-		next[at], at, placed[id] = id+1, id+1, true
-	}
-	at = start
+	const start = -1
+	added := make(map[int][]int) // what the other side added, by what is before it
+	before := start
 	for _, id := range other {
-		if placed[id] {
-			at = id + 1
-			continue
+		if leadAt[id] >= 0 {
+			before = id
+		} else {
+			added[before] = append(added[before], id)
 		}
-		for oursLead && next[at] != 0 && f.theirAt[next[at]-1] < 0 && next[at]-1 >= len(f.base) {
-			at = next[at]
+	}
+	waiting := added[start]
+	for _, id := range lead {
+		if isOurs := oursLead && f.theirAt[id] < 0 && id >= len(f.base); !isOurs {
+			order = append(order, waiting...)
+			waiting = nil
 		}
-		next[id+1], next[at] = next[at], id+1
-		at, placed[id] = id+1, true
+		order = append(order, id)
+		waiting = append(waiting, added[id]...)
 	}
-	order := make([]int, 0, len(placed))
-	for at = next[start]; at != 0; at = next[at] {
-		order = append(order, at-1)
-	}
-	return order
+	return append(order, waiting...)
 }
 
 // inOrder says whether the pieces of base stand in their order.
