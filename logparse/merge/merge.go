@@ -279,32 +279,24 @@ func (m merger) parts(base, ours, theirs []logparse.Piece) (r result) {
 	return r
 }
 
-// sibling merges one piece that may be missing anywhere.
+// sibling merges one piece that may be missing anywhere: what one side added, or what it has
+// and the other deleted, is here on one side only.
 func (m merger) sibling(base, ours, theirs *logparse.Piece) result {
-	switch {
+	switch here := cmp.Or(ours, theirs); {
+	case here == nil:
+		return result{}
 	case ours != nil && theirs != nil:
 		return m.piece(base, ours, theirs)
-	case ours != nil:
-		return m.onOneSide(base, ours, func() result { return m.conflict(ours.Text, "") })
-	case theirs != nil:
-		return m.onOneSide(base, theirs, func() result { return m.conflict("", theirs.Text) })
-	}
-	return result{}
-}
-
-// onOneSide is what one side added, or what it has and the other deleted.
-func (m merger) onOneSide(base, here *logparse.Piece, conflict func() result) result {
-	switch {
 	case base == nil && !m.isTorn(here):
 		return whole(here)
-	case base == nil:
-		return conflict()
-	case here.Text == base.Text, here.Kind == logparse.LayoutPiece:
+	case base != nil && (here.Text == base.Text || here.Kind == logparse.LayoutPiece):
 		return result{}
-	case here.Kind == logparse.WordPiece:
+	case base != nil && here.Kind == logparse.WordPiece:
 		return result{conflicts: 1}
+	case ours != nil:
+		return m.conflict(ours.Text, "")
 	}
-	return conflict()
+	return m.conflict("", theirs.Text)
 }
 
 // similar says whether a text without an id can be a new wording of another:
