@@ -153,17 +153,13 @@ func (p *piecer) front(front FrontMatter, root *yamlNode) Piece {
 func (p *piecer) key(e yamlEntry, start, end int) Piece {
 	return p.compound(KeyPiece, start, []string{e.key}, func() []Piece {
 		entries, names := valueEntries(e.value)
-		if len(entries) == 0 {
-			p.at = end
-			return nil
-		}
-		braces := p.inBraces(e.value, entries, end)
-		if !braces && !p.onLines(e.value, entries, end) {
+		inBraces := len(entries) > 0 && p.inBraces(e.value, entries, end)
+		if len(entries) == 0 || !inBraces && !p.onLines(e.value, entries, end) {
 			p.at = end
 			return nil
 		}
 		opened := entries[0].Start
-		if braces {
+		if inBraces {
 			opened = e.value.span.Start + 1
 		}
 		parts := []Piece{p.take(WordPiece, opened, "opened")}
@@ -172,7 +168,7 @@ func (p *piecer) key(e yamlEntry, start, end int) Piece {
 			p.at = span.Start
 			parts = append(parts, p.after(gap, EntryPiece, span.End, names[i]))
 		}
-		if braces {
+		if inBraces {
 			parts = append(parts, p.take(WordPiece, end, "closed"))
 		}
 		return parts
@@ -182,17 +178,14 @@ func (p *piecer) key(e yamlEntry, start, end int) Piece {
 // valueEntries are a mapping's keys each with one value, or a list's values; none of
 // any other value.
 func valueEntries(value *yamlNode) (entries []Span, names []string) {
-	if value == nil {
-		return nil, nil
-	}
 	for _, e := range value.entries {
-		if e.value == nil || e.value.kind != yamlScalar {
+		if e.value.kind != yamlScalar {
 			return nil, nil
 		}
 		entries, names = append(entries, Span{e.keySpan.Start, e.value.span.End}), append(names, e.key)
 	}
 	for _, item := range value.items {
-		if item == nil || item.kind != yamlScalar {
+		if item.kind != yamlScalar {
 			return nil, nil
 		}
 		entries, names = append(entries, item.span), append(names, item.text)
@@ -321,20 +314,18 @@ func (p *piecer) item(parts []Piece, it *Item) []Piece {
 // tokens, of whatever kind of file.
 func (it *Item) split(s *Source) (words []Span, text int, roles []tailWord) {
 	words = it.words(s, nil)
-	text, roles = s.tail(words, func(word []byte) bool { return tokenPrefix(string(word)) != "" })
+	text, roles = s.tail(words, func(word []byte) bool { return anyToken.tokenKind(word) != nil })
 	it.setText(s, shownWords(slices.Clone(words), text, roles))
 	it.NormalText = normalWords(it.Text)
 	return words, text, roles
 }
 
-func tokenPrefix(word string) string {
-	word = unescaped(word)
-	for _, kinds := range [][]tokenKind{sessionTokens, planTokens} {
-		for _, kind := range kinds {
-			if strings.HasPrefix(word, kind.prefix) && word != kind.prefix {
-				return kind.prefix
-			}
-		}
+// anyToken knows the tokens of whatever kind of file.
+var anyToken = itemReader{tokens: slices.Concat(sessionTokens, planTokens)}
+
+func tokenPrefix(word []byte) string {
+	if kind := anyToken.tokenKind(word); kind != nil {
+		return kind.prefix
 	}
 	return ""
 }
@@ -364,7 +355,7 @@ func (p *piecer) head(it *Item, words []Span, text int, roles []tailWord, end in
 	}
 	tail := words[text:]
 	for i := 0; i < len(tail); i++ {
-		name, word := tokenPrefix(string(p.plain[tail[i].Start:tail[i].End])), tail[i]
+		name, word := tokenPrefix(p.plain[tail[i].Start:tail[i].End]), tail[i]
 		if roles != nil && roles[i] != tokenWord { // signs of one kind are one word
 			name = string(p.plain[word.Start:word.End])
 			for i+1 < len(tail) && roles[i+1] == roles[i] {
