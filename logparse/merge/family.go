@@ -7,54 +7,54 @@ import (
 	"github.com/coachlog/coachlog/logparse"
 )
 
-// A family is the same siblings in three versions. Each piece has a number that
-// it keeps in all of them: the pieces of base come first.
+// A family is the same siblings in three versions.
 type family struct {
-	base, ours, theirs []logparse.Piece
+	ours, theirs     []logparse.Piece
+	members          []member // those of base come first
+	ourIDs, theirIDs []int    // which member each piece is, in each version's order
+}
 
-	ourIDs, theirIDs []int // the numbers of the pieces, in each version's order
-	ourAt, theirAt   []int // where a number stands in each version, or -1
+// A member is one piece in the three versions, nil where it is missing.
+type member struct {
+	base, ours, theirs *logparse.Piece
+	ourAt, theirAt     int // its places
 }
 
 func newFamily(base, ours, theirs []logparse.Piece) *family {
-	f := &family{base: base, ours: ours, theirs: theirs, ourIDs: match(base, ours, true), theirIDs: match(base, theirs, true)}
-
-	// What both added under one name is one piece.
-	count := len(base)
+	f := &family{ours: ours, theirs: theirs, members: make([]member, len(base)), ourIDs: match(base, ours, true), theirIDs: match(base, theirs, true)}
+	for i := range base {
+		f.members[i].base = &base[i]
+	}
 	var added []logparse.Piece // of ours
 	for i, id := range f.ourIDs {
 		if id < 0 {
 			added = append(added, ours[i])
-			f.ourIDs[i] = count
-			count++
+			id = f.add()
 		}
+		f.ourIDs[i] = id
+		f.members[id].ours, f.members[id].ourAt = &ours[i], i
 	}
 	twins := match(added, theirs, false)
 	for i, id := range f.theirIDs {
-		switch {
+		switch { // what both added under one name is one piece
 		case id >= 0:
-			continue
 		case theirs[i].Kind == logparse.ProsePiece:
 			id = f.proseTwin(i)
 		case twins[i] >= 0:
 			id = len(base) + twins[i]
 		}
 		if id < 0 {
-			id = count
-			count++
+			id = f.add()
 		}
 		f.theirIDs[i] = id
+		f.members[id].theirs, f.members[id].theirAt = &theirs[i], i
 	}
-	f.ourAt, f.theirAt = places(f.ourIDs, count), places(f.theirIDs, count)
 	return f
 }
 
-func places(ids []int, count int) []int {
-	at := slices.Repeat([]int{-1}, count)
-	for i, id := range ids {
-		at[id] = i
-	}
-	return at
+func (f *family) add() (id int) {
+	f.members = append(f.members, member{})
+	return len(f.members) - 1
 }
 
 // proseTwin is the number of the prose that ours added behind the piece behind
@@ -74,27 +74,12 @@ func (f *family) proseTwin(i int) int {
 	return -1
 }
 
-// member is a piece in the three versions, nil where it is missing.
-func (f *family) member(id int) (base, ours, theirs *logparse.Piece) {
-	if id < len(f.base) {
-		base = &f.base[id]
-	}
-	if at := f.ourAt[id]; at >= 0 {
-		ours = &f.ours[at]
-	}
-	if at := f.theirAt[id]; at >= 0 {
-		theirs = &f.theirs[at]
-	}
-	return base, ours, theirs
-}
-
 // gapBehind is the gap of a piece that comes to stand behind one of the kind
 // last. What its own side has is right unless it was written behind something else.
-func (f *family) gapBehind(last logparse.PieceKind, id int) string {
-	base, ours, theirs := f.member(id)
-	side, at := f.ours, f.ourAt[id]
-	if ours == nil || theirs != nil && base != nil && ours.Gap == base.Gap {
-		side, at = f.theirs, f.theirAt[id]
+func (f *family) gapBehind(last logparse.PieceKind, m member) string {
+	side, at := f.ours, m.ourAt
+	if m.ours == nil || m.theirs != nil && m.base != nil && m.ours.Gap == m.base.Gap {
+		side, at = f.theirs, m.theirAt
 	}
 	gap := side[at].Gap
 	if side[at].Kind == logparse.EntryPiece && !strings.HasSuffix(side[at].Text, "\n") { // in braces
@@ -121,16 +106,16 @@ func (f *family) gapBehind(last logparse.PieceKind, id int) string {
 // some, or of ours where both or neither did. What the other side added stands
 // behind what it added it to; of two such, ours comes first.
 func (f *family) order() (order []int) {
-	lead, leadAt, other := f.ourIDs, f.ourAt, f.theirIDs
+	lead, other := f.ourIDs, f.theirIDs
 	oursLead := f.inOrder(f.theirIDs) || !f.inOrder(f.ourIDs)
 	if !oursLead {
-		lead, leadAt, other = f.theirIDs, f.theirAt, f.ourIDs
+		lead, other = other, lead
 	}
 	const start = -1
 	added := make(map[int][]int) // what the other side added, by what is before it
 	before := start
 	for _, id := range other {
-		if leadAt[id] >= 0 {
+		if m := f.members[id]; oursLead && m.ours != nil || !oursLead && m.theirs != nil {
 			before = id
 		} else {
 			added[before] = append(added[before], id)
@@ -138,7 +123,7 @@ func (f *family) order() (order []int) {
 	}
 	waiting := added[start]
 	for _, id := range lead {
-		if isOurs := oursLead && f.theirAt[id] < 0 && id >= len(f.base); !isOurs {
+		if m := f.members[id]; !oursLead || m.theirs != nil || m.base != nil {
 			order = append(order, waiting...)
 			waiting = nil
 		}
@@ -150,17 +135,7 @@ func (f *family) order() (order []int) {
 
 // inOrder says whether the pieces of base stand in their order.
 func (f *family) inOrder(ids []int) bool {
-	last := -1
-	for _, id := range ids {
-		if id >= len(f.base) {
-			continue
-		}
-		if id < last {
-			return false
-		}
-		last = id
-	}
-	return true
+	return slices.IsSorted(slices.DeleteFunc(slices.Clone(ids), func(id int) bool { return f.members[id].base == nil }))
 }
 
 // match finds for each piece the place of its twin among the others, or -1: by

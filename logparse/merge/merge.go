@@ -265,11 +265,11 @@ func (m merger) parts(base, ours, theirs []logparse.Piece) (r result) {
 	var text, shape strings.Builder
 	var last logparse.PieceKind
 	for _, id := range f.order() {
-		b, o, t := f.member(id)
-		one := m.sibling(b, o, t)
+		piece := f.members[id]
+		one := m.sibling(piece.base, piece.ours, piece.theirs)
 		if one.text != "" {
-			text.WriteString(f.gapBehind(last, id))
-			last = cmp.Or(o, t).Kind
+			text.WriteString(f.gapBehind(last, piece))
+			last = cmp.Or(piece.ours, piece.theirs).Kind
 		}
 		text.WriteString(one.text)
 		shape.WriteString(one.shape)
