@@ -162,18 +162,26 @@ type matching struct {
 
 func (m *matching) set(piece, other int) { m.to[piece], m.taken[other] = other, true }
 
+// byText is the level at which prose is known by what it says.
+const byText = 2
+
 func name(p *logparse.Piece, level int) string {
-	if level < len(p.Names) {
+	switch {
+	case level < len(p.Names):
 		return p.Names[level]
+	case level == byText && p.Kind == logparse.ProsePiece:
+		return p.Text
 	}
 	return ""
 }
 
+// A key is what a piece is known by.
+type key struct {
+	kind logparse.PieceKind
+	name string
+}
+
 func (m *matching) byName(level int) {
-	type key struct {
-		kind logparse.PieceKind
-		name string
-	}
 	free := make(map[key][]int)
 	for i := range m.others {
 		if p := &m.others[i]; !m.taken[i] && name(p, level) != "" {
@@ -252,10 +260,6 @@ func reworded(before, after *logparse.Piece) bool {
 
 // shareParts says whether two sections have something in common.
 func shareParts(a, b *logparse.Piece) bool {
-	type key struct {
-		kind logparse.PieceKind
-		name string
-	}
 	has := make(map[key]bool)
 	for i := range a.Parts {
 		p := &a.Parts[i]
@@ -265,28 +269,14 @@ func shareParts(a, b *logparse.Piece) bool {
 		}
 	}
 	return slices.ContainsFunc(b.Parts, func(p logparse.Piece) bool {
-		if p.Kind == logparse.HeadingPiece {
-			return false
-		}
-		return has[key{p.Kind, p.Text}] || name(&p, 0) != "" && has[key{p.Kind, name(&p, 0)}]
+		return p.Kind != logparse.HeadingPiece && (has[key{p.Kind, p.Text}] || name(&p, 0) != "" && has[key{p.Kind, name(&p, 0)}])
 	})
 }
 
 // byNeighbour finds prose that is the same, else by the piece before it, else by the one
 // behind it.
 func (m *matching) byNeighbour() {
-	same := make(map[string][]int)
-	for other, p := range m.others {
-		if p.Kind == logparse.ProsePiece && !m.taken[other] {
-			same[p.Text] = append(same[p.Text], other)
-		}
-	}
-	for i, p := range m.pieces {
-		if others := same[p.Text]; p.Kind == logparse.ProsePiece && m.to[i] < 0 && len(others) > 0 {
-			m.set(i, others[0])
-			same[p.Text] = others[1:]
-		}
-	}
+	m.byName(byText)
 	try := func(i, other int) {
 		if m.to[i] < 0 && other >= 0 && other < len(m.others) && !m.taken[other] && m.others[other].Kind == logparse.ProsePiece {
 			m.set(i, other)
