@@ -3,6 +3,7 @@ package logparse
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -210,23 +211,23 @@ func (d *Document) SomeLines(lines []int, last int) string {
 // each, and whether each conflict is whole.
 func Sides(path string, text []byte) (ours, theirs string, whole bool) {
 	s := newSource(path, text)
-	var sides [2]strings.Builder
-	at := 0
-	for _, c := range findConflicts(s) {
-		if !c.whole() || c[baseSide] >= 0 {
-			return "", "", false
-		}
-		for i, side := range []int{ourSide, theirSide} {
+	conflicts := findConflicts(s)
+	if slices.ContainsFunc(conflicts, func(c conflict) bool { return !c.whole() || c[baseSide] >= 0 }) {
+		return "", "", false
+	}
+	take := func(side int) string {
+		var out strings.Builder
+		at := 0
+		for _, c := range conflicts {
 			first, last := c.lines(side)
-			sides[i].Write(text[at:s.lines[c[ourSide]]])
-			sides[i].Write(text[s.lines[first]:s.lines[last]])
+			out.Write(text[at:s.lines[c[ourSide]]])
+			out.Write(text[s.lines[first]:s.lines[last]])
+			at = s.lineSpan(c[conflictEnd]).End
 		}
-		at = s.lineSpan(c[conflictEnd]).End
+		out.Write(text[at:])
+		return out.String()
 	}
-	for i := range sides {
-		sides[i].Write(text[at:])
-	}
-	return sides[0].String(), sides[1].String(), true
+	return take(ourSide), take(theirSide), true
 }
 
 // Public is the file's text with blanks for all that is confidential.
