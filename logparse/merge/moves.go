@@ -208,14 +208,11 @@ func (m merger) carry(was, here, there *logparse.Piece, ourMove, theirMove bool)
 	if r.conflicts > 0 {
 		return false
 	}
-	for _, side := range []struct {
-		item  *logparse.Piece
-		moved bool
-	}{{here, ourMove}, {there, theirMove}} {
-		if side.moved {
-			side.item.Text, side.item.Parts = r.text, nil
+	for item, moved := range map[*logparse.Piece]bool{here: ourMove, there: theirMove} {
+		if moved {
+			item.Text, item.Parts = r.text, nil
 		} else {
-			*side.item = logparse.Piece{Kind: logparse.LayoutPiece}
+			*item = logparse.Piece{Kind: logparse.LayoutPiece}
 		}
 	}
 	return true
