@@ -14,7 +14,7 @@ const module = "github.com/coachlog/coachlog/"
 var mayImport = map[string][]string{
 	"logparse":               {"internal/fault", "internal/nearest"},
 	"logparse/canonical":     {"internal/pattern", "logparse"},
-	"logparse/merge":         {"internal/linediff", "logparse"},
+	"logparse/merge":         {"internal/linediff", "internal/pattern", "logparse"},
 	"internal/hint":          {"internal/nearest"},
 	"internal/nearest":       {},
 	"internal/fault":         {},

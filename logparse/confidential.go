@@ -162,31 +162,26 @@ type confidentialFinder struct {
 // below is what a line makes confidential, and why it is no heading
 // Confidential: "" where it is one, or is in a comment with all that it is about.
 func (f confidentialFinder) below(line Span, look look) (text Span, why string) {
-	level := 2 // of the headings around it
 	// The block that holds the line is the last one that starts before its end.
 	i := max(0, sort.Search(len(f.blocks), func(i int) bool { return f.blocks[i].span.Start > line.Start })-1)
-	for _, b := range slices.Backward(f.blocks[:min(i, len(f.blocks))]) {
-		if b.heading != nil {
-			level = b.heading.level
-			break
-		}
-	}
 	comment, certain := f.obsidianComment(line)
 	if certain && !look.marker {
 		return Span{line.Start, comment.End}, ""
 	}
 	if len(f.blocks) == 0 {
-		return Span{line.Start, len(f.plain)}, "it isn't a heading; headings start with ##"
+		return Span{line.Start, len(f.plain)}, noHeading
 	}
 	b := f.blocks[i]
+	isHeading := b.heading != nil && b.span.Start == f.lineStart(line.Start)
+	ends := func(next block) bool { return next.heading.level <= b.heading.level && f.certain(next) }
 	switch {
 	case b.heading == nil && !look.marker && comment.End == 0 && f.inComment(b.span, look.inside):
 		return Span{look.inside, look.inside + bytes.Index(f.plain[look.inside:], []byte("-->"))}, ""
-	case b.heading != nil && b.span.Start == f.lineStart(line.Start) && f.names(b.heading) == Confidential:
-		text = Span{b.span.End, f.end(i, func(next block) bool { return next.heading.level <= b.heading.level && f.certain(next) })}
-		return Span{min(text.Start, text.End), text.End}, ""
-	case b.heading != nil && b.span.Start == f.lineStart(line.Start) && f.isATX(b):
-		text = Span{line.Start, f.end(i, func(next block) bool { return next.heading.level <= b.heading.level && f.certain(next) })}
+	case isHeading && f.names(b.heading) == Confidential:
+		end := f.end(i, ends)
+		return Span{min(b.span.End, end), end}, ""
+	case isHeading && f.isATX(b):
+		text = Span{line.Start, f.end(i, ends)}
 		if look.bare {
 			text.Start = min(b.span.End, text.End)
 		}
@@ -194,6 +189,13 @@ func (f confidentialFinder) below(line Span, look look) (text Span, why string) 
 	}
 	if it := itemAtLine(b.items, line); it != nil && look.item && privateWords[look.word] && (!look.bare || len(it.Items) > 0) {
 		return Span{line.Start, it.Span.End}, f.swallowedBy(b, look)
+	}
+	level := 2 // of the headings around it
+	for _, b := range slices.Backward(f.blocks[:i]) {
+		if b.heading != nil {
+			level = b.heading.level
+			break
+		}
 	}
 	if look.level > 0 {
 		level = min(level, look.level)
@@ -287,8 +289,10 @@ func (f confidentialFinder) swallowedBy(b block, look look) string {
 	case bytes.HasPrefix(text, []byte("**")), bytes.HasPrefix(text, []byte("__")):
 		return "it is bold text, not a heading"
 	}
-	return "it isn't a heading; headings start with ##"
+	return noHeading
 }
+
+const noHeading = "it isn't a heading; headings start with ##"
 
 // headingFault says what is wrong with the words of a heading.
 func headingFault(look look) string {

@@ -2,6 +2,7 @@ package logparse
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -66,15 +67,6 @@ func findLooks(s *Source, headings Headings) (looks []look) {
 func ShownUntil(text []byte, headings Headings) int {
 	if !utf8.Valid(text) || bytes.IndexByte(text, 0) >= 0 {
 		return 0
-	}
-	private := len(headings.confidentialTitles()) > 0 || bytes.IndexByte(text, '\r') >= 0
-	for line := range bytes.SplitSeq(text, []byte{'\n'}) {
-		if private = private || mayBePrivate(line); private {
-			break
-		}
-	}
-	if !private { // as in nearly all
-		return len(text)
 	}
 	s := newSource("", text)
 	if looks := findLooks(s, headings); len(looks) > 0 {
@@ -226,12 +218,13 @@ func (l *look) count(text string) (t titleCount) {
 // isLabel says whether a line starts with the word as a label of what stands
 // behind it: "**Confidential** - text", "CONFIDENTIAL text", "Confidential: text".
 func (l *look) isLabel(title string) bool {
-	if end := labelEnd().FindStringIndex(strings.TrimLeft(title, " \t>-*+#_[(:")); end != nil {
-		title := strings.TrimLeft(title, " \t>-*+#_[(:")
-		switch rest := NormalText(title[end[1]:]); {
-		case rest == "no", rest == "none", rest == "nothing", rest == "n/a", rest == "nein", rest == "-":
-			return false // "Confidential: no"
-		case l.count(title[:end[0]]).alone:
+	text := strings.TrimLeft(title, " \t>-*+#_[(:")
+	if end := labelEnd().FindStringIndex(text); end != nil {
+		switch NormalText(text[end[1]:]) {
+		case "no", "none", "nothing", "n/a", "nein", "-": // "Confidential: no"
+			return false
+		}
+		if l.count(text[:end[0]]).alone {
 			return true
 		}
 	}
@@ -245,12 +238,7 @@ func (l *look) isLabel(title string) bool {
 
 // inCell says whether a cell of a table's row says nothing else.
 func (l *look) inCell(row string) bool {
-	for cell := range strings.SplitSeq(row, "|") {
-		if l.count(cell).alone {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(strings.Split(row, "|"), func(cell string) bool { return l.count(cell).alone })
 }
 
 // emphasised says whether the whole line is in bold or italics.

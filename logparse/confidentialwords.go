@@ -35,73 +35,62 @@ var besideWords = map[string]bool{
 }
 
 // mayBePrivate is a first look at a line as it is written: nearly all have none of the letters
-// in a row, whatever stands between them, that hasPrivateWord needs. A fuzz target holds it to that.
+// in a row, whatever is between them, that hasPrivateWord needs. A fuzz target holds it to that.
 func mayBePrivate(line []byte) bool {
-	last := uint32(0) // five bits a letter
+	last := uint32(0) // letters, a byte each
 	for _, b := range line {
-		c := privateLetter[b]
-		last = last<<(c>>5&31) | uint32(c&31)
-		if inPrivateWord.has(last) && (last&31 == notShown || slices.Contains(privateFours, last&(1<<20-1))) {
+		c := uint32(privateLetter[b])
+		if c == 0 {
+			continue
+		}
+		last = last<<8 | c
+		switch last {
+		case conf, iden, tial, priv, vert, rise:
+			return true
+		}
+		if c == notShown {
 			return true
 		}
 	}
-	return atPhraseEnd.has(last)
+	switch last & (1<<24 - 1) {
+	case nly, ord, nce, ing, red, are, rhr:
+		return true
+	}
+	return false
 }
 
-var (
-	privateFours = letterNumbers("conf", "iden", "tial", "priv", "vert", "rise") // each private word has one of them
-	phraseEnds   = letterNumbers("nly", "ord", "nce", "ing", "red", "are", "rhr")
-
-	inPrivateWord = func() (set letterSet) {
-		for _, four := range privateFours {
-			set.add(four)
-		}
-		for before := range uint32(1 << 10) {
-			set.add(before<<5 | notShown)
-		}
-		return set
-	}()
-	atPhraseEnd = func() (set letterSet) {
-		for _, three := range phraseEnds {
-			set.add(three)
-		}
-		return set
-	}()
+// Each private word has one of the fours, and each phrase ends in one of the threes.
+const (
+	conf = 'c'<<24 | 'o'<<16 | 'n'<<8 | 'f'
+	iden = 'i'<<24 | 'd'<<16 | 'e'<<8 | 'n'
+	tial = 't'<<24 | 'i'<<16 | 'a'<<8 | 'l'
+	priv = 'p'<<24 | 'r'<<16 | 'i'<<8 | 'v'
+	vert = 'v'<<24 | 'e'<<16 | 'r'<<8 | 't'
+	rise = 'r'<<24 | 'i'<<16 | 's'<<8 | 'e'
+	nly  = 'n'<<16 | 'l'<<8 | 'y'
+	ord  = 'o'<<16 | 'r'<<8 | 'd'
+	nce  = 'n'<<16 | 'c'<<8 | 'e'
+	ing  = 'i'<<16 | 'n'<<8 | 'g'
+	red  = 'r'<<16 | 'e'<<8 | 'd'
+	are  = 'a'<<16 | 'r'<<8 | 'e'
+	rhr  = 'r'<<16 | 'h'<<8 | 'r'
 )
 
-// A letterSet has letters by threes.
-type letterSet [1 << 15 / 64]uint64
-
-func (set *letterSet) add(last uint32) { set[last>>6&(1<<9-1)] |= 1 << (last & 63) }
-
-func (set *letterSet) has(last uint32) bool { return set[last>>6&(1<<9-1)]>>(last&63)&1 != 0 }
-
-func letterNumbers(texts ...string) (numbers []uint32) {
-	for _, letters := range texts {
-		last := uint32(0)
-		for _, b := range []byte(letters) {
-			last = last<<5 | uint32(privateLetter[b]&31)
-		}
-		numbers = append(numbers, last)
-	}
-	return numbers
-}
-
-// privateLetter has the number of each letter, small or not, notShown for bytes that can show as
-// another letter or as none, and how many bits that takes: none of other bytes.
+// privateLetter has the small letter of each, notShown for bytes that can show as another
+// letter or as none, and 0 for all others.
 var privateLetter = func() (set [256]byte) {
 	for b := range set {
 		switch c := byte(b) | 0x20; {
 		case b >= utf8.RuneSelf || b == '&' || b == '<' || b == '\v' || b == '\f':
-			set[b] = 5<<5 | notShown
+			set[b] = notShown
 		case 'a' <= c && c <= 'z':
-			set[b] = 5<<5 | c&31
+			set[b] = c
 		}
 	}
 	return set
 }()
 
-const notShown = 31
+const notShown = 0xff
 
 // hasPrivateWord is a quick look at a line: most have no such word.
 func hasPrivateWord(line []byte) bool {
@@ -254,20 +243,17 @@ func inEnglish(line []byte, own []string) []byte {
 		joined := ""
 		for _, word := range places[i:] {
 			joined += lowerLetters(line[word.Start:word.End])
-			near, exact := false, false
-			for _, title := range own {
-				exact = exact || joined == title
-				near = near || isNear(joined, title)
-			}
-			if english := confidentialWord; exact || near {
-				if !exact {
-					english = "confidental"
+			english := confidentialWord
+			if !slices.Contains(own, joined) {
+				english = "confidental"
+				if !slices.ContainsFunc(own, func(title string) bool { return isNear(joined, title) }) {
+					continue
 				}
-				if written := line[first.Start:word.End]; bytes.Equal(bytes.ToUpper(written), written) {
-					english = strings.ToUpper(english)
-				}
-				return slices.Concat(line[:first.Start], []byte(english), line[word.End:])
 			}
+			if written := line[first.Start:word.End]; bytes.Equal(bytes.ToUpper(written), written) {
+				english = strings.ToUpper(english)
+			}
+			return slices.Concat(line[:first.Start], []byte(english), line[word.End:])
 		}
 	}
 	return line
@@ -283,21 +269,13 @@ func isNear(word, title string) bool {
 
 // wordPlaces are the first words of a line; a heading has no more.
 func wordPlaces(line []byte) (places []Span) {
-	for i := 0; i < len(line) && len(places) < 8; {
-		start := i
-		for i < len(line) {
-			r, size := utf8.DecodeRune(line[i:])
-			if isOrnament(r) {
-				break
-			}
-			i += size
+	at := 0
+	for word := range bytes.FieldsFuncSeq(line, isOrnament) {
+		at += bytes.Index(line[at:], word)
+		places = append(places, Span{at, at + len(word)})
+		if at += len(word); len(places) == 8 {
+			break
 		}
-		if i > start {
-			places = append(places, Span{start, i})
-			continue
-		}
-		_, size := utf8.DecodeRune(line[i:])
-		i += size
 	}
 	return places
 }

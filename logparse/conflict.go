@@ -3,42 +3,38 @@ package logparse
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 )
 
 // A conflict is what a merge leaves where both sides changed one thing: lines
-// between markers, as git writes them. Each field is the index of a marker's
-// line, -1 where it is missing.
-type conflict struct {
-	ours, base, theirs, end int // <<<<<<<, |||||||, =======, >>>>>>>
-}
+// between markers, as git writes them. It has the index of the marker's line above each
+// side and of the one below the last, -1 where that is missing.
+type conflict [4]int // <<<<<<<, |||||||, =======, >>>>>>>
 
 // The sides of a conflict.
-type side int
-
 const (
-	ourSide side = iota
+	ourSide = iota
 	baseSide
 	theirSide
+	conflictEnd
 )
 
+var noConflict = conflict{-1, -1, -1, -1}
+
 // lines are the lines of one side, the last one not included.
-func (c conflict) lines(of side) (first, last int) {
+func (c conflict) lines(side int) (first, last int) {
 	switch {
-	case of == ourSide && c.base >= 0:
-		return c.ours + 1, c.base
-	case of == ourSide:
-		return c.ours + 1, c.theirs
-	case of == theirSide:
-		return c.theirs + 1, c.end
-	case c.base >= 0:
-		return c.base + 1, c.theirs
+	case c[side] < 0:
+		return c[theirSide], c[theirSide]
+	case side == ourSide && c[baseSide] < 0:
+		return c[side] + 1, c[theirSide]
 	}
-	return c.theirs, c.theirs
+	return c[side] + 1, c[side+1]
 }
 
 // whole says whether it can be told where each side starts and ends.
-func (c conflict) whole() bool { return c.ours >= 0 && c.theirs >= 0 && c.end >= 0 }
+func (c conflict) whole() bool { return c[ourSide] >= 0 && c[theirSide] >= 0 && c[conflictEnd] >= 0 }
 
 // findConflicts finds the merge conflicts that are left in a file. Only inside
 // of one does ======= mean anything: elsewhere it underlines a heading.
@@ -46,28 +42,27 @@ func findConflicts(s *Source) (conflicts []conflict) {
 	if !bytes.Contains(s.plain, ourMarker) && !bytes.Contains(s.plain, theirMarker) {
 		return nil
 	}
-	none := conflict{-1, -1, -1, -1}
-	open := none
+	open := noConflict
 	for line := range s.lines {
 		switch {
 		case isMarker(s, line, '<'):
-			if open.ours >= 0 {
+			if open[ourSide] >= 0 {
 				conflicts = append(conflicts, open)
 			}
-			open = none
-			open.ours = line
-		case isMarker(s, line, '>') && (open.ours >= 0 || s.conflictLabel(line) != ""):
-			open.end = line
+			open = noConflict
+			open[ourSide] = line
+		case isMarker(s, line, '>') && (open[ourSide] >= 0 || s.conflictLabel(line) != ""):
+			open[conflictEnd] = line
 			conflicts = append(conflicts, open)
-			open = none
-		case open.ours < 0:
-		case isMarker(s, line, '|') && open.base < 0 && open.theirs < 0:
-			open.base = line
-		case isMarker(s, line, '=') && open.theirs < 0:
-			open.theirs = line
+			open = noConflict
+		case open[ourSide] < 0 || open[theirSide] >= 0:
+		case isMarker(s, line, '|') && open[baseSide] < 0:
+			open[baseSide] = line
+		case isMarker(s, line, '='):
+			open[theirSide] = line
 		}
 	}
-	if open.ours >= 0 {
+	if open[ourSide] >= 0 {
 		conflicts = append(conflicts, open)
 	}
 	return conflicts
@@ -97,7 +92,7 @@ func (d *Document) readConflicts() {
 	if len(d.conflicts) == 0 {
 		return
 	}
-	for _, side := range []side{theirSide, baseSide, ourSide} {
+	for _, side := range []int{theirSide, baseSide, ourSide} {
 		version := *d.Source
 		version.plain, version.blocks = oneSide(d.Source, d.conflicts, side), nil
 		_, body := frontMatterLines(&version, func(Diagnostic) {})
@@ -113,25 +108,19 @@ func (d *Document) readConflicts() {
 }
 
 // oneSide is the text with blanks for all lines that only others have.
-func oneSide(s *Source, conflicts []conflict, side side) []byte {
+func oneSide(s *Source, conflicts []conflict, side int) []byte {
 	plain := bytes.Clone(s.plain)
-	blank := func(first, last int) {
-		for i := s.lines[first]; i < len(plain) && (last == len(s.lines) || i < s.lines[last]); i++ {
-			if plain[i] != '\n' && i >= s.bom {
-				plain[i] = ' '
-			}
-		}
-	}
+	blankLines := func(first, last int) { blank(plain, Span{s.lineSpan(first).Start, s.lineSpan(last - 1).End}) }
 	for _, c := range conflicts {
 		if c.whole() {
 			first, last := c.lines(side)
-			blank(c.ours, first)
-			blank(last, c.end+1)
+			blankLines(c[ourSide], first)
+			blankLines(last, c[conflictEnd]+1)
 			continue
 		}
-		for _, line := range []int{c.ours, c.base, c.theirs, c.end} {
+		for _, line := range c {
 			if line >= 0 {
-				blank(line, line+1)
+				blankLines(line, line+1)
 			}
 		}
 	}
@@ -147,17 +136,17 @@ func (d *Document) reportConflicts() {
 	d.broken = true // neither version was agreed
 	d.Diagnostics = nil
 	for _, c := range d.conflicts {
-		at, message := c.ours, "a merge conflict is left here"
+		at, message := c[ourSide], "a merge conflict is left here"
 		switch {
 		case c.whole():
-			message += fmt.Sprintf(": %s; %s", d.sideOf(c, ourSide, c.ours, "one side"), d.sideOf(c, theirSide, c.end, "the other"))
-		case c.ours < 0:
-			at, message = c.end, message+", and the line <<<<<<< where it starts is missing"
+			message += fmt.Sprintf(": %s; %s", d.sideOf(c, ourSide, c[ourSide], "one side"), d.sideOf(c, theirSide, c[conflictEnd], "the other"))
+		case c[ourSide] < 0:
+			at, message = c[conflictEnd], message+", and the line <<<<<<< where it starts is missing"
 		default:
 			message += ", and the line ======= or >>>>>>> that belongs to it is missing"
 		}
 		remedy := "keep what was agreed, delete the lines with <<<<<<<, ======= and >>>>>>>"
-		if c.base >= 0 {
+		if c[baseSide] >= 0 {
 			remedy = "keep what was agreed, delete the lines with <<<<<<<, |||||||, ======= and >>>>>>>, and what both sides started from below |||||||"
 		}
 		start := d.lineSpan(at).Start
@@ -173,7 +162,7 @@ const (
 )
 
 // sideOf says what one side of a conflict has. Nothing confidential is shown.
-func (d *Document) sideOf(c conflict, side side, marker int, name string) string {
+func (d *Document) sideOf(c conflict, side, marker int, name string) string {
 	if label := d.conflictLabel(marker); label != "" && !d.isHidden(d.LineSpan(marker+1)) {
 		name = label
 	}
@@ -222,39 +211,30 @@ func (d *Document) SomeLines(lines []int, last int) string {
 // each, and whether each conflict is whole.
 func Sides(path string, text []byte) (ours, theirs string, whole bool) {
 	s := newSource(path, text)
-	var sides [2]strings.Builder
-	at := 0
-	for _, c := range findConflicts(s) {
-		if !c.whole() || c.base >= 0 {
-			return "", "", false
-		}
-		for i, side := range []side{ourSide, theirSide} {
+	conflicts := findConflicts(s)
+	if slices.ContainsFunc(conflicts, func(c conflict) bool { return !c.whole() || c[baseSide] >= 0 }) {
+		return "", "", false
+	}
+	take := func(side int) string {
+		var out strings.Builder
+		at := 0
+		for _, c := range conflicts {
 			first, last := c.lines(side)
-			sides[i].Write(text[at:s.lines[c.ours]])
-			sides[i].Write(text[s.lines[first]:s.lines[last]])
+			out.Write(text[at:s.lines[c[ourSide]]])
+			out.Write(text[s.lines[first]:s.lines[last]])
+			at = s.lineSpan(c[conflictEnd]).End
 		}
-		at = len(text)
-		if c.end+1 < len(s.lines) {
-			at = s.lines[c.end+1]
-		}
+		out.Write(text[at:])
+		return out.String()
 	}
-	for i := range sides {
-		sides[i].Write(text[at:])
-	}
-	return sides[0].String(), sides[1].String(), true
+	return take(ourSide), take(theirSide), true
 }
 
-// Public is a file's text with blanks for all that is confidential.
-func Public(path string, text []byte, headings Headings) string {
-	d := &Document{Source: newSource(path, text), headings: headings}
-	if !d.readable() {
-		return ""
-	}
-	_, body := frontMatterLines(d.Source, func(Diagnostic) {})
-	d.skipComments(body)
+// Public is the file's text with blanks for all that is confidential.
+func (d *Document) Public() string {
 	public := bytes.Clone(d.Text)
-	for _, part := range confidentialParts(d.Source, headings, func(Diagnostic) {}) {
-		blank(public, part.hidden())
+	for _, span := range d.hidden {
+		blank(public, span)
 	}
 	return string(public)
 }

@@ -94,13 +94,10 @@ func (d *Document) copyItem(out *itemCopy, it *Item, at, end int, said string, k
 		}
 	}
 	for _, child := range it.Items {
-		childStart := d.lineStart(child.Span.Start)
-		write(childStart)
-		if _, ok := keep(child); child.IsTask() && !ok {
-			at = max(at, child.Span.End)
-			continue
+		write(d.lineStart(child.Span.Start))
+		if _, ok := keep(child); ok || !child.IsTask() {
+			d.copyItem(out, child, at, child.Span.End, said, keep)
 		}
-		d.copyItem(out, child, at, child.Span.End, said, keep)
 		at = max(at, child.Span.End)
 	}
 	write(end)

@@ -71,10 +71,9 @@ func (n *yamlNode) saysNothing() bool {
 }
 
 func hintOf(key string, comment []byte) (hint string, known bool) {
-	for _, hint := range keyHints[key] {
-		if len(comment) >= len(hint) && string(comment[:len(hint)]) == hint {
-			return hint, true
-		}
+	hints := keyHints[key]
+	if at := slices.IndexFunc(hints, func(hint string) bool { return bytes.HasPrefix(comment, []byte(hint)) }); at >= 0 {
+		return hints[at], true
 	}
 	return "", false
 }

@@ -73,22 +73,9 @@ func isASCII(s string) bool {
 	return true
 }
 
-// isSimpleID says whether a text is nothing but ASCII's letters and digits.
-func isSimpleID(s string) bool {
-	for i := range len(s) {
-		if c := s[i] | 0x20; !isDigit(s[i]) && (c < 'a' || c > 'z') {
-			return false
-		}
-	}
-	return s != ""
-}
-
 // IsID says whether s can be the id of a person, goal, action or skill: letters and digits of any script, and "_",
 // "-" and "." between them.
 func IsID(s string) bool {
-	if isSimpleID(s) {
-		return true
-	}
 	last := rune('.')
 	for _, r := range s {
 		switch {

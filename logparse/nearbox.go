@@ -3,6 +3,7 @@ package logparse
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -98,12 +99,7 @@ func (f *nearBoxFinder) tokensAlone(text []byte, at int, items []*Item) {
 }
 
 func hasBoxSign(line []byte) bool {
-	for _, b := range line {
-		if boxSigns[b] {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(line, func(b byte) bool { return boxSigns[b] })
 }
 
 // hasTaskWord says whether a line is an item that starts with two capitals, as in TODO.

@@ -33,7 +33,7 @@ func (s *Source) skipComments(body int) {
 		case fence != 0:
 		case bytes.HasPrefix(text, obsidianMark) && !unended:
 			start := end - len(text)
-			length := blockComment(plain[start:])
+			length := len(bytes.TrimRight(blockComment().Find(plain[start:]), " \t"))
 			skip(start, start+length)
 			unended = length == 0
 			end = max(end, start+length)
@@ -78,35 +78,18 @@ func lineLength(text []byte) int {
 	return len(text)
 }
 
-// blockComment is the length of the comment that text starts with: to the %% that
-// ends a line, or that ends it on its first line. 0 where nothing ends it.
-func blockComment(text []byte) int {
-	at := len(obsidianMark)
-	if i := bytes.Index(text[at:lineLength(text)], obsidianMark); i >= 0 {
-		return at + i + len(obsidianMark)
-	}
-	for at < len(text) {
-		end := at + lineLength(text[at:])
-		if line := bytes.TrimRight(text[at:end], " \t\n"); bytes.HasSuffix(line, obsidianMark) {
-			return at + len(line)
-		}
-		at = end
-	}
-	return 0
-}
+// blockComment is a comment that starts a line: to the %% that ends a line, or that ends it
+// on its first line.
+var blockComment = pattern(`(?m)\A%%(?:.*?%%|(?s:.*?)%%[ \t]*$)`)
 
 // inlineComment is the length of the comment that text starts with, which ends
 // before a blank line.
 func inlineComment(text []byte) int {
-	end := bytes.Index(text[len(obsidianMark):], obsidianMark)
-	if end < 0 {
+	end := bytes.Index(text[len(obsidianMark):], obsidianMark) + len(obsidianMark)
+	if end < len(obsidianMark) || blankLine().Match(text[:end]) {
 		return 0
 	}
-	length := end + 2*len(obsidianMark)
-	for line := range bytes.SplitSeq(text[:length], []byte{'\n'}) {
-		if len(bytes.TrimSpace(line)) == 0 {
-			return 0
-		}
-	}
-	return length
+	return end + len(obsidianMark)
 }
+
+var blankLine = pattern(`\n[\s\v\pZ\x{85}]*\n`)

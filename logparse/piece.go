@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // A PieceKind says what a piece of a file is.
@@ -80,6 +81,14 @@ func (p *piecer) take(kind PieceKind, end int, names ...string) Piece {
 	return piece
 }
 
+// after is the piece from here to end, with what is written from gap on before it.
+func (p *piecer) after(gap int, kind PieceKind, end int, names ...string) Piece {
+	before := string(p.Text[gap:p.at])
+	piece := p.take(kind, end, names...)
+	piece.Gap = before
+	return piece
+}
+
 // blankLines passes the blank lines from here on, before end.
 func (p *piecer) blankLines(end int) (gap string) {
 	start := p.at
@@ -94,19 +103,12 @@ func (p *piecer) blankLines(end int) (gap string) {
 func (p *piecer) prose(parts []Piece, end int) []Piece {
 	gap := p.at
 	p.blankLines(end)
-	start, last := p.at, end
-	for last > start {
-		line := p.lineAt(last - 1)
-		if !p.isBlank(line) {
-			break
-		}
-		last = max(start, p.lineSpan(line).Start)
-	}
-	if last == start {
+	written := bytes.TrimRightFunc(p.plain[p.at:max(p.at, end)], unicode.IsSpace)
+	if len(written) == 0 {
 		p.at = gap
 		return parts
 	}
-	return p.text(parts, gap, last)
+	return p.text(parts, gap, p.lineEnd(p.at+len(written)-1, end))
 }
 
 // compound is a piece whose parts fill adds, with the blank lines before it as
@@ -141,10 +143,9 @@ func (p *piecer) front(front FrontMatter, root *yamlNode) Piece {
 			parts = append(parts, p.key(root.entries[i], start, p.withoutComments(start, end)))
 		}
 		parts = p.prose(parts, front.body.End)
-		gap := p.blankLines(front.body.End)
-		closing := p.take(FrontPiece, front.Span.End, "closed")
-		closing.Gap = gap
-		return append(parts, closing)
+		gap := p.at
+		p.blankLines(front.body.End)
+		return append(parts, p.after(gap, FrontPiece, front.Span.End, "closed"))
 	})
 }
 
@@ -152,28 +153,22 @@ func (p *piecer) front(front FrontMatter, root *yamlNode) Piece {
 func (p *piecer) key(e yamlEntry, start, end int) Piece {
 	return p.compound(KeyPiece, start, []string{e.key}, func() []Piece {
 		entries, names := valueEntries(e.value)
-		if len(entries) == 0 {
-			p.at = end
-			return nil
-		}
-		braces := p.inBraces(e.value, entries, end)
-		if !braces && !p.onLines(e.value, entries, end) {
+		inBraces := len(entries) > 0 && p.inBraces(e.value, entries, end)
+		if len(entries) == 0 || !inBraces && !p.onLines(e.value, entries, end) {
 			p.at = end
 			return nil
 		}
 		opened := entries[0].Start
-		if braces {
+		if inBraces {
 			opened = e.value.span.Start + 1
 		}
 		parts := []Piece{p.take(WordPiece, opened, "opened")}
 		for i, span := range entries {
-			gap := string(p.Text[p.at:span.Start])
+			gap := p.at
 			p.at = span.Start
-			entry := p.take(EntryPiece, span.End, names[i])
-			entry.Gap = gap
-			parts = append(parts, entry)
+			parts = append(parts, p.after(gap, EntryPiece, span.End, names[i]))
 		}
-		if braces {
+		if inBraces {
 			parts = append(parts, p.take(WordPiece, end, "closed"))
 		}
 		return parts
@@ -183,17 +178,14 @@ func (p *piecer) key(e yamlEntry, start, end int) Piece {
 // valueEntries are a mapping's keys each with one value, or a list's values; none of
 // any other value.
 func valueEntries(value *yamlNode) (entries []Span, names []string) {
-	if value == nil {
-		return nil, nil
-	}
 	for _, e := range value.entries {
-		if e.value == nil || e.value.kind != yamlScalar {
+		if e.value.kind != yamlScalar {
 			return nil, nil
 		}
 		entries, names = append(entries, Span{e.keySpan.Start, e.value.span.End}), append(names, e.key)
 	}
 	for _, item := range value.items {
-		if item == nil || item.kind != yamlScalar {
+		if item.kind != yamlScalar {
 			return nil, nil
 		}
 		entries, names = append(entries, item.span), append(names, item.text)
@@ -322,20 +314,18 @@ func (p *piecer) item(parts []Piece, it *Item) []Piece {
 // tokens, of whatever kind of file.
 func (it *Item) split(s *Source) (words []Span, text int, roles []tailWord) {
 	words = it.words(s, nil)
-	text, roles = s.tail(words, func(word []byte) bool { return tokenPrefix(string(word)) != "" })
+	text, roles = s.tail(words, func(word []byte) bool { return anyToken.tokenKind(word) != nil })
 	it.setText(s, shownWords(slices.Clone(words), text, roles))
 	it.NormalText = normalWords(it.Text)
 	return words, text, roles
 }
 
-func tokenPrefix(word string) string {
-	word = unescaped(word)
-	for _, kinds := range [][]tokenKind{sessionTokens, planTokens} {
-		for _, kind := range kinds {
-			if strings.HasPrefix(word, kind.prefix) && word != kind.prefix {
-				return kind.prefix
-			}
-		}
+// anyToken knows the tokens of whatever kind of file.
+var anyToken = itemReader{tokens: slices.Concat(sessionTokens, planTokens)}
+
+func tokenPrefix(word []byte) string {
+	if kind := anyToken.tokenKind(word); kind != nil {
+		return kind.prefix
 	}
 	return ""
 }
@@ -349,14 +339,11 @@ func (p *piecer) head(it *Item, words []Span, text int, roles []tailWord, end in
 			p.at += blankLength(p.plain[p.at:span.Start])
 		}
 		if rest := bytes.TrimSpace(p.plain[p.at:span.Start]); len(rest) > 0 { // a comment
-			note := p.take(WordPiece, p.at+len(rest), "comment")
-			note.Gap = string(p.Text[gap : p.at-len(rest)])
-			parts = append(parts, note)
-			gap, p.at = p.at, span.Start
+			parts = append(parts, p.after(gap, WordPiece, p.at+len(rest), "comment"))
+			gap = p.at
 		}
-		piece := p.take(WordPiece, span.End, name)
-		piece.Gap = string(p.Text[gap:span.Start])
-		parts = append(parts, piece)
+		p.at = span.Start
+		parts = append(parts, p.after(gap, WordPiece, span.End, name))
 	}
 	if it.IsTask() {
 		add("[", Span{it.Box.Start - 1, it.Box.Start})
@@ -368,7 +355,7 @@ func (p *piecer) head(it *Item, words []Span, text int, roles []tailWord, end in
 	}
 	tail := words[text:]
 	for i := 0; i < len(tail); i++ {
-		name, word := tokenPrefix(string(p.plain[tail[i].Start:tail[i].End])), tail[i]
+		name, word := tokenPrefix(p.plain[tail[i].Start:tail[i].End]), tail[i]
 		if roles != nil && roles[i] != tokenWord { // signs of one kind are one word
 			name = string(p.plain[word.Start:word.End])
 			for i+1 < len(tail) && roles[i+1] == roles[i] {

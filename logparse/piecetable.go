@@ -31,23 +31,11 @@ func (p *piecer) text(parts []Piece, gap, end int) []Piece {
 	return parts
 }
 
-// after is the piece from here to end, with the blank lines from gap on before it.
-func (p *piecer) after(gap int, kind PieceKind, end int) Piece {
-	start := p.at
-	piece := p.take(kind, end)
-	piece.Gap = string(p.Text[gap:start])
-	return piece
-}
-
 func (p *piecer) lineEnd(at, end int) int {
 	if at >= end {
 		return end
 	}
 	return min(end, p.lineSpan(p.lineAt(at)).End)
-}
-
-func (p *piecer) passBlanks(at, end int) int {
-	return end - len(bytes.TrimLeft(p.plain[at:end], " \t"))
 }
 
 func (p *piecer) isRow(start, end int) bool {
@@ -82,42 +70,30 @@ func (p *piecer) table(gap, end int) Piece {
 	return table
 }
 
+// row takes a line apart, where it ends in a bar.
 func (p *piecer) row(columns []string, end int) Piece {
-	start, from := p.at, p.at
-	row := Piece{Kind: RowPiece, Names: []string{""}}
-	for cell := 0; ; cell++ {
-		bar := p.passBlanks(from, end)
-		if bar >= end || p.plain[bar] != '|' {
+	line := Span{p.at, end}
+	text := bytes.TrimSpace(p.plain[line.Start:line.End])
+	closed := len(text) > 1 && bytes.HasSuffix(text, []byte{'|'}) && !bytes.HasSuffix(text, []byte(`\|`))
+	row := Piece{Kind: RowPiece, Names: []string{""}, Text: string(p.Text[line.Start:line.End])}
+	for i, cell := range p.cells(line) {
+		written := p.plain[cell.Start:cell.End]
+		text := string(bytes.Trim(written, " \t"))
+		if i == 0 && text != "" {
+			row.Names[0] = "row " + strings.ToLower(text)
+		}
+		if !closed {
 			break
 		}
-		content := p.passBlanks(bar+1, end)
-		next := content
-		for next < end && p.plain[next] != '|' {
-			if p.plain[next] == '\\' {
-				next++
-			}
-			next++
+		name := fmt.Sprint("cell ", i)
+		if i < len(columns) {
+			name = columns[i]
 		}
-		if next >= end { // behind the last bar
-			break
-		}
-		text := bytes.TrimRight(p.plain[content:next], " \t")
-		row.Parts = append(row.Parts, p.take(LayoutPiece, content, fmt.Sprint("bar ", cell)))
-		name := fmt.Sprint("cell ", cell)
-		if cell < len(columns) {
-			name = columns[cell]
-		}
-		row.Parts = append(row.Parts, p.take(WordPiece, content+len(text), name))
-		if cell == 0 && len(text) > 0 {
-			row.Names[0] = "row " + strings.ToLower(string(text))
-		}
-		from = p.at
+		start := cell.End - len(bytes.TrimLeft(written, " \t"))
+		row.Parts = append(row.Parts, p.take(LayoutPiece, start, fmt.Sprint("bar ", i)), p.take(WordPiece, start+len(text), name))
 	}
-	if closing := bytes.TrimSpace(p.plain[p.at:end]); len(closing) > 1 || len(row.Parts) == 0 {
-		row.Parts, p.at = nil, end // no bar behind the last cell
-	} else {
-		row.Parts = append(row.Parts, p.take(LayoutPiece, end, "line end"))
+	if last := p.take(LayoutPiece, end, "line end"); closed {
+		row.Parts = append(row.Parts, last)
 	}
-	row.Text = string(p.Text[start:end])
 	return row
 }

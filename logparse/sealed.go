@@ -140,12 +140,17 @@ func (b SealedBlock) Damage() string {
 	return "a part of the sealed text is missing, or something else has got into it"
 }
 
-// open returns what a block says, or why it can't be opened.
-func (b SealedBlock) open(open func(sealed []byte) ([]byte, error)) ([]byte, error) {
+// open returns what a block says. The error is a *SealError.
+func (d *Document) open(b SealedBlock, open func(sealed []byte) ([]byte, error)) (text []byte, err error) {
 	if damage := b.Damage(); damage != "" {
-		return nil, errors.New(damage)
+		err = errors.New(damage)
+	} else {
+		text, err = open(b.lines)
 	}
-	return open(b.lines)
+	if err != nil {
+		return nil, &SealError{d.Position(b.Span.Start).Line, err}
+	}
+	return text, nil
 }
 
 // HasSealed says whether a file has sealed text.
@@ -223,9 +228,9 @@ func (d *Document) Unseal(open func(sealed []byte) ([]byte, error)) (*Document, 
 			return d.openPulse(c.Sealed[0], open)
 		}
 		for _, b := range c.Sealed {
-			text, err := b.open(open)
+			text, err := d.open(b, open)
 			if err != nil {
-				return nil, &SealError{d.Position(b.Span.Start).Line, err}
+				return nil, err
 			}
 			edits = append(edits, Edit{Span: b.Span, Text: string(text)})
 		}
@@ -255,7 +260,7 @@ func (d *Document) Known(open func(sealed []byte) ([]byte, error)) map[string]st
 	for _, c := range d.Confidential() {
 		says, opened := d.Text[c.Span.Start:c.Span.End], len(c.Sealed) > 0
 		for _, b := range slices.Backward(c.Sealed) {
-			text, err := b.open(open)
+			text, err := d.open(b, open)
 			says = slices.Concat(says[:b.Span.Start-c.Span.Start], text, says[b.Span.End-c.Span.Start:])
 			opened = opened && err == nil
 		}

@@ -29,9 +29,9 @@ func (d *Document) sealPulse(ids []string, known map[string]string, seal func(te
 
 // openPulse is the file that was sealed as a whole.
 func (d *Document) openPulse(b SealedBlock, open func(sealed []byte) ([]byte, error)) (*Document, error) {
-	text, err := b.open(open)
+	text, err := d.open(b, open)
 	if err != nil {
-		return nil, &SealError{d.Position(b.Span.Start).Line, err}
+		return nil, err
 	}
 	opened := Parse(d.Path, text, d.headings)
 	if !opened.isPulse() {

@@ -1,8 +1,6 @@
 package logparse
 
-import (
-	"bytes"
-)
+import "bytes"
 
 // MustSeal says whether the logbook wants what is confidential in a file sealed, and some
 // of it isn't, or may not be.

@@ -1,10 +1,9 @@
 package logparse
 
 import (
-	"bytes"
+	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 )
 
 // Longest text that can be a placeholder, in bytes.
@@ -33,32 +32,19 @@ func isPlaceholder(text string) bool {
 	if len(text) > maxPlaceholder || len(text) > longestPlaceholder && isPlainLetter(text[0]) && isPlainLetter(text[len(text)-1]) {
 		return false // as nearly all texts
 	}
-	first, last := -1, 0
-	for i, r := range text {
-		switch {
-		case unicode.IsLetter(r) || unicode.IsNumber(r):
-			if first < 0 {
-				first = i
-			}
-			last = i + utf8.RuneLen(r)
-		case !unicode.IsPunct(r) && !unicode.IsSpace(r) && !strings.ContainsRune("<>|~`^=$", r):
-			return false // a thumb or a tick does say something
-		}
+	if strings.ContainsFunc(text, saysItself) {
+		return false
 	}
-	if first < 0 {
-		return text != ""
-	}
-	var few [maxPlaceholder]byte
-	word := few[:0]
-	for _, r := range text[first:last] {
-		switch {
-		case !unicode.IsSpace(r):
-			word = utf8.AppendRune(word, unicode.ToLower(r))
-		case word[len(word)-1] != ' ':
-			word = append(word, ' ')
-		}
-	}
-	return placeholders[string(word)] || len(word) > 1 && len(bytes.Trim(word, "x")) == 0
+	word := strings.TrimFunc(text, func(r rune) bool { return !isWord(r) })
+	word = strings.ToLower(strings.Join(strings.Fields(word), " "))
+	return placeholders[word] || text != "" && len(word) != 1 && strings.Trim(word, "x") == ""
+}
+
+func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
+
+// saysItself says whether a sign says something: a thumb or a tick does.
+func saysItself(r rune) bool {
+	return !isWord(r) && !unicode.IsPunct(r) && !unicode.IsSpace(r) && !strings.ContainsRune("<>|~`^=$", r)
 }
 
 // asksOnly says whether a text only asks for something to be written behind it, as
@@ -91,12 +77,7 @@ func (it *Item) filled() bool {
 	if it.Text != "" && !isPlaceholder(it.Text) && (it.IsTask() || !asksOnly(it.Text)) {
 		return true
 	}
-	for _, child := range it.Items {
-		if child.filled() {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(it.Items, (*Item).filled)
 }
 
 // Unanswered are the questions of a template below the headings of a name, behind
@@ -130,24 +111,10 @@ func (d *Document) AnswerItem(question *Item, lines []string) Edit {
 	return Edit{Span: Span{at, at}, Text: text, done: done, carried: true}
 }
 
-// isProse says whether a text has no comment and no colon, and is too long for a placeholder.
-func isProse(text []byte) bool {
-	letters := 0
-	for _, b := range text {
-		switch {
-		case b == '<' || b == ':' || b == "："[0]:
-			return false
-		case b > ' ':
-			letters++
-		}
-	}
-	return letters > maxPlaceholder
-}
-
 // saysSomething says whether a block of text is more than a placeholder or the
 // question of a template.
 func saysSomething(text []byte) bool {
-	if len(text) > 8*maxPlaceholder || len(text) > maxPlaceholder && isProse(text) {
+	if len(text) > 8*maxPlaceholder {
 		return true
 	}
 	words := strings.Join(strings.Fields(string(uncommented(text))), " ")

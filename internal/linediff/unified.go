@@ -15,98 +15,85 @@ const context = 3
 // context.
 func Unified(name, before, after string, show func(line int) bool) string {
 	steps := stepsOf(before, after)
+	shown := make([]bool, len(steps))
+	for i := range steps {
+		if steps[i].same() {
+			continue
+		}
+		shown[i] = true
+		for at := i - 1; at >= max(0, i-context) && steps[at].same() && show(steps[at].old+1); at-- {
+			shown[at] = true
+		}
+		for at := i + 1; at <= min(len(steps)-2, i+context) && steps[at].same() && show(steps[at].old+1); at++ {
+			shown[at] = true
+		}
+	}
 	var out strings.Builder
-	for from := 0; from < len(steps); {
-		for from < len(steps) && steps[from].sign == ' ' {
-			from++
+	for start, end := 0, 0; start < len(steps); start = end {
+		for end = start + 1; end < len(steps) && shown[end] == shown[start]; end++ {
 		}
-		if from == len(steps) {
-			break
+		if !shown[start] {
+			continue
 		}
-		shown := func(i int) bool { return 0 <= i && i < len(steps) && (steps[i].sign != ' ' || show(steps[i].old+1)) }
-		start, end := from, from
-		for start > 0 && from-start < context && steps[start-1].sign == ' ' && shown(start-1) {
-			start--
-		}
-		for same := 0; shown(end) && same <= 2*context; end++ {
-			if same++; steps[end].sign != ' ' {
-				same = 0
-			}
-		}
-		last := end
-		for last > from && steps[last-1].sign == ' ' {
-			last--
-		}
-		end = min(end, last+context)
 		if out.Len() == 0 {
 			fmt.Fprintf(&out, "--- a/%s\n+++ b/%s\n", name, name)
 		}
-		writeHunk(&out, steps[start:end])
-		from = end
+		first, behind := steps[start], steps[end]
+		fmt.Fprintf(&out, "@@ -%s +%s @@\n", part(first.old, behind.old), part(first.now, behind.now))
+		for _, s := range steps[start:end] {
+			out.WriteString(s.line)
+			if !strings.HasSuffix(s.line, "\n") {
+				out.WriteString("\n\\ No newline at end of file\n")
+			}
+		}
 	}
 	return out.String()
 }
 
 // A step takes a line of both texts, or removes one, or adds one.
 type step struct {
-	sign     byte // ' ', '-' or '+'
-	old, now int  // of how many lines each text's part before it is
-	line     string
+	line     string // behind a blank, - or +
+	old, now int    // of how many lines each text's part before it is
 }
 
+func (s step) same() bool { return s.line[0] == ' ' }
+
+// stepsOf are the steps from one text to the other; the last one stands for their ends.
 func stepsOf(before, after string) (steps []step) {
 	old, now := slices.Collect(strings.Lines(before)), slices.Collect(strings.Lines(after))
 	same := Match(old, now)
-	for i, j := 0, 0; i < len(old) || j < len(now); {
+	i, j := 0, 0
+	for i < len(old) || j < len(now) {
 		switch {
 		case i < len(old) && same[i] == j:
-			steps = append(steps, step{' ', i, j, old[i]})
+			steps = append(steps, step{" " + old[i], i, j})
 			i, j = i+1, j+1
 		case i < len(old) && same[i] < 0:
-			steps = append(steps, step{'-', i, j, old[i]})
+			steps = append(steps, step{"-" + old[i], i, j})
 			i++
 		default:
-			steps = append(steps, step{'+', i, j, now[j]})
+			steps = append(steps, step{"+" + now[j], i, j})
 			j++
 		}
 	}
-	return steps
+	return append(steps, step{" ", i, j})
 }
 
 // Changes are the lines that a text loses and gets, each behind its sign, - or +.
 func Changes(before, after string) iter.Seq2[string, string] {
 	return func(yield func(sign, line string) bool) {
 		for _, s := range stepsOf(before, after) {
-			if s.sign != ' ' && !yield(string(s.sign), s.line) {
+			if !s.same() && !yield(s.line[:1], s.line[1:]) {
 				return
 			}
 		}
 	}
 }
 
-func writeHunk(out *strings.Builder, steps []step) {
-	var removed, added int
-	for _, s := range steps {
-		if s.sign != '+' {
-			removed++
-		}
-		if s.sign != '-' {
-			added++
-		}
-	}
-	fmt.Fprintf(out, "@@ -%s +%s @@\n", part(steps[0].old, removed), part(steps[0].now, added))
-	for _, s := range steps {
-		out.WriteString(string(s.sign) + s.line)
-		if !strings.HasSuffix(s.line, "\n") {
-			out.WriteString("\n\\ No newline at end of file\n")
-		}
-	}
-}
-
 // part names the lines of one text in a hunk.
-func part(before, n int) string {
-	if n > 0 {
-		before++
+func part(from, to int) string {
+	if to > from {
+		return fmt.Sprintf("%d,%d", from+1, to-from)
 	}
-	return fmt.Sprintf("%d,%d", before, n)
+	return fmt.Sprintf("%d,0", from)
 }

@@ -193,7 +193,7 @@ func (c *Contents) readFolders(d *Dir, folders []string) {
 			defer folder.Close()
 		}
 		entries := c.list(d, dir)
-		c.Strays = append(c.Strays, c.signatureCopies(d, dir, entries)...)
+		c.listSignatureCopies(d, dir, entries)
 		for _, file := range entries {
 			f := logFile{folder, file.Name(), path.Join(dir, file.Name())}
 			switch {

@@ -124,10 +124,7 @@ func (f *form) raw(span logparse.Span) string { return string(f.Text[span.Start:
 
 // oneBlank leaves one blank before a place, behind what is before it on the line.
 func (f *form) oneBlank(from, at int) {
-	start := at
-	for start > from && isBlank(f.Text[start-1]) {
-		start--
-	}
+	start := from + len(bytes.TrimRight(f.Text[from:max(from, at)], " \t"))
 	if start < at && start > 0 && f.Text[start-1] != '\n' && f.Text[start-1] != '\r' {
 		f.write(logparse.Span{Start: start, End: at}, " ")
 	}
@@ -141,5 +138,3 @@ func (f *form) noBlanks(lines logparse.Span) {
 		f.write(logparse.Span{Start: start, End: end}, "")
 	}
 }
-
-func isBlank(b byte) bool { return b == ' ' || b == '\t' }

@@ -7,63 +7,54 @@ import (
 	"github.com/coachlog/coachlog/logparse"
 )
 
-// A family is the same siblings in three versions. Each piece has a number that
-// it keeps in all of them: the pieces of base come first.
+// A family is the same siblings in three versions.
 type family struct {
-	base, ours, theirs []logparse.Piece
-
-	ourIDs, theirIDs []int // the numbers of the pieces, in each version's order
-	ourAt, theirAt   []int // where a number stands in each version, or -1
+	ours, theirs     []logparse.Piece
+	members          []member // those of base come first
+	ourIDs, theirIDs []int    // which member each piece is, in each version's order
 }
 
-func newFamily(base, ours, theirs []logparse.Piece, known matches) *family {
-	f := &family{base: base, ours: ours, theirs: theirs}
-	f.ourIDs, f.theirIDs = slices.Clone(known.match(base, ours)), slices.Clone(known.match(base, theirs))
+// A member is one piece in the three versions, nil where it is missing.
+type member struct {
+	base, ours, theirs *logparse.Piece
+	ourAt, theirAt     int // its places
+}
 
-	// What both added under one name is one piece.
-	count := len(base)
-	added := make([]int, 0, len(ours)) // places in ours
+func newFamily(base, ours, theirs []logparse.Piece) *family {
+	f := &family{ours: ours, theirs: theirs, members: make([]member, len(base)), ourIDs: match(base, ours, true), theirIDs: match(base, theirs, true)}
+	for i := range base {
+		f.members[i].base = &base[i]
+	}
+	var added []logparse.Piece // of ours
 	for i, id := range f.ourIDs {
 		if id < 0 {
-			added = append(added, i)
-			f.ourIDs[i] = count
-			count++
+			added = append(added, ours[i])
+			id = f.add()
 		}
+		f.ourIDs[i] = id
+		f.members[id].ours, f.members[id].ourAt = &ours[i], i
 	}
-	twins := match(pick(ours, added), theirs, false)
+	twins := match(added, theirs, false)
 	for i, id := range f.theirIDs {
-		switch {
+		switch { // what both added under one name is one piece
 		case id >= 0:
 		case theirs[i].Kind == logparse.ProsePiece:
-			if f.theirIDs[i] = f.proseTwin(i); f.theirIDs[i] < 0 {
-				f.theirIDs[i] = count
-				count++
-			}
+			id = f.proseTwin(i)
 		case twins[i] >= 0:
-			f.theirIDs[i] = f.ourIDs[added[twins[i]]]
-		default:
-			f.theirIDs[i] = count
-			count++
+			id = len(base) + twins[i]
 		}
+		if id < 0 {
+			id = f.add()
+		}
+		f.theirIDs[i] = id
+		f.members[id].theirs, f.members[id].theirAt = &theirs[i], i
 	}
-	f.ourAt, f.theirAt = places(f.ourIDs, count), places(f.theirIDs, count)
 	return f
 }
 
-func pick(pieces []logparse.Piece, places []int) []logparse.Piece {
-	picked := make([]logparse.Piece, len(places))
-	for i, at := range places {
-		picked[i] = pieces[at]
-	}
-	return picked
-}
-
-func places(ids []int, count int) []int {
-	at := slices.Repeat([]int{-1}, count)
-	for i, id := range ids {
-		at[id] = i
-	}
-	return at
+func (f *family) add() (id int) {
+	f.members = append(f.members, member{})
+	return len(f.members) - 1
 }
 
 // proseTwin is the number of the prose that ours added behind the piece behind
@@ -83,43 +74,14 @@ func (f *family) proseTwin(i int) int {
 	return -1
 }
 
-// member is a piece in the three versions, nil where it is missing.
-func (f *family) member(id int) (base, ours, theirs *logparse.Piece) {
-	if id < len(f.base) {
-		base = &f.base[id]
-	}
-	if at := f.ourAt[id]; at >= 0 {
-		ours = &f.ours[at]
-	}
-	if at := f.theirAt[id]; at >= 0 {
-		theirs = &f.theirs[at]
-	}
-	return base, ours, theirs
-}
-
-func (f *family) kind(id int) logparse.PieceKind {
-	_, ours, theirs := f.member(id)
-	if ours != nil {
-		return ours.Kind
-	}
-	return theirs.Kind
-}
-
 // gapBehind is the gap of a piece that comes to stand behind one of the kind
 // last. What its own side has is right unless it was written behind something else.
-func (f *family) gapBehind(last logparse.PieceKind, id int) string {
-	base, ours, theirs := f.member(id)
-	side, at, gap := f.ours, f.ourAt[id], ""
-	switch {
-	case ours == nil:
-		side, at, gap = f.theirs, f.theirAt[id], theirs.Gap
-	case theirs == nil || base == nil:
-		gap = ours.Gap
-	case ours.Gap == base.Gap:
-		side, at, gap = f.theirs, f.theirAt[id], theirs.Gap
-	default:
-		gap = ours.Gap
+func (f *family) gapBehind(last logparse.PieceKind, m member) string {
+	side, at := f.ours, m.ourAt
+	if m.ours == nil || m.theirs != nil && m.base != nil && m.ours.Gap == m.base.Gap {
+		side, at = f.theirs, m.theirAt
 	}
+	gap := side[at].Gap
 	if side[at].Kind == logparse.EntryPiece && !strings.HasSuffix(side[at].Text, "\n") { // in braces
 		switch comma := strings.Contains(gap, ","); {
 		case last == logparse.EntryPiece && !comma:
@@ -143,51 +105,37 @@ func (f *family) gapBehind(last logparse.PieceKind, id int) string {
 // order is the numbers of both sides' pieces in the order of the side that moved
 // some, or of ours where both or neither did. What the other side added stands
 // behind what it added it to; of two such, ours comes first.
-func (f *family) order() []int {
+func (f *family) order() (order []int) {
 	lead, other := f.ourIDs, f.theirIDs
 	oursLead := f.inOrder(f.theirIDs) || !f.inOrder(f.ourIDs)
 	if !oursLead {
 		lead, other = other, lead
 	}
-	const start = 0 // a list of numbers, each one higher, by what stands before
-	next := make([]int, len(f.ourAt)+1)
-	placed := make([]bool, len(f.ourAt))
-	at := start
-	for _, id := range lead {
-		next[at], at, placed[id] = id+1, id+1, true
-	}
-	at = start
+	const start = -1
+	added := make(map[int][]int) // what the other side added, by what is before it
+	before := start
 	for _, id := range other {
-		if placed[id] {
-			at = id + 1
-			continue
+		if m := f.members[id]; oursLead && m.ours != nil || !oursLead && m.theirs != nil {
+			before = id
+		} else {
+			added[before] = append(added[before], id)
 		}
-		for oursLead && next[at] != 0 && f.theirAt[next[at]-1] < 0 && next[at]-1 >= len(f.base) {
-			at = next[at]
+	}
+	waiting := added[start]
+	for _, id := range lead {
+		if m := f.members[id]; !oursLead || m.theirs != nil || m.base != nil {
+			order = append(order, waiting...)
+			waiting = nil
 		}
-		next[id+1], next[at] = next[at], id+1
-		at, placed[id] = id+1, true
+		order = append(order, id)
+		waiting = append(waiting, added[id]...)
 	}
-	order := make([]int, 0, len(placed))
-	for at = next[start]; at != 0; at = next[at] {
-		order = append(order, at-1)
-	}
-	return order
+	return append(order, waiting...)
 }
 
 // inOrder says whether the pieces of base stand in their order.
 func (f *family) inOrder(ids []int) bool {
-	last := -1
-	for _, id := range ids {
-		if id >= len(f.base) {
-			continue
-		}
-		if id < last {
-			return false
-		}
-		last = id
-	}
-	return true
+	return slices.IsSorted(slices.DeleteFunc(slices.Clone(ids), func(id int) bool { return f.members[id].base == nil }))
 }
 
 // match finds for each piece the place of its twin among the others, or -1: by
@@ -206,20 +154,6 @@ func match(others, pieces []logparse.Piece, loosely bool) []int {
 	return m.to
 }
 
-// matches are what match found loosely, by the first pieces of both.
-type matches map[[2]*logparse.Piece][]int
-
-func (known matches) match(others, pieces []logparse.Piece) []int {
-	if len(others) == 0 || len(pieces) == 0 {
-		return match(others, pieces, true)
-	}
-	key := [2]*logparse.Piece{&others[0], &pieces[0]}
-	if known[key] == nil {
-		known[key] = match(others, pieces, true)
-	}
-	return known[key]
-}
-
 type matching struct {
 	others, pieces []logparse.Piece
 	to             []int
@@ -228,18 +162,26 @@ type matching struct {
 
 func (m *matching) set(piece, other int) { m.to[piece], m.taken[other] = other, true }
 
+// byText is the level at which prose is known by what it says.
+const byText = 2
+
 func name(p *logparse.Piece, level int) string {
-	if level < len(p.Names) {
+	switch {
+	case level < len(p.Names):
 		return p.Names[level]
+	case level == byText && p.Kind == logparse.ProsePiece:
+		return p.Text
 	}
 	return ""
 }
 
+// A key is what a piece is known by.
+type key struct {
+	kind logparse.PieceKind
+	name string
+}
+
 func (m *matching) byName(level int) {
-	type key struct {
-		kind logparse.PieceKind
-		name string
-	}
 	free := make(map[key][]int)
 	for i := range m.others {
 		if p := &m.others[i]; !m.taken[i] && name(p, level) != "" {
@@ -318,10 +260,6 @@ func reworded(before, after *logparse.Piece) bool {
 
 // shareParts says whether two sections have something in common.
 func shareParts(a, b *logparse.Piece) bool {
-	type key struct {
-		kind logparse.PieceKind
-		name string
-	}
 	has := make(map[key]bool)
 	for i := range a.Parts {
 		p := &a.Parts[i]
@@ -331,28 +269,14 @@ func shareParts(a, b *logparse.Piece) bool {
 		}
 	}
 	return slices.ContainsFunc(b.Parts, func(p logparse.Piece) bool {
-		if p.Kind == logparse.HeadingPiece {
-			return false
-		}
-		return has[key{p.Kind, p.Text}] || name(&p, 0) != "" && has[key{p.Kind, name(&p, 0)}]
+		return p.Kind != logparse.HeadingPiece && (has[key{p.Kind, p.Text}] || name(&p, 0) != "" && has[key{p.Kind, name(&p, 0)}])
 	})
 }
 
 // byNeighbour finds prose that is the same, else by the piece before it, else by the one
 // behind it.
 func (m *matching) byNeighbour() {
-	same := make(map[string][]int)
-	for other, p := range m.others {
-		if p.Kind == logparse.ProsePiece && !m.taken[other] {
-			same[p.Text] = append(same[p.Text], other)
-		}
-	}
-	for i, p := range m.pieces {
-		if others := same[p.Text]; p.Kind == logparse.ProsePiece && m.to[i] < 0 && len(others) > 0 {
-			m.set(i, others[0])
-			same[p.Text] = others[1:]
-		}
-	}
+	m.byName(byText)
 	try := func(i, other int) {
 		if m.to[i] < 0 && other >= 0 && other < len(m.others) && !m.taken[other] && m.others[other].Kind == logparse.ProsePiece {
 			m.set(i, other)

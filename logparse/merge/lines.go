@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/coachlog/coachlog/internal/linediff"
+	"github.com/coachlog/coachlog/internal/pattern"
 )
 
 // lines merges by lines, as git does.
@@ -59,17 +60,10 @@ func (m merger) prose(base, ours, theirs string) result {
 }
 
 func isComments(text string) bool {
-	for {
-		text = strings.TrimSpace(text)
-		rest, found := strings.CutPrefix(text, "<!--")
-		if !found {
-			return text == ""
-		}
-		if _, text, found = strings.Cut(rest, "-->"); !found {
-			return false
-		}
-	}
+	return strings.TrimSpace(comments.Get().ReplaceAllString(text, "")) == ""
 }
+
+var comments = pattern.Pattern{Of: `(?s)<!--.*?-->`}
 
 func shareLines(a, b string) bool {
 	lines := splitLines(a)
@@ -97,20 +91,13 @@ func (m merger) differing(ours, theirs []string) result {
 	for tail < min(len(ours), len(theirs))-head && ours[len(ours)-1-tail] == theirs[len(theirs)-1-tail] {
 		tail++
 	}
-	r := result{}
-	if o, t := ours[head:len(ours)-tail], theirs[head:len(theirs)-tail]; bothSealed(o, t) {
-		r.text = strings.Join(o, "") + "\n" + strings.Join(t, "")
-	} else {
-		r = m.conflict(strings.Join(o, ""), strings.Join(t, ""))
+	o, t := ours[head:len(ours)-tail], theirs[head:len(theirs)-tail]
+	r := m.conflict(strings.Join(o, ""), strings.Join(t, ""))
+	if isSealed(o) && isSealed(t) { // whoever can open them brings them together
+		r = result{text: strings.Join(o, "") + "\n" + strings.Join(t, "")}
 	}
 	r.text = strings.Join(ours[:head], "") + r.text + strings.Join(ours[len(ours)-tail:], "")
 	return r
 }
 
-func splitLines(text string) []string {
-	lines := strings.SplitAfter(text, "\n")
-	if lines[len(lines)-1] == "" {
-		lines = lines[:len(lines)-1]
-	}
-	return joinSealed(lines)
-}
+func splitLines(text string) []string { return joinSealed(slices.Collect(strings.Lines(text))) }

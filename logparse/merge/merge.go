@@ -5,6 +5,7 @@ package merge
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 	"strings"
 
@@ -62,21 +63,14 @@ type version struct {
 const byteOrderMark = "\ufeff"
 
 func newVersion(text []byte) version {
-	v := version{}
 	rest, mark := strings.CutPrefix(string(text), byteOrderMark)
-	v.mark = mark
 	pairs, feeds, returns := strings.Count(rest, "\r\n"), strings.Count(rest, "\n"), strings.Count(rest, "\r")
-	v.crlf = pairs > 0
-	v.mixed = returns != pairs || pairs > 0 && feeds != pairs
-	if v.crlf {
-		rest = strings.ReplaceAll(rest, "\r\n", "\n")
-	}
-	v.text, v.ended = endLine(rest)
+	v := version{mark: mark, crlf: pairs > 0, mixed: returns != pairs || pairs > 0 && feeds != pairs}
+	v.text, v.ended = endLine(strings.ReplaceAll(rest, "\r\n", "\n"))
 	return v
 }
 
-func rawVersion(text []byte) version {
-	v := version{}
+func rawVersion(text []byte) (v version) {
 	v.text, v.ended = endLine(string(text))
 	return v
 }
@@ -108,7 +102,6 @@ type merger struct {
 	headings logparse.Headings
 	names    Names
 	torn     map[string]bool // the items that can't be in one place
-	matched  matches
 }
 
 // texts merges piece by piece, or by lines where the structure can't be relied
@@ -142,7 +135,7 @@ func (m merger) byPieces(base, ours, theirs string) (string, int, bool) {
 	if !ok {
 		return "", 0, false
 	}
-	m.torn, m.matched = make(map[string]bool), make(matches)
+	m.torn = make(map[string]bool)
 	moved, ok := m.moves(&b, &o, &t)
 	if ok && moved {
 		b, o, t, ok = m.pieces(fresh(&b).Text, fresh(&o).Text, fresh(&t).Text)
@@ -164,15 +157,19 @@ func (m merger) checked(base, ours, theirs *logparse.Piece) (r result, ok bool) 
 	if r.conflicts > 0 {
 		return r, true // people will read it
 	}
-	read, ok := logparse.Pieces(m.path, []byte(r.text), m.headings)
+	read, ok := m.read(r.text)
 	return r, ok && shape(&read) == r.shape
 }
 
 func (m merger) pieces(base, ours, theirs string) (b, o, t logparse.Piece, ok bool) {
-	b, okBase := logparse.Pieces(m.path, []byte(base), m.headings)
-	o, okOurs := logparse.Pieces(m.path, []byte(ours), m.headings)
-	t, okTheirs := logparse.Pieces(m.path, []byte(theirs), m.headings)
+	b, okBase := m.read(base)
+	o, okOurs := m.read(ours)
+	t, okTheirs := m.read(theirs)
 	return b, o, t, okBase && okOurs && okTheirs
+}
+
+func (m merger) read(text string) (logparse.Piece, bool) {
+	return logparse.Pieces(m.path, []byte(text), m.headings)
 }
 
 // A result is merged text, what it is to be read as, and the conflicts in it.
@@ -204,20 +201,14 @@ func shapeOf(p *logparse.Piece, parts string) string {
 
 // conflict puts both versions of whole lines between markers.
 func (m merger) conflict(ours, theirs string) result {
-	var out strings.Builder
-	out.WriteString(strings.TrimRight("<<<<<<< "+oneLine(m.names.Ours), " ") + "\n")
-	for i, side := range []string{ours, theirs} {
-		if i > 0 {
-			out.WriteString("=======\n")
-		}
-		text, _ := endLine(side) // a lone CR may end it
-		out.WriteString(text)
+	marker := func(mark, name string) string {
+		return strings.Join(append([]string{mark}, strings.Fields(name)...), " ") + "\n"
 	}
-	out.WriteString(strings.TrimRight(">>>>>>> "+oneLine(m.names.Theirs), " ") + "\n")
-	return result{text: out.String(), conflicts: 1}
+	ours, _ = endLine(ours) // a lone CR may end it
+	theirs, _ = endLine(theirs)
+	text := marker("<<<<<<<", m.names.Ours) + ours + "=======\n" + theirs + marker(">>>>>>>", m.names.Theirs)
+	return result{text: text, conflicts: 1}
 }
-
-func oneLine(name string) string { return strings.Join(strings.Fields(name), " ") }
 
 // piece merges what stands on both sides; base is nil for what both added.
 func (m merger) piece(base, ours, theirs *logparse.Piece) result {
@@ -270,15 +261,15 @@ func otherwise(base, ours, theirs []logparse.Piece) bool {
 
 // parts merges siblings.
 func (m merger) parts(base, ours, theirs []logparse.Piece) (r result) {
-	f := newFamily(base, ours, theirs, m.matched)
+	f := newFamily(base, ours, theirs)
 	var text, shape strings.Builder
 	var last logparse.PieceKind
 	for _, id := range f.order() {
-		b, o, t := f.member(id)
-		one := m.sibling(b, o, t)
+		piece := f.members[id]
+		one := m.sibling(piece.base, piece.ours, piece.theirs)
 		if one.text != "" {
-			text.WriteString(f.gapBehind(last, id))
-			last = f.kind(id)
+			text.WriteString(f.gapBehind(last, piece))
+			last = cmp.Or(piece.ours, piece.theirs).Kind
 		}
 		text.WriteString(one.text)
 		shape.WriteString(one.shape)
@@ -288,32 +279,24 @@ func (m merger) parts(base, ours, theirs []logparse.Piece) (r result) {
 	return r
 }
 
-// sibling merges one piece that may be missing anywhere.
+// sibling merges one piece that may be missing anywhere: what one side added, or what it has
+// and the other deleted, is here on one side only.
 func (m merger) sibling(base, ours, theirs *logparse.Piece) result {
-	switch {
+	switch here := cmp.Or(ours, theirs); {
+	case here == nil:
+		return result{}
 	case ours != nil && theirs != nil:
 		return m.piece(base, ours, theirs)
-	case ours != nil:
-		return m.onOneSide(base, ours, func() result { return m.conflict(ours.Text, "") })
-	case theirs != nil:
-		return m.onOneSide(base, theirs, func() result { return m.conflict("", theirs.Text) })
-	}
-	return result{}
-}
-
-// onOneSide is what one side added, or what it has and the other deleted.
-func (m merger) onOneSide(base, here *logparse.Piece, conflict func() result) result {
-	switch {
 	case base == nil && !m.isTorn(here):
 		return whole(here)
-	case base == nil:
-		return conflict()
-	case here.Text == base.Text, here.Kind == logparse.LayoutPiece:
+	case base != nil && (here.Text == base.Text || here.Kind == logparse.LayoutPiece):
 		return result{}
-	case here.Kind == logparse.WordPiece:
+	case base != nil && here.Kind == logparse.WordPiece:
 		return result{conflicts: 1}
+	case ours != nil:
+		return m.conflict(ours.Text, "")
 	}
-	return conflict()
+	return m.conflict("", theirs.Text)
 }
 
 // similar says whether a text without an id can be a new wording of another:

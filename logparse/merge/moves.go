@@ -48,24 +48,24 @@ func (t *tree) add(p *logparse.Piece, scope string, secret bool) {
 
 // follow finds what each piece of base is in the version: among the twins of its
 // siblings; else, for an item that is only once in either, wherever it moved.
-func (t *tree) follow(base *tree, known matches) {
-	t.pair(base.root, t.root, known)
+func (t *tree) follow(base *tree) {
+	t.pair(base.root, t.root)
 	for level := range 2 {
 		gone, come := base.loose(t, level), t.loose(t, level)
 		for _, item := range base.items {
 			key := keyOf(base, item, level)
 			if there := come[key]; gone[key] == item && there != nil && t.twin[item] == nil && t.twin[there] == nil {
-				t.pair(item, there, known)
+				t.pair(item, there)
 			}
 		}
 	}
 }
 
-func (t *tree) pair(before, after *logparse.Piece, known matches) {
+func (t *tree) pair(before, after *logparse.Piece) {
 	t.twin[before], t.twin[after] = after, before
-	for i, at := range known.match(before.Parts, after.Parts) {
+	for i, at := range match(before.Parts, after.Parts, true) {
 		if at >= 0 {
-			t.pair(&before.Parts[at], &after.Parts[i], known)
+			t.pair(&before.Parts[at], &after.Parts[i])
 		}
 	}
 }
@@ -79,8 +79,7 @@ func (t *tree) loose(twins *tree, level int) map[string]*logparse.Piece {
 			continue
 		}
 		if _, again := found[key]; again {
-			found[key] = nil
-			continue
+			item = nil
 		}
 		found[key] = item
 	}
@@ -116,15 +115,14 @@ func (t *tree) home(item *logparse.Piece) any {
 // ok is false where two items were moved into each other.
 func (m merger) moves(base, ours, theirs *logparse.Piece) (moved, ok bool) {
 	b, o, t := newTree(base), newTree(ours), newTree(theirs)
-	o.follow(b, m.matched)
-	t.follow(b, m.matched)
+	o.follow(b)
+	t.follow(b)
 	ok = true
 	seen := make(map[*logparse.Piece]bool) // true once it was brought together
 	var visit func(was *logparse.Piece)
 	visit = func(was *logparse.Piece) {
 		seen[was] = false
-		here, there := o.twin[was], t.twin[was]
-		for _, within := range nested(was, b, here, o, there, t) { // those within it, on either side
+		for _, within := range nested(was, o, t) {
 			if done, begun := seen[within]; !begun {
 				visit(within)
 			} else if !done {
@@ -144,29 +142,31 @@ func (m merger) moves(base, ours, theirs *logparse.Piece) (moved, ok bool) {
 }
 
 // nested are the items of base that an item holds in some version.
-func nested(was *logparse.Piece, b *tree, here *logparse.Piece, o *tree, there *logparse.Piece, t *tree) (items []*logparse.Piece) {
-	var walk func(item *logparse.Piece, in *tree)
-	walk = func(item *logparse.Piece, in *tree) {
-		for i := range item.Parts {
-			part := &item.Parts[i]
-			twin := in.twin[part]
-			switch {
-			case part.Kind != logparse.ItemPiece:
-			case in == b:
-				items = append(items, part)
-			case twin != nil:
-				items = append(items, twin)
-			default:
-				walk(part, in)
-			}
+func nested(was *logparse.Piece, o, t *tree) (items []*logparse.Piece) {
+	for i := range was.Parts {
+		if part := &was.Parts[i]; part.Kind == logparse.ItemPiece {
+			items = append(items, part)
 		}
 	}
-	walk(was, b)
-	if here != nil {
-		walk(here, o)
+	for _, side := range []*tree{o, t} {
+		if twin := side.twin[was]; twin != nil {
+			items = append(items, side.holds(twin)...)
+		}
 	}
-	if there != nil {
-		walk(there, t)
+	return items
+}
+
+// holds are the items of base that an item of a side holds.
+func (t *tree) holds(item *logparse.Piece) (items []*logparse.Piece) {
+	for i := range item.Parts {
+		part := &item.Parts[i]
+		switch was := t.twin[part]; {
+		case part.Kind != logparse.ItemPiece:
+		case was != nil:
+			items = append(items, was)
+		default:
+			items = append(items, t.holds(part)...)
+		}
 	}
 	return items
 }
@@ -208,14 +208,11 @@ func (m merger) carry(was, here, there *logparse.Piece, ourMove, theirMove bool)
 	if r.conflicts > 0 {
 		return false
 	}
-	for _, side := range []struct {
-		item  *logparse.Piece
-		moved bool
-	}{{here, ourMove}, {there, theirMove}} {
-		if side.moved {
-			side.item.Text, side.item.Parts = r.text, nil
+	for item, moved := range map[*logparse.Piece]bool{here: ourMove, there: theirMove} {
+		if moved {
+			item.Text, item.Parts = r.text, nil
 		} else {
-			*side.item = logparse.Piece{Kind: logparse.LayoutPiece}
+			*item = logparse.Piece{Kind: logparse.LayoutPiece}
 		}
 	}
 	return true

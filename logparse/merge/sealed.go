@@ -9,51 +9,39 @@ import (
 
 // joinSealed makes one line of each sealed block: half of one and half of another is
 // nothing that anybody can open.
-func joinSealed(lines []string) []string {
-	var joined []string
-	for i := 0; i < len(lines); i++ {
-		joined = append(joined, lines[i])
-		length := 0
-		if isSealedStart(lines[i]) {
-			length = 1 + slices.IndexFunc(lines[i:], func(line string) bool { return strings.HasPrefix(strings.TrimSpace(line), logparse.SealEnd) })
-		}
-		if length == 0 {
-			continue
-		}
-		last := len(joined) - 1
-		if last > 0 && isFence(joined[last-1]) {
-			joined = joined[:last]
-			last--
-			if i+length < len(lines) && isFence(lines[i+length]) {
-				length++
-			}
-			joined[last] += lines[i]
-		}
-		joined[last] += strings.Join(lines[i+1:i+length], "")
-		i += length - 1
+func joinSealed(lines []string) (joined []string) {
+	for len(lines) > 0 {
+		n := sealedLines(lines)
+		joined = append(joined, strings.Join(lines[:n], ""))
+		lines = lines[n:]
 	}
 	return joined
 }
 
-func isSealedStart(line string) bool {
-	return strings.HasPrefix(strings.TrimSpace(line), logparse.SealStart)
+// sealedLines is how many lines the sealed block has that lines start with, its fence
+// included; 1 where there is none.
+func sealedLines(lines []string) int {
+	start := 0
+	if len(lines) > 1 && isFence(lines[0]) {
+		start = 1
+	}
+	if !startsWith(lines[start], logparse.SealStart) {
+		return 1
+	}
+	end := 1 + slices.IndexFunc(lines, func(line string) bool { return startsWith(line, logparse.SealEnd) })
+	if start > 0 && 0 < end && end < len(lines) && isFence(lines[end]) {
+		end++
+	}
+	return max(end, 1)
 }
+
+func startsWith(line, mark string) bool { return strings.HasPrefix(strings.TrimSpace(line), mark) }
 
 func isFence(line string) bool { return logparse.IsCodeFence([]byte(strings.TrimSpace(line))) }
 
-// bothSealed says whether both sides have only sealed text: then both are kept, one behind
-// the other, and whoever can open them brings them together.
-func bothSealed(ours, theirs []string) bool {
-	sealed := func(lines []string) bool {
-		found := false
-		for _, line := range lines {
-			is := strings.Contains(line, logparse.SealStart)
-			if !is && strings.TrimSpace(line) != "" {
-				return false
-			}
-			found = found || is
-		}
-		return found
-	}
-	return sealed(ours) && sealed(theirs)
+// isSealed says whether lines are nothing but sealed text.
+func isSealed(lines []string) bool {
+	text := func(line string) bool { return strings.TrimSpace(line) != "" }
+	open := func(line string) bool { return text(line) && !strings.Contains(line, logparse.SealStart) }
+	return slices.ContainsFunc(lines, text) && !slices.ContainsFunc(lines, open)
 }

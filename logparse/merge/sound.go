@@ -21,7 +21,7 @@ func (m merger) sound(base, ours, theirs, merged string) bool {
 		return false
 	}
 	public := func(text string) map[string]int {
-		return countWords(logparse.Public(m.path, []byte(text), m.headings))
+		return countWords(logparse.Parse(m.path, []byte(text), m.headings).Public())
 	}
 	seen := counts{public(base), public(ours), public(theirs)}
 	return seen.within(public(asOurs)) && seen.within(public(asTheirs))
