@@ -12,7 +12,7 @@ const module = "github.com/coachlog/coachlog/"
 
 // mayImport says which of the project's packages each one may import.
 var mayImport = map[string][]string{
-	"logparse":               {"internal/fault", "internal/nearest"},
+	"logparse":               {"internal/fault", "internal/nearest", "internal/pattern"},
 	"logparse/canonical":     {"internal/pattern", "logparse"},
 	"logparse/merge":         {"internal/linediff", "internal/pattern", "logparse"},
 	"internal/hint":          {"internal/nearest"},

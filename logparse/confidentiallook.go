@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/coachlog/coachlog/internal/pattern"
 )
 
 // A look is a line that says, or nearly says, that what follows is confidential.
@@ -93,18 +95,18 @@ func insideComment(line []byte) int {
 }
 
 var (
-	tagsInTitle   = pattern(`<!--.*?-->|<!--|-->|<[^>]*>|&#?\w+;|\{[^}]*\}|\[![^\]]*\][-+]?|%%`)
-	tokensInTitle = pattern(`\s(?:\^\S+|@\S+|(?:due|by|metric|skill|every|since):\S+)`)
-	linkInTitle   = pattern(`\[+([^\]]*)\]+(?:\([^)]*\)|\[[^\]]*\])?`)
-	inParentheses = pattern(`\(([^)]*)\)`)
-	boxInTitle    = pattern(`^([\s>]*(?:[-*+]|\d+[.)])?\s*)\[.\]\s`)
-	bulletAtStart = pattern(`^[\s>]*(?:[-*+]|\d+[.)])\s`)
-	calloutStart  = pattern(`^[\s>-]*\[!([^\]]*)\]`)
-	labelEnd      = pattern(`:|：|\s[-–—]+\s|[–—]|[.!;]\s`)
+	tagsInTitle   = pattern.Of(`<!--.*?-->|<!--|-->|<[^>]*>|&#?\w+;|\{[^}]*\}|\[![^\]]*\][-+]?|%%`)
+	tokensInTitle = pattern.Of(`\s(?:\^\S+|@\S+|(?:due|by|metric|skill|every|since):\S+)`)
+	linkInTitle   = pattern.Of(`\[+([^\]]*)\]+(?:\([^)]*\)|\[[^\]]*\])?`)
+	inParentheses = pattern.Of(`\(([^)]*)\)`)
+	boxInTitle    = pattern.Of(`^([\s>]*(?:[-*+]|\d+[.)])?\s*)\[.\]\s`)
+	bulletAtStart = pattern.Of(`^[\s>]*(?:[-*+]|\d+[.)])\s`)
+	calloutStart  = pattern.Of(`^[\s>-]*\[!([^\]]*)\]`)
+	labelEnd      = pattern.Of(`:|：|\s[-–—]+\s|[–—]|[.!;]\s`)
 	// labelStart is the first word of a line or item where that is in bold, in
 	// italics or in brackets.
-	labelStart = pattern(`^[\s>#]*(?:[-*+]\s+|\d+[.)]\s+)?[\s>]*(?:\*\*|__|\*|_|\[|\()\s*([\pL\pM\p{Cf}]+)\s*[:：]?\s*(?:\*\*|__|\*|_|\]|\))`)
-	fromHereOn = pattern(`(?i)^[\s>*_-]*(?:from here|everything below|what follows|the rest|the following|this (?:part|section))\b.{0,20}\b(?:confidential|private)\W*$`)
+	labelStart = pattern.Of(`^[\s>#]*(?:[-*+]\s+|\d+[.)]\s+)?[\s>]*(?:\*\*|__|\*|_|\[|\()\s*([\pL\pM\p{Cf}]+)\s*[:：]?\s*(?:\*\*|__|\*|_|\]|\))`)
+	fromHereOn = pattern.Of(`(?i)^[\s>*_-]*(?:from here|everything below|what follows|the rest|the following|this (?:part|section))\b.{0,20}\b(?:confidential|private)\W*$`)
 )
 
 // titleLook says whether a line that has such a word reads like a heading.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/coachlog/coachlog/internal/fault"
 	"github.com/coachlog/coachlog/internal/nearest"
+	"github.com/coachlog/coachlog/internal/pattern"
 )
 
 // A FileKind says what a file of a logbook is.
@@ -225,7 +226,7 @@ func (d *Document) readKind(r *keyReader, body int) {
 }
 
 // unframed is front matter after a formatter took its lines for a rule and a heading.
-var unframed = pattern(`^(?:\*[ *]*|_[ _]*|-{20,})\n\s*(?:.+\n){0,40}?(?:.* )?type: (?:session|plan|preparation|assessment)`)
+var unframed = pattern.Of(`^(?:\*[ *]*|_[ _]*|-{20,})\n\s*(?:.+\n){0,40}?(?:.* )?type: (?:session|plan|preparation|assessment)`)
 
 // startOfFront is where to point at for what the front matter lacks.
 func (d *Document) startOfFront() Span { return Span{d.Front.Span.Start, d.Front.Span.Start + 3} }

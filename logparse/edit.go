@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/coachlog/coachlog/internal/pattern"
 )
 
 // An Edit replaces one range of a file's bytes. Edits come from a Document's
@@ -165,8 +167,8 @@ func QuoteFlow(text string) string {
 }
 
 var (
-	plainYAML = pattern(`^[\p{L}\p{N}][\p{L}\p{M}\p{N} @.,'()+/_-]*$`)
-	notText   = pattern(`^(?i:true|false|yes|no|on|off|null|y|n|~|[\d.,_+-]+|0x[\da-f]+|0o[0-7]+|[\d.]+e[+-]?\d+)$`)
+	plainYAML = pattern.Of(`^[\p{L}\p{N}][\p{L}\p{M}\p{N} @.,'()+/_-]*$`)
+	notText   = pattern.Of(`^(?i:true|false|yes|no|on|off|null|y|n|~|[\d.,_+-]+|0x[\da-f]+|0o[0-7]+|[\d.]+e[+-]?\d+)$`)
 )
 
 // newLines writes whole lines at a place, on which the line before may still have no end.
@@ -229,7 +231,7 @@ func (d *Document) title() Span {
 	return d.sections[i].Heading
 }
 
-var titleWord = pattern(`\b[A-Z]+\b`)
+var titleWord = pattern.Of(`\b[A-Z]+\b`)
 
 func isOneLine(text string) bool { return !strings.ContainsAny(text, "\r\n") }
 

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/coachlog/coachlog/internal/pattern"
 )
 
 // A Figure is a row of the table under Figures before the session: what is known
@@ -54,7 +56,7 @@ func (s *Source) figureTables(section *Section) []*figureTable {
 	return tables
 }
 
-var delimiterRow = pattern(`^\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)+\|?$`)
+var delimiterRow = pattern.Of(`^\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)+\|?$`)
 
 // newFigureTable reads the first two lines of a table; nil where they make none of
 // figures.
@@ -144,7 +146,7 @@ func (p *sessionReader) readFigures(section *Section, disputed map[string]bool) 
 	}
 }
 
-var otherFigure = pattern(`^[\s>|*+-]*\pL[^:|=]{0,40}[:|=][:|=\s]*[~<>≤≥]*\s*\d`)
+var otherFigure = pattern.Of(`^[\s>|*+-]*\pL[^:|=]{0,40}[:|=][:|=\s]*[~<>≤≥]*\s*\d`)
 
 // findOtherFigures reports the first value that is in none of the tables.
 func (p *sessionReader) findOtherFigures(section *Section, tables []*figureTable) {

@@ -5,21 +5,23 @@ import (
 	"path"
 	"regexp"
 	"strings"
+
+	"github.com/coachlog/coachlog/internal/pattern"
 )
 
 // What sync tools, file managers, editors and git add to the name of a copy.
 var (
-	conflictEnding = pattern(`(?i)(?:[ _.-]+\(?(?:[\w' ]{0,40} )?conflicted copy(?:[ _-]?\d[\w .-]*)?\)?|[.-]sync-conflict-\d[\w-]*)$`) // Dropbox, Nextcloud, Syncthing
+	conflictEnding = pattern.Of(`(?i)(?:[ _.-]+\(?(?:[\w' ]{0,40} )?conflicted copy(?:[ _-]?\d[\w .-]*)?\)?|[.-]sync-conflict-\d[\w-]*)$`) // Dropbox, Nextcloud, Syncthing
 
 	// These say so only behind a name that coachlog itself gives: "Team conflict" and
 	// "Week 12" are names.
-	copyStart  = pattern(`(?i)^(?:copy|kopie|copie|copia)(?: \(?\d+\)?)? (?:of|von|de|di) `)
-	copyEnding = pattern(`(?i)(?:[ _.-]+\(?(?:[\w' ]{0,40}[ '-])?(?:conflict|konflikt|conflit)(?:[ _-]?\d[\w .-]*)?\)?` +
+	copyStart  = pattern.Of(`(?i)^(?:copy|kopie|copie|copia)(?: \(?\d+\)?)? (?:of|von|de|di) `)
+	copyEnding = pattern.Of(`(?i)(?:[ _.-]+\(?(?:[\w' ]{0,40}[ '-])?(?:conflict|konflikt|conflit)(?:[ _-]?\d[\w .-]*)?\)?` +
 		`|[ _-]+\(?(?:copy|kopie|copie|copia|backup)\)?(?: ?\(?\d+\)?)?` + // Windows, macOS, Linux
 		`| ?\(\d+\)| \d+` + // browsers, iCloud
 		`|[_.-](?:base|local|remote|orig|bak|old)(?:[_.-]?\d+)?|[_.-]backup[_.-]?\d+|~\d*` + // git's merge tools, editors
 		`|-(?:desktop|laptop|surface|macbook|imac|pc)(?:-[a-z0-9]+)*)$`) // OneDrive
-	computerEnding = pattern(`-[A-Z]{2,}[A-Z0-9]*-[A-Z0-9]+$`) // OneDrive, by the computer's name
+	computerEnding = pattern.Of(`-[A-Z]{2,}[A-Z0-9]*-[A-Z0-9]+$`) // OneDrive, by the computer's name
 )
 
 // copyOf is the name of the log, plan or table that a file's name says it is a copy of; ""

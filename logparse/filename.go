@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/coachlog/coachlog/internal/pattern"
 )
 
 // IsLogName says whether a file's name is that of a session's log.
@@ -97,9 +99,9 @@ func kindByName(name string) FileKind {
 	return OtherFile
 }
 
-var assessmentName = pattern(`^(pulse|self-assessment|360)-(\d{4}-(?:\d{2}-\d{2}|Q[1-4]))\.md$`)
+var assessmentName = pattern.Of(`^(pulse|self-assessment|360)-(\d{4}-(?:\d{2}-\d{2}|Q[1-4]))\.md$`)
 
-var nameDate = pattern(`-(\d{4})-(?:(\d{2}-\d{2})|Q([1-4]))\.md$`)
+var nameDate = pattern.Of(`-(\d{4})-(?:(\d{2}-\d{2})|Q([1-4]))\.md$`)
 
 // dateInName is the day that a file's name gives: of a quarter, its last.
 func dateInName(name string) (Date, bool) {

@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"github.com/coachlog/coachlog/internal/nearest"
+	"github.com/coachlog/coachlog/internal/pattern"
 )
 
 // Fixed is the file after some fixes. It is an error where something is found in it that
@@ -55,7 +56,7 @@ func fixUnclosed(s *Source, end int) []Edit {
 	return insert(end, "---"+s.eol())
 }
 
-var keyLine = pattern(`^[\w-]+\s*:(\s|$)`)
+var keyLine = pattern.Of(`^[\w-]+\s*:(\s|$)`)
 
 // fixHeading writes plain blanks around the marks of a heading that names a section.
 func (d *Document) fixHeading(start int, line []byte, title string, set sectionSet) []Edit {

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"iter"
 	"strings"
+
+	"github.com/coachlog/coachlog/internal/pattern"
 )
 
 // A Value is what a file says for one key or token. Set says whether it says
@@ -127,7 +129,7 @@ func frontMatterLines(s *Source, report func(Diagnostic)) (front FrontMatter, re
 	return FrontMatter{Span: Span{s.bom, end}, body: Span{min(s.lineSpan(0).End, end), end}}, end
 }
 
-var yamlLooking = pattern(`^(\s+\S|[\w-]+\s*:(\s|$)|- |#[^ #]|# .*:)`)
+var yamlLooking = pattern.Of(`^(\s+\S|[\w-]+\s*:(\s|$)|- |#[^ #]|# .*:)`)
 
 func isFence(s *Source, line int, fence string) bool {
 	span := s.lineSpan(line)

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/coachlog/coachlog/internal/pattern"
 )
 
 // keyHints are the comments that the shipped blank files had behind a key. Whoever goes to the
@@ -152,7 +154,7 @@ func isLikely(key, text string) bool {
 }
 
 // example ends the part of a hint that names an example.
-var example = pattern(`(?i)(?:\b(?:as in|like|e\.?g\.?|for example|at most|at least|up to|max\.?|min\.?|about|[,;(] ?aim|is|of|to|or|for|than|from|until)|[|:=<>(\[,-])\s*$`)
+var example = pattern.Of(`(?i)(?:\b(?:as in|like|e\.?g\.?|for example|at most|at least|up to|max\.?|min\.?|about|[,;(] ?aim|is|of|to|or|for|than|from|until)|[|:=<>(\[,-])\s*$`)
 
 // reportInComment reports an empty key whose comment ends in a value, unless that
 // reads like an example.

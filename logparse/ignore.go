@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+
+	"github.com/coachlog/coachlog/internal/pattern"
 )
 
 // An Ignore is a comment that silences rules, with the reason:
@@ -21,8 +23,8 @@ type Ignore struct {
 }
 
 var (
-	ignoreStart = pattern(`(?:<!--|#)\s*coachlog:\s*ignore\s`)
-	ignoreForm  = pattern(`^(?:<!--|#)\s*coachlog:\s*ignore\s+([\w-]+(?:\s*,\s*[\w-]+)*)\s*(?::\s*((?s).*?))?\s*(?:-->|$)`)
+	ignoreStart = pattern.Of(`(?:<!--|#)\s*coachlog:\s*ignore\s`)
+	ignoreForm  = pattern.Of(`^(?:<!--|#)\s*coachlog:\s*ignore\s+([\w-]+(?:\s*,\s*[\w-]+)*)\s*(?::\s*((?s).*?))?\s*(?:-->|$)`)
 )
 
 // maxIgnore bounds how long such a comment can be.

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/coachlog/coachlog/internal/nearest"
+	"github.com/coachlog/coachlog/internal/pattern"
 )
 
 // An Import says how the exports of one system become observations. It names
@@ -172,7 +173,7 @@ func (m *ImportMetric) read(r *keyReader) {
 }
 
 // scalePattern is a scale of ratings: 1-5.
-var scalePattern = pattern(`^(\d{1,3})\s*(?:-|–|to)\s*(\d{1,3})$`)
+var scalePattern = pattern.Of(`^(\d{1,3})\s*(?:-|–|to)\s*(\d{1,3})$`)
 
 // scale reads `scale: 1-5`, or [1, 5].
 func (r *keyReader) scale() (out Value[NumberRange]) {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/coachlog/coachlog/internal/pattern"
 )
 
 // signOffs reads `agreed: {priya: 2026-07-01, josh: 2026-07-01}`.
@@ -93,7 +95,7 @@ func (c Clock) String() string { return fmt.Sprintf("%02d:%02d", c.Hour, c.Minut
 // MarshalText writes the time as a file has it.
 func (c Clock) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
-var clockForm = pattern(`^([01]?\d|2[0-3]):([0-5]\d)$`)
+var clockForm = pattern.Of(`^([01]?\d|2[0-3]):([0-5]\d)$`)
 
 // ParseClock reads a time of day, as in 10:30.
 func ParseClock(text string) (Clock, bool) {
@@ -122,7 +124,7 @@ func (r *keyReader) clock(key string) Value[Clock] {
 	return Value[Clock]{clock, v.Span, true}
 }
 
-var timeZoneForm = pattern(`^(?:UTC|[A-Za-z]+(?:[_+-][A-Za-z0-9]+)*(?:/[A-Za-z0-9]+(?:[_+-][A-Za-z0-9]+)*)+)$`)
+var timeZoneForm = pattern.Of(`^(?:UTC|[A-Za-z]+(?:[_+-][A-Za-z0-9]+)*(?:/[A-Za-z0-9]+(?:[_+-][A-Za-z0-9]+)*)+)$`)
 
 // timeZone reads the name of a time zone. Whether there is one of that name only
 // the machine's own data can say.

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/coachlog/coachlog/internal/pattern"
 )
 
 // NewestFormat is the format of the logbooks that this coachlog writes. The settings
@@ -96,7 +98,7 @@ func (d *Document) migratedBy(marks []Span) []byte {
 
 func (d *Document) isTemplate() bool { return strings.HasPrefix(d.Path, TemplatesFolder+"/") }
 
-var openInLegend = pattern(`\[x\].*\[( )\]`)
+var openInLegend = pattern.Of(`\[x\].*\[( )\]`)
 
 // openInLegends are the open marks in lines of a template that say below Follow-through
 // what the marks mean, and not yet in the newest format.

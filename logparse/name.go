@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/coachlog/coachlog/internal/pattern"
 )
 
 // NormalID is the form in which ids of people, goals, actions, metrics and
@@ -46,9 +48,9 @@ func normalWords(text string) string {
 // Formatters write *emphasis* as _emphasis_, put backslashes before marks and brackets around
 // addresses; and editors put other quotes, dashes and dots for those of a typewriter.
 var (
-	rewritten   = pattern(`\\*[*_]|\\+([!-)+-/:-@[\]^\x60{-~])`)
-	brackets    = pattern(`<+(https?://[^ <>]+|[^ <>@]+@[^ <>@]+)>+`)
-	dashes      = pattern(`--+`)
+	rewritten   = pattern.Of(`\\*[*_]|\\+([!-)+-/:-@[\]^\x60{-~])`)
+	brackets    = pattern.Of(`<+(https?://[^ <>]+|[^ <>@]+@[^ <>@]+)>+`)
+	dashes      = pattern.Of(`--+`)
 	typewritten = strings.NewReplacer("“", `"`, "”", `"`, "„", `"`, "«", `"`, "»", `"`, "‘", "'", "’", "'", "‚", "'", "–", "-", "—", "-", "‐", "-", "‑", "-", "…", "...")
 )
 

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/coachlog/coachlog/internal/pattern"
 )
 
 const oneBullet = `\\?(?:[-*+•‣⁃◦·∙●○▪■▸►→⁎–—−‐‑]|\d{1,2}(?:\.\d{1,2})+\.?|\(?\d{1,9}[.)]|[a-zA-Z][.)]|\([a-wA-W]\))`
@@ -21,20 +23,20 @@ var boxSigns = func() (set [256]bool) {
 
 var (
 	// beforeBox is what can stand before a box on its line.
-	beforeBox = pattern(`^(?:[\pZ\p{Cf}\t>|]|:[ \t]|\[\^[^\]]+\]:|#{1,6}[ \t])*`)
+	beforeBox = pattern.Of(`^(?:[\pZ\p{Cf}\t>|]|:[ \t]|\[\^[^\]]+\]:|#{1,6}[ \t])*`)
 	// bullets are one, which a box can be glued to, and more that it can't.
-	bullets  = pattern(`^` + oneBullet + `[\pZ\p{Cf}\t]*(?:` + oneBullet + `[\pZ\p{Cf}\t]+)*`)
-	emphasis = pattern(`^[*_~]*`)
+	bullets  = pattern.Of(`^` + oneBullet + `[\pZ\p{Cf}\t]*(?:` + oneBullet + `[\pZ\p{Cf}\t]+)*`)
+	emphasis = pattern.Of(`^[*_~]*`)
 
-	squareBox = pattern(`^\\?[\[［【][\pZ\p{Cf}\t]*(?:\\?[xX/>!nN✓✔✗✘-]{0,2}|&(?:gt|nbsp);|\d{1,3} ?%|\d/\d|(?i:done|todo|ok|yes|no|open|partly|not done|dropped|blocked|n/a))[\pZ\p{Cf}\t]*\\?[\]］】](?:[^(]|$)`)
-	ownLetter = pattern(`^\[N\]\p{Ll}`) // "[N]obody told me"
-	unclosed  = pattern(`^\[(?:[\pZ\t]+|[xX/>!nN-][\pZ\t]+)[^\]]+$`)
-	unopened  = pattern(`^[xX/>!nN-]?\][\pZ\t]+\S[^\[\]]*$`)
-	roundBox  = pattern(`^(?:\([\pZ\t]*[xX]?[\pZ\t]*\)|\{[\pZ\t]*[xX]?[\pZ\t]*\}|<[xX]?>)[\pZ\t]+\S`)
-	ballot    = pattern(`^(?:[☐☑☒🗹⬜◻▢□🔲✅✔✓✗✘❌]\x{fe0f}?|<input [^>]*checkbox[^>]*>)[\pZ\t]*\S`)
-	taskWord  = pattern(`^(TODO|DOING|DONE|NOW|LATER|WAITING|WAIT|CANCELED|CANCELLED|IN-PROGRESS)[\pZ\t]+\S`) // of Logseq and Org
-	setext    = pattern(`^(?:-+|=+)$`)
-	behindBox = pattern(`[\pZ\t](\[[xX/>!nN \t-]?\])(?:[\pZ\t]+(?:[@^]|due:)\S+)*$`) // at the end of a line
+	squareBox = pattern.Of(`^\\?[\[［【][\pZ\p{Cf}\t]*(?:\\?[xX/>!nN✓✔✗✘-]{0,2}|&(?:gt|nbsp);|\d{1,3} ?%|\d/\d|(?i:done|todo|ok|yes|no|open|partly|not done|dropped|blocked|n/a))[\pZ\p{Cf}\t]*\\?[\]］】](?:[^(]|$)`)
+	ownLetter = pattern.Of(`^\[N\]\p{Ll}`) // "[N]obody told me"
+	unclosed  = pattern.Of(`^\[(?:[\pZ\t]+|[xX/>!nN-][\pZ\t]+)[^\]]+$`)
+	unopened  = pattern.Of(`^[xX/>!nN-]?\][\pZ\t]+\S[^\[\]]*$`)
+	roundBox  = pattern.Of(`^(?:\([\pZ\t]*[xX]?[\pZ\t]*\)|\{[\pZ\t]*[xX]?[\pZ\t]*\}|<[xX]?>)[\pZ\t]+\S`)
+	ballot    = pattern.Of(`^(?:[☐☑☒🗹⬜◻▢□🔲✅✔✓✗✘❌]\x{fe0f}?|<input [^>]*checkbox[^>]*>)[\pZ\t]*\S`)
+	taskWord  = pattern.Of(`^(TODO|DOING|DONE|NOW|LATER|WAITING|WAIT|CANCELED|CANCELLED|IN-PROGRESS)[\pZ\t]+\S`) // of Logseq and Org
+	setext    = pattern.Of(`^(?:-+|=+)$`)
+	behindBox = pattern.Of(`[\pZ\t](\[[xX/>!nN \t-]?\])(?:[\pZ\t]+(?:[@^]|due:)\S+)*$`) // at the end of a line
 )
 
 // A nearBoxFinder goes through the lines of a section whose boxes count, and

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/coachlog/coachlog/internal/pattern"
 )
 
 // findNearHeadings reports lines that are no heading for want of a blank, or because
@@ -94,7 +96,7 @@ func likeHeading(line []byte) bool {
 	return unicode.IsLetter(first)
 }
 
-var boxBelow = pattern(`^\s*(?:[-*+]|\d+[.)])[ \t]+\\?\[`)
+var boxBelow = pattern.Of(`^\s*(?:[-*+]|\d+[.)])[ \t]+\\?\[`)
 
 // findUnclosed reports a heading in code or a comment that goes on to the end, or over the
 // start of another comment.

@@ -6,6 +6,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/coachlog/coachlog/internal/pattern"
 )
 
 // NotRead is the code of what is said of a file that looks like a log, and isn't read because
@@ -17,10 +19,10 @@ const FileName = "file-name"
 
 // How file names start with a day in figures, and what may stand behind it.
 var (
-	nameDay    = pattern(`^(?:\d{4}[-._ ]\d{1,2}[-._ ]\d{1,2}|\d{1,2}[-._ ]\d{1,2}[-._ ]\d{4}|\d{8}\b)`)
-	behindDay  = pattern(`^(?:[-_ ]\d{1,2})?$`)
-	eightDigit = pattern(`^(\d{4})(\d\d)(\d\d)$`)
-	textEnding = pattern(`(?i)(?:\.(?:md|markdown|mdown|txt))+$`)
+	nameDay    = pattern.Of(`^(?:\d{4}[-._ ]\d{1,2}[-._ ]\d{1,2}|\d{1,2}[-._ ]\d{1,2}[-._ ]\d{4}|\d{8}\b)`)
+	behindDay  = pattern.Of(`^(?:[-_ ]\d{1,2})?$`)
+	eightDigit = pattern.Of(`^(\d{4})(\d\d)(\d\d)$`)
+	textEnding = pattern.Of(`(?i)(?:\.(?:md|markdown|mdown|txt))+$`)
 	nameGaps   = strings.NewReplacer("_", "-", " ", "-")
 )
 

@@ -1,6 +1,10 @@
 package logparse
 
-import "bytes"
+import (
+	"bytes"
+
+	"github.com/coachlog/coachlog/internal/pattern"
+)
 
 var obsidianMark = []byte("%%")
 
@@ -80,7 +84,7 @@ func lineLength(text []byte) int {
 
 // blockComment is a comment that starts a line: to the %% that ends a line, or that ends it
 // on its first line.
-var blockComment = pattern(`(?m)\A%%(?:.*?%%|(?s:.*?)%%[ \t]*$)`)
+var blockComment = pattern.Of(`(?m)\A%%(?:.*?%%|(?s:.*?)%%[ \t]*$)`)
 
 // inlineComment is the length of the comment that text starts with, which ends
 // before a blank line.
@@ -92,4 +96,4 @@ func inlineComment(text []byte) int {
 	return end + len(obsidianMark)
 }
 
-var blankLine = pattern(`\n[\s\v\pZ\x{85}]*\n`)
+var blankLine = pattern.Of(`\n[\s\v\pZ\x{85}]*\n`)

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+
+	"github.com/coachlog/coachlog/internal/pattern"
 )
 
 // text adds what is written from here to end: tables row by row, and the lines
@@ -43,7 +45,7 @@ func (p *piecer) isRow(start, end int) bool {
 }
 
 // tableRuler is the line below a table's head.
-var tableRuler = pattern(`^[ \t]*\|[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\n?$`)
+var tableRuler = pattern.Of(`^[ \t]*\|[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\n?$`)
 
 // table takes a table apart: a row is known by its first cell, a cell by its column.
 func (p *piecer) table(gap, end int) Piece {

@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+
+	"github.com/coachlog/coachlog/internal/pattern"
 )
 
 // Windows keeps these names for devices, whatever ending they have.
-var deviceName = pattern(`(?i)^(?:con|prn|aux|nul|clock\$|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\.|$)`)
+var deviceName = pattern.Of(`(?i)^(?:con|prn|aux|nul|clock\$|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\.|$)`)
 
 // IsPersonID says whether s can be the id of a person, whose folder has it as its name.
 func IsPersonID(s string) bool { return IsID(s) && !deviceName().MatchString(s) }

@@ -3,13 +3,15 @@ package logparse
 import (
 	"strconv"
 	"strings"
+
+	"github.com/coachlog/coachlog/internal/pattern"
 )
 
 var (
-	minutesForm = pattern(`(?i)^(\d+(?:\.\d+)?) ?(?:m|min|mins|minutes?|minuten|minutos?|'|′)\.?$`)
-	hoursForm   = pattern(`(?i)^(\d+(?:[.,]\d{1,2})?) ?(?:h|hrs?|hours?|std|stunden?|horas?)\.?$`)
-	bothForm    = pattern(`(?i)^(\d+) ?(?:h|hrs?|hours?|std|stunden?|horas?)\.? ?(?:and |und |y )?([0-5]?\d) ?(?:m|min|mins|minutes?|minuten|minutos?|'|′)?\.?$`)
-	percentForm = pattern(`(?i)^([+-]?\d+(?:\.\d+)?) ?(?:%|％|percent|per cent|pct\.?|prozent)$`)
+	minutesForm = pattern.Of(`(?i)^(\d+(?:\.\d+)?) ?(?:m|min|mins|minutes?|minuten|minutos?|'|′)\.?$`)
+	hoursForm   = pattern.Of(`(?i)^(\d+(?:[.,]\d{1,2})?) ?(?:h|hrs?|hours?|std|stunden?|horas?)\.?$`)
+	bothForm    = pattern.Of(`(?i)^(\d+) ?(?:h|hrs?|hours?|std|stunden?|horas?)\.? ?(?:and |und |y )?([0-5]?\d) ?(?:m|min|mins|minutes?|minuten|minutos?|'|′)?\.?$`)
+	percentForm = pattern.Of(`(?i)^([+-]?\d+(?:\.\d+)?) ?(?:%|％|percent|per cent|pct\.?|prozent)$`)
 )
 
 // Minutes reads a length in minutes: 30, 30 min, 1 h, 1h30.
@@ -43,7 +45,7 @@ func percentIn(text string) (float64, bool) {
 // unitsOfValues are the units that a metric of no known unit can have behind its values.
 var unitsOfValues = map[string]bool{"s": true, "min": true, "h": true, "%": true}
 
-var numberAndUnit = pattern(`^([+-]?\d+(?:\.\d+)?) ?(\S.*)$`)
+var numberAndUnit = pattern.Of(`^([+-]?\d+(?:\.\d+)?) ?(\S.*)$`)
 
 // metricNumber reads a metric's value, with the metric's own unit behind it or
 // none. remedy says what to write where it can't be read.

@@ -1,6 +1,10 @@
 package logparse
 
-import "bytes"
+import (
+	"bytes"
+
+	"github.com/coachlog/coachlog/internal/pattern"
+)
 
 // MustSeal says whether the logbook wants what is confidential in a file sealed, and some
 // of it isn't, or may not be.
@@ -21,9 +25,9 @@ func (s *Settings) sealsPulses() bool { return s.PulsesTo.Set || s.unsure.pulses
 type unsureSealing struct{ text, pulses bool }
 
 var (
-	sealedLine = pattern(`(?im)^["']?(confidential["']?\s*:[ \t]*[^\s#]|conf\w*["']?\s*:[ \t]*["']?sealed\b)`)
-	openLine   = pattern(`(?m)^["']?confidential["']?\s*:[ \t]*["']?plain\b`)
-	pulsesLine = pattern(`(?im)^["']?pulses?_to["']?\s*:[ \t]*[^\s#]`)
+	sealedLine = pattern.Of(`(?im)^["']?(confidential["']?\s*:[ \t]*[^\s#]|conf\w*["']?\s*:[ \t]*["']?sealed\b)`)
+	openLine   = pattern.Of(`(?m)^["']?confidential["']?\s*:[ \t]*["']?plain\b`)
+	pulsesLine = pattern.Of(`(?im)^["']?pulses?_to["']?\s*:[ \t]*[^\s#]`)
 )
 
 // unsureOf looks for what the lines of settings say of sealing, however broken they are.

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/coachlog/coachlog/internal/nearest"
+	"github.com/coachlog/coachlog/internal/pattern"
 )
 
 // A SectionName is coachlog's name for a section, whatever its heading says.
@@ -149,7 +150,7 @@ func withoutAttributes(title string) string {
 	return attributes().ReplaceAllString(title, "")
 }
 
-var attributes = pattern(`\s*\{[#.][^{}]*\}$`)
+var attributes = pattern.Of(`\s*\{[#.][^{}]*\}$`)
 
 // PreparationSection is the section of a preparation that a heading with this
 // text opens; OwnSection where it opens none.
@@ -217,7 +218,7 @@ func withoutComments(title string) string {
 	return strings.TrimSpace(closedComment().ReplaceAllString(title, " "))
 }
 
-var closedComment = pattern(`<!--.*?-->`)
+var closedComment = pattern.Of(`<!--.*?-->`)
 
 // BareTitle is a heading without what stands before its words: an emblem, and a
 // number such as "2.", "1.2", "3)", "§ 4" or "iv.". A title of nothing else

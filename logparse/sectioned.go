@@ -5,6 +5,8 @@ import (
 	"iter"
 	"slices"
 	"strings"
+
+	"github.com/coachlog/coachlog/internal/pattern"
 )
 
 // Sectioned is what stands below the headings of a file.
@@ -208,4 +210,4 @@ func uncommented(text []byte) []byte {
 }
 
 // comments are those that are closed, and one that isn't: the rest is its.
-var comments = pattern(`(?s)<!--.*?(?:-->|$)`)
+var comments = pattern.Of(`(?s)<!--.*?(?:-->|$)`)

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/coachlog/coachlog/internal/pattern"
 )
 
 // A tailWord says what a word behind an item's text is.
@@ -79,8 +81,8 @@ func (s *Source) tail(words []Span, isToken func(word []byte) bool) (text int, r
 }
 
 var (
-	linkSign  = pattern(`^!?(?:\[\[[^\]]*\]\]|\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])|\[\^[^\]]+\]|<?https?://\S+>?)$`)
-	fieldSign = pattern(`^(?:\[[^\[\]]*::[^\[\]]*\]|\([^()]*::[^()]*\))$`)
+	linkSign  = pattern.Of(`^!?(?:\[\[[^\]]*\]\]|\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])|\[\^[^\]]+\]|<?https?://\S+>?)$`)
+	fieldSign = pattern.Of(`^(?:\[[^\[\]]*::[^\[\]]*\]|\([^()]*::[^()]*\))$`)
 )
 
 // Bounds on how long a link's text or a repeat can be, and on how far before an
@@ -207,4 +209,4 @@ func (p *itemReader) readSigns(it *Item, words []Span, roles []tailWord) {
 	}
 }
 
-var dayField = pattern(`^(?i)[\[(]?\s*(due|completion|deadline)\s*::?[\s<]*([^\])> ]*)(?: [\pL:\d .+]*>|[\])]|)$`)
+var dayField = pattern.Of(`^(?i)[\[(]?\s*(due|completion|deadline)\s*::?[\s<]*([^\])> ]*)(?: [\pL:\d .+]*>|[\])]|)$`)

@@ -5,13 +5,15 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"github.com/coachlog/coachlog/internal/pattern"
 )
 
 // SpokenDays lists what SpokenDay reads besides YYYY-MM-DD.
 const SpokenDays = "or 20.7., 20 July, today, tomorrow, yesterday, friday (the next one) or last-friday"
 
 // shortDay is a day and a month with no year and nothing that tells which is which.
-var shortDay = pattern(`^\d{1,2}[-/.]\d{1,2}$`)
+var shortDay = pattern.Of(`^\d{1,2}[-/.]\d{1,2}$`)
 
 // SpokenDay reads a day as people say it on a command line: in any of the ways of a
 // log, without its year, or as seen from today. What can mean two days is refused.

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/coachlog/coachlog/internal/pattern"
 )
 
 // Tokens are what stands behind the text of a goal or action.
@@ -110,11 +112,11 @@ func (p *itemReader) tokenKind(word []byte) *tokenKind {
 // misplaced finds tokens that nobody writes as prose; "@josh" in the middle of
 // a sentence is prose. glued finds them where a blank is missing before them.
 var (
-	misplaced = pattern(`^(?i:due:\S+|metric:\S+|skill:\S+|every:\S+|\^[\p{L}\p{N}_-]+)$`)
-	glued     = pattern(`^.*[^\s(\[{](due:\d[\d./-]+|metric:[^\s<>=]+[<>=]\S+)$`)
-	inTwo     = pattern(`^(?i:due[:=：]* \d\S*[./-]\S+|due[:=：]+ \d\S*|every: ?(?:week|month)\S*|metric: ?[^\s<>=]+[<>=]\S*)$`)
-	otherDue  = pattern(`^(?i:due(?:=|：|::)\d\S+|(?:until|deadline|till|owed):\d[\d./-]+)$`)
-	gluedID   = pattern(`^.*[\p{L}.,;)\]](\^[\p{L}_][\p{L}\p{N}_-]*)$`)
+	misplaced = pattern.Of(`^(?i:due:\S+|metric:\S+|skill:\S+|every:\S+|\^[\p{L}\p{N}_-]+)$`)
+	glued     = pattern.Of(`^.*[^\s(\[{](due:\d[\d./-]+|metric:[^\s<>=]+[<>=]\S+)$`)
+	inTwo     = pattern.Of(`^(?i:due[:=：]* \d\S*[./-]\S+|due[:=：]+ \d\S*|every: ?(?:week|month)\S*|metric: ?[^\s<>=]+[<>=]\S*)$`)
+	otherDue  = pattern.Of(`^(?i:due(?:=|：|::)\d\S+|(?:until|deadline|till|owed):\d[\d./-]+)$`)
+	gluedID   = pattern.Of(`^.*[\p{L}.,;)\]](\^[\p{L}_][\p{L}\p{N}_-]*)$`)
 )
 
 // aroundWords are marks that can stand around a token in a text.
@@ -181,7 +183,7 @@ func unescaped(word string) string {
 	return escapedMark().ReplaceAllString(word, "$1")
 }
 
-var escapedMark = pattern(`\\([!-/:-@\[-\x60{-~])`)
+var escapedMark = pattern.Of(`\\([!-/:-@\[-\x60{-~])`)
 
 // findMisplaced reports the first of some words of a text if it is nearly a token.
 func (p *itemReader) findMisplaced(words []Span) {
@@ -219,8 +221,8 @@ func (p *itemReader) findMisplaced(words []Span) {
 }
 
 var (
-	tokenInside = pattern(`[@^]|due:|metric:|skill:|every:`)
-	mailDomain  = pattern(`^@[\w-]+\.\w`)
+	tokenInside = pattern.Of(`[@^]|due:|metric:|skill:|every:`)
+	mailDomain  = pattern.Of(`^@[\w-]+\.\w`)
 )
 
 // parted is how to write a token that can't be read: with a blank, where another

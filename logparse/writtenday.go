@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"github.com/coachlog/coachlog/internal/pattern"
 )
 
 // DateOrders lists the orders of day, month and year that a logbook can write its days in.
@@ -20,8 +22,8 @@ var dayForms = []struct{ layout, order string }{
 }
 
 var (
-	fullYear   = pattern(`^(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./] ?\d{1,2}[-./] ?\d{4})$`)
-	shortYear  = pattern(`^\d{1,2}[-./]\d{1,2}[-./]\d{2}$`)
+	fullYear   = pattern.Of(`^(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./] ?\d{1,2}[-./] ?\d{4})$`)
+	shortYear  = pattern.Of(`^\d{1,2}[-./]\d{1,2}[-./]\d{2}$`)
 	numberGaps = strings.NewReplacer(". ", ".", "/ ", "/", "- ", "-")
 	wordGaps   = strings.NewReplacer(",", " ", ". ", " ")
 )

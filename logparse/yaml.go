@@ -10,6 +10,8 @@ import (
 	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
+
+	"github.com/coachlog/coachlog/internal/pattern"
 )
 
 // Bounds on YAML, far above what people write, that keep a hostile file cheap.
@@ -65,7 +67,7 @@ func (n *yamlNode) empty(key string) bool {
 	return e == nil || e.value.kind == yamlEmpty
 }
 
-var yamlErrorLine = pattern(`^yaml: (?:line (\d+): )?(?:did not find |found |could not find )?`)
+var yamlErrorLine = pattern.Of(`^yaml: (?:line (\d+): )?(?:did not find |found |could not find )?`)
 
 // parseYAML reads the YAML mapping in body. It returns nil where there is none;
 // whatever is wrong is reported at its place in the file.
@@ -153,7 +155,7 @@ func yamlErrorPlace(text []byte, message string) int {
 	return -1
 }
 
-var unknownAnchor = pattern(`unknown anchor '(.*)' referenced`)
+var unknownAnchor = pattern.Of(`unknown anchor '(.*)' referenced`)
 
 func yamlSyntaxError(s *Source, body Span, err error) Diagnostic {
 	message := err.Error()

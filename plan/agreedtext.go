@@ -83,10 +83,10 @@ type readLines struct {
 }
 
 var (
-	listItemLine = pattern.Pattern{Of: `^\s*([-*+]|\d+[.)])(\s|$)`}
-	tableDashes  = pattern.Pattern{Of: `-+`}
-	agreedKey    = pattern.Pattern{Of: `^agreed\s*:`}
-	codeFence    = pattern.Pattern{Of: "^(```+|~~~+)"}
+	listItemLine = pattern.Of(`^\s*([-*+]|\d+[.)])(\s|$)`)
+	tableDashes  = pattern.Of(`-+`)
+	agreedKey    = pattern.Of(`^agreed\s*:`)
+	codeFence    = pattern.Of("^(```+|~~~+)")
 )
 
 // linesRead leaves out the white space of a file's text that nobody reads: line ends,
@@ -100,13 +100,13 @@ func linesRead(doc *logparse.Document, text []byte) (r readLines) {
 		offset += len(raw)
 		line := strings.TrimRight(raw, " \t\r\n")
 		if inFront {
-			agreed = agreedKey.Get().MatchString(line) || agreed && (line == "" || line[0] == ' ' || line[0] == '\t')
+			agreed = agreedKey().MatchString(line) || agreed && (line == "" || line[0] == ' ' || line[0] == '\t')
 			if agreed {
 				continue
 			}
 		}
 		trimmed := strings.TrimLeft(line, " \t")
-		switch mark := codeFence.Get().FindString(trimmed); {
+		switch mark := codeFence().FindString(trimmed); {
 		case fence != "" && mark == trimmed && strings.HasPrefix(mark, fence):
 			fence = ""
 		case fence != "":
@@ -141,7 +141,7 @@ func (r *readLines) parted(next string) bool {
 		return false
 	}
 	last := r.texts[len(r.texts)-1]
-	return last != "---" && !strings.HasPrefix(last, "#") && !strings.HasPrefix(next, "#") && !(listItemLine.Get().MatchString(last) && listItemLine.Get().MatchString(next))
+	return last != "---" && !strings.HasPrefix(last, "#") && !strings.HasPrefix(next, "#") && !(listItemLine().MatchString(last) && listItemLine().MatchString(next))
 }
 
 func tableRow(row string) string {
@@ -149,7 +149,7 @@ func tableRow(row string) string {
 	for i, cell := range cells {
 		cells[i] = strings.TrimSpace(cell)
 		if strings.Trim(cells[i], ":-") == "" {
-			cells[i] = tableDashes.Get().ReplaceAllString(cells[i], "-")
+			cells[i] = tableDashes().ReplaceAllString(cells[i], "-")
 		}
 	}
 	return strings.Join(cells, "|")

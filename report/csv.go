@@ -22,7 +22,7 @@ type CSV struct {
 }
 
 // innerFormula is a formula behind a delimiter.
-var innerFormula = pattern.Pattern{Of: `([,;|][\s\p{Z}\p{Cf}"']*)([=+\-@＝＋－＠])`}
+var innerFormula = pattern.Of(`([,;|][\s\p{Z}\p{Cf}"']*)([=+\-@＝＋－＠])`)
 
 // begin begins a file with the names of its columns. What it gives adds a row, of which no
 // spreadsheet runs a cell, with lines that end as those of every other file do.
@@ -72,7 +72,7 @@ func csvCell(cell any) string {
 // the end of a cell (OWASP, CSV injection).
 func defuse(text string) string {
 	if strings.ContainsAny(text, ",;|") {
-		text = innerFormula.Get().ReplaceAllString(text, "$1'$2")
+		text = innerFormula().ReplaceAllString(text, "$1'$2")
 	}
 	start := strings.TrimLeftFunc(text, func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) })
 	if start != "" && strings.ContainsRune("=+-@＝＋－＠", []rune(start)[0]) {

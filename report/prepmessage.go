@@ -21,8 +21,8 @@ type PrepMessage struct {
 }
 
 var (
-	templateWord    = pattern.Pattern{Of: `\b[A-Z]+\b`}
-	templateComment = pattern.Pattern{Of: `(?s)<!--.*?-->`}
+	templateWord    = pattern.Of(`\b[A-Z]+\b`)
+	templateComment = pattern.Of(`(?s)<!--.*?-->`)
 )
 
 // NewPrepMessage fills a template in: COACHEE, the first name; COACH; DATE, the
@@ -41,8 +41,8 @@ func NewPrepMessage(b *plan.Logbook, p *plan.Person, template []byte, date, by l
 		"COACHEE": firstName(p.Name), "COACH": cmp.Or(coach, "Your coach"), "DATE": longDay(date), "WHEN": when(b, p, date), "BY": longDay(by),
 	}
 	text := strings.ReplaceAll(strings.ReplaceAll(string(template), "\r\n", "\n"), "\r", "\n")
-	text = templateComment.Get().ReplaceAllString(strings.TrimPrefix(text, "\ufeff"), "")
-	text = templateWord.Get().ReplaceAllStringFunc(text, func(word string) string {
+	text = templateComment().ReplaceAllString(strings.TrimPrefix(text, "\ufeff"), "")
+	text = templateWord().ReplaceAllStringFunc(text, func(word string) string {
 		if value, ok := values[word]; ok {
 			return terminal.Escape(value)
 		}
@@ -68,7 +68,7 @@ func when(b *plan.Logbook, p *plan.Person, date logparse.Date) string {
 	return joined(", ", longDay(date), clock, place)
 }
 
-var honorific = pattern.Pattern{Of: `^(?i:dr|prof|mr|mrs|ms|mx|miss|herr|frau)\.?$`}
+var honorific = pattern.Of(`^(?i:dr|prof|mr|mrs|ms|mx|miss|herr|frau)\.?$`)
 
 // firstName is what somebody is called: the first word of a name, behind a title, or
 // behind the comma of "Shah, Priya". Where that is an initial, it is the whole name.
@@ -77,7 +77,7 @@ func firstName(name string) string {
 		name = strings.TrimSpace(given)
 	}
 	words := strings.Fields(name)
-	for len(words) > 1 && honorific.Get().MatchString(words[0]) {
+	for len(words) > 1 && honorific().MatchString(words[0]) {
 		words = words[1:]
 	}
 	if len(words) == 0 || strings.HasSuffix(words[0], ".") || utf8.RuneCountInString(words[0]) == 1 {

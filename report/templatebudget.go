@@ -92,13 +92,13 @@ func (b *budget) functions() template.FuncMap {
 	}
 }
 
-var width = pattern.Pattern{Of: `\d+`}
+var width = pattern.Of(`\d+`)
 
 // printf is fmt.Sprintf. Each verb may write any of the values, in any width.
 func (b *budget) printf(format string, values ...any) (string, error) {
 	_, longest := sizes(values)
 	widest := 0
-	for _, digits := range width.Get().FindAllString(format, -1) {
+	for _, digits := range width().FindAllString(format, -1) {
 		n, err := strconv.Atoi(digits)
 		if err != nil {
 			n = mostText

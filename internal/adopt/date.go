@@ -2,6 +2,7 @@ package adopt
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -53,36 +54,36 @@ const (
 // be meant: d is the day, m the month, w the month in words, y the year. They are
 // tried in this order: "10 March 4, 2024" is the 4th.
 var dateForms = []struct {
-	pattern *pattern.Pattern
+	pattern func() *regexp.Regexp
 	orders  string
 	loose   bool // where no calendar has such a day, it is a version or some other number
 }{
-	{&pattern.Pattern{Of: `(\d{4})[-./_ ](\d{1,2})[-./_ ](\d{1,2})`}, "ymd", false},
-	{&pattern.Pattern{Of: `(\d{1,2})\.(\d{1,2})\.(\d{4})`}, "dmy", false}, // the day comes first, wherever such dates are written
-	{&pattern.Pattern{Of: `(\d{1,2})[-/_](\d{1,2})[-/_](\d{4})`}, "dmy mdy", false},
-	{&pattern.Pattern{Of: `(\d\d)\.(\d\d)\.(\d\d)`}, "dmy ymd", true},
-	{&pattern.Pattern{Of: `(\d\d)[-_](\d\d)[-_](\d\d)`}, "dmy mdy ymd", true},
-	{&pattern.Pattern{Of: `(\d{1,2})[-/_](\d{1,2})[-/_](\d\d)`}, "dmy mdy", true},
-	{&pattern.Pattern{Of: `(\d{4})[ ._-]+` + monthWord + `[ ._-]*` + dayNumber}, "ywd", false},
-	{&pattern.Pattern{Of: dayNumber + inWords + monthWord + longYear}, "dwy", false},
-	{&pattern.Pattern{Of: dayNumber + inWords + monthWord + shortYear}, "dwy", false},
-	{&pattern.Pattern{Of: monthWord + inWords + dayNumber + longYear}, "wdy", false},
-	{&pattern.Pattern{Of: monthWord + inWords + dayNumber + shortYear}, "wdy", false},
-	{&pattern.Pattern{Of: dayNumber + inWords + monthWord}, "dw", false},
-	{&pattern.Pattern{Of: monthWord + inWords + dayNumber}, "wd", false},
-	{&pattern.Pattern{Of: `(\d{4})(\d\d)(\d\d)`}, "ymd", true},
+	{pattern.Of(`(\d{4})[-./_ ](\d{1,2})[-./_ ](\d{1,2})`), "ymd", false},
+	{pattern.Of(`(\d{1,2})\.(\d{1,2})\.(\d{4})`), "dmy", false}, // the day comes first, wherever such dates are written
+	{pattern.Of(`(\d{1,2})[-/_](\d{1,2})[-/_](\d{4})`), "dmy mdy", false},
+	{pattern.Of(`(\d\d)\.(\d\d)\.(\d\d)`), "dmy ymd", true},
+	{pattern.Of(`(\d\d)[-_](\d\d)[-_](\d\d)`), "dmy mdy ymd", true},
+	{pattern.Of(`(\d{1,2})[-/_](\d{1,2})[-/_](\d\d)`), "dmy mdy", true},
+	{pattern.Of(`(\d{4})[ ._-]+` + monthWord + `[ ._-]*` + dayNumber), "ywd", false},
+	{pattern.Of(dayNumber + inWords + monthWord + longYear), "dwy", false},
+	{pattern.Of(dayNumber + inWords + monthWord + shortYear), "dwy", false},
+	{pattern.Of(monthWord + inWords + dayNumber + longYear), "wdy", false},
+	{pattern.Of(monthWord + inWords + dayNumber + shortYear), "wdy", false},
+	{pattern.Of(dayNumber + inWords + monthWord), "dw", false},
+	{pattern.Of(monthWord + inWords + dayNumber), "wd", false},
+	{pattern.Of(`(\d{4})(\d\d)(\d\d)`), "ymd", true},
 }
 
 var (
-	touched    = pattern.Pattern{Of: `[\pL\pN]$`}
-	touching   = pattern.Pattern{Of: `^[\pL\pN]`}
-	timeOfDay  = pattern.Pattern{Of: `^T\d[\d:.]*Z?`}
-	joinBefore = pattern.Pattern{Of: `\d[./:\p{Pd}]+$`}
-	joinAfter  = pattern.Pattern{Of: `^[./:\p{Pd}]+\d`}
+	touched    = pattern.Of(`[\pL\pN]$`)
+	touching   = pattern.Of(`^[\pL\pN]`)
+	timeOfDay  = pattern.Of(`^T\d[\d:.]*Z?`)
+	joinBefore = pattern.Of(`\d[./:\p{Pd}]+$`)
+	joinAfter  = pattern.Of(`^[./:\p{Pd}]+\d`)
 	// spanAfter comes after the first of several days: April 8th - 28th.
-	spanAfter = pattern.Pattern{Of: `(?i)^\s*(?:\p{Pd}|to|until|till|through|bis|hasta|au)\s*\d{1,2}(?:st|nd|rd|th|\.)?(?:$|[ ,)])`}
+	spanAfter = pattern.Of(`(?i)^\s*(?:\p{Pd}|to|until|till|through|bis|hasta|au)\s*\d{1,2}(?:st|nd|rd|th|\.)?(?:$|[ ,)])`)
 	// weekOf comes before the first day of a week.
-	weekOf = pattern.Pattern{Of: `(?i)(?:week (?:of|from|commencing|beginning|starting)|w/c|woche (?:vom|ab)|semana del?|semaine du)[ :(]*$`}
+	weekOf = pattern.Of(`(?i)(?:week (?:of|from|commencing|beginning|starting)|w/c|woche (?:vom|ab)|semana del?|semaine du)[ :(]*$`)
 )
 
 // findDates finds every date that a text holds, in its order.
@@ -92,20 +93,20 @@ func findDates(text string) []written {
 	}
 	var found []written
 	for _, form := range dateForms {
-		for _, at := range form.pattern.Get().FindAllStringSubmatchIndex(text, -1) {
+		for _, at := range form.pattern().FindAllStringSubmatchIndex(text, -1) {
 			w := written{start: at[0], end: at[1], text: text[at[0]:at[1]]}
 			before, after := text[:w.start], text[w.end:]
 			overlaps := slices.ContainsFunc(found, func(f written) bool { return w.start < f.end && f.start < w.end })
-			if overlaps || touched.Get().MatchString(before) || touching.Get().MatchString(after) && !timeOfDay.Get().MatchString(after) {
+			if overlaps || touched().MatchString(before) || touching().MatchString(after) && !timeOfDay().MatchString(after) {
 				continue
 			}
 			yearFirst := strings.HasPrefix(form.orders, "y")
-			joined := !yearFirst && (joinBefore.Get().MatchString(before) || joinAfter.Get().MatchString(after))
-			span := joined || spanAfter.Get().MatchString(after) && !(yearFirst && after[0] == '-') // 2024-03-04-2 is the second of its day
+			joined := !yearFirst && (joinBefore().MatchString(before) || joinAfter().MatchString(after))
+			span := joined || spanAfter().MatchString(after) && !(yearFirst && after[0] == '-') // 2024-03-04-2 is the second of its day
 			if joined && !strings.Contains(form.orders, "w") {
 				continue // a part of a longer number
 			}
-			if span || weekOf.Get().MatchString(before) {
+			if span || weekOf().MatchString(before) {
 				w.text, w.why = strings.TrimSpace(text), "is more than one day"
 			}
 			var parts []string
@@ -168,19 +169,19 @@ func withoutDates(text string, dates []written) string {
 	at := 0
 	for _, w := range dates {
 		out.WriteString(text[at:max(at, w.start)] + " | ")
-		at = w.end + len(timeOfDay.Get().FindString(text[w.end:]))
+		at = w.end + len(timeOfDay().FindString(text[w.end:]))
 	}
 	return out.String() + text[at:]
 }
 
 // otherDay comes before a date that is not the day of the meeting.
-var otherDay = pattern.Pattern{Of: `(?i)(?:^|[^\pL])(?:by|until|till|before|after|due|deadline|next|moved from|since|instead of|bis|vor|nach|seit|ab|statt|hasta|antes del?|después del?|avant|après|jusqu['’]au|depuis|tot|voor)[ :(]*$`}
+var otherDay = pattern.Of(`(?i)(?:^|[^\pL])(?:by|until|till|before|after|due|deadline|next|moved from|since|instead of|bis|vor|nach|seit|ab|statt|hasta|antes del?|después del?|avant|après|jusqu['’]au|depuis|tot|voor)[ :(]*$`)
 
 // dayIn is the one day that a text names. Days by which something is due, and the
 // like, don't count.
 func dayIn(text string) (d written) {
 	for _, w := range findDates(text) {
-		if !otherDay.Get().MatchString(text[:w.start]) {
+		if !otherDay().MatchString(text[:w.start]) {
 			d = d.and(w)
 		}
 	}

@@ -38,7 +38,7 @@ func (f *facts) addPeople(n reading, role role) {
 	}
 }
 
-var notHeld = pattern.Pattern{Of: `(?i)\b(?:cancell?ed|abgesagt|ausgefallen|cancelad[oa]|annulée?|rescheduled|verschoben|no[- ]?show|missed|versäumt|nicht erschienen)\b`}
+var notHeld = pattern.Of(`(?i)\b(?:cancell?ed|abgesagt|ausgefallen|cancelad[oa]|annulée?|rescheduled|verschoben|no[- ]?show|missed|versäumt|nicht erschienen)\b`)
 
 // readTitle reads what a file's name or a heading says.
 func (r *Run) readTitle(f *facts, text string) {
@@ -47,20 +47,20 @@ func (r *Run) readTitle(f *facts, text string) {
 	f.day = f.day.and(n.day)
 	f.met = f.met || n.met
 	f.bare = f.bare || n.only && len(n.people) > 0
-	f.notHeld = f.notHeld || notHeld.Get().MatchString(text)
+	f.notHeld = f.notHeld || notHeld().MatchString(text)
 }
 
 // addedMark is what programs add to a name: the number of an export, and what file
 // managers put behind the name of a copy.
-var addedMark = pattern.Pattern{Of: `[ _-]*\b[0-9a-f]{32}\b|(?i)[ _-]*(?:\(\d{1,2}\)|\(?conflicted copy[^)]*\)?)$`}
+var addedMark = pattern.Of(`[ _-]*\b[0-9a-f]{32}\b|(?i)[ _-]*(?:\(\d{1,2}\)|\(?conflicted copy[^)]*\)?)$`)
 
 // readName reads a file's name and those of its folders.
 func (r *Run) readName(f *facts, name string) {
 	name = strings.TrimSuffix(name, path.Ext(name))
-	stem := addedMark.Get().ReplaceAllString(path.Base(name), "")
+	stem := addedMark().ReplaceAllString(path.Base(name), "")
 	r.readTitle(f, stem)
 	for folder := range strings.SplitSeq(path.Dir(name), "/") {
-		n := r.roster.read(addedMark.Get().ReplaceAllString(folder, ""))
+		n := r.roster.read(addedMark().ReplaceAllString(folder, ""))
 		f.met = f.met || n.met
 		if monthOf(folder) == 0 {
 			f.addPeople(n, anybody)
@@ -80,14 +80,14 @@ func (r *Run) readFront(f *facts, doc *logparse.Document) {
 		case isOneOf(label, "tags tag category categories type kind"):
 			f.met = f.met || saysMeeting(field.text) || saysMeeting(strings.NewReplacer("/", " ", "-", " ").Replace(field.text))
 		case label == "status":
-			f.notHeld = f.notHeld || notHeld.Get().MatchString(field.text) || isOneOf(fold(field.text), "planned scheduled upcoming")
+			f.notHeld = f.notHeld || notHeld().MatchString(field.text) || isOneOf(fold(field.text), "planned scheduled upcoming")
 		}
 	}
 }
 
 // nextTime is in labels and headings over days to come, and over days that are
 // another's.
-var nextTime = pattern.Pattern{Of: `(?i)\b(?:next|nächste\w*|naechste\w*|prochain\w*|próxim\w*|proxim\w*|volgende|prossim\w*|siguiente|due|deadline|until|bis|hasta|jusqu\w*|started|since|seit|joined|born|geboren|birthday)\b`}
+var nextTime = pattern.Of(`(?i)\b(?:next|nächste\w*|naechste\w*|prochain\w*|próxim\w*|proxim\w*|volgende|prossim\w*|siguiente|due|deadline|until|bis|hasta|jusqu\w*|started|since|seit|joined|born|geboren|birthday)\b`)
 
 // readLabel takes a label of the text, or a key of the front matter.
 func (r *Run) readLabel(f *facts, label, text string, key bool) {
@@ -133,7 +133,7 @@ func (r *Run) readHead(f *facts, lines []line) {
 			if headings == 1 && i < headLines {
 				r.readTitle(f, about)
 			}
-		} else if head := i < headLines && headings <= headHeadings; (head || isLabel(l.label, "date|datum|fecha|data")) && !nextTime.Get().MatchString(about) {
+		} else if head := i < headLines && headings <= headHeadings; (head || isLabel(l.label, "date|datum|fecha|data")) && !nextTime().MatchString(about) {
 			r.readLine(f, l, lines[i+1:])
 		}
 	}
@@ -142,7 +142,7 @@ func (r *Run) readHead(f *facts, lines []line) {
 // readLine reads one of the first lines. The names of a label can be a list below it.
 func (r *Run) readLine(f *facts, l line, below []line) {
 	switch {
-	case nextTime.Get().MatchString(l.label), len(l.text) > 160, strings.HasPrefix(l.text, "|"):
+	case nextTime().MatchString(l.label), len(l.text) > 160, strings.HasPrefix(l.text, "|"):
 		return
 	case l.label != "":
 		text := l.value

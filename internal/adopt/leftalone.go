@@ -49,20 +49,20 @@ func (r *Run) triage(p *Proposal) (Outcome, string) {
 }
 
 var (
-	encryptedMark = pattern.Pattern{Of: `-----BEGIN (?:PGP|AGE ENCRYPTED|ENCRYPTED)|\$ANSIBLE_VAULT;|age-encryption\.org/|JED0\d|%%🔐|🔐[αβ]|U2FsdGVkX1|Salted__|"?encryptedData"?\s*:`}
-	encodedWord   = pattern.Pattern{Of: `[A-Za-z0-9+/=_-]{40,}`}
+	encryptedMark = pattern.Of(`-----BEGIN (?:PGP|AGE ENCRYPTED|ENCRYPTED)|\$ANSIBLE_VAULT;|age-encryption\.org/|JED0\d|%%🔐|🔐[αβ]|U2FsdGVkX1|Salted__|"?encryptedData"?\s*:`)
+	encodedWord   = pattern.Of(`[A-Za-z0-9+/=_-]{40,}`)
 )
 
 // isEncrypted says whether a text is unreadable to people: it says so, or most of
 // it is one long code.
 func isEncrypted(text []byte) bool {
-	if encryptedMark.Get().Match(text) {
+	if encryptedMark().Match(text) {
 		return true
 	}
 	coded, letters := 0, 0
 	for word := range bytes.FieldsSeq(text) {
 		letters += len(word)
-		if encodedWord.Get().Match(word) && bytes.ContainsAny(word, "0123456789") && !bytes.Contains(word, []byte("//")) {
+		if encodedWord().Match(word) && bytes.ContainsAny(word, "0123456789") && !bytes.Contains(word, []byte("//")) {
 			coded += len(word)
 		}
 	}
@@ -70,17 +70,17 @@ func isEncrypted(text []byte) bool {
 }
 
 var (
-	templateName = pattern.Pattern{Of: `(?i)(?:^|[^\pL])(?:templates?|vorlagen?|plantillas?|modèles?)(?:$|[^\pL])`}
-	placeholder  = pattern.Pattern{Of: `(?i)\{\{[^{}]*\}\}|<%[^%]*%>|\[(?:name|date|person|coachee|employee)\](?:[^(\[]|$)|\b(?:YYYY[-./]MM[-./]DD|(?:DD[-./]MM|MM[-./]DD)[-./]YYYY)\b`}
+	templateName = pattern.Of(`(?i)(?:^|[^\pL])(?:templates?|vorlagen?|plantillas?|modèles?)(?:$|[^\pL])`)
+	placeholder  = pattern.Of(`(?i)\{\{[^{}]*\}\}|<%[^%]*%>|\[(?:name|date|person|coachee|employee)\](?:[^(\[]|$)|\b(?:YYYY[-./]MM[-./]DD|(?:DD[-./]MM|MM[-./]DD)[-./]YYYY)\b`)
 	// blankValue is what a template has where a day or a name belongs.
-	blankValue = pattern.Pattern{Of: `(?i)^(?:[ymdjt]{2,4}(?:[-./ ][ymdjt]{2,4}){1,2}|\[[^\]\[|]*\]|<[^>]*>|_{2,}|\.{3,}|tbd|xx+)$`}
+	blankValue = pattern.Of(`(?i)^(?:[ymdjt]{2,4}(?:[-./ ][ymdjt]{2,4}){1,2}|\[[^\]\[|]*\]|<[^>]*>|_{2,}|\.{3,}|tbd|xx+)$`)
 )
 
 // isTemplate says whether a file is to be filled in, and no note yet: it is called so,
 // or has a placeholder where a day, a name or a title belongs.
 func isTemplate(p *Proposal) bool {
 	dir, file := path.Split(p.Note.Name)
-	if templateName.Get().MatchString(file) || templateName.Get().MatchString(path.Base(dir)) || placeholder.Get().MatchString(file) {
+	if templateName().MatchString(file) || templateName().MatchString(path.Base(dir)) || placeholder().MatchString(file) {
 		return true
 	}
 	fields := frontFields(p.doc)
@@ -91,21 +91,21 @@ func isTemplate(p *Proposal) bool {
 		}
 	}
 	return slices.ContainsFunc(fields, func(f field) bool {
-		blank := blankValue.Get().MatchString(strings.Trim(f.text, "*_`\"' ")) || placeholder.Get().MatchString(f.text)
+		blank := blankValue().MatchString(strings.Trim(f.text, "*_`\"' ")) || placeholder().MatchString(f.text)
 		return blank && isLabel(f.label, dateLabels+"|"+coacheeLabels+"|"+titleLabels)
 	})
 }
 
 // privateWords mark a whole note as confidential, or a section whose heading the
 // parser doesn't know as such.
-var privateWords = pattern.Pattern{Of: `(?i)(?:^|[^\pL])(?:confidential|private|secret|(?:hr|coach|managers?) only|eyes only|not shared|do(?: not|n['’]t) share|off the record|vertraulich|privat|geheim|confidencial|confidentiel)(?:$|[^\pL])`}
+var privateWords = pattern.Of(`(?i)(?:^|[^\pL])(?:confidential|private|secret|(?:hr|coach|managers?) only|eyes only|not shared|do(?: not|n['’]t) share|off the record|vertraulich|privat|geheim|confidencial|confidentiel)(?:$|[^\pL])`)
 
 // isPrivate says whether the front matter marks the whole note as confidential.
 func isPrivate(doc *logparse.Document) bool {
 	return slices.ContainsFunc(frontFields(doc), func(f field) bool {
 		label := fold(f.label)
-		return privateWords.Get().MatchString(label) && !isOneOf(fold(f.text), "false no 0") ||
-			isOneOf(label, "tags tag visibility access classification sensitivity") && privateWords.Get().MatchString(f.text)
+		return privateWords().MatchString(label) && !isOneOf(fold(f.text), "false no 0") ||
+			isOneOf(label, "tags tag visibility access classification sensitivity") && privateWords().MatchString(f.text)
 	})
 }
 
@@ -119,7 +119,7 @@ func (p *Proposal) keepsConfidential() bool {
 		}
 	}
 	for _, h := range p.doc.Outline() {
-		if title := plainText(h.Title); h.Section == logparse.OwnSection && privateWords.Get().MatchString(title) {
+		if title := plainText(h.Title); h.Section == logparse.OwnSection && privateWords().MatchString(title) {
 			p.Question(fmt.Sprintf("its heading %q looks confidential, but coachlog doesn't know it", title),
 				"add it to coachlog.yaml: sections: {confidential: ["+logparse.QuoteFlow(logparse.BareTitle(title))+"]}")
 			return false

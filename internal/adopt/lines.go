@@ -20,9 +20,9 @@ type line struct {
 }
 
 var (
-	lineMarks = pattern.Pattern{Of: `^(?:[>\s]|[-*+•]\s+|\[[ xX]\]\s+|#{1,6}\s+)+`}
-	listItem  = pattern.Pattern{Of: `^[-*+•]\s`}
-	labelLine = pattern.Pattern{Of: `^([\pL][^:：|]{0,28}?)\s*(?:::|[:：])(?:\s+|$)(.*)$`}
+	lineMarks = pattern.Of(`^(?:[>\s]|[-*+•]\s+|\[[ xX]\]\s+|#{1,6}\s+)+`)
+	listItem  = pattern.Of(`^[-*+•]\s`)
+	labelLine = pattern.Of(`^([\pL][^:：|]{0,28}?)\s*(?:::|[:：])(?:\s+|$)(.*)$`)
 )
 
 // visibleLines are the lines of a note that anybody may see: the parser has blanked
@@ -44,10 +44,10 @@ func visibleLines(doc *logparse.Document) []line {
 		if text == "" || fence || fenced {
 			continue
 		}
-		l := line{number: number, text: plainText(lineMarks.Get().ReplaceAllString(text, "")), item: listItem.Get().MatchString(text)}
+		l := line{number: number, text: plainText(lineMarks().ReplaceAllString(text, "")), item: listItem().MatchString(text)}
 		if h, ok := headings[number]; ok {
 			l.heading, l.text = &h, plainText(h.Title)
-		} else if m := labelLine.Get().FindStringSubmatch(l.text); m != nil {
+		} else if m := labelLine().FindStringSubmatch(l.text); m != nil {
 			l.label, l.value = strings.TrimSpace(m[1]), plainText(m[2])
 		}
 		lines = append(lines, l)
@@ -56,8 +56,8 @@ func visibleLines(doc *logparse.Document) []line {
 }
 
 var (
-	wikiLink     = pattern.Pattern{Of: `!?\[\[([^\]|#]*)[^\]]*\]\]`}
-	markdownLink = pattern.Pattern{Of: `!?\[([^\]]*)\]\([^)]*\)`}
+	wikiLink     = pattern.Of(`!?\[\[([^\]|#]*)[^\]]*\]\]`)
+	markdownLink = pattern.Of(`!?\[([^\]]*)\]\([^)]*\)`)
 	emphasis     = strings.NewReplacer("**", "", "__", "", "`", "", "\u200b", "", "\u00a0", " ", "\ufeff", "", "\ufe0f", "")
 )
 
@@ -69,10 +69,10 @@ func plainText(text string) string {
 	if len(text) > maxLine {
 		text = strings.ToValidUTF8(text[:maxLine], "")
 	}
-	text = wikiLink.Get().ReplaceAllStringFunc(text, func(link string) string {
-		return path.Base(wikiLink.Get().FindStringSubmatch(link)[1])
+	text = wikiLink().ReplaceAllStringFunc(text, func(link string) string {
+		return path.Base(wikiLink().FindStringSubmatch(link)[1])
 	})
-	text = markdownLink.Get().ReplaceAllString(text, "$1")
+	text = markdownLink().ReplaceAllString(text, "$1")
 	return strings.Trim(strings.TrimSpace(emphasis.Replace(text)), "*_\"'")
 }
 

@@ -40,10 +40,10 @@ type word struct {
 	start, end   int
 }
 
-var aWord = pattern.Pattern{Of: `[\pL\pN\pM]+`}
+var aWord = pattern.Of(`[\pL\pN\pM]+`)
 
 func wordsOf(text string) (words []word) {
-	for _, at := range aWord.Get().FindAllStringIndex(text, -1) {
+	for _, at := range aWord().FindAllStringIndex(text, -1) {
 		words = append(words, word{text[at[0]:at[1]], fold(text[at[0]:at[1]]), at[0], at[1]})
 	}
 	return words
@@ -97,7 +97,7 @@ type reading struct {
 }
 
 // partMark is between the parts of a title.
-var partMark = pattern.Pattern{Of: `[|,;/()<>\[\]•·→↔:]|\s[-–—]+\s|--|—`}
+var partMark = pattern.Of(`[|,;/()<>\[\]•·→↔:]|\s[-–—]+\s|--|—`)
 
 // read reads a file's name, a heading or a line. It names somebody only where a part
 // of it says nothing else than people, days and words for a meeting: "1:1 with Ana -
@@ -107,12 +107,12 @@ func (r roster) read(text string) reading {
 	n := reading{only: true, day: dayIn(text)}
 	text = withoutDates(text, findDates(text))
 	n.met = saysMeeting(text)
-	text = betweenTwo.Get().ReplaceAllString(text, " session ")
+	text = betweenTwo().ReplaceAllString(text, " session ")
 	words := wordsOf(text)
 	var here []*plan.Person // named in this part
 	pure := true            // this part says nothing else
 	for i := 0; i < len(words); {
-		if i > 0 && partMark.Get().MatchString(text[words[i-1].end:words[i].start]) {
+		if i > 0 && partMark().MatchString(text[words[i-1].end:words[i].start]) {
 			here, pure = nil, true
 		}
 		length, found := r.longest(words[i:])
@@ -132,7 +132,7 @@ func (r roster) read(text string) reading {
 			}
 		}
 		i += max(length, 1)
-		if ends := i >= len(words) || partMark.Get().MatchString(text[words[i-1].end:words[i].start]); ends && pure {
+		if ends := i >= len(words) || partMark().MatchString(text[words[i-1].end:words[i].start]); ends && pure {
 			n.people = addNew(n.people, here...)
 		}
 	}
@@ -140,14 +140,14 @@ func (r roster) read(text string) reading {
 }
 
 // listMark is between the names of a list.
-var listMark = pattern.Pattern{Of: `\s*(?:<>|[,;&+/|•·]|\s(?:and|und|y|e|et|en|x|vs\.?|with)\s)\s*`}
+var listMark = pattern.Of(`\s*(?:<>|[,;&+/|•·]|\s(?:and|und|y|e|et|en|x|vs\.?|with)\s)\s*`)
 
 // list reads names: a value of a label or of the front matter.
 func (r roster) list(text string) (n reading) {
 	if p := r.exactly(text); p != nil { // Silva, Ana
 		return reading{people: []*plan.Person{p}}
 	}
-	for _, part := range listMark.Get().Split(text, -1) {
+	for _, part := range listMark().Split(text, -1) {
 		name, address, _ := strings.Cut(part, "<")    // Ana Silva <ana@example.org>
 		if i := strings.IndexAny(name, "(["); i > 0 { // Ana Silva (agent)
 			name = name[:i]

@@ -62,7 +62,7 @@ func below(lines []line, number, most int) []line {
 const dateBelow = 4
 
 // beside is what a heading beside those with a day can be: another week or meeting.
-var beside = pattern.Pattern{Of: `(?i)^(?:week|wk|kw|woche|semana|semaine) ?\d{1,2}\b|^w\d{1,2}\b|^(?:meeting|session|treffen|sitzung)[ #:.]*\d|^\d{1,2}[/.]\d{1,2}\.?$`}
+var beside = pattern.Of(`(?i)^(?:week|wk|kw|woche|semana|semaine) ?\d{1,2}\b|^w\d{1,2}\b|^(?:meeting|session|treffen|sitzung)[ #:.]*\d|^\d{1,2}[/.]\d{1,2}\.?$`)
 
 // readMeeting reads a heading's day, and says whether it can start a meeting.
 func (r *Run) readMeeting(m *meeting, lines []line) bool {
@@ -75,9 +75,9 @@ func (r *Run) readMeeting(m *meeting, lines []line) bool {
 		if !m.certain && m.day.why == "" {
 			m.day.text, m.day.why = m.title, "names a day and something else"
 		}
-		return !nextTime.Get().MatchString(before)
+		return !nextTime().MatchString(before)
 	}
-	if nextTime.Get().MatchString(m.title) {
+	if nextTime().MatchString(m.title) {
 		return false
 	}
 	for _, l := range below(lines, m.line, dateBelow) {
@@ -93,7 +93,7 @@ func (r *Run) readMeeting(m *meeting, lines []line) bool {
 		}
 	}
 	m.day = written{text: m.title, why: "names no single day"}
-	return beside.Get().MatchString(m.title)
+	return beside().MatchString(m.title)
 }
 
 // takeAbove takes the headings that a meeting is under. Those that come right before

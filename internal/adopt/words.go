@@ -79,15 +79,15 @@ func isLabel(label, list string) bool {
 }
 
 // marks of a talk between two people, wherever they stand in a name.
-var betweenTwo = pattern.Pattern{Of: `(?i)(?:^|[^\pL\pN])(?:1 ?[:：] ?1s?|1[-–_ ]?(?:on|to|x|a)[-–_ ]?1s?|1[-–_‑]1s?|121s?|one[- ]?(?:on|to)[- ]?ones?|ones?2ones?|o3s?|einzelgespraech|(?:einzel|vier[- ]augen[- ]|mitarbeiter|jahres|mitarbeiterjahres|feedback|entwicklungs|kritik)gespräche?|coaching(?:gespräche?)?|coachings|mentoring|jour[- ]?fixe|point individuel|point hebdo|entretiens? individuels?|tête[- ]à[- ]tête|reunión individual|sesión individual|uno a uno|um a um|bilaterals?|check[- ]?ins?|catch[- ]?ups?|performance review|skip[- ]?level)(?:$|[^\pL\pN])`}
+var betweenTwo = pattern.Of(`(?i)(?:^|[^\pL\pN])(?:1 ?[:：] ?1s?|1[-–_ ]?(?:on|to|x|a)[-–_ ]?1s?|1[-–_‑]1s?|121s?|one[- ]?(?:on|to)[- ]?ones?|ones?2ones?|o3s?|einzelgespraech|(?:einzel|vier[- ]augen[- ]|mitarbeiter|jahres|mitarbeiterjahres|feedback|entwicklungs|kritik)gespräche?|coaching(?:gespräche?)?|coachings|mentoring|jour[- ]?fixe|point individuel|point hebdo|entretiens? individuels?|tête[- ]à[- ]tête|reunión individual|sesión individual|uno a uno|um a um|bilaterals?|check[- ]?ins?|catch[- ]?ups?|performance review|skip[- ]?level)(?:$|[^\pL\pN])`)
 
 // saysMeeting says whether a name or a title says that people met.
 func saysMeeting(text string) bool {
-	return betweenTwo.Get().MatchString(text) || metWords.Get().MatchString(fold(text))
+	return betweenTwo().MatchString(text) || metWords().MatchString(fold(text))
 }
 
 // metWords may be part of a longer word: TutorMeeting.
-var metWords = pattern.Pattern{Of: `meetings?(?:$|[^a-z])|sessions?(?:$|[^a-z])|supervision|conversation|feedback with|(?:^|[^a-z])(?:sync|catch[- ]?up|check[- ]?in)(?:$|[^a-z])|besprechung|gesprach|reunion|entretien|sesion`}
+var metWords = pattern.Of(`meetings?(?:$|[^a-z])|sessions?(?:$|[^a-z])|supervision|conversation|feedback with|(?:^|[^a-z])(?:sync|catch[- ]?up|check[- ]?in)(?:$|[^a-z])|besprechung|gesprach|reunion|entretien|sesion`)
 
 // meetingWords say that people met, or join names, and name nobody.
 const meetingWords = "meeting meetings meetingnotes mtg notes note weekly biweekly fortnightly monthly quarterly annual yearly daily session sessions sync catchup catch up check in checkin call chat conversation talk feedback review coaching mentoring supervision performance minutes log 121 one on to ones on with and between of the for at w wk week kw date datum no nr number s kick off kickoff student client tutor show noshow cancelled canceled missed abgesagt " +

@@ -59,13 +59,13 @@ func (r *Run) write(p *Proposal) (why string, flags []string) {
 	return "", nil
 }
 
-var lineEnd = pattern.Pattern{Of: `\r\n?|\n`}
+var lineEnd = pattern.Of(`\r\n?|\n`)
 
 // withFront is a text with empty front matter, behind its byte-order mark and with its
 // line ends.
 func withFront(text []byte) []byte {
 	body := bytes.TrimPrefix(text, []byte("\ufeff"))
-	line := "---" + cmp.Or(string(lineEnd.Get().Find(body)), "\n")
+	line := "---" + cmp.Or(string(lineEnd().Find(body)), "\n")
 	return slices.Concat(text[:len(text)-len(body)], []byte(line+line), body)
 }
 

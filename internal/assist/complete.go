@@ -39,31 +39,31 @@ type Completion struct {
 var Triggers = []string{"@", "^", ":", "[", "#", "|", " "}
 
 var (
-	commentRule  = pattern.Pattern{Of: `(?:<!--|#)\s*coachlog:\s*ignore\s+(?:[\w-]+\s*,\s*)*([\w-]*)$`}
-	openBox      = pattern.Pattern{Of: `^\s*(?:[-*+]|\d+[.)])\s+\[([^\]\s]?)$`}
-	headingLine  = pattern.Pattern{Of: `^(#{1,6})(?:[ \t]+(.*))?$`}
-	figureCell   = pattern.Pattern{Of: `^\s*\|\s*([^|\s]*)$`}
-	bulletAndBox = pattern.Pattern{Of: `^\s*(?:[-*+]|\d+[.)])\s+(?:\[.\])?`}
-	listItem     = pattern.Pattern{Of: `^\s*(?:[-*+]|\d+[.)])\s`}
+	commentRule  = pattern.Of(`(?:<!--|#)\s*coachlog:\s*ignore\s+(?:[\w-]+\s*,\s*)*([\w-]*)$`)
+	openBox      = pattern.Of(`^\s*(?:[-*+]|\d+[.)])\s+\[([^\]\s]?)$`)
+	headingLine  = pattern.Of(`^(#{1,6})(?:[ \t]+(.*))?$`)
+	figureCell   = pattern.Of(`^\s*\|\s*([^|\s]*)$`)
+	bulletAndBox = pattern.Of(`^\s*(?:[-*+]|\d+[.)])\s+(?:\[.\])?`)
+	listItem     = pattern.Of(`^\s*(?:[-*+]|\d+[.)])\s`)
 )
 
 // Complete lists what may come at a place in the text, the likeliest first.
 func (v *View) Complete(offset int) []Completion {
 	line, start := lineBefore(v.Doc, offset)
 	behind := func(match []string) logparse.Span { return logparse.Span{Start: offset - len(match[1]), End: offset} }
-	if match := commentRule.Get().FindStringSubmatch(line); match != nil {
+	if match := commentRule().FindStringSubmatch(line); match != nil {
 		return ruleNames("", behind(match))
 	}
 	if v.Doc.Kind == logparse.SettingsFile || v.inFront(start) {
 		return v.completeKey(line, start, offset)
 	}
-	if match := openBox.Get().FindStringSubmatch(line); match != nil {
+	if match := openBox().FindStringSubmatch(line); match != nil {
 		return v.marks(start, behind(match))
 	}
-	if match := headingLine.Get().FindStringSubmatch(line); match != nil {
+	if match := headingLine().FindStringSubmatch(line); match != nil {
 		return v.headings(match[1], logparse.Span{Start: start, End: offset})
 	}
-	if match := figureCell.Get().FindStringSubmatch(line); match != nil {
+	if match := figureCell().FindStringSubmatch(line); match != nil {
 		return v.metrics("", "", behind(match))
 	}
 	word := line[strings.LastIndexAny(line, " \t")+1:]
@@ -107,7 +107,7 @@ func (v *View) completeWord(word string, start int, span logparse.Span) []Comple
 		return v.people("by:", span)
 	case isToken && prefix == "every":
 		return choices(Token, "every:", span, "week", "month")
-	case isToken || !listItem.Get().Match(v.Doc.Text[start:span.Start]):
+	case isToken || !listItem().Match(v.Doc.Text[start:span.Start]):
 		return nil
 	}
 	return v.tokens(word, start, span)
@@ -166,12 +166,12 @@ func (v *View) ids(start int, span logparse.Span) (found []Completion) {
 	return append(found, rest...)
 }
 
-var idWord = pattern.Pattern{Of: `[\p{L}\p{N}]+`}
+var idWord = pattern.Of(`[\p{L}\p{N}]+`)
 
 // ownID makes an id of the longest word of a line's text.
 func (v *View) ownID(start int, span logparse.Span) (longest string) {
-	text := bulletAndBox.Get().ReplaceAllString(string(v.Doc.Text[start:span.Start]), "")
-	for _, word := range idWord.Get().FindAllString(text, -1) {
+	text := bulletAndBox().ReplaceAllString(string(v.Doc.Text[start:span.Start]), "")
+	for _, word := range idWord().FindAllString(text, -1) {
 		if len(word) > len(longest) {
 			longest = word
 		}

@@ -63,20 +63,20 @@ func (v *View) nextDays(span logparse.Span) (found []Completion) {
 }
 
 var (
-	keyStart = pattern.Pattern{Of: `^([a-z_]*)$`}
-	keyValue = pattern.Pattern{Of: `^([a-z_]+):\s*(?:[\[{]?(?:[^#]*[\[{,]\s*)?)([^\s\[{,#]*)$`}
-	ruleLine = pattern.Pattern{Of: `^\s+([a-z-]*)$`}
-	ruleSays = pattern.Pattern{Of: `^\s+([a-z-]+):\s*([a-z]*)$`}
+	keyStart = pattern.Of(`^([a-z_]*)$`)
+	keyValue = pattern.Of(`^([a-z_]+):\s*(?:[\[{]?(?:[^#]*[\[{,]\s*)?)([^\s\[{,#]*)$`)
+	ruleLine = pattern.Of(`^\s+([a-z-]*)$`)
+	ruleSays = pattern.Of(`^\s+([a-z-]+):\s*([a-z]*)$`)
 )
 
 // completeKey completes a key or a value of the front matter or of the settings.
 func (v *View) completeKey(line string, start, offset int) []Completion {
 	keys := keysOf(v.Doc.Kind)
 	span := func(typed string) logparse.Span { return logparse.Span{Start: offset - len(typed), End: offset} }
-	if match := keyStart.Get().FindStringSubmatch(line); match != nil {
+	if match := keyStart().FindStringSubmatch(line); match != nil {
 		return v.missingKeys(keys, span(match[1]))
 	}
-	if match := keyValue.Get().FindStringSubmatch(line); match != nil {
+	if match := keyValue().FindStringSubmatch(line); match != nil {
 		if k := keys.Of(match[1]); k != nil {
 			return v.values(k, span(match[2]))
 		}
@@ -85,10 +85,10 @@ func (v *View) completeKey(line string, start, offset int) []Completion {
 	if v.Doc.Kind != logparse.SettingsFile || v.above(start) != "rules" {
 		return nil
 	}
-	if match := ruleLine.Get().FindStringSubmatch(line); match != nil {
+	if match := ruleLine().FindStringSubmatch(line); match != nil {
 		return ruleNames(": ", span(match[1]))
 	}
-	if match := ruleSays.Get().FindStringSubmatch(line); match != nil {
+	if match := ruleSays().FindStringSubmatch(line); match != nil {
 		return choices(Choice, "", span(match[2]), "error", "warning", "info", "off")
 	}
 	return nil

@@ -44,7 +44,7 @@ func Mails(file []byte) [][]byte {
 	}
 	var mails [][]byte
 	start := 0
-	for _, at := range nextMail.Get().FindAllSubmatchIndex(file, -1) {
+	for _, at := range nextMail().FindAllSubmatchIndex(file, -1) {
 		mails = append(mails, file[start:at[0]+1])
 		start = at[2]
 	}
@@ -52,7 +52,7 @@ func Mails(file []byte) [][]byte {
 }
 
 // nextMail is a blank line and one with an address, or none, and a time of day.
-var nextMail = pattern.Pattern{Of: `\n\r?\n(From [^\n]*\d\d:\d\d[^\n]*\n)`}
+var nextMail = pattern.Of(`\n\r?\n(From [^\n]*\d\d:\d\d[^\n]*\n)`)
 
 var (
 	errHTMLOnly = errors.New("the mail has no plain text, only a web page; open it, copy the answers into a text file, and use that")

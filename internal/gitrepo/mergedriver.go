@@ -47,7 +47,7 @@ func (r *Repo) RebaseAuthors(name string) []Identity {
 	for _, file := range []string{"rebase-merge/done", "rebase-apply/original-commit"} {
 		text, _ := os.ReadFile(filepath.Join(r.gitDir, filepath.FromSlash(file)))
 		steps := strings.Split(strings.TrimSpace(string(text)), "\n")
-		commit := commitID.Get().FindString(steps[len(steps)-1])
+		commit := commitID().FindString(steps[len(steps)-1])
 		if commit == "" {
 			continue
 		}
@@ -63,7 +63,7 @@ func (r *Repo) RebaseAuthors(name string) []Identity {
 	return nil
 }
 
-var commitID = pattern.Pattern{Of: `\b[0-9a-f]{40,64}\b`}
+var commitID = pattern.Of(`\b[0-9a-f]{40,64}\b`)
 
 // authors are those of the commits, the newest first.
 func (r *Repo) authors(commits ...string) (authors []Identity) {

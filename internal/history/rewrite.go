@@ -200,12 +200,12 @@ func (r *Reader) reversed(dir *logbook.Dir, c *plan.Commit, f gitrepo.Delta) (gi
 // sameLines compares texts, whatever git itself makes of line ends and $Id$.
 func sameLines(a, b []byte) bool {
 	plain := func(text []byte) []byte {
-		return filledIn.Get().ReplaceAll(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")), []byte("$$Id$$"))
+		return filledIn().ReplaceAll(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")), []byte("$$Id$$"))
 	}
 	return bytes.Equal(plain(a), plain(b))
 }
 
-var filledIn = pattern.Pattern{Of: `\$Id: [^$\n]*\$`}
+var filledIn = pattern.Of(`\$Id: [^$\n]*\$`)
 
 func changedAfter(c *plan.Commit, f gitrepo.Delta) error {
 	return fmt.Errorf("%s changed after commit %s, and taking that commit back would lose the change; git revert %s shows both", f.Path, plan.Short(c.ID), plan.Short(c.ID))

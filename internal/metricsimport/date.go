@@ -49,8 +49,8 @@ var monthLayouts = []string{"2006-1", "1-2006", "Jan-2006", "2006-Jan"}
 var clockLayouts = []string{"15:04", "3:04PM", "15:04:05", "3:04:05PM"}
 
 var (
-	weekdayForm = pattern.Pattern{Of: `^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[ .,]+`}
-	ordinalForm = pattern.Pattern{Of: `(\d)(?:st|nd|rd|th)\b`}
+	weekdayForm = pattern.Of(`^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[ .,]+`)
+	ordinalForm = pattern.Of(`(\d)(?:st|nd|rd|th)\b`)
 
 	shortMonths = strings.NewReplacer("january", "jan", "february", "feb", "march", "mar", "april", "apr", "june", "jun", "july", "jul",
 		"august", "aug", "september", "sep", "sept", "sep", "october", "oct", "november", "nov", "december", "dec")
@@ -94,7 +94,7 @@ func scanPoint(text string) *moment {
 		}
 		text = strings.TrimRight(strings.TrimSuffix(text[:start], "t"), " ,\u00a0\u202f")
 	}
-	day := hyphens(weekdayForm.Get().ReplaceAllString(text, ""))
+	day := hyphens(weekdayForm().ReplaceAllString(text, ""))
 	for _, l := range layouts {
 		if t, err := time.Parse(l.layout, day); err == nil {
 			for _, order := range l.orders {
@@ -111,7 +111,7 @@ func scanPoint(text string) *moment {
 // hyphens writes a day or a month as the layouts have it. Numbers alone have one and
 // the same sign between them.
 func hyphens(text string) string {
-	words := strings.FieldsFunc(ordinalForm.Get().ReplaceAllString(shortMonths.Replace(text), "$1"), func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",-/.", r) })
+	words := strings.FieldsFunc(ordinalForm().ReplaceAllString(shortMonths.Replace(text), "$1"), func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",-/.", r) })
 	signs := strings.Trim(text, "0123456789")
 	if signs != "" && !strings.ContainsFunc(text, unicode.IsLetter) && (signs[0] != signs[len(signs)-1] || !strings.ContainsRune("-/.", rune(signs[0]))) {
 		return ""
@@ -135,11 +135,11 @@ func (m *moment) scanTime(text string) bool {
 }
 
 // weekForm is a week with its year: W41 2026, Week 41, 2026, 2026-W41.
-var weekForm = pattern.Pattern{Of: `^(?:week|woche|wk|kw|cw|w)\.? ?(\d{1,2})[ ,./-]+(\d{4})$|^(\d{4})[ ./-]?(?:week|woche|wk|kw|cw|w) ?(\d{1,2})$`}
+var weekForm = pattern.Of(`^(?:week|woche|wk|kw|cw|w)\.? ?(\d{1,2})[ ,./-]+(\d{4})$|^(\d{4})[ ./-]?(?:week|woche|wk|kw|cw|w) ?(\d{1,2})$`)
 
 // weekIn is the Monday of a week of ISO 8601.
 func weekIn(text string) (logparse.Date, bool) {
-	m := weekForm.Get().FindStringSubmatch(text)
+	m := weekForm().FindStringSubmatch(text)
 	if m == nil {
 		return logparse.Date{}, false
 	}

@@ -46,12 +46,12 @@ const numberForm = `^[+−-]?(?:\d+|[1-9]\d{0,2}(?:(?:,\d{3})+|(?:['’]\d{3})+|
 var (
 	swapSigns = strings.NewReplacer(",", ".", ".", ",")
 	plainSign = strings.NewReplacer("−", "-", ",", "", "'", "", "’", "", " ", "", "\u00a0", "", "\u2009", "", "\u202f", "")
-	pointForm = pattern.Pattern{Of: numberForm}
+	pointForm = pattern.Of(numberForm)
 )
 
 func scanNumber(text string) value {
 	read := func(text string) float64 {
-		if len(text) <= maxDigits && pointForm.Get().MatchString(text) {
+		if len(text) <= maxDigits && pointForm().MatchString(text) {
 			if v, err := strconv.ParseFloat(plainSign.Replace(text), 64); err == nil {
 				return v
 			}
@@ -103,13 +103,13 @@ var timeUnits = map[string]float64{
 }
 
 var (
-	clockForm = pattern.Pattern{Of: `^(?:(\d{1,5}):([0-5]\d)|(\d{1,5})):([0-5]\d(?:[.,]\d{1,9})?)$`}
-	unitForm  = pattern.Pattern{Of: `^([^a-z]+)([a-z]+)\.?,?`}
+	clockForm = pattern.Of(`^(?:(\d{1,5}):([0-5]\d)|(\d{1,5})):([0-5]\d(?:[.,]\d{1,9})?)$`)
+	unitForm  = pattern.Of(`^([^a-z]+)([a-z]+)\.?,?`)
 )
 
 // scanDuration reads 0:06:38, 6:38, 6m 38s, 6.6 min, 398 sec and PT6M38S.
 func scanDuration(text string) value {
-	if p := clockForm.Get().FindStringSubmatch(text); p != nil {
+	if p := clockForm().FindStringSubmatch(text); p != nil {
 		form := threeClock
 		if p[3] != "" {
 			form = twoClock
@@ -122,7 +122,7 @@ func scanDuration(text string) value {
 	v := value{form: withUnits}
 	text = strings.TrimPrefix(text, "pt")
 	for last := math.Inf(1); text != "" || math.IsInf(last, 1); {
-		p := unitForm.Get().FindStringSubmatch(text)
+		p := unitForm().FindStringSubmatch(text)
 		if p == nil {
 			return value{}
 		}

@@ -36,10 +36,10 @@ func (p People) find(cell string) []string {
 }
 
 // totalForm is what exports write where a person or a day stands in other rows.
-var totalForm = pattern.Pattern{Of: `^(?:(?:grand |sub[ -]?|team |group |overall )?totals?(?: (?:for|of) .*| ?[(:=0-9-].*)?|overall|sum|summary|(?:team |overall )?averages?|avg|mean|all(?: agents| users)?|` +
-	`gesamt(?:summe)?|(?:zwischen)?summe|durchschnitt|mittelwert|total général|moyenne|totale|media|promedio|totaal|gemiddelde)[: ]*$`}
+var totalForm = pattern.Of(`^(?:(?:grand |sub[ -]?|team |group |overall )?totals?(?: (?:for|of) .*| ?[(:=0-9-].*)?|overall|sum|summary|(?:team |overall )?averages?|avg|mean|all(?: agents| users)?|` +
+	`gesamt(?:summe)?|(?:zwischen)?summe|durchschnitt|mittelwert|total général|moyenne|totale|media|promedio|totaal|gemiddelde)[: ]*$`)
 
 // isTotal says whether a cell marks a row that sums up others.
 func isTotal(cell string) bool {
-	return len(cell) <= 60 && totalForm.Get().MatchString(logparse.NormalText(cell))
+	return len(cell) <= 60 && totalForm().MatchString(logparse.NormalText(cell))
 }

@@ -7,17 +7,7 @@ import (
 	"sync"
 )
 
-// A Pattern is an expression that compiles once. A variable of a package costs nothing
-// before that.
-type Pattern struct {
-	Of string
-
-	once     sync.Once
-	compiled *regexp.Regexp
-}
-
-// Get compiles it.
-func (p *Pattern) Get() *regexp.Regexp {
-	p.once.Do(func() { p.compiled = regexp.MustCompile(p.Of) })
-	return p.compiled
+// Of is an expression that is compiled once, when somebody asks for it.
+func Of(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
 }

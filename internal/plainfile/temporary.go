@@ -19,7 +19,7 @@ import (
 // A temporary file is called .NAME.PROCESS-N.tmp, after the file that it is for, so that
 // one which a killed process left can be told from one that is still being written. git's
 // own lock on such a file ends in .lock.
-var temporaryName = pattern.Pattern{Of: `^\.(.+)\.([0-9]+)-[0-9]+\.tmp(\.lock)?$`}
+var temporaryName = pattern.Of(`^\.(.+)\.([0-9]+)-[0-9]+\.tmp(\.lock)?$`)
 
 var (
 	lastTemporary atomic.Int64
@@ -37,7 +37,7 @@ const Longest = 24 * time.Hour
 
 // leftover says what a temporary file was for, where the process that wrote it has ended.
 func leftover(root *os.Root, name string) (whatFor string, is bool) {
-	part := temporaryName.Get().FindStringSubmatch(filepath.Base(name))
+	part := temporaryName().FindStringSubmatch(filepath.Base(name))
 	if part == nil {
 		return "", false
 	}
@@ -103,7 +103,7 @@ func Own(folder, what string) (forget func()) {
 func OwnerOf(folder, what string) (last Owner) {
 	entries, _ := os.ReadDir(folder)
 	for _, e := range entries {
-		part := temporaryName.Get().FindStringSubmatch(e.Name())
+		part := temporaryName().FindStringSubmatch(e.Name())
 		if part == nil || part[1] != what {
 			continue
 		}

@@ -62,7 +62,7 @@ func paragraphBefore(lines []line) []line {
 }
 
 // clock finds a time of day, as in 9:12.
-var clock = pattern.Pattern{Of: `[0-9]{1,2}:[0-9]{2}`}
+var clock = pattern.Of(`[0-9]{1,2}:[0-9]{2}`)
 
 // isIntroduction says whether a paragraph is what mail programs write above a
 // quotation: "On 4 July 2026 at 9:12, Josh wrote:", or a block of From:, Sent:
@@ -73,7 +73,7 @@ func (m *Message) isIntroduction(lines []line, quoted bool) bool {
 	for _, l := range lines {
 		text.WriteString(l.plain + " ")
 	}
-	if len(lines) == 0 || len(lines) > 8 || !strings.Contains(text.String(), "@") && !clock.Get().MatchString(text.String()) {
+	if len(lines) == 0 || len(lines) > 8 || !strings.Contains(text.String(), "@") && !clock().MatchString(text.String()) {
 		return false
 	}
 	fields := 0

@@ -73,14 +73,14 @@ func normal(line string) string {
 	words := strings.FieldsFunc(line, func(r rune) bool { return unicode.IsSpace(r) || r == '*' || r == '_' })
 	text := strings.Join(words, " ")
 	if strings.Contains(text, ":") {
-		text = clock.Get().ReplaceAllString(text, "TIME")
+		text = clock().ReplaceAllString(text, "TIME")
 	}
 	return withoutDates(text)
 }
 
 func withoutDates(text string) string {
 	if strings.Contains(text, "day, ") {
-		text = longDay.Get().ReplaceAllString(text, "DATE")
+		text = longDay().ReplaceAllString(text, "DATE")
 	}
 	return text
 }
@@ -91,8 +91,8 @@ func firstWord(text string) string {
 }
 
 // longDay is a date as the message has it: Monday, 6 July 2026.
-var longDay = pattern.Pattern{Of: `\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \d{1,2} ` +
-	`(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}\b`}
+var longDay = pattern.Of(`\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \d{1,2} ` +
+	`(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}\b`)
 
 // trimBlank takes blank lines off both ends.
 func trimBlank(lines []string) []string {

@@ -1,6 +1,7 @@
 package reply
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,22 +18,22 @@ const beforeNumber = `(?s)^[ \t#*_]*(?:[-+•–][ \t]+)?[*_]*`
 // markedNumbers are the ways in which people number an answer: "1. calm", "1) calm",
 // "(1) calm", "1: calm", "1 - calm", "Q1 calm", a digit in a box. Of 9:30, 2.5 and
 // 1-on-1 none is one.
-var markedNumbers = []*pattern.Pattern{
-	{Of: beforeNumber + `[(\[]?(?:[Qq](?:uestion)?[ \t]*)?([0-9]{1,2})[.):\]]+[*_]*(?:[ \t]+(.*)|([^0-9\s].*)|)$`},
-	{Of: beforeNumber + `([0-9]{1,2})[ \t]*[-–—][ \t]+(.*)$`},
-	{Of: `(?s)^[ \t*_]*(?:#|[Qq]|[Qq]uestion[ \t]+)([0-9]{1,2})[*_]*[ \t]+(.*)$`},
-	{Of: beforeNumber + `([0-9])\x{FE0F}?\x{20E3}[ \t]*(.*)$`},
+var markedNumbers = []func() *regexp.Regexp{
+	pattern.Of(beforeNumber + `[(\[]?(?:[Qq](?:uestion)?[ \t]*)?([0-9]{1,2})[.):\]]+[*_]*(?:[ \t]+(.*)|([^0-9\s].*)|)$`),
+	pattern.Of(beforeNumber + `([0-9]{1,2})[ \t]*[-–—][ \t]+(.*)$`),
+	pattern.Of(`(?s)^[ \t*_]*(?:#|[Qq]|[Qq]uestion[ \t]+)([0-9]{1,2})[*_]*[ \t]+(.*)$`),
+	pattern.Of(beforeNumber + `([0-9])\x{FE0F}?\x{20E3}[ \t]*(.*)$`),
 }
 
 var (
-	bareNumbers = []*pattern.Pattern{{Of: `(?s)^[ \t]*([0-9]{1,2})[ \t]+(\S.*)$`}}
-	listItem    = pattern.Pattern{Of: `(?s)^ ?[-*+•–—·][ \t]+(.*)$`}
+	bareNumbers = []func() *regexp.Regexp{pattern.Of(`(?s)^[ \t]*([0-9]{1,2})[ \t]+(\S.*)$`)}
+	listItem    = pattern.Of(`(?s)^ ?[-*+•–—·][ \t]+(.*)$`)
 )
 
 // cut takes a number off the start of a line; 0 where there is none.
-func cut(line string, forms []*pattern.Pattern) (number int, rest string) {
+func cut(line string, forms []func() *regexp.Regexp) (number int, rest string) {
 	for _, form := range forms {
-		if match := form.Get().FindStringSubmatch(line); match != nil {
+		if match := form().FindStringSubmatch(line); match != nil {
 			number, _ = strconv.Atoi(match[1])
 			return number, strings.Join(match[2:], "")
 		}
@@ -80,7 +81,7 @@ func (m *Message) numbered(lines []line) finder {
 }
 
 // numbersIn are the numbers at the start of the lines that are not ours.
-func (m *Message) numbersIn(lines []line, forms []*pattern.Pattern) []int {
+func (m *Message) numbersIn(lines []line, forms []func() *regexp.Regexp) []int {
 	var numbers []int
 	m.eachOther(lines, func(l line) {
 		if number, _ := cut(l.plain, forms); number > 0 {
@@ -106,7 +107,7 @@ func (m *Message) eachOther(lines []line, visit func(line)) {
 func (m *Message) listed(lines []line) finder {
 	items := 0
 	m.eachOther(lines, func(l line) {
-		if listItem.Get().MatchString(l.plain) {
+		if listItem().MatchString(l.plain) {
 			items++
 		}
 	})
@@ -120,7 +121,7 @@ func (m *Message) listed(lines []line) finder {
 			confidential = section == logparse.Confidential || !found
 			return section, rest, found
 		}
-		match := listItem.Get().FindStringSubmatch(line)
+		match := listItem().FindStringSubmatch(line)
 		wasBlank := blank
 		blank = strings.TrimSpace(line) == ""
 		switch {

@@ -84,11 +84,11 @@ func normal(text string) string {
 	return strings.Trim(logparse.NormalText(strings.ReplaceAll(text, "_", " ")), " *?!.:#")
 }
 
-var numbered = pattern.Pattern{Of: `^(\d{1,2})(?:[.):=\-] *| +)(.*)$`}
+var numbered = pattern.Of(`^(\d{1,2})(?:[.):=\-] *| +)(.*)$`)
 
 // cutNumber takes a question's number off the start of a line; 0 where there is none.
 func cutNumber(line string) (number int, rest string) {
-	m := numbered.Get().FindStringSubmatch(line)
+	m := numbered().FindStringSubmatch(line)
 	if m == nil {
 		return 0, line
 	}
@@ -98,11 +98,11 @@ func cutNumber(line string) (number int, rest string) {
 
 // A score may be told of how many it is, and have a word behind it. Another number behind
 // it could be meant instead.
-var scoreForm = pattern.Pattern{Of: `^\s*[*_]*([1-5])[*_]*(?:[.,]0+)?(?: */ *5| *(?:out )?of *5)?(?:[^\pL\pN][^\pN]*)?$`}
+var scoreForm = pattern.Of(`^\s*[*_]*([1-5])[*_]*(?:[.,]0+)?(?: */ *5| *(?:out )?of *5)?(?:[^\pL\pN][^\pN]*)?$`)
 
 // add reads somebody's score from 1 to 5 for a question.
 func add(scores map[string]int, key, text string) error {
-	m := scoreForm.Get().FindStringSubmatch(text)
+	m := scoreForm().FindStringSubmatch(text)
 	if m == nil {
 		return fmt.Errorf("%q isn't one score from 1 to 5", text)
 	}

@@ -26,7 +26,7 @@ func (f Form) ReadText(text string) (Response, error) {
 			continue
 		}
 		key, value := f.answer(line)
-		if key == "" && scoreForm.Get().MatchString(line) {
+		if key == "" && scoreForm().MatchString(line) {
 			key, value = asked, line
 		}
 		asked = ""
@@ -61,16 +61,16 @@ func (f Form) answer(line string) (key, value string) {
 	if key = f.find(line); key != "" {
 		return key, ""
 	}
-	if m := titled.Get().FindStringSubmatch(line); m != nil {
+	if m := titled().FindStringSubmatch(line); m != nil {
 		if key = f.find(m[1]); key != "" {
 			return key, m[2]
 		}
 	}
-	if number < 1 || number > len(f.questions) || !scoreForm.Get().MatchString(line) {
+	if number < 1 || number > len(f.questions) || !scoreForm().MatchString(line) {
 		return "", ""
 	}
 	return f.questions[number-1].key, line
 }
 
 // titled is a score behind words.
-var titled = pattern.Pattern{Of: `^(.*?\pL\W*?)[ \t.…*_–—-]+([1-5].*)$`}
+var titled = pattern.Of(`^(.*?\pL\W*?)[ \t.…*_–—-]+([1-5].*)$`)

@@ -22,7 +22,7 @@ func (f *form) tables() {
 func (f *form) cells(table []logparse.TableLine) (texts [][]string, ok bool) {
 	for _, line := range table {
 		row := f.raw(line.Span)
-		if len(line.Cells) != len(table[0].Cells) || !strings.HasPrefix(row, "|") || !strings.HasSuffix(row, "|") || len(row) < 2 || f.isDoubtful(line.Span) || odd.Get().MatchString(row) {
+		if len(line.Cells) != len(table[0].Cells) || !strings.HasPrefix(row, "|") || !strings.HasSuffix(row, "|") || len(row) < 2 || f.isDoubtful(line.Span) || odd().MatchString(row) {
 			return nil, false
 		}
 		var cells []string
@@ -39,7 +39,7 @@ func (f *form) cells(table []logparse.TableLine) (texts [][]string, ok bool) {
 }
 
 // odd is what can make a cell more than plain text of its length.
-var odd = pattern.Pattern{Of: "[^ -~\u00a1-\u017f]|[\\\\`]|<[a-zA-Z/!?]"}
+var odd = pattern.Of("[^ -~\u00a1-\u017f]|[\\\\`]|<[a-zA-Z/!?]")
 
 func (f *form) lineUp(table []logparse.TableLine, texts [][]string) {
 	widths := make([]int, len(table[0].Cells))

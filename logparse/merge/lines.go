@@ -60,10 +60,10 @@ func (m merger) prose(base, ours, theirs string) result {
 }
 
 func isComments(text string) bool {
-	return strings.TrimSpace(comments.Get().ReplaceAllString(text, "")) == ""
+	return strings.TrimSpace(comments().ReplaceAllString(text, "")) == ""
 }
 
-var comments = pattern.Pattern{Of: `(?s)<!--.*?-->`}
+var comments = pattern.Of(`(?s)<!--.*?-->`)
 
 func shareLines(a, b string) bool {
 	lines := splitLines(a)

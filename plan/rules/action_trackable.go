@@ -29,13 +29,13 @@ var actionTrackable = &Rule{
 }
 
 var (
-	wish    = pattern.Pattern{Of: `^(try (to|and|harder|my best)|try$|(be an? )?(more|better|less)|feel|sound \w+er|sound (more|less|better)|show (more|less)|stay (calm|positive|focused|motivated)|be (aware|mindful|more|better|less|nicer?|kind(er)?|friendly|calm(er)?|confident|patient|polite|positive|empathetic|professional|careful|proactive)|become|improve|work on|think about|(get|do) (better|more)|focus on|concentrate on|have a better|keep (trying|it up|up)|continue to (improve|be)|aim to|strive|pay (more )?attention|remember to (be|smile)|(hit|meet|reach|achieve) (my |the |all )?(targets?|numbers?|goals?|kpis?))\b`}
-	wishEnd = pattern.Pattern{Of: `\b(better|harder|nicer)$|^\S+( \S+)? (more|less|actively|carefully|going)$`}
-	ensure  = pattern.Pattern{Of: `^(please )?(make sure|ensure|see to it)\b`}
-	figure  = pattern.Pattern{Of: `^(get|hit|reach|reduce|lower|raise|increase|improve|bring|cut|keep|hold|achieve|boost|drive|drop|push|maintain|stay|have|be)\b`}
-	certain = pattern.Pattern{Of: `^(reduce|lower|raise|increase|improve|boost)\b`} // that mean a figure without any number
-	level   = pattern.Pattern{Of: `\b(up|down|under|below|above)\b`}
-	atLevel = pattern.Pattern{Of: `^\S+( \S+){0,3} ?(under|below|above|over|at least|at most|[<>=≤≥]+) ?\d`} // "AHT under 400"
+	wish    = pattern.Of(`^(try (to|and|harder|my best)|try$|(be an? )?(more|better|less)|feel|sound \w+er|sound (more|less|better)|show (more|less)|stay (calm|positive|focused|motivated)|be (aware|mindful|more|better|less|nicer?|kind(er)?|friendly|calm(er)?|confident|patient|polite|positive|empathetic|professional|careful|proactive)|become|improve|work on|think about|(get|do) (better|more)|focus on|concentrate on|have a better|keep (trying|it up|up)|continue to (improve|be)|aim to|strive|pay (more )?attention|remember to (be|smile)|(hit|meet|reach|achieve) (my |the |all )?(targets?|numbers?|goals?|kpis?))\b`)
+	wishEnd = pattern.Of(`\b(better|harder|nicer)$|^\S+( \S+)? (more|less|actively|carefully|going)$`)
+	ensure  = pattern.Of(`^(please )?(make sure|ensure|see to it)\b`)
+	figure  = pattern.Of(`^(get|hit|reach|reduce|lower|raise|increase|improve|bring|cut|keep|hold|achieve|boost|drive|drop|push|maintain|stay|have|be)\b`)
+	certain = pattern.Of(`^(reduce|lower|raise|increase|improve|boost)\b`) // that mean a figure without any number
+	level   = pattern.Of(`\b(up|down|under|below|above)\b`)
+	atLevel = pattern.Of(`^\S+( \S+){0,3} ?(under|below|above|over|at least|at most|[<>=≤≥]+) ?\d`) // "AHT under 400"
 )
 
 // figureIn is the metric of which an item's text, or its target, only says how high it is
@@ -45,8 +45,8 @@ func (f *finder) figureIn(it *logparse.Item) string {
 		return it.Target.V.Metric
 	}
 	text := strings.ToLower(it.Text)
-	number := strings.ContainsFunc(text, unicode.IsDigit) || level.Get().MatchString(text)
-	if certain.Get().MatchString(text) || number && figure.Get().MatchString(text) || atLevel.Get().MatchString(text) {
+	number := strings.ContainsFunc(text, unicode.IsDigit) || level().MatchString(text)
+	if certain().MatchString(text) || number && figure().MatchString(text) || atLevel().MatchString(text) {
 		return f.metricIn(text)
 	}
 	return ""
@@ -55,14 +55,14 @@ func (f *finder) figureIn(it *logparse.Item) string {
 // vague says why nobody could say whether a text was done, or "".
 func vague(text string) string {
 	words := strings.Fields(text)
-	switch start := wish.Get().FindString(text); {
+	switch start := wish().FindString(text); {
 	case start != "":
 		return fmt.Sprintf("starts with %q, which is hard to answer with yes or no", start)
 	case !strings.ContainsFunc(text, isLetterOrDigit):
 		return "says nothing yet"
 	case words[0] == "be" && len(words) <= 3:
 		return "says how to be, which is hard to answer with yes or no"
-	case wishEnd.Get().MatchString(text) || ensure.Get().MatchString(text) && len(words) <= 6:
+	case wishEnd().MatchString(text) || ensure().MatchString(text) && len(words) <= 6:
 		return "says what is hoped for; what would somebody do?"
 	case len(words) == 1 && len([]rune(text)) < 12 && !strings.ContainsFunc(text, withoutBlanks):
 		return "is a single word; the other person may read it differently"

@@ -16,7 +16,7 @@ var consequences = &Rule{
 	Good: "- If two promised practice hours in a row are not held, we tell Maria together",
 	find: func(f *finder) {
 		for _, passage := range f.plan.Passages(f.person.PlanDoc.Source, logparse.Rewards) {
-			for _, sentence := range sentenceEnd.Get().Split(passage.Text, -1) {
+			for _, sentence := range sentenceEnd().Split(passage.Text, -1) {
 				if !f.hangsOnFigure(sentence) {
 					continue
 				}
@@ -32,21 +32,21 @@ var consequences = &Rule{
 
 // hangsOnFigure says whether a sentence threatens, or makes a condition, by a figure.
 func (f *finder) hangsOnFigure(sentence string) bool {
-	metric, figure := f.metricIn(sentence) != "", aboutFigure.Get().MatchString(sentence)
+	metric, figure := f.metricIn(sentence) != "", aboutFigure().MatchString(sentence)
 	switch {
-	case hangsNot.Get().MatchString(sentence):
+	case hangsNot().MatchString(sentence):
 		return false
-	case threat.Get().MatchString(sentence):
-		return metric || figure || aboutGoal.Get().MatchString(sentence)
+	case threat().MatchString(sentence):
+		return metric || figure || aboutGoal().MatchString(sentence)
 	}
-	return missed.Get().MatchString(sentence) && (figure || metric && strings.ContainsFunc(sentence, unicode.IsDigit))
+	return missed().MatchString(sentence) && (figure || metric && strings.ContainsFunc(sentence, unicode.IsDigit))
 }
 
 var (
-	sentenceEnd = pattern.Pattern{Of: `[.!?]\s+`}
-	aboutFigure = pattern.Pattern{Of: `(?i)\b(targets?|kpis?|quotas?|figures?|scores?|numbers|metrics?)\b`}
-	aboutGoal   = pattern.Pattern{Of: `(?i)\bgoals?\b`}
-	threat      = pattern.Pattern{Of: `(?i)\b(warning|warned|written up|pip|improvement plan|dismiss\w*|terminat\w+|fired|disciplin\w+|demot\w+|suspen\w+|probation|los(e|es|ing)|no (bonus|raise|overtime|home office|promotion)|cut|withh\w+)\b`}
-	missed      = pattern.Pattern{Of: `(?i)^(if|when|whoever|who|unless)\b.*\b(miss(ed|es|ing)?|fails?|not|isn't|aren't|doesn't|don't)\b`}
-	hangsNot    = pattern.Pattern{Of: `(?i)\b(nothing|never|nobody|no consequences?)\b`}
+	sentenceEnd = pattern.Of(`[.!?]\s+`)
+	aboutFigure = pattern.Of(`(?i)\b(targets?|kpis?|quotas?|figures?|scores?|numbers|metrics?)\b`)
+	aboutGoal   = pattern.Of(`(?i)\bgoals?\b`)
+	threat      = pattern.Of(`(?i)\b(warning|warned|written up|pip|improvement plan|dismiss\w*|terminat\w+|fired|disciplin\w+|demot\w+|suspen\w+|probation|los(e|es|ing)|no (bonus|raise|overtime|home office|promotion)|cut|withh\w+)\b`)
+	missed      = pattern.Of(`(?i)^(if|when|whoever|who|unless)\b.*\b(miss(ed|es|ing)?|fails?|not|isn't|aren't|doesn't|don't)\b`)
+	hangsNot    = pattern.Of(`(?i)\b(nothing|never|nobody|no consequences?)\b`)
 )

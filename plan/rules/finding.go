@@ -50,7 +50,7 @@ func lastMarked(doc *logparse.Document, span logparse.Span) int {
 	return end
 }
 
-var quoted = pattern.Pattern{Of: `"(?:[^"\\]|\\.)*"`}
+var quoted = pattern.Of(`"(?:[^"\\]|\\.)*"`)
 
 // shortQuotes shortens what a message quotes from a file: an item may be a page on one line.
 func shortQuotes(message string) string {
@@ -58,7 +58,7 @@ func shortQuotes(message string) string {
 	if len(message) <= most {
 		return message
 	}
-	return quoted.Get().ReplaceAllStringFunc(message, func(quote string) string {
+	return quoted().ReplaceAllStringFunc(message, func(quote string) string {
 		if runes := []rune(quote); len(runes) > most {
 			return string(runes[:most]) + `…"`
 		}

@@ -33,16 +33,16 @@ func IsFingerprint(text string) bool {
 const fingerprintBytes = 16
 
 var (
-	itemID  = pattern.Pattern{Of: `(?:^|\s)(\^[\pL\pN_-]+)`}
-	comment = pattern.Pattern{Of: `<!--.*?(?:-->|$)|%%.*?(?:%%|$)`}
-	itemBox = pattern.Pattern{Of: `^\s*(?:[-*+]\s+)?(?:\[.\]\s+)?`}
+	itemID  = pattern.Of(`(?:^|\s)(\^[\pL\pN_-]+)`)
+	comment = pattern.Of(`<!--.*?(?:-->|$)|%%.*?(?:%%|$)`)
+	itemBox = pattern.Of(`^\s*(?:[-*+]\s+)?(?:\[.\]\s+)?`)
 )
 
 // subject is the id of the item that the line is of, else the line's words.
 func (f *Finding) subject() string {
-	line := comment.Get().ReplaceAllString(f.Text, "")
-	if id := itemID.Get().FindStringSubmatch(line); id != nil {
+	line := comment().ReplaceAllString(f.Text, "")
+	if id := itemID().FindStringSubmatch(line); id != nil {
 		return id[1]
 	}
-	return logparse.NormalText(strings.TrimSpace(itemBox.Get().ReplaceAllString(line, "")))
+	return logparse.NormalText(strings.TrimSpace(itemBox().ReplaceAllString(line, "")))
 }

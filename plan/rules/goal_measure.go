@@ -20,7 +20,7 @@ var goalMeasure = &Rule{
 			}
 			metric, text := f.metricIn(goal.Text), strings.ToLower(goal.Text)
 			switch why := vague(goal.NormalText); {
-			case metric != "" && (strings.ContainsFunc(text, unicode.IsDigit) || certain.Get().MatchString(text)):
+			case metric != "" && (strings.ContainsFunc(text, unicode.IsDigit) || certain().MatchString(text)):
 				f.at(goal.TextSpan, "%q is about %s and has no target", goal.Text, metric).todo("write metric:%s<=NUMBER (or >=, or =) after it", strings.ReplaceAll(metric, " ", "_"))
 			case why != "":
 				f.at(goal.TextSpan, "%q has no metric and names nothing that both would see", goal.Text).

@@ -42,13 +42,13 @@ var longTermTouched = &Rule{
 }
 
 // carriedDay is the day that a carried remark begins with.
-var carriedDay = pattern.Pattern{Of: `\(\d{1,2} \pL+( \d{4})?\) `}
+var carriedDay = pattern.Of(`\(\d{1,2} \pL+( \d{4})?\) `)
 
 // longTerm is what a log has under Long-term goals, as it is when it is copied.
 func longTerm(log *plan.Log) (text string) {
 	for _, section := range log.Sections {
 		if section.Name == logparse.LongTerm {
-			text += carriedDay.Get().ReplaceAllString(log.Doc.Body(section), "")
+			text += carriedDay().ReplaceAllString(log.Doc.Body(section), "")
 		}
 	}
 	return text
