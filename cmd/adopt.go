@@ -92,7 +92,7 @@ func (o *adoptOptions) run(_ *cobra.Command, paths []string) error {
 		return fmt.Errorf("--date is for one note, and these are %d; name the note itself", len(notes))
 	}
 	logs := func(id string) []*plan.Log { return w.judge(id).Person(id).Logs }
-	proposals := (&adopt.Run{Roster: w.roster, People: people, Logs: logs, Options: o.Options, Taken: w.dir.Exists}).Propose(notes)
+	proposals := (&adopt.Run{Roster: w.Roster, People: people, Logs: logs, Options: o.Options, Taken: w.dir.Exists}).Propose(notes)
 	keepLintGreen(w, proposals)
 	adoption := report.NewAdoption(proposals, skipped)
 	if err := o.print(o.format, adoption); err != nil {
@@ -158,7 +158,7 @@ func keepLintGreen(w *workspace, proposals []*adopt.Proposal) {
 				docs = append(docs, doc)
 			}
 		}
-		for _, f := range rules.Lint(w.roster.Judge([]string{person}, docs, nil), rules.Options{Today: w.today, Tier: rules.Always}) {
+		for _, f := range rules.Lint(w.Roster.Judge([]string{person}, docs, nil), rules.Options{Today: w.today, Tier: rules.Always}) {
 			if p := of[f.File]; p != nil && f.Severity == logparse.Error {
 				p.Question("lint would find an error in it: "+f.Message, f.Remedy)
 			}

@@ -124,7 +124,7 @@ func (o *agreeOptions) run(c *cobra.Command, args []string) error {
 			return err
 		}
 	}
-	b, err := s.read(s.ownerOf(name))
+	b, err := s.read(s.OwnerOfFile(name))
 	if err != nil {
 		return err
 	}
@@ -224,7 +224,7 @@ func (w *workspace) atWork(repo *history.Repo) (*plan.Person, plan.Author, error
 	if err != nil {
 		return nil, now, err
 	}
-	if !w.roster.IsBy(repo.Author(committer), me) {
+	if !w.Roster.IsBy(repo.Author(committer), me) {
 		return nil, now, hint.New("check GIT_AUTHOR_EMAIL and GIT_COMMITTER_EMAIL, or git config user.email, author.email and committer.email",
 			"this sign-off would carry two people, author %s and committer %s; both have to be you", author.Email, committer.Email)
 	}
@@ -234,7 +234,7 @@ func (w *workspace) atWork(repo *history.Repo) (*plan.Person, plan.Author, error
 // whoIs is the one person who commits with an author's address.
 func (w *workspace) whoIs(author plan.Author) (*plan.Person, error) {
 	address := author.Was
-	switch people := w.roster.ByAuthor(author); len(people) {
+	switch people := w.Roster.ByAuthor(author); len(people) {
 	case 1:
 		return people[0], nil
 	case 0:
@@ -341,7 +341,7 @@ func (o *agreeOptions) readAgain(doc *logparse.Document) (*book, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.read(s.ownerOf(doc.Path))
+	return s.read(s.OwnerOfFile(doc.Path))
 }
 
 // own is what there is of the signer's word on a file.
@@ -387,7 +387,7 @@ func (o *agreeOptions) recordCounterBy(ctx context.Context, s *signer, doc *logp
 	if err != nil {
 		return err
 	}
-	message := report.CounterMessage(who, doc.Path, action, o.counter, s.roster.Settings.CommitWords)
+	message := report.CounterMessage(who, doc.Path, action, o.counter, s.Roster.Settings.CommitWords)
 	change := s.signs.Replaces(doc.Path, doc.Text, text)
 	return o.rewrite(ctx, s.signs.Repo, s.dir, []gitrepo.Change{change}, message, who+" would rather: "+o.counter)
 }

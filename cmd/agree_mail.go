@@ -31,7 +31,7 @@ func (o *agreeOptions) writeMail(s *signer, args []string) error {
 		if err != nil {
 			return err
 		}
-		if b, err = s.read(s.ownerOf(name)); err != nil { // a coach's mail is about a coachee's file
+		if b, err = s.read(s.OwnerOfFile(name)); err != nil { // a coach's mail is about a coachee's file
 			return err
 		}
 		doc = b.doc(name)
@@ -121,7 +121,7 @@ func (o *agreeOptions) answered(s *signer, args []string, in *email.Received) (*
 	if path == "" {
 		return nil, nil, hint.New("name the file that it answers: coachlog agree people/ID/DATE.md --from "+o.from, "the answer doesn't quote which text it is about")
 	}
-	b, err := s.read(s.ownerOf(path))
+	b, err := s.read(s.OwnerOfFile(path))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -152,7 +152,7 @@ func (o *agreeOptions) otherSide(s *signer, b *book, path, from string) (*plan.P
 	if from == "" {
 		return nil, errors.New("the answer doesn't name one sender, so nobody can tell whose it is")
 	}
-	sides, senders := b.Sides(b.doc(path)), s.roster.ByAddress(from)
+	sides, senders := b.Sides(b.doc(path)), s.Roster.ByAddress(from)
 	if len(senders) != 1 || senders[0].ID == s.me.ID || !slices.Contains(sides, senders[0].ID) {
 		return nil, fmt.Errorf("the answer is from %q, and %s is between %s; only the other side's own address is theirs to answer from", from, path, strings.Join(sides, " and "))
 	}

@@ -36,7 +36,7 @@ func (o *agreeOptions) sign(ctx context.Context, s *signer, b *book, doc *logpar
 	if err != nil {
 		return err
 	}
-	name, keys := plan.SignaturePath(doc.Path, s.me.ID), history.KeysOf(s.roster, s.me)
+	name, keys := plan.SignaturePath(doc.Path, s.me.ID), history.KeysOf(s.Roster, s.me)
 	if word, ok := s.own(b, doc); ok && word.Stands() && word.How == plan.Signed && word.Commit != nil {
 		if old, err := s.dir.ReadFile(name); err == nil && keys.Verify(old, text) {
 			return o.sayAlready(ctx, s, b, doc, "signed", word)

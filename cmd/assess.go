@@ -142,7 +142,7 @@ func (o *assessCollectOptions) run(name string, files []string) error {
 func (o *assessCollectOptions) tellStrangers(w *workspace, byPerson map[string]map[string]int) {
 	strangers := 0
 	for by := range byPerson {
-		if !strings.HasPrefix(by, "#") && len(w.roster.ByAddress(by)) == 0 {
+		if !strings.HasPrefix(by, "#") && len(w.Roster.ByAddress(by)) == 0 {
 			strangers++
 		}
 	}
@@ -211,7 +211,7 @@ func (w *workspace) byPerson(responses []scores.Response, coach, quarter string)
 			r.By = address.Address
 		}
 		by := cmp.Or(strings.ToLower(r.By), fmt.Sprintf("#%d", i))
-		switch people := w.roster.ByAddress(r.By); len(people) {
+		switch people := w.Roster.ByAddress(r.By); len(people) {
 		case 0:
 		case 1:
 			by = people[0].ID
@@ -219,7 +219,7 @@ func (w *workspace) byPerson(responses []scores.Response, coach, quarter string)
 			return nil, 0, fmt.Errorf("%q can be %s; use their ids or addresses", r.By, strings.Join(idsOf(people), " or "))
 		}
 		about, err := w.quarterOf(cmp.Or(r.Period, quarter))
-		if by == coach || err != nil || about != quarter || r.About != "" && !slices.Contains(idsOf(w.roster.ByAddress(r.About)), coach) {
+		if by == coach || err != nil || about != quarter || r.About != "" && !slices.Contains(idsOf(w.Roster.ByAddress(r.About)), coach) {
 			left++
 			continue
 		}

@@ -114,7 +114,7 @@ func (o *checkOptions) of(w *workspace, ids []string, filter report.CheckFilter)
 	if slices.Equal(ids, w.Everybody()) {
 		w.cache().Drop(ids)
 	}
-	check := report.NewCheck(&plan.Logbook{Roster: w.roster}, w.today, filter)
+	check := report.NewCheck(&plan.Logbook{Roster: w.Roster}, w.today, filter)
 	for _, part := range parts {
 		check.Add(&part)
 	}
@@ -126,7 +126,7 @@ func (o *checkOptions) of(w *workspace, ids []string, filter report.CheckFilter)
 func checkOf(k *known, signs *history.SignOffs, filter report.CheckFilter) *report.Check {
 	if k.files == nil && !k.facts.NeedsFiles && !k.isSigned() && !signs.Speak(k.everyFolder()) {
 		words := &filedWords{known: k, texts: make(map[string][]byte)}
-		if check := report.CheckFacts(k.roster, k.facts, words, k.today, filter); !words.changed {
+		if check := report.CheckFacts(k.Roster, k.facts, words, k.today, filter); !words.changed {
 			return check
 		}
 	}

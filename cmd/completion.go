@@ -94,7 +94,7 @@ func (a *app) completePeople(most int) cobra.CompletionFunc {
 		var ids []string
 		for _, id := range w.Everybody() {
 			if isTypable(id) && !slices.Contains(args, id) {
-				ids = append(ids, cobra.CompletionWithDesc(id, w.roster.Someone(id).Name))
+				ids = append(ids, cobra.CompletionWithDesc(id, w.Roster.Someone(id).Name))
 			}
 		}
 		return ids, cobra.ShellCompDirectiveNoFileComp
@@ -118,7 +118,7 @@ func (a *app) completeWith(c *cobra.Command, flag string, names func(*workspace)
 func isTypable(name string) bool { return logparse.IsID(name) }
 
 // groups are the groups of readers that somebody's plan names.
-func groups(w *workspace) []string { return w.roster.Groups() }
+func groups(w *workspace) []string { return w.Roster.Groups() }
 
 // imports are the ways to read an export that the settings have.
 func imports(w *workspace) (names []string) {

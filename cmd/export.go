@@ -146,7 +146,7 @@ const exportChunk = 64
 func (o *exportOptions) write(w *workspace, of report.Export, to *logbook.OutputTree) (rows map[string]int, left missing, err error) {
 	scope := report.Scope{Today: w.today, For: logparse.NormalID(o.readers)}
 	o.confirm(w, &scope, nil)
-	x := report.NewExporter(w.roster, scope, of, to.Append)
+	x := report.NewExporter(w.Roster, scope, of, to.Append)
 	type part struct {
 		facts   *plan.Facts
 		missing missing
@@ -192,7 +192,7 @@ func (o *exportOptions) say(rows map[string]int) {
 
 // called is what the logbook is called in the tables: a folder's name that is good everywhere.
 func (o *exportOptions) called(w *workspace) (string, error) {
-	name := w.roster.Settings.Name.V
+	name := w.Roster.Settings.Name.V
 	if name == firstName {
 		name = "" // else one export would take the place of another
 	}

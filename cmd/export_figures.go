@@ -58,12 +58,12 @@ func (o *exportOptions) exportFigures(files []string) error {
 		return err
 	}
 	scope := report.Scope{Today: w.today, For: logparse.NormalID(o.readers)}
-	if scope.Period, err = plan.ParsePeriod(o.figures.period, w.today, plan.FiscalYearsOf(w.roster.Settings)); err != nil {
+	if scope.Period, err = plan.ParsePeriod(o.figures.period, w.today, plan.FiscalYearsOf(w.Roster.Settings)); err != nil {
 		return fmt.Errorf("--period: %w", err)
 	}
 	facts, missing := o.facts(w)
 	o.confirm(w, &scope, nil)
-	return o.end(missing, o.printSums(report.NewSums(plan.NewEverybody(w.roster, facts), scope)))
+	return o.end(missing, o.printSums(report.NewSums(plan.NewEverybody(w.Roster, facts), scope)))
 }
 
 // addFigures adds up what several logbooks exported.

@@ -108,7 +108,7 @@ func (o *forgetOptions) everything(ctx context.Context, name string) (*forgettin
 	case len(changes) > 0: // what is removed has to be in git
 		return nil, hint.New("record them first: coachlog commit", "nothing was changed, because there are changes that aren't in git yet")
 	}
-	f := &forgetting{workspace: w, repo: repo, person: w.roster.Someone(id), folders: w.Folders[id]}
+	f := &forgetting{workspace: w, repo: repo, person: w.Roster.Someone(id), folders: w.Folders[id]}
 	return f, f.gather(id)
 }
 
@@ -141,7 +141,7 @@ func (f *forgetting) removeRows(id string, m logbook.Metrics) {
 	lines := slices.Collect(strings.Lines(string(m.Doc.Text)))
 	n := 0
 	for _, row := range slices.Backward(m.Rows) {
-		if f.roster.Resolve(row.Person) == id && row.Line <= len(lines) {
+		if f.Roster.Resolve(row.Person) == id && row.Line <= len(lines) {
 			lines = slices.Delete(lines, row.Line-1, row.Line)
 			n++
 		}
@@ -162,7 +162,7 @@ func (f *forgetting) removeRows(id string, m logbook.Metrics) {
 // removeSettings takes a person's entry out of the settings, where it has lines of its own.
 func (f *forgetting) removeSettings(id string) {
 	doc := f.shared.SettingsDoc
-	at := slices.IndexFunc(f.shared.Settings.People, func(p logparse.PersonSettings) bool { return f.roster.Resolve(p.ID) == id })
+	at := slices.IndexFunc(f.shared.Settings.People, func(p logparse.PersonSettings) bool { return f.Roster.Resolve(p.ID) == id })
 	if at < 0 {
 		return
 	}

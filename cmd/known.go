@@ -82,7 +82,7 @@ func (k *known) missing() (m missing) {
 // concerns says whether the person's texts may be between them and somebody: who coaches them,
 // or did, or owns an action.
 func (k *known) concerns(id string) bool {
-	return k.id == id || k.roster.CoachOf(k.roster.Someone(k.id)) == id || slices.Contains(k.facts.Named, id)
+	return k.id == id || k.Roster.CoachOf(k.Roster.Someone(k.id)) == id || slices.Contains(k.facts.Named, id)
 }
 
 // isSigned says whether there are signatures among the person's files.
@@ -93,7 +93,7 @@ func (k *known) isSigned() bool {
 // everyFolder are the folders that the person's files are in, or were under another id.
 func (k *known) everyFolder() []string {
 	folders := slices.Clone(k.Folders[k.id])
-	for _, id := range k.roster.Someone(k.id).IDs() {
+	for _, id := range k.Roster.Someone(k.id).IDs() {
 		folders = append(folders, logparse.PersonFolder(id))
 	}
 	return folders

@@ -284,7 +284,7 @@ func (o *lintOptions) past(w *workspace, wanted []string) (func(string, logparse
 func (o *lintOptions) everything(w *workspace, past func(string, logparse.Date) bool) *linted {
 	l := o.linting(w, past)
 	if w.draft != nil && w.ownerOfDraft() == "" {
-		l.findings = l.People(w.roster.Judge(nil, []*logparse.Document{w.draft}, nil))
+		l.findings = l.People(w.Roster.Judge(nil, []*logparse.Document{w.draft}, nil))
 	}
 	l.people(o.app, w.Everybody())
 	return l.end(o.app, func(string) bool { return true })

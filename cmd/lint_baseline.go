@@ -14,6 +14,7 @@ import (
 
 	"github.com/coachlog/coachlog/internal/hint"
 	"github.com/coachlog/coachlog/internal/logbook"
+	"github.com/coachlog/coachlog/internal/sentence"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan/rules"
 )
@@ -128,20 +129,13 @@ func (o *lintOptions) writeBaseline(found *linted) error {
 	if err := putBaseline(o.newBaseline, text.Bytes()); err != nil {
 		return err
 	}
-	if err := o.printf("%s: %s\n", o.newBaseline, numberOf(len(known), "known finding")); err != nil {
+	if err := o.printf("%s: %s\n", o.newBaseline, sentence.Count(len(known), "known finding")); err != nil {
 		return err
 	}
 	if shown := all - len(known); shown > 0 {
-		o.tell(plainly, "%s will still be shown, since a file doesn't count because of it or tells what it shouldn't: coachlog lint --baseline %s", numberOf(shown, "finding"), o.newBaseline)
+		o.tell(plainly, "%s will still be shown, since a file doesn't count because of it or tells what it shouldn't: coachlog lint --baseline %s", sentence.Count(shown, "finding"), o.newBaseline)
 	}
 	return nil
-}
-
-func numberOf(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // putBaseline writes a new file, or in place of an earlier baseline.

@@ -109,7 +109,7 @@ func (o *lintOptions) fixes(paths []string) (w *workspace, all []rewriting, agre
 			all = append(all, fixedFile(w.shared.SettingsDoc, fixes[file])...)
 			continue
 		}
-		b := w.judge(w.ownerOf(file))
+		b := w.judge(w.OwnerOfFile(file))
 		if doc := b.doc(file); doc != nil {
 			rest, left := b.agreed(signs, fixedFile(doc, fixes[file]))
 			all, agreed = append(all, rest...), append(agreed, left...)

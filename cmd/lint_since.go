@@ -105,7 +105,7 @@ func (l *linting) noteGrown(b *book) {
 
 // concerned are those whose findings may be others since the changes.
 func (l *linting) concerned(since *history.Since) *plan.Concerned {
-	c := plan.NewConcerned(l.roster, l.shared.Docs, l.shared.Folders)
+	c := plan.NewConcerned(l.Roster, l.shared.Docs, l.shared.Folders)
 	metrics := false
 	for _, name := range slices.Sorted(maps.Keys(since.Files)) {
 		top, _, below := strings.Cut(name, "/")
@@ -137,7 +137,7 @@ func (l *linting) concerned(since *history.Since) *plan.Concerned {
 func (l *linting) measured(c *plan.Concerned, since *history.Since) {
 	take := func(rows []logparse.MetricRow) {
 		for _, row := range rows {
-			c.People[l.roster.Resolve(row.Person)] = true
+			c.People[l.Roster.Resolve(row.Person)] = true
 		}
 	}
 	for _, m := range l.shared.Metrics {

@@ -29,9 +29,9 @@ func (o *lintOptions) linting(w *workspace, past func(string, logparse.Date) boo
 func (l *linting) people(a *app, ids []string) {
 	coaches := make(map[string]bool)
 	for _, id := range ids { // whom it may be asked of whether they are coached
-		coach := l.roster.CoachOf(l.roster.Someone(id))
+		coach := l.Roster.CoachOf(l.Roster.Someone(id))
 		if !coaches[coach] && l.hasLogs(coach) {
-			l.roster.NoteLogs(coach)
+			l.Roster.NoteLogs(coach)
 		}
 		coaches[coach] = true
 	}
@@ -39,7 +39,7 @@ func (l *linting) people(a *app, ids []string) {
 		b := l.judge(id)
 		l.signs.Add(b.Logbook)
 		l.noteGrown(b)
-		return linted{findings: append(l.People(b.Logbook), l.Strays(l.roster, b.contents.Strays)...), unreadable: b.contents.Unreadable}
+		return linted{findings: append(l.People(b.Logbook), l.Strays(l.Roster, b.contents.Strays)...), unreadable: b.contents.Unreadable}
 	})
 	l.unreadable = append(l.unreadable, bugs...)
 	for _, part := range parts {
@@ -50,7 +50,7 @@ func (l *linting) people(a *app, ids []string) {
 
 // end lints what is nobody's, as far as a file of it is wanted, and puts all in order.
 func (l *linting) end(a *app, wanted func(name string) bool) *linted {
-	found := slices.DeleteFunc(l.Settings(l.roster), func(f rules.Finding) bool { return !wanted(f.File) })
+	found := slices.DeleteFunc(l.Settings(l.Roster), func(f rules.Finding) bool { return !wanted(f.File) })
 	l.findings = l.Settle(append(found, l.findings...))
 	l.unread = a.saySignOffs(l.signs)
 	return &l.linted

@@ -54,7 +54,7 @@ func (o *listOptions) run(_ *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	list, err := report.NewList(kind, conditions, w.roster.Settings)
+	list, err := report.NewList(kind, conditions, w.Roster.Settings)
 	if err != nil {
 		return err
 	}

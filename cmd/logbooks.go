@@ -151,7 +151,7 @@ func folderOf(place string) string {
 
 func (l *logbooks) members() (members []plan.Member) {
 	for i, w := range l.all {
-		m := plan.Member{Roster: w.roster, Folder: l.folders[i], Name: filepath.Base(w.dir.Path)}
+		m := plan.Member{Roster: w.Roster, Folder: l.folders[i], Name: filepath.Base(w.dir.Path)}
 		for id := range w.Folders {
 			m.Owners = append(m.Owners, id)
 		}
@@ -169,7 +169,7 @@ func (l *logbooks) readEverybody() (*plan.Everybody, missing) {
 		all.add(l.in(i, m))
 	}
 	if l.union == nil {
-		return plan.NewEverybody(l.all[0].roster, facts[0]), all
+		return plan.NewEverybody(l.all[0].Roster, facts[0]), all
 	}
 	defer l.sayNotes()
 	return l.union.Everybody(facts), all
@@ -247,7 +247,7 @@ func (l *logbooks) confirm(scope *report.Scope, ids []string) {
 
 // noteCoached notes which of one logbook's coaches are coached in another.
 func (l *logbooks) noteCoached(i int) {
-	roster, looked := l.all[i].roster, map[string]bool{"": true}
+	roster, looked := l.all[i].Roster, map[string]bool{"": true}
 	for _, p := range roster.Known {
 		coach := roster.CoachOf(p)
 		if looked[coach] {
@@ -270,7 +270,7 @@ func (l *logbooks) knows(id string) bool {
 // groups are the groups of readers that anybody's plan names.
 func (l *logbooks) groups() (groups []string) {
 	for _, w := range l.all {
-		groups = append(groups, w.roster.Groups()...)
+		groups = append(groups, w.Roster.Groups()...)
 	}
 	slices.Sort(groups)
 	return slices.Compact(groups)

@@ -96,7 +96,7 @@ func (o *metricsImportOptions) run(name string) error {
 	}
 	file, problem := metricsimport.Open(name, raw)
 	if problem != nil {
-		return o.refuse(report.NewMetricsImport(w.roster, name, o.dryRun, *problem))
+		return o.refuse(report.NewMetricsImport(w.Roster, name, o.dryRun, *problem))
 	}
 	in, err := o.choose(w, file)
 	if err != nil {
@@ -191,9 +191,9 @@ func (o *metricsImportOptions) list(w *workspace, file *metricsimport.File) erro
 	}
 	listing, problem := metricsimport.List(file, name, metricsimport.NewPeople(w.members()))
 	if problem != nil {
-		return o.refuse(report.NewMetricsImport(w.roster, file.Name, o.dryRun, *problem))
+		return o.refuse(report.NewMetricsImport(w.Roster, file.Name, o.dryRun, *problem))
 	}
-	m := report.NewMetricsImport(w.roster, file.Name, o.dryRun)
+	m := report.NewMetricsImport(w.Roster, file.Name, o.dryRun)
 	m.Columns, m.Mapping = listing.Columns, listing.YAML
 	if err := o.print(o.format, m); err != nil {
 		return err
@@ -212,7 +212,7 @@ func (o *metricsImportOptions) importFile(w *workspace, file *metricsimport.File
 	}
 	defer o.Progress("reading " + path.Base(file.Name)).Done()
 	res := metricsimport.Read(file, in, w.shared.Settings, metricsimport.NewPeople(w.members()), o.Options)
-	m := report.NewMetricsImport(w.roster, file.Name, o.dryRun)
+	m := report.NewMetricsImport(w.Roster, file.Name, o.dryRun)
 	if m.AddResult(res); len(m.Problems) > 0 {
 		return o.refuse(m)
 	}
@@ -220,7 +220,7 @@ func (o *metricsImportOptions) importFile(w *workspace, file *metricsimport.File
 	for _, k := range w.shared.Metrics {
 		kept = append(kept, metricsimport.Kept{Doc: k.Doc, Rows: k.Rows})
 	}
-	merged := metricsimport.Merge(res, kept, w.roster.Resolve, o.partial)
+	merged := metricsimport.Merge(res, kept, w.Roster.Resolve, o.partial)
 	if m.AddMerged(merged); len(m.Problems) > 0 {
 		return o.refuse(m)
 	}

@@ -76,7 +76,7 @@ func (o *newAssessmentOptions) run(_ *cobra.Command, args []string) error {
 
 // quarterOf is the quarter that a text names, as files of assessments have it.
 func (w *workspace) quarterOf(text string) (string, error) {
-	period, err := plan.ParsePeriod(text, w.today, plan.FiscalYearsOf(w.roster.Settings))
+	period, err := plan.ParsePeriod(text, w.today, plan.FiscalYearsOf(w.Roster.Settings))
 	if err != nil || !period.IsQuarter() {
 		return "", fmt.Errorf("%q is not a quarter; write 2026-Q3, this-quarter or last-quarter", text)
 	}

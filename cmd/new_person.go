@@ -57,7 +57,7 @@ func (o *newPersonOptions) run(_ *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	for _, p := range w.roster.Known {
+	for _, p := range w.Roster.Known {
 		if p.Plan != nil && strings.EqualFold(p.ID, id) {
 			return fmt.Errorf("%s is already here: %s", p.ID, p.PlanDoc.Path)
 		}

@@ -19,7 +19,7 @@ import (
 // says who there is.
 func (w *workspace) find(name string, inLogs ...func(id string) bool) (string, error) {
 	if w.knows(name) || slices.ContainsFunc(inLogs, func(named func(string) bool) bool { return named(name) }) {
-		return w.roster.Resolve(name), nil
+		return w.Roster.Resolve(name), nil
 	}
 	return "", w.nobody(name)
 }
@@ -68,9 +68,9 @@ func (w *workspace) unreadPlan() string {
 
 // members are the people who are known or have logs, by id.
 func (w *workspace) members() []*plan.Person {
-	members := slices.Clone(w.roster.Known)
+	members := slices.Clone(w.Roster.Known)
 	for id := range w.Folders {
-		if p := w.roster.Someone(id); !p.Known && len(w.judge(id).Person(id).Logs) > 0 {
+		if p := w.Roster.Someone(id); !p.Known && len(w.judge(id).Person(id).Logs) > 0 {
 			members = append(members, p)
 		}
 	}

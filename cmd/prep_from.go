@@ -137,7 +137,7 @@ func (a *app) readAnswer(from string) (in *email.Received, err error) {
 // answerer is whose answers they are: the person named, else the one who has the
 // sender's address; nobody where neither says.
 func (o *prepOptions) answerer(w *workspace, args []string, sender string) ([]string, error) {
-	senders := w.roster.ByAddress(sender)
+	senders := w.Roster.ByAddress(sender)
 	switch {
 	case len(args) > 0:
 		id, err := w.find(args[0])

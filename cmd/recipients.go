@@ -60,7 +60,7 @@ func (o *recipientsOptions) run(args []string) error {
 	}
 	list := &report.List{Columns: []string{"id", "key", "place"}}
 	for _, id := range ids {
-		p := w.roster.Someone(id)
+		p := w.Roster.Someone(id)
 		if p.Plan == nil || len(p.Plan.SealTo) == 0 {
 			list.Rows = append(list.Rows, []string{id, "(none yet)", ""})
 			continue

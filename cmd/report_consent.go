@@ -17,13 +17,13 @@ func (a *app) confirm(w *workspace, scope *report.Scope, ids []string) {
 		return
 	}
 	var sharing []*plan.Person
-	for _, p := range w.roster.Known {
+	for _, p := range w.Roster.Known {
 		asked := ids == nil || slices.Contains(ids, p.ID)
 		if asked && p.Plan != nil && len(p.ConsentTo(scope.For, scope.Today, nil).Parts) > 0 {
 			sharing = append(sharing, p)
 		}
 	}
-	edits, err := history.OthersEdits(w.dir, w.roster, scope.For, sharing)
+	edits, err := history.OthersEdits(w.dir, w.Roster, scope.For, sharing)
 	if err != nil {
 		a.tell(a.ErrStyle.Yellow, "who recorded the approvals could not be read from git, so they count as the plans say: %s", err.Error())
 		return
@@ -31,7 +31,7 @@ func (a *app) confirm(w *workspace, scope *report.Scope, ids []string) {
 	scope.OthersEdits = edits
 	var unconfirmed []string
 	for _, id := range slices.Sorted(maps.Keys(edits)) {
-		p := w.roster.Someone(id)
+		p := w.Roster.Someone(id)
 		if len(p.ConsentTo(scope.For, scope.Today, edits[id]).Unconfirmed) > 0 {
 			unconfirmed = append(unconfirmed, recordedBySomebodyElse(p, edits[id]))
 		}

@@ -80,7 +80,7 @@ func (w *workspace) sealingKeys(file string, ids []string) ([]seal.Key, error) {
 	}
 	var keys []seal.Key
 	for _, id := range ids {
-		p := w.roster.Someone(id)
+		p := w.Roster.Someone(id)
 		if p.Plan == nil || len(p.Plan.SealTo) == 0 {
 			return nil, hint.New("they make a key on their own computer with: coachlog recipients --new; to seal for others only: --to PERSON",
 				"%s can't be sealed for %s yet: there are no `sealing_keys` in %s", file, id, logparse.PlanPath(id))
@@ -101,14 +101,14 @@ func (w *workspace) sealingKeys(file string, ids []string) ([]seal.Key, error) {
 func (b *book) readers(doc *logparse.Document) []string {
 	if doc.Assessment != nil && doc.Assessment.Kind.V == "pulse" {
 		if to := b.shared.Settings.PulsesTo; to.Set {
-			return []string{b.roster.Resolve(to.V)}
+			return []string{b.Roster.Resolve(to.V)}
 		}
 		return nil // not the coach, unless somebody says so
 	}
 	if sides := b.Sides(doc); len(sides) > 0 {
 		return sides
 	}
-	p := b.Person(b.ownerOf(doc.Path))
+	p := b.Person(b.OwnerOfFile(doc.Path))
 	if p == nil {
 		return nil
 	}

@@ -148,14 +148,14 @@ func (a *app) document(w *workspace, what string) (*book, *logparse.Document, er
 		names = append(names, rel)
 	}
 	for _, name := range names {
-		if owner := w.ownerOf(name); owner != "" {
+		if owner := w.OwnerOfFile(name); owner != "" {
 			b := w.judge(owner)
 			if doc := b.doc(name); doc != nil {
 				return b, doc, nil
 			}
 		}
 	}
-	if id := w.roster.Resolve(what); w.knows(id) {
+	if id := w.Roster.Resolve(what); w.knows(id) {
 		b := w.judge(id)
 		if p := b.Person(id); p.PlanDoc != nil {
 			return b, p.PlanDoc, nil

@@ -94,7 +94,7 @@ func (o *undoOptions) withdraw(ctx context.Context, repo *history.Repo, s plan.S
 	if err != nil {
 		return err
 	}
-	if me.ID != w.roster.Resolve(s.Person) {
+	if me.ID != w.Roster.Resolve(s.Person) {
 		return fmt.Errorf("coachlog's last commit, %s, is the sign-off of %s on %s, and git commits here as %s: only its author can take it back",
 			plan.Short(s.Commit.ID), s.Person, s.Path, author.Was)
 	}

@@ -15,15 +15,13 @@ import (
 // A workspace is an open logbook before anybody's logs are read: who there is, and
 // where their files are.
 type workspace struct {
+	*plan.Belongings
 	dir    *logbook.Dir
 	today  logparse.Date
-	roster *plan.Roster
 	shared *logbook.Contents // settings, metrics, the front matter of plans
 
 	cache      func() *factcache.Cache // opened once somebody asks
 	sharedHash func() []byte
-
-	*plan.Belongings
 
 	draft *logparse.Document // read in place of the file that it is the new text of
 }
@@ -44,7 +42,7 @@ func (a *app) readRoster(dir *logbook.Dir) (*workspace, error) {
 		return nil, fmt.Errorf("%s can't be read: %w", logbook.SettingsName, err)
 	}
 	roster := plan.NewRoster(shared.Settings, shared.Docs)
-	w := &workspace{dir: dir, today: a.today(), shared: shared, roster: roster, Belongings: roster.Belongings(shared.Folders)}
+	w := &workspace{dir: dir, today: a.today(), shared: shared, Belongings: roster.Belongings(shared.Folders)}
 	w.cache = sync.OnceValue(func() *factcache.Cache { return openCache(dir) })
 	w.sharedHash = sync.OnceValue(func() []byte { return sharedHashOf(shared) })
 	for _, m := range shared.Metrics {
@@ -55,8 +53,8 @@ func (a *app) readRoster(dir *logbook.Dir) (*workspace, error) {
 
 // knows says whether there is somebody with an id, or a folder of theirs.
 func (w *workspace) knows(id string) bool {
-	id = w.roster.Resolve(id)
-	return w.Folders[id] != nil || w.roster.Someone(id).Known
+	id = w.Roster.Resolve(id)
+	return w.Folders[id] != nil || w.Roster.Someone(id).Known
 }
 
 // A book is what the folders of one person or of some say, judged.
@@ -79,7 +77,7 @@ func (w *workspace) judge(ids ...string) *book {
 		contents.Docs = slices.DeleteFunc(contents.Docs, func(d *logparse.Document) bool { return d.Path == w.draft.Path })
 		contents.Docs = append(contents.Docs, w.draft)
 	}
-	return &book{w.roster.Judge(ids, contents.Docs, values), w, contents}
+	return &book{w.Roster.Judge(ids, contents.Docs, values), w, contents}
 }
 
 // doc is the log or plan of a path; nil where that wasn't read.
@@ -124,17 +122,12 @@ func (w *workspace) ownerOfDraft() string {
 	switch {
 	case w.draft == nil:
 		return ""
-	case w.ownerOf(w.draft.Path) != "":
-		return w.ownerOf(w.draft.Path)
+	case w.OwnerOfFile(w.draft.Path) != "":
+		return w.OwnerOfFile(w.draft.Path)
 	case w.draft.Session != nil && w.draft.Session.Coachee.Set:
-		return w.roster.Resolve(w.draft.Session.Coachee.V)
+		return w.Roster.Resolve(w.draft.Session.Coachee.V)
 	case w.draft.Plan != nil && w.draft.Plan.Person.Set:
-		return w.roster.Resolve(w.draft.Plan.Person.V)
+		return w.Roster.Resolve(w.draft.Plan.Person.V)
 	}
 	return ""
-}
-
-// ownerOf is whose file a path of the logbook is; "" where it is nobody's.
-func (w *workspace) ownerOf(name string) string {
-	return w.roster.OwnerOfFile(name)
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/coachlog/coachlog/internal/linediff"
 	"github.com/coachlog/coachlog/internal/pattern"
+	"github.com/coachlog/coachlog/internal/sentence"
 	"github.com/coachlog/coachlog/logparse"
 )
 
@@ -206,10 +207,7 @@ func lineRanges(lines []int) string {
 	if len(parts) > most {
 		parts = append(parts[:most], "more")
 	}
-	text := strings.Join(parts, ", ")
-	if at := strings.LastIndex(text, ", "); at >= 0 {
-		text = text[:at] + " and " + text[at+len(", "):]
-	}
+	text := sentence.List(parts)
 	if len(lines) == 1 {
 		return "line " + text
 	}

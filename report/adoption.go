@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/coachlog/coachlog/internal/adopt"
+	"github.com/coachlog/coachlog/internal/sentence"
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/report/page"
@@ -46,19 +47,19 @@ func (a *Adoption) Text(style terminal.Style) string {
 
 // page is what would be done.
 func (a *Adoption) page() *page.Page {
-	p := &page.Page{Title: "To adopt: " + count(a.Adopt, "note")}
+	p := &page.Page{Title: "To adopt: " + sentence.Count(a.Adopt, "note")}
 	if a.Adopt == 0 {
 		p.Title = "There is nothing to adopt" + only(a.Ask > 0, " yet")
 	}
 	p.Add("", "", a.table(), a.remarks())
-	p.Add("Not taken: "+count(a.Ask, "note"), "Each with what is missing and the command that takes it.", a.listed(adopt.Ask))
+	p.Add("Not taken: "+sentence.Count(a.Ask, "note"), "Each with what is missing and the command that takes it.", a.listed(adopt.Ask))
 	p.Add("Can't be read", "", a.listed(adopt.Refused))
-	others := only(a.Skipped > 0, "Not markdown: "+count(a.Skipped, "file")+".")
+	others := only(a.Skipped > 0, "Not markdown: "+sentence.Count(a.Skipped, "file")+".")
 	p.Add("Left alone", "", a.listed(adopt.Alone), page.Paragraph(others))
-	p.Add("", "", page.Paragraph(only(a.Already > 0, "In the logbook already: "+count(a.Already, "file")+".")))
+	p.Add("", "", page.Paragraph(only(a.Already > 0, "In the logbook already: "+sentence.Count(a.Already, "file")+".")))
 	lines := ""
 	for _, h := range a.Headings {
-		lines += fmt.Sprintf("  # SECTION: [%s]   in %s\n", logparse.QuoteFlow(h.Title), count(h.Notes, "note"))
+		lines += fmt.Sprintf("  # SECTION: [%s]   in %s\n", logparse.QuoteFlow(h.Title), sentence.Count(h.Notes, "note"))
 	}
 	if lines != "" {
 		p.Add("Headings that recur", "Lines for coachlog.yaml. Replace SECTION with the section that each one means.", page.Paste("sections:\n"+lines))
@@ -136,9 +137,9 @@ func (a *Adoption) listed(outcome adopt.Outcome) (list page.List) {
 func placeOf(n *adopt.Proposal) string {
 	switch {
 	case n.Meetings > 1 && len(n.Days) > 0:
-		return n.File + ", " + count(n.Meetings, "meeting") + ", " + spanOf(n.Days)
+		return n.File + ", " + sentence.Count(n.Meetings, "meeting") + ", " + spanOf(n.Days)
 	case n.Meetings > 1:
-		return n.File + ", " + count(n.Meetings, "meeting")
+		return n.File + ", " + sentence.Count(n.Meetings, "meeting")
 	case n.Heading != "":
 		return fmt.Sprintf("%s, %q", n.File, n.Heading)
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/coachlog/coachlog/internal/sentence"
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
@@ -66,9 +67,9 @@ func (a *Audit) Page() *page.Page {
 	p.Add("", "", plain(a.Notes))
 	found := "Nothing found"
 	if len(a.Findings) > 0 {
-		found = count(len(a.Findings), "finding")
+		found = sentence.Count(len(a.Findings), "finding")
 	}
-	p.Closing = fmt.Sprintf("%s in %s with %s and %s.", found, count(a.Commits, "commit"), count(a.SignOffs, "sign-off"), count(a.Logs, "session log"))
+	p.Closing = fmt.Sprintf("%s in %s with %s and %s.", found, sentence.Count(a.Commits, "commit"), sentence.Count(a.SignOffs, "sign-off"), sentence.Count(a.Logs, "session log"))
 	return p
 }
 

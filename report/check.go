@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/coachlog/coachlog/internal/sentence"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/report/page"
@@ -224,7 +225,7 @@ func (c *Check) Message(words bool) *page.Page {
 	}
 	out.Title = "Still to be done, " + shortDate(c.Today)
 	if n := len(c.Unreadable); n > 0 {
-		out.Notes = append(out.Notes, count(n, "file")+" couldn't be read, so this isn't all")
+		out.Notes = append(out.Notes, sentence.Count(n, "file")+" couldn't be read, so this isn't all")
 	}
 	return out
 }
@@ -278,8 +279,8 @@ func (c *Check) summary() string {
 	default:
 		return "Nothing is open."
 	}
-	return joined("; ", fmt.Sprintf("%s open, %d overdue", count(c.Actions, "action"), c.Overdue), only(c.Goals > 0, count(c.Goals, "goal")+" to talk about"),
-		only(c.OwedPlans > 0, needNewActions(c.OwedPlans)), only(c.OwedSupport > 0, "support was missing for "+count(c.OwedSupport, "goal")),
+	return joined("; ", fmt.Sprintf("%s open, %d overdue", sentence.Count(c.Actions, "action"), c.Overdue), only(c.Goals > 0, sentence.Count(c.Goals, "goal")+" to talk about"),
+		only(c.OwedPlans > 0, needNewActions(c.OwedPlans)), only(c.OwedSupport > 0, "support was missing for "+sentence.Count(c.OwedSupport, "goal")),
 		only(c.Forgotten > 0, withoutLog(c.Forgotten)), only(c.Voided > 0, noLonger(c.Voided)))
 }
 
@@ -293,12 +294,12 @@ func (a CheckAction) item() page.Item {
 
 // withoutLog says how many agreed sessions have no log.
 func withoutLog(days int) string {
-	return countAs(days, "agreed session has no log", "agreed sessions have no log")
+	return sentence.CountAs(days, "agreed session has no log", "agreed sessions have no log")
 }
 
 // needNewActions says how many plans fell short.
 func needNewActions(plans int) string {
-	return countAs(plans, "plan needs new actions", "plans need new actions")
+	return sentence.CountAs(plans, "plan needs new actions", "plans need new actions")
 }
 
 // times is a number of times in words that people use.
@@ -309,7 +310,7 @@ func times(n int) string {
 	case 2:
 		return "twice"
 	}
-	return count(n, "time")
+	return sentence.Count(n, "time")
 }
 
 // when says by when the action is to be done and how long it has been agreed.
@@ -336,9 +337,9 @@ func (a CheckAction) when() string {
 	case a.Days == 0:
 		ago = "today"
 	case a.Days > 0 && a.Sessions != 0: // --today can lie before it
-		ago += fmt.Sprintf(" (%s, %s ago)", count(a.Days, "day"), count(a.Sessions, "session"))
+		ago += fmt.Sprintf(" (%s, %s ago)", sentence.Count(a.Days, "day"), sentence.Count(a.Sessions, "session"))
 	case a.Days > 0:
-		ago += fmt.Sprintf(" (%s ago)", count(a.Days, "day"))
+		ago += fmt.Sprintf(" (%s ago)", sentence.Count(a.Days, "day"))
 	}
 	return joined("; ", by, "agreed "+ago, only(a.Carried > 0, "carried on "+times(a.Carried)))
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"github.com/coachlog/coachlog/internal/sentence"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/report/page"
@@ -74,5 +75,5 @@ func (v CheckVoid) since() string {
 
 // noLonger says how many sign-offs count no longer.
 func noLonger(n int) string {
-	return countAs(n, "sign-off no longer counts", "sign-offs no longer count")
+	return sentence.CountAs(n, "sign-off no longer counts", "sign-offs no longer count")
 }

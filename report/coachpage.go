@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/coachlog/coachlog/internal/sentence"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/report/chart"
@@ -69,7 +70,7 @@ func (r *Coach) sessionTable() page.Table {
 	add("Kinds", r.kinds())
 	add("Feedback", counts([]counted{{r.GoingWell, "going well"}, {r.ToDevelop, "to develop"}}))
 	if r.AsCoachee != nil && *r.AsCoachee > 0 {
-		add("Coached", fmt.Sprintf("%s of their own", count(*r.AsCoachee, "session")))
+		add("Coached", fmt.Sprintf("%s of their own", sentence.Count(*r.AsCoachee, "session")))
 	}
 	if r.WordsPerLog > 0 {
 		add("Writing", fmt.Sprintf("%d words in a log (median), with what coachlog carried over", r.WordsPerLog))
@@ -84,8 +85,8 @@ func (r *Coach) kinds() string {
 // outcomes are what the figures say of the coachees, all together.
 func (r *Coach) outcomes() page.List {
 	trends := where(r.Trends, func(t TrendCount) bool { return t.Trend != plan.TooFew })
-	metrics := each(trends, func(t TrendCount) string { return count(t.Metrics, "goal metric") + " " + string(t.Trend) })
-	return plain(filled(append(metrics, only(r.Promotions > 0, count(r.Promotions, "promotion")))...))
+	metrics := each(trends, func(t TrendCount) string { return sentence.Count(t.Metrics, "goal metric") + " " + string(t.Trend) })
+	return plain(filled(append(metrics, only(r.Promotions > 0, sentence.Count(r.Promotions, "promotion")))...))
 }
 
 // opinionTable sets what coachees, the coach and others say side by side.
@@ -108,7 +109,7 @@ func opinionText(o plan.Opinion) string {
 	if o.Answers == 0 {
 		return fmt.Sprintf("fewer than %d answers", plan.SmallGroup)
 	}
-	return fmt.Sprintf("%.1f (%s)", o.Mean, count(o.Answers, "answer"))
+	return fmt.Sprintf("%.1f (%s)", o.Mean, sentence.Count(o.Answers, "answer"))
 }
 
 // Tables are a coach's.

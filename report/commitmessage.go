@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/coachlog/coachlog/internal/sentence"
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
@@ -77,7 +78,7 @@ func commitSubject(files []FileChange) string {
 	for _, k := range kinds {
 		what := k.what
 		if n := numbers[k]; what == "action" || n > 1 && what != "settings" && what != "metrics" {
-			what = count(n, what)
+			what = sentence.Count(n, what)
 		}
 		parts = append(parts, what+" "+k.verb)
 	}
@@ -120,7 +121,7 @@ func commitScope(files []FileChange) string {
 	case len(people) == 1 && people[0] != "":
 		return terminal.Escape(people[0])
 	}
-	return count(len(files), "file")
+	return sentence.Count(len(files), "file")
 }
 
 // changeLines are changes as lines. What reads the same, as goals and actions do without
@@ -140,7 +141,7 @@ func changeLines(changes []plan.Change) []string {
 	for i, line := range lines {
 		if n := numbers[line]; n > 1 {
 			what, rest, _ := strings.Cut(line, " ")
-			lines[i] = count(n, what) + " " + rest
+			lines[i] = sentence.Count(n, what) + " " + rest
 		}
 	}
 	return lines
@@ -188,5 +189,5 @@ that is [n], and an open box says nothing.
 Only that changed, in %s.
 
 %s: %d
-`, logparse.NewestFormat, count(files, "file"), plan.MigrationTrailer, logparse.NewestFormat)
+`, logparse.NewestFormat, sentence.Count(files, "file"), plan.MigrationTrailer, logparse.NewestFormat)
 }

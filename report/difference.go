@@ -3,6 +3,7 @@ package report
 import (
 	"slices"
 
+	"github.com/coachlog/coachlog/internal/sentence"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/plan/trail"
 	"github.com/coachlog/coachlog/report/page"
@@ -99,7 +100,7 @@ func NewDifference(from, to string, events []trail.Event, details bool) *Differe
 	d := &Difference{From: from, To: to}
 	for _, k := range changeKinds {
 		if n := numbers[k.key]; n > 0 {
-			d.Counts = append(d.Counts, ChangeCount{k.key, n, countAs(n, k.one, k.many)})
+			d.Counts = append(d.Counts, ChangeCount{k.key, n, sentence.CountAs(n, k.one, k.many)})
 		}
 	}
 	if details {

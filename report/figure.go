@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/coachlog/coachlog/internal/sentence"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/report/page"
@@ -93,7 +94,7 @@ func (q Quantity) String() string {
 	default:
 		text += " " + q.Unit
 	}
-	return text + only(q.Over > 0, " ("+count(q.Over, "log")+")")
+	return text + only(q.Over > 0, " ("+sentence.Count(q.Over, "log")+")")
 }
 
 // minutesText is "45 min", or "6 h 45 min".

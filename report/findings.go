@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/coachlog/coachlog/internal/sentence"
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan/rules"
@@ -58,7 +59,7 @@ func (fs *Findings) Text(style terminal.Style) string {
 		out.WriteString(snippet(style, f))
 	}
 	if len(fs.Findings) > 0 {
-		fmt.Fprintf(&out, "\n%s, %s, %s", count(fs.Errors, "error"), count(fs.Warnings, "warning"), count(fs.Infos, "note"))
+		fmt.Fprintf(&out, "\n%s, %s, %s", sentence.Count(fs.Errors, "error"), sentence.Count(fs.Warnings, "warning"), sentence.Count(fs.Infos, "note"))
 		if fs.Known > 0 {
 			fmt.Fprintf(&out, "; %d known before", fs.Known)
 		}

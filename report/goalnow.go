@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 
+	"github.com/coachlog/coachlog/internal/sentence"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
@@ -24,7 +25,7 @@ func GoalNow(g *plan.Goal, today logparse.Date) string {
 			all++
 		}
 	}
-	actions, owed := cmp.Or(only(all > 0, fmt.Sprintf("%d of %s done so far", done, count(all, "action"))), "no actions yet"), ""
+	actions, owed := cmp.Or(only(all > 0, fmt.Sprintf("%d of %s done so far", done, sentence.Count(all, "action"))), "no actions yet"), ""
 	for _, v := range g.Person.OwedPlans() {
 		if v.Goal == g {
 			owed = "the plan fell short on " + shortDate(v.Log.Date) + " and needs new actions"
@@ -46,7 +47,7 @@ func dueWords(due, today logparse.Date) string {
 	case days == 0:
 		return "due today"
 	case days > 0:
-		return "due in " + count(days, "day")
+		return "due in " + sentence.Count(days, "day")
 	}
 	return "was due " + shortDate(due)
 }

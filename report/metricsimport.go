@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/coachlog/coachlog/internal/metricsimport"
+	"github.com/coachlog/coachlog/internal/sentence"
 	"github.com/coachlog/coachlog/internal/terminal"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
@@ -116,9 +117,9 @@ func (m *MetricsImport) changesText(style terminal.Style) string {
 	if m.DryRun {
 		verb = "to add"
 	}
-	fmt.Fprintf(&out, "%s %s, %d changed, %d unchanged; from %s of %s", count(len(m.Added), "value"), verb, len(m.Changed), m.Unchanged, count(m.Rows, "row"), m.File)
+	fmt.Fprintf(&out, "%s %s, %d changed, %d unchanged; from %s of %s", sentence.Count(len(m.Added), "value"), verb, len(m.Changed), m.Unchanged, sentence.Count(m.Rows, "row"), m.File)
 	if m.Ignored > 0 {
-		fmt.Fprintf(&out, ", without %s that the import doesn't name", count(m.Ignored, "column"))
+		fmt.Fprintf(&out, ", without %s that the import doesn't name", sentence.Count(m.Ignored, "column"))
 	}
 	out.WriteString("\n")
 	for _, note := range m.Notes {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/coachlog/coachlog/internal/sentence"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
@@ -324,7 +325,7 @@ func (g *group) addCoaches(t *Team) {
 // leaveOutCoaches says how many coaches don't let the readers see their work.
 func (t *Team) leaveOutCoaches(n int) {
 	if n > 0 {
-		t.LeftOut = append(t.LeftOut, LeftOut{plan.PartCoaching, countAs(n, "coach has", "coaches have") + " not approved it for " + t.For})
+		t.LeftOut = append(t.LeftOut, LeftOut{plan.PartCoaching, sentence.CountAs(n, "coach has", "coaches have") + " not approved it for " + t.For})
 	}
 }
 

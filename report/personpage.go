@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/coachlog/coachlog/internal/sentence"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/report/chart"
@@ -110,7 +111,7 @@ func (r *Person) beyond() string {
 	if n == 0 {
 		return ""
 	}
-	return fmt.Sprintf("Due after %s: %s.", shortDate(r.Period.To), count(n, "goal"))
+	return fmt.Sprintf("Due after %s: %s.", shortDate(r.Period.To), sentence.Count(n, "goal"))
 }
 
 func (r *Person) skillTable() page.Table {

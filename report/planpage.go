@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/coachlog/coachlog/internal/sentence"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/report/page"
@@ -121,9 +122,9 @@ func (f *PlanFocus) sentence(today logparse.Date) string {
 	case f.Left == 0:
 		return text + "ended " + until(today.DaysUntil(f.To)) + ": agree the next one"
 	case today.Before(f.From):
-		return text + "begins in " + count(today.DaysUntil(f.From), "day")
+		return text + "begins in " + sentence.Count(today.DaysUntil(f.From), "day")
 	}
-	return text + count(f.Left, "day") + " left"
+	return text + sentence.Count(f.Left, "day") + " left"
 }
 
 func (m PlanMetric) name() string {
@@ -161,9 +162,9 @@ func until(days int) string {
 	case days == 0:
 		return "today"
 	case days < 0:
-		return count(-days, "day") + " ago"
+		return sentence.Count(-days, "day") + " ago"
 	}
-	return "in " + count(days, "day")
+	return "in " + sentence.Count(days, "day")
 }
 
 // items are what a section lists, with what is known of each.
@@ -252,7 +253,7 @@ func (r *Plan) versionItems() page.List {
 	}
 	list = append(list, itemsOf(r.Versions, PlanVersion.item)...)
 	if r.Older > 0 {
-		list = append(list, page.Item{Small: "and " + count(r.Older, "version") + " more; --versions shows them"})
+		list = append(list, page.Item{Small: "and " + sentence.Count(r.Older, "version") + " more; --versions shows them"})
 	}
 	return list
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/coachlog/coachlog/internal/sentence"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/plan/draft"
@@ -217,5 +218,5 @@ func (m MetricTrend) prepSentence() string {
 		text = logparse.FormatNumber(m.Values[0].Value) + " → " + text
 	}
 	text += with(" ", m.Unit) + " (target " + m.Target + "), " + only(m.Trend != plan.TooFew, string(m.Trend)+", ")
-	return text + count(n, "value") + " since " + shortDate(m.Values[0].Date)
+	return text + sentence.Count(n, "value") + " since " + shortDate(m.Values[0].Date)
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/coachlog/coachlog/internal/sentence"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/report/page"
@@ -164,7 +165,7 @@ func (p ScheduledPerson) sofar(today logparse.Date) string {
 	case days == 0:
 		last = "last met today"
 	case days > 0:
-		last = fmt.Sprintf("last met %s, %s ago", shortDate(p.Last), count(days, "day"))
+		last = fmt.Sprintf("last met %s, %s ago", shortDate(p.Last), sentence.Count(days, "day"))
 	default: // --today lies before it
 		last = "last met " + shortDate(p.Last)
 	}

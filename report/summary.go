@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/coachlog/coachlog/internal/sentence"
 	"github.com/coachlog/coachlog/plan"
 )
 
@@ -18,12 +19,12 @@ func (d *personDraft) sumSessions() string {
 	if kept == nil {
 		return "" // the readers may not see it
 	}
-	sessions := count(d.Session.Held, "session")
+	sessions := sentence.Count(d.Session.Held, "session")
 	if d.Session.Held == 0 {
 		sessions = "no session"
 	}
 	agreed, talks := kept.Now.Rate.Whole, d.Session.Talks()
-	return d.called(d.ID) + " had " + sessions + only(agreed > 0, fmt.Sprintf(" (%d agreed)", agreed)) + only(talks > 0, " and "+count(talks, "talk")) + "."
+	return d.called(d.ID) + " had " + sessions + only(agreed > 0, fmt.Sprintf(" (%d agreed)", agreed)) + only(talks > 0, " and "+sentence.Count(talks, "talk")) + "."
 }
 
 func (d *personDraft) sumSides() string {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/coachlog/coachlog/internal/sentence"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 	"github.com/coachlog/coachlog/report/chart"
@@ -19,23 +20,14 @@ func (s Sessions) sentence() string {
 		return "No session is recorded in this period."
 	}
 	kinds := counts([]counted{{s.AdHoc, "ad hoc"}, {s.Requested, "asked for by the coachee"}, {s.Peer, "among colleagues"}})
-	forgotten := "session" + only(len(s.ForgottenDays) > 1, "s") + " agreed for " + andJoined(each(s.ForgottenDays, shortDate))
-	return joined(" ", only(s.Talks() > 0, "Talks: "+kinds+"."), only(s.Older > 0, "From older notes: "+count(s.Older, "session")+"."),
+	forgotten := "session" + only(len(s.ForgottenDays) > 1, "s") + " agreed for " + sentence.List(each(s.ForgottenDays, shortDate))
+	return joined(" ", only(s.Talks() > 0, "Talks: "+kinds+"."), only(s.Older > 0, "From older notes: "+sentence.Count(s.Older, "session")+"."),
 		only(len(s.ForgottenDays) > 0, "No log says what became of the "+forgotten+"."))
-}
-
-// andJoined is "a, b and c".
-func andJoined(texts []string) string {
-	last := len(texts) - 1
-	if last < 1 {
-		return strings.Join(texts, "")
-	}
-	return strings.Join(texts[:last], ", ") + " and " + texts[last]
 }
 
 // checksText says how often goals were checked, and what is missing.
 func checksText(v plan.VerdictCount) page.Paragraph {
-	text := joined("; ", only(v.Checks() > 0, count(v.Checks(), "check")+" of "+count(v.Goals, "goal")),
+	text := joined("; ", only(v.Checks() > 0, sentence.Count(v.Checks(), "check")+" of "+sentence.Count(v.Goals, "goal")),
 		only(v.Support > 0, "support was missing "+times(v.Support)), only(v.Waiting > 0, are(v.Waiting, "goal")+" not checked yet"))
 	return page.Paragraph(only(text != "", text+"."))
 }
@@ -96,7 +88,7 @@ func mathSigns(text string) string {
 
 // sentence says what came of a goal on its day, with the sum, and what that means.
 func (v VerdictReport) sentence() string {
-	text := shortDate(v.Judged) + only(v.Late > 0, ", "+count(v.Late, "day")+" late") + ": " + only(v.Support, "Support was missing. ") +
+	text := shortDate(v.Judged) + only(v.Late > 0, ", "+sentence.Count(v.Late, "day")+" late") + ": " + only(v.Support, "Support was missing. ") +
 		cmp.Or(only(v.Reached, "Reached"), "Not reached")
 	switch {
 	case v.Reached && v.Judged.Before(v.Due):
@@ -116,7 +108,7 @@ func (r ReadingReport) sum() string {
 	if len(r.Values) == 1 {
 		return values + " on " + shortDate(r.Values[0].Date)
 	}
-	return fmt.Sprintf("median of %s in %s: %s", values, count(r.Days, "day"), logparse.FormatNumber(r.Median))
+	return fmt.Sprintf("median of %s in %s: %s", values, sentence.Count(r.Days, "day"), logparse.FormatNumber(r.Median))
 }
 
 // parts say what both sides did: "Ana did 5 of 6 actions, Joe 7 of 7."
@@ -129,7 +121,7 @@ func (v VerdictReport) parts() string {
 		none = "No action of " + v.who + "'s has a result that counts."
 	}
 	if v.Others != nil && v.Others.Whole > 0 {
-		parts = append(parts, partText(andJoined(v.helpers), *v.Others, len(parts) == 0))
+		parts = append(parts, partText(sentence.List(v.helpers), *v.Others, len(parts) == 0))
 	}
 	return joined(" ", none, sentenceOf(parts), v.how)
 }
@@ -152,7 +144,7 @@ func hundredth(x float64) string { return logparse.FormatNumber(math.Round(100*x
 // doneOf is "5 of 6 actions", to a hundredth: a repeated action counts with the share of its
 // results.
 func doneOf(p plan.DonePart) string {
-	return hundredth(p.Done) + " of " + count(p.Whole, "action")
+	return hundredth(p.Done) + " of " + sentence.Count(p.Whole, "action")
 }
 
 // howCounted says what somebody has to know to work a part out by hand.
@@ -196,7 +188,7 @@ func (w *WaitReport) lines() []string {
 	if w == nil {
 		return nil
 	}
-	return []string{fmt.Sprintf("Not checked yet: nobody noted on %s %s.", shortDate(w.Since), andJoined(w.Missing))}
+	return []string{fmt.Sprintf("Not checked yet: nobody noted on %s %s.", shortDate(w.Since), sentence.List(w.Missing))}
 }
 
 var resultBoxes = map[plan.Result]page.Mark{
@@ -273,7 +265,7 @@ func spreadText(s plan.Spread) string {
 	if s.Low != nil {
 		limits = ", natural limits " + tenth(*s.Low) + " to " + tenth(*s.High)
 	}
-	return "median " + logparse.FormatNumber(s.Median) + limits + " (" + count(s.Values, "value") + ")"
+	return "median " + logparse.FormatNumber(s.Median) + limits + " (" + sentence.Count(s.Values, "value") + ")"
 }
 
 // joined joins the texts that are there.
@@ -298,21 +290,10 @@ func with(words, text string) string { return only(text != "", words+text) }
 // dated is a date behind some words; "" without a date.
 func dated(words string, d logparse.Date) string { return only(!d.IsZero(), words+shortDate(d)) }
 
-// count writes a number with its noun.
-func count(n int, noun string) string { return countAs(n, noun, noun+"s") }
-
 // are is "1 note is" or "2 notes are".
-func are(n int, noun string) string { return countAs(n, noun+" is", noun+"s are") }
+func are(n int, noun string) string { return sentence.CountAs(n, noun+" is", noun+"s are") }
 
-func countPeople(n int) string { return countAs(n, "person", "people") }
-
-// countAs writes a number with what one or several are.
-func countAs(n int, one, several string) string {
-	if n == 1 {
-		several = one
-	}
-	return fmt.Sprintf("%d %s", n, several)
-}
+func countPeople(n int) string { return sentence.CountAs(n, "person", "people") }
 
 // A counted is a number of things with what they are.
 type counted struct {

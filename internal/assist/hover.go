@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/coachlog/coachlog/internal/sentence"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan/rules"
 	"github.com/coachlog/coachlog/report"
@@ -91,16 +92,9 @@ func (v *View) inWords(day logparse.Date) string {
 	case days == 0:
 		return text + ", today"
 	case days > 0:
-		return text + ", in " + count(days, "day")
+		return text + ", in " + sentence.Count(days, "day")
 	}
-	return text + ", " + count(-days, "day") + " ago"
-}
-
-func count(n int, noun string) string {
-	if n != 1 {
-		noun += "s"
-	}
-	return fmt.Sprintf("%d %s", n, noun)
+	return text + ", " + sentence.Count(-days, "day") + " ago"
 }
 
 func (v *View) skill(name string) string {
@@ -112,7 +106,7 @@ func (v *View) skill(name string) string {
 			_, open := v.Person.Facts().Tally(s.PractisedSkill)
 			text := fmt.Sprintf("%s (%s)", page.MarkdownText(s.Text), s.Level)
 			if len(s.Actions) > 0 {
-				text += ": practised with " + count(len(s.Actions), "action")
+				text += ": practised with " + sentence.Count(len(s.Actions), "action")
 			}
 			if open > 0 {
 				text += fmt.Sprintf(", %d still open", open)

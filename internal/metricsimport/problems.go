@@ -37,14 +37,6 @@ func (p *problems) add(kind, path string, line, column int, message, remedy stri
 	p.list = append(p.list, Problem{Path: path, Line: line, Column: column, Message: message, Remedy: remedy})
 }
 
-// count writes a number with its noun.
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
-
 // quoted shows a cell in a message, cut to a length that can be read.
 func quoted(cell string) string {
 	const most = 40

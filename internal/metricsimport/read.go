@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/coachlog/coachlog/internal/sentence"
 	"github.com/coachlog/coachlog/logparse"
 )
 
@@ -216,7 +217,7 @@ func (r *reader) metricsOf(row *row) (columns []*column) {
 	case columns == nil:
 		r.otherMetrics[metric] = true
 	case len(row.record) != len(r.header): // one blank too many is no small matter: 92,5 without quotes looks just like that
-		r.at("fields", row, "", fmt.Sprintf("this row has %s, and the header has %d", count(len(row.record), "value"), len(r.header)),
+		r.at("fields", row, "", fmt.Sprintf("this row has %s, and the header has %d", sentence.Count(len(row.record), "value"), len(r.header)),
 			"a value with the column separator in it needs quotes around it; export the file again, or fix the row")
 	default:
 		return columns

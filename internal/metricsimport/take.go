@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/coachlog/coachlog/internal/sentence"
 	"github.com/coachlog/coachlog/logparse"
 )
 
@@ -242,10 +243,10 @@ func (r *reader) notes() {
 	res := r.result
 	note := func(n int, one, rest string) {
 		if n > 0 {
-			res.Notes = append(res.Notes, count(n, one)+" "+rest)
+			res.Notes = append(res.Notes, sentence.Count(n, one)+" "+rest)
 		}
 	}
-	lines := strings.TrimPrefix(count(len(r.totals), "line"), fmt.Sprint(len(r.totals), " "))
+	lines := strings.TrimPrefix(sentence.Count(len(r.totals), "line"), fmt.Sprint(len(r.totals), " "))
 	note(len(r.totals), "total", "left out: "+lines+" "+some(r.totals, mostAlike))
 	note(r.left[skipped], "row", "left out by `skip`")
 	note(r.left[valueless], "row", "without a value of these metrics")

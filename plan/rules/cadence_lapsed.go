@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/coachlog/coachlog/internal/sentence"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
@@ -22,12 +23,12 @@ var cadenceLapsed = &Rule{
 		case s.Next != nil && !s.Next.Date.Before(f.today): // booked
 		case s.Standing == plan.CadenceLapsed:
 			f.turnTo(f.person.LastHeld())
-			f.at(f.title(), "no session with %s for %s (agreed: %s)", name, count(s.Last.Date.DaysUntil(f.today), "day"), s.Cadence).todo("%s", book)
+			f.at(f.title(), "no session with %s for %s (agreed: %s)", name, sentence.Count(s.Last.Date.DaysUntil(f.today), "day"), s.Cadence).todo("%s", book)
 		case s.Last == nil && s.Next == nil:
 			f.neverMet(book)
 		case len(talks) > 1:
 			f.turnTo(talks[len(talks)-1])
-			f.at(f.title(), "%s with %s since the session of %s, and no session", count(len(talks), "talk"), name, on(f.last.Date)).
+			f.at(f.title(), "%s with %s since the session of %s, and no session", sentence.Count(len(talks), "talk"), name, on(f.last.Date)).
 				todo("talks make nothing due, so %s", book)
 		}
 	},

@@ -1,6 +1,10 @@
 package rules
 
-import "github.com/coachlog/coachlog/logparse"
+import (
+	"github.com/coachlog/coachlog/logparse"
+
+	"github.com/coachlog/coachlog/internal/sentence"
+)
 
 // Over this many sessions, a side of the feedback may be so many times as long as the other.
 const (
@@ -31,7 +35,7 @@ var feedbackBalance = &Rule{
 		if well < develop {
 			missing = "that goes well"
 		}
-		f.at(f.section(logparse.Feedback, logparse.GoingWell), "the last %d sessions name %s going well and %d to develop", balanceSessions, count(well, "point"), develop).
+		f.at(f.section(logparse.Feedback, logparse.GoingWell), "the last %d sessions name %s going well and %d to develop", balanceSessions, sentence.Count(well, "point"), develop).
 			todo("next time, name something %s", missing)
 	},
 }

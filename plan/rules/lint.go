@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/coachlog/coachlog/internal/fault"
+	"github.com/coachlog/coachlog/internal/sentence"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
@@ -347,14 +348,6 @@ func (f *finder) section(names ...logparse.SectionName) logparse.Span {
 	return f.title()
 }
 
-// count writes a number with its noun.
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
-
 // name is what a message calls somebody.
 func (f *finder) name(id string) string { return f.Someone(id).Name }
 
@@ -366,12 +359,10 @@ func list(all []string) string {
 	const most = 3
 	last := len(all) - 1
 	switch {
-	case last == 0:
-		return all[0]
 	case last >= most:
 		return fmt.Sprintf("%s and %d more", strings.Join(all[:most], ", "), len(all)-most)
 	}
-	return strings.Join(all[:last], ", ") + " and " + all[last]
+	return sentence.List(all)
 }
 
 // some are as many names as a remedy can hold.

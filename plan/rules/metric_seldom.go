@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"github.com/coachlog/coachlog/internal/sentence"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
@@ -30,7 +31,7 @@ var metricSeldom = &Rule{
 				f.at(f.goalSpan(g), "there is no value of %s for %s yet, so on %s nobody could say whether %q is reached", metric, f.person.Name, on(g.Due), g.Text).
 					todo("write the values into the sessions' logs, or import them: coachlog metrics import")
 			case gap >= monthlyGap && length < monthlyLength, gap > 0 && gap < monthlyGap && length/gap < fewestValues:
-				f.at(f.goalSpan(g), "%s comes every %d days, and %q has %s, so one or two values would decide", metric, gap, g.Text, count(length, "day")).
+				f.at(f.goalSpan(g), "%s comes every %d days, and %q has %s, so one or two values would decide", metric, gap, g.Text, sentence.Count(length, "day")).
 					todo("give it a later date, or a milestone that both would see")
 			}
 		}

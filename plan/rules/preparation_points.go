@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"github.com/coachlog/coachlog/internal/sentence"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
@@ -21,7 +22,7 @@ var preparationPoints = &Rule{
 			if section == nil || !counted || points == 2 || points == 3 {
 				continue // a week's message asks for neither
 			}
-			said, remedy := count(points, part.what), "ask for two or three, a line each under `## "+part.name.Title()+"`"
+			said, remedy := sentence.Count(points, part.what), "ask for two or three, a line each under `## "+part.name.Title()+"`"
 			if points == 0 {
 				said = "no " + part.what + " yet"
 			} else if points > 3 {

@@ -3,6 +3,7 @@ package rules
 import (
 	"cmp"
 
+	"github.com/coachlog/coachlog/internal/sentence"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
@@ -24,7 +25,7 @@ var sessionKind = &Rule{
 		case before.Next.Set && f.log.Date.Before(before.Next.V):
 			f.at(f.title(), "nobody had planned this day: the next session was agreed for %s", on(before.Next.V)).todo("%s", whichKind)
 		case !before.Next.Set && 2*before.Date.DaysUntil(f.log.Date) < stepDays[f.CadenceOf(f.log.Person)]:
-			f.at(f.title(), "this was %s after the last session (agreed: %s)", count(before.Date.DaysUntil(f.log.Date), "day"), f.CadenceOf(f.log.Person)).todo("%s", whichKind)
+			f.at(f.title(), "this was %s after the last session (agreed: %s)", sentence.Count(before.Date.DaysUntil(f.log.Date), "day"), f.CadenceOf(f.log.Person)).todo("%s", whichKind)
 		}
 	},
 }

@@ -3,6 +3,7 @@ package rules
 import (
 	"slices"
 
+	"github.com/coachlog/coachlog/internal/sentence"
 	"github.com/coachlog/coachlog/logparse"
 	"github.com/coachlog/coachlog/plan"
 )
@@ -23,7 +24,7 @@ var sessionUnfilled = &Rule{
 					todo("write held and fill it in together, or write missed or cancelled; to move it: coachlog move %s DATE", f.person.ID)
 			case log.Status.V != logparse.Planned && results > 0:
 				f.turnTo(log)
-				f.at(log.Status.Span, "the log says %s and has %s under Follow-through, so nothing in it counts", log.Status.V, count(results, "result")).
+				f.at(log.Status.Span, "the log says %s and has %s under Follow-through, so nothing in it counts", log.Status.V, sentence.Count(results, "result")).
 					todo("write held if the session took place, or take the results over into the next log")
 			}
 		}
