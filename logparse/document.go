@@ -50,6 +50,19 @@ type Document struct {
 	broken       bool // nothing below the surface could be read
 }
 
+// Sections are those of the file's body, in its order.
+func (d *Document) Sections() []*Section {
+	switch {
+	case d.Session != nil:
+		return d.Session.Sections
+	case d.Plan != nil:
+		return d.Plan.Sections
+	case d.Preparation != nil:
+		return d.Preparation.Sections
+	}
+	return nil
+}
+
 // Broken says whether the file can't be counted: it isn't readable, its front
 // matter isn't, or a session's log lacks what a session can't be without.
 func (d *Document) Broken() bool {

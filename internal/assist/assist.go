@@ -28,23 +28,10 @@ type Place struct {
 	Span logparse.Span
 }
 
-// sectionsOf are the sections of a file's body, in its order.
-func sectionsOf(doc *logparse.Document) []*logparse.Section {
-	switch {
-	case doc.Session != nil:
-		return doc.Session.Sections
-	case doc.Plan != nil:
-		return doc.Plan.Sections
-	case doc.Preparation != nil:
-		return doc.Preparation.Sections
-	}
-	return nil
-}
-
 // itemsOf are all items of a file, nested ones too, with their sections.
 func itemsOf(doc *logparse.Document) iter.Seq2[*logparse.Item, *logparse.Section] {
 	return func(yield func(*logparse.Item, *logparse.Section) bool) {
-		for _, section := range sectionsOf(doc) {
+		for _, section := range doc.Sections() {
 			for it := range logparse.AllItems(section.Items) {
 				if !yield(it, section) {
 					return

@@ -298,7 +298,7 @@ var (
 // marks are what a box can hold in this part of the file.
 func (v *View) marks(start int, span logparse.Span) (found []Completion) {
 	of := planMarks
-	for _, section := range sectionsOf(v.Doc) {
+	for _, section := range v.Doc.Sections() {
 		if section.Heading.Start <= start && section.Name != logparse.OwnSection {
 			of = planMarks
 			if section.Name == logparse.FollowUp {
@@ -336,7 +336,7 @@ func (v *View) headings(level string, span logparse.Span) (found []Completion) {
 		names = logparse.PreparationSectionNames
 	}
 	has := make(map[logparse.SectionName]bool)
-	for _, section := range sectionsOf(v.Doc) {
+	for _, section := range v.Doc.Sections() {
 		has[section.Name] = true
 	}
 	if len(level) == 1 {

@@ -27,7 +27,7 @@ const (
 
 // Symbols are the parts of a file, in its order. A confidential section has no title here.
 func Symbols(doc *logparse.Document) (symbols []Symbol) {
-	for _, section := range sectionsOf(doc) {
+	for _, section := range doc.Sections() {
 		if section.Level == 0 || section.Title == "" {
 			continue
 		}
@@ -66,7 +66,7 @@ func Folds(doc *logparse.Document) (folds []Fold) {
 	if front := doc.Front.Span; front.End > 0 {
 		folds = append(folds, Fold{Span: front})
 	}
-	for _, section := range sectionsOf(doc) {
+	for _, section := range doc.Sections() {
 		if section.Level > 0 {
 			folds = append(folds, Fold{Span: section.Span})
 		}

@@ -308,22 +308,12 @@ func (f *finder) silenced(doc *logparse.Document, span logparse.Span) bool {
 // title is where findings about a whole file point: its first heading, where an
 // ignore comment can stand, else its first line.
 func (f *finder) title() logparse.Span {
-	doc := f.doc
-	var sections []*logparse.Section
-	switch {
-	case doc.Session != nil:
-		sections = doc.Session.Sections
-	case doc.Plan != nil:
-		sections = doc.Plan.Sections
-	case doc.Preparation != nil:
-		sections = doc.Preparation.Sections
-	}
-	for _, section := range sections {
+	for _, section := range f.doc.Sections() {
 		if section.Level > 0 {
 			return section.Heading
 		}
 	}
-	return firstLine(doc)
+	return firstLine(f.doc)
 }
 
 func firstLine(doc *logparse.Document) logparse.Span {
