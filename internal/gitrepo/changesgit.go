@@ -2,6 +2,7 @@ package gitrepo
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"os"
 	"slices"
@@ -39,55 +40,61 @@ func (n *native) changes(ctx context.Context, paths []string, keep func(string) 
 }
 
 // differences asks git what differs between HEAD and the work tree, and which files it
-// doesn't track: on an unborn branch, those that it tracks as well.
+// doesn't track. (A git diff would write the index, and take its lock from others.)
 func (n *native) differences(ctx context.Context, paths []string, keep func(string) bool) (map[string]difference, error) {
-	head, err := n.repo.head()
-	if err != nil {
-		return nil, err
-	}
-	specs := append([]string{"--"}, pathspecs(paths)...)
-	list := []string{"ls-files", "-z", "--others", "--exclude-standard"}
-	var asked [][]string
-	if head == "" {
-		list = append(list, "--cached")
-	} else {
-		asked = append(asked, slices.Concat(rawDiff, []string{"--ignore-submodules=all", head}, specs))
-	}
-	said, err := n.all(ctx, nil, append(asked, append(list, specs...)))
+	args := []string{"--no-optional-locks", "status", "--porcelain=v2", "-z", "--untracked-files=all", "--no-renames", "--ignore-submodules=all", "--"}
+	out, err := n.run(ctx, nil, append(args, pathspecs(paths)...)...)
 	if err != nil {
 		return nil, err
 	}
 	differ := map[string]difference{}
-	if head != "" {
-		for line, name := range inPairs(said[0]) {
-			items, _, err := rawItems(line)
-			if err != nil {
-				return nil, err
+	var staged []string // whose content may be HEAD's all the same
+	for line := range strings.SplitSeq(string(out), "\x00") {
+		kind, name, _ := strings.Cut(line, " ")
+		var d difference
+		switch kind {
+		case "1":
+			var xy, sub, inIndex, id string
+			if _, err := fmt.Sscanf(name, "%s %s %o %s %o %s %s ", &xy, &sub, &d.head.mode, &inIndex, &d.now.mode, &d.head.id, &id); err != nil {
+				return nil, fmt.Errorf("git status: %q: %w", line, err)
 			}
-			if keep(name) {
-				differ[name] = difference{items[0], items[1]}
+			if name = strings.SplitN(name, " ", 8)[7]; xy[0] != '.' {
+				staged = append(staged, name)
 			}
+		case "?":
+			info, err := os.Lstat(n.repo.file(name))
+			if err != nil || strings.HasSuffix(name, "/") {
+				continue // gone again, or a repository of its own
+			}
+			d = differ[name] // taken from the index but not from the work tree
+			d.now.mode = modeSymlink
+			if info.Mode()&os.ModeSymlink == 0 {
+				d.now.mode = fileMode(n.repo.cfg, info, 0)
+			}
+		default:
+			continue
+		}
+		if keep(name) {
+			differ[name] = d
 		}
 	}
-	for _, name := range said[len(said)-1] {
-		if strings.HasSuffix(name, "/") || !keep(name) {
-			continue // a repository of its own
-		}
-		info, err := os.Lstat(n.repo.file(name))
-		if err != nil || info.IsDir() {
-			continue // gone again, or a submodule
-		}
+	return differ, n.dropSame(ctx, differ, staged)
+}
+
+// dropSame takes out those files whose content, as git would store it, is HEAD's.
+func (n *native) dropSame(ctx context.Context, differ map[string]difference, names []string) error {
+	names = slices.DeleteFunc(names, func(name string) bool {
 		d := differ[name]
-		d.now.mode = modeSymlink
-		if info.Mode()&os.ModeSymlink == 0 {
-			d.now.mode = fileMode(n.repo.cfg, info, 0)
-		}
-		differ[name] = d
-		if d.head.mode == d.now.mode { // taken from the index but not from the work tree
-			if text, _, err := n.repo.readFile(name); err == nil && objectID(plumbing.BlobObject, text, d.head.id) == d.head.id {
-				delete(differ, name)
-			}
+		return d.head.mode != d.now.mode || d.now.mode == modeSymlink || d.now.mode == modeSubmodule || d.now.mode == 0 || strings.Contains(name, "\n")
+	})
+	if len(names) == 0 {
+		return nil
+	}
+	out, err := n.run(ctx, strings.NewReader(strings.Join(names, "\n")+"\n"), "hash-object", "--stdin-paths")
+	for i, id := range strings.Fields(string(out)) {
+		if differ[names[i]].head.id == id {
+			delete(differ, names[i])
 		}
 	}
-	return differ, nil
+	return err
 }

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // obstacleCases are repositories that go-git can't honour, how to make each
@@ -377,4 +378,22 @@ func TestHooksRun(t *testing.T) {
 		t.Errorf("message %q", got)
 	}
 	f.check("A  staged.md")
+}
+
+// TestLooksWithoutLocks: to see what changed, git writes no index, since others may be writing it.
+func TestLooksWithoutLocks(t *testing.T) {
+	each(t, func(f *fixture) {
+		f.write("people/a.md", "a\n")
+		f.commit("", ".")
+		old := time.Now().Add(-time.Hour)
+		if err := errors.Join(os.Chtimes(f.file("people/a.md"), old, old), os.Chtimes(f.file(".git/index"), old, old)); err != nil {
+			f.Fatal(err)
+		}
+		if found := f.changes("."); len(found) > 0 {
+			f.Errorf("found %s", kinds(found))
+		}
+		if info, err := os.Stat(f.file(".git/index")); err != nil || !info.ModTime().Equal(old) {
+			f.Errorf("the index was written, %v", err)
+		}
+	})
 }
