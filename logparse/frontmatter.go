@@ -39,9 +39,9 @@ func (f *FrontMatter) Readable() bool { return f.root != nil }
 
 // Field finds a key, or returns nil.
 func (f *FrontMatter) Field(key string) *Field {
-	for field := range f.Fields() {
-		if field.Key == key {
-			return &field
+	if f.root != nil {
+		if e := f.root.entry(key); e != nil {
+			return e.field()
 		}
 	}
 	return nil
@@ -51,18 +51,21 @@ func (f *FrontMatter) Field(key string) *Field {
 func (f *FrontMatter) Fields() iter.Seq[Field] {
 	return func(yield func(Field) bool) {
 		for i := 0; f.root != nil && i < len(f.root.entries); i++ {
-			e := &f.root.entries[i]
-			field := Field{Key: e.key, Text: e.value.text, Span: e.value.span}
-			for _, item := range e.value.items {
-				if item.kind == yamlScalar {
-					field.Values = append(field.Values, item.text)
-				}
-			}
-			if !yield(field) {
+			if !yield(*f.root.entries[i].field()) {
 				return
 			}
 		}
 	}
+}
+
+func (e *yamlEntry) field() *Field {
+	field := &Field{Key: e.key, Text: e.value.text, Span: e.value.span}
+	for _, item := range e.value.items {
+		if item.kind == yamlScalar {
+			field.Values = append(field.Values, item.text)
+		}
+	}
+	return field
 }
 
 // Shown is a key's value on one line, "" where it has none: lists and mappings

@@ -81,3 +81,12 @@ func TestAreTwins(t *testing.T) {
 		}
 	}
 }
+
+// TestFieldCost: a key is found without the values of all others, or comparing two plans with
+// thousands of keys takes many seconds.
+func TestFieldCost(t *testing.T) {
+	doc := Parse("people/ana/plan.md", []byte("---\ntype: plan\nk: [1, 2]\nl: [1, 2, 3]\n---\n"), Headings{})
+	if n := testing.AllocsPerRun(10, func() { doc.Front.Field("none") }); n > 0 {
+		t.Errorf("finding no key makes %v objects", n)
+	}
+}

@@ -39,6 +39,9 @@ func (f *form) front() {
 // kindAt is the kind of a value, or of the items of a list, to which some keys lead.
 func kindAt(form *logparse.KeyForm, keys []string) logparse.KeyKind {
 	for _, key := range keys {
+		if form.Kind == logparse.ListKey { // nobody reads a mapping there
+			return ""
+		}
 		if form = cmp.Or(form.Keys.Of(key), form.Each); form == nil {
 			return ""
 		}
