@@ -196,7 +196,7 @@ func (w *WaitReport) lines() []string {
 	if w == nil {
 		return nil
 	}
-	return []string{fmt.Sprintf("Not checked yet: nobody noted on %s %s.", shortDate(w.Since), andJoined(w.Missing))}
+	return []string{fmt.Sprintf("Not checked yet: on %s, nobody noted %s.", shortDate(w.Since), andJoined(w.Missing))}
 }
 
 var resultBoxes = map[plan.Result]page.Mark{
@@ -242,7 +242,7 @@ func (c CounterProposal) sentence() string {
 func (a AgreementReport) notes() string {
 	text := string(a.Result) + with(" by @", a.Blocker) + dated(", not talked about on ", a.NotNoted) + dated(" ", a.Account) + only(a.Carried > 0, ", carried on "+times(a.Carried))
 	if a.Late != nil {
-		text += fmt.Sprintf(", later, %s: %s", shortDate(a.Late.Date), a.Late.State)
+		text += fmt.Sprintf("; later, on %s: %s", shortDate(a.Late.Date), a.Late.State)
 	}
 	return text
 }
