@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// Tokens are what stands behind the text of a goal or action.
+// Tokens are what follows the text of a goal or action.
 type Tokens struct {
 	ID     Value[string] // ^id: identity across sessions
 	Owner  Value[string] // @owner: who does it

@@ -320,7 +320,7 @@ type counted struct {
 	what string
 }
 
-// counts writes the numbers of which there are any: "3 done, 1 partly".
+// counts writes the numbers that aren't 0: "3 done, 1 partly".
 func counts(all []counted) string {
 	var parts []string
 	for _, c := range all {
