@@ -130,7 +130,7 @@ func (o *initOptions) did(what, about string) {
 	fmt.Fprintf(o.Out, "  %-9s %s\n", what, about)
 }
 
-// repository finds the repository that the logbook lies in, or makes one.
+// repository finds the repository that the logbook is in, or makes one.
 func (o *initOptions) repository(dir *logbook.Dir) (*history.Repo, error) {
 	repo, err := history.Find(dir)
 	switch {

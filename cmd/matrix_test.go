@@ -24,7 +24,7 @@ type kindOfRepository struct {
 	// it returns is where coachlog is to work.
 	make func(tm *team) *team
 	// Who commits, who agrees and who reads: "coachlog", or "git" where coachlog leaves
-	// it to the installed program; else what stands in the refusal.
+	// it to the installed program; else what is in the refusal.
 	commit, agree, read string
 	dirty               bool // there are changes before coachlog begins
 }

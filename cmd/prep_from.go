@@ -92,7 +92,7 @@ func (o *prepOptions) readReply(b *book, p *plan.Person, session logparse.Date, 
 	return sent, sent.Read(text), nil
 }
 
-// sayPlaced says what stands under no question, and what was left out.
+// sayPlaced says what is under no question, and what was left out.
 func (o *prepOptions) sayPlaced(answer *reply.Answer) {
 	if n := len(answer.Sections[logparse.Notes]); n > 0 {
 		what := "text that answers no question is under Notes"

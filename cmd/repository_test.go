@@ -199,7 +199,7 @@ func (tm *team) files() map[string]string {
 	return found
 }
 
-// listed reads the lines of ls-tree or ls-files: what stands there by path.
+// listed reads the lines of ls-tree or ls-files: what is there by path.
 func (tm *team) listed(args ...string) map[string]string {
 	tm.Helper()
 	all := map[string]string{}

@@ -77,7 +77,7 @@ func (a *app) showDiffs(all []rewriting) error {
 	return a.writeRaw([]byte(out.String()))
 }
 
-// errChangedMeanwhile is for what is no longer as a person was shown it.
+// errChangedMeanwhile is for files that changed after a person was shown them.
 var errChangedMeanwhile = errors.New("the files changed while you were asked, so nothing was changed; run this again to see what is there now")
 
 // beforehand is how a command that changes many files asks first.

@@ -226,8 +226,8 @@ func unknownCommand(root *cobra.Command, args []string) error {
 	return hint.New(c.CommandPath()+" --help lists the commands", "there is no command %q%s", strings.TrimPrefix(c.CommandPath()+" "+word, "coachlog "), hint.DidYouMean(word, names))
 }
 
-// anywhere reads what may stand before or behind any command, whatever else there is: --today,
-// and the first argument that is no flag and no flag's value.
+// anywhere reads two things wherever they are on the command line: --today, and the first
+// argument that is neither a flag nor a flag's value.
 func anywhere(args []string) (found struct {
 	day  logparse.Date
 	word string

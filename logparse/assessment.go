@@ -12,7 +12,7 @@ var AssessmentKinds = []string{"pulse", "self-assessment", "360"}
 // An Assessment is somebody's view of how a coach coaches, in scores from 1 to
 // 5: people/ID/pulse-2026-Q3.md and the like.
 type Assessment struct {
-	Person Value[string] // id: whose folder it lies in
+	Person Value[string] // id: whose folder it is in
 	Kind   Value[string] // of AssessmentKinds
 	Date   Value[Date]
 	About  Value[string] // id of the coach; where it is missing, the person's own coach, or the person

@@ -79,7 +79,7 @@ func (p confidentialPart) hidden() Span {
 // heading Confidential, and reads like one, it reports that.
 func confidentialParts(s *Source, headings Headings, report func(Diagnostic)) (parts []confidentialPart) {
 	raw := *s
-	raw.plain = s.kept // with what stands in comments
+	raw.plain = s.kept // with what is in comments
 	looks := findLooks(&raw, headings)
 	if len(looks) == 0 {
 		return nil

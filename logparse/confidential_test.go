@@ -37,7 +37,7 @@ var nearlyConfidential = []string{
 }
 
 // TestNearlyConfidential holds that what follows such a line is in nothing that
-// is read, shown or said, and that the line is reported; what stands under the
+// is read, shown or said, and that the line is reported; what is under the
 // next heading that is certain is read, unless everything was swallowed.
 func TestNearlyConfidential(t *testing.T) {
 	const secret = "SECRETX about HR"
@@ -224,7 +224,7 @@ func secrets(d *Document) string {
 	return ""
 }
 
-// TestObsidianComments: what stands in them isn't read, and is carried along.
+// TestObsidianComments: what is in them isn't read, and is carried along.
 func TestObsidianComments(t *testing.T) {
 	for _, test := range []struct{ body, want string }{
 		{"- calm %%SECRETX%%", "calm"},

@@ -78,7 +78,7 @@ func isMarker(s *Source, line int, mark byte) bool {
 	return len(text) >= markerLength && text[0] == mark && len(bytes.Trim(text[:markerLength], string(mark))) == 0 && isMarkerEnd(text, markerLength)
 }
 
-// conflictLabel is what stands behind a marker: the name of a side.
+// conflictLabel is what comes after a marker: the name of a side.
 func (s *Source) conflictLabel(line int) string {
 	span := s.lineSpan(line)
 	return string(bytes.TrimSpace(s.Text[span.Start+markerLength : span.End]))
@@ -174,7 +174,7 @@ func (d *Document) sideOf(c conflict, side, marker int, name string) string {
 	return name + " has " + d.SomeLines(lines, len(d.lines))
 }
 
-// SomeLines says what stands in some lines, by their numbers. Nothing confidential is
+// SomeLines says what is in some lines, by their numbers. Nothing confidential is
 // shown, and no line behind the last that may be.
 func (d *Document) SomeLines(lines []int, last int) string {
 	var shown []string

@@ -121,7 +121,7 @@ func countWords(text []byte) (words int) {
 var blankByte = [256]byte{' ': 1, '\t': 1, '\n': 1, '\v': 1, '\f': 1, '\r': 1}
 
 // Parse reads one file of a logbook. path names the file, with slashes, and
-// relative to the logbook where it lies in one: it says whose log it is, and of
+// relative to the logbook where it is in one: it says whose log it is, and of
 // what day, where the front matter leaves that out. Parse never fails: what
 // can't be read is in Diagnostics, and the rest is there.
 func Parse(path string, text []byte, headings Headings) *Document {

@@ -57,7 +57,7 @@ func isNumber(text string) bool {
 	return text != ""
 }
 
-// folderOf is the name of the person's folder that a file lies in, as in
+// folderOf is the name of the person's folder that a file is in, as in
 // people/rep1/plan.md; "" for a file anywhere else.
 func folderOf(name string) string {
 	dir, base := path.Split(name)
@@ -68,7 +68,7 @@ func folderOf(name string) string {
 	return folder
 }
 
-// fillFromFolder takes the person from the folder that their file lies in, where
+// fillFromFolder takes the person from the folder that their file is in, where
 // the file doesn't say whose it is.
 func fillFromFolder(person *Value[string], name string) {
 	if folder := folderOf(name); !person.Set && IsPersonID(folder) {

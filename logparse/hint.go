@@ -123,7 +123,7 @@ func readBehindHint(s *Source, e *yamlEntry, rest Span, report func(Diagnostic))
 	}
 }
 
-// typedValue reads what stands behind a hint.
+// typedValue reads what comes after a hint.
 func typedValue(s *Source, span Span) *yamlNode {
 	p := plainLine{text: s.plain[:span.End], at: span.Start, nodes: &room[yamlNode]{}}
 	if value, ok := p.value(&plainValue, 0); ok && p.at == span.End {

@@ -111,7 +111,7 @@ type blockReader struct {
 
 // start is the first byte of n. goldmark counts the columns of a tab that is
 // only partly indentation as bytes, up to three too many; from says where n's
-// line, or what stands before n on it, allows n to start.
+// line, or what is before n on it, allows n to start.
 func (b *blockReader) start(n ast.Node, from int) int {
 	at := min(b.base+max(n.Pos(), 0), len(b.s.plain))
 	from = max(from, b.s.lineStart(at))

@@ -12,7 +12,7 @@ import (
 )
 
 // findNearHeadings reports lines that are no heading for want of a blank, or because
-// of an odd one: what stands below would belong to another section.
+// of an odd one: what is below would belong to another section.
 func (d *Document) findNearHeadings(body int, set sectionSet) {
 	for start, line := range d.textLines(Span{body, len(d.plain)}) {
 		if line[0] != '#' && line[0] < utf8.RuneSelf {

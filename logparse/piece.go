@@ -243,7 +243,7 @@ func (p *piecer) withoutComments(start, end int) int {
 	return end
 }
 
-// section adds what stands below a heading of the level, up to the next one that
+// section adds what is below a heading of the level, up to the next one that
 // isn't deeper, and returns the blocks that are left.
 func (p *piecer) section(parts []Piece, blocks []block, level int) ([]Piece, []block) {
 	for len(blocks) > 0 {

@@ -132,7 +132,7 @@ func (p *plainLine) scalar(set *[256]bool) (*yamlNode, bool) {
 	return node, true
 }
 
-// inside reads what stands in braces or brackets: {key: value, key: } or [value, value].
+// inside reads what is in braces or brackets: {key: value, key: } or [value, value].
 func (p *plainLine) inside(node *yamlNode, closing byte, depth int) (_ *yamlNode, ok bool) {
 	for {
 		p.blanks()

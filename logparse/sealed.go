@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// A ConfidentialText is what stands below one heading Confidential.
+// A ConfidentialText is what is below one heading Confidential.
 type ConfidentialText struct {
 	Heading Span          // the line
 	Span    Span          // without the blank lines around it; empty where there is nothing

@@ -220,7 +220,7 @@ func withoutComments(title string) string {
 
 var closedComment = pattern.Of(`<!--.*?-->`)
 
-// BareTitle is a heading without what stands before its words: an emblem, and a
+// BareTitle is a heading without what is before its words: an emblem, and a
 // number such as "2.", "1.2", "3)", "§ 4" or "iv.". A title of nothing else
 // stays as it is.
 func BareTitle(title string) string {
@@ -269,7 +269,7 @@ func numberLength(title string) int {
 	return len(title) - len(rest)
 }
 
-// A Section is a heading and what stands below it.
+// A Section is a heading and what is below it.
 type Section struct {
 	Name    SectionName
 	Title   string // as written

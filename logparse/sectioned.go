@@ -9,7 +9,7 @@ import (
 	"github.com/coachlog/coachlog/internal/pattern"
 )
 
-// Sectioned is what stands below the headings of a file.
+// Sectioned is what is below the headings of a file.
 type Sectioned struct {
 	Sections []*Section // in the file's order
 }
@@ -109,7 +109,7 @@ type Passage struct {
 	Item *Item // nil of a paragraph
 }
 
-// Passages are what stands in all sections of that name, in the file's order:
+// Passages are what is in all sections of that name, in the file's order:
 // paragraphs, and items with those nested in them. Comments are left out, and
 // what is confidential always is.
 func (in *Sectioned) Passages(s *Source, name SectionName) []Passage {
@@ -120,7 +120,7 @@ func (in *Sectioned) Passages(s *Source, name SectionName) []Passage {
 	return passages
 }
 
-// Passages are what stands below a section's heading.
+// Passages are what is below a section's heading.
 func (s *Source) Passages(section *Section) []Passage {
 	body := s.body(section)
 	for _, it := range section.Items {
@@ -160,7 +160,7 @@ func (s *Source) Passages(section *Section) []Passage {
 	return passages
 }
 
-// Body is what stands below a section's heading, with white space as single
+// Body is what is below a section's heading, with white space as single
 // blanks and without comments: two sections with the same Body say the same.
 func (s *Source) Body(section *Section) string {
 	return strings.Join(strings.Fields(string(s.body(section))), " ")

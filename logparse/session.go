@@ -11,7 +11,7 @@ import (
 // A Status says whether a session took place.
 type Status string
 
-// The statuses of a session. Only held sessions give and take accounts.
+// The statuses of a session. Only held sessions give results.
 const (
 	Planned   Status = "planned"
 	Held      Status = "held"
@@ -51,7 +51,7 @@ type Session struct {
 	AdoptedFrom Value[string] // the name of the file that it was
 
 	Sectioned
-	FollowThrough []*Goal // the account given of earlier agreements
+	FollowThrough []*Goal // what came of earlier agreements
 	ShortTerm     []*Goal
 	MidTerm       []*Goal
 	LongTerm      []*LongTermGoal
@@ -309,7 +309,7 @@ func longTermGoals(items []*Item) []*LongTermGoal {
 	return goals
 }
 
-// findDuplicateIDs reports an id that stands twice in these sections. The same
+// findDuplicateIDs reports an id that is there twice in these sections. The same
 // id in Follow-through and among the goals is one action seen from both ends.
 func (p *sessionReader) findDuplicateIDs(names ...SectionName) {
 	var few [32]*Item

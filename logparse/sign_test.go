@@ -58,7 +58,7 @@ func TestFormatted(t *testing.T) {
 	}
 }
 
-// TestAttributes: what stands in braces behind a heading is no part of it, but near
+// TestAttributes: what is in braces behind a heading is no part of it, but near
 // Confidential it is an error.
 func TestAttributes(t *testing.T) {
 	d := Parse(sessionPath, []byte("---\nstatus: held\n---\n\n## Short-term goals {#short-term-goals .own}\n\n- [ ] Calmer calls\n\n## Notes {mine}\n\n## Confidential {#c}\n\n- secret\n"), Headings{})

@@ -11,7 +11,7 @@ import (
 	"github.com/coachlog/coachlog/internal/pattern"
 )
 
-// Tokens are what stands behind the text of a goal or action.
+// Tokens are what follows the text of a goal or action.
 type Tokens struct {
 	ID     Value[string] // ^id: identity across sessions
 	Owner  Value[string] // @owner: who does it

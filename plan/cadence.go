@@ -51,8 +51,8 @@ func (c cadence) isAway(day logparse.Date) bool {
 	return slices.ContainsFunc(c.away, func(r logparse.DateRange) bool { return !day.Before(r.From) && !r.To.Before(day) })
 }
 
-// Forgotten are the days before today that were agreed for a session and of which no log
-// speaks, and that no session took the place of: one held before that day since it was agreed,
+// Forgotten are the days before today that were agreed for a session, that no log
+// mentions, and that no other session replaced: one held before that day since it was agreed,
 // or less than half a step of the cadence after it. A day agreed later in its place takes
 // it back.
 func (r *Roster) Forgotten(f *Facts, today logparse.Date) []logparse.Date {

@@ -19,7 +19,7 @@ type Change struct {
 	Goal    string         `json:"goal,omitempty"`    // of an action: its goal's text
 	GoalID  string         `json:"-"`                 //
 	From    string         `json:"-"`                 // the path that a file had before, where that is the change
-	Account bool           `json:"account,omitempty"` // it stands in Follow-through: an account of what was agreed before
+	Account bool           `json:"account,omitempty"` // in Follow-through: the result of what was agreed before
 	Before  *logparse.Item `json:"-"`                 // the line as it was; nil where it is new, and of files
 	After   *logparse.Item `json:"-"`                 // the line as it is; nil where it was taken out, and of files
 }

@@ -110,7 +110,7 @@ func (e *Everybody) Led() map[string]bool {
 	return all
 }
 
-// FollowUpOf is a coach's accounts given over accounts due, in sessions dated in
+// FollowUpOf is how many due actions a coach talked about, of all that were due, in sessions dated in
 // the period that this coach led. Dropped actions are out of it.
 func (e *Everybody) FollowUpOf(coach string, period Period) (r Rate) {
 	for _, f := range e.People {

@@ -185,7 +185,7 @@ func (a AgreementFact) Now() ActionTerms { return a.Terms[len(a.Terms)-1] }
 // Owner is the id of whose action it is.
 func (a AgreementFact) Owner() string { return a.Now().Owner }
 
-// AccountIn says whether an account was due in a session of a period.
+// AccountIn says whether an agreement got its result in a session of a period.
 func (f *Facts) AccountIn(a AgreementFact, period Period) bool {
 	return a.Account != None && period.Contains(f.Sessions[a.Account].Date)
 }

@@ -278,7 +278,7 @@ func (b *Logbook) leaveTwinsOut(p *Person) {
 	})
 }
 
-// InPlace says whether a log lies in its person's folder, named by its day.
+// InPlace says whether a log is in its person's folder, named by its day.
 func (l *Log) InPlace() bool {
 	dir, name := path.Split(l.Path())
 	return l.NamedByDate && strings.HasPrefix(name, l.Date.String()) && l.resolve(path.Base(dir)) == l.Person.ID
@@ -335,7 +335,7 @@ func (p *Person) HeldLogs() []*Log {
 	return slices.DeleteFunc(slices.Clone(p.Logs), func(l *Log) bool { return !l.Held() })
 }
 
-// CountedLogs are the held sessions that give and take accounts: all but those
+// CountedLogs are the held sessions that give results: all but those
 // whose log is adopted from older notes.
 func (p *Person) CountedLogs() []*Log {
 	return slices.DeleteFunc(p.HeldLogs(), func(l *Log) bool { return l.Adopted.Set })

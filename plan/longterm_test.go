@@ -58,7 +58,7 @@ func main() {
 }
 
 // TestPlainLongTermGoals: a long-term goal is one with a box or without, by its id
-// or its text; what stands under it agrees nothing, and what moves there is
+// or its text; what is under it agrees nothing, and what moves there is
 // followed no longer.
 func TestPlainLongTermGoals(t *testing.T) {
 	for _, test := range []struct {

@@ -122,7 +122,7 @@ func (s *Skill) section() logparse.SectionName {
 	return logparse.CurrentSkills
 }
 
-// sectionChanges compares what stands below each heading.
+// sectionChanges compares what is below each heading.
 func sectionChanges(before, after *logparse.Document, told map[logparse.SectionName]bool) []PlanChange {
 	old, now := bodies(before), bodies(after)
 	var changes []PlanChange

@@ -272,8 +272,8 @@ func (f *Facts) lastInRhythm() *SessionFact {
 	return cmp.Or(f.last(func(s *SessionFact) bool { return s.Held() && s.inRhythm() }), f.LastHeld())
 }
 
-// nextDate is when the person's next session is meant to be: one of which nobody said yet what
-// became of it, and that no held session has overtaken; zero where no day is agreed.
+// nextDate is the day agreed for the person's next session, if nobody has said yet what became
+// of it and no held session has overtaken it; else zero.
 func (f *Facts) nextDate() logparse.Date {
 	last := f.LastHeld()
 	for _, k := range f.bookings() {

@@ -101,7 +101,7 @@ func signOffBlocks(c *Commit) (blocks []Trailers) {
 	return blocks
 }
 
-// Sides are the two people who agree to a text, a log's or a plan's, by what stands in
+// Sides are the two people who agree to a text, a log's or a plan's, by what is in
 // it; nil for other files. It need not be the present text.
 func (b *Logbook) Sides(doc *logparse.Document) []string {
 	var sides []string

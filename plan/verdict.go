@@ -185,7 +185,7 @@ func (f *follower) differing(g *Goal, v *Verdict) string {
 }
 
 // Wanted is what a goal waits for, in words: of two values that differ, which is right. A value
-// is what stands last in Missing.
+// is what is last in Missing.
 func (g *Goal) Wanted() []string {
 	if g.Differing == "" {
 		return g.Missing

@@ -6,7 +6,7 @@ import (
 	"github.com/coachlog/coachlog/logparse"
 )
 
-// A Week is the accounts that were given in the sessions of one week.
+// A Week is the results of the sessions of one week.
 type Week struct {
 	Monday logparse.Date
 	Commitment

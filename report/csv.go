@@ -24,8 +24,8 @@ type CSV struct {
 // innerFormula is a formula behind a delimiter.
 var innerFormula = pattern.Of(`([,;|][\s\p{Z}\p{Cf}"']*)([=+\-@＝＋－＠])`)
 
-// begin begins a file with the names of its columns. What it gives adds a row, of which no
-// spreadsheet runs a cell, with lines that end as those of every other file do.
+// begin begins a file with the names of its columns. What it returns adds a row; no
+// spreadsheet runs a cell of it, and lines end as in every other file.
 func (c CSV) begin(text *bytes.Buffer, columns []string) (add func(cells []any) error) {
 	if c.BOM {
 		text.WriteString("\ufeff")

@@ -60,7 +60,7 @@ func (c HistoryCommit) items() page.List {
 	return list
 }
 
-// verbs are those of which people say more than what it was and the verb.
+// verbs are those that say too little on their own.
 var verbs = map[string]string{plan.VerbTarget: "target moved", plan.VerbMoved: "date moved", plan.VerbOwner: "owner changed", trail.VerbMigrated: "in the newer format"}
 
 // inWordsOf says what happened, in few words, to what, and the small print: from what to what, and for

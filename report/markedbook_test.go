@@ -219,6 +219,6 @@ var marks = map[string]string{
 	"strengths-mark": "strengths", "skills-mark": "skills", "remarks-mark": "goals remarks", "long-term-mark": "long-term", "goals-mark": "goals", "goals-open-mark": "goals|open",
 	"coaching-mark": "coaching", "metrics-mark": "metrics", "own-mark": "own", "390.75": "metrics", "451.25": "metrics", "429.25": "metrics", "josh": "sessions|coaching",
 	"Finding a better one is": "goals open coaching", " and needs new actions": "goals open coaching", "New actions followed on": "goals open coaching", "What got in the way": "goals coaching",
-	"upport was missing": "goals coaching", "blocked by": "own", "waits for @": "own", "nobody noted on": "goals metrics coaching", "380.25": "metrics", " late: ": "goals coaching",
+	"upport was missing": "goals coaching", "blocked by": "own", "waits for @": "own", "nobody noted": "goals metrics coaching", "380.25": "metrics", " late: ": "goals coaching",
 	"not talked about yet": "open commitment coaching", "Not talked about": "commitment coaching", "not talked about on": "goals coaching", `"result": "not talked about"`: "goals coaching",
 }

@@ -71,7 +71,7 @@ func (m *MetricsImport) Text(style terminal.Style) string {
 	return m.changesText(style)
 }
 
-// WriteProblems writes what stands in the way of an import, place by place.
+// WriteProblems writes what is in the way of an import, place by place.
 func (m *MetricsImport) WriteProblems(w io.Writer, style terminal.Style) error {
 	var out strings.Builder
 	for _, p := range m.Problems {

@@ -48,7 +48,7 @@ type PrepAnswers struct {
 	Answers  []PrepAnswer  `json:"answers"`
 }
 
-// A PrepAnswer is what stands under one heading.
+// A PrepAnswer is what is under one heading.
 type PrepAnswer struct {
 	Title string   `json:"title"`
 	Lines []string `json:"lines"`

@@ -65,8 +65,8 @@ func sizes(values []any) (all, longest int) {
 	return all, longest
 }
 
-// functions are those of the library that make texts, each of which is paid for by what it is given: none
-// makes more than six times as much of it.
+// functions are those of the library that make texts. Each is charged for the text that it gets,
+// since none makes more than six times as much.
 func (b *budget) functions() template.FuncMap {
 	paid := func(write func(...any) string) func(...any) (string, error) {
 		return func(values ...any) (string, error) {

@@ -188,7 +188,7 @@ func (w *WaitReport) lines() []string {
 	if w == nil {
 		return nil
 	}
-	return []string{fmt.Sprintf("Not checked yet: nobody noted on %s %s.", shortDate(w.Since), sentence.List(w.Missing))}
+	return []string{fmt.Sprintf("Not checked yet: on %s, nobody noted %s.", shortDate(w.Since), sentence.List(w.Missing))}
 }
 
 var resultBoxes = map[plan.Result]page.Mark{
@@ -234,7 +234,7 @@ func (c CounterProposal) sentence() string {
 func (a AgreementReport) notes() string {
 	text := string(a.Result) + with(" by @", a.Blocker) + dated(", not talked about on ", a.NotNoted) + dated(" ", a.Account) + only(a.Carried > 0, ", carried on "+times(a.Carried))
 	if a.Late != nil {
-		text += fmt.Sprintf(", later, %s: %s", shortDate(a.Late.Date), a.Late.State)
+		text += fmt.Sprintf("; later, on %s: %s", shortDate(a.Late.Date), a.Late.State)
 	}
 	return text
 }
@@ -301,7 +301,7 @@ type counted struct {
 	what string
 }
 
-// counts writes the numbers of which there are any: "3 done, 1 partly".
+// counts writes the numbers that aren't 0: "3 done, 1 partly".
 func counts(all []counted) string {
 	var parts []string
 	for _, c := range all {

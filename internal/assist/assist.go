@@ -1,5 +1,5 @@
 // Package assist is what an editor is told of a log while somebody writes it: what may come
-// next, what stands behind an id, what became of a goal, what can be mended. It is given the
+// next, what comes after an id, what became of a goal, what can be mended. It is given the
 // text and the judged person, and does no input or output.
 package assist
 

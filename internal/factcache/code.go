@@ -97,7 +97,7 @@ func (c *coder) float(f float64) float64 {
 	return f
 }
 
-// text stands where it first comes; later, there is which of the texts so far it is.
+// text is written in full the first time; after that, as its number among the texts so far.
 func (c *coder) text(text string) string {
 	at, known := c.places[text]
 	if !c.reading && !known {

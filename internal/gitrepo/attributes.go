@@ -140,7 +140,7 @@ func attributeRules(dir string, text []byte) (rules []attributeRule) {
 	return rules
 }
 
-// mayMatch is false only where the name is surely not meant: it lies in another folder, or
+// mayMatch is false only where the name is surely not meant: it is in another folder, or
 // hasn't the suffix of a plain *.suffix.
 func (r attributeRule) mayMatch(name string) bool {
 	if r.dir != "." {

@@ -132,7 +132,7 @@ type source interface {
 	readMany(kind plumbing.ObjectType, ids []string, each func(id string, data []byte)) error
 }
 
-// History lists commits that HEAD stands on: git says which where it is installed. Else
+// History lists commits that HEAD builds on: git says which where it is installed. Else
 // the error is a *Refusal where only the git program could read the repository.
 func (r *Repo) History(o HistoryOptions) (*History, error) {
 	var err error

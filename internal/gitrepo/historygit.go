@@ -86,7 +86,7 @@ func (n *native) history(o HistoryOptions) (*History, error) {
 	return h, err
 }
 
-// checkTrees holds every commit and tree that a commit stands on against its id: git log
+// checkTrees holds every commit and tree that a commit builds on against its id: git log
 // goes through them without that.
 func (n *native) checkTrees(head string) (err error) {
 	defer fault.Catch("", &err)

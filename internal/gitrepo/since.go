@@ -109,8 +109,7 @@ func (n *native) all(ctx context.Context, env []string, commands [][]string) ([]
 	return said, errors.Join(errs...)
 }
 
-// inPairs goes through fields of which each two belong together, as a line in git's raw
-// format and a path do.
+// inPairs goes through fields two by two, such as a line in git's raw format and its path.
 func inPairs(fields []string) iter.Seq2[string, string] {
 	return func(yield func(first, second string) bool) {
 		for i := 0; i+1 < len(fields) && yield(fields[i], fields[i+1]); i += 2 {

@@ -10,7 +10,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// item is what stands at a path in a commit: the zero value for nothing.
+// item is what is at a path in a commit: the zero value for nothing.
 type item struct {
 	mode uint32
 	id   string
@@ -131,13 +131,13 @@ func changedAt(from source, name string, at item, before []item) ([]Delta, error
 	return first, err
 }
 
-// deltas lists the files that differ between what stands at a path in two trees.
+// deltas lists the files that differ between what is at a path in two trees.
 func deltas(from source, name string, before, after item) (found []Delta, err error) {
 	err = differences(from, name, before, after, func(name string, before, after item) { found = append(found, newDelta(name, before, after)) })
 	return found, err
 }
 
-// differences goes through the files that differ between what stands at a path in two
+// differences goes through the files that differ between what is at a path in two
 // trees. It goes down only where the ids differ.
 func differences(from source, name string, before, after item, each func(name string, before, after item)) error {
 	if before == after {

@@ -68,7 +68,7 @@ type walk struct {
 	steps map[string]*step
 }
 
-// step is a commit on the way, with what stands at the paths in it.
+// step is a commit on the way, with what is at the paths in it.
 type step struct {
 	Record
 	at     []item

@@ -122,8 +122,8 @@ func stale(name string) *Refusal {
 }
 
 // readFile reads a regular file of the work tree. The info is from before the
-// content was read, so that a change in between shows in a later stat. What is no file is
-// an error, and has an info as well.
+// content was read, so that a change in between shows in a later stat. If it isn't a file,
+// that is an error, and the info is there all the same.
 func (r *Repo) readFile(name string) ([]byte, os.FileInfo, error) {
 	exists, err := r.checkParents(name)
 	if err != nil {

@@ -23,8 +23,8 @@ func (e *Error) Unwrap() error { return e.What }
 // New is an error with what to do; what is a format, as of fmt.Errorf.
 func New(do, what string, args ...any) error { return &Error{fmt.Errorf(what, args...), do} }
 
-// DidYouMean is what an error says behind a word that it doesn't know, with a blank before it;
-// "" where none of the candidates is near. rep1 and rep2 are no slip for each other.
+// DidYouMean is what an error says after a word that it doesn't know, with a blank before it;
+// "" if none of the candidates is close. Those that differ only in digits, as rep1 and rep2 do, are never guessed.
 func DidYouMean(word string, candidates []string) string {
 	letters := strings.Map(noDigit, word)
 	candidates = slices.DeleteFunc(slices.Clone(candidates), func(c string) bool {

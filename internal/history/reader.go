@@ -94,8 +94,8 @@ func (r *Reader) readSettings(files map[string]string) {
 	}
 }
 
-// historyOf reads the commits of some paths of the logbook, once, also those of which
-// merges took nothing. What it reads is then where documents come from.
+// historyOf reads the commits of some paths of the logbook, once, including those
+// from which merges took nothing. Documents then come from what it has read.
 func (r *Reader) historyOf(paths []string) []*plan.Commit {
 	key := strings.Join(paths, "\x00")
 	read, ok := r.read[key]

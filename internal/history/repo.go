@@ -14,7 +14,7 @@ import (
 	"github.com/coachlog/coachlog/plan"
 )
 
-// A Repo is the git repository that a logbook lies in.
+// A Repo is the git repository that a logbook is in.
 type Repo struct {
 	*gitrepo.Repo
 	Prefix string // the logbook's folder in the repository; "." where they are the same

@@ -165,7 +165,7 @@ func (r *Reader) readSignOffs() {
 
 // byDay merges commits with those that agree to what they record, both with the
 // newest first, by when they were made: of one second, the agreement came later,
-// unless the other stands on it.
+// unless the other builds on it.
 func byDay(commits, signed []*plan.Commit) []*plan.Commit {
 	known := make(map[string]bool, len(commits))
 	for _, c := range commits {

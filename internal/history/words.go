@@ -99,7 +99,7 @@ func (w *words) about() (commits []*plan.Commit) {
 // key tells words from each other.
 func key(s plan.SignOff) string { return string(s.How) + " " + s.Person + " " + s.Path + " " + s.Text }
 
-// stands says whether a word was found that stands.
+// stands says whether a sign-off was found that still counts.
 func (w *words) stands(person, name string) bool {
 	return slices.ContainsFunc(w.found, func(s plan.SignOff) bool { return s.Person == person && s.Path == name && s.Stands() })
 }

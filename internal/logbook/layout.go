@@ -12,7 +12,7 @@ import (
 	"github.com/coachlog/coachlog/templates"
 )
 
-// What stands at the top of a logbook, besides its folders.
+// What is at the top of a logbook, besides its folders.
 const (
 	SettingsName   = "coachlog.yaml" // makes a folder a logbook
 	ReadmeName     = "README.md"

@@ -22,7 +22,7 @@ type document struct {
 	edits   int // another number for each text that any document ever had
 	text    []byte
 
-	*workspace        // that it lies in; nil outside of any logbook
+	*workspace        // that it is in; nil outside of any logbook
 	path       string // in it, with slashes
 
 	found    []rules.Finding // by lint, in this text among the others

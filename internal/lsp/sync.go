@@ -59,7 +59,7 @@ func (s *Server) didChangeFiles(watchedFilesParams) (any, error) {
 	return nil, nil
 }
 
-// locate finds the logbook that a text lies in; ok is false where it lies in none, or isn't
+// locate finds the logbook that a text is in; ok is false where it is in none, or isn't
 // one of its files.
 func (s *Server) locate(d *document) (ok bool, err error) {
 	if d.workspace == nil {

@@ -35,7 +35,7 @@ type workspace struct {
 	*plan.Belongings
 	first  logparse.Date // of a log that is some weeks old, if there is one, else of any
 	looked bool          // for that log
-	state  int           // another one whenever all this is made anew
+	state  int           // a new number whenever all this is read again
 
 	gitDir string // "" where there is none, or nobody has looked yet
 	signs  signOffs

@@ -161,7 +161,7 @@ func ReadStream(r io.Reader, most int64) ([]byte, error) {
 }
 
 // Check looks at a file that another program is about to read: the error is that of
-// Read, but for what stands in nobody's way: no file, a folder, a missing permission.
+// Read, but a missing file, a folder and a missing permission are no errors.
 func Check(name string, most int64) error {
 	info, err := os.Stat(name)
 	if err != nil || info.IsDir() || isNull(info) {

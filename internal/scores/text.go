@@ -10,7 +10,7 @@ import (
 )
 
 // ReadText reads the answers in a mail's text: each behind its question's key or words, or
-// its number, on the same line or below. What stands in a quoted line counts where the
+// its number, on the same line or below. What is in a quoted line counts where the
 // sender wrote nothing else for that question: some fill in what they quote.
 func (f Form) ReadText(text string) (Response, error) {
 	own, quoted := make(map[string]int), make(map[string]int)

@@ -210,7 +210,7 @@ func (m merger) conflict(ours, theirs string) result {
 	return result{text: text, conflicts: 1}
 }
 
-// piece merges what stands on both sides; base is nil for what both added.
+// piece merges what is on both sides; base is nil for what both added.
 func (m merger) piece(base, ours, theirs *logparse.Piece) result {
 	var was logparse.Piece
 	if base != nil {

@@ -91,7 +91,7 @@ type Audit struct {
 	check   *Check
 	touched map[string]touch
 	byID    map[string]*plan.Commit
-	tops    map[string]*plan.Commit // by commit: of it and those that it stands on, the one that was made last
+	tops    map[string]*plan.Commit // by commit: of it and those that it builds on, the one that was made last
 	became  edges[fileVersion]
 
 	renamed map[string]plan.FileVersion // by the commit that is looked at: where a path was before
@@ -222,12 +222,12 @@ func (a *Audit) try(what string, check func()) {
 }
 
 // LeaveOutBefore takes those findings out which commits of earlier days show. A commit
-// that stands on a later one is no earlier than that.
+// that builds on a later one is no earlier than that.
 func (a *Audit) LeaveOutBefore(day logparse.Date) {
 	a.Findings = slices.DeleteFunc(a.Findings, func(f Finding) bool { return f.Commit != nil && a.latestDay(f.Commit).Before(day) })
 }
 
-// latestDay is the latest day of a commit and those that it stands on.
+// latestDay is the latest day of a commit and those that it builds on.
 func (a *Audit) latestDay(c *plan.Commit) logparse.Date {
 	day := lastDay(c)
 	if top := a.latest(c.ID); top != nil && day.Before(top.RecordedDay()) {
@@ -236,9 +236,9 @@ func (a *Audit) latestDay(c *plan.Commit) logparse.Date {
 	return day
 }
 
-// latest is, of a commit and those that it stands on, the one that was made last; nil
+// latest is, of a commit and those that it builds on, the one that was made last; nil
 // where the commit isn't known, as in a shallow clone. The order of commits doesn't say for
-// certain what stands on what.
+// certain what builds on what.
 func (a *Audit) latest(id string) *plan.Commit {
 	c := a.commit(id)
 	if c == nil || a.tops[id] != nil {

@@ -45,7 +45,7 @@ var historyRewritten = &Check{
 	},
 }
 
-// upTo are a commit and those that it stands on.
+// upTo are a commit and those that it builds on.
 func (a *Audit) upTo(head string) (commits []*plan.Commit) {
 	parents := make(edges[string])
 	for _, c := range a.Commits {

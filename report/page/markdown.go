@@ -48,7 +48,7 @@ type markdown struct {
 	drawn    int
 }
 
-// line writes a line that stands apart, where there is one.
+// line writes a line of its own, if there is one.
 func (m *markdown) line(mark, text string) {
 	if text != "" {
 		fmt.Fprintf(m, "\n%s%s\n", mark, MarkdownText(text))

@@ -181,7 +181,7 @@ func (p *Page) Add(title, lead string, blocks ...Block) {
 	}
 }
 
-// head is what stands below the title.
+// head is what is below the title.
 func (p *Page) head() []string {
 	return slices.DeleteFunc(append([]string{p.Subtitle}, p.Notes...), func(line string) bool { return line == "" })
 }
