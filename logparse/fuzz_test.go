@@ -501,7 +501,7 @@ func FuzzToken(f *testing.F) {
 		if prefix != "" {
 			rest = strings.TrimPrefix(fuzzEscape.ReplaceAllString(word, "$1"), prefix)
 		}
-		want, code := Tokens{}, ""
+		want, code := Tokens{RareTokens: &RareTokens{}}, ""
 		span := Span{len(d.Text) - 1 - len(word), len(d.Text) - 1}
 		switch prefix {
 		case "^", "@", "skill:":

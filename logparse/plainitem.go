@@ -56,6 +56,7 @@ func (p *itemReader) readPlainTokens(it *Item) bool {
 	}
 	if len(tokens) > 0 {
 		it.Tokens = p.tokenRoom.one()
+		it.RareTokens = noRareTokens
 	}
 	for _, token := range slices.Backward(tokens) {
 		token.kind.read(p, it, p.word(token.span), token.span)

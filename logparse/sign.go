@@ -203,7 +203,7 @@ func (p *itemReader) readSigns(it *Item, words []Span, roles []tailWord) {
 			}
 		case mark == "✅" || mark == "completion":
 			if p.readDate(&day, "", text, span); it.State == Done { // the box counts, as in those tools
-				it.Ticked = day
+				it.rare().Ticked = day
 			}
 		}
 	}

@@ -13,9 +13,14 @@ import (
 
 // Tokens are what follows the text of a goal or action.
 type Tokens struct {
-	ID     Value[string] // ^id: identity across sessions
-	Owner  Value[string] // @owner: who does it
-	Due    Value[Date]   // due:DATE
+	ID          Value[string] // ^id: identity across sessions
+	Owner       Value[string] // @owner: who does it
+	Due         Value[Date]   // due:DATE
+	*RareTokens               // never nil
+}
+
+// RareTokens are those that few items have.
+type RareTokens struct {
 	Target Value[Target] // metric:NAME<=NUMBER
 	Skill  Value[string] // skill:NAME
 	By     Value[string] // by:ID: who proposed it (method 65)
@@ -23,8 +28,19 @@ type Tokens struct {
 	Ticked Value[Date]   // the day on which another tool ticked it, as ✅ 2026-07-12 says
 }
 
-// noTokens are what most items have; they are shared, and never written to.
-var noTokens = &Tokens{}
+// noTokens and noRareTokens are what most items have; they are shared, and never written to.
+var (
+	noRareTokens = &RareTokens{}
+	noTokens     = &Tokens{RareTokens: noRareTokens}
+)
+
+// rare are the item's rare tokens, to write to.
+func (it *Item) rare() *RareTokens {
+	if it.RareTokens == noRareTokens {
+		it.RareTokens = &RareTokens{}
+	}
+	return it.RareTokens
+}
 
 // A Target is what a metric has to reach.
 type Target struct {
@@ -135,6 +151,7 @@ func (p *itemReader) readWords(it *Item) {
 	text, roles := p.tail(words, func(word []byte) bool { return p.tokenKind(word) != nil })
 	if text < len(words) {
 		it.Tokens = p.tokenRoom.one()
+		it.RareTokens = noRareTokens
 	}
 	for i, span := range words[text:] {
 		if roles == nil || roles[i] == tokenWord {
@@ -298,11 +315,11 @@ func (p *itemReader) readOwner(it *Item, word string, span Span) {
 }
 
 func (p *itemReader) readProposer(it *Item, word string, span Span) {
-	p.readName(&it.By, "who proposed it", word, strings.TrimPrefix(word, "by:"), span)
+	p.readName(&it.rare().By, "who proposed it", word, strings.TrimPrefix(word, "by:"), span)
 }
 
 func (p *itemReader) readSkill(it *Item, word string, span Span) {
-	p.readName(&it.Skill, "a skill", word, strings.TrimPrefix(word, "skill:"), span)
+	p.readName(&it.rare().Skill, "a skill", word, strings.TrimPrefix(word, "skill:"), span)
 }
 
 func (p *itemReader) readEvery(it *Item, word string, span Span) {
@@ -313,7 +330,7 @@ func (p *itemReader) readEvery(it *Item, word string, span Span) {
 			Remedy:  "write every:week or every:month"})
 		return
 	}
-	setToken(p, &it.Every, every, word, span)
+	setToken(p, &it.rare().Every, every, word, span)
 }
 
 func (p *itemReader) readName(to *Value[string], what, word, name string, span Span) {
@@ -351,7 +368,7 @@ func (p *itemReader) readTarget(it *Item, word string, span Span) {
 	first, last := strings.IndexAny(text, relationMarks), strings.LastIndexAny(text, relationMarks)+1
 	if first > 0 && last < len(text) && slices.Contains(relations, text[first:last]) && IsID(text[:first]) {
 		if number, ok, _ := p.reading.metricNumber(text[:first], text[last:]); ok {
-			setToken(p, &it.Target, Target{NormalID(text[:first]), text[first:last], number}, word, span)
+			setToken(p, &it.rare().Target, Target{NormalID(text[:first]), text[first:last], number}, word, span)
 			return
 		}
 	}

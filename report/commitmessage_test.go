@@ -18,7 +18,7 @@ func TestMessagesHoldNoWords(t *testing.T) {
 				{What: what, Verb: verb, ID: "calm", Text: "her own words", Goal: "her own words"}}})
 		}
 	}
-	action := &logparse.Item{Text: "her own words", Tokens: &logparse.Tokens{ID: logparse.Value[string]{V: "calm", Set: true}}}
+	action := &logparse.Item{Text: "her own words", Tokens: &logparse.Tokens{ID: logparse.Value[string]{V: "calm", Set: true}, RareTokens: &logparse.RareTokens{}}}
 	messages := func(words bool) []string {
 		return []string{
 			CommitMessage(files, "", words), CommitMessage(files, "Monday", words),
