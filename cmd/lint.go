@@ -331,8 +331,8 @@ func (o *lintOptions) readStdin(w *workspace) (string, error) {
 		name = rel
 	}
 	w.draft = parseAnything(name, text, w.shared.Settings.Headings)
-	if id := w.ownerOfDraft(); id != "" {
-		w.Folders[id] = w.Folders[id] // to be looked at without a folder, too
+	if id := w.ownerOfDraft(); id != "" && !w.knows(id) {
+		w.Folders[id] = nil // to be looked at without a folder, too
 	}
 	return name, nil
 }

@@ -131,7 +131,7 @@ type definition struct {
 
 // definitions are those of all reports, in the order in which they are shown.
 var definitions = []definition{
-	{"sessions_held", "Sessions held", "sessions that took place; talks are counted apart", plan.PartSessions, numberOf},
+	{"sessions_held", "Sessions held", "sessions that took place; talks are counted separately", plan.PartSessions, numberOf},
 	{"talks", "Talks", "talks held between the sessions: ad hoc, asked for by the coachee, or among colleagues", plan.PartSessions, numberOf},
 	{"sessions_missed", "Sessions missed", "logs with status missed, whoever couldn't make it", plan.PartSessions, numberOf},
 	{"sessions_cancelled", "Sessions cancelled", "logs with status cancelled", plan.PartSessions, numberOf},
