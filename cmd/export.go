@@ -133,7 +133,7 @@ func (o *exportOptions) run() error {
 		return hint.New("nothing was written; once that is fixed, run it again", "%w", errors.Join(err, tree.Drop()))
 	}
 	if err := tree.Keep(); err != nil {
-		return err
+		return hint.New("once that is fixed, run it again", "%w", err)
 	}
 	o.say(rows)
 	return o.sayMissing(missing)

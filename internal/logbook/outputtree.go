@@ -75,16 +75,19 @@ func (t *OutputTree) Keep() error {
 	if t.dropped {
 		return fs.ErrClosed
 	}
+	rename := func(from, to string) error {
+		return again(func() error { return t.above.root.Rename(filepathOf(from), filepathOf(to)) })
+	}
 	old := ""
 	if t.above.Exists(t.name) {
 		old = plainfile.TemporaryName(t.name)
-		if err := t.above.root.Rename(filepathOf(t.name), filepathOf(old)); err != nil {
+		if err := rename(t.name, old); err != nil {
 			return errors.Join(plainError(err), t.drop())
 		}
 	}
-	if err := t.above.root.Rename(filepathOf(t.temporary), filepathOf(t.name)); err != nil {
+	if err := rename(t.temporary, t.name); err != nil {
 		if old != "" {
-			err = errors.Join(err, t.above.root.Rename(filepathOf(old), filepathOf(t.name)))
+			err = errors.Join(err, rename(old, t.name))
 		}
 		return errors.Join(plainError(err), t.drop())
 	}
