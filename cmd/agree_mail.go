@@ -100,7 +100,7 @@ func (o *agreeOptions) fileAnswer(ctx context.Context, args []string) error {
 		return err
 	}
 	if !b.Takes(plan.ByMail) {
-		return o.printf("It is noted, and no sign-off: for that, coachlog.yaml has to say `agreement: mail`.\n")
+		return o.printf("It is noted, but it isn't a sign-off: for that, coachlog.yaml has to say `agreement: mail`.\n")
 	}
 	if b, err = o.readAgain(to.doc); err != nil {
 		return err

@@ -24,7 +24,7 @@ func (d *personDraft) sumSessions() string {
 		sessions = "no session"
 	}
 	agreed, talks := kept.Now.Rate.Whole, d.Session.Talks()
-	return d.called(d.ID) + " had " + sessions + only(agreed > 0, fmt.Sprintf(" (%d agreed)", agreed)) + only(talks > 0, " and "+sentence.Count(talks, "talk")) + "."
+	return d.called(d.ID) + " had " + sessions + only(agreed > 0, fmt.Sprintf(" (%d due by the cadence)", agreed)) + only(talks > 0, " and "+sentence.Count(talks, "talk")) + "."
 }
 
 func (d *personDraft) sumSides() string {

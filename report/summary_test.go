@@ -20,18 +20,18 @@ func TestSummary(t *testing.T) {
 		want []string
 	}{
 		{"nothing", nil, []string{"Ana had no session."}},
-		{"a session", map[string]string{"2026-07-06": "coach: josh\n---\n"}, []string{"Ana had 1 session (12 agreed)."}},
-		{"a talk", map[string]string{"2026-07-06": "---\n", "2026-07-08": "kind: ad-hoc\n---\n"}, []string{"Ana had 1 session (12 agreed) and 1 talk."}},
-		{"two coaches", map[string]string{"2026-07-06": "coach: josh\n---\n", "2026-07-13": "coach: maria\n---\n"}, []string{"Ana had 2 sessions (12 agreed)."}},
+		{"a session", map[string]string{"2026-07-06": "coach: josh\n---\n"}, []string{"Ana had 1 session (12 due by the cadence)."}},
+		{"a talk", map[string]string{"2026-07-06": "---\n", "2026-07-08": "kind: ad-hoc\n---\n"}, []string{"Ana had 1 session (12 due by the cadence) and 1 talk."}},
+		{"two coaches", map[string]string{"2026-07-06": "coach: josh\n---\n", "2026-07-13": "coach: maria\n---\n"}, []string{"Ana had 2 sessions (12 due by the cadence)."}},
 		{"a plan that fell short", map[string]string{"2026-07-06": "---\n" + agreed, "2026-07-13": "---\n## Follow-through\n- [n] Calm ^calm\n  - [x] Breathe ^breathe\n"}, []string{
-			"Ana had 2 sessions (12 agreed).", "Ana did 1 of 1 action.",
+			"Ana had 2 sessions (12 due by the cadence).", "Ana did 1 of 1 action.",
 			`Not reached: "Calm" (the plan fell short).`, "Next: 1 plan needs new actions.",
 		}},
 		{"what got in the way", map[string]string{"2026-07-06": "---\n" + agreed, "2026-07-13": "---\n## Follow-through\n- [n] Calm ^calm\n  - [n] Breathe ^breathe\n"}, []string{
-			"Ana had 2 sessions (12 agreed).", "Ana did 0 of 1 action.", `Not reached: "Calm" (Ana did 0 of 1 action).`, "Next: 1 action is open.",
+			"Ana had 2 sessions (12 due by the cadence).", "Ana did 0 of 1 action.", `Not reached: "Calm" (Ana did 0 of 1 action).`, "Next: 1 action is open.",
 		}},
 		{"nobody noted it", map[string]string{"2026-07-06": "---\n" + agreed, "2026-07-13": "next: 2026-10-05\n---\n## Follow-through\n- [n] Calm ^calm\n  - [ ] Breathe ^breathe\n"}, []string{
-			"Ana had 2 sessions (12 agreed).", "Next: 1 action is open; 1 goal is not checked yet; the next session is on 5 Oct 2026.",
+			"Ana had 2 sessions (12 due by the cadence).", "Next: 1 action is open; 1 goal is not checked yet; the next session is on 5 Oct 2026.",
 		}},
 	} {
 		got := anas(t, test.logs).Summary

@@ -99,7 +99,7 @@ func (s *stream) readBody() ([]byte, error) {
 		}
 		if name, value, ok := strings.Cut(text, ":"); ok && strings.EqualFold(name, "Content-Length") {
 			if length, err = strconv.Atoi(strings.TrimSpace(value)); err != nil || length < 0 {
-				return nil, errors.New("a Content-Length that is no number")
+				return nil, errors.New("a Content-Length that isn't a number")
 			}
 		}
 	}

@@ -23,7 +23,7 @@ var cadenceLapsed = &Rule{
 		case s.Next != nil && !s.Next.Date.Before(f.today): // booked
 		case s.Standing == plan.CadenceLapsed:
 			f.turnTo(f.person.LastHeld())
-			f.at(f.title(), "no session with %s for %s (agreed: %s)", name, sentence.Count(s.Last.Date.DaysUntil(f.today), "day"), s.Cadence).todo("%s", book)
+			f.at(f.title(), "no session with %s for %s (cadence: %s)", name, sentence.Count(s.Last.Date.DaysUntil(f.today), "day"), s.Cadence).todo("%s", book)
 		case s.Last == nil && s.Next == nil:
 			f.neverMet(book)
 		case len(talks) > 1:

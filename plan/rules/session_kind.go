@@ -25,7 +25,7 @@ var sessionKind = &Rule{
 		case before.Next.Set && f.log.Date.Before(before.Next.V):
 			f.at(f.title(), "nobody had planned this day: the next session was agreed for %s", on(before.Next.V)).todo("%s", whichKind)
 		case !before.Next.Set && 2*before.Date.DaysUntil(f.log.Date) < stepDays[f.CadenceOf(f.log.Person)]:
-			f.at(f.title(), "this was %s after the last session (agreed: %s)", sentence.Count(before.Date.DaysUntil(f.log.Date), "day"), f.CadenceOf(f.log.Person)).todo("%s", whichKind)
+			f.at(f.title(), "this was %s after the last session (cadence: %s)", sentence.Count(before.Date.DaysUntil(f.log.Date), "day"), f.CadenceOf(f.log.Person)).todo("%s", whichKind)
 		}
 	},
 }
